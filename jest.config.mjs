@@ -1,0 +1,10 @@
+// Tests run as ES modules on the project's own Node; `test/support/strip-types.mjs` removes the types.
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/cdk.out/'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.tocsin'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/test/support/strip-types.mjs' },
+  testTimeout: 30_000,
+};

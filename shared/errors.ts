@@ -1,0 +1,97 @@
+// The one family of errors. A caller matches on `code`, never on the class name: bundlers rename classes.
+// Every code is listed in docs/errors.md with its cure.
+
+/** The base of every error that Tocsin raises on purpose. Anything else that is thrown is a bug or a vendor's surprise. */
+export abstract class TocsinError extends Error {
+  abstract readonly code: string;
+  /** Could the same call succeed later with nothing changed by a human? */
+  abstract readonly retryable: boolean;
+}
+
+/** What a user wrote (a setting, an argument, a topic, an OPML file) cannot be used. The CLI exits with 2 on it, the API answers 400. */
+export class InvalidInputError extends TocsinError {
+  readonly code: string;
+  readonly retryable = false;
+  /** Every problem found, one line each: where, what was got, what is allowed, the nearest known name. */
+  readonly problems: readonly string[];
+
+  constructor(code: string, summary: string, problems: readonly string[] = [], options?: ErrorOptions) {
+    super(problems.length === 0 ? summary : `${summary}\n${problems.map((line) => `  ${line}`).join('\n')}`, options);
+    this.code = code;
+    this.problems = problems;
+  }
+}
+
+/** A thing that was named does not exist. The API answers 404. */
+export class NotFoundError extends TocsinError {
+  readonly code = 'not_found';
+  readonly retryable = false;
+
+  constructor(what: string) {
+    super(`${what} does not exist`);
+  }
+}
+
+/** A condition on a write did not hold because somebody else wrote first; reading again and repeating is safe. */
+export class ConflictError extends TocsinError {
+  readonly code = 'conflict';
+  readonly retryable = true;
+}
+
+/** A part that Tocsin stands on (database, queue, mail) answered with a fault or not at all. `cause` keeps the vendor's error. */
+export class ServiceUnavailableError extends TocsinError {
+  readonly code = 'service_unavailable';
+  readonly retryable = true;
+}
+
+/** The kinds a failed fetch can have; each has an article in docs/errors.md. */
+export type FetchFailureKind =
+  | 'blocked'
+  | 'dns'
+  | 'refused'
+  | 'tls'
+  | 'timeout'
+  | 'reset'
+  | 'too_large'
+  | 'decode'
+  | 'http'
+  | 'gone'
+  | 'throttled'
+  | 'redirects'
+  | 'robots'
+  | 'not_a_feed'
+  | 'parse'
+  | 'empty'
+  | 'internal';
+
+/** A feed or page could not be had. The message names the address, the kind and a cure. */
+export class FetchFailedError extends TocsinError {
+  readonly code: string;
+  readonly retryable: boolean;
+  readonly kind: FetchFailureKind;
+  readonly url: string;
+  /** HTTP status, where there was an answer. */
+  readonly status?: number;
+  /** Seconds the server asked us to wait (Retry-After), already clamped; undefined when it did not ask. */
+  readonly retryAfterSeconds?: number;
+
+  constructor(
+    kind: FetchFailureKind,
+    url: string,
+    message: string,
+    options: ErrorOptions & { status?: number; retryAfterSeconds?: number } = {},
+  ) {
+    super(message, options);
+    this.kind = kind;
+    this.code = `fetch_${kind}`;
+    this.url = url;
+    this.status = options.status;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.retryable = kind !== 'gone' && kind !== 'blocked';
+  }
+}
+
+/** True when the same call may succeed later: our own retryable errors, and errors nobody foresaw. */
+export function mayRetry(error: unknown): boolean {
+  return error instanceof TocsinError ? error.retryable : true;
+}

@@ -1,0 +1,47 @@
+// An item made ours: stable id, canonical URL, plain text, instants in UTC. Nothing after this point sees HTML or XML.
+import type { ArticleId, FeedId } from './ids.ts';
+
+/** Where the text that is matched came from. */
+export type TextOrigin = 'article' | 'feed' | 'summary' | 'title';
+
+export interface ArticleSource {
+  readonly feedId: FeedId;
+  /** Name shown to people. */
+  readonly title: string;
+  /** Host of the article's URL (or of the feed where the article has none), lower case, without `www.`. */
+  readonly host: string;
+}
+
+export interface Article {
+  readonly id: ArticleId;
+  /** As the feed gave it; empty when the item has none. */
+  readonly url: string;
+  /** Tracking parameters, fragment and default port removed; equals `url`'s identity. */
+  readonly canonicalUrl: string;
+  readonly title: string;
+  /** Plain text in NFC, paragraphs separated by a blank line, without the title. May be empty. */
+  readonly text: string;
+  readonly origin: TextOrigin;
+  /** Primary BCP 47 tag, `und` when unknown. */
+  readonly language: string;
+  readonly authors: readonly string[];
+  readonly source: ArticleSource;
+  /** RFC 3339 UTC, null when the feed gave no readable date. */
+  readonly publishedAt: string | null;
+  readonly firstSeenAt: string;
+  /** Why the page's text is not used although it was wanted; null when nothing failed. */
+  readonly extractionFailure: string | null;
+  /** True when the text was cut to fit a bound. */
+  readonly truncated: boolean;
+}
+
+/** What the matcher reads of an article; every document that has a title and a text will do. */
+export interface MatchableDocument {
+  readonly title: string;
+  readonly text: string;
+  readonly language?: string;
+  readonly url?: string;
+  /** Source name and host, both searched by `source:`. */
+  readonly source?: { readonly title: string; readonly host: string } | string;
+  readonly authors?: readonly string[];
+}

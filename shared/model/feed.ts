@@ -1,0 +1,129 @@
+// A feed as we follow it, what one fetch of it gave, and how it fares.
+import type { FetchFailureKind } from '../errors.ts';
+import type { FeedId } from './ids.ts';
+
+/** Whether article pages are fetched: `auto` only where the feed's own text is short. */
+export type FullTextPolicy = 'auto' | 'always' | 'never';
+
+/** What an operator says of a feed. */
+export interface FeedSettings {
+  /** Address as added (http or https), fragment removed. */
+  readonly url: string;
+  /** Shown in alerts; the feed's own title is used where this is empty. */
+  readonly title: string;
+  /** Folder of the OPML it came from, `/`-separated; empty for none. */
+  readonly group: string;
+  /** BCP 47 primary language the operator states, or null to use the feed's word or detection. */
+  readonly language: string | null;
+  readonly fullText: FullTextPolicy;
+  /** False: known but not polled. */
+  readonly active: boolean;
+}
+
+/** Why a feed is failing. Null in `PollState` when the last poll was good. */
+export interface FeedFailure {
+  readonly kind: FetchFailureKind;
+  /** One line: what happened and the cure. */
+  readonly message: string;
+  /** Instant of the first failed poll of this run of failures. */
+  readonly since: string;
+  /** Failed polls in a row. */
+  readonly count: number;
+}
+
+/** What polling knows. Written only when something other than "unchanged" happened. Instants are RFC 3339 UTC with milliseconds. */
+export interface PollState {
+  /** Incremented at each write; a write names the version it read and fails when another came first. */
+  readonly version: number;
+  /** Sent back verbatim as If-None-Match / If-Modified-Since, only to the URL that gave them. Null when the server gave none. */
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly validatorsUrl: string | null;
+  /** SHA-256 of the last good body, so that a 200 with the same bytes counts as unchanged. */
+  readonly bodyHash: string | null;
+  /** Minutes between polls now; a multiple of the floor by a power of two. */
+  readonly intervalMinutes: number;
+  /** Not polled before this instant (backoff, Retry-After, cache age); null when free. */
+  readonly notBefore: string | null;
+  /** True once a first poll was carried out whole; until then every poll is a first poll. */
+  readonly baselined: boolean;
+  readonly failure: FeedFailure | null;
+  /** Last poll that changed this record. The last good poll of an unchanged feed follows from its group (see feed health). */
+  readonly lastChangedPollAt: string | null;
+  /** When an item not seen before last appeared. */
+  readonly lastNewItemAt: string | null;
+  /** New items per day, exponentially weighted; null before two polls with new items. */
+  readonly itemsPerDay: number | null;
+  /** Polls without a new item since the last one with; drives the interval. */
+  readonly quietPolls: number;
+  /** Where the text of recent items came from, for "text quality"; null before the first item. */
+  readonly textOrigin: 'article' | 'feed' | 'summary' | 'title' | null;
+  /** A permanent redirect under observation: adopted after 3 good polls over at least a day. */
+  readonly redirect: { readonly url: string; readonly firstAt: string; readonly count: number } | null;
+  /** Set when the publisher answered 410: polling stops until a human acts. */
+  readonly goneAt: string | null;
+  /** Feed's own words, from its last good document. */
+  readonly ownTitle: string | null;
+  readonly siteUrl: string | null;
+  readonly ownLanguage: string | null;
+  /** Items in the last good document. */
+  readonly itemCount: number | null;
+}
+
+export interface Feed extends FeedSettings {
+  readonly id: FeedId;
+  readonly addedAt: string;
+  /** The poll group (about 25 feeds polled by one message). */
+  readonly pollGroup: string;
+  readonly state: PollState;
+}
+
+/** About 25 feeds that one message polls. */
+export interface PollGroup {
+  readonly id: string;
+  readonly feedIds: readonly FeedId[];
+  /** The slot (minute, RFC 3339) whose poll was carried out last; null before the first. */
+  readonly lastSlot: string | null;
+  /** When that poll ended. */
+  readonly lastPolledAt: string | null;
+}
+
+/** One answer of a publisher. Failures are thrown as FetchFailedError. */
+export type FetchedFeed =
+  | {
+      readonly kind: 'changed';
+      readonly body: Uint8Array;
+      readonly contentType: string | undefined;
+      /** The URL after redirects: base of relative links. */
+      readonly finalUrl: string;
+      /** Set when every hop was 301 or 308. */
+      readonly movedTo: string | null;
+      readonly etag: string | null;
+      readonly lastModified: string | null;
+      /** Seconds during which the publisher asks not to be asked again (Cache-Control max-age, Expires); null when not said. */
+      readonly freshSeconds: number | null;
+    }
+  | { readonly kind: 'unchanged'; readonly freshSeconds: number | null };
+
+export const initialPollState = (intervalMinutes: number): PollState => ({
+  version: 0,
+  etag: null,
+  lastModified: null,
+  validatorsUrl: null,
+  bodyHash: null,
+  intervalMinutes,
+  notBefore: null,
+  baselined: false,
+  failure: null,
+  lastChangedPollAt: null,
+  lastNewItemAt: null,
+  itemsPerDay: null,
+  quietPolls: 0,
+  textOrigin: null,
+  redirect: null,
+  goneAt: null,
+  ownTitle: null,
+  siteUrl: null,
+  ownLanguage: null,
+  itemCount: null,
+});

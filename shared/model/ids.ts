@@ -1,0 +1,52 @@
+// Distinct types for the ids, so that one cannot be passed for another, and the one hash that makes them.
+import { createHash } from 'node:crypto';
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+export type FeedId = Branded<'FeedId'>;
+export type ItemKey = Branded<'ItemKey'>;
+export type ArticleId = Branded<'ArticleId'>;
+export type MatchId = Branded<'MatchId'>;
+export type SubscriptionId = Branded<'SubscriptionId'>;
+export type DeliveryId = Branded<'DeliveryId'>;
+export type TopicId = string;
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/**
+ * The first 130 bits of the SHA-256 of the parts, as 26 lower-case base32 letters (RFC 4648 alphabet, no padding).
+ * Parts are joined by a NUL, so ("ab", "c") and ("a", "bc") differ.
+ */
+export function hashId(...parts: readonly string[]): string {
+  const digest = createHash('sha256').update(parts.join('\0')).digest();
+  let bits = 0;
+  let value = 0;
+  let out = '';
+  for (const byte of digest) {
+    value = (value << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      out += BASE32[(value >>> (bits - 5)) & 31];
+      bits -= 5;
+      if (out.length === 26) return out;
+    }
+    value &= (1 << bits) - 1;
+  }
+  return out;
+}
+
+/** From the canonical feed URL (`canonicalUrl` in shared/articles/canonical-url.ts). */
+export const feedIdOf = (canonicalFeedUrl: string): FeedId => hashId('feed', canonicalFeedUrl) as FeedId;
+/** From the article's canonical URL or, where there is none of its own, the feed id and the item key. */
+export const articleIdOf = (...identity: readonly string[]): ArticleId => hashId('article', ...identity) as ArticleId;
+export const matchIdOf = (topicId: TopicId, articleId: ArticleId): MatchId =>
+  hashId('match', topicId, articleId) as MatchId;
+/** `<match id>.<subscription id>`: both halves can be read back with `splitDeliveryId`. */
+export const deliveryIdOf = (matchId: MatchId, subscriptionId: SubscriptionId): DeliveryId =>
+  `${matchId}.${subscriptionId}` as DeliveryId;
+
+export function splitDeliveryId(id: DeliveryId): { matchId: MatchId; subscriptionId: SubscriptionId } {
+  const dot = id.indexOf('.');
+  return { matchId: id.slice(0, dot) as MatchId, subscriptionId: id.slice(dot + 1) as SubscriptionId };
+}

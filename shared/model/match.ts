@@ -1,0 +1,98 @@
+// One topic holding in one article, with the passages that show it.
+import type { Article, ArticleSource, TextOrigin } from './article.ts';
+import { type MatchId, matchIdOf } from './ids.ts';
+import type { Severity } from './topic.ts';
+
+/** [start, end): UTF-16 code units. */
+export type Range = readonly [start: number, end: number];
+
+export interface Passage {
+  /** Exactly `field.slice(start, end)`, where field is the article's title or text. */
+  readonly text: string;
+  readonly field: 'title' | 'body';
+  readonly start: number;
+  readonly end: number;
+  /** The matched words only, in the same coordinates as start and end; sorted, disjoint, inside [start, end). */
+  readonly highlights: readonly Range[];
+}
+
+/** What the matcher says: pure matching, no article data. */
+export interface TopicMatch {
+  readonly topicId: string;
+  readonly topicVersion: string;
+  /** One to `passage.max`, in document order. */
+  readonly passages: readonly Passage[];
+  /** The clause that matched, as its author wrote it, with its language: `en: {forces} NEAR/8 {send}`. */
+  readonly why: string;
+}
+
+/** Why nobody is alerted of a match; null when people are. */
+export type QuietReason = 'first_poll_old' | null;
+
+/** A stored match. */
+export interface Match {
+  readonly id: MatchId;
+  readonly topic: {
+    readonly id: string;
+    readonly version: string;
+    readonly title: string;
+    readonly severity: Severity;
+  };
+  readonly article: {
+    readonly id: string;
+    readonly url: string;
+    readonly canonicalUrl: string;
+    readonly title: string;
+    readonly language: string;
+    readonly origin: TextOrigin;
+    readonly publishedAt: string | null;
+    readonly firstSeenAt: string;
+    readonly extractionFailure: string | null;
+  };
+  /** Every feed that carried the article, the first one first. */
+  readonly sources: readonly ArticleSource[];
+  readonly passages: readonly Passage[];
+  readonly why: string;
+  /** Instants of each step, so that delay can be explained. */
+  readonly times: { readonly polledAt: string; readonly matchedAt: string; readonly alertedAt: string | null };
+  readonly quiet: QuietReason;
+  /** `pending` until every subscriber of the moment has a delivery record. */
+  readonly alertState: 'pending' | 'done';
+  /** Epoch seconds after which the record may vanish. */
+  readonly expiresAt: number;
+}
+
+export function buildMatch(
+  article: Article,
+  found: TopicMatch,
+  topic: { readonly title: string; readonly severity: Severity },
+  when: {
+    readonly polledAt: string;
+    readonly matchedAt: string;
+    readonly quiet: QuietReason;
+    readonly expiresAt: number;
+  },
+): Match {
+  return {
+    id: matchIdOf(found.topicId, article.id),
+    topic: { id: found.topicId, version: found.topicVersion, title: topic.title, severity: topic.severity },
+    article: {
+      id: article.id,
+      url: article.url,
+      canonicalUrl: article.canonicalUrl,
+      title: article.title,
+      language: article.language,
+      origin: article.origin,
+      publishedAt: article.publishedAt,
+      firstSeenAt: article.firstSeenAt,
+      extractionFailure: article.extractionFailure,
+    },
+    sources: [article.source],
+    passages: found.passages,
+    why: found.why,
+    times: { polledAt: when.polledAt, matchedAt: when.matchedAt, alertedAt: null },
+    quiet: when.quiet,
+    alertState: when.quiet === null ? 'pending' : 'done',
+    expiresAt: when.expiresAt,
+  };
+}
