@@ -95,3 +95,9 @@ export class FetchFailedError extends TocsinError {
 export function mayRetry(error: unknown): boolean {
   return error instanceof TocsinError ? error.retryable : true;
 }
+
+/** The provider will not take this message, now or later: a bad address, a suppressed one. `message` holds no address. */
+export class DeliveryRefusedError extends TocsinError {
+  readonly code = 'delivery_refused';
+  readonly retryable = false;
+}

@@ -1,0 +1,26 @@
+// Names of the metrics, shared by the code that emits them and the alarms that read them. Namespace and unit beside each.
+
+export const METRIC_NAMESPACE = 'Tocsin';
+
+export const METRICS = {
+  /** Feeds polled whose answer was "not changed". Count. */
+  feedsUnchanged: 'FeedsUnchanged',
+  feedsChanged: 'FeedsChanged',
+  feedsFailed: 'FeedsFailed',
+  itemsNew: 'ItemsNew',
+  /** Age of the feed that has been due longest, in seconds; 0 when none is late. */
+  oldestDueFeedSeconds: 'OldestDueFeedSeconds',
+  articlesMatched: 'ArticlesMatched',
+  articlesUnmatched: 'ArticlesUnmatched',
+  matchesStored: 'MatchesStored',
+  /** Topics skipped on a document because their step budget ran out. */
+  topicsSkipped: 'TopicsSkipped',
+  extractionsFailed: 'ExtractionsFailed',
+  alertsSent: 'AlertsSent',
+  alertsFailed: 'AlertsFailed',
+  alertsSuppressed: 'AlertsSuppressed',
+  /** Age of the oldest alert that has not reached a final state, in seconds. */
+  oldestPendingAlertSeconds: 'OldestPendingAlertSeconds',
+  /** Matches and deliveries the sweep had to finish; should be 0. */
+  sweepFound: 'SweepFound',
+} as const;

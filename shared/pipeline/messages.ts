@@ -1,0 +1,50 @@
+// What travels on the two queues. A message names its version: an unknown one goes back to the queue, it is never dropped,
+// so that old and new code can run side by side during a deploy.
+import { ServiceUnavailableError } from '../errors.ts';
+import type { FullTextPolicy } from '../model/feed.ts';
+import type { FeedId } from '../model/ids.ts';
+import type { Item } from '../model/item.ts';
+
+/** Poll the feeds of a group, or the named feeds at once (`slot` null: asked for by a person or by a publisher's ping). */
+export interface PollMessage {
+  readonly v: 1;
+  readonly kind: 'poll';
+  readonly pollGroup: string | null;
+  /** The minute this poll is for (RFC 3339, UTC), so that a late or repeated message is recognised. */
+  readonly slot: string | null;
+  readonly feedIds: readonly FeedId[];
+}
+
+/** One new item, with what is needed of its feed. Text is cut so that a message stays under 64 KB. */
+export interface ArticleMessage {
+  readonly v: 1;
+  readonly kind: 'article';
+  readonly feed: {
+    readonly id: FeedId;
+    readonly title: string;
+    readonly url: string;
+    readonly language: string | null;
+    readonly fullText: FullTextPolicy;
+  };
+  readonly item: Item;
+  /** False when the link is shared by several items or is the feed's home page: then it identifies nothing. */
+  readonly linkIsOwn: boolean;
+  readonly firstPoll: boolean;
+  readonly polledAt: string;
+  readonly truncated: boolean;
+}
+
+function parse<T extends { v: 1; kind: string }>(body: string, kind: T['kind']): T {
+  const value: unknown = JSON.parse(body);
+  const message = value as { v?: unknown; kind?: unknown };
+  if (typeof value !== 'object' || value === null || message.kind !== kind || message.v !== 1) {
+    throw new ServiceUnavailableError(
+      `expected a message of kind "${kind}", version 1; got kind ${JSON.stringify(message?.kind)}, version ${JSON.stringify(message?.v)}`,
+    );
+  }
+  return value as T;
+}
+
+/** Throws on anything that is not a poll message of a version this code knows; the caller gives the record back to the queue. */
+export const parsePollMessage = (body: string): PollMessage => parse<PollMessage>(body, 'poll');
+export const parseArticleMessage = (body: string): ArticleMessage => parse<ArticleMessage>(body, 'article');

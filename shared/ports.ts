@@ -1,0 +1,268 @@
+// What the product needs of the world. Adapters implement these; the use cases in pipeline/ take them as arguments.
+// Every method may throw ServiceUnavailableError (retry the step later); other errors are named where they occur.
+// Every write is safe to repeat.
+import type { Mail, TopicPublication } from './model/alert.ts';
+import type { ArticleSource } from './model/article.ts';
+import type { Feed, FeedSettings, FetchedFeed, PollGroup, PollState } from './model/feed.ts';
+import type { DeliveryId, FeedId, MatchId, SubscriptionId } from './model/ids.ts';
+import type { Match } from './model/match.ts';
+import type { Delivery, Digest, Subscription } from './model/subscription.ts';
+import type { Topic } from './model/topic.ts';
+import type { ArticleMessage, PollMessage } from './pipeline/messages.ts';
+
+export interface Clock {
+  now(): Date;
+}
+
+export interface Log {
+  debug(message: string, fields?: Record<string, unknown>): void;
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+}
+
+/** Names are in shared/metrics.ts, which the alarms import too. */
+export interface Metrics {
+  put(name: string, unit: 'Count' | 'Seconds' | 'Milliseconds', value: number): void;
+}
+
+/** `cursor` null on the last page. Cursors are opaque and good for the same query only. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly cursor: string | null;
+}
+
+// ---------------------------------------------------------------- the web
+
+export interface FeedFetcher {
+  /** Throws FetchFailedError. `validators` are sent only when `validators.url` equals the URL asked for. */
+  fetchFeed(request: {
+    readonly url: string;
+    readonly validators: {
+      readonly url: string;
+      readonly etag: string | null;
+      readonly lastModified: string | null;
+    } | null;
+  }): Promise<FetchedFeed>;
+}
+
+export interface FetchedPage {
+  readonly html: string;
+  readonly finalUrl: string;
+}
+
+export interface PageFetcher {
+  /** An article page as text; robots.txt is honoured. Throws FetchFailedError. */
+  fetchPage(url: string): Promise<FetchedPage>;
+}
+
+export type Extraction =
+  | {
+      readonly ok: true;
+      /** Plain text, paragraphs separated by a blank line. */
+      readonly text: string;
+      readonly title: string | null;
+      /** rel=canonical of the page when it may be believed, else null. */
+      readonly canonicalUrl: string | null;
+      readonly language: string | null;
+    }
+  | { readonly ok: false; readonly reason: string };
+
+export interface ArticleExtractor {
+  extract(html: string, url: string): Promise<Extraction>;
+}
+
+// ---------------------------------------------------------------- queues
+
+export interface PollQueue {
+  /** All messages are accepted, or it throws. */
+  send(messages: readonly PollMessage[]): Promise<void>;
+}
+
+export interface ArticleQueue {
+  /** All messages are accepted, or it throws; sent in as few requests as fit. */
+  send(messages: readonly ArticleMessage[]): Promise<void>;
+}
+
+// ---------------------------------------------------------------- the table
+
+/** Keys of items seen, in the feed's last document and before. See shared/feeds/feed-memory.ts for what is kept how long. */
+export interface FeedMemory {
+  /** Keys (12 hex digits) of the last document. */
+  readonly current: ReadonlySet<string>;
+  /** Keys that left the document, by the ISO week in which they were last in it: `2026-W47`. */
+  readonly past: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface FeedStore {
+  /** Puts the feed in a poll group with room. `known`: the same id was there already; nothing is changed. */
+  addFeed(
+    feed: FeedSettings & { readonly id: FeedId; readonly addedAt: string; readonly intervalMinutes: number },
+  ): Promise<'added' | 'known'>;
+  getFeed(id: FeedId): Promise<Feed | null>;
+  /** Those that exist, in no order; at most 100 ids. */
+  getFeeds(ids: readonly FeedId[]): Promise<readonly Feed[]>;
+  listFeeds(page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Feed>>;
+  /** Throws NotFoundError. */
+  updateFeedSettings(id: FeedId, settings: Partial<FeedSettings>): Promise<Feed>;
+  /** The feed, its memory and its place in its group; its matches stay. Throws NotFoundError. */
+  removeFeed(id: FeedId): Promise<void>;
+  listPollGroups(): Promise<readonly PollGroup[]>;
+  /** Records that the group's poll for `slot` was carried out; the only write a poll of unchanged feeds costs. Never moves backwards. */
+  notePolled(pollGroup: string, slot: string, at: string): Promise<void>;
+  /** `state.version` is the version read; it is stored as version + 1. `conflict`: somebody else wrote first, nothing was written. */
+  savePollState(id: FeedId, state: PollState): Promise<'saved' | 'conflict'>;
+  loadCurrentMemory(id: FeedId): Promise<ReadonlySet<string>>;
+  loadPastMemory(id: FeedId): Promise<FeedMemory['past']>;
+  /** Replaces `current`; adds `left` to the week's past. Both sets may be large; records stay under 32 KB. */
+  saveMemory(
+    id: FeedId,
+    change: {
+      readonly current: ReadonlySet<string>;
+      readonly week: string;
+      readonly left: ReadonlySet<string>;
+      readonly expiresAt: number;
+    },
+  ): Promise<void>;
+}
+
+export interface ScheduleStore {
+  /** The last minute for which all due polls were queued; null before the first. */
+  lastMinute(): Promise<string | null>;
+  /** True for one caller only until `until`: that one queues the polls of the minutes up to `minute`. */
+  claim(minute: string, until: string, now: string): Promise<boolean>;
+  /** The polls up to `minute` are queued. */
+  complete(minute: string): Promise<void>;
+}
+
+export interface TopicStore {
+  /** Changes whenever any active topic changes; costs one small read. */
+  revision(): Promise<string>;
+  listTopics(): Promise<readonly Topic[]>;
+  getTopic(id: string, version?: string): Promise<Topic | null>;
+  /** Puts the topics in force (each version is kept for good); with `replacePacks`, topics of those packs that are not among them end. */
+  putTopics(
+    topics: readonly Topic[],
+    options?: { readonly replacePacks?: readonly string[] },
+  ): Promise<{ readonly changed: readonly string[]; readonly ended: readonly string[] }>;
+}
+
+export interface MatchFilter {
+  readonly topic?: string;
+  readonly feedId?: FeedId;
+  /** First seen at or after / before; RFC 3339. */
+  readonly since?: string;
+  readonly until?: string;
+  /** Host or part of the source's title, case-insensitive. */
+  readonly source?: string;
+  readonly language?: string;
+  /** Part of the headline or of a passage, case-insensitive. */
+  readonly text?: string;
+}
+
+export interface MatchStore {
+  /** `known`: the match was there; `source` is added to its sources when it is not among them. */
+  putMatch(match: Match): Promise<'stored' | 'known'>;
+  getMatch(id: MatchId): Promise<Match | null>;
+  /** Those that exist, in no order; at most 100 ids. */
+  getMatches(ids: readonly MatchId[]): Promise<readonly Match[]>;
+  /** Newest first by first-seen instant. Expired records are left out even where the database still has them. */
+  queryMatches(
+    filter: MatchFilter,
+    page: { readonly limit: number; readonly cursor: string | null },
+  ): Promise<Page<Match>>;
+  addSource(id: MatchId, source: ArticleSource): Promise<void>;
+  /** Every subscriber of the moment has a delivery record. */
+  markAlerted(id: MatchId, at: string): Promise<void>;
+}
+
+export interface SubscriptionStore {
+  /** Throws ConflictError when the id exists. */
+  createSubscription(subscription: Subscription): Promise<void>;
+  /** Strongly consistent: asked right before a send. */
+  getSubscription(id: SubscriptionId): Promise<Subscription | null>;
+  getByToken(unsubscribeToken: string): Promise<Subscription | null>;
+  /** Every active subscription of the topic, those to `*` included. */
+  subscriptionsOfTopic(topicId: string): Promise<readonly Subscription[]>;
+  subscriptionsOfTarget(target: string): Promise<readonly Subscription[]>;
+  listSubscriptions(page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Subscription>>;
+  /** Replaces topics, digest, state or ARN. Throws NotFoundError. */
+  updateSubscription(
+    id: SubscriptionId,
+    change: Partial<Pick<Subscription, 'topics' | 'digest' | 'state' | 'snsSubscriptionArn'>>,
+    at: string,
+  ): Promise<Subscription>;
+}
+
+export interface DeliveryStore {
+  /** `known`: it was there already, nothing is changed. */
+  createDelivery(delivery: Delivery): Promise<'created' | 'known'>;
+  getDelivery(id: DeliveryId): Promise<Delivery | null>;
+  deliveriesOfMatch(matchId: MatchId): Promise<readonly Delivery[]>;
+  deliveriesOfSubscription(
+    id: SubscriptionId,
+    page: { readonly limit: number; readonly cursor: string | null },
+  ): Promise<Page<Delivery>>;
+  /**
+   * pending (or sending whose time ran out) -> sending, attempts + 1, due again at `until`.
+   * Null when somebody else has it or it is final.
+   */
+  beginAttempt(id: DeliveryId, now: string, until: string): Promise<Delivery | null>;
+  /** Writes the outcome of the attempt this caller began. */
+  finishAttempt(
+    id: DeliveryId,
+    outcome: Pick<Delivery, 'state' | 'dueAt' | 'reason' | 'providerId' | 'sentAt' | 'digestId'>,
+    at: string,
+  ): Promise<void>;
+  /** What the sweep takes up: matches not alerted, deliveries and digests due at or before `now`, oldest first. */
+  listDue(
+    now: string,
+    limit: number,
+  ): Promise<
+    readonly (
+      | { kind: 'match'; id: MatchId; dueAt: string }
+      | { kind: 'delivery'; id: DeliveryId; dueAt: string }
+      | { kind: 'digest'; id: string; dueAt: string }
+    )[]
+  >;
+
+  /** Creates the window's digest if it is not there. `closed`: it takes no more members, use the next window. */
+  openDigest(digest: Digest): Promise<'open' | 'closed'>;
+  getDigest(id: string): Promise<Digest | null>;
+  digestMembers(id: string): Promise<readonly Delivery[]>;
+  /** open -> closed (or closed again for another try, when its due time has come), attempts + 1. Null when somebody else has it or it is final. */
+  beginDigest(id: string, now: string, until: string): Promise<Digest | null>;
+  /** Writes the outcome, also on each member delivery. */
+  finishDigest(
+    id: string,
+    outcome: Pick<Digest, 'state' | 'dueAt' | 'reason'>,
+    members: readonly DeliveryId[],
+    at: string,
+  ): Promise<void>;
+
+  /** Counts one single alert of the subscription in the window (epoch seconds, start); false when `limit` was reached before it. Idempotent per delivery. */
+  takeSingleAlert(
+    subscriptionId: SubscriptionId,
+    windowStart: number,
+    limit: number,
+    deliveryId: DeliveryId,
+  ): Promise<boolean>;
+}
+
+// ---------------------------------------------------------------- telling people
+
+export interface Mailer {
+  /** The provider's message id on acceptance. Throws DeliveryRefusedError (permanent) or ServiceUnavailableError (try again). */
+  sendMail(mail: Mail): Promise<string>;
+}
+
+export interface AlertTopic {
+  /** Publishes once on the deployment's SNS topic; the provider's message id. */
+  publish(publication: TopicPublication): Promise<string>;
+}
+
+/** E-mail subscriptions held by SNS itself. */
+export interface SnsSubscriptions {
+  subscribeEmail(address: string, topics: readonly string[]): Promise<{ readonly arn: string }>;
+  unsubscribe(arn: string): Promise<void>;
+}
