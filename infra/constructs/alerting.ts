@@ -1,0 +1,129 @@
+// The SNS topic of the deployment, send-alerts on the table's stream, and the sweep that finishes what the stream did not.
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { EverySoOften } from './every-so-often.ts';
+import { Operations } from './operations.ts';
+import { deadLetterQueue } from './queue-with-dead-letters.ts';
+import type { Subsystem } from './subsystem.ts';
+import { TocsinFunction } from './tocsin-function.ts';
+
+const SEND_TIMEOUT = Duration.seconds(60);
+/** Just under the pace of the sweep, so that two sweeps do not meet. */
+const SWEEP_TIMEOUT = Duration.seconds(280);
+
+export interface AlertingProps extends Subsystem {
+  /** Base of the public links, for the unsubscribe link in mails. */
+  readonly publicUrl: string;
+}
+
+export class Alerting extends Construct {
+  readonly topic: Topic;
+  readonly sendAlerts: TocsinFunction;
+  readonly sweep: TocsinFunction;
+  private readonly givenUp: Queue;
+
+  constructor(scope: Construct, id: string, props: AlertingProps) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Alerts', { displayName: 'Tocsin', enforceSSL: true });
+    Validations.of(this.topic).acknowledge({
+      id: 'AwsSolutions-SNS2',
+      reason: 'Alerts quote public news; a customer key would cost more than the rest of a small deployment.',
+    });
+    this.givenUp = deadLetterQueue(this, 'AlertsGivenUp');
+
+    this.sendAlerts = new TocsinFunction(this, 'SendAlerts', {
+      name: 'send-alerts',
+      description: 'Tells subscribers of each new match',
+      bundles: props.bundles,
+      timeout: SEND_TIMEOUT,
+      logRetention: props.logRetention,
+    });
+    this.mayTell(this.sendAlerts, props);
+    this.sendAlerts.fn.addEventSource(
+      new DynamoEventSource(props.storage.table, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 25,
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        retryAttempts: 8, // for ever, the default, would let one bad record block its shard until the stream forgets
+        maxRecordAge: Duration.hours(6),
+        parallelizationFactor: 2,
+        onFailure: new SqsDlq(this.givenUp),
+        filters: [
+          FilterCriteria.filter({
+            eventName: FilterRule.isEqual('INSERT'),
+            dynamodb: { NewImage: { type: { S: ['match'] }, alertState: { S: ['pending'] } } },
+          }),
+        ],
+      }),
+    );
+
+    this.sweep = new TocsinFunction(this, 'Sweep', {
+      name: 'sweep',
+      description: 'Every five minutes: finishes alerts that are still pending, closes digests',
+      bundles: props.bundles,
+      timeout: SWEEP_TIMEOUT,
+      logRetention: props.logRetention,
+    });
+    this.mayTell(this.sweep, props);
+    new EverySoOften(this, 'EachFiveMinutes', {
+      every: Duration.minutes(5),
+      fn: this.sweep.fn,
+      operations: props.operations,
+      name: 'sweep-undelivered',
+    });
+    this.observe(props);
+  }
+
+  private mayTell(fn: TocsinFunction, { storage, settings, environment, publicUrl }: AlertingProps): void {
+    storage.grantAlerting(fn);
+    this.topic.grantPublish(fn.role);
+    fn.setEnvironment({ ...environment, alertTopicArn: this.topic.topicArn, publicUrl });
+    if (settings.mail.from === null) return;
+    const { partition, region, account } = Stack.of(this);
+    fn.allow(['ses:SendEmail', 'ses:SendRawEmail'], [`arn:${partition}:ses:${region}:${account}:identity/*`], {
+      StringEquals: { 'ses:FromAddress': settings.mail.from },
+    });
+    Validations.of(fn.role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]`,
+      reason: 'The verified identity may be the address or its domain; the condition allows the one sender only.',
+    });
+  }
+
+  private observe({ operations }: AlertingProps): void {
+    operations.watchFunction('send-alerts', this.sendAlerts.fn);
+    operations.watchFunction('sweep', this.sweep.fn);
+    operations.watchDeadLetters('alerts-given-up', this.givenUp);
+    operations.watch({
+      name: 'oldest-pending-alert',
+      metric: Operations.metric('sweep', 'oldestPendingAlertSeconds', Stats.MAXIMUM),
+      threshold: 15 * 60,
+      missing: TreatMissingData.BREACHING, // no figure means that the sweep stands still
+      periods: 3,
+      why: 'An alert has waited for more than 15 minutes, or the sweep stands still.',
+    });
+    operations.watch({
+      name: 'alerts-failed',
+      metric: Operations.metric('send-alerts', 'alertsFailed', Stats.SUM),
+      threshold: 0,
+      why: 'A delivery was given up for good.',
+    });
+    operations.chart('Alerts', [
+      Operations.metric('send-alerts', 'alertsSent', Stats.SUM),
+      Operations.metric('sweep', 'alertsSent', Stats.SUM),
+      Operations.metric('send-alerts', 'alertsFailed', Stats.SUM),
+      Operations.metric('sweep', 'alertsFailed', Stats.SUM),
+      Operations.metric('sweep', 'alertsSuppressed', Stats.SUM),
+    ]);
+    operations.chart(
+      'Found by the sweep; age of the oldest pending alert (s)',
+      [Operations.metric('sweep', 'sweepFound', Stats.SUM)],
+      [Operations.metric('sweep', 'oldestPendingAlertSeconds', Stats.MAXIMUM)],
+    );
+  }
+}

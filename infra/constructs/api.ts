@@ -1,0 +1,96 @@
+// The HTTP API: /v1 for those whose requests IAM signs and allows, /u for the one link in each mail, by a function that can end a subscription and nothing else.
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Subsystem } from './subsystem.ts';
+import { TocsinFunction } from './tocsin-function.ts';
+
+/** Requests a second and in a burst, over all callers: enough for people and scripts, a bound on what a mistake costs. */
+const THROTTLE = { rateLimit: 20, burstLimit: 40 };
+
+/** No address of a caller and no query: what is needed to count and to find a failure. */
+const ACCESS_LOG_FORMAT = JSON.stringify({
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  method: '$context.httpMethod',
+  route: '$context.routeKey',
+  status: '$context.status',
+  bytes: '$context.responseLength',
+  latencyMs: '$context.responseLatency',
+  error: '$context.error.message',
+});
+
+export interface ApiProps extends Subsystem {
+  readonly pollQueue: Queue;
+  readonly alertTopic: Topic;
+}
+
+export class Api extends Construct {
+  readonly api: TocsinFunction;
+  readonly publicLinks: TocsinFunction;
+
+  constructor(scope: Construct, id: string, props: ApiProps & { readonly httpApi: HttpApi }) {
+    super(scope, id);
+    this.api = new TocsinFunction(this, 'Api', {
+      name: 'api',
+      description: 'Answers queries; manages feeds, topics and subscriptions',
+      bundles: props.bundles,
+      timeout: Duration.seconds(25),
+      memoryMb: 512,
+      logRetention: props.logRetention,
+    });
+    props.storage.grantApi(this.api);
+    props.pollQueue.grantSendMessages(this.api.role);
+    this.api.allow(['sns:Subscribe', 'sns:Unsubscribe'], [props.alertTopic.topicArn]);
+    this.api.setEnvironment({
+      ...props.environment,
+      pollQueueUrl: props.pollQueue.queueUrl,
+      alertTopicArn: props.alertTopic.topicArn,
+    });
+
+    this.publicLinks = new TocsinFunction(this, 'PublicLinks', {
+      name: 'public-links',
+      description: 'Ends a subscription by the link in its mails',
+      bundles: props.bundles,
+      timeout: Duration.seconds(10),
+      logRetention: props.logRetention,
+    });
+    props.storage.grantUnsubscribing(this.publicLinks);
+    this.publicLinks.setEnvironment(props.environment);
+
+    props.httpApi.addRoutes({
+      path: '/v1/{path+}',
+      methods: [HttpMethod.ANY],
+      integration: new HttpLambdaIntegration('ApiIntegration', this.api.fn),
+      authorizer: new HttpIamAuthorizer(),
+    });
+    const open = props.httpApi.addRoutes({
+      path: '/u/{token}',
+      methods: [HttpMethod.GET, HttpMethod.POST],
+      integration: new HttpLambdaIntegration('PublicLinksIntegration', this.publicLinks.fn),
+    });
+    for (const route of open) {
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason: 'The link in a mail must work without a login (RFC 8058); its 256-bit token is the authority.',
+      });
+    }
+    props.operations.watchFunction('api', this.api.fn);
+    props.operations.watchFunction('public-links', this.publicLinks.fn);
+  }
+}
+
+/** The API itself, made before its functions because mails carry its address. */
+export function httpApi(scope: Construct, logRetention: Subsystem['logRetention']): HttpApi {
+  const api = new HttpApi(scope, 'HttpApi', { description: 'Tocsin: /v1 signed with IAM, /u open' });
+  const accessLog = new LogGroup(scope, 'AccessLog', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY });
+  const stage = api.defaultStage?.node.defaultChild as CfnStage;
+  stage.accessLogSettings = { destinationArn: accessLog.logGroupArn, format: ACCESS_LOG_FORMAT };
+  stage.defaultRouteSettings = { throttlingRateLimit: THROTTLE.rateLimit, throttlingBurstLimit: THROTTLE.burstLimit };
+  return api;
+}

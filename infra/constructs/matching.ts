@@ -1,0 +1,65 @@
+// The article queue and match-articles. It reads foreign pages, so it too may neither send mail nor publish.
+import { Duration } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { Operations } from './operations.ts';
+import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
+import type { Subsystem } from './subsystem.ts';
+import { TocsinFunction } from './tocsin-function.ts';
+
+/** Ten articles side by side: a page under its deadline of 20 s, extraction under 3 s, with room for a retry of the database. */
+const MATCH_TIMEOUT = Duration.seconds(90);
+
+export class Matching extends Construct {
+  readonly queue: Queue;
+  readonly matchArticles: TocsinFunction;
+  private readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, props: Subsystem) {
+    super(scope, id);
+    const { queue, deadLetters } = new QueueWithDeadLetters(this, 'Articles', { consumerTimeout: MATCH_TIMEOUT });
+    this.queue = queue;
+    this.deadLetters = deadLetters;
+    this.matchArticles = new TocsinFunction(this, 'MatchArticles', {
+      name: 'match-articles',
+      description: 'Makes the article of a new item, matches every topic, stores the matches',
+      bundles: props.bundles,
+      timeout: MATCH_TIMEOUT,
+      memoryMb: 1024, // extraction runs in a worker bounded to 256 MB; CPU comes with memory
+      logRetention: props.logRetention,
+    });
+    props.storage.grantMatching(this.matchArticles);
+    queue.grantConsumeMessages(this.matchArticles.role);
+    this.matchArticles.setEnvironment(props.environment);
+    this.matchArticles.fn.addEventSource(
+      new SqsEventSource(queue, {
+        batchSize: 10,
+        maxBatchingWindow: Duration.seconds(2),
+        reportBatchItemFailures: true,
+        maxConcurrency: 20,
+      }),
+    );
+    this.observe(props);
+  }
+
+  private observe({ operations }: Subsystem): void {
+    operations.watchFunction('match-articles', this.matchArticles.fn);
+    operations.watchDeadLetters('article-dead-letters', this.deadLetters);
+    operations.watch({
+      name: 'topics-skipped',
+      metric: Operations.metric('match-articles', 'topicsSkipped', Stats.SUM),
+      threshold: 0,
+      why: 'A topic was too costly for a document and was skipped on it.',
+    });
+    operations.chart('Articles matched and not; matches stored', [
+      Operations.metric('match-articles', 'articlesMatched', Stats.SUM),
+      Operations.metric('match-articles', 'articlesUnmatched', Stats.SUM),
+      Operations.metric('match-articles', 'matchesStored', Stats.SUM),
+    ]);
+    operations.chart('Pages that could not be extracted', [
+      Operations.metric('match-articles', 'extractionsFailed', Stats.SUM),
+    ]);
+  }
+}

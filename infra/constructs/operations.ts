@@ -1,0 +1,109 @@
+// What the operator sees: the operations topic, the alarms and the dashboard. Each alarm has an article in docs/runbook.md under its name.
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  Metric,
+  Stats,
+  TextWidget,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { METRIC_NAMESPACE, METRICS } from '../../shared/metrics.ts';
+
+export interface OperationsProps {
+  /** Told of each alarm; null for none. */
+  readonly email: string | null;
+}
+
+interface AlarmSpec {
+  /** Stable: the runbook's heading. */
+  readonly name: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  /** Periods in a row. @default 1 */
+  readonly periods?: number;
+  /** `breaching` where silence itself is the fault. @default notBreaching */
+  readonly missing?: TreatMissingData;
+  readonly why: string;
+}
+
+const RUNBOOK = 'docs/runbook.md';
+
+export class Operations extends Construct {
+  readonly topic: Topic;
+  private readonly dashboard: Dashboard;
+
+  constructor(scope: Construct, id: string, props: OperationsProps) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Topic', { displayName: 'Tocsin operations', enforceSSL: true });
+    if (props.email !== null) this.topic.addSubscription(new EmailSubscription(props.email));
+    this.dashboard = new Dashboard(this, 'Dashboard', { dashboardName: `${Stack.of(this).stackName}-overview` });
+    this.dashboard.addWidgets(
+      new TextWidget({ markdown: `# Tocsin\nWhat each alarm means and what to do: ${RUNBOOK}`, width: 24, height: 2 }),
+    );
+  }
+
+  /** One of our own metrics, as the function `service` emits it. */
+  static metric(service: string, name: keyof typeof METRICS, statistic: string, period = Duration.minutes(5)): Metric {
+    return new Metric({
+      namespace: METRIC_NAMESPACE,
+      metricName: METRICS[name],
+      dimensionsMap: { service },
+      statistic,
+      period,
+    });
+  }
+
+  watch(spec: AlarmSpec): void {
+    const alarm = new Alarm(this, spec.name, {
+      alarmName: `${Stack.of(this).stackName}-${spec.name}`,
+      alarmDescription: `${spec.why} See ${RUNBOOK}, "${spec.name}".`,
+      metric: spec.metric,
+      threshold: spec.threshold,
+      evaluationPeriods: spec.periods ?? 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: spec.missing ?? TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    alarm.addOkAction(new SnsAction(this.topic));
+  }
+
+  watchFunction(name: string, fn: LambdaFunction): void {
+    this.watch({
+      name: `${name}-errors`,
+      metric: fn.metricErrors({ period: Duration.minutes(5), statistic: Stats.SUM }),
+      threshold: 0,
+      periods: 2, // one failed run is retried by its queue or schedule; two periods in a row are a fault
+      why: `${name} fails.`,
+    });
+    this.watch({
+      name: `${name}-throttles`,
+      metric: fn.metricThrottles({ period: Duration.minutes(5), statistic: Stats.SUM }),
+      threshold: 0,
+      periods: 3, // a burst may be throttled and is then retried by its source
+      why: `${name} is refused for lack of concurrency; work is late.`,
+    });
+  }
+
+  watchDeadLetters(name: string, queue: Queue): void {
+    this.watch({
+      name,
+      metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM }),
+      threshold: 0,
+      why: 'Work was given up after five tries and waits for a human.',
+    });
+  }
+
+  chart(title: string, left: readonly IMetric[], right: readonly IMetric[] = []): void {
+    this.dashboard.addWidgets(new GraphWidget({ title, left: [...left], right: [...right], width: 12 }));
+  }
+}

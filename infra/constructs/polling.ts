@@ -1,0 +1,93 @@
+// schedule-polls each minute, the poll queue, poll-feeds. Nothing here may send mail, publish, or read a secret.
+import { Duration } from 'aws-cdk-lib';
+import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { EverySoOften } from './every-so-often.ts';
+import { Operations } from './operations.ts';
+import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
+import type { Subsystem } from './subsystem.ts';
+import { TocsinFunction } from './tocsin-function.ts';
+
+/** Fetching 25 feeds side by side under a deadline of 20 s each, with slow hosts queued behind their own limits. */
+const POLL_TIMEOUT = Duration.seconds(120);
+
+export interface PollingProps extends Subsystem {
+  readonly articleQueue: Queue;
+}
+
+export class Polling extends Construct {
+  readonly queue: Queue;
+  readonly schedulePolls: TocsinFunction;
+  readonly pollFeeds: TocsinFunction;
+
+  constructor(scope: Construct, id: string, props: PollingProps) {
+    super(scope, id);
+    const { queue, deadLetters } = new QueueWithDeadLetters(this, 'Polls', { consumerTimeout: POLL_TIMEOUT });
+    this.queue = queue;
+
+    this.schedulePolls = new TocsinFunction(this, 'SchedulePolls', {
+      name: 'schedule-polls',
+      description: 'Each minute: puts one message per due group of feeds on the poll queue',
+      bundles: props.bundles,
+      timeout: Duration.seconds(50),
+      logRetention: props.logRetention,
+    });
+    props.storage.grantSchedule(this.schedulePolls);
+    queue.grantSendMessages(this.schedulePolls.role);
+    this.schedulePolls.setEnvironment({ ...props.environment, pollQueueUrl: queue.queueUrl });
+    new EverySoOften(this, 'EachMinute', {
+      every: Duration.minutes(1),
+      fn: this.schedulePolls.fn,
+      operations: props.operations,
+      name: 'schedule-polls-undelivered',
+    });
+
+    this.pollFeeds = new TocsinFunction(this, 'PollFeeds', {
+      name: 'poll-feeds',
+      description: 'Polls a group of feeds: conditional GET, parse, new items to the article queue',
+      bundles: props.bundles,
+      timeout: POLL_TIMEOUT,
+      memoryMb: 512,
+      logRetention: props.logRetention,
+    });
+    props.storage.grantPolling(this.pollFeeds);
+    props.articleQueue.grantSendMessages(this.pollFeeds.role);
+    queue.grantConsumeMessages(this.pollFeeds.role);
+    this.pollFeeds.setEnvironment({ ...props.environment, articleQueueUrl: props.articleQueue.queueUrl });
+    this.pollFeeds.fn.addEventSource(
+      new SqsEventSource(queue, {
+        batchSize: 5,
+        reportBatchItemFailures: true,
+        maxConcurrency: 20, // bounds how many publishers are asked at once, and the cost of a storm
+      }),
+    );
+
+    this.observe(props, deadLetters);
+  }
+
+  private observe({ operations, settings }: PollingProps, deadLetters: Queue): void {
+    operations.watchFunction('schedule-polls', this.schedulePolls.fn);
+    operations.watchFunction('poll-feeds', this.pollFeeds.fn);
+    operations.watchDeadLetters('poll-dead-letters', deadLetters);
+    operations.watch({
+      name: 'oldest-due-feed',
+      metric: Operations.metric('schedule-polls', 'oldestDueFeedSeconds', Stats.MAXIMUM),
+      threshold: settings.poll.everyMinutes * 60 * 2,
+      missing: TreatMissingData.BREACHING, // no figure means that the schedule itself stands still
+      periods: 2,
+      why: 'A feed has been due for more than two intervals, or the schedule stands still: silence proves nothing now.',
+    });
+    operations.chart('Feeds polled', [
+      Operations.metric('poll-feeds', 'feedsUnchanged', Stats.SUM),
+      Operations.metric('poll-feeds', 'feedsChanged', Stats.SUM),
+      Operations.metric('poll-feeds', 'feedsFailed', Stats.SUM),
+    ]);
+    operations.chart(
+      'New items; age of the oldest due feed (s)',
+      [Operations.metric('poll-feeds', 'itemsNew', Stats.SUM)],
+      [Operations.metric('schedule-polls', 'oldestDueFeedSeconds', Stats.MAXIMUM)],
+    );
+  }
+}

@@ -1,0 +1,81 @@
+// One Lambda function: its role (no managed policies), its log group, its bundle, its alarms. Grants are made by whoever owns the resource.
+import { join } from 'node:path';
+import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { ENVIRONMENT, type EnvironmentName } from '../../lambdas/environment.ts';
+import type { FunctionName } from '../bundle.ts';
+
+export interface TocsinFunctionProps {
+  readonly name: FunctionName;
+  readonly description: string;
+  /** Folder that holds one folder per function, made by bundleFunctions. */
+  readonly bundles: string;
+  readonly timeout: Duration;
+  /** MB; CPU comes in proportion. @default 256 */
+  readonly memoryMb?: number;
+  readonly logRetention: RetentionDays;
+}
+
+export class TocsinFunction extends Construct {
+  readonly fn: LambdaFunction;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: TocsinFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `Tocsin ${props.name}`,
+    });
+    this.role.addToPolicy(
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    this.fn = new LambdaFunction(this, 'Function', {
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(join(props.bundles, props.name)),
+      role: this.role,
+      logGroup,
+      timeout: props.timeout,
+      memorySize: props.memoryMb ?? 256,
+    });
+    Validations.of(this.role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${this.logicalIdOf(logGroup)}.Arn>]`,
+      reason: 'The ARN of a log group ends in ":*": its own streams, nothing else.',
+    });
+  }
+
+  /** Sets variables by their name in lambdas/environment.ts. */
+  setEnvironment(values: Partial<Record<EnvironmentName, string>>): void {
+    for (const [name, value] of Object.entries(values)) {
+      this.fn.addEnvironment(ENVIRONMENT[name as EnvironmentName], value);
+    }
+  }
+
+  allow(actions: readonly string[], resources: readonly string[], conditions?: Record<string, unknown>): void {
+    this.role.addToPolicy(
+      new PolicyStatement({
+        actions: [...actions],
+        resources: [...resources],
+        ...(conditions === undefined ? {} : { conditions }),
+      }),
+    );
+  }
+
+  private logicalIdOf(logGroup: LogGroup): string {
+    return this.node.scope === undefined
+      ? ''
+      : String(logGroup.stack.getLogicalId(logGroup.node.defaultChild as never));
+  }
+}

@@ -1,0 +1,73 @@
+// The one stack: each subsystem a construct, wired here and nowhere else.
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Settings } from '../shared/settings.ts';
+import { Alerting } from './constructs/alerting.ts';
+import { Api, httpApi } from './constructs/api.ts';
+import { Configuration } from './constructs/configuration.ts';
+import { Matching } from './constructs/matching.ts';
+import { Operations } from './constructs/operations.ts';
+import { Polling } from './constructs/polling.ts';
+import { Storage } from './constructs/storage.ts';
+import type { Subsystem } from './constructs/subsystem.ts';
+
+export interface TocsinStackProps extends StackProps {
+  readonly settings: Settings;
+  /** The compiled configuration, as it lies beside the configure bundle. */
+  readonly configuration: string;
+  /** Folder of the bundles, made by bundleFunctions. */
+  readonly bundles: string;
+}
+
+export class TocsinStack extends Stack {
+  constructor(scope: Construct, id: string, props: TocsinStackProps) {
+    super(scope, id, { description: 'Tocsin: an open news monitor', ...props });
+    const { settings, bundles, configuration } = props;
+    const logRetention = retention(settings.aws.logRetentionDays);
+    const operations = new Operations(this, 'Operations', { email: settings.aws.operationsEmail });
+    const storage = new Storage(this, 'Storage', { deletionProtection: settings.aws.deletionProtection, operations });
+    const subsystem: Subsystem = {
+      storage,
+      operations,
+      settings,
+      bundles,
+      logRetention,
+      environment: { table: storage.table.tableName, settings: JSON.stringify(settings) },
+    };
+    const http = httpApi(this, logRetention);
+    const matching = new Matching(this, 'Matching', subsystem);
+    const polling = new Polling(this, 'Polling', { ...subsystem, articleQueue: matching.queue });
+    const alerting = new Alerting(this, 'Alerting', { ...subsystem, publicUrl: http.apiEndpoint });
+    new Api(this, 'Api', { ...subsystem, httpApi: http, pollQueue: polling.queue, alertTopic: alerting.topic });
+    new Configuration(this, 'Configuration', { ...subsystem, pollQueue: polling.queue, configuration });
+
+    new CfnOutput(this, 'ApiUrl', {
+      value: http.apiEndpoint,
+      description: 'Requests are signed with IAM; the tocsin command does it',
+    });
+    new CfnOutput(this, 'AlertTopicArn', {
+      value: alerting.topic.topicArn,
+      description: 'Every match is published here once; filter on topic, severity, language, source',
+    });
+    new CfnOutput(this, 'TableName', { value: storage.table.tableName });
+    new CfnOutput(this, 'OperationsTopicArn', {
+      value: operations.topic.topicArn,
+      description: 'Alarms are told here',
+    });
+    new CfnOutput(this, 'NextStep', {
+      value:
+        settings.mail.from === null
+          ? `npm run tocsin -- subscribe sns-email you@example.org --topic troop-deployment --stack ${this.stackName}`
+          : `npm run tocsin -- subscribe email you@example.org --topic troop-deployment --stack ${this.stackName}`,
+      description: 'Subscribe somebody; then: npm run tocsin -- matches --stack NAME',
+    });
+  }
+}
+
+/** CloudWatch keeps logs for fixed numbers of days only: the shortest of them that is at least as long as asked. */
+function retention(days: number): RetentionDays {
+  const offered = Object.values(RetentionDays).filter((value): value is RetentionDays => typeof value === 'number');
+  const fit = offered.filter((value) => value >= days && value !== RetentionDays.INFINITE).sort((a, b) => a - b);
+  return fit[0] ?? RetentionDays.TEN_YEARS;
+}

@@ -1,0 +1,37 @@
+// Names of the environment variables of the functions, in one place: infra/ sets them, the functions read them, local/ sets them too.
+import { InvalidInputError } from '../shared/errors.ts';
+import type { Settings } from '../shared/settings.ts';
+import { parseSettings } from '../shared/settings.ts';
+
+export const ENVIRONMENT = {
+  table: 'TOCSIN_TABLE',
+  pollQueueUrl: 'TOCSIN_POLL_QUEUE_URL',
+  articleQueueUrl: 'TOCSIN_ARTICLE_QUEUE_URL',
+  alertTopicArn: 'TOCSIN_ALERT_TOPIC_ARN',
+  /** The checked settings as JSON; holds no secrets. */
+  settings: 'TOCSIN_SETTINGS',
+  /** Base of the links in mails (unsubscribe); absent: mails carry none. */
+  publicUrl: 'TOCSIN_PUBLIC_URL',
+  /** Overrides `fetch.allowHosts`: exactly these HOST:PORT pairs may be private, separated by commas. */
+  allowHosts: 'TOCSIN_ALLOW_HOSTS',
+} as const;
+
+export type EnvironmentName = keyof typeof ENVIRONMENT;
+
+/** The variable's value. Throws InvalidInputError that names the variable when it is missing or empty. */
+export function requiredVariable(name: EnvironmentName): string {
+  const value = process.env[ENVIRONMENT[name]];
+  if (value === undefined || value === '') {
+    throw new InvalidInputError('missing_variable', `the environment variable ${ENVIRONMENT[name]} is not set`);
+  }
+  return value;
+}
+
+export const optionalVariable = (name: EnvironmentName): string | undefined =>
+  process.env[ENVIRONMENT[name]] || undefined;
+
+export function settingsFromEnvironment(): Settings {
+  return parseSettings(JSON.parse(requiredVariable('settings')), {
+    TOCSIN_ALLOW_HOSTS: optionalVariable('allowHosts'),
+  });
+}

@@ -1,0 +1,10 @@
+// The table behind every function, opened at first use.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
+import type { Clock } from '../shared/ports.ts';
+import { requiredVariable } from './environment.ts';
+
+export const systemClock: Clock = { now: () => new Date() };
+
+export const stores = () =>
+  createDynamoDbStores({ client: new DynamoDBClient({}), tableName: requiredVariable('table'), clock: systemClock });

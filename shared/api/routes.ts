@@ -1,0 +1,319 @@
+// Every route of /v1 on one screen; what each does stands below. The OpenAPI document is made from this table.
+import { canonicalUrl } from '../articles/canonical-url.ts';
+import { InvalidInputError, NotFoundError } from '../errors.ts';
+import { describeHealth } from '../feeds/feed-health.ts';
+import type { Feed, PollGroup } from '../model/feed.ts';
+import { type FeedId, feedIdOf, type MatchId, type SubscriptionId } from '../model/ids.ts';
+import type { Match } from '../model/match.ts';
+import type { Delivery, Subscription } from '../model/subscription.ts';
+import type { Topic } from '../model/topic.ts';
+import { queuePollNow } from '../pipeline/schedule-polls.ts';
+import { subscribe } from '../pipeline/subscribe.ts';
+import { endSubscription } from '../pipeline/unsubscribe.ts';
+import type {
+  Clock,
+  DeliveryStore,
+  FeedStore,
+  Log,
+  MatchStore,
+  Page,
+  PollQueue,
+  ScheduleStore,
+  SnsSubscriptions,
+  SubscriptionStore,
+  TopicStore,
+} from '../ports.ts';
+import type { Settings } from '../settings.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Answer, Route, RouteInput } from './router.ts';
+import * as schema from './schemas.ts';
+
+export interface ApiPorts
+  extends FeedStore,
+    TopicStore,
+    MatchStore,
+    SubscriptionStore,
+    DeliveryStore,
+    Pick<ScheduleStore, 'lastMinute'> {
+  readonly pollQueue: PollQueue;
+  readonly snsSubscriptions: SnsSubscriptions;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: Settings;
+  /** What is wrong with topics, one line each; empty when all compile. */
+  readonly problemsOfTopics: (topics: readonly Topic[]) => readonly string[];
+}
+
+const DEFAULT_LIMIT = 50;
+/** How many due entries `status` counts; more is shown as this many. */
+const DUE_COUNTED = 100;
+
+// biome-ignore format: one route a line
+export const ROUTES: readonly Route<ApiPorts>[] = [
+  { method: 'GET', path: '/v1/openapi.json', id: 'getOpenApi', summary: 'This document', answers: { 200: null }, handle: async () => ok(openApiDocument(ROUTES)) },
+  { method: 'GET', path: '/v1/status', id: 'getStatus', summary: 'Whether silence means that nothing happened', answers: { 200: schema.statusSchema }, handle: getStatus },
+  { method: 'GET', path: '/v1/matches', id: 'listMatches', summary: 'Stored matches, newest first', query: schema.matchesQuery, answers: { 200: schema.pageOf(schema.matchSchema) }, handle: listMatches },
+  { method: 'GET', path: '/v1/matches/{id}', id: 'getMatch', summary: 'One match: its passages, why it matched', answers: { 200: schema.matchSchema }, handle: getMatch },
+  { method: 'GET', path: '/v1/matches/{id}/deliveries', id: 'listDeliveriesOfMatch', summary: 'Who was told of a match, how and when', answers: { 200: schema.pageOf(schema.deliverySchema) }, handle: deliveriesOfMatch },
+  { method: 'GET', path: '/v1/topics', id: 'listTopics', summary: 'Topics in force', answers: { 200: schema.pageOf(schema.topicSummarySchema) }, handle: listTopics },
+  { method: 'PUT', path: '/v1/topics', id: 'putTopics', summary: 'Put topics in force; all or none', body: schema.topicsPushSchema, answers: { 200: schema.topicsPushedSchema }, handle: putTopics },
+  { method: 'GET', path: '/v1/topics/{id}', id: 'getTopic', summary: 'One topic, in force or of an earlier version', query: schema.topicQuery, answers: { 200: schema.topicSchema }, handle: getTopic },
+  { method: 'GET', path: '/v1/feeds', id: 'listFeeds', summary: 'Feeds and their health', query: schema.pageQuery, answers: { 200: schema.pageOf(schema.feedSchema) }, handle: listFeeds },
+  { method: 'POST', path: '/v1/feeds', id: 'addFeed', summary: 'Follow a feed; it is polled at once', body: schema.newFeedSchema, answers: { 200: schema.addedFeedSchema, 201: schema.addedFeedSchema }, handle: addFeed },
+  { method: 'GET', path: '/v1/feeds/{id}', id: 'getFeed', summary: 'One feed and its health', answers: { 200: schema.feedSchema }, handle: getFeed },
+  { method: 'PATCH', path: '/v1/feeds/{id}', id: 'changeFeed', summary: 'Change what is said of a feed', body: schema.feedChangeSchema, answers: { 200: schema.feedSchema }, handle: changeFeed },
+  { method: 'DELETE', path: '/v1/feeds/{id}', id: 'removeFeed', summary: 'Follow a feed no longer; its matches stay', answers: { 204: null }, handle: removeFeed },
+  { method: 'POST', path: '/v1/feeds/{id}/poll', id: 'pollFeed', summary: 'Poll a feed now', answers: { 202: null }, handle: pollFeed },
+  { method: 'GET', path: '/v1/subscriptions', id: 'listSubscriptions', summary: 'Subscriptions', query: schema.subscriptionsQuery, answers: { 200: schema.pageOf(schema.subscriptionSchema) }, handle: listSubscriptions },
+  { method: 'POST', path: '/v1/subscriptions', id: 'subscribe', summary: 'Subscribe an address to topics', body: schema.newSubscriptionSchema, answers: { 200: schema.subscriptionSchema, 201: schema.subscriptionSchema }, handle: addSubscription },
+  { method: 'GET', path: '/v1/subscriptions/{id}', id: 'getSubscription', summary: 'One subscription', answers: { 200: schema.subscriptionSchema }, handle: getSubscription },
+  { method: 'DELETE', path: '/v1/subscriptions/{id}', id: 'unsubscribe', summary: 'End a subscription', answers: { 204: null }, handle: removeSubscription },
+  { method: 'GET', path: '/v1/subscriptions/{id}/deliveries', id: 'listDeliveriesOfSubscription', summary: 'What a subscriber was sent', query: schema.pageQuery, answers: { 200: schema.pageOf(schema.deliverySchema) }, handle: deliveriesOfSubscription },
+];
+
+// ---------------------------------------------------------------- matches
+
+async function listMatches({ query }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const now = ports.clock.now();
+  const page = await ports.queryMatches(
+    {
+      topic: query['topic'] as string | undefined,
+      feedId: query['feed'] as FeedId | undefined,
+      since: instantOf(query['since'], now),
+      until: instantOf(query['until'], now),
+      source: query['source'] as string | undefined,
+      language: query['lang'] as string | undefined,
+      text: query['text'] as string | undefined,
+    },
+    pageAsked(query),
+  );
+  return ok(shown(page, showMatch));
+}
+
+async function getMatch({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  return ok(showMatch(found(await ports.getMatch(path['id'] as MatchId), `match ${path['id']}`)));
+}
+
+async function deliveriesOfMatch({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const id = path['id'] as MatchId;
+  found(await ports.getMatch(id), `match ${id}`);
+  return ok({ items: (await ports.deliveriesOfMatch(id)).map(showDelivery), cursor: null });
+}
+
+// ---------------------------------------------------------------- topics
+
+async function listTopics(_input: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const topics = [...(await ports.listTopics())].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return ok({ items: topics.map(showTopic), cursor: null });
+}
+
+async function getTopic({ path, query }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const version = query['version'] as string | undefined;
+  const name = version === undefined ? `topic ${path['id']}` : `topic ${path['id']} version ${version}`;
+  return ok(found(await ports.getTopic(path['id'] ?? '', version), name));
+}
+
+async function putTopics({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const { topics, replacePacks } = body as { topics: Topic[]; replacePacks?: string[] };
+  const problems = ports.problemsOfTopics(topics);
+  if (problems.length > 0)
+    throw new InvalidInputError('invalid_topic', 'nothing was changed: some topics cannot be used', problems);
+  const { changed, ended } = await ports.putTopics(topics, { replacePacks });
+  ports.log.info('topics put', { changed, ended });
+  return ok({ changed, ended });
+}
+
+// ---------------------------------------------------------------- feeds
+
+async function listFeeds({ query }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const [page, groups] = await Promise.all([ports.listFeeds(pageAsked(query)), groupsById(ports)]);
+  return ok(shown(page, (feed) => showFeed(feed, groups, ports)));
+}
+
+async function getFeed({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  return ok(showFeed(await existingFeed(path, ports), await groupsById(ports), ports));
+}
+
+async function addFeed({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const wanted = body as {
+    url: string;
+    title?: string;
+    group?: string;
+    language?: string | null;
+    fullText?: Feed['fullText'];
+  };
+  const url = canonicalUrl(wanted.url.trim());
+  if (url === null) {
+    throw new InvalidInputError('invalid_feed_url', `"${wanted.url.slice(0, 200)}" is not an http or https address`);
+  }
+  const id = feedIdOf(url);
+  const outcome = await ports.addFeed({
+    id,
+    url: wanted.url.trim(),
+    title: wanted.title?.trim() ?? '',
+    group: wanted.group?.trim() ?? '',
+    language: wanted.language ?? null,
+    fullText: wanted.fullText ?? 'auto',
+    active: true,
+    addedAt: ports.clock.now().toISOString(),
+    intervalMinutes: ports.settings.poll.everyMinutes,
+  });
+  if (outcome === 'added') await queuePollNow([id], ports);
+  const feed = found(await ports.getFeed(id), `feed ${id}`);
+  return {
+    status: outcome === 'added' ? 201 : 200,
+    body: { outcome, feed: showFeed(feed, await groupsById(ports), ports) },
+  };
+}
+
+async function changeFeed({ path, body }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const feed = await ports.updateFeedSettings(path['id'] as FeedId, body as Partial<Feed>);
+  return ok(showFeed(feed, await groupsById(ports), ports));
+}
+
+async function removeFeed({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  await ports.removeFeed(path['id'] as FeedId);
+  return { status: 204 };
+}
+
+async function pollFeed({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  await queuePollNow([(await existingFeed(path, ports)).id], ports);
+  return { status: 202 };
+}
+
+const existingFeed = async (path: RouteInput['path'], ports: ApiPorts): Promise<Feed> =>
+  found(await ports.getFeed(path['id'] as FeedId), `feed ${path['id']}`);
+
+const groupsById = async (ports: ApiPorts): Promise<ReadonlyMap<string, PollGroup>> =>
+  new Map((await ports.listPollGroups()).map((group) => [group.id, group]));
+
+// ---------------------------------------------------------------- subscriptions and deliveries
+
+async function listSubscriptions({ query }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const target = query['target'] as string | undefined;
+  if (target === undefined) return ok(shown(await ports.listSubscriptions(pageAsked(query)), showSubscription));
+  return ok({ items: (await ports.subscriptionsOfTarget(target)).map(showSubscription), cursor: null });
+}
+
+async function addSubscription({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const { outcome, subscription } = await subscribe(ports, body as Parameters<typeof subscribe>[1]);
+  return { status: outcome === 'created' ? 201 : 200, body: showSubscription(subscription) };
+}
+
+async function getSubscription({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  return ok(showSubscription(await existingSubscription(path, ports)));
+}
+
+async function removeSubscription({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const subscription = await existingSubscription(path, ports);
+  await endSubscription(ports, subscription);
+  return { status: 204 };
+}
+
+async function deliveriesOfSubscription({ path, query }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const { id } = await existingSubscription(path, ports);
+  return ok(shown(await ports.deliveriesOfSubscription(id, pageAsked(query)), showDelivery));
+}
+
+const existingSubscription = async (path: RouteInput['path'], ports: ApiPorts): Promise<Subscription> =>
+  found(await ports.getSubscription(path['id'] as SubscriptionId), `subscription ${path['id']}`);
+
+// ---------------------------------------------------------------- status
+
+async function getStatus(_input: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const now = ports.clock.now().toISOString();
+  const [groups, topics, lastScheduledMinute, due] = await Promise.all([
+    ports.listPollGroups(),
+    ports.listTopics(),
+    ports.lastMinute(),
+    ports.listDue(now, DUE_COUNTED),
+  ]);
+  const feeds = await allFeeds(groups, ports);
+  const polledAt = groups.flatMap((group) =>
+    group.feedIds.length > 0 && group.lastPolledAt !== null ? [group.lastPolledAt] : [],
+  );
+  return ok({
+    time: now,
+    feeds: {
+      total: feeds.length,
+      failing: feeds.filter(({ active, state }) => active && (state.failure !== null || state.goneAt !== null)).length,
+      neverPolled: feeds.filter(({ active, state }) => active && !state.baselined).length,
+    },
+    topics: topics.length,
+    lastScheduledMinute,
+    oldestPolledAt: polledAt.sort()[0] ?? null,
+    due: due.length,
+    oldestDueAt: due[0]?.dueAt ?? null,
+  });
+}
+
+async function allFeeds(groups: readonly PollGroup[], ports: ApiPorts): Promise<readonly Feed[]> {
+  const feeds: Feed[] = [];
+  for (const group of groups) feeds.push(...(await ports.getFeeds(group.feedIds)));
+  return feeds;
+}
+
+// ---------------------------------------------------------------- shapes
+
+const ok = (body: unknown): Answer => ({ status: 200, body });
+
+function found<T>(value: T | null, what: string): T {
+  if (value === null) throw new NotFoundError(what);
+  return value;
+}
+
+const pageAsked = (query: RouteInput['query']): { limit: number; cursor: string | null } => ({
+  limit: (query['limit'] as number | undefined) ?? DEFAULT_LIMIT,
+  cursor: (query['cursor'] as string | undefined) ?? null,
+});
+
+const shown = <T>(page: Page<T>, show: (item: T) => unknown): unknown => ({
+  items: page.items.map(show),
+  cursor: page.cursor,
+});
+
+const without = (value: object, ...names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
+
+const showMatch = (match: Match) => without(match, 'expiresAt');
+const showDelivery = (delivery: Delivery) => without(delivery, 'expiresAt');
+/** The token ends the subscription, so only its mails carry it. */
+const showSubscription = (subscription: Subscription) =>
+  without(subscription, 'unsubscribeToken', 'snsSubscriptionArn');
+
+const showTopic = (topic: Topic) => ({
+  id: topic.id,
+  version: topic.version,
+  title: topic.title,
+  severity: topic.severity,
+  description: topic.description,
+  pack: topic.pack,
+  languages: Object.keys(topic.any).sort(),
+});
+
+function showFeed(feed: Feed, groups: ReadonlyMap<string, PollGroup>, ports: ApiPorts): unknown {
+  return {
+    ...without(feed, 'state', 'pollGroup'),
+    title: feed.title || feed.state.ownTitle || feed.url,
+    health: describeHealth(feed, groups.get(feed.pollGroup) ?? null, ports.clock.now(), ports.settings),
+  };
+}
+
+/** An instant as given; a duration counted back from now. The shape was checked by the schema. */
+export function instantOf(value: unknown, now: Date): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const ago = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(value);
+  if (ago !== null) {
+    const [weeks, days, hours, minutes] = ago.slice(1).map((part) => Number(part ?? 0)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    return new Date(now.getTime() - (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60_000).toISOString();
+  }
+  const instant = new Date(value);
+  if (Number.isNaN(instant.getTime()))
+    throw new InvalidInputError('invalid_query', `"${value}" is not a point in time`);
+  return instant.toISOString();
+}

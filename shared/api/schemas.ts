@@ -1,0 +1,234 @@
+// The shapes the API takes and gives. Checked on the way in, published in the OpenAPI document, held true by a test on the way out.
+import * as z from 'zod/mini';
+
+const instant = z.iso.datetime();
+const nullableText = z.nullable(z.string());
+
+const range = z.tuple([z.int(), z.int()]);
+
+export const passageSchema = z.strictObject({
+  text: z.string(),
+  field: z.enum(['title', 'body']),
+  /** UTF-16 code units into the article's title or text, end exclusive. */
+  start: z.int(),
+  end: z.int(),
+  highlights: z.array(range),
+});
+
+const sourceSchema = z.strictObject({ feedId: z.string(), title: z.string(), host: z.string() });
+
+export const matchSchema = z.strictObject({
+  id: z.string(),
+  topic: z.strictObject({
+    id: z.string(),
+    version: z.string(),
+    title: z.string(),
+    severity: z.enum(['low', 'medium', 'high', 'critical']),
+  }),
+  article: z.strictObject({
+    id: z.string(),
+    url: z.string(),
+    canonicalUrl: z.string(),
+    title: z.string(),
+    language: z.string(),
+    origin: z.enum(['article', 'feed', 'summary', 'title']),
+    publishedAt: z.nullable(instant),
+    firstSeenAt: instant,
+    extractionFailure: nullableText,
+  }),
+  sources: z.array(sourceSchema),
+  passages: z.array(passageSchema),
+  why: z.string(),
+  times: z.strictObject({ polledAt: instant, matchedAt: instant, alertedAt: z.nullable(instant) }),
+  quiet: z.nullable(z.enum(['first_poll_old'])),
+  alertState: z.enum(['pending', 'done']),
+});
+
+export const deliverySchema = z.strictObject({
+  id: z.string(),
+  matchId: z.string(),
+  subscriptionId: z.string(),
+  topicId: z.string(),
+  channel: z.enum(['email', 'sns']),
+  state: z.enum(['pending', 'sending', 'waiting', 'sent', 'failed', 'suppressed']),
+  attempts: z.int(),
+  dueAt: z.nullable(instant),
+  digestId: nullableText,
+  reason: nullableText,
+  providerId: nullableText,
+  createdAt: instant,
+  updatedAt: instant,
+  sentAt: z.nullable(instant),
+});
+
+export const topicSummarySchema = z.strictObject({
+  id: z.string(),
+  version: z.string(),
+  title: z.string(),
+  severity: z.enum(['low', 'medium', 'high', 'critical']),
+  description: z.string(),
+  pack: z.string(),
+  languages: z.array(z.string()),
+});
+
+const byLanguage = z.record(z.string(), z.array(z.string()));
+
+export const topicSchema = z.strictObject({
+  id: z
+    .string()
+    .check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and hyphens, at most 64')),
+  version: z.string().check(z.minLength(1), z.maxLength(64)),
+  pack: z.string().check(z.minLength(1), z.maxLength(64)),
+  title: z.string().check(z.minLength(1), z.maxLength(200)),
+  description: z.string().check(z.maxLength(2000)),
+  severity: z.enum(['low', 'medium', 'high', 'critical']),
+  codes: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  any: byLanguage,
+  all: byLanguage,
+  none: byLanguage,
+  sets: z.record(z.string(), z.record(z.string(), z.string())),
+  passage: z.strictObject({ context: z.int(), max: z.int(), maxChars: z.int() }),
+});
+
+export const topicsPushSchema = z.strictObject({
+  topics: z.array(topicSchema).check(z.maxLength(20_000)),
+  /** Topics of these packs that are not in `topics` end. */
+  replacePacks: z.optional(z.array(z.string())),
+});
+
+export const topicsPushedSchema = z.strictObject({ changed: z.array(z.string()), ended: z.array(z.string()) });
+
+export const feedSchema = z.strictObject({
+  id: z.string(),
+  url: z.string(),
+  title: z.string(),
+  group: z.string(),
+  language: nullableText,
+  fullText: z.enum(['auto', 'always', 'never']),
+  active: z.boolean(),
+  addedAt: instant,
+  health: z.strictObject({
+    status: z.enum([
+      'new',
+      'ok',
+      'empty',
+      'unchanged',
+      'slow',
+      'blocked',
+      'broken',
+      'moved',
+      'gone',
+      'silent',
+      'inactive',
+    ]),
+    /** The status in words, with the cure where there is one. */
+    explanation: z.string(),
+    since: z.nullable(instant),
+    lastGoodPollAt: z.nullable(instant),
+    lastNewItemAt: z.nullable(instant),
+    itemsPerDay: z.nullable(z.number()),
+    nextPollAt: z.nullable(instant),
+    textOrigin: z.nullable(z.enum(['article', 'feed', 'summary', 'title'])),
+  }),
+});
+
+const feedUrl = z.string().check(z.minLength(1), z.maxLength(2048));
+
+export const newFeedSchema = z.strictObject({
+  url: feedUrl,
+  title: z.optional(z.string().check(z.maxLength(200))),
+  group: z.optional(z.string().check(z.maxLength(200))),
+  language: z.optional(
+    z.nullable(
+      z
+        .string()
+        .check(z.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'expected a language tag such as "en" or "pt-BR"')),
+    ),
+  ),
+  fullText: z.optional(z.enum(['auto', 'always', 'never'])),
+});
+
+export const feedChangeSchema = z.strictObject({
+  ...z.omit(newFeedSchema, { url: true }).shape,
+  active: z.optional(z.boolean()),
+});
+
+export const addedFeedSchema = z.strictObject({ outcome: z.enum(['added', 'known']), feed: feedSchema });
+
+/** Never holds the unsubscribe token. */
+export const subscriptionSchema = z.strictObject({
+  id: z.string(),
+  channel: z.enum(['email', 'sns-email']),
+  target: z.string(),
+  topics: z.array(z.string()),
+  digest: z.enum(['none', 'hourly', 'daily']),
+  state: z.enum(['active', 'unsubscribed', 'suppressed']),
+  createdAt: instant,
+  updatedAt: instant,
+});
+
+export const newSubscriptionSchema = z.strictObject({
+  channel: z.enum(['email', 'sns-email']),
+  target: z.string().check(z.minLength(1), z.maxLength(320)),
+  topics: z.array(z.string()).check(z.minLength(1), z.maxLength(500)),
+  digest: z.optional(z.enum(['none', 'hourly', 'daily'])),
+});
+
+export const statusSchema = z.strictObject({
+  time: instant,
+  feeds: z.strictObject({ total: z.int(), failing: z.int(), neverPolled: z.int() }),
+  topics: z.int(),
+  /** The last minute whose polls were queued. */
+  lastScheduledMinute: nullableText,
+  oldestPolledAt: z.nullable(instant),
+  /** Matches, deliveries and digests that are due and not finished. */
+  due: z.int(),
+  oldestDueAt: z.nullable(instant),
+});
+
+const limit = z.optional(
+  z.pipe(
+    z.string().check(z.regex(/^\d{1,3}$/, 'expected a whole number from 1 to 100')),
+    z.pipe(z.transform(Number), z.int().check(z.gte(1), z.lte(100))),
+  ),
+);
+const cursor = z.optional(z.string().check(z.maxLength(4096)));
+/** RFC 3339, or an ISO 8601 duration counted back from now: `P7D`, `PT24H`. */
+const moment = z.optional(
+  z
+    .string()
+    .check(
+      z.regex(
+        /^(?:\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?|P(?=\d|T\d)(?:\d+W)?(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?)?)$/,
+        'expected an instant such as 2026-11-23T08:00:00Z, a day such as 2026-11-23, or a duration such as P7D',
+      ),
+    ),
+);
+const text = z.optional(z.string().check(z.maxLength(200)));
+
+export const pageQuery = z.strictObject({ limit, cursor });
+export const matchesQuery = z.strictObject({
+  topic: text,
+  feed: text,
+  since: moment,
+  until: moment,
+  source: text,
+  lang: text,
+  text,
+  limit,
+  cursor,
+});
+export const subscriptionsQuery = z.strictObject({ target: text, limit, cursor });
+export const deliveriesQuery = z.strictObject({ match: text, subscription: text, limit, cursor });
+export const topicQuery = z.strictObject({ version: text });
+
+export const pageOf = (item: z.ZodMiniType) => z.strictObject({ items: z.array(item), cursor: nullableText });
+
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  problems: z.optional(z.array(z.string())),
+});
