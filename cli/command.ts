@@ -1,0 +1,24 @@
+// What a command is: one function from arguments to an exit code. main.ts alone touches the process.
+
+export const EXIT = { done: 0, workFailed: 1, inputWrong: 2 } as const;
+
+/** The world of a command. Data goes to stdout, progress and remarks to stderr. */
+export interface CommandIo {
+  /** Writes a piece of data, as it is: add your own line ends. */
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** Standard input as text, chunk by chunk. */
+  stdin(): AsyncIterable<string>;
+  /** `--json` was given: machine-readable output on stdout, nothing else there. */
+  readonly json: boolean;
+  /** stdout is a terminal and colour is welcome. */
+  readonly color: boolean;
+  /** Folder the command was called in; relative paths start here. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted at Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** Arguments without the command's own name and without the global options (`--json`, `--help`, `--no-color`). */
+export type Command = (args: readonly string[], io: CommandIo) => Promise<number>;

@@ -1,0 +1,236 @@
+// `npm run rehearse`: the real stack, deployed by the real CDK command line to MiniStack (an emulator of AWS, from PyPI), without an account.
+// It serves the built-in sample feed on loopback and asserts that a match arrives in the table, an alert on the SNS topic,
+// and that the API answers. What the emulator cannot show (IAM is not enforced there) is held by the template tests.
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DescribeStacksCommand, CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
+import { SAMPLE_ITEMS } from '../../local/sample-feed/items.ts';
+import { renderSampleFeed } from '../../local/sample-feed/render.ts';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const VENV = join(ROOT, '.venv', 'rehearsal');
+const MINISTACK = 'ministack==1.5.33';
+const STACK = 'TocsinRehearsal';
+const EMULATOR_READY_MS = 60_000;
+const ARRIVAL_MS = 120_000;
+
+const cleanups: (() => void)[] = [];
+const say = (text: string): void => void process.stderr.write(`rehearse: ${text}\n`);
+
+async function main(): Promise<void> {
+  const feed = await serveSampleFeed();
+  await installEmulator();
+  const endpoint = await startEmulator();
+  const environment = {
+    ...process.env,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    CDK_DISABLE_VERSION_CHECK: '1',
+    TOCSIN_CONFIG: rehearsalConfig(feed.url),
+    TOCSIN_ALLOW_HOSTS: new URL(feed.url).host,
+  };
+  const cdk = (...args: string[]): Promise<void> =>
+    run(join(ROOT, 'node_modules', '.bin', 'cdk'), [...args, '-c', `stackName=${STACK}`, '--ci', '--progress', 'events'], environment);
+  await timed('cdk bootstrap', () => cdk('bootstrap', 'aws://000000000000/us-east-1'));
+  await timed('cdk deploy', () => cdk('deploy', '--require-approval', 'never'));
+  await observe(endpoint);
+}
+
+async function observe(endpoint: string): Promise<void> {
+  const client = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const { Stacks } = await new CloudFormationClient(client).send(new DescribeStacksCommand({ StackName: STACK }));
+  const outputs = Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  const { TableName, AlertTopicArn, ApiUrl } = outputs as Record<string, string>;
+  if (TableName === undefined || AlertTopicArn === undefined || ApiUrl === undefined) {
+    throw new Error(`the stack lacks an output; it has ${Object.keys(outputs).join(', ')}`);
+  }
+  const alerts = await subscribeQueue(client, AlertTopicArn);
+  const store = createDynamoDbStores({ client: new DynamoDBClient(client), tableName: TableName, clock: { now: () => new Date() } });
+
+  const match = await eventually('a match in the table', async () => {
+    const { items } = await store.queryMatches({ topic: 'troop-deployment' }, { limit: 10, cursor: null });
+    return items[0];
+  });
+  say(`stored: [${match.topic.title}] ${match.article.title}: "${match.passages[0]?.text.slice(0, 100)}"`);
+  const alert = await eventually('an alert on the topic', () => alerts());
+  if (typeof alert.data?.passages?.[0]?.text !== 'string') throw new Error('the alert carries no passage');
+  say(`alert: ${alert.type} of ${alert.data.topic?.id} with its passage`);
+  await eventually('an answer of the API', async () => {
+    const id = new URL(ApiUrl).host.split('.')[0];
+    const answer = await fetch(`${endpoint}/_aws/execute-api/${id}/$default/v1/matches?limit=1`);
+    const page = (await answer.json()) as { items?: unknown[] };
+    return answer.status === 200 && page.items?.length === 1 ? page : undefined;
+  });
+  say('the API answers with the match');
+}
+
+interface AlertMessage {
+  readonly type: string;
+  readonly data?: { readonly topic?: { readonly id: string }; readonly passages?: readonly { readonly text: string }[] };
+}
+
+/** A queue subscribed to the topic, for one topic of news only; the function gives the next alert, or undefined. */
+async function subscribeQueue(client: object, topicArn: string): Promise<() => Promise<AlertMessage | undefined>> {
+  const sqs = new SQSClient(client);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'rehearsal-alerts' }));
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
+  await new SNSClient(client).send(
+    new SubscribeCommand({
+      TopicArn: topicArn,
+      Protocol: 'sqs',
+      Endpoint: Attributes?.['QueueArn'],
+      Attributes: { RawMessageDelivery: 'true', FilterPolicy: JSON.stringify({ topic: ['troop-deployment', 'sanctions'] }) },
+    }),
+  );
+  return async () => {
+    const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+    const body = Messages?.[0]?.Body;
+    return body === undefined ? undefined : (JSON.parse(body) as AlertMessage);
+  };
+}
+
+// ---------------------------------------------------------------- what is deployed, and to what
+
+/** The project's own configuration, with the sample feed as the only feed: there is no internet in a rehearsal. */
+function rehearsalConfig(feedUrl: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-rehearsal-'));
+  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync(join(ROOT, 'config'), folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'feeds.opml'),
+    `<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0"><head/><body><outline type="rss" text="Sample" xmlUrl="${feedUrl}"/></body></opml>\n`,
+  );
+  return folder;
+}
+
+/** All items are published when the deployment has had time to subscribe the queue: the first poll comes with `configure`. */
+async function serveSampleFeed(): Promise<{ url: string }> {
+  const opened = Date.now();
+  const server = createServer((_request, response) => {
+    const shown = SAMPLE_ITEMS.slice(0, Date.now() - opened > 1000 ? SAMPLE_ITEMS.length : 1);
+    response.setHeader('content-type', 'application/rss+xml; charset=utf-8');
+    response.end(renderSampleFeed(shown.map((item) => ({ ...item, publishedAt: new Date().toISOString() })), 'http://127.0.0.1'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  cleanups.push(() => void server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sample.rss` };
+}
+
+async function installEmulator(): Promise<void> {
+  const marker = join(VENV, 'installed.txt');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === MINISTACK) return;
+  await timed(`installing ${MINISTACK} into a virtual environment`, async () => {
+    rmSync(VENV, { recursive: true, force: true });
+    mkdirSync(dirname(VENV), { recursive: true });
+    await run('python3', ['-m', 'venv', VENV], process.env);
+    await run(join(VENV, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', MINISTACK], process.env);
+    writeFileSync(marker, MINISTACK);
+  });
+}
+
+async function startEmulator(): Promise<string> {
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const home = mkdtempSync(join(tmpdir(), 'tocsin-ministack-'));
+  const log: string[] = [];
+  const child = spawn(join(VENV, 'bin', 'ministack'), [], {
+    cwd: home,
+    env: {
+      ...process.env,
+      // Handlers run on the Node of this project, as on Lambda.
+      PATH: `${join(ROOT, 'node_modules', '.bin')}:${process.env['PATH']}`,
+      BIND_HOST: '127.0.0.1',
+      MINISTACK_HOST: '127.0.0.1',
+      GATEWAY_PORT: String(port),
+      LAMBDA_EXECUTOR: 'local',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      TMPDIR: home,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => log.push(text.toString()));
+  cleanups.push(() => {
+    child.kill('SIGKILL');
+    if (process.exitCode !== 0) process.stderr.write(log.join('').split('\n').slice(-60).join('\n'));
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  });
+  await eventually(
+    'the emulator',
+    async () => {
+      if (child.exitCode !== null) throw new Error(`the emulator ended with exit code ${child.exitCode}`);
+      return (await fetch(`${endpoint}/_ministack/health`)).ok ? true : undefined;
+    },
+    EMULATOR_READY_MS,
+  );
+  return endpoint;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+// ---------------------------------------------------------------- small tools
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const output: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => output.push(text.toString()));
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output.join('').slice(-6000)}`)),
+    );
+  });
+}
+
+async function eventually<T>(what: string, look: () => Promise<T | undefined>, withinMs = ARRIVAL_MS): Promise<T> {
+  const giveUpAt = Date.now() + withinMs;
+  let last: unknown;
+  while (Date.now() < giveUpAt) {
+    try {
+      const seen = await look();
+      if (seen !== undefined) return seen;
+    } catch (error) {
+      last = error;
+      if ((error as Error).message?.startsWith('the emulator ended')) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`${what} did not come within ${withinMs / 1000} s`, { cause: last });
+}
+
+async function timed(what: string, work: () => Promise<void>): Promise<void> {
+  const begun = Date.now();
+  say(`${what} …`);
+  await work();
+  say(`${what}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+}
+
+try {
+  await main();
+  process.exitCode = 0;
+  say('passed: deployed, matched, alerted, queried');
+} catch (error) {
+  process.exitCode = 1;
+  process.stderr.write(`rehearse: FAILED: ${error instanceof Error ? `${error.message}\n${error.cause ?? ''}` : error}\n`);
+} finally {
+  for (const cleanup of cleanups.reverse()) cleanup();
+}
