@@ -44,6 +44,16 @@ export class ServiceUnavailableError extends TocsinError {
   readonly retryable = true;
 }
 
+/** A stored record is not in the shape this code writes: edited by hand, or written by a newer version. The message names the record. */
+export class DamagedRecordError extends TocsinError {
+  readonly code = 'damaged_record';
+  readonly retryable = false;
+
+  constructor(record: string, problem: string, options?: ErrorOptions) {
+    super(`the stored record ${record} is damaged: ${problem}`, options);
+  }
+}
+
 /** The kinds a failed fetch can have; each has an article in docs/errors.md. */
 export type FetchFailureKind =
   | 'blocked'

@@ -1,0 +1,250 @@
+// Feeds, their places in poll groups, and their memories.
+import { NotFoundError } from '../../shared/errors.ts';
+import type { Feed, FeedSettings, PollGroup, PollState } from '../../shared/model/feed.ts';
+import { initialPollState } from '../../shared/model/feed.ts';
+import type { FeedId } from '../../shared/model/ids.ts';
+import type { Clock, FeedMemory, FeedStore, Page } from '../../shared/ports.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeFeed, decodePollGroup, encodeFeed, encodeFeedSettings, encodePollState } from './feed-codec.ts';
+import { feedKey, memoryPartition, POLL_GROUPS, pollGroupKey } from './keys.ts';
+import {
+  allKeys,
+  CURRENT_PREFIX,
+  decodePage,
+  type MemoryPage,
+  type PageChanges,
+  planPages,
+  prefixOf,
+  WEEK_PREFIX,
+} from './memory-pages.ts';
+import type { DecodeMany } from './stores.ts';
+import type { Action, Item, TableClient } from './table-client.ts';
+
+/** Feeds that one poll message names. Written into the group's record, which so stays under a kilobyte: one write unit a poll. */
+export const POLL_GROUP_SIZE = 25;
+const GROUP_DIGITS = 6;
+const FEEDS_QUERY = ['feeds'];
+
+export class DynamoDbFeedStore implements FeedStore {
+  readonly #table: TableClient;
+  readonly #clock: Clock;
+  readonly #decodeMany: DecodeMany;
+  /** The group that last had room: a guess that saves reading all groups, checked by the condition of the write. */
+  #roomyGroup: string | null = null;
+
+  constructor(table: TableClient, clock: Clock, decodeMany: DecodeMany) {
+    this.#table = table;
+    this.#clock = clock;
+    this.#decodeMany = decodeMany;
+  }
+
+  async addFeed(
+    feed: FeedSettings & { readonly id: FeedId; readonly addedAt: string; readonly intervalMinutes: number },
+  ): Promise<'added' | 'known'> {
+    if ((await this.#table.get(feedKey(feed.id))) !== null) return 'known';
+    // A poll that was under way while the feed was removed may have written its memory afterwards: a feed starts without one.
+    await this.#forget(feed.id);
+    const { intervalMinutes, ...settings } = feed;
+    for await (const pollGroup of this.#candidateGroups()) {
+      const record = encodeFeed({ ...settings, pollGroup, state: initialPollState(intervalMinutes) });
+      const { refused } = await this.#table.transact([
+        { put: { Item: record, ConditionExpression: 'attribute_not_exists(pk)' } },
+        takePlace(pollGroup, feed.id),
+      ]);
+      if (refused.includes(0)) return 'known';
+      if (refused.length > 0) continue;
+      this.#roomyGroup = pollGroup;
+      return 'added';
+    }
+    throw new Error('unreachable: there is always one more group to try');
+  }
+
+  async getFeed(id: FeedId): Promise<Feed | null> {
+    const record = await this.#table.get(feedKey(id));
+    return record && decodeFeed(record);
+  }
+
+  async getFeeds(ids: readonly FeedId[]): Promise<readonly Feed[]> {
+    const keys = [...new Set(ids)].map(feedKey);
+    // At half the price of a strong read: who writes from a state read too early gets a conflict and reads again.
+    return this.#decodeMany(await this.#table.getMany(keys, { consistent: false }), decodeFeed);
+  }
+
+  async listFeeds(page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Feed>> {
+    const after = decodeCursor(FEEDS_QUERY, page.cursor) ?? '';
+    const places = (await this.listPollGroups()).flatMap((group) =>
+      group.feedIds.map((id) => ({ id, position: `${group.id}#${id}` })),
+    );
+    const rest = places.filter(({ position }) => position > after);
+    const chosen = rest.slice(0, page.limit);
+    const records = await this.#table.getMany(
+      chosen.map(({ id }) => feedKey(id)),
+      { consistent: true },
+    );
+    const byId = new Map(this.#decodeMany(records, decodeFeed).map((feed) => [feed.id, feed]));
+    const last = chosen.at(-1);
+    return {
+      items: chosen.flatMap(({ id }) => byId.get(id) ?? []),
+      cursor: last !== undefined && rest.length > chosen.length ? encodeCursor(FEEDS_QUERY, last.position) : null,
+    };
+  }
+
+  async updateFeedSettings(id: FeedId, settings: Partial<FeedSettings>): Promise<Feed> {
+    const fields = Object.entries(encodeFeedSettings(settings));
+    if (fields.length === 0) return (await this.getFeed(id)) ?? throwNotFound(id);
+    const after = await this.#table.update({
+      Key: feedKey(id),
+      UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+    });
+    return after === null ? throwNotFound(id) : decodeFeed(after);
+  }
+
+  /** The memory goes first: when the rest fails, the feed is still there and the call can be repeated. */
+  async removeFeed(id: FeedId): Promise<void> {
+    const feed = (await this.getFeed(id)) ?? throwNotFound(id);
+    await this.#forget(id);
+    const { refused } = await this.#table.transact([
+      { delete: { Key: feedKey(id), ConditionExpression: 'attribute_exists(pk)' } },
+      {
+        update: {
+          Key: pollGroupKey(feed.pollGroup),
+          UpdateExpression: 'DELETE feedIds :place',
+          ExpressionAttributeValues: { ':place': new Set([id]) },
+        },
+      },
+    ]);
+    if (refused.length > 0) throwNotFound(id);
+    this.#roomyGroup = null;
+  }
+
+  async listPollGroups(): Promise<readonly PollGroup[]> {
+    return this.#decodeMany(await this.#groupRecords(), decodePollGroup).filter((group) => group !== null);
+  }
+
+  async notePolled(pollGroup: string, slot: string, at: string): Promise<void> {
+    await this.#table.update({
+      Key: pollGroupKey(pollGroup),
+      UpdateExpression: 'SET lastSlot = :slot, lastPolledAt = :at',
+      // Late and repeated messages change nothing.
+      ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(lastSlot) OR lastSlot < :slot)',
+      ExpressionAttributeValues: { ':slot': slot, ':at': at },
+    });
+  }
+
+  async savePollState(id: FeedId, state: PollState): Promise<'saved' | 'conflict'> {
+    const after = await this.#table.update({
+      Key: feedKey(id),
+      UpdateExpression: 'SET #state = :state',
+      // Nobody wrote since this version was read, and the feed was not removed.
+      ConditionExpression: '#state.#version = :read',
+      ExpressionAttributeNames: { '#state': 'state', '#version': 'version' },
+      ExpressionAttributeValues: {
+        ':state': encodePollState({ ...state, version: state.version + 1 }),
+        ':read': state.version,
+      },
+    });
+    return after === null ? 'conflict' : 'saved';
+  }
+
+  async loadCurrentMemory(id: FeedId): Promise<ReadonlySet<string>> {
+    return allKeys(await this.#pages(id, CURRENT_PREFIX));
+  }
+
+  async loadPastMemory(id: FeedId): Promise<FeedMemory['past']> {
+    const nowSeconds = this.#clock.now().getTime() / 1000;
+    const pages = (await this.#pages(id, WEEK_PREFIX)).filter(
+      (page) => (page.expiresAt ?? nowSeconds + 1) > nowSeconds,
+    );
+    const past = new Map<string, ReadonlySet<string>>();
+    for (const page of pages) {
+      if (page.week !== null) past.set(page.week, new Set([...(past.get(page.week) ?? []), ...page.keys]));
+    }
+    return past;
+  }
+
+  /** Past first, then current: a key that left is at no time in neither. */
+  async saveMemory(
+    id: FeedId,
+    change: {
+      readonly current: ReadonlySet<string>;
+      readonly week: string;
+      readonly left: ReadonlySet<string>;
+      readonly expiresAt: number;
+    },
+  ): Promise<void> {
+    if (change.left.size > 0) {
+      const part = { week: change.week };
+      const stored = await this.#pages(id, prefixOf(part));
+      const wanted = new Set([...allKeys(stored), ...change.left]);
+      await this.#writePages(planPages(id, part, stored, wanted, change.expiresAt));
+    }
+    const stored = await this.#pages(id, CURRENT_PREFIX);
+    await this.#writePages(planPages(id, 'current', stored, change.current, null));
+  }
+
+  async #writePages(changes: PageChanges): Promise<void> {
+    await this.#table.writeMany({ put: changes.put, delete: [] });
+    await this.#table.writeMany({ put: [], delete: changes.delete });
+  }
+
+  async #pages(id: FeedId, prefix: string): Promise<readonly MemoryPage[]> {
+    const records = await this.#table.query({
+      KeyConditionExpression: 'pk = :memory AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':memory': memoryPartition(id), ':prefix': prefix },
+      ConsistentRead: true,
+    });
+    return records.map(decodePage);
+  }
+
+  async #forget(id: FeedId): Promise<void> {
+    const pages = await this.#table.query({
+      KeyConditionExpression: 'pk = :memory',
+      ExpressionAttributeValues: { ':memory': memoryPartition(id) },
+      ProjectionExpression: 'pk, sk',
+      ConsistentRead: true,
+    });
+    await this.#table.writeMany({
+      put: [],
+      delete: pages.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
+    });
+  }
+
+  async #groupRecords(): Promise<readonly Item[]> {
+    return this.#table.query({
+      KeyConditionExpression: 'pk = :groups',
+      ExpressionAttributeValues: { ':groups': POLL_GROUPS },
+      ConsistentRead: true,
+    });
+  }
+
+  /** Groups that may have room, then new ones without end. */
+  async *#candidateGroups(): AsyncGenerator<string> {
+    if (this.#roomyGroup !== null) yield this.#roomyGroup;
+    const records = await this.#groupRecords();
+    for (const record of records) {
+      if ((decodePollGroup(record)?.feedIds.length ?? 0) < POLL_GROUP_SIZE) yield String(record['sk']);
+    }
+    const highest = records.reduce((most, record) => Math.max(most, Number(record['sk'])), 0);
+    for (let number = highest + 1; ; number += 1) yield String(number).padStart(GROUP_DIGITS, '0');
+  }
+}
+
+/** Two that add at once may both find the last place free: the second one's condition fails. */
+function takePlace(pollGroup: string, id: FeedId): Action {
+  return {
+    update: {
+      Key: pollGroupKey(pollGroup),
+      UpdateExpression: 'ADD feedIds :place SET #type = :type',
+      ConditionExpression: 'attribute_not_exists(feedIds) OR size(feedIds) < :size',
+      ExpressionAttributeNames: { '#type': 'type' },
+      ExpressionAttributeValues: { ':place': new Set([id]), ':size': POLL_GROUP_SIZE, ':type': 'pollGroup' },
+    },
+  };
+}
+
+function throwNotFound(id: FeedId): never {
+  throw new NotFoundError(`feed "${id}"`);
+}

@@ -1,0 +1,106 @@
+// Every key of the table. Partition keys hold an id or a hash, so load spreads; sort keys start with what is sorted by.
+import { createHash } from 'node:crypto';
+import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
+import { deliveryIdOf, splitDeliveryId } from '../../shared/model/ids.ts';
+import type { Key } from './table-client.ts';
+
+/** Spread of a day's matches in the index `listed`, and of what is due in the index `pending`: readers ask all shards. */
+const DAY_SHARDS = 4;
+const PENDING_SHARDS = 4;
+
+// ---- feeds
+export const feedKey = (id: FeedId): Key => ({ pk: `FEED#${id}`, sk: 'FEED' });
+/** Pages of the memory; the sort key is made in memory-pages.ts. */
+export const memoryPartition = (id: FeedId): string => `MEMORY#${id}`;
+/** All groups stand in one partition: 400 records for 10,000 feeds, each written once per poll (about 1.5 writes a second). */
+export const POLL_GROUPS = 'POLLGROUPS';
+export const pollGroupKey = (id: string): Key => ({ pk: POLL_GROUPS, sk: id });
+
+export const SCHEDULE_KEY: Key = { pk: 'SCHEDULE', sk: 'SCHEDULE' };
+
+// ---- topics
+export const TOPICS = 'TOPICS';
+export const TOPIC_REVISION_KEY: Key = { pk: TOPICS, sk: 'REVISION' };
+export const TOPIC_POINTER_PREFIX = 'TOPIC#';
+export const topicPointerKey = (id: string): Key => ({ pk: TOPICS, sk: `${TOPIC_POINTER_PREFIX}${id}` });
+export const topicVersionKey = (id: string, version: string, part: number): Key => ({
+  pk: `TOPIC#${id}`,
+  sk: `${topicVersionPrefix(version)}${String(part).padStart(3, '0')}`,
+});
+export const topicVersionPrefix = (version: string): string => `VERSION#${version}#`;
+
+// ---- matches
+export const matchKey = (id: MatchId): Key => ({ pk: `MATCH#${id}`, sk: 'MATCH' });
+export const matchesOfTopic = (topicId: string): string => `TOPIC#${topicId}`;
+export const matchesOfFeed = (feedId: FeedId): string => `FEEDMATCHES#${feedId}`;
+export const dayShardOf = (day: string, id: MatchId): string => `DAY#${day}#${shardOf(id, DAY_SHARDS)}`;
+export const dayShards = (day: string): readonly string[] => numbered(`DAY#${day}#`, DAY_SHARDS);
+/** Which days have matches, so that nobody walks through empty ones. */
+export const MATCH_DAYS = 'MATCHDAYS';
+export const matchDayKey = (day: string): Key => ({ pk: MATCH_DAYS, sk: day });
+/** Sorts by first-seen instant; unique because of the id. */
+export const matchPosition = (firstSeenAt: string, id: MatchId): string => `${firstSeenAt}#${id}`;
+export const matchIdOfPosition = (position: string): MatchId => position.slice(position.indexOf('#') + 1) as MatchId;
+/** From a stream record's `Keys`, whatever record it is of; null when it is not a match. */
+export function matchIdOfKey(key: Key): MatchId | null {
+  return key.sk === 'MATCH' && key.pk.startsWith('MATCH#') ? (key.pk.slice('MATCH#'.length) as MatchId) : null;
+}
+
+// ---- subscriptions
+export const subscriptionKey = (id: SubscriptionId): Key => ({ pk: `SUBSCRIPTION#${id}`, sk: 'SUBSCRIPTION' });
+export const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
+export const tokenKey = (token: string): Key => ({ pk: `TOKEN#${token}`, sk: 'TOKEN' });
+export const subscribersOfTopic = (topicId: string): string => `SUBSCRIBERS#${topicId}`;
+export const subscriberKey = (topicId: string, id: SubscriptionId): Key => ({
+  pk: subscribersOfTopic(topicId),
+  sk: id,
+});
+/** An address is hashed, so that it stands in one record only. Upper and lower case are the same. */
+export const targetPartition = (target: string): string =>
+  `TARGET#${createHash('sha256').update(target.trim().toLowerCase()).digest('base64url')}`;
+
+// ---- deliveries and digests
+const DELIVERY_PREFIX = 'DELIVERY#';
+export function deliveryKey(id: DeliveryId): Key {
+  const { matchId, subscriptionId } = splitDeliveryId(id);
+  return { pk: `MATCH#${matchId}`, sk: `${DELIVERY_PREFIX}${subscriptionId}` };
+}
+export const deliveriesOfMatch = (id: MatchId): { readonly pk: string; readonly prefix: string } => ({
+  pk: `MATCH#${id}`,
+  prefix: DELIVERY_PREFIX,
+});
+export const deliveriesOfSubscription = (id: SubscriptionId): string => `SUBSCRIPTION#${id}`;
+export const digestKey = (id: string): Key => ({ pk: `DIGEST#${id}`, sk: 'DIGEST' });
+export const MEMBER_PREFIX = 'MEMBER#';
+export const memberKey = (digestId: string, id: DeliveryId): Key => ({
+  pk: `DIGEST#${digestId}`,
+  sk: `${MEMBER_PREFIX}${id}`,
+});
+export const rateKey = (id: SubscriptionId, windowStart: number): Key => ({
+  pk: `RATE#${id}#${windowStart}`,
+  sk: 'RATE',
+});
+
+export const pendingShardOf = (id: string): string => `PENDING#${shardOf(id, PENDING_SHARDS)}`;
+export const pendingShards = (): readonly string[] => numbered('PENDING#', PENDING_SHARDS);
+
+/** What a record of the index `pending` is, told from its key. */
+export function pendingKindOf(
+  key: Key,
+): { kind: 'match'; id: MatchId } | { kind: 'delivery'; id: DeliveryId } | { kind: 'digest'; id: string } | null {
+  const matchId = matchIdOfKey(key);
+  if (matchId !== null) return { kind: 'match', id: matchId };
+  if (key.sk === 'DIGEST') return { kind: 'digest', id: key.pk.slice('DIGEST#'.length) };
+  if (key.sk.startsWith(DELIVERY_PREFIX)) {
+    const ofMatch = key.pk.slice('MATCH#'.length) as MatchId;
+    return { kind: 'delivery', id: deliveryIdOf(ofMatch, key.sk.slice(DELIVERY_PREFIX.length) as SubscriptionId) };
+  }
+  return null;
+}
+
+function shardOf(id: string, shards: number): number {
+  return createHash('sha256').update(id).digest()[0]! % shards;
+}
+
+const numbered = (prefix: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, number) => `${prefix}${number}`);

@@ -1,0 +1,57 @@
+// Whether a stored match fits a filter, and the filter in its one normal form.
+import { InvalidInputError } from '../../shared/errors.ts';
+import type { Match } from '../../shared/model/match.ts';
+import type { MatchFilter } from '../../shared/ports.ts';
+
+/** The instants as RFC 3339 UTC with milliseconds, as they are stored. Throws InvalidInputError when one cannot be read. */
+export function normalFilter(filter: MatchFilter): MatchFilter {
+  return { ...filter, since: instant('since', filter.since), until: instant('until', filter.until) };
+}
+
+/** `filter` is in normal form. */
+export function fitsFilter(match: Match, filter: MatchFilter): boolean {
+  const { topic, feedId, since, until, source, language, text } = filter;
+  const { firstSeenAt } = match.article;
+  return (
+    (topic === undefined || match.topic.id === topic) &&
+    (feedId === undefined || match.sources.some((one) => one.feedId === feedId)) &&
+    (since === undefined || firstSeenAt >= since) &&
+    (until === undefined || firstSeenAt < until) &&
+    (source === undefined || isFrom(match, folded(source))) &&
+    (language === undefined || folded(match.article.language) === folded(language)) &&
+    (text === undefined || says(match, folded(text)))
+  );
+}
+
+/** The query's part of a cursor's fingerprint: the filter, its keys in one order. */
+export const filterIdentity = (filter: MatchFilter): readonly unknown[] => [
+  'matches',
+  ...(['topic', 'feedId', 'since', 'until', 'source', 'language', 'text'] as const).map((key) => filter[key] ?? null),
+];
+
+function isFrom(match: Match, wanted: string): boolean {
+  return match.sources.some(
+    ({ host, title }) => folded(host) === wanted.replace(/^www\./, '') || folded(title).includes(wanted),
+  );
+}
+
+function says(match: Match, wanted: string): boolean {
+  return (
+    folded(match.article.title).includes(wanted) ||
+    match.passages.some((passage) => folded(passage.text).includes(wanted))
+  );
+}
+
+const folded = (text: string): string => text.normalize('NFC').toLowerCase();
+
+function instant(name: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) {
+    throw new InvalidInputError(
+      'bad_instant',
+      `${name}: "${text}" is no instant; expected one such as 2026-11-17T08:00:00Z`,
+    );
+  }
+  return date.toISOString();
+}

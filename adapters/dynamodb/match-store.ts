@@ -1,0 +1,126 @@
+// Matches, the days that have any, and the links from a feed to its matches.
+import type { ArticleSource } from '../../shared/model/article.ts';
+import type { MatchId } from '../../shared/model/ids.ts';
+import type { Match } from '../../shared/model/match.ts';
+import type { Clock, MatchFilter, MatchStore, Page } from '../../shared/ports.ts';
+import { matchDayKey, matchesOfFeed, matchIdOfPosition, matchKey, matchPosition } from './keys.ts';
+import { decodeMatch, encodeMatch, fitSource, MOST_SOURCES } from './match-codec.ts';
+import { queryMatches } from './match-query.ts';
+import type { DecodeMany } from './stores.ts';
+import type { Item, TableClient } from './table-client.ts';
+
+const DAY_SECONDS = 86_400;
+
+export class DynamoDbMatchStore implements MatchStore {
+  readonly #table: TableClient;
+  readonly #clock: Clock;
+  readonly #decodeMany: DecodeMany;
+  /** Days this process has noted already, with how long the note lasts: one write a day instead of one a match. */
+  readonly #notedDays = new Map<string, number>();
+
+  constructor(table: TableClient, clock: Clock, decodeMany: DecodeMany) {
+    this.#table = table;
+    this.#clock = clock;
+    this.#decodeMany = decodeMany;
+  }
+
+  /** Day, match, link: whatever is missing after a crash is written when the step is repeated. */
+  async putMatch(match: Match): Promise<'stored' | 'known'> {
+    await this.#noteDay(match);
+    const isNew = await this.#table.put({
+      Item: encodeMatch(match),
+      // New, or expired and not yet deleted.
+      ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+      ExpressionAttributeValues: { ':now': this.#nowSeconds() },
+    });
+    if (isNew) {
+      for (const source of match.sources) await this.#linkFeed(source, match);
+      return 'stored';
+    }
+    for (const source of match.sources) await this.addSource(match.id, source);
+    return 'known';
+  }
+
+  async getMatch(id: MatchId): Promise<Match | null> {
+    const record = await this.#table.get(matchKey(id));
+    return record === null || this.#isExpired(record) ? null : decodeMatch(record);
+  }
+
+  async getMatches(ids: readonly MatchId[]): Promise<readonly Match[]> {
+    const records = await this.#table.getMany([...new Set(ids)].map(matchKey), { consistent: true });
+    return this.#decodeMany(
+      records.filter((record) => !this.#isExpired(record)),
+      decodeMatch,
+    );
+  }
+
+  queryMatches(
+    filter: MatchFilter,
+    page: { readonly limit: number; readonly cursor: string | null },
+  ): Promise<Page<Match>> {
+    return queryMatches(this.#table, filter, page, (positions) => this.getMatches(positions.map(matchIdOfPosition)));
+  }
+
+  async addSource(id: MatchId, source: ArticleSource): Promise<void> {
+    const added = await this.#table.update({
+      Key: matchKey(id),
+      UpdateExpression: 'SET sources = list_append(sources, :source) ADD sourceFeeds :feed',
+      // The match is there, the feed is not among its sources, and there is room.
+      ConditionExpression: 'attribute_exists(pk) AND NOT contains(sourceFeeds, :feedId) AND size(sources) < :most',
+      ExpressionAttributeValues: {
+        ':source': [fitSource(source)],
+        ':feed': new Set([source.feedId]),
+        ':feedId': source.feedId,
+        ':most': MOST_SOURCES,
+      },
+    });
+    const match = added === null ? await this.getMatch(id) : decodeMatch(added);
+    if (match !== null) await this.#linkFeed(source, match);
+  }
+
+  async markAlerted(id: MatchId, at: string): Promise<void> {
+    await this.#table.update({
+      Key: matchKey(id),
+      UpdateExpression: 'SET alertState = :done, times.alertedAt = :at REMOVE pendingShard, dueAt',
+      // The first instant stays when the step is repeated.
+      ConditionExpression: 'alertState = :pending',
+      ExpressionAttributeValues: { ':done': 'done', ':pending': 'pending', ':at': at },
+    });
+  }
+
+  /** Sorted by the stored match's instant, whenever the feed brought the article. */
+  async #linkFeed(source: ArticleSource, match: Match): Promise<void> {
+    const { id, article, expiresAt } = match;
+    await this.#table.put({
+      Item: {
+        pk: matchesOfFeed(source.feedId),
+        sk: matchPosition(article.firstSeenAt, id),
+        type: 'matchOfFeed',
+        expiresAt,
+      },
+    });
+  }
+
+  async #noteDay(match: Match): Promise<void> {
+    const day = match.article.firstSeenAt.slice(0, 10);
+    // Rounded up, so that the matches of a day ask for the same.
+    const expiresAt = Math.ceil(match.expiresAt / DAY_SECONDS + 1) * DAY_SECONDS;
+    if ((this.#notedDays.get(day) ?? 0) >= expiresAt) return;
+    await this.#table.update({
+      Key: matchDayKey(day),
+      UpdateExpression: 'SET expiresAt = :until, #type = :type',
+      ConditionExpression: 'attribute_not_exists(expiresAt) OR expiresAt < :until',
+      ExpressionAttributeNames: { '#type': 'type' },
+      ExpressionAttributeValues: { ':until': expiresAt, ':type': 'matchDay' },
+    });
+    this.#notedDays.set(day, expiresAt);
+  }
+
+  #isExpired(record: Item): boolean {
+    return typeof record['expiresAt'] === 'number' && record['expiresAt'] <= this.#nowSeconds();
+  }
+
+  #nowSeconds(): number {
+    return Math.floor(this.#clock.now().getTime() / 1000);
+  }
+}

@@ -1,0 +1,130 @@
+// A feed's memory as records: sets of 12-digit hex keys, six bytes each, spread by hash over pages of about a kilobyte.
+// A page of that size costs one write unit, so a change costs about one unit per key that came or went, however large the memory is.
+import { createHash } from 'node:crypto';
+import { InvalidInputError } from '../../shared/errors.ts';
+import type { FeedId } from '../../shared/model/ids.ts';
+import { memoryPartition } from './keys.ts';
+import { nameOf, RecordReader } from './record.ts';
+import type { Item, Key } from './table-client.ts';
+
+const KEY_BYTES = 6;
+const KEY_SHAPE = /^[0-9a-f]{12}$/;
+/** 110 keys and their record's other fields are well under 1,024 bytes even in the fuller pages. */
+const KEYS_PER_PAGE = 110;
+/** Pages are dealt anew only when they are on average this much fuller or emptier than wanted: dealing rewrites them all. */
+const REDEAL_ABOVE = 2;
+const REDEAL_BELOW = 1 / 8;
+
+/** Which set a page belongs to: the last document's keys, or those that left in an ISO week (`2026-W47`). */
+export type MemoryPart = 'current' | { readonly week: string };
+
+export interface MemoryPage {
+  readonly week: string | null;
+  /** How many pages the set was dealt over when this one was written: a power of two. */
+  readonly pageCount: number;
+  readonly sk: string;
+  readonly keys: ReadonlySet<string>;
+  readonly expiresAt: number | null;
+}
+
+/** Records to put, then records to delete, in that order: between the two a reader sees at worst a key too many. */
+export interface PageChanges {
+  readonly put: readonly Item[];
+  readonly delete: readonly Key[];
+}
+
+export const CURRENT_PREFIX = 'CURRENT#';
+export const WEEK_PREFIX = 'WEEK#';
+export const prefixOf = (part: MemoryPart): string =>
+  part === 'current' ? CURRENT_PREFIX : `${WEEK_PREFIX}${part.week}#`;
+
+/**
+ * What must be written so that the stored pages of one part hold exactly `wanted`. `stored` are all its pages.
+ * Pages whose content stays are not touched. `expiresAt`: null for a part that does not expire.
+ * Throws InvalidInputError for a key that is not 12 hex digits.
+ */
+export function planPages(
+  id: FeedId,
+  part: MemoryPart,
+  stored: readonly MemoryPage[],
+  wanted: ReadonlySet<string>,
+  expiresAt: number | null,
+): PageChanges {
+  const pageCount = pageCountFor(wanted.size, stored);
+  const pages = deal(wanted, pageCount);
+  const storedByKey = new Map(stored.map((page) => [page.sk, page]));
+  const put: Item[] = [];
+  for (const [number, keys] of pages) {
+    const sk = `${prefixOf(part)}${pageCount}#${number}`;
+    const before = storedByKey.get(sk);
+    storedByKey.delete(sk);
+    if (before === undefined || !sameKeys(before.keys, keys)) put.push(encodePage(id, sk, keys, expiresAt));
+  }
+  return { put, delete: [...storedByKey.keys()].map((sk) => ({ pk: memoryPartition(id), sk })) };
+}
+
+export function decodePage(record: Item): MemoryPage {
+  const reader = new RecordReader(record, nameOf(record));
+  const sk = reader.string('sk');
+  const parts = /^(?:CURRENT|WEEK#(?<week>\d{4}-W\d\d))#(?<pageCount>\d+)#\d+$/.exec(sk)?.groups;
+  if (parts === undefined) throw reader.damaged('its sort key names no page of a memory');
+  const bytes = reader.bytes('keys');
+  if (bytes.length % KEY_BYTES !== 0) {
+    throw reader.damaged(`"keys" has ${bytes.length} bytes, expected a multiple of ${KEY_BYTES}`);
+  }
+  return {
+    sk,
+    week: parts['week'] ?? null,
+    pageCount: Number(parts['pageCount']),
+    keys: unpack(bytes),
+    expiresAt: reader.numberOrNull('expiresAt'),
+  };
+}
+
+export function allKeys(pages: readonly MemoryPage[]): ReadonlySet<string> {
+  return new Set(pages.flatMap((page) => [...page.keys]));
+}
+
+function encodePage(id: FeedId, sk: string, keys: ReadonlySet<string>, expiresAt: number | null): Item {
+  const page = { pk: memoryPartition(id), sk, type: 'memory', keys: pack(keys) };
+  return expiresAt === null ? page : { ...page, expiresAt };
+}
+
+function pageCountFor(size: number, stored: readonly MemoryPage[]): number {
+  const pageCounts = new Set(stored.map((page) => page.pageCount));
+  const [before] = pageCounts;
+  // Two counts at once are left by a write that was cut short: deal anew.
+  if (pageCounts.size === 1 && before !== undefined) {
+    const fill = size / before / KEYS_PER_PAGE;
+    if (fill <= REDEAL_ABOVE && (before === 1 || fill >= REDEAL_BELOW)) return before;
+  }
+  return 2 ** Math.max(0, Math.ceil(Math.log2(size / KEYS_PER_PAGE)));
+}
+
+function deal(keys: ReadonlySet<string>, pageCount: number): ReadonlyMap<number, ReadonlySet<string>> {
+  const pages = new Map<number, Set<string>>();
+  for (const key of keys) {
+    if (!KEY_SHAPE.test(key)) {
+      throw new InvalidInputError('bad_memory_key', `"${key.slice(0, 40)}" is no item key; expected 12 hex digits`);
+    }
+    const number = pageCount === 1 ? 0 : hashOf(key) % pageCount;
+    const page = pages.get(number);
+    if (page === undefined) pages.set(number, new Set([key]));
+    else page.add(key);
+  }
+  return pages;
+}
+
+/** Keys are hashed again, so that pages fill evenly whatever the keys look like. */
+const hashOf = (key: string): number => createHash('sha256').update(key).digest().readUInt32BE(0);
+
+/** Sorted, so that the same set is the same bytes. */
+const pack = (keys: ReadonlySet<string>): Uint8Array => Buffer.from([...keys].sort().join(''), 'hex');
+
+function unpack(bytes: Uint8Array): ReadonlySet<string> {
+  const hex = Buffer.from(bytes).toString('hex');
+  return new Set(hex.match(/.{12}/g) ?? []);
+}
+
+const sameKeys = (left: ReadonlySet<string>, right: ReadonlySet<string>): boolean =>
+  left.size === right.size && [...left].every((key) => right.has(key));

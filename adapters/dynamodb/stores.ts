@@ -1,0 +1,63 @@
+// All stores on the one table. Opening them sends nothing.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DamagedRecordError } from '../../shared/errors.ts';
+import type {
+  Clock,
+  DeliveryStore,
+  FeedStore,
+  Log,
+  MatchStore,
+  ScheduleStore,
+  SubscriptionStore,
+  TopicStore,
+} from '../../shared/ports.ts';
+import { DynamoDbDeliveryStore } from './delivery-store.ts';
+import { DynamoDbFeedStore } from './feed-store.ts';
+import { DynamoDbMatchStore } from './match-store.ts';
+import { DynamoDbScheduleStore } from './schedule-store.ts';
+import { DynamoDbSubscriptionStore } from './subscription-store.ts';
+import { TableClient } from './table-client.ts';
+import { DynamoDbTopicStore } from './topic-store.ts';
+
+export interface Stores {
+  readonly feeds: FeedStore;
+  readonly schedule: ScheduleStore;
+  readonly topics: TopicStore;
+  readonly matches: MatchStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly deliveries: DeliveryStore;
+}
+
+/** Decodes each record of a list; what it does with a damaged one is decided in one place. */
+export type DecodeMany = <Stored, T>(records: readonly Stored[], decode: (record: Stored) => T) => readonly T[];
+
+export function createDynamoDbStores(options: {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  readonly clock: Clock;
+  /** Told of damaged records in lists, which are then left out, so that one does not hide the rest. Without a log the list fails. */
+  readonly log?: Log;
+  /** Told of the capacity units of every request, by the service's operation name; asking for them costs nothing. */
+  readonly onConsumed?: (operation: string, units: number) => void;
+}): Stores {
+  const { clock, log } = options;
+  const table = new TableClient(options);
+  const decodeMany: DecodeMany = (records, decode) =>
+    records.flatMap((record) => {
+      try {
+        return [decode(record)];
+      } catch (error) {
+        if (log === undefined || !(error instanceof DamagedRecordError)) throw error;
+        log.error(error.message, { code: error.code });
+        return [];
+      }
+    });
+  return {
+    feeds: new DynamoDbFeedStore(table, clock, decodeMany),
+    schedule: new DynamoDbScheduleStore(table),
+    topics: new DynamoDbTopicStore(table, decodeMany),
+    matches: new DynamoDbMatchStore(table, clock, decodeMany),
+    subscriptions: new DynamoDbSubscriptionStore(table, decodeMany),
+    deliveries: new DynamoDbDeliveryStore(table, clock, decodeMany),
+  };
+}

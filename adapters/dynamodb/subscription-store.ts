@@ -1,0 +1,178 @@
+// Subscriptions; who is told of a topic; whose token that is. One record per (topic, active subscription) answers the hot question.
+import { ConflictError, NotFoundError } from '../../shared/errors.ts';
+import type { SubscriptionId } from '../../shared/model/ids.ts';
+import type { Subscription } from '../../shared/model/subscription.ts';
+import type { Page, SubscriptionStore } from '../../shared/ports.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import {
+  SUBSCRIPTIONS,
+  subscriberKey,
+  subscribersOfTopic,
+  subscriptionKey,
+  targetPartition,
+  tokenKey,
+} from './keys.ts';
+import { nameOf, RecordReader } from './record.ts';
+import type { DecodeMany } from './stores.ts';
+import {
+  checkTopicCount,
+  decodeSubscription,
+  encodeSubscription,
+  revisionOfSubscription,
+} from './subscription-codec.ts';
+import { TABLE } from './table.ts';
+import type { Action, TableClient } from './table-client.ts';
+
+const EVERY_TOPIC = '*';
+const TRIES = 5;
+const SUBSCRIPTIONS_QUERY = ['subscriptions'];
+
+type Change = Partial<Pick<Subscription, 'topics' | 'digest' | 'state' | 'snsSubscriptionArn'>>;
+
+export class DynamoDbSubscriptionStore implements SubscriptionStore {
+  readonly #table: TableClient;
+  readonly #decodeMany: DecodeMany;
+
+  constructor(table: TableClient, decodeMany: DecodeMany) {
+    this.#table = table;
+    this.#decodeMany = decodeMany;
+  }
+
+  async createSubscription(subscription: Subscription): Promise<void> {
+    checkTopicCount(subscription.topics);
+    const isNew = 'attribute_not_exists(pk)';
+    const { refused } = await this.#table.transact([
+      { put: { Item: encodeSubscription(subscription, 1), ConditionExpression: isNew } },
+      {
+        put: {
+          Item: { ...tokenKey(subscription.unsubscribeToken), type: 'token', subscriptionId: subscription.id },
+          ConditionExpression: isNew,
+        },
+      },
+      ...topicsToldOf(subscription).map((topic) => putSubscriber(topic, subscription.id)),
+    ]);
+    if (refused.length > 0) throw new ConflictError(`subscription "${subscription.id}" exists already`);
+  }
+
+  async getSubscription(id: SubscriptionId): Promise<Subscription | null> {
+    const record = await this.#table.get(subscriptionKey(id));
+    return record && decodeSubscription(record);
+  }
+
+  async getByToken(unsubscribeToken: string): Promise<Subscription | null> {
+    if (unsubscribeToken === '') return null;
+    const record = await this.#table.get(tokenKey(unsubscribeToken));
+    if (record === null) return null;
+    return this.getSubscription(new RecordReader(record, 'of a token').string('subscriptionId') as SubscriptionId);
+  }
+
+  async subscriptionsOfTopic(topicId: string): Promise<readonly Subscription[]> {
+    const topics = [...new Set([topicId, EVERY_TOPIC])];
+    const subscribers = await Promise.all(topics.map((topic) => this.#subscriberIds(topic)));
+    const active = await this.#load(subscribers.flat());
+    return active.filter(
+      ({ state, topics: wanted }) => state === 'active' && (wanted.includes(topicId) || wanted.includes(EVERY_TOPIC)),
+    );
+  }
+
+  async subscriptionsOfTarget(target: string): Promise<readonly Subscription[]> {
+    const { name, partitionKey } = TABLE.indexes.related;
+    const keys = await this.#table.query({
+      IndexName: name,
+      KeyConditionExpression: `${partitionKey} = :target`,
+      ExpressionAttributeValues: { ':target': targetPartition(target) },
+      ProjectionExpression: 'pk, sk',
+    });
+    return this.#load(keys.map(({ pk }) => idOfPartition(String(pk))));
+  }
+
+  async listSubscriptions(page: {
+    readonly limit: number;
+    readonly cursor: string | null;
+  }): Promise<Page<Subscription>> {
+    const { name, partitionKey, sortKey } = TABLE.indexes.listed;
+    const after = decodeCursor(SUBSCRIPTIONS_QUERY, page.cursor);
+    const keys = await this.#table.query(
+      {
+        IndexName: name,
+        KeyConditionExpression: `${partitionKey} = :all AND ${sortKey} > :after`,
+        ExpressionAttributeValues: { ':all': SUBSCRIPTIONS, ':after': after ?? '0' },
+        ProjectionExpression: `pk, sk, ${sortKey}`,
+      },
+      page.limit + 1,
+    );
+    const chosen = keys.slice(0, page.limit);
+    const byId = new Map(
+      (await this.#load(chosen.map(({ pk }) => idOfPartition(String(pk))))).map((one) => [one.id, one]),
+    );
+    const last = chosen.at(-1);
+    return {
+      items: chosen.flatMap(({ pk }) => byId.get(idOfPartition(String(pk))) ?? []),
+      cursor:
+        last !== undefined && keys.length > chosen.length
+          ? encodeCursor(SUBSCRIPTIONS_QUERY, String(last[sortKey]))
+          : null,
+    };
+  }
+
+  async updateSubscription(id: SubscriptionId, change: Change, at: string): Promise<Subscription> {
+    checkTopicCount(change.topics ?? []);
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const record = await this.#table.get(subscriptionKey(id));
+      if (record === null) throw new NotFoundError(`subscription "${id}"`);
+      const before = decodeSubscription(record);
+      const after = { ...before, ...given(change), updatedAt: at };
+      const revision = revisionOfSubscription(record);
+      const { refused } = await this.#table.transact([
+        {
+          put: {
+            Item: encodeSubscription(after, revision + 1),
+            // Nobody wrote since it was read.
+            ConditionExpression: 'revision = :read',
+            ExpressionAttributeValues: { ':read': revision },
+          },
+        },
+        ...subscriberChanges(before, after),
+      ]);
+      if (refused.length === 0) return after;
+    }
+    throw new ConflictError(`subscription "${id}" was being changed by somebody else; tried ${TRIES} times`);
+  }
+
+  async #subscriberIds(topicId: string): Promise<readonly SubscriptionId[]> {
+    const records = await this.#table.query({
+      KeyConditionExpression: 'pk = :topic',
+      ExpressionAttributeValues: { ':topic': subscribersOfTopic(topicId) },
+      ConsistentRead: true,
+    });
+    return records.map((record) => new RecordReader(record, nameOf(record)).string('sk') as SubscriptionId);
+  }
+
+  async #load(ids: readonly SubscriptionId[]): Promise<readonly Subscription[]> {
+    const records = await this.#table.getMany([...new Set(ids)].map(subscriptionKey), { consistent: true });
+    return this.#decodeMany(records, decodeSubscription);
+  }
+}
+
+const idOfPartition = (pk: string): SubscriptionId => pk.slice('SUBSCRIPTION#'.length) as SubscriptionId;
+
+const topicsToldOf = ({ state, topics }: Subscription): readonly string[] =>
+  state === 'active' ? [...new Set(topics)] : [];
+
+function subscriberChanges(before: Subscription, after: Subscription): readonly Action[] {
+  const had = new Set(topicsToldOf(before));
+  const has = new Set(topicsToldOf(after));
+  return [
+    ...[...has].filter((topic) => !had.has(topic)).map((topic) => putSubscriber(topic, after.id)),
+    ...[...had]
+      .filter((topic) => !has.has(topic))
+      .map((topic) => ({ delete: { Key: subscriberKey(topic, after.id) } })),
+  ];
+}
+
+const putSubscriber = (topic: string, id: SubscriptionId): Action => ({
+  put: { Item: { ...subscriberKey(topic, id), type: 'subscriber' } },
+});
+
+const given = (change: Change): Change =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));

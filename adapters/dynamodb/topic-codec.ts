@@ -1,0 +1,95 @@
+// A topic's version as records: gzipped JSON, in parts where it is large; and the pointer that says which version is in force.
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { hashId } from '../../shared/model/ids.ts';
+import type { Topic } from '../../shared/model/topic.ts';
+import { topicPointerKey, topicVersionKey } from './keys.ts';
+import { nameOf, RecordReader } from './record.ts';
+import type { Item } from './table-client.ts';
+
+const BYTES_PER_PART = 28_000;
+/** A definition this large is not one that people wrote; the bound keeps a damaged record from filling the memory. */
+const LARGEST_DEFINITION_BYTES = 16 * 1024 * 1024;
+
+export interface TopicPointer {
+  readonly id: string;
+  readonly version: string;
+  readonly pack: string;
+  /** Hash of the whole definition: tells whether anything changed, wording of the title included. */
+  readonly digest: string;
+  /** Records that the version takes. */
+  readonly parts: number;
+}
+
+export function encodeTopicVersion(topic: Topic): readonly Item[] {
+  const bytes = gzipSync(JSON.stringify(topic));
+  const parts = Math.ceil(bytes.length / BYTES_PER_PART);
+  return Array.from({ length: parts }, (_, part) => ({
+    ...topicVersionKey(topic.id, topic.version, part),
+    type: 'topicVersion',
+    parts,
+    definition: bytes.subarray(part * BYTES_PER_PART, (part + 1) * BYTES_PER_PART),
+  }));
+}
+
+/** `records` are all parts of one version, in any order. */
+export function decodeTopicVersion(records: readonly Item[]): Topic {
+  const sorted = [...records].sort((a, b) => (String(a['sk']) < String(b['sk']) ? -1 : 1));
+  const readers = sorted.map((record) => new RecordReader(record, nameOf(record)));
+  const first = readers[0]!;
+  if (first.number('parts') !== readers.length) {
+    throw first.damaged(`it has ${readers.length} of ${first.number('parts')} parts`);
+  }
+  const bytes = Buffer.concat(readers.map((reader) => reader.bytes('definition')));
+  let topic: unknown;
+  try {
+    topic = JSON.parse(gunzipSync(bytes, { maxOutputLength: LARGEST_DEFINITION_BYTES }).toString());
+  } catch (error) {
+    throw first.damaged(`its definition cannot be unpacked (${(error as Error).message})`);
+  }
+  const reader = new RecordReader(topic, nameOf(sorted[0]!));
+  reader.string('id');
+  reader.string('version');
+  return topic as Topic;
+}
+
+export function pointerTo(topic: Topic): TopicPointer {
+  return {
+    id: topic.id,
+    version: topic.version,
+    pack: topic.pack,
+    digest: hashId('topic', canonicalJson(topic)),
+    parts: encodeTopicVersion(topic).length,
+  };
+}
+
+export const encodeTopicPointer = (pointer: TopicPointer): Item => ({
+  ...topicPointerKey(pointer.id),
+  type: 'topic',
+  ...pointer,
+});
+
+export function decodeTopicPointer(record: Item): TopicPointer {
+  const reader = new RecordReader(record, nameOf(record));
+  return {
+    id: reader.string('id'),
+    version: reader.string('version'),
+    pack: reader.string('pack'),
+    digest: reader.string('digest'),
+    parts: reader.number('parts'),
+  };
+}
+
+/** The same for the same topics in force, in whatever order they were put. */
+export function revisionOf(pointers: Iterable<TopicPointer>): string {
+  const lines = [...pointers].map(({ id, version, digest }) => `${id} ${version} ${digest}`);
+  return hashId('revision', ...lines.sort());
+}
+
+/** JSON whose objects have their keys sorted: equal values give equal text. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,615 @@
+// All stores in memory, with the same meaning as those on the table: the contract suite holds both to it.
+// For pipeline tests by the thousand: it can be looked at, copied and set back as plain data.
+
+import { fitMatch, fitSource, MOST_SOURCES } from '../../adapters/dynamodb/match-codec.ts';
+import { filterIdentity, fitsFilter, normalFilter } from '../../adapters/dynamodb/match-filter.ts';
+import type { Stores } from '../../adapters/dynamodb/stores.ts';
+import { checkTopicCount } from '../../adapters/dynamodb/subscription-codec.ts';
+import { pointerTo, revisionOf } from '../../adapters/dynamodb/topic-codec.ts';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../shared/errors.ts';
+import type { ArticleSource } from '../../shared/model/article.ts';
+import type { Feed, FeedSettings, PollGroup, PollState } from '../../shared/model/feed.ts';
+import { initialPollState } from '../../shared/model/feed.ts';
+import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
+import type { Match } from '../../shared/model/match.ts';
+import type { Delivery, Digest, Subscription } from '../../shared/model/subscription.ts';
+import type { Topic } from '../../shared/model/topic.ts';
+import type {
+  Clock,
+  DeliveryStore,
+  FeedStore,
+  MatchStore,
+  ScheduleStore,
+  SubscriptionStore,
+  TopicStore,
+} from '../../shared/ports.ts';
+import { cursorPage } from './memory-page.ts';
+
+const GROUP_SIZE = 25;
+
+interface StoredPast {
+  readonly keys: readonly string[];
+  readonly expiresAt: number;
+}
+
+/** Everything that is stored, as plain JSON data; maps are objects with their keys sorted, sets are sorted lists. */
+export interface MemorySnapshot {
+  readonly feeds: Readonly<Record<string, Feed>>;
+  readonly groups: Readonly<Record<string, PollGroup>>;
+  readonly currentMemory: Readonly<Record<string, readonly string[]>>;
+  /** By `<feed id> <week>`. */
+  readonly pastMemory: Readonly<Record<string, StoredPast>>;
+  readonly schedule: {
+    readonly lastMinute: string | null;
+    readonly claim: { readonly minute: string; readonly until: string } | null;
+  };
+  readonly topicsInForce: Readonly<Record<string, string>>;
+  /** By `<id> <version>`. */
+  readonly topicVersions: Readonly<Record<string, Topic>>;
+  readonly matches: Readonly<Record<string, Match>>;
+  readonly subscriptions: Readonly<Record<string, Subscription>>;
+  readonly deliveries: Readonly<Record<string, Delivery>>;
+  readonly digests: Readonly<Record<string, Digest>>;
+  /** Delivery ids by digest id. */
+  readonly digestMembers: Readonly<Record<string, readonly string[]>>;
+  /** Match ids by `<subscription id> <window start>`. */
+  readonly singleAlerts: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface MemoryStores extends Stores {
+  /** A copy of the whole state, good for toEqual and JSON. */
+  snapshot(): MemorySnapshot;
+  /** Replaces the whole state. */
+  restore(snapshot: MemorySnapshot): void;
+}
+
+export function createMemoryStores(options: {
+  readonly clock: Clock;
+  /** Told of every new match that is pending: what the table's stream would say. Called once the match is stored. */
+  readonly onPendingMatch?: (match: Match) => void;
+}): MemoryStores {
+  const state = new State();
+  return {
+    feeds: new MemoryFeedStore(state, options.clock),
+    schedule: new MemoryScheduleStore(state),
+    topics: new MemoryTopicStore(state),
+    matches: new MemoryMatchStore(state, options.clock, options.onPendingMatch ?? (() => undefined)),
+    subscriptions: new MemorySubscriptionStore(state),
+    deliveries: new MemoryDeliveryStore(state, options.clock),
+    snapshot: () => state.snapshot(),
+    restore: (snapshot) => state.restore(snapshot),
+  };
+}
+
+/** Values are never changed in place, only replaced; so handing them out is safe. */
+class State {
+  feeds = new Map<string, Feed>();
+  groups = new Map<string, PollGroup>();
+  currentMemory = new Map<string, readonly string[]>();
+  pastMemory = new Map<string, StoredPast>();
+  schedule: MemorySnapshot['schedule'] = { lastMinute: null, claim: null };
+  topicsInForce = new Map<string, string>();
+  topicVersions = new Map<string, Topic>();
+  matches = new Map<string, Match>();
+  subscriptions = new Map<string, Subscription>();
+  deliveries = new Map<string, Delivery>();
+  digests = new Map<string, Digest>();
+  digestMembers = new Map<string, readonly string[]>();
+  singleAlerts = new Map<string, readonly string[]>();
+
+  snapshot(): MemorySnapshot {
+    return structuredClone({
+      feeds: asObject(this.feeds),
+      groups: asObject(this.groups),
+      currentMemory: asObject(this.currentMemory),
+      pastMemory: asObject(this.pastMemory),
+      schedule: this.schedule,
+      topicsInForce: asObject(this.topicsInForce),
+      topicVersions: asObject(this.topicVersions),
+      matches: asObject(this.matches),
+      subscriptions: asObject(this.subscriptions),
+      deliveries: asObject(this.deliveries),
+      digests: asObject(this.digests),
+      digestMembers: asObject(this.digestMembers),
+      singleAlerts: asObject(this.singleAlerts),
+    });
+  }
+
+  restore(snapshot: MemorySnapshot): void {
+    const copy = structuredClone(snapshot);
+    this.feeds = asMap(copy.feeds);
+    this.groups = asMap(copy.groups);
+    this.currentMemory = asMap(copy.currentMemory);
+    this.pastMemory = asMap(copy.pastMemory);
+    this.schedule = copy.schedule;
+    this.topicsInForce = asMap(copy.topicsInForce);
+    this.topicVersions = asMap(copy.topicVersions);
+    this.matches = asMap(copy.matches);
+    this.subscriptions = asMap(copy.subscriptions);
+    this.deliveries = asMap(copy.deliveries);
+    this.digests = asMap(copy.digests);
+    this.digestMembers = asMap(copy.digestMembers);
+    this.singleAlerts = asMap(copy.singleAlerts);
+  }
+}
+
+class MemoryFeedStore implements FeedStore {
+  readonly #state: State;
+  readonly #clock: Clock;
+
+  constructor(state: State, clock: Clock) {
+    this.#state = state;
+    this.#clock = clock;
+  }
+
+  async addFeed(
+    feed: FeedSettings & { readonly id: FeedId; readonly addedAt: string; readonly intervalMinutes: number },
+  ): Promise<'added' | 'known'> {
+    if (this.#state.feeds.has(feed.id)) return 'known';
+    this.#forget(feed.id);
+    const { intervalMinutes, ...settings } = feed;
+    const group = this.#groupWithRoom();
+    const feedIds = [...group.feedIds, feed.id].sort();
+    this.#state.groups.set(group.id, { ...group, feedIds });
+    this.#state.feeds.set(feed.id, { ...settings, pollGroup: group.id, state: initialPollState(intervalMinutes) });
+    return 'added';
+  }
+
+  async getFeed(id: FeedId): Promise<Feed | null> {
+    return this.#state.feeds.get(id) ?? null;
+  }
+
+  async getFeeds(ids: readonly FeedId[]): Promise<readonly Feed[]> {
+    return [...new Set(ids)].flatMap((id) => this.#state.feeds.get(id) ?? []);
+  }
+
+  async listFeeds(page: { readonly limit: number; readonly cursor: string | null }) {
+    const feeds = (await this.listPollGroups()).flatMap((group) =>
+      group.feedIds.flatMap((id) => this.#state.feeds.get(id) ?? []),
+    );
+    return cursorPage(['feeds'], page, feeds, (feed) => `${feed.pollGroup}#${feed.id}`);
+  }
+
+  async updateFeedSettings(id: FeedId, settings: Partial<FeedSettings>): Promise<Feed> {
+    const feed = this.#mustHave(id);
+    const { url, title, group, language, fullText, active } = settings;
+    const after = { ...feed, ...given({ url, title, group, language, fullText, active }) };
+    this.#state.feeds.set(id, after);
+    return after;
+  }
+
+  async removeFeed(id: FeedId): Promise<void> {
+    const { pollGroup } = this.#mustHave(id);
+    this.#forget(id);
+    this.#state.feeds.delete(id);
+    const group = this.#state.groups.get(pollGroup)!;
+    this.#state.groups.set(pollGroup, { ...group, feedIds: group.feedIds.filter((one) => one !== id) });
+  }
+
+  async listPollGroups(): Promise<readonly PollGroup[]> {
+    return sortedValues(this.#state.groups).filter(({ feedIds }) => feedIds.length > 0);
+  }
+
+  async notePolled(pollGroup: string, slot: string, at: string): Promise<void> {
+    const group = this.#state.groups.get(pollGroup);
+    if (group === undefined || (group.lastSlot !== null && group.lastSlot >= slot)) return;
+    this.#state.groups.set(pollGroup, { ...group, lastSlot: slot, lastPolledAt: at });
+  }
+
+  async savePollState(id: FeedId, state: PollState): Promise<'saved' | 'conflict'> {
+    const feed = this.#state.feeds.get(id);
+    if (feed === undefined || feed.state.version !== state.version) return 'conflict';
+    this.#state.feeds.set(id, { ...feed, state: { ...state, version: state.version + 1 } });
+    return 'saved';
+  }
+
+  async loadCurrentMemory(id: FeedId): Promise<ReadonlySet<string>> {
+    return new Set(this.#state.currentMemory.get(id));
+  }
+
+  async loadPastMemory(id: FeedId): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const nowSeconds = this.#clock.now().getTime() / 1000;
+    const weeks = [...this.#state.pastMemory].filter(
+      ([key, { expiresAt }]) => key.startsWith(`${id} `) && expiresAt > nowSeconds,
+    );
+    return new Map(weeks.map(([key, { keys }]) => [key.slice(id.length + 1), new Set(keys)]));
+  }
+
+  async saveMemory(
+    id: FeedId,
+    change: {
+      readonly current: ReadonlySet<string>;
+      readonly week: string;
+      readonly left: ReadonlySet<string>;
+      readonly expiresAt: number;
+    },
+  ): Promise<void> {
+    for (const key of [...change.current, ...change.left]) {
+      if (!/^[0-9a-f]{12}$/.test(key)) throw new InvalidInputError('bad_memory_key', `"${key}" is no item key`);
+    }
+    if (change.left.size > 0) {
+      const week = `${id} ${change.week}`;
+      const keys = new Set([...(this.#state.pastMemory.get(week)?.keys ?? []), ...change.left]);
+      this.#state.pastMemory.set(week, { keys: [...keys].sort(), expiresAt: change.expiresAt });
+    }
+    this.#state.currentMemory.set(id, [...change.current].sort());
+  }
+
+  #mustHave(id: FeedId): Feed {
+    const feed = this.#state.feeds.get(id);
+    if (feed === undefined) throw new NotFoundError(`feed "${id}"`);
+    return feed;
+  }
+
+  #forget(id: FeedId): void {
+    this.#state.currentMemory.delete(id);
+    for (const key of this.#state.pastMemory.keys()) if (key.startsWith(`${id} `)) this.#state.pastMemory.delete(key);
+  }
+
+  #groupWithRoom(): PollGroup {
+    const groups = sortedValues(this.#state.groups);
+    const roomy = groups.find(({ feedIds }) => feedIds.length < GROUP_SIZE);
+    const id = String(groups.length + 1).padStart(6, '0');
+    return roomy ?? { id, feedIds: [], lastSlot: null, lastPolledAt: null };
+  }
+}
+
+class MemoryScheduleStore implements ScheduleStore {
+  readonly #state: State;
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  async lastMinute(): Promise<string | null> {
+    return this.#state.schedule.lastMinute;
+  }
+
+  async claim(minute: string, until: string, now: string): Promise<boolean> {
+    const { lastMinute, claim } = this.#state.schedule;
+    if (claim !== null && claim.until > now) return false;
+    if (lastMinute !== null && lastMinute >= minute) return false;
+    this.#state.schedule = { lastMinute, claim: { minute, until } };
+    return true;
+  }
+
+  async complete(minute: string): Promise<void> {
+    const { lastMinute, claim } = this.#state.schedule;
+    if (lastMinute !== null && lastMinute >= minute) return;
+    this.#state.schedule = { lastMinute: minute, claim: claim !== null && claim.minute > minute ? claim : null };
+  }
+}
+
+class MemoryTopicStore implements TopicStore {
+  readonly #state: State;
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  async revision(): Promise<string> {
+    return revisionOf((await this.listTopics()).map(pointerTo));
+  }
+
+  async listTopics(): Promise<readonly Topic[]> {
+    const inForce = [...this.#state.topicsInForce].sort(([a], [b]) => (a < b ? -1 : 1));
+    return inForce.map(([id, version]) => this.#state.topicVersions.get(`${id} ${version}`)!);
+  }
+
+  async getTopic(id: string, version?: string): Promise<Topic | null> {
+    const wanted = version ?? this.#state.topicsInForce.get(id);
+    return this.#state.topicVersions.get(`${id} ${wanted}`) ?? null;
+  }
+
+  async putTopics(
+    topics: readonly Topic[],
+    options: { readonly replacePacks?: readonly string[] } = {},
+  ): Promise<{ readonly changed: readonly string[]; readonly ended: readonly string[] }> {
+    const wanted = new Map(topics.map((topic) => [topic.id, topic]));
+    const before = new Map((await this.listTopics()).map((topic) => [topic.id, topic]));
+    const isSame = (topic: Topic): boolean => {
+      const old = before.get(topic.id);
+      return old !== undefined && old.version === topic.version && pointerTo(old).digest === pointerTo(topic).digest;
+    };
+    const changed = [...wanted.values()].filter((topic) => !isSame(topic));
+    const ended = [...before.values()].filter(
+      ({ id, pack }) => options.replacePacks?.includes(pack) === true && !wanted.has(id),
+    );
+    for (const topic of changed) {
+      this.#state.topicVersions.set(`${topic.id} ${topic.version}`, topic);
+      this.#state.topicsInForce.set(topic.id, topic.version);
+    }
+    for (const { id } of ended) this.#state.topicsInForce.delete(id);
+    return { changed: changed.map(({ id }) => id).sort(), ended: ended.map(({ id }) => id).sort() };
+  }
+}
+
+class MemoryMatchStore implements MatchStore {
+  readonly #state: State;
+  readonly #clock: Clock;
+  readonly #onPendingMatch: (match: Match) => void;
+
+  constructor(state: State, clock: Clock, onPendingMatch: (match: Match) => void) {
+    this.#state = state;
+    this.#clock = clock;
+    this.#onPendingMatch = onPendingMatch;
+  }
+
+  async putMatch(match: Match): Promise<'stored' | 'known'> {
+    if (this.#living(match.id) !== null) {
+      for (const source of match.sources) await this.addSource(match.id, source);
+      return 'known';
+    }
+    const isInsert = !this.#state.matches.has(match.id);
+    const fitted = fitMatch(match);
+    this.#state.matches.set(match.id, fitted);
+    // Over an expired record the stream would say MODIFY, which nobody acts on.
+    if (isInsert && match.alertState === 'pending') this.#onPendingMatch(fitted);
+    return 'stored';
+  }
+
+  async getMatch(id: MatchId): Promise<Match | null> {
+    return this.#living(id);
+  }
+
+  async getMatches(ids: readonly MatchId[]): Promise<readonly Match[]> {
+    return [...new Set(ids)].flatMap((id) => this.#living(id) ?? []);
+  }
+
+  async queryMatches(
+    filter: Parameters<MatchStore['queryMatches']>[0],
+    page: { readonly limit: number; readonly cursor: string | null },
+  ) {
+    const wanted = normalFilter(filter);
+    const fitting = [...this.#state.matches.keys()].flatMap((id) => this.#living(id as MatchId) ?? []);
+    const found = fitting.filter((match) => fitsFilter(match, wanted));
+    const position = (match: Match): string => `${match.article.firstSeenAt}#${match.id}`;
+    found.sort((a, b) => (position(a) < position(b) ? 1 : -1));
+    return cursorPage(filterIdentity(wanted), page, found, position, 'descending');
+  }
+
+  async addSource(id: MatchId, source: ArticleSource): Promise<void> {
+    const match = this.#state.matches.get(id);
+    if (match === undefined || match.sources.length >= MOST_SOURCES) return;
+    if (match.sources.some(({ feedId }) => feedId === source.feedId)) return;
+    this.#state.matches.set(id, { ...match, sources: [...match.sources, fitSource(source)] });
+  }
+
+  async markAlerted(id: MatchId, at: string): Promise<void> {
+    const match = this.#state.matches.get(id);
+    if (match?.alertState !== 'pending') return;
+    this.#state.matches.set(id, { ...match, alertState: 'done', times: { ...match.times, alertedAt: at } });
+  }
+
+  #living(id: MatchId): Match | null {
+    const match = this.#state.matches.get(id);
+    return match === undefined || isExpired(match, this.#clock) ? null : match;
+  }
+}
+
+class MemorySubscriptionStore implements SubscriptionStore {
+  readonly #state: State;
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  async createSubscription(subscription: Subscription): Promise<void> {
+    checkTopicCount(subscription.topics);
+    const isTaken =
+      this.#state.subscriptions.has(subscription.id) ||
+      [...this.#state.subscriptions.values()].some((one) => one.unsubscribeToken === subscription.unsubscribeToken);
+    if (isTaken) throw new ConflictError(`subscription "${subscription.id}" exists already`);
+    this.#state.subscriptions.set(subscription.id, subscription);
+  }
+
+  async getSubscription(id: SubscriptionId): Promise<Subscription | null> {
+    return this.#state.subscriptions.get(id) ?? null;
+  }
+
+  async getByToken(unsubscribeToken: string): Promise<Subscription | null> {
+    return [...this.#state.subscriptions.values()].find((one) => one.unsubscribeToken === unsubscribeToken) ?? null;
+  }
+
+  async subscriptionsOfTopic(topicId: string): Promise<readonly Subscription[]> {
+    return [...this.#state.subscriptions.values()].filter(
+      ({ state, topics }) => state === 'active' && (topics.includes(topicId) || topics.includes('*')),
+    );
+  }
+
+  async subscriptionsOfTarget(target: string): Promise<readonly Subscription[]> {
+    const folded = (text: string): string => text.trim().toLowerCase();
+    return [...this.#state.subscriptions.values()].filter((one) => folded(one.target) === folded(target));
+  }
+
+  async listSubscriptions(page: { readonly limit: number; readonly cursor: string | null }) {
+    const position = ({ createdAt, id }: Subscription): string => `${createdAt}#${id}`;
+    const all = [...this.#state.subscriptions.values()].sort((a, b) => (position(a) < position(b) ? -1 : 1));
+    return cursorPage(['subscriptions'], page, all, position);
+  }
+
+  async updateSubscription(
+    id: SubscriptionId,
+    change: Partial<Pick<Subscription, 'topics' | 'digest' | 'state' | 'snsSubscriptionArn'>>,
+    at: string,
+  ): Promise<Subscription> {
+    checkTopicCount(change.topics ?? []);
+    const before = this.#state.subscriptions.get(id);
+    if (before === undefined) throw new NotFoundError(`subscription "${id}"`);
+    const after = { ...before, ...given(change), updatedAt: at };
+    this.#state.subscriptions.set(id, after);
+    return after;
+  }
+}
+
+class MemoryDeliveryStore implements DeliveryStore {
+  readonly #state: State;
+  readonly #clock: Clock;
+
+  constructor(state: State, clock: Clock) {
+    this.#state = state;
+    this.#clock = clock;
+  }
+
+  async createDelivery(delivery: Delivery): Promise<'created' | 'known'> {
+    if (this.#delivery(delivery.id) !== null) return 'known';
+    if (delivery.state === 'waiting' && delivery.digestId !== null) this.#join(delivery.digestId, delivery.id);
+    this.#state.deliveries.set(delivery.id, delivery);
+    return 'created';
+  }
+
+  async getDelivery(id: DeliveryId): Promise<Delivery | null> {
+    return this.#delivery(id);
+  }
+
+  async deliveriesOfMatch(matchId: MatchId): Promise<readonly Delivery[]> {
+    return this.#deliveries((one) => one.matchId === matchId).sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  async deliveriesOfSubscription(id: SubscriptionId, page: { readonly limit: number; readonly cursor: string | null }) {
+    const position = (one: Delivery): string => `${one.createdAt}#${one.id}`;
+    const found = this.#deliveries((one) => one.subscriptionId === id);
+    found.sort((a, b) => (position(a) < position(b) ? 1 : -1));
+    return cursorPage(['deliveries', id], page, found, position, 'descending');
+  }
+
+  async beginAttempt(id: DeliveryId, now: string, until: string): Promise<Delivery | null> {
+    const before = this.#state.deliveries.get(id);
+    const isFree = before?.state === 'pending' || (before?.state === 'sending' && (before.dueAt ?? now) <= now);
+    if (before === undefined || !isFree) return null;
+    const after: Delivery = {
+      ...before,
+      state: 'sending',
+      attempts: before.attempts + 1,
+      dueAt: until,
+      updatedAt: now,
+    };
+    this.#state.deliveries.set(id, after);
+    return after;
+  }
+
+  async finishAttempt(
+    id: DeliveryId,
+    outcome: Parameters<DeliveryStore['finishAttempt']>[1],
+    at: string,
+  ): Promise<void> {
+    const before = this.#state.deliveries.get(id);
+    if (before?.state !== 'sending') return;
+    const { state, dueAt, reason, providerId, sentAt, digestId } = outcome;
+    if (state === 'waiting' && digestId !== null) this.#join(digestId, id);
+    this.#state.deliveries.set(id, { ...before, state, dueAt, reason, providerId, sentAt, digestId, updatedAt: at });
+  }
+
+  async listDue(now: string, limit: number) {
+    const matches = [...this.#state.matches.values()]
+      .filter((match) => match.alertState === 'pending')
+      .map((match) => ({ kind: 'match' as const, id: match.id, dueAt: match.times.matchedAt, match }));
+    const deliveries = this.#deliveries(({ dueAt }) => dueAt !== null);
+    const digests = [...this.#state.digests.values()].filter(({ dueAt }) => dueAt !== null);
+    return [
+      ...matches
+        .filter(({ match }) => !isExpired(match, this.#clock))
+        .map(({ kind, id, dueAt }) => ({ kind, id, dueAt })),
+      ...deliveries.map(({ id, dueAt }) => ({ kind: 'delivery' as const, id, dueAt: dueAt! })),
+      ...digests
+        .filter((digest) => !isExpired(digest, this.#clock))
+        .map(({ id, dueAt }) => ({ kind: 'digest' as const, id, dueAt: dueAt! })),
+    ]
+      .filter(({ dueAt }) => dueAt <= now)
+      .sort((a, b) => (a.dueAt === b.dueAt ? (a.id < b.id ? -1 : 1) : a.dueAt < b.dueAt ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  async openDigest(digest: Digest): Promise<'open' | 'closed'> {
+    const before = this.#state.digests.get(digest.id);
+    if (before !== undefined) return before.state === 'open' ? 'open' : 'closed';
+    this.#state.digests.set(digest.id, digest);
+    return 'open';
+  }
+
+  async getDigest(id: string): Promise<Digest | null> {
+    const digest = this.#state.digests.get(id);
+    return digest === undefined || isExpired(digest, this.#clock) ? null : digest;
+  }
+
+  async digestMembers(id: string): Promise<readonly Delivery[]> {
+    const members = this.#state.digestMembers.get(id) ?? [];
+    const position = (one: Delivery): string => `${one.createdAt}#${one.id}`;
+    return members
+      .flatMap((member) => this.#delivery(member as DeliveryId) ?? [])
+      .sort((a, b) => (position(a) < position(b) ? -1 : 1));
+  }
+
+  async beginDigest(id: string, now: string, until: string): Promise<Digest | null> {
+    const before = this.#state.digests.get(id);
+    const isFree = before?.state === 'open' || (before?.state === 'closed' && (before.dueAt ?? now) <= now);
+    if (before === undefined || !isFree) return null;
+    const after: Digest = { ...before, state: 'closed', attempts: before.attempts + 1, dueAt: until, updatedAt: now };
+    this.#state.digests.set(id, after);
+    return after;
+  }
+
+  async finishDigest(
+    id: string,
+    outcome: Pick<Digest, 'state' | 'dueAt' | 'reason'>,
+    members: readonly DeliveryId[],
+    at: string,
+  ): Promise<void> {
+    const { state, dueAt, reason } = outcome;
+    if (state !== 'open' && state !== 'closed') {
+      for (const member of members) {
+        const before = this.#state.deliveries.get(member);
+        if (before?.state !== 'waiting') continue;
+        const sentAt = state === 'sent' ? at : null;
+        this.#state.deliveries.set(member, { ...before, state, reason, dueAt: null, sentAt, updatedAt: at });
+      }
+    }
+    const digest = this.#state.digests.get(id);
+    if (digest?.state === 'closed') this.#state.digests.set(id, { ...digest, state, dueAt, reason, updatedAt: at });
+  }
+
+  async takeSingleAlert(
+    subscriptionId: SubscriptionId,
+    windowStart: number,
+    limit: number,
+    deliveryId: DeliveryId,
+  ): Promise<boolean> {
+    const key = `${subscriptionId} ${windowStart}`;
+    const taken = this.#state.singleAlerts.get(key) ?? [];
+    if (taken.includes(deliveryId)) return true;
+    if (taken.length >= limit) return false;
+    this.#state.singleAlerts.set(key, [...taken, deliveryId].sort());
+    return true;
+  }
+
+  #join(digestId: string, id: DeliveryId): void {
+    if (this.#state.digests.get(digestId)?.state !== 'open') {
+      throw new ConflictError(`the digest "${digestId}" is closed and takes no more deliveries; the next window does`);
+    }
+    const members = new Set([...(this.#state.digestMembers.get(digestId) ?? []), id]);
+    this.#state.digestMembers.set(digestId, [...members].sort());
+  }
+
+  #delivery(id: DeliveryId): Delivery | null {
+    const delivery = this.#state.deliveries.get(id);
+    return delivery === undefined || isExpired(delivery, this.#clock) ? null : delivery;
+  }
+
+  #deliveries(wanted: (delivery: Delivery) => boolean): Delivery[] {
+    return [...this.#state.deliveries.values()].filter((one) => wanted(one) && !isExpired(one, this.#clock));
+  }
+}
+
+const isExpired = (record: { readonly expiresAt: number }, clock: Clock): boolean =>
+  record.expiresAt <= Math.floor(clock.now().getTime() / 1000);
+
+const given = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+
+const sortedValues = <T>(map: ReadonlyMap<string, T>): T[] => sorted(map).map(([, value]) => value);
+
+const asObject = <T>(map: ReadonlyMap<string, T>): Record<string, T> => Object.fromEntries(sorted(map));
+
+const asMap = <T>(object: Readonly<Record<string, T>>): Map<string, T> => new Map(Object.entries(object));
