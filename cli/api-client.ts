@@ -1,0 +1,169 @@
+// Speaks to the HTTP API: of a running instance on this machine, of a stopped one (its database is opened for the moment), or of a stack on AWS.
+
+import { createHash, createHmac } from 'node:crypto';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { readRuntime } from '../local/instance.ts';
+import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
+import type { CommandIo } from './command.ts';
+
+/** Where a command's questions go; options every querying command shares. */
+export interface Home {
+  /** `--stack NAME`: the deployment on AWS; absent: this machine. */
+  readonly stack?: string;
+  /** `--region`, else the environment's. */
+  readonly region?: string;
+  /** `--data DIR` of the instance on this machine. @default .tocsin */
+  readonly data?: string;
+}
+
+export const HOME_OPTIONS = {
+  stack: { type: 'string' },
+  region: { type: 'string' },
+  data: { type: 'string' },
+} as const;
+
+export interface ApiClient {
+  /** The JSON answered, undefined for no content. Throws InvalidInputError for 4xx, ServiceUnavailableError for 5xx and no answer. */
+  call(
+    method: string,
+    path: string,
+    options?: { readonly query?: Record<string, string | undefined>; readonly body?: unknown },
+  ): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+type Send = (request: Request) => Promise<Response>;
+
+export async function connect(home: Home, io: CommandIo): Promise<ApiClient> {
+  if (home.stack !== undefined) {
+    const { url, region } = await stackUrl(home.stack, home.region, io);
+    return client(url, signedFetch(region), async () => {});
+  }
+  const folder = home.data ?? '.tocsin';
+  const running = await readRuntime(folder);
+  if (running !== null) {
+    return client(
+      running.url,
+      (request) => {
+        request.headers.set('authorization', `Bearer ${running.token}`);
+        return fetch(request);
+      },
+      async () => {},
+    );
+  }
+  // Loaded only here: it starts a database.
+  const { openOffline } = await import('../local/instance.ts');
+  const offline = await openOffline(folder);
+  return client('http://127.0.0.1', offline.handleApi, offline.close);
+}
+
+function client(base: string, send: Send, close: () => Promise<void>): ApiClient {
+  return {
+    close,
+    call: async (method, path, { query = {}, body } = {}) => {
+      const url = new URL(path, base);
+      for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
+      const request = new Request(url, {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      });
+      const response = await send(request).catch((cause: unknown) => {
+        throw new ServiceUnavailableError(`${url.host} does not answer; is Tocsin running there?`, { cause });
+      });
+      return answerOf(response, `${method} ${url.pathname}`);
+    },
+  };
+}
+
+async function answerOf(response: Response, asked: string): Promise<unknown> {
+  const text = await response.text();
+  if (response.ok) return text === '' ? undefined : JSON.parse(text);
+  const problem = problemOf(text);
+  const detail =
+    problem?.detail ?? `${asked} was answered with ${response.status}${text === '' ? '' : `: ${text.slice(0, 200)}`}`;
+  if (response.status >= 500) throw new ServiceUnavailableError(detail);
+  const hint =
+    response.status === 403 && problem === null
+      ? [`${asked}: IAM refuses; these credentials need execute-api:Invoke on the API`]
+      : [];
+  throw new InvalidInputError(problem?.code ?? `http_${response.status}`, detail, [
+    ...(problem?.problems ?? []),
+    ...hint,
+  ]);
+}
+
+function problemOf(text: string): { detail: string; code: string; problems?: string[] } | null {
+  try {
+    const value = JSON.parse(text) as { detail?: unknown };
+    return typeof value.detail === 'string' ? (value as never) : null;
+  } catch {
+    return null;
+  }
+}
+
+// ---------------------------------------------------------------- AWS
+
+async function stackUrl(
+  stack: string,
+  region: string | undefined,
+  io: CommandIo,
+): Promise<{ url: string; region: string }> {
+  const cloudFormation = new CloudFormationClient({ ...(region === undefined ? {} : { region }) });
+  const found = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack })).catch((cause: unknown) => {
+    const { message } = cause as Error;
+    if (/does not exist/.test(message))
+      throw new InvalidInputError('unknown_stack', `there is no stack "${stack}" in this account and region`);
+    throw new ServiceUnavailableError(`the stack "${stack}" cannot be looked up: ${message}`, { cause });
+  });
+  const url = found.Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'ApiUrl')?.OutputValue;
+  if (url === undefined)
+    throw new InvalidInputError('unknown_stack', `the stack "${stack}" has no output ApiUrl: is it a Tocsin?`);
+  // An emulator serves the API elsewhere than where the stack says.
+  return { url: io.env['TOCSIN_API_URL'] ?? url, region: await cloudFormation.config.region() };
+}
+
+/** `fetch` with Signature Version 4 for execute-api. */
+const signedFetch = (region: string): Send => {
+  const signer = new SignatureV4({ service: 'execute-api', region, credentials: defaultProvider(), sha256: Sha256 });
+  return async (request) => {
+    const url = new URL(request.url);
+    const body = request.body === null ? undefined : await request.text();
+    const signed = await signer.sign({
+      method: request.method,
+      protocol: url.protocol,
+      hostname: url.hostname,
+      ...(url.port === '' ? {} : { port: Number(url.port) }),
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers: { ...Object.fromEntries(request.headers), host: url.host },
+      ...(body === undefined ? {} : { body }),
+    });
+    return fetch(url, { method: request.method, headers: signed.headers, ...(body === undefined ? {} : { body }) });
+  };
+};
+
+/** SHA-256 in the shape the signer wants. */
+class Sha256 {
+  private readonly hash;
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
+  }
+
+  update(data: string | ArrayBuffer | ArrayBufferView): void {
+    this.hash.update(bytesOf(data));
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.hash.digest();
+  }
+}
+
+function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
+  if (typeof data === 'string') return Buffer.from(data);
+  return ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
+}

@@ -1,0 +1,79 @@
+// `tocsin doctor`: is silence proven? What is polled, what is late, what fails, in words; exit code 1 when something needs a human.
+import { HOME_OPTIONS } from '../api-client.ts';
+import { parseArguments } from '../arguments.ts';
+import { type Command, EXIT } from '../command.ts';
+import { printJson, table } from '../output.ts';
+import type { ShownFeed } from './feeds.ts';
+import { everything, withApi } from './subscribe.ts';
+
+export const usage = 'tocsin doctor [--stack NAME]';
+
+interface Status {
+  readonly time: string;
+  readonly feeds: { readonly total: number; readonly failing: number; readonly neverPolled: number };
+  readonly topics: number;
+  readonly lastScheduledMinute: string | null;
+  readonly oldestPolledAt: string | null;
+  readonly due: number;
+  readonly oldestDueAt: string | null;
+}
+
+interface Finding {
+  readonly well: boolean;
+  readonly what: string;
+  readonly says: string;
+}
+
+/** The schedule runs each minute; three missed ones are a fault. */
+const SCHEDULE_LATE_MS = 3 * 60_000;
+/** The sweep comes each five minutes; two of them. */
+const ALERT_LATE_MS = 10 * 60_000;
+
+export const doctor: Command = async (args, io) => {
+  const { values } = parseArguments(args, HOME_OPTIONS, usage);
+  return withApi(values, io, async (api) => {
+    const status = (await api.call('GET', '/v1/status')) as Status;
+    const failing = (await everything<ShownFeed>(api, '/v1/feeds')).filter(({ health }) =>
+      ['blocked', 'broken', 'gone', 'silent'].includes(health.status),
+    );
+    const found = findings(status);
+    if (io.json) printJson(io, { ...status, findings: found, failing });
+    else {
+      io.stdout(
+        table(found, [
+          { title: '', value: ({ well }) => (well ? 'ok' : 'LOOK') },
+          { title: '', value: ({ what }) => what },
+          { title: '', value: ({ says }) => says, maxWidth: 160 },
+        ]),
+      );
+      for (const feed of failing) io.stdout(`LOOK  ${feed.title}: ${feed.health.explanation}\n`);
+    }
+    return found.every(({ well }) => well) ? EXIT.done : EXIT.workFailed;
+  });
+};
+
+/** Judged against the instance's own clock, not this machine's. */
+export function findings(status: Status): readonly Finding[] {
+  const now = Date.parse(status.time);
+  const age = (instant: string | null): number =>
+    instant === null ? Number.POSITIVE_INFINITY : now - Date.parse(instant);
+  const { total, failing, neverPolled } = status.feeds;
+  return [
+    {
+      what: 'schedule',
+      well: age(status.lastScheduledMinute) < SCHEDULE_LATE_MS,
+      says: status.lastScheduledMinute === null ? 'has never run' : `last ran for ${status.lastScheduledMinute}`,
+    },
+    {
+      what: 'feeds',
+      well: total > 0 && failing * 2 < total,
+      says: `${total} followed, ${failing} failing, ${neverPolled} not polled yet${status.oldestPolledAt === null ? '' : `; all polled since ${status.oldestPolledAt}`}`,
+    },
+    { what: 'topics', well: status.topics > 0, says: `${status.topics} in force` },
+    {
+      what: 'alerts',
+      well: status.due === 0 || age(status.oldestDueAt) < ALERT_LATE_MS,
+      says: status.due === 0 ? 'none waiting' : `${status.due} waiting, the oldest due since ${status.oldestDueAt}`,
+    },
+  ];
+}

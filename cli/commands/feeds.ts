@@ -1,0 +1,226 @@
+// `tocsin feeds`: what is followed and how it fares; add, remove, import, export; and `check`, which explains without storing.
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { InvalidInputError, TocsinError } from '../../shared/errors.ts';
+import { type OpmlFeed, parseOpml, writeOpml } from '../../shared/feeds/opml.ts';
+import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
+import { didYouMean, parseArguments } from '../arguments.ts';
+import { type Command, type CommandIo, EXIT } from '../command.ts';
+import { oneLine, printJson, table } from '../output.ts';
+import { everything, withApi } from './subscribe.ts';
+
+export interface ShownFeed {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  readonly group: string;
+  readonly language: string | null;
+  readonly fullText: 'auto' | 'always' | 'never';
+  readonly active: boolean;
+  readonly health: {
+    readonly status: string;
+    readonly explanation: string;
+    readonly since: string | null;
+    readonly lastGoodPollAt: string | null;
+    readonly lastNewItemAt: string | null;
+    readonly itemsPerDay: number | null;
+    readonly nextPollAt: string | null;
+    readonly textOrigin: string | null;
+  };
+}
+
+export const usage = [
+  'tocsin feeds list [--status S] [--stack NAME]',
+  'tocsin feeds add URL [--title T] [--group G] [--lang L] [--full-text auto|always|never]',
+  'tocsin feeds check URL|FILE         what would be read, and why; nothing is stored',
+  'tocsin feeds import FILE|URL [--dry-run]',
+  'tocsin feeds export                 OPML on standard output',
+  'tocsin feeds remove ID|URL',
+].join('\n       ');
+
+const ACTIONS: Readonly<Record<string, Command>> = { list, add, check, import: importOpml, export: exportOpml, remove };
+
+export const feeds: Command = async (args, io) => {
+  const [action = 'list', ...rest] = args[0]?.startsWith('-') ? ['list', ...args] : args;
+  const run = ACTIONS[action];
+  if (run !== undefined) return run(rest, io);
+  const near = didYouMean(action, Object.keys(ACTIONS)).map((name) => `did you mean ${name}?`);
+  throw new InvalidInputError('invalid_arguments', `tocsin feeds has no "${action}"`, [...near, `usage: ${usage}`]);
+};
+
+async function list(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values } = parseArguments(args, { ...HOME_OPTIONS, status: { type: 'string' } }, usage);
+  return withApi(values, io, async (api) => {
+    const all = await everything<ShownFeed>(api, '/v1/feeds');
+    const shown = values.status === undefined ? all : all.filter(({ health }) => health.status === values.status);
+    if (io.json) printJson(io, shown);
+    else {
+      io.stdout(
+        table(shown, [
+          { title: 'STATUS', value: ({ health }) => health.status },
+          { title: 'FEED', value: ({ title }) => title, maxWidth: 36 },
+          { title: 'GROUP', value: ({ group }) => group, maxWidth: 20 },
+          { title: 'LAST GOOD POLL', value: ({ health }) => minute(health.lastGoodPollAt) },
+          { title: 'LAST NEW ITEM', value: ({ health }) => minute(health.lastNewItemAt) },
+          { title: 'A DAY', value: ({ health }) => health.itemsPerDay?.toFixed(1) ?? '' },
+          { title: 'NEXT', value: ({ health }) => minute(health.nextPollAt) },
+          { title: 'TEXT', value: ({ health }) => health.textOrigin ?? '' },
+          { title: 'IN WORDS', value: ({ health }) => health.explanation, maxWidth: 100 },
+        ]),
+      );
+      io.stderr(`${shown.length} feed${shown.length === 1 ? '' : 's'}\n`);
+    }
+    return EXIT.done;
+  });
+}
+
+const minute = (instant: string | null): string => (instant === null ? '' : instant.slice(0, 16).replace('T', ' '));
+
+async function add(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = parseArguments(
+    args,
+    {
+      ...HOME_OPTIONS,
+      title: { type: 'string' },
+      group: { type: 'string' },
+      lang: { type: 'string' },
+      'full-text': { type: 'string' },
+    },
+    usage,
+    { min: 1, max: 1 },
+  );
+  return withApi(values, io, async (api) => {
+    const answer = (await api.call('POST', '/v1/feeds', {
+      body: {
+        url: positionals[0],
+        ...(values.title === undefined ? {} : { title: values.title }),
+        ...(values.group === undefined ? {} : { group: values.group }),
+        ...(values.lang === undefined ? {} : { language: values.lang }),
+        ...(values['full-text'] === undefined ? {} : { fullText: values['full-text'] }),
+      },
+    })) as { outcome: 'added' | 'known'; feed: ShownFeed };
+    if (io.json) printJson(io, answer);
+    else
+      io.stdout(
+        answer.outcome === 'added'
+          ? `${answer.feed.id} is followed from now on; its first poll is queued\n`
+          : `${answer.feed.id} was followed already\n`,
+      );
+    return EXIT.done;
+  });
+}
+
+async function remove(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = parseArguments(args, HOME_OPTIONS, usage, { min: 1, max: 1 });
+  const [which = ''] = positionals;
+  return withApi(values, io, async (api) => {
+    const id = which.includes('/') ? await idOfUrl(api, which) : which;
+    await api.call('DELETE', `/v1/feeds/${encodeURIComponent(id)}`);
+    if (io.json) printJson(io, { removed: id });
+    else io.stdout(`${id} is no longer followed; its matches stay\n`);
+    return EXIT.done;
+  });
+}
+
+async function idOfUrl(api: ApiClient, url: string): Promise<string> {
+  const feed = (await everything<ShownFeed>(api, '/v1/feeds')).find((each) => each.url === url);
+  if (feed === undefined) throw new InvalidInputError('not_found', `${url} is not followed`);
+  return feed.id;
+}
+
+async function exportOpml(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values } = parseArguments(args, HOME_OPTIONS, usage);
+  return withApi(values, io, async (api) => {
+    io.stdout(writeOpml(await everything<ShownFeed>(api, '/v1/feeds')));
+    return EXIT.done;
+  });
+}
+
+/** A row that cannot be used is reported and the others are imported; exit code 2 tells of it. */
+async function importOpml(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = parseArguments(args, { ...HOME_OPTIONS, 'dry-run': { type: 'boolean' } }, usage, {
+    min: 1,
+    max: 1,
+  });
+  const { feeds: rows, problems } = parseOpml(await opmlText(positionals[0] ?? '', io));
+  for (const problem of problems) io.stderr(`line ${problem.line}: ${oneLine(problem.message)}\n`);
+  if (rows.length === 0)
+    throw new InvalidInputError('invalid_opml', `${positionals[0]} holds no feed that can be used`);
+  const outcome = await withOutcome(rows, values, io);
+  if (io.json) printJson(io, { ...outcome, problems });
+  else
+    io.stdout(
+      `${values['dry-run'] ? 'would add' : 'added'} ${outcome.added}, known already ${outcome.known}, bad rows ${problems.length}${outcome.failed.length > 0 ? `, refused ${outcome.failed.length}` : ''}\n`,
+    );
+  return problems.length + outcome.failed.length > 0 ? EXIT.inputWrong : EXIT.done;
+}
+
+interface ImportOutcome {
+  added: number;
+  known: number;
+  readonly failed: { readonly url: string; readonly problem: string }[];
+}
+
+async function withOutcome(
+  rows: readonly OpmlFeed[],
+  values: { 'dry-run'?: boolean; data?: string; stack?: string; region?: string },
+  io: CommandIo,
+): Promise<ImportOutcome> {
+  const outcome: ImportOutcome = { added: 0, known: 0, failed: [] };
+  const api = await connect(values, io);
+  try {
+    const followed = values['dry-run']
+      ? new Set((await everything<ShownFeed>(api, '/v1/feeds')).map(({ url }) => url))
+      : null;
+    for (const [index, row] of rows.entries()) {
+      if (io.signal.aborted) break;
+      if (followed !== null) {
+        if (followed.has(row.url)) outcome.known += 1;
+        else outcome.added += 1;
+        continue;
+      }
+      await importRow(api, row, outcome, io);
+      if ((index + 1) % 100 === 0) io.stderr(`${index + 1} of ${rows.length} …\n`);
+    }
+    return outcome;
+  } finally {
+    await api.close();
+  }
+}
+
+async function importRow(api: ApiClient, row: OpmlFeed, outcome: ImportOutcome, io: CommandIo): Promise<void> {
+  try {
+    const answer = (await api.call('POST', '/v1/feeds', {
+      body: {
+        url: row.url,
+        title: row.title,
+        group: row.group,
+        language: row.language,
+        ...(row.fullText === undefined ? {} : { fullText: row.fullText }),
+      },
+    })) as { outcome: 'added' | 'known' };
+    outcome[answer.outcome] += 1;
+  } catch (error) {
+    if (!(error instanceof TocsinError) || error.retryable) throw error;
+    outcome.failed.push({ url: row.url, problem: error.message });
+    io.stderr(`${oneLine(row.url)}: ${oneLine(error.message)}\n`);
+  }
+}
+
+async function opmlText(where: string, io: CommandIo): Promise<string> {
+  if (/^https?:/i.test(where)) {
+    const { fetchDocument } = await import('../../adapters/http/fetch-document.ts');
+    return new TextDecoder().decode(await fetchDocument(where, { allowHosts: io.env['TOCSIN_ALLOW_HOSTS'] }));
+  }
+  return readFile(resolve(io.cwd, where), 'utf8').catch((cause: unknown) => {
+    throw new InvalidInputError('unreadable_file', `${where} cannot be read: ${(cause as Error).message}`, [], {
+      cause,
+    });
+  });
+}
+
+async function check(args: readonly string[], io: CommandIo): Promise<number> {
+  const { explainFeed } = await import('../explain-feed.ts');
+  const { positionals } = parseArguments(args, {}, usage, { min: 1, max: 1 });
+  return explainFeed(positionals[0] ?? '', io);
+}

@@ -1,0 +1,214 @@
+// `tocsin matches`: stored matches, newest first, filtered, in the format asked for.
+
+import { InvalidInputError } from '../../shared/errors.ts';
+import type { Match } from '../../shared/model/match.ts';
+import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
+import { didYouMean, parseArguments } from '../arguments.ts';
+import { type Command, type CommandIo, EXIT } from '../command.ts';
+import { csv, oneLine, printJson } from '../output.ts';
+
+export const usage =
+  'tocsin matches [ID] [--topic T] [--since 7d] [--until 2026-11-23] [--source S] [--lang L] [--feed ID] [--text …] [--limit N] [--format table|json|jsonl|csv] [--stack NAME]';
+
+const OPTIONS = {
+  ...HOME_OPTIONS,
+  topic: { type: 'string' },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  source: { type: 'string' },
+  lang: { type: 'string' },
+  feed: { type: 'string' },
+  text: { type: 'string' },
+  limit: { type: 'string' },
+  format: { type: 'string' },
+} as const;
+
+const FORMATS = ['table', 'json', 'jsonl', 'csv'] as const;
+type Format = (typeof FORMATS)[number];
+
+type ShownMatch = Omit<Match, 'expiresAt'>;
+
+const DEFAULT_LIMIT = 50;
+/** Matches asked for in one request: the API's own bound. */
+const PAGE = 100;
+
+export const matches: Command = async (args, io) => {
+  const { values, positionals } = parseArguments(args, OPTIONS, usage, { min: 0, max: 1 });
+  const format = formatOf(values.format, io);
+  const limit = limitOf(values.limit);
+  const query = {
+    topic: values.topic,
+    since: momentOf(values.since),
+    until: momentOf(values.until),
+    source: values.source,
+    lang: values.lang,
+    feed: values.feed,
+    text: values.text,
+  };
+  const api = await connect(values, io);
+  try {
+    if (positionals[0] !== undefined) return await showOne(api, positionals[0], io);
+    const found = await collect(
+      api,
+      query,
+      limit,
+      format === 'jsonl' ? (match) => io.stdout(`${JSON.stringify(match)}\n`) : () => {},
+    );
+    if (format === 'json') printJson(io, found);
+    if (format === 'csv') io.stdout(asCsv(found));
+    if (format === 'table') io.stdout(asText(found, io.color));
+    if (found.length === 0 && format === 'table') await sayWhatSilenceMeans(api, io);
+    if (found.length === limit) io.stderr(`the newest ${limit}; --limit N shows more\n`);
+    return EXIT.done;
+  } finally {
+    await api.close();
+  }
+};
+
+async function collect(
+  api: ApiClient,
+  query: Record<string, string | undefined>,
+  limit: number,
+  onMatch: (match: ShownMatch) => void,
+): Promise<readonly ShownMatch[]> {
+  const found: ShownMatch[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = (await api.call('GET', '/v1/matches', {
+      query: { ...query, limit: String(Math.min(PAGE, limit - found.length)), cursor: cursor ?? undefined },
+    })) as { items: ShownMatch[]; cursor: string | null };
+    for (const match of page.items) onMatch(match);
+    found.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== null && found.length < limit);
+  return found;
+}
+
+async function showOne(api: ApiClient, id: string, io: CommandIo): Promise<number> {
+  const match = (await api.call('GET', `/v1/matches/${encodeURIComponent(id)}`)) as ShownMatch;
+  const { items } = (await api.call('GET', `/v1/matches/${encodeURIComponent(id)}/deliveries`)) as {
+    items: {
+      subscriptionId: string;
+      channel: string;
+      state: string;
+      attempts: number;
+      sentAt: string | null;
+      reason: string | null;
+    }[];
+  };
+  if (io.json) {
+    printJson(io, { ...match, deliveries: items });
+    return EXIT.done;
+  }
+  io.stdout(asText([match], io.color));
+  io.stdout(`  why        ${oneLine(match.why)} (${match.topic.id} ${match.topic.version})\n`);
+  io.stdout(
+    `  text from  ${match.article.origin}${match.article.extractionFailure === null ? '' : `; the page: ${oneLine(match.article.extractionFailure)}`}\n`,
+  );
+  io.stdout(
+    `  polled     ${match.times.polledAt}, matched ${match.times.matchedAt}, alerts ready ${match.times.alertedAt ?? (match.quiet === null ? 'not yet' : 'never: an old item of a first poll')}\n`,
+  );
+  for (const each of items) {
+    io.stdout(
+      `  ${each.channel.padEnd(9)}  ${each.state}${each.sentAt === null ? '' : ` ${each.sentAt}`}, tries ${each.attempts}, subscription ${each.subscriptionId}${each.reason === null ? '' : `: ${oneLine(each.reason)}`}\n`,
+    );
+  }
+  return EXIT.done;
+}
+
+async function sayWhatSilenceMeans(api: ApiClient, io: CommandIo): Promise<void> {
+  const { feeds, oldestPolledAt } = (await api.call('GET', '/v1/status')) as {
+    feeds: { total: number; failing: number };
+    oldestPolledAt: string | null;
+  };
+  io.stderr(
+    `no matches; ${feeds.total - feeds.failing} of ${feeds.total} feeds are well${oldestPolledAt === null ? '' : `, all polled since ${oldestPolledAt}`}\n`,
+  );
+}
+
+// ---------------------------------------------------------------- formats
+
+function asText(found: readonly ShownMatch[], color: boolean): string {
+  return found
+    .map((match) => {
+      const head = `${match.article.firstSeenAt.slice(0, 16).replace('T', ' ')}  [${oneLine(match.topic.title)}] ${oneLine(match.article.title)} — ${match.sources.map(({ title }) => oneLine(title)).join(', ')}`;
+      const passages = match.passages.map((passage) => `  ${marked(passage, color)}\n`).join('');
+      return `${head}\n${passages}  ${oneLine(match.article.url)}  ${match.id}\n`;
+    })
+    .join('\n');
+}
+
+/** The passage with its matched words in bold on a terminal, between asterisks elsewhere. */
+export function marked(passage: Match['passages'][number], color: boolean): string {
+  const [open, close] = color ? ['\u001b[1;33m', '\u001b[0m'] : ['*', '*'];
+  let out = '';
+  let at = 0;
+  for (const [start, end] of passage.highlights) {
+    out += oneLine(passage.text.slice(at, start - passage.start));
+    out += open + oneLine(passage.text.slice(start - passage.start, end - passage.start)) + close;
+    at = end - passage.start;
+  }
+  return out + oneLine(passage.text.slice(at));
+}
+
+const asCsv = (found: readonly ShownMatch[]): string =>
+  csv([
+    [
+      'id',
+      'topic',
+      'topic_version',
+      'severity',
+      'first_seen',
+      'published',
+      'language',
+      'sources',
+      'title',
+      'url',
+      'passage',
+      'origin',
+      'why',
+    ],
+    ...found.map((match) => [
+      match.id,
+      match.topic.id,
+      match.topic.version,
+      match.topic.severity,
+      match.article.firstSeenAt,
+      match.article.publishedAt ?? '',
+      match.article.language,
+      match.sources.map(({ title }) => title).join('; '),
+      match.article.title,
+      match.article.url,
+      match.passages.map(({ text }) => text).join(' … '),
+      match.article.origin,
+      match.why,
+    ]),
+  ]);
+
+// ---------------------------------------------------------------- arguments
+
+function formatOf(given: string | undefined, io: CommandIo): Format {
+  if (given === undefined) return io.json ? 'json' : 'table';
+  const format = FORMATS.find((name) => name === given);
+  if (format !== undefined) return format;
+  const near = didYouMean(given, FORMATS).map((name) => `did you mean ${name}?`);
+  throw new InvalidInputError('invalid_arguments', `--format: "${given}" is not one of ${FORMATS.join(', ')}`, near);
+}
+
+function limitOf(given: string | undefined): number {
+  if (given === undefined) return DEFAULT_LIMIT;
+  const limit = Number(given);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new InvalidInputError('invalid_arguments', `--limit: "${given}" is not a whole number above 0`);
+  return limit;
+}
+
+/** `7d`, `24h`, `30m`, `2w` back from now; an instant or a day as it is. */
+export function momentOf(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const ago = /^(\d+)\s*(m|h|d|w)$/i.exec(given.trim());
+  if (ago === null) return given.trim();
+  const [, count, unit] = ago as unknown as [string, string, string];
+  const upper = unit.toUpperCase();
+  return upper === 'D' || upper === 'W' ? `P${count}${upper}` : `PT${count}${upper}`;
+}

@@ -1,0 +1,91 @@
+// `tocsin topics list` and `push`: the topics in force in an instance, and putting packs in force there.
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { InvalidInputError } from '../../shared/errors.ts';
+import type { Topic } from '../../shared/model/topic.ts';
+import { formatProblem, parsePack } from '../../shared/topics/parse-pack.ts';
+import { HOME_OPTIONS } from '../api-client.ts';
+import { parseArguments } from '../arguments.ts';
+import { type Command, EXIT } from '../command.ts';
+import { printJson, table } from '../output.ts';
+import { everything, withApi } from './subscribe.ts';
+
+export const usage = {
+  list: 'tocsin topics list [--stack NAME]',
+  push: 'tocsin topics push [FILE.yaml …] [--stack NAME]     default: every pack in config/topics',
+};
+
+interface ShownTopic {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  readonly severity: string;
+  readonly pack: string;
+  readonly languages: readonly string[];
+}
+
+export const listTopics: Command = async (args, io) => {
+  const { values } = parseArguments(args, HOME_OPTIONS, usage.list);
+  return withApi(values, io, async (api) => {
+    const topics = await everything<ShownTopic>(api, '/v1/topics');
+    if (io.json) printJson(io, topics);
+    else {
+      io.stdout(
+        table(topics, [
+          { title: 'ID', value: ({ id }) => id },
+          { title: 'TITLE', value: ({ title }) => title },
+          { title: 'SEVERITY', value: ({ severity }) => severity },
+          { title: 'LANGUAGES', value: ({ languages }) => languages.join(' ') },
+          { title: 'VERSION', value: ({ version }) => version },
+          { title: 'PACK', value: ({ pack }) => pack },
+        ]),
+      );
+    }
+    return EXIT.done;
+  });
+};
+
+/** All packs named are put in force together, or none when one of them has an error. */
+export const pushTopics: Command = async (args, io) => {
+  const { values, positionals } = parseArguments(args, HOME_OPTIONS, usage.push, { min: 0, max: 1000 });
+  const files = positionals.length > 0 ? positionals : await packsIn(resolve(io.cwd, 'config', 'topics'));
+  const topics: Topic[] = [];
+  const errors: string[] = [];
+  for (const file of files) {
+    const text = await readFile(resolve(io.cwd, file), 'utf8').catch((cause: unknown) => {
+      throw new InvalidInputError('unreadable_file', `${file} cannot be read: ${(cause as Error).message}`, [], {
+        cause,
+      });
+    });
+    const pack = parsePack(text, file);
+    errors.push(...pack.problems.filter(({ severity }) => severity === 'error').map(formatProblem));
+    topics.push(...pack.topics);
+  }
+  if (errors.length > 0)
+    throw new InvalidInputError('invalid_topic', 'nothing was changed: some packs have errors', errors);
+  return withApi(values, io, async (api) => {
+    const replacePacks = [...new Set(topics.map(({ pack }) => pack))];
+    const answer = (await api.call('PUT', '/v1/topics', { body: { topics, replacePacks } })) as {
+      changed: string[];
+      ended: string[];
+    };
+    if (io.json) printJson(io, answer);
+    else
+      io.stdout(
+        `${topics.length} topics: ${answer.changed.length} changed${answer.changed.length > 0 ? ` (${answer.changed.join(', ')})` : ''}, ${answer.ended.length} ended${answer.ended.length > 0 ? ` (${answer.ended.join(', ')})` : ''}\n`,
+      );
+    return EXIT.done;
+  });
+};
+
+async function packsIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw new InvalidInputError('unreadable_file', `${folder} cannot be read: ${(cause as Error).message}`, [], {
+      cause,
+    });
+  });
+  return names
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+}
