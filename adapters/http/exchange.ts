@@ -1,0 +1,245 @@
+// One request and its answer over one connection, within limits. No redirects here, and no judgement of the target: guarded-fetch.ts.
+import type {
+  ClientRequest,
+  Agent as HttpAgent,
+  IncomingHttpHeaders,
+  IncomingMessage,
+  RequestOptions,
+} from 'node:http';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { FetchFailureKind } from '../../shared/errors.ts';
+import { FetchFailedError } from '../../shared/errors.ts';
+import type { FetchTarget } from '../../shared/fetching/target-rules.ts';
+import { ADDRESS_ATTEMPT_MS, type Connections } from './connections.ts';
+import { decodeBody } from './decode-body.ts';
+import { fetchFailure, toFetchFailure } from './failures.ts';
+import { pinnedLookup, type Resolver } from './pinned-lookup.ts';
+
+const MAX_HEADER_BYTES = 32 * 1024;
+/** 103 Early Hints comes once or twice; endless interim answers are a way to hold a connection. */
+const MAX_INTERIM_ANSWERS = 10;
+
+export interface TimeLimits {
+  /** From the first byte of the first request to the last byte of the last answer, redirects included, waits for politeness not. */
+  readonly totalMs: number;
+  /** From the start of a request, name lookup and TLS included, to the end of the answer's headers. */
+  readonly headersMs: number;
+  /** Longest silence within a body. */
+  readonly idleMs: number;
+}
+
+export interface Exchange {
+  readonly method: 'GET' | 'POST';
+  readonly target: FetchTarget;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly limits: TimeLimits;
+  /** Cap on the bytes on the wire and on the bytes after decompression alike. */
+  readonly maxBytes: number;
+  /** What to do when the body is longer than that: fail, or keep the beginning as it came. */
+  readonly whenLonger: 'fail' | 'cut';
+  /** Whether an answer with this status has a body worth reading. */
+  readonly wantsBody: (status: number) => boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Decompressed; empty when the body was not wanted. */
+  readonly body: Uint8Array;
+}
+
+/** Throws FetchFailedError. A kept connection that proves dead before any answer is replaced once. */
+export async function exchange(job: Exchange, connections: Connections, resolver: Resolver): Promise<Answer> {
+  const answer = await send(job, connections.agentFor(job.target.secure), resolver).catch((error: unknown) => {
+    if (error !== STALE_CONNECTION) throw error;
+    return send(job, connections.freshAgentFor(job.target.secure), resolver);
+  });
+  const { status, headers, wire } = answer;
+  const body = job.whenLonger === 'cut' ? wire : await decodeBody(wire, headers['content-encoding'], job);
+  return { status, headers, body };
+}
+
+interface WireAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly wire: Uint8Array;
+}
+
+/** Not an error anyone sees: the kept socket had been closed by the server while it was idle. */
+const STALE_CONNECTION = Symbol('stale connection');
+
+const send = (job: Exchange, agent: HttpAgent, resolver: Resolver): Promise<WireAnswer> =>
+  new Promise((resolve, reject) => {
+    try {
+      new Attempt(job, agent, resolver, resolve, reject);
+    } catch (error) {
+      reject(toFetchFailure(error, job.target.url)); // a header that cannot be sent, for one
+    }
+  });
+
+/** From the first byte out to the last byte in: whatever happens first settles it, and everything else is let go. */
+class Attempt {
+  readonly #job: Exchange;
+  readonly #resolve: (answer: WireAnswer) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #request: ClientRequest;
+  readonly #total: NodeJS.Timeout;
+  readonly #headers: NodeJS.Timeout;
+  #idle: NodeJS.Timeout | undefined;
+  #interimAnswers = 0;
+  #answered = false;
+  #settled = false;
+
+  constructor(
+    job: Exchange,
+    agent: HttpAgent,
+    resolver: Resolver,
+    resolve: (answer: WireAnswer) => void,
+    reject: (error: unknown) => void,
+  ) {
+    const { limits, target } = job;
+    this.#job = job;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#request = (target.secure ? httpsRequest : httpRequest)(requestOptions(job, agent, resolver));
+    this.#total = setTimeout(() => this.#late(`no whole answer within ${seconds(limits.totalMs)}`), limits.totalMs);
+    this.#headers = setTimeout(() => this.#late(`no answer within ${seconds(limits.headersMs)}`), limits.headersMs);
+    this.#listen();
+    this.#request.end(job.body);
+  }
+
+  #listen(): void {
+    this.#request
+      .on('information', () => {
+        this.#interimAnswers += 1;
+        if (this.#interimAnswers > MAX_INTERIM_ANSWERS)
+          this.#fail('http', 'the server sends interim answers without end');
+      })
+      .on('upgrade', (_response, socket) => {
+        socket.destroy();
+        this.#fail('http', 'the server switched to another protocol unasked');
+      })
+      .on('response', (response) => this.#read(response))
+      .on('error', (error) => this.#break(error))
+      .on('close', () => this.#break(cutOff()));
+  }
+
+  #read(response: IncomingMessage): void {
+    this.#answered = true;
+    clearTimeout(this.#headers);
+    const { wantsBody, whenLonger, maxBytes } = this.#job;
+    const problem = ambiguousLength(response);
+    if (problem !== null) this.#fail('http', problem);
+    else if (!wantsBody(response.statusCode ?? 0)) this.#skipBody(response);
+    else if (whenLonger === 'fail' && Number(response.headers['content-length'] ?? 0) > maxBytes) this.#tooLong();
+    else this.#readBody(response);
+  }
+
+  #readBody(response: IncomingMessage): void {
+    const { limits, maxBytes, whenLonger } = this.#job;
+    const chunks: Uint8Array[] = [];
+    let received = 0;
+    this.#idle = setTimeout(
+      () => this.#late(`silent for ${seconds(limits.idleMs)} in the middle of the answer`),
+      limits.idleMs,
+    );
+    response
+      .on('data', (chunk: Uint8Array) => {
+        this.#idle?.refresh();
+        received += chunk.length;
+        if (received <= maxBytes) {
+          chunks.push(chunk);
+        } else if (whenLonger === 'fail') {
+          this.#tooLong();
+        } else {
+          chunks.push(chunk.subarray(0, chunk.length - (received - maxBytes)));
+          this.#succeed(response, Buffer.concat(chunks));
+          this.#request.destroy();
+        }
+      })
+      .on('error', (error) => this.#break(error))
+      .on('end', () => {
+        if (response.complete) this.#succeed(response, Buffer.concat(chunks));
+        else this.#break(cutOff());
+      });
+  }
+
+  /** Answers without a body leave the connection usable; any other unwanted body is not waited for. */
+  #skipBody(response: IncomingMessage): void {
+    const { statusCode = 0, headers } = response;
+    const done = () => this.#succeed(response, EMPTY);
+    response.on('error', done);
+    if (statusCode === 304 || statusCode === 204 || headers['content-length'] === '0') {
+      response.on('end', done).resume();
+    } else {
+      done();
+      this.#request.destroy();
+    }
+  }
+
+  #succeed({ statusCode = 0, headers }: IncomingMessage, wire: Uint8Array): void {
+    if (this.#settle()) this.#resolve({ status: statusCode, headers, wire });
+  }
+
+  #tooLong(): void {
+    this.#fail('too_large', `the answer is longer than ${this.#job.maxBytes / 1_000_000} MB`);
+  }
+
+  #late(happened: string): void {
+    this.#fail('timeout', happened);
+  }
+
+  #fail(kind: FetchFailureKind, happened: string): void {
+    this.#break(fetchFailure(kind, this.#job.target.url, happened));
+  }
+
+  #break(error: unknown): void {
+    if (!this.#settle()) return;
+    this.#request.destroy();
+    const hungUp = !(error instanceof FetchFailedError) && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+    const stale = hungUp && this.#request.reusedSocket && !this.#answered && this.#job.method === 'GET';
+    this.#reject(stale ? STALE_CONNECTION : toFetchFailure(error, this.#job.target.url));
+  }
+
+  /** True the first time only. */
+  #settle(): boolean {
+    const first = !this.#settled;
+    this.#settled = true;
+    for (const timer of [this.#total, this.#headers, this.#idle]) clearTimeout(timer);
+    return first;
+  }
+}
+
+function requestOptions({ method, target, headers }: Exchange, agent: HttpAgent, resolver: Resolver): RequestOptions {
+  return {
+    agent, // an agent of our own reads no proxy variables
+    method,
+    host: target.host,
+    port: target.port,
+    path: target.path,
+    headers,
+    lookup: pinnedLookup(target, resolver),
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS,
+    insecureHTTPParser: false, // said aloud, so that a NODE_OPTIONS flag cannot change it
+    maxHeaderSize: MAX_HEADER_BYTES,
+    joinDuplicateHeaders: false,
+  } as RequestOptions;
+}
+
+/** A message whose end can be read in two ways is refused (RFC 9112, 6.3): proxies and clients may disagree about it. */
+function ambiguousLength({ headersDistinct }: IncomingMessage): string | null {
+  const lengths = headersDistinct['content-length'] ?? [];
+  if (lengths.length > 1) return 'the answer states its length twice';
+  if (lengths.length > 0 && headersDistinct['transfer-encoding'] !== undefined)
+    return 'the answer states its length in two ways';
+  return null;
+}
+
+const EMPTY = new Uint8Array(0);
+
+const cutOff = (): Error => Object.assign(new Error('connection closed'), { code: 'ECONNRESET' });
+
+const seconds = (ms: number): string => `${ms / 1000} s`;

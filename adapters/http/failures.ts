@@ -1,0 +1,91 @@
+// Faults of the network, TLS and HTTP in our words: exactly one kind each, with the address, what happened and the cure.
+import type { FetchFailureKind } from '../../shared/errors.ts';
+import { FetchFailedError } from '../../shared/errors.ts';
+import { displayUrl } from '../../shared/fetching/display-url.ts';
+
+interface Fault {
+  readonly kind: FetchFailureKind;
+  readonly happened: string;
+  readonly cure: string;
+}
+
+const CURES: Readonly<Record<string, string>> = {
+  blocked:
+    'If this is a server of your own, add its HOST:PORT to fetch.allowHosts (TOCSIN_ALLOW_HOSTS); otherwise correct the address.',
+  dns: 'Check the spelling of the host name; if it is right, the publisher or the network has a fault and polling goes on.',
+  refused: 'The server is down or does not serve this port; polling goes on and heals by itself when it is back.',
+  tls: 'The publisher must renew or repair the certificate; it is always verified.',
+  timeout: 'The server is slow or unreachable; polling goes on with growing pauses.',
+  reset: 'Half an answer is never used; polling goes on.',
+  too_large: 'Ask the publisher for a shorter feed, or follow a narrower one of the same site.',
+  decode: 'The publisher sends a broken or forbidden compression; polling goes on.',
+  redirects: 'Open the address in a browser and follow the feed under its final address.',
+  internal: 'This is a fault of Tocsin; please report it.',
+};
+
+/** The error for one fault. `url` is shown without credentials and query secrets, in the message and in the field alike. */
+export function fetchFailure(
+  kind: FetchFailureKind,
+  url: string,
+  happened: string,
+  options: ErrorOptions & { cure?: string; status?: number; retryAfterSeconds?: number } = {},
+): FetchFailedError {
+  const { cure = CURES[kind], ...rest } = options;
+  const shown = displayUrl(url);
+  return new FetchFailedError(kind, shown, `${shown}: ${happened}.${cure === undefined ? '' : ` ${cure}`}`, rest);
+}
+
+/** Turns whatever Node raised during a request into ours; our own errors pass through untouched. */
+export function toFetchFailure(error: unknown, url: string): FetchFailedError {
+  if (error instanceof FetchFailedError) return error;
+  const { kind, happened, cure } = diagnose(rootOf(error));
+  return fetchFailure(kind, url, happened, { cause: error, cure });
+}
+
+/** A connection tried at several addresses fails with all their errors; the first one tells the story. */
+function rootOf(error: unknown): unknown {
+  const { errors } = (error ?? {}) as { errors?: unknown };
+  return Array.isArray(errors) && errors.length > 0 ? rootOf(errors[0]) : error;
+}
+
+function diagnose(error: unknown): Fault {
+  const code = String(((error ?? {}) as NodeJS.ErrnoException).code ?? '');
+  const known = FAULTS.find(({ codes }) => codes.test(code));
+  if (known === undefined) return fault('internal', `an unexpected fault (${code || String(error)})`);
+  return fault(known.kind, `${known.happened} (${code})`, known.cure);
+}
+
+const NOT_HTTP_CURE = 'The server is faulty or is no web server; polling goes on.';
+
+const FAULTS: readonly { codes: RegExp; kind: FetchFailureKind; happened: string; cure?: string }[] = [
+  { codes: /^(ENOTFOUND|EAI_\w+|ENODATA|ESERVFAIL|ENONAME)$/, kind: 'dns', happened: 'the host name has no address' },
+  { codes: /^ECONNREFUSED$/, kind: 'refused', happened: 'the server refused the connection' },
+  {
+    codes: /^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENETDOWN|EHOSTDOWN|EACCES|EPERM)$/,
+    kind: 'refused',
+    happened: 'the server cannot be reached',
+  },
+  { codes: /^(ETIMEDOUT|ESOCKETTIMEDOUT)$/, kind: 'timeout', happened: 'the connection timed out' },
+  {
+    codes: /^(ECONNRESET|EPIPE|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE)$/,
+    kind: 'reset',
+    happened: 'the connection was cut before the answer was whole',
+  },
+  { codes: /^HPE_HEADER_OVERFLOW$/, kind: 'too_large', happened: 'the answer has more than 32 KB of headers' },
+  { codes: /^(HPE_\w+|ERR_HTTP_\w+)$/, kind: 'http', happened: 'the answer is not valid HTTP', cure: NOT_HTTP_CURE },
+  { codes: /^CERT_HAS_EXPIRED$/, kind: 'tls', happened: 'the certificate has expired' },
+  { codes: /^ERR_TLS_CERT_ALTNAME_INVALID$/, kind: 'tls', happened: 'the certificate is for another host name' },
+  {
+    codes: /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN)$/,
+    kind: 'tls',
+    happened: 'the certificate is self-signed',
+  },
+  {
+    codes: /^(UNABLE_TO_\w+|CERT_\w+|CRL_\w+|HOSTNAME_MISMATCH|INVALID_\w+)$/,
+    kind: 'tls',
+    happened: 'the certificate cannot be verified',
+  },
+  { codes: /^(EPROTO|ERR_SSL_\w+|ERR_TLS_\w+)$/, kind: 'tls', happened: 'no secure connection could be made' },
+];
+
+const fault = (kind: FetchFailureKind, happened: string, cure = CURES[kind] ?? ''): Fault => ({ kind, happened, cure });

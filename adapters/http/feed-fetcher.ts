@@ -1,0 +1,88 @@
+// Asking a publisher for a feed, politely: conditional requests, their word about time kept, and one answer or one error.
+
+import { freshSeconds } from '../../shared/fetching/response-times.ts';
+import type { FetchedFeed } from '../../shared/model/feed.ts';
+import type { Clock, FeedFetcher } from '../../shared/ports.ts';
+import { fetchFailure } from './failures.ts';
+import type { GuardedAnswer, GuardedFetch } from './guarded-fetch.ts';
+import type { HostLimits } from './host-limits.ts';
+import { statusFailure } from './status-failures.ts';
+
+/** The largest feeds seen in public suites are under 3 MB. */
+export const MAX_FEED_BYTES = 5_000_000;
+
+const ACCEPT =
+  'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.9, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1';
+
+export interface FeedFetcherOptions {
+  readonly fetch: GuardedFetch;
+  readonly clock: Clock;
+  /** Told of Retry-After, so that the other feeds of the host wait too. */
+  readonly hostLimits?: HostLimits;
+}
+
+export function createFeedFetcher({ fetch, clock, hostLimits }: FeedFetcherOptions): FeedFetcher {
+  return {
+    fetchFeed: async ({ url, validators }) => {
+      const asked = new Set<string>();
+      const answer = await fetch.get({
+        url,
+        headers: { accept: ACCEPT },
+        // Byte for byte as the server gave them, and only to the address that gave them: they mean nothing elsewhere.
+        headersFor: (hopUrl) => {
+          if (validators === null || !sameAddress(validators.url, hopUrl)) return {};
+          asked.add(hopUrl);
+          return {
+            ...(validators.etag === null ? {} : { 'if-none-match': validators.etag }),
+            ...(validators.lastModified === null ? {} : { 'if-modified-since': validators.lastModified }),
+          };
+        },
+        maxBytes: MAX_FEED_BYTES,
+      });
+      if (answer.status === 304 && asked.has(answer.finalUrl)) return unchanged(answer, clock.now());
+      if (answer.status === 200) return changed(url, answer, clock.now());
+      const failure = statusFailure(url, answer, clock.now());
+      if (failure.retryAfterSeconds !== undefined) hostLimits?.pause(answer.finalUrl, failure.retryAfterSeconds);
+      throw failure;
+    },
+  };
+}
+
+const unchanged = (answer: GuardedAnswer, now: Date): FetchedFeed => ({
+  kind: 'unchanged',
+  freshSeconds: freshSeconds(answer.headers, now),
+});
+
+function changed(url: string, answer: GuardedAnswer, now: Date): FetchedFeed {
+  const { body, headers, finalUrl } = answer;
+  if (body.length === 0) {
+    throw fetchFailure('empty', url, 'the answer is empty', {
+      status: 200,
+      cure: 'The publisher has a fault; polling goes on.',
+    });
+  }
+  return {
+    kind: 'changed',
+    body,
+    contentType: headers['content-type'],
+    finalUrl,
+    movedTo: movedForGood(answer) ? finalUrl : null,
+    etag: headers.etag ?? null,
+    lastModified: headers['last-modified'] ?? null,
+    freshSeconds: freshSeconds(headers, now),
+  };
+}
+
+/** 301 and 308 say that the address has changed for good; one temporary step among them and nothing is adopted. */
+const movedForGood = ({ redirects }: GuardedAnswer): boolean =>
+  redirects.length > 0 && redirects.every((status) => status === 301 || status === 308);
+
+/** Stored addresses may be written otherwise than the one asked for (default port, capital host, fragment). */
+function sameAddress(stored: string, hopUrl: string): boolean {
+  const url = URL.parse(stored);
+  if (url === null) return false;
+  url.hash = '';
+  url.username = '';
+  url.password = '';
+  return url.href === hopUrl;
+}

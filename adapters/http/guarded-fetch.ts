@@ -1,0 +1,198 @@
+// The one door to the web. Every URL that a publisher, a page, a list or a user names is asked for here and nowhere else
+// (test/no-other-http.test.ts holds that true), so that the guard cannot be forgotten on some path.
+//
+//   url -> scheme, port, host rules -> politeness -> pinned lookup -> request within limits -> redirect? -> the same again
+import type { IncomingHttpHeaders } from 'node:http';
+import { displayUrl, quoteForeign } from '../../shared/fetching/display-url.ts';
+import { checkTarget, type FetchTarget, parseAllowedHosts } from '../../shared/fetching/target-rules.ts';
+import { openConnections } from './connections.ts';
+import { ACCEPT_ENCODING } from './decode-body.ts';
+import { type Answer, exchange, type TimeLimits } from './exchange.ts';
+import { fetchFailure } from './failures.ts';
+import type { HostLimits } from './host-limits.ts';
+import { type Resolver, systemResolver } from './pinned-lookup.ts';
+
+export const GET_LIMITS: TimeLimits = { totalMs: 20_000, headersMs: 8000, idleMs: 5000 };
+export const POST_LIMITS: TimeLimits = { totalMs: 10_000, headersMs: 10_000, idleMs: 5000 };
+
+const MAX_REDIRECTS = 5;
+/** Enough of a webhook's reply to tell why it was refused. */
+const MAX_REPLY_BYTES = 4096;
+
+/** Never sent to another origin than the one the caller named. */
+const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization']);
+
+export interface GuardedFetchOptions {
+  /** Exactly these HOST:PORT pairs may be private and may use any port. */
+  readonly allowHosts: readonly string[];
+  readonly userAgent: string;
+  /** Politeness towards hosts; without it requests start at once (webhooks of one's own, tests). */
+  readonly hostLimits?: HostLimits;
+  readonly resolver?: Resolver;
+  readonly limits?: Partial<TimeLimits>;
+  /** PEM roots trusted instead of the system's. */
+  readonly certificateAuthorities?: readonly string[];
+}
+
+export interface GuardedGet {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Headers for one address only, such as its validators; asked again at every hop. */
+  readonly headersFor?: (url: string) => Readonly<Record<string, string>>;
+  /** Cap on wire and decompressed bytes. */
+  readonly maxBytes: number;
+  /** Runs before each request with its URL; what it throws ends the fetch. */
+  readonly beforeRequest?: (url: string) => Promise<void>;
+}
+
+export interface GuardedPost {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+export interface GuardedAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Decompressed. Empty unless the status is 2xx (of a POST: the first 4 KB of any reply, as they came). */
+  readonly body: Uint8Array;
+  readonly finalUrl: string;
+  /** Statuses of the redirects followed, in order; empty when there was none. */
+  readonly redirects: readonly number[];
+}
+
+export interface GuardedFetch {
+  /** Follows up to 5 redirects, each judged anew. Any final status is an answer; throws FetchFailedError when there is none. */
+  get(request: GuardedGet): Promise<GuardedAnswer>;
+  /** Follows no redirect: a 3xx is the answer. */
+  post(request: GuardedPost): Promise<GuardedAnswer>;
+  /** Closes idle connections; requests under way end in an error. */
+  close(): void;
+}
+
+/** Throws InvalidInputError when `allowHosts` holds anything but HOST:PORT pairs. */
+export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
+  const { userAgent, hostLimits, resolver = systemResolver } = options;
+  const allowedHosts = parseAllowedHosts(options.allowHosts);
+  const connections = openConnections(options.certificateAuthorities);
+  const getLimits = { ...GET_LIMITS, ...options.limits };
+  const postLimits = { ...POST_LIMITS, ...options.limits };
+
+  async function get(request: GuardedGet): Promise<GuardedAnswer> {
+    const first = judge(request.url);
+    const redirects: number[] = [];
+    const visited = new Set<string>();
+    let target = first;
+    let remainingMs = getLimits.totalMs;
+    for (;;) {
+      visited.add(target.url);
+      await request.beforeRequest?.(target.url);
+      const release = await hostLimits?.enter(target);
+      const startedAt = performance.now();
+      const headers = {
+        ...requestHeaders(request.headers, target.origin === first.origin),
+        ...request.headersFor?.(target.url),
+      };
+      const answer = await hop(target, headers, request.maxBytes, remainingMs).finally(release);
+      if (!isRedirect(answer.status)) return { ...answer, finalUrl: target.url, redirects };
+      remainingMs -= performance.now() - startedAt;
+      redirects.push(answer.status);
+      target = nextTarget(first, target, answer, visited, redirects.length);
+    }
+  }
+
+  function hop(
+    target: FetchTarget,
+    headers: Record<string, string>,
+    maxBytes: number,
+    remainingMs: number,
+  ): Promise<Answer> {
+    if (remainingMs <= 0)
+      throw fetchFailure('timeout', target.url, `redirects used up the ${getLimits.totalMs / 1000} s of a fetch`);
+    return exchange(
+      {
+        method: 'GET',
+        target,
+        headers: { 'accept-encoding': ACCEPT_ENCODING, ...headers },
+        limits: { ...getLimits, totalMs: remainingMs },
+        maxBytes,
+        whenLonger: 'fail',
+        wantsBody: (status) => status >= 200 && status < 300,
+      },
+      connections,
+      resolver,
+    );
+  }
+
+  async function post(request: GuardedPost): Promise<GuardedAnswer> {
+    const target = judge(request.url);
+    const length = String(Buffer.byteLength(request.body));
+    const answer = await exchange(
+      {
+        method: 'POST',
+        target,
+        headers: { ...requestHeaders(request.headers, true), 'content-length': length },
+        body: request.body,
+        limits: postLimits,
+        maxBytes: MAX_REPLY_BYTES,
+        whenLonger: 'cut',
+        wantsBody: () => true,
+      },
+      connections,
+      resolver,
+    );
+    return { ...answer, finalUrl: target.url, redirects: [] };
+  }
+
+  function requestHeaders(given: Readonly<Record<string, string>> = {}, sameOrigin: boolean): Record<string, string> {
+    const kept = Object.entries(given).filter(([name]) => sameOrigin || !CREDENTIAL_HEADERS.has(name.toLowerCase()));
+    return { 'user-agent': userAgent, ...Object.fromEntries(kept) };
+  }
+
+  function judge(url: string): FetchTarget {
+    const verdict = checkTarget(url, allowedHosts);
+    if (verdict.ok) return verdict.target;
+    throw fetchFailure('blocked', url, verdict.reason);
+  }
+
+  function nextTarget(
+    first: FetchTarget,
+    from: FetchTarget,
+    answer: Answer,
+    visited: ReadonlySet<string>,
+    count: number,
+  ): FetchTarget {
+    if (count > MAX_REDIRECTS) throw fetchFailure('redirects', first.url, `more than ${MAX_REDIRECTS} redirects`);
+    const location = readLocation(answer.headers.location);
+    const url = location === '' ? null : URL.parse(location, from.url);
+    if (url === null) {
+      throw fetchFailure(
+        'redirects',
+        first.url,
+        `answered ${answer.status} with no address to go to (${quoteForeign(location)})`,
+      );
+    }
+    const verdict = checkTarget(url.href, allowedHosts);
+    if (!verdict.ok) {
+      throw fetchFailure(
+        'blocked',
+        first.url,
+        `it redirects to ${displayUrl(url.href)}, which may not be fetched: ${verdict.reason}`,
+      );
+    }
+    if (visited.has(verdict.target.url))
+      throw fetchFailure('redirects', first.url, 'its redirects go round in a circle');
+    return verdict.target;
+  }
+
+  return { get, post, close: connections.close };
+}
+
+const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
+
+/** Node gives header bytes as Latin-1; addresses with raw UTF-8 in them are common and mean UTF-8. */
+function readLocation(header: string | undefined): string {
+  const bytes = Buffer.from(header ?? '', 'latin1');
+  const text = bytes.toString('utf8');
+  return (text.includes('\uFFFD') ? (header ?? '') : text).trim();
+}

@@ -1,0 +1,219 @@
+import type { RequestListener } from 'node:http';
+import { createFeedFetcher } from '../../../adapters/http/feed-fetcher.ts';
+import { createGuardedFetch } from '../../../adapters/http/guarded-fetch.ts';
+import { createHostLimits } from '../../../adapters/http/host-limits.ts';
+import type { FetchFailedError } from '../../../shared/errors.ts';
+import { parseAllowedHosts } from '../../../shared/fetching/target-rules.ts';
+import { userAgentOf } from '../../../shared/fetching/user-agent.ts';
+import type { FeedFetcher } from '../../../shared/ports.ts';
+import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
+
+const NOW = new Date('2026-11-23T10:00:00.000Z');
+const RSS = '<rss version="2.0"><channel><title>Harbour news</title></channel></rss>';
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.close();
+});
+
+async function publisher(answer: RequestListener): Promise<LoopbackWeb> {
+  const web = await serveWeb(answer);
+  open.push(web);
+  return web;
+}
+
+function fetcherFor(...webs: LoopbackWeb[]): FeedFetcher {
+  const allowHosts = webs.map(({ pair }) => pair);
+  const hostLimits = createHostLimits({ exempt: parseAllowedHosts(allowHosts), now: () => NOW.getTime() });
+  const fetch = createGuardedFetch({
+    allowHosts,
+    userAgent: userAgentOf('https://watch.example.org/about', '1.2.3'),
+    hostLimits,
+  });
+  open.push(fetch);
+  return createFeedFetcher({ fetch, hostLimits, clock: { now: () => NOW } });
+}
+
+const failureOf = async (fetching: Promise<unknown>): Promise<FetchFailedError> => {
+  const outcome = await fetching.then(
+    () => 'no failure',
+    (error) => error,
+  );
+  expect(outcome).toHaveProperty('kind');
+  return outcome as FetchFailedError;
+};
+
+describe('fetching a feed', () => {
+  it('gives the body, its type, its validators and how long it stays fresh', async () => {
+    const web = await publisher((_request, response) =>
+      response
+        .writeHead(200, {
+          'content-type': 'application/rss+xml; charset=utf-8',
+          etag: 'W/"a-b"',
+          'last-modified': 'Mon, 23 Nov 2026 09:00:00 GMT',
+          'cache-control': 'public, max-age=900',
+        })
+        .end(RSS),
+    );
+
+    const fetched = await fetcherFor(web).fetchFeed({ url: `${web.origin}/feed.xml`, validators: null });
+
+    expect({ ...fetched, body: new TextDecoder().decode((fetched as { body: Uint8Array }).body) }).toEqual({
+      kind: 'changed',
+      body: RSS,
+      contentType: 'application/rss+xml; charset=utf-8',
+      finalUrl: `${web.origin}/feed.xml`,
+      movedTo: null,
+      etag: 'W/"a-b"',
+      lastModified: 'Mon, 23 Nov 2026 09:00:00 GMT',
+      freshSeconds: 900,
+    });
+  });
+
+  it('names the product and a contact, and asks for feeds and for compression', async () => {
+    const web = await publisher((_request, response) => response.end(RSS));
+
+    await fetcherFor(web).fetchFeed({ url: web.origin, validators: null });
+
+    expect(web.requests[0]?.headers).toMatchObject({
+      'user-agent': 'Tocsin/1.2.3 (+https://watch.example.org/about)',
+      'accept-encoding': 'gzip, br',
+      accept: expect.stringContaining('application/atom+xml, application/rss+xml'),
+    });
+  });
+
+  it('sends validators back byte for byte and takes 304 for unchanged', async () => {
+    const web = await publisher((_request, response) =>
+      response.writeHead(304, { 'cache-control': 'max-age=60' }).end(),
+    );
+    const url = `${web.origin}/feed.xml`;
+
+    const fetched = await fetcherFor(web).fetchFeed({
+      url,
+      validators: { url, etag: '"Ünusual, \'quoted\'"', lastModified: 'monday-ish' },
+    });
+
+    expect(fetched).toEqual({ kind: 'unchanged', freshSeconds: 60 });
+    expect(web.requests[0]?.headers).toMatchObject({
+      'if-none-match': '"Ünusual, \'quoted\'"',
+      'if-modified-since': 'monday-ish',
+    });
+  });
+
+  it('sends validators to no other address than the one that gave them', async () => {
+    const web = await publisher((_request, response) => response.end(RSS));
+
+    await fetcherFor(web).fetchFeed({
+      url: `${web.origin}/new.xml`,
+      validators: { url: `${web.origin}/old.xml`, etag: '"1"', lastModified: 'x' },
+    });
+
+    expect(web.requests[0]?.headers).not.toHaveProperty('if-none-match');
+    expect(web.requests[0]?.headers).not.toHaveProperty('if-modified-since');
+  });
+
+  it('sends validators to the target of a redirect when that is where they are from', async () => {
+    const web = await publisher((request, response) =>
+      request.url === '/a' ? response.writeHead(302, { location: '/b' }).end() : response.writeHead(304).end(),
+    );
+
+    const fetched = await fetcherFor(web).fetchFeed({
+      url: `${web.origin}/a`,
+      validators: { url: `${web.origin}/b`, etag: '"b"', lastModified: null },
+    });
+
+    expect(fetched.kind).toBe('unchanged');
+    expect(web.requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"b"']);
+  });
+
+  it('does not believe a 304 that was not asked for', async () => {
+    const web = await publisher((_request, response) => response.writeHead(304).end());
+
+    const failure = await failureOf(fetcherFor(web).fetchFeed({ url: web.origin, validators: null }));
+
+    expect(failure).toMatchObject({ kind: 'http', status: 304 });
+  });
+
+  it.each([
+    { hops: [301], moved: true },
+    { hops: [308, 301], moved: true },
+    { hops: [302], moved: false },
+    { hops: [301, 307], moved: false },
+    { hops: [303, 308], moved: false },
+  ])('reports a move only when every redirect is permanent: $hops', async ({ hops, moved }) => {
+    const web = await publisher((request, response) => {
+      const step = Number(request.url?.slice(1));
+      const status = hops[step];
+      if (status === undefined) response.end(RSS);
+      else response.writeHead(status, { location: `/${step + 1}` }).end();
+    });
+
+    const fetched = await fetcherFor(web).fetchFeed({ url: `${web.origin}/0`, validators: null });
+
+    const finalUrl = `${web.origin}/${hops.length}`;
+    expect(fetched).toMatchObject({ kind: 'changed', finalUrl, movedTo: moved ? finalUrl : null });
+  });
+
+  it.each([
+    { status: 401, kind: 'http' },
+    { status: 403, kind: 'http' },
+    { status: 404, kind: 'http' },
+    { status: 410, kind: 'gone' },
+    { status: 429, kind: 'throttled' },
+    { status: 500, kind: 'http' },
+    { status: 503, kind: 'http' },
+    { status: 206, kind: 'http' },
+    { status: 204, kind: 'http' },
+  ])(
+    'turns status $status into one error of kind $kind that names the address and a cure',
+    async ({ status, kind }) => {
+      const web = await publisher((_request, response) => response.writeHead(status).end('<rss/>'));
+
+      const failure = await failureOf(fetcherFor(web).fetchFeed({ url: `${web.origin}/feed`, validators: null }));
+
+      expect(failure).toMatchObject({ kind, code: `fetch_${kind}`, status, url: `${web.origin}/feed` });
+      expect(failure.message).toMatch(new RegExp(`^${web.origin}/feed: answered ${status}.*\\. .+\\.$`));
+    },
+  );
+
+  it.each([
+    { header: '120', seconds: 120 },
+    { header: '0', seconds: 60 },
+    { header: '9999999', seconds: 86_400 },
+    { header: 'Mon, 23 Nov 2026 10:10:00 GMT', seconds: 600 },
+    { header: 'Mon, 23 Nov 2020 10:10:00 GMT', seconds: 60 },
+  ])(
+    'keeps away from the whole host for $seconds s when told "Retry-After: $header" with 503',
+    async ({ header, seconds }) => {
+      const web = await publisher((_request, response) => response.writeHead(503, { 'retry-after': header }).end());
+      const fetcher = fetcherFor(web);
+
+      const told = await failureOf(fetcher.fetchFeed({ url: `${web.origin}/a`, validators: null }));
+      const later = await failureOf(fetcher.fetchFeed({ url: `${web.origin}/b`, validators: null }));
+
+      expect(told).toMatchObject({ kind: 'throttled', status: 503, retryAfterSeconds: seconds });
+      expect(later).toMatchObject({ kind: 'throttled', retryAfterSeconds: seconds });
+      expect(web.requests.length).toBe(1);
+    },
+  );
+
+  it('takes an empty answer for a fault, not for a feed without items', async () => {
+    const web = await publisher((_request, response) => response.writeHead(200).end());
+
+    const failure = await failureOf(fetcherFor(web).fetchFeed({ url: web.origin, validators: null }));
+
+    expect(failure.kind).toBe('empty');
+  });
+
+  it('recovers by itself once the publisher does', async () => {
+    let broken = true;
+    const web = await publisher((request, response) => (broken ? request.socket.destroy() : response.end(RSS)));
+    const fetcher = fetcherFor(web);
+
+    const failure = await failureOf(fetcher.fetchFeed({ url: web.origin, validators: null }));
+    broken = false;
+    const fetched = await fetcher.fetchFeed({ url: web.origin, validators: null });
+
+    expect([failure.kind, fetched.kind]).toEqual(['reset', 'changed']);
+  });
+});
