@@ -28,13 +28,13 @@ import { openApiDocument } from './openapi.ts';
 import type { Answer, Route, RouteInput } from './router.ts';
 import * as schema from './schemas.ts';
 
-export interface ApiPorts
-  extends FeedStore,
-    TopicStore,
-    MatchStore,
-    SubscriptionStore,
-    DeliveryStore,
-    Pick<ScheduleStore, 'lastMinute'> {
+export interface ApiPorts {
+  readonly feeds: FeedStore;
+  readonly topics: TopicStore;
+  readonly matches: MatchStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly deliveries: DeliveryStore;
+  readonly schedule: Pick<ScheduleStore, 'lastMinute'>;
   readonly pollQueue: PollQueue;
   readonly snsSubscriptions: SnsSubscriptions;
   readonly clock: Clock;
@@ -75,7 +75,7 @@ export const ROUTES: readonly Route<ApiPorts>[] = [
 
 async function listMatches({ query }: RouteInput, ports: ApiPorts): Promise<Answer> {
   const now = ports.clock.now();
-  const page = await ports.queryMatches(
+  const page = await ports.matches.queryMatches(
     {
       topic: query['topic'] as string | undefined,
       feedId: query['feed'] as FeedId | undefined,
@@ -91,26 +91,26 @@ async function listMatches({ query }: RouteInput, ports: ApiPorts): Promise<Answ
 }
 
 async function getMatch({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
-  return ok(showMatch(found(await ports.getMatch(path['id'] as MatchId), `match ${path['id']}`)));
+  return ok(showMatch(found(await ports.matches.getMatch(path['id'] as MatchId), `match ${path['id']}`)));
 }
 
 async function deliveriesOfMatch({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
   const id = path['id'] as MatchId;
-  found(await ports.getMatch(id), `match ${id}`);
-  return ok({ items: (await ports.deliveriesOfMatch(id)).map(showDelivery), cursor: null });
+  found(await ports.matches.getMatch(id), `match ${id}`);
+  return ok({ items: (await ports.deliveries.deliveriesOfMatch(id)).map(showDelivery), cursor: null });
 }
 
 // ---------------------------------------------------------------- topics
 
 async function listTopics(_input: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const topics = [...(await ports.listTopics())].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const topics = [...(await ports.topics.listTopics())].sort((a, b) => (a.id < b.id ? -1 : 1));
   return ok({ items: topics.map(showTopic), cursor: null });
 }
 
 async function getTopic({ path, query }: RouteInput, ports: ApiPorts): Promise<Answer> {
   const version = query['version'] as string | undefined;
   const name = version === undefined ? `topic ${path['id']}` : `topic ${path['id']} version ${version}`;
-  return ok(found(await ports.getTopic(path['id'] ?? '', version), name));
+  return ok(found(await ports.topics.getTopic(path['id'] ?? '', version), name));
 }
 
 async function putTopics({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
@@ -118,7 +118,7 @@ async function putTopics({ body }: RouteInput, ports: ApiPorts): Promise<Answer>
   const problems = ports.problemsOfTopics(topics);
   if (problems.length > 0)
     throw new InvalidInputError('invalid_topic', 'nothing was changed: some topics cannot be used', problems);
-  const { changed, ended } = await ports.putTopics(topics, { replacePacks });
+  const { changed, ended } = await ports.topics.putTopics(topics, { replacePacks });
   ports.log.info('topics put', { changed, ended });
   return ok({ changed, ended });
 }
@@ -126,7 +126,7 @@ async function putTopics({ body }: RouteInput, ports: ApiPorts): Promise<Answer>
 // ---------------------------------------------------------------- feeds
 
 async function listFeeds({ query }: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const [page, groups] = await Promise.all([ports.listFeeds(pageAsked(query)), groupsById(ports)]);
+  const [page, groups] = await Promise.all([ports.feeds.listFeeds(pageAsked(query)), groupsById(ports)]);
   return ok(shown(page, (feed) => showFeed(feed, groups, ports)));
 }
 
@@ -147,7 +147,7 @@ async function addFeed({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
     throw new InvalidInputError('invalid_feed_url', `"${wanted.url.slice(0, 200)}" is not an http or https address`);
   }
   const id = feedIdOf(url);
-  const outcome = await ports.addFeed({
+  const outcome = await ports.feeds.addFeed({
     id,
     url: wanted.url.trim(),
     title: wanted.title?.trim() ?? '',
@@ -159,7 +159,7 @@ async function addFeed({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
     intervalMinutes: ports.settings.poll.everyMinutes,
   });
   if (outcome === 'added') await queuePollNow([id], ports);
-  const feed = found(await ports.getFeed(id), `feed ${id}`);
+  const feed = found(await ports.feeds.getFeed(id), `feed ${id}`);
   return {
     status: outcome === 'added' ? 201 : 200,
     body: { outcome, feed: showFeed(feed, await groupsById(ports), ports) },
@@ -167,12 +167,12 @@ async function addFeed({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
 }
 
 async function changeFeed({ path, body }: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const feed = await ports.updateFeedSettings(path['id'] as FeedId, body as Partial<Feed>);
+  const feed = await ports.feeds.updateFeedSettings(path['id'] as FeedId, body as Partial<Feed>);
   return ok(showFeed(feed, await groupsById(ports), ports));
 }
 
 async function removeFeed({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
-  await ports.removeFeed(path['id'] as FeedId);
+  await ports.feeds.removeFeed(path['id'] as FeedId);
   return { status: 204 };
 }
 
@@ -182,17 +182,18 @@ async function pollFeed({ path }: RouteInput, ports: ApiPorts): Promise<Answer> 
 }
 
 const existingFeed = async (path: RouteInput['path'], ports: ApiPorts): Promise<Feed> =>
-  found(await ports.getFeed(path['id'] as FeedId), `feed ${path['id']}`);
+  found(await ports.feeds.getFeed(path['id'] as FeedId), `feed ${path['id']}`);
 
 const groupsById = async (ports: ApiPorts): Promise<ReadonlyMap<string, PollGroup>> =>
-  new Map((await ports.listPollGroups()).map((group) => [group.id, group]));
+  new Map((await ports.feeds.listPollGroups()).map((group) => [group.id, group]));
 
 // ---------------------------------------------------------------- subscriptions and deliveries
 
 async function listSubscriptions({ query }: RouteInput, ports: ApiPorts): Promise<Answer> {
   const target = query['target'] as string | undefined;
-  if (target === undefined) return ok(shown(await ports.listSubscriptions(pageAsked(query)), showSubscription));
-  return ok({ items: (await ports.subscriptionsOfTarget(target)).map(showSubscription), cursor: null });
+  if (target === undefined)
+    return ok(shown(await ports.subscriptions.listSubscriptions(pageAsked(query)), showSubscription));
+  return ok({ items: (await ports.subscriptions.subscriptionsOfTarget(target)).map(showSubscription), cursor: null });
 }
 
 async function addSubscription({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
@@ -212,21 +213,21 @@ async function removeSubscription({ path }: RouteInput, ports: ApiPorts): Promis
 
 async function deliveriesOfSubscription({ path, query }: RouteInput, ports: ApiPorts): Promise<Answer> {
   const { id } = await existingSubscription(path, ports);
-  return ok(shown(await ports.deliveriesOfSubscription(id, pageAsked(query)), showDelivery));
+  return ok(shown(await ports.deliveries.deliveriesOfSubscription(id, pageAsked(query)), showDelivery));
 }
 
 const existingSubscription = async (path: RouteInput['path'], ports: ApiPorts): Promise<Subscription> =>
-  found(await ports.getSubscription(path['id'] as SubscriptionId), `subscription ${path['id']}`);
+  found(await ports.subscriptions.getSubscription(path['id'] as SubscriptionId), `subscription ${path['id']}`);
 
 // ---------------------------------------------------------------- status
 
 async function getStatus(_input: RouteInput, ports: ApiPorts): Promise<Answer> {
   const now = ports.clock.now().toISOString();
   const [groups, topics, lastScheduledMinute, due] = await Promise.all([
-    ports.listPollGroups(),
-    ports.listTopics(),
-    ports.lastMinute(),
-    ports.listDue(now, DUE_COUNTED),
+    ports.feeds.listPollGroups(),
+    ports.topics.listTopics(),
+    ports.schedule.lastMinute(),
+    ports.deliveries.listDue(now, DUE_COUNTED),
   ]);
   const feeds = await allFeeds(groups, ports);
   const polledAt = groups.flatMap((group) =>
@@ -249,7 +250,7 @@ async function getStatus(_input: RouteInput, ports: ApiPorts): Promise<Answer> {
 
 async function allFeeds(groups: readonly PollGroup[], ports: ApiPorts): Promise<readonly Feed[]> {
   const feeds: Feed[] = [];
-  for (const group of groups) feeds.push(...(await ports.getFeeds(group.feedIds)));
+  for (const group of groups) feeds.push(...(await ports.feeds.getFeeds(group.feedIds)));
   return feeds;
 }
 

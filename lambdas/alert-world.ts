@@ -1,0 +1,21 @@
+// What the two functions that tell people are given: the table, the SNS topic, SES where a sender is set.
+import { createTelemetry } from '../adapters/log/powertools.ts';
+import { createSesMailer } from '../adapters/ses/mailer.ts';
+import { createAlertTopic } from '../adapters/sns/alert-topic.ts';
+import { alertLinksUnder } from '../shared/alerts/alert-links.ts';
+import { optionalVariable, requiredVariable, settingsFromEnvironment } from './environment.ts';
+import { stores, systemClock } from './stores.ts';
+
+export function alertWorld(service: 'send-alerts' | 'sweep') {
+  const settings = settingsFromEnvironment();
+  const { from, replyTo } = settings.mail;
+  return {
+    ...createTelemetry(service),
+    ...stores(),
+    mailer: from === null ? null : createSesMailer({ from, replyTo }),
+    alertTopic: createAlertTopic({ topicArn: requiredVariable('alertTopicArn') }),
+    alertLinks: alertLinksUnder(optionalVariable('publicUrl')),
+    clock: systemClock,
+    settings,
+  };
+}

@@ -1,0 +1,40 @@
+// The HTTP API. IAM has let the request in before it gets here (on one machine the local server has).
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { createTelemetry } from '../adapters/log/powertools.ts';
+import { createSnsSubscriptions } from '../adapters/sns/subscriptions.ts';
+import { createPollQueue } from '../adapters/sqs/queues.ts';
+import { createApi } from '../shared/api/handle.ts';
+import { compileTopics } from '../shared/matching/topic-matcher.ts';
+import { requiredVariable, settingsFromEnvironment } from './environment.ts';
+import { requestOf, resultOf } from './http-event.ts';
+import { once } from './once.ts';
+import { stores, systemClock } from './stores.ts';
+
+const world = once(() => {
+  const telemetry = createTelemetry('api');
+  const handle = createApi({
+    ...stores(),
+    log: telemetry.log,
+    pollQueue: createPollQueue({ queueUrl: requiredVariable('pollQueueUrl') }),
+    snsSubscriptions: createSnsSubscriptions({ topicArn: requiredVariable('alertTopicArn') }),
+    clock: systemClock,
+    settings: settingsFromEnvironment(),
+    problemsOfTopics: (topics) => compileTopics(topics).problems.map(({ message }) => message),
+  });
+  return { telemetry, handle };
+});
+
+/** The API without its gateway, for one machine. */
+export const handleApi = (request: Request): Promise<Response> => world().handle(request);
+
+export async function handler(
+  event: APIGatewayProxyEventV2,
+  context?: Context,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const end = world().telemetry.begin(context);
+  try {
+    return await resultOf(await handleApi(requestOf(event)));
+  } finally {
+    end();
+  }
+}

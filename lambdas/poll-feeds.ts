@@ -1,0 +1,33 @@
+// A message of the poll queue: the feeds of one group, polled side by side.
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
+import { createTelemetry } from '../adapters/log/powertools.ts';
+import { createArticleQueue } from '../adapters/sqs/queues.ts';
+import { readFeed } from '../shared/feeds/read-feed.ts';
+import { parsePollMessage } from '../shared/pipeline/messages.ts';
+import { pollFeeds } from '../shared/pipeline/poll-feeds.ts';
+import { requiredVariable, settingsFromEnvironment } from './environment.ts';
+import { once } from './once.ts';
+import { forEachQueueRecord } from './records.ts';
+import { stores, systemClock } from './stores.ts';
+
+const ports = once(() => {
+  const settings = settingsFromEnvironment();
+  return {
+    ...createTelemetry('poll-feeds'),
+    ...stores(),
+    articleQueue: createArticleQueue({ queueUrl: requiredVariable('articleQueueUrl') }),
+    fetcher: createFeedFetcher(settings),
+    readFeed,
+    clock: systemClock,
+    settings,
+  };
+});
+
+export function handler(event: SQSEvent, context?: Context): Promise<SQSBatchResponse> {
+  const { settings, ...world } = ports();
+  return forEachQueueRecord(event, context, world, async ({ body }) => {
+    const result = await pollFeeds(parsePollMessage(body), world, settings);
+    return countsOf(result);
+  });
+}
