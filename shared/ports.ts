@@ -263,6 +263,12 @@ export interface AlertTopic {
 
 /** E-mail subscriptions held by SNS itself. */
 export interface SnsSubscriptions {
-  subscribeEmail(address: string, topics: readonly string[]): Promise<{ readonly arn: string }>;
+  /** SNS asks the address to confirm. With `current`, the ARN that is there, it gets these topics instead, without confirming anew. */
+  subscribeEmail(
+    address: string,
+    topics: readonly string[],
+    current?: string | null,
+  ): Promise<{ readonly arn: string }>;
+  /** One that is gone already is fine. */
   unsubscribe(arn: string): Promise<void>;
 }

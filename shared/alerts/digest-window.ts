@@ -1,0 +1,94 @@
+// The stretches of time whose alerts come in one mail.
+import type { SubscriptionId } from '../model/ids.ts';
+import type { Digest, DigestPeriod } from '../model/subscription.ts';
+import { secondsAfter } from './retry-schedule.ts';
+
+/** Hour of day, in the mails' time zone, at which a daily digest closes: it is there when the working day begins. */
+export const DAILY_DIGEST_HOUR = 7;
+/** Single alerts are counted in windows of ten minutes, aligned to the clock. */
+export const STORM_WINDOW_SECONDS = 600;
+/**
+ * A digest closes this long after its window. Whoever found the window open has stored the member by then:
+ * the functions that do end within a minute.
+ */
+export const CLOSING_GRACE_SECONDS = 120;
+
+const HOUR_MS = 3_600_000;
+
+export interface Window {
+  readonly start: Date;
+  readonly end: Date;
+}
+
+/** Hourly: the full hour in UTC. Daily: from 07:00 to 07:00 in `timeZone`, which is 23 or 25 hours when the clocks change. */
+export function digestWindow(period: Exclude<DigestPeriod, 'none'>, now: Date, timeZone: string): Window {
+  if (period === 'hourly') {
+    const start = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS;
+    return { start: new Date(start), end: new Date(start + HOUR_MS) };
+  }
+  const today = sevenOClock(now, 0, timeZone);
+  return now < today
+    ? { start: sevenOClock(now, -1, timeZone), end: today }
+    : { start: today, end: sevenOClock(now, 1, timeZone) };
+}
+
+export function stormWindow(now: Date): Window {
+  const start = Math.floor(now.getTime() / 1000 / STORM_WINDOW_SECONDS) * STORM_WINDOW_SECONDS;
+  return { start: new Date(start * 1000), end: new Date((start + STORM_WINDOW_SECONDS) * 1000) };
+}
+
+export const epochSeconds = (instant: Date): number => Math.floor(instant.getTime() / 1000);
+
+export function newDigest(
+  subscriptionId: SubscriptionId,
+  window: Window,
+  cause: Digest['cause'],
+  now: Date,
+  expiresAt: number,
+): Digest {
+  return {
+    id: `${subscriptionId}.${epochSeconds(window.start)}`,
+    subscriptionId,
+    windowStart: window.start.toISOString(),
+    windowEnd: window.end.toISOString(),
+    cause,
+    state: 'open',
+    attempts: 0,
+    dueAt: secondsAfter(window.end, CLOSING_GRACE_SECONDS),
+    reason: null,
+    updatedAt: now.toISOString(),
+    expiresAt,
+  };
+}
+
+/** The instant of 07:00 on the local day `days` after the one that `now` falls on. */
+function sevenOClock(now: Date, days: number, timeZone: string): Date {
+  const local = wallClock(now, timeZone);
+  const wanted = Date.UTC(local.year, local.month - 1, local.day + days, DAILY_DIGEST_HOUR);
+  // A first guess with today's offset may be an hour off across a change of the clocks; a second one from there is right.
+  let instant = wanted - offsetMs(now, timeZone);
+  instant = wanted - offsetMs(new Date(instant), timeZone);
+  return new Date(instant);
+}
+
+/** What the clocks of the zone are ahead of UTC. */
+function offsetMs(instant: Date, timeZone: string): number {
+  const { year, month, day, hour, minute, second } = wallClock(instant, timeZone);
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant.getTime() / 1000) * 1000;
+}
+
+type WallClock = Readonly<Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>>;
+
+function wallClock(instant: Date, timeZone: string): WallClock {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(instant);
+  return Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)])) as WallClock;
+}

@@ -1,0 +1,46 @@
+// What mail programs read of a mail, and its lasting name.
+import type { Subscription } from '../model/subscription.ts';
+import type { AlertLinks } from './alert-links.ts';
+import { isOneClickAddress, safeLink } from './safe-link.ts';
+
+/** The host part of the sender's address, `localhost` where no sender is set. */
+export function senderDomain(from: string | null): string {
+  const domain = /@([A-Za-z0-9.-]+)>?\s*$/.exec(from ?? '')?.[1];
+  return domain?.toLowerCase() ?? 'localhost';
+}
+
+/** The same for every try of the same delivery or digest, so that a receiver can drop a repeat. */
+export const messageIdOf = (id: string, from: string | null): string => `${headerText(id)}@${senderDomain(from)}`;
+
+/**
+ * `list` names the list a mail program may sort by: a topic id, or `digest`.
+ * RFC 2919 (List-ID), 2369 and 8058 (unsubscribing), 3834 (Auto-Submitted: no vacation notes come back).
+ * X-Tocsin-Delivery repeats the delivery's id, because SES puts a Message-ID of its own on each try.
+ */
+export function mailHeaders(mail: {
+  readonly id: string;
+  readonly list: string;
+  readonly from: string | null;
+  readonly subscription: Subscription;
+  readonly links: AlertLinks;
+}): Readonly<Record<string, string>> {
+  const list = mail.list.replace(/[^A-Za-z0-9-]+/g, '-');
+  return {
+    'List-ID': `<${list}.tocsin.${senderDomain(mail.from)}>`,
+    'Auto-Submitted': 'auto-generated',
+    'X-Tocsin-Delivery': headerText(mail.id),
+    ...unsubscribing(mail.links.unsubscribeUrl?.(mail.subscription)),
+  };
+}
+
+function unsubscribing(address: string | undefined): Record<string, string> {
+  const link = address === undefined ? null : safeLink(address);
+  if (link === null) return {};
+  return {
+    'List-Unsubscribe': `<${link.href}>`,
+    ...(isOneClickAddress(link.href) ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+  };
+}
+
+/** Printable ASCII without blanks. */
+const headerText = (text: string): string => text.replace(/[^\x21-\x7e]/g, '');

@@ -1,0 +1,70 @@
+// The words in which an alert tells when, where and why.
+import type { TextOrigin } from '../model/article.ts';
+import type { Match } from '../model/match.ts';
+import { cutText, oneLine } from './plain-text.ts';
+
+const MAX_SOURCES_NAMED = 6;
+
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+/** `Korean`; the tag itself where it names no language we know of, `unknown` for `und`. */
+export function languageName(tag: string): string {
+  if (tag === 'und' || tag === '') return 'unknown';
+  try {
+    return languages.of(tag) ?? tag;
+  } catch {
+    return oneLine(tag);
+  }
+}
+
+/** `23 Nov 2026, 08:17 CET`. `timeZone` is an IANA zone that the settings have checked. */
+export function instantInWords(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(new Date(instant));
+}
+
+const ORIGINS: Readonly<Record<TextOrigin, string>> = {
+  article: 'the article',
+  feed: "the feed's text",
+  summary: "the feed's summary",
+  title: 'the headline only',
+};
+
+/** Which text was read, and why not the better one: `the summary (the page could not be read: …)`. */
+export function originInWords({ origin, extractionFailure }: Match['article']): string {
+  const failure =
+    extractionFailure === null ? '' : ` (the page could not be read: ${cutText(oneLine(extractionFailure), 200)})`;
+  return `${ORIGINS[origin]}${failure}`;
+}
+
+export const headline = (match: Match): string => cutText(oneLine(match.article.title), 300) || 'Untitled article';
+
+/** The first feed that carried the article. */
+export function sourceName({ sources }: Match): string {
+  const [first] = sources;
+  return first === undefined ? 'unknown source' : cutText(oneLine(first.title) || oneLine(first.host), 80);
+}
+
+/** `also in A, B and 3 more`; empty for a single source. */
+export function otherSources(match: Match): string {
+  const names = [
+    ...new Set(match.sources.slice(1).map(({ title, host }) => cutText(oneLine(title) || oneLine(host), 80))),
+  ];
+  if (names.length === 0) return '';
+  const more = names.length - MAX_SOURCES_NAMED;
+  return `also in ${names.slice(0, MAX_SOURCES_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+export const topicInWords = ({ topic }: Match): string =>
+  `${oneLine(topic.title)} (${oneLine(topic.id)}, version ${oneLine(topic.version)}), severity ${topic.severity}`;
+
+/** `1 alert`, `4,980 alerts`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;

@@ -1,0 +1,9 @@
+import { nearest } from '../topics/problems.ts';
+
+/** Up to three of the known names that may have been meant: the nearest one, and those of which only a part was typed. */
+export function nearestNames(typed: string, known: readonly string[]): readonly string[] {
+  const part = typed.trim().toLowerCase();
+  const slip = nearest(part, known);
+  const longer = part.length < 3 ? [] : known.filter((name) => name.toLowerCase().includes(part));
+  return [...new Set([...(slip === undefined ? [] : [slip]), ...longer])].slice(0, 3);
+}
