@@ -12,7 +12,6 @@ import {
   CURRENT_PREFIX,
   decodePage,
   type MemoryPage,
-  type PageChanges,
   planPages,
   prefixOf,
   WEEK_PREFIX,
@@ -179,15 +178,14 @@ export class DynamoDbFeedStore implements FeedStore {
       const part = { week: change.week };
       const stored = await this.#pages(id, prefixOf(part));
       const wanted = new Set([...allKeys(stored), ...change.left]);
-      await this.#writePages(planPages(id, part, stored, wanted, change.expiresAt));
+      await this.#writePages(planPages(id, part, stored, wanted, change.expiresAt, this.#nowSeconds()));
     }
     const stored = await this.#pages(id, CURRENT_PREFIX);
-    await this.#writePages(planPages(id, 'current', stored, change.current, null));
+    await this.#writePages(planPages(id, 'current', stored, change.current, null, this.#nowSeconds()));
   }
 
-  async #writePages(changes: PageChanges): Promise<void> {
-    await this.#table.writeMany({ put: changes.put, delete: [] });
-    await this.#table.writeMany({ put: [], delete: changes.delete });
+  async #writePages(steps: readonly (readonly Item[])[]): Promise<void> {
+    for (const pages of steps) await this.#table.putMany(pages);
   }
 
   async #pages(id: FeedId, prefix: string): Promise<readonly MemoryPage[]> {
@@ -206,10 +204,11 @@ export class DynamoDbFeedStore implements FeedStore {
       ProjectionExpression: 'pk, sk',
       ConsistentRead: true,
     });
-    await this.#table.writeMany({
-      put: [],
-      delete: pages.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
-    });
+    await this.#table.deleteMany(pages.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));
+  }
+
+  #nowSeconds(): number {
+    return Math.floor(this.#clock.now().getTime() / 1000);
   }
 
   async #groupRecords(): Promise<readonly Item[]> {

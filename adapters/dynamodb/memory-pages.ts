@@ -5,7 +5,7 @@ import { InvalidInputError } from '../../shared/errors.ts';
 import type { FeedId } from '../../shared/model/ids.ts';
 import { memoryPartition } from './keys.ts';
 import { nameOf, RecordReader } from './record.ts';
-import type { Item, Key } from './table-client.ts';
+import type { Item } from './table-client.ts';
 
 const KEY_BYTES = 6;
 const KEY_SHAPE = /^[0-9a-f]{12}$/;
@@ -27,21 +27,16 @@ export interface MemoryPage {
   readonly expiresAt: number | null;
 }
 
-/** Records to put, then records to delete, in that order: between the two a reader sees at worst a key too many. */
-export interface PageChanges {
-  readonly put: readonly Item[];
-  readonly delete: readonly Key[];
-}
-
 export const CURRENT_PREFIX = 'CURRENT#';
 export const WEEK_PREFIX = 'WEEK#';
 export const prefixOf = (part: MemoryPart): string =>
   part === 'current' ? CURRENT_PREFIX : `${WEEK_PREFIX}${part.week}#`;
 
 /**
- * What must be written so that the stored pages of one part hold exactly `wanted`. `stored` are all its pages.
- * Pages whose content stays are not touched. `expiresAt`: null for a part that does not expire.
- * Throws InvalidInputError for a key that is not 12 hex digits.
+ * The records to write, in this order, so that the stored pages of one part hold exactly `wanted`; `stored` are all its pages.
+ * Pages whose content stays are not touched. Pages no longer needed are emptied and expire, rather than deleted: the function that
+ * polls has no right to delete. Full pages come first, so that between two writes a reader sees at worst a key too many.
+ * `expiresAt`: null for a part that does not expire. Throws InvalidInputError for a key that is not 12 hex digits.
  */
 export function planPages(
   id: FeedId,
@@ -49,18 +44,18 @@ export function planPages(
   stored: readonly MemoryPage[],
   wanted: ReadonlySet<string>,
   expiresAt: number | null,
-): PageChanges {
+  nowSeconds: number,
+): readonly (readonly Item[])[] {
   const pageCount = pageCountFor(wanted.size, stored);
-  const pages = deal(wanted, pageCount);
-  const storedByKey = new Map(stored.map((page) => [page.sk, page]));
-  const put: Item[] = [];
-  for (const [number, keys] of pages) {
+  const unneeded = new Map(stored.filter(({ keys }) => keys.size > 0).map((page) => [page.sk, page]));
+  const full: Item[] = [];
+  for (const [number, keys] of deal(wanted, pageCount)) {
     const sk = `${prefixOf(part)}${pageCount}#${number}`;
-    const before = storedByKey.get(sk);
-    storedByKey.delete(sk);
-    if (before === undefined || !sameKeys(before.keys, keys)) put.push(encodePage(id, sk, keys, expiresAt));
+    const before = unneeded.get(sk);
+    unneeded.delete(sk);
+    if (before === undefined || !sameKeys(before.keys, keys)) full.push(encodePage(id, sk, keys, expiresAt));
   }
-  return { put, delete: [...storedByKey.keys()].map((sk) => ({ pk: memoryPartition(id), sk })) };
+  return [full, [...unneeded.keys()].map((sk) => encodePage(id, sk, new Set(), nowSeconds))];
 }
 
 export function decodePage(record: Item): MemoryPage {
@@ -91,7 +86,7 @@ function encodePage(id: FeedId, sk: string, keys: ReadonlySet<string>, expiresAt
 }
 
 function pageCountFor(size: number, stored: readonly MemoryPage[]): number {
-  const pageCounts = new Set(stored.map((page) => page.pageCount));
+  const pageCounts = new Set(stored.filter(({ keys }) => keys.size > 0).map((page) => page.pageCount));
   const [before] = pageCounts;
   // Two counts at once are left by a write that was cut short: deal anew.
   if (pageCounts.size === 1 && before !== undefined) {

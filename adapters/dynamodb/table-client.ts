@@ -3,8 +3,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
-  BatchWriteCommand,
-  type BatchWriteCommandInput,
+  DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -19,9 +18,10 @@ import {
 import { ServiceUnavailableError } from '../../shared/errors.ts';
 import { toOurError } from './vendor-errors.ts';
 
-/** Limits of the service: items a BatchGetItem, a BatchWriteItem. */
+/** Limit of the service. */
 const BATCH_GET_KEYS = 100;
-const BATCH_WRITE_REQUESTS = 25;
+/** Half of the connections that the SDK keeps open by default. */
+const WRITES_AT_ONCE = 25;
 /** Tries for what collided or was left over, with waits of 10 ms doubled each time and full jitter: about 5 s in all at most. */
 const TRIES = 10;
 const FIRST_WAIT_MS = 10;
@@ -134,24 +134,19 @@ export class TableClient {
     return answer === null ? null : (answer.Attributes ?? {});
   }
 
-  /** Puts and deletes without conditions; any number, one per key. Not atomic: some may be written when it throws. */
-  async writeMany(changes: { readonly put: readonly Item[]; readonly delete: readonly Key[] }): Promise<void> {
-    const requests: NonNullable<BatchWriteCommandInput['RequestItems']>[string] = [
-      ...changes.put.map((item) => ({ PutRequest: { Item: item } })),
-      ...changes.delete.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })),
-    ];
-    for (const some of chunks(requests, BATCH_WRITE_REQUESTS)) {
-      let open = [...some];
-      await this.#untilDone('writing a batch', async () => {
-        const command = new BatchWriteCommand({
-          ReturnConsumedCapacity: this.#common.ReturnConsumedCapacity,
-          RequestItems: { [this.name]: open },
-        });
-        const answer = await this.#metered('BatchWriteItem', () => this.#documents.send(command));
-        open = answer.UnprocessedItems?.[this.name] ?? [];
-        return open.length === 0;
-      });
-    }
+  /** Unconditional, any number, several at once. Not atomic: some may be written when it throws. */
+  async putMany(items: readonly Item[]): Promise<void> {
+    await this.#severalAtOnce(items, async (Item) => {
+      await this.put({ Item });
+    });
+  }
+
+  /** Unconditional, any number, several at once; what is not there counts as deleted. */
+  async deleteMany(keys: readonly Key[]): Promise<void> {
+    await this.#severalAtOnce(keys, async ({ pk, sk }) => {
+      const command = new DeleteCommand({ ...this.#common, Key: { pk, sk } });
+      await this.#conditionally('DeleteItem', () => this.#documents.send(command));
+    });
   }
 
   /** All or nothing, at most 100 actions. Collisions with other transactions are repeated here. */
@@ -190,6 +185,11 @@ export class TableClient {
       }
     });
     return answer;
+  }
+
+  /** Single writes rather than BatchWriteItem: whoever may use that may delete, and the function that reads feeds must not. */
+  async #severalAtOnce<T>(all: readonly T[], write: (one: T) => Promise<void>): Promise<void> {
+    for (const some of chunks(all, WRITES_AT_ONCE)) await Promise.all(some.map(write));
   }
 
   async #metered<Answer extends Metered>(operation: string, send: () => Promise<Answer>): Promise<Answer> {

@@ -85,10 +85,7 @@ export class DynamoDbTopicStore implements TopicStore {
         .filter(({ id, pack }) => replaced.has(pack) && !pointers.has(id))
         .map(({ id }) => id)
         .sort();
-      await this.#table.writeMany({
-        put: changed.flatMap((id) => encodeTopicVersion(wanted.get(id)!)),
-        delete: [],
-      });
+      await this.#table.putMany(changed.flatMap((id) => encodeTopicVersion(wanted.get(id)!)));
       if (await this.#switchPointers(revision, inForce, pointers, changed, ended)) return { changed, ended };
     }
     throw new ServiceUnavailableError(`topics were being changed by somebody else; tried ${TRIES} times`);

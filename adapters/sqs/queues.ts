@@ -1,0 +1,94 @@
+// The poll queue and the article queue on SQS: messages as JSON, in as few requests as fit.
+import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
+import { InvalidInputError, ServiceUnavailableError, TocsinError } from '../../shared/errors.ts';
+import type { ArticleQueue, PollQueue } from '../../shared/ports.ts';
+
+/** Limits of SendMessageBatch. The service now takes 1 MiB; what speaks SQS elsewhere often still takes 256 KiB. */
+const MESSAGES_PER_REQUEST = 10;
+const BYTES_PER_REQUEST = 256 * 1024;
+const REQUESTS_AT_ONCE = 4;
+/** Tries for messages the service did not take, with waits of 50 ms doubled each time and full jitter. */
+const TRIES = 5;
+const FIRST_WAIT_MS = 50;
+
+export interface QueueOptions {
+  readonly queueUrl: string;
+  /** Made from the environment (region, credentials, endpoint) when absent. */
+  readonly client?: SQSClient;
+}
+
+export const createPollQueue = (options: QueueOptions): PollQueue => createQueue(options);
+export const createArticleQueue = (options: QueueOptions): ArticleQueue => createQueue(options);
+
+interface Queue {
+  send(messages: readonly unknown[]): Promise<void>;
+}
+
+function createQueue({ queueUrl, client = new SQSClient({}) }: QueueOptions): Queue {
+  return {
+    async send(messages) {
+      const requests = inRequests(messages.map((message) => JSON.stringify(message)));
+      for (let start = 0; start < requests.length; start += REQUESTS_AT_ONCE) {
+        await Promise.all(
+          requests.slice(start, start + REQUESTS_AT_ONCE).map((bodies) => sendAll(client, queueUrl, bodies)),
+        );
+      }
+    },
+  };
+}
+
+/** In the order given; a request is closed when the next message does not fit into it. */
+export function inRequests(bodies: readonly string[]): readonly (readonly string[])[] {
+  const requests: string[][] = [];
+  let room = 0;
+  for (const body of bodies) {
+    const bytes = Buffer.byteLength(body);
+    if (bytes > BYTES_PER_REQUEST) {
+      throw new InvalidInputError(
+        'message_too_large',
+        `a message of ${bytes} bytes does not fit the queue, which takes ${BYTES_PER_REQUEST}: ${body.slice(0, 80)}…`,
+      );
+    }
+    const open = requests.at(-1);
+    if (open === undefined || open.length === MESSAGES_PER_REQUEST || bytes > room) {
+      requests.push([body]);
+      room = BYTES_PER_REQUEST - bytes;
+    } else {
+      open.push(body);
+      room -= bytes;
+    }
+  }
+  return requests;
+}
+
+/** Messages that were taken are not sent again; those that were not are, a few times. */
+async function sendAll(client: SQSClient, queueUrl: string, bodies: readonly string[]): Promise<void> {
+  let open: SendMessageBatchRequestEntry[] = bodies.map((body, at) => ({ Id: String(at), MessageBody: body }));
+  let reason = '';
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if (tries > 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * FIRST_WAIT_MS * 2 ** tries));
+    const answer = await client
+      .send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: open }))
+      .catch((error: unknown) => {
+        throw toOurError(error, queueUrl);
+      });
+    const failed = new Map((answer.Failed ?? []).map(({ Id, Code, Message }) => [Id, `${Code}: ${Message ?? ''}`]));
+    if (failed.size === 0) return;
+    reason = [...failed.values()][0]!;
+    open = open.filter(({ Id }) => failed.has(Id));
+  }
+  throw new ServiceUnavailableError(
+    `the queue ${queueUrl} did not take ${open.length} of ${bodies.length} messages after ${TRIES} tries (${reason})`,
+  );
+}
+
+/** A missing queue and missing rights count as unavailable too: the work is kept where it came from until the deployment is put right. */
+function toOurError(error: unknown, queueUrl: string): unknown {
+  if (error instanceof TocsinError || !(error instanceof Error)) return error;
+  const { name, message } = error;
+  const text =
+    name === 'QueueDoesNotExist' || name.endsWith('NonExistentQueue')
+      ? `the queue ${queueUrl} does not exist; check that the deployment finished`
+      : `the queue ${queueUrl} did not take messages: ${name}: ${message}`;
+  return new ServiceUnavailableError(text, { cause: error });
+}
