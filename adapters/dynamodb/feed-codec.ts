@@ -33,8 +33,11 @@ export function encodeFeedSettings(settings: Partial<FeedSettings>): Item {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-export function encodePollState(state: PollState): Item {
-  return withoutNulls({
+export const encodePollState = (state: PollState): Item => withoutNulls(fitPollState(state));
+
+/** The state as it is stored: what is too long is cut with a mark, what cannot be cut is left out. */
+export function fitPollState(state: PollState): PollState {
+  return {
     ...state,
     etag: verbatim(state.etag),
     lastModified: verbatim(state.lastModified),
@@ -43,7 +46,7 @@ export function encodePollState(state: PollState): Item {
     failure: state.failure && { ...state.failure, message: cutToBytes(state.failure.message, LONGEST_TEXT) },
     ownTitle: cut(state.ownTitle),
     ownLanguage: cut(state.ownLanguage),
-  });
+  };
 }
 
 export function decodeFeed(record: Item): Feed {
@@ -76,7 +79,7 @@ function decodePollState(reader: RecordReader): PollState {
     lastChangedPollAt: reader.stringOrNull('lastChangedPollAt'),
     lastNewItemAt: reader.stringOrNull('lastNewItemAt'),
     itemsPerDay: reader.numberOrNull('itemsPerDay'),
-    quietPolls: reader.number('quietPolls'),
+    askedMinutes: reader.number('askedMinutes'),
     textOrigin: reader.oneOfOrNull('textOrigin', ORIGINS),
     redirect: decodeRedirect(reader.mapOrNull('redirect')),
     goneAt: reader.stringOrNull('goneAt'),

@@ -76,7 +76,8 @@ const byDayShard = (value: string): Partition => {
 
 async function* positionsIn(table: TableClient, partition: Partition, since: string, before: string): Positions {
   const { indexName, partitionKey, sortKey, value } = partition;
-  for (let upper = before; ; ) {
+  // The database takes an upside-down range for a mistake.
+  for (let upper = before; since < upper; ) {
     const records = await table.query(
       {
         IndexName: indexName,

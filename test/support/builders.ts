@@ -34,11 +34,12 @@ export function aClock(instant = START): SetClock {
 }
 
 /** `START` plus so many milliseconds, RFC 3339. */
-export const after = (ms: number, start = START): string => new Date(Date.parse(start) + ms).toISOString();
+export const later = (ms: number, start = START): string => new Date(Date.parse(start) + ms).toISOString();
+export { later as after };
 
 export const epochSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
 
-const inDays = (days: number): number => epochSeconds(after(days * DAY_MS));
+const inDays = (days: number): number => epochSeconds(later(days * DAY_MS));
 
 export function feedSettings(change: Partial<FeedSettings> = {}): FeedSettings {
   return {
@@ -217,7 +218,7 @@ export function aDelivery(change: Partial<Omit<Delivery, 'id'>> = {}): Delivery 
 export function aDigest(change: Partial<Omit<Digest, 'id'>> = {}): Digest {
   const subscriptionId: SubscriptionId = change.subscriptionId ?? aSubscription().id;
   const windowStart = change.windowStart ?? START;
-  const windowEnd = change.windowEnd ?? after(3_600_000, windowStart);
+  const windowEnd = change.windowEnd ?? later(3_600_000, windowStart);
   return {
     id: `${subscriptionId}.${epochSeconds(windowStart)}`,
     cause: 'asked',

@@ -1,6 +1,8 @@
 // All stores in memory, with the same meaning as those on the table: the contract suite holds both to it.
 // For pipeline tests by the thousand: it can be looked at, copied and set back as plain data.
 
+import { fitReason } from '../../adapters/dynamodb/delivery-codec.ts';
+import { encodeFeedSettings, fitPollState } from '../../adapters/dynamodb/feed-codec.ts';
 import { fitMatch, fitSource, MOST_SOURCES } from '../../adapters/dynamodb/match-codec.ts';
 import { filterIdentity, fitsFilter, normalFilter } from '../../adapters/dynamodb/match-filter.ts';
 import type { Stores } from '../../adapters/dynamodb/stores.ts';
@@ -151,7 +153,12 @@ class MemoryFeedStore implements FeedStore {
     const group = this.#groupWithRoom();
     const feedIds = [...group.feedIds, feed.id].sort();
     this.#state.groups.set(group.id, { ...group, feedIds });
-    this.#state.feeds.set(feed.id, { ...settings, pollGroup: group.id, state: initialPollState(intervalMinutes) });
+    this.#state.feeds.set(feed.id, {
+      ...settings,
+      ...encodeFeedSettings(settings),
+      pollGroup: group.id,
+      state: initialPollState(intervalMinutes),
+    });
     return 'added';
   }
 
@@ -172,8 +179,7 @@ class MemoryFeedStore implements FeedStore {
 
   async updateFeedSettings(id: FeedId, settings: Partial<FeedSettings>): Promise<Feed> {
     const feed = this.#mustHave(id);
-    const { url, title, group, language, fullText, active } = settings;
-    const after = { ...feed, ...given({ url, title, group, language, fullText, active }) };
+    const after: Feed = { ...feed, ...encodeFeedSettings(settings) };
     this.#state.feeds.set(id, after);
     return after;
   }
@@ -199,7 +205,7 @@ class MemoryFeedStore implements FeedStore {
   async savePollState(id: FeedId, state: PollState): Promise<'saved' | 'conflict'> {
     const feed = this.#state.feeds.get(id);
     if (feed === undefined || feed.state.version !== state.version) return 'conflict';
-    this.#state.feeds.set(id, { ...feed, state: { ...state, version: state.version + 1 } });
+    this.#state.feeds.set(id, { ...feed, state: fitPollState({ ...state, version: state.version + 1 }) });
     return 'saved';
   }
 
@@ -497,7 +503,17 @@ class MemoryDeliveryStore implements DeliveryStore {
     if (before?.state !== 'sending') return;
     const { state, dueAt, reason, providerId, sentAt, digestId } = outcome;
     if (state === 'waiting' && digestId !== null) this.#join(digestId, id);
-    this.#state.deliveries.set(id, { ...before, state, dueAt, reason, providerId, sentAt, digestId, updatedAt: at });
+    const fitted = fitReason(reason);
+    this.#state.deliveries.set(id, {
+      ...before,
+      state,
+      dueAt,
+      reason: fitted,
+      providerId,
+      sentAt,
+      digestId,
+      updatedAt: at,
+    });
   }
 
   async listDue(now: string, limit: number) {
@@ -555,7 +571,8 @@ class MemoryDeliveryStore implements DeliveryStore {
     members: readonly DeliveryId[],
     at: string,
   ): Promise<void> {
-    const { state, dueAt, reason } = outcome;
+    const { state, dueAt } = outcome;
+    const reason = fitReason(outcome.reason);
     if (state !== 'open' && state !== 'closed') {
       for (const member of members) {
         const before = this.#state.deliveries.get(member);

@@ -1,0 +1,28 @@
+// What every store must do, whatever it stands on: each sentence of shared/ports.ts as a test.
+// Run on memory, on the embedded database and on DynamoDB Local; see the test files beside this one.
+import type { Stores } from '../../adapters/dynamodb/stores.ts';
+import type { SetClock } from '../support/builders.ts';
+import { describeDeliveryStore } from './delivery-store-contract.ts';
+import { describeFeedStore } from './feed-store-contract.ts';
+import { describeMatchStore } from './match-store-contract.ts';
+import { describeScheduleStore } from './schedule-store-contract.ts';
+import { describeSubscriptionStore } from './subscription-store-contract.ts';
+import { describeTopicStore } from './topic-store-contract.ts';
+
+/** Stores without content, of their own for each test. */
+export interface Subject extends Stores {
+  /** The same data as another process sees it. */
+  readonly elsewhere: Stores;
+  readonly clock: SetClock;
+}
+
+export type OpenSubject = () => Promise<Subject>;
+
+export function describeStores(open: OpenSubject): void {
+  describeFeedStore(open);
+  describeScheduleStore(open);
+  describeTopicStore(open);
+  describeMatchStore(open);
+  describeSubscriptionStore(open);
+  describeDeliveryStore(open);
+}

@@ -1,0 +1,197 @@
+import type { SubscriptionId } from '../../shared/model/ids.ts';
+import type { Subscription } from '../../shared/model/subscription.ts';
+import { aSubscription, later, START } from '../support/builders.ts';
+import { allPages } from './paging.ts';
+import type { OpenSubject } from './store-contract.ts';
+
+const id = (name: string): SubscriptionId => name as SubscriptionId;
+const ids = (subscriptions: readonly Subscription[]): readonly string[] => subscriptions.map((one) => one.id).sort();
+
+export function describeSubscriptionStore(open: OpenSubject): void {
+  describe('a subscription', () => {
+    it('comes back as it was created, by id and by token', async () => {
+      const { subscriptions } = await open();
+      const full = aSubscription({ channel: 'sns-email', topics: ['*'], digest: 'daily', snsSubscriptionArn: 'arn:x' });
+      await subscriptions.createSubscription(full);
+
+      expect(await subscriptions.getSubscription(full.id)).toEqual(full);
+      expect(await subscriptions.getByToken(full.unsubscribeToken)).toEqual(full);
+    });
+
+    it.each(['', 'unknown', 'subscription-1'])('is not found by the token "%s"', async (token) => {
+      const { subscriptions } = await open();
+      await subscriptions.createSubscription(aSubscription());
+
+      expect(await subscriptions.getByToken(token)).toBeNull();
+      expect(await subscriptions.getSubscription(id('unknown'))).toBeNull();
+    });
+
+    it('is created once', async () => {
+      const { subscriptions } = await open();
+      await subscriptions.createSubscription(aSubscription());
+
+      await expect(
+        subscriptions.createSubscription(aSubscription({ target: 'other@example.org' })),
+      ).rejects.toMatchObject({
+        code: 'conflict',
+      });
+      expect(await subscriptions.getSubscription(aSubscription().id)).toEqual(aSubscription());
+    });
+
+    it('is created by one of two at the same time', async () => {
+      const { subscriptions, elsewhere } = await open();
+
+      const outcomes = await Promise.allSettled([
+        subscriptions.createSubscription(aSubscription()),
+        elsewhere.subscriptions.createSubscription(aSubscription()),
+      ]);
+
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    });
+
+    it('names at most 48 topics', async () => {
+      const { subscriptions } = await open();
+      const topics = (count: number) => Array.from({ length: count }, (_, at) => `topic-${at}`);
+      const most = aSubscription({ topics: topics(48) });
+
+      await subscriptions.createSubscription(most);
+
+      const others = topics(48).map((topic) => `other-${topic}`);
+      expect(await subscriptions.updateSubscription(most.id, { topics: others }, START)).toMatchObject({
+        topics: others,
+      });
+      await expect(
+        subscriptions.createSubscription(aSubscription({ id: id('more'), topics: topics(49) })),
+      ).rejects.toMatchObject({ code: 'too_many_topics' });
+      await expect(subscriptions.updateSubscription(most.id, { topics: topics(49) }, START)).rejects.toMatchObject({
+        code: 'too_many_topics',
+      });
+    });
+
+    it('changes where something new is said', async () => {
+      const { subscriptions } = await open();
+      await subscriptions.createSubscription(aSubscription({ snsSubscriptionArn: 'arn:old' }));
+
+      const changed = await subscriptions.updateSubscription(
+        aSubscription().id,
+        { topics: ['treaties'], digest: 'hourly', snsSubscriptionArn: null },
+        later(1_000),
+      );
+
+      expect(changed).toEqual(aSubscription({ topics: ['treaties'], digest: 'hourly', updatedAt: later(1_000) }));
+      expect(await subscriptions.getSubscription(changed.id)).toEqual(changed);
+      expect(await subscriptions.getByToken(changed.unsubscribeToken)).toEqual(changed);
+    });
+
+    it('that is not there cannot change', async () => {
+      const { subscriptions } = await open();
+
+      await expect(subscriptions.updateSubscription(id('unknown'), { digest: 'daily' }, START)).rejects.toMatchObject({
+        code: 'not_found',
+      });
+      expect(await subscriptions.getSubscription(id('unknown'))).toBeNull();
+    });
+
+    it('loses nothing when two change different things at the same time', async () => {
+      const { subscriptions, elsewhere } = await open();
+      await subscriptions.createSubscription(aSubscription());
+
+      await Promise.all([
+        subscriptions.updateSubscription(aSubscription().id, { digest: 'daily' }, later(1_000)),
+        elsewhere.subscriptions.updateSubscription(aSubscription().id, { topics: ['treaties'] }, later(1_000)),
+      ]);
+
+      expect(await subscriptions.getSubscription(aSubscription().id)).toMatchObject({
+        digest: 'daily',
+        topics: ['treaties'],
+      });
+      expect(ids(await subscriptions.subscriptionsOfTopic('treaties'))).toEqual([aSubscription().id]);
+    });
+  });
+
+  describe('the subscriptions of a topic', () => {
+    it('are those to it and those to every topic, each once', async () => {
+      const { subscriptions } = await open();
+      for (const [name, topics] of [
+        ['one', ['treaties']],
+        ['all', ['*']],
+        ['both', ['*', 'treaties']],
+        ['other', ['river-crossings']],
+      ] as const) {
+        await subscriptions.createSubscription(aSubscription({ id: id(name), topics }));
+      }
+
+      expect(ids(await subscriptions.subscriptionsOfTopic('treaties'))).toEqual(['all', 'both', 'one']);
+      expect(ids(await subscriptions.subscriptionsOfTopic('unheard-of'))).toEqual(['all', 'both']);
+    });
+
+    it('follow a change of topics', async () => {
+      const { subscriptions } = await open();
+      await subscriptions.createSubscription(aSubscription({ topics: ['a', 'b'] }));
+
+      await subscriptions.updateSubscription(aSubscription().id, { topics: ['b', 'c'] }, START);
+
+      const found = await Promise.all(['a', 'b', 'c'].map((topic) => subscriptions.subscriptionsOfTopic(topic)));
+      expect(found.map((some) => some.length)).toEqual([0, 1, 1]);
+    });
+
+    it.each(['unsubscribed', 'suppressed'] as const)(
+      'leave out one that is %s, until it is active again',
+      async (state) => {
+        const { subscriptions } = await open();
+        await subscriptions.createSubscription(aSubscription({ topics: ['*'] }));
+
+        await subscriptions.updateSubscription(aSubscription().id, { state }, START);
+        const meanwhile = await subscriptions.subscriptionsOfTopic('treaties');
+        await subscriptions.updateSubscription(aSubscription().id, { state: 'active' }, START);
+
+        expect(meanwhile).toEqual([]);
+        expect(ids(await subscriptions.subscriptionsOfTopic('treaties'))).toEqual([aSubscription().id]);
+      },
+    );
+
+    it('may be more than one read takes', async () => {
+      const { subscriptions } = await open();
+      const names = Array.from({ length: 120 }, (_, at) => `reader-${String(at).padStart(3, '0')}`);
+      for (const name of names) await subscriptions.createSubscription(aSubscription({ id: id(name) }));
+
+      expect(ids(await subscriptions.subscriptionsOfTopic('river-crossings'))).toEqual(names);
+    });
+  });
+
+  describe('the subscriptions of a target', () => {
+    it('are all of that address, in any state and any case of letters', async () => {
+      const { subscriptions } = await open();
+      await subscriptions.createSubscription(aSubscription({ id: id('a'), target: 'Reader@Example.org' }));
+      await subscriptions.createSubscription(aSubscription({ id: id('b'), state: 'unsubscribed' }));
+      await subscriptions.createSubscription(aSubscription({ id: id('c'), target: 'reader@example.com' }));
+
+      expect(ids(await subscriptions.subscriptionsOfTarget('reader@example.org'))).toEqual(['a', 'b']);
+      expect(ids(await subscriptions.subscriptionsOfTarget(' READER@EXAMPLE.COM '))).toEqual(['c']);
+      expect(await subscriptions.subscriptionsOfTarget('nobody@example.org')).toEqual([]);
+    });
+  });
+
+  describe('the list of subscriptions', () => {
+    it('shows every one once, the oldest first, in pages', async () => {
+      const { subscriptions } = await open();
+      const names = ['e', 'd', 'c', 'b', 'a'];
+      for (const [at, name] of names.entries()) {
+        await subscriptions.createSubscription(aSubscription({ id: id(name), createdAt: later(at) }));
+      }
+
+      const pages = await allPages(2, (page) => subscriptions.listSubscriptions(page));
+
+      expect(pages.map((page) => page.map((one) => one.id))).toEqual([['e', 'd'], ['c', 'b'], ['a']]);
+    });
+
+    it('is empty at first, and refuses a cursor that is none', async () => {
+      const { subscriptions } = await open();
+
+      expect(await subscriptions.listSubscriptions({ limit: 1, cursor: null })).toEqual({ items: [], cursor: null });
+      await expect(subscriptions.listSubscriptions({ limit: 1, cursor: '!' })).rejects.toMatchObject({
+        code: 'bad_cursor',
+      });
+    });
+  });
+}
