@@ -26,6 +26,8 @@ export interface GuardedFetchOptions {
   /** Exactly these HOST:PORT pairs may be private and may use any port. */
   readonly allowHosts: readonly string[];
   readonly userAgent: string;
+  /** Ports of public hosts besides 80, 443, 8080 and 8443. */
+  readonly extraPorts?: readonly number[];
   /** Politeness towards hosts; without it requests start at once (webhooks of one's own, tests). */
   readonly hostLimits?: HostLimits;
   readonly resolver?: Resolver;
@@ -73,7 +75,7 @@ export interface GuardedFetch {
 /** Throws InvalidInputError when `allowHosts` holds anything but HOST:PORT pairs. */
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const { userAgent, hostLimits, resolver = systemResolver } = options;
-  const allowedHosts = parseAllowedHosts(options.allowHosts);
+  const rules = { allowedHosts: parseAllowedHosts(options.allowHosts), extraPorts: options.extraPorts };
   const connections = openConnections(options.certificateAuthorities);
   const getLimits = { ...GET_LIMITS, ...options.limits };
   const postLimits = { ...POST_LIMITS, ...options.limits };
@@ -150,7 +152,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   }
 
   function judge(url: string): FetchTarget {
-    const verdict = checkTarget(url, allowedHosts);
+    const verdict = checkTarget(url, rules);
     if (verdict.ok) return verdict.target;
     throw fetchFailure('blocked', url, verdict.reason);
   }
@@ -164,21 +166,13 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   ): FetchTarget {
     if (count > MAX_REDIRECTS) throw fetchFailure('redirects', first.url, `more than ${MAX_REDIRECTS} redirects`);
     const location = readLocation(answer.headers.location);
-    const url = location === '' ? null : URL.parse(location, from.url);
-    if (url === null) {
-      throw fetchFailure(
-        'redirects',
-        first.url,
-        `answered ${answer.status} with no address to go to (${quoteForeign(location)})`,
-      );
-    }
-    const verdict = checkTarget(url.href, allowedHosts);
+    if (location === '')
+      throw fetchFailure('redirects', first.url, `answered ${answer.status} with no address to go to`);
+    const url = URL.parse(location, from.url)?.href ?? location;
+    const verdict = checkTarget(url, rules);
     if (!verdict.ok) {
-      throw fetchFailure(
-        'blocked',
-        first.url,
-        `it redirects to ${displayUrl(url.href)}, which may not be fetched: ${verdict.reason}`,
-      );
+      const happened = `it redirects to ${quoteForeign(displayUrl(url), 300)}, which may not be fetched: ${verdict.reason}`;
+      throw fetchFailure('blocked', first.url, happened);
     }
     if (visited.has(verdict.target.url))
       throw fetchFailure('redirects', first.url, 'its redirects go round in a circle');

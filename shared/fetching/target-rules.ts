@@ -23,6 +23,12 @@ const MAX_URL_LENGTH = 8192;
 /** Canonical `host:port` pairs that an operator vouches for: these may be private and may use any port. */
 export type AllowedHosts = ReadonlySet<string>;
 
+export interface TargetRules {
+  readonly allowedHosts: AllowedHosts;
+  /** Ports open to everybody besides the usual ones. */
+  readonly extraPorts?: readonly number[];
+}
+
 export interface FetchTarget {
   /** Without user, password and fragment; what is sent and what validators belong to. */
   readonly url: string;
@@ -65,14 +71,14 @@ export const loopbackHosts = (allowed: AllowedHosts): AllowedHosts =>
   new Set([...allowed].filter((pair) => isLocalName(pair.slice(0, pair.lastIndexOf(':')).replace(/^\[|\]$/g, ''))));
 
 /** Judges one URL as written; never throws. Every hop of a redirect passes here again. */
-export function checkTarget(raw: string, allowedHosts: AllowedHosts): TargetVerdict {
+export function checkTarget(raw: string, { allowedHosts, extraPorts = [] }: TargetRules): TargetVerdict {
   if (raw.length > MAX_URL_LENGTH) return refuse(`the address is longer than ${MAX_URL_LENGTH} characters`);
   const url = URL.parse(raw);
   if (url === null) return refuse('the address cannot be read as a URL');
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     return refuse(`only http and https are fetched, not ${url.protocol}`);
   const target = targetOf(url, allowedHosts);
-  const reason = target.allowed ? null : (whyNotHost(target.host) ?? whyNotPort(target.port));
+  const reason = target.allowed ? null : (whyNotHost(target.host) ?? whyNotPort(target.port, extraPorts));
   return reason === null ? { ok: true, target } : refuse(reason);
 }
 
@@ -107,8 +113,8 @@ function whyNotHost(host: string): string | null {
   return suffix === undefined ? null : `names that end in .${suffix} are local`;
 }
 
-const whyNotPort = (port: number): string | null =>
-  PORTS.includes(port) ? null : `port ${port} is not one of ${PORTS.join(', ')}`;
+const whyNotPort = (port: number, extraPorts: readonly number[]): string | null =>
+  PORTS.includes(port) || extraPorts.includes(port) ? null : `port ${port} is not one of ${PORTS.join(', ')}`;
 
 function parsePair(entry: string): string | null {
   const parts = /^([^\s/@?#\\*]+):(\d{1,5})$/.exec(entry.trim());

@@ -1,12 +1,13 @@
 // How Tocsin names itself to publishers: product, version, and where its operator can be reached.
 
-const PRODUCT = 'Tocsin';
+/** Held equal to package.json by a test. */
+export const VERSION = '0.1.0';
 
-/** The token under which robots.txt files may address us. */
-export const ROBOTS_PRODUCT_TOKEN = 'Tocsin';
+/** Also the token under which a robots.txt may address us. */
+export const PRODUCT_TOKEN = 'Tocsin';
 
 /** `contact` is a URL or a mailto address; characters that cannot stand in a header comment are dropped. */
-export function userAgentOf(contact: string, version: string): string {
-  const reachable = contact.replace(/[^\x21-\x7e]|[()\\]/g, '');
-  return `${PRODUCT}/${version} (+${reachable})`;
+export function userAgentOf(contact?: string): string {
+  const reachable = (contact ?? '').replace(/[^\x21-\x7e]|[()\\]/g, '');
+  return reachable === '' ? `${PRODUCT_TOKEN}/${VERSION}` : `${PRODUCT_TOKEN}/${VERSION} (+${reachable})`;
 }

@@ -43,7 +43,7 @@ export async function serveWeb(answer: RequestListener): Promise<LoopbackWeb> {
     response.on('error', () => {});
     answer(request, response);
   });
-  return { ...(await listen(server)), requests };
+  return { ...(await listenOnLoopback(server)), requests };
 }
 
 /** A server that says exactly these bytes, or does with each connection what the test wants, once the request's headers are in. */
@@ -55,7 +55,7 @@ export async function serveRaw(say: string | Uint8Array | ((socket: Socket) => v
       else socket.end(say);
     });
   });
-  return listen(server);
+  return listenOnLoopback(server);
 }
 
 /** Counts connections and answers each like a bait: a feed with a secret. */
@@ -64,7 +64,8 @@ export const serveCanary = (): Promise<LoopbackWeb> =>
     response.end('<rss version="2.0"><channel><item><title>secret</title></item></channel></rss>'),
   );
 
-async function listen(server: Server): Promise<Loopback> {
+/** Starts any server on a free port of 127.0.0.1; closing it cuts its connections. */
+export async function listenOnLoopback(server: Server): Promise<Loopback> {
   const sockets = new Set<Socket>();
   let accepted = 0;
   let finishedBytes = 0;

@@ -27,7 +27,7 @@ function fetcherFor(...webs: LoopbackWeb[]): FeedFetcher {
   const hostLimits = createHostLimits({ exempt: parseAllowedHosts(allowHosts), now: () => NOW.getTime() });
   const fetch = createGuardedFetch({
     allowHosts,
-    userAgent: userAgentOf('https://watch.example.org/about', '1.2.3'),
+    userAgent: userAgentOf('https://watch.example.org/about'),
     hostLimits,
   });
   open.push(fetch);
@@ -76,7 +76,7 @@ describe('fetching a feed', () => {
     await fetcherFor(web).fetchFeed({ url: web.origin, validators: null });
 
     expect(web.requests[0]?.headers).toMatchObject({
-      'user-agent': 'Tocsin/1.2.3 (+https://watch.example.org/about)',
+      'user-agent': 'Tocsin/0.1.0 (+https://watch.example.org/about)',
       'accept-encoding': 'gzip, br',
       accept: expect.stringContaining('application/atom+xml, application/rss+xml'),
     });

@@ -1,0 +1,29 @@
+// One document by URL for the command line (an OPML list, a page to look at): a guarded fetch without a feed around it.
+import { userAgentOf } from '../../shared/fetching/user-agent.ts';
+import { MAX_FEED_BYTES } from './feed-fetcher.ts';
+import { createGuardedFetch } from './guarded-fetch.ts';
+import { statusFailure } from './status-failures.ts';
+
+export interface FetchDocumentOptions {
+  /** HOST:PORT pairs that may be private, as a list or separated by commas as in TOCSIN_ALLOW_HOSTS. */
+  readonly allowHosts?: string | readonly string[];
+  /** URL or mailto address of the operator. */
+  readonly contact?: string;
+}
+
+/** The bytes of the document, at most 5 MB. Throws FetchFailedError, and InvalidInputError when `allowHosts` cannot be read. */
+export async function fetchDocument(url: string, options: FetchDocumentOptions = {}): Promise<Uint8Array> {
+  const { allowHosts = [], contact } = options;
+  const fetch = createGuardedFetch({
+    allowHosts:
+      typeof allowHosts === 'string' ? allowHosts.split(',').filter((pair) => pair.trim() !== '') : allowHosts,
+    userAgent: userAgentOf(contact),
+  });
+  try {
+    const answer = await fetch.get({ url, headers: { accept: '*/*' }, maxBytes: MAX_FEED_BYTES });
+    if (answer.status !== 200) throw statusFailure(url, answer, new Date());
+    return answer.body;
+  } finally {
+    fetch.close();
+  }
+}
