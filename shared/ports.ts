@@ -108,6 +108,7 @@ export interface FeedStore {
   /** The feed, its memory and its place in its group; its matches stay. Throws NotFoundError. */
   removeFeed(id: FeedId): Promise<void>;
   listPollGroups(): Promise<readonly PollGroup[]>;
+  getPollGroup(id: string): Promise<PollGroup | null>;
   /** Records that the group's poll for `slot` was carried out; the only write a poll of unchanged feeds costs. Never moves backwards. */
   notePolled(pollGroup: string, slot: string, at: string): Promise<void>;
   /** `state.version` is the version read; it is stored as version + 1. `conflict`: somebody else wrote first, nothing was written. */

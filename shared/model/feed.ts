@@ -54,8 +54,8 @@ export interface PollState {
   readonly lastNewItemAt: string | null;
   /** New items per day, exponentially weighted; null before two polls with new items. */
   readonly itemsPerDay: number | null;
-  /** Polls without a new item since the last one with; drives the interval. */
-  readonly quietPolls: number;
+  /** Minutes between polls that the publisher's last document asked for (ttl, sy:updatePeriod); 0 when it did not say. */
+  readonly askedMinutes: number;
   /** Where the text of recent items came from, for "text quality"; null before the first item. */
   readonly textOrigin: 'article' | 'feed' | 'summary' | 'title' | null;
   /** A permanent redirect under observation: adopted after 3 good polls over at least a day. */
@@ -118,7 +118,7 @@ export const initialPollState = (intervalMinutes: number): PollState => ({
   lastChangedPollAt: null,
   lastNewItemAt: null,
   itemsPerDay: null,
-  quietPolls: 0,
+  askedMinutes: 0,
   textOrigin: null,
   redirect: null,
   goneAt: null,

@@ -1,0 +1,36 @@
+// A message of the article queue: one new item, matched against every topic.
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { createArticleExtractor } from '../adapters/articles/extractor.ts';
+import { createPageFetcher } from '../adapters/http/page-fetcher.ts';
+import { createTelemetry } from '../adapters/log/powertools.ts';
+import { compileTopics } from '../shared/matching/topic-matcher.ts';
+import { createTopicsInForce, matchArticle } from '../shared/pipeline/match-articles.ts';
+import { parseArticleMessage } from '../shared/pipeline/messages.ts';
+import { settingsFromEnvironment } from './environment.ts';
+import { once } from './once.ts';
+import { forEachQueueRecord } from './records.ts';
+import { stores, systemClock } from './stores.ts';
+
+const ports = once(() => {
+  const settings = settingsFromEnvironment();
+  const telemetry = createTelemetry('match-articles');
+  const table = stores();
+  return {
+    ...telemetry,
+    ...table,
+    pages: createPageFetcher(settings),
+    extractor: createArticleExtractor(),
+    topicsInForce: createTopicsInForce({ topics: table.topics, clock: systemClock, log: telemetry.log }, compileTopics),
+    clock: systemClock,
+    settings,
+  };
+});
+
+export function handler(event: SQSEvent, context?: Context): Promise<SQSBatchResponse> {
+  const { settings, ...world } = ports();
+  return forEachQueueRecord(event, context, world, async ({ body }) => {
+    const { matches } = await matchArticle(parseArticleMessage(body), world, settings);
+    const stored = matches.filter(({ outcome }) => outcome === 'stored').length;
+    return { stored, known: matches.length - stored };
+  });
+}

@@ -1,0 +1,134 @@
+// One new item: made an article, matched against every topic, each match stored under its deterministic id.
+// An article without a match leaves nothing.
+import { buildArticle, type PageText, wantsPage } from '../articles/build-article.ts';
+import { FetchFailedError } from '../errors.ts';
+import { METRICS } from '../metrics.ts';
+import type { Article, MatchableDocument } from '../model/article.ts';
+import { buildMatch, type Match, type QuietReason, type TopicMatch } from '../model/match.ts';
+import type { Topic } from '../model/topic.ts';
+import type { ArticleExtractor, Clock, Log, MatchStore, Metrics, PageFetcher, TopicStore } from '../ports.ts';
+import type { Settings } from '../settings.ts';
+import type { ArticleMessage } from './messages.ts';
+
+/** What of the matcher is used here; see shared/matching/topic-matcher.ts. */
+export interface Matcher {
+  matchDetailed(document: MatchableDocument): { readonly matches: readonly TopicMatch[]; readonly skipped: readonly string[] };
+  readonly problems: readonly { readonly topicId?: string; readonly message: string }[];
+}
+
+export interface TopicsInForce {
+  readonly matcher: Matcher;
+  readonly topics: ReadonlyMap<string, Topic>;
+}
+
+export interface MatchPorts {
+  readonly matches: MatchStore;
+  readonly pages: PageFetcher;
+  readonly extractor: ArticleExtractor;
+  readonly topicsInForce: () => Promise<TopicsInForce>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+export interface MatchReport {
+  readonly article: Pick<Article, 'id' | 'title' | 'language' | 'origin' | 'extractionFailure'>;
+  readonly matches: readonly { readonly match: Match; readonly outcome: 'stored' | 'known' }[];
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_SECONDS = 86_400;
+
+/** Throws when topics cannot be loaded or a match cannot be stored; the message then returns to the queue. */
+export async function matchArticle(message: ArticleMessage, ports: MatchPorts, settings: Settings): Promise<MatchReport> {
+  const { matcher, topics } = await ports.topicsInForce();
+  const article = buildArticle(message, await pageText(message, ports));
+  const { matches: found, skipped } = matcher.matchDetailed({
+    title: article.title,
+    text: article.text,
+    language: article.language,
+    url: article.url,
+    source: article.source,
+    authors: article.authors,
+  });
+  const matches: MatchReport['matches'][number][] = [];
+  for (const each of found) {
+    const topic = topics.get(each.topicId);
+    if (topic === undefined) continue;
+    const match = buildMatch(article, each, topic, whenOf(message, article, ports.clock.now(), settings));
+    matches.push({ match, outcome: await ports.matches.putMatch(match) });
+  }
+  tell(article, matches, skipped, ports);
+  const { id, title, language, origin, extractionFailure } = article;
+  return { article: { id, title, language, origin, extractionFailure }, matches };
+}
+
+/** A page that cannot be had or read is told of in the article; the feed's own text is matched then. */
+async function pageText(message: ArticleMessage, ports: MatchPorts): Promise<PageText> {
+  if (!wantsPage(message) || message.item.url === null) return null;
+  try {
+    const { html, finalUrl } = await ports.pages.fetchPage(message.item.url);
+    return await ports.extractor.extract(html, finalUrl);
+  } catch (error) {
+    if (error instanceof FetchFailedError) return { ok: false, reason: error.message.slice(0, 300) };
+    throw error;
+  }
+}
+
+function whenOf(message: ArticleMessage, article: Article, now: Date, settings: Settings) {
+  return {
+    polledAt: message.polledAt,
+    matchedAt: now.toISOString(),
+    quiet: quietReason(message, article, settings),
+    expiresAt: Math.floor(now.getTime() / 1000) + settings.retention.matchDays * DAY_SECONDS,
+  };
+}
+
+/** At a feed's first poll nobody is told of what is older than a day, or has no date to tell its age by. */
+function quietReason(message: ArticleMessage, article: Article, settings: Settings): QuietReason {
+  if (!message.firstPoll) return null;
+  if (article.publishedAt === null) return 'first_poll_old';
+  const ageMs = Date.parse(message.polledAt) - Date.parse(article.publishedAt);
+  return ageMs > settings.alerts.firstPollMaxAgeHours * HOUR_MS ? 'first_poll_old' : null;
+}
+
+function tell(article: Article, matches: MatchReport['matches'], skipped: readonly string[], { log, metrics }: MatchPorts): void {
+  metrics.put(matches.length > 0 ? METRICS.articlesMatched : METRICS.articlesUnmatched, 'Count', 1);
+  metrics.put(METRICS.matchesStored, 'Count', matches.filter(({ outcome }) => outcome === 'stored').length);
+  metrics.put(METRICS.topicsSkipped, 'Count', skipped.length);
+  if (article.extractionFailure !== null) metrics.put(METRICS.extractionsFailed, 'Count', 1);
+  if (skipped.length > 0) log.warn('topics skipped: too costly for this document', { article: article.id, topics: skipped });
+}
+
+/** Long enough to cost one small read in many batches, short enough that a changed topic is in force within the minute. */
+const RECHECK_MS = 30_000;
+
+/** The topics in force, compiled once and again whenever the store's revision changes. A topic that does not compile is told of and left out. */
+export function createTopicsInForce(
+  ports: { readonly topics: Pick<TopicStore, 'revision' | 'listTopics'>; readonly clock: Clock; readonly log: Log },
+  compile: (topics: readonly Topic[]) => Matcher,
+): () => Promise<TopicsInForce> {
+  let known: { readonly revision: string; readonly inForce: TopicsInForce } | null = null;
+  let checkedAt = Number.NEGATIVE_INFINITY;
+  let loading: Promise<TopicsInForce> | null = null;
+  const load = async (): Promise<TopicsInForce> => {
+    const revision = await ports.topics.revision();
+    if (known?.revision !== revision) {
+      const topics = await ports.topics.listTopics();
+      const matcher = compile(topics);
+      for (const problem of matcher.problems) ports.log.error('topic left out', { topic: problem.topicId, problem: problem.message });
+      known = { revision, inForce: { matcher, topics: new Map(topics.map((topic) => [topic.id, topic])) } };
+    }
+    checkedAt = ports.clock.now().getTime();
+    return known.inForce;
+  };
+  return async () => {
+    const age = Math.abs(ports.clock.now().getTime() - checkedAt);
+    if (known !== null && age < RECHECK_MS) return known.inForce;
+    // Articles of a batch are matched side by side: one of them asks, the others wait for its answer.
+    loading ??= load().finally(() => {
+      loading = null;
+    });
+    return loading;
+  };
+}
