@@ -5,11 +5,12 @@ import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createArticleQueue } from '../adapters/sqs/queues.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
 import { parsePollMessage } from '../shared/pipeline/messages.ts';
-import { pollFeeds } from '../shared/pipeline/poll-feeds.ts';
+import { type PollReport, pollFeeds } from '../shared/pipeline/poll-feeds.ts';
 import { requiredVariable, settingsFromEnvironment } from './environment.ts';
 import { once } from './once.ts';
 import { forEachQueueRecord } from './records.ts';
 import { stores, systemClock } from './stores.ts';
+import { guardedWeb } from './web.ts';
 
 const ports = once(() => {
   const settings = settingsFromEnvironment();
@@ -17,7 +18,7 @@ const ports = once(() => {
     ...createTelemetry('poll-feeds'),
     ...stores(),
     articleQueue: createArticleQueue({ queueUrl: requiredVariable('articleQueueUrl') }),
-    fetcher: createFeedFetcher(settings),
+    fetcher: createFeedFetcher({ ...guardedWeb(settings), clock: systemClock }),
     readFeed,
     clock: systemClock,
     settings,
@@ -30,4 +31,17 @@ export function handler(event: SQSEvent, context?: Context): Promise<SQSBatchRes
     const result = await pollFeeds(parsePollMessage(body), world, settings);
     return countsOf(result);
   });
+}
+
+function countsOf({ results, repeated }: PollReport): Record<string, number> {
+  const count = (outcome: PollReport['results'][number]['outcome']) =>
+    results.filter((result) => result.outcome === outcome).length;
+  return {
+    unchanged: count('unchanged'),
+    changed: count('changed'),
+    failing: count('failed'),
+    notDue: count('not_due'),
+    newItems: results.reduce((sum, result) => sum + (result.outcome === 'changed' ? result.newItems : 0), 0),
+    repeated: repeated ? 1 : 0,
+  };
 }
