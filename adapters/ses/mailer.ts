@@ -1,6 +1,6 @@
 // Mail through Amazon SES (API version 2). Simple content: SES writes the MIME itself, from text, HTML and headers apart,
 // so no header can be smuggled in and no MIME library is loaded. SES puts its own Message-ID on each try; ours is in X-Tocsin-Delivery.
-import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { DeliveryRefusedError, ServiceUnavailableError } from '../../shared/errors.ts';
 import type { Mail } from '../../shared/model/alert.ts';
 import type { Mailer } from '../../shared/ports.ts';
@@ -11,14 +11,19 @@ const REFUSED = new Set(['MessageRejected', 'BadRequestException']);
 /** SES rejects mail to or from addresses nobody verified with the same error as bad content, but a human can cure it. */
 const NOT_VERIFIED = /not verified/i;
 
+/** A call that hangs must end well inside the two minutes that a try may take. */
+const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+
 export interface SesOptions {
-  readonly client: SESv2Client;
+  /** The usual client of the environment where absent. */
+  readonly client?: SESv2Client;
   /** Verified sender. */
   readonly from: string;
   readonly replyTo: string | null;
 }
 
-export function createSesMailer({ client, from, replyTo }: SesOptions): Mailer {
+export function createSesMailer({ from, replyTo, ...options }: SesOptions): Mailer {
+  const client = options.client ?? new SESv2Client({ requestHandler: TIMEOUTS });
   return {
     async sendMail(mail: Mail): Promise<string> {
       try {

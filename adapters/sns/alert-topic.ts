@@ -1,15 +1,12 @@
 // The deployment's SNS topic: one publication a match, read by any SNS subscription with a filter policy.
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand } from '@aws-sdk/client-sns';
 import type { TopicPublication } from '../../shared/model/alert.ts';
 import type { AlertTopic } from '../../shared/ports.ts';
+import { clientOf, type SnsOptions } from './client.ts';
 import { toOurError } from './errors.ts';
 
-export interface SnsOptions {
-  readonly client: SNSClient;
-  readonly topicArn: string;
-}
-
-export function createAlertTopic({ client, topicArn }: SnsOptions): AlertTopic {
+export function createAlertTopic({ topicArn, ...options }: SnsOptions): AlertTopic {
+  const client = clientOf(options);
   return {
     async publish(publication: TopicPublication): Promise<string> {
       try {

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sns';
 import type { SnsSubscriptions } from '../../shared/ports.ts';
 import { errorName } from '../without-addresses.ts';
-import type { SnsOptions } from './alert-topic.ts';
+import { clientOf, type SnsOptions } from './client.ts';
 import { toOurError } from './errors.ts';
 
 /** What SNS answers to a second subscription of an address whose topics differ. */
@@ -16,7 +16,8 @@ const EXISTS_OTHERWISE = /already exists with different attributes/i;
 const UNCONFIRMED = /pending/i;
 const ARN = /^arn:/;
 
-export function createSnsSubscriptions({ client, topicArn }: SnsOptions): SnsSubscriptions {
+export function createSnsSubscriptions({ topicArn, ...options }: SnsOptions): SnsSubscriptions {
+  const client = clientOf(options);
   return {
     async subscribeEmail(address, topics, current = null) {
       try {

@@ -159,7 +159,7 @@ function digestHtml(
 <ul class="text" style="margin:0 0 8px 0;padding-inline-start:20px;font-size:15px">${counts.map((line) => html`<li dir="auto">${line}</li>`)}</ul>
 `,
       ...groups.flatMap(({ title, severity }, index) => [
-        html`<h2 class="text line" dir="auto" style="margin:24px 0 16px 0;padding-top:20px;border-top:1px solid #e2e5ea;font-size:18px;line-height:1.3">${title}</h2>
+        html`<h2 class="text line" dir="auto" style="margin:24px 0 16px 0;padding-top:20px;border-top:1px solid #e2e5ea;text-align:start;font-size:18px;line-height:1.3">${title}</h2>
 `,
         ...(entries[index] ?? []).map((entry) => entryHtml(entry, severity, timeZone)),
       ]),
@@ -176,10 +176,10 @@ function entryHtml({ match, full }: Entry, severity: Severity, timeZone: string)
   }
   const address = entryLink({ match, full });
   const text = headline(match);
-  return html`<p class="text" dir="auto" style="margin:0 0 8px 0;font-size:14px">${
+  return html`<p class="text" dir="auto" style="margin:0 0 8px 0;text-align:start;font-size:14px">${
     address === null
       ? text
-      : html`<a href="${address}" rel="noopener noreferrer nofollow" style="color:#1c2024">${text}</a>`
+      : html`<a href="${address}" class="link" rel="noopener noreferrer nofollow" style="color:#1f4e8c;text-decoration:none">${text}</a>`
   } <span class="soft" style="color:#5b6472;font-size:13px">${sourceName(match)}, ${seen}</span></p>
 `;
 }

@@ -1,18 +1,11 @@
 // The stretches of time whose alerts come in one mail.
 import type { SubscriptionId } from '../model/ids.ts';
 import type { Digest, DigestPeriod } from '../model/subscription.ts';
-import { secondsAfter } from './retry-schedule.ts';
 
 /** Hour of day, in the mails' time zone, at which a daily digest closes: it is there when the working day begins. */
 export const DAILY_DIGEST_HOUR = 7;
 /** Single alerts are counted in windows of ten minutes, aligned to the clock. */
 export const STORM_WINDOW_SECONDS = 600;
-/**
- * A digest closes this long after its window. Whoever found the window open has stored the member by then:
- * the functions that do end within a minute.
- */
-export const CLOSING_GRACE_SECONDS = 120;
-
 const HOUR_MS = 3_600_000;
 
 export interface Window {
@@ -54,7 +47,7 @@ export function newDigest(
     cause,
     state: 'open',
     attempts: 0,
-    dueAt: secondsAfter(window.end, CLOSING_GRACE_SECONDS),
+    dueAt: window.end.toISOString(),
     reason: null,
     updatedAt: now.toISOString(),
     expiresAt,

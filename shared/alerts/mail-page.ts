@@ -31,7 +31,8 @@ const STYLE_SHEET = new Markup(`
 @media (prefers-color-scheme: dark) {
   .page { background-color: #16181d !important; }
   .card { background-color: #20242b !important; border-color: #343a45 !important; }
-  .text, .text a { color: #e6e8ec !important; }
+  .text { color: #e6e8ec !important; }
+  .link { color: #8ab4f8 !important; }
   .soft, .soft a { color: #a3abb8 !important; }
   .line { border-color: #343a45 !important; }
 }
@@ -70,7 +71,7 @@ ${footer}
 `.source;
 
 export const quotedPassage = (passage: Passage, severity: Severity): Markup =>
-  html`<blockquote class="text" dir="auto" style="margin:0 0 16px 0;padding:2px 14px;border-inline-start:4px solid ${SEVERITY_COLOURS[severity]};color:#1c2024;font-size:17px;line-height:1.6">${markedText(passage)}</blockquote>
+  html`<blockquote class="text" dir="auto" style="margin:0 0 16px 0;padding:2px 14px;text-align:start;border-inline-start:4px solid ${SEVERITY_COLOURS[severity]};color:#1c2024;font-size:17px;line-height:1.6">${markedText(passage)}</blockquote>
 `;
 
 export const markedText = (passage: Passage): readonly Markup[] =>
@@ -83,16 +84,16 @@ export const markedText = (passage: Passage): readonly Markup[] =>
 export function headlineLine(match: Match, size: number): Markup {
   const address = linkOf(match);
   const text = headline(match);
-  return html`<p class="text" dir="auto" style="margin:0 0 4px 0;font-size:${size}px;line-height:1.35;font-weight:700">${
+  return html`<p class="text" dir="auto" style="margin:0 0 4px 0;text-align:start;font-size:${size}px;line-height:1.35;font-weight:700">${
     address === null
       ? text
-      : html`<a href="${address}" rel="noopener noreferrer nofollow" style="color:#1c2024;text-decoration:none">${text}</a>`
+      : html`<a href="${address}" class="link" rel="noopener noreferrer nofollow" style="color:#1f4e8c;text-decoration:none">${text}</a>`
   }</p>
 `;
 }
 
 export const sourceLine = (match: Match, note = ''): Markup =>
-  html`<p class="soft" dir="auto" style="margin:0 0 16px 0;color:#5b6472;font-size:14px">${sourceInWords(match)}${note}</p>
+  html`<p class="soft" dir="auto" style="margin:0 0 20px 0;text-align:start;color:#5b6472;font-size:14px">${sourceInWords(match)}${note}</p>
 `;
 
 export const sourceInWords = (match: Match): string =>

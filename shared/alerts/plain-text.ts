@@ -15,7 +15,7 @@ export const oneLine = (text: string): string => shownText(text).replace(/\s+/g,
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-/** At most `max` UTF-16 units, never through the middle of a character; what was cut ends in an ellipsis. */
+/** At most `max` UTF-16 units, between words where one is near, never through the middle of a character; what was cut ends in an ellipsis. */
 export function cutText(text: string, max: number): string {
   if (text.length <= max) return text;
   let kept = '';
@@ -23,7 +23,8 @@ export function cutText(text: string, max: number): string {
     if (kept.length + segment.length > max - 1) break;
     kept += segment;
   }
-  return `${kept.trimEnd()}…`;
+  const lastGap = text[kept.length] === ' ' ? kept.length : kept.lastIndexOf(' ');
+  return `${kept.slice(0, lastGap > max * 0.7 ? lastGap : undefined).trimEnd()}…`;
 }
 
 /** Lines of at most `width` units where words allow it. Words longer than that (links) stay whole. */
