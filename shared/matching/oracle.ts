@@ -1,0 +1,185 @@
+// The slow, obvious evaluator: tries everything, keeps the smallest. It is the oracle of the engine's tests and the
+// tree that `explain` prints; it never runs on the path of an article.
+import type { Reach } from '../topics/syntax.ts';
+import type { Clause, Scope } from './clause.ts';
+import { isDescribedAs } from './descriptions.ts';
+import { numbersIn } from './numbers.ts';
+import { type ReadDocument, surfaceOf } from './read-document.ts';
+import { compareTokens, type Span, shareToken, smallest, uniteTokens } from './span.ts';
+import { matchesWord } from './word-patterns.ts';
+
+export interface Outcome {
+  readonly holds: boolean;
+  /** Empty when it does not hold, or holds for a reason outside of the text. */
+  readonly spans: readonly Span[];
+}
+
+const NOT_AT_ALL: Outcome = { holds: false, spans: [] };
+
+/** Whether and where a clause holds in a document. */
+export function evaluateSlowly(clause: Clause, read: ReadDocument): Outcome {
+  const recur = (part: Clause) => evaluateSlowly(part, read);
+  switch (clause.kind) {
+    case 'term':
+      return fromSpans(spansOfTerm(clause, read));
+    case 'number':
+      return fromSpans(spansOfNumber(clause, read));
+    case 'description':
+      return { holds: isDescribedAs(read.document, read.languages, clause.field, clause.value), spans: [] };
+    case 'or': {
+      const parts = clause.parts.map(recur);
+      return { holds: parts.some((each) => each.holds), spans: smallest(parts.flatMap((each) => each.spans)) };
+    }
+    case 'some':
+      return windows(clause.parts.map(recur), clause.count);
+    case 'without':
+      return clause.vetoes.some((veto) => recur(veto).holds) ? NOT_AT_ALL : recur(clause.keep);
+    case 'near':
+      return fromSpans(
+        spansNear(
+          clause.parts.map((part) => recur(part).spans),
+          clause.ordered,
+          clause.reach,
+          read,
+        ),
+      );
+    case 'not-near': {
+      const avoid = recur(clause.avoid).spans;
+      const far = recur(clause.keep).spans.filter(
+        (span) => !avoid.some((other) => isWithin(span, other, clause.reach, read)),
+      );
+      return fromSpans(far);
+    }
+    case 'at-least': {
+      const { spans } = recur(clause.part);
+      return countDisjoint(spans) >= clause.count ? fromSpans(spans) : NOT_AT_ALL;
+    }
+  }
+}
+
+function fromSpans(spans: readonly Span[]): Outcome {
+  return { holds: spans.length > 0, spans };
+}
+
+export function isInScope(scope: Scope, first: number, last: number, read: ReadDocument): boolean {
+  if (scope === 'title') return last < read.titleCount;
+  if (scope === 'body') return first >= read.titleCount;
+  return scope === null || last < read.leadCount;
+}
+
+function spansOfTerm({ words, scope }: Extract<Clause, { kind: 'term' }>, read: ReadDocument): Span[] {
+  const spans: Span[] = [];
+  for (let first = 0; first + words.length <= read.count; first++) {
+    const last = first + words.length - 1;
+    const matches = words.every((word, index) => matchesWord(word, surfaceOf(read, first + index), read.languages));
+    if (!matches || !isInScope(scope, first, last, read) || read.paragraphs[first] !== read.paragraphs[last]) continue;
+    spans.push({ first, last, tokens: words.map((_, index) => first + index) });
+  }
+  return spans;
+}
+
+function spansOfNumber({ from, to, scope }: Extract<Clause, { kind: 'number' }>, read: ReadDocument): Span[] {
+  return numbersIn(read)
+    .filter(({ value }) => (from === null || value >= from) && (to === null || value <= to))
+    .filter(({ first, last }) => isInScope(scope, first, last, read))
+    .map(({ first, last }) => ({ first, last, tokens: rangeOf(first, last) }));
+}
+
+const rangeOf = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, i) => first + i);
+
+/** The smallest stretches that hold a span of at least `count` parts; parts that hold outside of the text count everywhere. */
+function windows(parts: readonly Outcome[], count: number): Outcome {
+  if (parts.filter((part) => part.holds).length < count) return NOT_AT_ALL;
+  const placed = parts.map((part) => part.spans).filter((spans) => spans.length > 0);
+  const wanted = count - parts.filter((part) => part.holds && part.spans.length === 0).length;
+  if (wanted <= 0) return { holds: true, spans: smallest(placed.flat()) };
+  const all = placed.flat();
+  const found: Span[] = [];
+  for (const { first } of all) {
+    for (const { last } of all) {
+      const inside = placed
+        .map((spans) => spans.find((span) => span.first >= first && span.last <= last))
+        .filter((span) => span !== undefined);
+      if (inside.length >= wanted) found.push({ first, last, tokens: uniteTokens(inside.map((span) => span.tokens)) });
+    }
+  }
+  return { holds: true, spans: smallest(found) };
+}
+
+/**
+ * One span of each side, no two of which share a word, in one paragraph. Sorted by place, each is within reach of what
+ * stands before it; with `ordered`, the sides stand in the order they were written and do not overlap.
+ */
+function spansNear(sides: readonly (readonly Span[])[], ordered: boolean, reach: Reach, read: ReadDocument): Span[] {
+  let chosen: (readonly Span[])[] = [[]];
+  for (const side of sides) {
+    chosen = chosen.flatMap((before) =>
+      side
+        .filter((span) => !before.some((other) => shareToken(other.tokens, span.tokens)))
+        .map((span) => [...before, span]),
+    );
+  }
+  const found = chosen
+    .filter((spans) => (ordered ? isInOrder(spans) : true) && areTogether(spans, reach, read))
+    .map((spans): Span => {
+      const first = Math.min(...spans.map((span) => span.first));
+      const last = Math.max(...spans.map((span) => span.last));
+      return { first, last, tokens: uniteTokens(spans.map((span) => span.tokens)) };
+    });
+  return smallest(found);
+}
+
+const isInOrder = (spans: readonly Span[]): boolean =>
+  spans.every((span, index) => index === 0 || span.first > spans[index - 1]!.last);
+
+function areTogether(spans: readonly Span[], reach: Reach, read: ReadDocument): boolean {
+  const sorted = [...spans].sort((a, b) => a.first - b.first || a.last - b.last);
+  const first = sorted[0]!.first;
+  let last = sorted[0]!.last;
+  for (const span of sorted.slice(1)) {
+    if (reach.unit === 'words' && halfWordsBetween(last, span.first, read) > 2 * reach.count) return false;
+    last = Math.max(last, span.last);
+  }
+  const unit = reach.unit === 'sentence' ? read.sentences : read.paragraphs;
+  return unit[first] === unit[last] && read.paragraphs[first] === read.paragraphs[last];
+}
+
+/** Half words strictly between two tokens; 0 where the second does not stand after the first. */
+export function halfWordsBetween(last: number, first: number, read: ReadDocument): number {
+  return first <= last ? 0 : read.widths[first]! - read.widths[last + 1]!;
+}
+
+/** For NOT NEAR: the other stands in the span, or within reach on either side of it. */
+export function isWithin(span: Span, other: Span, reach: Reach, read: ReadDocument): boolean {
+  if (reach.unit === 'words') {
+    const [left, right] = span.first <= other.first ? [span, other] : [other, span];
+    if (right.first <= left.last) return true;
+    const close = halfWordsBetween(left.last, right.first, read) <= 2 * reach.count;
+    return close && read.paragraphs[left.last] === read.paragraphs[right.first];
+  }
+  const unit = reach.unit === 'sentence' ? read.sentences : read.paragraphs;
+  return unit[other.first]! <= unit[span.last]! && unit[other.last]! >= unit[span.first]!;
+}
+
+function countDisjoint(spans: readonly Span[]): number {
+  let count = 0;
+  let last = -1;
+  for (const span of spans) {
+    if (span.first <= last) continue;
+    count += 1;
+    last = span.last;
+  }
+  return count;
+}
+
+/** What tests compare: where, and which words. */
+export function sameSpans(left: readonly Span[], right: readonly Span[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((span, index) => {
+      const other = right[index]!;
+      return span.first === other.first && span.last === other.last && compareTokens(span.tokens, other.tokens) === 0;
+    })
+  );
+}

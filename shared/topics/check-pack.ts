@@ -1,0 +1,66 @@
+// Runs a pack's own examples through the engine.
+import { explainTopic } from '../matching/explain.ts';
+import { compileTopics } from '../matching/topic-matcher.ts';
+import type { Passage, TopicMatch } from '../model/match.ts';
+import type { Topic } from '../model/topic.ts';
+import type { TopicTest } from './parse-pack.ts';
+import type { Problem } from './problems.ts';
+
+export interface CheckedPack {
+  readonly passed: number;
+  readonly failed: number;
+  /** One `E_TEST_FAILED` for each test that failed; its hint is the tree with what each node found. */
+  readonly problems: readonly Problem[];
+}
+
+/** Tests of topics that did not parse are counted as failed: their topic is not there to match. */
+export function checkPack(topics: readonly Topic[], tests: readonly TopicTest[]): CheckedPack {
+  const problems: Problem[] = [];
+  const matchers = new Map(topics.map((topic) => [topic.id, { topic, matcher: compileTopics([topic]) }]));
+  for (const test of tests) {
+    const known = matchers.get(test.topicId);
+    const document = { title: test.title, text: test.text, language: test.language ?? undefined };
+    const match = known?.matcher.match(document)[0] ?? null;
+    const fault = known === undefined ? `topic ${test.topicId} cannot be used` : faultOf(test, match);
+    if (fault === null) continue;
+    const hint = known === undefined ? undefined : `\n${explainTopic(known.topic, document)}`;
+    problems.push({
+      severity: 'error',
+      code: 'E_TEST_FAILED',
+      message: `${test.topicId}: ${fault}`,
+      path: test.path,
+      line: test.line,
+      column: test.column,
+      excerpt: '',
+      hint,
+      topic: test.topicId,
+    });
+  }
+  return { passed: tests.length - problems.length, failed: problems.length, problems };
+}
+
+function faultOf(test: TopicTest, match: TopicMatch | null): string | null {
+  const shown = JSON.stringify(shorten(test.text));
+  if (test.expect === 'no') return match === null ? null : `must not match ${shown}, but does: ${match.why}`;
+  if (match === null) return `must match ${shown}`;
+  const wanted = test.passage;
+  if (wanted === null || match.passages.some((passage) => shows(passage, wanted))) return null;
+  const got = match.passages.map((passage) => JSON.stringify(highlighted(passage))).join(', ');
+  return `the highlighted words of ${shown} are ${got}, not ${JSON.stringify(wanted)}`;
+}
+
+/** The stretch from the first to the last highlighted word holds the wanted text, or is held by it. */
+function shows(passage: Passage, wanted: string): boolean {
+  const stretch = plain(highlighted(passage));
+  const text = plain(wanted);
+  return stretch !== '' && (stretch.includes(text) || (text.includes(stretch) && plain(passage.text).includes(text)));
+}
+
+function highlighted(passage: Passage): string {
+  const first = passage.highlights[0]?.[0] ?? passage.start;
+  const last = passage.highlights.at(-1)?.[1] ?? passage.start;
+  return passage.text.slice(first - passage.start, last - passage.start);
+}
+
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+const shorten = (text: string): string => (text.length > 90 ? `${text.slice(0, 89)}…` : text);

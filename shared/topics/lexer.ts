@@ -1,0 +1,219 @@
+// Cuts an expression into tokens. Knows the shape of operators and words, not their order: that is parse-expression.ts.
+import type { ExpressionProblem } from './problems.ts';
+import type { Reach } from './syntax.ts';
+
+export type Token = { readonly start: number; readonly end: number } & (
+  | { readonly kind: 'and' | 'or' | 'not' | 'open' | 'close' | 'comma' | 'end' }
+  | { readonly kind: 'near'; readonly ordered: boolean; readonly reach: Reach; readonly written: string }
+  | { readonly kind: 'at-least' | 'quorum'; readonly count: number }
+  | { readonly kind: 'number'; readonly from: number | null; readonly to: number | null }
+  | { readonly kind: 'set'; readonly name: string }
+  | { readonly kind: 'field'; readonly name: string }
+  | { readonly kind: 'phrase'; readonly text: string; readonly exactCase: boolean }
+  | { readonly kind: 'word'; readonly text: string; readonly exactCase: boolean }
+);
+
+/** Why an expression could not be cut or parsed any further; the parser turns it into a problem. */
+export class SyntaxFault extends Error {
+  readonly problem: ExpressionProblem;
+
+  constructor(code: string, message: string, start: number, end: number, hint?: string) {
+    super(message);
+    this.problem = { severity: 'error', code, message, start, end, hint };
+  }
+}
+
+const OPENING_QUOTES = '"“”„«»「『″＂';
+const CLOSING_QUOTES = '"“”«»」』″＂';
+/** One operator or call at a time; `y` flag, so that each looks exactly where the cursor stands. */
+const NEAR = /(near|w|onear|pre)\/(\d+)(?![\p{L}\p{N}])/iuy;
+const SAME = /w\/([sp])(?![\p{L}\p{N}])/iuy;
+const AT_LEAST = /at-?least\s*\/?(\d+)\s*(?=\()/iy;
+const QUORUM = /(\d+)\s+of\s*(?=\()/iy;
+const NUMBER = /num\s*\(\s*(-?\d*)\s*\.\.\s*(-?\d*)\s*\)/iy;
+const FIELD = /([A-Za-z][A-Za-z_-]*)\s?:(?!\/\/)/y;
+const SET = /\{\s*([^{}()"\s]*)\s*\}/y;
+/** What ends a bare word. Colons and slashes may stand inside one (10:30, km/h). */
+const WORD = /[^\s(){}",“”„«»「」『』″＂（），]+/y;
+
+/** Signs of other query languages, and what to write here. */
+const FOREIGN: Readonly<Record<string, string>> = {
+  '|': 'write OR',
+  '&': 'write AND',
+  '+': 'every side of AND is required already; leave the + out',
+  '-': 'to exclude a word, write AND NOT word, or NOT NEAR/10 word to exclude it only nearby',
+  '!': 'for any ending, write * at the end of the word; to exclude, write AND NOT',
+  '?': 'one unknown letter is not supported; list the forms with OR, or end the word with *',
+  '~': 'write a NEAR/5 b for two words near each other; there is no fuzzy search',
+  "'": 'phrases stand in double quotes: "two words"',
+  $: 'for any ending, write * at the end of the word',
+  '^': 'weights are not supported; leave it out',
+  '[': 'write num(10..20) for a range of numbers',
+  ']': 'write num(10..20) for a range of numbers',
+  '/': 'regular expressions are not supported; use words with * and NEAR/n',
+  '<': 'write a ONEAR/n b for an order',
+  '>': 'write num(10..) for a range of numbers',
+};
+
+/** Every token of the expression, an `end` last. Throws SyntaxFault; collects warnings into `problems`. */
+export function cutTokens(text: string, problems: ExpressionProblem[]): readonly Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  for (;;) {
+    at = skipBlank(text, at);
+    if (at >= text.length) break;
+    const token = nextToken(text, at, problems);
+    tokens.push(token);
+    at = token.end;
+  }
+  tokens.push({ kind: 'end', start: text.length, end: text.length });
+  return tokens;
+}
+
+function skipBlank(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    while (at < text.length && /[\s\u3000]/.test(text[at]!)) at++;
+    if (text[at] !== '#') return at;
+    const newline = text.indexOf('\n', at);
+    at = newline === -1 ? text.length : newline + 1;
+  }
+}
+
+function nextToken(text: string, start: number, problems: ExpressionProblem[]): Token {
+  const character = text[start]!;
+  if (character === '(' || character === '（') return { kind: 'open', start, end: start + 1 };
+  if (character === ')' || character === '）') return { kind: 'close', start, end: start + 1 };
+  if (character === ',' || character === '，') return { kind: 'comma', start, end: start + 1 };
+  if (character === '{') return cutSet(text, start);
+  const exactCase = character === '=';
+  const from = exactCase ? start + 1 : start;
+  if (OPENING_QUOTES.includes(text[from] ?? ' ')) return cutPhrase(text, start, from, exactCase, problems);
+  return (exactCase ? undefined : cutOperator(text, start)) ?? cutWord(text, start, from, exactCase);
+}
+
+function cutSet(text: string, start: number): Token {
+  const match = matchAt(SET, text, start);
+  if (match === null) {
+    throw new SyntaxFault(
+      'E_UNCLOSED',
+      'a set name that is not closed',
+      start,
+      start + 1,
+      'write {name}, without spaces',
+    );
+  }
+  const name = match[1] ?? '';
+  if (name === '') throw new SyntaxFault('E_UNKNOWN_SET', 'a set without a name', start, start + match[0].length);
+  return { kind: 'set', name, start, end: start + match[0].length };
+}
+
+function cutPhrase(
+  text: string,
+  start: number,
+  quote: number,
+  exactCase: boolean,
+  problems: ExpressionProblem[],
+): Token {
+  const plain = text[quote] === '"';
+  let end = quote + 1;
+  while (end < text.length && !(plain ? text[end] === '"' : CLOSING_QUOTES.includes(text[end]!))) end++;
+  if (end >= text.length) {
+    throw new SyntaxFault('E_UNCLOSED', 'a quotation that is not closed', start, quote + 1, 'add " at its end');
+  }
+  if (!plain || text[end] !== '"') {
+    problems.push({
+      severity: 'warning',
+      code: 'W_SMART_QUOTES',
+      message: 'curly quotation marks, read as "',
+      start,
+      end: end + 1,
+      hint: 'write straight quotation marks',
+    });
+  }
+  return { kind: 'phrase', text: text.slice(quote + 1, end), exactCase, start, end: end + 1 };
+}
+
+function cutOperator(text: string, start: number): Token | undefined {
+  const near = matchAt(NEAR, text, start);
+  if (near !== null) {
+    const ordered = /^(onear|pre)$/i.test(near[1]!);
+    const reach: Reach = { unit: 'words', count: Number(near[2]) };
+    return { kind: 'near', ordered, reach, written: near[0], start, end: start + near[0].length };
+  }
+  const same = matchAt(SAME, text, start);
+  if (same !== null) {
+    const reach: Reach = { unit: same[1]!.toLowerCase() === 's' ? 'sentence' : 'paragraph' };
+    return { kind: 'near', ordered: false, reach, written: same[0], start, end: start + same[0].length };
+  }
+  const atLeast = matchAt(AT_LEAST, text, start);
+  if (atLeast !== null) return { kind: 'at-least', count: Number(atLeast[1]), start, end: start + atLeast[0].length };
+  const quorum = matchAt(QUORUM, text, start);
+  if (quorum !== null) return { kind: 'quorum', count: Number(quorum[1]), start, end: start + quorum[0].length };
+  const number = matchAt(NUMBER, text, start);
+  if (number !== null) {
+    const end = start + number[0].length;
+    return { kind: 'number', from: bound(number[1]), to: bound(number[2]), start, end };
+  }
+  const field = matchAt(FIELD, text, start);
+  if (field !== null) return { kind: 'field', name: field[1]!.toLowerCase(), start, end: start + field[0].length };
+  return undefined;
+}
+
+const bound = (digits: string | undefined): number | null =>
+  digits === undefined || digits === '' || digits === '-' ? null : Number(digits);
+
+function cutWord(text: string, start: number, from: number, exactCase: boolean): Token {
+  const match = matchAt(WORD, text, from);
+  if (match === null) {
+    const what = exactCase ? '= with no word after it' : `${JSON.stringify(text[start])} has no meaning here`;
+    throw new SyntaxFault('E_CHARACTER', what, start, start + 1, exactCase ? 'write =Word or ="Two Words"' : undefined);
+  }
+  const written = match[0];
+  const end = from + written.length;
+  if (!exactCase) {
+    if (written === 'AND' || written === 'OR' || written === 'NOT') {
+      return { kind: written.toLowerCase() as 'and' | 'or' | 'not', start, end };
+    }
+    refuseLikeness(written, start, end);
+  }
+  refuseForeignSigns(written, from, end);
+  return { kind: 'word', text: written, exactCase, start, end };
+}
+
+/** Words that look like operators and are none: a guess would be wrong for somebody. */
+function refuseLikeness(written: string, start: number, end: number): void {
+  if (/^(and|or|not)$/i.test(written)) {
+    const hint = `operators are upper case: ${written.toUpperCase()}; for the word itself, write "${written}"`;
+    throw new SyntaxFault('E_LOWER_OP', `${written} is neither an operator nor clearly a word`, start, end, hint);
+  }
+  if (
+    /^(NEAR|ONEAR|W|PRE|NEAR\/|ONEAR\/|[wW]\/|PRE\/|pre\/)$/.test(written) &&
+    (written.endsWith('/') || /NEAR/.test(written))
+  ) {
+    const name = written.replace('/', '');
+    throw new SyntaxFault(
+      'E_NEAR',
+      `${name} without a number`,
+      start,
+      end,
+      `how many words may stand between: ${name}/5`,
+    );
+  }
+}
+
+function refuseForeignSigns(written: string, start: number, end: number): void {
+  const inside = /[|!?~$^[\]<>\\]/.exec(written)?.index;
+  const before = /^[&+/'-]/.test(written) ? 0 : undefined;
+  const index = inside ?? before;
+  if (index === undefined) return;
+  const sign = written[index]!;
+  const message =
+    index === 0 && written.length > 1 ? `${sign} before a word has no meaning here` : `${sign} has no meaning here`;
+  throw new SyntaxFault('E_CHARACTER', message, start + index, Math.min(end, start + index + 1), FOREIGN[sign]);
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}

@@ -1,0 +1,510 @@
+// A topic pack (YAML) -> its topics and tests, and everything that is wrong with it, all at once. A broken topic never
+// costs the others. schema/topic-pack.schema.json says the same to editors.
+import { createHash } from 'node:crypto';
+import { buildClause, expressionsOfSet, type Sets } from '../matching/build-clause.ts';
+import { ANY_LANGUAGE } from '../matching/word-patterns.ts';
+import type { ExpressionsByLanguage, Severity, Topic } from '../model/topic.ts';
+import { DEFAULT_LIMITS, type TopicLimits } from './limits.ts';
+import { parseExpression } from './parse-expression.ts';
+import { formatProblem, nearest, type Problem } from './problems.ts';
+import { childrenOf, type Expression } from './syntax.ts';
+import {
+  isList,
+  isMapping,
+  itemsOf,
+  type Located,
+  pairsOf,
+  plainOf,
+  textOf,
+  type YamlNode,
+  YamlSource,
+} from './yaml-source.ts';
+
+export type { Problem };
+export { formatProblem };
+
+/** One example from a pack: a text in which the topic must, or must not, be found. */
+export interface TopicTest {
+  readonly topicId: string;
+  readonly expect: 'match' | 'no';
+  readonly text: string;
+  readonly title: string;
+  /** As stated by `lang:`; null leaves the language to be detected. */
+  readonly language: string | null;
+  /** What the highlighted words of a passage must hold; null when any passage will do. */
+  readonly passage: string | null;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface ParsedPack {
+  /** Empty when the file has none that can be read. */
+  readonly packId: string;
+  readonly topics: readonly Topic[];
+  readonly tests: readonly TopicTest[];
+  readonly problems: readonly Problem[];
+}
+
+export interface ParsePackOptions {
+  /** Sets of other packs, under `pack/name`. */
+  readonly library?: Sets;
+  readonly limits?: TopicLimits;
+}
+
+export const API_VERSION = 'tocsin.dev/v1';
+const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
+const DEFAULT_PASSAGE = { context: 0, max: 3, maxChars: 420 } as const;
+const PACK_KEYS = ['apiVersion', 'kind', 'pack', 'sets', 'topics'];
+const ABOUT_KEYS = ['id', 'version', 'title', 'description', 'license', 'author', 'homepage'];
+const TOPIC_KEYS = ['id', 'title', 'description', 'codes', 'severity', 'any', 'all', 'none', 'passage', 'tests'];
+const TEST_KEYS = ['match', 'no', 'passage', 'title', 'lang'];
+const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
+
+export function parsePack(yamlText: string, path: string, options: ParsePackOptions = {}): ParsedPack {
+  return new PackReader(new YamlSource(yamlText, path), options).read();
+}
+
+/** Several packs that may use one another's sets, `{pack/name}`. */
+export function parsePacks(
+  files: readonly { readonly path: string; readonly text: string }[],
+  limits?: TopicLimits,
+): readonly ParsedPack[] {
+  const library: Record<string, Readonly<Record<string, string>>> = {};
+  for (const { path, text } of files) {
+    const reader = new PackReader(new YamlSource(text, path), {});
+    const { packId, sets } = reader.readSets();
+    for (const [name, set] of Object.entries(sets)) library[`${packId}/${name}`] = set;
+  }
+  const packs = files.map(({ path, text }) => parsePack(text, path, { library, limits }));
+  return packs.map((pack, index) => ({
+    ...pack,
+    problems: [...pack.problems, ...repeatedIds(pack, packs.slice(0, index))],
+  }));
+}
+
+function repeatedIds(pack: ParsedPack, earlier: readonly ParsedPack[]): Problem[] {
+  const taken = new Map(earlier.flatMap((other) => other.topics.map((topic) => [topic.id, other.packId] as const)));
+  return pack.topics
+    .filter((topic) => taken.has(topic.id))
+    .map((topic) => ({
+      severity: 'error' as const,
+      code: 'E_DUPLICATE',
+      message: `topic ${topic.id} of pack ${pack.packId} is in pack ${taken.get(topic.id)} too`,
+      path: pack.tests.find((test) => test.topicId === topic.id)?.path ?? pack.packId,
+      line: 1,
+      column: 1,
+      excerpt: '',
+      topic: topic.id,
+    }));
+}
+
+type LocatedExpressions = Record<string, Located<string>[]>;
+
+class PackReader {
+  readonly #source: YamlSource;
+  readonly #library: Sets;
+  readonly #limits: TopicLimits;
+  readonly #usedSets = new Set<string>();
+  #packId = '';
+  #version = '';
+
+  constructor(source: YamlSource, options: ParsePackOptions) {
+    this.#source = source;
+    this.#library = options.library ?? {};
+    this.#limits = options.limits ?? DEFAULT_LIMITS;
+  }
+
+  read(): ParsedPack {
+    const source = this.#source;
+    if (!isMapping(source.root)) {
+      source.report('error', 'E_TYPE', 'a topic pack is a mapping', source.root, {
+        hint: `apiVersion: ${API_VERSION}`,
+      });
+      return { packId: '', topics: [], tests: [], problems: source.problems };
+    }
+    const fields = this.#fieldsOf(source.root, PACK_KEYS, 'a topic pack');
+    this.#expectText(fields, 'apiVersion', API_VERSION);
+    this.#expectText(fields, 'kind', 'TopicPack');
+    this.#readAbout(fields.get('pack'));
+    const { located, sets } = this.#readSets(fields.get('sets'), true);
+    const all: Sets = { ...this.#library, ...sets };
+    const topics: Topic[] = [];
+    const tests: TopicTest[] = [];
+    if (fields.has('topics') && !isList(fields.get('topics'))) {
+      source.report('error', 'E_TYPE', 'topics: is a list', fields.get('topics'));
+    }
+    for (const item of itemsOf(fields.get('topics'))) {
+      const topic = this.#readTopic(item, all, tests);
+      if (topic === null) continue;
+      if (topics.some((other) => other.id === topic.id)) {
+        source.report('error', 'E_DUPLICATE', `topic ${topic.id} is there twice`, item, { topic: topic.id });
+      } else {
+        topics.push(topic);
+      }
+    }
+    const allRead = topics.length === itemsOf(fields.get('topics')).length;
+    this.#checkSets(located, all, allRead && topics.length > 0);
+    const problems = source.problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    return { packId: this.#packId, topics, tests, problems };
+  }
+
+  /** Only what other packs may use. */
+  readSets(): { packId: string; sets: Sets } {
+    const fields = new Map(pairsOf(this.#source.root).map(({ key, value }) => [key.value, value]));
+    const id = pairsOf(fields.get('pack')).find(({ key }) => key.value === 'id');
+    return { packId: textOf(id?.value) ?? '', sets: this.#readSets(fields.get('sets'), false).sets };
+  }
+
+  #readAbout(node: YamlNode): void {
+    const fields = this.#fieldsOf(node, ABOUT_KEYS, 'pack:');
+    this.#packId = this.#readMatching(fields, 'id', ID, 'pack:', node, 'lower-case words joined by -: my-pack') ?? '';
+    this.#version = this.#readMatching(fields, 'version', VERSION, 'pack:', node, 'three numbers: 1.0.0') ?? '0.0.0';
+  }
+
+  #readMatching(
+    fields: Map<string, YamlNode>,
+    name: string,
+    pattern: RegExp,
+    where: string,
+    node: YamlNode,
+    hint: string,
+  ): string | undefined {
+    const value = textOf(fields.get(name));
+    if (value === undefined) {
+      this.#source.report('error', 'E_MISSING', `${where} has no ${name}`, node, { hint: `${name}: ${hint}` });
+      return undefined;
+    }
+    if (pattern.test(value)) return value;
+    this.#source.report('error', 'E_VALUE', `${name}: ${JSON.stringify(value)}`, fields.get(name), { hint });
+    return undefined;
+  }
+
+  #readSets(node: YamlNode, report: boolean): { located: Record<string, Record<string, Located<string>>>; sets: Sets } {
+    const located: Record<string, Record<string, Located<string>>> = {};
+    for (const { key, value } of pairsOf(node)) {
+      const byLanguage: Record<string, Located<string>> = {};
+      const single = textOf(value);
+      if (single !== undefined) byLanguage[ANY_LANGUAGE] = { value: single, node: value };
+      for (const { key: language, value: text } of pairsOf(value)) {
+        const expression = textOf(text);
+        if (expression !== undefined) byLanguage[language.value] = { value: expression, node: text };
+        else if (report)
+          this.#source.report(
+            'error',
+            'E_TYPE',
+            `set ${key.value}, ${language.value}: is an expression in text`,
+            text ?? language.node,
+          );
+        if (report) this.#checkLanguage(language);
+      }
+      if (report && Object.keys(byLanguage).length === 0) {
+        this.#source.report('error', 'E_TYPE', `set ${key.value} has no expression`, value ?? key.node, {
+          hint: `${key.value}: { en: a OR b }`,
+        });
+      }
+      located[key.value] = byLanguage;
+    }
+    const sets = mapValues(located, (byLanguage) => mapValues(byLanguage, (expression) => expression.value));
+    return { located, sets };
+  }
+
+  #checkLanguage(language: Located<string>): void {
+    if (language.value === ANY_LANGUAGE || /^[a-z]{2,3}$/.test(language.value)) return;
+    const hint = 'two letters such as en, or * for every language';
+    this.#source.report(
+      'error',
+      'E_LANGUAGE',
+      `${JSON.stringify(language.value)} is not a language code`,
+      language.node,
+      { hint },
+    );
+  }
+
+  #readTopic(node: YamlNode, sets: Sets, tests: TopicTest[]): Topic | null {
+    const before = this.#errorCount();
+    const fields = this.#fieldsOf(node, TOPIC_KEYS, 'a topic');
+    const id = this.#readMatching(fields, 'id', ID, 'a topic', node, 'lower-case words joined by -: troop-deployment');
+    const title = textOf(fields.get('title'));
+    if (title === undefined)
+      this.#source.report('error', 'E_MISSING', `topic ${id ?? ''} has no title`, node, { topic: id });
+    const any = this.#readExpressions(fields.get('any'), 'any', id);
+    const all = this.#readExpressions(fields.get('all'), 'all', id);
+    const none = this.#readExpressions(fields.get('none'), 'none', id);
+    if (Object.values(any).flat().length === 0) {
+      const hint = 'any: { en: [ troops NEAR/5 deploy ] }';
+      this.#source.report(
+        'error',
+        'E_MISSING',
+        `topic ${id ?? ''} has nothing to look for`,
+        fields.get('any') ?? node,
+        { hint, topic: id },
+      );
+    }
+    this.#checkExpressions(any, sets, false, id);
+    this.#checkExpressions(all, sets, true, id);
+    this.#checkExpressions(none, sets, true, id);
+    this.#checkLeadingWildcards([any, all, none], id, node);
+    const severity = this.#readSeverity(fields.get('severity'), id);
+    const passage = this.#readPassage(fields.get('passage'), id);
+    if (id !== undefined) this.#readTests(fields.get('tests'), id, Object.keys(any), tests, node);
+    if (id === undefined || title === undefined || this.#errorCount() > before) return null;
+    const definition = {
+      id,
+      title,
+      description: textOf(fields.get('description'))?.trim() ?? '',
+      severity,
+      codes: codesOf(fields.get('codes')),
+      any: textsOf(any),
+      all: textsOf(all),
+      none: textsOf(none),
+      sets: this.#setsUsedBy([any, all, none], sets),
+      passage,
+    };
+    const hash = createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 7);
+    return { ...definition, pack: this.#packId, version: `${this.#version}+${hash}` };
+  }
+
+  #errorCount(): number {
+    return this.#source.problems.filter((each) => each.severity === 'error').length;
+  }
+
+  /** A text, a list of texts, or either per language. A text or list without language holds for every language. */
+  #readExpressions(node: YamlNode, name: string, topic: string | undefined): LocatedExpressions {
+    if (node === undefined || node === null) return {};
+    if (!isMapping(node)) {
+      const entries = this.#readEntries(node, name, topic);
+      return entries.length === 0 ? {} : { [ANY_LANGUAGE]: entries };
+    }
+    const byLanguage: LocatedExpressions = {};
+    for (const { key, value } of pairsOf(node)) {
+      this.#checkLanguage(key);
+      byLanguage[key.value] = this.#readEntries(value, `${name}: ${key.value}:`, topic);
+    }
+    return byLanguage;
+  }
+
+  #readEntries(node: YamlNode, name: string, topic: string | undefined): Located<string>[] {
+    const nodes = isList(node) ? itemsOf(node) : [node];
+    const entries: Located<string>[] = [];
+    for (const each of nodes) {
+      const value = textOf(each);
+      if (value !== undefined) entries.push({ value, node: each });
+      else {
+        const hint = 'quote an expression that begins with { or "';
+        this.#source.report('error', 'E_TYPE', `${name} takes expressions in text`, each ?? node, { hint, topic });
+      }
+    }
+    return entries;
+  }
+
+  #checkExpressions(
+    expressions: LocatedExpressions,
+    sets: Sets,
+    mayLackText: boolean,
+    topic: string | undefined,
+  ): void {
+    for (const [language, entries] of Object.entries(expressions)) {
+      for (const entry of entries) {
+        const { problems } = buildClause(entry.value, { language, sets, limits: this.#limits, mayLackText });
+        for (const problem of problems) this.#source.reportInside(problem, entry, topic);
+      }
+    }
+  }
+
+  #checkLeadingWildcards(all: readonly LocatedExpressions[], topic: string | undefined, node: YamlNode): void {
+    let leading = 0;
+    for (const expression of this.#trees(all)) {
+      walk(expression, (each) => {
+        const words = each.kind === 'word' ? [each.text] : each.kind === 'phrase' ? each.words : [];
+        leading += words.filter((word) => word.length > 1 && word.startsWith('*')).length;
+      });
+    }
+    if (leading <= this.#limits.leadingWildcards) return;
+    const message = `${leading} words begin with *; at most ${this.#limits.leadingWildcards} are allowed in a topic`;
+    this.#source.report('error', 'E_LIMIT', message, node, { topic });
+  }
+
+  #trees(all: readonly LocatedExpressions[]): Expression[] {
+    return all
+      .flatMap((expressions) => Object.values(expressions).flat())
+      .map((entry) => parseExpression(entry.value, this.#limits).expression)
+      .filter((expression) => expression !== null);
+  }
+
+  /** The sets that the topic names, and those that they name, in the languages it needs. */
+  #setsUsedBy(all: readonly LocatedExpressions[], sets: Sets): Sets {
+    const used: Record<string, Record<string, string>> = {};
+    const visited = new Set<string>();
+    const visitSet = (name: string, language: string): void => {
+      this.#usedSets.add(name);
+      const prefix = name.includes('/') ? name.slice(0, name.indexOf('/') + 1) : '';
+      for (const [own, source] of expressionsOfSet(sets, name, language)) {
+        if (visited.has(`${own} ${name}`)) continue;
+        visited.add(`${own} ${name}`);
+        const key = Object.hasOwn(sets[name] ?? {}, own) ? own : ANY_LANGUAGE;
+        used[name] = { ...used[name], [key]: source };
+        visit(source, own, prefix);
+      }
+    };
+    const visit = (text: string, language: string, prefix: string): void => {
+      const { expression } = parseExpression(text, this.#limits);
+      if (expression === null) return;
+      walk(expression, (each) => {
+        if (each.kind === 'set') visitSet(each.name.includes('/') ? each.name : prefix + each.name, language);
+      });
+    };
+    for (const expressions of all) {
+      for (const [language, entries] of Object.entries(expressions)) {
+        for (const entry of entries) visit(entry.value, language, '');
+      }
+    }
+    return Object.fromEntries(Object.entries(used).sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** Sets nobody uses are still checked, and pointed out: a renamed set is easily left behind. */
+  #checkSets(located: Record<string, Record<string, Located<string>>>, sets: Sets, warnUnused: boolean): void {
+    for (const [name, byLanguage] of Object.entries(located)) {
+      for (const [language, expression] of Object.entries(byLanguage)) {
+        const { problems } = buildClause(expression.value, { language, sets, limits: this.#limits, mayLackText: true });
+        for (const problem of problems) {
+          if (problem.code !== 'W_MANY_TERMS') this.#source.reportInside(problem, expression);
+        }
+      }
+      if (!warnUnused || this.#usedSets.has(name) || this.#usedSets.has(`${this.#packId}/${name}`)) continue;
+      const first = Object.values(byLanguage)[0];
+      this.#source.report('warning', 'W_UNUSED_SET', `no topic of this pack uses {${name}}`, first?.node);
+    }
+  }
+
+  #readSeverity(node: YamlNode, topic: string | undefined): Severity {
+    const value = textOf(node);
+    if (value === undefined) return 'medium';
+    const known = SEVERITIES.find((each) => each === value);
+    if (known !== undefined) return known;
+    const hint = `one of ${SEVERITIES.join(', ')}`;
+    this.#source.report('error', 'E_VALUE', `severity: ${JSON.stringify(value)}`, node, { hint, topic });
+    return 'medium';
+  }
+
+  #readPassage(node: YamlNode, topic: string | undefined): Topic['passage'] {
+    const fields =
+      node === undefined || node === null
+        ? new Map<string, YamlNode>()
+        : this.#fieldsOf(node, ['context', 'max', 'maxChars'], 'passage:', topic);
+    const read = (name: 'context' | 'max' | 'maxChars', least: number, most: number): number => {
+      const written = textOf(fields.get(name));
+      if (written === undefined) return DEFAULT_PASSAGE[name];
+      const value = Number(written);
+      if (Number.isInteger(value) && value >= least && value <= most) return value;
+      const hint = `a whole number from ${least} to ${most}`;
+      this.#source.report('error', 'E_VALUE', `passage ${name}: ${JSON.stringify(written)}`, fields.get(name), {
+        hint,
+        topic,
+      });
+      return DEFAULT_PASSAGE[name];
+    };
+    return { context: read('context', 0, 3), max: read('max', 1, 5), maxChars: read('maxChars', 80, 2_000) };
+  }
+
+  #readTests(
+    node: YamlNode,
+    topicId: string,
+    languages: readonly string[],
+    tests: TopicTest[],
+    topicNode: YamlNode,
+  ): void {
+    const own: TopicTest[] = [];
+    if (node !== undefined && node !== null && !isList(node)) {
+      this.#source.report('error', 'E_TYPE', 'tests: is a list', node, { hint: '- match: "a text"', topic: topicId });
+    }
+    for (const item of itemsOf(node)) {
+      const test = this.#readTest(item, topicId);
+      if (test !== null) own.push(test);
+    }
+    tests.push(...own);
+    const lacks = (expect: 'match' | 'no') => !own.some((test) => test.expect === expect);
+    if (languages.length === 0 || (!lacks('match') && !lacks('no'))) return;
+    const missing = lacks('match')
+      ? lacks('no')
+        ? 'no tests'
+        : 'no test that matches'
+      : 'no test of what it must not match';
+    const hint = 'tests: [ { match: "…", passage: "…" }, { no: "…" } ]';
+    this.#source.report('warning', 'W_NO_NEGATIVE_TEST', `topic ${topicId} has ${missing}`, node ?? topicNode, {
+      hint,
+      topic: topicId,
+    });
+  }
+
+  #readTest(item: YamlNode, topicId: string): TopicTest | null {
+    const fields = this.#fieldsOf(item, TEST_KEYS, 'a test', topicId);
+    const match = textOf(fields.get('match'));
+    const no = textOf(fields.get('no'));
+    if ((match === undefined) === (no === undefined)) {
+      const hint = '- match: "a text"   or   - no: "a text"';
+      this.#source.report('error', 'E_TEST', 'a test has either match: or no:, with a text', item, {
+        hint,
+        topic: topicId,
+      });
+      return null;
+    }
+    return {
+      topicId,
+      expect: match === undefined ? 'no' : 'match',
+      text: match ?? no ?? '',
+      title: textOf(fields.get('title')) ?? '',
+      language: textOf(fields.get('lang')) ?? null,
+      passage: textOf(fields.get('passage')) ?? null,
+      path: this.#source.path,
+      ...this.#source.positionOf(item),
+    };
+  }
+
+  #fieldsOf(node: YamlNode, known: readonly string[], where: string, topic?: string): Map<string, YamlNode> {
+    const fields = new Map<string, YamlNode>();
+    if (!isMapping(node)) {
+      this.#source.report('error', 'E_TYPE', `${where} is a mapping of ${known.join(', ')}`, node, { topic });
+      return fields;
+    }
+    for (const { key, value } of pairsOf(node)) {
+      fields.set(key.value, value);
+      if (known.includes(key.value)) continue;
+      const near = nearest(key.value, known);
+      const hint = `${near === undefined ? '' : `did you mean ${near}? `}Known: ${known.join(', ')}`;
+      this.#source.report('error', 'E_KEY', `${where} has no ${key.value}`, key.node, { hint, topic });
+    }
+    return fields;
+  }
+
+  #expectText(fields: Map<string, YamlNode>, name: string, expected: string): void {
+    const value = textOf(fields.get(name));
+    if (value === expected) return;
+    const message = value === undefined ? `${name} is missing` : `${name}: ${value}`;
+    this.#source.report('error', value === undefined ? 'E_MISSING' : 'E_VALUE', message, fields.get(name) ?? null, {
+      hint: `${name}: ${expected}`,
+    });
+  }
+}
+
+function textsOf(expressions: LocatedExpressions): ExpressionsByLanguage {
+  return mapValues(expressions, (entries) => entries.map((entry) => entry.value));
+}
+
+function mapValues<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+function codesOf(node: YamlNode): Topic['codes'] {
+  const codes = plainOf(node);
+  if (typeof codes !== 'object' || codes === null || Array.isArray(codes)) return {};
+  return mapValues(codes as Record<string, unknown>, (value) =>
+    Array.isArray(value) ? value.map(String) : String(value),
+  );
+}
+
+function walk(expression: Expression, visit: (each: Expression) => void): void {
+  visit(expression);
+  for (const child of childrenOf(expression)) walk(child, visit);
+}
