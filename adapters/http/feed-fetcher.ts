@@ -2,11 +2,11 @@
 
 import { freshSeconds } from '../../shared/fetching/response-times.ts';
 import type { FetchedFeed } from '../../shared/model/feed.ts';
-import type { Clock, FeedFetcher } from '../../shared/ports.ts';
+import type { FeedFetcher } from '../../shared/ports.ts';
 import { fetchFailure } from './failures.ts';
-import type { GuardedAnswer, GuardedFetch } from './guarded-fetch.ts';
-import type { HostLimits } from './host-limits.ts';
+import type { GuardedAnswer } from './guarded-fetch.ts';
 import { statusFailure } from './status-failures.ts';
+import { type Web, type WebSettings, webOf } from './web.ts';
 
 /** The largest feeds seen in public suites are under 3 MB. */
 export const MAX_FEED_BYTES = 5_000_000;
@@ -14,14 +14,9 @@ export const MAX_FEED_BYTES = 5_000_000;
 const ACCEPT =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.9, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1';
 
-export interface FeedFetcherOptions {
-  readonly fetch: GuardedFetch;
-  readonly clock: Clock;
-  /** Told of Retry-After, so that the other feeds of the host wait too. */
-  readonly hostLimits?: HostLimits;
-}
-
-export function createFeedFetcher({ fetch, clock, hostLimits }: FeedFetcherOptions): FeedFetcher {
+/** One answer of the publisher, or FetchFailedError. */
+export function createFeedFetcher(settings: WebSettings, web: Web = webOf(settings)): FeedFetcher {
+  const { fetch, hostLimits, clock } = web;
   return {
     fetchFeed: async ({ url, validators }) => {
       const asked = new Set<string>();
@@ -42,7 +37,7 @@ export function createFeedFetcher({ fetch, clock, hostLimits }: FeedFetcherOptio
       if (answer.status === 304 && asked.has(answer.finalUrl)) return unchanged(answer, clock.now());
       if (answer.status === 200) return changed(url, answer, clock.now());
       const failure = statusFailure(url, answer, clock.now());
-      if (failure.retryAfterSeconds !== undefined) hostLimits?.pause(answer.finalUrl, failure.retryAfterSeconds);
+      if (failure.retryAfterSeconds !== undefined) hostLimits.pause(answer.finalUrl, failure.retryAfterSeconds);
       throw failure;
     },
   };

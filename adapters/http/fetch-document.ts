@@ -1,8 +1,7 @@
 // One document by URL for the command line (an OPML list, a page to look at): a guarded fetch without a feed around it.
-import { userAgentOf } from '../../shared/fetching/user-agent.ts';
 import { MAX_FEED_BYTES } from './feed-fetcher.ts';
-import { createGuardedFetch } from './guarded-fetch.ts';
 import { statusFailure } from './status-failures.ts';
+import { openWeb } from './web.ts';
 
 export interface FetchDocumentOptions {
   /** HOST:PORT pairs that may be private, as a list or separated by commas as in TOCSIN_ALLOW_HOSTS. */
@@ -13,15 +12,13 @@ export interface FetchDocumentOptions {
 
 /** The bytes of the document, at most 5 MB. Throws FetchFailedError, and InvalidInputError when `allowHosts` cannot be read. */
 export async function fetchDocument(url: string, options: FetchDocumentOptions = {}): Promise<Uint8Array> {
-  const { allowHosts = [], contact } = options;
-  const fetch = createGuardedFetch({
-    allowHosts:
-      typeof allowHosts === 'string' ? allowHosts.split(',').filter((pair) => pair.trim() !== '') : allowHosts,
-    userAgent: userAgentOf(contact),
-  });
+  const { allowHosts = [], contact = '' } = options;
+  const pairs =
+    typeof allowHosts === 'string' ? allowHosts.split(',').filter((pair) => pair.trim() !== '') : allowHosts;
+  const { fetch, clock } = openWeb({ contact, fetch: { allowHosts: pairs } });
   try {
     const answer = await fetch.get({ url, headers: { accept: '*/*' }, maxBytes: MAX_FEED_BYTES });
-    if (answer.status !== 200) throw statusFailure(url, answer, new Date());
+    if (answer.status !== 200) throw statusFailure(url, answer, clock.now());
     return answer.body;
   } finally {
     fetch.close();

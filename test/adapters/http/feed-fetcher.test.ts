@@ -1,10 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createFeedFetcher } from '../../../adapters/http/feed-fetcher.ts';
-import { createGuardedFetch } from '../../../adapters/http/guarded-fetch.ts';
-import { createHostLimits } from '../../../adapters/http/host-limits.ts';
+import { openWeb } from '../../../adapters/http/web.ts';
 import type { FetchFailedError } from '../../../shared/errors.ts';
-import { parseAllowedHosts } from '../../../shared/fetching/target-rules.ts';
-import { userAgentOf } from '../../../shared/fetching/user-agent.ts';
 import type { FeedFetcher } from '../../../shared/ports.ts';
 import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
 
@@ -23,15 +20,10 @@ async function publisher(answer: RequestListener): Promise<LoopbackWeb> {
 }
 
 function fetcherFor(...webs: LoopbackWeb[]): FeedFetcher {
-  const allowHosts = webs.map(({ pair }) => pair);
-  const hostLimits = createHostLimits({ exempt: parseAllowedHosts(allowHosts), now: () => NOW.getTime() });
-  const fetch = createGuardedFetch({
-    allowHosts,
-    userAgent: userAgentOf('https://watch.example.org/about'),
-    hostLimits,
-  });
-  open.push(fetch);
-  return createFeedFetcher({ fetch, hostLimits, clock: { now: () => NOW } });
+  const settings = { contact: 'https://watch.example.org/about', fetch: { allowHosts: webs.map(({ pair }) => pair) } };
+  const web = openWeb(settings, { clock: { now: () => NOW } });
+  open.push(web.fetch);
+  return createFeedFetcher(settings, web);
 }
 
 const failureOf = async (fetching: Promise<unknown>): Promise<FetchFailedError> => {
