@@ -166,7 +166,8 @@ class OpmlReader {
     const fullText = this.#fullText(attributes);
     this.#feeds.push({
       url,
-      title: cut(name, LONGEST_TITLE),
+      // A row without a name is often given its address instead: the feed's own title is better.
+      title: name === address ? '' : cut(name, LONGEST_TITLE),
       group: this.#group(),
       language: this.#language(attributes),
       ...(fullText === undefined ? {} : { fullText }),
