@@ -1,6 +1,7 @@
 // A message of the poll queue: the feeds of one group, polled side by side.
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
+import { webOf } from '../adapters/http/web.ts';
 import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createArticleQueue } from '../adapters/sqs/queues.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
@@ -10,7 +11,6 @@ import { requiredVariable, settingsFromEnvironment } from './environment.ts';
 import { once } from './once.ts';
 import { forEachQueueRecord } from './records.ts';
 import { stores, systemClock } from './stores.ts';
-import { guardedWeb } from './web.ts';
 
 const ports = once(() => {
   const settings = settingsFromEnvironment();
@@ -18,7 +18,7 @@ const ports = once(() => {
     ...createTelemetry('poll-feeds'),
     ...stores(),
     articleQueue: createArticleQueue({ queueUrl: requiredVariable('articleQueueUrl') }),
-    fetcher: createFeedFetcher({ ...guardedWeb(settings), clock: systemClock }),
+    fetcher: createFeedFetcher(webOf(settings)),
     readFeed,
     clock: systemClock,
     settings,
