@@ -21,7 +21,7 @@ import {
 } from './keys.ts';
 import type { DecodeMany } from './stores.ts';
 import { TABLE } from './table.ts';
-import type { Action, Item, Key, TableClient } from './table-client.ts';
+import { type Action, type Item, type Key, severalAtOnce, type TableClient } from './table-client.ts';
 
 /** A count of single alerts is of no use after its window; a day covers every window. */
 const RATE_KEPT_SECONDS = 86_400;
@@ -217,7 +217,7 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
     at: string,
   ): Promise<void> {
     const isFinal = outcome.state !== 'open' && outcome.state !== 'closed';
-    if (isFinal) for (const member of members) await this.#finishMember(member, outcome, at);
+    if (isFinal) await severalAtOnce(members, (member) => this.#finishMember(member, outcome, at));
     const write = outcomeWrite(outcome, pendingShardOf(id), at);
     await this.#table.update({
       Key: digestKey(id),

@@ -80,6 +80,7 @@ function decodePollState(reader: RecordReader): PollState {
     lastNewItemAt: reader.stringOrNull('lastNewItemAt'),
     itemsPerDay: reader.numberOrNull('itemsPerDay'),
     askedMinutes: reader.number('askedMinutes'),
+    skippedHours: reader.numberOrNull('skippedHours') ?? 0,
     textOrigin: reader.oneOfOrNull('textOrigin', ORIGINS),
     redirect: decodeRedirect(reader.mapOrNull('redirect')),
     goneAt: reader.stringOrNull('goneAt'),

@@ -63,10 +63,13 @@ export class DynamoDbFeedStore implements FeedStore {
     return record && decodeFeed(record);
   }
 
+  /** At half the price of strong reads: who writes from a state read too early gets a conflict. What seems missing is asked for again. */
   async getFeeds(ids: readonly FeedId[]): Promise<readonly Feed[]> {
-    const keys = [...new Set(ids)].map(feedKey);
-    // At half the price of a strong read: who writes from a state read too early gets a conflict and reads again.
-    return this.#decodeMany(await this.#table.getMany(keys, { consistent: false }), decodeFeed);
+    const records = await this.#table.getMany([...new Set(ids)].map(feedKey), { consistent: false });
+    const found = new Set(records.map(({ id }) => id));
+    const missing = [...new Set(ids)].filter((id) => !found.has(id));
+    const late = await this.#table.getMany(missing.map(feedKey), { consistent: true });
+    return this.#decodeMany([...records, ...late], decodeFeed);
   }
 
   async listFeeds(page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Feed>> {
@@ -121,6 +124,11 @@ export class DynamoDbFeedStore implements FeedStore {
 
   async listPollGroups(): Promise<readonly PollGroup[]> {
     return this.#decodeMany(await this.#groupRecords(), decodePollGroup).filter((group) => group !== null);
+  }
+
+  async getPollGroup(id: string): Promise<PollGroup | null> {
+    const record = await this.#table.get(pollGroupKey(id));
+    return record === null ? null : decodePollGroup(record);
   }
 
   async notePolled(pollGroup: string, slot: string, at: string): Promise<void> {

@@ -15,11 +15,13 @@ const LONGEST_URL = 2_048;
 const ALL_PASSAGES = 9_000;
 const MOST_PASSAGES = 20;
 /** Highlights of all passages together. */
-const MOST_HIGHLIGHTS = 300;
+const MOST_HIGHLIGHTS = 200;
 /** An article that this many feeds carry is not told apart further. */
-export const MOST_SOURCES = 40;
+export const MOST_SOURCES = 32;
 const LONGEST_SOURCE_TITLE = 120;
 const LONGEST_HOST = 100;
+/** BCP 47 tags are at most 35 characters long. */
+const LONGEST_LANGUAGE = 35;
 
 const ORIGINS: readonly TextOrigin[] = ['article', 'feed', 'summary', 'title'];
 const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
@@ -35,6 +37,7 @@ export function fitMatch(match: Match): Match {
       url: fitUrl(article.url),
       canonicalUrl: fitUrl(article.canonicalUrl),
       title: cutToBytes(article.title, LONGEST_TITLE),
+      language: cutToBytes(article.language, LONGEST_LANGUAGE),
       extractionFailure: article.extractionFailure && cutToBytes(article.extractionFailure, LONGEST_TEXT),
     },
     sources: match.sources.slice(0, MOST_SOURCES).map(fitSource),

@@ -75,7 +75,8 @@ export class DynamoDbMatchStore implements MatchStore {
       },
     });
     const match = added === null ? await this.getMatch(id) : decodeMatch(added);
-    if (match !== null) await this.#linkFeed(source, match);
+    // Also when it is among them already: the link may have been lost in a crash.
+    if (match?.sources.some(({ feedId }) => feedId === source.feedId)) await this.#linkFeed(source, match);
   }
 
   async markAlerted(id: MatchId, at: string): Promise<void> {

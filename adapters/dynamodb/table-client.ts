@@ -134,16 +134,19 @@ export class TableClient {
     return answer === null ? null : (answer.Attributes ?? {});
   }
 
-  /** Unconditional, any number, several at once. Not atomic: some may be written when it throws. */
+  /**
+   * Unconditional, any number, several at once. Not atomic: some may be written when it throws. Single puts rather than
+   * BatchWriteItem: whoever may use that may delete, and the function that reads feeds must not.
+   */
   async putMany(items: readonly Item[]): Promise<void> {
-    await this.#severalAtOnce(items, async (Item) => {
+    await severalAtOnce(items, async (Item) => {
       await this.put({ Item });
     });
   }
 
   /** Unconditional, any number, several at once; what is not there counts as deleted. */
   async deleteMany(keys: readonly Key[]): Promise<void> {
-    await this.#severalAtOnce(keys, async ({ pk, sk }) => {
+    await severalAtOnce(keys, async ({ pk, sk }) => {
       const command = new DeleteCommand({ ...this.#common, Key: { pk, sk } });
       await this.#conditionally('DeleteItem', () => this.#documents.send(command));
     });
@@ -187,11 +190,6 @@ export class TableClient {
     return answer;
   }
 
-  /** Single writes rather than BatchWriteItem: whoever may use that may delete, and the function that reads feeds must not. */
-  async #severalAtOnce<T>(all: readonly T[], write: (one: T) => Promise<void>): Promise<void> {
-    for (const some of chunks(all, WRITES_AT_ONCE)) await Promise.all(some.map(write));
-  }
-
   async #metered<Answer extends Metered>(operation: string, send: () => Promise<Answer>): Promise<Answer> {
     try {
       const answer = await send();
@@ -209,6 +207,11 @@ export class TableClient {
     }
     throw new ServiceUnavailableError(`${what} on the table "${this.name}" was not done after ${TRIES} tries`);
   }
+}
+
+/** Writes each; stops at the first batch with a failure. */
+export async function severalAtOnce<T>(all: readonly T[], write: (one: T) => Promise<void>): Promise<void> {
+  for (const some of chunks(all, WRITES_AT_ONCE)) await Promise.all(some.map(write));
 }
 
 /** Of a transaction that was cancelled for conditions or for reasons that pass; null for every other error. */

@@ -258,6 +258,16 @@ export function describeFeedStore(open: OpenSubject): void {
       expect(groups.flatMap(({ feedIds }) => feedIds).sort()).toEqual(numbers.map((n) => feedNumber(n).id).sort());
     });
 
+    it('can be asked for one by one', async () => {
+      const subject = await open();
+      await addMany(subject, 26);
+      const [first, second] = await subject.feeds.listPollGroups();
+
+      expect(await subject.feeds.getPollGroup(first!.id)).toEqual(first);
+      expect(await subject.feeds.getPollGroup(second!.id)).toEqual(second);
+      expect(await subject.feeds.getPollGroup('999999')).toBeNull();
+    });
+
     it('give a freed place to the next feed', async () => {
       const subject = await open();
       const ids = await addMany(subject, 25);
@@ -269,12 +279,14 @@ export function describeFeedStore(open: OpenSubject): void {
       expect(groups.map(({ feedIds }) => feedIds.length)).toEqual([25]);
     });
 
-    it('are not listed when they are empty', async () => {
+    it('are not there when they are empty', async () => {
       const subject = await open();
       const [id] = await addMany(subject, 1);
+      const [group] = await subject.feeds.listPollGroups();
       await subject.feeds.removeFeed(id!);
 
       expect(await subject.feeds.listPollGroups()).toEqual([]);
+      expect(await subject.feeds.getPollGroup(group!.id)).toBeNull();
     });
 
     it('remember the poll carried out last', async () => {

@@ -140,7 +140,7 @@ export function describeMatchStore(open: OpenSubject): void {
 
       const sources = (await matches.getMatch(aMatch().id))?.sources;
 
-      expect(sources).toHaveLength(40);
+      expect(sources).toHaveLength(32);
     });
 
     it('is alerted at the first instant that is given', async () => {

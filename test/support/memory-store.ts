@@ -196,6 +196,11 @@ class MemoryFeedStore implements FeedStore {
     return sortedValues(this.#state.groups).filter(({ feedIds }) => feedIds.length > 0);
   }
 
+  async getPollGroup(id: string): Promise<PollGroup | null> {
+    const group = this.#state.groups.get(id);
+    return group === undefined || group.feedIds.length === 0 ? null : group;
+  }
+
   async notePolled(pollGroup: string, slot: string, at: string): Promise<void> {
     const group = this.#state.groups.get(pollGroup);
     if (group === undefined || (group.lastSlot !== null && group.lastSlot >= slot)) return;
