@@ -46,10 +46,9 @@ export async function unsubscribeAddress(
   const parsed = parseAddress(typed);
   if (!parsed.ok)
     throw new InvalidInputError('invalid_subscription', 'nothing was ended', [`target: ${parsed.problem}`]);
-  const found = (await ports.subscriptions.subscriptionsOfTarget(parsed.address)).filter(
-    // The store's index ignores case; before the @ it may matter.
-    ({ state, target }) => state !== 'unsubscribed' && target === parsed.address,
-  );
+  // Upper and lower case are the same here, also before the @: whoever wants to leave need not remember how the address was typed.
+  const known = await ports.subscriptions.subscriptionsOfTarget(parsed.address);
+  const found = known.filter(({ state }) => state !== 'unsubscribed');
   if (found.length === 0) throw new NotFoundError('a subscription of this address');
   checkTopics(found, topics);
   const ended: Unsubscribed[] = [];

@@ -1,0 +1,98 @@
+import type { IncomingMessage } from 'node:http';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { createSesMailer } from '../../../adapters/ses/mailer.ts';
+import { DeliveryRefusedError, ServiceUnavailableError } from '../../../shared/errors.ts';
+import type { Mail } from '../../../shared/model/alert.ts';
+import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
+
+const MAIL: Mail = {
+  to: 'reader@example.org',
+  subject: '[강] 수송대 — Example News',
+  text: 'text 강',
+  html: '<p>html 강</p>',
+  headers: { 'List-ID': '<x.tocsin.example.org>', 'X-Tocsin-Delivery': 'a.b' },
+  messageId: 'a.b@example.org',
+};
+
+let web: LoopbackWeb | undefined;
+afterEach(async () => {
+  await web?.close();
+  web = undefined;
+});
+
+/** A mailer whose SES is a server here that gives this answer; `bodies` are the requests it got. */
+async function aMailer(answer: { status: number; body: unknown; type?: string }) {
+  const bodies: unknown[] = [];
+  web = await serveWeb(async (request: IncomingMessage, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    bodies.push(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+    response.writeHead(answer.status, {
+      'content-type': 'application/json',
+      ...(answer.type === undefined ? {} : { 'x-amzn-errortype': answer.type }),
+    });
+    response.end(JSON.stringify(answer.body));
+  });
+  const client = new SESv2Client({
+    endpoint: web.origin,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    maxAttempts: 1,
+  });
+  return { bodies, mailer: createSesMailer({ client, from: 'alerts@example.org', replyTo: 'desk@example.org' }) };
+}
+
+describe('mail by SES', () => {
+  it('is handed over in parts, SES writes the MIME', async () => {
+    const { bodies, mailer } = await aMailer({ status: 200, body: { MessageId: 'ses-1' } });
+
+    expect(await mailer.sendMail(MAIL)).toBe('ses-1');
+
+    expect(web?.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /v2/email/outbound-emails']);
+    expect(bodies).toEqual([
+      {
+        FromEmailAddress: 'Tocsin <alerts@example.org>',
+        ReplyToAddresses: ['desk@example.org'],
+        Destination: { ToAddresses: ['reader@example.org'] },
+        Content: {
+          Simple: {
+            Subject: { Data: MAIL.subject, Charset: 'UTF-8' },
+            Body: { Text: { Data: MAIL.text, Charset: 'UTF-8' }, Html: { Data: MAIL.html, Charset: 'UTF-8' } },
+            Headers: [
+              { Name: 'List-ID', Value: '<x.tocsin.example.org>' },
+              { Name: 'X-Tocsin-Delivery', Value: 'a.b' },
+            ],
+          },
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    ['MessageRejected', 400, 'Bad content', DeliveryRefusedError],
+    ['BadRequestException', 400, 'Illegal address', DeliveryRefusedError],
+    ['MessageRejected', 400, 'Email address is not verified: reader@example.org', ServiceUnavailableError],
+    ['MailFromDomainNotVerifiedException', 400, 'no', ServiceUnavailableError],
+    ['AccountSuspendedException', 400, 'no', ServiceUnavailableError],
+    ['SendingPausedException', 400, 'no', ServiceUnavailableError],
+    ['LimitExceededException', 400, 'no', ServiceUnavailableError],
+    ['TooManyRequestsException', 429, 'slow down', ServiceUnavailableError],
+    ['AccessDeniedException', 403, 'User x may not send to reader@example.org', ServiceUnavailableError],
+    ['InternalFailure', 500, 'oops', ServiceUnavailableError],
+  ])('%s (%i: %s) in our words, without the address', async (type, status, message, kind) => {
+    const { mailer } = await aMailer({ status, type, body: { message } });
+
+    const error = (await mailer.sendMail(MAIL).catch((thrown: unknown) => thrown)) as Error;
+
+    expect(error).toBeInstanceOf(kind);
+    expect(error.message).toContain(type);
+    expect(`${error.message} ${(error.cause as Error).message} ${JSON.stringify(error)}`).not.toContain('reader@');
+  });
+
+  it('is worth another try when SES cannot be reached', async () => {
+    const { mailer } = await aMailer({ status: 200, body: {} });
+    await web?.close();
+
+    await expect(mailer.sendMail(MAIL)).rejects.toThrow(ServiceUnavailableError);
+  });
+});

@@ -1,0 +1,256 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { createSmtpMailer } from '../../../adapters/smtp/mailer.ts';
+import { alertLinksUnder } from '../../../shared/alerts/alert-links.ts';
+import { composeAlertMail } from '../../../shared/alerts/alert-mail.ts';
+import { DeliveryRefusedError, InvalidInputError, ServiceUnavailableError } from '../../../shared/errors.ts';
+import type { Mail } from '../../../shared/model/alert.ts';
+import { deliveryIdOf } from '../../../shared/model/ids.ts';
+import { aMatch, aSubscription } from '../../support/builders.ts';
+
+interface Received {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly raw: string;
+}
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+/** An SMTP server that keeps what it is sent, and a mailer that sends to it. */
+async function aSink(options: SMTPServerOptions = {}, credentials = '') {
+  const received: Received[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const { mailFrom, rcptTo } = session.envelope;
+        const from = mailFrom === false ? '' : mailFrom.address;
+        received.push({
+          from,
+          to: rcptTo.map(({ address }) => address),
+          raw: Buffer.concat(chunks).toString('latin1'),
+        });
+        done();
+      });
+    },
+    ...options,
+  });
+  server.on('error', () => {});
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const { port } = server.server.address() as AddressInfo;
+  closers.push(() => new Promise((resolve) => server.close(() => resolve())));
+  const mailer = createSmtpMailer({
+    url: `smtp://${credentials}127.0.0.1:${port}`,
+    from: 'alerts@example.org',
+    replyTo: 'desk@example.org',
+  });
+  return { received, mailer, port };
+}
+
+const links = alertLinksUnder('https://links.example.org');
+const mail = { from: 'alerts@example.org', replyTo: null, timeZone: 'UTC' };
+
+function aMail(title = 'Конвой пересёк реку', change: Partial<Mail> = {}): Mail {
+  const match = { ...aMatch(), article: { ...aMatch().article, title } };
+  const subscription = aSubscription();
+  const deliveryId = deliveryIdOf(match.id, subscription.id);
+  return { ...composeAlertMail({ match, subscription, deliveryId, mail, links }), ...change };
+}
+
+const headBlock = (raw: string): string => raw.slice(0, raw.indexOf('\r\n\r\n'));
+/** Name and unfolded value of each header, in order. */
+const headersOf = (block: string): [string, string][] =>
+  block
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n')
+    .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]);
+const valuesOf = (raw: string, name: string): string[] =>
+  headersOf(headBlock(raw)).flatMap(([key, value]) => (key === name ? [value] : []));
+/** RFC 2047. */
+const decodeWords = (value: string): string =>
+  value
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?UTF-8\?([BQ])\?([^?]*)\?=/gi, (_all, kind: string, text: string) =>
+      Buffer.from(
+        kind.toUpperCase() === 'B' ? Buffer.from(text, 'base64') : unquote(text.replaceAll('_', ' ')),
+      ).toString('utf8'),
+    );
+const unquote = (text: string): Buffer =>
+  Buffer.from(
+    text
+      .replace(/=\r\n/g, '')
+      .replace(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
+
+/** The decoded body of each part, by content type. */
+function partsOf(raw: string): Record<string, string> {
+  const boundary = /boundary="?([^";\r\n]+)/.exec(raw)?.[1] ?? '';
+  const parts = raw.split(`--${boundary}`).slice(1, -1);
+  return Object.fromEntries(
+    parts.map((part) => {
+      const text = part.replace(/^\r\n/, '');
+      const head = Object.fromEntries(headersOf(headBlock(text)));
+      const body = text.slice(text.indexOf('\r\n\r\n') + 4);
+      const encoding = head['content-transfer-encoding'] ?? '7bit';
+      const bytes =
+        encoding === 'base64'
+          ? Buffer.from(body, 'base64')
+          : encoding === 'quoted-printable'
+            ? unquote(body)
+            : Buffer.from(body, 'latin1');
+      return [
+        (head['content-type'] ?? '').split(';')[0] ?? '',
+        bytes.toString('utf8').replaceAll('\r\n', '\n').trimEnd(),
+      ];
+    }),
+  );
+}
+
+describe('mail by SMTP', () => {
+  it('arrives as it was composed: both bodies, headers, a Message-ID of ours', async () => {
+    const { received, mailer } = await aSink();
+    const sent = aMail();
+
+    await mailer.sendMail(sent);
+
+    const [{ from, to, raw } = { from: '', to: [], raw: '' }] = received;
+    expect([from, to]).toEqual(['alerts@example.org', ['reader@example.org']]);
+    expect(valuesOf(raw, 'from')).toEqual(['Tocsin <alerts@example.org>']);
+    expect(valuesOf(raw, 'to')).toEqual(['reader@example.org']);
+    expect(valuesOf(raw, 'reply-to')).toEqual(['desk@example.org']);
+    expect(valuesOf(raw, 'subject').map(decodeWords)).toEqual(['[River crossings] Конвой пересёк реку — Example News']);
+    expect(valuesOf(raw, 'message-id')).toEqual([`<${sent.messageId}>`]);
+    for (const [name, value] of Object.entries(sent.headers)) {
+      expect([name, valuesOf(raw, name.toLowerCase())]).toEqual([name, [value]]);
+    }
+    expect(partsOf(raw)).toEqual({ 'text/plain': sent.text.trimEnd(), 'text/html': sent.html.trimEnd() });
+  });
+
+  it('does not fold the unsubscribe address', async () => {
+    const { received, mailer } = await aSink();
+
+    await mailer.sendMail(aMail());
+
+    expect(received[0]?.raw).toContain(
+      '\r\nList-Unsubscribe: <https://links.example.org/u/token-of-subscription-1>\r\n',
+    );
+  });
+
+  it.each([
+    'Bcc\r\nBcc: victim@example.org',
+    'A\nTo: victim@example.org',
+    'A\r\n\r\n<script>body</script>',
+    '=?UTF-8?Q?=0D=0ABcc:_victim@example.org?=',
+    `A${'\r\n '.repeat(20)}B`,
+    `${'long'.repeat(2_000)}`,
+    '\u0000\u0007\u001b[2J',
+    '"; filename=x\r\nContent-Type: text/x',
+    '\u202egnp.exe\u2028Bcc: victim@example.org',
+  ])('keeps to its headers and lines with the headline %j', async (title) => {
+    const { received, mailer } = await aSink();
+
+    await mailer.sendMail(aMail(title));
+
+    const [{ to, raw } = { to: [], raw: '' }] = received;
+    expect(to).toEqual(['reader@example.org']);
+    const names = headersOf(headBlock(raw)).map(([name]) => name);
+    for (const name of [
+      'subject',
+      'to',
+      'from',
+      'message-id',
+      'date',
+      'content-type',
+      'mime-version',
+      'list-unsubscribe',
+    ]) {
+      expect(names.filter((one) => one === name)).toEqual([name]);
+    }
+    expect(names.filter((name) => /^(bcc|cc)$/.test(name))).toEqual([]);
+    expect(Math.max(...raw.split('\r\n').map(({ length }) => length))).toBeLessThanOrEqual(998);
+    expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    expect(raw).not.toContain('\0');
+  });
+
+  it.each([
+    ['no such mailbox', 550],
+    ['mailbox full for ever', 552],
+  ])('is refused for good when the server says %s', async (message, responseCode) => {
+    const { mailer } = await aSink({
+      onRcptTo: (_address, _session, done) =>
+        done(Object.assign(new Error(`${message} reader@example.org`), { responseCode })),
+    });
+
+    const error = await mailer.sendMail(aMail()).catch((thrown: unknown) => thrown);
+
+    expect(error).toBeInstanceOf(DeliveryRefusedError);
+    expect(withCauses(error)).not.toContain('reader@example.org');
+    expect((error as Error).message).toContain(String(responseCode));
+  });
+
+  it('is worth another try when the server is busy', async () => {
+    const { mailer } = await aSink({
+      onRcptTo: (_address, _session, done) => done(Object.assign(new Error('busy'), { responseCode: 451 })),
+    });
+
+    await expect(mailer.sendMail(aMail())).rejects.toThrow(ServiceUnavailableError);
+  });
+
+  it('is worth another try when the login is refused, with a hint and without the password', async () => {
+    const { mailer } = await aSink(
+      {
+        authOptional: false,
+        allowInsecureAuth: true,
+        onAuth: (_auth, _session, done) => done(new Error('wrong password hunter2')),
+      },
+      'me:hunter2@',
+    );
+
+    const error = await mailer.sendMail(aMail()).catch((thrown: unknown) => thrown);
+
+    expect(error).toBeInstanceOf(ServiceUnavailableError);
+    expect((error as Error).message).toContain('check user name and password');
+    expect((error as Error).message).not.toContain('hunter2');
+  });
+
+  it('is worth another try when nobody listens', async () => {
+    const { mailer } = await aSink();
+    for (const close of closers.splice(0)) await close();
+
+    await expect(mailer.sendMail(aMail())).rejects.toThrow(ServiceUnavailableError);
+  });
+
+  it('takes a display name from the sender', async () => {
+    const { received, port } = await aSink();
+    const mailer = createSmtpMailer({
+      url: `smtp://127.0.0.1:${port}`,
+      from: 'News Desk <desk@example.org>',
+      replyTo: null,
+    });
+
+    await mailer.sendMail(aMail());
+
+    expect(valuesOf(received[0]?.raw ?? '', 'from')).toEqual(['News Desk <desk@example.org>']);
+  });
+
+  it.each(['', 'mail.example.org', 'http://mail.example.org', 'mail.example.org:25'])(
+    'refuses the server address %j',
+    (url) => {
+      expect(() => createSmtpMailer({ url, from: 'a@example.org', replyTo: null })).toThrow(InvalidInputError);
+    },
+  );
+});
+
+const withCauses = (error: unknown): string =>
+  error instanceof Error
+    ? `${error.name} ${error.message} ${JSON.stringify(error)} ${withCauses(error.cause)}`
+    : String(error);

@@ -1,0 +1,227 @@
+import type { IncomingMessage } from 'node:http';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { createAlertTopic } from '../../../adapters/sns/alert-topic.ts';
+import { createSnsSubscriptions } from '../../../adapters/sns/subscriptions.ts';
+import { composePublication } from '../../../shared/alerts/publication.ts';
+import { DeliveryRefusedError, ServiceUnavailableError } from '../../../shared/errors.ts';
+import { deliveryIdOf } from '../../../shared/model/ids.ts';
+import { SNS_TOPIC_SUBSCRIPTION } from '../../../shared/model/subscription.ts';
+import { aMatch } from '../../support/builders.ts';
+import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
+
+const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:alerts';
+const ARN = `${TOPIC}:one`;
+
+type Asked = Readonly<Record<string, string>>;
+type Answer = (
+  asked: Asked,
+) => { readonly xml: string } | { readonly code: string; readonly message?: string; readonly status?: number };
+
+let web: LoopbackWeb | undefined;
+afterEach(async () => {
+  await web?.close();
+  web = undefined;
+});
+
+/** An SNS that answers as told, by the query protocol. */
+async function anSns(answer: Answer) {
+  const asked: Asked[] = [];
+  web = await serveWeb(async (request: IncomingMessage, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const form = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString('utf8')));
+    asked.push(form);
+    const said = answer(form);
+    const action = form['Action'] ?? '';
+    if ('xml' in said) {
+      response.end(`<${action}Response><${action}Result>${said.xml}</${action}Result></${action}Response>`);
+    } else {
+      response.writeHead(said.status ?? 400);
+      response.end(
+        `<ErrorResponse><Error><Type>Sender</Type><Code>${said.code}</Code><Message>${said.message ?? ''}</Message></Error></ErrorResponse>`,
+      );
+    }
+  });
+  const client = new SNSClient({
+    endpoint: web.origin,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    maxAttempts: 1,
+  });
+  return {
+    asked,
+    topic: createAlertTopic({ client, topicArn: TOPIC }),
+    subscriptions: createSnsSubscriptions({ client, topicArn: TOPIC }),
+  };
+}
+
+const publication = composePublication(aMatch(), deliveryIdOf(aMatch().id, SNS_TOPIC_SUBSCRIPTION), 'UTC');
+
+describe('a publication by SNS', () => {
+  it('carries text for people, JSON for everything else, and attributes to filter by', async () => {
+    const { asked, topic } = await anSns(() => ({ xml: '<MessageId>sns-1</MessageId>' }));
+
+    expect(await topic.publish(publication)).toBe('sns-1');
+
+    const [request = {}] = asked;
+    expect(request).toMatchObject({
+      Action: 'Publish',
+      TopicArn: TOPIC,
+      MessageStructure: 'json',
+      Subject: '[River crossings] Convoy crosses the river - Example News',
+    });
+    const message = JSON.parse(request['Message'] ?? '');
+    expect(message.email).toMatch(/^A \*convoy\* of forty trucks/);
+    expect(JSON.parse(message.default)).toMatchObject({ type: 'match.created', data: { match_id: aMatch().id } });
+    const attributes = Object.fromEntries(
+      [1, 2, 3, 4].map((n) => [
+        request[`MessageAttributes.entry.${n}.Name`],
+        [
+          request[`MessageAttributes.entry.${n}.Value.DataType`],
+          request[`MessageAttributes.entry.${n}.Value.StringValue`],
+        ],
+      ]),
+    );
+    expect(attributes).toEqual({
+      topic: ['String', 'river-crossings'],
+      severity: ['String', 'medium'],
+      language: ['String', 'en'],
+      source: ['String', 'news.example.org'],
+    });
+  });
+
+  it('stays under the limit of 256 KB with the largest match that is stored', async () => {
+    const { asked, topic } = await anSns(() => ({ xml: '<MessageId>sns-1</MessageId>' }));
+    const [passage] = aMatch().passages;
+    const passages = [0, 1, 2].map(() => ({ ...passage!, text: '"강\n'.repeat(3_500) }));
+
+    await topic.publish(
+      composePublication(aMatch({}, { passages }), deliveryIdOf(aMatch().id, SNS_TOPIC_SUBSCRIPTION), 'UTC'),
+    );
+
+    expect(Buffer.byteLength(asked[0]?.['Message'] ?? '')).toBeLessThan(256 * 1024);
+  });
+
+  it.each([
+    ['NotFound', 404, ServiceUnavailableError, 'did the deployment finish?'],
+    ['Throttled', 429, ServiceUnavailableError, 'Throttled'],
+    ['AuthorizationError', 403, ServiceUnavailableError, 'AuthorizationError'],
+    ['InternalError', 500, ServiceUnavailableError, 'InternalError'],
+    ['InvalidParameter', 400, DeliveryRefusedError, 'too long'],
+  ])('%s in our words', async (code, status, kind, words) => {
+    const { topic } = await anSns(() => ({ code, status, message: 'too long' }));
+
+    const error = (await topic.publish(publication).catch((thrown: unknown) => thrown)) as Error;
+
+    expect(error).toBeInstanceOf(kind);
+    expect(error.message).toContain(words);
+  });
+});
+
+describe('e-mail subscriptions at SNS', () => {
+  it('let through the topics asked for', async () => {
+    const { asked, subscriptions } = await anSns(() => ({ xml: `<SubscriptionArn>${ARN}</SubscriptionArn>` }));
+
+    expect(await subscriptions.subscribeEmail('reader@example.org', ['a', 'b'])).toEqual({ arn: ARN });
+
+    expect(asked).toEqual([
+      expect.objectContaining({
+        Action: 'Subscribe',
+        TopicArn: TOPIC,
+        Protocol: 'email',
+        Endpoint: 'reader@example.org',
+        ReturnSubscriptionArn: 'true',
+        'Attributes.entry.1.key': 'FilterPolicy',
+        'Attributes.entry.1.value': '{"topic":["a","b"]}',
+      }),
+    ]);
+  });
+
+  it('let everything through for *', async () => {
+    const { asked, subscriptions } = await anSns(() => ({ xml: `<SubscriptionArn>${ARN}</SubscriptionArn>` }));
+
+    await subscriptions.subscribeEmail('reader@example.org', ['*']);
+
+    expect(asked[0]?.['Attributes.entry.1.value']).toBe('{}');
+  });
+
+  it('change their topics in place', async () => {
+    const { asked, subscriptions } = await anSns(() => ({ xml: '' }));
+
+    expect(await subscriptions.subscribeEmail('reader@example.org', ['b'], ARN)).toEqual({ arn: ARN });
+
+    expect(asked).toEqual([
+      expect.objectContaining({
+        Action: 'SetSubscriptionAttributes',
+        SubscriptionArn: ARN,
+        AttributeName: 'FilterPolicy',
+        AttributeValue: '{"topic":["b"]}',
+      }),
+    ]);
+  });
+
+  it('begin anew when their owner ended them at SNS', async () => {
+    const { asked, subscriptions } = await anSns(({ Action }) =>
+      Action === 'Subscribe'
+        ? { xml: `<SubscriptionArn>${ARN}2</SubscriptionArn>` }
+        : { code: 'NotFound', status: 404 },
+    );
+
+    expect(await subscriptions.subscribeEmail('reader@example.org', ['b'], ARN)).toEqual({ arn: `${ARN}2` });
+
+    expect(asked.map(({ Action }) => Action)).toEqual(['SetSubscriptionAttributes', 'Subscribe']);
+  });
+
+  it('are found again when SNS has one of the address with other topics', async () => {
+    const listed = (endpoint: string, arn: string) =>
+      `<member><Protocol>email</Protocol><Endpoint>${endpoint}</Endpoint><SubscriptionArn>${arn}</SubscriptionArn></member>`;
+    const { asked, subscriptions } = await anSns(({ Action, NextToken }) => {
+      if (Action === 'Subscribe') {
+        return {
+          code: 'InvalidParameter',
+          message: 'Invalid parameter: Attributes Reason: Subscription already exists with different attributes',
+        };
+      }
+      if (Action === 'SetSubscriptionAttributes') return { xml: '' };
+      return NextToken === undefined
+        ? {
+            xml: `<Subscriptions>${listed('other@example.org', `${TOPIC}:other`)}</Subscriptions><NextToken>more</NextToken>`,
+          }
+        : { xml: `<Subscriptions>${listed('reader@example.org', ARN)}</Subscriptions>` };
+    });
+
+    expect(await subscriptions.subscribeEmail('reader@example.org', ['b'])).toEqual({ arn: ARN });
+
+    expect(asked.map(({ Action }) => Action)).toEqual([
+      'Subscribe',
+      'ListSubscriptionsByTopic',
+      'ListSubscriptionsByTopic',
+      'SetSubscriptionAttributes',
+    ]);
+  });
+
+  it.each([
+    ['ended', null],
+    ['gone already', { code: 'NotFound', status: 404 }],
+    ['not confirmed yet', { code: 'InvalidParameter', message: 'This subscription is pending confirmation' }],
+  ])('are fine to end when they are %s', async (_name, failure) => {
+    const { subscriptions } = await anSns(() => failure ?? { xml: '' });
+
+    await expect(subscriptions.unsubscribe(ARN)).resolves.toBeUndefined();
+  });
+
+  it.each(['subscribe', 'unsubscribe'] as const)('name no address when SNS fails to %s', async (step) => {
+    const { subscriptions } = await anSns(() => ({
+      code: 'InternalError',
+      status: 500,
+      message: 'reader@example.org is unwell',
+    }));
+    const asking =
+      step === 'subscribe' ? subscriptions.subscribeEmail('reader@example.org', ['a']) : subscriptions.unsubscribe(ARN);
+
+    const error = (await asking.catch((thrown: unknown) => thrown)) as Error;
+
+    expect(error).toBeInstanceOf(ServiceUnavailableError);
+    expect(`${error.message} ${(error.cause as Error).message}`).not.toContain('reader@');
+  });
+});
