@@ -39,13 +39,16 @@ export interface Exchange {
   readonly maxBytes: number;
   /** What to do when the body is longer than that: fail, or keep the beginning as it came. */
   readonly whenLonger: 'fail' | 'cut';
-  /** Whether an answer with this status has a body worth reading. */
-  readonly wantsBody: (status: number) => boolean;
+  /** Whether the body of this answer is worth reading. */
+  readonly wantsBody: (head: AnswerHead) => boolean;
 }
 
-export interface Answer {
+export interface AnswerHead {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+}
+
+export interface Answer extends AnswerHead {
   /** Decompressed; empty when the body was not wanted. */
   readonly body: Uint8Array;
 }
@@ -61,9 +64,7 @@ export async function exchange(job: Exchange, connections: Connections, resolver
   return { status, headers, body };
 }
 
-interface WireAnswer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
+interface WireAnswer extends AnswerHead {
   readonly wire: Uint8Array;
 }
 
@@ -132,7 +133,7 @@ class Attempt {
     const { wantsBody, whenLonger, maxBytes } = this.#job;
     const problem = ambiguousLength(response);
     if (problem !== null) this.#fail('http', problem);
-    else if (!wantsBody(response.statusCode ?? 0)) this.#skipBody(response);
+    else if (!wantsBody({ status: response.statusCode ?? 0, headers: response.headers })) this.#skipBody(response);
     else if (whenLonger === 'fail' && Number(response.headers['content-length'] ?? 0) > maxBytes) this.#tooLong();
     else this.#readBody(response);
   }

@@ -7,7 +7,7 @@ import { displayUrl, quoteForeign } from '../../shared/fetching/display-url.ts';
 import { checkTarget, type FetchTarget, parseAllowedHosts } from '../../shared/fetching/target-rules.ts';
 import { openConnections } from './connections.ts';
 import { ACCEPT_ENCODING } from './decode-body.ts';
-import { type Answer, exchange, type TimeLimits } from './exchange.ts';
+import { type Answer, type AnswerHead, exchange, type TimeLimits } from './exchange.ts';
 import { fetchFailure } from './failures.ts';
 import type { HostLimits } from './host-limits.ts';
 import { type Resolver, systemResolver } from './pinned-lookup.ts';
@@ -45,6 +45,8 @@ export interface GuardedGet {
   readonly maxBytes: number;
   /** Runs before each request with its URL; what it throws ends the fetch. */
   readonly beforeRequest?: (url: string) => Promise<void>;
+  /** Whether the body of a 2xx answer is read; all are where this is missing. */
+  readonly wantsBody?: (head: AnswerHead) => boolean;
 }
 
 export interface GuardedPost {
@@ -95,7 +97,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
         ...requestHeaders(request.headers, target.origin === first.origin),
         ...request.headersFor?.(target.url),
       };
-      const answer = await hop(target, headers, request.maxBytes, remainingMs).finally(release);
+      const answer = await hop(target, headers, request, remainingMs).finally(release);
       if (!isRedirect(answer.status)) return { ...answer, finalUrl: target.url, redirects };
       remainingMs -= performance.now() - startedAt;
       redirects.push(answer.status);
@@ -103,10 +105,10 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     }
   }
 
-  function hop(
+  async function hop(
     target: FetchTarget,
     headers: Record<string, string>,
-    maxBytes: number,
+    request: GuardedGet,
     remainingMs: number,
   ): Promise<Answer> {
     if (remainingMs <= 0)
@@ -117,9 +119,9 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
         target,
         headers: { 'accept-encoding': ACCEPT_ENCODING, ...headers },
         limits: { ...getLimits, totalMs: remainingMs },
-        maxBytes,
+        maxBytes: request.maxBytes,
         whenLonger: 'fail',
-        wantsBody: (status) => status >= 200 && status < 300,
+        wantsBody: (head) => head.status >= 200 && head.status < 300 && (request.wantsBody?.(head) ?? true),
       },
       connections,
       resolver,

@@ -1,0 +1,48 @@
+// Asking for an article page: only where robots.txt allows it, only web pages, and as text.
+import { originalOfAmpCache } from '../../shared/articles/amp.ts';
+import { decodePage } from '../../shared/articles/decode-page.ts';
+import { quoteForeign } from '../../shared/fetching/display-url.ts';
+import type { PageFetcher } from '../../shared/ports.ts';
+import { fetchFailure } from './failures.ts';
+import { createRobotsCache } from './robots-cache.ts';
+import { statusFailure } from './status-failures.ts';
+import { type Web, type WebSettings, webOf } from './web.ts';
+
+/** Ten times the median news page; what is longer is no article. */
+export const MAX_PAGE_BYTES = 3_000_000;
+
+const ACCEPT = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1';
+const USE_FEED = 'The text of the feed is used.';
+
+export function createPageFetcher(settings: WebSettings, web: Web = webOf(settings)): PageFetcher {
+  const { fetch, hostLimits, clock } = web;
+  const robots = createRobotsCache(web);
+  return {
+    fetchPage: async (url) => {
+      const answer = await fetch.get({
+        url: originalOfAmpCache(url) ?? url,
+        headers: { accept: ACCEPT },
+        maxBytes: MAX_PAGE_BYTES,
+        beforeRequest: robots.check, // at each hop: the site that a link leads to has its own rules
+        wantsBody: ({ headers }) => isWebPage(headers['content-type']),
+      });
+      const contentType = answer.headers['content-type'];
+      if (answer.status !== 200) {
+        const failure = statusFailure(url, answer, clock.now());
+        if (failure.retryAfterSeconds !== undefined) hostLimits.pause(answer.finalUrl, failure.retryAfterSeconds);
+        throw failure;
+      }
+      if (!isWebPage(contentType)) {
+        throw fetchFailure('parse', url, `is ${quoteForeign(contentType ?? '', 60)}, not a web page`, {
+          cure: USE_FEED,
+        });
+      }
+      if (answer.body.length === 0) throw fetchFailure('empty', url, 'the page is empty', { cure: USE_FEED });
+      return { html: decodePage(answer.body, contentType), finalUrl: answer.finalUrl };
+    },
+  };
+}
+
+/** A missing type is taken for a page, as browsers do. */
+const isWebPage = (contentType: string | undefined): boolean =>
+  contentType === undefined || /^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(contentType);

@@ -1,0 +1,106 @@
+// robots.txt of the hosts whose pages we read: asked for once, remembered for a while. Reading it: shared/articles/robots.ts.
+import {
+  ALLOW_ALL,
+  isAllowedByRobots,
+  MAX_ROBOTS_BYTES,
+  parseRobots,
+  type RobotsRules,
+} from '../../shared/articles/robots.ts';
+import { FetchFailedError } from '../../shared/errors.ts';
+import { PRODUCT_TOKEN } from '../../shared/fetching/user-agent.ts';
+import { fetchFailure } from './failures.ts';
+import type { Web } from './web.ts';
+
+/** RFC 9309, 2.4: no longer than a day. */
+const KEEP_MS = 24 * 60 * 60 * 1000;
+/** A server in trouble is asked again sooner. */
+const KEEP_FAILURE_MS = 10 * 60 * 1000;
+const MAX_ORIGINS = 500;
+/** Larger files are refused as a whole by the fetcher; of what comes, the first 500 KiB count. */
+const MAX_BYTES = 2_000_000;
+
+interface Known {
+  readonly until: number;
+  /** Rules, or why they could not be had. */
+  readonly rules: Promise<RobotsRules | FetchFailedError>;
+}
+
+export interface RobotsCache {
+  /** Throws FetchFailedError (`robots`) when the page may not be asked for, or nobody can tell because the server fails (2.3.1.4). */
+  check(pageUrl: string): Promise<void>;
+}
+
+export function createRobotsCache({ fetch, clock }: Pick<Web, 'fetch' | 'clock'>): RobotsCache {
+  const known = new Map<string, Known>();
+
+  return {
+    check: async (pageUrl) => {
+      const rules = await rulesOf(new URL(pageUrl).origin);
+      if (rules instanceof FetchFailedError) throw unknowable(pageUrl, rules);
+      if (isAllowedByRobots(rules, pageUrl)) return;
+      throw fetchFailure(
+        'robots',
+        pageUrl,
+        'robots.txt of the site asks readers like this one to leave the page alone',
+        {
+          cure: "Nothing to do: the text of the feed is used. `fullText: never` stops asking for this feed's pages.",
+        },
+      );
+    },
+  };
+
+  function rulesOf(origin: string): Promise<RobotsRules | FetchFailedError> {
+    const now = clock.now().getTime();
+    const remembered = known.get(origin);
+    if (remembered !== undefined && remembered.until > now && remembered.until <= now + KEEP_MS)
+      return remembered.rules;
+    const rules = askFor(origin);
+    remember(origin, { until: now + KEEP_MS, rules });
+    void rules.then((outcome) => {
+      if (outcome instanceof FetchFailedError) remember(origin, { until: now + KEEP_FAILURE_MS, rules });
+    });
+    return rules;
+  }
+
+  /** The oldest goes first. */
+  function remember(origin: string, entry: Known): void {
+    known.delete(origin);
+    known.set(origin, entry);
+    const oldest = known.keys().next().value;
+    if (known.size > MAX_ORIGINS && oldest !== undefined) known.delete(oldest);
+  }
+
+  /** "Unavailable" (4xx) means no rules, "unreachable" (5xx, no answer, told to wait) means that nothing may be asked for. */
+  async function askFor(origin: string): Promise<RobotsRules | FetchFailedError> {
+    const url = `${origin}/robots.txt`;
+    try {
+      const { status, body } = await fetch.get({
+        url,
+        headers: { accept: 'text/plain, */*;q=0.5' },
+        maxBytes: MAX_BYTES,
+      });
+      if (status >= 200 && status < 300) {
+        return parseRobots(new TextDecoder().decode(body.subarray(0, MAX_ROBOTS_BYTES)), PRODUCT_TOKEN);
+      }
+      if (status >= 400 && status < 500 && status !== 429) return ALLOW_ALL;
+      return fetchFailure('http', url, `answered ${status}`, { status, cure: '' });
+    } catch (error) {
+      // Redirects without end count as "unavailable" (2.3.1.2).
+      if (error instanceof FetchFailedError) return error.kind === 'redirects' ? ALLOW_ALL : error;
+      throw error;
+    }
+  }
+}
+
+const unknowable = (pageUrl: string, cause: FetchFailedError): FetchFailedError =>
+  cause.kind === 'blocked'
+    ? cause
+    : fetchFailure(
+        'robots',
+        pageUrl,
+        `the site's robots.txt cannot be had, so its pages are left alone (${cause.kind})`,
+        {
+          cause,
+          cure: 'It is asked again in ten minutes; until then the text of the feed is used.',
+        },
+      );

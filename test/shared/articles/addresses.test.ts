@@ -1,0 +1,60 @@
+import { originalOfAmpCache } from '../../../shared/articles/amp.ts';
+import { believableCanonical } from '../../../shared/articles/canonical-claim.ts';
+
+describe('an AMP address', () => {
+  it.each([
+    [
+      'https://news-example-org.cdn.ampproject.org/c/s/news.example.org/2026/harbour',
+      'https://news.example.org/2026/harbour',
+    ],
+    ['https://cdn.ampproject.org/v/s/news.example.org/a?amp_js_v=1', 'https://news.example.org/a?amp_js_v=1'],
+    ['https://cdn.ampproject.org/c/news.example.org', 'http://news.example.org/'],
+    ['https://www.google.com/amp/s/news.example.org/a', 'https://news.example.org/a'],
+    ['https://www.google.co.uk/amp/news.example.org/a', 'http://news.example.org/a'],
+  ])('%s is a copy of %s', (url, original) => {
+    expect(originalOfAmpCache(url)).toBe(original);
+  });
+
+  it.each([
+    'https://news.example.org/amp/s/other.example.org/a',
+    'https://www.google.com/search?q=amp',
+    'https://www.google.com/amp/s/localhost',
+    'https://cdn.ampproject.org/',
+    'https://evil-cdn.ampproject.org.example.com/c/s/news.example.org/',
+    'not a url',
+  ])('is not what %s is', (url) => {
+    expect(originalOfAmpCache(url)).toBeNull();
+  });
+});
+
+describe("a page's word about its own address", () => {
+  it.each([
+    ['https://news.example.org/a', 'https://news.example.org/a?x=1', 'https://news.example.org/a'],
+    ['/a', 'https://news.example.org/a?x=1', 'https://news.example.org/a'],
+    [' https://example.org/a#top ', 'https://www.example.org/a', 'https://example.org/a'],
+    ['https://www.example.co.uk/a', 'https://amp.example.co.uk/a', 'https://www.example.co.uk/a'],
+    ['https://user:pass@example.org/a', 'https://m.example.org/a', 'https://example.org/a'],
+    [
+      'https://news.example.com/a',
+      'https://news-example-com.cdn.ampproject.org/c/s/news.example.com/a',
+      'https://news.example.com/a',
+    ],
+    ['https://example.org/', 'https://example.org/index.html', 'https://example.org/'],
+  ])('%s is believed on %s', (claim, page, canonical) => {
+    expect(believableCanonical(claim, page)).toBe(canonical);
+  });
+
+  it.each([
+    ['https://other.example.com/a', 'https://news.example.org/a'],
+    ['https://other.co.uk/a', 'https://news.co.uk/a'],
+    ['https://example.org/', 'https://example.org/2026/harbour'],
+    ['https://example.org/index.html', 'https://example.org/2026/harbour'],
+    ['javascript:alert(1)', 'https://example.org/a'],
+    ['http://10.0.0.2/a', 'http://10.0.0.1/a'],
+    ['http://[', 'https://example.org/a'],
+    ['', 'https://example.org/a'],
+    [null, 'https://example.org/a'],
+  ])('%s is not believed on %s', (claim, page) => {
+    expect(believableCanonical(claim, page)).toBeNull();
+  });
+});
