@@ -1,0 +1,346 @@
+// The HTTP API through its one door, from Request to Response; and its OpenAPI document, held true against every answer seen here.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { createApi } from '../../../shared/api/handle.ts';
+import { type ApiPorts, ROUTES } from '../../../shared/api/routes.ts';
+import { defaultSettings } from '../../../shared/settings.ts';
+import { aClock, aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later } from '../../support/builders.ts';
+import { createMemoryStores } from '../../support/memory-store.ts';
+
+type Json = Record<string, unknown>;
+
+interface Seen {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const seen: Seen[] = [];
+
+function anApi(change: Partial<ApiPorts> = {}) {
+  const clock = aClock();
+  const stores = createMemoryStores({ clock });
+  const queued: unknown[] = [];
+  const faults: unknown[] = [];
+  const nothing = () => {};
+  const ports: ApiPorts = {
+    ...stores,
+    clock,
+    settings: defaultSettings,
+    pollQueue: { send: async (messages) => void queued.push(...messages) },
+    snsSubscriptions: {
+      subscribeEmail: async () => ({ arn: 'arn:aws:sns:eu-west-1:000000000000:alerts:1' }),
+      unsubscribe: async () => {},
+    },
+    log: {
+      debug: nothing,
+      info: nothing,
+      warn: nothing,
+      error: (message, fields) => void faults.push({ message, ...fields }),
+    },
+    problemsOfTopics: (topics) =>
+      topics.filter(({ any }) => any['en']?.includes('AND')).map(({ id }) => `${id}: E_EMPTY`),
+    ...change,
+  };
+  const handle = createApi(ports);
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const response = await handle(
+      new Request(`https://api.example.org${path}`, {
+        method,
+        ...(body === undefined
+          ? {}
+          : {
+              body: typeof body === 'string' ? body : JSON.stringify(body),
+              headers: { 'content-type': 'application/json' },
+            }),
+      }),
+    );
+    const text = await response.text();
+    const answer = {
+      status: response.status,
+      headers: response.headers,
+      body: (text === '' ? undefined : JSON.parse(text)) as Json,
+    };
+    seen.push({
+      method,
+      path: new URL(`https://api.example.org${path}`).pathname,
+      status: answer.status,
+      body: answer.body,
+    });
+    return answer;
+  };
+  return { ask, stores, queued, faults, clock };
+}
+
+async function withMatches(count: number) {
+  const api = anApi();
+  for (let i = 0; i < count; i++)
+    await api.stores.matches.putMatch(aMatch({ articleId: `article-${i}`, firstSeenAt: later(i * 60_000) }));
+  return api;
+}
+
+describe('matches', () => {
+  it('come newest first, a page at a time, until the cursor is null', async () => {
+    const { ask } = await withMatches(5);
+
+    const first = await ask('GET', '/v1/matches?limit=3');
+    const second = await ask('GET', `/v1/matches?limit=3&cursor=${encodeURIComponent(String(first.body['cursor']))}`);
+
+    const times = [...(first.body['items'] as Json[]), ...(second.body['items'] as Json[])].map(
+      ({ article }) => (article as Json)['firstSeenAt'],
+    );
+    expect(times).toEqual([4, 3, 2, 1, 0].map((i) => later(i * 60_000)));
+    expect(second.body['cursor']).toBeNull();
+  });
+
+  it('can be asked for by topic, time, source, language and text', async () => {
+    const { ask, stores } = await withMatches(3);
+    await stores.matches.putMatch(aMatch({ topicId: 'other-topic', articleId: 'another', firstSeenAt: later(0) }));
+    const count = async (query: string) => ((await ask('GET', `/v1/matches?${query}`)).body['items'] as Json[]).length;
+
+    expect(await count('topic=other-topic')).toBe(1);
+    expect(await count(`since=${later(60_000)}`)).toBe(2);
+    expect(await count('since=P1D')).toBe(4);
+    expect(await count(`until=${later(30_000)}`)).toBe(2);
+    expect(await count('lang=zz')).toBe(0);
+    expect(await count('text=no-such-word-anywhere')).toBe(0);
+  });
+
+  it('tells of one match who was told of it', async () => {
+    const { ask, stores } = await withMatches(1);
+    const { id } = aMatch({ articleId: 'article-0' });
+    await stores.deliveries.createDelivery(aDelivery({ matchId: id }));
+
+    const match = await ask('GET', `/v1/matches/${id}`);
+    const deliveries = await ask('GET', `/v1/matches/${id}/deliveries`);
+
+    expect(match.body['id']).toBe(id);
+    expect((deliveries.body['items'] as Json[]).map(({ matchId }) => matchId)).toEqual([id]);
+  });
+});
+
+describe('feeds', () => {
+  it('are followed from the moment they are added, and polled at once', async () => {
+    const { ask, queued } = anApi();
+
+    const added = await ask('POST', '/v1/feeds', {
+      url: 'https://news.example.org/feed.xml',
+      title: 'Example',
+      group: 'Agencies',
+    });
+    const again = await ask('POST', '/v1/feeds', { url: 'https://news.example.org/feed.xml#top' });
+    const listed = await ask('GET', '/v1/feeds');
+
+    expect([added.status, again.status]).toEqual([201, 200]);
+    expect(queued).toHaveLength(1);
+    expect((listed.body['items'] as Json[]).map(({ title, group }) => [title, group])).toEqual([
+      ['Example', 'Agencies'],
+    ]);
+  });
+
+  it('can be changed, polled now and removed', async () => {
+    const { ask, stores, queued } = anApi();
+    const feed = aNewFeed();
+    await stores.feeds.addFeed(feed);
+
+    expect((await ask('PATCH', `/v1/feeds/${feed.id}`, { fullText: 'never', active: false })).body['active']).toBe(
+      false,
+    );
+    expect((await ask('POST', `/v1/feeds/${feed.id}/poll`)).status).toBe(202);
+    expect(queued).toHaveLength(1);
+    expect((await ask('DELETE', `/v1/feeds/${feed.id}`)).status).toBe(204);
+    expect((await ask('GET', `/v1/feeds/${feed.id}`)).status).toBe(404);
+  });
+
+  it('with an address that is none are refused, with the address', async () => {
+    const { status, body } = await anApi().ask('POST', '/v1/feeds', { url: 'file:///etc/passwd' });
+
+    expect(status).toBe(400);
+    expect(body['code']).toBe('invalid_feed_url');
+    expect(body['detail']).toContain('file:///etc/passwd');
+  });
+});
+
+describe('topics', () => {
+  it('are put in force together, or none when one of them has an error', async () => {
+    const { ask } = anApi();
+    const broken = aTopic({ id: 'broken', any: { en: ['AND'] } });
+
+    const refused = await ask('PUT', '/v1/topics', { topics: [aTopic(), broken] });
+    const afterRefusal = await ask('GET', '/v1/topics');
+    const taken = await ask('PUT', '/v1/topics', { topics: [aTopic()] });
+
+    expect(refused.status).toBe(400);
+    expect(refused.body['problems']).toEqual(['broken: E_EMPTY']);
+    expect(afterRefusal.body['items']).toEqual([]);
+    expect(taken.body).toEqual({ changed: [aTopic().id], ended: [] });
+  });
+
+  it('are shown whole, with their version', async () => {
+    const { ask, stores } = anApi();
+    await stores.topics.putTopics([aTopic()]);
+
+    expect((await ask('GET', `/v1/topics/${aTopic().id}`)).body).toEqual(aTopic());
+    expect((await ask('GET', `/v1/topics/${aTopic().id}?version=0.0.1`)).status).toBe(404);
+  });
+});
+
+describe('subscriptions', () => {
+  it('are made, extended and ended, and never show their token', async () => {
+    const { ask, stores } = anApi();
+    await stores.topics.putTopics([aTopic(), aTopic({ id: 'other-topic' })]);
+    const wanted = { channel: 'email', target: 'desk@example.org', topics: [aTopic().id] };
+
+    const made = await ask('POST', '/v1/subscriptions', wanted);
+    const extended = await ask('POST', '/v1/subscriptions', { ...wanted, topics: ['other-topic'] });
+    const ended = await ask('DELETE', `/v1/subscriptions/${made.body['id']}`);
+    const after = await ask('GET', '/v1/subscriptions?target=desk@example.org');
+
+    expect([made.status, extended.status, ended.status]).toEqual([201, 200, 204]);
+    expect(extended.body['topics']).toEqual([aTopic().id, 'other-topic'].sort());
+    expect((after.body['items'] as Json[]).map(({ state }) => state)).toEqual(['unsubscribed']);
+    expect(JSON.stringify(seen)).not.toContain('unsubscribeToken');
+  });
+
+  it('to an unknown topic or a bad address are refused', async () => {
+    const { ask } = anApi();
+
+    const answer = await ask('POST', '/v1/subscriptions', {
+      channel: 'email',
+      target: 'nobody',
+      topics: ['troop-deplyment'],
+    });
+
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.body['problems'])).toContain('troop-deplyment');
+  });
+
+  it('show what was sent', async () => {
+    const { ask, stores } = anApi();
+    await stores.subscriptions.createSubscription(aSubscription());
+    await stores.deliveries.createDelivery(aDelivery({ subscriptionId: aSubscription().id }));
+
+    expect((await ask('GET', `/v1/subscriptions/${aSubscription().id}`)).status).toBe(200);
+    expect(
+      ((await ask('GET', `/v1/subscriptions/${aSubscription().id}/deliveries`)).body['items'] as Json[]).length,
+    ).toBe(1);
+  });
+});
+
+describe('what cannot be answered', () => {
+  it.each([
+    ['GET', '/v1/nothing-here', undefined, 404, 'not_found'],
+    ['GET', '/v1/matches/unknown', undefined, 404, 'not_found'],
+    ['POST', '/v1/matches', {}, 405, 'method_not_allowed'],
+    ['GET', '/v1/matches?sinse=7d', undefined, 400, 'invalid_query'],
+    ['GET', '/v1/matches?since=yesterday', undefined, 400, 'invalid_query'],
+    ['GET', '/v1/matches?limit=1000', undefined, 400, 'invalid_query'],
+    ['GET', '/v1/matches?limit=5&limit=6', undefined, 400, 'invalid_query'],
+    ['GET', '/v1/matches?cursor=forged', undefined, 400, undefined],
+    ['POST', '/v1/feeds', '{"url":', 400, 'invalid_body'],
+    ['POST', '/v1/feeds', { url: 'https://a.example', colour: 'red' }, 400, 'invalid_body'],
+    ['PUT', '/v1/topics', { topics: [{ id: 'Not An Id' }] }, 400, 'invalid_body'],
+  ] as const)('%s %s is a problem document with a stable code', async (method, path, body, status, code) => {
+    const answer = await anApi().ask(method, path, body);
+
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    if (code !== undefined) expect(answer.body['code']).toBe(code);
+    expect(String(answer.body['detail']).length).toBeGreaterThan(10);
+  });
+
+  it('a fault of ours is a 500 that tells the log everything and the client nothing', async () => {
+    const { ask, faults } = anApi({
+      topics: { listTopics: async () => Promise.reject(new Error('secret cause')) } as never,
+    });
+
+    const answer = await ask('GET', '/v1/topics');
+
+    expect(answer.status).toBe(500);
+    expect(JSON.stringify(answer.body)).not.toContain('secret cause');
+    expect(faults).toHaveLength(1);
+  });
+
+  it('no answer may be cached, framed or sniffed', async () => {
+    const { headers } = await anApi().ask('GET', '/v1/topics');
+
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  it('10,000 random bodies and queries never cause a fault of ours', async () => {
+    const { ask, faults } = anApi();
+    let seed = 7;
+    const random = () => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
+    const value = (depth: number): unknown => {
+      const kinds = [null, true, 0, -1, 1e308, '', 'x', '\u0000', '💥'.repeat(50), '__proto__', [], {}];
+      if (depth > 2 || random() < 0.6) return kinds[Math.floor(random() * kinds.length)];
+      return Object.fromEntries(
+        ['url', 'topics', 'channel', 'target', 'x', 'constructor']
+          .filter(() => random() < 0.5)
+          .map((name) => [name, value(depth + 1)]),
+      );
+    };
+    const posts = ROUTES.filter(({ body }) => body !== undefined);
+    const before = seen.length;
+    for (let i = 0; i < 10_000; i++) {
+      const route = posts[Math.floor(random() * posts.length)];
+      if (route === undefined) throw new Error('no routes');
+      await ask(route.method, route.path.replace(/\{\w+\}/g, 'x'), value(0) ?? null);
+    }
+
+    expect(seen.slice(before).filter(({ status }) => status >= 500)).toEqual([]);
+    expect(faults).toEqual([]);
+    seen.length = before;
+  });
+});
+
+describe('the OpenAPI document', () => {
+  it('names every route and no other', async () => {
+    const { body } = await anApi().ask('GET', '/v1/openapi.json');
+    const documented = Object.entries(body['paths'] as Record<string, Json>).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+
+    expect(body['openapi']).toBe('3.1.0');
+    expect(documented.sort()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  it('is true of every answer seen in this file, and each route was seen to succeed', async () => {
+    await anApi().ask('GET', '/v1/status');
+    const { ask, stores } = anApi();
+    await stores.feeds.addFeed(aNewFeed());
+    await ask('GET', `/v1/feeds/${aNewFeed().id}`);
+    const { body: document } = await ask('GET', '/v1/openapi.json');
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ $id: 'openapi', components: document['components'] });
+    const schemaOf = (path: string, method: string, status: number): object | undefined => {
+      const operation = (
+        document['paths'] as Record<
+          string,
+          Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>
+        >
+      )[path]?.[method.toLowerCase()];
+      const answer = operation?.responses[String(status)] ?? operation?.responses['default'];
+      const schema = Object.values(answer?.content ?? {})[0]?.schema;
+      return schema === undefined
+        ? undefined
+        : JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"openapi#/components'));
+    };
+    const succeeded = new Set<string>();
+    for (const { method, path, status, body } of seen) {
+      const route = ROUTES.find(
+        (each) => each.method === method && new RegExp(`^${each.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
+      );
+      if (route === undefined) continue;
+      if (status < 300) succeeded.add(route.id);
+      const schema = schemaOf(route.path, method, status);
+      if (schema === undefined) continue;
+      const validate = ajv.compile(schema);
+      expect([route.id, status, validate(body) ? [] : validate.errors]).toEqual([route.id, status, []]);
+    }
+
+    expect([...succeeded].sort()).toEqual(ROUTES.map(({ id }) => id).sort());
+  });
+});
