@@ -58,7 +58,11 @@ const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 /** Gravest topic first, then by name; in a topic by the instant first seen. */
 function byTopic(matches: readonly Match[]): readonly TopicGroup[] {
   const groups = new Map<string, Match[]>();
-  for (const match of matches) groups.set(match.topic.id, [...(groups.get(match.topic.id) ?? []), match]);
+  for (const match of matches) {
+    const group = groups.get(match.topic.id) ?? [];
+    groups.set(match.topic.id, group);
+    group.push(match);
+  }
   return [...groups.values()]
     .map((found) => ({
       title: oneLine(found[0]?.topic.title ?? ''),

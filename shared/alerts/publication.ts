@@ -26,7 +26,7 @@ export function composePublication(match: Match, deliveryId: DeliveryId, timeZon
 }
 
 /**
- * The event machines get; documented in docs/architecture.md. `id` is the same for every repeat.
+ * The event that machines get: docs/alerts.md. `id` is the same for every repeat.
  * Ranges count UTF-16 code units into the passage's own text, end exclusive.
  */
 export const matchCreated = (match: Match, deliveryId: DeliveryId) => ({
