@@ -1,0 +1,309 @@
+import {
+  decodeDelivery,
+  decodeDigest,
+  encodeDelivery,
+  encodeDigest,
+} from '../../../adapters/dynamodb/delivery-codec.ts';
+import { decodeFeed, decodePollGroup, encodeFeed } from '../../../adapters/dynamodb/feed-codec.ts';
+import { decodeMatch, encodeMatch } from '../../../adapters/dynamodb/match-codec.ts';
+import { allKeys, decodePage, type MemoryPage, planPages } from '../../../adapters/dynamodb/memory-pages.ts';
+import { cutToBytes } from '../../../adapters/dynamodb/record.ts';
+import { decodeSubscription, encodeSubscription } from '../../../adapters/dynamodb/subscription-codec.ts';
+import type { Item } from '../../../adapters/dynamodb/table-client.ts';
+import {
+  decodeTopicPointer,
+  decodeTopicVersion,
+  encodeTopicPointer,
+  encodeTopicVersion,
+  pointerTo,
+} from '../../../adapters/dynamodb/topic-codec.ts';
+import { hashId } from '../../../shared/model/ids.ts';
+import type { Match } from '../../../shared/model/match.ts';
+import { aDelivery, aDigest, aFeed, aMatch, aPollState, aSubscription, aTopic, START } from '../../support/builders.ts';
+import { recordSize } from '../../support/record-size.ts';
+
+const LARGEST = 32 * 1024;
+
+describe('a record', () => {
+  const feed = aFeed({
+    state: aPollState({ failure: { kind: 'dns', message: 'no such host', since: START, count: 1 } }),
+  });
+
+  it.each<[string, unknown, Item, (record: Item) => unknown]>([
+    ['feed', feed, encodeFeed(feed), decodeFeed],
+    ['match', aMatch(), encodeMatch(aMatch()), decodeMatch],
+    ['subscription', aSubscription(), encodeSubscription(aSubscription(), 7), decodeSubscription],
+    ['delivery', aDelivery(), encodeDelivery(aDelivery()), decodeDelivery],
+    ['digest', aDigest(), encodeDigest(aDigest()), decodeDigest],
+    ['topic', aTopic(), encodeTopicVersion(aTopic())[0]!, (record) => decodeTopicVersion([record])],
+    ['topic in force', pointerTo(aTopic()), encodeTopicPointer(pointerTo(aTopic())), decodeTopicPointer],
+  ])('of a %s is read as it was written', (_name, value, record, decode) => {
+    expect(decode(record)).toEqual(value);
+  });
+
+  it.each<[string, Item, (record: Item) => unknown, string]>([
+    ['a missing field', without(encodeFeed(feed), 'url'), decodeFeed, '"url" is missing, expected a text'],
+    [
+      'a text for a number',
+      { ...encodeMatch(aMatch()), expiresAt: '7' },
+      decodeMatch,
+      '"expiresAt" is "7", expected a number',
+    ],
+    [
+      'an unknown state',
+      { ...encodeDelivery(aDelivery()), state: 'lost' },
+      decodeDelivery,
+      '"state" is "lost", expected one of pending,',
+    ],
+    [
+      'a map that is none',
+      { ...encodeMatch(aMatch()), topic: 'x' },
+      decodeMatch,
+      'field "topic" is damaged: expected a map, got "x"',
+    ],
+    [
+      'an element that is none',
+      { ...encodeMatch(aMatch()), sources: [7] },
+      decodeMatch,
+      'field "sources[0]" is damaged',
+    ],
+    [
+      'half a highlight',
+      { ...encodeMatch(aMatch()), passages: [{ ...aMatch().passages[0], highlights: [[1]] }] },
+      decodeMatch,
+      'a highlight is [1]',
+    ],
+    [
+      'topics that are no texts',
+      { ...encodeSubscription(aSubscription(), 1), topics: [1] },
+      decodeSubscription,
+      '"topics" is',
+    ],
+    ['a number that is none', { ...encodeDigest(aDigest()), attempts: Number.NaN }, decodeDigest, '"attempts" is'],
+    [
+      'a definition that is no gzip',
+      { ...encodeTopicVersion(aTopic())[0]!, definition: Buffer.from('x') },
+      (record) => decodeTopicVersion([record]),
+      'cannot be unpacked',
+    ],
+    [
+      'a part of a definition only',
+      { ...encodeTopicVersion(aTopic())[0]!, parts: 2 },
+      (record) => decodeTopicVersion([record]),
+      'it has 1 of 2 parts',
+    ],
+    [
+      'bytes that are no keys',
+      { pk: 'MEMORY#x', sk: 'CURRENT#1#0', keys: new Uint8Array(7) },
+      decodePage,
+      '"keys" has 7 bytes, expected a multiple of 6',
+    ],
+    ['a page of nothing', { pk: 'MEMORY#x', sk: 'ELSE#1#0', keys: new Uint8Array(6) }, decodePage, 'names no page'],
+    [
+      'a group whose feeds are no set',
+      { pk: 'POLLGROUPS', sk: '000001', feedIds: ['a'] },
+      decodePollGroup,
+      '"feedIds" is',
+    ],
+  ])('with %s is refused by name', (_name, record, decode, problem) => {
+    const read = () => decode(record);
+
+    expect(read).toThrow(expect.objectContaining({ code: 'damaged_record', retryable: false }));
+    expect(read).toThrow(problem);
+    expect(read).toThrow(`${String(record['pk'])} / ${String(record['sk'])}`);
+  });
+
+  it('of a usual feed takes one write unit', () => {
+    const state = aPollState({
+      version: 1_234,
+      etag: '"5f3e-62a1b9c7d4e80"',
+      lastModified: 'Tue, 17 Nov 2026 08:00:00 GMT',
+      validatorsUrl: 'https://news.example.org/world/europe/rss.xml',
+      bodyHash: 'a'.repeat(64),
+      lastChangedPollAt: START,
+      lastNewItemAt: START,
+      itemsPerDay: 31.25,
+      textOrigin: 'article',
+      ownTitle: 'Example News - World - Europe',
+      siteUrl: 'https://news.example.org/world/europe',
+      ownLanguage: 'en',
+      itemCount: 30,
+      baselined: true,
+    });
+
+    expect(recordSize(encodeFeed(aFeed({ url: 'https://news.example.org/world/europe/rss.xml', state })))).toBeLessThan(
+      1_024,
+    );
+  });
+
+  it('of a full poll group takes one write unit', () => {
+    const feedIds = new Set(Array.from({ length: 25 }, (_, number) => hashId('feed', String(number))));
+    const record = { pk: 'POLLGROUPS', sk: '000001', type: 'pollGroup', feedIds, lastSlot: START, lastPolledAt: START };
+
+    expect(decodePollGroup(record)?.feedIds).toHaveLength(25);
+    expect(recordSize(record)).toBeLessThan(1_024);
+  });
+});
+
+describe('the largest records', () => {
+  const wide = '군'.repeat(20_000);
+
+  it('of matches stay under 32 KB', () => {
+    const highlights = Array.from({ length: 5_000 }, (_, at): [number, number] => [at * 3, at * 3 + 2]);
+    const passage = { text: wide, field: 'body', start: 0, end: wide.length, highlights } as const;
+    const { article, topic } = aMatch();
+    const url = `https://example.org/${'x'.repeat(2_000)}`;
+    const fullest: Match = aMatch(
+      {},
+      {
+        topic: { ...topic, id: 't'.repeat(100), version: 'v'.repeat(60), title: wide },
+        article: { ...article, url, canonicalUrl: url, title: wide, language: wide, extractionFailure: wide },
+        sources: Array.from({ length: 90 }, (_, at) => ({
+          feedId: hashId('f', String(at)) as never,
+          title: wide,
+          host: wide,
+        })),
+        passages: Array.from({ length: 50 }, () => passage),
+        why: wide,
+      },
+    );
+
+    const size = recordSize(encodeMatch(fullest));
+
+    expect(size).toBeGreaterThan(20_000);
+    expect(size).toBeLessThan(LARGEST);
+  });
+
+  it('of feeds, deliveries and topics stay under 32 KB', () => {
+    const state = aPollState({
+      etag: wide,
+      lastModified: wide,
+      siteUrl: wide,
+      ownTitle: wide,
+      ownLanguage: wide,
+      failure: { kind: 'http', message: wide, since: START, count: 1 },
+    });
+    const random = Array.from({ length: 3_000 }, (_, at) => hashId('words', String(at)));
+    const records = [
+      encodeFeed(aFeed({ title: wide, group: wide, state })),
+      encodeDelivery(aDelivery({ reason: wide })),
+      encodeDigest(aDigest({ reason: wide })),
+      ...encodeTopicVersion(aTopic({ any: { en: random } })),
+    ];
+
+    expect(records.length).toBeGreaterThan(4);
+    for (const record of records) expect(recordSize(record)).toBeLessThan(LARGEST);
+  });
+
+  it('leave out what must be sent back word for word and is too long', () => {
+    const state = aPollState({ etag: `"${'x'.repeat(5_000)}"`, lastModified: 'Tue, 17 Nov 2026 08:00:00 GMT' });
+
+    expect(decodeFeed(encodeFeed(aFeed({ state }))).state).toMatchObject({
+      etag: null,
+      lastModified: state.lastModified,
+    });
+  });
+});
+
+describe('a text that is cut', () => {
+  it.each([
+    ['fits', 'twelve bytes', 12, 'twelve bytes'],
+    ['does not', 'thirteen bytes', 13, 'thirtee […]'],
+    ['has letters of three bytes', '군대가 강을 건넜다', 20, '군대가 강 […]'],
+    ['has letters of two code units', '🚢🚢🚢🚢', 14, '🚢🚢 […]'],
+  ])('when it %s is what remains', (_name, text, bytes, cut) => {
+    expect(cutToBytes(text, bytes)).toBe(cut);
+    expect(Buffer.byteLength(cutToBytes(text, bytes))).toBeLessThanOrEqual(bytes);
+  });
+});
+
+describe('the pages of a memory', () => {
+  const id = aFeed().id;
+  const NOW = 1_800_000_000;
+  const keys = (count: number, from = 0): Set<string> =>
+    new Set(Array.from({ length: count }, (_, at) => (from + at).toString(16).padStart(12, '0')));
+
+  /** What is stored once the first so many records are written. */
+  const write = (stored: readonly MemoryPage[], records: readonly Item[]): readonly MemoryPage[] => {
+    const bySortKey = new Map(stored.map((page) => [page.sk, page]));
+    for (const record of records) bySortKey.set(String(record['sk']), decodePage(record));
+    return [...bySortKey.values()];
+  };
+  const plan = (stored: readonly MemoryPage[], wanted: ReadonlySet<string>) =>
+    planPages(id, 'current', stored, wanted, null, NOW).flat();
+  const saved = (wanted: ReadonlySet<string>): readonly MemoryPage[] => write([], plan([], wanted));
+
+  it('take one write unit each, however many there are', () => {
+    for (const count of [1, 100, 220, 2_000, 10_000]) {
+      for (const record of plan([], keys(count))) expect(recordSize(record)).toBeLessThanOrEqual(1_024);
+    }
+  });
+
+  it('are one page for a usual feed', () => {
+    expect(plan([], keys(100))).toHaveLength(1);
+  });
+
+  it('are not written when nothing changed', () => {
+    expect(plan(saved(keys(10_000)), keys(10_000))).toEqual([]);
+  });
+
+  it('are at most two when one key comes and one goes among ten thousand', () => {
+    expect(plan(saved(keys(10_000)), keys(10_000, 1)).length).toBeLessThanOrEqual(2);
+  });
+
+  it('are dealt anew when the memory outgrows them, the old ones emptied to expire', () => {
+    const grown = plan(saved(keys(100)), keys(5_000));
+    const emptied = grown.filter((record) => (record['keys'] as Uint8Array).length === 0);
+
+    expect(emptied).toEqual([expect.objectContaining({ sk: 'CURRENT#1#0', expiresAt: NOW })]);
+    expect(allKeys(write(saved(keys(100)), grown))).toEqual(keys(5_000));
+  });
+
+  it('never lack a key that stays, wherever writing them is cut short', () => {
+    for (const [before, now] of [
+      [keys(100), keys(3_000, 50)],
+      [keys(3_000), keys(20, 10)],
+    ] as const) {
+      const stored = saved(before);
+      const records = plan(stored, now);
+      const stay = [...now].filter((key) => before.has(key));
+      for (let written = 0; written <= records.length; written += 1) {
+        const seen = allKeys(write(stored, records.slice(0, written)));
+        expect(stay.filter((key) => !seen.has(key))).toEqual([]);
+      }
+    }
+  });
+
+  it('are whole again when a write that was cut short is repeated, even for another document', () => {
+    const stored = saved(keys(100));
+    const halfWritten = write(stored, plan(stored, keys(3_000)).slice(0, 9));
+
+    const next = keys(2_500, 400);
+    const repeated = write(halfWritten, plan(halfWritten, next));
+
+    expect(allKeys(repeated)).toEqual(next);
+    expect(plan(repeated, next)).toEqual([]);
+  });
+
+  it('that are emptied once are not written again', () => {
+    const none = write(saved(keys(3_000)), plan(saved(keys(3_000)), new Set()));
+
+    expect(plan(none, new Set())).toEqual([]);
+    expect(allKeys(none)).toEqual(new Set());
+  });
+});
+
+describe('the size of a record', () => {
+  it('counts names and values, those inside others too', () => {
+    expect(recordSize({ ab: 'xyz' })).toBe(5);
+    expect(recordSize({ a: '군', b: null, c: new Set(['xx', 'y']) })).toBe(1 + 3 + 1 + 1 + 1 + 3);
+    expect(recordSize({ a: { b: ['xx'] } })).toBe(1 + 3 + 1 + 1 + 3 + 1 + 2);
+    expect(recordSize({ a: new Uint8Array(6) })).toBe(7);
+    expect(recordSize({ a: 1_800_000_000, b: -12.5, c: 0 })).toBe(1 + 2 + 1 + 4 + 1 + 1);
+  });
+});
+
+function without(record: Item, field: string): Item {
+  const { [field]: _left, ...rest } = record;
+  return rest;
+}

@@ -1,0 +1,202 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { TableClient } from '../../../adapters/dynamodb/table-client.ts';
+import { type AwsAnswer, type AwsRequest, clientSettings, serveAwsJson } from '../../support/aws-json-server.ts';
+import { freePort } from '../../support/embedded-dynamodb.ts';
+
+const TABLE = 'news';
+const KEY = { pk: 'a', sk: 'b' };
+const keys = (count: number) => Array.from({ length: count }, (_, at) => ({ pk: `k${at}`, sk: 's' }));
+const stored = (request: AwsRequest) => request.body.RequestItems[TABLE].Keys;
+
+/** A table whose database answers as the test says; what it was asked. */
+async function withDatabase<T>(
+  answer: (request: AwsRequest, number: number) => AwsAnswer,
+  work: (table: TableClient, asked: readonly AwsRequest[]) => Promise<T>,
+): Promise<T> {
+  const server = await serveAwsJson(answer);
+  const client = new DynamoDBClient(clientSettings(server));
+  try {
+    return await work(new TableClient({ client, tableName: TABLE }), server.asked);
+  } finally {
+    client.destroy();
+    await server.close();
+  }
+}
+
+describe('reading many records', () => {
+  it('asks for at most a hundred at a time', async () => {
+    const answer = (request: AwsRequest) => ({ body: { Responses: { [TABLE]: stored(request) } } });
+
+    await withDatabase(answer, async (table, asked) => {
+      const found = await table.getMany(keys(230), { consistent: true });
+
+      expect(asked.map((request) => stored(request).length)).toEqual([100, 100, 30]);
+      expect(found).toHaveLength(230);
+    });
+  });
+
+  it('asks again for those the database left over', async () => {
+    const answer = (request: AwsRequest, number: number) => {
+      const all = stored(request);
+      const done = number < 3 ? all.slice(0, 1) : all;
+      const open = all.slice(done.length);
+      return {
+        body: { Responses: { [TABLE]: done }, UnprocessedKeys: open.length > 0 ? { [TABLE]: { Keys: open } } : {} },
+      };
+    };
+
+    await withDatabase(answer, async (table, asked) => {
+      const found = await table.getMany(keys(4), { consistent: false });
+
+      expect(asked.map((request) => stored(request).length)).toEqual([4, 3, 2]);
+      expect(found).toEqual(keys(4));
+    });
+  });
+
+  it('asks nothing for no keys', async () => {
+    await withDatabase(
+      () => ({}),
+      async (table, asked) => {
+        expect(await table.getMany([], { consistent: true })).toEqual([]);
+        expect(asked).toEqual([]);
+      },
+    );
+  });
+
+  it('goes through all pages of a query, and no further than asked', async () => {
+    const answer = (_request: AwsRequest, number: number) => ({
+      body: { Items: [{ pk: { S: `page ${number}` } }], LastEvaluatedKey: { pk: { S: String(number) } } },
+    });
+
+    await withDatabase(answer, async (table, asked) => {
+      const found = await table.query({ KeyConditionExpression: 'pk = :p' }, 3);
+
+      expect(found).toEqual([{ pk: 'page 1' }, { pk: 'page 2' }, { pk: 'page 3' }]);
+      expect(asked.map(({ body }) => [body.Limit, body.ExclusiveStartKey?.pk.S])).toEqual([
+        [3, undefined],
+        [2, '1'],
+        [1, '2'],
+      ]);
+    });
+  });
+});
+
+describe('a write that collides with a transaction', () => {
+  it('is repeated until it is through', async () => {
+    const answer = (_request: AwsRequest, number: number): AwsAnswer =>
+      number < 3 ? { error: 'TransactionConflictException' } : {};
+
+    await withDatabase(answer, async (table, asked) => {
+      expect(await table.put({ Item: { ...KEY } })).toBe(true);
+      expect(asked).toHaveLength(3);
+    });
+  });
+});
+
+describe('a transaction', () => {
+  const actions = [{ put: { Item: KEY } }, { delete: { Key: KEY } }] as const;
+  const cancelled = (...codes: string[]): AwsAnswer => ({
+    error: 'TransactionCanceledException',
+    body: { CancellationReasons: codes.map((Code) => ({ Code })) },
+  });
+
+  it('tells which conditions did not hold', async () => {
+    await withDatabase(
+      () => cancelled('None', 'ConditionalCheckFailed'),
+      async (table, asked) => {
+        expect(await table.transact(actions)).toEqual({ refused: [1] });
+        expect(asked).toHaveLength(1);
+      },
+    );
+  });
+
+  it('is repeated when it collided with another', async () => {
+    const answer = (_request: AwsRequest, number: number) =>
+      number === 1 ? cancelled('TransactionConflict', 'None') : {};
+
+    await withDatabase(answer, async (table, asked) => {
+      expect(await table.transact(actions)).toEqual({ refused: [] });
+      expect(asked).toHaveLength(2);
+    });
+  });
+
+  it('is not repeated when the database finds it wrong', async () => {
+    await withDatabase(
+      () => cancelled('ValidationError', 'None'),
+      async (table, asked) => {
+        await expect(table.transact(actions)).rejects.toThrow();
+        expect(asked).toHaveLength(1);
+      },
+    );
+  });
+});
+
+describe('an error of the database', () => {
+  it.each([
+    ['ProvisionedThroughputExceededException', 400, 'no more requests at the moment'],
+    ['ThrottlingException', 400, 'no more requests at the moment'],
+    ['InternalServerError', 500, 'did not answer as it should'],
+    ['ResourceNotFoundException', 400, 'the table "news" does not exist in this account and region'],
+    ['AccessDeniedException', 400, 'access to the table "news" was refused'],
+    ['UnrecognizedClientException', 400, 'check credentials'],
+  ])('%s becomes one that may be tried again, with its cause', async (error, status, text) => {
+    await withDatabase(
+      () => ({ error, status }),
+      async (table) => {
+        const failure = await table.get(KEY).catch((thrown: unknown) => thrown);
+
+        expect(failure).toMatchObject({ code: 'service_unavailable', retryable: true });
+        expect(failure).toMatchObject({ message: expect.stringContaining(text), cause: { name: error } });
+      },
+    );
+  });
+
+  it('that says the request is wrong stays what it is: a bug', async () => {
+    await withDatabase(
+      () => ({ error: 'ValidationException' }),
+      async (table) => {
+        await expect(table.get(KEY)).rejects.toMatchObject({ name: 'ValidationException' });
+      },
+    );
+  });
+
+  it('that there is no database becomes one that may be tried again', async () => {
+    const endpoint = `http://127.0.0.1:${await freePort()}`;
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+
+    await expect(new TableClient({ client, tableName: TABLE }).get(KEY)).rejects.toMatchObject({
+      code: 'service_unavailable',
+      message: expect.stringContaining('ECONNREFUSED'),
+    });
+  });
+});
+
+describe('the meter', () => {
+  it('is told what each request cost, and nothing is asked for without one', async () => {
+    const answer = ({ operation }: AwsRequest): AwsAnswer => ({
+      body: {
+        ConsumedCapacity:
+          operation === 'TransactWriteItems'
+            ? [{ TableName: TABLE, CapacityUnits: 4 }]
+            : { TableName: TABLE, CapacityUnits: 2.5 },
+      },
+    });
+    const server = await serveAwsJson(answer);
+    const client = new DynamoDBClient(clientSettings(server));
+    const told: [string, number][] = [];
+    const metered = new TableClient({ client, tableName: TABLE, onConsumed: (...cost) => told.push(cost) });
+
+    await metered.put({ Item: { ...KEY } });
+    await metered.transact([{ put: { Item: KEY } }]);
+    await new TableClient({ client, tableName: TABLE }).get(KEY);
+    client.destroy();
+    await server.close();
+
+    expect(told).toEqual([
+      ['PutItem', 2.5],
+      ['TransactWriteItems', 4],
+    ]);
+    expect(server.asked.map(({ body }) => body.ReturnConsumedCapacity)).toEqual(['TOTAL', 'TOTAL', undefined]);
+  });
+});
