@@ -1,72 +1,75 @@
 // From an item to an article of ours: stable id, one text with its origin told, a language, instants that can be believed.
-import { type ArticleId, articleIdOf } from '../model/ids.ts';
+import { nameOfItem } from '../feeds/item-identity.ts';
+import { SHORT_TEXT_CHARS } from '../feeds/poll-state.ts';
 import type { Article, TextOrigin } from '../model/article.ts';
+import { articleIdOf } from '../model/ids.ts';
+import type { Item } from '../model/item.ts';
 import type { ArticleMessage } from '../pipeline/messages.ts';
 import type { Extraction } from '../ports.ts';
 import { resolveLanguage } from '../text/language.ts';
 import { canonicalUrl, hostOf } from './canonical-url.ts';
-import { identifyItems } from '../feeds/item-identity.ts';
 
-/** Text of a feed shorter than this is taken for a summary, and the page is asked (`auto`). Half a screen of news. */
-export const SHORT_TEXT_CHARS = 600;
+/** The text ends like one that goes on elsewhere, whatever the language of its "read more". */
+const BREAKS_OFF = /(?:…|\.\.\.|\[\s*(?:…|\.\.\.|&hellip;)\s*\])\s*(?:[\p{L}\s]{0,30}[»›→>]*)?\s*$/u;
+/** A page whose text is shorter than this share of the feed's own text was not understood. */
+const LEAST_SHARE_OF_PAGE = 0.5;
+const DAY_MS = 86_400_000;
 
-/** What came of asking the page; null when it was not asked. */
-export type PageText = Extraction | null;
-
-/** Whether the page is fetched: always, never, or where the feed's own text is short or breaks off. */
-export function wantsPage({ item, feed }: ArticleMessage): boolean {
+/** Whether the page is fetched: always, never, or (`auto`) where the feed's own text is short or breaks off. */
+export function wantsPage({ item, feed, truncated }: ArticleMessage): boolean {
   if (feed.fullText === 'never' || item.url === null) return false;
-  if (feed.fullText === 'always') return true;
-  const text = feedText(item).text;
-  return text.length < SHORT_TEXT_CHARS || /(?:…|\.\.\.|\[\.\.\.\]|\[…\])\s*(?:read more|continue reading|more)?\s*$/i.test(text);
+  if (feed.fullText === 'always' || truncated) return true;
+  const { text } = textOf(item);
+  return text.length < SHORT_TEXT_CHARS || BREAKS_OFF.test(text);
 }
 
 /**
- * The article of an item. Its id follows from the link where the link is its own, and then survives a changed guid; else from feed and item.
- * `firstSeenAt` is when the poll saw it; a date in the future, more than a day, is not believed (dates never decide newness).
+ * The article of an item; `page` is what came of asking its page, null when it was not asked. The id follows from the link where the
+ * link is the item's own, so that it survives a changed guid and is the same in every feed that carries the article; else from
+ * feed and item. The page has no say in it: it may be unreachable when the same message comes again.
+ * A publication date more than a day ahead of the poll is taken for a mistake and left out; dates never decide what is new.
  */
-export function buildArticle(message: ArticleMessage, page: PageText): Article {
-  const { item, feed } = message;
-  const own = feedText(item);
-  const { text, origin } = page?.ok === true && page.text.length > own.text.length / 2 ? { text: page.text, origin: 'article' as const } : own;
-  const title = (item.title ?? (page?.ok === true ? page.title : null) ?? '').normalize('NFC').trim();
+export function buildArticle(message: ArticleMessage, page: Extraction | null): Article {
+  const { item, feed, linkIsOwn, polledAt } = message;
   const link = item.url === null ? null : canonicalUrl(item.url);
-  const canonical = page?.ok === true && page.canonicalUrl !== null ? (canonicalUrl(page.canonicalUrl) ?? link) : link;
-  const normalised = text.normalize('NFC');
+  const read = page?.ok === true ? page : null;
+  const own = textOf(item);
+  const isPageText = read !== null && read.text.length >= own.text.length * LEAST_SHARE_OF_PAGE && read.text !== '';
+  const text = (isPageText ? read.text : own.text).normalize('NFC');
+  const title = (item.title || read?.title || '').normalize('NFC').trim();
+  const stated = item.language ?? feed.language ?? read?.language;
   return {
-    id: idOf(message, link),
+    id: linkIsOwn && link !== null ? articleIdOf(link) : articleIdOf(feed.id, nameOfItem(item)),
     url: item.url ?? '',
-    canonicalUrl: canonical ?? '',
+    canonicalUrl: canonicalUrl(read?.canonicalUrl ?? '') ?? link ?? '',
     title,
-    text: normalised,
-    origin,
-    language: resolveLanguage(item.language ?? feed.language ?? (page?.ok === true ? page.language : null), `${title}\n\n${normalised}`),
+    text,
+    origin: isPageText ? 'article' : own.origin,
+    language: resolveLanguage(stated, `${title}\n\n${text}`),
     authors: item.authors,
     source: { feedId: feed.id, title: feed.title, host: hostOf(item.url ?? feed.url) },
-    publishedAt: believable(item.published ?? item.updated, message.polledAt),
-    firstSeenAt: message.polledAt,
-    extractionFailure: page?.ok === false ? page.reason : null,
-    truncated: message.truncated && origin !== 'article',
+    publishedAt: believable(item.published ?? item.updated, polledAt),
+    firstSeenAt: polledAt,
+    extractionFailure: whyNoPageText(page, isPageText),
+    truncated: message.truncated && !isPageText,
   };
 }
 
-function idOf({ item, feed, linkIsOwn }: ArticleMessage, link: string | null): ArticleId {
-  if (linkIsOwn && link !== null) return articleIdOf(link);
-  const [{ keys: [key = ''] = [] } = {}] = identifyItems([item], null);
-  return articleIdOf(feed.id, key);
+/** The feed's own text: content, else summary, else none, so that the title alone is matched. */
+function textOf({ content, summary }: Item): { readonly text: string; readonly origin: TextOrigin } {
+  const full = content?.trim() ?? '';
+  const short = summary?.trim() ?? '';
+  if (full.length >= SHORT_TEXT_CHARS && full.length >= short.length) return { text: full, origin: 'feed' };
+  const text = short.length > full.length ? short : full;
+  return { text, origin: text === '' ? 'title' : 'summary' };
 }
 
-function feedText(item: ArticleMessage['item']): { text: string; origin: TextOrigin } {
-  const content = item.content ?? '';
-  const summary = item.summary ?? '';
-  if (content.length >= SHORT_TEXT_CHARS && content.length >= summary.length) return { text: content, origin: 'feed' };
-  const text = summary.length > content.length ? summary : content;
-  return text.trim() === '' ? { text: '', origin: 'title' } : { text, origin: 'summary' };
+function whyNoPageText(page: Extraction | null, isPageText: boolean): string | null {
+  if (page === null || isPageText) return null;
+  return page.ok ? 'the page gives less text than the feed' : page.reason;
 }
 
-const DAY_MS = 86_400_000;
-
-function believable(published: string | null, polledAt: string): string | null {
-  if (published === null) return null;
-  return Date.parse(published) - Date.parse(polledAt) > DAY_MS ? null : published;
+function believable(date: string | null, polledAt: string): string | null {
+  if (date === null || Number.isNaN(Date.parse(date))) return null;
+  return Date.parse(date) - Date.parse(polledAt) > DAY_MS ? null : date;
 }

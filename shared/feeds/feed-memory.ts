@@ -1,44 +1,54 @@
 // Which items of a document are new, and what to remember of it. Pure; the past is asked for only when something looks new.
+//
+// Memory grows with new items only: a known item keeps the keys by which it is known. Were its other key added each time it
+// changed, a feed whose guids change at each poll would write at each poll, for ever.
 import type { FeedMemory } from '../ports.ts';
 import type { IdentifiedItem } from './item-identity.ts';
 
 /** Days an item that left the document is remembered: one that returns within them alerts nobody again. */
 const PAST_DAYS = 90;
+/** Bound on what is remembered of a feed's past, for feeds that invent thousands of items a day: about 600 KB. */
+const MOST_PAST_KEYS = 100_000;
 const DAY_MS = 86_400_000;
 
 export interface Comparison {
+  /** Items never seen, or not for 90 days; in the order of the document. */
   readonly fresh: readonly IdentifiedItem[];
+  /** What `saveMemory` is to be told; null when the memory holds all that is needed, so that nothing is written. */
   readonly change: {
     readonly current: ReadonlySet<string>;
     readonly week: string;
     readonly left: ReadonlySet<string>;
     /** Epoch seconds. */
     readonly expiresAt: number;
-  };
-  /** False when the document holds just the keys it held before: nothing needs writing. */
-  readonly changed: boolean;
+  } | null;
 }
 
-/**
- * An item is known when any of its keys was in the last document or in one of the past weeks.
- * `loadPast` is called only if an item is not in `current`.
- */
+/** `loadPast` is called only if an item is not in `current`. */
 export async function compareWithMemory(
   items: readonly IdentifiedItem[],
   current: ReadonlySet<string>,
   loadPast: () => Promise<FeedMemory['past']>,
   now: Date,
 ): Promise<Comparison> {
-  const unfamiliar = items.filter(({ keys }) => !keys.some((key) => current.has(key)));
-  const past = unfamiliar.length > 0 && current.size > 0 ? [...(await loadPast()).values()] : [];
-  const fresh = unfamiliar.filter(({ keys }) => !keys.some((key) => past.some((week) => week.has(key))));
-  const next = new Set(items.flatMap(({ keys }) => keys));
-  const left = new Set([...current].filter((key) => !next.has(key)));
-  return {
-    fresh,
-    change: { current: next, week: isoWeek(now), left, expiresAt: Math.floor((now.getTime() + PAST_DAYS * DAY_MS) / 1000) },
-    changed: left.size > 0 || next.size !== current.size,
-  };
+  const unfamiliar = items.filter(({ keys }) => !current.has(keys.name) && !current.has(keys.look));
+  // Keys that left the document are forgotten only when there is something to write: being remembered for longer does no harm.
+  if (unfamiliar.length === 0) return { fresh: [], change: null };
+  const past = await loadPast();
+  const weeks = [...past.values()];
+  const isKnown = (key: string): boolean => current.has(key) || weeks.some((week) => week.has(key));
+  const fresh = unfamiliar.filter(({ keys }) => !isKnown(keys.name) && !isKnown(keys.look));
+  const isFresh = new Set(fresh);
+  const next = new Set(
+    items.flatMap((item) => {
+      const both = [item.keys.name, item.keys.look];
+      return isFresh.has(item) ? both : both.filter(isKnown);
+    }),
+  );
+  const room = Math.max(0, MOST_PAST_KEYS - weeks.reduce((sum, week) => sum + week.size, 0));
+  const left = [...current].filter((key) => !next.has(key)).slice(0, room);
+  const expiresAt = Math.floor((now.getTime() + PAST_DAYS * DAY_MS) / 1000);
+  return { fresh, change: { current: next, week: isoWeek(now), left: new Set(left), expiresAt } };
 }
 
 /** `2026-W47`: ISO 8601 week, UTC. */

@@ -1,126 +1,165 @@
 // When a feed is due: arithmetic over group, feed, interval and minute, so that an unchanged feed costs no database write.
-// And what the next poll waits for: a quiet feed's longer interval, a publisher's wish, the backoff after failures.
+// And how long it waits: a quiet feed's longer interval, a publisher's wish, the pause after failures.
+//
+// Time is cut into slots, one every `everyMinutes` for each group, at a minute of the group's own. A feed whose interval is
+// 2^k slots takes part in every 2^k-th of them; which ones follows from its id, so that feeds spread over the slots.
 import { createHash } from 'node:crypto';
-import type { FetchFailedError } from '../errors.ts';
-import type { Feed } from '../model/feed.ts';
+import type { Feed, PollGroup } from '../model/feed.ts';
+import type { FeedId } from '../model/ids.ts';
 import type { Settings } from '../settings.ts';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MINUTES = 1_440;
 const DAY_SECONDS = 86_400;
-/** A feed is polled about this many times in the span for which it has been quiet: after four hours without an item, every ten minutes. */
+/** A quiet feed is polled about this often in the span for which it has been quiet: after four hours, every ten minutes. */
 const POLLS_A_QUIET_SPAN = 24;
-
-/** A 31-bit number out of a name: spreads groups over minutes and feeds over slots, the same way everywhere. */
-const spread = (name: string): number => createHash('sha256').update(name).digest().readUInt32BE(0) & 0x7fffffff;
+/** No rule waits longer than a day; an instant further off than this was written by a clock that ran ahead. */
+const BELIEVABLE_WAIT_MS = 2 * DAY_SECONDS * 1000;
+/** How far clocks of two machines may differ; what lies further in the future was written by a clock that ran ahead. */
+const CLOCK_SKEW_MS = 2 * MINUTE_MS;
+const ALL_HOURS = 2 ** 24 - 1;
 
 export const minuteOf = (instant: Date): number => Math.floor(instant.getTime() / MINUTE_MS);
 export const slotOf = (minute: number): string => new Date(minute * MINUTE_MS).toISOString();
 
-/** A group is due every `everyMinutes`, at a minute of its own. */
-export const isGroupDue = (groupId: string, minute: number, everyMinutes: number): boolean =>
-  (minute - spread(groupId)) % everyMinutes === 0;
+/** True for an instant that cannot be of the past: somebody's clock ran ahead when it was written. */
+export const isFromTheFuture = (instant: string, now: Date): boolean =>
+  Date.parse(instant) > now.getTime() + CLOCK_SKEW_MS;
 
-/**
- * Whether the feed is to be polled in a slot of its group. A feed never polled is always due; a longer interval picks every
- * 2nd, 4th, … slot, which ones being decided by the feed's id. `slot` null: asked for now, only "gone" and "inactive" say no.
- */
-export function isFeedDue(feed: Feed, slot: string | null, now: Date, settings: Settings): boolean {
-  const { state } = feed;
-  if (!feed.active || state.goneAt !== null) return false;
-  if (slot === null) return true;
-  if (state.notBefore !== null && clampedNotBefore(state.notBefore, now) > now.getTime()) return false;
-  if (state.version === 0 || state.notBefore !== null) return true;
-  const slots = slotsBetweenPolls(state.intervalMinutes, settings);
-  const tick = Math.floor(minuteOf(new Date(slot)) / settings.poll.everyMinutes);
-  return (tick + spread(feed.id)) % slots === 0;
-}
-
-/** When the feed is next due, for people; null when it is not polled. */
-export function nextPollAt(feed: Feed, now: Date, settings: Settings): string | null {
-  const { everyMinutes } = settings.poll;
-  if (!feed.active || feed.state.goneAt !== null) return null;
-  let minute = minuteOf(now) + 1;
-  const last = minute + 2 * 24 * 60;
-  for (; minute < last; minute++) {
-    const slot = slotOf(minute);
-    if (isGroupDue(feed.pollGroup, minute, everyMinutes) && isFeedDue(feed, slot, new Date(slot), settings)) return slot;
-  }
-  return feed.state.notBefore;
-}
-
-const slotsBetweenPolls = (intervalMinutes: number, settings: Settings): number =>
-  Math.max(1, Math.round(intervalMinutes / settings.poll.everyMinutes));
-
-/** A "not before" further away than any rule sets comes from a clock that jumped; it does not hold. */
-function clampedNotBefore(notBefore: string, now: Date): number {
-  const at = Date.parse(notBefore);
-  return at - now.getTime() > 2 * DAY_SECONDS * 1000 ? 0 : at;
-}
-
-export interface Pace {
-  readonly intervalMinutes: number;
-  readonly notBefore: string | null;
+/** The newest minute, at or before the given one, in which the group is due. */
+export function groupMinuteUpTo(groupId: string, minute: number, everyMinutes: number): number {
+  const phase = spread(groupId) % everyMinutes;
+  return minute - ((((minute - phase) % everyMinutes) + everyMinutes) % everyMinutes);
 }
 
 /**
- * After a good poll. The interval follows from how long the feed has been quiet, so that it needs no counter and an unchanged
- * feed no write until the interval itself changes; and it is never shorter than the publisher asks (Cache-Control, ttl), up to a day.
+ * Whether the feed is to be polled now. `slot` is the minute that the poll is for, null when somebody asked for it: then only an
+ * inactive feed is not polled. `lastSlot` is the slot carried out last (null: none): slots skipped since then are made up for,
+ * once. A feed without a first good poll, and one that fails, is due in every slot once its pause is over.
  */
-export function paceAfterSuccess(
-  found: {
-    readonly quietSince: string;
-    /** What Cache-Control or Expires of this answer asks. */
-    readonly freshSeconds: number | null;
-    /** What the last document asks (ttl); 0 when it did not say. */
-    readonly askedMinutes: number;
-    readonly skipHours: readonly number[];
-  },
+export function isFeedDue(
+  feed: Pick<Feed, 'id' | 'active' | 'state'>,
+  at: { readonly slot: string | null; readonly lastSlot: string | null },
   now: Date,
   settings: Settings,
-): Pace {
-  const { everyMinutes, slowestMinutes } = settings.poll;
-  const quietMinutes = Math.max(0, now.getTime() - Date.parse(found.quietSince)) / MINUTE_MS;
-  const adapted = intervalAtMost(Math.min(slowestMinutes, quietMinutes / POLLS_A_QUIET_SPAN), everyMinutes);
-  const wishedMinutes = Math.min(DAY_SECONDS, Math.max(found.freshSeconds ?? 0, found.askedMinutes * 60)) / 60;
-  const intervalMinutes = Math.max(adapted, intervalAtLeast(wishedMinutes, everyMinutes));
-  const next = new Date(now.getTime() + intervalMinutes * MINUTE_MS);
-  const allowed = outOfSkippedHours(next, found.skipHours);
-  return { intervalMinutes, notBefore: allowed > next ? allowed.toISOString() : null };
+): boolean {
+  const { state } = feed;
+  if (at.slot === null) return feed.active;
+  if (!feed.active || state.goneAt !== null || pauseEnd(state.notBefore, now) > now.getTime()) return false;
+  const slot = Date.parse(at.slot);
+  if (isSkipped(slot, state.skippedHours)) return false;
+  if (!state.baselined || state.failure !== null || at.lastSlot === null) return true;
+  const { everyMinutes } = settings.poll;
+  const tick = tickOf(slot, everyMinutes);
+  // A mark that is not before the slot came from a clock that ran ahead: look back one slot only.
+  const lastTick = Math.min(
+    tickOf(beforeSkippedHours(Date.parse(at.lastSlot), state.skippedHours), everyMinutes),
+    tick - 1,
+  );
+  const slots = slotsBetweenPolls(state.intervalMinutes, everyMinutes);
+  return turn(feed.id, tick, slots) > turn(feed.id, lastTick, slots);
 }
 
-/** Intervals are floor × 2^k, so that slots of all of them fall together. */
-function intervalAtMost(minutes: number, everyMinutes: number): number {
-  let interval = everyMinutes;
-  while (interval * 2 <= minutes) interval *= 2;
-  return interval;
-}
-
-function intervalAtLeast(minutes: number, everyMinutes: number): number {
-  let interval = everyMinutes;
-  while (interval < minutes) interval *= 2;
-  return interval;
-}
-
-/** The instant itself when its hour is not skipped, else the start of the next hour that is not. All 24 skipped counts as none. */
-function outOfSkippedHours(instant: Date, skipHours: readonly number[]): Date {
-  if (skipHours.length === 0 || new Set(skipHours).size >= 24) return instant;
-  let at = instant;
-  while (skipHours.includes(at.getUTCHours())) {
-    at = new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000 + 3_600_000);
+/** When the feed is next polled, if all goes well; null when it is not. */
+export function nextPollAt(feed: Feed, now: Date, settings: Settings): string | null {
+  const { state } = feed;
+  const { everyMinutes } = settings.poll;
+  if (!feed.active || state.goneAt !== null) return null;
+  const free = Math.max(now.getTime(), pauseEnd(state.notBefore, now));
+  let minute = groupMinuteUpTo(feed.pollGroup, minuteOf(new Date(free)), everyMinutes) + everyMinutes;
+  if (state.baselined && state.failure === null) {
+    const slots = slotsBetweenPolls(state.intervalMinutes, everyMinutes);
+    minute += ((slots - ((Math.floor(minute / everyMinutes) + spread(feed.id)) % slots)) % slots) * everyMinutes;
   }
-  return at;
+  // What falls into skipped hours is made up for in the first slot after them.
+  while (isSkipped(minute * MINUTE_MS, state.skippedHours)) minute += everyMinutes;
+  return slotOf(minute);
 }
 
-/** After the nth failed poll in a row: 2^n intervals with up to a quarter of jitter, a day at most, and never before Retry-After. */
-export function notBeforeAfterFailure(
-  feed: Feed,
+/**
+ * When the feed was last polled by its schedule, from its group's mark: the only trace that a poll of an unchanged feed leaves.
+ * Null when the mark tells nothing. Not later than `now`.
+ */
+export function lastScheduledPollAt(feed: Feed, group: PollGroup | null, now: Date, settings: Settings): string | null {
+  const { everyMinutes } = settings.poll;
+  if (group === null || group.lastSlot === null || isFromTheFuture(group.lastSlot, now)) return null;
+  const slot = Date.parse(group.lastSlot);
+  const slots = slotsBetweenPolls(feed.state.intervalMinutes, everyMinutes);
+  const slotsAgo = (tickOf(slot, everyMinutes) + spread(feed.id)) % slots;
+  if (slotsAgo === 0) return group.lastPolledAt;
+  return new Date(slot - slotsAgo * everyMinutes * MINUTE_MS).toISOString();
+}
+
+/**
+ * Minutes between polls after a good one: floor × 2^k. It grows with the time for which the feed has been quiet, so that it needs
+ * no counter and an unchanged feed no write until the interval itself changes; and it is not shorter than the publisher asks,
+ * up to a day.
+ */
+export function intervalAfter(
+  poll: {
+    /** When a new item last appeared, or when the feed was added. */
+    readonly quietSince: string;
+    /** What Cache-Control or Expires of this answer asks; null when it asks nothing. */
+    readonly freshSeconds: number | null;
+    /** What the last document asks (ttl, sy:updatePeriod); 0 when it did not say. */
+    readonly askedMinutes: number;
+  },
+  now: Date,
+  { poll: { everyMinutes, slowestMinutes } }: Settings,
+): number {
+  const quietMinutes = (now.getTime() - Date.parse(poll.quietSince)) / MINUTE_MS;
+  const adapted = Math.min(slowestMinutes, quietMinutes / POLLS_A_QUIET_SPAN);
+  const asked = Math.max((poll.freshSeconds ?? 0) / 60, poll.askedMinutes);
+  let interval = everyMinutes;
+  while (interval * 2 <= adapted || (interval < asked && interval * 2 <= DAY_MINUTES)) interval *= 2;
+  return interval;
+}
+
+/** Hours 0 to 23 as bits; asking to skip all of them counts as none, for it would end the feed. */
+export function hourMask(hours: readonly number[]): number {
+  const mask = hours.reduce((bits, hour) => (hour >= 0 && hour < 24 ? bits | (1 << hour) : bits), 0);
+  return mask === ALL_HOURS ? 0 : mask;
+}
+
+/** After the nth failed poll in a row: 2^(n-1) intervals and up to a quarter more, a day at most, and not before Retry-After. */
+export function pauseAfterFailure(
+  feedId: FeedId,
   failures: number,
-  error: Pick<FetchFailedError, 'retryAfterSeconds'>,
+  retryAfterSeconds: number | undefined,
   now: Date,
   settings: Settings,
 ): string {
   const base = settings.poll.everyMinutes * 60 * 2 ** Math.min(failures - 1, 12);
-  const jitter = 1 + (spread(`${feed.id} ${failures}`) % 1000) / 4000;
-  const seconds = Math.min(DAY_SECONDS, Math.max(base * jitter, error.retryAfterSeconds ?? 0));
+  const jitter = 1 + (spread(`${feedId} ${failures}`) % 1000) / 4000;
+  const seconds = Math.min(DAY_SECONDS, Math.max(base * jitter, retryAfterSeconds ?? 0));
   return new Date(now.getTime() + seconds * 1000).toISOString();
+}
+
+/** A 31-bit number out of a name: the same everywhere, and even over names. */
+const spread = (name: string): number => createHash('sha256').update(name).digest().readUInt32BE(0) & 0x7fffffff;
+
+const tickOf = (ms: number, everyMinutes: number): number => Math.floor(ms / MINUTE_MS / everyMinutes);
+
+/** Counts the feed's polls: it goes up by one in each slot in which the feed takes part. */
+const turn = (feedId: FeedId, tick: number, slots: number): number => Math.floor((tick + spread(feedId)) / slots);
+
+const slotsBetweenPolls = (intervalMinutes: number, everyMinutes: number): number =>
+  Math.max(1, Math.round(intervalMinutes / everyMinutes));
+
+/** Milliseconds; 0 when there is no pause, or none that can be believed. */
+function pauseEnd(notBefore: string | null, now: Date): number {
+  if (notBefore === null) return 0;
+  const end = Date.parse(notBefore);
+  return end - now.getTime() > BELIEVABLE_WAIT_MS ? 0 : end;
+}
+
+const isSkipped = (ms: number, skippedHours: number): boolean =>
+  (skippedHours & (1 << new Date(ms).getUTCHours())) !== 0;
+
+/** The instant itself or, inside skipped hours, the last minute before they began. */
+function beforeSkippedHours(ms: number, skippedHours: number): number {
+  let at = ms;
+  while (isSkipped(at, skippedHours)) at = Math.floor(at / HOUR_MS) * HOUR_MS - MINUTE_MS;
+  return at;
 }

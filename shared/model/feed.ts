@@ -48,7 +48,7 @@ export interface PollState {
   /** True once a first poll was carried out whole; until then every poll is a first poll. */
   readonly baselined: boolean;
   readonly failure: FeedFailure | null;
-  /** Last poll that changed this record. The last good poll of an unchanged feed follows from its group (see feed health). */
+  /** Last good poll that this record tells of. Polls of an unchanged feed are not written down: they follow from its group (feed-health.ts). */
   readonly lastChangedPollAt: string | null;
   /** When an item not seen before last appeared. */
   readonly lastNewItemAt: string | null;
@@ -56,6 +56,8 @@ export interface PollState {
   readonly itemsPerDay: number | null;
   /** Minutes between polls that the publisher's last document asked for (ttl, sy:updatePeriod); 0 when it did not say. */
   readonly askedMinutes: number;
+  /** UTC hours in which it asked not to be polled (skipHours): bit n stands for hour n; 0 for none. */
+  readonly skippedHours: number;
   /** Where the text of recent items came from, for "text quality"; null before the first item. */
   readonly textOrigin: 'article' | 'feed' | 'summary' | 'title' | null;
   /** A permanent redirect under observation: adopted after 3 good polls over at least a day. */
@@ -103,7 +105,12 @@ export type FetchedFeed =
       /** Seconds during which the publisher asks not to be asked again (Cache-Control max-age, Expires); null when not said. */
       readonly freshSeconds: number | null;
     }
-  | { readonly kind: 'unchanged'; readonly freshSeconds: number | null };
+  | {
+      readonly kind: 'unchanged';
+      readonly freshSeconds: number | null;
+      /** As above; undefined where the fetcher does not tell. */
+      readonly movedTo?: string | null;
+    };
 
 export const initialPollState = (intervalMinutes: number): PollState => ({
   version: 0,
@@ -119,6 +126,7 @@ export const initialPollState = (intervalMinutes: number): PollState => ({
   lastNewItemAt: null,
   itemsPerDay: null,
   askedMinutes: 0,
+  skippedHours: 0,
   textOrigin: null,
   redirect: null,
   goneAt: null,

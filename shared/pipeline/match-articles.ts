@@ -1,18 +1,30 @@
 // One new item: made an article, matched against every topic, each match stored under its deterministic id.
 // An article without a match leaves nothing.
-import { buildArticle, type PageText, wantsPage } from '../articles/build-article.ts';
+import { buildArticle, wantsPage } from '../articles/build-article.ts';
 import { FetchFailedError } from '../errors.ts';
 import { METRICS } from '../metrics.ts';
 import type { Article, MatchableDocument } from '../model/article.ts';
 import { buildMatch, type Match, type QuietReason, type TopicMatch } from '../model/match.ts';
 import type { Topic } from '../model/topic.ts';
-import type { ArticleExtractor, Clock, Log, MatchStore, Metrics, PageFetcher, TopicStore } from '../ports.ts';
+import type {
+  ArticleExtractor,
+  Clock,
+  Extraction,
+  Log,
+  MatchStore,
+  Metrics,
+  PageFetcher,
+  TopicStore,
+} from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import type { ArticleMessage } from './messages.ts';
 
 /** What of the matcher is used here; see shared/matching/topic-matcher.ts. */
 export interface Matcher {
-  matchDetailed(document: MatchableDocument): { readonly matches: readonly TopicMatch[]; readonly skipped: readonly string[] };
+  matchDetailed(document: MatchableDocument): {
+    readonly matches: readonly TopicMatch[];
+    readonly skipped: readonly string[];
+  };
   readonly problems: readonly { readonly topicId?: string; readonly message: string }[];
 }
 
@@ -22,7 +34,7 @@ export interface TopicsInForce {
 }
 
 export interface MatchPorts {
-  readonly matches: MatchStore;
+  readonly matches: Pick<MatchStore, 'putMatch'>;
   readonly pages: PageFetcher;
   readonly extractor: ArticleExtractor;
   readonly topicsInForce: () => Promise<TopicsInForce>;
@@ -38,9 +50,16 @@ export interface MatchReport {
 
 const HOUR_MS = 3_600_000;
 const DAY_SECONDS = 86_400;
+const LONGEST_REASON = 300;
+/** Long enough to cost one small read in many batches, short enough that a changed topic is in force within the minute. */
+const RECHECK_MS = 30_000;
 
 /** Throws when topics cannot be loaded or a match cannot be stored; the message then returns to the queue. */
-export async function matchArticle(message: ArticleMessage, ports: MatchPorts, settings: Settings): Promise<MatchReport> {
+export async function matchArticle(
+  message: ArticleMessage,
+  ports: MatchPorts,
+  settings: Settings,
+): Promise<MatchReport> {
   const { matcher, topics } = await ports.topicsInForce();
   const article = buildArticle(message, await pageText(message, ports));
   const { matches: found, skipped } = matcher.matchDetailed({
@@ -63,15 +82,17 @@ export async function matchArticle(message: ArticleMessage, ports: MatchPorts, s
   return { article: { id, title, language, origin, extractionFailure }, matches };
 }
 
-/** A page that cannot be had or read is told of in the article; the feed's own text is matched then. */
-async function pageText(message: ArticleMessage, ports: MatchPorts): Promise<PageText> {
-  if (!wantsPage(message) || message.item.url === null) return null;
+/** A page that cannot be had or read is told of in the article, and the feed's own text is matched: the item is not to be lost for it. */
+async function pageText(message: ArticleMessage, { pages, extractor, log }: MatchPorts): Promise<Extraction | null> {
+  const { url } = message.item;
+  if (url === null || !wantsPage(message)) return null;
   try {
-    const { html, finalUrl } = await ports.pages.fetchPage(message.item.url);
-    return await ports.extractor.extract(html, finalUrl);
+    const { html, finalUrl } = await pages.fetchPage(url);
+    return await extractor.extract(html, finalUrl);
   } catch (error) {
-    if (error instanceof FetchFailedError) return { ok: false, reason: error.message.slice(0, 300) };
-    throw error;
+    if (error instanceof FetchFailedError) return { ok: false, reason: error.message.slice(0, LONGEST_REASON) };
+    log.error('a page could not be read for a fault of Tocsin', { feed: message.feed.id, error });
+    return { ok: false, reason: `a fault of Tocsin (${error instanceof Error ? error.name : typeof error})` };
   }
 }
 
@@ -92,16 +113,19 @@ function quietReason(message: ArticleMessage, article: Article, settings: Settin
   return ageMs > settings.alerts.firstPollMaxAgeHours * HOUR_MS ? 'first_poll_old' : null;
 }
 
-function tell(article: Article, matches: MatchReport['matches'], skipped: readonly string[], { log, metrics }: MatchPorts): void {
+function tell(
+  article: Article,
+  matches: MatchReport['matches'],
+  skipped: readonly string[],
+  { log, metrics }: MatchPorts,
+): void {
   metrics.put(matches.length > 0 ? METRICS.articlesMatched : METRICS.articlesUnmatched, 'Count', 1);
   metrics.put(METRICS.matchesStored, 'Count', matches.filter(({ outcome }) => outcome === 'stored').length);
   metrics.put(METRICS.topicsSkipped, 'Count', skipped.length);
   if (article.extractionFailure !== null) metrics.put(METRICS.extractionsFailed, 'Count', 1);
-  if (skipped.length > 0) log.warn('topics skipped: too costly for this document', { article: article.id, topics: skipped });
+  if (skipped.length > 0)
+    log.warn('topics skipped: too costly for this document', { article: article.id, topics: skipped });
 }
-
-/** Long enough to cost one small read in many batches, short enough that a changed topic is in force within the minute. */
-const RECHECK_MS = 30_000;
 
 /** The topics in force, compiled once and again whenever the store's revision changes. A topic that does not compile is told of and left out. */
 export function createTopicsInForce(
@@ -116,7 +140,8 @@ export function createTopicsInForce(
     if (known?.revision !== revision) {
       const topics = await ports.topics.listTopics();
       const matcher = compile(topics);
-      for (const problem of matcher.problems) ports.log.error('topic left out', { topic: problem.topicId, problem: problem.message });
+      for (const problem of matcher.problems)
+        ports.log.error('topic left out', { topic: problem.topicId, problem: problem.message });
       known = { revision, inForce: { matcher, topics: new Map(topics.map((topic) => [topic.id, topic])) } };
     }
     checkedAt = ports.clock.now().getTime();

@@ -1,6 +1,6 @@
 // Each minute: one message per due group of feeds. A dispatcher that runs late or not at all is made up for by the next,
-// two at once queue nothing twice.
-import { isGroupDue, minuteOf, slotOf } from '../feeds/poll-schedule.ts';
+// two at once queue nothing twice, and a clock that jumps stops nothing.
+import { groupMinuteUpTo, isFromTheFuture, minuteOf, slotOf } from '../feeds/poll-schedule.ts';
 import { METRICS } from '../metrics.ts';
 import type { PollGroup } from '../model/feed.ts';
 import type { FeedId } from '../model/ids.ts';
@@ -10,11 +10,14 @@ import type { PollMessage } from './messages.ts';
 
 /** Longer than the function may run, shorter than a minute's delay would hurt. */
 const CLAIM_MS = 55_000;
-/** Minutes looked back at most: every group comes up once in an interval, so more would only repeat. */
-const MOST_MINUTES_BACK = 24 * 60;
+const MINUTE_MS = 60_000;
+/** A message with more would poll its feeds for longer than the rest of the queue should wait. */
+const FEEDS_A_MESSAGE = 25;
+/** The most that `getFeeds` takes. */
+const FEEDS_A_READ = 100;
 
 export interface SchedulePorts {
-  readonly feeds: Pick<FeedStore, 'listPollGroups'>;
+  readonly feeds: Pick<FeedStore, 'listPollGroups' | 'getFeeds'>;
   readonly schedule: ScheduleStore;
   readonly pollQueue: PollQueue;
   readonly clock: Clock;
@@ -29,52 +32,64 @@ export interface Scheduled {
   readonly minutes: number;
 }
 
+/** Claim, send, complete: a run that dies in between leaves its minutes to the next one after the claim has run out. */
 export async function schedulePolls(ports: SchedulePorts, settings: Settings): Promise<Scheduled> {
   const now = ports.clock.now();
-  const minute = minuteOf(now);
   const last = await ports.schedule.lastMinute();
-  const from = firstMinute(last, minute);
-  if (from > minute) return { outcome: 'done_already', groups: 0, minutes: 0 };
-  const slot = slotOf(minute);
-  if (!(await ports.schedule.claim(slot, new Date(now.getTime() + CLAIM_MS).toISOString(), now.toISOString()))) {
+  const span = minutesToQueue(last, now);
+  if (span === null) return { outcome: 'done_already', groups: 0, minutes: 0 };
+  const until = new Date(now.getTime() + CLAIM_MS).toISOString();
+  if (!(await ports.schedule.claim(span.mark, until, now.toISOString()))) {
     return { outcome: 'claimed_elsewhere', groups: 0, minutes: 0 };
   }
-  const groups = (await ports.feeds.listPollGroups()).filter(({ feedIds }) => feedIds.length > 0);
-  const due = groups.flatMap((group) => {
-    const at = lastDueMinute(group, from, minute, settings.poll.everyMinutes);
-    return at === null ? [] : [messageFor(group, slotOf(at))];
+  const groups = await ports.feeds.listPollGroups();
+  const messages = groups.flatMap((group) => {
+    // However many of its slots were missed, the group is polled once: its newest slot stands for all.
+    const minute = groupMinuteUpTo(group.id, span.to, settings.poll.everyMinutes);
+    return minute > span.after && group.feedIds.length > 0 ? [messageFor(group, slotOf(minute))] : [];
   });
-  await ports.pollQueue.send(due);
-  await ports.schedule.complete(slot);
-  ports.metrics.put(METRICS.oldestDueFeedSeconds, 'Seconds', oldestDueSeconds(groups, now, settings));
-  return { outcome: 'queued', groups: due.length, minutes: minute - from + 1 };
+  await ports.pollQueue.send(messages);
+  await ports.schedule.complete(span.mark);
+  ports.metrics.put(METRICS.oldestDueFeedSeconds, 'Seconds', await oldestDueSeconds(groups, now, ports, settings));
+  return { outcome: 'queued', groups: messages.length, minutes: span.to - span.after };
 }
 
-/** Polls the feeds as soon as the queue gets to them: just added, or asked for. */
-export async function queuePollNow(feedIds: readonly FeedId[], ports: { readonly pollQueue: PollQueue }): Promise<void> {
+/** Polls the feeds as soon as the queue gets to them: just added, or asked for by a person. */
+export async function queuePollNow(
+  feedIds: readonly FeedId[],
+  ports: { readonly pollQueue: PollQueue },
+): Promise<void> {
   const messages: PollMessage[] = [];
   for (let at = 0; at < feedIds.length; at += FEEDS_A_MESSAGE) {
-    messages.push({ v: 1, kind: 'poll', pollGroup: null, slot: null, feedIds: feedIds.slice(at, at + FEEDS_A_MESSAGE) });
+    messages.push({
+      v: 1,
+      kind: 'poll',
+      pollGroup: null,
+      slot: null,
+      feedIds: feedIds.slice(at, at + FEEDS_A_MESSAGE),
+    });
   }
-  await ports.pollQueue.send(messages);
+  if (messages.length > 0) await ports.pollQueue.send(messages);
 }
 
-const FEEDS_A_MESSAGE = 25;
-
-/** The minute after the last one; a mark in the future, left by a clock that jumped, is as good as none. */
-function firstMinute(last: string | null, minute: number): number {
-  if (last === null) return minute;
-  const mark = minuteOf(new Date(last));
-  if (mark > minute + 1) return minute;
-  return Math.max(mark + 1, minute - MOST_MINUTES_BACK + 1);
+interface Span {
+  /** Minutes (after, to] are queued. */
+  readonly after: number;
+  readonly to: number;
+  /** What the schedule store is told: the minute `to`, unless a mark from the future stands in the way. */
+  readonly mark: string;
 }
 
-/** The group's newest due minute of the range; the group is polled once however many were missed. */
-function lastDueMinute(group: PollGroup, from: number, to: number, everyMinutes: number): number | null {
-  for (let minute = to; minute >= Math.max(from, to - everyMinutes + 1); minute--) {
-    if (isGroupDue(group.id, minute, everyMinutes)) return minute;
-  }
-  return null;
+/**
+ * Null when this minute is queued already. A mark from the future would block the schedule until that time has come: it is pushed
+ * on by a minute at each run instead, which still lets one caller only through, and the present minute is queued.
+ */
+function minutesToQueue(last: string | null, now: Date): Span | null {
+  const to = minuteOf(now);
+  if (last === null) return { after: to - 1, to, mark: slotOf(to) };
+  if (isFromTheFuture(last, now)) return { after: to - 1, to, mark: slotOf(minuteOf(new Date(last)) + 1) };
+  const after = minuteOf(new Date(last));
+  return after >= to ? null : { after, to, mark: slotOf(to) };
 }
 
 const messageFor = (group: PollGroup, slot: string): PollMessage => ({
@@ -85,9 +100,30 @@ const messageFor = (group: PollGroup, slot: string): PollMessage => ({
   feedIds: group.feedIds,
 });
 
-/** How long the group that waits longest has been due. A group that was never polled counts from its first slot on, which is not known: 0. */
-function oldestDueSeconds(groups: readonly PollGroup[], now: Date, settings: Settings): number {
-  const intervalMs = settings.poll.everyMinutes * 60_000;
-  const late = groups.flatMap(({ lastSlot }) => (lastSlot === null ? [] : [now.getTime() - Date.parse(lastSlot) - intervalMs]));
-  return Math.max(0, ...late) / 1000;
+/**
+ * For how long the group that waits longest has been due; less than a minute while all is well. A group that was never polled has
+ * been due since its first feed was added.
+ */
+async function oldestDueSeconds(
+  groups: readonly PollGroup[],
+  now: Date,
+  { feeds }: SchedulePorts,
+  { poll: { everyMinutes } }: Settings,
+): Promise<number> {
+  const dueSince: number[] = [];
+  const neverPolled: FeedId[] = [];
+  for (const { id, feedIds, lastSlot } of groups) {
+    if (lastSlot === null) {
+      neverPolled.push(...feedIds.slice(0, 1));
+    } else if (!isFromTheFuture(lastSlot, now)) {
+      const next = groupMinuteUpTo(id, minuteOf(new Date(lastSlot)) + everyMinutes, everyMinutes);
+      if (next <= minuteOf(now)) dueSince.push(next * MINUTE_MS);
+    }
+  }
+  for (let at = 0; at < neverPolled.length; at += FEEDS_A_READ) {
+    const read = await feeds.getFeeds(neverPolled.slice(at, at + FEEDS_A_READ));
+    dueSince.push(...read.filter(({ active }) => active).map(({ addedAt }) => Date.parse(addedAt)));
+  }
+  const oldest = dueSince.reduce((least, since) => Math.min(least, since), now.getTime());
+  return Math.floor((now.getTime() - oldest) / 1000);
 }

@@ -1,0 +1,167 @@
+// What polling knows of a feed after one more answer: a new document, no change, or a failure. Pure: state in, state out.
+import { createHash } from 'node:crypto';
+import type { FetchFailedError } from '../errors.ts';
+import type { Feed, FetchedFeed, PollState } from '../model/feed.ts';
+import type { Item, ParsedFeed } from '../model/item.ts';
+import type { Settings } from '../settings.ts';
+import { hourMask, intervalAfter, pauseAfterFailure } from './poll-schedule.ts';
+
+/** Good polls of a permanent redirect's target before its address is adopted, the first and the last a day apart. */
+export const REDIRECT_POLLS = 3;
+const DAY_MS = 86_400_000;
+const REDIRECT_STEP_MS = DAY_MS / (REDIRECT_POLLS - 1);
+/** A document that changes at each poll without a new item (a build date, a counter) is written down no more often than this. */
+const RESTLESS_MS = 30 * 60_000;
+/** Days over which the past counts in "items a day". */
+const MEMORY_OF_PACE_DAYS = 7;
+/** Failed polls in a row after which an operator is told: with the usual pauses, about a day. */
+export const LONG_FAILURE_POLLS = 9;
+/** Newest items looked at for "text quality". */
+const ITEMS_JUDGED = 10;
+/** Half a screen of news; a text shorter than this is a summary. */
+export const SHORT_TEXT_CHARS = 600;
+const LONGEST_MESSAGE = 500;
+
+type Changed = Extract<FetchedFeed, { kind: 'changed' }>;
+
+/** SHA-256 in hex. */
+export const bodyHashOf = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');
+
+/** After a document was read and its new items are queued and remembered. */
+export function afterDocument(
+  feed: Feed,
+  answer: Changed,
+  document: ParsedFeed,
+  newItems: number,
+  now: Date,
+  settings: Settings,
+): PollState {
+  const at = now.toISOString();
+  const { state } = feed;
+  const lastNewItemAt = newItems > 0 ? at : state.lastNewItemAt;
+  const askedMinutes = document.feed.ttlMinutes ?? 0;
+  const hasValidators = answer.etag !== null || answer.lastModified !== null;
+  return {
+    ...state,
+    etag: answer.etag,
+    lastModified: answer.lastModified,
+    // Validators belong to the address that gave them, which after a redirect is not the one that was asked.
+    validatorsUrl: hasValidators ? answer.finalUrl : null,
+    bodyHash: bodyHashOf(answer.body),
+    intervalMinutes: intervalAfter(
+      { quietSince: lastNewItemAt ?? feed.addedAt, freshSeconds: answer.freshSeconds, askedMinutes },
+      now,
+      settings,
+    ),
+    notBefore: null,
+    baselined: true,
+    failure: null,
+    goneAt: null,
+    lastChangedPollAt: at,
+    lastNewItemAt,
+    itemsPerDay: newItems > 0 ? paceWith(state, newItems, now) : state.itemsPerDay,
+    askedMinutes,
+    skippedHours: hourMask(document.feed.skipHours),
+    textOrigin: textOriginOf(document.items) ?? state.textOrigin,
+    redirect: redirectAfter(feed, answer.movedTo, now),
+    ownTitle: document.feed.title ?? state.ownTitle,
+    siteUrl: document.feed.link ?? state.siteUrl,
+    ownLanguage: document.feed.language ?? state.ownLanguage,
+    itemCount: document.items.length,
+  };
+}
+
+/** Whether the state after a document must be stored now: not for each stir of a document that brings nothing new. */
+export function isWorthStoring(before: PollState, after: PollState, newItems: number, now: Date): boolean {
+  return (
+    newItems > 0 ||
+    !before.baselined ||
+    isFailing(before) ||
+    before.intervalMinutes !== after.intervalMinutes ||
+    before.redirect !== after.redirect ||
+    before.lastChangedPollAt === null ||
+    Math.abs(now.getTime() - Date.parse(before.lastChangedPollAt)) >= RESTLESS_MS
+  );
+}
+
+/** After "not changed", or the same bytes again. Null when there is nothing to write down, as nearly always. */
+export function afterUnchanged(feed: Feed, answer: FetchedFeed, now: Date, settings: Settings): PollState | null {
+  const { state } = feed;
+  const { askedMinutes } = state;
+  const wanted = intervalAfter(
+    { quietSince: state.lastNewItemAt ?? feed.addedAt, freshSeconds: answer.freshSeconds, askedMinutes },
+    now,
+    settings,
+  );
+  // Never shorter until something new appears: what caches add to Cache-Control goes up and down from poll to poll.
+  const intervalMinutes = Math.max(wanted, state.intervalMinutes);
+  const redirect = answer.movedTo === undefined ? state.redirect : redirectAfter(feed, answer.movedTo, now);
+  if (!isFailing(state) && intervalMinutes === state.intervalMinutes && redirect === state.redirect) return null;
+  return {
+    ...state,
+    intervalMinutes,
+    redirect,
+    failure: null,
+    goneAt: null,
+    notBefore: null,
+    lastChangedPollAt: now.toISOString(),
+  };
+}
+
+/** After a failed poll. `lastGoodPollAt` is kept when a run of failures begins: from then on the group's mark no longer tells it. */
+export function afterFailure(
+  feed: Feed,
+  error: FetchFailedError,
+  lastGoodPollAt: string | null,
+  now: Date,
+  settings: Settings,
+): PollState & { readonly failure: NonNullable<PollState['failure']> } {
+  const { state } = feed;
+  const at = now.toISOString();
+  const before = state.failure;
+  const count = (before?.count ?? 0) + 1;
+  const isGone = error.kind === 'gone';
+  return {
+    ...state,
+    failure: { kind: error.kind, message: error.message.slice(0, LONGEST_MESSAGE), since: before?.since ?? at, count },
+    notBefore: isGone ? null : pauseAfterFailure(feed.id, count, error.retryAfterSeconds, now, settings),
+    goneAt: isGone ? (state.goneAt ?? at) : state.goneAt,
+    lastChangedPollAt: before === null ? lastGoodPollAt : state.lastChangedPollAt,
+    // Only a target that is good each time is adopted.
+    redirect: null,
+  };
+}
+
+/** The address to adopt, once the same good target was seen often and long enough; null until then. */
+export const addressToAdopt = ({ redirect }: PollState): string | null =>
+  redirect !== null && redirect.count >= REDIRECT_POLLS ? redirect.url : null;
+
+export const isFailing = (state: PollState): boolean =>
+  state.failure !== null || state.goneAt !== null || state.notBefore !== null;
+
+/** A poll counts only when it comes half a day after the one counted before: three of them span a day, at three writes. */
+function redirectAfter({ url, state: { redirect } }: Feed, movedTo: string | null, now: Date): PollState['redirect'] {
+  if (movedTo === null || movedTo === url) return null;
+  if (redirect === null || redirect.url !== movedTo) return { url: movedTo, firstAt: now.toISOString(), count: 1 };
+  const isTime = now.getTime() - Date.parse(redirect.firstAt) >= redirect.count * REDIRECT_STEP_MS;
+  return isTime ? { ...redirect, count: redirect.count + 1 } : redirect;
+}
+
+/** A mean over about a week in which each span counts by its length. The first poll shows a stock of items, not a pace. */
+function paceWith({ itemsPerDay, lastNewItemAt, baselined }: PollState, newItems: number, now: Date): number | null {
+  if (!baselined || lastNewItemAt === null) return itemsPerDay;
+  const days = Math.max(0, now.getTime() - Date.parse(lastNewItemAt)) / DAY_MS;
+  if (itemsPerDay === null) return newItems / Math.max(1, days);
+  const kept = Math.exp(-days / MEMORY_OF_PACE_DAYS);
+  const weight = days === 0 ? 1 / MEMORY_OF_PACE_DAYS : (1 - kept) / days;
+  return itemsPerDay * kept + newItems * weight;
+}
+
+/** What most of the newest items offer for matching; null for a document without items. */
+function textOriginOf(items: readonly Item[]): PollState['textOrigin'] {
+  const newest = items.slice(0, ITEMS_JUDGED);
+  const most = (test: (item: Item) => boolean): boolean => newest.filter(test).length * 2 > newest.length;
+  if (newest.length === 0) return null;
+  if (most(({ content }) => (content ?? '').length >= SHORT_TEXT_CHARS)) return 'feed';
+  return most(({ content, summary }) => (content ?? summary ?? '') !== '') ? 'summary' : 'title';
+}
