@@ -1,0 +1,112 @@
+// Article text from pages that anyone may have written: in a worker thread with little memory and little time,
+// so that no page can stop or starve the process. The libraries are loaded in the worker only, at its first use.
+import { Worker } from 'node:worker_threads';
+import type { ArticleExtractor, Extraction } from '../../shared/ports.ts';
+
+/** Ten to fifty times what news pages of usual size take. */
+const TIMEOUT_MS = 3000;
+/** Loading the libraries takes a fifth of a second on a full core; small Lambda functions have a fraction of one. */
+const START_TIMEOUT_MS = 20_000;
+const MAX_MEMORY_MB = 256;
+const YOUNG_GENERATION_MB = 32;
+
+/** Beside this file: as a source where the sources run, as `extraction-worker.mjs` where a bundle runs. */
+const WORKER_URL = new URL(
+  import.meta.url.endsWith('.ts') ? './extraction-worker.ts' : './extraction-worker.mjs',
+  import.meta.url,
+);
+
+export interface ExtractorOptions {
+  readonly timeoutMs?: number;
+  readonly maxMemoryMb?: number;
+  readonly workerUrl?: URL;
+}
+
+/** One page at a time; the others wait in line. Never rejects: whatever goes wrong with a page is a reason in words. */
+export function createArticleExtractor(options: ExtractorOptions = {}): ArticleExtractor & { close(): Promise<void> } {
+  const { timeoutMs = TIMEOUT_MS, maxMemoryMb = MAX_MEMORY_MB, workerUrl = WORKER_URL } = options;
+  let worker: Promise<Worker> | null = null;
+  let line: Promise<unknown> = Promise.resolve();
+
+  async function extract(html: string, url: string): Promise<Extraction> {
+    try {
+      worker ??= startWorker(workerUrl, maxMemoryMb);
+      const outcome = await ask(await worker, { html, url }, timeoutMs);
+      if (outcome !== null) return outcome;
+      await discard();
+      return failure(`reading the page took more than ${timeoutMs / 1000} s`);
+    } catch (error) {
+      await discard();
+      return failure(reasonOf(error, maxMemoryMb));
+    }
+  }
+
+  async function discard(): Promise<void> {
+    const last = worker;
+    worker = null;
+    await last?.then((each) => each.terminate()).catch(() => {});
+  }
+
+  return {
+    extract: (html, url) => {
+      const turn = line.then(() => extract(html, url));
+      line = turn;
+      return turn;
+    },
+    close: () => line.then(discard),
+  };
+}
+
+/** Resolves once the worker has loaded its libraries. It sees no environment: pages are read beside no secrets. */
+async function startWorker(url: URL, maxMemoryMb: number): Promise<Worker> {
+  const worker = new Worker(url, {
+    env: {},
+    execArgv: [],
+    resourceLimits: {
+      maxOldGenerationSizeMb: maxMemoryMb - YOUNG_GENERATION_MB,
+      maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+    },
+  });
+  worker.on('error', () => {}); // an idle worker that dies is found dead by the next page, see ask()
+  if ((await nextMessage(worker, START_TIMEOUT_MS)) === null) {
+    await worker.terminate();
+    throw new Error(`the worker was not ready within ${START_TIMEOUT_MS / 1000} s`);
+  }
+  return worker;
+}
+
+/** Null when there was no answer in time. The process stays alive for the answer, not for an idle worker. */
+async function ask(worker: Worker, page: { html: string; url: string }, timeoutMs: number): Promise<Extraction | null> {
+  worker.ref();
+  try {
+    worker.postMessage(page);
+    return (await nextMessage(worker, timeoutMs)) as Extraction | null;
+  } finally {
+    worker.unref();
+  }
+}
+
+/** The worker's next message, or null after `timeoutMs`. Rejects with what killed the worker. */
+function nextMessage(worker: Worker, timeoutMs: number): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void): void => {
+      clearTimeout(timer);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      act();
+    };
+    const onMessage = (message: unknown): void => settle(() => resolve(message));
+    const onError = (error: unknown): void => settle(() => reject(error));
+    const onExit = (): void => settle(() => reject(new Error('the worker has ended')));
+    const timer = setTimeout(() => settle(() => resolve(null)), timeoutMs);
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    if (worker.threadId === -1) onExit();
+  });
+}
+
+function reasonOf(error: unknown, maxMemoryMb: number): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return `reading the page took more than ${maxMemoryMb} MB of memory`;
+  return `the page could not be read (${message ?? String(error)})`.slice(0, 200);
+}
+
+const failure = (reason: string): Extraction => ({ ok: false, reason });

@@ -1,0 +1,145 @@
+import { createArticleExtractor, type ExtractorOptions } from '../../../adapters/articles/extractor.ts';
+import { peakMemoryGrowth } from '../../support/waiting.ts';
+
+const URL_OF_PAGE = 'https://news.example.org/2026/harbour';
+const STORY = [
+  'The harbour of Example City was closed on Monday after a ship ran aground, the port authority said.',
+  'No one was hurt, and the crew of nineteen stayed on board, waiting for the tide, an official added.',
+  'Tugs from two neighbouring ports are on their way, and are expected in the evening, if the weather holds.',
+];
+const page = (body: string): string =>
+  `<!doctype html><html lang="en"><head><title>Harbour closed</title></head><body>${body}</body></html>`;
+const storyPage = page(`<article><h1>Harbour closed</h1>${STORY.map((text) => `<p>${text}</p>`).join('')}</article>`);
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.close();
+});
+
+function extractor(options: ExtractorOptions = {}) {
+  const created = createArticleExtractor(options);
+  open.push(created);
+  return created;
+}
+
+/** A worker that does with each page what the page's text says. */
+const obedient = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads';
+    const hoard = [];
+    parentPort.on('message', ({ html }) => {
+      if (html === 'loop') for (;;);
+      if (html === 'hoard') for (;;) hoard.push(new Array(10000).fill(hoard.length));
+      if (html === 'exit') process.exit(1);
+      if (html === 'throw') throw new Error('out of luck');
+      parentPort.postMessage({ ok: true, text: html + ' ' + JSON.stringify(process.env), title: null, canonicalUrl: null, language: null });
+    });
+    parentPort.postMessage('ready');
+  `)}`,
+);
+
+describe('the article extractor', () => {
+  it('gives the text of an article from a worker', async () => {
+    expect(await extractor().extract(storyPage, URL_OF_PAGE)).toEqual({
+      ok: true,
+      text: STORY.join('\n\n'),
+      title: 'Harbour closed',
+      canonicalUrl: null,
+      language: 'en',
+    });
+  });
+
+  it('says in words why there is none', async () => {
+    expect(await extractor().extract(page('<p>Please enable scripts.</p>'), URL_OF_PAGE)).toEqual({
+      ok: false,
+      reason: 'the page holds only 22 characters of text',
+    });
+  });
+
+  it('answers pages asked side by side in turn, each with its own', async () => {
+    const { extract } = extractor();
+
+    const answers = await Promise.all(
+      STORY.map((text) => extract(page(`<article><p>${text}</p><p>${text}</p></article>`), URL_OF_PAGE)),
+    );
+
+    expect(answers.map((answer) => answer.ok && answer.text)).toEqual(STORY.map((text) => `${text}\n\n${text}`));
+  });
+
+  it.each([
+    ['loop', 'reading the page took more than 0.3 s'],
+    ['hoard', 'reading the page took more than 64 MB of memory'],
+    ['exit', 'the page could not be read (the worker has ended)'],
+    ['throw', 'the page could not be read (out of luck)'],
+  ])('survives a page that makes its worker %s, and reads the next', async (deed, reason) => {
+    const { extract } = extractor({ workerUrl: obedient, timeoutMs: deed === 'loop' ? 300 : 20_000, maxMemoryMb: 64 });
+
+    const { result, grownBytes } = await peakMemoryGrowth(() =>
+      Promise.all([extract(deed, URL_OF_PAGE), extract('next', URL_OF_PAGE)]),
+    );
+
+    expect(result).toMatchObject([{ ok: false, reason }, { ok: true }]);
+    expect(grownBytes).toBeLessThan(300_000_000);
+  });
+
+  it('shows its worker nothing of the environment', async () => {
+    expect(await extractor({ workerUrl: obedient }).extract('env', URL_OF_PAGE)).toMatchObject({ text: 'env {}' });
+  });
+
+  it('says so when the worker cannot start', async () => {
+    const missing = new URL('file:///nowhere/extraction-worker.mjs');
+
+    expect(await extractor({ workerUrl: missing }).extract(storyPage, URL_OF_PAGE)).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('the page could not be read'),
+    });
+  });
+});
+
+describe('a page made to be costly', () => {
+  let shared: ReturnType<typeof createArticleExtractor>;
+  beforeAll(() => {
+    shared = createArticleExtractor({ timeoutMs: 1000 });
+  });
+  afterAll(() => shared.close());
+
+  const repeated = (text: string, bytes: number): string => text.repeat(Math.ceil(bytes / text.length));
+  const MEGABYTE = 1_000_000;
+
+  it.each<[what: string, html: string]>([
+    ['elements nested 200,000 deep', page(repeated('<div>', 1_000_000))],
+    ['formatting nested 200,000 deep', page(repeated('<b><i>', 1_200_000))],
+    ['table cells nested without end', page(repeated('<table><tr><td>', MEGABYTE))],
+    ['unclosed paragraphs', page(repeated('<p>a', MEGABYTE))],
+    ['unclosed tags', repeated('<a ', MEGABYTE)],
+    ['nothing but <', repeated('<', MEGABYTE)],
+    ['nothing but &', repeated('&amp', MEGABYTE)],
+    [
+      'an element with 100,000 attributes',
+      page(`<div ${Array.from({ length: 100_000 }, (_, at) => `a${at}=b`).join(' ')}>`),
+    ],
+    ['a comment without end', page(`<!--${repeated('-', MEGABYTE)}`)],
+    ['a script without end', page(`<script>${repeated('x', MEGABYTE)}`)],
+    ['deep elements in an iframe', page(`<iframe>${repeated('<div>', 1_000_000)}`)],
+    ['100,000 links', page(repeated('<p><a href="/x">more, and more</a></p>', MEGABYTE))],
+    ['deep JSON', page(`<script type="application/ld+json">${'['.repeat(500_000)}</script>`)],
+    ['names of the prototype', page('<p __proto__="x" constructor="y">a</p><__proto__><constructor>')],
+    ['no element at all', ''],
+    ['zero bytes', '\0'.repeat(1000)],
+  ])('(%s) ends in time, with or without a text, and the next page is read', async (_what, html) => {
+    const costly = await shared.extract(html, URL_OF_PAGE);
+    const next = await shared.extract(storyPage, URL_OF_PAGE);
+
+    expect(costly).toEqual(
+      expect.objectContaining(costly.ok ? { text: expect.any(String) } : { reason: expect.any(String) }),
+    );
+    expect(next).toMatchObject({ ok: true, text: STORY.join('\n\n') });
+    expect(({} as { x?: unknown }).x).toBeUndefined();
+  });
+
+  it('keeps the article that stands before the depths', async () => {
+    const html = storyPage.replace('</body>', `${repeated('<div>', 1_000_000)}</body>`);
+
+    expect(await shared.extract(html, URL_OF_PAGE)).toMatchObject({ ok: true, text: STORY.join('\n\n') });
+  });
+});
