@@ -4,6 +4,7 @@ import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import type { Extraction } from '../ports.ts';
 import { believableCanonical } from './canonical-claim.ts';
+import { completeDocument } from './complete-document.ts';
 import { cutAtNesting } from './limit-nesting.ts';
 import { paragraphsOf, tidyText } from './paragraphs.ts';
 
@@ -21,7 +22,7 @@ const MAX_JSON_CHARS = 1_000_000;
 /** Does not fetch, run or expand anything. Throws only on faults of the libraries; a page without an article is a value. */
 export function extractText(html: string, url: string): Extraction {
   const { document } = parseHTML(cutAtNesting(html));
-  if (document.documentElement === null) return { ok: false, reason: 'the page is empty' };
+  completeDocument(document);
   // Read first: Readability takes the document apart.
   const canonicalUrl = believableCanonical(canonicalClaim(document), url);
   const structured = articleBodies(document);

@@ -107,11 +107,39 @@ describe('the text of an article', () => {
   });
 
   it.each([
-    ['', 'the page is empty'],
+    ['', 'no article was found on the page'],
     ['<html><body></body></html>', 'no article was found on the page'],
     ['<html><body><p>Access denied.</p></body></html>', 'the page holds only 14 characters of text'],
   ])('is missing from the page %j, and it says why', (html, reason) => {
     expect(extractText(html, PAGE_URL)).toEqual({ ok: false, reason });
+  });
+
+  const paragraphs = STORY.map((text) => `<p>${text}</p>`).join('');
+  it.each<[what: string, html: string]>([
+    [
+      'no html, head and body',
+      `<!doctype html><title>Harbour</title><link rel=canonical href=/a><article>${paragraphs}</article>`,
+    ],
+    ['no head', `<html><title>Harbour</title><link rel=canonical href=/a><body>${paragraphs}</body></html>`],
+    ['no body', `<html><head><title>Harbour</title><link rel=canonical href=/a></head>${paragraphs}</html>`],
+    [
+      'a second html',
+      `<html><head><title>Harbour</title><link rel=canonical href=/a></head></html><html><body>${paragraphs}</body></html>`,
+    ],
+    [
+      'capital letters',
+      `<HTML><HEAD><TITLE>Harbour</TITLE><LINK REL=canonical HREF=/a></HEAD><BODY>${paragraphs}</BODY></HTML>`,
+    ],
+    [
+      'an XML declaration',
+      `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>Harbour</title><link rel="canonical" href="/a"/></head><body>${paragraphs}</body></html>`,
+    ],
+  ])('is found on a page with %s', (_what, html) => {
+    expect(extractText(html, PAGE_URL)).toMatchObject({
+      text: STORY.join('\n\n'),
+      title: 'Harbour',
+      canonicalUrl: 'https://www.news.example.org/a',
+    });
   });
 
   it('is cut at 200,000 characters, between paragraphs', () => {
