@@ -56,7 +56,7 @@ export const defaultSettings: Settings = {
   retention: { matchDays: 365, deliveryDays: 90 },
   alerts: { firstPollMaxAgeHours: 24, maxSinglePerTenMinutes: 20 },
   mail: { from: null, replyTo: null, timeZone: 'UTC' },
-  aws: { deletionProtection: false, logRetentionDays: 30, operationsEmail: null },
+  aws: { deletionProtection: true, logRetentionDays: 14, operationsEmail: null },
 };
 
 /**

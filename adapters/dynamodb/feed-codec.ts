@@ -93,12 +93,14 @@ function decodePollState(reader: RecordReader): PollState {
 
 function decodeFailure(reader: RecordReader | null): FeedFailure | null {
   if (reader === null) return null;
+  const status = reader.numberOrNull('status');
   return {
     // Kinds may be added by newer code; a kind this code does not know is only shown.
     kind: reader.string('kind') as FetchFailureKind,
     message: reader.string('message'),
     since: reader.string('since'),
     count: reader.number('count'),
+    ...(status === null ? {} : { status }),
   };
 }
 

@@ -123,7 +123,13 @@ export function afterFailure(
   const isGone = error.kind === 'gone';
   return {
     ...state,
-    failure: { kind: error.kind, message: error.message.slice(0, LONGEST_MESSAGE), since: before?.since ?? at, count },
+    failure: {
+      kind: error.kind,
+      message: error.message.slice(0, LONGEST_MESSAGE),
+      since: before?.since ?? at,
+      count,
+      ...(error.status === undefined ? {} : { status: error.status }),
+    },
     notBefore: isGone ? null : pauseAfterFailure(feed.id, count, error.retryAfterSeconds, now, settings),
     goneAt: isGone ? (state.goneAt ?? at) : state.goneAt,
     lastChangedPollAt: before === null ? lastGoodPollAt : state.lastChangedPollAt,

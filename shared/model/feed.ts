@@ -29,6 +29,8 @@ export interface FeedFailure {
   readonly since: string;
   /** Failed polls in a row. */
   readonly count: number;
+  /** HTTP status of the last answer, where there was one. */
+  readonly status?: number;
 }
 
 /** What polling knows. Written only when something other than "unchanged" happened. Instants are RFC 3339 UTC with milliseconds. */

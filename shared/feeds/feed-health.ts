@@ -1,0 +1,152 @@
+// How a feed fares, in words that a person can act on. Pure: made from the feed's record, its group's mark and the clock.
+// While a feed is unchanged nothing is written of its polls; when it was last polled follows from its group.
+import type { FetchFailureKind } from '../errors.ts';
+import type { Feed, PollGroup, PollState } from '../model/feed.ts';
+import type { Settings } from '../settings.ts';
+import { lastScheduledPollAt, nextPollAt } from './poll-schedule.ts';
+
+/**
+ * new: not polled yet. ok: something new within a day. unchanged: answers, nothing new for longer than a day, as is its way.
+ * silent: answers, but nothing new for much longer than is its way. empty: answers without a single item. slow: too slow, or asks
+ * to be asked less. blocked: refused, by the publisher or by our own guard. broken: cannot be reached or read. moved: answers from
+ * another address, which is adopted when it stays. gone: ended by the publisher (410), no longer polled. inactive: switched off.
+ */
+export type HealthStatus =
+  | 'new'
+  | 'ok'
+  | 'unchanged'
+  | 'silent'
+  | 'empty'
+  | 'slow'
+  | 'blocked'
+  | 'broken'
+  | 'moved'
+  | 'gone'
+  | 'inactive';
+
+export interface FeedHealth {
+  readonly status: HealthStatus;
+  /** The status in a sentence, with the cure where there is one. */
+  readonly explanation: string;
+  /** Since when it is so; null where that is not known. RFC 3339, as all instants here. */
+  readonly since: string | null;
+  readonly lastGoodPollAt: string | null;
+  readonly lastNewItemAt: string | null;
+  readonly itemsPerDay: number | null;
+  readonly nextPollAt: string | null;
+  /** Text quality: what most of the newest items offer for matching. */
+  readonly textOrigin: PollState['textOrigin'];
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Mean gaps between items without one that make a silence: by chance alone that happens once in 22,000 times. */
+const SILENT_GAPS = 10;
+/** A weekend and a holiday are no silence, however lively the feed is. */
+const SHORTEST_SILENCE_MS = 4 * DAY_MS;
+/** For feeds whose rhythm is not known, and those that publish a few times a year. */
+const LONGEST_SILENCE_MS = 60 * DAY_MS;
+/** Items a day are told with one decimal below ten, whole above. */
+const EXACT_BELOW = 10;
+
+/** `group` is the feed's poll group, null when it is not at hand: then the last good poll may be told too early. */
+export function describeHealth(feed: Feed, group: PollGroup | null, now: Date, settings: Settings): FeedHealth {
+  const { state } = feed;
+  const lastGood = lastGoodPollAt(feed, group, now, settings);
+  const next = nextPollAt(feed, now, settings);
+  return {
+    ...judge(feed, lastGood, next, now),
+    lastGoodPollAt: lastGood,
+    lastNewItemAt: state.lastNewItemAt,
+    itemsPerDay: state.itemsPerDay === null ? null : rounded(state.itemsPerDay),
+    nextPollAt: next,
+    textOrigin: state.textOrigin,
+  };
+}
+
+type Judgement = Pick<FeedHealth, 'status' | 'explanation' | 'since'>;
+
+function judge(feed: Feed, lastGood: string | null, next: string | null, now: Date): Judgement {
+  const { state } = feed;
+  if (!feed.active) return { status: 'inactive', explanation: 'switched off: it is not polled', since: null };
+  if (state.goneAt !== null) {
+    const explanation = 'the publisher has ended it (410): it is no longer polled. Remove it, or add its new address';
+    return { status: 'gone', explanation, since: state.goneAt };
+  }
+  if (state.failure !== null) return judgeFailure(state.failure, next);
+  if (!state.baselined || lastGood === null) {
+    return { status: 'new', explanation: 'not polled yet', since: feed.addedAt };
+  }
+  if (state.redirect !== null) {
+    const explanation = `answers from ${state.redirect.url}; that address is adopted when it stays good for a day`;
+    return { status: 'moved', explanation, since: state.redirect.firstAt };
+  }
+  if (state.itemCount === 0) {
+    const explanation = 'it is read without fault, but holds no item';
+    return { status: 'empty', explanation, since: state.lastNewItemAt ?? feed.addedAt };
+  }
+  return judgeRhythm(feed, now);
+}
+
+function judgeFailure(
+  { kind, message, since, count, status }: NonNullable<PollState['failure']>,
+  next: string | null,
+): Judgement {
+  const tries = count === 1 ? '1 try' : `${count} tries`;
+  const nextTry = next === null ? '' : `, next one at ${next.slice(0, 16).replace('T', ' ')} UTC`;
+  const isRefused = kind === 'http' && REFUSALS.includes(status ?? 0);
+  return {
+    status: isRefused ? 'blocked' : (STATUS_OF_FAILURE[kind] ?? 'broken'),
+    explanation: `${message} (${tries}${nextTry})`,
+    since,
+  };
+}
+
+/** Log in, pay, forbidden, withheld for legal reasons (RFC 7725). */
+const REFUSALS: readonly number[] = [401, 402, 403, 451];
+
+/** Kinds that are not here are `broken`. */
+const STATUS_OF_FAILURE: Partial<Record<FetchFailureKind, HealthStatus>> = {
+  blocked: 'blocked',
+  robots: 'blocked',
+  timeout: 'slow',
+  throttled: 'slow',
+  empty: 'empty',
+  gone: 'gone',
+};
+
+function judgeRhythm(feed: Feed, now: Date): Judgement {
+  const { lastNewItemAt, itemsPerDay } = feed.state;
+  const quietSince = lastNewItemAt ?? feed.addedAt;
+  const quietMs = now.getTime() - Date.parse(quietSince);
+  const rhythm =
+    itemsPerDay === null ? 'its rhythm is not known yet' : `it brings about ${rounded(itemsPerDay)} items a day`;
+  if (quietMs < DAY_MS) return { status: 'ok', explanation: `polled without fault; ${rhythm}`, since: null };
+  const days = Math.floor(quietMs / DAY_MS);
+  const quiet = `nothing new for ${days} ${days === 1 ? 'day' : 'days'}`;
+  if (quietMs >= silenceMs(itemsPerDay)) {
+    const explanation = `${quiet}, and ${rhythm}: look whether it has moved, or follow another`;
+    return { status: 'silent', explanation, since: quietSince };
+  }
+  return {
+    status: 'unchanged',
+    explanation: `polled without fault; ${quiet}, which is not unusual for it`,
+    since: quietSince,
+  };
+}
+
+function silenceMs(itemsPerDay: number | null): number {
+  if (itemsPerDay === null || itemsPerDay <= 0) return LONGEST_SILENCE_MS;
+  return Math.min(LONGEST_SILENCE_MS, Math.max(SHORTEST_SILENCE_MS, (SILENT_GAPS / itemsPerDay) * DAY_MS));
+}
+
+/** From the record; or from the group's mark, when the feed has been polled since then without anything to write down. */
+function lastGoodPollAt(feed: Feed, group: PollGroup | null, now: Date, settings: Settings): string | null {
+  const { baselined, failure, goneAt, lastChangedPollAt } = feed.state;
+  if (!baselined) return null;
+  if (failure !== null || goneAt !== null || !feed.active) return lastChangedPollAt;
+  const scheduled = lastScheduledPollAt(feed, group, now, settings);
+  return scheduled !== null && scheduled > (lastChangedPollAt ?? '') ? scheduled : lastChangedPollAt;
+}
+
+const rounded = (rate: number): number => (rate < EXACT_BELOW ? Math.round(rate * 10) / 10 : Math.round(rate));

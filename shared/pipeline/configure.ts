@@ -1,0 +1,170 @@
+// Brings what stands under config/ into the table: feeds to follow, topics in force. A file says what it says and no more: what
+// was added by hand stays, and so does what a feed learnt by itself (a new address, its health).
+import { canonicalUrl } from '../articles/canonical-url.ts';
+import { InvalidInputError } from '../errors.ts';
+import type { OpmlFeed } from '../feeds/opml.ts';
+import type { Feed, FeedSettings } from '../model/feed.ts';
+import { type FeedId, feedIdOf } from '../model/ids.ts';
+import type { Topic } from '../model/topic.ts';
+import type { Clock, FeedStore, Log, PollQueue, TopicStore } from '../ports.ts';
+import type { Settings } from '../settings.ts';
+import { queuePollNow } from './schedule-polls.ts';
+import { sideBySide } from './side-by-side.ts';
+
+/** The most that `getFeeds` takes. */
+const FEEDS_A_READ = 100;
+/** Feeds written at once; more would only get into each other's way at the poll groups' records. */
+const WIDTH = 4;
+
+export interface Configuration {
+  readonly feeds: readonly OpmlFeed[];
+  readonly topics: readonly Topic[];
+  /** Packs that the files hold whole: their topics that are not in `topics` end. */
+  readonly packs: readonly string[];
+}
+
+export interface ConfigurePorts {
+  readonly feeds: Pick<FeedStore, 'getFeeds' | 'addFeed' | 'updateFeedSettings'>;
+  readonly topics: Pick<TopicStore, 'listTopics' | 'putTopics'>;
+  readonly pollQueue: PollQueue;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface ConfigureOptions {
+  /** Nothing is written; the result tells what would be. */
+  readonly dryRun?: boolean;
+  /** Told after each feed that was written. */
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+export interface ConfigureResult {
+  readonly feedsAdded: number;
+  readonly feedsUpdated: number;
+  readonly feedsUnchanged: number;
+  readonly topicsChanged: number;
+  readonly topicsEnded: number;
+  readonly topicsUnchanged: number;
+}
+
+/** Safe to repeat and to break off. Throws InvalidInputError, with nothing written, when an address of a feed cannot be used. */
+export async function configure(
+  ports: ConfigurePorts,
+  configuration: Configuration,
+  settings: Settings,
+  options: ConfigureOptions = {},
+): Promise<ConfigureResult> {
+  const feeds = await planFeeds(configuration.feeds, ports.feeds);
+  const topics = await planTopics(configuration, ports.topics);
+  const planned: ConfigureResult = {
+    feedsAdded: feeds.add.length,
+    feedsUpdated: feeds.update.length,
+    feedsUnchanged: feeds.unchanged,
+    ...topics,
+  };
+  if (options.dryRun === true) return planned;
+  const { changed, ended } = await ports.topics.putTopics(configuration.topics, { replacePacks: configuration.packs });
+  const added = await writeFeeds(feeds, ports, settings, options);
+  // Whoever dies before this has lost nothing: a feed never polled is due in its group's next slot.
+  await queuePollNow(added, ports);
+  return {
+    ...planned,
+    feedsAdded: added.length,
+    feedsUnchanged: planned.feedsUnchanged + feeds.add.length - added.length,
+    topicsChanged: changed.length,
+    topicsEnded: ended.length,
+    topicsUnchanged: new Set(configuration.topics.map(({ id }) => id)).size - changed.length,
+  };
+}
+
+interface FeedPlan {
+  readonly add: readonly { readonly id: FeedId; readonly row: OpmlFeed }[];
+  readonly update: readonly { readonly id: FeedId; readonly change: Partial<FeedSettings> }[];
+  readonly unchanged: number;
+}
+
+async function planFeeds(rows: readonly OpmlFeed[], store: ConfigurePorts['feeds']): Promise<FeedPlan> {
+  const wanted = byId(rows);
+  const ids = [...wanted.keys()];
+  const known = new Map<FeedId, Feed>();
+  for (let at = 0; at < ids.length; at += FEEDS_A_READ) {
+    for (const feed of await store.getFeeds(ids.slice(at, at + FEEDS_A_READ))) known.set(feed.id, feed);
+  }
+  const add: FeedPlan['add'][number][] = [];
+  const update: FeedPlan['update'][number][] = [];
+  for (const [id, row] of wanted) {
+    const feed = known.get(id);
+    if (feed === undefined) add.push({ id, row });
+    else {
+      const change = changeOf(feed, row);
+      if (Object.keys(change).length > 0) update.push({ id, change });
+    }
+  }
+  return { add, update, unchanged: wanted.size - add.length - update.length };
+}
+
+function byId(rows: readonly OpmlFeed[]): ReadonlyMap<FeedId, OpmlFeed> {
+  const wanted = new Map<FeedId, OpmlFeed>();
+  const problems: string[] = [];
+  for (const row of rows) {
+    const canonical = canonicalUrl(row.url);
+    if (canonical === null) problems.push(`"${row.url.slice(0, 200)}" is no http or https address`);
+    else if (!wanted.has(feedIdOf(canonical))) wanted.set(feedIdOf(canonical), row);
+  }
+  if (problems.length > 0) throw new InvalidInputError('invalid_feed_url', 'some feeds cannot be followed', problems);
+  return wanted;
+}
+
+/** Only what the file says; never the address, which the feed may have changed for good since. */
+function changeOf(feed: Feed, { title, group, language, fullText }: OpmlFeed): Partial<FeedSettings> {
+  return {
+    ...(title !== '' && title !== feed.title ? { title } : {}),
+    ...(group !== feed.group ? { group } : {}),
+    ...(language !== null && language !== feed.language ? { language } : {}),
+    ...(fullText !== undefined && fullText !== feed.fullText ? { fullText } : {}),
+  };
+}
+
+async function planTopics({ topics, packs }: Configuration, store: ConfigurePorts['topics']) {
+  const inForce = await store.listTopics();
+  const versions = new Map(inForce.map(({ id, version }) => [id, version]));
+  const wanted = new Map(topics.map(({ id, version }) => [id, version]));
+  const topicsChanged = [...wanted].filter(([id, version]) => versions.get(id) !== version).length;
+  return {
+    topicsChanged,
+    topicsEnded: inForce.filter(({ id, pack }) => packs.includes(pack) && !wanted.has(id)).length,
+    topicsUnchanged: wanted.size - topicsChanged,
+  };
+}
+
+/** The ids of the feeds that were not there before. */
+async function writeFeeds(
+  plan: FeedPlan,
+  { feeds, clock }: ConfigurePorts,
+  settings: Settings,
+  { onProgress }: ConfigureOptions,
+): Promise<readonly FeedId[]> {
+  const of = plan.add.length + plan.update.length;
+  let done = 0;
+  const tell = (): void => onProgress?.(++done, of);
+  const outcomes = await sideBySide(plan.add, WIDTH, async ({ id, row }) => {
+    const outcome = await feeds.addFeed({
+      id,
+      url: row.url,
+      title: row.title,
+      group: row.group,
+      language: row.language,
+      fullText: row.fullText ?? 'auto',
+      active: true,
+      addedAt: clock.now().toISOString(),
+      intervalMinutes: settings.poll.everyMinutes,
+    });
+    tell();
+    return outcome === 'added' ? [id] : [];
+  });
+  await sideBySide(plan.update, WIDTH, async ({ id, change }) => {
+    await feeds.updateFeedSettings(id, change);
+    tell();
+  });
+  return outcomes.flat();
+}
