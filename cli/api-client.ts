@@ -54,8 +54,11 @@ export async function connect(home: Home, io: CommandIo): Promise<ApiClient> {
     );
   }
   // Loaded only here: it starts a database.
-  const { openOffline } = await import('../local/instance.ts');
-  const offline = await openOffline(folder);
+  const [{ openOffline }, { readSettings }] = await Promise.all([
+    import('../local/instance.ts'),
+    import('../local/configuration-files.ts'),
+  ]);
+  const offline = await openOffline(folder, await readSettings(io));
   return client('http://127.0.0.1', offline.handleApi, offline.close);
 }
 

@@ -1,7 +1,6 @@
 // A message of the poll queue: the feeds of one group, polled side by side.
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
-import { webOf } from '../adapters/http/web.ts';
 import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createArticleQueue } from '../adapters/sqs/queues.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
@@ -18,7 +17,7 @@ const ports = once(() => {
     ...createTelemetry('poll-feeds'),
     ...stores(),
     articleQueue: createArticleQueue({ queueUrl: requiredVariable('articleQueueUrl') }),
-    fetcher: createFeedFetcher(webOf(settings)),
+    fetcher: createFeedFetcher(settings),
     readFeed,
     clock: systemClock,
     settings,

@@ -1,7 +1,7 @@
 // Expression -> clause, in one language: puts sets in, turns words into patterns, pushes fields down to the words they
 // restrict, and reports what can only be known then (unknown sets, cycles, short wildcards, fields out of place).
 import { DEFAULT_LIMITS, type TopicLimits } from '../topics/limits.ts';
-import { parseExpression } from '../topics/parse-expression.ts';
+import { type ParsedExpression, parseExpression } from '../topics/parse-expression.ts';
 import { type ExpressionProblem, nearest } from '../topics/problems.ts';
 import {
   type At,
@@ -24,6 +24,15 @@ export interface BuildOptions {
   readonly limits?: TopicLimits;
   /** Metadata alone may hold (entries of `all` and `none`); elsewhere a word of the text is required. */
   readonly mayLackText?: boolean;
+  /** Shared between the clauses of many topics, so that what they have in common is read once. */
+  readonly memory?: BuildMemory;
+}
+
+/** What was read before: expressions, words, and sets that name no other set. Good for one choice of limits. */
+export class BuildMemory {
+  readonly parsed = new Map<string, ParsedExpression>();
+  readonly ways = new Map<string, readonly (readonly WordPattern[])[]>();
+  readonly sets = new Map<string, { readonly clause: Clause; readonly terms: number }>();
 }
 
 export interface BuiltClause {
@@ -38,7 +47,7 @@ export function buildClause(text: string, options: BuildOptions): BuiltClause {
   const parsed = parseExpression(text, limits);
   const problems = [...parsed.problems];
   if (parsed.expression === null) return { clause: null, problems };
-  const builder = new Builder(options.sets, limits, problems);
+  const builder = new Builder(options.sets, limits, problems, options.memory ?? new BuildMemory());
   const clause = builder.build(parsed.expression, {
     source: text,
     language: options.language,
@@ -90,12 +99,14 @@ class Builder {
   readonly #sets: Sets;
   readonly #limits: TopicLimits;
   readonly #problems: ExpressionProblem[];
+  readonly #memory: BuildMemory;
   #terms = 0;
 
-  constructor(sets: Sets, limits: TopicLimits, problems: ExpressionProblem[]) {
+  constructor(sets: Sets, limits: TopicLimits, problems: ExpressionProblem[], memory: BuildMemory) {
     this.#sets = sets;
     this.#limits = limits;
     this.#problems = problems;
+    this.#memory = memory;
   }
 
   checkSize(text: string): void {
@@ -170,7 +181,13 @@ class Builder {
     if (context.describes !== null) return this.#describe(context.describes, expression.text, label);
     if (!this.#wildcardsAreFine(expression.text, expression.at, context)) return null;
     const exactness: Exactness = expression.exactCase ? 'case' : 'forms';
-    return this.#buildTerm(patternsOfWord(expression.text, exactness, context.language), label, expression.at, context);
+    const key = `${exactness} ${context.language} ${expression.text}`;
+    let ways = this.#memory.ways.get(key);
+    if (ways === undefined) {
+      ways = patternsOfWord(expression.text, exactness, context.language);
+      this.#memory.ways.set(key, ways);
+    }
+    return this.#buildTerm(ways, label, expression.at, context);
   }
 
   #buildPhrase(expression: Extract<Expression, { kind: 'phrase' }>, label: string, context: Context): Clause | null {
@@ -262,18 +279,34 @@ class Builder {
   }
 
   #buildSetText(name: string, language: string, source: string, at: At, context: Context): Clause | null {
+    const key = `${language} ${context.scope} ${context.describes} ${source}`;
+    const known = this.#memory.sets.get(key);
+    if (known !== undefined) {
+      this.#terms += known.terms;
+      return known.clause;
+    }
+    const parsed = this.#parse(source);
+    if (parsed.expression === null) {
+      const first = parsed.problems.find((each) => each.severity === 'error');
+      const message = `set {${name}} does not parse: ${first?.message ?? 'unknown'}`;
+      this.#report('error', 'E_SET_BROKEN', message, at, context);
+      return null;
+    }
+    const setPath = [...context.setPath, name];
+    const termsBefore = this.#terms;
+    const inside: Context = { ...context, source, language, setPath, setAt: context.setAt ?? at };
+    const clause = this.build(parsed.expression, inside);
+    const standsAlone = !source.includes('{');
+    if (clause !== null && standsAlone) this.#memory.sets.set(key, { clause, terms: this.#terms - termsBefore });
+    return clause;
+  }
+
+  #parse(source: string): ParsedExpression {
+    const known = this.#memory.parsed.get(source);
+    if (known !== undefined) return known;
     const parsed = parseExpression(source, this.#limits);
-    const inside: Context = {
-      ...context,
-      source,
-      language,
-      setPath: [...context.setPath, name],
-      setAt: context.setAt ?? at,
-    };
-    if (parsed.expression !== null) return this.build(parsed.expression, inside);
-    const first = parsed.problems.find((each) => each.severity === 'error');
-    this.#report('error', 'E_SET_BROKEN', `set {${name}} does not parse: ${first?.message ?? 'unknown'}`, at, context);
-    return null;
+    this.#memory.parsed.set(source, parsed);
+    return parsed;
   }
 
   /** Inside a set of another pack, names are that pack's own. */

@@ -2,7 +2,7 @@
 // where its clauses hold is the evaluators' work.
 import type { Topic } from '../model/topic.ts';
 import { DEFAULT_LIMITS, type TopicLimits } from '../topics/limits.ts';
-import { buildClause } from './build-clause.ts';
+import { BuildMemory, buildClause } from './build-clause.ts';
 import type { Clause } from './clause.ts';
 import { ANY_LANGUAGE } from './word-patterns.ts';
 
@@ -34,10 +34,11 @@ export interface TopicProblem {
 export function compileTopic(
   topic: Topic,
   limits: TopicLimits = DEFAULT_LIMITS,
+  memory: BuildMemory = new BuildMemory(),
 ): { compiled: CompiledTopic | null; problems: readonly TopicProblem[] } {
   const problems: TopicProblem[] = [];
   const build = (language: string, text: string, mayLackText: boolean): Clause | null => {
-    const built = buildClause(text, { language, sets: topic.sets, limits, mayLackText });
+    const built = buildClause(text, { language, sets: topic.sets, limits, mayLackText, memory });
     for (const { severity, code, message } of built.problems) {
       if (severity === 'error') problems.push({ topicId: topic.id, code, message: `${language}: ${text}: ${message}` });
     }

@@ -9,35 +9,39 @@ export interface Evidence extends Span {
   readonly weight: number;
 }
 
-/** How an evaluator answers for a part of the clause that holds. */
-export type Locate = (clause: Clause) => { readonly holds: boolean; readonly spans: readonly Span[] };
+/** An evaluator on one document. */
+export interface Locator {
+  holds(clause: Clause): boolean;
+  /** Empty when it does not hold, or holds for a reason outside of the text. */
+  spans(clause: Clause): readonly Span[];
+}
 
 /** Sides of an AND in sentences further apart than this are shown on their own. */
 const WINDOW_SENTENCES = 2;
 
 /** Evidence for a clause that holds, in no particular order. Empty where it holds for a reason outside of the text. */
-export function evidenceFor(clause: Clause, locate: Locate, read: ReadDocument): readonly Evidence[] {
+export function evidenceFor(clause: Clause, locator: Locator, read: ReadDocument): readonly Evidence[] {
   switch (clause.kind) {
     case 'or':
-      return isPlain(clause) ? weighed(clause, locate) : evidenceOfParts(clause.parts, locate, read);
+      return isPlain(clause) ? weighed(clause, locator) : evidenceOfParts(clause.parts, locator, read);
     case 'some': {
-      const compact = weighed(clause, locate).filter((span) => isCompact(span, read));
-      return compact.length > 0 ? compact : evidenceOfParts(clause.parts, locate, read);
+      const compact = weighed(clause, locator).filter((span) => isCompact(span, read));
+      return compact.length > 0 ? compact : evidenceOfParts(clause.parts, locator, read);
     }
     case 'without':
-      return evidenceFor(clause.keep, locate, read);
+      return evidenceFor(clause.keep, locator, read);
     default:
-      return weighed(clause, locate).flatMap((each) => (isCompact(each, read) ? [each] : bySentence(each, read)));
+      return weighed(clause, locator).flatMap((each) => (isCompact(each, read) ? [each] : bySentence(each, read)));
   }
 }
 
-function evidenceOfParts(parts: readonly Clause[], locate: Locate, read: ReadDocument): readonly Evidence[] {
-  return parts.flatMap((part) => (locate(part).holds ? evidenceFor(part, locate, read) : []));
+function evidenceOfParts(parts: readonly Clause[], locator: Locator, read: ReadDocument): readonly Evidence[] {
+  return parts.flatMap((part) => (locator.holds(part) ? evidenceFor(part, locator, read) : []));
 }
 
-function weighed(clause: Clause, locate: Locate): Evidence[] {
+function weighed(clause: Clause, locator: Locator): Evidence[] {
   const weight = weightOf(clause);
-  return locate(clause).spans.map((span) => ({ ...span, weight }));
+  return locator.spans(clause).map((span) => ({ ...span, weight }));
 }
 
 /** Words of a wide span (`a w/p b`), each sentence on its own. */

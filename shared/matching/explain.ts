@@ -4,14 +4,14 @@ import type { Topic } from '../model/topic.ts';
 import { type Clause, partsOf } from './clause.ts';
 import { compileTopic } from './compile-topic.ts';
 import { evaluateSlowly, type Outcome } from './oracle.ts';
-import { type ReadDocument, readDocument } from './read-document.ts';
+import { ReadDocument } from './read-document.ts';
 import type { Span } from './span.ts';
 
 /** Lines for people. A node that holds begins with +, one that does not with -; found words follow, with their places. */
 export function explainTopic(topic: Topic, document: MatchableDocument): string {
   const { compiled, problems } = compileTopic(topic);
   if (compiled === null) return problems.map((each) => `${each.code}  ${each.message}`).join('\n');
-  const read = readDocument(document);
+  const read = new ReadDocument(document);
   const lines = [`${topic.id} ${topic.version}, language ${read.languages.join(' or ')}, ${read.count} words`];
   for (const entry of compiled.entries) {
     lines.push(...explainClause(`any ${entry.language}: `, entry.clause, read));

@@ -3,9 +3,11 @@
 import type { Reach } from '../topics/syntax.ts';
 import type { Clause, Scope } from './clause.ts';
 import { isDescribedAs } from './descriptions.ts';
+import type { Locator } from './evidence.ts';
+import { combineNear, halfWordsBetween } from './near-slowly.ts';
 import { numbersIn } from './numbers.ts';
-import { type ReadDocument, surfaceOf } from './read-document.ts';
-import { compareTokens, type Span, shareToken, smallest, uniteTokens } from './span.ts';
+import type { ReadDocument } from './read-document.ts';
+import { compareTokens, MAX_SPANS, type Span, smallest, uniteTokens } from './span.ts';
 import { matchesWord } from './word-patterns.ts';
 
 export interface Outcome {
@@ -36,7 +38,7 @@ export function evaluateSlowly(clause: Clause, read: ReadDocument): Outcome {
       return clause.vetoes.some((veto) => recur(veto).holds) ? NOT_AT_ALL : recur(clause.keep);
     case 'near':
       return fromSpans(
-        spansNear(
+        combineNear(
           clause.parts.map((part) => recur(part).spans),
           clause.ordered,
           clause.reach,
@@ -71,17 +73,18 @@ function spansOfTerm({ words, scope }: Extract<Clause, { kind: 'term' }>, read: 
   const spans: Span[] = [];
   for (let first = 0; first + words.length <= read.count; first++) {
     const last = first + words.length - 1;
-    const matches = words.every((word, index) => matchesWord(word, surfaceOf(read, first + index), read.languages));
+    const matches = words.every((word, index) => matchesWord(word, read.surface(first + index), read.languages));
     if (!matches || !isInScope(scope, first, last, read) || read.paragraphs[first] !== read.paragraphs[last]) continue;
     spans.push({ first, last, tokens: words.map((_, index) => first + index) });
   }
-  return spans;
+  return spans.slice(0, MAX_SPANS);
 }
 
 function spansOfNumber({ from, to, scope }: Extract<Clause, { kind: 'number' }>, read: ReadDocument): Span[] {
   return numbersIn(read)
     .filter(({ value }) => (from === null || value >= from) && (to === null || value <= to))
     .filter(({ first, last }) => isInScope(scope, first, last, read))
+    .slice(0, MAX_SPANS)
     .map(({ first, last }) => ({ first, last, tokens: rangeOf(first, last) }));
 }
 
@@ -105,49 +108,6 @@ function windows(parts: readonly Outcome[], count: number): Outcome {
     }
   }
   return { holds: true, spans: smallest(found) };
-}
-
-/**
- * One span of each side, no two of which share a word, in one paragraph. Sorted by place, each is within reach of what
- * stands before it; with `ordered`, the sides stand in the order they were written and do not overlap.
- */
-function spansNear(sides: readonly (readonly Span[])[], ordered: boolean, reach: Reach, read: ReadDocument): Span[] {
-  let chosen: (readonly Span[])[] = [[]];
-  for (const side of sides) {
-    chosen = chosen.flatMap((before) =>
-      side
-        .filter((span) => !before.some((other) => shareToken(other.tokens, span.tokens)))
-        .map((span) => [...before, span]),
-    );
-  }
-  const found = chosen
-    .filter((spans) => (ordered ? isInOrder(spans) : true) && areTogether(spans, reach, read))
-    .map((spans): Span => {
-      const first = Math.min(...spans.map((span) => span.first));
-      const last = Math.max(...spans.map((span) => span.last));
-      return { first, last, tokens: uniteTokens(spans.map((span) => span.tokens)) };
-    });
-  return smallest(found);
-}
-
-const isInOrder = (spans: readonly Span[]): boolean =>
-  spans.every((span, index) => index === 0 || span.first > spans[index - 1]!.last);
-
-function areTogether(spans: readonly Span[], reach: Reach, read: ReadDocument): boolean {
-  const sorted = [...spans].sort((a, b) => a.first - b.first || a.last - b.last);
-  const first = sorted[0]!.first;
-  let last = sorted[0]!.last;
-  for (const span of sorted.slice(1)) {
-    if (reach.unit === 'words' && halfWordsBetween(last, span.first, read) > 2 * reach.count) return false;
-    last = Math.max(last, span.last);
-  }
-  const unit = reach.unit === 'sentence' ? read.sentences : read.paragraphs;
-  return unit[first] === unit[last] && read.paragraphs[first] === read.paragraphs[last];
-}
-
-/** Half words strictly between two tokens; 0 where the second does not stand after the first. */
-export function halfWordsBetween(last: number, first: number, read: ReadDocument): number {
-  return first <= last ? 0 : read.widths[first]! - read.widths[last + 1]!;
 }
 
 /** For NOT NEAR: the other stands in the span, or within reach on either side of it. */
@@ -182,4 +142,12 @@ export function sameSpans(left: readonly Span[], right: readonly Span[]): boolea
       return span.first === other.first && span.last === other.last && compareTokens(span.tokens, other.tokens) === 0;
     })
   );
+}
+
+/** The oracle as an evaluator of one document, for what is built on top of either. */
+export function slowLocator(read: ReadDocument): Locator {
+  return {
+    holds: (clause) => evaluateSlowly(clause, read).holds,
+    spans: (clause) => evaluateSlowly(clause, read).spans,
+  };
 }

@@ -9,100 +9,87 @@ import { tokenize } from '../text/tokenize.ts';
 export const MAX_TOKENS = 10_000;
 /** `lead:` is the title and this many sentences of the text. */
 const LEAD_SENTENCES = 3;
+/** What is looked at to tell the language: title and lead decide as well as the whole. */
+const LANGUAGE_SAMPLE_CHARS = 2_000;
 
-export interface ReadDocument {
+/** Sentences, paragraphs and the language are found when first asked for: most documents match nothing and need none. */
+export class ReadDocument {
   readonly document: MatchableDocument;
   /** Tokens of title and text together. */
   readonly count: number;
   /** Tokens [0, titleCount) are the title's. */
   readonly titleCount: number;
-  /** Tokens [0, leadCount) are the lead's. */
-  readonly leadCount: number;
   /** Offsets of each token in its own field. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** Paragraph and sentence of each token; the title is paragraph 0 and sentence 0. */
-  readonly paragraphs: Int32Array;
-  readonly sentences: Int32Array;
-  /** widths[i]: half words before token i; a Han or kana character is half a word, so distances in it count half. */
-  readonly widths: Int32Array;
-  /** [start, end) in its field of each sentence, indexed as in `sentences`. */
-  readonly sentenceRanges: readonly (readonly [start: number, end: number])[];
-  /** The document's language and, where that is unsure, the second best. */
-  readonly languages: readonly string[];
   readonly truncated: boolean;
-}
+  #sentences: Int32Array | null = null;
+  #sentenceRanges: readonly (readonly [number, number])[] | null = null;
+  #paragraphs: Int32Array | null = null;
+  #widths: Int32Array | null = null;
+  #languages: readonly string[] | null = null;
 
-export function readDocument(document: MatchableDocument): ReadDocument {
-  const title = tokenize(document.title, MAX_TOKENS);
-  const text = tokenize(document.text, MAX_TOKENS - title.count);
-  const count = title.count + text.count;
-  const starts = joinOffsets(title.starts, title.count, text.starts, text.count);
-  const ends = joinOffsets(title.ends, title.count, text.ends, text.count);
-  const sentenceRanges = sentenceRangesOf(document);
-  const sentences = new Int32Array(count);
-  const paragraphs = new Int32Array(count);
-  const widths = new Int32Array(count + 1);
-  let sentence = 1;
-  let paragraph = 1;
-  for (let i = 0; i < count; i++) {
-    const inTitle = i < title.count;
-    const field = inTitle ? document.title : document.text;
-    widths[i + 1] = widths[i]! + (isHalfWord(field, starts[i]!, ends[i]!) ? 1 : 2);
-    if (inTitle) continue;
-    while (sentence + 1 < sentenceRanges.length && starts[i]! >= sentenceRanges[sentence]![1]) sentence++;
-    if (i > title.count && breaksParagraph(document.text, ends[i - 1]!, starts[i]!)) paragraph++;
-    sentences[i] = sentence;
-    paragraphs[i] = paragraph;
+  constructor(document: MatchableDocument) {
+    const title = tokenize(document.title, MAX_TOKENS);
+    const text = tokenize(document.text, MAX_TOKENS - title.count);
+    this.document = document;
+    this.count = title.count + text.count;
+    this.titleCount = title.count;
+    this.starts = joinOffsets(title.starts, title.count, text.starts, text.count);
+    this.ends = joinOffsets(title.ends, title.count, text.ends, text.count);
+    this.truncated = this.count >= MAX_TOKENS;
   }
-  return {
-    document,
-    count,
-    titleCount: title.count,
-    leadCount: leadCountOf(sentences, title.count, count),
-    starts,
-    ends,
-    paragraphs,
-    sentences,
-    widths,
-    sentenceRanges,
-    languages: languagesOf(document),
-    truncated: count >= MAX_TOKENS,
-  };
+
+  /** The word as it stands in the text. */
+  surface(token: number): string {
+    const field = token < this.titleCount ? this.document.title : this.document.text;
+    return field.slice(this.starts[token], this.ends[token]);
+  }
+
+  /** Sentence of each token: an index into `sentenceRanges`. The title is sentence 0. */
+  get sentences(): Int32Array {
+    this.#sentences ??= numberSentences(this, this.sentenceRanges);
+    return this.#sentences;
+  }
+
+  /** [start, end) of each sentence in its field; the first is the title. */
+  get sentenceRanges(): readonly (readonly [start: number, end: number])[] {
+    this.#sentenceRanges ??= [[0, this.document.title.length], ...splitSentences(this.document.text)];
+    return this.#sentenceRanges;
+  }
+
+  /** Paragraph of each token; the title is paragraph 0. */
+  get paragraphs(): Int32Array {
+    this.#paragraphs ??= numberParagraphs(this);
+    return this.#paragraphs;
+  }
+
+  /** widths[i]: half words before token i; a Han or kana character is half a word, so distances in it count half. */
+  get widths(): Int32Array {
+    this.#widths ??= measure(this);
+    return this.#widths;
+  }
+
+  /** Tokens [0, leadCount) are the lead's. */
+  get leadCount(): number {
+    let lead = this.titleCount;
+    while (lead < this.count && this.sentences[lead]! <= LEAD_SENTENCES) lead++;
+    return lead;
+  }
+
+  /** The document's language and, where that is unsure, the second best: a wrong guess would cost every inflection. */
+  get languages(): readonly string[] {
+    this.#languages ??= languagesOf(this.document);
+    return this.#languages;
+  }
 }
 
-/** The word as it stands in the text. */
-export function surfaceOf(read: ReadDocument, token: number): string {
-  const field = token < read.titleCount ? read.document.title : read.document.text;
-  return field.slice(read.starts[token], read.ends[token]);
-}
-
-/** Stems of the second language count too where the first is only a guess: a wrong guess would cost every inflection. */
-export function languagesOf(document: MatchableDocument): readonly string[] {
+function languagesOf(document: MatchableDocument): readonly string[] {
   const sample = `${document.title}\n${document.text.slice(0, LANGUAGE_SAMPLE_CHARS)}`;
   const stated = document.language;
   if (stated !== undefined && stated !== '' && stated !== 'und') return [resolveLanguage(stated, sample)];
-  const found = detectLanguage(sample);
-  return found.confident || found.second === null ? [found.language] : [found.language, found.second];
-}
-
-const LANGUAGE_SAMPLE_CHARS = 2_000;
-
-/**
- * True when the gap between two tokens ends a paragraph: a blank line, or a line end after a full stop. A single line
- * end elsewhere is a wrapped line, as in mails and plain-text files.
- */
-export function breaksParagraph(text: string, from: number, to: number): boolean {
-  const newline = text.indexOf('\n', from);
-  if (newline === -1 || newline >= to) return false;
-  const gap = text.slice(from, to);
-  return /\n[^\S\n]*\n/.test(gap) || /[.!?…。！？:："”’»」』)）][^\S\n]*\r?\n/.test(gap);
-}
-
-const HALF_WORD = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]/u;
-
-function isHalfWord(field: string, start: number, end: number): boolean {
-  return field.charCodeAt(start) >= 0x2e80 && HALF_WORD.test(field.slice(start, end));
+  const { language, second, confident } = detectLanguage(sample);
+  return confident || second === null ? [language] : [language, second];
 }
 
 function joinOffsets(first: Int32Array, firstCount: number, second: Int32Array, secondCount: number): Int32Array {
@@ -112,22 +99,52 @@ function joinOffsets(first: Int32Array, firstCount: number, second: Int32Array, 
   return joined;
 }
 
-/** Sentence 0 is the title; a sentence never reaches over the end of a paragraph. */
-function sentenceRangesOf(document: MatchableDocument): (readonly [number, number])[] {
-  const ranges: (readonly [number, number])[] = [[0, document.title.length]];
-  for (const [start, end] of splitSentences(document.text)) {
-    let from = start;
-    for (const gap of document.text.slice(start, end).matchAll(/\n\s*\n/g)) {
-      ranges.push([from, start + gap.index]);
-      from = start + gap.index + gap[0].length;
-    }
-    if (from < end) ranges.push([from, end]);
+function numberSentences(read: ReadDocument, ranges: readonly (readonly [number, number])[]): Int32Array {
+  const sentences = new Int32Array(read.count);
+  let sentence = 1;
+  for (let token = read.titleCount; token < read.count; token++) {
+    while (sentence + 1 < ranges.length && read.starts[token]! >= ranges[sentence]![1]) sentence++;
+    sentences[token] = sentence;
   }
-  return ranges;
+  return sentences;
 }
 
-function leadCountOf(sentences: Int32Array, titleCount: number, count: number): number {
-  let lead = titleCount;
-  while (lead < count && sentences[lead]! <= LEAD_SENTENCES) lead++;
-  return lead;
+function numberParagraphs(read: ReadDocument): Int32Array {
+  const { text } = read.document;
+  const paragraphs = new Int32Array(read.count);
+  let paragraph = 1;
+  let newline = text.indexOf('\n');
+  for (let token = read.titleCount; token < read.count; token++) {
+    const start = read.starts[token]!;
+    if (newline !== -1 && newline < start) {
+      if (token > read.titleCount && endsParagraph(text, read.ends[token - 1]!, start)) paragraph++;
+      newline = text.indexOf('\n', start);
+    }
+    paragraphs[token] = paragraph;
+  }
+  return paragraphs;
+}
+
+/**
+ * True when the gap between two tokens ends a paragraph: a blank line, or a line end after a full stop. A single line
+ * end elsewhere is a wrapped line, as in mails and plain-text files.
+ */
+function endsParagraph(text: string, from: number, to: number): boolean {
+  const gap = text.slice(from, to);
+  return /\n[^\S\n]*\n/.test(gap) || /[.!?…。！？:："”’»」』)）][^\S\n]*\r?\n/.test(gap);
+}
+
+const HALF_WORD = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]/u;
+/** Below this code unit there is neither Han nor kana. */
+const FIRST_EAST_ASIAN = 0x2e80;
+
+function measure(read: ReadDocument): Int32Array {
+  const widths = new Int32Array(read.count + 1);
+  for (let token = 0; token < read.count; token++) {
+    const field = token < read.titleCount ? read.document.title : read.document.text;
+    const start = read.starts[token]!;
+    const isHalf = field.charCodeAt(start) >= FIRST_EAST_ASIAN && HALF_WORD.test(field.slice(start, read.ends[token]));
+    widths[token + 1] = widths[token]! + (isHalf ? 1 : 2);
+  }
+  return widths;
 }

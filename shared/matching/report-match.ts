@@ -1,19 +1,19 @@
 // Decides whether a topic as a whole holds, given an evaluator for its clauses, and reports it with its passages.
 import type { TopicMatch } from '../model/match.ts';
 import type { CompiledEntry, CompiledTopic } from './compile-topic.ts';
-import { type Evidence, evidenceFor, type Locate } from './evidence.ts';
+import { type Evidence, evidenceFor, type Locator } from './evidence.ts';
 import { buildPassages } from './passages.ts';
 import type { ReadDocument } from './read-document.ts';
 
 /** Null when the topic does not hold. */
 export function reportMatch(
   { topic, entries, vetoes }: CompiledTopic,
-  locate: Locate,
+  locator: Locator,
   read: ReadDocument,
 ): TopicMatch | null {
-  const holding = entries.filter((entry) => holds(entry, locate));
-  if (holding.length === 0 || vetoes.some((veto) => locate(veto).holds)) return null;
-  const evidence = holding.map((entry) => evidenceFor(entry.clause, locate, read));
+  const holding = entries.filter((entry) => holds(entry, locator));
+  if (holding.length === 0 || vetoes.some((veto) => locator.holds(veto))) return null;
+  const evidence = holding.map((entry) => evidenceFor(entry.clause, locator, read));
   const passages = buildPassages(evidence.flat(), topic.passage, read);
   return {
     topicId: topic.id,
@@ -23,8 +23,8 @@ export function reportMatch(
   };
 }
 
-function holds({ clause, contexts }: CompiledEntry, locate: Locate): boolean {
-  return locate(clause).holds && contexts.some((clauses) => clauses.every((each) => locate(each).holds));
+function holds({ clause, contexts }: CompiledEntry, locator: Locator): boolean {
+  return locator.holds(clause) && contexts.some((clauses) => clauses.every((each) => locator.holds(each)));
 }
 
 /** The entry whose evidence says most; the first where several do. */

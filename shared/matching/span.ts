@@ -1,5 +1,8 @@
 // Where a clause holds: spans of tokens, and the algebra's one law, that only the smallest are kept.
 
+/** Places of one word or phrase that are looked at in one document; no readable text has as many. */
+export const MAX_SPANS = 4_096;
+
 /** Tokens [first, last], both included, and those of them that made it: the words to highlight. */
 export interface Span {
   readonly first: number;

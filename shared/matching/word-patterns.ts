@@ -4,8 +4,8 @@ import { stemWord } from '../text/stemming.ts';
 import { tokenize } from '../text/tokenize.ts';
 
 export type WordPattern =
-  /** Inflected forms: equal after stemming in this language. */
-  | { readonly form: 'stem'; readonly value: string; readonly language: string }
+  /** Inflected forms: equal after stemming in this language. `word` is what was written, folded. */
+  | { readonly form: 'stem'; readonly value: string; readonly language: string; readonly word: string }
   /** Inflected forms in whatever language the document has: expressions under the key `*`. */
   | { readonly form: 'document-stem'; readonly word: string }
   /** Equal after folding of case, width and diacritics. */
@@ -92,7 +92,7 @@ function patternOfToken(
     return surface.length === 1 ? { form: 'syllable', value } : { form: 'prefix', value, raw: false };
   if (/^\p{N}/u.test(surface)) return { form: 'exact', value };
   if (language === ANY_LANGUAGE) return { form: 'document-stem', word: surface };
-  return { form: 'stem', value: stemWord(surface, language), language };
+  return { form: 'stem', value: stemWord(surface, language), language, word: foldWord(surface) };
 }
 
 /** The plain reading of a pattern, used by the oracle and wherever a pattern is tried on one word only. */

@@ -263,7 +263,7 @@ describe('who is let in and who is told', () => {
   });
 
   it('the API is throttled and writes an access log without the address of a caller', () => {
-    const [[, { Properties }] = ['', { Properties: {} }]] = resources(templateOf(), 'AWS::ApiGatewayV2::Stage');
+    const Properties = resources(templateOf(), 'AWS::ApiGatewayV2::Stage')[0]![1].Properties;
     const log = Properties['AccessLogSettings'] as { Format: string };
 
     expect(Properties['DefaultRouteSettings']).toEqual({ ThrottlingBurstLimit: 40, ThrottlingRateLimit: 20 });

@@ -60,7 +60,7 @@ async function observe(endpoint: string): Promise<void> {
   const store = createDynamoDbStores({ client: new DynamoDBClient(client), tableName: TableName, clock: { now: () => new Date() } });
 
   const match = await eventually('a match in the table', async () => {
-    const { items } = await store.queryMatches({ topic: 'troop-deployment' }, { limit: 10, cursor: null });
+    const { items } = await store.matches.queryMatches({ topic: 'troop-deployment' }, { limit: 10, cursor: null });
     return items[0];
   });
   say(`stored: [${match.topic.title}] ${match.article.title}: "${match.passages[0]?.text.slice(0, 100)}"`);

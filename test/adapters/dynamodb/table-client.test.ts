@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TableClient } from '../../../adapters/dynamodb/table-client.ts';
+import { freePort } from '../../../local/database.ts';
 import { type AwsAnswer, type AwsRequest, clientSettings, serveAwsJson } from '../../support/aws-json-server.ts';
-import { freePort } from '../../support/embedded-dynamodb.ts';
 
 const TABLE = 'news';
 const KEY = { pk: 'a', sk: 'b' };

@@ -1,0 +1,197 @@
+// One machine's Tocsin: the database, the queues, the small AWS around the handlers, the server a person sees. Started and stopped as one.
+import { randomBytes } from 'node:crypto';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ENVIRONMENT } from '../lambdas/environment.ts';
+import { InvalidInputError } from '../shared/errors.ts';
+import type { Settings } from '../shared/settings.ts';
+import { type AwsEndpoint, queueUrl, startAwsEndpoint } from './aws-endpoint.ts';
+import { LOCAL_REGION, type LocalDatabase, startDatabase } from './database.ts';
+import { logFile } from './log-file.ts';
+import { Outbox } from './outbox.ts';
+import { LocalQueues } from './queues.ts';
+import { LOCAL_TOPIC_ARN, LocalSns } from './sns.ts';
+import { confirmationMail, handToEndpoint } from './sns-endpoints.ts';
+
+export const TABLE_NAME = 'tocsin';
+const DEFAULT_FOLDER = '.tocsin';
+/** Sender of mails that only go to the outbox. */
+const OUTBOX_SENDER = 'tocsin@localhost.localdomain';
+
+export interface Runtime {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** What runs below the handlers: enough to answer queries, and all that the full instance stands on. */
+export interface Parts {
+  readonly folder: string;
+  readonly database: LocalDatabase;
+  readonly queues: LocalQueues;
+  readonly sns: LocalSns;
+  readonly outbox: Outbox;
+  readonly aws: AwsEndpoint;
+  readonly token: string;
+  /** As given, with a sender for the outbox where none is set. */
+  readonly settings: Settings;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything but the handlers, and sets the environment that they read. Throws InvalidInputError when another instance has the
+ * folder, or its data cannot be opened.
+ */
+export async function startParts(folder: string, settings: Settings, env: NodeJS.ProcessEnv = process.env): Promise<Parts> {
+  mkdirSync(folder, { recursive: true });
+  const unlock = lock(folder);
+  try {
+    return await openParts(resolve(folder), settings, env, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function openParts(folder: string, given: Settings, env: NodeJS.ProcessEnv, unlock: () => void): Promise<Parts> {
+  const settings = given.mail.from === null ? { ...given, mail: { ...given.mail, from: OUTBOX_SENDER } } : given;
+  await logFile(folder, env);
+  const queues = openQueues(join(folder, 'queues.sqlite'));
+  const outbox = new Outbox(join(folder, 'outbox'), await smtpMailer(settings, env));
+  const database = await startDatabase(folder, TABLE_NAME, env).catch((error: unknown) => {
+    queues.close();
+    throw error;
+  });
+  queues.releaseAll();
+  queues.forgetExpired();
+  const sns = new LocalSns(queues, (delivery) => handToEndpoint(delivery, { queues, outbox, settings, publicUrl: () => env[ENVIRONMENT.publicUrl] }));
+  const aws = await startAwsEndpoint({
+    queues,
+    sns,
+    takeMail: (mail) => outbox.take(mail),
+    askToConfirm: async (address, token) => void (await outbox.take(confirmationMail(address, token, env[ENVIRONMENT.publicUrl]))),
+  });
+  setEnvironment(database.endpoint, aws.url, settings, env);
+  return {
+    folder,
+    database,
+    queues,
+    sns,
+    outbox,
+    aws,
+    token: tokenOf(folder),
+    settings,
+    stop: async () => {
+      await aws.close();
+      await database.stop();
+      queues.close();
+      unlock();
+    },
+  };
+}
+
+/** What a deployment sets on each function, pointing at this machine's parts. */
+function setEnvironment(database: string, aws: string, settings: Settings, env: NodeJS.ProcessEnv): void {
+  Object.assign(env, {
+    AWS_REGION: LOCAL_REGION,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: database,
+    AWS_ENDPOINT_URL_SQS: aws,
+    AWS_ENDPOINT_URL_SNS: aws,
+    AWS_ENDPOINT_URL_SESV2: aws,
+    POWERTOOLS_METRICS_DISABLED: 'true',
+    [ENVIRONMENT.table]: TABLE_NAME,
+    [ENVIRONMENT.pollQueueUrl]: queueUrl(aws, 'polls'),
+    [ENVIRONMENT.articleQueueUrl]: queueUrl(aws, 'articles'),
+    [ENVIRONMENT.alertTopicArn]: LOCAL_TOPIC_ARN,
+    [ENVIRONMENT.settings]: JSON.stringify(settings),
+    [ENVIRONMENT.allowHosts]: settings.fetch.allowHosts.join(','),
+  });
+  for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL']) delete env[name];
+}
+
+async function smtpMailer(settings: Settings, env: NodeJS.ProcessEnv) {
+  const url = env['TOCSIN_SMTP_URL'];
+  if (url === undefined || url === '') return null;
+  const { from, replyTo } = settings.mail;
+  if (from === null) throw new InvalidInputError('invalid_settings', 'TOCSIN_SMTP_URL is set, but no sender', ['mail.from in config/tocsin.yaml: give the address that mails come from']);
+  const { createSmtpMailer } = await import('../adapters/smtp/mailer.ts');
+  return createSmtpMailer({ url, from, replyTo });
+}
+
+function openQueues(file: string): LocalQueues {
+  try {
+    return new LocalQueues(file);
+  } catch (cause) {
+    throw new InvalidInputError('corrupt_data', `${file} cannot be opened: ${(cause as Error).message}`, [`to keep it for a look and begin anew: mv ${file} ${file}.broken`, 'items that were queued but not matched yet are polled again'], { cause });
+  }
+}
+
+// ---------------------------------------------------------------- lock, token, runtime file
+
+/** A file with our process id; one left by a process that is gone does not count. */
+function lock(folder: string): () => void {
+  const file = join(folder, 'lock');
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      const handle = openSync(file, 'wx');
+      writeSync(handle, String(process.pid));
+      closeSync(handle);
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const pid = Number(readFileSync(file, 'utf8'));
+      if (isAlive(pid)) throw new InvalidInputError('data_in_use', `${folder} is used by another Tocsin (process ${pid})`, ['stop it first, or give this one a folder of its own: --data DIR']);
+      unlinkSync(file);
+    }
+  }
+  throw new InvalidInputError('data_in_use', `${folder} is used by another Tocsin`, ['try again']);
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Made at the first start; readable by its owner only. */
+function tokenOf(folder: string): string {
+  const file = join(folder, 'token');
+  if (!existsSync(file)) {
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+    chmodSync(file, 0o600);
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+const runtimeFile = (folder: string): string => join(folder, 'runtime.json');
+
+/** Tells the command line where this instance answers; the function given back takes it away. */
+export function writeRuntime(folder: string, url: string): () => void {
+  writeFileSync(runtimeFile(folder), JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
+  return () => rmSync(runtimeFile(folder), { force: true });
+}
+
+/** The running instance of a data folder, null when none runs. */
+export async function readRuntime(folder: string = DEFAULT_FOLDER): Promise<Runtime | null> {
+  if (!existsSync(runtimeFile(folder))) return null;
+  const { url, pid } = JSON.parse(readFileSync(runtimeFile(folder), 'utf8')) as { url: string; pid: number };
+  return isAlive(pid) ? { url, token: tokenOf(folder) } : null;
+}
+
+export interface Offline {
+  readonly handleApi: (request: Request) => Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** For a question while nothing runs: the database and the API in this process, nothing is polled or sent. What is queued waits for the next start. */
+export async function openOffline(folder: string = DEFAULT_FOLDER, settings: Settings): Promise<Offline> {
+  if (!existsSync(folder)) throw new InvalidInputError('not_found', `there is no data in ${folder}`, ['start Tocsin once: npm start', 'or name its folder: --data DIR', 'or a deployment on AWS: --stack NAME']);
+  const parts = await startParts(folder, settings);
+  const { handleApi } = await import('../lambdas/api.ts');
+  return { handleApi, close: () => parts.stop() };
+}

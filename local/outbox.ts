@@ -1,0 +1,102 @@
+// Mails of one machine: each kept as a file that any mail program opens, with an index for the outbox page.
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import type { Mailer } from '../shared/ports.ts';
+import type { ReceivedMail } from './aws-endpoint.ts';
+
+export interface OutboxEntry {
+  /** Number of the mail, from 1; its files are `<number>.eml` and `<number>.html`. */
+  readonly number: number;
+  readonly at: string;
+  readonly to: string;
+  readonly subject: string;
+  /** `outbox`: kept here only; `smtp`: handed to the SMTP server too. */
+  readonly via: 'outbox' | 'smtp';
+  readonly messageId: string;
+}
+
+export class Outbox {
+  readonly #folder: string;
+  readonly #smtp: Mailer | null;
+  readonly #listeners = new Set<(entry: OutboxEntry) => void>();
+  #entries: OutboxEntry[];
+
+  /** With `smtp` mails go out for real and a copy stays here. */
+  constructor(folder: string, smtp: Mailer | null) {
+    this.#folder = folder;
+    this.#smtp = smtp;
+    mkdirSync(folder, { recursive: true });
+    this.#entries = readIndex(join(folder, 'index.jsonl'));
+  }
+
+  /** Newest first. */
+  list(): readonly OutboxEntry[] {
+    return [...this.#entries].reverse();
+  }
+
+  onMail(tell: (entry: OutboxEntry) => void): void {
+    this.#listeners.add(tell);
+  }
+
+  /** Throws what the SMTP server's refusal became; nothing is kept then, and the alert is tried again. */
+  async take(mail: ReceivedMail): Promise<string> {
+    const messageId = `${mail.headers['X-Tocsin-Delivery'] ?? `${Date.now()}.${this.#entries.length}`}@tocsin.localhost`;
+    // A repeat of a mail that is here already: the sender died before it could write down that it was sent.
+    const known = this.#entries.find((entry) => entry.messageId === messageId && entry.to === mail.to);
+    if (known !== undefined) return known.messageId;
+    const { html, ...rest } = mail;
+    if (this.#smtp !== null) await this.#smtp.sendMail({ ...rest, html: html ?? '', messageId });
+    const composed = await compose(mail, messageId);
+    const entry: OutboxEntry = {
+      number: this.#entries.length + 1,
+      at: new Date().toISOString(),
+      to: mail.to,
+      subject: mail.subject,
+      via: this.#smtp === null ? 'outbox' : 'smtp',
+      messageId,
+    };
+    writeFileSync(join(this.#folder, `${entry.number}.eml`), composed);
+    if (html !== null) writeFileSync(join(this.#folder, `${entry.number}.html`), html);
+    writeFileSync(join(this.#folder, `${entry.number}.txt`), mail.text);
+    appendFileSync(join(this.#folder, 'index.jsonl'), `${JSON.stringify(entry)}\n`);
+    this.#entries.push(entry);
+    for (const tell of this.#listeners) tell(entry);
+    return messageId;
+  }
+
+  /** A mail's body in a form, null when there is none. */
+  read(number: number, form: 'eml' | 'html' | 'txt'): string | null {
+    const file = join(this.#folder, `${Math.trunc(number)}.${form}`);
+    return existsSync(file) ? readFileSync(file, 'utf8') : null;
+  }
+}
+
+/** A last line that a crash cut off is left out; the mail is composed again. */
+function readIndex(file: string): OutboxEntry[] {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return line === '' ? [] : [JSON.parse(line) as OutboxEntry];
+      } catch {
+        return [];
+      }
+    });
+}
+
+function compose(mail: ReceivedMail, messageId: string): Promise<Buffer> {
+  const composer = new MailComposer({
+    from: mail.from,
+    to: { name: '', address: mail.to },
+    subject: mail.subject,
+    text: mail.text,
+    ...(mail.html === null ? {} : { html: mail.html }),
+    messageId: `<${messageId}>`,
+    headers: { ...mail.headers },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return new Promise((resolve, reject) => composer.compile().build((error, message) => (error ? reject(error) : resolve(message))));
+}

@@ -1,0 +1,141 @@
+// Durable queues in one SQLite file: what was accepted survives a kill. The semantics are SQS's: a received message is hidden until it is
+// deleted or its time is up; after five receives it moves to the dead-letter queue, from where it can be redriven.
+import { DatabaseSync } from 'node:sqlite';
+
+export const QUEUES = ['polls', 'articles', 'alerts-given-up'] as const;
+export type QueueName = (typeof QUEUES)[number] | `${(typeof QUEUES)[number]}-dead`;
+
+export interface ReceivedMessage {
+  readonly id: number;
+  readonly body: string;
+  /** Receives so far, this one included. */
+  readonly receives: number;
+  /** When it was sent, epoch milliseconds. */
+  readonly sentAt: number;
+}
+
+const MAX_RECEIVES = 5;
+/** As SQS: a dead letter is kept for 14 days, anything else for four. */
+const DEAD_DAYS = 14;
+const LIVE_DAYS = 4;
+const DAY_MS = 86_400_000;
+
+export class LocalQueues {
+  readonly #db: DatabaseSync;
+  readonly #now: () => number;
+  readonly #waiting = new Map<string, Set<() => void>>();
+
+  /** `file` `:memory:` for a queue that need not last. */
+  constructor(file: string, now: () => number = Date.now) {
+    this.#now = now;
+    this.#db = new DatabaseSync(file);
+    this.#db.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      CREATE TABLE IF NOT EXISTS message (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, body TEXT NOT NULL,
+        sentAt INTEGER NOT NULL, visibleAt INTEGER NOT NULL, receives INTEGER NOT NULL DEFAULT 0, reason TEXT);
+      CREATE INDEX IF NOT EXISTS message_visible ON message (queue, visibleAt, id);
+      CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);`);
+  }
+
+  /** All or none are accepted; on the disk when this returns. */
+  send(queue: QueueName, bodies: readonly string[]): readonly number[] {
+    const now = this.#now();
+    const insert = this.#db.prepare('INSERT INTO message (queue, body, sentAt, visibleAt) VALUES (?, ?, ?, ?)');
+    const ids = this.#atomically(() => bodies.map((body) => Number(insert.run(queue, body, now, now).lastInsertRowid)));
+    this.#wake(queue);
+    return ids;
+  }
+
+  /** Up to `limit` visible messages, oldest first, hidden for `hideMs`. Those received too often move to the dead-letter queue instead. */
+  receive(queue: QueueName, limit: number, hideMs: number): readonly ReceivedMessage[] {
+    const now = this.#now();
+    return this.#atomically(() => {
+      this.#db
+        .prepare(`UPDATE message SET queue = queue || '-dead', visibleAt = ?, sentAt = ? WHERE queue = ? AND visibleAt <= ? AND receives >= ?`)
+        .run(now, now, queue, now, MAX_RECEIVES);
+      const rows = this.#db
+        .prepare('SELECT id, body, receives + 1 AS receives, sentAt FROM message WHERE queue = ? AND visibleAt <= ? ORDER BY id LIMIT ?')
+        .all(queue, now, limit) as unknown as ReceivedMessage[];
+      const hide = this.#db.prepare('UPDATE message SET receives = receives + 1, visibleAt = ? WHERE id = ?');
+      for (const { id } of rows) hide.run(now + hideMs, id);
+      return rows;
+    });
+  }
+
+  delete(id: number): void {
+    this.#db.prepare('DELETE FROM message WHERE id = ?').run(id);
+  }
+
+  /** Visible again after the pause; the reason is kept for whoever looks at the dead letter. */
+  giveBack(id: number, afterMs: number, reason: string): void {
+    this.#db.prepare('UPDATE message SET visibleAt = ?, reason = ? WHERE id = ?').run(this.#now() + afterMs, reason.slice(0, 500), id);
+  }
+
+  /** Dead letters of a queue go back to it, to be tried anew; how many. */
+  redrive(queue: (typeof QUEUES)[number]): number {
+    const { changes } = this.#db.prepare('UPDATE message SET queue = ?, receives = 0, visibleAt = ? WHERE queue = ?').run(queue, this.#now(), `${queue}-dead`);
+    this.#wake(queue);
+    return Number(changes);
+  }
+
+  /** Messages in the queue, hidden ones included. */
+  depth(queue: QueueName): number {
+    const row = this.#db.prepare('SELECT COUNT(*) AS n FROM message WHERE queue = ?').get(queue) as { n: number };
+    return row.n;
+  }
+
+  /** Instant at which the next message becomes visible; null when the queue is empty. */
+  nextVisibleAt(queue: QueueName): number | null {
+    const row = this.#db.prepare('SELECT MIN(visibleAt) AS at FROM message WHERE queue = ?').get(queue) as { at: number | null };
+    return row.at;
+  }
+
+  /** What a restart must know: the place in the stream, the items published. */
+  getSetting(name: string): string | null {
+    const row = this.#db.prepare('SELECT value FROM setting WHERE name = ?').get(name) as { value: string } | undefined;
+    return row?.value ?? null;
+  }
+
+  setSetting(name: string, value: string): void {
+    this.#db.prepare('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(name, value);
+  }
+
+  /** Hidden messages are visible again at a start: whoever held them is gone. */
+  releaseAll(): void {
+    this.#db.prepare('UPDATE message SET visibleAt = MIN(visibleAt, ?)').run(this.#now());
+  }
+
+  forgetExpired(): void {
+    const now = this.#now();
+    this.#db.prepare(`DELETE FROM message WHERE (queue LIKE '%-dead' AND sentAt < ?) OR (queue NOT LIKE '%-dead' AND sentAt < ?)`).run(now - DEAD_DAYS * DAY_MS, now - LIVE_DAYS * DAY_MS);
+  }
+
+  /** Calls back when something is sent to the queue; the function given back ends that. */
+  onSend(queue: QueueName, tell: () => void): () => void {
+    const listeners = this.#waiting.get(queue) ?? new Set();
+    this.#waiting.set(queue, listeners.add(tell));
+    return () => void listeners.delete(tell);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #wake(queue: QueueName): void {
+    for (const tell of this.#waiting.get(queue) ?? []) tell();
+  }
+
+  #atomically<T>(work: () => T): T {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}

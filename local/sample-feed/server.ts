@@ -1,0 +1,87 @@
+// Publishes the sample items on loopback: some at once, the others one by one while somebody watches; a restart goes on where it stopped.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { closeServer } from '../aws-endpoint.ts';
+import type { LocalQueues } from '../queues.ts';
+import { SAMPLE_ITEMS } from './items.ts';
+import { type PublishedSample, renderSampleFeed, renderSamplePage } from './render.ts';
+
+const SETTING = 'sample feed';
+/** Published before anybody asks: three positives and a decoy. */
+const AT_ONCE = 4;
+/** Between two further items: quick enough to watch, slow enough to read. */
+const EVERY_MS = 2_500;
+
+interface State {
+  /** Kept, so that the address of the feed, and so its id, stays the same. */
+  readonly port: number;
+  readonly published: Readonly<Record<string, string>>;
+}
+
+export interface SampleFeed {
+  readonly url: string;
+  /** `HOST:PORT`, the one address that may be private by itself. */
+  readonly allowHost: string;
+  /** Calls back at each further publication: the publisher's ping. */
+  onPublish(tell: () => void): void;
+  stop(): Promise<void>;
+}
+
+/** `allAtOnce` publishes everything now: for a run that ends when its work is done. */
+export async function startSampleFeed(queues: LocalQueues, options: { readonly allAtOnce: boolean }): Promise<SampleFeed> {
+  let state = loadState(queues);
+  const listeners = new Set<() => void>();
+  const publish = (count: number): void => {
+    const now = new Date().toISOString();
+    const next = SAMPLE_ITEMS.filter(({ slug }) => state.published[slug] === undefined).slice(0, count);
+    if (next.length === 0) return;
+    state = { ...state, published: { ...state.published, ...Object.fromEntries(next.map(({ slug }) => [slug, now])) } };
+    queues.setSetting(SETTING, JSON.stringify(state));
+    for (const tell of listeners) tell();
+  };
+  const server = createServer((request, response) => {
+    const item = SAMPLE_ITEMS.find(({ slug }) => request.url === `/sample/${slug}`);
+    const isFeed = request.url === '/sample.rss';
+    response.writeHead(isFeed || item !== undefined ? 200 : 404, {
+      'content-type': isFeed ? 'application/rss+xml; charset=utf-8' : 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    });
+    if (isFeed) response.end(renderSampleFeed(publishedOf(state), `http://127.0.0.1:${state.port}`));
+    else response.end(item === undefined ? 'There is nothing here.' : renderSamplePage(item));
+  });
+  state = { ...state, port: await listen(server, state.port) };
+  publish(options.allAtOnce ? SAMPLE_ITEMS.length : Math.max(0, AT_ONCE - Object.keys(state.published).length));
+  queues.setSetting(SETTING, JSON.stringify(state));
+  const timer = setInterval(() => publish(1), EVERY_MS);
+  return {
+    url: `http://127.0.0.1:${state.port}/sample.rss`,
+    allowHost: `127.0.0.1:${state.port}`,
+    onPublish: (tell) => void listeners.add(tell),
+    stop: async () => {
+      clearInterval(timer);
+      await closeServer(server);
+    },
+  };
+}
+
+function loadState(queues: LocalQueues): State {
+  const stored = queues.getSetting(SETTING);
+  return stored === null ? { port: 0, published: {} } : (JSON.parse(stored) as State);
+}
+
+const publishedOf = ({ published }: State): readonly PublishedSample[] =>
+  SAMPLE_ITEMS.flatMap((item) => {
+    const publishedAt = published[item.slug];
+    return publishedAt === undefined ? [] : [{ ...item, publishedAt }];
+  });
+
+/** The port of last time, or a free one when somebody else has it now: the sample is then a new feed, and its items are known by their links no more. */
+async function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+  const attempt = (wanted: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(wanted, '127.0.0.1', () => resolve(true));
+    });
+  if (!(port > 0 && (await attempt(port)))) await attempt(0);
+  return (server.address() as AddressInfo).port;
+}

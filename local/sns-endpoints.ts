@@ -1,0 +1,59 @@
+// Where a publication of the local SNS topic ends up: in the outbox, in a queue of this machine, at a web hook.
+import { webOf } from '../adapters/http/web.ts';
+import { ServiceUnavailableError } from '../shared/errors.ts';
+import type { Settings } from '../shared/settings.ts';
+import type { ReceivedMail } from './aws-endpoint.ts';
+import type { Outbox } from './outbox.ts';
+import { type LocalQueues, QUEUES } from './queues.ts';
+import type { LocalSns, SnsDelivery, SnsSubscription } from './sns.ts';
+
+const SENDER = 'no-reply@sns.localhost.localdomain';
+
+export interface EndpointParts {
+  readonly queues: LocalQueues;
+  readonly outbox: Outbox;
+  readonly settings: Settings;
+  readonly publicUrl: () => string | undefined;
+}
+
+/** Throws ServiceUnavailableError when the endpoint does not take it. */
+export async function handToEndpoint({ subscription, subject, body }: SnsDelivery, parts: EndpointParts): Promise<void> {
+  const { protocol, endpoint } = subscription;
+  if (protocol === 'email') {
+    await parts.outbox.take(mail(endpoint, subject, `${body}\n\n--\nEnd this subscription: ${parts.publicUrl() ?? ''}/sns/unsubscribe/${subscription.token}\n`));
+    return;
+  }
+  if (protocol === 'http' || protocol === 'https') {
+    const { status } = await webOf(parts.settings).fetch.post({ url: endpoint, headers: { 'content-type': 'text/plain; charset=utf-8', 'x-amz-sns-message-type': 'Notification' }, body });
+    if (status >= 300) throw new ServiceUnavailableError(`the web hook answered ${status}`);
+    return;
+  }
+  const queue = QUEUES.find((name) => endpoint.endsWith(`:${name}`));
+  if (protocol !== 'sqs' || queue === undefined) throw new ServiceUnavailableError(`a subscription by ${protocol} has no endpoint on this machine`);
+  parts.queues.send(queue, [body]);
+}
+
+export const confirmationMail = (address: string, token: string, publicUrl: string | undefined): ReceivedMail =>
+  mail(
+    address,
+    'Tocsin: confirm your subscription',
+    `Somebody subscribed this address to alerts of Tocsin.\nTo confirm, open ${publicUrl ?? ''}/sns/confirm/${token}\nIf it was not you, do nothing: no alert will come.\n`,
+  );
+
+const mail = (to: string, subject: string, text: string): ReceivedMail => ({ from: SENDER, to, subject, text, html: null, headers: {} });
+
+/** The links of those mails, as SNS has them: opening one acts at once. */
+export function handleSnsLink(request: Request, sns: LocalSns): Response {
+  const [, action, token = ''] = /^\/sns\/(confirm|unsubscribe)\/([0-9a-f]+)$/.exec(new URL(request.url).pathname) ?? [];
+  const subscription: SnsSubscription | null = token === '' ? null : sns.byToken(token);
+  if (subscription === null) return text(404, 'There is no such subscription.');
+  if (action === 'confirm') {
+    sns.change(subscription.arn, { confirmed: true });
+    return text(200, 'Confirmed. Alerts will come.');
+  }
+  sns.unsubscribe(subscription.arn);
+  return text(200, 'Unsubscribed. No further mail will come.');
+}
+
+const text = (status: number, words: string): Response =>
+  new Response(`${words}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } });

@@ -1,0 +1,93 @@
+// The engine and the oracle answer alike, on topics and documents made at random.
+import type { Clause } from '../../../shared/matching/clause.ts';
+import { partsOf } from '../../../shared/matching/clause.ts';
+import { type CompiledTopic, compileTopic } from '../../../shared/matching/compile-topic.ts';
+import { Evaluator } from '../../../shared/matching/evaluator.ts';
+import { evaluateSlowly, slowLocator } from '../../../shared/matching/oracle.ts';
+import { ProgramBuilder } from '../../../shared/matching/program.ts';
+import { ReadDocument } from '../../../shared/matching/read-document.ts';
+import { reportMatch } from '../../../shared/matching/report-match.ts';
+import { SymbolTable } from '../../../shared/matching/symbols.ts';
+import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
+import { randomDocument, randomTopic, seededRandom } from './random-topics.ts';
+
+const BATCHES = 50;
+const TOPICS_PER_BATCH = 20;
+const DOCUMENTS_PER_BATCH = 10;
+
+function compiledAtRandom(seed: number): CompiledTopic[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: TOPICS_PER_BATCH }, (_, index) => compileTopic(randomTopic(random, `topic-${index}`)))
+    .map(({ compiled }) => compiled)
+    .filter((compiled) => compiled !== null);
+}
+
+const clausesOf = ({ entries, vetoes }: CompiledTopic): Clause[] => [
+  ...entries.flatMap((entry) => [entry.clause, ...entry.contexts.flat()]),
+  ...vetoes,
+];
+const withParts = (clause: Clause): Clause[] => [clause, ...partsOf(clause).flatMap(withParts)];
+
+describe('the engine', () => {
+  it('finds the same matches and passages as the oracle in 10,000 pairs of topic and document', () => {
+    let pairs = 0;
+    let matched = 0;
+    for (let batch = 0; batch < BATCHES; batch++) {
+      const compiled = compiledAtRandom(batch);
+      const matcher = compileTopics(compiled.map(({ topic }) => topic));
+      const random = seededRandom(1_000 + batch);
+      for (let index = 0; index < DOCUMENTS_PER_BATCH; index++) {
+        const document = randomDocument(random);
+        const read = new ReadDocument(document);
+        const expected = compiled
+          .map((topic) => reportMatch(topic, slowLocator(read), read))
+          .filter((match) => match !== null);
+
+        const found = matcher.matchDetailed(document);
+
+        expect({ batch, document, ...found }).toEqual({
+          batch,
+          document,
+          matches: expected,
+          skipped: [],
+          truncated: false,
+        });
+        pairs += compiled.length;
+        matched += expected.length;
+      }
+    }
+    expect(pairs).toBeGreaterThan(9_500);
+    expect(matched).toBeGreaterThan(1_500);
+  });
+
+  it('finds the same spans and words for every part of every expression', () => {
+    let spans = 0;
+    for (let batch = 0; batch < BATCHES; batch++) {
+      const symbols = new SymbolTable();
+      const program = new ProgramBuilder(symbols);
+      const clauses = compiledAtRandom(batch).flatMap(clausesOf).flatMap(withParts);
+      const nodes = clauses.map((clause) => program.nodeOf(clause));
+      const evaluator = new Evaluator(program.nodes.length, symbols, Number.POSITIVE_INFINITY);
+      const random = seededRandom(2_000 + batch);
+      for (let index = 0; index < DOCUMENTS_PER_BATCH / 2; index++) {
+        const read = new ReadDocument(randomDocument(random));
+        evaluator.begin(read);
+        clauses.forEach((clause, at) => {
+          const expected = evaluateSlowly(clause, read);
+
+          const found = { holds: evaluator.holds(nodes[at]!), spans: evaluator.spansOf(nodes[at]!) };
+
+          if (JSON.stringify(found) !== JSON.stringify(expected)) {
+            expect({ clause: clause.label, document: read.document, ...found }).toEqual({
+              clause: clause.label,
+              document: read.document,
+              ...expected,
+            });
+          }
+          spans += expected.spans.length;
+        });
+      }
+    }
+    expect(spans).toBeGreaterThan(10_000);
+  });
+});

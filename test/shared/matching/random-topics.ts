@@ -1,0 +1,138 @@
+// Expressions and documents at random, from few words, so that everything the language can say happens often.
+import type { MatchableDocument } from '../../../shared/model/article.ts';
+import type { Topic } from '../../../shared/model/topic.ts';
+
+/** Numbers in [0, 1) that a seed decides (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export type Random = () => number;
+export const pick = <Value>(random: Random, values: readonly Value[]): Value =>
+  values[Math.floor(random() * values.length)]!;
+const upTo = (random: Random, most: number): number => Math.floor(random() * most);
+
+const TEXT_WORDS =
+  'troops troop soldiers soldier army deploy deployed deploys deployment border treaty treaties ratified ratify talks US us Us cease-fire ceasefire 파병 파병을 병력 병력이 북 북은 войска войск 12 2,500 1999 3만 말 sanction'.split(
+    ' ',
+  );
+const HAN = ['派兵', '批准书', '軍隊'];
+const BARE_WORDS =
+  'troop soldier army deploy border treaty ratify talk us 파병 병력 북 войска 派兵 批准 兵 cease-fire sanction 12 troo* dep* *ment *roop* 파병* =US =us =troops'.split(
+    ' ',
+  );
+const PHRASES = [
+  '"troops deployed"',
+  '"troop* deploy*"',
+  '"army * border"',
+  '"cease-fire talks"',
+  '"us troops"',
+  '="US"',
+  '"treaties"',
+  '"파병 병력"',
+];
+const SOURCES = ['example.org', 'news.example.com', 'Daily Example'];
+
+export function randomDocument(random: Random): MatchableDocument {
+  const sentence = (): string => {
+    const words = Array.from({ length: 1 + upTo(random, 9) }, () =>
+      random() < 0.12 ? pick(random, HAN) : pick(random, TEXT_WORDS),
+    );
+    return `${words.join(' ')}${pick(random, ['.', '.', '!', ''])}`;
+  };
+  const sentences = Array.from({ length: 1 + upTo(random, 5) }, sentence);
+  const text = sentences.reduce((whole, next) => whole + pick(random, [' ', ' ', '\n\n', '\n']) + next);
+  return {
+    title: random() < 0.5 ? sentence() : '',
+    text,
+    language: pick(random, ['en', 'ko', 'ru', 'zh', 'fr', undefined]),
+    url: pick(random, ['https://news.example.com/world/1', undefined]),
+    source: pick(random, [...SOURCES, undefined]),
+    authors: random() < 0.3 ? ['Author Example'] : [],
+  };
+}
+
+export function randomExpression(random: Random, depth: number, inField = false): string {
+  const inner = () => randomExpression(random, depth - 1, inField);
+  const group = () => (depth <= 1 || random() < 0.4 ? leaf(random) : `(${inner()})`);
+  if (depth <= 0) return leaf(random);
+  const reach = pick(random, ['0', '1', '2', '3', '5', '8']);
+  switch (upTo(random, 14)) {
+    case 0:
+      return `${group()} AND ${group()}${random() < 0.3 ? ` AND ${group()}` : ''}`;
+    case 1:
+      return `${group()} OR ${group()} OR ${leaf(random)}`;
+    case 2:
+      return `${group()} AND NOT ${group()}`;
+    case 3:
+    case 4:
+      return `${group()} NEAR/${reach} ${group()}`;
+    case 5:
+      return `${group()} NEAR/${reach} ${group()} NEAR/${reach} ${leaf(random)}`;
+    case 6:
+      return `${group()} ONEAR/${reach} ${group()}${random() < 0.3 ? ` ONEAR/${reach} ${leaf(random)}` : ''}`;
+    case 7:
+      return `${group()} NOT NEAR/${reach} ${group()}`;
+    case 8:
+      return `${group()} ${pick(random, ['w/s', 'w/p'])} ${group()}`;
+    case 9:
+      return `${group()} ${pick(random, ['NOT w/s', 'NOT w/p'])} ${group()}`;
+    case 10:
+      return `atleast${1 + upTo(random, 3)}(${inner()})`;
+    case 11:
+      return `2 OF (${inner()}, ${leaf(random)}, ${inner()})`;
+    case 12:
+      return inField
+        ? leaf(random)
+        : `${pick(random, ['title', 'lead', 'body'])}:(${randomExpression(random, depth - 1, true)})`;
+    default:
+      return leaf(random);
+  }
+}
+
+function leaf(random: Random): string {
+  const kind = random();
+  if (kind < 0.18) return pick(random, PHRASES);
+  if (kind < 0.24) return `num(${pick(random, ['', '1', '12', '1900'])}..${pick(random, ['13', '2600', '40000'])})`;
+  if (kind < 0.4) return `(${pick(random, BARE_WORDS)} OR ${pick(random, BARE_WORDS)} OR ${pick(random, PHRASES)})`;
+  return pick(random, BARE_WORDS);
+}
+
+const DESCRIPTIONS = [
+  'source:example.org',
+  'source:"Daily Example"',
+  'lang:en',
+  'url:world',
+  'author:example',
+  'country:org',
+];
+
+export function randomTopic(random: Random, id: string): Topic {
+  const language = () => pick(random, ['en', 'en', 'ko', '*', 'ru']);
+  const expression = () => {
+    const text = randomExpression(random, 1 + upTo(random, 3));
+    return random() < 0.15 ? `(${text}) AND ${random() < 0.5 ? 'NOT ' : ''}${pick(random, DESCRIPTIONS)}` : text;
+  };
+  const some = (share: number, make: () => string): Record<string, string[]> =>
+    random() < share ? { [language()]: [make()] } : {};
+  return {
+    id,
+    version: '1.0.0+0000000',
+    pack: 'random',
+    title: id,
+    description: '',
+    severity: 'low',
+    codes: {},
+    any: { [language()]: [expression(), ...(random() < 0.3 ? [expression()] : [])], ...some(0.3, expression) },
+    all: some(0.15, () => (random() < 0.3 ? pick(random, DESCRIPTIONS) : leaf(random))),
+    none: some(0.15, () => (random() < 0.3 ? pick(random, DESCRIPTIONS) : leaf(random))),
+    sets: {},
+    passage: { context: upTo(random, 2), max: 1 + upTo(random, 3), maxChars: pick(random, [80, 120, 420]) },
+  };
+}
