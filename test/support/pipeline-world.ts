@@ -1,0 +1,226 @@
+// The whole way of the data in memory: the real use cases on memory stores, queues that outlive a process, a clock one sets, publishers that
+// answer as told. A process is started, runs for some minutes, and may die; the world stays.
+import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
+import { compileTopics } from '../../shared/matching/topic-matcher.ts';
+import type { MatchId } from '../../shared/model/ids.ts';
+import type { Subscription } from '../../shared/model/subscription.ts';
+import type { Topic } from '../../shared/model/topic.ts';
+import { createTopicsInForce, matchArticle } from '../../shared/pipeline/match-articles.ts';
+import type { ArticleMessage, PollMessage } from '../../shared/pipeline/messages.ts';
+import { type PollPorts, pollFeeds } from '../../shared/pipeline/poll-feeds.ts';
+import { schedulePolls } from '../../shared/pipeline/schedule-polls.ts';
+import { sendAlerts } from '../../shared/pipeline/send-alerts.ts';
+import { sweep } from '../../shared/pipeline/sweep.ts';
+import type { Settings } from '../../shared/settings.ts';
+import { ALERT_SETTINGS, type SentMail, wholeBudget } from './alert-world.ts';
+import { aClock, aNewFeed, type SetClock } from './builders.ts';
+import { type CrashPlan, dying } from './crashes.ts';
+import { aLog, aPublisher, type Publisher, readItems, someMetrics } from './fakes.ts';
+import { createMemoryStores, type MemoryStores } from './memory-store.ts';
+
+const MINUTE_MS = 60_000;
+/** As on AWS, where a message stays hidden for six times the function's timeout. */
+const HIDDEN_MS = 6 * MINUTE_MS;
+const NEVER: CrashPlan = { at: Number.POSITIVE_INFINITY, when: 'before' };
+
+/** A queue that hides what it hands out until it is removed or time is up; it belongs to no process. */
+export interface DurableQueue<Message> {
+  send(messages: readonly Message[]): Promise<void>;
+  /** The oldest visible message, or null. */
+  receive(): Promise<{ readonly id: number; readonly message: Message } | null>;
+  remove(id: number): Promise<void>;
+  /** Hidden messages are visible again, as after the time they are hidden for. */
+  releaseAll(): void;
+  /** Messages in the queue, hidden ones included. */
+  depth(): number;
+}
+
+export function aDurableQueue<Message>(clock: SetClock): DurableQueue<Message> {
+  const messages = new Map<number, { readonly body: string; visibleAt: number }>();
+  let sent = 0;
+  return {
+    async send(all) {
+      for (const message of all) {
+        sent += 1;
+        messages.set(sent, { body: JSON.stringify(message), visibleAt: 0 });
+      }
+    },
+    async receive() {
+      const now = clock.now().getTime();
+      for (const [id, message] of messages) {
+        if (message.visibleAt > now) continue;
+        message.visibleAt = now + HIDDEN_MS;
+        return { id, message: JSON.parse(message.body) as Message };
+      }
+      return null;
+    },
+    async remove(id) {
+      messages.delete(id);
+    },
+    releaseAll() {
+      for (const message of messages.values()) message.visibleAt = 0;
+    },
+    depth: () => messages.size,
+  };
+}
+
+export interface PipelineWorld {
+  readonly settings: Settings;
+  readonly clock: SetClock;
+  readonly stores: MemoryStores;
+  readonly publisher: Publisher;
+  /** Article pages by address: their text. */
+  readonly pages: Map<string, string>;
+  readonly polls: DurableQueue<PollMessage>;
+  readonly articles: DurableQueue<ArticleMessage>;
+  /** Ids of new matches, as the table's stream would tell them. */
+  readonly stream: DurableQueue<MatchId>;
+  readonly mails: SentMail[];
+  /** Ids of the events published. */
+  readonly publications: { readonly id: string; readonly matchId: string }[];
+}
+
+export async function aPipelineWorld(things: {
+  readonly at: string;
+  readonly feeds: readonly Parameters<typeof aNewFeed>[0][];
+  readonly topics: readonly Topic[];
+  readonly subscriptions: readonly Subscription[];
+  readonly settings?: Settings;
+}): Promise<PipelineWorld> {
+  const clock = aClock(things.at);
+  const stream = aDurableQueue<MatchId>(clock);
+  const stores = createMemoryStores({ clock, onPendingMatch: ({ id }) => void stream.send([id]) });
+  for (const feed of things.feeds) await stores.feeds.addFeed(aNewFeed({ addedAt: things.at, ...feed }));
+  await stores.topics.putTopics(things.topics);
+  for (const subscription of things.subscriptions) await stores.subscriptions.createSubscription(subscription);
+  return {
+    settings: things.settings ?? ALERT_SETTINGS,
+    clock,
+    stores,
+    stream,
+    publisher: aPublisher(),
+    pages: new Map(),
+    polls: aDurableQueue(clock),
+    articles: aDurableQueue(clock),
+    mails: [],
+    publications: [],
+  };
+}
+
+/** What one process does with the events it is given; it keeps its own state, such as compiled topics. */
+export interface Process {
+  schedule(): Promise<void>;
+  poll(message: PollMessage): Promise<void>;
+  match(message: ArticleMessage): Promise<void>;
+  alert(id: MatchId): Promise<void>;
+  sweep(): Promise<void>;
+  /** Takes everything from the queues and the stream, until they show nothing more. */
+  drain(): Promise<void>;
+  /** Calls to the world so far. */
+  calls(): number;
+  isDead(): boolean;
+}
+
+/** `readFeed` reads what the world's publisher shows, unless another is given. */
+export function startProcess(
+  world: PipelineWorld,
+  plan: CrashPlan = NEVER,
+  readFeed: PollPorts['readFeed'] = readItems,
+): Process {
+  const { clock, settings } = world;
+  const { ports: outside, calls } = dying(
+    {
+      ...world.stores,
+      polls: world.polls,
+      articles: world.articles,
+      stream: world.stream,
+      fetcher: world.publisher,
+      pages: pagesOf(world),
+      extractor: EXTRACTOR,
+      mailer: mailerInto(world),
+      alertTopic: alertTopicInto(world),
+    },
+    plan,
+  );
+  const ports = {
+    ...outside,
+    pollQueue: outside.polls,
+    articleQueue: outside.articles,
+    readFeed,
+    topicsInForce: createTopicsInForce({ topics: outside.topics, clock, log: aLog() }, compileTopics),
+    alertLinks: alertLinksUnder('https://links.example.org'),
+    clock,
+    log: aLog(),
+    metrics: someMetrics(),
+  };
+  const poll = async (message: PollMessage): Promise<void> => void (await pollFeeds(message, ports, settings));
+  const match = async (message: ArticleMessage): Promise<void> => void (await matchArticle(message, ports, settings));
+  const alert = async (id: MatchId): Promise<void> => void (await sendAlerts(id, ports, settings));
+  return {
+    poll,
+    match,
+    alert,
+    schedule: async () => void (await schedulePolls(ports, settings)),
+    sweep: async () => void (await sweep(ports, settings, wholeBudget(clock))),
+    async drain() {
+      await drainOne(ports.polls, poll);
+      await drainOne(ports.articles, match);
+      await drainOne(ports.stream, alert);
+    },
+    calls,
+    isDead: () => calls() >= plan.at,
+  };
+}
+
+/** Minute by minute, as the schedules do; ends when the process is dead. What is not a planned death is thrown. */
+export async function runMinutes(world: PipelineWorld, process: Process, minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes && !process.isDead(); minute += 1) {
+    world.clock.advance(MINUTE_MS);
+    try {
+      await process.schedule();
+      await process.drain();
+      if (world.clock.now().getUTCMinutes() % 5 === 0) await process.sweep();
+    } catch (error) {
+      if (!process.isDead()) throw error;
+    }
+  }
+}
+
+/** Nothing waits in a queue, and nothing is due or will be. */
+export async function isIdle({ polls, articles, stream, stores, clock }: PipelineWorld): Promise<boolean> {
+  if (polls.depth() + articles.depth() + stream.depth() > 0) return false;
+  const inAWeek = new Date(clock.now().getTime() + 7 * 24 * 60 * MINUTE_MS).toISOString();
+  return (await stores.deliveries.listDue(inAWeek, 1)).length === 0;
+}
+
+async function drainOne<Message>(queue: DurableQueue<Message>, work: (message: Message) => Promise<void>) {
+  for (let next = await queue.receive(); next !== null; next = await queue.receive()) {
+    await work(next.message);
+    await queue.remove(next.id);
+  }
+}
+
+const pagesOf = ({ pages }: PipelineWorld) => ({
+  fetchPage: async (url: string) => ({ html: pages.get(url) ?? '', finalUrl: url }),
+});
+
+const EXTRACTOR = {
+  extract: async (html: string) =>
+    html === ''
+      ? { ok: false as const, reason: 'the page holds no text' }
+      : { ok: true as const, text: html, title: null, canonicalUrl: null, language: null },
+};
+
+const mailerInto = ({ mails, clock }: PipelineWorld) => ({
+  async sendMail(mail: Omit<SentMail, 'at'>) {
+    mails.push({ ...mail, at: clock.now().toISOString() });
+    return `mail-${mails.length}`;
+  },
+});
+
+const alertTopicInto = ({ publications }: PipelineWorld) => ({
+  async publish({ json, matchId }: { readonly json: string; readonly matchId: string }) {
+    publications.push({ id: (JSON.parse(json) as { id: string }).id, matchId });
+    return `publication-${publications.length}`;
+  },
+});
