@@ -1,12 +1,11 @@
 // Speaks to the HTTP API: of a running instance on this machine, of a stopped one (its database is opened for the moment), or of a stack on AWS.
-
 import { createHash, createHmac } from 'node:crypto';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { readRuntime } from '../local/instance.ts';
 import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
-import type { CommandIo } from './command.ts';
+import { type CommandIo, configFolder } from './command.ts';
 
 /** Where a command's questions go; options every querying command shares. */
 export interface Home {
@@ -56,9 +55,9 @@ export async function connect(home: Home, io: CommandIo): Promise<ApiClient> {
   // Loaded only here: it starts a database.
   const [{ openOffline }, { readSettings }] = await Promise.all([
     import('../local/instance.ts'),
-    import('../local/configuration-files.ts'),
+    import('../adapters/files/read-configuration.ts'),
   ]);
-  const offline = await openOffline(folder, await readSettings(io));
+  const offline = await openOffline(folder, await readSettings(configFolder(io), io.env));
   return client('http://127.0.0.1', offline.handleApi, offline.close);
 }
 

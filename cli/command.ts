@@ -1,4 +1,5 @@
 // What a command is: one function from arguments to an exit code. main.ts alone touches the process.
+import { resolve } from 'node:path';
 
 export const EXIT = { done: 0, workFailed: 1, inputWrong: 2 } as const;
 
@@ -7,6 +8,8 @@ export interface CommandIo {
   /** Writes a piece of data, as it is: add your own line ends. */
   stdout(text: string): void;
   stderr(text: string): void;
+  /** Resolves once the reader of stdout has taken what was written; for commands that write without end. */
+  flush?(): Promise<void>;
   /** Standard input as text, chunk by chunk. */
   stdin(): AsyncIterable<string>;
   /** `--json` was given: machine-readable output on stdout, nothing else there. */
@@ -22,3 +25,7 @@ export interface CommandIo {
 
 /** Arguments without the command's own name and without the global options (`--json`, `--help`, `--no-color`). */
 export type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
+
+/** Where the user's files stand: `TOCSIN_CONFIG`, else `config` below the folder the command was called in. */
+export const configFolder = (io: Pick<CommandIo, 'cwd' | 'env'>): string =>
+  resolve(io.cwd, io.env['TOCSIN_CONFIG'] || 'config');

@@ -1,11 +1,11 @@
 // A loopback endpoint that speaks the few calls of SQS, SNS and SES that the product's own adapters make, in their real protocols,
 // so that the handlers run here unmodified. Anything else is answered with an error that names the call.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LocalQueues, QueueName } from './queues.ts';
 import { QUEUES } from './queues.ts';
-import { type LocalSns, LOCAL_TOPIC_ARN } from './sns.ts';
+import { LOCAL_TOPIC_ARN, type LocalSns } from './sns.ts';
 
 export interface ReceivedMail {
   readonly from: string;
@@ -62,13 +62,25 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   const isQuery = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
   try {
     const body = await bodyOf(request);
-    if (typeof target === 'string' && target.startsWith('AmazonSQS.')) return json(response, 200, sqs(target.slice(10), JSON.parse(body), parts.queues));
-    if (request.url?.startsWith('/v2/email/outbound-emails') && request.method === 'POST') return json(response, 200, { MessageId: await takeSesMail(JSON.parse(body), parts) });
+    if (typeof target === 'string' && target.startsWith('AmazonSQS.'))
+      return json(response, 200, sqs(target.slice(10), JSON.parse(body), parts.queues));
+    if (request.url?.startsWith('/v2/email/outbound-emails') && request.method === 'POST')
+      return json(response, 200, { MessageId: await takeSesMail(JSON.parse(body), parts) });
     if (isQuery) return xml(response, 200, await sns(new URLSearchParams(body), parts));
-    throw new CallError(501, 'NotImplemented', `${request.method} ${request.url} ${target ?? ''} is not part of this machine's AWS`);
+    throw new CallError(
+      501,
+      'NotImplemented',
+      `${request.method} ${request.url} ${target ?? ''} is not part of this machine's AWS`,
+    );
   } catch (error) {
-    const { status, code, message } = error instanceof CallError ? error : new CallError(503, 'ServiceUnavailable', (error as Error).message);
-    if (isQuery) xml(response, status, `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error></ErrorResponse>`);
+    const { status, code, message } =
+      error instanceof CallError ? error : new CallError(503, 'ServiceUnavailable', (error as Error).message);
+    if (isQuery)
+      xml(
+        response,
+        status,
+        `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error></ErrorResponse>`,
+      );
     else json(response, status, { __type: code, message });
   }
 }
@@ -94,24 +106,39 @@ function xml(response: ServerResponse, status: number, body: string): void {
   response.end(body);
 }
 
-const escapeXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escapeXml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 // ---------------------------------------------------------------- SQS (AWS JSON 1.0)
 
 function sqs(action: string, input: Record<string, unknown>, queues: LocalQueues): unknown {
-  const name = String(input['QueueUrl'] ?? '').split('/').at(-1) as QueueName;
-  if (!QUEUES.some((known) => known === name)) throw new CallError(400, 'com.amazonaws.sqs#QueueDoesNotExist', `there is no queue "${name}"`);
+  const name = String(input['QueueUrl'] ?? '')
+    .split('/')
+    .at(-1) as QueueName;
+  if (!QUEUES.some((known) => known === name))
+    throw new CallError(400, 'com.amazonaws.sqs#QueueDoesNotExist', `there is no queue "${name}"`);
   if (action === 'SendMessage') {
     const [id] = queues.send(name, [String(input['MessageBody'])]);
-    return { MessageId: String(id), MD5OfMessageBody: undefined };
+    return { MessageId: String(id), MD5OfMessageBody: md5(String(input['MessageBody'])) };
   }
   if (action === 'SendMessageBatch') {
     const entries = input['Entries'] as { Id: string; MessageBody: string }[];
-    const ids = queues.send(name, entries.map(({ MessageBody }) => MessageBody));
-    return { Successful: entries.map(({ Id }, index) => ({ Id, MessageId: String(ids[index]) })), Failed: [] };
+    const ids = queues.send(
+      name,
+      entries.map(({ MessageBody }) => MessageBody),
+    );
+    const successful = entries.map(({ Id, MessageBody }, index) => ({
+      Id,
+      MessageId: String(ids[index]),
+      MD5OfMessageBody: md5(MessageBody),
+    }));
+    return { Successful: successful, Failed: [] };
   }
   throw new CallError(501, 'NotImplemented', `SQS ${action} is not part of this machine's AWS`);
 }
+
+/** The client checks it. */
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
 // ---------------------------------------------------------------- SNS (query protocol)
 
@@ -124,19 +151,33 @@ async function sns(input: URLSearchParams, { sns: topic, askToConfirm }: AwsEndp
     case 'Publish': {
       mustBeTheTopic(input.get('TopicArn'));
       const message = input.get('Message') ?? '';
-      const messages = input.get('MessageStructure') === 'json' ? (JSON.parse(message) as Record<string, string>) : { default: message };
-      const id = await topic.publish({ subject: input.get('Subject') ?? '', messages, attributes: messageAttributes(input) });
+      const messages =
+        input.get('MessageStructure') === 'json'
+          ? (JSON.parse(message) as Record<string, string>)
+          : { default: message };
+      const id = await topic.publish({
+        subject: input.get('Subject') ?? '',
+        messages,
+        attributes: messageAttributes(input),
+      });
       return result(`<MessageId>${id}</MessageId>`);
     }
     case 'Subscribe': {
       mustBeTheTopic(input.get('TopicArn'));
-      const { subscription, isNew } = topic.subscribe(input.get('Protocol') ?? '', input.get('Endpoint') ?? '', entries(input, 'Attributes', 'key', 'value'));
+      const { subscription, isNew } = topic.subscribe(
+        input.get('Protocol') ?? '',
+        input.get('Endpoint') ?? '',
+        entries(input, 'Attributes', 'key', 'value'),
+      );
       if (isNew && !subscription.confirmed) await askToConfirm(subscription.endpoint, subscription.token);
       return result(`<SubscriptionArn>${subscription.arn}</SubscriptionArn>`);
     }
     case 'SetSubscriptionAttributes': {
       const value = input.get('AttributeValue') ?? '';
-      const change = input.get('AttributeName') === 'FilterPolicy' ? { filterPolicy: JSON.parse(value || '{}') } : { raw: value === 'true' };
+      const change =
+        input.get('AttributeName') === 'FilterPolicy'
+          ? { filterPolicy: JSON.parse(value || '{}') }
+          : { raw: value === 'true' };
       if (topic.change(arn, change) === null) throw new CallError(404, 'NotFound', 'Subscription does not exist');
       return result('');
     }
@@ -147,7 +188,10 @@ async function sns(input: URLSearchParams, { sns: topic, askToConfirm }: AwsEndp
       return result(
         `<Subscriptions>${topic
           .subscriptions()
-          .map((each) => `<member><SubscriptionArn>${each.confirmed ? each.arn : 'PendingConfirmation'}</SubscriptionArn><Protocol>${escapeXml(each.protocol)}</Protocol><Endpoint>${escapeXml(each.endpoint)}</Endpoint><TopicArn>${LOCAL_TOPIC_ARN}</TopicArn></member>`)
+          .map(
+            (each) =>
+              `<member><SubscriptionArn>${each.confirmed ? each.arn : 'PendingConfirmation'}</SubscriptionArn><Protocol>${escapeXml(each.protocol)}</Protocol><Endpoint>${escapeXml(each.endpoint)}</Endpoint><TopicArn>${LOCAL_TOPIC_ARN}</TopicArn></member>`,
+          )
           .join('')}</Subscriptions>`,
       );
     default:
@@ -189,7 +233,8 @@ interface SesInput {
 function takeSesMail(input: SesInput, { takeMail }: AwsEndpointParts): Promise<string> {
   const simple = input.Content?.Simple;
   const to = input.Destination?.ToAddresses?.[0];
-  if (simple === undefined || to === undefined) throw new CallError(400, 'BadRequestException', 'expected Content.Simple and a recipient');
+  if (simple === undefined || to === undefined)
+    throw new CallError(400, 'BadRequestException', 'expected Content.Simple and a recipient');
   return takeMail({
     from: input.FromEmailAddress ?? '',
     to,

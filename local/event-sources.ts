@@ -1,8 +1,13 @@
 // Gives the handlers their events as Lambda would: the schedule, the two queues, the table's stream. Partial failures, tries, bisection and
 // the dead-letter queues are those of the deployed stack; places reached are kept in the queues' file.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand, type _Record } from '@aws-sdk/client-dynamodb-streams';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  type _Record,
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { LocalQueues, QUEUES, ReceivedMessage } from './queues.ts';
 
@@ -65,7 +70,10 @@ export function startQueueSource(options: QueueSourceOptions): EventSource {
   };
 }
 
-async function handOver(messages: readonly ReceivedMessage[], { queues, queue, handler, pauseMs }: QueueSourceOptions): Promise<void> {
+async function handOver(
+  messages: readonly ReceivedMessage[],
+  { queues, queue, handler, pauseMs }: QueueSourceOptions,
+): Promise<void> {
   let failed: ReadonlySet<string>;
   let reason = 'the handler gave it back';
   try {
@@ -85,7 +93,12 @@ const sqsRecord = ({ id, body, receives, sentAt }: ReceivedMessage, queue: strin
   messageId: String(id),
   receiptHandle: String(id),
   body,
-  attributes: { ApproximateReceiveCount: String(receives), SentTimestamp: String(sentAt), SenderId: 'local', ApproximateFirstReceiveTimestamp: String(sentAt) },
+  attributes: {
+    ApproximateReceiveCount: String(receives),
+    SentTimestamp: String(sentAt),
+    SenderId: 'local',
+    ApproximateFirstReceiveTimestamp: String(sentAt),
+  },
   messageAttributes: {},
   md5OfBody: '',
   eventSource: 'aws:sqs',
@@ -96,7 +109,11 @@ const sqsRecord = ({ id, body, receives, sentAt }: ReceivedMessage, queue: strin
 // ---------------------------------------------------------------- schedule
 
 /** Calls the handler with `{ time }` at once and then at each full interval of the clock; never twice at the same time. */
-export function startSchedule(everyMs: number, handler: (event: { time: string }) => Promise<void>, onError: (error: unknown) => void): EventSource {
+export function startSchedule(
+  everyMs: number,
+  handler: (event: { time: string }) => Promise<void>,
+  onError: (error: unknown) => void,
+): EventSource {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
@@ -151,14 +168,19 @@ export function startStreamSource(options: StreamSourceOptions): EventSource {
     let shardsAt = 0;
     while (!stopped) {
       try {
-        if (place.arn === '') place.arn = (await tables.send(new DescribeTableCommand({ TableName: options.tableName }))).Table?.LatestStreamArn ?? '';
+        if (place.arn === '')
+          place.arn =
+            (await tables.send(new DescribeTableCommand({ TableName: options.tableName }))).Table?.LatestStreamArn ??
+            '';
         if (Date.now() - shardsAt > 60_000) {
           await findShards(streams, place, options.queues);
           shardsAt = Date.now();
         }
         let read = 0;
         for (const [shard, iterator] of place.iterators) {
-          const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: 500 }));
+          const { Records = [], NextShardIterator } = await streams.send(
+            new GetRecordsCommand({ ShardIterator: iterator, Limit: 500 }),
+          );
           working = Records.length > 0;
           read += Records.length;
           await takeRecords(Records, shard, options, () => stopped);
@@ -195,7 +217,11 @@ export function startStreamSource(options: StreamSourceOptions): EventSource {
 const placeOf = (shard: string): string => `stream place ${shard}`;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function findShards(streams: DynamoDBStreamsClient, place: { arn: string; iterators: Map<string, string> }, queues: LocalQueues): Promise<void> {
+async function findShards(
+  streams: DynamoDBStreamsClient,
+  place: { arn: string; iterators: Map<string, string> },
+  queues: LocalQueues,
+): Promise<void> {
   const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: place.arn }));
   for (const { ShardId = '' } of StreamDescription?.Shards ?? []) {
     if (place.iterators.has(ShardId)) continue;
@@ -204,14 +230,21 @@ async function findShards(streams: DynamoDBStreamsClient, place: { arn: string; 
       new GetShardIteratorCommand({
         StreamArn: place.arn,
         ShardId,
-        ...(after === null ? { ShardIteratorType: 'TRIM_HORIZON' } : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }),
+        ...(after === null
+          ? { ShardIteratorType: 'TRIM_HORIZON' }
+          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }),
       }),
     );
     if (ShardIterator !== undefined) place.iterators.set(ShardId, ShardIterator);
   }
 }
 
-async function takeRecords(records: readonly _Record[], shard: string, options: StreamSourceOptions, stopped: () => boolean): Promise<void> {
+async function takeRecords(
+  records: readonly _Record[],
+  shard: string,
+  options: StreamSourceOptions,
+  stopped: () => boolean,
+): Promise<void> {
   for (let at = 0; at < records.length && !stopped(); at += STREAM_BATCH) {
     const batch = records.slice(at, at + STREAM_BATCH);
     const wanted = batch.map(asLambdaRecord).filter(options.filter);
@@ -223,7 +256,12 @@ async function takeRecords(records: readonly _Record[], shard: string, options: 
 }
 
 /** A batch that fails is tried from its first failure on; one that keeps failing is halved until the bad record stands alone. */
-async function handStream(records: readonly DynamoDBRecord[], options: StreamSourceOptions, attempt: number, stopped: () => boolean): Promise<void> {
+async function handStream(
+  records: readonly DynamoDBRecord[],
+  options: StreamSourceOptions,
+  attempt: number,
+  stopped: () => boolean,
+): Promise<void> {
   const failedAt = await firstFailure(records, options);
   if (failedAt === null || stopped()) return;
   const rest = records.slice(failedAt);
@@ -242,11 +280,16 @@ async function handStream(records: readonly DynamoDBRecord[], options: StreamSou
 }
 
 /** Index of the first record that failed; null when all are done. */
-async function firstFailure(records: readonly DynamoDBRecord[], { handler }: StreamSourceOptions): Promise<number | null> {
+async function firstFailure(
+  records: readonly DynamoDBRecord[],
+  { handler }: StreamSourceOptions,
+): Promise<number | null> {
   try {
     const { batchItemFailures } = await handler({ Records: [...records] });
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-    const index = records.findIndex(({ dynamodb, eventID }) => failed.has(dynamodb?.SequenceNumber ?? '') || failed.has(eventID ?? ''));
+    const index = records.findIndex(
+      ({ dynamodb, eventID }) => failed.has(dynamodb?.SequenceNumber ?? '') || failed.has(eventID ?? ''),
+    );
     return index === -1 ? null : index;
   } catch {
     return 0;

@@ -1,6 +1,17 @@
 // One machine's Tocsin: the database, the queues, the small AWS around the handlers, the server a person sees. Started and stopped as one.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
 import { InvalidInputError } from '../shared/errors.ts';
@@ -10,6 +21,7 @@ import { LOCAL_REGION, type LocalDatabase, startDatabase } from './database.ts';
 import { logFile } from './log-file.ts';
 import { Outbox } from './outbox.ts';
 import { LocalQueues } from './queues.ts';
+import { type SampleFeed, startSampleFeed } from './sample-feed/server.ts';
 import { LOCAL_TOPIC_ARN, LocalSns } from './sns.ts';
 import { confirmationMail, handToEndpoint } from './sns-endpoints.ts';
 
@@ -17,6 +29,9 @@ export const TABLE_NAME = 'tocsin';
 const DEFAULT_FOLDER = '.tocsin';
 /** Sender of mails that only go to the outbox. */
 const OUTBOX_SENDER = 'tocsin@localhost.localdomain';
+
+/** The built-in sample feed: `watch` publishes item after item, `at once` all of them. */
+export type SampleMode = 'none' | 'watch' | 'at once';
 
 export interface Runtime {
   readonly url: string;
@@ -32,7 +47,9 @@ export interface Parts {
   readonly outbox: Outbox;
   readonly aws: AwsEndpoint;
   readonly token: string;
-  /** As given, with a sender for the outbox where none is set. */
+  /** Null where nothing is polled. */
+  readonly sample: SampleFeed | null;
+  /** As given, with a sender for the outbox where none is set, and the sample feed's address allowed. */
   readonly settings: Settings;
   stop(): Promise<void>;
 }
@@ -41,34 +58,63 @@ export interface Parts {
  * Starts everything but the handlers, and sets the environment that they read. Throws InvalidInputError when another instance has the
  * folder, or its data cannot be opened.
  */
-export async function startParts(folder: string, settings: Settings, env: NodeJS.ProcessEnv = process.env): Promise<Parts> {
-  mkdirSync(folder, { recursive: true });
+export async function startParts(
+  folder: string,
+  settings: Settings,
+  sample: SampleMode = 'none',
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Parts> {
+  makeFolder(folder);
   const unlock = lock(folder);
   try {
-    return await openParts(resolve(folder), settings, env, unlock);
+    return await openParts(resolve(folder), settings, sample, env, unlock);
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-async function openParts(folder: string, given: Settings, env: NodeJS.ProcessEnv, unlock: () => void): Promise<Parts> {
-  const settings = given.mail.from === null ? { ...given, mail: { ...given.mail, from: OUTBOX_SENDER } } : given;
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new InvalidInputError(
+      'unreadable_file',
+      `the data folder ${folder} cannot be made: ${(cause as Error).message}`,
+      ['choose another: --data DIR'],
+      { cause },
+    );
+  }
+}
+
+async function openParts(
+  folder: string,
+  given: Settings,
+  mode: SampleMode,
+  env: NodeJS.ProcessEnv,
+  unlock: () => void,
+): Promise<Parts> {
   await logFile(folder, env);
   const queues = openQueues(join(folder, 'queues.sqlite'));
+  const sample = mode === 'none' ? null : await startSampleFeed(queues, { allAtOnce: mode === 'at once' });
+  const settings = settingsHere(given, sample);
   const outbox = new Outbox(join(folder, 'outbox'), await smtpMailer(settings, env));
-  const database = await startDatabase(folder, TABLE_NAME, env).catch((error: unknown) => {
+  const database = await startDatabase(folder, TABLE_NAME, env).catch(async (error: unknown) => {
+    await sample?.stop();
     queues.close();
     throw error;
   });
   queues.releaseAll();
   queues.forgetExpired();
-  const sns = new LocalSns(queues, (delivery) => handToEndpoint(delivery, { queues, outbox, settings, publicUrl: () => env[ENVIRONMENT.publicUrl] }));
+  const sns = new LocalSns(queues, (delivery) =>
+    handToEndpoint(delivery, { queues, outbox, settings, publicUrl: () => env[ENVIRONMENT.publicUrl] }),
+  );
   const aws = await startAwsEndpoint({
     queues,
     sns,
     takeMail: (mail) => outbox.take(mail),
-    askToConfirm: async (address, token) => void (await outbox.take(confirmationMail(address, token, env[ENVIRONMENT.publicUrl]))),
+    askToConfirm: async (address, token) =>
+      void (await outbox.take(confirmationMail(address, token, env[ENVIRONMENT.publicUrl]))),
   });
   setEnvironment(database.endpoint, aws.url, settings, env);
   return {
@@ -79,13 +125,24 @@ async function openParts(folder: string, given: Settings, env: NodeJS.ProcessEnv
     outbox,
     aws,
     token: tokenOf(folder),
+    sample,
     settings,
     stop: async () => {
+      await sample?.stop();
       await aws.close();
       await database.stop();
       queues.close();
       unlock();
     },
+  };
+}
+
+function settingsHere(given: Settings, sample: SampleFeed | null): Settings {
+  const allowHosts = sample === null ? given.fetch.allowHosts : [...given.fetch.allowHosts, sample.allowHost];
+  return {
+    ...given,
+    fetch: { ...given.fetch, allowHosts },
+    mail: { ...given.mail, from: given.mail.from ?? OUTBOX_SENDER },
   };
 }
 
@@ -114,7 +171,10 @@ async function smtpMailer(settings: Settings, env: NodeJS.ProcessEnv) {
   const url = env['TOCSIN_SMTP_URL'];
   if (url === undefined || url === '') return null;
   const { from, replyTo } = settings.mail;
-  if (from === null) throw new InvalidInputError('invalid_settings', 'TOCSIN_SMTP_URL is set, but no sender', ['mail.from in config/tocsin.yaml: give the address that mails come from']);
+  if (from === null || from === OUTBOX_SENDER)
+    throw new InvalidInputError('invalid_settings', 'TOCSIN_SMTP_URL is set, but no sender', [
+      'mail.from in config/tocsin.yaml: give the address that mails come from',
+    ]);
   const { createSmtpMailer } = await import('../adapters/smtp/mailer.ts');
   return createSmtpMailer({ url, from, replyTo });
 }
@@ -123,7 +183,15 @@ function openQueues(file: string): LocalQueues {
   try {
     return new LocalQueues(file);
   } catch (cause) {
-    throw new InvalidInputError('corrupt_data', `${file} cannot be opened: ${(cause as Error).message}`, [`to keep it for a look and begin anew: mv ${file} ${file}.broken`, 'items that were queued but not matched yet are polled again'], { cause });
+    throw new InvalidInputError(
+      'corrupt_data',
+      `${file} cannot be opened: ${(cause as Error).message}`,
+      [
+        `to keep it for a look and begin anew: mv ${file} ${file}.broken`,
+        'items that were queued but not matched yet are polled again',
+      ],
+      { cause },
+    );
   }
 }
 
@@ -141,7 +209,10 @@ function lock(folder: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const pid = Number(readFileSync(file, 'utf8'));
-      if (isAlive(pid)) throw new InvalidInputError('data_in_use', `${folder} is used by another Tocsin (process ${pid})`, ['stop it first, or give this one a folder of its own: --data DIR']);
+      if (isAlive(pid))
+        throw new InvalidInputError('data_in_use', `${folder} is used by another Tocsin (process ${pid})`, [
+          'stop it first, or give this one a folder of its own: --data DIR',
+        ]);
       unlinkSync(file);
     }
   }
@@ -190,7 +261,12 @@ export interface Offline {
 
 /** For a question while nothing runs: the database and the API in this process, nothing is polled or sent. What is queued waits for the next start. */
 export async function openOffline(folder: string = DEFAULT_FOLDER, settings: Settings): Promise<Offline> {
-  if (!existsSync(folder)) throw new InvalidInputError('not_found', `there is no data in ${folder}`, ['start Tocsin once: npm start', 'or name its folder: --data DIR', 'or a deployment on AWS: --stack NAME']);
+  if (!existsSync(folder))
+    throw new InvalidInputError('not_found', `there is no data in ${folder}`, [
+      'start Tocsin once: npm start',
+      'or name its folder: --data DIR',
+      'or a deployment on AWS: --stack NAME',
+    ]);
   const parts = await startParts(folder, settings);
   const { handleApi } = await import('../lambdas/api.ts');
   return { handleApi, close: () => parts.stop() };

@@ -16,6 +16,9 @@ export interface OutboxEntry {
   readonly messageId: string;
 }
 
+/** Subscribed to every topic at the first start, so that each alert can be looked at; mails to it never leave the machine. */
+export const OUTBOX_ADDRESS = 'outbox@tocsin.localhost';
+
 export class Outbox {
   readonly #folder: string;
   readonly #smtp: Mailer | null;
@@ -46,14 +49,15 @@ export class Outbox {
     const known = this.#entries.find((entry) => entry.messageId === messageId && entry.to === mail.to);
     if (known !== undefined) return known.messageId;
     const { html, ...rest } = mail;
-    if (this.#smtp !== null) await this.#smtp.sendMail({ ...rest, html: html ?? '', messageId });
+    const goesOut = this.#smtp !== null && mail.to !== OUTBOX_ADDRESS;
+    if (goesOut) await this.#smtp?.sendMail({ ...rest, html: html ?? '', messageId });
     const composed = await compose(mail, messageId);
     const entry: OutboxEntry = {
       number: this.#entries.length + 1,
       at: new Date().toISOString(),
       to: mail.to,
       subject: mail.subject,
-      via: this.#smtp === null ? 'outbox' : 'smtp',
+      via: goesOut ? 'smtp' : 'outbox',
       messageId,
     };
     writeFileSync(join(this.#folder, `${entry.number}.eml`), composed);
@@ -98,5 +102,7 @@ function compose(mail: ReceivedMail, messageId: string): Promise<Buffer> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return new Promise((resolve, reject) => composer.compile().build((error, message) => (error ? reject(error) : resolve(message))));
+  return new Promise((resolve, reject) =>
+    composer.compile().build((error, message) => (error ? reject(error) : resolve(message))),
+  );
 }

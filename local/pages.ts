@@ -6,12 +6,18 @@ import type { Outbox, OutboxEntry } from './outbox.ts';
 export interface PageParts {
   readonly outbox: Outbox;
   readonly matches: () => Promise<readonly Match[]>;
-  readonly status: () => Promise<{ readonly feeds: { total: number; failing: number; neverPolled: number }; readonly topics: number; readonly due: number }>;
+  readonly status: () => Promise<{
+    readonly feeds: { total: number; failing: number; neverPolled: number };
+    readonly topics: number;
+    readonly due: number;
+  }>;
 }
 
 /** A mail may bring its own inline style and nothing else; it is shown in a frame that runs no script. */
-const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+const MAIL_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
 
 const STYLE = `:root{color-scheme:light dark;--line:color-mix(in srgb,currentColor 18%,transparent);--soft:color-mix(in srgb,currentColor 62%,transparent)}
 *{box-sizing:border-box}body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
@@ -33,27 +39,46 @@ export async function handlePage(request: Request, parts: PageParts): Promise<Re
   const body = parts.outbox.read(Number(number), form as 'html' | 'txt' | 'eml');
   if (body === null) return null;
   const type = { html: 'text/html', txt: 'text/plain', eml: 'message/rfc822' }[form as 'html' | 'txt' | 'eml'];
-  return new Response(body, { headers: { ...SAFE, 'content-type': `${type}; charset=utf-8`, 'content-security-policy': MAIL_POLICY } });
+  return new Response(body, {
+    headers: { ...SAFE, 'content-type': `${type}; charset=utf-8`, 'content-security-policy': MAIL_POLICY },
+  });
 }
 
 const SAFE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
 function page(title: string, body: string): Response {
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} – Tocsin</title><style>${STYLE}</style></head><body><nav><strong>Tocsin</strong><a href="/">Matches</a><a href="/outbox">Outbox</a></nav><main>${body}</main></body></html>`;
-  return new Response(html, { headers: { ...SAFE, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY } });
+  return new Response(html, {
+    headers: { ...SAFE, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY },
+  });
 }
 
 async function overview({ matches, status, outbox }: PageParts): Promise<string> {
   const [found, { feeds, topics, due }] = await Promise.all([matches(), status()]);
   const figure = (value: number, words: string): string => `<div><b>${value}</b>${escapeHtml(words)}</div>`;
-  const figures = [figure(feeds.total, 'feeds followed'), figure(feeds.failing, 'failing'), figure(topics, 'topics'), figure(outbox.list().length, 'mails'), figure(due, 'alerts waiting')].join('');
-  const list = found.length === 0 ? `<p>No matches yet; ${feeds.total - feeds.neverPolled} of ${feeds.total} feeds were polled.</p>` : `<ul>${found.map(matchRow).join('')}</ul>`;
+  const figures = [
+    figure(feeds.total, 'feeds followed'),
+    figure(feeds.failing, 'failing'),
+    figure(topics, 'topics'),
+    figure(outbox.list().length, 'mails'),
+    figure(due, 'alerts waiting'),
+  ].join('');
+  const list =
+    found.length === 0
+      ? `<p>No matches yet; ${feeds.total - feeds.neverPolled} of ${feeds.total} feeds were polled.</p>`
+      : `<ul>${found.map(matchRow).join('')}</ul>`;
   return `<h1>What was found</h1><div class="figures">${figures}</div><h2>Newest matches</h2>${list}`;
 }
 
 function matchRow(match: Match): string {
-  const url = /^https?:/.test(match.article.url) ? `href="${escapeHtml(match.article.url)}" rel="noopener noreferrer nofollow"` : '';
-  const meta = [match.sources.map(({ title }) => title).join(', '), match.article.language, match.article.firstSeenAt.slice(0, 16).replace('T', ' ')];
+  const url = /^https?:/.test(match.article.url)
+    ? `href="${escapeHtml(match.article.url)}" rel="noopener noreferrer nofollow"`
+    : '';
+  const meta = [
+    match.sources.map(({ title }) => title).join(', '),
+    match.article.language,
+    match.article.firstSeenAt.slice(0, 16).replace('T', ' '),
+  ];
   return `<li><span class="chip">${escapeHtml(match.topic.title)}</span> <a class="head" dir="auto" ${url}>${escapeHtml(match.article.title)}</a>${match.passages.map((passage) => `<p class="passage" dir="auto">${marked(passage)}</p>`).join('')}<span class="meta">${meta.map(escapeHtml).join(' · ')}</span></li>`;
 }
 
@@ -78,6 +103,12 @@ function mailPage(number: number, outbox: Outbox): Response | null {
   const entry = outbox.list().find((each) => each.number === number);
   if (entry === undefined) return null;
   const html = outbox.read(number, 'html');
-  const body = html === null ? `<pre dir="auto">${escapeHtml(outbox.read(number, 'txt') ?? '')}</pre>` : `<iframe title="The mail" src="/outbox/${number}/html"></iframe>`;
-  return page(entry.subject, `<h1 dir="auto">${escapeHtml(entry.subject)}</h1><p class="meta">to ${escapeHtml(entry.to)} · ${escapeHtml(entry.at)} · <a href="/outbox/${number}/txt">as text</a> · <a href="/outbox/${number}/eml">as file</a></p>${body}`);
+  const body =
+    html === null
+      ? `<pre dir="auto">${escapeHtml(outbox.read(number, 'txt') ?? '')}</pre>`
+      : `<iframe title="The mail" src="/outbox/${number}/html"></iframe>`;
+  return page(
+    entry.subject,
+    `<h1 dir="auto">${escapeHtml(entry.subject)}</h1><p class="meta">to ${escapeHtml(entry.to)} · ${escapeHtml(entry.at)} · <a href="/outbox/${number}/txt">as text</a> · <a href="/outbox/${number}/eml">as file</a></p>${body}`,
+  );
 }

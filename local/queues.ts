@@ -53,10 +53,14 @@ export class LocalQueues {
     const now = this.#now();
     return this.#atomically(() => {
       this.#db
-        .prepare(`UPDATE message SET queue = queue || '-dead', visibleAt = ?, sentAt = ? WHERE queue = ? AND visibleAt <= ? AND receives >= ?`)
+        .prepare(
+          `UPDATE message SET queue = queue || '-dead', visibleAt = ?, sentAt = ? WHERE queue = ? AND visibleAt <= ? AND receives >= ?`,
+        )
         .run(now, now, queue, now, MAX_RECEIVES);
       const rows = this.#db
-        .prepare('SELECT id, body, receives + 1 AS receives, sentAt FROM message WHERE queue = ? AND visibleAt <= ? ORDER BY id LIMIT ?')
+        .prepare(
+          'SELECT id, body, receives + 1 AS receives, sentAt FROM message WHERE queue = ? AND visibleAt <= ? ORDER BY id LIMIT ?',
+        )
         .all(queue, now, limit) as unknown as ReceivedMessage[];
       const hide = this.#db.prepare('UPDATE message SET receives = receives + 1, visibleAt = ? WHERE id = ?');
       for (const { id } of rows) hide.run(now + hideMs, id);
@@ -70,12 +74,16 @@ export class LocalQueues {
 
   /** Visible again after the pause; the reason is kept for whoever looks at the dead letter. */
   giveBack(id: number, afterMs: number, reason: string): void {
-    this.#db.prepare('UPDATE message SET visibleAt = ?, reason = ? WHERE id = ?').run(this.#now() + afterMs, reason.slice(0, 500), id);
+    this.#db
+      .prepare('UPDATE message SET visibleAt = ?, reason = ? WHERE id = ?')
+      .run(this.#now() + afterMs, reason.slice(0, 500), id);
   }
 
   /** Dead letters of a queue go back to it, to be tried anew; how many. */
   redrive(queue: (typeof QUEUES)[number]): number {
-    const { changes } = this.#db.prepare('UPDATE message SET queue = ?, receives = 0, visibleAt = ? WHERE queue = ?').run(queue, this.#now(), `${queue}-dead`);
+    const { changes } = this.#db
+      .prepare('UPDATE message SET queue = ?, receives = 0, visibleAt = ? WHERE queue = ?')
+      .run(queue, this.#now(), `${queue}-dead`);
     this.#wake(queue);
     return Number(changes);
   }
@@ -88,7 +96,9 @@ export class LocalQueues {
 
   /** Instant at which the next message becomes visible; null when the queue is empty. */
   nextVisibleAt(queue: QueueName): number | null {
-    const row = this.#db.prepare('SELECT MIN(visibleAt) AS at FROM message WHERE queue = ?').get(queue) as { at: number | null };
+    const row = this.#db.prepare('SELECT MIN(visibleAt) AS at FROM message WHERE queue = ?').get(queue) as {
+      at: number | null;
+    };
     return row.at;
   }
 
@@ -99,7 +109,11 @@ export class LocalQueues {
   }
 
   setSetting(name: string, value: string): void {
-    this.#db.prepare('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(name, value);
+    this.#db
+      .prepare(
+        'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      )
+      .run(name, value);
   }
 
   /** Hidden messages are visible again at a start: whoever held them is gone. */
@@ -109,7 +123,11 @@ export class LocalQueues {
 
   forgetExpired(): void {
     const now = this.#now();
-    this.#db.prepare(`DELETE FROM message WHERE (queue LIKE '%-dead' AND sentAt < ?) OR (queue NOT LIKE '%-dead' AND sentAt < ?)`).run(now - DEAD_DAYS * DAY_MS, now - LIVE_DAYS * DAY_MS);
+    this.#db
+      .prepare(
+        `DELETE FROM message WHERE (queue LIKE '%-dead' AND sentAt < ?) OR (queue NOT LIKE '%-dead' AND sentAt < ?)`,
+      )
+      .run(now - DEAD_DAYS * DAY_MS, now - LIVE_DAYS * DAY_MS);
   }
 
   /** Calls back when something is sent to the queue; the function given back ends that. */

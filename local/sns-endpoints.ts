@@ -17,19 +17,33 @@ export interface EndpointParts {
 }
 
 /** Throws ServiceUnavailableError when the endpoint does not take it. */
-export async function handToEndpoint({ subscription, subject, body }: SnsDelivery, parts: EndpointParts): Promise<void> {
+export async function handToEndpoint(
+  { subscription, subject, body }: SnsDelivery,
+  parts: EndpointParts,
+): Promise<void> {
   const { protocol, endpoint } = subscription;
   if (protocol === 'email') {
-    await parts.outbox.take(mail(endpoint, subject, `${body}\n\n--\nEnd this subscription: ${parts.publicUrl() ?? ''}/sns/unsubscribe/${subscription.token}\n`));
+    await parts.outbox.take(
+      mail(
+        endpoint,
+        subject,
+        `${body}\n\n--\nEnd this subscription: ${parts.publicUrl() ?? ''}/sns/unsubscribe/${subscription.token}\n`,
+      ),
+    );
     return;
   }
   if (protocol === 'http' || protocol === 'https') {
-    const { status } = await webOf(parts.settings).fetch.post({ url: endpoint, headers: { 'content-type': 'text/plain; charset=utf-8', 'x-amz-sns-message-type': 'Notification' }, body });
+    const { status } = await webOf(parts.settings).fetch.post({
+      url: endpoint,
+      headers: { 'content-type': 'text/plain; charset=utf-8', 'x-amz-sns-message-type': 'Notification' },
+      body,
+    });
     if (status >= 300) throw new ServiceUnavailableError(`the web hook answered ${status}`);
     return;
   }
   const queue = QUEUES.find((name) => endpoint.endsWith(`:${name}`));
-  if (protocol !== 'sqs' || queue === undefined) throw new ServiceUnavailableError(`a subscription by ${protocol} has no endpoint on this machine`);
+  if (protocol !== 'sqs' || queue === undefined)
+    throw new ServiceUnavailableError(`a subscription by ${protocol} has no endpoint on this machine`);
   parts.queues.send(queue, [body]);
 }
 
@@ -40,11 +54,19 @@ export const confirmationMail = (address: string, token: string, publicUrl: stri
     `Somebody subscribed this address to alerts of Tocsin.\nTo confirm, open ${publicUrl ?? ''}/sns/confirm/${token}\nIf it was not you, do nothing: no alert will come.\n`,
   );
 
-const mail = (to: string, subject: string, text: string): ReceivedMail => ({ from: SENDER, to, subject, text, html: null, headers: {} });
+const mail = (to: string, subject: string, text: string): ReceivedMail => ({
+  from: SENDER,
+  to,
+  subject,
+  text,
+  html: null,
+  headers: {},
+});
 
 /** The links of those mails, as SNS has them: opening one acts at once. */
 export function handleSnsLink(request: Request, sns: LocalSns): Response {
-  const [, action, token = ''] = /^\/sns\/(confirm|unsubscribe)\/([0-9a-f]+)$/.exec(new URL(request.url).pathname) ?? [];
+  const [, action, token = ''] =
+    /^\/sns\/(confirm|unsubscribe)\/([0-9a-f]+)$/.exec(new URL(request.url).pathname) ?? [];
   const subscription: SnsSubscription | null = token === '' ? null : sns.byToken(token);
   if (subscription === null) return text(404, 'There is no such subscription.');
   if (action === 'confirm') {
@@ -56,4 +78,11 @@ export function handleSnsLink(request: Request, sns: LocalSns): Response {
 }
 
 const text = (status: number, words: string): Response =>
-  new Response(`${words}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } });
+  new Response(`${words}\n`, {
+    status,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  });

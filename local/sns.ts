@@ -44,7 +44,11 @@ export class LocalSns {
   }
 
   /** An e-mail subscription waits for its confirmation; any other is in force at once. */
-  subscribe(protocol: string, endpoint: string, attributes: Readonly<Record<string, string>>): { subscription: SnsSubscription; isNew: boolean } {
+  subscribe(
+    protocol: string,
+    endpoint: string,
+    attributes: Readonly<Record<string, string>>,
+  ): { subscription: SnsSubscription; isNew: boolean } {
     const known = this.subscriptions().find((each) => each.protocol === protocol && each.endpoint === endpoint);
     if (known !== undefined) return { subscription: known, isNew: false };
     const subscription: SnsSubscription = {
@@ -61,7 +65,10 @@ export class LocalSns {
   }
 
   /** Null when there is no such subscription. */
-  change(arn: string, change: Partial<Pick<SnsSubscription, 'filterPolicy' | 'raw' | 'confirmed'>>): SnsSubscription | null {
+  change(
+    arn: string,
+    change: Partial<Pick<SnsSubscription, 'filterPolicy' | 'raw' | 'confirmed'>>,
+  ): SnsSubscription | null {
     const found = this.subscriptions().find((each) => each.arn === arn);
     if (found === undefined) return null;
     const changed = { ...found, ...change };
@@ -104,7 +111,9 @@ const envelope = (id: string, { subject, attributes }: Publication, message: str
     TopicArn: LOCAL_TOPIC_ARN,
     Subject: subject,
     Message: message,
-    MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([name, Value]) => [name, { Type: 'String', Value }])),
+    MessageAttributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, Value]) => [name, { Type: 'String', Value }]),
+    ),
   });
 
 /** A filter policy on attributes: every name must pass; one of its values is enough. Exact strings, `prefix`, `suffix`, `anything-but`, `exists`. */

@@ -34,7 +34,10 @@ export async function startWebServer(parts: WebServerParts): Promise<WebServer> 
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
-          ? new InvalidInputError('port_in_use', `port ${parts.port} is in use`, ['another Tocsin may be running here: see its terminal', `choose another: npm start -- --port ${parts.port + 1}, or --port 0 for any free one`])
+          ? new InvalidInputError('port_in_use', `port ${parts.port} is in use`, [
+              'another Tocsin may be running here: see its terminal',
+              `choose another: npm start -- --port ${parts.port + 1}, or --port 0 for any free one`,
+            ])
           : error,
       ),
     );
@@ -44,7 +47,12 @@ export async function startWebServer(parts: WebServerParts): Promise<WebServer> 
   return { url: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
 }
 
-async function serve(incoming: IncomingMessage, outgoing: ServerResponse, parts: WebServerParts, port: number): Promise<void> {
+async function serve(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  parts: WebServerParts,
+  port: number,
+): Promise<void> {
   try {
     const request = await requestOf(incoming, port);
     const response = await route(request, incoming, parts, port);
@@ -56,14 +64,22 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, parts:
   }
 }
 
-async function route(request: Request, incoming: IncomingMessage, parts: WebServerParts, port: number): Promise<Response> {
+async function route(
+  request: Request,
+  incoming: IncomingMessage,
+  parts: WebServerParts,
+  port: number,
+): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
-  if (!isOurHost(incoming.headers.host, port)) return refuse(403, 'forbidden', 'this server answers to 127.0.0.1 and localhost only');
-  if (!isOurOrigin(incoming.headers.origin, port)) return refuse(403, 'forbidden', 'requests from another site are not taken');
+  if (!isOurHost(incoming.headers.host, port))
+    return refuse(403, 'forbidden', 'this server answers to 127.0.0.1 and localhost only');
+  if (!isOurOrigin(incoming.headers.origin, port))
+    return refuse(403, 'forbidden', 'requests from another site are not taken');
   if (pathname.startsWith('/u/')) return parts.handlePublic(request);
   if (pathname.startsWith('/sns/')) return parts.handleSns(request);
   if (pathname.startsWith('/v1/') || pathname === '/v1') {
-    if (!mayAsk(incoming, parts.token)) return refuse(401, 'unauthorized', 'send "Authorization: Bearer <token>"; `start` prints the token');
+    if (!mayAsk(incoming, parts.token))
+      return refuse(401, 'unauthorized', 'send "Authorization: Bearer <token>"; `start` prints the token');
     return parts.handleApi(request);
   }
   const given = searchParams.get('token');
@@ -72,7 +88,8 @@ async function route(request: Request, incoming: IncomingMessage, parts: WebServ
   return (await parts.handlePage(request)) ?? refuse(404, 'not_found', `there is nothing at ${pathname}`);
 }
 
-const isOurHost = (host: string | undefined, port: number): boolean => host === `127.0.0.1:${port}` || host === `localhost:${port}`;
+const isOurHost = (host: string | undefined, port: number): boolean =>
+  host === `127.0.0.1:${port}` || host === `localhost:${port}`;
 const isOurOrigin = (origin: string | undefined, port: number): boolean =>
   origin === undefined || origin === `http://127.0.0.1:${port}` || origin === `http://localhost:${port}`;
 
@@ -89,13 +106,24 @@ function isSame(given: string, token: string): boolean {
 
 /** The token leaves the address bar at once and lives on as a cookie that no script and no other site can use. */
 const withCookie = (pathname: string, token: string): Response =>
-  new Response(null, { status: 303, headers: { location: pathname, 'set-cookie': `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/`, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' } });
+  new Response(null, {
+    status: 303,
+    headers: {
+      location: pathname,
+      'set-cookie': `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/`,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    },
+  });
 
 const refuse = (status: number, code: string, detail: string): Response =>
   problemResponse({ type: 'about:blank', title: code, status, detail, code });
 
 const pageRefused = (): Response =>
-  new Response('Open the address that the terminal shows: it holds the token.\n', { status: 401, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } });
+  new Response('Open the address that the terminal shows: it holds the token.\n', {
+    status: 401,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  });
 
 async function requestOf(incoming: IncomingMessage, port: number): Promise<Request> {
   const chunks: Buffer[] = [];

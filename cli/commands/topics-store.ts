@@ -1,13 +1,11 @@
 // `tocsin topics list` and `push`: the topics in force in an instance, and putting packs in force there.
-import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { InvalidInputError } from '../../shared/errors.ts';
-import type { Topic } from '../../shared/model/topic.ts';
-import { formatProblem, parsePack } from '../../shared/topics/parse-pack.ts';
+import { formatProblem } from '../../shared/topics/parse-pack.ts';
 import { HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, EXIT } from '../command.ts';
 import { printJson, table } from '../output.ts';
+import { readPacks } from '../packs.ts';
 import { everything, withApi } from './subscribe.ts';
 
 export const usage = {
@@ -48,21 +46,16 @@ export const listTopics: Command = async (args, io) => {
 /** All packs named are put in force together, or none when one of them has an error. */
 export const pushTopics: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, HOME_OPTIONS, usage.push, { min: 0, max: 1000 });
-  const files = positionals.length > 0 ? positionals : await packsIn(resolve(io.cwd, 'config', 'topics'));
-  const topics: Topic[] = [];
-  const errors: string[] = [];
-  for (const file of files) {
-    const text = await readFile(resolve(io.cwd, file), 'utf8').catch((cause: unknown) => {
-      throw new InvalidInputError('unreadable_file', `${file} cannot be read: ${(cause as Error).message}`, [], {
-        cause,
-      });
-    });
-    const pack = parsePack(text, file);
-    errors.push(...pack.problems.filter(({ severity }) => severity === 'error').map(formatProblem));
-    topics.push(...pack.topics);
+  const packs = await readPacks(io, undefined, positionals);
+  const errors = packs.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    throw new InvalidInputError(
+      'invalid_topic',
+      'nothing was changed: some packs have errors',
+      errors.map(formatProblem),
+    );
   }
-  if (errors.length > 0)
-    throw new InvalidInputError('invalid_topic', 'nothing was changed: some packs have errors', errors);
+  const topics = packs.flatMap((pack) => pack.topics);
   return withApi(values, io, async (api) => {
     const replacePacks = [...new Set(topics.map(({ pack }) => pack))];
     const answer = (await api.call('PUT', '/v1/topics', { body: { topics, replacePacks } })) as {
@@ -77,15 +70,3 @@ export const pushTopics: Command = async (args, io) => {
     return EXIT.done;
   });
 };
-
-async function packsIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch((cause: unknown) => {
-    throw new InvalidInputError('unreadable_file', `${folder} cannot be read: ${(cause as Error).message}`, [], {
-      cause,
-    });
-  });
-  return names
-    .filter((name) => /\.ya?ml$/.test(name))
-    .sort()
-    .map((name) => join(folder, name));
-}

@@ -78,7 +78,10 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
     slug: 'zh-sanctions',
     language: 'zh',
     title: '欧盟宣布对十二家航运公司实施制裁',
-    paragraphs: ['欧盟周一宣布对十二家航运公司实施制裁，冻结其资产，并禁止其船只停靠成员国港口。', '声明说，这些公司帮助规避现有的石油禁运。相关国家外交部表示强烈不满。'],
+    paragraphs: [
+      '欧盟周一宣布对十二家航运公司实施制裁，冻结其资产，并禁止其船只停靠成员国港口。',
+      '声明说，这些公司帮助规避现有的石油禁运。相关国家外交部表示强烈不满。',
+    ],
   },
   {
     slug: 'history-1944',

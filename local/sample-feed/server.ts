@@ -28,7 +28,10 @@ export interface SampleFeed {
 }
 
 /** `allAtOnce` publishes everything now: for a run that ends when its work is done. */
-export async function startSampleFeed(queues: LocalQueues, options: { readonly allAtOnce: boolean }): Promise<SampleFeed> {
+export async function startSampleFeed(
+  queues: LocalQueues,
+  options: { readonly allAtOnce: boolean },
+): Promise<SampleFeed> {
   let state = loadState(queues);
   const listeners = new Set<() => void>();
   const publish = (count: number): void => {

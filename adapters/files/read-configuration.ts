@@ -1,0 +1,98 @@
+// Reads what a user keeps under config/: the settings, the feeds, the topic packs. All problems of all files are told together.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse, YAMLParseError } from 'yaml';
+import { InvalidInputError } from '../../shared/errors.ts';
+import { parseOpml } from '../../shared/feeds/opml.ts';
+import type { Configuration } from '../../shared/pipeline/configure.ts';
+import { parseSettings, type Settings } from '../../shared/settings.ts';
+import { formatProblem, parsePacks } from '../../shared/topics/parse-pack.ts';
+
+export const SETTINGS_FILE = 'tocsin.yaml';
+export const FEEDS_FILE = 'feeds.opml';
+export const TOPICS_FOLDER = 'topics';
+
+export interface ReadConfiguration {
+  readonly configuration: Configuration;
+  /** Rows of the feeds' file that cannot be used: `feeds.opml:12: …`. The other rows stand. */
+  readonly badRows: readonly string[];
+}
+
+/** The settings of `<folder>/tocsin.yaml`; the defaults where the file is missing. Throws InvalidInputError with every problem. */
+export async function readSettings(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Settings> {
+  const file = join(folder, SETTINGS_FILE);
+  const overrides = env['TOCSIN_ALLOW_HOSTS'] === undefined ? {} : { TOCSIN_ALLOW_HOSTS: env['TOCSIN_ALLOW_HOSTS'] };
+  return parseSettings(parseYaml((await readIfThere(file)) ?? '', file), overrides);
+}
+
+/** Throws InvalidInputError when a pack has an error or the feeds' file is no OPML at all. A missing feeds' file is no feeds. */
+export async function readConfiguration(folder: string): Promise<ReadConfiguration> {
+  const [feeds, packs] = await Promise.all([
+    readFeeds(join(folder, FEEDS_FILE)),
+    readPacks(join(folder, TOPICS_FOLDER)),
+  ]);
+  const problems = packs.flatMap((pack) => pack.problems).filter(({ severity }) => severity === 'error');
+  const errors = [...feeds.errors, ...problems.map(formatProblem)];
+  if (errors.length > 0) {
+    throw new InvalidInputError(
+      'invalid_configuration',
+      `the files in ${folder} cannot be used; nothing was changed`,
+      errors,
+    );
+  }
+  return {
+    configuration: {
+      feeds: feeds.feeds,
+      topics: packs.flatMap((pack) => pack.topics),
+      packs: [...new Set(packs.map(({ packId }) => packId).filter((id) => id !== ''))].sort(),
+    },
+    badRows: feeds.badRows,
+  };
+}
+
+async function readFeeds(file: string) {
+  const text = await readIfThere(file);
+  if (text === null) return { feeds: [], badRows: [], errors: [] };
+  const { feeds, problems } = parseOpml(text);
+  const told = problems.map(({ line, message }) => `${file}:${line}: ${message}`);
+  return feeds.length === 0 ? { feeds, badRows: [], errors: told } : { feeds, badRows: told, errors: [] };
+}
+
+async function readPacks(folder: string) {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw new InvalidInputError('unreadable_file', `${folder} cannot be read: ${(cause as Error).message}`, [], {
+      cause,
+    });
+  });
+  const paths = names
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+  const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
+  return parsePacks(paths.map((path, index) => ({ path, text: texts[index] ?? '' })));
+}
+
+async function readIfThere(file: string): Promise<string | null> {
+  return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return null;
+    throw new InvalidInputError('unreadable_file', `${file} cannot be read: ${cause.message}`, [], { cause });
+  });
+}
+
+function parseYaml(text: string, file: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    if (!(cause instanceof YAMLParseError)) throw cause;
+    const { line = 1, col = 1 } = cause.linePos?.[0] ?? {};
+    throw new InvalidInputError(
+      'invalid_settings',
+      `${file}:${line}:${col} is not YAML: ${cause.message.split('\n')[0]}`,
+      [],
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,123 @@
+// `tocsin start`: everything on this machine, until Ctrl-C; with `--once`, each feed once and the work that follows from it.
+import { relative, resolve } from 'node:path';
+import { readConfiguration, readSettings } from '../../adapters/files/read-configuration.ts';
+import type { Running } from '../../local/run.ts';
+import { InvalidInputError } from '../../shared/errors.ts';
+import type { Log } from '../../shared/ports.ts';
+import { parseArguments } from '../arguments.ts';
+import { type Command, type CommandIo, configFolder, EXIT } from '../command.ts';
+import { Narrator } from '../narrator.ts';
+import { printJson } from '../output.ts';
+
+export const usage = 'tocsin start [--data DIR] [--port N] [--once]';
+
+const DEFAULT_PORT = 4747;
+/** After the first Ctrl-C: what is under way may end; what is not done by then is queued still. */
+const GRACE_MS = 10_000;
+
+export const start: Command = async (args, io) => {
+  const options = { data: { type: 'string' }, port: { type: 'string' }, once: { type: 'boolean' } } as const;
+  const { values } = parseArguments(args, options, usage);
+  const once = values.once === true;
+  const port = portOf(values.port, once);
+  const settings = await readSettings(configFolder(io), io.env);
+  const { configuration, badRows } = await readConfiguration(configFolder(io));
+  for (const row of badRows) io.stderr(`left out: ${row}\n`);
+
+  // With --json, stdout is for the summary alone.
+  const say = (line: string): void => (io.json ? io.stderr : io.stdout)(`${line}\n`);
+  const narrator = new Narrator({ say, color: io.color && !io.json, now: () => new Date() });
+  const { runTocsin } = await import('../../local/run.ts');
+  const running = await runTocsin({
+    folder: resolve(io.cwd, values.data ?? '.tocsin'),
+    port,
+    once,
+    settings,
+    configuration,
+    log: quietLog(io),
+    watcher: narrator,
+  });
+  const status = await statusOf(running);
+  for (const line of banner(running, status, io)) say(line);
+  narrator.begin(running, status.feeds.neverPolled);
+  if (once) await running.untilIdle(io.signal);
+  else await aborted(io.signal);
+  if (!once) say('\nStopping: what is under way ends first; Ctrl-C again ends at once.');
+  await narrator.end();
+  const summary = {
+    ...narrator.totals,
+    waiting: running.parts.queues.depth('polls') + running.parts.queues.depth('articles'),
+  };
+  await running.stop(GRACE_MS);
+  if (io.json) printJson(io, summary);
+  else say(closing(summary, once));
+  return EXIT.done;
+};
+
+function portOf(given: string | undefined, once: boolean): number {
+  if (given === undefined) return once ? 0 : DEFAULT_PORT;
+  const port = Number(given);
+  if (given.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidInputError(
+    'invalid_arguments',
+    `--port: "${given}" is not a port. Allowed: 0 (any free one) to 65535`,
+    [`usage: ${usage}`],
+  );
+}
+
+interface Status {
+  readonly feeds: { readonly total: number; readonly failing: number; readonly neverPolled: number };
+  readonly topics: number;
+}
+
+async function statusOf({ url, parts }: Running): Promise<Status> {
+  const response = await fetch(`${url}/v1/status`, { headers: { authorization: `Bearer ${parts.token}` } });
+  return (await response.json()) as Status;
+}
+
+function banner({ url, parts, configured }: Running, { feeds, topics }: Status, io: CommandIo): readonly string[] {
+  const folder = relative(io.cwd, parts.folder) || '.';
+  const changes = [
+    [configured.feedsAdded, 'feed', 'added'],
+    [configured.feedsUpdated, 'feed', 'changed'],
+    [configured.topicsChanged, 'topic', 'new or changed'],
+    [configured.topicsEnded, 'topic', 'ended'],
+  ] as const;
+  const told = changes.flatMap(([count, noun, what]) => (count === 0 ? [] : [`${counted(count, noun)} ${what}`]));
+  return [
+    `Tocsin watches ${counted(feeds.total, 'feed')} for ${counted(topics, 'topic')}.${told.length > 0 ? ` From config/: ${told.join(', ')}.` : ''}`,
+    `  Matches and mails  ${url}/?token=${parts.token}`,
+    `  HTTP API           ${url}/v1   (Authorization: Bearer ${parts.token})`,
+    `  Data               ${folder}   (database: ${parts.database.engine}; log: ${folder}/tocsin.log)`,
+    `  Mails              ${io.env['TOCSIN_SMTP_URL'] ? 'sent by SMTP, copies in the outbox' : 'kept in the outbox; set TOCSIN_SMTP_URL to send them'}`,
+    '  Ctrl-C stops; the next start goes on where this one stopped.',
+    '',
+  ];
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const closing = (
+  { polled, failing, matched, mails, waiting }: Narrator['totals'] & { waiting: number },
+  once: boolean,
+): string =>
+  [
+    once ? 'Done' : 'Stopped',
+    `: ${counted(polled, 'feed')} read, ${failing} failing, ${matched} new ${matched === 1 ? 'match' : 'matches'}, ${counted(mails, 'mail')}`,
+    waiting > 0 ? `; ${waiting} messages wait for the next start` : '',
+    '. To look: tocsin matches',
+  ].join('');
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+/** Of configuring; the handlers' own logs go to the log file. */
+const quietLog = (io: CommandIo): Log => ({
+  debug: () => {},
+  info: () => {},
+  warn: (message) => io.stderr(`${message}\n`),
+  error: (message) => io.stderr(`${message}\n`),
+});

@@ -1,0 +1,196 @@
+// The `tocsin` command: finds the command, runs it, and alone touches the process: output, exit code, Ctrl-C, the last catch.
+import { readFileSync } from 'node:fs';
+import { InvalidInputError, NotFoundError, TocsinError } from '../shared/errors.ts';
+import { didYouMean } from './arguments.ts';
+import { type Command, type CommandIo, EXIT } from './command.ts';
+import { oneLine } from './output.ts';
+
+interface Entry {
+  readonly summary: string;
+  /** Loaded when it is called: no command pays for another's libraries. */
+  readonly load: () => Promise<{ readonly run: Command; readonly usage: string | readonly string[] }>;
+}
+
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  start: {
+    summary: 'run everything on this machine; --once: poll each feed once and end',
+    load: async () => {
+      const { start, usage } = await import('./commands/start.ts');
+      return { run: start, usage };
+    },
+  },
+  feeds: {
+    summary: 'add, list, check, import, export, remove feeds',
+    load: async () => {
+      const { feeds, usage } = await import('./commands/feeds.ts');
+      return { run: feeds, usage };
+    },
+  },
+  topics: {
+    summary: 'list, check, test, explain, words, push topics',
+    load: async () => {
+      const { topics, usage } = await import('./commands/topics.ts');
+      const store = await import('./commands/topics-store.ts');
+      const inStore: Readonly<Record<string, Command>> = { list: store.listTopics, push: store.pushTopics };
+      return {
+        run: (args, io) => {
+          const command = inStore[args[0] ?? ''];
+          return command === undefined ? topics(args, io) : command(args.slice(1), io);
+        },
+        usage: [...Object.values(store.usage), ...Object.values(usage)],
+      };
+    },
+  },
+  match: {
+    summary: 'match one text or a stream of documents now: topics, passages, why',
+    load: async () => {
+      const { match, usage } = await import('./commands/match.ts');
+      return { run: match, usage };
+    },
+  },
+  matches: {
+    summary: 'show stored matches',
+    load: async () => {
+      const { matches, usage } = await import('./commands/matches.ts');
+      return { run: matches, usage };
+    },
+  },
+  subscribe: {
+    summary: 'send alerts of topics to an address',
+    load: async () => {
+      const { subscribe, usage } = await import('./commands/subscribe.ts');
+      return { run: subscribe, usage: usage.subscribe };
+    },
+  },
+  unsubscribe: {
+    summary: 'end a subscription',
+    load: async () => {
+      const { unsubscribe, usage } = await import('./commands/subscribe.ts');
+      return { run: unsubscribe, usage: usage.unsubscribe };
+    },
+  },
+  subscriptions: {
+    summary: 'show who is told of what',
+    load: async () => {
+      const { subscriptions, usage } = await import('./commands/subscribe.ts');
+      return { run: subscriptions, usage: usage.subscriptions };
+    },
+  },
+  deliveries: {
+    summary: 'show which alerts were sent, failed or suppressed',
+    load: async () => {
+      const { deliveries, usage } = await import('./commands/subscribe.ts');
+      return { run: deliveries, usage: usage.deliveries };
+    },
+  },
+  doctor: {
+    summary: 'is all well? exit code 1 when something needs a human',
+    load: async () => {
+      const { doctor, usage } = await import('./commands/doctor.ts');
+      return { run: doctor, usage };
+    },
+  },
+};
+
+/** Options that every command has; they may stand anywhere. */
+const GLOBAL_OPTIONS = ['--json', '--help', '-h', '--no-color'];
+
+export async function runCommandLine(args: readonly string[], io: Omit<CommandIo, 'json'>): Promise<number> {
+  const has = (option: string): boolean => args.includes(option);
+  const rest = args.filter((arg) => !GLOBAL_OPTIONS.includes(arg));
+  const [name = '', ...own] = rest;
+  if (name === '--version') {
+    io.stdout(`${version()}\n`);
+    return EXIT.done;
+  }
+  if (name === '' || name === 'help') {
+    (name === '' && !has('--help') && !has('-h') ? io.stderr : io.stdout)(overview());
+    return name === '' && !has('--help') && !has('-h') ? EXIT.inputWrong : EXIT.done;
+  }
+  const json = has('--json');
+  try {
+    const entry = COMMANDS[name];
+    if (entry === undefined) throw unknownCommand(name);
+    const { run, usage } = await entry.load();
+    if (has('--help') || has('-h')) {
+      io.stdout(`${[usage].flat().join('\n')}\n\n${entry.summary}\n--json: machine-readable output\n`);
+      return EXIT.done;
+    }
+    return await run(own, { ...io, json, color: io.color && !has('--no-color') });
+  } catch (error) {
+    return report(error, io, json);
+  }
+}
+
+/** One line of what happened, the cures below it. A stack only for what nobody foresaw. */
+function report(error: unknown, io: Omit<CommandIo, 'json'>, json: boolean): number {
+  if (!(error instanceof TocsinError)) {
+    io.stderr(`tocsin: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return EXIT.workFailed;
+  }
+  const isInput = error instanceof InvalidInputError || error instanceof NotFoundError;
+  if (json)
+    io.stderr(
+      `${JSON.stringify({ code: error.code, message: error.message.split('\n')[0], problems: error instanceof InvalidInputError ? error.problems : [] })}\n`,
+    );
+  else io.stderr(`tocsin: ${error.message.split('\n').map(printable).join('\n')}\n`);
+  return isInput ? EXIT.inputWrong : EXIT.workFailed;
+}
+
+/** Carets of topic errors stand under their word: leading spaces stay. */
+const printable = (line: string): string => `${/^\s*/.exec(line)?.[0] ?? ''}${oneLine(line.trimStart())}`;
+
+function unknownCommand(name: string): InvalidInputError {
+  return new InvalidInputError('invalid_arguments', `there is no command "${oneLine(name)}"`, [
+    ...didYouMean(name, Object.keys(COMMANDS)).map((near) => `did you mean ${near}?`),
+    `known: ${Object.keys(COMMANDS).join(', ')}`,
+  ]);
+}
+
+function overview(): string {
+  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(14)} ${summary}`);
+  return `Tocsin ${version()}: watches news feeds for topics and alerts with the very passage that matched.\n\nusage: tocsin COMMAND [options]     tocsin COMMAND --help\n\n${rows.join('\n')}\n\nEvery command takes --json. Exit codes: 0 done, 1 the work failed, 2 the input was wrong.\n`;
+}
+
+const version = (): string =>
+  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
+async function* textOf(stream: NodeJS.ReadStream): AsyncIterable<string> {
+  stream.setEncoding('utf8');
+  for await (const chunk of stream) yield chunk as string;
+}
+
+/** A terminal sends Ctrl-C to every process of the command, and npm passes it on once more: that is one Ctrl-C. */
+const SAME_SIGNAL_MS = 500;
+
+/** Runs the command line of this process. A second Ctrl-C ends at once. */
+export async function main(): Promise<void> {
+  const abort = new AbortController();
+  let stoppedAt = 0;
+  const stop = (): void => {
+    if (stoppedAt > 0 && Date.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(130);
+    stoppedAt ||= Date.now();
+    abort.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  // `tocsin matches | head`: the reader has had enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  const code = await runCommandLine(process.argv.slice(2), {
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    stdin: () => textOf(process.stdin),
+    color: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
+    cwd: process.cwd(),
+    env: process.env,
+    signal: abort.signal,
+  });
+  process.exitCode = code;
+  await Promise.all(
+    [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))),
+  );
+  // Workers and keep-alive connections would hold the process.
+  process.exit(code);
+}
+
+if (import.meta.main) await main();

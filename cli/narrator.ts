@@ -1,0 +1,249 @@
+// Says in plain words what an instance on this machine does: what was polled, matched and mailed, and where to look.
+// What happens in bursts is told in sums: nobody reads a thousand lines.
+
+import type { OutboxEntry } from '../local/outbox.ts';
+import type { Running, Watcher } from '../local/run.ts';
+import { describeHealth } from '../shared/feeds/feed-health.ts';
+import type { Feed } from '../shared/model/feed.ts';
+import type { FeedId, MatchId } from '../shared/model/ids.ts';
+import type { Match } from '../shared/model/match.ts';
+import { marked } from './commands/matches.ts';
+import { oneLine } from './output.ts';
+
+export interface NarratorOptions {
+  readonly say: (line: string) => void;
+  readonly color: boolean;
+  readonly now: () => Date;
+}
+
+/** What happens within this time is told together. */
+const GATHER_MS = 400;
+/** Failures are told together once the first round is done, and no later than this. */
+const FAILURES_WAIT_MS = 8_000;
+const MOST_MATCHES_AT_ONCE = 12;
+const MOST_NAMES = 4;
+const PROGRESS_EVERY_MS = 5_000;
+
+type Fare = 'good' | 'failing';
+
+export class Narrator implements Watcher {
+  readonly #options: NarratorOptions;
+  #running: Running | null = null;
+  readonly #fares = new Map<FeedId, Fare>();
+  #polled = new Set<FeedId>();
+  #matched = new Set<MatchId>();
+  #mails: OutboxEntry[] = [];
+  #failing: Feed[] = [];
+  #failingSince = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #telling: Promise<void> = Promise.resolve();
+  #firstRound = { of: 0, done: 0, toldAt: 0 };
+  readonly totals = { polled: 0, failing: 0, matched: 0, mails: 0 };
+
+  constructor(options: NarratorOptions) {
+    this.#options = options;
+  }
+
+  /** `neverPolled`: feeds of the first round, for its progress. */
+  begin(running: Running, neverPolled: number): void {
+    this.#running = running;
+    this.#firstRound = { of: neverPolled, done: 0, toldAt: Date.now() };
+    running.parts.outbox.onMail((entry) => {
+      this.#mails.push(entry);
+      this.#soon();
+    });
+    this.#soon();
+  }
+
+  configuring(done: number, of: number): void {
+    if (of >= 50 && (done % 100 === 0 || done === of))
+      this.#options.say(`feeds     ${done} of ${of} taken over from config/feeds.opml`);
+  }
+
+  polled(feedIds: readonly FeedId[]): void {
+    for (const id of feedIds) this.#polled.add(id);
+    this.#soon();
+  }
+
+  matched(ids: readonly MatchId[]): void {
+    for (const id of ids) this.#matched.add(id);
+    this.#soon();
+  }
+
+  trouble(message: string): void {
+    this.#line('trouble', oneLine(message));
+  }
+
+  /** Tells what is still to be told. */
+  async end(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#tell(true);
+  }
+
+  #soon(): void {
+    this.#timer ??= setTimeout(() => void this.#tell(false), GATHER_MS);
+  }
+
+  #tell(isLast: boolean): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#telling = this.#telling
+      .then(() => this.#tellNow(isLast))
+      .catch((error: Error) => this.trouble(error.message));
+    return this.#telling;
+  }
+
+  async #tellNow(isLast: boolean): Promise<void> {
+    if (this.#running === null) return;
+    const [polled, matched] = [[...this.#polled], [...this.#matched]];
+    this.#polled = new Set();
+    this.#matched = new Set();
+    await this.#tellPolled(polled);
+    await this.#tellMatched(matched);
+    this.#tellMails();
+    this.#tellFailing(isLast);
+    if (this.#failing.length > 0 && !isLast) this.#soon();
+  }
+
+  async #tellPolled(ids: readonly FeedId[]): Promise<void> {
+    const feeds = await inHundreds(ids, (some) => this.#stores().feeds.getFeeds(some));
+    const answered: Feed[] = [];
+    for (const feed of feeds) {
+      const fare: Fare | null =
+        feed.state.failure !== null || feed.state.goneAt !== null ? 'failing' : feed.state.baselined ? 'good' : null;
+      if (fare === null) continue;
+      const before = this.#fares.get(feed.id);
+      this.#fares.set(feed.id, fare);
+      if (before === undefined) this.#firstRound.done += 1;
+      if (fare === 'failing' && before !== 'failing') this.#addFailing(feed);
+      if (fare === 'good' && before === undefined) answered.push(feed);
+      if (fare === 'good' && before === 'failing') this.#line('feed', `${titleOf(feed)} answers again`);
+    }
+    this.totals.polled = [...this.#fares.values()].filter((fare) => fare === 'good').length;
+    this.totals.failing = this.#fares.size - this.totals.polled;
+    if (answered.length > 0)
+      this.#line('polled', `${named(answered.map((feed) => `${titleOf(feed)} (${items(feed.state.itemCount)})`))}`);
+    this.#tellProgress();
+  }
+
+  #tellProgress(): void {
+    const { of, done, toldAt } = this.#firstRound;
+    if (of < 50 || done >= of || Date.now() - toldAt < PROGRESS_EVERY_MS) return;
+    this.#firstRound.toldAt = Date.now();
+    this.#line('progress', `first poll: ${done} of ${of} feeds`);
+  }
+
+  #addFailing(feed: Feed): void {
+    if (this.#failing.length === 0) this.#failingSince = Date.now();
+    this.#failing.push(feed);
+  }
+
+  /** Once for each feed that begins to fail, all of a round together. */
+  #tellFailing(isLast: boolean): void {
+    const roundIsDone = this.#firstRound.done >= this.#firstRound.of;
+    if (this.#failing.length === 0 || !(isLast || roundIsDone || Date.now() - this.#failingSince > FAILURES_WAIT_MS))
+      return;
+    const failing = this.#failing;
+    this.#failing = [];
+    const now = this.#options.now();
+    const settings = this.#running?.parts.settings;
+    const [first] = failing;
+    if (first === undefined || settings === undefined) return;
+    if (failing.length <= 3) {
+      for (const feed of failing)
+        this.#line('failing', `${titleOf(feed)}: ${oneLine(describeHealth(feed, null, now, settings).explanation)}`);
+      return;
+    }
+    const kinds = Object.entries(Object.groupBy(failing, ({ state }) => state.failure?.kind ?? 'gone')).sort(
+      (a, b) => (b[1]?.length ?? 0) - (a[1]?.length ?? 0),
+    );
+    const next = failing
+      .map((feed) => describeHealth(feed, null, now, settings).nextPollAt ?? '')
+      .filter((at) => at !== '')
+      .sort()[0];
+    this.#line(
+      'failing',
+      `${failing.length} feeds could not be read; each is tried again by itself${next === undefined ? '' : `, the first at ${clockTime(new Date(next))}`}`,
+    );
+    for (const [kind, feeds = []] of kinds)
+      this.#detail(`${feeds.length} × ${FAILURE_WORDS[kind] ?? kind}: ${named(feeds.map(titleOf))}`);
+    this.#detail('the rest goes on; tocsin feeds list tells the state of each');
+  }
+
+  async #tellMatched(ids: readonly MatchId[]): Promise<void> {
+    const found = (await inHundreds(ids, (some) => this.#stores().matches.getMatches(some))).toSorted((a, b) =>
+      a.article.firstSeenAt.localeCompare(b.article.firstSeenAt),
+    );
+    this.totals.matched += found.length;
+    for (const match of found.slice(0, MOST_MATCHES_AT_ONCE)) this.#tellMatch(match);
+    if (found.length > MOST_MATCHES_AT_ONCE)
+      this.#line('matched', `and ${found.length - MOST_MATCHES_AT_ONCE} more; tocsin matches shows all`);
+  }
+
+  #tellMatch(match: Match): void {
+    this.#line(
+      'matched',
+      `[${oneLine(match.topic.title)}] ${oneLine(match.article.title)} — ${match.sources.map(({ title }) => oneLine(title)).join(', ')}`,
+    );
+    const [passage] = match.passages;
+    if (passage !== undefined) this.#detail(`“${marked(passage, this.#options.color)}”`);
+  }
+
+  #tellMails(): void {
+    const mails = this.#mails;
+    this.#mails = [];
+    this.totals.mails += mails.length;
+    for (const { number, subject, to, via } of mails.slice(0, MOST_MATCHES_AT_ONCE)) {
+      const whereTo = via === 'smtp' ? ` to ${oneLine(to)}` : '';
+      this.#line('mail', `${this.#running?.url}/outbox/${number}${whereTo}   ${oneLine(subject)}`);
+    }
+    if (mails.length > MOST_MATCHES_AT_ONCE)
+      this.#line('mail', `and ${mails.length - MOST_MATCHES_AT_ONCE} more: ${this.#running?.url}/outbox`);
+  }
+
+  #line(kind: string, text: string): void {
+    this.#options.say(`${clockTime(this.#options.now())}  ${kind.padEnd(8)} ${text}`);
+  }
+
+  #detail(text: string): void {
+    this.#options.say(`${' '.repeat(19)}${text}`);
+  }
+
+  #stores(): Running['stores'] {
+    if (this.#running === null) throw new Error('nothing runs yet');
+    return this.#running.stores;
+  }
+}
+
+const FAILURE_WORDS: Readonly<Record<string, string>> = {
+  dns: 'name not found (is there a network?)',
+  refused: 'nothing listens there',
+  timeout: 'too slow',
+  reset: 'connection broken off',
+  tls: 'certificate not good',
+  http: 'an error was answered',
+  not_a_feed: 'no feed at that address',
+  parse: 'cannot be read',
+  blocked: 'address not allowed',
+  robots: 'not allowed by robots.txt',
+  throttled: 'asks to be asked less',
+  gone: 'ended by its publisher',
+};
+
+const titleOf = (feed: Feed): string => oneLine(feed.title || feed.state.ownTitle || feed.url);
+const items = (count: number | null): string => (count === 1 ? '1 item' : `${count ?? 0} items`);
+const clockTime = (at: Date): string => at.toTimeString().slice(0, 8);
+
+const named = (names: readonly string[]): string =>
+  names.length <= MOST_NAMES
+    ? names.join(', ')
+    : `${names.slice(0, MOST_NAMES).join(', ')} and ${names.length - MOST_NAMES} more`;
+
+async function inHundreds<Id, T>(
+  ids: readonly Id[],
+  read: (some: readonly Id[]) => Promise<readonly T[]>,
+): Promise<readonly T[]> {
+  const found: T[] = [];
+  for (let at = 0; at < ids.length; at += 100) found.push(...(await read(ids.slice(at, at + 100))));
+  return found;
+}

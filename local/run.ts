@@ -1,0 +1,287 @@
+// Everything on one machine, running: the handlers of the deployment with their events, the page, the built-in sample feed.
+import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
+import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
+import { createSnsSubscriptions } from '../adapters/sns/subscriptions.ts';
+import { createPollQueue } from '../adapters/sqs/queues.ts';
+import { ENVIRONMENT } from '../lambdas/environment.ts';
+import { canonicalUrl } from '../shared/articles/canonical-url.ts';
+import { ConflictError, NotFoundError } from '../shared/errors.ts';
+import type { OpmlFeed } from '../shared/feeds/opml.ts';
+import { type FeedId, feedIdOf, type MatchId } from '../shared/model/ids.ts';
+import { type Configuration, type ConfigureResult, configure } from '../shared/pipeline/configure.ts';
+import { parsePollMessage } from '../shared/pipeline/messages.ts';
+import { queuePollNow } from '../shared/pipeline/schedule-polls.ts';
+import { subscribe } from '../shared/pipeline/subscribe.ts';
+import type { Clock, Log } from '../shared/ports.ts';
+import type { Settings } from '../shared/settings.ts';
+import { localDynamoDb } from './database.ts';
+import {
+  type BatchResult,
+  type EventSource,
+  startQueueSource,
+  startSchedule,
+  startStreamSource,
+} from './event-sources.ts';
+import { deleteExpired } from './expiry.ts';
+import { type Parts, startParts, TABLE_NAME, writeRuntime } from './instance.ts';
+import { OUTBOX_ADDRESS } from './outbox.ts';
+import { handlePage } from './pages.ts';
+import { LOCAL_TOPIC_ARN } from './sns.ts';
+import { handleSnsLink } from './sns-endpoints.ts';
+import { startWebServer } from './web-server.ts';
+
+export interface RunOptions {
+  readonly folder: string;
+  readonly port: number;
+  /** Every feed once, the work that follows from it, and no schedule. */
+  readonly once: boolean;
+  readonly settings: Settings;
+  readonly configuration: Configuration;
+  readonly log: Log;
+  readonly watcher: Watcher;
+}
+
+/** Told of what happens; nothing waits for it. */
+export interface Watcher {
+  configuring(done: number, of: number): void;
+  polled(feedIds: readonly FeedId[]): void;
+  matched(ids: readonly MatchId[]): void;
+  trouble(message: string): void;
+}
+
+export interface Running {
+  readonly parts: Parts;
+  readonly stores: ReturnType<typeof createDynamoDbStores>;
+  readonly url: string;
+  readonly configured: ConfigureResult;
+  /** Resolves when nothing is left to do that needs no time to pass. */
+  untilIdle(signal: AbortSignal): Promise<void>;
+  /** Finishes what is under way, for as long as `graceMs`; what is queued waits for the next start. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const clock: Clock = { now: () => new Date() };
+const MINUTE_MS = 60_000;
+/** Deployed it is five minutes; here it costs nothing. */
+const SWEEP_EVERY_MS = MINUTE_MS;
+const EXPIRE_EVERY_MS = 60 * MINUTE_MS;
+const STREAM_EVERY_MS = 250;
+const PAUSE_MS = 5_000;
+const HIDE_MS = 15 * MINUTE_MS;
+/** A message given back waits for its pause; a run that ends leaves those that wait longer than this to the next one. */
+const IDLE_HORIZON_MS = 20_000;
+
+/** Throws InvalidInputError when another instance has the folder or the port, or the data cannot be opened. */
+export async function runTocsin(options: RunOptions): Promise<Running> {
+  const parts = await startParts(options.folder, options.settings, options.once ? 'at once' : 'watch');
+  const undo: (() => Promise<void> | void)[] = [() => parts.stop()];
+  try {
+    return await runOn(parts, options, undo);
+  } catch (error) {
+    for (const step of undo.reverse()) await step();
+    throw error;
+  }
+}
+
+async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<void> | void)[]): Promise<Running> {
+  const { watcher, once } = options;
+  const { api, publicLinks, schedulePolls, pollFeeds, matchArticles, sendAlerts, sweep } = await handlers();
+  const stores = createDynamoDbStores({ client: localDynamoDb(parts.database.endpoint), tableName: TABLE_NAME, clock });
+  const pollQueue = createPollQueue({ queueUrl: process.env[ENVIRONMENT.pollQueueUrl] ?? '' });
+  const web = await startWebServer({
+    port: options.port,
+    token: parts.token,
+    handleApi: api.handleApi,
+    handlePublic: publicLinks.handlePublic,
+    handleSns: async (request) => handleSnsLink(request, parts.sns),
+    handlePage: (request) =>
+      handlePage(request, {
+        outbox: parts.outbox,
+        matches: async () => (await stores.matches.queryMatches({}, { limit: 50, cursor: null })).items,
+        status: async () => (await (await api.handleApi(new Request('http://127.0.0.1/v1/status'))).json()) as never,
+      }),
+  });
+  undo.push(() => web.close());
+  process.env[ENVIRONMENT.publicUrl] = web.url;
+  undo.push(writeRuntime(parts.folder, web.url));
+  parts.database.onCrash((message) =>
+    watcher.trouble(`${message}; stop with Ctrl-C and start again: nothing stored is lost`),
+  );
+
+  const sampleId = parts.sample === null ? null : feedIdOf(canonicalUrl(parts.sample.url) ?? parts.sample.url);
+  await forgetFormerSample(parts, stores.feeds, sampleId);
+  const configured = await configure(
+    { ...stores, pollQueue, clock, log: options.log },
+    withSample(options.configuration, parts),
+    parts.settings,
+    { onProgress: watcher.configuring },
+  );
+  await subscribeOutbox(parts, stores);
+
+  const onError = (error: unknown): void => watcher.trouble(error instanceof Error ? error.message : String(error));
+  const sources: EventSource[] = [
+    startQueueSource({
+      queues: parts.queues,
+      queue: 'polls',
+      handler: tellingAfter(pollFeeds, ({ Records }) =>
+        watcher.polled(Records.flatMap(({ body }) => parsePollMessage(body).feedIds)),
+      ),
+      batchSize: 1,
+      width: 8,
+      hideMs: HIDE_MS,
+      pauseMs: PAUSE_MS,
+    }),
+    startQueueSource({
+      queues: parts.queues,
+      queue: 'articles',
+      handler: matchArticles,
+      batchSize: 10,
+      width: 4,
+      hideMs: HIDE_MS,
+      pauseMs: PAUSE_MS,
+    }),
+    startStreamSource({
+      endpoint: parts.database.endpoint,
+      region: 'us-east-1',
+      tableName: TABLE_NAME,
+      queues: parts.queues,
+      handler: sendAlerts,
+      filter: (record) => {
+        const isNewMatch = record.eventName === 'INSERT' && record.dynamodb?.NewImage?.['type']?.S === 'match';
+        if (isNewMatch) watcher.matched([record.dynamodb?.NewImage?.['id']?.S as MatchId]);
+        return isNewMatch && isPending(record);
+      },
+      pollMs: STREAM_EVERY_MS,
+      onError,
+    }),
+  ];
+  const sweepNow = (): Promise<void> => sweep(undefined);
+  if (once) await queueEveryFeed(stores.feeds, pollQueue);
+  else {
+    parts.sample?.onPublish(() => void queuePollNow(sampleId === null ? [] : [sampleId], { pollQueue }).catch(onError));
+    sources.push(
+      startSchedule(MINUTE_MS, schedulePolls, onError),
+      startSchedule(SWEEP_EVERY_MS, sweepNow, onError),
+      startSchedule(
+        EXPIRE_EVERY_MS,
+        () => deleteExpired(localDynamoDb(parts.database.endpoint), TABLE_NAME, clock),
+        onError,
+      ),
+    );
+  }
+  return {
+    parts,
+    stores,
+    url: web.url,
+    configured,
+    untilIdle: async (signal) => {
+      await quiet(sources, parts, signal);
+      await sweepNow();
+      await quiet(sources, parts, signal);
+    },
+    stop: async (graceMs) => {
+      await Promise.race([Promise.all(sources.map((source) => source.stop())), pause(graceMs)]);
+      for (const step of undo.reverse()) await step();
+    },
+  };
+}
+
+/** Loaded after the environment is set: each reads it at its first event. */
+async function handlers() {
+  const [api, publicLinks, schedulePolls, pollFeeds, matchArticles, sendAlerts, sweep] = await Promise.all([
+    import('../lambdas/api.ts'),
+    import('../lambdas/public-links.ts'),
+    import('../lambdas/schedule-polls.ts'),
+    import('../lambdas/poll-feeds.ts'),
+    import('../lambdas/match-articles.ts'),
+    import('../lambdas/send-alerts.ts'),
+    import('../lambdas/sweep.ts'),
+  ]);
+  return {
+    api,
+    publicLinks,
+    schedulePolls: schedulePolls.handler,
+    pollFeeds: pollFeeds.handler,
+    matchArticles: matchArticles.handler,
+    sendAlerts: (event: { Records: DynamoDBRecord[] }): Promise<BatchResult> => sendAlerts.handler(event),
+    sweep: sweep.handler,
+  };
+}
+
+const isPending = ({ dynamodb }: DynamoDBRecord): boolean => dynamodb?.NewImage?.['alertState']?.S === 'pending';
+
+const tellingAfter =
+  (handler: (event: SQSEvent) => Promise<BatchResult>, tell: (event: SQSEvent) => void) =>
+  async (event: SQSEvent): Promise<BatchResult> => {
+    const result = await handler(event);
+    if (result.batchItemFailures.length === 0) tell(event);
+    return result;
+  };
+
+function withSample(configuration: Configuration, { sample }: Parts): Configuration {
+  if (sample === null) return configuration;
+  const row: OpmlFeed = { url: sample.url, title: SAMPLE_TITLE, group: 'Built in', language: null };
+  return { ...configuration, feeds: [row, ...configuration.feeds] };
+}
+
+export const SAMPLE_TITLE = 'Tocsin sample feed';
+const SAMPLE_SETTING = 'sample feed id';
+const OUTBOX_SETTING = 'outbox subscribed';
+
+/** The sample moves to another port when somebody else has its own: the feed under the old address is nobody's. */
+async function forgetFormerSample(
+  { queues }: Parts,
+  feeds: ReturnType<typeof createDynamoDbStores>['feeds'],
+  current: FeedId | null,
+): Promise<void> {
+  const former = queues.getSetting(SAMPLE_SETTING);
+  if (former !== null && former !== current) {
+    await feeds.removeFeed(former as FeedId).catch((error: unknown) => {
+      if (!(error instanceof NotFoundError)) throw error;
+    });
+  }
+  if (current !== null) queues.setSetting(SAMPLE_SETTING, current);
+}
+
+/** Once only: whoever ends this subscription has ended it for good. */
+async function subscribeOutbox({ queues, settings }: Parts, stores: Running['stores']): Promise<void> {
+  if (queues.getSetting(OUTBOX_SETTING) !== null) return;
+  const snsSubscriptions = createSnsSubscriptions({ topicArn: LOCAL_TOPIC_ARN });
+  await subscribe(
+    { ...stores, snsSubscriptions, clock, settings },
+    { channel: 'email', target: OUTBOX_ADDRESS, topics: ['*'] },
+  ).catch((error: unknown) => {
+    if (!(error instanceof ConflictError)) throw error;
+  });
+  queues.setSetting(OUTBOX_SETTING, clock.now().toISOString());
+}
+
+async function queueEveryFeed(
+  feeds: Running['stores']['feeds'],
+  pollQueue: ReturnType<typeof createPollQueue>,
+): Promise<void> {
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof feeds.listFeeds>> = await feeds.listFeeds({ limit: 500, cursor });
+    await queuePollNow(
+      page.items.filter(({ active }) => active).map(({ id }) => id),
+      { pollQueue },
+    );
+    cursor = page.cursor;
+  } while (cursor !== null);
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Idle twice in a row, with a look at the stream between: one source's last act may be another's first. */
+async function quiet(sources: readonly EventSource[], { queues }: Parts, signal: AbortSignal): Promise<void> {
+  const isIdle = (): boolean =>
+    sources.every((source) => !source.busy()) &&
+    (['polls', 'articles'] as const).every(
+      (queue) => (queues.nextVisibleAt(queue) ?? Number.POSITIVE_INFINITY) > Date.now() + IDLE_HORIZON_MS,
+    );
+  for (let idle = 0; idle < 4 && !signal.aborted; ) {
+    await pause(STREAM_EVERY_MS);
+    idle = isIdle() ? idle + 1 : 0;
+  }
+}
