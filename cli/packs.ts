@@ -2,8 +2,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { InvalidInputError } from '../shared/errors.ts';
+import type { Topic } from '../shared/model/topic.ts';
 import { type ParsedPack, parsePacks } from '../shared/topics/parse-pack.ts';
 import { formatProblem } from '../shared/topics/problems.ts';
+import { didYouMean } from './arguments.ts';
 import type { CommandIo } from './command.ts';
 
 export const PACKS_OPTION = { packs: { type: 'string' } } as const;
@@ -26,6 +28,16 @@ export async function readSoundPacks(io: CommandIo, folder: string | undefined):
   const errors = packs.flatMap((pack) => pack.problems).filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return packs;
   throw new InvalidInputError('invalid_topic', 'some packs have errors', errors.map(formatProblem));
+}
+
+/** The topics of packs, or the one that was asked for. Throws InvalidInputError('unknown_topic') with the nearest known. */
+export function topicsOf(packs: readonly ParsedPack[], id?: string): readonly Topic[] {
+  const topics = packs.flatMap((pack) => pack.topics);
+  const wanted = id === undefined ? topics : topics.filter((topic) => topic.id === id);
+  if (id === undefined || wanted.length > 0) return wanted;
+  const known = topics.map((topic) => topic.id);
+  const near = didYouMean(id, known).map((name) => `did you mean ${name}?`);
+  throw new InvalidInputError('unknown_topic', `no pack has a topic ${id}`, [...near, `known: ${known.join(', ')}`]);
 }
 
 export async function readText(io: CommandIo, path: string): Promise<string> {

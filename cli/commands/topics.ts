@@ -1,38 +1,35 @@
 // `tocsin topics check|test|explain|words`: writing topics, with nothing but the packs on disk. `list` and `push`, which
 // speak to an instance, are in topics-store.ts.
-import { checkPack } from '../../shared/topics/check-pack.ts';
-import { formatProblem, type Problem } from '../../shared/topics/problems.ts';
-import { parseArguments } from '../arguments.ts';
-import { type Command, EXIT } from '../command.ts';
-import { printJson } from '../output.ts';
-import { PACKS_OPTION, readPacks } from '../packs.ts';
+import { InvalidInputError } from '../../shared/errors.ts';
+import { didYouMean } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { checkTopics, usage as checkUsage } from './topics/check.ts';
+import { explainTopics, usage as explainUsage } from './topics/explain.ts';
+import { testTopics, usage as testUsage } from './topics/test.ts';
+import { topicWords, usage as wordsUsage } from './topics/words.ts';
 
-export const usage = {
-  check: 'tocsin topics check [FILE.yaml …] [--packs DIR] [--topic ID] [--strict]     --strict: warnings fail too',
+export { checkTopics, explainTopics, testTopics, topicWords };
+
+export const usage = { check: checkUsage, test: testUsage, explain: explainUsage, words: wordsUsage } as const;
+
+const VERBS: Readonly<Record<string, Command>> = {
+  check: checkTopics,
+  test: testTopics,
+  explain: explainTopics,
+  words: topicWords,
 };
+/** Verbs of topics-store.ts, which main.ts calls: known, so that a misspelt one is named. */
+const ELSEWHERE = ['list', 'push'];
 
-/** Syntax, limits, warnings, and the packs' own examples. */
-export const checkTopics: Command = async (args, io) => {
-  const options = { ...PACKS_OPTION, topic: { type: 'string' }, strict: { type: 'boolean' } } as const;
-  const { values, positionals } = parseArguments(args, options, usage.check, { min: 0, max: 1_000 });
-  const packs = await readPacks(io, values.packs, positionals);
-  const isWanted = (topic: string | undefined) => values.topic === undefined || topic === values.topic;
-  const topics = packs.flatMap((pack) => pack.topics).filter(({ id }) => isWanted(id));
-  const tests = packs.flatMap((pack) => pack.tests).filter(({ topicId }) => isWanted(topicId));
-  const checked = checkPack(topics, tests);
-  const problems = [...packs.flatMap((pack) => pack.problems), ...checked.problems].filter(({ topic }) =>
-    isWanted(topic),
-  );
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const warnings = problems.length - errors.length;
-  if (io.json) printJson(io, { topics: topics.length, passed: checked.passed, failed: checked.failed, problems });
-  else {
-    for (const problem of problems) io.stdout(`${shown(problem)}\n`);
-    const count = `${topics.length} topics, ${tests.length} tests: ${checked.passed} pass, ${checked.failed} fail`;
-    io.stdout(`${count}; ${errors.length} errors, ${warnings} warnings\n`);
-  }
-  return errors.length > 0 || (values.strict === true && warnings > 0) ? EXIT.workFailed : EXIT.done;
+export const topics: Command = async ([verb = '', ...rest], io) => {
+  const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+  if (run !== undefined) return run(rest, io);
+  const known = [...Object.keys(VERBS), ...ELSEWHERE];
+  const what = verb === '' ? 'tocsin topics needs a verb' : `tocsin topics has no "${verb}"`;
+  const near = verb === '' ? [] : didYouMean(verb, known).map((name) => `did you mean ${name}?`);
+  throw new InvalidInputError('invalid_arguments', what, [
+    ...near,
+    `known: ${known.join(', ')}`,
+    ...Object.values(usage).map((line) => `usage: ${line}`),
+  ]);
 };
-
-const shown = (problem: Problem): string =>
-  `${problem.severity === 'error' ? 'error  ' : 'warning'}  ${formatProblem(problem)}`;

@@ -1,0 +1,71 @@
+// `tocsin match`: which topics hold in a document, or in a stream of them, with the passages that show it.
+import { InvalidInputError } from '../../shared/errors.ts';
+import { compileTopics, type TopicMatcher } from '../../shared/matching/topic-matcher.ts';
+import type { TopicMatch } from '../../shared/model/match.ts';
+import type { Topic } from '../../shared/model/topic.ts';
+import { parseArguments } from '../arguments.ts';
+import { type Command, type CommandIo, EXIT } from '../command.ts';
+import { DOCUMENT_OPTIONS, readDocument } from '../documents.ts';
+import { oneLine, printJson } from '../output.ts';
+import { PACKS_OPTION, readSoundPacks, topicsOf } from '../packs.ts';
+import { matchLines } from './match/match-lines.ts';
+import { shownPassages } from './match/shown-matches.ts';
+
+export const usage = [
+  'tocsin match FILE|URL|- [--title T] [--lang L] [--topic ID] [--packs DIR]',
+  'tocsin match --jsonl FILE|- [--topic ID] [--packs DIR]     documents { id, title, text, lang?, url?, source? }, one a line',
+].join('\n       ');
+
+const OPTIONS = {
+  ...PACKS_OPTION,
+  ...DOCUMENT_OPTIONS,
+  topic: { type: 'string' },
+  jsonl: { type: 'boolean' },
+} as const;
+
+export const match: Command = async (args, io) => {
+  const { values, positionals } = parseArguments(args, OPTIONS, usage, { min: 1, max: 1 });
+  const [where = ''] = positionals;
+  if (values.jsonl === true && [values.title, values.lang, values.id].some((each) => each !== undefined)) {
+    const hint = 'each line states its own title and lang';
+    throw new InvalidInputError('invalid_arguments', '--title, --lang and --id do not go with --jsonl', [hint]);
+  }
+  const topics = topicsOf(await readSoundPacks(io, values.packs), values.topic);
+  const matcher = compiledFrom(topics);
+  if (values.jsonl === true) return matchLines(matcher, where, io);
+  const document = await readDocument(io, where, values);
+  const { matches, skipped, truncated } = matcher.matchDetailed(document);
+  if (io.json) printJson(io, matches.map(publicMatch));
+  else io.stdout(shownMatches(matches, topics, io));
+  for (const topic of skipped) io.stderr(`given up: ${topic} costs too much on this document\n`);
+  if (truncated) io.stderr('the document is longer than is read; its end was not looked at\n');
+  return EXIT.done;
+};
+
+function compiledFrom(topics: readonly Topic[]): TopicMatcher {
+  const matcher = compileTopics(topics);
+  const { problems } = matcher;
+  if (problems.length === 0) return matcher;
+  const lines = problems.map(({ topicId, code, message }) => `${code}  ${topicId}: ${message}`);
+  throw new InvalidInputError('invalid_topic', 'some topics cannot be used', lines);
+}
+
+/** A match as programs get it. */
+export const publicMatch = ({ topicId, topicVersion, passages, why }: TopicMatch) => ({
+  topic: topicId,
+  version: topicVersion,
+  passages,
+  why,
+});
+
+function shownMatches(matches: readonly TopicMatch[], topics: readonly Topic[], io: CommandIo): string {
+  if (matches.length === 0) return `none of ${topics.length} topics\n`;
+  const titles = new Map(topics.map(({ id, title }) => [id, title]));
+  const width = Math.max(...matches.map(({ topicId }) => topicId.length));
+  return matches
+    .map(({ topicId, passages, why }) => {
+      const head = `${topicId.padEnd(width)}  ${oneLine(titles.get(topicId) ?? '')}\n`;
+      return `${head}${shownPassages(passages, io)}  why ${oneLine(why)}\n`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,26 @@
+// Passages for people: the sentences with the matched words marked.
+import type { Passage } from '../../../shared/model/match.ts';
+import type { CommandIo } from '../../command.ts';
+import { oneLine } from '../../output.ts';
+
+const BOLD = ['\u001b[1m', '\u001b[22m'] as const;
+const MARKS = ['«', '»'] as const;
+
+/** One line per passage: its field and place, then its text. */
+export function shownPassages(passages: readonly Passage[], io: Pick<CommandIo, 'color'>): string {
+  return passages
+    .map(
+      (passage) => `  ${passage.field} ${passage.start}–${passage.end}  ${marked(passage, io.color ? BOLD : MARKS)}\n`,
+    )
+    .join('');
+}
+
+function marked({ text, start, highlights }: Passage, [open, close]: readonly [string, string]): string {
+  let shown = '';
+  let at = 0;
+  for (const [from, to] of highlights) {
+    shown += `${oneLine(text.slice(at, from - start))}${open}${oneLine(text.slice(from - start, to - start))}${close}`;
+    at = to - start;
+  }
+  return shown + oneLine(text.slice(at));
+}

@@ -1,0 +1,36 @@
+// `tocsin topics check`: what is wrong with packs, and whether their own examples hold.
+import { checkPack } from '../../../shared/topics/check-pack.ts';
+import { formatProblem, type Problem } from '../../../shared/topics/problems.ts';
+import { parseArguments } from '../../arguments.ts';
+import { type Command, EXIT } from '../../command.ts';
+import { printJson } from '../../output.ts';
+import { PACKS_OPTION, readPacks } from '../../packs.ts';
+
+export const usage =
+  'tocsin topics check [FILE.yaml …] [--packs DIR] [--topic ID] [--strict]     --strict: warnings fail too';
+
+/** Syntax, limits, warnings, and the packs' own examples. */
+export const checkTopics: Command = async (args, io) => {
+  const options = { ...PACKS_OPTION, topic: { type: 'string' }, strict: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArguments(args, options, usage, { min: 0, max: 1_000 });
+  const packs = await readPacks(io, values.packs, positionals);
+  const isWanted = (topic: string | undefined) => values.topic === undefined || topic === values.topic;
+  const topics = packs.flatMap((pack) => pack.topics).filter(({ id }) => isWanted(id));
+  const tests = packs.flatMap((pack) => pack.tests).filter(({ topicId }) => isWanted(topicId));
+  const checked = checkPack(topics, tests);
+  const problems = [...packs.flatMap((pack) => pack.problems), ...checked.problems].filter(({ topic }) =>
+    isWanted(topic),
+  );
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const warnings = problems.length - errors.length;
+  if (io.json) printJson(io, { topics: topics.length, passed: checked.passed, failed: checked.failed, problems });
+  else {
+    for (const problem of problems) io.stdout(`${shown(problem)}\n`);
+    const count = `${topics.length} topics, ${tests.length} tests: ${checked.passed} pass, ${checked.failed} fail`;
+    io.stdout(`${count}; ${errors.length} errors, ${warnings} warnings\n`);
+  }
+  return errors.length > 0 || (values.strict === true && warnings > 0) ? EXIT.workFailed : EXIT.done;
+};
+
+const shown = (problem: Problem): string =>
+  `${problem.severity === 'error' ? 'error  ' : 'warning'}  ${formatProblem(problem)}`;

@@ -1,0 +1,160 @@
+// The document a command is given: a file, a web page, or standard input; plain text or HTML; or documents in a JSON
+// lines file. Pages are fetched and read exactly as the pipeline does.
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import { createArticleExtractor } from '../adapters/articles/extractor.ts';
+import { createPageFetcher } from '../adapters/http/page-fetcher.ts';
+import { openWeb } from '../adapters/http/web.ts';
+import { decodePage } from '../shared/articles/decode-page.ts';
+import { InvalidInputError } from '../shared/errors.ts';
+import type { MatchableDocument } from '../shared/model/article.ts';
+import { parseSettings } from '../shared/settings.ts';
+import type { CommandIo } from './command.ts';
+import { documentOf, type IdentifiedDocument, linesOf, parseLine } from './json-lines.ts';
+
+export const DOCUMENT_OPTIONS = {
+  title: { type: 'string' },
+  lang: { type: 'string' },
+  id: { type: 'string' },
+} as const;
+
+export interface DocumentWishes {
+  /** Title of a plain text, in place of the one found in it; '' says that it has none. */
+  readonly title?: string;
+  /** Language of the document, in place of the one it states. */
+  readonly lang?: string;
+  /** Which document of a JSON lines file. */
+  readonly id?: string;
+}
+
+/** `where` is a file, an http(s) address, or `-` for standard input. Throws InvalidInputError, or FetchFailedError. */
+export async function readDocument(
+  io: CommandIo,
+  where: string,
+  wishes: DocumentWishes = {},
+): Promise<MatchableDocument> {
+  const document = await (isAddress(where) ? readPage(io, where) : readLocal(io, where, wishes));
+  return { ...document, title: wishes.title ?? document.title, language: wishes.lang ?? document.language };
+}
+
+const isAddress = (where: string): boolean => /^https?:\/\//i.test(where);
+
+async function readLocal(io: CommandIo, where: string, { id, title }: DocumentWishes): Promise<MatchableDocument> {
+  if (id !== undefined || isJsonLines(where)) return oneOfLines(io, where, id);
+  const text = where === '-' ? await allOf(io.stdin()) : decodePage(await bytesOf(io, where), undefined);
+  const isHtml = /^\.x?html?$/i.test(extname(where)) || /^\s*(<!doctype html|<html[\s>])/i.test(text);
+  return isHtml ? extracted(io, text, where, undefined) : plainDocument(text, title);
+}
+
+/**
+ * Unless a title is given, the first line is the title when an empty line follows it and it is short enough for one;
+ * `# Title`, as in Markdown, is told by its sign. Otherwise there is none. Offsets count from the first character of the
+ * text after the title.
+ */
+export function plainDocument(plain: string, title?: string): MatchableDocument {
+  const whole = plain.replace(/^\ufeff/, '');
+  if (title !== undefined) return { title, text: whole };
+  const first = /^\s*(?<marked>#\s+)?(?<line>\S[^\r\n]*?)[^\S\r\n]*\r?\n(?<blank>[^\S\r\n]*\r?\n)?\s*/.exec(whole);
+  const { marked, line = '', blank } = first?.groups ?? {};
+  const isTitle = line.length <= MAX_TITLE_CHARS && (marked !== undefined || blank !== undefined);
+  return first !== null && isTitle ? { title: line, text: whole.slice(first[0].length) } : { title: '', text: whole };
+}
+
+const MAX_TITLE_CHARS = 250;
+
+async function readPage(io: CommandIo, url: string): Promise<MatchableDocument> {
+  const settings = parseSettings({}, { TOCSIN_ALLOW_HOSTS: io.env['TOCSIN_ALLOW_HOSTS'] });
+  const web = openWeb(settings);
+  try {
+    const { html, finalUrl } = await createPageFetcher(settings, web).fetchPage(url);
+    return await extracted(io, html, finalUrl, finalUrl);
+  } finally {
+    web.fetch.close();
+  }
+}
+
+async function extracted(
+  io: CommandIo,
+  html: string,
+  where: string,
+  url: string | undefined,
+): Promise<MatchableDocument> {
+  const extractor = createArticleExtractor();
+  try {
+    const found = await extractor.extract(html, url ?? 'http://localhost/');
+    if (!found.ok) {
+      const hint = 'save the article as plain text and give that file';
+      throw new InvalidInputError('no_article', `${where} cannot be read as an article: ${found.reason}`, [hint]);
+    }
+    io.stderr(
+      `read ${found.text.length} characters${found.title === null ? '' : ` of ${JSON.stringify(found.title)}`}\n`,
+    );
+    return { title: found.title ?? '', text: found.text, language: found.language ?? undefined, url };
+  } finally {
+    await extractor.close();
+  }
+}
+
+const isJsonLines = (where: string): boolean => /^\.(jsonl|ndjson)$/i.test(extname(where));
+
+async function oneOfLines(io: CommandIo, where: string, id: string | undefined): Promise<MatchableDocument> {
+  if (id === undefined) {
+    const message = `${where} holds many documents`;
+    throw new InvalidInputError('invalid_arguments', message, ['--id ID names the one that is meant']);
+  }
+  for await (const { id: found, document } of readDocumentLines(io, where)) {
+    if (String(found) === id) return document;
+  }
+  throw new InvalidInputError('unknown_document', `${where} holds no document with the id ${id}`);
+}
+
+/** The documents of a file: each line of a JSON lines file, or the one document that it is. */
+export async function* readDocuments(io: CommandIo, where: string): AsyncGenerator<MatchableDocument> {
+  if (!isJsonLines(where)) yield await readDocument(io, where);
+  else for await (const { document } of readDocumentLines(io, where)) yield document;
+}
+
+/** Every document of a JSON lines file with the line's other keys. Throws InvalidInputError at the first bad line. */
+export async function* readDocumentLines(
+  io: CommandIo,
+  where: string,
+): AsyncGenerator<IdentifiedDocument & { readonly line: number; readonly keys: Readonly<Record<string, unknown>> }> {
+  for await (const lines of linesOf(chunksOf(io, where))) {
+    for (const line of lines) {
+      const parsed = parseLine(line);
+      const read = 'fault' in parsed ? parsed : documentOf(parsed.value);
+      if ('fault' in read || 'fault' in parsed) {
+        const fault = 'fault' in read ? read.fault : '';
+        throw new InvalidInputError('unreadable_line', `${where}, line ${line.number}: ${fault}`);
+      }
+      yield { ...read, line: line.number, keys: parsed.value as Record<string, unknown> };
+    }
+  }
+}
+
+/** A file's or standard input's text, chunk by chunk. */
+export async function* chunksOf(io: CommandIo, where: string): AsyncGenerator<string> {
+  if (where === '-') {
+    yield* io.stdin();
+    return;
+  }
+  try {
+    for await (const chunk of createReadStream(resolve(io.cwd, where), { encoding: 'utf8' })) yield chunk as string;
+  } catch (cause) {
+    unreadable(where, cause);
+  }
+}
+
+const bytesOf = (io: CommandIo, where: string): Promise<Uint8Array> =>
+  readFile(resolve(io.cwd, where)).catch((cause: unknown) => unreadable(where, cause));
+
+async function allOf(chunks: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const chunk of chunks) text += chunk;
+  return text;
+}
+
+function unreadable(where: string, cause: unknown): never {
+  throw new InvalidInputError('unreadable_file', `${where} cannot be read: ${(cause as Error).message}`, [], { cause });
+}

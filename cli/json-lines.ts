@@ -1,0 +1,89 @@
+// JSON lines, one document each: `{ id, title, text, lang?, url?, source?, authors? }`. Read as a stream, so that a file
+// of any size fits; a line that cannot be read is a value, for its reader to report.
+import type { MatchableDocument } from '../shared/model/article.ts';
+
+/** Longer lines are no documents: the engine reads the first 10,000 words, about 60,000 characters. */
+const MAX_LINE_CHARS = 5_000_000;
+
+export interface Line {
+  /** From 1, blank lines counted. */
+  readonly number: number;
+  /** Null when the line is too long to be read. */
+  readonly text: string | null;
+}
+
+export interface IdentifiedDocument {
+  /** As it was written: a text or a number. */
+  readonly id: string | number;
+  readonly document: MatchableDocument;
+}
+
+/** The lines of a stream, as many at once as came together; blank ones are left out. */
+export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<readonly Line[]> {
+  let number = 0;
+  let rest = '';
+  let isTooLong = false;
+  const close = (text: string): Line => {
+    number += 1;
+    const line = { number, text: isTooLong || text.length > MAX_LINE_CHARS ? null : text };
+    isTooLong = false;
+    return line;
+  };
+  for await (const chunk of chunks) {
+    const pieces = chunk.split('\n');
+    const last = pieces.pop() ?? '';
+    const lines = pieces.map((piece, index) => close(index === 0 ? rest + piece : piece));
+    rest = pieces.length === 0 ? rest + last : last;
+    if (rest.length > MAX_LINE_CHARS) {
+      isTooLong = true;
+      rest = '';
+    }
+    yield lines.filter(isNotBlank);
+  }
+  yield [close(rest)].filter(isNotBlank);
+}
+
+const isNotBlank = ({ text }: Line): boolean => text === null || text.trim() !== '';
+
+/** The value of a line, or what is wrong with it in words. */
+export function parseLine({ text }: Line): { readonly value: unknown } | { readonly fault: string } {
+  if (text === null) return { fault: `longer than ${MAX_LINE_CHARS} characters` };
+  try {
+    return { value: JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text) };
+  } catch (cause) {
+    return { fault: `not JSON (${(cause as Error).message})` };
+  }
+}
+
+/** A document, or what is wrong with it in words. Keys that are not a document's are passed over. */
+export function documentOf(value: unknown): IdentifiedDocument | { readonly fault: string } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { fault: 'not an object { id, title, text }' };
+  const { id, title, text, lang, url, source, authors } = value as Record<string, unknown>;
+  if (typeof id !== 'string' && typeof id !== 'number')
+    return { fault: 'id is missing, or neither a text nor a number' };
+  if (!isTextOrAbsent(title) || !isTextOrAbsent(text)) return { fault: 'title and text must be texts' };
+  if (typeof title !== 'string' && typeof text !== 'string') return { fault: 'neither title nor text is there' };
+  if (!isTextOrAbsent(lang) || !isTextOrAbsent(url)) return { fault: 'lang and url must be texts' };
+  if (!isTextOrAbsent(source) && !isSource(source)) return { fault: 'source must be a text or { title, host }' };
+  if (!isAbsent(authors) && !(Array.isArray(authors) && authors.every((each) => typeof each === 'string')))
+    return { fault: 'authors must be a list of texts' };
+  const document: MatchableDocument = {
+    title: title ?? '',
+    text: text ?? '',
+    language: lang || undefined,
+    url: url || undefined,
+    source: source || undefined,
+    authors: (authors as readonly string[] | null | undefined) ?? undefined,
+  };
+  return { id, document };
+}
+
+const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null;
+const isTextOrAbsent = (value: unknown): value is string | null | undefined =>
+  isAbsent(value) || typeof value === 'string';
+
+function isSource(value: unknown): value is { readonly title: string; readonly host: string } {
+  const { title, host } = (value ?? {}) as Record<string, unknown>;
+  return typeof title === 'string' && typeof host === 'string';
+}
