@@ -1,0 +1,170 @@
+// Queues, streams and schedules may deliver an event more than once, late and in any order. Whatever they do, the stores end up the same.
+import { jest } from '@jest/globals';
+import type { SubscriptionId } from '../../shared/model/ids.ts';
+import type { Item } from '../../shared/model/item.ts';
+import { anItem, aSubscription, aTopic, later } from '../support/builders.ts';
+import {
+  aPipelineWorld,
+  type DurableQueue,
+  isIdle,
+  type PipelineWorld,
+  type Process,
+  startProcess,
+} from '../support/pipeline-world.ts';
+
+jest.setTimeout(120_000);
+
+const FEEDS = ['one', 'two', 'three'].map((name) => `https://${name}.example.org/feed`);
+const SEEDS = 200;
+const MOST_COPIES = 5;
+/** Events that are under way at the same time. */
+const WIDTH = 4;
+const MINUTE_MS = 60_000;
+
+const item = (path: string, title: string, text: string) => {
+  const url = `https://news.example.org/${path}`;
+  return anItem({ id: url, url, title, summary: text });
+};
+const RIVER = item(
+  'river',
+  'Convoy at the bridge',
+  'A convoy of forty trucks crossed the river. The treaty was ratified.',
+);
+const TREATY = item('treaty', 'Parliament votes', 'The treaty was ratified after two readings.');
+const SOUP = item('soup', 'Soup of the week', 'Leeks, potatoes and an hour of patience.');
+const EVENING = item('evening', 'Second convoy', 'Another convoy reached the river in the evening.');
+
+/** What the feeds show in the morning and in the evening; nothing leaves them in between. */
+const MORNING = [[RIVER, SOUP], [RIVER, TREATY], [SOUP]];
+const AFTERNOON = [
+  [EVENING, RIVER, SOUP],
+  [RIVER, TREATY],
+  [EVENING, TREATY, SOUP],
+];
+
+const TREATIES = aTopic({ id: 'treaties', title: 'Treaties', any: { en: ['treaty NEAR/5 ratified'] } });
+const SUBSCRIPTIONS = [
+  aSubscription({ id: 'every' as SubscriptionId, target: 'every@example.org', topics: ['*'] }),
+  aSubscription({ id: 'rivers' as SubscriptionId, target: 'rivers@example.org' }),
+  aSubscription({ id: 'hourly' as SubscriptionId, target: 'hourly@example.org', topics: ['*'], digest: 'hourly' }),
+];
+
+type Event = () => Promise<void>;
+
+/** Numbers from 0 to 1 that follow from the seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** How events are handed over: how many copies of each, which comes next, how many at once, which copies come in the next part of the day. */
+interface Courier {
+  copies(): number;
+  /** Index of the next of so many. */
+  pick(waiting: number): number;
+  readonly width: number;
+  isLate(): boolean;
+}
+
+const ORDERLY: Courier = { copies: () => 1, pick: () => 0, width: 1, isLate: () => false };
+
+function disorderly(seed: number): Courier {
+  const random = randomFrom(seed);
+  return {
+    copies: () => 1 + Math.floor(random() * MOST_COPIES),
+    pick: (waiting) => Math.floor(random() * waiting),
+    width: 1 + Math.floor(random() * WIDTH),
+    isLate: () => random() < 0.3,
+  };
+}
+
+/** Morning, afternoon, and sweeps until the digest is out. */
+async function aDay(courier: Courier): Promise<PipelineWorld> {
+  const world = await aPipelineWorld({
+    at: later(0),
+    feeds: FEEDS.map((url) => ({ url, title: '', fullText: 'never' as const })),
+    topics: [aTopic(), TREATIES],
+    subscriptions: SUBSCRIPTIONS,
+  });
+  const process = startProcess(world);
+  const waiting: Event[] = [];
+  const late: Event[] = [];
+  const bring = (event: Event): void => {
+    waiting.push(event);
+    const copies = courier.copies();
+    for (let copy = 1; copy < copies; copy += 1) (courier.isLate() ? late : waiting).push(event);
+  };
+  await runPart(MORNING);
+  await runPart(AFTERNOON);
+  for (let minute = 0; minute < 120 && !(await isIdle(world)); minute += 5) {
+    world.clock.advance(5 * MINUTE_MS);
+    await process.sweep();
+  }
+  return world;
+
+  async function runPart(shown: readonly (readonly Item[])[]): Promise<void> {
+    for (const [index, url] of FEEDS.entries()) world.publisher.show(url, { items: shown[index] ?? [] });
+    waiting.push(...late.splice(0));
+    for (let minute = 0; minute < 10; minute += 1) {
+      await process.schedule();
+      world.clock.advance(MINUTE_MS);
+    }
+    bring(() => process.sweep());
+    for (;;) {
+      await takeNew(world, process, bring);
+      if (waiting.length === 0) break;
+      const width = Math.min(courier.width, waiting.length);
+      const events = Array.from({ length: width }, () => waiting.splice(courier.pick(waiting.length), 1)).flat();
+      await Promise.all(events.map((event) => event()));
+    }
+  }
+}
+
+/** What the queues and the stream hold becomes events; the courier is the one who repeats them. */
+async function takeNew(world: PipelineWorld, process: Process, bring: (event: Event) => void): Promise<void> {
+  await take(world.polls, process.poll, bring);
+  await take(world.articles, process.match, bring);
+  await take(world.stream, process.alert, bring);
+}
+
+async function take<T>(queue: DurableQueue<T>, work: (message: T) => Promise<void>, bring: (event: Event) => void) {
+  for (let next = await queue.receive(); next !== null; next = await queue.receive()) {
+    const { id, message } = next;
+    bring(() => work(message));
+    await queue.remove(id);
+  }
+}
+
+/** Instants and counters tell of the way; everything else is the end state. Which feed was first to bring an article is chance as well. */
+function endState({ stores }: PipelineWorld): unknown {
+  const WAY = new Set(['version', 'attempts', 'expiresAt', 'providerId']);
+  return JSON.parse(JSON.stringify(stores.snapshot()), (key, value: unknown) => {
+    if (WAY.has(key)) return undefined;
+    if (key === 'sources') return (value as readonly unknown[]).map((each) => JSON.stringify(each)).sort();
+    return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? 'an instant' : value;
+  });
+}
+
+describe('events that come up to five times, late, side by side and in any order', () => {
+  it(`leave the same behind as events that come once and in order, over ${SEEDS} orders`, async () => {
+    const orderly = await aDay(ORDERLY);
+    const wanted = endState(orderly);
+    const { matches, deliveries } = orderly.stores.snapshot();
+    expect([Object.keys(matches).length, Object.keys(deliveries).length]).toEqual([4, 14]);
+
+    for (let seed = 1; seed <= SEEDS; seed += 1) {
+      const world = await aDay(disorderly(seed));
+      expect({ seed, state: endState(world) }).toEqual({ seed, state: wanted });
+      // Nobody died, so nothing was told twice.
+      expect(world.mails.map(({ messageId }) => messageId).sort()).toEqual(
+        orderly.mails.map(({ messageId }) => messageId).sort(),
+      );
+      expect(world.publications.map(({ id }) => id).sort()).toEqual(orderly.publications.map(({ id }) => id).sort());
+    }
+  });
+});
