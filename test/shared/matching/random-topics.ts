@@ -22,9 +22,9 @@ const TEXT_WORDS =
   'troops troop soldiers soldier army deploy deployed deploys deployment border treaty treaties ratified ratify talks US us Us cease-fire ceasefire 파병 파병을 병력 병력이 북 북은 войска войск 12 2,500 1999 3만 말 sanction'.split(
     ' ',
   );
-const HAN = ['派兵', '批准书', '軍隊'];
+const HAN = ['派兵', '批准书', '軍隊', 'ミサイルを発射', '条約の批准'];
 const BARE_WORDS =
-  'troop soldier army deploy border treaty ratify talk us 파병 병력 북 войска 派兵 批准 兵 cease-fire sanction 12 troo* dep* *ment *roop* 파병* =US =us =troops'.split(
+  'troop soldier army deploy border treaty ratify talk us 파병 병력 북 войска 派兵 批准 兵 ミサイル 発射 cease-fire sanction 12 troo* dep* *ment *roop* 파병* =US =us =troops'.split(
     ' ',
   );
 const PHRASES = [
@@ -36,7 +36,15 @@ const PHRASES = [
   '="US"',
   '"treaties"',
   '"파병 병력"',
+  '"条約の批准"',
+  '"deploy* * troops"',
 ];
+/** Used as `{forces}`; every language has its words, so no topic fails for want of them. */
+const SETS = {
+  forces: { en: 'troop OR army OR {ranks}', ko: '병력 OR 파병', '*': '"troops" OR 軍隊 OR войск*' },
+  ranks: { '*': 'soldier OR =US' },
+  pact: { '*': 'treat* OR 条約 OR "cease-fire talks" OR (ratify NEAR/3 talk)' },
+};
 const SOURCES = ['example.org', 'news.example.com', 'Daily Example'];
 
 export function randomDocument(random: Random): MatchableDocument {
@@ -101,6 +109,7 @@ function leaf(random: Random): string {
   if (kind < 0.18) return pick(random, PHRASES);
   if (kind < 0.24) return `num(${pick(random, ['', '1', '12', '1900'])}..${pick(random, ['13', '2600', '40000'])})`;
   if (kind < 0.4) return `(${pick(random, BARE_WORDS)} OR ${pick(random, BARE_WORDS)} OR ${pick(random, PHRASES)})`;
+  if (kind < 0.52) return pick(random, ['{forces}', '{ranks}', '{pact}']);
   return pick(random, BARE_WORDS);
 }
 
@@ -132,7 +141,7 @@ export function randomTopic(random: Random, id: string): Topic {
     any: { [language()]: [expression(), ...(random() < 0.3 ? [expression()] : [])], ...some(0.3, expression) },
     all: some(0.15, () => (random() < 0.3 ? pick(random, DESCRIPTIONS) : leaf(random))),
     none: some(0.15, () => (random() < 0.3 ? pick(random, DESCRIPTIONS) : leaf(random))),
-    sets: {},
+    sets: SETS,
     passage: { context: upTo(random, 2), max: 1 + upTo(random, 3), maxChars: pick(random, [80, 120, 420]) },
   };
 }
