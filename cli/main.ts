@@ -179,6 +179,7 @@ export async function main(): Promise<void> {
   const code = await runCommandLine(process.argv.slice(2), {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
+    flush: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
     stdin: () => textOf(process.stdin),
     color: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
     cwd: process.cwd(),

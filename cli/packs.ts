@@ -6,10 +6,9 @@ import type { Topic } from '../shared/model/topic.ts';
 import { type ParsedPack, parsePacks } from '../shared/topics/parse-pack.ts';
 import { formatProblem } from '../shared/topics/problems.ts';
 import { didYouMean } from './arguments.ts';
-import type { CommandIo } from './command.ts';
+import { type CommandIo, configFolder } from './command.ts';
 
 export const PACKS_OPTION = { packs: { type: 'string' } } as const;
-const DEFAULT_FOLDER = join('config', 'topics');
 
 /** Packs of the named files or, where none is named, of a folder. Their problems are the caller's to show. */
 export async function readPacks(
@@ -17,7 +16,7 @@ export async function readPacks(
   folder: string | undefined,
   files: readonly string[] = [],
 ): Promise<readonly ParsedPack[]> {
-  const paths = files.length > 0 ? files : await packFilesIn(io, folder ?? DEFAULT_FOLDER);
+  const paths = files.length > 0 ? files : await packFilesIn(io, folder ?? join(configFolder(io), 'topics'));
   const texts = await Promise.all(paths.map((path) => readText(io, path)));
   return parsePacks(paths.map((path, index) => ({ path, text: texts[index]! })));
 }

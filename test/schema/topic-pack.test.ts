@@ -1,0 +1,92 @@
+// The schema that editors complete packs with says what the parser says: what one takes, the other takes.
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import { parsePack } from '../../shared/topics/parse-pack.ts';
+
+const schema = JSON.parse(readFileSync('schema/topic-pack.schema.json', 'utf8')) as object;
+const validate = new Ajv2020({ strict: true, strictRequired: false, allErrors: true, allowUnionTypes: true }).compile(
+  schema,
+);
+
+const HEAD = 'apiVersion: tocsin.dev/v1\nkind: TopicPack\npack: { id: ports, version: 1.0.0 }\n';
+const TOPIC = 'topics:\n  - id: harbour\n    title: Harbours\n    any: { en: harbour }\n';
+
+const errorsOfParser = (yaml: string): readonly string[] =>
+  parsePack(yaml, 'pack.yaml')
+    .problems.filter(({ severity }) => severity === 'error')
+    .map(({ code }) => code);
+
+describe('the schema of topic packs', () => {
+  const shipped = readdirSync('config/topics').filter((name) => name.endsWith('.yaml'));
+
+  it.each(shipped)('takes the shipped pack %s', (name) => {
+    const isValid = validate(parse(readFileSync(`config/topics/${name}`, 'utf8')));
+
+    expect({ isValid, errors: validate.errors }).toEqual({ isValid: true, errors: null });
+  });
+
+  it.each([
+    ['a pack of sets alone', `${HEAD}sets: { port: { en: harbour OR port } }\n`],
+    [
+      'a topic with all its keys',
+      `${HEAD}${TOPIC}    description: Ships\n    codes: { cameo: ["1", 2], plover: A }\n    severity: critical\n    all: [ ship ]\n    none: { "*": 'source:"example.org"' }\n    passage: { context: 1, max: 5, maxChars: 2000 }\n    tests: [ { match: a harbour, passage: harbour, title: T, lang: en }, { no: a port } ]\n`,
+    ],
+    ['expressions for every language, without a key', `${HEAD}topics: [ { id: a, title: A, any: [ harbour ] } ]\n`],
+  ])('takes %s, as the parser does', (_, yaml) => {
+    expect(errorsOfParser(yaml)).toEqual([]);
+    expect({ isValid: validate(parse(yaml)), errors: validate.errors }).toEqual({ isValid: true, errors: null });
+  });
+
+  it.each([
+    ['a list instead of a pack', '- a\n- b\n'],
+    ['another version of the format', `${HEAD.replace('v1', 'v2')}${TOPIC}`],
+    ['another kind', `${HEAD.replace('TopicPack', 'Pack')}${TOPIC}`],
+    ['a pack without pack:', `apiVersion: tocsin.dev/v1\nkind: TopicPack\n${TOPIC}`],
+    ['a pack version of two numbers', `${HEAD.replace('1.0.0', "'1.0'")}${TOPIC}`],
+    ['a pack id in upper case', `${HEAD.replace('ports', 'Ports')}${TOPIC}`],
+    ['an unknown key of the pack', `${HEAD}${TOPIC}extra: 1\n`],
+    ['an unknown key of a topic', `${HEAD}${TOPIC}    serverity: high\n`],
+    ['a topic without id', `${HEAD}topics: [ { title: A, any: { en: harbour } } ]\n`],
+    ['a topic without title', `${HEAD}topics: [ { id: a, any: { en: harbour } } ]\n`],
+    ['a topic with nothing to look for', `${HEAD}topics: [ { id: a, title: A } ]\n`],
+    ['an empty list of expressions', `${HEAD}topics: [ { id: a, title: A, any: [] } ]\n`],
+    ['an unknown severity', `${HEAD}${TOPIC}    severity: huge\n`],
+    ['a language that is a word', `${HEAD}topics: [ { id: a, title: A, any: { english: harbour } } ]\n`],
+    ['topics that are no list', `${HEAD}topics: { a: b }\n`],
+    [
+      'an expression that is a mapping, as {set} without quotes',
+      `${HEAD}topics: [ { id: a, title: A, any: { en: [ {port} ] } } ]\n`,
+    ],
+    ['a set without words', `${HEAD}sets: { port: {} }\n${TOPIC}`],
+    ['a passage of too many sentences', `${HEAD}${TOPIC}    passage: { context: 9 }\n`],
+    ['a passage with an unknown key', `${HEAD}${TOPIC}    passage: { chars: 100 }\n`],
+    ['a test with both match and no', `${HEAD}${TOPIC}    tests: [ { match: a, no: b } ]\n`],
+    ['a test with neither', `${HEAD}${TOPIC}    tests: [ { title: a } ]\n`],
+    ['a test with an unknown key', `${HEAD}${TOPIC}    tests: [ { match: a, text: b } ]\n`],
+    ['tests that are no list', `${HEAD}${TOPIC}    tests: { match: a }\n`],
+    [
+      'an expression of more than 4,000 characters',
+      `${HEAD}topics: [ { id: a, title: A, any: { en: ${'harbour OR '.repeat(400)}port } } ]\n`,
+    ],
+  ])('refuses %s, as the parser does', (_, yaml) => {
+    expect(errorsOfParser(yaml)).not.toEqual([]);
+    expect(validate(parse(yaml))).toBe(false);
+  });
+
+  it('describes every key, so that editors can explain it', () => {
+    const undescribed: string[] = [];
+    const visit = (node: unknown, path: string): void => {
+      if (typeof node !== 'object' || node === null) return;
+      const { properties } = node as { properties?: Record<string, Record<string, unknown>> };
+      for (const [key, value] of Object.entries(properties ?? {})) {
+        if (!('description' in value) && !('const' in value) && !('$ref' in value)) undescribed.push(`${path}.${key}`);
+      }
+      for (const [key, value] of Object.entries(node)) visit(value, `${path}.${key}`);
+    };
+
+    visit(schema, '');
+
+    expect(undescribed).toEqual([]);
+  });
+});
