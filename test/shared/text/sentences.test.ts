@@ -1,0 +1,207 @@
+import fc from 'fast-check';
+import { splitSentences } from '../../../shared/text/sentences.ts';
+
+const sentencesOf = (text: string): string[] => splitSentences(text).map(([start, end]) => text.slice(start, end));
+
+/** Each text is written with | between its sentences (for the | itself: a space, or nothing when it touches both). */
+const splits = (marked: string, between = ' '): void => {
+  const expected = marked.split(' | ');
+  expect(sentencesOf(expected.join(between))).toEqual(expected);
+};
+
+describe('splitSentences', () => {
+  it.each([
+    'The U.S. President met Gen. Mark Milley on Nov. 15. | Kim left.',
+    'Lt. Col. J. R. Ward, of the U.N. mission, spoke at 5 p.m. on Friday. | Nobody answered.',
+    'They met in Washington, D.C. | The talks lasted an hour.',
+    'Acme Inc. Chairman Dale Ross resigned. | Acme Inc. | The firm had lost money.',
+    'Ships, e.g. Ferries, i.e. Boats, were held vs. St. Mary Port. | See No. 5 and Fig. 3. | He said No. | They agreed.',
+    'It cost 1.5 million, or 3.2 percent. | In 2024. | That was all.',
+    'Was it over? | Yes! | “We won.” | He smiled.',
+    '“Is it over?” she asked. | "Go!" they cried, "now." | Then it rained.',
+    'He waited... | Then he left. | He said … Putin came. | The text [...] Then goes on.',
+    'It ended.[12] | The rest (as above.) was lost. | (He left.) | Nobody came.',
+    'Read https://example.org/a.Then?x=Y.Z or www.example.org. | It is long.',
+    'See example.org and node.js, v2.5.1. | The version is old.',
+    'George W. Bush met J.R.R. Tolkien and A. Smith. | In May he left.',
+    'The show ended. | iPhone sales rose.',
+    'Jan. 3, 1950 was cold; Dec. 24 was not. | On Mon. Oct. 3 it rained.',
+  ])('English: %s', (text) => splits(text));
+
+  it.each([
+    'Das geschah z.B. Berlin zuliebe, bzw. Dr. Meyer und Prof. Weiß. | Danach war Ruhe.',
+    'Am 15. November trat Abs. 3 in Kraft. | Im 19. Jahrhundert war der 20. Jahrestag fern. | Es gab 15. | Die Leute gingen.',
+    'Das betraf u.a. Soldaten, Panzer usw. | Niemand fragte.',
+    '„Wir gehen.“ | Dann schwieg er. | »Warum?«, fragte sie.',
+    'Der II. Weltkrieg endete 1945. | Die Stadt lag in Trümmern.',
+  ])('German: %s', (text) => splits(text));
+
+  it.each([
+    'M. Durand et Mme. Petit ont vu Mgr. Roche. | Ils sont partis.',
+    '« Pourquoi ? » demanda-t-il. | « Non ! » | Elle rit.',
+    'Le traité, etc. | Les députés, p.ex. Durand, ont voté l’art. 5 hier.',
+  ])('French: %s', (text) => splits(text));
+
+  it.each([
+    'El Gral. Ruiz y la Sra. Paz viajaron a EE.UU. | El viaje fue corto.',
+    'El presidente de EE. UU. Joe Paz habló. | ¿Y ahora? | ¡Nada! | Veamos la pág. 5.',
+  ])('Spanish: %s', (text) => splits(text));
+
+  it.each(['O Sr. Silva e a Dra. Costa saíram. | Ninguém falou.', 'O art. 5 foi votado. | «Sim.» | Era tarde.'])(
+    'Portuguese: %s',
+    (text) => splits(text),
+  );
+
+  it.each(['Il gen. Rossi e la sig.ra Bianchi, ecc. | Nessuno parlò. | L’avv. Neri arrivò.'])('Italian: %s', (text) =>
+    splits(text),
+  );
+
+  it.each([
+    '3. gün bitti. | Türkiye 2. Dünya Savaşı sırasında tarafsızdı. | Alb. Kaya konuştu. | Toplantı 15. Mart günü yapıldı.',
+    'Dr. Ece Doç. Dr. Can ile geldi. | Kim bilir? | Her şey vb. | Sonra sustu.',
+  ])('Turkish: %s', (text) => splits(text));
+
+  it.each([
+    'Umowę podpisał gen. Nowak i płk. Kos w 2024 r. w Warszawie. | Potem wyjechali.',
+    'Ul. Prosta, im. Kopernika, tzw. Wolna. | Było to 3. piętro. | Kupił chleb itp. | Wrócił.',
+  ])('Polish: %s', (text) => splits(text));
+
+  it.each([
+    'В 2024 г. Россия и КНДР подписали договор. | На заводе им. Кирова работают 5 тыс. человек, т.е. Половина.',
+    'А. С. Пушкин жил на ул. Мойка. | Он писал. | Цена — 5 млн. руб. | Это много. | Хлеб, соль и т.д. | Все ушли.',
+    'И. о. министра приехал. | «Мы готовы». | Потом он ушёл.',
+  ])('Russian: %s', (text) => splits(text));
+
+  it.each(['У 2024 р. Україна отримала 5 млн. грн. допомоги. | Це багато. | Вул. ім. Шевченка закрито. | Далі тиша.'])(
+    'Ukrainian: %s',
+    (text) => splits(text),
+  );
+
+  it.each([
+    'قال د. محمد إن القوات وصلت. | وأضاف أن الوضع هادئ. | هل انتهى؟ | نعم.',
+    'وقع أ. خالد الاتفاق. | انتهى اللقاء.',
+  ])('Arabic: %s', (text) => splits(text));
+
+  it.each([
+    '정부는 파병을 결정했다. | 국회는 반대했다. | 왜 그럴까? | 네. | 그렇다.',
+    '그는 "곧 간다."고 말했다. | "간다." 라고 했다. | 2024. 11. 15. 서울에서 만났다. | "끝났다." | 그는 웃었다.',
+  ])('Korean: %s', (text) => splits(text));
+
+  it.each([
+    '两国签署了条约。 | 军队已经出发！ | 结束了吗？ | 是的……他说完了。',
+    '“我们同意。”外交部发言人说。 | 会议结束。 | （完。） | 再见。',
+  ])('Chinese: %s', (text) => splits(text, ''));
+
+  it.each([
+    '条約は批准された。 | 部隊は出発した！ | 本当か？ | そうだ。',
+    '「行く。」と首相は述べた。 | 会議は終わった。 | 「終わった。」 | 首相は去った。',
+  ])('Japanese: %s', (text) => splits(text, ''));
+
+  it('splits where the space after the full stop is missing', () => {
+    splits('The war ended. | Then peace came. | It was 2024. | A year passed.', '');
+    splits('Договор подписан. | Потом все ушли.', '');
+    splits('회의가 끝났다. | 그는 떠났다.', '');
+    splits('انتهى اللقاء. | ثم غادر.', '');
+  });
+
+  it('keeps a dateline with the sentence it opens', () => {
+    splits('SEOUL, Nov. 15 (Yonhap) -- The army moved. | It stopped.');
+    splits('WASHINGTON (AP) — Senators voted. | They left.');
+    splits('МОСКВА, 15 ноября. /ТАСС/. Договор вступил в силу. | Он короткий.');
+    splits('ST. PETERSBURG. Nov 15 (Interfax) - Ships left. | It was late.');
+  });
+
+  it('ends a sentence at a blank line, whatever stands before it', () => {
+    splits('Troops leave for the border | They are many, of the U.S. | army.', '\n \r\n');
+  });
+
+  it('ends a sentence at the line end after a headline or list entry', () => {
+    const paragraph = 'The government said on Monday that it had sent three more battalions to the northern border.';
+    splits(`Troops leave for the border | ${paragraph}`, '\n');
+    splits('Attending: | - two generals | - the minister | 1. Seoul | 2. Kyiv', '\n');
+    splits('部队出发 | 政府周一表示，已向北部边境增派三个营，并将在下周内完成全部部署工作，届时还会举行演习。', '\n');
+  });
+
+  it('goes on at the line end of wrapped text', () => {
+    const wrapped = [
+      'The government said on Monday that it had sent three more',
+      'Russian battalions to the border. The minister, in a note to',
+      'Parliament, gave no date for their return to the north of the',
+      'country.',
+    ];
+    expect(sentencesOf(wrapped.join('\r\n'))).toEqual([
+      wrapped.slice(0, 2).join('\r\n').split(' The minister')[0],
+      `The minister, in a note to\r\n${wrapped.slice(2).join('\r\n')}`,
+    ]);
+  });
+
+  it('gives nothing for a text without letters or marks', () => {
+    expect(splitSentences('')).toEqual([]);
+    expect(splitSentences(' \n\u00a0\u3000')).toEqual([]);
+  });
+
+  const pieces = fc.oneof(
+    fc.constantFrom(
+      '.',
+      '...',
+      '!?',
+      '。',
+      '」',
+      '"',
+      ' ',
+      '\n',
+      '\n\n',
+      '\r\n',
+      'Nov',
+      'U.S',
+      '15',
+      'a',
+      'The',
+      '다',
+      '說',
+    ),
+    fc.constantFrom('“', '(', '[1]', '/', '—', 'SEOUL, ', '- ', 'é', '\u2029', '😀', '\ud800', 'г', '\u00a0', '»', '؟'),
+    fc.string({ unit: 'binary', maxLength: 3 }),
+  );
+
+  it('covers every character that is no space, in ascending and disjoint ranges without outer spaces', () => {
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
+        const text = parts.join('');
+        let covered = 0;
+        for (const [start, end] of splitSentences(text)) {
+          expect(start).toBeGreaterThanOrEqual(covered);
+          expect(end).toBeGreaterThan(start);
+          expect(text.slice(covered, start).trim()).toBe('');
+          expect(text.slice(start, end).trim()).toBe(text.slice(start, end));
+          covered = end;
+        }
+        expect(text.slice(covered).trim()).toBe('');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    '.',
+    '. ',
+    'U.S. ',
+    '\n',
+    ' \n',
+    '("',
+    'SEOUL, (',
+    'AAA. (1',
+    '[',
+    '\u00a0»',
+    'A\n',
+    'A\u2028',
+    '。」',
+    'a.A',
+    '@',
+    '.”',
+    '- ',
+  ])('comes to an end on 200 KB of %j', (piece) => {
+    const text = piece.repeat(Math.ceil(200_000 / piece.length));
+    expect(splitSentences(text).at(-1)?.[1] ?? 0).toBe(text.trimEnd().length);
+  });
+});
