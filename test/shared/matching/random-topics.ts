@@ -145,3 +145,21 @@ export function randomTopic(random: Random, id: string): Topic {
     passage: { context: upTo(random, 2), max: 1 + upTo(random, 3), maxChars: pick(random, [80, 120, 420]) },
   };
 }
+
+/** A topic of one expression in one language; `*` where the language does not matter. */
+export function topicOf(expression: string, id = 'topic', language = '*'): Topic {
+  return {
+    id,
+    version: '1.0.0+0000000',
+    pack: 'test',
+    title: id,
+    description: '',
+    severity: 'low',
+    codes: {},
+    any: { [language]: [expression] },
+    all: {},
+    none: {},
+    sets: SETS,
+    passage: { context: 0, max: 3, maxChars: 420 },
+  };
+}
