@@ -34,7 +34,8 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
       const inStore: Readonly<Record<string, Command>> = { list: store.listTopics, push: store.pushTopics };
       return {
         run: (args, io) => {
-          const command = inStore[args[0] ?? ''];
+          const [verb = ''] = args;
+          const command = Object.hasOwn(inStore, verb) ? inStore[verb] : undefined;
           return command === undefined ? topics(args, io) : command(args.slice(1), io);
         },
         usage: [...Object.values(store.usage), ...Object.values(usage)],
@@ -109,7 +110,7 @@ export async function runCommandLine(args: readonly string[], io: Omit<CommandIo
   }
   const json = has('--json');
   try {
-    const entry = COMMANDS[name];
+    const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (entry === undefined) throw unknownCommand(name);
     const { run, usage } = await entry.load();
     if (has('--help') || has('-h')) {

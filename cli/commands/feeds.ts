@@ -42,7 +42,7 @@ const ACTIONS: Readonly<Record<string, Command>> = { list, add, check, import: i
 
 export const feeds: Command = async (args, io) => {
   const [action = 'list', ...rest] = args[0]?.startsWith('-') ? ['list', ...args] : args;
-  const run = ACTIONS[action];
+  const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
   if (run !== undefined) return run(rest, io);
   const near = didYouMean(action, Object.keys(ACTIONS)).map((name) => `did you mean ${name}?`);
   throw new InvalidInputError('invalid_arguments', `tocsin feeds has no "${action}"`, [...near, `usage: ${usage}`]);

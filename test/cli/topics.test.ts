@@ -1,0 +1,328 @@
+// `tocsin topics check|test|explain|words`: what an author of topics is told.
+import { type CommandFolder, commandFolder } from '../support/command-line.ts';
+
+const PACK = `
+apiVersion: tocsin.dev/v1
+kind: TopicPack
+pack: { id: ports, version: 1.2.0 }
+sets:
+  port: { en: harbour OR port }
+topics:
+  - id: harbour-closure
+    title: Harbours closed
+    any: { en: ['{port} NEAR/4 ("closed" OR "shut")'] }
+    none: [ 'source:"games.example.org"' ]
+    tests:
+      - match: The port was closed on Monday.
+        passage: port was closed
+      - no: The port is busy.
+  - id: ferry-strike
+    title: Ferry strikes
+    any: { en: ['"ferry" w/s strik*', '"crew* on strike"'] }
+    tests:
+      - match: The ferry crews are striking.
+      - no: The ferry sails.
+`;
+
+let folder: CommandFolder;
+
+beforeEach(() => {
+  folder = commandFolder({ 'config/topics/ports.yaml': PACK });
+});
+afterEach(() => folder.remove());
+
+const jsonLines = (documents: readonly object[]): string =>
+  documents.map((each) => `${JSON.stringify(each)}\n`).join('');
+
+describe('tocsin topics check', () => {
+  it('counts what it checked when all is well', async () => {
+    const run = await folder.run(['topics', 'check']);
+
+    expect(run).toMatchObject({ code: 0, stdout: '2 topics, 4 tests: 4 pass, 0 fail; 0 errors, 0 warnings\n' });
+  });
+
+  it('shows every error with its place and caret, and ends with exit code 1', async () => {
+    folder.write(
+      'config/topics/ports.yaml',
+      PACK.replace('{port} NEAR', '{prot} NEAR').replace('w/s strik*', 'strik*'),
+    );
+
+    const run = await folder.run(['topics', 'check']);
+
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('E_UNKNOWN_SET  config/topics/ports.yaml:10:18  unknown set {prot}');
+    expect(run.stdout).toContain('did you mean {port}?');
+    expect(run.stdout).toContain('E_JUXTAPOSED  config/topics/ports.yaml:18:');
+  });
+
+  it('shows the tree of a test that fails', async () => {
+    folder.write('config/topics/ports.yaml', PACK.replace('- no: The port is busy.', '- no: The port is shut.'));
+
+    const run = await folder.run(['topics', 'check']);
+
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('E_TEST_FAILED  config/topics/ports.yaml:15:');
+    expect(run.stdout).toContain('must not match "The port is shut."');
+    expect(run.stdout).toContain('+ {port}');
+  });
+
+  it('lets warnings pass, unless they are to be taken strictly', async () => {
+    folder.write('config/topics/ports.yaml', PACK.replace('NEAR/4', 'NEAR/40'));
+
+    expect((await folder.run(['topics', 'check'])).code).toBe(0);
+    expect(await folder.run(['topics', 'check', '--strict'])).toMatchObject({ code: 1 });
+  });
+
+  it('checks the files that are named, and one topic of them', async () => {
+    folder.write('mine.yaml', PACK.replace('- no: The ferry sails.', '- no: The ferry crews strike.'));
+
+    const other = await folder.run(['topics', 'check', 'mine.yaml', '--topic', 'harbour-closure', '--json']);
+    const whole = await folder.run(['topics', 'check', 'mine.yaml', '--json']);
+
+    expect(JSON.parse(other.stdout)).toEqual({ topics: 1, passed: 2, failed: 0, problems: [] });
+    expect(JSON.parse(whole.stdout)).toMatchObject({
+      failed: 1,
+      problems: [{ code: 'E_TEST_FAILED', topic: 'ferry-strike' }],
+    });
+    expect(whole.code).toBe(1);
+  });
+});
+
+describe('tocsin topics test', () => {
+  const labelled = (id: string, text: string, closure: boolean, more: object = {}): object => ({
+    id,
+    title: '',
+    text,
+    lang: 'en',
+    labels: { 'harbour-closure': closure, 'unheard-of': false },
+    borderline: [],
+    passages: closure ? { 'harbour-closure': [text] } : {},
+    ...more,
+  });
+  const CLOSED = 'The port of the island was closed on Monday.';
+  const DOCUMENTS = [
+    labelled('right', CLOSED, true),
+    labelled('wrong', 'The port company has shut down its website.', false),
+    labelled('missed', 'No ship may enter the harbour until further notice.', true),
+    labelled('rejected', 'A quiet day.', false),
+    labelled('unsure', CLOSED, false, { borderline: ['harbour-closure'] }),
+    labelled('elsewhere', CLOSED, true, {
+      passages: { 'harbour-closure': ['Fishermen protested in the capital afterwards.'] },
+    }),
+    labelled('german', 'Der Hafen ist zu.', true, { lang: 'de' }),
+  ];
+
+  beforeEach(() => folder.write('labelled.jsonl', jsonLines(DOCUMENTS)));
+
+  it('gives precision, recall, F1 and passages, borderline pairs left out', async () => {
+    const run = await folder.run(['topics', 'test', 'labelled.jsonl', '--json']);
+
+    const report = JSON.parse(run.stdout) as { documents: number; topics: object; overall: object };
+    const figures = {
+      right: 2,
+      wrong: 1,
+      missed: 2,
+      rejected: 1,
+      borderline: 1,
+      precision: 2 / 3,
+      recall: 0.5,
+      f1: 4 / 7,
+      passage: 0.5,
+      best: 0.5,
+    };
+    expect(run.code).toBe(0);
+    expect(report.documents).toBe(7);
+    expect(report.topics).toEqual({ 'harbour-closure': figures });
+    expect(report.overall).toEqual(figures);
+    expect(run.stderr).toContain('labelled but in no pack, so left out: unheard-of');
+  });
+
+  it('shows them to people with intervals, and the misses when asked', async () => {
+    const plain = await folder.run(['topics', 'test', 'labelled.jsonl']);
+    const run = await folder.run(['topics', 'test', 'labelled.jsonl', '--misses']);
+
+    expect(plain.stdout).toMatch(/^TOPIC +LABELLED/);
+    expect(plain.stdout).toMatch(/harbour-closure +4 +2 +1 +2 +66\.7 \(21–94\) +50\.0 \(15–85\) +57\.1 +50\.0 +50\.0/);
+    expect(plain.stdout).not.toContain('website');
+    expect(run.stdout).toContain('harbour-closure, wrong: found, and should not be\n  shown     The port company');
+    expect(run.stdout).toContain('harbour-closure, missed: missed\n  labelled  No ship');
+    expect(run.stdout).toContain('harbour-closure, elsewhere: found, with the wrong passage');
+    expect(run.stdout).not.toContain('unsure');
+  });
+
+  it('keeps to one language, or to all but English', async () => {
+    const english = await folder.run(['topics', 'test', 'labelled.jsonl', '--json', '--lang', 'en']);
+    const others = await folder.run(['topics', 'test', 'labelled.jsonl', '--json', '--lang', 'non-en']);
+
+    expect(JSON.parse(english.stdout)).toMatchObject({ documents: 6, overall: { missed: 1 } });
+    expect(JSON.parse(others.stdout)).toMatchObject({
+      documents: 1,
+      overall: { missed: 1, right: 0, precision: null },
+    });
+  });
+
+  it('does not count a passage as right that shows the whole article', async () => {
+    const lines = [labelled('all', CLOSED, true, { passages: { 'harbour-closure': ['was closed on Monday'] } })];
+    const noise = Array.from({ length: 80 }, (_, index) => `word${index}`).join(' ');
+    folder.write('short.jsonl', jsonLines(lines));
+    folder.write(
+      'long.jsonl',
+      jsonLines(lines.map((each) => ({ ...each, text: `The port was closed ${noise} on Monday` }))),
+    );
+    folder.write('config/topics/ports.yaml', PACK.replace('    none:', '    passage: { maxChars: 2000 }\n    none:'));
+    const passageOf = async (file: string): Promise<unknown> =>
+      (JSON.parse((await folder.run(['topics', 'test', file, '--json'])).stdout) as { overall: { passage: number } })
+        .overall.passage;
+
+    expect(await passageOf('short.jsonl')).toBe(1);
+    expect(await passageOf('long.jsonl')).toBe(0);
+  });
+
+  it.each([
+    ['a line that is no JSON', '{"id":', 'bad.jsonl, line 2: not JSON'],
+    ['a document without labels', '{"id":"x","text":"y"}', 'bad.jsonl, line 2: labels'],
+    ['a label that is no yes or no', '{"id":"x","text":"y","labels":{"a":"yes"}}', 'bad.jsonl, line 2: labels'],
+  ])('answers %s with exit code 2 and its line', async (_, line, message) => {
+    folder.write('bad.jsonl', `${jsonLines(DOCUMENTS.slice(0, 1))}${line}\n`);
+
+    const run = await folder.run(['topics', 'test', 'bad.jsonl']);
+
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(message);
+  });
+
+  it('answers a file that labels none of the topics with exit code 2', async () => {
+    const run = await folder.run(['topics', 'test', 'labelled.jsonl', '--topic', 'ferry-strike']);
+
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('has no labels for ferry-strike');
+  });
+});
+
+describe('tocsin topics explain', () => {
+  it('shows what each part found, and the passages', async () => {
+    const run = await folder.run(['topics', 'explain', 'harbour-closure', '-'], {
+      stdin: ['The port was closed on Monday.'],
+    });
+
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain('any en: + {port} NEAR/4 ("closed" OR "shut")  [1–3] "port was closed"');
+    expect(run.stdout).toContain('  + {port}  [1–1] "port"');
+    expect(run.stdout).toContain('holds: en: {port} NEAR/4');
+    expect(run.stdout).toContain('«port» was «closed»');
+  });
+
+  it('names the first part that was not there', async () => {
+    const run = await folder.run(['topics', 'explain', 'harbour-closure', '-'], { stdin: ['The port is busy.'] });
+
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain('+ {port}  [1–1] "port"');
+    expect(run.stdout).toContain('not found: ("closed" OR "shut")');
+    expect(run.stdout).toContain('does not hold');
+  });
+
+  it('shows the veto that kept a topic from holding', async () => {
+    folder.write(
+      'docs.jsonl',
+      jsonLines([{ id: 1, text: 'The port was closed.', url: 'https://games.example.org/1' }]),
+    );
+
+    const run = await folder.run(['topics', 'explain', 'harbour-closure', 'docs.jsonl', '--id', '1']);
+
+    expect(run.stdout).toContain('none + source:"games.example.org"');
+    expect(run.stdout).toContain('does not hold');
+  });
+
+  it('gives programs the answer, the passages and the tree', async () => {
+    const args = ['topics', 'explain', 'ferry-strike', '-', '--json'];
+
+    const held = JSON.parse((await folder.run(args, { stdin: ['The ferry crews are striking.'] })).stdout) as object;
+    const missed = JSON.parse((await folder.run(args, { stdin: ['The ferry sails.'] })).stdout) as object;
+
+    expect(held).toMatchObject({ topic: 'ferry-strike', holds: true, why: 'en: "ferry" w/s strik*', truncated: false });
+    expect(missed).toMatchObject({ holds: false, why: null, passages: [] });
+  });
+
+  it.each([
+    ['an unknown topic', ['harbour-closur', 'news.txt'], 'did you mean harbour-closure?'],
+    ['a file that is not there', ['harbour-closure', 'news.txt'], 'news.txt cannot be read'],
+    ['no document', ['harbour-closure'], 'usage: tocsin topics explain'],
+    ['an id that is not in the file', ['harbour-closure', 'docs.jsonl', '--id', '9'], 'no document with the id 9'],
+  ])('answers %s with exit code 2', async (_, args, message) => {
+    folder.write('docs.jsonl', jsonLines([{ id: 1, text: 'x' }]));
+
+    const run = await folder.run(['topics', 'explain', ...args]);
+
+    expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(message);
+  });
+});
+
+describe('tocsin topics words', () => {
+  beforeEach(() => {
+    folder.write('a.txt', 'Ports and a port. PORT! Harbours. The report.');
+    folder.write(
+      'b.jsonl',
+      jsonLines([
+        { id: 1, text: 'A ferry strikes; striking crews. Crews on strike.' },
+        { id: 2, text: 'They struck the ports. The crew on strike.' },
+      ]),
+    );
+  });
+
+  it('counts the forms that bare words catch, over files of every kind', async () => {
+    const run = await folder.run(['topics', 'words', 'harbour-closure', 'a.txt', 'b.jsonl', '--json']);
+
+    expect(run.code).toBe(0);
+    expect(JSON.parse(run.stdout)).toEqual({
+      documents: 3,
+      words: [
+        { word: 'harbour', language: 'en', count: 1, forms: [{ form: 'harbours', count: 1 }] },
+        {
+          word: 'port',
+          language: 'en',
+          count: 4,
+          forms: [
+            { form: 'ports', count: 2 },
+            { form: 'port', count: 2 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('counts what wildcards catch, those of a phrase only where the phrase stands', async () => {
+    const run = await folder.run(['topics', 'words', 'ferry-strike', 'b.jsonl']);
+
+    expect(run.stdout).toMatch(/^strik\* +- +4 +strike 2, strikes 1, striking 1$/m);
+    expect(run.stdout).toMatch(/^"crew\* on strike" +- +2 +crews on strike 1, crew on strike 1$/m);
+    expect(run.stdout).toContain('2 documents, 16 words');
+  });
+
+  it('names the words that found nothing', async () => {
+    const run = await folder.run(['topics', 'words', 'ferry-strike', 'a.txt']);
+
+    expect(run.stdout).toContain('nothing found for: strik*, "crew* on strike"');
+  });
+
+  it('answers a word that the topic has not with those it has', async () => {
+    const run = await folder.run(['topics', 'words', 'harbour-closure', 'a.txt', '--word', 'prot']);
+
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('known: harbour, port');
+  });
+});
+
+describe('tocsin topics', () => {
+  it.each([
+    ['a misspelt verb', ['chek'], 'did you mean check?'],
+    ['no verb', [], 'needs a verb'],
+    ['a name that every object has', ['constructor'], 'has no "constructor"'],
+  ])('answers %s with exit code 2 and the verbs it knows', async (_, args, message) => {
+    const run = await folder.run(['topics', ...args]);
+
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(message);
+    expect(run.stderr).toContain('known: check, test, explain, words, list, push');
+  });
+});
