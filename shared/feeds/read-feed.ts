@@ -1,47 +1,90 @@
-import Parser from 'rss-parser';
-import { FetchFailedError } from '../errors.ts';
+// Whatever a publisher serves, to one shape: bytes to text, text to well-formed XML, rss-parser, the tolerant tree where that
+// refuses, then plain values (docs/adr/0003). Nothing is kept from one document to the next.
 import type { ParsedFeed } from '../model/item.ts';
+import { readDate } from './reading/dates.ts';
+import { childrenOf, type Element, type RawDocument, textOf } from './reading/element.ts';
+import { PUBLISHED, UPDATED } from './reading/fields.ts';
+import { readJsonFeed } from './reading/json-feed.ts';
+import { normalise } from './reading/normalise.ts';
+import { notAFeed } from './reading/not-a-feed.ts';
+import { tidy } from './reading/tidy.ts';
+import { readTolerantly } from './reading/tolerant-tree.ts';
+import { readWithRssParser } from './reading/with-rss-parser.ts';
 
+/** Bytes of a document that are read; the fetcher stops there as well. */
+export const MOST_BYTES = 5_000_000;
+/** Items of a document that are read, the newest of them. */
+export const MOST_ITEMS = 5_000;
+
+const decodeBytes = (body: Uint8Array, _contentType?: string): { text: string; encoding: string; notes: string[] } => ({
+  text: new TextDecoder().decode(body),
+  encoding: 'utf-8',
+  notes: [],
+});
+
+/**
+ * `contentType` is the header as it came, `url` where the document was found after redirects: links are relative to it.
+ * Throws a FetchFailedError of kind `not_a_feed`, which says what came instead, and nothing else.
+ */
 export async function readFeed({
   body,
+  contentType,
   url,
 }: {
-  body: Uint8Array;
-  contentType?: string;
-  url: string;
+  readonly body: Uint8Array;
+  readonly contentType?: string;
+  readonly url: string;
 }): Promise<ParsedFeed> {
-  const parser = new Parser({ defaultRSS: 2 });
-  const parsed = await parser.parseString(new TextDecoder().decode(body)).catch((cause: unknown) => {
-    throw new FetchFailedError('not_a_feed', url, `${url} holds no feed`, { cause });
-  });
-  const text = (value: unknown): string | null =>
-    typeof value === 'string' && value.trim() !== '' ? value.replace(/<[^>]*>/g, ' ').trim() : null;
-  const instant = (value: unknown): string | null => {
-    const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(time) ? null : new Date(time).toISOString();
-  };
-  return {
-    feed: {
-      title: text(parsed.title),
-      link: parsed.link ?? null,
-      description: null,
-      language: null,
-      ttlMinutes: null,
-      skipHours: [],
-      format: 'rss',
-    },
-    items: parsed.items.map((item) => ({
-      id: item.guid ?? null,
-      title: text(item.title),
-      url: item.link ?? null,
-      published: instant(item.isoDate ?? item.pubDate),
-      updated: null,
-      summary: text(item.contentSnippet),
-      content: text(item['content:encoded'] ?? item.content),
-      authors: [],
-      categories: [],
-      language: null,
-    })),
-    notes: [],
-  };
+  const { text, notes: decodingNotes } = decodeBytes(body.subarray(0, MOST_BYTES), contentType);
+  const notes = [...decodingNotes];
+  if (body.length > MOST_BYTES) notes.push(`only the first ${MOST_BYTES / 1_000_000} MB were read`);
+  const json = readAsJson(text, url);
+  if (json !== null) return { ...json, items: newestFirstPart(json.items, ({ published }) => published, notes), notes };
+  const document = tidy(text);
+  notes.push(...document.notes);
+  const raw = (await readWithRssParser(document)) ?? fromTree(document, notes);
+  if (raw === null) throw notAFeed(url, body, text, null);
+  if (raw.items.length === 0 && 'complete' in raw && !raw.complete) {
+    throw notAFeed(url, body, text, 'it is a feed that is cut off before its first item, or too damaged to find one');
+  }
+  const items = newestFirstPart(raw.items, dateOf, notes);
+  return { ...normalise({ ...raw, items }, url), notes };
+}
+
+function readAsJson(text: string, url: string): Pick<ParsedFeed, 'feed' | 'items'> | null {
+  if (!/^[\s\ufeff]{0,1000}\{/.test(text)) return null;
+  try {
+    return readJsonFeed(JSON.parse(text.replace(/^[\s\ufeff]+/, '')), url);
+  } catch {
+    return null;
+  }
+}
+
+function fromTree(document: ReturnType<typeof tidy>, notes: string[]): RawDocument | null {
+  const tree = readTolerantly(document);
+  if (tree === null) return null;
+  if (!tree.complete) notes.push('the document is cut off or ill-formed; what is there was read');
+  // The next poll finds it whole: remembered now, with half of its text, it would not be matched again.
+  if (tree.unfinished && tree.items.length > 1) {
+    notes.push('the last item is not finished and was left out');
+    return { ...tree, items: tree.items.slice(0, -1) };
+  }
+  return tree;
+}
+
+/** Feeds list the newest item first, nearly always; where the dates say otherwise, the end is the newer part. */
+function newestFirstPart<T>(items: readonly T[], date: (item: T) => string | null, notes: string[]): readonly T[] {
+  if (items.length <= MOST_ITEMS) return items;
+  notes.push(`only ${MOST_ITEMS} of ${items.length} items were read`);
+  const first = date(items[0]!);
+  const last = date(items.at(-1)!);
+  return first !== null && last !== null && last > first ? items.slice(-MOST_ITEMS) : items.slice(0, MOST_ITEMS);
+}
+
+function dateOf(item: Element): string | null {
+  for (const name of [...PUBLISHED, ...UPDATED]) {
+    const date = readDate(textOf(childrenOf(item, name)[0]));
+    if (date !== null) return date;
+  }
+  return null;
 }

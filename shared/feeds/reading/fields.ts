@@ -1,0 +1,122 @@
+// The elements that are looked at, by canonical name, in the order in which they are asked. The first that has text wins, unless
+// a field gathers several.
+
+/** Text fields of feeds. */
+export const FEED_TITLE = [
+  'rss:title',
+  'atom:title',
+  'dc:title',
+  'dcterms:title',
+  'media:title',
+  'itunes:title',
+] as const;
+export const FEED_DESCRIPTION = [
+  'rss:description',
+  'atom:subtitle',
+  'atom:tagline',
+  'dc:description',
+  'itunes:subtitle',
+  'itunes:summary',
+] as const;
+export const LANGUAGE = ['rss:language', 'dc:language', 'dcterms:language'] as const;
+export const LINKS = ['rss:link', 'atom:link'] as const;
+
+/** Text fields of items. */
+export const ITEM_TITLE = [
+  'rss:title',
+  'atom:title',
+  'dc:title',
+  'dcterms:title',
+  'media:title',
+  'itunes:title',
+] as const;
+export const SUMMARY = [
+  'rss:description',
+  'atom:summary',
+  'rss:summary',
+  'dc:description',
+  'dcterms:abstract',
+  'itunes:summary',
+  'media:description',
+  'itunes:subtitle',
+] as const;
+export const CONTENT = [
+  'content:encoded',
+  'atom:content',
+  'xhtml:body',
+  'rss:body',
+  'xhtml:div',
+  'rss:content',
+  'rss:encoded',
+  'rss:fulltext',
+] as const;
+export const PUBLISHED = [
+  'rss:pubdate',
+  'atom:published',
+  'atom:issued',
+  'dc:date',
+  'dcterms:issued',
+  'dcterms:created',
+  'atom:created',
+  'dcterms:date',
+  'rss:published',
+  'rss:date',
+] as const;
+export const UPDATED = [
+  'atom:updated',
+  'atom:modified',
+  'dcterms:modified',
+  'rss:updated',
+  'rss:lastbuilddate',
+] as const;
+export const ID = ['rss:guid', 'atom:id', 'rss:id'] as const;
+/** Asked when there is no other identifier. */
+export const OTHER_ID = ['dc:identifier', 'dcterms:identifier'] as const;
+export const AUTHORS = ['atom:author', 'rss:author', 'dc:creator', 'dcterms:creator', 'itunes:author'] as const;
+export const CATEGORIES = [
+  'rss:category',
+  'atom:category',
+  'dc:subject',
+  'dcterms:subject',
+  'media:category',
+  'media:keywords',
+  'itunes:keywords',
+  'rss:keywords',
+] as const;
+const MEDIA_GROUPS = ['media:group', 'media:content'] as const;
+
+export const FEED_FIELDS: readonly string[] = [
+  ...new Set([
+    ...FEED_TITLE,
+    ...FEED_DESCRIPTION,
+    ...LANGUAGE,
+    ...LINKS,
+    ...AUTHORS,
+    'rss:ttl',
+    'rss:skiphours',
+    'sy:updateperiod',
+    'sy:updatefrequency',
+    'atom:id',
+    '$',
+  ]),
+];
+
+export const ITEM_FIELDS: readonly string[] = [
+  ...new Set([
+    ...ITEM_TITLE,
+    ...SUMMARY,
+    ...CONTENT,
+    ...PUBLISHED,
+    ...UPDATED,
+    ...ID,
+    ...OTHER_ID,
+    ...AUTHORS,
+    ...CATEGORIES,
+    ...LANGUAGE,
+    ...LINKS,
+    ...MEDIA_GROUPS,
+    'feedburner:origlink',
+    'atom:source',
+    '$',
+  ]),
+];

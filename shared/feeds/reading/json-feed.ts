@@ -1,0 +1,87 @@
+// JSON Feed 1.0 and 1.1 (jsonfeed.org). Fields of the wrong type are as if they were missing.
+import type { Item, ParsedFeed } from '../../model/item.ts';
+import { readDate } from './dates.ts';
+import { languageTag } from './language-tag.ts';
+import { resolveUrl } from './links.ts';
+import { distinct } from './people.ts';
+import { cut, plainLine, plainParagraphs } from './plain-text.ts';
+
+const LONGEST_ID = 4_000;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Null when the value is no JSON Feed: neither its version nor a list of items. */
+export function readJsonFeed(value: unknown, url: string): Pick<ParsedFeed, 'feed' | 'items'> | null {
+  if (!isRecord(value)) return null;
+  const { version } = value;
+  const saysSo = typeof version === 'string' && /jsonfeed\.org\/version\//i.test(version);
+  const items = Array.isArray(value['items']) ? value['items'].filter(isRecord) : [];
+  if (!saysSo && !items.some(isItem)) return null;
+  const authors = authorsOf(value);
+  const base = resolveUrl(text(value, 'feed_url'), url) ?? url;
+  return {
+    feed: {
+      title: line(value, 'title'),
+      link: resolveUrl(text(value, 'home_page_url'), base),
+      description: paragraphs(value, 'description', 'text'),
+      language: languageTag(text(value, 'language')),
+      ttlMinutes: null,
+      skipHours: [],
+      format: 'json',
+    },
+    items: items.map((item) => readItem(item, base, authors)),
+  };
+}
+
+/** Other lists of things have neither of these together with a text. */
+const isItem = (item: Json): boolean =>
+  (text(item, 'id') !== null || text(item, 'url') !== null) &&
+  ['content_html', 'content_text', 'title', 'summary', 'date_published'].some((name) => text(item, name) !== null);
+
+function readItem(item: Json, base: string, feedAuthors: readonly string[]): Item {
+  const own = authorsOf(item);
+  const id = text(item, 'id');
+  return {
+    id: id === null ? null : cut(id, LONGEST_ID),
+    title: line(item, 'title'),
+    url: resolveUrl(text(item, 'url'), base) ?? resolveUrl(text(item, 'external_url'), base) ?? webAddress(id),
+    published: readDate(text(item, 'date_published') ?? ''),
+    updated: readDate(text(item, 'date_modified') ?? ''),
+    summary: paragraphs(item, 'summary', 'text'),
+    content: paragraphs(item, 'content_html', 'html') ?? paragraphs(item, 'content_text', 'text'),
+    authors: own.length > 0 ? own : feedAuthors,
+    categories: distinct(listOf(item['tags']).map((tag) => (typeof tag === 'string' ? plainLine(tag, 'text') : null))),
+    language: languageTag(text(item, 'language')),
+  };
+}
+
+/** The specification wants ids to be addresses where there is one. */
+const webAddress = (id: string | null): string | null =>
+  id !== null && /^https?:\/\/\S+$/i.test(id) ? resolveUrl(id, id) : null;
+
+/** `authors` of 1.1, `author` of 1.0. */
+function authorsOf(value: Json): readonly string[] {
+  const people = [...listOf(value['authors']), value['author']].filter(isRecord);
+  return distinct(people.map((person) => line(person, 'name') ?? line(person, 'url')));
+}
+
+const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value.slice(0, 100) : []);
+
+/** Numbers too: some write them as ids. */
+function text(value: Json, name: string): string | null {
+  const found = value[name];
+  if (typeof found === 'number') return String(found);
+  return typeof found === 'string' && found.trim() !== '' ? found.trim() : null;
+}
+
+function line(value: Json, name: string): string | null {
+  const found = text(value, name);
+  return found === null ? null : plainLine(found, 'text');
+}
+
+function paragraphs(value: Json, name: string, kind: 'html' | 'text'): string | null {
+  const found = text(value, name);
+  return found === null ? null : plainParagraphs(found, kind);
+}

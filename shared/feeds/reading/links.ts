@@ -1,0 +1,67 @@
+// Which of the links of a feed or an entry is its page, and what it is relative to.
+
+import { tidyLine } from '../../text/html-to-text.ts';
+import { attributeOf, childrenOf, type Element, textOf } from './element.ts';
+
+const LONGEST_URL = 8_000;
+const ALTERNATE = /^(?:https?:\/\/www\.iana\.org\/assignments\/(?:link-relations|relation)s?\/)?alternate$/i;
+const PAGE_TYPE = /^(?:text\/html|application\/xhtml\+xml)\b/i;
+
+/** An absolute http(s) URL, or null. Forgives white space, a missing scheme before `www.`, and an ampersand escaped once too often. */
+export function resolveUrl(written: string | null | undefined, base: string): string | null {
+  if (written === null || written === undefined) return null;
+  const text = tidyLine(written)
+    .replace(/^feed:(?=\/\/|https?:)/i, '')
+    .replaceAll('&amp;', '&');
+  if (text === '' || text.length > LONGEST_URL) return null;
+  const whole = /^www\.[^/\s]+\.[a-z]{2,}(?:[/:?#]|$)/i.test(text)
+    ? `http://${text}`
+    : text.replace(/^feed:\/\//i, 'http://');
+  const url = parse(whole, base);
+  return url !== null && /^https?:$/.test(url.protocol) && url.hostname !== '' ? url.href : null;
+}
+
+/** `xml:base` of an element within that of its parent. */
+export function baseOf(element: Element, outer: string): string {
+  const own = attributeOf(element, 'xml:base');
+  return own === null ? outer : (parse(own.trim(), outer)?.href ?? outer);
+}
+
+const parse = (url: string, base: string): URL | null => (URL.canParse(url, base) ? new URL(url, base) : null);
+
+/** The page among Atom's links: `alternate` or without a relation, HTML before other types. */
+export function alternateOf(links: readonly Element[], base: string): string | null {
+  const candidates = links.flatMap((link) => {
+    const relation = (attributeOf(link, 'rel') ?? 'alternate').trim();
+    const url = resolveUrl(attributeOf(link, 'href') ?? textOf(link), baseOf(link, base));
+    if (url === null || !ALTERNATE.test(relation === '' ? 'alternate' : relation)) return [];
+    const type = attributeOf(link, 'type');
+    return [{ url, rank: type === null ? 1 : PAGE_TYPE.test(type.trim()) ? 0 : 2 }];
+  });
+  return candidates.toSorted((a, b) => a.rank - b.rank)[0]?.url ?? null;
+}
+
+/** A link of RSS: text, or what some write instead, an attribute. */
+export function textLinkOf(links: readonly Element[], base: string): string | null {
+  for (const link of links) {
+    const relation = attributeOf(link, 'rel');
+    if (relation !== null && !ALTERNATE.test(relation)) continue;
+    const url = resolveUrl(
+      textOf(link) || attributeOf(link, 'href') || attributeOf(link, 'rdf:resource'),
+      baseOf(link, base),
+    );
+    if (url !== null) return url;
+  }
+  return null;
+}
+
+/** The guid, where it is the address of the page, as it is unless it says otherwise. */
+export function permalinkOf(item: Element): string | null {
+  const guid = childrenOf(item, 'rss:guid')[0];
+  if (guid === undefined) return null;
+  const says = (attributeOf(guid, 'ispermalink') ?? 'true').trim().toLowerCase();
+  const text = textOf(guid).trim();
+  return says !== 'false' && says !== 'no' && says !== '0' && /^https?:\/\/\S+$/i.test(text)
+    ? resolveUrl(text, text)
+    : null;
+}

@@ -1,0 +1,78 @@
+// Text elements of feeds to plain text. What a text is (plain, escaped HTML, markup) is told by Atom and left open by RSS, and
+// both are often wrong: what looks like markup is treated as markup, where nobody would have written it as words.
+import { decodeReferences, htmlToText, textToParagraphs, tidyLine } from '../../text/html-to-text.ts';
+import { attributeOf, type Element, textOf } from './element.ts';
+import { MARKUP_ATTRIBUTE } from './tidy.ts';
+
+/** Characters read of one text; what is longer is cut. */
+export const LONGEST_TEXT = 1_000_000;
+export const LONGEST_LINE = 2_000;
+
+const REFERENCE = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/i;
+/** An element of HTML from its start to its end, or one that has no end tag. */
+const ELEMENT =
+  /<(?:br|hr|img|wbr)\b[^<>]{0,2000}>|<\/(?:p|div|span|a|b|i|u|em|strong|font|small|big|sup|sub|q|cite|code|h[1-6]|ul|ol|li|blockquote|table|tr|td|pre|center|abbr)\s{0,9}>|<p>/i;
+const TAG = /<[a-z/!][^<>]{0,5000}>/i;
+const BINARY = /^(?:image|audio|video|font|application)\//i;
+const TEXTUAL = /(?:\+|\/)(?:xml|xhtml|json|html)\b/i;
+
+type Kind = 'html' | 'text' | 'unknown' | 'none';
+
+/** `unknown` is RSS, which never says, and Atom 0.3 and 1.0 where they are silent. */
+function kindOf(element: Element, isAtom: boolean): Kind {
+  if (typeof element === 'string') return isAtom ? 'text' : 'unknown';
+  if (attributeOf(element, MARKUP_ATTRIBUTE) !== null) return 'html';
+  const type = (attributeOf(element, 'type') ?? '').trim().toLowerCase();
+  const mode = (attributeOf(element, 'mode') ?? '').trim().toLowerCase();
+  if (mode === 'base64') return 'none';
+  if (type === 'html' || type === 'xhtml' || type === 'text/html' || type === 'application/xhtml+xml') return 'html';
+  if (BINARY.test(type) && !TEXTUAL.test(type)) return 'none';
+  if (mode === 'escaped') return type === 'text/plain' ? 'text' : 'html';
+  if (type === 'text' || type.startsWith('text/plain') || isAtom) return 'text';
+  return 'unknown';
+}
+
+/** Titles, names, categories: one line. Null when nothing is left. */
+export function lineOf(element: Element | undefined, isAtom: boolean): string | null {
+  if (element === undefined) return null;
+  const kind = kindOf(element, isAtom);
+  const text = textOf(element).slice(0, LONGEST_LINE * 10);
+  return kind === 'none' ? null : plainLine(text, kind);
+}
+
+/** Descriptions and contents: paragraphs. Null when nothing is left. */
+export function paragraphsOf(element: Element | undefined, isAtom: boolean): string | null {
+  if (element === undefined) return null;
+  const kind = kindOf(element, isAtom);
+  return kind === 'none' ? null : plainParagraphs(textOf(element), kind);
+}
+
+export function plainLine(text: string, kind: Kind): string | null {
+  let line = text;
+  if (kind === 'html' || isMarkup(text, kind)) line = htmlToText(text, { keepUnknownTags: kind !== 'html' });
+  // Escaped once more than was meant: nobody writes a reference for people to read.
+  for (let round = 0; round < 2 && REFERENCE.test(line); round += 1) line = htmlToText(line, { keepUnknownTags: true });
+  line = tidyLine(line);
+  return line === '' ? null : cut(line, LONGEST_LINE);
+}
+
+export function plainParagraphs(text: string, kind: Kind): string | null {
+  const read = cut(text, LONGEST_TEXT);
+  let plain: string;
+  if (kind === 'html' || (kind === 'unknown' && TAG.test(read)) || isMarkup(read, kind)) {
+    plain = TAG.test(read) ? htmlToText(read) : textToParagraphs(decodeReferences(read));
+    if (ELEMENT.test(plain)) plain = htmlToText(plain, { keepUnknownTags: true });
+  } else plain = textToParagraphs(read);
+  if (REFERENCE.test(plain)) plain = textToParagraphs(decodeReferences(plain));
+  return plain === '' ? null : plain;
+}
+
+const isMarkup = (text: string, kind: Kind): boolean =>
+  ELEMENT.test(text) || (kind === 'unknown' && (REFERENCE.test(text) || TAG.test(text)));
+
+/** Between characters. */
+export function cut(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const isSplit = /[\ud800-\udbff]/.test(text.charAt(longest - 1));
+  return text.slice(0, isSplit ? longest - 1 : longest);
+}

@@ -1,0 +1,223 @@
+// What rss-parser refuses: documents that are cut off or ill-formed, whose names change their meaning on the way, or with items in
+// unusual places. A tree with namespaces over htmlparser2's tokenizer that takes whatever comes.
+import { Tokenizer } from 'htmlparser2';
+import type { Attributes, Element, RawDocument } from './element.ts';
+import { ITEM_FIELDS } from './fields.ts';
+import { bindRoot, type CoreName, canonicalAttribute, canonicalName, type Namespaces } from './names.ts';
+import type { TidyDocument } from './tidy.ts';
+
+/** What nests deeper gives its text to the element at this depth. */
+const DEEPEST = 100;
+/** Of one element; the rest is dropped. */
+const MOST_ATTRIBUTES = 512;
+
+interface OpenElement {
+  readonly rawName: string;
+  readonly name: string;
+  readonly namespaces: Namespaces;
+  readonly fields: Record<string, unknown>;
+  text: string;
+}
+
+/** `unfinished`: the document ended inside an item, which is the last of `items`. */
+export interface TreeDocument extends RawDocument {
+  readonly unfinished: boolean;
+  /** The end tag of the root was there. */
+  readonly complete: boolean;
+}
+
+const FEEDS: ReadonlySet<string> = new Set(['rss:channel', 'atom:feed', 'rss:rss', 'rdf:rdf']);
+const ITEMS: ReadonlySet<string> = new Set(['rss:item', 'atom:entry']);
+/** Elements without children: another field that begins inside of one shows that it was not closed. */
+const LEAVES: ReadonlySet<string> = new Set(
+  (
+    'rss:title rss:link rss:description rss:guid rss:pubdate rss:category rss:comments rss:language rss:ttl rss:copyright ' +
+    'atom:title atom:id atom:updated atom:published atom:summary atom:content atom:subtitle atom:category dc:date dc:creator ' +
+    'dc:subject content:encoded'
+  ).split(' '),
+);
+const FIELDS: ReadonlySet<string> = new Set([...ITEM_FIELDS, ...LEAVES, ...ITEMS]);
+
+/** Null when the document holds neither a feed nor an item. */
+export function readTolerantly(document: TidyDocument): TreeDocument | null {
+  const builder = new TreeBuilder(document.xml);
+  builder.run();
+  return builder.result();
+}
+
+class TreeBuilder {
+  #source: string;
+  #stack: OpenElement[] = [];
+  /** Elements open below the deepest one that is kept. */
+  #below = 0;
+  #core: CoreName = 'rss';
+  #rootName: string | null = null;
+  #rootAttributes: Attributes = {};
+  #rootClosed = false;
+  #items: Element[] = [];
+  #feed: Record<string, unknown> | null = null;
+  #feedName = '';
+  #unfinished = false;
+  #tagName = '';
+  #attributes: [name: string, value: string][] = [];
+  #attributeName = '';
+  #attributeValue = '';
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  run(): void {
+    const source = this.#source;
+    const tokenizer = new Tokenizer(
+      { xmlMode: true, decodeEntities: true },
+      {
+        onopentagname: (start, end) => {
+          this.#tagName = source.slice(start, end);
+          this.#attributes = [];
+        },
+        onattribname: (start, end) => {
+          this.#attributeName = source.slice(start, end);
+          this.#attributeValue = '';
+        },
+        onattribdata: (start, end) => {
+          this.#attributeValue += source.slice(start, end);
+        },
+        onattribentity: (code) => {
+          this.#attributeValue += String.fromCodePoint(code);
+        },
+        onattribend: () => {
+          if (this.#attributes.length < MOST_ATTRIBUTES)
+            this.#attributes.push([this.#attributeName, this.#attributeValue]);
+        },
+        onopentagend: () => this.#open(),
+        onselfclosingtag: () => {
+          this.#open();
+          this.#close(this.#tagName);
+        },
+        onclosetag: (start, end) => this.#close(source.slice(start, end)),
+        ontext: (start, end) => this.#text(source.slice(start, end)),
+        ontextentity: (code) => this.#text(String.fromCodePoint(code)),
+        oncdata: (start, end, offset) => this.#text(source.slice(start, end - offset)),
+        oncomment: () => {},
+        ondeclaration: () => {},
+        onprocessinginstruction: () => {},
+        onend: () => {},
+      },
+    );
+    tokenizer.write(source);
+    tokenizer.end();
+    this.#unfinished = this.#stack.some(({ name }) => ITEMS.has(name));
+    while (this.#stack.length > 0) this.#pop();
+  }
+
+  result(): TreeDocument | null {
+    const hasFeed = this.#feed !== null && this.#feedName !== 'rss:rss' && this.#feedName !== 'rdf:rdf';
+    if (!hasFeed && (this.#items.length === 0 || /^html$/i.test(this.#rootName ?? ''))) return null;
+    return {
+      format: this.#format(),
+      attributes: this.#rootAttributes,
+      feed: (this.#feed ?? '') as Element,
+      items: this.#items,
+      unfinished: this.#unfinished,
+      complete: this.#rootClosed,
+    };
+  }
+
+  #format(): RawDocument['format'] {
+    if (this.#core === 'atom') return 'atom';
+    return /(?:^|:)rdf$/i.test(this.#rootName ?? '') ? 'rdf' : 'rss';
+  }
+
+  #text(text: string): void {
+    const top = this.#stack.at(-1);
+    if (top !== undefined) top.text += text;
+  }
+
+  #open(): void {
+    const rawName = this.#tagName;
+    if (this.#stack.length >= DEEPEST) {
+      this.#below += 1;
+      return;
+    }
+    let parent = this.#stack.at(-1);
+    const namespaces = this.#scope(parent?.namespaces ?? NONE, rawName);
+    const name = canonicalName(rawName, namespaces, this.#core);
+    while (parent !== undefined && mustEnd(parent.name, name, this.#stack)) {
+      this.#pop();
+      parent = this.#stack.at(-1);
+    }
+    const attributes: Record<string, string> = {};
+    for (const [key, value] of this.#attributes) attributes[canonicalAttribute(key, namespaces)] ??= value;
+    if (this.#rootName === null) {
+      this.#rootName = rawName;
+      this.#rootAttributes = attributes;
+    }
+    const fields: Record<string, unknown> = Object.create(null);
+    if (this.#attributes.length > 0) fields['$'] = attributes;
+    this.#stack.push({ rawName, name, namespaces, fields, text: '' });
+  }
+
+  #scope(outer: Namespaces, rawName: string): Namespaces {
+    let inner: Map<string, string> | null = null;
+    for (const [key, value] of this.#attributes) {
+      if (key !== 'xmlns' && !key.startsWith('xmlns:')) continue;
+      inner ??= new Map(outer);
+      inner.set(key.slice(6), value);
+    }
+    if (this.#rootName !== null) return inner ?? outer;
+    const { namespaces, core } = bindRoot(rawName, inner ?? outer);
+    this.#core = core;
+    return namespaces;
+  }
+
+  #close(rawName: string): void {
+    if (this.#below > 0) {
+      this.#below -= 1;
+      return;
+    }
+    // At most as far as the stack is deep.
+    for (let index = this.#stack.length - 1; index >= 0; index -= 1) {
+      if (this.#stack[index]!.rawName !== rawName) continue;
+      while (this.#stack.length > index) this.#pop();
+      if (index === 0) this.#rootClosed = true;
+      return;
+    }
+  }
+
+  #pop(): void {
+    const { name, fields, text } = this.#stack.pop()!;
+    const isBare = Object.keys(fields).length === 0;
+    if (!isBare && text.trim() !== '') fields['_'] = text;
+    const element = (isBare ? text : fields) as Element;
+    const isInItem = this.#stack.some((open) => ITEMS.has(open.name));
+    if (ITEMS.has(name) && !isInItem) this.#items.push(element);
+    else if (FEEDS.has(name) && !isInItem) this.#takeFeed(name, fields);
+    else {
+      const parent = this.#stack.at(-1)?.fields;
+      if (parent === undefined) return;
+      const same = parent[name];
+      if (Array.isArray(same)) same.push(element);
+      else parent[name] = [element];
+    }
+  }
+
+  /** The channel rather than what it stands in; what stands in the latter besides it, as in RSS 0.9x, is not lost. */
+  #takeFeed(name: string, fields: Record<string, unknown>): void {
+    const isOuter = name === 'rss:rss' || name === 'rdf:rdf';
+    if (this.#feed === null) {
+      this.#feed = fields;
+      this.#feedName = name;
+    } else if (isOuter || this.#feedName === name) {
+      for (const [key, value] of Object.entries(fields)) if (key !== '$') this.#feed[key] ??= value;
+    }
+  }
+}
+
+const NONE: Namespaces = new Map();
+
+/** Whether an element that is still open ends where another begins. */
+function mustEnd(open: string, next: string, stack: readonly OpenElement[]): boolean {
+  if (ITEMS.has(next)) return stack.some(({ name }) => ITEMS.has(name));
+  return LEAVES.has(open) && FIELDS.has(next);
+}

@@ -1,0 +1,80 @@
+// rss-parser reads the structure: which element is the feed, which are its items. It is kept from interpreting what they hold,
+// where its answers depend on prefixes, lose a whole feed to one bad date, or drop text (docs/adr/0003): it meets every name in
+// its canonical form, and hands on all elements that are asked for as they stand.
+import Parser from 'rss-parser';
+import type { Element, ElementFields, RawDocument } from './element.ts';
+import { FEED_FIELDS, ITEM_FIELDS } from './fields.ts';
+import { bindRoot, canonicalAttribute, canonicalName } from './names.ts';
+import type { TidyDocument } from './tidy.ts';
+
+/** What rss-parser looks for, by canonical name. */
+const STRUCTURE: ReadonlyMap<string, string> = new Map([
+  ['rss:rss', 'rss'],
+  ['rss:channel', 'channel'],
+  ['rss:item', 'item'],
+  ['rdf:rdf', 'rdf:RDF'],
+  ['atom:feed', 'feed'],
+  ['atom:entry', 'entry'],
+]);
+/** The root's format by canonical name. */
+const FORMATS: ReadonlyMap<string, RawDocument['format']> = new Map([
+  ['rss:rss', 'rss'],
+  ['rdf:rdf', 'rdf'],
+  ['atom:feed', 'atom'],
+]);
+/** Deeper than this a document is left to the tree, which stops there. */
+const DEEPEST = 100;
+const UNSETTLED = Symbol('unsettled');
+
+/** Null when rss-parser refuses the document, finds not all of its items, or never decides. */
+export async function readWithRssParser(document: TidyDocument): Promise<RawDocument | null> {
+  const { xml, rootName, depth, scoped } = document;
+  if (rootName === null || scoped || depth > DEEPEST) return null;
+  const { namespaces, core } = bindRoot(rootName, document.namespaces);
+  const format = FORMATS.get(canonicalName(rootName, namespaces, core));
+  if (format === undefined) return null;
+  const names = new Map<string, string>();
+  let items = 0;
+  const rootAttributes: Record<string, string> = {};
+  let elements = 0;
+  const tagName = (rawName: string): string => {
+    let name = names.get(rawName);
+    if (name === undefined) {
+      const canonical = canonicalName(rawName, namespaces, core);
+      name = STRUCTURE.get(canonical) ?? canonical;
+      names.set(rawName, name);
+    }
+    elements += 1;
+    if (name === 'item' || name === 'entry') items += 1;
+    return name;
+  };
+  const attributeName = (rawName: string): string => canonicalAttribute(rawName, namespaces);
+  // Attributes come before the name of their element: until the first name, they are those of the root.
+  const attributeValue = (value: string, rawName: string): string => {
+    if (elements === 0) rootAttributes[attributeName(rawName)] = value;
+    return value;
+  };
+  // A new one for each document: it keeps state, and after a document that was cut off another may never be decided.
+  const parser = new Parser({
+    defaultRSS: 2,
+    customFields: { feed: fieldsOf(FEED_FIELDS), item: fieldsOf(ITEM_FIELDS) },
+    xml2js: {
+      tagNameProcessors: [tagName],
+      attrNameProcessors: [attributeName],
+      attrValueProcessors: [attributeValue],
+    },
+  } as unknown as ConstructorParameters<typeof Parser>[0]);
+  try {
+    // It works in one go: a promise that is not settled by now never will be. No clock is needed to see that.
+    const feed = await Promise.race([parser.parseString(xml), Promise.resolve(UNSETTLED)]);
+    if (typeof feed === 'symbol') return null;
+    const raw = feed as unknown as ElementFields & { readonly items: readonly Element[] };
+    if (raw.items.length < items) return null;
+    return { format, attributes: rootAttributes, feed: raw, items: raw.items };
+  } catch {
+    return null;
+  }
+}
+
+const fieldsOf = (names: readonly string[]): readonly unknown[] =>
+  names.map((name) => [name, name, { keepArray: true }]);
