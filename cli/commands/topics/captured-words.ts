@@ -9,9 +9,9 @@ import type { MatchableDocument } from '../../../shared/model/article.ts';
 import { stemWord } from '../../../shared/text/stemming.ts';
 
 export interface CapturedWord {
-  /** As its author wrote it; folded where the word is inflected. */
+  /** As its author wrote it. */
   readonly word: string;
-  /** Whose inflection; `*` where the document's own counts, `-` for wildcards, which know no language. */
+  /** Whose inflection; `*` where the document's own counts, `-` for wildcards and Korean, which are not inflected. */
   readonly language: string;
   readonly count: number;
   /** The most frequent first; case aside. */
@@ -72,7 +72,7 @@ export function capturedWords(counts: WordCounts): readonly CapturedWord[] {
     }
     const sorted = [...forms].map(([form, times]) => ({ form, count: times })).sort((a, b) => b.count - a.count);
     const total = sorted.reduce((sum, { count: times }) => sum + times, 0);
-    return { ...(isPhrase ? { word: term.label, language: '-' } : nameOf(pattern!)), count: total, forms: sorted };
+    return { word: wordOf(term), language: isPhrase ? '-' : languageOf(pattern!), count: total, forms: sorted };
   });
 }
 
@@ -87,23 +87,17 @@ function count(counts: Map<string, number>, key: string, times = 1): void {
 /** Catches more than what is written. */
 const isOpen = ({ form }: WordPattern): boolean => form !== 'exact' && form !== 'raw' && form !== 'any';
 
-function nameOf(pattern: WordPattern): { readonly word: string; readonly language: string } {
-  switch (pattern.form) {
-    case 'stem':
-      return { word: pattern.word, language: pattern.language };
-    case 'document-stem':
-      return { word: pattern.word, language: '*' };
-    case 'prefix':
-      return { word: `${pattern.value}*`, language: '-' };
-    case 'suffix':
-      return { word: `*${pattern.value}`, language: '-' };
-    case 'infix':
-      return { word: `*${pattern.value}*`, language: '-' };
-    case 'syllable':
-      return { word: pattern.value, language: 'ko' };
-    default:
-      return { word: '*', language: '-' };
-  }
+/** As written; a set of one word bears the set's name, and is told by its pattern. */
+function wordOf({ label, words: [pattern] }: Term): string {
+  if (!label.includes('{')) return label;
+  if (pattern?.form === 'stem' || pattern?.form === 'document-stem') return pattern.word;
+  return pattern === undefined || pattern.form === 'any' ? label : pattern.value;
+}
+
+function languageOf(pattern: WordPattern): string {
+  if (pattern.form === 'stem') return pattern.language;
+  if (pattern.form === 'document-stem') return '*';
+  return '-';
 }
 
 /** Stems are looked up, once worked out for every word; parts of words are tried on each. */
