@@ -124,7 +124,9 @@ class Attempt {
       })
       .on('response', (response) => this.#read(response))
       .on('error', (error) => this.#break(error))
-      .on('close', () => this.#break(cutOff()));
+      .on('close', () => {
+        if (!this.#settled) this.#break(cutOff());
+      });
   }
 
   #read(response: IncomingMessage): void {
