@@ -233,6 +233,22 @@ describe('tocsin topics explain', () => {
     expect(run.stdout).toContain('does not hold');
   });
 
+  it('leaves out the languages of which nothing was found, unless they are asked for', async () => {
+    folder.write(
+      'config/topics/ports.yaml',
+      PACK.replace("any: { en: ['{port}", "any: { ko: 항구, fr: port OR havre, en: ['{port}"),
+    );
+    const args = ['topics', 'explain', 'harbour-closure', '-', '--lang', 'en'];
+
+    const usual = await folder.run(args, { stdin: ['The port is busy.'] });
+    const all = await folder.run([...args, '--all-languages'], { stdin: ['The port is busy.'] });
+
+    expect(usual.stdout).toContain('any fr: + port OR havre');
+    expect(usual.stdout).not.toContain('항구');
+    expect(usual.stdout).toContain('nothing found in ko');
+    expect(all.stdout).toContain('any ko: - 항구');
+  });
+
   it('gives programs the answer, the passages and the tree', async () => {
     const args = ['topics', 'explain', 'ferry-strike', '-', '--json'];
 
