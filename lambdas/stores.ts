@@ -1,6 +1,5 @@
 // The table behind every function, opened at first use.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { QUIET_SDK_LOGGER } from '../adapters/dynamodb/sdk-logger.ts';
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
 import type { Clock } from '../shared/ports.ts';
 import { requiredVariable } from './environment.ts';
@@ -8,8 +7,4 @@ import { requiredVariable } from './environment.ts';
 export const systemClock: Clock = { now: () => new Date() };
 
 export const stores = () =>
-  createDynamoDbStores({
-    client: new DynamoDBClient({ logger: QUIET_SDK_LOGGER }),
-    tableName: requiredVariable('table'),
-    clock: systemClock,
-  });
+  createDynamoDbStores({ client: new DynamoDBClient({}), tableName: requiredVariable('table'), clock: systemClock });

@@ -7,7 +7,6 @@ import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createTable } from '../adapters/dynamodb/create-table.ts';
-import { QUIET_SDK_LOGGER } from '../adapters/dynamodb/sdk-logger.ts';
 import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
 
 export interface LocalDatabase {
@@ -31,13 +30,7 @@ const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 export const LOCAL_REGION = 'us-east-1';
 
 export const localDynamoDb = (endpoint: string): DynamoDBClient =>
-  new DynamoDBClient({
-    endpoint,
-    region: LOCAL_REGION,
-    credentials: LOCAL_CREDENTIALS,
-    maxAttempts: 5,
-    logger: QUIET_SDK_LOGGER,
-  });
+  new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS, maxAttempts: 5 });
 
 /**
  * Starts the database on `folder` and makes the table. Throws InvalidInputError('no_database') when no engine is to be had, and
