@@ -12,6 +12,7 @@ import type { MatchableDocument } from '../shared/model/article.ts';
 import { parseSettings } from '../shared/settings.ts';
 import type { CommandIo } from './command.ts';
 import { documentOf, type IdentifiedDocument, linesOf, parseLine } from './json-lines.ts';
+import { oneLine } from './output.ts';
 
 export const DOCUMENT_OPTIONS = {
   title: { type: 'string' },
@@ -88,7 +89,7 @@ async function extracted(
       throw new InvalidInputError('no_article', `${where} cannot be read as an article: ${found.reason}`, [hint]);
     }
     io.stderr(
-      `read ${found.text.length} characters${found.title === null ? '' : ` of ${JSON.stringify(found.title)}`}\n`,
+      `read ${found.text.length} characters${found.title === null ? '' : ` of ${oneLine(JSON.stringify(found.title))}`}\n`,
     );
     return { title: found.title ?? '', text: found.text, language: found.language ?? undefined, url };
   } finally {
