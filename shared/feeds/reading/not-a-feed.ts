@@ -4,6 +4,13 @@ import { htmlToText } from '../../text/html-to-text.ts';
 
 const SAMPLE = 80;
 const START = 100_000;
+/** By root element. */
+const KINDS: Readonly<Record<string, string>> = {
+  opml: 'it is a list of feeds (OPML); import it with "tocsin feeds import"',
+  urlset: 'it is a sitemap',
+  sitemapindex: 'it is a sitemap',
+  error: 'it is the error message of a server, in XML',
+};
 
 export function notAFeed(url: string, body: Uint8Array, text: string, problem: string | null): FetchFailedError {
   const what = problem ?? describe(body, text.slice(0, START));
@@ -22,19 +29,13 @@ function describe(body: Uint8Array, text: string): string {
   if (binary !== null) return `it is ${binary}`;
   const trimmed = text.trimStart();
   if (/^[[{]/.test(trimmed)) return jsonKind(text);
-  if (/<(?:!doctype\s+html|html|head|body)\b/i.test(text)) return pageKind(text);
   const root = /<(?![?!])([^\s<>/]{1,60})/.exec(text)?.[1];
-  if (root === undefined) return 'it is plain text';
-  const kinds: Readonly<Record<string, string>> = {
-    opml: 'it is a list of feeds (OPML); import it with "tocsin feeds import"',
-    urlset: 'it is a sitemap',
-    sitemapindex: 'it is a sitemap',
-    error: 'it is the error message of a server, in XML',
-  };
-  return (
-    kinds[root.toLowerCase()] ??
-    `it is XML with the root element <${root}>, and nothing in it is a channel, a feed or an item`
-  );
+  const kind = KINDS[root?.toLowerCase() ?? ''];
+  if (kind !== undefined) return kind;
+  if (/<(?:!doctype\s+html|html|head|body)\b/i.test(text)) return pageKind(text);
+  return root === undefined
+    ? 'it is plain text'
+    : `it is XML with the root element <${root}>, and nothing in it is a channel, a feed or an item`;
 }
 
 function pageKind(html: string): string {

@@ -1,5 +1,6 @@
 // Text elements of feeds to plain text. What a text is (plain, escaped HTML, markup) is told by Atom and left open by RSS, and
 // both are often wrong: what looks like markup is treated as markup, where nobody would have written it as words.
+import { Buffer } from 'node:buffer';
 import { decodeReferences, htmlToText, textToParagraphs, tidyLine } from '../../text/html-to-text.ts';
 import { attributeOf, type Element, textOf } from './element.ts';
 import { MARKUP_ATTRIBUTE } from './tidy.ts';
@@ -24,7 +25,6 @@ function kindOf(element: Element, isAtom: boolean): Kind {
   if (attributeOf(element, MARKUP_ATTRIBUTE) !== null) return 'html';
   const type = (attributeOf(element, 'type') ?? '').trim().toLowerCase();
   const mode = (attributeOf(element, 'mode') ?? '').trim().toLowerCase();
-  if (mode === 'base64') return 'none';
   if (type === 'html' || type === 'xhtml' || type === 'text/html' || type === 'application/xhtml+xml') return 'html';
   if (BINARY.test(type) && !TEXTUAL.test(type)) return 'none';
   if (mode === 'escaped') return type === 'text/plain' ? 'text' : 'html';
@@ -36,7 +36,7 @@ function kindOf(element: Element, isAtom: boolean): Kind {
 export function lineOf(element: Element | undefined, isAtom: boolean): string | null {
   if (element === undefined) return null;
   const kind = kindOf(element, isAtom);
-  const text = textOf(element).slice(0, LONGEST_LINE * 10);
+  const text = rawText(element).slice(0, LONGEST_LINE * 10);
   return kind === 'none' ? null : plainLine(text, kind);
 }
 
@@ -44,7 +44,14 @@ export function lineOf(element: Element | undefined, isAtom: boolean): string | 
 export function paragraphsOf(element: Element | undefined, isAtom: boolean): string | null {
   if (element === undefined) return null;
   const kind = kindOf(element, isAtom);
-  return kind === 'none' ? null : plainParagraphs(textOf(element), kind);
+  return kind === 'none' ? null : plainParagraphs(rawText(element), kind);
+}
+
+/** Atom 0.3 may carry text in base64. */
+function rawText(element: Element): string {
+  const text = textOf(element);
+  if (attributeOf(element, 'mode')?.trim().toLowerCase() !== 'base64') return text;
+  return new TextDecoder().decode(Buffer.from(text, 'base64'));
 }
 
 export function plainLine(text: string, kind: Kind): string | null {

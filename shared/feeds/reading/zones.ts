@@ -1,20 +1,21 @@
 // Names of time zones in dates, as minutes east of Greenwich. RFC 822 knows ten; publishers write many more, in words too.
 
-const HOURS: Readonly<Record<string, number>> = {
-  // UTC; what is meant by military letters has never been agreed on (RFC 2822, 4.3), except Z.
-  z: 0, ut: 0, utc: 0, gmt: 0, wet: 0, west: 1,
-  // North America
-  nst: -3.5, ndt: -2.5, ast: -4, adt: -3, est: -5, edt: -4, cst: -6, cdt: -5, mst: -7, mdt: -6, pst: -8, pdt: -7,
-  akst: -9, akdt: -8, hst: -10, hast: -10,
-  // Europe and Africa
-  bst: 1, cet: 1, cest: 2, met: 1, mest: 2, mez: 1, mesz: 2, eet: 2, eest: 3, msk: 3, msd: 4, trt: 3,
-  wat: 1, cat: 2, sast: 2, eat: 3,
-  // Asia and Australia
-  idt: 3, gst: 4, irst: 3.5, pkt: 5, ist: 5.5, npt: 5.75, bdt: 6, ict: 7, wib: 7, wita: 8, wit: 9, hkt: 8, sgt: 8, pht: 8,
-  awst: 8, jst: 9, kst: 9, acst: 9.5, acdt: 10.5, aest: 10, aedt: 11, nzst: 12, nzdt: 13,
-  // South America
-  brt: -3, brst: -2, art: -3, clt: -4, clst: -3, cot: -5, pet: -5, vet: -4,
-}; // biome-ignore format: a table
+/**
+ * Hours by name. UTC first: what is meant by military letters has never been agreed on (RFC 2822, 4.3), except Z. Where a name has
+ * several meanings (CST, IST, BST) it is the one most feeds have.
+ */
+const HOURS: ReadonlyMap<string, number> = new Map(
+  [
+    'z 0 ut 0 utc 0 gmt 0 wet 0 west 1',
+    'nst -3.5 ndt -2.5 ast -4 adt -3 est -5 edt -4 cst -6 cdt -5 mst -7 mdt -6 pst -8 pdt -7 akst -9 akdt -8 hst -10 hast -10',
+    'bst 1 cet 1 cest 2 met 1 mest 2 mez 1 mesz 2 eet 2 eest 3 msk 3 msd 4 trt 3 wat 1 cat 2 sast 2 eat 3',
+    'idt 3 gst 4 irst 3.5 pkt 5 ist 5.5 npt 5.75 bdt 6 ict 7 wib 7 wita 8 wit 9 hkt 8 sgt 8 pht 8 awst 8 jst 9 kst 9',
+    'acst 9.5 acdt 10.5 aest 10 aedt 11 nzst 12 nzdt 13',
+    'brt -3 brst -2 art -3 clt -4 clst -3 cot -5 pet -5 vet -4',
+  ].flatMap((names) =>
+    [...names.matchAll(/(\w+) (\S+)/g)].map(([, name = '', hours]) => [name, Number(hours)] as const),
+  ),
+);
 /** Standard time where summer time is observed by the rule of the United States; the letter alone leaves it open. */
 const AMERICAN: Readonly<Record<string, number>> = { et: -5, ct: -6, mt: -7, pt: -8 };
 const WORDS: readonly (readonly [words: RegExp, hours: number])[] = [
@@ -48,7 +49,7 @@ export function zoneMinutes(zone: string, local: number): number {
     return minutes > 18 * 60 ? 0 : offset[1] === '+' ? minutes : -minutes;
   }
   const word = /^[a-z]+/.exec(name)?.[0] ?? '';
-  const hours = HOURS[word];
+  const hours = HOURS.get(word);
   if (hours !== undefined) return hours * 60;
   const american = AMERICAN[word];
   if (american !== undefined) return (american + (isAmericanSummer(local - american * HOUR_MS) ? 1 : 0)) * 60;
