@@ -4,12 +4,9 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { createArticleExtractor } from '../adapters/articles/extractor.ts';
-import { createPageFetcher } from '../adapters/http/page-fetcher.ts';
-import { openWeb } from '../adapters/http/web.ts';
 import { decodePage } from '../shared/articles/decode-page.ts';
 import { InvalidInputError } from '../shared/errors.ts';
 import type { MatchableDocument } from '../shared/model/article.ts';
-import { parseSettings } from '../shared/settings.ts';
 import type { CommandIo } from './command.ts';
 import { documentOf, type IdentifiedDocument, linesOf, parseLine } from './json-lines.ts';
 import { oneLine } from './output.ts';
@@ -65,6 +62,12 @@ export function plainDocument(plain: string, title?: string): MatchableDocument 
 const MAX_TITLE_CHARS = 250;
 
 async function readPage(io: CommandIo, url: string): Promise<MatchableDocument> {
+  // Loaded for pages only: these libraries take longer to load than a text takes to match.
+  const [{ createPageFetcher }, { openWeb }, { parseSettings }] = await Promise.all([
+    import('../adapters/http/page-fetcher.ts'),
+    import('../adapters/http/web.ts'),
+    import('../shared/settings.ts'),
+  ]);
   const settings = parseSettings({}, { TOCSIN_ALLOW_HOSTS: io.env['TOCSIN_ALLOW_HOSTS'] });
   const web = openWeb(settings);
   try {
