@@ -65,7 +65,7 @@ function client(base: string, send: Send, close: () => Promise<void>): ApiClient
   return {
     close,
     call: async (method, path, { query = {}, body } = {}) => {
-      const url = new URL(path, base);
+      const url = new URL(base.replace(/\/$/, '') + path);
       for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
       const request = new Request(url, {
         method,

@@ -36,9 +36,18 @@ export const usage = [
   'tocsin feeds import FILE|URL [--dry-run]',
   'tocsin feeds export                 OPML on standard output',
   'tocsin feeds remove ID|URL',
+  'tocsin feeds poll ID|URL             at once, whatever the schedule says',
 ].join('\n       ');
 
-const ACTIONS: Readonly<Record<string, Command>> = { list, add, check, import: importOpml, export: exportOpml, remove };
+const ACTIONS: Readonly<Record<string, Command>> = {
+  list,
+  add,
+  check,
+  import: importOpml,
+  export: exportOpml,
+  remove,
+  poll,
+};
 
 export const feeds: Command = async (args, io) => {
   const [action = 'list', ...rest] = args[0]?.startsWith('-') ? ['list', ...args] : args;
@@ -112,15 +121,29 @@ async function add(args: readonly string[], io: CommandIo): Promise<number> {
 
 async function remove(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = parseArguments(args, HOME_OPTIONS, usage, { min: 1, max: 1 });
-  const [which = ''] = positionals;
   return withApi(values, io, async (api) => {
-    const id = which.includes('/') ? await idOfUrl(api, which) : which;
+    const id = await idOf(api, positionals[0]);
     await api.call('DELETE', `/v1/feeds/${encodeURIComponent(id)}`);
     if (io.json) printJson(io, { removed: id });
     else io.stdout(`${id} is no longer followed; its matches stay\n`);
     return EXIT.done;
   });
 }
+
+/** Polls a feed now, whatever its schedule says; what its host asked for is still heeded. */
+async function poll(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = parseArguments(args, HOME_OPTIONS, usage, { min: 1, max: 1 });
+  return withApi(values, io, async (api) => {
+    const id = await idOf(api, positionals[0]);
+    await api.call('POST', `/v1/feeds/${encodeURIComponent(id)}/poll`);
+    if (io.json) printJson(io, { queued: id });
+    else io.stdout(`${id} is polled next\n`);
+    return EXIT.done;
+  });
+}
+
+const idOf = (api: ApiClient, which = ''): Promise<string> | string =>
+  which.includes('/') ? idOfUrl(api, which) : which;
 
 async function idOfUrl(api: ApiClient, url: string): Promise<string> {
   const feed = (await everything<ShownFeed>(api, '/v1/feeds')).find((each) => each.url === url);

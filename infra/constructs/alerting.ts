@@ -44,6 +44,10 @@ export class Alerting extends Construct {
       logRetention: props.logRetention,
     });
     this.mayTell(this.sendAlerts, props);
+    Validations.of(this.sendAlerts.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'dynamodb:ListStreams, which the event source of a stream needs, knows no resources.',
+    });
     this.sendAlerts.fn.addEventSource(
       new DynamoEventSource(props.storage.table, {
         startingPosition: StartingPosition.TRIM_HORIZON,
@@ -87,7 +91,7 @@ export class Alerting extends Construct {
     if (settings.mail.from === null) return;
     const { partition, region, account } = Stack.of(this);
     fn.allow(['ses:SendEmail', 'ses:SendRawEmail'], [`arn:${partition}:ses:${region}:${account}:identity/*`], {
-      StringEquals: { 'ses:FromAddress': settings.mail.from },
+      StringEquals: { 'ses:FromAddress': bareAddress(settings.mail.from) },
     });
     Validations.of(fn.role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]`,
@@ -127,3 +131,6 @@ export class Alerting extends Construct {
     );
   }
 }
+
+/** SES compares the address alone: `Tocsin <news@example.org>` is sent by news@example.org. */
+const bareAddress = (sender: string): string => /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender;

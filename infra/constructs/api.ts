@@ -46,7 +46,10 @@ export class Api extends Construct {
     });
     props.storage.grantApi(this.api);
     props.pollQueue.grantSendMessages(this.api.role);
-    this.api.allow(['sns:Subscribe', 'sns:Unsubscribe', 'sns:SetSubscriptionAttributes', 'sns:ListSubscriptionsByTopic'], [props.alertTopic.topicArn]);
+    this.api.allow(
+      ['sns:Subscribe', 'sns:Unsubscribe', 'sns:SetSubscriptionAttributes', 'sns:ListSubscriptionsByTopic'],
+      [props.alertTopic.topicArn],
+    );
     this.api.setEnvironment({
       ...props.environment,
       pollQueueUrl: props.pollQueue.queueUrl,

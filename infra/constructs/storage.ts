@@ -3,7 +3,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { TABLE } from '../../adapters/dynamodb/table.ts';
-import { Operations } from './operations.ts';
+import type { Operations } from './operations.ts';
 import type { TocsinFunction } from './tocsin-function.ts';
 
 export interface StorageProps {
@@ -60,7 +60,11 @@ export class Storage extends Construct {
   grantAlerting = (fn: TocsinFunction): void =>
     this.grant(fn, [...READ, ...ADD], [TABLE.indexes.pending.name, TABLE.indexes.related.name]);
   grantApi = (fn: TocsinFunction): void =>
-    this.grant(fn, [...READ, ...WRITE], Object.values(TABLE.indexes).map(({ name }) => name));
+    this.grant(
+      fn,
+      [...READ, ...WRITE],
+      Object.values(TABLE.indexes).map(({ name }) => name),
+    );
   /** Ends a subscription: its record and its places under its topics. */
   grantUnsubscribing = (fn: TocsinFunction): void => this.grant(fn, [...READ, ...WRITE], []);
   grantConfiguring = (fn: TocsinFunction): void => this.grant(fn, [...READ, ...WRITE], []);
@@ -68,6 +72,10 @@ export class Storage extends Construct {
   /** Indexes are named one by one, so that no policy holds a wildcard. */
   private grant(fn: TocsinFunction, actions: readonly string[], indexes: readonly string[]): void {
     fn.allow(actions, [this.table.tableArn]);
-    if (indexes.length > 0) fn.allow(['dynamodb:Query'], indexes.map((name) => `${this.table.tableArn}/index/${name}`));
+    if (indexes.length > 0)
+      fn.allow(
+        ['dynamodb:Query'],
+        indexes.map((name) => `${this.table.tableArn}/index/${name}`),
+      );
   }
 }

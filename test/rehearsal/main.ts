@@ -8,20 +8,22 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DescribeStacksCommand, CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
-import { SAMPLE_ITEMS } from '../../local/sample-feed/items.ts';
-import { renderSampleFeed } from '../../local/sample-feed/render.ts';
+import { SAMPLE_ITEMS, type SampleItem } from '../../local/sample-feed/items.ts';
+import { renderSampleFeed, renderSamplePage } from '../../local/sample-feed/render.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const VENV = join(ROOT, '.venv', 'rehearsal');
 const MINISTACK = 'ministack==1.5.33';
 const STACK = 'TocsinRehearsal';
 const EMULATOR_READY_MS = 60_000;
-const ARRIVAL_MS = 120_000;
+const ARRIVAL_MS = 60_000;
+
+const PUBLISHED_AT = new Date().toISOString();
 
 const cleanups: (() => void)[] = [];
 const say = (text: string): void => void process.stderr.write(`rehearse: ${text}\n`);
@@ -41,44 +43,65 @@ async function main(): Promise<void> {
     TOCSIN_CONFIG: rehearsalConfig(feed.url),
     TOCSIN_ALLOW_HOSTS: new URL(feed.url).host,
   };
-  const cdk = (...args: string[]): Promise<void> =>
-    run(join(ROOT, 'node_modules', '.bin', 'cdk'), [...args, '-c', `stackName=${STACK}`, '--ci', '--progress', 'events'], environment);
+  const cdk = (...args: string[]): Promise<string> =>
+    run(
+      join(ROOT, 'node_modules', '.bin', 'cdk'),
+      [...args, '-c', `stackName=${STACK}`, '--ci', '--progress', 'events'],
+      environment,
+    );
   await timed('cdk bootstrap', () => cdk('bootstrap', 'aws://000000000000/us-east-1'));
   await timed('cdk deploy', () => cdk('deploy', '--require-approval', 'never'));
-  await observe(endpoint);
+  await observe(endpoint, feed, environment);
 }
 
-async function observe(endpoint: string): Promise<void> {
+async function observe(endpoint: string, feed: Publisher, environment: NodeJS.ProcessEnv): Promise<void> {
   const client = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
   const { Stacks } = await new CloudFormationClient(client).send(new DescribeStacksCommand({ StackName: STACK }));
-  const outputs = Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  const outputs = Object.fromEntries(
+    (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+  );
   const { TableName, AlertTopicArn, ApiUrl } = outputs as Record<string, string>;
   if (TableName === undefined || AlertTopicArn === undefined || ApiUrl === undefined) {
     throw new Error(`the stack lacks an output; it has ${Object.keys(outputs).join(', ')}`);
   }
-  const alerts = await subscribeQueue(client, AlertTopicArn);
-  const store = createDynamoDbStores({ client: new DynamoDBClient(client), tableName: TableName, clock: { now: () => new Date() } });
-
+  const store = createDynamoDbStores({
+    client: new DynamoDBClient(client),
+    tableName: TableName,
+    clock: { now: () => new Date() },
+  });
   const match = await eventually('a match in the table', async () => {
     const { items } = await store.matches.queryMatches({ topic: 'troop-deployment' }, { limit: 10, cursor: null });
     return items[0];
   });
   say(`stored: [${match.topic.title}] ${match.article.title}: "${match.passages[0]?.text.slice(0, 100)}"`);
+
+  // The emulator's own name for the API is no URL that resolves: its id is the first label.
+  const api = `${endpoint}/_aws/execute-api/${/\/\/(\w+)\./.exec(ApiUrl)?.[1]}/$default`;
+  const tocsin = (...args: string[]): Promise<string> =>
+    run(process.execPath, [join(ROOT, 'cli', 'main.ts'), ...args, '--stack', STACK], {
+      ...environment,
+      TOCSIN_API_URL: api,
+    });
+  const queried = JSON.parse(await tocsin('matches', '--topic', 'troop-deployment', '--json')) as readonly {
+    readonly id: string;
+  }[];
+  if (queried[0]?.id !== match.id) throw new Error('the API does not answer with the match');
+  say('the API answers a signed query with the match');
+
+  const alerts = await subscribeQueue(client, AlertTopicArn);
+  feed.publishAll();
+  await tocsin('feeds', 'poll', feed.url);
   const alert = await eventually('an alert on the topic', () => alerts());
   if (typeof alert.data?.passages?.[0]?.text !== 'string') throw new Error('the alert carries no passage');
   say(`alert: ${alert.type} of ${alert.data.topic?.id} with its passage`);
-  await eventually('an answer of the API', async () => {
-    const id = new URL(ApiUrl).host.split('.')[0];
-    const answer = await fetch(`${endpoint}/_aws/execute-api/${id}/$default/v1/matches?limit=1`);
-    const page = (await answer.json()) as { items?: unknown[] };
-    return answer.status === 200 && page.items?.length === 1 ? page : undefined;
-  });
-  say('the API answers with the match');
 }
 
 interface AlertMessage {
   readonly type: string;
-  readonly data?: { readonly topic?: { readonly id: string }; readonly passages?: readonly { readonly text: string }[] };
+  readonly data?: {
+    readonly topic?: { readonly id: string };
+    readonly passages?: readonly { readonly text: string }[];
+  };
 }
 
 /** A queue subscribed to the topic, for one topic of news only; the function gives the next alert, or undefined. */
@@ -91,7 +114,10 @@ async function subscribeQueue(client: object, topicArn: string): Promise<() => P
       TopicArn: topicArn,
       Protocol: 'sqs',
       Endpoint: Attributes?.['QueueArn'],
-      Attributes: { RawMessageDelivery: 'true', FilterPolicy: JSON.stringify({ topic: ['troop-deployment', 'sanctions'] }) },
+      Attributes: {
+        RawMessageDelivery: 'true',
+        FilterPolicy: JSON.stringify({ topic: ['troop-deployment', 'treaty-ratification'] }),
+      },
     }),
   );
   return async () => {
@@ -115,18 +141,38 @@ function rehearsalConfig(feedUrl: string): string {
   return folder;
 }
 
-/** All items are published when the deployment has had time to subscribe the queue: the first poll comes with `configure`. */
-async function serveSampleFeed(): Promise<{ url: string }> {
-  const opened = Date.now();
-  const server = createServer((_request, response) => {
-    const shown = SAMPLE_ITEMS.slice(0, Date.now() - opened > 1000 ? SAMPLE_ITEMS.length : 1);
-    response.setHeader('content-type', 'application/rss+xml; charset=utf-8');
-    response.end(renderSampleFeed(shown.map((item) => ({ ...item, publishedAt: new Date().toISOString() })), 'http://127.0.0.1'));
+interface Publisher {
+  readonly url: string;
+  /** From now on the feed holds every item. */
+  publishAll(): void;
+}
+
+/** A first item for the poll that comes with the deployment; the others once the queue is subscribed. */
+async function serveSampleFeed(): Promise<Publisher> {
+  let shown: readonly SampleItem[] = SAMPLE_ITEMS.slice(0, 1);
+  const server = createServer(({ url, headers }, response) => {
+    const page = SAMPLE_ITEMS.find(({ slug }) => url === `/sample/${slug}`);
+    const isFeed = url === '/sample.rss';
+    response.statusCode = isFeed || page !== undefined ? 200 : 404;
+    response.setHeader('content-type', `${isFeed ? 'application/rss+xml' : 'text/html'}; charset=utf-8`);
+    if (page !== undefined) response.end(renderSamplePage(page));
+    else
+      response.end(
+        isFeed
+          ? renderSampleFeed(
+              shown.map((item) => ({ ...item, publishedAt: PUBLISHED_AT })),
+              `http://${headers.host}`,
+            )
+          : '',
+      );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   server.unref();
   cleanups.push(() => void server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sample.rss` };
+  const publishAll = (): void => {
+    shown = SAMPLE_ITEMS;
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sample.rss`, publishAll };
 }
 
 async function installEmulator(): Promise<void> {
@@ -189,14 +235,20 @@ async function freePort(): Promise<number> {
 
 // ---------------------------------------------------------------- small tools
 
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+/** What it wrote to standard output. */
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const output: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => output.push(text.toString()));
+    const answer: string[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text: Buffer) => output.push(text.toString()));
+    child.stdout.on('data', (text: Buffer) => answer.push(text.toString()));
     child.on('error', reject);
     child.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output.join('').slice(-6000)}`)),
+      code === 0
+        ? resolve(answer.join(''))
+        : reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output.join('').slice(-6000)}`)),
     );
   });
 }
@@ -217,7 +269,7 @@ async function eventually<T>(what: string, look: () => Promise<T | undefined>, w
   throw new Error(`${what} did not come within ${withinMs / 1000} s`, { cause: last });
 }
 
-async function timed(what: string, work: () => Promise<void>): Promise<void> {
+async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
   const begun = Date.now();
   say(`${what} …`);
   await work();
@@ -230,7 +282,9 @@ try {
   say('passed: deployed, matched, alerted, queried');
 } catch (error) {
   process.exitCode = 1;
-  process.stderr.write(`rehearse: FAILED: ${error instanceof Error ? `${error.message}\n${error.cause ?? ''}` : error}\n`);
+  process.stderr.write(
+    `rehearse: FAILED: ${error instanceof Error ? `${error.message}\n${error.cause ?? ''}` : error}\n`,
+  );
 } finally {
   for (const cleanup of cleanups.reverse()) cleanup();
 }
