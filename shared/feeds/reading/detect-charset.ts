@@ -27,6 +27,8 @@ export interface CharsetRanking {
 
 /** Words beyond this are not weighed. In bytes. */
 const SAMPLE_BYTES = 12_000;
+/** ASCII bytes before the first other byte of a word, at most. */
+const LONGEST_BEGINNING = 20;
 /** A lead beyond chance. */
 const CONFIDENT_LEAD = 20;
 /** Text in a language we know stays below this for each of its bytes beyond ASCII; noise is at 10 and more. */
@@ -68,9 +70,9 @@ export function detectCharset(body: Uint8Array): DetectedCharset | null {
 
 /** Escape sequences that begin Japanese characters, in a text without any byte beyond ASCII. */
 function isIso2022Japanese(body: Uint8Array): boolean {
-  const escape = body.subarray(0, 100_000).indexOf(0x1b);
-  if (escape === -1 || body[escape + 1] !== 0x24) return false;
-  return (body[escape + 2] === 0x42 || body[escape + 2] === 0x40) && !body.some((byte) => byte >= 0x80);
+  const begin = body.subarray(0, 100_000).indexOf(0x1b);
+  if (begin === -1 || body[begin + 1] !== 0x24) return false;
+  return (body[begin + 2] === 0x42 || body[begin + 2] === 0x40) && !body.some((byte) => byte >= 0x80);
 }
 
 /** Every encoding known here, weighed. Costs the same for every long text. */
@@ -94,7 +96,7 @@ function sampleOf(body: Uint8Array): { sample: Uint8Array; highBytes: number } {
   for (let at = 0; at < body.length && length < SAMPLE_BYTES; at += 1) {
     if ((body[at] as number) < 0x80) continue;
     let start = at;
-    while (start > 0 && isPartOfWord(body[start - 1])) start -= 1;
+    while (start > 0 && at - start < LONGEST_BEGINNING && isPartOfWord(body[start - 1])) start -= 1;
     let end = at;
     while (isPartOfWord(body[end])) end += 1;
     const word = body.subarray(start, Math.min(end, start + SAMPLE_BYTES - length));
