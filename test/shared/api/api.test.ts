@@ -26,7 +26,7 @@ function anApi(change: Partial<ApiPorts> = {}) {
   const ports: ApiPorts = {
     ...stores,
     clock,
-    settings: defaultSettings,
+    settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
     pollQueue: { send: async (messages) => void queued.push(...messages) },
     snsSubscriptions: {
       subscribeEmail: async () => ({ arn: 'arn:aws:sns:eu-west-1:000000000000:alerts:1' }),
