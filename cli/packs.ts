@@ -1,6 +1,6 @@
 // The packs a command works with: every YAML file of a folder, or the files that were named.
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { InvalidInputError } from '../shared/errors.ts';
 import type { Topic } from '../shared/model/topic.ts';
 import { type ParsedPack, parsePacks } from '../shared/topics/parse-pack.ts';
@@ -10,30 +10,46 @@ import { type CommandIo, configFolder } from './command.ts';
 
 export const PACKS_OPTION = { packs: { type: 'string' } } as const;
 
-/** Packs of the named files or, where none is named, of a folder. Their problems are the caller's to show. */
+/**
+ * Packs of the named files or, where none is named, of a folder. Named files may use the sets of the packs beside them and
+ * of the folder. Their problems are the caller's to show.
+ */
 export async function readPacks(
   io: CommandIo,
   folder: string | undefined,
   files: readonly string[] = [],
 ): Promise<readonly ParsedPack[]> {
-  const paths = files.length > 0 ? files : await packFilesIn(io, folder ?? join(configFolder(io), 'topics'));
-  const texts = await Promise.all(paths.map((path) => readText(io, path)));
-  return parsePacks(paths.map((path, index) => ({ path, text: texts[index]! })));
+  const own = folder ?? join(configFolder(io), 'topics');
+  if (files.length === 0) return parsePacks(await readAll(io, await packFilesIn(io, own)));
+  const named = await readAll(io, files);
+  const folders = [...files.map((path) => dirname(resolve(io.cwd, path))), resolve(io.cwd, own)];
+  // A folder beside is a help, not a duty: without it, the sets that are missing are told.
+  const beside = await Promise.all([...new Set(folders)].map((each) => packFilesIn(io, each).catch(() => [])));
+  const taken = new Set(files.map((path) => resolve(io.cwd, path)));
+  const others = [...new Set(beside.flat())].filter((path) => !taken.has(resolve(io.cwd, path)));
+  // Named ones first: what is told of topics that are in two packs is told of the later one.
+  return parsePacks([...named, ...(await readAll(io, others))]).slice(0, named.length);
 }
 
-/** Packs without an error. Throws InvalidInputError with every problem: work on half of the topics would mislead. */
-export async function readSoundPacks(io: CommandIo, folder: string | undefined): Promise<readonly ParsedPack[]> {
+const readAll = (io: CommandIo, paths: readonly string[]): Promise<readonly { path: string; text: string }[]> =>
+  Promise.all(paths.map(async (path) => ({ path, text: await readText(io, path) })));
+
+/**
+ * Every topic of a folder's packs, all of which must be free of errors, since work on half of the topics would mislead; or
+ * the one topic that was asked for, whatever is wrong with others. Throws InvalidInputError with every problem.
+ */
+export async function readTopics(io: CommandIo, folder: string | undefined, id?: string): Promise<readonly Topic[]> {
   const packs = await readPacks(io, folder);
-  const errors = packs.flatMap((pack) => pack.problems).filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return packs;
-  throw new InvalidInputError('invalid_topic', 'some packs have errors', errors.map(formatProblem));
-}
-
-/** The topics of packs, or the one that was asked for. Throws InvalidInputError('unknown_topic') with the nearest known. */
-export function topicsOf(packs: readonly ParsedPack[], id?: string): readonly Topic[] {
   const topics = packs.flatMap((pack) => pack.topics);
-  const wanted = id === undefined ? topics : topics.filter((topic) => topic.id === id);
-  if (id === undefined || wanted.length > 0) return wanted;
+  const errors = packs.flatMap((pack) => pack.problems).filter(({ severity }) => severity === 'error');
+  if (id === undefined) {
+    if (errors.length === 0) return topics;
+    throw new InvalidInputError('invalid_topic', 'some packs have errors', errors.map(formatProblem));
+  }
+  const found = topics.find((topic) => topic.id === id);
+  if (found !== undefined) return [found];
+  const own = errors.filter(({ topic }) => topic === id);
+  if (own.length > 0) throw new InvalidInputError('invalid_topic', `${id} has errors`, own.map(formatProblem));
   const known = topics.map((topic) => topic.id);
   const near = didYouMean(id, known).map((name) => `did you mean ${name}?`);
   throw new InvalidInputError('unknown_topic', `no pack has a topic ${id}`, [...near, `known: ${known.join(', ')}`]);

@@ -7,7 +7,7 @@ import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
 import { DOCUMENT_OPTIONS, readDocument } from '../documents.ts';
 import { oneLine, printJson } from '../output.ts';
-import { PACKS_OPTION, readSoundPacks, topicsOf } from '../packs.ts';
+import { PACKS_OPTION, readTopics } from '../packs.ts';
 import { matchLines } from './match/match-lines.ts';
 import { shownPassages } from './match/shown-matches.ts';
 
@@ -30,7 +30,7 @@ export const match: Command = async (args, io) => {
     const hint = 'each line states its own title and lang';
     throw new InvalidInputError('invalid_arguments', '--title, --lang and --id do not go with --jsonl', [hint]);
   }
-  const topics = topicsOf(await readSoundPacks(io, values.packs), values.topic);
+  const topics = await readTopics(io, values.packs, values.topic);
   const matcher = compiledFrom(topics);
   if (values.jsonl === true) return matchLines(matcher, where, io);
   const document = await readDocument(io, where, values);

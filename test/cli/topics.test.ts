@@ -88,6 +88,42 @@ describe('tocsin topics check', () => {
   });
 });
 
+describe('a pack that is checked alone', () => {
+  const SETS = PACK.slice(0, PACK.indexOf('topics:')).replace('id: ports', 'id: words').replace('port:', 'dock:');
+  const USER = PACK.replace('id: ports', 'id: user')
+    .replaceAll('{port}', '{words/dock}')
+    .replace(/sets:\n.*\n/, '');
+
+  it('may use the sets of the packs beside it', async () => {
+    folder.write('elsewhere/words.yaml', SETS);
+    folder.write('elsewhere/user.yaml', USER);
+
+    expect(await folder.run(['topics', 'check', 'elsewhere/user.yaml'])).toMatchObject({ code: 0 });
+  });
+
+  it('may use the sets of the packs in force', async () => {
+    folder.write('config/topics/words.yaml', SETS);
+    folder.write('user.yaml', USER);
+
+    expect(await folder.run(['topics', 'check', 'user.yaml'])).toMatchObject({ code: 0 });
+  });
+
+  it('is told of the sets that nobody has, and of no problem of the other packs', async () => {
+    folder.write(
+      'config/topics/broken.yaml',
+      PACK.replace('id: ports', 'id: broken').replace('"closed" OR', '"closed"'),
+    );
+    folder.write('user.yaml', USER);
+
+    const run = await folder.run(['topics', 'check', 'user.yaml']);
+
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('unknown set {words/dock}');
+    expect(run.stdout).not.toContain('broken.yaml');
+    expect(run.stdout).not.toContain('E_DUPLICATE');
+  });
+});
+
 describe('tocsin topics test', () => {
   const labelled = (id: string, text: string, closure: boolean, more: object = {}): object => ({
     id,
@@ -219,6 +255,18 @@ describe('tocsin topics explain', () => {
     expect(run.stdout).toContain('+ {port}  [1–1] "port"');
     expect(run.stdout).toContain('not found: ("closed" OR "shut")');
     expect(run.stdout).toContain('does not hold');
+  });
+
+  it('works on a topic while another is broken, and tells what is wrong with its own', async () => {
+    folder.write('config/topics/ports.yaml', PACK.replace('w/s strik*', 'strik*'));
+
+    const sound = await folder.run(['topics', 'explain', 'harbour-closure', '-'], { stdin: ['The port was closed.'] });
+    const broken = await folder.run(['topics', 'explain', 'ferry-strike', '-'], { stdin: ['The ferry sails.'] });
+
+    expect(sound.code).toBe(0);
+    expect(broken.code).toBe(2);
+    expect(broken.stderr).toContain('ferry-strike has errors');
+    expect(broken.stderr).toContain('E_JUXTAPOSED  config/topics/ports.yaml:18:');
   });
 
   it('shows the veto that kept a topic from holding', async () => {

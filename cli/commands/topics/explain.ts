@@ -6,7 +6,7 @@ import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { DOCUMENT_OPTIONS, readDocument } from '../../documents.ts';
 import { oneLine, printJson } from '../../output.ts';
-import { PACKS_OPTION, readSoundPacks, topicsOf } from '../../packs.ts';
+import { PACKS_OPTION, readTopics } from '../../packs.ts';
 import { shownPassages } from '../match/shown-matches.ts';
 
 export const usage =
@@ -17,7 +17,7 @@ export const explainTopics: Command = async (args, io) => {
   const options = { ...PACKS_OPTION, ...DOCUMENT_OPTIONS, 'all-languages': { type: 'boolean' } } as const;
   const { values, positionals } = parseArguments(args, options, usage, { min: 2, max: 2 });
   const [topicId = '', where = ''] = positionals;
-  const [topic] = topicsOf(await readSoundPacks(io, values.packs), topicId);
+  const [topic] = await readTopics(io, values.packs, topicId);
   const document = await readDocument(io, where, values);
   const { languages } = new ReadDocument(document);
   const lines = explainTopic(topic!, document).split('\n').map(oneLine);
