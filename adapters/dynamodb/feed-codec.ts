@@ -22,7 +22,7 @@ export function encodeFeed(feed: Feed): Item {
     addedAt: feed.addedAt,
     pollGroup: feed.pollGroup,
     ...encodeFeedSettings(feed),
-    state: encodePollState(feed.state),
+    ...encodePollState(feed.state),
   };
 }
 
@@ -33,7 +33,14 @@ export function encodeFeedSettings(settings: Partial<FeedSettings>): Item {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-export const encodePollState = (state: PollState): Item => withoutNulls(fitPollState(state));
+/**
+ * One text instead of twenty attributes: a poll reads 25 feeds at a time, and taking their attributes apart one by one is most of what an
+ * unchanged feed costs. The version stands beside it for the condition of the next write.
+ */
+export const encodePollState = (state: PollState): { readonly state: string; readonly version: number } => ({
+  state: JSON.stringify(withoutNulls(fitPollState(state))),
+  version: state.version,
+});
 
 /** The state as it is stored: what is too long is cut with a mark, what cannot be cut is left out. */
 export function fitPollState(state: PollState): PollState {
@@ -61,7 +68,7 @@ export function decodeFeed(record: Item): Feed {
     language: reader.stringOrNull('language'),
     fullText: reader.oneOf('fullText', FULL_TEXT),
     active: reader.boolean('active'),
-    state: decodePollState(reader.map('state')),
+    state: decodePollState(reader.json('state')),
   };
 }
 

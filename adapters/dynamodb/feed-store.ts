@@ -142,16 +142,14 @@ export class DynamoDbFeedStore implements FeedStore {
   }
 
   async savePollState(id: FeedId, state: PollState): Promise<'saved' | 'conflict'> {
+    const next = encodePollState({ ...state, version: state.version + 1 });
     const after = await this.#table.update({
       Key: feedKey(id),
-      UpdateExpression: 'SET #state = :state',
+      UpdateExpression: 'SET #state = :state, #version = :version',
       // Nobody wrote since this version was read, and the feed was not removed.
-      ConditionExpression: '#state.#version = :read',
+      ConditionExpression: '#version = :read',
       ExpressionAttributeNames: { '#state': 'state', '#version': 'version' },
-      ExpressionAttributeValues: {
-        ':state': encodePollState({ ...state, version: state.version + 1 }),
-        ':read': state.version,
-      },
+      ExpressionAttributeValues: { ':state': next.state, ':version': next.version, ':read': state.version },
     });
     return after === null ? 'conflict' : 'saved';
   }

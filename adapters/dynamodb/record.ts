@@ -71,6 +71,17 @@ export class RecordReader {
     return new RecordReader(this.#fields[field], `${this.#what}, field "${field}"`);
   }
 
+  /** A map that is stored as JSON text. */
+  json(field: string): RecordReader {
+    const text = this.string(field);
+    try {
+      return new RecordReader(JSON.parse(text), `${this.#what}, field "${field}"`);
+    } catch (error) {
+      if (error instanceof SyntaxError) throw this.damaged(`"${field}" is ${shown(text)}, expected JSON`);
+      throw error;
+    }
+  }
+
   mapOrNull(field: string): RecordReader | null {
     return this.#has(field) ? this.map(field) : null;
   }

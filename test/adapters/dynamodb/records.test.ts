@@ -56,6 +56,12 @@ describe('a record', () => {
       '"state" is "lost", expected one of pending,',
     ],
     [
+      'a poll state that is no JSON',
+      { ...encodeFeed(feed), state: '{"version":' },
+      decodeFeed,
+      '"state" is "{\\"version\\":", expected JSON',
+    ],
+    [
       'a map that is none',
       { ...encodeMatch(aMatch()), topic: 'x' },
       decodeMatch,
