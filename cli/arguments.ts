@@ -1,6 +1,9 @@
 // Arguments of a command, strictly: an unknown option names its nearest known one.
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { InvalidInputError } from '../shared/errors.ts';
+import { nearestNames } from '../shared/pipeline/nearest-names.ts';
+
+export { nearestNames as didYouMean };
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -20,7 +23,7 @@ export function parseArguments<O extends Options>(
     throw new InvalidInputError('invalid_arguments', `${message}`, [
       ...(unknown === undefined
         ? []
-        : didYouMean(unknown.replace(/^-+/, ''), Object.keys(options)).map((name) => `did you mean --${name}?`)),
+        : nearestNames(unknown.replace(/^-+/, ''), Object.keys(options)).map((name) => `did you mean --${name}?`)),
       `usage: ${usage}`,
     ]);
   }
@@ -33,26 +36,4 @@ export function parseArguments<O extends Options>(
     throw new InvalidInputError('invalid_arguments', problem, [`usage: ${usage}`]);
   }
   return parsed;
-}
-
-/** The nearest known name, if it is near enough to be meant. */
-export function didYouMean(got: string, known: readonly string[]): readonly string[] {
-  const ranked = known
-    .map((name) => ({ name, distance: editDistance(got, name) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(best.name.length / 3)) ? [best.name] : [];
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -1,0 +1,120 @@
+// One machine, as its user sees it: the shipped configuration, no internet, one command.
+import { cpSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeWorkplace, type StartedTocsin, type Workplace } from '../support/tocsin-process.ts';
+
+const CONFIG = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'config');
+
+interface ShownMatch {
+  readonly id: string;
+  readonly topic: { readonly id: string };
+  readonly article: { readonly language: string };
+  readonly passages: readonly { readonly text: string; readonly highlights: readonly unknown[] }[];
+}
+
+describe('tocsin start with what is shipped, without internet', () => {
+  let place: Workplace;
+  let first: StartedTocsin;
+  let firstCode: number | null;
+  let page: { url: string; token: string };
+  let pages: Record<string, { status: number; text: string }>;
+  let matches: readonly ShownMatch[];
+
+  beforeAll(async () => {
+    place = makeWorkplace();
+    cpSync(CONFIG, join(place.folder, 'config'), { recursive: true });
+    // The test pack of the workplace would be one topic more than what is shipped.
+    place.write(
+      'config/topics/test.yaml',
+      'apiVersion: tocsin.dev/v1\nkind: TopicPack\npack: { id: none, version: 1.0.0, title: None }\nsets: {}\n',
+    );
+    first = place.start();
+    const [, url = '', token = ''] = await first.untilSaid(/(http:\/\/127\.0\.0\.1:\d+)\/\?token=(\S+)/);
+    page = { url, token };
+    await first.untilSaid(/mail {5}http:\S+\/outbox\/5/);
+    matches = await place.json<readonly ShownMatch[]>('matches');
+    pages = await lookAtPages(page);
+    firstCode = await first.stop();
+  }, 120_000);
+
+  afterAll(() => place.remove());
+
+  it('finds matches of several topics and languages, each with marked words', () => {
+    expect(matches.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(matches.map(({ topic }) => topic.id)).size).toBeGreaterThanOrEqual(2);
+    for (const { passages } of matches) expect(passages[0]?.highlights.length).toBeGreaterThan(0);
+  });
+
+  it('shows in plain words what was polled, matched and mailed', () => {
+    expect(first.said()).toMatch(/polled {3}.*Tocsin sample feed \(\d+ items?\)/);
+    expect(first.said()).toMatch(/matched {2}\[[^\]]+\] .+ — Tocsin sample feed/);
+    expect(first.said()).toMatch(/“.*\*\w+\*.*”/);
+  });
+
+  it('keeps the mail with its passage marked in the outbox', () => {
+    expect(pages['/outbox/1/html']?.text).toMatch(/<mark/);
+    expect(pages['/outbox/1/txt']?.text.length).toBeGreaterThan(100);
+  });
+
+  it('shows its page to whoever has the token and to nobody else', () => {
+    expect(pages['/']?.status).toBe(200);
+    expect(pages['/']?.text).toContain('<mark>');
+    expect(pages['without token']?.status).toBe(401);
+    expect(pages['of another site']?.status).toBe(403);
+    expect(pages['under another name']?.status).toBe(403);
+  });
+
+  it('stops cleanly at Ctrl-C', () => {
+    expect(firstCode).toBe(0);
+    expect(first.said()).toContain('Stopped:');
+  });
+
+  it('goes on where it stopped and repeats no alert', async () => {
+    const outbox = (): readonly { messageId: string }[] =>
+      readFileSync(join(place.folder, '.tocsin', 'outbox', 'index.jsonl'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    const before = outbox().length;
+
+    const again = place.start();
+    await again.untilSaid(/polled {3}.*Tocsin sample feed/);
+    // Items that had not been published before the stop come now; those from before do not.
+    await again.untilSaid(/mail {5}|sample feed \(15 items\)/);
+    await again.stop();
+
+    const all = outbox().map(({ messageId }) => messageId);
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.length).toBeGreaterThanOrEqual(before);
+  }, 120_000);
+});
+
+async function lookAtPages({ url, token }: { url: string; token: string }) {
+  const look = async (path: string, headers: Record<string, string>) => {
+    const response = await fetch(`${url}${path}`, { headers });
+    return { status: response.status, text: await response.text() };
+  };
+  const allowed = { authorization: `Bearer ${token}` };
+  return {
+    '/': await look('/', allowed),
+    '/outbox/1/html': await look('/outbox/1/html', allowed),
+    '/outbox/1/txt': await look('/outbox/1/txt', allowed),
+    'without token': await look('/', {}),
+    'of another site': await look('/v1/matches', { ...allowed, origin: 'https://example.org' }),
+    'under another name': await rawStatus(`${url}/v1/matches`, 'tocsin.example.org', token),
+  };
+}
+
+/** fetch() sets Host itself; a name that was rebound to 127.0.0.1 has to be played by hand. */
+async function rawStatus(url: string, host: string, token: string): Promise<{ status: number; text: string }> {
+  const { request } = await import('node:http');
+  return new Promise((resolve, reject) => {
+    request(url, { headers: { host, authorization: `Bearer ${token}` } }, (response) => {
+      response.resume();
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: '' }));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
