@@ -7,6 +7,8 @@ import { tokenize } from '../text/tokenize.ts';
 
 /** Tokens beyond these are not read; the reader is told by `truncated`. A long article has 2,000. */
 export const MAX_TOKENS = 10_000;
+/** Letters of a word that count; what is longer, such as pasted data, is compared by its beginning. */
+const MAX_WORD_CHARS = 100;
 /** `lead:` is the title and this many sentences of the text. */
 const LEAD_SENTENCES = 3;
 /** What is looked at to tell the language: title and lead decide as well as the whole. */
@@ -40,10 +42,11 @@ export class ReadDocument {
     this.truncated = this.count >= MAX_TOKENS;
   }
 
-  /** The word as it stands in the text. */
+  /** The word as it stands in the text, or as much of it as counts. */
   surface(token: number): string {
     const field = token < this.titleCount ? this.document.title : this.document.text;
-    return field.slice(this.starts[token], this.ends[token]);
+    const start = this.starts[token]!;
+    return field.slice(start, Math.min(this.ends[token]!, start + MAX_WORD_CHARS));
   }
 
   /** Sentence of each token: an index into `sentenceRanges`. The title is sentence 0. */
