@@ -3,7 +3,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, jest } from '@jest/globals';
 import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
-import { readFeed } from '../../shared/feeds/read-feed.ts';
 import { feedIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
 import type { Item } from '../../shared/model/item.ts';
 import type { ArticleMessage } from '../../shared/pipeline/messages.ts';
@@ -25,28 +24,17 @@ const READERS = [
   aSubscription({ id: 'hourly' as SubscriptionId, target: 'hourly@example.org', topics: ['*'], digest: 'hourly' }),
 ];
 
-/** One in a hundred is about the topic. */
-function archive(url: string): string {
-  const items = Array.from({ length: OLD_ITEMS }, (_, n) => {
-    const text = n % 100 === 0 ? `A convoy crossed the river on day ${n}.` : `Leeks cost ${n} cents.`;
-    // One in three has no date at all.
-    const date =
-      n % 3 === 0 ? '' : `<pubDate>${new Date(Date.parse(START) - (25 + n) * HOUR_MS).toUTCString()}</pubDate>`;
-    return `<item><title>Report ${n}</title><link>${url}/${n}</link><guid>${url}/${n}</guid>${date}<description>${text}</description></item>`;
-  });
-  return `<rss version="2.0"><channel><title>Archive</title><link>${url}</link>${items.join('')}</channel></rss>`;
-}
-
-const document = (url: string, text: string) => async () => ({
-  kind: 'changed' as const,
-  body: new TextEncoder().encode(text),
-  contentType: 'application/rss+xml',
-  finalUrl: url,
-  movedTo: null,
-  etag: null,
-  lastModified: null,
-  freshSeconds: null,
-});
+/** One in a hundred is about the topic, one in three has no date. */
+const archive = (url: string): readonly Item[] =>
+  Array.from({ length: OLD_ITEMS }, (_, n) =>
+    anItem({
+      id: `${url}/${n}`,
+      url: `${url}/${n}`,
+      title: `Report ${n}`,
+      summary: n % 100 === 0 ? `A convoy crossed the river on day ${n}.` : `Leeks cost ${n} cents.`,
+      published: n % 3 === 0 ? null : later(-(25 + n) * HOUR_MS),
+    }),
+  );
 
 describe('the first poll of a feed', () => {
   const url = 'https://archive.example.org/feed';
@@ -58,14 +46,14 @@ describe('the first poll of a feed', () => {
       topics: [aTopic()],
       subscriptions: READERS,
     });
-    world.publisher.answer(url, document(url, archive('https://archive.example.org')));
+    world.publisher.show(url, { items: archive('https://archive.example.org') });
     return world;
   };
 
   it(`with ${OLD_ITEMS} old items stores what matches and alerts nobody`, async () => {
     const world = await aWorldWithAnArchive();
 
-    await runMinutes(world, startProcess(world, undefined, readFeed), 12);
+    await runMinutes(world, startProcess(world), 12);
 
     const { matches, deliveries } = world.stores.snapshot();
     expect(Object.keys(matches)).toHaveLength(OLD_ITEMS / 100);
@@ -81,9 +69,9 @@ describe('the first poll of a feed', () => {
     const { feeds } = world.stores;
     const saveMemory = jest.spyOn(feeds, 'saveMemory').mockRejectedValueOnce(new Error('the process is gone'));
 
-    await expect(runMinutes(world, startProcess(world, undefined, readFeed), 12)).rejects.toThrow('is gone');
+    await expect(runMinutes(world, startProcess(world), 12)).rejects.toThrow('is gone');
     world.polls.releaseAll();
-    await runMinutes(world, startProcess(world, undefined, readFeed), 12);
+    await runMinutes(world, startProcess(world), 12);
 
     expect(saveMemory).toHaveBeenCalledTimes(2);
     expect(Object.keys(world.stores.snapshot().matches)).toHaveLength(OLD_ITEMS / 100);

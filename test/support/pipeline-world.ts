@@ -7,7 +7,7 @@ import type { Subscription } from '../../shared/model/subscription.ts';
 import type { Topic } from '../../shared/model/topic.ts';
 import { createTopicsInForce, matchArticle } from '../../shared/pipeline/match-articles.ts';
 import type { ArticleMessage, PollMessage } from '../../shared/pipeline/messages.ts';
-import { type PollPorts, pollFeeds } from '../../shared/pipeline/poll-feeds.ts';
+import { pollFeeds } from '../../shared/pipeline/poll-feeds.ts';
 import { schedulePolls } from '../../shared/pipeline/schedule-polls.ts';
 import { sendAlerts } from '../../shared/pipeline/send-alerts.ts';
 import { sweep } from '../../shared/pipeline/sweep.ts';
@@ -121,12 +121,7 @@ export interface Process {
   isDead(): boolean;
 }
 
-/** `readFeed` reads what the world's publisher shows, unless another is given. */
-export function startProcess(
-  world: PipelineWorld,
-  plan: CrashPlan = NEVER,
-  readFeed: PollPorts['readFeed'] = readItems,
-): Process {
+export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Process {
   const { clock, settings } = world;
   const { ports: outside, calls } = dying(
     {
@@ -146,7 +141,7 @@ export function startProcess(
     ...outside,
     pollQueue: outside.polls,
     articleQueue: outside.articles,
-    readFeed,
+    readFeed: readItems,
     topicsInForce: createTopicsInForce({ topics: outside.topics, clock, log: aLog() }, compileTopics),
     alertLinks: alertLinksUnder('https://links.example.org'),
     clock,
