@@ -1,6 +1,7 @@
 // HTML to plain text: block elements make paragraphs, parted by a blank line; `<br>` makes a line; scripts and styles go.
 // Works on the tokens, without a tree: linear, however deep the markup nests and however it is broken.
-import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { Tokenizer } from 'htmlparser2';
+import { decodeReferences, IGNORE } from './character-references.ts';
 
 const BLOCKS: ReadonlySet<string> = new Set(
   (
@@ -21,25 +22,6 @@ const INLINE: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const nothing = (): void => {};
-const IGNORE: TokenizerCallbacks = {
-  onattribdata: nothing,
-  onattribentity: nothing,
-  onattribend: nothing,
-  onattribname: nothing,
-  oncdata: nothing,
-  onclosetag: nothing,
-  oncomment: nothing,
-  ondeclaration: nothing,
-  onend: nothing,
-  onopentagend: nothing,
-  onopentagname: nothing,
-  onprocessinginstruction: nothing,
-  onselfclosingtag: nothing,
-  ontext: nothing,
-  ontextentity: nothing,
-};
-
 const isElement = (name: string): boolean => BLOCKS.has(name) || SILENT.has(name) || INLINE.has(name);
 
 export interface HtmlOptions {
@@ -49,7 +31,7 @@ export interface HtmlOptions {
 
 /** Empty when there is no text. Character references are resolved; white space collapses, as a browser shows it. */
 export function htmlToText(html: string, { keepUnknownTags = false }: HtmlOptions = {}): string {
-  if (!/[<&]/.test(html)) return tidyLines(html.replace(/\s+/g, ' '));
+  if (!html.includes('<')) return tidyLine(decodeReferences(html));
   const text = new Paragraphs();
   let silent: string | null = null;
   let nested = 0;
@@ -76,17 +58,14 @@ export function htmlToText(html: string, { keepUnknownTags = false }: HtmlOption
     if (keepUnknownTags && silent === null && !isElement(name)) text.add(html.slice(tagStart, end + 1));
   };
   const tokenizer = new Tokenizer(
-    { xmlMode: false, decodeEntities: true, recognizeSelfClosing: true },
+    { decodeEntities: false, recognizeSelfClosing: true },
     {
       ...IGNORE,
       ontext: (start, end) => {
         if (silent === null) text.add(html.slice(start, end));
       },
-      ontextentity: (code) => {
-        if (silent === null) text.add(String.fromCodePoint(code));
-      },
       oncdata: (start, end, offset) => {
-        if (silent === null) text.add(html.slice(start, end - offset));
+        if (silent === null) text.add(html.slice(start, end - offset).replaceAll('&', '&amp;'));
       },
       onopentagname: (start, end) => {
         tagStart = start - 1;
@@ -112,37 +91,23 @@ export function htmlToText(html: string, { keepUnknownTags = false }: HtmlOption
   return text.toString();
 }
 
-/** Character references to characters; everything else stays, tags and line breaks too. */
-export function decodeReferences(text: string): string {
-  if (!text.includes('&')) return text;
-  const source = text.replaceAll('<', '&lt;');
-  const parts: string[] = [];
-  const tokenizer = new Tokenizer(
-    {},
-    {
-      ...IGNORE,
-      ontext: (start, end) => parts.push(source.slice(start, end)),
-      ontextentity: (code) => parts.push(String.fromCodePoint(code)),
-    },
-  );
-  tokenizer.write(source);
-  tokenizer.end();
-  return parts.join('');
-}
+/** Stands for a line break while white space collapses; no character. */
+const BREAK = '\ufdd2';
 
 class Paragraphs {
-  #closed: string[] = [];
-  #open: string[] = [];
+  #text = '';
+  #open = '';
   #preformatted = 0;
 
+  /** References are resolved at the end, when nothing they stand for can be taken for markup. */
   add(text: string): void {
-    this.#open.push(this.#preformatted > 0 ? text : text.replace(/\s+/g, ' '));
+    this.#open += this.#preformatted > 0 ? text.replace(/\r\n?|\n/g, BREAK) : text;
   }
 
   open(name: string): void {
     if (BLOCKS.has(name)) this.#end();
-    else if (name === 'br') this.#open.push('\n');
-    else if (name === 'td' || name === 'th' || name === 'option') this.#open.push(' ');
+    else if (name === 'br') this.#open += BREAK;
+    else if (name === 'td' || name === 'th' || name === 'option') this.#open += ' ';
     if (name === 'pre') this.#preformatted += 1;
   }
 
@@ -152,14 +117,16 @@ class Paragraphs {
   }
 
   #end(): void {
-    const text = tidyLines(this.#open.join(''));
-    if (text !== '') this.#closed.push(text);
-    this.#open = [];
+    if (this.#open === '') return;
+    const line = collapse(decodeReferences(this.#open));
+    this.#open = '';
+    const text = line.includes(BREAK) ? line.replace(BREAKS, '\n').trim() : line;
+    if (text !== '') this.#text += this.#text === '' ? text : `\n\n${text}`;
   }
 
   toString(): string {
     this.#end();
-    return this.#closed.join('\n\n');
+    return this.#text;
   }
 }
 
@@ -168,20 +135,23 @@ export const textToParagraphs = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
     .split(/\n[^\S\n]*\n\s*/)
-    .map(tidyLines)
+    .map((paragraph) => collapse(paragraph.replaceAll(BREAK, '').replaceAll('\n', BREAK)).replace(BREAKS, '\n').trim())
     .filter((paragraph) => paragraph !== '')
     .join('\n\n');
 
-/** One line: white space collapsed, invisible characters gone. */
-export const tidyLine = (text: string): string => visible(text).replace(/\s+/g, ' ').trim();
+/**
+ * One line: white space collapsed, invisible characters gone. Joiners stay where scripts need them (U+200C, U+200D); soft hyphens,
+ * zero-width spaces and direction marks would hide words.
+ */
+export const tidyLine = (text: string): string => collapse(text.includes(BREAK) ? text.replaceAll(BREAK, '') : text);
 
-/** As tidyLine with the line breaks kept, several as one. */
-function tidyLines(text: string): string {
-  const collapsed = visible(text).replace(/[^\S\n]+/g, ' ');
-  return collapsed.includes('\n') ? collapsed.replace(/ ?\n[ \n]*/g, '\n').trim() : collapsed.trim();
+function collapse(text: string): string {
+  if (!UNUSUAL.test(text)) return text.trim();
+  return text.toWellFormed().replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
 }
 
-const INVISIBLE = /(?!\s)[\p{Cc}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]/gu;
-
-/** Joiners stay where scripts need them (U+200C, U+200D); soft hyphens, zero-width spaces and direction marks would hide words. */
-const visible = (text: string): string => text.toWellFormed().replace(INVISIBLE, '');
+const INVISIBLE =
+  /(?![\t-\r\u0020])[\p{Cc}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]/gu;
+/** Anything but words of common scripts with single blanks between them. */
+const UNUSUAL = /[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u167f\u2010-\u2027\u3001-\ud7ff\ufdd2]| {2}/;
+const BREAKS = /[ \ufdd2]*\ufdd2[ \ufdd2]*/g;

@@ -120,3 +120,9 @@ export const ITEM_FIELDS: readonly string[] = [
     '$',
   ]),
 ];
+
+/** Local names of everything that is read, in lower case; what has another name is no more than a frame around these. */
+export const FIELD_LOCAL_NAMES: ReadonlySet<string> = new Set([
+  ...[...FEED_FIELDS, ...ITEM_FIELDS].map((name) => name.slice(name.indexOf(':') + 1)),
+  ...'rss rdf channel feed item entry skiphours hour name email uri url'.split(' '),
+]);

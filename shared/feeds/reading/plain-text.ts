@@ -1,7 +1,8 @@
 // Text elements of feeds to plain text. What a text is (plain, escaped HTML, markup) is told by Atom and left open by RSS, and
 // both are often wrong: what looks like markup is treated as markup, where nobody would have written it as words.
 import { Buffer } from 'node:buffer';
-import { decodeReferences, htmlToText, textToParagraphs, tidyLine } from '../../text/html-to-text.ts';
+import { decodeReferences } from '../../text/character-references.ts';
+import { htmlToText, textToParagraphs, tidyLine } from '../../text/html-to-text.ts';
 import { attributeOf, type Element, textOf } from './element.ts';
 import { MARKUP_ATTRIBUTE } from './tidy.ts';
 

@@ -1,10 +1,14 @@
-// Text of a document to XML that a strict parser takes: what stands before the first tag, declarations, comments and characters
-// that XML does not allow go; ampersands are mended; markup inside titles and texts becomes text (in CDATA), so that it keeps its
-// order. One pass, linear in the length of the document.
+// Text of a document to XML that a strict parser takes. What stands before the first tag, declarations, comments and characters
+// that XML does not allow go; ampersands are mended. The texts themselves are held out: an element that holds nothing else gets
+// their number instead, so that no parser works on them, and markup inside titles and texts keeps its order. Leaves that nothing
+// is read from are left out. One pass, linear in the length of the document.
+import { FIELD_LOCAL_NAMES } from './fields.ts';
 import { References } from './references.ts';
 
 export interface TidyDocument {
   readonly xml: string;
+  /** What is held out, by number; `restoreText` puts it back. */
+  readonly texts: readonly string[];
   /** Namespace URI by prefix, as first declared; the default one under the empty prefix. */
   readonly namespaces: ReadonlyMap<string, string>;
   /** A prefix means different things in different places: names must be read with their scope. */
@@ -29,15 +33,21 @@ const ROOT = /<(?:[\w.-]+:)?(?:rss|rdf|feed|channel|entry)(?=[\s>/])/i;
 const PAGE_TAG = /^<(?:!doctype\s+html|html|head|body|br|b|i|p|a|div|script|style|center|font|span|table|h\d|pre)\b/i;
 const FIRST_TAG = /<[?!]|<[\p{L}_]/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that XML forbids are what is looked for
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufdd0-\ufdef\ufffe\uffff]/g;
 /** No attribute is longer; a quote that is closed later than this was never closed. */
 const LONGEST_ATTRIBUTE = 100_000;
 
 const END_OF_TEXT = /<\/(?:[\w.-]{1,30}:)?(?:title|subtitle|description|summary|content|encoded|item|entry)\s{0,9}>/gi;
 
+// Characters that no document may hold, and that are dropped where one does.
+const NUMBER_BEGINS = '\ufdd0';
+const NUMBER_ENDS = '\ufdd1';
+const NUMBERS = /\ufdd0(\d+)\ufdd1/g;
 const END_OF_SUBSET = /\]\s{0,99}>/g;
 
+const SLASH = 47;
 const LESS_THAN = 60;
+const GREATER_THAN = 62;
 const QUOTE = 34;
 const APOSTROPHE = 39;
 
@@ -52,7 +62,15 @@ export function tidy(text: string): TidyDocument {
     ...scan.notes(),
   ];
   const { namespaces, scoped, rootName, deepest } = scan;
-  return { xml: scan.xml(), namespaces, scoped, rootName, depth: deepest, notes };
+  return { xml: scan.xml(), texts: scan.texts, namespaces, scoped, rootName, depth: deepest, notes };
+}
+
+/** The texts in place of their numbers, in what a parser made of `xml`. */
+export function restoreText(text: string, texts: readonly string[]): string {
+  if (!text.includes(NUMBER_BEGINS)) return text;
+  if (text.startsWith(NUMBER_BEGINS) && text.indexOf(NUMBER_ENDS) === text.length - 1)
+    return texts[Number(text.slice(1, -1))] ?? '';
+  return text.replace(NUMBERS, (_, number: string) => texts[Number(number)] ?? '');
 }
 
 /** Where the document begins: at its first tag or, where that is of a web page or of a server's warning, at the root of a feed. */
@@ -73,11 +91,12 @@ interface TextEnd {
 
 class Scan {
   readonly namespaces = new Map<string, string>();
+  readonly texts: string[] = [];
   scoped = false;
   rootName: string | null = null;
   deepest = 0;
   #source: string;
-  #out: string[] = [];
+  #out = '';
   #position = 0;
   #depth = 0;
   #references = new References();
@@ -94,7 +113,7 @@ class Scan {
   }
 
   xml(): string {
-    return this.#out.join('');
+    return this.#out;
   }
 
   notes(): readonly string[] {
@@ -118,7 +137,7 @@ class Scan {
   }
 
   #text(text: string): void {
-    this.#out.push(text.includes('&') ? this.#references.mend(text) : text);
+    this.#out += text.includes('&') ? this.#references.mend(text) : text;
   }
 
   /** At a `<`; leaves the position behind what was read. */
@@ -134,12 +153,12 @@ class Scan {
       this.#position = hidden;
       return;
     }
-    const isEnd = source.charCodeAt(at + 1) === 47;
+    const isEnd = source.charCodeAt(at + 1) === SLASH;
     const nameStart = isEnd ? at + 2 : at + 1;
     const nameEnd = endOfName(source, nameStart);
     if (nameEnd === nameStart) {
       this.#repairs.add('a bare < was escaped');
-      this.#out.push('&lt;');
+      this.#out += '&lt;';
       this.#position = at + 1;
       return;
     }
@@ -148,7 +167,7 @@ class Scan {
       const close = source.indexOf('>', nameEnd);
       this.#position = close < 0 ? source.length : close + 1;
       this.#depth = Math.max(0, this.#depth - 1);
-      this.#out.push(`</${rawName}>`);
+      this.#out += `</${rawName}>`;
       return;
     }
     this.#startTag(at, rawName, nameEnd);
@@ -164,19 +183,59 @@ class Scan {
     }
     this.#position = end;
     const rawTag = this.#tagIsBroken ? `<${rawName}>` : source.slice(at, end);
-    const tag = rawTag.includes('&') ? this.#references.mend(rawTag) : rawTag;
-    const selfClosing = tag.charCodeAt(tag.length - 2) === 47;
+    const selfClosing = rawTag.charCodeAt(rawTag.length - 2) === SLASH;
+    const local = localOf(rawName);
+    const isRoot = this.rootName === null;
+    const isNeeded = isRoot || FIELD_LOCAL_NAMES.has(local);
+    if (!selfClosing && this.#leaf(rawName, rawTag, end, isNeeded)) return;
+    if (selfClosing && !isNeeded) return;
+    const tag = rawTag.includes('&') ? this.#references.mendTag(rawTag) : rawTag;
     this.rootName ??= rawName;
-    const isText = TEXTS.has(localOf(rawName)) && !(localOf(rawName) === 'content' && this.#isMedia(rawName));
-    if (tag.includes('xmlns')) this.#declare(tag, isText);
+    const isText = TEXTS.has(local) && !(local === 'content' && this.#isMedia(rawName));
+    if (tag.includes('xmlns')) this.#declare(tag);
     if (selfClosing) {
-      this.#out.push(tag);
+      this.#out += tag;
       return;
     }
+    if (isText && at >= this.#noTextBefore && this.#takeText(rawName, tag, end)) return;
     this.#depth += 1;
     if (this.#depth > this.deepest) this.deepest = this.#depth;
-    if (isText && at >= this.#noTextBefore && this.#takeText(rawName, tag, end)) return;
-    this.#out.push(tag);
+    this.#out += tag;
+  }
+
+  /** An element that holds only text, or one CDATA section; false, and nothing read, when it holds anything else. */
+  #leaf(rawName: string, rawTag: string, start: number, isNeeded: boolean): boolean {
+    const source = this.#source;
+    const next = source.indexOf('<', start);
+    if (next < 0) return false;
+    let text: string;
+    let endTag = next;
+    if (source.charCodeAt(next + 1) === SLASH) text = this.#references.decode(source.slice(start, next));
+    else if (source.startsWith('<![CDATA[', next)) {
+      const close = this.#endOfSection(next);
+      endTag = skipSpace(source, close);
+      if (!source.startsWith(']]>', close - 3) || source.slice(start, next).trim() !== '') return false;
+      text = source.slice(next + 9, close - 3);
+    } else return false;
+    const nameEnd = endTag + 2 + rawName.length;
+    if (!source.startsWith(rawName, endTag + 2) || !source.startsWith('</', endTag)) return false;
+    const close = skipSpace(source, nameEnd);
+    if (source.charCodeAt(close) !== GREATER_THAN) return false;
+    this.#position = close + 1;
+    if (isNeeded) this.#put(rawName, rawTag, text);
+    return true;
+  }
+
+  /** An element with a text that is held out. */
+  #put(rawName: string, rawTag: string, text: string): void {
+    const tag = rawTag.includes('&') ? this.#references.mendTag(rawTag) : rawTag;
+    this.rootName ??= rawName;
+    if (tag.includes('xmlns')) this.#declare(tag);
+    if (text === '') this.#out += `${tag}</${rawName}>`;
+    else {
+      this.#out += `${tag}${NUMBER_BEGINS}${this.texts.length}${NUMBER_ENDS}</${rawName}>`;
+      this.texts.push(text);
+    }
   }
 
   #isMedia(rawName: string): boolean {
@@ -186,46 +245,57 @@ class Scan {
     return prefix.toLowerCase() === 'media' || (this.namespaces.get(prefix) ?? '').includes('mrss');
   }
 
-  #declare(tag: string, isText: boolean): void {
+  #declare(tag: string): void {
     for (const [, prefix = '', double, single] of tag.matchAll(
       /\sxmlns(?::([\w.-]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')/g,
     )) {
-      // The default namespace of a text (xhtml) says nothing about the elements after it.
-      if (isText && prefix === '') continue;
       const uri = double ?? single ?? '';
+      // Of a body in XHTML, which is known by its name.
+      if (prefix === '' && uri.endsWith('/xhtml')) continue;
       const before = this.namespaces.get(prefix);
       if (before === undefined && (prefix !== '' || this.#depth === 0)) this.namespaces.set(prefix, uri);
       else if (before !== uri) this.scoped = true;
     }
   }
 
-  /** A text up to its end tag; false when it has none before the item ends, and nothing was read. */
+  /** A text with markup or several sections, with its end tag; false, and nothing read, when it has none before the item ends. */
   #takeText(rawName: string, tag: string, start: number): boolean {
     const source = this.#source;
-    const next = source.indexOf('<', start);
-    const endTag = `</${rawName}`;
-    // Nearly always there is nothing but text.
-    if (next >= 0 && source.startsWith(endTag, next) && isEndOfName(source.charCodeAt(next + endTag.length))) {
-      this.#out.push(tag);
-      return true;
-    }
     const end = this.#endOfText(rawName, start);
     if (end.at < 0) {
       this.#repairs.add(`an element <${rawName.slice(0, 40)}> was not closed`);
       return false;
     }
+    const inner = source.slice(start, end.at);
+    const close = source.indexOf('>', end.at);
+    this.#position = close < 0 ? source.length : close + 1;
     if (!end.hasTags) {
-      this.#out.push(tag);
+      this.#put(rawName, tag, this.#plain(inner));
       return true;
     }
     const isXml = /\stype\s*=\s*["'](?:xhtml|[^"']*xml)["']|\smode\s*=\s*["']xml["']/i.test(tag);
-    const inner = source.slice(start, end.at);
     // In XHTML a section is text; elsewhere it is one more piece of HTML.
     const html = isXml ? inner : inner.replaceAll('<![CDATA[', '').replaceAll(']]>', '');
-    const marked = `<${rawName} ${MARKUP_ATTRIBUTE}="1"${tag.slice(1 + rawName.length)}`;
-    this.#out.push(marked, '<![CDATA[', html.replaceAll(']]>', ']]]]><![CDATA[>'), ']]>');
-    this.#position = end.at;
+    this.#put(rawName, `<${rawName} ${MARKUP_ATTRIBUTE}="1"${tag.slice(1 + rawName.length)}`, html);
     return true;
+  }
+
+  /** Text and CDATA sections in turn, without comments. */
+  #plain(inner: string): string {
+    let text = '';
+    let at = 0;
+    for (;;) {
+      const section = inner.indexOf('<![CDATA[', at);
+      const before = section < 0 ? inner.slice(at) : inner.slice(at, section);
+      const visible = withoutComments(before);
+      if (visible.includes('<')) this.#repairs.add('a bare < was escaped');
+      text += this.#references.decode(visible);
+      if (section < 0) return text;
+      const close = inner.indexOf(']]>', section);
+      text += inner.slice(section + 9, close < 0 ? inner.length : close);
+      if (close < 0) return text;
+      at = close + 3;
+    }
   }
 
   #endOfText(rawName: string, start: number): TextEnd {
@@ -248,13 +318,13 @@ class Scan {
         at = hidden;
         continue;
       }
-      const isEnd = source.charCodeAt(at + 1) === 47;
+      const isEnd = source.charCodeAt(at + 1) === SLASH;
       const nameStart = isEnd ? at + 2 : at + 1;
       const nameEnd = endOfName(source, nameStart);
       const name = source.slice(nameStart, nameEnd);
       if (name === rawName) {
         const close = isEnd ? -1 : this.#find('>', nameEnd);
-        const selfClosing = close > 0 && source.charCodeAt(close - 1) === 47;
+        const selfClosing = close > 0 && source.charCodeAt(close - 1) === SLASH;
         if (!selfClosing) nested += isEnd ? -1 : 1;
         if (nested === 0) return { at, hasTags };
       } else if (STRUCTURE.has(localOf(name))) {
@@ -269,7 +339,7 @@ class Scan {
   #cdata(): void {
     const end = this.#endOfSection(this.#position);
     const section = this.#source.slice(this.#position, end);
-    this.#out.push(section.endsWith(']]>') ? section : `${section}]]>`);
+    this.#out += section.endsWith(']]>') ? section : `${section}]]>`;
     this.#position = end;
   }
 
@@ -335,7 +405,7 @@ class Scan {
     this.#tagIsBroken = false;
     for (let at = from; at < source.length; at += 1) {
       const character = source.charCodeAt(at);
-      if (character === 62) return at + 1;
+      if (character === GREATER_THAN) return at + 1;
       if (character === LESS_THAN) return this.#breakTag(at);
       if (character !== QUOTE && character !== APOSTROPHE) continue;
       const mark = character === QUOTE ? '"' : "'";
@@ -362,6 +432,26 @@ class Scan {
 }
 
 const localOf = (rawName: string): string => rawName.slice(rawName.indexOf(':') + 1).toLowerCase();
+
+function skipSpace(source: string, from: number): number {
+  let at = from;
+  for (let code = source.charCodeAt(at); code === 32 || (code >= 9 && code <= 13); code = source.charCodeAt(at))
+    at += 1;
+  return at;
+}
+
+/** Comments that are not closed stay, as text. */
+function withoutComments(text: string): string {
+  let rest = '';
+  let from = 0;
+  for (let at = text.indexOf('<!--'); at >= 0; at = text.indexOf('<!--', from)) {
+    const end = text.indexOf('-->', at + 4);
+    if (end < 0) break;
+    rest += text.slice(from, at);
+    from = end + 3;
+  }
+  return rest + text.slice(from);
+}
 
 /** The place itself where no name begins. */
 function endOfName(source: string, start: number): number {

@@ -4,7 +4,7 @@ import { Tokenizer } from 'htmlparser2';
 import type { Attributes, Element, RawDocument } from './element.ts';
 import { ITEM_FIELDS } from './fields.ts';
 import { bindRoot, type CoreName, canonicalAttribute, canonicalName, type Namespaces } from './names.ts';
-import type { TidyDocument } from './tidy.ts';
+import { restoreText, type TidyDocument } from './tidy.ts';
 
 /** What nests deeper gives its text to the element at this depth. */
 const DEEPEST = 100;
@@ -40,13 +40,14 @@ const FIELDS: ReadonlySet<string> = new Set([...ITEM_FIELDS, ...LEAVES, ...ITEMS
 
 /** Null when the document holds neither a feed nor an item. */
 export function readTolerantly(document: TidyDocument): TreeDocument | null {
-  const builder = new TreeBuilder(document.xml);
+  const builder = new TreeBuilder(document);
   builder.run();
   return builder.result();
 }
 
 class TreeBuilder {
   #source: string;
+  #texts: readonly string[];
   #stack: OpenElement[] = [];
   /** Elements open below the deepest one that is kept. */
   #below = 0;
@@ -63,8 +64,9 @@ class TreeBuilder {
   #attributeName = '';
   #attributeValue = '';
 
-  constructor(source: string) {
-    this.#source = source;
+  constructor({ xml, texts }: TidyDocument) {
+    this.#source = xml;
+    this.#texts = texts;
   }
 
   run(): void {
@@ -186,7 +188,8 @@ class TreeBuilder {
   }
 
   #pop(): void {
-    const { name, fields, text } = this.#stack.pop()!;
+    const { name, fields, text: held } = this.#stack.pop()!;
+    const text = restoreText(held, this.#texts);
     const isBare = Object.keys(fields).length === 0;
     if (!isBare && text.trim() !== '') fields['_'] = text;
     const element = (isBare ? text : fields) as Element;

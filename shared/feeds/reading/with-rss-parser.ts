@@ -5,7 +5,7 @@ import Parser from 'rss-parser';
 import type { Element, ElementFields, RawDocument } from './element.ts';
 import { FEED_FIELDS, ITEM_FIELDS } from './fields.ts';
 import { bindRoot, canonicalAttribute, canonicalName } from './names.ts';
-import type { TidyDocument } from './tidy.ts';
+import { restoreText, type TidyDocument } from './tidy.ts';
 
 /** What rss-parser looks for, by canonical name. */
 const STRUCTURE: ReadonlyMap<string, string> = new Map([
@@ -28,7 +28,7 @@ const UNSETTLED = Symbol('unsettled');
 
 /** Null when rss-parser refuses the document, finds not all of its items, or never decides. */
 export async function readWithRssParser(document: TidyDocument): Promise<RawDocument | null> {
-  const { xml, rootName, depth, scoped } = document;
+  const { xml, texts, rootName, depth, scoped } = document;
   if (rootName === null || scoped || depth > DEEPEST) return null;
   const { namespaces, core } = bindRoot(rootName, document.namespaces);
   const format = FORMATS.get(canonicalName(rootName, namespaces, core));
@@ -62,6 +62,7 @@ export async function readWithRssParser(document: TidyDocument): Promise<RawDocu
       tagNameProcessors: [tagName],
       attrNameProcessors: [attributeName],
       attrValueProcessors: [attributeValue],
+      valueProcessors: [(value: string) => restoreText(value, texts)],
     },
   } as unknown as ConstructorParameters<typeof Parser>[0]);
   try {
