@@ -47,7 +47,7 @@ export const CHARSET_MODELS: readonly CharsetModel[] = [
   { language: 'uk', encodings: ['windows-1251', 'koi8-u'], frequent: 'оанивтіересклудпмязйьгбчхцюжїшщфєґ' },
   { language: 'bg', encodings: CYRILLIC, frequent: 'аоиетнрсвлкдпмзябгъучжцщхшйюфь' },
   { language: 'sr', encodings: CYRILLIC, frequent: 'аоиенрстјвукдпмлзгбчцшхњћжљђфџ' },
-  { language: 'el', encodings: ['iso-8859-7', 'windows-1253'], frequent: 'αοιετνσρκπμςλυήηόίέάγθδωύφχβξώζψϊ' },
+  { language: 'el', encodings: ['windows-1253', 'iso-8859-7'], frequent: 'αοιετνσρκπμςλυήηόίέάγθδωύφχβξώζψϊ' },
   { language: 'ar', encodings: ['windows-1256', 'iso-8859-6'], frequent: 'اليموتنربةعدسفهكقأحجشصىطخإءذغزئثضؤظآ' },
   { language: 'fa', encodings: ['windows-1256'], frequent: 'ایرندهمتوبسشکلزفگعخقجحچپصغآيكطضذثظژئ' },
   { language: 'he', encodings: ['windows-1255', 'iso-8859-8'], frequent: 'יוהלאתרבמנשחקדםעפצכסטגןזךףץ' },
@@ -58,7 +58,7 @@ export const CHARSET_MODELS: readonly CharsetModel[] = [
   },
   {
     language: 'ja',
-    encodings: ['shift_jis', 'euc-jp', 'iso-2022-jp'],
+    encodings: ['shift_jis', 'euc-jp'],
     frequent:
       'のにをたはがでとしていなるかられっもさこーンりスあルトまリイうくやアラドックきけレよロタせめシちつテそフれマえおジコろプみほメわサ日本年大国人会中一月事東首相者政新米後市議部見地方社出上時選業明合同長自党民前回行円開発表全対内関問立定経代金化調査',
     other: /[\u3041-\u30ff\u4e00-\u9fff]/,

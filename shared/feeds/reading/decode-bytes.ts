@@ -2,7 +2,7 @@
 // declaration (RFC 7303); but not against the bytes themselves. Without a word that holds: UTF-8 where it is valid, then what
 // the detector finds.
 import { byteOrderMark, charsetOf, type Decoder, decoderFor } from '../../text/charset.ts';
-import { detectCharset, rankCharsets } from './detect-charset.ts';
+import { detectCharset, isMultibyte, rankCharsets, readAlike } from './detect-charset.ts';
 
 export interface DecodedBytes {
   readonly text: string;
@@ -36,7 +36,7 @@ const DAMAGED_SHARE = 0.1;
 /** Chance makes very short texts of two-byte encodings valid UTF-8. */
 const FOLLOWING_BEYOND_CHANCE = 6;
 /** A named encoding is believed unless another reading is likelier by this: for each byte beyond ASCII, and in all. */
-const OVERRULING_BITS = { each: 3, total: 60 };
+const OVERRULING_BITS = { each: 1, total: 60 };
 /** Of two encodings that mean the same to the detector, the one it ranks. */
 const RANKED_AS: Readonly<Record<string, string>> = { gbk: 'gb18030', 'iso-8859-15': 'windows-1252' };
 const LONGEST_QUOTED = 40;
@@ -130,7 +130,6 @@ function fromDeclaration(body: Uint8Array, wide: string | null): string | null {
 }
 
 const isWide = (encoding: string): boolean => /^utf-(16|32)/.test(encoding);
-const isMultibyte = (encoding: string): boolean => /^(euc-|gb|big5|shift_jis|iso-2022)/.test(encoding);
 
 /** UTF-16 or UTF-32, by its mark or by the zeros among the first characters: feeds begin in ASCII. */
 function wideEncoding(body: Uint8Array): string | null {
@@ -180,12 +179,13 @@ function isBroken(text: string): boolean {
 
 /** The encoding in which the text is so much likelier that the publisher must be wrong, or null. */
 function overruling(encoding: string, body: Uint8Array): string | null {
-  const { ranked, highBytes } = rankCharsets(body);
-  const named = ranked.find(({ label }) => label === (RANKED_AS[encoding] ?? encoding));
-  const [best] = ranked;
-  if (named === undefined || best === undefined || best.text === named.text) return null;
+  const ranking = rankCharsets(body);
+  const named = ranking.ranked.find(({ label }) => label === (RANKED_AS[encoding] ?? encoding));
+  const [best] = ranking.ranked;
+  if (named === undefined || best === undefined || named === best) return null;
   const lead = named.bits - best.bits;
-  return lead >= OVERRULING_BITS.total && lead >= OVERRULING_BITS.each * highBytes ? best.label : null;
+  const isBeyondDoubt = lead >= OVERRULING_BITS.total && lead >= OVERRULING_BITS.each * ranking.highBytes;
+  return isBeyondDoubt && !readAlike(ranking, best.label, named.label) ? best.label : null;
 }
 
 const quoted = (label: string): string =>

@@ -15,24 +15,27 @@ export interface RankedCharset {
   readonly label: string;
   /** Of the whole sample; less is likelier. */
   readonly bits: number;
-  readonly text: string;
+  /** The part of `bits` that characters beyond ASCII have. */
+  readonly beyondAscii: number;
 }
 
 export interface CharsetRanking {
   /** The likeliest first. */
   readonly ranked: readonly RankedCharset[];
+  /** The words that were weighed. */
+  readonly sample: Uint8Array;
   /** Bytes beyond ASCII in the sample. */
   readonly highBytes: number;
 }
 
 /** Words beyond this are not weighed. In bytes. */
-const SAMPLE_BYTES = 12_000;
+const SAMPLE_BYTES = 4_000;
 /** ASCII bytes before the first other byte of a word, at most. */
 const LONGEST_BEGINNING = 20;
 /** A lead beyond chance. */
 const CONFIDENT_LEAD = 20;
-/** Text in a language we know stays below this for each of its bytes beyond ASCII; noise is at 10 and more. */
-const PLAUSIBLE_BITS = 9;
+/** Text in a language we know stays below this for each of its bytes beyond ASCII; noise is half a bit and more above. */
+const PLAUSIBLE_BITS = { singleByte: 8.5, multibyte: 7 };
 
 /** Within words that also have letters beyond ASCII; letters of Latin script are rare in words of another. */
 const ASCII_BITS = { latin: 4.5, other: 9.5 };
@@ -60,13 +63,19 @@ const NO_CHARACTER = /[\u0000-\u001f\u007f-\u009f\ue000-\uf8ff\ufffd\ufffe\uffff
 /** Null when nothing needs guessing: the bytes are all ASCII. */
 export function detectCharset(body: Uint8Array): DetectedCharset | null {
   if (isIso2022Japanese(body)) return { label: 'iso-2022-jp', confident: true };
-  const { ranked, highBytes } = rankCharsets(body);
-  const [best] = ranked;
+  const ranking = rankCharsets(body);
+  const [best, ...others] = ranking.ranked;
   if (best === undefined) return null;
-  const rival = ranked.find(({ text }) => text !== best.text);
+  const rival = others.find(({ label }) => !readAlike(ranking, best.label, label));
   const lead = (rival?.bits ?? Number.POSITIVE_INFINITY) - best.bits;
-  return { label: best.label, confident: lead >= CONFIDENT_LEAD && best.bits / highBytes < PLAUSIBLE_BITS };
+  const plausibleBits = PLAUSIBLE_BITS[isMultibyte(best.label) ? 'multibyte' : 'singleByte'];
+  const isPlausible = best.beyondAscii < plausibleBits * ranking.highBytes;
+  return { label: best.label, confident: lead >= CONFIDENT_LEAD && isPlausible };
 }
+
+/** The sample is the same text in both. */
+export const readAlike = ({ sample }: CharsetRanking, left: string, right: string): boolean =>
+  decode(sample, left) === decode(sample, right);
 
 /** Escape sequences that begin Japanese characters, in a text without any byte beyond ASCII. */
 function isIso2022Japanese(body: Uint8Array): boolean {
@@ -78,14 +87,27 @@ function isIso2022Japanese(body: Uint8Array): boolean {
 /** Every encoding known here, weighed. Costs the same for every long text. */
 export function rankCharsets(body: Uint8Array): CharsetRanking {
   const { sample, highBytes } = sampleOf(body);
-  if (highBytes === 0) return { ranked: [], highBytes };
-  const ranked = [...modelsByEncoding()].map(([label, models]) => {
-    const text = decoderFor(label)?.decode(sample) ?? '';
-    const counts = new Map<string, number>();
-    for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-    return { label, text, bits: Math.min(...models.map((weigh) => weigh(counts))) };
+  if (highBytes === 0) return { ranked: [], sample, highBytes };
+  const byteCounts = [...countEach(sample)].map(([byte, count]) => [byte, count] as const);
+  const ranked = [...weighersByEncoding()].map(([label, weighers]) => {
+    const table = SINGLE_BYTE.get(label);
+    const counts: Counts =
+      table === undefined
+        ? [...countEach(decode(sample, label))]
+        : byteCounts.map(([byte, count]) => [table[byte] as string, count]);
+    const weights = weighers.map((weigh) => ({ label, ...weigh(counts) }));
+    return weights.toSorted(byBits)[0] as RankedCharset;
   });
-  return { ranked: ranked.toSorted((left, right) => left.bits - right.bits), highBytes };
+  return { ranked: ranked.toSorted(byBits), sample, highBytes };
+}
+
+const byBits = (left: RankedCharset, right: RankedCharset): number => left.bits - right.bits;
+const decode = (bytes: Uint8Array, label: string): string => decoderFor(label)?.decode(bytes) ?? '';
+
+function countEach<T>(values: Iterable<T>): ReadonlyMap<T, number> {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }
 
 /** The words that hold bytes beyond ASCII, each with a blank behind it. Bytes from @ to ~ may be second halves of characters. */
@@ -112,12 +134,16 @@ function sampleOf(body: Uint8Array): { sample: Uint8Array; highBytes: number } {
 
 const isPartOfWord = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x40 && byte !== 0x7f;
 
-type Weigh = (counts: ReadonlyMap<string, number>) => number;
-let weighers: ReadonlyMap<string, readonly Weigh[]> | null = null;
+type Counts = readonly (readonly [character: string, count: number])[];
+type Weigh = (counts: Counts) => { readonly bits: number; readonly beyondAscii: number };
+
+/** What each byte means, of encodings that have one for each character. Filled with the weighers. */
+const SINGLE_BYTE = new Map<string, readonly string[]>();
+let known: ReadonlyMap<string, readonly Weigh[]> | null = null;
 
 /** Made at the first need: most documents never need them. */
-function modelsByEncoding(): ReadonlyMap<string, readonly Weigh[]> {
-  if (weighers !== null) return weighers;
+function weighersByEncoding(): ReadonlyMap<string, readonly Weigh[]> {
+  if (known !== null) return known;
   const made = new Map<string, Weigh[]>();
   for (const model of CHARSET_MODELS) {
     const bitsOf = bitsByCharacter(model);
@@ -125,13 +151,21 @@ function modelsByEncoding(): ReadonlyMap<string, readonly Weigh[]> {
       const prior = encoding === 'windows-1252' ? 0 : rank === 0 ? FIRST_BITS : RARE_BITS;
       const weigh: Weigh = (counts) => {
         let bits = prior;
-        for (const [character, count] of counts) bits += count * bitsOf(character);
-        return bits;
+        let beyondAscii = 0;
+        for (const [character, count] of counts) {
+          const weight = count * bitsOf(character);
+          bits += weight;
+          if (!isAscii(character)) beyondAscii += weight;
+        }
+        return { bits, beyondAscii };
       };
       made.set(encoding, [...(made.get(encoding) ?? []), weigh]);
     }
   }
-  weighers = made;
+  for (const encoding of made.keys()) {
+    if (!isMultibyte(encoding)) SINGLE_BYTE.set(encoding, [...decode(EVERY_BYTE, encoding)]);
+  }
+  known = made;
   return made;
 }
 
@@ -166,5 +200,10 @@ function bitsByCharacter({ frequent, other, others = 1 }: CharsetModel): (charac
   known.set(' ', 0);
   return (character) => known.get(character) ?? remember(character);
 }
+
+/** More than one byte to a character, in one of the encodings of East Asia. */
+export const isMultibyte = (encoding: string): boolean => /^(euc-|gb|big5|shift_jis|iso-2022)/.test(encoding);
+
+const EVERY_BYTE = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
 const isAscii = (character: string): boolean => character < '\u0080';

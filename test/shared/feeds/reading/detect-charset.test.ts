@@ -1,0 +1,98 @@
+import { detectCharset } from '../../../../shared/feeds/reading/detect-charset.ts';
+import { decoderFor } from '../../../../shared/text/charset.ts';
+import { encode } from './legacy-encodings.ts';
+import * as news from './news-texts.ts';
+
+/** Texts in each encoding; for the encodings that hardly differ see `sameText`. */
+const CASES: readonly (readonly [encoding: string, texts: readonly news.NewsText[]])[] = [
+  ['euc-kr', news.KOREAN],
+  ['euc-jp', news.JAPANESE],
+  ['shift_jis', news.JAPANESE],
+  ['big5', news.TRADITIONAL],
+  ['gb18030', news.SIMPLIFIED],
+  ['koi8-r', [...news.RUSSIAN, ...news.BULGARIAN]],
+  ['koi8-u', news.UKRAINIAN],
+  ['windows-1251', [...news.RUSSIAN, ...news.UKRAINIAN, ...news.BULGARIAN]],
+  ['iso-8859-5', news.RUSSIAN],
+  ['ibm866', news.RUSSIAN],
+  ['windows-1252', news.WESTERN],
+  ['windows-1250', [...news.CENTRAL_EUROPEAN, ...news.ROMANIAN]],
+  ['iso-8859-2', [...news.CENTRAL_EUROPEAN, ...news.ROMANIAN]],
+  ['windows-1254', news.TURKISH],
+  ['windows-1253', news.GREEK],
+  ['iso-8859-7', news.GREEK],
+  ['windows-1255', news.HEBREW],
+  ['windows-1256', news.ARABIC],
+  ['windows-874', news.THAI],
+];
+
+const feedOf = (text: string): string =>
+  `<?xml version="1.0"?>\n<rss version="2.0"><channel><link>https://example.org/</link><item><description>${plain(text)}</description><link>https://example.org/news/2026/11/some-long-address-in-latin-letters?id=12345</link></item></channel></rss>`;
+
+/** The ISO encodings have no curly apostrophe. */
+const plain = (text: string): string => text.replaceAll('’', "'");
+
+describe('an encoding without a label is recognised', () => {
+  for (const [encoding, texts] of CASES) {
+    it.each(texts.map(({ language, title, body }) => [`${language}: ${title}`, body] as const))(
+      `in ${encoding}, %s`,
+      (_title, body) => {
+        const bytes = encode(feedOf(body), encoding);
+        const found = detectCharset(bytes);
+        // Some texts are the same bytes in two encodings: then either name is right.
+        expect(decoderFor(found?.label ?? 'ascii')?.decode(bytes)).toBe(feedOf(body));
+      },
+    );
+  }
+});
+
+describe('a title alone', () => {
+  const titled = CASES.filter(([encoding]) => !/125[0247]|8859-2/.test(encoding));
+
+  it.each(titled)('is enough in %s, where most letters are beyond ASCII', (encoding, texts) => {
+    for (const { title } of texts) {
+      const bytes = encode(plain(title), encoding);
+      expect(decoderFor(detectCharset(bytes)?.label ?? 'ascii')?.decode(bytes)).toBe(plain(title));
+    }
+  });
+});
+
+describe('the detector', () => {
+  it('is confident of whole paragraphs', () => {
+    for (const { body } of news.KOREAN) {
+      expect(detectCharset(encode(body, 'euc-kr'))).toEqual({ label: 'euc-kr', confident: true });
+    }
+    for (const { body } of news.RUSSIAN) {
+      expect(detectCharset(encode(body, 'koi8-r'))).toEqual({ label: 'koi8-r', confident: true });
+    }
+  });
+
+  it('is not confident of noise', () => {
+    let state = 12345;
+    const noise = Uint8Array.from({ length: 3000 }, () => {
+      state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+      return 0x80 | (state >>> 20);
+    });
+    expect(detectCharset(noise)?.confident).toBe(false);
+  });
+
+  it('is not confident of a single letter', () => {
+    expect(detectCharset(encode('Café', 'windows-1252'))).toEqual({ label: 'windows-1252', confident: false });
+  });
+
+  it('has nothing to say of ASCII', () => {
+    expect(detectCharset(Buffer.from('<rss version="2.0"/>'))).toBeNull();
+    expect(detectCharset(new Uint8Array())).toBeNull();
+  });
+
+  it('knows the escape sequences of Japanese mail', () => {
+    const bytes = Uint8Array.of(0x3c, 0x1b, 0x24, 0x42, 0x46, 0x7c, 0x4b, 0x5c, 0x1b, 0x28, 0x42);
+    expect(detectCharset(bytes)).toEqual({ label: 'iso-2022-jp', confident: true });
+  });
+
+  it('weighs only so much of a long document', () => {
+    const [{ body }] = news.JAPANESE as [news.NewsText];
+    const bytes = Buffer.concat([encode(body.repeat(40), 'euc-jp'), encode(body.repeat(400), 'shift_jis')]);
+    expect(detectCharset(bytes)?.label).toBe('euc-jp');
+  });
+});
