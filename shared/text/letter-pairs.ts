@@ -1,0 +1,158 @@
+// How much more or less often each language has one letter after another than the languages of its script together: one
+// row per language, all pairs of the alphabet with "_" before its first letter; e is as often, and each level is a factor
+// of about 1.8. Computed from the 30,000 most frequent words of wordfreq 3.1.1 (R. Speer, doi:10.5281/zenodo.7199437)
+// without their diacritics; "_" is the edge of a word.
+
+/** Letters of the pairs; in Cyrillic ё counts as е. */
+export const PAIR_ALPHABETS: Readonly<Record<string, string>> = {
+  Latin: 'abcdefghijklmnopqrstuvwxyz',
+  Cyrillic: 'абвгдежзийклмнопрстуфхцчшщъыьэюяєіїґ',
+};
+
+/** Character code of the level "as often". */
+export const EVEN_LEVEL = 0x65;
+/** Natural logarithm of the factor between two levels. */
+export const LEVEL_STEP = 0.6;
+
+const ROWS: Readonly<Record<string, readonly string[]>> = {
+  en: [
+    'eeefdefefeeeeeefeefefedhehccdeeeeeeegdfeeedeeeefefgfhdfeeeeeeeedeeffefeeefeffeegeffegefeeeedggedfeegghfeeegd',
+    'hdeefdfgeeedffedeeeheegfegdehdeghedeecdeedffgeeedfgggbheeeefgeefeefeefeefegfeeefehdeedeefieeeeefeeeegeeeeege',
+    'gffefgeeegeeffffeegfgfeeegebefeeefededeeefffeeefdfefdeddeeddeeeeeddedeeeedefeeeeefcedegeeefedddgceecgbcdeefd',
+    'fdeegegcdedffddffdffedffeideeffdefedeeddfeefefgdeeeegeedefeeehedffffeefeefedfffgcegeeeegdefdfeefhfdedfhghffc',
+    'feeeefeegeeeffdegeeffeeeefeeeeeeeeeeeeeeeeeeeeeefeeeeeedeeeffeeedfeeeefdffeeffehbgdeeeeeeiedeeeeeefefefdgefd',
+    'gdegeefeifddgfeeeeehfedfehedfefeeefdfddfeeefefffdcdefcedeeefeeeeeedeedeeceecdeefehgeeegfeigeefehheeggfdeeeee',
+    'ffegefeeffeeeeeegeeegfeeeeehefeegedehddefehfeegfeefeeeccddddedeceddddceeeedcedeee',
+  ],
+  fr: [
+    'eedfefeddefbfeeefhfeeefcedcdceecedediebddeeegddehfdeecdddeedeeedfefeeeeeeeedeeedeffegegfeeeddgddgefgghfeeeed',
+    'dddeceeeeeedcfdddeffdeededdffdfcgeddfebefeefgeffifdgdfefeeeegdeeeeeeeeeeffceeeedeceeeceedddeddfgceeedeeeeeee',
+    'deddeeeeeeeeddeeeeeecdedefeedfddffddedbeeegeigffcfdgdbcdeedfeeededdedfeeedeeeeeeecbddeceeecedbdcbeeccbbddedd',
+    'eeddcfddeedcfdcedgeededdeedcefedfdddeeddgeefeddddeeedeeddgeffdddfbcdgedgefgefdedccdeedeedeidcdefdegddeidcegc',
+    'efeeefddgeeefddfgeffffeeeeefeeeeeeeeeeeeeeeeeeeeieeeeeeeefefeededcdeeeegffedfcedcgedddfeddedccddeegdgdfddefd',
+    'gddedfddefddcdceeefhfedceddffeeehfdehfcedefffgffdidiecdfeedfeeefeedeegeehdefdeeeedceedceedceededceeddedeeede',
+    'ifegegeeefeeeeeegeeefeeeeeedfdedgddededdeedfeefddedeeefbdddbedebeddddceeeddcededd',
+  ],
+  es: [
+    'eedfefedeeebfeedfheeeeecefcgcgfgfddedhbeeedegefdeedefedfceedeeeeeefedeeefeeefeecedgegefeedhdcfefgeegdgheeedd',
+    'efddceeddfddcfdgdfecdeededdefefedeecdhaeeefegefddecgefcdeedebdeeeeeeeeeeedcfeeedebfeedcecceeddeefeeeccgeeede',
+    'ceddeceeeeeecddeeecdceedededgffgfeedefbdeegfffeeefdddfcfeedfeeeeeddedfeeedefeeeeebbddebeedcedbdcaeebbbbddedd',
+    'fedededfdedceecfefeceegdecebegddedddeeddbefgedccfeeeceffdgeefdcefbcfbfdfdefefdecfhefffdedececeefdefegececfge',
+    'cfefefdddeededdfcefdegeeedeeeeeeeeeeeeeeeeeeeeeeheeeeeefdfeedeceebefefegfdedececegfdefefededbcedfefdaefddebd',
+    'afeddeddceddcddfdefbbeddecddgfffheedggceefeeeeedefddgddfeedeeeefeedeefeecdefdeeeecceddceedceddedceeddedeeede',
+    'deefedeeegeeeeeegeeegeeeeeeegdcdfddedddcccfcecbcgedeedffdfdaeeeaeddddfefddddededd',
+  ],
+  de: [
+    'eefbefeffeegeeedddeedffhechbffecdfehdceededcddeehcdeddgedeegfhgeeeeefdeeegheegedgdbecebeehadgcedbeececbeeedd',
+    'feeedffefedegefceeeegedfeddedgddefeiicfeefeddfeegcgedegffeffggfdeeffgeeeffhgefedfhefedgfdedegfeeceeehieeeeee',
+    'hffefgfgffegiiieeeiiifeieefdcefdgefiecfdeedddeefedeeddceeedeeeededdeddeeedeeeeeeeegedegffeeeegeeheegehgeeedf',
+    'edgffeffeeeefdgdddffgedeedgfdddeeffeeeefgeddedfheefedegdgcfffggddgffgdedfeeedgedhcdeedcfdhcdeedddddddddceede',
+    'ddedfdidfdeedddceeddedeeedeeeeeeeeeeeeeeeeeeeeeedeeeeefdgeeegfheegfefdedefffdhedgedghefeheedeeddeedfgfdegeeg',
+    'gdfefffgfeeegffceeegfeegediedgfdeificdedfgddefffededddfbeeeeeeedeedeegeecdecdeeeeeheeeieeeheeeedgeeddeieeede',
+    'ededeeeeeeeeeeeddeeeeeeeeeedcddddddeddddeddeededdedeedfdfdegfeefeefdddeedeiiehedd',
+  ],
+  it: [
+    'eedgedfecfbbeeedfhfeeefceccgceedfeedebbeeeeededfegddchdeheedeeeedededdeeecddeeedecgeiefeefgddeefgeggdcfeeedd',
+    'ceddfeeddfddcdcfdedcdeddeddfeeeeddfdebbedefdeeeedfdcdfcfeedegdefeedeeeeeedceeeedeceeecdeifgedgdgeeeecceeeede',
+    'ccddeeeeefeecddceecdcbededehgffeefedecbefegfdeefhgdddgcbeedbeeededdedceeedebeeeeecbddeceedbedbdcbeebcbbddeed',
+    'eedgdedddfdcffcfeedcfeedecfbefddedddeedcfcffedccdeeedededfeffdcedcccfgdgddfefdecihddeedefdfccfefdeeeffcgddce',
+    'dfedefdddfeddddfgefdbfeeedeeeeeeeeeeeeeeeeeeeeeeheeeeecedfefdecfdceeefedfeedfcedfaeegdefedfdbcdcffedgeffdecd',
+    'bfdddedddfddcddgdefbhfddecddgeeefeddfdcedeieeeefdddddfdfeedfeeefeedeegeefdefheeeedceddceedceddedceeddedeeede',
+    'ddededeeedeeeeedceeecdeeeeedcdcdcddedddcccccecccdedeedbgddddedeheddddfeeeeddededi',
+  ],
+  pt: [
+    'eedfeffddeebeeeefheeeefcedcgcffgfeedgfbefeiehefdefdedfdedeeeeeedfededeeeffedeeededhedefeedfddfefgeegdegeeedd',
+    'cfeeceeddeddcfdgdedcdeededdeeefddeebhfbefeeegefdgfdgdedfeedfcdefeeeeefeeedceeeedecfeeddecdeedcedfeeedcfeeede',
+    'ceddedeeedeecddfeecdceededeegefgceeddebefeffffeeffdhdfdeeeddeeededdedfeeedefeeeeecbddeceedcedbdcbeebcbbddedd',
+    'eededddfiedcbfceefdceegdecdgffedfdddeedcbcffedcdfeeedebedgedfdidfcccbfdfeefefdecdhgffeheedgfcefedefegehfdfde',
+    'dfefdfeedeedeedfcefddeeeedeeeeeeeeeeeeeeeeeeeeeeieeeeeefdfeeeecfecceefegfcedfcedcgfdeeffeeedbcedfegegeeddecd',
+    'bfdeeeddeedddddfeefcbeddecdfgeefgdddgecffeeefeeedfdfdfdfeeefeeefeedeegeeedeedeeeedceddceeeceededceeddedeeede',
+    'ehefegeeegeeeeehgeeeffeeeeedcdcdcddedddcccddedcddedeedffdddfedededdeddeeedddededd',
+  ],
+  tr: [
+    'eefeeedfffchcddfcaceeeebdiffgfeedfehdeiefedfdffeaeddigdfddfeeeegdebeeeeebccgeeecfffgcefeeafdcfhddedcedfeeedd',
+    'cfddfeeddgdddddddecbdgddeeddbeeebeefacieedddcedeafcbifeeeeddcdedefdeeceecefdeeeeecdeeeeeccgeeefbfeedccgeeedf',
+    'dffffdeeeeefffebfeefeefdedehbfdeaefhediggfafchfdccdciheceedceeegedeedceeedebeeeeehiegfgeeeiehiheheefghiedeee',
+    'efefhfdfefdgehecdddddgcdeeegfcghedegfeficdbceffdgeeedffefefebccfdeihcbddgdbgbdefdbccccccedbegfcdcddecdbccdih',
+    'gdeedcddeeefdhdcbebefceeeeeeeeeeeeeeeeeeeeeeeeeeaeeeeefeeefdddfffhgfccddbedgdceddcfeadededgdgggdebdebdfecefd',
+    'eefeedfddfdghidceebdefececdgcdedaefgadifgfdeeffdefddiieeefgeegedefgfeaeeffegfeeeecceddbeedbeededceeddedeeede',
+    'ddedeceeeceeeeedceeecdeeeeeeigdhifgfidfiegidegeeigdefehfefhgegegeeiheeeeefdgedefe',
+  ],
+  pl: [
+    'eceeebcdcdggdefffbeeeeahfcifddgfdddcciheeddedddddaidchfecgedeeefegeegeeeeedeeeeieidebeeeefgiecegdedbdcdefeii',
+    'eegheceedbghhfifheefeedheiiedeffccfcbihdfcdfccdddahbchcceedcbdedeeceedeecdcceeeeecdeehbecddeefeegeeeccdegedf',
+    'gcdhebeeeceeeefeeeedcdegefeggcedhbbdhfgddcdcdbdcgaiddfihghghefeiefghiefegieeegeeefhfhedeedheegdfieehghhdgedg',
+    'eeffbedcdedhadifdddecfcgegegdcfdceedfeffbhfceeeefeeeiecfdebedbcgdfcceeedddcdbeeidfdhfhcdfeeigfeddeddfecaidci',
+    'deefddddcfefedggbegfceeeeheeeeeeeeeeeeeeeeeeeeeeaeeeeebecedccdcbdecddfedbddebhehicddfdcddcehigehdfdgaedciegi',
+    'deddededcadiedheeeebbedieiegdeefacedaigdecdeeddddchdchdaeedaeeeaeedeeaeecdecdeeeeiieihhefdiehieiihehiggeeeih',
+    'ddedfceeeceeeeedceeecdeeeeehciihcfhediiiiidhefiideieeihihiiieheihiiiihieihhheieid',
+  ],
+  nl: [
+    'eefdeedffefgeeefdcededghedicicdddfedecgededededeedeeddfdgeefeeeedeeeeeeeeefeeeededceeedeefcdededdeeeegdeeeed',
+    'gefegfefgeffdedefefgheffedeeefeeiffggchfefefdfdfgggeeggcfeieegfdffeeedeedggcffeefhefehgegfeefceddeeeggcfeeef',
+    'eeeeefeeefeeddefeefdifedeefcdcdegdfddigdcecddceeddedddiefeighhffeigeiegeehgehfeehgfgdeheegfgigefgfegghfeheef',
+    'edecgegfeeffedeefdefedefedeeeeeheeffdeedfdedeeggdfeedegdgdfedgfeegfffefdeeedfhedfcfddeiffeedfdeeigdeceggeede',
+    'gdfdfedhedgfeefdfedefegeeefeeeeeeeeeeeeeeeeeeeeeceeeeefdfdgeefgeegfeeefddfeefhedgecfffddefcgdgdfcedeeecfeeee',
+    'gdgegeehfeiedeedfeegedfgedfdcddecdedhdgddddceeddididdeefeeegeeeeeeheegeeheeeeeeeeghfegieeegefdeeheeeffeeeede',
+    'eeeeeeeeedeeeeeeeeeeedeeeeeddddddddededddddeeddddedeedcedddhedegeddddheeeddfegedd',
+  ],
+  sv: [
+    'eefbeegefefhfeefdbefeefcdebgddcffegecegeefdedfefcgdfcbeegeeeeeedgefeefeeeeedeeegecbedeceedcdhcedbeecebbeeeed',
+    'fefegfffedgfgegdeefgfegdeeddddcededfbggededdcecfcedfdaefeeedfeeefefeegeefeheeeegehgfegffhgdheeefffeehiceeefe',
+    'ffedeeeeedheeddfeecddfeeefedddcecegfdchecedddceedfdedbgheefeeeedefgeegeeeefgeeeeefiedfgffgffdhehieehgigidege',
+    'effcgdfdeeiggegefdfgfegdegdfedefegfgeffghhedegfhdfeegefffbfdegfefggegdfdefeefdegccfefedeeecggefddedfdfdgdedb',
+    'feedfeffedeeefgdhedfedeeeeeeeeeeeeeeeeeeeeeeeeeebeeeeegffbeefegehgfdgeddefeefdefbeffbfeeeedhigfheedefecidegd',
+    'hfgeeegfeehefegdeeeghdhcegdecdbeceddbdgededfeddfdfdedbihfegeffefffhfgceeehhfeeeeedceeddeeeceededceeddedeeede',
+    'efedefeeeeeefefeeeeefeeeeeedeehgcghfdegffgdfegghdfdfedbadddaedebeddddbeeeddbededd',
+  ],
+  ru: [
+    'eeeeeeeedgceeeeeeeeeeeedeebeeeieddccedeeedegeefdeeeeeeeeeeeeeeeeeeefggceceedeeeeeeedefeeeeeeeeeeeeeefeieeefe',
+    'ceeeedeedededeefeeeeeeefeeddfecigeeeebeeedeeegeeeeefeedeeeeeeeeeeeedeeeeeeceeeedeeeeddeeefeeeeeeeeeefeeechff',
+    'eeeceeeeeefegeeffeffeeeeffeeeeeeeeeeefedededeeeefeeeeeedefeeefdeeeefeedefeeeedeeeedeeeefededdeeebeddeededded',
+    'heeefeceeegeeeegeehfefeegdeeeeeeeeedeeeehfdedefeddeeeeeeeddeddeeeeeeeefeeeeeeeeeeeeeeedeefgeeefeeeeeeeeeeeee',
+    'edceeeeeeceefeddeeefdeedgeeeeegdeeeeeeedhheeeebeefeedeeeeeeeeegfeedeeeeeedeechgfefeceeeeeeeeeeeeeeeeeeefeeee',
+    'eeecfdifeeddbeeeeeeeegeeggeeeefeeeeeeeeefeeeefeedeceeeeeeeeeeeeeeeeegeeeeeedeeechfeefeceeeeeeeeeedeeeeeeeefe',
+    'eeeededecigfeeebeeeefeegeeeeefefefefheeeedgfechfeefeceeeeefdfeeeeeeefeefegceeeefeeciheeeeceefeedefgffeeeeeee',
+    'eeeeeeedfegeeeegeceeeeeeeeeeeefeeeeeeeeeeefeeeeeeeeeeeeceefeedeeeeeeeeddefeefddeeeeeedeeeeeeceefeeeeeeeefefe',
+    'eefeeedfeeeeeedgcedcebeeeeedeeeeeeeeeeeceeegeeeedgeeegeeeedeeceedeeeeeeeefeeeeeeeeeeeeeeeeheeeedeedeeeeeeeef',
+    'eeeeeaeeeeeeeeeeeeefeeeedeeeedcdcgdceeccccddbcceedddeceeeeegeeeeieghggifffighigegghheeiegheeeeeefeeeehefeffh',
+    'egfdeefgceegfeeeffgeeeeehgeeeeeeefefeeeeehgfgefffhefeeeeeeeeeeeeeeegeedeeeeeeeeeeeeeeefeeeeeegeeeeeedeeeeefd',
+    'degffefceeeeeeeeeeeeeefeeeeffdeeeceededeeeeeeeddeeedceeeeedeeeeedeeedebdcbdbedceccccccdccceeddccdeeeeccdeceb',
+    'eedeeeededeedceeeeeeedeeeeeeeeeeeedeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee',
+  ],
+  uk: [
+    'eeeeeedefageeeedeeeeeeefefgeeedefhihedeeeeebedceeeeeeeeeeeeffeedeeeegdieieffedfedeeeefefeeeedffeeeeecbdeeece',
+    'ieefeffefdhefeeeefefdeefeefgefccdeedeieeeeeeedeeedeedeeeeeefeeeeeeedeeeeeeheeeegdefdffeefeeeefeeffeeefeeccfe',
+    'eeeieedeedddceeddedddeeeddeededdceeeefdfegefeeeecefeeeegeefeeeefeeffeedeeeeeeheeeefeeeeeeeeeeeeefeeefedeeeed',
+    'dfeeeeheeebeedeaecafedeebfeedeefedeeeeeedbgegeeegfefefeeeeeffgeeeeeeeedgeeeeeeeeeeeeefeeeedeeeeeeeeeeeefeeee',
+    'fgceeeeeeieeceddcedcdeededbeeebdeeeeddeddgeeeeieeeeeeeedeeeefeddeeeeefeefeeecddeeceieedeeeeeeeedefeefeeeeefe',
+    'eeegedcfefffieeedeefecefbceefedeeedeefeeedeeedhdgeieeeeeeeeeeeedeefedeeeeeefeeecddeeceieeeeedeeeedefeeeeefee',
+    'eeeeeefecceefeeieeeeeedddeededddeeecdefeffceebdheffeieededddcdfefeedddddecffeeeeeeccgefefieegedfeeceedfffeed',
+    'eeefeeeededeeeefeheeeeeeeeeeeebeeeeeeeeeeeeeeeeeeeeeeeeheefeeeeeeeeeeefeeeedegfeeeeeedeeeeeeheedcedeeeeecede',
+    'efdeeegeeeeeeeddheggeieefeedeedeeeedeeegededeeeegdeeedeefeheeeeefeeeeeeeefeefeeegfeeeeeeeedeeeeheeddeeeedeed',
+    'eeeedgeeeeeeeeeeeeeeeeeegeeeedcdcddceeccccddbcceedddeceeeeedeeeededcddcedecddcdeddcdeeceddeeeeeeeeeeeheefeed',
+    'eddfiefggeegfeeeeeffeeeeddeeeeeeeeeeeeeeeddedeedededeeeeeeeeeeeeeeegeegdfedeeefeeeeeeefeeeeeedeeeefegeeeeecd',
+    'ffdedeegdeeeeeddeeeffedeeeefdgeeeieehegeeeeeeehgefefheeeeefeeeeegeeegeihhihiehieiiihihgiiiefhhihfeeeehihfiei',
+    'eegefeffefefgieeeffeeheeeeeeeeeeeegeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee',
+  ],
+  bg: [
+    'eeeeeefeegeeeeeeeeeeeeeeeeffeebeddccefeeeeeeeeeeeeeeeeeefeeeeeefeeeeaececeeeegeeeeefededeeeeeedeeeeefhbeeefe',
+    'ceedfdceeedeeeedeeedfdeceeededibdeffebeeefefeceeefedeefdeeeeeeeeeeegeeeeeeceeeeefedeedeeddeeeeeecdeedddeicce',
+    'eeeceefeeeefefefeeeeeeedefeeeeefgeeeecededeeeefefeeeeeededeeeefdeeedeefeeeeeedeeeefeeefeefeffeeegeffdefefeeg',
+    'cceeeeceeegdefegeffceeeegefefeecffeffeeecgdedecedeedeeeeeffdedeeeeeeeeeceeeeeeeeeeeefefeeddeeedefeedeeedeeee',
+    'edieeeeeeceefegfgeefgeefcfheeeffefefefehdaedeebeedeffeeeeeeeeedeeefeedeeefeehcdeefeceeffeeeeeeeeedeeceeeeece',
+    'eeeedgbcededbeeefeedeeedfeeededeeefffdeedfeeedbfdeceeeefeeeeeeefeededeefeeeeeeeiddeffeceeeeefeeeegeeefeedede',
+    'edeefeeeiccedeebeeeeeefefeefefeeedefcededdedeidaedceceefffegffeeeeeeeeeeedfdeeedeeicaedeeceeceeeededdfdddeef',
+    'deedeeeeeedeeeebeceeeeeeeeeeeegeeeeeeeeeeedeeeeefeeeeeeceecfeeeeeeeeeeefedefedeeeeeeefeeeeeedeeegefeeeeefeee',
+    'eeeeeeddeeeeeefdcedeebeeeeegeeeeeeefeeeeefedeeeeddefedeeeedeegeeeeeeeeeedceedeeecdeeeeeefedeeeedeegfeeeefeee',
+    'eeeeffeeefeeeeeeeeedeefedeeeehhgiehhefhihhghihieefggeheeeefdeeeebedcddcedecdccdeddcceeceddeeeeeeeeeeeaecdded',
+    'edddaecaeeeaceeeddbdeeeecceeeeeeeeeeeeeeeddedeedecedeeeeeeeeeeeeeeeaeededeeeeeeeeeeeddceeeeeedeeeededeeeeeff',
+    'edddeeeeeeeeeeffeeedceeeeeecedeeeceededeeeeeeeddeeedceeeeedeeeeedeeedebdcbdbedceccccccdccceeddccdeeeeccdeceb',
+    'eedeeeededeedceeeeeeedeeeeeeeeeeeedeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee',
+  ],
+};
+
+/** Language -> levels; of letters a and b (0 "_", then the alphabet's) at (letters + 1) * a + b. */
+export const LETTER_PAIRS: ReadonlyMap<string, string> = new Map(
+  Object.entries(ROWS).map(([language, lines]) => [language, lines.join('')] as const),
+);

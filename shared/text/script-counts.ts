@@ -1,0 +1,121 @@
+// In which writing system a text is, by its letters.
+import { isHangul, isHanOrKana } from './scripts.ts';
+
+/** `Han` stands for Han and kana together: what Chinese and Japanese are written in. */
+export type Script =
+  | 'Latin'
+  | 'Cyrillic'
+  | 'Arabic'
+  | 'Hangul'
+  | 'Han'
+  | 'Greek'
+  | 'Hebrew'
+  | 'Devanagari'
+  | 'Thai'
+  | 'Armenian'
+  | 'Georgian'
+  | 'Other';
+
+export interface ScriptCounts {
+  /** Letters; a Han character or Hangul syllable counts as two, since it says as much as several letters. */
+  readonly letters: ReadonlyMap<Script, number>;
+  readonly han: number;
+  readonly kana: number;
+}
+
+const RANGES: readonly (readonly [first: number, last: number, script: Script])[] = [
+  [0x41, 0x24f, 'Latin'],
+  [0x1e00, 0x1eff, 'Latin'],
+  [0x370, 0x3ff, 'Greek'],
+  [0x1f00, 0x1fff, 'Greek'],
+  [0x400, 0x52f, 'Cyrillic'],
+  [0x531, 0x58f, 'Armenian'],
+  [0x590, 0x5ff, 'Hebrew'],
+  [0x600, 0x77f, 'Arabic'],
+  [0xfb50, 0xfdff, 'Arabic'],
+  [0xfe70, 0xfeff, 'Arabic'],
+  [0x900, 0x97f, 'Devanagari'],
+  [0xe00, 0xe7f, 'Thai'],
+  [0x10a0, 0x10ff, 'Georgian'],
+];
+
+export function countScripts(text: string): ScriptCounts {
+  const letters = new Map<Script, number>();
+  let han = 0;
+  let kana = 0;
+  for (const character of text.match(/\p{L}/gu) ?? []) {
+    const codePoint = character.codePointAt(0)!;
+    const script = scriptOf(codePoint);
+    if (script === 'Han') {
+      if (codePoint >= 0x3041 && codePoint <= 0x31ff) kana++;
+      else han++;
+    }
+    letters.set(script, (letters.get(script) ?? 0) + (script === 'Han' || script === 'Hangul' ? 2 : 1));
+  }
+  return { letters, han, kana };
+}
+
+/** The script with most letters; null for a text without any. */
+export function leadingScript({ letters }: ScriptCounts): Script | null {
+  let leading: Script | null = null;
+  for (const [script, count] of letters) {
+    if (leading === null || count > letters.get(leading)!) leading = script;
+  }
+  return leading;
+}
+
+function scriptOf(codePoint: number): Script {
+  if (isHanOrKana(codePoint)) return 'Han';
+  if (isHangul(codePoint)) return 'Hangul';
+  return RANGES.find(([first, last]) => codePoint >= first && codePoint <= last)?.[2] ?? 'Other';
+}
+
+const SCRIPTS_OF_LANGUAGES: Readonly<Record<string, readonly Script[]>> = {
+  ar: ['Arabic'],
+  fa: ['Arabic'],
+  ur: ['Arabic'],
+  ps: ['Arabic'],
+  ug: ['Arabic'],
+  ckb: ['Arabic'],
+  ru: ['Cyrillic'],
+  uk: ['Cyrillic'],
+  bg: ['Cyrillic'],
+  mk: ['Cyrillic'],
+  be: ['Cyrillic'],
+  ky: ['Cyrillic'],
+  tg: ['Cyrillic'],
+  tt: ['Cyrillic'],
+  ba: ['Cyrillic'],
+  mn: ['Cyrillic', 'Other'],
+  sr: ['Cyrillic', 'Latin'],
+  kk: ['Cyrillic', 'Latin'],
+  uz: ['Cyrillic', 'Latin'],
+  az: ['Latin', 'Cyrillic'],
+  ko: ['Hangul'],
+  zh: ['Han'],
+  ja: ['Han'],
+  yue: ['Han'],
+  el: ['Greek'],
+  he: ['Hebrew'],
+  yi: ['Hebrew'],
+  hi: ['Devanagari'],
+  mr: ['Devanagari'],
+  ne: ['Devanagari'],
+  th: ['Thai'],
+  hy: ['Armenian'],
+  ka: ['Georgian'],
+};
+
+/** Scripts that a language may be written in; a language not known to us may have Latin or one we do not know. */
+export const scriptsOf = (language: string): readonly Script[] => SCRIPTS_OF_LANGUAGES[language] ?? ['Latin', 'Other'];
+
+/** Scripts that tell the language by themselves. */
+export const LANGUAGE_OF_SCRIPT: ReadonlyMap<Script, string> = new Map([
+  ['Hangul', 'ko'],
+  ['Greek', 'el'],
+  ['Hebrew', 'he'],
+  ['Devanagari', 'hi'],
+  ['Thai', 'th'],
+  ['Armenian', 'hy'],
+  ['Georgian', 'ka'],
+]);
