@@ -2,6 +2,7 @@
 // refuses, then plain values (docs/adr/0003). Nothing is kept from one document to the next.
 import type { ParsedFeed } from '../model/item.ts';
 import { readDate } from './reading/dates.ts';
+import { decodeBytes } from './reading/decode-bytes.ts';
 import { childrenOf, type Element, type RawDocument, textOf } from './reading/element.ts';
 import { PUBLISHED, UPDATED } from './reading/fields.ts';
 import { readJsonFeed } from './reading/json-feed.ts';
@@ -15,12 +16,6 @@ import { readWithRssParser } from './reading/with-rss-parser.ts';
 export const MOST_BYTES = 5_000_000;
 /** Items of a document that are read, the newest of them. */
 export const MOST_ITEMS = 5_000;
-
-const decodeBytes = (body: Uint8Array, _contentType?: string): { text: string; encoding: string; notes: string[] } => ({
-  text: new TextDecoder().decode(body),
-  encoding: 'utf-8',
-  notes: [],
-});
 
 /**
  * `contentType` is the header as it came, `url` where the document was found after redirects: links are relative to it.

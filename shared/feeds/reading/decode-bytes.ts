@@ -2,7 +2,7 @@
 // declaration (RFC 7303); but not against the bytes themselves. Without a word that holds: UTF-8 where it is valid, then what
 // the detector finds.
 import { byteOrderMark, charsetOf, type Decoder, decoderFor } from '../../text/charset.ts';
-import { detectCharset, isMultibyte, rankCharsets, readAlike } from './detect-charset.ts';
+import { detectCharset, isIso2022Japanese, isMultibyte, rankCharsets, readAlike } from './detect-charset.ts';
 
 export interface DecodedBytes {
   readonly text: string;
@@ -39,6 +39,7 @@ const FOLLOWING_BEYOND_CHANCE = 6;
 const OVERRULING_BITS = { each: 1, total: 60 };
 /** Of two encodings that mean the same to the detector, the one it ranks. */
 const RANKED_AS: Readonly<Record<string, string>> = { gbk: 'gb18030', 'iso-8859-15': 'windows-1252' };
+const JAPANESE_MAIL = 'iso-2022-jp';
 const LONGEST_QUOTED = 40;
 
 /** Never throws; what cannot be decoded becomes U+FFFD. Linear in the length: the text is decoded a few times at most. */
@@ -95,11 +96,10 @@ const decoded = (decoder: Decoder, body: Uint8Array, notes: readonly string[]): 
 
 /** Only Japanese can hide in ASCII, and only what it begins with tells: under every other label the text is the same. */
 function decodeAscii(text: string, body: Uint8Array, claim: Claim | undefined, notes: string[]): DecodedBytes {
-  if (claim?.decoder.encoding === 'iso-2022-jp') return decoded(claim.decoder, body, notes);
-  const hidden = detectCharset(body);
-  if (hidden === null) return { text, encoding: claim?.decoder.encoding ?? 'utf-8', notes };
-  notes.push(`the encoding was recognised: ${hidden.label}`);
-  return decoded(decoderFor(hidden.label) as Decoder, body, notes);
+  if (claim?.decoder.encoding === JAPANESE_MAIL) return decoded(claim.decoder, body, notes);
+  if (!isIso2022Japanese(body)) return { text, encoding: claim?.decoder.encoding ?? 'utf-8', notes };
+  notes.push(`the encoding was recognised: ${JAPANESE_MAIL}`);
+  return decoded(decoderFor(JAPANESE_MAIL) as Decoder, body, notes);
 }
 
 function claimsOf(

@@ -78,7 +78,7 @@ export const readAlike = ({ sample }: CharsetRanking, left: string, right: strin
   decode(sample, left) === decode(sample, right);
 
 /** Escape sequences that begin Japanese characters, in a text without any byte beyond ASCII. */
-function isIso2022Japanese(body: Uint8Array): boolean {
+export function isIso2022Japanese(body: Uint8Array): boolean {
   const begin = body.subarray(0, 100_000).indexOf(0x1b);
   if (begin === -1 || body[begin + 1] !== 0x24) return false;
   return (body[begin + 2] === 0x42 || body[begin + 2] === 0x40) && !body.some((byte) => byte >= 0x80);

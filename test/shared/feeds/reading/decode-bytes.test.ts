@@ -166,6 +166,10 @@ describe('damaged text', () => {
     );
   });
 
+  it('may have nothing but a mark beyond ASCII', () => {
+    expect(decodeBytes(Buffer.from('\ufeff<rss/>'))).toEqual({ text: '<rss/>', encoding: 'utf-8', notes: [] });
+  });
+
   it('may be nothing at all', () => {
     expect(decodeBytes(new Uint8Array())).toEqual({ text: '', encoding: 'utf-8', notes: [] });
     expect(decodeBytes(Uint8Array.of(0xff, 0xfe))).toMatchObject({ text: '', encoding: 'utf-16le' });
