@@ -1,10 +1,14 @@
 // The key under which the inflected forms of a word meet, for each language that has a stemmer here.
 import { foldWord } from './fold.ts';
 import { stemEnglish } from './stemmers/english.ts';
+import { stemRussian } from './stemmers/russian.ts';
+import { stemUkrainian } from './stemmers/ukrainian.ts';
 
-/** Stemmers of a language; given and returned: composed lower case letters, diacritics kept. */
+/** What a stemmer gets has case, composition and apostrophes unified, and its diacritics unless it has no use for them. */
 const STEMMERS: Readonly<Record<string, (word: string) => string>> = {
   en: (word) => stemEnglish(foldWord(word)),
+  ru: (word) => stemRussian(foldWord(word)),
+  uk: (word) => stemUkrainian(foldWord(word)),
 };
 
 /**

@@ -17,7 +17,8 @@ export const IRREGULAR_FORMS: ReadonlyMap<string, string> = formsOf(`
   drove,driven>drive dug>dig dying>die fell,fallen>fall felt>feel fled>flee flew,flown>fly flung>fling
   forbade,forbidden>forbid forgave,forgiven>forgive forgot,forgotten>forget foresaw,foreseen>foresee
   fought>fight found>find freed>free froze,frozen>freeze gave,given>give grew,grown>grow held>hold hid,hidden>hide
-  hung>hang kept>keep knelt>kneel knew,known>know laid>lay leapt>leap learnt>learn led>lead lent>lend lit>light
+  heard>hear got,gotten>get sat>sit shots>shoot easier,easiest>easy harder,hardest>hard worse,worst>bad safer,safest>safe
+  younger,youngest>young cheaper,cheapest>cheap nearer,nearest>near fewer,fewest>few hung>hang kept>keep knelt>kneel knew,known>know laid>lay leapt>leap learnt>learn led>lead lent>lend lit>light
   lost>lose lying>lie made>make meant>mean met>meet misled>mislead mistook,mistaken>mistake outgrew,outgrown>outgrow
   overcame>overcome overran>overrun oversaw,overseen>oversee overtook,overtaken>overtake
   overthrew,overthrown>overthrow paid>pay proven>prove queued,queuing>queue ran>run rebuilt>rebuild redrew,redrawn>redraw
