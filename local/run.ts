@@ -26,6 +26,7 @@ import { deleteExpired } from './expiry.ts';
 import { type Parts, startParts, TABLE_NAME, writeRuntime } from './instance.ts';
 import { OUTBOX_ADDRESS } from './outbox.ts';
 import { handlePage } from './pages.ts';
+import { releaseAttempts } from './release-attempts.ts';
 import { LOCAL_TOPIC_ARN } from './sns.ts';
 import { handleSnsLink } from './sns-endpoints.ts';
 import { startWebServer } from './web-server.ts';
@@ -87,6 +88,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   const { watcher, once } = options;
   const { api, publicLinks, schedulePolls, pollFeeds, matchArticles, sendAlerts, sweep } = await handlers();
   const stores = createDynamoDbStores({ client: localDynamoDb(parts.database.endpoint), tableName: TABLE_NAME, clock });
+  await releaseAttempts(localDynamoDb(parts.database.endpoint), TABLE_NAME, clock);
   const pollQueue = createPollQueue({ queueUrl: process.env[ENVIRONMENT.pollQueueUrl] ?? '' });
   const web = await startWebServer({
     port: options.port,
