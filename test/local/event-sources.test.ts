@@ -1,0 +1,154 @@
+// Events of one machine come as Lambda's would: partial failures, tries, bisection, places kept.
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type BatchResult, startQueueSource, startSchedule, startStreamSource } from '../../local/event-sources.ts';
+import { LocalQueues } from '../../local/queues.ts';
+import { startEmbeddedDynamoDb, type TestDatabase } from '../support/embedded-dynamodb.ts';
+import { until } from '../support/waiting.ts';
+
+const failures = (ids: readonly string[]): BatchResult => ({
+  batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
+});
+
+describe('a queue', () => {
+  it('gives back the record that failed and deletes the others of its batch', async () => {
+    const queues = new LocalQueues(':memory:');
+    const seen: string[] = [];
+    queues.send('polls', ['good', 'bad', 'also good']);
+
+    const source = startQueueSource({
+      queues,
+      queue: 'polls',
+      batchSize: 10,
+      width: 1,
+      hideMs: 60_000,
+      pauseMs: 0,
+      handler: async ({ Records }) => {
+        seen.push(...Records.map(({ body }) => body));
+        return failures(Records.filter(({ body }) => body === 'bad').map(({ messageId }) => messageId));
+      },
+    });
+    await until(() => queues.depth('polls-dead') === 1);
+    await source.stop();
+
+    expect(seen.filter((body) => body !== 'bad').sort()).toEqual(['also good', 'good']);
+    expect(seen.filter((body) => body === 'bad')).toHaveLength(5);
+    expect(queues.depth('polls')).toBe(0);
+    queues.close();
+  });
+
+  it('gives back the whole batch when the handler dies, and finishes what is under way before it stops', async () => {
+    const queues = new LocalQueues(':memory:');
+    let calls = 0;
+    queues.send('articles', ['one', 'two']);
+
+    const source = startQueueSource({
+      queues,
+      queue: 'articles',
+      batchSize: 10,
+      width: 1,
+      hideMs: 60_000,
+      pauseMs: 0,
+      handler: async () => {
+        calls += 1;
+        if (calls === 1) throw new Error('out of memory');
+        return failures([]);
+      },
+    });
+    await until(() => queues.depth('articles') === 0);
+    await source.stop();
+
+    expect(calls).toBe(2);
+    queues.close();
+  });
+});
+
+describe('a schedule', () => {
+  it('calls at once, and never twice at the same time', async () => {
+    let running = 0;
+    let most = 0;
+    let calls = 0;
+    const errors: unknown[] = [];
+
+    const source = startSchedule(
+      5,
+      async () => {
+        calls += 1;
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setTimeout(resolve, 12));
+        running -= 1;
+        if (calls === 1) throw new Error('a bad minute');
+      },
+      (error) => errors.push(error),
+    );
+    await until(() => calls >= 4);
+    await source.stop();
+
+    expect(most).toBe(1);
+    expect(running).toBe(0);
+    expect(errors).toHaveLength(1);
+  });
+});
+
+describe('the stream of the table', () => {
+  let database: TestDatabase;
+  let queues: LocalQueues;
+
+  beforeAll(async () => {
+    database = await startEmbeddedDynamoDb();
+  });
+  beforeEach(() => {
+    queues = new LocalQueues(':memory:');
+  });
+  afterEach(() => queues.close());
+  afterAll(() => database.stop());
+
+  const stream = (tableName: string, endpoint: string, seen: (ids: string[]) => readonly string[]) =>
+    startStreamSource({
+      endpoint,
+      region: 'us-east-1',
+      tableName,
+      queues,
+      filter: ({ eventName }) => eventName === 'INSERT',
+      pollMs: 5,
+      onError: (error) => {
+        throw error;
+      },
+      handler: async ({ Records }) => {
+        const ids = Records.map(({ dynamodb }) => dynamodb?.NewImage?.['pk']?.S ?? '');
+        const failed = seen(ids);
+        return failures(
+          Records.filter(({ dynamodb }) => failed.includes(dynamodb?.NewImage?.['pk']?.S ?? '')).map(
+            ({ dynamodb }) => dynamodb?.SequenceNumber ?? '',
+          ),
+        );
+      },
+    });
+
+  const put = (client: DynamoDBClient, TableName: string, id: string) =>
+    client.send(new PutItemCommand({ TableName, Item: { pk: { S: id }, sk: { S: id } } }));
+
+  it('brings each record in order, sets a bad one aside alone, and goes on from its place after a restart', async () => {
+    const { client, endpoint } = database;
+    const tableName = await database.newTable();
+    const seen: string[] = [];
+    for (const id of ['a', 'bad', 'b']) await put(client, tableName, id);
+    const take = (ids: string[]): readonly string[] => {
+      seen.push(...ids);
+      return ids.filter((id) => id === 'bad');
+    };
+
+    const first = stream(tableName, endpoint, take);
+    await until(() => queues.depth('alerts-given-up') === 1 && seen.includes('b'));
+    await put(client, tableName, 'c');
+    await until(() => seen.includes('c'));
+    await first.stop();
+    await put(client, tableName, 'd');
+    const before = seen.length;
+    const second = stream(tableName, endpoint, take);
+    await until(() => seen.includes('d'));
+    await second.stop();
+
+    expect([...new Set(seen)]).toEqual(['a', 'bad', 'b', 'c', 'd']);
+    expect(seen.slice(before)).toEqual(['d']);
+  });
+});

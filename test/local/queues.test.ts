@@ -1,0 +1,118 @@
+// The durable queues of one machine keep SQS's promises.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LocalQueues } from '../../local/queues.ts';
+
+const HIDE_MS = 60_000;
+
+function aQueue() {
+  const clock = { now: Date.parse('2026-01-05T10:00:00Z') };
+  return { queues: new LocalQueues(':memory:', () => clock.now), clock };
+}
+
+const bodies = (messages: readonly { readonly body: string }[]): readonly string[] => messages.map(({ body }) => body);
+
+describe('a message', () => {
+  it('is given to one receiver at a time, oldest first', () => {
+    const { queues } = aQueue();
+    queues.send('polls', ['first', 'second', 'third']);
+
+    const one = queues.receive('polls', 2, HIDE_MS);
+    const other = queues.receive('polls', 2, HIDE_MS);
+
+    expect([bodies(one), bodies(other)]).toEqual([['first', 'second'], ['third']]);
+  });
+
+  it('comes back when its receiver did not delete it in time, and not before', () => {
+    const { queues, clock } = aQueue();
+    queues.send('polls', ['again']);
+    queues.receive('polls', 1, HIDE_MS);
+
+    clock.now += HIDE_MS - 1;
+    const early = queues.receive('polls', 1, HIDE_MS);
+    clock.now += 1;
+    const [late] = queues.receive('polls', 1, HIDE_MS);
+
+    expect(early).toEqual([]);
+    expect(late).toMatchObject({ body: 'again', receives: 2 });
+  });
+
+  it('given back is hidden for its pause', () => {
+    const { queues, clock } = aQueue();
+    const [id = 0] = queues.send('polls', ['later']);
+    queues.receive('polls', 1, HIDE_MS);
+
+    queues.giveBack(id, 5_000, 'the host does not answer');
+
+    expect(queues.receive('polls', 1, HIDE_MS)).toEqual([]);
+    expect(queues.nextVisibleAt('polls')).toBe(clock.now + 5_000);
+  });
+
+  it('received five times without success is set aside, and can be redriven', () => {
+    const { queues } = aQueue();
+    const [id = 0] = queues.send('articles', ['poison']);
+    for (let receive = 0; receive < 5; receive++) {
+      expect(queues.receive('articles', 1, HIDE_MS)).toHaveLength(1);
+      queues.giveBack(id, 0, 'cannot be read');
+    }
+
+    expect(queues.receive('articles', 1, HIDE_MS)).toEqual([]);
+    expect([queues.depth('articles'), queues.depth('articles-dead')]).toEqual([0, 1]);
+    expect(queues.redrive('articles')).toBe(1);
+    expect(queues.receive('articles', 1, HIDE_MS)).toMatchObject([{ body: 'poison', receives: 1 }]);
+  });
+
+  it('is forgotten after four days, a dead letter after fourteen', () => {
+    const { queues, clock } = aQueue();
+    queues.send('polls', ['old']);
+    const [id = 0] = queues.send('articles', ['poison']);
+    for (let receive = 0; receive < 5; receive++) {
+      queues.receive('articles', 1, HIDE_MS);
+      queues.giveBack(id, 0, '');
+    }
+    queues.receive('articles', 1, HIDE_MS);
+
+    clock.now += 5 * 86_400_000;
+    queues.forgetExpired();
+    const afterFive = [queues.depth('polls'), queues.depth('articles-dead')];
+    clock.now += 10 * 86_400_000;
+    queues.forgetExpired();
+
+    expect(afterFive).toEqual([0, 1]);
+    expect(queues.depth('articles-dead')).toBe(0);
+  });
+});
+
+describe('the queues of a machine', () => {
+  it('are kept on disk, and what was being worked on when the process died is there again at the next start', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tocsin-queues-'));
+    const file = join(folder, 'queues.sqlite');
+    const before = new LocalQueues(file);
+    before.send('polls', ['under way', 'waiting']);
+    before.receive('polls', 1, HIDE_MS);
+    before.setSetting('place', '42');
+    before.close();
+
+    const after = new LocalQueues(file);
+    after.releaseAll();
+
+    expect(bodies(after.receive('polls', 10, HIDE_MS))).toEqual(['under way', 'waiting']);
+    expect(after.getSetting('place')).toBe('42');
+    after.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('tell whoever waits that something was sent', () => {
+    const { queues } = aQueue();
+    const told: string[] = [];
+    const unlisten = queues.onSend('polls', () => told.push('polls'));
+
+    queues.send('articles', ['elsewhere']);
+    queues.send('polls', ['here']);
+    unlisten();
+    queues.send('polls', ['unheard']);
+
+    expect(told).toEqual(['polls']);
+  });
+});
