@@ -19,6 +19,8 @@ interface Parts {
 
 /** With milliseconds. Null when it cannot be read, or names a day that does not exist; a date without a zone is taken as UTC. */
 export function readDate(text: string): string | null {
+  const usual = usualDate(text.length > LONGEST_DATE ? '' : text.trim());
+  if (usual !== null) return usual;
   const tidied = text
     .slice(0, LONGEST_DATE)
     .normalize('NFKC')
@@ -27,6 +29,28 @@ export function readDate(text: string): string | null {
   if (tidied === '') return null;
   const parts = numericDate(tidied) ?? wordDate(tidied);
   return parts === null ? null : instantOf(parts);
+}
+
+const RFC_822 =
+  /^(?:[A-Z][a-z]{2}, )?([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) (?:GMT|([+-])([0-9]{2})([0-9]{2}))$/;
+const RFC_3339 = /^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:Z|([+-])([0-9]{2}):([0-9]{2}))$/;
+const SHORT_MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+
+/** The two forms nearly all feeds have, read without detours; null for everything else, and for what is odd in these. */
+function usualDate(text: string): string | null {
+  const found = RFC_3339.exec(text) ?? RFC_822.exec(text);
+  if (found === null) return null;
+  const [, first, second = '', third, hour, minute, seconds, sign, zoneHour = '0', zoneMinute = '0'] = found;
+  const isIso = second.length === 2;
+  const year = Number(isIso ? first : third);
+  const month = isIso ? Number(second) : SHORT_MONTHS.indexOf(second) / 3 + 1;
+  const day = Number(isIso ? third : first);
+  // What goes over the end of a month or a day is left to those who know why.
+  if (!Number.isInteger(month) || month < 1 || month > 12 || day < 1 || day > 28 || year < 1900) return null;
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(seconds) > 59) return null;
+  const offset = (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1);
+  if (Math.abs(offset) > 18 * 60) return null;
+  return new Date(Date.UTC(year, month - 1, day, Number(hour), Number(minute) - offset, Number(seconds))).toISOString();
 }
 
 const ISO =

@@ -15,6 +15,8 @@ export interface RawDocument {
   /** `channel` or `feed`. */
   readonly feed: Element;
   readonly items: readonly Element[];
+  /** Canonical names that occur in the document: only these need to be looked for. */
+  readonly names: ReadonlySet<string>;
 }
 
 const NO_ATTRIBUTES: Attributes = Object.freeze({});

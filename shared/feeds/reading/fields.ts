@@ -85,6 +85,29 @@ export const CATEGORIES = [
 ] as const;
 const MEDIA_GROUPS = ['media:group', 'media:content'] as const;
 
+const FIELDS = {
+  feedTitle: FEED_TITLE,
+  feedDescription: FEED_DESCRIPTION,
+  title: ITEM_TITLE,
+  summary: SUMMARY,
+  content: CONTENT,
+  published: PUBLISHED,
+  updated: UPDATED,
+  id: ID,
+  otherId: OTHER_ID,
+  authors: AUTHORS,
+  categories: CATEGORIES,
+  language: LANGUAGE,
+  groups: MEDIA_GROUPS,
+} as const;
+export type Fields = Readonly<Record<keyof typeof FIELDS, readonly string[]>>;
+
+/** The elements to ask in a document that holds these names: a few of the many there are, for each item. */
+export const fieldsIn = (names: ReadonlySet<string>): Fields =>
+  Object.fromEntries(
+    Object.entries(FIELDS).map(([field, all]) => [field, all.filter((name) => names.has(name))]),
+  ) as unknown as Fields;
+
 export const FEED_FIELDS: readonly string[] = [
   ...new Set([
     ...FEED_TITLE,

@@ -9,16 +9,21 @@ const PAGE_TYPE = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 
 /** An absolute http(s) URL, or null. Forgives white space, a missing scheme before `www.`, and an ampersand escaped once too often. */
 export function resolveUrl(written: string | null | undefined, base: string): string | null {
-  if (written === null || written === undefined) return null;
-  const text = tidyLine(written)
-    .replace(/^feed:(?=\/\/|https?:)/i, '')
-    .replaceAll('&amp;', '&');
+  if (written === null || written === undefined || written === '') return null;
+  const text = USUAL.test(written) ? written : mended(written);
   if (text === '' || text.length > LONGEST_URL) return null;
-  const whole = /^www\.[^/\s]+\.[a-z]{2,}(?:[/:?#]|$)/i.test(text)
-    ? `http://${text}`
-    : text.replace(/^feed:\/\//i, 'http://');
-  const url = parse(whole, base);
-  return url !== null && /^https?:$/.test(url.protocol) && url.hostname !== '' ? url.href : null;
+  const url = parse(text, base);
+  const isPage = url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname !== '';
+  return isPage ? url.href : null;
+}
+
+/** An absolute address without anything in it that is often wrong. */
+const USUAL = /^https?:\/\/[!#-%'-;=?-Z_a-z~]+$/;
+
+function mended(written: string): string {
+  const text = tidyLine(written).replaceAll('&amp;', '&');
+  if (/^www\.[^/\s]+\.[a-z]{2,}(?:[/:?#]|$)/i.test(text)) return `http://${text}`;
+  return text.replace(/^feed:(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://');
 }
 
 /** `xml:base` of an element within that of its parent. */
@@ -27,7 +32,13 @@ export function baseOf(element: Element, outer: string): string {
   return own === null ? outer : (parse(own.trim(), outer)?.href ?? outer);
 }
 
-const parse = (url: string, base: string): URL | null => (URL.canParse(url, base) ? new URL(url, base) : null);
+function parse(url: string, base: string): URL | null {
+  try {
+    return new URL(url, base);
+  } catch {
+    return null;
+  }
+}
 
 /** The page among Atom's links: `alternate` or without a relation, HTML before other types. */
 export function alternateOf(links: readonly Element[], base: string): string | null {

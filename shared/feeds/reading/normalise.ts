@@ -2,18 +2,7 @@
 import type { Item, ParsedFeed } from '../../model/item.ts';
 import { readDate } from './dates.ts';
 import { attributeOf, childrenOf, type Element, firstChildrenOf, type RawDocument, textOf } from './element.ts';
-import {
-  CONTENT,
-  FEED_DESCRIPTION,
-  FEED_TITLE,
-  ID,
-  ITEM_TITLE,
-  LANGUAGE,
-  OTHER_ID,
-  PUBLISHED,
-  SUMMARY,
-  UPDATED,
-} from './fields.ts';
+import { type Fields, fieldsIn } from './fields.ts';
 import { languageTag } from './language-tag.ts';
 import { alternateOf, baseOf, permalinkOf, resolveUrl, textLinkOf } from './links.ts';
 import { authorsOf, categoriesOf } from './people.ts';
@@ -22,25 +11,26 @@ import { askedMinutes, hoursToSkip } from './update-rhythm.ts';
 
 const LONGEST_ID = 4_000;
 
-/** What items take from their feed. */
-interface FeedContext {
+/** What is the same for all items of a document: where to look, and what they take from their feed. */
+interface Context {
+  readonly fields: Fields;
   readonly base: string;
   readonly authors: readonly string[];
 }
 
 /** `url` is the document's own address, after redirects. */
 export function normalise(document: RawDocument, url: string): Pick<ParsedFeed, 'feed' | 'items'> {
-  const { feed, format } = document;
-  const rootBase = rebase(attributeOf({ $: document.attributes }, 'xml:base'), url);
-  const base = baseOf(feed, rootBase);
+  const { feed, format, attributes, names } = document;
+  const fields = fieldsIn(names);
+  const base = baseOf(feed, baseOf({ $: attributes }, url));
   const link = pageOf(feed, base);
-  const context = { base: itemBase(base, url, link), authors: authorsOf(feed) };
+  const context = { fields, base: itemBase(base, url, link), authors: authorsOf(feed, fields.authors) };
   return {
     feed: {
-      title: firstLine(feed, FEED_TITLE),
+      title: first(feed, fields.feedTitle, lineOf),
       link,
-      description: firstParagraphs(feed, FEED_DESCRIPTION),
-      language: languageOf(feed) ?? languageTag(document.attributes['xml:lang']),
+      description: first(feed, fields.feedDescription, paragraphsOf),
+      language: languageOf(feed, fields) ?? languageTag(attributes['xml:lang']),
       ttlMinutes: askedMinutes(feed),
       skipHours: hoursToSkip(feed),
       format,
@@ -49,41 +39,36 @@ export function normalise(document: RawDocument, url: string): Pick<ParsedFeed, 
   };
 }
 
-const rebase = (own: string | null, outer: string): string =>
-  baseOf(own === null ? '' : { $: { 'xml:base': own } }, outer);
-
 /** Without `xml:base`, links are relative to the document or, where another host serves it for the site, to the site. */
 function itemBase(base: string, url: string, link: string | null): string {
-  if (base !== url || link === null) return base;
+  if (base !== url || link === null || !URL.canParse(url)) return base;
   return new URL(link).host === new URL(url).host ? base : link;
 }
 
-function normaliseItem(item: Element, feed: FeedContext): Item {
-  const base = baseOf(item, feed.base);
-  const group = childrenOf(item, 'media:group')[0] ?? childrenOf(item, 'media:content')[0] ?? '';
-  const source = childrenOf(item, 'atom:source')[0] ?? '';
-  const own = authorsOf(item);
-  const inherited = own.length > 0 ? own : authorsOf(source);
+function normaliseItem(item: Element, { fields, base: feedBase, authors: feedAuthors }: Context): Item {
+  const base = baseOf(item, feedBase);
+  const group = firstChildrenOf(item, fields.groups)[0] ?? '';
   return {
-    id: idOf(item),
-    title: firstLine(item, ITEM_TITLE) ?? firstLine(group, ITEM_TITLE),
-    url: itemUrl(item, base),
-    published: firstDate(item, PUBLISHED),
-    updated: firstDate(item, UPDATED),
-    summary: firstParagraphs(item, SUMMARY) ?? firstParagraphs(group, SUMMARY),
-    content: firstParagraphs(item, CONTENT),
-    authors: inherited.length > 0 ? inherited : feed.authors,
-    categories: categoriesOf(item),
-    language: languageOf(item) ?? languageOfText(item),
+    id: idOf(item, fields),
+    title: first(item, fields.title, lineOf) ?? first(group, fields.title, lineOf),
+    url: urlOf(item, base),
+    published: first(item, fields.published, dateIn),
+    updated: first(item, fields.updated, dateIn),
+    summary: first(item, fields.summary, paragraphsOf) ?? first(group, fields.summary, paragraphsOf),
+    content: first(item, fields.content, paragraphsOf),
+    authors: authorsWithin(item, fields) ?? feedAuthors,
+    categories: categoriesOf(item, fields.categories),
+    language: languageOf(item, fields) ?? languageOfText(item, fields),
   };
 }
 
-/** The first of these elements that holds text, in the order of the names. */
+/** The first of these elements in which something is found, in the order of the names. */
 function first<T>(
   element: Element,
   names: readonly string[],
   read: (child: Element, isAtom: boolean) => T | null,
 ): T | null {
+  if (element === '') return null;
   for (const name of names) {
     for (const child of childrenOf(element, name)) {
       const value = read(child, name.startsWith('atom:'));
@@ -93,39 +78,41 @@ function first<T>(
   return null;
 }
 
-const firstLine = (element: Element, names: readonly string[]): string | null => first(element, names, lineOf);
-const firstParagraphs = (element: Element, names: readonly string[]): string | null =>
-  first(element, names, paragraphsOf);
-const firstDate = (element: Element, names: readonly string[]): string | null =>
-  first(element, names, (child) => readDate(textOf(child)));
-const firstText = (element: Element, names: readonly string[]): string | null =>
-  first(element, names, (child) => textOf(child).trim() || null);
+const dateIn = (element: Element): string | null => readDate(textOf(element));
+const textIn = (element: Element): string | null => textOf(element).trim() || null;
+const languageIn = (element: Element): string | null => languageTag(textOf(element));
+const languageAt = (element: Element): string | null => languageTag(attributeOf(element, 'xml:lang'));
 
-function idOf(item: Element): string | null {
-  const id = firstText(item, ID) ?? (attributeOf(item, 'rdf:about')?.trim() || null) ?? firstText(item, OTHER_ID);
-  return id === null ? null : cut(id, LONGEST_ID);
+function idOf(item: Element, { id, otherId }: Fields): string | null {
+  const found =
+    first(item, id, textIn) ?? (attributeOf(item, 'rdf:about')?.trim() || null) ?? first(item, otherId, textIn);
+  return found === null ? null : cut(found, LONGEST_ID);
+}
+
+/** An entry taken from another feed names the authors of that; null when nobody is named. */
+function authorsWithin(item: Element, fields: Fields): readonly string[] | null {
+  const own = authorsOf(item, fields.authors);
+  if (own.length > 0) return own;
+  const source = childrenOf(item, 'atom:source')[0];
+  const others = source === undefined ? own : authorsOf(source, fields.authors);
+  return others.length > 0 ? others : null;
 }
 
 /** Of a feed: its site. */
-const pageOf = (feed: Element, base: string): string | null =>
-  textLinkOf(childrenOf(feed, 'rss:link'), base) ?? alternateOf(childrenOf(feed, 'atom:link'), base);
+const pageOf = (element: Element, base: string): string | null =>
+  textLinkOf(childrenOf(element, 'rss:link'), base) ?? alternateOf(childrenOf(element, 'atom:link'), base);
 
-function itemUrl(item: Element, base: string): string | null {
-  // What FeedBurner and its like replaced by a link through themselves.
-  const original = resolveUrl(firstText(item, ['feedburner:origlink']), base);
-  if (original !== null) return original;
-  const content = firstChildrenOf(item, ['atom:content']).find((element) => attributeOf(element, 'src') !== null);
-  return (
-    pageOf(item, base) ??
-    permalinkOf(item) ??
-    resolveUrl(attributeOf(item, 'rdf:about'), base) ??
-    (content === undefined ? null : resolveUrl(attributeOf(content, 'src'), baseOf(content, base)))
-  );
-}
+/** What FeedBurner and its like replaced by a link through themselves comes before that link. */
+const urlOf = (item: Element, base: string): string | null =>
+  resolveUrl(textOf(childrenOf(item, 'feedburner:origlink')[0]), base) ??
+  pageOf(item, base) ??
+  permalinkOf(item) ??
+  resolveUrl(attributeOf(item, 'rdf:about'), base) ??
+  first(item, ['atom:content'], (content) => resolveUrl(attributeOf(content, 'src'), baseOf(content, base)));
 
-const languageOf = (element: Element): string | null =>
-  first(element, LANGUAGE, (child) => languageTag(textOf(child))) ?? languageTag(attributeOf(element, 'xml:lang'));
+const languageOf = (element: Element, { language }: Fields): string | null =>
+  first(element, language, languageIn) ?? languageAt(element);
 
 /** Where the entry is silent, its text or its title may tell. */
-const languageOfText = (item: Element): string | null =>
-  first(item, [...CONTENT, ...SUMMARY, ...ITEM_TITLE], (child) => languageTag(attributeOf(child, 'xml:lang')));
+const languageOfText = (item: Element, { content, summary, title }: Fields): string | null =>
+  first(item, content, languageAt) ?? first(item, summary, languageAt) ?? first(item, title, languageAt);

@@ -1,17 +1,23 @@
 // Names of authors and of categories.
 import { attributeOf, childrenOf, type Element, textOf } from './element.ts';
-import { AUTHORS, CATEGORIES } from './fields.ts';
 import { lineOf, plainLine } from './plain-text.ts';
 
 const MOST_NAMES = 100;
+const NOBODY: readonly string[] = [];
 const ADDRESS = /^[^\s@<>()]+@[^\s@<>()]+$/;
 
-/** In the order of the document, each once; empty when nobody is named. */
-export const authorsOf = (element: Element): readonly string[] =>
-  distinct(AUTHORS.flatMap((name) => childrenOf(element, name).slice(0, MOST_NAMES).map(nameOf)));
+/** By these elements, in the order of the document, each once; empty when nobody is named. */
+export function authorsOf(element: Element, names: readonly string[]): readonly string[] {
+  const authors: (string | null)[] = [];
+  for (const name of names) {
+    for (const person of childrenOf(element, name).slice(0, MOST_NAMES)) authors.push(nameOf(person));
+  }
+  return distinct(authors);
+}
 
 /** A person with parts, as in Atom, or a line, as in RSS: "desk@example.org (Foreign desk)" is the foreign desk. */
 function nameOf(person: Element): string | null {
+  if (typeof person === 'string') return nameIn(person);
   for (const part of [
     'atom:name',
     'rss:name',
@@ -25,7 +31,11 @@ function nameOf(person: Element): string | null {
     const line = lineOf(childrenOf(person, part)[0], true);
     if (line !== null) return line;
   }
-  const text = textOf(person) || attributeOf(person, 'name') || '';
+  return nameIn(textOf(person) || attributeOf(person, 'name') || '');
+}
+
+function nameIn(text: string): string | null {
+  if (/^[\w ]*$/.test(text)) return text.trim() || null;
   // An address in angle brackets is not a tag.
   const line = plainLine(text.replace(/<([^\s<>@]+@[^\s<>@]+)>/g, '($1)'), 'unknown');
   return line === null ? null : withoutAddress(line);
@@ -40,20 +50,22 @@ function withoutAddress(line: string): string {
   return line;
 }
 
-/** Labels before terms, each once. */
-export const categoriesOf = (element: Element): readonly string[] =>
-  distinct(
-    CATEGORIES.flatMap((name) =>
-      childrenOf(element, name)
-        .slice(0, MOST_NAMES)
-        .flatMap((category) => (name.endsWith('keywords') ? textOf(category).split(',') : [labelOf(category)]))
-        .map((label) => plainLine(label, 'unknown')),
-    ),
-  );
+/** By these elements, labels before terms, each once. */
+export function categoriesOf(element: Element, names: readonly string[]): readonly string[] {
+  const labels: (string | null)[] = [];
+  for (const name of names) {
+    for (const category of childrenOf(element, name).slice(0, MOST_NAMES)) {
+      if (!name.endsWith('keywords')) labels.push(plainLine(labelOf(category), 'unknown'));
+      else for (const word of textOf(category).split(',', MOST_NAMES)) labels.push(plainLine(word, 'unknown'));
+    }
+  }
+  return distinct(labels);
+}
 
 const labelOf = (category: Element): string =>
   attributeOf(category, 'label')?.trim() || textOf(category).trim() || attributeOf(category, 'term') || '';
 
 export function distinct(names: readonly (string | null)[]): readonly string[] {
+  if (names.length === 0) return NOBODY;
   return [...new Set(names.filter((name) => name !== null))].slice(0, MOST_NAMES);
 }

@@ -57,6 +57,7 @@ function rawText(element: Element): string {
 
 export function plainLine(text: string, kind: Kind): string | null {
   let line = text;
+  if (!text.includes('<') && !text.includes('&')) return cut(tidyLine(text), LONGEST_LINE) || null;
   if (kind === 'html' || isMarkup(text, kind)) line = htmlToText(text, { keepUnknownTags: kind !== 'html' });
   // Escaped once more than was meant: nobody writes a reference for people to read.
   for (let round = 0; round < 2 && REFERENCE.test(line); round += 1) line = htmlToText(line, { keepUnknownTags: true });
@@ -69,9 +70,9 @@ export function plainParagraphs(text: string, kind: Kind): string | null {
   let plain: string;
   if (kind === 'html' || (kind === 'unknown' && TAG.test(read)) || isMarkup(read, kind)) {
     plain = TAG.test(read) ? htmlToText(read) : textToParagraphs(decodeReferences(read));
-    if (ELEMENT.test(plain)) plain = htmlToText(plain, { keepUnknownTags: true });
+    if (plain.includes('<') && ELEMENT.test(plain)) plain = htmlToText(plain, { keepUnknownTags: true });
   } else plain = textToParagraphs(read);
-  if (REFERENCE.test(plain)) plain = textToParagraphs(decodeReferences(plain));
+  if (plain.includes('&') && REFERENCE.test(plain)) plain = textToParagraphs(decodeReferences(plain));
   return plain === '' ? null : plain;
 }
 

@@ -56,6 +56,7 @@ class TreeBuilder {
   #rootAttributes: Attributes = {};
   #rootClosed = false;
   #items: Element[] = [];
+  #names = new Set<string>();
   #feed: Record<string, unknown> | null = null;
   #feedName = '';
   #unfinished = false;
@@ -121,6 +122,7 @@ class TreeBuilder {
       attributes: this.#rootAttributes,
       feed: (this.#feed ?? '') as Element,
       items: this.#items,
+      names: this.#names,
       unfinished: this.#unfinished,
       complete: this.#rootClosed,
     };
@@ -145,6 +147,7 @@ class TreeBuilder {
     let parent = this.#stack.at(-1);
     const namespaces = this.#scope(parent?.namespaces ?? NONE, rawName);
     const name = canonicalName(rawName, namespaces, this.#core);
+    this.#names.add(name);
     while (parent !== undefined && mustEnd(parent.name, name, this.#stack)) {
       this.#pop();
       parent = this.#stack.at(-1);

@@ -24,6 +24,7 @@ const FORMATS: ReadonlyMap<string, RawDocument['format']> = new Map([
 ]);
 /** Deeper than this a document is left to the tree, which stops there. */
 const DEEPEST = 100;
+const FIELDS: ReadonlySet<string> = new Set([...FEED_FIELDS, ...ITEM_FIELDS]);
 const UNSETTLED = Symbol('unsettled');
 
 /** Null when rss-parser refuses the document, finds not all of its items, or never decides. */
@@ -34,6 +35,9 @@ export async function readWithRssParser(document: TidyDocument): Promise<RawDocu
   const format = FORMATS.get(canonicalName(rootName, namespaces, core));
   if (format === undefined) return null;
   const names = new Map<string, string>();
+  const found = new Set<string>();
+  // Filled as names are met: rss-parser asks for them when the whole document is parsed, and each costs something for each item.
+  const fields: [name: string, as: string, options: object][] = [['$', '$', { keepArray: true }]];
   let items = 0;
   const rootAttributes: Record<string, string> = {};
   let elements = 0;
@@ -43,6 +47,8 @@ export async function readWithRssParser(document: TidyDocument): Promise<RawDocu
       const canonical = canonicalName(rawName, namespaces, core);
       name = STRUCTURE.get(canonical) ?? canonical;
       names.set(rawName, name);
+      if (FIELDS.has(name) && !found.has(name)) fields.push([name, name, { keepArray: true }]);
+      found.add(name);
     }
     elements += 1;
     if (name === 'item' || name === 'entry') items += 1;
@@ -57,7 +63,7 @@ export async function readWithRssParser(document: TidyDocument): Promise<RawDocu
   // A new one for each document: it keeps state, and after a document that was cut off another may never be decided.
   const parser = new Parser({
     defaultRSS: 2,
-    customFields: { feed: fieldsOf(FEED_FIELDS), item: fieldsOf(ITEM_FIELDS) },
+    customFields: { feed: fields, item: fields },
     xml2js: {
       tagNameProcessors: [tagName],
       attrNameProcessors: [attributeName],
@@ -71,11 +77,8 @@ export async function readWithRssParser(document: TidyDocument): Promise<RawDocu
     if (typeof feed === 'symbol') return null;
     const raw = feed as unknown as ElementFields & { readonly items: readonly Element[] };
     if (raw.items.length < items) return null;
-    return { format, attributes: rootAttributes, feed: raw, items: raw.items };
+    return { format, attributes: rootAttributes, feed: raw, items: raw.items, names: found };
   } catch {
     return null;
   }
 }
-
-const fieldsOf = (names: readonly string[]): readonly unknown[] =>
-  names.map((name) => [name, name, { keepArray: true }]);
