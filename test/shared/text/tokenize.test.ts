@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { isHangul, isHanOrKana } from '../../../shared/text/scripts.ts';
+import { tokenize } from '../../../shared/text/tokenize.ts';
+
+const wordsOf = (text: string, maxTokens?: number): string[] => {
+  const { count, starts, ends } = tokenize(text, maxTokens);
+  return Array.from({ length: count }, (_, i) => text.slice(starts[i], ends[i]));
+};
+
+/** The words that are expected have spaces between them. */
+const cuts = (text: string, words: string): void =>
+  expect(wordsOf(text)).toEqual(words.split(' ').filter((word) => word !== ''));
+
+describe('tokenize', () => {
+  it.each([
+    ['en', "The army's plan won't hold: 1,500 U.S. troops left.", "The army plan won't hold 1,500 U.S troops left"],
+    ['en', 'The ministers’ mutual-defence pact (see p.5)', 'The ministers mutual defence pact see p 5'],
+    ['fr', "L'armée n’a pas dit qu'elle s'arrête aujourd’hui", 'armée a pas dit elle arrête aujourd’hui'],
+    ['it', "Dell'esercito, c'è un po' d'acqua nell’isola", 'esercito è un po acqua isola'],
+    ['es', '¿Cuándo ratificó España el «tratado»?', 'Cuándo ratificó España el tratado'],
+    ['pt', 'Disse-lhe: «não», às 15h30 de 2024.', 'Disse lhe não às 15h30 de 2024'],
+    ['de', 'Straßenbau-Ämter z.B. in Köln kosten 1.500,5 €', 'Straßenbau Ämter z.B in Köln kosten 1.500,5'],
+    ['tr', "Türkiye'nin İstanbul’da ışığı 3'üncü kez", "Türkiye'nin İstanbul’da ışığı 3'üncü kez"],
+    ['pl', 'Źródła: łódź płynie, 24-letni żołnierz', 'Źródła łódź płynie 24 letni żołnierz'],
+    ['ru', 'Ещё 5-й полк, т.е. «гвардия», ушёл.', 'Ещё 5 й полк т.е гвардия ушёл'],
+    ['uk', "З'їзд п’ятого обʼєднання — Київ", "З'їзд п’ятого обʼєднання Київ"],
+    ['ar', 'قالت القُوّات، إنّ العدد ٣٬٥٠٠؟', 'قالت القُوّات إنّ العدد ٣٬٥٠٠'],
+    ['fa', 'می‌رسند به مرز', 'می‌رسند به مرز'],
+    ['ko', "'파병'을 NATO가 3만5천명, 북한군·러시아군이", '파병 을 NATO 가 3만5천명 북한군 러시아군이'],
+    ['zh', '中国2024年向NATO派兵。', '中 国 2024 年 向 NATO 派 兵'],
+    ['ja', '「ドローン」が3機、東京へ。', 'ド ロ ー ン が 3 機 東 京 へ'],
+  ])('%s: %s', (_language, text, words) => cuts(text, words));
+
+  it('keeps a full stop between single letters only, so that a missing space parts two sentences', () => {
+    cuts('It ended.Then D.C.officials left, i.e. all', 'It ended Then D.C officials left i.e all');
+  });
+
+  it('keeps points, commas and apostrophes between digits, and no others', () => {
+    cuts("1.5 10,000 10'000 5,five .5 5. 3.a", "1.5 10,000 10'000 5 five 5 5 3 a");
+  });
+
+  it('leaves out the possessive in both forms of apostrophe and in capitals, but keeps what only looks like one', () => {
+    cuts("Kim's KIM’S 1990's dogs' it's", 'Kim KIM 1990 dogs it');
+    cuts("rock'n'roll o'clock 's", "rock'n'roll o'clock s");
+  });
+
+  it('leaves out quotation marks around a word', () => {
+    cuts("'army' ‘army’ “army” «army» „army“", 'army army army army army');
+  });
+
+  it('keeps marks with their letter, composed or not', () => {
+    cuts('e\u0301lan か\u3099 क्षेत्र', 'e\u0301lan か\u3099 क्षेत्र');
+    cuts('\u0301 \u3099', '');
+  });
+
+  it('keeps a soft hyphen inside a word and no word of invisible characters', () => {
+    cuts('rati\u00adfication \u00ad \u200b \ufeff', 'rati\u00adfication');
+  });
+
+  it('knows letters beyond the first plane, and takes half of a pair for a separator', () => {
+    cuts('𠮷野 𝐀𝐁 a😀b', '𠮷 野 𝐀𝐁 a b');
+    cuts('a\ud800b \udc00c', 'a b c');
+  });
+
+  it('gives no more tokens than asked for, and the same ones', () => {
+    const text = 'one two 三四 five';
+    for (let most = 0; most <= 6; most++) expect(wordsOf(text, most)).toEqual(wordsOf(text).slice(0, most));
+  });
+
+  it('gives results that a later call does not change', () => {
+    const first = tokenize('one two three');
+    tokenize('another text of more words than that '.repeat(400));
+    expect([...first.starts]).toEqual([0, 4, 8]);
+    expect(tokenize('word '.repeat(5_000)).count).toBe(5_000);
+  });
+
+  const pieces = fc.oneof(
+    fc.constantFrom(
+      "'",
+      '’',
+      '.',
+      ',',
+      '-',
+      ' ',
+      's',
+      'S',
+      'l',
+      'qu',
+      'U',
+      '1',
+      'é',
+      '\u0301',
+      '다',
+      '軍',
+      'ー',
+      '\u00ad',
+    ),
+    fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
+    fc.constantFrom('𠮷', '😀', 'NATO', 'dell', 'п', 'ك', '\u200c', '\u3099', 'ﬁ', '²'),
+  );
+  const beginsWord = (codePoint: number): boolean =>
+    isHangul(codePoint) || isHanOrKana(codePoint) || /[\p{L}\p{N}]/u.test(String.fromCodePoint(codePoint));
+  const texts = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''));
+
+  it('gives ascending, disjoint ranges that begin with a letter, a digit or an East Asian character', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { count, starts, ends } = tokenize(text);
+        for (let i = 0; i < count; i++) {
+          expect(starts[i]).toBeGreaterThanOrEqual(i === 0 ? 0 : ends[i - 1]!);
+          expect(beginsWord(text.codePointAt(starts[i]!)!)).toBe(true);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('leaves out no letter or digit, but for elisions and possessives', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const withoutApostrophes = text.replace(/['\u2018\u2019\u02b9\u02bb\u02bc\uff07]/g, ' ');
+        const lettersOf = (parts: readonly string[]) =>
+          parts
+            .join('')
+            .match(/[\p{L}\p{N}]/gu)
+            ?.join('') ?? '';
+        expect(lettersOf(wordsOf(withoutApostrophes))).toBe(lettersOf([withoutApostrophes]));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('finds in two texts with a space between the tokens of each', () => {
+    fc.assert(
+      fc.property(texts, texts, (first, second) => {
+        expect(wordsOf(`${first} ${second}`)).toEqual([...wordsOf(first), ...wordsOf(second)]);
+      }),
+    );
+  });
+});
