@@ -6,7 +6,10 @@ import { FIELD_LOCAL_NAMES } from './fields.ts';
 import { References } from './references.ts';
 
 export interface TidyDocument {
+  /** With short names of our own. */
   readonly xml: string;
+  /** What the elements of `xml` are called in the document. */
+  readonly rawNames: ReadonlyMap<string, string>;
   /** What is held out, by number; `restoreText` puts it back. */
   readonly texts: readonly string[];
   /** Namespace URI by prefix, as first declared; the default one under the empty prefix. */
@@ -62,7 +65,16 @@ export function tidy(text: string): TidyDocument {
     ...scan.notes(),
   ];
   const { namespaces, scoped, rootName, deepest } = scan;
-  return { xml: scan.xml(), texts: scan.texts, namespaces, scoped, rootName, depth: deepest, notes };
+  return {
+    xml: scan.xml(),
+    rawNames: scan.rawNames(),
+    texts: scan.texts,
+    namespaces,
+    scoped,
+    rootName,
+    depth: deepest,
+    notes,
+  };
 }
 
 /** The texts in place of their numbers, in what a parser made of `xml`. */
@@ -97,6 +109,8 @@ class Scan {
   deepest = 0;
   #source: string;
   #out = '';
+  /** Short names by raw names: a parser looks at each character of a name, twice for each element. */
+  #names = new Map<string, string>();
   #position = 0;
   #depth = 0;
   #references = new References();
@@ -114,6 +128,20 @@ class Scan {
 
   xml(): string {
     return this.#out;
+  }
+
+  rawNames(): ReadonlyMap<string, string> {
+    return new Map([...this.#names].map(([rawName, name]) => [name, rawName]));
+  }
+
+  #short(rawName: string): string {
+    let name = this.#names.get(rawName);
+    if (name === undefined) {
+      const { size } = this.#names;
+      name = size < 25 ? String.fromCharCode(97 + size) : `z${size}`;
+      this.#names.set(rawName, name);
+    }
+    return name;
   }
 
   notes(): readonly string[] {
@@ -167,7 +195,7 @@ class Scan {
       const close = source.indexOf('>', nameEnd);
       this.#position = close < 0 ? source.length : close + 1;
       this.#depth = Math.max(0, this.#depth - 1);
-      this.#out += `</${rawName}>`;
+      this.#out += `</${this.#short(rawName)}>`;
       return;
     }
     this.#startTag(at, rawName, nameEnd);
@@ -182,60 +210,58 @@ class Scan {
       return;
     }
     this.#position = end;
-    const rawTag = this.#tagIsBroken ? `<${rawName}>` : source.slice(at, end);
-    const selfClosing = rawTag.charCodeAt(rawTag.length - 2) === SLASH;
+    const selfClosing = !this.#tagIsBroken && source.charCodeAt(end - 2) === SLASH;
     const local = localOf(rawName);
-    const isRoot = this.rootName === null;
-    const isNeeded = isRoot || FIELD_LOCAL_NAMES.has(local);
-    if (!selfClosing && this.#leaf(rawName, rawTag, end, isNeeded)) return;
+    const isNeeded = this.rootName === null || FIELD_LOCAL_NAMES.has(local);
     if (selfClosing && !isNeeded) return;
-    const tag = rawTag.includes('&') ? this.#references.mendTag(rawTag) : rawTag;
-    this.rootName ??= rawName;
+    // What stands behind the name, with the end of the tag.
+    const rest = this.#tagIsBroken ? '>' : source.slice(nameEnd, end);
+    if (!selfClosing && this.#leaf(rawName, rest, end, isNeeded)) return;
     const isText = TEXTS.has(local) && !(local === 'content' && this.#isMedia(rawName));
-    if (tag.includes('xmlns')) this.#declare(tag);
-    if (selfClosing) {
-      this.#out += tag;
-      return;
-    }
-    if (isText && at >= this.#noTextBefore && this.#takeText(rawName, tag, end)) return;
+    if (isText && !selfClosing && at >= this.#noTextBefore && this.#takeText(rawName, rest, end)) return;
+    this.#tag(rawName, rest);
+    if (selfClosing) return;
     this.#depth += 1;
     if (this.#depth > this.deepest) this.deepest = this.#depth;
-    this.#out += tag;
+  }
+
+  #tag(rawName: string, rest: string): void {
+    this.rootName ??= rawName;
+    if (rest.includes('xmlns')) this.#declare(rest);
+    this.#out += `<${this.#short(rawName)}${rest.includes('&') ? this.#references.mendTag(rest) : rest}`;
   }
 
   /** An element that holds only text, or one CDATA section; false, and nothing read, when it holds anything else. */
-  #leaf(rawName: string, rawTag: string, start: number, isNeeded: boolean): boolean {
+  #leaf(rawName: string, rest: string, start: number, isNeeded: boolean): boolean {
     const source = this.#source;
     const next = source.indexOf('<', start);
     if (next < 0) return false;
-    let text: string;
+    const isText = source.charCodeAt(next + 1) === SLASH;
     let endTag = next;
-    if (source.charCodeAt(next + 1) === SLASH) text = this.#references.decode(source.slice(start, next));
-    else if (source.startsWith('<![CDATA[', next)) {
+    let section = '';
+    if (!isText) {
+      if (!source.startsWith('<![CDATA[', next) || source.slice(start, next).trim() !== '') return false;
       const close = this.#endOfSection(next);
+      if (!source.startsWith(']]>', close - 3)) return false;
+      section = source.slice(next + 9, close - 3);
       endTag = skipSpace(source, close);
-      if (!source.startsWith(']]>', close - 3) || source.slice(start, next).trim() !== '') return false;
-      text = source.slice(next + 9, close - 3);
-    } else return false;
-    const nameEnd = endTag + 2 + rawName.length;
-    if (!source.startsWith(rawName, endTag + 2) || !source.startsWith('</', endTag)) return false;
-    const close = skipSpace(source, nameEnd);
+    }
+    if (!source.startsWith(rawName, endTag + 2) || source.charCodeAt(endTag + 1) !== SLASH) return false;
+    const close = skipSpace(source, endTag + 2 + rawName.length);
     if (source.charCodeAt(close) !== GREATER_THAN) return false;
     this.#position = close + 1;
-    if (isNeeded) this.#put(rawName, rawTag, text);
+    if (isNeeded) this.#put(rawName, rest, isText ? this.#references.decode(source.slice(start, next)) : section);
     return true;
   }
 
-  /** An element with a text that is held out. */
-  #put(rawName: string, rawTag: string, text: string): void {
-    const tag = rawTag.includes('&') ? this.#references.mendTag(rawTag) : rawTag;
-    this.rootName ??= rawName;
-    if (tag.includes('xmlns')) this.#declare(tag);
-    if (text === '') this.#out += `${tag}</${rawName}>`;
-    else {
-      this.#out += `${tag}${NUMBER_BEGINS}${this.texts.length}${NUMBER_ENDS}</${rawName}>`;
+  /** An element with a text, which is held out. */
+  #put(rawName: string, rest: string, text: string): void {
+    this.#tag(rawName, rest);
+    if (text !== '') {
+      this.#out += `${NUMBER_BEGINS}${this.texts.length}${NUMBER_ENDS}`;
       this.texts.push(text);
     }
+    this.#out += `</${this.#short(rawName)}>`;
   }
 
   #isMedia(rawName: string): boolean {
@@ -259,7 +285,7 @@ class Scan {
   }
 
   /** A text with markup or several sections, with its end tag; false, and nothing read, when it has none before the item ends. */
-  #takeText(rawName: string, tag: string, start: number): boolean {
+  #takeText(rawName: string, rest: string, start: number): boolean {
     const source = this.#source;
     const end = this.#endOfText(rawName, start);
     if (end.at < 0) {
@@ -270,13 +296,13 @@ class Scan {
     const close = source.indexOf('>', end.at);
     this.#position = close < 0 ? source.length : close + 1;
     if (!end.hasTags) {
-      this.#put(rawName, tag, this.#plain(inner));
+      this.#put(rawName, rest, this.#plain(inner));
       return true;
     }
-    const isXml = /\stype\s*=\s*["'](?:xhtml|[^"']*xml)["']|\smode\s*=\s*["']xml["']/i.test(tag);
+    const isXml = /\stype\s*=\s*["'](?:xhtml|[^"']*xml)["']|\smode\s*=\s*["']xml["']/i.test(rest);
     // In XHTML a section is text; elsewhere it is one more piece of HTML.
     const html = isXml ? inner : inner.replaceAll('<![CDATA[', '').replaceAll(']]>', '');
-    this.#put(rawName, `<${rawName} ${MARKUP_ATTRIBUTE}="1"${tag.slice(1 + rawName.length)}`, html);
+    this.#put(rawName, ` ${MARKUP_ATTRIBUTE}="1"${rest}`, html);
     return true;
   }
 

@@ -48,6 +48,7 @@ export function readTolerantly(document: TidyDocument): TreeDocument | null {
 class TreeBuilder {
   #source: string;
   #texts: readonly string[];
+  #rawNames: ReadonlyMap<string, string>;
   #stack: OpenElement[] = [];
   /** Elements open below the deepest one that is kept. */
   #below = 0;
@@ -65,8 +66,9 @@ class TreeBuilder {
   #attributeName = '';
   #attributeValue = '';
 
-  constructor({ xml, texts }: TidyDocument) {
+  constructor({ xml, texts, rawNames }: TidyDocument) {
     this.#source = xml;
+    this.#rawNames = rawNames;
     this.#texts = texts;
   }
 
@@ -76,7 +78,7 @@ class TreeBuilder {
       { xmlMode: true, decodeEntities: true },
       {
         onopentagname: (start, end) => {
-          this.#tagName = source.slice(start, end);
+          this.#tagName = this.#rawNameOf(source.slice(start, end));
           this.#attributes = [];
         },
         onattribname: (start, end) => {
@@ -98,7 +100,7 @@ class TreeBuilder {
           this.#open();
           this.#close(this.#tagName);
         },
-        onclosetag: (start, end) => this.#close(source.slice(start, end)),
+        onclosetag: (start, end) => this.#close(this.#rawNameOf(source.slice(start, end))),
         ontext: (start, end) => this.#text(source.slice(start, end)),
         ontextentity: (code) => this.#text(String.fromCodePoint(code)),
         oncdata: (start, end, offset) => this.#text(source.slice(start, end - offset)),
@@ -131,6 +133,10 @@ class TreeBuilder {
   #format(): RawDocument['format'] {
     if (this.#core === 'atom') return 'atom';
     return /(?:^|:)rdf$/i.test(this.#rootName ?? '') ? 'rdf' : 'rss';
+  }
+
+  #rawNameOf(short: string): string {
+    return this.#rawNames.get(short) ?? short;
   }
 
   #text(text: string): void {

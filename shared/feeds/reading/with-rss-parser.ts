@@ -29,7 +29,7 @@ const UNSETTLED = Symbol('unsettled');
 
 /** Null when rss-parser refuses the document, finds not all of its items, or never decides. */
 export async function readWithRssParser(document: TidyDocument): Promise<RawDocument | null> {
-  const { xml, texts, rootName, depth, scoped } = document;
+  const { xml, texts, rawNames, rootName, depth, scoped } = document;
   if (rootName === null || scoped || depth > DEEPEST) return null;
   const { namespaces, core } = bindRoot(rootName, document.namespaces);
   const format = FORMATS.get(canonicalName(rootName, namespaces, core));
@@ -41,12 +41,12 @@ export async function readWithRssParser(document: TidyDocument): Promise<RawDocu
   let items = 0;
   const rootAttributes: Record<string, string> = {};
   let elements = 0;
-  const tagName = (rawName: string): string => {
-    let name = names.get(rawName);
+  const tagName = (short: string): string => {
+    let name = names.get(short);
     if (name === undefined) {
-      const canonical = canonicalName(rawName, namespaces, core);
+      const canonical = canonicalName(rawNames.get(short) ?? short, namespaces, core);
       name = STRUCTURE.get(canonical) ?? canonical;
-      names.set(rawName, name);
+      names.set(short, name);
       if (FIELDS.has(name) && !found.has(name)) fields.push([name, name, { keepArray: true }]);
       found.add(name);
     }
