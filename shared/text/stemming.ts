@@ -1,7 +1,11 @@
 // The key under which the inflected forms of a word meet, for each language that has a stemmer here.
 import { foldWord } from './fold.ts';
 import { stemEnglish } from './stemmers/english.ts';
+import { stemFrench } from './stemmers/french.ts';
+import { stemItalian } from './stemmers/italian.ts';
+import { stemPortuguese } from './stemmers/portuguese.ts';
 import { stemRussian } from './stemmers/russian.ts';
+import { stemSpanish } from './stemmers/spanish.ts';
 import { stemUkrainian } from './stemmers/ukrainian.ts';
 
 /** What a stemmer gets has case, composition and apostrophes unified, and its diacritics unless it has no use for them. */
@@ -9,6 +13,10 @@ const STEMMERS: Readonly<Record<string, (word: string) => string>> = {
   en: (word) => stemEnglish(foldWord(word)),
   ru: (word) => stemRussian(foldWord(word)),
   uk: (word) => stemUkrainian(foldWord(word)),
+  fr: stemFrench,
+  es: stemSpanish,
+  pt: stemPortuguese,
+  it: stemItalian,
 };
 
 /**

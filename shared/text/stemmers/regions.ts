@@ -11,22 +11,10 @@ export function regionStart(word: string, vowels: string, from = 0): number {
   return word.length;
 }
 
-/**
- * RV of Spanish, Portuguese and Italian: behind the next vowel if the second letter is a consonant, behind the next
- * consonant if the first two are vowels, else behind the third letter; the length of the word if there is none.
- */
-export function romanceVerbRegion(word: string, vowels: string): number {
-  const isVowel = (index: number) => vowels.includes(word[index]!);
-  if (word.length < 3) return word.length;
-  if (isVowel(0) !== isVowel(1) && !(isVowel(0) && !isVowel(1))) return 3;
-  const wanted = !isVowel(1);
-  for (let i = 2; i < word.length; i++) if (isVowel(i) === wanted) return i + 1;
-  return word.length;
-}
-
-/** The longest of the suffixes that the word has, or undefined. `suffixes` must be sorted by `longestFirst`. */
-export function longestSuffix(word: string, suffixes: readonly string[]): string | undefined {
-  return suffixes.find((suffix) => word.endsWith(suffix));
+/** The word without the longest of the suffixes that begins at `from` or behind; undefined if it has none. */
+export function cutLongest(word: string, suffixes: readonly string[], from: number): string | undefined {
+  const suffix = suffixes.find((candidate) => word.endsWith(candidate) && word.length - candidate.length >= from);
+  return suffix === undefined ? undefined : word.slice(0, word.length - suffix.length);
 }
 
 /** The words of a list parted by white space, the longest first. */

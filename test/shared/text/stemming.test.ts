@@ -54,6 +54,84 @@ const MEET: Readonly<Record<string, string>> = {
     ракета ракеты ракет ракетами
     люди людей людям
     Королёв Королев Королева`,
+  fr: `
+    soldat soldats
+    troupe troupes
+    envoyer envoie envoyé envoyés enverra envoyait
+    déployer déploie déployé déployées déploieront
+    ratifier ratifie ratifié ratifiée ratifiera
+    imposer impose imposé imposées imposait
+    traité traités
+    général généraux
+    retirer retire retiré retirent
+    reprendre repris reprend reprennent
+    soumettre soumis soumet
+    maintenir maintient maintenu
+    combattre combat combattu combattent
+    détruire détruit détruits détruisent
+    frapper frappe frappé frappes
+    militaire militaires
+    directeur directrice
+    envahir envahit envahi envahissent
+    négociation négociations
+    élire élu élue élus
+    français française françaises
+    public publique`,
+  es: `
+    soldado soldados
+    tropa tropas
+    enviar envía envió enviaron enviado enviadas enviará
+    desplegar despliega desplegó desplegaron desplegados despliegan
+    ratificar ratificó ratifica ratificaron ratifique
+    sanción sanciones
+    imponer impuso impusieron impone impuestas
+    tratado tratados
+    retirar retira retiró retirarse retirado
+    mantener mantiene mantuvo
+    destruir destruye destruyó destruidos
+    reforzar refuerza reforzó
+    atacar ataque atacó atacaron ataques
+    liberar libera liberó liberados
+    misil misiles
+    defender defiende defendió
+    general generales
+    voz voces`,
+  pt: `
+    soldado soldados
+    tropa tropas
+    enviar envia enviou enviaram enviado enviadas enviará
+    ratificar ratificou ratificaram ratifique
+    sanção sanções
+    impor impôs impuseram imposta
+    míssil mísseis
+    general generais
+    homem homens
+    atacar ataque atacou atacaram
+    retirar retirou retirada retiram
+    acordo acordos
+    manter mantém manteve
+    destruir destruiu destruídos
+    negociação negociações
+    francês francesa franceses
+    país países`,
+  it: `
+    soldato soldati
+    truppa truppe
+    inviare invia inviò inviato inviati invierà inviarlo
+    ratificare ratifica ratificato ratificò
+    sanzione sanzioni
+    imporre impone imposto imposte
+    trattato trattati
+    attacco attacchi
+    attaccare attaccano attaccato
+    ritirare ritira ritirato ritirarsi
+    mantenere mantiene mantenuto
+    distruggere distrutto distrutti
+    colpire colpisce colpito colpiti
+    arrivare arriva arrivano arrivato
+    uomo uomini
+    talebano talebani
+    uccidere ucciso uccisi uccide`,
   uk: `
     війська військ військами
     відправити відправив відправила відправлять
@@ -103,12 +181,42 @@ const APART: Readonly<Record<string, string>> = {
     договор дверь
     мир мера
     наступление наступить`,
+  fr: `
+    traité traiter
+    troupe troupeau
+    armée armer
+    million mille
+    président présider
+    paix payer
+    accord corde
+    visite viser`,
   uk: `
     військо війна
     рішення рішучий
     угода угорець
     мир море
     перемовини перемога`,
+  es: `
+    acuerdo acordar
+    tropa trópico
+    misil misión
+    tratado tratante
+    paz pasar
+    guerra guerrilla`,
+  pt: `
+    acordo cordão
+    tropa trópico
+    míssil missão
+    soldado solução
+    paz pasto
+    guerra guerrilha`,
+  it: `
+    truppa tropico
+    missile missione
+    trattato trattativa
+    guerra guerriglia
+    accordo corda
+    pace pacco`,
 };
 
 const linesOf = (list: string): string[][] =>
