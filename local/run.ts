@@ -50,11 +50,19 @@ export interface Watcher {
   trouble(message: string): void;
 }
 
+/** What the API answers at /v1/status, as far as it is shown here. */
+export interface InstanceStatus {
+  readonly feeds: { readonly total: number; readonly failing: number; readonly neverPolled: number };
+  readonly topics: number;
+  readonly due: number;
+}
+
 export interface Running {
   readonly parts: Parts;
   readonly stores: ReturnType<typeof createDynamoDbStores>;
   readonly url: string;
   readonly configured: ConfigureResult;
+  status(): Promise<InstanceStatus>;
   /** Resolves when nothing is left to do that needs no time to pass. */
   untilIdle(signal: AbortSignal): Promise<void>;
   /** Finishes what is under way, for as long as `graceMs`; what is queued waits for the next start. */
@@ -90,6 +98,8 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   const stores = createDynamoDbStores({ client: localDynamoDb(parts.database.endpoint), tableName: TABLE_NAME, clock });
   await releaseAttempts(localDynamoDb(parts.database.endpoint), TABLE_NAME, clock);
   const pollQueue = createPollQueue({ queueUrl: process.env[ENVIRONMENT.pollQueueUrl] ?? '' });
+  const status = async (): Promise<InstanceStatus> =>
+    (await (await api.handleApi(new Request('http://127.0.0.1/v1/status'))).json()) as InstanceStatus;
   const web = await startWebServer({
     port: options.port,
     token: parts.token,
@@ -100,7 +110,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
       handlePage(request, {
         outbox: parts.outbox,
         matches: async () => (await stores.matches.queryMatches({}, { limit: 50, cursor: null })).items,
-        status: async () => (await (await api.handleApi(new Request('http://127.0.0.1/v1/status'))).json()) as never,
+        status,
       }),
   });
   undo.push(() => web.close());
@@ -116,7 +126,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
     { ...stores, pollQueue, clock, log: options.log },
     withSample(options.configuration, parts),
     parts.settings,
-    { onProgress: watcher.configuring },
+    { onProgress: (done, of) => watcher.configuring(done, of) },
   );
   await subscribeOutbox(parts, stores);
 
@@ -176,6 +186,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
     stores,
     url: web.url,
     configured,
+    status,
     untilIdle: async (signal) => {
       await quiet(sources, parts, signal);
       await sweepNow();
