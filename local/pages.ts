@@ -2,15 +2,12 @@
 import { escapeHtml } from '../shared/alerts/html.ts';
 import type { Match, Passage } from '../shared/model/match.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
+import type { InstanceStatus } from './run.ts';
 
 export interface PageParts {
   readonly outbox: Outbox;
   readonly matches: () => Promise<readonly Match[]>;
-  readonly status: () => Promise<{
-    readonly feeds: { total: number; failing: number; neverPolled: number };
-    readonly topics: number;
-    readonly due: number;
-  }>;
+  readonly status: () => Promise<InstanceStatus>;
 }
 
 /** A mail may bring its own inline style and nothing else; it is shown in a frame that runs no script. */

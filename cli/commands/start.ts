@@ -1,7 +1,7 @@
 // `tocsin start`: everything on this machine, until Ctrl-C; with `--once`, each feed once and the work that follows from it.
 import { relative, resolve } from 'node:path';
 import { readConfiguration, readSettings } from '../../adapters/files/read-configuration.ts';
-import type { Running } from '../../local/run.ts';
+import type { InstanceStatus, Running } from '../../local/run.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/ports.ts';
 import { parseArguments } from '../arguments.ts';
@@ -37,7 +37,7 @@ export const start: Command = async (args, io) => {
     log: quietLog(io),
     watcher: narrator,
   });
-  const status = await statusOf(running);
+  const status = await running.status();
   for (const line of banner(running, status, io)) say(line);
   narrator.begin(running, status.feeds.neverPolled);
   if (once) await running.untilIdle(io.signal);
@@ -65,17 +65,11 @@ function portOf(given: string | undefined, once: boolean): number {
   );
 }
 
-interface Status {
-  readonly feeds: { readonly total: number; readonly failing: number; readonly neverPolled: number };
-  readonly topics: number;
-}
-
-async function statusOf({ url, parts }: Running): Promise<Status> {
-  const response = await fetch(`${url}/v1/status`, { headers: { authorization: `Bearer ${parts.token}` } });
-  return (await response.json()) as Status;
-}
-
-function banner({ url, parts, configured }: Running, { feeds, topics }: Status, io: CommandIo): readonly string[] {
+function banner(
+  { url, parts, configured }: Running,
+  { feeds, topics }: InstanceStatus,
+  io: CommandIo,
+): readonly string[] {
   const folder = relative(io.cwd, parts.folder) || '.';
   const changes = [
     [configured.feedsAdded, 'feed', 'added'],

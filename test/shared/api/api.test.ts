@@ -272,7 +272,10 @@ describe('what cannot be answered', () => {
   it('10,000 random bodies and queries never cause a fault of ours', async () => {
     const { ask, faults } = anApi();
     let seed = 7;
-    const random = () => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
+    const random = (): number => {
+      seed = (seed * 1103515245 + 12345) % 2147483648;
+      return seed / 2147483648;
+    };
     const value = (depth: number): unknown => {
       const kinds = [null, true, 0, -1, 1e308, '', 'x', '\u0000', '💥'.repeat(50), '__proto__', [], {}];
       if (depth > 2 || random() < 0.6) return kinds[Math.floor(random() * kinds.length)];
