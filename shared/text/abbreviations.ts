@@ -20,7 +20,7 @@ const LISTS: Readonly<Record<AbbreviationKind, readonly string[]>> = {
     'sig sigg sig.ra sig.na dott dott.ssa avv ing prof mons gen col magg geom',
     'Doç Yrd Av Alb Org Korg Tümg Tuğg Yb Bnb Yzb Ütğm Sn bkz Öğr',
     'płk ppłk mjr kpt por ppor kmdr sierż plut inż mgr hab św ul Ul al im np tzn tzw tj m.in abp bp ks adm',
-    'им ул Ул пр-т просп пер наб проф акад ген полк подполк см ср напр т.е т.н т.к т.наз т.зв гос пос дер',
+    'им ул Ул пр-т просп пер наб проф акад ген полк подполк см ср напр т.е т.н т.к т.наз т.зв гос пос дер англ нем фр лат исп итал',
     'ім вул Вул просп пров бул проф акад ген див напр с.г гр чл.-кор',
   ],
   number: [

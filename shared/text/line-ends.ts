@@ -1,5 +1,6 @@
 // Whether the end of a line ends a sentence: yes after a headline and between the entries of a list, no in text that
 // was wrapped to a width, as in mails and plain-text files.
+import { endOf, matchesAt } from './match-at.ts';
 import { isHangul, isHanOrKana } from './scripts.ts';
 
 /** Text is wrapped at this width or below; where lines are longer, each is a paragraph. In Latin letters. */
@@ -46,9 +47,7 @@ export class LineEnds {
   /** With the space before it. Han and kana may be wrapped anywhere. */
   #firstWordWidth(at: number): number {
     if (isHanOrKana(this.#text.charCodeAt(at))) return 2;
-    WORD.lastIndex = at;
-    const end = WORD.test(this.#text) ? WORD.lastIndex : at;
-    return 1 + widthOf(this.#text, at, end);
+    return 1 + widthOf(this.#text, at, endOf(WORD, this.#text, at));
   }
 
   #measureBlock(at: number): void {
@@ -80,8 +79,3 @@ function trimmedEnd(text: string, start: number, end: number): number {
 }
 
 const isWide = (codePoint: number): boolean => isHanOrKana(codePoint) || isHangul(codePoint);
-
-function matchesAt(pattern: RegExp, text: string, at: number): boolean {
-  pattern.lastIndex = at;
-  return pattern.test(text);
-}

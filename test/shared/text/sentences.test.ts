@@ -69,6 +69,7 @@ describe('splitSentences', () => {
   it.each([
     'В 2024 г. Россия и КНДР подписали договор. | На заводе им. Кирова работают 5 тыс. человек, т.е. Половина.',
     'А. С. Пушкин жил на ул. Мойка. | Он писал. | Цена — 5 млн. руб. | Это много. | Хлеб, соль и т.д. | Все ушли.',
+    'Альбом (с англ.\u202f—\u2009«дух») вышел. | Он новый.',
     'И. о. министра приехал. | «Мы готовы». | Потом он ушёл.',
   ])('Russian: %s', (text) => splits(text));
 
@@ -108,6 +109,7 @@ describe('splitSentences', () => {
     splits('SEOUL, Nov. 15 (Yonhap) -- The army moved. | It stopped.');
     splits('WASHINGTON (AP) — Senators voted. | They left.');
     splits('МОСКВА, 15 ноября. /ТАСС/. Договор вступил в силу. | Он короткий.');
+    splits('NATO, the alliance, has answered. | Moscow — as before — has not.');
     splits('ST. PETERSBURG. Nov 15 (Interfax) - Ships left. | It was late.');
   });
 
