@@ -1,51 +1,57 @@
-// What must be in a document for a node to hold, and the rarest such thing: the anchor, by which the engine finds the
-// topics worth a closer look. Topics whose anchor is not in the text cost nothing.
-import { ANY_SYMBOL, type EngineNode, type EngineWord, NUMBER_SYMBOL, symbolsOf } from './program.ts';
-import type { SymbolTable } from './symbols.ts';
+// What must be in a document for a node to hold: requirements, each a choice of symbols. The rarest is the anchor, by
+// which the engine finds the topics worth a closer look; the others are the gate that they must pass before they get it.
+import { ANY_SYMBOL, type EngineNode, NUMBER_SYMBOL, symbolsOf } from './program.ts';
 
-/** Of these symbols at least one is in every document in which the node holds. */
-export interface Anchor {
-  readonly symbols: readonly number[];
-  /** Estimated share of documents that have one. */
-  readonly weight: number;
-}
+/** One of these symbols is in every document in which the node holds. */
+export type Requirement = readonly number[];
+/** Share of documents, known or guessed, that have a word of the symbol. */
+export type Weigh = (symbol: number) => number;
 
-/** Null where nothing is required: a node that may hold for what describes the document. */
-export function anchorOf(
+/** All requirements of a node that are plain to see; none for a node that may hold for what describes the document. */
+export function requirementsOf(
   node: EngineNode,
-  symbols: SymbolTable,
-  known: Map<EngineNode, Anchor | null> = new Map(),
-): Anchor | null {
+  weigh: Weigh,
+  known: Map<EngineNode, readonly Requirement[]> = new Map(),
+): readonly Requirement[] {
   const remembered = known.get(node);
   if (remembered !== undefined) return remembered;
-  const anchor = findAnchor(node, symbols, known);
-  known.set(node, anchor);
-  return anchor;
+  const found = findRequirements(node, weigh, known);
+  known.set(node, found);
+  return found;
 }
 
-function findAnchor(node: EngineNode, symbols: SymbolTable, known: Map<EngineNode, Anchor | null>): Anchor | null {
-  const recur = (part: EngineNode) => anchorOf(part, symbols, known);
+function findRequirements(
+  node: EngineNode,
+  weigh: Weigh,
+  known: Map<EngineNode, readonly Requirement[]>,
+): readonly Requirement[] {
+  const recur = (part: EngineNode) => requirementsOf(part, weigh, known);
   switch (node.kind) {
     case 'word':
-      return oneOf([node.symbol], symbols);
+      return [[node.symbol]];
     case 'word-by-language':
-      return oneOf([...new Set(node.symbols.values())], symbols);
+      return [[...new Set(node.symbols.values())]];
     case 'phrase':
-      return rarest(
-        node.symbols.filter((word) => word !== ANY_SYMBOL).map((word: EngineWord) => oneOf(symbolsOf(word), symbols)),
-      );
+      return node.symbols.filter((word) => word !== ANY_SYMBOL).map(symbolsOf);
     case 'number':
-      return oneOf([NUMBER_SYMBOL], symbols);
+      return [[NUMBER_SYMBOL]];
     case 'description':
-      return null;
+      return [];
     case 'or':
-      return unite(node.parts.map(recur));
+      return unite(
+        node.parts.map((part) => rarestOf(recur(part), weigh)),
+        node.parts.length,
+      );
     case 'near':
-      return rarest(node.parts.map(recur));
+      return node.parts.flatMap(recur);
     case 'some':
       return node.count === node.parts.length
-        ? rarest(node.parts.map(recur))
-        : anchorOfQuorum(node.parts.map(recur), node.count);
+        ? node.parts.flatMap(recur)
+        : requirementsOfQuorum(
+            node.parts.map((part) => rarestOf(recur(part), weigh)),
+            node.count,
+            weigh,
+          );
     case 'without':
     case 'not-near':
       return recur(node.keep);
@@ -54,29 +60,38 @@ function findAnchor(node: EngineNode, symbols: SymbolTable, known: Map<EngineNod
   }
 }
 
-function oneOf(choice: readonly number[], symbols: SymbolTable): Anchor {
-  return { symbols: choice, weight: choice.reduce((sum, symbol) => sum + symbols.weightOf(symbol), 0) };
+/** Estimated share of documents that meet the requirement; may exceed 1, which does no harm to comparisons. */
+export function weightOf(requirement: Requirement, weigh: Weigh): number {
+  let sum = 0;
+  for (const symbol of requirement) sum += weigh(symbol);
+  return sum;
 }
 
-function rarest(anchors: readonly (Anchor | null)[]): Anchor | null {
-  return anchors.reduce(
-    (best, each) => (best === null || (each !== null && each.weight < best.weight) ? each : best),
-    null,
-  );
+function rarestOf(requirements: readonly Requirement[], weigh: Weigh): Requirement | null {
+  let best: Requirement | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const requirement of requirements) {
+    const weight = weightOf(requirement, weigh);
+    if (weight >= least) continue;
+    best = requirement;
+    least = weight;
+  }
+  return best;
 }
 
-function unite(anchors: readonly (Anchor | null)[]): Anchor | null {
-  const all = anchors.filter((anchor) => anchor !== null);
-  if (all.length < anchors.length) return null;
-  return {
-    symbols: [...new Set(all.flatMap((anchor) => anchor.symbols))],
-    weight: all.reduce((sum, anchor) => sum + anchor.weight, 0),
-  };
+/** One of so many alternatives holds: a symbol of one of them is there. Nothing is sure if one needs nothing. */
+function unite(alternatives: readonly (Requirement | null)[], count: number): readonly Requirement[] {
+  const needed = alternatives.filter((each) => each !== null);
+  return needed.length < count ? [] : [[...new Set(needed.flat())]];
 }
 
 /** With N of k required, some part of any k - N + 1 parts must hold: take the rarest so many. */
-function anchorOfQuorum(anchors: readonly (Anchor | null)[], count: number): Anchor | null {
-  const usable = anchors.filter((anchor) => anchor !== null).sort((a, b) => a.weight - b.weight);
-  const needed = anchors.length - count + 1;
-  return usable.length < needed ? null : unite(usable.slice(0, needed));
+function requirementsOfQuorum(
+  parts: readonly (Requirement | null)[],
+  count: number,
+  weigh: Weigh,
+): readonly Requirement[] {
+  const usable = parts.filter((each) => each !== null).sort((a, b) => weightOf(a, weigh) - weightOf(b, weigh));
+  const needed = parts.length - count + 1;
+  return unite(usable.slice(0, needed), needed);
 }

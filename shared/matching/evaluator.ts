@@ -6,12 +6,16 @@
 import type { Reach } from '../topics/syntax.ts';
 import type { Scope } from './clause.ts';
 import { isDescribedAs } from './descriptions.ts';
+import { type ChainSpan, chainsOf, isInOneUnit } from './near-chain.ts';
 import { combineNear, type NearSide } from './near-slowly.ts';
 import { type FoundNumber, numbersIn } from './numbers.ts';
 import { ANY_SYMBOL, type EngineNode, type EngineWord, NUMBER_SYMBOL, OTHER_LANGUAGE } from './program.ts';
 import type { ReadDocument } from './read-document.ts';
-import { compareTokens, MAX_SPANS, type Span, uniteTokens } from './span.ts';
+import { compareTokens, MAX_SPANS, type Span, smallest, uniteTokens } from './span.ts';
 import { STEMMED_LANGUAGES, type SymbolTable } from './symbols.ts';
+
+/** Ways to choose the words of one NEAR that are tried to find the ones to highlight. */
+const MOST_CHOICES = 5_000;
 
 /** Thrown when one topic costs more on one document than it may; the topic is skipped there. */
 export class BudgetSpent extends Error {}
@@ -27,6 +31,10 @@ export class Evaluator {
   readonly #present: number[] = [];
   #arena = new Int32Array(1 << 14);
   #arenaEnd = 0;
+  /** Of each symbol: 1 where the document has it. */
+  readonly isPresent: Uint8Array;
+  /** What each token of the document matches; used again for the next document. */
+  readonly #symbolsOfToken: Int32Array[] = [];
   // Per symbol: epoch, and where in the arena its positions stand.
   #symbolEpoch: Int32Array;
   #symbolCount: Int32Array;
@@ -44,6 +52,7 @@ export class Evaluator {
   constructor(nodeCount: number, symbols: SymbolTable, stepsAllowed: number) {
     this.#symbols = symbols;
     this.#stepsAllowed = stepsAllowed;
+    this.isPresent = new Uint8Array(symbols.size);
     this.#symbolEpoch = new Int32Array(symbols.size);
     this.#symbolCount = new Int32Array(symbols.size);
     this.#symbolOffset = new Int32Array(symbols.size);
@@ -62,6 +71,7 @@ export class Evaluator {
     this.#epoch += 1;
     this.#read = read;
     this.#numbers = null;
+    for (const symbol of this.#present) this.isPresent[symbol] = 0;
     this.#present.length = 0;
     this.#arenaEnd = 0;
     this.#placeSymbols(read);
@@ -77,11 +87,11 @@ export class Evaluator {
   #placeSymbols(read: ReadDocument): void {
     const { count } = read;
     const epoch = this.#epoch;
-    const symbolsOfToken: Int32Array[] = [];
+    const symbolsOfToken = this.#symbolsOfToken;
     let total = 0;
     for (let token = 0; token < count; token++) {
       const symbols = this.#symbols.lookUp(read.surface(token));
-      symbolsOfToken.push(symbols);
+      symbolsOfToken[token] = symbols;
       total += symbols.length;
       for (let i = 0; i < symbols.length; i++) {
         const symbol = symbols[i]!;
@@ -89,6 +99,7 @@ export class Evaluator {
         else {
           this.#symbolEpoch[symbol] = epoch;
           this.#symbolCount[symbol] = 1;
+          this.isPresent[symbol] = 1;
           this.#present.push(symbol);
         }
       }
@@ -392,42 +403,44 @@ export class Evaluator {
     this.#setSpans(node, offset, offset + count, count);
   }
 
-  /** Merges the lists two by two; of spans where one contains the other the smaller stays. */
+  /** Merges the lists two by two, short with short; of spans where one contains the other the smaller stays. */
   #locateUnion(node: EngineNode, parts: readonly EngineNode[]): void {
-    let firsts = 0;
-    let lasts = 0;
-    let count = 0;
+    let lists: SpanList[] = [];
     for (const part of parts) {
       if (!this.isPossible(part) || !this.holds(part)) continue;
       this.#locate(part);
-      const partCount = this.#counts[part.id]!;
-      if (partCount === 0) continue;
-      if (count === 0) {
-        firsts = this.#firsts[part.id]!;
-        lasts = this.#lasts[part.id]!;
-        count = partCount;
-        continue;
-      }
-      this.#spend(count + partCount);
-      this.#reserve(2 * (count + partCount));
-      const offset = this.#arenaEnd;
-      const room = count + partCount;
-      const merged = this.#merge(
-        firsts,
-        lasts,
-        count,
-        this.#firsts[part.id]!,
-        this.#lasts[part.id]!,
-        partCount,
-        offset,
-        offset + room,
-      );
-      firsts = offset;
-      lasts = offset + room;
-      count = merged;
-      this.#arenaEnd += 2 * room;
+      const count = this.#counts[part.id]!;
+      if (count > 0) lists.push({ firsts: this.#firsts[part.id]!, lasts: this.#lasts[part.id]!, count });
     }
-    this.#setSpans(node, firsts, lasts, count);
+    while (lists.length > 1) {
+      const merged: SpanList[] = [];
+      for (let i = 0; i < lists.length; i += 2) {
+        merged.push(i + 1 < lists.length ? this.#mergeLists(lists[i]!, lists[i + 1]!) : lists[i]!);
+      }
+      lists = merged;
+    }
+    const union = lists[0];
+    if (union !== undefined) this.#setSpans(node, union.firsts, union.lasts, union.count);
+  }
+
+  #mergeLists(left: SpanList, right: SpanList): SpanList {
+    const room = left.count + right.count;
+    this.#spend(room);
+    this.#reserve(2 * room);
+    const firsts = this.#arenaEnd;
+    const lasts = firsts + room;
+    this.#arenaEnd += 2 * room;
+    const count = this.#merge(
+      left.firsts,
+      left.lasts,
+      left.count,
+      right.firsts,
+      right.lasts,
+      right.count,
+      firsts,
+      lasts,
+    );
+    return { firsts, lasts, count };
   }
 
   /** Merges two lists into a third by their firsts, dropping what contains another; returns the third's count. */
@@ -522,7 +535,8 @@ export class Evaluator {
     const [left, right] = node.parts;
     const isPair = node.parts.length === 2 && (node.ordered || (left!.solid && right!.solid));
     if (isPair) this.#locatePair(node, left!, right!);
-    else this.#locateChain(node);
+    else if (node.ordered || node.parts.every((part) => part.solid)) this.#locateApart(node);
+    else this.#locateMingled(node);
   }
 
   /**
@@ -586,27 +600,40 @@ export class Evaluator {
       sentences[first] === sentences[otherLast] && paragraphs[first] === paragraphs[otherLast];
   }
 
-  /**
-   * Three sides or more, or sides that may interleave: `(a NEAR/3 b) NEAR/9 c` with c between a and b. From each span,
-   * chains grow to the right through spans of sides not yet in them; the chain that ends first is the best that begins
-   * there. Chains that already end later than the best known are dropped.
-   */
-  #locateChain(node: Extract<EngineNode, { kind: 'near' }>): void {
+  /** Three sides or more that stand one after another. */
+  #locateApart(node: Extract<EngineNode, { kind: 'near' }>): void {
+    const spend = (steps: number) => this.#spend(steps);
+    const chains = chainsOf(this.#spansOfSides(node), node.parts.length, node.ordered, node.reach, this.#read, spend);
+    const least = smallest(chains.map((chain) => ({ ...chain, tokens: [] })));
+    this.#store(
+      node,
+      least.map(({ first }) => first),
+      least.map(({ last }) => last),
+    );
+  }
+
+  #spansOfSides(node: Extract<EngineNode, { kind: 'near' }>): ChainSpan[] {
     const spans: ChainSpan[] = [];
     node.parts.forEach((part, side) => {
       for (let i = 0; i < this.#counts[part.id]!; i++) {
-        spans.push({
-          side,
-          first: this.#arena[this.#firsts[part.id]! + i]!,
-          last: this.#arena[this.#lasts[part.id]! + i]!,
-        });
+        const first = this.#arena[this.#firsts[part.id]! + i]!;
+        spans.push({ side, first, last: this.#arena[this.#lasts[part.id]! + i]! });
       }
     });
-    spans.sort((x, y) => x.first - y.first || x.last - y.last);
+    return spans;
+  }
+
+  /**
+   * Sides that may interleave: `(a NEAR/3 b) NEAR/9 c` with c between a and b. From each span, chains grow to the right
+   * through spans of sides not yet in them; the chain that ends first is the best that begins there. Chains that already
+   * end later than the best known are dropped.
+   */
+  #locateMingled(node: Extract<EngineNode, { kind: 'near' }>): void {
+    const spans = this.#spansOfSides(node).sort((x, y) => x.first - y.first || x.last - y.last);
     const firsts: number[] = [];
     const lasts: number[] = [];
     for (let start = 0; start < spans.length; start++) {
-      if (!this.#isInOneUnit(node.reach, spans[start]!.first, spans[start]!.last)) continue;
+      if (!isInOneUnit(node.reach, spans[start]!.first, spans[start]!.last, this.#read)) continue;
       const last = this.#growChain(
         node,
         spans,
@@ -640,7 +667,6 @@ export class Evaluator {
     this.#spend(1);
     if (last >= best) return best;
     if (chain.length === node.parts.length) return last;
-    if (node.ordered && chain.at(-1)!.side !== chain.length - 1) return best;
     let shortest = best;
     for (let next = from; next < spans.length; next++) {
       const span = spans[next]!;
@@ -665,8 +691,7 @@ export class Evaluator {
 
   #mayJoin(node: Extract<EngineNode, { kind: 'near' }>, chain: readonly ChainSpan[], span: ChainSpan): boolean {
     this.#spend(1);
-    if (!this.#isInOneUnit(node.reach, chain[0]!.first, span.last)) return false;
-    if (node.ordered) return span.side === chain.length && span.first > chain.at(-1)!.last;
+    if (!isInOneUnit(node.reach, chain[0]!.first, span.last, this.#read)) return false;
     for (const other of chain) {
       if (other.side === span.side) return false;
       if (other.last < span.first) continue;
@@ -677,13 +702,6 @@ export class Evaluator {
       if (own.some((token) => tokens.includes(token))) return false;
     }
     return true;
-  }
-
-  /** Proximity never reaches over the end of a paragraph, nor w/s over that of a sentence. */
-  #isInOneUnit(reach: Reach, first: number, last: number): boolean {
-    const { paragraphs } = this.#read;
-    if (paragraphs[first] !== paragraphs[last]) return false;
-    return reach.unit !== 'sentence' || this.#read.sentences[first] === this.#read.sentences[last];
   }
 
   /** What is kept by NOT NEAR: spans with nothing of the other side in them or within reach of them. */
@@ -731,6 +749,7 @@ export class Evaluator {
 
   /** The words that make a span which the node has: fewest, then earliest, as in span.ts. */
   #tokensOf(node: EngineNode, first: number, last: number): readonly number[] {
+    this.#spend(1);
     switch (node.kind) {
       case 'without':
       case 'not-near':
@@ -751,6 +770,10 @@ export class Evaluator {
         const sides: NearSide[] = node.parts.map((part) =>
           this.#spansWithin(part, first, last, Number.POSITIVE_INFINITY),
         );
+        // So many choices are those of a word said over and over; its ends say as much then.
+        const choices = sides.reduce((product, side) => product * side.length, 1);
+        this.#spend(Math.min(choices, MOST_CHOICES));
+        if (choices > MOST_CHOICES) return first === last ? [first] : [first, last];
         const made = combineNear(sides, node.ordered, node.reach, this.#read).find(
           (span) => span.first === first && span.last === last,
         );
@@ -827,10 +850,11 @@ export class Evaluator {
   }
 }
 
-interface ChainSpan {
-  readonly side: number;
-  readonly first: number;
-  readonly last: number;
+/** Where in the arena a list of spans lies. */
+interface SpanList {
+  readonly firsts: number;
+  readonly lasts: number;
+  readonly count: number;
 }
 
 /**

@@ -7,8 +7,9 @@ import type { MatchableDocument } from '../model/article.ts';
 import type { TopicMatch } from '../model/match.ts';
 import type { Topic } from '../model/topic.ts';
 import type { TopicLimits } from '../topics/limits.ts';
-import { type Anchor, anchorOf } from './anchors.ts';
+import { type Requirement, requirementsOf } from './anchors.ts';
 import { BuildMemory } from './build-clause.ts';
+import { CandidateIndex } from './candidate-index.ts';
 import type { Clause } from './clause.ts';
 import { type CompiledTopic, compileTopic, type TopicProblem } from './compile-topic.ts';
 import { BudgetSpent, Evaluator } from './evaluator.ts';
@@ -71,10 +72,7 @@ class AnchoredMatcher implements TopicMatcher {
   readonly #vetoes: readonly (readonly EngineNode[])[];
   readonly #program: ProgramBuilder;
   readonly #evaluator: Evaluator;
-  /** Candidates of symbol s: #anchored[#anchorStart[s] … #anchorStart[s + 1]). */
-  readonly #anchorStart: Int32Array;
-  readonly #anchored: Int32Array;
-  readonly #candidateEpoch: Int32Array;
+  readonly #index: CandidateIndex;
   /** Per topic: the document it was decided on, found or given up. */
   readonly #topicEpoch: Int32Array;
   #epoch = 0;
@@ -101,9 +99,8 @@ class AnchoredMatcher implements TopicMatcher {
       })),
     );
     this.#vetoes = this.#topics.map((topic) => nodesOf(topic.vetoes));
-    const anchors = anchorsOf(this.#candidates, symbols);
-    [this.#anchorStart, this.#anchored] = indexBySymbol(anchors, symbols.size);
-    this.#candidateEpoch = new Int32Array(this.#candidates.length);
+    const weigh = (symbol: number) => symbols.weightOf(symbol);
+    this.#index = new CandidateIndex(requirementsOfAll(this.#candidates, weigh), symbols.size, weigh);
     this.#topicEpoch = new Int32Array(this.#topics.length);
     this.#evaluator = new Evaluator(this.#program.nodes.length, symbols, options.stepsPerTopic ?? STEPS_PER_TOPIC);
   }
@@ -117,20 +114,15 @@ class AnchoredMatcher implements TopicMatcher {
     const read = new ReadDocument(document);
     const found: { topic: number; match: TopicMatch }[] = [];
     const skipped: number[] = [];
-    for (const symbol of this.#evaluator.begin(read)) {
-      const end = this.#anchorStart[symbol + 1]!;
-      for (let i = this.#anchorStart[symbol]!; i < end; i++) {
-        const index = this.#anchored[i]!;
-        if (this.#candidateEpoch[index] === this.#epoch) continue;
-        this.#candidateEpoch[index] = this.#epoch;
-        const candidate = this.#candidates[index]!;
-        if (this.#topicEpoch[candidate.topic] === this.#epoch || !this.#evaluator.isPossible(candidate.root)) continue;
-        const match = this.#tryCandidate(candidate, read);
-        if (match === 'no') continue;
-        this.#topicEpoch[candidate.topic] = this.#epoch;
-        if (match === 'skipped') skipped.push(candidate.topic);
-        else if (match !== 'vetoed') found.push({ topic: candidate.topic, match });
-      }
+    const { entries, count } = this.#index.find(this.#evaluator.begin(read), this.#evaluator.isPresent);
+    for (let i = 0; i < count; i++) {
+      const candidate = this.#candidates[entries[i]!]!;
+      if (this.#topicEpoch[candidate.topic] === this.#epoch) continue;
+      const match = this.#tryCandidate(candidate, read);
+      if (match === 'no') continue;
+      this.#topicEpoch[candidate.topic] = this.#epoch;
+      if (match === 'skipped') skipped.push(candidate.topic);
+      else if (match !== 'vetoed') found.push({ topic: candidate.topic, match });
     }
     found.sort((a, b) => a.topic - b.topic);
     return {
@@ -160,27 +152,13 @@ class AnchoredMatcher implements TopicMatcher {
   }
 }
 
-/** The rarest of what an entry requires, its context included. */
-function anchorsOf(candidates: readonly Candidate[], symbols: SymbolTable): readonly Anchor[] {
-  const known = new Map<EngineNode, Anchor | null>();
-  return candidates.map(({ root, contexts }) => {
-    const context = contexts.length === 1 ? contexts[0]! : [];
-    const anchors = [root, ...context]
-      .map((node) => anchorOf(node, symbols, known))
-      .filter((anchor) => anchor !== null);
-    return anchors.reduce((best, each) => (each.weight < best.weight ? each : best));
-  });
-}
-
-/** Compressed rows: for each symbol, the candidates anchored on it. */
-function indexBySymbol(anchors: readonly Anchor[], symbolCount: number): [starts: Int32Array, candidates: Int32Array] {
-  const starts = new Int32Array(symbolCount + 1);
-  for (const { symbols } of anchors) for (const symbol of symbols) starts[symbol + 1]!++;
-  for (let symbol = 0; symbol < symbolCount; symbol++) starts[symbol + 1]! += starts[symbol]!;
-  const next = starts.slice();
-  const candidates = new Int32Array(starts[symbolCount]!);
-  anchors.forEach(({ symbols }, candidate) => {
-    for (const symbol of symbols) candidates[next[symbol]!++] = candidate;
-  });
-  return [starts, candidates];
+/** What each entry requires, its context included where there is one choice of it only. */
+function requirementsOfAll(
+  candidates: readonly Candidate[],
+  weigh: (symbol: number) => number,
+): readonly (readonly Requirement[])[] {
+  const known = new Map<EngineNode, readonly Requirement[]>();
+  return candidates.map(({ root, contexts }) =>
+    [root, ...(contexts.length === 1 ? contexts[0]! : [])].flatMap((node) => requirementsOf(node, weigh, known)),
+  );
 }
