@@ -3,87 +3,87 @@
 
 /** Text fields of feeds. */
 export const FEED_TITLE = [
-  'rss:title',
-  'atom:title',
-  'dc:title',
-  'dcterms:title',
-  'media:title',
-  'itunes:title',
+  'rss/title',
+  'atom/title',
+  'dc/title',
+  'dcterms/title',
+  'media/title',
+  'itunes/title',
 ] as const;
 export const FEED_DESCRIPTION = [
-  'rss:description',
-  'atom:subtitle',
-  'atom:tagline',
-  'dc:description',
-  'itunes:subtitle',
-  'itunes:summary',
+  'rss/description',
+  'atom/subtitle',
+  'atom/tagline',
+  'dc/description',
+  'itunes/subtitle',
+  'itunes/summary',
 ] as const;
-export const LANGUAGE = ['rss:language', 'dc:language', 'dcterms:language'] as const;
-export const LINKS = ['rss:link', 'atom:link'] as const;
+export const LANGUAGE = ['rss/language', 'dc/language', 'dcterms/language'] as const;
+export const LINKS = ['rss/link', 'atom/link'] as const;
 
 /** Text fields of items. */
 export const ITEM_TITLE = [
-  'rss:title',
-  'atom:title',
-  'dc:title',
-  'dcterms:title',
-  'media:title',
-  'itunes:title',
+  'rss/title',
+  'atom/title',
+  'dc/title',
+  'dcterms/title',
+  'media/title',
+  'itunes/title',
 ] as const;
 export const SUMMARY = [
-  'rss:description',
-  'atom:summary',
-  'rss:summary',
-  'dc:description',
-  'dcterms:abstract',
-  'itunes:summary',
-  'media:description',
-  'itunes:subtitle',
+  'rss/description',
+  'atom/summary',
+  'rss/summary',
+  'dc/description',
+  'dcterms/abstract',
+  'itunes/summary',
+  'media/description',
+  'itunes/subtitle',
 ] as const;
 export const CONTENT = [
-  'content:encoded',
-  'atom:content',
-  'xhtml:body',
-  'rss:body',
-  'xhtml:div',
-  'rss:content',
-  'rss:encoded',
-  'rss:fulltext',
+  'content/encoded',
+  'atom/content',
+  'xhtml/body',
+  'rss/body',
+  'xhtml/div',
+  'rss/content',
+  'rss/encoded',
+  'rss/fulltext',
 ] as const;
 export const PUBLISHED = [
-  'rss:pubdate',
-  'atom:published',
-  'atom:issued',
-  'dc:date',
-  'dcterms:issued',
-  'dcterms:created',
-  'atom:created',
-  'dcterms:date',
-  'rss:published',
-  'rss:date',
+  'rss/pubdate',
+  'atom/published',
+  'atom/issued',
+  'dc/date',
+  'dcterms/issued',
+  'dcterms/created',
+  'atom/created',
+  'dcterms/date',
+  'rss/published',
+  'rss/date',
 ] as const;
 export const UPDATED = [
-  'atom:updated',
-  'atom:modified',
-  'dcterms:modified',
-  'rss:updated',
-  'rss:lastbuilddate',
+  'atom/updated',
+  'atom/modified',
+  'dcterms/modified',
+  'rss/updated',
+  'rss/lastbuilddate',
 ] as const;
-export const ID = ['rss:guid', 'atom:id', 'rss:id'] as const;
+export const ID = ['rss/guid', 'atom/id', 'rss/id'] as const;
 /** Asked when there is no other identifier. */
-export const OTHER_ID = ['dc:identifier', 'dcterms:identifier'] as const;
-export const AUTHORS = ['atom:author', 'rss:author', 'dc:creator', 'dcterms:creator', 'itunes:author'] as const;
+export const OTHER_ID = ['dc/identifier', 'dcterms/identifier'] as const;
+export const AUTHORS = ['atom/author', 'rss/author', 'dc/creator', 'dcterms/creator', 'itunes/author'] as const;
 export const CATEGORIES = [
-  'rss:category',
-  'atom:category',
-  'dc:subject',
-  'dcterms:subject',
-  'media:category',
-  'media:keywords',
-  'itunes:keywords',
-  'rss:keywords',
+  'rss/category',
+  'atom/category',
+  'dc/subject',
+  'dcterms/subject',
+  'media/category',
+  'media/keywords',
+  'itunes/keywords',
+  'rss/keywords',
 ] as const;
-const MEDIA_GROUPS = ['media:group', 'media:content'] as const;
+const MEDIA_GROUPS = ['media/group', 'media/content'] as const;
 
 const FIELDS = {
   feedTitle: FEED_TITLE,
@@ -115,11 +115,11 @@ export const FEED_FIELDS: readonly string[] = [
     ...LANGUAGE,
     ...LINKS,
     ...AUTHORS,
-    'rss:ttl',
-    'rss:skiphours',
-    'sy:updateperiod',
-    'sy:updatefrequency',
-    'atom:id',
+    'rss/ttl',
+    'rss/skiphours',
+    'sy/updateperiod',
+    'sy/updatefrequency',
+    'atom/id',
     '$',
   ]),
 ];
@@ -138,14 +138,14 @@ export const ITEM_FIELDS: readonly string[] = [
     ...LANGUAGE,
     ...LINKS,
     ...MEDIA_GROUPS,
-    'feedburner:origlink',
-    'atom:source',
+    'feedburner/origlink',
+    'atom/source',
     '$',
   ]),
 ];
 
 /** Local names of everything that is read, in lower case; what has another name is no more than a frame around these. */
 export const FIELD_LOCAL_NAMES: ReadonlySet<string> = new Set([
-  ...[...FEED_FIELDS, ...ITEM_FIELDS].map((name) => name.slice(name.indexOf(':') + 1)),
+  ...[...FEED_FIELDS, ...ITEM_FIELDS].map((name) => name.slice(name.indexOf('/') + 1)),
   ...'rss rdf channel feed item entry skiphours hour name email uri url'.split(' '),
 ]);

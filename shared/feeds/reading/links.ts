@@ -68,7 +68,7 @@ export function textLinkOf(links: readonly Element[], base: string): string | nu
 
 /** The guid, where it is the address of the page, as it is unless it says otherwise. */
 export function permalinkOf(item: Element): string | null {
-  const guid = childrenOf(item, 'rss:guid')[0];
+  const guid = childrenOf(item, 'rss/guid')[0];
   if (guid === undefined) return null;
   const says = (attributeOf(guid, 'ispermalink') ?? 'true').trim().toLowerCase();
   const text = textOf(guid).trim();

@@ -1,5 +1,6 @@
-// Names that do not depend on the prefix a document happened to choose: `dc:creator` is that of Dublin Core, whatever it was
-// called. Elements of RSS, in a namespace or in none, are `rss:…`; those of Atom 0.3 and 1.0 `atom:…`. All in lower case.
+// Names that do not depend on the prefix a document happened to choose: `dc/creator` is that of Dublin Core, whatever it was
+// called. Elements of RSS, in a namespace or in none, are `rss/…`; those of Atom 0.3 and 1.0 `atom/…`. All in lower case, and with
+// a slash, so that none is a name that rss-parser interprets in its own way.
 
 /** Written as `sameNamespace` leaves them. Sources: the specifications of each; the rest as publishers misspell them. */
 const NAMESPACES: ReadonlyMap<string, string> = new Map([
@@ -52,12 +53,12 @@ const sameNamespace = (uri: string): string =>
     .replace(/^https?:\/\//, '')
     .replace(/[/#]+$/, '');
 
-/** `atom:entry` for `a:entry`. Unknown namespaces keep the prefix they have, behind `other:`. */
+/** `atom/entry` for `a:entry`. Unknown namespaces keep the prefix they have, behind `other:`. */
 export function canonicalName(rawName: string, namespaces: Namespaces, core: CoreName): string {
   const colon = rawName.indexOf(':');
   const prefix = colon < 0 ? '' : rawName.slice(0, colon);
   const local = (colon < 0 ? rawName : rawName.slice(colon + 1)).toLowerCase();
-  return `${namespaceOf(prefix, namespaces, core)}:${local}`;
+  return `${namespaceOf(prefix, namespaces, core)}/${local}`;
 }
 
 function namespaceOf(prefix: string, namespaces: Namespaces, core: CoreName): string {

@@ -71,7 +71,7 @@ function first<T>(
   if (element === '') return null;
   for (const name of names) {
     for (const child of childrenOf(element, name)) {
-      const value = read(child, name.startsWith('atom:'));
+      const value = read(child, name.startsWith('atom/'));
       if (value !== null) return value;
     }
   }
@@ -93,22 +93,22 @@ function idOf(item: Element, { id, otherId }: Fields): string | null {
 function authorsWithin(item: Element, fields: Fields): readonly string[] | null {
   const own = authorsOf(item, fields.authors);
   if (own.length > 0) return own;
-  const source = childrenOf(item, 'atom:source')[0];
+  const source = childrenOf(item, 'atom/source')[0];
   const others = source === undefined ? own : authorsOf(source, fields.authors);
   return others.length > 0 ? others : null;
 }
 
 /** Of a feed: its site. */
 const pageOf = (element: Element, base: string): string | null =>
-  textLinkOf(childrenOf(element, 'rss:link'), base) ?? alternateOf(childrenOf(element, 'atom:link'), base);
+  textLinkOf(childrenOf(element, 'rss/link'), base) ?? alternateOf(childrenOf(element, 'atom/link'), base);
 
 /** What FeedBurner and its like replaced by a link through themselves comes before that link. */
 const urlOf = (item: Element, base: string): string | null =>
-  resolveUrl(textOf(childrenOf(item, 'feedburner:origlink')[0]), base) ??
+  resolveUrl(textOf(childrenOf(item, 'feedburner/origlink')[0]), base) ??
   pageOf(item, base) ??
   permalinkOf(item) ??
   resolveUrl(attributeOf(item, 'rdf:about'), base) ??
-  first(item, ['atom:content'], (content) => resolveUrl(attributeOf(content, 'src'), baseOf(content, base)));
+  first(item, ['atom/content'], (content) => resolveUrl(attributeOf(content, 'src'), baseOf(content, base)));
 
 const languageOf = (element: Element, { language }: Fields): string | null =>
   first(element, language, languageIn) ?? languageAt(element);

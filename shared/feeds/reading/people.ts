@@ -19,14 +19,14 @@ export function authorsOf(element: Element, names: readonly string[]): readonly 
 function nameOf(person: Element): string | null {
   if (typeof person === 'string') return nameIn(person);
   for (const part of [
-    'atom:name',
-    'rss:name',
-    'atom:email',
-    'rss:email',
-    'atom:uri',
-    'atom:url',
-    'rss:uri',
-    'rss:url',
+    'atom/name',
+    'rss/name',
+    'atom/email',
+    'rss/email',
+    'atom/uri',
+    'atom/url',
+    'rss/uri',
+    'rss/url',
   ]) {
     const line = lineOf(childrenOf(person, part)[0], true);
     if (line !== null) return line;

@@ -26,14 +26,14 @@ export interface TreeDocument extends RawDocument {
   readonly complete: boolean;
 }
 
-const FEEDS: ReadonlySet<string> = new Set(['rss:channel', 'atom:feed', 'rss:rss', 'rdf:rdf']);
-const ITEMS: ReadonlySet<string> = new Set(['rss:item', 'atom:entry']);
+const FEEDS: ReadonlySet<string> = new Set(['rss/channel', 'atom/feed', 'rss/rss', 'rdf/rdf']);
+const ITEMS: ReadonlySet<string> = new Set(['rss/item', 'atom/entry']);
 /** Elements without children: another field that begins inside of one shows that it was not closed. */
 const LEAVES: ReadonlySet<string> = new Set(
   (
-    'rss:title rss:link rss:description rss:guid rss:pubdate rss:category rss:comments rss:language rss:ttl rss:copyright ' +
-    'atom:title atom:id atom:updated atom:published atom:summary atom:content atom:subtitle atom:category dc:date dc:creator ' +
-    'dc:subject content:encoded'
+    'rss/title rss/link rss/description rss/guid rss/pubdate rss/category rss/comments rss/language rss/ttl rss/copyright ' +
+    'atom/title atom/id atom/updated atom/published atom/summary atom/content atom/subtitle atom/category dc/date dc/creator ' +
+    'dc/subject content/encoded'
   ).split(' '),
 );
 const FIELDS: ReadonlySet<string> = new Set([...ITEM_FIELDS, ...LEAVES, ...ITEMS]);
@@ -117,7 +117,7 @@ class TreeBuilder {
   }
 
   result(): TreeDocument | null {
-    const hasFeed = this.#feed !== null && this.#feedName !== 'rss:rss' && this.#feedName !== 'rdf:rdf';
+    const hasFeed = this.#feed !== null && this.#feedName !== 'rss/rss' && this.#feedName !== 'rdf/rdf';
     if (!hasFeed && (this.#items.length === 0 || /^html$/i.test(this.#rootName ?? ''))) return null;
     return {
       format: this.#format(),
@@ -216,7 +216,7 @@ class TreeBuilder {
 
   /** The channel rather than what it stands in; what stands in the latter besides it, as in RSS 0.9x, is not lost. */
   #takeFeed(name: string, fields: Record<string, unknown>): void {
-    const isOuter = name === 'rss:rss' || name === 'rdf:rdf';
+    const isOuter = name === 'rss/rss' || name === 'rdf/rdf';
     if (this.#feed === null) {
       this.#feed = fields;
       this.#feedName = name;

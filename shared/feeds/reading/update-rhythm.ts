@@ -12,10 +12,10 @@ const MOST_MINUTES = 525_600;
 
 /** `ttl`, else the period of the syndication module divided by its frequency (daily and once, unless said). Null when not said. */
 export function askedMinutes(feed: Element): number | null {
-  const ttl = Number.parseFloat(textOf(childrenOf(feed, 'rss:ttl')[0]));
+  const ttl = Number.parseFloat(textOf(childrenOf(feed, 'rss/ttl')[0]));
   if (ttl > 0) return Math.min(MOST_MINUTES, Math.max(1, Math.round(ttl)));
-  const period = textOf(childrenOf(feed, 'sy:updateperiod')[0]).trim().toLowerCase();
-  const frequency = Number.parseFloat(textOf(childrenOf(feed, 'sy:updatefrequency')[0]));
+  const period = textOf(childrenOf(feed, 'sy/updateperiod')[0]).trim().toLowerCase();
+  const frequency = Number.parseFloat(textOf(childrenOf(feed, 'sy/updatefrequency')[0]));
   const minutes = MINUTES[period === '' && frequency > 0 ? 'daily' : period];
   if (minutes === undefined) return null;
   return Math.max(1, Math.round(minutes / (frequency > 0 ? frequency : 1)));
@@ -23,8 +23,8 @@ export function askedMinutes(feed: Element): number | null {
 
 /** 0 to 23, ascending; RSS 0.91 counts from 1 to 24. */
 export function hoursToSkip(feed: Element): readonly number[] {
-  const hours = childrenOf(feed, 'rss:skiphours')
-    .flatMap((element) => childrenOf(element, 'rss:hour').slice(0, 100))
+  const hours = childrenOf(feed, 'rss/skiphours')
+    .flatMap((element) => childrenOf(element, 'rss/hour').slice(0, 100))
     .map((hour) => textOf(hour).trim())
     .filter((hour) => /^\d{1,2}$/.test(hour))
     .map(Number)

@@ -9,18 +9,18 @@ import { restoreText, type TidyDocument } from './tidy.ts';
 
 /** What rss-parser looks for, by canonical name. */
 const STRUCTURE: ReadonlyMap<string, string> = new Map([
-  ['rss:rss', 'rss'],
-  ['rss:channel', 'channel'],
-  ['rss:item', 'item'],
-  ['rdf:rdf', 'rdf:RDF'],
-  ['atom:feed', 'feed'],
-  ['atom:entry', 'entry'],
+  ['rss/rss', 'rss'],
+  ['rss/channel', 'channel'],
+  ['rss/item', 'item'],
+  ['rdf/rdf', 'rdf:RDF'],
+  ['atom/feed', 'feed'],
+  ['atom/entry', 'entry'],
 ]);
 /** The root's format by canonical name. */
 const FORMATS: ReadonlyMap<string, RawDocument['format']> = new Map([
-  ['rss:rss', 'rss'],
-  ['rdf:rdf', 'rdf'],
-  ['atom:feed', 'atom'],
+  ['rss/rss', 'rss'],
+  ['rdf/rdf', 'rdf'],
+  ['atom/feed', 'atom'],
 ]);
 /** Deeper than this a document is left to the tree, which stops there. */
 const DEEPEST = 100;
