@@ -12,9 +12,9 @@ const splits = (marked: string, between = ' '): void => {
 describe('splitSentences', () => {
   it.each([
     'The U.S. President met Gen. Mark Milley on Nov. 15. | Kim left.',
-    'Lt. Col. J. R. Ward, of the U.N. mission, spoke at 5 p.m. on Friday. | Nobody answered.',
+    'Lt. Col. T. E. Lawrence, of the U.N. mission, spoke at 5 p.m. on Friday. | Nobody answered.',
     'They met in Washington, D.C. | The talks lasted an hour.',
-    'Acme Inc. Chairman Dale Ross resigned. | Acme Inc. | The firm had lost money.',
+    'Acme Inc. Chairman and board resigned. | Acme Inc. | The firm had lost money.',
     'Ships, e.g. Ferries, i.e. Boats, were held vs. St. Mary Port. | See No. 5 and Fig. 3. | He said No. | They agreed.',
     'It cost 1.5 million, or 3.2 percent. | In 2024. | That was all.',
     'Was it over? | Yes! | “We won.” | He smiled.',
@@ -23,13 +23,13 @@ describe('splitSentences', () => {
     'It ended.[12] | The rest (as above.) was lost. | (He left.) | Nobody came.',
     'Read https://example.org/a.Then?x=Y.Z or www.example.org. | It is long.',
     'See example.org and node.js, v2.5.1. | The version is old.',
-    'George W. Bush met J.R.R. Tolkien and A. Smith. | In May he left.',
+    'George W. Bush read J.R.R. Tolkien and A. Einstein. | In May he left.',
     'The show ended. | iPhone sales rose.',
     'Jan. 3, 1950 was cold; Dec. 24 was not. | On Mon. Oct. 3 it rained.',
   ])('English: %s', (text) => splits(text));
 
   it.each([
-    'Das geschah z.B. Berlin zuliebe, bzw. Dr. Meyer und Prof. Weiß. | Danach war Ruhe.',
+    'Das geschah z.B. Berlin zuliebe, bzw. Dr. Koch und Prof. Virchow. | Danach war Ruhe.',
     'Am 15. November trat Abs. 3 in Kraft. | Im 19. Jahrhundert war der 20. Jahrestag fern. | Es gab 15. | Die Leute gingen.',
     'Das betraf u.a. Soldaten, Panzer usw. | Niemand fragte.',
     '„Wir gehen.“ | Dann schwieg er. | »Warum?«, fragte sie.',
@@ -37,32 +37,33 @@ describe('splitSentences', () => {
   ])('German: %s', (text) => splits(text));
 
   it.each([
-    'M. Durand et Mme. Petit ont vu Mgr. Roche. | Ils sont partis.',
+    'M. Pasteur et Mme. Curie ont vu Mgr. Affre. | Ils sont partis.',
     '« Pourquoi ? » demanda-t-il. | « Non ! » | Elle rit.',
-    'Le traité, etc. | Les députés, p.ex. Durand, ont voté l’art. 5 hier.',
+    'Le traité, etc. | Les députés, p.ex. Jaurès, ont voté l’art. 5 hier.',
   ])('French: %s', (text) => splits(text));
 
   it.each([
-    'El Gral. Ruiz y la Sra. Paz viajaron a EE.UU. | El viaje fue corto.',
-    'El presidente de EE. UU. Joe Paz habló. | ¿Y ahora? | ¡Nada! | Veamos la pág. 5.',
+    'El Gral. Franco y la Sra. Perón viajaron a EE.UU. | El viaje fue corto.',
+    'El presidente de EE. UU. Joe Biden habló. | ¿Y ahora? | ¡Nada! | Veamos la pág. 5.',
   ])('Spanish: %s', (text) => splits(text));
 
-  it.each(['O Sr. Silva e a Dra. Costa saíram. | Ninguém falou.', 'O art. 5 foi votado. | «Sim.» | Era tarde.'])(
+  it.each(['O Sr. Pessoa e a Dra. Lutz saíram. | Ninguém falou.', 'O art. 5 foi votado. | «Sim.» | Era tarde.'])(
     'Portuguese: %s',
     (text) => splits(text),
   );
 
-  it.each(['Il gen. Rossi e la sig.ra Bianchi, ecc. | Nessuno parlò. | L’avv. Neri arrivò.'])('Italian: %s', (text) =>
-    splits(text),
+  it.each(['Il gen. Garibaldi e la sig.ra Montessori, ecc. | Nessuno parlò. | L’avv. Mazzini arrivò.'])(
+    'Italian: %s',
+    (text) => splits(text),
   );
 
   it.each([
-    '3. gün bitti. | Türkiye 2. Dünya Savaşı sırasında tarafsızdı. | Alb. Kaya konuştu. | Toplantı 15. Mart günü yapıldı.',
-    'Dr. Ece Doç. Dr. Can ile geldi. | Kim bilir? | Her şey vb. | Sonra sustu.',
+    '3. gün bitti. | Türkiye 2. Dünya Savaşı sırasında tarafsızdı. | Alb. Mustafa Kemal konuştu. | Toplantı 15. Mart günü yapıldı.',
+    'Prof. Dr. Aziz Sancar Doç. Dr. Canan Dağdeviren ile geldi. | Kim bilir? | Her şey vb. | Sonra sustu.',
   ])('Turkish: %s', (text) => splits(text));
 
   it.each([
-    'Umowę podpisał gen. Nowak i płk. Kos w 2024 r. w Warszawie. | Potem wyjechali.',
+    'Umowę podpisał gen. Sikorski i płk. Beck w 2024 r. w Warszawie. | Potem wyjechali.',
     'Ul. Prosta, im. Kopernika, tzw. Wolna. | Było to 3. piętro. | Kupił chleb itp. | Wrócił.',
   ])('Polish: %s', (text) => splits(text));
 
@@ -79,8 +80,8 @@ describe('splitSentences', () => {
   );
 
   it.each([
-    'قال د. محمد إن القوات وصلت. | وأضاف أن الوضع هادئ. | هل انتهى؟ | نعم.',
-    'وقع أ. خالد الاتفاق. | انتهى اللقاء.',
+    'قال د. طه حسين إن القوات وصلت. | وأضاف أن الوضع هادئ. | هل انتهى؟ | نعم.',
+    'وقع أ. نجيب محفوظ الاتفاق. | انتهى اللقاء.',
   ])('Arabic: %s', (text) => splits(text));
 
   it.each([
