@@ -29,6 +29,8 @@ function findRequirements(
   switch (node.kind) {
     case 'word':
       return [[node.symbol]];
+    case 'words':
+      return [[...node.symbols]];
     case 'word-by-language':
       return [[...new Set(node.symbols.values())]];
     case 'phrase':

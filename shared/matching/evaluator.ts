@@ -33,8 +33,8 @@ export class Evaluator {
   #arenaEnd = 0;
   /** Of each symbol: 1 where the document has it. */
   readonly isPresent: Uint8Array;
-  /** What each token of the document matches; used again for the next document. */
-  readonly #symbolsOfToken: Int32Array[] = [];
+  /** Of each token: its record in the table of words. Used again for the next document. */
+  #recordOfToken = new Int32Array(1 << 11);
   // Per symbol: epoch, and where in the arena its positions stand.
   #symbolEpoch: Int32Array;
   #symbolCount: Int32Array;
@@ -87,18 +87,26 @@ export class Evaluator {
   #placeSymbols(read: ReadDocument): void {
     const { count } = read;
     const epoch = this.#epoch;
-    const symbolsOfToken = this.#symbolsOfToken;
+    const symbols = this.#symbols;
+    symbols.renew();
+    if (count > this.#recordOfToken.length) this.#recordOfToken = new Int32Array(2 * count);
+    const recordOfToken = this.#recordOfToken;
+    const symbolEpoch = this.#symbolEpoch;
+    const symbolCount = this.#symbolCount;
     let total = 0;
     for (let token = 0; token < count; token++) {
-      const symbols = this.#symbols.lookUp(read.surface(token));
-      symbolsOfToken[token] = symbols;
-      total += symbols.length;
-      for (let i = 0; i < symbols.length; i++) {
-        const symbol = symbols[i]!;
-        if (this.#symbolEpoch[symbol] === epoch) this.#symbolCount[symbol]!++;
+      const field = token < read.titleCount ? read.document.title : read.document.text;
+      const record = symbols.lookUp(field, read.starts[token]!, read.surfaceEnd(token));
+      recordOfToken[token] = record;
+      const { records } = symbols.words;
+      const end = record + 3 + records[record + 2]!;
+      for (let at = record + 3; at < end; at++) {
+        const symbol = records[at]!;
+        total += 1;
+        if (symbolEpoch[symbol] === epoch) symbolCount[symbol]!++;
         else {
-          this.#symbolEpoch[symbol] = epoch;
-          this.#symbolCount[symbol] = 1;
+          symbolEpoch[symbol] = epoch;
+          symbolCount[symbol] = 1;
           this.isPresent[symbol] = 1;
           this.#present.push(symbol);
         }
@@ -107,14 +115,17 @@ export class Evaluator {
     this.#reserve(total);
     for (const symbol of this.#present) {
       this.#symbolOffset[symbol] = this.#arenaEnd;
-      this.#arenaEnd += this.#symbolCount[symbol]!;
-      this.#symbolCount[symbol] = 0;
+      this.#arenaEnd += symbolCount[symbol]!;
+      symbolCount[symbol] = 0;
     }
+    const { records } = symbols.words;
+    const arena = this.#arena;
     for (let token = 0; token < count; token++) {
-      const symbols = symbolsOfToken[token]!;
-      for (let i = 0; i < symbols.length; i++) {
-        const symbol = symbols[i]!;
-        this.#arena[this.#symbolOffset[symbol]! + this.#symbolCount[symbol]!++] = token;
+      const record = recordOfToken[token]!;
+      const end = record + 3 + records[record + 2]!;
+      for (let at = record + 3; at < end; at++) {
+        const symbol = records[at]!;
+        arena[this.#symbolOffset[symbol]! + symbolCount[symbol]!++] = token;
       }
     }
   }
@@ -132,6 +143,9 @@ export class Evaluator {
     switch (node.kind) {
       case 'word':
         return this.#symbolEpoch[node.symbol] === this.#epoch;
+      case 'words':
+        for (const symbol of node.symbols) if (this.isPresent[symbol] === 1) return true;
+        return false;
       case 'word-by-language':
         return this.#isWordPresent(node.symbols);
       case 'phrase':
@@ -168,7 +182,7 @@ export class Evaluator {
   /** Whether the node holds in the document. Throws BudgetSpent. */
   holds(node: EngineNode): boolean {
     if (this.#holdsEpoch[node.id] === this.#epoch) return this.#holds[node.id] === 1;
-    const holds = this.isPossible(node) && this.#decide(node);
+    const holds = this.#decide(node);
     this.#holdsEpoch[node.id] = this.#epoch;
     this.#holds[node.id] = holds ? 1 : 0;
     return holds;
@@ -182,6 +196,7 @@ export class Evaluator {
         for (const part of node.parts) if (this.holds(part)) return true;
         return false;
       case 'some': {
+        if (!this.isPossible(node)) return false;
         let holding = 0;
         for (const part of node.parts) if (this.holds(part)) holding += 1;
         return holding >= node.count;
@@ -217,15 +232,18 @@ export class Evaluator {
   #locate(node: EngineNode): void {
     if (this.#spansEpoch[node.id] === this.#epoch) return;
     this.#setSpans(node, 0, 0, 0);
-    if (this.isPossible(node)) this.#locatePossible(node);
+    this.#locateNew(node);
     this.#spend(this.#counts[node.id]! + 1);
     this.#spansEpoch[node.id] = this.#epoch;
   }
 
-  #locatePossible(node: EngineNode): void {
+  #locateNew(node: EngineNode): void {
     switch (node.kind) {
       case 'word':
         this.#locateWord(node, node.symbol, node.scope);
+        break;
+      case 'words':
+        this.#locateWords(node);
         break;
       case 'word-by-language':
         this.#locateWordByLanguage(node);
@@ -280,6 +298,43 @@ export class Evaluator {
       while (end > begin && this.#arena[offset + end - 1]! >= to) end--;
     }
     this.#setSpans(node, offset + begin, offset + begin, Math.min(end - begin, MAX_SPANS));
+  }
+
+  #locateWords(node: Extract<EngineNode, { kind: 'words' }>): void {
+    const { symbols } = node;
+    let only = -1;
+    let total = 0;
+    for (let i = 0; i < symbols.length; i++) {
+      const symbol = symbols[i]!;
+      if (this.isPresent[symbol] !== 1) continue;
+      only = total === 0 ? symbol : -1;
+      total += this.#symbolCount[symbol]!;
+    }
+    if (total === 0) return;
+    if (only !== -1) {
+      const offset = this.#symbolOffset[only]!;
+      this.#setSpans(node, offset, offset, Math.min(total, MAX_SPANS));
+      return;
+    }
+    this.#spend(symbols.length + 2 * total);
+    this.#reserve(total);
+    const arena = this.#arena;
+    const begin = this.#arenaEnd;
+    let end = begin;
+    for (let i = 0; i < symbols.length; i++) {
+      const symbol = symbols[i]!;
+      if (this.isPresent[symbol] !== 1) continue;
+      const offset = this.#symbolOffset[symbol]!;
+      const count = this.#symbolCount[symbol]!;
+      for (let at = 0; at < count; at++) arena[end++] = arena[offset + at]!;
+    }
+    sortIntegers(arena, begin, end);
+    let kept = begin;
+    for (let at = begin; at < end; at++) {
+      if (at === begin || arena[at] !== arena[kept - 1]) arena[kept++] = arena[at]!;
+    }
+    this.#arenaEnd = kept;
+    this.#setSpans(node, begin, begin, Math.min(kept - begin, MAX_SPANS));
   }
 
   /** Tokens [from, to) of a scope. */
@@ -407,7 +462,7 @@ export class Evaluator {
   #locateUnion(node: EngineNode, parts: readonly EngineNode[]): void {
     let lists: SpanList[] = [];
     for (const part of parts) {
-      if (!this.isPossible(part) || !this.holds(part)) continue;
+      if (!this.isPossible(part)) continue;
       this.#locate(part);
       const count = this.#counts[part.id]!;
       if (count > 0) lists.push({ firsts: this.#firsts[part.id]!, lasts: this.#lasts[part.id]!, count });
@@ -528,9 +583,10 @@ export class Evaluator {
   // ---------------------------------------------------------------- proximity
 
   #locateNear(node: Extract<EngineNode, { kind: 'near' }>): void {
+    for (const part of node.parts) if (!this.isPossible(part)) return;
     for (const part of node.parts) {
-      if (!this.holds(part)) return;
       this.#locate(part);
+      if (this.#counts[part.id] === 0) return;
     }
     const [left, right] = node.parts;
     const isPair = node.parts.length === 2 && (node.ordered || (left!.solid && right!.solid));
@@ -847,6 +903,25 @@ export class Evaluator {
     const larger = new Int32Array(Math.max(2 * this.#arena.length, this.#arenaEnd + count));
     larger.set(this.#arena.subarray(0, this.#arenaEnd));
     this.#arena = larger;
+  }
+}
+
+const FEW = 24;
+
+/** Sorts [begin, end): the few that there nearly always are in place, more by the typed array's own sort. */
+function sortIntegers(values: Int32Array, begin: number, end: number): void {
+  if (end - begin > FEW) {
+    values.subarray(begin, end).sort();
+    return;
+  }
+  for (let at = begin + 1; at < end; at++) {
+    const value = values[at]!;
+    let to = at;
+    while (to > begin && values[to - 1]! > value) {
+      values[to] = values[to - 1]!;
+      to--;
+    }
+    values[to] = value;
   }
 }
 

@@ -16,6 +16,8 @@ export type EngineNode = {
   | { readonly kind: 'word'; readonly symbol: number; readonly scope: Scope }
   /** One symbol per language of the document: expressions under `*`. */
   | { readonly kind: 'word-by-language'; readonly symbols: ReadonlyMap<string, number>; readonly scope: Scope }
+  /** Any of several words, anywhere: most groups of a topic. */
+  | { readonly kind: 'words'; readonly symbols: Int32Array }
   | { readonly kind: 'phrase'; readonly symbols: readonly EngineWord[]; readonly scope: Scope }
   | { readonly kind: 'number'; readonly from: number | null; readonly to: number | null; readonly scope: Scope }
   | { readonly kind: 'description'; readonly field: DescriptionField; readonly value: string }
@@ -66,8 +68,11 @@ export class ProgramBuilder {
       }
       case 'or': {
         const parts = sortedOnce(clause.parts.map((part) => this.nodeOf(part)));
-        const solid = parts.every((part) => part.solid);
-        return parts.length === 1 ? parts[0]! : this.#intern(`O${idsOf(parts)}`, { kind: 'or', parts, solid });
+        if (parts.length === 1) return parts[0]!;
+        const key = `O${idsOf(parts)}`;
+        const words = symbolsOfWords(parts);
+        if (words !== null) return this.#intern(key, { kind: 'words', symbols: words, solid: true });
+        return this.#intern(key, { kind: 'or', parts, solid: parts.every((part) => part.solid) });
       }
       case 'some': {
         const parts = sorted(clause.parts.map((part) => this.nodeOf(part)));
@@ -153,6 +158,17 @@ export const OTHER_LANGUAGE = 'und';
 /** Symbols of which one must be in the document for the term to be there. */
 export function symbolsOf(word: EngineWord): readonly number[] {
   return typeof word === 'number' ? [word] : [...new Set(word.values())];
+}
+
+/** Null where one of the alternatives is more than a word that may stand anywhere. */
+function symbolsOfWords(parts: readonly EngineNode[]): Int32Array | null {
+  const symbols: number[] = [];
+  for (const part of parts) {
+    if (part.kind === 'words') symbols.push(...part.symbols);
+    else if (part.kind === 'word' && part.scope === null) symbols.push(part.symbol);
+    else return null;
+  }
+  return Int32Array.from(new Set(symbols));
 }
 
 export { NUMBER_SYMBOL };

@@ -45,8 +45,12 @@ export class ReadDocument {
   /** The word as it stands in the text, or as much of it as counts. */
   surface(token: number): string {
     const field = token < this.titleCount ? this.document.title : this.document.text;
-    const start = this.starts[token]!;
-    return field.slice(start, Math.min(this.ends[token]!, start + MAX_WORD_CHARS));
+    return field.slice(this.starts[token], this.surfaceEnd(token));
+  }
+
+  /** Where `surface` ends, as offset in the field. */
+  surfaceEnd(token: number): number {
+    return Math.min(this.ends[token]!, this.starts[token]! + MAX_WORD_CHARS);
   }
 
   /** Sentence of each token: an index into `sentenceRanges`. The title is sentence 0. */

@@ -4,6 +4,7 @@ import { commonness } from '../text/common-words.ts';
 import { foldRaw, foldWord } from '../text/fold.ts';
 import { stemWord } from '../text/stemming.ts';
 import { isSyllableWithParticle, type WordPattern } from './word-patterns.ts';
+import { ABSENT, hashOf, WordTable } from './word-table.ts';
 
 /** Languages whose inflection we know: what an expression under `*` may have to be stemmed in. */
 export const STEMMED_LANGUAGES = ['en', 'fr', 'es', 'de', 'it', 'pt', 'pl', 'tr', 'ru', 'uk', 'ar'] as const;
@@ -13,7 +14,6 @@ export const NUMBER_SYMBOL = 0;
 const NUMBER_WEIGHT = 0.9;
 /** Different words remembered; two generations of half as many, so that a stream of rare words cannot fill memory. */
 const REMEMBERED_WORDS = 200_000;
-const NONE = new Int32Array(0);
 
 type Scripts = 'latin' | 'cyrillic' | 'arabic' | 'other';
 
@@ -31,8 +31,8 @@ export class SymbolTable {
   readonly #infixes: { readonly part: string; readonly raw: boolean; readonly symbol: number }[] = [];
   readonly #syllables = new Map<string, number>();
   readonly #weights: number[] = [NUMBER_WEIGHT];
-  #young = new Map<string, Int32Array>();
-  #old = new Map<string, Int32Array>();
+  #young = new WordTable();
+  #old = new WordTable();
 
   /** Symbols so far; they are 0 … size - 1. */
   get size(): number {
@@ -80,20 +80,31 @@ export class SymbolTable {
     return this.#add(stems, stem, () => commonness(word, language));
   }
 
-  /** Every symbol that the word matches, in no particular order. The answer is shared: do not change it. */
-  lookUp(surface: string): Int32Array {
-    const young = this.#young.get(surface);
-    if (young !== undefined) return young;
-    const symbols = this.#old.get(surface) ?? this.#resolve(surface);
-    if (this.#young.size >= REMEMBERED_WORDS / 2) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(surface, symbols);
-    return symbols;
+  /**
+   * The record of the word `text[start, end)` in `words`, with every symbol that it matches, in no particular order.
+   * Good until `renew`.
+   */
+  lookUp(text: string, start: number, end: number): number {
+    const hash = hashOf(text, start, end);
+    const known = this.#young.find(text, start, end, hash);
+    if (known !== ABSENT) return known;
+    const older = this.#old.find(text, start, end, hash);
+    const symbols = older === ABSENT ? this.#resolve(text.slice(start, end)) : this.#old.symbolsAt(older);
+    return this.#young.add(text, start, end, hash, symbols);
   }
 
-  #resolve(surface: string): Int32Array {
+  get words(): WordTable {
+    return this.#young;
+  }
+
+  /** Call between documents: forgets words that were not seen for long. */
+  renew(): void {
+    if (this.#young.size < REMEMBERED_WORDS / 2) return;
+    this.#old = this.#young;
+    this.#young = new WordTable();
+  }
+
+  #resolve(surface: string): readonly number[] {
     const folded = foldWord(surface);
     const raw = foldRaw(surface);
     const found: number[] = [];
@@ -118,7 +129,7 @@ export class SymbolTable {
     for (const [syllable, symbol] of this.#syllables) {
       if (isSyllableWithParticle(syllable, folded)) found.push(symbol);
     }
-    return found.length === 0 ? NONE : Int32Array.from(found);
+    return found;
   }
 
   #add(table: Map<string, number>, value: string, weigh: () => number): number {
@@ -131,8 +142,8 @@ export class SymbolTable {
 
   #new(weight: number): number {
     // Words looked up before this symbol was made would not know of it.
-    if (this.#young.size > 0) this.#young = new Map();
-    if (this.#old.size > 0) this.#old = new Map();
+    if (this.#young.size > 0) this.#young = new WordTable();
+    if (this.#old.size > 0) this.#old = new WordTable();
     return this.#weights.push(weight) - 1;
   }
 }
