@@ -1,6 +1,6 @@
 // Names of authors and of categories.
 import { attributeOf, childrenOf, type Element, textOf } from './element.ts';
-import { lineOf, plainLine } from './plain-text.ts';
+import { cut, LONGEST_LINE, lineOf, plainLine } from './plain-text.ts';
 
 const MOST_NAMES = 100;
 const NOBODY: readonly string[] = [];
@@ -34,7 +34,8 @@ function nameOf(person: Element): string | null {
   return nameIn(textOf(person) || attributeOf(person, 'name') || '');
 }
 
-function nameIn(text: string): string | null {
+function nameIn(written: string): string | null {
+  const text = cut(written, LONGEST_LINE);
   if (/^[\w ]*$/.test(text)) return text.trim() || null;
   // An address in angle brackets is not a tag.
   const line = plainLine(text.replace(/<([^\s<>@]+@[^\s<>@]+)>/g, '($1)'), 'unknown');

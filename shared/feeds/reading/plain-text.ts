@@ -37,7 +37,7 @@ function kindOf(element: Element, isAtom: boolean): Kind {
 export function lineOf(element: Element | undefined, isAtom: boolean): string | null {
   if (element === undefined) return null;
   const kind = kindOf(element, isAtom);
-  const text = rawText(element).slice(0, LONGEST_LINE * 10);
+  const text = rawText(element);
   return kind === 'none' ? null : plainLine(text, kind);
 }
 
@@ -55,7 +55,9 @@ function rawText(element: Element): string {
   return new TextDecoder().decode(Buffer.from(text, 'base64'));
 }
 
-export function plainLine(text: string, kind: Kind): string | null {
+export function plainLine(written: string, kind: Kind): string | null {
+  // Markup takes room, and goes.
+  const text = cut(written, LONGEST_LINE * 10);
   let line = text;
   if (!text.includes('<') && !text.includes('&')) return cut(tidyLine(text), LONGEST_LINE) || null;
   if (kind === 'html' || isMarkup(text, kind)) line = htmlToText(text, { keepUnknownTags: kind !== 'html' });

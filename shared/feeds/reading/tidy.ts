@@ -37,6 +37,8 @@ const PAGE_TAG = /^<(?:!doctype\s+html|html|head|body|br|b|i|p|a|div|script|styl
 const FIRST_TAG = /<[?!]|<[\p{L}_]/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that XML forbids are what is looked for
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufdd0-\ufdef\ufffe\uffff]/g;
+/** Different names of elements in one document. */
+const MOST_NAMES = 1_000;
 /** No attribute is longer; a quote that is closed later than this was never closed. */
 const LONGEST_ATTRIBUTE = 100_000;
 
@@ -144,6 +146,11 @@ class Scan {
     return name;
   }
 
+  /** Each name costs a look-up: a document that makes up ever new prefixes is not followed. */
+  #isExpected(rawName: string): boolean {
+    return this.#names.size < MOST_NAMES || this.#names.has(rawName);
+  }
+
   notes(): readonly string[] {
     const { bareAmpersands, htmlNames } = this.#references;
     return [
@@ -212,7 +219,7 @@ class Scan {
     this.#position = end;
     const selfClosing = !this.#tagIsBroken && source.charCodeAt(end - 2) === SLASH;
     const local = localOf(rawName);
-    const isNeeded = this.rootName === null || FIELD_LOCAL_NAMES.has(local);
+    const isNeeded = this.rootName === null || (FIELD_LOCAL_NAMES.has(local) && this.#isExpected(rawName));
     if (selfClosing && !isNeeded) return;
     // What stands behind the name, with the end of the tag.
     const rest = this.#tagIsBroken ? '>' : source.slice(nameEnd, end);
@@ -450,10 +457,13 @@ class Scan {
   #breakTag(from: number): number {
     this.#tagIsBroken = true;
     this.#repairs.add('a tag was not closed, or a quote in it');
-    const close = this.#find('>', from);
-    const open = this.#find('<', from);
-    if (open >= 0 && (close < 0 || open < close)) return open;
-    return close < 0 ? -1 : close + 1;
+    const source = this.#source;
+    for (let at = from; at < source.length; at += 1) {
+      const character = source.charCodeAt(at);
+      if (character === LESS_THAN) return at;
+      if (character === GREATER_THAN) return at + 1;
+    }
+    return -1;
   }
 }
 
