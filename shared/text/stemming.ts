@@ -1,11 +1,15 @@
 // The key under which the inflected forms of a word meet, for each language that has a stemmer here.
 import { foldWord } from './fold.ts';
+import { stemArabic, stemPersian } from './stemmers/arabic.ts';
 import { stemEnglish } from './stemmers/english.ts';
 import { stemFrench } from './stemmers/french.ts';
+import { stemGerman } from './stemmers/german.ts';
 import { stemItalian } from './stemmers/italian.ts';
+import { stemPolish } from './stemmers/polish.ts';
 import { stemPortuguese } from './stemmers/portuguese.ts';
 import { stemRussian } from './stemmers/russian.ts';
 import { stemSpanish } from './stemmers/spanish.ts';
+import { stemTurkish } from './stemmers/turkish.ts';
 import { stemUkrainian } from './stemmers/ukrainian.ts';
 
 /** What a stemmer gets has case, composition and apostrophes unified, and its diacritics unless it has no use for them. */
@@ -17,6 +21,11 @@ const STEMMERS: Readonly<Record<string, (word: string) => string>> = {
   es: stemSpanish,
   pt: stemPortuguese,
   it: stemItalian,
+  de: stemGerman,
+  ar: (word) => stemArabic(foldWord(word)),
+  fa: (word) => stemPersian(foldWord(word)),
+  pl: stemPolish,
+  tr: (word) => stemTurkish(foldWord(word)),
 };
 
 /**

@@ -132,6 +132,76 @@ const MEET: Readonly<Record<string, string>> = {
     uomo uomini
     talebano talebani
     uccidere ucciso uccisi uccide`,
+  de: `
+    Soldat Soldaten
+    Truppe Truppen
+    Vertrag Verträge Vertrags Verträgen
+    Angriff Angriffe Angriffen Angriffs
+    angreifen angegriffen
+    liefern liefert lieferte geliefert lieferten
+    abziehen abgezogen abzog
+    entsenden entsandt entsandte
+    ratifizieren ratifiziert ratifizierte
+    Sanktion Sanktionen
+    Rakete Raketen
+    verhängen verhängt verhängte
+    beschießen beschossen beschoss
+    Verhandlung Verhandlungen
+    Gefecht Gefechte Gefechten
+    Mann Männer Männern
+    Problem Probleme Problemen
+    Straße Strassen`,
+  ar: `
+    قوات القوات وقوات بالقوات
+    جندي جنود الجنود
+    صاروخ صواريخ الصواريخ
+    معاهدة المعاهدة معاهدات
+    عقوبات العقوبات عقوبة
+    وزير الوزير وزراء الوزراء
+    غارة غارات الغارات
+    مفاوضات المفاوضات
+    هدنة الهدنة للهدنة
+    اتفاقية الاتفاقية اتفاقيات
+    وقع وقعت وقعوا
+    مسلح مسلحون مسلحين المسلحين
+    أسلحة سلاح الأسلحة
+    دَوْلَة دولة الدول`,
+  fa: `
+    کشور کشورها کشورهای
+    نیرو نیروها نیروهای
+    موشک موشک‌ها موشکهای
+    ارتش ارتشی`,
+  pl: `
+    żołnierz żołnierze żołnierzy żołnierzom
+    wojsko wojska wojsk wojskami
+    wysłać wysłał wysłała wysłali wyśle
+    umowa umowy umowę umów
+    traktat traktaty traktatu traktatów
+    sankcja sankcje sankcji sankcjami
+    rakieta rakiety rakiet rakiecie
+    atak ataki ataków atakiem
+    atakować atakuje atakował atakowali
+    rozmowa rozmowy rozmów
+    ratyfikować ratyfikował ratyfikuje
+    zniszczyć zniszczył zniszczyli zniszczony
+    minister ministrowie
+    obrona obrony obronę
+    prezydent prezydenta prezydentem
+    wejść wszedł weszła wejdzie`,
+  tr: `
+    asker askerler askerleri askerlerin
+    ordu ordusu orduya ordunun
+    anlaşma anlaşması anlaşmayı anlaşmanın
+    saldırı saldırılar saldırıda saldırıları
+    göndermek gönderdi gönderecek gönderiyor gönderdiği
+    füze füzeler füzeleri
+    Türkiye Türkiye'nin Türkiye’de
+    savaş savaşın savaşta savaşlar
+    İran İran'ın İran'da
+    imzalamak imzaladı imzaladılar imzalayacak
+    yaptırım yaptırımlar yaptırımları
+    ülke ülkeler ülkenin ülkesi
+    asker askeri`,
   uk: `
     війська військ військами
     відправити відправив відправила відправлять
@@ -217,6 +287,34 @@ const APART: Readonly<Record<string, string>> = {
     guerra guerriglia
     accordo corda
     pace pacco`,
+  de: `
+    Vertrag vertreten
+    Truppe Tropfen
+    Angriff angreifen
+    Gericht richten
+    Krieg kriegerisch
+    Frieden Friedhof`,
+  ar: `
+    قوات قوانين
+    وزير زيارة
+    حرب حزب
+    هدنة هندسة`,
+  fa: `
+    جنگ جنگل
+    کشور کشتی
+    ارتش آتش
+    موشک موش`,
+  pl: `
+    wojsko wojewoda
+    umowa umieć
+    rakieta rak
+    wojna wojsko
+    rozmowa rozum`,
+  tr: `
+    asker askı
+    savaş savcı
+    füze fuar
+    ordu orta`,
 };
 
 const linesOf = (list: string): string[][] =>
@@ -238,7 +336,7 @@ describe.each(Object.keys(MEET))('bare words in %s', (language) => {
   test('case, composition and the kind of apostrophe make no difference', () => {
     for (const word of linesOf(MEET[language]!).flat()) {
       const key = stemWord(word, language);
-      expect(stemWord(word.toUpperCase(), language)).toBe(language === 'tr' ? expect.any(String) : key);
+      expect(stemWord(word.toLocaleUpperCase(language), language)).toBe(key);
       expect(stemWord(word.normalize('NFD'), language)).toBe(key);
       expect(stemWord(word.replaceAll("'", '\u2019'), language)).toBe(key);
     }
