@@ -4,7 +4,7 @@ import { parseHTML } from 'linkedom';
 import { createArticleExtractor } from '../adapters/articles/extractor.ts';
 import { extractText } from '../shared/articles/extract-text.ts';
 import { generatePage } from './news-pages.ts';
-import { measurePaired, medianSeconds, speedRatio, type Work } from './paired.ts';
+import { measurePaired, type Work } from './paired.ts';
 import { heading, note, tell } from './report.ts';
 
 const GOAL = 0.9;
@@ -26,7 +26,7 @@ export async function run(): Promise<void> {
   );
   const megabytes = pages.reduce((sum, { length }) => sum + length, 0) / 1e6;
   heading(`Articles: extraction against Readability on linkedom alone (${pages.length} pages, seed ${SEED})`);
-  note(`${megabytes.toFixed(1)} MB; processor time, ${ROUNDS} paired passes, medians`);
+  note(`${megabytes.toFixed(1)} MB; processor time, ${ROUNDS} paired rounds, medians`);
   for (const html of pages) {
     const found = extractText(html, URL);
     if (!found.ok) throw new Error(`no article on a generated page: ${found.reason}`);
@@ -39,9 +39,13 @@ export async function run(): Promise<void> {
   await extractor.close();
 
   async function compare(name: string, ours: Work<string>): Promise<void> {
-    const passes = await measurePaired(pages, { ours, theirs }, { rounds: ROUNDS, warmUps: WARM_UPS });
-    tell(`${name}, pages`, pages.length / medianSeconds(passes, 'ours'), 'pages/s');
-    tell('Readability alone, pages', pages.length / medianSeconds(passes, 'theirs'), 'pages/s');
-    tell(`${name} to Readability alone`, speedRatio(passes), '', { least: GOAL });
+    const { ourSeconds, theirSeconds, ratio } = await measurePaired(
+      pages,
+      { ours, theirs },
+      { rounds: ROUNDS, warmUps: WARM_UPS },
+    );
+    tell(`${name}, pages`, pages.length / ourSeconds, 'pages/s');
+    tell('Readability alone, pages', pages.length / theirSeconds, 'pages/s');
+    tell(`${name} to Readability alone`, ratio, '', { least: GOAL });
   }
 }

@@ -2,32 +2,37 @@
 // slow moment of the machine falls on both. In processor time of the whole process, threads included.
 import { median } from './report.ts';
 
-export interface Pass {
-  /** Milliseconds. */
-  readonly ours: number;
-  readonly theirs: number;
+export interface Comparison {
+  /** Seconds for all pieces, each in its middle round. */
+  readonly ourSeconds: number;
+  readonly theirSeconds: number;
+  /** Speed of ours as a share of theirs. */
+  readonly ratio: number;
 }
 
 export type Work<Piece> = (piece: Piece) => unknown;
 
-/** One pass for each round, after passes to warm up. */
 export async function measurePaired<Piece>(
   pieces: readonly Piece[],
   { ours, theirs }: { readonly ours: Work<Piece>; readonly theirs: Work<Piece> },
   { rounds, warmUps }: { readonly rounds: number; readonly warmUps: number },
-): Promise<readonly Pass[]> {
-  const passes: Pass[] = [];
+): Promise<Comparison> {
+  const times = pieces.map(() => ({ ours: [] as number[], theirs: [] as number[] }));
   for (let round = -warmUps; round < rounds; round += 1) {
-    const sums = { ours: 0, theirs: 0 };
     for (const [index, piece] of pieces.entries()) {
       const oursFirst = (round + index) % 2 === 0;
-      if (oursFirst) sums.ours += await timeOf(ours, piece);
-      sums.theirs += await timeOf(theirs, piece);
-      if (!oursFirst) sums.ours += await timeOf(ours, piece);
+      const before = oursFirst ? await timeOf(ours, piece) : 0;
+      const middle = await timeOf(theirs, piece);
+      const after = oursFirst ? before : await timeOf(ours, piece);
+      if (round < 0) continue;
+      times[index]?.ours.push(after);
+      times[index]?.theirs.push(middle);
     }
-    if (round >= 0) passes.push(sums);
   }
-  return passes;
+  const seconds = (whose: 'ours' | 'theirs'): number =>
+    times.reduce((sum, each) => sum + median(each[whose]), 0) / 1000;
+  const [ourSeconds, theirSeconds] = [seconds('ours'), seconds('theirs')];
+  return { ourSeconds, theirSeconds, ratio: theirSeconds / ourSeconds };
 }
 
 async function timeOf<Piece>(work: Work<Piece>, piece: Piece): Promise<number> {
@@ -36,8 +41,3 @@ async function timeOf<Piece>(work: Work<Piece>, piece: Piece): Promise<number> {
   const { user, system } = process.cpuUsage(begun);
   return (user + system) / 1000;
 }
-
-/** Speed of ours as a share of theirs, in the middle pass. */
-export const speedRatio = (passes: readonly Pass[]): number => median(passes.map(({ ours, theirs }) => theirs / ours));
-export const medianSeconds = (passes: readonly Pass[], which: keyof Pass): number =>
-  median(passes.map((pass) => pass[which])) / 1000;
