@@ -7,7 +7,7 @@ import { isSyllableWithParticle, type WordPattern } from './word-patterns.ts';
 import { ABSENT, hashOf, WordTable } from './word-table.ts';
 
 /** Languages whose inflection we know: what an expression under `*` may have to be stemmed in. */
-export const STEMMED_LANGUAGES = ['en', 'fr', 'es', 'de', 'it', 'pt', 'pl', 'tr', 'ru', 'uk', 'ar'] as const;
+export const STEMMED_LANGUAGES = ['en', 'fr', 'es', 'de', 'it', 'pt', 'pl', 'tr', 'ru', 'uk', 'ar', 'fa'] as const;
 
 /** Stands for any word that begins with a digit. */
 export const NUMBER_SYMBOL = 0;
