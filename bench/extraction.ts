@@ -9,7 +9,7 @@ import { heading, note, tell } from './report.ts';
 
 const GOAL = 0.9;
 const SEED = 20_261_124;
-const ROUNDS = 11;
+const ROUNDS = 31;
 const WARM_UPS = 4;
 const SHAPES = [
   { paragraphs: 6, teasers: 20, comments: 0 },

@@ -8,7 +8,7 @@ import { heading, note, tell } from './report.ts';
 
 const GOAL = 0.9;
 const SEED = 20_261_124;
-const ROUNDS = 15;
+const ROUNDS = 31;
 const WARM_UPS = 3;
 const FORMATS: readonly FeedFormat[] = ['rss', 'atom', 'rss', 'atom', 'rss', 'rdf'];
 const ITEMS = [10, 15, 20, 30, 50, 100];
