@@ -8,6 +8,8 @@ export const ENVIRONMENT = {
   pollQueueUrl: 'TOCSIN_POLL_QUEUE_URL',
   articleQueueUrl: 'TOCSIN_ARTICLE_QUEUE_URL',
   alertTopicArn: 'TOCSIN_ALERT_TOPIC_ARN',
+  /** Told of feeds that fail for long; absent: the log is told alone. */
+  operationsTopicArn: 'TOCSIN_OPERATIONS_TOPIC_ARN',
   /** The checked settings as JSON; holds no secrets. */
   settings: 'TOCSIN_SETTINGS',
   /** Base of the links in mails (unsubscribe); absent: mails carry none. */

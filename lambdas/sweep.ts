@@ -1,10 +1,17 @@
 // Every five minutes: finishes alerts that are still pending and closes digests. The stream is the fast path, this is the guarantee.
+// Once an hour it also tells operators of feeds that fail for long, and of those that answer again.
 import type { Context } from 'aws-lambda';
+import { createOperatorNotices } from '../adapters/sns/operator-notices.ts';
+import { tellFeedNews } from '../shared/pipeline/feed-news.ts';
 import { sweep } from '../shared/pipeline/sweep.ts';
 import { alertWorld } from './alert-world.ts';
+import { optionalVariable } from './environment.ts';
 import { once } from './once.ts';
 
-const ports = once(() => alertWorld('sweep'));
+const ports = once(() => {
+  const topicArn = optionalVariable('operationsTopicArn');
+  return { ...alertWorld('sweep'), operators: topicArn === undefined ? null : createOperatorNotices({ topicArn }) };
+});
 
 /** Entries of one run; what is over waits for the next, five minutes later. */
 const MAX_ENTRIES = 2_000;
@@ -21,6 +28,8 @@ export async function handler(_event: unknown, context?: Context): Promise<void>
     const deadline = new Date(world.clock.now().getTime() + Math.max(0, left));
     const result = await sweep(world, settings, { maxEntries: MAX_ENTRIES, deadline });
     world.log.info('swept', { ...result });
+    // Last: a fault here keeps nobody's alert waiting.
+    await tellFeedNews(world);
   } finally {
     end();
   }

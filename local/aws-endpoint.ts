@@ -3,9 +3,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { OUTBOX_ADDRESS } from './outbox.ts';
 import type { LocalQueues, QueueName } from './queues.ts';
 import { QUEUES } from './queues.ts';
-import { LOCAL_TOPIC_ARN, type LocalSns } from './sns.ts';
+import { LOCAL_OPERATIONS_ARN, LOCAL_TOPIC_ARN, type LocalSns } from './sns.ts';
 
 export interface ReceivedMail {
   readonly from: string;
@@ -142,13 +143,18 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 
 // ---------------------------------------------------------------- SNS (query protocol)
 
-async function sns(input: URLSearchParams, { sns: topic, askToConfirm }: AwsEndpointParts): Promise<string> {
+async function sns(input: URLSearchParams, { sns: topic, askToConfirm, takeMail }: AwsEndpointParts): Promise<string> {
   const action = input.get('Action') ?? '';
   const result = (content: string): string =>
     `<${action}Response xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><${action}Result>${content}</${action}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`;
   const arn = input.get('SubscriptionArn') ?? '';
   switch (action) {
     case 'Publish': {
+      if (input.get('TopicArn') === LOCAL_OPERATIONS_ARN) {
+        const [subject, text] = [input.get('Subject') ?? '', input.get('Message') ?? ''];
+        const id = await takeMail({ from: OUTBOX_ADDRESS, to: OUTBOX_ADDRESS, subject, text, html: null, headers: {} });
+        return result(`<MessageId>${escapeXml(id)}</MessageId>`);
+      }
       mustBeTheTopic(input.get('TopicArn'));
       const message = input.get('Message') ?? '';
       const messages =

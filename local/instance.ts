@@ -22,7 +22,7 @@ import { logFile } from './log-file.ts';
 import { Outbox } from './outbox.ts';
 import { LocalQueues } from './queues.ts';
 import { type SampleFeed, startSampleFeed } from './sample-feed/server.ts';
-import { LOCAL_TOPIC_ARN, LocalSns } from './sns.ts';
+import { LOCAL_OPERATIONS_ARN, LOCAL_TOPIC_ARN, LocalSns } from './sns.ts';
 import { confirmationMail, handToEndpoint } from './sns-endpoints.ts';
 
 export const TABLE_NAME = 'tocsin';
@@ -161,6 +161,7 @@ function setEnvironment(database: string, aws: string, settings: Settings, env: 
     [ENVIRONMENT.pollQueueUrl]: queueUrl(aws, 'polls'),
     [ENVIRONMENT.articleQueueUrl]: queueUrl(aws, 'articles'),
     [ENVIRONMENT.alertTopicArn]: LOCAL_TOPIC_ARN,
+    [ENVIRONMENT.operationsTopicArn]: LOCAL_OPERATIONS_ARN,
     [ENVIRONMENT.settings]: JSON.stringify(settings),
     [ENVIRONMENT.allowHosts]: settings.fetch.allowHosts.join(','),
   });

@@ -136,6 +136,20 @@ export interface ScheduleStore {
   complete(minute: string): Promise<void>;
 }
 
+/** What operators were told of a feed: that it fails for long, or that its publisher has ended it. */
+export type FeedNews = 'failing' | 'gone';
+
+export interface FeedNewsStore {
+  /** True for one caller only until `until`, and for nobody before the instant given to `complete`: that one looks at the feeds. */
+  claim(now: string, until: string): Promise<boolean>;
+  /** Nobody looks before `next`, which is at most a day ahead: what lies further is taken for the word of a clock that ran ahead. */
+  complete(next: string): Promise<void>;
+  /** Feeds of which operators were told and that have not recovered since. */
+  listTold(): Promise<ReadonlyMap<FeedId, FeedNews>>;
+  /** Null: forgotten. */
+  noteTold(marks: ReadonlyMap<FeedId, FeedNews | null>): Promise<void>;
+}
+
 export interface TopicStore {
   /** Changes whenever any active topic changes; costs one small read. */
   revision(): Promise<string>;
@@ -255,6 +269,11 @@ export interface DeliveryStore {
 export interface Mailer {
   /** The provider's message id on acceptance. Throws DeliveryRefusedError (permanent) or ServiceUnavailableError (try again). */
   sendMail(mail: Mail): Promise<string>;
+}
+
+export interface OperatorNotices {
+  /** Hands a notice to whoever runs this deployment. `subject`: ASCII on one line, under 100 characters. */
+  tell(notice: { readonly subject: string; readonly text: string }): Promise<void>;
 }
 
 export interface AlertTopic {

@@ -18,6 +18,11 @@ export const pollGroupKey = (id: string): Key => ({ pk: POLL_GROUPS, sk: id });
 
 export const SCHEDULE_KEY: Key = { pk: 'SCHEDULE', sk: 'SCHEDULE' };
 
+export const FEED_NEWS = 'FEEDNEWS';
+export const FEED_NEWS_LOOK_KEY: Key = { pk: FEED_NEWS, sk: 'LOOK' };
+export const FEED_NEWS_PREFIX = 'FEED#';
+export const feedNewsKey = (id: FeedId): Key => ({ pk: FEED_NEWS, sk: `${FEED_NEWS_PREFIX}${id}` });
+
 // ---- topics
 export const TOPICS = 'TOPICS';
 export const TOPIC_REVISION_KEY: Key = { pk: TOPICS, sk: 'REVISION' };

@@ -4,6 +4,7 @@ import { DamagedRecordError } from '../../shared/errors.ts';
 import type {
   Clock,
   DeliveryStore,
+  FeedNewsStore,
   FeedStore,
   Log,
   MatchStore,
@@ -12,6 +13,7 @@ import type {
   TopicStore,
 } from '../../shared/ports.ts';
 import { DynamoDbDeliveryStore } from './delivery-store.ts';
+import { DynamoDbFeedNewsStore } from './feed-news-store.ts';
 import { DynamoDbFeedStore } from './feed-store.ts';
 import { DynamoDbMatchStore } from './match-store.ts';
 import { DynamoDbScheduleStore } from './schedule-store.ts';
@@ -21,6 +23,7 @@ import { DynamoDbTopicStore } from './topic-store.ts';
 
 export interface Stores {
   readonly feeds: FeedStore;
+  readonly feedNews: FeedNewsStore;
   readonly schedule: ScheduleStore;
   readonly topics: TopicStore;
   readonly matches: MatchStore;
@@ -54,6 +57,7 @@ export function createDynamoDbStores(options: {
     });
   return {
     feeds: new DynamoDbFeedStore(table, clock, decodeMany),
+    feedNews: new DynamoDbFeedNewsStore(table, clock, decodeMany),
     schedule: new DynamoDbScheduleStore(table),
     topics: new DynamoDbTopicStore(table, decodeMany),
     matches: new DynamoDbMatchStore(table, clock, decodeMany),

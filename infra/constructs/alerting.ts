@@ -69,12 +69,15 @@ export class Alerting extends Construct {
 
     this.sweep = new TocsinFunction(this, 'Sweep', {
       name: 'sweep',
-      description: 'Every five minutes: finishes alerts that are still pending, closes digests',
+      description:
+        'Every five minutes: finishes alerts that are still pending, closes digests, reports feeds that fail',
       bundles: props.bundles,
       timeout: SWEEP_TIMEOUT,
       logRetention: props.logRetention,
     });
     this.mayTell(this.sweep, props);
+    props.operations.topic.grantPublish(this.sweep.role);
+    this.sweep.setEnvironment({ operationsTopicArn: props.operations.topic.topicArn });
     new EverySoOften(this, 'EachFiveMinutes', {
       every: Duration.minutes(5),
       fn: this.sweep.fn,

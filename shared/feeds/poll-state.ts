@@ -14,7 +14,7 @@ const REDIRECT_STEP_MS = DAY_MS / (REDIRECT_POLLS - 1);
 const RESTLESS_MS = 30 * 60_000;
 /** Days over which the past counts in "items a day". */
 const MEMORY_OF_PACE_DAYS = 7;
-/** Failed polls in a row after which an operator is told: with the usual pauses, about a day. */
+/** Failed polls in a row after which the log says so once more: with the usual pauses, about a day. Operators are told in feed-news.ts. */
 export const LONG_FAILURE_POLLS = 9;
 /** Newest items looked at for "text quality". */
 const ITEMS_JUDGED = 10;

@@ -3,6 +3,7 @@
 import type { Stores } from '../../adapters/dynamodb/stores.ts';
 import type { SetClock } from '../support/builders.ts';
 import { describeDeliveryStore } from './delivery-store-contract.ts';
+import { describeFeedNewsStore } from './feed-news-store-contract.ts';
 import { describeFeedStore } from './feed-store-contract.ts';
 import { describeMatchStore } from './match-store-contract.ts';
 import { describeScheduleStore } from './schedule-store-contract.ts';
@@ -20,6 +21,7 @@ export type OpenSubject = () => Promise<Subject>;
 
 export function describeStores(open: OpenSubject): void {
   describeFeedStore(open);
+  describeFeedNewsStore(open);
   describeScheduleStore(open);
   describeTopicStore(open);
   describeMatchStore(open);

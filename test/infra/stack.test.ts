@@ -106,6 +106,26 @@ describe('what the functions may do', () => {
     expect(condition).toEqual({ StringEquals: { 'ses:FromAddress': 'news@example.org' } });
   });
 
+  it('of all functions only the sweep may tell operators, and it knows their topic', () => {
+    const template = templateOf();
+    const operations = resources(template, 'AWS::SNS::Topic').find(
+      ([, { Properties }]) => Properties['DisplayName'] === 'Tocsin operations',
+    )?.[0];
+    const allowed = FUNCTION_NAMES.filter((name) =>
+      statementsOf(template, name).some(
+        ({ Action, Resource }) =>
+          [Action].flat().includes('sns:Publish') && JSON.stringify(Resource).includes(`"${operations}"`),
+      ),
+    );
+    const informed = resources(template, 'AWS::Lambda::Function').filter(([, { Properties }]) =>
+      JSON.stringify(Properties['Environment']).includes(`"TOCSIN_OPERATIONS_TOPIC_ARN":{"Ref":"${operations}"}`),
+    );
+
+    expect(operations).toBeDefined();
+    expect(allowed).toEqual(['sweep']);
+    expect(informed.map(([, { Properties }]) => roleOf(template, Properties))).toEqual(['sweep']);
+  });
+
   it('nobody may send mail where no sender is set', () => {
     const template = templateOf();
 

@@ -3,6 +3,7 @@
 
 import { fitReason } from '../../adapters/dynamodb/delivery-codec.ts';
 import { encodeFeedSettings, fitPollState } from '../../adapters/dynamodb/feed-codec.ts';
+import { LONGEST_LOOK_WAIT_MS } from '../../adapters/dynamodb/feed-news-store.ts';
 import { fitMatch, fitSource, MOST_SOURCES } from '../../adapters/dynamodb/match-codec.ts';
 import { filterIdentity, fitsFilter, normalFilter } from '../../adapters/dynamodb/match-filter.ts';
 import type { Stores } from '../../adapters/dynamodb/stores.ts';
@@ -19,6 +20,8 @@ import type { Topic } from '../../shared/model/topic.ts';
 import type {
   Clock,
   DeliveryStore,
+  FeedNews,
+  FeedNewsStore,
   FeedStore,
   MatchStore,
   ScheduleStore,
@@ -45,6 +48,7 @@ export interface MemorySnapshot {
     readonly lastMinute: string | null;
     readonly claim: { readonly minute: string; readonly until: string } | null;
   };
+  readonly feedNews: { readonly nextLookAt: string | null; readonly told: Readonly<Record<string, FeedNews>> };
   readonly topicsInForce: Readonly<Record<string, string>>;
   /** By `<id> <version>`. */
   readonly topicVersions: Readonly<Record<string, Topic>>;
@@ -73,6 +77,7 @@ export function createMemoryStores(options: {
   const state = new State();
   return {
     feeds: new MemoryFeedStore(state, options.clock),
+    feedNews: new MemoryFeedNewsStore(state),
     schedule: new MemoryScheduleStore(state),
     topics: new MemoryTopicStore(state),
     matches: new MemoryMatchStore(state, options.clock, options.onPendingMatch ?? (() => undefined)),
@@ -90,6 +95,7 @@ class State {
   currentMemory = new Map<string, readonly string[]>();
   pastMemory = new Map<string, StoredPast>();
   schedule: MemorySnapshot['schedule'] = { lastMinute: null, claim: null };
+  feedNews: MemorySnapshot['feedNews'] = { nextLookAt: null, told: {} };
   topicsInForce = new Map<string, string>();
   topicVersions = new Map<string, Topic>();
   matches = new Map<string, Match>();
@@ -106,6 +112,7 @@ class State {
       currentMemory: asObject(this.currentMemory),
       pastMemory: asObject(this.pastMemory),
       schedule: this.schedule,
+      feedNews: this.feedNews,
       topicsInForce: asObject(this.topicsInForce),
       topicVersions: asObject(this.topicVersions),
       matches: asObject(this.matches),
@@ -124,6 +131,7 @@ class State {
     this.currentMemory = asMap(copy.currentMemory);
     this.pastMemory = asMap(copy.pastMemory);
     this.schedule = copy.schedule;
+    this.feedNews = copy.feedNews;
     this.topicsInForce = asMap(copy.topicsInForce);
     this.topicVersions = asMap(copy.topicVersions);
     this.matches = asMap(copy.matches);
@@ -262,6 +270,39 @@ class MemoryFeedStore implements FeedStore {
     const roomy = groups.find(({ feedIds }) => feedIds.length < GROUP_SIZE);
     const id = String(groups.length + 1).padStart(6, '0');
     return roomy ?? { id, feedIds: [], lastSlot: null, lastPolledAt: null };
+  }
+}
+
+class MemoryFeedNewsStore implements FeedNewsStore {
+  readonly #state: State;
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  async claim(now: string, until: string): Promise<boolean> {
+    const { nextLookAt } = this.#state.feedNews;
+    const believable = new Date(Date.parse(now) + LONGEST_LOOK_WAIT_MS).toISOString();
+    if (nextLookAt !== null && nextLookAt > now && nextLookAt <= believable) return false;
+    await this.complete(until);
+    return true;
+  }
+
+  async complete(next: string): Promise<void> {
+    this.#state.feedNews = { ...this.#state.feedNews, nextLookAt: next };
+  }
+
+  async listTold(): Promise<ReadonlyMap<FeedId, FeedNews>> {
+    return new Map(Object.entries(this.#state.feedNews.told) as [FeedId, FeedNews][]);
+  }
+
+  async noteTold(marks: ReadonlyMap<FeedId, FeedNews | null>): Promise<void> {
+    const told = new Map<string, FeedNews>(await this.listTold());
+    for (const [id, news] of marks) {
+      if (news === null) told.delete(id);
+      else told.set(id, news);
+    }
+    this.#state.feedNews = { ...this.#state.feedNews, told: asObject(told) };
   }
 }
 

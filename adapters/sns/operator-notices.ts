@@ -1,0 +1,18 @@
+// Notices to operators, through the topic that tells them of alarms too.
+import { PublishCommand } from '@aws-sdk/client-sns';
+import type { OperatorNotices } from '../../shared/ports.ts';
+import { clientOf, type SnsOptions } from './client.ts';
+import { toOurError } from './errors.ts';
+
+export function createOperatorNotices({ topicArn, ...options }: SnsOptions): OperatorNotices {
+  const client = clientOf(options);
+  return {
+    async tell({ subject, text }): Promise<void> {
+      try {
+        await client.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text }));
+      } catch (error) {
+        throw toOurError(error, 'publish');
+      }
+    },
+  };
+}
