@@ -1,9 +1,19 @@
-// What must be in a document for a node to hold: requirements, each a choice of symbols. The rarest is the anchor, by
-// which the engine finds the topics worth a closer look; the others are the gate that they must pass before they get it.
+// What must be in a document for a node to hold: requirements, each a choice of symbols, and how near each other. The
+// rarest is the anchor, by which the engine finds the topics worth a closer look; the others are the gate before it.
 import { ANY_SYMBOL, type EngineNode, NUMBER_SYMBOL, symbolsOf } from './program.ts';
 
 /** One of these symbols is in every document in which the node holds. */
-export type Requirement = readonly number[];
+export interface Requirement {
+  readonly symbols: readonly number[];
+  /** Requirements of one cluster are met within so many tokens of each other; null for one that stands alone. */
+  readonly cluster: Cluster | null;
+}
+
+export interface Cluster {
+  /** From the first to the last token that meet a requirement of the cluster, both included. */
+  readonly tokens: number;
+}
+
 /** Share of documents, known or guessed, that have a word of the symbol. */
 export type Weigh = (symbol: number) => number;
 
@@ -28,15 +38,17 @@ function findRequirements(
   const recur = (part: EngineNode) => requirementsOf(part, weigh, known);
   switch (node.kind) {
     case 'word':
-      return [[node.symbol]];
+      return [alone([node.symbol])];
     case 'words':
-      return [[...node.symbols]];
+      return [alone([...node.symbols])];
     case 'word-by-language':
-      return [[...new Set(node.symbols.values())]];
-    case 'phrase':
-      return node.symbols.filter((word) => word !== ANY_SYMBOL).map(symbolsOf);
+      return [alone([...new Set(node.symbols.values())])];
+    case 'phrase': {
+      const cluster = { tokens: node.symbols.length };
+      return node.symbols.filter((word) => word !== ANY_SYMBOL).map((word) => ({ symbols: symbolsOf(word), cluster }));
+    }
     case 'number':
-      return [[NUMBER_SYMBOL]];
+      return [alone([NUMBER_SYMBOL])];
     case 'description':
       return [];
     case 'or':
@@ -44,8 +56,13 @@ function findRequirements(
         node.parts.map((part) => rarestOf(recur(part), weigh)),
         node.parts.length,
       );
-    case 'near':
-      return node.parts.flatMap(recur);
+    case 'near': {
+      const tokens = mostTokens(node);
+      const required = node.parts.flatMap(recur);
+      if (tokens === Number.POSITIVE_INFINITY) return required;
+      const cluster = { tokens };
+      return required.map(({ symbols }) => ({ symbols, cluster }));
+    }
     case 'some':
       return node.count === node.parts.length
         ? node.parts.flatMap(recur)
@@ -62,10 +79,38 @@ function findRequirements(
   }
 }
 
+const alone = (symbols: readonly number[]): Requirement => ({ symbols, cluster: null });
+
+/** The longest span that a node can have; infinity where there is no knowing. Half words are counted as words. */
+function mostTokens(node: EngineNode): number {
+  switch (node.kind) {
+    case 'word':
+    case 'words':
+    case 'word-by-language':
+      return 1;
+    case 'phrase':
+      return node.symbols.length;
+    case 'or':
+      return Math.max(...node.parts.map(mostTokens));
+    case 'near': {
+      if (node.reach.unit !== 'words') return Number.POSITIVE_INFINITY;
+      const between = (node.parts.length - 1) * 2 * node.reach.count;
+      return node.parts.reduce((sum, part) => sum + mostTokens(part), between);
+    }
+    case 'without':
+    case 'not-near':
+      return mostTokens(node.keep);
+    case 'at-least':
+      return mostTokens(node.part);
+    default:
+      return Number.POSITIVE_INFINITY;
+  }
+}
+
 /** Estimated share of documents that meet the requirement; may exceed 1, which does no harm to comparisons. */
-export function weightOf(requirement: Requirement, weigh: Weigh): number {
+export function weightOf({ symbols }: Requirement, weigh: Weigh): number {
   let sum = 0;
-  for (const symbol of requirement) sum += weigh(symbol);
+  for (const symbol of symbols) sum += weigh(symbol);
   return sum;
 }
 
@@ -84,7 +129,7 @@ function rarestOf(requirements: readonly Requirement[], weigh: Weigh): Requireme
 /** One of so many alternatives holds: a symbol of one of them is there. Nothing is sure if one needs nothing. */
 function unite(alternatives: readonly (Requirement | null)[], count: number): readonly Requirement[] {
   const needed = alternatives.filter((each) => each !== null);
-  return needed.length < count ? [] : [[...new Set(needed.flat())]];
+  return needed.length < count ? [] : [alone([...new Set(needed.flatMap(({ symbols }) => symbols))])];
 }
 
 /** With N of k required, some part of any k - N + 1 parts must hold: take the rarest so many. */

@@ -1,15 +1,25 @@
 // From the words of a document to the entries of topics that may hold in it: each entry is found by its anchor and must
 // pass its gate. Everything lies in flat arrays, since this is what runs for every word of every document.
-import { type Requirement, type Weigh, weightOf } from './anchors.ts';
+import { type Cluster, type Requirement, type Weigh, weightOf } from './anchors.ts';
 
-/** Requirements that an entry is checked for before it is evaluated, the anchor aside. More would rarely tell more. */
-const GATE_REQUIREMENTS = 3;
-/** Ends a requirement in `#gates`. */
-const END = -1;
+/** Requirements that an entry is checked for before it is evaluated. More would rarely tell more. */
+const GATE_REQUIREMENTS = 4;
+/** Instead of a number of tokens: anywhere. */
+const ANYWHERE = 0x7fffffff;
 /** After so many documents the shares guessed at first are replaced by those seen; and again at each further number. */
 const LEARN_AFTER = [200, 1_000, 5_000, 25_000];
 /** Documents that a guess weighs as much as. */
 const GUESS_DOCUMENTS = 20;
+
+/** What a document has, and about where: it is cut into 32 blocks of equal length. */
+export interface Presence {
+  /** Its symbols, each once. */
+  readonly symbols: readonly number[];
+  /** Per symbol: a bit for each block that it is in; 0 where the document lacks it. */
+  readonly blocks: Int32Array;
+  /** Tokens of a block. */
+  readonly blockTokens: number;
+}
 
 export class CandidateIndex {
   readonly #requirements: readonly (readonly Requirement[])[];
@@ -17,7 +27,10 @@ export class CandidateIndex {
   /** Entries of symbol s: #anchored[#anchorStart[s] … #anchorStart[s + 1]). */
   readonly #anchorStart: Int32Array;
   #anchored = new Int32Array(0);
-  /** Gate of entry e: symbols from #gateStart[e], each requirement ended by END, up to #gateStart[e + 1]. */
+  /**
+   * Gate of entry e, from #gateStart[e] to #gateStart[e + 1]: clusters, each as its number of tokens, its number of
+   * requirements, and these, each as its number of symbols and the symbols.
+   */
   readonly #gateStart: Int32Array;
   #gates = new Int32Array(0);
   readonly #seenEpoch: Int32Array;
@@ -40,9 +53,9 @@ export class CandidateIndex {
 
   /**
    * Entries that may hold in a document with these symbols, each once, in the order their anchors come up. The array is
-   * used again by the next call; only its first `count` values are meant. `isPresent` is 1 for the symbols given.
+   * used again by the next call; only its first `count` values are meant.
    */
-  find(symbols: readonly number[], isPresent: Uint8Array): { readonly entries: Int32Array; readonly count: number } {
+  find({ symbols, blocks, blockTokens }: Presence): { readonly entries: Int32Array; readonly count: number } {
     this.#epoch += 1;
     const epoch = this.#epoch;
     const anchorStart = this.#anchorStart;
@@ -58,7 +71,7 @@ export class CandidateIndex {
         const entry = anchored[at]!;
         if (seenEpoch[entry] === epoch) continue;
         seenEpoch[entry] = epoch;
-        if (!this.#passesGate(entry, isPresent)) continue;
+        if (!this.#passesGate(entry, blocks, blockTokens)) continue;
         if (count === this.#candidates.length) this.#growCandidates();
         this.#candidates[count++] = entry;
       }
@@ -68,18 +81,21 @@ export class CandidateIndex {
     return { entries: this.#candidates, count };
   }
 
-  #passesGate(entry: number, isPresent: Uint8Array): boolean {
+  #passesGate(entry: number, blocks: Int32Array, blockTokens: number): boolean {
     const gates = this.#gates;
     const end = this.#gateStart[entry + 1]!;
-    let isMet = false;
-    for (let at = this.#gateStart[entry]!; at < end; at++) {
-      const symbol = gates[at]!;
-      if (symbol !== END) {
-        isMet ||= isPresent[symbol] === 1;
-      } else if (isMet) {
-        isMet = false;
-      } else {
-        return false;
+    for (let at = this.#gateStart[entry]!; at < end; ) {
+      const reach = Math.ceil(gates[at]! / blockTokens);
+      const requirements = gates[at + 1]!;
+      at += 2;
+      let common = -1;
+      for (let i = 0; i < requirements; i++) {
+        const next = at + 1 + gates[at]!;
+        let found = 0;
+        for (at++; at < next; at++) found |= blocks[gates[at]!]!;
+        if (found === 0) return false;
+        common &= i === 0 ? found : spread(found, reach);
+        if (common === 0) return false;
       }
     }
     return true;
@@ -105,10 +121,11 @@ export class CandidateIndex {
     this.#requirements.forEach((requirements, entry) => {
       const weighed = requirements
         .map((requirement) => ({ requirement, weight: weightOf(requirement, weigh) }))
-        .sort((a, b) => a.weight - b.weight);
-      anchors.push(weighed[0]!.requirement);
+        .sort((a, b) => a.weight - b.weight)
+        .map(({ requirement }) => requirement);
+      anchors.push(weighed[0]!);
       this.#gateStart[entry] = gates.length;
-      for (const { requirement } of weighed.slice(1, 1 + GATE_REQUIREMENTS)) gates.push(...requirement, END);
+      writeGate(weighed.slice(0, GATE_REQUIREMENTS), gates);
     });
     this.#gateStart[this.#requirements.length] = gates.length;
     this.#gates = Int32Array.from(gates);
@@ -118,12 +135,34 @@ export class CandidateIndex {
   /** Compressed rows: for each symbol, the entries anchored on it. */
   #placeAnchors(anchors: readonly Requirement[]): void {
     const starts = this.#anchorStart.fill(0);
-    for (const symbols of anchors) for (const symbol of symbols) starts[symbol + 1]!++;
+    for (const { symbols } of anchors) for (const symbol of symbols) starts[symbol + 1]!++;
     for (let symbol = 1; symbol < starts.length; symbol++) starts[symbol]! += starts[symbol - 1]!;
     const next = starts.slice();
     this.#anchored = new Int32Array(starts.at(-1)!);
-    anchors.forEach((symbols, entry) => {
+    anchors.forEach(({ symbols }, entry) => {
       for (const symbol of symbols) this.#anchored[next[symbol]!++] = entry;
     });
   }
+}
+
+/** The rarest comes first: it was found already, so alone it needs no check, and with others it is what they must be near. */
+function writeGate(rarestFirst: readonly Requirement[], gates: number[]): void {
+  const clusters = new Map<Cluster | number, Requirement[]>();
+  rarestFirst.forEach((requirement, index) => {
+    const key = requirement.cluster ?? index;
+    clusters.set(key, [...(clusters.get(key) ?? []), requirement]);
+  });
+  for (const [cluster, requirements] of clusters) {
+    if (requirements.length === 1 && requirements[0] === rarestFirst[0]) continue;
+    gates.push(typeof cluster === 'number' ? ANYWHERE : cluster.tokens - 1, requirements.length);
+    for (const { symbols } of requirements) gates.push(symbols.length, ...symbols);
+  }
+}
+
+/** The blocks, and those up to so many before and after each. */
+function spread(blocks: number, reach: number): number {
+  if (reach >= 31) return -1;
+  let wide = blocks;
+  for (let i = 0; i < reach; i++) wide |= (wide << 1) | (wide >>> 1);
+  return wide;
 }

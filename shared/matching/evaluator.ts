@@ -4,6 +4,7 @@
 // A list of spans is (offset of firsts, offset of lasts, count) in `#arena`. Both ends rise from span to span, since no
 // span of a list contains another; all merges below rely on it. For single words both offsets are the same.
 import type { Reach } from '../topics/syntax.ts';
+import type { Presence } from './candidate-index.ts';
 import type { Scope } from './clause.ts';
 import { isDescribedAs } from './descriptions.ts';
 import { type ChainSpan, chainsOf, isInOneUnit } from './near-chain.ts';
@@ -31,9 +32,10 @@ export class Evaluator {
   readonly #present: number[] = [];
   #arena = new Int32Array(1 << 14);
   #arenaEnd = 0;
-  /** Of each symbol: 1 where the document has it. */
-  readonly isPresent: Uint8Array;
-  /** Of each token: its record in the table of words. Used again for the next document. */
+  /** Of each symbol: the blocks of the document that it is in, 0 where the document lacks it. */
+  readonly #blocks: Int32Array;
+  /** The tokens that match some symbol, and of each its record in the table of words. Used again for the next document. */
+  #tokensFound = new Int32Array(1 << 11);
   #recordOfToken = new Int32Array(1 << 11);
   // Per symbol: epoch, and where in the arena its positions stand.
   #symbolEpoch: Int32Array;
@@ -52,7 +54,7 @@ export class Evaluator {
   constructor(nodeCount: number, symbols: SymbolTable, stepsAllowed: number) {
     this.#symbols = symbols;
     this.#stepsAllowed = stepsAllowed;
-    this.isPresent = new Uint8Array(symbols.size);
+    this.#blocks = new Int32Array(symbols.size);
     this.#symbolEpoch = new Int32Array(symbols.size);
     this.#symbolCount = new Int32Array(symbols.size);
     this.#symbolOffset = new Int32Array(symbols.size);
@@ -66,16 +68,16 @@ export class Evaluator {
     this.#counts = new Int32Array(nodeCount);
   }
 
-  /** Takes up a document and returns its symbols, each once. */
-  begin(read: ReadDocument): readonly number[] {
+  /** Takes up a document and tells what it has. */
+  begin(read: ReadDocument): Presence {
     this.#epoch += 1;
     this.#read = read;
     this.#numbers = null;
-    for (const symbol of this.#present) this.isPresent[symbol] = 0;
+    for (const symbol of this.#present) this.#blocks[symbol] = 0;
     this.#present.length = 0;
     this.#arenaEnd = 0;
     this.#placeSymbols(read);
-    return this.#present;
+    return { symbols: this.#present, blocks: this.#blocks, blockTokens: blockTokensOf(read) };
   }
 
   /** Starts the count of steps anew, for the next topic. */
@@ -89,27 +91,38 @@ export class Evaluator {
     const epoch = this.#epoch;
     const symbols = this.#symbols;
     symbols.renew();
-    if (count > this.#recordOfToken.length) this.#recordOfToken = new Int32Array(2 * count);
+    if (count > this.#recordOfToken.length) {
+      this.#recordOfToken = new Int32Array(2 * count);
+      this.#tokensFound = new Int32Array(2 * count);
+    }
     const recordOfToken = this.#recordOfToken;
     const symbolEpoch = this.#symbolEpoch;
     const symbolCount = this.#symbolCount;
+    const tokensFound = this.#tokensFound;
+    const blocks = this.#blocks;
+    const blockTokens = blockTokensOf(read);
+    const { titleCount, starts } = read;
+    let field = read.document.title;
     let total = 0;
+    let found = 0;
     for (let token = 0; token < count; token++) {
-      const field = token < read.titleCount ? read.document.title : read.document.text;
-      const record = symbols.lookUp(field, read.starts[token]!, read.surfaceEnd(token));
-      recordOfToken[token] = record;
+      if (token === titleCount) field = read.document.text;
+      const record = symbols.lookUp(field, starts[token]!, read.surfaceEnd(token));
       const { records } = symbols.words;
-      const end = record + 3 + records[record + 2]!;
-      for (let at = record + 3; at < end; at++) {
+      const matched = records[record + 2]!;
+      if (matched === 0) continue;
+      tokensFound[found] = token;
+      recordOfToken[found++] = record;
+      total += matched;
+      const block = 1 << ((token / blockTokens) | 0);
+      for (let at = record + 3; at < record + 3 + matched; at++) {
         const symbol = records[at]!;
-        total += 1;
-        if (symbolEpoch[symbol] === epoch) symbolCount[symbol]!++;
-        else {
+        if (blocks[symbol] === 0) {
           symbolEpoch[symbol] = epoch;
           symbolCount[symbol] = 1;
-          this.isPresent[symbol] = 1;
           this.#present.push(symbol);
-        }
+        } else symbolCount[symbol]!++;
+        blocks[symbol]! |= block;
       }
     }
     this.#reserve(total);
@@ -120,12 +133,12 @@ export class Evaluator {
     }
     const { records } = symbols.words;
     const arena = this.#arena;
-    for (let token = 0; token < count; token++) {
-      const record = recordOfToken[token]!;
+    for (let i = 0; i < found; i++) {
+      const record = recordOfToken[i]!;
       const end = record + 3 + records[record + 2]!;
       for (let at = record + 3; at < end; at++) {
         const symbol = records[at]!;
-        arena[this.#symbolOffset[symbol]! + symbolCount[symbol]!++] = token;
+        arena[this.#symbolOffset[symbol]! + symbolCount[symbol]!++] = tokensFound[i]!;
       }
     }
   }
@@ -144,7 +157,7 @@ export class Evaluator {
       case 'word':
         return this.#symbolEpoch[node.symbol] === this.#epoch;
       case 'words':
-        for (const symbol of node.symbols) if (this.isPresent[symbol] === 1) return true;
+        for (const symbol of node.symbols) if (this.#blocks[symbol] !== 0) return true;
         return false;
       case 'word-by-language':
         return this.#isWordPresent(node.symbols);
@@ -306,7 +319,7 @@ export class Evaluator {
     let total = 0;
     for (let i = 0; i < symbols.length; i++) {
       const symbol = symbols[i]!;
-      if (this.isPresent[symbol] !== 1) continue;
+      if (this.#blocks[symbol] === 0) continue;
       only = total === 0 ? symbol : -1;
       total += this.#symbolCount[symbol]!;
     }
@@ -323,7 +336,7 @@ export class Evaluator {
     let end = begin;
     for (let i = 0; i < symbols.length; i++) {
       const symbol = symbols[i]!;
-      if (this.isPresent[symbol] !== 1) continue;
+      if (this.#blocks[symbol] === 0) continue;
       const offset = this.#symbolOffset[symbol]!;
       const count = this.#symbolCount[symbol]!;
       for (let at = 0; at < count; at++) arena[end++] = arena[offset + at]!;
@@ -905,6 +918,9 @@ export class Evaluator {
     this.#arena = larger;
   }
 }
+
+const BLOCKS = 32;
+const blockTokensOf = (read: ReadDocument): number => Math.max(1, Math.ceil(read.count / BLOCKS));
 
 const FEW = 24;
 

@@ -114,7 +114,7 @@ class AnchoredMatcher implements TopicMatcher {
     const read = new ReadDocument(document);
     const found: { topic: number; match: TopicMatch }[] = [];
     const skipped: number[] = [];
-    const { entries, count } = this.#index.find(this.#evaluator.begin(read), this.#evaluator.isPresent);
+    const { entries, count } = this.#index.find(this.#evaluator.begin(read));
     for (let i = 0; i < count; i++) {
       const candidate = this.#candidates[entries[i]!]!;
       if (this.#topicEpoch[candidate.topic] === this.#epoch) continue;
