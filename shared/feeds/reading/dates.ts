@@ -27,7 +27,7 @@ export function readDate(text: string): string | null {
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
   if (tidied === '') return null;
-  const parts = numericDate(tidied) ?? wordDate(tidied);
+  const parts = numericDate(tidied.replace(/^\p{L}{2,9}[.,]* +(?=[0-9])/u, '')) ?? wordDate(tidied);
   return parts === null ? null : instantOf(parts);
 }
 
@@ -59,6 +59,10 @@ const LOOSE_ISO =
   /^([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[ T]+([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2}(?:[.,][0-9]+)?))? ?(.*))?$/i;
 const ORDINAL = /^([0-9]{4})-?([0-9]{3})(?:T([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}(?:[.,][0-9]+)?))? ?(.*))?$/i;
 const WEEK = /^([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?$/i;
+/** The year first, as ISO 8601 once allowed. */
+const SHORT_ISO = /^([0-9]{2})-([0-9]{2})-([0-9]{2})$/;
+/** A day, and a time in some form of words behind it. */
+const DAY_AND_REST = /^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})[ ,]+(.+)$/;
 const EPOCH = /^([0-9]{9,10}|[0-9]{13})$/;
 const DAY_FIRST = /^([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?:,? +(.*))?$/;
 const EAST_ASIAN =
@@ -69,6 +73,8 @@ function numericDate(text: string): Parts | null {
   if (iso !== null) return fromNumbers(iso[1], iso[2], iso[3], iso[4], iso[5], iso[6], iso[7]);
   const loose = LOOSE_ISO.exec(text);
   if (loose !== null) return fromNumbers(loose[1], loose[3], loose[4], loose[5], loose[6], loose[7], loose[8]);
+  const short = SHORT_ISO.exec(text);
+  if (short !== null) return { year: fullYear(short[1] ?? ''), month: Number(short[2]), day: Number(short[3]) };
   const ordinal = ORDINAL.exec(text);
   if (ordinal !== null) {
     const [, year, day, hour, minute, second, zone] = ordinal;
@@ -89,6 +95,10 @@ function numericDate(text: string): Parts | null {
   if (eastAsian !== null) {
     const [, year, month, day, rest = ''] = eastAsian;
     return { year: Number(year), month: Number(month), day: Number(day), ...timeIn(rest).time };
+  }
+  const rest = DAY_AND_REST.exec(text);
+  if (rest !== null) {
+    return { year: Number(rest[1]), month: Number(rest[2]), day: Number(rest[3]), ...timeIn(rest[4] ?? '').time };
   }
   const dayFirst = DAY_FIRST.exec(text);
   return dayFirst === null ? null : fromDayFirst(dayFirst);
@@ -134,7 +144,7 @@ function fromDayFirst([, first, separator, second, year, rest = '']: RegExpExecA
 }
 
 const TIME =
-  /(?:(am|pm|오전|오후|午前|午後|上午|下午) ?)?\b([0-9]{1,2}) ?(?:[:.h]|시|時|点) ?([0-9]{2})(?: ?[:.분分] ?([0-9]{2}(?:[.,][0-9]{1,9})?) ?(?:초|秒)?)?(?:分|분)?(?: ?(am|pm|a\.m\.|p\.m\.)(?![a-z]))?/i;
+  /(?:(am|pm|오전|오후|午前|午後|上午|下午) ?)?(?<![0-9])([0-9]{1,2}) ?(?:[:.h]|시|時|点) ?([0-9]{2})(?: ?[:.분分] ?([0-9]{2}(?:[.,][0-9]{1,9})?) ?(?:초|秒)?)?(?:分|분)?(?: ?(am|pm|a\.m\.|p\.m\.)(?![a-z]))?/i;
 
 /** The time of day in a text with the zone behind it, and the text without both. */
 function timeIn(text: string): { time: Pick<Parts, 'hour' | 'minute' | 'second' | 'zone'>; rest: string } {

@@ -61,8 +61,10 @@ export function plainLine(written: string, kind: Kind): string | null {
   let line = text;
   if (!text.includes('<') && !text.includes('&')) return cut(tidyLine(text), LONGEST_LINE) || null;
   if (kind === 'html' || isMarkup(text, kind)) line = htmlToText(text, { keepUnknownTags: kind !== 'html' });
-  // Escaped once more than was meant: nobody writes a reference for people to read.
-  for (let round = 0; round < 2 && REFERENCE.test(line); round += 1) line = htmlToText(line, { keepUnknownTags: true });
+  // Escaped once more than was meant, or twice: nobody writes references and tags for people to read.
+  for (let round = 0; round < 2 && (REFERENCE.test(line) || ELEMENT.test(line)); round += 1) {
+    line = htmlToText(line, { keepUnknownTags: true });
+  }
   line = tidyLine(line);
   return line === '' ? null : cut(line, LONGEST_LINE);
 }

@@ -42,7 +42,10 @@ const HOUR_MS = 3_600_000;
 
 /** 0 for what is not known: a date that is a few hours off is better than none. `local` is the date as written, as if in UTC. */
 export function zoneMinutes(zone: string, local: number): number {
-  const name = zone.trim().toLowerCase();
+  const name = zone
+    .toLowerCase()
+    .replace(/^[\s([]+/, '')
+    .trim();
   const offset = OFFSET.exec(name);
   if (offset !== null) {
     const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);

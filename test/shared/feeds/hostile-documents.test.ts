@@ -1,0 +1,101 @@
+import { FetchFailedError } from '../../../shared/errors.ts';
+import { MOST_ITEMS, readFeed } from '../../../shared/feeds/read-feed.ts';
+
+const HALF_A_MEGABYTE = 500_000;
+const read = (text: string) => readFeed({ body: new TextEncoder().encode(text), url: 'https://example.org/feed.xml' });
+const outcomeOf = (text: string): Promise<unknown> => read(text).catch((error: unknown) => error);
+/** The piece over and over, to about so many characters. */
+const much = (piece: string, characters = HALF_A_MEGABYTE): string =>
+  piece.repeat(Math.ceil(characters / piece.length));
+const rss = (inside: string): string => `<rss version="2.0"><channel><title>T</title>${inside}</channel></rss>`;
+const item = (inside: string): string => rss(`<item><title>One</title>${inside}</item>`);
+const numbered = (count: number, piece: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => piece(index)).join('');
+
+describe('a hostile document', () => {
+  // Quadratic work on so much takes minutes, and the test would end by its own time limit.
+  it.each<[what: string, document: string]>([
+    ['elements that nest', item(much('<x>'))],
+    ['ampersands', item(`<description>${much('&')}</description>`)],
+    ['numeric references', item(`<description>${much('&#65;')}</description>`)],
+    ['unknown entities', item(`<description>${numbered(100_000, (index) => `&q${index};`)}</description>`)],
+    ['open CDATA sections', item(`<description>${much('<![CDATA[x')}</description>`)],
+    ['open comments', item(`<description>${much('<!--')}</description>`)],
+    ['open instructions', item(much('<?x '))],
+    ['open declarations', `${much('<!DOCTYPE [')}${item('')}`],
+    ['open quotes', item(much('<a b="'))],
+    ['open quotes before other tags', item(much("<a b='<"))],
+    ['attributes', item(`<category ${numbered(80_000, (index) => `a${index}="b" `)}>x</category>`)],
+    ['namespaces', item(numbered(30_000, (index) => `<p${index}:title xmlns:p${index}="urn:x">1</p${index}:title>`))],
+    ['titles in the item', item(much('<title> </title>'))],
+    ['dates in the item', item(much('<pubDate>x 12 y</pubDate>'))],
+    ['descriptions of nothing', item(much('<description>&lt;b&gt; &lt;/b&gt;</description>'))],
+    ['tags of HTML without end', item(`<description><![CDATA[${much('<p')}]]></description>`)],
+    ['end tags of HTML without end', item(`<description><![CDATA[${much('</p ')}]]></description>`)],
+    ['white space', item(`<description>a${much(' ')}b${much(' \n')}c</description>`)],
+    ['brackets in names', item(`<author>${much('(')}</author><author>${much('<a@b')}</author>`)],
+    ['digits in a date', item(`<pubDate>${much('1')}</pubDate>`)],
+    ['text before the feed', `${much('x <br> ')}${item('')}`],
+  ])('with very many %s gives its item', async (_what, document) => {
+    expect((await read(document)).items).toMatchObject([{ title: expect.stringMatching(/^One/) }]);
+  });
+
+  it.each<[what: string, document: string]>([
+    ['open items', much('<item>')],
+    ['titles that are never closed, in items that are not', rss(much('<title>') + much('<item>'))],
+    ['items inside of items', rss(much('<item><title>x</title>'))],
+    ['JSON that nests', `{"version":"https://jsonfeed.org/version/1","items":${much('[')}`],
+    ['angle brackets', much('<')],
+    ['open names', much('<aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')],
+    ['end tags', rss(much('</a>'))],
+    ['half-open pages', `<html>${much('<p:')}`],
+  ])('of %s is read or refused', async (_what, document) => {
+    const outcome = await outcomeOf(document);
+    if (outcome instanceof Error) expect(outcome).toBeInstanceOf(FetchFailedError);
+    else expect(outcome).toMatchObject({ items: expect.any(Array) });
+  });
+
+  it('has none of its entities expanded', async () => {
+    const laughs = numbered(30, (index) => `<!ENTITY l${index + 1} "${`&l${index};`.repeat(10)}">`);
+    const bomb = `<!DOCTYPE rss [<!ENTITY l0 "ha">${laughs}]>${item('<description>&l30;</description>')}`;
+    const { items } = await read(bomb);
+    expect(items[0]?.summary).toBe('&l30;');
+  });
+
+  it('changes no prototype', async () => {
+    const names = ['__proto__', 'constructor', 'prototype', 'hasOwnProperty', 'toString'];
+    const inside = names.map((name) => `<${name} ${name}="x"><${name}>y</${name}></${name}>`).join('');
+    const { items } = await read(item(`${inside}<category __proto__="x" _="y" constructor="z">c</category>`));
+    expect(items).toMatchObject([{ title: 'One', categories: ['c'] }]);
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+});
+
+describe('a long document', () => {
+  const dated = (index: number, day: number): string =>
+    `<item><title>${index}</title><pubDate>${new Date(Date.UTC(2020, 0, day)).toUTCString()}</pubDate></item>`;
+
+  it('gives its first items, and a note', async () => {
+    const { items, notes } = await read(rss(numbered(MOST_ITEMS + 10, (index) => dated(index, 9_000 - index))));
+    expect(items).toHaveLength(MOST_ITEMS);
+    expect(items[0]?.title).toBe('0');
+    expect(notes).toEqual([`only ${MOST_ITEMS} of ${MOST_ITEMS + 10} items were read`]);
+  });
+
+  it('gives its last items where these are the newest', async () => {
+    const { items } = await read(rss(numbered(MOST_ITEMS + 10, (index) => dated(index, index))));
+    expect(items).toHaveLength(MOST_ITEMS);
+    expect(items.at(-1)?.title).toBe(String(MOST_ITEMS + 9));
+  });
+
+  it('is read up to five megabytes, in whole items', async () => {
+    const text = 'x'.repeat(10_000);
+    const { items, notes } = await read(
+      rss(numbered(600, (index) => `<item><guid>${index}</guid><description>${text}</description></item>`)),
+    );
+    expect(items.length).toBeGreaterThan(490);
+    expect(items.length).toBeLessThan(500);
+    expect(items.every(({ summary }) => summary === text)).toBe(true);
+    expect(notes[0]).toBe('only the first 5 MB were read');
+  });
+});

@@ -1,0 +1,68 @@
+import { decodeReferences } from '../../../shared/text/character-references.ts';
+import { htmlToText, textToParagraphs, tidyLine } from '../../../shared/text/html-to-text.ts';
+
+describe('the text of HTML', () => {
+  it.each<[what: string, html: string, text: string]>([
+    ['plain text', 'Two ferries', 'Two ferries'],
+    ['paragraphs', '<p>One</p><p>Two</p>', 'One\n\nTwo'],
+    ['paragraphs that are not closed', '<p>One<p>Two', 'One\n\nTwo'],
+    [
+      'text between paragraphs',
+      'Before<p>One</p>between<div>Two</div>after',
+      'Before\n\nOne\n\nbetween\n\nTwo\n\nafter',
+    ],
+    ['line breaks', 'One<br>two<br/>three<BR />four', 'One\ntwo\nthree\nfour'],
+    ['several line breaks as one', 'One<br><br> <br>two', 'One\ntwo'],
+    ['line breaks at the ends', '<p><br>One<br></p>', 'One'],
+    ['inline elements without gaps', 'un<b>believ</b>able, <a href="x">so</a>', 'unbelievable, so'],
+    ['white space', ' One\n\n  two\t three ', 'One two three'],
+    ['lists', '<ul><li>One</li><li>Two</li></ul>', 'One\n\nTwo'],
+    ['tables', '<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a b\n\nc'],
+    ['preformatted lines', '<pre>one\n  two</pre>', 'one\ntwo'],
+    ['references', 'R&amp;D &eacute; &#233; &#xE9; &#8217; &nbsp;x', 'R&D é é é ’ x'],
+    ['references without semicolon', 'R&amp D &copy 2024', 'R& D © 2024'],
+    ['references that look like tags', '&lt;b&gt;not a tag&lt;/b&gt;', '<b>not a tag</b>'],
+    ['ampersands that begin nothing', 'AT&T & co &unknown; &', 'AT&T & co &unknown; &'],
+    ['scripts and styles', '<p>a</p><script>if (1 < 2) "<p>x</p>"</script><style>p{}</style>b', 'a\n\nb'],
+    ['comments', 'a<!-- <p>x</p> -->b', 'ab'],
+    ['a comment that is not closed', 'a<!-- b', 'a'],
+    ['sections of XHTML', 'a <![CDATA[<b> &amp;]]> c', 'a <b> &amp; c'],
+    ['what is not shown', '<p>a<svg><text>x</text></svg><iframe>y</iframe><video>z</video></p>', 'a'],
+    ['self-closed frames', 'a<iframe src="x"/>b', 'ab'],
+    ['pictures', 'a<img src="x" alt="y">b', 'ab'],
+    ['attributes with angle brackets', '<a title="1 > 0">a</a>', 'a'],
+    ['signs that are no tags', '1 < 2 <3 > 0 <- x', '1 < 2 <3 > 0 <- x'],
+    ['names of elements in capitals', '<P>One</P><SCRIPT>x</SCRIPT>', 'One'],
+    ['unknown elements', '<x-card>One</x-card> <o:p>two</o:p>', 'One two'],
+    ['invisible characters', 'so\u00adft zero\u200bwidth \u202eturned\u202c \ufeffmark', 'soft zerowidth turned mark'],
+    ['joiners, which some scripts need', 'می\u200cخواهم', 'می\u200cخواهم'],
+    ['lone surrogates', 'a\ud800b', 'a\ufffdb'],
+    ['nothing', '<p> <br> </p>', ''],
+  ])('%s', (_what, html, text) => {
+    expect(htmlToText(html)).toBe(text);
+  });
+
+  it('keeps tags no browser knows, where that is asked for', () => {
+    expect(htmlToText('Map<String> & List<<b>T</b>></x>', { keepUnknownTags: true })).toBe('Map<String> & List<T></x>');
+  });
+
+  it('does not depend on how deep elements nest', () => {
+    const depth = 200_000;
+    expect(htmlToText(`${'<div>'.repeat(depth)}deep${'</div>'.repeat(depth)} after`)).toBe('deep\n\nafter');
+  });
+});
+
+describe('plain text', () => {
+  it('keeps its lines, and blank lines part paragraphs', () => {
+    expect(textToParagraphs('One \r\n two\r\n\r\n \n Three\n\n')).toBe('One\ntwo\n\nThree');
+  });
+
+  it('becomes one line where one is wanted', () => {
+    expect(tidyLine(' One\n two\u0007\u00a0three ')).toBe('One two three');
+  });
+
+  it('has its references resolved once, and nothing else', () => {
+    expect(decodeReferences('&amp;lt; <b> &lt;\n&#146;')).toBe('&lt; <b> <\n’');
+    expect(decodeReferences('&copy=1 &copy; &bogus;', { strict: true })).toBe('&copy=1 © &bogus;');
+  });
+});
