@@ -36,5 +36,6 @@ const STEMMERS: Readonly<Record<string, (word: string) => string>> = {
 export function stemWord(surface: string, language: string): string {
   const stemmer = STEMMERS[language];
   if (stemmer === undefined || /\d/.test(surface)) return foldWord(surface);
-  return foldWord(stemmer(surface.normalize('NFKC').toLowerCase()));
+  // A mark or soft sign by itself is all ending.
+  return foldWord(stemmer(surface.normalize('NFKC').toLowerCase())) || foldWord(surface);
 }

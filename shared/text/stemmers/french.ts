@@ -28,15 +28,15 @@ const VERB_FAMILIES: readonly (readonly [RegExp, string])[] = [
     '$1prend',
   ],
   [
-    /^(ad|com|per|pro|re|sou|trans|é|o|compro|dé)?m(?:et|ets|is|ise|ises|it|irent|ett(?:ons|ez|ent|ait|aient|ant|r.*))$/,
+    /^(ad|com|per|pro|re|sou|trans|é|o|compro|dé)?m(?:ets?|ises?|i[st]|irent|ett(?:ons|ez|ent|ait|aient|ant|r.*))$/,
     '$1mett',
   ],
   [
-    /^(re|main|ob|con|dé|sou|entre|appar|)t(?:ien(?:t|s|nent|dr.*)|en(?:ir|u|ue|us|ues|ons|ez|ait|aient|ant)|int|inrent)$/,
+    /^(re|main|ob|con|dé|sou|entre|appar|)t(?:ien(?:t|s|nent|dr.*)|en(?:ir|ue?s?|ons|ez|ait|aient|ant)|int|inrent)$/,
     '$1ten',
   ],
   [
-    /^(re|de|inter|par|pré|sur|inter|pro|contre|)v(?:ien(?:t|s|nent|dr.*)|en(?:ir|u|ue|us|ues|ons|ez|ait|aient|ant)|int|inrent)$/,
+    /^(re|de|inter|par|pré|sur|pro|contre|)v(?:ien(?:t|s|nent|dr.*)|en(?:ir|ue?s?|ons|ez|ait|aient|ant)|int|inrent)$/,
     '$1ven',
   ],
   [/(du|tru)i(?:t|te|ts|tes|s|re|r[aeo].*|s[aeio].*)$/, '$1i'],
@@ -61,8 +61,8 @@ const VERB_FAMILIES: readonly (readonly [RegExp, string])[] = [
 const IRREGULAR = formsOf(`
   travaux>travail yeux>œil morts,morte,mortes,meurt,meurent,mourir,mourra,mourait>mort
   est,sont,était,étaient,été,sera,seront,serait,fut,furent,soit,soient,étant>être
-  ont,avait,avaient,aura,auront,aurait,eu,eut,ayant,ait,aient>avoir
-  va,vont,ira,iront,irait>aller peut,peuvent,pouvait,pouvaient,pourra,pourrait,pu,puisse>pouvoir
+  ont,avait,avaient,aura,auront,aurait,eu,eut,ayant,ait,aient>avoir va,vont,ira,iront,irait>aller
+  peut,peuvent,pouvait,pouvaient,pourra,pourrait,pu,puisse>pouvoir
   doit,doivent,devait,devaient,devra,devrait,dû,due,devront>devoir veut,veulent,voulait,voulaient,voudra,voulu>vouloir
   dit,disent,disait,dira,dite,dites,dits,disant>dire voit,voient,voyait,vu,vue,vus,vues,verra>voir
   sait,savent,savait,su,saura>savoir

@@ -6,35 +6,39 @@ const SHORTEST = 3;
 
 /** Forms of strong verbs and irregular plurals. Umlauts of plurals need no entry: they are stripped from the key. */
 const IRREGULAR = formsOf(`
-  ist,sind,war,waren,gewesen,sei,wäre,wären>sein hat,hatte,hatten,gehabt,hätte>haben wird,wurde,wurden,geworden,würde>werden
-  kann,konnte,konnten,könnte>können muss,musste,mussten>müssen will,wollte,wollten>wollen soll,sollte,sollten>sollen
-  gab,gaben,gegeben,gibt>geben nahm,nahmen,genommen,nimmt>nehmen übernahm,übernahmen,übernommen,übernimmt>übernehmen
-  kam,kamen,gekommen>kommen ging,gingen,gegangen>gehen stand,standen,gestanden>stehen fand,fanden,gefunden>finden
-  traf,trafen,getroffen,trifft>treffen sprach,sprachen,gesprochen,spricht>sprechen brach,brachen,gebrochen,bricht>brechen
+  ist,sind,war,waren,gewesen,sei,wäre,wären>sein hat,hatte,hatten,gehabt,hätte>haben
+  wird,wurde,wurden,geworden,würde>werden kann,konnte,konnten,könnte>können muss,musste,mussten>müssen
+  will,wollte,wollten>wollen soll,sollte,sollten>sollen gab,gaben,gegeben,gibt>geben nahm,nahmen,genommen,nimmt>nehmen
+  übernahm,übernahmen,übernommen,übernimmt>übernehmen kam,kamen,gekommen>kommen ging,gingen,gegangen>gehen
+  stand,standen,gestanden>stehen fand,fanden,gefunden>finden traf,trafen,getroffen,trifft>treffen
+  sprach,sprachen,gesprochen,spricht>sprechen brach,brachen,gebrochen,bricht>brechen
   starb,starben,gestorben,stirbt>sterben schoss,schossen,geschossen>schießen beschoss,beschossen>beschießen
   schlug,schlugen,geschlagen,schlägt>schlagen trug,trugen,getragen,trägt>tragen fuhr,fuhren,gefahren,fährt>fahren
   hielt,hielten,gehalten,hält>halten ließ,ließen,gelassen,lässt>lassen fiel,fielen,gefallen,fällt>fallen
-  griff,griffen,gegriffen>greifen angegriffen>angreifen
-  schrieb,schrieben,geschrieben>schreiben unterschrieb,unterschrieben>unterschreiben blieb,blieben,geblieben>bleiben
-  floh,flohen,geflohen>fliehen flog,flogen,geflogen>fliegen zog,zogen,gezogen>ziehen abgezogen,abzog,abzogen>abziehen
+  griff,griffen,gegriffen>greifen angegriffen>angreifen schrieb,schrieben,geschrieben>schreiben
+  unterschrieb,unterschrieben>unterschreiben blieb,blieben,geblieben>bleiben floh,flohen,geflohen>fliehen
+  flog,flogen,geflogen>fliegen zog,zogen,gezogen>ziehen abgezogen,abzog,abzogen>abziehen
   zurückgezogen,zurückzog>zurückziehen verlor,verloren>verlieren gewann,gewannen,gewonnen>gewinnen
-  begann,begannen,begonnen>beginnen bot,boten,geboten>bieten verbot,verboten>verbieten schloss,schlossen,geschlossen>schließen
-  beschloss,beschlossen>beschließen abgeschlossen,abschloss>abschließen rief,riefen,gerufen>rufen
-  sandte,sandten,gesandt>senden entsandte,entsandten,entsandt>entsenden dachte,gedacht>denken
-  brachte,brachten,gebracht>bringen wusste,wussten,gewusst,weiß>wissen warf,warfen,geworfen,wirft>werfen
-  half,halfen,geholfen,hilft>helfen lag,lagen,gelegen>liegen sah,sahen,gesehen,sieht>sehen trat,traten,getreten,tritt>treten
-  vertrat,vertreten>vertreten beigetreten,beitrat>beitreten zurückgetreten,zurücktrat>zurücktreten
-  verhielt,verhält>verhalten erhielt,erhielten,erhält>erhalten verließ,verließen,verlässt>verlassen
-  tat,taten,getan>tun las,lasen,gelesen>lesen drang,drangen,gedrungen>dringen eingedrungen>eindringen
-  zwang,zwangen,gezwungen>zwingen schwor,schworen,geschworen>schwören stieg,stiegen,gestiegen>steigen
-  vereinbart,vereinbarte,vereinbarten>vereinbaren verhängt,verhängte,verhängten>verhängen
+  begann,begannen,begonnen>beginnen bot,boten,geboten>bieten verbot,verboten>verbieten
+  schloss,schlossen,geschlossen>schließen beschloss,beschlossen>beschließen abgeschlossen,abschloss>abschließen
+  rief,riefen,gerufen>rufen sandte,sandten,gesandt>senden entsandte,entsandten,entsandt>entsenden
+  dachte,gedacht>denken brachte,brachten,gebracht>bringen wusste,wussten,gewusst,weiß>wissen
+  warf,warfen,geworfen,wirft>werfen half,halfen,geholfen,hilft>helfen lag,lagen,gelegen>liegen
+  sah,sahen,gesehen,sieht>sehen trat,traten,getreten,tritt>treten vertrat>vertreten
+  beigetreten,beitrat>beitreten zurückgetreten,zurücktrat>zurücktreten verhielt,verhält>verhalten
+  erhielt,erhielten,erhält>erhalten verließ,verließen,verlässt>verlassen tat,taten,getan>tun las,lasen,gelesen>lesen
+  drang,drangen,gedrungen>dringen eingedrungen>eindringen zwang,zwangen,gezwungen>zwingen
+  schwor,schworen,geschworen>schwören stieg,stiegen,gestiegen>steigen vereinbart,vereinbarte,vereinbarten>vereinbaren
+  verhängt,verhängte,verhängten>verhängen
 `);
 /** Nouns that look like participles. */
 const NOT_PARTICIPLE = wordSet(
-  'gericht gebiet gewalt gefecht gestalt gebet gehalt gesicht geschäft gerät geschlecht gewicht gerücht gedicht gerecht',
+  'gericht gebiet gewalt gefecht gestalt gebet gehalt gesicht geschäft gerät geschlecht gewicht gerücht gerecht',
 );
-const SEPARABLE =
-  /^(ab|an|auf|aus|bei|ein|fort|los|mit|nach|vor|weg|zu|zurück|zusammen|her|hin|durch|um|über|unter|wieder|bereit|statt|teil|fest|frei)ge(?=.{4,}(?:t|en)$)/;
+const SEPARABLE_PREFIXES =
+  'ab an auf aus bei ein fort los mit nach vor weg zu zurück zusammen her hin durch um über unter wieder bereit statt ' +
+  'teil fest frei';
+const SEPARABLE = new RegExp(`^(${SEPARABLE_PREFIXES.replaceAll(' ', '|')})ge(?=.{4,}(?:t|en)$)`);
 const PARTICIPLE = /^ge(?=.{3,}t$)/;
 
 /** Given lower case with diacritics. */

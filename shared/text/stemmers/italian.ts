@@ -4,9 +4,10 @@ import { cutLongest, formsOf, longestFirst } from './regions.ts';
 /** Letters that a stem keeps at least. */
 const SHORTEST = 3;
 
-const PRONOUN = longestFirst(
-  'ci gli la le li lo mi ne si ti vi sene gliela gliele glieli glielo gliene mela mele meli melo mene tela tele teli telo tene cela cele celi celo cene vela vele veli velo vene',
-);
+const PRONOUN = longestFirst(`
+  ci gli la le li lo mi ne si ti vi sene gliela gliele glieli glielo gliene mela mele meli melo mene
+  tela tele teli telo tene cela cele celi celo cene vela vele veli velo vene
+`);
 const VERB = longestFirst(`
   erebbero irebbero assero essero issero eranno iranno erebbe irebbe erono arono irono
   eremo iremo ammo emmo immo iamo avano evano ando endo erai irai erei irei
@@ -20,17 +21,20 @@ const IRREGULAR = formsOf(`
   è,sono,era,erano,fu,furono,sarà,saranno,sarebbe,stato,stata,stati,state,sia,siano>essere
   ha,hanno,aveva,avevano,ebbe,avrà,avranno,avuto,abbia>avere va,vanno,andrà,andranno>andare
   fa,fanno,faceva,fece,fecero,fatto,fatta,fatti,fatte,farà>fare dice,dicono,disse,dissero,detto,detta,dirà>dire
-  può,possono,poteva,potrà,potranno,potrebbe>potere deve,devono,doveva,dovrà,dovranno>dovere vuole,vogliono,voluto>volere
-  viene,vengono,venne,vennero,venuto,venuta,venuti,verrà>venire tiene,tengono,tenne,tenuto>tenere
-  mantiene,mantengono,mantenne,mantenuto>mantenere ottiene,ottengono,ottenne,ottenuto>ottenere
-  impone,impongono,impose,imposero,imposto,imposta,imposti,imposte,imporrà,imporre>imporre
+  può,possono,poteva,potrà,potranno,potrebbe>potere deve,devono,doveva,dovrà,dovranno>dovere
+  vuole,vogliono,voluto>volere viene,vengono,venne,vennero,venuto,venuta,venuti,verrà>venire
+  tiene,tengono,tenne,tenuto>tenere mantiene,mantengono,mantenne,mantenuto>mantenere
+  ottiene,ottengono,ottenne,ottenuto>ottenere
+  impone,impongono,impose,imposero,imposto,imposta,imposti,imposte,imporrà>imporre
   propone,propongono,propose,proposto,proposta>proporre muore,muoiono,morì,morirono,morto,morti,morta,morte>morire
-  uomini>uomo prende,prendono,prese,preso,presi,presa>prendere mette,mettono,mise,misero,messo,messa,messi,messe>mettere
-  combatte,combattono,combattuto>combattere uccide,uccidono,uccise,uccisero,ucciso,uccisa,uccisi,uccise>uccidere
-  chiude,chiudono,chiuse,chiusero,chiuso,chiusa,chiusi,chiuse>chiudere decide,decidono,decise,decisero,deciso,decisa>decidere
+  uomini>uomo prende,prendono,prese,preso,presi,presa>prendere
+  mette,mettono,mise,misero,messo,messa,messi,messe>mettere combatte,combattono,combattuto>combattere
+  uccide,uccidono,uccise,uccisero,ucciso,uccisa,uccisi>uccidere
+  chiude,chiudono,chiuse,chiusero,chiuso,chiusa,chiusi>chiudere
+  decide,decidono,decise,decisero,deciso,decisa>decidere
   distrugge,distruggono,distrusse,distrussero,distrutto,distrutta,distrutti,distrutte>distruggere
   invade,invadono,invase,invasero,invaso,invasa>invadere difende,difendono,difese,difeso>difendere
-  colpisce,colpiscono>colpire sospende,sospendono,sospese,sospeso,sospesa,sospesi,sospese>sospendere
+  colpisce,colpiscono>colpire sospende,sospendono,sospese,sospeso,sospesa,sospesi>sospendere
   elegge,eleggono,elesse,eletto,eletta,eletti>eleggere aperto,aperta,aperti,aperte>aprire
   raggiunge,raggiungono,raggiunse,raggiunto,raggiunta>raggiungere sconfitto,sconfitti,sconfitta>sconfiggere
   respinge,respingono,respinse,respinto,respinta,respinti>respingere vince,vincono,vinse,vinto>vincere

@@ -13,7 +13,8 @@ const VERB = longestFirst(`
   ać a ają am asz amy acie ał ała ało ali ały ając ając any ana ane ani anego anej anych anymi
   ować uje ują uję ujesz ujemy ujecie ował owała owało owali owały ując owany owana owane owani owanych owanej owanego
   ywać ywa ywają ywał ywała ywali ywały iwać
-  ić yć i y ią ę imy ymy isz ysz icie ycie ił ył iła yła iło yło ili yli iły yły iąc ąc ony ona one eni onego onej onych onymi
+  ić yć i y ią ę imy ymy isz ysz icie ycie ił ył iła yła iło yło ili yli iły yły iąc ąc
+  ony ona one eni onego onej onych onymi
   eć ał eli iał iała iało iały ieli eje eją ejesz
   nąć ną nął nęła nęło nęli nęły nięty nięta nięte
 `);
@@ -22,10 +23,11 @@ const INFINITIVE = longestFirst('ać ić yć eć a ają i ią y ą ę');
 
 /** Forms whose stem changes. */
 const IRREGULAR = formsOf(`
-  jest,są,był,była,było,były,byli,będzie,będą,być>być ma,mają,miał,miała,mieli,miały,mieć>mieć
-  może,mogą,mógł,mogła,mogli,mogło,mogły>móc ludzie,ludzi,ludziom,ludźmi,ludziach>człowiek dzieci,dzieciom,dziećmi>dziecko
-  dni,dnia,dniu,dniem,dniach,dniom>dzień wojsk,wojsko,wojska,wojsku,wojskiem,wojskach,wojskami,wojskom>wojsko
-  wszedł,weszła,weszli,weszło,weszły,wejdzie,wejdą,wejść>wejść wyszedł,wyszła,wyszli,wyjdzie,wyjdą>wyjść
+  jest,są,był,była,było,były,byli,będzie,będą>być ma,mają,miał,miała,mieli,miały>mieć
+  może,mogą,mógł,mogła,mogli,mogło,mogły>móc ludzie,ludzi,ludziom,ludźmi,ludziach>człowiek
+  dzieci,dzieciom,dziećmi>dziecko dni,dnia,dniu,dniem,dniach,dniom>dzień
+  wojsk,wojska,wojsku,wojskiem,wojskach,wojskami,wojskom>wojsko
+  wszedł,weszła,weszli,weszło,weszły,wejdzie,wejdą>wejść wyszedł,wyszła,wyszli,wyjdzie,wyjdą>wyjść
   przyszedł,przyszła,przyszli,przyjdzie>przyjść doszło,doszedł,doszła,doszli,dojdzie>dojść
   wziął,wzięła,wzięli,weźmie,wezmą,wzięty>wziąć zajął,zajęła,zajęli,zajmie,zajmą,zajęty,zajęta,zajęte>zająć
   przyjął,przyjęła,przyjęli,przyjmie,przyjmą,przyjęty,przyjęta>przyjąć podjął,podjęła,podjęli,podejmie,podjęta>podjąć
@@ -33,7 +35,10 @@ const IRREGULAR = formsOf(`
   wysłał,wysłała,wysłali,wysłały,wysłano,wyśle,wyślą,wysłany,wysłana,wysłane,wysłani>wysłać
   zawarł,zawarła,zawarli,zawarto,zawarty,zawarta,zawarte>zawrzeć dał,dała,dali,da,dadzą,dano>dać
   zginął,zginęła,zginęło,zginęli,zginie>zginąć umarł,umarła,zmarł,zmarła,zmarli>umrzeć
-  wprowadzi,wprowadzą,wprowadzono>wprowadzić rozmów>rozmowa głów>głowa budów>budowa odmów>odmowa działa,działają,działał,działała,działali,działało>działać zostanie,zostaną,został,została,zostało,zostali,zostały>zostać mieście>miasto świecie>świat marca,marcu>marzec ręce,rąk,rękami>ręka
+  wprowadzi,wprowadzą,wprowadzono>wprowadzić rozmów>rozmowa głów>głowa budów>budowa odmów>odmowa
+  działa,działają,działał,działała,działali,działało>działać
+  zostanie,zostaną,został,została,zostało,zostali,zostały>zostać mieście>miasto świecie>świat marca,marcu>marzec
+  ręce,rąk,rękami>ręka
 `);
 
 /** Given lower case with diacritics. */

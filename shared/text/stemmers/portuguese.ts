@@ -12,19 +12,20 @@ const VERB = longestFirst(`
 
 /** Forms whose stem changes. */
 const IRREGULAR = formsOf(`
-  é,são,era,eram,foi,foram,será,serão,seria,sido,seja,sejam,sendo,fosse>ser está,estão,estava,estavam,esteve,estiveram>estar
-  há,havia,haviam,houve,haverá,haja>haver vai,vão,ia,iam,vá,irá,irão>ir tem,têm,tinha,tinham,teve,tiveram,terá,terão,tenha>ter
-  faz,fazem,fez,fizeram,feito,feita,feitos,feitas,fará,farão,faria,faça>fazer posso>poder diz,dizem,disse,disseram,dito,dirá>dizer
-  pode,podem,pôde,puderam,poderá,poderão,poderia,possa>poder quer,querem,quis,quiseram>querer
-  vem,vêm,veio,vieram,virá,virão>vir põe,põem,pôs,puseram,posto,posta,porá>pôr
+  é,são,era,eram,foi,foram,será,serão,seria,sido,seja,sejam,sendo,fosse>ser
+  está,estão,estava,estavam,esteve,estiveram>estar há,havia,haviam,houve,haverá,haja>haver
+  vai,vão,ia,iam,vá,irá,irão>ir tem,têm,tinha,tinham,teve,tiveram,terá,terão,tenha>ter
+  faz,fazem,fez,fizeram,feito,feita,feitos,feitas,fará,farão,faria,faça>fazer posso>poder
+  diz,dizem,disse,disseram,dito,dirá>dizer pode,podem,pôde,puderam,poderá,poderão,poderia,possa>poder
+  quer,querem,quis,quiseram>querer vem,vêm,veio,vieram,virá,virão>vir põe,põem,pôs,puseram,posto,posta,porá>pôr
   impõe,impõem,impôs,impuseram,imposto,imposta,impostas,imporá,imporão,impondo,impunha>impor
   propõe,propõem,propôs,propuseram>propor mantém,mantêm,manteve,mantiveram,manterá,mantinha>manter
-  detém,detêm,deteve,detiveram,detido,detidos>deter obtém,obtiveram,obteve>obter
-  dá,dão,deu,deram,dará,darão,dê>dar vê,veem,viu,viram,visto,verá,veja,vejam>ver sabe,sabem,soube,souberam>saber
-  traz,trazem,trouxe,trouxeram>trazer morto,mortos,morta,mortas,morre,morrem,morreu,morreram>morrer
-  aberto,aberta,abertos,abertas>abrir eleito,eleita,eleitos>eleger aceite>aceitar suspenso,suspensa,suspensos,suspensas>suspender
-  destrói,destroem,destruiu,destruíram,destruído,destruída,destruídos,destruídas>destruir preso,presos,presa,presas>prender
-  homens>homem jovens>jovem reféns>refém armazéns>armazém
+  detém,detêm,deteve,detiveram,detido,detidos>deter obtém,obtiveram,obteve>obter dá,dão,deu,deram,dará,darão,dê>dar
+  vê,veem,viu,viram,visto,verá,veja,vejam>ver sabe,sabem,soube,souberam>saber traz,trazem,trouxe,trouxeram>trazer
+  morto,mortos,morta,mortas,morre,morrem,morreu,morreram>morrer aberto,aberta,abertos,abertas>abrir
+  eleito,eleita,eleitos>eleger aceite>aceitar suspenso,suspensa,suspensos,suspensas>suspender
+  destrói,destroem,destruiu,destruíram,destruído,destruída,destruídos,destruídas>destruir
+  preso,presos,presa,presas>prender homens>homem jovens>jovem reféns>refém armazéns>armazém
 `);
 
 /** Verbs in -irar, whose forms look like those of verbs in -ir (retiram, partiram). */

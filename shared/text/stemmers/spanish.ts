@@ -16,24 +16,24 @@ const VERB = longestFirst(`
 
 /** Forms whose stem changes. */
 const IRREGULAR = formsOf(`
-  es,son,era,eran,fue,fueron,sido,será,serán,sería,sea,sean,siendo>ser está,están,estaba,estaban,estuvo,estuvieron>estar
-  ha,han,había,habían,hubo,habrá,habría,haya,hayan>haber va,van,iba,iban,vaya>ir
-  hace,hacen,hizo,hicieron,hará,harán,haría,haga>hacer dice,dicen,dijo,dijeron,dicho,dirá>decir
-  puede,pueden,pudo,pudieron,podrá,podrán,podría,podrían,pueda,puedan>poder quiere,quieren,quiso,quisieron>querer
-  tiene,tienen,tuvo,tuvieron,tendrá,tendrán,tendría,tenga>tener viene,vienen,vino,vinieron,vendrá>venir
-  mantiene,mantienen,mantuvo,mantuvieron,mantendrá,mantendrán>mantener
+  es,son,era,eran,fue,fueron,sido,será,serán,sería,sea,sean,siendo>ser
+  está,están,estaba,estaban,estuvo,estuvieron>estar ha,han,había,habían,hubo,habrá,habría,haya,hayan>haber
+  va,van,iba,iban,vaya>ir hace,hacen,hizo,hicieron,hará,harán,haría,haga>hacer
+  dice,dicen,dijo,dijeron,dicho,dirá>decir puede,pueden,pudo,pudieron,podrá,podrán,podría,podrían,pueda,puedan>poder
+  quiere,quieren,quiso,quisieron>querer tiene,tienen,tuvo,tuvieron,tendrá,tendrán,tendría,tenga>tener
+  viene,vienen,vino,vinieron,vendrá>venir mantiene,mantienen,mantuvo,mantuvieron,mantendrá,mantendrán>mantener
   detiene,detienen,detuvo,detuvieron,detendrá>detener obtiene,obtienen,obtuvo,obtuvieron>obtener
   pone,ponen,puso,pusieron,puesto,puesta,puestos,puestas,pondrá,pondrán>poner
   impone,imponen,impuso,impusieron,impuesta,impuestas,impondrá,impondrán,imponga,impongan>imponer
   propone,proponen,propuso,propusieron,propuesto,propondrá>proponer
-  muere,mueren,murió,murieron,muerto,muertos,muerta,muertas>morir da,dan,dio,dieron,dará,darán,dé>dar
-  hechos>hecho ve,ven,vio,vieron,visto,vista,verá>ver sabe,saben,supo,supieron,sabrá>saber trae,traen,trajo,trajeron>traer
+  muere,mueren,murió,murieron,muerto,muertos,muerta,muertas>morir da,dan,dio,dieron,dará,darán,dé>dar hechos>hecho
+  ve,ven,vio,vieron,visto,vista,verá>ver sabe,saben,supo,supieron,sabrá>saber trae,traen,trajo,trajeron>traer
   abierto,abierta,abiertos,abiertas>abrir escrito,escrita,escritos,escritas>escribir roto,rota,rotos,rotas>romper
   suscrito,suscrita,suscritos>suscribir cubierto,cubierta>cubrir descubierto,descubierta>descubrir
-  devuelto,devuelta>devolver resuelto,resuelta,resueltos>resolver vuelto,vuelta>volver
-  huye,huyen,huyó,huyeron>huir sigue,siguen,siguió,siguieron>seguir pide,piden,pidió,pidieron>pedir
-  despide,despiden,despidió>despedir mide,miden,midió>medir elige,eligen,eligió,eligieron>elegir
-  produjo,produjeron>producir redujo,redujeron>reducir condujo,condujeron>conducir
+  devuelto,devuelta>devolver resuelto,resuelta,resueltos>resolver vuelto,vuelta>volver huye,huyen,huyó,huyeron>huir
+  sigue,siguen,siguió,siguieron>seguir pide,piden,pidió,pidieron>pedir despide,despiden,despidió>despedir
+  mide,miden,midió>medir elige,eligen,eligió,eligieron>elegir produjo,produjeron>producir redujo,redujeron>reducir
+  condujo,condujeron>conducir
 `);
 
 /** Stressed stems of verbs of the news with the stem of the infinitive. Not acuerdo, gobierno, prueba: nouns first. */
@@ -64,7 +64,7 @@ function withoutPronoun(word: string): string {
   return verb !== undefined && /(?:[aei]r|ándo|iéndo|yendo)$/.test(verb) ? verb : word;
 }
 
-/** One spelling of a sound before different vowels: ataque, atacar; despliegue, desplegar; cruce, cruzar; voces, voz. */
+/** One spelling of a sound before different vowels: ataque, atacar; despliegue, desplegar; voces, voz. */
 function unified(stem: string): string {
   return stem.replace(/gu$/, 'g').replace(/qu$/, 'c').replace(/z$/, 'c').replace(/i$/, '');
 }

@@ -1,8 +1,8 @@
 // Turkish: plural, possession and case of nouns, tense and person of verbs, cut from the end one after the other.
 
 /**
- * Endings from the last to the first, on letters without diacritics: A is a or e, I is i, ı, u or ü, D is d or t, K is g
- * or k. Of each step the longest ending is cut that leaves so many letters.
+ * Endings from the last to the first, on letters without diacritics: A is a or e, I is i, ı, u or ü, D is d or t, K is
+ * g or k. Of each step the longest ending is cut that leaves so many letters.
  */
 const STEPS: readonly (readonly [leaves: number, endings: string])[] = [
   // Copula.

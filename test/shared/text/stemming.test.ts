@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { foldWord } from '../../../shared/text/fold.ts';
 import { stemWord } from '../../../shared/text/stemming.ts';
 
 /** Each line: words that must share a key. */
@@ -341,6 +343,24 @@ describe.each(Object.keys(MEET))('bare words in %s', (language) => {
       expect(stemWord(word.replaceAll("'", '\u2019'), language)).toBe(key);
     }
   });
+});
+
+test.each(Object.keys(MEET))('any text has a folded key in %s, the same each time', (language) => {
+  const alphabet = fc.constantFrom(...new Set(`${MEET[language]} '-\u2019\u0301`));
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: alphabet, maxLength: 20 }), fc.string({ unit: 'binary' })), (text) => {
+      const key = stemWord(text, language);
+      expect(foldWord(key)).toBe(key);
+      expect(stemWord(text, language)).toBe(key);
+      if (/\p{L}/u.test(foldWord(text))) expect(key).not.toBe('');
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test.each(Object.keys(MEET))('words of another script keep their letters in %s', (language) => {
+  const foreign = ['ru', 'uk', 'ar', 'fa'].includes(language) ? 'brigades' : 'бригады';
+  expect(stemWord(foreign, language)).toBe(foreign);
 });
 
 test('a language without a stemmer leaves words folded', () => {
