@@ -51,7 +51,7 @@ export interface Settings {
 
 export const defaultSettings: Settings = {
   contact: '',
-  poll: { everyMinutes: 5, slowestMinutes: 360, concurrency: 10 },
+  poll: { everyMinutes: 5, slowestMinutes: 360, concurrency: 13 },
   fetch: { allowHosts: [] },
   retention: { matchDays: 365, deliveryDays: 90 },
   alerts: { firstPollMaxAgeHours: 24, maxSinglePerTenMinutes: 20 },

@@ -58,7 +58,7 @@ export class Polling extends Construct {
     this.pollFeeds.setEnvironment({ ...props.environment, articleQueueUrl: props.articleQueue.queueUrl });
     this.pollFeeds.fn.addEventSource(
       new SqsEventSource(queue, {
-        batchSize: 5,
+        batchSize: 4, // times poll.concurrency: about fifty documents in memory at once
         reportBatchItemFailures: true,
         maxConcurrency: 20, // bounds how many publishers are asked at once, and the cost of a storm
       }),

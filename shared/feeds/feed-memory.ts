@@ -9,6 +9,11 @@ import type { IdentifiedItem } from './item-identity.ts';
 const PAST_DAYS = 90;
 /** Bound on what is remembered of a feed's past, for feeds that invent thousands of items a day: about 600 KB. */
 const MOST_PAST_KEYS = 100_000;
+/**
+ * So many keys that left the document stay in `current`, and move to the past together: one write for twenty-odd items instead of one
+ * each. For a feed that lists few items it is most of what is remembered, and still half a kilobyte.
+ */
+const LEFT_TOGETHER = 48;
 const DAY_MS = 86_400_000;
 
 export interface Comparison {
@@ -46,7 +51,10 @@ export async function compareWithMemory(
     }),
   );
   const room = Math.max(0, MOST_PAST_KEYS - weeks.reduce((sum, week) => sum + week.size, 0));
-  const left = [...current].filter((key) => !next.has(key)).slice(0, room);
+  const gone = [...current].filter((key) => !next.has(key));
+  const isWorthMoving = gone.length >= LEFT_TOGETHER;
+  const left = isWorthMoving ? gone.slice(0, room) : [];
+  if (!isWorthMoving) for (const key of gone) next.add(key);
   const expiresAt = Math.floor((now.getTime() + PAST_DAYS * DAY_MS) / 1000);
   return { fresh, change: { current: next, week: isoWeek(now), left: new Set(left), expiresAt } };
 }
