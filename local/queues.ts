@@ -90,6 +90,11 @@ export class LocalQueues {
     return Number(changes);
   }
 
+  /** Messages set aside after too many tries, over all queues. */
+  deadLetters(): number {
+    return QUEUES.reduce((sum, queue) => sum + this.depth(`${queue}-dead`), 0);
+  }
+
   /** Messages in the queue, hidden ones included. */
   depth(queue: QueueName): number {
     const row = this.#db.prepare('SELECT COUNT(*) AS n FROM message WHERE queue = ?').get(queue) as { n: number };

@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly port: number;
   /** Every feed once, the work that follows from it, and no schedule. */
   readonly once: boolean;
+  /** What was set aside after too many tries is tried anew. */
+  readonly redrive: boolean;
   readonly settings: Settings;
   readonly configuration: Configuration;
   readonly log: Log;
@@ -167,6 +169,8 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
       onError,
     }),
   ];
+  // The sweep finishes alerts that were given up; their record tells whoever looks, and goes by itself.
+  if (options.redrive) for (const queue of ['polls', 'articles'] as const) parts.queues.redrive(queue);
   const sweepNow = (): Promise<void> => sweep(undefined);
   if (once) await queueEveryFeed(stores.feeds, pollQueue);
   else {

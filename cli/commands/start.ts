@@ -9,14 +9,20 @@ import { type Command, type CommandIo, configFolder, EXIT } from '../command.ts'
 import { Narrator } from '../narrator.ts';
 import { printJson } from '../output.ts';
 
-export const usage = 'tocsin start [--data DIR] [--port N] [--once]';
+export const usage =
+  'tocsin start [--data DIR] [--port N] [--once] [--redrive]     --redrive: try set-aside messages anew';
 
 const DEFAULT_PORT = 4747;
 /** After the first Ctrl-C: what is under way may end; what is not done by then is queued still. */
 const GRACE_MS = 10_000;
 
 export const start: Command = async (args, io) => {
-  const options = { data: { type: 'string' }, port: { type: 'string' }, once: { type: 'boolean' } } as const;
+  const options = {
+    data: { type: 'string' },
+    port: { type: 'string' },
+    once: { type: 'boolean' },
+    redrive: { type: 'boolean' },
+  } as const;
   const { values } = parseArguments(args, options, usage);
   const once = values.once === true;
   const port = portOf(values.port, once);
@@ -32,6 +38,7 @@ export const start: Command = async (args, io) => {
     folder: resolve(io.cwd, values.data ?? '.tocsin'),
     port,
     once,
+    redrive: values.redrive === true,
     settings,
     configuration,
     log: quietLog(io),
@@ -85,9 +92,15 @@ function banner(
     `  Data               ${folder}   (database: ${parts.database.engine}; log: ${folder}/tocsin.log)`,
     `  Mails              ${io.env['TOCSIN_SMTP_URL'] ? 'sent by SMTP, copies in the outbox' : 'kept in the outbox; set TOCSIN_SMTP_URL to send them'}`,
     '  Ctrl-C stops; the next start goes on where this one stopped.',
+    ...setAside(parts.queues.deadLetters()),
     '',
   ];
 }
+
+const setAside = (count: number): readonly string[] =>
+  count === 0
+    ? []
+    : [`  ${counted(count, 'message')} set aside after five tries, kept for 14 days; start --redrive tries them anew`];
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 

@@ -59,6 +59,7 @@ describe('a message', () => {
 
     expect(queues.receive('articles', 1, HIDE_MS)).toEqual([]);
     expect([queues.depth('articles'), queues.depth('articles-dead')]).toEqual([0, 1]);
+    expect(queues.deadLetters()).toBe(1);
     expect(queues.redrive('articles')).toBe(1);
     expect(queues.receive('articles', 1, HIDE_MS)).toMatchObject([{ body: 'poison', receives: 1 }]);
   });
