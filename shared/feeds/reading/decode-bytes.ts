@@ -39,6 +39,9 @@ const FOLLOWING_BEYOND_CHANCE = 6;
 const OVERRULING_BITS = { each: 1, total: 60 };
 /** Of two encodings that mean the same to the detector, the one it ranks. */
 const RANKED_AS: Readonly<Record<string, string>> = { gbk: 'gb18030', 'iso-8859-15': 'windows-1252' };
+const LESS_THAN = 0x3c;
+const QUESTION_MARK = 0x3f;
+const GREATER_THAN = 0x3e;
 const JAPANESE_MAIL = 'iso-2022-jp';
 const LONGEST_QUOTED = 40;
 
@@ -123,10 +126,19 @@ function claimsOf(
 }
 
 function fromDeclaration(body: Uint8Array, wide: string | null): string | null {
-  const start = body.subarray(0, DECLARATION_BYTES);
-  const text = wide === null ? new TextDecoder('latin1').decode(start) : (decoderFor(wide)?.decode(start) ?? '');
+  // Nearly every feed begins with its declaration, which ends at the first `>`.
+  const usual = body[0] === LESS_THAN && body[1] === QUESTION_MARK ? body.indexOf(GREATER_THAN) + 1 : 0;
+  const start = body.subarray(0, usual > 0 && usual < DECLARATION_BYTES ? usual : DECLARATION_BYTES);
+  const text = wide === null ? latin(start) : (decoderFor(wide)?.decode(start) ?? '');
   const declaration = /<\?xml\s[^>]*?\sencoding\s*=\s*["']\s*([^"'\s>]+)/i.exec(text);
   return declaration?.[1] ?? null;
+}
+
+/** Each byte as a character. */
+function latin(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 1) text += String.fromCharCode(bytes[at] as number);
+  return text;
 }
 
 const isWide = (encoding: string): boolean => /^utf-(16|32)/.test(encoding);
@@ -153,16 +165,24 @@ function readUtf8(body: Uint8Array): Utf8 {
   return { text: mended, kind: isBroken(mended) ? 'not' : 'damaged', following: 0 };
 }
 
-/** A last character that was cut off is left out, it does not make the rest invalid. */
+/** Used for whole documents only, so that it keeps nothing of one for the next. */
+const STRICT = new TextDecoder('utf-8', { fatal: true });
+
 function validUtf8(body: Uint8Array): string | null {
-  for (const stream of [false, true]) {
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(body, { stream });
-    } catch {
-      // The next attempt, or none.
-    }
+  try {
+    return STRICT.decode(body);
+  } catch {
+    return withoutCutCharacter(body);
   }
-  return null;
+}
+
+/** A last character that was cut off is left out, it does not make the rest invalid. */
+function withoutCutCharacter(body: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body, { stream: true });
+  } catch {
+    return null;
+  }
 }
 
 function isBroken(text: string): boolean {
