@@ -1,5 +1,6 @@
 // Speaks to the HTTP API: of a running instance on this machine, of a stopped one (its database is opened for the moment), or of a stack on AWS.
 import { createHash, createHmac } from 'node:crypto';
+import { resolve } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -40,7 +41,7 @@ export async function connect(home: Home, io: CommandIo): Promise<ApiClient> {
     const { url, region } = await stackUrl(home.stack, home.region, io);
     return client(url, signedFetch(region), async () => {});
   }
-  const folder = home.data ?? '.tocsin';
+  const folder = resolve(io.cwd, home.data ?? '.tocsin');
   const running = await readRuntime(folder);
   if (running !== null) {
     return client(

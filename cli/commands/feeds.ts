@@ -1,8 +1,11 @@
 // `tocsin feeds`: what is followed and how it fares; add, remove, import, export; and `check`, which explains without storing.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { canonicalUrl } from '../../shared/articles/canonical-url.ts';
 import { InvalidInputError, TocsinError } from '../../shared/errors.ts';
+import type { HealthStatus } from '../../shared/feeds/feed-health.ts';
 import { type OpmlFeed, parseOpml, writeOpml } from '../../shared/feeds/opml.ts';
+import { feedIdOf } from '../../shared/model/ids.ts';
 import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
@@ -39,6 +42,20 @@ export const usage = [
   'tocsin feeds poll ID|URL             at once, whatever the schedule says',
 ].join('\n       ');
 
+const STATUSES = Object.keys({
+  new: true,
+  ok: true,
+  unchanged: true,
+  silent: true,
+  empty: true,
+  slow: true,
+  blocked: true,
+  broken: true,
+  moved: true,
+  gone: true,
+  inactive: true,
+} satisfies Record<HealthStatus, true>);
+
 const ACTIONS: Readonly<Record<string, Command>> = {
   list,
   add,
@@ -59,6 +76,11 @@ export const feeds: Command = async (args, io) => {
 
 async function list(args: readonly string[], io: CommandIo): Promise<number> {
   const { values } = parseArguments(args, { ...HOME_OPTIONS, status: { type: 'string' } }, usage);
+  if (values.status !== undefined && !STATUSES.includes(values.status)) {
+    const near = didYouMean(values.status, STATUSES).map((name) => `did you mean ${name}?`);
+    const known = `--status: "${values.status}" is not one of ${STATUSES.join(', ')}`;
+    throw new InvalidInputError('invalid_arguments', known, near);
+  }
   return withApi(values, io, async (api) => {
     const all = await everything<ShownFeed>(api, '/v1/feeds');
     const shown = values.status === undefined ? all : all.filter(({ health }) => health.status === values.status);
@@ -145,10 +167,17 @@ async function poll(args: readonly string[], io: CommandIo): Promise<number> {
 const idOf = (api: ApiClient, which = ''): Promise<string> | string =>
   which.includes('/') ? idOfUrl(api, which) : which;
 
+/** By the address as it was added, however it is written; or by the one to which the feed has moved since. */
 async function idOfUrl(api: ApiClient, url: string): Promise<string> {
-  const feed = (await everything<ShownFeed>(api, '/v1/feeds')).find((each) => each.url === url);
+  const id = idWhenAdded(url);
+  const feed = (await everything<ShownFeed>(api, '/v1/feeds')).find((each) => each.id === id || each.url === url);
   if (feed === undefined) throw new InvalidInputError('not_found', `${url} is not followed`);
   return feed.id;
+}
+
+function idWhenAdded(url: string): string | null {
+  const canonical = canonicalUrl(url);
+  return canonical === null ? null : feedIdOf(canonical);
 }
 
 async function exportOpml(args: readonly string[], io: CommandIo): Promise<number> {
@@ -193,12 +222,12 @@ async function withOutcome(
   const api = await connect(values, io);
   try {
     const followed = values['dry-run']
-      ? new Set((await everything<ShownFeed>(api, '/v1/feeds')).map(({ url }) => url))
+      ? new Set((await everything<ShownFeed>(api, '/v1/feeds')).map(({ id }) => id))
       : null;
     for (const [index, row] of rows.entries()) {
       if (io.signal.aborted) break;
       if (followed !== null) {
-        if (followed.has(row.url)) outcome.known += 1;
+        if (followed.has(idWhenAdded(row.url) ?? '')) outcome.known += 1;
         else outcome.added += 1;
         continue;
       }

@@ -1,0 +1,249 @@
+// `tocsin feeds` against a running instance: what is followed and how it fares; OPML in and out.
+import { parseOpml } from '../../shared/feeds/opml.ts';
+import { feedIdOf } from '../../shared/model/ids.ts';
+import { aNewFeed, later } from '../support/builders.ts';
+import { commandFolder } from '../support/command-line.ts';
+import { serveWeb } from '../support/loopback.ts';
+import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
+
+const DAY = 86_400_000;
+const NORTH = 'https://north.example.org/feed';
+const SOUTH = 'https://south.example.org/feed';
+
+let instance: RunningInstance;
+beforeEach(async () => {
+  instance = await aRunningInstance();
+});
+afterEach(() => instance.stop());
+
+const feeds = (...args: string[]) => instance.run(['feeds', ...args]);
+const json = async (...args: string[]) => JSON.parse((await feeds(...args, '--json')).stdout);
+
+describe('feeds add', () => {
+  it('follows a feed with what is said of it, and queues its first poll', async () => {
+    const { code, stdout } = await feeds('add', NORTH, '--title', 'North', '--group', 'Press', '--lang', 'de');
+
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `${feedIdOf(NORTH)} is followed from now on; its first poll is queued\n`,
+    });
+    expect(await instance.stores.feeds.getFeed(feedIdOf(NORTH))).toMatchObject({
+      url: NORTH,
+      title: 'North',
+      group: 'Press',
+      language: 'de',
+      fullText: 'auto',
+    });
+    expect(instance.queued()).toMatchObject([{ feedIds: [feedIdOf(NORTH)], slot: null }]);
+  });
+
+  it('says when it was followed already, and changes nothing', async () => {
+    await feeds('add', NORTH, '--title', 'North');
+    instance.queued();
+    const { code, stdout } = await feeds('add', `${NORTH}?utm_source=x`, '--title', 'Other');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('was followed already');
+    expect(instance.queued()).toEqual([]);
+    expect((await instance.stores.feeds.getFeed(feedIdOf(NORTH)))?.title).toBe('North');
+  });
+
+  it.each([
+    [['ftp://north.example.org/feed'], 'not an http or https address'],
+    [[NORTH, '--full-text', 'sometimes'], 'fullText'],
+    [[], 'something is missing'],
+    [[NORTH, '--titel', 'North'], 'did you mean --title?'],
+  ])('refuses %j with exit code 2 and the reason', async (args, reason) => {
+    const { code, stdout, stderr } = await feeds('add', ...args);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(reason);
+  });
+});
+
+describe('feeds list', () => {
+  beforeEach(async () => {
+    await instance.stores.feeds.addFeed(aNewFeed({ url: NORTH, title: 'North \u001b[31mred' }));
+    await instance.stores.feeds.addFeed(aNewFeed({ url: SOUTH, title: 'South', group: 'Press/Coast' }));
+    const feed = await instance.stores.feeds.getFeed(feedIdOf(SOUTH));
+    const failure = {
+      kind: 'dns' as const,
+      message: `${SOUTH}: the host name has no address.`,
+      since: later(0),
+      count: 3,
+    };
+    await instance.stores.feeds.savePollState(feed!.id, { ...feed!.state, failure, notBefore: later(DAY) });
+  });
+
+  it('shows each feed with its state in words, and no control characters', async () => {
+    const { code, stdout, stderr } = await feeds('list');
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '2 feeds\n' });
+    expect(stdout).toMatch(/^STATUS +FEED +GROUP/);
+    expect(stdout).toMatch(/^broken +South +Press\/Coast .*the host name has no address\. \(3 tries, next one at/m);
+    expect(stdout).toMatch(/^new +North/m);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('shows those of a status', async () => {
+    expect((await json('list', '--status', 'broken')).map(({ id }: { id: string }) => id)).toEqual([feedIdOf(SOUTH)]);
+    expect(await json('list', '--status', 'gone')).toEqual([]);
+    const { code, stderr } = await feeds('list', '--status', 'brokn');
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean broken?');
+  });
+
+  it('as data holds the health of each', async () => {
+    const [south] = (await json('list')).filter(({ id }: { id: string }) => id === feedIdOf(SOUTH));
+
+    expect(south).toMatchObject({ url: SOUTH, group: 'Press/Coast', health: { status: 'broken', since: later(0) } });
+  });
+
+  it('is what `feeds` does without a word', async () => {
+    expect((await feeds()).stdout).toBe((await feeds('list')).stdout);
+    expect((await feeds('--status', 'broken')).stderr).toBe('1 feed\n');
+  });
+});
+
+describe('feeds remove and poll', () => {
+  beforeEach(async () => {
+    await instance.stores.feeds.addFeed(aNewFeed({ url: NORTH }));
+  });
+
+  it.each([
+    ['its id', feedIdOf(NORTH)],
+    ['its address', NORTH],
+    ['its address written otherwise', 'https://NORTH.example.org:443/feed#top'],
+  ])('take a feed by %s', async (_what, which) => {
+    expect((await feeds('poll', which)).code).toBe(0);
+    expect(instance.queued()).toMatchObject([{ feedIds: [feedIdOf(NORTH)] }]);
+    expect(await json('remove', which)).toEqual({ removed: feedIdOf(NORTH) });
+    expect(await instance.stores.feeds.getFeed(feedIdOf(NORTH))).toBeNull();
+  });
+
+  it('take a feed that has moved by its new address, too', async () => {
+    await instance.stores.feeds.updateFeedSettings(feedIdOf(NORTH), { url: SOUTH });
+
+    expect(await json('poll', SOUTH)).toEqual({ queued: feedIdOf(NORTH) });
+  });
+
+  it.each(['remove', 'poll'])('%s refuses what is not followed', async (action) => {
+    const byUrl = await feeds(action, SOUTH);
+    const byId = await feeds(action, 'nobody');
+
+    expect([byUrl.code, byId.code]).toEqual([2, 2]);
+    expect(byUrl.stderr).toContain(`${SOUTH} is not followed`);
+    expect(byId.stderr).toContain('nobody');
+  });
+});
+
+const OPML = `<opml version="2.0"><body>
+<outline text="Press"><outline text="Coast">
+<outline type="rss" text="North" xmlUrl="${NORTH}" language="de" tocsin:fullText="never"/>
+</outline></outline>
+<outline type="rss" text="Broken" xmlUrl="gopher://example.org"/>
+<outline type="rss" text="South" xmlUrl="${SOUTH}"/>
+<outline type="rss" text="South again" xmlUrl="${SOUTH}/"/>
+</body></opml>`;
+
+describe('feeds import', () => {
+  it('follows the good rows, tells the bad ones with their lines, and ends with exit code 2 because of them', async () => {
+    instance.write('list.opml', OPML);
+    const { code, stdout, stderr } = await feeds('import', 'list.opml');
+
+    expect(code).toBe(2);
+    expect(stdout).toBe('added 3, known already 0, bad rows 1\n');
+    expect(stderr).toMatch(/^line 5: .*gopher/m);
+    expect(await instance.stores.feeds.getFeed(feedIdOf(NORTH))).toMatchObject({
+      title: 'North',
+      group: 'Press/Coast',
+      language: 'de',
+      fullText: 'never',
+    });
+  });
+
+  it('can be repeated', async () => {
+    instance.write('list.opml', OPML);
+    await feeds('import', 'list.opml');
+
+    expect(await json('import', 'list.opml')).toMatchObject({
+      added: 0,
+      known: 3,
+      failed: [],
+      problems: [{ line: 5 }],
+    });
+  });
+
+  it('tells with --dry-run what it would do, and does nothing', async () => {
+    await instance.stores.feeds.addFeed(aNewFeed({ id: feedIdOf(NORTH), url: 'https://north.example.org:443/feed' }));
+    instance.write('list.opml', OPML);
+    const { code, stdout } = await feeds('import', 'list.opml', '--dry-run');
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: 'would add 2, known already 1, bad rows 1\n' });
+    expect(Object.keys(instance.stores.snapshot().feeds)).toHaveLength(1);
+    expect(instance.queued()).toEqual([]);
+  });
+
+  it('takes a list from the web, where that is allowed', async () => {
+    const web = await serveWeb((_request, response) => response.end(OPML));
+    const args = ['feeds', 'import', `${web.origin}/list.opml`];
+    const refused = await instance.run(args);
+    const taken = await instance.run(args, { env: { TOCSIN_ALLOW_HOSTS: web.pair } });
+    await web.close();
+
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('allowHosts');
+    expect(taken.stdout).toBe('added 3, known already 0, bad rows 1\n');
+  });
+
+  it.each([
+    ['a file that is not there', 'none.opml', 'cannot be read'],
+    ['a text that is no OPML', 'notes.txt', 'is no OPML'],
+    ['a list without a usable row', 'empty.opml', 'no feed that can be used'],
+  ])('refuses %s', async (_what, file, reason) => {
+    instance.write('notes.txt', 'north, south');
+    instance.write('empty.opml', '<opml version="2.0"><body/></opml>');
+    const { code, stderr } = await feeds('import', file);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+});
+
+describe('feeds export', () => {
+  it('gives back what was imported', async () => {
+    instance.write('list.opml', OPML);
+    await feeds('import', 'list.opml');
+    const { code, stdout } = await feeds('export');
+    const { feeds: exported, problems } = parseOpml(stdout);
+    const byUrl = (rows: typeof exported) => rows.toSorted((left, right) => left.url.localeCompare(right.url));
+
+    expect({ code, problems }).toEqual({ code: 0, problems: [] });
+    expect(byUrl(exported)).toEqual(byUrl(parseOpml(OPML).feeds));
+  });
+
+  it('does not lose characters that XML knows as its own', async () => {
+    const title = `A "quoted" <name> & more; it's all`;
+    await instance.stores.feeds.addFeed(aNewFeed({ url: `${NORTH}?a=1&b=2`, title }));
+
+    expect(parseOpml((await feeds('export')).stdout).feeds).toMatchObject([{ url: `${NORTH}?a=1&b=2`, title }]);
+  });
+});
+
+describe('feeds', () => {
+  it('knows its actions', async () => {
+    const { code, stderr } = await feeds('improt', 'list.opml');
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean import?');
+  });
+
+  it('says what to do where there is no instance', async () => {
+    const folder = commandFolder();
+    const { code, stderr } = await folder.run(['feeds', 'list']);
+    folder.remove();
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('npm start');
+  });
+});

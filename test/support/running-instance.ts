@@ -1,0 +1,66 @@
+// An instance for the command line to talk to: the API on stores in memory, behind this machine's web server and its token, in a
+// folder of its own. The command finds it as it finds a started Tocsin.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeRuntime } from '../../local/instance.ts';
+import { startWebServer } from '../../local/web-server.ts';
+import { createApi } from '../../shared/api/handle.ts';
+import type { PollMessage } from '../../shared/pipeline/messages.ts';
+import { defaultSettings } from '../../shared/settings.ts';
+import { aClock, type SetClock } from './builders.ts';
+import { type CommandFolder, commandFolder } from './command-line.ts';
+import { aLog, aQueue } from './fakes.ts';
+import { createMemoryStores, type MemoryStores } from './memory-store.ts';
+
+export interface RunningInstance extends Omit<CommandFolder, 'remove'> {
+  readonly stores: MemoryStores;
+  /** The instance's own; the command's is the machine's. */
+  readonly clock: SetClock;
+  /** What was queued to be polled at once, and is taken by this. */
+  queued(): readonly PollMessage[];
+  stop(): Promise<void>;
+}
+
+const TOKEN = 'token-of-this-test';
+
+export async function aRunningInstance(): Promise<RunningInstance> {
+  const { remove, ...folder } = commandFolder();
+  const clock = aClock();
+  const stores = createMemoryStores({ clock });
+  const pollQueue = aQueue<PollMessage>();
+  const nowhere = async (): Promise<Response> => new Response(null, { status: 404 });
+  const server = await startWebServer({
+    port: 0,
+    token: TOKEN,
+    handleApi: createApi({
+      ...stores,
+      clock,
+      pollQueue,
+      snsSubscriptions: {
+        subscribeEmail: async () => ({ arn: 'arn:aws:sns:us-east-1:000000000000:alerts:1' }),
+        unsubscribe: async () => undefined,
+      },
+      log: aLog(),
+      settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
+      problemsOfTopics: () => [],
+    }),
+    handlePublic: nowhere,
+    handlePage: nowhere,
+    handleSns: nowhere,
+  });
+  const data = join(folder.path, '.tocsin');
+  mkdirSync(data);
+  writeFileSync(join(data, 'token'), TOKEN);
+  const forget = writeRuntime(data, server.url);
+  return {
+    ...folder,
+    stores,
+    clock,
+    queued: () => pollQueue.take(),
+    stop: async () => {
+      forget();
+      await server.close();
+      remove();
+    },
+  };
+}
