@@ -1,0 +1,28 @@
+// npm run bench [-- NAME…]: all measurements in order, or the named ones; each in a process of its own, so that none disturbs another's memory.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const BENCHES: Readonly<Record<string, string>> = {
+  polling: 'polls of unchanged feeds against a bare loop; full rounds of 1,000 and 10,000 feeds',
+  pipeline: 'items a second from feed to stored match',
+  costs: 'what 1,000 polls cost on AWS, and a month of 100, 1,000 and 10,000 feeds',
+  bundles: 'size and load time of each function',
+  reading: 'documents read a second',
+  matching: 'topics matched a second',
+  text: 'words and sentences a second',
+};
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(', ')}. There are:`);
+  for (const [name, about] of Object.entries(BENCHES)) console.error(`  ${name.padEnd(10)} ${about}`);
+  process.exitCode = 2;
+} else if (names.length === 1) {
+  await (await import(`./${names[0]}.ts`)).run();
+} else {
+  for (const name of names.length === 0 ? Object.keys(BENCHES) : names) {
+    const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), name], { stdio: 'inherit' });
+    if (status !== 0) process.exitCode = 1;
+  }
+}

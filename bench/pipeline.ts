@@ -1,0 +1,88 @@
+// From feed to stored match on one machine: the deployed handlers on the embedded database and the durable queues, as `tocsin start` runs them,
+// with feeds of full text in which every item matches a topic.
+import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
+import { createPollQueue } from '../adapters/sqs/queues.ts';
+import { ENVIRONMENT } from '../lambdas/environment.ts';
+import { localDynamoDb } from '../local/database.ts';
+import { startQueueSource } from '../local/event-sources.ts';
+import { TABLE_NAME } from '../local/instance.ts';
+import { configure } from '../shared/pipeline/configure.ts';
+import { queuePollNow } from '../shared/pipeline/schedule-polls.ts';
+import type { MatchStore } from '../shared/ports.ts';
+import { loopbackHost, startFeedServer } from './feed-server.ts';
+import { ARTICLE_TEXT, SILENT, SYSTEM_CLOCK, startBenchParts } from './local-parts.ts';
+import { heading, median, tell } from './report.ts';
+
+const FEEDS = 50;
+const ITEMS_EACH = 20;
+const ROUNDS = 4;
+/** As in local/run.ts. */
+const POLLS_AT_ONCE = 8;
+const MATCHERS = 4;
+const SOURCE = { hideMs: 15 * 60_000, pauseMs: 5_000 };
+
+export async function run(): Promise<void> {
+  heading(`From feed to stored match: ${FEEDS} feeds, ${ITEMS_EACH} new items each, every one matches`);
+  const edition = { itemsEach: ITEMS_EACH, text: ARTICLE_TEXT, changedOneIn: 1 };
+  const server = await startFeedServer({ ...edition, number: 1 });
+  const hosts = Array.from({ length: FEEDS }, (_, n) => `${loopbackHost(n)}:${server.port}`);
+  const { parts, topics } = await startBenchParts(hosts);
+  const pollQueue = createPollQueue({ queueUrl: process.env[ENVIRONMENT.pollQueueUrl] ?? '' });
+  const client = localDynamoDb(parts.database.endpoint);
+  const stores = createDynamoDbStores({ client, tableName: TABLE_NAME, clock: SYSTEM_CLOCK });
+  const [{ handler: pollFeeds }, { handler: matchArticles }] = await Promise.all([
+    import('../lambdas/poll-feeds.ts'),
+    import('../lambdas/match-articles.ts'),
+  ]);
+  const { queues } = parts;
+  const feeds = hosts.map((host, n) => ({
+    url: `http://${host}/feed/${n}`,
+    title: '',
+    group: '',
+    language: null,
+    fullText: 'never' as const,
+  }));
+  await configure(
+    { ...stores, pollQueue: { send: async () => {} }, clock: SYSTEM_CLOCK, log: SILENT },
+    { feeds, topics, packs: [] },
+    parts.settings,
+  );
+  const sources = [
+    startQueueSource({ ...SOURCE, queues, queue: 'polls', handler: pollFeeds, batchSize: 1, width: POLLS_AT_ONCE }),
+    startQueueSource({ ...SOURCE, queues, queue: 'articles', handler: matchArticles, batchSize: 10, width: MATCHERS }),
+  ];
+  try {
+    const feedIds = (await stores.feeds.listPollGroups()).flatMap((group) => group.feedIds);
+    const speeds: number[] = [];
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      await server.show({ ...edition, number: round });
+      const began = performance.now();
+      await queuePollNow(feedIds, { pollQueue });
+      while (queues.depth('polls') + queues.depth('articles') > 0) await new Promise((wake) => setTimeout(wake, 5));
+      speeds.push((FEEDS * ITEMS_EACH) / ((performance.now() - began) / 1_000));
+    }
+    const stored = await countMatches(stores.matches);
+    if (stored !== FEEDS * ITEMS_EACH * ROUNDS) throw new Error(`${stored} matches of the topic are stored`);
+    // The first round compiles topics and opens connections.
+    tell(`with ${topics.length} topics in force`, median(speeds.slice(1)), 'items/s', { least: 300 });
+  } finally {
+    await Promise.all(sources.map((source) => source.stop()));
+    client.destroy();
+    await parts.stop();
+    server.stop();
+  }
+}
+
+async function countMatches(matches: MatchStore): Promise<number> {
+  let count = 0;
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<MatchStore['queryMatches']>> = await matches.queryMatches(
+      { topic: 'river-crossing' },
+      { limit: 100, cursor },
+    );
+    count += page.items.length;
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return count;
+}
