@@ -8,6 +8,7 @@ import { PUBLISHED, UPDATED } from './reading/fields.ts';
 import { readJsonFeed } from './reading/json-feed.ts';
 import { normalise } from './reading/normalise.ts';
 import { notAFeed } from './reading/not-a-feed.ts';
+import { parseBrokenJson } from './reading/parse-json.ts';
 import { tidy } from './reading/tidy.ts';
 import { readTolerantly } from './reading/tolerant-tree.ts';
 import { readWithRssParser } from './reading/with-rss-parser.ts';
@@ -33,7 +34,7 @@ export async function readFeed({
   const { text, notes: decodingNotes } = decodeBytes(body.subarray(0, MOST_BYTES), contentType);
   const notes = [...decodingNotes];
   if (body.length > MOST_BYTES) notes.push(`only the first ${MOST_BYTES / 1_000_000} MB were read`);
-  const json = readAsJson(text, url);
+  const json = readAsJson(text, url, notes);
   if (json !== null) return { ...json, items: newestFirstPart(json.items, ({ published }) => published, notes), notes };
   const document = tidy(text);
   notes.push(...document.notes);
@@ -46,13 +47,15 @@ export async function readFeed({
   return { ...normalise({ ...raw, items }, url), notes };
 }
 
-function readAsJson(text: string, url: string): Pick<ParsedFeed, 'feed' | 'items'> | null {
-  if (!/^[\s\ufeff]{0,1000}\{/.test(text)) return null;
-  try {
-    return readJsonFeed(JSON.parse(text.replace(/^[\s\ufeff]+/, '')), url);
-  } catch {
-    return null;
-  }
+/** An object, or a call with one (JSONP); a guard against scripts may stand before it. */
+const JSON_BEGINS = /^[\s\ufeff]{0,1000}(?:\{|[\w.$]{1,100}\(\s{0,100}\{|\)\]\}'?,?\s{0,100}\{)/;
+
+function readAsJson(text: string, url: string, notes: string[]): Pick<ParsedFeed, 'feed' | 'items'> | null {
+  if (!JSON_BEGINS.test(text)) return null;
+  const parsed = parseBrokenJson(text);
+  const feed = parsed === undefined ? null : readJsonFeed(parsed.value, url);
+  if (feed !== null && parsed?.mended) notes.push('the JSON is cut off or ill-formed; what is there was read');
+  return feed;
 }
 
 function fromTree(document: ReturnType<typeof tidy>, notes: string[]): RawDocument | null {

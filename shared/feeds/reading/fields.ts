@@ -34,6 +34,7 @@ export const SUMMARY = [
   'rss/description',
   'atom/summary',
   'rss/summary',
+  'rss/abstract',
   'dc/description',
   'dcterms/abstract',
   'itunes/summary',

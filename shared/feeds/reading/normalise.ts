@@ -107,7 +107,7 @@ const urlOf = (item: Element, base: string): string | null =>
   resolveUrl(textOf(childrenOf(item, 'feedburner/origlink')[0]), base) ??
   pageOf(item, base) ??
   permalinkOf(item) ??
-  resolveUrl(attributeOf(item, 'rdf:about'), base) ??
+  resolveUrl(attributeOf(item, 'rdf:about') ?? attributeOf(item, 'href'), base) ??
   first(item, ['atom/content'], (content) => resolveUrl(attributeOf(content, 'src'), baseOf(content, base)));
 
 const languageOf = (element: Element, { language }: Fields): string | null =>

@@ -33,7 +33,8 @@ const STRUCTURE: ReadonlySet<string> = new Set(['item', 'entry', 'channel', 'fee
 /** Set on an element whose content was markup. */
 export const MARKUP_ATTRIBUTE = 'markup';
 const ROOT = /<(?:[\w.-]+:)?(?:rss|rdf|feed|channel|entry)(?=[\s>/])/i;
-const PAGE_TAG = /^<(?:!doctype\s+html|html|head|body|br|b|i|p|a|div|script|style|center|font|span|table|h\d|pre)\b/i;
+const PAGE_TAG =
+  /^<(?:!doctype\s+html|html|head|body|br|b|i|p|a|div|script|style|center|font|span|table|h\d|pre)(?=[\s/>])/i;
 const FIRST_TAG = /<[?!]|<[\p{L}_]/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that XML forbids are what is looked for
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufdd0-\ufdef\ufffe\uffff]/g;
@@ -154,7 +155,9 @@ class Scan {
   notes(): readonly string[] {
     const { bareAmpersands, htmlNames } = this.#references;
     return [
-      ...(bareAmpersands > 0 ? [`${bareAmpersands} bare ampersands were escaped`] : []),
+      ...(bareAmpersands > 0
+        ? [bareAmpersands === 1 ? 'a bare & was escaped' : `${bareAmpersands} bare ampersands were escaped`]
+        : []),
       ...(htmlNames > 0 ? ['entities of HTML were replaced by their characters'] : []),
       ...this.#repairs,
     ];
