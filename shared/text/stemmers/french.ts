@@ -75,7 +75,7 @@ const KEPT = wordSet('traité marché million milliard président');
 
 /** Given lower case with diacritics. */
 export function stemFrench(word: string): string {
-  const bare = word.replace(/^(?:[cdjlmnst]|qu)'/, '').replace(/'.*$/, '');
+  const bare = word.replace(/^(?:[cdjlmnst]|qu)'/, '');
   const known = IRREGULAR.get(bare) ?? bare;
   if (KEPT.has(known.replace(/s$/, ''))) return known.replace(/s$/, '');
   for (const [pattern, stem] of VERB_FAMILIES) if (pattern.test(known)) return known.replace(pattern, stem);
