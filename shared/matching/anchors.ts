@@ -10,8 +10,10 @@ export interface Requirement {
 }
 
 export interface Cluster {
-  /** From the first to the last token that meet a requirement of the cluster, both included. */
-  readonly tokens: number;
+  /** From the first to the last token that meet a requirement of the cluster, both included, where tokens are words. */
+  readonly words: number;
+  /** The same where tokens may be Han or kana characters, of which two count as a word. */
+  readonly characters: number;
 }
 
 /** Share of documents, known or guessed, that have a word of the symbol. */
@@ -44,7 +46,7 @@ function findRequirements(
     case 'word-by-language':
       return [alone([...new Set(node.symbols.values())])];
     case 'phrase': {
-      const cluster = { tokens: node.symbols.length };
+      const cluster = { words: node.symbols.length, characters: node.symbols.length };
       return node.symbols.filter((word) => word !== ANY_SYMBOL).map((word) => ({ symbols: symbolsOf(word), cluster }));
     }
     case 'number':
@@ -57,10 +59,9 @@ function findRequirements(
         node.parts.length,
       );
     case 'near': {
-      const tokens = mostTokens(node);
       const required = node.parts.flatMap(recur);
-      if (tokens === Number.POSITIVE_INFINITY) return required;
-      const cluster = { tokens };
+      const cluster = { words: mostTokens(node, 1), characters: mostTokens(node, 2) };
+      if (cluster.words === Number.POSITIVE_INFINITY) return required;
       return required.map(({ symbols }) => ({ symbols, cluster }));
     }
     case 'some':
@@ -81,8 +82,8 @@ function findRequirements(
 
 const alone = (symbols: readonly number[]): Requirement => ({ symbols, cluster: null });
 
-/** The longest span that a node can have; infinity where there is no knowing. Half words are counted as words. */
-function mostTokens(node: EngineNode): number {
+/** The longest span that a node can have where each word is so many tokens; infinity where there is no knowing. */
+function mostTokens(node: EngineNode, perWord: 1 | 2): number {
   switch (node.kind) {
     case 'word':
     case 'words':
@@ -91,17 +92,17 @@ function mostTokens(node: EngineNode): number {
     case 'phrase':
       return node.symbols.length;
     case 'or':
-      return Math.max(...node.parts.map(mostTokens));
+      return Math.max(...node.parts.map((part) => mostTokens(part, perWord)));
     case 'near': {
       if (node.reach.unit !== 'words') return Number.POSITIVE_INFINITY;
-      const between = (node.parts.length - 1) * 2 * node.reach.count;
-      return node.parts.reduce((sum, part) => sum + mostTokens(part), between);
+      const between = (node.parts.length - 1) * perWord * node.reach.count;
+      return node.parts.reduce((sum, part) => sum + mostTokens(part, perWord), between);
     }
     case 'without':
     case 'not-near':
-      return mostTokens(node.keep);
+      return mostTokens(node.keep, perWord);
     case 'at-least':
-      return mostTokens(node.part);
+      return mostTokens(node.part, perWord);
     default:
       return Number.POSITIVE_INFINITY;
   }

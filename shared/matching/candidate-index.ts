@@ -19,6 +19,8 @@ export interface Presence {
   readonly blocks: Int32Array;
   /** Tokens of a block. */
   readonly blockTokens: number;
+  /** Some of its tokens may be Han or kana characters. */
+  readonly hasCharacters: boolean;
 }
 
 export class CandidateIndex {
@@ -28,8 +30,8 @@ export class CandidateIndex {
   readonly #anchorStart: Int32Array;
   #anchored = new Int32Array(0);
   /**
-   * Gate of entry e, from #gateStart[e] to #gateStart[e + 1]: clusters, each as its number of tokens, its number of
-   * requirements, and these, each as its number of symbols and the symbols.
+   * Gate of entry e, from #gateStart[e] to #gateStart[e + 1]: clusters, each as its reach in words, its reach in
+   * characters, its number of requirements, and these, each as its number of symbols and the symbols.
    */
   readonly #gateStart: Int32Array;
   #gates = new Int32Array(0);
@@ -55,7 +57,8 @@ export class CandidateIndex {
    * Entries that may hold in a document with these symbols, each once, in the order their anchors come up. The array is
    * used again by the next call; only its first `count` values are meant.
    */
-  find({ symbols, blocks, blockTokens }: Presence): { readonly entries: Int32Array; readonly count: number } {
+  find(presence: Presence): { readonly entries: Int32Array; readonly count: number } {
+    const { symbols } = presence;
     this.#epoch += 1;
     const epoch = this.#epoch;
     const anchorStart = this.#anchorStart;
@@ -71,7 +74,7 @@ export class CandidateIndex {
         const entry = anchored[at]!;
         if (seenEpoch[entry] === epoch) continue;
         seenEpoch[entry] = epoch;
-        if (!this.#passesGate(entry, blocks, blockTokens)) continue;
+        if (!this.#passesGate(entry, presence)) continue;
         if (count === this.#candidates.length) this.#growCandidates();
         this.#candidates[count++] = entry;
       }
@@ -81,13 +84,13 @@ export class CandidateIndex {
     return { entries: this.#candidates, count };
   }
 
-  #passesGate(entry: number, blocks: Int32Array, blockTokens: number): boolean {
+  #passesGate(entry: number, { blocks, blockTokens, hasCharacters }: Presence): boolean {
     const gates = this.#gates;
     const end = this.#gateStart[entry + 1]!;
     for (let at = this.#gateStart[entry]!; at < end; ) {
-      const reach = Math.ceil(gates[at]! / blockTokens);
-      const requirements = gates[at + 1]!;
-      at += 2;
+      const reach = Math.ceil(gates[hasCharacters ? at + 1 : at]! / blockTokens);
+      const requirements = gates[at + 2]!;
+      at += 3;
       let common = -1;
       for (let i = 0; i < requirements; i++) {
         const next = at + 1 + gates[at]!;
@@ -154,7 +157,8 @@ function writeGate(rarestFirst: readonly Requirement[], gates: number[]): void {
   });
   for (const [cluster, requirements] of clusters) {
     if (requirements.length === 1 && requirements[0] === rarestFirst[0]) continue;
-    gates.push(typeof cluster === 'number' ? ANYWHERE : cluster.tokens - 1, requirements.length);
+    const reach = typeof cluster === 'number' ? [ANYWHERE, ANYWHERE] : [cluster.words - 1, cluster.characters - 1];
+    gates.push(...reach, requirements.length);
     for (const { symbols } of requirements) gates.push(symbols.length, ...symbols);
   }
 }

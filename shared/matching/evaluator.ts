@@ -11,7 +11,7 @@ import { type ChainSpan, chainsOf, isInOneUnit } from './near-chain.ts';
 import { combineNear, type NearSide } from './near-slowly.ts';
 import { type FoundNumber, numbersIn } from './numbers.ts';
 import { ANY_SYMBOL, type EngineNode, type EngineWord, NUMBER_SYMBOL, OTHER_LANGUAGE } from './program.ts';
-import type { ReadDocument } from './read-document.ts';
+import { FIRST_EAST_ASIAN, type ReadDocument } from './read-document.ts';
 import { compareTokens, MAX_SPANS, type Span, smallest, uniteTokens } from './span.ts';
 import { STEMMED_LANGUAGES, type SymbolTable } from './symbols.ts';
 
@@ -30,6 +30,7 @@ export class Evaluator {
   #numbers: readonly FoundNumber[] | null = null;
   /** Symbols of the document, each once. */
   readonly #present: number[] = [];
+  #hasCharacters = false;
   #arena = new Int32Array(1 << 14);
   #arenaEnd = 0;
   /** Of each symbol: the blocks of the document that it is in, 0 where the document lacks it. */
@@ -77,7 +78,12 @@ export class Evaluator {
     this.#present.length = 0;
     this.#arenaEnd = 0;
     this.#placeSymbols(read);
-    return { symbols: this.#present, blocks: this.#blocks, blockTokens: blockTokensOf(read) };
+    return {
+      symbols: this.#present,
+      blocks: this.#blocks,
+      blockTokens: blockTokensOf(read),
+      hasCharacters: this.#hasCharacters,
+    };
   }
 
   /** Starts the count of steps anew, for the next topic. */
@@ -105,9 +111,12 @@ export class Evaluator {
     let field = read.document.title;
     let total = 0;
     let found = 0;
+    this.#hasCharacters = false;
     for (let token = 0; token < count; token++) {
       if (token === titleCount) field = read.document.text;
-      const record = symbols.lookUp(field, starts[token]!, read.surfaceEnd(token));
+      const start = starts[token]!;
+      if (field.charCodeAt(start) >= FIRST_EAST_ASIAN) this.#hasCharacters = true;
+      const record = symbols.lookUp(field, start, read.surfaceEnd(token));
       const { records } = symbols.words;
       const matched = records[record + 2]!;
       if (matched === 0) continue;

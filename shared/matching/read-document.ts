@@ -143,7 +143,7 @@ function endsParagraph(text: string, from: number, to: number): boolean {
 
 const HALF_WORD = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]/u;
 /** Below this code unit there is neither Han nor kana. */
-const FIRST_EAST_ASIAN = 0x2e80;
+export const FIRST_EAST_ASIAN = 0x2e80;
 
 function measure(read: ReadDocument): Int32Array {
   const widths = new Int32Array(read.count + 1);
