@@ -1,0 +1,167 @@
+// `tocsin matches` against a running instance: which matches, in which order, in which format.
+import type { SubscriptionId } from '../../shared/model/ids.ts';
+import { aDelivery, aMatch, aNewFeed, aSubscription, later, START } from '../support/builders.ts';
+import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+let instance: RunningInstance;
+beforeEach(async () => {
+  instance = await aRunningInstance();
+});
+afterEach(() => instance.stop());
+
+const matches = (...args: string[]) => instance.run(['matches', ...args]);
+const put = (articleId: string, ms: number, change: Parameters<typeof aMatch>[1] = {}, topicId = 'river-crossings') =>
+  instance.stores.matches.putMatch(aMatch({ articleId, firstSeenAt: later(ms), topicId }, change));
+const titled = (title: string) => ({ article: { ...aMatch().article, title } });
+const ids = async (...args: string[]) =>
+  JSON.parse((await matches(...args, '--json')).stdout).map(({ article }: { article: { id: string } }) => article.id);
+
+describe('matches in words', () => {
+  it('come newest first, each with its passage, the words that matched marked', async () => {
+    await put('older', 0);
+    await put('newer', HOUR);
+    const { code, stdout, stderr } = await matches();
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const heads = stdout.split('\n').filter((line) => line.includes('[River crossings]'));
+    expect(heads).toEqual([
+      '2026-11-17 09:00  [River crossings] Convoy crosses the river — Example News',
+      '2026-11-17 08:00  [River crossings] Convoy crosses the river — Example News',
+    ]);
+    expect(stdout).toContain('  A *convoy* of forty trucks crossed the *river* at dawn.\n');
+  });
+
+  it('cannot move the cursor or add lines, whatever a title holds', async () => {
+    const { article } = titled('One\u001b[2J\nTwo \u202ethree');
+    await put('bad', 0, { article: { ...article, id: aMatch({ articleId: 'bad' }).article.id, firstSeenAt: START } });
+
+    expect((await matches()).stdout).toContain('One\ufffd[2J Two \ufffdthree — Example News\n');
+  });
+
+  it('where there is none, say whether that proves anything', async () => {
+    await instance.stores.feeds.addFeed(aNewFeed());
+    const { code, stdout, stderr } = await matches();
+
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: 'no matches; 1 of 1 feeds are well\n' });
+  });
+
+  it('of one match tell why it matched and who was told', async () => {
+    await put('told', 0);
+    const { id: matchId } = aMatch({ articleId: 'told' });
+    await instance.stores.subscriptions.createSubscription(aSubscription());
+    await instance.stores.deliveries.createDelivery(aDelivery({ matchId, state: 'failed', reason: 'no such box' }));
+    const { code, stdout } = await matches(matchId);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('why        en: convoy NEAR/5 river (river-crossings 1.0.0+0000001)');
+    expect(stdout).toMatch(/email +failed, tries 0, subscription subscription-1: no such box/);
+    expect(JSON.parse((await matches(matchId, '--json')).stdout)).toMatchObject({
+      id: matchId,
+      deliveries: [{ state: 'failed', reason: 'no such box' }],
+    });
+  });
+});
+
+describe('matches as data', () => {
+  beforeEach(async () => {
+    await put('older', 0);
+    await put('newer', HOUR);
+  });
+
+  it('are a list with --json and with --format json', async () => {
+    const { stdout } = await matches('--json');
+
+    expect(JSON.parse(stdout)).toHaveLength(2);
+    expect((await matches('--format', 'json')).stdout).toBe(stdout);
+    expect(stdout).not.toContain('expiresAt');
+  });
+
+  it('are one to a line with --format jsonl', async () => {
+    const { stdout } = await matches('--format', 'jsonl');
+    const lines = stdout.trimEnd().split('\n');
+
+    expect(lines.map((line) => JSON.parse(line).article.firstSeenAt)).toEqual([later(HOUR), later(0)]);
+  });
+
+  it('are a row each with --format csv, which no spreadsheet runs as a formula', async () => {
+    const { article } = titled('=HYPERLINK("https://example.org","x")');
+    await put('formula', 2 * HOUR, { article: { ...article, firstSeenAt: later(2 * HOUR) } });
+    const [head, first, ...rest] = (await matches('--format', 'csv')).stdout.split('\r\n');
+
+    expect(head).toMatch(/^"id","topic","topic_version","severity","first_seen",/);
+    expect(first).toContain(`"'=HYPERLINK(""https://example.org"",""x"")"`);
+    expect(rest).toHaveLength(3);
+  });
+
+  it('are an empty list and an empty file where there is none', async () => {
+    expect((await matches('--topic', 'other', '--json')).stdout).toBe('[]\n');
+    expect((await matches('--topic', 'other', '--format', 'jsonl')).stdout).toBe('');
+    expect((await matches('--topic', 'other', '--format', 'csv')).stdout.split('\r\n')).toHaveLength(2);
+  });
+});
+
+describe('which matches', () => {
+  it('is told by topic, time, language, source and text', async () => {
+    instance.clock.set(later(10 * DAY));
+    await put('old', 0);
+    await put('new', 9 * DAY);
+    await put('of-another-topic', 9 * DAY, {}, 'other-topic');
+
+    expect(await ids('--topic', 'other-topic')).toEqual(['of-another-topic']);
+    expect((await ids('--since', '2d')).sort()).toEqual(['new', 'of-another-topic']);
+    expect(await ids('--since', '48h', '--topic', 'river-crossings')).toEqual(['new']);
+    expect(await ids('--until', later(DAY))).toEqual(['old']);
+    expect(await ids('--lang', 'fr')).toEqual([]);
+    expect(await ids('--text', 'forty trucks', '--until', later(DAY))).toEqual(['old']);
+    expect(await ids('--source', 'Example News', '--until', later(DAY))).toEqual(['old']);
+  });
+
+  it('ends at the limit, and says so', async () => {
+    for (let n = 0; n < 130; n += 1) await put(`n${n}`, n * 1000);
+    const few = await matches('--limit', '3');
+
+    expect(few.stdout.match(/\[River crossings\]/g)).toHaveLength(3);
+    expect(few.stderr).toBe('the newest 3; --limit N shows more\n');
+    expect(await ids('--limit', '120')).toHaveLength(120);
+    expect(await ids('--limit', '500')).toHaveLength(130);
+  });
+});
+
+describe('wrong arguments end with exit code 2 and the reason', () => {
+  it.each([
+    [['--format', 'jsnl'], 'did you mean jsonl?'],
+    [['--limit', '0'], 'not a whole number above 0'],
+    [['--since', 'yesterday'], 'since'],
+    [['--topics', 'river-crossings'], 'did you mean --topic?'],
+    [['no-such-match'], 'does not exist'],
+    [['one', 'two'], 'too much: "two"'],
+  ])('%j', async (args, reason) => {
+    const { code, stdout, stderr } = await matches(...args);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(reason);
+  });
+});
+
+describe('deliveries', () => {
+  it('are shown of a match and of a subscription, and of nothing else', async () => {
+    await put('told', 0);
+    const { id: matchId } = aMatch({ articleId: 'told' });
+    const id = 'subscription-2' as SubscriptionId;
+    await instance.stores.subscriptions.createSubscription(aSubscription({ id }));
+    await instance.stores.deliveries.createDelivery(aDelivery({ matchId, subscriptionId: id }));
+    const deliveries = (...args: string[]) => instance.run(['deliveries', ...args]);
+
+    expect((await deliveries('--match', matchId)).stdout).toMatch(
+      /^CREATED +STATE .*\n2026-11-17T08:00:00.000Z +pending +email/,
+    );
+    expect(JSON.parse((await deliveries('--subscription', id, '--json')).stdout)).toMatchObject([{ matchId }]);
+    expect((await deliveries()).code).toBe(2);
+    expect((await deliveries('--match', matchId, '--subscription', id)).stderr).toContain(
+      'either --match or --subscription',
+    );
+  });
+});

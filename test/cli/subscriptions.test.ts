@@ -1,0 +1,168 @@
+// `tocsin subscribe`, `unsubscribe`, `subscriptions` and `doctor` against a running instance.
+import { feedIdOf } from '../../shared/model/ids.ts';
+import { aMatch, aNewFeed, aTopic, later, START } from '../support/builders.ts';
+import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
+
+const MINUTE = 60_000;
+const ADDRESS = 'desk@example.org';
+
+let instance: RunningInstance;
+beforeEach(async () => {
+  instance = await aRunningInstance();
+  await instance.stores.topics.putTopics([aTopic(), aTopic({ id: 'bridges', title: 'Bridges' })]);
+});
+afterEach(() => instance.stop());
+
+const run = (...args: string[]) => instance.run(args);
+const json = async (...args: string[]) => JSON.parse((await run(...args, '--json')).stdout);
+
+describe('subscribe', () => {
+  it('says who is told of what, how and when', async () => {
+    const { code, stdout, stderr } = await run(
+      'subscribe',
+      'email',
+      ADDRESS,
+      '--topic',
+      'bridges',
+      '--digest',
+      'daily',
+    );
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^desk@example\.org is told of bridges by email, in a daily digest\. Subscription \S+\n$/);
+  });
+
+  it('adds topics to what the address has', async () => {
+    await run('subscribe', 'email', ADDRESS, '--topic', 'bridges');
+    const { id, topics } = await json('subscribe', 'email', ADDRESS, '--topic', 'river-crossings');
+
+    expect(topics).toEqual(['bridges', 'river-crossings']);
+    expect(await json('subscriptions')).toMatchObject([{ id, target: ADDRESS, state: 'active' }]);
+  });
+
+  it('takes every topic as "*"', async () => {
+    expect((await run('subscribe', 'email', ADDRESS, '--topic', '*')).stdout).toContain('told of every topic');
+  });
+
+  it('says that an address has to confirm itself where Amazon SNS asks it to', async () => {
+    const { code, stderr } = await run('subscribe', 'sns-email', ADDRESS, '--topic', 'bridges');
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('alerts begin when it is followed');
+  });
+
+  it.each([
+    [['email', ADDRESS], 'name at least one topic'],
+    [['mail', ADDRESS, '--topic', 'bridges'], 'did you mean email?'],
+    [['email', ADDRESS, '--topic', 'brigdes'], 'bridges'],
+    [['email', 'nobody', '--topic', 'bridges'], 'there is no @'],
+    [['email', ADDRESS, '--topic', 'bridges', '--digest', 'weekly'], 'digest'],
+  ])('refuses %j with exit code 2, and subscribes nobody', async (args, reason) => {
+    const { code, stdout, stderr } = await run('subscribe', ...args);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(reason);
+    expect(instance.stores.snapshot().subscriptions).toEqual({});
+  });
+});
+
+describe('subscriptions', () => {
+  it('are shown in a table, all of them or those of an address, without their secrets', async () => {
+    await run('subscribe', 'email', ADDRESS, '--topic', '*');
+    await run('subscribe', 'email', 'other@example.org', '--topic', 'bridges');
+    const all = await run('subscriptions');
+    const own = await run('subscriptions', ADDRESS);
+
+    expect(all.stdout.split('\n')).toHaveLength(4);
+    expect(own.stdout).toMatch(
+      /^ADDRESS +CHANNEL +TOPICS .*\ndesk@example\.org +email +every topic +none +active +\S+\n$/,
+    );
+    expect(JSON.stringify(await json('subscriptions'))).not.toContain('oken');
+  });
+
+  it('where there are none, say how to begin', async () => {
+    const { code, stdout, stderr } = await run('subscriptions');
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(stderr).toContain('tocsin subscribe email');
+    expect(await json('subscriptions')).toEqual([]);
+  });
+});
+
+describe('unsubscribe', () => {
+  it.each(['address', 'id'])('ends a subscription by its %s', async (by) => {
+    const { id } = await json('subscribe', 'email', ADDRESS, '--topic', 'bridges');
+    expect(await json('unsubscribe', by === 'id' ? id : ADDRESS)).toEqual({ ended: [id] });
+
+    expect(await json('subscriptions', ADDRESS)).toMatchObject([{ id, state: 'unsubscribed' }]);
+  });
+
+  it('refuses whoever is not subscribed', async () => {
+    const byAddress = await run('unsubscribe', ADDRESS);
+    const byId = await run('unsubscribe', 'nobody');
+
+    expect([byAddress.code, byId.code]).toEqual([2, 2]);
+    expect(byAddress.stderr).toContain('no active subscription');
+    expect(byId.stderr).toContain('does not exist');
+  });
+});
+
+describe('doctor', () => {
+  const url = 'https://news.example.org/feed.xml';
+  const poll = async (): Promise<void> => {
+    await instance.stores.schedule.claim(START, later(MINUTE), START);
+    await instance.stores.schedule.complete(START);
+  };
+  const failing = async (): Promise<void> => {
+    const feed = await instance.stores.feeds.getFeed(feedIdOf(url));
+    const failure = { kind: 'dns' as const, message: `${url}: the host name has no address.`, since: START, count: 9 };
+    await instance.stores.feeds.savePollState(feed!.id, { ...feed!.state, baselined: true, failure });
+  };
+  beforeEach(() => instance.stores.feeds.addFeed(aNewFeed({ url, title: 'North' })).then(poll));
+
+  it('finds nothing to do where all is well, with exit code 0', async () => {
+    const { code, stdout, stderr } = await run('doctor');
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^ok +schedule +last ran for 2026-11-17T08:00/m);
+    expect(stdout).toMatch(/^ok +topics +2 in force/m);
+    expect(stdout).not.toContain('LOOK');
+  });
+
+  it.each([
+    ['the schedule stands still', 'schedule', async () => instance.clock.advance(4 * MINUTE)],
+    ['most feeds fail', 'feeds', failing],
+    [
+      'an alert waits for long',
+      'alerts',
+      async () => {
+        await instance.stores.matches.putMatch(aMatch());
+        instance.clock.advance(11 * MINUTE);
+      },
+    ],
+    [
+      'there is no topic',
+      'topics',
+      async () => {
+        await instance.stores.topics.putTopics([], { replacePacks: ['examples'] });
+      },
+    ],
+  ])('says where to look when %s, with exit code 1', async (_what, where, worsen) => {
+    await worsen();
+    const { code, stdout } = await run('doctor');
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(new RegExp(`^LOOK +${where} `, 'm'));
+    const { findings } = await json('doctor');
+    expect(findings.filter(({ well }: { well: boolean }) => !well).map(({ what }: { what: string }) => what)).toContain(
+      where,
+    );
+  });
+
+  it('names each failing feed with its cause', async () => {
+    await failing();
+
+    expect((await run('doctor')).stdout).toContain(`LOOK  North: ${url}: the host name has no address. (9 tries`);
+    expect((await json('doctor')).failing).toMatchObject([{ title: 'North', health: { status: 'broken' } }]);
+  });
+});
