@@ -38,7 +38,18 @@ const LATIN_MARKS = /([\p{Script=Latin}\p{Script=Greek}])\p{Mn}+/gu;
 const CYRILLIC_STRESS = /(?<=[\u0400-\u052f])[\u0300\u0301]+/g;
 /** Letters that Unicode does not take apart. */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = {
-  ё: 'е', ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ı: 'i', ς: 'σ',
+  ё: 'е',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ı: 'i',
+  ς: 'σ',
 };
 const UNDECOMPOSED = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`);
 const UNDECOMPOSED_ALL = new RegExp(UNDECOMPOSED.source, 'g');
