@@ -4,7 +4,7 @@ import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createSnsSubscriptions } from '../adapters/sns/subscriptions.ts';
 import { createPollQueue } from '../adapters/sqs/queues.ts';
 import { createApi } from '../shared/api/handle.ts';
-import { compileTopics } from '../shared/matching/topic-matcher.ts';
+import { compileTopic } from '../shared/matching/compile-topic.ts';
 import { requiredVariable, settingsFromEnvironment } from './environment.ts';
 import { requestOf, resultOf } from './http-event.ts';
 import { once } from './once.ts';
@@ -19,7 +19,8 @@ const world = once(() => {
     snsSubscriptions: createSnsSubscriptions({ topicArn: requiredVariable('alertTopicArn') }),
     clock: systemClock,
     settings: settingsFromEnvironment(),
-    problemsOfTopics: (topics) => compileTopics(topics).problems.map(({ message }) => message),
+    // Topic by topic: what reads documents stays out of the bundle.
+    problemsOfTopics: (topics) => topics.flatMap((topic) => compileTopic(topic).problems.map(({ message }) => message)),
   });
   return { telemetry, handle };
 });
