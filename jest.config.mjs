@@ -7,4 +7,6 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.mjs' },
   testTimeout: 30_000,
+  // On two cores the default is one worker.
+  maxWorkers: '100%',
 };
