@@ -18,8 +18,8 @@ export interface NarratorOptions {
 
 /** What happens within this time is told together. */
 const GATHER_MS = 400;
-/** Failures are told together once the first round is done, and no later than this. */
-const FAILURES_WAIT_MS = 8_000;
+/** Failures are told together once the first round is done, and no later than this: without a network each feed takes up to 20 s. */
+const FAILURES_WAIT_MS = 30_000;
 const MOST_MATCHES_AT_ONCE = 12;
 const MOST_NAMES = 4;
 const PROGRESS_EVERY_MS = 5_000;
