@@ -48,7 +48,7 @@ export const matches: Command = async (args, io) => {
   const api = await connect(values, io);
   try {
     if (positionals[0] !== undefined) return await showOne(api, positionals[0], io);
-    const found = await collect(
+    const { found, thereAreMore } = await collect(
       api,
       query,
       limit,
@@ -58,7 +58,7 @@ export const matches: Command = async (args, io) => {
     if (format === 'csv') io.stdout(asCsv(found));
     if (format === 'table') io.stdout(asText(found, io.color));
     if (found.length === 0 && format === 'table') await sayWhatSilenceMeans(api, io);
-    if (found.length === limit) io.stderr(`the newest ${limit}; --limit N shows more\n`);
+    if (thereAreMore) io.stderr(`the newest ${limit}; --limit N shows more\n`);
     return EXIT.done;
   } finally {
     await api.close();
@@ -70,7 +70,7 @@ async function collect(
   query: Record<string, string | undefined>,
   limit: number,
   onMatch: (match: ShownMatch) => void,
-): Promise<readonly ShownMatch[]> {
+): Promise<{ readonly found: readonly ShownMatch[]; readonly thereAreMore: boolean }> {
   const found: ShownMatch[] = [];
   let cursor: string | null = null;
   do {
@@ -81,7 +81,7 @@ async function collect(
     found.push(...page.items);
     cursor = page.cursor;
   } while (cursor !== null && found.length < limit);
-  return found;
+  return { found, thereAreMore: cursor !== null };
 }
 
 async function showOne(api: ApiClient, id: string, io: CommandIo): Promise<number> {

@@ -126,6 +126,7 @@ describe('which matches', () => {
     expect(few.stdout.match(/\[River crossings\]/g)).toHaveLength(3);
     expect(few.stderr).toBe('the newest 3; --limit N shows more\n');
     expect(await ids('--limit', '120')).toHaveLength(120);
+    expect((await matches('--limit', '130')).stderr).toBe('');
     expect(await ids('--limit', '500')).toHaveLength(130);
   });
 });
