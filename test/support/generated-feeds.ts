@@ -23,6 +23,7 @@ const START = Date.UTC(2026, 0, 1);
 const QUARTER_HOUR = 900_000;
 
 interface Entry {
+  readonly number: number;
   readonly id: string;
   readonly link: string;
   readonly title: string;
@@ -30,7 +31,7 @@ interface Entry {
   readonly html: string;
   readonly time: Date;
   readonly author: string;
-  readonly category: string;
+  readonly categories: readonly string[];
 }
 
 export function generateFeed({ seed, format, items, paragraphs }: FeedShape): string {
@@ -42,12 +43,13 @@ export function generateFeed({ seed, format, items, paragraphs }: FeedShape): st
 
 function entryOf(random: Random, seed: number, number: number, paragraphs: number): Entry {
   const body = Array.from({ length: paragraphs }, (_, index) => {
-    const link = index % 2 === 0 ? ` <a href="/topics/${pick(random, WORDS)}">${pick(random, WORDS)}</a>` : '';
-    return `<p>${sentences(random, 4)}${link}</p>`;
+    const word = pick(random, WORDS);
+    const link = ` <a href="https://example.org/topics/${word}/" target="_blank" rel="noopener">${word}</a>`;
+    return `<p>${sentences(random, 3)}${index % 2 === 0 ? link : ''}</p>`;
   });
-  const image =
-    paragraphs > 0 ? `<img src="https://media.example.org/${number}.jpg" alt="${pick(random, WORDS)}"/>` : '';
+  const image = paragraphs > 0 ? pictureOf(random, number) : '';
   return {
+    number,
     id: `tag:example.org,2026:${seed}-${number}`,
     link: `https://example.org/news/${seed}/${number}?utm_source=feed&utm_medium=rss`,
     title: headline(random),
@@ -55,8 +57,14 @@ function entryOf(random: Random, seed: number, number: number, paragraphs: numbe
     html: image + body.join('\n'),
     time: new Date(START + (seed % 1000) * 86_400_000 + number * QUARTER_HOUR),
     author: pick(random, NAMES),
-    category: pick(random, WORDS),
+    categories: Array.from({ length: 1 + below(random, 4) }, () => pick(random, WORDS)),
   };
+}
+
+/** As content systems write them: pictures with many sizes, links with all their attributes, shares below. */
+function pictureOf(random: Random, number: number): string {
+  const sizes = [300, 768, 1024, 1536].map((width) => `https://media.example.org/${number}-${width}.jpg ${width}w`);
+  return `<figure class="wp-block-image size-large"><img loading="lazy" decoding="async" width="1024" height="683" src="https://media.example.org/${number}-1024.jpg" alt="${pick(random, WORDS)}" class="wp-image-${number}" srcset="${sizes.join(', ')}" sizes="(max-width: 1024px) 100vw, 1024px" /><figcaption>${headline(random)}</figcaption></figure>\n`;
 }
 
 function headline(random: Random): string {
@@ -79,7 +87,7 @@ const cdata = (html: string): string => `<![CDATA[${html}]]>`;
 
 const WRITERS: Readonly<Record<FeedFormat, (title: string, entries: readonly Entry[]) => string>> = {
   rss: (title, entries) => `<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom">
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wfw="http://wellformedweb.org/CommentAPI/" xmlns:slash="http://purl.org/rss/1.0/modules/slash/" xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom">
 <channel>
 <title>${escaped(title)}</title><link>https://example.org/</link><description>All that happens</description><language>en-gb</language><ttl>30</ttl>
 <atom:link href="https://example.org/feed.xml" rel="self" type="application/rss+xml"/>
@@ -91,9 +99,13 @@ ${entries
 <guid isPermaLink="false">${each.id}</guid>
 <pubDate>${each.time.toUTCString()}</pubDate>
 <dc:creator>${cdata(each.author)}</dc:creator>
-<category>${each.category}</category>
+<comments>https://example.org/news/${each.number}/#comments</comments>
+${each.categories.map((category) => `<category>${cdata(category)}</category>`).join('\n')}
 <description>${escaped(`<p>${each.summary}</p>`)}</description>
-${each.html === '' ? '' : `<content:encoded>${cdata(each.html)}</content:encoded>\n`}<media:thumbnail url="https://media.example.org/small.jpg" width="144" height="81"/>
+${each.html === '' ? '' : `<content:encoded>${cdata(each.html)}</content:encoded>\n`}<wfw:commentRss>https://example.org/news/${each.number}/feed/</wfw:commentRss>
+<slash:comments>${each.number % 7}</slash:comments>
+<media:content url="https://media.example.org/${each.number}.jpg" medium="image" type="image/jpeg" width="1024" height="683"><media:title type="plain">${escaped(each.title)}</media:title></media:content>
+<media:thumbnail url="https://media.example.org/small.jpg" width="144" height="81"/>
 </item>`,
   )
   .join('\n')}
@@ -124,7 +136,7 @@ ${entries
 <id>${each.id}</id>
 <link rel="alternate" type="text/html" href="${escaped(each.link)}"/>
 <published>${each.time.toISOString()}</published><updated>${each.time.toISOString()}</updated>
-<author><name>${each.author}</name></author><category term="${each.category}"/>
+<author><name>${each.author}</name></author>${each.categories.map((category) => `<category term="${category}" scheme="https://example.org/topics"/>`).join('')}
 <summary type="text">${escaped(each.summary)}</summary>
 ${each.html === '' ? '' : `<content type="html">${escaped(each.html)}</content>`}
 </entry>`,
@@ -145,7 +157,7 @@ ${each.html === '' ? '' : `<content type="html">${escaped(each.html)}</content>`
         ...(each.html === '' ? {} : { content_html: each.html }),
         date_published: each.time.toISOString(),
         authors: [{ name: each.author }],
-        tags: [each.category],
+        tags: each.categories,
       })),
     }),
 };
