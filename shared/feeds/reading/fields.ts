@@ -73,7 +73,14 @@ export const UPDATED = [
 export const ID = ['rss/guid', 'atom/id', 'rss/id'] as const;
 /** Asked when there is no other identifier. */
 export const OTHER_ID = ['dc/identifier', 'dcterms/identifier'] as const;
-export const AUTHORS = ['atom/author', 'rss/author', 'dc/creator', 'dcterms/creator', 'itunes/author'] as const;
+export const AUTHORS = [
+  'atom/author',
+  'rss/author',
+  'dc/creator',
+  'dc/author',
+  'dcterms/creator',
+  'itunes/author',
+] as const;
 export const CATEGORIES = [
   'rss/category',
   'atom/category',

@@ -51,9 +51,13 @@ const NUMBER_ENDS = '\ufdd1';
 const NUMBERS = /\ufdd0(\d+)\ufdd1/g;
 const END_OF_SUBSET = /\]\s{0,99}>/g;
 
+const DECLARATION = /^<\?xml\s/i;
+const END_OF_XML = /[^<>]*>?/y;
 const SLASH = 47;
 const LESS_THAN = 60;
 const GREATER_THAN = 62;
+const QUESTION_MARK = 63;
+const EQUALS = 61;
 const QUOTE = 34;
 const APOSTROPHE = 39;
 
@@ -238,7 +242,9 @@ class Scan {
   #tag(rawName: string, rest: string): void {
     this.rootName ??= rawName;
     if (rest.includes('xmlns')) this.#declare(rest);
-    this.#out += `<${this.#short(rawName)}${rest.includes('&') ? this.#references.mendTag(rest) : rest}`;
+    // Behind a sign that ended the name, as in <feed="…">.
+    const gap = isSign(rest.charCodeAt(0)) ? ' ' : '';
+    this.#out += `<${this.#short(rawName)}${gap}${rest.includes('&') ? this.#references.mendTag(rest) : rest}`;
   }
 
   /** An element that holds only text, or one CDATA section; false, and nothing read, when it holds anything else. */
@@ -397,7 +403,8 @@ class Scan {
   #endOfHidden(at: number): number | null {
     const source = this.#source;
     const second = source.charCodeAt(at + 1);
-    if (second === 63) return this.#after('?>', at);
+    if (second === QUESTION_MARK)
+      return DECLARATION.test(source.slice(at, at + 6)) ? this.#endOfXml(at) : this.#after('?>', at);
     if (second !== 33) return null;
     if (source.startsWith('<!--', at)) return this.#after('-->', at + 4);
     if (/^<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/i.test(source.slice(at, at + 12))) {
@@ -405,6 +412,13 @@ class Scan {
       return this.#endOfDeclaration(at);
     }
     return at + 2;
+  }
+
+  /** An XML declaration holds no angle brackets: one that is not closed ends where one comes. */
+  #endOfXml(at: number): number {
+    END_OF_XML.lastIndex = at + 2;
+    END_OF_XML.exec(this.#source);
+    return END_OF_XML.lastIndex;
   }
 
   #after(mark: string, at: number): number {
@@ -472,6 +486,8 @@ class Scan {
 
 const localOf = (rawName: string): string => rawName.slice(rawName.indexOf(':') + 1).toLowerCase();
 
+const isSign = (code: number): boolean => code === EQUALS || code === QUOTE || code === APOSTROPHE;
+
 function skipSpace(source: string, from: number): number {
   let at = from;
   for (let code = source.charCodeAt(at); code === 32 || (code >= 9 && code <= 13); code = source.charCodeAt(at))
@@ -503,6 +519,13 @@ function endOfName(source: string, start: number): number {
   return at;
 }
 
-/** White space, `/`, `>`, `<`, or the end of the document. */
+/** White space, a sign that no name holds, or the end of the document. */
 const isEndOfName = (code: number): boolean =>
-  code === 62 || code === 47 || code === 60 || code === 32 || (code >= 9 && code <= 13) || Number.isNaN(code);
+  code === GREATER_THAN ||
+  code === SLASH ||
+  code === LESS_THAN ||
+  code === EQUALS ||
+  code === QUOTE ||
+  code === APOSTROPHE ||
+  code <= 32 ||
+  Number.isNaN(code);

@@ -1,13 +1,15 @@
 // What rss-parser refuses: documents that are cut off or ill-formed, whose names change their meaning on the way, or with items in
 // unusual places. A tree with namespaces over htmlparser2's tokenizer that takes whatever comes.
 import { Tokenizer } from 'htmlparser2';
-import type { Attributes, Element, RawDocument } from './element.ts';
-import { ITEM_FIELDS } from './fields.ts';
+import { type Attributes, childrenOf, type Element, type RawDocument } from './element.ts';
+import { CONTENT, ID, ITEM_FIELDS, ITEM_TITLE, LINKS, PUBLISHED, SUMMARY, UPDATED } from './fields.ts';
 import { bindRoot, type CoreName, canonicalAttribute, canonicalName, type Namespaces } from './names.ts';
 import { restoreText, type TidyDocument } from './tidy.ts';
 
 /** What nests deeper gives its text to the element at this depth. */
 const DEEPEST = 100;
+/** Children of one name that an element which was not closed leaves to its parent. */
+const MOST_HOISTED = 1_000;
 /** Of one element; the rest is dropped. */
 const MOST_ATTRIBUTES = 512;
 
@@ -27,7 +29,10 @@ export interface TreeDocument extends RawDocument {
 }
 
 const FEEDS: ReadonlySet<string> = new Set(['rss/channel', 'atom/feed', 'rss/rss', 'rdf/rdf']);
-const ITEMS: ReadonlySet<string> = new Set(['rss/item', 'atom/entry']);
+/** Under a damaged root, entries may look like elements of RSS, and the other way round. */
+const ITEMS: ReadonlySet<string> = new Set(['rss/item', 'atom/entry', 'rss/entry', 'atom/item']);
+/** What makes an item of an element that is only called so. */
+const TELLING = [...ITEM_TITLE, ...SUMMARY, ...CONTENT, ...PUBLISHED, ...UPDATED, ...ID, ...LINKS];
 /** Elements without children: another field that begins inside of one shows that it was not closed. */
 const LEAVES: ReadonlySet<string> = new Set(
   (
@@ -113,12 +118,12 @@ class TreeBuilder {
     tokenizer.write(source);
     tokenizer.end();
     this.#unfinished = this.#stack.some(({ name }) => ITEMS.has(name));
-    while (this.#stack.length > 0) this.#pop();
+    while (this.#stack.length > 0) this.#pop(true);
   }
 
   result(): TreeDocument | null {
     const hasFeed = this.#feed !== null && this.#feedName !== 'rss/rss' && this.#feedName !== 'rdf/rdf';
-    if (!hasFeed && (this.#items.length === 0 || /^html$/i.test(this.#rootName ?? ''))) return null;
+    if (!hasFeed && (!this.#items.some(isTelling) || /^html$/i.test(this.#rootName ?? ''))) return null;
     return {
       format: this.#format(),
       attributes: this.#rootAttributes,
@@ -155,7 +160,7 @@ class TreeBuilder {
     const name = canonicalName(rawName, namespaces, this.#core);
     this.#names.add(name);
     while (parent !== undefined && mustEnd(parent.name, name, this.#stack)) {
-      this.#pop();
+      this.#pop(true);
       parent = this.#stack.at(-1);
     }
     const attributes: Record<string, string> = {};
@@ -190,13 +195,15 @@ class TreeBuilder {
     // At most as far as the stack is deep.
     for (let index = this.#stack.length - 1; index >= 0; index -= 1) {
       if (this.#stack[index]!.rawName !== rawName) continue;
-      while (this.#stack.length > index) this.#pop();
+      while (this.#stack.length > index + 1) this.#pop(true);
+      this.#pop();
       if (index === 0) this.#rootClosed = true;
       return;
     }
   }
 
-  #pop(): void {
+  /** What an element that nothing is known of holds belongs to its parent when it was never closed. */
+  #pop(unclosed = false): void {
     const { name, fields, text: held } = this.#stack.pop()!;
     const text = restoreText(held, this.#texts);
     const isBare = Object.keys(fields).length === 0;
@@ -208,9 +215,10 @@ class TreeBuilder {
     else {
       const parent = this.#stack.at(-1)?.fields;
       if (parent === undefined) return;
-      const same = parent[name];
-      if (Array.isArray(same)) same.push(element);
-      else parent[name] = [element];
+      if (!unclosed || FIELDS.has(name)) append(parent, name, [element]);
+      else {
+        for (const [key, value] of Object.entries(fields)) if (Array.isArray(value)) append(parent, key, value);
+      }
     }
   }
 
@@ -228,8 +236,16 @@ class TreeBuilder {
 
 const NONE: Namespaces = new Map();
 
+const isTelling = (item: Element): boolean => TELLING.some((name) => childrenOf(item, name).length > 0);
+
+function append(fields: Record<string, unknown>, name: string, elements: readonly unknown[]): void {
+  const same = fields[name];
+  if (Array.isArray(same)) same.push(...elements.slice(0, MOST_HOISTED));
+  else fields[name] = elements.slice(0, MOST_HOISTED);
+}
+
 /** Whether an element that is still open ends where another begins. */
 function mustEnd(open: string, next: string, stack: readonly OpenElement[]): boolean {
-  if (ITEMS.has(next)) return stack.some(({ name }) => ITEMS.has(name));
+  if (ITEMS.has(next) || FEEDS.has(next)) return stack.some(({ name }) => ITEMS.has(name));
   return LEAVES.has(open) && FIELDS.has(next);
 }
