@@ -87,7 +87,9 @@ function itemLines(facts: FeedFacts): readonly string[] {
       .filter(([count]) => count > 0)
       .map(([count, way]) => `${count} ${way}`)
       .join(', ')}`,
-    ...(undatedItems === 0 ? [] : [`${undatedItems} without a date: stored at the first poll, but alerted only later`]),
+    ...(undatedItems === 0
+      ? []
+      : [`${undatedItems} without a date: those of the first poll are stored, and nobody is told of them`]),
     ...(futureItems === 0 ? [] : [`${futureItems} dated more than a day ahead: the date is taken for a mistake`]),
     pagesToFetch === 0
       ? "the feed's own text is matched; no page is fetched"
