@@ -2,6 +2,7 @@
 // costs the others. schema/topic-pack.schema.json says the same to editors.
 import { createHash } from 'node:crypto';
 import { buildClause, expressionsOfSet, type Sets } from '../matching/build-clause.ts';
+import { reviewExpression } from '../matching/review.ts';
 import { ANY_LANGUAGE } from '../matching/word-patterns.ts';
 import type { ExpressionsByLanguage, Severity, Topic } from '../model/topic.ts';
 import { DEFAULT_LIMITS, type TopicLimits } from './limits.ts';
@@ -309,6 +310,8 @@ class PackReader {
       for (const entry of entries) {
         const { problems } = buildClause(entry.value, { language, sets, limits: this.#limits, mayLackText });
         for (const problem of problems) this.#source.reportInside(problem, entry, topic);
+        const warnings = reviewExpression(entry.value, { language, sets, limits: this.#limits, mayLackText });
+        for (const warning of warnings) this.#source.reportInside(warning, entry, topic);
       }
     }
   }
@@ -371,6 +374,9 @@ class PackReader {
         for (const problem of problems) {
           if (problem.code !== 'W_MANY_TERMS') this.#source.reportInside(problem, expression);
         }
+        const options = { language, sets, limits: this.#limits, mayLackText: true };
+        for (const warning of reviewExpression(expression.value, options))
+          this.#source.reportInside(warning, expression);
       }
       if (!warnUnused || this.#usedSets.has(name) || this.#usedSets.has(`${this.#packId}/${name}`)) continue;
       const first = Object.values(byLanguage)[0];

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { buildClause, type Sets } from '../../shared/matching/build-clause.ts';
+import { reviewExpression } from '../../shared/matching/review.ts';
 import { compileTopics, STEPS_PER_TOPIC } from '../../shared/matching/topic-matcher.ts';
 import type { MatchableDocument } from '../../shared/model/article.ts';
 import type { TopicMatch } from '../../shared/model/match.ts';
@@ -112,7 +113,8 @@ describe('the tables of docs/topic-syntax.md', () => {
   const TESTS = '    tests: [ { match: A harbour. }, { no: A cat. } ]\n';
 
   it.each(rows.filter((row) => row.length === 3 && row[2] !== ''))('%s: %s', (code, _, example = '') => {
-    const { problems } = buildClause(example, { language: 'en', sets: setsOf(SYNTAX) });
+    const options = { language: 'en', sets: setsOf(SYNTAX) };
+    const problems = [...buildClause(example, options).problems, ...reviewExpression(example, options)];
 
     expect(problems.map((problem) => problem.code)).toEqual([code]);
   });
