@@ -1,7 +1,7 @@
 // HTML to plain text: block elements make paragraphs, parted by a blank line; `<br>` makes a line; scripts and styles go.
 // Works on the tokens, without a tree: linear, however deep the markup nests and however it is broken.
-import { Tokenizer } from 'htmlparser2';
-import { decodeReferences, IGNORE } from './character-references.ts';
+import { decodeReferences } from './character-references.ts';
+import { readTags } from './html-tags.ts';
 
 const BLOCKS: ReadonlySet<string> = new Set(
   (
@@ -35,59 +35,34 @@ export function htmlToText(html: string, { keepUnknownTags = false }: HtmlOption
   const text = new Paragraphs();
   let silent: string | null = null;
   let nested = 0;
-  let name = '';
-  let tagStart = 0;
-  const open = (): void => {
-    if (silent !== null) {
-      if (name === silent) nested += 1;
-      return;
-    }
-    if (SILENT.has(name)) {
-      silent = name;
-      nested = 1;
-    } else text.open(name);
-  };
-  const close = (closed: string): void => {
-    if (silent === null) text.close(closed);
-    else if (closed === silent) {
-      nested -= 1;
-      if (nested === 0) silent = null;
-    }
-  };
-  const keep = (end: number): void => {
-    if (keepUnknownTags && silent === null && !isElement(name)) text.add(html.slice(tagStart, end + 1));
-  };
-  const tokenizer = new Tokenizer(
-    { decodeEntities: false, recognizeSelfClosing: true },
-    {
-      ...IGNORE,
-      ontext: (start, end) => {
-        if (silent === null) text.add(html.slice(start, end));
-      },
-      oncdata: (start, end, offset) => {
-        if (silent === null) text.add(html.slice(start, end - offset).replaceAll('&', '&amp;'));
-      },
-      onopentagname: (start, end) => {
-        tagStart = start - 1;
-        name = html.slice(start, end).toLowerCase();
-      },
-      onopentagend: (end) => {
-        keep(end);
-        open();
-      },
-      onselfclosingtag: (end) => {
-        keep(end);
-        if (silent === null && !SILENT.has(name)) text.open(name);
-      },
-      onclosetag: (start, end) => {
-        const closed = html.slice(start, end).toLowerCase();
-        if (keepUnknownTags && silent === null && !isElement(closed)) text.add(`</${html.slice(start, end)}>`);
-        close(closed);
-      },
+  readTags(html, {
+    text: (start, end) => {
+      if (silent === null) text.add(html.slice(start, end));
     },
-  );
-  tokenizer.write(html);
-  tokenizer.end();
+    literal: (start, end) => {
+      if (silent === null) text.add(html.slice(start, end).replaceAll('&', '&amp;'));
+    },
+    startTag: (name, start, end, isSelfClosing) => {
+      if (silent !== null) {
+        if (name === silent && !isSelfClosing) nested += 1;
+      } else if (!SILENT.has(name)) {
+        if (keepUnknownTags && !isElement(name)) text.add(html.slice(start, end));
+        text.open(name);
+      } else if (!isSelfClosing) {
+        silent = name;
+        nested = 1;
+      }
+    },
+    endTag: (name, start, end) => {
+      if (silent === null) {
+        if (keepUnknownTags && !isElement(name)) text.add(html.slice(start, end));
+        text.close(name);
+      } else if (name === silent) {
+        nested -= 1;
+        if (nested === 0) silent = null;
+      }
+    },
+  });
   return text.toString();
 }
 

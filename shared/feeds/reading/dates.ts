@@ -32,15 +32,17 @@ export function readDate(text: string): string | null {
 }
 
 const RFC_822 =
-  /^(?:[A-Z][a-z]{2}, )?([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) (?:GMT|([+-])([0-9]{2})([0-9]{2}))$/;
-const RFC_3339 = /^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:Z|([+-])([0-9]{2}):([0-9]{2}))$/;
+  /^(?:[A-Z][a-z]{2}, )?([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2})()(?: GMT| ([+-])([0-9]{2})([0-9]{2}))$/;
+const RFC_3339 =
+  /^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{3}))?(?:Z|([+-])([0-9]{2}):([0-9]{2}))$/;
 const SHORT_MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
 /** The two forms nearly all feeds have, read without detours; null for everything else, and for what is odd in these. */
 function usualDate(text: string): string | null {
   const found = RFC_3339.exec(text) ?? RFC_822.exec(text);
   if (found === null) return null;
-  const [, first, second = '', third, hour, minute, seconds, sign, zoneHour = '0', zoneMinute = '0'] = found;
+  const [, first, second = '', third, hour, minute, seconds, millis = '0', sign, zoneHour = '0', zoneMinute = '0'] =
+    found;
   const isIso = second.length === 2;
   const year = Number(isIso ? first : third);
   const month = isIso ? Number(second) : SHORT_MONTHS.indexOf(second) / 3 + 1;
@@ -50,7 +52,8 @@ function usualDate(text: string): string | null {
   if (Number(hour) > 23 || Number(minute) > 59 || Number(seconds) > 59) return null;
   const offset = (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1);
   if (Math.abs(offset) > 18 * 60) return null;
-  return new Date(Date.UTC(year, month - 1, day, Number(hour), Number(minute) - offset, Number(seconds))).toISOString();
+  const time = Date.UTC(year, month - 1, day, Number(hour), Number(minute) - offset, Number(seconds), Number(millis));
+  return new Date(time).toISOString();
 }
 
 const ISO =

@@ -49,6 +49,8 @@ const END_OF_TEXT = /<\/(?:[\w.-]{1,30}:)?(?:title|subtitle|description|summary|
 const NUMBER_BEGINS = '\ufdd0';
 const NUMBER_ENDS = '\ufdd1';
 const NUMBERS = /\ufdd0(\d+)\ufdd1/g;
+/** Of categories, which have most of all attributes. */
+const UNREAD_ATTRIBUTE = /\s(?:scheme|domain)\s?=\s?(?:"[^"<]*"|'[^'<]*')/;
 const END_OF_SUBSET = /\]\s{0,99}>/g;
 
 const DECLARATION = /^<\?xml\s/i;
@@ -229,7 +231,8 @@ class Scan {
     const isNeeded = this.rootName === null || (FIELD_LOCAL_NAMES.has(local) && this.#isExpected(rawName));
     if (selfClosing && !isNeeded) return;
     // What stands behind the name, with the end of the tag.
-    const rest = this.#tagIsBroken ? '>' : source.slice(nameEnd, end);
+    const written = this.#tagIsBroken ? '>' : source.slice(nameEnd, end);
+    const rest = local === 'category' ? written.replace(UNREAD_ATTRIBUTE, '') : written;
     if (!selfClosing && this.#leaf(rawName, rest, end, isNeeded)) return;
     const isText = TEXTS.has(local) && !(local === 'content' && this.#isMedia(rawName));
     if (isText && !selfClosing && at >= this.#noTextBefore && this.#takeText(rawName, rest, end)) return;
@@ -305,7 +308,7 @@ class Scan {
     const source = this.#source;
     const end = this.#endOfText(rawName, start);
     if (end.at < 0) {
-      this.#repairs.add(`an element <${rawName.slice(0, 40)}> was not closed`);
+      this.#repairs.add(`an element <${localOf(rawName)}> was not closed`);
       return false;
     }
     const inner = source.slice(start, end.at);
