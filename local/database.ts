@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createTable } from '../adapters/dynamodb/create-table.ts';
 import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
@@ -27,6 +28,7 @@ interface Engine {
 }
 
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+const SQLITE_FILE = 'tocsin.sqlite';
 export const LOCAL_REGION = 'us-east-1';
 
 export const localDynamoDb = (endpoint: string): DynamoDBClient =>
@@ -77,7 +79,7 @@ function findEngine(env: NodeJS.ProcessEnv): Engine {
 
 const dynoxide = (command: string): Engine => ({
   name: 'dynoxide',
-  file: 'tocsin.sqlite',
+  file: SQLITE_FILE,
   command,
   args: (port, dataFile) => ['--host', '127.0.0.1', '--port', String(port), '--db-path', dataFile],
   readyWithinMs: 15_000,
@@ -167,6 +169,7 @@ async function startEngine(engine: Engine, folder: string): Promise<LocalDatabas
     ended.then((why) => `${why}: ${output.join('').trim().slice(-400)}`),
   ]);
   if (failure === null) {
+    if (engine.file === SQLITE_FILE) indexStream(dataFile);
     return {
       endpoint,
       engine: engine.name,
@@ -179,6 +182,24 @@ async function startEngine(engine: Engine, folder: string): Promise<LocalDatabas
   }
   await stop();
   throw cannotOpen(engine, dataFile, failure);
+}
+
+/**
+ * dynoxide 1.2.1 looks through all of the stream's records for the highest number at each write: after 4,000 writes one takes 15 ms of
+ * processor time, and it goes on growing. With this index it looks once. The records are its own; nothing of them is changed.
+ */
+function indexStream(dataFile: string): void {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(dataFile, { timeout: 5_000 });
+    database.exec(
+      'CREATE INDEX IF NOT EXISTS tocsin_stream_order ON _stream_records (table_name, CAST(sequence_number AS INTEGER))',
+    );
+  } catch {
+    // Another version may keep its stream otherwise, and it does without.
+  } finally {
+    database?.close();
+  }
 }
 
 function cannotOpen(engine: Engine, dataFile: string, failure: string): Error {
