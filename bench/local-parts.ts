@@ -41,9 +41,9 @@ export const ARTICLE_TEXT = [
 export async function startBenchParts(
   allowHosts: readonly string[],
 ): Promise<{ parts: Parts; topics: readonly Topic[] }> {
+  const { topics } = (await readConfiguration('config')).configuration;
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
   const parts = await startParts(folder, { ...defaultSettings, fetch: { allowHosts } });
-  const { topics } = (await readConfiguration('config')).configuration;
   const stop = async (): Promise<void> => {
     await parts.stop();
     rmSync(folder, { recursive: true, force: true });
