@@ -1,0 +1,193 @@
+// What a reader is shown: whole sentences around the match, the matched words highlighted, never too much.
+import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
+import type { Passage } from '../../../shared/model/match.ts';
+import type { Topic } from '../../../shared/model/topic.ts';
+import { topicOf } from './random-topics.ts';
+
+interface Given {
+  readonly title?: string;
+  readonly language?: string;
+  readonly passage?: Partial<Topic['passage']>;
+}
+
+function passagesOf(
+  expression: string,
+  text: string,
+  { title = '', language = 'en', passage }: Given = {},
+): readonly Passage[] {
+  const plain = topicOf(expression, 'topic', language);
+  const topic = { ...plain, passage: { ...plain.passage, ...passage } };
+  return compileTopics([topic]).match({ title, text, language })[0]?.passages ?? [];
+}
+
+/** Passages with their highlights in brackets. */
+const shown = (...given: Parameters<typeof passagesOf>): string[] =>
+  passagesOf(...given).map(({ text, start, highlights }) =>
+    highlights.reduceRight(
+      (marked, [from, to]) =>
+        `${marked.slice(0, from - start)}[${marked.slice(from - start, to - start)}]${marked.slice(to - start)}`,
+      text,
+    ),
+  );
+
+const FILLER = 'The harbour of the old town was quiet on that day and nobody on the quay had anything to tell.';
+const many = (count: number): string => Array.from({ length: count }, () => FILLER).join(' ');
+
+describe('a passage', () => {
+  it('is the sentence of the match, with the matched words highlighted and not those between', () => {
+    const text = `${FILLER} The ministry said that troops will soon be deployed along the northern border. ${FILLER}`;
+
+    expect(shown('troop NEAR/5 deploy', text)).toEqual([
+      'The ministry said that [troops] will soon be [deployed] along the northern border.',
+    ]);
+  });
+
+  it('shows the smallest match: other troops in the sentence stay plain', () => {
+    const text = 'Old troops left in March and new troops were deployed in June, the ministry of defence said.';
+
+    expect(shown('troop NEAR/9 deploy', text)).toEqual([
+      'Old troops left in March and new [troops] were [deployed] in June, the ministry of defence said.',
+    ]);
+  });
+
+  it('highlights neighbouring words as one, a hyphenated word too', () => {
+    expect(
+      shown('"cease-fire talks"', 'Envoys said that the cease-fire talks in the capital would begin on Sunday.'),
+    ).toEqual(['Envoys said that the [cease-fire talks] in the capital would begin on Sunday.']);
+  });
+
+  it('holds every match of its sentence', () => {
+    const text = 'Troops were deployed in the north, and more soldiers were deployed in the south of the country.';
+
+    expect(shown('(troop OR soldier) NEAR/3 deploy', text)).toEqual([
+      '[Troops] were [deployed] in the north, and more [soldiers] were [deployed] in the south of the country.',
+    ]);
+  });
+
+  it('reaches over two sentences when the match does', () => {
+    const text = `${FILLER} The brigade has many troops now, officers said. Deployment to the coast begins this week. ${FILLER}`;
+
+    expect(shown('troop NEAR/6 deployment', text)).toEqual([
+      'The brigade has many [troops] now, officers said. [Deployment] to the coast begins this week.',
+    ]);
+  });
+
+  it('takes in the sentence before when it is short or points back', () => {
+    const before = 'The general arrived in the capital on Monday evening.';
+
+    expect(
+      shown('troops', `${FILLER} ${before} He said that the troops would stay until the end of the winter.`),
+    ).toEqual([`${before} He said that the [troops] would stay until the end of the winter.`]);
+    expect(shown('troops', `${FILLER} ${before} No troops left.`)).toEqual([`${before} No [troops] left.`]);
+  });
+
+  it('has as many sentences around it as the topic asks for', () => {
+    const text = 'One stays here for a while. Two sees the troops arrive. Three goes home to sleep.';
+
+    expect(shown('troops', text, { passage: { context: 1 } })).toEqual([text.replace('troops', '[troops]')]);
+  });
+
+  it('of a title is the title alone, and comes first', () => {
+    const text = `${FILLER} The troops arrived in the harbour before the sun was up, witnesses said.`;
+
+    expect(
+      passagesOf('troops', text, { title: 'Troops arrive' }).map(({ field, text: part }) => [field, part]),
+    ).toEqual([
+      ['title', 'Troops arrive'],
+      ['body', 'The troops arrived in the harbour before the sun was up, witnesses said.'],
+    ]);
+  });
+
+  it('has offsets in the text as it was given, whatever stands before: composed accents, wide letters, emoji', () => {
+    const text = `🚢 Ｔｈｅ cafe\u0301 closed early on Friday for want of guests. The ＴＲＯＯＰＳ were deployed at the border in the early morning.`;
+    const [passage] = passagesOf('troop NEAR/3 deploy', text);
+
+    expect(passage?.highlights.map(([from, to]) => text.slice(from, to))).toEqual(['ＴＲＯＯＰＳ', 'deployed']);
+    expect(text.slice(passage?.start, passage?.end)).toBe(passage?.text);
+  });
+});
+
+describe('passages', () => {
+  it('are at most as many as the topic allows, the best ones, in the order of the text', () => {
+    const text = Array.from(
+      { length: 6 },
+      (_, index) =>
+        `In week ${index} the ${index % 2 === 0 ? 'troops at last' : 'troops of the second brigade that had come up from the coast in the night with all that they had on many lorries'} deployed near the river bend. ${FILLER}`,
+    ).join(' ');
+    const found = shown('troop w/s deploy', text);
+
+    expect(found).toHaveLength(3);
+    expect(found.map((passage) => /week (\d)/.exec(passage)?.[1])).toEqual(['0', '2', '4']);
+    expect(shown('troop w/s deploy', text, { passage: { max: 1 } })).toHaveLength(1);
+  });
+
+  it('of an AND whose sides stand together are one', () => {
+    const text = `${FILLER} The treaty was signed while troops of both sides looked on from the hills. ${FILLER}`;
+
+    expect(shown('treaty AND troops', text)).toEqual([
+      'The [treaty] was signed while [troops] of both sides looked on from the hills.',
+    ]);
+  });
+
+  it('of an AND whose sides stand far apart are one for each side', () => {
+    const first = 'The treaty was signed in the town hall by both of the ministers.';
+    const last = 'In the north the troops were still in the trenches at nightfall.';
+
+    expect(shown('treaty AND troops', `${first} ${many(8)} ${last}`)).toEqual([
+      first.replace('treaty', '[treaty]'),
+      last.replace('troops', '[troops]'),
+    ]);
+  });
+
+  it('never show what only excludes', () => {
+    const text =
+      'The troops were deployed at the border before dawn. Nothing was said of an exercise in the south of the land.';
+
+    expect(shown('(troop NEAR/3 deploy) NOT NEAR/3 exercise', text)).toEqual([
+      'The [troops] were [deployed] at the border before dawn.',
+    ]);
+  });
+});
+
+describe('a long sentence', () => {
+  const words = (count: number, word: string) =>
+    Array.from({ length: count }, (_, index) => `${word}${index}`).join(' ');
+
+  it('is cut around the match, between words, within 420 characters', () => {
+    const text = `${words(90, 'before')} troops were deployed ${words(90, 'after')}.`;
+    const [passage] = passagesOf('troop NEAR/3 deploy', text);
+
+    expect(passage?.text.length).toBeLessThanOrEqual(420);
+    expect(passage?.text.length).toBeGreaterThan(380);
+    expect(passage?.text).toMatch(/^before\d+ .* troops were deployed .* after\d+$/);
+    expect(passage?.highlights.map(([from, to]) => text.slice(from, to))).toEqual(['troops', 'deployed']);
+  });
+
+  it('is cut at the length that the topic sets', () => {
+    const text = `${words(90, 'before')} troops were deployed ${words(90, 'after')}.`;
+
+    expect(passagesOf('troop NEAR/3 deploy', text, { passage: { maxChars: 80 } })[0]?.text.length).toBeLessThanOrEqual(
+      80,
+    );
+  });
+
+  it.each([
+    ['Chinese', 'zh', '派兵', '会议在首都举行并讨论了许多问题'],
+    ['Japanese', 'ja', '派兵', 'この会議は首都で開かれて多くの問題が話し合われ'],
+    ['Korean', 'ko', '파병', '회의는 수도에서 열렸고 많은 문제를 논의했으며 '],
+  ])('in %s is cut within 200 characters', (_language, language, word, filler) => {
+    const text = `${filler.repeat(20)}${word} ${filler.repeat(20)}`;
+    const [passage] = passagesOf(word, text, { language });
+
+    expect(passage?.text.length).toBeLessThanOrEqual(200);
+    expect(passage?.text.length).toBeGreaterThan(150);
+    expect(passage?.text).toContain(word);
+  });
+
+  it('is never cut through the match, even where the match is longer than allowed', () => {
+    const text = `${words(50, 'before')} troops ${words(30, 'between')} deployed ${words(50, 'after')}.`;
+    const [passage] = passagesOf('troop NEAR/40 deploy', text, { passage: { maxChars: 100 } });
+
+    expect(passage?.text).toMatch(/troops between0 .* between29 deployed/);
+  });
+});
