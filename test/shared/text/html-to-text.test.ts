@@ -37,6 +37,11 @@ describe('the text of HTML', () => {
     ['invisible characters', 'so\u00adft zero\u200bwidth \u202eturned\u202c \ufeffmark', 'soft zerowidth turned mark'],
     ['joiners, which some scripts need', 'می\u200cخواهم', 'می\u200cخواهم'],
     ['lone surrogates', 'a\ud800b', 'a\ufffdb'],
+    ['a tag that is cut off', 'One <b>two</b> <scr', 'One two'],
+    ['values without quotes', '<a href=x/y title=a"b>a</a> <img alt = "1 > 0">b', 'a b'],
+    ['comments without text', 'a<!-->b<!--->c<!---->d', 'abcd'],
+    ['declarations', 'a<!doctype html><?php x ?>b</ x>c</>d', 'abcd'],
+    ['raw text with tags', 'a<title>1 <b> 2</TITLE>b<textarea><p></textarea>c', 'a1 <b> 2bc'],
     ['nothing', '<p> <br> </p>', ''],
   ])('%s', (_what, html, text) => {
     expect(htmlToText(html)).toBe(text);
