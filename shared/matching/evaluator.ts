@@ -18,6 +18,9 @@ import { STEMMED_LANGUAGES, type SymbolTable } from './symbols.ts';
 /** Ways to choose the words of one NEAR that are tried to find the ones to highlight. */
 const MOST_CHOICES = 5_000;
 
+/** Topics that may spend all they are allowed on one document; beyond, each gets as small a share. */
+const FULL_BUDGETS = 50;
+
 /** Thrown when one topic costs more on one document than it may; the topic is skipped there. */
 export class BudgetSpent extends Error {}
 
@@ -26,6 +29,8 @@ export class Evaluator {
   readonly #stepsAllowed: number;
   #epoch = 0;
   #steps = 0;
+  #stepsLeft: number;
+  #stepsOfDocument = 0;
   #read!: ReadDocument;
   #numbers: readonly FoundNumber[] | null = null;
   /** Symbols of the document, each once. */
@@ -55,6 +60,7 @@ export class Evaluator {
   constructor(nodeCount: number, symbols: SymbolTable, stepsAllowed: number) {
     this.#symbols = symbols;
     this.#stepsAllowed = stepsAllowed;
+    this.#stepsLeft = stepsAllowed;
     this.#blocks = new Int32Array(symbols.size);
     this.#symbolEpoch = new Int32Array(symbols.size);
     this.#symbolCount = new Int32Array(symbols.size);
@@ -72,6 +78,8 @@ export class Evaluator {
   /** Takes up a document and tells what it has. */
   begin(read: ReadDocument): Presence {
     this.#epoch += 1;
+    this.#steps = 0;
+    this.#stepsOfDocument = 0;
     this.#read = read;
     this.#numbers = null;
     for (const symbol of this.#present) this.#blocks[symbol] = 0;
@@ -86,9 +94,12 @@ export class Evaluator {
     };
   }
 
-  /** Starts the count of steps anew, for the next topic. */
+  /** Starts the count of steps anew, for the next topic. Where many topics were costly, the rest get by with little. */
   refillBudget(): void {
+    this.#stepsOfDocument += this.#steps;
     this.#steps = 0;
+    const isSpent = this.#stepsOfDocument > FULL_BUDGETS * this.#stepsAllowed;
+    this.#stepsLeft = isSpent ? this.#stepsAllowed / FULL_BUDGETS : this.#stepsAllowed;
   }
 
   /** Counting sort: after it, the positions of each symbol stand in a row in the arena. */
@@ -916,7 +927,7 @@ export class Evaluator {
 
   #spend(steps: number): void {
     this.#steps += steps;
-    if (this.#steps > this.#stepsAllowed) throw new BudgetSpent();
+    if (this.#steps > this.#stepsLeft) throw new BudgetSpent();
   }
 
   /** Makes room for so many more integers. Hold no reference to #arena across this. */

@@ -9,6 +9,8 @@ import { tokenize } from '../text/tokenize.ts';
 export const MAX_TOKENS = 10_000;
 /** Letters of a word that count; what is longer, such as pasted data, is compared by its beginning. */
 const MAX_WORD_CHARS = 100;
+/** So that the last sentence of a truncated document is whole. */
+const MAX_CHARS_BEYOND = 1_000;
 /** `lead:` is the title and this many sentences of the text. */
 const LEAD_SENTENCES = 3;
 /** What is looked at to tell the language: title and lead decide as well as the whole. */
@@ -61,8 +63,14 @@ export class ReadDocument {
 
   /** [start, end) of each sentence in its field; the first is the title. */
   get sentenceRanges(): readonly (readonly [start: number, end: number])[] {
-    this.#sentenceRanges ??= [[0, this.document.title.length], ...splitSentences(this.document.text)];
+    this.#sentenceRanges ??= [[0, this.document.title.length], ...splitSentences(this.#textRead())];
     return this.#sentenceRanges;
+  }
+
+  /** Of a truncated document, little more than what was read. */
+  #textRead(): string {
+    const { text } = this.document;
+    return this.truncated ? text.slice(0, (this.ends.at(-1) ?? 0) + MAX_CHARS_BEYOND) : text;
   }
 
   /** Paragraph of each token; the title is paragraph 0. */

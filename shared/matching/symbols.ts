@@ -4,7 +4,7 @@ import { commonness } from '../text/common-words.ts';
 import { foldRaw, foldWord } from '../text/fold.ts';
 import { stemWord } from '../text/stemming.ts';
 import { isSyllableWithParticle, type WordPattern } from './word-patterns.ts';
-import { ABSENT, hashOf, WordTable } from './word-table.ts';
+import { ABSENT, packWord, WordTable } from './word-table.ts';
 
 /** Languages whose inflection we know: what an expression under `*` may have to be stemmed in. */
 export const STEMMED_LANGUAGES = ['en', 'fr', 'es', 'de', 'it', 'pt', 'pl', 'tr', 'ru', 'uk', 'ar', 'fa'] as const;
@@ -85,12 +85,12 @@ export class SymbolTable {
    * Good until `renew`.
    */
   lookUp(text: string, start: number, end: number): number {
-    const hash = hashOf(text, start, end);
-    const known = this.#young.find(text, start, end, hash);
+    const hash = packWord(text, start, end);
+    const known = this.#young.find(hash);
     if (known !== ABSENT) return known;
-    const older = this.#old.find(text, start, end, hash);
+    const older = this.#old.find(hash);
     const symbols = older === ABSENT ? this.#resolve(text.slice(start, end)) : this.#old.symbolsAt(older);
-    return this.#young.add(text, start, end, hash, symbols);
+    return this.#young.add(hash, symbols);
   }
 
   get words(): WordTable {

@@ -22,8 +22,8 @@ import { SymbolTable } from './symbols.ts';
 export type { TopicProblem };
 
 /**
- * Steps that one topic may take on one document, each some nanoseconds: about a millisecond. A topic of twice two
- * hundred very common words in reach of fifty takes as much on a text of 1,500 words.
+ * Steps that one topic may take on one document, each some tens of nanoseconds: a few milliseconds. The largest topic
+ * that is allowed, two groups of 250 words within reach of fifty, takes a quarter of it on the longest text.
  */
 export const STEPS_PER_TOPIC = 200_000;
 /** Topics of one matcher; beyond it, memory and not time is what ends. */

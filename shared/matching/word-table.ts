@@ -22,40 +22,39 @@ export class WordTable {
     return this.#size;
   }
 
-  /** The record of the word `text[start, end)`, or ABSENT. */
-  find(text: string, start: number, end: number, hash: number): number {
+  /** The record of the word that was packed last, or ABSENT. */
+  find(hash: number): number {
     const slots = this.#slots;
     const records = this.records;
     const mask = slots.length - 1;
-    const length = end - start;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const at = slots[slot]! - 1;
       if (at < 0) return ABSENT;
-      if (records[at] === hash && records[at + LENGTH] === length && this.#isAt(at, text, start, end)) return at;
+      if (records[at] === hash && records[at + LENGTH] === packedLength && this.#isPacked(at)) return at;
     }
   }
 
-  #isAt(at: number, text: string, start: number, end: number): boolean {
-    let word = at + SYMBOLS + this.records[at + COUNT]!;
-    for (let i = start; i < end; i += 2) {
-      if (this.records[word++] !== pairAt(text, i, end)) return false;
-    }
+  #isPacked(at: number): boolean {
+    const records = this.records;
+    const word = at + SYMBOLS + records[at + COUNT]!;
+    const pairs = (packedLength + 1) >> 1;
+    for (let i = 0; i < pairs; i++) if (records[word + i] !== packed[i]) return false;
     return true;
   }
 
-  /** Adds a word that is not in the table yet, and returns its record. */
-  add(text: string, start: number, end: number, hash: number, symbols: ArrayLike<number>): number {
-    const length = end - start;
+  /** Adds the word that was packed last, which is not in the table yet, and returns its record. */
+  add(hash: number, symbols: ArrayLike<number>): number {
     const at = this.#end;
-    this.#reserve(SYMBOLS + symbols.length + ((length + 1) >> 1));
+    const pairs = (packedLength + 1) >> 1;
+    this.#reserve(SYMBOLS + symbols.length + pairs);
     const records = this.records;
     records[at + HASH] = hash;
-    records[at + LENGTH] = length;
+    records[at + LENGTH] = packedLength;
     records[at + COUNT] = symbols.length;
     for (let i = 0; i < symbols.length; i++) records[at + SYMBOLS + i] = symbols[i]!;
-    let word = at + SYMBOLS + symbols.length;
-    for (let i = start; i < end; i += 2) records[word++] = pairAt(text, i, end);
-    this.#end = word;
+    const word = at + SYMBOLS + symbols.length;
+    for (let i = 0; i < pairs; i++) records[word + i] = packed[i]!;
+    this.#end = word + pairs;
     this.#size += 1;
     if (this.#size * 2 > this.#slots.length) this.#growSlots();
     else this.#place(at);
@@ -90,12 +89,21 @@ export class WordTable {
   }
 }
 
-/** Of the code units of a word (FNV-1a, then mixed, since slots are chosen by the low bits). */
-export function hashOf(text: string, start: number, end: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash ^ (hash >>> 15);
-}
+/** The word at hand: its length, and its code units two by two. */
+let packed = new Int32Array(64);
+let packedLength = 0;
 
-const pairAt = (text: string, at: number, end: number): number =>
-  text.charCodeAt(at) | (at + 1 < end ? text.charCodeAt(at + 1) << 16 : 0);
+/** Takes up the word `text[start, end)` for `find` and `add`; returns its hash (FNV-1a of pairs, mixed for the low bits). */
+export function packWord(text: string, start: number, end: number): number {
+  packedLength = end - start;
+  if (packedLength > 2 * packed.length) packed = new Int32Array(packedLength);
+  let hash = 0x811c9dc5;
+  let at = 0;
+  for (let i = start; i < end; i += 2) {
+    const pair = text.charCodeAt(i) | (i + 1 < end ? text.charCodeAt(i + 1) << 16 : 0);
+    packed[at++] = pair;
+    hash = Math.imul(hash ^ pair, 0x01000193);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+}
