@@ -22,7 +22,7 @@ interface Claim {
 interface Utf8 {
   readonly text: string;
   readonly kind: 'ascii' | 'valid' | 'damaged' | 'not';
-  /** Bytes that follow a first byte. */
+  /** Bytes that follow a first byte; of damaged text at least so many. */
   readonly following: number;
 }
 
@@ -35,6 +35,8 @@ const ZEROS_SHARE = 0.6;
 const DAMAGED_SHARE = 0.1;
 /** Chance makes very short texts of two-byte encodings valid UTF-8. */
 const FOLLOWING_BEYOND_CHANCE = 6;
+/** And those that are nearly valid. */
+const DAMAGED_BEYOND_CHANCE = 20;
 /** A named encoding is believed unless another reading is likelier by this: for each byte beyond ASCII, and in all. */
 const OVERRULING_BITS = { each: 1, total: 60 };
 /** Of two encodings that mean the same to the detector, the one it ranks. */
@@ -72,6 +74,10 @@ export function decodeBytes(body: Uint8Array, contentType?: string): DecodedByte
     if (decoder.encoding === 'utf-8') {
       if (utf8.kind === 'damaged') break;
       notes.push(`${source} says ${quoted(label)}, but the text is not`);
+      continue;
+    }
+    if (utf8.kind === 'damaged' && utf8.following >= DAMAGED_BEYOND_CHANCE) {
+      notes.push(`${source} says ${quoted(label)}, but the text is utf-8`);
       continue;
     }
     const text = decoder.decode(body);
@@ -162,7 +168,8 @@ function readUtf8(body: Uint8Array): Utf8 {
     return { text, kind: following === 0 ? 'ascii' : 'valid', following };
   }
   const mended = new TextDecoder().decode(body);
-  return { text: mended, kind: isBroken(mended) ? 'not' : 'damaged', following: 0 };
+  const { beyond, broken } = countBroken(mended);
+  return { text: mended, kind: isTooBroken(beyond, broken) ? 'not' : 'damaged', following: beyond - broken };
 }
 
 /** Used for whole documents only, so that it keeps nothing of one for the next. */
@@ -186,6 +193,14 @@ function withoutCutCharacter(body: Uint8Array): string | null {
 }
 
 function isBroken(text: string): boolean {
+  const { beyond, broken } = countBroken(text);
+  return isTooBroken(beyond, broken);
+}
+
+const isTooBroken = (beyond: number, broken: number): boolean => broken > beyond * DAMAGED_SHARE;
+
+/** Characters beyond ASCII, and those among them that stand for nothing. */
+function countBroken(text: string): { beyond: number; broken: number } {
   let beyond = 0;
   let broken = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -194,7 +209,7 @@ function isBroken(text: string): boolean {
     beyond += 1;
     if (unit === 0xfffd || unit < 0xa0) broken += 1;
   }
-  return broken > beyond * DAMAGED_SHARE;
+  return { beyond, broken };
 }
 
 /** The encoding in which the text is so much likelier that the publisher must be wrong, or null. */

@@ -153,6 +153,9 @@ describe('damaged text', () => {
       notes: ['bytes that are not utf-8 were replaced'],
     });
     expect(decodeBytes(bytes).text).toBe(rss(`${RUSSIAN} \ufffd ${RUSSIAN}`));
+    for (const label of ['iso-8859-1', 'windows-1251', 'gbk']) {
+      expect(decodeBytes(bytes, `text/xml; charset=${label}`).text).toBe(rss(`${RUSSIAN} \ufffd ${RUSSIAN}`));
+    }
   });
 
   it('may be cut off in the middle of a character', () => {
