@@ -29,10 +29,6 @@ const INTERVAL_SECONDS = 300;
 const TEXT = 'A convoy crossed the river in the morning, said report {n}.';
 
 export async function run(): Promise<void> {
-  if (process.env['X'] !== undefined) {
-    await fullRound(Number(process.env['X']));
-    return;
-  }
   await unchangedFeeds('one each');
   await unchangedFeeds('one for all');
   await fullRound(1_000);
