@@ -839,6 +839,7 @@ export class Evaluator {
   /** The words that make a span which the node has: fewest, then earliest, as in span.ts. */
   #tokensOf(node: EngineNode, first: number, last: number): readonly number[] {
     this.#spend(1);
+    if (node.solid) return Array.from({ length: last - first + 1 }, (_, index) => first + index);
     switch (node.kind) {
       case 'without':
       case 'not-near':
@@ -869,7 +870,7 @@ export class Evaluator {
         return made?.tokens ?? [first, last];
       }
       default:
-        return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+        return [first, last];
     }
   }
 
@@ -880,6 +881,7 @@ export class Evaluator {
 
   #tokensOfChoice(parts: readonly EngineNode[], first: number, last: number): readonly number[] {
     let best: readonly number[] | null = null;
+    this.#spend(parts.length);
     for (const part of parts) {
       if (!this.holds(part) || !this.#hasSpan(part, first, last)) continue;
       const tokens = this.#tokensOf(part, first, last);

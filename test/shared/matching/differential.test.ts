@@ -15,7 +15,7 @@ import { randomDocument, randomTopic, seededRandom } from './random-topics.ts';
 const TOPICS_PER_BATCH = 20;
 const BATCHES = Math.ceil(Number(process.env['DIFFERENTIAL_TOPICS'] ?? 2_000) / TOPICS_PER_BATCH);
 const SEED = Number(process.env['DIFFERENTIAL_SEED'] ?? 0);
-const DOCUMENTS_PER_BATCH = 6;
+const DOCUMENTS_PER_BATCH = 5;
 const PATIENCE_MS = 30_000 + 60 * BATCHES;
 
 function compiledAtRandom(seed: number): CompiledTopic[] {
@@ -78,7 +78,7 @@ describe('the engine', () => {
         const nodes = clauses.map((clause) => program.nodeOf(clause));
         const evaluator = new Evaluator(program.nodes.length, symbols, Number.POSITIVE_INFINITY);
         const random = seededRandom(SEED + 200_000 + batch);
-        for (let index = 0; index < DOCUMENTS_PER_BATCH / 3; index++) {
+        for (let index = 0; index < 2; index++) {
           const read = new ReadDocument(randomDocument(random));
           evaluator.begin(read);
           clauses.forEach((clause, at) => {
