@@ -181,7 +181,8 @@ class Scan {
   }
 
   #text(text: string): void {
-    this.#out += text.includes('&') ? this.#references.mend(text) : text;
+    // Between elements there is little else than white space, which says nothing.
+    if (text.trim() !== '') this.#out += text.includes('&') ? this.#references.mend(text) : text;
   }
 
   /** At a `<`; leaves the position behind what was read. */
