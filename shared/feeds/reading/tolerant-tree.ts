@@ -3,8 +3,9 @@
 import { Tokenizer } from 'htmlparser2';
 import { type Attributes, childrenOf, type Element, type RawDocument } from './element.ts';
 import { CONTENT, ID, ITEM_FIELDS, ITEM_TITLE, LINKS, PUBLISHED, SUMMARY, UPDATED } from './fields.ts';
+import { restoreText } from './held-texts.ts';
 import { bindRoot, type CoreName, canonicalAttribute, canonicalName, type Namespaces } from './names.ts';
-import { restoreText, type TidyDocument } from './tidy.ts';
+import type { TidyDocument } from './tidy.ts';
 
 /** What nests deeper gives its text to the element at this depth. */
 const DEEPEST = 100;

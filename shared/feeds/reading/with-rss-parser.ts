@@ -4,8 +4,9 @@
 import Parser from 'rss-parser';
 import type { Element, ElementFields, RawDocument } from './element.ts';
 import { FEED_FIELDS, ITEM_FIELDS } from './fields.ts';
+import { restoreText } from './held-texts.ts';
 import { bindRoot, canonicalAttribute, canonicalName } from './names.ts';
-import { restoreText, type TidyDocument } from './tidy.ts';
+import type { TidyDocument } from './tidy.ts';
 
 /** What rss-parser looks for, by canonical name. */
 const STRUCTURE: ReadonlyMap<string, string> = new Map([

@@ -35,6 +35,10 @@ describe('a hostile document', () => {
     ['white space', item(`<description>a${much(' ')}b${much(' \n')}c</description>`)],
     ['brackets in names', item(`<author>${much('(')}</author><author>${much('<a@b')}</author>`)],
     ['digits in a date', item(`<pubDate>${much('1')}</pubDate>`)],
+    ['declarations before a bracket', `${much('<!DOCTYPE>')}${item('')}[`],
+    ['tags without end, before one', `${item(much('</a '))}>`],
+    ['sections that open twice', item(`<x>${much('<![CDATA[a<![CDATA[b]]>')}</x>`)],
+    ['unknown elements around fields', item(much('<q><category>x</category>'))],
     ['text before the feed', `${much('x <br> ')}${item('')}`],
   ])('with very many %s gives its item', async (_what, document) => {
     expect((await read(document)).items).toMatchObject([{ title: expect.stringMatching(/^One/) }]);
@@ -48,6 +52,8 @@ describe('a hostile document', () => {
     ['angle brackets', much('<')],
     ['open names', much('<aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')],
     ['end tags', rss(much('</a>'))],
+    ['titles in titles', rss(`<item><title>${much('<title ')}>`)],
+    ['JSON with raw line breaks', `{"version":"https://jsonfeed.org/version/1","items":[${much('{"id":"1\n",},')}`],
     ['half-open pages', `<html>${much('<p:')}`],
   ])('of %s is read or refused', async (_what, document) => {
     const outcome = await outcomeOf(document);
