@@ -13,6 +13,7 @@ import { type FoundNumber, numbersIn } from './numbers.ts';
 import { ANY_SYMBOL, type EngineNode, type EngineWord, NUMBER_SYMBOL, OTHER_LANGUAGE } from './program.ts';
 import { FIRST_EAST_ASIAN, type ReadDocument } from './read-document.ts';
 import { compareTokens, MAX_SPANS, type Span, smallest, uniteTokens } from './span.ts';
+import { mergeSpans, pushSmallest, type SpanList, sortIntegers } from './span-lists.ts';
 import { STEMMED_LANGUAGES, type SymbolTable } from './symbols.ts';
 
 /** Ways to choose the words of one NEAR that are tried to find the ones to highlight. */
@@ -518,7 +519,8 @@ export class Evaluator {
     const firsts = this.#arenaEnd;
     const lasts = firsts + room;
     this.#arenaEnd += 2 * room;
-    const count = this.#merge(
+    const count = mergeSpans(
+      this.#arena,
       left.firsts,
       left.lasts,
       left.count,
@@ -529,32 +531,6 @@ export class Evaluator {
       lasts,
     );
     return { firsts, lasts, count };
-  }
-
-  /** Merges two lists into a third by their firsts, dropping what contains another; returns the third's count. */
-  #merge(
-    firstsA: number,
-    lastsA: number,
-    countA: number,
-    firstsB: number,
-    lastsB: number,
-    countB: number,
-    firstsOut: number,
-    lastsOut: number,
-  ): number {
-    const arena = this.#arena;
-    let a = 0;
-    let b = 0;
-    let out = 0;
-    while (a < countA || b < countB) {
-      const takeA = b >= countB || (a < countA && arena[firstsA + a]! <= arena[firstsB + b]!);
-      const first = takeA ? arena[firstsA + a]! : arena[firstsB + b]!;
-      const last = takeA ? arena[lastsA + a]! : arena[lastsB + b]!;
-      if (takeA) a++;
-      else b++;
-      out = pushSmallest(arena, firstsOut, lastsOut, out, first, last);
-    }
-    return out;
   }
 
   /**
@@ -943,49 +919,3 @@ export class Evaluator {
 
 const BLOCKS = 32;
 const blockTokensOf = (read: ReadDocument): number => Math.max(1, Math.ceil(read.count / BLOCKS));
-
-const FEW = 24;
-
-/** Sorts [begin, end): the few that there nearly always are in place, more by the typed array's own sort. */
-function sortIntegers(values: Int32Array, begin: number, end: number): void {
-  if (end - begin > FEW) {
-    values.subarray(begin, end).sort();
-    return;
-  }
-  for (let at = begin + 1; at < end; at++) {
-    const value = values[at]!;
-    let to = at;
-    while (to > begin && values[to - 1]! > value) {
-      values[to] = values[to - 1]!;
-      to--;
-    }
-    values[to] = value;
-  }
-}
-
-/** Where in the arena a list of spans lies. */
-interface SpanList {
-  readonly firsts: number;
-  readonly lasts: number;
-  readonly count: number;
-}
-
-/**
- * Appends a span to a list that is built by rising firsts, keeping only the smallest: earlier spans that contain the new
- * one go, and the new one is not taken when it contains the latest. Returns the new count.
- */
-function pushSmallest(
-  arena: Int32Array,
-  firsts: number,
-  lasts: number,
-  count: number,
-  first: number,
-  last: number,
-): number {
-  let kept = count;
-  if (kept > 0 && arena[firsts + kept - 1] === first && arena[lasts + kept - 1]! <= last) return kept;
-  while (kept > 0 && arena[lasts + kept - 1]! >= last) kept--;
-  arena[firsts + kept] = first;
-  arena[lasts + kept] = last;
-  return kept + 1;
-}

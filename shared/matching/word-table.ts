@@ -14,7 +14,7 @@ export class WordTable {
   /** Symbols of a record at `at`: `records[at + 3] … records[at + 3 + records[at + 2])`. */
   records = new Int32Array(1 << 12);
   #end = 0;
-  /** Offset of a record plus one; 0 where there is none. */
+  /** Two by two: a word's hash, so that a wrong record is rarely touched, and its record's offset plus one, or 0. */
   #slots = new Int32Array(1 << 10);
   #size = 0;
 
@@ -27,10 +27,10 @@ export class WordTable {
     const slots = this.#slots;
     const records = this.records;
     const mask = slots.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const at = slots[slot]! - 1;
+    for (let slot = (2 * hash) & mask; ; slot = (slot + 2) & mask) {
+      const at = slots[slot + 1]! - 1;
       if (at < 0) return ABSENT;
-      if (records[at] === hash && records[at + LENGTH] === packedLength && this.#isPacked(at)) return at;
+      if (slots[slot] === hash && records[at + LENGTH] === packedLength && this.#isPacked(at)) return at;
     }
   }
 
@@ -56,7 +56,7 @@ export class WordTable {
     for (let i = 0; i < pairs; i++) records[word + i] = packed[i]!;
     this.#end = word + pairs;
     this.#size += 1;
-    if (this.#size * 2 > this.#slots.length) this.#growSlots();
+    if (this.#size * 3 > this.#slots.length) this.#growSlots();
     else this.#place(at);
     return at;
   }
@@ -68,9 +68,11 @@ export class WordTable {
 
   #place(at: number): void {
     const mask = this.#slots.length - 1;
-    let slot = this.records[at]! & mask;
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-    this.#slots[slot] = at + 1;
+    const hash = this.records[at]!;
+    let slot = (2 * hash) & mask;
+    while (this.#slots[slot + 1] !== 0) slot = (slot + 2) & mask;
+    this.#slots[slot] = hash;
+    this.#slots[slot + 1] = at + 1;
   }
 
   #growSlots(): void {
