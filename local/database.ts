@@ -14,6 +14,8 @@ export interface LocalDatabase {
   readonly endpoint: string;
   /** In words, for the start's first lines. */
   readonly engine: string;
+  /** Gives back what the engine keeps for ever and nobody reads again. */
+  trim(): void;
   /** Called when the process ends without being asked to. */
   onCrash(tell: (message: string) => void): void;
   stop(): Promise<void>;
@@ -58,6 +60,7 @@ export async function startDatabase(
 const givenEndpoint = (endpoint: string): LocalDatabase => ({
   endpoint,
   engine: `the database at ${endpoint}`,
+  trim: () => {},
   onCrash: () => {},
   stop: async () => {},
 });
@@ -174,6 +177,7 @@ async function startEngine(engine: Engine, folder: string): Promise<LocalDatabas
       endpoint,
       engine: engine.name,
       stop,
+      trim: () => (engine.file === SQLITE_FILE ? trimStream(dataFile) : undefined),
       onCrash: (tell) =>
         void ended.then((why) =>
           stopping ? undefined : tell(`the embedded database (${engine.name}) is gone: ${why}`),
@@ -189,12 +193,28 @@ async function startEngine(engine: Engine, folder: string): Promise<LocalDatabas
  * processor time, and it goes on growing. With this index it looks once. The records are its own; nothing of them is changed.
  */
 function indexStream(dataFile: string): void {
+  onStreamRecords(
+    dataFile,
+    'CREATE INDEX IF NOT EXISTS tocsin_stream_order ON _stream_records (table_name, CAST(sequence_number AS INTEGER))',
+  );
+}
+
+/** As DynamoDB, which keeps a stream for a day. The newest stay whatever their age: from them it counts on. */
+function trimStream(dataFile: string): void {
+  const dayAgo = Math.floor(Date.now() / 1000) - 86_400;
+  onStreamRecords(
+    dataFile,
+    `DELETE FROM _stream_records WHERE created_at < ${dayAgo} AND id < (SELECT MAX(id) FROM _stream_records) - ${NEWEST_KEPT}`,
+  );
+}
+
+const NEWEST_KEPT = 1_000;
+
+function onStreamRecords(dataFile: string, statement: string): void {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(dataFile, { timeout: 5_000 });
-    database.exec(
-      'CREATE INDEX IF NOT EXISTS tocsin_stream_order ON _stream_records (table_name, CAST(sequence_number AS INTEGER))',
-    );
+    database.exec(statement);
   } catch {
     // Another version may keep its stream otherwise, and it does without.
   } finally {

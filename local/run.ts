@@ -97,8 +97,9 @@ export async function runTocsin(options: RunOptions): Promise<Running> {
 async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<void> | void)[]): Promise<Running> {
   const { watcher, once } = options;
   const { api, publicLinks, schedulePolls, pollFeeds, matchArticles, sendAlerts, sweep } = await handlers();
-  const stores = createDynamoDbStores({ client: localDynamoDb(parts.database.endpoint), tableName: TABLE_NAME, clock });
-  await releaseAttempts(localDynamoDb(parts.database.endpoint), TABLE_NAME, clock);
+  const client = localDynamoDb(parts.database.endpoint);
+  const stores = createDynamoDbStores({ client, tableName: TABLE_NAME, clock });
+  await releaseAttempts(client, TABLE_NAME, clock);
   const pollQueue = createPollQueue({ queueUrl: process.env[ENVIRONMENT.pollQueueUrl] ?? '' });
   const status = async (): Promise<InstanceStatus> =>
     (await (await api.handleApi(new Request('http://127.0.0.1/v1/status'))).json()) as InstanceStatus;
@@ -180,7 +181,10 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
       startSchedule(SWEEP_EVERY_MS, sweepNow, onError),
       startSchedule(
         EXPIRE_EVERY_MS,
-        () => deleteExpired(localDynamoDb(parts.database.endpoint), TABLE_NAME, clock),
+        async () => {
+          await deleteExpired(client, TABLE_NAME, clock);
+          parts.database.trim();
+        },
         onError,
       ),
     );

@@ -1,0 +1,65 @@
+// The embedded database over the years: expired records go, and so does a stream that nobody reads again.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type LocalDatabase, localDynamoDb, startDatabase } from '../../local/database.ts';
+import { deleteExpired } from '../../local/expiry.ts';
+
+let folder: string;
+let database: LocalDatabase;
+const now = new Date('2026-01-05T10:00:00Z');
+const epochSeconds = Math.floor(now.getTime() / 1000);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tocsin-database-'));
+  database = await startDatabase(folder, 'tocsin');
+});
+afterAll(async () => {
+  await database.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const put = (id: string, expiresAt?: number) =>
+  localDynamoDb(database.endpoint).send(
+    new PutItemCommand({
+      TableName: 'tocsin',
+      Item: {
+        pk: { S: id },
+        sk: { S: id },
+        ...(expiresAt === undefined ? {} : { expiresAt: { N: String(expiresAt) } }),
+      },
+    }),
+  );
+
+describe('the embedded database', () => {
+  it('loses what has outlived its time and nothing else', async () => {
+    await put('for ever');
+    await put('outlived', epochSeconds - 1);
+    await put('alive', epochSeconds + 60);
+
+    await deleteExpired(localDynamoDb(database.endpoint), 'tocsin', { now: () => now });
+
+    const { Items = [] } = await localDynamoDb(database.endpoint).send(new ScanCommand({ TableName: 'tocsin' }));
+    expect(Items.map(({ pk }) => pk?.S).sort()).toEqual(['alive', 'for ever']);
+  });
+
+  it('keeps a day of its stream, and the newest records whatever their age', async () => {
+    const file = new DatabaseSync(join(folder, 'tocsin.sqlite'), { timeout: 5_000 });
+    const count = (): number => (file.prepare('SELECT COUNT(*) AS n FROM _stream_records').get() as { n: number }).n;
+    const copy = `INSERT INTO _stream_records (table_name, event_name, keys_json, sequence_number, shard_id, created_at)
+      SELECT table_name, event_name, keys_json, sequence_number, shard_id, 1 FROM _stream_records LIMIT 1`;
+    for (let i = 0; i < 1_500; i++) file.exec(copy);
+    const before = count();
+
+    database.trim();
+    const after = count();
+    file.close();
+    await put('written afterwards');
+
+    expect(before).toBeGreaterThan(1_500);
+    expect(after).toBeLessThanOrEqual(1_010);
+    expect(after).toBeGreaterThanOrEqual(1_000);
+  });
+});
