@@ -31,7 +31,7 @@ export async function readFeed({
   readonly contentType?: string;
   readonly url: string;
 }): Promise<ParsedFeed> {
-  const { text, notes: decodingNotes } = decodeBytes(body.subarray(0, MOST_BYTES), contentType);
+  const { text, notes: decodingNotes } = decodeBytes(firstBytes(body), contentType);
   const notes = [...decodingNotes];
   if (body.length > MOST_BYTES) notes.push(`only the first ${MOST_BYTES / 1_000_000} MB were read`);
   const json = readAsJson(text, url, notes);
@@ -45,6 +45,14 @@ export async function readFeed({
   }
   const items = newestFirstPart(raw.items, dateOf, notes);
   return { ...normalise({ ...raw, items }, url), notes };
+}
+
+/** Without half a character of UTF-8 at the end, which would make the whole look like another encoding. */
+function firstBytes(body: Uint8Array): Uint8Array {
+  if (body.length <= MOST_BYTES) return body;
+  let end = MOST_BYTES;
+  for (let back = 0; back < 3 && (body[end]! & 0xc0) === 0x80; back += 1) end -= 1;
+  return body.subarray(0, end);
 }
 
 /** An object, or a call with one (JSONP); a guard against scripts may stand before it. */

@@ -25,6 +25,7 @@ const END_OF_SUBSET = /\]\s{0,99}>/g;
 
 const DECLARATION = /^<\?xml\s/i;
 const END_OF_XML = /[^<>]*>?/y;
+
 /** Ends of a text element, or of one of the same name inside it, are counted; what it may not hold ends the search. */
 export interface TextEnd {
   /** Where the end tag begins; -1 when the document or the item ends first. */

@@ -2,7 +2,6 @@
 // that XML does not allow go; ampersands are mended. The texts themselves are held out: an element that holds nothing else gets
 // their number instead, so that no parser works on them, and markup inside titles and texts keeps its order. Leaves that nothing
 // is read from are left out. One pass, linear in the length of the document.
-
 import { startOf } from './document-start.ts';
 import { FIELD_LOCAL_NAMES } from './fields.ts';
 import { holdOut } from './held-texts.ts';
@@ -41,6 +40,8 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufdd0-\ufdef\ufffe\uf
 const MOST_NAMES = 1_000;
 /** Of categories, which have most of all attributes. */
 const UNREAD_ATTRIBUTE = /\s(?:scheme|domain)\s?=\s?(?:"[^"<]*"|'[^'<]*')/;
+
+/** Never throws, whatever the text. */
 export function tidy(text: string): TidyDocument {
   const allowed = text.toWellFormed().replace(FORBIDDEN, '');
   const start = startOf(allowed);

@@ -78,6 +78,16 @@ describe('a hostile document', () => {
 });
 
 describe('a long document', () => {
+  it.each([0, 1, 2])('is cut between characters (%s)', async (shift) => {
+    const long = '港'.repeat(20_000);
+    const text = rss(
+      `${'x'.repeat(shift)}${numbered(100, (index) => `<item><title>${index}</title><description>${long}</description></item>`)}`,
+    );
+    const { items } = await read(text);
+    expect(items.length).toBeGreaterThan(80);
+    expect(items.every(({ summary }) => summary === long)).toBe(true);
+  });
+
   const dated = (index: number, day: number): string =>
     `<item><title>${index}</title><pubDate>${new Date(Date.UTC(2020, 0, day)).toUTCString()}</pubDate></item>`;
 
