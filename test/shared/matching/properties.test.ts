@@ -132,6 +132,21 @@ describe('a match', () => {
   });
 });
 
+describe('a matcher that has learned which words are common', () => {
+  it('answers as one that has just been compiled', () => {
+    const random = seededRandom(5);
+    const topics = Array.from({ length: 60 }, (_, index) => randomTopic(random, `topic-${index}`));
+    const documents = Array.from({ length: 1_100 }, () => randomDocument(random));
+    const old = compileTopics(topics);
+    let young = compileTopics(topics);
+
+    documents.forEach((document, index) => {
+      if (index % 100 === 0) young = compileTopics(topics);
+      expect(old.match(document)).toEqual(young.match(document));
+    });
+  });
+});
+
 describe('match()', () => {
   const plain = [
     'aaa*',
