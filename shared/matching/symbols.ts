@@ -172,9 +172,9 @@ class AffixTable {
   }
 }
 
-/** The shorter a part of a word, the more words it is in. */
+/** The shorter a part of a word, the more words it is in. The lists of whole words would tell little of it, and cost time. */
 function affixWeight(part: string): number {
-  return Math.min(1, Math.max(commonness(part, 'und'), 1 / (part.length + 1) ** 2));
+  return 1 / (part.length + 1) ** 2;
 }
 
 function scriptOf(word: string): Scripts {
