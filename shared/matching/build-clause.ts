@@ -236,7 +236,8 @@ class Builder {
   #buildField(expression: Extract<Expression, { kind: 'field' }>, context: Context): Clause | null {
     if (context.scope !== null || context.describes !== null) {
       const outer = context.scope ?? context.describes;
-      this.#report('error', 'E_FIELD', `${expression.field}: inside ${outer}:`, expression.at, context);
+      const hint = `say each for itself: ${outer}:a AND ${expression.field}:b`;
+      this.#report('error', 'E_FIELD', `${expression.field}: inside ${outer}:`, expression.at, context, hint);
       return null;
     }
     if (isTextField(expression.field)) return this.build(expression.part, { ...context, scope: expression.field });

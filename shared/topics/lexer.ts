@@ -1,4 +1,5 @@
 // Cuts an expression into tokens. Knows the shape of operators and words, not their order: that is parse-expression.ts.
+import { CALLED_FIELDS, hintForCall, hintForSign, operatorOfSign } from './foreign-syntax.ts';
 import type { ExpressionProblem } from './problems.ts';
 import type { Reach } from './syntax.ts';
 
@@ -32,28 +33,11 @@ const AT_LEAST = /at-?least\s*\/?(\d+)\s*(?=\()/iy;
 const QUORUM = /(\d+)\s+of\s*(?=\()/iy;
 const NUMBER = /num\s*\(\s*(-?\d*)\s*\.\.\s*(-?\d*)\s*\)/iy;
 const FIELD = /([A-Za-z][A-Za-z_-]*)\s?:(?!\/\/)/y;
+/** A word with its parenthesis right after it: `hlead(`. */
+const CALL = /([A-Za-z]+)\s?(?=[(（])/y;
 const SET = /\{\s*([^{}()"\s]*)\s*\}/y;
 /** What ends a bare word. Colons and slashes may stand inside one (10:30, km/h). */
 const WORD = /[^\s(){}",“”„«»「」『』″＂（），]+/y;
-
-/** Signs of other query languages, and what to write here. */
-const FOREIGN: Readonly<Record<string, string>> = {
-  '|': 'write OR',
-  '&': 'write AND',
-  '+': 'every side of AND is required already; leave the + out',
-  '-': 'to exclude a word, write AND NOT word, or NOT NEAR/10 word to exclude it only nearby',
-  '!': 'for any ending, write * at the end of the word; to exclude, write AND NOT',
-  '?': 'one unknown letter is not supported; list the forms with OR, or end the word with *',
-  '~': 'write a NEAR/5 b for two words near each other; there is no fuzzy search',
-  "'": 'phrases stand in double quotes: "two words"',
-  $: 'for any ending, write * at the end of the word',
-  '^': 'weights are not supported; leave it out',
-  '[': 'write num(10..20) for a range of numbers',
-  ']': 'write num(10..20) for a range of numbers',
-  '/': 'regular expressions are not supported; use words with * and NEAR/n',
-  '<': 'write a ONEAR/n b for an order',
-  '>': 'write num(10..) for a range of numbers',
-};
 
 /** Every token of the expression, an `end` last. Throws SyntaxFault; collects warnings into `problems`. */
 export function cutTokens(text: string, problems: ExpressionProblem[]): readonly Token[] {
@@ -155,8 +139,20 @@ function cutOperator(text: string, start: number): Token | undefined {
     const end = start + number[0].length;
     return { kind: 'number', from: bound(number[1]), to: bound(number[2]), start, end };
   }
+  const call = matchAt(CALL, text, start);
+  if (call !== null) return cutCall(call[1]!, start);
   const field = matchAt(FIELD, text, start);
   if (field !== null) return { kind: 'field', name: field[1]!.toLowerCase(), start, end: start + field[0].length };
+  return undefined;
+}
+
+/** `hlead(` and `headline(` are fields; other calls of other products are refused; `OR(` and `troops(` are none. */
+function cutCall(name: string, start: number): Token | undefined {
+  const end = start + name.length;
+  const field = CALLED_FIELDS[name.toLowerCase()];
+  if (field !== undefined) return { kind: 'field', name: field, start, end };
+  const hint = hintForCall(name);
+  if (hint !== undefined) throw new SyntaxFault('E_CHARACTER', `there is no function ${name}`, start, end, hint);
   return undefined;
 }
 
@@ -203,14 +199,19 @@ function refuseLikeness(written: string, start: number, end: number): void {
 }
 
 function refuseForeignSigns(written: string, start: number, end: number): void {
-  const inside = /[|!?~$^[\]<>\\]/.exec(written)?.index;
+  const operator = operatorOfSign(written);
+  if (operator !== undefined) {
+    throw new SyntaxFault('E_NEAR', `${written} is not an operator here`, start, end, `write ${operator}`);
+  }
+  const inside = /[|!?~$^[\]<>\\=]/.exec(written)?.index;
   const before = /^[&+/'-]/.test(written) ? 0 : undefined;
   const index = inside ?? before;
   if (index === undefined) return;
   const sign = written[index]!;
   const message =
     index === 0 && written.length > 1 ? `${sign} before a word has no meaning here` : `${sign} has no meaning here`;
-  throw new SyntaxFault('E_CHARACTER', message, start + index, Math.min(end, start + index + 1), FOREIGN[sign]);
+  const at = start + index;
+  throw new SyntaxFault('E_CHARACTER', message, at, Math.min(end, at + 1), hintForSign(written, index));
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -1,5 +1,6 @@
 // Text of an expression -> its tree, or every problem that keeps it from being one. Ambiguity is an error, never a guess:
 // products disagree on the precedence of AND and OR, and on what two words side by side mean.
+import { operatorOfWord, ourFieldFor } from './foreign-syntax.ts';
 import { cutTokens, SyntaxFault, type Token } from './lexer.ts';
 import { DEFAULT_LIMITS, type TopicLimits } from './limits.ts';
 import { type ExpressionProblem, nearest } from './problems.ts';
@@ -303,12 +304,17 @@ class Parser {
   #parseField(token: Extract<Token, { kind: 'field' }>): Expression {
     const known: readonly string[] = [...TEXT_FIELDS, ...DESCRIPTION_FIELDS];
     if (!known.includes(token.name)) {
-      const near = nearest(token.name, known);
+      const near = ourFieldFor(token.name) ?? nearest(token.name, known);
       const message = `${token.name}: is not a field`;
       const hint = `${near === undefined ? '' : `did you mean ${near}:? `}Known: ${known.join(' ')}`;
       this.#problems.push({ severity: 'error', code: 'E_FIELD', message, start: token.start, end: token.end, hint });
     }
     const next = this.#peek();
+    if (next.kind === 'field') {
+      const message = `${token.name}: with ${next.name}: inside it`;
+      const hint = `say each for itself: ${token.name}:a AND ${next.name}:b`;
+      throw new SyntaxFault('E_FIELD', message, token.start, next.end, hint);
+    }
     if (next.kind !== 'word' && next.kind !== 'phrase' && next.kind !== 'open' && next.kind !== 'set') {
       const message = `${token.name}: needs a word, a phrase or a group after it`;
       throw new SyntaxFault('E_FIELD', message, token.start, token.end, `${token.name}:word or ${token.name}:(a OR b)`);
@@ -344,10 +350,15 @@ class Parser {
     const token = this.#peek();
     if (token.kind === 'end' || token.kind === 'close' || token.kind === 'comma') return;
     const left = this.#text.slice(before.at[0], before.at[1]);
-    const right = this.#text.slice(token.start, token.end);
+    const right = token.kind === 'open' ? '( … )' : this.#text.slice(token.start, token.end);
+    const operator = token.kind === 'word' && !token.exactCase ? operatorOfWord(right) : undefined;
+    if (operator !== undefined && /\d/.test(right)) {
+      throw new SyntaxFault('E_NEAR', `${right} is not an operator here`, token.start, token.end, `write ${operator}`);
+    }
+    const meant = operator === undefined ? '' : `, or, if ${right} is meant as an operator, ${operator}`;
     const plain = /^[\p{L}\p{N}]+$/u;
     const phrase = plain.test(left) && plain.test(right) ? `"${left} ${right}", ` : '';
-    const hint = `${phrase}${left} AND ${right}, or ${left} NEAR/5 ${right}`;
+    const hint = `${phrase}${left} AND ${right}, or ${left} NEAR/5 ${right}${meant}`;
     throw new SyntaxFault('E_JUXTAPOSED', 'two terms with no operator between them', token.start, token.end, hint);
   }
 

@@ -1,6 +1,7 @@
 // Every error and warning of an expression: its code, the place it points at, and what it advises.
 import { type BuildOptions, buildClause } from '../../../shared/matching/build-clause.ts';
 import { reviewExpression } from '../../../shared/matching/review.ts';
+import { parseExpression } from '../../../shared/topics/parse-expression.ts';
 import type { ExpressionProblem } from '../../../shared/topics/problems.ts';
 
 const OPTIONS: BuildOptions = {
@@ -66,7 +67,10 @@ describe('an error of an expression points at its place and says how to mend it'
     ['E_WILDCARD_PLACE', 'col*ur', 'col*ur', /write the forms out/],
     ['E_FIELD', 'titel:troops', 'titel:', /^did you mean title:\? Known: title lead body/],
     ['E_FIELD', 'title: NEAR/5 troops', 'title:', /title:word or title:\(a OR b\)/],
-    ['E_FIELD', 'title:(lead:troops)', '(lead:troops)', /^$/],
+    ['E_FIELD', 'title:(lead:troops)', '(lead:troops)', /^say each for itself: title:a AND lead:b$/],
+    ['E_FIELD', 'title:source:x', 'title:source:', /^say each for itself: title:a AND source:b$/],
+    ['E_FIELD', 'intitle:coup', 'intitle:', /^did you mean title:\?/],
+    ['E_FIELD', 'site:example.org AND coup', 'site:', /^did you mean source:\?/],
     ['E_FIELD', 'troops NEAR/5 source:example.org', 'troops NEAR/5 source:example.org', /join it with AND/],
     ['E_NUMBER', 'troops NEAR/3 num(..)', 'num(..)', /num\(10\.\.\)/],
     ['E_NUMBER', 'troops NEAR/3 num(9..1)', 'num(9..1)', /num\(1\.\.9\)/],
@@ -79,6 +83,21 @@ describe('an error of an expression points at its place and says how to mend it'
     ['E_CHARACTER', 'troops AND -army', '-', /AND NOT word, or NOT NEAR\/10 word/],
     ['E_CHARACTER', 'deploy!', '!', /write \* at the end of the word/],
     ['E_CHARACTER', 'a, b', ',', /elsewhere write OR/],
+    ['E_JUXTAPOSED', 'troops (a OR b)', '(', /^troops AND \( … \), or troops NEAR\/5 \( … \)$/],
+    ['E_JUXTAPOSED', 'troops same border', 'same', /if same is meant as an operator, w\/p$/],
+    ['E_NEAR', 'troops near5 border', 'near5', /^write NEAR\/5$/],
+    ['E_NEAR', 'troops adj3 border', 'adj3', /^write ONEAR\/3$/],
+    ['E_NEAR', 'troops /5 border', '/5', /^write NEAR\/5$/],
+    ['E_NEAR', 'troops +5 border', '+5', /^write ONEAR\/5$/],
+    ['E_NEAR', 'troops /s border', '/s', /^write w\/s$/],
+    ['E_CHARACTER', 'troops AROUND(3) border', 'AROUND', /^write a NEAR\/5 b$/],
+    ['E_CHARACTER', 'allcaps(us) NEAR/3 troops', 'allcaps', /write = before the word: =US/],
+    ['E_CHARACTER', 'title(coup)', 'title', /^write title:\( … \)$/],
+    ['E_CHARACTER', 'publication(example) AND coup', 'publication', /^write source:\( … \)$/],
+    ['E_CHARACTER', 'troops NEAR/3 num(10)', 'num', /num\(10\.\.\)/],
+    ['E_CHARACTER', 'atleast(troops)', 'atleast', /atleast3\( … \)/],
+    ['E_CHARACTER', 'hd=coup', '=', /^write title:coup$/],
+    ['E_CHARACTER', 'coup AND length>500', '>', /settings of the pipeline/],
     ['E_NO_TEXT', 'source:example.org', 'source:example.org', /source:"example.org" AND troops/],
   ])('%s in %s', (code, text, at, hint) => {
     const [first] = told(text);
@@ -99,6 +118,28 @@ describe('an error of an expression points at its place and says how to mend it'
       ['E_WILDCARD_SHORT', 'tr*'],
     ]);
   });
+});
+
+describe('a field of Lexis', () => {
+  const textOfParts = (text: string) =>
+    JSON.stringify(parseExpression(text).expression, (key, value) => (key === 'at' ? [] : value));
+
+  it.each([
+    ['hlead(coup OR putsch)', 'lead:(coup OR putsch)'],
+    ['HLEAD(coup)', 'lead:(coup)'],
+    ['headline("state of emergency")', 'title:("state of emergency")'],
+    ['troops AND headline (coup)', 'troops AND title:(coup)'],
+  ])('%s is %s', (written, ours) => {
+    expect(textOfParts(ours)).not.toBe('null');
+    expect(textOfParts(written)).toBe(textOfParts(ours));
+  });
+
+  it.each(['headline', 'lead OR headline', 'near5', 'adj5 OR hlead', 'W5 AND troops'])(
+    'is a word elsewhere: %s',
+    (text) => {
+      expect(problemsOf(text)).toEqual([]);
+    },
+  );
 });
 
 describe('limits', () => {
