@@ -147,10 +147,10 @@ async function problemsOfHealth(): Promise<readonly string[]> {
 }
 
 /** A pause that a host asks for holds for all its feeds. */
-const throttles = (feed: number): boolean => {
+function throttles(feed: number): boolean {
   const first = feed - (feed % FEEDS_A_HOST);
   return Array.from({ length: FEEDS_A_HOST }, (_, index) => hostileOf(first + index)?.name).includes('throttling');
-};
+}
 
 async function startHost(host: number): Promise<{ readonly pair: string; close(): void }> {
   const answer: RequestListener = ({ url = '', headers }, response) => {
