@@ -3,7 +3,7 @@
 // Memory grows with new items only: a known item keeps the keys by which it is known. Were its other key added each time it
 // changed, a feed whose guids change at each poll would write at each poll, for ever.
 import type { FeedMemory } from '../ports.ts';
-import type { IdentifiedItem } from './item-identity.ts';
+import type { IdentifiedItem, ItemKeys } from './item-identity.ts';
 
 /** Days an item that left the document is remembered: one that returns within them alerts nobody again. */
 const PAST_DAYS = 90;
@@ -36,18 +36,19 @@ export async function compareWithMemory(
   loadPast: () => Promise<FeedMemory['past']>,
   now: Date,
 ): Promise<Comparison> {
-  const unfamiliar = items.filter(({ keys }) => !current.has(keys.name) && !current.has(keys.look));
+  const unfamiliar = items.filter(({ keys }) => !isAmong(keys, (key) => current.has(key)));
   // Keys that left the document are forgotten only when there is something to write: being remembered for longer does no harm.
   if (unfamiliar.length === 0) return { fresh: [], change: null };
   const past = await loadPast();
   const weeks = [...past.values()];
   const isKnown = (key: string): boolean => current.has(key) || weeks.some((week) => week.has(key));
-  const fresh = unfamiliar.filter(({ keys }) => !isKnown(keys.name) && !isKnown(keys.look));
-  const isFresh = new Set(fresh);
+  const fresh = unfamiliar.filter(({ keys }) => !isAmong(keys, isKnown));
   const next = new Set(
-    items.flatMap((item) => {
-      const both = [item.keys.name, item.keys.look];
-      return isFresh.has(item) ? both : both.filter(isKnown);
+    items.flatMap(({ keys: { name, look, otherLook } }) => {
+      const known = [name, look].filter(isKnown);
+      if (known.length > 0) return known;
+      // New; or known by its other look only, which it shows as long as it shares its link.
+      return otherLook !== null && isKnown(otherLook) ? [name, look, otherLook] : [name, look];
     }),
   );
   const room = Math.max(0, MOST_PAST_KEYS - weeks.reduce((sum, week) => sum + week.size, 0));
@@ -58,6 +59,9 @@ export async function compareWithMemory(
   const expiresAt = Math.floor((now.getTime() + PAST_DAYS * DAY_MS) / 1000);
   return { fresh, change: { current: next, week: isoWeek(now), left: new Set(left), expiresAt } };
 }
+
+const isAmong = ({ name, look, otherLook }: ItemKeys, has: (key: string) => boolean): boolean =>
+  has(name) || has(look) || (otherLook !== null && has(otherLook));
 
 /** `2026-W47`: ISO 8601 week, UTC. */
 export function isoWeek(instant: Date): string {

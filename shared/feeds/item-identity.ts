@@ -22,15 +22,20 @@ export interface ItemKeys {
    * Catches guids that change at each poll. The day is part of it because a bulletin may come again in the same words.
    */
   readonly look: string;
+  /**
+   * For an item without a guid: its look if its link were not its own, or were. Whether a link is an item's own depends on the rest of
+   * the document, and that changes from poll to poll.
+   */
+  readonly otherLook: string | null;
 }
 
 /** Items of one document with their keys, in its order and without repeats. `siteUrl` is the feed's home page, null when not known. */
 export function identifyItems(items: readonly Item[], siteUrl: string | null): readonly IdentifiedItem[] {
-  const home = siteUrl === null ? null : canonicalUrl(siteUrl);
+  const home = siteUrl === null ? null : linkKey(siteUrl);
   const seen = items.map((item) => ({
     item,
     guid: item.id?.trim() || null,
-    link: item.url === null ? null : canonicalUrl(item.url),
+    link: item.url === null ? null : linkKey(item.url),
   }));
   // Whose guid or link it is: the same entry may stand in a document twice, so items count as several only when they look different.
   const guidUses = usesOf(
@@ -38,33 +43,52 @@ export function identifyItems(items: readonly Item[], siteUrl: string | null): r
     ({ guid }) => guid,
     ({ item, link }) => `${link} ${item.title}`,
   );
-  const linkUses = usesOf(
+  const linkGuids = usesOf(
     seen,
     ({ link }) => link,
     ({ item, guid }) => `${guid ?? item.title}`,
   );
-  const byName = new Map<string, IdentifiedItem>();
+  const linkTexts = usesOf(
+    seen,
+    ({ link }) => (link !== null && linkGuids.get(link)?.size === 1 ? null : link),
+    ({ item }) => `${item.title} ${textOf(item)}`,
+  );
+  const names = new Set<string>();
+  const looks = new Set<string>();
+  const identified: IdentifiedItem[] = [];
   for (const { item, guid, link } of seen) {
-    const linkIsOwn = link !== null && link !== home && !isHomePage(link) && linkUses.get(link)?.size === 1;
+    const isNamedOnce = link !== null && (linkGuids.get(link)?.size === 1 || linkTexts.get(link)?.size === 1);
+    const linkIsOwn = isNamedOnce && link !== home && !isHomePage(link);
     const ownGuid = guid !== null && guidUses.get(guid)?.size === 1 ? guid : null;
-    const keys = keysOf(item, ownGuid, linkIsOwn ? link : null);
-    if (!byName.has(keys.name)) byName.set(keys.name, { item, keys, linkIsOwn });
+    const keys = keysOf(item, ownGuid, link, linkIsOwn);
+    // Two guids for what looks the same are one item, unless it shows so little that many things would look like it.
+    const isRepeat = names.has(keys.name) || (looks.has(keys.look) && (linkIsOwn || textOf(item) !== ''));
+    names.add(keys.name);
+    looks.add(keys.look);
+    if (!isRepeat) identified.push({ item, keys, linkIsOwn });
   }
-  return [...byName.values()];
+  return identified;
 }
 
 /** The name of an item looked at alone, for what needs an id when its document is no longer at hand. */
-export const nameOfItem = (item: Item): string => keysOf(item, item.id?.trim() || null, null).name;
+export const nameOfItem = (item: Item): string => keysOf(item, item.id?.trim() || null, null, false).name;
 
-function keysOf(item: Item, guid: string | null, ownLink: string | null): ItemKeys {
+function keysOf(item: Item, guid: string | null, link: string | null, linkIsOwn: boolean): ItemKeys {
   const title = item.title?.trim() ?? '';
   const day = (item.published ?? item.updated ?? '').slice(0, 10);
-  const text = item.content ?? item.summary ?? '';
-  const look = ownLink === null ? keyOf('text', title, text, day) : keyOf('link', ownLink, title, day);
-  if (guid !== null) return { name: keyOf('guid', guid), look };
-  if (ownLink !== null) return { name: keyOf('page', ownLink), look };
-  return { name: title === '' ? look : keyOf('title', title, day), look };
+  const byText = (): string => keyOf('text', title, textOf(item), day);
+  const byLink = (): string | null => (link === null ? null : keyOf('link', link, title, day));
+  const look = (linkIsOwn ? byLink() : null) ?? byText();
+  if (guid !== null) return { name: keyOf('guid', guid), look, otherLook: null };
+  const otherLook = linkIsOwn ? byText() : byLink();
+  if (linkIsOwn && link !== null) return { name: keyOf('page', link), look, otherLook };
+  return { name: title === '' ? look : keyOf('title', title, day), look, otherLook };
 }
+
+const textOf = ({ content, summary }: Item): string => content ?? summary ?? '';
+
+/** A site that goes from http to https shows the same items. */
+const linkKey = (url: string): string | null => canonicalUrl(url)?.replace(/^http:/, 'https:') ?? null;
 
 function usesOf<T>(
   all: readonly T[],

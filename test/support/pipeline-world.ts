@@ -7,7 +7,7 @@ import type { Subscription } from '../../shared/model/subscription.ts';
 import type { Topic } from '../../shared/model/topic.ts';
 import { createTopicsInForce, matchArticle } from '../../shared/pipeline/match-articles.ts';
 import type { ArticleMessage, PollMessage } from '../../shared/pipeline/messages.ts';
-import { pollFeeds } from '../../shared/pipeline/poll-feeds.ts';
+import { type PollPorts, pollFeeds } from '../../shared/pipeline/poll-feeds.ts';
 import { schedulePolls } from '../../shared/pipeline/schedule-polls.ts';
 import { sendAlerts } from '../../shared/pipeline/send-alerts.ts';
 import { sweep } from '../../shared/pipeline/sweep.ts';
@@ -69,6 +69,8 @@ export interface PipelineWorld {
   readonly clock: SetClock;
   readonly stores: MemoryStores;
   readonly publisher: Publisher;
+  /** Reads what the publisher's `show` wrote, unless a test brings the real one. */
+  readonly readFeed?: PollPorts['readFeed'];
   /** Article pages by address: their text. */
   readonly pages: Map<string, string>;
   readonly polls: DurableQueue<PollMessage>;
@@ -141,7 +143,7 @@ export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Pro
     ...outside,
     pollQueue: outside.polls,
     articleQueue: outside.articles,
-    readFeed: readItems,
+    readFeed: world.readFeed ?? readItems,
     topicsInForce: createTopicsInForce({ topics: outside.topics, clock, log: aLog() }, compileTopics),
     alertLinks: alertLinksUnder('https://links.example.org'),
     clock,

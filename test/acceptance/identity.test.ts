@@ -1,0 +1,227 @@
+// What publishers do to their items: no second alert, no lost first one. Real documents through the real reader, ten polls of each kind.
+import { readFeed } from '../../shared/feeds/read-feed.ts';
+import { feedIdOf } from '../../shared/model/ids.ts';
+import { aSubscription, aTopic, START } from '../support/builders.ts';
+import { aPipelineWorld, startProcess } from '../support/pipeline-world.ts';
+
+const FEED = 'https://news.example.org/feed.xml';
+const POLLS = 10;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+interface Entry {
+  readonly title: string;
+  readonly guid?: string;
+  readonly link?: string;
+  readonly date?: string;
+  readonly text?: string;
+}
+
+const TEXT = 'The trucks stood at the ferry since Monday.';
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const element = (name: string, text: string | undefined): string =>
+  text === undefined ? '' : `<${name}>${escaped(text)}</${name}>`;
+
+function rss(entries: readonly Entry[], built: number): string {
+  const items = entries.map(
+    ({ title, guid, link, date, text = TEXT }) =>
+      `<item>${element('title', title)}${element('guid', guid)}${element('link', link)}${element('pubDate', date)}${element('description', text)}</item>`,
+  );
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour news</title>
+    <link>https://news.example.org/</link><generator>build ${built}</generator>${items.join('\n')}</channel></rss>`;
+}
+
+const atom = (entries: readonly Entry[]): string =>
+  `<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour news</title>${entries
+    .map(
+      ({ title, guid, link = '', text = TEXT }) =>
+        `<entry>${element('title', title)}${element('id', guid)}<link href="${escaped(link)}"/>${element('summary', text)}</entry>`,
+    )
+    .join('')}</feed>`;
+
+/** A publisher that shows one document after the other, and a reader who is mailed of each convoy at once. */
+async function aFollowedFeed() {
+  const world = {
+    ...(await aPipelineWorld({
+      at: START,
+      feeds: [{ url: FEED, fullText: 'never' }],
+      topics: [aTopic()],
+      subscriptions: [aSubscription({ topics: ['*'] })],
+    })),
+    readFeed,
+  };
+  const process = startProcess(world);
+  const poll = async (document: string, afterMs = 10 * MINUTE_MS): Promise<void> => {
+    world.clock.advance(afterMs);
+    world.publisher.answer(FEED, async () => ({
+      kind: 'changed',
+      body: new TextEncoder().encode(document),
+      contentType: 'application/rss+xml',
+      finalUrl: FEED,
+      movedTo: null,
+      etag: null,
+      lastModified: null,
+      freshSeconds: null,
+    }));
+    await process.poll({ v: 1, kind: 'poll', pollGroup: null, slot: null, feedIds: [feedIdOf(FEED)] });
+    await process.drain();
+  };
+  /** Numbers of the convoys told of, in the order of the mails. */
+  const told = (): string[] =>
+    world.mails.flatMap(({ text }) => [...text.matchAll(/^.*Convoy (\d+) crosses the river.*$/gm)].map(([, n]) => n!));
+  return { poll, told, world };
+}
+
+const page = (n: number): string => `https://news.example.org/2026/convoy-${n}`;
+const convoy = (n: number, more: Partial<Entry> = {}): Entry => ({
+  title: `Convoy ${n} crosses the river`,
+  ...more,
+});
+const whole = (n: number, more: Partial<Entry> = {}): Entry =>
+  convoy(n, { guid: `tag:${n}`, link: page(n), date: dateOf(0), ...more });
+const dateOf = (days: number): string => new Date(Date.parse(START) + days * DAY_MS).toUTCString();
+const weather: Entry = { title: 'Rain until Friday', guid: 'tag:rain', link: 'https://news.example.org/rain' };
+
+/** `shows(n, poll)` is convoy n as the publisher shows it at that poll, null when it does not. */
+const KINDS: readonly [what: string, shows: (n: number, poll: number) => Entry | null][] = [
+  ['nothing', (n) => whole(n)],
+  ['its guids', (n, poll) => whole(n, { guid: `tag:${n}-${poll}` })],
+  ['its dates', (n, poll) => whole(n, { date: dateOf(poll) })],
+  ['its guids and its dates', (n, poll) => whole(n, { guid: `tag:${n}-${poll}`, date: dateOf(poll) })],
+  ['its texts', (n, poll) => whole(n, { text: `${TEXT} Update ${poll}.` })],
+  ['its links', (n, poll) => whole(n, { link: `${page(n)}?session=${poll}` })],
+  ['whether items are there at all', (n, poll) => (n < 10 && poll % 3 === 0 ? null : whole(n))],
+  ['tracking parameters', (n, poll) => convoy(n, { link: `${page(n)}?utm_source=rss&utm_id=${poll}` })],
+  [
+    'tracking parameters of a link that is the guid too',
+    (n, poll) => convoy(n, { guid: `${page(n)}?utm_id=${poll}`, link: `${page(n)}?utm_id=${poll}`, date: dateOf(0) }),
+  ],
+  [
+    'http to https, in guids and links',
+    (n, poll) => {
+      const link = poll < 5 ? page(n).replace('https:', 'http:') : page(n);
+      return convoy(n, { guid: link, link, date: dateOf(0) });
+    },
+  ],
+  ['nothing, and has no guids', (n) => convoy(n, { link: page(n) })],
+  ['nothing, and has no links', (n) => convoy(n, { guid: `tag:${n}` })],
+  ['nothing, and has neither guids nor links', (n) => convoy(n, { date: dateOf(0) })],
+  ['nothing, and has neither guids nor links nor dates', (n) => convoy(n)],
+  ['nothing, and all guids are the same', (n) => convoy(n, { guid: 'tag:news', link: page(n) })],
+  ['nothing, and all links are the home page', (n) => whole(n, { link: 'https://news.example.org/' })],
+  ['how many items share a link', (n, poll) => (n === 2 && poll < 4 ? null : convoy(n, { link: page(0) }))],
+  ['nothing, and dates are in the future', (n) => whole(n, { date: dateOf(4000) })],
+  ['nothing, and dates are of long ago', (n) => whole(n, { date: 'Thu, 01 Jan 1970 00:00:00 GMT' })],
+  ['dates that cannot be read', (n, poll) => whole(n, { date: `day ${poll} of the week` })],
+];
+
+describe('a feed that changes', () => {
+  it.each(KINDS)('%s: each new item is told of once', async (_what, shows) => {
+    const { poll, told } = await aFollowedFeed();
+    const document = (numbers: readonly number[], at: number): string => {
+      const shown = numbers.map((n) => shows(n, at)).filter((entry) => entry !== null);
+      return rss([...shown, weather], at);
+    };
+    await poll(rss([weather], 0));
+
+    for (let at = 1; at <= POLLS; at += 1) await poll(document([1, 2], at));
+    // In another order, and with one more.
+    for (let at = POLLS + 1; at <= POLLS + 3; at += 1) await poll(document([2, 1, 11], at));
+
+    expect(told().toSorted()).toEqual(['1', '11', '2']);
+  });
+
+  it('the order of its items at each poll repeats nothing', async () => {
+    const { poll, told } = await aFollowedFeed();
+    const all = [1, 2, 3, 4, 5];
+    await poll(rss([weather], 0));
+
+    for (let at = 1; at <= POLLS; at += 1) {
+      await poll(
+        rss(
+          [...all.slice(at % 5), ...all.slice(0, at % 5)].map((n) => whole(n)),
+          at,
+        ),
+      );
+    }
+
+    expect(told().toSorted()).toEqual(['1', '2', '3', '4', '5']);
+  });
+
+  it('from RSS to Atom repeats nothing', async () => {
+    const { poll, told } = await aFollowedFeed();
+    await poll(rss([weather], 0));
+    await poll(rss([whole(1)], 1));
+
+    await poll(atom([whole(1), whole(2)]));
+
+    expect(told()).toEqual(['1', '2']);
+  });
+
+  it('to an empty list and back repeats nothing', async () => {
+    const { poll, told } = await aFollowedFeed();
+    await poll(rss([weather], 0));
+    await poll(rss([whole(1), weather], 1));
+
+    await poll(rss([], 2));
+    await poll(rss([whole(2), whole(1), weather], 3));
+
+    expect(told()).toEqual(['1', '2']);
+  });
+
+  it('to half a document and back repeats nothing, and loses nothing', async () => {
+    const { poll, told } = await aFollowedFeed();
+    await poll(rss([weather], 0));
+    const document = rss([whole(1), whole(2, { text: `${TEXT} ${TEXT}` }), weather], 1);
+
+    await poll(document.slice(0, document.lastIndexOf('Convoy 2') + 10));
+    const afterHalf = told();
+    await poll('<html><title>Back soon</title></html>');
+    await poll(document);
+
+    expect([afterHalf, told()]).toEqual([['1'], ['1', '2']]);
+  });
+});
+
+describe('an item', () => {
+  it('that stands in a document twice is told of once', async () => {
+    const { poll, told } = await aFollowedFeed();
+    await poll(rss([weather], 0));
+
+    await poll(rss([whole(1), whole(1), convoy(1, { link: page(1), date: dateOf(0) })], 1));
+
+    expect(told()).toEqual(['1']);
+  });
+
+  it('that comes back after eighty days is not told of again', async () => {
+    const { poll, told } = await aFollowedFeed();
+    await poll(rss([weather], 0));
+    await poll(rss([convoy(1)], 1));
+    for (let n = 100; n < 200; n += 1) await poll(rss([{ title: `Rain on day ${n}`, text: 'Rain.' }], n), DAY_MS / 24);
+
+    await poll(rss([convoy(1)], 300), 80 * DAY_MS);
+
+    expect(told()).toEqual(['1']);
+  });
+
+  it('that stays for two hundred days is told of once', async () => {
+    const { poll, told } = await aFollowedFeed();
+    await poll(rss([weather], 0));
+
+    for (let day = 1; day <= 200; day += 1) {
+      await poll(rss([convoy(1), { title: `Rain on day ${day}`, text: 'Rain.' }], day), DAY_MS);
+    }
+
+    expect(told()).toEqual(['1']);
+  });
+
+  it('whose page changes its title and its guid is still the same article', async () => {
+    const { poll, told } = await aFollowedFeed();
+    await poll(rss([weather], 0));
+    await poll(rss([whole(1)], 1));
+
+    await poll(rss([whole(1, { title: 'Updated: Convoy 1 crosses the river', guid: 'tag:new' })], 2));
+
+    expect(told()).toEqual(['1']);
+  });
+});
