@@ -46,6 +46,7 @@ export function createFeedFetcher(settings: WebSettings, web: Web = webOf(settin
 const unchanged = (answer: GuardedAnswer, now: Date): FetchedFeed => ({
   kind: 'unchanged',
   freshSeconds: freshSeconds(answer.headers, now),
+  movedTo: movedForGood(answer) ? answer.finalUrl : null,
 });
 
 function changed(url: string, answer: GuardedAnswer, now: Date): FetchedFeed {

@@ -1,5 +1,5 @@
 // The one door to the web. Every URL that a publisher, a page, a list or a user names is asked for here and nowhere else
-// (test/no-other-http.test.ts holds that true), so that the guard cannot be forgotten on some path.
+// (a lint rule in biome.json holds that true), so that the guard cannot be forgotten on some path.
 //
 //   url -> scheme, port, host rules -> politeness -> pinned lookup -> request within limits -> redirect? -> the same again
 import type { IncomingHttpHeaders } from 'node:http';

@@ -85,7 +85,7 @@ describe('fetching a feed', () => {
       validators: { url, etag: '"Ünusual, \'quoted\'"', lastModified: 'monday-ish' },
     });
 
-    expect(fetched).toEqual({ kind: 'unchanged', freshSeconds: 60 });
+    expect(fetched).toEqual({ kind: 'unchanged', freshSeconds: 60, movedTo: null });
     expect(web.requests[0]?.headers).toMatchObject({
       'if-none-match': '"Ünusual, \'quoted\'"',
       'if-modified-since': 'monday-ish',
@@ -116,6 +116,23 @@ describe('fetching a feed', () => {
 
     expect(fetched.kind).toBe('unchanged');
     expect(web.requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"b"']);
+  });
+
+  it.each([
+    { status: 301, moved: true },
+    { status: 302, moved: false },
+  ])('tells of a move (redirect $status: $moved) although nothing has changed', async ({ status, moved }) => {
+    const web = await publisher((request, response) =>
+      request.url === '/a' ? response.writeHead(status, { location: '/b' }).end() : response.writeHead(304).end(),
+    );
+    const target = `${web.origin}/b`;
+
+    const fetched = await fetcherFor(web).fetchFeed({
+      url: `${web.origin}/a`,
+      validators: { url: target, etag: '"b"', lastModified: null },
+    });
+
+    expect(fetched).toMatchObject({ kind: 'unchanged', movedTo: moved ? target : null });
   });
 
   it('does not believe a 304 that was not asked for', async () => {
