@@ -5,6 +5,8 @@ import { buildClause, expressionsOfSet, type Sets } from '../matching/build-clau
 import { reviewExpression } from '../matching/review.ts';
 import { ANY_LANGUAGE } from '../matching/word-patterns.ts';
 import type { ExpressionsByLanguage, Severity, Topic } from '../model/topic.ts';
+import { detectLanguage } from '../text/language.ts';
+import { countScripts, leadingScript, scriptsOf } from '../text/script-counts.ts';
 import { DEFAULT_LIMITS, type TopicLimits } from './limits.ts';
 import { parseExpression } from './parse-expression.ts';
 import { formatProblem, nearest, type Problem } from './problems.ts';
@@ -430,15 +432,10 @@ class PackReader {
       if (test !== null) own.push(test);
     }
     tests.push(...own);
-    const lacks = (expect: 'match' | 'no') => !own.some((test) => test.expect === expect);
-    if (languages.length === 0 || (!lacks('match') && !lacks('no'))) return;
-    const missing = lacks('match')
-      ? lacks('no')
-        ? 'no tests'
-        : 'no test that matches'
-      : 'no test of what it must not match';
+    const lacking = languagesWithoutTests(own, languages);
+    if (lacking === null) return;
     const hint = 'tests: [ { match: "…", passage: "…" }, { no: "…" } ]';
-    this.#source.report('warning', 'W_NO_NEGATIVE_TEST', `topic ${topicId} has ${missing}`, node ?? topicNode, {
+    this.#source.report('warning', 'W_NO_NEGATIVE_TEST', `topic ${topicId} has ${lacking}`, node ?? topicNode, {
       hint,
       topic: topicId,
     });
@@ -492,6 +489,39 @@ class PackReader {
       hint: `${name}: ${expected}`,
     });
   }
+}
+
+/** What is missing, in words; null when every language of the topic has a test that matches and one that must not. */
+function languagesWithoutTests(tests: readonly TopicTest[], languages: readonly string[]): string | null {
+  if (languages.length === 0) return null;
+  const lacking = (expect: TopicTest['expect']) => {
+    const written = tests.filter((test) => test.expect === expect);
+    return written.length === 0 ? languages : languages.filter((each) => !written.some((test) => isIn(test, each)));
+  };
+  const [matches, refusals] = [lacking('match'), lacking('no')];
+  const within = (list: readonly string[]) => (languages.length === 1 ? '' : ` in ${list.join(', ')}`);
+  const both = matches.filter((language) => refusals.includes(language));
+  const parts = [
+    both.length > 0 ? `no tests${within(both)}` : '',
+    matches.length > both.length
+      ? `no test that matches${within(matches.filter((language) => !both.includes(language)))}`
+      : '',
+    refusals.length > both.length
+      ? `no test of what it must not match${within(refusals.filter((language) => !both.includes(language)))}`
+      : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** Short texts are easily taken for a neighbouring language, so a text that may be in the language counts. */
+function isIn(test: TopicTest, language: string): boolean {
+  if (language === ANY_LANGUAGE) return true;
+  if (test.language !== null) return test.language === language;
+  const text = `${test.title}\n${test.text}`;
+  const script = leadingScript(countScripts(text));
+  if (script !== null && !scriptsOf(language).includes(script)) return false;
+  const found = detectLanguage(text);
+  return found.language === language || found.language === 'und' || (!found.confident && found.second === language);
 }
 
 function textsOf(expressions: LocatedExpressions): ExpressionsByLanguage {

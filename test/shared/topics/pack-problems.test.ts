@@ -122,6 +122,44 @@ topics:
     ]);
   });
 
+  it.each([
+    ['no test of what it must not match in ko', 'any: { en: treaty, ko: 조약 }', '{ match: 국회가 조약을 비준했다. }'],
+    ['no tests in ko', 'any: { en: treaty, ko: 조약 }', '{ match: A treaty that nobody signed. }'],
+    [
+      'no test that matches in fr',
+      'any: { en: treaty, fr: traité }',
+      '{ no: Le gouvernement se réunit demain à Lyon. }',
+    ],
+    [
+      'no tests in ru',
+      'any: { ru: договор, uk: договір }',
+      '{ match: Парламент схвалив цей договір., lang: uk }, { no: Це добре., lang: uk }',
+    ],
+  ])('is warned of a topic with %s', (message, any, tests) => {
+    const known = '{ match: The treaty was signed in spring. }, { no: The cat slept on the sofa all day. }';
+    const yaml = pack(`topics:
+  - id: one
+    title: One
+    ${any}
+    tests: [ ${known}, ${tests} ]
+`);
+
+    expect(parsePack(yaml, 'mine.yaml').problems.map((each) => [each.code, each.message])).toEqual([
+      ['W_NO_NEGATIVE_TEST', `topic one has ${message}`],
+    ]);
+  });
+
+  it('may have tests that leave their language open, of a language too short to tell', () => {
+    const yaml = pack(`topics:
+  - id: one
+    title: One
+    any: { en: treaty, ko: 조약, "*": Vertragstext }
+    tests: [ { match: treaty }, { no: cat }, { match: 조약 }, { no: 고양이 } ]
+`);
+
+    expect(parsePack(yaml, 'mine.yaml').problems).toEqual([]);
+  });
+
   it('may use the sets of another pack by its name', () => {
     const shared = pack('sets:\n  forces: { en: "troops OR {ranks}" }\n  ranks: { en: soldiers }\n').replace(
       'mine',
