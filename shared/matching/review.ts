@@ -44,6 +44,9 @@ class Review {
       case 'near':
         this.#checkSides(expression.parts, expression.at);
         break;
+      case 'quorum':
+        this.#checkQuorum(expression.parts);
+        break;
       case 'and':
         for (const veto of expression.vetoes) this.#checkVeto(veto);
         break;
@@ -101,6 +104,20 @@ class Review {
     });
   }
 
+  /** Each part counts for itself, so a word in two of them makes two of one. */
+  #checkQuorum(parts: readonly Expression[]): void {
+    const seen = new Set<string>();
+    for (const part of parts) {
+      const written = this.#text.slice(part.at[0], part.at[1]);
+      const keys = [...this.#wordsOf(part).keys(), `text ${foldWord(written)}`];
+      if (keys.some((key) => seen.has(key))) {
+        const hint = 'one occurrence counts for each part that it is in; take it out of one of them';
+        this.#warn('W_SAME_WORD_TWICE', `${written} shares a word with a part before it`, part.at, hint);
+      }
+      for (const key of keys) seen.add(key);
+    }
+  }
+
   #checkVeto(veto: Expression): void {
     for (const [, written] of this.#wordsOf(veto)) {
       if (!isVeryCommon(foldWord(written), commonKey(this.#options.language))) continue;
@@ -113,7 +130,7 @@ class Review {
 
   checkAnchor(clause: Clause): void {
     const rarest = rarestRequired(clause, commonKey(this.#options.language));
-    const common = rarest?.words.find((word) => isVeryCommon(word, commonKey(this.#options.language)));
+    const common = rarest?.common[0];
     if (common === undefined) return;
     const hint = 'join it with a rarer word: AND, or NEAR/8';
     const message = `${common} is one of the commonest words, and nothing rarer is required with it`;
@@ -171,7 +188,8 @@ function keyOf(pattern: WordPattern): string {
 }
 
 interface Required {
-  readonly words: readonly string[];
+  /** What of it is very common. */
+  readonly common: readonly string[];
   /** Share of documents that have one of the words. */
   readonly share: number;
 }
@@ -183,11 +201,11 @@ function rarestRequired(clause: Clause, language: string): Required | null {
     all.reduce((best, each) => (best === null || (each !== null && each.share < best.share) ? each : best), null);
   switch (clause.kind) {
     case 'term':
-      return rarest(clause.words.map((word) => requiredOf(word, language)));
+      return requiredOfRun(clause.words, language);
     case 'or': {
       const parts = clause.parts.map(recur).filter((each) => each !== null);
       if (parts.length < clause.parts.length) return null;
-      return { words: parts.flatMap(({ words }) => words), share: parts.reduce((sum, { share }) => sum + share, 0) };
+      return { common: parts.flatMap(({ common }) => common), share: parts.reduce((sum, { share }) => sum + share, 0) };
     }
     case 'near':
       return rarest(clause.parts.map(recur));
@@ -203,18 +221,19 @@ function rarestRequired(clause: Clause, language: string): Required | null {
   }
 }
 
+/** Words side by side say more than each of them: "estado de guerra" is three common words, and rare. */
+function requiredOfRun(run: readonly WordPattern[], language: string): Required | null {
+  const required = run.map((pattern) => requiredOf(pattern, language)).filter((each) => each !== null);
+  if (required.length === 0) return null;
+  const share = Math.min(...required.map((each) => each.share));
+  return { common: run.length === 1 ? required[0]!.common : [], share };
+}
+
 function requiredOf(pattern: WordPattern, language: string): Required | null {
-  switch (pattern.form) {
-    case 'any':
-      return null;
-    case 'stem':
-    case 'document-stem':
-      return { words: [foldWord(pattern.word)], share: commonness(foldWord(pattern.word), language) };
-    case 'exact':
-    case 'raw':
-    case 'syllable':
-      return { words: [foldWord(pattern.value)], share: commonness(foldWord(pattern.value), language) };
-    default:
-      return { words: [], share: 1 / (pattern.value.length + 1) ** 2 };
+  if (pattern.form === 'any') return null;
+  const word = 'word' in pattern ? foldWord(pattern.word) : foldWord(pattern.value);
+  if (pattern.form === 'prefix' || pattern.form === 'suffix' || pattern.form === 'infix') {
+    return { common: [], share: 1 / (word.length + 1) ** 2 };
   }
+  return { common: isVeryCommon(word, language) ? [word] : [], share: commonness(word, language) };
 }

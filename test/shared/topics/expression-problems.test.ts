@@ -186,6 +186,9 @@ describe('a warning', () => {
       '{forces} NEAR/5 (soldier OR battalion)',
       /take it out of one/,
     ],
+    ['W_SAME_WORD_TWICE', '2 OF (tank, drone, tanks)', 'tanks', /take it out of one/],
+    ['W_SAME_WORD_TWICE', '2 OF (troops OR tank, {forces})', '{forces}', /take it out of one/],
+    ['W_SAME_WORD_TWICE', '2 OF ("fighter jet", drone, "fighter jet")', '"fighter jet"', /take it out of one/],
     ['W_STEM_COLLISION', 'treaty OR deploy OR deployed', 'deployed', /"deploy" OR "deployed"/],
     ['W_MIXED_SCRIPT', 'treaty OR вoйска', 'вoйска', /type the word again/],
   ])('%s for %s', (code, text, at, hint) => {
@@ -208,9 +211,17 @@ describe('a warning', () => {
     ['treaty AND NOT smelting', 'the excluded word is rare'],
     ['"deploy" OR "deployed"', 'quoted words match these forms only'],
     ['{forces} NEAR/5 battalion', 'no word is on both sides'],
+    ['2 OF (tank, drone, "fighter jet")', 'no part holds a word of another'],
+    ['"people of the world"', 'common words side by side are rare'],
     ['войска OR troops', 'each word is of one script'],
     ['source:example.org AND treaty', 'the text must say something rare'],
   ])('is not given for %s: %s', (text) => {
     expect(problemsOf(text)).toEqual([]);
+  });
+
+  it('W_COMMON_ANCHOR is for whole words of Chinese, not for the characters in them', () => {
+    const codes = (text: string) => reviewExpression(text, { language: 'zh', sets: {} }).map(({ code }) => code);
+
+    expect([codes('合同 OR 军队'), codes('的')]).toEqual([[], ['W_COMMON_ANCHOR']]);
   });
 });
