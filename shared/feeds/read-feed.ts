@@ -71,12 +71,20 @@ function fromTree(document: ReturnType<typeof tidy>, notes: string[]): RawDocume
   if (tree === null) return null;
   if (!tree.complete) notes.push('the document is cut off or ill-formed; what is there was read');
   // The next poll finds it whole: remembered now, with half of its text, it would not be matched again.
-  if (tree.unfinished && tree.items.length > 1) {
+  if (tree.unfinished && (tree.items.length > 1 || isBlank(tree.items[0] ?? ''))) {
     notes.push('the last item is not finished and was left out');
     return { ...tree, items: tree.items.slice(0, -1) };
   }
   return tree;
 }
+
+/** Neither text nor attributes, however deep. */
+const isBlank = (element: Element): boolean =>
+  typeof element === 'string'
+    ? element.trim() === ''
+    : Object.values(element).every((inside) =>
+        Array.isArray(inside) ? inside.every(isBlank) : typeof inside === 'string' && inside.trim() === '',
+      );
 
 /** Feeds list the newest item first, nearly always; where the dates say otherwise, the end is the newer part. */
 function newestFirstPart<T>(items: readonly T[], date: (item: T) => string | null, notes: string[]): readonly T[] {
