@@ -94,11 +94,21 @@ export interface FeedMemory {
   readonly past: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** `intervalMinutes`: how often it is polled until its own pace is known. */
+export type NewFeed = FeedSettings & {
+  readonly id: FeedId;
+  readonly addedAt: string;
+  readonly intervalMinutes: number;
+};
+
 export interface FeedStore {
   /** Puts the feed in a poll group with room. `known`: the same id was there already; nothing is changed. */
-  addFeed(
-    feed: FeedSettings & { readonly id: FeedId; readonly addedAt: string; readonly intervalMinutes: number },
-  ): Promise<'added' | 'known'>;
+  addFeed(feed: NewFeed): Promise<'added' | 'known'>;
+  /**
+   * As `addFeed` for each, any number, in a fraction of the requests; outcomes in the order given, an id's repeats are `known`. Not atomic:
+   * some may be there when it throws, and the call can be repeated.
+   */
+  addFeeds(feeds: readonly NewFeed[]): Promise<readonly ('added' | 'known')[]>;
   getFeed(id: FeedId): Promise<Feed | null>;
   /** Those that exist, in no order; at most 100 ids. */
   getFeeds(ids: readonly FeedId[]): Promise<readonly Feed[]>;

@@ -3,7 +3,8 @@ import { NotFoundError } from '../../shared/errors.ts';
 import type { Feed, FeedSettings, PollGroup, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
 import type { FeedId } from '../../shared/model/ids.ts';
-import type { Clock, FeedMemory, FeedStore, Page } from '../../shared/ports.ts';
+import { sideBySide } from '../../shared/pipeline/side-by-side.ts';
+import type { Clock, FeedMemory, FeedStore, NewFeed, Page } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { decodeFeed, decodePollGroup, encodeFeed, encodeFeedSettings, encodePollState } from './feed-codec.ts';
 import { feedKey, memoryPartition, POLL_GROUPS, pollGroupKey } from './keys.ts';
@@ -22,6 +23,8 @@ import type { Action, Item, TableClient } from './table-client.ts';
 /** Feeds that one poll message names. Written into the group's record, which so stays under a kilobyte: one write unit a poll. */
 export const POLL_GROUP_SIZE = 25;
 const GROUP_DIGITS = 6;
+/** Groups filled at once; more would only wait for each other. */
+const GROUPS_AT_ONCE = 8;
 const FEEDS_QUERY = ['feeds'];
 
 export class DynamoDbFeedStore implements FeedStore {
@@ -37,25 +40,37 @@ export class DynamoDbFeedStore implements FeedStore {
     this.#decodeMany = decodeMany;
   }
 
-  async addFeed(
-    feed: FeedSettings & { readonly id: FeedId; readonly addedAt: string; readonly intervalMinutes: number },
-  ): Promise<'added' | 'known'> {
+  async addFeed(feed: NewFeed): Promise<'added' | 'known'> {
     if ((await this.#table.get(feedKey(feed.id))) !== null) return 'known';
     // A poll that was under way while the feed was removed may have written its memory afterwards: a feed starts without one.
     await this.#forget(feed.id);
-    const { intervalMinutes, ...settings } = feed;
     for await (const pollGroup of this.#candidateGroups()) {
-      const record = encodeFeed({ ...settings, pollGroup, state: initialPollState(intervalMinutes) });
-      const { refused } = await this.#table.transact([
-        { put: { Item: record, ConditionExpression: 'attribute_not_exists(pk)' } },
-        takePlace(pollGroup, feed.id),
-      ]);
+      const { refused } = await this.#table.transact([putNew(feed, pollGroup), takePlaces(pollGroup, [feed.id])]);
       if (refused.includes(0)) return 'known';
       if (refused.length > 0) continue;
       this.#roomyGroup = pollGroup;
       return 'added';
     }
     throw new Error('unreachable: there is always one more group to try');
+  }
+
+  /** A group and its new feeds are one transaction. Where somebody else got between, its feeds are added one by one. */
+  async addFeeds(feeds: readonly NewFeed[]): Promise<readonly ('added' | 'known')[]> {
+    const unknown = await this.#unknown(feeds);
+    await sideBySide([...unknown.keys()], GROUPS_AT_ONCE, (id) => this.#forget(id));
+    const added = new Set<FeedId>();
+    await sideBySide(await this.#dealIntoGroups([...unknown.values()]), GROUPS_AT_ONCE, async ([pollGroup, some]) => {
+      const places = takePlaces(
+        pollGroup,
+        some.map(({ id }) => id),
+      );
+      const { refused } = await this.#table.transact([...some.map((feed) => putNew(feed, pollGroup)), places]);
+      for (const feed of some) {
+        if (refused.length === 0 || (await this.addFeed(feed)) === 'added') added.add(feed.id);
+      }
+    });
+    // The first of an id's repeats is the one that was added.
+    return feeds.map(({ id }) => (added.delete(id) ? 'added' : 'known'));
   }
 
   async getFeed(id: FeedId): Promise<Feed | null> {
@@ -225,27 +240,62 @@ export class DynamoDbFeedStore implements FeedStore {
     });
   }
 
+  /** Those that are not there, by id; of an id's repeats the first. */
+  async #unknown(feeds: readonly NewFeed[]): Promise<ReadonlyMap<FeedId, NewFeed>> {
+    const byId = new Map([...feeds].reverse().map((feed) => [feed.id, feed]));
+    const stored = await this.#table.getMany([...byId.keys()].map(feedKey), { consistent: true });
+    for (const { id } of stored) byId.delete(id as FeedId);
+    return byId;
+  }
+
+  /** First into groups that have room, then into new ones. */
+  async #dealIntoGroups(feeds: readonly NewFeed[]): Promise<readonly (readonly [string, readonly NewFeed[]])[]> {
+    const groups: (readonly [string, readonly NewFeed[]])[] = [];
+    const records = await this.#groupRecords();
+    let dealt = 0;
+    for (const [pollGroup, room] of placesIn(records)) {
+      if (dealt >= feeds.length) break;
+      groups.push([pollGroup, feeds.slice(dealt, dealt + room)]);
+      dealt += room;
+    }
+    return groups;
+  }
+
   /** Groups that may have room, then new ones without end. */
   async *#candidateGroups(): AsyncGenerator<string> {
     if (this.#roomyGroup !== null) yield this.#roomyGroup;
-    const records = await this.#groupRecords();
-    for (const record of records) {
-      if ((decodePollGroup(record)?.feedIds.length ?? 0) < POLL_GROUP_SIZE) yield String(record['sk']);
-    }
-    const highest = records.reduce((most, record) => Math.max(most, Number(record['sk'])), 0);
-    for (let number = highest + 1; ; number += 1) yield String(number).padStart(GROUP_DIGITS, '0');
+    for (const [pollGroup] of placesIn(await this.#groupRecords())) yield pollGroup;
   }
 }
 
+/** Groups that have room, with how much; then new ones without end. */
+function* placesIn(records: readonly Item[]): Generator<readonly [string, number]> {
+  for (const record of records) {
+    const room = POLL_GROUP_SIZE - (decodePollGroup(record)?.feedIds.length ?? 0);
+    if (room > 0) yield [String(record['sk']), room];
+  }
+  const highest = records.reduce((most, record) => Math.max(most, Number(record['sk'])), 0);
+  for (let number = highest + 1; ; number += 1) yield [String(number).padStart(GROUP_DIGITS, '0'), POLL_GROUP_SIZE];
+}
+
+function putNew({ intervalMinutes, ...settings }: NewFeed, pollGroup: string): Action {
+  const Item = encodeFeed({ ...settings, pollGroup, state: initialPollState(intervalMinutes) });
+  return { put: { Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+}
+
 /** Two that add at once may both find the last place free: the second one's condition fails. */
-function takePlace(pollGroup: string, id: FeedId): Action {
+function takePlaces(pollGroup: string, ids: readonly FeedId[]): Action {
   return {
     update: {
       Key: pollGroupKey(pollGroup),
-      UpdateExpression: 'ADD feedIds :place SET #type = :type',
-      ConditionExpression: 'attribute_not_exists(feedIds) OR size(feedIds) < :size',
+      UpdateExpression: 'ADD feedIds :places SET #type = :type',
+      ConditionExpression: 'attribute_not_exists(feedIds) OR size(feedIds) <= :before',
       ExpressionAttributeNames: { '#type': 'type' },
-      ExpressionAttributeValues: { ':place': new Set([id]), ':size': POLL_GROUP_SIZE, ':type': 'pollGroup' },
+      ExpressionAttributeValues: {
+        ':places': new Set(ids),
+        ':before': POLL_GROUP_SIZE - ids.length,
+        ':type': 'pollGroup',
+      },
     },
   };
 }

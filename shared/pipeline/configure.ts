@@ -13,7 +13,9 @@ import { sideBySide } from './side-by-side.ts';
 
 /** The most that `getFeeds` takes. */
 const FEEDS_A_READ = 100;
-/** Feeds written at once; more would only get into each other's way at the poll groups' records. */
+/** Feeds added at once: a few hundred, so that progress can be seen. */
+const FEEDS_A_WRITE = 500;
+/** Feeds changed at once. */
 const WIDTH = 4;
 
 export interface Configuration {
@@ -24,7 +26,7 @@ export interface Configuration {
 }
 
 export interface ConfigurePorts {
-  readonly feeds: Pick<FeedStore, 'getFeeds' | 'addFeed' | 'updateFeedSettings'>;
+  readonly feeds: Pick<FeedStore, 'getFeeds' | 'addFeeds' | 'updateFeedSettings'>;
   readonly topics: Pick<TopicStore, 'listTopics' | 'putTopics'>;
   readonly pollQueue: PollQueue;
   readonly clock: Clock;
@@ -147,24 +149,30 @@ async function writeFeeds(
   const of = plan.add.length + plan.update.length;
   let done = 0;
   const tell = (): void => onProgress?.(++done, of);
-  const outcomes = await sideBySide(plan.add, WIDTH, async ({ id, row }) => {
-    const outcome = await feeds.addFeed({
-      id,
-      url: row.url,
-      title: row.title,
-      group: row.group,
-      language: row.language,
-      fullText: row.fullText ?? 'auto',
-      active: true,
-      addedAt: clock.now().toISOString(),
-      intervalMinutes: settings.poll.everyMinutes,
+  const added: FeedId[] = [];
+  for (let at = 0; at < plan.add.length; at += FEEDS_A_WRITE) {
+    const some = plan.add.slice(at, at + FEEDS_A_WRITE);
+    const outcomes = await feeds.addFeeds(
+      some.map(({ id, row }) => ({
+        id,
+        url: row.url,
+        title: row.title,
+        group: row.group,
+        language: row.language,
+        fullText: row.fullText ?? 'auto',
+        active: true,
+        addedAt: clock.now().toISOString(),
+        intervalMinutes: settings.poll.everyMinutes,
+      })),
+    );
+    some.forEach(({ id }, index) => {
+      if (outcomes[index] === 'added') added.push(id);
+      tell();
     });
-    tell();
-    return outcome === 'added' ? [id] : [];
-  });
+  }
   await sideBySide(plan.update, WIDTH, async ({ id, change }) => {
     await feeds.updateFeedSettings(id, change);
     tell();
   });
-  return outcomes.flat();
+  return added;
 }

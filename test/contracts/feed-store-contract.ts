@@ -59,6 +59,58 @@ export function describeFeedStore(open: OpenSubject): void {
       expect((await feeds.listPollGroups()).flatMap(({ feedIds }) => feedIds)).toEqual([aNewFeed().id]);
     });
 
+    it('adds many feeds at once: first into groups that have room, then into new ones', async () => {
+      const subject = await open();
+      const known = await addMany(subject, 30);
+      const feeds = Array.from({ length: 80 }, (_, number) => feedNumber(number));
+
+      const outcomes = await subject.feeds.addFeeds(feeds);
+
+      const groups = await subject.feeds.listPollGroups();
+      expect(outcomes).toEqual(feeds.map(({ id }) => (known.includes(id) ? 'known' : 'added')));
+      expect(groups.map(({ feedIds }) => feedIds.length)).toEqual([25, 25, 25, 5]);
+      for (const group of groups) {
+        const members = await subject.feeds.getFeeds(group.feedIds);
+        expect(members.map(({ pollGroup }) => pollGroup)).toEqual(group.feedIds.map(() => group.id));
+      }
+    });
+
+    it('adds a feed once that stands twice among many, as it stands first', async () => {
+      const { feeds } = await open();
+
+      const outcomes = await feeds.addFeeds([
+        aNewFeed({ title: 'First' }),
+        feedNumber(1),
+        aNewFeed({ title: 'Second' }),
+      ]);
+
+      expect(outcomes).toEqual(['added', 'added', 'known']);
+      expect((await feeds.getFeed(aNewFeed().id))?.title).toBe('First');
+      expect((await feeds.listPollGroups()).map(({ feedIds }) => feedIds.length)).toEqual([2]);
+    });
+
+    it('adds each of many feeds once when two add the same at the same time', async () => {
+      const { feeds, elsewhere } = await open();
+      const many = Array.from({ length: 60 }, (_, number) => feedNumber(number));
+
+      const [here, there] = await Promise.all([feeds.addFeeds(many), elsewhere.feeds.addFeeds(many)]);
+
+      const groups = await feeds.listPollGroups();
+      expect(many.map((_, at) => [here[at], there[at]].sort())).toEqual(many.map(() => ['added', 'known']));
+      expect(groups.flatMap(({ feedIds }) => feedIds).sort()).toEqual(many.map(({ id }) => id).sort());
+      expect(Math.max(...groups.map(({ feedIds }) => feedIds.length))).toBeLessThanOrEqual(25);
+    });
+
+    it('gives a feed that is added among many no memory of the feed it once was', async () => {
+      const { feeds } = await open();
+      await feeds.saveMemory(aNewFeed().id, { current: keys(3), week: '2026-W47', left: keys(3, 3), expiresAt: NEVER });
+
+      await feeds.addFeeds([aNewFeed()]);
+
+      expect(await feeds.loadCurrentMemory(aNewFeed().id)).toEqual(new Set());
+      expect(await feeds.loadPastMemory(aNewFeed().id)).toEqual(new Map());
+    });
+
     it('knows nothing of a feed that was never added', async () => {
       const { feeds } = await open();
 

@@ -17,6 +17,7 @@ import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/m
 import type { Match } from '../../shared/model/match.ts';
 import type { Delivery, Digest, Subscription } from '../../shared/model/subscription.ts';
 import type { Topic } from '../../shared/model/topic.ts';
+import { sideBySide } from '../../shared/pipeline/side-by-side.ts';
 import type {
   Clock,
   DeliveryStore,
@@ -24,6 +25,7 @@ import type {
   FeedNewsStore,
   FeedStore,
   MatchStore,
+  NewFeed,
   ScheduleStore,
   SubscriptionStore,
   TopicStore,
@@ -152,9 +154,11 @@ class MemoryFeedStore implements FeedStore {
     this.#clock = clock;
   }
 
-  async addFeed(
-    feed: FeedSettings & { readonly id: FeedId; readonly addedAt: string; readonly intervalMinutes: number },
-  ): Promise<'added' | 'known'> {
+  async addFeeds(feeds: readonly NewFeed[]) {
+    return sideBySide(feeds, 1, (feed) => this.addFeed(feed));
+  }
+
+  async addFeed(feed: NewFeed): Promise<'added' | 'known'> {
     if (this.#state.feeds.has(feed.id)) return 'known';
     this.#forget(feed.id);
     const { intervalMinutes, ...settings } = feed;
