@@ -1,6 +1,7 @@
 // From evidence to what a reader is shown: whole sentences, the best first when there is not room for all, with exactly
 // the matched words highlighted.
 import type { Passage, Range } from '../model/match.ts';
+import { joinedInitials } from '../text/fold.ts';
 import type { Evidence } from './evidence.ts';
 import type { ReadDocument } from './read-document.ts';
 
@@ -185,17 +186,17 @@ function toPassage(
     field: inTitle ? 'title' : 'body',
     start,
     end,
-    highlights: joinNeighbours(sorted, field, read),
+    highlights: joinNeighbours(sorted, field, end, read),
   };
 }
 
 /** Matched words side by side are one highlight, so that a phrase reads as one. */
-function joinNeighbours(tokens: readonly number[], field: string, read: ReadDocument): Range[] {
+function joinNeighbours(tokens: readonly number[], field: string, shownEnd: number, read: ReadDocument): Range[] {
   const ranges: [number, number][] = [];
   let before = Number.NEGATIVE_INFINITY;
   for (const token of tokens) {
     const start = read.starts[token]!;
-    const end = read.ends[token]!;
+    const end = withLastPoint(field, start, read.ends[token]!, shownEnd);
     const open = ranges.at(-1);
     const touches = token === before + 1 && open !== undefined && /^[\s\-‐‑'’]*$/.test(field.slice(open[1], start));
     if (touches) open[1] = end;
@@ -204,3 +205,7 @@ function joinNeighbours(tokens: readonly number[], field: string, read: ReadDocu
   }
   return ranges;
 }
+
+/** The last point of U.S. belongs to it, though not to its token. */
+const withLastPoint = (field: string, start: number, end: number, shownEnd: number): number =>
+  end < shownEnd && field[end] === '.' && joinedInitials(field.slice(start, end)) !== null ? end + 1 : end;

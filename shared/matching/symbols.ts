@@ -1,7 +1,7 @@
 // Words become small integers: each different pattern of the topics is a symbol, and each different word of a text is
 // looked up once for all symbols it matches. After that the engine compares integers only.
 import { commonness } from '../text/common-words.ts';
-import { foldRaw, foldWord } from '../text/fold.ts';
+import { foldRaw, foldWord, joinedInitials } from '../text/fold.ts';
 import { stemWord } from '../text/stemming.ts';
 import { isSyllableWithParticle, type WordPattern } from './word-patterns.ts';
 import { ABSENT, packWord, WordTable } from './word-table.ts';
@@ -129,7 +129,20 @@ export class SymbolTable {
     for (const [syllable, symbol] of this.#syllables) {
       if (isSyllableWithParticle(syllable, folded)) found.push(symbol);
     }
+    const initials = joinedInitials(surface);
+    if (initials !== null) this.#resolveInitials(initials, found);
     return found;
+  }
+
+  /** U.S. is whatever US is, as a whole word; US is not U.S., since that pattern was written to leave `us` out. */
+  #resolveInitials(initials: string, found: number[]): void {
+    const folded = foldWord(initials);
+    const script = scriptOf(folded);
+    const symbols = [this.#exact.get(folded), this.#raw.get(foldRaw(initials))];
+    for (const [language, stems] of this.#stems) {
+      if (this.#stemScripts.get(language)?.has(script)) symbols.push(stems.get(stemWord(initials, language)));
+    }
+    for (const symbol of symbols) if (symbol !== undefined && !found.includes(symbol)) found.push(symbol);
   }
 
   #add(table: Map<string, number>, value: string, weigh: () => number): number {

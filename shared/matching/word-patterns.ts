@@ -1,5 +1,5 @@
 // What one written word of an expression matches in a text: its forms, its exact form, or a part of it.
-import { foldRaw, foldWord } from '../text/fold.ts';
+import { foldRaw, foldWord, joinedInitials } from '../text/fold.ts';
 import { stemWord } from '../text/stemming.ts';
 import { tokenize } from '../text/tokenize.ts';
 
@@ -97,6 +97,15 @@ function patternOfToken(
 
 /** The plain reading of a pattern, used by the oracle and wherever a pattern is tried on one word only. */
 export function matchesWord(pattern: WordPattern, surface: string, documentLanguages: readonly string[]): boolean {
+  if (matchesSurface(pattern, surface, documentLanguages)) return true;
+  const initials = WHOLE_WORD.has(pattern.form) ? joinedInitials(surface) : null;
+  return initials !== null && matchesSurface(pattern, initials, documentLanguages);
+}
+
+/** Forms for which U.S. is the word US too. */
+const WHOLE_WORD: ReadonlySet<WordPattern['form']> = new Set(['stem', 'document-stem', 'exact', 'raw']);
+
+function matchesSurface(pattern: WordPattern, surface: string, documentLanguages: readonly string[]): boolean {
   switch (pattern.form) {
     case 'any':
       return true;

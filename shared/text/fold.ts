@@ -28,6 +28,13 @@ export const foldRaw = (surface: string): string => {
   return surface.normalize('NFC').replace(APOSTROPHES, "'").replace(INVISIBLE, '');
 };
 
+/** U.S -> US: the same name without its points, so that US finds both spellings. Null for words that are no initials. */
+export const joinedInitials = (surface: string): string | null =>
+  surface.length <= LONGEST_INITIALS && INITIALS.test(surface) ? surface.replace(/[.\uff0e]/g, '') : null;
+
+/** Capitals only: a.m. and p.m. are not AM and PM. */
+const INITIALS = /^\p{Lu}(?:[.\uff0e]\p{Lu})+$/u;
+const LONGEST_INITIALS = 11;
 const PLAIN = /^[a-z0-9']*$/;
 const PLAIN_ANY_CASE = /^[A-Za-z0-9'.,]*$/;
 const APOSTROPHES = /[\u2018\u2019\u02b9\u02bb\u02bc\uff07]/g;

@@ -42,6 +42,26 @@ describe('a passage', () => {
     ]);
   });
 
+  it.each([
+    ['US', 'We sent the [U.S.] a long letter about the old harbour and its many ships last night.'],
+    ['"US"', 'A long letter about the old harbour and its many ships was sent to the [U.S.]'],
+    ['=US NEAR/1 troop', 'More than a hundred [U.S. troops] came to the old harbour, more than last year.'],
+    ['"UN troops"', 'More than a hundred [U.N. troops] came to the old harbour, more than last year.'],
+    ['="U.S." NEAR/1 troop', 'More than a hundred [U.S. troops] came to the old harbour, more than last year.'],
+    ['EU AND UK', "The [U.K.]'s ministers met those of the [E.U.], who had come to the harbour by ship."],
+  ])('finds initials with points by %s, and shows them whole', (expression, marked) => {
+    expect(shown(expression, marked.replace(/[[\]]/g, ''))).toEqual([marked]);
+  });
+
+  it.each([
+    ['"U.S."', 'They told us about the US troops.'],
+    ['=us', 'They told the U.S. about it.'],
+    ['PM', 'They came at 5 p.m. to the harbour.'],
+    ['USA*', 'They told the U.S.A. about it.'],
+  ])('does not find by %s: %s', (expression, text) => {
+    expect(shown(expression, text)).toEqual([]);
+  });
+
   it('shows the smallest match: other troops in the sentence stay plain', () => {
     const text = 'Old troops left in March and new troops were deployed in June, the ministry of defence said.';
 

@@ -19,12 +19,12 @@ export const pick = <Value>(random: Random, values: readonly Value[]): Value =>
 const upTo = (random: Random, most: number): number => Math.floor(random() * most);
 
 const TEXT_WORDS =
-  'troops troop soldiers soldier army deploy deployed deploys deployment border treaty treaties ratified ratify talks US us Us cease-fire ceasefire 파병 파병을 병력 병력이 북 북은 войска войск 12 2,500 1999 3만 말 sanction'.split(
+  'troops troop soldiers soldier army deploy deployed deploys deployment border treaty treaties ratified ratify talks US U.S. us Us cease-fire ceasefire 파병 파병을 병력 병력이 북 북은 войска войск 12 2,500 1999 3만 말 sanction'.split(
     ' ',
   );
 const HAN = ['派兵', '批准书', '軍隊', 'ミサイルを発射', '条約の批准'];
 const BARE_WORDS =
-  'troop soldier army deploy border treaty ratify talk us 파병 병력 북 войска 派兵 批准 兵 ミサイル 発射 cease-fire sanction 12 troo* dep* *ment *roop* 파병* =US =us =troops'.split(
+  'troop soldier army deploy border treaty ratify talk us 파병 병력 북 войска 派兵 批准 兵 ミサイル 発射 cease-fire sanction 12 troo* dep* *ment *roop* 파병* U.S. =US =us =troops'.split(
     ' ',
   );
 const PHRASES = [

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { foldRaw, foldWord } from '../../../shared/text/fold.ts';
+import { foldRaw, foldWord, joinedInitials } from '../../../shared/text/fold.ts';
 import { simplifyHan } from '../../../shared/text/simplified-chinese.ts';
 
 describe('foldWord brings together', () => {
@@ -52,6 +52,12 @@ test('foldRaw keeps case and diacritics, and unifies composition and apostrophes
   expect(foldRaw('E\u0301lyse\u0301e')).toBe('Élysée');
   expect(foldRaw('O\u2019Neill')).toBe("O'Neill");
   expect(foldRaw('US')).not.toBe(foldRaw('us'));
+});
+
+test('joinedInitials takes the points out of capitals, and of nothing else', () => {
+  const words = ['U.S', 'U.S.A', 'С.Ш.А', 'US', 'U', 'p.m', 'e.g', '1.5', 'U.s', 'St.Louis'];
+
+  expect(words.map(joinedInitials)).toEqual(['US', 'USA', 'США', null, null, null, null, null, null, null]);
 });
 
 describe('simplifyHan', () => {
