@@ -3,6 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DeliveryRefusedError } from '../shared/errors.ts';
 import { OUTBOX_ADDRESS } from './outbox.ts';
 import type { LocalQueues, QueueName } from './queues.ts';
 import { QUEUES } from './queues.ts';
@@ -74,8 +75,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
       `${request.method} ${request.url} ${target ?? ''} is not part of this machine's AWS`,
     );
   } catch (error) {
-    const { status, code, message } =
-      error instanceof CallError ? error : new CallError(503, 'ServiceUnavailable', (error as Error).message);
+    const { status, code, message } = callErrorOf(error);
     if (isQuery)
       xml(
         response,
@@ -84,6 +84,15 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
       );
     else json(response, status, { __type: code, message });
   }
+}
+
+/** A mail refused for good is a rejection, as SES has it; anything else may be tried again. */
+function callErrorOf(error: unknown): CallError {
+  if (error instanceof CallError) return error;
+  const { message } = error as Error;
+  return error instanceof DeliveryRefusedError
+    ? new CallError(400, 'MessageRejected', message)
+    : new CallError(503, 'ServiceUnavailable', message);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -161,7 +170,7 @@ async function sns(input: URLSearchParams, { sns: topic, askToConfirm, takeMail 
         input.get('MessageStructure') === 'json'
           ? (JSON.parse(message) as Record<string, string>)
           : { default: message };
-      const id = await topic.publish({
+      const id = topic.publish({
         subject: input.get('Subject') ?? '',
         messages,
         attributes: messageAttributes(input),

@@ -1,4 +1,5 @@
 // One machine's Tocsin: the database, the queues, the small AWS around the handlers, the server a person sees. Started and stopped as one.
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -7,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   unlinkSync,
   writeFileSync,
@@ -46,6 +48,8 @@ export interface Parts {
   readonly sns: LocalSns;
   readonly outbox: Outbox;
   readonly aws: AwsEndpoint;
+  /** Brings a message of the queue `publications` to its subscription. Throws what may be tried again. */
+  handPublication(body: string): Promise<void>;
   readonly token: string;
   /** Null where nothing is polled. */
   readonly sample: SampleFeed | null;
@@ -106,9 +110,8 @@ async function openParts(
   });
   queues.releaseAll();
   queues.forgetExpired();
-  const sns = new LocalSns(queues, (delivery) =>
-    handToEndpoint(delivery, { queues, outbox, settings, publicUrl: () => env[ENVIRONMENT.publicUrl] }),
-  );
+  const sns = new LocalSns(queues);
+  const endpointParts = { queues, outbox, settings, publicUrl: () => env[ENVIRONMENT.publicUrl] };
   const aws = await startAwsEndpoint({
     queues,
     sns,
@@ -124,6 +127,10 @@ async function openParts(
     sns,
     outbox,
     aws,
+    handPublication: async (body) => {
+      const delivery = sns.deliveryOf(body);
+      if (delivery !== null) await handToEndpoint(delivery, endpointParts);
+    },
     token: tokenOf(folder),
     sample,
     settings,
@@ -210,7 +217,7 @@ function lock(folder: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const pid = Number(readFileSync(file, 'utf8'));
-      if (isAlive(pid))
+      if (isTocsin(pid))
         throw new InvalidInputError('data_in_use', `${folder} is used by another Tocsin (process ${pid})`, [
           'stop it first, or give this one a folder of its own: --data DIR',
         ]);
@@ -220,14 +227,17 @@ function lock(folder: string): () => void {
   throw new InvalidInputError('data_in_use', `${folder} is used by another Tocsin`, ['try again']);
 }
 
-function isAlive(pid: number): boolean {
+/** Process ids are used again, after a restart of the machine above all: a live process counts only if it is one of ours. */
+function isTocsin(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
+  const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  // Where there is no ps, better to believe the file.
+  return typeof stdout !== 'string' || /tocsin|main\.ts|jest/.test(stdout);
 }
 
 /** Made at the first start; readable by its owner only. */
@@ -244,15 +254,27 @@ const runtimeFile = (folder: string): string => join(folder, 'runtime.json');
 
 /** Tells the command line where this instance answers; the function given back takes it away. */
 export function writeRuntime(folder: string, url: string): () => void {
-  writeFileSync(runtimeFile(folder), JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
+  // Renamed into its place, so that nobody reads half of it.
+  const draft = `${runtimeFile(folder)}.new`;
+  writeFileSync(draft, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
+  renameSync(draft, runtimeFile(folder));
   return () => rmSync(runtimeFile(folder), { force: true });
 }
 
 /** The running instance of a data folder, null when none runs. */
 export async function readRuntime(folder: string = DEFAULT_FOLDER): Promise<Runtime | null> {
   if (!existsSync(runtimeFile(folder))) return null;
-  const { url, pid } = JSON.parse(readFileSync(runtimeFile(folder), 'utf8')) as { url: string; pid: number };
-  return isAlive(pid) ? { url, token: tokenOf(folder) } : null;
+  const { url, pid } = parseRuntime(readFileSync(runtimeFile(folder), 'utf8'));
+  return isTocsin(pid) ? { url, token: tokenOf(folder) } : null;
+}
+
+/** A file that a power cut spoiled is as good as none. */
+function parseRuntime(text: string): { readonly url: string; readonly pid: number } {
+  try {
+    return JSON.parse(text) as { url: string; pid: number };
+  } catch {
+    return { url: '', pid: 0 };
+  }
 }
 
 export interface Offline {

@@ -1,5 +1,5 @@
 // Mails of one machine: each kept as a file that any mail program opens, with an index for the outbox page.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { Mailer } from '../shared/ports.ts';
@@ -18,6 +18,10 @@ export interface OutboxEntry {
 
 /** Subscribed to every topic at the first start, so that each alert can be looked at; mails to it never leave the machine. */
 export const OUTBOX_ADDRESS = 'outbox@tocsin.localhost';
+
+/** Newest mails that are kept; the oldest go some hundreds at a time. */
+const MOST_MAILS = 5_000;
+const MAILS_AT_ONCE = 500;
 
 export class Outbox {
   readonly #folder: string;
@@ -53,7 +57,7 @@ export class Outbox {
     if (goesOut) await this.#smtp?.sendMail({ ...rest, html: html ?? '', messageId });
     const composed = await compose(mail, messageId);
     const entry: OutboxEntry = {
-      number: this.#entries.length + 1,
+      number: (this.#entries.at(-1)?.number ?? 0) + 1,
       at: new Date().toISOString(),
       to: mail.to,
       subject: mail.subject,
@@ -65,8 +69,19 @@ export class Outbox {
     writeFileSync(join(this.#folder, `${entry.number}.txt`), mail.text);
     appendFileSync(join(this.#folder, 'index.jsonl'), `${JSON.stringify(entry)}\n`);
     this.#entries.push(entry);
+    if (this.#entries.length >= MOST_MAILS + MAILS_AT_ONCE) this.#forgetOldest();
     for (const tell of this.#listeners) tell(entry);
     return messageId;
+  }
+
+  #forgetOldest(): void {
+    for (const { number } of this.#entries.slice(0, -MOST_MAILS)) {
+      for (const form of ['eml', 'html', 'txt']) rmSync(join(this.#folder, `${number}.${form}`), { force: true });
+    }
+    this.#entries = this.#entries.slice(-MOST_MAILS);
+    const index = join(this.#folder, 'index.jsonl');
+    writeFileSync(`${index}.new`, this.#entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    renameSync(`${index}.new`, index);
   }
 
   /** A mail's body in a form, null when there is none. */

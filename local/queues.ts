@@ -2,7 +2,8 @@
 // deleted or its time is up; after five receives it moves to the dead-letter queue, from where it can be redriven.
 import { DatabaseSync } from 'node:sqlite';
 
-export const QUEUES = ['polls', 'articles', 'alerts-given-up'] as const;
+/** `publications`: what the SNS of this machine has accepted and not yet handed to each subscription. */
+export const QUEUES = ['polls', 'articles', 'publications', 'alerts-given-up'] as const;
 export type QueueName = (typeof QUEUES)[number] | `${(typeof QUEUES)[number]}-dead`;
 
 export interface ReceivedMessage {

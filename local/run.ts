@@ -78,6 +78,8 @@ const SWEEP_EVERY_MS = MINUTE_MS;
 const EXPIRE_EVERY_MS = 60 * MINUTE_MS;
 const STREAM_EVERY_MS = 250;
 const PAUSE_MS = 5_000;
+/** Times the receives: five tries in five minutes. */
+const PUBLICATION_PAUSE_MS = 30_000;
 const HIDE_MS = 15 * MINUTE_MS;
 /** A message given back waits for its pause; a run that ends leaves those that wait longer than this to the next one. */
 const IDLE_HORIZON_MS = 20_000;
@@ -154,6 +156,18 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
       width: 4,
       hideMs: HIDE_MS,
       pauseMs: PAUSE_MS,
+    }),
+    startQueueSource({
+      queues: parts.queues,
+      queue: 'publications',
+      handler: async ({ Records }) => {
+        for (const { body } of Records) await parts.handPublication(body);
+        return { batchItemFailures: [] };
+      },
+      batchSize: 1,
+      width: 4,
+      hideMs: HIDE_MS,
+      pauseMs: PUBLICATION_PAUSE_MS,
     }),
     startStreamSource({
       endpoint: parts.database.endpoint,
@@ -298,7 +312,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 async function quiet(sources: readonly EventSource[], { queues }: Parts, signal: AbortSignal): Promise<void> {
   const isIdle = (): boolean =>
     sources.every((source) => !source.busy()) &&
-    (['polls', 'articles'] as const).every(
+    (['polls', 'articles', 'publications'] as const).every(
       (queue) => (queues.nextVisibleAt(queue) ?? Number.POSITIVE_INFINITY) > Date.now() + IDLE_HORIZON_MS,
     );
   for (let idle = 0; idle < 4 && !signal.aborted; ) {

@@ -18,7 +18,7 @@ export interface EndpointParts {
 
 /** Throws ServiceUnavailableError when the endpoint does not take it. */
 export async function handToEndpoint(
-  { subscription, subject, body }: SnsDelivery,
+  { id, subscription, subject, body }: SnsDelivery,
   parts: EndpointParts,
 ): Promise<void> {
   const { protocol, endpoint } = subscription;
@@ -28,6 +28,8 @@ export async function handToEndpoint(
         endpoint,
         subject,
         `${body}\n\n--\nEnd this subscription: ${parts.publicUrl() ?? ''}/sns/unsubscribe/${subscription.token}\n`,
+        // The outbox knows a repeat by it.
+        { 'X-Tocsin-Delivery': id },
       ),
     );
     return;
@@ -54,13 +56,13 @@ export const confirmationMail = (address: string, token: string, publicUrl: stri
     `Somebody subscribed this address to alerts of Tocsin.\nTo confirm, open ${publicUrl ?? ''}/sns/confirm/${token}\nIf it was not you, do nothing: no alert will come.\n`,
   );
 
-const mail = (to: string, subject: string, text: string): ReceivedMail => ({
+const mail = (to: string, subject: string, text: string, headers: ReceivedMail['headers'] = {}): ReceivedMail => ({
   from: SENDER,
   to,
   subject,
   text,
   html: null,
-  headers: {},
+  headers,
 });
 
 /** The links of those mails, as SNS has them: opening one acts at once. */

@@ -21,6 +21,8 @@ export interface Publication {
 }
 
 export interface SnsDelivery {
+  /** The same at each try. */
+  readonly id: string;
   readonly subscription: SnsSubscription;
   readonly subject: string;
   readonly body: string;
@@ -33,12 +35,10 @@ const SETTING = 'sns subscriptions';
 
 export class LocalSns {
   readonly #queues: LocalQueues;
-  readonly #hand: (delivery: SnsDelivery) => Promise<void>;
 
-  /** Subscriptions are kept in the queues' file. `hand` brings a delivery to its endpoint; what it throws is the publisher's to retry. */
-  constructor(queues: LocalQueues, hand: (delivery: SnsDelivery) => Promise<void>) {
+  /** Subscriptions and accepted publications are kept in the queues' file. */
+  constructor(queues: LocalQueues) {
     this.#queues = queues;
-    this.#hand = hand;
   }
 
   subscriptions(): readonly SnsSubscription[] {
@@ -89,16 +89,27 @@ export class LocalSns {
     return found;
   }
 
-  /** The message id once every endpoint has it. */
-  async publish(publication: Publication): Promise<string> {
+  /** Accepted once it is on the disk; each subscription gets its own in its own time, tried again by itself. */
+  publish(publication: Publication): string {
     const id = randomUUID();
-    for (const subscription of this.subscriptions()) {
-      if (!subscription.confirmed || !passes(subscription.filterPolicy, publication.attributes)) continue;
+    const deliveries = this.subscriptions().flatMap((subscription): SnsDelivery[] => {
+      if (!subscription.confirmed || !passes(subscription.filterPolicy, publication.attributes)) return [];
       const text = publication.messages[subscription.protocol] ?? publication.messages['default'] ?? '';
       const body = subscription.raw || subscription.protocol === 'email' ? text : envelope(id, publication, text);
-      await this.#hand({ subscription, subject: publication.subject, body });
-    }
+      return [{ id: `${id}.${subscription.arn}`, subscription, subject: publication.subject, body }];
+    });
+    if (deliveries.length > 0)
+      this.#queues.send(
+        'publications',
+        deliveries.map((delivery) => JSON.stringify(delivery)),
+      );
     return id;
+  }
+
+  /** A delivery taken from the queue of publications; null when its subscription has ended meanwhile. */
+  deliveryOf(body: string): SnsDelivery | null {
+    const delivery = JSON.parse(body) as SnsDelivery;
+    return this.subscriptions().some(({ arn }) => arn === delivery.subscription.arn) ? delivery : null;
   }
 
   #save(subscriptions: readonly SnsSubscription[]): void {

@@ -73,10 +73,11 @@ async function route(
   const { pathname, searchParams } = new URL(request.url);
   if (!isOurHost(incoming.headers.host, port))
     return refuse(403, 'forbidden', 'this server answers to 127.0.0.1 and localhost only');
-  if (!isOurOrigin(incoming.headers.origin, port))
-    return refuse(403, 'forbidden', 'requests from another site are not taken');
+  // Opened from a mail: their token is the authority, and a browser sends the button of their page with `Origin: null`.
   if (pathname.startsWith('/u/')) return parts.handlePublic(request);
   if (pathname.startsWith('/sns/')) return parts.handleSns(request);
+  if (!isOurOrigin(incoming.headers.origin, port))
+    return refuse(403, 'forbidden', 'requests from another site are not taken');
   if (pathname.startsWith('/v1/') || pathname === '/v1') {
     if (!mayAsk(incoming, parts.token))
       return refuse(401, 'unauthorized', 'send "Authorization: Bearer <token>"; `start` prints the token');

@@ -67,7 +67,7 @@ export function findings(status: Status): readonly Finding[] {
     {
       what: 'feeds',
       well: total > 0 && failing * 2 < total,
-      says: `${total} followed, ${failing} failing, ${neverPolled} not polled yet${status.oldestPolledAt === null ? '' : `; all polled since ${status.oldestPolledAt}`}`,
+      says: `${total} followed, ${failing} failing, ${neverPolled} not read yet${status.oldestPolledAt === null ? '' : `; every group was polled since ${status.oldestPolledAt}`}`,
     },
     { what: 'topics', well: status.topics > 0, says: `${status.topics} in force` },
     {

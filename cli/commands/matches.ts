@@ -6,6 +6,7 @@ import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
 import { csv, oneLine, printJson } from '../output.ts';
+import { everything } from './subscribe.ts';
 
 export const usage =
   'tocsin matches [ID] [--topic T] [--since 7d] [--until 2026-11-23] [--source S] [--lang L] [--feed ID] [--text …] [--limit N] [--format table|json|jsonl|csv] [--stack NAME]';
@@ -57,6 +58,7 @@ export const matches: Command = async (args, io) => {
     if (format === 'json') printJson(io, found);
     if (format === 'csv') io.stdout(asCsv(found));
     if (format === 'table') io.stdout(asText(found, io.color));
+    if (found.length === 0) await mustBeATopic(api, values.topic);
     if (found.length === 0 && format === 'table') await sayWhatSilenceMeans(api, io);
     if (thereAreMore) io.stderr(`the newest ${limit}; --limit N shows more\n`);
     return EXIT.done;
@@ -114,6 +116,15 @@ async function showOne(api: ApiClient, id: string, io: CommandIo): Promise<numbe
     );
   }
   return EXIT.done;
+}
+
+/** Nothing was found: was the topic misspelled? One that has ended may still have matches, so it is asked only then. */
+async function mustBeATopic(api: ApiClient, topic: string | undefined): Promise<void> {
+  if (topic === undefined) return;
+  const known = (await everything<{ readonly id: string }>(api, '/v1/topics')).map(({ id }) => id);
+  if (known.includes(topic)) return;
+  const near = didYouMean(topic, known).map((name) => `did you mean ${name}?`);
+  throw new InvalidInputError('unknown_topic', `there is no topic "${topic}", and no match of it`, near);
 }
 
 async function sayWhatSilenceMeans(api: ApiClient, io: CommandIo): Promise<void> {

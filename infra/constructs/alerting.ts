@@ -1,6 +1,6 @@
 // The SNS topic of the deployment, send-alerts on the table's stream, and the sweep that finishes what the stream did not.
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
-import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -116,7 +116,14 @@ export class Alerting extends Construct {
     });
     operations.watch({
       name: 'alerts-failed',
-      metric: Operations.metric('send-alerts', 'alertsFailed', Stats.SUM),
+      metric: new MathExpression({
+        expression: 'FILL(streamed, 0) + FILL(swept, 0)',
+        usingMetrics: {
+          streamed: Operations.metric('send-alerts', 'alertsFailed', Stats.SUM),
+          swept: Operations.metric('sweep', 'alertsFailed', Stats.SUM),
+        },
+        period: Duration.minutes(5),
+      }),
       threshold: 0,
       why: 'A delivery was given up for good.',
     });

@@ -1,7 +1,7 @@
 // Brings what stands under config/ into the table at each deploy that changes it. The files are checked and compiled at synth,
 // so that a broken topic or feed list fails `cdk synth` with its line, not the deployment half way.
 import { createHash } from 'node:crypto';
-import { CustomResource, Duration } from 'aws-cdk-lib';
+import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -30,7 +30,10 @@ export class Configuration extends Construct {
     props.storage.grantConfiguring(this.configure);
     props.pollQueue.grantSendMessages(this.configure.role);
     this.configure.setEnvironment({ ...props.environment, pollQueueUrl: props.pollQueue.queueUrl });
-    this.configure.fn.grantInvoke(new ServicePrincipal('cloudformation.amazonaws.com'));
+    this.configure.fn.addPermission('CloudFormation', {
+      principal: new ServicePrincipal('cloudformation.amazonaws.com'),
+      sourceAccount: Stack.of(this).account,
+    });
     const resource = new CustomResource(this, 'Files', {
       serviceToken: this.configure.fn.functionArn,
       resourceType: 'Custom::TocsinConfiguration',

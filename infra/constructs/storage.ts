@@ -66,7 +66,10 @@ export class Storage extends Construct {
       Object.values(TABLE.indexes).map(({ name }) => name),
     );
   /** Ends a subscription: its record and its places under its topics. */
-  grantUnsubscribing = (fn: TocsinFunction): void => this.grant(fn, [...READ, ...WRITE], []);
+  grantUnsubscribing = (fn: TocsinFunction): void =>
+    fn.allow([...READ, ...WRITE], [this.table.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TOKEN#*', 'SUBSCRIPTION#*', 'SUBSCRIBERS#*', 'TARGET#*'] },
+    });
   grantConfiguring = (fn: TocsinFunction): void => this.grant(fn, [...READ, ...WRITE], []);
 
   /** Indexes are named one by one, so that no policy holds a wildcard. */

@@ -37,9 +37,9 @@ const MAX_SNS_TOPICS = 150;
 const CHANNELS: readonly Channel[] = ['email', 'sns-email'];
 const DIGESTS: readonly DigestPeriod[] = ['none', 'hourly', 'daily'];
 
-/** The same address with the same kind of digest is the same subscription, however its domain is spelled. */
+/** The same address with the same kind of digest is the same subscription, in upper or lower case: nobody means two people by it. */
 export const subscriptionIdOf = (channel: Channel, address: string, digest: DigestPeriod): SubscriptionId =>
-  hashId('subscription', channel, address, digest) as SubscriptionId;
+  hashId('subscription', channel, address.toLowerCase(), digest) as SubscriptionId;
 
 /** Throws InvalidInputError with every problem found. */
 export async function subscribe(ports: SubscribePorts, request: SubscribeRequest): Promise<Subscribed> {

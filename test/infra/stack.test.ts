@@ -136,13 +136,14 @@ describe('what the functions may do', () => {
 
   it('no policy allows every action or every resource', () => {
     const template = templateOf({ mail: { ...defaultSettings.mail, from: 'news@example.org' } });
-    // A stream cannot be listed by its own ARN: the grant of the event source names all streams of the table's region.
+    // These know no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/
+    const withoutResources = ['dynamodb:ListStreams', 'sns:Unsubscribe', 'sns:SetSubscriptionAttributes'];
     const wide = FUNCTION_NAMES.flatMap((name) =>
       statementsOf(template, name).map((statement) => ({ name, ...statement })),
     ).filter(
       ({ Action, Resource }) =>
         [Action].flat().some((action) => action.includes('*')) ||
-        (Resource === '*' && ![Action].flat().every((action) => action === 'dynamodb:ListStreams')),
+        (Resource === '*' && ![Action].flat().every((action) => withoutResources.includes(action))),
     );
 
     expect(wide).toEqual([]);
@@ -288,6 +289,23 @@ describe('who is let in and who is told', () => {
 
     expect(Properties['DefaultRouteSettings']).toEqual({ ThrottlingBurstLimit: 40, ThrottlingRateLimit: 20 });
     expect(log.Format).not.toMatch(/sourceIp|userAgent|path/i);
+  });
+
+  it('alarms may reach the operations topic: its own policy lets CloudWatch of this account in', () => {
+    const policies = resources(templateOf(), 'AWS::SNS::TopicPolicy');
+    const allowed = policies.flatMap(([, { Properties }]) =>
+      (Properties['PolicyDocument'] as { Statement: Record<string, unknown>[] }).Statement.filter(
+        ({ Effect }) => Effect === 'Allow',
+      ),
+    );
+
+    expect(allowed).toEqual([
+      expect.objectContaining({
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    ]);
   });
 
   it('every dead-letter queue, function and lateness has an alarm on the operations topic, and every alarm an article in the runbook', () => {

@@ -16,7 +16,6 @@ let endpoint: AwsEndpoint;
 let queues: LocalQueues;
 let mails: ReceivedMail[];
 let asked: [address: string, token: string][];
-let handed: SnsDelivery[];
 let sns: LocalSns;
 
 const connection = () => ({
@@ -30,8 +29,7 @@ beforeEach(async () => {
   queues = new LocalQueues(':memory:');
   mails = [];
   asked = [];
-  handed = [];
-  sns = new LocalSns(queues, async (delivery) => void handed.push(delivery));
+  sns = new LocalSns(queues);
   endpoint = await startAwsEndpoint({
     queues,
     sns,
@@ -80,6 +78,9 @@ describe('SQS', () => {
 });
 
 describe('SNS', () => {
+  /** What waits to be handed to subscriptions. */
+  const handed = (): readonly SnsDelivery[] =>
+    queues.receive('publications', 10, 60_000).flatMap(({ body }) => sns.deliveryOf(body) ?? []);
   const publish = (topic: string) =>
     new SNSClient(connection()).send(
       new PublishCommand({
@@ -109,13 +110,13 @@ describe('SNS', () => {
 
     await publish('sanctions');
 
-    expect(handed.map(({ subscription, body }) => [subscription.protocol, body])).toEqual([['sqs', '{"json":true}']]);
+    expect(handed().map(({ subscription, body }) => [subscription.protocol, body])).toEqual([['sqs', '{"json":true}']]);
   });
 
   it('sends an address nothing before it has confirmed, then the words meant for mail', async () => {
     await subscribe('email', 'desk@example.org', {});
     await publish('sanctions');
-    const before = handed.length;
+    const before = handed().length;
 
     const [, token = ''] = asked[0] ?? [];
     sns.change(sns.byToken(token)?.arn ?? '', { confirmed: true });
@@ -123,7 +124,7 @@ describe('SNS', () => {
 
     expect(asked.map(([address]) => address)).toEqual(['desk@example.org']);
     expect(before).toBe(0);
-    expect(handed.map(({ body }) => body)).toEqual(['in words']);
+    expect(handed().map(({ body }) => body)).toEqual(['in words']);
   });
 
   it('lists and ends subscriptions', async () => {
