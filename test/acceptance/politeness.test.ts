@@ -223,7 +223,7 @@ describe('a publisher that asks for patience', () => {
       (_, response) => response.setHeader('cache-control', 'max-age=31536000').end(rss(['One'])),
       [1, 3],
     ],
-    ['with a ttl of six hours', (_, response) => response.end(rss(['One'], '<ttl>360</ttl>')), [3, 5]],
+    ['with a ttl of six hours', (_, response) => response.end(rss(['One'], '<ttl>360</ttl>')), [2, 4]],
     ['with a ttl of a year, a day', (_, response) => response.end(rss(['One'], '<ttl>525600</ttl>')), [1, 3]],
     ['with nothing, as an archive that is quiet', good, [5, 100]],
   ])('%s, is asked so often in the second day', async (_what, answer, [least, most]) => {

@@ -1,0 +1,106 @@
+import { FetchFailedError, type FetchFailureKind } from '../../../shared/errors.ts';
+import { describeHealth } from '../../../shared/feeds/feed-health.ts';
+import { afterFailure } from '../../../shared/feeds/poll-state.ts';
+import type { Feed, PollState } from '../../../shared/model/feed.ts';
+import { defaultSettings } from '../../../shared/settings.ts';
+import { aFeed, aPollState, later, START } from '../../support/builders.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const polled = (state: Partial<PollState> = {}, feed: Partial<Feed> = {}): Feed =>
+  aFeed({
+    ...feed,
+    state: aPollState({ baselined: true, lastChangedPollAt: START, lastNewItemAt: START, itemCount: 10, ...state }),
+  });
+
+const failing = (kind: FetchFailureKind, status?: number): Feed => {
+  const feed = polled();
+  const error = new FetchFailedError(kind, feed.url, `${feed.url}: what happened. The cure.`, { status });
+  return { ...feed, state: afterFailure(feed, error, START, new Date(START), defaultSettings) };
+};
+
+const healthOf = (feed: Feed, afterMs = HOUR) =>
+  describeHealth(feed, null, new Date(Date.parse(START) + afterMs), defaultSettings);
+
+describe('the health of a feed', () => {
+  it.each<[status: string, feed: Feed, afterMs: number, words: RegExp]>([
+    ['new', aFeed(), HOUR, /^not polled yet$/],
+    ['ok', polled(), HOUR, /polled without fault; its rhythm is not known yet/],
+    ['ok', polled({ itemsPerDay: 4.26 }), HOUR, /about 4\.3 items a day/],
+    ['unchanged', polled(), 3 * DAY, /nothing new for 3 days, which is not unusual/],
+    ['empty', polled({ itemCount: 0 }), HOUR, /holds no item/],
+    [
+      'moved',
+      polled({ redirect: { url: 'https://new.example.org/feed', firstAt: START, count: 1 } }),
+      HOUR,
+      /https:\/\/new\.example\.org\/feed/,
+    ],
+    ['gone', failing('gone', 410), HOUR, /ended it \(410\).*[Rr]emove/],
+    ['inactive', polled({}, { active: false }), HOUR, /switched off/],
+    ['slow', failing('timeout'), HOUR, /what happened\. The cure\. \(1 try, next one at 2026-11-17 \d\d:\d\d UTC\)/],
+    ['slow', failing('throttled', 429), HOUR, /The cure/],
+    ['blocked', failing('blocked'), HOUR, /The cure/],
+    ['blocked', failing('http', 403), HOUR, /The cure/],
+    ['blocked', failing('http', 451), HOUR, /The cure/],
+    ['empty', failing('empty'), HOUR, /The cure/],
+    ...(['dns', 'refused', 'tls', 'reset', 'too_large', 'decode', 'redirects', 'not_a_feed', 'internal'] as const).map(
+      (kind): [string, Feed, number, RegExp] => ['broken', failing(kind), HOUR, /The cure/],
+    ),
+    ['broken', failing('http', 404), HOUR, /The cure/],
+    ['broken', failing('http', 500), HOUR, /The cure/],
+  ])('is "%s" in words (%#)', (status, feed, afterMs, words) => {
+    expect(healthOf(feed, afterMs)).toMatchObject({ status, explanation: expect.stringMatching(words) });
+  });
+
+  it.each([
+    { itemsPerDay: 100, days: 3, status: 'unchanged' },
+    { itemsPerDay: 100, days: 5, status: 'silent' },
+    { itemsPerDay: 1, days: 9, status: 'unchanged' },
+    { itemsPerDay: 1, days: 11, status: 'silent' },
+    { itemsPerDay: 0.1, days: 50, status: 'unchanged' },
+    { itemsPerDay: 0.01, days: 61, status: 'silent' },
+    { itemsPerDay: null, days: 59, status: 'unchanged' },
+    { itemsPerDay: null, days: 61, status: 'silent' },
+  ])(
+    'is "$status" by its own rhythm: $itemsPerDay items a day, none for $days days',
+    ({ itemsPerDay, days, status }) => {
+      const health = healthOf(polled({ itemsPerDay }), days * DAY);
+
+      expect(health).toMatchObject({ status, since: START });
+      expect(health.explanation).toContain(`nothing new for ${days} days`);
+    },
+  );
+
+  it('tells since when it fails, the last good poll, the last new item and the next try', () => {
+    const feed = failing('timeout');
+
+    expect(healthOf(feed, 60_000)).toEqual({
+      status: 'slow',
+      explanation: expect.any(String),
+      since: START,
+      lastGoodPollAt: START,
+      lastNewItemAt: START,
+      itemsPerDay: null,
+      nextPollAt: expect.stringMatching(/^2026-11-17T08:\d\d:00\.000Z$/),
+      textOrigin: null,
+    });
+  });
+
+  it('knows of no next poll where there is none', () => {
+    expect([failing('gone', 410), polled({}, { active: false })].map((feed) => healthOf(feed).nextPollAt)).toEqual([
+      null,
+      null,
+    ]);
+  });
+
+  it('tells a poll that left no trace but the mark of its group', () => {
+    const feed = polled();
+    const at = later(HOUR);
+    const group = { id: feed.pollGroup, feedIds: [feed.id], lastSlot: at, lastPolledAt: at };
+
+    const health = describeHealth(feed, group, new Date(Date.parse(at)), defaultSettings);
+
+    expect(health.lastGoodPollAt).toBe(at);
+  });
+});
