@@ -22,6 +22,7 @@ const GATHER_MS = 400;
 const FAILURES_WAIT_MS = 30_000;
 const MOST_MATCHES_AT_ONCE = 12;
 const MOST_NAMES = 4;
+const SAME_TROUBLE_MS = 60_000;
 const PROGRESS_EVERY_MS = 5_000;
 
 type Fare = 'good' | 'failing';
@@ -38,6 +39,7 @@ export class Narrator implements Watcher {
   #timer: NodeJS.Timeout | undefined;
   #telling: Promise<void> = Promise.resolve();
   #firstRound = { of: 0, done: 0, toldAt: 0 };
+  readonly #troubles = new Map<string, number>();
   readonly totals = { polled: 0, failing: 0, matched: 0, mails: 0 };
 
   constructor(options: NarratorOptions) {
@@ -70,7 +72,11 @@ export class Narrator implements Watcher {
     this.#soon();
   }
 
+  /** The same trouble once a minute: a part that is gone fails at each step. */
   trouble(message: string): void {
+    const now = this.#options.now().getTime();
+    if (now - (this.#troubles.get(message) ?? Number.NEGATIVE_INFINITY) < SAME_TROUBLE_MS) return;
+    this.#troubles.set(message, now);
     this.#line('trouble', oneLine(message));
   }
 

@@ -179,12 +179,12 @@ async function sns(input: URLSearchParams, { sns: topic, askToConfirm, takeMail 
     }
     case 'Subscribe': {
       mustBeTheTopic(input.get('TopicArn'));
-      const { subscription, isNew } = topic.subscribe(
+      const { subscription } = topic.subscribe(
         input.get('Protocol') ?? '',
         input.get('Endpoint') ?? '',
         entries(input, 'Attributes', 'key', 'value'),
       );
-      if (isNew && !subscription.confirmed) await askToConfirm(subscription.endpoint, subscription.token);
+      if (!subscription.confirmed) await askToConfirm(subscription.endpoint, subscription.token);
       return result(`<SubscriptionArn>${subscription.arn}</SubscriptionArn>`);
     }
     case 'SetSubscriptionAttributes': {

@@ -83,9 +83,9 @@ async function handOver(
     reason = error instanceof Error ? error.message : String(error);
     failed = new Set(messages.map(({ id }) => String(id)));
   }
+  queues.delete(...messages.map(({ id }) => id).filter((id) => !failed.has(String(id))));
   for (const { id, receives } of messages) {
     if (failed.has(String(id))) queues.giveBack(id, pauseMs * receives, reason);
-    else queues.delete(id);
   }
 }
 

@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
-import { InvalidInputError } from '../shared/errors.ts';
+import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type AwsEndpoint, queueUrl, startAwsEndpoint } from './aws-endpoint.ts';
 import { LOCAL_REGION, type LocalDatabase, startDatabase } from './database.ts';
@@ -80,7 +80,8 @@ export async function startParts(
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    // It holds addresses and tokens.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new InvalidInputError(
       'unreadable_file',
@@ -116,8 +117,13 @@ async function openParts(
     queues,
     sns,
     takeMail: (mail) => outbox.take(mail),
-    askToConfirm: async (address, token) =>
-      void (await outbox.take(confirmationMail(address, token, env[ENVIRONMENT.publicUrl]))),
+    askToConfirm: async (address, token) => {
+      const publicUrl = env[ENVIRONMENT.publicUrl];
+      // Without a page to follow the link to; asking again later mails it again.
+      if (publicUrl === undefined)
+        throw new ServiceUnavailableError('nothing runs that could take the confirmation: start Tocsin first');
+      await outbox.take(confirmationMail(address, token, publicUrl));
+    },
   });
   setEnvironment(database.endpoint, aws.url, settings, env);
   return {

@@ -23,6 +23,7 @@ const DAY_MS = 86_400_000;
 
 export class LocalQueues {
   readonly #db: DatabaseSync;
+  readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #now: () => number;
   readonly #waiting = new Map<string, Set<() => void>>();
 
@@ -37,13 +38,15 @@ export class LocalQueues {
         id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, body TEXT NOT NULL,
         sentAt INTEGER NOT NULL, visibleAt INTEGER NOT NULL, receives INTEGER NOT NULL DEFAULT 0, reason TEXT);
       CREATE INDEX IF NOT EXISTS message_visible ON message (queue, visibleAt, id);
+      CREATE INDEX IF NOT EXISTS message_worn ON message (queue, visibleAt) WHERE receives >= ${MAX_RECEIVES};
       CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);`);
+    this.#statements = prepareStatements(this.#db);
   }
 
   /** All or none are accepted; on the disk when this returns. */
   send(queue: QueueName, bodies: readonly string[]): readonly number[] {
     const now = this.#now();
-    const insert = this.#db.prepare('INSERT INTO message (queue, body, sentAt, visibleAt) VALUES (?, ?, ?, ?)');
+    const { insert } = this.#statements;
     const ids = this.#onDisk(() =>
       this.#atomically(() => bodies.map((body) => Number(insert.run(queue, body, now, now).lastInsertRowid))),
     );
@@ -51,35 +54,31 @@ export class LocalQueues {
     return ids;
   }
 
-  /** Up to `limit` visible messages, oldest first, hidden for `hideMs`. Those received too often move to the dead-letter queue instead. */
+  /**
+   * Up to `limit` visible messages, those longest visible first, hidden for `hideMs`. Those received too often move to the dead-letter
+   * queue instead.
+   */
   receive(queue: QueueName, limit: number, hideMs: number): readonly ReceivedMessage[] {
     const now = this.#now();
+    const { setAside, oldest, hide } = this.#statements;
     return this.#atomically(() => {
-      this.#db
-        .prepare(
-          `UPDATE message SET queue = queue || '-dead', visibleAt = ?, sentAt = ? WHERE queue = ? AND visibleAt <= ? AND receives >= ?`,
-        )
-        .run(now, now, queue, now, MAX_RECEIVES);
-      const rows = this.#db
-        .prepare(
-          'SELECT id, body, receives + 1 AS receives, sentAt FROM message WHERE queue = ? AND visibleAt <= ? ORDER BY id LIMIT ?',
-        )
-        .all(queue, now, limit) as unknown as ReceivedMessage[];
-      const hide = this.#db.prepare('UPDATE message SET receives = receives + 1, visibleAt = ? WHERE id = ?');
+      setAside.run(now, now, queue, now);
+      const rows = oldest.all(queue, now, limit) as unknown as ReceivedMessage[];
       for (const { id } of rows) hide.run(now + hideMs, id);
       return rows;
     });
   }
 
-  delete(id: number): void {
-    this.#db.prepare('DELETE FROM message WHERE id = ?').run(id);
+  /** Together, since each transaction costs more than what is in it. */
+  delete(...ids: readonly number[]): void {
+    this.#atomically(() => {
+      for (const id of ids) this.#statements.delete.run(id);
+    });
   }
 
   /** Visible again after the pause; the reason is kept for whoever looks at the dead letter. */
   giveBack(id: number, afterMs: number, reason: string): void {
-    this.#db
-      .prepare('UPDATE message SET visibleAt = ?, reason = ? WHERE id = ?')
-      .run(this.#now() + afterMs, reason.slice(0, 500), id);
+    this.#statements.giveBack.run(this.#now() + afterMs, reason.slice(0, 500), id);
   }
 
   /** Dead letters of a queue go back to it, to be tried anew; how many. */
@@ -98,16 +97,13 @@ export class LocalQueues {
 
   /** Messages in the queue, hidden ones included. */
   depth(queue: QueueName): number {
-    const row = this.#db.prepare('SELECT COUNT(*) AS n FROM message WHERE queue = ?').get(queue) as { n: number };
+    const row = this.#statements.count.get(queue) as { n: number };
     return row.n;
   }
 
   /** Instant at which the next message becomes visible; null when the queue is empty. */
   nextVisibleAt(queue: QueueName): number | null {
-    const row = this.#db.prepare('SELECT MIN(visibleAt) AS at FROM message WHERE queue = ?').get(queue) as {
-      at: number | null;
-    };
-    return row.at;
+    return (this.#statements.nextVisible.get(queue) as { at: number | null }).at;
   }
 
   /** What a restart must know: the place in the stream, the items published. */
@@ -178,3 +174,19 @@ export class LocalQueues {
     }
   }
 }
+
+/** What each message needs, taken apart by the database once; none of it looks through a whole backlog. */
+const prepareStatements = (db: DatabaseSync) => ({
+  insert: db.prepare('INSERT INTO message (queue, body, sentAt, visibleAt) VALUES (?, ?, ?, ?)'),
+  setAside: db.prepare(
+    `UPDATE message SET queue = queue || '-dead', visibleAt = ?, sentAt = ? WHERE queue = ? AND visibleAt <= ? AND receives >= ${MAX_RECEIVES}`,
+  ),
+  oldest: db.prepare(
+    'SELECT id, body, receives + 1 AS receives, sentAt FROM message WHERE queue = ? AND visibleAt <= ? ORDER BY visibleAt, id LIMIT ?',
+  ),
+  hide: db.prepare('UPDATE message SET receives = receives + 1, visibleAt = ? WHERE id = ?'),
+  delete: db.prepare('DELETE FROM message WHERE id = ?'),
+  giveBack: db.prepare('UPDATE message SET visibleAt = ?, reason = ? WHERE id = ?'),
+  count: db.prepare('SELECT COUNT(*) AS n FROM message WHERE queue = ?'),
+  nextVisible: db.prepare('SELECT MIN(visibleAt) AS at FROM message WHERE queue = ?'),
+});

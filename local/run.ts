@@ -7,6 +7,7 @@ import { ENVIRONMENT } from '../lambdas/environment.ts';
 import { canonicalUrl } from '../shared/articles/canonical-url.ts';
 import { ConflictError, NotFoundError } from '../shared/errors.ts';
 import type { OpmlFeed } from '../shared/feeds/opml.ts';
+import type { Feed } from '../shared/model/feed.ts';
 import { type FeedId, feedIdOf, type MatchId } from '../shared/model/ids.ts';
 import { type Configuration, type ConfigureResult, configure } from '../shared/pipeline/configure.ts';
 import { parsePollMessage } from '../shared/pipeline/messages.ts';
@@ -38,6 +39,8 @@ export interface RunOptions {
   readonly once: boolean;
   /** What was set aside after too many tries is tried anew. */
   readonly redrive: boolean;
+  /** False: the built-in sample feed is not followed, or no longer. */
+  readonly sample: boolean;
   readonly settings: Settings;
   readonly configuration: Configuration;
   readonly log: Log;
@@ -86,7 +89,8 @@ const IDLE_HORIZON_MS = 20_000;
 
 /** Throws InvalidInputError when another instance has the folder or the port, or the data cannot be opened. */
 export async function runTocsin(options: RunOptions): Promise<Running> {
-  const parts = await startParts(options.folder, options.settings, options.once ? 'at once' : 'watch');
+  const mode = !options.sample ? 'none' : options.once ? 'at once' : 'watch';
+  const parts = await startParts(options.folder, options.settings, mode);
   const undo: (() => Promise<void> | void)[] = [() => parts.stop()];
   try {
     return await runOn(parts, options, undo);
@@ -119,7 +123,8 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
       }),
   });
   undo.push(() => web.close());
-  process.env[ENVIRONMENT.publicUrl] = web.url;
+  // Mails that leave the machine need links that work elsewhere: a proxy's address, given by the user.
+  process.env[ENVIRONMENT.publicUrl] ||= web.url;
   undo.push(writeRuntime(parts.folder, web.url));
   parts.database.onCrash((message) =>
     watcher.trouble(`${message}; stop with Ctrl-C and start again: nothing stored is lost`),
@@ -128,7 +133,8 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   const sampleId = parts.sample === null ? null : feedIdOf(canonicalUrl(parts.sample.url) ?? parts.sample.url);
   await forgetFormerSample(parts, stores.feeds, sampleId);
   const configured = await configure(
-    { ...stores, pollQueue, clock, log: options.log },
+    // A run that ends polls every feed below; what was just added is among them.
+    { ...stores, pollQueue: once ? { send: async () => {} } : pollQueue, clock, log: options.log },
     withSample(options.configuration, parts),
     parts.settings,
     { onProgress: (done, of) => watcher.configuring(done, of) },
@@ -291,6 +297,10 @@ async function subscribeOutbox({ queues, settings }: Parts, stores: Running['sto
   queues.setSetting(OUTBOX_SETTING, clock.now().toISOString());
 }
 
+/** Asked for by a clock, not by a person: what its publisher or its failures ask for is heeded. */
+const mayBePolled = ({ active, state }: Feed): boolean =>
+  active && state.goneAt === null && (state.notBefore === null || state.notBefore <= clock.now().toISOString());
+
 async function queueEveryFeed(
   feeds: Running['stores']['feeds'],
   pollQueue: ReturnType<typeof createPollQueue>,
@@ -299,7 +309,7 @@ async function queueEveryFeed(
   do {
     const page: Awaited<ReturnType<typeof feeds.listFeeds>> = await feeds.listFeeds({ limit: 500, cursor });
     await queuePollNow(
-      page.items.filter(({ active }) => active).map(({ id }) => id),
+      page.items.filter(mayBePolled).map(({ id }) => id),
       { pollQueue },
     );
     cursor = page.cursor;

@@ -53,16 +53,19 @@ async function serve(
   parts: WebServerParts,
   port: number,
 ): Promise<void> {
-  try {
-    const request = await requestOf(incoming, port);
-    const response = await route(request, incoming, parts, port);
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    outgoing.end(Buffer.from(await response.arrayBuffer()));
-  } catch {
-    outgoing.writeHead(400, { 'content-type': 'text/plain' });
-    outgoing.end('This request cannot be read.\n');
-  }
+  const request = await requestOf(incoming, port).catch(() => null);
+  const response =
+    request === null
+      ? plain(400, 'This request cannot be read.')
+      : await route(request, incoming, parts, port).catch(() =>
+          plain(503, 'A part of this instance does not answer; its terminal tells which.'),
+        );
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.end(Buffer.from(await response.arrayBuffer()));
 }
+
+const plain = (status: number, words: string): Response =>
+  new Response(`${words}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
 
 async function route(
   request: Request,
@@ -71,11 +74,12 @@ async function route(
   port: number,
 ): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
-  if (!isOurHost(incoming.headers.host, port))
-    return refuse(403, 'forbidden', 'this server answers to 127.0.0.1 and localhost only');
-  // Opened from a mail: their token is the authority, and a browser sends the button of their page with `Origin: null`.
+  // Opened from a mail: their token is the authority. A browser sends the button of their page with `Origin: null`, and a
+  // proxy before TOCSIN_PUBLIC_URL has another name.
   if (pathname.startsWith('/u/')) return parts.handlePublic(request);
   if (pathname.startsWith('/sns/')) return parts.handleSns(request);
+  if (!isOurHost(incoming.headers.host, port))
+    return refuse(403, 'forbidden', 'this server answers to 127.0.0.1 and localhost only');
   if (!isOurOrigin(incoming.headers.origin, port))
     return refuse(403, 'forbidden', 'requests from another site are not taken');
   if (pathname.startsWith('/v1/') || pathname === '/v1') {

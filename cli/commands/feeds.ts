@@ -147,7 +147,10 @@ async function remove(args: readonly string[], io: CommandIo): Promise<number> {
     const id = await idOf(api, positionals[0]);
     await api.call('DELETE', `/v1/feeds/${encodeURIComponent(id)}`);
     if (io.json) printJson(io, { removed: id });
-    else io.stdout(`${id} is no longer followed; its matches stay\n`);
+    else
+      io.stdout(
+        `${id} is no longer followed; its matches stay. If it stands in config/feeds.opml, take it out there too: the next start or deploy brings it back\n`,
+      );
     return EXIT.done;
   });
 }

@@ -10,7 +10,7 @@ import { Narrator } from '../narrator.ts';
 import { printJson } from '../output.ts';
 
 export const usage =
-  'tocsin start [--data DIR] [--port N] [--once] [--redrive]     --redrive: try set-aside messages anew';
+  'tocsin start [--data DIR] [--port N] [--once] [--redrive] [--no-sample]     --redrive: try set-aside messages anew';
 
 const DEFAULT_PORT = 4747;
 /** After the first Ctrl-C: what is under way may end; what is not done by then is queued still. */
@@ -22,6 +22,7 @@ export const start: Command = async (args, io) => {
     port: { type: 'string' },
     once: { type: 'boolean' },
     redrive: { type: 'boolean' },
+    'no-sample': { type: 'boolean' },
   } as const;
   const { values } = parseArguments(args, options, usage);
   const once = values.once === true;
@@ -39,6 +40,7 @@ export const start: Command = async (args, io) => {
     port,
     once,
     redrive: values.redrive === true,
+    sample: values['no-sample'] !== true,
     settings,
     configuration,
     log: quietLog(io),
@@ -54,6 +56,7 @@ export const start: Command = async (args, io) => {
   const summary = {
     ...narrator.totals,
     waiting: running.parts.queues.depth('polls') + running.parts.queues.depth('articles'),
+    alertsWaiting: (await running.status()).due,
   };
   await running.stop(GRACE_MS);
   if (io.json) printJson(io, summary);
@@ -105,13 +108,21 @@ const setAside = (count: number): readonly string[] =>
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const closing = (
-  { polled, failing, matched, mails, waiting }: Narrator['totals'] & { waiting: number },
+  {
+    polled,
+    failing,
+    matched,
+    mails,
+    waiting,
+    alertsWaiting,
+  }: Narrator['totals'] & { waiting: number; alertsWaiting: number },
   once: boolean,
 ): string =>
   [
     once ? 'Done' : 'Stopped',
     `: ${counted(polled, 'feed')} read, ${failing} failing, ${matched} new ${matched === 1 ? 'match' : 'matches'}, ${counted(mails, 'mail')}`,
     waiting > 0 ? `; ${waiting} messages wait for the next start` : '',
+    alertsWaiting > 0 ? `; ${counted(alertsWaiting, 'alert')} wait for their digest or another try` : '',
     '. To look: tocsin matches',
   ].join('');
 

@@ -156,6 +156,10 @@ function checked(schema: z.ZodMiniType | undefined, value: unknown, what: string
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || what}: ${issue.message}`);
+  const problems = result.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `${issue.keys.map((key) => `"${key}"`).join(', ')}: no such ${what}`
+      : `${issue.path.join('.') || what}: ${issue.message}`,
+  );
   throw new InvalidInputError(code, `the ${what} cannot be used`, problems);
 }
