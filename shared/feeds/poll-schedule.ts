@@ -122,7 +122,10 @@ export function hourMask(hours: readonly number[]): number {
   return mask === ALL_HOURS ? 0 : mask;
 }
 
-/** After the nth failed poll in a row: 2^(n-1) intervals and up to a quarter more, a day at most, and not before Retry-After. */
+/**
+ * After the nth failed poll in a row: 2^(n-1) intervals and up to a quarter more, a day at most, and an interval later than
+ * Retry-After, in which the host's other feeds, silenced along with it, are asked.
+ */
 export function pauseAfterFailure(
   feedId: FeedId,
   failures: number,
@@ -132,7 +135,8 @@ export function pauseAfterFailure(
 ): string {
   const base = settings.poll.everyMinutes * 60 * 2 ** Math.min(failures - 1, 12);
   const jitter = 1 + (spread(`${feedId} ${failures}`) % 1000) / 4000;
-  const seconds = Math.min(DAY_SECONDS, Math.max(base * jitter, retryAfterSeconds ?? 0));
+  const asked = retryAfterSeconds === undefined ? 0 : retryAfterSeconds + settings.poll.everyMinutes * 60;
+  const seconds = Math.min(DAY_SECONDS, Math.max(base * jitter, asked));
   return new Date(now.getTime() + seconds * 1000).toISOString();
 }
 

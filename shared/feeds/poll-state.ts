@@ -119,7 +119,8 @@ export function afterFailure(
   const { state } = feed;
   const at = now.toISOString();
   const before = state.failure;
-  const count = (before?.count ?? 0) + 1;
+  const wasAsked = !isPauseOfHost(error);
+  const count = Math.max(1, (before?.count ?? 0) + (wasAsked ? 1 : 0));
   const isGone = error.kind === 'gone';
   return {
     ...state,
@@ -130,13 +131,23 @@ export function afterFailure(
       count,
       ...(error.status === undefined ? {} : { status: error.status }),
     },
-    notBefore: isGone ? null : pauseAfterFailure(feed.id, count, error.retryAfterSeconds, now, settings),
+    notBefore: isGone
+      ? null
+      : wasAsked
+        ? pauseAfterFailure(feed.id, count, error.retryAfterSeconds, now, settings)
+        : new Date(now.getTime() + (error.retryAfterSeconds ?? 0) * 1000).toISOString(),
     goneAt: isGone ? (state.goneAt ?? at) : state.goneAt,
     lastChangedPollAt: before === null ? lastGoodPollAt : state.lastChangedPollAt,
     // Only a target that is good each time is adopted.
     redirect: null,
   };
 }
+
+/**
+ * Its host asked for a pause by the answer to another of its feeds, so this one was not asked at all: nothing of its own failed, and it
+ * is asked again as soon as the pause ends, before the feed that brought it about.
+ */
+const isPauseOfHost = ({ kind, status }: FetchFailedError): boolean => kind === 'throttled' && status === undefined;
 
 /** The address to adopt, once the same good target was seen often and long enough; null until then. */
 export const addressToAdopt = ({ redirect }: PollState): string | null =>
