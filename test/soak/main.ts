@@ -123,6 +123,8 @@ async function problemsOfMatches(): Promise<readonly string[]> {
     for (let item = 1; item <= publishedSoFar(); item++) {
       wanted += 1;
       const count = counts.get(`/item/${feed}/${item}`) ?? 0;
+      // Silenced with its host again and again, it may not have been asked since its newest item came.
+      if (count === 0 && item === publishedSoFar() && throttles(feed)) continue;
       if (count !== 1) problems.push(`item ${item} of feed ${feed} is stored ${count} times`);
     }
   }
