@@ -7,7 +7,7 @@ import { createArticleExtractor } from '../adapters/articles/extractor.ts';
 import { decodePage } from '../shared/articles/decode-page.ts';
 import { InvalidInputError } from '../shared/errors.ts';
 import type { MatchableDocument } from '../shared/model/article.ts';
-import type { CommandIo } from './command.ts';
+import { type CommandIo, configFolder } from './command.ts';
 import { documentOf, type IdentifiedDocument, linesOf, parseLine } from './json-lines.ts';
 import { oneLine } from './output.ts';
 
@@ -63,12 +63,12 @@ const MAX_TITLE_CHARS = 250;
 
 async function readPage(io: CommandIo, url: string): Promise<MatchableDocument> {
   // Loaded for pages only: these libraries take longer to load than a text takes to match.
-  const [{ createPageFetcher }, { openWeb }, { parseSettings }] = await Promise.all([
+  const [{ createPageFetcher }, { openWeb }, { readSettings }] = await Promise.all([
     import('../adapters/http/page-fetcher.ts'),
     import('../adapters/http/web.ts'),
-    import('../shared/settings.ts'),
+    import('../adapters/files/read-configuration.ts'),
   ]);
-  const settings = parseSettings({}, { TOCSIN_ALLOW_HOSTS: io.env['TOCSIN_ALLOW_HOSTS'] });
+  const settings = await readSettings(configFolder(io), io.env);
   const web = openWeb(settings);
   try {
     const { html, finalUrl } = await createPageFetcher(settings, web).fetchPage(url);

@@ -8,7 +8,7 @@ import { type OpmlFeed, parseOpml, writeOpml } from '../../shared/feeds/opml.ts'
 import { feedIdOf } from '../../shared/model/ids.ts';
 import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';
-import { type Command, type CommandIo, EXIT } from '../command.ts';
+import { type Command, type CommandIo, configFolder, EXIT } from '../command.ts';
 import { oneLine, printJson, table } from '../output.ts';
 import { everything, withApi } from './subscribe.ts';
 
@@ -262,17 +262,28 @@ async function importRow(api: ApiClient, row: OpmlFeed, outcome: ImportOutcome, 
   }
 }
 
+/** In whatever encoding its declaration names: older readers export in that of their country. */
 async function opmlText(where: string, io: CommandIo): Promise<string> {
-  if (/^https?:/i.test(where)) {
-    const { fetchDocument } = await import('../../adapters/http/fetch-document.ts');
-    return new TextDecoder().decode(await fetchDocument(where, { allowHosts: io.env['TOCSIN_ALLOW_HOSTS'] }));
-  }
-  return readFile(resolve(io.cwd, where), 'utf8').catch((cause: unknown) => {
+  const bytes = /^https?:/i.test(where) ? await opmlFromWeb(where, io) : await opmlFromFile(where, io);
+  const { decodeBytes } = await import('../../shared/feeds/reading/decode-bytes.ts');
+  return decodeBytes(bytes, undefined).text;
+}
+
+async function opmlFromWeb(url: string, io: CommandIo): Promise<Uint8Array> {
+  const [{ fetchDocument }, { readSettings }] = await Promise.all([
+    import('../../adapters/http/fetch-document.ts'),
+    import('../../adapters/files/read-configuration.ts'),
+  ]);
+  const { contact, fetch } = await readSettings(configFolder(io), io.env);
+  return fetchDocument(url, { allowHosts: fetch.allowHosts, contact });
+}
+
+const opmlFromFile = (where: string, io: CommandIo): Promise<Uint8Array> =>
+  readFile(resolve(io.cwd, where)).catch((cause: unknown) => {
     throw new InvalidInputError('unreadable_file', `${where} cannot be read: ${(cause as Error).message}`, [], {
       cause,
     });
   });
-}
 
 async function check(args: readonly string[], io: CommandIo): Promise<number> {
   const { explainFeed } = await import('../explain-feed.ts');

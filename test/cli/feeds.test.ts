@@ -189,11 +189,32 @@ describe('feeds import', () => {
     const args = ['feeds', 'import', `${web.origin}/list.opml`];
     const refused = await instance.run(args);
     const taken = await instance.run(args, { env: { TOCSIN_ALLOW_HOSTS: web.pair } });
+    instance.write(
+      'config/tocsin.yaml',
+      `contact: https://watch.example.org/about\nfetch:\n  allowHosts: ["${web.pair}"]\n`,
+    );
+    const again = await instance.run(args);
     await web.close();
 
+    expect(again.stdout).toBe('added 0, known already 3, bad rows 1\n');
+    expect(web.requests.map(({ headers }) => headers['user-agent']?.replace(/^.*?\(/, '('))).toEqual([
+      'Tocsin/0.1.0',
+      '(+https://watch.example.org/about)',
+    ]);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('allowHosts');
     expect(taken.stdout).toBe('added 3, known already 0, bad rows 1\n');
+  });
+
+  it('reads a list in the encoding that it declares', async () => {
+    const list = '<?xml version="1.0" encoding="windows-1251"?><opml version="2.0"><body><outline text="';
+    const row = '" xmlUrl="https://north.example.org/feed"/></body></opml>';
+    const name = Buffer.from('cdeee2eef1f2e8', 'hex'); // "Новости"
+    instance.write('old.opml', Buffer.concat([Buffer.from(list), name, Buffer.from(row)]));
+
+    await feeds('import', 'old.opml');
+
+    expect(Object.values(instance.stores.snapshot().feeds)).toMatchObject([{ title: 'Новости' }]);
   });
 
   it.each([

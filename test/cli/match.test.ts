@@ -211,6 +211,18 @@ describe('tocsin match URL', () => {
     expect(jsonOf(run).map(({ topic }) => topic)).toEqual(['harbour-closure']);
   });
 
+  it('names the contact of the settings, and keeps to the hosts they allow', async () => {
+    const settings = `contact: https://watch.example.org/about\nfetch:\n  allowHosts: ["${web.pair}"]\n`;
+    folder.write('config/tocsin.yaml', settings);
+
+    const run = await folder.run(['match', `${web.origin}/news`, '--json']);
+
+    expect(run.code).toBe(0);
+    expect(web.requests.at(-1)?.headers['user-agent']).toMatch(
+      /^Tocsin\/\S+ \(\+https:\/\/watch\.example\.org\/about\)$/,
+    );
+  });
+
   it('asks no private address that is not allowed', async () => {
     const run = await folder.run(['match', `${web.origin}/news`]);
 

@@ -15,7 +15,7 @@ export interface CommandRun {
 export interface CommandFolder {
   readonly path: string;
   /** Writes a file below the folder; folders are made. */
-  write(name: string, content: string): void;
+  write(name: string, content: string | Uint8Array): void;
   run(
     args: readonly string[],
     more?: { readonly stdin?: Iterable<string>; readonly env?: Record<string, string>; readonly signal?: AbortSignal },
@@ -25,7 +25,7 @@ export interface CommandFolder {
 
 export function commandFolder(files: Readonly<Record<string, string>> = {}): CommandFolder {
   const path = mkdtempSync(join(tmpdir(), 'tocsin-command-'));
-  const write = (name: string, content: string): void => {
+  const write = (name: string, content: string | Uint8Array): void => {
     mkdirSync(dirname(join(path, name)), { recursive: true });
     writeFileSync(join(path, name), content);
   };
