@@ -3,6 +3,7 @@ import { createPageFetcher } from '../../../adapters/http/page-fetcher.ts';
 import { openWeb } from '../../../adapters/http/web.ts';
 import type { FetchFailedError } from '../../../shared/errors.ts';
 import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
+import { peakMemoryGrowth } from '../../support/waiting.ts';
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
 const PAGE = '<!doctype html><title>Harbour</title><p>A ship came in.</p>';
@@ -89,18 +90,29 @@ describe('fetching an article page', () => {
     expect(await failureOf(pagesOf([web]).fetchPage(`${web.origin}/a`))).toMatchObject({ kind, status });
   });
 
-  it('stops at three megabytes', async () => {
+  it.each([
+    { what: '50 MB announced', headers: { 'content-length': '50000000' } },
+    { what: '50 MB in chunks', headers: {} },
+  ])('stops at three megabytes of a page of $what', async ({ headers }) => {
     const web = await site(404, (response) => {
-      response.writeHead(200, HTML);
+      response.writeHead(200, { ...HTML, ...headers });
+      let left = 50_000_000;
       const pour = (): void => {
-        while (!response.destroyed && response.write(Buffer.alloc(65_536, 'x')));
-        if (!response.destroyed) response.once('drain', pour);
+        while (left > 0 && !response.destroyed) {
+          const size = Math.min(left, 65_536);
+          left -= size;
+          if (!response.write(Buffer.alloc(size, 'x'))) return void response.once('drain', pour);
+        }
+        response.end();
       };
       pour();
     });
 
-    expect(await failureOf(pagesOf([web]).fetchPage(`${web.origin}/a`))).toMatchObject({ kind: 'too_large' });
+    const { result, grownBytes } = await peakMemoryGrowth(() => failureOf(pagesOf([web]).fetchPage(`${web.origin}/a`)));
+
+    expect(result).toMatchObject({ kind: 'too_large' });
     expect(web.bytesWritten()).toBeLessThan(10_000_000);
+    expect(grownBytes).toBeLessThan(100_000_000);
   });
 });
 

@@ -1,0 +1,130 @@
+import { buildArticle, wantsPage } from '../../../shared/articles/build-article.ts';
+import { identifyItems } from '../../../shared/feeds/item-identity.ts';
+import type { FullTextPolicy } from '../../../shared/model/feed.ts';
+import type { Item } from '../../../shared/model/item.ts';
+import { articleMessage } from '../../../shared/pipeline/article-message.ts';
+import type { Extraction } from '../../../shared/ports.ts';
+import { aFeed, anItem, later, START } from '../../support/builders.ts';
+
+const DAY = 86_400_000;
+const LONG = 'The ferry carried trucks and soldiers over the river until the evening. '.repeat(10);
+const DOCUMENT = {
+  title: 'Harbour news',
+  link: null,
+  description: null,
+  language: null,
+  ttlMinutes: null,
+  skipHours: [],
+  format: 'rss' as const,
+};
+
+function messageOf(
+  item: Partial<Item> = {},
+  {
+    fullText = 'auto',
+    language = null as string | null,
+    feedLanguage = null as string | null,
+    url = undefined as string | undefined,
+  }: { fullText?: FullTextPolicy; language?: string | null; feedLanguage?: string | null; url?: string } = {},
+) {
+  const feed = aFeed({ fullText, language, ...(url === undefined ? {} : { url }) });
+  const [identified] = identifyItems([anItem(item)], null);
+  return articleMessage(feed, { ...DOCUMENT, language: feedLanguage }, identified!, {
+    firstPoll: false,
+    polledAt: START,
+  });
+}
+
+const page = (change: Partial<Extract<Extraction, { ok: true }>> = {}): Extraction => ({
+  ok: true,
+  text: LONG,
+  title: 'Title of the page',
+  canonicalUrl: null,
+  language: null,
+  ...change,
+});
+
+describe('the page of an item', () => {
+  it.each<[fullText: FullTextPolicy, item: Partial<Item>, wanted: boolean]>([
+    ['auto', { summary: 'Short.' }, true],
+    ['auto', { content: LONG }, false],
+    ['auto', { content: `${LONG} […] Weiterlesen »` }, true],
+    ['auto', { content: `${LONG}…` }, true],
+    ['auto', { content: `${LONG} [...]` }, true],
+    ['auto', { summary: null, content: null }, true],
+    ['auto', { summary: 'Short.', url: null }, false],
+    ['always', { content: LONG }, true],
+    ['always', { content: LONG, url: null }, false],
+    ['never', { summary: null, content: null }, false],
+  ])('by the rule of its feed and its text (%#, %s)', (fullText, item, wanted) => {
+    expect(wantsPage(messageOf(item, { fullText }))).toBe(wanted);
+  });
+
+  it('is asked for when the text of the feed had to be cut', () => {
+    expect(wantsPage(messageOf({ content: LONG.repeat(200) }))).toBe(true);
+    expect(wantsPage(messageOf({ content: LONG.repeat(200) }, { fullText: 'never' }))).toBe(false);
+  });
+});
+
+describe('the text of an article', () => {
+  it.each<[origin: string, item: Partial<Item>, extraction: Extraction | null, failure: string | null]>([
+    ['article', { summary: 'Short.' }, page(), null],
+    ['feed', { content: LONG }, null, null],
+    ['summary', { summary: 'Short.' }, null, null],
+    ['title', { summary: null, content: null }, null, null],
+    ['summary', { summary: 'Short.' }, { ok: false, reason: 'answered 403' }, 'answered 403'],
+    ['feed', { content: LONG }, page({ text: 'Accept cookies?' }), 'the page gives less text than the feed'],
+  ])('comes from the %s', (origin, item, extraction, failure) => {
+    const article = buildArticle(messageOf(item), extraction);
+
+    expect(article).toMatchObject({ origin, extractionFailure: failure });
+    expect(article.text).toBe(origin === 'article' ? LONG : (item.content ?? item.summary ?? '').trim());
+  });
+});
+
+describe('the language of an article', () => {
+  const german = 'Die Fähre brachte am Abend die letzten Soldaten über den Fluss, und niemand wurde verletzt.';
+  const russian = 'Паром перевёз последних солдат через реку, и никто не пострадал.';
+  it.each<[stated: Parameters<typeof messageOf>[1] & { item?: string }, text: string, language: string]>([
+    [{ feedLanguage: 'de-AT' }, german, 'de'],
+    [{ feedLanguage: 'en' }, russian, 'ru'],
+    [{ feedLanguage: 'uk' }, russian, 'uk'],
+    [{ feedLanguage: 'en', item: 'de' }, german, 'de'],
+    [{ feedLanguage: 'en', language: 'de', item: 'fr' }, german, 'de'],
+    [{}, german, 'de'],
+    [{ feedLanguage: 'nonsense' }, german, 'de'],
+  ])('is what is stated, as far as the script agrees: %j', ({ item = null, ...stated }, text, language) => {
+    const message = messageOf({ title: text, summary: text, language: item }, stated);
+
+    expect(buildArticle(message, null).language).toBe(language);
+  });
+});
+
+describe('an article', () => {
+  it('is the same in every feed that links to it, whatever its guid, its page and its tracking', () => {
+    const link = 'https://news.example.org/convoy';
+    const ids = [
+      buildArticle(messageOf({ url: link }), null).id,
+      buildArticle(messageOf({ url: `${link}?utm_source=x`, id: 'other', title: 'New' }), null).id,
+      buildArticle(messageOf({ url: link }, { url: 'https://other.example.org/feed' }), page()).id,
+      buildArticle(messageOf({ url: link }), page({ canonicalUrl: 'https://news.example.org/other' })).id,
+    ];
+
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('has the address its page believably claims', () => {
+    const article = buildArticle(messageOf(), page({ canonicalUrl: 'https://news.example.org/whole?utm_source=x' }));
+
+    expect(article.canonicalUrl).toBe('https://news.example.org/whole');
+  });
+
+  it.each([
+    [later(DAY / 2), later(DAY / 2)],
+    [later(2 * DAY), null],
+    ['1970-01-01T00:00:00.000Z', '1970-01-01T00:00:00.000Z'],
+    [null, null],
+  ])('published at %s is of %s', (published, told) => {
+    expect(buildArticle(messageOf({ published }), null).publishedAt).toBe(told);
+  });
+});
