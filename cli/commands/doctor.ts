@@ -2,7 +2,7 @@
 import { HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, EXIT } from '../command.ts';
-import { printJson, table } from '../output.ts';
+import { oneLine, printJson, table } from '../output.ts';
 import type { ShownFeed } from './feeds.ts';
 import { everything, withApi } from './subscribe.ts';
 
@@ -26,6 +26,8 @@ interface Finding {
 
 /** The schedule runs each minute; three missed ones are a fault. */
 const SCHEDULE_LATE_MS = 3 * 60_000;
+/** Failing feeds named one by one. */
+const MOST_SHOWN = 8;
 /** The sweep comes each five minutes; two of them. */
 const ALERT_LATE_MS = 10 * 60_000;
 
@@ -46,7 +48,11 @@ export const doctor: Command = async (args, io) => {
           { title: '', value: ({ says }) => says, maxWidth: 160 },
         ]),
       );
-      for (const feed of failing) io.stdout(`LOOK  ${feed.title}: ${feed.health.explanation}\n`);
+      for (const feed of failing.slice(0, MOST_SHOWN)) {
+        io.stdout(`LOOK  ${oneLine(feed.title)}: ${oneLine(feed.health.explanation)}\n`);
+      }
+      if (failing.length > MOST_SHOWN)
+        io.stdout(`      and ${failing.length - MOST_SHOWN} more feeds: tocsin feeds list\n`);
     }
     return found.every(({ well }) => well) ? EXIT.done : EXIT.workFailed;
   });
