@@ -122,7 +122,7 @@ export class LocalQueues {
 
   /** Hidden messages are visible again at a start: whoever held them is gone. */
   releaseAll(): void {
-    this.#db.prepare('UPDATE message SET visibleAt = MIN(visibleAt, ?)').run(this.#now());
+    this.#db.prepare('UPDATE message SET visibleAt = MIN(visibleAt, sentAt, ?)').run(this.#now());
   }
 
   forgetExpired(): void {
