@@ -13,6 +13,7 @@ import {
   isWorthStoring,
   LONG_FAILURE_POLLS,
 } from '../feeds/poll-state.ts';
+import { displayUrl } from '../fetching/display-url.ts';
 import { METRICS } from '../metrics.ts';
 import type { Feed, FeedFailure, FetchedFeed, PollGroup, PollState } from '../model/feed.ts';
 import type { FeedId } from '../model/ids.ts';
@@ -144,8 +145,9 @@ async function ask(feed: Feed, { fetcher, readFeed, log }: PollPorts): Promise<A
     if (error instanceof FetchFailedError) return { kind: 'failed', error };
     log.error('a feed could not be read for a fault of Tocsin', { feed: feed.id, error });
     const what = error instanceof Error ? error.name : typeof error;
-    const message = `${feed.url}: a fault of Tocsin (${what}) while reading it. Please report it; polling goes on.`;
-    return { kind: 'failed', error: new FetchFailedError('internal', feed.url, message, { cause: error }) };
+    const shown = displayUrl(feed.url);
+    const message = `${shown}: a fault of Tocsin (${what}) while reading it. Please report it; polling goes on.`;
+    return { kind: 'failed', error: new FetchFailedError('internal', shown, message, { cause: error }) };
   }
 }
 

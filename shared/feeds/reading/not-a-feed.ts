@@ -1,5 +1,6 @@
 // What came instead of a feed, in words that help.
 import { FetchFailedError } from '../../errors.ts';
+import { displayUrl, quoteForeign } from '../../fetching/display-url.ts';
 import { htmlToText } from '../../text/html-to-text.ts';
 
 const SAMPLE = 80;
@@ -16,10 +17,11 @@ export function notAFeed(url: string, body: Uint8Array, text: string, problem: s
   const what = problem ?? describe(body, text.slice(0, START));
   const sample = sampleOf(text);
   const begins = sample === '' ? '' : ` It begins: ${sample}`;
+  const shown = displayUrl(url);
   return new FetchFailedError(
     'not_a_feed',
-    url,
-    `${url} holds no feed: ${what}. "tocsin feeds check" with the address of the site lists its feeds.${begins}`,
+    shown,
+    `${shown} holds no feed: ${what}. "tocsin feeds check" with the address of the site lists its feeds.${begins}`,
   );
 }
 
@@ -35,12 +37,12 @@ function describe(body: Uint8Array, text: string): string {
   if (/<(?:!doctype\s+html|html|head|body)\b/i.test(text)) return pageKind(text);
   return root === undefined
     ? 'it is plain text'
-    : `it is XML with the root element <${root}>, and nothing in it is a channel, a feed or an item`;
+    : `it is XML with the root element <${harmless(root)}>, and nothing in it is a channel, a feed or an item`;
 }
 
 function pageKind(html: string): string {
   const title = /<title[^>]{0,200}>([^<]{1,300})/i.exec(html)?.[1];
-  const named = title === undefined ? '' : ` ("${htmlToText(title).slice(0, SAMPLE)}")`;
+  const named = title === undefined ? '' : ` (${quoteForeign(htmlToText(title), SAMPLE)})`;
   if (/type\s{0,5}=\s{0,5}["']?password/i.test(html)) return `it is a page that asks for a password${named}`;
   if (/captcha|cf-browser-verification|challenge-platform|are you (?:a )?human/i.test(html)) {
     return `it is a page that keeps programs out${named}`;
@@ -52,7 +54,7 @@ function jsonKind(text: string): string {
   try {
     const value: unknown = JSON.parse(text);
     const keys = typeof value === 'object' && value !== null ? Object.keys(value).slice(0, 5).join(', ') : '';
-    return `it is JSON, but no JSON Feed${keys === '' ? '' : ` (its fields: ${keys.slice(0, SAMPLE)})`}`;
+    return `it is JSON, but no JSON Feed${keys === '' ? '' : ` (its fields: ${harmless(keys)})`}`;
   } catch {
     return 'it looks like JSON, and is broken or cut off';
   }
@@ -69,6 +71,9 @@ const SIGNATURES: readonly (readonly [bytes: readonly number[], kind: string])[]
 
 const binaryKind = (body: Uint8Array): string | null =>
   SIGNATURES.find(([bytes]) => bytes.every((byte, index) => body[index] === byte))?.[1] ?? null;
+
+/** Names that a stranger chose, without what could act on a terminal. */
+const harmless = (names: string): string => quoteForeign(names, SAMPLE).slice(1, -1);
 
 /** As JSON, so that nothing in it can act on a terminal or a log. */
 const sampleOf = (text: string): string => {

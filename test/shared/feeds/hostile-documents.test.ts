@@ -77,6 +77,26 @@ describe('a hostile document', () => {
   });
 });
 
+describe('the refusal of what is no feed', () => {
+  it.each([
+    '<html><title>Log in\u001b[2J\u202etxt</title><input type=password></html>',
+    '{"status\u001b[2J\u202e": 1}',
+    '<in\u001b[2J\u202evoice/>',
+    'plain \u001b[2J\u202e text',
+  ])('repeats nothing that acts on a terminal (%#)', async (text) => {
+    const { message } = (await outcomeOf(text)) as Error;
+    expect(message).toMatch(/ holds no feed: it (?:is|looks)/);
+    expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  it('shows no secret of the address', async () => {
+    const url = 'https://user:passw0rd@example.org/feed?token=s3cret&page=2';
+    const failure = await readFeed({ body: new TextEncoder().encode('<html>'), url }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ url: 'https://example.org/feed?token=…&page=2' });
+    expect((failure as Error).message).not.toMatch(/passw0rd|s3cret/);
+  });
+});
+
 describe('a long document', () => {
   it.each([0, 1, 2])('is cut between characters (%s)', async (shift) => {
     const long = '港'.repeat(20_000);
