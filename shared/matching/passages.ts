@@ -151,8 +151,9 @@ function cut(group: Group, own: Range, room: number, read: ReadDocument): Range 
       grew = true;
     }
   }
-  const start = isIn(first - 1) ? read.starts[first]! : own[0];
-  const end = isIn(last + 1) ? read.ends[last]! : own[1];
+  // Signs before the first word and after the last come along where there is room for them.
+  const start = !isIn(first - 1) && read.ends[last]! - own[0] <= room ? own[0] : read.starts[first]!;
+  const end = !isIn(last + 1) && own[1] - start <= room ? own[1] : read.ends[last]!;
   return [start, end];
 }
 

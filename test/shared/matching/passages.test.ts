@@ -191,6 +191,17 @@ describe('a long sentence', () => {
     );
   });
 
+  it.each(Array.from({ length: 12 }, (_, index) => index))(
+    'is cut within its length, closing signs included: %i',
+    (extra) => {
+      const text = `${words(40, 'before')} ${'x'.repeat(1 + extra)} troops came (and went)...`;
+
+      expect(passagesOf('troop', text, { passage: { maxChars: 100 } })[0]?.text.length).toBeLessThanOrEqual(100);
+      const late = `(...${words(2, 'b')} ${'x'.repeat(1 + extra)} troops ${words(40, 'after')}`;
+      expect(passagesOf('troop', late, { passage: { maxChars: 100 } })[0]?.text.length).toBeLessThanOrEqual(100);
+    },
+  );
+
   it.each([
     ['Chinese', 'zh', '派兵', '会议在首都举行并讨论了许多问题'],
     ['Japanese', 'ja', '派兵', 'この会議は首都で開かれて多くの問題が話し合われ'],
