@@ -1,5 +1,5 @@
 // The packs a command works with: every YAML file of a folder, or the files that were named.
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { InvalidInputError } from '../shared/errors.ts';
 import type { Topic } from '../shared/model/topic.ts';
@@ -11,14 +11,15 @@ import { type CommandIo, configFolder } from './command.ts';
 export const PACKS_OPTION = { packs: { type: 'string' } } as const;
 
 /**
- * Packs of the named files or, where none is named, of a folder. Named files may use the sets of the packs beside them and
+ * Packs of the named files and folders or, where none is named, of a folder. Named files may use the sets of the packs beside them and
  * of the folder. Their problems are the caller's to show.
  */
 export async function readPacks(
   io: CommandIo,
   folder: string | undefined,
-  files: readonly string[] = [],
+  paths: readonly string[] = [],
 ): Promise<readonly ParsedPack[]> {
+  const files = (await Promise.all(paths.map((path) => filesAt(io, path)))).flat();
   const own = folder ?? join(configFolder(io), 'topics');
   if (files.length === 0) return parsePacks(await readAll(io, await packFilesIn(io, own)));
   const named = await readAll(io, files);
@@ -29,6 +30,11 @@ export async function readPacks(
   const others = [...new Set(beside.flat())].filter((path) => !taken.has(resolve(io.cwd, path)));
   // Named ones first: what is told of topics that are in two packs is told of the later one.
   return parsePacks([...named, ...(await readAll(io, others))]).slice(0, named.length);
+}
+
+async function filesAt(io: CommandIo, path: string): Promise<readonly string[]> {
+  const found = await stat(resolve(io.cwd, path)).catch(() => null);
+  return found?.isDirectory() ? packFilesIn(io, path) : [path];
 }
 
 const readAll = (io: CommandIo, paths: readonly string[]): Promise<readonly { path: string; text: string }[]> =>

@@ -101,6 +101,18 @@ describe('a pack that is checked alone', () => {
     expect(await folder.run(['topics', 'check', 'elsewhere/user.yaml'])).toMatchObject({ code: 0 });
   });
 
+  it('may be named by their folder', async () => {
+    folder.write('elsewhere/words.yaml', SETS);
+    folder.write('elsewhere/user.yaml', USER);
+
+    const [byFolder, byFile] = [
+      await folder.run(['topics', 'check', 'elsewhere']),
+      await folder.run(['topics', 'check', 'elsewhere/user.yaml']),
+    ];
+
+    expect(byFolder).toMatchObject({ code: 0, stdout: byFile.stdout });
+  });
+
   it('may use the sets of the packs in force', async () => {
     folder.write('config/topics/words.yaml', SETS);
     folder.write('user.yaml', USER);
