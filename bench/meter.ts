@@ -1,4 +1,5 @@
 // Counts what a stage of the pipeline uses of AWS: write and read units, SQS requests as they are billed, and function time.
+import { readFileSync } from 'node:fs';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { PRICES } from './prices.ts';
 
@@ -49,6 +50,7 @@ export class Meter {
     const totals = this.#of(name, memoryMb);
     const began = performance.now();
     const busyBefore = process.cpuUsage();
+    const heldUpBefore = heldUpMs();
     this.#current = totals;
     try {
       return await work();
@@ -58,7 +60,7 @@ export class Meter {
       // What this machine's processor did takes the function's share of one longer.
       const longer = ((user + system) / 1_000) * Math.max(0, WHOLE_PROCESSOR_MB / memoryMb - 1);
       totals.invocations += 1;
-      totals.milliseconds += performance.now() - began + longer;
+      totals.milliseconds += performance.now() - began - (heldUpMs() - heldUpBefore) + longer;
       if (source !== undefined) totals.sqsTaken += 2;
     }
   }
@@ -122,5 +124,17 @@ export class Meter {
       writeUnits * PRICES.dynamoDbWriteUnit + readUnits * PRICES.dynamoDbReadUnit + sends * PRICES.sqsRequest;
     const sqsRequests = sends + taken;
     return { name, memoryMb, milliseconds, writeUnits, readUnits, sqsRequests, invocationDollars, unitDollars };
+  }
+}
+
+/**
+ * Milliseconds that this process was ready to work and its neighbours had the processors: no function waits for them. 0 where the system
+ * does not tell. What the database and the publisher were held up is not known and still counts.
+ */
+function heldUpMs(): number {
+  try {
+    return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]) / 1e6;
+  } catch {
+    return 0;
   }
 }

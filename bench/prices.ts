@@ -1,4 +1,4 @@
-// What AWS asks for, in US dollars, us-east-1, before any free tier, as listed in November 2026 at https://aws.amazon.com/pricing/.
+// AWS list prices, us-east-1, as of 2026, in US dollars, before any free tier; from the project's own notes, not looked up by the measurement.
 
 export const PRICES = {
   lambdaGigabyteSecond: 0.000_013_333_4, // ARM
