@@ -1,6 +1,6 @@
 // The SNS topic of the deployment, send-alerts on the table's stream, and the sweep that finishes what the stream did not.
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
-import { MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -114,19 +114,18 @@ export class Alerting extends Construct {
       periods: 3,
       why: 'An alert has waited for more than 15 minutes, or the sweep stands still.',
     });
-    operations.watch({
-      name: 'alerts-failed',
-      metric: new MathExpression({
-        expression: 'FILL(streamed, 0) + FILL(swept, 0)',
-        usingMetrics: {
-          streamed: Operations.metric('send-alerts', 'alertsFailed', Stats.SUM),
-          swept: Operations.metric('sweep', 'alertsFailed', Stats.SUM),
-        },
-        period: Duration.minutes(5),
-      }),
-      threshold: 0,
-      why: 'A delivery was given up for good.',
-    });
+    // An alarm each: what the stream's function gives up, and what the sweep does.
+    for (const [name, service] of [
+      ['alerts-failed', 'send-alerts'],
+      ['alerts-failed-in-sweep', 'sweep'],
+    ] as const) {
+      operations.watch({
+        name,
+        metric: Operations.metric(service, 'alertsFailed', Stats.SUM),
+        threshold: 0,
+        why: 'A delivery was given up for good.',
+      });
+    }
     operations.chart('Alerts', [
       Operations.metric('send-alerts', 'alertsSent', Stats.SUM),
       Operations.metric('sweep', 'alertsSent', Stats.SUM),
