@@ -1,5 +1,6 @@
 // Asking a publisher for a feed, politely: conditional requests, their word about time kept, and one answer or one error.
 
+import { FetchFailedError } from '../../shared/errors.ts';
 import { freshSeconds } from '../../shared/fetching/response-times.ts';
 import type { FetchedFeed } from '../../shared/model/feed.ts';
 import type { FeedFetcher } from '../../shared/ports.ts';
@@ -20,7 +21,7 @@ export function createFeedFetcher(settings: WebSettings, web: Web = webOf(settin
   return {
     fetchFeed: async ({ url, validators }) => {
       const asked = new Set<string>();
-      const answer = await fetch.get({
+      const ask = fetch.get({
         url,
         headers: { accept: ACCEPT },
         // Byte for byte as the server gave them, and only to the address that gave them: they mean nothing elsewhere.
@@ -34,6 +35,11 @@ export function createFeedFetcher(settings: WebSettings, web: Web = webOf(settin
         },
         maxBytes: MAX_FEED_BYTES,
       });
+      const answer = await ask.catch((error: unknown) => {
+        if (error instanceof FetchFailedError && error.kind === 'timeout') hostLimits.timedOut(url);
+        throw error;
+      });
+      hostLimits.answered(answer.finalUrl);
       if (answer.status === 304 && asked.has(answer.finalUrl)) return unchanged(answer, clock.now());
       if (answer.status === 200) return changed(url, answer, clock.now());
       const failure = statusFailure(url, answer, clock.now());

@@ -7,6 +7,9 @@ import { fetchFailure } from './failures.ts';
 
 /** Hosts remembered at once; over this, those with nothing to remember are dropped. */
 const MAX_HOSTS = 5000;
+/** Requests in a row without an answer in time after which a host is left alone, so that its feeds do not hold up the others. */
+const MOST_TIMEOUTS = 10;
+const REST_SECONDS = 15 * 60;
 
 export interface HostLimits {
   /**
@@ -16,6 +19,10 @@ export interface HostLimits {
   enter(target: FetchTarget): Promise<() => void>;
   /** The host of this URL asked not to be asked again for so many seconds. */
   pause(url: string, seconds: number): void;
+  /** The host of this URL did not answer in time. After ten such requests in a row it is asked once in a quarter of an hour. */
+  timedOut(url: string): void;
+  /** The host of this URL answered, whatever it said. */
+  answered(url: string): void;
 }
 
 export interface HostLimitsOptions extends Partial<PaceRules> {
@@ -28,6 +35,7 @@ export interface HostLimitsOptions extends Partial<PaceRules> {
 
 interface HostQueue {
   pace: HostPace;
+  timeouts: number;
   /** Requests that are waiting for their turn. */
   queued: number;
   /** Those waiting for a connection to end, first come first served. */
@@ -68,7 +76,7 @@ export function createHostLimits(options: HostLimitsOptions = {}): HostLimits {
         host.pace = decision.pace;
         return;
       }
-      if (decision.kind === 'paused') throw paused(target, decision.ms);
+      if (decision.kind === 'paused') throw paused(target, decision.ms, host.timeouts >= MOST_TIMEOUTS);
       if (decision.kind === 'wait') await wait(decision.ms);
       else await new Promise<void>((resolve) => host.waiting.push(resolve));
     }
@@ -79,40 +87,52 @@ export function createHostLimits(options: HostLimitsOptions = {}): HostLimits {
     host.waiting.shift()?.();
   }
 
-  function refuseWhilePaused({ pace }: HostQueue, target: FetchTarget): void {
-    const decision = decideStart({ ...idlePace, pausedUntil: pace.pausedUntil }, now(), rules);
-    if (decision.kind === 'paused') throw paused(target, decision.ms);
+  function refuseWhilePaused(host: HostQueue, target: FetchTarget): void {
+    const decision = decideStart({ ...idlePace, pausedUntil: host.pace.pausedUntil }, now(), rules);
+    if (decision.kind === 'paused') throw paused(target, decision.ms, host.timeouts >= MOST_TIMEOUTS);
   }
 
   function hostOf(name: string): HostQueue {
     const known = hosts.get(name);
     if (known !== undefined) return known;
     if (hosts.size >= MAX_HOSTS) forgetIdle();
-    const host: HostQueue = { pace: idlePace, queued: 0, waiting: [], turn: Promise.resolve() };
+    const host: HostQueue = { pace: idlePace, timeouts: 0, queued: 0, waiting: [], turn: Promise.resolve() };
     hosts.set(name, host);
     return host;
   }
 
   function forgetIdle(): void {
-    for (const [name, { pace, queued }] of hosts) {
-      if (queued === 0 && isForgettable(pace, now())) hosts.delete(name);
+    for (const [name, { pace, queued, timeouts }] of hosts) {
+      if (queued === 0 && timeouts === 0 && isForgettable(pace, now())) hosts.delete(name);
     }
   }
 
   return {
     enter,
     pause: (url, seconds) => {
-      const host = hostOf((URL.parse(url)?.hostname ?? '').replace(/^\[|\]$|\.$/g, ''));
+      const host = hostOf(hostNameOf(url));
       host.pace = afterPause(host.pace, now(), seconds);
+    },
+    timedOut: (url) => {
+      const host = hostOf(hostNameOf(url));
+      host.timeouts += 1;
+      if (host.timeouts >= MOST_TIMEOUTS) host.pace = afterPause(host.pace, now(), REST_SECONDS);
+    },
+    answered: (url) => {
+      hostOf(hostNameOf(url)).timeouts = 0;
     },
   };
 }
 
-const paused = (target: FetchTarget, ms: number) =>
+const hostNameOf = (url: string): string => (URL.parse(url)?.hostname ?? '').replace(/^\[|\]$|\.$/g, '');
+
+const paused = (target: FetchTarget, ms: number, isSilent: boolean) =>
   fetchFailure(
     'throttled',
     target.url,
-    `the host ${target.host} asked for a pause, which ends in ${Math.ceil(ms / 1000)} s`,
+    isSilent
+      ? `the host ${target.host} did not answer ${MOST_TIMEOUTS} requests in a row and is left alone for ${Math.ceil(ms / 1000)} s`
+      : `the host ${target.host} asked for a pause, which ends in ${Math.ceil(ms / 1000)} s`,
     {
       cure: 'Nothing to do: it is asked again afterwards.',
       retryAfterSeconds: Math.ceil(ms / 1000),

@@ -139,3 +139,30 @@ it('a fetcher keeps the two connections, over feeds, pages and redirects', async
   expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 200));
   expect(most).toBe(2);
 });
+
+describe('a host that does not answer', () => {
+  it('is asked once in a quarter of an hour after ten requests in a row without an answer', async () => {
+    const { limits, ask, pass } = aHostWith();
+    for (let i = 0; i < 10; i++) limits.timedOut('https://news.example.org/feed');
+
+    const refused = (await ask('too early')) as FetchFailedError;
+    pass(15 * 60_000);
+    const probe = await ask('the probe');
+    limits.timedOut('https://news.example.org/feed');
+    const again = (await ask('too early again')) as FetchFailedError;
+
+    expect(refused).toMatchObject({ kind: 'throttled', retryAfterSeconds: 900 });
+    expect(refused.message).toContain('did not answer 10 requests in a row');
+    expect(probe).toBeUndefined();
+    expect(again.kind).toBe('throttled');
+  });
+
+  it('is asked as ever as soon as it has answered once', async () => {
+    const { limits, ask } = aHostWith();
+    for (let i = 0; i < 9; i++) limits.timedOut('https://news.example.org/feed');
+    limits.answered('https://news.example.org/other');
+    limits.timedOut('https://news.example.org/feed');
+
+    expect(await ask('as ever')).toBeUndefined();
+  });
+});
