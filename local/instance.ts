@@ -211,19 +211,27 @@ function openQueues(file: string): LocalQueues {
 
 // ---------------------------------------------------------------- lock, token, runtime file
 
+/** Lock files of this process. */
+const locksHeld = new Set<string>();
+
 /** A file with our process id; one left by a process that is gone does not count. */
 function lock(folder: string): () => void {
-  const file = join(folder, 'lock');
+  const file = resolve(folder, 'lock');
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
       const handle = openSync(file, 'wx');
       writeSync(handle, String(process.pid));
       closeSync(handle);
-      return () => rmSync(file, { force: true });
+      locksHeld.add(file);
+      return () => {
+        locksHeld.delete(file);
+        rmSync(file, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const pid = Number(readFileSync(file, 'utf8'));
-      if (isTocsin(pid))
+      // In a container the next start often has the very id of the one that was killed.
+      if (pid === process.pid ? locksHeld.has(file) : isTocsin(pid))
         throw new InvalidInputError('data_in_use', `${folder} is used by another Tocsin (process ${pid})`, [
           'stop it first, or give this one a folder of its own: --data DIR',
         ]);
@@ -243,7 +251,7 @@ function isTocsin(pid: number): boolean {
   }
   const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
   // Where there is no ps, better to believe the file.
-  return typeof stdout !== 'string' || /tocsin|main\.ts|jest/.test(stdout);
+  return typeof stdout !== 'string' || /\bcli[\\/]main\.ts\b/.test(stdout);
 }
 
 /** Made at the first start; readable by its owner only. */
@@ -271,7 +279,7 @@ export function writeRuntime(folder: string, url: string): () => void {
 export async function readRuntime(folder: string = DEFAULT_FOLDER): Promise<Runtime | null> {
   if (!existsSync(runtimeFile(folder))) return null;
   const { url, pid } = parseRuntime(readFileSync(runtimeFile(folder), 'utf8'));
-  return isTocsin(pid) ? { url, token: tokenOf(folder) } : null;
+  return pid === process.pid || isTocsin(pid) ? { url, token: tokenOf(folder) } : null;
 }
 
 /** A file that a power cut spoiled is as good as none. */
