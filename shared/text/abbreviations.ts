@@ -46,6 +46,9 @@ const KINDS: ReadonlyMap<string, AbbreviationKind> = new Map(
   ),
 );
 
+/** Whether a word in lower case throughout is one. */
+export const isLowerAbbreviation = (word: string): boolean => KINDS.has(word);
+
 /** Kind of the word before a full stop, also behind an elided article (l’art.); null when it is not known for one. */
 export function abbreviationKind(word: string): AbbreviationKind | null {
   const kind = KINDS.get(word);

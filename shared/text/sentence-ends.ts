@@ -1,5 +1,11 @@
 // Whether a terminator with its closing quotes ends a sentence: what stands before and after it tells.
-import { abbreviationKind, BEFORE_ORDINAL, CAPITALISED_MONTHS, SENTENCE_STARTERS } from './abbreviations.ts';
+import {
+  abbreviationKind,
+  BEFORE_ORDINAL,
+  CAPITALISED_MONTHS,
+  isLowerAbbreviation,
+  SENTENCE_STARTERS,
+} from './abbreviations.ts';
 import { endOf, execAt, matchesAt } from './match-at.ts';
 import { isHangul, isHanOrKana } from './scripts.ts';
 
@@ -19,6 +25,31 @@ const ROMAN_NUMERAL = /^[IVXLC]+$/;
 const AFTER_SPEECH =
   /(?:이?라(?:고|며|면서|는)|고 |고[는도]|며[ ,]|면서|는 |하고|[とってのがはをにもで、，,：:]|[^。！？，、\s「『“]{0,10}?[说說称稱道问問答](?:道)?[，。：,:]|[^。！？，、\s]{0,8}(?:表示|指出|强调|強調|补充))/y;
 const DOMAIN_ENDINGS = new Set(['com', 'org', 'net', 'gov', 'edu', 'info', 'html', 'php', 'js', 'pdf', 'asp']);
+
+/**
+ * Where the next sentence begins, for what most sentences of Latin script end in, told without a pattern: a full stop
+ * after a word in lower case that is no abbreviation, then spaces or line ends, then a capital, perhaps in quotes. -1
+ * says nothing; then `terminatorEnds` decides, and would decide the same here.
+ */
+export function afterPlainEnd(text: string, at: number): number {
+  if (text.charCodeAt(at) !== FULL_STOP) return -1;
+  let next = at + 1;
+  while (isSpaceOrLineEnd(text.charCodeAt(next))) next++;
+  if (next === at + 1 || !isCapital(text.charCodeAt(QUOTES.includes(text[next]!) ? next + 1 : next))) return -1;
+  let start = at;
+  while (start > 0 && at - start <= LONGEST_ABBREVIATION && isLowerLetter(text.charCodeAt(start - 1))) start--;
+  const length = at - start;
+  if (length > LONGEST_ABBREVIATION) return next;
+  const isWhole = length > 1 && start > 0 && isSpaceOrLineEnd(text.charCodeAt(start - 1));
+  return isWhole && !isLowerAbbreviation(text.slice(start, at)) ? next : -1;
+}
+
+const FULL_STOP = 0x2e;
+const QUOTES = '"“‘';
+const isSpaceOrLineEnd = (unit: number): boolean => unit === 0x20 || unit === 0x0a;
+const isCapital = (unit: number): boolean => unit >= 0x41 && unit <= 0x5a;
+/** Of the unaccented Latin letters. */
+export const isLowerLetter = (unit: number): boolean => unit >= 0x61 && unit <= 0x7a;
 
 /**
  * `text` from `start` is the sentence so far; the terminators stand at [at, terminatorsEnd), closing quotes and brackets

@@ -2,7 +2,7 @@
 // segmenter, whose answers change with its version.
 import { LineEnds } from './line-ends.ts';
 import { endOf } from './match-at.ts';
-import { terminatorEnds } from './sentence-ends.ts';
+import { afterPlainEnd, isLowerLetter, terminatorEnds } from './sentence-ends.ts';
 
 /** What may end a sentence: terminators and line ends. */
 const CANDIDATE = /[.!?…。．｡！？؟۔।‼⁇⁈⁉\n\u2029]/g;
@@ -25,7 +25,7 @@ const DATELINE =
 export function splitSentences(text: string): readonly (readonly [start: number, end: number])[] {
   const ranges: [start: number, end: number][] = [];
   const lineEnds = new LineEnds(text);
-  let start = endOf(SPACE, text, 0);
+  let start = afterSpace(text, 0);
   let from = endOfDateline(text, start);
   while (start < text.length) {
     CANDIDATE.lastIndex = from;
@@ -34,7 +34,7 @@ export function splitSentences(text: string): readonly (readonly [start: number,
     from = boundary.next;
     if (!boundary.ends) continue;
     ranges.push([start, trimmedEnd(text, start, boundary.end)]);
-    start = endOf(SPACE, text, boundary.next);
+    start = afterSpace(text, boundary.next);
     from = endOfDateline(text, start);
   }
   return ranges;
@@ -49,22 +49,31 @@ interface Boundary {
 
 function boundaryAt(text: string, start: number, at: number, lineEnds: LineEnds): Boundary {
   if (isLineEnd(text[at]!)) {
-    const next = endOf(SPACE, text, at);
+    const next = afterSpace(text, at);
     const isParagraphEnd = /[\n\u2029].*\n|\u2029/s.test(text.slice(at, next));
     return { ends: isParagraphEnd || next === text.length || lineEnds.endsSentence(at, next), end: at, next };
   }
+  const plain = afterPlainEnd(text, at);
+  if (plain !== -1) return { ends: true, end: at + 1, next: plain };
   const terminatorsEnd = endOf(TERMINATORS, text, at);
   const end = endOf(CLOSERS, text, terminatorsEnd);
   return { ends: terminatorEnds(text, start, at, terminatorsEnd, end), end, next: end };
 }
 
 /** Where to look for the first terminator: behind the dateline, if the sentence begins with one. */
-const endOfDateline = (text: string, start: number): number => endOf(DATELINE, text, start);
+function endOfDateline(text: string, start: number): number {
+  return isLowerLetter(text.charCodeAt(start + 1)) ? start : endOf(DATELINE, text, start);
+}
 
 function trimmedEnd(text: string, start: number, end: number): number {
   let last = end;
-  while (last > start && /\s/.test(text[last - 1]!)) last--;
+  while (last > start && !isVisible(text.charCodeAt(last - 1)) && /\s/.test(text[last - 1]!)) last--;
   return last;
 }
+
+const afterSpace = (text: string, at: number): number => (isVisible(text.charCodeAt(at)) ? at : endOf(SPACE, text, at));
+
+/** Of ASCII, so that most places need no pattern. */
+const isVisible = (unit: number): boolean => unit > 0x20 && unit < 0x7f;
 
 const isLineEnd = (character: string): boolean => character === '\n' || character === '\u2029';

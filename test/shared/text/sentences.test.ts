@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { afterPlainEnd, terminatorEnds } from '../../../shared/text/sentence-ends.ts';
 import { splitSentences } from '../../../shared/text/sentences.ts';
 
 const sentencesOf = (text: string): string[] => splitSentences(text).map(([start, end]) => text.slice(start, end));
@@ -183,6 +184,28 @@ describe('splitSentences', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('takes a plain full stop for what the rules for all terminators take it for', () => {
+    const ends = ['. ', '.\n', '.\n\n', '.'].flatMap((end) => [`${end}The`, `${end}“Then`, `${end}É`, `${end}next`]);
+    const words = ['troops', 'approx', 'etc', 'a', 'ended', 'A', 'Gen', "don't", '1', 'disestablishment'];
+    const parts = fc.constantFrom(...ends, ...words.map((word) => ` ${word}`));
+    let plain = 0;
+    fc.assert(
+      fc.property(fc.array(parts, { minLength: 20, maxLength: 40 }), (pieces) => {
+        const text = pieces.join('');
+        for (const { index } of text.matchAll(/\./g)) {
+          const next = afterPlainEnd(text, index);
+          if (next === -1) continue;
+          plain++;
+          expect(terminatorEnds(text, 0, index, index + 1, index + 1)).toBe(true);
+          expect(text.slice(index + 1, next).trim()).toBe('');
+          expect(text[next]!.trim()).not.toBe('');
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(plain).toBeGreaterThan(500);
   });
 
   it.each([
