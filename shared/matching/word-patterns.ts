@@ -133,7 +133,11 @@ function matchesPart(form: 'prefix' | 'suffix' | 'infix', part: string, word: st
   return form === 'suffix' ? word.endsWith(part) : word.includes(part);
 }
 
+/** A word that is one token whatever the rules: most words of most topics. */
+const PLAIN_WORD = /^[a-zA-Z]+$/;
+
 function surfacesOf(text: string): string[] {
+  if (PLAIN_WORD.test(text)) return [text];
   const { count, starts, ends } = tokenize(text);
   return Array.from({ length: count }, (_, index) => text.slice(starts[index], ends[index]));
 }
