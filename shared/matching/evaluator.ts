@@ -3,6 +3,7 @@
 //
 // A list of spans is (offset of firsts, offset of lasts, count) in `#arena`. Both ends rise from span to span, since no
 // span of a list contains another; all merges below rely on it. For single words both offsets are the same.
+import { codeUnitsOf } from '../text/code-units.ts';
 import type { Reach } from '../topics/syntax.ts';
 import type { Presence } from './candidate-index.ts';
 import type { Scope } from './clause.ts';
@@ -15,6 +16,7 @@ import { FIRST_EAST_ASIAN, type ReadDocument } from './read-document.ts';
 import { compareTokens, MAX_SPANS, type Span, smallest, uniteTokens } from './span.ts';
 import { mergeSpans, pushSmallest, type SpanList, sortIntegers } from './span-lists.ts';
 import { STEMMED_LANGUAGES, type SymbolTable } from './symbols.ts';
+import { FIRST_SYMBOL, symbolsIn } from './word-table.ts';
 
 /** Ways to choose the words of one NEAR that are tried to find the ones to highlight. */
 const MOST_CHOICES = 5_000;
@@ -120,23 +122,24 @@ export class Evaluator {
     const blocks = this.#blocks;
     const blockTokens = blockTokensOf(read);
     const { titleCount, starts } = read;
-    let field = read.document.title;
+    let units = codeUnitsOf(read.document.title);
     let total = 0;
     let found = 0;
     this.#hasCharacters = false;
     for (let token = 0; token < count; token++) {
-      if (token === titleCount) field = read.document.text;
+      if (token === titleCount) units = codeUnitsOf(read.document.text);
       const start = starts[token]!;
-      if (field.charCodeAt(start) >= FIRST_EAST_ASIAN) this.#hasCharacters = true;
-      const record = symbols.lookUp(field, start, read.surfaceEnd(token));
+      if (units[start]! >= FIRST_EAST_ASIAN) this.#hasCharacters = true;
+      const record = symbols.lookUp(units, start, read.surfaceEnd(token), read.surfaceHash(token, units));
       const { records } = symbols.words;
-      const matched = records[record + 2]!;
+      const matched = symbolsIn(records[record]!);
       if (matched === 0) continue;
       tokensFound[found] = token;
       recordOfToken[found++] = record;
       total += matched;
       const block = 1 << ((token / blockTokens) | 0);
-      for (let at = record + 3; at < record + 3 + matched; at++) {
+      const end = record + FIRST_SYMBOL + matched;
+      for (let at = record + FIRST_SYMBOL; at < end; at++) {
         const symbol = records[at]!;
         if (blocks[symbol] === 0) {
           symbolEpoch[symbol] = epoch;
@@ -156,8 +159,8 @@ export class Evaluator {
     const arena = this.#arena;
     for (let i = 0; i < found; i++) {
       const record = recordOfToken[i]!;
-      const end = record + 3 + records[record + 2]!;
-      for (let at = record + 3; at < end; at++) {
+      const end = record + FIRST_SYMBOL + symbolsIn(records[record]!);
+      for (let at = record + FIRST_SYMBOL; at < end; at++) {
         const symbol = records[at]!;
         arena[this.#symbolOffset[symbol]! + symbolCount[symbol]!++] = tokensFound[i]!;
       }

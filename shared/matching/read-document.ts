@@ -1,9 +1,10 @@
 // A document cut into the words, sentences and paragraphs that expressions speak of. Title and text are one row of
 // tokens, title first; offsets always point into the field a token came from.
 import type { MatchableDocument } from '../model/article.ts';
+import { hashOf } from '../text/code-units.ts';
 import { detectLanguage, resolveLanguage } from '../text/language.ts';
 import { splitSentences } from '../text/sentences.ts';
-import { tokenize } from '../text/tokenize.ts';
+import { tokenizeBoth } from '../text/tokenize.ts';
 
 /** Tokens beyond these are not read; the reader is told by `truncated`. A long article has 2,000. */
 export const MAX_TOKENS = 10_000;
@@ -26,6 +27,7 @@ export class ReadDocument {
   /** Offsets of each token in its own field. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
+  readonly #hashes: Int32Array;
   readonly truncated: boolean;
   #sentences: Int32Array | null = null;
   #sentenceRanges: readonly (readonly [number, number])[] | null = null;
@@ -34,13 +36,13 @@ export class ReadDocument {
   #languages: readonly string[] | null = null;
 
   constructor(document: MatchableDocument) {
-    const title = tokenize(document.title, MAX_TOKENS);
-    const text = tokenize(document.text, MAX_TOKENS - title.count);
+    const tokens = tokenizeBoth(document.title, document.text, MAX_TOKENS);
     this.document = document;
-    this.count = title.count + text.count;
-    this.titleCount = title.count;
-    this.starts = joinOffsets(title.starts, title.count, text.starts, text.count);
-    this.ends = joinOffsets(title.ends, title.count, text.ends, text.count);
+    this.count = tokens.count;
+    this.titleCount = tokens.titleCount;
+    this.starts = tokens.starts;
+    this.ends = tokens.ends;
+    this.#hashes = tokens.hashes;
     this.truncated = this.count >= MAX_TOKENS;
   }
 
@@ -53,6 +55,13 @@ export class ReadDocument {
   /** Where `surface` ends, as offset in the field. */
   surfaceEnd(token: number): number {
     return Math.min(this.ends[token]!, this.starts[token]! + MAX_WORD_CHARS);
+  }
+
+  /** `hashOf` the surface; `units` are those of its field. */
+  surfaceHash(token: number, units: Uint16Array): number {
+    const start = this.starts[token]!;
+    const end = this.surfaceEnd(token);
+    return end === this.ends[token] ? this.#hashes[token]! : hashOf(units, start, end);
   }
 
   /** Sentence of each token: an index into `sentenceRanges`. The title is sentence 0. */
@@ -105,13 +114,6 @@ function languagesOf(document: MatchableDocument): readonly string[] {
   if (stated !== undefined && stated !== '' && stated !== 'und') return [resolveLanguage(stated, sample)];
   const { language, second, confident } = detectLanguage(sample);
   return confident || second === null ? [language] : [language, second];
-}
-
-function joinOffsets(first: Int32Array, firstCount: number, second: Int32Array, secondCount: number): Int32Array {
-  const joined = new Int32Array(firstCount + secondCount);
-  joined.set(first.subarray(0, firstCount));
-  joined.set(second.subarray(0, secondCount), firstCount);
-  return joined;
 }
 
 function numberSentences(read: ReadDocument, ranges: readonly (readonly [number, number])[]): Int32Array {

@@ -4,7 +4,7 @@ import { commonness } from '../text/common-words.ts';
 import { foldRaw, foldWord, joinedInitials } from '../text/fold.ts';
 import { stemWord } from '../text/stemming.ts';
 import { isSyllableWithParticle, type WordPattern } from './word-patterns.ts';
-import { ABSENT, packWord, WordTable } from './word-table.ts';
+import { ABSENT, WordTable } from './word-table.ts';
 
 /** Languages whose inflection we know: what an expression under `*` may have to be stemmed in. */
 export const STEMMED_LANGUAGES = ['en', 'fr', 'es', 'de', 'it', 'pt', 'pl', 'tr', 'ru', 'uk', 'ar', 'fa'] as const;
@@ -31,8 +31,8 @@ export class SymbolTable {
   readonly #infixes: { readonly part: string; readonly raw: boolean; readonly symbol: number }[] = [];
   readonly #syllables = new Map<string, number>();
   readonly #weights: number[] = [NUMBER_WEIGHT];
-  #young = new WordTable();
-  #old = new WordTable();
+  #young = new WordTable(REMEMBERED_WORDS / 2);
+  #old = this.#young;
 
   /** Symbols so far; they are 0 … size - 1. */
   get size(): number {
@@ -81,16 +81,15 @@ export class SymbolTable {
   }
 
   /**
-   * The record of the word `text[start, end)` in `words`, with every symbol that it matches, in no particular order.
-   * Good until `renew`.
+   * The record of the word `units[start, end)` in `words`, with every symbol that it matches, in no particular order.
+   * `hash` as `hashOf` tells it. Good until `renew`.
    */
-  lookUp(text: string, start: number, end: number): number {
-    const hash = packWord(text, start, end);
-    const known = this.#young.find(hash);
+  lookUp(units: Uint16Array, start: number, end: number, hash: number): number {
+    const known = this.#young.find(units, start, end, hash);
     if (known !== ABSENT) return known;
-    const older = this.#old.find(hash);
-    const symbols = older === ABSENT ? this.#resolve(text.slice(start, end)) : this.#old.symbolsAt(older);
-    return this.#young.add(hash, symbols);
+    const older = this.#old.find(units, start, end, hash);
+    const symbols = older === ABSENT ? this.#resolve(textOf(units, start, end)) : this.#old.symbolsAt(older);
+    return this.#young.add(units, start, end, hash, symbols);
   }
 
   get words(): WordTable {
@@ -99,9 +98,9 @@ export class SymbolTable {
 
   /** Call between documents: forgets words that were not seen for long. */
   renew(): void {
-    if (this.#young.size < REMEMBERED_WORDS / 2) return;
+    if (!this.#young.isFull) return;
     this.#old = this.#young;
-    this.#young = new WordTable();
+    this.#young = new WordTable(REMEMBERED_WORDS / 2);
   }
 
   #resolve(surface: string): readonly number[] {
@@ -155,11 +154,15 @@ export class SymbolTable {
 
   #new(weight: number): number {
     // Words looked up before this symbol was made would not know of it.
-    if (this.#young.size > 0) this.#young = new WordTable();
-    if (this.#old.size > 0) this.#old = new WordTable();
+    if (this.#young.isEmpty && this.#old.isEmpty) return this.#weights.push(weight) - 1;
+    this.#young = new WordTable(REMEMBERED_WORDS / 2);
+    this.#old = this.#young;
     return this.#weights.push(weight) - 1;
   }
 }
+
+const textOf = (units: Uint16Array, start: number, end: number): string =>
+  String.fromCharCode(...units.subarray(start, end));
 
 /** Beginnings (or endings) by length, so that a word costs one look per length and not one per pattern. */
 class AffixTable {

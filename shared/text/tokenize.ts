@@ -1,5 +1,6 @@
 // Cuts a text into words, once, by character class. Nothing is changed or normalised: a token is a range of the
 // original, and `fold.ts` and `stemming.ts` give it its keys.
+import { codeUnitsOf, HASH_FACTOR, HASH_SEED, hashOf } from './code-units.ts';
 import { isHangul, isHanOrKana } from './scripts.ts';
 
 export { isHangul, isHanOrKana } from './scripts.ts';
@@ -9,6 +10,8 @@ export interface Tokens {
   readonly count: number;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
+  /** Of each token's code units, as `hashOf` tells it: found on the way, since every unit is read anyway. */
+  readonly hashes: Int32Array;
 }
 
 // Character classes; 0 means not looked up yet.
@@ -50,8 +53,11 @@ const ELIDED = new Set(
 const LONGEST_ELIDED = 6;
 
 /** Scratch of every call; what is returned is a copy. */
-let startsSoFar = new Int32Array(4096);
-let endsSoFar = new Int32Array(4096);
+let startsSoFar: Int32Array = new Int32Array(4096);
+let endsSoFar: Int32Array = new Int32Array(4096);
+let hashesSoFar: Int32Array = new Int32Array(4096);
+/** The text at hand. */
+let units: Uint16Array = new Uint16Array(0);
 
 /**
  * The words of a text; at most the first `maxTokens` of them.
@@ -63,52 +69,114 @@ let endsSoFar = new Int32Array(4096);
  * a Hangul eojeol is one, but Latin letters before a particle are a token of their own: NATO|가, while 3만5천 is one.
  */
 export function tokenize(text: string, maxTokens = Number.POSITIVE_INFINITY): Tokens {
-  let count = 0;
-  for (let i = 0; i < text.length && count < maxTokens; ) {
-    const kind = classAt(text, i);
-    if (kind > CHARACTER) {
-      i += widthAt(text, i);
+  return tokensSoFar(scan(text, 0, maxTokens));
+}
+
+/** Title and text in one row, title first, offsets in their own field; `titleCount` of them are the title's. */
+export function tokenizeBoth(title: string, text: string, maxTokens: number): Tokens & { readonly titleCount: number } {
+  const titleCount = scan(title, 0, maxTokens);
+  return { titleCount, ...tokensSoFar(scan(text, titleCount, maxTokens)) };
+}
+
+/** One buffer for all three: making one costs more than filling it. */
+function tokensSoFar(count: number): Tokens {
+  const all = new Int32Array(3 * count);
+  const [starts, ends, hashes] = [0, 1, 2].map((part) => all.subarray(part * count, (part + 1) * count)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ];
+  starts.set(startsSoFar.subarray(0, count));
+  ends.set(endsSoFar.subarray(0, count));
+  hashes.set(hashesSoFar.subarray(0, count));
+  return { count, starts, ends, hashes };
+}
+
+/**
+ * Puts the tokens of a text behind the `before` tokens of the scratch and returns how many there are now. Most words
+ * are a run of one class with a space or a point and a space behind it, and are done with here; the rest is for
+ * `scanHardWord`.
+ */
+function scan(text: string, before: number, maxTokens: number): number {
+  units = codeUnitsOf(text);
+  const unit = units;
+  const classes = CLASSES;
+  const length = text.length;
+  let starts = startsSoFar;
+  let ends = endsSoFar;
+  let hashes = hashesSoFar;
+  let count = before;
+  for (let i = 0; i < length && count < maxTokens; ) {
+    const kind = classes[unit[i]!]!;
+    if (kind === SEPARATOR) {
+      i++;
       continue;
     }
-    if (count === startsSoFar.length) growScratch();
-    firstApostrophe = -1;
-    const end = kind === CHARACTER ? endOfMarks(text, i + widthAt(text, i)) : endOfWord(text, i);
-    startsSoFar[count] = firstApostrophe < 0 ? i : withoutElision(text, i, end);
-    endsSoFar[count] = firstApostrophe < 0 ? end : withoutPossessive(text, startsSoFar[count]!, end);
-    count++;
-    i = end;
+    if (count === starts.length) [starts, ends, hashes] = growScratch();
+    if (kind === LETTER || kind === DIGIT || kind === HANGUL) {
+      let end = i;
+      let hash = HASH_SEED;
+      let next = unit[i]!;
+      do {
+        hash = Math.imul(hash ^ next, HASH_FACTOR);
+        next = unit[++end]!;
+      } while (classes[next] === kind);
+      const after = classes[next]!;
+      if (after === SEPARATOR || ((after === DOT || after === COMMA) && classes[unit[end + 1]!] === SEPARATOR)) {
+        starts[count] = i;
+        ends[count] = end;
+        hashes[count++] = hash;
+        i = end;
+        continue;
+      }
+    }
+    const known = classAt(i);
+    if (known > CHARACTER) i += widthAt(i);
+    else i = scanHardWord(text, i, known, count++);
   }
-  return { count, starts: startsSoFar.slice(0, count), ends: endsSoFar.slice(0, count) };
+  return count;
+}
+
+/** Puts the token that begins at `i` into the scratch and returns where to read on. */
+function scanHardWord(text: string, i: number, kind: number, index: number): number {
+  firstApostrophe = -1;
+  const end = kind === CHARACTER ? endOfMarks(i + widthAt(i)) : endOfWord(i);
+  const from = firstApostrophe < 0 ? i : withoutElision(text, i, end);
+  const to = firstApostrophe < 0 ? end : withoutPossessive(from, end);
+  startsSoFar[index] = from;
+  endsSoFar[index] = to;
+  hashesSoFar[index] = hashOf(units, from, to);
+  return end;
 }
 
 /** Set by `endOfWord`: where the word's first apostrophe stands, -1 when it has none (nearly always). */
 let firstApostrophe = -1;
 
-/** Where the word that begins at `start` ends. The loop's first line is all that most characters see. */
-function endOfWord(text: string, start: number): number {
-  const first = classAt(text, start);
+/** Where the word that begins at `start` ends; at the latest at the zeros behind the text, which are separators. */
+function endOfWord(start: number): number {
+  const first = classAt(start);
   let previous = first;
-  let i = start + widthAt(text, start);
+  let i = start + widthAt(start);
   let segmentStart = start;
-  while (i < text.length) {
-    const kind = classAt(text, i);
+  for (;;) {
+    while (CLASSES[units[i]!] === previous) i++;
+    const kind = classAt(i);
     if (kind !== previous) {
       if (kind <= HANGUL) {
         if (kind === HANGUL ? first === LETTER : kind === LETTER && previous === HANGUL) return i;
         previous = kind;
       } else if (kind === APOSTROPHE) {
-        if (!joinsWithApostrophe(previous, classAt(text, i + 1))) return i;
+        if (!joinsWithApostrophe(previous, classAt(i + 1))) return i;
         if (firstApostrophe < 0) firstApostrophe = i;
       } else if (kind === DOT || kind === COMMA) {
-        if (!joinsWithPoint(text, i, kind, previous, segmentStart)) return i;
+        if (!joinsWithPoint(i, kind, previous, segmentStart)) return i;
         segmentStart = i + 1;
       } else if (kind === INVISIBLE) {
-        if (classAt(text, i + 1) > HANGUL) return i;
+        if (classAt(i + 1) > HANGUL) return i;
       } else if (kind !== MARK) return i;
     }
-    i += widthAt(text, i);
+    i += widthAt(i);
   }
-  return i;
 }
 
 /** don't, 10'000 and 1990's, but not the closing quote of '파병'을. */
@@ -116,44 +184,44 @@ const joinsWithApostrophe = (before: number, after: number): boolean =>
   before === LETTER ? after === LETTER : before === DIGIT && after <= DIGIT;
 
 /** 10,000 and 1.5; U.S and e.g, whose letters stand alone. */
-function joinsWithPoint(text: string, at: number, kind: number, before: number, segmentStart: number): boolean {
-  const after = classAt(text, at + 1);
+function joinsWithPoint(at: number, kind: number, before: number, segmentStart: number): boolean {
+  const after = classAt(at + 1);
   if (before === DIGIT) return after === DIGIT;
   if (kind === COMMA || before !== LETTER || after !== LETTER || segmentStart !== at - 1) return false;
-  return classAt(text, at + 2) > MARK;
+  return classAt(at + 2) > MARK;
 }
 
 function withoutElision(text: string, start: number, end: number): number {
-  if (firstApostrophe - start > LONGEST_ELIDED || (firstApostrophe === end - 2 && endsWithS(text, end))) return start;
+  if (firstApostrophe - start > LONGEST_ELIDED || (firstApostrophe === end - 2 && endsWithS(end))) return start;
   return ELIDED.has(text.slice(start, firstApostrophe).toLowerCase()) ? firstApostrophe + 1 : start;
 }
 
-const withoutPossessive = (text: string, start: number, end: number): number =>
-  end - 2 > start && classAt(text, end - 2) === APOSTROPHE && endsWithS(text, end) ? end - 2 : end;
+const withoutPossessive = (start: number, end: number): number =>
+  end - 2 > start && classAt(end - 2) === APOSTROPHE && endsWithS(end) ? end - 2 : end;
 
-const endsWithS = (text: string, end: number): boolean => (text.charCodeAt(end - 1) | 0x20) === 0x73;
+const endsWithS = (end: number): boolean => (units[end - 1]! | 0x20) === 0x73;
 
-function endOfMarks(text: string, from: number): number {
+function endOfMarks(from: number): number {
   let i = from;
-  while (classAt(text, i) === MARK) i += widthAt(text, i);
+  while (classAt(i) === MARK) i += widthAt(i);
   return i;
 }
 
-/** Class of the character at `i`; `SEPARATOR` past the end. */
-function classAt(text: string, i: number): number {
-  if (i >= text.length) return SEPARATOR;
-  const unit = text.charCodeAt(i);
+/** Class of the character at `i`; behind the text, `SEPARATOR`. */
+function classAt(i: number): number {
+  const unit = units[i]!;
   const kind = CLASSES[unit]!;
-  if (kind === 0) {
-    CLASSES[unit] = (unit & 0xfc00) === 0xd800 ? HIGH_SURROGATE : classify(unit);
-    return classAt(text, i);
+  if (kind !== 0 && kind !== HIGH_SURROGATE) return kind;
+  if ((unit & 0xfc00) === 0xd800) {
+    CLASSES[unit] = HIGH_SURROGATE;
+    return classify(widthAt(i) === 2 ? (unit - 0xd800) * 0x400 + (units[i + 1]! - 0xdc00) + 0x10000 : unit);
   }
-  return kind === HIGH_SURROGATE ? classify(text.codePointAt(i)!) : kind;
+  CLASSES[unit] = classify(unit);
+  return CLASSES[unit]!;
 }
 
-function widthAt(text: string, i: number): 1 | 2 {
-  const paired = (text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00;
-  return paired ? 2 : 1;
+function widthAt(i: number): 1 | 2 {
+  return (units[i]! & 0xfc00) === 0xd800 && (units[i + 1]! & 0xfc00) === 0xdc00 ? 2 : 1;
 }
 
 /** A surrogate without its partner is a separator. Letter-like numbers (², Ⅳ) are letters. */
@@ -166,9 +234,12 @@ function classify(codePoint: number): number {
   return /\p{M}/u.test(character) ? MARK : SEPARATOR;
 }
 
-function growScratch(): void {
-  const larger = [new Int32Array(startsSoFar.length * 2), new Int32Array(startsSoFar.length * 2)] as const;
-  larger[0].set(startsSoFar);
-  larger[1].set(endsSoFar);
-  [startsSoFar, endsSoFar] = larger;
+function growScratch(): [starts: Int32Array, ends: Int32Array, hashes: Int32Array] {
+  const [starts, ends, hashes] = [startsSoFar, endsSoFar, hashesSoFar].map((scratch) => {
+    const larger = new Int32Array(2 * scratch.length);
+    larger.set(scratch);
+    return larger;
+  }) as [Int32Array, Int32Array, Int32Array];
+  [startsSoFar, endsSoFar, hashesSoFar] = [starts, ends, hashes];
+  return [starts, ends, hashes];
 }

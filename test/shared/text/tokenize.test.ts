@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { codeUnitsOf, hashOf } from '../../../shared/text/code-units.ts';
 import { isHangul, isHanOrKana } from '../../../shared/text/scripts.ts';
-import { tokenize } from '../../../shared/text/tokenize.ts';
+import { tokenize, tokenizeBoth } from '../../../shared/text/tokenize.ts';
 
 const wordsOf = (text: string, maxTokens?: number): string[] => {
   const { count, starts, ends } = tokenize(text, maxTokens);
@@ -127,6 +128,31 @@ describe('tokenize', () => {
         expect(lettersOf(wordsOf(withoutApostrophes))).toBe(lettersOf([withoutApostrophes]));
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  it('gives the hash of each token as it stands', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { count, starts, ends, hashes } = tokenize(text);
+        const units = codeUnitsOf(text);
+        for (let i = 0; i < count; i++) expect(hashes[i]).toBe(hashOf(units, starts[i]!, ends[i]!));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('gives title and text in one row as each for itself, up to the number asked for', () => {
+    fc.assert(
+      fc.property(texts, texts, fc.nat(20), (title, text, most) => {
+        const { count, titleCount, starts, ends } = tokenizeBoth(title, text, most);
+        const words = Array.from({ length: count }, (_, i) =>
+          (i < titleCount ? title : text).slice(starts[i], ends[i]),
+        );
+        expect(words).toEqual([...wordsOf(title), ...wordsOf(text)].slice(0, most));
+        expect(titleCount).toBe(Math.min(most, wordsOf(title).length));
+      }),
+      { numRuns: 500 },
     );
   });
 
