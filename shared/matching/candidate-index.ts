@@ -1,6 +1,7 @@
 // From the words of a document to the entries of topics that may hold in it: each entry is found by its anchor and must
 // pass its gate. Everything lies in flat arrays, since this is what runs for every word of every document.
 import { type Cluster, type Requirement, type Weigh, weightOf } from './anchors.ts';
+import type { Presence } from './document-symbols.ts';
 
 /** Requirements that an entry is checked for before it is evaluated. More would rarely tell more. */
 const GATE_REQUIREMENTS = 4;
@@ -10,18 +11,6 @@ const ANYWHERE = 0x7fffffff;
 const LEARN_AFTER = [200, 1_000, 5_000, 25_000];
 /** Documents that a guess weighs as much as. */
 const GUESS_DOCUMENTS = 20;
-
-/** What a document has, and about where: it is cut into 32 blocks of equal length. */
-export interface Presence {
-  /** Its symbols, each once. */
-  readonly symbols: readonly number[];
-  /** Per symbol: a bit for each block that it is in; 0 where the document lacks it. */
-  readonly blocks: Int32Array;
-  /** Tokens of a block. */
-  readonly blockTokens: number;
-  /** Some of its tokens may be Han or kana characters. */
-  readonly hasCharacters: boolean;
-}
 
 export class CandidateIndex {
   readonly #requirements: readonly (readonly Requirement[])[];

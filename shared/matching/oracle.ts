@@ -5,7 +5,6 @@ import type { Clause, Scope } from './clause.ts';
 import { isDescribedAs } from './descriptions.ts';
 import type { Locator } from './evidence.ts';
 import { combineNear, halfWordsBetween } from './near-slowly.ts';
-import { numbersIn } from './numbers.ts';
 import type { ReadDocument } from './read-document.ts';
 import { compareTokens, MAX_SPANS, type Span, smallest, uniteTokens } from './span.ts';
 import { matchesWord } from './word-patterns.ts';
@@ -81,7 +80,7 @@ function spansOfTerm({ words, scope }: Extract<Clause, { kind: 'term' }>, read: 
 }
 
 function spansOfNumber({ from, to, scope }: Extract<Clause, { kind: 'number' }>, read: ReadDocument): Span[] {
-  return numbersIn(read)
+  return read.numbers
     .filter(({ value }) => (from === null || value >= from) && (to === null || value <= to))
     .filter(({ first, last }) => isInScope(scope, first, last, read))
     .slice(0, MAX_SPANS)

@@ -5,6 +5,7 @@ import { hashOf } from '../text/code-units.ts';
 import { detectLanguage, resolveLanguage } from '../text/language.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { tokenizeBoth } from '../text/tokenize.ts';
+import { type FoundNumber, numbersIn } from './numbers.ts';
 
 /** Tokens beyond these are not read; the reader is told by `truncated`. A long article has 2,000. */
 export const MAX_TOKENS = 10_000;
@@ -33,6 +34,7 @@ export class ReadDocument {
   #sentenceRanges: readonly (readonly [number, number])[] | null = null;
   #paragraphs: Int32Array | null = null;
   #widths: Int32Array | null = null;
+  #numbers: readonly FoundNumber[] | null = null;
   #languages: readonly string[] | null = null;
 
   constructor(document: MatchableDocument) {
@@ -92,6 +94,12 @@ export class ReadDocument {
   get widths(): Int32Array {
     this.#widths ??= measure(this);
     return this.#widths;
+  }
+
+  /** Numbers as `num(a..b)` means them, in order; disjoint. */
+  get numbers(): readonly FoundNumber[] {
+    this.#numbers ??= numbersIn(this);
+    return this.#numbers;
   }
 
   /** Tokens [0, leadCount) are the lead's. */

@@ -10,12 +10,8 @@ export interface SpanList {
 /** Merges two lists into a third by their firsts, dropping what contains another; returns the third's count. */
 export function mergeSpans(
   arena: Int32Array,
-  firstsA: number,
-  lastsA: number,
-  countA: number,
-  firstsB: number,
-  lastsB: number,
-  countB: number,
+  { firsts: firstsA, lasts: lastsA, count: countA }: SpanList,
+  { firsts: firstsB, lasts: lastsB, count: countB }: SpanList,
   firstsOut: number,
   lastsOut: number,
 ): number {

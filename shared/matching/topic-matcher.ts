@@ -12,11 +12,12 @@ import { BuildMemory } from './build-clause.ts';
 import { CandidateIndex } from './candidate-index.ts';
 import type { Clause } from './clause.ts';
 import { type CompiledTopic, compileTopic, type TopicProblem } from './compile-topic.ts';
-import { BudgetSpent, Evaluator } from './evaluator.ts';
+import { Evaluator } from './evaluator.ts';
 import type { Locator } from './evidence.ts';
 import { type EngineNode, ProgramBuilder } from './program.ts';
 import { ReadDocument } from './read-document.ts';
 import { reportMatch } from './report-match.ts';
+import { BudgetSpent } from './step-budget.ts';
 import { SymbolTable } from './symbols.ts';
 
 export type { TopicProblem };
