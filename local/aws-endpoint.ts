@@ -4,19 +4,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DeliveryRefusedError } from '../shared/errors.ts';
-import { OUTBOX_ADDRESS } from './outbox.ts';
 import type { LocalQueues, QueueName } from './queues.ts';
 import { QUEUES } from './queues.ts';
+import { OUTBOX_ADDRESS, type ReceivedMail } from './received-mail.ts';
 import { LOCAL_OPERATIONS_ARN, LOCAL_TOPIC_ARN, type LocalSns } from './sns.ts';
-
-export interface ReceivedMail {
-  readonly from: string;
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string | null;
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 export interface AwsEndpointParts {
   readonly queues: LocalQueues;

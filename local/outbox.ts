@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import { join } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { Mailer } from '../shared/ports.ts';
-import type { ReceivedMail } from './aws-endpoint.ts';
+import { OUTBOX_ADDRESS, type ReceivedMail } from './received-mail.ts';
 
 export interface OutboxEntry {
   /** Number of the mail, from 1; its files are `<number>.eml` and `<number>.html`. */
@@ -15,9 +15,6 @@ export interface OutboxEntry {
   readonly via: 'outbox' | 'smtp';
   readonly messageId: string;
 }
-
-/** Subscribed to every topic at the first start, so that each alert can be looked at; mails to it never leave the machine. */
-export const OUTBOX_ADDRESS = 'outbox@tocsin.localhost';
 
 /** Newest mails that are kept; the oldest go some hundreds at a time. */
 const MOST_MAILS = 5_000;

@@ -2,7 +2,13 @@
 import { escapeHtml } from '../shared/alerts/html.ts';
 import type { Match, Passage } from '../shared/model/match.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
-import type { InstanceStatus } from './run.ts';
+
+/** What the API answers at /v1/status, as far as it is shown here. */
+export interface InstanceStatus {
+  readonly feeds: { readonly total: number; readonly failing: number; readonly neverPolled: number };
+  readonly topics: number;
+  readonly due: number;
+}
 
 export interface PageParts {
   readonly outbox: Outbox;

@@ -25,8 +25,8 @@ import {
 } from './event-sources.ts';
 import { deleteExpired } from './expiry.ts';
 import { type Parts, startParts, TABLE_NAME, writeRuntime } from './instance.ts';
-import { OUTBOX_ADDRESS } from './outbox.ts';
-import { handlePage } from './pages.ts';
+import { handlePage, type InstanceStatus } from './pages.ts';
+import { OUTBOX_ADDRESS } from './received-mail.ts';
 import { releaseAttempts } from './release-attempts.ts';
 import { LOCAL_TOPIC_ARN } from './sns.ts';
 import { handleSnsLink } from './sns-endpoints.ts';
@@ -53,13 +53,6 @@ export interface Watcher {
   polled(feedIds: readonly FeedId[]): void;
   matched(ids: readonly MatchId[]): void;
   trouble(message: string): void;
-}
-
-/** What the API answers at /v1/status, as far as it is shown here. */
-export interface InstanceStatus {
-  readonly feeds: { readonly total: number; readonly failing: number; readonly neverPolled: number };
-  readonly topics: number;
-  readonly due: number;
 }
 
 export interface Running {

@@ -2,9 +2,9 @@
 import { webOf } from '../adapters/http/web.ts';
 import { ServiceUnavailableError } from '../shared/errors.ts';
 import type { Settings } from '../shared/settings.ts';
-import type { ReceivedMail } from './aws-endpoint.ts';
 import type { Outbox } from './outbox.ts';
 import { type LocalQueues, QUEUES } from './queues.ts';
+import type { ReceivedMail } from './received-mail.ts';
 import type { LocalSns, SnsDelivery, SnsSubscription } from './sns.ts';
 
 const SENDER = 'no-reply@sns.localhost.localdomain';

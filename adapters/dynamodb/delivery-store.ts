@@ -6,6 +6,7 @@ import { splitDeliveryId } from '../../shared/model/ids.ts';
 import type { Delivery, Digest } from '../../shared/model/subscription.ts';
 import type { Clock, DeliveryStore, Page } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { DecodeMany } from './decode-many.ts';
 import { decodeDelivery, decodeDigest, encodeDelivery, encodeDigest, fitReason } from './delivery-codec.ts';
 import {
   deliveriesOfMatch,
@@ -19,7 +20,6 @@ import {
   pendingShards,
   rateKey,
 } from './keys.ts';
-import type { DecodeMany } from './stores.ts';
 import { TABLE } from './table.ts';
 import { type Action, type Item, type Key, severalAtOnce, type TableClient } from './table-client.ts';
 

@@ -1,9 +1,9 @@
 // What operators were told of feeds that fare badly, and when somebody looks next. One small record for each feed told of.
 import type { FeedId } from '../../shared/model/ids.ts';
 import type { Clock, FeedNews, FeedNewsStore } from '../../shared/ports.ts';
+import type { DecodeMany } from './decode-many.ts';
 import { FEED_NEWS, FEED_NEWS_LOOK_KEY, FEED_NEWS_PREFIX, feedNewsKey } from './keys.ts';
 import { RecordReader } from './record.ts';
-import type { DecodeMany } from './stores.ts';
 import type { TableClient } from './table-client.ts';
 
 /** No look waits longer; an instant further off was written by a clock that ran ahead. */

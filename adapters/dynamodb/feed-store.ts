@@ -6,6 +6,7 @@ import type { FeedId } from '../../shared/model/ids.ts';
 import { sideBySide } from '../../shared/pipeline/side-by-side.ts';
 import type { Clock, FeedMemory, FeedStore, NewFeed, Page } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { DecodeMany } from './decode-many.ts';
 import { decodeFeed, decodePollGroup, encodeFeed, encodeFeedSettings, encodePollState } from './feed-codec.ts';
 import { feedKey, memoryPartition, POLL_GROUPS, pollGroupKey } from './keys.ts';
 import {
@@ -17,7 +18,6 @@ import {
   prefixOf,
   WEEK_PREFIX,
 } from './memory-pages.ts';
-import type { DecodeMany } from './stores.ts';
 import type { Action, Item, TableClient } from './table-client.ts';
 
 /** Feeds that one poll message names. Written into the group's record, which so stays under a kilobyte: one write unit a poll. */

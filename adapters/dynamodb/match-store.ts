@@ -3,10 +3,10 @@ import type { ArticleSource } from '../../shared/model/article.ts';
 import type { MatchId } from '../../shared/model/ids.ts';
 import type { Match } from '../../shared/model/match.ts';
 import type { Clock, MatchFilter, MatchStore, Page } from '../../shared/ports.ts';
+import type { DecodeMany } from './decode-many.ts';
 import { matchDayKey, matchesOfFeed, matchIdOfPosition, matchKey, matchPosition } from './keys.ts';
 import { decodeMatch, encodeMatch, fitSource, MOST_SOURCES } from './match-codec.ts';
 import { queryMatches } from './match-query.ts';
-import type { DecodeMany } from './stores.ts';
 import type { Item, TableClient } from './table-client.ts';
 
 const DAY_SECONDS = 86_400;

@@ -1,6 +1,5 @@
 // All stores on the one table. Opening them sends nothing.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DamagedRecordError } from '../../shared/errors.ts';
 import type {
   Clock,
   DeliveryStore,
@@ -12,6 +11,7 @@ import type {
   SubscriptionStore,
   TopicStore,
 } from '../../shared/ports.ts';
+import { decodeManyWith } from './decode-many.ts';
 import { DynamoDbDeliveryStore } from './delivery-store.ts';
 import { DynamoDbFeedNewsStore } from './feed-news-store.ts';
 import { DynamoDbFeedStore } from './feed-store.ts';
@@ -31,30 +31,18 @@ export interface Stores {
   readonly deliveries: DeliveryStore;
 }
 
-/** Decodes each record of a list; what it does with a damaged one is decided in one place. */
-export type DecodeMany = <Stored, T>(records: readonly Stored[], decode: (record: Stored) => T) => readonly T[];
-
 export function createDynamoDbStores(options: {
   readonly client: DynamoDBClient;
   readonly tableName: string;
   readonly clock: Clock;
-  /** Told of damaged records in lists, which are then left out, so that one does not hide the rest. Without a log the list fails. */
+  /** Told of damaged records in lists, see decode-many.ts. */
   readonly log?: Log;
   /** Told of the capacity units of every request, by the service's operation name; asking for them costs nothing. */
   readonly onConsumed?: (operation: string, units: number) => void;
 }): Stores {
   const { clock, log } = options;
   const table = new TableClient(options);
-  const decodeMany: DecodeMany = (records, decode) =>
-    records.flatMap((record) => {
-      try {
-        return [decode(record)];
-      } catch (error) {
-        if (log === undefined || !(error instanceof DamagedRecordError)) throw error;
-        log.error(error.message, { code: error.code });
-        return [];
-      }
-    });
+  const decodeMany = decodeManyWith(log);
   return {
     feeds: new DynamoDbFeedStore(table, clock, decodeMany),
     feedNews: new DynamoDbFeedNewsStore(table, clock, decodeMany),

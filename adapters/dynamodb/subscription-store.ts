@@ -4,6 +4,7 @@ import type { SubscriptionId } from '../../shared/model/ids.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
 import type { Page, SubscriptionStore } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { DecodeMany } from './decode-many.ts';
 import {
   SUBSCRIPTIONS,
   subscriberKey,
@@ -13,7 +14,6 @@ import {
   tokenKey,
 } from './keys.ts';
 import { nameOf, RecordReader } from './record.ts';
-import type { DecodeMany } from './stores.ts';
 import {
   checkTopicCount,
   decodeSubscription,

@@ -2,6 +2,7 @@
 import { ServiceUnavailableError } from '../../shared/errors.ts';
 import type { Topic } from '../../shared/model/topic.ts';
 import type { TopicStore } from '../../shared/ports.ts';
+import type { DecodeMany } from './decode-many.ts';
 import {
   TOPIC_POINTER_PREFIX,
   TOPIC_REVISION_KEY,
@@ -11,7 +12,6 @@ import {
   topicVersionPrefix,
 } from './keys.ts';
 import { RecordReader } from './record.ts';
-import type { DecodeMany } from './stores.ts';
 import type { Action, Item, TableClient } from './table-client.ts';
 import {
   decodeTopicPointer,

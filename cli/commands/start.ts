@@ -1,7 +1,8 @@
 // `tocsin start`: everything on this machine, until Ctrl-C; with `--once`, each feed once and the work that follows from it.
 import { relative, resolve } from 'node:path';
 import { readConfiguration, readSettings } from '../../adapters/files/read-configuration.ts';
-import type { InstanceStatus, Running } from '../../local/run.ts';
+import type { InstanceStatus } from '../../local/pages.ts';
+import type { Running } from '../../local/run.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/ports.ts';
 import { parseArguments } from '../arguments.ts';

@@ -8,8 +8,9 @@ import {
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type AwsEndpoint, queueUrl, type ReceivedMail, startAwsEndpoint } from '../../local/aws-endpoint.ts';
+import { type AwsEndpoint, queueUrl, startAwsEndpoint } from '../../local/aws-endpoint.ts';
 import { LocalQueues } from '../../local/queues.ts';
+import type { ReceivedMail } from '../../local/received-mail.ts';
 import { LOCAL_TOPIC_ARN, LocalSns, type SnsDelivery } from '../../local/sns.ts';
 
 let endpoint: AwsEndpoint;

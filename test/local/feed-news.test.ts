@@ -6,7 +6,7 @@ import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
 import { handler as sweep } from '../../lambdas/sweep.ts';
 import { localDynamoDb } from '../../local/database.ts';
 import { type Parts, startParts, TABLE_NAME } from '../../local/instance.ts';
-import { OUTBOX_ADDRESS } from '../../local/outbox.ts';
+import { OUTBOX_ADDRESS } from '../../local/received-mail.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import { aNewFeed } from '../support/builders.ts';
 

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { createOperatorNotices } from '../../adapters/sns/operator-notices.ts';
 import { type AwsEndpoint, startAwsEndpoint } from '../../local/aws-endpoint.ts';
-import { OUTBOX_ADDRESS, Outbox } from '../../local/outbox.ts';
+import { Outbox } from '../../local/outbox.ts';
 import { LocalQueues } from '../../local/queues.ts';
+import { OUTBOX_ADDRESS } from '../../local/received-mail.ts';
 import { LOCAL_OPERATIONS_ARN, LocalSns } from '../../local/sns.ts';
 
 let folder: string;
