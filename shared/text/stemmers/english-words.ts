@@ -44,7 +44,7 @@ export const UNCHANGING: ReadonlySet<string> = wordSet(`
   athletics crisis basis analysis thesis hypothesis diagnosis oasis chassis debris axis bias gas atlas alias chaos
   hamas abbas isis laos lagos
   morale rationale humane secrete locale artiste envelope corpse unite
-  inning outing canning herring earring evening during embed indeed
+  inning outing canning herring earring evening during according embed indeed
   exceed proceed succeed boycott sibling sterling
 `);
 

@@ -244,6 +244,7 @@ const APART: Readonly<Record<string, string>> = {
     plan plane
     morale moral
     yemen yeman
+    accord according
     goods good
     econom economics`,
   ru: `
