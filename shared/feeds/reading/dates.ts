@@ -1,7 +1,7 @@
 // Dates as feeds write them, to RFC 3339 in UTC. Numeric forms (ISO 8601, W3C-DTF, RFC 3339) first; everything with words in it
 // (RFC 822 and its many relatives) is read word by word, in any order that leaves no doubt.
 import { MONTHS } from './month-names.ts';
-import { zoneMinutes } from './zones.ts';
+import { zoneMinutes, zoneOfScript } from './zones.ts';
 
 const LONGEST_DATE = 100;
 
@@ -27,9 +27,13 @@ export function readDate(text: string): string | null {
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
   if (tidied === '') return null;
-  const parts = numericDate(tidied.replace(/^\p{L}{2,9}[.,]* +(?=[0-9])/u, '')) ?? wordDate(tidied);
-  return parts === null ? null : instantOf(parts);
+  const parts = numericDate(tidied.replace(WEEKDAY, '')) ?? wordDate(tidied);
+  if (parts === null) return null;
+  return instantOf(parts.zone === undefined ? { ...parts, zone: zoneOfScript(tidied) } : parts);
 }
+
+/** Before a date in figures; a lone year behind it belongs to a month. */
+const WEEKDAY = /^\p{L}{2,9}[.,]* +(?=[0-9]{1,4}[-/. 년年][ ]?[0-9])/u;
 
 const RFC_822 =
   /^(?:[A-Z][a-z]{2}, )?([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2})()(?: GMT| ([+-])([0-9]{2})([0-9]{2}))$/;
@@ -58,8 +62,9 @@ function usualDate(text: string): string | null {
 
 const ISO =
   /^([0-9]{4})(?:[-/.]?([0-9]{2})(?:[-/.]?([0-9]{2}))?)?(?:(?: ?T ?| |,? )([0-9]{1,2})(?::?([0-9]{2})(?::?([0-9]{2}(?:[.,][0-9]+)?))?)? ?(.*))?$/i;
+/** Some write a month of three figures. */
 const LOOSE_ISO =
-  /^([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[ T]+([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2}(?:[.,][0-9]+)?))? ?(.*))?$/i;
+  /^([0-9]{4})([-/.])0?([0-9]{1,2})\2([0-9]{1,2})(?:[ T]+([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2}(?:[.,][0-9]+)?))? ?(.*))?$/i;
 const ORDINAL = /^([0-9]{4})-?([0-9]{3})(?:T([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}(?:[.,][0-9]+)?))? ?(.*))?$/i;
 const WEEK = /^([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?$/i;
 /** The year first, as ISO 8601 once allowed. */
@@ -67,7 +72,7 @@ const SHORT_ISO = /^([0-9]{2})-([0-9]{2})-([0-9]{2})$/;
 /** A day, and a time in some form of words behind it. */
 const DAY_AND_REST = /^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})[ ,]+(.+)$/;
 const EPOCH = /^([0-9]{9,10}|[0-9]{13})$/;
-const DAY_FIRST = /^([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?:,? +(.*))?$/;
+const DAY_FIRST = /^([0-9]{1,2})([./ -])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?:,? +(.*))?$/;
 const EAST_ASIAN =
   /^([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日일]?(?: ?[(（]?[月火水木金土日月화수목금토일][)）]?)?,? ?(.*)$/;
 
@@ -217,8 +222,8 @@ function instantOf({ year, month = 1, day = 1, hour = 0, minute = 0, second = 0,
   const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
   const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth;
   const isTime = hour <= 24 && minute <= 59 && (second <= 60 || year === 1970);
-  // Before printing there is no news: such years are what programs write for "no date".
-  if (!exists || !isTime || year < 1400) return null;
+  // Before printing there is no news: such years are what programs write for "no date", and the last one they know for "never".
+  if (!exists || !isTime || year < 1400 || year === 9999) return null;
   const local = Date.UTC(year, month - 1, day, hour, minute) + Math.floor(second * 1000 + 0.0001);
   const time = new Date(local - (zone === undefined ? 0 : zoneMinutes(zone, local)) * 60_000);
   return Number.isNaN(time.getTime()) || time.getUTCFullYear() > 9999 ? null : time.toISOString();

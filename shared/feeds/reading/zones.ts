@@ -17,7 +17,7 @@ const HOURS: ReadonlyMap<string, number> = new Map(
   ),
 );
 /** Standard time where summer time is observed by the rule of the United States; the letter alone leaves it open. */
-const AMERICAN: Readonly<Record<string, number>> = { et: -5, ct: -6, mt: -7, pt: -8 };
+const AMERICAN: Readonly<Record<string, number>> = { at: -4, et: -5, ct: -6, mt: -7, pt: -8 };
 const WORDS: readonly (readonly [words: RegExp, hours: number])[] = [
   [/\beastern\b.*\b(?:daylight|summer)\b/, -4],
   [/\bcentral european\b.*\bsummer\b/, 2],
@@ -37,11 +37,20 @@ const WORDS: readonly (readonly [words: RegExp, hours: number])[] = [
   [/\bjapan\b|\btokyo\b/, 9],
   [/\bmoscow\b/, 3],
 ];
+/** A country keeps its own time where no zone is written, by the words that it alone uses in dates. */
+const SCRIPTS: readonly (readonly [words: RegExp, zone: string])[] = [
+  [/[년월일시분초전후]/, '+09:00'],
+  [/午前|午後/, '+09:00'],
+  [/上午|下午/, '+08:00'],
+];
+const PLACE = /^[A-Z][a-z]+(?:\/[A-Z][A-Za-z]+(?:[_-][A-Za-z]+){0,4}){1,2}/;
 const OFFSET = /^(?:[a-z]{0,4} ?)?([+\-\u2212\u2013])(\d{1,2})(?::?(\d{2}))?(?![\d:])/;
 const HOUR_MS = 3_600_000;
 
 /** 0 for what is not known: a date that is a few hours off is better than none. `local` is the date as written, as if in UTC. */
 export function zoneMinutes(zone: string, local: number): number {
+  const place = PLACE.exec(zone)?.[0];
+  if (place !== undefined) return placeMinutes(place, local);
   const name = zone
     .toLowerCase()
     .replace(/^[\s([]+/, '')
@@ -57,6 +66,36 @@ export function zoneMinutes(zone: string, local: number): number {
   const american = AMERICAN[word];
   if (american !== undefined) return (american + (isAmericanSummer(local - american * HOUR_MS) ? 1 : 0)) * 60;
   return (WORDS.find(([words]) => words.test(name))?.[1] ?? 0) * 60;
+}
+
+export const zoneOfScript = (text: string): string | undefined => SCRIPTS.find(([words]) => words.test(text))?.[1];
+
+/** As the platform's table of zones has it ("Europe/Brussels"). */
+function placeMinutes(place: string, local: number): number {
+  const clock = clockAt(place);
+  if (clock === null) return 0;
+  const minutesAt = (instant: number): number => {
+    const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})$/.exec(clock.format(instant)) ?? [];
+    return sign === undefined ? 0 : (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
+  };
+  // The first guess may stand on the other side of a change to summer time.
+  return minutesAt(local - minutesAt(local) * 60_000);
+}
+
+/** Names of places in use that the platform reads, and lists under others. */
+const NEWER_NAMES =
+  'Asia/Kolkata Asia/Kathmandu Asia/Yangon Asia/Ho_Chi_Minh Europe/Kyiv America/Argentina/Buenos_Aires America/Nuuk Atlantic/Faroe ' +
+  'America/Indiana/Indianapolis US/Eastern US/Central US/Mountain US/Pacific Canada/Eastern Canada/Pacific Australia/ACT Australia/NSW';
+/** By place, each made when it is first asked for: making one costs more than everything else about a date. */
+let clocks: Map<string, Intl.DateTimeFormat | null> | null = null;
+
+function clockAt(place: string): Intl.DateTimeFormat | null {
+  clocks ??= new Map([...Intl.supportedValuesOf('timeZone'), ...NEWER_NAMES.split(' ')].map((name) => [name, null]));
+  let clock = clocks.get(place);
+  if (clock !== null) return clock ?? null;
+  clock = new Intl.DateTimeFormat('en-US', { timeZone: place, timeZoneName: 'longOffset' });
+  clocks.set(place, clock);
+  return clock;
 }
 
 /** From the second Sunday of March to the first of November, at two in the morning; within an hour of it the guess may be wrong. */
