@@ -17,6 +17,8 @@ export const FEED_DESCRIPTION = [
   'dc/description',
   'itunes/subtitle',
   'itunes/summary',
+  'googleplay/description',
+  'rss/abstract',
 ] as const;
 export const LANGUAGE = ['rss/language', 'dc/language', 'dcterms/language'] as const;
 export const LINKS = ['rss/link', 'atom/link'] as const;
@@ -38,6 +40,7 @@ export const SUMMARY = [
   'dc/description',
   'dcterms/abstract',
   'itunes/summary',
+  'googleplay/description',
   'media/description',
   'itunes/subtitle',
 ] as const;
@@ -49,6 +52,7 @@ export const CONTENT = [
   'xhtml/div',
   'rss/content',
   'rss/encoded',
+  'rss/fullitem',
   'rss/fulltext',
 ] as const;
 export const PUBLISHED = [
@@ -69,6 +73,7 @@ export const UPDATED = [
   'dcterms/modified',
   'rss/updated',
   'rss/lastbuilddate',
+  'dc/date',
 ] as const;
 export const ID = ['rss/guid', 'atom/id', 'rss/id'] as const;
 /** Asked when there is no other identifier. */
@@ -80,17 +85,23 @@ export const AUTHORS = [
   'dc/author',
   'dcterms/creator',
   'itunes/author',
+  'googleplay/author',
 ] as const;
+/** Of feeds; each is asked when those before it name nobody. The web master is no author. */
+export const RESPONSIBLE = ['rss/managingeditor', 'itunes/owner'] as const;
 export const CATEGORIES = [
   'rss/category',
   'atom/category',
   'dc/subject',
   'dcterms/subject',
   'media/category',
+  'itunes/category',
   'media/keywords',
   'itunes/keywords',
   'rss/keywords',
 ] as const;
+/** The short text and the long one of items that have both, whichever is which. */
+const TWINS = ['rss/description', 'rss/summary'] as const;
 const MEDIA_GROUPS = ['media/group', 'media/content'] as const;
 
 const FIELDS = {
@@ -104,8 +115,10 @@ const FIELDS = {
   id: ID,
   otherId: OTHER_ID,
   authors: AUTHORS,
+  responsible: RESPONSIBLE,
   categories: CATEGORIES,
   language: LANGUAGE,
+  twins: TWINS,
   groups: MEDIA_GROUPS,
 } as const;
 export type Fields = Readonly<Record<keyof typeof FIELDS, readonly string[]>>;
@@ -123,6 +136,7 @@ export const FEED_FIELDS: readonly string[] = [
     ...LANGUAGE,
     ...LINKS,
     ...AUTHORS,
+    ...RESPONSIBLE,
     'rss/ttl',
     'rss/skiphours',
     'sy/updateperiod',

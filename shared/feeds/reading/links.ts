@@ -32,7 +32,7 @@ export function baseOf(element: Element, outer: string): string {
   return own === null ? outer : (parse(own.trim(), outer)?.href ?? outer);
 }
 
-function parse(url: string, base: string): URL | null {
+function parse(url: string, base: string | undefined): URL | null {
   try {
     return new URL(url, base);
   } catch {
@@ -50,6 +50,16 @@ export function alternateOf(links: readonly Element[], base: string): string | n
     return [{ url, rank: type === null ? 1 : PAGE_TYPE.test(type.trim()) ? 0 : 2 }];
   });
   return candidates.toSorted((a, b) => a.rank - b.rank)[0]?.url ?? null;
+}
+
+/** Where the feed says that it is itself; null unless that is an address somewhere on the web. */
+export function selfOf(links: readonly Element[]): URL | null {
+  for (const link of links) {
+    if (attributeOf(link, 'rel')?.trim().toLowerCase() !== 'self') continue;
+    const url = parse(attributeOf(link, 'href')?.trim() ?? '', undefined);
+    if (url !== null && /^https?:$/.test(url.protocol) && /[a-z]\.[a-z]/i.test(url.hostname)) return url;
+  }
+  return null;
 }
 
 /** A link of RSS: text, or what some write instead, an attribute. */

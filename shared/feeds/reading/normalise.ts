@@ -4,7 +4,7 @@ import { readDate } from './dates.ts';
 import { attributeOf, childrenOf, type Element, firstChildrenOf, type RawDocument, textOf } from './element.ts';
 import { type Fields, fieldsIn } from './fields.ts';
 import { languageTag } from './language-tag.ts';
-import { alternateOf, baseOf, permalinkOf, resolveUrl, textLinkOf } from './links.ts';
+import { alternateOf, baseOf, permalinkOf, resolveUrl, selfOf, textLinkOf } from './links.ts';
 import { authorsOf, categoriesOf } from './people.ts';
 import { cut, lineOf, paragraphsOf } from './plain-text.ts';
 import { askedMinutes, hoursToSkip } from './update-rhythm.ts';
@@ -23,8 +23,9 @@ export function normalise(document: RawDocument, url: string): Pick<ParsedFeed, 
   const { feed, format, attributes, names } = document;
   const fields = fieldsIn(names);
   const base = baseOf(feed, baseOf({ $: attributes }, url));
-  const link = pageOf(feed, base);
-  const context = { fields, base: itemBase(base, url, link), authors: authorsOf(feed, fields.authors) };
+  const self = base === url ? selfOf(childrenOf(feed, 'atom/link'))?.href : undefined;
+  const link = pageOf(feed, self ?? base) ?? resolveUrl(attributeOf(feed, 'href'), base);
+  const context = { fields, base: itemBase(base, { url, link, self }), authors: feedAuthorsOf(feed, fields) };
   return {
     feed: {
       title: first(feed, fields.feedTitle, lineOf),
@@ -39,27 +40,55 @@ export function normalise(document: RawDocument, url: string): Pick<ParsedFeed, 
   };
 }
 
-/** Without `xml:base`, links are relative to the document or, where another host serves it for the site, to the site. */
-function itemBase(base: string, url: string, link: string | null): string {
+/**
+ * Without `xml:base`, links are relative to the document or, where another host serves it for the site, to the site: where the feed
+ * says that it is itself, if that is there as well.
+ */
+function itemBase(
+  base: string,
+  { url, link, self }: { readonly url: string; readonly link: string | null; readonly self: string | undefined },
+): string {
   if (base !== url || link === null || !URL.canParse(url)) return base;
-  return new URL(link).host === new URL(url).host ? base : link;
+  const { host } = new URL(link);
+  if (host === new URL(url).host) return base;
+  return self !== undefined && new URL(self).host === host ? self : link;
+}
+
+/** Who answers for the whole, where nobody has written it. */
+function feedAuthorsOf(feed: Element, { authors, responsible }: Fields): readonly string[] {
+  for (const names of [authors, ...responsible.map((name) => [name])]) {
+    const found = authorsOf(feed, names);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 function normaliseItem(item: Element, { fields, base: feedBase, authors: feedAuthors }: Context): Item {
   const base = baseOf(item, feedBase);
   const group = firstChildrenOf(item, fields.groups)[0] ?? '';
+  const texts = textsOf(item, fields);
   return {
     id: idOf(item, fields),
     title: first(item, fields.title, lineOf) ?? first(group, fields.title, lineOf),
     url: urlOf(item, base),
     published: first(item, fields.published, dateIn),
-    updated: first(item, fields.updated, dateIn),
-    summary: first(item, fields.summary, paragraphsOf) ?? first(group, fields.summary, paragraphsOf),
-    content: first(item, fields.content, paragraphsOf),
+    updated: first(item, fields.updated, dateIn) ?? readDate(attributeOf(item, 'lastmod') ?? ''),
+    summary: texts.summary ?? first(group, fields.summary, paragraphsOf),
+    content: texts.content,
     authors: authorsWithin(item, fields) ?? feedAuthors,
     categories: categoriesOf(item, fields.categories),
     language: languageOf(item, fields) ?? languageOfText(item, fields),
   };
+}
+
+/** Of an RSS item with a description and a summary, but no other content, the longer one is the content. */
+function textsOf(item: Element, fields: Fields): { readonly summary: string | null; readonly content: string | null } {
+  const summary = first(item, fields.summary, paragraphsOf);
+  const content = first(item, fields.content, paragraphsOf);
+  if (content !== null || fields.twins.length < 2) return { summary, content };
+  const [one = null, other = null] = fields.twins.map((name) => first(item, [name], paragraphsOf));
+  if (one === null || other === null || one === other) return { summary, content };
+  return one.length <= other.length ? { summary: one, content: other } : { summary: other, content: one };
 }
 
 /** The first of these elements in which something is found, in the order of the names. */

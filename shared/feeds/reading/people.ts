@@ -4,6 +4,9 @@ import { cut, LONGEST_LINE, lineOf, plainLine } from './plain-text.ts';
 
 const MOST_NAMES = 100;
 const NOBODY: readonly string[] = [];
+/** Of a person, the telling ones first. */
+const PARTS =
+  'atom/name rss/name itunes/name atom/email rss/email itunes/email atom/uri atom/url rss/uri rss/url'.split(' ');
 const ADDRESS = /^[^\s@<>()]+@[^\s@<>()]+$/;
 
 /** By these elements, in the order of the document, each once; empty when nobody is named. */
@@ -18,16 +21,7 @@ export function authorsOf(element: Element, names: readonly string[]): readonly 
 /** A person with parts, as in Atom, or a line, as in RSS: "desk@example.org (Foreign desk)" is the foreign desk. */
 function nameOf(person: Element): string | null {
   if (typeof person === 'string') return nameIn(person);
-  for (const part of [
-    'atom/name',
-    'rss/name',
-    'atom/email',
-    'rss/email',
-    'atom/uri',
-    'atom/url',
-    'rss/uri',
-    'rss/url',
-  ]) {
+  for (const part of PARTS) {
     const line = lineOf(childrenOf(person, part)[0], true);
     if (line !== null) return line;
   }
@@ -56,15 +50,21 @@ export function categoriesOf(element: Element, names: readonly string[]): readon
   const labels: (string | null)[] = [];
   for (const name of names) {
     for (const category of childrenOf(element, name).slice(0, MOST_NAMES)) {
-      if (!name.endsWith('keywords')) labels.push(plainLine(labelOf(category), 'unknown'));
-      else for (const word of textOf(category).split(',', MOST_NAMES)) labels.push(plainLine(word, 'unknown'));
+      if (!name.endsWith('keywords')) {
+        labels.push(plainLine(labelOf(category), 'unknown'));
+        for (const narrower of childrenOf(category, name)) labels.push(plainLine(labelOf(narrower), 'unknown'));
+      } else for (const word of textOf(category).split(',', MOST_NAMES)) labels.push(plainLine(word, 'unknown'));
     }
   }
   return distinct(labels);
 }
 
 const labelOf = (category: Element): string =>
-  attributeOf(category, 'label')?.trim() || textOf(category).trim() || attributeOf(category, 'term') || '';
+  attributeOf(category, 'label')?.trim() ||
+  textOf(category).trim() ||
+  attributeOf(category, 'term') ||
+  attributeOf(category, 'text') ||
+  '';
 
 export function distinct(names: readonly (string | null)[]): readonly string[] {
   if (names.length === 0) return NOBODY;

@@ -18,6 +18,12 @@ const TAG = /<[a-z/!][^<>]{0,5000}>/i;
 const BINARY = /^(?:image|audio|video|font|application)\//i;
 const TEXTUAL = /(?:\+|\/)(?:xml|xhtml|json|html)\b/i;
 
+const OCTETS = 'application/octet-stream';
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what is no text is what is looked for
+const NO_TEXT = /[\u0000-\u0008\ufffd]/;
+/** Shows markup to people. */
+const CODE = /<(?:code|pre|kbd|samp|tt|xmp)[\s>]/i;
+
 type Kind = 'html' | 'text' | 'unknown' | 'none';
 
 /** `unknown` is RSS, which never says, and Atom 0.3 and 1.0 where they are silent. */
@@ -27,6 +33,7 @@ function kindOf(element: Element, isAtom: boolean): Kind {
   const type = (attributeOf(element, 'type') ?? '').trim().toLowerCase();
   const mode = (attributeOf(element, 'mode') ?? '').trim().toLowerCase();
   if (type === 'html' || type === 'xhtml' || type === 'text/html' || type === 'application/xhtml+xml') return 'html';
+  if (type === OCTETS) return 'unknown';
   if (BINARY.test(type) && !TEXTUAL.test(type)) return 'none';
   if (mode === 'escaped') return type === 'text/plain' ? 'text' : 'html';
   if (type === 'text' || type.startsWith('text/plain') || isAtom) return 'text';
@@ -48,11 +55,14 @@ export function paragraphsOf(element: Element | undefined, isAtom: boolean): str
   return kind === 'none' ? null : plainParagraphs(rawText(element), kind);
 }
 
-/** Atom 0.3 may carry text in base64. */
+/** Atom may carry text in base64: 0.3 says so, in 1.0 it is what any type but those of text means. Empty when it is no text. */
 function rawText(element: Element): string {
   const text = textOf(element);
-  if (attributeOf(element, 'mode')?.trim().toLowerCase() !== 'base64') return text;
-  return new TextDecoder().decode(Buffer.from(text, 'base64'));
+  if (typeof element === 'string') return text;
+  const isOctets = attributeOf(element, 'type')?.trim().toLowerCase() === OCTETS;
+  if (!isOctets && attributeOf(element, 'mode')?.trim().toLowerCase() !== 'base64') return text;
+  const decoded = new TextDecoder().decode(Buffer.from(text, 'base64'));
+  return isOctets && NO_TEXT.test(decoded) ? '' : decoded;
 }
 
 export function plainLine(written: string, kind: Kind): string | null {
@@ -74,7 +84,8 @@ export function plainParagraphs(text: string, kind: Kind): string | null {
   let plain: string;
   if (kind === 'html' || (kind === 'unknown' && TAG.test(read)) || isMarkup(read, kind)) {
     plain = TAG.test(read) ? htmlToText(read) : textToParagraphs(decodeReferences(read));
-    if (plain.includes('<') && ELEMENT.test(plain)) plain = htmlToText(plain, { keepUnknownTags: true });
+    if (plain.includes('<') && ELEMENT.test(plain) && !CODE.test(read))
+      plain = htmlToText(plain, { keepUnknownTags: true });
   } else plain = textToParagraphs(read);
   if (plain.includes('&') && REFERENCE.test(plain)) plain = textToParagraphs(decodeReferences(plain));
   return plain === '' ? null : plain;

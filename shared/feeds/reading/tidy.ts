@@ -32,6 +32,9 @@ export interface TidyDocument {
 const TEXTS: ReadonlySet<string> = new Set(
   'title subtitle tagline description summary content encoded abstract info body rights copyright'.split(' '),
 );
+/** Names and labels hold other elements, but never those of HTML: where one begins in them, they are text. */
+const LABELS: ReadonlySet<string> = new Set(['author', 'creator', 'category', 'subject']);
+const HTML_BEGINS = /[^<]{0,1000}<(?:a|b|i|u|p|em|strong|span|font|div|small|h[1-6])[\s>]/iy;
 /** Set on an element whose content was markup. */
 export const MARKUP_ATTRIBUTE = 'markup';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that XML forbids are what is looked for
@@ -182,11 +185,15 @@ class Scan {
     const local = localOf(rawName);
     const isNeeded = this.rootName === null || (FIELD_LOCAL_NAMES.has(local) && this.#isExpected(rawName));
     if (selfClosing && !isNeeded) return;
+    // Nothing at all, and inside of an item it would end that.
+    if (selfClosing && (local === 'item' || local === 'entry') && end - nameEnd <= 3) return;
     // What stands behind the name, with the end of the tag.
     const written = this.#scanner.tagIsBroken ? '>' : source.slice(nameEnd, end);
     const rest = local === 'category' ? written.replace(UNREAD_ATTRIBUTE, '') : written;
     if (!selfClosing && this.#leaf(rawName, rest, end, isNeeded)) return;
-    const isText = TEXTS.has(local) && !(local === 'content' && this.#isMedia(rawName));
+    const isText =
+      (TEXTS.has(local) && !(local === 'content' && this.#isMedia(rawName))) ||
+      (LABELS.has(local) && !selfClosing && beginsHtml(source, end));
     if (isText && !selfClosing && at >= this.#scanner.noTextBefore && this.#takeText(rawName, rest, end)) return;
     this.#tag(rawName, rest);
     if (selfClosing) return;
@@ -298,4 +305,9 @@ class Scan {
     this.#out += section.endsWith(']]>') ? section : `${section}]]>`;
     this.#position = end;
   }
+}
+
+function beginsHtml(source: string, at: number): boolean {
+  HTML_BEGINS.lastIndex = at;
+  return HTML_BEGINS.test(source);
 }

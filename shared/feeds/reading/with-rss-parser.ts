@@ -17,6 +17,8 @@ const STRUCTURE: ReadonlyMap<string, string> = new Map([
   ['atom/feed', 'feed'],
   ['atom/entry', 'entry'],
 ]);
+/** Those of the other format too, which rss-parser does not find. */
+const ITEMS: ReadonlySet<string> = new Set(['item', 'entry', 'atom/item', 'rss/entry']);
 /** The root's format by canonical name. */
 const FORMATS: ReadonlyMap<string, RawDocument['format']> = new Map([
   ['rss/rss', 'rss'],
@@ -52,7 +54,7 @@ export async function readWithRssParser(document: TidyDocument): Promise<RawDocu
       found.add(name);
     }
     elements += 1;
-    if (name === 'item' || name === 'entry') items += 1;
+    if (ITEMS.has(name)) items += 1;
     return name;
   };
   const attributeName = (rawName: string): string => canonicalAttribute(rawName, namespaces);
