@@ -43,6 +43,8 @@ export const CHARSET_MODELS: readonly CharsetModel[] = [
   { language: 'tr', encodings: ['windows-1254'], frequent: 'ıişüğçöİâ' },
   { language: 'lt', encodings: ['windows-1257'], frequent: 'ėšųžūčįęą' },
   { language: 'lv', encodings: ['windows-1257'], frequent: 'āīēšūņļžģķč' },
+  // The encoding has letters with signs, and tones of their own that follow.
+  { language: 'vi', encodings: ['windows-1258'], frequent: '\u0301\u0323\u0300ưôđâêơ\u0309áàăíóú\u0303ùéè' },
   { language: 'ru', encodings: CYRILLIC, frequent: 'оеаинтсрвлкмдпуяыьзгбчйхжшюцщэфъё' },
   { language: 'uk', encodings: ['windows-1251', 'koi8-u'], frequent: 'оанивтіересклудпмязйьгбчхцюжїшщфєґ' },
   { language: 'bg', encodings: CYRILLIC, frequent: 'аоиетнрсвлкдпмзябгъучжцщхшйюфь' },

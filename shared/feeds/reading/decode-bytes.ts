@@ -39,6 +39,8 @@ const FOLLOWING_BEYOND_CHANCE = 6;
 const DAMAGED_BEYOND_CHANCE = 20;
 /** A named encoding is believed unless another reading is likelier by this: for each byte beyond ASCII, and in all. */
 const OVERRULING_BITS = { each: 1, total: 60 };
+/** The same when the other reading is in the language that the feed says it is in. */
+const STATED_OVERRULING_BITS = { each: 0.5, total: 25 };
 /** Of two encodings that mean the same to the detector, the one it ranks. */
 const RANKED_AS: Readonly<Record<string, string>> = { gbk: 'gb18030', 'iso-8859-15': 'windows-1252' };
 const LESS_THAN = 0x3c;
@@ -219,7 +221,8 @@ function overruling(encoding: string, body: Uint8Array): string | null {
   const [best] = ranking.ranked;
   if (named === undefined || best === undefined || named === best) return null;
   const lead = named.bits - best.bits;
-  const isBeyondDoubt = lead >= OVERRULING_BITS.total && lead >= OVERRULING_BITS.each * ranking.highBytes;
+  const needed = ranking.asStated ? STATED_OVERRULING_BITS : OVERRULING_BITS;
+  const isBeyondDoubt = lead >= needed.total && lead >= needed.each * ranking.highBytes;
   return isBeyondDoubt && !readAlike(ranking, best.label, named.label) ? best.label : null;
 }
 

@@ -17,6 +17,8 @@ export interface RankedCharset {
   readonly bits: number;
   /** The part of `bits` that characters beyond ASCII have. */
   readonly beyondAscii: number;
+  /** Two letters. */
+  readonly language: string;
 }
 
 export interface CharsetRanking {
@@ -26,12 +28,18 @@ export interface CharsetRanking {
   readonly sample: Uint8Array;
   /** Bytes beyond ASCII in the sample. */
   readonly highBytes: number;
+  /** The likeliest reading is in the language that the feed says it is in. */
+  readonly asStated: boolean;
 }
 
 /** Words beyond this are not weighed. In bytes. */
 const SAMPLE_BYTES = 4_000;
 /** ASCII bytes before the first other byte of a word, at most. */
 const LONGEST_BEGINNING = 20;
+/** The language of a feed is stated within so many bytes, or not at all. */
+const STATED_WITHIN = 4_000;
+/** What a language is worth that the feed says it is in; templates say so of other languages too. */
+const STATED_BITS = 12;
 /** A lead beyond chance. */
 const CONFIDENT_LEAD = 20;
 /** Text in a language we know stays below this for each of its bytes beyond ASCII; noise is half a bit and more above. */
@@ -87,7 +95,8 @@ export function isIso2022Japanese(body: Uint8Array): boolean {
 /** Every encoding known here, weighed. Costs the same for every long text. */
 export function rankCharsets(body: Uint8Array): CharsetRanking {
   const { sample, highBytes } = sampleOf(body);
-  if (highBytes === 0) return { ranked: [], sample, highBytes };
+  if (highBytes === 0) return { ranked: [], sample, highBytes, asStated: false };
+  const stated = statedLanguage(body);
   const byteCounts = [...countEach(sample)].map(([byte, count]) => [byte, count] as const);
   const ranked = [...weighersByEncoding()].map(([label, weighers]) => {
     const table = SINGLE_BYTE.get(label);
@@ -95,10 +104,27 @@ export function rankCharsets(body: Uint8Array): CharsetRanking {
       table === undefined
         ? [...countEach(decode(sample, label))]
         : byteCounts.map(([byte, count]) => [table[byte] as string, count]);
-    const weights = weighers.map((weigh) => ({ label, ...weigh(counts) }));
+    const weights = weighers.map(({ language, weigh }) => {
+      const { bits, beyondAscii } = weigh(counts);
+      return { label, language, bits: language === stated ? bits - STATED_BITS : bits, beyondAscii };
+    });
     return weights.toSorted(byBits)[0] as RankedCharset;
   });
-  return { ranked: ranked.toSorted(byBits), sample, highBytes };
+  const [best, ...others] = ranked.toSorted(byBits);
+  return {
+    ranked: best === undefined ? [] : [best, ...others],
+    sample,
+    highBytes,
+    asStated: stated !== null && best?.language === stated,
+  };
+}
+
+const STATED = /<(?:\w{1,20}:)?language>\s*(?:<!\[CDATA\[\s*)?([a-z]{2})\b|\sxml:lang\s*=\s*["']([a-z]{2})\b/i;
+
+/** Two letters. It stands in ASCII, in every encoding. */
+function statedLanguage(body: Uint8Array): string | null {
+  const found = STATED.exec(new TextDecoder('latin1').decode(body.subarray(0, STATED_WITHIN)));
+  return (found?.[1] ?? found?.[2])?.toLowerCase() ?? null;
 }
 
 const byBits = (left: RankedCharset, right: RankedCharset): number => left.bits - right.bits;
@@ -136,15 +162,20 @@ const isPartOfWord = (byte: number | undefined): boolean => byte !== undefined &
 
 type Counts = readonly (readonly [character: string, count: number])[];
 type Weigh = (counts: Counts) => { readonly bits: number; readonly beyondAscii: number };
+interface Weigher {
+  /** Two letters. */
+  readonly language: string;
+  readonly weigh: Weigh;
+}
 
 /** What each byte means, of encodings that have one for each character. Filled with the weighers. */
 const SINGLE_BYTE = new Map<string, readonly string[]>();
-let known: ReadonlyMap<string, readonly Weigh[]> | null = null;
+let known: ReadonlyMap<string, readonly Weigher[]> | null = null;
 
 /** Made at the first need: most documents never need them. */
-function weighersByEncoding(): ReadonlyMap<string, readonly Weigh[]> {
+function weighersByEncoding(): ReadonlyMap<string, readonly Weigher[]> {
   if (known !== null) return known;
-  const made = new Map<string, Weigh[]>();
+  const made = new Map<string, Weigher[]>();
   for (const model of CHARSET_MODELS) {
     const bitsOf = bitsByCharacter(model);
     for (const [rank, encoding] of model.encodings.entries()) {
@@ -159,7 +190,7 @@ function weighersByEncoding(): ReadonlyMap<string, readonly Weigh[]> {
         }
         return { bits, beyondAscii };
       };
-      made.set(encoding, [...(made.get(encoding) ?? []), weigh]);
+      made.set(encoding, [...(made.get(encoding) ?? []), { language: model.language.slice(0, 2), weigh }]);
     }
   }
   for (const encoding of made.keys()) {

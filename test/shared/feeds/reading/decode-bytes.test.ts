@@ -106,6 +106,13 @@ describe('a label that the bytes contradict is overruled', () => {
     expect(result.notes.join()).toMatch(new RegExp(`the Content-Type says ${label}.*recognised: ${encoding}`));
   });
 
+  it('in doubt by the language that the feed states', () => {
+    const feed = (language: string): string =>
+      `<?xml version="1.0" encoding="iso-8859-1"?><rss><channel><language>${language}</language><title>Çarşamba: kış güneşi ılık, yağmur yağışı azalıyor</title></channel></rss>`;
+    expect(decodeBytes(encode(feed('tr'), 'windows-1254')).text).toBe(feed('tr'));
+    expect(decodeBytes(encode(feed('en'), 'windows-1254')).encoding).toBe('windows-1252');
+  });
+
   it.each(['iso-8859-1', 'windows-1251', 'us-ascii', 'gb2312', 'shift_jis'])('%s for what is UTF-8', (label) => {
     expect(decodeBytes(Buffer.from(rss(KOREAN)), `text/xml; charset=${label}`)).toEqual({
       text: rss(KOREAN),

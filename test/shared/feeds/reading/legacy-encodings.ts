@@ -12,13 +12,25 @@ export function encode(text: string, encoding: string): Uint8Array {
   if (encoding === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();
   if (encoding.startsWith('utf-32')) return encodeUtf32(text, encoding.endsWith('le'));
   const table = tableOf(encoding);
-  const parts = [...text].map((character) => {
+  const characters = encoding === 'windows-1258' ? withTonesApart(text) : text;
+  const parts = [...characters].map((character) => {
     const bytes = table.get(character);
     if (bytes === undefined) throw new Error(`${encoding} has no ${character}`);
     return bytes;
   });
   return Buffer.concat(parts);
 }
+
+const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
+
+/** As Windows writes Vietnamese: a letter with its other signs, and its tone behind it. */
+const withTonesApart = (text: string): string =>
+  [...text]
+    .map((character) => {
+      const parts = character.normalize('NFD');
+      return parts.replace(TONE, '').normalize('NFC') + (parts.match(TONE) ?? []).join('');
+    })
+    .join('');
 
 function encodeUtf32(text: string, littleEndian: boolean): Uint8Array {
   const points = [...text].map((character) => character.codePointAt(0) as number);

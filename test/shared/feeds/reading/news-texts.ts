@@ -264,3 +264,19 @@ export const THAI = texts('th', [
   'เปิดใช้สะพานแห่งใหม่แล้ว',
   'นายกเทศมนตรีเปิดใช้สะพานแห่งใหม่เมื่อเช้าวันนี้ โดยกล่าวว่าสะพานนี้จะช่วยให้ประชาชนเดินทางได้สะดวกขึ้น การก่อสร้างใช้เวลาสามปีและใช้งบประมาณน้อยกว่าที่วางแผนไว้ ชาวบ้านในพื้นที่หวังว่าจะมีนักท่องเที่ยวเพิ่มขึ้น',
 ]);
+
+export const VIETNAMESE = texts('vi', [
+  'Cầu mới nối hai bờ sông',
+  'Sáng nay thành phố khánh thành cây cầu mới nối hai bờ sông. Theo chủ tịch thành phố, người dân sẽ đi lại nhanh hơn nửa giờ mỗi ngày, còn đường cũ chỉ dành cho xe đạp và người đi bộ.',
+]);
+
+export const BALTIC = [
+  ...texts('lt', [
+    'Atidarytas naujas tiltas per upę',
+    'Miesto meras šiandien atidarė naują tiltą, kuris jungia abu upės krantus. Pasak jo, kelionė į darbą sutrumpės pusvalandžiu, o senąja gatve važinės tik dviračiai ir žmonės vaikščios pėsčiomis.',
+  ]),
+  ...texts('lv', [
+    'Pāri upei atklāts jauns tilts',
+    'Pilsētas mērs šodien atklāja jauno tiltu, kas savieno abus upes krastus. Viņš sacīja, ka ceļš uz darbu būs par pusstundu īsāks, bet pa veco ielu brauks tikai velosipēdi un ies gājēji.',
+  ]),
+];
