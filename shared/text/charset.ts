@@ -1,6 +1,7 @@
 // Encodings by their labels: what a byte order mark and a Content-Type say, and a decoder for each label that the Encoding
-// Standard knows, for UTF-32, and for all of the Korean encoding.
+// Standard knows, for UTF-32, for all of the Korean encoding, and for the code pages of DOS.
 import { decodeKorean } from './decode-korean.ts';
+import { codePage } from './dos-code-pages.ts';
 
 export interface Decoder {
   /** Lower case, by the names of the Encoding Standard: `shift_jis`, `windows-1252` for ISO-8859-1. */
@@ -31,8 +32,13 @@ export function decoderFor(label: string): Decoder | null {
     const littleEndian = utf32[1] === 'le';
     return { encoding: littleEndian ? 'utf-32le' : 'utf-32be', decode: (body) => decodeUtf32(body, littleEndian) };
   }
+  const hyphened = name.replaceAll('_', '-');
+  return standardDecoder(SYNONYMS[hyphened] ?? name) ?? standardDecoder(hyphened) ?? codePage(hyphened);
+}
+
+function standardDecoder(label: string): Decoder | null {
   try {
-    const decoder = new TextDecoder(SYNONYMS[name] ?? name);
+    const decoder = new TextDecoder(label);
     const { encoding } = decoder;
     return { encoding, decode: encoding === 'euc-kr' ? decodeKorean : (body) => decoder.decode(body) };
   } catch {
@@ -54,6 +60,12 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   eucjp: 'euc-jp',
   euckr: 'euc-kr',
   'iso-8859-8-e': 'iso-8859-8',
+  cp874: 'windows-874',
+  tis620: 'windows-874',
+  macroman: 'macintosh',
+  'mac-roman': 'macintosh',
+  maccyrillic: 'x-mac-cyrillic',
+  'mac-cyrillic': 'x-mac-cyrillic',
 };
 
 const LAST_CODE_POINT = 0x10ffff;

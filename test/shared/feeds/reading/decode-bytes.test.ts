@@ -32,6 +32,12 @@ const LABELLED: readonly (readonly [label: string, encoding: string, text: strin
   ['ISO-8859-9', 'windows-1254', news.TURKISH[1]?.body as string],
   ['ISO-8859-7', 'iso-8859-7', news.GREEK[0]?.body as string],
   ['windows-1256', 'windows-1256', news.ARABIC[0]?.body as string],
+  ['windows_1251', 'windows-1251', RUSSIAN],
+  ['MacRoman', 'macintosh', 'Straße über die Höhe'],
+  ['IBM850', 'ibm850', 'Straße über die Höhe, Øresund'],
+  ['cp852', 'ibm852', 'Žluťoučký kůň a łódź'],
+  ['cp737', 'ibm737', 'Ελληνικά νέα'],
+  ['437', 'ibm437', 'Señor Núñez, ½ £'],
   ['UTF-8', 'utf-8', KOREAN],
 ];
 
