@@ -33,6 +33,8 @@ const ZEROS_BYTES = 64;
 const ZEROS_SHARE = 0.6;
 /** With fewer broken characters than this, of those beyond ASCII, a text is in the encoding it claims, and damaged. */
 const DAMAGED_SHARE = 0.1;
+/** No other encoding makes so many characters of UTF-8 by chance, with no more than half as many broken ones between them. */
+const WHOLE_BEYOND_CHANCE = 4;
 /** Chance makes very short texts of two-byte encodings valid UTF-8. */
 const FOLLOWING_BEYOND_CHANCE = 6;
 /** And those that are nearly valid. */
@@ -171,7 +173,9 @@ function readUtf8(body: Uint8Array): Utf8 {
   }
   const mended = new TextDecoder().decode(body);
   const { beyond, broken } = countBroken(mended);
-  return { text: mended, kind: isTooBroken(beyond, broken) ? 'not' : 'damaged', following: beyond - broken };
+  const whole = beyond - broken;
+  const isUtf8 = !isTooBroken(beyond, broken) || (whole >= WHOLE_BEYOND_CHANCE && broken * 2 <= whole);
+  return { text: mended, kind: isUtf8 ? 'damaged' : 'not', following: whole };
 }
 
 /** Used for whole documents only, so that it keeps nothing of one for the next. */

@@ -72,7 +72,7 @@ function normaliseItem(item: Element, { fields, base: feedBase, authors: feedAut
     title: first(item, fields.title, lineOf) ?? first(group, fields.title, lineOf),
     url: urlOf(item, base),
     published: first(item, fields.published, dateIn),
-    updated: first(item, fields.updated, dateIn) ?? readDate(attributeOf(item, 'lastmod') ?? ''),
+    updated: first(item, fields.updated, dateIn) ?? dateAt(item, 'lastmod'),
     summary: texts.summary ?? first(group, fields.summary, paragraphsOf),
     content: texts.content,
     authors: authorsWithin(item, fields) ?? feedAuthors,
@@ -108,6 +108,10 @@ function first<T>(
 }
 
 const dateIn = (element: Element): string | null => readDate(textOf(element));
+function dateAt(element: Element, attribute: string): string | null {
+  const written = attributeOf(element, attribute);
+  return written === null ? null : readDate(written);
+}
 const textIn = (element: Element): string | null => textOf(element).trim() || null;
 const languageIn = (element: Element): string | null => languageTag(textOf(element));
 const languageAt = (element: Element): string | null => languageTag(attributeOf(element, 'xml:lang'));

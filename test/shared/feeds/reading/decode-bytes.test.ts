@@ -171,6 +171,12 @@ describe('damaged text', () => {
     }
   });
 
+  it('is UTF-8 with one byte of another encoding among few characters', () => {
+    const bytes = Buffer.from(rss('Größe, schöne Grüße: it?s'));
+    bytes[bytes.indexOf('t?s') + 1] = 0x92;
+    expect(decodeBytes(bytes)).toMatchObject({ text: rss('Größe, schöne Grüße: it\ufffds'), encoding: 'utf-8' });
+  });
+
   it('may be cut off in the middle of a character', () => {
     expect(decodeBytes(Buffer.from('<title>é').subarray(0, -1))).toMatchObject({ text: '<title>', encoding: 'utf-8' });
     expect(decodeBytes(encode(rss(KOREAN), 'euc-kr').subarray(0, 100)).encoding).toBe('euc-kr');
