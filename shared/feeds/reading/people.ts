@@ -52,7 +52,8 @@ export function categoriesOf(element: Element, names: readonly string[]): readon
     for (const category of childrenOf(element, name).slice(0, MOST_NAMES)) {
       if (!name.endsWith('keywords')) {
         labels.push(plainLine(labelOf(category), 'unknown'));
-        for (const narrower of childrenOf(category, name)) labels.push(plainLine(labelOf(narrower), 'unknown'));
+        for (const narrower of childrenOf(category, name).slice(0, MOST_NAMES))
+          labels.push(plainLine(labelOf(narrower), 'unknown'));
       } else for (const word of textOf(category).split(',', MOST_NAMES)) labels.push(plainLine(word, 'unknown'));
     }
   }

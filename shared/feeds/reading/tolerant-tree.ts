@@ -211,7 +211,7 @@ class TreeBuilder {
     if (!isBare && text.trim() !== '') fields['_'] = text;
     const element = (isBare ? text : fields) as Element;
     const isInItem = this.#stack.some((open) => ITEMS.has(open.name));
-    if (ITEMS.has(name) && !isInItem) this.#items.push(element);
+    if (ITEMS.has(name) && !isInItem) this.#takeItem(element);
     else if (FEEDS.has(name) && !isInItem) this.#takeFeed(name, fields);
     else {
       const parent = this.#stack.at(-1)?.fields;
@@ -221,6 +221,12 @@ class TreeBuilder {
         for (const [key, value] of Object.entries(fields)) if (Array.isArray(value)) append(parent, key, value);
       }
     }
+  }
+
+  /** An element that was not closed has left items to the one it stands in: they are those that follow. */
+  #takeItem(element: Element): void {
+    this.#items.push(element);
+    for (const name of ITEMS) for (const item of childrenOf(element, name)) this.#takeItem(item);
   }
 
   /** The channel rather than what it stands in; what stands in the latter besides it, as in RSS 0.9x, is not lost. */
@@ -245,8 +251,12 @@ function append(fields: Record<string, unknown>, name: string, elements: readonl
   else fields[name] = elements.slice(0, MOST_HOISTED);
 }
 
-/** Whether an element that is still open ends where another begins. */
+/**
+ * Whether an element that is still open ends where another begins. What looks like an item may be one of a list of other things,
+ * within an element that nothing is known of.
+ */
 function mustEnd(open: string, next: string, stack: readonly OpenElement[]): boolean {
-  if (ITEMS.has(next) || FEEDS.has(next)) return stack.some(({ name }) => ITEMS.has(name));
+  if (ITEMS.has(next)) return (FIELDS.has(open) || FEEDS.has(open)) && stack.some(({ name }) => ITEMS.has(name));
+  if (FEEDS.has(next)) return stack.some(({ name }) => ITEMS.has(name));
   return LEAVES.has(open) && FIELDS.has(next);
 }
