@@ -76,13 +76,23 @@ export function textLinkOf(links: readonly Element[], base: string): string | nu
   return null;
 }
 
+/** What an entry calls itself, if that is a page: else it is the entry in Atom. */
+export function ownPageOf(link: Element, base: string): string | null {
+  const isOwn = attributeOf(link, 'rel')?.trim().toLowerCase() === 'self';
+  const isPage = PAGE_TYPE.test(attributeOf(link, 'type')?.trim() ?? '');
+  return isOwn && isPage ? resolveUrl(attributeOf(link, 'href'), baseOf(link, base)) : null;
+}
+
+/** An identifier that is the address of a page, which for want of a link is taken for that of the entry. */
+export function addressIn(id: Element): string | null {
+  const text = textOf(id).trim();
+  return /^https?:\/\/\S+$/i.test(text) ? resolveUrl(text, text) : null;
+}
+
 /** The guid, where it is the address of the page, as it is unless it says otherwise. */
 export function permalinkOf(item: Element): string | null {
   const guid = childrenOf(item, 'rss/guid')[0];
   if (guid === undefined) return null;
   const says = (attributeOf(guid, 'ispermalink') ?? 'true').trim().toLowerCase();
-  const text = textOf(guid).trim();
-  return says !== 'false' && says !== 'no' && says !== '0' && /^https?:\/\/\S+$/i.test(text)
-    ? resolveUrl(text, text)
-    : null;
+  return says !== 'false' && says !== 'no' && says !== '0' ? addressIn(guid) : null;
 }

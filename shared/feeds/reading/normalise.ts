@@ -4,7 +4,7 @@ import { readDate } from './dates.ts';
 import { attributeOf, childrenOf, type Element, firstChildrenOf, type RawDocument, textOf } from './element.ts';
 import { type Fields, fieldsIn } from './fields.ts';
 import { languageTag } from './language-tag.ts';
-import { alternateOf, baseOf, permalinkOf, resolveUrl, selfOf, textLinkOf } from './links.ts';
+import { addressIn, alternateOf, baseOf, ownPageOf, permalinkOf, resolveUrl, selfOf, textLinkOf } from './links.ts';
 import { authorsOf, categoriesOf } from './people.ts';
 import { cut, lineOf, paragraphsOf } from './plain-text.ts';
 import { askedMinutes, hoursToSkip } from './update-rhythm.ts';
@@ -141,7 +141,9 @@ const urlOf = (item: Element, base: string): string | null =>
   pageOf(item, base) ??
   permalinkOf(item) ??
   resolveUrl(attributeOf(item, 'rdf:about') ?? attributeOf(item, 'href'), base) ??
-  first(item, ['atom/content'], (content) => resolveUrl(attributeOf(content, 'src'), baseOf(content, base)));
+  first(item, ['atom/content'], (content) => resolveUrl(attributeOf(content, 'src'), baseOf(content, base))) ??
+  first(item, ['atom/link'], (link) => ownPageOf(link, base)) ??
+  first(item, ['atom/id'], addressIn);
 
 const languageOf = (element: Element, { language }: Fields): string | null =>
   first(element, language, languageIn) ?? languageAt(element);
