@@ -53,6 +53,9 @@ export const CONTENT = [
   'rss/content',
   'rss/encoded',
   'rss/fullitem',
+  // News of Russia for the portals there.
+  'yandex/full-text',
+  'turbo/content',
   'rss/fulltext',
 ] as const;
 export const PUBLISHED = [

@@ -31,6 +31,8 @@ const NAMESPACES: ReadonlyMap<string, string> = new Map([
   ['www.itunes.com/dtds/podcast-1.0.dtd', 'itunes'],
   ['www.google.com/schemas/play-podcasts/1.0', 'googleplay'],
   ['rssnamespace.org/feedburner/ext/1.0', 'feedburner'],
+  ['news.yandex.ru', 'yandex'],
+  ['turbo.yandex.ru', 'turbo'],
   ['www.w3.org/1999/xhtml', 'xhtml'],
   ['www.w3.org/xml/1998/namespace', 'xml'],
 ]);

@@ -30,7 +30,7 @@ export interface TidyDocument {
 
 /** Elements that hold text which may be written as markup. Not `media:content`, which holds other elements. */
 const TEXTS: ReadonlySet<string> = new Set(
-  'title subtitle tagline description summary content encoded abstract info body rights copyright'.split(' '),
+  'title subtitle tagline description summary content encoded abstract info body rights copyright full-text'.split(' '),
 );
 /** Names and labels hold other elements, but never those of HTML: where one begins in them, they are text. */
 const LABELS: ReadonlySet<string> = new Set(['author', 'creator', 'category', 'subject']);
