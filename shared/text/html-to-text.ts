@@ -11,13 +11,13 @@ const BLOCKS: ReadonlySet<string> = new Set(
 );
 /** What these hold is not text of the page. */
 const SILENT: ReadonlySet<string> = new Set(
-  'audio canvas embed head iframe math noscript object script select style svg template textarea video'.split(' '),
+  'applet audio canvas head iframe math noscript object script select style svg template textarea video'.split(' '),
 );
 /** HTML elements besides those above: in text that is mostly plain, only a known name makes a tag. */
 const INLINE: ReadonlySet<string> = new Set(
   (
     'a abbr acronym area b base basefont bdi bdo big blink br button cite code col colgroup data del dfn em font frame frameset ' +
-    'html i img input ins kbd label legend link map mark marquee meta meter nobr ol optgroup option output param picture ' +
+    'html i img input ins kbd label legend embed link map mark marquee meta meter nobr ol optgroup option output param picture ' +
     'progress q rp rt ruby s samp small source span strike strong sub sup td th time title track tt u var wbr center'
   ).split(' '),
 );
@@ -33,6 +33,7 @@ export interface HtmlOptions {
 export function htmlToText(html: string, { keepUnknownTags = false }: HtmlOptions = {}): string {
   if (!html.includes('<')) return tidyLine(decodeReferences(html));
   const text = new Paragraphs();
+  const ends = new EndTags(html);
   let silent: string | null = null;
   let nested = 0;
   readTags(html, {
@@ -48,7 +49,7 @@ export function htmlToText(html: string, { keepUnknownTags = false }: HtmlOption
       } else if (!SILENT.has(name)) {
         if (keepUnknownTags && !isElement(name)) text.add(html.slice(start, end));
         text.open(name);
-      } else if (!isSelfClosing) {
+      } else if (!isSelfClosing && ends.isBehind(name, end)) {
         silent = name;
         nested = 1;
       }
@@ -59,11 +60,33 @@ export function htmlToText(html: string, { keepUnknownTags = false }: HtmlOption
         text.close(name);
       } else if (name === silent) {
         nested -= 1;
-        if (nested === 0) silent = null;
+        if (nested === 0 || !ends.isBehind(name, end)) silent = null;
       }
     },
   });
   return text.toString();
+}
+
+/** What is never closed would be silent to the end, with all that was meant to be read. */
+class EndTags {
+  #html: string;
+  /** Where the next one is known to be, by name; -1 when there is none any more. */
+  #next = new Map<string, number>();
+
+  constructor(html: string) {
+    this.#html = html;
+  }
+
+  /** Asked from ever further places, and linear in all. */
+  isBehind(name: string, from: number): boolean {
+    const known = this.#next.get(name);
+    if (known !== undefined && (known < 0 || known >= from)) return known >= 0;
+    const pattern = new RegExp(`</${name}[\\s>/]`, 'gi');
+    pattern.lastIndex = from;
+    const found = pattern.exec(this.#html)?.index ?? -1;
+    this.#next.set(name, found);
+    return found >= 0;
+  }
 }
 
 /** Stands for a line break while white space collapses; no character. */

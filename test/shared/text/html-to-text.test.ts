@@ -28,6 +28,9 @@ describe('the text of HTML', () => {
     ['a comment that is not closed', 'a<!-- b', 'a'],
     ['sections of XHTML', 'a <![CDATA[<b> &amp;]]> c', 'a <b> &amp; c'],
     ['what is not shown', '<p>a<svg><text>x</text></svg><iframe>y</iframe><video>z</video></p>', 'a'],
+    ['what is never closed, with what follows it', 'a<object data="x"> <b>b</b><iframe src="y"> c', 'a b c'],
+    ['the outer of two, where one is never closed', 'a<video><VIDEO>x</VIDEO>b', 'ab'],
+    ['applets, and what they embed', 'a<applet>x</applet><embed src="y">b', 'ab'],
     ['self-closed frames', 'a<iframe src="x"/>b', 'ab'],
     ['pictures', 'a<img src="x" alt="y">b', 'ab'],
     ['attributes with angle brackets', '<a title="1 > 0">a</a>', 'a'],
@@ -49,6 +52,11 @@ describe('the text of HTML', () => {
 
   it('keeps tags no browser knows, where that is asked for', () => {
     expect(htmlToText('Map<String> & List<<b>T</b>></x>', { keepUnknownTags: true })).toBe('Map<String> & List<T></x>');
+  });
+
+  it('is linear where nothing is closed', () => {
+    const times = 100_000;
+    expect(htmlToText('<object><iframe>x'.repeat(times))).toHaveLength(times);
   });
 
   it('does not depend on how deep elements nest', () => {
