@@ -9,6 +9,8 @@ export interface CharsetModel {
   readonly frequent: string;
   /** What else is read as the language, though seldom. */
   readonly other?: RegExp;
+  /** Few publish in it, and its letters stand where those of languages stand in which many do. */
+  readonly isRare?: boolean;
   /** How many characters `other` means, roughly. */
   readonly others?: number;
 }
@@ -29,7 +31,7 @@ export const CHARSET_MODELS: readonly CharsetModel[] = [
   western('it', 'èàùòìé'),
   western('sv', 'äåöé'),
   western('da', 'åøæé'),
-  western('is', 'áíðéúóöæþý'),
+  { ...western('is', 'áíðéúóöæþý'), isRare: true },
   western('ca', 'óéàèíçòïúü·'),
   western('nl', 'éëïèö'),
   western('fi', 'äöå'),

@@ -56,7 +56,7 @@ const SYMBOL_BITS = 16;
 const NO_CHARACTER_BITS = 22;
 /** Of the characters of a language with thousands, those not listed make up about a third. */
 const OTHERS_BITS = 1.5;
-/** The second and further encodings of a language, and those of languages that share the Latin script, are met less often. */
+/** The second and further encodings of a language, and rare languages, are met less often; those of Western Europe more. */
 const FIRST_BITS = 2;
 const RARE_BITS = 6;
 
@@ -179,7 +179,8 @@ function weighersByEncoding(): ReadonlyMap<string, readonly Weigher[]> {
   for (const model of CHARSET_MODELS) {
     const bitsOf = bitsByCharacter(model);
     for (const [rank, encoding] of model.encodings.entries()) {
-      const prior = encoding === 'windows-1252' ? 0 : rank === 0 ? FIRST_BITS : RARE_BITS;
+      const isUsual = rank === 0 && model.isRare !== true;
+      const prior = isUsual ? (encoding === 'windows-1252' ? 0 : FIRST_BITS) : RARE_BITS;
       const weigh: Weigh = (counts) => {
         let bits = prior;
         let beyondAscii = 0;
