@@ -37,30 +37,71 @@ interface Group {
   lastSentence: number;
 }
 
+/** A group with the stretch of its field that shows it. */
+interface Chosen {
+  readonly group: Group;
+  readonly start: number;
+  readonly end: number;
+  readonly score: number;
+}
+
 /** At most `rules.max` passages, in the order of the document, title first. */
 export function buildPassages(
   evidence: readonly Evidence[],
   rules: PassageRules,
   read: ReadDocument,
 ): readonly ScoredPassage[] {
-  const chosen: { group: Group; start: number; end: number; score: number }[] = [];
+  const chosen: Chosen[] = [];
   const candidates = groupBySentence(evidence, rules, read)
     .map((group) => ({ group, score: scoreOf(group) }))
     .sort((a, b) => b.score - a.score || a.group.firstSentence - b.group.firstSentence);
   for (const { group, score } of candidates) {
-    if (chosen.length === rules.max) break;
     const [start, end] = extentOf(group, rules, read);
-    const inTitle = group.firstSentence === 0;
-    const clashes = chosen.some(
-      (other) => (other.group.firstSentence === 0) === inTitle && start < other.end && end > other.start,
-    );
-    if (!clashes) chosen.push({ group, start, end, score });
+    place({ group, start, end, score }, chosen, rules, read);
   }
   chosen.sort((a, b) => a.group.firstSentence - b.group.firstSentence || a.start - b.start);
   return chosen.map(({ group, start, end, score }) => ({
     passage: toPassage(group, start, end, evidence, read),
     score,
   }));
+}
+
+const isTitle = ({ group }: Chosen): boolean => group.firstSentence === 0;
+
+const overlaps = (a: Chosen, b: Chosen): boolean => isTitle(a) === isTitle(b) && a.start < b.end && a.end > b.start;
+
+/**
+ * Adds to `chosen`. A sentence that brings the one before it along may meet a passage that is there already: both become
+ * one where there is room for it; else it comes without the sentence before.
+ */
+function place(next: Chosen, chosen: Chosen[], rules: PassageRules, read: ReadDocument): void {
+  const met = chosen.findIndex((each) => overlaps(each, next));
+  if (met === -1) {
+    if (chosen.length < rules.max) chosen.push(next);
+    return;
+  }
+  const together = joined(chosen[met]!, next, rules, read);
+  if (together !== null) {
+    chosen.splice(met, 1);
+    place(together, chosen, rules, read);
+    return;
+  }
+  const [start, end] = extentOf(next.group, rules, read, true);
+  const bare = { ...next, start, end };
+  if (chosen.length < rules.max && !chosen.some((each) => overlaps(each, bare))) chosen.push(bare);
+}
+
+function joined(a: Chosen, b: Chosen, rules: PassageRules, read: ReadDocument): Chosen | null {
+  const start = Math.min(a.start, b.start);
+  const end = Math.max(a.end, b.end);
+  const field = isTitle(a) ? read.document.title : read.document.text;
+  if (end - start > roomFor(field.slice(start, end), rules)) return null;
+  const group = {
+    evidence: [...a.group.evidence, ...b.group.evidence],
+    firstSentence: Math.min(a.group.firstSentence, b.group.firstSentence),
+    lastSentence: Math.max(a.group.lastSentence, b.group.lastSentence),
+  };
+  return { group, start, end, score: Math.max(a.score, b.score) };
 }
 
 /** Evidence that shares a sentence is one passage, as long as that passage does not grow too long. */
@@ -98,13 +139,13 @@ function scoreOf({ evidence, firstSentence }: Group): number {
   return 4 * shown + tightness + 1 / Math.log(10 + firstSentence) + (firstSentence === 0 ? 2 : 0);
 }
 
-/** [start, end) in the group's field. */
-function extentOf(group: Group, rules: PassageRules, read: ReadDocument): Range {
+/** [start, end) in the group's field; `isBare`: without the sentences around it. */
+function extentOf(group: Group, rules: PassageRules, read: ReadDocument, isBare = false): Range {
   const field = group.firstSentence === 0 ? read.document.title : read.document.text;
   const own = trimmed(field, read.sentenceRanges[group.firstSentence]![0], read.sentenceRanges[group.lastSentence]![1]);
   const room = roomFor(field.slice(own[0], own[1]), rules);
   if (own[1] - own[0] > room) return cut(group, own, room, read);
-  if (group.firstSentence === 0) return own;
+  if (group.firstSentence === 0 || isBare) return own;
   const wide = withContext(group, own, rules, read);
   return wide[1] - wide[0] <= room ? wide : own;
 }

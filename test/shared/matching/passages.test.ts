@@ -141,6 +141,25 @@ describe('passages', () => {
     expect(shown('troop w/s deploy', text, { passage: { max: 1 } })).toHaveLength(1);
   });
 
+  it('that share a sentence, brought along by the one after it, are one, and nothing found is left out', () => {
+    const first = 'The troops were deployed to the northern border of the country in spring.';
+    const text = `${first} They deployed troops again. ${FILLER}`;
+
+    expect(shown('troop NEAR/3 deploy', text)).toEqual([
+      'The [troops] were [deployed] to the northern border of the country in spring. They [deployed troops] again.',
+    ]);
+  });
+
+  it('that share a sentence and would be too long as one are two, each whole', () => {
+    const text =
+      'The army is large and well equipped. They deployed troops to the north. They deployed troops to the south.';
+
+    expect(shown('troop NEAR/3 deploy', text, { passage: { maxChars: 100 } })).toEqual([
+      'The army is large and well equipped. They [deployed troops] to the north.',
+      'They [deployed troops] to the south.',
+    ]);
+  });
+
   it('of an AND whose sides stand together are one', () => {
     const text = `${FILLER} The treaty was signed while troops of both sides looked on from the hills. ${FILLER}`;
 
