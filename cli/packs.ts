@@ -3,10 +3,11 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { InvalidInputError } from '../shared/errors.ts';
 import type { Topic } from '../shared/model/topic.ts';
-import { type ParsedPack, parsePacks } from '../shared/topics/parse-pack.ts';
-import { formatProblem } from '../shared/topics/problems.ts';
+import { type ParsedPack, parsePacks, type TopicTest } from '../shared/topics/parse-pack.ts';
+import { formatProblem, type Problem } from '../shared/topics/problems.ts';
 import { didYouMean } from './arguments.ts';
 import { type CommandIo, configFolder } from './command.ts';
+import { readDocument } from './documents.ts';
 
 export const PACKS_OPTION = { packs: { type: 'string' } } as const;
 
@@ -30,6 +31,46 @@ export async function readPacks(
   const others = [...new Set(beside.flat())].filter((path) => !taken.has(resolve(io.cwd, path)));
   // Named ones first: what is told of topics that are in two packs is told of the later one.
   return parsePacks([...named, ...(await readAll(io, others))]).slice(0, named.length);
+}
+
+/**
+ * The tests with the texts of the files that they name, which lie beside their packs; a test whose file cannot be read is
+ * told of in place of being run.
+ */
+export async function withTestFiles(
+  io: CommandIo,
+  tests: readonly TopicTest[],
+): Promise<{ readonly tests: readonly TopicTest[]; readonly problems: readonly Problem[] }> {
+  const readable: TopicTest[] = [];
+  const problems: Problem[] = [];
+  for (const test of tests) {
+    if (test.file === null) {
+      readable.push(test);
+      continue;
+    }
+    try {
+      const where = join(dirname(resolve(io.cwd, test.path)), test.file);
+      const { title, text } = await readDocument(io, where, test.title === '' ? {} : { title: test.title });
+      readable.push({ ...test, title, text });
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      const { path, line, column, topicId: topic } = test;
+      const hint = "its path is relative to the pack's folder";
+      const message = `${topic}: ${error.message}`;
+      problems.push({
+        severity: 'error',
+        code: 'E_TEST_FAILED',
+        message,
+        path,
+        line,
+        column,
+        excerpt: '',
+        hint,
+        topic,
+      });
+    }
+  }
+  return { tests: readable, problems };
 }
 
 async function filesAt(io: CommandIo, path: string): Promise<readonly string[]> {

@@ -205,7 +205,8 @@ class Builder {
 
   #buildTerm(ways: readonly (readonly WordPattern[])[], label: string, at: At, context: Context): Clause | null {
     if (ways.length === 0) {
-      this.#report('error', 'E_CHARACTER', `${label} has no letter or digit to look for`, at, context);
+      const hint = 'signs alone cannot be found; write a word';
+      this.#report('error', 'E_CHARACTER', `${label} has no letter or digit to look for`, at, context, hint);
       return null;
     }
     this.#terms += 1;
@@ -221,6 +222,7 @@ class Builder {
         `${context.describes}: takes words and phrases, not numbers`,
         expression.at,
         context,
+        `write ${context.describes}:word`,
       );
       return null;
     }
@@ -262,12 +264,13 @@ class Builder {
       const cycle = [...context.setPath.slice(context.setPath.indexOf(name)), name]
         .map((each) => `{${each}}`)
         .join(' -> ');
-      this.#report('error', 'E_SET_CYCLE', `sets that contain themselves: ${cycle}`, expression.at, context);
+      const hint = 'take one of these names out of the set before it';
+      this.#report('error', 'E_SET_CYCLE', `sets that contain themselves: ${cycle}`, expression.at, context, hint);
       return null;
     }
     if (context.setPath.length >= this.#limits.setDepth) {
       const message = `sets nested more than ${this.#limits.setDepth} deep at {${name}}`;
-      this.#report('error', 'E_LIMIT', message, expression.at, context);
+      this.#report('error', 'E_LIMIT', message, expression.at, context, 'write the words of the innermost set out');
       return null;
     }
     const texts = expressionsOfSet(this.#sets, name, context.language);
@@ -290,7 +293,7 @@ class Builder {
     if (parsed.expression === null) {
       const first = parsed.problems.find((each) => each.severity === 'error');
       const message = `set {${name}} does not parse: ${first?.message ?? 'unknown'}`;
-      this.#report('error', 'E_SET_BROKEN', message, at, context);
+      this.#report('error', 'E_SET_BROKEN', message, at, context, 'mend the set: its own error is told at its place');
       return null;
     }
     const setPath = [...context.setPath, name];

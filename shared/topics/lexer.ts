@@ -32,6 +32,8 @@ const SAME = /w\/([sp])(?![\p{L}\p{N}])/iuy;
 const AT_LEAST = /at-?least\s*\/?(\d+)\s*(?=\()/iy;
 const QUORUM = /(\d+)\s+of\s*(?=\()/iy;
 const NUMBER = /num\s*\(\s*(-?\d*)\s*\.\.\s*(-?\d*)\s*\)/iy;
+/** A range of other numbers than whole ones in plain digits: num(10,000..), num(1.5..2). */
+const ODD_NUMBER = /num\s*\(([^()]*\d[^()]*\.\.[^()]*|[^()]*\.\.[^()]*\d[^()]*)\)/iuy;
 const FIELD = /([A-Za-z][A-Za-z_-]*)\s?:(?!\/\/)/y;
 /** A word with its parenthesis right after it: `hlead(`. */
 const CALL = /([A-Za-z]+)\s?(?=[(（])/y;
@@ -88,7 +90,9 @@ function cutSet(text: string, start: number): Token {
     );
   }
   const name = match[1] ?? '';
-  if (name === '') throw new SyntaxFault('E_UNKNOWN_SET', 'a set without a name', start, start + match[0].length);
+  if (name === '') {
+    throw new SyntaxFault('E_UNKNOWN_SET', 'a set without a name', start, start + match[0].length, 'write {name}');
+  }
   return { kind: 'set', name, start, end: start + match[0].length };
 }
 
@@ -139,6 +143,14 @@ function cutOperator(text: string, start: number): Token | undefined {
     const end = start + number[0].length;
     return { kind: 'number', from: bound(number[1]), to: bound(number[2]), start, end };
   }
+  const odd = matchAt(ODD_NUMBER, text, start);
+  if (odd !== null) {
+    const plain = odd[1]!.replace(/(?<=\d)[,_' \u00a0](?=\d{3}(?!\d))/g, '').trim();
+    const hint = /^-?\d*\s*\.\.\s*-?\d*$/.test(plain)
+      ? `write num(${plain})`
+      : 'write num(10..20), num(10..) or num(..20)';
+    throw new SyntaxFault('E_NUMBER', 'a range takes whole numbers in digits', start, start + odd[0].length, hint);
+  }
   const call = matchAt(CALL, text, start);
   if (call !== null) return cutCall(call[1]!, start);
   const field = matchAt(FIELD, text, start);
@@ -172,6 +184,10 @@ function cutWord(text: string, start: number, from: number, exactCase: boolean):
       return { kind: written.toLowerCase() as 'and' | 'or' | 'not', start, end };
     }
     refuseLikeness(written, start, end);
+  }
+  if (/^\d*\.{2,}\d*$/.test(written)) {
+    const [low, high] = written.split(/\.{2,}/);
+    throw new SyntaxFault('E_NUMBER', `${written} is no word`, start, end, `for a range, write num(${low}..${high})`);
   }
   refuseForeignSigns(written, from, end);
   return { kind: 'word', text: written, exactCase, start, end };

@@ -181,7 +181,8 @@ class Parser {
     }
     if (operands.length > this.#limits.nearParts) {
       const message = `${operands.length} sides of one ${token.written}; at most ${this.#limits.nearParts} are allowed`;
-      this.#problems.push({ severity: 'error', code: 'E_LIMIT', message, start: at[0], end: at[1] });
+      const hint = 'put some of them into one group: a NEAR/5 (b OR c)';
+      this.#problems.push({ severity: 'error', code: 'E_LIMIT', message, start: at[0], end: at[1], hint });
     }
     return { kind: 'near', parts: operands, ordered: token.ordered, reach: token.reach, at };
   }
@@ -243,7 +244,9 @@ class Parser {
     const after = before === undefined ? '' : ` after ${this.#text.slice(before.start, before.end)}`;
     const written = this.#text.slice(token.start, token.end);
     const message = token.kind === 'end' ? `a term is missing${after}` : `${written} where a term is expected${after}`;
-    return new SyntaxFault('E_MISSING_TERM', message, token.start, Math.max(token.end, token.start + 1));
+    const hint =
+      before === undefined ? 'begin with a word' : 'write a word, a "phrase" or a group after it, or take it out';
+    return new SyntaxFault('E_MISSING_TERM', message, token.start, Math.max(token.end, token.start + 1), hint);
   }
 
   /** `( … )`, the opening parenthesis already read. */
@@ -253,7 +256,8 @@ class Parser {
       throw new SyntaxFault('E_LIMIT', message, start, start + 1, 'move inner parts into sets or entries of their own');
     }
     if (this.#peek().kind === 'close') {
-      throw new SyntaxFault('E_MISSING_TERM', 'nothing between ( and )', start, this.#peek().end);
+      const hint = 'write a term between them, or take them out';
+      throw new SyntaxFault('E_MISSING_TERM', 'nothing between ( and )', start, this.#peek().end, hint);
     }
     const inner = parseInner();
     const close = this.#peek();
@@ -298,7 +302,8 @@ class Parser {
   #checkCount(token: Extract<Token, { count: number }>, name: string, most: number): void {
     if (token.count >= 1 && token.count <= most) return;
     const message = `${name} takes a number from 1 to ${most}, not ${token.count}`;
-    this.#problems.push({ severity: 'error', code: 'E_LIMIT', message, start: token.start, end: token.end });
+    const hint = name === 'OF' ? 'write 2 OF (a, b, c)' : 'write atleast3(a)';
+    this.#problems.push({ severity: 'error', code: 'E_LIMIT', message, start: token.start, end: token.end, hint });
   }
 
   #parseField(token: Extract<Token, { kind: 'field' }>): Expression {
@@ -342,7 +347,15 @@ class Parser {
 
   #parsePhrase({ text, exactCase, start, end }: Extract<Token, { kind: 'phrase' }>): Expression {
     const words = text.split(/\s+/u).filter((word) => word !== '');
-    if (words.length === 0) throw new SyntaxFault('E_EMPTY', 'a quotation without words', start, end);
+    if (words.length === 0) {
+      throw new SyntaxFault(
+        'E_EMPTY',
+        'a quotation without words',
+        start,
+        end,
+        'write what is to be found between them',
+      );
+    }
     return { kind: 'phrase', words, exactCase, at: [start, end] };
   }
 

@@ -11,17 +11,7 @@ import { DEFAULT_LIMITS, type TopicLimits } from './limits.ts';
 import { parseExpression } from './parse-expression.ts';
 import { formatProblem, nearest, type Problem } from './problems.ts';
 import { childrenOf, type Expression } from './syntax.ts';
-import {
-  isList,
-  isMapping,
-  itemsOf,
-  type Located,
-  pairsOf,
-  plainOf,
-  textOf,
-  type YamlNode,
-  YamlSource,
-} from './yaml-source.ts';
+import { isList, isMapping, itemsOf, type Located, pairsOf, textOf, type YamlNode, YamlSource } from './yaml-source.ts';
 
 export type { Problem };
 export { formatProblem };
@@ -30,8 +20,13 @@ export { formatProblem };
 export interface TopicTest {
   readonly topicId: string;
   readonly expect: 'match' | 'no';
+  /** Empty where `file` names the text: whoever runs the test reads it first. */
   readonly text: string;
   readonly title: string;
+  /** File with the text, relative to the pack's folder; null when the pack holds the text itself. */
+  readonly file: string | null;
+  /** The sentences that must hold highlighted words, and no others may: 1 is the first, 0 the title. Null: any. */
+  readonly sentences: readonly number[] | null;
   /** As stated by `lang:`; null leaves the language to be detected. */
   readonly language: string | null;
   /** What the highlighted words of a passage must hold; null when any passage will do. */
@@ -44,6 +39,8 @@ export interface TopicTest {
 export interface ParsedPack {
   /** Empty when the file has none that can be read. */
   readonly packId: string;
+  /** It states a licence: made to be used by others. */
+  readonly isShared: boolean;
   readonly topics: readonly Topic[];
   readonly tests: readonly TopicTest[];
   readonly problems: readonly Problem[];
@@ -62,14 +59,17 @@ const PACK_KEYS = ['apiVersion', 'kind', 'pack', 'sets', 'topics'];
 const ABOUT_KEYS = ['id', 'version', 'title', 'description', 'license', 'author', 'homepage'];
 const TOPIC_KEYS = ['id', 'title', 'description', 'codes', 'severity', 'any', 'all', 'none', 'passage', 'tests'];
 const TEST_KEYS = ['match', 'no', 'passage', 'title', 'lang'];
+const TEST_FILE_KEYS = ['file', 'lang', 'title', 'sentences'];
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** What may stand between { and }. */
+const SET_NAME = /^[^\s{}()"/]+$/;
 const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 
 export function parsePack(yamlText: string, path: string, options: ParsePackOptions = {}): ParsedPack {
   return new PackReader(new YamlSource(yamlText, path), options).read();
 }
 
-/** Several packs that may use one another's sets, `{pack/name}`. */
+/** Several packs that may use one another's sets, `{pack/name}`. Of two with one id, the first one's sets are used. */
 export function parsePacks(
   files: readonly { readonly path: string; readonly text: string }[],
   limits?: TopicLimits,
@@ -78,29 +78,19 @@ export function parsePacks(
   for (const { path, text } of files) {
     const reader = new PackReader(new YamlSource(text, path), {});
     const { packId, sets } = reader.readSets();
-    for (const [name, set] of Object.entries(sets)) library[`${packId}/${name}`] = set;
+    for (const [name, set] of Object.entries(sets)) library[`${packId}/${name}`] ??= set;
   }
-  const packs = files.map(({ path, text }) => parsePack(text, path, { library, limits }));
-  return packs.map((pack, index) => ({
-    ...pack,
-    problems: [...pack.problems, ...repeatedIds(pack, packs.slice(0, index))],
-  }));
+  const owners: Owners = { packs: new Map(), topics: new Map() };
+  return files.map(({ path, text }) => {
+    const reader = new PackReader(new YamlSource(text, path), { library, limits });
+    return reader.read(owners);
+  });
 }
 
-function repeatedIds(pack: ParsedPack, earlier: readonly ParsedPack[]): Problem[] {
-  const taken = new Map(earlier.flatMap((other) => other.topics.map((topic) => [topic.id, other.packId] as const)));
-  return pack.topics
-    .filter((topic) => taken.has(topic.id))
-    .map((topic) => ({
-      severity: 'error' as const,
-      code: 'E_DUPLICATE',
-      message: `topic ${topic.id} of pack ${pack.packId} is in pack ${taken.get(topic.id)} too`,
-      path: pack.tests.find((test) => test.topicId === topic.id)?.path ?? pack.packId,
-      line: 1,
-      column: 1,
-      excerpt: '',
-      topic: topic.id,
-    }));
+/** Who has which id among packs that are read together: pack -> its file, topic -> its pack. */
+interface Owners {
+  readonly packs: Map<string, string>;
+  readonly topics: Map<string, string>;
 }
 
 type LocatedExpressions = Record<string, Located<string>[]>;
@@ -110,6 +100,7 @@ class PackReader {
   readonly #library: Sets;
   readonly #limits: TopicLimits;
   readonly #usedSets = new Set<string>();
+  readonly #seenTopics = new Set<string>();
   #packId = '';
   #version = '';
 
@@ -119,38 +110,34 @@ class PackReader {
     this.#limits = options.limits ?? DEFAULT_LIMITS;
   }
 
-  read(): ParsedPack {
+  read(owners: Owners = { packs: new Map(), topics: new Map() }): ParsedPack {
     const source = this.#source;
     if (!isMapping(source.root)) {
       source.report('error', 'E_TYPE', 'a topic pack is a mapping', source.root, {
         hint: `apiVersion: ${API_VERSION}`,
       });
-      return { packId: '', topics: [], tests: [], problems: source.problems };
+      return { packId: '', isShared: false, topics: [], tests: [], problems: source.problems };
     }
     const fields = this.#fieldsOf(source.root, PACK_KEYS, 'a topic pack');
     this.#expectText(fields, 'apiVersion', API_VERSION);
     this.#expectText(fields, 'kind', 'TopicPack');
-    this.#readAbout(fields.get('pack'));
+    const isShared = this.#readAbout(fields.get('pack'), owners);
     const { located, sets } = this.#readSets(fields.get('sets'), true);
     const all: Sets = { ...this.#library, ...sets };
     const topics: Topic[] = [];
     const tests: TopicTest[] = [];
     if (fields.has('topics') && !isList(fields.get('topics'))) {
-      source.report('error', 'E_TYPE', 'topics: is a list', fields.get('topics'));
+      const hint = '- id: my-topic, and so on, each with a - before it';
+      source.report('error', 'E_TYPE', 'topics: is a list', fields.get('topics'), { hint });
     }
     for (const item of itemsOf(fields.get('topics'))) {
-      const topic = this.#readTopic(item, all, tests);
-      if (topic === null) continue;
-      if (topics.some((other) => other.id === topic.id)) {
-        source.report('error', 'E_DUPLICATE', `topic ${topic.id} is there twice`, item, { topic: topic.id });
-      } else {
-        topics.push(topic);
-      }
+      const topic = this.#readTopic(item, all, tests, owners);
+      if (topic !== null) topics.push(topic);
     }
     const allRead = topics.length === itemsOf(fields.get('topics')).length;
     this.#checkSets(located, all, allRead && topics.length > 0);
     const problems = source.problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-    return { packId: this.#packId, topics, tests, problems };
+    return { packId: this.#packId, isShared, topics, tests, problems };
   }
 
   /** Only what other packs may use. */
@@ -160,10 +147,30 @@ class PackReader {
     return { packId: textOf(id?.value) ?? '', sets: this.#readSets(fields.get('sets'), false).sets };
   }
 
-  #readAbout(node: YamlNode): void {
+  #readAbout(node: YamlNode, { packs }: Owners): boolean {
     const fields = this.#fieldsOf(node, ABOUT_KEYS, 'pack:');
     this.#packId = this.#readMatching(fields, 'id', ID, 'pack:', node, 'lower-case words joined by -: my-pack') ?? '';
     this.#version = this.#readMatching(fields, 'version', VERSION, 'pack:', node, 'three numbers: 1.0.0') ?? '0.0.0';
+    for (const name of ['title', 'description', 'author', 'homepage']) this.#readText(fields, name, 'pack:');
+    const owner = packs.get(this.#packId);
+    if (owner !== undefined && this.#packId !== '') {
+      const hint = 'give one of them another id';
+      const message = `pack ${this.#packId} is in ${owner} too`;
+      this.#source.report('error', 'E_DUPLICATE', message, fields.get('id'), { hint });
+    }
+    packs.set(this.#packId, owner ?? this.#source.path);
+    return this.#readText(fields, 'license', 'pack:') !== undefined;
+  }
+
+  /** The text under a key; undefined when the key is not there, or with a problem when something else stands there. */
+  #readText(fields: Map<string, YamlNode>, name: string, where: string, topic?: string): string | undefined {
+    if (!fields.has(name)) return undefined;
+    const value = textOf(fields.get(name));
+    if (value === undefined) {
+      const hint = 'write a text, or leave the key out';
+      this.#source.report('error', 'E_TYPE', `${where} ${name}: is a text`, fields.get(name), { hint, topic });
+    }
+    return value;
   }
 
   #readMatching(
@@ -176,7 +183,9 @@ class PackReader {
   ): string | undefined {
     const value = textOf(fields.get(name));
     if (value === undefined) {
-      this.#source.report('error', 'E_MISSING', `${where} has no ${name}`, node, { hint: `${name}: ${hint}` });
+      this.#source.report('error', 'E_MISSING', `${where} has no ${name}`, fields.get(name) ?? node, {
+        hint: `${name}: ${hint}`,
+      });
       return undefined;
     }
     if (pattern.test(value)) return value;
@@ -186,7 +195,14 @@ class PackReader {
 
   #readSets(node: YamlNode, report: boolean): { located: Record<string, Record<string, Located<string>>>; sets: Sets } {
     const located: Record<string, Record<string, Located<string>>> = {};
+    if (report && node !== undefined && !isMapping(node)) {
+      this.#source.report('error', 'E_TYPE', 'sets: is a mapping', node, { hint: 'sets: { forces: { en: a OR b } }' });
+    }
     for (const { key, value } of pairsOf(node)) {
+      if (report && !SET_NAME.test(key.value)) {
+        const hint = 'letters, digits, - and _: armed_forces';
+        this.#source.report('error', 'E_VALUE', `${JSON.stringify(key.value)} cannot name a set`, key.node, { hint });
+      }
       const byLanguage: Record<string, Located<string>> = {};
       const single = textOf(value);
       if (single !== undefined) byLanguage[ANY_LANGUAGE] = { value: single, node: value };
@@ -199,6 +215,7 @@ class PackReader {
             'E_TYPE',
             `set ${key.value}, ${language.value}: is an expression in text`,
             text ?? language.node,
+            { hint: 'several go into one expression: a OR b' },
           );
         if (report) this.#checkLanguage(language);
       }
@@ -213,7 +230,7 @@ class PackReader {
     return { located, sets };
   }
 
-  #checkLanguage(language: Located<string>): void {
+  #checkLanguage(language: Located<string>, topic?: string): void {
     if (language.value === ANY_LANGUAGE || /^[a-z]{2,3}$/.test(language.value)) return;
     const hint = 'two letters such as en, or * for every language';
     this.#source.report(
@@ -221,17 +238,21 @@ class PackReader {
       'E_LANGUAGE',
       `${JSON.stringify(language.value)} is not a language code`,
       language.node,
-      { hint },
+      { hint, topic },
     );
   }
 
-  #readTopic(node: YamlNode, sets: Sets, tests: TopicTest[]): Topic | null {
+  #readTopic(node: YamlNode, sets: Sets, tests: TopicTest[], owners: Owners): Topic | null {
     const before = this.#errorCount();
     const fields = this.#fieldsOf(node, TOPIC_KEYS, 'a topic');
     const id = this.#readMatching(fields, 'id', ID, 'a topic', node, 'lower-case words joined by -: troop-deployment');
-    const title = textOf(fields.get('title'));
-    if (title === undefined)
-      this.#source.report('error', 'E_MISSING', `topic ${id ?? ''} has no title`, node, { topic: id });
+    const title = this.#readText(fields, 'title', `topic ${id ?? ''}`, id);
+    if (!fields.has('title')) {
+      const hint = 'title: a name for people';
+      this.#source.report('error', 'E_MISSING', `topic ${id ?? ''} has no title`, node, { hint, topic: id });
+    }
+    const description = this.#readText(fields, 'description', `topic ${id ?? ''}`, id);
+    if (id !== undefined) this.#claim(id, node, owners);
     const any = this.#readExpressions(fields.get('any'), 'any', id);
     const all = this.#readExpressions(fields.get('all'), 'all', id);
     const none = this.#readExpressions(fields.get('none'), 'none', id);
@@ -249,16 +270,17 @@ class PackReader {
     this.#checkExpressions(all, sets, true, id);
     this.#checkExpressions(none, sets, true, id);
     this.#checkLeadingWildcards([any, all, none], id, node);
-    const severity = this.#readSeverity(fields.get('severity'), id);
+    const severity = this.#readSeverity(fields, id);
+    const codes = this.#readCodes(fields.get('codes'), id);
     const passage = this.#readPassage(fields.get('passage'), id);
     if (id !== undefined) this.#readTests(fields.get('tests'), id, Object.keys(any), tests, node);
     if (id === undefined || title === undefined || this.#errorCount() > before) return null;
     const definition = {
       id,
       title,
-      description: textOf(fields.get('description'))?.trim() ?? '',
+      description: description?.trim() ?? '',
       severity,
-      codes: codesOf(fields.get('codes')),
+      codes,
       any: textsOf(any),
       all: textsOf(all),
       none: textsOf(none),
@@ -267,6 +289,17 @@ class PackReader {
     };
     const hash = createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 7);
     return { ...definition, pack: this.#packId, version: `${this.#version}+${hash}` };
+  }
+
+  /** Two topics of one id would take each other's matches and subscriptions, even where one of them has errors. */
+  #claim(id: string, node: YamlNode, { topics }: Owners): void {
+    const owner = topics.get(id);
+    topics.set(id, owner ?? this.#packId);
+    const isTwiceHere = this.#seenTopics.has(id);
+    this.#seenTopics.add(id);
+    if (owner === undefined) return;
+    const message = isTwiceHere ? `topic ${id} is there twice` : `topic ${id} is in pack ${owner} too`;
+    this.#source.report('error', 'E_DUPLICATE', message, node, { hint: 'give one of them another id', topic: id });
   }
 
   #errorCount(): number {
@@ -282,7 +315,7 @@ class PackReader {
     }
     const byLanguage: LocatedExpressions = {};
     for (const { key, value } of pairsOf(node)) {
-      this.#checkLanguage(key);
+      this.#checkLanguage(key, topic);
       byLanguage[key.value] = this.#readEntries(value, `${name}: ${key.value}:`, topic);
     }
     return byLanguage;
@@ -328,7 +361,8 @@ class PackReader {
     }
     if (leading <= this.#limits.leadingWildcards) return;
     const message = `${leading} words begin with *; at most ${this.#limits.leadingWildcards} are allowed in a topic`;
-    this.#source.report('error', 'E_LIMIT', message, node, { topic });
+    const hint = 'write the beginnings of the words instead, or split the topic';
+    this.#source.report('error', 'E_LIMIT', message, node, { hint, topic });
   }
 
   #trees(all: readonly LocatedExpressions[]): Expression[] {
@@ -382,18 +416,39 @@ class PackReader {
       }
       if (!warnUnused || this.#usedSets.has(name) || this.#usedSets.has(`${this.#packId}/${name}`)) continue;
       const first = Object.values(byLanguage)[0];
-      this.#source.report('warning', 'W_UNUSED_SET', `no topic of this pack uses {${name}}`, first?.node);
+      if (first === undefined) continue;
+      const hint = 'take it out, or name it in an expression';
+      this.#source.report('warning', 'W_UNUSED_SET', `no topic of this pack uses {${name}}`, first.node, { hint });
     }
   }
 
-  #readSeverity(node: YamlNode, topic: string | undefined): Severity {
-    const value = textOf(node);
-    if (value === undefined) return 'medium';
+  #readSeverity(fields: Map<string, YamlNode>, topic: string | undefined): Severity {
+    const value = this.#readText(fields, 'severity', `topic ${topic ?? ''}`, topic);
     const known = SEVERITIES.find((each) => each === value);
-    if (known !== undefined) return known;
+    if (value === undefined || known !== undefined) return known ?? 'medium';
     const hint = `one of ${SEVERITIES.join(', ')}`;
-    this.#source.report('error', 'E_VALUE', `severity: ${JSON.stringify(value)}`, node, { hint, topic });
+    const message = `severity: ${JSON.stringify(value)}`;
+    this.#source.report('error', 'E_VALUE', message, fields.get('severity'), { hint, topic });
     return 'medium';
+  }
+
+  /** Taxonomy -> code or codes; numbers are taken as they are written. */
+  #readCodes(node: YamlNode, topic: string | undefined): Topic['codes'] {
+    if (node === undefined) return {};
+    const pairs = pairsOf(node);
+    const isText = (each: YamlNode): boolean => textOf(each) !== undefined;
+    const wrong = isMapping(node)
+      ? pairs.find(({ value }) => !isText(value) && !(isList(value) && itemsOf(value).every(isText)))
+      : { value: node, key: { node } };
+    if (wrong !== undefined) {
+      const hint = 'codes: { cameo: ["154", "074"], plover: MOBILIZE }';
+      const message = 'codes: gives each taxonomy a code or a list of codes';
+      this.#source.report('error', 'E_TYPE', message, wrong.value ?? wrong.key.node, { hint, topic });
+      return {};
+    }
+    return Object.fromEntries(
+      pairs.map(({ key, value }) => [key.value, textOf(value) ?? itemsOf(value).map((each) => textOf(each) ?? '')]),
+    );
   }
 
   #readPassage(node: YamlNode, topic: string | undefined): Topic['passage'] {
@@ -443,32 +498,74 @@ class PackReader {
 
   #readTest(item: YamlNode, topicId: string): TopicTest | null {
     const fields = this.#fieldsOf(item, TEST_KEYS, 'a test', topicId);
-    const match = textOf(fields.get('match'));
-    const no = textOf(fields.get('no'));
-    if ((match === undefined) === (no === undefined)) {
-      const hint = '- match: "a text"   or   - no: "a text"';
-      this.#source.report('error', 'E_TEST', 'a test has either match: or no:, with a text', item, {
-        hint,
-        topic: topicId,
-      });
+    const refuse = (code: string, message: string, node: YamlNode, hint: string): null => {
+      this.#source.report('error', code, message, node ?? item, { hint, topic: topicId });
       return null;
+    };
+    if (fields.has('match') === fields.has('no')) {
+      const hint = '- match: "a text"   or   - no: "a text"';
+      return refuse('E_TEST', 'a test has either match: or no:, with a text', item, hint);
     }
+    const expect = fields.has('match') ? 'match' : 'no';
+    const node = fields.get(expect);
+    const inFile = isMapping(node) ? this.#fieldsOf(node, TEST_FILE_KEYS, `${expect}:`, topicId) : null;
+    const before = this.#errorCount();
+    const text = inFile === null ? this.#readText(fields, expect, 'a test,', topicId) : '';
+    const file = inFile === null ? undefined : this.#readText(inFile, 'file', `${expect}:`, topicId);
+    const passage = this.#readText(fields, 'passage', 'a test,', topicId);
+    const language = this.#readTestLanguage(inFile?.has('lang') === true ? inFile : fields, topicId);
+    const sentences = this.#readSentences(inFile?.get('sentences'), topicId);
+    const title = this.#readText(inFile?.has('title') === true ? inFile : fields, 'title', 'a test,', topicId);
+    if (inFile !== null && (file === undefined || language === null)) {
+      return refuse(
+        'E_TEST',
+        `${expect}: names a file and its language`,
+        node,
+        `${expect}: { file: news.txt, lang: en }`,
+      );
+    }
+    if (text?.trim() === '' && inFile === null) return refuse('E_TEST', `${expect}: has no text`, node, 'write one');
+    if (expect === 'no' && (passage !== undefined || sentences !== null)) {
+      return refuse('E_TEST', 'no: has no passage and no sentences', item, 'they go with match:');
+    }
+    if (this.#errorCount() > before) return null;
     return {
       topicId,
-      expect: match === undefined ? 'no' : 'match',
-      text: match ?? no ?? '',
-      title: textOf(fields.get('title')) ?? '',
-      language: textOf(fields.get('lang')) ?? null,
-      passage: textOf(fields.get('passage')) ?? null,
+      expect,
+      text: text ?? '',
+      title: title ?? '',
+      language,
+      passage: passage ?? null,
+      file: file ?? null,
+      sentences,
       path: this.#source.path,
       ...this.#source.positionOf(item),
     };
   }
 
+  #readTestLanguage(fields: Map<string, YamlNode>, topic: string): string | null {
+    const value = this.#readText(fields, 'lang', 'a test,', topic);
+    if (value === undefined) return null;
+    this.#checkLanguage({ value, node: fields.get('lang') }, topic);
+    return value;
+  }
+
+  #readSentences(node: YamlNode, topic: string): readonly number[] | null {
+    if (node === undefined) return null;
+    const numbers = itemsOf(node).map((each) => Number(textOf(each) ?? Number.NaN));
+    if (isList(node) && numbers.length > 0 && numbers.every((each) => Number.isInteger(each) && each >= 0)) {
+      return numbers;
+    }
+    const hint = 'sentences: [2, 3, 4]; 0 is the title';
+    this.#source.report('error', 'E_TYPE', 'sentences: is a list of numbers', node, { hint, topic });
+    return null;
+  }
+
   #fieldsOf(node: YamlNode, known: readonly string[], where: string, topic?: string): Map<string, YamlNode> {
     const fields = new Map<string, YamlNode>();
     if (!isMapping(node)) {
-      this.#source.report('error', 'E_TYPE', `${where} is a mapping of ${known.join(', ')}`, node, { topic });
+      const hint = 'write key: value, one a line';
+      this.#source.report('error', 'E_TYPE', `${where} is a mapping of ${known.join(', ')}`, node, { hint, topic });
       return fields;
     }
     for (const { key, value } of pairsOf(node)) {
@@ -530,14 +627,6 @@ function textsOf(expressions: LocatedExpressions): ExpressionsByLanguage {
 
 function mapValues<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-function codesOf(node: YamlNode): Topic['codes'] {
-  const codes = plainOf(node);
-  if (typeof codes !== 'object' || codes === null || Array.isArray(codes)) return {};
-  return mapValues(codes as Record<string, unknown>, (value) =>
-    Array.isArray(value) ? value.map(String) : String(value),
-  );
 }
 
 function walk(expression: Expression, visit: (each: Expression) => void): void {

@@ -128,5 +128,3 @@ export function textOf(node: YamlNode): string | undefined {
 
 export const isMapping = (node: YamlNode): boolean => isMap(node);
 export const isList = (node: YamlNode): boolean => isSeq(node);
-/** The plain value below a node, for what is kept as it is. */
-export const plainOf = (node: YamlNode): unknown => (node as { toJSON?: () => unknown } | null)?.toJSON?.() ?? null;

@@ -88,6 +88,52 @@ describe('tocsin topics check', () => {
   });
 });
 
+describe('a test that names a file', () => {
+  const withTest = (test: string): void =>
+    folder.write(
+      'config/topics/ports.yaml',
+      PACK.replace('- no: The port is busy.', `- no: The port is busy.\n      - ${test}`),
+    );
+
+  it('is run on the file beside the pack, whose first line may be a title', async () => {
+    folder.write(
+      'config/topics/fixtures/storm.txt',
+      'Port closed\n\nA storm came. By noon the port was closed. It rained.\n',
+    );
+    withTest('match: { file: fixtures/storm.txt, lang: en, sentences: [0, 2] }');
+
+    expect(await folder.run(['topics', 'check'])).toMatchObject({
+      code: 0,
+      stdout: '2 topics, 5 tests: 5 pass, 0 fail; 0 errors, 0 warnings\n',
+    });
+  });
+
+  it('fails with its place when the file is not there, and the others are run', async () => {
+    withTest('match: { file: fixtures/storm.txt, lang: en }');
+
+    const run = await folder.run(['topics', 'check']);
+
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(
+      /E_TEST_FAILED {2}config\/topics\/ports\.yaml:16:\d+ {2}harbour-closure: .*storm\.txt cannot be read/,
+    );
+    expect(run.stdout).toContain('5 tests: 4 pass, 1 fail');
+  });
+});
+
+describe('a pack that states a licence', () => {
+  it('fails the check when a topic lacks tests, where a private one is warned', async () => {
+    const untested = PACK.replace('- no: The ferry sails.', '');
+    folder.write('config/topics/ports.yaml', untested);
+    const mine = await folder.run(['topics', 'check']);
+    folder.write('config/topics/ports.yaml', untested.replace('version: 1.2.0', 'version: 1.2.0, license: CC0-1.0'));
+    const shared = await folder.run(['topics', 'check']);
+
+    expect(mine).toMatchObject({ code: 0, stdout: expect.stringContaining('W_NO_NEGATIVE_TEST') as string });
+    expect(shared).toMatchObject({ code: 1, stdout: expect.stringContaining('E_NO_NEGATIVE_TEST') as string });
+  });
+});
+
 describe('a pack that is checked alone', () => {
   const SETS = PACK.slice(0, PACK.indexOf('topics:')).replace('id: ports', 'id: words').replace('port:', 'dock:');
   const USER = PACK.replace('id: ports', 'id: user')

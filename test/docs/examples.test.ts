@@ -8,7 +8,7 @@ import { compileTopics, STEPS_PER_TOPIC } from '../../shared/matching/topic-matc
 import type { MatchableDocument } from '../../shared/model/article.ts';
 import type { TopicMatch } from '../../shared/model/match.ts';
 import type { Topic } from '../../shared/model/topic.ts';
-import { checkPack } from '../../shared/topics/check-pack.ts';
+import { checkPack, problemsOf } from '../../shared/topics/check-pack.ts';
 import { DEFAULT_LIMITS } from '../../shared/topics/limits.ts';
 import { parsePack } from '../../shared/topics/parse-pack.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
@@ -120,17 +120,17 @@ describe('the tables of docs/topic-syntax.md', () => {
   });
 
   it.each(rows.filter((row) => row.length === 4))('%s: %s', (code, _, where, example = '') => {
-    const isTests = example.startsWith('tests:');
-    const topic = `${HARBOUR}${isTests ? '' : TESTS}`;
+    const isTested = !/^(?:tests|pack):/.test(example);
+    const topic = `${HARBOUR}${isTested ? TESTS : ''}`;
     const yaml = {
       topic: `${HEAD}${topic}    ${example}\n`,
       topics: `${HEAD}${topic}  - ${example}\n`,
-      file: `${HEAD}${topic}${example}\n`,
+      file: `${example.startsWith('pack:') ? HEAD.replace(/pack:.*\n/, '') : HEAD}${topic}${example}\n`,
     }[where ?? ''];
 
     const pack = parsePack(yaml ?? '', 'ports.yaml');
 
-    const problems = [...pack.problems, ...checkPack(pack.topics, pack.tests).problems];
+    const problems = [...problemsOf(pack), ...checkPack(pack.topics, pack.tests).problems];
     expect(problems.map((problem) => problem.code)).toContain(code);
   });
 

@@ -47,7 +47,7 @@ export function examplesOf(page: string): PageExamples {
   const yaml = blocks.filter(({ kind }) => kind === 'yaml').map(({ line, content }) => ({ line, yaml: content }));
   return {
     text,
-    packs: yaml.filter((block) => block.yaml.startsWith('apiVersion:')),
+    packs: yaml.filter((block) => /^apiVersion:/m.test(block.yaml)),
     expressions: blocks
       .filter(({ kind }) => kind === 'topic')
       .map(({ line, name, content }) => readExpression(line, name ?? 'en', content)),

@@ -32,6 +32,10 @@ describe('the schema of topic packs', () => {
       'a topic with all its keys',
       `${HEAD}${TOPIC}    description: Ships\n    codes: { cameo: ["1", 2], plover: A }\n    severity: critical\n    all: [ ship ]\n    none: { "*": 'source:"example.org"' }\n    passage: { context: 1, max: 5, maxChars: 2000 }\n    tests: [ { match: a harbour, passage: harbour, title: T, lang: en }, { no: a port } ]\n`,
     ],
+    [
+      'tests in files',
+      `${HEAD}${TOPIC}    tests: [ { match: { file: a.txt, lang: en, sentences: [0, 2], title: T } }, { no: { file: b.txt, lang: ko } } ]\n`,
+    ],
     ['expressions for every language, without a key', `${HEAD}topics: [ { id: a, title: A, any: [ harbour ] } ]\n`],
   ])('takes %s, as the parser does', (_, yaml) => {
     expect(errorsOfParser(yaml)).toEqual([]);
@@ -64,6 +68,17 @@ describe('the schema of topic packs', () => {
     ['a test with both match and no', `${HEAD}${TOPIC}    tests: [ { match: a, no: b } ]\n`],
     ['a test with neither', `${HEAD}${TOPIC}    tests: [ { title: a } ]\n`],
     ['a test with an unknown key', `${HEAD}${TOPIC}    tests: [ { match: a, text: b } ]\n`],
+    ['a test file without language', `${HEAD}${TOPIC}    tests: [ { match: { file: a.txt } } ]\n`],
+    [
+      'sentences of a text that must not match',
+      `${HEAD}${TOPIC}    tests: [ { no: { file: a, lang: en, sentences: [1] } } ]\n`,
+    ],
+    ['a passage of a text that must not match', `${HEAD}${TOPIC}    tests: [ { no: a, passage: a } ]\n`],
+    ['a test without text', `${HEAD}${TOPIC}    tests: [ { match: '' } ]\n`],
+    ['codes that are a list', `${HEAD}${TOPIC}    codes: [ 1 ]\n`],
+    ['a description that is a list', `${HEAD}${TOPIC}    description: [ a ]\n`],
+    ['sets that are a list', `${HEAD}sets: [ a ]\n${TOPIC}`],
+    ['a set whose name has a space', `${HEAD}sets: { "a b": { en: port } }\n${TOPIC}`],
     ['tests that are no list', `${HEAD}${TOPIC}    tests: { match: a }\n`],
     [
       'an expression of more than 4,000 characters',

@@ -1,10 +1,10 @@
 // `tocsin topics check`: what is wrong with packs, and whether their own examples hold.
-import { checkPack } from '../../../shared/topics/check-pack.ts';
+import { checkPack, problemsOf } from '../../../shared/topics/check-pack.ts';
 import { formatProblem, type Problem } from '../../../shared/topics/problems.ts';
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { printJson } from '../../output.ts';
-import { PACKS_OPTION, readPacks } from '../../packs.ts';
+import { PACKS_OPTION, readPacks, withTestFiles } from '../../packs.ts';
 
 export const usage =
   'tocsin topics check [FILE.yaml …] [--packs DIR] [--topic ID] [--strict]     --strict: warnings fail too';
@@ -17,16 +17,18 @@ export const checkTopics: Command = async (args, io) => {
   const isWanted = (topic: string | undefined) => values.topic === undefined || topic === values.topic;
   const topics = packs.flatMap((pack) => pack.topics).filter(({ id }) => isWanted(id));
   const tests = packs.flatMap((pack) => pack.tests).filter(({ topicId }) => isWanted(topicId));
-  const checked = checkPack(topics, tests);
-  const problems = [...packs.flatMap((pack) => pack.problems), ...checked.problems].filter(({ topic }) =>
+  const withFiles = await withTestFiles(io, tests);
+  const checked = checkPack(topics, withFiles.tests);
+  const problems = [...packs.flatMap(problemsOf), ...withFiles.problems, ...checked.problems].filter(({ topic }) =>
     isWanted(topic),
   );
+  const failed = checked.failed + withFiles.problems.length;
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.length - errors.length;
-  if (io.json) printJson(io, { topics: topics.length, passed: checked.passed, failed: checked.failed, problems });
+  if (io.json) printJson(io, { topics: topics.length, passed: checked.passed, failed, problems });
   else {
     for (const problem of problems) io.stdout(`${shown(problem)}\n`);
-    const count = `${topics.length} topics, ${tests.length} tests: ${checked.passed} pass, ${checked.failed} fail`;
+    const count = `${topics.length} topics, ${tests.length} tests: ${checked.passed} pass, ${failed} fail`;
     io.stdout(`${count}; ${errors.length} errors, ${warnings} warnings\n`);
   }
   return errors.length > 0 || (values.strict === true && warnings > 0) ? EXIT.workFailed : EXIT.done;

@@ -1,5 +1,5 @@
 // Problems of a pack: file, line, column, the line at fault with its caret, and every problem in one run.
-import { checkPack } from '../../../shared/topics/check-pack.ts';
+import { checkPack, problemsOf } from '../../../shared/topics/check-pack.ts';
 import { parsePack, parsePacks } from '../../../shared/topics/parse-pack.ts';
 import { formatProblem } from '../../../shared/topics/problems.ts';
 
@@ -93,8 +93,8 @@ ${TESTS}
     expect(problems.map(({ code, line }) => [code, line])).toEqual([
       ['E_VALUE', 7],
       ['E_JUXTAPOSED', 9],
-      ['W_NO_NEGATIVE_TEST', 18],
       ['E_DUPLICATE', 18],
+      ['W_NO_NEGATIVE_TEST', 18],
       ['E_MISSING', 21],
       ['W_NO_NEGATIVE_TEST', 21],
       ['E_KEY', 22],
@@ -119,6 +119,80 @@ topics:
     expect(parsePack(yaml, 'mine.yaml').problems.map(({ code, severity, line }) => [code, severity, line])).toEqual([
       ['W_UNUSED_SET', 'warning', 5],
       ['W_NO_NEGATIVE_TEST', 'warning', 7],
+    ]);
+  });
+
+  it('has an error for lacking tests when it states a licence, and its topic all the same', () => {
+    const yaml = pack('topics:\n  - id: one\n    title: One\n    any: { en: [ treaty ] }\n');
+    const shared = parsePack(yaml.replace('1.0.0', '1.0.0, license: CC0-1.0'), 'mine.yaml');
+
+    expect(problemsOf(shared).map(({ code, severity }) => [code, severity])).toEqual([['E_NO_NEGATIVE_TEST', 'error']]);
+    expect(shared.topics.map(({ id }) => id)).toEqual(['one']);
+    expect(problemsOf(parsePack(yaml, 'mine.yaml')).map(({ code }) => code)).toEqual(['W_NO_NEGATIVE_TEST']);
+  });
+
+  it.each([
+    ['a list of codes', 'E_TYPE', 'codes: [ 1 ]'],
+    ['a code that is a mapping', 'E_TYPE', 'codes: { a: { b: c } }'],
+    ['a description that is a list', 'E_TYPE', 'description: [ ships ]'],
+    ['a severity that is a list', 'E_TYPE', 'severity: [ high ]'],
+    ['a severity left empty', 'E_TYPE', 'severity:'],
+    [
+      'a test in a language that is a word',
+      'E_LANGUAGE',
+      'tests: [ { match: A treaty., lang: english }, { no: A cat. } ]',
+    ],
+    ['a test with a list for a title', 'E_TYPE', 'tests: [ { match: A treaty., title: [ x ] }, { no: A cat. } ]'],
+    ['a test without a word', 'E_TEST', 'tests: [ { match: " " }, { no: A cat. } ]'],
+    ['a passage of what must not match', 'E_TEST', 'tests: [ { match: A treaty. }, { no: A cat., passage: cat } ]'],
+    ['a test file without language', 'E_TEST', 'tests: [ { match: { file: a.txt } }, { no: A cat. } ]'],
+    [
+      'a test file under an unknown key',
+      'E_KEY',
+      'tests: [ { match: { file: a.txt, lang: en, sentence: [1] } }, { no: A cat. } ]',
+    ],
+    [
+      'sentences that are no numbers',
+      'E_TYPE',
+      'tests: [ { match: { file: a.txt, lang: en, sentences: [a] } }, { no: A cat. } ]',
+    ],
+  ])('does not pass over %s', (_what, code, line) => {
+    const yaml = pack(`topics:\n  - id: one\n    title: One\n    any: { en: [ treaty ] }\n    ${line}\n`);
+    const { problems, topics } = parsePack(yaml, 'mine.yaml');
+    const [error] = problems.filter(({ severity }) => severity === 'error');
+
+    expect(error).toMatchObject({ code, line: 8, topic: 'one' });
+    expect(error?.excerpt).toContain('^');
+    expect(error?.hint).toBeTruthy();
+    expect(topics).toEqual([]);
+  });
+
+  it.each([
+    ['sets that are a list', 'E_TYPE', 'sets: [ a ]'],
+    ['a set whose name cannot be written in an expression', 'E_VALUE', 'sets: { "a b": { en: treaty } }'],
+  ])('does not pass over %s', (_what, code, line) => {
+    expect(parsePack(pack(`${line}\ntopics: []\n`), 'mine.yaml').problems).toEqual([
+      expect.objectContaining({ code, line: 4 }),
+    ]);
+  });
+
+  it('is told of an id that another pack has, at its place', () => {
+    const one = (id: string) =>
+      pack(
+        `topics:\n  - id: one\n    title: One\n    any: { en: [ treaty ] }\n${TESTS.replace('Troops were deployed', 'A treaty, it is said, stands')}`,
+      ).replace('mine', id);
+    const packs = parsePacks([
+      { path: 'a.yaml', text: one('first') },
+      { path: 'b.yaml', text: one('second') },
+      { path: 'c.yaml', text: one('first').replaceAll('id: one', 'id: other') },
+    ]);
+
+    expect(
+      packs.map(({ problems }) => problems.map(({ code, path, line, message }) => [code, path, line, message])),
+    ).toEqual([
+      [],
+      [['E_DUPLICATE', 'b.yaml', 5, 'topic one is in pack first too']],
+      [['E_DUPLICATE', 'c.yaml', 3, 'pack first is in a.yaml too']],
     ]);
   });
 
@@ -178,6 +252,37 @@ ${TESTS}`);
     expect(parsed?.problems).toEqual([]);
     expect(Object.keys(parsed?.topics[0]?.sets ?? {})).toEqual(['shared/forces', 'shared/ranks']);
     expect(checkPack(parsed?.topics ?? [], parsed?.tests ?? [])).toMatchObject({ passed: 2, failed: 0 });
+  });
+});
+
+describe('a test in a file', () => {
+  const TEXT = 'Nothing new. Troops were deployed at the border. They rest. More troops were deployed since.';
+  const problemsWith = (sentences: string) => {
+    const file = `{ file: a.txt, lang: en, sentences: ${sentences} }`;
+    const parsed = parsePack(
+      pack(
+        `topics:\n  - id: one\n    title: One\n    any: { en: [ troops NEAR/3 deploy ] }\n    passage: { max: 1 }\n    tests: [ { match: ${file} }, { no: A cat. } ]\n`,
+      ),
+      'mine.yaml',
+    );
+    expect(parsed.problems).toEqual([]);
+    const tests = parsed.tests.map((test) =>
+      test.file === 'a.txt' ? { ...test, title: 'Troops deployed', text: TEXT } : test,
+    );
+    return checkPack(parsed.topics, tests).problems.map(({ message }) => message);
+  };
+
+  it('holds when exactly its sentences have highlighted words, shown as passages or not', () => {
+    expect(problemsWith('[0, 2, 4]')).toEqual([]);
+  });
+
+  it.each([
+    ['one that has none', '[0, 1, 2, 4]'],
+    ['less than there are', '[0, 2]'],
+  ])('fails when it names %s', (_what, sentences) => {
+    expect(problemsWith(sentences)).toEqual([
+      `one: the highlighted words of a.txt are in the sentences 0, 2, 4, not ${sentences.slice(1, -1)}`,
+    ]);
   });
 });
 
