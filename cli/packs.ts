@@ -1,13 +1,22 @@
 // The packs a command works with: every YAML file of a folder, or the files that were named.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { readSettings } from '../adapters/files/read-configuration.ts';
 import { InvalidInputError } from '../shared/errors.ts';
+import type { MatcherOptions } from '../shared/matching/topic-matcher.ts';
 import type { Topic } from '../shared/model/topic.ts';
+import type { TopicLimits } from '../shared/topics/limits.ts';
 import { type ParsedPack, parsePacks, type TopicTest } from '../shared/topics/parse-pack.ts';
 import { formatProblem, type Problem } from '../shared/topics/problems.ts';
 import { didYouMean } from './arguments.ts';
 import { type CommandIo, configFolder } from './command.ts';
 import { readDocument } from './documents.ts';
+
+/** What a topic may cost by the settings, so that commands judge and match as the instance does. */
+export async function matcherOptions(io: CommandIo): Promise<MatcherOptions & { readonly limits: TopicLimits }> {
+  const { topics } = await readSettings(configFolder(io), io.env);
+  return { limits: topics, stepsPerTopic: topics.stepsPerArticle };
+}
 
 export const PACKS_OPTION = { packs: { type: 'string' } } as const;
 
@@ -20,9 +29,10 @@ export async function readPacks(
   folder: string | undefined,
   paths: readonly string[] = [],
 ): Promise<readonly ParsedPack[]> {
+  const { limits } = await matcherOptions(io);
   const files = (await Promise.all(paths.map((path) => filesAt(io, path)))).flat();
   const own = folder ?? join(configFolder(io), 'topics');
-  if (files.length === 0) return parsePacks(await readAll(io, await packFilesIn(io, own)));
+  if (files.length === 0) return parsePacks(await readAll(io, await packFilesIn(io, own)), limits);
   const named = await readAll(io, files);
   const folders = [...files.map((path) => dirname(resolve(io.cwd, path))), resolve(io.cwd, own)];
   // A folder beside is a help, not a duty: without it, the sets that are missing are told.
@@ -30,7 +40,7 @@ export async function readPacks(
   const taken = new Set(files.map((path) => resolve(io.cwd, path)));
   const others = [...new Set(beside.flat())].filter((path) => !taken.has(resolve(io.cwd, path)));
   // Named ones first: what is told of topics that are in two packs is told of the later one.
-  return parsePacks([...named, ...(await readAll(io, others))]).slice(0, named.length);
+  return parsePacks([...named, ...(await readAll(io, others))], limits).slice(0, named.length);
 }
 
 /**

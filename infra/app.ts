@@ -16,7 +16,7 @@ const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
 const settings = await readSettings(config, process.env);
-const configuration = await compileConfiguration(config);
+const configuration = await compileConfiguration(config, settings);
 // Outside `cdk.out`, which the CDK empties at each synth.
 const bundles = join(ROOT, 'node_modules', '.cache', 'tocsin-bundles');
 bundleFunctions(bundles, undefined, { configure: { 'configuration.json': configuration } });

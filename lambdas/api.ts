@@ -12,15 +12,17 @@ import { stores, systemClock } from './stores.ts';
 
 const world = once(() => {
   const telemetry = createTelemetry('api');
+  const settings = settingsFromEnvironment();
   const handle = createApi({
     ...stores(),
     log: telemetry.log,
     pollQueue: createPollQueue({ queueUrl: requiredVariable('pollQueueUrl') }),
     snsSubscriptions: createSnsSubscriptions({ topicArn: requiredVariable('alertTopicArn') }),
     clock: systemClock,
-    settings: settingsFromEnvironment(),
+    settings,
     // Topic by topic: what reads documents stays out of the bundle.
-    problemsOfTopics: (topics) => topics.flatMap((topic) => compileTopic(topic).problems.map(({ message }) => message)),
+    problemsOfTopics: (topics) =>
+      topics.flatMap((topic) => compileTopic(topic, settings.topics).problems.map(({ message }) => message)),
   });
   return { telemetry, handle };
 });

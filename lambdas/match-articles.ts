@@ -20,7 +20,9 @@ const ports = once(() => {
     ...table,
     pages: createPageFetcher(settings),
     extractor: createArticleExtractor(),
-    topicsInForce: createTopicsInForce({ topics: table.topics, clock: systemClock, log: telemetry.log }, compileTopics),
+    topicsInForce: createTopicsInForce({ topics: table.topics, clock: systemClock, log: telemetry.log }, (topics) =>
+      compileTopics(topics, { limits: settings.topics, stepsPerTopic: settings.topics.stepsPerArticle }),
+    ),
     clock: systemClock,
     settings,
   };

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { InvalidInputError } from './errors.ts';
 import { parseAllowedHosts } from './fetching/target-rules.ts';
 import { nearestNames } from './pipeline/nearest-names.ts';
+import { DEFAULT_LIMITS, DEFAULT_STEPS_PER_ARTICLE, type TopicLimits } from './topics/limits.ts';
 
 /** What a value is quoted with at most in a problem. */
 const LONGEST_QUOTE = 60;
@@ -34,6 +35,11 @@ export interface Settings {
     /** Single alerts to one subscriber in ten minutes; what is over comes as one digest. */
     readonly maxSinglePerTenMinutes: number;
   };
+  /** What one topic may cost; what each limit bounds: shared/topics/limits.ts. */
+  readonly topics: TopicLimits & {
+    /** Steps of one topic on one article; it is given up on that article beyond them. */
+    readonly stepsPerArticle: number;
+  };
   readonly mail: {
     /** Verified sender; null on AWS means that only SNS e-mail is offered. */
     readonly from: string | null;
@@ -55,6 +61,7 @@ export const defaultSettings: Settings = {
   fetch: { allowHosts: [] },
   retention: { matchDays: 365, deliveryDays: 90 },
   alerts: { firstPollMaxAgeHours: 24, maxSinglePerTenMinutes: 20 },
+  topics: { ...DEFAULT_LIMITS, stepsPerArticle: DEFAULT_STEPS_PER_ARTICLE },
   mail: { from: null, replyTo: null, timeZone: 'UTC' },
   aws: { deletionProtection: true, logRetentionDays: 14, operationsEmail: null },
 };
@@ -118,7 +125,7 @@ const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape, defaults: z.
 const or = <Schema extends z.ZodMiniType>(schema: Schema, value: z.core.output<Schema>) =>
   z._default(schema, value as never);
 
-const { poll, fetch, retention, alerts, mail, aws } = defaultSettings;
+const { poll, fetch, retention, alerts, topics, mail, aws } = defaultSettings;
 
 const SHAPE = {
   contact: or(contact, defaultSettings.contact),
@@ -147,6 +154,25 @@ const SHAPE = {
       maxSinglePerTenMinutes: or(wholeNumber(1, 1000, 'alerts'), alerts.maxSinglePerTenMinutes),
     },
     alerts,
+  ),
+  topics: section(
+    {
+      expressionChars: or(wholeNumber(100, 100_000, 'characters'), topics.expressionChars),
+      terms: or(wholeNumber(10, 10_000, 'terms'), topics.terms),
+      termsWarning: or(wholeNumber(10, 10_000, 'terms'), topics.termsWarning),
+      depth: or(wholeNumber(1, 100, 'levels'), topics.depth),
+      setDepth: or(wholeNumber(1, 20, 'levels'), topics.setDepth),
+      near: or(wholeNumber(1, 1_000, 'words'), topics.near),
+      nearWarning: or(wholeNumber(1, 1_000, 'words'), topics.nearWarning),
+      nearParts: or(wholeNumber(2, 8, 'sides'), topics.nearParts),
+      atLeast: or(wholeNumber(1, 1_000, 'times'), topics.atLeast),
+      leadingWildcards: or(wholeNumber(0, 1_000, 'words'), topics.leadingWildcards),
+      wildcardLetters: or(wholeNumber(1, 20, 'letters'), topics.wildcardLetters),
+      leadingWildcardLetters: or(wholeNumber(1, 20, 'letters'), topics.leadingWildcardLetters),
+      wildcardSyllables: or(wholeNumber(1, 20, 'syllables'), topics.wildcardSyllables),
+      stepsPerArticle: or(wholeNumber(1_000, 100_000_000, 'steps'), topics.stepsPerArticle),
+    },
+    topics,
   ),
   mail: section(
     {

@@ -6,6 +6,7 @@ import { InvalidInputError } from '../../shared/errors.ts';
 import { parseOpml } from '../../shared/feeds/opml.ts';
 import type { Configuration } from '../../shared/pipeline/configure.ts';
 import { parseSettings, type Settings } from '../../shared/settings.ts';
+import { DEFAULT_LIMITS, type TopicLimits } from '../../shared/topics/limits.ts';
 import { formatProblem, parsePacks } from '../../shared/topics/parse-pack.ts';
 
 export const SETTINGS_FILE = 'tocsin.yaml';
@@ -28,11 +29,17 @@ export async function readSettings(
   return parseSettings(parseYaml((await readIfThere(file)) ?? '', file), overrides);
 }
 
-/** Throws InvalidInputError when a pack has an error or the feeds' file is no OPML at all. A missing feeds' file is no feeds. */
-export async function readConfiguration(folder: string): Promise<ReadConfiguration> {
+/**
+ * `limits` are those of the settings. Throws InvalidInputError when a pack has an error or the feeds' file is no OPML at
+ * all. A missing feeds' file is no feeds.
+ */
+export async function readConfiguration(
+  folder: string,
+  limits: TopicLimits = DEFAULT_LIMITS,
+): Promise<ReadConfiguration> {
   const [feeds, packs] = await Promise.all([
     readFeeds(join(folder, FEEDS_FILE)),
-    readPacks(join(folder, TOPICS_FOLDER)),
+    readPacks(join(folder, TOPICS_FOLDER), limits),
   ]);
   const problems = packs.flatMap((pack) => pack.problems).filter(({ severity }) => severity === 'error');
   const errors = [...feeds.errors, ...problems.map(formatProblem)];
@@ -61,7 +68,7 @@ async function readFeeds(file: string) {
   return feeds.length === 0 ? { feeds, badRows: [], errors: told } : { feeds, badRows: told, errors: [] };
 }
 
-async function readPacks(folder: string) {
+async function readPacks(folder: string, limits: TopicLimits) {
   const names = await readdir(folder).catch((cause: unknown) => {
     throw new InvalidInputError('unreadable_file', `${folder} cannot be read: ${(cause as Error).message}`, [], {
       cause,
@@ -72,7 +79,10 @@ async function readPacks(folder: string) {
     .sort()
     .map((name) => join(folder, name));
   const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
-  return parsePacks(paths.map((path, index) => ({ path, text: texts[index] ?? '' })));
+  return parsePacks(
+    paths.map((path, index) => ({ path, text: texts[index] ?? '' })),
+    limits,
+  );
 }
 
 async function readIfThere(file: string): Promise<string | null> {

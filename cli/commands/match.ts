@@ -1,13 +1,13 @@
 // `tocsin match`: which topics hold in a document, or in a stream of them, with the passages that show it.
 import { InvalidInputError } from '../../shared/errors.ts';
-import { compileTopics, type TopicMatcher } from '../../shared/matching/topic-matcher.ts';
+import { compileTopics, type MatcherOptions, type TopicMatcher } from '../../shared/matching/topic-matcher.ts';
 import type { TopicMatch } from '../../shared/model/match.ts';
 import type { Topic } from '../../shared/model/topic.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
 import { DOCUMENT_OPTIONS, readDocument } from '../documents.ts';
 import { oneLine, printJson } from '../output.ts';
-import { PACKS_OPTION, readTopics } from '../packs.ts';
+import { matcherOptions, PACKS_OPTION, readTopics } from '../packs.ts';
 import { matchLines } from './match/match-lines.ts';
 import { shownPassages } from './match/shown-matches.ts';
 
@@ -31,7 +31,7 @@ export const match: Command = async (args, io) => {
     throw new InvalidInputError('invalid_arguments', '--title, --lang and --id do not go with --jsonl', [hint]);
   }
   const topics = await readTopics(io, values.packs, values.topic);
-  const matcher = compiledFrom(topics);
+  const matcher = compiledFrom(topics, await matcherOptions(io));
   if (values.jsonl === true) return matchLines(matcher, where, io);
   const document = await readDocument(io, where, values);
   const { matches, skipped, truncated } = matcher.matchDetailed(document);
@@ -42,8 +42,8 @@ export const match: Command = async (args, io) => {
   return EXIT.done;
 };
 
-function compiledFrom(topics: readonly Topic[]): TopicMatcher {
-  const matcher = compileTopics(topics);
+function compiledFrom(topics: readonly Topic[], options: MatcherOptions): TopicMatcher {
+  const matcher = compileTopics(topics, options);
   const { problems } = matcher;
   if (problems.length === 0) return matcher;
   const lines = problems.map(({ topicId, code, message }) => `${code}  ${topicId}: ${message}`);

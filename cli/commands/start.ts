@@ -29,7 +29,7 @@ export const start: Command = async (args, io) => {
   const once = values.once === true;
   const port = portOf(values.port, once);
   const settings = await readSettings(configFolder(io), io.env);
-  const { configuration, badRows } = await readConfiguration(configFolder(io));
+  const { configuration, badRows } = await readConfiguration(configFolder(io), settings.topics);
   for (const row of badRows) io.stderr(`left out: ${row}\n`);
 
   // With --json, stdout is for the summary alone.

@@ -112,13 +112,13 @@ class Builder {
   checkSize(text: string): void {
     const { terms, termsWarning } = this.#limits;
     if (this.#terms <= termsWarning) return;
-    const hint = 'split it into several entries, or use wildcards';
+    const hint = 'split it into several entries, or write a wildcard for several words';
     const at = { start: 0, end: text.length, hint };
     if (this.#terms > terms) {
       const message = `${this.#terms} terms with its sets; at most ${terms} are allowed`;
       this.#problems.push({ severity: 'error', code: 'E_LIMIT', message, ...at });
     } else {
-      const message = `${this.#terms} terms with its sets; more than ${termsWarning} are slow to review and to match`;
+      const message = `${this.#terms} terms with its sets, of at most ${terms}: a set that grows would break it`;
       this.#problems.push({ severity: 'warning', code: 'W_MANY_TERMS', message, ...at });
     }
   }

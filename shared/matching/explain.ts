@@ -1,6 +1,7 @@
 // The tree of a topic with what each node found in a document, and for a miss the first thing that was not there.
 import type { MatchableDocument } from '../model/article.ts';
 import type { Topic } from '../model/topic.ts';
+import type { TopicLimits } from '../topics/limits.ts';
 import { type Clause, partsOf } from './clause.ts';
 import { compileTopic } from './compile-topic.ts';
 import { evaluateSlowly, type Outcome } from './oracle.ts';
@@ -8,8 +9,8 @@ import { ReadDocument } from './read-document.ts';
 import type { Span } from './span.ts';
 
 /** Lines for people. A node that holds begins with +, one that does not with -; found words follow, with their places. */
-export function explainTopic(topic: Topic, document: MatchableDocument): string {
-  const { compiled, problems } = compileTopic(topic);
+export function explainTopic(topic: Topic, document: MatchableDocument, limits?: TopicLimits): string {
+  const { compiled, problems } = compileTopic(topic, limits);
   if (compiled === null) return problems.map((each) => `${each.code}  ${each.message}`).join('\n');
   const read = new ReadDocument(document);
   const lines = [`${topic.id} ${topic.version}, language ${read.languages.join(' or ')}, ${read.count} words`];

@@ -1,7 +1,7 @@
 // Runs a pack's own examples through the engine.
 import { explainTopic } from '../matching/explain.ts';
 import { ReadDocument } from '../matching/read-document.ts';
-import { compileTopics, type TopicMatcher } from '../matching/topic-matcher.ts';
+import { compileTopics, type MatcherOptions, type TopicMatcher } from '../matching/topic-matcher.ts';
 import type { MatchableDocument } from '../model/article.ts';
 import type { Passage, TopicMatch } from '../model/match.ts';
 import type { Topic } from '../model/topic.ts';
@@ -16,12 +16,16 @@ export interface CheckedPack {
 }
 
 /** Tests of topics that did not parse are counted as failed: their topic is not there to match. */
-export function checkPack(topics: readonly Topic[], tests: readonly TopicTest[]): CheckedPack {
+export function checkPack(
+  topics: readonly Topic[],
+  tests: readonly TopicTest[],
+  options: MatcherOptions = {},
+): CheckedPack {
   const problems: Problem[] = [];
   const matchers = new Map(
     topics.map((topic) => [
       topic.id,
-      { topic, matcher: compileTopics([topic]), whole: compileTopics([unbounded(topic)]) },
+      { topic, matcher: compileTopics([topic], options), whole: compileTopics([unbounded(topic)], options) },
     ]),
   );
   for (const test of tests) {
@@ -33,7 +37,7 @@ export function checkPack(topics: readonly Topic[], tests: readonly TopicTest[])
         ? `topic ${test.topicId} cannot be used`
         : (faultOf(test, match) ?? sentenceFault(test, document, known.whole));
     if (fault === null) continue;
-    const hint = known === undefined ? undefined : `\n${explainTopic(known.topic, document)}`;
+    const hint = known === undefined ? undefined : `\n${explainTopic(known.topic, document, options.limits)}`;
     problems.push({
       severity: 'error',
       code: 'E_TEST_FAILED',

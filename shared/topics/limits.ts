@@ -1,11 +1,12 @@
-// What an expression may cost, decided before it runs (matching cost is measured in docs/topic-syntax.md, "Limits").
+// What a topic may cost: decided before it runs, but for its steps (matching cost is measured in docs/topic-syntax.md,
+// "Limits"). Every limit is a setting, `topics` in config/tocsin.yaml.
 
 export interface TopicLimits {
   /** Characters of one expression. */
   readonly expressionChars: number;
   /** Words, phrases and numbers of one expression after its sets are put in. */
   readonly terms: number;
-  /** Same, where a warning starts. */
+  /** Same, where a warning starts: a set that grows a little more would break the expression. */
   readonly termsWarning: number;
   /** Parentheses inside parentheses. */
   readonly depth: number;
@@ -25,10 +26,13 @@ export interface TopicLimits {
   readonly wildcardSyllables: number;
 }
 
+/** `STEPS_PER_TOPIC` of shared/matching/topic-matcher.ts, for those who do not need the engine. */
+export const DEFAULT_STEPS_PER_ARTICLE = 200_000;
+
 export const DEFAULT_LIMITS: TopicLimits = {
   expressionChars: 4_000,
   terms: 500,
-  termsWarning: 200,
+  termsWarning: 450,
   depth: 20,
   setDepth: 5,
   near: 50,

@@ -182,6 +182,33 @@ describe('a pack that is checked alone', () => {
   });
 });
 
+describe('the limits of the settings', () => {
+  const WIDE = PACK.replace('NEAR/4', 'NEAR/60');
+
+  it('are those of every command', async () => {
+    folder.write('config/topics/ports.yaml', WIDE);
+    const usual = await folder.run(['topics', 'check']);
+    folder.write('config/tocsin.yaml', 'topics: { near: 80, nearWarning: 80 }\n');
+    const stdin = ['The port was closed on Monday.'];
+
+    expect(usual).toMatchObject({ code: 1, stdout: expect.stringContaining('NEAR/60: at most 50') as string });
+    expect((await folder.run(['topics', 'check'])).stdout).toContain('4 pass, 0 fail; 0 errors, 0 warnings');
+    expect((await folder.run(['match', '-'], { stdin })).stdout).toContain('harbour-closure');
+    expect((await folder.run(['topics', 'explain', 'harbour-closure', '-'], { stdin })).stdout).toContain('holds: en:');
+    expect(await folder.run(['topics', 'words', 'harbour-closure', '-'], { stdin })).toMatchObject({ code: 0 });
+  });
+
+  it('bound the steps as well', async () => {
+    folder.write('config/tocsin.yaml', 'topics: { stepsPerArticle: 1000 }\n');
+    const stdin = [`${'The port is here. '.repeat(1_500)} It was closed.`];
+
+    const run = await folder.run(['match', '-', '--topic', 'harbour-closure'], { stdin });
+
+    expect(run).toMatchObject({ code: 0, stdout: 'none of 1 topics\n' });
+    expect(run.stderr).toContain('given up: harbour-closure costs too much on this document');
+  });
+});
+
 describe('tocsin topics test', () => {
   const labelled = (id: string, text: string, closure: boolean, more: object = {}): object => ({
     id,

@@ -9,7 +9,7 @@ import type { MatchableDocument } from '../../shared/model/article.ts';
 import type { TopicMatch } from '../../shared/model/match.ts';
 import type { Topic } from '../../shared/model/topic.ts';
 import { checkPack, problemsOf } from '../../shared/topics/check-pack.ts';
-import { DEFAULT_LIMITS } from '../../shared/topics/limits.ts';
+import { DEFAULT_LIMITS, DEFAULT_STEPS_PER_ARTICLE } from '../../shared/topics/limits.ts';
 import { parsePack } from '../../shared/topics/parse-pack.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
 import { codeTables, type ExampleText, type ExpressionExample, examplesOf } from './examples.ts';
@@ -134,12 +134,12 @@ describe('the tables of docs/topic-syntax.md', () => {
     expect(problems.map((problem) => problem.code)).toContain(code);
   });
 
-  it('warns from 200 terms on', () => {
+  it('warns from 450 terms on', () => {
     const terms = (count: number): string => Array.from({ length: count }, (_, index) => `w${index}`).join(' OR ');
     const codes = (count: number): string[] =>
       buildClause(terms(count), { language: 'en', sets: {} }).problems.map(({ code }) => code);
 
-    expect([codes(200), codes(201)]).toEqual([[], ['W_MANY_TERMS']]);
+    expect([codes(450), codes(451)]).toEqual([[], ['W_MANY_TERMS']]);
   });
 
   it('name every code that there is, and none that there is not', () => {
@@ -154,6 +154,7 @@ describe('the tables of docs/topic-syntax.md', () => {
   it('give the limits that are in force', () => {
     const limits = SYNTAX.text.slice(SYNTAX.text.indexOf('## Limits'), SYNTAX.text.indexOf('## If you know'));
     const l = DEFAULT_LIMITS;
+    expect(DEFAULT_STEPS_PER_ARTICLE).toBe(STEPS_PER_TOPIC);
 
     for (const row of [
       `| characters of an expression | ${l.expressionChars.toLocaleString('en')} |`,

@@ -5,7 +5,7 @@ import type { Match } from '../../shared/model/match.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
 import type { AlertPorts } from '../../shared/pipeline/alert-ports.ts';
 import { sweep } from '../../shared/pipeline/sweep.ts';
-import type { Settings } from '../../shared/settings.ts';
+import { defaultSettings, type Settings } from '../../shared/settings.ts';
 import { aClock, type SetClock } from './builders.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
 
@@ -13,6 +13,7 @@ export const ALERT_SETTINGS: Settings = {
   contact: 'https://example.org/contact',
   poll: { everyMinutes: 5, slowestMinutes: 360, concurrency: 10 },
   fetch: { allowHosts: [] },
+  topics: defaultSettings.topics,
   retention: { matchDays: 365, deliveryDays: 90 },
   alerts: { firstPollMaxAgeHours: 24, maxSinglePerTenMinutes: 20 },
   mail: { from: 'alerts@example.org', replyTo: null, timeZone: 'UTC' },

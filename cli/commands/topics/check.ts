@@ -4,7 +4,7 @@ import { formatProblem, type Problem } from '../../../shared/topics/problems.ts'
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { printJson } from '../../output.ts';
-import { PACKS_OPTION, readPacks, withTestFiles } from '../../packs.ts';
+import { matcherOptions, PACKS_OPTION, readPacks, withTestFiles } from '../../packs.ts';
 
 export const usage =
   'tocsin topics check [FILE.yaml …] [--packs DIR] [--topic ID] [--strict]     --strict: warnings fail too';
@@ -18,7 +18,7 @@ export const checkTopics: Command = async (args, io) => {
   const topics = packs.flatMap((pack) => pack.topics).filter(({ id }) => isWanted(id));
   const tests = packs.flatMap((pack) => pack.tests).filter(({ topicId }) => isWanted(topicId));
   const withFiles = await withTestFiles(io, tests);
-  const checked = checkPack(topics, withFiles.tests);
+  const checked = checkPack(topics, withFiles.tests, await matcherOptions(io));
   const problems = [...packs.flatMap(problemsOf), ...withFiles.problems, ...checked.problems].filter(({ topic }) =>
     isWanted(topic),
   );

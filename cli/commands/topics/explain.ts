@@ -6,7 +6,7 @@ import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { DOCUMENT_OPTIONS, readDocument } from '../../documents.ts';
 import { oneLine, printJson } from '../../output.ts';
-import { PACKS_OPTION, readTopics } from '../../packs.ts';
+import { matcherOptions, PACKS_OPTION, readTopics } from '../../packs.ts';
 import { shownPassages } from '../match/shown-matches.ts';
 
 export const usage =
@@ -20,8 +20,9 @@ export const explainTopics: Command = async (args, io) => {
   const [topic] = await readTopics(io, values.packs, topicId);
   const document = await readDocument(io, where, values);
   const { languages } = new ReadDocument(document);
-  const lines = explainTopic(topic!, document).split('\n').map(oneLine);
-  const { matches, skipped, truncated } = compileTopics([topic!]).matchDetailed(document);
+  const costs = await matcherOptions(io);
+  const lines = explainTopic(topic!, document, costs.limits).split('\n').map(oneLine);
+  const { matches, skipped, truncated } = compileTopics([topic!], costs).matchDetailed(document);
   const [match] = matches;
   if (io.json) {
     const { passages = [], why = null } = match ?? {};

@@ -7,7 +7,7 @@ import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { readDocumentLines } from '../../documents.ts';
 import { oneLine, printJson, table } from '../../output.ts';
-import { PACKS_OPTION, readTopics } from '../../packs.ts';
+import { matcherOptions, PACKS_OPTION, readTopics } from '../../packs.ts';
 import { type Counts, intervalOf, type LabelledDocument, type Miss, ratesOf, Score } from './score.ts';
 
 export const usage =
@@ -25,7 +25,7 @@ export const testTopics: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, OPTIONS, usage, { min: 1, max: 1 });
   const [file = ''] = positionals;
   const topics = await readTopics(io, values.packs, values.topic);
-  const matcher = compileTopics(topics);
+  const matcher = compileTopics(topics, await matcherOptions(io));
   const ids = topics.map(({ id }) => id);
   const labelledTopics = new Set<string>();
   const score = new Score(ids);

@@ -7,7 +7,7 @@ import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { readDocuments } from '../../documents.ts';
 import { printJson, table } from '../../output.ts';
-import { PACKS_OPTION, readTopics } from '../../packs.ts';
+import { matcherOptions, PACKS_OPTION, readTopics } from '../../packs.ts';
 import { type CapturedWord, capturedWords, WordCounts } from './captured-words.ts';
 
 export const usage = 'tocsin topics words TOPIC FILE|URL|- … [--word W] [--packs DIR]     FILE may be .jsonl';
@@ -17,7 +17,7 @@ export const topicWords: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, options, usage, { min: 2, max: 10_000 });
   const [topicId = '', ...files] = positionals;
   const [topic] = await readTopics(io, values.packs, topicId);
-  const { compiled, problems } = compileTopic(topic!);
+  const { compiled, problems } = compileTopic(topic!, (await matcherOptions(io)).limits);
   if (compiled === null)
     throw new InvalidInputError(
       'invalid_topic',
