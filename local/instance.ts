@@ -20,7 +20,7 @@ import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts'
 import type { Settings } from '../shared/settings.ts';
 import { type AwsEndpoint, queueUrl, startAwsEndpoint } from './aws-endpoint.ts';
 import { LOCAL_REGION, type LocalDatabase, startDatabase } from './database.ts';
-import { logFile } from './log-file.ts';
+import { type LogListener, logFile } from './log-file.ts';
 import { Outbox } from './outbox.ts';
 import { LocalQueues } from './queues.ts';
 import { type SampleFeed, startSampleFeed } from './sample-feed/server.ts';
@@ -55,6 +55,8 @@ export interface Parts {
   readonly sample: SampleFeed | null;
   /** As given, with a sender for the outbox where none is set, and the sample feed's address allowed. */
   readonly settings: Settings;
+  /** Warnings and errors that handlers log from now on. */
+  onTrouble(listener: LogListener): void;
   stop(): Promise<void>;
 }
 
@@ -99,7 +101,8 @@ async function openParts(
   env: NodeJS.ProcessEnv,
   unlock: () => void,
 ): Promise<Parts> {
-  await logFile(folder, env);
+  let onTrouble: LogListener = () => {};
+  await logFile(folder, env, (entry) => onTrouble(entry));
   const queues = openQueues(join(folder, 'queues.sqlite'));
   const sample = mode === 'none' ? null : await startSampleFeed(queues, { allAtOnce: mode === 'at once' });
   const settings = settingsHere(given, sample);
@@ -140,6 +143,9 @@ async function openParts(
     token: tokenOf(folder),
     sample,
     settings,
+    onTrouble: (listener) => {
+      onTrouble = listener;
+    },
     stop: async () => {
       await sample?.stop();
       await aws.close();

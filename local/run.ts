@@ -10,6 +10,7 @@ import type { OpmlFeed } from '../shared/feeds/opml.ts';
 import type { Feed } from '../shared/model/feed.ts';
 import { type FeedId, feedIdOf, type MatchId } from '../shared/model/ids.ts';
 import { type Configuration, type ConfigureResult, configure } from '../shared/pipeline/configure.ts';
+import { MATCHING_TROUBLE } from '../shared/pipeline/match-articles.ts';
 import { parsePollMessage } from '../shared/pipeline/messages.ts';
 import { queuePollNow } from '../shared/pipeline/schedule-polls.ts';
 import { subscribe } from '../shared/pipeline/subscribe.ts';
@@ -25,6 +26,7 @@ import {
 } from './event-sources.ts';
 import { deleteExpired } from './expiry.ts';
 import { type Parts, startParts, TABLE_NAME, writeRuntime } from './instance.ts';
+import type { LogEntry } from './log-file.ts';
 import { handlePage, type InstanceStatus } from './pages.ts';
 import { OUTBOX_ADDRESS } from './received-mail.ts';
 import { releaseAttempts } from './release-attempts.ts';
@@ -122,6 +124,11 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   parts.database.onCrash((message) =>
     watcher.trouble(`${message}; stop with Ctrl-C and start again: nothing stored is lost`),
   );
+
+  parts.onTrouble((entry) => {
+    const trouble = matchingTrouble(entry);
+    if (trouble !== null) watcher.trouble(trouble);
+  });
 
   const sampleId = parts.sample === null ? null : feedIdOf(canonicalUrl(parts.sample.url) ?? parts.sample.url);
   await forgetFormerSample(parts, stores.feeds, sampleId);
@@ -243,6 +250,14 @@ async function handlers() {
 }
 
 const isPending = ({ dynamodb }: DynamoDBRecord): boolean => dynamodb?.NewImage?.['alertState']?.S === 'pending';
+
+/** Silence about a topic that is not looked for would be taken for news that did not happen. */
+function matchingTrouble({ message, ...fields }: LogEntry): string | null {
+  if (message === MATCHING_TROUBLE.leftOut) return `topic ${fields['topic']} is not in force: ${fields['problem']}`;
+  if (message !== MATCHING_TROUBLE.skipped) return null;
+  const topics = Array.isArray(fields['topics']) ? fields['topics'].join(', ') : '';
+  return `${topics} given up on an article, being too costly there: docs/runbook.md, topics-skipped`;
+}
 
 const tellingAfter =
   (handler: (event: SQSEvent) => Promise<BatchResult>, tell: (event: SQSEvent) => void) =>

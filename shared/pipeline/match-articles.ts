@@ -24,6 +24,8 @@ export interface Matcher {
   matchDetailed(document: MatchableDocument): {
     readonly matches: readonly TopicMatch[];
     readonly skipped: readonly string[];
+    /** Its end was not looked at. */
+    readonly truncated: boolean;
   };
   readonly problems: readonly { readonly topicId?: string; readonly message: string }[];
 }
@@ -48,6 +50,12 @@ export interface MatchReport {
   readonly matches: readonly { readonly match: Match; readonly outcome: 'stored' | 'known' }[];
 }
 
+/** Messages of the log that an operator is to see: on one machine they are told on the terminal too. */
+export const MATCHING_TROUBLE = {
+  skipped: 'topics skipped: too costly for this document',
+  leftOut: 'topic left out',
+} as const;
+
 const HOUR_MS = 3_600_000;
 const DAY_SECONDS = 86_400;
 const LONGEST_REASON = 300;
@@ -62,7 +70,11 @@ export async function matchArticle(
 ): Promise<MatchReport> {
   const { matcher, topics } = await ports.topicsInForce();
   const article = buildArticle(message, await pageText(message, ports));
-  const { matches: found, skipped } = matcher.matchDetailed({
+  const {
+    matches: found,
+    skipped,
+    truncated,
+  } = matcher.matchDetailed({
     title: article.title,
     text: article.text,
     language: article.language,
@@ -78,6 +90,7 @@ export async function matchArticle(
     matches.push({ match, outcome: await ports.matches.putMatch(match) });
   }
   tell(article, matches, skipped, ports);
+  if (truncated) ports.log.info('article longer than is read: its end was not looked at', { article: article.id });
   const { id, title, language, origin, extractionFailure } = article;
   return { article: { id, title, language, origin, extractionFailure }, matches };
 }
@@ -123,8 +136,7 @@ function tell(
   metrics.put(METRICS.matchesStored, 'Count', matches.filter(({ outcome }) => outcome === 'stored').length);
   metrics.put(METRICS.topicsSkipped, 'Count', skipped.length);
   if (article.extractionFailure !== null) metrics.put(METRICS.extractionsFailed, 'Count', 1);
-  if (skipped.length > 0)
-    log.warn('topics skipped: too costly for this document', { article: article.id, topics: skipped });
+  if (skipped.length > 0) log.warn(MATCHING_TROUBLE.skipped, { article: article.id, topics: skipped });
 }
 
 /** The topics in force, compiled once and again whenever the store's revision changes. A topic that does not compile is told of and left out. */
@@ -141,7 +153,7 @@ export function createTopicsInForce(
       const topics = await ports.topics.listTopics();
       const matcher = compile(topics);
       for (const problem of matcher.problems)
-        ports.log.error('topic left out', { topic: problem.topicId, problem: problem.message });
+        ports.log.error(MATCHING_TROUBLE.leftOut, { topic: problem.topicId, problem: problem.message });
       known = { revision, inForce: { matcher, topics: new Map(topics.map((topic) => [topic.id, topic])) } };
     }
     checkedAt = ports.clock.now().getTime();

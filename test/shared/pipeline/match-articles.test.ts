@@ -1,0 +1,75 @@
+// What matching tells an operator of: topics that cost too much on an article, and articles that are longer than is read.
+import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
+import { METRICS } from '../../../shared/metrics.ts';
+import { MATCHING_TROUBLE, matchArticle } from '../../../shared/pipeline/match-articles.ts';
+import type { ArticleMessage } from '../../../shared/pipeline/messages.ts';
+import { defaultSettings } from '../../../shared/settings.ts';
+import { aClock, aFeed, anItem, aTopic, START } from '../../support/builders.ts';
+import { aLog, someMetrics } from '../../support/fakes.ts';
+
+const COMMON = '(the OR a OR of OR in OR on)';
+const TOPICS = [
+  aTopic({ id: 'costly', any: { en: [`(${COMMON} NEAR/50 ${COMMON}) NEAR/50 ${COMMON}`] } }),
+  aTopic({ id: 'convoys', any: { en: ['convoy'] } }),
+];
+const WORDS = 'The convoy of the army stood on a bridge in the north of the land. ';
+
+function messageWith(content: string): ArticleMessage {
+  const { id, title, url } = aFeed();
+  return {
+    v: 1,
+    kind: 'article',
+    feed: { id, title, url, language: 'en', fullText: 'never' },
+    item: anItem({ content }),
+    linkIsOwn: true,
+    firstPoll: false,
+    polledAt: START,
+    truncated: false,
+  };
+}
+
+async function matched(content: string, stepsPerTopic: number) {
+  const log = aLog();
+  const metrics = someMetrics();
+  const matcher = compileTopics(TOPICS, { stepsPerTopic });
+  const { matches } = await matchArticle(
+    messageWith(content),
+    {
+      matches: { putMatch: async () => 'stored' },
+      pages: { fetchPage: () => Promise.reject(new Error('no page is wanted')) },
+      extractor: { extract: () => Promise.reject(new Error('no page is wanted')) },
+      topicsInForce: async () => ({ matcher, topics: new Map(TOPICS.map((topic) => [topic.id, topic])) }),
+      clock: aClock(),
+      log,
+      metrics,
+    },
+    defaultSettings,
+  );
+  return { topics: matches.map(({ match }) => match.topic.id), log, metrics };
+}
+
+describe('a topic that is given up on an article', () => {
+  it('is counted and named in the log, and the others are found', async () => {
+    const { topics, log, metrics } = await matched(WORDS.repeat(20), 500);
+
+    expect(topics).toEqual(['convoys']);
+    expect(metrics.totals[METRICS.topicsSkipped]).toBe(1);
+    expect(log.lines.filter(({ level }) => level === 'warn')).toEqual([
+      { level: 'warn', message: MATCHING_TROUBLE.skipped, fields: { article: expect.any(String), topics: ['costly'] } },
+    ]);
+  });
+
+  it('is not told of when it fits the budget', async () => {
+    const { topics, log, metrics } = await matched(WORDS, 200_000);
+
+    expect(topics).toEqual(['costly', 'convoys']);
+    expect(metrics.totals[METRICS.topicsSkipped]).toBe(0);
+    expect(log.lines).toEqual([]);
+  });
+});
+
+it('an article longer than is read is told of in the log', async () => {
+  const { log } = await matched('word '.repeat(12_000), 200_000);
+
+  expect(log.messages('info')).toEqual([expect.stringContaining('longer than is read')]);
+});
