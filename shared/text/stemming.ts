@@ -9,7 +9,7 @@ import { stemPolish } from './stemmers/polish.ts';
 import { stemPortuguese } from './stemmers/portuguese.ts';
 import { stemRussian } from './stemmers/russian.ts';
 import { stemSpanish } from './stemmers/spanish.ts';
-import { stemTurkish } from './stemmers/turkish.ts';
+import { SH_MARK, stemTurkish } from './stemmers/turkish.ts';
 import { stemUkrainian } from './stemmers/ukrainian.ts';
 
 /** What a stemmer gets has case, composition and apostrophes unified, and its diacritics unless it has no use for them. */
@@ -25,7 +25,8 @@ const STEMMERS: Readonly<Record<string, (word: string) => string>> = {
   ar: (word) => stemArabic(foldWord(word)),
   fa: (word) => stemPersian(foldWord(word)),
   pl: stemPolish,
-  tr: (word) => stemTurkish(foldWord(word)),
+  // ş is kept through the folding: endings begin with s and never with ş (savaşı is no form of sava).
+  tr: (word) => stemTurkish(foldWord(word.replaceAll('ş', SH_MARK))).replaceAll(SH_MARK, 's'),
 };
 
 /**

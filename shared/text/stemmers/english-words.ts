@@ -35,7 +35,8 @@ export const IRREGULAR_FORMS: ReadonlyMap<string, string> = formsOf(`
   longer,longest>long shorter,shortest>short heavier,heaviest>heavy deadlier,deadliest>deadly newer,newest>new
   older,oldest>old closer,closest>close wider,widest>wide tougher,toughest>tough harsher,harshest>harsh
   smaller,smallest>small poorer,poorest>poor richer,richest>rich faster,fastest>fast broader,broadest>broad
-  deeper,deepest>deep earlier,earliest>early
+  deeper,deepest>deep earlier,earliest>early fuelled,fuelling>fuel refuelled,refuelling>refuel
+  practise,practises,practised,practising>practice
 `);
 
 /** Stem as they are: plurals with a meaning of their own, and words that only look inflected. */
@@ -43,8 +44,8 @@ export const UNCHANGING: ReadonlySet<string> = wordSet(`
   arms customs news marines goods corps means series species economics politics ethics physics mathematics logistics
   athletics crisis basis analysis thesis hypothesis diagnosis oasis chassis debris axis bias gas atlas alias chaos
   hamas abbas isis laos lagos
-  morale rationale humane secrete locale artiste envelope corpse unite
-  inning outing canning herring earring evening during according embed indeed
+  according morale rationale humane secrete locale artiste envelope corpse unite
+  inning outing canning herring earring evening during embed indeed
   exceed proceed succeed boycott sibling sterling
 `);
 

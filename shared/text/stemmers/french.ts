@@ -55,6 +55,7 @@ const VERB_FAMILIES: readonly (readonly [RegExp, string])[] = [
   [/^(in|ex|con)clu(?:re|t|ent|e|s|es|ra|ait|ant|rent|)$/, '$1clu'],
   [/^(pour|)suiv(?:re|ent|i|ie|is|ies|it|ait|aient|ant|ra|ront|irent)$/, '$1suiv'],
   [/^(re|sur|)v(?:ivre|it|ivent|écu|écue|ivait|ivant|ivra)$/, '$1viv'],
+  [/^(tu|ni)(?:er|e|es|ent|é|és|ée|ées|a|ait|aient|ant|èrent|era|eront|erait)$/, '$1er'],
   [/^(re|)env(?:oie|oies|oient|err.*)$/, '$1envoi'],
 ];
 

@@ -52,6 +52,8 @@ function withoutEnding(word: string): string {
   const stem = word
     .replace(/(?<=.{3})(?:erinnen|erin)$/, 'er')
     .replace(/(?<=.{3})nisse[ns]?$/, 'nis')
+    .replace(/(?<=.{2}st)ers$/, 'er')
+    .replace(/(?<=.{4}[tlnrks])innen$/, 'in')
     .replace(/(?<=.{2}ier|.{2}el|.{2}er|.{3})(?:test|teten|tete|tet|ten|te|tes|ter|tem)$/, 't')
     .replace(/(?<=.{3})(?:ern|em|en|er|es|e|(?<=[bdfghklmnrt])s|(?<=[lr])n)$/, '')
     .replace(/(?<=.{3})(?:en|em|er|est|(?<=[bdfghklmnrt])st|et|t)$/, '')

@@ -46,11 +46,16 @@ const IRREGULAR = formsOf(`
 /** italiano, americano, talebani: no third person in -ano. */
 const ADJECTIVE_IN_ANO = /(?:[tnlrs]i|ric|leb|tic|op|sic)an[oaie]$/;
 
+/** Adjectives and nouns in -are, -ari that look like infinitives: militari must meet militare. */
+const ADJECTIVE_IN_ARE =
+  /^((?:inter|ir|bi|extra|para|anti)?(?:milit|nucle|popol|regol|particol|singol|pol|sol|lun|famili|element|aliment|complement|supplement|secol|circol|spettacol|stell|titol|insul|molecol|muscol|esempl|parlament|line|cellul|oscol)ar)[ei]$/;
+
 /** Given lower case with diacritics. */
 export function stemItalian(word: string): string {
   const bare = word.replace(/^(?:(?:da|ne|su|co|a|de)?ll|l|un|d|quest|c|s)'/, '');
   const known = IRREGULAR.get(bare) ?? bare;
   if (known.length <= SHORTEST) return known;
+  if (ADJECTIVE_IN_ARE.test(known)) return known.slice(0, -1);
   const verb = cutLongest(known, PRONOUN, 5);
   const infinitive = verb === undefined ? known : /(?:[aei]r|[ae]ndo)$/.test(verb) ? verb.replace(/r$/, 're') : known;
   const stem = ADJECTIVE_IN_ANO.test(known)

@@ -10,8 +10,8 @@ const NOUN_AND_ADJECTIVE = longestFirst(`
   ość ości ością ościach ościami ościom
 `);
 const VERB = longestFirst(`
-  ać a ają am asz amy acie ał ała ało ali ały ając ając any ana ane ani anego anej anych anymi
-  ować uje ują uję ujesz ujemy ujecie ował owała owało owali owały ując owany owana owane owani owanych owanej owanego
+  ać a ają am asz amy acie ał ała ało ali ały ając ając any ana ano ane ani anego anej anych anymi
+  ować uje ują uję ujesz ujemy ujecie ował owała owało owali owały ując owany owana owano owane owani owanych owanej owanego
   ywać ywa ywają ywał ywała ywali ywały iwać
   ić yć i y ią ę imy ymy isz ysz icie ycie ił ył iła yła iło yło ili yli iły yły iąc ąc
   ony ona one eni onego onej onych onymi
@@ -38,7 +38,7 @@ const IRREGULAR = formsOf(`
   wprowadzi,wprowadzą,wprowadzono>wprowadzić rozmów>rozmowa głów>głowa budów>budowa odmów>odmowa
   działa,działają,działał,działała,działali,działało>działać
   zostanie,zostaną,został,została,zostało,zostali,zostały>zostać mieście>miasto świecie>świat marca,marcu>marzec
-  ręce,rąk,rękami>ręka
+  ręce,rąk,rękami>ręka wojen>wojna zabił,zabiła,zabili,zabiły,zabito,zabity,zabita,zabici,zabite,zabija,zabijają>zabić
 `);
 
 /** Given lower case with diacritics. */
@@ -50,7 +50,8 @@ export function stemPolish(word: string): string {
     .replace(/ście$/, 'ste')
     .replace(/(?<=...)cie$/, 'te')
     .replace(/dzie$/, 'de')
-    .replace(/rze$/, 're');
+    .replace(/rze$/, 're')
+    .replace(/(?<=..)nci$/, 'nta');
   const noun = cutLongest(locative, NOUN_AND_ADJECTIVE, SHORTEST) ?? locative;
   return unified(verb.length < noun.length ? verb : noun);
 }

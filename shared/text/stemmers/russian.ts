@@ -39,7 +39,13 @@ const IRREGULAR = formsOf(`
   снял,сняла,сняло,сняли,снимет,снимут,снят,снята,снято,сняты>снять отправлю>отправить направлю>направить
   объявлю>объявить вступлю>вступить бойца,бойцу,бойцом,бойце,бойцы,бойцов,бойцам,бойцами,бойцах>боец
   мог,могла,могло,могли,может,могут,можем,можете>мочь
+  посла,послу,послом,послы,послов,послам,послами,послах>посол граждане,граждан,гражданам,гражданами,гражданах>гражданин
+  россияне,россиян,россиянам,россиянами,россиянах>россиянин
+  убит,убита,убито,убиты,убитых,убитые,убьет,убьют>убить подпишет,подпишут>подписать
+  погиб,погибла,погибло,погибли,погибнет,погибнут>погибнуть
 `);
+/** A vowel that comes and goes: поставка, поставок; участок, участка. */
+const FLEETING_VOWEL = /(?<=[аеиоуыэюя][^аеиоуыэюя]{1,2})[ое]к$/;
 
 /**
  * Ends of nouns that are cut as if they were endings where nothing follows (Лавров, визит, обмен, Иран, генерал) and so
@@ -74,7 +80,7 @@ export function stemRussian(word: string): string {
   const stem = head + rest;
   if (stem.length > 4 && /[^аеиоуыэюя]ец$/.test(stem)) return `${stem.slice(0, -2)}ц`;
   const shorter = stem.replace(NOUN_IN_I.test(known) ? VERB_IN_OVAT : LIKE_ENDINGS, '').replace(VERB_IN_OVAT, '');
-  return shorter.length >= SHORTEST ? shorter : stem;
+  return (shorter.length >= SHORTEST ? shorter : stem).replace(FLEETING_VOWEL, 'к');
 }
 
 const withoutGerund = (rest: string) => cut(rest, PERFECTIVE_GERUND) ?? cutAfterA(rest, PERFECTIVE_GERUND_AFTER_A);

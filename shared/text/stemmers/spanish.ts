@@ -46,9 +46,16 @@ const CHANGED_STEMS = formsOf(`
   impid>imped rind>rend recuerd>record
 `);
 
+/** alemanes, rehenes: plurals of words stressed at their end, which lose the accent; not imágenes, which has another. */
+const PLURAL_OF_STRESSED_END = /^([^áéíóú]{3,})([ae])nes$/;
+const ACCENTED: Readonly<Record<string, string>> = { a: 'á', e: 'é' };
+
 /** Given lower case with diacritics. */
 export function stemSpanish(word: string): string {
-  const known = IRREGULAR.get(word) ?? word;
+  const known = (IRREGULAR.get(word) ?? word).replace(
+    PLURAL_OF_STRESSED_END,
+    (_, start, vowel) => `${start}${ACCENTED[vowel]}n`,
+  );
   if (known.length <= SHORTEST) return unified(known);
   const bare = withoutPronoun(known);
   const singular = bare.replace(/(?<=.{3}[^aeiouáéíóú])es$/, '').replace(/(?<=..[aeiou])s$/, '');

@@ -26,8 +26,8 @@ const REFLEXIVE = longestFirst('ся сь');
 const COMPARATIVE = /(?:іш|ш)$/;
 
 const ABSTRACT_NOUN = /(?:іст(?:ь|ю)|ост(?:і|ей|ям|ями|ях))$/;
-/** рішень, which belongs to рішення. */
-const PLURAL_OF_NNIA = /[аеиоуіїєюя].ень$/;
+/** рішень, навчань, озброєнь, which belong to рішення, навчання, озброєння. */
+const PLURAL_OF_NNIA = /[аеиоуіїєюя].ень$|(?<=...)[аяє]нь$/;
 /** Months and a few more that lose their е in other cases (липень, липня). */
 const FLEETING_E = /^(січ|квіт|трав|черв|лип|серп|верес|жовт|груд|рів|тиж|грив)ень$/;
 
@@ -45,12 +45,19 @@ const IRREGULAR = formsOf(`
   завдав,завдала,завдали,завдасть,завдадуть,завдано>завдати взяв,взяла,взяли,візьме,візьмуть,взято>взяти
   прийняв,прийняла,прийняли,прийме,приймуть,прийнято>прийняти зайняв,зайняла,зайняли,займе,займуть,зайнято>зайняти
   зняв,зняла,зняли,зніме,знімуть,знято>зняти міста,місту,містом,місті,міст,містам,містами,містах>місто
+  зброї,зброю,зброєю>зброя корабля,кораблю,кораблем,кораблеві,кораблі,кораблів,кораблям,кораблями,кораблях>корабель
+  посла,послу,послові,послом,посли,послів,послам,послами,послах>посол
+  вбив,вбила,вбили,вбито,вбитий,вбиті,вбивають,вбиває>вбити підпише,підпишуть>підписати
 `);
+/** Adjectives in -овий, whose plural looks like the dative of a noun (військові, президентові). */
+const ADJECTIVE_IN_OV =
+  /^((?:військ|бой|прав|служб|податк|торг|світ|мас|термін|додатк|строк|тилов|наук|фінанс|кадр|літ|ядр)ов)(?:ий|ого|ому|им|ім|а|ої|ій|у|ою|е|і|их|ими)$/;
 
 /** Given lower case; the apostrophe as '. */
 export function stemUkrainian(word: string): string {
   const known = IRREGULAR.get(word) ?? word;
   if ((known.match(VOWELS)?.length ?? 0) < 2) return unified(known);
+  if (ADJECTIVE_IN_OV.test(known)) return known.replace(ADJECTIVE_IN_OV, '$1');
   if (ABSTRACT_NOUN.test(known)) return known.replace(ABSTRACT_NOUN, 'іст');
   if (FLEETING_E.test(known)) return known.replace(FLEETING_E, '$1н');
   const bare = cut(known, REFLEXIVE) ?? known;

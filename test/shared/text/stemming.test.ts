@@ -34,7 +34,9 @@ const MEET: Readonly<Record<string, string>> = {
     manoeuvre maneuver manoeuvres manoeuvring
     analyse analyze analysed
     dialogue dialog
-    naïve naive`,
+    naïve naive
+    fuel fuels fuelled fueled fuelling
+    practice practise practised practising`,
   ru: `
     войска войск войсками войскам
     отправить отправил отправила отправили отправит
@@ -55,7 +57,14 @@ const MEET: Readonly<Record<string, string>> = {
     требовать требует требовал требуют
     ракета ракеты ракет ракетами
     люди людей людям
-    Королёв Королев Королева`,
+    Королёв Королев Королева
+    поставка поставки поставок
+    забастовка забастовки забастовок
+    участок участка участки участков
+    посол посла послы послов
+    гражданин граждане граждан
+    убить убил убиты убьет
+    погибнуть погиб погибли`,
   fr: `
     soldat soldats
     troupe troupes
@@ -78,7 +87,9 @@ const MEET: Readonly<Record<string, string>> = {
     négociation négociations
     élire élu élue élus
     français française françaises
-    public publique`,
+    public publique
+    tuer tue tué tués tuées tuent tuant
+    nier nie nié nient`,
   es: `
     soldado soldados
     tropa tropas
@@ -97,7 +108,10 @@ const MEET: Readonly<Record<string, string>> = {
     misil misiles
     defender defiende defendió
     general generales
-    voz voces`,
+    voz voces
+    alemán alemana alemanes
+    rehén rehenes
+    capitán capitanes`,
   pt: `
     soldado soldados
     tropa tropas
@@ -133,7 +147,10 @@ const MEET: Readonly<Record<string, string>> = {
     arrivare arriva arrivano arrivato
     uomo uomini
     talebano talebani
-    uccidere ucciso uccisi uccide`,
+    uccidere ucciso uccisi uccide
+    militare militari
+    nucleare nucleari
+    popolare popolari`,
   de: `
     Soldat Soldaten
     Truppe Truppen
@@ -152,7 +169,9 @@ const MEET: Readonly<Record<string, string>> = {
     Gefecht Gefechte Gefechten
     Mann Männer Männern
     Problem Probleme Problemen
-    Straße Strassen`,
+    Straße Strassen
+    Minister Ministers Ministern
+    Soldatin Soldatinnen`,
   ar: `
     قوات القوات وقوات بالقوات
     جندي جنود الجنود
@@ -189,7 +208,11 @@ const MEET: Readonly<Record<string, string>> = {
     minister ministrowie
     obrona obrony obronę
     prezydent prezydenta prezydentem
-    wejść wszedł weszła wejdzie`,
+    wejść wszedł weszła wejdzie
+    wojna wojny wojen
+    zabić zabił zabili zabity
+    prezydent prezydenci
+    podpisać podpisał podpisano`,
   tr: `
     asker askerler askerleri askerlerin
     ordu ordusu orduya ordunun
@@ -203,7 +226,20 @@ const MEET: Readonly<Record<string, string>> = {
     imzalamak imzaladı imzaladılar imzalayacak
     yaptırım yaptırımlar yaptırımları
     ülke ülkeler ülkenin ülkesi
-    asker askeri`,
+    asker askeri
+    ateşkes ateşkesi ateşkese ateşkesin ateşkesten
+    tatbikat tatbikatı tatbikata tatbikatlar tatbikatın
+    savaş savaşı savaşa
+    bakan bakanı bakanlar bakanın bakandan
+    başkan başkanı başkanın
+    polis polisi polisler polise
+    parti partisi partiler partinin
+    hükümet hükümeti hükümetin hükümete
+    barış barışı barışa barışın
+    devlet devleti devletin devletler
+    meclis meclisi mecliste meclisin
+    seçim seçimler seçimi seçimleri seçimde
+    sınır sınırı sınıra sınırda sınırları`,
   uk: `
     війська військ військами
     відправити відправив відправила відправлять
@@ -221,7 +257,13 @@ const MEET: Readonly<Record<string, string>> = {
     ракета ракети ракет ракетами
     липень липня
     війна війни війною
-    ввести ввів введено`,
+    ввести ввів введено
+    навчання навчань навчанням
+    озброєння озброєнь
+    зброя зброї зброю зброєю
+    військовий військова військові військових
+    корабель корабля кораблі кораблів
+    посол посла посли послів`,
 };
 
 /** Each line: words of which no two may share a key. */
@@ -246,14 +288,17 @@ const APART: Readonly<Record<string, string>> = {
     yemen yeman
     accord according
     goods good
-    econom economics`,
+    econom economics
+    accord according`,
   ru: `
     войско воин
     решение решить
     визит виза
     договор дверь
     мир мера
-    наступление наступить`,
+    наступление наступить
+    посол после
+    восток вост`,
   fr: `
     traité traiter
     troupe troupeau
@@ -289,14 +334,16 @@ const APART: Readonly<Record<string, string>> = {
     trattato trattativa
     guerra guerriglia
     accordo corda
-    pace pacco`,
+    pace pacco
+    militare militante`,
   de: `
     Vertrag vertreten
     Truppe Tropfen
     Angriff angreifen
     Gericht richten
     Krieg kriegerisch
-    Frieden Friedhof`,
+    Frieden Friedhof
+    beginnen Beginen`,
   ar: `
     قوات قوانين
     وزير زيارة
@@ -317,7 +364,11 @@ const APART: Readonly<Record<string, string>> = {
     asker askı
     savaş savcı
     füze fuar
-    ordu orta`,
+    ordu orta
+    bakan bakmak
+    hükümet hukuk
+    barış bar
+    devlet dev`,
 };
 
 const linesOf = (list: string): string[][] =>
