@@ -335,7 +335,7 @@ class Builder {
   #wildcardsAreFine(word: string, at: At, context: Context): boolean {
     const leading = word.startsWith('*');
     const trailing = word.endsWith('*');
-    const core = word.slice(leading ? 1 : 0, trailing ? -1 : undefined);
+    const core = word.slice(leading ? 1 : 0, trailing ? -1 : undefined).normalize('NFC');
     if (core.includes('*')) {
       const hint = 'write the forms out: colour OR color';
       this.#report(

@@ -23,7 +23,7 @@ export function numbersIn(read: NumberText): readonly FoundNumber[] {
   for (let token = 0; token < read.count; token++) {
     const field = token < read.titleCount ? read.document.title : read.document.text;
     const code = field.charCodeAt(read.starts[token]!);
-    if (code < 0x30 || (code > 0x39 && code < 0xff10) || code > 0xff19) continue;
+    if (!isDigit(code)) continue;
     const number = numberAt(read, field, token);
     if (number === null) continue;
     found.push(number);
@@ -32,25 +32,39 @@ export function numbersIn(read: NumberText): readonly FoundNumber[] {
   return found;
 }
 
+/** £3m are millions; 3m alone may be metres. */
+const CURRENCY_BEFORE = /[$£€¥₩₽₺₴₹]\s?$/;
+/** Digits and separators of Arabic and Persian. */
+const ARABIC_SIGNS = /[٠-٩۰-۹٬٫]/g;
+/** 0-9, full width, Arabic, Persian. */
+const isDigit = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) ||
+  (code >= 0x660 && code <= 0x669) ||
+  (code >= 0x6f0 && code <= 0x6f9) ||
+  (code >= 0xff10 && code <= 0xff19);
+
 const TEN_THOUSAND = 10_000;
 /** Multipliers as words of their own, lower case, in the languages that we stem. */
 const MULTIPLIERS: Readonly<Record<string, number>> = {
   ...times(
     1e3,
-    'thousand mille milliers millier mil tausend тысяча тысячи тысяч тыс тисяча тисячі тисяч тис bin tysiąc tysiące tysięcy mila ألف آلاف الف 千 천',
+    'thousand mille milliers millier mil tausend тысяча тысячи тысяч тыс тисяча тисячі тисяч тис bin tysiąc tysiące tysięcy tys tsd mila ألف آلاف الف 千 천',
   ),
   ...times(100, 'hundred 百 백'),
   ...times(TEN_THOUSAND, '万 萬 만'),
   ...times(
     1e6,
-    'million millions millón millones millionen milhão milhões milione milioni milion miliony milionów milyon миллион миллиона миллионов млн мільйон мільйона мільйонів مليون mn',
+    'million millions millón millones millionen milhão milhões milione milioni milion miliony milionów milyon миллион миллиона миллионов млн мільйон мільйона мільйонів مليون ملايين mn mio mln',
   ),
   ...times(1e8, '亿 億 억'),
   ...times(
     1e9,
-    'billion milliard milliards milliarde milliarden miliardo miliardi miliard miliardy miliardów milyar миллиард миллиарда миллиардов млрд мільярд мільярда мільярдів مليار bn',
+    'billion milliard milliards milliarde milliarden miliardo miliardi miliard miliardy miliardów milyar bilhão bilhões миллиард миллиарда миллиардов млрд мільярд мільярда мільярдів مليار مليارات bn mrd mld mlrd',
   ),
-  ...times(1e12, 'trillion 兆 조'),
+  ...times(
+    1e12,
+    'trillion trilhão trilhões trilyon billón billones billionen триллион триллиона триллионов трлн трильйон 兆 조',
+  ),
 };
 
 function times(factor: number, words: string): Record<string, number> {
@@ -59,7 +73,12 @@ function times(factor: number, words: string): Record<string, number> {
 
 function numberAt(read: NumberText, field: string, first: number): FoundNumber | null {
   const end = first < read.titleCount ? read.titleCount : read.count;
-  const surface = (token: number) => field.slice(read.starts[token], read.ends[token]).normalize('NFKC').toLowerCase();
+  const surface = (token: number) =>
+    field
+      .slice(read.starts[token], read.ends[token])
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(ARABIC_SIGNS, (sign) => (sign === '٬' ? ',' : sign === '٫' ? '.' : String(sign.charCodeAt(0) & 0xf)));
   const gap = (token: number) => field.slice(read.ends[token - 1], read.starts[token]);
   const written = /^(\d[\d.,'’]*)(.*)$/su.exec(surface(first));
   if (written === null) return null;
@@ -77,7 +96,8 @@ function numberAt(read: NumberText, field: string, first: number): FoundNumber |
   }
   let value = valueOfDigits(digits);
   if (written[2] !== '') {
-    const scaled = scaledBySuffix(value, written[2]!);
+    const isMoney = CURRENCY_BEFORE.test(field.slice(Math.max(0, read.starts[first]! - 2), read.starts[first]));
+    const scaled = isMoney && written[2] === 'm' ? value * 1e6 : scaledBySuffix(value, written[2]!);
     if (scaled === null) return null;
     value = scaled;
   }

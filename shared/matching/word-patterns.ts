@@ -37,7 +37,9 @@ const CHARACTER_SCRIPT = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}
  * The ways to match one written word, each a run of adjacent tokens: `cease-fire` is `cease fire` and `ceasefire`,
  * `批准书` three characters in a row. Empty when the word has no letter or digit in it.
  */
-export function patternsOfWord(written: string, exactness: Exactness, language: string): readonly WordPattern[][] {
+export function patternsOfWord(asWritten: string, exactness: Exactness, language: string): readonly WordPattern[][] {
+  // Syllables and voiced kana count letters and tell their script only when they are composed.
+  const written = asWritten.normalize('NFC');
   const leading = written.startsWith('*');
   const trailing = written.length > 1 && written.endsWith('*');
   const core = written.slice(leading ? 1 : 0, trailing ? -1 : undefined);
@@ -50,10 +52,17 @@ export function patternsOfWord(written: string, exactness: Exactness, language: 
       trailing: wild.trailing && index === surfaces.length - 1,
     }),
   );
-  if (surfaces.length === 1 || !/[-\u2010\u2011]/.test(core)) return [asTokens];
+  const more = hasPluralInS(core, exactness, language) ? patternsOfWord(`${core}s`, exactness, language) : [];
+  if (surfaces.length === 1 || !/[-\u2010\u2011]/.test(core)) return [asTokens, ...more];
   const joined = surfaces.join('');
-  return surfacesOf(joined).length === 1 ? [asTokens, [patternOfToken(joined, exactness, language, wild)]] : [asTokens];
+  if (surfacesOf(joined).length !== 1) return [asTokens, ...more];
+  return [asTokens, [patternOfToken(joined, exactness, language, wild)], ...more];
 }
+
+/** F-16s, T-72s, B52s: names of models, which no stemmer reads. Not 1990s, which is no plural of 1990. */
+const hasPluralInS = (core: string, exactness: Exactness, language: string): boolean =>
+  exactness === 'forms' && (language === 'en' || language === ANY_LANGUAGE) && MODEL.test(core);
+const MODEL = /^\p{Script=Latin}{1,5}[-\u2010\u2011]?\d{1,4}$/u;
 
 /** One pattern per word of a phrase, in a row; a hyphened word doubles the ways. A lone `*` is any one word. */
 export function patternsOfPhrase(

@@ -27,7 +27,9 @@ const LISTS: Readonly<Record<AbbreviationKind, readonly string[]>> = {
     'No Nos Nr Nrn Art Arts art arts Abs Ziff Kap Bd Vol vol pp Fig Figs fig Ch Sec Sect Para Pt Tab Anm Rn Az',
     'num núm Núm pág págs cap vol inc nr nro poz ust pkt rozdz str zob ok godz tel Tel tél',
     'ст стр рис табл гл разд тел кв оф пп № ч п',
-    'janv févr avr juil sept oct nov déc ene feb mar abr jun jul sep dic fev dez giu lug ott',
+    'janv févr avr juil sept oct nov déc ene feb mar abr jun jul sep dic fev dez giu lug ott jan ago',
+    'янв февр фев апр июн июл авг сент сен окт нояб ноя дек січ лют берез квіт трав черв лип серп верес жовт листоп груд',
+    'sty lut kwi cze wrz paź gru',
   ],
   'may-end': [
     'Jan Feb Mar Mär Apr Jun Jul Aug Sep Sept Oct Okt Nov Dec Dez Mon Tue Tues Wed Thu Thur Thurs Fri',
