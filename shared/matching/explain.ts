@@ -3,10 +3,13 @@ import type { MatchableDocument } from '../model/article.ts';
 import type { Topic } from '../model/topic.ts';
 import type { TopicLimits } from '../topics/limits.ts';
 import { type Clause, partsOf } from './clause.ts';
-import { compileTopic } from './compile-topic.ts';
-import { evaluateSlowly, type Outcome } from './oracle.ts';
+import { type CompiledTopic, compileTopic } from './compile-topic.ts';
+import { Evaluator } from './evaluator.ts';
+import type { Locator } from './evidence.ts';
+import { ProgramBuilder } from './program.ts';
 import { ReadDocument } from './read-document.ts';
 import type { Span } from './span.ts';
+import { SymbolTable } from './symbols.ts';
 
 /** Lines for people. A node that holds begins with +, one that does not with -; found words follow, with their places. */
 export function explainTopic(topic: Topic, document: MatchableDocument, limits?: TopicLimits): string {
@@ -14,41 +17,66 @@ export function explainTopic(topic: Topic, document: MatchableDocument, limits?:
   if (compiled === null) return problems.map((each) => `${each.code}  ${each.message}`).join('\n');
   const read = new ReadDocument(document);
   const lines = [`${topic.id} ${topic.version}, language ${read.languages.join(' or ')}, ${read.count} words`];
-  for (const entry of compiled.entries) {
-    lines.push(...explainClause(`any ${entry.language}: `, entry.clause, read));
+  const found = locatorOf(compiled, read);
+  // What holds first: a topic of eighty expressions would bury it.
+  const entries = [...compiled.entries].sort((a, b) => Number(found.holds(b.clause)) - Number(found.holds(a.clause)));
+  for (const entry of entries) {
+    lines.push(...explainClause(`any ${entry.language}: `, entry.clause, found, read));
   }
-  const contexts = new Set(compiled.entries.flatMap((entry) => entry.contexts.flat()));
-  for (const clause of contexts) lines.push(...explainClause('all ', clause, read));
-  for (const clause of compiled.vetoes) lines.push(...explainClause('none ', clause, read));
+  const contexts = new Set(entries.flatMap((entry) => entry.contexts.flat()));
+  for (const clause of contexts) lines.push(...explainClause('all ', clause, found, read));
+  for (const clause of compiled.vetoes) lines.push(...explainClause('none ', clause, found, read));
   return lines.join('\n');
 }
 
 /** Spans shown per node: enough to see what is found, few enough to read. */
 const MOST_SPANS = 4;
-/** Alternatives of an OR that found nothing are counted, not listed. */
 const INDENT = '  ';
 
-function explainClause(prefix: string, clause: Clause, read: ReadDocument): string[] {
-  const outcome = evaluateSlowly(clause, read);
-  const missing = outcome.holds ? null : firstMissing(clause, read);
-  const lines = treeOf(clause, read, 0);
+/** The engine on this one document, without a budget: it remembers what it found of each part. */
+function locatorOf({ entries, vetoes }: CompiledTopic, read: ReadDocument): Locator {
+  const symbols = new SymbolTable();
+  const program = new ProgramBuilder(symbols);
+  const clauses = [...entries.flatMap(({ clause, contexts }) => [clause, ...contexts.flat()]), ...vetoes];
+  for (const clause of clauses.flatMap(withParts)) program.nodeOf(clause);
+  const evaluator = new Evaluator(program.nodes.length, symbols, Number.POSITIVE_INFINITY);
+  evaluator.begin(read);
+  return {
+    holds: (clause) => evaluator.holds(program.nodeOf(clause)),
+    spans: (clause) => evaluator.spansOf(program.nodeOf(clause)),
+  };
+}
+
+const withParts = (clause: Clause): readonly Clause[] => [clause, ...partsOf(clause).flatMap(withParts)];
+
+function explainClause(prefix: string, clause: Clause, found: Locator, read: ReadDocument): string[] {
+  const missing = found.holds(clause) ? null : firstMissing(clause, found);
+  const lines = treeOf(clause, found, read, 0);
   lines[0] = prefix + lines[0];
   if (missing !== null && missing !== clause.label) lines.push(`${INDENT}not found: ${missing}`);
   return lines;
 }
 
-function treeOf(clause: Clause, read: ReadDocument, depth: number): string[] {
-  const outcome = evaluateSlowly(clause, read);
-  const head = `${INDENT.repeat(depth)}${outcome.holds ? '+' : '-'} ${oneLine(clause.label)}${foundIn(outcome, read)}`;
+/** Of an OR that holds, what holds; of one that does not, what came near to it: the rest is counted, not listed. */
+function treeOf(clause: Clause, found: Locator, read: ReadDocument, depth: number): string[] {
+  const isThere = found.holds(clause);
+  const sign = isThere ? '+' : '-';
+  const head = `${INDENT.repeat(depth)}${sign} ${oneLine(clause.label)}${foundIn(found.spans(clause), read)}`;
   const parts = partsOf(clause);
-  const isLeaf = parts.length === 0 || (clause.kind === 'or' && parts.every((part) => partsOf(part).length === 0));
-  if (isLeaf) return [head];
-  const shown = clause.kind === 'or' ? parts.filter((part) => evaluateSlowly(part, read).holds) : parts;
-  const below = (shown.length === 0 ? parts : shown).flatMap((part) => treeOf(part, read, depth + 1));
-  return [head, ...below];
+  if (clause.kind !== 'or') return [head, ...parts.flatMap((part) => treeOf(part, found, read, depth + 1))];
+  if (parts.every((part) => partsOf(part).length === 0)) return [head];
+  const shown = parts.filter((part) =>
+    isThere ? found.holds(part) : partsOf(part).length > 0 && isTouched(part, found),
+  );
+  const counted = isThere ? head : `${head}  none of ${parts.length}`;
+  return [counted, ...shown.flatMap((part) => treeOf(part, found, read, depth + 1))];
 }
 
-function foundIn({ spans }: Outcome, read: ReadDocument): string {
+/** Something of it is there. */
+const isTouched = (clause: Clause, found: Locator): boolean =>
+  found.holds(clause) || partsOf(clause).some((part) => isTouched(part, found));
+
+function foundIn(spans: readonly Span[], read: ReadDocument): string {
   if (spans.length === 0) return '';
   const shown = spans
     .slice(0, MOST_SPANS)
@@ -66,12 +94,12 @@ function quote(span: Span, read: ReadDocument): string {
 }
 
 /** Down the required parts, to the smallest one that does not hold. */
-function firstMissing(clause: Clause, read: ReadDocument): string {
+function firstMissing(clause: Clause, found: Locator): string {
   const required =
     clause.kind === 'some' || clause.kind === 'near' ? clause.parts : clause.kind === 'at-least' ? [clause.part] : [];
   const kept = clause.kind === 'without' || clause.kind === 'not-near' ? [clause.keep] : required;
-  const failing = kept.find((part) => !evaluateSlowly(part, read).holds);
-  return failing === undefined ? oneLine(clause.label) : firstMissing(failing, read);
+  const failing = kept.find((part) => !found.holds(part));
+  return failing === undefined ? oneLine(clause.label) : firstMissing(failing, found);
 }
 
 const oneLine = (label: string): string => {

@@ -73,6 +73,13 @@ describe('tocsin topics check', () => {
     expect(await folder.run(['topics', 'check', '--strict'])).toMatchObject({ code: 1 });
   });
 
+  it('does not take a topic that is not there for a sound one', async () => {
+    const run = await folder.run(['topics', 'check', '--topic', 'harbour-closur']);
+
+    expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('did you mean harbour-closure?');
+  });
+
   it('checks the files that are named, and one topic of them', async () => {
     folder.write('mine.yaml', PACK.replace('- no: The ferry sails.', '- no: The ferry crews strike.'));
 
@@ -340,6 +347,28 @@ describe('tocsin topics explain', () => {
     expect(run.stdout).toContain('+ {port}  [1–1] "port"');
     expect(run.stdout).toContain('not found: ("closed" OR "shut")');
     expect(run.stdout).toContain('does not hold');
+  });
+
+  it('counts the alternatives that were not there, and shows those of which something was', async () => {
+    const ways = '(alpha OR bravo OR (port NEAR/2 sealed) OR (charlie NEAR/2 delta)) NEAR/4 "closed"';
+    folder.write('config/topics/ports.yaml', PACK.replace('{port} NEAR/4 ("closed" OR "shut")', ways));
+
+    const run = await folder.run(['topics', 'explain', 'harbour-closure', '-'], { stdin: ['The port is closed.'] });
+
+    expect(run.stdout).toContain('- (alpha OR bravo OR (port NEAR/2 sealed) OR (charlie NEAR/2 delta))  none of 4\n');
+    expect(run.stdout).toContain('+ port  [1–1] "port"');
+    expect(run.stdout).not.toMatch(/^ *- (?:alpha|charlie)/m);
+  });
+
+  it('shows the expressions that hold before those that do not', async () => {
+    folder.write(
+      'config/topics/ports.yaml',
+      PACK.replace("any: { en: ['{port} NEAR/4", "any: { en: [bravo, '{port} NEAR/4"),
+    );
+
+    const run = await folder.run(['topics', 'explain', 'harbour-closure', '-'], { stdin: ['The port is closed.'] });
+
+    expect(run.stdout.match(/^any en: [+-]/gm)).toEqual(['any en: +', 'any en: -']);
   });
 
   it('works on a topic while another is broken, and tells what is wrong with its own', async () => {
