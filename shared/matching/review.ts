@@ -137,6 +137,15 @@ class Review {
     this.#warn('W_COMMON_ANCHOR', message, [0, this.#text.length], hint);
   }
 
+  /** Sets are named again and again. */
+  #parsed(text: string): Expression | null {
+    const known = this.#options.memory?.parsed.get(text);
+    if (known !== undefined) return known.expression;
+    const parsed = parseExpression(text, this.#options.limits);
+    this.#options.memory?.parsed.set(text, parsed);
+    return parsed.expression;
+  }
+
   /** Single words anywhere in an expression, those of its sets too: what each matches -> as it was written. */
   #wordsOf(expression: Expression, depth = 0): Map<string, string> {
     const words = new Map<string, string>();
@@ -148,7 +157,7 @@ class Review {
       add(keysOfWord(text, exactCase, this.#options.language).map((key) => [key, text]));
     } else if (expression.kind === 'set' && depth < MOST_SETS) {
       for (const [, text] of expressionsOfSet(this.#options.sets, expression.name, this.#options.language)) {
-        const inner = parseExpression(text, this.#options.limits).expression;
+        const inner = this.#parsed(text);
         if (inner !== null) add(this.#wordsOf(inner, depth + 1));
       }
     } else {

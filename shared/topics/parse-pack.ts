@@ -1,7 +1,7 @@
 // A topic pack (YAML) -> its topics and tests, and everything that is wrong with it, all at once. A broken topic never
 // costs the others. schema/topic-pack.schema.json says the same to editors.
 import { createHash } from 'node:crypto';
-import { buildClause, expressionsOfSet, type Sets } from '../matching/build-clause.ts';
+import { BuildMemory, type BuildOptions, buildClause, expressionsOfSet, type Sets } from '../matching/build-clause.ts';
 import { reviewExpression } from '../matching/review.ts';
 import { ANY_LANGUAGE } from '../matching/word-patterns.ts';
 import type { ExpressionsByLanguage, Severity, Topic } from '../model/topic.ts';
@@ -50,6 +50,8 @@ export interface ParsePackOptions {
   /** Sets of other packs, under `pack/name`. */
   readonly library?: Sets;
   readonly limits?: TopicLimits;
+  /** What other packs with the same limits have read: most of it are sets that they share. */
+  readonly memory?: BuildMemory;
 }
 
 export const API_VERSION = 'tocsin.dev/v1';
@@ -75,16 +77,14 @@ export function parsePacks(
   limits?: TopicLimits,
 ): readonly ParsedPack[] {
   const library: Record<string, Readonly<Record<string, string>>> = {};
-  for (const { path, text } of files) {
-    const reader = new PackReader(new YamlSource(text, path), {});
-    const { packId, sets } = reader.readSets();
+  const sources = files.map(({ path, text }) => new YamlSource(text, path));
+  for (const source of sources) {
+    const { packId, sets } = new PackReader(source, {}).readSets();
     for (const [name, set] of Object.entries(sets)) library[`${packId}/${name}`] ??= set;
   }
+  const memory = new BuildMemory();
   const owners: Owners = { packs: new Map(), topics: new Map() };
-  return files.map(({ path, text }) => {
-    const reader = new PackReader(new YamlSource(text, path), { library, limits });
-    return reader.read(owners);
-  });
+  return sources.map((source) => new PackReader(source, { library, limits, memory }).read(owners));
 }
 
 /** Who has which id among packs that are read together: pack -> its file, topic -> its pack. */
@@ -99,6 +99,7 @@ class PackReader {
   readonly #source: YamlSource;
   readonly #library: Sets;
   readonly #limits: TopicLimits;
+  readonly #memory: BuildMemory;
   readonly #usedSets = new Set<string>();
   readonly #seenTopics = new Set<string>();
   #packId = '';
@@ -108,6 +109,7 @@ class PackReader {
     this.#source = source;
     this.#library = options.library ?? {};
     this.#limits = options.limits ?? DEFAULT_LIMITS;
+    this.#memory = options.memory ?? new BuildMemory();
   }
 
   read(owners: Owners = { packs: new Map(), topics: new Map() }): ParsedPack {
@@ -343,12 +345,17 @@ class PackReader {
   ): void {
     for (const [language, entries] of Object.entries(expressions)) {
       for (const entry of entries) {
-        const { problems } = buildClause(entry.value, { language, sets, limits: this.#limits, mayLackText });
+        const options = this.#optionsFor(language, sets, mayLackText);
+        const { problems } = buildClause(entry.value, options);
         for (const problem of problems) this.#source.reportInside(problem, entry, topic);
-        const warnings = reviewExpression(entry.value, { language, sets, limits: this.#limits, mayLackText });
+        const warnings = reviewExpression(entry.value, options);
         for (const warning of warnings) this.#source.reportInside(warning, entry, topic);
       }
     }
+  }
+
+  #optionsFor(language: string, sets: Sets, mayLackText: boolean): BuildOptions {
+    return { language, sets, limits: this.#limits, mayLackText, memory: this.#memory };
   }
 
   #checkLeadingWildcards(all: readonly LocatedExpressions[], topic: string | undefined, node: YamlNode): void {
@@ -406,11 +413,11 @@ class PackReader {
   #checkSets(located: Record<string, Record<string, Located<string>>>, sets: Sets, warnUnused: boolean): void {
     for (const [name, byLanguage] of Object.entries(located)) {
       for (const [language, expression] of Object.entries(byLanguage)) {
-        const { problems } = buildClause(expression.value, { language, sets, limits: this.#limits, mayLackText: true });
+        const options = this.#optionsFor(language, sets, true);
+        const { problems } = buildClause(expression.value, options);
         for (const problem of problems) {
           if (problem.code !== 'W_MANY_TERMS') this.#source.reportInside(problem, expression);
         }
-        const options = { language, sets, limits: this.#limits, mayLackText: true };
         for (const warning of reviewExpression(expression.value, options))
           this.#source.reportInside(warning, expression);
       }
