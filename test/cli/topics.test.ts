@@ -278,6 +278,14 @@ describe('tocsin topics test', () => {
     expect(run.stdout).not.toContain('unsure');
   });
 
+  it('says nothing of a topic without a text that has it', async () => {
+    folder.write('none.jsonl', jsonLines([labelled('rejected', 'A quiet day.', false)]));
+
+    const run = await folder.run(['topics', 'test', 'none.jsonl']);
+
+    expect(run.stdout).toMatch(/harbour-closure +0 +0 +0 +0 +- +- +- +- +-\n/);
+  });
+
   it('keeps to one language, or to all but English', async () => {
     const english = await folder.run(['topics', 'test', 'labelled.jsonl', '--json', '--lang', 'en']);
     const others = await folder.run(['topics', 'test', 'labelled.jsonl', '--json', '--lang', 'non-en']);

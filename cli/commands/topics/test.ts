@@ -105,7 +105,7 @@ const shownScore = (rows: readonly Row[]): string =>
     { title: 'MISSED', value: ({ counts }) => String(counts.missed) },
     { title: 'PRECISION', value: ({ counts }) => shareOf(counts.right, counts.right + counts.wrong) },
     { title: 'RECALL', value: ({ counts }) => shareOf(counts.right, counts.right + counts.missed) },
-    { title: 'F1', value: ({ counts }) => percent(ratesOf(counts).f1) },
+    { title: 'F1', value: ({ counts }) => percent(hasCases(counts) ? ratesOf(counts).f1 : null) },
     { title: 'PASSAGE', value: ({ counts }) => percent(ratesOf(counts).passage) },
     { title: 'BEST', value: ({ counts }) => percent(ratesOf(counts).best) },
   ]);
@@ -117,6 +117,9 @@ function shareOf(hits: number, cases: number): string {
   const [from, to] = interval.map((bound) => (100 * bound).toFixed(0));
   return `${percent(hits / cases)} (${from}–${to})`;
 }
+
+/** Without a text that is labelled so or found, nothing can be said; 0.0 would be the worst there is. */
+const hasCases = ({ right, wrong, missed }: Counts): boolean => right + wrong + missed > 0;
 
 const percent = (value: number | null): string => (value === null ? '-' : (100 * value).toFixed(1));
 
