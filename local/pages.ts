@@ -1,6 +1,6 @@
 // Pages of one machine, in plain HTML without a script: what runs, the newest matches with their passages, the outbox.
 import { escapeHtml } from '../shared/alerts/html.ts';
-import type { Match, Passage } from '../shared/model/match.ts';
+import { cutMarks, type Match, type Passage } from '../shared/model/match.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
 
 /** What the API answers at /v1/status, as far as it is shown here. */
@@ -86,13 +86,14 @@ function matchRow(match: Match): string {
 }
 
 function marked(passage: Passage): string {
-  let out = '';
+  const [before, after] = cutMarks(passage);
+  let out = before;
   let at = 0;
   for (const [start, end] of passage.highlights) {
     out += `${escapeHtml(passage.text.slice(at, start - passage.start))}<mark>${escapeHtml(passage.text.slice(start - passage.start, end - passage.start))}</mark>`;
     at = end - passage.start;
   }
-  return out + escapeHtml(passage.text.slice(at));
+  return out + escapeHtml(passage.text.slice(at)) + after;
 }
 
 function outboxList(entries: readonly OutboxEntry[]): string {

@@ -122,7 +122,9 @@ function decodeSource(reader: RecordReader): ArticleSource {
 }
 
 function decodePassage(reader: RecordReader): Passage {
+  const cut = reader.oneOfOrNull('cut', ['start', 'end', 'both'] as const);
   return {
+    ...(cut === null ? {} : { cut }),
     text: reader.string('text'),
     field: reader.oneOf('field', ['title', 'body'] as const),
     start: reader.number('start'),
@@ -153,8 +155,11 @@ function fitPassage(passage: Passage, maxBytes: number, maxHighlights: number): 
   if (Buffer.byteLength(passage.text) <= maxBytes) return fewer;
   const kept = keptBytes(passage.text, maxBytes - Buffer.byteLength(CUT_MARK));
   const end = passage.start + kept.length;
+  // The mark says it of the end.
+  const { cut, ...whole } = fewer;
   return {
-    ...fewer,
+    ...whole,
+    ...(cut === 'start' || cut === 'both' ? { cut: 'start' as const } : {}),
     text: kept + CUT_MARK,
     end,
     highlights: fewer.highlights.flatMap(([from, to]): readonly Range[] =>

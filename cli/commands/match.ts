@@ -9,7 +9,7 @@ import { DOCUMENT_OPTIONS, readDocument } from '../documents.ts';
 import { oneLine, printJson } from '../output.ts';
 import { matcherOptions, PACKS_OPTION, readTopics } from '../packs.ts';
 import { matchLines } from './match/match-lines.ts';
-import { shownPassages } from './match/shown-matches.ts';
+import { publicPassages, shownPassages } from './match/shown-matches.ts';
 
 export const usage = [
   'tocsin match FILE|URL|- [--title T] [--lang L] [--topic ID] [--packs DIR]',
@@ -54,7 +54,7 @@ function compiledFrom(topics: readonly Topic[], options: MatcherOptions): TopicM
 export const publicMatch = ({ topicId, topicVersion, passages, why }: TopicMatch) => ({
   topic: topicId,
   version: topicVersion,
-  passages,
+  passages: publicPassages(passages),
   why,
 });
 

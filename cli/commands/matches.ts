@@ -1,7 +1,7 @@
 // `tocsin matches`: stored matches, newest first, filtered, in the format asked for.
 
 import { InvalidInputError } from '../../shared/errors.ts';
-import type { Match } from '../../shared/model/match.ts';
+import { cutMarks, type Match } from '../../shared/model/match.ts';
 import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
@@ -152,14 +152,15 @@ function asText(found: readonly ShownMatch[], color: boolean): string {
 /** The passage with its matched words in bold on a terminal, between asterisks elsewhere. */
 export function marked(passage: Match['passages'][number], color: boolean): string {
   const [open, close] = color ? ['\u001b[1;33m', '\u001b[0m'] : ['*', '*'];
-  let out = '';
+  const [before, after] = cutMarks(passage);
+  let out = before;
   let at = 0;
   for (const [start, end] of passage.highlights) {
     out += oneLine(passage.text.slice(at, start - passage.start));
     out += open + oneLine(passage.text.slice(start - passage.start, end - passage.start)) + close;
     at = end - passage.start;
   }
-  return out + oneLine(passage.text.slice(at));
+  return out + oneLine(passage.text.slice(at)) + after;
 }
 
 const asCsv = (found: readonly ShownMatch[]): string =>

@@ -1,5 +1,5 @@
 // A passage cut at the edges of its highlights, so that each channel can mark them in its own way.
-import type { Passage } from '../model/match.ts';
+import { cutMarks, type Passage } from '../model/match.ts';
 import { shownText } from './plain-text.ts';
 
 export interface PassagePart {
@@ -10,7 +10,8 @@ export interface PassagePart {
 
 /** In order, safe to show, white space collapsed. Highlights outside the passage are ignored. */
 export function passageParts(passage: Passage): readonly PassagePart[] {
-  const parts: PassagePart[] = [];
+  const [before, after] = cutMarks(passage);
+  const parts: PassagePart[] = [{ text: before, marked: false }];
   let done = 0;
   for (const [from, to] of passage.highlights) {
     const start = Math.max(from - passage.start, done);
@@ -20,7 +21,7 @@ export function passageParts(passage: Passage): readonly PassagePart[] {
     parts.push({ text: passage.text.slice(start, end), marked: true });
     done = end;
   }
-  parts.push({ text: passage.text.slice(done), marked: false });
+  parts.push({ text: passage.text.slice(done) + after, marked: false });
   return parts
     .map(({ text, marked }) => ({ text: shownText(text).replace(/\s+/g, ' '), marked }))
     .filter(({ text }) => text !== '');

@@ -13,6 +13,8 @@ export const passageSchema = z.strictObject({
   start: z.int(),
   end: z.int(),
   highlights: z.array(range),
+  /** The edge beyond which the sentence goes on, being too long to be shown whole. */
+  cut: z.optional(z.enum(['start', 'end', 'both'])),
 });
 
 const sourceSchema = z.strictObject({ feedId: z.string(), title: z.string(), host: z.string() });

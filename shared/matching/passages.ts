@@ -142,7 +142,7 @@ function scoreOf({ evidence, firstSentence }: Group): number {
 /** [start, end) in the group's field; `isBare`: without the sentences around it. */
 function extentOf(group: Group, rules: PassageRules, read: ReadDocument, isBare = false): Range {
   const field = group.firstSentence === 0 ? read.document.title : read.document.text;
-  const own = trimmed(field, read.sentenceRanges[group.firstSentence]![0], read.sentenceRanges[group.lastSentence]![1]);
+  const own = trimmed(field, ...outerRange(group, read));
   const room = roomFor(field.slice(own[0], own[1]), rules);
   if (own[1] - own[0] > room) return cut(group, own, room, read);
   if (group.firstSentence === 0 || isBare) return own;
@@ -223,13 +223,25 @@ function toPassage(
     }
   }
   const sorted = [...tokens].sort((a, b) => a - b);
+  const cut = cutOf(start, end, trimmed(field, ...outerRange(group, read)));
   return {
     text: field.slice(start, end),
     field: inTitle ? 'title' : 'body',
     start,
     end,
     highlights: joinNeighbours(sorted, field, end, read),
+    ...(cut === null ? {} : { cut }),
   };
+}
+
+const outerRange = ({ firstSentence, lastSentence }: Group, read: ReadDocument): Range => [
+  read.sentenceRanges[firstSentence]![0],
+  read.sentenceRanges[lastSentence]![1],
+];
+
+function cutOf(start: number, end: number, [from, to]: Range): 'start' | 'end' | 'both' | null {
+  if (start > from) return end < to ? 'both' : 'start';
+  return end < to ? 'end' : null;
 }
 
 /** Matched words side by side are one highlight, so that a phrase reads as one. */

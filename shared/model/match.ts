@@ -14,7 +14,15 @@ export interface Passage {
   readonly end: number;
   /** The matched words only, in the same coordinates as start and end; sorted, disjoint, inside [start, end). */
   readonly highlights: readonly Range[];
+  /** Where the sentence was too long to be shown whole: it goes on beyond this edge. Absent when it is whole. */
+  readonly cut?: 'start' | 'end' | 'both';
 }
+
+/** What people are shown before and after the passage. */
+export const cutMarks = ({ cut }: Passage): readonly [before: string, after: string] => [
+  cut === 'start' || cut === 'both' ? '…' : '',
+  cut === 'end' || cut === 'both' ? '…' : '',
+];
 
 /** What the matcher says: pure matching, no article data. */
 export interface TopicMatch {

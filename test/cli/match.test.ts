@@ -129,6 +129,17 @@ describe('tocsin match FILE', () => {
     expect(jsonOf(run)[0]!.passages[0]!.text).toContain(CLOSURE);
   });
 
+  it('shows people where a long sentence was cut, and gives programs what stands there', async () => {
+    const long = `The port was closed ${'and quiet '.repeat(60)}until spring.`;
+
+    const shown = await folder.run(['match', '-'], { stdin: [long] });
+    const [match] = jsonOf(await folder.run(['match', '-', '--json'], { stdin: [long] }));
+
+    expect(shown.stdout).toMatch(/«port» was «closed» .* and(?: quiet)?…\n/);
+    expect(Object.keys(match!.passages[0]!).sort()).toEqual(['end', 'field', 'highlights', 'start', 'text']);
+    expect(long.startsWith(match!.passages[0]!.text)).toBe(true);
+  });
+
   it('says so when a text matches nothing', async () => {
     const run = await folder.run(['match', '-'], { stdin: ['A quiet day.'] });
 

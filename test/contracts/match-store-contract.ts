@@ -36,7 +36,7 @@ export function describeMatchStore(open: OpenSubject): void {
         {
           passages: [
             { text: 'Войска', field: 'title', start: 0, end: 6, highlights: [[0, 6]] },
-            { text: '🚢 항구', field: 'body', start: 17, end: 22, highlights: [] },
+            { text: '🚢 항구', field: 'body', start: 17, end: 22, highlights: [], cut: 'both' },
           ],
           quiet: 'first_poll_old',
           alertState: 'done',

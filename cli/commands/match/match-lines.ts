@@ -4,6 +4,7 @@ import { type CommandIo, EXIT } from '../../command.ts';
 import { chunksOf } from '../../documents.ts';
 import { documentOf, type Line, linesOf, parseLine } from '../../json-lines.ts';
 import { oneLine } from '../../output.ts';
+import { publicPassages } from './shown-matches.ts';
 
 /** Written at once: a write costs more than a match. */
 const BUFFER_CHARS = 64 * 1024;
@@ -45,7 +46,7 @@ export async function matchLines(matcher: TopicMatcher, where: string, io: Comma
     totals.documents += 1;
     totals.matches += matches.length;
     for (const { topicId, topicVersion, passages, why } of matches) {
-      buffer += `${JSON.stringify({ id: read.id, topic: topicId, version: topicVersion, passages, why })}\n`;
+      buffer += `${JSON.stringify({ id: read.id, topic: topicId, version: topicVersion, passages: publicPassages(passages), why })}\n`;
     }
     if (buffer.length > BUFFER_CHARS) flush();
     for (const topic of skipped) io.stderr(`line ${line.number}: given up on ${topic}, which costs too much here\n`);

@@ -7,7 +7,7 @@ import { type Command, EXIT } from '../../command.ts';
 import { DOCUMENT_OPTIONS, readDocument } from '../../documents.ts';
 import { oneLine, printJson } from '../../output.ts';
 import { matcherOptions, PACKS_OPTION, readTopics } from '../../packs.ts';
-import { shownPassages } from '../match/shown-matches.ts';
+import { publicPassages, shownPassages } from '../match/shown-matches.ts';
 
 export const usage =
   'tocsin topics explain TOPIC FILE|URL|- [--id ID of a JSON lines file] [--title T] [--lang L] [--all-languages] [--packs DIR]';
@@ -26,7 +26,8 @@ export const explainTopics: Command = async (args, io) => {
   const [match] = matches;
   if (io.json) {
     const { passages = [], why = null } = match ?? {};
-    printJson(io, { topic: topicId, holds: match !== undefined, why, passages, truncated, tree: lines });
+    const shown = { passages: publicPassages(passages), truncated, tree: lines };
+    printJson(io, { topic: topicId, holds: match !== undefined, why, ...shown });
     return EXIT.done;
   }
   const shown = values['all-languages'] === true ? lines : withoutStrangers(lines, languages);

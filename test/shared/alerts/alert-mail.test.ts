@@ -83,6 +83,14 @@ describe('an alert mail', () => {
     expect(textsOf(parsed(mail), 'blockquote')).toEqual([text.replace(/\s+/g, ' ')]);
   });
 
+  it('says where a sentence was too long to be shown whole', () => {
+    const text = 'long before the convoy came to the river and long after';
+    const mail = mailOf(aMatch({}, { passages: [{ ...passageOf(text, ['convoy', 'river']), cut: 'both' }] }));
+
+    expect(textsOf(parsed(mail), 'blockquote')).toEqual([`…${text}…`]);
+    expect(mail.text.split('\n')[0]).toMatch(/^…long before .* after…$/);
+  });
+
   it('shows up to three passages', () => {
     const passages = ['one convoy', 'two convoy', 'three convoy', 'four convoy'].map((text, place) =>
       passageOf(text, ['convoy'], place * 100),

@@ -202,6 +202,17 @@ describe('a long sentence', () => {
     expect(passage?.highlights.map(([from, to]) => text.slice(from, to))).toEqual(['troops', 'deployed']);
   });
 
+  it('says at which of its edges it was cut, and nothing when it is whole', () => {
+    const before = words(90, 'before');
+    const after = words(90, 'after');
+    const cutOf = (text: string) => passagesOf('troop NEAR/3 deploy', text)[0]?.cut;
+
+    expect(cutOf(`${before} troops were deployed ${after}.`)).toBe('both');
+    expect(cutOf(`Troops were deployed ${after}.`)).toBe('end');
+    expect(cutOf(`${before} troops were deployed.`)).toBe('start');
+    expect(passagesOf('troop', 'The troops left.')[0]).not.toHaveProperty('cut');
+  });
+
   it('is cut at the length that the topic sets', () => {
     const text = `${words(90, 'before')} troops were deployed ${words(90, 'after')}.`;
 
