@@ -271,7 +271,8 @@ class PackReader {
     this.#checkExpressions(any, sets, false, id);
     this.#checkExpressions(all, sets, true, id);
     this.#checkExpressions(none, sets, true, id);
-    this.#checkLeadingWildcards([any, all, none], id, node);
+    const used = this.#setsUsedBy([any, all, none], sets);
+    this.#checkLeadingWildcards([any, all, none], used, id, node);
     const severity = this.#readSeverity(fields, id);
     const codes = this.#readCodes(fields.get('codes'), id);
     const passage = this.#readPassage(fields.get('passage'), id);
@@ -286,7 +287,7 @@ class PackReader {
       any: textsOf(any),
       all: textsOf(all),
       none: textsOf(none),
-      sets: this.#setsUsedBy([any, all, none], sets),
+      sets: used,
       passage,
     };
     const hash = createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 7);
@@ -358,14 +359,23 @@ class PackReader {
     return { language, sets, limits: this.#limits, mayLackText, memory: this.#memory };
   }
 
-  #checkLeadingWildcards(all: readonly LocatedExpressions[], topic: string | undefined, node: YamlNode): void {
-    let leading = 0;
-    for (const expression of this.#trees(all)) {
+  /** Each costs a look at every word of a text; the same one counts once, wherever it stands. */
+  #checkLeadingWildcards(
+    all: readonly LocatedExpressions[],
+    used: Sets,
+    topic: string | undefined,
+    node: YamlNode,
+  ): void {
+    const found = new Set<string>();
+    const texts = Object.values(used).flatMap((byLanguage) => Object.values(byLanguage));
+    const inSets = texts.map((text) => this.#parsed(text)).filter((expression) => expression !== null);
+    for (const expression of [...this.#trees(all), ...inSets]) {
       walk(expression, (each) => {
         const words = each.kind === 'word' ? [each.text] : each.kind === 'phrase' ? each.words : [];
-        leading += words.filter((word) => word.length > 1 && word.startsWith('*')).length;
+        for (const word of words) if (word.length > 1 && word.startsWith('*')) found.add(word);
       });
     }
+    const leading = found.size;
     if (leading <= this.#limits.leadingWildcards) return;
     const message = `${leading} words begin with *; at most ${this.#limits.leadingWildcards} are allowed in a topic`;
     const hint = 'write the beginnings of the words instead, or split the topic';
@@ -375,8 +385,14 @@ class PackReader {
   #trees(all: readonly LocatedExpressions[]): Expression[] {
     return all
       .flatMap((expressions) => Object.values(expressions).flat())
-      .map((entry) => parseExpression(entry.value, this.#limits).expression)
+      .map((entry) => this.#parsed(entry.value))
       .filter((expression) => expression !== null);
+  }
+
+  #parsed(text: string): Expression | null {
+    const known = this.#memory.parsed.get(text) ?? parseExpression(text, this.#limits);
+    this.#memory.parsed.set(text, known);
+    return known.expression;
   }
 
   /** The sets that the topic names, and those that they name, in the languages it needs. */
@@ -395,7 +411,7 @@ class PackReader {
       }
     };
     const visit = (text: string, language: string, prefix: string): void => {
-      const { expression } = parseExpression(text, this.#limits);
+      const expression = this.#parsed(text);
       if (expression === null) return;
       walk(expression, (each) => {
         if (each.kind === 'set') visitSet(each.name.includes('/') ? each.name : prefix + each.name, language);

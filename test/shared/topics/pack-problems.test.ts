@@ -176,6 +176,23 @@ topics:
     ]);
   });
 
+  it.each([
+    ['ten words that begin with *, one of them twice', 10, []],
+    ['eleven of them', 11, ['E_LIMIT']],
+  ])('may have %s, those of its sets counted', (_what, count, codes) => {
+    const words = Array.from({ length: count }, (_, index) => `*word${index}`);
+    const yaml = pack(`sets:
+  some: { en: "${words.slice(0, 6).join(' OR ')}" }
+topics:
+  - id: one
+    title: One
+    any: { en: '{some} OR ${words.slice(5).join(' OR ')}' }
+    tests: [ { match: A sword1 }, { no: A cat } ]
+`);
+
+    expect(parsePack(yaml, 'mine.yaml').problems.map(({ code }) => code)).toEqual(codes);
+  });
+
   it('is told of an id that another pack has, at its place', () => {
     const one = (id: string) =>
       pack(
