@@ -22,17 +22,18 @@ export const PACKS_OPTION = { packs: { type: 'string' } } as const;
 
 /**
  * Packs of the named files and folders or, where none is named, of a folder. Named files may use the sets of the packs beside them and
- * of the folder. Their problems are the caller's to show.
+ * of the folder. Their problems are the caller's to show; warnings of expressions are left out unless the packs are `isReviewed`.
  */
 export async function readPacks(
   io: CommandIo,
   folder: string | undefined,
   paths: readonly string[] = [],
+  isReviewed = true,
 ): Promise<readonly ParsedPack[]> {
   const { limits } = await matcherOptions(io);
   const files = (await Promise.all(paths.map((path) => filesAt(io, path)))).flat();
   const own = folder ?? join(configFolder(io), 'topics');
-  if (files.length === 0) return parsePacks(await readAll(io, await packFilesIn(io, own)), limits);
+  if (files.length === 0) return parsePacks(await readAll(io, await packFilesIn(io, own)), limits, isReviewed);
   const named = await readAll(io, files);
   const folders = [...files.map((path) => dirname(resolve(io.cwd, path))), resolve(io.cwd, own)];
   // A folder beside is a help, not a duty: without it, the sets that are missing are told.
@@ -40,7 +41,7 @@ export async function readPacks(
   const taken = new Set(files.map((path) => resolve(io.cwd, path)));
   const others = [...new Set(beside.flat())].filter((path) => !taken.has(resolve(io.cwd, path)));
   // Named ones first: what is told of topics that are in two packs is told of the later one.
-  return parsePacks([...named, ...(await readAll(io, others))], limits).slice(0, named.length);
+  return parsePacks([...named, ...(await readAll(io, others))], limits, isReviewed).slice(0, named.length);
 }
 
 /**
@@ -96,7 +97,7 @@ const readAll = (io: CommandIo, paths: readonly string[]): Promise<readonly { pa
  * the one topic that was asked for, whatever is wrong with others. Throws InvalidInputError with every problem.
  */
 export async function readTopics(io: CommandIo, folder: string | undefined, id?: string): Promise<readonly Topic[]> {
-  const packs = await readPacks(io, folder);
+  const packs = await readPacks(io, folder, [], false);
   const topics = packs.flatMap((pack) => pack.topics);
   const errors = packs.flatMap((pack) => pack.problems).filter(({ severity }) => severity === 'error');
   if (id === undefined) {

@@ -82,6 +82,7 @@ async function readPacks(folder: string, limits: TopicLimits) {
   return parsePacks(
     paths.map((path, index) => ({ path, text: texts[index] ?? '' })),
     limits,
+    false,
   );
 }
 

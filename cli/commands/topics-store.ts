@@ -46,7 +46,7 @@ export const listTopics: Command = async (args, io) => {
 /** All packs named are put in force together, or none when one of them has an error. */
 export const pushTopics: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, HOME_OPTIONS, usage.push, { min: 0, max: 1000 });
-  const packs = await readPacks(io, undefined, positionals);
+  const packs = await readPacks(io, undefined, positionals, false);
   const errors = packs.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
     throw new InvalidInputError(

@@ -52,6 +52,8 @@ export interface ParsePackOptions {
   readonly limits?: TopicLimits;
   /** What other packs with the same limits have read: most of it are sets that they share. */
   readonly memory?: BuildMemory;
+  /** False: warnings of expressions are left out, which cost as much as reading them. */
+  readonly isReviewed?: boolean;
 }
 
 export const API_VERSION = 'tocsin.dev/v1';
@@ -75,6 +77,7 @@ export function parsePack(yamlText: string, path: string, options: ParsePackOpti
 export function parsePacks(
   files: readonly { readonly path: string; readonly text: string }[],
   limits?: TopicLimits,
+  isReviewed = true,
 ): readonly ParsedPack[] {
   const library: Record<string, Readonly<Record<string, string>>> = {};
   const sources = files.map(({ path, text }) => new YamlSource(text, path));
@@ -84,7 +87,7 @@ export function parsePacks(
   }
   const memory = new BuildMemory();
   const owners: Owners = { packs: new Map(), topics: new Map() };
-  return sources.map((source) => new PackReader(source, { library, limits, memory }).read(owners));
+  return sources.map((source) => new PackReader(source, { library, limits, memory, isReviewed }).read(owners));
 }
 
 /** Who has which id among packs that are read together: pack -> its file, topic -> its pack. */
@@ -100,6 +103,7 @@ class PackReader {
   readonly #library: Sets;
   readonly #limits: TopicLimits;
   readonly #memory: BuildMemory;
+  readonly #isReviewed: boolean;
   readonly #usedSets = new Set<string>();
   readonly #seenTopics = new Set<string>();
   #packId = '';
@@ -110,6 +114,7 @@ class PackReader {
     this.#library = options.library ?? {};
     this.#limits = options.limits ?? DEFAULT_LIMITS;
     this.#memory = options.memory ?? new BuildMemory();
+    this.#isReviewed = options.isReviewed ?? true;
   }
 
   read(owners: Owners = { packs: new Map(), topics: new Map() }): ParsedPack {
@@ -349,7 +354,7 @@ class PackReader {
         const options = this.#optionsFor(language, sets, mayLackText);
         const { problems } = buildClause(entry.value, options);
         for (const problem of problems) this.#source.reportInside(problem, entry, topic);
-        const warnings = reviewExpression(entry.value, options);
+        const warnings = this.#isReviewed ? reviewExpression(entry.value, options) : [];
         for (const warning of warnings) this.#source.reportInside(warning, entry, topic);
       }
     }
@@ -434,8 +439,8 @@ class PackReader {
         for (const problem of problems) {
           if (problem.code !== 'W_MANY_TERMS') this.#source.reportInside(problem, expression);
         }
-        for (const warning of reviewExpression(expression.value, options))
-          this.#source.reportInside(warning, expression);
+        const warnings = this.#isReviewed ? reviewExpression(expression.value, options) : [];
+        for (const warning of warnings) this.#source.reportInside(warning, expression);
       }
       if (!warnUnused || this.#usedSets.has(name) || this.#usedSets.has(`${this.#packId}/${name}`)) continue;
       const first = Object.values(byLanguage)[0];
