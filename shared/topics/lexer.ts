@@ -48,7 +48,7 @@ export function cutTokens(text: string, problems: ExpressionProblem[]): readonly
   for (;;) {
     at = skipBlank(text, at);
     if (at >= text.length) break;
-    const token = nextToken(text, at, problems);
+    const token = cutAddress(text, at, tokens.at(-1)) ?? nextToken(text, at, problems);
     tokens.push(token);
     at = token.end;
   }
@@ -64,6 +64,14 @@ function skipBlank(text: string, from: number): number {
     const newline = text.indexOf('\n', at);
     at = newline === -1 ? text.length : newline + 1;
   }
+}
+
+/** Right behind `url:` or `source:`, signs are part of an address: url:/world/, url:example.org/a?b=1. */
+function cutAddress(text: string, start: number, before: Token | undefined): Token | undefined {
+  if (before?.kind !== 'field' || !(before.name === 'url' || before.name === 'source')) return undefined;
+  const written = matchAt(WORD, text, start)?.[0];
+  if (written === undefined || !/[^\p{L}\p{N}*]/u.test(written) || written.startsWith('=')) return undefined;
+  return { kind: 'word', text: written, exactCase: false, start, end: start + written.length };
 }
 
 function nextToken(text: string, start: number, problems: ExpressionProblem[]): Token {
