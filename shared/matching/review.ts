@@ -119,7 +119,8 @@ class Review {
   }
 
   #checkVeto(veto: Expression): void {
-    for (const [, written] of this.#wordsOf(veto)) {
+    for (const [key, written] of this.#wordsOf(veto)) {
+      if (isNameInCapitals(key.replace(/^raw /, ''))) continue;
       if (!isVeryCommon(foldWord(written), commonKey(this.#options.language))) continue;
       const hint = `to exclude it only nearby, write NOT NEAR/10 ${written}`;
       const message = `AND NOT ${written} drops every text with this very common word in it`;
@@ -173,6 +174,9 @@ const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = [
   ['Cyrillic', /\p{Script=Cyrillic}/u],
   ['Greek', /\p{Script=Greek}/u],
 ];
+
+/** Of documents that have a name in capitals, such as US: many, but no word that nearly all have. */
+const SHARE_OF_CAPITALS = 0.05;
 
 const commonKey = (language: string): string => (language === ANY_LANGUAGE ? 'und' : language);
 
@@ -238,8 +242,13 @@ function requiredOfRun(run: readonly WordPattern[], language: string): Required 
   return { common: run.length === 1 ? required[0]!.common : [], share };
 }
 
+/** `=US` is not the word us. */
+const isNameInCapitals = (raw: string): boolean =>
+  raw.length > 1 && raw === raw.toUpperCase() && raw !== raw.toLowerCase();
+
 function requiredOf(pattern: WordPattern, language: string): Required | null {
   if (pattern.form === 'any') return null;
+  if (pattern.form === 'raw' && isNameInCapitals(pattern.value)) return { common: [], share: SHARE_OF_CAPITALS };
   const word = 'word' in pattern ? foldWord(pattern.word) : foldWord(pattern.value);
   if (pattern.form === 'prefix' || pattern.form === 'suffix' || pattern.form === 'infix') {
     return { common: [], share: 1 / (word.length + 1) ** 2 };

@@ -143,8 +143,7 @@ class PackReader {
     }
     const allRead = topics.length === itemsOf(fields.get('topics')).length;
     this.#checkSets(located, all, allRead && topics.length > 0);
-    const problems = source.problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-    return { packId: this.#packId, isShared, topics, tests, problems };
+    return { packId: this.#packId, isShared, topics, tests, problems: source.problemsInOrder() };
   }
 
   /** Only what other packs may use. */
@@ -260,10 +259,12 @@ class PackReader {
     }
     const description = this.#readText(fields, 'description', `topic ${id ?? ''}`, id);
     if (id !== undefined) this.#claim(id, node, owners);
+    const errorsSoFar = this.#errorCount();
     const any = this.#readExpressions(fields.get('any'), 'any', id);
+    const anyIsRead = this.#errorCount() === errorsSoFar;
     const all = this.#readExpressions(fields.get('all'), 'all', id);
     const none = this.#readExpressions(fields.get('none'), 'none', id);
-    if (Object.values(any).flat().length === 0) {
+    if (Object.values(any).flat().length === 0 && anyIsRead) {
       const hint = 'any: { en: [ troops NEAR/5 deploy ] }';
       this.#source.report(
         'error',
@@ -336,7 +337,7 @@ class PackReader {
       const value = textOf(each);
       if (value !== undefined) entries.push({ value, node: each });
       else {
-        const hint = 'quote an expression that begins with { or "';
+        const hint = 'put an expression that begins with { [ " or *, or holds ": ", in \'single quotes\'';
         this.#source.report('error', 'E_TYPE', `${name} takes expressions in text`, each ?? node, { hint, topic });
       }
     }

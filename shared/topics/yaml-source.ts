@@ -33,8 +33,31 @@ export class YamlSource {
     this.#text = text;
     const document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true });
     this.root = document.contents;
-    for (const fault of document.errors) this.#add('error', 'E_YAML', fault.message, fault.pos[0], fault.pos[1]);
-    for (const fault of document.warnings) this.#add('warning', 'W_YAML', fault.message, fault.pos[0], fault.pos[1]);
+    for (const fault of document.errors) {
+      this.#add('error', 'E_YAML', fault.message, fault.pos[0], fault.pos[1], this.#hintFor(fault.pos[0]));
+    }
+    for (const fault of document.warnings) {
+      const hint = 'put the value in quotes';
+      this.#add('warning', 'W_YAML', fault.message, fault.pos[0], fault.pos[1], hint);
+    }
+  }
+
+  /** What YAML makes of a line that it cannot read is no finding: only the reason is told. */
+  problemsInOrder(): Problem[] {
+    const unread = new Set(this.problems.filter(({ code }) => code === 'E_YAML').map(({ line }) => line));
+    return this.problems
+      .filter(({ code, line }) => code === 'E_YAML' || !unread.has(line))
+      .toSorted((a, b) => a.line - b.line || a.column - b.column);
+  }
+
+  /** The usual fault is an expression that begins with a sign of YAML. */
+  #hintFor(at: number): string {
+    const lineStart = this.#text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
+    const newline = this.#text.indexOf('\n', lineStart);
+    const line = this.#text.slice(lineStart, newline === -1 ? undefined : newline);
+    return /^\s*(?:-|[^\s:]+:)\s+["'{[*&!%@`]/.test(line)
+      ? "write an expression that begins with a sign below >-, or put the whole of it in 'single quotes'"
+      : 'see to quotes, colons and the indentation by spaces';
   }
 
   /** Reports at a node: its first line, or the whole file where there is no node. */

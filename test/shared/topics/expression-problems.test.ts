@@ -217,6 +217,8 @@ describe('a warning', () => {
 
   it.each([
     ['people NEAR/3 treaty', 'a rare word is required too'],
+    ['=US OR =IT', 'names in capitals are not the words us and it'],
+    ['treaty AND NOT =US', 'a name in capitals is not the word us'],
     ['treaty NOT NEAR/10 people', 'only what stands nearby is excluded'],
     ['treaty AND NOT smelting', 'the excluded word is rare'],
     ['"deploy" OR "deployed"', 'quoted words match these forms only'],

@@ -67,6 +67,39 @@ ${TESTS}`);
   });
 });
 
+describe('an expression that YAML reads as something else', () => {
+  it.each(['"armed forces" OR troops', '{forces} NEAR/3 deploy', '*ment OR troops', '%x', '@x'])(
+    'is told once, with how to write it: %s',
+    (expression) => {
+      const yaml = pack(`sets: { forces: { en: troops } }
+topics:
+  - id: one
+    title: One
+    any:
+      en:
+        - ${expression}
+${TESTS}`);
+      const { problems } = parsePack(yaml, 'mine.yaml');
+
+      expect(problems.filter(({ severity }) => severity === 'error')).toEqual([
+        expect.objectContaining({
+          code: 'E_YAML',
+          line: 10,
+          hint: expect.stringContaining("'single quotes'") as string,
+        }),
+      ]);
+    },
+  );
+
+  it('is told with how to write it where YAML has no objection', () => {
+    const yaml = pack(`topics:\n  - id: one\n    title: One\n    any: { en: [ {forces} ] }\n${TESTS}`);
+
+    expect(parsePack(yaml, 'mine.yaml').problems).toEqual([
+      expect.objectContaining({ code: 'E_TYPE', hint: expect.stringContaining("'single quotes'") as string }),
+    ]);
+  });
+});
+
 describe('a pack', () => {
   it('has all its problems reported together, in the order of the file, and keeps its good topics', () => {
     const yaml = pack(`sets:
