@@ -55,6 +55,22 @@ ${TESTS}`);
     ]);
   });
 
+  it.each([
+    ['marks that take no room', 'e\u0301le\u0300ve', 5],
+    ['a decomposed syllable', '병력'.normalize('NFD'), 4],
+    ['an emoji', '"🚢"', 4],
+  ])('puts the caret where it is seen, behind %s', (_what, word, width) => {
+    const yaml = pack(`topics:
+  - id: one
+    title: One
+    any: { ko: [ '${word} OR tr*' ] }
+    tests: [ { match: 파병, lang: ko }, { no: 강, lang: ko } ]
+`);
+    const [problem] = parsePack(yaml, 'mine.yaml').problems.filter(({ code }) => code === 'E_WILDCARD_SHORT');
+
+    expect(problem?.excerpt.split('\n')[1]).toBe(`${' '.repeat("    any: { ko: [ '".length + width + 4)}^^^`);
+  });
+
   it('puts the caret below wide characters', () => {
     const yaml = pack(`topics:
   - id: one
