@@ -286,7 +286,6 @@ const APART: Readonly<Record<string, string>> = {
     plan plane
     morale moral
     yemen yeman
-    accord according
     goods good
     econom economics
     accord according`,
