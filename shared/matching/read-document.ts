@@ -38,14 +38,14 @@ export class ReadDocument {
   #languages: readonly string[] | null = null;
 
   constructor(document: MatchableDocument) {
-    const tokens = tokenizeBoth(document.title, document.text, MAX_TOKENS);
+    const tokens = tokenizeBoth(document.title, document.text, MAX_TOKENS + 1);
     this.document = document;
-    this.count = tokens.count;
-    this.titleCount = tokens.titleCount;
+    this.count = Math.min(tokens.count, MAX_TOKENS);
+    this.titleCount = Math.min(tokens.titleCount, MAX_TOKENS);
     this.starts = tokens.starts;
     this.ends = tokens.ends;
     this.#hashes = tokens.hashes;
-    this.truncated = this.count >= MAX_TOKENS;
+    this.truncated = tokens.count > MAX_TOKENS;
   }
 
   /** The word as it stands in the text, or as much of it as counts. */
@@ -81,7 +81,7 @@ export class ReadDocument {
   /** Of a truncated document, little more than what was read. */
   #textRead(): string {
     const { text } = this.document;
-    return this.truncated ? text.slice(0, (this.ends.at(-1) ?? 0) + MAX_CHARS_BEYOND) : text;
+    return this.truncated ? text.slice(0, (this.ends[this.count - 1] ?? 0) + MAX_CHARS_BEYOND) : text;
   }
 
   /** Paragraph of each token; the title is paragraph 0. */
@@ -138,17 +138,29 @@ function numberParagraphs(read: ReadDocument): Int32Array {
   const { text } = read.document;
   const paragraphs = new Int32Array(read.count);
   let paragraph = 1;
-  let newline = text.indexOf('\n');
+  let lineEnd = lineEndFrom(text, 0);
   for (let token = read.titleCount; token < read.count; token++) {
     const start = read.starts[token]!;
-    if (newline !== -1 && newline < start) {
+    if (lineEnd !== -1 && lineEnd < start) {
       if (token > read.titleCount && endsParagraph(text, read.ends[token - 1]!, start)) paragraph++;
-      newline = text.indexOf('\n', start);
+      lineEnd = lineEndFrom(text, start);
     }
     paragraphs[token] = paragraph;
   }
   return paragraphs;
 }
+
+const LINE_END = /[\n\r\u2029]/g;
+
+/** -1 when there is none. */
+function lineEndFrom(text: string, from: number): number {
+  LINE_END.lastIndex = from;
+  return LINE_END.exec(text)?.index ?? -1;
+}
+
+/** Two line ends of any kind with nothing but spaces between, or the sign that Unicode has for it. */
+const BLANK_LINE = /(?:\r\n|\r(?!\n)|\n)[^\S\r\n]*[\r\n]|\u2029/;
+const LINE_END_AFTER_SENTENCE = /[.!?…。！？:："”’»」』)）][^\S\r\n]*[\r\n]/;
 
 /**
  * True when the gap between two tokens ends a paragraph: a blank line, or a line end after a full stop. A single line
@@ -156,7 +168,7 @@ function numberParagraphs(read: ReadDocument): Int32Array {
  */
 function endsParagraph(text: string, from: number, to: number): boolean {
   const gap = text.slice(from, to);
-  return /\n[^\S\n]*\n/.test(gap) || /[.!?…。！？:："”’»」』)）][^\S\n]*\r?\n/.test(gap);
+  return BLANK_LINE.test(gap) || LINE_END_AFTER_SENTENCE.test(gap);
 }
 
 const HALF_WORD = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]/u;

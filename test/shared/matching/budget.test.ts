@@ -66,7 +66,10 @@ describe('a long document', () => {
     const matcher = compileTopics([topicOf('early', 'early'), topicOf('late', 'late')]);
     const filler = 'word '.repeat(9_998);
 
-    expect(matcher.matchDetailed({ title: '', text: `early ${filler}` })).toMatchObject({ truncated: false });
+    expect(matcher.matchDetailed({ title: '', text: `early ${filler} late` })).toMatchObject({
+      matches: [{ topicId: 'early' }, { topicId: 'late' }],
+      truncated: false,
+    });
     const { matches, truncated } = matcher.matchDetailed({ title: '', text: `early ${filler} word late` });
     expect(matches.map(({ topicId }) => topicId)).toEqual(['early']);
     expect(truncated).toBe(true);

@@ -96,6 +96,26 @@ describe('an operator', () => {
   });
 });
 
+describe('proximity', () => {
+  it.each([
+    ['a blank line', '\n\n'],
+    ['a blank line of Windows', '\r\n\r\n'],
+    ['a blank line of old Macintoshes', '\r\r'],
+    ['a blank line with spaces in it', '\n \t\n'],
+    ['the paragraph separator of Unicode', '\u2029'],
+  ])('does not reach over %s', (_name, gap) => {
+    expect(marked('troops NEAR/3 sent', 'en', { title: '', text: `the troops${gap}sent home` })).toBeNull();
+  });
+
+  it.each([
+    ['a line end', '\n'],
+    ['a line end of Windows', '\r\n'],
+    ['a line end of old Macintoshes', '\r'],
+  ])('reaches over %s within a sentence', (_name, gap) => {
+    expect(marked('troops NEAR/3 sent', 'en', { title: '', text: `the troops${gap}sent home` })).not.toBeNull();
+  });
+});
+
 describe('a word', () => {
   it.each([
     ['deploy', 'en', '«Deployed», «deploys», «DEPLOYING»; redeployed.'],
