@@ -18,7 +18,7 @@ export interface TopicLimits {
   /** Sides of one unordered chain, `a NEAR/5 b NEAR/5 c`: its cost doubles with each. */
   readonly nearParts: number;
   readonly atLeast: number;
-  /** Words that begin with `*`, per topic: each costs a look at every word of the text. */
+  /** Words that begin with `*`, per topic and language: each costs a look at every word of the text. */
   readonly leadingWildcards: number;
   /** Letters beside a `*`. */
   readonly wildcardLetters: number;
@@ -39,7 +39,7 @@ export const DEFAULT_LIMITS: TopicLimits = {
   nearWarning: 25,
   nearParts: 6,
   atLeast: 50,
-  leadingWildcards: 10,
+  leadingWildcards: 20,
   wildcardLetters: 3,
   leadingWildcardLetters: 4,
   wildcardSyllables: 2,

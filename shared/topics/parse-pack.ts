@@ -372,27 +372,32 @@ class PackReader {
     topic: string | undefined,
     node: YamlNode,
   ): void {
-    const found = new Set<string>();
-    const texts = Object.values(used).flatMap((byLanguage) => Object.values(byLanguage));
-    const inSets = texts.map((text) => this.#parsed(text)).filter((expression) => expression !== null);
-    for (const expression of [...this.#trees(all), ...inSets]) {
+    const texts = [
+      ...all.flatMap((expressions) =>
+        Object.entries(expressions).flatMap(([language, entries]) =>
+          entries.map(({ value }) => [language, value] as const),
+        ),
+      ),
+      ...Object.values(used).flatMap((byLanguage) => Object.entries(byLanguage)),
+    ];
+    const byLanguage = new Map<string, Set<string>>();
+    for (const [language, text] of texts) {
+      const found = byLanguage.get(language) ?? new Set<string>();
+      byLanguage.set(language, found);
+      const expression = this.#parsed(text);
+      if (expression === null) continue;
       walk(expression, (each) => {
         const words = each.kind === 'word' ? [each.text] : each.kind === 'phrase' ? each.words : [];
         for (const word of words) if (word.length > 1 && word.startsWith('*')) found.add(word);
       });
     }
-    const leading = found.size;
-    if (leading <= this.#limits.leadingWildcards) return;
-    const message = `${leading} words begin with *; at most ${this.#limits.leadingWildcards} are allowed in a topic`;
-    const hint = 'write the beginnings of the words instead, or split the topic';
-    this.#source.report('error', 'E_LIMIT', message, node, { hint, topic });
-  }
-
-  #trees(all: readonly LocatedExpressions[]): Expression[] {
-    return all
-      .flatMap((expressions) => Object.values(expressions).flat())
-      .map((entry) => this.#parsed(entry.value))
-      .filter((expression) => expression !== null);
+    const most = this.#limits.leadingWildcards;
+    for (const [language, { size }] of byLanguage) {
+      if (size <= most) continue;
+      const message = `${size} words of ${language} begin with *; at most ${most} are allowed in a language of a topic`;
+      const hint = 'write the beginnings of the words instead, or split the topic';
+      this.#source.report('error', 'E_LIMIT', message, node, { hint, topic });
+    }
   }
 
   #parsed(text: string): Expression | null {

@@ -164,7 +164,7 @@ describe('the tables of docs/topic-syntax.md', () => {
       `| n of \`NEAR/n\`, \`ONEAR/n\` | ${l.near} (warning from ${l.nearWarning}) |`,
       `| sides of a chain | ${l.nearParts} |`,
       `| n of \`atleastN\`, \`N OF\` | ${l.atLeast} |`,
-      `| words of a topic that begin with \`*\` | ${l.leadingWildcards} |`,
+      `| words that begin with \`*\`, in a language of a topic | ${l.leadingWildcards} |`,
       `${l.wildcardLetters}; ${l.leadingWildcardLetters} where it begins the word; ${l.wildcardSyllables} in Korean`,
       `${STEPS_PER_TOPIC.toLocaleString('en')} steps`,
     ]) {

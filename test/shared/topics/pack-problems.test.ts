@@ -226,8 +226,8 @@ topics:
   });
 
   it.each([
-    ['ten words that begin with *, one of them twice', 10, []],
-    ['eleven of them', 11, ['E_LIMIT']],
+    ['twenty words that begin with *, one of them twice', 20, []],
+    ['twenty-one of them', 21, ['E_LIMIT']],
   ])('may have %s, those of its sets counted', (_what, count, codes) => {
     const words = Array.from({ length: count }, (_, index) => `*word${index}`);
     const yaml = pack(`sets:
@@ -235,8 +235,8 @@ topics:
 topics:
   - id: one
     title: One
-    any: { en: '{some} OR ${words.slice(5).join(' OR ')}' }
-    tests: [ { match: A sword1 }, { no: A cat } ]
+    any: { en: '{some} OR ${words.slice(5).join(' OR ')}', ko: '*파병*' }
+    tests: [ { match: A sword1 }, { no: A cat }, { match: 해외파병을, lang: ko }, { no: 고양이, lang: ko } ]
 `);
 
     expect(parsePack(yaml, 'mine.yaml').problems.map(({ code }) => code)).toEqual(codes);
