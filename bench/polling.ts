@@ -62,7 +62,8 @@ async function openStage(urlsOn: (port: number) => readonly string[]): Promise<S
   const askedAfter = new Map<string, number>();
   let roundBegan = 0;
   const stores = createDynamoDbStores({ client, tableName: 'tocsin', clock });
-  const articleQueue = { send: async (_messages: readonly ArticleMessage[]) => {} };
+  const send = async (_messages: readonly ArticleMessage[]): Promise<void> => {};
+  const articleQueue = { send, sendLater: send };
   const ports: PollPorts = {
     feeds: stores.feeds,
     articleQueue,

@@ -14,6 +14,8 @@ export const ENVIRONMENT = {
   settings: 'TOCSIN_SETTINGS',
   /** Base of the links in mails (unsubscribe); absent: mails carry none. */
   publicUrl: 'TOCSIN_PUBLIC_URL',
+  /** Seconds a request waits for its host's turn at most, so that a function ends in time; absent: as long as on one machine. */
+  turnWaitSeconds: 'TOCSIN_TURN_WAIT_SECONDS',
   /** Overrides `fetch.allowHosts`: exactly these HOST:PORT pairs may be private, separated by commas. */
   allowHosts: 'TOCSIN_ALLOW_HOSTS',
 } as const;
@@ -31,6 +33,12 @@ export function requiredVariable(name: EnvironmentName): string {
 
 export const optionalVariable = (name: EnvironmentName): string | undefined =>
   process.env[ENVIRONMENT[name]] || undefined;
+
+/** What the fetchers are told; empty where nothing is set. */
+export function turnWait(): { readonly turnWaitMs?: number } {
+  const seconds = optionalVariable('turnWaitSeconds');
+  return seconds === undefined ? {} : { turnWaitMs: Number(seconds) * 1000 };
+}
 
 export function settingsFromEnvironment(): Settings {
   return parseSettings(JSON.parse(requiredVariable('settings')), {

@@ -2,11 +2,13 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createArticleExtractor } from '../adapters/articles/extractor.ts';
 import { createPageFetcher } from '../adapters/http/page-fetcher.ts';
+import { webOf } from '../adapters/http/web.ts';
 import { createTelemetry } from '../adapters/log/powertools.ts';
+import { createArticleQueue } from '../adapters/sqs/queues.ts';
 import { compileTopics } from '../shared/matching/topic-matcher.ts';
 import { createTopicsInForce, matchArticle } from '../shared/pipeline/match-articles.ts';
 import { parseArticleMessage } from '../shared/pipeline/messages.ts';
-import { settingsFromEnvironment } from './environment.ts';
+import { requiredVariable, settingsFromEnvironment, turnWait } from './environment.ts';
 import { once } from './once.ts';
 import { forEachQueueRecord } from './records.ts';
 import { stores, systemClock } from './stores.ts';
@@ -18,7 +20,8 @@ const ports = once(() => {
   return {
     ...telemetry,
     ...table,
-    pages: createPageFetcher(settings),
+    articleQueue: createArticleQueue({ queueUrl: requiredVariable('articleQueueUrl') }),
+    pages: createPageFetcher(settings, webOf(settings, table.hostPaces), turnWait()),
     extractor: createArticleExtractor(),
     topicsInForce: createTopicsInForce({ topics: table.topics, clock: systemClock, log: telemetry.log }, (topics) =>
       compileTopics(topics, { limits: settings.topics, stepsPerTopic: settings.topics.stepsPerArticle }),
@@ -31,8 +34,8 @@ const ports = once(() => {
 export function handler(event: SQSEvent, context?: Context): Promise<SQSBatchResponse> {
   const { settings, ...world } = ports();
   return forEachQueueRecord(event, context, world, async ({ body }) => {
-    const { matches } = await matchArticle(parseArticleMessage(body), world, settings);
+    const { article, matches } = await matchArticle(parseArticleMessage(body), world, settings);
     const stored = matches.filter(({ outcome }) => outcome === 'stored').length;
-    return { stored, known: matches.length - stored };
+    return { stored, known: matches.length - stored, postponed: article === null ? 1 : 0 };
   });
 }

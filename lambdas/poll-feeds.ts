@@ -1,23 +1,25 @@
 // A message of the poll queue: the feeds of one group, polled side by side.
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
+import { webOf } from '../adapters/http/web.ts';
 import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createArticleQueue } from '../adapters/sqs/queues.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
 import { parsePollMessage } from '../shared/pipeline/messages.ts';
 import { type PollReport, pollFeeds } from '../shared/pipeline/poll-feeds.ts';
-import { requiredVariable, settingsFromEnvironment } from './environment.ts';
+import { requiredVariable, settingsFromEnvironment, turnWait } from './environment.ts';
 import { once } from './once.ts';
 import { forEachQueueRecord } from './records.ts';
 import { stores, systemClock } from './stores.ts';
 
 const ports = once(() => {
   const settings = settingsFromEnvironment();
+  const table = stores();
   return {
     ...createTelemetry('poll-feeds'),
-    ...stores(),
+    ...table,
     articleQueue: createArticleQueue({ queueUrl: requiredVariable('articleQueueUrl') }),
-    fetcher: createFeedFetcher(settings),
+    fetcher: createFeedFetcher(settings, webOf(settings, table.hostPaces), turnWait()),
     readFeed,
     clock: systemClock,
     settings,

@@ -123,11 +123,10 @@ function sqs(action: string, input: Record<string, unknown>, queues: LocalQueues
     return { MessageId: String(id), MD5OfMessageBody: md5(String(input['MessageBody'])) };
   }
   if (action === 'SendMessageBatch') {
-    const entries = input['Entries'] as { Id: string; MessageBody: string }[];
-    const ids = queues.send(
-      name,
-      entries.map(({ MessageBody }) => MessageBody),
-    );
+    const entries = input['Entries'] as { Id: string; MessageBody: string; DelaySeconds?: number }[];
+    const bodies = entries.map(({ MessageBody }) => MessageBody);
+    // Those of a request are sent together, with one delay.
+    const ids = queues.send(name, bodies, (entries[0]?.DelaySeconds ?? 0) * 1000);
     const successful = entries.map(({ Id, MessageBody }, index) => ({
       Id,
       MessageId: String(ids[index]),

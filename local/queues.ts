@@ -43,12 +43,12 @@ export class LocalQueues {
     this.#statements = prepareStatements(this.#db);
   }
 
-  /** All or none are accepted; on the disk when this returns. */
-  send(queue: QueueName, bodies: readonly string[]): readonly number[] {
+  /** All or none are accepted; on the disk when this returns. Hidden for `delayMs`. */
+  send(queue: QueueName, bodies: readonly string[], delayMs = 0): readonly number[] {
     const now = this.#now();
     const { insert } = this.#statements;
     const ids = this.#onDisk(() =>
-      this.#atomically(() => bodies.map((body) => Number(insert.run(queue, body, now, now).lastInsertRowid))),
+      this.#atomically(() => bodies.map((body) => Number(insert.run(queue, body, now, now + delayMs).lastInsertRowid))),
     );
     this.#wake(queue);
     return ids;

@@ -101,6 +101,13 @@ export class FetchFailedError extends TocsinError {
   }
 }
 
+/** The host is asked as much as it should be, and no turn came in time. Nothing was sent; nothing is wrong with the address. */
+export class HostBusyError extends FetchFailedError {
+  constructor(url: string, message: string, retryAfterSeconds: number) {
+    super('throttled', url, message, { retryAfterSeconds });
+  }
+}
+
 /** True when the same call may succeed later: our own retryable errors, and errors nobody foresaw. */
 export function mayRetry(error: unknown): boolean {
   return error instanceof TocsinError ? error.retryable : true;

@@ -1,6 +1,7 @@
 // What the product needs of the world. Adapters implement these; the use cases in pipeline/ take them as arguments.
 // Every method may throw ServiceUnavailableError (retry the step later); other errors are named where they occur.
 // Every write is safe to repeat.
+import type { SharedPace } from './fetching/host-pace.ts';
 import type { Mail, TopicPublication } from './model/alert.ts';
 import type { ArticleSource } from './model/article.ts';
 import type { Feed, FeedSettings, FetchedFeed, PollGroup, PollState } from './model/feed.ts';
@@ -82,6 +83,8 @@ export interface PollQueue {
 export interface ArticleQueue {
   /** All messages are accepted, or it throws; sent in as few requests as fit. */
   send(messages: readonly ArticleMessage[]): Promise<void>;
+  /** As above; nobody receives them before so many seconds have passed, at most 900. */
+  sendLater(messages: readonly ArticleMessage[], seconds: number): Promise<void>;
 }
 
 // ---------------------------------------------------------------- the table
@@ -144,6 +147,14 @@ export interface ScheduleStore {
   claim(minute: string, until: string, now: string): Promise<boolean>;
   /** The polls up to `minute` are queued. */
   complete(minute: string): Promise<void>;
+}
+
+/** What is known of the hosts that are asked, for all processes: on AWS many functions ask at the same time. */
+export interface HostPaceStore {
+  /** `version` is to be named when it is replaced. Where nothing is known: an idle pace, version 0. */
+  read(host: string): Promise<{ readonly pace: SharedPace; readonly version: number }>;
+  /** False when another has replaced it since that version was read; then nothing is written. Forgotten after `expiresAt` (epoch seconds). */
+  replace(host: string, pace: SharedPace, version: number, expiresAt: number): Promise<boolean>;
 }
 
 /** What operators were told of a feed: that it fails for long, or that its publisher has ended it. */

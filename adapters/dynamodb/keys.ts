@@ -18,6 +18,12 @@ export const pollGroupKey = (id: string): Key => ({ pk: POLL_GROUPS, sk: id });
 
 export const SCHEDULE_KEY: Key = { pk: 'SCHEDULE', sk: 'SCHEDULE' };
 
+/** By hash: a host may have any name. */
+export const hostPaceKey = (host: string): Key => ({
+  pk: `HOST#${createHash('sha256').update(host).digest('base64url')}`,
+  sk: 'PACE',
+});
+
 export const FEED_NEWS = 'FEEDNEWS';
 export const FEED_NEWS_LOOK_KEY: Key = { pk: FEED_NEWS, sk: 'LOOK' };
 export const FEED_NEWS_PREFIX = 'FEED#';

@@ -5,6 +5,7 @@ import type {
   DeliveryStore,
   FeedNewsStore,
   FeedStore,
+  HostPaceStore,
   Log,
   MatchStore,
   ScheduleStore,
@@ -15,6 +16,7 @@ import { decodeManyWith } from './decode-many.ts';
 import { DynamoDbDeliveryStore } from './delivery-store.ts';
 import { DynamoDbFeedNewsStore } from './feed-news-store.ts';
 import { DynamoDbFeedStore } from './feed-store.ts';
+import { DynamoDbHostPaceStore } from './host-pace-store.ts';
 import { DynamoDbMatchStore } from './match-store.ts';
 import { DynamoDbScheduleStore } from './schedule-store.ts';
 import { DynamoDbSubscriptionStore } from './subscription-store.ts';
@@ -24,6 +26,7 @@ import { DynamoDbTopicStore } from './topic-store.ts';
 export interface Stores {
   readonly feeds: FeedStore;
   readonly feedNews: FeedNewsStore;
+  readonly hostPaces: HostPaceStore;
   readonly schedule: ScheduleStore;
   readonly topics: TopicStore;
   readonly matches: MatchStore;
@@ -46,6 +49,7 @@ export function createDynamoDbStores(options: {
   return {
     feeds: new DynamoDbFeedStore(table, clock, decodeMany),
     feedNews: new DynamoDbFeedNewsStore(table, clock, decodeMany),
+    hostPaces: new DynamoDbHostPaceStore(table),
     schedule: new DynamoDbScheduleStore(table),
     topics: new DynamoDbTopicStore(table, decodeMany),
     matches: new DynamoDbMatchStore(table, clock, decodeMany),

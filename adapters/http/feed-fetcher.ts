@@ -1,11 +1,11 @@
 // Asking a publisher for a feed, politely: conditional requests, their word about time kept, and one answer or one error.
 
-import { FetchFailedError } from '../../shared/errors.ts';
 import { freshSeconds } from '../../shared/fetching/response-times.ts';
 import type { FetchedFeed } from '../../shared/model/feed.ts';
 import type { FeedFetcher } from '../../shared/ports.ts';
 import { fetchFailure } from './failures.ts';
 import type { GuardedAnswer } from './guarded-fetch.ts';
+import { type Patience, TURN_WAIT_MS } from './host-limits.ts';
 import { statusFailure } from './status-failures.ts';
 import { type Web, type WebSettings, webOf } from './web.ts';
 
@@ -15,13 +15,19 @@ export const MAX_FEED_BYTES = 5_000_000;
 const ACCEPT =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.9, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1';
 
-/** One answer of the publisher, or FetchFailedError. */
-export function createFeedFetcher(settings: WebSettings, web: Web = webOf(settings)): FeedFetcher {
+/** One answer of the publisher, or FetchFailedError; HostBusyError when its host had no turn to give within `turnWaitMs`. */
+export function createFeedFetcher(
+  settings: WebSettings,
+  web: Web = webOf(settings),
+  { turnWaitMs = TURN_WAIT_MS }: { readonly turnWaitMs?: number } = {},
+): FeedFetcher {
+  // Polls heed the pages that others have booked and the pauses that hosts asked for, but book nothing: an unchanged feed costs no write.
+  const patience: Patience = { waitMs: turnWaitMs, together: 'look' };
   const { fetch, hostLimits, clock } = web;
   return {
     fetchFeed: async ({ url, validators }) => {
       const asked = new Set<string>();
-      const ask = fetch.get({
+      const answer = await fetch.get({
         url,
         headers: { accept: ACCEPT },
         // Byte for byte as the server gave them, and only to the address that gave them: they mean nothing elsewhere.
@@ -34,16 +40,12 @@ export function createFeedFetcher(settings: WebSettings, web: Web = webOf(settin
           };
         },
         maxBytes: MAX_FEED_BYTES,
+        patience,
       });
-      const answer = await ask.catch((error: unknown) => {
-        if (error instanceof FetchFailedError && error.kind === 'timeout') hostLimits.timedOut(url);
-        throw error;
-      });
-      hostLimits.answered(answer.finalUrl);
       if (answer.status === 304 && asked.has(answer.finalUrl)) return unchanged(answer, clock.now());
       if (answer.status === 200) return changed(url, answer, clock.now());
       const failure = statusFailure(url, answer, clock.now());
-      if (failure.retryAfterSeconds !== undefined) hostLimits.pause(answer.finalUrl, failure.retryAfterSeconds);
+      if (failure.retryAfterSeconds !== undefined) await hostLimits.pause(answer.finalUrl, failure.retryAfterSeconds);
       throw failure;
     },
   };

@@ -3,13 +3,14 @@
 //
 //   url -> scheme, port, host rules -> politeness -> pinned lookup -> request within limits -> redirect? -> the same again
 import type { IncomingHttpHeaders } from 'node:http';
+import { FetchFailedError } from '../../shared/errors.ts';
 import { displayUrl, quoteForeign } from '../../shared/fetching/display-url.ts';
 import { checkTarget, type FetchTarget, parseAllowedHosts } from '../../shared/fetching/target-rules.ts';
 import { openConnections } from './connections.ts';
 import { ACCEPT_ENCODING } from './decode-body.ts';
-import { type Answer, type AnswerHead, exchange, type TimeLimits } from './exchange.ts';
+import { type Answer, type AnswerHead, type Exchange, exchange, type TimeLimits } from './exchange.ts';
 import { fetchFailure } from './failures.ts';
-import type { HostLimits } from './host-limits.ts';
+import type { HostLimits, Patience } from './host-limits.ts';
 import { type Resolver, systemResolver } from './pinned-lookup.ts';
 
 export const GET_LIMITS: TimeLimits = { totalMs: 20_000, headersMs: 8000, idleMs: 5000 };
@@ -45,6 +46,8 @@ export interface GuardedGet {
   readonly maxBytes: number;
   /** Runs before each request with its URL; what it throws ends the fetch. */
   readonly beforeRequest?: (url: string) => Promise<void>;
+  /** How long to wait for a turn with the hosts, redirects included, and whose requests to heed. */
+  readonly patience?: Patience;
   /** Whether the body of a 2xx answer is read; all are where this is missing. */
   readonly wantsBody?: (head: AnswerHead) => boolean;
 }
@@ -88,16 +91,20 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     const visited = new Set<string>();
     let target = first;
     let remainingMs = getLimits.totalMs;
+    let waitMs = request.patience?.waitMs;
     for (;;) {
       visited.add(target.url);
       await request.beforeRequest?.(target.url);
-      const release = await hostLimits?.enter(target);
+      const askedAt = performance.now();
+      const release = await hostLimits?.enter(target, { ...request.patience, waitMs });
       const startedAt = performance.now();
+      if (waitMs !== undefined) waitMs = Math.max(0, waitMs - (startedAt - askedAt));
       const headers = {
         ...requestHeaders(request.headers, target.origin === first.origin),
         ...request.headersFor?.(target.url),
       };
       const answer = await hop(target, headers, request, remainingMs).finally(release);
+      hostLimits?.answered(target.url);
       if (!isRedirect(answer.status)) return { ...answer, finalUrl: target.url, redirects };
       remainingMs -= performance.now() - startedAt;
       redirects.push(answer.status);
@@ -113,19 +120,25 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   ): Promise<Answer> {
     if (remainingMs <= 0)
       throw fetchFailure('timeout', target.url, `redirects used up the ${getLimits.totalMs / 1000} s of a fetch`);
-    return exchange(
-      {
-        method: 'GET',
-        target,
-        headers: { 'accept-encoding': ACCEPT_ENCODING, ...headers },
-        limits: { ...getLimits, totalMs: remainingMs },
-        maxBytes: request.maxBytes,
-        whenLonger: 'fail',
-        wantsBody: (head) => head.status >= 200 && head.status < 300 && (request.wantsBody?.(head) ?? true),
-      },
-      connections,
-      resolver,
-    );
+    const job: Exchange = {
+      method: 'GET',
+      target,
+      headers: { 'accept-encoding': ACCEPT_ENCODING, ...headers },
+      limits: { ...getLimits, totalMs: remainingMs },
+      maxBytes: request.maxBytes,
+      whenLonger: 'fail',
+      wantsBody: (head) => head.status >= 200 && head.status < 300 && (request.wantsBody?.(head) ?? true),
+    };
+    try {
+      return await exchange(job, connections, resolver);
+    } catch (error) {
+      // A host that had no more than the rest of a fetch, since those before it in the redirects were slow, is not to blame.
+      const hadItsTime = remainingMs >= getLimits.headersMs;
+      if (hadItsTime && error instanceof FetchFailedError && error.kind === 'timeout') {
+        await hostLimits?.timedOut(target.url);
+      }
+      throw error;
+    }
   }
 
   async function post(request: GuardedPost): Promise<GuardedAnswer> {

@@ -4,6 +4,8 @@ import { decodePage } from '../../shared/articles/decode-page.ts';
 import { quoteForeign } from '../../shared/fetching/display-url.ts';
 import type { PageFetcher } from '../../shared/ports.ts';
 import { fetchFailure } from './failures.ts';
+import { GET_LIMITS } from './guarded-fetch.ts';
+import { type Patience, TURN_WAIT_MS } from './host-limits.ts';
 import { createRobotsCache } from './robots-cache.ts';
 import { statusFailure } from './status-failures.ts';
 import { type Web, type WebSettings, webOf } from './web.ts';
@@ -14,22 +16,40 @@ export const MAX_PAGE_BYTES = 3_000_000;
 const ACCEPT = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1';
 const USE_FEED = 'The text of the feed is used.';
 
-export function createPageFetcher(settings: WebSettings, web: Web = webOf(settings)): PageFetcher {
+/** A page, or FetchFailedError; HostBusyError when its host had no turn to give within `turnWaitMs`, for the page or its robots.txt. */
+export function createPageFetcher(
+  settings: WebSettings,
+  web: Web = webOf(settings),
+  { turnWaitMs = TURN_WAIT_MS }: { readonly turnWaitMs?: number } = {},
+): PageFetcher {
   const { fetch, hostLimits, clock } = web;
-  const robots = createRobotsCache(web);
+  // Pages come many at a time, from many functions at once: each is booked.
+  const patience: Patience = { waitMs: turnWaitMs, together: 'book' };
+  const robots = createRobotsCache(web, patience);
   return {
     fetchPage: async (url) => {
+      const begunAt = performance.now();
       const answer = await fetch.get({
         url: originalOfAmpCache(url) ?? url,
         headers: { accept: ACCEPT },
         maxBytes: MAX_PAGE_BYTES,
-        beforeRequest: robots.check, // at each hop: the site that a link leads to has its own rules
+        patience,
+        // At each hop: the site that a link leads to has its own rules.
+        beforeRequest: (hopUrl) => {
+          // What robots.txt of each takes is not in the fetch's own deadline.
+          if (performance.now() - begunAt > GET_LIMITS.totalMs + turnWaitMs) {
+            throw fetchFailure('timeout', url, 'its redirects lead from one slow place to the next', {
+              cure: USE_FEED,
+            });
+          }
+          return robots.check(hopUrl);
+        },
         wantsBody: ({ headers }) => isWebPage(headers['content-type']),
       });
       const contentType = answer.headers['content-type'];
       if (answer.status !== 200) {
         const failure = statusFailure(url, answer, clock.now());
-        if (failure.retryAfterSeconds !== undefined) hostLimits.pause(answer.finalUrl, failure.retryAfterSeconds);
+        if (failure.retryAfterSeconds !== undefined) await hostLimits.pause(answer.finalUrl, failure.retryAfterSeconds);
         throw failure;
       }
       if (!isWebPage(contentType)) {

@@ -6,9 +6,10 @@ import {
   parseRobots,
   type RobotsRules,
 } from '../../shared/articles/robots.ts';
-import { FetchFailedError } from '../../shared/errors.ts';
+import { FetchFailedError, HostBusyError } from '../../shared/errors.ts';
 import { PRODUCT_TOKEN } from '../../shared/fetching/user-agent.ts';
 import { fetchFailure } from './failures.ts';
+import type { Patience } from './host-limits.ts';
 import type { Web } from './web.ts';
 
 /** RFC 9309, 2.4: no longer than a day. */
@@ -26,16 +27,20 @@ interface Known {
 }
 
 export interface RobotsCache {
-  /** Throws FetchFailedError (`robots`) when the page may not be asked for, or nobody can tell because the server fails (2.3.1.4). */
+  /**
+   * Throws FetchFailedError (`robots`) when the page may not be asked for, or nobody can tell because the server fails (2.3.1.4);
+   * HostBusyError when it could not be asked for in time.
+   */
   check(pageUrl: string): Promise<void>;
 }
 
-export function createRobotsCache({ fetch, clock }: Pick<Web, 'fetch' | 'clock'>): RobotsCache {
+export function createRobotsCache({ fetch, clock }: Pick<Web, 'fetch' | 'clock'>, patience: Patience): RobotsCache {
   const known = new Map<string, Known>();
 
   return {
     check: async (pageUrl) => {
       const rules = await rulesOf(new URL(pageUrl).origin);
+      if (rules instanceof HostBusyError) throw rules;
       if (rules instanceof FetchFailedError) throw unknowable(pageUrl, rules);
       if (isAllowedByRobots(rules, pageUrl)) return;
       throw fetchFailure(
@@ -57,7 +62,8 @@ export function createRobotsCache({ fetch, clock }: Pick<Web, 'fetch' | 'clock'>
     const rules = askFor(origin);
     remember(origin, { until: now + KEEP_MS, rules });
     void rules.then((outcome) => {
-      if (outcome instanceof FetchFailedError) remember(origin, { until: now + KEEP_FAILURE_MS, rules });
+      if (outcome instanceof HostBusyError) known.delete(origin);
+      else if (outcome instanceof FetchFailedError) remember(origin, { until: now + KEEP_FAILURE_MS, rules });
     });
     return rules;
   }
@@ -78,6 +84,7 @@ export function createRobotsCache({ fetch, clock }: Pick<Web, 'fetch' | 'clock'>
         url,
         headers: { accept: 'text/plain, */*;q=0.5' },
         maxBytes: MAX_BYTES,
+        patience,
       });
       if (status >= 200 && status < 300) {
         return parseRobots(new TextDecoder().decode(body.subarray(0, MAX_ROBOTS_BYTES)), PRODUCT_TOKEN);

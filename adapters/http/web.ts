@@ -2,7 +2,7 @@
 // a host's two connections and its second of silence are counted over feeds and pages together.
 import { loopbackHosts, parseAllowedHosts } from '../../shared/fetching/target-rules.ts';
 import { userAgentOf } from '../../shared/fetching/user-agent.ts';
-import type { Clock } from '../../shared/ports.ts';
+import type { Clock, HostPaceStore } from '../../shared/ports.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { createGuardedFetch, type GuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts';
 import { createHostLimits, type HostLimits } from './host-limits.ts';
@@ -17,11 +17,15 @@ export interface Web {
 
 const webs = new Map<string, Web>();
 
-/** The process's own. Opens no connection before the first fetch. Throws InvalidInputError on bad `allowHosts`. */
-export function webOf(settings: WebSettings): Web {
+/**
+ * The process's own. Opens no connection before the first fetch. `hostPaces`: where the pace of all processes is kept.
+ * Throws InvalidInputError on bad `allowHosts`.
+ */
+export function webOf(settings: WebSettings, hostPaces?: HostPaceStore): Web {
   const key = JSON.stringify([settings.contact, settings.fetch.allowHosts]);
   const web = webs.get(key) ?? openWeb(settings);
   webs.set(key, web);
+  if (hostPaces !== undefined) web.hostLimits.shareThrough(hostPaces);
   return web;
 }
 

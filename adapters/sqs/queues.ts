@@ -10,6 +10,8 @@ const REQUESTS_AT_ONCE = 4;
 /** Tries for messages the service did not take, with waits of 50 ms doubled each time and full jitter. */
 const TRIES = 5;
 const FIRST_WAIT_MS = 50;
+/** The service allows no more. */
+const LONGEST_DELAY_SECONDS = 900;
 
 export interface QueueOptions {
   readonly queueUrl: string;
@@ -22,18 +24,20 @@ export const createArticleQueue = (options: QueueOptions): ArticleQueue => creat
 
 interface Queue {
   send(messages: readonly unknown[]): Promise<void>;
+  sendLater(messages: readonly unknown[], seconds: number): Promise<void>;
 }
 
 function createQueue({ queueUrl, client = new SQSClient({}) }: QueueOptions): Queue {
+  async function send(messages: readonly unknown[], delaySeconds: number): Promise<void> {
+    const requests = inRequests(messages.map((message) => JSON.stringify(message)));
+    for (let start = 0; start < requests.length; start += REQUESTS_AT_ONCE) {
+      const some = requests.slice(start, start + REQUESTS_AT_ONCE);
+      await Promise.all(some.map((bodies) => sendAll(client, queueUrl, bodies, delaySeconds)));
+    }
+  }
   return {
-    async send(messages) {
-      const requests = inRequests(messages.map((message) => JSON.stringify(message)));
-      for (let start = 0; start < requests.length; start += REQUESTS_AT_ONCE) {
-        await Promise.all(
-          requests.slice(start, start + REQUESTS_AT_ONCE).map((bodies) => sendAll(client, queueUrl, bodies)),
-        );
-      }
-    },
+    send: (messages) => send(messages, 0),
+    sendLater: (messages, seconds) => send(messages, Math.min(LONGEST_DELAY_SECONDS, Math.max(0, Math.round(seconds)))),
   };
 }
 
@@ -62,8 +66,18 @@ export function inRequests(bodies: readonly string[]): readonly (readonly string
 }
 
 /** Messages that were taken are not sent again; those that were not are, a few times. */
-async function sendAll(client: SQSClient, queueUrl: string, bodies: readonly string[]): Promise<void> {
-  let open: SendMessageBatchRequestEntry[] = bodies.map((body, at) => ({ Id: String(at), MessageBody: body }));
+async function sendAll(
+  client: SQSClient,
+  queueUrl: string,
+  bodies: readonly string[],
+  delaySeconds: number,
+): Promise<void> {
+  const delay = delaySeconds === 0 ? {} : { DelaySeconds: delaySeconds };
+  let open: SendMessageBatchRequestEntry[] = bodies.map((body, at) => ({
+    Id: String(at),
+    MessageBody: body,
+    ...delay,
+  }));
   let reason = '';
   for (let tries = 0; tries < TRIES; tries += 1) {
     if (tries > 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * FIRST_WAIT_MS * 2 ** tries));

@@ -9,8 +9,12 @@ import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 import type { Subsystem } from './subsystem.ts';
 import { TocsinFunction } from './tocsin-function.ts';
 
-/** Ten articles side by side: a page under its deadline of 20 s, extraction under 3 s, with room for a retry of the database. */
-const MATCH_TIMEOUT = Duration.seconds(90);
+/**
+ * Ten articles side by side: robots.txt and page each wait for their turn and take up to 20 s, and no redirect is followed after 40 s;
+ * then extraction, one after the other, 3 s each.
+ */
+const MATCH_TIMEOUT = Duration.seconds(180);
+const TURN_WAIT = Duration.seconds(20);
 
 export class Matching extends Construct {
   readonly queue: Queue;
@@ -32,7 +36,12 @@ export class Matching extends Construct {
     });
     props.storage.grantMatching(this.matchArticles);
     queue.grantConsumeMessages(this.matchArticles.role);
-    this.matchArticles.setEnvironment(props.environment);
+    queue.grantSendMessages(this.matchArticles.role); // an article whose host is busy goes to the end of the line
+    this.matchArticles.setEnvironment({
+      ...props.environment,
+      articleQueueUrl: queue.queueUrl,
+      turnWaitSeconds: String(TURN_WAIT.toSeconds()),
+    });
     this.matchArticles.fn.addEventSource(
       new SqsEventSource(queue, {
         batchSize: 10,

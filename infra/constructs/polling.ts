@@ -10,8 +10,9 @@ import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 import type { Subsystem } from './subsystem.ts';
 import { TocsinFunction } from './tocsin-function.ts';
 
-/** Fetching 25 feeds side by side under a deadline of 20 s each, with slow hosts queued behind their own limits. */
-const POLL_TIMEOUT = Duration.seconds(120);
+/** 25 feeds, 13 at a time, each waiting for its host's turn and asking for up to 20 s: 160 s, and what reading takes. */
+const POLL_TIMEOUT = Duration.seconds(180);
+const TURN_WAIT = Duration.seconds(60);
 
 export interface PollingProps extends Subsystem {
   readonly articleQueue: Queue;
@@ -55,7 +56,11 @@ export class Polling extends Construct {
     props.storage.grantPolling(this.pollFeeds);
     props.articleQueue.grantSendMessages(this.pollFeeds.role);
     queue.grantConsumeMessages(this.pollFeeds.role);
-    this.pollFeeds.setEnvironment({ ...props.environment, articleQueueUrl: props.articleQueue.queueUrl });
+    this.pollFeeds.setEnvironment({
+      ...props.environment,
+      articleQueueUrl: props.articleQueue.queueUrl,
+      turnWaitSeconds: String(TURN_WAIT.toSeconds()),
+    });
     this.pollFeeds.fn.addEventSource(
       new SqsEventSource(queue, {
         batchSize: 4, // times poll.concurrency: about fifty documents in memory at once

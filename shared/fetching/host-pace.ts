@@ -44,6 +44,46 @@ export const afterPause = (pace: HostPace, now: number, seconds: number): HostPa
   pausedUntil: Math.max(pace.pausedUntil, now + seconds * 1000),
 });
 
+/**
+ * What all processes together keep towards a host. A request under way is told by when it ends at the latest, so that one whose process
+ * has died ends by itself.
+ */
+export interface SharedPace {
+  /** Milliseconds since 1970, one for each request under way. */
+  readonly leases: readonly number[];
+  readonly freeAt: number;
+  readonly pausedUntil: number;
+}
+
+export const idleSharedPace: SharedPace = { leases: [], freeAt: 0, pausedUntil: 0 };
+
+export type SharedDecision =
+  | { readonly kind: 'start'; readonly pace: SharedPace; readonly lease: number }
+  | Exclude<PaceDecision, { readonly kind: 'start' }>;
+
+/** As `decideStart`, for one request among those of all processes. What a clock that ran ahead has written is not believed. */
+export function decideTogether(shared: SharedPace, now: number, rules: PaceRules, leaseMs: number): SharedDecision {
+  const leases = shared.leases.filter((end) => end > now && end <= now + 2 * leaseMs);
+  const pausedUntil = shared.pausedUntil > now + LONGEST_PAUSE_MS ? 0 : shared.pausedUntil;
+  const decision = decideStart({ active: leases.length, freeAt: shared.freeAt, pausedUntil }, now, rules);
+  if (decision.kind !== 'start') return decision;
+  const lease = now + leaseMs;
+  return { kind: 'start', lease, pace: { leases: [...leases, lease], freeAt: decision.pace.freeAt, pausedUntil } };
+}
+
+export function withoutLease(shared: SharedPace, lease: number): SharedPace {
+  const at = shared.leases.indexOf(lease);
+  return at === -1 ? shared : { ...shared, leases: shared.leases.toSpliced(at, 1) };
+}
+
+export const pausedTogether = (shared: SharedPace, now: number, seconds: number): SharedPace => ({
+  ...shared,
+  pausedUntil: afterPause({ ...idlePace, pausedUntil: shared.pausedUntil }, now, seconds).pausedUntil,
+});
+
+/** Retry-After is taken for a day at most, and an instant further off was written by a clock that ran ahead. */
+const LONGEST_PAUSE_MS = 25 * 60 * 60 * 1000;
+
 /** True when nothing needs to be remembered of the host any more. */
 export const isForgettable = (pace: HostPace, now: number): boolean =>
   pace.active === 0 && pace.freeAt <= now && pace.pausedUntil <= now;

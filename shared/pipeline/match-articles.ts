@@ -1,13 +1,14 @@
 // One new item: made an article, matched against every topic, each match stored under its deterministic id.
 // An article without a match leaves nothing.
 import { buildArticle, wantsPage } from '../articles/build-article.ts';
-import { FetchFailedError } from '../errors.ts';
+import { FetchFailedError, HostBusyError } from '../errors.ts';
 import { METRICS } from '../metrics.ts';
 import type { Article, MatchableDocument } from '../model/article.ts';
 import { buildMatch, type Match, type QuietReason, type TopicMatch } from '../model/match.ts';
 import type { Topic } from '../model/topic.ts';
 import type {
   ArticleExtractor,
+  ArticleQueue,
   Clock,
   Extraction,
   Log,
@@ -37,6 +38,8 @@ export interface TopicsInForce {
 
 export interface MatchPorts {
   readonly matches: Pick<MatchStore, 'putMatch'>;
+  /** Takes articles whose host is busy, for later. */
+  readonly articleQueue: Pick<ArticleQueue, 'sendLater'>;
   readonly pages: PageFetcher;
   readonly extractor: ArticleExtractor;
   readonly topicsInForce: () => Promise<TopicsInForce>;
@@ -46,7 +49,8 @@ export interface MatchPorts {
 }
 
 export interface MatchReport {
-  readonly article: Pick<Article, 'id' | 'title' | 'language' | 'origin' | 'extractionFailure'>;
+  /** Null: its host is busy, and the article comes again later. */
+  readonly article: Pick<Article, 'id' | 'title' | 'language' | 'origin' | 'extractionFailure'> | null;
   readonly matches: readonly { readonly match: Match; readonly outcome: 'stored' | 'known' }[];
 }
 
@@ -59,6 +63,10 @@ export const MATCHING_TROUBLE = {
 const HOUR_MS = 3_600_000;
 const DAY_SECONDS = 86_400;
 const LONGEST_REASON = 300;
+/** An article waits a minute for its busy host, then two, then three, up to a quarter of an hour; after about two hours its feed's text must do. */
+const MOST_POSTPONEMENTS = 12;
+const POSTPONED_SECONDS = 60;
+const LONGEST_POSTPONED_SECONDS = 900;
 /** Long enough to cost one small read in many batches, short enough that a changed topic is in force within the minute. */
 const RECHECK_MS = 30_000;
 
@@ -69,7 +77,9 @@ export async function matchArticle(
   settings: Settings,
 ): Promise<MatchReport> {
   const { matcher, topics } = await ports.topicsInForce();
-  const article = buildArticle(message, await pageText(message, ports));
+  const page = await pageText(message, ports);
+  if (page === 'later') return { article: null, matches: [] };
+  const article = buildArticle(message, page);
   const {
     matches: found,
     skipped,
@@ -96,17 +106,28 @@ export async function matchArticle(
 }
 
 /** A page that cannot be had or read is told of in the article, and the feed's own text is matched: the item is not to be lost for it. */
-async function pageText(message: ArticleMessage, { pages, extractor, log }: MatchPorts): Promise<Extraction | null> {
+async function pageText(message: ArticleMessage, ports: MatchPorts): Promise<Extraction | 'later' | null> {
+  const { pages, extractor, log } = ports;
   const { url } = message.item;
   if (url === null || !wantsPage(message)) return null;
   try {
     const { html, finalUrl } = await pages.fetchPage(url);
     return await extractor.extract(html, finalUrl);
   } catch (error) {
+    if (error instanceof HostBusyError && (await postpone(message, ports))) return 'later';
     if (error instanceof FetchFailedError) return { ok: false, reason: error.message.slice(0, LONGEST_REASON) };
     log.error('a page could not be read for a fault of Tocsin', { feed: message.feed.id, error });
     return { ok: false, reason: `a fault of Tocsin (${error instanceof Error ? error.name : typeof error})` };
   }
+}
+
+/** The message is sent anew before this one counts as done: who dies in between leaves two, and the second does no harm. */
+async function postpone(message: ArticleMessage, { articleQueue }: MatchPorts): Promise<boolean> {
+  const postponed = (message.postponed ?? 0) + 1;
+  if (postponed > MOST_POSTPONEMENTS) return false;
+  const seconds = Math.min(LONGEST_POSTPONED_SECONDS, postponed * POSTPONED_SECONDS);
+  await articleQueue.sendLater([{ ...message, postponed }], seconds);
+  return true;
 }
 
 function whenOf(message: ArticleMessage, article: Article, now: Date, settings: Settings) {

@@ -32,6 +32,8 @@ export interface ArticleMessage {
   readonly firstPoll: boolean;
   readonly polledAt: string;
   readonly truncated: boolean;
+  /** How often it was sent anew because the host of its page was busy; absent: never. */
+  readonly postponed?: number;
 }
 
 function parse<T extends { v: 1; kind: string }>(body: string, kind: T['kind']): T {

@@ -105,6 +105,7 @@ it('links of items are not followed; the item is matched by the text of its feed
         return pages.fetchPage(url);
       },
     },
+    articleQueue: aQueue<ArticleMessage>(),
     extractor: { extract: () => Promise.reject(new Error('no page may come this far')) },
     topicsInForce: createTopicsInForce({ topics: stores.topics, clock, log: aLog() }, compileTopics),
     clock,

@@ -5,6 +5,7 @@ import type { SetClock } from '../support/builders.ts';
 import { describeDeliveryStore } from './delivery-store-contract.ts';
 import { describeFeedNewsStore } from './feed-news-store-contract.ts';
 import { describeFeedStore } from './feed-store-contract.ts';
+import { describeHostPaceStore } from './host-pace-store-contract.ts';
 import { describeMatchStore } from './match-store-contract.ts';
 import { describeScheduleStore } from './schedule-store-contract.ts';
 import { describeSubscriptionStore } from './subscription-store-contract.ts';
@@ -22,6 +23,7 @@ export type OpenSubject = () => Promise<Subject>;
 export function describeStores(open: OpenSubject): void {
   describeFeedStore(open);
   describeFeedNewsStore(open);
+  describeHostPaceStore(open);
   describeScheduleStore(open);
   describeTopicStore(open);
   describeMatchStore(open);

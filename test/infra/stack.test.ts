@@ -49,14 +49,17 @@ function templateOf(change: Partial<Settings> = {}, configuration = '{}'): Templ
 const resources = (template: Template, type: string): [string, Resource][] =>
   Object.entries(template.toJSON().Resources as Record<string, Resource>).filter(([, { Type }]) => Type === type);
 
+function functionOf(template: Template, name: string): Resource['Properties'] {
+  const [, fn] =
+    resources(template, 'AWS::Lambda::Function').find(([, { Properties }]) => roleOf(template, Properties) === name) ??
+    [];
+  if (fn === undefined) throw new Error(`no function ${name} in the template`);
+  return fn.Properties;
+}
+
 /** Everything the role of a function may do. */
 function statementsOf(template: Template, functionName: string): Statement[] {
-  const [, fn] =
-    resources(template, 'AWS::Lambda::Function').find(
-      ([, { Properties }]) => roleOf(template, Properties) === functionName,
-    ) ?? [];
-  if (fn === undefined) throw new Error(`no function ${functionName} in the template`);
-  const roleId = (fn.Properties['Role'] as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
+  const roleId = (functionOf(template, functionName)['Role'] as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
   return resources(template, 'AWS::IAM::Policy')
     .filter(([, { Properties }]) => JSON.stringify(Properties['Roles']).includes(`"${roleId}"`))
     .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
@@ -223,6 +226,29 @@ describe('how work is handed on', () => {
 
     expect(new Set(hidden)).toEqual(
       new Set([Number(timeouts['poll-feeds']) * 6, Number(timeouts['match-articles']) * 6]),
+    );
+  });
+
+  it.each([
+    ['poll-feeds', 2, 20],
+    ['match-articles', 3, 20],
+  ])('%s ends in time though its hosts keep it waiting for their turn', (name, rounds, deadlineSeconds) => {
+    const fn = functionOf(templateOf(), name);
+    const { Variables } = fn['Environment'] as { Variables: Record<string, string> };
+
+    const longest = rounds * (Number(Variables['TOCSIN_TURN_WAIT_SECONDS']) + deadlineSeconds);
+
+    expect(longest).toBeGreaterThan(0);
+    expect(Number(fn['Timeout'])).toBeGreaterThanOrEqual(longest + 20);
+  });
+
+  it('match-articles may send to the queue it reads, for an article whose host is busy, and to no other', () => {
+    const sends = statementsOf(templateOf(), 'match-articles').filter(({ Action }) =>
+      [Action].flat().includes('sqs:SendMessage'),
+    );
+
+    expect(JSON.stringify(sends.map(({ Resource }) => Resource))).toMatch(
+      /^\[\{"Fn::GetAtt":\["MatchingArticlesQueue\w+","Arn"\]\}\]$/,
     );
   });
 

@@ -66,6 +66,21 @@ describe('SQS', () => {
     expect(queues.receive('polls', 10, 1000).map(({ body }) => body)).toEqual(['{"text":"파병 ✓"}', 'one', 'two']);
   });
 
+  it('hides what is sent for later', async () => {
+    const client = new SQSClient(connection());
+    const before = Date.now();
+
+    await client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: queueUrl(endpoint.url, 'articles'),
+        Entries: [{ Id: 'a', MessageBody: 'one', DelaySeconds: 60 }],
+      }),
+    );
+
+    expect(queues.receive('articles', 10, 1000)).toEqual([]);
+    expect(queues.nextVisibleAt('articles')).toBeGreaterThanOrEqual(before + 60_000);
+  });
+
   it('says which queue or call there is not', async () => {
     const client = new SQSClient(connection());
 

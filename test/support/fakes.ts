@@ -40,7 +40,7 @@ export function someMetrics(): Metrics & { readonly totals: Record<string, numbe
   };
 }
 
-/** Takes what is sent; `take` empties it. Messages travel as JSON, as in a real queue. */
+/** Takes what is sent, later or now; `take` empties it. Messages travel as JSON, as in a real queue. */
 export function aQueue<Message extends PollMessage | ArticleMessage>(): {
   readonly sent: Message[];
   take(): Message[];
@@ -48,13 +48,10 @@ export function aQueue<Message extends PollMessage | ArticleMessage>(): {
 } & PollQueue &
   ArticleQueue {
   const sent: Message[] = [];
-  const queue = {
-    sent,
-    take: () => sent.splice(0),
-    send: async (messages: readonly Message[]) => {
-      sent.push(...(JSON.parse(JSON.stringify(messages)) as Message[]));
-    },
+  const send = async (messages: readonly Message[]): Promise<void> => {
+    sent.push(...(JSON.parse(JSON.stringify(messages)) as Message[]));
   };
+  const queue = { sent, take: () => sent.splice(0), send, sendLater: send };
   return queue as never;
 }
 

@@ -10,6 +10,7 @@ import type { Stores } from '../../adapters/dynamodb/stores.ts';
 import { checkTopicCount } from '../../adapters/dynamodb/subscription-codec.ts';
 import { pointerTo, revisionOf } from '../../adapters/dynamodb/topic-codec.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../shared/errors.ts';
+import { idleSharedPace, type SharedPace } from '../../shared/fetching/host-pace.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
 import type { Feed, FeedSettings, PollGroup, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
@@ -24,6 +25,7 @@ import type {
   FeedNews,
   FeedNewsStore,
   FeedStore,
+  HostPaceStore,
   MatchStore,
   NewFeed,
   ScheduleStore,
@@ -80,6 +82,7 @@ export function createMemoryStores(options: {
   return {
     feeds: new MemoryFeedStore(state, options.clock),
     feedNews: new MemoryFeedNewsStore(state),
+    hostPaces: new MemoryHostPaceStore(),
     schedule: new MemoryScheduleStore(state),
     topics: new MemoryTopicStore(state),
     matches: new MemoryMatchStore(state, options.clock, options.onPendingMatch ?? (() => undefined)),
@@ -333,6 +336,21 @@ class MemoryScheduleStore implements ScheduleStore {
     const { lastMinute, claim } = this.#state.schedule;
     if (lastMinute !== null && lastMinute >= minute) return;
     this.#state.schedule = { lastMinute: minute, claim: claim !== null && claim.minute > minute ? claim : null };
+  }
+}
+
+/** Not part of the snapshot: it is about the next seconds, and no promise hangs on it. */
+class MemoryHostPaceStore implements HostPaceStore {
+  readonly #known = new Map<string, { readonly pace: SharedPace; readonly version: number }>();
+
+  async read(host: string): Promise<{ readonly pace: SharedPace; readonly version: number }> {
+    return this.#known.get(host) ?? { pace: idleSharedPace, version: 0 };
+  }
+
+  async replace(host: string, pace: SharedPace, version: number): Promise<boolean> {
+    if ((this.#known.get(host)?.version ?? 0) !== version) return false;
+    this.#known.set(host, { pace, version: version + 1 });
+    return true;
   }
 }
 

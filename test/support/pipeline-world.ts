@@ -26,6 +26,7 @@ const NEVER: CrashPlan = { at: Number.POSITIVE_INFINITY, when: 'before' };
 /** A queue that hides what it hands out until it is removed or time is up; it belongs to no process. */
 export interface DurableQueue<Message> {
   send(messages: readonly Message[]): Promise<void>;
+  sendLater(messages: readonly Message[], seconds: number): Promise<void>;
   /** The oldest visible message, or null. */
   receive(): Promise<{ readonly id: number; readonly message: Message } | null>;
   remove(id: number): Promise<void>;
@@ -38,12 +39,18 @@ export interface DurableQueue<Message> {
 export function aDurableQueue<Message>(clock: SetClock): DurableQueue<Message> {
   const messages = new Map<number, { readonly body: string; visibleAt: number }>();
   let sent = 0;
+  const accept = (all: readonly Message[], visibleAt: number): void => {
+    for (const message of all) {
+      sent += 1;
+      messages.set(sent, { body: JSON.stringify(message), visibleAt });
+    }
+  };
   return {
     async send(all) {
-      for (const message of all) {
-        sent += 1;
-        messages.set(sent, { body: JSON.stringify(message), visibleAt: 0 });
-      }
+      accept(all, 0);
+    },
+    async sendLater(all, seconds) {
+      accept(all, clock.now().getTime() + seconds * 1000);
     },
     async receive() {
       const now = clock.now().getTime();

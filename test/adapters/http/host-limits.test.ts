@@ -1,9 +1,12 @@
 // Two connections to a host and a second between two requests to it, whoever asks; other hosts are not held up.
-import { createHostLimits } from '../../../adapters/http/host-limits.ts';
+import { createHostLimits, type Patience } from '../../../adapters/http/host-limits.ts';
 import { openWeb } from '../../../adapters/http/web.ts';
-import type { FetchFailedError } from '../../../shared/errors.ts';
+import { type FetchFailedError, HostBusyError } from '../../../shared/errors.ts';
 import { checkTarget, type FetchTarget } from '../../../shared/fetching/target-rules.ts';
+import type { HostPaceStore } from '../../../shared/ports.ts';
+import { aClock } from '../../support/builders.ts';
 import { serveWeb } from '../../support/loopback.ts';
+import { createMemoryStores } from '../../support/memory-store.ts';
 
 const targetOf = (url: string): FetchTarget => {
   const verdict = checkTarget(url, { allowedHosts: new Set() });
@@ -14,7 +17,7 @@ const targetOf = (url: string): FetchTarget => {
 /** A clock that waiting moves on, and the requests that were let through: when, and by which name. */
 function aHostWith(options: { exempt?: ReadonlySet<string> } = {}) {
   let now = 1_000_000;
-  const started: { at: number; name: string; leave: () => void }[] = [];
+  const started: { at: number; name: string; leave: () => unknown }[] = [];
   const limits = createHostLimits({
     ...options,
     now: () => now,
@@ -28,8 +31,8 @@ function aHostWith(options: { exempt?: ReadonlySet<string> } = {}) {
     pass: (ms: number) => {
       now += ms;
     },
-    ask: (name: string, url = 'https://news.example.org/feed'): Promise<unknown> =>
-      limits.enter(targetOf(url)).then(
+    ask: (name: string, url = 'https://news.example.org/feed', patience: Patience = {}): Promise<unknown> =>
+      limits.enter(targetOf(url), patience).then(
         (leave) => void started.push({ at: now, name, leave }),
         (error: FetchFailedError) => error,
       ),
@@ -92,8 +95,8 @@ describe('requests to one host', () => {
     void ask('b');
     const inLine = ask('c');
     await settle();
-    limits.pause('https://news.example.org/other', 90);
-    limits.pause('https://news.example.org/other', 60); // the longer one counts
+    await limits.pause('https://news.example.org/other', 90);
+    await limits.pause('https://news.example.org/other', 60); // the longer one counts
 
     const refused = ask('d');
     started[0]?.leave();
@@ -109,7 +112,7 @@ describe('requests to one host', () => {
     const { ask, limits, started } = aHostWith({ exempt: new Set(['news.example.org:443']) });
 
     for (const name of ['a', 'b', 'c']) await ask(name);
-    limits.pause('https://news.example.org/', 60);
+    await limits.pause('https://news.example.org/', 60);
 
     expect(new Set(started.map(({ at }) => at)).size).toBe(1);
     expect(await ask('d')).toMatchObject({ kind: 'throttled', retryAfterSeconds: 60 });
@@ -140,15 +143,135 @@ it('a fetcher keeps the two connections, over feeds, pages and redirects', async
   expect(most).toBe(2);
 });
 
+describe('a turn that does not come', () => {
+  it('is waited for no longer than the patience, and those in line behind it neither', async () => {
+    const { ask, started } = aHostWith();
+    await ask('a');
+    await ask('b');
+
+    const [c, d] = await Promise.all([
+      ask('c', 'https://news.example.org/c', { waitMs: 20_000 }),
+      ask('d', 'https://news.example.org/d', { waitMs: 20_000 }),
+    ]);
+    await started[0]?.leave();
+    await ask('e');
+
+    expect([c, d]).toEqual([expect.any(HostBusyError), expect.any(HostBusyError)]);
+    expect(c).toMatchObject({ kind: 'throttled', retryAfterSeconds: 60 });
+    expect(started.map(({ name }) => name)).toEqual(['a', 'b', 'e']);
+  });
+});
+
+/** Processes that share one store and, here, one clock. */
+function processes(count: number, store: HostPaceStore = createMemoryStores({ clock: aClock() }).hostPaces) {
+  let now = 1_000_000;
+  let underWay = 0;
+  const seen = { most: 0, starts: [] as number[] };
+  const waiting: { until: number; go: () => void }[] = [];
+  const limits = Array.from({ length: count }, () => {
+    const each = createHostLimits({
+      now: () => now,
+      wait: (ms) => new Promise<void>((go) => void waiting.push({ until: now + ms, go })),
+    });
+    each.shareThrough(store);
+    return each;
+  });
+  /** Moves the clock to when the next one wakes, until nobody waits. */
+  const run = async (): Promise<void> => {
+    for (await settle(); waiting.length > 0; await settle()) {
+      waiting.sort((left, right) => left.until - right.until);
+      const next = waiting.shift();
+      now = Math.max(now, next?.until ?? 0);
+      next?.go();
+    }
+  };
+  const pass = (ms: number): void => {
+    now += ms;
+  };
+  const ask = async (process: number, takesMs: number, together: 'book' | 'look' = 'book'): Promise<unknown> => {
+    try {
+      const leave = await limits[process]?.enter(targetOf('https://news.example.org/'), { waitMs: 60_000, together });
+      underWay += 1;
+      seen.starts.push(now);
+      seen.most = Math.max(seen.most, underWay);
+      await new Promise<void>((go) => void waiting.push({ until: now + takesMs, go }));
+      underWay -= 1;
+      await leave?.();
+      return 'asked';
+    } catch (error) {
+      return error;
+    }
+  };
+  return { limits, ask, run, seen, pass };
+}
+
+describe('processes that ask the same host', () => {
+  it('keep two connections and a second between requests as if they were one', async () => {
+    const { ask, run, seen } = processes(8);
+
+    const asking = Promise.all(Array.from({ length: 24 }, (_, n) => ask(n % 8, 3_000)));
+    await run();
+    await asking;
+
+    const gaps = seen.starts.slice(1).map((at, index) => at - (seen.starts[index] ?? 0));
+    expect(seen.starts.length).toBe(24);
+    expect(seen.most).toBe(2);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1000);
+  });
+
+  it('heed a pause that one of them was asked for', async () => {
+    const { limits, ask, run, pass } = processes(2);
+    await limits[0]?.pause('https://news.example.org/feed', 600);
+
+    const early = ask(1, 10, 'look');
+    await run();
+    pass(600_000);
+    const late = ask(1, 10, 'look');
+    await run();
+
+    expect(await early).toMatchObject({ kind: 'throttled', retryAfterSeconds: 600 });
+    expect(await late).toBe('asked');
+  });
+
+  it.each(['book', 'look'] as const)('wait for what others have booked, but not for ever: %s', async (together) => {
+    const { limits, ask, run, seen } = processes(3);
+    const patience = { waitMs: 60_000, together: 'book' } as const;
+    for (const dies of [0, 1]) {
+      const entering = limits[dies]?.enter(targetOf('https://news.example.org/'), patience);
+      await run();
+      await entering;
+    }
+
+    const asking = ask(2, 10, together);
+    await run();
+
+    expect(await asking).toBe('asked');
+    expect(seen.starts[0]).toBeGreaterThan(1_000_000 + 20_000);
+  });
+
+  it('each keep their own pace while the store cannot be had', async () => {
+    const failing = async (): Promise<never> => {
+      throw new Error('no store');
+    };
+    const { ask, run, seen } = processes(1, { read: failing, replace: failing });
+
+    const asking = Promise.all([ask(0, 3_000), ask(0, 3_000), ask(0, 3_000)]);
+    await run();
+
+    expect(await asking).toEqual(['asked', 'asked', 'asked']);
+    expect(seen.most).toBe(2);
+  });
+});
+
 describe('a host that does not answer', () => {
   it('is asked once in a quarter of an hour after ten requests in a row without an answer', async () => {
     const { limits, ask, pass } = aHostWith();
-    for (let i = 0; i < 10; i++) limits.timedOut('https://news.example.org/feed');
+    for (let i = 0; i < 10; i++) await limits.timedOut('https://news.example.org/feed');
 
     const refused = (await ask('too early')) as FetchFailedError;
     pass(15 * 60_000);
     const probe = await ask('the probe');
-    limits.timedOut('https://news.example.org/feed');
+    await limits.timedOut('https://news.example.org/feed');
     const again = (await ask('too early again')) as FetchFailedError;
 
     expect(refused).toMatchObject({ kind: 'throttled', retryAfterSeconds: 900 });
@@ -159,10 +282,38 @@ describe('a host that does not answer', () => {
 
   it('is asked as ever as soon as it has answered once', async () => {
     const { limits, ask } = aHostWith();
-    for (let i = 0; i < 9; i++) limits.timedOut('https://news.example.org/feed');
+    for (let i = 0; i < 9; i++) await limits.timedOut('https://news.example.org/feed');
     limits.answered('https://news.example.org/other');
-    limits.timedOut('https://news.example.org/feed');
+    await limits.timedOut('https://news.example.org/feed');
 
     expect(await ask('as ever')).toBeUndefined();
+  });
+
+  it('is the one that was asked last, not the one that led there', async () => {
+    const web = await serveWeb((request, response) => {
+      if (request.url === '/go') response.writeHead(302, { location: `http://localhost:${web.port}/silent` }).end();
+    });
+    const silent: string[] = [];
+    const answered: string[] = [];
+    const none = createHostLimits();
+    const { fetch } = openWeb(
+      { contact: '', fetch: { allowHosts: [web.pair, `localhost:${web.port}`] } },
+      {
+        limits: { headersMs: 50 },
+        hostLimits: {
+          ...none,
+          timedOut: async (url) => void silent.push(url),
+          answered: (url) => void answered.push(url),
+        },
+      },
+    );
+
+    const failure = await fetch.get({ url: `${web.origin}/go`, maxBytes: 100 }).catch((error) => error);
+    fetch.close();
+    await web.close();
+
+    expect(failure).toMatchObject({ kind: 'timeout' });
+    expect(answered).toEqual([`${web.origin}/go`]);
+    expect(silent).toEqual([`http://localhost:${web.port}/silent`]);
   });
 });

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createPollQueue } from '../../../adapters/sqs/queues.ts';
+import { createArticleQueue, createPollQueue } from '../../../adapters/sqs/queues.ts';
 import { feedIdOf } from '../../../shared/model/ids.ts';
-import type { PollMessage } from '../../../shared/pipeline/messages.ts';
-import type { PollQueue } from '../../../shared/ports.ts';
+import type { ArticleMessage, PollMessage } from '../../../shared/pipeline/messages.ts';
+import type { ArticleQueue, PollQueue } from '../../../shared/ports.ts';
 import { type AwsAnswer, type AwsRequest, clientSettings, serveAwsJson } from '../../support/aws-json-server.ts';
 
 const QUEUE_URL = 'http://127.0.0.1/000000000000/polls';
@@ -11,6 +11,7 @@ const QUEUE_URL = 'http://127.0.0.1/000000000000/polls';
 interface Entry {
   readonly Id: string;
   readonly MessageBody: string;
+  readonly DelaySeconds?: number;
 }
 
 const aMessage = (number: number, padding = 0): PollMessage => ({
@@ -23,6 +24,8 @@ const aMessage = (number: number, padding = 0): PollMessage => ({
 const messages = (count: number, padding = 0) =>
   Array.from({ length: count }, (_, number) => aMessage(number, padding));
 
+const ARTICLE = { v: 1, kind: 'article' } as ArticleMessage;
+
 const entriesOf = (request: AwsRequest): readonly Entry[] => request.body.Entries;
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 const taken = ({ Id, MessageBody }: Entry) => ({ Id, MessageId: Id, MD5OfMessageBody: md5(MessageBody) });
@@ -33,12 +36,13 @@ const takeAll = (request: AwsRequest): AwsAnswer => ({
 /** A queue whose service answers as the test says; what it was asked. */
 async function withQueue<T>(
   answer: (request: AwsRequest, number: number) => AwsAnswer,
-  work: (queue: PollQueue, asked: readonly AwsRequest[]) => Promise<T>,
+  work: (queue: PollQueue, asked: readonly AwsRequest[], articles: ArticleQueue) => Promise<T>,
 ): Promise<T> {
   const server = await serveAwsJson(answer);
   const client = new SQSClient({ ...clientSettings(server), useQueueUrlAsEndpoint: false });
   try {
-    return await work(createPollQueue({ queueUrl: QUEUE_URL, client }), server.asked);
+    const queue = { queueUrl: QUEUE_URL, client };
+    return await work(createPollQueue(queue), server.asked, createArticleQueue(queue));
   } finally {
     client.destroy();
     await server.close();
@@ -49,6 +53,16 @@ const sent = (asked: readonly AwsRequest[]) =>
   asked.flatMap((request) => entriesOf(request).map(({ MessageBody }) => JSON.parse(MessageBody)));
 
 describe('a queue', () => {
+  it('hides what is sent for later as long as was asked, and no longer than the service allows', async () => {
+    await withQueue(takeAll, async (_queue, asked, articles) => {
+      await articles.sendLater([ARTICLE], 90);
+      await articles.sendLater([ARTICLE], 5_000);
+      await articles.send([ARTICLE]);
+
+      expect(asked.map((request) => entriesOf(request)[0]?.DelaySeconds)).toEqual([90, 900, undefined]);
+    });
+  });
+
   it('takes each message as JSON, ten to a request', async () => {
     await withQueue(takeAll, async (queue, asked) => {
       await queue.send(messages(23));

@@ -36,6 +36,7 @@ async function matched(content: string, stepsPerTopic: number) {
     messageWith(content),
     {
       matches: { putMatch: async () => 'stored' },
+      articleQueue: { sendLater: () => Promise.reject(new Error('nothing is put off')) },
       pages: { fetchPage: () => Promise.reject(new Error('no page is wanted')) },
       extractor: { extract: () => Promise.reject(new Error('no page is wanted')) },
       topicsInForce: async () => ({ matcher, topics: new Map(TOPICS.map((topic) => [topic.id, topic])) }),
