@@ -10,6 +10,8 @@ const MOST_CHARACTERS = 20_000_000;
 const MOST_PROBLEMS = 200;
 /** Folders within folders; deeper ones count as the deepest. */
 const MOST_FOLDERS_DEEP = 8;
+/** The parser's cost grows with the depth at which elements open and close; what nests deeper than this is no list of a person's. */
+const MOST_NESTED = 1_000;
 const LONGEST_TITLE = 200;
 const LONGEST_FOLDER = 60;
 const LONGEST_QUOTE = 80;
@@ -47,7 +49,11 @@ export function parseOpml(text: string): ParsedOpml {
   const reader = new OpmlReader(text);
   const parser = new Parser(reader, { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true });
   reader.position = () => parser.startIndex;
-  parser.end(text);
+  try {
+    parser.end(text);
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+  }
   return reader.result();
 }
 
@@ -74,6 +80,8 @@ export function writeOpml(feeds: readonly WritableFeed[], title = 'Feeds followe
 
 type Attributes = Readonly<Record<string, string>>;
 
+class TooDeep extends Error {}
+
 /** What one open outline is; a feed may hold further outlines, which then stand in the same folder. */
 interface OpenOutline {
   readonly folder: string | null;
@@ -92,6 +100,7 @@ class OpmlReader {
   #isOpml = false;
   #closed = false;
   #full = false;
+  #depth = 0;
   #countedTo = 0;
   #line = 1;
 
@@ -100,11 +109,15 @@ class OpmlReader {
   }
 
   onopentag(name: string, attributes: Attributes): void {
+    this.#depth += 1;
+    if (this.#depth > MOST_NESTED)
+      this.#stop(`elements nest more than ${MOST_NESTED} deep: the rest of the file is not read`);
     if (!this.#rootSeen) this.#readRoot(name);
     else if (name === 'outline' && this.#isOpml) this.#readOutline(attributes);
   }
 
   onclosetag(name: string, isImplied: boolean): void {
+    this.#depth -= 1;
     if (name === 'outline') this.#open.pop();
     if (name === 'opml' && !isImplied) this.#closed = true;
   }
@@ -202,6 +215,12 @@ class OpmlReader {
       .flatMap(({ folder }) => (folder === null ? [] : [cut(folder.replace(/\s*\/\s*/g, '/'), LONGEST_FOLDER)]))
       .slice(0, MOST_FOLDERS_DEEP)
       .join('/');
+  }
+
+  #stop(message: string): never {
+    this.#report(message);
+    this.#closed = true;
+    throw new TooDeep(message);
   }
 
   #report(message: string): void {

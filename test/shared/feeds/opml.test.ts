@@ -91,13 +91,25 @@ describe('a list of feeds in OPML', () => {
     const bomb = `<!DOCTYPE opml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>${opml(
       '<outline text="&b;" xmlUrl="https://a.example.org/feed"/>',
     )}`;
-    const deep = opml(
-      `${'<outline text="f">'.repeat(5_000)}<outline text="x" xmlUrl="https://a.example.org/"/>${'</outline>'.repeat(5_000)}`,
-    );
+    const nested = (depth: number): string =>
+      `${'<outline text="f">'.repeat(depth)}<outline text="x" xmlUrl="https://a.example.org/"/>${'</outline>'.repeat(depth)}`;
 
     expect(parseOpml(bomb).feeds[0]?.title).toBe('&b;');
-    expect(parseOpml(deep).feeds[0]?.group).toBe('f/f/f/f/f/f/f/f');
+    expect(parseOpml(opml(nested(900))).feeds[0]?.group).toBe('f/f/f/f/f/f/f/f');
     expect(parseOpml('x'.repeat(20_000_001)).problems[0]?.message).toContain('Allowed: 20000000');
+  });
+
+  it('reads up to where elements nest too deep, says so, and costs no more for the rest', () => {
+    const good = '<outline text="A" xmlUrl="https://a.example.org/feed"/>';
+    const begun = performance.now();
+
+    const { feeds, problems } = parseOpml(opml(good, '<outline text="f">'.repeat(1_000_000)));
+
+    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(feeds).toHaveLength(1);
+    expect(problems).toEqual([
+      { line: 5, message: 'elements nest more than 1000 deep: the rest of the file is not read' },
+    ]);
   });
 
   it('reads ten thousand rows', () => {
