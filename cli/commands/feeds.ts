@@ -5,6 +5,8 @@ import { canonicalUrl } from '../../shared/articles/canonical-url.ts';
 import { InvalidInputError, TocsinError } from '../../shared/errors.ts';
 import type { HealthStatus } from '../../shared/feeds/feed-health.ts';
 import { type OpmlFeed, parseOpml, writeOpml } from '../../shared/feeds/opml.ts';
+import { displayUrl } from '../../shared/fetching/display-url.ts';
+import { MOST_FEEDS_A_REQUEST } from '../../shared/model/feed.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
 import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';
@@ -35,6 +37,7 @@ export interface ShownFeed {
 export const usage = [
   'tocsin feeds list [--status S] [--stack NAME]',
   'tocsin feeds add URL [--title T] [--group G] [--lang L] [--full-text auto|always|never]',
+  'tocsin feeds change ID|URL [--title T] [--group G] [--lang L] [--full-text auto|always|never] [--pause|--resume]',
   'tocsin feeds check URL|FILE         what would be read, and why; nothing is stored',
   'tocsin feeds import FILE|URL [--dry-run]',
   'tocsin feeds export                 OPML on standard output',
@@ -59,6 +62,7 @@ const STATUSES = Object.keys({
 const ACTIONS: Readonly<Record<string, Command>> = {
   list,
   add,
+  change,
   check,
   import: importOpml,
   export: exportOpml,
@@ -91,12 +95,14 @@ async function list(args: readonly string[], io: CommandIo): Promise<number> {
           { title: 'STATUS', value: ({ health }) => health.status },
           { title: 'FEED', value: ({ title }) => title, maxWidth: 36 },
           { title: 'GROUP', value: ({ group }) => group, maxWidth: 20 },
+          { title: 'SINCE', value: ({ health }) => minute(health.since) },
           { title: 'LAST GOOD POLL', value: ({ health }) => minute(health.lastGoodPollAt) },
           { title: 'LAST NEW ITEM', value: ({ health }) => minute(health.lastNewItemAt) },
           { title: 'A DAY', value: ({ health }) => health.itemsPerDay?.toFixed(1) ?? '' },
           { title: 'NEXT', value: ({ health }) => minute(health.nextPollAt) },
           { title: 'TEXT', value: ({ health }) => health.textOrigin ?? '' },
-          { title: 'IN WORDS', value: ({ health }) => health.explanation, maxWidth: 100 },
+          { title: 'ADDRESS', value: ({ url }) => displayUrl(url), maxWidth: 80 },
+          { title: 'IN WORDS', value: inWords, maxWidth: 240 },
         ]),
       );
       io.stderr(`${shown.length} feed${shown.length === 1 ? '' : 's'}\n`);
@@ -105,37 +111,75 @@ async function list(args: readonly string[], io: CommandIo): Promise<number> {
   });
 }
 
+/** Without the address, which has a column of its own. */
+function inWords({ url, health }: ShownFeed): string {
+  const shown = displayUrl(url);
+  return health.explanation.startsWith(shown)
+    ? health.explanation.slice(shown.length).replace(/^:? /, '')
+    : health.explanation;
+}
+
 const minute = (instant: string | null): string => (instant === null ? '' : instant.slice(0, 16).replace('T', ' '));
 
+const SETTING_OPTIONS = {
+  title: { type: 'string' },
+  group: { type: 'string' },
+  lang: { type: 'string' },
+  'full-text': { type: 'string' },
+} as const;
+
+/** What the options say of a feed, as the API takes it. */
+const settingsIn = (values: { title?: string; group?: string; lang?: string; 'full-text'?: string }) => ({
+  ...(values.title === undefined ? {} : { title: values.title }),
+  ...(values.group === undefined ? {} : { group: values.group }),
+  ...(values.lang === undefined ? {} : { language: values.lang === '' ? null : values.lang }),
+  ...(values['full-text'] === undefined ? {} : { fullText: values['full-text'] }),
+});
+
 async function add(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parseArguments(
-    args,
-    {
-      ...HOME_OPTIONS,
-      title: { type: 'string' },
-      group: { type: 'string' },
-      lang: { type: 'string' },
-      'full-text': { type: 'string' },
-    },
-    usage,
-    { min: 1, max: 1 },
-  );
+  const { values, positionals } = parseArguments(args, { ...HOME_OPTIONS, ...SETTING_OPTIONS }, usage, {
+    min: 1,
+    max: 1,
+  });
   return withApi(values, io, async (api) => {
-    const answer = (await api.call('POST', '/v1/feeds', {
-      body: {
-        url: positionals[0],
-        ...(values.title === undefined ? {} : { title: values.title }),
-        ...(values.group === undefined ? {} : { group: values.group }),
-        ...(values.lang === undefined ? {} : { language: values.lang }),
-        ...(values['full-text'] === undefined ? {} : { fullText: values['full-text'] }),
-      },
-    })) as { outcome: 'added' | 'known'; feed: ShownFeed };
+    const body = { url: positionals[0], ...settingsIn(values) };
+    const answer = (await api.call('POST', '/v1/feeds', { body })) as { outcome: 'added' | 'known'; feed: ShownFeed };
+    const { id } = answer.feed;
     if (io.json) printJson(io, answer);
+    else if (answer.outcome === 'added') io.stdout(`${id} is followed from now on; its first poll is queued\n`);
+    else {
+      const change =
+        Object.keys(settingsIn(values)).length > 0 ? `, and stays as it is: tocsin feeds change ${id}` : '';
+      io.stdout(`${id} was followed already${change}\n`);
+    }
+    return EXIT.done;
+  });
+}
+
+/** Only what is named changes; an empty text takes back what was said (`--lang ''`: the language is told from the text again). */
+async function change(args: readonly string[], io: CommandIo): Promise<number> {
+  const options = {
+    ...HOME_OPTIONS,
+    ...SETTING_OPTIONS,
+    pause: { type: 'boolean' },
+    resume: { type: 'boolean' },
+  } as const;
+  const { values, positionals } = parseArguments(args, options, usage, { min: 1, max: 1 });
+  if (values.pause && values.resume) {
+    throw new InvalidInputError('invalid_arguments', '--pause and --resume contradict each other', [`usage: ${usage}`]);
+  }
+  const active = values.pause ? { active: false } : values.resume ? { active: true } : {};
+  const body = { ...settingsIn(values), ...active };
+  if (Object.keys(body).length === 0) {
+    throw new InvalidInputError('invalid_arguments', 'nothing is named that is to change', [`usage: ${usage}`]);
+  }
+  return withApi(values, io, async (api) => {
+    const id = await idOf(api, positionals[0]);
+    const feed = (await api.call('PATCH', `/v1/feeds/${encodeURIComponent(id)}`, { body })) as ShownFeed;
+    if (io.json) printJson(io, feed);
     else
       io.stdout(
-        answer.outcome === 'added'
-          ? `${answer.feed.id} is followed from now on; its first poll is queued\n`
-          : `${answer.feed.id} was followed already\n`,
+        `${id} is changed: ${JSON.stringify(body)}. What config/feeds.opml says of it, the next start or deploy says again\n`,
       );
     return EXIT.done;
   });
@@ -210,6 +254,9 @@ async function importOpml(args: readonly string[], io: CommandIo): Promise<numbe
   return problems.length + outcome.failed.length > 0 ? EXIT.inputWrong : EXIT.done;
 }
 
+/** Of an address in a report. */
+const LONGEST_SHOWN = 200;
+
 interface ImportOutcome {
   added: number;
   known: number;
@@ -227,15 +274,15 @@ async function withOutcome(
     const followed = values['dry-run']
       ? new Set((await everything<ShownFeed>(api, '/v1/feeds')).map(({ id }) => id))
       : null;
-    for (const [index, row] of rows.entries()) {
-      if (io.signal.aborted) break;
-      if (followed !== null) {
-        if (followed.has(idWhenAdded(row.url) ?? '')) outcome.known += 1;
-        else outcome.added += 1;
-        continue;
-      }
-      await importRow(api, row, outcome, io);
-      if ((index + 1) % 100 === 0) io.stderr(`${index + 1} of ${rows.length} …\n`);
+    if (followed !== null) {
+      outcome.known = rows.filter(({ url }) => followed.has(idWhenAdded(url) ?? '')).length;
+      outcome.added = rows.length - outcome.known;
+      return outcome;
+    }
+    for (let at = 0; at < rows.length && !io.signal.aborted; at += MOST_FEEDS_A_REQUEST) {
+      const some = rows.slice(at, at + MOST_FEEDS_A_REQUEST);
+      await importRows(api, some, outcome, io);
+      if (rows.length > MOST_FEEDS_A_REQUEST) io.stderr(`${at + some.length} of ${rows.length} …\n`);
     }
     return outcome;
   } finally {
@@ -243,22 +290,29 @@ async function withOutcome(
   }
 }
 
-async function importRow(api: ApiClient, row: OpmlFeed, outcome: ImportOutcome, io: CommandIo): Promise<void> {
+/** Together; where one of them is refused, each alone, so that it does not take the others with it. */
+async function importRows(
+  api: ApiClient,
+  rows: readonly OpmlFeed[],
+  outcome: ImportOutcome,
+  io: CommandIo,
+): Promise<void> {
   try {
-    const answer = (await api.call('POST', '/v1/feeds', {
-      body: {
-        url: row.url,
-        title: row.title,
-        group: row.group,
-        language: row.language,
-        ...(row.fullText === undefined ? {} : { fullText: row.fullText }),
-      },
-    })) as { outcome: 'added' | 'known' };
-    outcome[answer.outcome] += 1;
+    const answer = (await api.call('POST', '/v1/feeds/import', { body: { feeds: rows } })) as {
+      outcomes: readonly ('added' | 'known')[];
+    };
+    for (const each of answer.outcomes) outcome[each] += 1;
   } catch (error) {
     if (!(error instanceof TocsinError) || error.retryable) throw error;
-    outcome.failed.push({ url: row.url, problem: error.message });
-    io.stderr(`${oneLine(row.url)}: ${oneLine(error.message)}\n`);
+    const [row, ...others] = rows;
+    if (row === undefined) return;
+    if (others.length > 0) {
+      for (const each of rows) await importRows(api, [each], outcome, io);
+      return;
+    }
+    const problem = [error.message, ...(error instanceof InvalidInputError ? error.problems : [])].join(': ');
+    outcome.failed.push({ url: row.url, problem });
+    io.stderr(`${oneLine(row.url.slice(0, LONGEST_SHOWN))}: ${oneLine(problem)}\n`);
   }
 }
 

@@ -16,6 +16,7 @@ import type {
   FeedStore,
   Log,
   MatchStore,
+  NewFeed,
   Page,
   PollQueue,
   ScheduleStore,
@@ -60,6 +61,7 @@ export const ROUTES: readonly Route<ApiPorts>[] = [
   { method: 'GET', path: '/v1/topics/{id}', id: 'getTopic', summary: 'One topic, in force or of an earlier version', query: schema.topicQuery, answers: { 200: schema.topicSchema }, handle: getTopic },
   { method: 'GET', path: '/v1/feeds', id: 'listFeeds', summary: 'Feeds and their health', query: schema.pageQuery, answers: { 200: schema.pageOf(schema.feedSchema) }, handle: listFeeds },
   { method: 'POST', path: '/v1/feeds', id: 'addFeed', summary: 'Follow a feed; it is polled at once', body: schema.newFeedSchema, answers: { 200: schema.addedFeedSchema, 201: schema.addedFeedSchema }, handle: addFeed },
+  { method: 'POST', path: '/v1/feeds/import', id: 'addFeeds', summary: 'Follow up to a hundred feeds; they are polled at once', body: schema.newFeedsSchema, answers: { 200: schema.addedFeedsSchema }, handle: addFeeds },
   { method: 'GET', path: '/v1/feeds/{id}', id: 'getFeed', summary: 'One feed and its health', answers: { 200: schema.feedSchema }, handle: getFeed },
   { method: 'PATCH', path: '/v1/feeds/{id}', id: 'changeFeed', summary: 'Change what is said of a feed', body: schema.feedChangeSchema, answers: { 200: schema.feedSchema }, handle: changeFeed },
   { method: 'DELETE', path: '/v1/feeds/{id}', id: 'removeFeed', summary: 'Follow a feed no longer; its matches stay', answers: { 204: null }, handle: removeFeed },
@@ -134,35 +136,50 @@ async function getFeed({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
   return ok(showFeed(await existingFeed(path, ports), await groupsById(ports), ports));
 }
 
+interface WantedFeed {
+  readonly url: string;
+  readonly title?: string;
+  readonly group?: string;
+  readonly language?: string | null;
+  readonly fullText?: Feed['fullText'];
+}
+
 async function addFeed({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const wanted = body as {
-    url: string;
-    title?: string;
-    group?: string;
-    language?: string | null;
-    fullText?: Feed['fullText'];
-  };
-  const url = canonicalUrl(wanted.url.trim());
-  if (url === null) {
-    throw new InvalidInputError('invalid_feed_url', `"${wanted.url.slice(0, 200)}" is not an http or https address`);
-  }
-  const id = feedIdOf(url);
-  const outcome = await ports.feeds.addFeed({
-    id,
-    url: wanted.url.trim(),
-    title: wanted.title?.trim() ?? '',
-    group: wanted.group?.trim() ?? '',
-    language: wanted.language ?? null,
-    fullText: wanted.fullText ?? 'auto',
-    active: true,
-    addedAt: ports.clock.now().toISOString(),
-    intervalMinutes: ports.settings.poll.everyMinutes,
-  });
-  if (outcome === 'added') await queuePollNow([id], ports);
-  const feed = found(await ports.feeds.getFeed(id), `feed ${id}`);
+  const wanted = newFeed(body as WantedFeed, ports);
+  const outcome = await ports.feeds.addFeed(wanted);
+  if (outcome === 'added') await queuePollNow([wanted.id], ports);
+  const feed = found(await ports.feeds.getFeed(wanted.id), `feed ${wanted.id}`);
   return {
     status: outcome === 'added' ? 201 : 200,
     body: { outcome, feed: showFeed(feed, await groupsById(ports), ports) },
+  };
+}
+
+async function addFeeds({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const wanted = (body as { feeds: readonly WantedFeed[] }).feeds.map((feed) => newFeed(feed, ports));
+  const outcomes = await ports.feeds.addFeeds(wanted);
+  await queuePollNow(
+    wanted.flatMap(({ id }, index) => (outcomes[index] === 'added' ? [id] : [])),
+    ports,
+  );
+  return ok({ outcomes });
+}
+
+function newFeed({ url, title, group, language, fullText }: WantedFeed, { clock, settings }: ApiPorts): NewFeed {
+  const canonical = canonicalUrl(url.trim());
+  if (canonical === null) {
+    throw new InvalidInputError('invalid_feed_url', `"${url.slice(0, 200)}" is not an http or https address`);
+  }
+  return {
+    id: feedIdOf(canonical),
+    url: url.trim(),
+    title: title?.trim() ?? '',
+    group: group?.trim() ?? '',
+    language: language ?? null,
+    fullText: fullText ?? 'auto',
+    active: true,
+    addedAt: clock.now().toISOString(),
+    intervalMinutes: settings.poll.everyMinutes,
   };
 }
 

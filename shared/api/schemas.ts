@@ -1,5 +1,6 @@
 // The shapes the API takes and gives. Checked on the way in, published in the OpenAPI document, held true by a test on the way out.
 import * as z from 'zod/mini';
+import { MOST_FEEDS_A_REQUEST } from '../model/feed.ts';
 
 const instant = z.iso.datetime();
 const nullableText = z.nullable(z.string());
@@ -147,13 +148,20 @@ export const newFeedSchema = z.strictObject({
         .check(z.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'expected a language tag such as "en" or "pt-BR"')),
     ),
   ),
-  fullText: z.optional(z.enum(['auto', 'always', 'never'])),
+  fullText: z.optional(z.enum(['auto', 'always', 'never'], 'expected auto, always or never')),
+});
+
+export const newFeedsSchema = z.strictObject({
+  feeds: z.array(newFeedSchema).check(z.minLength(1), z.maxLength(MOST_FEEDS_A_REQUEST)),
 });
 
 export const feedChangeSchema = z.strictObject({
   ...z.omit(newFeedSchema, { url: true }).shape,
   active: z.optional(z.boolean()),
 });
+
+/** In the order asked for. */
+export const addedFeedsSchema = z.strictObject({ outcomes: z.array(z.enum(['added', 'known'])) });
 
 export const addedFeedSchema = z.strictObject({ outcome: z.enum(['added', 'known']), feed: feedSchema });
 

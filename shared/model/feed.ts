@@ -74,6 +74,9 @@ export interface PollState {
   readonly itemCount: number | null;
 }
 
+/** As many as one request may add: a list of thousands is a hundred requests. */
+export const MOST_FEEDS_A_REQUEST = 100;
+
 export interface Feed extends FeedSettings {
   readonly id: FeedId;
   readonly addedAt: string;

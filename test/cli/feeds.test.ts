@@ -61,6 +61,49 @@ describe('feeds add', () => {
   });
 });
 
+describe('feeds change', () => {
+  beforeEach(() => feeds('add', NORTH, '--title', 'North', '--lang', 'de'));
+  const north = async () => instance.stores.feeds.getFeed(feedIdOf(NORTH));
+
+  it('changes what is named and nothing else', async () => {
+    const { code, stdout } = await feeds('change', NORTH, '--full-text', 'never', '--group', 'Press/Coast');
+
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('is changed') });
+    expect(await north()).toMatchObject({ title: 'North', language: 'de', fullText: 'never', group: 'Press/Coast' });
+  });
+
+  it('pauses a feed and resumes it', async () => {
+    await feeds('change', feedIdOf(NORTH), '--pause');
+    const paused = await json('list');
+    await feeds('change', feedIdOf(NORTH), '--resume');
+
+    expect(paused).toMatchObject([{ active: false, health: { status: 'inactive' } }]);
+    expect(await north()).toMatchObject({ active: true });
+  });
+
+  it('takes back a language that was stated', async () => {
+    expect(await json('change', NORTH, '--lang', '')).toMatchObject({ language: null });
+  });
+
+  it('is named by `add` where the feed is followed already and something was to be said of it', async () => {
+    expect((await feeds('add', NORTH, '--full-text', 'never')).stdout).toContain(`feeds change ${feedIdOf(NORTH)}`);
+    expect((await feeds('add', NORTH)).stdout).not.toContain('change');
+  });
+
+  it.each([
+    [[NORTH], 'nothing is named'],
+    [[NORTH, '--pause', '--resume'], 'contradict'],
+    [[NORTH, '--full-text', 'sometimes'], 'expected auto, always or never'],
+    [[SOUTH, '--pause'], 'is not followed'],
+    [['nobody', '--pause'], 'nobody'],
+  ])('refuses %j with exit code 2 and the reason', async (args, reason) => {
+    const { code, stderr } = await feeds('change', ...args);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+});
+
 describe('feeds list', () => {
   beforeEach(async () => {
     await instance.stores.feeds.addFeed(aNewFeed({ url: NORTH, title: 'North \u001b[31mred' }));
@@ -82,6 +125,8 @@ describe('feeds list', () => {
     expect(stdout).toMatch(/^STATUS +FEED +GROUP/);
     expect(stdout).toMatch(/^broken +South +Press\/Coast .*the host name has no address\. \(3 tries, next one at/m);
     expect(stdout).toMatch(/^new +North/m);
+    expect(stdout).toMatch(new RegExp(`^broken .* ${later(0).slice(0, 10)} .* ${SOUTH} +the host name has no`, 'm'));
+    expect(stdout.split(SOUTH)).toHaveLength(2); // its address stands there once
     expect(stdout).not.toContain('\u001b');
   });
 
@@ -204,6 +249,19 @@ describe('feeds import', () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('allowHosts');
     expect(taken.stdout).toBe('added 3, known already 0, bad rows 1\n');
+  });
+
+  it('takes a long list in few requests, tells how far it is, and loses no row to a bad neighbour', async () => {
+    const rows = Array.from({ length: 250 }, (_, n) => `<outline text="${n}" xmlUrl="https://h${n}.example.org/f"/>`);
+    rows[120] = `<outline text="long" xmlUrl="https://long.example.org/${'x'.repeat(3_000)}"/>`;
+    instance.write('list.opml', `<opml version="2.0"><body>${rows.join('\n')}</body></opml>`);
+
+    const { code, stdout, stderr } = await feeds('import', 'list.opml');
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: 'added 249, known already 0, bad rows 0, refused 1\n' });
+    expect(stderr).toContain('100 of 250 …\n');
+    expect(stderr).toMatch(/^https:\/\/long\.example\.org\/x{50,200}: .*feeds\.0\.url/m);
+    expect(instance.queued().flatMap(({ feedIds }) => feedIds)).toHaveLength(249);
   });
 
   it('reads a list in the encoding that it declares', async () => {

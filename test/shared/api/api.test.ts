@@ -2,6 +2,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createApi } from '../../../shared/api/handle.ts';
 import { type ApiPorts, ROUTES } from '../../../shared/api/routes.ts';
+import { feedIdOf } from '../../../shared/model/ids.ts';
 import { defaultSettings } from '../../../shared/settings.ts';
 import { aClock, aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later } from '../../support/builders.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
@@ -136,6 +137,21 @@ describe('feeds', () => {
     expect((listed.body['items'] as Json[]).map(({ title, group }) => [title, group])).toEqual([
       ['Example', 'Agencies'],
     ]);
+  });
+
+  it('are followed up to a hundred in one request, each once, and polled in one message', async () => {
+    const { ask, stores, queued } = anApi();
+    await stores.feeds.addFeed(aNewFeed({ url: 'https://known.example.org/feed' }));
+    const urls = ['https://a.example.org/feed', 'https://known.example.org/feed', 'https://a.example.org/feed#top'];
+
+    const { status, body } = await ask('POST', '/v1/feeds/import', { feeds: urls.map((url) => ({ url, group: 'G' })) });
+    const tooMany = await ask('POST', '/v1/feeds/import', {
+      feeds: Array.from({ length: 101 }, () => ({ url: urls[0] })),
+    });
+
+    expect([status, body['outcomes']]).toEqual([200, ['added', 'known', 'known']]);
+    expect(queued).toMatchObject([{ feedIds: [feedIdOf('https://a.example.org/feed')] }]);
+    expect(tooMany.status).toBe(400);
   });
 
   it('can be changed, polled now and removed', async () => {
