@@ -3,6 +3,7 @@
 
 import type { OutboxEntry } from '../local/outbox.ts';
 import type { Running, Watcher } from '../local/run.ts';
+import type { FetchFailureKind } from '../shared/errors.ts';
 import { describeHealth } from '../shared/feeds/feed-health.ts';
 import type { Feed } from '../shared/model/feed.ts';
 import type { FeedId, MatchId } from '../shared/model/ids.ts';
@@ -172,7 +173,9 @@ export class Narrator implements Watcher {
       `${failing.length} feeds could not be read; each is tried again by itself${next === undefined ? '' : `, the first at ${clockTime(new Date(next))}`}`,
     );
     for (const [kind, feeds = []] of kinds)
-      this.#detail(`${feeds.length} × ${FAILURE_WORDS[kind] ?? kind}: ${named(feeds.map(titleOf))}`);
+      this.#detail(
+        `${feeds.length} × ${FAILURE_WORDS[kind as FetchFailureKind] ?? kind}: ${named(feeds.map(titleOf))}`,
+      );
     this.#detail('the rest goes on; tocsin feeds list tells the state of each');
   }
 
@@ -221,7 +224,7 @@ export class Narrator implements Watcher {
   }
 }
 
-const FAILURE_WORDS: Readonly<Record<string, string>> = {
+const FAILURE_WORDS: Readonly<Record<FetchFailureKind, string>> = {
   dns: 'name not found (is there a network?)',
   refused: 'nothing listens there',
   timeout: 'too slow',
@@ -232,8 +235,13 @@ const FAILURE_WORDS: Readonly<Record<string, string>> = {
   parse: 'cannot be read',
   blocked: 'address not allowed',
   robots: 'not allowed by robots.txt',
-  throttled: 'asks to be asked less',
+  throttled: 'asked to wait, or has no turn to give',
   gone: 'ended by its publisher',
+  too_large: 'too long',
+  decode: 'compression not good',
+  redirects: 'redirects without end',
+  empty: 'an empty answer',
+  internal: 'a fault of Tocsin',
 };
 
 const titleOf = (feed: Feed): string => oneLine(feed.title || feed.state.ownTitle || feed.url);

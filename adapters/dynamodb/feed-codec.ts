@@ -95,6 +95,7 @@ function decodePollState(reader: RecordReader): PollState {
     siteUrl: reader.stringOrNull('siteUrl'),
     ownLanguage: reader.stringOrNull('ownLanguage'),
     itemCount: reader.numberOrNull('itemCount'),
+    emptySince: reader.stringOrNull('emptySince'),
   };
 }
 

@@ -83,7 +83,7 @@ function judge(feed: Feed, lastGood: string | null, next: string | null, now: Da
   }
   if (state.itemCount === 0) {
     const explanation = 'it is read without fault, but holds no item';
-    return { status: 'empty', explanation, since: state.lastNewItemAt ?? feed.addedAt };
+    return { status: 'empty', explanation, since: state.emptySince };
   }
   return judgeRhythm(feed, now);
 }

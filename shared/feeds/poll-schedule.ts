@@ -84,10 +84,14 @@ export function nextPollAt(feed: Feed, now: Date, settings: Settings): string | 
 export function lastScheduledPollAt(feed: Feed, group: PollGroup | null, now: Date, settings: Settings): string | null {
   const { everyMinutes } = settings.poll;
   if (group === null || group.lastSlot === null || isFromTheFuture(group.lastSlot, now)) return null;
-  const slot = Date.parse(group.lastSlot);
-  const slots = slotsBetweenPolls(feed.state.intervalMinutes, everyMinutes);
+  const { intervalMinutes, skippedHours } = feed.state;
+  const marked = Date.parse(group.lastSlot);
+  const awake = beforeSkippedHours(marked, skippedHours);
+  const slot =
+    awake === marked ? marked : groupMinuteUpTo(group.id, minuteOf(new Date(awake)), everyMinutes) * MINUTE_MS;
+  const slots = slotsBetweenPolls(intervalMinutes, everyMinutes);
   const slotsAgo = (tickOf(slot, everyMinutes) + spread(feed.id)) % slots;
-  if (slotsAgo === 0) return group.lastPolledAt;
+  if (slotsAgo === 0 && slot === marked) return group.lastPolledAt;
   return new Date(slot - slotsAgo * everyMinutes * MINUTE_MS).toISOString();
 }
 

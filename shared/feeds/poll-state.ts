@@ -16,6 +16,9 @@ const RESTLESS_MS = 30 * 60_000;
 const MEMORY_OF_PACE_DAYS = 7;
 /** Failed polls in a row after which the log says so once more: with the usual pauses, about a day. Operators are told in feed-news.ts. */
 export const LONG_FAILURE_POLLS = 9;
+/** Fewer dates, or dates closer together, show no pace: a document may be made whole at one time. */
+const LEAST_ITEMS_FOR_PACE = 4;
+const LEAST_DAYS_FOR_PACE = 0.25;
 /** Newest items looked at for "text quality". */
 const ITEMS_JUDGED = 10;
 /** Half a screen of news; a text shorter than this is a summary. */
@@ -38,7 +41,9 @@ export function afterDocument(
 ): PollState {
   const at = now.toISOString();
   const { state } = feed;
-  const lastNewItemAt = newItems > 0 ? at : state.lastNewItemAt;
+  // What was there before us is as old as it says: a feed that ended years ago is not lively because it was added today.
+  const stock = state.baselined ? null : stockOf(document.items, now);
+  const lastNewItemAt = stock?.newestAt ?? (newItems > 0 ? at : state.lastNewItemAt);
   const askedMinutes = document.feed.ttlMinutes ?? 0;
   const hasValidators = answer.etag !== null || answer.lastModified !== null;
   return {
@@ -59,7 +64,7 @@ export function afterDocument(
     goneAt: null,
     lastChangedPollAt: at,
     lastNewItemAt,
-    itemsPerDay: newItems > 0 ? paceWith(state, newItems, now) : state.itemsPerDay,
+    itemsPerDay: stock?.itemsPerDay ?? (newItems > 0 ? paceWith(state, newItems, now) : state.itemsPerDay),
     askedMinutes,
     skippedHours: hourMask(document.feed.skipHours),
     textOrigin: textOriginOf(document.items) ?? state.textOrigin,
@@ -68,6 +73,7 @@ export function afterDocument(
     siteUrl: document.feed.link ?? state.siteUrl,
     ownLanguage: document.feed.language ?? state.ownLanguage,
     itemCount: document.items.length,
+    emptySince: document.items.length > 0 ? null : (state.emptySince ?? at),
   };
 }
 
@@ -79,6 +85,7 @@ export function isWorthStoring(before: PollState, after: PollState, newItems: nu
     isFailing(before) ||
     before.intervalMinutes !== after.intervalMinutes ||
     before.redirect !== after.redirect ||
+    before.emptySince !== after.emptySince ||
     before.lastChangedPollAt === null ||
     Math.abs(now.getTime() - Date.parse(before.lastChangedPollAt)) >= RESTLESS_MS
   );
@@ -172,6 +179,24 @@ function paceWith({ itemsPerDay, lastNewItemAt, baselined }: PollState, newItems
   const kept = Math.exp(-days / MEMORY_OF_PACE_DAYS);
   const weight = days === 0 ? 1 / MEMORY_OF_PACE_DAYS : (1 - kept) / days;
   return itemsPerDay * kept + newItems * weight;
+}
+
+/** The newest date among the items of a first document, and the pace that their dates show. Null where none can be believed. */
+function stockOf(
+  items: readonly Item[],
+  now: Date,
+): { readonly newestAt: string; readonly itemsPerDay: number | null } | null {
+  const times = items
+    .map(({ published, updated }) => Date.parse(published ?? updated ?? ''))
+    .filter((time) => time <= now.getTime());
+  if (times.length === 0) return null;
+  const newest = Math.max(...times);
+  const days = (newest - Math.min(...times)) / DAY_MS;
+  const showsPace = times.length >= LEAST_ITEMS_FOR_PACE && days >= LEAST_DAYS_FOR_PACE;
+  return {
+    newestAt: new Date(newest).toISOString(),
+    itemsPerDay: showsPace ? (times.length - 1) / days : null,
+  };
 }
 
 /** What most of the newest items offer for matching; null for a document without items. */

@@ -52,9 +52,9 @@ export interface PollState {
   readonly failure: FeedFailure | null;
   /** Last good poll that this record tells of. Polls of an unchanged feed are not written down: they follow from its group (feed-health.ts). */
   readonly lastChangedPollAt: string | null;
-  /** When an item not seen before last appeared. */
+  /** When an item not seen before last appeared; after the first poll, the date of its newest item. */
   readonly lastNewItemAt: string | null;
-  /** New items per day, exponentially weighted; null before two polls with new items. */
+  /** New items per day, exponentially weighted; at first by the dates of its items. Null where nothing tells. */
   readonly itemsPerDay: number | null;
   /** Minutes between polls that the publisher's last document asked for (ttl, sy:updatePeriod); 0 when it did not say. */
   readonly askedMinutes: number;
@@ -72,6 +72,8 @@ export interface PollState {
   readonly ownLanguage: string | null;
   /** Items in the last good document. */
   readonly itemCount: number | null;
+  /** The first good poll of those that brought no item at all; null while there are items. */
+  readonly emptySince: string | null;
 }
 
 /** As many as one request may add: a list of thousands is a hundred requests. */
@@ -139,4 +141,5 @@ export const initialPollState = (intervalMinutes: number): PollState => ({
   siteUrl: null,
   ownLanguage: null,
   itemCount: null,
+  emptySince: null,
 });

@@ -87,6 +87,17 @@ describe('the health of a feed', () => {
     });
   });
 
+  it('tells no poll that its skipped hours forbade', () => {
+    const morning = new Date('2026-11-20T07:30:00.000Z');
+    const feed = polled({ lastChangedPollAt: '2026-11-18T12:00:00.000Z', skippedHours: 2 ** 6 - 1 + 2 ** 6 + 2 ** 7 });
+    const at = '2026-11-20T07:25:00.000Z';
+    const group = { id: feed.pollGroup, feedIds: [feed.id], lastSlot: at, lastPolledAt: at };
+
+    const { lastGoodPollAt } = describeHealth(feed, group, morning, defaultSettings);
+
+    expect(lastGoodPollAt).toMatch(/^2026-11-19T23:5\d/);
+  });
+
   it('knows of no next poll where there is none', () => {
     expect([failing('gone', 410), polled({}, { active: false })].map((feed) => healthOf(feed).nextPollAt)).toEqual([
       null,

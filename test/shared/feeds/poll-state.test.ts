@@ -1,0 +1,94 @@
+// What is known of a feed after a poll: how old what it brings is, its pace, and since when it is empty.
+import { describeHealth } from '../../../shared/feeds/feed-health.ts';
+import { afterDocument, isWorthStoring } from '../../../shared/feeds/poll-state.ts';
+import type { Feed } from '../../../shared/model/feed.ts';
+import type { Item, ParsedFeed } from '../../../shared/model/item.ts';
+import { defaultSettings } from '../../../shared/settings.ts';
+import { aFeed, anItem, aPollState } from '../../support/builders.ts';
+
+const NOW = new Date('2026-11-20T12:00:00.000Z');
+const DAY = 86_400_000;
+const daysAgo = (days: number): string => new Date(NOW.getTime() - days * DAY).toISOString();
+const datedItems = (...days: readonly (number | null)[]): Item[] =>
+  days.map((each, n) => anItem({ id: `${n}`, published: each === null ? null : daysAgo(each) }));
+
+function polled(feed: Feed, items: readonly Item[], newItems: number, now = NOW): Feed {
+  const document = { feed: { skipHours: [] }, items, notes: [] } as unknown as ParsedFeed;
+  const answer = {
+    kind: 'changed',
+    body: new Uint8Array(),
+    contentType: undefined,
+    finalUrl: feed.url,
+    movedTo: null,
+    etag: null,
+    lastModified: null,
+    freshSeconds: null,
+  } as const;
+  return { ...feed, state: afterDocument(feed, answer, document, newItems, now, defaultSettings) };
+}
+
+const added = (): Feed => aFeed({ addedAt: NOW.toISOString() });
+const healthOf = (feed: Feed, now = NOW) => describeHealth(feed, null, now, defaultSettings);
+
+describe('a feed polled for the first time', () => {
+  it('is as old as its newest item, not as its subscription', () => {
+    const health = healthOf(polled(added(), datedItems(800, 790, 781), 3));
+
+    expect(health).toMatchObject({ status: 'silent', lastNewItemAt: daysAgo(781) });
+    expect(health.explanation).toContain('nothing new for 781 days');
+  });
+
+  it('has the pace that its dates show, by which its silence is judged', () => {
+    const lively = polled(added(), datedItems(7, 6.5, 6, 5.5, 5), 5);
+    const slow = polled(added(), datedItems(50, 35, 20, 5), 4);
+
+    expect(lively.state.itemsPerDay).toBe(2);
+    expect([lively, slow].map((feed) => healthOf(feed).status)).toEqual(['silent', 'unchanged']);
+  });
+
+  it('is asked as seldom as one that has been watched for as long as it has been quiet', () => {
+    const intervals = [0.1, 1, 2, 800].map((days) => polled(added(), datedItems(days), 1).state.intervalMinutes);
+
+    expect(intervals).toEqual([5, 40, 80, 320]);
+  });
+
+  it.each([
+    ['no dates', datedItems(null, null)],
+    ['dates in the future only', datedItems(-2, -3)],
+    ['no items', []],
+  ])('counts from its first poll when it has %s', (_what, items) => {
+    const { state } = polled(added(), items, items.length);
+
+    expect(state.lastNewItemAt).toBe(items.length > 0 ? NOW.toISOString() : null);
+    expect(state.itemsPerDay).toBeNull();
+  });
+
+  it('shows no pace when its items are all of one time', () => {
+    expect(polled(added(), datedItems(1, 1, 1.01, 1, 1), 5).state.itemsPerDay).toBeNull();
+  });
+});
+
+it('later new items count from when they were seen, whatever their dates', () => {
+  const feed = aFeed({ state: aPollState({ baselined: true, lastNewItemAt: daysAgo(3) }) });
+
+  expect(polled(feed, datedItems(400), 1).state.lastNewItemAt).toBe(NOW.toISOString());
+});
+
+describe('an empty feed', () => {
+  const before = aFeed({ state: aPollState({ baselined: true, lastNewItemAt: daysAgo(90), itemCount: 9 }) });
+
+  it('is empty since the first poll that brought nothing, however often it changes', () => {
+    const first = polled(before, [], 0);
+    const later = new Date(NOW.getTime() + 3 * DAY);
+    const second = polled(first, [], 0, later);
+
+    expect(healthOf(second, later)).toMatchObject({ status: 'empty', since: NOW.toISOString() });
+    expect(isWorthStoring(before.state, first.state, 0, NOW)).toBe(true);
+  });
+
+  it('is empty no longer once an item is back, be it a known one', () => {
+    const back = polled(polled(before, [], 0), datedItems(90), 0);
+
+    expect(back.state.emptySince).toBeNull();
+  });
+});
