@@ -29,12 +29,16 @@ export interface Comparison {
   } | null;
 }
 
-/** `loadPast` is called only if an item is not in `current`. */
+/**
+ * `loadPast` is called only if an item is not in `current`. `lastPolledAt`: the last poll that changed `current` or may have; null where
+ * that is not known.
+ */
 export async function compareWithMemory(
   items: readonly IdentifiedItem[],
   current: ReadonlySet<string>,
   loadPast: () => Promise<FeedMemory['past']>,
   now: Date,
+  lastPolledAt: string | null = null,
 ): Promise<Comparison> {
   const unfamiliar = items.filter(({ keys }) => !isAmong(keys, (key) => current.has(key)));
   // Keys that left the document are forgotten only when there is something to write: being remembered for longer does no harm.
@@ -42,15 +46,10 @@ export async function compareWithMemory(
   const past = await loadPast();
   const weeks = [...past.values()];
   const isKnown = (key: string): boolean => current.has(key) || weeks.some((week) => week.has(key));
-  const fresh = unfamiliar.filter(({ keys }) => !isAmong(keys, isKnown));
-  const next = new Set(
-    items.flatMap(({ keys: { name, look, otherLook } }) => {
-      const known = [name, look].filter(isKnown);
-      if (known.length > 0) return known;
-      // New; or known by its other look only, which it shows as long as it shares its link.
-      return otherLook !== null && isKnown(otherLook) ? [name, look, otherLook] : [name, look];
-    }),
-  );
+  const unknown = unfamiliar.filter(({ keys }) => !isAmong(keys, isKnown));
+  const redated = redatedAmong(unknown, items, current, now, lastPolledAt);
+  const fresh = unknown.filter((item) => !redated.has(item));
+  const next = new Set(items.flatMap(({ keys }) => keysToKeep(keys, isKnown)));
   const room = Math.max(0, MOST_PAST_KEYS - weeks.reduce((sum, week) => sum + week.size, 0));
   const gone = [...current].filter((key) => !next.has(key));
   const isWorthMoving = gone.length >= LEFT_TOGETHER;
@@ -62,6 +61,46 @@ export async function compareWithMemory(
 
 const isAmong = ({ name, look, otherLook }: ItemKeys, has: (key: string) => boolean): boolean =>
   has(name) || has(look) || (otherLook !== null && has(otherLook));
+
+function keysToKeep({ name, look, otherLook, words }: ItemKeys, isKnown: (key: string) => boolean): readonly string[] {
+  const isHeldBy = [name, look].filter(isKnown);
+  const saying = words === null ? [] : [words];
+  if (isHeldBy.length > 0) return [...isHeldBy, ...saying.filter(isKnown)];
+  // New; or known by its other look only, which it shows as long as it shares its link.
+  const others = otherLook !== null && isKnown(otherLook) ? [otherLook] : [];
+  return [name, look, ...others, ...saying];
+}
+
+/**
+ * Items without a guid or link to hold them by, whose words the last document held under another date: the publisher dates them anew.
+ * The same words may be a new issue of a bulletin, which must not be lost; so they count as known only where the old item is gone, no other
+ * says the same, and the date is not one that a new issue would have: there is none, it lies in the future or days before the last poll,
+ * or all items bear the same one, that of the document.
+ */
+function redatedAmong(
+  unknown: readonly IdentifiedItem[],
+  items: readonly IdentifiedItem[],
+  current: ReadonlySet<string>,
+  now: Date,
+  lastPolledAt: string | null,
+): ReadonlySet<IdentifiedItem> {
+  const isDatedAsOne = datesAreOfTheDocument(items);
+  return new Set(
+    unknown.filter(({ item, keys: { words } }) => {
+      if (words === null || !current.has(words) || items.filter(({ keys }) => keys.words === words).length > 1)
+        return false;
+      const at = Date.parse(item.published ?? item.updated ?? '');
+      if (Number.isNaN(at) || at > now.getTime() + DAY_MS || isDatedAsOne) return true;
+      return lastPolledAt !== null && at < Date.parse(lastPolledAt) - DAY_MS;
+    }),
+  );
+}
+
+/** Three items or more, all of the same minute. */
+function datesAreOfTheDocument(items: readonly IdentifiedItem[]): boolean {
+  const minutes = items.map(({ item }) => (item.published ?? item.updated ?? '').slice(0, 16));
+  return minutes.length >= 3 && minutes[0] !== '' && new Set(minutes).size === 1;
+}
 
 /** `2026-W47`: ISO 8601 week, UTC. */
 export function isoWeek(instant: Date): string {

@@ -1,5 +1,6 @@
 // When two items are the same. Feeds change guids, links, texts and dates at will; a date alone never decides.
-// An item has two keys, and is known when either is: one by what the publisher calls it, one by what it shows.
+// An item has two keys, and is known when either is: one by what the publisher calls it, one by what it shows. Where neither guid nor link
+// holds it and its date has changed, its words may tell: feed-memory.ts.
 import { createHash } from 'node:crypto';
 import { canonicalUrl } from '../articles/canonical-url.ts';
 import type { Item } from '../model/item.ts';
@@ -27,6 +28,11 @@ export interface ItemKeys {
    * the document, and that changes from poll to poll.
    */
   readonly otherLook: string | null;
+  /**
+   * From title and text, without the day, of an item whose link is not its own; null where there is no text. It alone does not make an item
+   * known: a bulletin may come again in the same words.
+   */
+  readonly words: string | null;
 }
 
 /** Items of one document with their keys, in its order and without repeats. `siteUrl` is the feed's home page, null when not known. */
@@ -79,10 +85,11 @@ function keysOf(item: Item, guid: string | null, link: string | null, linkIsOwn:
   const byText = (): string => keyOf('text', title, textOf(item), day);
   const byLink = (): string | null => (link === null ? null : keyOf('link', link, title, day));
   const look = (linkIsOwn ? byLink() : null) ?? byText();
-  if (guid !== null) return { name: keyOf('guid', guid), look, otherLook: null };
+  const words = linkIsOwn || textOf(item) === '' ? null : keyOf('words', title, textOf(item));
+  if (guid !== null) return { name: keyOf('guid', guid), look, otherLook: null, words };
   const otherLook = linkIsOwn ? byText() : byLink();
-  if (linkIsOwn && link !== null) return { name: keyOf('page', link), look, otherLook };
-  return { name: title === '' ? look : keyOf('title', title, day), look, otherLook };
+  if (linkIsOwn && link !== null) return { name: keyOf('page', link), look, otherLook, words };
+  return { name: title === '' ? look : keyOf('title', title, day), look, otherLook, words };
 }
 
 const textOf = ({ content, summary }: Item): string => content ?? summary ?? '';

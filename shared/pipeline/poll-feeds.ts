@@ -165,6 +165,7 @@ async function takeDocument(
     await ports.feeds.loadCurrentMemory(feed.id),
     () => ports.feeds.loadPastMemory(feed.id),
     now,
+    feed.state.lastChangedPollAt,
   );
   // Feeds list the newest item first; they are matched in the order in which they came.
   const messages = fresh.map((item) => articleMessage(feed, document.feed, item, poll)).reverse();

@@ -88,6 +88,16 @@ const KINDS: readonly [what: string, shows: (n: number, poll: number) => Entry |
   ['its guids', (n, poll) => whole(n, { guid: `tag:${n}-${poll}` })],
   ['its dates', (n, poll) => whole(n, { date: dateOf(poll) })],
   ['its guids and its dates', (n, poll) => whole(n, { guid: `tag:${n}-${poll}`, date: dateOf(poll) })],
+  ['its dates, and has neither guids nor links', (n, poll) => convoy(n, { date: dateOf(poll) })],
+  [
+    'its dates to ever earlier ones, and has neither guids nor links',
+    (n, poll) => convoy(n, { date: dateOf(-3 * poll) }),
+  ],
+  ['its guids and its dates, and has no links', (n, poll) => convoy(n, { guid: `${n}-${poll}`, date: dateOf(poll) })],
+  [
+    'whether there are dates, and has neither guids nor links',
+    (n, poll) => convoy(n, poll > 2 ? {} : { date: dateOf(0) }),
+  ],
   ['its texts', (n, poll) => whole(n, { text: `${TEXT} Update ${poll}.` })],
   ['its links', (n, poll) => whole(n, { link: `${page(n)}?session=${poll}` })],
   ['whether items are there at all', (n, poll) => (n < 10 && poll % 3 === 0 ? null : whole(n))],
@@ -180,6 +190,48 @@ describe('a feed that changes', () => {
     await poll(document);
 
     expect([afterHalf, told()]).toEqual([['1'], ['1', '2']]);
+  });
+});
+
+describe('a feed without guids and links', () => {
+  it('whose items all bear the date of the document repeats nothing from day to day', async () => {
+    const { poll, told } = await aFollowedFeed();
+    const bare = (day: number, ...numbers: number[]): string =>
+      rss(
+        [...numbers.map((n) => convoy(n)), { title: 'Rain' }, { title: 'Sun' }].map((each) => ({
+          ...each,
+          date: dateOf(day),
+        })),
+        day,
+      );
+    await poll(bare(0), DAY_MS);
+
+    for (let day = 2; day <= 6; day += 1) await poll(bare(day, 1, 2), DAY_MS);
+    await poll(bare(7, 1, 2, 3), DAY_MS);
+
+    expect(told().toSorted()).toEqual(['1', '2', '3']);
+  });
+
+  it('that issues a bulletin anew in the same words is told of each issue', async () => {
+    const { poll, told } = await aFollowedFeed();
+    const issue = (day: number): Entry => convoy(1, { date: dateOf(day) });
+    await poll(rss([{ title: 'Rain', date: dateOf(0) }], 0), DAY_MS);
+
+    await poll(rss([issue(2)], 2), DAY_MS); // the day's only one
+    await poll(rss([issue(3)], 3), DAY_MS);
+    await poll(rss([issue(4), issue(3)], 4), DAY_MS); // or beside the last one
+
+    expect(told()).toEqual(['1', '1', '1']);
+  });
+
+  it('that brings a briefing of the same title each day is told of each', async () => {
+    const { poll, told } = await aFollowedFeed();
+    const briefing = (day: number): Entry => convoy(7, { date: dateOf(day), text: `What day ${day} brought.` });
+    await poll(rss([{ title: 'Rain', date: dateOf(0) }], 0), DAY_MS);
+
+    for (let day = 2; day <= 4; day += 1) await poll(rss([briefing(day)], day), DAY_MS);
+
+    expect(told()).toEqual(['7', '7', '7']);
   });
 });
 
