@@ -2,7 +2,7 @@
 // And how long it waits: a quiet feed's longer interval, a publisher's wish, the pause after failures.
 //
 // Time is cut into slots, one every `everyMinutes` for each group, at a minute of the group's own. A feed whose interval is
-// 2^k slots takes part in every 2^k-th of them; which ones follows from its id, so that feeds spread over the slots.
+// n slots takes part in every n-th of them; which ones follows from its id, so that feeds spread over the slots.
 import { createHash } from 'node:crypto';
 import type { Feed, PollGroup } from '../model/feed.ts';
 import type { FeedId } from '../model/ids.ts';
@@ -96,9 +96,9 @@ export function lastScheduledPollAt(feed: Feed, group: PollGroup | null, now: Da
 }
 
 /**
- * Minutes between polls after a good one: floor × 2^k. It grows with the time for which the feed has been quiet, so that it needs
+ * Minutes between polls after a good one. It grows with the time for which the feed has been quiet, as floor × 2^k, so that it needs
  * no counter and an unchanged feed no write until the interval itself changes; and it is not shorter than the publisher asks,
- * up to a day.
+ * up to a day: what is usually asked (15, 30, 60, 120 minutes) is met to the minute, the rest exceeded by less than half.
  */
 export function intervalAfter(
   poll: {
@@ -116,8 +116,19 @@ export function intervalAfter(
   const adapted = Math.min(slowestMinutes, quietMinutes / POLLS_A_QUIET_SPAN);
   const asked = Math.max((poll.freshSeconds ?? 0) / 60, poll.askedMinutes);
   let interval = everyMinutes;
-  while (interval * 2 <= adapted || (interval < asked && interval * 2 <= DAY_MINUTES)) interval *= 2;
-  return interval;
+  while (interval * 2 <= adapted) interval *= 2;
+  return Math.max(interval, stepFor(asked, everyMinutes));
+}
+
+/** The least of floor × 1, 2, 3, 4, 6, 8, 12, 16, … that is not less than asked; the greatest within a day where there is none. */
+function stepFor(askedMinutes: number, everyMinutes: number): number {
+  let step = everyMinutes;
+  for (let power = everyMinutes; step < askedMinutes && power <= DAY_MINUTES; power *= 2) {
+    for (const next of [power, power * 1.5]) {
+      if (step < askedMinutes && next <= DAY_MINUTES && next % everyMinutes === 0) step = next;
+    }
+  }
+  return step;
 }
 
 /** Hours 0 to 23 as bits; asking to skip all of them counts as none, for it would end the feed. */

@@ -45,6 +45,12 @@ export function afterDocument(
   const stock = state.baselined ? null : stockOf(document.items, now);
   const lastNewItemAt = stock?.newestAt ?? (newItems > 0 ? at : state.lastNewItemAt);
   const askedMinutes = document.feed.ttlMinutes ?? 0;
+  // Never shorter until something new appears: what caches add to Cache-Control goes up and down from poll to poll.
+  const wanted = intervalAfter(
+    { quietSince: lastNewItemAt ?? feed.addedAt, freshSeconds: answer.freshSeconds, askedMinutes },
+    now,
+    settings,
+  );
   const hasValidators = answer.etag !== null || answer.lastModified !== null;
   return {
     ...state,
@@ -53,11 +59,7 @@ export function afterDocument(
     // Validators belong to the address that gave them, which after a redirect is not the one that was asked.
     validatorsUrl: hasValidators ? answer.finalUrl : null,
     bodyHash: bodyHashOf(answer.body),
-    intervalMinutes: intervalAfter(
-      { quietSince: lastNewItemAt ?? feed.addedAt, freshSeconds: answer.freshSeconds, askedMinutes },
-      now,
-      settings,
-    ),
+    intervalMinutes: newItems > 0 || !state.baselined ? wanted : Math.max(wanted, state.intervalMinutes),
     notBefore: null,
     baselined: true,
     failure: null,
@@ -100,7 +102,7 @@ export function afterUnchanged(feed: Feed, answer: FetchedFeed, now: Date, setti
     now,
     settings,
   );
-  // Never shorter until something new appears: what caches add to Cache-Control goes up and down from poll to poll.
+  // As after a document without anything new.
   const intervalMinutes = Math.max(wanted, state.intervalMinutes);
   const redirect = answer.movedTo === undefined ? state.redirect : redirectAfter(feed, answer.movedTo, now);
   if (!isFailing(state) && intervalMinutes === state.intervalMinutes && redirect === state.redirect) return null;

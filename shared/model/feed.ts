@@ -43,7 +43,7 @@ export interface PollState {
   readonly validatorsUrl: string | null;
   /** SHA-256 of the last good body, so that a 200 with the same bytes counts as unchanged. */
   readonly bodyHash: string | null;
-  /** Minutes between polls now; a multiple of the floor by a power of two. */
+  /** Minutes between polls now; a multiple of the floor. */
   readonly intervalMinutes: number;
   /** Not polled before this instant (backoff, Retry-After, cache age); null when free. */
   readonly notBefore: string | null;

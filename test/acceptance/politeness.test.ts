@@ -187,7 +187,7 @@ describe('a feed that answers from another address', () => {
   });
 });
 
-// The span between polls is five minutes times a power of two, at least what is asked for: 640 minutes for six hours.
+// The span between polls is at least what is asked for, and less than half as much again: 480 minutes for six hours.
 describe('a publisher that asks for patience', () => {
   it.each([
     { status: 429, header: '7200', seconds: 7200 },

@@ -89,7 +89,7 @@ describe('the address of a feed', () => {
       futureItems: 1,
       identifiedBy: { guid: 1, link: 2, titleAndDay: 1 },
       // Five minutes doubled until they reach the thirty that are asked for.
-      intervalMinutes: 40,
+      intervalMinutes: 30,
     });
     expect(told.newest[0]).toMatchObject({ title: 'Newest, of few words', textOrigin: 'summary', fetchesPage: true });
     expect(told.newest[1]).toMatchObject({ title: 'Long one', fetchesPage: false });
