@@ -7,6 +7,7 @@ import {
   type RobotsRules,
 } from '../../shared/articles/robots.ts';
 import { FetchFailedError, HostBusyError } from '../../shared/errors.ts';
+import { retryAfterSeconds } from '../../shared/fetching/response-times.ts';
 import { PRODUCT_TOKEN } from '../../shared/fetching/user-agent.ts';
 import { fetchFailure } from './failures.ts';
 import type { Patience } from './host-limits.ts';
@@ -34,7 +35,7 @@ export interface RobotsCache {
   check(pageUrl: string): Promise<void>;
 }
 
-export function createRobotsCache({ fetch, clock }: Pick<Web, 'fetch' | 'clock'>, patience: Patience): RobotsCache {
+export function createRobotsCache({ fetch, hostLimits, clock }: Web, patience: Patience): RobotsCache {
   const known = new Map<string, Known>();
 
   return {
@@ -80,16 +81,19 @@ export function createRobotsCache({ fetch, clock }: Pick<Web, 'fetch' | 'clock'>
   async function askFor(origin: string): Promise<RobotsRules | FetchFailedError> {
     const url = `${origin}/robots.txt`;
     try {
-      const { status, body } = await fetch.get({
+      const answer = await fetch.get({
         url,
         headers: { accept: 'text/plain, */*;q=0.5' },
         maxBytes: MAX_BYTES,
         patience,
       });
+      const { status, body, headers } = answer;
       if (status >= 200 && status < 300) {
         return parseRobots(new TextDecoder().decode(body.subarray(0, MAX_ROBOTS_BYTES)), PRODUCT_TOKEN);
       }
       if (status >= 400 && status < 500 && status !== 429) return ALLOW_ALL;
+      const seconds = retryAfterSeconds(headers['retry-after'], clock.now());
+      if (seconds !== null && (status === 429 || status === 503)) await hostLimits.pause(answer.finalUrl, seconds);
       return fetchFailure('http', url, `answered ${status}`, { status, cure: '' });
     } catch (error) {
       // Redirects without end count as "unavailable" (2.3.1.2).

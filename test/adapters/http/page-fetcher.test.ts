@@ -1,4 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
+import { createFeedFetcher } from '../../../adapters/http/feed-fetcher.ts';
 import { createPageFetcher } from '../../../adapters/http/page-fetcher.ts';
 import { openWeb } from '../../../adapters/http/web.ts';
 import type { FetchFailedError } from '../../../shared/errors.ts';
@@ -154,6 +155,20 @@ describe('the robots.txt of a site', () => {
     const failure = await failureOf(pagesOf([web]).fetchPage(`${web.origin}/a`));
 
     expect(failure).toMatchObject({ kind: 'robots', message: expect.stringContaining('cannot be had') });
+    expect(web.requests.length).toBe(1);
+  });
+
+  it.each([429, 503])('that answers %d and Retry-After silences its host for feeds and pages alike', async (status) => {
+    const web = await serveWeb((_request, response) => response.writeHead(status, { 'retry-after': '600' }).end());
+    open.push(web);
+    const settings = { contact: '', fetch: { allowHosts: [web.pair] } };
+    const parts = openWeb(settings);
+    open.push(parts.fetch);
+
+    await failureOf(createPageFetcher(settings, parts).fetchPage(`${web.origin}/a`));
+    const feed = createFeedFetcher(settings, parts).fetchFeed({ url: `${web.origin}/feed`, validators: null });
+
+    expect(await failureOf(feed)).toMatchObject({ kind: 'throttled', retryAfterSeconds: 600 });
     expect(web.requests.length).toBe(1);
   });
 
