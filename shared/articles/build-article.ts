@@ -7,6 +7,7 @@ import type { Item } from '../model/item.ts';
 import type { ArticleMessage } from '../pipeline/messages.ts';
 import type { Extraction } from '../ports.ts';
 import { resolveLanguage } from '../text/language.ts';
+import { originalOfAmpCache } from './amp.ts';
 import { canonicalUrl, hostOf } from './canonical-url.ts';
 
 /** The text ends like one that goes on elsewhere, whatever the language of its "read more". */
@@ -31,7 +32,9 @@ export function wantsPage({ item, feed, truncated }: ArticleMessage): boolean {
  */
 export function buildArticle(message: ArticleMessage, page: Extraction | null): Article {
   const { item, feed, linkIsOwn, polledAt } = message;
-  const link = item.url === null ? null : canonicalUrl(item.url);
+  // A copy in an AMP cache is the publisher's article, whichever of its addresses a feed gives.
+  const address = item.url === null ? null : (originalOfAmpCache(item.url) ?? item.url);
+  const link = address === null ? null : canonicalUrl(address);
   const read = page?.ok === true ? page : null;
   const own = textOf(item);
   const isPageText = read !== null && read.text.length >= own.text.length * LEAST_SHARE_OF_PAGE && read.text !== '';
@@ -47,7 +50,7 @@ export function buildArticle(message: ArticleMessage, page: Extraction | null): 
     origin: isPageText ? 'article' : own.origin,
     language: resolveLanguage(stated, `${title}\n\n${text}`),
     authors: item.authors,
-    source: { feedId: feed.id, title: feed.title, host: hostOf(item.url ?? feed.url) },
+    source: { feedId: feed.id, title: feed.title, host: hostOf(address ?? feed.url) },
     publishedAt: believable(item.published ?? item.updated, polledAt),
     firstSeenAt: polledAt,
     extractionFailure: whyNoPageText(page, isPageText),

@@ -44,6 +44,19 @@ const page = (change: Partial<Extract<Extraction, { ok: true }>> = {}): Extracti
   ...change,
 });
 
+describe('an article whose feed links to a copy in an AMP cache', () => {
+  it.each([
+    'https://www.google.com/amp/s/news.example.org/2026/convoy?id=7&utm_source=x',
+    'https://news-example-org.cdn.ampproject.org/c/s/news.example.org/2026/convoy?id=7',
+  ])('is the same as under its own address: %s', (url) => {
+    const own = buildArticle(messageOf({ url: 'https://news.example.org/2026/convoy?id=7' }), null);
+    const copy = buildArticle(messageOf({ url }), null);
+
+    expect(copy).toMatchObject({ id: own.id, canonicalUrl: own.canonicalUrl, source: { host: 'news.example.org' } });
+    expect(copy.url).toBe(url);
+  });
+});
+
 describe('the page of an item', () => {
   it.each<[fullText: FullTextPolicy, item: Partial<Item>, wanted: boolean]>([
     ['auto', { summary: 'Short.' }, true],
