@@ -33,6 +33,8 @@ const LOOK_AGAIN_MS = 500;
 const JITTER_MS = 100;
 /** What is known of a host is forgotten in a day, the longest pause. */
 const KEPT_SECONDS = 25 * 60 * 60;
+/** What booking takes lies between the decision and the request; so much more is kept between two decisions. */
+const BOOKING_MS = 100;
 const TRIES_TO_TELL = 5;
 /** When a request that had no turn is worth another try. */
 const BUSY_RETRY_SECONDS = 60;
@@ -89,6 +91,7 @@ export function createHostLimits(options: HostLimitsOptions = {}): HostLimits {
     maxConnections: options.maxConnections ?? POLITE.maxConnections,
     minGapMs: options.minGapMs ?? POLITE.minGapMs,
   };
+  const rulesTogether: PaceRules = { ...rules, minGapMs: rules.minGapMs + BOOKING_MS };
   const hosts = new Map<string, HostQueue>();
   let store: HostPaceStore | null = null;
 
@@ -103,6 +106,11 @@ export function createHostLimits(options: HostLimitsOptions = {}): HostLimits {
     const myTurn = host.turn
       .then(() => takeSlot(host, target, until))
       .then(() => joinOthers(host, target, until, patience.together))
+      .then((lease) => {
+        // The second counts from here: looking and booking took a moment.
+        host.pace = { ...host.pace, freeAt: Math.max(host.pace.freeAt, now() + rules.minGapMs) };
+        return lease;
+      })
       .finally(() => {
         host.queued -= 1;
       });
@@ -149,7 +157,7 @@ export function createHostLimits(options: HostLimitsOptions = {}): HostLimits {
       while (store !== null && together !== undefined) {
         const known = await readOf(store, target.host);
         if (known === null) return null;
-        const decision = decideTogether(known.pace, now(), rules, LEASE_MS);
+        const decision = decideTogether(known.pace, now(), rulesTogether, LEASE_MS);
         if (decision.kind === 'paused') {
           host.pace = afterPause(host.pace, now(), decision.ms / 1000);
           throw paused(target, decision.ms, false);

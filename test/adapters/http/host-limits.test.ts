@@ -163,7 +163,11 @@ describe('a turn that does not come', () => {
 });
 
 /** Processes that share one store and, here, one clock. */
-function processes(count: number, store: HostPaceStore = createMemoryStores({ clock: aClock() }).hostPaces) {
+function processes(
+  count: number,
+  store: HostPaceStore = createMemoryStores({ clock: aClock() }).hostPaces,
+  storeTakesMs = 0,
+) {
   let now = 1_000_000;
   let underWay = 0;
   const seen = { most: 0, starts: [] as number[] };
@@ -173,7 +177,14 @@ function processes(count: number, store: HostPaceStore = createMemoryStores({ cl
       now: () => now,
       wait: (ms) => new Promise<void>((go) => void waiting.push({ until: now + ms, go })),
     });
-    each.shareThrough(store);
+    const takes = async (): Promise<void> => {
+      if (storeTakesMs === 0) return;
+      await new Promise<void>((go) => void waiting.push({ until: now + Math.random() * storeTakesMs, go }));
+    };
+    each.shareThrough({
+      read: (host) => takes().then(() => store.read(host)),
+      replace: (...change) => takes().then(() => store.replace(...change)),
+    });
     return each;
   });
   /** Moves the clock to when the next one wakes, until nobody waits. */
@@ -206,10 +217,15 @@ function processes(count: number, store: HostPaceStore = createMemoryStores({ cl
 }
 
 describe('processes that ask the same host', () => {
-  it('keep two connections and a second between requests as if they were one', async () => {
-    const { ask, run, seen } = processes(8);
+  it.each([
+    [8, 0],
+    [8, 45],
+    [1, 45],
+  ])('(%d) keep two connections and a second between requests as if they were one', async (count, storeTakesMs) => {
+    const store = createMemoryStores({ clock: aClock() }).hostPaces;
+    const { ask, run, seen } = processes(count, store, storeTakesMs);
 
-    const asking = Promise.all(Array.from({ length: 24 }, (_, n) => ask(n % 8, 3_000)));
+    const asking = Promise.all(Array.from({ length: 24 }, (_, n) => ask(n % count, 3_000)));
     await run();
     await asking;
 
