@@ -5,6 +5,7 @@ import type { OutboxEntry } from '../local/outbox.ts';
 import type { Running, Watcher } from '../local/run.ts';
 import type { FetchFailureKind } from '../shared/errors.ts';
 import { describeHealth } from '../shared/feeds/feed-health.ts';
+import { displayUrl } from '../shared/fetching/display-url.ts';
 import type { Feed } from '../shared/model/feed.ts';
 import type { FeedId, MatchId } from '../shared/model/ids.ts';
 import type { Match } from '../shared/model/match.ts';
@@ -244,7 +245,7 @@ const FAILURE_WORDS: Readonly<Record<FetchFailureKind, string>> = {
   internal: 'a fault of Tocsin',
 };
 
-const titleOf = (feed: Feed): string => oneLine(feed.title || feed.state.ownTitle || feed.url);
+const titleOf = (feed: Feed): string => oneLine(feed.title || feed.state.ownTitle || displayUrl(feed.url));
 const items = (count: number | null): string => (count === 1 ? '1 item' : `${count ?? 0} items`);
 const clockTime = (at: Date): string => at.toTimeString().slice(0, 8);
 

@@ -230,7 +230,11 @@ function idWhenAdded(url: string): string | null {
 async function exportOpml(args: readonly string[], io: CommandIo): Promise<number> {
   const { values } = parseArguments(args, HOME_OPTIONS, usage);
   return withApi(values, io, async (api) => {
-    io.stdout(writeOpml(await everything<ShownFeed>(api, '/v1/feeds')));
+    const all = await everything<ShownFeed>(api, '/v1/feeds');
+    // A feed without any title is shown by its address, which is no title to be kept.
+    io.stdout(
+      writeOpml(all.map((feed) => ({ ...feed, title: feed.title === displayUrl(feed.url) ? '' : feed.title }))),
+    );
     return EXIT.done;
   });
 }

@@ -1,4 +1,5 @@
 // The notice to operators about feeds that fail for long, are gone, or answer again: plain text, each feed with its cause and cure.
+import { displayUrl } from '../fetching/display-url.ts';
 import type { Feed } from '../model/feed.ts';
 import { cutText, oneLine } from './plain-text.ts';
 
@@ -33,7 +34,7 @@ export function feedNewsNotice({ failing, gone, recovered }: News): OperatorNoti
       ({ url, state: { failure } }) =>
         failure === null
           ? []
-          : [`since ${minute(failure.since)}, ${failure.count} tries: ${causeOf(failure.message, url)}`],
+          : [`since ${minute(failure.since)}, ${failure.count} tries: ${causeOf(failure.message, displayUrl(url))}`],
     ),
     part(
       gone,
@@ -62,7 +63,7 @@ function part(feeds: readonly Feed[], what: string, details: (feed: Feed) => rea
   const named = feeds
     .slice(0, MOST_NAMED)
     .flatMap((feed) => [
-      `* ${nameOf(feed)}${cutText(oneLine(feed.url), LONGEST_URL)}`,
+      `* ${nameOf(feed)}${cutText(oneLine(displayUrl(feed.url)), LONGEST_URL)}`,
       ...details(feed).map((line) => `  ${line}`),
     ]);
   const more = feeds.length - MOST_NAMED;

@@ -2,6 +2,7 @@
 import { canonicalUrl } from '../articles/canonical-url.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { describeHealth } from '../feeds/feed-health.ts';
+import { displayUrl, withoutCredentials } from '../fetching/display-url.ts';
 import type { Feed, PollGroup } from '../model/feed.ts';
 import { type FeedId, feedIdOf, type MatchId, type SubscriptionId } from '../model/ids.ts';
 import type { Match } from '../model/match.ts';
@@ -172,7 +173,7 @@ function newFeed({ url, title, group, language, fullText }: WantedFeed, { clock,
   }
   return {
     id: feedIdOf(canonical),
-    url: url.trim(),
+    url: withoutCredentials(url),
     title: title?.trim() ?? '',
     group: group?.trim() ?? '',
     language: language ?? null,
@@ -312,7 +313,7 @@ const showTopic = (topic: Topic) => ({
 function showFeed(feed: Feed, groups: ReadonlyMap<string, PollGroup>, ports: ApiPorts): unknown {
   return {
     ...without(feed, 'state', 'pollGroup'),
-    title: feed.title || feed.state.ownTitle || feed.url,
+    title: feed.title || feed.state.ownTitle || displayUrl(feed.url),
     health: describeHealth(feed, groups.get(feed.pollGroup) ?? null, ports.clock.now(), ports.settings),
   };
 }

@@ -1,6 +1,7 @@
 // How a feed fares, in words that a person can act on. Pure: made from the feed's record, its group's mark and the clock.
 // While a feed is unchanged nothing is written of its polls; when it was last polled follows from its group.
 import type { FetchFailureKind } from '../errors.ts';
+import { displayUrl } from '../fetching/display-url.ts';
 import type { Feed, PollGroup, PollState } from '../model/feed.ts';
 import type { Settings } from '../settings.ts';
 import { lastScheduledPollAt, nextPollAt } from './poll-schedule.ts';
@@ -78,7 +79,7 @@ function judge(feed: Feed, lastGood: string | null, next: string | null, now: Da
     return { status: 'new', explanation: 'not polled yet', since: feed.addedAt };
   }
   if (state.redirect !== null) {
-    const explanation = `answers from ${state.redirect.url}; that address is adopted when it stays good for a day`;
+    const explanation = `answers from ${displayUrl(state.redirect.url)}; that address is adopted when it stays good for a day`;
     return { status: 'moved', explanation, since: state.redirect.firstAt };
   }
   if (state.itemCount === 0) {

@@ -26,6 +26,16 @@ export function displayUrl(raw: string): string {
   return cut(`${url.protocol}${host}${printable(url.pathname)}${query.length === 0 ? '' : `?${query.join('&')}`}`);
 }
 
+/** What is kept of an address that somebody gives us to follow: as written, without user, password and fragment, which are never sent. */
+export function withoutCredentials(raw: string): string {
+  const url = URL.parse(raw.trim());
+  if (url === null || (url.username === '' && url.password === '' && url.hash === '')) return raw.trim();
+  url.username = '';
+  url.password = '';
+  url.hash = '';
+  return url.href;
+}
+
 /** Foreign text for a message: one line, no control or direction-changing characters, at most `length` characters. */
 export function quoteForeign(text: string, length = 80): string {
   const line = printable(text).replace(/\s+/g, ' ').trim();

@@ -3,6 +3,7 @@
 import { canonicalUrl } from '../articles/canonical-url.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { OpmlFeed } from '../feeds/opml.ts';
+import { withoutCredentials } from '../fetching/display-url.ts';
 import type { Feed, FeedSettings } from '../model/feed.ts';
 import { type FeedId, feedIdOf } from '../model/ids.ts';
 import type { Topic } from '../model/topic.ts';
@@ -155,7 +156,7 @@ async function writeFeeds(
     const outcomes = await feeds.addFeeds(
       some.map(({ id, row }) => ({
         id,
-        url: row.url,
+        url: withoutCredentials(row.url),
         title: row.title,
         group: row.group,
         language: row.language,

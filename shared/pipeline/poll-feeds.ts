@@ -218,7 +218,11 @@ async function save(feed: Feed, after: PollState, ports: PollPorts): Promise<voi
   if (address !== null) {
     // First the address: a crash in between leaves a redirect under observation that is no longer met, and is forgotten.
     await ports.feeds.updateFeedSettings(feed.id, { url: address });
-    ports.log.info('feed moved for good: its new address is followed', { feed: feed.id, from: feed.url, to: address });
+    ports.log.info('feed moved for good: its new address is followed', {
+      feed: feed.id,
+      from: displayUrl(feed.url),
+      to: displayUrl(address),
+    });
   }
   const saved = await ports.feeds.savePollState(feed.id, address === null ? after : { ...after, redirect: null });
   if (saved === 'conflict') ports.log.info('feed was polled twice at the same time', { feed: feed.id });

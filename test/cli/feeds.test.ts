@@ -37,6 +37,19 @@ describe('feeds add', () => {
     expect(instance.queued()).toMatchObject([{ feedIds: [feedIdOf(NORTH)], slot: null }]);
   });
 
+  it('keeps no password, and shows no secret where the feed has no title', async () => {
+    await feeds('add', 'https://reader:secret@north.example.org/feed?token=s3cret');
+    const { stdout } = await feeds('list');
+
+    const stored = instance.stores.snapshot().feeds;
+    expect(Object.values(stored).map(({ url }) => url)).toEqual(['https://north.example.org/feed?token=s3cret']);
+    expect(stdout).toContain('https://north.example.org/feed?token=…');
+    expect(stdout).not.toMatch(/secret|s3cret/);
+    expect(parseOpml((await feeds('export')).stdout).feeds).toMatchObject([
+      { url: 'https://north.example.org/feed?token=s3cret', title: '' },
+    ]);
+  });
+
   it('says when it was followed already, and changes nothing', async () => {
     await feeds('add', NORTH, '--title', 'North');
     instance.queued();

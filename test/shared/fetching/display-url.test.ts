@@ -1,4 +1,4 @@
-import { displayUrl, quoteForeign } from '../../../shared/fetching/display-url.ts';
+import { displayUrl, quoteForeign, withoutCredentials } from '../../../shared/fetching/display-url.ts';
 
 describe('a URL in a message', () => {
   it.each([
@@ -32,5 +32,15 @@ describe('foreign text in a message', () => {
     ['a'.repeat(100), `"${'a'.repeat(80)}…"`],
   ])('%j is quoted as %s', (text, quoted) => {
     expect(quoteForeign(text)).toBe(quoted);
+  });
+});
+
+describe('an address to follow', () => {
+  it.each([
+    ['https://reader:secret@feeds.example.org/a?key=1#top', 'https://feeds.example.org/a?key=1'],
+    [' HTTPS://Feeds.Example.org:443/a ', 'HTTPS://Feeds.Example.org:443/a'],
+    ['no address', 'no address'],
+  ])('%s is kept as %s', (given, kept) => {
+    expect(withoutCredentials(given)).toBe(kept);
   });
 });

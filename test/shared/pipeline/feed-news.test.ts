@@ -195,6 +195,20 @@ describe('a notice', () => {
     expect(world.notices[0]!.text.length).toBeLessThan(30_000);
   });
 
+  it('shows no secret of an address', async () => {
+    const world = aWorld();
+    const feed = aNewFeed({ url: 'https://north.example.org/feed?token=s3cret', title: 'The north' });
+    await world.stores.feeds.addFeed(feed);
+    const message = 'https://north.example.org/feed?token=…: no answer in 20 seconds.';
+    await world.fail(feed.id, { message, since: later(-7 * HOUR) });
+
+    await tellFeedNews(world.ports);
+
+    expect(world.notices[0]?.text).toContain('https://north.example.org/feed?token=…');
+    expect(world.notices[0]?.text).toContain('7 tries: no answer in 20 seconds.');
+    expect(world.notices[0]?.text).not.toContain('s3cret');
+  });
+
   it('keeps a publisher’s title on its line', async () => {
     const world = aWorld();
     const id = await world.follow('north');
