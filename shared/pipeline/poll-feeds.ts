@@ -73,7 +73,7 @@ export async function pollFeeds(message: PollMessage, ports: PollPorts, settings
   const { slot } = message;
   const lastSlot = group?.lastSlot ?? null;
   if (slot !== null && isCarriedOut(slot, lastSlot, ports.clock.now())) return { results: [], repeated: true };
-  const feeds = await ports.feeds.getFeeds(message.feedIds);
+  const feeds = inTurn(await ports.feeds.getFeeds(message.feedIds));
   const errors: unknown[] = [];
   const results = await sideBySide(feeds, settings.poll.concurrency, async (feed): Promise<PollResult> => {
     const { id, url } = feed;
@@ -93,6 +93,13 @@ export async function pollFeeds(message: PollMessage, ports: PollPorts, settings
   if (slot !== null && group !== null) await notePolled(group, slot, ports);
   return { results, repeated: false };
 }
+
+/** Who has waited longest for a turn with a busy host comes first, or the last of a slow host's feeds would never be polled. */
+const inTurn = (feeds: readonly Feed[]): readonly Feed[] => {
+  const waitsSince = ({ state: { failure } }: Feed): number =>
+    failure?.kind === 'throttled' && failure.status === undefined ? Date.parse(failure.since) : Number.MAX_SAFE_INTEGER;
+  return feeds.toSorted((left, right) => waitsSince(left) - waitsSince(right));
+};
 
 const isCarriedOut = (slot: string, lastSlot: string | null, now: Date): boolean =>
   lastSlot !== null && lastSlot >= slot && !isFromTheFuture(lastSlot, now);
