@@ -48,7 +48,7 @@ export const start: Command = async (args, io) => {
     watcher: narrator,
   });
   const status = await running.status();
-  for (const line of banner(running, status, io)) say(line);
+  for (const line of banner(running, status, settings.contact, io)) say(line);
   narrator.begin(running, status.feeds.neverPolled);
   if (once) await running.untilIdle(io.signal);
   else await aborted(io.signal);
@@ -79,6 +79,7 @@ function portOf(given: string | undefined, once: boolean): number {
 function banner(
   { url, parts, configured }: Running,
   { feeds, topics }: InstanceStatus,
+  contact: string,
   io: CommandIo,
 ): readonly string[] {
   const folder = relative(io.cwd, parts.folder) || '.';
@@ -95,11 +96,20 @@ function banner(
     `  HTTP API           ${url}/v1   (Authorization: Bearer ${parts.token})`,
     `  Data               ${folder}   (database: ${parts.database.engine}; log: ${folder}/tocsin.log)`,
     `  Mails              ${io.env['TOCSIN_SMTP_URL'] ? 'sent by SMTP, copies in the outbox' : 'kept in the outbox; set TOCSIN_SMTP_URL to send them'}`,
+    ...(isNobody(contact)
+      ? [
+          `  Contact            publishers are ${contact === '' ? 'told no address' : `sent to ${contact}, which is nobody's`}: set contact in config/tocsin.yaml`,
+        ]
+      : []),
     '  Ctrl-C stops; the next start goes on where this one stopped.',
     ...setAside(parts.queues.deadLetters()),
     '',
   ];
 }
+
+/** The names kept free for examples (RFC 2606): nobody can be reached there, and publishers block readers that nobody answers for. */
+const isNobody = (contact: string): boolean =>
+  contact === '' || /(?:@|\/\/|\.)example\.(?:com|net|org)\b/i.test(contact);
 
 const setAside = (count: number): readonly string[] =>
   count === 0

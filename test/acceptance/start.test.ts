@@ -52,6 +52,10 @@ describe('tocsin start with what is shipped, without internet', () => {
     expect(first.said()).toMatch(/“.*\*\w+\*.*”/);
   });
 
+  it('says that the shipped contact is nobody’s, for publishers are sent there', () => {
+    expect(first.said()).toMatch(/Contact .*https:\/\/example\.org\/.*: set contact in config\/tocsin\.yaml/);
+  });
+
   it('keeps the mail with its passage marked in the outbox', () => {
     expect(pages['/outbox/1/html']?.text).toMatch(/<mark/);
     expect(pages['/outbox/1/txt']?.text.length).toBeGreaterThan(100);
