@@ -3,8 +3,8 @@ import { HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, EXIT } from '../command.ts';
 import { oneLine, printJson, table } from '../output.ts';
-import type { ShownFeed } from './feeds.ts';
-import { everything, withApi } from './subscribe.ts';
+import { allFeeds } from './feeds.ts';
+import { withApi } from './subscribe.ts';
 
 export const usage = 'tocsin doctor [--stack NAME]';
 
@@ -35,7 +35,7 @@ export const doctor: Command = async (args, io) => {
   const { values } = parseArguments(args, HOME_OPTIONS, usage);
   return withApi(values, io, async (api) => {
     const status = (await api.call('GET', '/v1/status')) as Status;
-    const failing = (await everything<ShownFeed>(api, '/v1/feeds')).filter(({ health }) =>
+    const failing = (await allFeeds(api)).filter(({ health }) =>
       ['blocked', 'broken', 'gone', 'silent'].includes(health.status),
     );
     const found = findings(status);

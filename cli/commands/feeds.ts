@@ -45,6 +45,10 @@ export const usage = [
   'tocsin feeds poll ID|URL             at once, whatever the schedule says',
 ].join('\n       ');
 
+/** In pages as long as the API gives, for each costs a look at all poll groups. */
+export const allFeeds = (api: ApiClient): Promise<readonly ShownFeed[]> =>
+  everything<ShownFeed>(api, '/v1/feeds', { limit: '100' });
+
 const STATUSES = Object.keys({
   new: true,
   ok: true,
@@ -86,7 +90,7 @@ async function list(args: readonly string[], io: CommandIo): Promise<number> {
     throw new InvalidInputError('invalid_arguments', known, near);
   }
   return withApi(values, io, async (api) => {
-    const all = await everything<ShownFeed>(api, '/v1/feeds');
+    const all = await allFeeds(api);
     const shown = values.status === undefined ? all : all.filter(({ health }) => health.status === values.status);
     if (io.json) printJson(io, shown);
     else {
@@ -217,7 +221,7 @@ const idOf = (api: ApiClient, which = ''): Promise<string> | string =>
 /** By the address as it was added, however it is written; or by the one to which the feed has moved since. */
 async function idOfUrl(api: ApiClient, url: string): Promise<string> {
   const id = idWhenAdded(url);
-  const feed = (await everything<ShownFeed>(api, '/v1/feeds')).find((each) => each.id === id || each.url === url);
+  const feed = (await allFeeds(api)).find((each) => each.id === id || each.url === url);
   if (feed === undefined) throw new InvalidInputError('not_found', `${url} is not followed`);
   return feed.id;
 }
@@ -230,7 +234,7 @@ function idWhenAdded(url: string): string | null {
 async function exportOpml(args: readonly string[], io: CommandIo): Promise<number> {
   const { values } = parseArguments(args, HOME_OPTIONS, usage);
   return withApi(values, io, async (api) => {
-    const all = await everything<ShownFeed>(api, '/v1/feeds');
+    const all = await allFeeds(api);
     // A feed without any title is shown by its address, which is no title to be kept.
     io.stdout(
       writeOpml(all.map((feed) => ({ ...feed, title: feed.title === displayUrl(feed.url) ? '' : feed.title }))),
@@ -275,9 +279,7 @@ async function withOutcome(
   const outcome: ImportOutcome = { added: 0, known: 0, failed: [] };
   const api = await connect(values, io);
   try {
-    const followed = values['dry-run']
-      ? new Set((await everything<ShownFeed>(api, '/v1/feeds')).map(({ id }) => id))
-      : null;
+    const followed = values['dry-run'] ? new Set((await allFeeds(api)).map(({ id }) => id)) : null;
     if (followed !== null) {
       outcome.known = rows.filter(({ url }) => followed.has(idWhenAdded(url) ?? '')).length;
       outcome.added = rows.length - outcome.known;

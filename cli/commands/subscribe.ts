@@ -149,11 +149,15 @@ async function ofAddress(api: ApiClient, target: string): Promise<readonly Shown
 }
 
 /** Every page of a listing. */
-export async function everything<T>(api: ApiClient, path: string): Promise<readonly T[]> {
+export async function everything<T>(
+  api: ApiClient,
+  path: string,
+  asked: Readonly<Record<string, string>> = {},
+): Promise<readonly T[]> {
   const found: T[] = [];
   let cursor: string | null = null;
   do {
-    const page = (await api.call('GET', path, { query: cursor === null ? {} : { cursor } })) as Page<T>;
+    const page = (await api.call('GET', path, { query: cursor === null ? asked : { ...asked, cursor } })) as Page<T>;
     found.push(...page.items);
     cursor = page.cursor;
   } while (cursor !== null);
