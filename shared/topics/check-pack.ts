@@ -5,7 +5,8 @@ import { compileTopics, type MatcherOptions, type TopicMatcher } from '../matchi
 import type { MatchableDocument } from '../model/article.ts';
 import type { Passage, TopicMatch } from '../model/match.ts';
 import type { Topic } from '../model/topic.ts';
-import type { ParsedPack, TopicTest } from './parse-pack.ts';
+import type { TopicTest } from './pack-tests.ts';
+import type { ParsedPack } from './parse-pack.ts';
 import type { Problem } from './problems.ts';
 
 export interface CheckedPack {
