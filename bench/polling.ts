@@ -8,6 +8,7 @@ import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../adapters/http/web.ts';
 import { localDynamoDb, startDatabase } from '../local/database.ts';
+import { POLL_GROUPS_AT_ONCE } from '../local/run.ts';
 import { parseOpml, writeOpml } from '../shared/feeds/opml.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
 import { configure } from '../shared/pipeline/configure.ts';
@@ -20,9 +21,7 @@ import { type FeedServer, loopbackHost, startFeedServer } from './feed-server.ts
 import { SILENT } from './local-parts.ts';
 import { heading, median, note, quantile, tell } from './report.ts';
 
-/** Groups polled at once, as on one machine (local/run.ts). */
-const GROUPS_AT_ONCE = 8;
-const AT_ONCE = GROUPS_AT_ONCE * defaultSettings.poll.concurrency;
+const AT_ONCE = POLL_GROUPS_AT_ONCE * defaultSettings.poll.concurrency;
 const UNCHANGED_FEEDS = 1_000;
 const ROUNDS = 7;
 const INTERVAL_SECONDS = 300;
@@ -94,7 +93,7 @@ async function openStage(urlsOn: (port: number) => readonly string[]): Promise<S
       const messages = (await stores.feeds.listPollGroups()).map(
         ({ id, feedIds }): PollMessage => ({ v: 1, kind: 'poll', pollGroup: id, slot, feedIds }),
       );
-      const reports = await sideBySide(messages, GROUPS_AT_ONCE, (message) => pollFeeds(message, ports, settings));
+      const reports = await sideBySide(messages, POLL_GROUPS_AT_ONCE, (message) => pollFeeds(message, ports, settings));
       return reports.flatMap(({ results }) => results);
     },
     databaseBytes: () => residentBytes(readFileSync(join(folder, 'database.pid'), 'utf8')),
