@@ -10,6 +10,7 @@ import { localDynamoDb } from '../local/database.ts';
 import { TABLE_NAME } from '../local/instance.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
 import { compileTopics } from '../shared/matching/topic-matcher.ts';
+import type { FetchedFeed } from '../shared/model/feed.ts';
 import type { MatchId, SubscriptionId } from '../shared/model/ids.ts';
 import { configure } from '../shared/pipeline/configure.ts';
 import { createTopicsInForce, matchArticle } from '../shared/pipeline/match-articles.ts';
@@ -18,6 +19,7 @@ import { pollFeeds } from '../shared/pipeline/poll-feeds.ts';
 import { schedulePolls } from '../shared/pipeline/schedule-polls.ts';
 import { sendAlerts } from '../shared/pipeline/send-alerts.ts';
 import { sweep } from '../shared/pipeline/sweep.ts';
+import type { FeedFetcher } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
 import { loopbackHost, startFeedServer } from './feed-server.ts';
 import { ARTICLE_TEXT, SILENT, startBenchParts } from './local-parts.ts';
@@ -146,12 +148,13 @@ async function measure(): Promise<Stages> {
   meter.countSends(sqs);
   const queueOf = (name: 'pollQueueUrl' | 'articleQueueUrl') => process.env[ENVIRONMENT[name]] ?? '';
   const web = openWeb(settings, { clock });
+  const fetcher = createFeedFetcher(settings, web);
   const common = { ...stores, clock, log: SILENT, metrics: { put: () => {} } };
   const ports = {
     ...common,
     pollQueue: createPollQueue({ queueUrl: queueOf('pollQueueUrl'), client: sqs }),
     articleQueue: createArticleQueue({ queueUrl: queueOf('articleQueueUrl'), client: sqs }),
-    fetcher: createFeedFetcher(settings, web),
+    fetcher: { fetchFeed: readingPace },
     readFeed,
     pages: { fetchPage: () => Promise.reject(new Error('no page is asked for')) },
     extractor: { extract: () => Promise.reject(new Error('no page is read')) },
@@ -162,6 +165,12 @@ async function measure(): Promise<Stages> {
   };
   const { queues } = parts;
   const pending: MatchId[] = [];
+
+  /** No pace is kept towards servers of this machine; a poll of any other reads its host's record first. */
+  async function readingPace(asked: Parameters<FeedFetcher['fetchFeed']>[0]): Promise<FetchedFeed> {
+    await stores.hostPaces.read(new URL(asked.url).hostname);
+    return fetcher.fetchFeed(asked);
+  }
 
   /** One round of all feeds: minute by minute, as the schedule does, each message handled as it comes. */
   async function round(stage: 'unmatched' | 'matched'): Promise<void> {

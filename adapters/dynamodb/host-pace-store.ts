@@ -13,7 +13,8 @@ export class DynamoDbHostPaceStore implements HostPaceStore {
   }
 
   async read(host: string): Promise<{ readonly pace: SharedPace; readonly version: number }> {
-    const record = await this.#table.get(hostPaceKey(host));
+    // Each poll reads it. Who has read what is a moment old fails to replace it, and reads again.
+    const record = await this.#table.get(hostPaceKey(host), { consistent: false });
     if (record === null) return { pace: idleSharedPace, version: 0 };
     const reader = new RecordReader(record, `of the pace of ${host}`);
     const leases = reader.list('leases').filter((end) => typeof end === 'number');

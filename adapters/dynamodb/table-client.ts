@@ -81,9 +81,9 @@ export class TableClient {
     });
   }
 
-  /** Strongly consistent. */
-  async get(key: Key): Promise<Item | null> {
-    const command = new GetCommand({ ...this.#common, Key: key, ConsistentRead: true });
+  /** Strongly consistent, unless a moment old is good enough: that costs half. */
+  async get(key: Key, { consistent = true }: { readonly consistent?: boolean } = {}): Promise<Item | null> {
+    const command = new GetCommand({ ...this.#common, Key: key, ConsistentRead: consistent });
     const answer = await this.#metered('GetItem', () => this.#documents.send(command));
     return answer.Item ?? null;
   }
