@@ -55,7 +55,9 @@ export async function run(): Promise<void> {
     tell(`${feeds.toLocaleString('en')} feeds`, dollarsAMonth(feeds, stages), '$', feeds === 1_000 ? { most: 5 } : {});
   }
   note(`of it, whatever the number of feeds: $${standingDollars(stages).toFixed(2)} (schedule, sweep, idle queues)`);
-  note('Not counted: CloudWatch alarms and metrics, page fetches for feeds without text, SES, stored gigabytes.');
+  note(
+    'Not counted: CloudWatch alarms and metrics, page fetches for feeds without text and half a read unit for each of their polls, SES, stored gigabytes.',
+  );
 }
 
 /** How often each stage runs in so many polls. */
@@ -166,9 +168,9 @@ async function measure(): Promise<Stages> {
   const { queues } = parts;
   const pending: MatchId[] = [];
 
-  /** No pace is kept towards servers of this machine; a poll of any other reads its host's record first. */
+  /** No pace is kept towards servers of this machine; a poll of any other reads its host's record first, where others may ask it too. */
   async function readingPace(asked: Parameters<FeedFetcher['fetchFeed']>[0]): Promise<FetchedFeed> {
-    await stores.hostPaces.read(new URL(asked.url).hostname);
+    if (asked.hostIsShared !== false) await stores.hostPaces.read(new URL(asked.url).hostname);
     return fetcher.fetchFeed(asked);
   }
 

@@ -44,6 +44,8 @@ export interface FeedFetcher {
       readonly etag: string | null;
       readonly lastModified: string | null;
     } | null;
+    /** False: nobody else is known to ask its host for anything, so nobody need be looked out for. */
+    readonly hostIsShared?: boolean;
   }): Promise<FetchedFeed>;
 }
 

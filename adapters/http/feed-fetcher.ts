@@ -22,10 +22,13 @@ export function createFeedFetcher(
   { turnWaitMs = TURN_WAIT_MS }: { readonly turnWaitMs?: number } = {},
 ): FeedFetcher {
   // Polls heed the pages that others have booked and the pauses that hosts asked for, but book nothing: an unchanged feed costs no write.
-  const patience: Patience = { waitMs: turnWaitMs, together: 'look' };
+  const patienceFor = (hostIsShared: boolean): Patience => ({
+    waitMs: turnWaitMs,
+    ...(hostIsShared ? { together: 'look' } : {}),
+  });
   const { fetch, hostLimits, clock } = web;
   return {
-    fetchFeed: async ({ url, validators }) => {
+    fetchFeed: async ({ url, validators, hostIsShared = true }) => {
       const asked = new Set<string>();
       const answer = await fetch.get({
         url,
@@ -40,7 +43,7 @@ export function createFeedFetcher(
           };
         },
         maxBytes: MAX_FEED_BYTES,
-        patience,
+        patience: patienceFor(hostIsShared),
       });
       if (answer.status === 304 && asked.has(answer.finalUrl)) return unchanged(answer, clock.now());
       if (answer.status === 200) return changed(url, answer, clock.now());

@@ -134,6 +134,10 @@ async function pollFeed(feed: Feed, group: PollGroup | null, ports: PollPorts, s
   return { outcome: 'unchanged' };
 }
 
+/** Pages of its articles are read by other functions, or its host has asked for patience before: looking out for others costs a read. */
+const isHostShared = ({ fullText, state }: Feed): boolean =>
+  fullText === 'always' || (fullText === 'auto' && state.textOrigin !== 'feed') || state.failure?.kind === 'throttled';
+
 type Answer =
   | { readonly kind: 'unchanged'; readonly fetched: FetchedFeed }
   | { readonly kind: 'document'; readonly fetched: FetchedFeed & { kind: 'changed' }; readonly document: ParsedFeed }
@@ -144,7 +148,7 @@ async function ask(feed: Feed, { fetcher, readFeed, log }: PollPorts): Promise<A
   const { etag, lastModified, validatorsUrl, bodyHash } = feed.state;
   const validators = validatorsUrl === null ? null : { url: validatorsUrl, etag, lastModified };
   try {
-    const fetched = await fetcher.fetchFeed({ url: feed.url, validators });
+    const fetched = await fetcher.fetchFeed({ url: feed.url, validators, hostIsShared: isHostShared(feed) });
     if (fetched.kind === 'unchanged' || bodyHashOf(fetched.body) === bodyHash) return { kind: 'unchanged', fetched };
     const { body, contentType, finalUrl } = fetched;
     return { kind: 'document', fetched, document: await readFeed({ body, contentType, url: finalUrl }) };

@@ -1,5 +1,6 @@
-// Feeds of a host that is too slow for all of them: nobody is left out for ever.
+// Feeds and their hosts: one that is too slow for all of its feeds, and one that others ask too.
 import { HostBusyError } from '../../../shared/errors.ts';
+import { readFeed } from '../../../shared/feeds/read-feed.ts';
 import { pollFeeds } from '../../../shared/pipeline/poll-feeds.ts';
 import { defaultSettings } from '../../../shared/settings.ts';
 import { aClock, aNewFeed } from '../../support/builders.ts';
@@ -48,4 +49,64 @@ it('feeds that had no turn with a busy host are polled first the next time, and 
   }
 
   expect(rounds).toEqual([10, 20, 25]);
+});
+
+it('others who may ask the same host are looked out for where its pages are read, and not where the feed brings its text', async () => {
+  const clock = aClock();
+  const { feeds } = createMemoryStores({ clock });
+  const long = 'The convoy crossed the river at dawn and the bridge held. '.repeat(40);
+  const itemsOf = {
+    long: `<content:encoded>${long}</content:encoded>`,
+    short: '<description>A convoy.</description>',
+    never: '',
+  };
+  const urlOf = (name: string): string => `https://${name}.example.org/feed`;
+  const added = [
+    aNewFeed({ url: urlOf('long'), fullText: 'auto' }),
+    aNewFeed({ url: urlOf('short'), fullText: 'auto' }),
+    aNewFeed({ url: urlOf('never'), fullText: 'never' }),
+  ];
+  for (const feed of added) await feeds.addFeed(feed);
+  let number = 0;
+  const asked: Record<string, boolean[]> = { long: [], short: [], never: [] };
+  const fetcher = {
+    fetchFeed: async ({ url, hostIsShared = true }: { url: string; hostIsShared?: boolean }) => {
+      const name = new URL(url).host.split('.')[0] as keyof typeof itemsOf;
+      asked[name]?.push(hostIsShared);
+      const item = `<item><guid>${name}-${number}</guid><title>Convoy ${number}</title>${itemsOf[name]}</item>`;
+      const body = new TextEncoder().encode(
+        `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>News</title>${item}</channel></rss>`,
+      );
+      return {
+        kind: 'changed',
+        body,
+        contentType: 'application/rss+xml',
+        finalUrl: url,
+        movedTo: null,
+        etag: null,
+        lastModified: null,
+        freshSeconds: null,
+      } as const;
+    },
+  };
+  const ports = {
+    feeds,
+    articleQueue: aQueue(),
+    fetcher,
+    readFeed,
+    clock,
+    log: aLog(),
+    metrics: someMetrics(),
+  };
+
+  for (; number < 2; number += 1) {
+    clock.advance(24 * 60 * 60_000);
+    await pollFeeds(
+      { v: 1, kind: 'poll', pollGroup: null, slot: null, feedIds: added.map(({ id }) => id) },
+      ports,
+      defaultSettings,
+    );
+  }
+
+  expect(asked).toEqual({ long: [true, false], short: [true, true], never: [false, false] });
 });
