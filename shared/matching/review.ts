@@ -4,7 +4,7 @@ import { commonness, isVeryCommon } from '../text/common-words.ts';
 import { foldWord } from '../text/fold.ts';
 import { parseExpression } from '../topics/parse-expression.ts';
 import type { ExpressionProblem } from '../topics/problems.ts';
-import { type At, childrenOf, type Expression } from '../topics/syntax.ts';
+import { type At, childrenOf, DESCRIPTION_FIELDS, type Expression } from '../topics/syntax.ts';
 import { type BuildOptions, buildClause, expressionsOfSet } from './build-clause.ts';
 import type { Clause } from './clause.ts';
 import { ANY_LANGUAGE, patternsOfWord, type WordPattern } from './word-patterns.ts';
@@ -147,7 +147,7 @@ class Review {
     return parsed.expression;
   }
 
-  /** Single words anywhere in an expression, those of its sets too: what each matches -> as it was written. */
+  /** Single words of the text anywhere in an expression, those of its sets too: what each matches -> as it was written. */
   #wordsOf(expression: Expression, depth = 0): Map<string, string> {
     const words = new Map<string, string>();
     const add = (more: Iterable<readonly [string, string]>) => {
@@ -161,12 +161,16 @@ class Review {
         const inner = this.#parsed(text);
         if (inner !== null) add(this.#wordsOf(inner, depth + 1));
       }
-    } else {
+    } else if (!isDescription(expression)) {
       for (const child of childrenOf(expression)) add(this.#wordsOf(child, depth));
     }
     return words;
   }
 }
+
+/** What it says of the article, such as `lang:en`, are no words of its text. */
+const isDescription = (expression: Expression): boolean =>
+  expression.kind === 'field' && (DESCRIPTION_FIELDS as readonly string[]).includes(expression.field);
 
 const MOST_SETS = 6;
 const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = [

@@ -221,6 +221,7 @@ describe('a warning', () => {
     ['treaty AND NOT =US', 'a name in capitals is not the word us'],
     ['treaty NOT NEAR/10 people', 'only what stands nearby is excluded'],
     ['treaty AND NOT smelting', 'the excluded word is rare'],
+    ['treaty AND NOT lang:it', 'a language is no word of the text'],
     ['"deploy" OR "deployed"', 'quoted words match these forms only'],
     ['{forces} NEAR/5 battalion', 'no word is on both sides'],
     ['2 OF (tank, drone, "fighter jet")', 'no part holds a word of another'],
