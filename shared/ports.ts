@@ -153,8 +153,14 @@ export interface ScheduleStore {
 
 /** What is known of the hosts that are asked, for all processes: on AWS many functions ask at the same time. */
 export interface HostPaceStore {
-  /** `version` is to be named when it is replaced. Where nothing is known: an idle pace, version 0. */
-  read(host: string): Promise<{ readonly pace: SharedPace; readonly version: number }>;
+  /**
+   * `version` is to be named when it is replaced. Where nothing is known: an idle pace, version 0. May be a moment old, unless the
+   * newest is asked for, which costs twice as much.
+   */
+  read(
+    host: string,
+    options?: { readonly newest: boolean },
+  ): Promise<{ readonly pace: SharedPace; readonly version: number }>;
   /** False when another has replaced it since that version was read; then nothing is written. Forgotten after `expiresAt` (epoch seconds). */
   replace(host: string, pace: SharedPace, version: number, expiresAt: number): Promise<boolean>;
 }

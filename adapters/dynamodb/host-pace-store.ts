@@ -12,9 +12,11 @@ export class DynamoDbHostPaceStore implements HostPaceStore {
     this.#table = table;
   }
 
-  async read(host: string): Promise<{ readonly pace: SharedPace; readonly version: number }> {
-    // Each poll reads it. Who has read what is a moment old fails to replace it, and reads again.
-    const record = await this.#table.get(hostPaceKey(host), { consistent: false });
+  async read(
+    host: string,
+    { newest } = { newest: false },
+  ): Promise<{ readonly pace: SharedPace; readonly version: number }> {
+    const record = await this.#table.get(hostPaceKey(host), { consistent: newest });
     if (record === null) return { pace: idleSharedPace, version: 0 };
     const reader = new RecordReader(record, `of the pace of ${host}`);
     const leases = reader.list('leases').filter((end) => typeof end === 'number');

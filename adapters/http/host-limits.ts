@@ -181,13 +181,14 @@ export function createHostLimits(options: HostLimitsOptions = {}): HostLimits {
   }
 
   /** A store that fails makes nobody impolite: each process still keeps the pace of its own requests. */
-  const readOf = (from: HostPaceStore, host: string) => from.read(host).catch(() => null);
+  const readOf = (from: HostPaceStore, host: string, newest = false) => from.read(host, { newest }).catch(() => null);
   const replaceIn = (into: HostPaceStore, host: string, pace: SharedPace, version: number): Promise<boolean> =>
     into.replace(host, pace, version, Math.floor(now() / 1000) + KEPT_SECONDS).catch(() => true);
 
   async function tell(host: string, change: (pace: SharedPace) => SharedPace): Promise<void> {
     for (let tries = 0; store !== null && tries < TRIES_TO_TELL; tries += 1) {
-      const known = await readOf(store, host);
+      // What is a moment old may lack the very booking that is to be taken back.
+      const known = await readOf(store, host, true);
       if (known === null) return;
       const pace = change(known.pace);
       if (pace === known.pace || (await replaceIn(store, host, pace, known.version))) return;

@@ -72,7 +72,8 @@ function keysToKeep({ name, look, otherLook, words }: ItemKeys, isKnown: (key: s
 }
 
 /**
- * Items without a guid or link to hold them by, whose words the last document held under another date: the publisher dates them anew.
+ * Items that neither a known guid nor a page of their own holds, whose words the last document held under another date: the publisher
+ * dates them anew.
  * The same words may be a new issue of a bulletin, which must not be lost; so they count as known only where the old item is gone, no other
  * says the same, and the date is not one that a new issue would have: there is none, it lies in the future or days before the last poll,
  * or all items bear the same one, that of the document.
@@ -85,10 +86,10 @@ function redatedAmong(
   lastPolledAt: string | null,
 ): ReadonlySet<IdentifiedItem> {
   const isDatedAsOne = datesAreOfTheDocument(items);
+  const uses = Map.groupBy(items, ({ keys }) => keys.words);
   return new Set(
     unknown.filter(({ item, keys: { words } }) => {
-      if (words === null || !current.has(words) || items.filter(({ keys }) => keys.words === words).length > 1)
-        return false;
+      if (words === null || !current.has(words) || uses.get(words)!.length > 1) return false;
       const at = Date.parse(item.published ?? item.updated ?? '');
       if (Number.isNaN(at) || at > now.getTime() + DAY_MS || isDatedAsOne) return true;
       return lastPolledAt !== null && at < Date.parse(lastPolledAt) - DAY_MS;

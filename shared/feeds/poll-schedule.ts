@@ -98,7 +98,8 @@ export function lastScheduledPollAt(feed: Feed, group: PollGroup | null, now: Da
 /**
  * Minutes between polls after a good one. It grows with the time for which the feed has been quiet, as floor × 2^k, so that it needs
  * no counter and an unchanged feed no write until the interval itself changes; and it is not shorter than the publisher asks,
- * up to a day: what is usually asked (15, 30, 60, 120 minutes) is met to the minute, the rest exceeded by less than half.
+ * up to the last step within a day (1,280 minutes with a floor of five): what is usually asked (15, 30, 60, 120 minutes) is met to the
+ * minute, the rest exceeded by less than double.
  */
 export function intervalAfter(
   poll: {

@@ -153,8 +153,8 @@ export function afterFailure(
 }
 
 /**
- * Its host asked for a pause by the answer to another of its feeds, so this one was not asked at all: nothing of its own failed, and it
- * is asked again as soon as the pause ends, before the feed that brought it about.
+ * Its host asked for a pause by the answer to another of its feeds, or had no turn to give in time, so this one was not asked at all:
+ * nothing of its own failed, and it is asked again as soon as the pause ends, before the feed that brought it about.
  */
 const isPauseOfHost = ({ kind, status }: FetchFailedError): boolean => kind === 'throttled' && status === undefined;
 

@@ -64,8 +64,9 @@ export type SharedDecision =
 /** As `decideStart`, for one request among those of all processes. What a clock that ran ahead has written is not believed. */
 export function decideTogether(shared: SharedPace, now: number, rules: PaceRules, leaseMs: number): SharedDecision {
   const leases = shared.leases.filter((end) => end > now && end <= now + 2 * leaseMs);
-  const pausedUntil = shared.pausedUntil > now + LONGEST_PAUSE_MS ? 0 : shared.pausedUntil;
-  const decision = decideStart({ active: leases.length, freeAt: shared.freeAt, pausedUntil }, now, rules);
+  const pausedUntil = believablePause(shared.pausedUntil, now);
+  const freeAt = shared.freeAt > now + 2 * rules.minGapMs ? 0 : shared.freeAt;
+  const decision = decideStart({ active: leases.length, freeAt, pausedUntil }, now, rules);
   if (decision.kind !== 'start') return decision;
   const lease = now + leaseMs;
   return { kind: 'start', lease, pace: { leases: [...leases, lease], freeAt: decision.pace.freeAt, pausedUntil } };
@@ -78,8 +79,11 @@ export function withoutLease(shared: SharedPace, lease: number): SharedPace {
 
 export const pausedTogether = (shared: SharedPace, now: number, seconds: number): SharedPace => ({
   ...shared,
-  pausedUntil: afterPause({ ...idlePace, pausedUntil: shared.pausedUntil }, now, seconds).pausedUntil,
+  pausedUntil: Math.max(believablePause(shared.pausedUntil, now), now + seconds * 1000),
 });
+
+const believablePause = (pausedUntil: number, now: number): number =>
+  pausedUntil > now + LONGEST_PAUSE_MS ? 0 : pausedUntil;
 
 /** Retry-After is taken for a day at most, and an instant further off was written by a clock that ran ahead. */
 const LONGEST_PAUSE_MS = 25 * 60 * 60 * 1000;

@@ -43,15 +43,6 @@ export class SpanStore {
     return this.#counts[node.id]!;
   }
 
-  /** Offset of the first tokens of the node's spans; the last ones begin at `lasts`. */
-  firsts(node: EngineNode): number {
-    return this.#firsts[node.id]!;
-  }
-
-  lasts(node: EngineNode): number {
-    return this.#lasts[node.id]!;
-  }
-
   first(node: EngineNode, index: number): number {
     return this.arena[this.#firsts[node.id]! + index]!;
   }

@@ -6,7 +6,7 @@
 import type { MatchableDocument } from '../model/article.ts';
 import type { TopicMatch } from '../model/match.ts';
 import type { Topic } from '../model/topic.ts';
-import type { TopicLimits } from '../topics/limits.ts';
+import { DEFAULT_STEPS_PER_ARTICLE, type TopicLimits } from '../topics/limits.ts';
 import { type Requirement, requirementsOf } from './anchors.ts';
 import { BuildMemory } from './build-clause.ts';
 import { CandidateIndex } from './candidate-index.ts';
@@ -26,7 +26,7 @@ export type { TopicProblem };
  * Steps that one topic may take on one document, each some tens of nanoseconds: a few milliseconds. The largest topic
  * that is allowed, two groups of 250 words within reach of fifty, takes a quarter of it on the longest text.
  */
-export const STEPS_PER_TOPIC = 200_000;
+export const STEPS_PER_TOPIC = DEFAULT_STEPS_PER_ARTICLE;
 /** Topics of one matcher; beyond it, memory and not time is what ends. */
 export const MAX_TOPICS = 20_000;
 

@@ -64,7 +64,7 @@ const HOUR_MS = 3_600_000;
 const DAY_SECONDS = 86_400;
 const LONGEST_REASON = 300;
 /** An article waits a minute for its busy host, then two, then three, up to a quarter of an hour; after about two hours its feed's text must do. */
-const MOST_POSTPONEMENTS = 12;
+const MOST_POSTPONEMENTS = 15;
 const POSTPONED_SECONDS = 60;
 const LONGEST_POSTPONED_SECONDS = 900;
 /** Long enough to cost one small read in many batches, short enough that a changed topic is in force within the minute. */

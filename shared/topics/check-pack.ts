@@ -24,10 +24,14 @@ export function checkPack(
 ): CheckedPack {
   const problems: Problem[] = [];
   const matchers = new Map(
-    topics.map((topic) => [
-      topic.id,
-      { topic, matcher: compileTopics([topic], options), whole: compileTopics([unbounded(topic)], options) },
-    ]),
+    topics.map((topic) => {
+      let whole: TopicMatcher | undefined;
+      const wholeOf = (): TopicMatcher => {
+        whole ??= compileTopics([unbounded(topic)], options);
+        return whole;
+      };
+      return [topic.id, { topic, matcher: compileTopics([topic], options), wholeOf }];
+    }),
   );
   for (const test of tests) {
     const known = matchers.get(test.topicId);
@@ -36,7 +40,7 @@ export function checkPack(
     const fault =
       known === undefined
         ? `topic ${test.topicId} cannot be used`
-        : (faultOf(test, match) ?? sentenceFault(test, document, known.whole));
+        : (faultOf(test, match) ?? sentenceFault(test, document, known.wholeOf));
     if (fault === null) continue;
     const hint = known === undefined ? undefined : `\n${explainTopic(known.topic, document, options.limits)}`;
     problems.push({
@@ -71,10 +75,10 @@ const unbounded = (topic: Topic): Topic => ({
   passage: { context: 0, max: Number.MAX_SAFE_INTEGER, maxChars: Number.MAX_SAFE_INTEGER },
 });
 
-function sentenceFault(test: TopicTest, document: MatchableDocument, whole: TopicMatcher): string | null {
+function sentenceFault(test: TopicTest, document: MatchableDocument, wholeOf: () => TopicMatcher): string | null {
   if (test.sentences === null) return null;
   const wanted = [...new Set(test.sentences)].sort((a, b) => a - b).join(', ');
-  const got = sentencesWithHighlights(whole.match(document)[0]?.passages ?? [], document).join(', ');
+  const got = sentencesWithHighlights(wholeOf().match(document)[0]?.passages ?? [], document).join(', ');
   return got === wanted ? null : `the highlighted words of ${nameOf(test)} are in the sentences ${got}, not ${wanted}`;
 }
 

@@ -69,7 +69,7 @@ describe('an article whose host is busy', () => {
   it.each([
     [undefined, 1, 60],
     [1, 2, 120],
-    [11, 12, 720],
+    [14, 15, 900],
   ])('comes again later: after %s times for the %s-th time, in %s s', async (before, postponed, seconds) => {
     const { report, later } = await matched(aMessage(before), BUSY);
 
@@ -78,7 +78,7 @@ describe('an article whose host is busy', () => {
   });
 
   it("is matched by its feed's text in the end, and says why", async () => {
-    const { report, later } = await matched(aMessage(12), BUSY);
+    const { report, later } = await matched(aMessage(15), BUSY);
 
     expect(later).toEqual([]);
     expect(report.article).toMatchObject({
