@@ -182,7 +182,7 @@ function processes(
       await new Promise<void>((go) => void waiting.push({ until: now + Math.random() * storeTakesMs, go }));
     };
     each.shareThrough({
-      read: (host) => takes().then(() => store.read(host)),
+      read: (...asked) => takes().then(() => store.read(...asked)),
       replace: (...change) => takes().then(() => store.replace(...change)),
     });
     return each;
@@ -247,6 +247,21 @@ describe('processes that ask the same host', () => {
 
     expect(await early).toMatchObject({ kind: 'throttled', retryAfterSeconds: 600 });
     expect(await late).toBe('asked');
+  });
+
+  it('take back what they have booked, though the store may answer with what is a moment old', async () => {
+    const kept = createMemoryStores({ clock: aClock() }).hostPaces;
+    const before = await kept.read('news.example.org');
+    const { ask, run } = processes(1, {
+      read: async (host, options) => (options?.newest ? kept.read(host) : before),
+      replace: (...change) => kept.replace(...change),
+    });
+
+    const asking = ask(0, 10);
+    await run();
+
+    expect(await asking).toBe('asked');
+    expect(await kept.read('news.example.org')).toMatchObject({ version: 2, pace: { leases: [] } });
   });
 
   it.each(['book', 'look'] as const)('wait for what others have booked, but not for ever: %s', async (together) => {
