@@ -42,6 +42,7 @@ function options(name: FunctionName, outDir: string): BuildOptions {
     minify: true,
     keepNames: false,
     legalComments: 'none',
+    charset: 'utf8', // word lists of many scripts: escaped, each letter would take six bytes
     metafile: true,
     logLevel: 'warning',
     // Packages in CommonJS inside an ES module still ask for `require`.
