@@ -1,5 +1,6 @@
 // Durable queues in one SQLite file: what was accepted survives a kill. The semantics are SQS's: a received message is hidden until it is
-// deleted or its time is up; after five receives it moves to the dead-letter queue, from where it can be redriven.
+// deleted or its time is up; after five receives it moves to the dead-letter queue, from where it can be redriven. Unlike SQS, the queues
+// know that their only receiver has died: what it was working on comes back without having used up a try.
 import { DatabaseSync } from 'node:sqlite';
 
 /** `publications`: what the SNS of this machine has accepted and not yet handed to each subscription. */
@@ -16,6 +17,14 @@ export interface ReceivedMessage {
 }
 
 const MAX_RECEIVES = 5;
+/**
+ * A message that was in work each of so many times when Tocsin was killed, while no other message was finished in between, may be what
+ * ends the process: it is set aside.
+ */
+const MAX_DEATHS = 5;
+const DEATH_REASON = `Tocsin ended ${MAX_DEATHS} times in a row while working on this message`;
+/** No message is hidden for longer (SQS allows no longer delay): what lies further ahead was written by a clock that ran fast. */
+const LONGEST_HIDDEN_MS = 15 * 60_000;
 /** As SQS: a dead letter is kept for 14 days, anything else for four. */
 const DEAD_DAYS = 14;
 const LIVE_DAYS = 4;
@@ -26,6 +35,8 @@ export class LocalQueues {
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #now: () => number;
   readonly #waiting = new Map<string, Set<() => void>>();
+  /** Whether a message was finished since `releaseAll`, as it stands in the file too. */
+  #hasProgressed = false;
 
   /** `file` `:memory:` for a queue that need not last. */
   constructor(file: string, now: () => number = Date.now) {
@@ -36,10 +47,13 @@ export class LocalQueues {
       PRAGMA synchronous = NORMAL;
       CREATE TABLE IF NOT EXISTS message (
         id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, body TEXT NOT NULL,
-        sentAt INTEGER NOT NULL, visibleAt INTEGER NOT NULL, receives INTEGER NOT NULL DEFAULT 0, reason TEXT);
+        sentAt INTEGER NOT NULL, visibleAt INTEGER NOT NULL, receives INTEGER NOT NULL DEFAULT 0, reason TEXT,
+        inWork INTEGER NOT NULL DEFAULT 0, deaths INTEGER NOT NULL DEFAULT 0);
       CREATE INDEX IF NOT EXISTS message_visible ON message (queue, visibleAt, id);
       CREATE INDEX IF NOT EXISTS message_worn ON message (queue, visibleAt) WHERE receives >= ${MAX_RECEIVES};
       CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);`);
+    addColumnsOfDeaths(this.#db);
+    this.#db.exec('CREATE INDEX IF NOT EXISTS message_in_work ON message (inWork) WHERE inWork = 1');
     this.#statements = prepareStatements(this.#db);
   }
 
@@ -56,24 +70,29 @@ export class LocalQueues {
 
   /**
    * Up to `limit` visible messages, those longest visible first, hidden for `hideMs`. Those received too often move to the dead-letter
-   * queue instead.
+   * queue instead. A message in whose company the process died comes alone, so that the cause does not take others with it.
    */
   receive(queue: QueueName, limit: number, hideMs: number): readonly ReceivedMessage[] {
     const now = this.#now();
     const { setAside, oldest, hide } = this.#statements;
     return this.#atomically(() => {
       setAside.run(now, now, queue, now);
-      const rows = oldest.all(queue, now, limit) as unknown as ReceivedMessage[];
-      for (const { id } of rows) hide.run(now + hideMs, id);
-      return rows;
+      const rows = oldest.all(queue, now, limit) as unknown as (ReceivedMessage & { readonly deaths: number })[];
+      const suspect = rows.findIndex(({ deaths }) => deaths > 0);
+      const taken = suspect === -1 ? rows : rows.slice(0, Math.max(1, suspect));
+      for (const { id } of taken) hide.run(now + hideMs, id);
+      return taken.map(({ deaths: _, ...message }) => message);
     });
   }
 
   /** Together, since each transaction costs more than what is in it. */
   delete(...ids: readonly number[]): void {
+    if (ids.length === 0) return;
     this.#atomically(() => {
       for (const id of ids) this.#statements.delete.run(id);
+      if (!this.#hasProgressed) this.setSetting(PROGRESS, 'yes');
     });
+    this.#hasProgressed = true;
   }
 
   /** Visible again after the pause; the reason is kept for whoever looks at the dead letter. */
@@ -84,7 +103,7 @@ export class LocalQueues {
   /** Dead letters of a queue go back to it, to be tried anew; how many. */
   redrive(queue: (typeof QUEUES)[number]): number {
     const { changes } = this.#db
-      .prepare('UPDATE message SET queue = ?, receives = 0, visibleAt = ? WHERE queue = ?')
+      .prepare('UPDATE message SET queue = ?, receives = 0, deaths = 0, inWork = 0, visibleAt = ? WHERE queue = ?')
       .run(queue, this.#now(), `${queue}-dead`);
     this.#wake(queue);
     return Number(changes);
@@ -120,9 +139,27 @@ export class LocalQueues {
       .run(name, value);
   }
 
-  /** Hidden messages are visible again at a start: whoever held them is gone. */
+  /**
+   * At a start: what was in work when the process before was killed is visible again, without having used up a try, and set aside where
+   * it seems to be what killed it. Messages that wait for a later time go on waiting.
+   */
   releaseAll(): void {
-    this.#db.prepare('UPDATE message SET visibleAt = MIN(visibleAt, sentAt, ?)').run(this.#now());
+    const now = this.#now();
+    this.#atomically(() => {
+      // A message finished in between shows that the kills came from elsewhere.
+      const before = this.getSetting(PROGRESS) === 'yes' ? '0' : 'deaths';
+      this.#db.exec(`UPDATE message SET deaths = ${before} + 1 WHERE inWork = 1`);
+      this.#release(now);
+      this.#db
+        .prepare(
+          `UPDATE message SET queue = queue || '-dead', sentAt = ?, reason = ?, deaths = 0
+           WHERE deaths >= ${MAX_DEATHS} AND queue NOT LIKE '%-dead'`,
+        )
+        .run(now, DEATH_REASON);
+      this.#db.prepare('UPDATE message SET visibleAt = ? WHERE visibleAt > ?').run(now, now + LONGEST_HIDDEN_MS);
+      this.setSetting(PROGRESS, 'no');
+    });
+    this.#hasProgressed = false;
   }
 
   forgetExpired(): void {
@@ -141,8 +178,22 @@ export class LocalQueues {
     return () => void listeners.delete(tell);
   }
 
+  /** What is in work still comes back at the next start; an end that was asked for is held against no message. */
   close(): void {
+    try {
+      this.#release(this.#now());
+    } catch {
+      // On a full disk. The next start releases it, and takes this end for a kill.
+    }
     this.#db.close();
+  }
+
+  #release(now: number): void {
+    this.#db
+      .prepare(
+        'UPDATE message SET visibleAt = MIN(sentAt, ?), receives = MAX(0, receives - 1), inWork = 0 WHERE inWork = 1',
+      )
+      .run(now);
   }
 
   #wake(queue: QueueName): void {
@@ -175,18 +226,33 @@ export class LocalQueues {
   }
 }
 
+/** Setting: whether a message was finished since the last start. */
+const PROGRESS = 'progress since start';
+
+/** A file written before 0.2 lacks them. There every message that was received counts as in work: none loses a try by that. */
+function addColumnsOfDeaths(db: DatabaseSync): void {
+  const columns = db.prepare('PRAGMA table_info(message)').all() as { name: string }[];
+  if (columns.some(({ name }) => name === 'inWork')) return;
+  db.exec(`
+    BEGIN IMMEDIATE;
+    ALTER TABLE message ADD COLUMN inWork INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE message ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0;
+    UPDATE message SET inWork = 1 WHERE receives > 0 AND queue NOT LIKE '%-dead';
+    COMMIT;`);
+}
+
 /** What each message needs, taken apart by the database once; none of it looks through a whole backlog. */
 const prepareStatements = (db: DatabaseSync) => ({
   insert: db.prepare('INSERT INTO message (queue, body, sentAt, visibleAt) VALUES (?, ?, ?, ?)'),
   setAside: db.prepare(
-    `UPDATE message SET queue = queue || '-dead', visibleAt = ?, sentAt = ? WHERE queue = ? AND visibleAt <= ? AND receives >= ${MAX_RECEIVES}`,
+    `UPDATE message SET queue = queue || '-dead', visibleAt = ?, sentAt = ?, inWork = 0 WHERE queue = ? AND visibleAt <= ? AND receives >= ${MAX_RECEIVES}`,
   ),
   oldest: db.prepare(
-    'SELECT id, body, receives + 1 AS receives, sentAt FROM message WHERE queue = ? AND visibleAt <= ? ORDER BY visibleAt, id LIMIT ?',
+    'SELECT id, body, receives + 1 AS receives, sentAt, deaths FROM message WHERE queue = ? AND visibleAt <= ? ORDER BY visibleAt, id LIMIT ?',
   ),
-  hide: db.prepare('UPDATE message SET receives = receives + 1, visibleAt = ? WHERE id = ?'),
+  hide: db.prepare('UPDATE message SET receives = receives + 1, visibleAt = ?, inWork = 1 WHERE id = ?'),
   delete: db.prepare('DELETE FROM message WHERE id = ?'),
-  giveBack: db.prepare('UPDATE message SET visibleAt = ?, reason = ? WHERE id = ?'),
+  giveBack: db.prepare('UPDATE message SET visibleAt = ?, reason = ?, inWork = 0, deaths = 0 WHERE id = ?'),
   count: db.prepare('SELECT COUNT(*) AS n FROM message WHERE queue = ?'),
   nextVisible: db.prepare('SELECT MIN(visibleAt) AS at FROM message WHERE queue = ?'),
 });

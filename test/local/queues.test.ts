@@ -11,6 +11,33 @@ function aQueue() {
   return { queues: new LocalQueues(':memory:', () => clock.now), clock };
 }
 
+const folders: string[] = [];
+const opened: LocalQueues[] = [];
+
+afterAll(() => {
+  for (const queues of opened) queues.close();
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** `kill` gives the queues as the next start finds them; `stop` the same after an orderly end. */
+function aQueueOnDisk() {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-queues-'));
+  folders.push(folder);
+  const clock = { now: Date.parse('2026-01-05T10:00:00Z') };
+  const open = (): LocalQueues => {
+    const queues = new LocalQueues(join(folder, 'queues.sqlite'), () => clock.now);
+    opened.push(queues);
+    queues.releaseAll();
+    return queues;
+  };
+  const stop = (): LocalQueues => {
+    opened.pop()?.close();
+    return open();
+  };
+  // What a killed process had open is simply not used any more.
+  return { clock, queues: open(), kill: open, stop };
+}
+
 const bodies = (messages: readonly { readonly body: string }[]): readonly string[] => messages.map(({ body }) => body);
 
 describe('a message', () => {
@@ -82,6 +109,91 @@ describe('a message', () => {
 
     expect(afterFive).toEqual([0, 1]);
     expect(queues.depth('articles-dead')).toBe(0);
+  });
+});
+
+describe('a message that was in work when the process was killed', () => {
+  it('comes back at the next start without having used up a try', () => {
+    const { queues, kill } = aQueueOnDisk();
+    queues.send('articles', ['news']);
+    const failed = queues.receive('articles', 1, HIDE_MS)[0]!;
+    queues.giveBack(failed.id, 0, 'the table was busy');
+    queues.receive('articles', 1, HIDE_MS);
+
+    const after = kill();
+
+    expect(after.receive('articles', 1, HIDE_MS)).toMatchObject([{ body: 'news', receives: 2 }]);
+  });
+
+  it('is never set aside while other messages are finished between the kills', () => {
+    let { queues, kill } = aQueueOnDisk();
+    queues.send('articles', ['slow']);
+    for (let round = 0; round < 12; round++) {
+      const [quick = 0] = queues.send('polls', [`quick ${round}`]);
+      queues.receive('articles', 1, HIDE_MS);
+      queues.receive('polls', 1, HIDE_MS);
+      queues.delete(quick);
+      queues = kill();
+    }
+
+    expect([queues.depth('articles'), queues.deadLetters()]).toEqual([1, 0]);
+  });
+
+  it('is set aside when the process was killed five times over it and nothing else was finished', () => {
+    let { queues, kill } = aQueueOnDisk();
+    queues.send('articles', ['deadly']);
+    for (let round = 0; round < 4; round++) {
+      expect(queues.receive('articles', 10, HIDE_MS)).toHaveLength(1);
+      queues = kill();
+    }
+    queues.receive('articles', 10, HIDE_MS);
+
+    const after = kill();
+
+    expect([after.depth('articles'), after.depth('articles-dead')]).toEqual([0, 1]);
+    expect(after.redrive('articles')).toBe(1);
+    expect(after.receive('articles', 1, HIDE_MS)).toMatchObject([{ body: 'deadly', receives: 1 }]);
+  });
+
+  it('comes alone from then on, so that the message which ends the process takes no other with it', () => {
+    let { queues, kill } = aQueueOnDisk();
+    queues.send('articles', ['deadly']);
+    queues.receive('articles', 1, HIDE_MS);
+    queues = kill();
+    queues.send('articles', ['next', 'last']);
+
+    const first = queues.receive('articles', 10, HIDE_MS);
+    const second = queues.receive('articles', 10, HIDE_MS);
+
+    expect([bodies(first), bodies(second)]).toEqual([['deadly'], ['next', 'last']]);
+  });
+
+  it('is held against nothing when the end was asked for', () => {
+    let { queues, stop } = aQueueOnDisk();
+    queues.send('articles', ['slow']);
+    for (let round = 0; round < 7; round++) {
+      queues.receive('articles', 1, HIDE_MS);
+      queues = stop();
+    }
+
+    expect(queues.receive('articles', 1, HIDE_MS)).toMatchObject([{ body: 'slow', receives: 1 }]);
+  });
+
+  it('leaves alone what waits for a later time, but not what a fast clock has put far ahead', () => {
+    const { queues, kill, clock } = aQueueOnDisk();
+    queues.send('articles', ['in ten minutes'], 10 * 60_000);
+    clock.now += 2 * 86_400_000;
+    queues.send('articles', ['by a fast clock'], 10 * 60_000);
+    clock.now -= 2 * 86_400_000;
+
+    const after = kill();
+
+    const atOnce = after.receive('articles', 10, HIDE_MS);
+    after.delete(...atOnce.map(({ id }) => id));
+    clock.now += 10 * 60_000;
+
+    expect(bodies(atOnce)).toEqual(['by a fast clock']);
+    expect(bodies(after.receive('articles', 10, HIDE_MS))).toEqual(['in ten minutes']);
   });
 });
 
