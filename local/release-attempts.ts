@@ -1,5 +1,5 @@
-// After a kill: what was being sent is due at once. A deployment has to wait until the attempt's time is up, for its sender may live;
-// here nobody else can have the data folder.
+// After a kill: what was being sent is due at once, and the attempt that was cut off is not counted. A deployment has to wait until the
+// attempt's time is up, for its sender may live; here no other process can have the data folder.
 import { type AttributeValue, type DynamoDBClient, paginateScan, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { TABLE } from '../adapters/dynamodb/table.ts';
 import type { Clock } from '../shared/ports.ts';
@@ -32,10 +32,10 @@ async function release(
       new UpdateItemCommand({
         TableName,
         Key: { [partitionKey]: item[partitionKey], [sortKey]: item[sortKey] } as Record<string, AttributeValue>,
-        UpdateExpression: 'SET #dueAt = :now',
+        UpdateExpression: 'SET #dueAt = :now, attempts = attempts - :one',
         ConditionExpression: '#state IN (:sending, :closed)',
         ExpressionAttributeNames: { '#dueAt': indexes.pending.sortKey, '#state': 'state' },
-        ExpressionAttributeValues: { ...HELD, ':now': { ...now } },
+        ExpressionAttributeValues: { ...HELD, ':now': { ...now }, ':one': { N: '1' } },
       }),
     );
     return 1;

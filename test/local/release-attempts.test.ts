@@ -1,0 +1,37 @@
+// A start after a kill takes up what was being sent, and does not count the try that was cut off.
+import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
+import { releaseAttempts } from '../../local/release-attempts.ts';
+import { aClock, aDelivery, aMatch } from '../support/builders.ts';
+import { startEmbeddedDynamoDb, type TestDatabase } from '../support/embedded-dynamodb.ts';
+
+const LATER = '2026-01-05T10:02:00.000Z';
+
+describe('what a killed process was sending', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await startEmbeddedDynamoDb();
+  });
+
+  afterAll(() => database.stop());
+
+  it('is due at once with the tries it had before; what waits for its next try keeps its time', async () => {
+    const tableName = await database.newTable();
+    const clock = aClock('2026-01-05T10:00:00.000Z');
+    const { client } = database;
+    const { deliveries } = createDynamoDbStores({ client, tableName, clock });
+    const now = clock.now().toISOString();
+    const sending = aDelivery({ matchId: aMatch({ topicId: 'sending' }).id, attempts: 2, dueAt: now });
+    const waiting = aDelivery({ matchId: aMatch({ topicId: 'waiting' }).id, attempts: 2, dueAt: LATER });
+    await deliveries.createDelivery(sending);
+    await deliveries.createDelivery(waiting);
+    await deliveries.beginAttempt(sending.id, now, LATER);
+
+    const released = await releaseAttempts(client, tableName, clock);
+
+    expect(released).toBe(1);
+    expect(await deliveries.getDelivery(sending.id)).toMatchObject({ attempts: 2, dueAt: now });
+    expect(await deliveries.getDelivery(waiting.id)).toMatchObject({ attempts: 2, dueAt: LATER });
+    expect((await deliveries.listDue(now, 10)).map(({ id }) => id)).toEqual([sending.id]);
+  });
+});
