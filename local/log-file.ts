@@ -1,6 +1,7 @@
-// Structured logs of the handlers go to a file beside the data, begun anew when it has grown; `TOCSIN_LOG=stderr` shows them instead.
-// Warnings and errors can be listened to as well.
-import { createWriteStream, existsSync, renameSync, statSync, type WriteStream } from 'node:fs';
+// Structured logs of the handlers go to a file beside the data, which is rotated when it has grown; `TOCSIN_LOG=stderr` shows them instead.
+// Warnings and errors can be listened to as well. A log that cannot be written never stops the work: it is reported once, and lines are
+// dropped until it can be written again.
+import { appendFile, existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { sendLogsTo } from '../adapters/log/powertools.ts';
@@ -12,13 +13,20 @@ const MAX_BYTES = 20 * 1024 * 1024;
 export type LogEntry = { readonly message: string } & Readonly<Record<string, unknown>>;
 export type LogListener = (entry: LogEntry) => void;
 
+/** The message of the entry that a listener gets when the log cannot be written; `problem` says why. */
+export const LOG_UNWRITABLE = 'the log cannot be written';
+
 export async function logFile(folder: string, env: NodeJS.ProcessEnv, listener: LogListener): Promise<void> {
-  const into = env['TOCSIN_LOG'] === 'stderr' ? process.stderr : rotating(join(folder, 'tocsin.log'), MAX_BYTES);
+  const report = (problem: string): void => listener({ message: LOG_UNWRITABLE, problem });
+  const into =
+    env['TOCSIN_LOG'] === 'stderr' ? process.stderr : rotating(join(folder, 'tocsin.log'), MAX_BYTES, report);
   sendLogsTo(overheard(into, listener));
 }
 
 /** Passes everything on. Metrics and informations, nearly all there is, are not looked at. */
 function overheard(into: Writable, listener: LogListener): Writable {
+  // Standard error may be a pipe whose reader is gone.
+  into.on('error', () => {});
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
       const text = chunk.toString();
@@ -26,7 +34,7 @@ function overheard(into: Writable, listener: LogListener): Writable {
         const entry = entryOf(line);
         if (entry !== null) listener(entry);
       }
-      into.write(chunk, done);
+      into.write(chunk, () => done());
     },
   });
 }
@@ -41,23 +49,36 @@ function entryOf(line: string): LogEntry | null {
   }
 }
 
-/** A stream into `file`; when it would exceed `maxBytes`, the file becomes `<file>.1` and is begun anew. */
-export function rotating(file: string, maxBytes: number): Writable {
+/**
+ * A stream into `file`; when it would exceed `maxBytes`, the file becomes `<file>.1` and a new one is started. It never fails: `report`
+ * gets the first problem of each run of problems, and what could not be written is dropped. The file is opened for each chunk, so that
+ * writing goes on by itself when the disk has room again or the file was moved away.
+ */
+export function rotating(file: string, maxBytes: number, report: (problem: string) => void): Writable {
   let size = existsSync(file) ? statSync(file).size : 0;
-  let current: WriteStream = createWriteStream(file, { flags: 'a' });
+  let isFailing = false;
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
-      if (size > 0 && size + chunk.length > maxBytes) {
-        current.end();
-        renameSync(file, `${file}.1`);
-        current = createWriteStream(file, { flags: 'a' });
-        size = 0;
-      }
-      size += chunk.length;
-      current.write(chunk, done);
-    },
-    final(done) {
-      current.end(done);
+      const isFull = size > 0 && size + chunk.length > maxBytes;
+      const unrotated = isFull ? rotate(file) : null;
+      if (isFull && unrotated === null) size = 0;
+      appendFile(file, chunk, (unwritten) => {
+        if (unwritten === null) size += chunk.length;
+        const problem = unwritten ?? unrotated;
+        if (problem !== null && !isFailing) report(problem.message);
+        isFailing = problem !== null;
+        done();
+      });
     },
   });
+}
+
+/** Null when it is done. */
+function rotate(file: string): Error | null {
+  try {
+    renameSync(file, `${file}.1`);
+    return null;
+  } catch (error) {
+    return error as Error;
+  }
 }

@@ -1,10 +1,6 @@
-// What a machine keeps over the years is bounded: mails and logs.
-
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rotating } from '../../local/log-file.ts';
 import { Outbox } from '../../local/outbox.ts';
 
 let folder: string;
@@ -50,19 +46,4 @@ describe('the outbox', () => {
     expect(outbox.read(501, 'txt')).toBe('mail 501');
     expect(new Outbox(folder, null).list()).toHaveLength(5_001);
   }, 60_000);
-});
-
-describe('the log file', () => {
-  it('begins anew when it has grown, and the one before is kept', async () => {
-    const file = join(folder, 'tocsin.log');
-    const log = rotating(file, 30);
-
-    for (const line of ['first line of twenty\n', 'second line of twenty\n', 'third line of twenty\n']) log.write(line);
-    log.end();
-    await once(log, 'finish');
-
-    expect(readFileSync(file, 'utf8')).toBe('third line of twenty\n');
-    expect(readFileSync(`${file}.1`, 'utf8')).toBe('second line of twenty\n');
-    expect(existsSync(`${file}.2`)).toBe(false);
-  });
 });
