@@ -19,7 +19,13 @@ const ROUNDS = 4;
 /** As in local/run.ts. */
 const POLLS_AT_ONCE = 8;
 const MATCHERS = 4;
-const SOURCE = { hideMs: 15 * 60_000, pauseMs: 5_000 };
+const SOURCE = {
+  hideMs: 15 * 60_000,
+  pauseMs: 5_000,
+  onError: (error: unknown): void => {
+    throw error;
+  },
+};
 
 export async function run(): Promise<void> {
   heading(`From feed to stored match: ${FEEDS} feeds, ${ITEMS_EACH} new items each, every one matches`);

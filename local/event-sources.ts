@@ -35,27 +35,44 @@ export interface QueueSourceOptions {
   readonly hideMs: number;
   /** A message given back is hidden this long times its receives, so that a fault is not asked again at once. */
   readonly pauseMs: number;
+  /** The queue itself failed, on a full disk for example: it is tried again after a pause. */
+  readonly onError: (error: unknown) => void;
 }
+
+/** Longest time between two looks at a queue: the clock may have been set, or the disk may have room again. */
+const LOOK_AGAIN_MS = 5_000;
 
 export function startQueueSource(options: QueueSourceOptions): EventSource {
   const { queues, queue } = options;
   let stopped = false;
   const running = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
-  const pump = (): void => {
-    while (!stopped && running.size < options.width) {
+  /** Hands out as much as may be worked on at once; milliseconds until there may be more. */
+  const handOut = (): number => {
+    while (running.size < options.width) {
       const messages = queues.receive(queue, options.batchSize, options.hideMs);
       if (messages.length === 0) break;
-      const work: Promise<void> = handOver(messages, options).finally(() => {
-        running.delete(work);
-        pump();
-      });
+      const work: Promise<void> = handOver(messages, options)
+        .catch(options.onError)
+        .finally(() => {
+          running.delete(work);
+          pump();
+        });
       running.add(work);
     }
+    const next = queues.nextVisibleAt(queue);
+    return next === null ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(20, next - Date.now()));
+  };
+  const pump = (): void => {
     clearTimeout(timer);
-    const next = stopped ? null : queues.nextVisibleAt(queue);
-    // A look at least every few seconds: the clock may have been set.
-    if (!stopped) timer = setTimeout(pump, next === null ? 5_000 : Math.min(5_000, Math.max(20, next - Date.now())));
+    if (stopped) return;
+    let waitMs = LOOK_AGAIN_MS;
+    try {
+      waitMs = handOut();
+    } catch (error) {
+      options.onError(error);
+    }
+    timer = setTimeout(pump, waitMs);
   };
   const unlisten = queues.onSend(queue, () => void setImmediate(pump));
   pump();

@@ -107,7 +107,7 @@ async function openParts(
   const sample = mode === 'none' ? null : await startSampleFeed(queues, { allAtOnce: mode === 'at once' });
   const settings = settingsHere(given, sample);
   const outbox = new Outbox(join(folder, 'outbox'), await smtpMailer(settings, env));
-  const database = await startDatabase(folder, TABLE_NAME, env).catch(async (error: unknown) => {
+  const database = await startDatabase(folder, TABLE_NAME, { env }).catch(async (error: unknown) => {
     await sample?.stop();
     queues.close();
     throw error;

@@ -2,6 +2,7 @@
 // deleted or its time is up; after five receives it moves to the dead-letter queue, from where it can be redriven. Unlike SQS, the queues
 // know that their only receiver has died: what it was working on comes back without having used up a try.
 import { DatabaseSync } from 'node:sqlite';
+import { storageErrorOf } from './storage-problems.ts';
 
 /** `publications`: what the SNS of this machine has accepted and not yet handed to each subscription. */
 export const QUEUES = ['polls', 'articles', 'publications', 'alerts-given-up'] as const;
@@ -31,6 +32,7 @@ const LIVE_DAYS = 4;
 const DAY_MS = 86_400_000;
 
 export class LocalQueues {
+  readonly #file: string;
   readonly #db: DatabaseSync;
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #now: () => number;
@@ -41,6 +43,7 @@ export class LocalQueues {
   /** `file` `:memory:` for a queue that need not last. */
   constructor(file: string, now: () => number = Date.now) {
     this.#now = now;
+    this.#file = file;
     this.#db = new DatabaseSync(file);
     this.#db.exec(`
       PRAGMA journal_mode = WAL;
@@ -220,8 +223,9 @@ export class LocalQueues {
       this.#db.exec('COMMIT');
       return result;
     } catch (error) {
-      this.#db.exec('ROLLBACK');
-      throw error;
+      // Some errors, a full disk among them, have ended the transaction already.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw storageErrorOf(error, this.#file) ?? error;
     }
   }
 }

@@ -26,7 +26,7 @@ import {
 } from './event-sources.ts';
 import { deleteExpired } from './expiry.ts';
 import { type Parts, startParts, TABLE_NAME, writeRuntime } from './instance.ts';
-import type { LogEntry } from './log-file.ts';
+import { LOG_UNWRITABLE, type LogEntry } from './log-file.ts';
 import { handlePage, type InstanceStatus } from './pages.ts';
 import { OUTBOX_ADDRESS } from './received-mail.ts';
 import { releaseAttempts } from './release-attempts.ts';
@@ -63,6 +63,8 @@ export interface Running {
   readonly url: string;
   readonly configured: ConfigureResult;
   status(): Promise<InstanceStatus>;
+  /** Resolves, with the reason, when Tocsin cannot go on: its database has ended and cannot be kept running. */
+  readonly lost: Promise<string>;
   /** Resolves when nothing is left to do that needs no time to pass. */
   untilIdle(signal: AbortSignal): Promise<void>;
   /** Finishes what is under way, for as long as `graceMs`; what is queued waits for the next start. */
@@ -126,13 +128,16 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   // Mails that leave the machine need links that work elsewhere: a proxy's address, given by the user.
   process.env[ENVIRONMENT.publicUrl] ||= web.url;
   undo.push(writeRuntime(parts.folder, web.url));
-  parts.database.onCrash((message) =>
-    watcher.trouble(`${message}; stop with Ctrl-C and start again: nothing stored is lost`),
-  );
+  const lost = new Promise<string>((resolve) => {
+    parts.database.onCrash({
+      restarting: (message) => watcher.trouble(`${message}; nothing that was stored is lost`),
+      lost: resolve,
+    });
+  });
 
   parts.onTrouble((entry) => {
-    const trouble = matchingTrouble(entry);
-    if (trouble !== null) watcher.trouble(trouble);
+    const shown = shownOfLog(entry);
+    if (shown !== null) watcher.trouble(shown);
   });
 
   const sampleId = parts.sample === null ? null : feedIdOf(canonicalUrl(parts.sample.url) ?? parts.sample.url);
@@ -158,6 +163,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
       width: POLL_GROUPS_AT_ONCE,
       hideMs: HIDE_MS,
       pauseMs: PAUSE_MS,
+      onError,
     }),
     startQueueSource({
       queues: parts.queues,
@@ -167,6 +173,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
       width: 4,
       hideMs: HIDE_MS,
       pauseMs: PAUSE_MS,
+      onError,
     }),
     startQueueSource({
       queues: parts.queues,
@@ -179,6 +186,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
       width: 4,
       hideMs: HIDE_MS,
       pauseMs: PUBLICATION_PAUSE_MS,
+      onError,
     }),
     startStreamSource({
       endpoint: parts.database.endpoint,
@@ -220,6 +228,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
     url: web.url,
     configured,
     status,
+    lost,
     untilIdle: async (signal) => {
       await quiet(sources, parts, signal);
       await sweepNow();
@@ -256,8 +265,10 @@ async function handlers() {
 
 const isPending = ({ dynamodb }: DynamoDBRecord): boolean => dynamodb?.NewImage?.['alertState']?.S === 'pending';
 
-/** Silence about a topic that is not looked for would be taken for news that did not happen. */
-function matchingTrouble({ message, ...fields }: LogEntry): string | null {
+/** What of the log is shown on the terminal too: silence about a topic that is not looked for would be taken for news that did not happen. */
+function shownOfLog({ message, ...fields }: LogEntry): string | null {
+  if (message === LOG_UNWRITABLE)
+    return `the log cannot be written, and lines are missing from it: ${fields['problem']}`;
   if (message === MATCHING_TROUBLE.leftOut) return `topic ${fields['topic']} is not in force: ${fields['problem']}`;
   if (message !== MATCHING_TROUBLE.skipped) return null;
   const topics = Array.isArray(fields['topics']) ? fields['topics'].join(', ') : '';

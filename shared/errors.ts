@@ -44,6 +44,17 @@ export class ServiceUnavailableError extends TocsinError {
   readonly retryable = true;
 }
 
+/** The disk of a local installation refuses: `disk_full`, or `unwritable_data` where there is no right to write. The message names the place. */
+export class StorageError extends TocsinError {
+  readonly code: 'disk_full' | 'unwritable_data';
+  readonly retryable = true;
+
+  constructor(code: StorageError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
 /** A stored record is not in the shape this code writes: edited by hand, or written by a newer version. The message names the record. */
 export class DamagedRecordError extends TocsinError {
   readonly code = 'damaged_record';

@@ -16,6 +16,8 @@ export const usage =
 const DEFAULT_PORT = 4747;
 /** After the first Ctrl-C: what is under way may end; what is not done by then is queued still. */
 const GRACE_MS = 10_000;
+/** What is under way without a database can only fail. */
+const LOST_GRACE_MS = 1_000;
 
 export const start: Command = async (args, io) => {
   const options = {
@@ -50,8 +52,9 @@ export const start: Command = async (args, io) => {
   const status = await running.status();
   for (const line of banner(running, status, settings.contact, io)) say(line);
   narrator.begin(running, status.feeds.neverPolled);
-  if (once) await running.untilIdle(io.signal);
-  else await aborted(io.signal);
+  const done = once ? running.untilIdle(io.signal) : aborted(io.signal);
+  const lost = await Promise.race([done.then(() => null), running.lost]);
+  if (lost !== null) return giveUp(running, lost, io);
   if (!once) say('\nStopping: what is under way ends first; Ctrl-C again ends at once.');
   await narrator.end();
   const summary = {
@@ -64,6 +67,15 @@ export const start: Command = async (args, io) => {
   else say(closing(summary, once));
   return EXIT.done;
 };
+
+/** Without its database nothing can be read, stored or sent; whoever watches this process is to see that it has failed. */
+async function giveUp(running: Running, reason: string, io: CommandIo): Promise<number> {
+  io.stderr(
+    `tocsin: ${reason}\n  it was restarted as often as allowed; nothing that was stored is lost. Look at the disk, then start again\n`,
+  );
+  await running.stop(LOST_GRACE_MS);
+  return EXIT.workFailed;
+}
 
 function portOf(given: string | undefined, once: boolean): number {
   if (given === undefined) return once ? 0 : DEFAULT_PORT;

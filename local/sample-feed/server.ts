@@ -38,8 +38,12 @@ export async function startSampleFeed(
     const now = new Date().toISOString();
     const next = SAMPLE_ITEMS.filter(({ slug }) => state.published[slug] === undefined).slice(0, count);
     if (next.length === 0) return;
-    state = { ...state, published: { ...state.published, ...Object.fromEntries(next.map(({ slug }) => [slug, now])) } };
-    queues.setSetting(SETTING, JSON.stringify(state));
+    const after = {
+      ...state,
+      published: { ...state.published, ...Object.fromEntries(next.map(({ slug }) => [slug, now])) },
+    };
+    queues.setSetting(SETTING, JSON.stringify(after));
+    state = after;
     for (const tell of listeners) tell();
   };
   const server = createServer((request, response) => {
@@ -55,7 +59,13 @@ export async function startSampleFeed(
   state = { ...state, port: await listen(server, state.port) };
   publish(options.allAtOnce ? SAMPLE_ITEMS.length : Math.max(0, AT_ONCE - Object.keys(state.published).length));
   queues.setSetting(SETTING, JSON.stringify(state));
-  const timer = setInterval(() => publish(1), EVERY_MS);
+  const timer = setInterval(() => {
+    try {
+      publish(1);
+    } catch {
+      // The disk is full; the next turn publishes it.
+    }
+  }, EVERY_MS);
   return {
     url: `http://127.0.0.1:${state.port}/sample.rss`,
     allowHost: `127.0.0.1:${state.port}`,

@@ -1,5 +1,7 @@
 // Events of one machine come as Lambda's would: partial failures, tries, bisection, places kept.
+
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { jest } from '@jest/globals';
 import { type BatchResult, startQueueSource, startSchedule, startStreamSource } from '../../local/event-sources.ts';
 import { LocalQueues } from '../../local/queues.ts';
 import { startEmbeddedDynamoDb, type TestDatabase } from '../support/embedded-dynamodb.ts';
@@ -8,6 +10,10 @@ import { until } from '../support/waiting.ts';
 const failures = (ids: readonly string[]): BatchResult => ({
   batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
 });
+
+const unexpected = (error: unknown): void => {
+  throw error;
+};
 
 describe('a queue', () => {
   it('gives back the record that failed and deletes the others of its batch', async () => {
@@ -22,6 +28,7 @@ describe('a queue', () => {
       width: 1,
       hideMs: 60_000,
       pauseMs: 0,
+      onError: unexpected,
       handler: async ({ Records }) => {
         seen.push(...Records.map(({ body }) => body));
         return failures(Records.filter(({ body }) => body === 'bad').map(({ messageId }) => messageId));
@@ -48,6 +55,7 @@ describe('a queue', () => {
       width: 1,
       hideMs: 60_000,
       pauseMs: 0,
+      onError: unexpected,
       handler: async () => {
         calls += 1;
         if (calls === 1) throw new Error('out of memory');
@@ -58,6 +66,41 @@ describe('a queue', () => {
     await source.stop();
 
     expect(calls).toBe(2);
+    queues.close();
+  });
+});
+
+describe('a queue whose disk is full', () => {
+  it('goes on when there is room again', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    const queues = new LocalQueues(':memory:');
+    queues.send('polls', ['waiting']);
+    const receive = jest.spyOn(queues, 'receive').mockImplementationOnce(() => {
+      throw new Error('no space left');
+    });
+    const errors: unknown[] = [];
+    const seen: string[] = [];
+
+    const source = startQueueSource({
+      queues,
+      queue: 'polls',
+      batchSize: 10,
+      width: 1,
+      hideMs: 60_000,
+      pauseMs: 0,
+      onError: (error) => errors.push(error),
+      handler: async ({ Records }) => {
+        seen.push(...Records.map(({ body }) => body));
+        return failures([]);
+      },
+    });
+    await jest.advanceTimersByTimeAsync(10_000);
+    await source.stop();
+    jest.useRealTimers();
+
+    expect(errors).toEqual([new Error('no space left')]);
+    expect(seen).toEqual(['waiting']);
+    receive.mockRestore();
     queues.close();
   });
 });

@@ -6,7 +6,7 @@ import { startDatabase } from '../../local/database.ts';
 
 it('lets the embedded database find the end of its stream without reading all of it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-test-'));
-  const { stop } = await startDatabase(folder, 'tocsin', { ...process.env, TOCSIN_DYNAMODB_ENDPOINT: '' });
+  const { stop } = await startDatabase(folder, 'tocsin', { env: { ...process.env, TOCSIN_DYNAMODB_ENDPOINT: '' } });
   await stop();
   const file = join(folder, 'tocsin.sqlite');
   if (existsSync(file)) {

@@ -1,0 +1,56 @@
+// Which processes run on this machine, and whether one is the process it was: ids are used again. Read from /proc where there is one
+// (containers often have no ps), else from ps.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+export interface RunningProcess {
+  readonly pid: number;
+  /** The command and its arguments, separated by single spaces. */
+  readonly commandLine: string;
+}
+
+const hasProc = existsSync('/proc/self/stat');
+
+/** Null where no such process runs, or none that may be looked at. */
+export function processOf(pid: number): RunningProcess | null {
+  if (!Number.isInteger(pid) || pid <= 1) return null;
+  const commandLine = hasProc ? commandLineInProc(pid) : ps('args=', ['-p', String(pid)]);
+  return commandLine === null || commandLine === '' ? null : { pid, commandLine };
+}
+
+/** All processes that may be looked at. */
+export function allProcesses(): readonly RunningProcess[] {
+  const found = hasProc
+    ? readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [processOf(Number(name))] : []))
+    : (ps('pid=,args=', ['-ax']) ?? '').split('\n').map((line) => {
+        const [, pid, commandLine] = /^\s*(\d+)\s+(.*)$/.exec(line) ?? [];
+        return pid === undefined || commandLine === undefined ? null : { pid: Number(pid), commandLine };
+      });
+  return found.filter((each) => each !== null);
+}
+
+/** When a process was started, as a text to compare with an earlier one of the same process; null where it does not run. */
+export function startOf(pid: number): string | null {
+  if (!hasProc) return ps('lstart=', ['-p', String(pid)]);
+  try {
+    // The name, in parentheses, may hold anything; the start is field 22, the twentieth behind it: ticks since the machine was started.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${ticks}`;
+  } catch {
+    return null;
+  }
+}
+
+function commandLineInProc(pid: number): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0$/, '').replaceAll('\0', ' ');
+  } catch {
+    return null;
+  }
+}
+
+function ps(columns: string, choice: readonly string[]): string | null {
+  const { stdout, status } = spawnSync('ps', ['-o', columns, ...choice], { encoding: 'utf8' });
+  return status === 0 && typeof stdout === 'string' ? stdout.trim() : null;
+}

@@ -1,0 +1,42 @@
+// What the disk does to us, in words that name the disk: no space, no right to write. Vendors' own words for it ("cannot rollback",
+// "disk I/O error") send an operator looking in the wrong place.
+import { dirname } from 'node:path';
+import { StorageError, TocsinError } from '../shared/errors.ts';
+
+/** Primary result codes of SQLite (https://www.sqlite.org/rescode.html). */
+const SQLITE_READONLY = 8;
+const SQLITE_FULL = 13;
+const SQLITE_CANTOPEN = 14;
+
+const NO_SPACE = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+const NO_RIGHT = new Set(['EACCES', 'EPERM', 'EROFS']);
+
+/** The error as one about the disk that `file` is on; null when it is about something else. */
+export function storageErrorOf(error: unknown, file: string): StorageError | null {
+  if (error instanceof StorageError) return error;
+  const { code = '', errcode = 0 } = (error ?? {}) as { readonly code?: string; readonly errcode?: number };
+  // SQLite keeps details in the upper bytes.
+  const primary = errcode & 0xff;
+  if (NO_SPACE.has(code) || primary === SQLITE_FULL) {
+    return new StorageError('disk_full', `no space left in ${dirname(file)}: free some space and start again`, {
+      cause: error,
+    });
+  }
+  if (NO_RIGHT.has(code) || primary === SQLITE_READONLY || primary === SQLITE_CANTOPEN) {
+    return new StorageError(
+      'unwritable_data',
+      `${file} cannot be written: give this user the right to write in ${dirname(file)}, or choose another folder with --data DIR`,
+      { cause: error },
+    );
+  }
+  return null;
+}
+
+/** Does work on `file`; what the disk refuses becomes a StorageError, everything else passes as it is. */
+export function onDisk<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof TocsinError ? error : (storageErrorOf(error, file) ?? error);
+  }
+}
