@@ -1,5 +1,6 @@
-// The one port a person sees: the API, the public links, the outbox and a page of what runs. Bound to 127.0.0.1 only; a page of another
-// site that a browser has open cannot reach it (Host and Origin are checked), and nobody without the token can.
+// The one port a person sees: the API, the public links, the outbox and a page of what runs. Bound to 127.0.0.1 only. A page of another
+// site that a browser has open cannot reach it (Host and Origin are checked), nor can anyone without the token. All of this is decided from
+// the headers, before a body is read.
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,6 +25,7 @@ export interface WebServer {
 }
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
+const LINGER_MS = 1_000;
 const COOKIE = 'tocsin-token';
 
 /** Throws InvalidInputError('port_in_use'). */
@@ -53,43 +55,78 @@ async function serve(
   parts: WebServerParts,
   port: number,
 ): Promise<void> {
-  const request = await requestOf(incoming, port).catch(() => null);
-  const response =
-    request === null
-      ? plain(400, 'This request cannot be read.')
-      : await route(request, incoming, parts, port).catch(() =>
-          plain(503, 'A part of this instance does not answer; its terminal tells which.'),
-        );
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  const response = await answer(incoming, parts, port).catch(() =>
+    plain(503, 'A part of this instance does not answer; its terminal tells which.'),
+  );
+  const isUnread = !incoming.complete;
+  outgoing.writeHead(response.status, {
+    ...Object.fromEntries(response.headers),
+    ...(isUnread ? { connection: 'close' } : {}),
+  });
   outgoing.end(Buffer.from(await response.arrayBuffer()));
+  if (isUnread) linger(incoming);
+}
+
+/** A connection that is closed while its client still sends loses the answer on the way; so what comes is dropped for a moment first. */
+function linger(incoming: IncomingMessage): void {
+  incoming.resume();
+  const timer = setTimeout(() => incoming.destroy(), LINGER_MS);
+  incoming.once('close', () => clearTimeout(timer));
 }
 
 const plain = (status: number, words: string): Response =>
   new Response(`${words}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
 
-async function route(
-  request: Request,
-  incoming: IncomingMessage,
-  parts: WebServerParts,
-  port: number,
-): Promise<Response> {
-  const { pathname, searchParams } = new URL(request.url);
-  // Opened from a mail: their token is the authority. A browser sends the button of their page with `Origin: null`, and a
-  // proxy before TOCSIN_PUBLIC_URL has another name.
+async function answer(incoming: IncomingMessage, parts: WebServerParts, port: number): Promise<Response> {
+  const url = urlOf(incoming, port);
+  if (url === null) return refuse(400, 'invalid_request', 'the address of this request cannot be read');
+  const early = refusalOf(incoming, url, port) ?? withoutToken(incoming, url, parts);
+  if (early !== null) return early;
+  const body = await bodyOf(incoming);
+  if (body === null) {
+    return refuse(413, 'body_too_large', `the body must not be larger than ${MAX_BODY_BYTES} bytes`);
+  }
+  return route(requestOf(incoming, url, body), url, parts);
+}
+
+/** Our own address with the path that was asked for; slashes at its start are one, so that no path names another host. */
+function urlOf({ url = '/' }: IncomingMessage, port: number): URL | null {
+  const asked = /^https?:\/\//i.test(url) ? URL.parse(url) : URL.parse(`http://127.0.0.1:${port}${url}`);
+  if (asked === null) return null;
+  return URL.parse(`http://127.0.0.1:${port}${asked.pathname.replace(/^[/\\]+/, '/')}${asked.search}`);
+}
+
+/** Opened from a mail: their token is the authority. A proxy before TOCSIN_PUBLIC_URL has another name, a browser sends `Origin: null`. */
+const isPublic = ({ pathname }: URL): boolean => pathname.startsWith('/u/') || pathname.startsWith('/sns/');
+const isApi = ({ pathname }: URL): boolean => pathname.startsWith('/v1/') || pathname === '/v1';
+
+function refusalOf({ headers, rawHeaders }: IncomingMessage, url: URL, port: number): Response | null {
+  // Two servers that read different ones of them would disagree on what is asked (RFC 9112, section 3.2).
+  if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1)
+    return refuse(400, 'invalid_request', 'a request must have one Host header');
+  if (isPublic(url)) return null;
+  if (!isOurHost(headers.host, port))
+    return refuse(403, 'forbidden', 'this server answers to 127.0.0.1 and localhost only');
+  if (!isOurOrigin(headers.origin, port)) return refuse(403, 'forbidden', 'requests from another site are not taken');
+  return null;
+}
+
+/** The answer to who has no token yet, or shows it in the address; null when the request may go on. */
+function withoutToken(incoming: IncomingMessage, url: URL, { token }: WebServerParts): Response | null {
+  if (isPublic(url)) return null;
+  const given = isApi(url) ? null : url.searchParams.get('token');
+  if (given !== null && isSame(given, token)) return withCookie(url.pathname, token);
+  if (mayAsk(incoming, token)) return null;
+  return isApi(url)
+    ? refuse(401, 'unauthorized', 'send "Authorization: Bearer <token>"; `start` prints the token')
+    : pageRefused();
+}
+
+async function route(request: Request, url: URL, parts: WebServerParts): Promise<Response> {
+  const { pathname } = url;
   if (pathname.startsWith('/u/')) return parts.handlePublic(request);
   if (pathname.startsWith('/sns/')) return parts.handleSns(request);
-  if (!isOurHost(incoming.headers.host, port))
-    return refuse(403, 'forbidden', 'this server answers to 127.0.0.1 and localhost only');
-  if (!isOurOrigin(incoming.headers.origin, port))
-    return refuse(403, 'forbidden', 'requests from another site are not taken');
-  if (pathname.startsWith('/v1/') || pathname === '/v1') {
-    if (!mayAsk(incoming, parts.token))
-      return refuse(401, 'unauthorized', 'send "Authorization: Bearer <token>"; `start` prints the token');
-    return parts.handleApi(request);
-  }
-  const given = searchParams.get('token');
-  if (given !== null && isSame(given, parts.token)) return withCookie(pathname, parts.token);
-  if (!mayAsk(incoming, parts.token)) return pageRefused();
+  if (isApi(url)) return parts.handleApi(request);
   return (await parts.handlePage(request)) ?? refuse(404, 'not_found', `there is nothing at ${pathname}`);
 }
 
@@ -130,20 +167,23 @@ const pageRefused = (): Response =>
     headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
   });
 
-async function requestOf(incoming: IncomingMessage, port: number): Promise<Request> {
+/** Null when it is larger than is read. */
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer | null> {
+  if (Number(incoming.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return null;
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new Error('too large');
+    if (size > MAX_BODY_BYTES) return null;
     chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
+}
+
+function requestOf(incoming: IncomingMessage, url: URL, body: Buffer): Request {
   const method = incoming.method ?? 'GET';
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) if (typeof value === 'string') headers.set(name, value);
-  return new Request(new URL(incoming.url ?? '/', `http://127.0.0.1:${port}`), {
-    method,
-    headers,
-    ...(method === 'GET' || method === 'HEAD' || size === 0 ? {} : { body: Buffer.concat(chunks) }),
-  });
+  const hasBody = method !== 'GET' && method !== 'HEAD' && body.length > 0;
+  return new Request(url, { method, headers, ...(hasBody ? { body: new Uint8Array(body) } : {}) });
 }

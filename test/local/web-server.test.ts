@@ -1,0 +1,138 @@
+// The one port of a machine: who may ask is decided from the headers, before anything of a body is read.
+import { connect } from 'node:net';
+import { startWebServer, type WebServer } from '../../local/web-server.ts';
+
+const TOKEN = 'token-of-this-test';
+const MIB = 1024 * 1024;
+
+let server: WebServer;
+let port: string;
+let bodies: string[];
+
+beforeEach(async () => {
+  bodies = [];
+  const echo = async (request: Request): Promise<Response> => {
+    bodies.push(await request.text());
+    return new Response(`${request.method} ${new URL(request.url).pathname}`);
+  };
+  server = await startWebServer({
+    port: 0,
+    token: TOKEN,
+    handleApi: echo,
+    handlePublic: echo,
+    handleSns: echo,
+    handlePage: echo,
+  });
+  port = new URL(server.url).port;
+});
+afterEach(() => server.close());
+
+const allowed = { authorization: `Bearer ${TOKEN}` };
+
+/** What the server says to these bytes, until it closes the connection. */
+function say(...lines: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write(`${lines.join('\r\n')}\r\n\r\n`));
+    let said = '';
+    socket.on('data', (text) => {
+      said += text.toString();
+    });
+    socket.on('error', reject);
+    socket.on('close', () => resolve(said));
+  });
+}
+
+describe('a request', () => {
+  it('reaches the API with its body when it shows the token', async () => {
+    const response = await fetch(`${server.url}/v1/feeds`, { method: 'POST', headers: allowed, body: '{"url":"x"}' });
+
+    expect([response.status, await response.text()]).toEqual([200, 'POST /v1/feeds']);
+    expect(bodies).toEqual(['{"url":"x"}']);
+  });
+
+  it.each([
+    ['without a token', '401', ['POST /v1/feeds HTTP/1.1', 'Host: 127.0.0.1:PORT']],
+    [
+      'under another name',
+      '403',
+      ['POST /v1/feeds HTTP/1.1', 'Host: rebound.example', `Authorization: Bearer ${TOKEN}`],
+    ],
+    [
+      'from the page of another site',
+      '403',
+      [
+        'POST /v1/feeds HTTP/1.1',
+        'Host: 127.0.0.1:PORT',
+        'Origin: https://site.example',
+        `Authorization: Bearer ${TOKEN}`,
+      ],
+    ],
+    ['of a page without a token', '401', ['POST / HTTP/1.1', 'Host: 127.0.0.1:PORT']],
+  ])('%s is refused at once, though its body never comes', async (_what, status, lines) => {
+    const said = await say(...lines.map((line) => line.replace('PORT', port)), 'Content-Length: 1000');
+
+    expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(bodies).toEqual([]);
+  });
+
+  it('with two Host headers is refused', async () => {
+    const said = await say(
+      'GET /v1/feeds HTTP/1.1',
+      `Host: 127.0.0.1:${port}`,
+      'Host: rebound.example',
+      `Authorization: Bearer ${TOKEN}`,
+      'Connection: close',
+    );
+
+    expect(said).toMatch(/^HTTP\/1.1 400 /);
+    expect(said).toContain('one Host header');
+  });
+
+  it('whose body is declared too large is answered with 413 before the body comes', async () => {
+    const said = await say(
+      'POST /v1/feeds HTTP/1.1',
+      `Host: 127.0.0.1:${port}`,
+      `Authorization: Bearer ${TOKEN}`,
+      `Content-Length: ${3 * MIB}`,
+    );
+
+    expect(said).toMatch(/^HTTP\/1.1 413 /);
+    expect(said).toContain('body_too_large');
+  });
+
+  it('whose body grows too large is answered with 413', async () => {
+    const chunk = `${MIB.toString(16)}\r\n${'x'.repeat(MIB)}\r\n`;
+    const head = [
+      'POST /v1/feeds HTTP/1.1',
+      `Host: 127.0.0.1:${port}`,
+      `Authorization: Bearer ${TOKEN}`,
+      'Transfer-Encoding: chunked',
+    ];
+
+    const said = await say(...head, '', chunk.repeat(3));
+
+    expect(said).toMatch(/^HTTP\/1.1 413 /);
+    expect(bodies).toEqual([]);
+  });
+
+  it('of a public link needs neither our name nor the token', async () => {
+    const said = await say('GET /u/some-token HTTP/1.1', 'Host: alerts.example.org', 'Connection: close');
+
+    expect(said).toMatch(/^HTTP\/1.1 200 /);
+  });
+});
+
+describe('the token in an address', () => {
+  it.each([
+    ['/outbox/3', '/outbox/3'],
+    ['//site.example/', '/site.example/'],
+    ['///site.example', '/site.example'],
+    ['/\\site.example/', '/site.example/'],
+    ['http://site.example/outbox', '/outbox'],
+  ])('leaves %s for %s on this host', async (asked, location) => {
+    const said = await say(`GET ${asked}?token=${TOKEN} HTTP/1.1`, `Host: 127.0.0.1:${port}`, 'Connection: close');
+
+    expect(said).toMatch(/^HTTP\/1.1 303 /);
+    expect(/^location: (.*)$/im.exec(said)?.[1]?.trim()).toBe(location);
+  });
+});
