@@ -23,6 +23,9 @@ const ENGINE_OF_FILE: Readonly<Record<string, string>> = {
   [DYNAMODB_LOCAL_FILE]: 'DynamoDB Local',
 };
 
+/** Where each engine keeps its data, in a data folder. */
+export const DATA_FILES = Object.keys(ENGINE_OF_FILE);
+
 /** Throws InvalidInputError('no_database') where there is none. */
 export function findEngine(env: NodeJS.ProcessEnv): Engine {
   const engine = dynoxidePackage() ?? dynoxideOnPath(env) ?? dynamoDbLocal();

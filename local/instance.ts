@@ -16,16 +16,19 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
-import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
+import { InvalidInputError, ServiceUnavailableError, StorageError } from '../shared/errors.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type AwsEndpoint, queueUrl, startAwsEndpoint } from './aws-endpoint.ts';
-import { LOCAL_REGION, type LocalDatabase, startDatabase } from './database.ts';
+import { LOCAL_REGION, type LocalDatabase, localDynamoDb, startDatabase } from './database.ts';
+import { DATA_FILES } from './database-engines.ts';
+import { type FilesBefore, fileBefore, joinInstallation } from './installation.ts';
 import { type LogListener, logFile } from './log-file.ts';
 import { Outbox } from './outbox.ts';
 import { LocalQueues } from './queues.ts';
 import { type SampleFeed, startSampleFeed } from './sample-feed/server.ts';
 import { LOCAL_OPERATIONS_ARN, LOCAL_TOPIC_ARN, LocalSns } from './sns.ts';
 import { confirmationMail, handToEndpoint } from './sns-endpoints.ts';
+import { onDisk, storageErrorOf } from './storage-problems.ts';
 
 export const TABLE_NAME = 'tocsin';
 const DEFAULT_FOLDER = '.tocsin';
@@ -44,6 +47,8 @@ export interface Runtime {
 export interface Parts {
   readonly folder: string;
   readonly database: LocalDatabase;
+  /** The database was moved aside or lost, and starts from nothing beside a queue file that knew the former one. */
+  readonly isNewTable: boolean;
   readonly queues: LocalQueues;
   readonly sns: LocalSns;
   readonly outbox: Outbox;
@@ -71,12 +76,15 @@ export async function startParts(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Parts> {
   makeFolder(folder);
-  const unlock = lock(folder);
+  const undo: (() => Promise<void> | void)[] = [lock(folder)];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
   try {
-    return await openParts(resolve(folder), settings, sample, env, unlock);
+    return { ...(await openParts(resolve(folder), settings, sample, env, undo)), stop };
   } catch (error) {
-    unlock();
-    throw error;
+    await stop();
+    throw storageErrorOf(error, join(folder, 'tocsin.sqlite')) ?? error;
   }
 }
 
@@ -94,26 +102,29 @@ function makeFolder(folder: string): void {
   }
 }
 
+/** What is opened is closed again by `undo`, last first, whether the rest comes about or not. */
 async function openParts(
   folder: string,
   given: Settings,
   mode: SampleMode,
   env: NodeJS.ProcessEnv,
-  unlock: () => void,
-): Promise<Parts> {
+  undo: (() => Promise<void> | void)[],
+): Promise<Omit<Parts, 'stop'>> {
   let onTrouble: LogListener = () => {};
   await logFile(folder, env, (entry) => onTrouble(entry));
+  const token = tokenOf(folder);
+  const before = filesBefore(folder, env);
   const queues = openQueues(join(folder, 'queues.sqlite'));
-  const sample = mode === 'none' ? null : await startSampleFeed(queues, { allAtOnce: mode === 'at once' });
-  const settings = settingsHere(given, sample);
-  const outbox = new Outbox(join(folder, 'outbox'), await smtpMailer(settings, env));
-  const database = await startDatabase(folder, TABLE_NAME, { env }).catch(async (error: unknown) => {
-    await sample?.stop();
-    queues.close();
-    throw error;
-  });
+  undo.push(() => queues.close());
+  const database = await startDatabase(folder, TABLE_NAME, { env });
+  undo.push(() => database.stop());
+  const joined = await joinInstallation(localDynamoDb(database.endpoint), TABLE_NAME, queues, before);
   queues.releaseAll();
   queues.forgetExpired();
+  const sample = mode === 'none' ? null : await startSampleFeed(queues, { allAtOnce: mode === 'at once' });
+  undo.push(() => sample?.stop());
+  const settings = settingsHere(given, sample);
+  const outbox = new Outbox(join(folder, 'outbox'), await smtpMailer(settings, env));
   const sns = new LocalSns(queues);
   const endpointParts = { queues, outbox, settings, publicUrl: () => env[ENVIRONMENT.publicUrl] };
   const aws = await startAwsEndpoint({
@@ -128,10 +139,12 @@ async function openParts(
       await outbox.take(confirmationMail(address, token, publicUrl));
     },
   });
+  undo.push(() => aws.close());
   setEnvironment(database.endpoint, aws.url, settings, env);
   return {
     folder,
     database,
+    isNewTable: joined === 'new table',
     queues,
     sns,
     outbox,
@@ -140,19 +153,22 @@ async function openParts(
       const delivery = sns.deliveryOf(body);
       if (delivery !== null) await handToEndpoint(delivery, endpointParts);
     },
-    token: tokenOf(folder),
+    token,
     sample,
     settings,
     onTrouble: (listener) => {
       onTrouble = listener;
     },
-    stop: async () => {
-      await sample?.stop();
-      await aws.close();
-      await database.stop();
-      queues.close();
-      unlock();
-    },
+  };
+}
+
+function filesBefore(folder: string, env: NodeJS.ProcessEnv): FilesBefore {
+  const isElsewhere = (env['TOCSIN_DYNAMODB_ENDPOINT'] ?? '') !== '';
+  const tables = DATA_FILES.map((file) => fileBefore(join(folder, file)));
+  return {
+    folder,
+    table: isElsewhere ? null : (tables.find((state) => state !== 'missing') ?? 'missing'),
+    queues: fileBefore(join(folder, 'queues.sqlite')),
   };
 }
 
@@ -201,8 +217,9 @@ async function smtpMailer(settings: Settings, env: NodeJS.ProcessEnv) {
 
 function openQueues(file: string): LocalQueues {
   try {
-    return new LocalQueues(file);
+    return onDisk(file, () => new LocalQueues(file));
   } catch (cause) {
+    if (cause instanceof StorageError) throw cause;
     throw new InvalidInputError(
       'corrupt_data',
       `${file} cannot be opened: ${(cause as Error).message}`,
@@ -225,16 +242,14 @@ function lock(folder: string): () => void {
   const file = resolve(folder, 'lock');
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
-      const handle = openSync(file, 'wx');
-      writeSync(handle, String(process.pid));
-      closeSync(handle);
+      writeLock(file);
       locksHeld.add(file);
       return () => {
         locksHeld.delete(file);
         rmSync(file, { force: true });
       };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageErrorOf(error, file) ?? error;
       const pid = Number(readFileSync(file, 'utf8'));
       // In a container the next start often has the very id of the one that was killed.
       if (pid === process.pid ? locksHeld.has(file) : isTocsin(pid))
@@ -245,6 +260,18 @@ function lock(folder: string): () => void {
     }
   }
   throw new InvalidInputError('data_in_use', `${folder} is used by another Tocsin`, ['try again']);
+}
+
+function writeLock(file: string): void {
+  const handle = openSync(file, 'wx');
+  try {
+    writeSync(handle, String(process.pid));
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** Process ids are used again, after a restart of the machine above all: a live process counts only if it is one of ours. */
@@ -260,14 +287,17 @@ function isTocsin(pid: number): boolean {
   return typeof stdout !== 'string' || /\bcli[\\/]main\.ts\b/.test(stdout);
 }
 
-/** Made at the first start; readable by its owner only. */
+/** Made at the first start, and again where the file is empty, as a full disk may leave it; readable by its owner only. */
 function tokenOf(folder: string): string {
   const file = join(folder, 'token');
-  if (!existsSync(file)) {
-    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  return onDisk(file, () => {
+    const known = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+    if (known !== '') return known;
+    const token = randomBytes(32).toString('base64url');
+    writeFileSync(file, token, { mode: 0o600 });
     chmodSync(file, 0o600);
-  }
-  return readFileSync(file, 'utf8').trim();
+    return token;
+  });
 }
 
 const runtimeFile = (folder: string): string => join(folder, 'runtime.json');

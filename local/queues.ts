@@ -142,6 +142,14 @@ export class LocalQueues {
       .run(name, value);
   }
 
+  /** All settings whose names begin with one of these. */
+  forgetSettings(prefixes: readonly string[]): void {
+    const forget = this.#db.prepare('DELETE FROM setting WHERE substr(name, 1, length(?)) = ?');
+    this.#atomically(() => {
+      for (const prefix of prefixes) forget.run(prefix, prefix);
+    });
+  }
+
   /**
    * At a start: what was in work when the process before was killed is visible again, without having used up a try, and set aside where
    * it seems to be what killed it. Messages that wait for a later time go on waiting.

@@ -114,6 +114,12 @@ function banner(
         ]
       : []),
     '  Ctrl-C stops; the next start goes on where this one stopped.',
+    ...(parts.isNewTable
+      ? [
+          '  The database was missing and starts from nothing: subscriptions of the former one have to be made again,',
+          '  and what the feeds still show is read as if it were new.',
+        ]
+      : []),
     ...setAside(parts.queues.deadLetters()),
     '',
   ];

@@ -1,0 +1,70 @@
+// The two files of a data folder belong together: the table has the subscriptions and matches, the queue file the place in the table's stream
+// and what was set up once. Both carry the id of their installation, so that a file that was moved aside, emptied or swapped is noticed.
+import { randomUUID } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { InvalidInputError } from '../shared/errors.ts';
+import type { LocalQueues } from './queues.ts';
+
+const SETTING = 'installation';
+/** What the queue file says of a table; it holds for that table only. */
+const SETTINGS_OF_TABLE = ['stream place ', 'outbox subscribed', 'sample feed id'];
+const KEY = { pk: { S: 'INSTALLATION' }, sk: { S: 'INSTALLATION' } };
+
+/** Whether a file was there before anything opened it. */
+export type FileBefore = 'missing' | 'empty' | 'present';
+
+/** The data files as a start finds them. */
+export interface FilesBefore {
+  readonly folder: string;
+  /** Null: the table is somewhere else, at an endpoint given by the user. */
+  readonly table: FileBefore | null;
+  readonly queues: FileBefore;
+}
+
+export function fileBefore(file: string): FileBefore {
+  if (!existsSync(file)) return 'missing';
+  return statSync(file).size === 0 ? 'empty' : 'present';
+}
+
+/**
+ * Throws InvalidInputError('foreign_data') when the table and the queue file are not of one installation, or one of them was emptied.
+ * A file that is missing was moved aside or lost: it starts from nothing, and so does what the other one says of it.
+ */
+export async function joinInstallation(
+  client: DynamoDBClient,
+  tableName: string,
+  queues: LocalQueues,
+  before: FilesBefore,
+): Promise<'same' | 'new table'> {
+  const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: KEY, ConsistentRead: true }));
+  const ofTable = Item?.['id']?.S ?? null;
+  const ofQueues = queues.getSetting(SETTING);
+  if (ofTable !== null && ofTable === ofQueues) return 'same';
+  if (ofTable !== null && ofQueues !== null) throw foreign(before.folder, 'are of two different installations');
+  if (ofQueues !== null && before.table === 'empty')
+    throw foreign(before.folder, 'do not belong together: the database file is empty');
+  if (ofTable !== null && before.queues === 'empty')
+    throw foreign(before.folder, 'do not belong together: the queue file is empty');
+  if (ofQueues !== null && before.table === 'present')
+    throw foreign(before.folder, 'do not belong together: the database is of no installation');
+  const isNewTable =
+    ofTable === null &&
+    before.queues === 'present' &&
+    (before.table === 'missing' || (before.table === null && ofQueues !== null));
+  // Only a table that is known to be new makes them void; a folder of an earlier version has no ids yet.
+  if (isNewTable) queues.forgetSettings(SETTINGS_OF_TABLE);
+  const id = ofTable ?? ofQueues ?? randomUUID();
+  await client.send(
+    new PutItemCommand({ TableName: tableName, Item: { ...KEY, type: { S: 'installation' }, id: { S: id } } }),
+  );
+  queues.setSetting(SETTING, id);
+  return isNewTable ? 'new table' : 'same';
+}
+
+const foreign = (folder: string, why: string): InvalidInputError =>
+  new InvalidInputError('foreign_data', `the two data files in ${folder} ${why}`, [
+    'restore both files from the same copy',
+    `or start with a new database and keep the old one for a look: mv ${folder}/tocsin.sqlite ${folder}/tocsin.sqlite.broken`,
+    'the new one gets the feeds and topics of config/; subscriptions have to be made again',
+  ]);
