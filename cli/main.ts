@@ -84,6 +84,13 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
       return { run: deliveries, usage: usage.deliveries };
     },
   },
+  deadletters: {
+    summary: 'list, redrive, drop messages that were set aside after too many tries',
+    load: async () => {
+      const { deadletters, usage } = await import('./commands/deadletters.ts');
+      return { run: deadletters, usage };
+    },
+  },
   doctor: {
     summary: 'is all well? exit code 1 when something needs a human',
     load: async () => {

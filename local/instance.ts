@@ -21,6 +21,7 @@ import type { Settings } from '../shared/settings.ts';
 import { type AwsEndpoint, queueUrl, startAwsEndpoint } from './aws-endpoint.ts';
 import { LOCAL_REGION, type LocalDatabase, localDynamoDb, startDatabase } from './database.ts';
 import { DATA_FILES } from './database-engines.ts';
+import { withDeadLetters } from './dead-letters.ts';
 import { type FilesBefore, fileBefore, joinInstallation } from './installation.ts';
 import { type LogListener, logFile } from './log-file.ts';
 import { Outbox } from './outbox.ts';
@@ -342,5 +343,5 @@ export async function openOffline(folder: string = DEFAULT_FOLDER, settings: Set
     ]);
   const parts = await startParts(folder, settings);
   const { handleApi } = await import('../lambdas/api.ts');
-  return { handleApi, close: () => parts.stop() };
+  return { handleApi: withDeadLetters(handleApi, parts.queues), close: () => parts.stop() };
 }

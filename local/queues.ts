@@ -17,6 +17,18 @@ export interface ReceivedMessage {
   readonly sentAt: number;
 }
 
+/** A message that was set aside. */
+export interface DeadLetter {
+  readonly id: number;
+  /** The queue that it was on. */
+  readonly queue: (typeof QUEUES)[number];
+  readonly body: string;
+  /** When it was set aside, epoch milliseconds. */
+  readonly since: number;
+  /** Why its last try failed; null where nothing is known. */
+  readonly reason: string | null;
+}
+
 const MAX_RECEIVES = 5;
 /**
  * A message that was in work each of so many times when Tocsin was killed, while no other message was finished in between, may be what
@@ -103,18 +115,38 @@ export class LocalQueues {
     this.#statements.giveBack.run(this.#now() + afterMs, reason.slice(0, 500), id);
   }
 
-  /** Dead letters of a queue go back to it, to be tried anew; how many. */
-  redrive(queue: (typeof QUEUES)[number]): number {
-    const { changes } = this.#db
-      .prepare('UPDATE message SET queue = ?, receives = 0, deaths = 0, inWork = 0, visibleAt = ? WHERE queue = ?')
-      .run(queue, this.#now(), `${queue}-dead`);
-    this.#wake(queue);
-    return Number(changes);
+  /** Messages set aside after too many tries, over all queues; the oldest first. */
+  listDeadLetters(limit = -1): readonly DeadLetter[] {
+    return this.#statements.listDead.all(limit) as unknown as DeadLetter[];
   }
 
-  /** Messages set aside after too many tries, over all queues. */
   deadLetters(): number {
-    return QUEUES.reduce((sum, queue) => sum + this.depth(`${queue}-dead`), 0);
+    return (this.#statements.countDead.get() as { n: number }).n;
+  }
+
+  /** Dead letters go back to their queues, to be tried again; how many. Without `ids`, all of them. */
+  redrive(ids?: readonly number[]): number {
+    const changed = this.#changeDead(
+      ids,
+      `UPDATE message SET queue = substr(queue, 1, length(queue) - length('-dead')), receives = 0, deaths = 0, inWork = 0,
+        visibleAt = ${this.#now()}, sentAt = ${this.#now()}`,
+    );
+    for (const queue of QUEUES) this.#wake(queue);
+    return changed;
+  }
+
+  /** Dead letters are deleted for good; how many. Without `ids`, all of them. */
+  dropDeadLetters(ids?: readonly number[]): number {
+    return this.#changeDead(ids, 'DELETE FROM message');
+  }
+
+  #changeDead(ids: readonly number[] | undefined, change: string): number {
+    const isDead = "queue LIKE '%-dead'";
+    return this.#atomically(() => {
+      if (ids === undefined) return Number(this.#db.prepare(`${change} WHERE ${isDead}`).run().changes);
+      const one = this.#db.prepare(`${change} WHERE ${isDead} AND id = ?`);
+      return ids.reduce((sum, id) => sum + Number(one.run(id).changes), 0);
+    });
   }
 
   /** Messages in the queue, hidden ones included. */
@@ -265,6 +297,11 @@ const prepareStatements = (db: DatabaseSync) => ({
   hide: db.prepare('UPDATE message SET receives = receives + 1, visibleAt = ?, inWork = 1 WHERE id = ?'),
   delete: db.prepare('DELETE FROM message WHERE id = ?'),
   giveBack: db.prepare('UPDATE message SET visibleAt = ?, reason = ?, inWork = 0, deaths = 0 WHERE id = ?'),
+  listDead: db.prepare(
+    `SELECT id, substr(queue, 1, length(queue) - length('-dead')) AS queue, body, sentAt AS since, reason
+     FROM message WHERE queue LIKE '%-dead' ORDER BY sentAt, id LIMIT ?`,
+  ),
+  countDead: db.prepare("SELECT COUNT(*) AS n FROM message WHERE queue LIKE '%-dead'"),
   count: db.prepare('SELECT COUNT(*) AS n FROM message WHERE queue = ?'),
   nextVisible: db.prepare('SELECT MIN(visibleAt) AS at FROM message WHERE queue = ?'),
 });

@@ -17,6 +17,7 @@ import { subscribe } from '../shared/pipeline/subscribe.ts';
 import type { Clock, Log } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
 import { localDynamoDb } from './database.ts';
+import { withDeadLetters } from './dead-letters.ts';
 import {
   type BatchResult,
   type EventSource,
@@ -114,7 +115,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   const web = await startWebServer({
     port: options.port,
     token: parts.token,
-    handleApi: api.handleApi,
+    handleApi: withDeadLetters(api.handleApi, parts.queues),
     handlePublic: publicLinks.handlePublic,
     handleSns: async (request) => handleSnsLink(request, parts.sns),
     handlePage: (request) =>
@@ -204,7 +205,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
     }),
   ];
   // The sweep finishes alerts that were given up; their record tells whoever looks, and goes by itself.
-  if (options.redrive) for (const queue of ['polls', 'articles'] as const) parts.queues.redrive(queue);
+  if (options.redrive) parts.queues.redrive();
   const sweepNow = (): Promise<void> => sweep(undefined);
   if (once) await queueEveryFeed(stores.feeds, pollQueue);
   else {

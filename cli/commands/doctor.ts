@@ -1,5 +1,5 @@
 // `tocsin doctor`: is silence proven? What is polled, what is late, what fails, in words; exit code 1 when something needs a human.
-import { HOME_OPTIONS } from '../api-client.ts';
+import { type ApiClient, HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, EXIT } from '../command.ts';
 import { oneLine, printJson, table } from '../output.ts';
@@ -38,7 +38,7 @@ export const doctor: Command = async (args, io) => {
     const failing = (await allFeeds(api)).filter(({ health }) =>
       ['blocked', 'broken', 'gone', 'silent'].includes(health.status),
     );
-    const found = findings(status);
+    const found = [...findings(status), ...(values.stack === undefined ? [await setAside(api)] : [])];
     if (io.json) printJson(io, { ...status, findings: found, failing });
     else {
       io.stdout(
@@ -57,6 +57,16 @@ export const doctor: Command = async (args, io) => {
     return found.every(({ well }) => well) ? EXIT.done : EXIT.workFailed;
   });
 };
+
+/** On AWS the alarms of the dead-letter queues tell. */
+async function setAside(api: ApiClient): Promise<Finding> {
+  const { count } = (await api.call('GET', '/v1/dead-letters')) as { count: number };
+  return {
+    what: 'set aside',
+    well: count === 0,
+    says: count === 0 ? 'nothing' : `${count} messages after too many tries: tocsin deadletters list`,
+  };
+}
 
 /** Judged against the instance's own clock, not this machine's. */
 export function findings(status: Status): readonly Finding[] {

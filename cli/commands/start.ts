@@ -132,7 +132,10 @@ const isNobody = (contact: string): boolean =>
 const setAside = (count: number): readonly string[] =>
   count === 0
     ? []
-    : [`  ${counted(count, 'message')} set aside after five tries, kept for 14 days; start --redrive tries them anew`];
+    : [
+        `  ${counted(count, 'message')} set aside after too many tries and kept for 14 days. To look: tocsin deadletters list;`,
+        '  to try them again: tocsin deadletters redrive --all',
+      ];
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 

@@ -87,7 +87,7 @@ describe('a message', () => {
     expect(queues.receive('articles', 1, HIDE_MS)).toEqual([]);
     expect([queues.depth('articles'), queues.depth('articles-dead')]).toEqual([0, 1]);
     expect(queues.deadLetters()).toBe(1);
-    expect(queues.redrive('articles')).toBe(1);
+    expect(queues.redrive()).toBe(1);
     expect(queues.receive('articles', 1, HIDE_MS)).toMatchObject([{ body: 'poison', receives: 1 }]);
   });
 
@@ -151,7 +151,7 @@ describe('a message that was in work when the process was killed', () => {
     const after = kill();
 
     expect([after.depth('articles'), after.depth('articles-dead')]).toEqual([0, 1]);
-    expect(after.redrive('articles')).toBe(1);
+    expect(after.redrive()).toBe(1);
     expect(after.receive('articles', 1, HIDE_MS)).toMatchObject([{ body: 'deadly', receives: 1 }]);
   });
 

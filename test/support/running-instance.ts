@@ -2,7 +2,9 @@
 // folder of its own. The command finds it as it finds a started Tocsin.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withDeadLetters } from '../../local/dead-letters.ts';
 import { writeRuntime } from '../../local/instance.ts';
+import { LocalQueues } from '../../local/queues.ts';
 import { startWebServer } from '../../local/web-server.ts';
 import { createApi } from '../../shared/api/handle.ts';
 import type { PollMessage } from '../../shared/pipeline/messages.ts';
@@ -16,6 +18,8 @@ export interface RunningInstance extends Omit<CommandFolder, 'remove'> {
   readonly stores: MemoryStores;
   /** The instance's own; the command's is the machine's. */
   readonly clock: SetClock;
+  /** The machine's queues, for what was set aside. */
+  readonly queues: LocalQueues;
   /** What was queued to be polled at once, and is taken by this. */
   queued(): readonly PollMessage[];
   stop(): Promise<void>;
@@ -28,22 +32,26 @@ export async function aRunningInstance(): Promise<RunningInstance> {
   const clock = aClock();
   const stores = createMemoryStores({ clock });
   const pollQueue = aQueue<PollMessage>();
+  const queues = new LocalQueues(':memory:');
   const nowhere = async (): Promise<Response> => new Response(null, { status: 404 });
   const server = await startWebServer({
     port: 0,
     token: TOKEN,
-    handleApi: createApi({
-      ...stores,
-      clock,
-      pollQueue,
-      snsSubscriptions: {
-        subscribeEmail: async () => ({ arn: 'arn:aws:sns:us-east-1:000000000000:alerts:1' }),
-        unsubscribe: async () => undefined,
-      },
-      log: aLog(),
-      settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
-      problemsOfTopics: () => [],
-    }),
+    handleApi: withDeadLetters(
+      createApi({
+        ...stores,
+        clock,
+        pollQueue,
+        snsSubscriptions: {
+          subscribeEmail: async () => ({ arn: 'arn:aws:sns:us-east-1:000000000000:alerts:1' }),
+          unsubscribe: async () => undefined,
+        },
+        log: aLog(),
+        settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
+        problemsOfTopics: () => [],
+      }),
+      queues,
+    ),
     handlePublic: nowhere,
     handlePage: nowhere,
     handleSns: nowhere,
@@ -56,10 +64,12 @@ export async function aRunningInstance(): Promise<RunningInstance> {
     ...folder,
     stores,
     clock,
+    queues,
     queued: () => pollQueue.take(),
     stop: async () => {
       forget();
       await server.close();
+      queues.close();
       remove();
     },
   };

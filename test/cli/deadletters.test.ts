@@ -1,0 +1,120 @@
+// `tocsin deadletters` against a running instance: what was set aside is seen, tried again or dropped without a restart.
+import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
+
+const HIDE_MS = 60_000;
+
+let instance: RunningInstance;
+let ids: readonly number[];
+
+beforeEach(async () => {
+  instance = await aRunningInstance();
+  ids = [
+    setAside(
+      'articles',
+      { item: { title: 'Convoy\u001b[2J crosses' }, feed: { title: 'Harbour' } },
+      'the page is damaged',
+    ),
+    setAside('polls', { feedIds: ['one', 'two'] }, 'the table was busy'),
+  ];
+});
+afterEach(() => instance.stop());
+
+function setAside(queue: 'articles' | 'polls', body: unknown, reason: string): number {
+  const [id = 0] = instance.queues.send(queue, [JSON.stringify(body)]);
+  for (let tries = 0; tries < 5; tries++) {
+    instance.queues.receive(queue, 1, HIDE_MS);
+    instance.queues.giveBack(id, 0, reason);
+  }
+  instance.queues.receive(queue, 1, HIDE_MS);
+  return id;
+}
+
+const run = (...args: string[]) => instance.run(args);
+const depths = () => [instance.queues.depth('articles'), instance.queues.depth('polls'), instance.queues.deadLetters()];
+
+describe('deadletters list', () => {
+  it('says what each message is about and why it failed, and lets no text of a feed move the cursor', async () => {
+    const { code, stdout } = await run('deadletters', 'list');
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/articles .* Convoy�\[2J crosses — Harbour +the page is damaged\n/);
+    expect(stdout).toMatch(/polls .* a poll of 2 feeds +the table was busy\n/);
+  });
+
+  it('gives the same as JSON', async () => {
+    const { stdout } = await run('deadletters', 'list', '--json');
+
+    expect(JSON.parse(stdout)).toMatchObject([
+      { id: ids[0], queue: 'articles', reason: 'the page is damaged' },
+      { id: ids[1], queue: 'polls', about: 'a poll of 2 feeds' },
+    ]);
+  });
+
+  it('says so when there is nothing', async () => {
+    await run('deadletters', 'drop', '--all');
+
+    expect(await run('deadletters', 'list')).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: 'no message was set aside\n',
+    });
+  });
+});
+
+describe('deadletters redrive and drop', () => {
+  it('redrive gives the named message back to its queue with all its tries', async () => {
+    const { code, stdout } = await run('deadletters', 'redrive', String(ids[0]));
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '1 message is tried again\n' });
+    expect(depths()).toEqual([1, 0, 1]);
+    expect(instance.queues.receive('articles', 1, HIDE_MS)).toMatchObject([{ id: ids[0], receives: 1 }]);
+  });
+
+  it('redrive --all gives all of them back', async () => {
+    await run('deadletters', 'redrive', '--all');
+
+    expect(depths()).toEqual([1, 1, 0]);
+  });
+
+  it('drop deletes the named message and no other', async () => {
+    const { stdout } = await run('deadletters', 'drop', String(ids[1]));
+
+    expect(stdout).toBe('1 message dropped\n');
+    expect(depths()).toEqual([0, 0, 1]);
+  });
+
+  it('touch no message that was not set aside', async () => {
+    const [live = 0] = instance.queues.send('polls', ['{}']);
+
+    const { code, stderr } = await run('deadletters', 'drop', String(live));
+
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '1 of the ids are not those of dead letters\n' });
+    expect(depths()).toEqual([0, 1, 2]);
+  });
+
+  it.each([
+    [['redrive'], 'give the ids, or --all'],
+    [['drop', '1', '--all'], 'give the ids, or --all'],
+    [['drop', 'first'], '"first" is not the id of a dead letter'],
+    [['drop', '0'], '"0" is not the id'],
+    [['revive'], 'is not one of list, redrive, drop'],
+  ])('%j is refused with exit code 2', async (args, reason) => {
+    const { code, stderr } = await run('deadletters', ...args);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(reason);
+    expect(depths()[2]).toBe(2);
+  });
+});
+
+describe('doctor', () => {
+  it('is not content while messages are set aside, and names the command', async () => {
+    const before = await run('doctor');
+    await run('deadletters', 'drop', '--all');
+    const after = await run('doctor');
+
+    expect(before.code).toBe(1);
+    expect(before.stdout).toMatch(/^LOOK +set aside +2 messages after too many tries: tocsin deadletters list$/m);
+    expect(after.stdout).toMatch(/^ok +set aside +nothing$/m);
+  });
+});
