@@ -91,6 +91,20 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
       return { run: deadletters, usage };
     },
   },
+  backup: {
+    summary: 'copy the data of this machine into one file, while Tocsin runs',
+    load: async () => {
+      const { backup, usage } = await import('./commands/backup.ts');
+      return { run: backup, usage: usage.backup };
+    },
+  },
+  restore: {
+    summary: 'put a backup into a data folder that is not in use',
+    load: async () => {
+      const { restore, usage } = await import('./commands/backup.ts');
+      return { run: restore, usage: usage.restore };
+    },
+  },
   doctor: {
     summary: 'is all well? exit code 1 when something needs a human',
     load: async () => {

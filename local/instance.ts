@@ -19,11 +19,12 @@ import { ENVIRONMENT } from '../lambdas/environment.ts';
 import { InvalidInputError, ServiceUnavailableError, StorageError } from '../shared/errors.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type AwsEndpoint, queueUrl, startAwsEndpoint } from './aws-endpoint.ts';
+import { type BackupSummary, writeBackup } from './backup.ts';
 import { LOCAL_REGION, type LocalDatabase, localDynamoDb, startDatabase } from './database.ts';
 import { DATA_FILES } from './database-engines.ts';
-import { withDeadLetters } from './dead-letters.ts';
 import { type FilesBefore, fileBefore, joinInstallation } from './installation.ts';
 import { type LogListener, logFile } from './log-file.ts';
+import { withMachineApi } from './machine-api.ts';
 import { Outbox } from './outbox.ts';
 import { LocalQueues } from './queues.ts';
 import { type SampleFeed, startSampleFeed } from './sample-feed/server.ts';
@@ -51,6 +52,8 @@ export interface Parts {
   /** The database was moved aside or lost, and starts from nothing beside a queue file that knew the former one. */
   readonly isNewTable: boolean;
   readonly queues: LocalQueues;
+  /** Writes a backup of the folder to a file that is not there yet, while everything runs. */
+  backup(file: string): Promise<BackupSummary>;
   readonly sns: LocalSns;
   readonly outbox: Outbox;
   readonly aws: AwsEndpoint;
@@ -147,6 +150,7 @@ async function openParts(
     database,
     isNewTable: joined === 'new table',
     queues,
+    backup: (file) => writeBackup(folder, file, new Date(), () => queues.pause()),
     sns,
     outbox,
     aws,
@@ -328,6 +332,17 @@ function parseRuntime(text: string): { readonly url: string; readonly pid: numbe
   }
 }
 
+/** Does work on a data folder that no instance may have meanwhile. Throws InvalidInputError('data_in_use'). */
+export async function withFolder<T>(folder: string, work: () => Promise<T> | T): Promise<T> {
+  makeFolder(folder);
+  const unlock = lock(folder);
+  try {
+    return await work();
+  } finally {
+    unlock();
+  }
+}
+
 export interface Offline {
   readonly handleApi: (request: Request) => Promise<Response>;
   close(): Promise<void>;
@@ -343,5 +358,5 @@ export async function openOffline(folder: string = DEFAULT_FOLDER, settings: Set
     ]);
   const parts = await startParts(folder, settings);
   const { handleApi } = await import('../lambdas/api.ts');
-  return { handleApi: withDeadLetters(handleApi, parts.queues), close: () => parts.stop() };
+  return { handleApi: withMachineApi(handleApi, parts), close: () => parts.stop() };
 }

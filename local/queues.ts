@@ -2,6 +2,7 @@
 // deleted or its time is up; after five receives it moves to the dead-letter queue, from where it can be redriven. Unlike SQS, the queues
 // know that their only receiver has died: what it was working on comes back without having used up a try.
 import { DatabaseSync } from 'node:sqlite';
+import { ServiceUnavailableError } from '../shared/errors.ts';
 import { storageErrorOf } from './storage-problems.ts';
 
 /** `publications`: what the SNS of this machine has accepted and not yet handed to each subscription. */
@@ -42,6 +43,8 @@ const LONGEST_HIDDEN_MS = 15 * 60_000;
 const DEAD_DAYS = 14;
 const LIVE_DAYS = 4;
 const DAY_MS = 86_400_000;
+const LONGEST_PAUSE_MS = 60_000;
+const LOOK_EVERY_MS = 50;
 
 export class LocalQueues {
   readonly #file: string;
@@ -51,6 +54,7 @@ export class LocalQueues {
   readonly #waiting = new Map<string, Set<() => void>>();
   /** Whether a message was finished since `releaseAll`, as it stands in the file too. */
   #hasProgressed = false;
+  #pauses = 0;
 
   /** `file` `:memory:` for a queue that need not last. */
   constructor(file: string, now: () => number = Date.now) {
@@ -88,6 +92,7 @@ export class LocalQueues {
    * queue instead. A message in whose company the process died comes alone, so that the cause does not take others with it.
    */
   receive(queue: QueueName, limit: number, hideMs: number): readonly ReceivedMessage[] {
+    if (this.#pauses > 0) return [];
     const now = this.#now();
     const { setAside, oldest, hide } = this.#statements;
     return this.#atomically(() => {
@@ -98,6 +103,27 @@ export class LocalQueues {
       for (const { id } of taken) hide.run(now + hideMs, id);
       return taken.map(({ deaths: _, ...message }) => message);
     });
+  }
+
+  /**
+   * Hands out nothing more, and resolves when what is in work has ended; the function given back ends the pause. Throws
+   * ServiceUnavailableError when that takes longer than a minute.
+   */
+  async pause(): Promise<() => void> {
+    this.#pauses += 1;
+    const resume = (): void => {
+      this.#pauses -= 1;
+      for (const queue of QUEUES) this.#wake(queue);
+    };
+    const inWork = this.#db.prepare('SELECT COUNT(*) AS n FROM message WHERE inWork = 1 AND visibleAt > ?');
+    for (const begunAt = performance.now(); (inWork.get(this.#now()) as { n: number }).n > 0; ) {
+      if (performance.now() - begunAt > LONGEST_PAUSE_MS) {
+        resume();
+        throw new ServiceUnavailableError('what is in work did not end within a minute; try again');
+      }
+      await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+    }
+    return resume;
   }
 
   /** Together, since each transaction costs more than what is in it. */

@@ -17,7 +17,6 @@ import { subscribe } from '../shared/pipeline/subscribe.ts';
 import type { Clock, Log } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
 import { localDynamoDb } from './database.ts';
-import { withDeadLetters } from './dead-letters.ts';
 import {
   type BatchResult,
   type EventSource,
@@ -28,6 +27,7 @@ import {
 import { deleteExpired } from './expiry.ts';
 import { type Parts, startParts, TABLE_NAME, writeRuntime } from './instance.ts';
 import { LOG_UNWRITABLE, type LogEntry } from './log-file.ts';
+import { withMachineApi } from './machine-api.ts';
 import { handlePage, type InstanceStatus } from './pages.ts';
 import { OUTBOX_ADDRESS } from './received-mail.ts';
 import { releaseAttempts } from './release-attempts.ts';
@@ -115,7 +115,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   const web = await startWebServer({
     port: options.port,
     token: parts.token,
-    handleApi: withDeadLetters(api.handleApi, parts.queues),
+    handleApi: withMachineApi(api.handleApi, parts),
     handlePublic: publicLinks.handlePublic,
     handleSns: async (request) => handleSnsLink(request, parts.sns),
     handlePage: (request) =>

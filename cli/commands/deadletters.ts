@@ -1,5 +1,5 @@
 // `tocsin deadletters`: the messages that were set aside after too many tries, on this machine; while Tocsin runs, or while it is stopped.
-import type { ShownDeadLetter } from '../../local/dead-letters.ts';
+import type { ShownDeadLetter } from '../../local/machine-api.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import { HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';

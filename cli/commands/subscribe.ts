@@ -164,11 +164,11 @@ export async function everything<T>(
   return found;
 }
 
-export async function withApi(
+export async function withApi<T>(
   home: Parameters<typeof connect>[0],
   io: CommandIo,
-  work: (api: ApiClient) => Promise<number>,
-): Promise<number> {
+  work: (api: ApiClient) => Promise<T>,
+): Promise<T> {
   const api = await connect(home, io);
   try {
     return await work(api);

@@ -2,8 +2,8 @@
 // folder of its own. The command finds it as it finds a started Tocsin.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withDeadLetters } from '../../local/dead-letters.ts';
 import { writeRuntime } from '../../local/instance.ts';
+import { withMachineApi } from '../../local/machine-api.ts';
 import { LocalQueues } from '../../local/queues.ts';
 import { startWebServer } from '../../local/web-server.ts';
 import { createApi } from '../../shared/api/handle.ts';
@@ -37,7 +37,7 @@ export async function aRunningInstance(): Promise<RunningInstance> {
   const server = await startWebServer({
     port: 0,
     token: TOKEN,
-    handleApi: withDeadLetters(
+    handleApi: withMachineApi(
       createApi({
         ...stores,
         clock,
@@ -50,7 +50,12 @@ export async function aRunningInstance(): Promise<RunningInstance> {
         settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
         problemsOfTopics: () => [],
       }),
-      queues,
+      {
+        queues,
+        backup: async () => {
+          throw new Error('a store in memory has no files');
+        },
+      },
     ),
     handlePublic: nowhere,
     handlePage: nowhere,

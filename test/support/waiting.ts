@@ -1,8 +1,8 @@
 // Waiting for what will happen, and watching memory meanwhile.
 
 /** Resolves as soon as the condition holds; the test's own time limit is the only other end. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
 /** How far the process's resident memory rose above its start while the work ran, sampled often. */

@@ -1,0 +1,49 @@
+// `tocsin backup` and `tocsin restore`: the data of this machine in one file, and back.
+import { resolve } from 'node:path';
+import { type BackupSummary, restoreBackup, writeBackup } from '../../local/backup.ts';
+import { readRuntime, withFolder } from '../../local/instance.ts';
+import { HOME_OPTIONS } from '../api-client.ts';
+import { parseArguments } from '../arguments.ts';
+import { type Command, type CommandIo, EXIT } from '../command.ts';
+import { printJson } from '../output.ts';
+import { withApi } from './subscribe.ts';
+
+export const usage = {
+  backup: 'tocsin backup FILE [--data DIR]      works while Tocsin runs',
+  restore: 'tocsin restore FILE [--data DIR]     into a folder that is not in use; what is there is renamed',
+} as const;
+
+const OPTIONS = { data: HOME_OPTIONS.data } as const;
+
+export const backup: Command = async (args, io) => {
+  const { values, positionals } = parseArguments(args, OPTIONS, usage.backup, { min: 1, max: 1 });
+  const folder = folderOf(values.data, io);
+  const file = resolve(io.cwd, positionals[0] ?? '');
+  const isRunning = (await readRuntime(folder)) !== null;
+  const made = isRunning
+    ? await withApi(
+        values,
+        io,
+        async (api) => (await api.call('POST', '/v1/backup', { body: { file } })) as BackupSummary,
+      )
+    : await withFolder(folder, () => writeBackup(folder, file, new Date()));
+  if (io.json) printJson(io, made);
+  else
+    io.stdout(`${made.file}: ${Math.ceil(made.bytes / 1024)} KB; to put it back: tocsin restore ${positionals[0]}\n`);
+  return EXIT.done;
+};
+
+export const restore: Command = async (args, io) => {
+  const { values, positionals } = parseArguments(args, OPTIONS, usage.restore, { min: 1, max: 1 });
+  const folder = folderOf(values.data, io);
+  const file = resolve(io.cwd, positionals[0] ?? '');
+  const { kept } = await withFolder(folder, () => restoreBackup(file, folder, new Date()));
+  if (io.json) printJson(io, { folder, kept });
+  else {
+    io.stdout(`restored into ${folder}\n`);
+    for (const name of kept) io.stderr(`what was there is kept: ${name}\n`);
+  }
+  return EXIT.done;
+};
+
+const folderOf = (data: string | undefined, { cwd }: CommandIo): string => resolve(cwd, data ?? '.tocsin');

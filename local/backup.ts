@@ -1,0 +1,186 @@
+// A copy of a data folder in one file, made while Tocsin runs, and the way back. While both databases are copied, no queue hands out work and
+// what was in work has ended: whatever the table's copy does not know is still on the queues' copy, so that a restored folder repeats at most.
+// The file is itself an SQLite database, with the copies cut into pieces; mails of the outbox and the log are not in it.
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { InvalidInputError } from '../shared/errors.ts';
+import { DATA_FILES } from './database-engines.ts';
+import { onDisk } from './storage-problems.ts';
+
+/** Raised when the file's layout changes. */
+const FORMAT = 1;
+const QUEUES_FILE = 'queues.sqlite';
+const TOKEN_FILE = 'token';
+const PIECE_BYTES = 8 * 1024 * 1024;
+
+export interface BackupSummary {
+  readonly file: string;
+  readonly madeAt: string;
+  readonly bytes: number;
+}
+
+/**
+ * Writes `file`, which must not be there yet. `pause` holds the queues of a running instance back and gives the function that lets them go
+ * on. Throws InvalidInputError('file_exists'), ('not_found') for a folder without data, and StorageError.
+ */
+export async function writeBackup(
+  folder: string,
+  file: string,
+  now: Date,
+  pause: () => Promise<() => void> = async () => () => {},
+): Promise<BackupSummary> {
+  if (existsSync(file)) {
+    throw new InvalidInputError('file_exists', `${file} exists already; a backup never replaces a file`);
+  }
+  const table = DATA_FILES.find((name) => existsSync(join(folder, name)));
+  if (table === undefined) throw new InvalidInputError('not_found', `there is no data in ${folder}`);
+  const workshop = onDisk(file, () => mkdtempSync(`${file}.parts-`));
+  try {
+    const resume = await pause();
+    try {
+      for (const name of [table, QUEUES_FILE]) await copyDatabase(join(folder, name), join(workshop, name));
+    } finally {
+      resume();
+    }
+    const packed = join(workshop, 'packed');
+    const token = join(folder, TOKEN_FILE);
+    pack(packed, now, [
+      ...[table, QUEUES_FILE].map((name) => join(workshop, name)),
+      ...(existsSync(token) ? [token] : []),
+    ]);
+    onDisk(file, () => {
+      // It holds addresses and tokens.
+      chmodSync(packed, 0o600);
+      renameSync(packed, file);
+    });
+    return { file, madeAt: now.toISOString(), bytes: statSync(file).size };
+  } finally {
+    rmSync(workshop, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Puts the data of a backup into `folder`; what is there is renamed, never overwritten. The folder must not be in use. Throws
+ * InvalidInputError('bad_backup') for a file that is damaged, is something else, or was made by a newer version.
+ */
+export function restoreBackup(file: string, folder: string, now: Date): { readonly kept: readonly string[] } {
+  const packed = openBackup(file);
+  const kept: string[] = [];
+  try {
+    const parts = packed.prepare('SELECT DISTINCT name FROM part').all() as { name: string }[];
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const { name } of parts) {
+      const draft = join(folder, `${name}.restored`);
+      onDisk(draft, () => unpack(packed, name, draft));
+      if (name === QUEUES_FILE) forgetPlaces(draft);
+    }
+    const stamp = now.toISOString().replaceAll(':', '-');
+    for (const name of [...DATA_FILES, QUEUES_FILE].flatMap((each) => [each, `${each}-wal`, `${each}-shm`])) {
+      const before = join(folder, name);
+      if (!existsSync(before)) continue;
+      renameSync(before, `${before}.before-restore-${stamp}`);
+      if (!/-(?:wal|shm)$/.test(name)) kept.push(`${before}.before-restore-${stamp}`);
+    }
+    for (const { name } of parts) renameSync(join(folder, `${name}.restored`), join(folder, name));
+    return { kept };
+  } finally {
+    packed.close();
+  }
+}
+
+async function copyDatabase(from: string, to: string): Promise<void> {
+  const source = new DatabaseSync(from, { readOnly: true, timeout: 30_000 });
+  try {
+    await backup(source, to);
+  } finally {
+    source.close();
+  }
+}
+
+function pack(into: string, now: Date, files: readonly string[]): void {
+  onDisk(into, () => {
+    const packed = new DatabaseSync(into);
+    try {
+      packed.exec(`
+        CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+        CREATE TABLE part (name TEXT NOT NULL, piece INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (name, piece));
+        BEGIN`);
+      const say = packed.prepare('INSERT INTO manifest VALUES (?, ?)');
+      say.run('tocsin backup', String(FORMAT));
+      say.run('made at', now.toISOString());
+      const add = packed.prepare('INSERT INTO part VALUES (?, ?, ?)');
+      for (const file of files) for (const [piece, bytes] of piecesOf(file)) add.run(basename(file), piece, bytes);
+      packed.exec('COMMIT');
+    } finally {
+      packed.close();
+    }
+  });
+}
+
+function* piecesOf(file: string): Iterable<readonly [piece: number, bytes: Uint8Array]> {
+  const handle = openSync(file, 'r');
+  try {
+    for (let piece = 0; ; piece++) {
+      const bytes = new Uint8Array(PIECE_BYTES);
+      const read = readSync(handle, bytes, 0, PIECE_BYTES, piece * PIECE_BYTES);
+      if (read === 0) return;
+      yield [piece, bytes.subarray(0, read)];
+    }
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function unpack(packed: DatabaseSync, name: string, to: string): void {
+  const handle = openSync(to, 'w', 0o600);
+  try {
+    const pieces = packed.prepare('SELECT bytes FROM part WHERE name = ? ORDER BY piece').iterate(name);
+    for (const { bytes } of pieces as Iterable<{ bytes: Uint8Array }>) writeSync(handle, bytes);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function openBackup(file: string): DatabaseSync {
+  if (!existsSync(file)) throw new InvalidInputError('not_found', `there is no file ${file}`);
+  let packed: DatabaseSync | undefined;
+  try {
+    packed = new DatabaseSync(file, { readOnly: true });
+    const { value } = packed.prepare("SELECT value FROM manifest WHERE name = 'tocsin backup'").get() as {
+      value: string;
+    };
+    if (Number(value) > FORMAT) throw badBackup(file, 'was made by a newer version of Tocsin: update this one first');
+    const [found] = packed.prepare('PRAGMA integrity_check(1)').all() as { integrity_check: string }[];
+    if (found?.integrity_check !== 'ok') throw badBackup(file, `is damaged: ${found?.integrity_check}`);
+    return packed;
+  } catch (error) {
+    packed?.close();
+    throw error instanceof InvalidInputError ? error : badBackup(file, 'is not a backup of Tocsin, or is damaged');
+  }
+}
+
+const badBackup = (file: string, why: string): InvalidInputError =>
+  new InvalidInputError('bad_backup', `${file} ${why}; nothing was changed`);
+
+/** The restored table continues its stream from where the copy was made: places reached after that would pass over new records. */
+function forgetPlaces(queuesFile: string): void {
+  const queues = new DatabaseSync(queuesFile);
+  try {
+    queues.exec("DELETE FROM setting WHERE name LIKE 'stream place %'; PRAGMA wal_checkpoint(TRUNCATE)");
+  } finally {
+    queues.close();
+  }
+}
