@@ -1,4 +1,5 @@
 // Which minutes' polls are queued, and who is queueing now.
+import { furthestClaim } from '../../shared/feeds/poll-schedule.ts';
 import type { ScheduleStore } from '../../shared/ports.ts';
 import { SCHEDULE_KEY } from './keys.ts';
 import { RecordReader } from './record.ts';
@@ -20,11 +21,17 @@ export class DynamoDbScheduleStore implements ScheduleStore {
     const after = await this.#table.update({
       Key: SCHEDULE_KEY,
       UpdateExpression: 'SET claimedMinute = :minute, claimedUntil = :until, #type = :type',
-      // Nobody is at it, or whoever was ran out of time; and the minute is not done already.
+      // No other run has it, or its time is up, or its clock ran ahead; and the minute is not done already.
       ConditionExpression:
-        '(attribute_not_exists(claimedUntil) OR claimedUntil <= :now) AND (attribute_not_exists(lastMinute) OR lastMinute < :minute)',
+        '(attribute_not_exists(claimedUntil) OR claimedUntil <= :now OR claimedUntil > :furthest) AND (attribute_not_exists(lastMinute) OR lastMinute < :minute)',
       ExpressionAttributeNames: { '#type': 'type' },
-      ExpressionAttributeValues: { ':minute': minute, ':until': until, ':now': now, ':type': 'schedule' },
+      ExpressionAttributeValues: {
+        ':minute': minute,
+        ':until': until,
+        ':now': now,
+        ':furthest': furthestClaim(until),
+        ':type': 'schedule',
+      },
     });
     return after !== null;
   }

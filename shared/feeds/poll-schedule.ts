@@ -27,6 +27,9 @@ export const slotOf = (minute: number): string => new Date(minute * MINUTE_MS).t
 export const isFromTheFuture = (instant: string, now: Date): boolean =>
   Date.parse(instant) > now.getTime() + CLOCK_SKEW_MS;
 
+/** Claims of the schedule that run longer than this were made by a clock that ran ahead, and stop no other. `until`: the end of a claim made now. */
+export const furthestClaim = (until: string): string => new Date(Date.parse(until) + CLOCK_SKEW_MS).toISOString();
+
 /** The newest minute, at or before the given one, in which the group is due. */
 export function groupMinuteUpTo(groupId: string, minute: number, everyMinutes: number): number {
   const phase = spread(groupId) % everyMinutes;

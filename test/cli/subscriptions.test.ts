@@ -131,6 +131,7 @@ describe('doctor', () => {
 
   it.each([
     ['the schedule stands still', 'schedule', async () => instance.clock.advance(4 * MINUTE)],
+    ['the mark of the schedule lies in the future', 'schedule', async () => instance.clock.advance(-48 * 60 * MINUTE)],
     ['most feeds fail', 'feeds', failing],
     [
       'an alert waits for long',

@@ -40,6 +40,13 @@ export function describeScheduleStore(open: OpenSubject): void {
       expect(await schedule.claim(minute(2), minute(4), later(3 * MINUTE - 1))).toBe(false);
     });
 
+    it('lets another claim what a clock that ran days ahead has claimed', async () => {
+      const { schedule } = await open();
+      await schedule.claim(minute(2 * 1440), minute(2 * 1440 + 1), minute(2 * 1440));
+
+      expect(await schedule.claim(minute(1), minute(2), minute(1))).toBe(true);
+    });
+
     it('lets another claim when the one before died and the time is up', async () => {
       const { schedule } = await open();
       await schedule.claim(minute(1), minute(3), minute(1));

@@ -10,6 +10,7 @@ import type { Stores } from '../../adapters/dynamodb/stores.ts';
 import { checkTopicCount } from '../../adapters/dynamodb/subscription-codec.ts';
 import { pointerTo, revisionOf } from '../../adapters/dynamodb/topic-codec.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../shared/errors.ts';
+import { furthestClaim } from '../../shared/feeds/poll-schedule.ts';
 import { idleSharedPace, type SharedPace } from '../../shared/fetching/host-pace.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
 import type { Feed, FeedSettings, PollGroup, PollState } from '../../shared/model/feed.ts';
@@ -326,7 +327,7 @@ class MemoryScheduleStore implements ScheduleStore {
 
   async claim(minute: string, until: string, now: string): Promise<boolean> {
     const { lastMinute, claim } = this.#state.schedule;
-    if (claim !== null && claim.until > now) return false;
+    if (claim !== null && claim.until > now && claim.until <= furthestClaim(until)) return false;
     if (lastMinute !== null && lastMinute >= minute) return false;
     this.#state.schedule = { lastMinute, claim: { minute, until } };
     return true;
