@@ -1,9 +1,14 @@
-// Decompression within bounds: at most one content-coding, a cap on the result, and an end to anything that swells like a bomb.
+// Decompression within bounds: a cap on the result, an end to anything that swells like a bomb, and no faith in labels: servers put
+// character sets and leftovers of an upload into Content-Encoding, or keep the label when they have already decompressed.
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+import * as zlib from 'node:zlib';
+import type { FetchFailedError } from '../../shared/errors.ts';
 import { quoteForeign } from '../../shared/fetching/display-url.ts';
 import type { FetchTarget } from '../../shared/fetching/target-rules.ts';
+import { withoutAwsChunks } from './aws-chunks.ts';
+import { gunzipDamaged } from './damaged-gzip.ts';
 import { fetchFailure } from './failures.ts';
+import { hasZlibHeader, isGzip, isZstd, looksLikeText } from './sniff-body.ts';
 
 /** What we ask for; deflate is read where a server sends it unasked, because its two dialects make it a poor thing to ask for. */
 export const ACCEPT_ENCODING = 'gzip, br';
@@ -12,61 +17,116 @@ export const ACCEPT_ENCODING = 'gzip, br';
 const MAX_RATIO = 100;
 /** Below this a high ratio does no harm: a small feed of blanks may well have it. */
 const RATIO_FREE_BYTES = 1_000_000;
+/** A proxy that compresses what its origin has compressed is seen; three layers are not. */
+const MAX_LAYERS = 2;
+const CHUNK_BYTES = 64 * 1024;
+const ZLIB_HEADER_BYTES = 2;
 
-type Decompress = (wire: Uint8Array, options: { maxOutputLength: number; chunkSize: number }) => Promise<Uint8Array>;
+interface Bounds {
+  readonly maxOutputLength: number;
+  readonly chunkSize: number;
+}
+type Decompress = (bytes: Uint8Array, bounds: Bounds) => Promise<Uint8Array>;
 
-const CODINGS: Readonly<Record<string, (wire: Uint8Array) => Decompress>> = {
-  gzip: () => promisify(gunzip) as Decompress,
-  'x-gzip': () => promisify(gunzip) as Decompress,
-  br: () => promisify(brotliDecompress) as Decompress,
-  deflate: (wire) => promisify(hasZlibHeader(wire) ? inflate : inflateRaw) as Decompress,
+const gunzipStrictly = promisify(zlib.gunzip) as Decompress;
+const inflate = promisify(zlib.inflate) as Decompress;
+const inflateRaw = promisify(zlib.inflateRaw) as Decompress;
+const unbrotli = promisify(zlib.brotliDecompress) as Decompress;
+/** Missing from Node before 22.15. */
+const unzstd = zlib.zstdDecompress === undefined ? null : (promisify(zlib.zstdDecompress) as Decompress);
+
+/** How bytes under each label are read. What is text instead was decompressed on the way, and is taken as it is. */
+const CODINGS: Readonly<Record<string, Decompress>> = {
+  gzip: (bytes, bounds) => (isGzip(bytes) ? gunzip : looksLikeText(bytes) ? asItIs : inflateAny)(bytes, bounds),
+  deflate: (bytes, bounds) =>
+    (isGzip(bytes) ? gunzip : looksLikeText(bytes) && !hasZlibHeader(bytes) ? asItIs : inflateAny)(bytes, bounds),
+  br: (bytes, bounds) => unbrotli(bytes, bounds).catch((error: unknown) => notBrotli(error, bytes, bounds)),
+  // Nobody is asked for it; some servers send it to all.
+  ...(unzstd === null ? {} : { zstd: (bytes, bounds) => (isZstd(bytes) ? unzstd : asText)(bytes, bounds) }),
 };
 
-const CHUNK_BYTES = 64 * 1024;
-
-/** Throws FetchFailedError: `decode` for a coding that is unknown, repeated or broken, `too_large` for a bomb. */
+/**
+ * The body without its compression, whatever its label says: labels that name no compression change nothing, and one that the bytes
+ * disprove is ignored. Throws FetchFailedError: `decode` for what is broken or cannot be read, `too_large` for a bomb.
+ */
 export async function decodeBody(
   wire: Uint8Array,
   contentEncoding: string | undefined,
   { target, maxBytes }: { readonly target: FetchTarget; readonly maxBytes: number },
 ): Promise<Uint8Array> {
-  const names = (contentEncoding ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim());
-  const codings = names.filter((name) => name !== '' && name !== 'identity');
-  const [coding, second] = codings;
-  if (coding === undefined || wire.length === 0) return wire;
-  if (second !== undefined) throw fetchFailure('decode', target.url, 'the answer is compressed more than once');
-  const decompress = Object.hasOwn(CODINGS, coding) ? CODINGS[coding]?.(wire) : undefined;
-  if (decompress === undefined) {
-    throw fetchFailure(
-      'decode',
-      target.url,
-      `the answer has a content-coding that was not asked for: ${quoteForeign(coding, 40)}`,
-    );
-  }
+  const labels = labelsOf(contentEncoding);
+  const known = labels.filter((label) => Object.hasOwn(CODINGS, label));
+  if (known.length > MAX_LAYERS)
+    throw fetchFailure('decode', target.url, `the answer is compressed more than ${MAX_LAYERS} times`);
+  let body = labels.includes('aws-chunked') ? withoutAwsChunks(wire) : wire;
+  // Compressed without saying so: a file whose name ends in .gz, or a label lost on the way.
+  const codings = known.length === 0 && isGzip(body) ? ['gzip'] : known.toReversed();
+  // Of what came over the wire, not of what a first layer made of it.
   const allowedBytes = Math.min(maxBytes, Math.max(RATIO_FREE_BYTES, wire.length * MAX_RATIO));
-  return decompress(wire, { maxOutputLength: allowedBytes, chunkSize: CHUNK_BYTES }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ERR_BUFFER_TOO_LARGE') {
-        throw fetchFailure(
-          'decode',
-          target.url,
-          `the ${coding} compression is broken (${error.code ?? error.message})`,
-          { cause: error },
-        );
-      }
-      const limit = `${maxBytes / 1_000_000} MB`;
-      const happened =
-        allowedBytes < maxBytes
-          ? `the answer swells more than ${MAX_RATIO} times when decompressed`
-          : `the answer is longer than ${limit} when decompressed`;
-      throw fetchFailure('too_large', target.url, happened, { cause: error });
-    },
-  );
+  for (const coding of codings) {
+    const decompress = CODINGS[coding];
+    if (body.length === 0 || decompress === undefined) break;
+    body = await decompress(body, { maxOutputLength: allowedBytes, chunkSize: CHUNK_BYTES }).catch((error: unknown) => {
+      throw toFailure(error, coding, target, allowedBytes < maxBytes ? null : maxBytes);
+    });
+  }
+  const [unknown] = labels.filter((label) => !known.includes(label));
+  if (unknown === undefined || codings.length > 0 || looksLikeText(body)) return body;
+  const happened = `the answer has a content-coding that was not asked for: ${quoteForeign(unknown, 40)}`;
+  throw fetchFailure('decode', target.url, happened);
 }
 
-/** "deflate" means the zlib format (RFC 9110, 8.4.1.2), but some servers send it bare. */
-const hasZlibHeader = ([first = 0, second = 0]: Uint8Array): boolean =>
-  (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
+/** In lower case, in the order of the header, without quotes, parameters and what means nothing. */
+function labelsOf(contentEncoding = ''): readonly string[] {
+  const labels = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((label) => label.replace(/;.*$/s, '').replace(/["']/g, '').trim());
+  return labels
+    .filter((label) => label !== '' && label !== 'identity')
+    .map((label) => label.replace(/^x-gzip$/, 'gzip'));
+}
+
+const asItIs: Decompress = async (bytes) => bytes;
+
+async function asText(bytes: Uint8Array): Promise<Uint8Array> {
+  if (looksLikeText(bytes)) return bytes;
+  throw Object.assign(new Error('not what its label says'), { code: 'ERR_CODING' });
+}
+
+async function gunzip(bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array> {
+  return gunzipStrictly(bytes, bounds).catch(async (error: unknown) => {
+    const data = isTooLarge(error) ? null : await gunzipDamaged(bytes, bounds);
+    if (data === null) throw error;
+    return data;
+  });
+}
+
+/** "deflate" means the zlib format (RFC 9110, 8.4.1.2), but some servers send it bare, and some without the checksum at its end. */
+async function inflateAny(bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array> {
+  if (!hasZlibHeader(bytes)) return inflateRaw(bytes, bounds);
+  return inflate(bytes, bounds).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'Z_BUF_ERROR') throw error;
+    return inflateRaw(bytes.subarray(ZLIB_HEADER_BYTES), bounds);
+  });
+}
+
+/** Brotli has no mark of its own: only a failure tells that the bytes are something else. */
+function notBrotli(error: unknown, bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array> {
+  if (isTooLarge(error)) throw error;
+  return (isGzip(bytes) ? gunzip : asText)(bytes, bounds);
+}
+
+const isTooLarge = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+
+/** `limitBytes`: the cap that was reached; null where the growth was what ended it. */
+function toFailure(error: unknown, coding: string, { url }: FetchTarget, limitBytes: number | null): FetchFailedError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (!isTooLarge(error))
+    return fetchFailure('decode', url, `the ${coding} compression is broken (${code ?? message})`, { cause: error });
+  const happened =
+    limitBytes === null
+      ? `the answer swells more than ${MAX_RATIO} times when decompressed`
+      : `the answer is longer than ${limitBytes / 1_000_000} MB when decompressed`;
+  return fetchFailure('too_large', url, happened, { cause: error });
+}

@@ -215,21 +215,35 @@ describe('a compressed answer', () => {
     ['identity', Buffer.from(FEED)],
     ['identity, gzip', gzipSync(FEED)],
     ['', Buffer.from(FEED)],
+    ['gzip', Buffer.concat([gzipSync(FEED.slice(0, 30)), gzipSync(FEED.slice(30))])],
+    ['gzip, gzip', gzipSync(gzipSync(FEED))],
+    ['gzip, br', brotliCompressSync(gzipSync(FEED))],
+    ['"gzip"', gzipSync(FEED)],
+    ['gzip;q=1.0', gzipSync(FEED)],
   ])('of coding "%s" is read', async (encoding, body) => {
     expect(await fetching(await answering(encoding, body))).toMatchObject({ body: FEED });
   });
 
   const gzipped = gzipSync(FEED);
+  /** Neither text nor any compression. */
+  const NOISE = Buffer.from('e5071b00c4d2e8810b66770399fe12ab', 'hex');
+  const withChecksum = (file: Uint8Array, trailer: Uint8Array, after = ''): Uint8Array =>
+    Buffer.concat([file.subarray(0, -8), trailer, Buffer.from(after)]);
+
   it.each<[what: string, encoding: string | string[], body: Uint8Array]>([
     ['is cut', 'gzip', gzipped.subarray(0, gzipped.length - 12)],
     ['has a wrong checksum', 'gzip', Buffer.concat([gzipped.subarray(0, -8), Buffer.alloc(8)])],
-    ['is not what it says', 'gzip', Buffer.from(FEED)],
-    ['is brotli that is not', 'br', Buffer.from(FEED)],
-    ['is compressed twice', 'gzip, gzip', gzipSync(gzipped)],
-    ['is compressed in two ways', 'gzip, br', brotliCompressSync(gzipped)],
-    ['says so in two headers', ['gzip', 'gzip'], gzipSync(gzipped)],
-    ['has a coding nobody asked for', 'zstd', Buffer.from(FEED)],
-    ['has a coding named like a property', 'constructor', Buffer.from(FEED)],
+    ['is cut in its second part', 'gzip', Buffer.concat([gzipped, gzipped.subarray(0, 30)])],
+    ['has a wrong checksum and junk behind it', 'gzip', withChecksum(gzipped, Buffer.alloc(8), 'junk')],
+    ['is zlib that is cut', 'deflate', deflateSync(FEED).subarray(0, 40)],
+    ['is zlib with a wrong checksum', 'deflate', Buffer.concat([deflateSync(FEED).subarray(0, -4), Buffer.alloc(4)])],
+    ['is not what it says', 'gzip', NOISE],
+    ['is deflate that is not', 'deflate', NOISE],
+    ['is brotli that is not', 'br', NOISE],
+    ['is zstd that is not', 'zstd', NOISE],
+    ['is compressed three times', 'gzip, gzip, gzip', gzipSync(gzipSync(gzipped))],
+    ['has a coding nobody asked for', 'sdch', NOISE],
+    ['has a coding named like a property', 'constructor', NOISE],
   ])('that %s is an error, never half a feed', async (_what, encoding, body) => {
     expect(await fetching(await answering(encoding, body))).toMatchObject({ body: null, kind: 'decode' });
   });
