@@ -6,11 +6,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { FetchFailedError } from '../../shared/errors.ts';
 import { displayUrl, quoteForeign } from '../../shared/fetching/display-url.ts';
 import { checkTarget, type FetchTarget, parseAllowedHosts } from '../../shared/fetching/target-rules.ts';
+import { createChainCookies } from './chain-cookies.ts';
 import { openConnections } from './connections.ts';
 import { ACCEPT_ENCODING } from './decode-body.ts';
 import { type Answer, type AnswerHead, type Exchange, exchange, type TimeLimits } from './exchange.ts';
 import { fetchFailure } from './failures.ts';
 import type { HostLimits, Patience } from './host-limits.ts';
+import { isRedirect, nextAddress } from './next-address.ts';
 import { type Resolver, systemResolver } from './pinned-lookup.ts';
 
 export const GET_LIMITS: TimeLimits = { totalMs: 20_000, headersMs: 8000, idleMs: 5000 };
@@ -50,6 +52,8 @@ export interface GuardedGet {
   readonly patience?: Patience;
   /** Whether the body of a 2xx answer is read; all are where this is missing. */
   readonly wantsBody?: (head: AnswerHead) => boolean;
+  /** Whether a redirect that names no address is an answer where it has a body; a failure where this is missing. */
+  readonly takesLostRedirects?: boolean;
 }
 
 export interface GuardedPost {
@@ -61,7 +65,7 @@ export interface GuardedPost {
 export interface GuardedAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Decompressed. Empty unless the status is 2xx (of a POST: the first 4 KB of any reply, as they came). */
+  /** Decompressed. Empty unless the status is 2xx or a lost redirect (of a POST: the first 4 KB of any reply, as they came). */
   readonly body: Uint8Array;
   readonly finalUrl: string;
   /** Statuses of the redirects followed, in order; empty when there was none. */
@@ -69,7 +73,7 @@ export interface GuardedAnswer {
 }
 
 export interface GuardedFetch {
-  /** Follows up to 5 redirects, each judged anew. Any final status is an answer; throws FetchFailedError when there is none. */
+  /** Follows up to 5 redirects, each judged anew, with the cookies that they set. Any final status is an answer; throws FetchFailedError when there is none. */
   get(request: GuardedGet): Promise<GuardedAnswer>;
   /** Follows no redirect: a 3xx is the answer. */
   post(request: GuardedPost): Promise<GuardedAnswer>;
@@ -89,26 +93,37 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     const first = judge(request.url);
     const redirects: number[] = [];
     const visited = new Set<string>();
+    const cookies = createChainCookies();
     let target = first;
     let remainingMs = getLimits.totalMs;
     let waitMs = request.patience?.waitMs;
     for (;;) {
-      visited.add(target.url);
+      const cookie = cookies.headerFor(target);
+      visited.add(visit(target, cookie));
       await request.beforeRequest?.(target.url);
       const askedAt = performance.now();
       const release = await hostLimits?.enter(target, { ...request.patience, waitMs });
       const startedAt = performance.now();
       if (waitMs !== undefined) waitMs = Math.max(0, waitMs - (startedAt - askedAt));
       const headers = {
-        ...requestHeaders(request.headers, target.origin === first.origin),
+        ...withCookie(requestHeaders(request.headers, target.origin === first.origin), cookie),
         ...request.headersFor?.(target.url),
       };
       const answer = await hop(target, headers, request, remainingMs).finally(release);
       hostLimits?.answered(target.url);
-      if (!isRedirect(answer.status)) return { ...answer, finalUrl: target.url, redirects };
       remainingMs -= performance.now() - startedAt;
+      cookies.keep(target, answer.headers['set-cookie']);
+      const next = nextTarget(first, target, answer, request.takesLostRedirects === true);
+      if (next === null) return { ...answer, finalUrl: target.url, redirects };
+      // Who comes back with another cookie is not where it was; who reloads a page without a redirect has arrived.
+      if (visited.has(visit(next, cookies.headerFor(next)))) {
+        if (!isRedirect(answer.status)) return { ...answer, finalUrl: target.url, redirects };
+        throw fetchFailure('redirects', first.url, 'its redirects go round in a circle');
+      }
       redirects.push(answer.status);
-      target = nextTarget(first, target, answer, visited, redirects.length);
+      if (redirects.length > MAX_REDIRECTS)
+        throw fetchFailure('redirects', first.url, `more than ${MAX_REDIRECTS} redirects`);
+      target = next;
     }
   }
 
@@ -127,7 +142,10 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
       limits: { ...getLimits, totalMs: remainingMs },
       maxBytes: request.maxBytes,
       whenLonger: 'fail',
-      wantsBody: (head) => head.status >= 200 && head.status < 300 && (request.wantsBody?.(head) ?? true),
+      wantsBody: (head) =>
+        isSuccess(head.status)
+          ? (request.wantsBody?.(head) ?? true)
+          : request.takesLostRedirects === true && isRedirect(head.status) && !head.headers.location?.trim(),
     };
     try {
       return await exchange(job, connections, resolver);
@@ -172,36 +190,36 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     throw fetchFailure('blocked', url, verdict.reason);
   }
 
+  /** Null where the answer is the end of the chain. */
   function nextTarget(
     first: FetchTarget,
     from: FetchTarget,
     answer: Answer,
-    visited: ReadonlySet<string>,
-    count: number,
-  ): FetchTarget {
-    if (count > MAX_REDIRECTS) throw fetchFailure('redirects', first.url, `more than ${MAX_REDIRECTS} redirects`);
-    const location = readLocation(answer.headers.location);
-    if (location === '')
+    takesLostRedirects: boolean,
+  ): FetchTarget | null {
+    const address = nextAddress(answer);
+    if (address === null || (address === '' && takesLostRedirects && answer.body.length > 0)) return null;
+    if (address === '')
       throw fetchFailure('redirects', first.url, `answered ${answer.status} with no address to go to`);
-    const url = URL.parse(location, from.url)?.href ?? location;
+    const url = URL.parse(address, from.url)?.href ?? address;
     const verdict = checkTarget(url, rules);
-    if (!verdict.ok) {
-      const happened = `it redirects to ${quoteForeign(displayUrl(url), 300)}, which may not be fetched: ${verdict.reason}`;
-      throw fetchFailure('blocked', first.url, happened);
-    }
-    if (visited.has(verdict.target.url))
-      throw fetchFailure('redirects', first.url, 'its redirects go round in a circle');
-    return verdict.target;
+    if (verdict.ok) return verdict.target;
+    if (!isRedirect(answer.status)) return null; // a page that would open an app is still a page
+    const happened = `it redirects to ${quoteForeign(displayUrl(url), 300)}, which may not be fetched: ${verdict.reason}`;
+    throw fetchFailure('blocked', first.url, happened);
   }
 
   return { get, post, close: connections.close };
 }
 
-const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
-/** Node gives header bytes as Latin-1; addresses with raw UTF-8 in them are common and mean UTF-8. */
-function readLocation(header: string | undefined): string {
-  const bytes = Buffer.from(header ?? '', 'latin1');
-  const text = bytes.toString('utf8');
-  return (text.includes('\uFFFD') ? (header ?? '') : text).trim();
+/** What makes two requests of a chain the same: nothing else that a server sees differs. */
+const visit = ({ url }: FetchTarget, cookie: string | null): string => `${url} ${cookie ?? ''}`;
+
+function withCookie(headers: Record<string, string>, cookie: string | null): Record<string, string> {
+  if (cookie === null) return headers;
+  const given = Object.entries(headers).find(([name]) => name.toLowerCase() === 'cookie');
+  if (given === undefined) return { ...headers, cookie };
+  return { ...headers, [given[0]]: `${given[1]}; ${cookie}` };
 }

@@ -1,0 +1,45 @@
+// Where an answer sends its reader: by a redirect or, as some servers do instead, by a Refresh header.
+import type { IncomingHttpHeaders } from 'node:http';
+import type { AnswerHead } from './exchange.ts';
+
+/** Pages that send a reader on do so within seconds; those that reload themselves wait for minutes. */
+const LONGEST_REFRESH_SECONDS = 10;
+/** `0; url=/feed`, `5;URL='/feed'`, `0,/feed`. Source: HTML Standard, "shared declarative refresh steps". */
+const REFRESH = /^\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?(["']?)(.+?)\2\s*$/i;
+
+/** The address as the server wrote it; empty for a redirect that names none; null for an answer that stays where it is. */
+export function nextAddress(answer: AnswerHead & { readonly body: Uint8Array }): string | null {
+  const { status, headers } = answer;
+  const location = readLocation(headers.location);
+  if (isRedirect(status)) return location;
+  // Several choices, of which the server prefers one (RFC 9110, 15.4.1).
+  if (status === 300 && location !== '') return location;
+  return status === 200 ? refreshOf(answer) : null;
+}
+
+export const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
+
+function refreshOf({
+  headers,
+  body,
+}: {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Uint8Array;
+}): string | null {
+  // A feed is a feed, whatever else its server says.
+  if (body.length > 0 && !/html/i.test(headers['content-type'] ?? '')) return null;
+  const [, seconds, , url = ''] = REFRESH.exec(String(headers['refresh'] ?? '')) ?? [];
+  return url === '' || Number(seconds) > LONGEST_REFRESH_SECONDS ? null : inUtf8(url);
+}
+
+const readLocation = (header: string | undefined): string => inUtf8(header ?? '').trim();
+
+/**
+ * Node gives header bytes as Latin-1; addresses with raw UTF-8 in them are common and mean UTF-8. Other bytes beyond ASCII are what the
+ * server calls its page: they are sent back as they are, in percent-encoding.
+ */
+function inUtf8(header: string): string {
+  const text = Buffer.from(header, 'latin1').toString('utf8');
+  if (!text.includes('\uFFFD')) return text;
+  return header.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+}
