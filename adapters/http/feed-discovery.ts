@@ -8,7 +8,7 @@ import {
   looksLikeFeed,
 } from '../../shared/feeds/discovery.ts';
 import { MAX_PAGE_BYTES } from './page-fetcher.ts';
-import { statusFailure } from './status-failures.ts';
+import { bringsDocument, statusFailure } from './status-failures.ts';
 import { type Web, type WebSettings, webOf } from './web.ts';
 
 export interface DiscoveryOptions {
@@ -52,6 +52,6 @@ async function fetchText(
     headers: { accept: 'text/html, application/xhtml+xml, */*;q=0.5' },
     maxBytes: MAX_PAGE_BYTES,
   });
-  if (answer.status !== 200) throw statusFailure(url, answer, clock.now());
+  if (!bringsDocument(answer)) throw statusFailure(url, answer, clock.now());
   return { text: decodePage(answer.body, answer.headers['content-type']), finalUrl: answer.finalUrl };
 }

@@ -1,16 +1,22 @@
 // Asking a publisher for a feed, politely: conditional requests, their word about time kept, and one answer or one error.
 
+import { decodePage } from '../../shared/articles/decode-page.ts';
+import { looksLikeFeed } from '../../shared/feeds/discovery.ts';
 import { freshSeconds } from '../../shared/fetching/response-times.ts';
 import type { FetchedFeed } from '../../shared/model/feed.ts';
 import type { FeedFetcher } from '../../shared/ports.ts';
 import { fetchFailure } from './failures.ts';
 import type { GuardedAnswer } from './guarded-fetch.ts';
 import { type Patience, TURN_WAIT_MS } from './host-limits.ts';
-import { statusFailure } from './status-failures.ts';
+import { isRedirect } from './next-address.ts';
+import { bringsDocument, statusFailure } from './status-failures.ts';
 import { type Web, type WebSettings, webOf } from './web.ts';
 
 /** The largest feeds seen in public suites are under 3 MB. */
 export const MAX_FEED_BYTES = 5_000_000;
+
+/** Enough for what stands before the first element. */
+const GLANCE_BYTES = 4096;
 
 const ACCEPT =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.9, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1';
@@ -44,15 +50,25 @@ export function createFeedFetcher(
         },
         maxBytes: MAX_FEED_BYTES,
         patience: patienceFor(hostIsShared),
+        takesLostRedirects: true,
       });
       if (answer.status === 304 && asked.has(answer.finalUrl)) return unchanged(answer, clock.now());
-      if (answer.status === 200) return changed(url, answer, clock.now());
+      if (bringsDocument(answer) || bringsFeed(answer)) return changed(url, answer, clock.now());
+      if (isRedirect(answer.status))
+        throw fetchFailure('redirects', url, `answered ${answer.status} with no address to go to`);
       const failure = statusFailure(url, answer, clock.now());
       if (failure.retryAfterSeconds !== undefined) await hostLimits.pause(answer.finalUrl, failure.retryAfterSeconds);
       throw failure;
     },
   };
 }
+
+/**
+ * Another success (201, 202, 226) or a redirect to nowhere, with a feed all the same. Not a part of one (206), and nothing that a page
+ * of a robot check (often 202) could be taken for.
+ */
+const bringsFeed = ({ status, body, headers }: GuardedAnswer): boolean =>
+  status < 400 && status !== 206 && looksLikeFeed(decodePage(body.subarray(0, GLANCE_BYTES), headers['content-type']));
 
 const unchanged = (answer: GuardedAnswer, now: Date): FetchedFeed => ({
   kind: 'unchanged',

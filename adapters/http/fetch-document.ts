@@ -1,6 +1,6 @@
 // One document by URL for the command line (an OPML list, a page to look at): a guarded fetch without a feed around it.
 import { MAX_FEED_BYTES } from './feed-fetcher.ts';
-import { statusFailure } from './status-failures.ts';
+import { bringsDocument, statusFailure } from './status-failures.ts';
 import { openWeb } from './web.ts';
 
 export interface FetchDocumentOptions {
@@ -18,7 +18,7 @@ export async function fetchDocument(url: string, options: FetchDocumentOptions =
   const { fetch, clock } = openWeb({ contact, fetch: { allowHosts: pairs } });
   try {
     const answer = await fetch.get({ url, headers: { accept: '*/*' }, maxBytes: MAX_FEED_BYTES });
-    if (answer.status !== 200) throw statusFailure(url, answer, clock.now());
+    if (!bringsDocument(answer)) throw statusFailure(url, answer, clock.now());
     return answer.body;
   } finally {
     fetch.close();

@@ -7,7 +7,7 @@ import { fetchFailure } from './failures.ts';
 import { GET_LIMITS } from './guarded-fetch.ts';
 import { type Patience, TURN_WAIT_MS } from './host-limits.ts';
 import { createRobotsCache } from './robots-cache.ts';
-import { statusFailure } from './status-failures.ts';
+import { bringsDocument, statusFailure } from './status-failures.ts';
 import { type Web, type WebSettings, webOf } from './web.ts';
 
 /** Ten times the median news page; what is longer is no article. */
@@ -47,7 +47,7 @@ export function createPageFetcher(
         wantsBody: ({ headers }) => isWebPage(headers['content-type']),
       });
       const contentType = answer.headers['content-type'];
-      if (answer.status !== 200) {
+      if (!bringsDocument(answer)) {
         const failure = statusFailure(url, answer, clock.now());
         if (failure.retryAfterSeconds !== undefined) await hostLimits.pause(answer.finalUrl, failure.retryAfterSeconds);
         throw failure;
@@ -63,6 +63,6 @@ export function createPageFetcher(
   };
 }
 
-/** A missing type is taken for a page, as browsers do. */
+/** A missing type is taken for a page, as browsers do; so are one with a comma for its semicolon and one that is named twice. */
 const isWebPage = (contentType: string | undefined): boolean =>
-  contentType === undefined || /^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(contentType);
+  contentType === undefined || /^\s*["']?(text\/html|application\/xhtml\+xml)["']?\s*([;,\s]|$)/i.test(contentType);

@@ -11,6 +11,20 @@ const CURES: Readonly<Record<number, string>> = {
   404: 'Look for the feed on the site: it may have moved (`tocsin feeds check` with the address of the page finds feeds).',
 };
 
+/**
+ * Whether an answer brings a whole document: 200, the same by way of a proxy that has changed it (203), and what is called a part (206)
+ * but is all of it; for no part was asked for.
+ */
+export const bringsDocument = ({ status, headers }: GuardedAnswer): boolean =>
+  status === 200 || status === 203 || (status === 206 && isWhole(headers['content-range']));
+
+/** `bytes 0-999/1000`, or no word about a range at all. */
+function isWhole(contentRange: string | undefined): boolean {
+  if (contentRange === undefined) return true;
+  const [, last, length] = /^\s*bytes\s+0-(\d+)\/(\d+)\s*$/i.exec(contentRange) ?? [];
+  return last !== undefined && Number(last) + 1 === Number(length);
+}
+
 /** The error for an answer whose status is not the one hoped for. 429, and 503 with Retry-After, are `throttled`; 410 is `gone`. */
 export function statusFailure(url: string, { status, headers }: GuardedAnswer, now: Date): FetchFailedError {
   const seconds = retryAfterSeconds(headers['retry-after'], now) ?? undefined;

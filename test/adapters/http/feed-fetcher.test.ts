@@ -171,12 +171,13 @@ describe('fetching a feed', () => {
     { status: 429, kind: 'throttled' },
     { status: 500, kind: 'http' },
     { status: 503, kind: 'http' },
-    { status: 206, kind: 'http' },
+    { status: 202, kind: 'http' },
     { status: 204, kind: 'http' },
+    { status: 300, kind: 'http' },
   ])(
     'turns status $status into one error of kind $kind that names the address and a cure',
     async ({ status, kind }) => {
-      const web = await publisher((_request, response) => response.writeHead(status).end('<rss/>'));
+      const web = await publisher((_request, response) => response.writeHead(status).end('<html>'));
 
       const failure = await failureOf(fetcherFor(web).fetchFeed({ url: `${web.origin}/feed`, validators: null }));
 
@@ -184,6 +185,50 @@ describe('fetching a feed', () => {
       expect(failure.message).toMatch(new RegExp(`^${web.origin}/feed: answered ${status}.*\\. .+\\.$`));
     },
   );
+
+  it.each<[status: number, headers: Record<string, string>]>([
+    [203, {}],
+    [201, {}],
+    [202, {}],
+    [226, { im: 'feed' }],
+    [206, {}],
+    [206, { 'content-range': `bytes 0-${RSS.length - 1}/${RSS.length}` }],
+    [301, {}],
+    [302, { location: '' }],
+  ])('takes a feed for one although the status is %d %j', async (status, headers) => {
+    const web = await publisher((_request, response) =>
+      response.writeHead(status, { etag: '"a"', ...headers }).end(RSS),
+    );
+
+    const fetched = await fetcherFor(web).fetchFeed({ url: `${web.origin}/feed`, validators: null });
+
+    expect(fetched).toMatchObject({ kind: 'changed', finalUrl: `${web.origin}/feed`, movedTo: null, etag: '"a"' });
+  });
+
+  it.each(['bytes 0-99/1000', 'bytes 10-75/76', 'bytes 0-75/*', 'bytes */76', 'items 0-75/76'])(
+    'does not take a part for the feed: 206 with Content-Range "%s"',
+    async (range) => {
+      const web = await publisher((_request, response) => response.writeHead(206, { 'content-range': range }).end(RSS));
+
+      const failure = await failureOf(fetcherFor(web).fetchFeed({ url: web.origin, validators: null }));
+
+      expect(failure).toMatchObject({ kind: 'http', status: 206 });
+    },
+  );
+
+  it.each([
+    { status: 202, kind: 'http' },
+    { status: 301, kind: 'redirects' },
+    { status: 404, kind: 'http' },
+  ])('does not take the page of status $status for a feed', async ({ status, kind }) => {
+    const web = await publisher((_request, response) =>
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<html><title>Are you a robot?</title></html>'),
+    );
+
+    const failure = await failureOf(fetcherFor(web).fetchFeed({ url: web.origin, validators: null }));
+
+    expect(failure.kind).toBe(kind);
+  });
 
   it.each([
     { header: '120', seconds: 120 },

@@ -68,19 +68,31 @@ describe('fetching an article page', () => {
     },
   );
 
-  it.each(['text/html', 'TEXT/HTML;charset=utf-8', 'application/xhtml+xml', undefined])(
-    'reads type %s',
-    async (type) => {
-      const web = await site(404, (response) => {
-        if (type !== undefined) response.setHeader('content-type', type);
-        response.end(PAGE);
-      });
+  it.each([
+    'text/html',
+    'TEXT/HTML;charset=utf-8',
+    'text/html charset=utf-8',
+    'text/html, text/html; charset=utf-8',
+    '"text/html"; charset="utf-8"',
+    'application/xhtml+xml',
+    undefined,
+  ])('reads type %s', async (type) => {
+    const web = await site(404, (response) => {
+      if (type !== undefined) response.setHeader('content-type', type);
+      response.end(PAGE);
+    });
 
-      expect((await pagesOf([web]).fetchPage(`${web.origin}/a`)).html).toBe(PAGE);
-    },
-  );
+    expect((await pagesOf([web]).fetchPage(`${web.origin}/a`)).html).toBe(PAGE);
+  });
+
+  it.each([203, 206])('reads it with status %d too', async (status) => {
+    const web = await site(404, (response) => response.writeHead(status, HTML).end(PAGE));
+
+    expect((await pagesOf([web]).fetchPage(`${web.origin}/a`)).html).toBe(PAGE);
+  });
 
   it.each([
+    { status: 202, kind: 'http' },
     { status: 404, kind: 'http' },
     { status: 410, kind: 'gone' },
     { status: 429, kind: 'throttled' },
