@@ -2,11 +2,13 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
+import { LenientSocket } from './lenient-socket.ts';
 
 /** Shorter than the five seconds after which common servers hang up, so that we seldom reuse a socket that is closing. */
 const IDLE_SOCKET_MS = 4000;
 const MAX_IDLE_SOCKETS_PER_ORIGIN = 2;
 const MAX_IDLE_SOCKETS = 32;
+const MAX_BADLY_FRAMED = 1000;
 
 /** Time for one address before the next one of the same name is tried beside it. */
 export const ADDRESS_ATTEMPT_MS = 1000;
@@ -15,6 +17,10 @@ export interface Connections {
   agentFor(secure: boolean): HttpAgent;
   /** An agent whose sockets serve one request. */
   freshAgentFor(secure: boolean): HttpAgent;
+  /** The same, for servers that frame their answers badly: see lenient-socket.ts. */
+  lenientAgentFor(secure: boolean): HttpAgent;
+  /** Origins that are known to do so, so that they need not be asked twice each time. */
+  readonly badlyFramed: { has(origin: string): boolean; add(origin: string): void };
   close(): void;
 }
 
@@ -35,11 +41,29 @@ export function openConnections(certificateAuthorities?: readonly string[]): Con
   const plain = silentWhenIdle(new HttpAgent(kept));
   const secured = silentWhenIdle(new HttpsAgent({ ...kept, ...tls }));
   const once = [new HttpAgent({ keepAlive: false }), new HttpsAgent({ keepAlive: false, ...tls })] as const;
+  const lenient = [
+    leniently(new HttpAgent({ keepAlive: false })),
+    leniently(new HttpsAgent({ keepAlive: false, ...tls })),
+  ] as const;
   return {
     agentFor: (secure) => (secure ? secured : plain),
     freshAgentFor: (secure) => (secure ? once[1] : once[0]),
+    lenientAgentFor: (secure) => (secure ? lenient[1] : lenient[0]),
+    badlyFramed: boundedSet(),
     close: () => {
-      for (const agent of [plain, secured, ...once]) agent.destroy();
+      for (const agent of [plain, secured, ...once, ...lenient]) agent.destroy();
+    },
+  };
+}
+
+/** The first to come is the first to go. */
+function boundedSet(): Connections['badlyFramed'] {
+  const members = new Set<string>();
+  return {
+    has: (origin) => members.has(origin),
+    add: (origin) => {
+      if (members.size >= MAX_BADLY_FRAMED) members.delete([...members][0] ?? '');
+      members.add(origin);
     },
   };
 }
@@ -60,6 +84,15 @@ function silentWhenIdle<A extends HttpAgent>(agent: A): A {
   agent.reuseSocket = (socket, request) => {
     socket.removeListener('data', destroyOnData);
     reuseSocket(socket, request);
+  };
+  return agent;
+}
+
+function leniently<A extends HttpAgent>(agent: A): A {
+  const createConnection = agent.createConnection.bind(agent);
+  agent.createConnection = (options) => {
+    const socket = createConnection(options);
+    return socket ? new LenientSocket(socket) : socket;
   };
   return agent;
 }

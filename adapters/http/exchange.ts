@@ -53,15 +53,43 @@ export interface Answer extends AnswerHead {
   readonly body: Uint8Array;
 }
 
-/** Throws FetchFailedError. A kept connection that proves dead before any answer is replaced once. */
+/** Throws FetchFailedError. */
 export async function exchange(job: Exchange, connections: Connections, resolver: Resolver): Promise<Answer> {
-  const answer = await send(job, connections.agentFor(job.target.secure), resolver).catch((error: unknown) => {
-    if (error !== STALE_CONNECTION) throw error;
-    return send(job, connections.freshAgentFor(job.target.secure), resolver);
-  });
-  const { status, headers, wire } = answer;
+  const { status, headers, wire } = await ask(job, connections, resolver);
   const body = job.whenLonger === 'cut' ? wire : await decodeBody(wire, headers['content-encoding'], job);
   return { status, headers, body };
+}
+
+/**
+ * A kept connection that proves dead before any answer is replaced once, and an answer that Node's parser refuses for its framing is asked
+ * for once more and read leniently; all within the time of one request.
+ */
+async function ask(job: Exchange, connections: Connections, resolver: Resolver): Promise<WireAnswer> {
+  const begunAt = performance.now();
+  const { secure, origin } = job.target;
+  const kept = { agent: connections.agentFor(secure), lenient: false };
+  const fresh = { agent: connections.freshAgentFor(secure), lenient: false };
+  const lenient = { agent: connections.lenientAgentFor(secure), lenient: true };
+  const again = (connection: Connection): Promise<WireAnswer> => {
+    const totalMs = Math.max(job.limits.totalMs - (performance.now() - begunAt), 1);
+    return send({ ...job, limits: { ...job.limits, totalMs } }, connection, resolver);
+  };
+  return send(job, job.method === 'GET' && connections.badlyFramed.has(origin) ? lenient : kept, resolver)
+    .catch((error: unknown) => {
+      if (error !== STALE_CONNECTION) throw error;
+      return again(fresh);
+    })
+    .catch((error: unknown) => {
+      if (error !== BADLY_FRAMED) throw error;
+      connections.badlyFramed.add(origin);
+      return again(lenient);
+    });
+}
+
+interface Connection {
+  readonly agent: HttpAgent;
+  /** Its answers are repaired before they are parsed, and what is behind them is no failure. */
+  readonly lenient: boolean;
 }
 
 interface WireAnswer extends AnswerHead {
@@ -71,10 +99,17 @@ interface WireAnswer extends AnswerHead {
 /** Not an error anyone sees: the kept socket had been closed by the server while it was idle. */
 const STALE_CONNECTION = Symbol('stale connection');
 
-const send = (job: Exchange, agent: HttpAgent, resolver: Resolver): Promise<WireAnswer> =>
+/** Not an error anyone sees either: there is an answer, and a more patient reader may make something of it. */
+const BADLY_FRAMED = Symbol('badly framed');
+
+/** The parser's complaints about headers and about where a message ends; not those about chunks, of which no reader could make anything. */
+const FRAMING_PROBLEM =
+  /^HPE_(INVALID_HEADER_TOKEN|INVALID_CONTENT_LENGTH|UNEXPECTED_CONTENT_LENGTH|INVALID_TRANSFER_ENCODING|CR_EXPECTED|LF_EXPECTED|UNEXPECTED_SPACE)$/;
+
+const send = (job: Exchange, connection: Connection, resolver: Resolver): Promise<WireAnswer> =>
   new Promise((resolve, reject) => {
     try {
-      new Attempt(job, agent, resolver, resolve, reject);
+      new Attempt(job, connection, resolver, resolve, reject);
     } catch (error) {
       reject(toFetchFailure(error, job.target.url)); // a header that cannot be sent, for one
     }
@@ -83,6 +118,7 @@ const send = (job: Exchange, agent: HttpAgent, resolver: Resolver): Promise<Wire
 /** From the first byte out to the last byte in: whatever happens first settles it, and everything else is let go. */
 class Attempt {
   readonly #job: Exchange;
+  readonly #lenient: boolean;
   readonly #resolve: (answer: WireAnswer) => void;
   readonly #reject: (error: unknown) => void;
   readonly #request: ClientRequest;
@@ -90,18 +126,21 @@ class Attempt {
   readonly #headers: NodeJS.Timeout;
   #idle: NodeJS.Timeout | undefined;
   #interimAnswers = 0;
-  #answered = false;
+  #response: IncomingMessage | undefined;
+  /** The whole body of the answer is wanted, and counts. */
+  #reading = false;
   #settled = false;
 
   constructor(
     job: Exchange,
-    agent: HttpAgent,
+    { agent, lenient }: Connection,
     resolver: Resolver,
     resolve: (answer: WireAnswer) => void,
     reject: (error: unknown) => void,
   ) {
     const { limits, target } = job;
     this.#job = job;
+    this.#lenient = lenient;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#request = (target.secure ? httpsRequest : httpRequest)(requestOptions(job, agent, resolver));
@@ -123,19 +162,28 @@ class Attempt {
         this.#fail('http', 'the server switched to another protocol unasked');
       })
       .on('response', (response) => this.#read(response))
-      .on('error', (error) => this.#break(error))
+      .on('error', (error) => {
+        if (!this.#isBehindTheAnswer(error)) this.#break(error);
+      })
       .on('close', () => {
-        if (!this.#settled) this.#break(cutOff());
+        // A whole answer comes to its end by itself.
+        if (!this.#settled && this.#response?.complete !== true) this.#break(cutOff());
       });
   }
 
+  /** Bytes that follow a whole answer, of which no more is wanted. The socket is gone, so that they cannot be taken for the next one. */
+  #isBehindTheAnswer(error: Error): boolean {
+    return isParserError(error) && this.#response?.complete === true && (this.#lenient || !this.#reading);
+  }
+
   #read(response: IncomingMessage): void {
-    this.#answered = true;
+    this.#response = response;
     clearTimeout(this.#headers);
     const { wantsBody, whenLonger, maxBytes } = this.#job;
     const problem = ambiguousLength(response);
     if (problem !== null) this.#fail('http', problem);
-    else if (!wantsBody({ status: response.statusCode ?? 0, headers: response.headers })) this.#skipBody(response);
+    else if (hasNoBody(response) || !wantsBody({ status: response.statusCode ?? 0, headers: response.headers }))
+      this.#skipBody(response);
     else if (whenLonger === 'fail' && Number(response.headers['content-length'] ?? 0) > maxBytes) this.#tooLong();
     else this.#readBody(response);
   }
@@ -144,6 +192,7 @@ class Attempt {
     const { limits, maxBytes, whenLonger } = this.#job;
     const chunks: Uint8Array[] = [];
     let received = 0;
+    this.#reading = whenLonger === 'fail';
     this.#idle = setTimeout(
       () => this.#late(`silent for ${seconds(limits.idleMs)} in the middle of the answer`),
       limits.idleMs,
@@ -171,10 +220,9 @@ class Attempt {
 
   /** Answers without a body leave the connection usable; any other unwanted body is not waited for. */
   #skipBody(response: IncomingMessage): void {
-    const { statusCode = 0, headers } = response;
     const done = () => this.#succeed(response, EMPTY);
     response.on('error', done);
-    if (statusCode === 304 || statusCode === 204 || headers['content-length'] === '0') {
+    if (hasNoBody(response) || response.headers['content-length'] === '0') {
       response.on('end', done).resume();
     } else {
       done();
@@ -201,9 +249,18 @@ class Attempt {
   #break(error: unknown): void {
     if (!this.#settle()) return;
     this.#request.destroy();
-    const hungUp = !(error instanceof FetchFailedError) && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
-    const stale = hungUp && this.#request.reusedSocket && !this.#answered && this.#job.method === 'GET';
-    this.#reject(stale ? STALE_CONNECTION : toFetchFailure(error, this.#job.target.url));
+    this.#reject(this.#wayOut(error) ?? toFetchFailure(error, this.#job.target.url));
+  }
+
+  /** What makes another attempt worth while, within the rules: nothing is posted twice. */
+  #wayOut(error: unknown): unknown {
+    if (error instanceof FetchFailedError || this.#job.method !== 'GET') return null;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const isOfAnother = this.#request.reusedSocket && this.#response === undefined;
+    // Something that the last answer left behind, or the end of an idle connection.
+    if (isOfAnother && (code === 'ECONNRESET' || isParserError(error))) return STALE_CONNECTION;
+    const isLonger = isParserError(error) && this.#response?.complete === true;
+    return !this.#lenient && (isLonger || FRAMING_PROBLEM.test(code)) ? BADLY_FRAMED : null;
   }
 
   /** True the first time only. */
@@ -241,8 +298,12 @@ function ambiguousLength({ headersDistinct }: IncomingMessage): string | null {
   return null;
 }
 
+const hasNoBody = ({ statusCode }: IncomingMessage): boolean => statusCode === 304 || statusCode === 204;
+
+const isParserError = (error: unknown): boolean => /^HPE_/.test((error as NodeJS.ErrnoException).code ?? '');
+
 const EMPTY = new Uint8Array(0);
 
 const cutOff = (): Error => Object.assign(new Error('connection closed'), { code: 'ECONNRESET' });
 
-const seconds = (ms: number): string => `${ms / 1000} s`;
+const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;

@@ -1,0 +1,233 @@
+// Answers whose content is sound and whose frame is not: what a browser reads, a fetch reads, and the next answer stays clean.
+
+import type { Socket } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { createGuardedFetch, type GuardedFetch } from '../../../adapters/http/guarded-fetch.ts';
+import { LenientSocket } from '../../../adapters/http/lenient-socket.ts';
+import type { FetchFailedError } from '../../../shared/errors.ts';
+import { type Loopback, serveRaw } from '../../support/loopback.ts';
+
+const FEED = '<rss version="2.0"><channel><title>Вести гавани</title><item><title>Last</title></item></channel></rss>';
+const HEAD = 'HTTP/1.1 200 OK\r\n';
+const CHUNKS = `${Buffer.byteLength(FEED).toString(16)}\r\n${FEED}\r\n0\r\n\r\n`;
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close();
+});
+
+async function serving(says: string | Uint8Array | ((socket: Socket) => void)): Promise<Loopback> {
+  const server = await serveRaw(says);
+  open.push(server);
+  return server;
+}
+
+function fetcherOf(server: Loopback, limits = {}): GuardedFetch {
+  const fetch = createGuardedFetch({ allowHosts: [server.pair], userAgent: 'test', limits });
+  open.push(fetch);
+  return fetch;
+}
+
+const outcomeOf = (fetch: GuardedFetch, url: string, maxBytes = 10_000) =>
+  fetch.get({ url, maxBytes }).then(
+    ({ status, body }) => ({ status, body: new TextDecoder().decode(body) }),
+    (error: FetchFailedError) => ({ status: error.kind, body: error.message }),
+  );
+
+describe('an answer with odd headers', () => {
+  const length = `Content-Length: ${Buffer.byteLength(FEED)}\r\n`;
+
+  it.each<[what: string, says: string | Uint8Array]>([
+    ['lines that end in a line feed only', `HTTP/1.1 200 OK\nContent-Type: text/xml\n\n${FEED}`],
+    ['lines that end in either way', `HTTP/1.1 200 OK\r\nContent-Type: text/xml\n${length}\n${FEED}`],
+    ['a line that is no header', `${HEAD}Nonsense\r\n${length}\r\n${FEED}`],
+    ['a name with a space in it', `${HEAD}X Odd: a\r\n${length}\r\n${FEED}`],
+    ['a space before a colon', `${HEAD}Content-Length : 100\r\n\r\n${FEED}`],
+    ['a name with a letter beyond ASCII', Buffer.from(`${HEAD}X-Größe: a\r\n${length}\r\n${FEED}`)],
+    ['no name at all', `${HEAD}: a\r\n${length}\r\n${FEED}`],
+    ['a control character', `${HEAD}X-Odd: caf\u0001\r\n${length}\r\n${FEED}`],
+    ['a zero byte', `${HEAD}X-Odd: a\0b\r\n${length}\r\n${FEED}`],
+    ['a lone carriage return', `${HEAD}X-Odd: b\rContent-Length: 5\r\n\r\n${FEED}`],
+    ['a header that goes on in the next line', `${HEAD}X-Odd: a\r\n  b\0\r\n${length}\r\n${FEED}`],
+    ['a negative length', `${HEAD}Content-Length: -5\r\n\r\n${FEED}`],
+    ['a length in words', `${HEAD}Content-Length: many\r\n\r\n${FEED}`],
+    ['a length with its unit', `${HEAD}Content-Length: 5 bytes\r\n\r\n${FEED}`],
+    ['an empty length', `${HEAD}Content-Length:\r\n\r\n${FEED}`],
+    ['the same length twice', `${HEAD}${length}${length}\r\n${FEED}`],
+    ['the same length twice in a line', `${HEAD}${length.trim()}, ${Buffer.byteLength(FEED)}\r\n\r\n${FEED}`],
+    ['a length and chunks', `${HEAD}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n${CHUNKS}`],
+    [
+      'two lengths and chunks',
+      `${HEAD}Content-Length: 5\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n${CHUNKS}`,
+    ],
+    ['a length and a coding that is none', `${HEAD}${length}Transfer-Encoding: identity\r\n\r\n${FEED}`],
+    ['no reason', `HTTP/1.1 200\r\nBad\r\n${length}\r\n${FEED}`],
+    ['HTTP/1.0 and no length', `HTTP/1.0 200 OK\r\nBad\r\n\r\n${FEED}`],
+    ['an empty line before it', `\r\n${HEAD}Bad\r\n${length}\r\n${FEED}`],
+    ['hints before it', `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${HEAD}Bad\r\n${length}\r\n${FEED}`],
+  ])('is read: %s', async (_what, says) => {
+    const server = await serving(says);
+
+    expect(await outcomeOf(fetcherOf(server), server.origin)).toEqual({ status: 200, body: FEED });
+  });
+
+  it('keeps the good ones', async () => {
+    const server = await serving(
+      `${HEAD}Bad\r\nContent-Encoding: gzip\r\nETag: "a\u0001b"\r\nX-Long: one\r\n two\r\nServer: Größe\r\n\r\n`,
+    );
+
+    const { headers } = await fetcherOf(server).get({ url: server.origin, maxBytes: 100 });
+
+    expect(headers).toMatchObject({ etag: '"a b"', 'x-long': 'one two', 'content-encoding': 'gzip' });
+    expect(Buffer.from(String(headers['server']), 'latin1').toString()).toBe('Größe');
+  });
+
+  it('may send on to another address', async () => {
+    let asked = 0;
+    const server = await serving((socket) => {
+      asked += 1;
+      const isFirst = asked <= 2; // once strictly, once leniently
+      socket.end(isFirst ? 'HTTP/1.1 302 Found\nLocation: /b\nContent-Length: 0\n\n' : `${HEAD}\r\n${FEED}`);
+    });
+
+    expect(await outcomeOf(fetcherOf(server), `${server.origin}/a`)).toEqual({ status: 200, body: FEED });
+  });
+
+  it('is asked for twice the first time only', async () => {
+    const server = await serving(`${HEAD}Bad\r\n\r\n${FEED}`);
+    const fetch = fetcherOf(server);
+
+    for (const path of ['/a', '/b', '/c']) await fetch.get({ url: `${server.origin}${path}`, maxBytes: 1000 });
+
+    expect(server.connections()).toBe(4);
+  });
+
+  it('is asked for once where the parser finds no HTTP at all', async () => {
+    const server = await serving('SSH-2.0-OpenSSH_9.6\r\n');
+
+    expect((await outcomeOf(fetcherOf(server), server.origin)).status).toBe('http');
+    expect(server.connections()).toBe(1);
+  });
+
+  it('of a post is not asked for again', async () => {
+    const server = await serving(`${HEAD}Bad\r\n\r\nok`);
+
+    await expect(fetcherOf(server).post({ url: server.origin, body: '{}' })).rejects.toMatchObject({ kind: 'http' });
+    expect(server.connections()).toBe(1);
+  });
+
+  it('has the time of one request, whichever way it is read', async () => {
+    let asked = 0;
+    const server = await serving((socket) => {
+      asked += 1;
+      if (asked === 1) setTimeout(() => socket.end(`${HEAD}Bad\r\n\r\n`), 150);
+    });
+
+    const begun = performance.now();
+    const outcome = await outcomeOf(fetcherOf(server, { totalMs: 200, headersMs: 200, idleMs: 200 }), server.origin);
+
+    expect(outcome.status).toBe('timeout');
+    expect(performance.now() - begun).toBeLessThan(330);
+  });
+
+  it('has no more than the bytes that any may have', async () => {
+    const server = await serving(`${HEAD}Bad\r\n\r\n${'x'.repeat(200)}`);
+
+    expect((await outcomeOf(fetcherOf(server), server.origin, 100)).status).toBe('too_large');
+  });
+});
+
+describe('a body that is longer than announced', () => {
+  it.each<[what: string, says: string | Uint8Array]>([
+    ['with the end of the connection', `${HEAD}Content-Length: 60\r\nConnection: close\r\n\r\n${FEED}`],
+    ['on a connection to be kept', `${HEAD}Content-Length: 60\r\n\r\n${FEED}`],
+    ['where characters were counted for bytes', `${HEAD}Content-Length: ${FEED.length}\r\n\r\n${FEED}`],
+    ['by all of it', `${HEAD}Content-Length: 0\r\n\r\n${FEED}`],
+    ['in a compressed form', withHead(`Content-Encoding: gzip\r\nContent-Length: 20\r\n`, gzipSync(FEED))],
+    ['where another length is meant', `HTTP/1.0 200 OK\r\nContent-Length: 70\r\n\r\n${FEED}`],
+  ])('is read to its end %s', async (_what, says) => {
+    const server = await serving(says);
+
+    expect(await outcomeOf(fetcherOf(server), server.origin)).toEqual({ status: 200, body: FEED });
+  });
+
+  it('behind chunks is over with the last of them', async () => {
+    const server = await serving(`${HEAD}Transfer-Encoding: chunked\r\n\r\n${CHUNKS}<!-- cached -->`);
+
+    expect(await outcomeOf(fetcherOf(server), server.origin)).toEqual({ status: 200, body: FEED });
+  });
+
+  it('by another answer is over where that one begins', async () => {
+    const reply = (body: string) => `${HEAD}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+    const server = await serving(reply(FEED).replace('200 OK\r\n', '200 OK\r\nBad\r\n') + reply('smuggled'));
+
+    expect(await outcomeOf(fetcherOf(server), server.origin)).toEqual({ status: 200, body: FEED });
+  });
+
+  it('leaves nothing on the connection for the next answer', async () => {
+    let asked = 0;
+    const server = await serving((socket) => {
+      asked += 1;
+      const body = `answer ${asked}`;
+      socket.write(`${HEAD}Content-Length: ${body.length}\r\n\r\n${body}`);
+      setImmediate(() => socket.write('</channel></rss>'));
+      socket.on('data', () => socket.write('</channel></rss>'));
+    });
+    const fetch = fetcherOf(server);
+
+    const first = await outcomeOf(fetch, `${server.origin}/1`);
+    const second = await outcomeOf(fetch, `${server.origin}/2`);
+
+    // What follows at once is read, what follows later is not; neither is ever the beginning of something else.
+    expect([first.body, second.body]).toEqual(
+      [1, 2].map(() => expect.stringMatching(/^answer \d(<\/channel><\/rss>)?$/)),
+    );
+  });
+
+  it.each([
+    ['an unchanged feed', 'HTTP/1.1 304 Not Modified\r\n\r\nnot modified', 304],
+    ['one without content', 'HTTP/1.1 204 No Content\r\n\r\nnothing', 204],
+    ['a refusal', 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\nnot found', 404],
+  ])('is not read where no body is wanted: %s', async (_what, says, status) => {
+    const server = await serving(says);
+
+    expect(await outcomeOf(fetcherOf(server), server.origin)).toEqual({ status, body: '' });
+    expect(server.connections()).toBe(1);
+  });
+
+  it('of a redirect without a body stops no one', async () => {
+    let asked = 0;
+    const server = await serving((socket) => {
+      asked += 1;
+      if (asked === 1)
+        socket.end('HTTP/1.1 301 Moved\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n<a href="/b">Moved</a>');
+      else socket.end(`${HEAD}\r\n${FEED}`);
+    });
+
+    expect(await outcomeOf(fetcherOf(server), `${server.origin}/a`)).toEqual({ status: 200, body: FEED });
+  });
+
+  it('as the reply to a post is no failure', async () => {
+    const server = await serving(`${HEAD}Content-Length: 2\r\n\r\nok and more`);
+
+    const { status, body } = await fetcherOf(server).post({ url: server.origin, body: '{}' });
+
+    expect([status, new TextDecoder().decode(body)]).toEqual([200, 'ok']);
+  });
+
+  it('is not waited for where the server keeps the connection open', async () => {
+    const wire = new PassThrough();
+    const lenient = new LenientSocket(wire, 1);
+    wire.write(`${HEAD}Content-Length: 5\r\n\r\nhello`);
+
+    let text = '';
+    for await (const chunk of lenient) text += String(chunk);
+
+    expect(text).toBe(`${HEAD}Connection: close\r\n\r\nhello`);
+  });
+});
+
+function withHead(headers: string, body: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from(`${HEAD}${headers}\r\n`), body]);
+}
