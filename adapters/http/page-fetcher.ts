@@ -1,6 +1,6 @@
 // Asking for an article page: only where robots.txt allows it, only web pages, and as text.
-import { originalOfAmpCache } from '../../shared/articles/amp.ts';
 import { decodePage } from '../../shared/articles/decode-page.ts';
+import { publisherAddress } from '../../shared/articles/publisher-address.ts';
 import { quoteForeign } from '../../shared/fetching/display-url.ts';
 import type { PageFetcher } from '../../shared/ports.ts';
 import { fetchFailure } from './failures.ts';
@@ -30,7 +30,7 @@ export function createPageFetcher(
     fetchPage: async (url) => {
       const begunAt = performance.now();
       const answer = await fetch.get({
-        url: originalOfAmpCache(url) ?? url,
+        url: publisherAddress(url),
         headers: { accept: ACCEPT },
         maxBytes: MAX_PAGE_BYTES,
         patience,

@@ -7,8 +7,8 @@ import type { Item } from '../model/item.ts';
 import type { ArticleMessage } from '../pipeline/messages.ts';
 import type { Extraction } from '../ports.ts';
 import { resolveLanguage } from '../text/language.ts';
-import { originalOfAmpCache } from './amp.ts';
-import { canonicalUrl, hostOf } from './canonical-url.ts';
+import { canonicalArticleUrl, hostOf } from './canonical-url.ts';
+import { identityAddress, publisherAddress } from './publisher-address.ts';
 
 /** The text ends like one that goes on elsewhere, whatever the language of its "read more". */
 const BREAKS_OFF = /(?:…|\.\.\.|\[\s*(?:…|\.\.\.|&hellip;)\s*\])\s*(?:[\p{L}\s]{0,30}[»›→>]*)?\s*$/u;
@@ -32,9 +32,8 @@ export function wantsPage({ item, feed, truncated }: ArticleMessage): boolean {
  */
 export function buildArticle(message: ArticleMessage, page: Extraction | null): Article {
   const { item, feed, linkIsOwn, polledAt } = message;
-  // A copy in an AMP cache is the publisher's article, whichever of its addresses a feed gives.
-  const address = item.url === null ? null : (originalOfAmpCache(item.url) ?? item.url);
-  const link = address === null ? null : canonicalUrl(address);
+  const address = item.url === null ? null : publisherAddress(item.url);
+  const identity = address === null ? null : identityAddress(address);
   const read = page?.ok === true ? page : null;
   const own = textOf(item);
   const isPageText = read !== null && read.text.length >= own.text.length * LEAST_SHARE_OF_PAGE && read.text !== '';
@@ -42,9 +41,9 @@ export function buildArticle(message: ArticleMessage, page: Extraction | null): 
   const title = (item.title || read?.title || '').normalize('NFC').trim();
   const stated = item.language ?? feed.language ?? read?.language;
   return {
-    id: linkIsOwn && link !== null ? articleIdOf(link) : articleIdOf(feed.id, nameOfItem(item)),
-    url: item.url ?? '',
-    canonicalUrl: canonicalUrl(read?.canonicalUrl ?? '') ?? link ?? '',
+    id: linkIsOwn && identity !== null ? articleIdOf(identity) : articleIdOf(feed.id, nameOfItem(item)),
+    url: address ?? '',
+    canonicalUrl: canonicalArticleUrl(read?.canonicalUrl ?? '') ?? canonicalArticleUrl(address ?? '') ?? '',
     title,
     text,
     origin: isPageText ? 'article' : own.origin,

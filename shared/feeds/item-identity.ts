@@ -2,7 +2,7 @@
 // An item has two keys, and is known when either is: one by what the publisher calls it, one by what it shows. Where neither guid nor link
 // holds it and its date has changed, its words may tell: feed-memory.ts.
 import { createHash } from 'node:crypto';
-import { canonicalUrl } from '../articles/canonical-url.ts';
+import { identityAddress } from '../articles/publisher-address.ts';
 import type { Item } from '../model/item.ts';
 
 /** 48 bits: among 20,000 remembered keys the chance that a new one looks known is one in fourteen thousand million. */
@@ -94,8 +94,8 @@ function keysOf(item: Item, guid: string | null, link: string | null, linkIsOwn:
 
 const textOf = ({ content, summary }: Item): string => content ?? summary ?? '';
 
-/** A site that goes from http to https shows the same items. */
-const linkKey = (url: string): string | null => canonicalUrl(url)?.replace(/^http:/, 'https:') ?? null;
+/** A site that goes from http to https shows the same items, and so does a search engine by other links to them. */
+const linkKey = identityAddress;
 
 function usesOf<T>(
   all: readonly T[],

@@ -277,3 +277,68 @@ describe('an item', () => {
     expect(told()).toEqual(['1']);
   });
 });
+
+describe('an article of two feeds', () => {
+  const OTHER = 'https://search.example.org/alerts.xml';
+  const link = page(1);
+  const plain = link.replace('https:', 'http:');
+
+  it.each<[how: string, first: string, second: string]>([
+    ['by http in one and https in the other', plain, link],
+    ['by https in one and http in the other', link, plain],
+    ['through a search engine', `https://www.google.com/url?rct=j&sa=t&url=${link}&ct=ga&usg=AOv`, plain],
+    ['through another one', link, `http://www.bing.com/news/apiclick.aspx?tid=1&url=${encodeURIComponent(plain)}&c=2`],
+    [
+      'through two services',
+      `https://l.facebook.com/l.php?u=${encodeURIComponent(link)}&h=1`,
+      `https://nam01.safelinks.protection.outlook.com/?url=${encodeURIComponent(link)}&data=05`,
+    ],
+  ])('%s is one match that lists both, and one mail', async (_how, first, second) => {
+    const world = {
+      ...(await aPipelineWorld({
+        at: START,
+        feeds: [FEED, OTHER].map((url) => ({ url, fullText: 'never' as const })),
+        topics: [aTopic()],
+        subscriptions: [aSubscription({ topics: ['*'] })],
+      })),
+      readFeed,
+    };
+    const process = startProcess(world);
+    const show = async (url: string, entries: readonly Entry[]): Promise<void> => {
+      world.clock.advance(10 * MINUTE_MS);
+      world.publisher.answer(url, async () => ({
+        kind: 'changed',
+        body: new TextEncoder().encode(rss(entries, 0)),
+        contentType: 'application/rss+xml',
+        finalUrl: url,
+        movedTo: null,
+        etag: null,
+        lastModified: null,
+        freshSeconds: null,
+      }));
+      await process.poll({ v: 1, kind: 'poll', pollGroup: null, slot: null, feedIds: [feedIdOf(url)] });
+      await process.drain();
+    };
+    for (const url of [FEED, OTHER]) await show(url, [weather]);
+
+    await show(FEED, [whole(1, { link: first }), weather]);
+    await show(OTHER, [whole(1, { link: second, guid: 'tag:other' }), weather]);
+
+    const matches = Object.values(world.stores.snapshot().matches);
+    expect(matches.map(({ sources }) => sources.map(({ feedId, host }) => [feedId, host]))).toEqual([
+      [FEED, OTHER].map((url) => [feedIdOf(url), 'news.example.org']),
+    ]);
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it('whose link through a search engine changes at each poll is told of once', async () => {
+    const { poll, told } = await aFollowedFeed();
+    const entry = (n: number): Entry =>
+      convoy(1, { link: `http://www.bing.com/news/apiclick.aspx?tid=${n}&url=${encodeURIComponent(link)}&c=${n}` });
+    await poll(rss([weather], 0));
+
+    for (let n = 1; n <= 3; n += 1) await poll(rss([entry(n), weather], n));
+
+    expect(told()).toEqual(['1']);
+  });
+});

@@ -57,6 +57,25 @@ describe('fetching an article page', () => {
     expect(page).toEqual({ html: PAGE, finalUrl: `${web.origin}/2026/harbour` });
   });
 
+  it.each([
+    ['http://www.bing.com/news/apiclick.aspx?tid=1&url=https%3A%2F%2Fnews.example.org%2Fpier&c=2'],
+    ['https://www.google.com/amp/s/news.example.org/pier'],
+    ['https://news.example.org/pier'],
+  ])('asks the publisher, not the service that leads there: %s', async (link) => {
+    const asked: string[] = [];
+    const settings = { contact: '', fetch: { allowHosts: [] } };
+    const parts = openWeb(settings);
+    open.push(parts.fetch);
+    const get: typeof parts.fetch.get = async ({ url }) => {
+      asked.push(url);
+      return { status: 200, headers: HTML, body: new TextEncoder().encode(PAGE), finalUrl: url, redirects: [] };
+    };
+
+    await createPageFetcher(settings, { ...parts, fetch: { ...parts.fetch, get } }).fetchPage(link);
+
+    expect(asked).toEqual(['https://news.example.org/pier']);
+  });
+
   it.each(['image/png', 'application/pdf', 'text/plain', 'application/json', 'text/htmlish', ''])(
     'refuses what is of type "%s" without reading it',
     async (type) => {

@@ -1,6 +1,7 @@
 import { buildArticle, wantsPage } from '../../../shared/articles/build-article.ts';
 import { identifyItems } from '../../../shared/feeds/item-identity.ts';
 import type { FullTextPolicy } from '../../../shared/model/feed.ts';
+import { articleIdOf } from '../../../shared/model/ids.ts';
 import type { Item } from '../../../shared/model/item.ts';
 import { articleMessage } from '../../../shared/pipeline/article-message.ts';
 import type { Extraction } from '../../../shared/ports.ts';
@@ -44,16 +45,22 @@ const page = (change: Partial<Extract<Extraction, { ok: true }>> = {}): Extracti
   ...change,
 });
 
-describe('an article whose feed links to a copy in an AMP cache', () => {
+describe('an article whose feed links to it through a service', () => {
   it.each([
-    'https://www.google.com/amp/s/news.example.org/2026/convoy?id=7&utm_source=x',
+    'https://www.google.com/amp/s/news.example.org/2026/convoy?id=7',
     'https://news-example-org.cdn.ampproject.org/c/s/news.example.org/2026/convoy?id=7',
-  ])('is the same as under its own address: %s', (url) => {
+    'https://www.google.com/url?rct=j&url=https://news.example.org/2026/convoy%3Fid%3D7&ct=ga&usg=AOv',
+    'http://www.bing.com/news/apiclick.aspx?tid=1&url=https%3A%2F%2Fnews.example.org%2F2026%2Fconvoy%3Fid%3D7&c=2',
+  ])('is the same as under its own address, which people are shown: %s', (url) => {
     const own = buildArticle(messageOf({ url: 'https://news.example.org/2026/convoy?id=7' }), null);
     const copy = buildArticle(messageOf({ url }), null);
 
-    expect(copy).toMatchObject({ id: own.id, canonicalUrl: own.canonicalUrl, source: { host: 'news.example.org' } });
-    expect(copy.url).toBe(url);
+    expect(copy).toMatchObject({
+      id: own.id,
+      url: own.url,
+      canonicalUrl: own.canonicalUrl,
+      source: { host: 'news.example.org' },
+    });
   });
 });
 
@@ -121,9 +128,25 @@ describe('an article', () => {
       buildArticle(messageOf({ url: `${link}?utm_source=x`, id: 'other', title: 'New' }), null).id,
       buildArticle(messageOf({ url: link }, { url: 'https://other.example.org/feed' }), page()).id,
       buildArticle(messageOf({ url: link }), page({ canonicalUrl: 'https://news.example.org/other' })).id,
+      buildArticle(messageOf({ url: 'http://news.example.org/convoy' }), null).id,
     ];
 
     expect(new Set(ids).size).toBe(1);
+  });
+
+  it('keeps the id that links by https had before others were led back to them', () => {
+    const { id } = buildArticle(messageOf({ url: 'https://news.example.org/convoy?id=7&utm_source=x' }), null);
+
+    expect(id).toBe(articleIdOf('https://news.example.org/convoy?id=7'));
+  });
+
+  it('that is linked to by http is shown and asked for by http', () => {
+    const article = buildArticle(messageOf({ url: 'http://news.example.org/convoy' }), null);
+
+    expect([article.url, article.canonicalUrl]).toEqual([
+      'http://news.example.org/convoy',
+      'http://news.example.org/convoy',
+    ]);
   });
 
   it('has the address its page believably claims', () => {

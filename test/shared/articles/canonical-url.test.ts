@@ -1,4 +1,4 @@
-import { canonicalUrl, hostOf } from '../../../shared/articles/canonical-url.ts';
+import { canonicalArticleUrl, canonicalUrl, hostOf } from '../../../shared/articles/canonical-url.ts';
 
 describe('the canonical form of an address', () => {
   it.each([
@@ -40,6 +40,62 @@ describe('the canonical form of an address', () => {
     const once = canonicalUrl('HTTP://Example.ORG.:80/?utm_id=1&x=%zz#y');
 
     expect(canonicalUrl(once ?? '')).toBe(once);
+  });
+});
+
+describe('the canonical form of an article', () => {
+  const PAGE = 'https://a.example.org/x?id=7';
+
+  it.each([
+    'srsltid',
+    'gad_source',
+    '__hstc',
+    '__hsfp',
+    '_openstat',
+    'itm_campaign',
+    'otm_source',
+    's_cid',
+    'mibextid',
+    'hsa_acc',
+    'fb_action_ids',
+    'ml_subscriber_hash',
+    'pk_source',
+    'irclickid',
+    '_kx',
+    'SC_UID',
+    'ga_source',
+    'utm_source',
+    'fbclid',
+  ])('is free of %s', (name) => {
+    expect(canonicalArticleUrl(`${PAGE}&${name}=1`)).toBe(PAGE);
+    expect(canonicalArticleUrl(`https://a.example.org/x?${name}=1&id=7`)).toBe(PAGE);
+  });
+
+  it.each([
+    'id',
+    'page',
+    'p',
+    'ref',
+    'source',
+    's',
+    'sid',
+    'mc',
+    'ga_id',
+    'story',
+    'itm',
+    'my_srsltid',
+    'srsltids',
+    'article_id',
+  ])('keeps %s', (name) => {
+    expect(canonicalArticleUrl(`${PAGE}&${name}=1`)).toBe(`${PAGE}&${name}=1`);
+  });
+
+  it('leaves the addresses of feeds as they were, for their ids follow from them', () => {
+    expect(canonicalUrl(`${PAGE}&srsltid=1`)).toBe(`${PAGE}&srsltid=1`);
+  });
+
+  it('does not exist for what is no address', () => {
+    expect(canonicalArticleUrl('mailto:desk@example.org')).toBeNull();
   });
 });
 

@@ -1,0 +1,223 @@
+// Services that lead to an article by an address of their own, with the article's address written in it. A table of facts: who, on which
+// path, and where the address stands. A name such as `url` means nothing on any other host or path.
+// Sources: the redirections of the ClearURLs rules (github.com/ClearURLs/Rules), the vendors' documentation of their link protection
+// (Microsoft Safe Links, Proofpoint URL Defense, Barracuda, Cisco, Trend Micro), and the addresses that the services themselves hand out.
+import {
+  type AddressReader,
+  afterProofpoint,
+  afterTranslation,
+  fromBase64,
+  inParameters,
+  inPath,
+  inQuery,
+  withoutDisqusMark,
+} from './wrapped-address.ts';
+
+export interface LinkWrapper {
+  /** Names of hosts; one that begins with a point stands for itself and all below it. */
+  readonly hosts: readonly string[] | RegExp;
+  /** Missing: any path. */
+  readonly path?: RegExp;
+  readonly read: AddressReader;
+}
+
+/** Google and Yandex have a domain in each country: `google.de`, `google.co.uk`, `google.com.br`. */
+const GOOGLE = /^(?:www\.|news\.|m\.|plus\.url\.)?google\.(?:com?\.)?[a-z]{2,3}$/;
+const GOOGLE_TRANSLATE = /^translate\.google\.(?:com?\.)?[a-z]{2,3}$/;
+const GOOGLE_SCHOLAR = /^scholar\.google\.(?:com?\.)?[a-z]{2,3}$/;
+const YANDEX = /^(?:www\.)?(?:yandex\.(?:com?\.)?[a-z]{2,3}|ya\.ru)$/;
+
+/** What these services append; behind an address that is not encoded, all else belongs to it. */
+const GOOGLE_OWN = [
+  'ct',
+  'cd',
+  'usg',
+  'sa',
+  'rct',
+  'sig2',
+  'ved',
+  'ei',
+  'esrc',
+  'source',
+  'cad',
+  'opi',
+  'sntz',
+  'ust',
+  'uact',
+];
+const BING_OWN = ['ref', 'aid', 'tid', 'c', 'mkt'];
+const FACEBOOK_OWN = ['h', 'e', 's', 'enc', '__tn__', 'fbclid', 'c[0]'];
+
+const ROOT = /^\/$/;
+/** Amazon SES and those who use it: `/L0/https:%2F%2Fnews.example.org%2Fpier/1/0100…`. */
+const CLICK_PATH = /^\/(?:CL|L|I)0\/(https?(?::|%3A)(?:%2F|\/)[^/]+)\//i;
+
+export const LINK_WRAPPERS: readonly LinkWrapper[] = [
+  // Search, alerts and news
+  { hosts: GOOGLE, path: /^\/(?:news\/)?url$/, read: inParameters(['url', 'q'], GOOGLE_OWN) },
+  { hosts: GOOGLE, path: /^\/imgres$/, read: inParameters(['imgrefurl']) },
+  {
+    hosts: GOOGLE_SCHOLAR,
+    path: /^\/scholar_url$/,
+    read: inParameters(
+      ['url'],
+      ['hl', 'sa', 'd', 'ei', 'scisig', 'oi', 'hist', 'html', 'pos', 'folt', 'cd', 'ct', 'nossl'],
+    ),
+  },
+  { hosts: ['googleweblight.com', 'www.googleweblight.com'], read: inParameters(['lite_url', 'u']) },
+  { hosts: ['.bing.com'], path: /^\/news\/apiclick\.aspx$/i, read: inParameters(['url'], BING_OWN) },
+  { hosts: ['.bing.com'], path: /^\/ck\/a$/, read: fromBase64('u', 'a1') },
+  {
+    hosts: ['duckduckgo.com', '.duckduckgo.com'],
+    path: /^\/l\/?$/,
+    read: inParameters(['uddg'], ['rut', 'kh', 'notrut']),
+  },
+  { hosts: ['.search.yahoo.com'], read: inPath(/\/RU=([^/]+)\/R[KS]=/) },
+  { hosts: ['.rd.yahoo.com'], read: inPath(/\/\*+(https?(?::|%3A).+)$/i) },
+  { hosts: YANDEX, path: /^\/(?:clck\/(?:jsredir|redir)|redir)/, read: inParameters(['url']) },
+  { hosts: ['click.mail.ru'], path: /^\/redir$/, read: inParameters(['u']) },
+  { hosts: ['flipboard.com', 'www.flipboard.com'], path: /^\/redirect$/, read: inParameters(['url']) },
+  { hosts: ['getpocket.com', 'www.getpocket.com'], path: /^\/redirect$/, read: inParameters(['url']) },
+  // Social networks and messengers
+  {
+    hosts: ['l.facebook.com', 'lm.facebook.com', 'l.messenger.com', 'l.workplace.com'],
+    path: /^\/l\.php$/,
+    read: inParameters(['u'], FACEBOOK_OWN),
+  },
+  {
+    hosts: ['facebook.com', 'www.facebook.com', 'm.facebook.com'],
+    path: /^\/(?:l\.php|flx\/warn\/?)$/,
+    read: inParameters(['u'], FACEBOOK_OWN),
+  },
+  {
+    hosts: ['l.instagram.com', 'l.threads.com', 'l.threads.net', 'l.wl.co'],
+    path: /^\/l?$/,
+    read: inParameters(['u'], FACEBOOK_OWN),
+  },
+  {
+    hosts: ['out.reddit.com', 'click.redditmail.com'],
+    read: inParameters(['url'], ['token', 'app_name', 'web_redirect']),
+  },
+  { hosts: ['click.redditmail.com'], read: inPath(CLICK_PATH) },
+  { hosts: ['t.co'], path: /^\/redirect$/, read: inParameters(['url'], ['t', 'sig', 'iid', 'uid', 'nid']) },
+  { hosts: ['t.umblr.com'], path: /^\/redirect$/, read: inParameters(['z'], ['t', 'p', 'm', 'b', 'ts']) },
+  {
+    hosts: ['vk.com', 'm.vk.com', 'away.vk.com', 'vk.ru', 'm.vk.ru'],
+    path: /^\/away(?:\.php)?$/,
+    read: inParameters(['to'], ['post', 'cc_key', 'key', 'utf', 'el']),
+  },
+  { hosts: ['ok.ru', 'm.ok.ru', 'www.ok.ru'], path: /^\/dk$/, read: inParameters(['st.link']) },
+  {
+    hosts: ['youtube.com', 'www.youtube.com', 'm.youtube.com'],
+    path: /^\/redirect$/,
+    read: inParameters(['q'], ['event', 'redir_token', 'v', 'html_redirect']),
+  },
+  {
+    hosts: ['linkedin.com', 'www.linkedin.com'],
+    path: /^\/(?:redir\/[\w-]+|safety\/go)\/?$/,
+    read: inParameters(['url'], ['urlhash', 'trk', 'trkInfo']),
+  },
+  { hosts: ['t.me', 'telegram.me'], path: /^\/iv$/, read: inParameters(['url'], ['rhash']) },
+  { hosts: ['slack-redir.net'], path: /^\/link$/, read: inParameters(['url'], ['v']) },
+  { hosts: ['.pinterest.com'], path: /^\/offsite\/?$/, read: inParameters(['url'], ['token', 'pin']) },
+  { hosts: ['quora.com', 'www.quora.com'], path: /^\/_\/redirect$/, read: inParameters(['url']) },
+  { hosts: ['medium.com'], path: /^\/r\/?$/, read: inParameters(['url']) },
+  { hosts: ['disq.us', 'www.disq.us'], path: /^\/(?:url)?$/, read: withoutDisqusMark(inParameters(['url'], ['cuid'])) },
+  { hosts: ['exit.sc', 'gate.sc'], path: ROOT, read: inParameters(['url'], ['token']) },
+  {
+    hosts: ['steamcommunity.com', 'www.steamcommunity.com'],
+    path: /^\/linkfilter\/?$/,
+    read: inParameters(['url', 'u']),
+  },
+  { hosts: ['steamcommunity.com', 'www.steamcommunity.com'], path: /^\/linkfilter\/?$/, read: inQuery },
+  { hosts: ['deviantart.com', 'www.deviantart.com'], path: /\/outgoing$/, read: inQuery },
+  { hosts: ['.curseforge.com'], path: /^\/linkout$/, read: inParameters(['remoteUrl']) },
+  { hosts: ['evernote.com', 'www.evernote.com'], path: /^\/OutboundRedirect\.action$/, read: inParameters(['dest']) },
+  { hosts: ['link.zhihu.com', 'link.juejin.cn', 'link.csdn.net'], path: ROOT, read: inParameters(['target']) },
+  { hosts: ['sspai.com', '.gitee.com'], path: /^\/link$/, read: inParameters(['target']) },
+  { hosts: ['www.jianshu.com', 'links.jianshu.com'], path: /^\/go(?:-wild)?$/, read: inParameters(['to', 'url']) },
+  { hosts: ['www.douban.com'], path: /^\/link2\/?$/, read: inParameters(['url']) },
+  { hosts: ['weibo.cn', 'weibo.com'], path: /^\/sinaurl$/, read: inParameters(['u', 'toasturl']) },
+  // Hiders of where a reader comes from
+  {
+    hosts: ['href.li', 'anon.to', 'anonym.to', 'www.anonym.to', 'anonymz.com', 'nullrefer.com', 'blankrefer.com'],
+    path: ROOT,
+    read: inQuery,
+  },
+  { hosts: ['.hideproxy.me'], path: /^\/go\.php$/, read: inParameters(['u']) },
+  {
+    hosts: [
+      'prod.outgoing.prod.webservices.mozgcp.net',
+      'outgoing.prod.webservices.mozgcp.net',
+      'outgoing.prod.mozaws.net',
+    ],
+    read: inPath(/^\/v1\/[0-9a-f]{16,64}\/(.+)$/),
+  },
+  // Mail: link protection and counters of clicks
+  {
+    hosts: ['.safelinks.protection.outlook.com', '.safelinks.protection.office365.us'],
+    read: inParameters(['url'], ['data', 'sdata', 'reserved']),
+  },
+  { hosts: ['statics.teams.cdn.office.net'], path: /\/safelinks\//, read: inParameters(['url'], ['locale', 'dest']) },
+  { hosts: ['urldefense.com', 'urldefense.us', 'urldefense.proofpoint.com'], read: afterProofpoint },
+  { hosts: ['linkprotect.cudasvc.com'], path: /^\/url$/, read: inParameters(['a'], ['c', 'typo', 'ancr_add']) },
+  { hosts: ['secure-web.cisco.com'], read: inPath(/^\/[^/]{10,}\/(https?%3A.+)$/i) },
+  {
+    hosts: ['.trendmicro.com'],
+    path: /^\/wis\/clicktime\/v[12]\/query$/,
+    read: inParameters(['url'], ['umid', 'auth']),
+  },
+  { hosts: ['protect.checkpoint.com'], read: inPath(/^\/v2\/(?:r\d+\/)?___(https?:.+?)___\./) },
+  { hosts: ['.fireeye.com'], path: /^\/(?:v1\/)?url$/, read: inParameters(['u'], ['k', 'q', 'e']) },
+  { hosts: ['.protection.sophos.com'], path: ROOT, read: fromBase64('u') },
+  { hosts: ['.awstrack.me', '.govdelivery.com'], read: inPath(CLICK_PATH) },
+  { hosts: ['.govdelivery.com'], path: /^\/track$/, read: (url) => /&(https?:\/\/.+)$/.exec(url.search)?.[1] ?? null },
+  // Sellers' partners, by which sites count the readers that they send on
+  {
+    hosts: ['.redirectingat.com', 'go.skimresources.com'],
+    path: ROOT,
+    read: inParameters(['url'], ['id', 'xs', 'xcust', 'sref', 'pref', 'xguid']),
+  },
+  {
+    hosts: ['redirect.viglink.com'],
+    path: ROOT,
+    read: inParameters(['u', 'out'], ['key', 'cuid', 'subId', 'prodOvrd', 'opt', 'type']),
+  },
+  { hosts: ['.linksynergy.com'], read: inParameters(['murl'], ['u1', 'LSNSUBSITE']) },
+  {
+    hosts: ['awin1.com', 'www.awin1.com'],
+    path: /^\/cread\.php$/,
+    read: inParameters(['ued', 'p'], ['clickref', 'awinmid', 'awinaffid', 'platform']),
+  },
+  {
+    hosts: ['.anrdoezrs.net', '.dpbolvw.net', '.jdoqocy.com', '.kqzyfj.com', '.tkqlhce.com'],
+    path: /^\/click-/,
+    read: inParameters(['url', 'URL']),
+  },
+  {
+    hosts: ['.anrdoezrs.net', '.dpbolvw.net', '.jdoqocy.com', '.kqzyfj.com', '.tkqlhce.com'],
+    read: inPath(/^\/links\/.+?\/(https?:\/\/.+)$/),
+  },
+  { hosts: /^rover\.ebay\.[a-z.]{2,6}$/, path: /^\/rover\//, read: inParameters(['mpre']) },
+  { hosts: ['prf.hn', '.prf.hn'], read: inPath(/\/destination:(https?(?::|%3A).+)$/i) },
+  // Copies: translations and archives
+  {
+    hosts: GOOGLE_TRANSLATE,
+    path: /^\/(?:translate(?:_c|_p)?|website)$/,
+    read: inParameters(
+      ['u'],
+      ['sl', 'tl', 'hl', 'prev', 'anno', 'sandbox', 'client', 'usg', 'js', 'rurl', 'ie', 'langpair'],
+    ),
+  },
+  { hosts: ['.translate.goog'], read: afterTranslation },
+  { hosts: /^translate\.yandex\.[a-z.]{2,6}$/, path: /^\/translate$/, read: inParameters(['url']) },
+  {
+    hosts: ['translatetheweb.com', 'www.translatetheweb.com', 'www.microsofttranslator.com'],
+    read: inParameters(['a']),
+  },
+  { hosts: ['web.archive.org'], read: inPath(/^\/web\/(?:\d{1,14}[a-z_]*|\*)\/(https?:\/.+)$/i) },
+  {
+    hosts: ['archive.today', 'archive.ph', 'archive.is', 'archive.li', 'archive.md', 'archive.vn', 'archive.fo'],
+    read: inPath(/^\/(?:newest|oldest|\d{4,14}|o\/\w+)\/(https?:\/.+)$/i),
+  },
+];

@@ -1,0 +1,125 @@
+// How addresses are written into other addresses: as a parameter, behind a path, encoded once, twice or not at all. Pure text, no judgement
+// of what is found: publisher-address.ts.
+
+/** The address as it is written there, decoded as far as it must be; null where there is none. */
+export type AddressReader = (url: URL) => string | null;
+
+/**
+ * The first of these parameters that holds an address. `own` are the service's other parameters: where the address is not encoded, and has
+ * a query of its own, all that follows belongs to it but for these. (Better two articles for one than one for two.)
+ */
+export const inParameters =
+  (names: readonly string[], own: readonly string[] = []): AddressReader =>
+  ({ search }) => {
+    const pairs = search.slice(1).split('&').map(nameAndValue);
+    for (const name of names) {
+      const at = pairs.findIndex((pair) => pair.name === name && isAddress(decoded(pair.value)));
+      if (at === -1) continue;
+      const { value } = pairs[at]!;
+      const rest = pairs.slice(at + 1).filter((pair) => !own.includes(pair.name) && !names.includes(pair.name));
+      return value.includes('?') ? [decoded(value), ...rest.map((pair) => pair.text)].join('&') : decoded(value);
+    }
+    return null;
+  };
+
+/** The whole query is the address: `https://href.li/?https://news.example.org/pier?page=2`. */
+export const inQuery: AddressReader = ({ search }) => {
+  const query = search.slice(1);
+  return isAddress(query) ? query : decoded(query);
+};
+
+/** The first group of the pattern, in the path and what follows it. */
+export const inPath =
+  (pattern: RegExp): AddressReader =>
+  ({ pathname, search }) => {
+    const found = pattern.exec(pathname)?.[1] ?? null;
+    if (found === null) return null;
+    const isEncoded = !isAddress(found);
+    // What is not encoded goes on in the query.
+    const address = isEncoded ? decoded(found) : `${found}${search}`;
+    // A server or a proxy may have made one slash of two.
+    return address.replace(/^(https?):\/(?!\/)/i, '$1://');
+  };
+
+/** A parameter in base64, behind a mark. */
+export const fromBase64 =
+  (name: string, mark = ''): AddressReader =>
+  ({ search }) => {
+    const value = decoded(
+      search
+        .slice(1)
+        .split('&')
+        .map(nameAndValue)
+        .find((pair) => pair.name === name)?.value ?? '',
+    );
+    return value.startsWith(mark) ? textOfBase64(value.slice(mark.length)) : null;
+  };
+
+/** Disqus signs the address behind a colon: `url=https%3A%2F%2Fnews.example.org%2Fpier%3AsIgN4tUrE`. */
+export const withoutDisqusMark =
+  (read: AddressReader): AddressReader =>
+  (url) =>
+    read(url)?.replace(/:[\w-]{6,}$/, '') ?? null;
+
+/**
+ * Proofpoint's three dialects: v1 encodes as usual; v2 writes `-` for `%` and `_` for `/`; v3 puts the address between `__` and `__;` with
+ * stars for what follows there in base64: `*` for one character, `**A` for two, `**B` for three and so on.
+ * Source: Proofpoint, "How do I decode a rewritten URL?".
+ */
+export const afterProofpoint: AddressReader = (url) => {
+  if (url.pathname.startsWith('/v1/')) return inParameters(['u'])(url);
+  if (url.pathname.startsWith('/v2/')) {
+    const value = /[?&]u=([^&]*)/.exec(url.search)?.[1] ?? '';
+    return decoded(value.replace(/-/g, '%').replace(/_/g, '/'));
+  }
+  const [, address, replaced = ''] =
+    /^\/v3\/__(.+?)__;([\w-]*={0,2})!/.exec(`${url.pathname}${url.search}${url.hash}`) ?? [];
+  if (address === undefined) return null;
+  const characters = [...(textOfBase64(replaced) ?? '')];
+  const whole = address.replace(/\*(?:\*([A-Za-z0-9_-]))?/g, (_star, run: string | undefined) =>
+    characters.splice(0, run === undefined ? 1 : RUNS.indexOf(run) + 2).join(''),
+  );
+  return whole.replace(/^(https?):\/(?!\/)/i, '$1://');
+};
+
+const RUNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** `https://news-example-org.translate.goog/pier?_x_tr_sl=de`: points are written `-`, and `-` is written `--`. */
+export const afterTranslation: AddressReader = ({ hostname, pathname, search }) => {
+  const name = hostname.slice(0, -'.translate.goog'.length);
+  const host = name.replace(/--|-/g, (sign) => (sign === '-' ? '.' : '-'));
+  const pairs = search.slice(1).split('&').map(nameAndValue);
+  const isPlain = pairs.some((pair) => pair.name === '_x_tr_sch' && pair.value === 'http');
+  const kept = pairs.filter((pair) => pair.text !== '' && !pair.name.startsWith('_x_tr_')).map((pair) => pair.text);
+  return `${isPlain ? 'http' : 'https'}://${host}${pathname}${kept.length === 0 ? '' : `?${kept.join('&')}`}`;
+};
+
+function nameAndValue(text: string): { readonly text: string; readonly name: string; readonly value: string } {
+  const at = text.indexOf('=');
+  return at === -1 ? { text, name: text, value: '' } : { text, name: text.slice(0, at), value: text.slice(at + 1) };
+}
+
+const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
+
+/** Only ASCII: other letters are the same address either way, and bytes of no known encoding stay as they are. */
+function decoded(value: string): string {
+  let text = value;
+  for (let layers = 0; layers < MOST_LAYERS && !(layers > 0 && isAddress(text)); layers += 1) {
+    text = text.replace(/%([0-7][0-9a-f])/gi, (_escape, digits: string) =>
+      String.fromCharCode(Number.parseInt(digits, 16)),
+    );
+  }
+  return text;
+}
+
+const MOST_LAYERS = 3;
+
+/** Null for what is no base64 of UTF-8. */
+function textOfBase64(text: string): string | null {
+  try {
+    const bytes = atob(text.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, ''));
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+  } catch {
+    return null;
+  }
+}
