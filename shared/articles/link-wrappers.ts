@@ -4,9 +4,12 @@
 // (Microsoft Safe Links, Proofpoint URL Defense, Barracuda, Cisco, Trend Micro), and the addresses that the services themselves hand out.
 import {
   type AddressReader,
+  afterPostmark,
   afterProofpoint,
   afterTranslation,
+  base64InPath,
   fromBase64,
+  inJson,
   inParameters,
   inPath,
   inQuery,
@@ -54,7 +57,7 @@ const CLICK_PATH = /^\/(?:CL|L|I)0\/(https?(?::|%3A)(?:%2F|\/)[^/]+)\//i;
 
 export const LINK_WRAPPERS: readonly LinkWrapper[] = [
   // Search, alerts and news
-  { hosts: GOOGLE, path: /^\/(?:news\/)?url$/, read: inParameters(['url', 'q'], GOOGLE_OWN) },
+  { hosts: GOOGLE, path: /^\/(?:(?:news\/)?url|interstitial)$/, read: inParameters(['url', 'q'], GOOGLE_OWN) },
   { hosts: GOOGLE, path: /^\/imgres$/, read: inParameters(['imgrefurl']) },
   {
     hosts: GOOGLE_SCHOLAR,
@@ -65,7 +68,7 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
     ),
   },
   { hosts: ['googleweblight.com', 'www.googleweblight.com'], read: inParameters(['lite_url', 'u']) },
-  { hosts: ['.bing.com'], path: /^\/news\/apiclick\.aspx$/i, read: inParameters(['url'], BING_OWN) },
+  { hosts: ['.bing.com'], path: /^\/(?:news\/apiclick\.aspx|alink\/link)$/i, read: inParameters(['url'], BING_OWN) },
   { hosts: ['.bing.com'], path: /^\/ck\/a$/, read: fromBase64('u', 'a1') },
   {
     hosts: ['duckduckgo.com', '.duckduckgo.com'],
@@ -76,6 +79,11 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
   { hosts: ['.rd.yahoo.com'], read: inPath(/\/\*+(https?(?::|%3A).+)$/i) },
   { hosts: YANDEX, path: /^\/(?:clck\/(?:jsredir|redir)|redir)/, read: inParameters(['url']) },
   { hosts: ['click.mail.ru'], path: /^\/redir$/, read: inParameters(['u']) },
+  { hosts: ['.yahoo.co.jp'], read: base64InPath(/\/RU=([\w+-]+)\/RK=/) },
+  { hosts: ['rd.yahoo.co.jp', 'ard.yahoo.co.jp'], read: inPath(/\/\*+-?(https?(?::|%3A).+)$/i) },
+  { hosts: ['metager.org', 'metager.de'], path: /^\/partner\/r$/, read: inParameters(['link']) },
+  // Who serves feeds for others, and counts: `/~/t/0/0/name/~https://news.example.org/pier`.
+  { hosts: ['.feedblitz.com'], read: inPath(/\/~(https?:\/\/.+)$/i) },
   { hosts: ['flipboard.com', 'www.flipboard.com'], path: /^\/redirect$/, read: inParameters(['url']) },
   { hosts: ['getpocket.com', 'www.getpocket.com'], path: /^\/redirect$/, read: inParameters(['url']) },
   // Social networks and messengers
@@ -100,6 +108,17 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
   },
   { hosts: ['click.redditmail.com'], read: inPath(CLICK_PATH) },
   { hosts: ['t.co'], path: /^\/redirect$/, read: inParameters(['url'], ['t', 'sig', 'iid', 'uid', 'nid']) },
+  {
+    hosts: ['twitter.com', 'x.com'],
+    path: /^\/safety\/unsafe_link_warning$/,
+    read: inParameters(['unsafe_link']),
+  },
+  { hosts: ['go.bsky.app'], path: /^\/redirect$/, read: inParameters(['u']) },
+  {
+    hosts: ['tiktok.com', 'www.tiktok.com'],
+    path: /^\/link\/v2$/,
+    read: inParameters(['target'], ['aid', 'lang', 'scene']),
+  },
   { hosts: ['t.umblr.com'], path: /^\/redirect$/, read: inParameters(['z'], ['t', 'p', 'm', 'b', 'ts']) },
   {
     hosts: ['vk.com', 'm.vk.com', 'away.vk.com', 'vk.ru', 'm.vk.ru'],
@@ -170,7 +189,29 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
   { hosts: ['protect.checkpoint.com'], read: inPath(/^\/v2\/(?:r\d+\/)?___(https?:.+?)___\./) },
   { hosts: ['.fireeye.com'], path: /^\/(?:v1\/)?url$/, read: inParameters(['u'], ['k', 'q', 'e']) },
   { hosts: ['.protection.sophos.com'], path: ROOT, read: fromBase64('u') },
+  { hosts: ['.safelink.emails.azure.net'], path: /^\/redirect\/?$/, read: inParameters(['destination'], ['p']) },
+  {
+    hosts: ['clicktime.symantec.com', 'urlsand.esvalabs.com', 'scanmail.trustwave.com', 'link.edgepilot.com'],
+    read: inParameters(['u']),
+  },
+  { hosts: ['.url-protection.com'], path: /^\/v1\//, read: inParameters(['o'], ['g', 'h', 'p']) },
   { hosts: ['.awstrack.me', '.govdelivery.com'], read: inPath(CLICK_PATH) },
+  // The same under a sender's own host, told by its whole shape.
+  {
+    hosts: /./,
+    path: /^\/(?:CL|L)0\//,
+    read: inPath(/^\/(?:CL|L)0\/(https?(?::|%3A)%2F%2F[^/]+)\/\d+\/[0-9a-f]{10,}-[0-9a-f-]+\/[\w-]+=\d*$/i),
+  },
+  // Sailthru, under a publisher's own host: `link.example.org/click/12345.678/aHR0cHM6…/…`.
+  { hosts: /^link\./, read: base64InPath(/^\/click\/\d+\.\d+\/(aHR0c[\w-]+)\//) },
+  { hosts: /^click\.(?:convertkit-mail|kit-mail)\d*\.com$/, read: base64InPath(/\/(aHR0c[\w-]+=*)$/) },
+  { hosts: ['click.pstmrk.it'], read: afterPostmark },
+  { hosts: ['mandrillapp.com'], path: /^\/track\/click\//, read: inJson(['url']) },
+  { hosts: ['substack.com', '.substack.com'], path: /^\/redirect\/2\//, read: inJson(['e']) },
+  { hosts: ['flight.beehiiv.net', 'lnks.gd'], read: inJson(['url']) },
+  { hosts: ['.customeriomail.com'], path: /^\/e\/c\//, read: inJson(['href']) },
+  { hosts: ['app.getresponse.com'], path: /^\/click\.html$/, read: inParameters(['url']) },
+  { hosts: ['click.icptrack.com'], path: /^\/icp\/relay\.php$/, read: inParameters(['destination']) },
   { hosts: ['.govdelivery.com'], path: /^\/track$/, read: (url) => /&(https?:\/\/.+)$/.exec(url.search)?.[1] ?? null },
   // Sellers' partners, by which sites count the readers that they send on
   {

@@ -55,6 +55,47 @@ export const fromBase64 =
     return value.startsWith(mark) ? textOfBase64(value.slice(mark.length)) : null;
   };
 
+/** The first group of the pattern in the path, in base64. */
+export const base64InPath =
+  (pattern: RegExp): AddressReader =>
+  ({ pathname }) =>
+    textOfBase64(pattern.exec(pathname)?.[1] ?? '');
+
+/** A field of the first JSON object in base64 (`eyJ…`); one level deeper where a field holds JSON as a text. */
+export const inJson =
+  (fields: readonly string[]): AddressReader =>
+  ({ pathname, search }) => {
+    for (const [token] of `${pathname}${search}`.matchAll(/eyJ[\w+-]+/g)) {
+      const found = fieldOf(textOfBase64(token), fields, 2);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+
+function fieldOf(json: string | null, fields: readonly string[], left: number): string | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(json ?? '');
+  } catch {
+    return null;
+  }
+  if (left === 0 || typeof value !== 'object' || value === null) return null;
+  const texts = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const [own] = texts.filter(([name, text]) => fields.includes(name) && isAddress(text));
+  if (own !== undefined) return own[1];
+  for (const [, text] of texts) {
+    const found = text.startsWith('{') ? fieldOf(text, fields, left - 1) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Postmark: `/3s/news.example.org%2Fpier/…`, `s` for https. */
+export const afterPostmark: AddressReader = ({ pathname }) => {
+  const [, secure, address] = /^\/\d(s?)\/([^/]+)\//.exec(pathname) ?? [];
+  return address === undefined ? null : `${secure === 's' ? 'https' : 'http'}://${decoded(address)}`;
+};
+
 /** Disqus signs the address behind a colon: `url=https%3A%2F%2Fnews.example.org%2Fpier%3AsIgN4tUrE`. */
 export const withoutDisqusMark =
   (read: AddressReader): AddressReader =>
@@ -95,8 +136,9 @@ export const afterTranslation: AddressReader = ({ hostname, pathname, search }) 
 };
 
 function nameAndValue(text: string): { readonly text: string; readonly name: string; readonly value: string } {
-  const at = text.indexOf('=');
-  return at === -1 ? { text, name: text, value: '' } : { text, name: text.slice(0, at), value: text.slice(at + 1) };
+  const at = text.includes('=') ? text.indexOf('=') : text.length;
+  // Feeds that escape their links twice leave `&amp;` between parameters.
+  return { text, name: text.slice(0, at).replace(/^amp;/, ''), value: text.slice(at + 1) };
 }
 
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
