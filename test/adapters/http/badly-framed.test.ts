@@ -83,6 +83,12 @@ describe('an answer with odd headers', () => {
     expect(Buffer.from(String(headers['server']), 'latin1').toString()).toBe('Größe');
   });
 
+  it('may say that nothing has changed, whatever length it gives to nothing', async () => {
+    const server = await serving('HTTP/1.1 304 Not Modified\r\nBad\r\nContent-Length: 500\r\n\r\n');
+
+    expect(await outcomeOf(fetcherOf(server), server.origin)).toEqual({ status: 304, body: '' });
+  });
+
   it('may send on to another address', async () => {
     let asked = 0;
     const server = await serving((socket) => {
@@ -185,6 +191,19 @@ describe('a body that is longer than announced', () => {
     );
   });
 
+  it('that comes before the next answer is thrown away with the connection', async () => {
+    const server = await serving((socket) => {
+      socket.write(`${HEAD}Content-Length: 5\r\n\r\nhello`);
+      socket.on('data', () => socket.write('</channel></rss>')); // in place of the second answer
+    });
+    const fetch = fetcherOf(server);
+
+    const outcomes = [await outcomeOf(fetch, server.origin), await outcomeOf(fetch, server.origin)];
+
+    expect(outcomes.map(({ body }) => body)).toEqual(['hello', 'hello']);
+    expect(server.connections()).toBe(2);
+  });
+
   it.each([
     ['an unchanged feed', 'HTTP/1.1 304 Not Modified\r\n\r\nnot modified', 304],
     ['one without content', 'HTTP/1.1 204 No Content\r\n\r\nnothing', 204],
@@ -216,15 +235,24 @@ describe('a body that is longer than announced', () => {
     expect([status, new TextDecoder().decode(body)]).toEqual([200, 'ok']);
   });
 
-  it('is not waited for where the server keeps the connection open', async () => {
+  it.each([
+    ['is not waited for', 1, 'Content-Length: 5\r\n\r\nhello', 'hello'],
+    ['is not waited for behind an empty one', 1, 'Content-Length: 0\r\n\r\n', ''],
+    [
+      'is not waited for once another answer begins',
+      1_000_000,
+      `Content-Length: 5\r\n\r\nhello${HEAD}Content-Length: 8\r\n\r\nsmuggled`,
+      'hello',
+    ],
+  ])('%s where the server keeps the connection open', async (_what, moreMs, says, body) => {
     const wire = new PassThrough();
-    const lenient = new LenientSocket(wire, 1);
-    wire.write(`${HEAD}Content-Length: 5\r\n\r\nhello`);
+    const lenient = new LenientSocket(wire, moreMs);
+    wire.write(`${HEAD}${says}`);
 
     let text = '';
     for await (const chunk of lenient) text += String(chunk);
 
-    expect(text).toBe(`${HEAD}Connection: close\r\n\r\nhello`);
+    expect(text).toBe(`${HEAD}Connection: close\r\n\r\n${body}`);
   });
 });
 

@@ -99,6 +99,12 @@ describe('a label that names no compression', () => {
   });
 });
 
+describe('a label that names no compression beside one that does', () => {
+  it('says nothing about what comes out', async () => {
+    expect(await fetched(await answering('utf-8, gzip', gzipSync('\u0001\u0002')))).toBe('\u0001\u0002');
+  });
+});
+
 describe('the frames of an upload to S3', () => {
   const size = (text: string): string => Buffer.byteLength(text).toString(16);
   const signature = `;chunk-signature=${'0f'.repeat(32)}`;
@@ -128,6 +134,7 @@ describe('the frames of an upload to S3', () => {
 
   it.each([
     ['a size that is wrong', `5\r\n${FEED}\r\n0\r\n\r\n`],
+    ['an end that is none', 'c\r\nHarbour news--0\r\n\r\n'],
     ['no last frame', `${size(FEED)}\r\n${FEED}\r\n`],
   ])('are left alone where they are none: %s', async (_which, body) => {
     expect(await fetched(await answering('aws-chunked', body))).toBe(body);

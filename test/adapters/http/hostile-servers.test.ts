@@ -151,6 +151,11 @@ describe('an answer that is cut, lies or is not HTTP', () => {
     ['40 KB of one header', `${HEAD}X-Long: ${'a'.repeat(40_000)}\r\n\r\nhello`, 'too_large'],
     ['far too many headers', `${HEAD}${'X-Many: yes\r\n'.repeat(6000)}\r\nhello`, 'too_large'],
     ['a switch to another protocol', 'HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n', 'http'],
+    [
+      'a switch to another protocol, with a bad header',
+      'HTTP/1.1 101 Switching\r\nBad\r\nUpgrade: h2c\r\n\r\n',
+      'http',
+    ],
     ['interim answers without end', 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(1000), 'http'],
     ['a redirect to nowhere', 'HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n', 'redirects'],
   ])('%s: one error of a known kind', async (_what, says, kind) => {
