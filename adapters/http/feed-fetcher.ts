@@ -8,7 +8,7 @@ import type { FeedFetcher } from '../../shared/ports.ts';
 import { fetchFailure } from './failures.ts';
 import type { GuardedAnswer } from './guarded-fetch.ts';
 import { type Patience, TURN_WAIT_MS } from './host-limits.ts';
-import { isRedirect } from './next-address.ts';
+import { isRedirect, signpostedAddress } from './next-address.ts';
 import { bringsDocument, statusFailure } from './status-failures.ts';
 import { type Web, type WebSettings, webOf } from './web.ts';
 
@@ -20,6 +20,11 @@ const GLANCE_BYTES = 4096;
 
 const ACCEPT =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.9, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1';
+
+/** What browsers send: for sites that show their feed to nobody who does not ask for a page. */
+const BROWSER_ACCEPT = 'text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8';
+
+type FeedValidators = NonNullable<Parameters<FeedFetcher['fetchFeed']>[0]['validators']>;
 
 /** One answer of the publisher, or FetchFailedError; HostBusyError when its host had no turn to give within `turnWaitMs`. */
 export function createFeedFetcher(
@@ -35,24 +40,11 @@ export function createFeedFetcher(
   const { fetch, hostLimits, clock } = web;
   return {
     fetchFeed: async ({ url, validators, hostIsShared = true }) => {
-      const asked = new Set<string>();
-      const answer = await fetch.get({
-        url,
-        headers: { accept: ACCEPT },
-        // Byte for byte as the server gave them, and only to the address that gave them: they mean nothing elsewhere.
-        headersFor: (hopUrl) => {
-          if (validators === null || !sameAddress(validators.url, hopUrl)) return {};
-          asked.add(hopUrl);
-          return {
-            ...(validators.etag === null ? {} : { 'if-none-match': validators.etag }),
-            ...(validators.lastModified === null ? {} : { 'if-modified-since': validators.lastModified }),
-          };
-        },
-        maxBytes: MAX_FEED_BYTES,
-        patience: patienceFor(hostIsShared),
-        takesLostRedirects: true,
-      });
-      if (answer.status === 304 && asked.has(answer.finalUrl)) return unchanged(answer, clock.now());
+      const first = await ask({ url, validators, accept: ACCEPT, hostIsShared });
+      const again = first.answer.status === 304 ? null : secondTry(first, validators);
+      const { answer, isConditional } =
+        again === null ? first : await ask({ url, hostIsShared, spentMs: first.answer.spentMs, ...again });
+      if (answer.status === 304 && isConditional) return unchanged(answer, clock.now());
       if (bringsDocument(answer) || bringsFeed(answer)) return changed(url, answer, clock.now());
       if (isRedirect(answer.status))
         throw fetchFailure('redirects', url, `answered ${answer.status} with no address to go to`);
@@ -61,6 +53,56 @@ export function createFeedFetcher(
       throw failure;
     },
   };
+
+  async function ask({ url, validators, accept, hostIsShared, spentMs }: Question): Promise<Asked> {
+    const asked = new Set<string>();
+    const answer = await fetch.get({
+      url,
+      headers: { accept },
+      // Byte for byte as the server gave them, and only to the address that gave them: they mean nothing elsewhere.
+      headersFor: (hopUrl) => {
+        if (validators === null || !sameAddress(validators.url, hopUrl)) return {};
+        asked.add(hopUrl);
+        return {
+          ...(validators.etag === null ? {} : { 'if-none-match': validators.etag }),
+          ...(validators.lastModified === null ? {} : { 'if-modified-since': validators.lastModified }),
+        };
+      },
+      maxBytes: MAX_FEED_BYTES,
+      patience: patienceFor(hostIsShared),
+      takesLostRedirects: true,
+      leadsTo: signpostedAddress,
+      ...(spentMs === undefined ? {} : { spentMs }),
+    });
+    return { answer, isConditional: asked.has(answer.finalUrl) };
+  }
+}
+
+interface Question {
+  readonly url: string;
+  readonly validators: FeedValidators | null;
+  readonly accept: string;
+  readonly hostIsShared: boolean;
+  readonly spentMs?: number;
+}
+
+interface Asked {
+  readonly answer: GuardedAnswer;
+  /** The server was told what we have. */
+  readonly isConditional: boolean;
+}
+
+/**
+ * What to ask instead, once, of servers that stumble over a header of ours: over validators (412, or nothing at all where the feed has
+ * changed), or over an Accept that does not name what they call their feed (406).
+ */
+function secondTry(
+  { answer: { status, body }, isConditional }: Asked,
+  validators: FeedValidators | null,
+): Pick<Question, 'validators' | 'accept'> | null {
+  if (isConditional && (status === 412 || (status === 200 && body.length === 0)))
+    return { validators: null, accept: ACCEPT };
+  return status === 406 ? { validators, accept: BROWSER_ACCEPT } : null;
 }
 
 /**

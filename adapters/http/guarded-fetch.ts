@@ -54,6 +54,10 @@ export interface GuardedGet {
   readonly wantsBody?: (head: AnswerHead) => boolean;
   /** Whether a redirect that names no address is an answer where it has a body; a failure where this is missing. */
   readonly takesLostRedirects?: boolean;
+  /** Where a document of status 200 sends its reader, as written there; null for one that is what was asked for. */
+  readonly leadsTo?: (answer: Answer) => string | null;
+  /** Of the time of a fetch, what an earlier try has taken. */
+  readonly spentMs?: number;
 }
 
 export interface GuardedPost {
@@ -70,6 +74,8 @@ export interface GuardedAnswer {
   readonly finalUrl: string;
   /** Statuses of the redirects followed, in order; empty when there was none. */
   readonly redirects: readonly number[];
+  /** What the fetch has taken so far, waits for politeness not counted. */
+  readonly spentMs: number;
 }
 
 export interface GuardedFetch {
@@ -95,7 +101,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     const visited = new Set<string>();
     const cookies = createChainCookies();
     let target = first;
-    let remainingMs = getLimits.totalMs;
+    let remainingMs = getLimits.totalMs - (request.spentMs ?? 0);
     let waitMs = request.patience?.waitMs;
     for (;;) {
       const cookie = cookies.headerFor(target);
@@ -113,11 +119,12 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
       hostLimits?.answered(target.url);
       remainingMs -= performance.now() - startedAt;
       cookies.keep(target, answer.headers['set-cookie']);
-      const next = nextTarget(first, target, answer, request.takesLostRedirects === true);
-      if (next === null) return { ...answer, finalUrl: target.url, redirects };
+      const end = { ...answer, finalUrl: target.url, redirects, spentMs: getLimits.totalMs - remainingMs };
+      const next = nextTarget(first, target, answer, request);
+      if (next === null) return end;
       // Who comes back with another cookie is not where it was; who reloads a page without a redirect has arrived.
       if (visited.has(visit(next, cookies.headerFor(next)))) {
-        if (!isRedirect(answer.status)) return { ...answer, finalUrl: target.url, redirects };
+        if (!isRedirect(answer.status)) return end;
         throw fetchFailure('redirects', first.url, 'its redirects go round in a circle');
       }
       redirects.push(answer.status);
@@ -176,7 +183,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
       connections,
       resolver,
     );
-    return { ...answer, finalUrl: target.url, redirects: [] };
+    return { ...answer, finalUrl: target.url, redirects: [], spentMs: 0 };
   }
 
   function requestHeaders(given: Readonly<Record<string, string>> = {}, sameOrigin: boolean): Record<string, string> {
@@ -195,9 +202,9 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     first: FetchTarget,
     from: FetchTarget,
     answer: Answer,
-    takesLostRedirects: boolean,
+    { takesLostRedirects = false, leadsTo }: GuardedGet,
   ): FetchTarget | null {
-    const address = nextAddress(answer);
+    const address = nextAddress(answer) ?? (answer.status === 200 ? (leadsTo?.(answer) ?? null) : null);
     if (address === null || (address === '' && takesLostRedirects && answer.body.length > 0)) return null;
     if (address === '')
       throw fetchFailure('redirects', first.url, `answered ${answer.status} with no address to go to`);

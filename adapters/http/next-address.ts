@@ -4,6 +4,8 @@ import type { AnswerHead } from './exchange.ts';
 
 /** Pages that send a reader on do so within seconds; those that reload themselves wait for minutes. */
 const LONGEST_REFRESH_SECONDS = 10;
+/** A page that does nothing but send its reader on is short. */
+const LONGEST_SIGNPOST_BYTES = 16_000;
 /** `0; url=/feed`, `5;URL='/feed'`, `0,/feed`. Source: HTML Standard, "shared declarative refresh steps". */
 const REFRESH = /^\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?(["']?)(.+?)\2\s*$/i;
 
@@ -28,9 +30,32 @@ function refreshOf({
 }): string | null {
   // A feed is a feed, whatever else its server says.
   if (body.length > 0 && !/html/i.test(headers['content-type'] ?? '')) return null;
-  const [, seconds, , url = ''] = REFRESH.exec(String(headers['refresh'] ?? '')) ?? [];
-  return url === '' || Number(seconds) > LONGEST_REFRESH_SECONDS ? null : inUtf8(url);
+  const url = addressIn(String(headers['refresh'] ?? ''));
+  return url === null ? null : inUtf8(url);
 }
+
+function addressIn(refresh: string): string | null {
+  const [, seconds, , url = ''] = REFRESH.exec(refresh) ?? [];
+  return url === '' || Number(seconds) > LONGEST_REFRESH_SECONDS ? null : url;
+}
+
+/**
+ * Where a document that came in place of a feed sends its reader: by a `<meta http-equiv="refresh">`, as hosts of files do who cannot
+ * redirect, or by `<redirect><newLocation>` (RSS Advisory Board, "Redirecting an RSS feed"). Null for any other.
+ */
+export function signpostedAddress({ body }: { readonly body: Uint8Array }): string | null {
+  if (body.length > LONGEST_SIGNPOST_BYTES) return null;
+  const text = new TextDecoder().decode(body).replace(/<!--.*?-->|<noscript\b.*?<\/noscript>/gis, '');
+  const [, moved] =
+    /^\s*(?:<\?xml[^>]*>\s*)?<redirect>\s*<newLocation>\s*([^<\s]+)\s*<\/newLocation>/i.exec(text) ?? [];
+  if (moved !== undefined) return withoutEscapes(moved);
+  const [meta = ''] = /<meta\s(?=[^>]*http-equiv\s*=\s*["']?refresh\b)[^>]*>/i.exec(text) ?? [];
+  const [, , content = ''] = /\scontent\s*=\s*(["'])(.*?)\1/is.exec(meta) ?? [];
+  return addressIn(withoutEscapes(content));
+}
+
+const withoutEscapes = (text: string): string =>
+  text.replace(/&(?:amp|#38|#x26);/gi, '&').replace(/&(?:quot|#34|#39);/gi, "'");
 
 const readLocation = (header: string | undefined): string => inUtf8(header ?? '').trim();
 

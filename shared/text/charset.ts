@@ -20,9 +20,9 @@ export function byteOrderMark([first, second, third, fourth]: Uint8Array): strin
   return null;
 }
 
-/** The `charset` of a Content-Type as it is written there, or null. */
+/** The `charset` of a Content-Type as it is written there, or null. Some servers write a comma or a space before it. */
 export const charsetOf = (contentType: string | undefined): string | null =>
-  /;\s*charset\s*=\s*["']?([^"';\s]+)/i.exec(contentType ?? '')?.[1] ?? null;
+  /[;,\s]\s*charset\s*=\s*["']?([^"';,\s]+)/i.exec(contentType ?? '')?.[1] ?? null;
 
 /** Null for a label that no browser knows, UTF-7 among them: it can hide markup from everybody who reads the bytes otherwise. */
 export function decoderFor(label: string): Decoder | null {

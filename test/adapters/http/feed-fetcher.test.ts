@@ -251,6 +251,111 @@ describe('fetching a feed', () => {
     },
   );
 
+  const seen = { etag: '"a"', lastModified: 'Mon, 23 Nov 2026 09:00:00 GMT' };
+
+  it.each([
+    { does: 'answers 412 to a conditional request', status: 412 },
+    { does: 'sends nothing when the feed has changed', status: 200 },
+  ])('asks a server that $does once more, without conditions', async ({ status }) => {
+    const web = await publisher(({ headers }, response) =>
+      'if-none-match' in headers ? response.writeHead(status).end() : response.setHeader('etag', '"b"').end(RSS),
+    );
+    const url = `${web.origin}/feed`;
+
+    const fetched = await fetcherFor(web).fetchFeed({ url, validators: { url, ...seen } });
+
+    expect(fetched).toMatchObject({ kind: 'changed', etag: '"b"' });
+    expect(web.requests.map(({ headers }) => headers['if-modified-since'])).toEqual([seen.lastModified, undefined]);
+  });
+
+  it.each([
+    { status: 412, kind: 'http' },
+    { status: 200, kind: 'empty' },
+  ])('does not ask again where it had set no condition: $status', async ({ status, kind }) => {
+    const web = await publisher((_request, response) => response.writeHead(status).end());
+
+    const failure = await failureOf(fetcherFor(web).fetchFeed({ url: web.origin, validators: null }));
+
+    expect([failure.kind, web.requests.length]).toEqual([kind, 1]);
+  });
+
+  it('asks for a page where a server has nothing else to offer (406)', async () => {
+    const web = await publisher(({ headers }, response) =>
+      headers.accept?.startsWith('text/html') ? response.end(RSS) : response.writeHead(406).end(),
+    );
+    const url = `${web.origin}/feed`;
+
+    const fetched = await fetcherFor(web).fetchFeed({ url, validators: { url, ...seen } });
+
+    expect(fetched.kind).toBe('changed');
+    expect(web.requests.map(({ headers }) => headers['if-none-match'])).toEqual(['"a"', '"a"']);
+  });
+
+  it('asks twice at the most', async () => {
+    const web = await publisher(({ headers }, response) =>
+      response.writeHead('if-none-match' in headers ? 412 : 406).end(),
+    );
+    const url = `${web.origin}/feed`;
+
+    const failure = await failureOf(fetcherFor(web).fetchFeed({ url, validators: { url, ...seen } }));
+
+    expect(failure).toMatchObject({ kind: 'http', status: 406 });
+    expect(web.requests.length).toBe(2);
+  });
+
+  it('has the time of one fetch for both', async () => {
+    const slow = await publisher(({ headers }, response) => {
+      if ('if-none-match' in headers) setTimeout(() => response.writeHead(412).end(), 150);
+    });
+    const settings = { contact: '', fetch: { allowHosts: [slow.pair] } };
+    const web = openWeb(settings, { limits: { totalMs: 200 } });
+    open.push(web.fetch);
+    const url = `${slow.origin}/feed`;
+    const begun = performance.now();
+
+    const failure = await failureOf(createFeedFetcher(settings, web).fetchFeed({ url, validators: { url, ...seen } }));
+
+    expect(failure.kind).toBe('timeout');
+    expect(performance.now() - begun).toBeLessThan(340);
+  });
+
+  it.each([
+    ['a page', '<html><head><meta http-equiv="refresh" content="0; url=/moved?a=1&amp;b=2"></head></html>'],
+    ['a page with other quotes', "<META content='5;URL=/moved?a=1&b=2' HTTP-EQUIV=Refresh >"],
+    ['a page with quotes within', `<meta http-equiv='refresh' content="0;url='/moved?a=1&b=2'"/>`],
+    [
+      'a document for readers of feeds',
+      '<?xml version="1.0"?>\n<redirect>\n<newLocation>\n/moved?a=1&amp;b=2\n</newLocation>\n</redirect>',
+    ],
+  ])('goes where %s sends it, and takes that for no move for good', async (_what, body) => {
+    const web = await publisher(({ url }, response) => response.end(url === '/feed' ? body : RSS));
+
+    const fetched = await fetcherFor(web).fetchFeed({ url: `${web.origin}/feed`, validators: null });
+
+    expect(fetched).toMatchObject({ finalUrl: `${web.origin}/moved?a=1&b=2`, movedTo: null });
+    expect(new TextDecoder().decode((fetched as { body: Uint8Array }).body)).toBe(RSS);
+  });
+
+  it.each([
+    ['that waits for minutes', '<meta http-equiv="refresh" content="300; url=/moved">'],
+    ['that reloads itself', '<meta http-equiv="refresh" content="5">'],
+    [
+      'that sends on only those without scripts',
+      '<noscript><meta http-equiv="refresh" content="0;url=/moved"></noscript>',
+    ],
+    ['that used to send on', '<!-- <meta http-equiv="refresh" content="0;url=/moved"> -->'],
+    ['that leads inside', '<meta http-equiv="refresh" content="0;url=http://10.0.0.1/feed">'],
+    ['that is long', `<meta http-equiv="refresh" content="0;url=/moved">${' '.repeat(16_000)}`],
+    ['that is a feed which tells of it', `${RSS}<redirect><newLocation>/moved</newLocation></redirect>`],
+  ])('stays with a document %s', async (_what, body) => {
+    const web = await publisher((_request, response) => response.end(body));
+
+    const fetched = await fetcherFor(web).fetchFeed({ url: `${web.origin}/feed`, validators: null });
+
+    expect(fetched).toMatchObject({ finalUrl: `${web.origin}/feed` });
+    expect(web.requests.length).toBe(1);
+  });
+
   it('takes an empty answer for a fault, not for a feed without items', async () => {
     const web = await publisher((_request, response) => response.writeHead(200).end());
 

@@ -13,6 +13,9 @@ describe('the text of a page', () => {
     ['is UTF-8 where nobody says otherwise', bytes('Grüße'), undefined, 'Grüße'],
     ['is windows-1252 where it is no UTF-8', bytes([0x47, 0x72, 0xfc, 0xdf, 0x65, 0x80]), 'text/html', 'Grüße€'],
     ['follows the header', bytes(RUSSIAN), 'text/html; charset=windows-1251', 'Новости'],
+    ['follows a header with a comma', bytes(RUSSIAN), 'text/html, charset=windows-1251', 'Новости'],
+    ['follows a header with a space', bytes(RUSSIAN), 'text/html charset=windows-1251', 'Новости'],
+    ['follows the first of two headers in one', bytes(RUSSIAN), 'text/html;charset=windows-1251,text/html', 'Новости'],
     ['follows a quoted header', bytes(KOREAN), 'text/html; Charset="EUC-KR"', '뉴스'],
     [
       'follows its meta element',
