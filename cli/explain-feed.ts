@@ -9,6 +9,7 @@ import { openWeb, type Web } from '../adapters/http/web.ts';
 import { decodePage } from '../shared/articles/decode-page.ts';
 import { FetchFailedError, InvalidInputError } from '../shared/errors.ts';
 import { type DiscoveredFeed, discoverFeeds } from '../shared/feeds/discovery.ts';
+import { withoutFeedScheme } from '../shared/feeds/feed-scheme.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
 import type { FetchedFeed } from '../shared/model/feed.ts';
 import type { Settings } from '../shared/settings.ts';
@@ -75,7 +76,7 @@ async function feedsOfPage(
 
 /** Null for what can only be a file. */
 function addressOf(where: string): string | null {
-  const url = where.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://');
+  const url = withoutFeedScheme(where);
   if (!/^[a-z][a-z\d+.-]+:/i.test(url)) return null;
   if (/^https?:/i.test(url) && URL.canParse(url)) return url;
   throw new InvalidInputError('invalid_arguments', `"${where}" is no http or https address, and no file`);

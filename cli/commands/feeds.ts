@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { canonicalUrl } from '../../shared/articles/canonical-url.ts';
 import { InvalidInputError, TocsinError } from '../../shared/errors.ts';
 import type { HealthStatus } from '../../shared/feeds/feed-health.ts';
+import { withoutFeedScheme } from '../../shared/feeds/feed-scheme.ts';
 import { type OpmlFeed, parseOpml, writeOpml } from '../../shared/feeds/opml.ts';
 import { displayUrl } from '../../shared/fetching/display-url.ts';
 import { MOST_FEEDS_A_REQUEST } from '../../shared/model/feed.ts';
@@ -227,7 +228,7 @@ async function idOfUrl(api: ApiClient, url: string): Promise<string> {
 }
 
 function idWhenAdded(url: string): string | null {
-  const canonical = canonicalUrl(url);
+  const canonical = canonicalUrl(withoutFeedScheme(url.trim()));
   return canonical === null ? null : feedIdOf(canonical);
 }
 

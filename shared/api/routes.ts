@@ -2,6 +2,7 @@
 import { canonicalUrl } from '../articles/canonical-url.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { describeHealth } from '../feeds/feed-health.ts';
+import { withoutFeedScheme } from '../feeds/feed-scheme.ts';
 import { displayUrl, withoutCredentials } from '../fetching/display-url.ts';
 import type { Feed, PollGroup } from '../model/feed.ts';
 import { type FeedId, feedIdOf, type MatchId, type SubscriptionId } from '../model/ids.ts';
@@ -166,10 +167,14 @@ async function addFeeds({ body }: RouteInput, ports: ApiPorts): Promise<Answer> 
   return ok({ outcomes });
 }
 
-function newFeed({ url, title, group, language, fullText }: WantedFeed, { clock, settings }: ApiPorts): NewFeed {
-  const canonical = canonicalUrl(url.trim());
+function newFeed(
+  { url: written, title, group, language, fullText }: WantedFeed,
+  { clock, settings }: ApiPorts,
+): NewFeed {
+  const url = withoutFeedScheme(written.trim());
+  const canonical = canonicalUrl(url);
   if (canonical === null) {
-    throw new InvalidInputError('invalid_feed_url', `"${url.slice(0, 200)}" is not an http or https address`);
+    throw new InvalidInputError('invalid_feed_url', `"${written.slice(0, 200)}" is not an http or https address`);
   }
   return {
     id: feedIdOf(canonical),

@@ -3,6 +3,7 @@
 import { Parser } from 'htmlparser2';
 import { canonicalUrl } from '../articles/canonical-url.ts';
 import type { FeedSettings, FullTextPolicy } from '../model/feed.ts';
+import { withoutFeedScheme } from './feed-scheme.ts';
 
 /** Far above what people subscribe to; below what makes a small machine suffer. */
 const MOST_FEEDS = 20_000;
@@ -159,7 +160,7 @@ class OpmlReader {
   }
 
   #readFeed(address: string, name: string, attributes: Attributes): void {
-    const url = address.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://');
+    const url = withoutFeedScheme(address);
     const canonical = canonicalUrl(url);
     if (canonical === null) {
       this.#report(`xmlUrl "${cut(address, LONGEST_QUOTE)}" is no http or https address`);

@@ -168,6 +168,17 @@ describe('feeds', () => {
     expect((await ask('GET', `/v1/feeds/${feed.id}`)).status).toBe(404);
   });
 
+  it.each([
+    ['feed://news.example.org/feed.xml', 'http://news.example.org/feed.xml'],
+    ['feed:https://news.example.org/feed.xml', 'https://news.example.org/feed.xml'],
+    ['feed://https://news.example.org/feed.xml', 'https://news.example.org/feed.xml'],
+  ])('may be named as browsers hand them over: %s', async (written, url) => {
+    const { status, body } = await anApi().ask('POST', '/v1/feeds', { url: written });
+
+    expect(status).toBe(201);
+    expect((body['feed'] as { url: string }).url).toBe(url);
+  });
+
   it('with an address that is none are refused, with the address', async () => {
     const { status, body } = await anApi().ask('POST', '/v1/feeds', { url: 'file:///etc/passwd' });
 
