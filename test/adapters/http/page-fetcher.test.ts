@@ -68,7 +68,14 @@ describe('fetching an article page', () => {
     open.push(parts.fetch);
     const get: typeof parts.fetch.get = async ({ url }) => {
       asked.push(url);
-      return { status: 200, headers: HTML, body: new TextEncoder().encode(PAGE), finalUrl: url, redirects: [], spentMs: 0 };
+      return {
+        status: 200,
+        headers: HTML,
+        body: new TextEncoder().encode(PAGE),
+        finalUrl: url,
+        redirects: [],
+        spentMs: 0,
+      };
     };
 
     await createPageFetcher(settings, { ...parts, fetch: { ...parts.fetch, get } }).fetchPage(link);
