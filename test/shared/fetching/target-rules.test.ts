@@ -15,6 +15,8 @@ describe('a fetch target', () => {
     ['http://user:pass@feeds.example.org:8080/x', 'http://feeds.example.org:8080/x', 8080],
     ['https://feeds.example.org.:8443/', 'https://feeds.example.org:8443/', 8443],
     ['http://новости.example.org/', 'http://xn--b1amnebsh.example.org/', 80],
+    ['https://feeds.example.org/rss?q=药 屋', 'https://feeds.example.org/rss?q=%E8%8D%AF%20%E5%B1%8B', 443],
+    ['https://feeds.example.org/a%20b?q=C%23&n=1', 'https://feeds.example.org/a%20b?q=C%23&n=1', 443],
     ['http://93.184.216.34/', 'http://93.184.216.34/', 80],
     ['http://[2606:4700::1111]:8080/', 'http://[2606:4700::1111]:8080/', 8080],
     ['  http://feeds.example.org/\tfeed\n', 'http://feeds.example.org/feed', 80],
