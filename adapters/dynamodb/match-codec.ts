@@ -1,7 +1,7 @@
 // A match as a record, and back; and the bounds that keep the record under 32 KB.
 import type { ArticleSource, TextOrigin } from '../../shared/model/article.ts';
 import type { FeedId, MatchId } from '../../shared/model/ids.ts';
-import type { Match, Passage, Range } from '../../shared/model/match.ts';
+import { type Match, type Passage, type Range, usualOrigin } from '../../shared/model/match.ts';
 import type { Severity } from '../../shared/model/topic.ts';
 import { dayShardOf, matchesOfTopic, matchKey, matchPosition, pendingShardOf } from './keys.ts';
 import { CUT_MARK, cutToBytes, keptBytes, nameOf, RecordReader, withoutNulls } from './record.ts';
@@ -65,7 +65,7 @@ export function encodeMatch(match: Match): Item {
     article: withoutNulls(article),
     sources,
     sourceFeeds: new Set(sources.map(({ feedId }) => feedId)),
-    passages,
+    passages: passages.map((passage) => encodePassage(passage, article.origin)),
     why,
     times: withoutNulls(times),
     alertState,
@@ -84,6 +84,7 @@ export function decodeMatch(record: Item): Match {
   const topic = reader.map('topic');
   const article = reader.map('article');
   const times = reader.map('times');
+  const origin = article.oneOf('origin', ORIGINS);
   return {
     id: reader.string('id') as MatchId,
     topic: {
@@ -98,13 +99,13 @@ export function decodeMatch(record: Item): Match {
       canonicalUrl: article.string('canonicalUrl'),
       title: article.string('title'),
       language: article.string('language'),
-      origin: article.oneOf('origin', ORIGINS),
+      origin,
       publishedAt: article.stringOrNull('publishedAt'),
       firstSeenAt: article.string('firstSeenAt'),
       extractionFailure: article.stringOrNull('extractionFailure'),
     },
     sources: reader.maps('sources').map(decodeSource),
-    passages: reader.maps('passages').map(decodePassage),
+    passages: reader.maps('passages').map((passage) => decodePassage(passage, origin)),
     why: reader.string('why'),
     times: {
       polledAt: times.string('polledAt'),
@@ -121,12 +122,19 @@ function decodeSource(reader: RecordReader): ArticleSource {
   return { feedId: reader.string('feedId') as FeedId, title: reader.string('title'), host: reader.string('host') };
 }
 
-function decodePassage(reader: RecordReader): Passage {
+/** The origin is stored where field and article do not tell it: records from before it was known read the same way. */
+function encodePassage({ origin, ...passage }: Passage, ofArticle: TextOrigin): object {
+  return origin === usualOrigin(passage.field, ofArticle) ? passage : { ...passage, origin };
+}
+
+function decodePassage(reader: RecordReader, ofArticle: TextOrigin): Passage {
   const cut = reader.oneOfOrNull('cut', ['start', 'end', 'both'] as const);
+  const field = reader.oneOf('field', ['title', 'body'] as const);
   return {
     ...(cut === null ? {} : { cut }),
     text: reader.string('text'),
-    field: reader.oneOf('field', ['title', 'body'] as const),
+    field,
+    origin: reader.oneOfOrNull('origin', ORIGINS) ?? usualOrigin(field, ofArticle),
     start: reader.number('start'),
     end: reader.number('end'),
     highlights: reader.list('highlights').map((range) => {

@@ -1,12 +1,13 @@
-// From an item to an article of ours: stable id, one text with its origin told, a language, instants that can be believed.
+// From an item to an article of ours: stable id, texts that say where each is from, a language, instants that can be believed.
 import { nameOfItem } from '../feeds/item-identity.ts';
 import { SHORT_TEXT_CHARS } from '../feeds/poll-state.ts';
-import type { Article, TextOrigin } from '../model/article.ts';
+import type { Article, ExtraText, TextOrigin } from '../model/article.ts';
 import { articleIdOf } from '../model/ids.ts';
 import type { Item } from '../model/item.ts';
 import type { ArticleMessage } from '../pipeline/messages.ts';
 import type { Extraction } from '../ports.ts';
 import { resolveLanguage } from '../text/language.ts';
+import { saidBeyond } from '../text/said-beyond.ts';
 import { canonicalArticleUrl, hostOf } from './canonical-url.ts';
 import { identityAddress, publisherAddress } from './publisher-address.ts';
 
@@ -20,14 +21,21 @@ const DAY_MS = 86_400_000;
 export function wantsPage({ item, feed, truncated }: ArticleMessage): boolean {
   if (feed.fullText === 'never' || item.url === null) return false;
   if (feed.fullText === 'always' || truncated) return true;
-  const { text } = textOf(item);
+  const { text } = feedTexts(item)[0];
   return text.length < SHORT_TEXT_CHARS || BREAKS_OFF.test(text);
+}
+
+interface OwnText {
+  readonly text: string;
+  readonly origin: TextOrigin;
 }
 
 /**
  * The article of an item; `page` is what came of asking its page, null when it was not asked. The id follows from the link where the
  * link is the item's own, so that it survives a changed guid and is the same in every feed that carries the article; else from
  * feed and item. The page has no say in it: it may be unreachable when the same message comes again.
+ * The page's text, where it was understood, is the main one, and what the feed says beyond it is matched as well. The page's own title
+ * stands in for a missing headline only: docs/adr/0007 tells why.
  * A publication date more than a day ahead of the poll is taken for a mistake and left out; dates never decide what is new.
  */
 export function buildArticle(message: ArticleMessage, page: Extraction | null): Article {
@@ -35,19 +43,21 @@ export function buildArticle(message: ArticleMessage, page: Extraction | null): 
   const address = item.url === null ? null : publisherAddress(item.url);
   const identity = address === null ? null : identityAddress(address);
   const read = page?.ok === true ? page : null;
-  const own = textOf(item);
-  const isPageText = read !== null && read.text.length >= own.text.length * LEAST_SHARE_OF_PAGE && read.text !== '';
-  const text = (isPageText ? read.text : own.text).normalize('NFC');
-  const title = (item.title || read?.title || '').normalize('NFC').trim();
+  const title = readable(item.title || read?.title);
+  const ofPage = pageText(read);
+  const [own, other] = feedTexts(item);
+  const isPageText = ofPage.text !== '' && ofPage.text.length >= own.text.length * LEAST_SHARE_OF_PAGE;
+  const main = isPageText ? ofPage : own;
   const stated = item.language ?? feed.language ?? read?.language;
   return {
     id: linkIsOwn && identity !== null ? articleIdOf(identity) : articleIdOf(feed.id, nameOfItem(item)),
     url: address ?? '',
     canonicalUrl: canonicalArticleUrl(read?.canonicalUrl ?? '') ?? canonicalArticleUrl(address ?? '') ?? '',
     title,
-    text,
-    origin: isPageText ? 'article' : own.origin,
-    language: resolveLanguage(stated, `${title}\n\n${text}`),
+    text: main.text,
+    origin: main.origin,
+    more: extraTexts(isPageText ? [own, other] : [other], [title, main.text]),
+    language: resolveLanguage(stated, `${title}\n\n${main.text}`),
     authors: item.authors,
     source: { feedId: feed.id, title: feed.title, host: hostOf(address ?? feed.url) },
     publishedAt: believable(item.published ?? item.updated, polledAt),
@@ -57,13 +67,31 @@ export function buildArticle(message: ArticleMessage, page: Extraction | null): 
   };
 }
 
-/** The feed's own text: content, else summary, else none, so that the title alone is matched. */
-function textOf({ content, summary }: Item): { readonly text: string; readonly origin: TextOrigin } {
-  const full = content?.trim() ?? '';
-  const short = summary?.trim() ?? '';
-  if (full.length >= SHORT_TEXT_CHARS && full.length >= short.length) return { text: full, origin: 'feed' };
-  const text = short.length > full.length ? short : full;
-  return { text, origin: text === '' ? 'title' : 'summary' };
+// The texts of an article are made in the next two functions, and nowhere else.
+
+const pageText = (read: { readonly text: string } | null): OwnText => ({
+  text: readable(read?.text),
+  origin: 'article',
+});
+
+/** The feed's own texts: content where it is long enough to be the article, else the longer of content and summary; then the other. */
+function feedTexts({ content, summary }: Item): readonly [main: OwnText, other: OwnText] {
+  const [full, short] = [readable(content), readable(summary)];
+  const ofContent: OwnText = { text: full, origin: full.length >= SHORT_TEXT_CHARS ? 'feed' : 'summary' };
+  const ofSummary: OwnText = { text: short, origin: 'summary' };
+  const texts: [OwnText, OwnText] = short.length > full.length ? [ofSummary, ofContent] : [ofContent, ofSummary];
+  return texts[0].text === '' ? [{ text: '', origin: 'title' }, texts[1]] : texts;
+}
+
+const readable = (text: string | null | undefined): string => (text ?? '').normalize('NFC').trim();
+
+/** What each of the texts says that neither the `known` ones nor those before it say: the feed's summary is often the page's first lines. */
+function extraTexts(texts: readonly OwnText[], known: readonly string[]): readonly ExtraText[] {
+  return texts.flatMap(({ text, origin }, index) => {
+    const others = [...known, ...texts.slice(0, index).map((each) => each.text)];
+    const isLead = text.length < SHORT_TEXT_CHARS;
+    return saidBeyond(text, others).map((stretch) => ({ ...stretch, origin, isLead }));
+  });
 }
 
 function whyNoPageText(page: Extraction | null, isPageText: boolean): string | null {

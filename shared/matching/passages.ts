@@ -2,6 +2,7 @@
 // the matched words highlighted.
 import type { Passage, Range } from '../model/match.ts';
 import { joinedInitials } from '../text/fold.ts';
+import { isRepeatOf } from '../text/said-beyond.ts';
 import type { Evidence } from './evidence.ts';
 import type { ReadDocument } from './read-document.ts';
 
@@ -45,7 +46,7 @@ interface Chosen {
   readonly score: number;
 }
 
-/** At most `rules.max` passages, in the order of the document, title first. */
+/** At most `rules.max` passages, in the order of the document, title first. No sentence is shown twice. */
 export function buildPassages(
   evidence: readonly Evidence[],
   rules: PassageRules,
@@ -77,7 +78,7 @@ const overlaps = (a: Chosen, b: Chosen): boolean => isTitle(a) === isTitle(b) &&
 function place(next: Chosen, chosen: Chosen[], rules: PassageRules, read: ReadDocument): void {
   const met = chosen.findIndex((each) => overlaps(each, next));
   if (met === -1) {
-    if (chosen.length < rules.max) chosen.push(next);
+    if (chosen.length < rules.max && !isShown(next.group, chosen, read)) chosen.push(next);
     return;
   }
   const together = joined(chosen[met]!, next, rules, read);
@@ -88,7 +89,27 @@ function place(next: Chosen, chosen: Chosen[], rules: PassageRules, read: ReadDo
   }
   const [start, end] = extentOf(next.group, rules, read, true);
   const bare = { ...next, start, end };
-  if (chosen.length < rules.max && !chosen.some((each) => overlaps(each, bare))) chosen.push(bare);
+  const hasRoom = chosen.length < rules.max && !chosen.some((each) => overlaps(each, bare));
+  if (hasRoom && !isShown(bare.group, chosen, read)) chosen.push(bare);
+}
+
+/** Each of its sentences says what another one, in a passage chosen before, says as well: the headline again, a quote set twice. */
+function isShown({ firstSentence, lastSentence }: Group, chosen: readonly Chosen[], read: ReadDocument): boolean {
+  const shown = chosen.flatMap(({ group }) => sentencesOf(group.firstSentence, group.lastSentence));
+  return (
+    shown.length > 0 &&
+    sentencesOf(firstSentence, lastSentence).every((sentence) =>
+      shown.some((other) => other !== sentence && isRepeatOf(textOf(sentence, read), textOf(other, read))),
+    )
+  );
+}
+
+const sentencesOf = (first: number, last: number): readonly number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+function textOf(sentence: number, read: ReadDocument): string {
+  const field = sentence === 0 ? read.document.title : read.document.text;
+  return field.slice(...read.sentenceRanges[sentence]!);
 }
 
 function joined(a: Chosen, b: Chosen, rules: PassageRules, read: ReadDocument): Chosen | null {
@@ -165,8 +186,10 @@ function withContext(group: Group, own: Range, rules: PassageRules, read: ReadDo
   const shown = text.slice(own[0], own[1]);
   const least = isDense(shown) ? MIN_CHARS * DENSE_SHARE : MIN_CHARS;
   const needsBefore = shown.length < least || CONTINUATION.test(shown);
-  const before = Math.max(1, group.firstSentence - Math.max(rules.context, needsBefore ? 1 : 0));
-  const after = Math.min(read.sentenceRanges.length - 1, group.lastSentence + rules.context);
+  // What another of the texts says before or after it is no context.
+  const { first, behind } = read.textOf(group.firstSentence);
+  const before = Math.max(first, group.firstSentence - Math.max(rules.context, needsBefore ? 1 : 0));
+  const after = Math.min(behind - 1, group.lastSentence + rules.context);
   return trimmed(text, read.sentenceRanges[before]![0], read.sentenceRanges[after]![1]);
 }
 
@@ -224,15 +247,19 @@ function toPassage(
   }
   const sorted = [...tokens].sort((a, b) => a - b);
   const cut = cutOf(start, end, trimmed(field, ...outerRange(group, read)));
+  const { origin, shift } = inTitle ? TITLE : read.textOf(group.firstSentence).text;
   return {
     text: field.slice(start, end),
     field: inTitle ? 'title' : 'body',
-    start,
-    end,
-    highlights: joinNeighbours(sorted, field, end, read),
+    origin,
+    start: start + shift,
+    end: end + shift,
+    highlights: joinNeighbours(sorted, field, end, read).map(([from, to]) => [from + shift, to + shift]),
     ...(cut === null ? {} : { cut }),
   };
 }
+
+const TITLE = { origin: 'title', shift: 0 } as const;
 
 const outerRange = ({ firstSentence, lastSentence }: Group, read: ReadDocument): Range => [
   read.sentenceRanges[firstSentence]![0],

@@ -1,11 +1,12 @@
 // A document cut into the words, sentences and paragraphs that expressions speak of. Title and text are one row of
-// tokens, title first; offsets always point into the field a token came from.
+// tokens, title first; offsets always point into the field a token came from. Several texts are read as one: texts-in-a-row.ts.
 import type { MatchableDocument } from '../model/article.ts';
 import { hashOf } from '../text/code-units.ts';
 import { detectLanguage, resolveLanguage } from '../text/language.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { tokenizeBoth } from '../text/tokenize.ts';
 import { type FoundNumber, numbersIn } from './numbers.ts';
+import { type TextInRow, textsInARow } from './texts-in-a-row.ts';
 
 /** Tokens beyond these are not read; the reader is told by `truncated`. A long article has 2,000. */
 export const MAX_TOKENS = 10_000;
@@ -13,14 +14,17 @@ export const MAX_TOKENS = 10_000;
 const MAX_WORD_CHARS = 100;
 /** So that the last sentence of a truncated document is whole. */
 const MAX_CHARS_BEYOND = 1_000;
-/** `lead:` is the title and this many sentences of the text. */
+/** `lead:` is the title, a short summary, and this many sentences of the main text. */
 const LEAD_SENTENCES = 3;
 /** What is looked at to tell the language: title and lead decide as well as the whole. */
 const LANGUAGE_SAMPLE_CHARS = 2_000;
 
 /** Sentences, paragraphs and the language are found when first asked for: most documents match nothing and need none. */
 export class ReadDocument {
+  /** As it is read: `text` is the row of all texts. */
   readonly document: MatchableDocument;
+  /** Those texts, in order; one where the document has no more than its `text`. */
+  readonly texts: readonly TextInRow[];
   /** Tokens of title and text together. */
   readonly count: number;
   /** Tokens [0, titleCount) are the title's. */
@@ -32,14 +36,21 @@ export class ReadDocument {
   readonly truncated: boolean;
   #sentences: Int32Array | null = null;
   #sentenceRanges: readonly (readonly [number, number])[] | null = null;
+  /** Number of the first sentence of each text, and at the end that of a sentence behind all. */
+  #firstSentences: readonly number[] = [];
   #paragraphs: Int32Array | null = null;
   #widths: Int32Array | null = null;
   #numbers: readonly FoundNumber[] | null = null;
   #languages: readonly string[] | null = null;
 
+  readonly #given: MatchableDocument;
+
   constructor(document: MatchableDocument) {
-    const tokens = tokenizeBoth(document.title, document.text, MAX_TOKENS + 1);
-    this.document = document;
+    const { row, texts } = textsInARow(document);
+    const tokens = tokenizeBoth(document.title, row, MAX_TOKENS + 1);
+    this.#given = document;
+    this.document = texts.length === 1 ? document : { ...document, text: row };
+    this.texts = texts;
     this.count = Math.min(tokens.count, MAX_TOKENS);
     this.titleCount = Math.min(tokens.titleCount, MAX_TOKENS);
     this.starts = tokens.starts;
@@ -74,14 +85,32 @@ export class ReadDocument {
 
   /** [start, end) of each sentence in its field; the first is the title. */
   get sentenceRanges(): readonly (readonly [start: number, end: number])[] {
-    this.#sentenceRanges ??= [[0, this.document.title.length], ...splitSentences(this.#textRead())];
+    this.#sentenceRanges ??= this.#splitTexts();
     return this.#sentenceRanges;
   }
 
-  /** Of a truncated document, little more than what was read. */
-  #textRead(): string {
+  /** Each text by itself, so that no sentence can reach into the next. Of a truncated document, little more than what was read. */
+  #splitTexts(): readonly (readonly [number, number])[] {
     const { text } = this.document;
-    return this.truncated ? text.slice(0, (this.ends[this.count - 1] ?? 0) + MAX_CHARS_BEYOND) : text;
+    const readTo = this.truncated ? (this.ends[this.count - 1] ?? 0) + MAX_CHARS_BEYOND : text.length;
+    const ranges: (readonly [number, number])[] = [[0, this.document.title.length]];
+    const firsts: number[] = [];
+    for (const { from, to } of this.texts) {
+      firsts.push(ranges.length);
+      for (const [start, end] of splitSentences(text.slice(from, Math.min(to, readTo)))) {
+        ranges.push([from + start, from + end]);
+      }
+    }
+    this.#firstSentences = [...firsts, ranges.length];
+    return ranges;
+  }
+
+  /** The text that a sentence other than the title is in, and its sentences [first, behind). */
+  textOf(sentence: number): { readonly text: TextInRow; readonly first: number; readonly behind: number } {
+    void this.sentenceRanges;
+    let at = this.texts.length - 1;
+    while (at > 0 && this.#firstSentences[at]! > sentence) at--;
+    return { text: this.texts[at]!, first: this.#firstSentences[at]!, behind: this.#firstSentences[at + 1]! };
   }
 
   /** Paragraph of each token; the title is paragraph 0. */
@@ -104,14 +133,17 @@ export class ReadDocument {
 
   /** Tokens [0, leadCount) are the lead's. */
   get leadCount(): number {
+    const { sentences } = this;
+    const main = this.texts.findIndex(({ isMain }) => isMain);
+    const behindLead = Math.min(this.#firstSentences[main]! + LEAD_SENTENCES, this.#firstSentences[main + 1]!);
     let lead = this.titleCount;
-    while (lead < this.count && this.sentences[lead]! <= LEAD_SENTENCES) lead++;
+    while (lead < this.count && sentences[lead]! < behindLead) lead++;
     return lead;
   }
 
-  /** The document's language and, where that is unsure, the second best: a wrong guess would cost every inflection. */
+  /** The language of title and main text and, where that is unsure, the second best: a wrong guess would cost every inflection. */
   get languages(): readonly string[] {
-    this.#languages ??= languagesOf(this.document);
+    this.#languages ??= languagesOf(this.#given);
     return this.#languages;
   }
 }

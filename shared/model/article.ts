@@ -22,6 +22,8 @@ export interface Article {
   /** Plain text in NFC, paragraphs separated by a blank line, without the title. May be empty. */
   readonly text: string;
   readonly origin: TextOrigin;
+  /** What the feed says beyond `text`: sentences of its summary and content that stand neither there nor in the title. Often empty. */
+  readonly more: readonly ExtraText[];
   /** Primary BCP 47 tag, `und` when unknown. */
   readonly language: string;
   readonly authors: readonly string[];
@@ -35,10 +37,24 @@ export interface Article {
   readonly truncated: boolean;
 }
 
+/** A stretch of a text that is matched besides the main one. */
+export interface ExtraText {
+  readonly text: string;
+  readonly origin: TextOrigin;
+  /** Where it begins in the whole text of that origin, UTF-16 code units; passages give their places in that text. */
+  readonly start: number;
+  /** It belongs to what `lead:` looks at, such as the feed's short summary. */
+  readonly isLead: boolean;
+}
+
 /** What the matcher reads of an article; every document that has a title and a text will do. */
 export interface MatchableDocument {
   readonly title: string;
   readonly text: string;
+  /** What `text` is; absent: `article`. */
+  readonly origin?: TextOrigin;
+  /** Matched together with `text`. Words of two texts are never near each other, nor in one phrase, sentence or paragraph. */
+  readonly more?: readonly ExtraText[];
   readonly language?: string;
   readonly url?: string;
   /** Source name and host, both searched by `source:`. */

@@ -7,9 +7,11 @@ import type { Severity } from './topic.ts';
 export type Range = readonly [start: number, end: number];
 
 export interface Passage {
-  /** Exactly `field.slice(start, end)`, where field is the article's title or text. */
+  /** Exactly `text of that origin.slice(start, end)`: the title, the page's text, the feed's full text or its summary, in NFC. */
   readonly text: string;
   readonly field: 'title' | 'body';
+  /** Which of the article's texts it is from. A match may have passages of several; `title` where the field is the title, and only there. */
+  readonly origin: TextOrigin;
   readonly start: number;
   readonly end: number;
   /** The matched words only, in the same coordinates as start and end; sorted, disjoint, inside [start, end). */
@@ -17,6 +19,10 @@ export interface Passage {
   /** Where the sentence was too long to be shown whole: it goes on beyond this edge. Absent when it is whole. */
   readonly cut?: 'start' | 'end' | 'both';
 }
+
+/** The origin of a passage for which nothing else is said: the headline, or the main text of its article. */
+export const usualOrigin = (field: Passage['field'], ofArticle: TextOrigin): TextOrigin =>
+  field === 'title' ? 'title' : ofArticle;
 
 /** What people are shown before and after the passage. */
 export const cutMarks = ({ cut }: Passage): readonly [before: string, after: string] => [

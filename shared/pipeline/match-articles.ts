@@ -87,6 +87,8 @@ export async function matchArticle(
   } = matcher.matchDetailed({
     title: article.title,
     text: article.text,
+    origin: article.origin,
+    more: article.more,
     language: article.language,
     url: article.url,
     source: article.source,

@@ -35,8 +35,8 @@ export function describeMatchStore(open: OpenSubject): void {
         {},
         {
           passages: [
-            { text: 'Войска', field: 'title', start: 0, end: 6, highlights: [[0, 6]] },
-            { text: '🚢 항구', field: 'body', start: 17, end: 22, highlights: [], cut: 'both' },
+            { text: 'Войска', field: 'title', origin: 'title', start: 0, end: 6, highlights: [[0, 6]] },
+            { text: '🚢 항구', field: 'body', origin: 'summary', start: 17, end: 22, highlights: [], cut: 'both' },
           ],
           quiet: 'first_poll_old',
           alertState: 'done',
@@ -200,6 +200,7 @@ export function describeMatchStore(open: OpenSubject): void {
             {
               text,
               field: 'body',
+              origin: 'feed',
               start: 100,
               end: 100 + text.length,
               highlights: [
@@ -207,7 +208,7 @@ export function describeMatchStore(open: OpenSubject): void {
                 [5_000, 5_002],
               ],
             },
-            { text: 'short', field: 'title', start: 0, end: 5, highlights: [[0, 5]] },
+            { text: 'short', field: 'title', origin: 'title', start: 0, end: 5, highlights: [[0, 5]] },
           ],
           why: 'z'.repeat(5_000),
         },

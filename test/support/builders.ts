@@ -102,6 +102,7 @@ export function anArticle(change: Partial<Article> = {}): Article {
     title: 'Convoy crosses the river',
     text: 'A convoy of forty trucks crossed the river at dawn. Nobody was hurt.',
     origin: 'feed',
+    more: [],
     language: 'en',
     authors: [],
     source: { feedId: feedIdOf('https://news.example.org/feed.xml'), title: 'Example News', host: 'news.example.org' },
@@ -156,6 +157,7 @@ export function aMatch(
       {
         text: 'A convoy of forty trucks crossed the river at dawn.',
         field: 'body',
+        origin: 'feed',
         start: 0,
         end: 51,
         highlights: [

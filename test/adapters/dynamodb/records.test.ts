@@ -156,7 +156,7 @@ describe('the largest records', () => {
 
   it('of matches stay under 32 KB', () => {
     const highlights = Array.from({ length: 5_000 }, (_, at): [number, number] => [at * 3, at * 3 + 2]);
-    const passage = { text: wide, field: 'body', start: 0, end: wide.length, highlights } as const;
+    const passage = { text: wide, field: 'body', origin: 'summary', start: 0, end: wide.length, highlights } as const;
     const { article, topic } = aMatch();
     const url = `https://example.org/${'x'.repeat(2_000)}`;
     const fullest: Match = aMatch(

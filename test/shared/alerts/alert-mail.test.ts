@@ -29,6 +29,7 @@ function passageOf(text: string, words: readonly string[], start = 40): Passage 
   return {
     text,
     field: 'body',
+    origin: 'feed',
     start,
     end: start + text.length,
     highlights: words.map((word) => [start + text.indexOf(word), start + text.indexOf(word) + word.length]),

@@ -12,7 +12,7 @@ function passage(marked: string, start = 200): Passage {
     if (part.startsWith('[')) highlights.push([start + text.length, start + text.length + inner.length]);
     text += inner;
   }
-  return { text, field: 'body', start, end: start + text.length, highlights };
+  return { text, field: 'body', origin: 'article', start, end: start + text.length, highlights };
 }
 
 describe('a text directive', () => {

@@ -98,7 +98,81 @@ describe('the text of an article', () => {
     const article = buildArticle(messageOf(item), extraction);
 
     expect(article).toMatchObject({ origin, extractionFailure: failure });
-    expect(article.text).toBe(origin === 'article' ? LONG : (item.content ?? item.summary ?? '').trim());
+    expect(article.text).toBe(origin === 'article' ? LONG.trim() : (item.content ?? item.summary ?? '').trim());
+  });
+});
+
+describe('what the feed says beyond the page', () => {
+  const PAGE =
+    'The storm reached the coast at noon. Roofs flew through the streets of the old town. Schools stay closed.';
+  const moreOf = (item: Partial<Item>, text = PAGE) =>
+    buildArticle(messageOf({ title: 'Storm hits the coast', ...item }), page({ text })).more;
+
+  it('is kept, with its origin and its place in the text of the feed', () => {
+    const summary = 'The storm reached the coast at noon. The ministry will send soldiers.';
+
+    expect(moreOf({ summary })).toEqual([
+      { text: 'The ministry will send soldiers.', origin: 'summary', start: 37, isLead: true },
+    ]);
+  });
+
+  it('is both its content and its summary, what they share once', () => {
+    const content = 'The ministry will send soldiers. A bridge is closed.';
+    const summary = 'A bridge is closed. Trains stand still.';
+
+    expect(moreOf({ summary, content })).toEqual([
+      { text: content, origin: 'summary', start: 0, isLead: true },
+      { text: 'Trains stand still.', origin: 'summary', start: 20, isLead: true },
+    ]);
+  });
+
+  it('is called its text where its content is as long as an article, and is then no part of the lead', () => {
+    expect(moreOf({ content: LONG, summary: null }, `${PAGE} `.repeat(5))).toEqual([
+      { text: LONG.trim(), origin: 'feed', start: 0, isLead: false },
+    ]);
+  });
+
+  it.each([
+    ['nothing', null],
+    ['the headline again', 'STORM HITS THE COAST!'],
+    ['what the page says', '“Roofs flew through the streets of the old town”'],
+    ['the beginning of what the page says', 'The storm reached the coast at noon. Roofs flew through the str…'],
+  ])('is nothing where the feed says %s', (_what, summary) => {
+    expect(moreOf({ summary })).toEqual([]);
+  });
+
+  it('is the summary beside the full text of the feed, where no page is read', () => {
+    const message = messageOf({
+      title: 'Ferry',
+      content: LONG,
+      summary: 'Two hundred men came. The ferry carried trucks.',
+    });
+
+    const article = buildArticle(message, null);
+
+    expect(article).toMatchObject({ text: LONG.trim(), origin: 'feed' });
+    expect(article.more.map(({ text }) => text)).toEqual(['Two hundred men came. The ferry carried trucks.']);
+  });
+
+  it('leaves a page that was not understood aside, whatever it says', () => {
+    const article = buildArticle(messageOf({ content: LONG, summary: null }), page({ text: 'Accept cookies?' }));
+
+    expect(article.more).toEqual([]);
+  });
+
+  it('has no say in the language', () => {
+    const summary = 'Паром перевёз последних солдат через реку, и никто не пострадал.';
+
+    expect(buildArticle(messageOf({ summary, title: 'Storm' }), page({ text: PAGE })).language).toBe('en');
+  });
+});
+
+describe('the title of an article', () => {
+  it.each([
+    ['Storm hits the coast', 'Storm hits the coast'],
+    ['', 'Title of the page'],
+  ])('"%s" of the feed is "%s": that of the page stands in only where there is none', (title, expected) => {
+    expect(buildArticle(messageOf({ title, summary: 'Short.' }), page()).title).toBe(expected);
   });
 });
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
 import type { MatchableDocument } from '../../../shared/model/article.ts';
-import type { TopicMatch } from '../../../shared/model/match.ts';
+import type { Passage, TopicMatch } from '../../../shared/model/match.ts';
 import { randomDocument, randomExpression, randomTopic, seededRandom, topicOf } from './random-topics.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
@@ -25,9 +25,21 @@ function usable(expression: string): boolean {
   return compileTopics([topicOf(expression)]).problems.length === 0;
 }
 
+/** The text that a passage is from. Several texts of a random document have one origin: the one that has the passage at its place is meant. */
+function wholeOf(
+  { field, origin, text, start }: Pick<Passage, 'field' | 'origin' | 'text' | 'start'>,
+  document: MatchableDocument,
+): string {
+  expect(field === 'title').toBe(origin === 'title');
+  if (field === 'title') return document.title;
+  if (origin === (document.origin ?? 'article')) return document.text;
+  const texts = (document.more ?? []).map((extra) => ' '.repeat(extra.start) + extra.text);
+  return texts.find((whole) => whole.startsWith(text, start)) ?? '';
+}
+
 function expectSoundPassages({ passages }: TopicMatch, document: MatchableDocument): void {
-  for (const { field, text, start, end, highlights } of passages) {
-    const whole = field === 'title' ? document.title : document.text;
+  for (const { field, origin, text, start, end, highlights } of passages) {
+    const whole = wholeOf({ field, origin, text, start }, document);
     expect(whole.slice(start, end)).toBe(text);
     expect(text).not.toBe('');
     expect(highlights.length).toBeGreaterThan(0);
@@ -98,6 +110,31 @@ describe('a match', () => {
         }
       }),
       { numRuns: RUNS },
+    );
+  });
+
+  it('of words that must stand together is there when they do so in one of the texts', () => {
+    // Words in quotes, so that the language, which each text would tell anew, has no say.
+    const words = ['"troops"', '"army"', '"deployed"', '"treaty"', '"deployed troops"', 'num(12..3000)', '派兵'];
+    const operators = ['NEAR/3', 'NEAR/20', 'ONEAR/4', 'w/s', 'w/p'];
+    fc.assert(
+      fc.property(
+        seed,
+        fc.constantFrom(...words),
+        fc.constantFrom(...operators),
+        fc.constantFrom(...words),
+        (from, a, op, b) => {
+          const document = { ...randomDocument(seededRandom(from)), language: 'en' };
+          const { title, text, more = [] } = document;
+          const alone = [
+            { title, text: '', language: 'en' },
+            ...[text, ...more.map((extra) => extra.text)].map((each) => ({ title: '', text: each, language: 'en' })),
+          ];
+
+          expect(isMatch(`${a} ${op} ${b}`, document)).toBe(alone.some((each) => isMatch(`${a} ${op} ${b}`, each)));
+        },
+      ),
+      { numRuns: 3 * RUNS },
     );
   });
 

@@ -1,5 +1,5 @@
 // Expressions and documents at random, from few words, so that everything the language can say happens often.
-import type { MatchableDocument } from '../../../shared/model/article.ts';
+import type { ExtraText, MatchableDocument } from '../../../shared/model/article.ts';
 import type { Topic } from '../../../shared/model/topic.ts';
 
 /** Numbers in [0, 1) that a seed decides (mulberry32). */
@@ -54,9 +54,19 @@ export function randomDocument(random: Random): MatchableDocument {
     );
     return `${words.join(' ')}${pick(random, ['.', '.', '!', ''])}`;
   };
-  const sentences = Array.from({ length: 1 + upTo(random, 5) }, sentence);
-  const text = sentences.reduce((whole, next) => whole + pick(random, [' ', ' ', '\n\n', '\n']) + next);
+  const textOf = (mostSentences: number): string =>
+    Array.from({ length: 1 + upTo(random, mostSentences) }, sentence).reduce(
+      (whole, next) => whole + pick(random, [' ', ' ', '\n\n', '\n']) + next,
+    );
+  const text = textOf(5);
+  const extra = (): ExtraText => ({
+    text: textOf(2),
+    origin: pick(random, ['feed', 'summary']),
+    start: upTo(random, 40),
+    isLead: random() < 0.5,
+  });
   return {
+    ...(random() < 0.4 ? { more: Array.from({ length: 1 + upTo(random, 3) }, extra) } : {}),
     title: random() < 0.5 ? sentence() : '',
     text,
     language: pick(random, ['en', 'ko', 'ru', 'zh', 'fr', undefined]),

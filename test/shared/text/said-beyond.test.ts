@@ -1,0 +1,104 @@
+// What one text says beyond others, sentence by sentence.
+import { plainWords } from '../../../shared/text/plain-words.ts';
+import { isRepeatOf, saidBeyond } from '../../../shared/text/said-beyond.ts';
+
+const PAGE = `The ministry will deploy troops to the coast. "Nobody was hurt," she said.
+
+The minister spoke of war
+and peace. The bridge is closed.`;
+
+const beyond = (text: string, ...others: string[]): string[] => saidBeyond(text, others).map((each) => each.text);
+
+describe('a sentence that stands in another text', () => {
+  it.each([
+    'The ministry will deploy troops to the coast.',
+    'THE MINISTRY WILL DEPLOY TROOPS TO THE COAST',
+    '  The ministry  will deploy\ntroops to the coast.',
+    '“Nobody was hurt”, she said!',
+    'The minister spoke of war and peace.',
+    'The bridge is closed',
+    'The min\u00adistry will deploy troops to the coast.',
+  ])('is not said beyond it: %j', (sentence) => {
+    expect(beyond(sentence, 'Another text.', PAGE)).toEqual([]);
+  });
+
+  it.each([
+    'The ministry will deploy troo…',
+    'The ministry will deploy troo...',
+    'The ministry will deploy troops […]',
+    'The ministry will deploy troops to [...]',
+  ])('is not said beyond it when it breaks off: %s', (sentence) => {
+    expect(beyond(sentence, PAGE)).toEqual([]);
+  });
+
+  it('may end in the middle of a word when it is long, the last one, and has no full stop', () => {
+    expect(beyond('Rain. The ministry will deploy troops to the coa', PAGE)).toEqual(['Rain.']);
+    expect(beyond('The ministry will deploy troo', PAGE)).toEqual(['The ministry will deploy troo']);
+    expect(beyond('The ministry will deploy troops to the coa.', PAGE)).toHaveLength(1);
+    expect(beyond('The ministry will deploy troops to the coa\n\nRain.', PAGE)).toHaveLength(1);
+  });
+
+  it('is told in scripts without capitals, and in Greek and Turkish letters', () => {
+    expect(beyond('部队将部署到海岸。桥已关闭。', '政府宣布：部队将部署到海岸！')).toEqual(['桥已关闭。']);
+    expect(beyond('Ο ΣΤΡΑΤΟΣ ΕΦΥΓΕ.', 'Ο στρατος εφυγε.')).toEqual([]);
+    expect(beyond('İstanbul kapandı.', 'istanbul kapandı.')).toEqual([]);
+  });
+});
+
+it('a sentence that has a dateline in the other text stands there', () => {
+  expect(beyond('Troops came.', 'SEOUL, Nov. 15 (Agency) — Troops came.')).toEqual([]);
+  expect(beyond('Troops came.', 'Live: Troops came.')).toEqual([]);
+});
+
+describe('a sentence that says something else', () => {
+  it.each([
+    ['with another word', 'The ministry will deploy ships to the coast.'],
+    ['with a word more', 'The ministry will soon deploy troops to the coast.'],
+    ['with a longer last word', 'The ministry will deploy troops to the coastline.'],
+    ['with a shorter last word', 'The ministry will deploy troops to the coas.'],
+    ['with a first word that only ends like one there', 'He ministry will deploy troops to the coast.'],
+    ['that is the end of a sentence there', 'Troops to the coast.'],
+    ['that is the beginning of one there', 'The ministry will deploy troops.'],
+    ['whose words stand in two sentences there', 'And peace the bridge is closed.'],
+    ['whose words stand in two paragraphs there', 'She said the minister spoke of war and peace.'],
+    ['that breaks off in other words', 'The ministry will deploy ships to…'],
+  ])('%s is kept', (_how, sentence) => {
+    expect(beyond(sentence, PAGE)).toEqual([sentence]);
+  });
+});
+
+it('sentences side by side are one stretch, and one that is left out parts them', () => {
+  const text = 'Rain fell. Wind blew. The bridge is closed. Schools open at ten.';
+
+  expect(saidBeyond(text, [PAGE])).toEqual([
+    { text: 'Rain fell. Wind blew.', start: 0 },
+    { text: 'Schools open at ten.', start: 44 },
+  ]);
+});
+
+it('a text without words says nothing', () => {
+  expect(beyond('', PAGE)).toEqual([]);
+  expect(beyond('… — !', PAGE)).toEqual([]);
+  expect(beyond('Rain fell.')).toEqual(['Rain fell.']);
+});
+
+describe('a repeat', () => {
+  it.each([
+    ['The bridge is closed', 'THE BRIDGE IS CLOSED!', true],
+    ['The bridge is clo…', 'The bridge is closed.', true],
+    ['The bridge is closed.', 'The bridge is clo…', false],
+    ['The bridge is closed.', 'The bridge is closed today.', false],
+    ['The bridge is', 'The bridge is closed.', false],
+    ['—', 'The bridge is closed.', false],
+  ])('"%s" of "%s": %s', (sentence, other, expected) => {
+    expect(isRepeatOf(sentence, other)).toBe(expected);
+  });
+});
+
+it('plain words are parted by one space, and by a line end where a sentence may begin', () => {
+  expect(plainWords(' “Don’t”, he\u00a0said.\n \nRain…\nHail ')).toBe('\n don t he said \n rain \n hail \n');
+  expect(plainWords('war\nand\n\npeace')).toBe('\n war and \n peace \n');
+  expect(plainWords('SEOUL (Agency) — Rain: 1.5 mm\u2029c')).toBe('\n seoul agency \n rain \n 1 \n 5 mm \n c \n');
+  expect(plainWords(' … ')).toBe('\n');
+  expect(plainWords('x.'.repeat(30_000))).toHaveLength(4 * 30_000 + 1);
+});
