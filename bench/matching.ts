@@ -9,6 +9,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { runFeedWords } from './matching-feed-words.ts';
 import { type Material, makeMaterial, type Query, toTopic } from './matching-material.ts';
 import { toRegularExpression } from './matching-regular-expressions.ts';
 import { heading, median, note, tell } from './report.ts';
@@ -35,6 +36,7 @@ export async function run(): Promise<void> {
     heading('The engine');
     tell('time per document, 10,000 topics against 1,000', perDocument[1]! / perDocument[0]!, 'times', { most: 6 });
     tell('bundle with all languages, gzipped', (await bundleBytes()) / 1_024, 'KB', { most: 120 });
+    await runFeedWords();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -16,7 +16,7 @@ let scratch = new Uint16Array(buffer.buffer, buffer.byteOffset, buffer.length >>
 /** A sentence may begin behind these, as far as can be told without looking further; behind a dash or a colon, as after a dateline. */
 const BREAKS = /[.!?…:;—–\u2029。！？｡：；؟۔।॥]/;
 /** Not seen by a reader: soft hyphen, joiners, the mark of the byte order. */
-const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/;
+export const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/;
 
 /**
  * The words in lower case with a space before and after each, and a line end at either end and wherever a sentence may begin:
@@ -31,28 +31,30 @@ export function plainWords(text: string): string {
   let lineEnds = 0;
   let isBroken = true;
   let isInWord = false;
-  for (let i = 0; i < length; i++) {
-    const unit = units[i]!;
-    const becomes = BECOMES[unit] || lookUp(unit);
-    if (becomes === NOTHING) continue;
-    if (becomes <= SPACE) {
+  for (let i = 0; i < length; ) {
+    const becomes = BECOMES[units[i]!] || lookUp(units[i]!);
+    if (becomes === NOTHING) i++;
+    else if (becomes <= SPACE) {
       isInWord = false;
       if (becomes === BREAK) isBroken = true;
       // A line end may be one of a wrapped text; a blank line ends a sentence.
       else if (becomes === LINE_END && ++lineEnds > 1) isBroken = true;
-      continue;
-    }
-    if (!isInWord) {
-      if (end > 0) to[end++] = SPACE;
-      if (isBroken) {
-        to[end++] = BREAK;
-        to[end++] = SPACE;
+      i++;
+    } else {
+      if (!isInWord) {
+        if (end > 0) to[end++] = SPACE;
+        if (isBroken) {
+          to[end++] = BREAK;
+          to[end++] = SPACE;
+        }
+        isInWord = true;
+        isBroken = false;
+        lineEnds = 0;
       }
-      isInWord = true;
-      isBroken = false;
-      lineEnds = 0;
+      // The letters of a word; the zeros behind the text are no letters.
+      for (let letter = becomes; letter > SPACE && letter !== NOTHING; letter = BECOMES[units[++i]!]!)
+        to[end++] = letter;
     }
-    to[end++] = becomes;
   }
   if (end > 0) to[end++] = SPACE;
   to[end++] = BREAK;

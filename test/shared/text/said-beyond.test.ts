@@ -38,6 +38,16 @@ describe('a sentence that stands in another text', () => {
     expect(beyond('The ministry will deploy troops to the coa\n\nRain.', PAGE)).toHaveLength(1);
   });
 
+  it.each([
+    ['in capitals', PAGE.toUpperCase()],
+    ['in small letters', PAGE.toLowerCase()],
+    ['with soft hyphens', PAGE.replace('ministry', 'mi\u00adnis\u00adtry').replace('troops', 'tro\u00adops')],
+    ['with other quotes and spaces', PAGE.replaceAll('"', '”').replaceAll(' ', '\u00a0')],
+    ['as part of a dialogue', `Asked, she said: ${PAGE}`],
+  ])('is found in a text %s', (_how, other) => {
+    expect(beyond('The ministry will deploy troops to the coast. Nobody was hurt, she said.', other)).toEqual([]);
+  });
+
   it('is told in scripts without capitals, and in Greek and Turkish letters', () => {
     expect(beyond('部队将部署到海岸。桥已关闭。', '政府宣布：部队将部署到海岸！')).toEqual(['桥已关闭。']);
     expect(beyond('Ο ΣΤΡΑΤΟΣ ΕΦΥΓΕ.', 'Ο στρατος εφυγε.')).toEqual([]);
@@ -58,6 +68,8 @@ describe('a sentence that says something else', () => {
     ['with a shorter last word', 'The ministry will deploy troops to the coas.'],
     ['with a first word that only ends like one there', 'He ministry will deploy troops to the coast.'],
     ['that is the end of a sentence there', 'Troops to the coast.'],
+    ['that is the end of a sentence there, letter for letter', 'troops to the coast.'],
+    ['that breaks off and is in the middle of a sentence there', 'troops to the…'],
     ['that is the beginning of one there', 'The ministry will deploy troops.'],
     ['whose words stand in two sentences there', 'And peace the bridge is closed.'],
     ['whose words stand in two paragraphs there', 'She said the minister spoke of war and peace.'],
