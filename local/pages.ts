@@ -1,5 +1,6 @@
 // Pages of one machine, in plain HTML without a script: what runs, the newest matches with their passages, the outbox.
 import { escapeHtml } from '../shared/alerts/html.ts';
+import { originInWords } from '../shared/alerts/wording.ts';
 import { cutMarks, type Match, type Passage } from '../shared/model/match.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
 
@@ -81,6 +82,7 @@ function matchRow(match: Match): string {
     match.sources.map(({ title }) => title).join(', '),
     match.article.language,
     match.article.firstSeenAt.slice(0, 16).replace('T', ' '),
+    `matched in ${originInWords(match)}`,
   ];
   return `<li><span class="chip">${escapeHtml(match.topic.title)}</span> <a class="head" dir="auto" ${url}>${escapeHtml(match.article.title)}</a>${match.passages.map((passage) => `<p class="passage" dir="auto">${marked(passage)}</p>`).join('')}<span class="meta">${meta.map(escapeHtml).join(' · ')}</span></li>`;
 }

@@ -1,7 +1,8 @@
 // `tocsin matches`: stored matches, newest first, filtered, in the format asked for.
 
+import { failureInWords } from '../../shared/alerts/wording.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
-import { cutMarks, type Match } from '../../shared/model/match.ts';
+import { cutMarks, type Match, originsOf, type Passage, usualOrigin } from '../../shared/model/match.ts';
 import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
@@ -79,15 +80,25 @@ async function collect(
     const page = (await api.call('GET', '/v1/matches', {
       query: { ...query, limit: String(Math.min(PAGE, limit - found.length)), cursor: cursor ?? undefined },
     })) as { items: ShownMatch[]; cursor: string | null };
-    for (const match of page.items) onMatch(match);
-    found.push(...page.items);
+    const items = page.items.map(withOrigins);
+    for (const match of items) onMatch(match);
+    found.push(...items);
     cursor = page.cursor;
   } while (cursor !== null && found.length < limit);
   return { found, thereAreMore: cursor !== null };
 }
 
+/** A deployment of an older version does not tell the origin of a passage. */
+const withOrigins = (match: ShownMatch): ShownMatch => ({
+  ...match,
+  passages: match.passages.map((passage: Omit<Passage, 'origin'> & Partial<Passage>) => ({
+    ...passage,
+    origin: passage.origin ?? usualOrigin(passage.field, match.article.origin),
+  })),
+});
+
 async function showOne(api: ApiClient, id: string, io: CommandIo): Promise<number> {
-  const match = (await api.call('GET', `/v1/matches/${encodeURIComponent(id)}`)) as ShownMatch;
+  const match = withOrigins((await api.call('GET', `/v1/matches/${encodeURIComponent(id)}`)) as ShownMatch);
   const { items } = (await api.call('GET', `/v1/matches/${encodeURIComponent(id)}/deliveries`)) as {
     items: {
       subscriptionId: string;
@@ -105,7 +116,7 @@ async function showOne(api: ApiClient, id: string, io: CommandIo): Promise<numbe
   io.stdout(asText([match], io.color));
   io.stdout(`  why        ${oneLine(match.why)} (${match.topic.id} ${match.topic.version})\n`);
   io.stdout(
-    `  text from  ${match.article.origin}${match.article.extractionFailure === null ? '' : `; the page: ${oneLine(match.article.extractionFailure)}`}\n`,
+    `  text from  ${match.article.origin}${match.article.extractionFailure === null ? '' : `; ${oneLine(failureInWords(match.article.extractionFailure))}`}\n`,
   );
   io.stdout(
     `  polled     ${match.times.polledAt}, matched ${match.times.matchedAt}, alerts ready ${match.times.alertedAt ?? (match.quiet === null ? 'not yet' : 'never: an old item of a first poll')}\n`,
@@ -143,7 +154,9 @@ function asText(found: readonly ShownMatch[], color: boolean): string {
   return found
     .map((match) => {
       const head = `${match.article.firstSeenAt.slice(0, 16).replace('T', ' ')}  [${oneLine(match.topic.title)}] ${oneLine(match.article.title)} — ${match.sources.map(({ title }) => oneLine(title)).join(', ')}`;
-      const passages = match.passages.map((passage) => `  ${marked(passage, color)}\n`).join('');
+      const passages = match.passages
+        .map((passage) => `  ${passage.origin.padEnd(8)} ${marked(passage, color)}\n`)
+        .join('');
       return `${head}\n${passages}  ${oneLine(match.article.url)}  ${match.id}\n`;
     })
     .join('\n');
@@ -192,7 +205,7 @@ const asCsv = (found: readonly ShownMatch[]): string =>
       match.article.title,
       match.article.url,
       match.passages.map(({ text }) => text).join(' … '),
-      match.article.origin,
+      originsOf(match).join('; '),
       match.why,
     ]),
   ]);

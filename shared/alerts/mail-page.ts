@@ -125,11 +125,14 @@ export const factsOf = (match: Match, timeZone: string): readonly Fact[] => [
   ],
   ['Seen', instantInWords(match.article.firstSeenAt, timeZone)],
   ['Language', languageName(match.article.language)],
-  ['Matched in', originInWords(match.article)],
+  ['Matched in', originInWords(match)],
   ['Why', oneLine(match.why)],
   ['Topic', topicInWords(match)],
 ];
 
-/** The article, opened at its first passage; null when it has no web address. */
-export const linkOf = (match: Match): string | null =>
-  linkToPassage(match.article.url || match.article.canonicalUrl, match.passages[0]);
+/** The article, opened at its first passage, one from the page itself where there is any; null when it has no web address. */
+export const linkOf = ({ article, passages }: Match): string | null =>
+  linkToPassage(
+    article.url || article.canonicalUrl,
+    passages.find(({ origin }) => origin === 'article' || origin === 'title') ?? passages[0],
+  );

@@ -56,7 +56,7 @@ export const matchCreated = (match: Match, deliveryId: DeliveryId) => ({
     passages: match.passages.map((passage) => ({
       text: passage.text,
       field: passage.field,
-      origin: passage.field === 'title' ? 'title' : match.article.origin,
+      origin: passage.origin,
       ranges: passage.highlights.map(([start, end]) => [start - passage.start, end - passage.start]),
       term: termOf(passage),
     })),

@@ -1,6 +1,6 @@
 // The words in which an alert tells when, where and why.
 import type { TextOrigin } from '../model/article.ts';
-import type { Match } from '../model/match.ts';
+import { type Match, originsOf } from '../model/match.ts';
 import { cutText, oneLine } from './plain-text.ts';
 
 const MAX_SOURCES_NAMED = 6;
@@ -42,14 +42,23 @@ const ORIGINS: Readonly<Record<TextOrigin, string>> = {
   article: 'the article',
   feed: "the feed's text",
   summary: "the feed's summary",
-  title: 'the headline only',
+  title: 'the headline',
 };
 
-/** Which text was read, and why not the better one: `the summary (the page could not be read: …)`. */
-export function originInWords({ origin, extractionFailure }: Match['article']): string {
-  const failure =
-    extractionFailure === null ? '' : ` (the page could not be read: ${cutText(oneLine(extractionFailure), 200)})`;
-  return `${ORIGINS[origin]}${failure}`;
+const lists = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** Where the passages stand, and why the page was not read: `the headline and the feed's summary (the page could not be read: …)`. */
+export function originInWords(match: Match): string {
+  const { origin, extractionFailure } = match.article;
+  const where = lists.format(originsOf(match).map((each) => ORIGINS[each]));
+  const only = origin === 'title' ? ' only' : '';
+  return `${where}${only}${extractionFailure === null ? '' : ` (${failureInWords(extractionFailure)})`}`;
+}
+
+/** A reason that does not say itself that it is about the page is put after words that do. */
+export function failureInWords(reason: string): string {
+  const shown = cutText(oneLine(reason), 200);
+  return shown.startsWith('the page ') ? shown : `the page could not be read: ${shown}`;
 }
 
 export const headline = (match: Match): string => cutText(oneLine(match.article.title), 300) || 'Untitled article';

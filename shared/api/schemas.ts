@@ -7,10 +7,14 @@ const nullableText = z.nullable(z.string());
 
 const range = z.tuple([z.int(), z.int()]);
 
+const textOrigin = z.enum(['article', 'feed', 'summary', 'title']);
+
 export const passageSchema = z.strictObject({
   text: z.string(),
   field: z.enum(['title', 'body']),
-  /** UTF-16 code units into the article's title or text, end exclusive. */
+  /** The text it is from: the page's, the feed's full text, its summary, or the headline. */
+  origin: textOrigin,
+  /** UTF-16 code units into that text, end exclusive. */
   start: z.int(),
   end: z.int(),
   highlights: z.array(range),
@@ -34,7 +38,7 @@ export const matchSchema = z.strictObject({
     canonicalUrl: z.string(),
     title: z.string(),
     language: z.string(),
-    origin: z.enum(['article', 'feed', 'summary', 'title']),
+    origin: textOrigin,
     publishedAt: z.nullable(instant),
     firstSeenAt: instant,
     extractionFailure: nullableText,
@@ -131,7 +135,7 @@ export const feedSchema = z.strictObject({
     lastNewItemAt: z.nullable(instant),
     itemsPerDay: z.nullable(z.number()),
     nextPollAt: z.nullable(instant),
-    textOrigin: z.nullable(z.enum(['article', 'feed', 'summary', 'title'])),
+    textOrigin: z.nullable(textOrigin),
   }),
 });
 

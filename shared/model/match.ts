@@ -24,6 +24,10 @@ export interface Passage {
 export const usualOrigin = (field: Passage['field'], ofArticle: TextOrigin): TextOrigin =>
   field === 'title' ? 'title' : ofArticle;
 
+/** The texts that a match's passages are from, each once, in the order shown; the text that was read where there is no passage. */
+export const originsOf = ({ passages, article }: Pick<Match, 'passages' | 'article'>): readonly TextOrigin[] =>
+  passages.length === 0 ? [article.origin] : [...new Set(passages.map(({ origin }) => origin))];
+
 /** What people are shown before and after the passage. */
 export const cutMarks = ({ cut }: Passage): readonly [before: string, after: string] => [
   cut === 'start' || cut === 'both' ? '…' : '',

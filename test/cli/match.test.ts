@@ -136,7 +136,7 @@ describe('tocsin match FILE', () => {
     const [match] = jsonOf(await folder.run(['match', '-', '--json'], { stdin: [long] }));
 
     expect(shown.stdout).toMatch(/«port» was «closed» .* and(?: quiet)?…\n/);
-    expect(Object.keys(match!.passages[0]!).sort()).toEqual(['end', 'field', 'highlights', 'start', 'text']);
+    expect(Object.keys(match!.passages[0]!).sort()).toEqual(['end', 'field', 'highlights', 'origin', 'start', 'text']);
     expect(long.startsWith(match!.passages[0]!.text)).toBe(true);
   });
 

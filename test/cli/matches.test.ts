@@ -31,7 +31,7 @@ describe('matches in words', () => {
       '2026-11-17 09:00  [River crossings] Convoy crosses the river — Example News',
       '2026-11-17 08:00  [River crossings] Convoy crosses the river — Example News',
     ]);
-    expect(stdout).toContain('  A *convoy* of forty trucks crossed the *river* at dawn.\n');
+    expect(stdout).toContain('  feed     A *convoy* of forty trucks crossed the *river* at dawn.\n');
   });
 
   it('cannot move the cursor or add lines, whatever a title holds', async () => {
@@ -94,6 +94,19 @@ describe('matches as data', () => {
     expect(head).toMatch(/^"id","topic","topic_version","severity","first_seen",/);
     expect(first).toContain(`"'=HYPERLINK(""https://example.org"",""x"")"`);
     expect(rest).toHaveLength(3);
+  });
+
+  it('name the texts that the passages are from', async () => {
+    const [passage] = aMatch().passages;
+    const passages = [
+      { ...passage!, field: 'title' as const, origin: 'title' as const },
+      { ...passage!, origin: 'summary' as const },
+    ];
+    await put('several', 2 * HOUR, { passages });
+
+    expect((await matches('--limit', '1', '--format', 'csv')).stdout).toContain('"title; summary"');
+    expect((await matches('--limit', '1')).stdout).toMatch(/^ {2}title {4}A .*\n {2}summary {2}A /m);
+    expect(JSON.parse((await matches('--limit', '1', '--json')).stdout)).toMatchObject([{ passages }]);
   });
 
   it('are an empty list and an empty file where there is none', async () => {

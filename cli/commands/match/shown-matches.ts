@@ -10,14 +10,18 @@ const MARKS = ['«', '»'] as const;
 export const publicPassages = (passages: readonly Passage[]): readonly Omit<Passage, 'cut'>[] =>
   passages.some(({ cut }) => cut !== undefined) ? passages.map(({ cut: _, ...passage }) => passage) : passages;
 
-/** One line per passage: its field and place, then its text. */
+/** One line per passage: the text it is from and its place there, then its words. */
 export function shownPassages(passages: readonly Passage[], io: Pick<CommandIo, 'color'>): string {
   return passages
     .map(
-      (passage) => `  ${passage.field} ${passage.start}–${passage.end}  ${marked(passage, io.color ? BOLD : MARKS)}\n`,
+      (passage) =>
+        `  ${placeOf(passage)} ${passage.start}–${passage.end}  ${marked(passage, io.color ? BOLD : MARKS)}\n`,
     )
     .join('');
 }
+
+/** The body of a file is its only text. */
+const placeOf = ({ field, origin }: Passage): string => (origin === 'article' ? field : origin);
 
 function marked(passage: Passage, [open, close]: readonly [string, string]): string {
   const { text, start, highlights } = passage;

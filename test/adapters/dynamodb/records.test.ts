@@ -18,7 +18,7 @@ import {
   pointerTo,
 } from '../../../adapters/dynamodb/topic-codec.ts';
 import { hashId } from '../../../shared/model/ids.ts';
-import type { Match } from '../../../shared/model/match.ts';
+import type { Match, Passage } from '../../../shared/model/match.ts';
 import { aDelivery, aDigest, aFeed, aMatch, aPollState, aSubscription, aTopic, START } from '../../support/builders.ts';
 import { recordSize } from '../../support/record-size.ts';
 
@@ -148,6 +148,37 @@ describe('a record', () => {
 
     expect(decodePollGroup(record)?.feedIds).toHaveLength(25);
     expect(recordSize(record)).toBeLessThan(1_024);
+  });
+});
+
+describe('the origin of a passage', () => {
+  const [passage] = aMatch().passages;
+  const match = aMatch(
+    {},
+    {
+      article: { ...aMatch().article, origin: 'article' },
+      passages: [
+        { ...passage!, field: 'title', origin: 'title' },
+        { ...passage!, origin: 'article' },
+        { ...passage!, origin: 'summary' },
+      ],
+    },
+  );
+
+  it('takes room in the record only where the field and the article do not tell it', () => {
+    const record = encodeMatch(match);
+
+    expect((record['passages'] as Passage[]).map(({ origin }) => origin)).toEqual([undefined, undefined, 'summary']);
+    expect(decodeMatch(record).passages).toEqual(match.passages);
+  });
+
+  it('of a record from before it was kept is the headline, or the text that was read', () => {
+    const { article, passages } = aMatch();
+    const old = [{ ...passages[0]!, field: 'title' }, passages[0]!].map(({ origin: _, ...rest }) => rest);
+
+    const read = decodeMatch({ ...encodeMatch(aMatch()), article: { ...article, origin: 'summary' }, passages: old });
+
+    expect(read.passages.map(({ origin }) => origin)).toEqual(['title', 'summary']);
   });
 });
 

@@ -111,8 +111,9 @@ describe('an alert mail', () => {
         firstSeenAt: '2026-11-17T08:00:00.000Z',
         language: 'ko',
         origin: 'summary',
-        extractionFailure: 'the page answered 403',
+        extractionFailure: 'answered 403',
       }),
+      passages: aMatch().passages.map((passage) => ({ ...passage, origin: 'summary' })),
       sources: [
         ...aMatch().sources,
         { ...aMatch().sources[0]!, title: 'Second Paper' },
@@ -128,7 +129,7 @@ describe('an alert mail', () => {
         'Published:  17 Nov 2026, 08:30 CET',
         'Seen:       17 Nov 2026, 09:00 CET',
         'Language:   Korean',
-        "Matched in: the feed's summary (the page could not be read: the page answered 403)",
+        "Matched in: the feed's summary (the page could not be read: answered 403)",
         'Why:        en: convoy NEAR/5 river',
         'Topic:      River crossings (river-crossings, version 1.0.0+0000001), severity medium',
       ]),
@@ -137,18 +138,43 @@ describe('an alert mail', () => {
       '17 Nov 2026, 08:30 CET',
       '17 Nov 2026, 09:00 CET',
       'Korean',
-      "the feed's summary (the page could not be read: the page answered 403)",
+      "the feed's summary (the page could not be read: answered 403)",
       'en: convoy NEAR/5 river',
       'River crossings (river-crossings, version 1.0.0+0000001), severity medium',
     ]);
   });
 
   it.each([
-    ['article', 'Matched in: the article'],
-    ['feed', "Matched in: the feed's text"],
-    ['title', 'Matched in: the headline only'],
-  ] as const)('says that it matched in the %s', (origin, line) => {
-    expect(mailOf(withArticle({ origin })).text).toContain(line);
+    [['article'], 'article', 'Matched in: the article'],
+    [['feed'], 'feed', "Matched in: the feed's text"],
+    [['title', 'summary'], 'article', "Matched in: the headline and the feed's summary"],
+    [['summary', 'article', 'summary'], 'article', "Matched in: the feed's summary and the article"],
+    [['title'], 'article', 'Matched in: the headline'],
+    [['title'], 'title', 'Matched in: the headline only'],
+    [[], 'article', 'Matched in: the article'],
+  ] as const)('says that it matched in the texts of its passages: %j, article %s', (origins, origin, line) => {
+    const [passage] = aMatch().passages;
+    const passages = origins.map((each) => ({ ...passage!, origin: each }));
+
+    expect(mailOf({ ...withArticle({ origin }), passages }).text.split('\n')).toContain(line);
+  });
+
+  it('tells of a page that is tried again in its own words', () => {
+    const match = withArticle({
+      origin: 'summary',
+      extractionFailure: 'the page could not be read yet (answered 503)',
+    });
+
+    expect(mailOf(match).text).toContain("Matched in: the feed's text (the page could not be read yet (answered 503))");
+  });
+
+  it('opens the page at a passage that stands there, although one of the feed comes first', () => {
+    const passages = [
+      { ...passageOf('Troops were sent.', ['Troops']), origin: 'summary' as const },
+      { ...passageOf('The troops came home.', ['troops']), origin: 'article' as const },
+    ];
+
+    expect(mailOf({ ...aMatch(), passages }).text).toContain('#:~:text=The-,troops,-came');
   });
 
   it('opens the article at the passage and names the host that is asked', () => {
