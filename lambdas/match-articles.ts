@@ -34,8 +34,8 @@ const ports = once(() => {
 export function handler(event: SQSEvent, context?: Context): Promise<SQSBatchResponse> {
   const { settings, ...world } = ports();
   return forEachQueueRecord(event, context, world, async ({ body }) => {
-    const { article, matches } = await matchArticle(parseArticleMessage(body), world, settings);
+    const { comesAgain, matches } = await matchArticle(parseArticleMessage(body), world, settings);
     const stored = matches.filter(({ outcome }) => outcome === 'stored').length;
-    return { stored, known: matches.length - stored, postponed: article === null ? 1 : 0 };
+    return { stored, known: matches.length - stored, postponed: comesAgain ? 1 : 0 };
   });
 }

@@ -95,15 +95,18 @@ export class FetchFailedError extends TocsinError {
   readonly status?: number;
   /** Seconds the server asked us to wait (Retry-After), already clamped; undefined when it did not ask. */
   readonly retryAfterSeconds?: number;
+  /** What happened, without the address and the cure: what is told with an article. */
+  readonly happened: string;
 
   constructor(
     kind: FetchFailureKind,
     url: string,
     message: string,
-    options: ErrorOptions & { status?: number; retryAfterSeconds?: number } = {},
+    options: ErrorOptions & { status?: number; retryAfterSeconds?: number; happened?: string } = {},
   ) {
     super(message, options);
     this.kind = kind;
+    this.happened = options.happened ?? message;
     this.code = `fetch_${kind}`;
     this.url = url;
     this.status = options.status;
@@ -114,8 +117,8 @@ export class FetchFailedError extends TocsinError {
 
 /** The host is asked as much as it should be, and no turn came in time. Nothing was sent; nothing is wrong with the address. */
 export class HostBusyError extends FetchFailedError {
-  constructor(url: string, message: string, retryAfterSeconds: number) {
-    super('throttled', url, message, { retryAfterSeconds });
+  constructor(url: string, message: string, retryAfterSeconds: number, happened = message) {
+    super('throttled', url, message, { retryAfterSeconds, happened });
   }
 }
 

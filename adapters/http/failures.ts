@@ -32,7 +32,10 @@ export function fetchFailure(
 ): FetchFailedError {
   const { cure = CURES[kind], ...rest } = options;
   const shown = displayUrl(url);
-  return new FetchFailedError(kind, shown, `${shown}: ${happened}.${cure === undefined ? '' : ` ${cure}`}`, rest);
+  return new FetchFailedError(kind, shown, `${shown}: ${happened}.${cure === undefined ? '' : ` ${cure}`}`, {
+    ...rest,
+    happened,
+  });
 }
 
 /** Turns whatever Node raised during a request into ours; our own errors pass through untouched. */

@@ -260,12 +260,12 @@ const paused = (target: FetchTarget, ms: number, isSilent: boolean) =>
     },
   );
 
-const busy = ({ url, host }: FetchTarget): HostBusyError =>
-  new HostBusyError(
-    displayUrl(url),
-    `${displayUrl(url)}: the host ${host} is slow or has many requests waiting, and no turn came in time. Nothing to do: it is asked again soon.`,
-    BUSY_RETRY_SECONDS,
-  );
+function busy({ url, host }: FetchTarget): HostBusyError {
+  const shown = displayUrl(url);
+  const happened = `the host ${host} is slow or has many requests waiting, and no turn came in time`;
+  const message = `${shown}: ${happened}. Nothing to do: it is asked again soon.`;
+  return new HostBusyError(shown, message, BUSY_RETRY_SECONDS, happened);
+}
 
 const pairOf = ({ host, port }: FetchTarget): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
 

@@ -40,9 +40,10 @@ export function createRobotsCache({ fetch, hostLimits, clock }: Web, patience: P
 
   return {
     check: async (pageUrl) => {
-      const rules = await rulesOf(new URL(pageUrl).origin);
+      const { origin } = new URL(pageUrl);
+      const rules = await rulesOf(origin);
       if (rules instanceof HostBusyError) throw rules;
-      if (rules instanceof FetchFailedError) throw unknowable(pageUrl, rules);
+      if (rules instanceof FetchFailedError) throw unknowable(pageUrl, rules, secondsKnown(origin));
       if (isAllowedByRobots(rules, pageUrl)) return;
       throw fetchFailure(
         'robots',
@@ -67,6 +68,11 @@ export function createRobotsCache({ fetch, hostLimits, clock }: Web, patience: P
       else if (outcome instanceof FetchFailedError) remember(origin, { until: now + KEEP_FAILURE_MS, rules });
     });
     return rules;
+  }
+
+  /** Until robots.txt is asked for again. */
+  function secondsKnown(origin: string): number {
+    return Math.max(0, Math.ceil(((known.get(origin)?.until ?? 0) - clock.now().getTime()) / 1000));
   }
 
   /** The oldest goes first. */
@@ -94,7 +100,11 @@ export function createRobotsCache({ fetch, hostLimits, clock }: Web, patience: P
       if (status >= 400 && status < 500 && status !== 429) return ALLOW_ALL;
       const seconds = retryAfterSeconds(headers['retry-after'], clock.now());
       if (seconds !== null && (status === 429 || status === 503)) await hostLimits.pause(answer.finalUrl, seconds);
-      return fetchFailure('http', url, `answered ${status}`, { status, cure: '' });
+      return fetchFailure('http', url, `answered ${status}`, {
+        status,
+        cure: '',
+        ...(seconds === null ? {} : { retryAfterSeconds: seconds }),
+      });
     } catch (error) {
       // Redirects without end count as "unavailable" (2.3.1.2).
       if (error instanceof FetchFailedError) return error.kind === 'redirects' ? ALLOW_ALL : error;
@@ -103,7 +113,7 @@ export function createRobotsCache({ fetch, hostLimits, clock }: Web, patience: P
   }
 }
 
-const unknowable = (pageUrl: string, cause: FetchFailedError): FetchFailedError =>
+const unknowable = (pageUrl: string, cause: FetchFailedError, secondsKnown: number): FetchFailedError =>
   cause.kind === 'blocked'
     ? cause
     : fetchFailure(
@@ -112,6 +122,7 @@ const unknowable = (pageUrl: string, cause: FetchFailedError): FetchFailedError 
         `the site's robots.txt cannot be had, so its pages are left alone (${cause.kind})`,
         {
           cause,
+          retryAfterSeconds: Math.max(secondsKnown, cause.retryAfterSeconds ?? 0),
           cure: 'It is asked again in ten minutes; until then the text of the feed is used.',
         },
       );

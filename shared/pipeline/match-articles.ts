@@ -1,7 +1,7 @@
 // One new item: made an article, matched against every topic, each match stored under its deterministic id.
-// An article without a match leaves nothing.
-import { buildArticle, wantsPage } from '../articles/build-article.ts';
-import { FetchFailedError, HostBusyError } from '../errors.ts';
+// An article without a match leaves nothing. One whose page cannot be read for a passing reason is matched by the words of its feed at once,
+// and by those of its page when that can be read: docs/adr/0007.
+import { buildArticle } from '../articles/build-article.ts';
 import { METRICS } from '../metrics.ts';
 import type { Article, MatchableDocument } from '../model/article.ts';
 import { buildMatch, type Match, type QuietReason, type TopicMatch } from '../model/match.ts';
@@ -18,6 +18,7 @@ import type {
   TopicStore,
 } from '../ports.ts';
 import type { Settings } from '../settings.ts';
+import { notYet, readPage, sendAgain } from './article-page.ts';
 import type { ArticleMessage } from './messages.ts';
 
 /** What of the matcher is used here; see shared/matching/topic-matcher.ts. */
@@ -38,7 +39,7 @@ export interface TopicsInForce {
 
 export interface MatchPorts {
   readonly matches: Pick<MatchStore, 'putMatch'>;
-  /** Takes articles whose host is busy, for later. */
+  /** Takes articles whose page cannot be read yet. */
   readonly articleQueue: Pick<ArticleQueue, 'sendLater'>;
   readonly pages: PageFetcher;
   readonly extractor: ArticleExtractor;
@@ -49,7 +50,9 @@ export interface MatchPorts {
 }
 
 export interface MatchReport {
-  /** Null: its host is busy, and the article comes again later. */
+  /** It goes through the queue again for its page. */
+  readonly comesAgain: boolean;
+  /** Null: nothing was matched this time, since the words of its feed were matched before and its page could not be read. */
   readonly article: Pick<Article, 'id' | 'title' | 'language' | 'origin' | 'extractionFailure'> | null;
   readonly matches: readonly { readonly match: Match; readonly outcome: 'stored' | 'known' }[];
 }
@@ -62,11 +65,6 @@ export const MATCHING_TROUBLE = {
 
 const HOUR_MS = 3_600_000;
 const DAY_SECONDS = 86_400;
-const LONGEST_REASON = 300;
-/** An article waits a minute for its busy host, then two, then three, up to a quarter of an hour; after about two hours its feed's text must do. */
-const MOST_POSTPONEMENTS = 15;
-const POSTPONED_SECONDS = 60;
-const LONGEST_POSTPONED_SECONDS = 900;
 /** Long enough to cost one small read in many batches, short enough that a changed topic is in force within the minute. */
 const RECHECK_MS = 30_000;
 
@@ -76,9 +74,47 @@ export async function matchArticle(
   ports: MatchPorts,
   settings: Settings,
 ): Promise<MatchReport> {
-  const { matcher, topics } = await ports.topicsInForce();
-  const page = await pageText(message, ports);
-  if (page === 'later') return { article: null, matches: [] };
+  const inForce = await ports.topicsInForce();
+  const page = await readPage(message, ports);
+  const { retry } = message;
+  if (page.kind === 'later') {
+    // First what the feed says, then the message for what the page says: who dies in between does both again, which does no harm.
+    const found =
+      retry === undefined ? await matchTexts(message, notYet(page.plan), inForce, ports, settings) : NOTHING;
+    await sendAgain(message, page.plan, found.matches.length > 0, ports);
+    return { ...found, comesAgain: true };
+  }
+  if (retry !== undefined && page.extraction?.ok === false) {
+    giveUp(message, retry.matched, page.extraction.reason, ports);
+    return { ...NOTHING, comesAgain: false };
+  }
+  const found = await matchTexts(message, page.extraction, inForce, ports, settings);
+  countArticle(found.matches.length > 0 || retry?.matched === true, found.article?.extractionFailure ?? null, ports);
+  return { ...found, comesAgain: false };
+}
+
+type Found = Pick<MatchReport, 'article' | 'matches'>;
+
+const NOTHING: Found = { article: null, matches: [] };
+
+/** The words of the feed were matched the first time, so nothing is left to do but to say so. */
+function giveUp(message: ArticleMessage, matched: boolean, reason: string, ports: MatchPorts): void {
+  countArticle(matched, reason, ports);
+  ports.log.info('a page was not read in several tries; its article was matched by the words of its feed', {
+    article: buildArticle(message, null).id,
+    feed: message.feed.id,
+    sentAgain: message.retry?.hops,
+    reason,
+  });
+}
+
+async function matchTexts(
+  message: ArticleMessage,
+  page: Extraction | null,
+  { matcher, topics }: TopicsInForce,
+  ports: MatchPorts,
+  settings: Settings,
+): Promise<Found> {
   const article = buildArticle(message, page);
   const {
     matches: found,
@@ -107,31 +143,6 @@ export async function matchArticle(
   return { article: { id, title, language, origin, extractionFailure }, matches };
 }
 
-/** A page that cannot be had or read is told of in the article, and the feed's own text is matched: the item is not to be lost for it. */
-async function pageText(message: ArticleMessage, ports: MatchPorts): Promise<Extraction | 'later' | null> {
-  const { pages, extractor, log } = ports;
-  const { url } = message.item;
-  if (url === null || !wantsPage(message)) return null;
-  try {
-    const { html, finalUrl } = await pages.fetchPage(url);
-    return await extractor.extract(html, finalUrl);
-  } catch (error) {
-    if (error instanceof HostBusyError && (await postpone(message, ports))) return 'later';
-    if (error instanceof FetchFailedError) return { ok: false, reason: error.message.slice(0, LONGEST_REASON) };
-    log.error('a page could not be read for a fault of Tocsin', { feed: message.feed.id, error });
-    return { ok: false, reason: `a fault of Tocsin (${error instanceof Error ? error.name : typeof error})` };
-  }
-}
-
-/** The message is sent anew before this one counts as done: who dies in between leaves two, and the second does no harm. */
-async function postpone(message: ArticleMessage, { articleQueue }: MatchPorts): Promise<boolean> {
-  const postponed = (message.postponed ?? 0) + 1;
-  if (postponed > MOST_POSTPONEMENTS) return false;
-  const seconds = Math.min(LONGEST_POSTPONED_SECONDS, postponed * POSTPONED_SECONDS);
-  await articleQueue.sendLater([{ ...message, postponed }], seconds);
-  return true;
-}
-
 function whenOf(message: ArticleMessage, article: Article, now: Date, settings: Settings) {
   return {
     polledAt: message.polledAt,
@@ -155,11 +166,15 @@ function tell(
   skipped: readonly string[],
   { log, metrics }: MatchPorts,
 ): void {
-  metrics.put(matches.length > 0 ? METRICS.articlesMatched : METRICS.articlesUnmatched, 'Count', 1);
   metrics.put(METRICS.matchesStored, 'Count', matches.filter(({ outcome }) => outcome === 'stored').length);
   metrics.put(METRICS.topicsSkipped, 'Count', skipped.length);
-  if (article.extractionFailure !== null) metrics.put(METRICS.extractionsFailed, 'Count', 1);
   if (skipped.length > 0) log.warn(MATCHING_TROUBLE.skipped, { article: article.id, topics: skipped });
+}
+
+/** Each article once, when nothing more comes of it, however often it went through the queue. */
+function countArticle(matched: boolean, extractionFailure: string | null, { metrics }: MatchPorts): void {
+  metrics.put(matched ? METRICS.articlesMatched : METRICS.articlesUnmatched, 'Count', 1);
+  if (extractionFailure !== null) metrics.put(METRICS.extractionsFailed, 'Count', 1);
 }
 
 /** The topics in force, compiled once and again whenever the store's revision changes. A topic that does not compile is told of and left out. */

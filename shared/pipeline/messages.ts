@@ -32,8 +32,27 @@ export interface ArticleMessage {
   readonly firstPoll: boolean;
   readonly polledAt: string;
   readonly truncated: boolean;
-  /** How often it was sent anew because the host of its page was busy; absent: never. */
+  /** It was sent again because its page could not be read yet; absent: it comes for the first time. */
+  readonly retry?: PageRetry;
+  /** Written by versions before `retry`: how often it was sent again because the host of its page was busy. Nothing of it was matched. */
   readonly postponed?: number;
+}
+
+/** What is known of the tries to read a page, while its article goes through the queue. */
+export interface PageRetry {
+  /** Times it was sent again. */
+  readonly hops: number;
+  /** Tries that failed, and those that found no turn with a busy host. */
+  readonly failures: number;
+  readonly waits: number;
+  /** The first try, RFC 3339. */
+  readonly since: string;
+  /** The page is not asked for before, RFC 3339. */
+  readonly notBefore: string;
+  /** What the last try failed by. */
+  readonly reason: string;
+  /** The words of the feed were matched the first time: whether some topic held. */
+  readonly matched: boolean;
 }
 
 function parse<T extends { v: 1; kind: string }>(body: string, kind: T['kind']): T {

@@ -29,6 +29,11 @@ const treaty = item('treaty', 'Parliament votes', 'More on the page.');
 const evening = item('later', 'Second convoy', 'Another convoy reached the river in the evening.');
 const late = item('late', 'Third convoy', 'A convoy waits at the river while the ferry is repaired.');
 
+/** Its page is there some minutes later, and says more than its summary. */
+const harbour = item('harbour', 'Ships wait', 'A convoy waits where the river ends.');
+/** Its page never is. */
+const ferry = item('ferry', 'Ferry repaired', 'The convoy on the river can go on.');
+
 const TREATIES = aTopic({ id: 'treaties', title: 'Treaties', any: { en: ['treaty NEAR/5 ratified'] } });
 const subscriber = (name: string, change: Parameters<typeof aSubscription>[0] = {}) =>
   aSubscription({ id: name as SubscriptionId, target: `${name}@example.org`, topics: ['*'], ...change });
@@ -42,11 +47,17 @@ const SUBSCRIPTIONS = [
 const EXPECTED = [
   { topic: 'river-crossings', item: crossing, feeds: [FIRST, SECOND] },
   { topic: 'treaties', item: treaty, feeds: [SECOND] },
+  { topic: 'river-crossings', item: harbour, feeds: [SECOND] },
+  { topic: 'treaties', item: harbour, feeds: [SECOND] },
+  { topic: 'river-crossings', item: ferry, feeds: [SECOND] },
   { topic: 'river-crossings', item: evening, feeds: [FIRST] },
   { topic: 'river-crossings', item: late, feeds: [UNSTEADY] },
 ].map((each) => ({ ...each, id: matchIdOf(each.topic, articleIdOf(each.item.url ?? '')) }));
 
-/** Items in two feeds, one on a page of its own, one that comes later, one behind a feed that fails at first, one that matches nothing. */
+/**
+ * Items in two feeds, one on a page of its own, two on pages that fail for a while or all the time, one
+ * that comes later, one behind a feed that fails at first, one that matches nothing.
+ */
 async function aWorld(): Promise<PipelineWorld> {
   const world = await aPipelineWorld({
     at: BEGIN,
@@ -59,7 +70,10 @@ async function aWorld(): Promise<PipelineWorld> {
     subscriptions: SUBSCRIPTIONS,
   });
   world.pages.set(treaty.url ?? '', 'The treaty was ratified after two readings. Forty members abstained.');
-  world.publisher.show(SECOND, { items: [crossing, treaty] });
+  world.pages.set(harbour.url ?? '', 'Ships wait at the mouth of the river. The treaty was ratified without them.');
+  world.pageFailures.set(harbour.url ?? '', () => (isPast(5) ? null : unavailable(harbour.url ?? '')));
+  world.pageFailures.set(ferry.url ?? '', () => unavailable(ferry.url ?? ''));
+  world.publisher.show(SECOND, { items: [crossing, treaty, harbour, ferry] });
   const { publisher, clock } = world;
   publisher.answer(FIRST, async () => changed(FIRST, isPast(12) ? [evening, crossing, recipe] : [crossing, recipe]));
   publisher.answer(UNSTEADY, async () => {
@@ -72,6 +86,8 @@ async function aWorld(): Promise<PipelineWorld> {
     return clock.now().getTime() >= Date.parse(BEGIN) + minutes * MINUTE_MS;
   }
 }
+
+const unavailable = (url: string): Error => new FetchFailedError('http', url, `${url}: answered 503`, { status: 503 });
 
 const changed = (url: string, items: readonly object[]) => ({
   kind: 'changed' as const,
@@ -140,7 +156,7 @@ async function expectNothingLost(world: PipelineWorld, deaths: number): Promise<
   expect(new Set(world.publications.map(({ matchId }) => matchId))).toEqual(new Set(EXPECTED.map(({ id }) => id)));
   // A repeat has the id of the first.
   const single = world.mails.filter(({ to }) => to !== 'hourly@example.org');
-  expect(new Set(single.map(({ messageId }) => messageId)).size).toBe(7);
+  expect(new Set(single.map(({ messageId }) => messageId)).size).toBe(12);
   expect(new Set(world.publications.map(({ id }) => id)).size).toBe(EXPECTED.length);
   for (const ids of [world.mails.map(({ messageId }) => messageId), world.publications.map(({ id }) => id)]) {
     expect(mostRepeats(ids)).toBeLessThanOrEqual(1 + deaths);

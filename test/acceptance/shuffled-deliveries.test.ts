@@ -1,5 +1,6 @@
 // Queues, streams and schedules may deliver an event more than once, late and in any order. Whatever they do, the stores end up the same.
 import { jest } from '@jest/globals';
+import { FetchFailedError } from '../../shared/errors.ts';
 import type { SubscriptionId } from '../../shared/model/ids.ts';
 import type { Item } from '../../shared/model/item.ts';
 import { anItem, aSubscription, aTopic, later } from '../support/builders.ts';
@@ -14,7 +15,7 @@ import {
 
 jest.setTimeout(120_000);
 
-const FEEDS = ['one', 'two', 'three'].map((name) => `https://${name}.example.org/feed`);
+const FEEDS = ['one', 'two', 'three', 'four'].map((name) => `https://${name}.example.org/feed`);
 const SEEDS = 200;
 const MOST_COPIES = 5;
 /** Events that are under way at the same time. */
@@ -32,15 +33,22 @@ const RIVER = item(
 );
 const TREATY = item('treaty', 'Parliament votes', 'The treaty was ratified after two readings.');
 const SOUP = item('soup', 'Soup of the week', 'Leeks, potatoes and an hour of patience.');
+/** Its page fails in the morning, and says more than its summary. */
+const HARBOUR = item('harbour', 'Ships wait', 'A convoy waits where the river ends.');
+/** Its page always fails. */
+const FERRY = item('ferry', 'Ferry repaired', 'The convoy on the river can go on.');
 const EVENING = item('evening', 'Second convoy', 'Another convoy reached the river in the evening.');
 
 /** What the feeds show in the morning and in the evening; nothing leaves them in between. */
-const MORNING = [[RIVER, SOUP], [RIVER, TREATY], [SOUP]];
+const MORNING = [[RIVER, SOUP], [RIVER, TREATY], [SOUP], [HARBOUR, FERRY]];
 const AFTERNOON = [
   [EVENING, RIVER, SOUP],
   [RIVER, TREATY],
   [EVENING, TREATY, SOUP],
+  [HARBOUR, FERRY],
 ];
+/** The one feed whose pages are read. */
+const WITH_PAGES = FEEDS[3];
 
 const TREATIES = aTopic({ id: 'treaties', title: 'Treaties', any: { en: ['treaty NEAR/5 ratified'] } });
 const SUBSCRIPTIONS = [
@@ -87,10 +95,22 @@ function disorderly(seed: number): Courier {
 async function aDay(courier: Courier): Promise<PipelineWorld> {
   const world = await aPipelineWorld({
     at: later(0),
-    feeds: FEEDS.map((url) => ({ url, title: '', fullText: 'never' as const })),
+    feeds: FEEDS.map((url) => ({
+      url,
+      title: '',
+      fullText: url === WITH_PAGES ? ('auto' as const) : ('never' as const),
+    })),
     topics: [aTopic(), TREATIES],
     subscriptions: SUBSCRIPTIONS,
   });
+  const unavailable = (url: string) => new FetchFailedError('http', url, `${url}: answered 503`, { status: 503 });
+  let isMorning = true;
+  world.pages.set(
+    HARBOUR.url ?? '',
+    'Ships wait. The treaty was ratified without them, and nobody knows what comes next.',
+  );
+  world.pageFailures.set(HARBOUR.url ?? '', () => (isMorning ? unavailable(HARBOUR.url ?? '') : null));
+  world.pageFailures.set(FERRY.url ?? '', () => unavailable(FERRY.url ?? ''));
   const process = startProcess(world);
   const waiting: Event[] = [];
   const late: Event[] = [];
@@ -100,9 +120,11 @@ async function aDay(courier: Courier): Promise<PipelineWorld> {
     for (let copy = 1; copy < copies; copy += 1) (courier.isLate() ? late : waiting).push(event);
   };
   await runPart(MORNING);
+  isMorning = false;
   await runPart(AFTERNOON);
   for (let minute = 0; minute < 120 && !(await isIdle(world)); minute += 5) {
     world.clock.advance(5 * MINUTE_MS);
+    await process.drain();
     await process.sweep();
   }
   return world;
@@ -155,7 +177,7 @@ describe('events that come up to five times, late, side by side and in any order
     const orderly = await aDay(ORDERLY);
     const wanted = endState(orderly);
     const { matches, deliveries } = orderly.stores.snapshot();
-    expect([Object.keys(matches).length, Object.keys(deliveries).length]).toEqual([4, 14]);
+    expect([Object.keys(matches).length, Object.keys(deliveries).length]).toEqual([7, 25]);
 
     for (let seed = 1; seed <= SEEDS; seed += 1) {
       const world = await aDay(disorderly(seed));

@@ -80,6 +80,8 @@ export interface PipelineWorld {
   readonly readFeed?: PollPorts['readFeed'];
   /** Article pages by address: their text. */
   readonly pages: Map<string, string>;
+  /** By address: what a page fails by at the moment, null when it is there. */
+  readonly pageFailures: Map<string, () => Error | null>;
   readonly polls: DurableQueue<PollMessage>;
   readonly articles: DurableQueue<ArticleMessage>;
   /** Ids of new matches, as the table's stream would tell them. */
@@ -109,6 +111,7 @@ export async function aPipelineWorld(things: {
     stream,
     publisher: aPublisher(),
     pages: new Map(),
+    pageFailures: new Map(),
     polls: aDurableQueue(clock),
     articles: aDurableQueue(clock),
     mails: [],
@@ -204,8 +207,12 @@ async function drainOne<Message>(queue: DurableQueue<Message>, work: (message: M
   }
 }
 
-const pagesOf = ({ pages }: PipelineWorld) => ({
-  fetchPage: async (url: string) => ({ html: pages.get(url) ?? '', finalUrl: url }),
+const pagesOf = ({ pages, pageFailures }: PipelineWorld) => ({
+  async fetchPage(url: string) {
+    const failure = pageFailures.get(url)?.() ?? null;
+    if (failure !== null) throw failure;
+    return { html: pages.get(url) ?? '', finalUrl: url };
+  },
 });
 
 const EXTRACTOR = {

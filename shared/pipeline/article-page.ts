@@ -1,0 +1,56 @@
+// The page of an article on its way through the queue: read now, or asked for again later.
+import { wantsPage } from '../articles/build-article.ts';
+import { FetchFailedError } from '../errors.ts';
+import type { Extraction } from '../ports.ts';
+import type { MatchPorts } from './match-articles.ts';
+import type { ArticleMessage } from './messages.ts';
+import { type PlannedRetry, planRest, planRetry, reasonOf } from './page-retries.ts';
+
+type PagePorts = Pick<MatchPorts, 'pages' | 'extractor' | 'clock' | 'log'>;
+
+/** What came of the page, null where it is not wanted; or when it is to be tried again. */
+export type PageOutcome =
+  | { readonly kind: 'now'; readonly extraction: Extraction | null }
+  | { readonly kind: 'later'; readonly plan: PlannedRetry };
+
+/** A page that cannot be had or read is told of in the article, and the feed's own text is matched: the item is not to be lost for it. */
+export async function readPage(
+  message: ArticleMessage,
+  { pages, extractor, clock, log }: PagePorts,
+): Promise<PageOutcome> {
+  const { url } = message.item;
+  if (url === null || !wantsPage(message)) return { kind: 'now', extraction: null };
+  const rest = planRest(message, clock.now());
+  if (rest === 'never') return { kind: 'now', extraction: { ok: false, reason: message.retry?.reason ?? '' } };
+  if (rest !== null) return { kind: 'later', plan: rest };
+  try {
+    const { html, finalUrl } = await pages.fetchPage(url);
+    return { kind: 'now', extraction: await extractor.extract(html, finalUrl) };
+  } catch (error) {
+    if (error instanceof FetchFailedError) {
+      const plan = planRetry(error, message, clock.now());
+      return plan === null
+        ? { kind: 'now', extraction: { ok: false, reason: reasonOf(error) } }
+        : { kind: 'later', plan };
+    }
+    log.error('unexpected error while reading a page', { feed: message.feed.id, error });
+    const reason = `unexpected error (${error instanceof Error ? error.name : typeof error})`;
+    return { kind: 'now', extraction: { ok: false, reason } };
+  }
+}
+
+/** True at the time and later: nothing is promised about the tries to come. */
+export const notYet = ({ retry }: PlannedRetry): Extraction => ({
+  ok: false,
+  reason: `the page could not be read yet (${retry.reason})`,
+});
+
+export function sendAgain(
+  { postponed: _, ...message }: ArticleMessage,
+  { retry, seconds }: PlannedRetry,
+  matchedNow: boolean,
+  { articleQueue }: Pick<MatchPorts, 'articleQueue'>,
+): Promise<void> {
+  const matched = message.retry?.matched ?? matchedNow;
+  return articleQueue.sendLater([{ ...message, retry: { ...retry, matched } }], seconds);
+}
