@@ -15,8 +15,8 @@ import type { Web } from './web.ts';
 
 /** RFC 9309, 2.4: no longer than a day. */
 const KEEP_MS = 24 * 60 * 60 * 1000;
-/** A server in trouble is asked again sooner. */
-const KEEP_FAILURE_MS = 10 * 60 * 1000;
+/** A failing server is asked again sooner: when a page of it is tried again for the first time, at the earliest. */
+const KEEP_FAILURE_MS = 60 * 1000;
 const MAX_ORIGINS = 500;
 /** Larger files are refused as a whole by the fetcher; of what comes, the first 500 KiB count. */
 const MAX_BYTES = 2_000_000;
@@ -123,6 +123,6 @@ const unknowable = (pageUrl: string, cause: FetchFailedError, secondsKnown: numb
         {
           cause,
           retryAfterSeconds: Math.max(secondsKnown, cause.retryAfterSeconds ?? 0),
-          cure: 'It is asked again in ten minutes; until then the text of the feed is used.',
+          cure: 'It is asked again in a minute; until then the text of the feed is used.',
         },
       );
