@@ -63,7 +63,7 @@ export function plainWords(text: string): string {
 
 function scratchFor(units: number): Uint16Array {
   if (units > scratch.length) {
-    buffer = Buffer.alloc(4 * units);
+    buffer = Buffer.alloc(2 * units);
     scratch = new Uint16Array(buffer.buffer, buffer.byteOffset, buffer.length >> 1);
   }
   return scratch;

@@ -49,7 +49,7 @@ function isSaidIn(known: readonly KnownText[], sentence: string, isLast: boolean
   const possible = known.filter((text) => !text.lacksAWordOf(sentence));
   if (possible.length === 0) return false;
   const words = sayingOf(sentence, isLast);
-  return words === NO_WORDS || possible.some((text) => text.has(words));
+  return possible.some((text) => text.has(words));
 }
 
 /**

@@ -133,6 +133,16 @@ describe('what the feed says beyond the page', () => {
   });
 
   it.each([
+    [599, 'summary', true],
+    [600, 'feed', false],
+  ])('and has %s characters of content is its %s, of the lead: %s', (length, origin, isLead) => {
+    const content = `${'Rain and wind. '.repeat(60)}`.slice(0, length - 1).replace(/.$/, 'x.');
+
+    expect(content).toHaveLength(length);
+    expect(moreOf({ content, summary: null }, `${PAGE} `.repeat(5))).toMatchObject([{ origin, isLead }]);
+  });
+
+  it.each([
     ['nothing', null],
     ['the headline again', 'STORM HITS THE COAST!'],
     ['what the page says', '“Roofs flew through the streets of the old town”'],
@@ -161,7 +171,7 @@ describe('what the feed says beyond the page', () => {
   });
 
   it('has no say in the language', () => {
-    const summary = 'Паром перевёз последних солдат через реку, и никто не пострадал.';
+    const summary = 'Паром перевёз последних солдат через реку, и никто не пострадал. '.repeat(3).trim();
 
     expect(buildArticle(messageOf({ summary, title: 'Storm' }), page({ text: PAGE })).language).toBe('en');
   });

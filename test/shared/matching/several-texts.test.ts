@@ -197,6 +197,15 @@ describe('passages', () => {
   });
 });
 
+it('a sentence that was shown is not shown again without its context where there is no room for that', () => {
+  // The fourth sentence brings the third along, and both do not fit into one passage with the second.
+  const text = 'Troops came. Nobody in the old town had asked. More troops came in the evening. Troops came.';
+
+  expect(
+    passagesOf('troops', { title: '', text, language: 'en' }, { max: 3, maxChars: 75 }).map((each) => each.text),
+  ).toEqual(['Troops came.', 'Nobody in the old town had asked. More troops came in the evening.']);
+});
+
 it('a long page does not push out the words of a short summary', () => {
   const document = documentWith([extra('Troops came.')], { text: 'word '.repeat(12_000) });
 

@@ -130,6 +130,20 @@ describe('a page that fails once', () => {
     expect(log.lines).toEqual([]);
   });
 
+  it('is counted as matched although nothing holds any more with the page', async () => {
+    const { whole, metrics, stores } = await aScene(failed(503), `${PAGE_TEXT} All of this is a film.`);
+    await stores.topics.putTopics([
+      aTopic({ none: { en: ['film'] } }),
+      aTopic({ id: 'treaties', any: { en: ['tax'] } }),
+    ]);
+
+    const reports = await whole(aMessage());
+
+    expect(told(reports)).toEqual([['river-crossings stored'], []]);
+    expect(metrics.totals).toMatchObject({ [METRICS.articlesMatched]: 1 });
+    expect(metrics.totals[METRICS.articlesUnmatched]).toBeUndefined();
+  });
+
   it('leaves its message as it was, but for the tries', async () => {
     const { match, sent } = await aScene(failed(503));
     const message = aMessage({ firstPoll: true, postponed: 2 });
