@@ -13,7 +13,7 @@ export type PageOutcome =
   | { readonly kind: 'now'; readonly extraction: Extraction | null }
   | { readonly kind: 'later'; readonly plan: PlannedRetry };
 
-/** A page that cannot be had or read is told of in the article, and the feed's own text is matched: the item is not to be lost for it. */
+/** A page that cannot be read loses no item: the reason is kept with the article, and what its feed says is matched. */
 export async function readPage(
   message: ArticleMessage,
   { pages, extractor, clock, log }: PagePorts,

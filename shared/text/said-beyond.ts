@@ -15,20 +15,27 @@ const LONGEST_SIGN_OF_IT = 12;
 const IS_ENDED = /[\p{P}\p{S}]\s*$/u;
 /** The last sentence of a text without a full stop was cut if it is as long as this, and then perhaps in the middle of a word. */
 const LONG_FOR_NO_SENTENCE = 40;
+/**
+ * What is looked at, and where: each sentence may be looked for through the whole of the other text, which a hostile page can make long.
+ * An article has some hundred sentences and 20,000 characters; of longer ones the matcher does not read the end either.
+ */
+export const MOST_SENTENCES = 1_000;
+export const MOST_CHARS = 100_000;
 
 /**
  * Sentences side by side are one stretch; one that is left out parts the stretches. A sentence stands elsewhere when its words are a whole
  * sentence there; one that breaks off, when they begin one, the last word perhaps in part. Where that is in doubt it is kept: a
- * repeat costs less than a loss.
+ * repeat costs less than a loss. Sentences beyond MOST_SENTENCES are kept unseen, and others are read up to MOST_CHARS.
  */
 export function saidBeyond(text: string, others: readonly string[]): readonly Stretch[] {
   const sentences = splitSentences(text);
   if (sentences.length === 0) return [];
-  const known = others.map((other) => new KnownText(other));
+  const known = others.map((other) => new KnownText(other.slice(0, MOST_CHARS)));
   const kept: [start: number, end: number][] = [];
   let isOpen = false;
   sentences.forEach(([start, end], index) => {
-    const isSaid = isSaidIn(known, text.slice(start, end), index === sentences.length - 1);
+    const isLast = index === sentences.length - 1;
+    const isSaid = index < MOST_SENTENCES && isSaidIn(known, text.slice(start, end), isLast);
     if (!isSaid && isOpen) kept.at(-1)![1] = end;
     else if (!isSaid) kept.push([start, end]);
     isOpen = !isSaid;

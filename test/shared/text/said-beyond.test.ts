@@ -1,6 +1,6 @@
 // What one text says beyond others, sentence by sentence.
 import { plainWords } from '../../../shared/text/plain-words.ts';
-import { isRepeatOf, saidBeyond } from '../../../shared/text/said-beyond.ts';
+import { isRepeatOf, MOST_CHARS, MOST_SENTENCES, saidBeyond } from '../../../shared/text/said-beyond.ts';
 
 const PAGE = `The ministry will deploy troops to the coast. "Nobody was hurt," she said.
 
@@ -93,6 +93,21 @@ it('a text without words says nothing', () => {
   expect(beyond('', PAGE)).toEqual([]);
   expect(beyond('… — !', PAGE)).toEqual([]);
   expect(beyond('Rain fell.')).toEqual(['Rain fell.']);
+});
+
+describe('what is looked at', () => {
+  it('ends after so many sentences: the others are kept unseen', () => {
+    const text = Array.from({ length: MOST_SENTENCES + 1 }, (_, n) => `Number ${n} is here.`).join(' ');
+
+    expect(beyond(text, text)).toEqual([`Number ${MOST_SENTENCES} is here.`]);
+  });
+
+  it('ends after so many characters of the other text', () => {
+    const filler = 'x '.repeat(MOST_CHARS / 2 - 6);
+
+    expect(beyond('Rain fell.', `${filler}\n\nRain fell.`)).toEqual([]);
+    expect(beyond('Rain fell.', `${filler}${filler}\n\nRain fell.`)).toEqual(['Rain fell.']);
+  });
 });
 
 describe('a repeat', () => {
