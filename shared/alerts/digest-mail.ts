@@ -1,6 +1,6 @@
 // Many alerts in one mail: the counts on top, then topic by topic, in the order in which the articles were first seen.
 import type { Mail } from '../model/alert.ts';
-import type { Match } from '../model/match.ts';
+import type { Match, Passage } from '../model/match.ts';
 import type { Digest, Subscription } from '../model/subscription.ts';
 import type { Severity } from '../model/topic.ts';
 import type { Settings } from '../settings.ts';
@@ -12,7 +12,7 @@ import { headlineLine, linkOf, mailPage, quotedPassage, sourceInWords, sourceLin
 import { passageInAsterisks } from './passage-parts.ts';
 import { cutText, oneLine, wrapText } from './plain-text.ts';
 import { safeLink } from './safe-link.ts';
-import { counted, headline, instantInWords, sourceName } from './wording.ts';
+import { counted, headline, instantInWords, placeInWords, sourceName } from './wording.ts';
 
 /** Alerts shown with their passage; the rest are one line each. Mail programs cut what is over about 100 KB. */
 export const MAX_WITH_PASSAGE = 40;
@@ -137,11 +137,14 @@ function entryText({ match, full }: Entry, timeZone: string): string {
     ...(full && passage !== undefined ? [wrapText(passageInAsterisks(passage))] : []),
     wrapText(headline(match)),
     wrapText(
-      `${full ? sourceInWords(match) : sourceName(match)}, ${instantInWords(match.article.firstSeenAt, timeZone)}`,
+      `${full ? sourceInWords(match) : sourceName(match)}, ${instantInWords(match.article.firstSeenAt, timeZone)}${placeOf(full ? passage : undefined)}`,
     ),
     entryLink({ match, full }) ?? '(the feed gave no link)',
   ].join('\n');
 }
+
+const placeOf = (passage: Passage | undefined): string =>
+  passage === undefined ? '' : `, matched in ${placeInWords(passage)}`;
 
 /** In a short entry the article's plain address: five thousand long ones would be most of the mail. */
 const entryLink = ({ match, full }: Entry): string | null =>
@@ -176,7 +179,7 @@ function entryHtml({ match, full }: Entry, severity: Severity, timeZone: string)
   const seen = instantInWords(match.article.firstSeenAt, timeZone);
   const [passage] = match.passages;
   if (full && passage !== undefined) {
-    return html`${quotedPassage(passage, severity)}${headlineLine(match, 16)}${sourceLine(match, `, ${seen}`)}`;
+    return html`${quotedPassage(passage, severity)}${headlineLine(match, 16)}${sourceLine(match, `, ${seen}${placeOf(passage)}`)}`;
   }
   const address = entryLink({ match, full });
   const text = headline(match);

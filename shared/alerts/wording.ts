@@ -1,6 +1,6 @@
 // The words in which an alert tells when, where and why.
 import type { TextOrigin } from '../model/article.ts';
-import { type Match, originsOf } from '../model/match.ts';
+import { type Match, originsOf, type Passage } from '../model/match.ts';
 import { cutText, oneLine } from './plain-text.ts';
 
 const MAX_SOURCES_NAMED = 6;
@@ -50,10 +50,14 @@ const lists = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 /** Where the passages stand, and why the page was not read: `the headline and the feed's summary (the page could not be read: …)`. */
 export function originInWords(match: Match): string {
   const { origin, extractionFailure } = match.article;
-  const where = lists.format(originsOf(match).map((each) => ORIGINS[each]));
   const only = origin === 'title' ? ' only' : '';
-  return `${where}${only}${extractionFailure === null ? '' : ` (${failureInWords(extractionFailure)})`}`;
+  return `${namesOf(originsOf(match))}${only}${extractionFailure === null ? '' : ` (${failureInWords(extractionFailure)})`}`;
 }
+
+/** Where one passage stands: `the feed's summary`. */
+export const placeInWords = ({ origin }: Passage): string => ORIGINS[origin];
+
+const namesOf = (origins: readonly TextOrigin[]): string => lists.format(origins.map((each) => ORIGINS[each]));
 
 /** A reason that does not say itself that it is about the page is put after words that do. */
 export function failureInWords(reason: string): string {

@@ -397,6 +397,14 @@ describe('a digest mail', () => {
     expect(mail.text).toContain('200 alerts came at once');
   });
 
+  it('says of each passage shown where it stands, in both its bodies', () => {
+    const [passage] = aMatch().passages;
+    const mail = digestOf([{ ...aMatch(), passages: [{ ...passage!, origin: 'summary' }] }]);
+
+    expect(mail.text.replace(/\s+/g, ' ')).toContain("09:00 CET, matched in the feed's summary https://");
+    expect(parsed(mail).body.textContent).toContain("09:00 CET, matched in the feed's summary");
+  });
+
   it('keeps one Message-ID over all tries', () => {
     expect(digestOf([aMatch()]).messageId).toBe(`${aDigest().id}@example.org`);
     expect(digestOf([aMatch()]).headers['List-ID']).toBe('<digest.tocsin.example.org>');
