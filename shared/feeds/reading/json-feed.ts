@@ -19,17 +19,18 @@ export function readJsonFeed(value: unknown, url: string): Pick<ParsedFeed, 'fee
   if (!saysSo && !items.some(isItem)) return null;
   const authors = authorsOf(value);
   const base = resolveUrl(text(value, 'feed_url'), url) ?? url;
+  const language = languageTag(text(value, 'language'));
   return {
     feed: {
       title: line(value, 'title'),
       link: resolveUrl(text(value, 'home_page_url'), base),
       description: paragraphs(value, 'description', 'text'),
-      language: languageTag(text(value, 'language')),
+      language,
       ttlMinutes: null,
       skipHours: [],
       format: 'json',
     },
-    items: items.map((item) => readItem(item, base, authors)),
+    items: items.map((item) => readItem(item, base, authors, language)),
   };
 }
 
@@ -38,20 +39,21 @@ const isItem = (item: Json): boolean =>
   (text(item, 'id') !== null || text(item, 'url') !== null) &&
   ['content_html', 'content_text', 'title', 'summary', 'date_published'].some((name) => text(item, name) !== null);
 
-function readItem(item: Json, base: string, feedAuthors: readonly string[]): Item {
+function readItem(item: Json, base: string, feedAuthors: readonly string[], feedLanguage: string | null): Item {
   const own = authorsOf(item);
+  const language = languageTag(text(item, 'language'));
   const id = text(item, 'id');
   return {
     id: id === null ? null : cut(id, LONGEST_ID),
     title: line(item, 'title'),
     url: resolveUrl(text(item, 'url'), base) ?? resolveUrl(text(item, 'external_url'), base) ?? webAddress(id),
-    published: readDate(text(item, 'date_published') ?? ''),
-    updated: readDate(text(item, 'date_modified') ?? ''),
+    published: readDate(text(item, 'date_published') ?? '', language ?? feedLanguage),
+    updated: readDate(text(item, 'date_modified') ?? '', language ?? feedLanguage),
     summary: paragraphs(item, 'summary', 'text'),
     content: paragraphs(item, 'content_html', 'html') ?? paragraphs(item, 'content_text', 'text'),
     authors: own.length > 0 ? own : feedAuthors,
     categories: distinct(listOf(item['tags']).map((tag) => (typeof tag === 'string' ? plainLine(tag, 'text') : null))),
-    language: languageTag(text(item, 'language')),
+    language,
   };
 }
 

@@ -16,6 +16,7 @@ interface Context {
   readonly fields: Fields;
   readonly base: string;
   readonly authors: readonly string[];
+  readonly language: string | null;
 }
 
 /** `url` is the document's own address, after redirects. */
@@ -25,13 +26,14 @@ export function normalise(document: RawDocument, url: string): Pick<ParsedFeed, 
   const base = baseOf(feed, baseOf({ $: attributes }, url));
   const self = base === url ? selfOf(childrenOf(feed, 'atom/link'))?.href : undefined;
   const link = pageOf(feed, self ?? base) ?? resolveUrl(attributeOf(feed, 'href'), base);
-  const context = { fields, base: itemBase(base, { url, link, self }), authors: feedAuthorsOf(feed, fields) };
+  const language = languageOf(feed, fields) ?? languageTag(attributes['xml:lang']);
+  const context = { fields, base: itemBase(base, { url, link, self }), authors: feedAuthorsOf(feed, fields), language };
   return {
     feed: {
       title: first(feed, fields.feedTitle, lineOf),
       link,
       description: first(feed, fields.feedDescription, paragraphsOf),
-      language: languageOf(feed, fields) ?? languageTag(attributes['xml:lang']),
+      language,
       ttlMinutes: askedMinutes(feed),
       skipHours: hoursToSkip(feed),
       format,
@@ -63,21 +65,26 @@ function feedAuthorsOf(feed: Element, { authors, responsible }: Fields): readonl
   return [];
 }
 
-function normaliseItem(item: Element, { fields, base: feedBase, authors: feedAuthors }: Context): Item {
+function normaliseItem(
+  item: Element,
+  { fields, base: feedBase, authors: feedAuthors, language: feedLanguage }: Context,
+): Item {
   const base = baseOf(item, feedBase);
   const group = firstChildrenOf(item, fields.groups)[0] ?? '';
   const texts = textsOf(item, fields);
+  const language = languageOf(item, fields) ?? languageOfText(item, fields);
+  const dateIn = (element: Element): string | null => readDate(textOf(element), language ?? feedLanguage);
   return {
     id: idOf(item, fields),
     title: first(item, fields.title, lineOf) ?? first(group, fields.title, lineOf),
     url: urlOf(item, base),
     published: first(item, fields.published, dateIn),
-    updated: first(item, fields.updated, dateIn) ?? dateAt(item, 'lastmod'),
+    updated: first(item, fields.updated, dateIn) ?? dateAt(item, 'lastmod', language ?? feedLanguage),
     summary: texts.summary ?? first(group, fields.summary, paragraphsOf),
     content: texts.content,
     authors: authorsWithin(item, fields) ?? feedAuthors,
     categories: categoriesOf(item, fields.categories),
-    language: languageOf(item, fields) ?? languageOfText(item, fields),
+    language,
   };
 }
 
@@ -107,10 +114,9 @@ function first<T>(
   return null;
 }
 
-const dateIn = (element: Element): string | null => readDate(textOf(element));
-function dateAt(element: Element, attribute: string): string | null {
+function dateAt(element: Element, attribute: string, language: string | null): string | null {
   const written = attributeOf(element, attribute);
-  return written === null ? null : readDate(written);
+  return written === null ? null : readDate(written, language);
 }
 const textIn = (element: Element): string | null => textOf(element).trim() || null;
 const languageIn = (element: Element): string | null => languageTag(textOf(element));

@@ -11,6 +11,7 @@ const HOURS: ReadonlyMap<string, number> = new Map(
     'bst 1 cet 1 cest 2 met 1 mest 2 mez 1 mesz 2 eet 2 eest 3 msk 3 msd 4 trt 3 wat 1 cat 2 sast 2 eat 3',
     'idt 3 gst 4 irst 3.5 pkt 5 ist 5.5 npt 5.75 bdt 6 ict 7 wib 7 wita 8 wit 9 hkt 8 sgt 8 pht 8 awst 8 jst 9 kst 9',
     'acst 9.5 acdt 10.5 aest 10 aedt 11 nzst 12 nzdt 13',
+    'myt 8 mmt 6.5 aft 4.5 irdt 4.5 uzt 5 azt 4 get 4',
     'brt -3 brst -2 art -3 clt -4 clst -3 cot -5 pet -5 vet -4',
   ].flatMap((names) =>
     [...names.matchAll(/(\w+) (\S+)/g)].map(([, name = '', hours]) => [name, Number(hours)] as const),
@@ -35,7 +36,7 @@ const WORDS: readonly (readonly [words: RegExp, hours: number])[] = [
   [/\bpacific\b/, -8],
   [/\bindia\b/, 5.5],
   [/\bjapan\b|\btokyo\b/, 9],
-  [/\bmoscow\b/, 3],
+  [/\bmoscow\b|^мск|московск/, 3],
 ];
 /** A country keeps its own time where no zone is written, by the words that it alone uses in dates. */
 const SCRIPTS: readonly (readonly [words: RegExp, zone: string])[] = [
@@ -45,6 +46,8 @@ const SCRIPTS: readonly (readonly [words: RegExp, zone: string])[] = [
 ];
 const PLACE = /^[A-Z][a-z]+(?:\/[A-Z][A-Za-z]+(?:[_-][A-Za-z]+){0,4}){1,2}/;
 const OFFSET = /^(?:[a-z]{0,4} ?)?([+\-\u2212\u2013])(\d{1,2})(?::?(\d{2}))?(?![\d:])/;
+/** The plus sign of an offset was lost where the feed was taken for the text of an address. Behind a time, nothing else looks like it. */
+const LOST_PLUS = /^(?:(?:gmt|utc|ut|z)? ?)(0\d|1[0-4]):?(00|15|30|45)(?![\d:])/;
 const HOUR_MS = 3_600_000;
 
 /** 0 for what is not known: a date that is a few hours off is better than none. `local` is the date as written, as if in UTC. */
@@ -60,6 +63,8 @@ export function zoneMinutes(zone: string, local: number): number {
     const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
     return minutes > 18 * 60 ? 0 : offset[1] === '+' ? minutes : -minutes;
   }
+  const unsigned = LOST_PLUS.exec(name);
+  if (unsigned !== null) return Number(unsigned[1]) * 60 + Number(unsigned[2]);
   const word = /^[a-z]+/.exec(name)?.[0] ?? '';
   const hours = HOURS.get(word);
   if (hours !== undefined) return hours * 60;
