@@ -1,5 +1,6 @@
 // What a command is: one function from arguments to an exit code. main.ts alone touches the process.
 import { resolve } from 'node:path';
+import type { ZoneOffset } from './local-time.ts';
 
 export const EXIT = { done: 0, workFailed: 1, inputWrong: 2 } as const;
 
@@ -19,6 +20,8 @@ export interface CommandIo {
   /** Folder the command was called in; relative paths start here. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The time zone of the terminal: what people read and type is in it. */
+  readonly zone: ZoneOffset;
   /** Aborted at Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -2,6 +2,7 @@
 import type { DiscoveredFeed } from '../shared/feeds/discovery.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { FeedFacts, ItemFacts } from './feed-facts.ts';
+import { localMinute, type ZoneOffset } from './local-time.ts';
 import { oneLine } from './output.ts';
 
 /** What came back from the web before anything of it was read. */
@@ -21,7 +22,13 @@ export interface AnswerFacts {
 const LABEL_WIDTH = 11;
 
 /** `asked` is null for a file. */
-export function describeFeed(url: string, asked: AnswerFacts | null, facts: FeedFacts, settings: Settings): string {
+export function describeFeed(
+  url: string,
+  asked: AnswerFacts | null,
+  facts: FeedFacts,
+  settings: Settings,
+  zone: ZoneOffset,
+): string {
   const lines = [
     ...(asked === null ? [row('file', url)] : answerLines(url, asked)),
     row('format', `${FORMAT_NAMES[facts.format]}, ${facts.encoding}`),
@@ -32,7 +39,7 @@ export function describeFeed(url: string, asked: AnswerFacts | null, facts: Feed
     ...rows('items', itemLines(facts)),
     ...rows('polling', pollingLines(asked, facts, settings)),
   ];
-  return `${[...lines, '', ...newestLines(facts.newest)].map((line) => `${line}\n`).join('')}`;
+  return `${[...lines, '', ...newestLines(facts.newest, zone)].map((line) => `${line}\n`).join('')}`;
 }
 
 export function describePage(url: string, feeds: readonly DiscoveredFeed[]): string {
@@ -110,11 +117,14 @@ function pollingLines(asked: AnswerFacts | null, facts: FeedFacts, { poll }: Set
   ];
 }
 
-function newestLines(newest: readonly ItemFacts[]): readonly string[] {
+/** As long as an instant is on the terminal. */
+const DATE_WIDTH = 23;
+
+function newestLines(newest: readonly ItemFacts[], zone: ZoneOffset): readonly string[] {
   return newest.flatMap((item) => [
-    `${item.publishedAt?.slice(0, 16).replace('T', ' ') ?? 'no date'.padEnd(16)}  ${oneLine(item.title || '(no title)')}`,
-    `${''.padEnd(18)}${oneLine(item.url ?? '(no link)')}`,
-    `${''.padEnd(18)}${item.language ?? 'language unknown'}; ${textOf(item)}`,
+    `${(item.publishedAt === null ? 'no date' : localMinute(item.publishedAt, zone)).padEnd(DATE_WIDTH)}  ${oneLine(item.title || '(no title)')}`,
+    `${''.padEnd(DATE_WIDTH + 2)}${oneLine(item.url ?? '(no link)')}`,
+    `${''.padEnd(DATE_WIDTH + 2)}${item.language ?? 'language unknown'}; ${textOf(item)}`,
   ]);
 }
 

@@ -51,7 +51,7 @@ async function explain(
     const document = await readFeed({ body, contentType, url: finalUrl });
     const facts = factsOf(url, answer, document, web.clock.now(), settings);
     if (io.json) printJson(io, { kind: 'feed', url, answer: asked, ...facts });
-    else io.stdout(describeFeed(url, asked, facts, settings));
+    else io.stdout(describeFeed(url, asked, facts, settings, io.zone));
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof FetchFailedError) || error.kind !== 'not_a_feed') throw error;

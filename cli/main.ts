@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { InvalidInputError, NotFoundError, TocsinError } from '../shared/errors.ts';
 import { didYouMean } from './arguments.ts';
 import { type Command, type CommandIo, EXIT } from './command.ts';
+import { terminalZone } from './local-time.ts';
 import { oneLine } from './output.ts';
 
 interface Entry {
@@ -206,6 +207,7 @@ export async function main(): Promise<void> {
     color: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
     cwd: process.cwd(),
     env: process.env,
+    zone: terminalZone,
     signal: abort.signal,
   });
   process.exitCode = code;

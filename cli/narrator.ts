@@ -10,12 +10,14 @@ import type { Feed } from '../shared/model/feed.ts';
 import type { FeedId, MatchId } from '../shared/model/ids.ts';
 import type { Match } from '../shared/model/match.ts';
 import { marked } from './commands/matches.ts';
+import { localClock, localMinute, withLocalTimes, type ZoneOffset } from './local-time.ts';
 import { oneLine } from './output.ts';
 
 export interface NarratorOptions {
   readonly say: (line: string) => void;
   readonly color: boolean;
   readonly now: () => Date;
+  readonly zone: ZoneOffset;
 }
 
 /** What happens within this time is told together. */
@@ -159,7 +161,10 @@ export class Narrator implements Watcher {
     if (first === undefined || settings === undefined) return;
     if (failing.length <= 3) {
       for (const feed of failing)
-        this.#line('failing', `${titleOf(feed)}: ${oneLine(describeHealth(feed, null, now, settings).explanation)}`);
+        this.#line(
+          'failing',
+          `${titleOf(feed)}: ${withLocalTimes(oneLine(describeHealth(feed, null, now, settings).explanation), this.#options.zone)}`,
+        );
       return;
     }
     const kinds = Object.entries(Object.groupBy(failing, ({ state }) => state.failure?.kind ?? 'gone')).sort(
@@ -171,7 +176,7 @@ export class Narrator implements Watcher {
       .sort()[0];
     this.#line(
       'failing',
-      `${failing.length} feeds could not be read; each is tried again by itself${next === undefined ? '' : `, the first at ${clockTime(new Date(next))}`}`,
+      `${failing.length} feeds could not be read; each is tried again by itself${next === undefined ? '' : `, the first at ${localMinute(next, this.#options.zone)}`}`,
     );
     for (const [kind, feeds = []] of kinds)
       this.#detail(
@@ -212,11 +217,11 @@ export class Narrator implements Watcher {
   }
 
   #line(kind: string, text: string): void {
-    this.#options.say(`${clockTime(this.#options.now())}  ${kind.padEnd(8)} ${text}`);
+    this.#options.say(`${localClock(this.#options.now(), this.#options.zone)}  ${kind.padEnd(8)} ${text}`);
   }
 
   #detail(text: string): void {
-    this.#options.say(`${' '.repeat(19)}${text}`);
+    this.#options.say(`${' '.repeat(26)}${text}`);
   }
 
   #stores(): Running['stores'] {
@@ -247,7 +252,6 @@ const FAILURE_WORDS: Readonly<Record<FetchFailureKind, string>> = {
 
 const titleOf = (feed: Feed): string => oneLine(feed.title || feed.state.ownTitle || displayUrl(feed.url));
 const items = (count: number | null): string => (count === 1 ? '1 item' : `${count ?? 0} items`);
-const clockTime = (at: Date): string => at.toTimeString().slice(0, 8);
 
 const named = (names: readonly string[]): string =>
   names.length <= MOST_NAMES

@@ -2,6 +2,7 @@
 import { type ApiClient, HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, EXIT } from '../command.ts';
+import { localMinute, withLocalTimes, type ZoneOffset } from '../local-time.ts';
 import { oneLine, printJson, table } from '../output.ts';
 import { allFeeds } from './feeds.ts';
 import { withApi } from './subscribe.ts';
@@ -38,7 +39,7 @@ export const doctor: Command = async (args, io) => {
     const failing = (await allFeeds(api)).filter(({ health }) =>
       ['blocked', 'broken', 'gone', 'silent'].includes(health.status),
     );
-    const found = [...findings(status), ...(values.stack === undefined ? [await setAside(api)] : [])];
+    const found = [...findings(status, io.zone), ...(values.stack === undefined ? [await setAside(api)] : [])];
     if (io.json) printJson(io, { ...status, findings: found, failing });
     else {
       io.stdout(
@@ -49,7 +50,7 @@ export const doctor: Command = async (args, io) => {
         ]),
       );
       for (const feed of failing.slice(0, MOST_SHOWN)) {
-        io.stdout(`LOOK  ${oneLine(feed.title)}: ${oneLine(feed.health.explanation)}\n`);
+        io.stdout(`LOOK  ${oneLine(feed.title)}: ${withLocalTimes(oneLine(feed.health.explanation), io.zone)}\n`);
       }
       if (failing.length > MOST_SHOWN)
         io.stdout(`      and ${failing.length - MOST_SHOWN} more feeds: tocsin feeds list\n`);
@@ -69,32 +70,35 @@ async function setAside(api: ApiClient): Promise<Finding> {
 }
 
 /** Judged against the instance's own clock, not this machine's. */
-export function findings(status: Status): readonly Finding[] {
+export function findings(status: Status, zone: ZoneOffset): readonly Finding[] {
   const now = Date.parse(status.time);
   const age = (instant: string | null): number =>
     instant === null ? Number.POSITIVE_INFINITY : now - Date.parse(instant);
   const { total, failing, neverPolled } = status.feeds;
   return [
-    scheduleFinding(status.lastScheduledMinute, age(status.lastScheduledMinute)),
+    scheduleFinding(status.lastScheduledMinute, age(status.lastScheduledMinute), zone),
     {
       what: 'feeds',
       well: total > 0 && failing * 2 < total,
-      says: `${total} followed, ${failing} failing, ${neverPolled} not read yet${status.oldestPolledAt === null ? '' : `; every group was polled since ${status.oldestPolledAt}`}`,
+      says: `${total} followed, ${failing} failing, ${neverPolled} not read yet${status.oldestPolledAt === null ? '' : `; every group was polled since ${localMinute(status.oldestPolledAt, zone)}`}`,
     },
     { what: 'topics', well: status.topics > 0, says: `${status.topics} in force` },
     {
       what: 'alerts',
       well: status.due === 0 || age(status.oldestDueAt) < ALERT_LATE_MS,
-      says: status.due === 0 ? 'none waiting' : `${status.due} waiting, the oldest due since ${status.oldestDueAt}`,
+      says:
+        status.due === 0
+          ? 'none waiting'
+          : `${status.due} waiting${status.oldestDueAt === null ? '' : `, the oldest due since ${localMinute(status.oldestDueAt, zone)}`}`,
     },
   ];
 }
 
-function scheduleFinding(lastMinute: string | null, ageMs: number): Finding {
+function scheduleFinding(lastMinute: string | null, ageMs: number, zone: ZoneOffset): Finding {
   if (lastMinute === null) return { what: 'schedule', well: false, says: 'has never run' };
   if (ageMs < -SCHEDULE_LATE_MS) {
-    const says = `its mark, ${lastMinute}, lies ahead of the clock, which must have run fast; feeds are polled all the same`;
+    const says = `its mark, ${localMinute(lastMinute, zone)}, lies ahead of the clock, which must have run fast; feeds are polled all the same`;
     return { what: 'schedule', well: false, says };
   }
-  return { what: 'schedule', well: ageMs < SCHEDULE_LATE_MS, says: `last ran for ${lastMinute}` };
+  return { what: 'schedule', well: ageMs < SCHEDULE_LATE_MS, says: `last ran for ${localMinute(lastMinute, zone)}` };
 }

@@ -12,6 +12,7 @@ import { feedIdOf } from '../../shared/model/ids.ts';
 import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, configFolder, EXIT } from '../command.ts';
+import { localMinute, withLocalTimes } from '../local-time.ts';
 import { oneLine, printJson, table } from '../output.ts';
 import { everything, withApi } from './subscribe.ts';
 
@@ -92,6 +93,7 @@ async function list(args: readonly string[], io: CommandIo): Promise<number> {
   }
   return withApi(values, io, async (api) => {
     const all = await allFeeds(api);
+    const minute = (instant: string | null): string => (instant === null ? '' : localMinute(instant, io.zone));
     const shown = values.status === undefined ? all : all.filter(({ health }) => health.status === values.status);
     if (io.json) printJson(io, shown);
     else {
@@ -107,7 +109,7 @@ async function list(args: readonly string[], io: CommandIo): Promise<number> {
           { title: 'NEXT', value: ({ health }) => minute(health.nextPollAt) },
           { title: 'TEXT', value: ({ health }) => health.textOrigin ?? '' },
           { title: 'ADDRESS', value: ({ url }) => displayUrl(url), maxWidth: 80 },
-          { title: 'IN WORDS', value: inWords, maxWidth: 240 },
+          { title: 'IN WORDS', value: (feed) => withLocalTimes(inWords(feed), io.zone), maxWidth: 240 },
         ]),
       );
       io.stderr(`${shown.length} feed${shown.length === 1 ? '' : 's'}\n`);
@@ -123,8 +125,6 @@ function inWords({ url, health }: ShownFeed): string {
     ? health.explanation.slice(shown.length).replace(/^:? /, '')
     : health.explanation;
 }
-
-const minute = (instant: string | null): string => (instant === null ? '' : instant.slice(0, 16).replace('T', ' '));
 
 const SETTING_OPTIONS = {
   title: { type: 'string' },

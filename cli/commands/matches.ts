@@ -6,11 +6,19 @@ import { cutMarks, type Match, originsOf, type Passage, usualOrigin } from '../.
 import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
+import { ALLOWED_TIMES, isRelative, localMinute, localSecond, readTime, type ZoneOffset } from '../local-time.ts';
 import { csv, oneLine, printJson } from '../output.ts';
 import { everything } from './subscribe.ts';
 
-export const usage =
-  'tocsin matches [ID] [--topic T] [--since 7d] [--until 2026-11-23] [--source S] [--lang L] [--feed ID] [--text …] [--limit N] [--format table|json|jsonl|csv] [--stack NAME]';
+const SYNOPSIS =
+  'tocsin matches [ID] [--topic T] [--since TIME] [--until TIME] [--source S] [--lang L] [--feed ID] [--text …] [--limit N] [--format table|json|jsonl|csv] [--stack NAME]';
+
+export const usage: readonly string[] = [
+  SYNOPSIS,
+  '',
+  `TIME: ${ALLOWED_TIMES}`,
+  'Days and times without an offset are those of this terminal; --until DAY includes that day. Tables show times in the zone of this terminal, data in UTC.',
+];
 
 const OPTIONS = {
   ...HOME_OPTIONS,
@@ -35,21 +43,17 @@ const DEFAULT_LIMIT = 50;
 const PAGE = 100;
 
 export const matches: Command = async (args, io) => {
-  const { values, positionals } = parseArguments(args, OPTIONS, usage, { min: 0, max: 1 });
+  const { values, positionals } = parseArguments(args, OPTIONS, SYNOPSIS, { min: 0, max: 1 });
   const format = formatOf(values.format, io);
   const limit = limitOf(values.limit);
-  const query = {
-    topic: values.topic,
-    since: momentOf(values.since),
-    until: momentOf(values.until),
-    source: values.source,
-    lang: values.lang,
-    feed: values.feed,
-    text: values.text,
-  };
+  const { topic, since, until, source, lang, feed, text } = values;
+  // A mistake is told before anything is asked.
+  readTimes({ since, until }, new Date(), io.zone);
   const api = await connect(values, io);
   try {
     if (positionals[0] !== undefined) return await showOne(api, positionals[0], io);
+    const now = isRelative(since) || isRelative(until) ? await clockOf(api) : new Date();
+    const query = { topic, ...readTimes({ since, until }, now, io.zone), source, lang, feed, text };
     const { found, thereAreMore } = await collect(
       api,
       query,
@@ -58,7 +62,7 @@ export const matches: Command = async (args, io) => {
     );
     if (format === 'json') printJson(io, found);
     if (format === 'csv') io.stdout(asCsv(found));
-    if (format === 'table') io.stdout(asText(found, io.color));
+    if (format === 'table') io.stdout(asText(found, io));
     if (found.length === 0) await mustBeATopic(api, values.topic);
     if (found.length === 0 && format === 'table') await sayWhatSilenceMeans(api, io);
     if (thereAreMore) io.stderr(`the newest ${limit}; --limit N shows more\n`);
@@ -113,17 +117,18 @@ async function showOne(api: ApiClient, id: string, io: CommandIo): Promise<numbe
     printJson(io, { ...match, deliveries: items });
     return EXIT.done;
   }
-  io.stdout(asText([match], io.color));
+  const second = (instant: string | null): string | null => (instant === null ? null : localSecond(instant, io.zone));
+  io.stdout(asText([match], io));
   io.stdout(`  why        ${oneLine(match.why)} (${match.topic.id} ${match.topic.version})\n`);
   io.stdout(
     `  text from  ${match.article.origin}${match.article.extractionFailure === null ? '' : `; ${oneLine(failureInWords(match.article.extractionFailure))}`}\n`,
   );
   io.stdout(
-    `  polled     ${match.times.polledAt}, matched ${match.times.matchedAt}, alerts ready ${match.times.alertedAt ?? (match.quiet === null ? 'not yet' : 'never: an old item of a first poll')}\n`,
+    `  polled     ${second(match.times.polledAt)}, matched ${second(match.times.matchedAt)}, alerts ready ${second(match.times.alertedAt) ?? (match.quiet === null ? 'not yet' : 'never: an old item of a first poll')}\n`,
   );
   for (const each of items) {
     io.stdout(
-      `  ${each.channel.padEnd(9)}  ${each.state}${each.sentAt === null ? '' : ` ${each.sentAt}`}, tries ${each.attempts}, subscription ${each.subscriptionId}${each.reason === null ? '' : `: ${oneLine(each.reason)}`}\n`,
+      `  ${each.channel.padEnd(9)}  ${each.state}${each.sentAt === null ? '' : ` ${second(each.sentAt)}`}, tries ${each.attempts}, subscription ${each.subscriptionId}${each.reason === null ? '' : `: ${oneLine(each.reason)}`}\n`,
     );
   }
   return EXIT.done;
@@ -144,16 +149,16 @@ async function sayWhatSilenceMeans(api: ApiClient, io: CommandIo): Promise<void>
     oldestPolledAt: string | null;
   };
   io.stderr(
-    `no matches; ${feeds.total - feeds.failing} of ${feeds.total} feeds are well${oldestPolledAt === null ? '' : `, all polled since ${oldestPolledAt}`}\n`,
+    `no matches; ${feeds.total - feeds.failing} of ${feeds.total} feeds are well${oldestPolledAt === null ? '' : `, all polled since ${localMinute(oldestPolledAt, io.zone)}`}\n`,
   );
 }
 
 // ---------------------------------------------------------------- formats
 
-function asText(found: readonly ShownMatch[], color: boolean): string {
+function asText(found: readonly ShownMatch[], { color, zone }: CommandIo): string {
   return found
     .map((match) => {
-      const head = `${match.article.firstSeenAt.slice(0, 16).replace('T', ' ')}  [${oneLine(match.topic.title)}] ${oneLine(match.article.title)} — ${match.sources.map(({ title }) => oneLine(title)).join(', ')}`;
+      const head = `${localMinute(match.article.firstSeenAt, zone)}  [${oneLine(match.topic.title)}] ${oneLine(match.article.title)} — ${match.sources.map(({ title }) => oneLine(title)).join(', ')}`;
       const passages = match.passages
         .map((passage) => `  ${passage.origin.padEnd(8)} ${marked(passage, color)}\n`)
         .join('');
@@ -228,12 +233,20 @@ function limitOf(given: string | undefined): number {
   return limit;
 }
 
-/** `7d`, `24h`, `30m`, `2w` back from now; an instant or a day as it is. */
-export function momentOf(given: string | undefined): string | undefined {
-  if (given === undefined) return undefined;
-  const ago = /^(\d+)\s*(m|h|d|w)$/i.exec(given.trim());
-  if (ago === null) return given.trim();
-  const [, count, unit] = ago as unknown as [string, string, string];
-  const upper = unit.toUpperCase();
-  return upper === 'D' || upper === 'W' ? `P${count}${upper}` : `PT${count}${upper}`;
+/** What is asked for stays the same from page to page: relative times become instants here, once. */
+function readTimes(
+  { since, until }: { readonly since: string | undefined; readonly until: string | undefined },
+  now: Date,
+  zone: ZoneOffset,
+): { readonly since: string | undefined; readonly until: string | undefined } {
+  return {
+    since: since === undefined ? undefined : readTime('since', since, now, zone),
+    until: until === undefined ? undefined : readTime('until', until, now, zone),
+  };
+}
+
+/** The instance's own: this machine's may be wrong. */
+async function clockOf(api: ApiClient): Promise<Date> {
+  const { time } = (await api.call('GET', '/v1/status')) as { time: string };
+  return new Date(time);
 }

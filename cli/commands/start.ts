@@ -36,7 +36,7 @@ export const start: Command = async (args, io) => {
 
   // With --json, stdout is for the summary alone.
   const say = (line: string): void => (io.json ? io.stderr : io.stdout)(`${line}\n`);
-  const narrator = new Narrator({ say, color: io.color && !io.json, now: () => new Date() });
+  const narrator = new Narrator({ say, color: io.color && !io.json, now: () => new Date(), zone: io.zone });
   const { runTocsin } = await import('../../local/run.ts');
   const running = await runTocsin({
     folder: resolve(io.cwd, values.data ?? '.tocsin'),

@@ -4,6 +4,7 @@ import type { Delivery, Subscription } from '../../shared/model/subscription.ts'
 import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
+import { localSecond } from '../local-time.ts';
 import { printJson, table } from '../output.ts';
 
 type Shown = Omit<Subscription, 'unsubscribeToken' | 'snsSubscriptionArn'>;
@@ -127,12 +128,12 @@ export const deliveries: Command = async (args, io) => {
     else {
       io.stdout(
         table(found, [
-          { title: 'CREATED', value: ({ createdAt }) => createdAt },
+          { title: 'CREATED', value: ({ createdAt }) => localSecond(createdAt, io.zone) },
           { title: 'STATE', value: ({ state }) => state },
           { title: 'CHANNEL', value: ({ channel }) => channel },
           { title: 'TOPIC', value: ({ topicId }) => topicId },
           { title: 'TRIES', value: ({ attempts }) => String(attempts) },
-          { title: 'SENT', value: ({ sentAt }) => sentAt ?? '' },
+          { title: 'SENT', value: ({ sentAt }) => (sentAt === null ? '' : localSecond(sentAt, io.zone)) },
           { title: 'REASON', value: ({ reason }) => reason ?? '', maxWidth: 80 },
         ]),
       );

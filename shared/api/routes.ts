@@ -48,6 +48,7 @@ export interface ApiPorts {
 }
 
 const DEFAULT_LIMIT = 50;
+const DAY_MS = 86_400_000;
 /** How many due entries `status` counts; more is shown as this many. */
 const DUE_COUNTED = 100;
 
@@ -84,7 +85,7 @@ async function listMatches({ query }: RouteInput, ports: ApiPorts): Promise<Answ
       topic: query['topic'] as string | undefined,
       feedId: query['feed'] as FeedId | undefined,
       since: instantOf(query['since'], now),
-      until: instantOf(query['until'], now),
+      until: instantOf(query['until'], now, 'end'),
       source: query['source'] as string | undefined,
       language: query['lang'] as string | undefined,
       text: query['text'] as string | undefined,
@@ -323,9 +324,13 @@ function showFeed(feed: Feed, groups: ReadonlyMap<string, PollGroup>, ports: Api
   };
 }
 
-/** An instant as given; a duration counted back from now. The shape was checked by the schema. */
-export function instantOf(value: unknown, now: Date): string | undefined {
+/**
+ * An instant as given; of a day in UTC its beginning, or its end where it is the last day wanted; a duration counted back from now.
+ * The shape was checked by the schema.
+ */
+export function instantOf(value: unknown, now: Date, ofDay: 'start' | 'end' = 'start'): string | undefined {
   if (typeof value !== 'string') return undefined;
+  const noTime = new InvalidInputError('invalid_query', `"${value}" is not a point in time`);
   const ago = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(value);
   if (ago !== null) {
     const [weeks, days, hours, minutes] = ago.slice(1).map((part) => Number(part ?? 0)) as [
@@ -334,10 +339,16 @@ export function instantOf(value: unknown, now: Date): string | undefined {
       number,
       number,
     ];
-    return new Date(now.getTime() - (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60_000).toISOString();
+    const before = new Date(now.getTime() - (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60_000);
+    // So long ago that no date can tell it.
+    if (Number.isNaN(before.getTime())) throw noTime;
+    return before.toISOString();
   }
+  const [day = ''] = value.split('T');
+  const midnight = new Date(day);
   const instant = new Date(value);
-  if (Number.isNaN(instant.getTime()))
-    throw new InvalidInputError('invalid_query', `"${value}" is not a point in time`);
-  return instant.toISOString();
+  // The platform takes the 30th of February for the 2nd of March.
+  if (Number.isNaN(midnight.getTime()) || Number.isNaN(instant.getTime()) || !midnight.toISOString().startsWith(day))
+    throw noTime;
+  return (ofDay === 'end' && value === day ? new Date(instant.getTime() + DAY_MS) : instant).toISOString();
 }

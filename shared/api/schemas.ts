@@ -207,14 +207,17 @@ const limit = z.optional(
   ),
 );
 const cursor = z.optional(z.string().check(z.maxLength(4096)));
-/** RFC 3339, or an ISO 8601 duration counted back from now: `P7D`, `PT24H`. */
+/**
+ * RFC 3339; a day in UTC, which `until` includes; or an ISO 8601 duration counted back from now: `P7D`, `PT24H`. A duration moves with
+ * the clock, so a cursor fits only a query by instants or days.
+ */
 const moment = z.optional(
   z
     .string()
     .check(
       z.regex(
         /^(?:\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?|P(?=\d|T\d)(?:\d+W)?(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?)?)$/,
-        'expected an instant such as 2026-11-23T08:00:00Z, a day such as 2026-11-23, or a duration such as P7D',
+        'expected an instant such as 2026-11-23T08:00:00Z, a day in UTC such as 2026-11-23, or a duration such as P7D',
       ),
     ),
 );

@@ -325,6 +325,7 @@ describe('tocsin match --jsonl', () => {
       color: false,
       cwd: folder.path,
       env: {},
+      zone: () => 0,
       signal: new AbortController().signal,
     });
 
@@ -348,6 +349,7 @@ describe('tocsin match --jsonl', () => {
       color: false,
       cwd: folder.path,
       env: {},
+      zone: () => 0,
       signal: new AbortController().signal,
     });
 

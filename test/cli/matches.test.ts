@@ -28,8 +28,8 @@ describe('matches in words', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const heads = stdout.split('\n').filter((line) => line.includes('[River crossings]'));
     expect(heads).toEqual([
-      '2026-11-17 09:00  [River crossings] Convoy crosses the river — Example News',
-      '2026-11-17 08:00  [River crossings] Convoy crosses the river — Example News',
+      '2026-11-17 09:00 +00:00  [River crossings] Convoy crosses the river — Example News',
+      '2026-11-17 08:00 +00:00  [River crossings] Convoy crosses the river — Example News',
     ]);
     expect(stdout).toContain('  feed     A *convoy* of forty trucks crossed the *river* at dawn.\n');
   });
@@ -144,11 +144,63 @@ describe('which matches', () => {
   });
 });
 
+describe('times of the terminal', () => {
+  const inBerlin = async (...args: string[]) => {
+    const { stdout } = await instance.run(['matches', ...args], { env: { TZ: 'Europe/Berlin' } });
+    return [...stdout.matchAll(/^(\S+ \S+ \S+) {2}\[/gm)].map(([, time]) => time);
+  };
+  /** In Berlin: the last minute of the 16th, the first of the 17th, its last, and the first of the 18th. */
+  const LOCAL = [
+    '2026-11-16 23:59 +01:00',
+    '2026-11-17 00:00 +01:00',
+    '2026-11-17 23:59 +01:00',
+    '2026-11-18 00:00 +01:00',
+  ];
+  beforeEach(async () => {
+    for (const minutes of [-541, -540, 899, 900]) await put(`at${minutes}`, minutes * 60_000);
+  });
+
+  it('are shown in its zone, with the offset', async () => {
+    expect(await inBerlin()).toEqual(LOCAL.toReversed());
+    expect(JSON.parse((await instance.run(['matches', '--limit', '1', '--json'])).stdout)).toMatchObject([
+      { article: { firstSeenAt: '2026-11-17T23:00:00.000Z' } },
+    ]);
+  });
+
+  it('hold a whole day of its zone, the last one included', async () => {
+    expect(await inBerlin('--since', '2026-11-17', '--until', '2026-11-17')).toEqual([LOCAL[2], LOCAL[1]]);
+    expect(await inBerlin('--until', '2026-11-16')).toEqual([LOCAL[0]]);
+    expect(await inBerlin('--since', '2026-11-18')).toEqual([LOCAL[3]]);
+  });
+
+  it('are counted from the clock of the instance', async () => {
+    instance.clock.set('2026-11-17T23:30:00.000Z');
+
+    expect(await inBerlin('--since', 'today')).toEqual([LOCAL[3]]);
+    expect(await inBerlin('--since', 'yesterday', '--until', 'yesterday')).toEqual([LOCAL[2], LOCAL[1]]);
+    expect(await inBerlin('--since', '31m')).toEqual([LOCAL[3], LOCAL[2]]);
+    expect(await inBerlin('--until', '1d')).toEqual([LOCAL[1], LOCAL[0]]);
+  });
+
+  it('stay the same from page to page while the clock goes on', async () => {
+    for (let n = 0; n < 120; n += 1) await put(`n${n}`, n * 1000);
+    const now = instance.clock.now;
+    let ms = 0;
+    instance.clock.now = () => {
+      ms += 1;
+      return new Date(now().getTime() + ms);
+    };
+
+    expect((await instance.run(['matches', '--since', '1w', '--limit', '200'])).code).toBe(0);
+  });
+});
+
 describe('wrong arguments end with exit code 2 and the reason', () => {
   it.each([
     [['--format', 'jsnl'], 'did you mean jsonl?'],
     [['--limit', '0'], 'not a whole number above 0'],
-    [['--since', 'yesterday'], 'since'],
+    [['--since', 'lately'], '--since: "lately" is no time. Allowed: today, yesterday; 90m, 2h, 7d or 1w'],
+    [['--until', '2026-02-30'], '--until: "2026-02-30" is no time'],
     [['--topics', 'river-crossings'], 'did you mean --topic?'],
     [['no-such-match'], 'does not exist'],
     [['one', 'two'], 'too much: "two"'],
@@ -170,7 +222,7 @@ describe('deliveries', () => {
     const deliveries = (...args: string[]) => instance.run(['deliveries', ...args]);
 
     expect((await deliveries('--match', matchId)).stdout).toMatch(
-      /^CREATED +STATE .*\n2026-11-17T08:00:00.000Z +pending +email/,
+      /^CREATED +STATE .*\n2026-11-17 08:00:00 \+00:00 +pending +email/,
     );
     expect(JSON.parse((await deliveries('--subscription', id, '--json')).stdout)).toMatchObject([{ matchId }]);
     expect((await deliveries()).code).toBe(2);

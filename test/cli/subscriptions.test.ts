@@ -124,7 +124,7 @@ describe('doctor', () => {
     const { code, stdout, stderr } = await run('doctor');
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^ok +schedule +last ran for 2026-11-17T08:00/m);
+    expect(stdout).toMatch(/^ok +schedule +last ran for 2026-11-17 08:00 \+00:00/m);
     expect(stdout).toMatch(/^ok +topics +2 in force/m);
     expect(stdout).not.toContain('LOOK');
   });

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runCommandLine } from '../../cli/main.ts';
+import { zoneOf } from './time-zone.ts';
 
 export interface CommandRun {
   readonly code: number;
@@ -51,6 +52,7 @@ export function commandFolder(files: Readonly<Record<string, string>> = {}): Com
         color: false,
         cwd: path,
         env,
+        zone: zoneOf(env['TZ'] ?? 'UTC'),
         signal,
       });
       return { code, stdout, stderr, writes };

@@ -102,6 +102,10 @@ describe('matches', () => {
     expect(await count('topic=other-topic')).toBe(1);
     expect(await count(`since=${later(60_000)}`)).toBe(2);
     expect(await count('since=P1D')).toBe(4);
+    expect(await count('since=2026-11-17')).toBe(4);
+    expect(await count('since=2026-11-18')).toBe(0);
+    expect(await count('until=2026-11-17')).toBe(4);
+    expect(await count('until=2026-11-16')).toBe(0);
     expect(await count(`until=${later(30_000)}`)).toBe(2);
     expect(await count('lang=zz')).toBe(0);
     expect(await count('text=no-such-word-anywhere')).toBe(0);
@@ -261,6 +265,9 @@ describe('what cannot be answered', () => {
     ['POST', '/v1/matches', {}, 405, 'method_not_allowed'],
     ['GET', '/v1/matches?sinse=7d', undefined, 400, 'invalid_query'],
     ['GET', '/v1/matches?since=yesterday', undefined, 400, 'invalid_query'],
+    ['GET', '/v1/matches?since=2026-02-30', undefined, 400, 'invalid_query'],
+    ['GET', '/v1/matches?until=2026-11-31T08:00:00Z', undefined, 400, 'invalid_query'],
+    ['GET', '/v1/matches?since=P999999999999D', undefined, 400, 'invalid_query'],
     ['GET', '/v1/matches?limit=1000', undefined, 400, 'invalid_query'],
     ['GET', '/v1/matches?limit=5&limit=6', undefined, 400, 'invalid_query'],
     ['GET', '/v1/matches?cursor=forged', undefined, 400, undefined],

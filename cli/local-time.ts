@@ -1,0 +1,102 @@
+// Instants as the terminal shows them, in its own time zone with the offset, and times as they are typed there. JSON and CSV keep
+// instants in UTC.
+import { InvalidInputError } from '../shared/errors.ts';
+
+/** Minutes that the clocks of a place are ahead of UTC at an instant, given in milliseconds since 1970. */
+export type ZoneOffset = (instantMs: number) => number;
+
+export const terminalZone: ZoneOffset = (instantMs) => -new Date(instantMs).getTimezoneOffset();
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** "2026-11-30 09:21 +01:00". */
+export const localMinute = (instant: string | Date, zone: ZoneOffset): string => localTime(instant, zone, 16);
+
+/** "2026-11-30 09:21:04 +01:00". */
+export const localSecond = (instant: string | Date, zone: ZoneOffset): string => localTime(instant, zone, 19);
+
+/** "09:21:04 +01:00": for lines about what happens now. */
+export const localClock = (instant: string | Date, zone: ZoneOffset): string => localSecond(instant, zone).slice(11);
+
+function localTime(instant: string | Date, zone: ZoneOffset, length: number): string {
+  const ms = new Date(instant).getTime();
+  const offset = Math.round(zone(ms));
+  const wall = new Date(ms + offset * MINUTE_MS).toISOString().slice(0, length).replace('T', ' ');
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60].map((part) =>
+    `${part}`.padStart(2, '0'),
+  );
+  return `${wall} ${offset < 0 ? '-' : '+'}${hours}:${minutes}`;
+}
+
+/** Sentences of the instance give times in UTC. */
+export const withLocalTimes = (sentence: string, zone: ZoneOffset): string =>
+  sentence.replace(/(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) UTC/g, (_, day: string, time: string) =>
+    localMinute(`${day}T${time}:00Z`, zone),
+  );
+
+export const ALLOWED_TIMES =
+  'today, yesterday; 90m, 2h, 7d or 1w (so long ago); a day such as 2026-11-30; a time such as 2026-11-30T09:21 or 2026-11-30T08:21:00Z';
+
+const AGO_MS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
+const AGO = /^(\d{1,6}) ?([mhdw])$/i;
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const TIME = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?: ?(Z|[+-]\d{2}:\d{2}))?$/i;
+
+/** True when the answer of `readTime` depends on the clock. */
+export const isRelative = (given: string | undefined): boolean =>
+  given !== undefined && !DAY.test(given.trim()) && !TIME.test(given.trim());
+
+/**
+ * The instant that `--since` or `--until` means, as RFC 3339. A day is one of the terminal's: since its first moment, until its
+ * last. A day of the clock change has 23 or 25 hours; `7d` is seven times 24 hours. Throws InvalidInputError.
+ */
+export function readTime(option: 'since' | 'until', given: string, now: Date, zone: ZoneOffset): string {
+  const text = given.trim();
+  const day = dayNamed(text, now, zone);
+  if (day !== null) return instantOf(option === 'since' ? day : day + DAY_MS, zone);
+  const [, count, unit] = AGO.exec(text) ?? [];
+  if (unit !== undefined)
+    return new Date(now.getTime() - Number(count) * (AGO_MS[unit.toLowerCase()] ?? 0)).toISOString();
+  const instant = timeNamed(text, zone);
+  if (instant !== null) return instant;
+  throw new InvalidInputError('invalid_arguments', `--${option}: "${given}" is no time. Allowed: ${ALLOWED_TIMES}`);
+}
+
+/** Midnight of the day as if the clocks showed UTC; null when it is no day. */
+function dayNamed(text: string, now: Date, zone: ZoneOffset): number | null {
+  const today = Math.floor((now.getTime() + zone(now.getTime()) * MINUTE_MS) / DAY_MS) * DAY_MS;
+  if (/^today$/i.test(text)) return today;
+  if (/^yesterday$/i.test(text)) return today - DAY_MS;
+  const [, year, month, day] = DAY.exec(text) ?? [];
+  return year === undefined ? null : dayAt(year, month, day);
+}
+
+/** Null for a day that does not exist, such as the 30th of February. */
+function dayAt(year: string | undefined, month: string | undefined, day: string | undefined): number | null {
+  const ms = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  return new Date(ms).toISOString().startsWith(`${year}-${month}-${day}`) ? ms : null;
+}
+
+function timeNamed(text: string, zone: ZoneOffset): string | null {
+  const [, year, month, day, hour, minute, second = '00', offset] = TIME.exec(text) ?? [];
+  const midnight = year === undefined ? null : dayAt(year, month, day);
+  if (midnight === null || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  if (offset === undefined) {
+    return instantOf(midnight + Number(hour) * HOUR_MS + Number(minute) * MINUTE_MS + Number(second) * 1000, zone);
+  }
+  const instant = new Date(text.replace(' ', 'T').replace(' ', '').toUpperCase());
+  return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
+}
+
+/**
+ * When the clocks show `wall` (as if in UTC) for the first time. Where they never do, because they are put forward just then, the
+ * moment at which that happens.
+ */
+function instantOf(wall: number, zone: ZoneOffset): string {
+  const before = zone(wall - DAY_MS) * MINUTE_MS;
+  const after = zone(wall + DAY_MS) * MINUTE_MS;
+  const shown = [wall - before, wall - after].filter((instant) => instant + zone(instant) * MINUTE_MS === wall);
+  return new Date(shown.length === 0 ? wall - before : Math.min(...shown)).toISOString();
+}
