@@ -7,6 +7,7 @@ import { createArticleExtractor } from '../adapters/articles/extractor.ts';
 import { decodePage } from '../shared/articles/decode-page.ts';
 import { InvalidInputError } from '../shared/errors.ts';
 import type { MatchableDocument } from '../shared/model/article.ts';
+import { resolveLanguage } from '../shared/text/language.ts';
 import { type CommandIo, configFolder } from './command.ts';
 import { documentOf, type IdentifiedDocument, linesOf, parseLine } from './json-lines.ts';
 import { oneLine } from './output.ts';
@@ -94,7 +95,9 @@ async function extracted(
     io.stderr(
       `read ${found.text.length} characters${found.title === null ? '' : ` of ${oneLine(JSON.stringify(found.title))}`}\n`,
     );
-    return { title: found.title ?? '', text: found.text, language: found.language ?? undefined, url };
+    const { title, text } = found;
+    const language = found.language === null ? undefined : resolveLanguage(found.language, `${title ?? ''}\n\n${text}`);
+    return { title: title ?? '', text, language, url };
   } finally {
     await extractor.close();
   }

@@ -2,7 +2,7 @@
 // tokens, title first; offsets always point into the field a token came from. Several texts are read as one: texts-in-a-row.ts.
 import type { MatchableDocument } from '../model/article.ts';
 import { hashOf } from '../text/code-units.ts';
-import { detectLanguage, resolveLanguage } from '../text/language.ts';
+import { detectLanguage, languageInScript } from '../text/language.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { tokenizeBoth } from '../text/tokenize.ts';
 import { type FoundNumber, numbersIn } from './numbers.ts';
@@ -151,7 +151,7 @@ export class ReadDocument {
 function languagesOf(document: MatchableDocument): readonly string[] {
   const sample = `${document.title}\n${document.text.slice(0, LANGUAGE_SAMPLE_CHARS)}`;
   const stated = document.language;
-  if (stated !== undefined && stated !== '' && stated !== 'und') return [resolveLanguage(stated, sample)];
+  if (stated !== undefined && stated !== '' && stated !== 'und') return [languageInScript(stated, sample)];
   const { language, second, confident } = detectLanguage(sample);
   return confident || second === null ? [language] : [language, second];
 }

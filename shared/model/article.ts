@@ -24,7 +24,10 @@ export interface Article {
   readonly origin: TextOrigin;
   /** What the feed says beyond `text`: sentences of its summary and content that stand neither there nor in the title. Often empty. */
   readonly more: readonly ExtraText[];
-  /** Primary BCP 47 tag, `und` when unknown. */
+  /**
+   * Primary BCP 47 tag: as stated, unless the text is clearly in another language; else as detected. `und` when unknown; `sh` for
+   * Croatian and its sisters in Latin letters, where nothing states which.
+   */
   readonly language: string;
   readonly authors: readonly string[];
   readonly source: ArticleSource;

@@ -1,8 +1,10 @@
 // Weighs for each language of a script how likely it has the words of a text: by its frequent words, its letters and
 // the pairs of letters in its words.
 import { foldWord } from './fold.ts';
-import { FREQUENT_WORDS } from './frequent-words.ts';
-import { EVEN_LEVEL, LETTER_PAIRS, LEVEL_STEP, PAIR_ALPHABETS } from './letter-pairs.ts';
+import { hasList, type Profiles, profilesOf, type SharedScript } from './language-profiles.ts';
+import { scriptOfFirst } from './script-counts.ts';
+
+export type { SharedScript };
 
 /**
  * `language`: ISO 639 code, `und` when nothing tells. `second`: the next best; null where the script decides.
@@ -18,153 +20,161 @@ export const UNDETERMINED: DetectedLanguage = { language: 'und', second: null, c
 
 /** By how much the best must lead, as a natural logarithm of odds. */
 const CONFIDENT_LEAD = 4;
-/** Advance of a script's first language, the most frequent one in feeds. */
-const FIRST_LANGUAGE_LEAD = 0.7;
-/** Smoothing: share of text assumed for a word that stands in no list. */
-const UNLISTED_SHARE = 2e-4;
-/** Pairs within a word depend on each other, so each tells less than it seems to. */
-const PAIR_WEIGHT = 0.5;
 /** A letter that a language has not: in a name it may well stand, in other words hardly. */
 const FOREIGN_LETTER = { name: 1.5, word: 4 };
 /** A text of a language we know holds this share of words from its list; a short text may fall short by a few words. */
 const LEAST_LISTED_SHARE = 0.12;
 const LISTED_SHORTFALL = 2.2;
 const ENOUGH_WORDS = 20;
-/** Scripts that several of our languages share. */
-export type SharedScript = 'Latin' | 'Cyrillic' | 'Arabic';
-
-/** Letters beyond a-z, or all letters, of the languages that share a script; the likelier language first. */
-const LETTERS: Readonly<Record<SharedScript, Readonly<Record<string, string>>>> = {
-  Latin: {
-    en: '',
-    es: 'áéíñóúü',
-    fr: 'àâæçèéêëîïôùûüÿœ',
-    de: 'äöüß',
-    it: 'àèéìòù',
-    pt: 'áâãàçéêíóôõú',
-    tr: 'âçğıîöşüû',
-    pl: 'ąćęłńóśźż',
-    nl: 'éëïóö',
-    sv: 'åäöé',
-  },
-  Cyrillic: {
-    ru: 'абвгдежзийклмнопрстуфхцчшщъыьэюяё',
-    uk: 'абвгдежзийклмнопрстуфхцчшщьюяєіїґ',
-    bg: 'абвгдежзийклмнопрстуфхцчшщъюя',
-    sr: 'абвгдежзиклмнопрстуфхцчшђјљњћџ',
-    be: 'абвгдежзйклмнопрстуфхцчшыьэюяёіў',
-    mk: 'абвгдежзиклмнопрстуфхцчшѓѕјљњќџ',
-  },
-  Arabic: {
-    ar: 'ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي',
-    fa: 'ءآأؤئابتثجحخدذرزسشصضطظعغفقلمنهوپچژکگی',
-    ur: 'ءآأؤئابتثجحخدذرزسشصضطظعغفقلمنوپچژکگیٹڈڑںھہۂۃے',
-  },
-};
+/** A title that its summary repeats is no second witness: so many different words are wanted of what overrules a stated language. */
+const ENOUGH_DIFFERENT = 14;
+/** From this share of words with a letter that the best language has not, the text is in none that we know; and at least so many. */
+const FOREIGN_SHARE = 0.08;
+const FEWEST_FOREIGN = 2;
+/** What overrules a stated language: the odds of another one, as a logarithm, and the share of words that stand in its list. */
+const OVERRULING_LEAD = 15;
+const OVERRULING_LISTED_SHARE = 0.2;
+/** The other must have so many times more of the listed words than the stated one. */
+const OVERRULING_LISTED_RATIO = 1.3;
+/** Share of the stretches in which it must be ahead: a text with long quotes stays in the language that it states. */
+const OVERRULING_STRETCHES = 0.75;
+const STRETCH_WORDS = 10;
+/** More words than these say nothing new. */
+const MOST_WORDS = 240;
 
 /** The likeliest language of a text in the given script. */
 export function bestByWords(text: string, script: SharedScript): DetectedLanguage {
-  const words = readWords(text, PAIR_ALPHABETS[script] ?? '');
-  const candidates = profilesOf(script).map((profile) => weigh(words, profile));
-  const [best, second] = candidates.sort((a, b) => b.score - a.score) as [Candidate, Candidate];
-  const leastListed = FREQUENT_WORDS.has(best.language) ? LEAST_LISTED_SHARE * words.length - LISTED_SHORTFALL : 0;
-  if (words.length >= ENOUGH_WORDS && best.listed < leastListed) return UNDETERMINED;
-  return { language: best.language, second: second.language, confident: best.score - second.score >= CONFIDENT_LEAD };
+  const { languages } = profilesOf(script);
+  const evidence = weigh(text, script);
+  const [best, second] = twoBest(evidence.scores);
+  const language = languages[best]!;
+  if (isNoneOfThese(evidence, best, language)) return UNDETERMINED;
+  const confident = evidence.scores[best]! - evidence.scores[second]! >= CONFIDENT_LEAD;
+  return { language, second: languages[second]!, confident };
 }
 
-interface Candidate {
-  readonly language: string;
-  readonly score: number;
-  /** Words of the text that stand in the list of the language. */
-  readonly listed: number;
+/**
+ * The language that a text is clearly in, where that is not the stated one; null where the text is short, mixed or leaves a doubt, and
+ * where nothing is known of the stated language.
+ */
+export function overrulingLanguage(text: string, script: SharedScript, stated: string): string | null {
+  const { languages } = profilesOf(script);
+  const evidence = weigh(text, script);
+  const { words, different, scores, listed, stretches } = evidence;
+  const [best] = twoBest(scores);
+  const known = languages.indexOf(stated);
+  if (words < ENOUGH_WORDS || different < ENOUGH_DIFFERENT || known < 0 || best === known) return null;
+  const language = languages[best]!;
+  if (isNoneOfThese(evidence, best, language) || !hasList(language)) return null;
+  const isAhead = stretches.filter((stretch) => stretch[best]! > stretch[known]!).length;
+  const isClear =
+    scores[best]! - scores[known]! >= OVERRULING_LEAD &&
+    (listed[best]! >= OVERRULING_LISTED_SHARE * words || scores[best]! - scores[known]! >= words) &&
+    listed[best]! >= OVERRULING_LISTED_RATIO * listed[known]! &&
+    isAhead >= OVERRULING_STRETCHES * stretches.length;
+  return isClear ? language : null;
 }
 
-interface Word {
-  readonly lower: string;
-  /** Where its pairs of letters stand in `LETTER_PAIRS`. */
-  readonly pairs: readonly number[];
-  /** No letter but a-z: foreign to no language of the Latin script. */
-  readonly isPlain: boolean;
-  readonly isCapitalised: boolean;
+interface Evidence {
+  readonly words: number;
+  /** Different words, counted up to `ENOUGH_DIFFERENT`. */
+  readonly different: number;
+  /** Of each language, as logarithms. */
+  readonly scores: Float64Array;
+  /** Words of the text that stand in the list of each language. */
+  readonly listed: Uint16Array;
+  /** Words, names apart, with a letter that each language has not. */
+  readonly foreign: Uint16Array;
+  /** Scores of each stretch of ten words. */
+  readonly stretches: readonly Float64Array[];
 }
 
-/** What is known of one language; made once per script. */
-interface Profile {
-  readonly language: string;
-  readonly lead: number;
-  /** Word -> natural logarithm of how much more frequent it is than a word of no list. */
-  readonly words: ReadonlyMap<string, number>;
-  readonly foreignLetter: RegExp;
-  /** Null where the language's pairs are not known. */
-  readonly pairs: Float64Array | null;
+function isNoneOfThese({ words, listed, foreign }: Evidence, best: number, language: string): boolean {
+  if (foreign[best]! >= Math.max(FEWEST_FOREIGN, FOREIGN_SHARE * words)) return true;
+  if (words < ENOUGH_WORDS || !hasList(language)) return false;
+  return listed[best]! < LEAST_LISTED_SHARE * words - LISTED_SHORTFALL;
 }
 
-function weigh(words: readonly Word[], { language, lead, words: known, foreignLetter, pairs }: Profile): Candidate {
-  let score = lead;
-  let listed = 0;
-  for (const word of words) {
-    const weight = known.get(word.lower);
-    if (weight !== undefined) {
-      score += weight;
-      listed++;
-    }
-    if (pairs !== null) for (const pair of word.pairs) score += pairs[pair]!;
-    if (!word.isPlain && foreignLetter.test(word.lower)) {
-      score -= word.isCapitalised ? FOREIGN_LETTER.name : FOREIGN_LETTER.word;
-    }
+function twoBest(scores: Float64Array): readonly [best: number, second: number] {
+  let best = 0;
+  let second = -1;
+  for (let at = 1; at < scores.length; at++) {
+    if (scores[at]! > scores[best]!) {
+      second = best;
+      best = at;
+    } else if (second < 0 || scores[at]! > scores[second]!) second = at;
   }
-  return { language, score, listed };
+  return [best, second];
 }
 
-function readWords(text: string, alphabet: string): Word[] {
-  const words: Word[] = [];
-  for (const surface of text.match(/[\p{L}\p{M}]+/gu) ?? []) {
+function weigh(text: string, script: SharedScript): Evidence {
+  const profiles = profilesOf(script);
+  const count = profiles.languages.length;
+  const scores = profiles.leads.slice();
+  const listed = new Uint16Array(count);
+  const foreign = new Uint16Array(count);
+  const stretches: Float64Array[] = [];
+  const different = new Set<string>();
+  let before = scores.slice();
+  let words = 0;
+  const eachWord = /[\p{L}\p{M}]+/gu;
+  for (let found = eachWord.exec(text); found !== null && words < MOST_WORDS; found = eachWord.exec(text)) {
+    const [surface] = found;
     const lower = surface.toLowerCase();
+    // Words of another script are names and say nothing.
+    if (scriptOfFirst(surface) !== script) continue;
+    words++;
     // A single capital is an initial or part of an abbreviation.
     if (lower.length === 1 && lower !== surface) continue;
-    const pairs = alphabet === '' ? [] : pairsOf(lower, alphabet);
-    words.push({ lower, pairs, isPlain: /^[a-z]+$/.test(lower), isCapitalised: lower !== surface });
+    if (different.size < ENOUGH_DIFFERENT) different.add(lower);
+    for (const [language, weight] of profiles.words.get(lower) ?? []) {
+      scores[language]! += weight;
+      listed[language]!++;
+    }
+    addPairs(lower, profiles, scores);
+    if (!/^[a-z]+$/.test(lower)) addForeignLetters(lower, lower !== surface, profiles, scores, foreign);
+    if (words % STRETCH_WORDS === 0) {
+      stretches.push(scores.map((score, at) => score - before[at]!));
+      before = scores.slice();
+    }
   }
-  return words;
+  return { words, different: different.size, scores, listed, foreign, stretches };
 }
 
 /** Letters of no alphabet divide a word. */
-function pairsOf(lower: string, alphabet: string): number[] {
+function addPairs(lower: string, { letters, side, pairs, languages }: Profiles, scores: Float64Array): void {
+  if (side === 1) return;
+  const count = languages.length;
   const plain = /[\u0400-\u04ff]/.test(lower) ? lower.replace(/ё/g, 'е') : foldWord(lower);
-  const pairs: number[] = [];
   let before = 0;
   for (let i = 0; i <= plain.length; i++) {
-    const letter = i < plain.length ? alphabet.indexOf(plain[i]!) + 1 : 0;
-    pairs.push((alphabet.length + 1) * before + letter);
+    const letter = i < plain.length ? (letters[plain.charCodeAt(i)] ?? 0) : 0;
+    const from = (side * before + letter) * count;
+    for (let at = 0; at < count; at++) scores[at]! += pairs[from + at]!;
     before = letter;
   }
-  return pairs;
 }
 
-const PROFILES = new Map<SharedScript, readonly Profile[]>();
-
-function profilesOf(script: SharedScript): readonly Profile[] {
-  let profiles = PROFILES.get(script);
-  if (profiles === undefined) {
-    profiles = Object.entries(LETTERS[script]).map(([language, letters], i) => profileOf(language, letters, i === 0));
-    PROFILES.set(script, profiles);
+/** Each word counts once for a language, however many foreign letters it has. */
+function addForeignLetters(
+  lower: string,
+  isCapitalised: boolean,
+  { lacking, lackingEverywhere }: Profiles,
+  scores: Float64Array,
+  foreign: Uint16Array,
+): void {
+  let lacks: Uint8Array | null = null;
+  for (const letter of lower) {
+    if ((letter >= 'a' && letter <= 'z') || /\p{M}/u.test(letter)) continue;
+    const flags = lacking.get(letter) ?? lackingEverywhere;
+    if (flags.length === 0) continue;
+    lacks = lacks === null ? flags : lacks.map((flag, at) => flag | flags[at]!);
   }
-  return profiles;
+  if (lacks === null) return;
+  const penalty = isCapitalised ? FOREIGN_LETTER.name : FOREIGN_LETTER.word;
+  for (let at = 0; at < scores.length; at++) {
+    if (lacks[at] === 0) continue;
+    scores[at]! -= penalty;
+    if (!isCapitalised) foreign[at]!++;
+  }
 }
-
-function profileOf(language: string, letters: string, isFirst: boolean): Profile {
-  const levels = LETTER_PAIRS.get(language);
-  return {
-    language,
-    lead: isFirst ? FIRST_LANGUAGE_LEAD : 0,
-    words: new Map((FREQUENT_WORDS.get(language) ?? []).map((word, rank) => [word, weightOfRank(rank)])),
-    foreignLetter: new RegExp(`[^a-z${letters}\\p{M}]`, 'u'),
-    pairs:
-      levels === undefined
-        ? null
-        : Float64Array.from(levels, (level) => PAIR_WEIGHT * LEVEL_STEP * (level.charCodeAt(0) - EVEN_LEVEL)),
-  };
-}
-
-/** By Zipf: a word's share of running text falls as its rank. */
-const weightOfRank = (rank: number): number => Math.log(1 + 0.08 / (rank + 3) / UNLISTED_SHARE);

@@ -1,7 +1,20 @@
 // Tells the language of a text: by its script, and where several languages share one, by its words and letters. A wrong
 // answer costs inflected forms only: expressions of every language run on every text.
-import { bestByWords, type DetectedLanguage, UNDETERMINED } from './language-evidence.ts';
-import { countScripts, LANGUAGE_OF_SCRIPT, leadingScript, type ScriptCounts, scriptsOf } from './script-counts.ts';
+import {
+  bestByWords,
+  type DetectedLanguage,
+  overrulingLanguage,
+  type SharedScript,
+  UNDETERMINED,
+} from './language-evidence.ts';
+import {
+  countScripts,
+  LANGUAGE_OF_SCRIPT,
+  leadingScript,
+  type Script,
+  type ScriptCounts,
+  scriptsOf,
+} from './script-counts.ts';
 
 export type { DetectedLanguage };
 
@@ -27,24 +40,53 @@ export function detectLanguage(text: string): DetectedLanguage {
   const script = leadingScript(counts);
   if (script === null) return UNDETERMINED;
   if (script === 'Han') return chineseOrJapanese(sample, counts);
-  if (script === 'Latin' || script === 'Cyrillic' || script === 'Arabic') return bestByWords(sample, script);
+  if (isShared(script)) return bestByWords(sample, script);
   const language = LANGUAGE_OF_SCRIPT.get(script);
   return language === undefined ? UNDETERMINED : { language, second: null, confident: true };
 }
 
+/** Languages that are told apart by more than their words, or not at all, and the one that stands for them here. */
+const SISTERS: Readonly<Record<string, string>> = {
+  hr: 'sh',
+  bs: 'sh',
+  sr: 'sh',
+  cnr: 'sh',
+  tl: 'fil',
+  mo: 'ro',
+  prs: 'fa',
+};
+
 /**
- * The language a source states, as a two- or three-letter code, when the text is written in a script of that language;
- * else the detected one.
+ * The language a source states, as a two- or three-letter code, unless the text is in another script, or clearly in another language of
+ * the same script; then the detected one.
  */
 export function resolveLanguage(stated: string | null | undefined, text: string): string {
-  const [code = ''] = /^[a-z]{2,3}(?![a-z])/.exec((stated ?? '').trim().toLowerCase()) ?? [];
-  const language = CURRENT_CODES[code] ?? code;
+  const language = languageInScript(stated, text);
+  const sample = text.slice(0, SAMPLE_LENGTH).normalize('NFC');
+  const script = codeOf(stated) === language ? leadingScript(countScripts(sample)) : null;
+  if (script === null || !isShared(script)) return language;
+  const known = script === 'Cyrillic' ? language : (SISTERS[language] ?? language);
+  return overrulingLanguage(sample, script, known) ?? language;
+}
+
+/** As `resolveLanguage`, but whatever is stated stands when the text is in a script of that language: for what was resolved before. */
+export function languageInScript(stated: string | null | undefined, text: string): string {
+  const language = codeOf(stated);
   if (language === '' || language === 'und' || language === 'mul') return detectLanguage(text).language;
   const script = leadingScript(countScripts(text.slice(0, SAMPLE_LENGTH)));
   if (script === null) return language;
   if (script === 'Han' && language === 'zh') return detectLanguage(text).language;
   return scriptsOf(language).includes(script) ? language : detectLanguage(text).language;
 }
+
+/** The first part of a tag, by its current name; empty where there is none. */
+function codeOf(stated: string | null | undefined): string {
+  const [code = ''] = /^[a-z]{2,3}(?![a-z])/.exec((stated ?? '').trim().toLowerCase()) ?? [];
+  return CURRENT_CODES[code] ?? code;
+}
+
+const isShared = (script: Script): script is SharedScript =>
+  script === 'Latin' || script === 'Cyrillic' || script === 'Arabic';
 
 function chineseOrJapanese(sample: string, { han, kana }: ScriptCounts): DetectedLanguage {
   if (kana >= JAPANESE_KANA_SHARE * (han + kana)) return { language: 'ja', second: null, confident: true };

@@ -40,19 +40,53 @@ const RANGES: readonly (readonly [first: number, last: number, script: Script])[
 ];
 
 export function countScripts(text: string): ScriptCounts {
-  const letters = new Map<Script, number>();
+  const counts = new Uint32Array(SCRIPTS.length);
+  const met: number[] = [];
   let han = 0;
   let kana = 0;
-  for (const character of text.match(/\p{L}/gu) ?? []) {
-    const codePoint = character.codePointAt(0)!;
-    const script = scriptOf(codePoint);
+  for (let at = 0; at < text.length; at++) {
+    const codePoint = text.codePointAt(at)!;
+    if (codePoint > 0xffff) at++;
+    const kind = kindOf(codePoint);
+    if (kind === NO_LETTER) continue;
+    const script = SCRIPTS[kind];
     if (script === 'Han') {
       if (codePoint >= 0x3041 && codePoint <= 0x31ff) kana++;
       else han++;
     }
-    letters.set(script, (letters.get(script) ?? 0) + (script === 'Han' || script === 'Hangul' ? 2 : 1));
+    if (counts[kind] === 0) met.push(kind);
+    counts[kind]! += script === 'Han' || script === 'Hangul' ? 2 : 1;
   }
-  return { letters, han, kana };
+  // In the order of the text: where two have as many letters, the first one leads.
+  return { letters: new Map(met.map((kind) => [SCRIPTS[kind]!, counts[kind]!])), han, kana };
+}
+
+const SCRIPTS: readonly Script[] = [
+  'Latin',
+  'Cyrillic',
+  'Arabic',
+  'Hangul',
+  'Han',
+  'Greek',
+  'Hebrew',
+  'Devanagari',
+  'Thai',
+  'Armenian',
+  'Georgian',
+  'Other',
+];
+const NO_LETTER = 254;
+const NOT_LOOKED_UP = 255;
+/** What each code point of the first plane is, once it was met: looking it up takes longer than all else. */
+const KINDS = new Uint8Array(0x1_0000).fill(NOT_LOOKED_UP);
+
+function kindOf(codePoint: number): number {
+  const known = KINDS[codePoint] ?? NOT_LOOKED_UP;
+  if (known !== NOT_LOOKED_UP) return known;
+  const isLetter = /\p{L}/u.test(String.fromCodePoint(codePoint));
+  const kind = isLetter ? SCRIPTS.indexOf(scriptOf(codePoint)) : NO_LETTER;
+  if (codePoint < KINDS.length) KINDS[codePoint] = kind;
+  return kind;
 }
 
 /** The script with most letters; null for a text without any. */
@@ -63,6 +97,9 @@ export function leadingScript({ letters }: ScriptCounts): Script | null {
   }
   return leading;
 }
+
+/** The script of a text's first letter; null where that is no letter. */
+export const scriptOfFirst = (text: string): Script | null => SCRIPTS[kindOf(text.codePointAt(0) ?? 0)] ?? null;
 
 function scriptOf(codePoint: number): Script {
   if (isHanOrKana(codePoint)) return 'Han';

@@ -204,6 +204,18 @@ describe('the language of an article', () => {
   });
 });
 
+describe('a language that the feed states wrongly', () => {
+  it('yields to the text', () => {
+    const summary =
+      'Das Parlament hat den Haushalt nach langer Debatte gebilligt. Die Gespräche der beiden Delegationen scheiterten in der ' +
+      'Nacht, und am Sonntag wählen die Bürger einen Nachfolger für den Bürgermeister.';
+
+    const article = buildArticle(messageOf({ title: 'Haushalt gebilligt', summary }, { feedLanguage: 'en-US' }), null);
+
+    expect(article.language).toBe('de');
+  });
+});
+
 describe('an article', () => {
   it('is the same in every feed that links to it, whatever its guid, its page and its tracking', () => {
     const link = 'https://news.example.org/convoy';

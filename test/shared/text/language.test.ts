@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { detectLanguage, resolveLanguage } from '../../../shared/text/language.ts';
+import { detectLanguage, languageInScript, resolveLanguage } from '../../../shared/text/language.ts';
 import { SENTENCES } from './language-sentences.ts';
+import { NEIGHBOURS, STRANGERS } from './neighbour-sentences.ts';
 
 /** As feeds cut them; the first words of a sentence tell about as much as a headline does. */
 const TITLE_LENGTH = 40;
@@ -71,10 +72,10 @@ describe('detectLanguage', () => {
   });
 
   it('says und of a long text in a language it does not know', () => {
-    const finnish =
-      'Eduskunta hyväksyi puolustusbudjetin pitkän keskustelun jälkeen, ja hallitus sanoi maanantaina, että uudet ' +
-      'joukot siirtyvät rajalle ensi viikolla, kun neuvottelut ovat päättyneet eikä muita ratkaisuja löytynyt lainkaan.';
-    expect(detectLanguage(finnish).language).toBe('und');
+    const esperanto =
+      'La parlamento aprobis la buĝeton post longa debato, kaj la registaro diris lunde, ke la novaj trupoj moviĝos al la ' +
+      'limo venontsemajne, kiam la intertraktadoj estos finitaj kaj neniu alia solvo troviĝos.';
+    expect(detectLanguage(esperanto).language).toBe('und');
   });
 
   it('never throws, whatever the text', () => {
@@ -84,6 +85,37 @@ describe('detectLanguage', () => {
         expect(detectLanguage(text).language).toMatch(/^[a-z]{2,3}$/);
       }),
     );
+  });
+});
+
+/** The languages of our topics. */
+const OURS = 'en fr es de it pt tr pl ru uk ar ko zh ja'.split(' ');
+const firstWords = (text: string, count: number): string => text.split(' ').slice(0, count).join(' ');
+
+describe('a language that shares a script with ours', () => {
+  it.each(NEIGHBOURS)('is never taken for one of ours from a sentence: %s', (_language, sentences) => {
+    expect(sentences.filter((sentence) => OURS.includes(detectLanguage(sentence).language))).toEqual([]);
+  });
+
+  it.each(NEIGHBOURS)('is recognised from twenty words: %s', (language, sentences) => {
+    const texts = [sentences.slice(0, 3), sentences.slice(3)].map((some) => firstWords(some.join(' '), 20));
+
+    const found = texts.map((text) => detectLanguage(text).language);
+
+    // Indonesian and Malay differ by a few words, and which of the two it is decides nothing.
+    expect(found.map((each) => (language === 'ms' && each === 'id' ? 'ms' : each))).toEqual([language, language]);
+  });
+
+  it('is rarely taken for one of ours from five words', () => {
+    const texts = NEIGHBOURS.flatMap(([, sentences]) => sentences).map((sentence) => firstWords(sentence, 5));
+
+    const wrong = texts.filter((text) => OURS.includes(detectLanguage(text).language));
+
+    expect(wrong.length / texts.length).toBeLessThanOrEqual(0.04);
+  });
+
+  it.each(STRANGERS)('is never taken for one of ours, even where we know little of it: %s', (language, text) => {
+    expect([language, 'und']).toContain(detectLanguage(text).language);
   });
 });
 
@@ -119,5 +151,89 @@ describe('resolveLanguage', () => {
   it('keeps what is stated of a text without letters, and says und without either', () => {
     expect(resolveLanguage('fr', '12:30')).toBe('fr');
     expect(resolveLanguage(null, '12:30')).toBe('und');
+  });
+});
+
+describe('a stated language of the script that the text is in', () => {
+  const texts = [...SENTENCES, ...NEIGHBOURS]
+    .filter(([language]) => !['ko', 'zh', 'ja'].includes(language))
+    .map(([language, sentences]) => ({ language, text: sentences.join(' ') }));
+  const scriptOf = (language: string): string =>
+    /^(?:ru|uk|bg|sr|be|mk)$/.test(language) ? 'Cyrillic' : /^(?:ar|fa|ur)$/.test(language) ? 'Arabic' : 'Latin';
+  /** What a publisher would state: `sh` is nobody's code. */
+  const statedAs = (language: string): string => (language === 'sh' ? 'hr' : language);
+
+  it.each([5, 10, 20, 40, 80])('stands where it is right, in a text of %i words', (count) => {
+    const wrong = texts.filter(
+      ({ language, text }) => resolveLanguage(statedAs(language), firstWords(text, count)) !== statedAs(language),
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
+  it('stands in a text too short to tell', () => {
+    const latin = texts.filter(({ language }) => scriptOf(language) === 'Latin');
+
+    expect(latin.filter(({ text }) => resolveLanguage('en', firstWords(text, 18)) !== 'en')).toEqual([]);
+  });
+
+  it('yields to a text that is clearly in another language', () => {
+    for (const stated of ['en', 'ru', 'ar']) {
+      const others = texts.filter(({ language }) => scriptOf(language) === scriptOf(stated) && language !== stated);
+
+      const missed = others.filter(({ language, text }) => resolveLanguage(stated, firstWords(text, 40)) !== language);
+
+      expect(missed.map(({ language }) => language)).toEqual([]);
+    }
+  });
+
+  it('yields nearly always, whichever it is', () => {
+    const pairs = texts.flatMap(({ language, text }) =>
+      texts
+        .filter((other) => other.language !== language && scriptOf(other.language) === scriptOf(language))
+        .map((other) => ({ stated: other.language, language, text: firstWords(text, 40) })),
+    );
+
+    const right = pairs.filter(({ stated, language, text }) => resolveLanguage(stated, text) === language);
+
+    expect(right.length / pairs.length).toBeGreaterThan(0.98);
+  });
+
+  it('stands in a text with quotes of another language as long as its own words', () => {
+    const own = SENTENCES.find(([language]) => language === 'fr')?.[1] ?? [];
+    const quotes = SENTENCES.find(([language]) => language === 'de')?.[1] ?? [];
+    const text = own.flatMap((sentence, at) => [quotes[at], sentence]).join(' ');
+
+    expect(resolveLanguage('fr', text)).toBe('fr');
+    expect(resolveLanguage('de', text)).toBe('de');
+  });
+
+  it('stands in a text that says the same few words again and again', () => {
+    expect(resolveLanguage('uk', 'Паром перевёз последних солдат через реку. '.repeat(5))).toBe('uk');
+  });
+
+  it('stands in a list of foreign names', () => {
+    const names =
+      'Müller, Schmidt, Becker, Hoffmann, Schäfer, Koch, Richter, Klein, Wolf, Schröder, Neumann, Schwarz, Zimmermann, Braun, ' +
+      'Krüger, Hofmann, Hartmann, Lange, Krause, Lehmann';
+    expect(resolveLanguage('it', names)).toBe('it');
+  });
+
+  it('stands where nothing is known of it, or it is a sister of what is found', () => {
+    const text = (language: string): string => texts.find((each) => each.language === language)?.text ?? '';
+
+    expect(resolveLanguage('la', text('it'))).toBe('la');
+    expect(resolveLanguage('ast', text('es'))).toBe('ast');
+    expect(resolveLanguage('bs', text('sh'))).toBe('bs');
+    expect(resolveLanguage('sr-Latn', text('sh'))).toBe('sr');
+    expect(resolveLanguage('tl', text('fil'))).toBe('tl');
+  });
+});
+
+describe('languageInScript', () => {
+  it('believes what is stated when the script agrees, whatever the words', () => {
+    expect(languageInScript('fr', SENTENCES[0]?.[1].join(' ') ?? '')).toBe('fr');
+    expect(languageInScript('ru', SENTENCES[0]?.[1].join(' ') ?? '')).toBe('en');
+    expect(languageInScript(undefined, SENTENCES[0]?.[1].join(' ') ?? '')).toBe('en');
   });
 });
