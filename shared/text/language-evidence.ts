@@ -31,9 +31,8 @@ const ENOUGH_DIFFERENT = 14;
 /** From this share of words with a letter that the best language has not, the text is in none that we know; and at least so many. */
 const FOREIGN_SHARE = 0.08;
 const FEWEST_FOREIGN = 2;
-/** What overrules a stated language: the odds of another one, as a logarithm, and the share of words that stand in its list. */
+/** What overrules a stated language: odds of another one, as a logarithm. */
 const OVERRULING_LEAD = 15;
-const OVERRULING_LISTED_SHARE = 0.2;
 /** The other must have so many times more of the listed words than the stated one. */
 const OVERRULING_LISTED_RATIO = 1.3;
 /** Share of the stretches in which it must be ahead: a text with long quotes stays in the language that it states. */
@@ -69,7 +68,6 @@ export function overrulingLanguage(text: string, script: SharedScript, stated: s
   const isAhead = stretches.filter((stretch) => stretch[best]! > stretch[known]!).length;
   const isClear =
     scores[best]! - scores[known]! >= OVERRULING_LEAD &&
-    (listed[best]! >= OVERRULING_LISTED_SHARE * words || scores[best]! - scores[known]! >= words) &&
     listed[best]! >= OVERRULING_LISTED_RATIO * listed[known]! &&
     isAhead >= OVERRULING_STRETCHES * stretches.length;
   return isClear ? language : null;

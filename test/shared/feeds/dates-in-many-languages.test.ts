@@ -106,6 +106,9 @@ describe('a date is read in an unusual order', () => {
     ['the time first', '08:30 30/11/2026', MORNING],
     ['the time first, before words', '08:30 30 November 2026', MORNING],
     ['the time and its zone first', '08:30 GMT+1, 30 November 2026', '2026-11-30T07:30:00.000Z'],
+    ['with words before it', 'Sub. 28 stu 2026, Paz', '2026-11-28T00:00:00.000Z'],
+    ['by a clock of 24 hours, and yet after noon', '30 Nov 2026 20:30 PM', EVENING],
+    ['the month twice', 'Nov. November 30, 2026', DAY],
     ['an hour alone', 'November 30, 2026 8pm', '2026-11-30T20:00:00.000Z'],
   ])('%s: %s', (_form, written, instant) => {
     expect(readDate(written)).toBe(instant);

@@ -22,6 +22,8 @@ describe('a year of another calendar is converted', () => {
     ['Hijri, by its sign', '1448/06/20 هـ', null, DAY],
     ['Buddhist, by the language', '2569-11-30 08:30', 'th', MORNING],
     ['Buddhist, in the form of RFC 3339', '2569-11-30T08:30:00Z', 'th-TH', MORNING],
+    ['Buddhist, on a day that each month has', '2569-11-28T08:30:00Z', 'th', '2026-11-28T08:30:00.000Z'],
+    ['Hijri, on the last day of a long month', '1447/09/30', 'ar', '2026-03-19T00:00:00.000Z'],
     ['Buddhist, by the script', '30 พฤศจิกายน 2569 เวลา 08.30 น.', null, MORNING],
     ['Buddhist, of two figures', '30 พ.ย. 69 08:30 น.', null, MORNING],
     ['Buddhist, of two figures, by the language', '30/11/69', 'th', DAY],

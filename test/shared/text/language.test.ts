@@ -208,8 +208,44 @@ describe('a stated language of the script that the text is in', () => {
     expect(resolveLanguage('de', text)).toBe('de');
   });
 
+  it('nearly always stands in a text that begins with a quote of another language, half of which is quotes', () => {
+    const latin = [...SENTENCES, ...NEIGHBOURS].filter(([language]) =>
+      texts.some((each) => each.language === language && scriptOf(language) === 'Latin'),
+    );
+    const mixed = latin.flatMap(([language, own]) =>
+      latin
+        .filter(([other]) => other !== language)
+        .map(([, quotes]) => ({
+          stated: statedAs(language),
+          text: [0, 1, 2].map((at) => `${quotes[at]} ${own[at]}`).join(' '),
+        })),
+    );
+
+    const stood = mixed.filter(({ stated, text }) => resolveLanguage(stated, text) === stated);
+
+    expect(stood.length / mixed.length).toBeGreaterThan(0.983);
+  });
+
+  it('stands while a close relative is in doubt, and no longer', () => {
+    const slovak = texts.find(({ language }) => language === 'sk')?.text ?? '';
+
+    expect(resolveLanguage('cs', firstWords(slovak, 30))).toBe('cs');
+    expect(resolveLanguage('cs', slovak)).toBe('sk');
+  });
+
   it('stands in a text that says the same few words again and again', () => {
-    expect(resolveLanguage('uk', 'Паром перевёз последних солдат через реку. '.repeat(5))).toBe('uk');
+    const sentence = 'Паром перевёз последних солдат через реку, и никто не пострадал. ';
+
+    expect(resolveLanguage('uk', sentence.repeat(5))).toBe('uk');
+  });
+
+  it('yields to twenty words, not counting those of another script', () => {
+    const sentence =
+      'Паром перевёз последних солдат через реку, и никто не пострадал, сообщили вчера вечером местные власти города.';
+    const names = 'News Agency Morning Service Today Online Press Centre';
+
+    expect(resolveLanguage('uk', `${sentence} ${names}`)).toBe('uk');
+    expect(resolveLanguage('uk', `${sentence} Спасатели обыскали долину с собаками и дронами.`)).toBe('ru');
   });
 
   it('stands in a list of foreign names', () => {
