@@ -4,6 +4,7 @@ import { InvalidInputError } from '../../shared/errors.ts';
 import { HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, EXIT } from '../command.ts';
+import { localMinute } from '../local-time.ts';
 import { printJson, table } from '../output.ts';
 import { withApi } from './subscribe.ts';
 
@@ -38,7 +39,7 @@ const list: Command = async (args, io) => {
         table(items, [
           { title: 'ID', value: ({ id }) => String(id) },
           { title: 'QUEUE', value: ({ queue }) => queue },
-          { title: 'SINCE', value: ({ since }) => since },
+          { title: 'SINCE', value: ({ since }) => localMinute(since, io.zone) },
           { title: 'ABOUT', value: ({ about }) => about },
           { title: 'REASON', value: ({ reason }) => reason ?? '', maxWidth: 100 },
         ]),

@@ -56,23 +56,35 @@ function withMonthsMarked(folded: string): string {
 const isShort = (token: string | undefined): boolean => token !== undefined && /^[0-9]{1,2}$/.test(token);
 const isNumber = (token: string | undefined): boolean => token !== undefined && /^[0-9]/.test(token);
 
-/** The word that stands among the numbers as a month does: "mar" and "sub" are days of the week as well. */
-function ourMonthIn(
-  tokens: readonly string[],
-  language: string,
-): { readonly at: number; readonly months: readonly number[] } | null {
-  let best: { at: number; months: readonly number[]; fit: number } | null = null;
-  tokens.forEach((token, at) => {
-    const months = token.startsWith('~') ? [Number(token.slice(1))] : monthsNamed(bareName(token), language);
-    if (months.length === 0) return;
-    const fit = (isNumber(numberBeside(tokens, at, 1)) ? 2 : 0) + (isShort(numberBeside(tokens, at, -1)) ? 1 : 0);
-    if (best === null || fit >= best.fit) best = { at, months, fit };
-  });
-  if (best !== null) return best;
+/** Short months that are days of the week in another language: Tuesday, Saturday, Sunday and Monday. */
+const DAYS_TOO: ReadonlySet<string> = new Set(['mar', 'sub', 'paz', 'sen']);
+
+interface FoundMonth {
+  readonly at: number;
+  readonly months: readonly number[];
+}
+
+/** The word that can only be a month; else the one that stands among the numbers as a month does. */
+function ourMonthIn(tokens: readonly string[], language: string): FoundMonth | null {
+  const found = tokens
+    .map((token, at) => ({ at, months: monthsOf(token, language), isDayToo: DAYS_TOO.has(token) }))
+    .filter(({ months }) => months.length > 0);
+  const sure = found.filter(({ isDayToo }) => !isDayToo);
+  const best = (sure.length > 0 ? sure : found).toSorted(
+    (a, b) => numbersBeside(tokens, b.at) - numbersBeside(tokens, a.at),
+  )[0];
+  if (best !== undefined) return best;
   const at = tokens.findLastIndex((token) => monthBeginning(token) !== undefined);
   const month = monthBeginning(tokens[at] ?? '');
   return month === undefined || foreignMonthIn(tokens) !== null ? null : { at, months: [month] };
 }
+
+const monthsOf = (token: string, language: string): readonly number[] =>
+  token.startsWith('~') ? [Number(token.slice(1))] : monthsNamed(bareName(token), language);
+
+/** Two between the day and the year. */
+const numbersBeside = (tokens: readonly string[], at: number): number =>
+  (isNumber(numberBeside(tokens, at, 1)) ? 1 : 0) + (isShort(numberBeside(tokens, at, -1)) ? 1 : 0);
 
 /** The next token that way, past one of "de", "of" and the like. */
 const numberBeside = (tokens: readonly string[], at: number, step: 1 | -1): string | undefined =>

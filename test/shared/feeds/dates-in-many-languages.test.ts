@@ -108,6 +108,10 @@ describe('a date is read in an unusual order', () => {
     ['the time and its zone first', '08:30 GMT+1, 30 November 2026', '2026-11-30T07:30:00.000Z'],
     ['with words before it', 'Sub. 28 stu 2026, Paz', '2026-11-28T00:00:00.000Z'],
     ['by a clock of 24 hours, and yet after noon', '30 Nov 2026 20:30 PM', EVENING],
+    ['a name of two meanings in front, between figures and without', 'Mar 3 Nov 2026', '2026-11-03T00:00:00.000Z'],
+    ['two names of two meanings', 'Sen, 30 Mar 2026', '2026-03-30T00:00:00.000Z'],
+    ['two names of two meanings, the month first', 'Mar 30, 2026, Sen', '2026-03-30T00:00:00.000Z'],
+    ['a name of two meanings behind the day', 'Nov 29 sub 2026', '2026-11-29T00:00:00.000Z'],
     ['the month twice', 'Nov. November 30, 2026', DAY],
     ['an hour alone', 'November 30, 2026 8pm', '2026-11-30T20:00:00.000Z'],
   ])('%s: %s', (_form, written, instant) => {
