@@ -5,6 +5,8 @@ import { type TimeOfDay, timeIn } from './times-of-day.ts';
 
 const ISO =
   /^([0-9]{4})(?:[-/.]?([0-9]{2})(?:[-/.]?([0-9]{2}))?)?(?:(?: ?T ?| |,? )([0-9]{1,2})(?::?([0-9]{2})(?::?([0-9]{2}(?:[.,][0-9]+)?))?) ?(.*))?$/i;
+/** ISO 8601 allows an hour alone. */
+const ISO_HOUR = /^([0-9]{4})-?([0-9]{2})-?([0-9]{2})T([0-9]{2}) ?(z?|[+\-\u2212\u2013].*)$/i;
 /** Some write a month of three figures. */
 const LOOSE_ISO =
   /^([0-9]{4})([-/.])0?([0-9]{1,2})\2([0-9]{1,2})(?:[ T]+([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2}(?:[.,][0-9]+)?))? ?(.*))?$/i;
@@ -15,7 +17,8 @@ const WEEK = /^([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?$/i;
 /** The year first, as ISO 8601 once allowed. */
 const SHORT_ISO = /^([0-9]{2})(-)([0-9]{2})-([0-9]{2})$/;
 const SHORT_YEAR_FIRST = /^([0-9]{2})([/.-]) ?([0-9]{1,2})\2 ?([0-9]{1,2})(?![0-9])/;
-const EPOCH = /^([0-9]{9,10}|[0-9]{13})$/;
+/** Seconds, milliseconds, and the milliseconds of .NET, `/Date(1764491400000+0100)/`, whose offset changes nothing. */
+const EPOCH = /^(?:([0-9]{9,10}(?:\.[0-9]{1,9})?)|(?:\/Date\()?([0-9]{13})(?:[+-][0-9]{4})?(?:\)\/)?)$/;
 
 /** In the order in which they are tried. */
 const FORMS: readonly ((text: string, language: string) => DateParts | null | undefined)[] = [
@@ -32,6 +35,8 @@ export function numericDate(text: string, language: string): DateParts | null | 
   const iso = ISO.exec(text);
   if (iso !== null && ZONE.test(iso[7] ?? ''))
     return fromNumbers(iso[1], iso[2], iso[3], iso[4], iso[5], iso[6], iso[7]);
+  const hour = ISO_HOUR.exec(text);
+  if (hour !== null) return fromNumbers(hour[1], hour[2], hour[3], hour[4], undefined, undefined, hour[5]);
   const loose = LOOSE_ISO.exec(text);
   if (loose !== null && ZONE.test(loose[8] ?? ''))
     return fromNumbers(loose[1], loose[3], loose[4], loose[5], loose[6], loose[7], loose[8]);
@@ -39,8 +44,8 @@ export function numericDate(text: string, language: string): DateParts | null | 
   if (ordinal !== null) return fromOrdinal(ordinal);
   const week = WEEK.exec(text);
   if (week !== null) return fromWeek(Number(week[1]), Number(week[2]), Number(week[3] ?? 1));
-  const epoch = EPOCH.exec(text)?.[1];
-  if (epoch !== undefined) return secondsSince1970(Number(epoch) / (epoch.length === 13 ? 1000 : 1));
+  const epoch = EPOCH.exec(text);
+  if (epoch !== null) return secondsSince1970(epoch[1] === undefined ? Number(epoch[2]) / 1000 : Number(epoch[1]));
   for (const read of FORMS) {
     const parts = read(text, language);
     if (parts !== undefined) return parts;
