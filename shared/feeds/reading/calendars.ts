@@ -24,11 +24,11 @@ export const isOurYear = (year: number): boolean => year >= FIRST_YEAR && year <
 
 /** Null where nothing is certain. `text`: the date as written, with its words. */
 export function calendarOf(year: number, language: string, text: string): Calendar | null {
-  const isOfIran = year >= 1300 && year <= LAST_JALALI_YEAR;
+  const mayBeJalali = year >= 1300 && year <= LAST_JALALI_YEAR;
   if (year >= 1300 && year <= 1500) {
-    if (SOLAR.test(text)) return isOfIran ? 'jalali' : null;
+    if (SOLAR.test(text)) return mayBeJalali ? 'jalali' : null;
     if (LUNAR.test(text)) return 'hijri';
-    if (/^(?:fa|prs|ps)\b/i.test(language)) return isOfIran ? 'jalali' : null;
+    if (isOfIran(language)) return mayBeJalali ? 'jalali' : null;
     if (/^ar\b/i.test(language)) return year > LAST_JALALI_YEAR ? 'hijri' : null;
   }
   if (year >= 2400 && year <= 2700 && (/^th\b/i.test(language) || /\p{Script=Thai}/u.test(text))) return 'buddhist';
@@ -39,6 +39,9 @@ export function calendarOf(year: number, language: string, text: string): Calend
 /** "Hijri" is said of both calendars of Iran: the solar one adds a word. */
 const SOLAR = /هـ? ?\. ?ش|شمسی|شمسي|خورشید/;
 const LUNAR = /هـ|ه ?\. ?ق|هجري|هجرية|هجری قمری/;
+
+/** Persian, Dari and Pashto. */
+export const isOfIran = (language: string): boolean => /^(?:fa|prs|ps)\b/i.test(language);
 
 export const isTaiwanese = (language: string): boolean => /^zh-(?:tw|hant)(?!-(?:hk|mo))/i.test(language);
 

@@ -1,5 +1,5 @@
 // Dates whose day stands in figures: ISO 8601 and its relatives first, then year or day first with whatever stands around it.
-import { isTaiwanese } from './calendars.ts';
+import { isOfIran, isTaiwanese } from './calendars.ts';
 import { type DateParts, fullYear } from './date-parts.ts';
 import { type TimeOfDay, timeIn } from './times-of-day.ts';
 
@@ -150,10 +150,12 @@ const DAY_FIRST = /^([0-9]{1,2})([./ -])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9
 const DAY_FIRST_ANYWHERE = /(?<![0-9.:/-])([0-9]{1,2}) ?([./-]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})(?![0-9])/;
 
 /** 31.12.2024 and 31/12/2024. */
-function fromDayFirst(text: string, language: string): DateParts | undefined {
+function fromDayFirst(text: string, language: string): DateParts | null | undefined {
   const found = DAY_FIRST.exec(text) ?? DAY_FIRST_ANYWHERE.exec(text);
   if (found === null) return undefined;
   const [whole, first, separator, second, year = ''] = found;
+  // Of two figures, neither the calendar nor the place of the year can be told.
+  if (year.length < 4 && isOfIran(language)) return null;
   const isMonthFirst =
     separator === '/' && putsMonthFirst(language)
       ? Number(second) > 12 || Number(first) <= 12

@@ -46,6 +46,7 @@ describe('a year that no calendar makes certain is no date', () => {
     ['in a language that has no such years', '1405/09/09', 'en'],
     ['in Arabic, which is also written in Iran', '1405/09/09', 'ar'],
     ['in Persian, where it would be a Hijri year', '1448-06-20', 'fa'],
+    ['in Persian, of two figures', '05/09/09', 'fa'],
     ['of the Hijri calendar', '1448-06-20T08:30:00+03:00', null],
     ['of the Buddha, without a language', '2569-11-30 08:30', null],
     ['of the Buddha, in the form of RFC 3339', '2569-11-30T08:30:00Z', 'en'],
