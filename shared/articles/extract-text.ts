@@ -1,23 +1,28 @@
-// The article on a web page as plain text: Mozilla Readability over a linkedom document, then paragraphs.
+// The article on a web page as plain text: blocks of a linkedom document, of which choose-prose.ts takes the article's,
+// with the choice of Mozilla Readability as evidence.
 // Heavy to load and unbounded in time: product code runs it in a worker, see adapters/articles/extractor.ts.
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import type { Extraction } from '../ports.ts';
 import { believableCanonical } from './canonical-claim.ts';
+import { chooseProse } from './choose-prose.ts';
 import { completeDocument } from './complete-document.ts';
+import { attributeOf } from './html-attributes.ts';
 import { cutAtNesting } from './limit-nesting.ts';
-import { paragraphsOf, tidyText } from './paragraphs.ts';
+import { framesToRemove } from './outer-frames.ts';
+import { isHidden } from './page-frames.ts';
+import { notesOn } from './page-notes.ts';
+import { blocksOf, paragraphsOf } from './paragraphs.ts';
+import { charsOf } from './sentence-like.ts';
+import { structuredBodies } from './structured-bodies.ts';
+import { tidyText } from './tidy-text.ts';
 
-/** Shorter "articles" are cookie notices, captions and error pages. */
+/** Shorter "articles" are cookie notices, captions and error pages. As charsOf counts. */
 const MIN_TEXT_CHARS = 80;
-/** Readability doubts its own result below this, and takes in menus and notices rather than little text; its 500 are too many for a news item. */
-const CHAR_THRESHOLD = 200;
-/** What Readability found is doubted below this, and the page's own structured copy of the article is preferred where it is longer. */
+/** What was found is doubted below this, and the page's own structured copy of the article is preferred where it is longer. */
 const DOUBTFUL_CHARS = 500;
 /** Some forty pages of print; matching goes no further. */
 const MAX_TEXT_CHARS = 200_000;
-const MAX_JSON_SCRIPTS = 10;
-const MAX_JSON_CHARS = 1_000_000;
 
 /** Does not fetch, run or expand anything. Throws only on faults of the libraries; a page without an article is a value. */
 export function extractText(html: string, url: string): Extraction {
@@ -25,29 +30,62 @@ export function extractText(html: string, url: string): Extraction {
   completeDocument(document);
   // Read first: Readability takes the document apart.
   const canonicalUrl = believableCanonical(canonicalClaim(document), url);
-  const structured = articleBodies(document);
-  const article = new TextReader(document, { serializer: (node) => node, charThreshold: CHAR_THRESHOLD }).parse();
-  const found = article?.content ? paragraphsOf(article.content) : [];
+  const structured = structuredBodies(document);
+  const language = languageOf(attributeOf(document.documentElement, 'lang'));
+  const titleOfPage = tidyText(document.title);
+  const notes = notesOn(blocksOf(document.body, { lineBreaksPart: true, noscript: true }), [
+    titleOfPage,
+    statedTitle(document),
+  ]);
+  for (const { element } of framesToRemove(notes)) element.remove();
+  const article = new EvidenceReader(document).parse();
+  const prose = chooseProse(notes, article?.content ? textsIn(article.content) : new Set());
+  const found = sizeOf(prose) >= MIN_TEXT_CHARS || !article?.content ? prose : paragraphsOf(article.content as Element);
   const text = cut(betterOf(found, structured));
-  if (text.length < MIN_TEXT_CHARS) {
+  if (charsOf(text) < MIN_TEXT_CHARS) {
     return {
       ok: false,
       reason:
         text === '' ? 'no article was found on the page' : `the page holds only ${text.length} characters of text`,
     };
   }
-  return {
-    ok: true,
-    text,
-    title: tidyText(article?.title ?? '') || null,
-    canonicalUrl,
-    language: languageOf(article?.lang),
-  };
+  return { ok: true, text, title: tidyText(article?.title ?? '') || titleOfPage || null, canonicalUrl, language };
 }
 
-/** Without Readability's last step: it makes links absolute and takes classes off, which text has not. A twentieth of all its time. */
-class TextReader extends Readability<Node> {
+/**
+ * Readability without the steps that matter only to those who show its result: absolute links, pictures, styles and classes.
+ * Nor does it copy the page to start again with fewer rules where it found nothing: choose-prose.ts has the whole page.
+ * Together a fifth of its time.
+ */
+class EvidenceReader extends Readability<Node> {
+  constructor(document: Document) {
+    Object.defineProperty(document.body, 'innerHTML', { get: () => '', set: () => {} });
+    super(document, { serializer: (node) => node, charThreshold: 1 });
+  }
   _postProcessContent(): void {}
+  _unwrapNoscriptImages(): void {}
+  _fixLazyImages(): void {}
+  _cleanStyles(): void {}
+  _isProbablyVisible(element: Element): boolean {
+    return !isHidden(element);
+  }
+}
+
+function textsIn(root: Node): ReadonlySet<string> {
+  const found = new Set<string>();
+  const walk = (node: Node): void => {
+    if (node.nodeType === node.TEXT_NODE) found.add(node.nodeValue ?? '');
+    for (let child = node.firstChild; child !== null; child = child.nextSibling) walk(child);
+  };
+  walk(root);
+  return found;
+}
+
+/** For those who share the page: without the name of the site. */
+function statedTitle({ head }: Document): string {
+  const metas = [...(head?.getElementsByTagName('meta') ?? [])];
+  const stated = metas.find((meta) => meta.getAttribute('property') === 'og:title');
+  return tidyText(stated?.getAttribute('content') ?? '');
 }
 
 /** In the head only: anywhere else it may be somebody's comment. */
@@ -57,47 +95,15 @@ function canonicalClaim({ head }: Document): string | null {
   return canonical === undefined ? null : attributeOf(canonical, 'href');
 }
 
-/** linkedom keeps the case of attribute names, HTML does not mind it. */
-const attributeOf = (element: Element, name: string): string =>
-  [...element.attributes].find((attribute) => attribute.name.toLowerCase() === name)?.value ?? '';
-
-/** Texts that publishers put into JSON-LD (schema.org `articleBody`) for search engines; pages drawn by scripts often hold nothing else. */
-function articleBodies(document: Document): readonly string[] {
-  const scripts = [...document.getElementsByTagName('script')];
-  const structured = scripts.filter((script) => /^application\/ld\+json/i.test(attributeOf(script, 'type')));
-  return structured.slice(0, MAX_JSON_SCRIPTS).flatMap((script) => {
-    const json = script.textContent ?? '';
-    return json.length > MAX_JSON_CHARS ? [] : bodiesIn(parseJson(json));
-  });
-}
-
-function bodiesIn(value: unknown): readonly string[] {
-  const nodes = [value].flat().flatMap((node) => [node, (node as { '@graph'?: unknown } | null)?.['@graph']].flat());
-  return nodes
-    .map((node) => (node as { articleBody?: unknown } | null | undefined)?.articleBody)
-    .filter((body) => typeof body === 'string');
-}
-
-function betterOf(found: readonly string[], structured: readonly string[]): readonly string[] {
-  const foundChars = lengthOf(found);
+function betterOf(found: readonly string[], structured: readonly (readonly string[])[]): readonly string[] {
+  const foundChars = sizeOf(found);
   if (foundChars >= DOUBTFUL_CHARS) return found;
-  const bodies = structured.map((body) =>
-    body
-      .split(/\n+/)
-      .map((line) => tidyText(stripTags(line)))
-      .filter(Boolean),
-  );
-  const longest = bodies.toSorted((left, right) => lengthOf(right) - lengthOf(left))[0] ?? [];
-  return lengthOf(longest) > foundChars ? longest : found;
+  const longest = structured.toSorted((left, right) => sizeOf(right) - sizeOf(left))[0] ?? [];
+  return sizeOf(longest) > foundChars ? longest : found;
 }
 
-const lengthOf = (paragraphs: readonly string[]): number => paragraphs.reduce((sum, { length }) => sum + length, 0);
-
-/** Such texts are plain by the standard, and sometimes hold markup all the same. */
-const stripTags = (line: string): string =>
-  /<[a-z/!]|&\w+;|&#/i.test(line)
-    ? (parseHTML(`<html><body>${cutAtNesting(line)}`).document.body.textContent ?? '')
-    : line;
+const sizeOf = (paragraphs: readonly string[]): number =>
+  paragraphs.reduce((sum, paragraph) => sum + charsOf(paragraph), 0);
 
 /** Whole paragraphs as far as they fit. */
 function cut(paragraphs: readonly string[]): string {
@@ -111,13 +117,5 @@ function cut(paragraphs: readonly string[]): string {
 }
 
 /** The primary BCP 47 tag the page states, in lower case. */
-const languageOf = (lang: string | null | undefined): string | null =>
-  /^[a-z]{2,3}(?=$|[-_])/i.exec(lang?.trim() ?? '')?.[0].toLowerCase() ?? null;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
+const languageOf = (lang: string): string | null =>
+  /^[a-z]{2,3}(?=$|[-_])/i.exec(lang.trim())?.[0].toLowerCase() ?? null;

@@ -13,7 +13,7 @@ class TooDeep extends Error {}
  */
 export function cutAtNesting(html: string, maxNesting: number = MAX_NESTING): string {
   let depth = 0;
-  const parser = new Parser({
+  const counter = {
     onopentagname: () => {
       depth += 1;
       if (depth > maxNesting) throw new TooDeep();
@@ -21,7 +21,8 @@ export function cutAtNesting(html: string, maxNesting: number = MAX_NESTING): st
     onclosetag: () => {
       depth -= 1;
     },
-  });
+  };
+  const parser = new Parser(counter, { decodeEntities: false });
   try {
     parser.end(html);
     return html;

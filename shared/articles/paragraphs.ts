@@ -1,4 +1,25 @@
 // From a DOM tree to paragraphs of plain text: block elements part them, inline elements do not, white space collapses.
+// What else is known of a paragraph (its links, what it stands in) is kept beside it for choose-prose.ts.
+import { FrameReader, LEAVES, type PageFrame } from './page-frames.ts';
+import { tidyLines, UNTIDY } from './tidy-text.ts';
+
+export { tidyText } from './tidy-text.ts';
+
+/** One paragraph of a page. */
+export interface PageBlock {
+  readonly text: string;
+  /** How much of the text is a link that leads to another page, in UTF-16 units. */
+  readonly linkChars: number;
+  /** The value of the longest of its text nodes, as it stands on the page: tells the block again after Readability has moved it. */
+  readonly longestPart: string;
+  /** The element that the paragraph is, in lower case: `p`, `li`, `h2`, `div` … */
+  readonly tag: string;
+  readonly frame: PageFrame;
+  /** For readers without scripts. */
+  readonly noscript: boolean;
+  /** Part of a link around several blocks, or around a picture: a teaser. */
+  inCard: boolean;
+}
 
 const BLOCKS: ReadonlySet<string> = new Set(
   (
@@ -8,61 +29,173 @@ const BLOCKS: ReadonlySet<string> = new Set(
 );
 
 const SILENT: ReadonlySet<string> = new Set(
-  'audio button canvas embed iframe input math noscript object script select style svg template textarea video'.split(
-    ' ',
-  ),
+  (
+    'audio button canvas embed iframe input math object script select style svg template textarea video ' +
+    'amp-ad amp-analytics amp-consent amp-embed amp-iframe amp-list amp-sidebar amp-sticky-ad amp-user-notification'
+  ).split(' '),
 );
+/** What marks a form or a bar of buttons, though it has no text of its own. */
+const CONTROLS: ReadonlySet<string> = new Set(['button', 'form', 'input', 'select', 'textarea']);
 
 const ELEMENT = 1;
 const TEXT = 3;
 const CDATA = 4;
 
 /** Never empty paragraphs; a `<br>` inside one is a line break. The tree must be of bounded depth (limit-nesting.ts). */
-export function paragraphsOf(root: Node): readonly string[] {
-  const paragraphs: string[] = [];
-  let open = '';
-  const close = (): void => {
-    const text = tidyLines(open);
-    if (text !== '') paragraphs.push(text);
-    open = '';
-  };
-  const walk = (node: Node): void => {
-    if (node.nodeType === TEXT || node.nodeType === CDATA) {
-      open += (node.nodeValue ?? '').replace(/\s+/g, ' ');
-      return;
+export const paragraphsOf = (root: Element): readonly string[] =>
+  blocksOf(root, { lineBreaksPart: false, noscript: false }).blocks.map(({ text }) => text);
+
+export interface PageText {
+  readonly blocks: readonly PageBlock[];
+  /** Each after the one it stands in; the first is the root. */
+  readonly frames: readonly PageFrame[];
+}
+
+/** The blocks under `root` in their order. With `lineBreaksPart`, two line breaks in a row end a paragraph. */
+export function blocksOf(
+  root: Element,
+  { lineBreaksPart, noscript }: { readonly lineBreaksPart: boolean; readonly noscript: boolean },
+): PageText {
+  return new BlockReader(root, lineBreaksPart, noscript).read();
+}
+
+class BlockReader {
+  readonly #root: Element;
+  readonly #lineBreaksPart: boolean;
+  readonly #noscript: boolean;
+  readonly #blocks: PageBlock[] = [];
+  readonly #frames: PageFrame[] = [];
+  #open = '';
+  #linkChars = 0;
+  #longestPart = '';
+  #tag = '';
+  readonly #frameReader = new FrameReader();
+  #frame: PageFrame;
+  /** How many links, one around the other, the walk is in. */
+  #links = 0;
+  #breaks = 0;
+  #inNoscript = false;
+
+  constructor(root: Element, lineBreaksPart: boolean, noscript: boolean) {
+    this.#root = root;
+    this.#lineBreaksPart = lineBreaksPart;
+    this.#noscript = noscript;
+    this.#frame = this.#frameReader.read(root, null);
+    this.#frames.push(this.#frame);
+  }
+
+  read(): PageText {
+    this.#tag = this.#frame.tag;
+    this.#children(this.#root);
+    this.#close();
+    return { blocks: this.#blocks, frames: this.#frames };
+  }
+
+  #children(node: Node): void {
+    for (let child = node.firstChild; child !== null; child = child.nextSibling) this.#walk(child);
+  }
+
+  #walk(node: Node): void {
+    const { nodeType } = node;
+    if (nodeType === TEXT || nodeType === CDATA) this.#addText(node);
+    else if (nodeType === ELEMENT) this.#element(node as Element, (node as Element).localName.toLowerCase());
+  }
+
+  #element(node: Element, name: string): void {
+    if (CONTROLS.has(name)) this.#frame.controls += 1;
+    if (SILENT.has(name)) return;
+    if (name === 'noscript') this.#withoutScripts(node);
+    else if (name === 'br') this.#lineBreak();
+    else if (name === 'a') this.#link(node);
+    else if (name === 'img') this.#frame.pictures += 1;
+    else if (BLOCKS.has(name) || (name === 'td' && laysOut(node)) || (name.includes('-') && standsAlone(node))) {
+      this.#block(node, name);
+    } else {
+      if (name === 'td' || name === 'th') this.#open += ' ';
+      this.#children(node);
     }
-    const name = node.nodeName.toLowerCase();
-    if (node.nodeType === ELEMENT && SILENT.has(name)) return;
-    const isBlock = BLOCKS.has(name);
-    if (isBlock) close();
-    if (name === 'br') open += '\n';
-    if (name === 'td' || name === 'th') open += ' ';
-    for (let child = node.firstChild; child !== null; child = child.nextSibling) walk(child);
-    if (isBlock) close();
-  };
-  walk(root);
-  close();
-  return paragraphs;
+  }
+
+  #block(node: Element, name: string): void {
+    this.#close();
+    const [frame, tag] = [this.#frame, this.#tag];
+    if (!LEAVES.has(name)) {
+      this.#frame = this.#frameReader.read(node, frame);
+      this.#frames.push(this.#frame);
+    }
+    this.#tag = name;
+    this.#children(node);
+    this.#close();
+    this.#frame = frame;
+    this.#tag = tag;
+  }
+
+  #withoutScripts(node: Element): void {
+    if (!this.#noscript) return;
+    this.#close();
+    this.#inNoscript = true;
+    this.#children(node);
+    this.#close();
+    this.#inNoscript = false;
+  }
+
+  #link(node: Element): void {
+    const { pictures } = this.#frame;
+    const first = this.#blocks.length;
+    // Links within the page are anchors of headings and notes; a bare "#" is a button.
+    const away = !/^#./.test(node.getAttribute('href') ?? '#top');
+    if (away) this.#links += 1;
+    this.#children(node);
+    if (away) this.#links -= 1;
+    const inside = this.#blocks.length - first;
+    if (away && (inside > 1 || (inside === 1 && this.#frame.pictures > pictures))) {
+      for (const block of this.#blocks.slice(first)) block.inCard = true;
+    }
+  }
+
+  #lineBreak(): void {
+    this.#breaks += 1;
+    if (this.#lineBreaksPart && this.#breaks > 1) this.#close();
+    else this.#open += '\n';
+  }
+
+  #addText(node: Node): void {
+    const value = node.nodeValue ?? '';
+    const text = UNTIDY.test(value) ? value.replace(/\s+/g, ' ') : value;
+    this.#open += text;
+    if (text === ' ' || text === '') return;
+    this.#breaks = 0;
+    if (this.#links > 0) this.#linkChars += text.length;
+    if (value.length > this.#longestPart.length) this.#longestPart = value;
+  }
+
+  #close(): void {
+    const longestPart = this.#longestPart;
+    const text = longestPart === '' ? '' : tidyLines(this.#open);
+    if (text !== '') {
+      const linkChars = Math.min(this.#linkChars, text.length);
+      this.#blocks.push({
+        text,
+        linkChars,
+        longestPart,
+        tag: this.#tag,
+        frame: this.#frame,
+        noscript: this.#inNoscript,
+        inCard: false,
+      });
+    }
+    this.#open = '';
+    this.#linkChars = 0;
+    this.#longestPart = '';
+  }
 }
 
-/** One line: white space collapsed, control and invisible formatting characters gone, lone surrogates replaced. */
-export const tidyText = (text: string): string => visible(text).replace(/\s+/g, ' ').trim();
+/** A custom element is a block unless it stands in the middle of a line. */
+const standsAlone = ({ previousSibling, nextSibling }: Element): boolean =>
+  !isWords(previousSibling) && !isWords(nextSibling);
 
-/** As tidyText, with the line breaks kept; two of them or more are one. */
-function tidyLines(text: string): string {
-  const plain = visible(text);
-  return (UNTIDY.test(plain) ? plain.replace(/[^\S\n]+/g, ' ').replace(/ ?\n[ \n]*/g, '\n') : plain).trim();
-}
+const isWords = (node: Node | null): boolean => node?.nodeType === TEXT && /\S/.test(node.nodeValue ?? '');
 
-/** White space that is not one blank. */
-const UNTIDY = /[^\S ]| {2}/;
-
-/** Joiners stay where scripts need them (U+200C, U+200D); soft hyphens, zero-width spaces and direction marks would hide words from matching. */
-function visible(text: string): string {
-  if (ALL_VISIBLE.test(text)) return text;
-  return text.toWellFormed().replace(INVISIBLE, '');
-}
-
-const INVISIBLE = /(?!\s)[\p{Cc}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]|\ufeff/gu;
-/** Nearly every text: none of the invisible characters, no surrogates. */
-const ALL_VISIBLE = /^[\t\n\r\u0020-\u007e\u00a0-\u00ac\u00ae-\u1fff\u2010-\u2027\u3000-\ud7ff]*$/;
+/** A cell that holds a part of the page, as pages without style sheets do it; cells of data belong to the line of their row. */
+const laysOut = ({ children }: Element): boolean =>
+  [...children].some(({ localName }) => localName === 'br' || BLOCKS.has(localName));

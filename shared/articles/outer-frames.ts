@@ -1,0 +1,84 @@
+// Which frames (boxes) of a page are no part of its article: by their names and roles (page-frames.ts), and by what they hold.
+// A box of nothing but sentences is prose whatever its name; a linked heading with a line below it is a teaser in any frame.
+import type { PageFrame } from './page-frames.ts';
+import type { BlockNotes, FrameNotes, PageNotes } from './page-notes.ts';
+
+/** A frame that opens with a linked heading is a teaser unless it holds more than this. In UTF-16 units. */
+const LONGEST_TEASER_CHARS = 420;
+/** Never the article, however much prose it holds. */
+const OTHER_PROSE =
+  / (?:comments?|commentlist|disqus|discussions?|replies|cookies?|consent|gdpr|cmp|privacy|newsletters?|login|register|modal|dialog) /;
+/** So much prose does not stand in a bar of buttons or in an advertisement, whatever their name. */
+const LEAST_STORY_CHARS = 600;
+/** Readability is seldom wrong about where a long article is, and often about a short one. */
+export const LONG_ARTICLE_CHARS = 600;
+
+/** Frames that Readability need not see: menus, forms, comments, teasers. It is faster without them, and not misled. */
+export function framesToRemove(notes: PageNotes): readonly PageFrame[] {
+  return outermostSurelyOut(notes).map(({ frame }) => frame);
+}
+
+function outermostSurelyOut({ frames, plainProse }: PageNotes): readonly FrameNotes[] {
+  const out = new Set<FrameNotes>();
+  return frames.filter((each) => {
+    const { parent } = each;
+    if (parent === null || !(out.has(parent) || isTeaserBox(each) || isNoStory(each, plainProse))) return false;
+    out.add(each);
+    return !out.has(parent);
+  });
+}
+
+const isNoStory = ({ frame, holdsTitle, prose }: FrameNotes, plainProse: number): boolean =>
+  frame.kind === 'never' &&
+  !holdsTitle &&
+  plainProse > 0 &&
+  (OTHER_PROSE.test(frame.name) || (prose < plainProse && prose < LEAST_STORY_CHARS));
+
+/** Frames that are no part of the article, as far as it can be told without knowing where the article is. */
+export function outerFrames(notes: PageNotes, kept: ReadonlySet<BlockNotes>): ReadonlySet<FrameNotes> {
+  const { frames, plainProse } = notes;
+  const out = new Set<FrameNotes>();
+  const proseLeft = outermostSurelyOut(notes).reduce((left, { prose }) => left - prose, frames[0]?.prose ?? 0);
+  const keptChars = keptCharsIn(frames, kept);
+  const halfOfKept = (keptChars.get(frames[0] as FrameNotes) ?? 0) / 2;
+  // A name may be wrong: the frame holds the headline, or most of what Readability chose and more prose than all frames
+  // without doubt, or most of the prose where those hold little.
+  const isStory = (each: FrameNotes): boolean => {
+    if (each.holdsTitle) return true;
+    if (OTHER_PROSE.test(each.frame.name)) return false;
+    const ofKept = keptChars.get(each) ?? 0;
+    if (ofKept >= LEAST_STORY_CHARS || (ofKept > halfOfKept && each.prose >= plainProse)) return true;
+    const isMost = each.prose > proseLeft / 2 && plainProse < proseLeft / 4;
+    return each.frame.kind === 'doubtful' && isMost && halfOfKept < LONG_ARTICLE_CHARS / 2;
+  };
+  for (const each of frames) {
+    const { frame, parent } = each;
+    const isOut =
+      (parent !== null && out.has(parent)) ||
+      isTeaserBox(each) ||
+      (frame.kind === 'never' && !isStory(each)) ||
+      (frame.kind === 'doubtful' && !isStory(each) && !isPure(each)) ||
+      (frame.tag === 'form' && !isStory(each)) ||
+      (frame.tag === 'footer' && each.sentences === 0);
+    if (isOut) out.add(each);
+  }
+  return out;
+}
+
+/** How much of what Readability kept stands in each frame. */
+function keptCharsIn(frames: readonly FrameNotes[], kept: ReadonlySet<BlockNotes>): ReadonlyMap<FrameNotes, number> {
+  const sums = new Map<FrameNotes, number>();
+  const add = (each: FrameNotes, chars: number): unknown => sums.set(each, (sums.get(each) ?? 0) + chars);
+  for (const { block, home } of kept) add(home, block.text.length);
+  for (const each of frames.toReversed()) if (each.parent !== null) add(each.parent, sums.get(each) ?? 0);
+  return sums;
+}
+
+/** Nothing but sentences. */
+export const isPure = (each: FrameNotes): boolean =>
+  each.sentences > 0 && each.teasers + each.labels + each.headings + each.controls === 0;
+
+function isTeaserBox(each: FrameNotes): boolean {
+  if (each.holdsTitle || each.opensWithTeaser !== true || each.chars > LONGEST_TEASER_CHARS) return false;
+  return each.linkedHeadings > 0 || (each.pictures > 0 && each.sentences < 2);
+}
