@@ -16,8 +16,9 @@ const WEIGHT_IN_ARTICLE = 1.5;
 const WEIGHT_IF_LABEL = 0.3;
 const WEIGHT_IF_DOUBTFUL = 0.3;
 const WEIGHT_IF_HIDDEN = 0.5;
-/** Lines between the headline and the story that do not end like a sentence: a lead from this length on. */
+/** Lines between the headline and the story that do not end like a sentence: a lead from this length on. As charsOf counts. */
 const LEAST_LEAD_CHARS = 40;
+const LEAST_SUBTITLE_CHARS = 20;
 /** Items and headings that Readability left out; shorter ones are marks on charts. */
 const LEAST_ITEM_CHARS = 12;
 /** Lines in boxes of their own that do not end like a sentence: "4 min read" and the like are shorter. */
@@ -147,7 +148,7 @@ function isLead(lead: BlockNotes, { headline, around, kept }: Story): boolean {
   const { block, home, isSentence, isHeading } = lead;
   if (headline < 0 && !around.has(home)) return false;
   if (isSentence) return true;
-  if (block.linkChars > 0 || charsOf(block.text) < LEAST_LEAD_CHARS) return false;
+  if (block.linkChars > 0 || charsOf(block.text) < (isHeading ? LEAST_SUBTITLE_CHARS : LEAST_LEAD_CHARS)) return false;
   return kept.has(lead) || isHeading || LEAD_NAMES.test(home.frame.name);
 }
 

@@ -2,13 +2,15 @@
 import { isBoilerplateLine } from './boilerplate.ts';
 import type { PageFrame } from './page-frames.ts';
 import type { PageBlock, PageText } from './paragraphs.ts';
-import { isSentenceLike, isStatement } from './sentence-like.ts';
+import { charsOf, isSentenceLike, isStatement } from './sentence-like.ts';
 
 /** From this share on, the text of a block is a link; in a frame that is named like related stories, from the other. */
 const LINK_SHARE = 0.8;
 const LINK_SHARE_IN_DOUBT = 0.4;
 /** "Source: <a>…</a>": a label of at most so many characters, and a link. */
 const LONGEST_LABEL_CHARS = 40;
+/** As charsOf counts. */
+const LONGEST_HEADLINE_CHARS = 120;
 /** Names and sections in a page's title are shorter than its headline. */
 const LEAST_TITLE_CHARS = 4;
 /** What the name of the site, or of a section, adds to a title. */
@@ -110,7 +112,11 @@ function noteBlock(block: PageBlock, home: FrameNotes, titles: readonly string[]
   const { text, linkChars, tag } = block;
   const isLink = linkChars >= text.length * (block.frame.kind === 'plain' ? LINK_SHARE : LINK_SHARE_IN_DOUBT);
   const isTeaser =
-    isRepeated || block.inCard || (isLink && !isStatement(text)) || isLabelledLink(block) || isBoilerplateLine(text);
+    isRepeated ||
+    block.inCard ||
+    (isLink && !isLinkedSentence(block)) ||
+    isLabelledLink(block) ||
+    isBoilerplateLine(text);
   return {
     block,
     home,
@@ -120,6 +126,10 @@ function noteBlock(block: PageBlock, home: FrameNotes, titles: readonly string[]
     isTitle: !isTeaser && titles.some((title) => isPart(text, title) || (HEADING.test(tag) && isPart(title, text))),
   };
 }
+
+/** A link around a sentence. One without a full stop is told from a headline by its length; title and summary are two pieces. */
+const isLinkedSentence = ({ text, longestPart }: PageBlock): boolean =>
+  isStatement(text) || (charsOf(text) > LONGEST_HEADLINE_CHARS && longestPart.length >= text.length * LINK_SHARE);
 
 const isPart = (text: string, whole: string): boolean =>
   text.length >= LEAST_TITLE_CHARS &&

@@ -29,7 +29,7 @@ export function isSentenceLike(text: string): boolean {
 }
 
 /** A statement to its end: headlines ask and shout, they seldom end with a full stop. */
-export const isStatement = (text: string): boolean =>
-  /[.。।۔։။។][\s"'”’»›“「」』）)\]]*$/u.test(text.slice(-8)) &&
-  !/(?:\.\.\.|…)\s*$/.test(text.slice(-8)) &&
-  charsOf(text) >= LEAST_CHARS;
+export const isStatement = (text: string): boolean => charsOf(text) >= LEAST_CHARS && STATED.test(text.slice(-8));
+
+/** Not the three points of a text that was cut. */
+const STATED = /(?:[^.][.]|[。।۔։။።])[\s"'”’»›“「」』）)\]]*$/u;
