@@ -43,6 +43,8 @@ interface Story {
   readonly headline: number;
   readonly first: number;
   readonly last: number;
+  /** What follows at once in the part that holds the headline, up to a teaser, ends before this position. */
+  readonly end: number;
 }
 
 /** The article's paragraphs in their order; none when the page has no prose. `kept`: values of the text nodes that Readability chose. */
@@ -111,11 +113,15 @@ function placeOf(
     isSentence && !isTitle && inside.has(home) && !out.has(home);
   const first = blocks.findIndex(isProse);
   const last = blocks.findLastIndex(isProse);
+  const isNext = ({ home, isTeaser }: BlockNotes): boolean =>
+    !isTeaser && part.holdsTitle && around.has(home) && !out.has(home);
+  let end = last + 1;
+  while (blocks[end] !== undefined && isNext(blocks[end] as BlockNotes)) end += 1;
   const headline = blocks.findLastIndex(
     ({ isTitle, block, home }, at) =>
       at < Math.max(first, 1) && (isTitle || block.tag === 'h1') && home.frame.kind !== 'never',
   );
-  return { frame, inside, around, headline, first, last };
+  return { frame, inside, around, headline, first, last, end };
 }
 
 /** The frames that are as asked, and all frames inside them. */
@@ -140,7 +146,7 @@ function belongs(block: BlockNotes, at: number, story: Story, out: ReadonlySet<F
   if (at < story.first) return isLead(block, story);
   if (story.inside.has(home)) return isSentence || isPartOfProse(block, at, story);
   if (story.isAgreed && story.kept.has(block)) return isSentence || isPartOfProse(block, at, story);
-  return isSentence && story.around.has(home) && isAfterword(home, story);
+  return isSentence && (at < story.end || (story.around.has(home) && isAfterword(home, story)));
 }
 
 /** Between the headline and the first sentence of the story; or in the same article where no headline was found. */

@@ -30,8 +30,8 @@ export interface PageFrame {
 
 const NEVER_ROLES = /^(?:navigation|menu|menubar|dialog|alertdialog|alert|search|banner|contentinfo|tablist|toolbar)$/;
 const NEVER_TAGS: ReadonlySet<string> = new Set('dialog dir menu nav'.split(' '));
-/** Publishing systems put categories and settings into the classes of these ("post category-community has-sidebar"). */
-const WHOLES: ReadonlySet<string> = new Set('html body main article'.split(' '));
+/** Publishing systems put categories and settings into the classes of these ("post category-community has-sidebar"), and looks. */
+const WHOLES: ReadonlySet<string> = new Set('html body main article blockquote'.split(' '));
 const DOUBTFUL_TAGS: ReadonlySet<string> = new Set('aside'.split(' '));
 
 /** Whole words of classes and ids. */
@@ -54,6 +54,10 @@ const DOUBTFUL_NAMES = words(
     'recommendation rekomend pohozhie kanren osusume tuijian xiangguan kicker promo',
 );
 const DOUBTFUL_PHRASES = / (?:most (?:read|popular|viewed)|more (?:stories|on|from)|read (?:more|also|next)|see also) /;
+
+/** Looks, not parts of a page: "comment-quote" is a quotation, "share-text" a text worth sharing. */
+const LOOKS =
+  / (?:comments? (?:quote|statement)|(?:share|social|popup) (?:text|quote|line|story|statement)|social (?:media )?(?:text|affairs|issues)|ad free|newsletter (?:story|post|article)) /;
 
 function words(list: string): RegExp {
   return new RegExp(` (?:${[...new Set(list.split(' '))].join('|')}) `);
@@ -88,7 +92,7 @@ const NAMING = ['class', 'id', 'role', 'data-area', 'data-component'];
 function kindOf(tag: string, name: string, role: string): FrameKind {
   if (WHOLES.has(tag)) return 'plain';
   if (NEVER_TAGS.has(tag) || NEVER_ROLES.test(role)) return 'never';
-  if (NEVER_NAMES.test(name)) return 'never';
+  if (NEVER_NAMES.test(name)) return LOOKS.test(name) ? 'doubtful' : 'never';
   if (DOUBTFUL_TAGS.has(tag) || role === 'complementary') return 'doubtful';
   return DOUBTFUL_NAMES.test(name) || DOUBTFUL_PHRASES.test(name) ? 'doubtful' : 'plain';
 }
