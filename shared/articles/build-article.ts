@@ -8,6 +8,7 @@ import type { ArticleMessage } from '../pipeline/messages.ts';
 import type { Extraction } from '../ports.ts';
 import { resolveLanguage } from '../text/language.ts';
 import { saidBeyond } from '../text/said-beyond.ts';
+import { withoutBoilerplate } from './boilerplate.ts';
 import { canonicalArticleUrl, hostOf } from './canonical-url.ts';
 import { identityAddress, publisherAddress } from './publisher-address.ts';
 
@@ -70,13 +71,13 @@ export function buildArticle(message: ArticleMessage, page: Extraction | null): 
 // The texts of an article are made in the next two functions, and nowhere else.
 
 const pageText = (read: { readonly text: string } | null): OwnText => ({
-  text: readable(read?.text),
+  text: withoutBoilerplate(readable(read?.text)),
   origin: 'article',
 });
 
 /** The feed's own texts: content where it is long enough to be the article, else the longer of content and summary; then the other. */
 function feedTexts({ content, summary }: Item): readonly [main: OwnText, other: OwnText] {
-  const [full, short] = [readable(content), readable(summary)];
+  const [full, short] = [withoutBoilerplate(readable(content)), withoutBoilerplate(readable(summary))];
   const ofContent: OwnText = { text: full, origin: full.length >= SHORT_TEXT_CHARS ? 'feed' : 'summary' };
   const ofSummary: OwnText = { text: short, origin: 'summary' };
   const texts: [OwnText, OwnText] = short.length > full.length ? [ofSummary, ofContent] : [ofContent, ofSummary];

@@ -260,3 +260,37 @@ describe('an article', () => {
     expect(buildArticle(messageOf({ published }), null).publishedAt).toBe(told);
   });
 });
+
+describe('an article without boilerplate', () => {
+  it('loses the lines that publishing systems add to a summary', () => {
+    const summary =
+      'The court met on Monday.\n\nThe post Troops deployed to the border appeared first on Example Gazette.';
+
+    expect(buildArticle(messageOf({ summary }), null)).toMatchObject({
+      text: 'The court met on Monday.',
+      origin: 'summary',
+    });
+  });
+
+  it('loses them in its content and in the text of its page', () => {
+    const content = `${LONG}\n\nFollow our live blog on the troop deployment.`;
+    const text = `${LONG}\n\nRead also: Troops deployed to the border\n\nNobody was hurt.`;
+
+    expect(buildArticle(messageOf({ content }), null).text).toBe(LONG.trim());
+    expect(buildArticle(messageOf(), page({ text })).text).toBe(`${LONG}\n\nNobody was hurt.`);
+  });
+
+  it('is the title alone where the summary is nothing else', () => {
+    expect(buildArticle(messageOf({ summary: 'Read more »', content: null }), null)).toMatchObject({
+      text: '',
+      origin: 'title',
+    });
+  });
+
+  it('keeps the mark of a text that breaks off, so that its page is asked for', () => {
+    const item = { content: `${LONG}… Continue reading Troops deployed to the border →` };
+
+    expect(wantsPage(messageOf(item))).toBe(true);
+    expect(buildArticle(messageOf(item), null).text).toBe(`${LONG}…`);
+  });
+});
