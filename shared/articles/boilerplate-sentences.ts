@@ -4,6 +4,11 @@
 /** Newsletters, channels, apps, live blogs, donations. Not where the sentence tells that someone said so: see REPORTED. */
 export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   en: [
+    'read more (?:about|on|from|here|at) ~',
+    'share(?: this| this story| this article)? ?:? ?(?:(?:on |via )?(?:facebook|x|twitter|whatsapp|telegram|linkedin|email|e-mail|pinterest|reddit|print|tumblr|pocket|skype),? ?)+',
+    'advertisement ?[-–—] ?~',
+    '(?:donate|subscribe|join|sign up|register|log in|learn more|find out more)(?: us)? (?:now|today|here)',
+    'watch (?:the |this )?video (?:above|below|here)~',
     '(?:please )?(?:sign up|subscribe|register)(?: now| today| here)? (?:for|to|via)(?: our| the| your| a)? ~(?:newsletter|briefing|bulletin|mailing list|updates|alerts|channel|podcast|rss|magazine|email|e-mail)s?(?:[ ,:–—-]+(?:to|and|for|with|on|at|in|from|here|today|now|below|by|via|or|so|every|each|straight|directly|delivered) ?~)?',
     '(?:sign up|subscribe|register)(?: here| now| today| for free)*',
     'get (?:the|our|all|more|breaking|daily|your|~ newsletter)~ (?:in|to|into|delivered to|straight to) your (?:inbox|email|e-mail|phone|mailbox)~',
@@ -14,7 +19,7 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     '(?:get|download|install|try) (?:our|the) (?:free |new |official )?~ ?app(?: (?:for|to|on|from|here|now|today) ?~)?',
     '(?:please )?(?:support|donate to|help fund|help us keep|back) (?:our|independent|quality|local|public|this|us)~(?:journalism|reporting|newsroom|reporters|website)~',
     '(?:please )?(?:become a (?:member|subscriber|supporter|patron)|consider (?:supporting|donating|subscribing|becoming|making))~',
-    '(?:click here to |please )?(?:follow|see|read) (?:all )?(?:of )?(?:our|the|all the|the latest) ?(?:live|rolling|latest|minute-by-minute|full) ?(?:blog|coverage|updates|reporting|feed)~',
+    '(?:click here to |please )?(?:follow|see|read) (?:all )?(?:of )?(?:(?:our|the|the latest|the full) )?(?:live|rolling|latest|minute-by-minute|full)[ -]?(?:blog|coverage|updates|reporting|feed)~',
     'follow (?:our|the) liveblog~',
     "(?:we are|we're) (?:now )?(?:closing|pausing|wrapping up) (?:this|our) live ?(?:blog|coverage)~",
     '(?:click|tap) (?:here|the link|on the link) ?~(?:to|for) ~',
@@ -25,6 +30,10 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     'this ~ is for (?:paid |paying )?subscribers(?: only)?~',
   ],
   de: [
+    '(?:unser )?newsletter:? ~(?:anmelden|abonnieren)~',
+    'lesen sie mehr (?:zum|zur|dazu|darüber|über|auf|unter|im|in|hier)~',
+    'mehr (?:dazu|zum thema|zu diesem thema|darüber|informationen)(?: dazu)? (?:lesen|finden|erfahren|hören|sehen) sie ~',
+    'alle (?:aktuellen |neuesten |wichtigen )+(?:entwicklungen|informationen|nachrichten|infos|ereignisse|updates) ~(?:liveblog|liveticker|newsblog|live-ticker|live-blog)~',
     '(?:abonnieren|bestellen) sie ~(?:newsletter|kanal|podcast|briefing)~',
     '(?:jetzt |hier )?~newsletter ~(?:abonnieren|anmelden|bestellen|registrieren)',
     'melden sie sich ~(?:newsletter|briefing)~',
@@ -39,6 +48,8 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     'lesen sie (?:den|die|das|hier den|hier die) (?:ganzen?|vollständigen?|kompletten?) (?:artikel|text|interview|beitrag|geschichte|bericht)~',
   ],
   fr: [
+    "suivez (?:toute )?l'actualité~",
+    'retrouvez (?:toute l.actualité|tous nos|toutes nos|tous les articles)~',
     "(?:inscrivez-vous|abonnez-vous|recevez|s'inscrire|s'abonner) ~(?:newsletter|lettre d'information|infolettre|lettre|chaîne|alerte|podcast)s?~",
     'suivez[- ]nous~',
     '(?:suivez|retrouvez) ~(?:en direct|notre direct|notre live|notre suivi|en temps réel)~',
@@ -52,6 +63,8 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     '(?:cet article|la suite|ce contenu) est réservée? (?:à|aux) (?:nos )?abonnés~',
   ],
   es: [
+    'sig(?:ue|a) leyendo~',
+    'sig(?:ue|a) toda la información ~ en ~',
     '(?:suscríbete|suscríbase|suscríbanse|apúntate|regístrate|regístrese|recibe|reciba) ~(?:newsletter|boletín|boletines|canal|alertas|correo|podcast)~',
     '(?:síguenos|síganos|síguelo|encuéntranos)~',
     'sigue a ~ en (?:x|twitter|facebook|instagram|telegram|whatsapp|youtube|tiktok|google)~',
@@ -64,6 +77,7 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     'le(?:e|a) (?:la|el) (?:nota|artículo|noticia|reportaje) complet[oa](?: (?:en|aquí|de)~)?',
   ],
   it: [
+    'segui (?:gli|tutti gli) aggiornamenti ~',
     '(?:iscriviti|iscrivetevi|abbonati|registrati|ricevi) ~(?:newsletter|canale|notifiche|podcast|aggiornamenti)~',
     '(?:seguici|seguiteci)~',
     'segui ~(?:la diretta|in diretta|il live|la nostra diretta|su google news|su facebook|su x|su instagram|su telegram|su whatsapp)~',
@@ -74,6 +88,7 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     "leggi (?:l'articolo|il testo|la notizia|l'intervista) (?:complet[oa]|integrale)~",
   ],
   pt: [
+    'receba (?:as |nossas |todas as )?(?:notícias|novidades)~(?:whatsapp|telegram|e-mail|email|celular)~',
     '(?:assine|inscreva-se|cadastre-se|receba|subscreva|subscreve|registe-se) ~(?:newsletter|boletim|canal|notificações|alertas|podcast)~',
     '(?:siga-nos|segue-nos|curta a nossa)~',
     'siga ~(?:nas redes|no instagram|no x|no twitter|no facebook|no google|no whatsapp|no telegram|no youtube)~',
@@ -85,6 +100,8 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     'leia (?:a|o) (?:matéria completa|reportagem completa|artigo completo|texto completo|íntegra)~',
   ],
   pl: [
+    'czytaj więcej (?:na|w) ~',
+    'dołącz do nas~',
     '(?:zapisz się|zasubskrybuj|subskrybuj|zamów) ~(?:newsletter|kanał|biuletyn|podcast)\\S*~',
     '(?:obserwuj|śledź|polub|znajdź) nas~',
     'śledź ~(?:na żywo|relację|na bieżąco)~',
@@ -95,6 +112,7 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     'czytaj (?:cały|pełny) (?:artykuł|tekst)~',
   ],
   tr: [
+    '~bizi ~takip ed\\S*',
     '~(?:bülten|kanalımız|sayfamız|hesabımız)\\S* ~(?:abone ol|kaydol|katıl|üye ol|takip e)\\S*',
     'bizi ~(?:takip edin|takip et|destekleyin)',
     '~canlı (?:blog|anlatım|yayın|takip|gelişme)\\S* ~(?:takip ed|izle|için tıkla)\\S*',
@@ -104,6 +122,8 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     'devamını okumak için ~',
   ],
   ru: [
+    'больше (?:новостей|информации|подробностей)~(?:в|на) ~(?:канал|telegram|телеграм|сайт)\\S*~',
+    'подробнее (?:на сайте|читайте|в материале|по ссылке)~',
     '(?:подписывайтесь|подпишитесь|подпишись)(?: и \\S+)? на ~(?:канал|рассылк|телеграм|telegram|нас|новости|страниц|групп|youtube|дзен|вконтакте|соцсет|max)\\S*~',
     '(?:читайте|смотрите|следите за) ~(?:телеграм|telegram|онлайн|прямом эфире|нашем канале|трансляци|новостями|нами в)\\S*~',
     'присоединяйтесь к ~(?:канал|групп|чат|telegram|телеграм|whatsapp|нам)\\S*~',
@@ -115,6 +135,8 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     '(?:если вы )?(?:заметили|нашли|увидели) (?:ошибку|опечатку)~',
   ],
   uk: [
+    'більше (?:новин|інформації|подробиць)~(?:в|у|на) ~(?:канал|telegram|телеграм|сайт)\\S*~',
+    'детальніше (?:на сайті|читайте|у матеріалі|за посиланням)~',
     '(?:підписуйтесь|підписуйтеся|підпишіться|підпишись)(?: й? ?\\S+)? на ~(?:канал|розсилк|телеграм|telegram|нас|новини|сторінк|груп|youtube|соцмереж|instagram|facebook)\\S*~',
     '(?:читайте|дивіться|стежте за|слідкуйте за) ~(?:телеграм|telegram|онлайн|наживо|нашому каналі|трансляці|новинами|нами в)\\S*~',
     '(?:приєднуйтесь|приєднуйтеся|долучайтесь|долучайтеся) до ~(?:канал|груп|чат|telegram|телеграм|whatsapp|нас|спільнот)\\S*~',
@@ -125,6 +147,8 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     '(?:якщо ви )?(?:помітили|знайшли|побачили) помилку~',
   ],
   ar: [
+    'تابعوا? ~(?:قناتنا|صفحتنا|حسابنا|حساباتنا|موقعنا)~',
+    'ل?لمزيد من (?:الأخبار|التفاصيل|المعلومات)~',
     '(?:اشترك|اشتركوا|اشتركي|سجل|سجلوا) ~(?:النشرة|نشرتنا|القائمة البريدية|قناة|قناتنا|خدمة)~',
     '(?:تابعونا|تابعنا|تابعينا)~',
     '(?:تابعوا?|تابع) ~(?:التغطية|تغطيتنا|البث المباشر|البث الحي|لحظة بلحظة|المدونة المباشرة|مدونتنا)~',
@@ -135,6 +159,8 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     'لقراءة (?:المزيد|الخبر|المقال|بقية)~',
   ],
   ko: [
+    '~구독하고 ~(?:받아 ?보세요|확인하세요|만나 ?보세요)',
+    '~구독(?:하세요|하기|해 ?주세요)',
     '~(?:뉴스레터|채널|유튜브|텔레그램|카카오톡|카톡|네이버|페이스북|인스타그램)~(?:구독|친구 ?추가|신청|팔로우)(?:하기|하세요|해 ?주세요|하십시오|해 ?보세요)?',
     '~(?:라이브 ?블로그|실시간 ?(?:중계|속보|상황|소식))~(?:바로가기|보기|확인하세요|확인하기|보세요)',
     '~앱을? ?(?:다운로드|다운|내려받|설치)(?:하기|하세요|으세요|해 ?보세요)?',
@@ -142,6 +168,8 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     '제보(?:는|하기|를)?~(?:이메일|카카오톡|카톡|전화|주세요|바랍니다|@)~',
   ],
   ja: [
+    '(?:この)?(?:記事|ニュース)の(?:続き|全文)(?:を読む|はこちら)',
+    '~(?:メルマガ|ニュースレター|line|公式アカウント)~(?:受け取る|お届けします|届きます)',
     '~(?:メルマガ|ニュースレター|メールマガジン|チャンネル|公式line|line公式|公式アカウント|公式x)~(?:登録|購読|フォロー|友だち追加)(?:は?こちら|する|してください|をお願いします|しませんか|しよう)?',
     '~(?:をフォロー|フォローする|フォローしてください|フォローはこちら)',
     '~(?:ライブブログ|ライブ配信|ライブ更新|実況)~(?:はこちら|でご覧ください|をご覧ください|で随時更新中?)',
@@ -150,6 +178,7 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     '~会員登録~(?:すると|で|して)~(?:読め|お読み|ご覧)~',
   ],
   zh: [
+    '(?:点击|點擊)进入~',
     '(?:欢迎|歡迎|点击|點擊|立即|马上|请|請|扫码|掃碼|长按|長按)*(?:订阅|訂閱|关注|關注)~(?:公众号|公眾號|微信|微博|频道|頻道|电子报|電子報|通讯|通訊|邮件|telegram|facebook|我们|我們|line|专页|專頁)~',
     '(?:点击|點擊|立即|请|請|扫码|掃碼)*(?:下载|下載)~(?:app|客户端|客戶端|应用|應用程式)~',
     '(?:点击|點擊|请|請)*(?:关注|關注|跟进|跟進|查看|收看|追踪|追蹤)(?:我们|我們|本报|本報|本台|最新)?~(?:直播|实时|即時)(?:报道|報導|更新|页面|頁面|博客|部落格)~',
@@ -160,11 +189,12 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
 /** Where a text first appeared, who owns it, who edited it. */
 export const NOTICES: Readonly<Record<string, readonly string[]>> = {
   en: [
+    'copyright ?[©ⓒ(]~',
     '(?:this|the|a version of this|an earlier version of this) (?:article|story|post|piece|report|column|essay|interview|content) (?:was |has been )?(?:originally |first |also |previously )+(?:published|appeared|posted|ran|produced)~',
     'this (?:article|story|post|piece|content) (?:is republished|was republished|is reproduced|was syndicated|was provided|was produced)~(?:from|by|with|under)~',
     '(?:originally|first) (?:published|appeared|posted) (?:on|at|in|by) ~',
     'read the (?:full|original|entire|whole|complete|rest of the) (?:story|article|post|report|interview|text|piece)(?: (?:at|on|here|in|by|from|via)\\b~)?',
-    '(?:copyright|©|\\(c\\)|copyright ©)~\\d{4}~',
+    'copyright ?,?:? ?\\d{4}~',
     '(?:©|\\(c\\) )~',
     '(?:reproduction|republication|redistribution|copying)~(?:without|prohibited|forbidden)~',
     'this (?:material|content|article) may not be (?:published|reproduced|copied|republished|broadcast)~',
@@ -223,11 +253,13 @@ export const NOTICES: Readonly<Record<string, readonly string[]>> = {
     '[가-힣]{2,4} ?(?:기자|특파원|인턴기자) ?[\\w.+-]{1,40}@[\\w.-]{1,40}',
   ],
   ja: [
+    '(?:責任編集|編集)[:：]~',
     '~(?:無断|許可なく)~(?:転載|複製|使用)~(?:禁じます|禁止|お断りします|ご遠慮ください|禁止します)',
     '(?:この|本)(?:記事|投稿)は~(?:から転載|有料会員限定|有料記事|会員限定)~',
     '(?:著作権は|©|ⓒ)~',
   ],
   zh: [
+    '(?:本文|文章)(?:首发于|来自|来源于|转载自|转自|原载于|首發於|來自|來源於|轉載自|轉自|原載於)~',
     '(?:责任编辑|責任編輯|责编|責編|本文编辑|值班编辑|编辑|編輯|校对|校對|审核|稿源|文章来源|来源|來源)[:：]~',
     '~(?:未经|未經)~(?:不得|禁止|严禁|嚴禁)~(?:转载|轉載|复制|複製|镜像)(?:使用|或.{1,12})?',
     '版[权權](?:所有|声明|聲明|归|歸)~',

@@ -32,7 +32,7 @@ const WHOLE: ReadonlySet<string> = new Set(phrasesOf(WHOLE_LINES));
 /** Patterns that begin with filler are slow, and of languages that put the verb last: kept for texts that look like these. */
 const floats = (pattern: string): boolean => /^[~#]/.test(pattern);
 const bound = (pattern: string): boolean => !floats(pattern);
-const LOOKS_VERB_LAST = /[ğışİ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\b(?:bizi|abone|takip)\b/iu;
+const LOOKS_VERB_LAST = /[ğışİ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\b(?:bizi|abone|takip|haber|bülten)/iu;
 const allOf = (table: Readonly<Record<string, readonly string[]>>): readonly string[] => Object.values(table).flat();
 const REQUEST = patternOf(allOf(REQUESTS).filter(bound));
 const NOTICE = patternOf(allOf(NOTICES).filter(bound));
@@ -42,7 +42,7 @@ const FIRST = APPEARED_FIRST.map((pattern) => pattern.replace(/ ~$/, ' (~)'));
 const FIRST_ON = patternOf(FIRST.filter(bound));
 const VERB_LAST_FIRST_ON = patternOf(FIRST.filter(floats));
 const SAID = new RegExp(REPORTED, 'iu');
-const LABELLED = new RegExp(`^(?:${anyOf(LABELS)}) ?(?:[:：|»›>▶►]| [-–—]) ?[^\\n]{1,200}$`, 'iu');
+const LABELLED = new RegExp(`^(?:${anyOf(LABELS)}) ?(?:[:：|»›>▶►】）)\\]]| [-–—]) ?[^\\n]{1,200}$`, 'iu');
 const BARE = new RegExp(`^(?:${anyOf(BARE_LABELS)})[ \\u3000]?`, 'iu');
 /** What begins like a headline and does not end like a sentence. */
 const HEADLINE = /^(?=[\p{Lu}\p{Lo}\p{Nd}"'«“„‘「『])[^\n.。!！]{10,160}$/u;
@@ -51,11 +51,11 @@ const COUNT = new RegExp(
   'iu',
 );
 const CREDIT = new RegExp(
-  `^(?:(?:photo|image|picture|photo credit|foto|fotos|bild|bilder|fotoğraf|zdjęcie|imagem|imagen|immagine|фото|صورة|الصورة|사진|写真|写真提供|图|圖|图片|圖片)\\s?(?:by|credit|courtesy of|de|di|von)?\\s?[:：=＝/]\\s?)[^\\n.。]{0,50}\\b(?:${AGENCIES})[^\\n.。]{0,30}$`,
+  `^(?:(?:photo|image|picture|photo credit|foto|fotos|bild|bilder|fotoğraf|zdjęcie|imagem|imagen|immagine|фото|صورة|الصورة|사진|写真|写真提供|图|圖|图片|圖片)\\s?(?:by|credit|courtesy of|de|di|von)?\\s?[:：=＝/]\\s?)[^\\n.。]{0,50}(?<![\\p{L}\\p{N}])(?:${AGENCIES})(?![\\p{L}\\p{N}])[^\\n.。]{0,30}$`,
   'iu',
 );
 /** What stands around such lines: arrows, bullets, brackets. */
-const BEFORE = /^(?:[\s•·*►▶▷➤→»›>\-–—|[(（【<\u{2600}-\u{27bf}\u{1f300}-\u{1faff}]|\ufe0f)+/u;
+const BEFORE = /^(?:[\s•·*►▶▷▼▽◆◇■□●○◎☞➤→»›>\-–—|[(（【<\u{2600}-\u{27bf}\u{1f300}-\u{1faff}]|\ufe0f)+/u;
 const AFTER: ReadonlySet<string> = new Set(' \t»›→>▶►…])）】|<:：');
 const STOPS: ReadonlySet<string> = new Set('.!?。！？');
 const SENTENCE_END = /[.!?…。！？]["”’»」』)）\]]*\s+|[。！？]["”’»」』)）\]]*|…\s*|\]\s*/u;
@@ -131,7 +131,7 @@ function isBoilerplate(sentence: string): boolean {
     NOTICE.test(phrase) ||
     (isVerbLast && VERB_LAST_NOTICE.test(phrase)) ||
     COUNT.test(phrase) ||
-    LABELLED.test(phrase) ||
+    (LABELLED.test(phrase) && !(ENDS.test(sentence) && SAID.test(phrase))) ||
     CREDIT.test(phrase) ||
     isBareLabel(core, sentence) ||
     isContinued(phrase, sentence) ||
