@@ -19,6 +19,10 @@ const WEIGHT_IF_HIDDEN = 0.5;
 /** Lines between the headline and the story that do not end like a sentence: a lead from this length on. As charsOf counts. */
 const LEAST_LEAD_CHARS = 40;
 const LEAST_SUBTITLE_CHARS = 20;
+/** Of the sentences of a page, so much may stand above the headline. */
+const LARGEST_SHARE_ABOVE = 0.2;
+/** What follows the story in its article is a part of it up to this share of it: more is a gallery, or other stories. */
+const LARGEST_SHARE_AFTER = 1.2;
 /** Items and headings that Readability left out; shorter ones are marks on charts. */
 const LEAST_ITEM_CHARS = 12;
 /** Lines in boxes of their own that do not end like a sentence: "4 min read" and the like are shorter. */
@@ -45,6 +49,8 @@ interface Story {
   readonly last: number;
   /** What follows at once in the part that holds the headline, up to a teaser, ends before this position. */
   readonly end: number;
+  /** Little follows the story in its article. */
+  readonly isWholeArticle: boolean;
 }
 
 /** The article's paragraphs in their order; none when the page has no prose. `kept`: values of the text nodes that Readability chose. */
@@ -76,7 +82,7 @@ function findStory(
       (isSentence ? 1 : WEIGHT_IF_LABEL) *
       (articles.has(home) ? WEIGHT_IN_ARTICLE : 1) *
       (home.frame.kind === 'doubtful' && isPure(home) ? WEIGHT_IF_DOUBTFUL : 1) *
-      (home.frame.hidden ? WEIGHT_IF_HIDDEN : 1);
+      (home.frame.hidden || block.hidden ? WEIGHT_IF_HIDDEN : 1);
     weights.set(home, (weights.get(home) ?? 0) + weight);
   }
   const heaviest = new Map<FrameNotes, FrameNotes>();
@@ -117,11 +123,23 @@ function placeOf(
     !isTeaser && part.holdsTitle && around.has(home) && !out.has(home);
   let end = last + 1;
   while (blocks[end] !== undefined && isNext(blocks[end] as BlockNotes)) end += 1;
-  const headline = blocks.findLastIndex(
-    ({ isTitle, block, home }, at) =>
-      at < Math.max(first, 1) && (isTitle || block.tag === 'h1') && home.frame.kind !== 'never',
+  const headline = headlineOf(blocks, isProse, first);
+  const after = sizeOf(
+    blocks.slice(last + 1).filter((each) => each.isSentence && around.has(each.home) && !out.has(each.home)),
   );
-  return { frame, inside, around, headline, first, last, end };
+  const isWholeArticle = after <= sizeOf(blocks.filter(isProse)) * LARGEST_SHARE_AFTER;
+  return { frame, inside, around, headline, first, last, end, isWholeArticle };
+}
+
+/** The headline stands before the story, or before nearly all of it: a strip may stand above. */
+function headlineOf(blocks: readonly BlockNotes[], isProse: (block: BlockNotes) => boolean, first: number): number {
+  const isHeadline = ({ isTitle, block, home }: BlockNotes): boolean =>
+    (isTitle || block.tag === 'h1') && home.frame.kind !== 'never';
+  const before = blocks.findLastIndex((each, at) => at < Math.max(first, 1) && isHeadline(each));
+  const within = blocks.findIndex((each) => isHeadline(each) && each.isHeading);
+  if (before >= 0 || within < first) return before;
+  const above = sizeOf(blocks.slice(0, within).filter(isProse));
+  return above < sizeOf(blocks.filter(isProse)) * LARGEST_SHARE_ABOVE ? within : before;
 }
 
 /** The frames that are as asked, and all frames inside them. */
@@ -141,12 +159,13 @@ function partAround(frame: FrameNotes): FrameNotes {
 function belongs(block: BlockNotes, at: number, story: Story, out: ReadonlySet<FrameNotes>): boolean {
   const { home, isTeaser, isTitle, isSentence } = block;
   if (out.has(home) || isTeaser || isTitle) return false;
-  if (at < story.headline) return isSentence && story.kept.has(block) && story.inside.has(home);
-  if (home.frame.hidden && !isSentence) return false;
+  if (at < story.headline) return false;
+  if ((home.frame.hidden || block.block.hidden) && !isSentence) return false;
   if (at < story.first) return isLead(block, story);
   if (story.inside.has(home)) return isSentence || isPartOfProse(block, at, story);
   if (story.isAgreed && story.kept.has(block)) return isSentence || isPartOfProse(block, at, story);
-  return isSentence && (at < story.end || (story.around.has(home) && isAfterword(home, story)));
+  if (!isSentence || !story.isWholeArticle) return false;
+  return at < story.end || (story.around.has(home) && isAfterword(home, story));
 }
 
 /** Between the headline and the first sentence of the story; or in the same article where no headline was found. */

@@ -1,6 +1,6 @@
 // From a DOM tree to paragraphs of plain text: block elements part them, inline elements do not, white space collapses.
 // What else is known of a paragraph (its links, what it stands in) is kept beside it for choose-prose.ts.
-import { FrameReader, LEAVES, type PageFrame } from './page-frames.ts';
+import { FrameReader, isHidden, LEAVES, type PageFrame } from './page-frames.ts';
 import { tidyLines, UNTIDY } from './tidy-text.ts';
 
 export { tidyText } from './tidy-text.ts';
@@ -15,6 +15,8 @@ export interface PageBlock {
   /** The element that the paragraph is, in lower case: `p`, `li`, `h2`, `div` … */
   readonly tag: string;
   readonly frame: PageFrame;
+  /** Not shown until something is clicked or paid; what it stands in may be hidden too. */
+  readonly hidden: boolean;
   /** For readers without scripts. */
   readonly noscript: boolean;
   /** Part of a link around several blocks, or around a picture: a teaser. */
@@ -75,6 +77,7 @@ class BlockReader {
   #links = 0;
   #breaks = 0;
   #inNoscript = false;
+  #hidden = false;
 
   constructor(root: Element, lineBreaksPart: boolean, noscript: boolean) {
     this.#root = root;
@@ -119,13 +122,16 @@ class BlockReader {
   #block(node: Element, name: string): void {
     this.#close();
     const [frame, tag] = [this.#frame, this.#tag];
-    if (!LEAVES.has(name)) {
+    if (LEAVES.has(name)) {
+      this.#hidden = isHidden(node);
+    } else {
       this.#frame = this.#frameReader.read(node, frame);
       this.#frames.push(this.#frame);
     }
     this.#tag = name;
     this.#children(node);
     this.#close();
+    this.#hidden = false;
     this.#frame = frame;
     this.#tag = tag;
   }
@@ -180,6 +186,7 @@ class BlockReader {
         longestPart,
         tag: this.#tag,
         frame: this.#frame,
+        hidden: this.#hidden,
         noscript: this.#inNoscript,
         inCard: false,
       });

@@ -95,3 +95,130 @@ describe('text for readers without scripts', () => {
     expect(extraction.ok && extraction.text.split(SAID)).toHaveLength(2);
   });
 });
+
+describe('the story of a page', () => {
+  const LONG = Array.from(
+    { length: 8 },
+    (_, at) =>
+      `Witness ${at} told the court that the harbour fund had paid for ships that never sailed, and for crews that nobody had seen.`,
+  ).map((text) => `<p>${text}</p>`);
+  const OTHER = Array.from(
+    { length: 24 },
+    (_, at) =>
+      `Picture ${at} shows a town on another coast, where a market was opened and a bridge was closed in spring.`,
+  );
+  const textOf = (body: string, title = 'Seven in court'): string => {
+    const extraction = extractText(
+      `<!doctype html><html><head><title>${title}</title></head><body>${body}</body></html>`,
+      'https://news.example.org/a',
+    );
+    return extraction.ok ? extraction.text : '';
+  };
+
+  it('is where Readability finds a long one, though more is said about other pictures', () => {
+    const text = textOf(
+      `<article><h1>Seven in court</h1><div class="text">${LONG.join('')}</div><ul class="legends">${OTHER.map((each) => `<li><h2>Town</h2><p>${each}</p></li>`).join('')}</ul></article>`,
+    );
+
+    expect(text).toContain('Witness 7');
+    expect(text).not.toContain('Picture');
+  });
+
+  it('goes on in its next part, beyond related stories', () => {
+    const text = textOf(
+      `<div class="page"><h1>Seven in court</h1><section class="a">${LONG.join('')}</section><div class="related"><a href="/x">The fund explained</a></div><section class="b">${LONG.slice(0, 4).join('').replaceAll('Witness', 'Expert')}</section></div>`,
+    );
+
+    expect(text).toContain('Witness 7');
+    expect(text).toContain('Expert 3');
+    expect(text).not.toContain('explained');
+  });
+
+  it('has nothing hidden that is no sentence', () => {
+    const text = textOf(
+      `<article><h1>Seven in court</h1>${STORY[0]}<p hidden>Link copied to the clipboard</p>${STORY[1]}</article>`,
+    );
+
+    expect(text).not.toContain('clipboard');
+  });
+
+  it('does not begin before the headline', () => {
+    const text = textOf(
+      `<div class="strip"><p>Our app has moved to another shop.</p></div><h1>Seven in court</h1>${STORY.join('')}`,
+    );
+
+    expect(text).toContain('Seven people');
+    expect(text).not.toContain('Our app');
+  });
+
+  it('has no lead outside of it where there is no headline', () => {
+    const text = textOf(
+      `<div class="strip"><p>Our app has moved to another shop.</p></div><div class="content"><div>${STORY.join('')}</div></div>`,
+      '',
+    );
+
+    expect(text).toContain('Seven people');
+    expect(text).not.toContain('Our app');
+  });
+
+  it('keeps a long part under a linked heading', () => {
+    const text = textOf(
+      `<main><h1>Seven in court</h1>${STORY.join('')}<section><h2><a href="/live/3">Afternoon session</a></h2>${LONG.join('')}</section></main>`,
+    );
+
+    expect(text).toContain('Witness 7');
+  });
+
+  it('has no teaser of a picture, a title and a sentence, whatever its name', () => {
+    const text = textOf(
+      `<article><h1>Seven in court</h1>${STORY[0]}<div class="x1"><a href="/x"><img src="/a.jpg" alt=""></a><a href="/x">The fund explained</a><p>It was founded in the year of the flood.</p></div>${STORY[1]}${STORY[2]}</article>`,
+    );
+
+    expect(text).toContain('Observers');
+    expect(text).not.toContain('flood');
+  });
+
+  it('has no line of a footer among its parts', () => {
+    const post = (each: string | undefined): string =>
+      `<article class="post">${each}<footer><p>Updated by the court desk</p></footer></article>`;
+
+    const text = textOf(`<main><h1>Seven in court</h1>${STORY.map(post).join('')}</main>`);
+
+    expect(text).toContain('Observers');
+    expect(text).not.toContain('Updated by');
+  });
+
+  it('keeps a line without a full stop that is half a link', () => {
+    const text = textOf(
+      `<article><h1>Seven in court</h1>${STORY[0]}<p>Present were also <a href="/p">the members of the harbour board</a> and three ministers</p>${STORY[1]}</article>`,
+    );
+
+    expect(text).toContain('harbour board and three ministers');
+  });
+
+  it('is found under an id made of a heading', () => {
+    const text = textOf(
+      `<div class="page"><h1>Harbour</h1><div id="sharing-with-the-other-towns">${STORY.join('')}</div><div class="links"><a href="/x">Ships</a></div></div>`,
+      'Harbour',
+    );
+
+    expect(text).toContain('Observers');
+  });
+
+  it('is not cut from a text in Chinese, which says more with fewer signs', () => {
+    const text = textOf(
+      '<h1>港口</h1><p>港口今天关闭。</p><p>三艘货船在入口搁浅，船员平安，领航员等待涨潮。</p><p>风力仍有十级。</p>',
+      '港口',
+    );
+
+    expect(text).toBe('港口今天关闭。\n\n三艘货船在入口搁浅，船员平安，领航员等待涨潮。\n\n风力仍有十级。');
+  });
+
+  it('is parted by two line breaks and not by one', () => {
+    const [first, second, third] = STORY.map((each) => each.slice(3, -4));
+
+    const text = textOf(`<h1>Seven in court</h1><div>${first}<br>${second}<br><br>${third}</div>`);
+
+    expect(text).toBe(`${first}\n${second}\n\n${third}`);
+  });
+});
