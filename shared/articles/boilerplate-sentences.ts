@@ -30,6 +30,7 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     'this ~ is for (?:paid |paying )?subscribers(?: only)?~',
   ],
   de: [
+    'hier finden sie (?:weitere|mehr|alle) ~',
     '(?:unser )?newsletter:? ~(?:anmelden|abonnieren)~',
     'lesen sie mehr (?:zum|zur|dazu|darüber|über|auf|unter|im|in|hier)~',
     'mehr (?:dazu|zum thema|zu diesem thema|darüber|informationen)(?: dazu)? (?:lesen|finden|erfahren|hören|sehen) sie ~',
@@ -48,6 +49,7 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     'lesen sie (?:den|die|das|hier den|hier die) (?:ganzen?|vollständigen?|kompletten?) (?:artikel|text|interview|beitrag|geschichte|bericht)~',
   ],
   fr: [
+    'abonnez-vous (?:pour|dès|maintenant|à partir)~',
     "suivez (?:toute )?l'actualité~",
     'retrouvez (?:toute l.actualité|tous nos|toutes nos|tous les articles)~',
     "(?:inscrivez-vous|abonnez-vous|recevez|s'inscrire|s'abonner) ~(?:newsletter|lettre d'information|infolettre|lettre|chaîne|alerte|podcast)s?~",
@@ -63,6 +65,7 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     '(?:cet article|la suite|ce contenu) est réservée? (?:à|aux) (?:nos )?abonnés~',
   ],
   es: [
+    'suscríbete (?:para|ya|ahora|gratis)~',
     'sig(?:ue|a) leyendo~',
     'sig(?:ue|a) toda la información ~ en ~',
     '(?:suscríbete|suscríbase|suscríbanse|apúntate|regístrate|regístrese|recibe|reciba) ~(?:newsletter|boletín|boletines|canal|alertas|correo|podcast)~',
@@ -100,6 +103,7 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     'leia (?:a|o) (?:matéria completa|reportagem completa|artigo completo|texto completo|íntegra)~',
   ],
   pl: [
+    'więcej (?:informacji|szczegółów) (?:na stronie|w serwisie|tutaj|znajdziesz)~',
     'czytaj więcej (?:na|w) ~',
     'dołącz do nas~',
     '(?:zapisz się|zasubskrybuj|subskrybuj|zamów) ~(?:newsletter|kanał|biuletyn|podcast)\\S*~',
@@ -112,6 +116,7 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     'czytaj (?:cały|pełny) (?:artykuł|tekst)~',
   ],
   tr: [
+    '~ için tıkla(?:yın|yınız)?',
     '~bizi ~takip ed\\S*',
     '~(?:bülten|kanalımız|sayfamız|hesabımız)\\S* ~(?:abone ol|kaydol|katıl|üye ol|takip e)\\S*',
     'bizi ~(?:takip edin|takip et|destekleyin)',
@@ -168,6 +173,8 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     '제보(?:는|하기|를)?~(?:이메일|카카오톡|카톡|전화|주세요|바랍니다|@)~',
   ],
   ja: [
+    '(?:会員登録|ログイン|購読|購読申し込み)はこちら',
+    '(?:この)?(?:記事|ニュース)をシェア(?:する)?',
     '(?:この)?(?:記事|ニュース)の(?:続き|全文)(?:を読む|はこちら)',
     '~(?:メルマガ|ニュースレター|line|公式アカウント)~(?:受け取る|お届けします|届きます)',
     '~(?:メルマガ|ニュースレター|メールマガジン|チャンネル|公式line|line公式|公式アカウント|公式x)~(?:登録|購読|フォロー|友だち追加)(?:は?こちら|する|してください|をお願いします|しませんか|しよう)?',
@@ -267,6 +274,14 @@ export const NOTICES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** A request in words that no pattern above has: it opens with one of these verbs, speaks of "us" or "our", and names a channel. */
+export const OPENS_REQUEST =
+  'stay|keep up|keep informed|get|join|follow|subscribe|sign up|read|find|check out|receive|want|never miss|bleiben sie|bleib|folgen sie|folgt|abonnieren|lesen sie|erhalten sie|holen sie|suivez|abonnez|rejoignez|recevez|retrouvez|restez|sigue|siga|únete|únase|recibe|reciba|entra|entre|mantente|segui|seguite|iscriviti|unisciti|ricevi|resta|rimani|fique|siga|inscreva|receba|acompanhe|participe|śledź|dołącz|obserwuj|zapisz|bądź|подпис\\p{L}+|следите|читайте|смотрите|присоединяйтесь|узнавайте|больше|ещё больше|еще больше|стежте|слідкуйте|підпис\\p{L}+|читайте|приєднуйтес\\p{L}+|більше|ще більше|تابع\\p{L}*|انضم\\p{L}*|اشترك\\p{L}*|احصل\\p{L}*';
+export const SPEAKS_OF_US =
+  'our|us|unser\\p{L}*|uns|notre|nos|nous|nuestr[oa]s?|nostr[oaie]|noss[oa]s?|nasz\\p{L}*|nas|наш\\p{L}*|нас|нами|нашому|нашій|\\p{L}+نا';
+export const NAMES_CHANNEL =
+  'newsletters?|infolettre|bolet[ií]n|boletim|рассылк\\p{L}*|розсилк\\p{L}*|newsletter\\p{L}*|telegram\\S*|whatsapp|facebook\\p{L}*|instagram|youtube|tiktok|x|twitter|live ?blog\\p{L}*|live ?ticker\\p{L}*|canale?|канал\\p{L}*|kanał\\p{L}*|kanal|соцсет\\p{L}*|соцмереж\\p{L}*|телеграм\\S*|app|aplicación|application|aplicativo|приложени\\p{L}*|застосун\\p{L}*|نشرت\\p{L}*|قنات\\p{L}*|تطبيق\\p{L}*|صفحات\\p{L}*';
+
 /** "The post HEADLINE appeared first on SITE", as WordPress ends each summary in the language of the site. `#` is the headline. */
 export const APPEARED_FIRST: readonly string[] = [
   'the (?:post|article|story) # (?:first appeared|appeared first) (?:on|in|at) ~',
@@ -287,4 +302,4 @@ export const APPEARED_FIRST: readonly string[] = [
 
 /** Signs that a sentence reports what someone said or what was, and asks the reader for nothing. */
 export const REPORTED =
-  '\\b(?:said|says|told|asked|wrote|shouted|urged|warned|was|were|had|which|who)\\b|\\b(?:sagte|rief|schrieb|hieß|war|waren|wurde|stand)\\b|\\b(?:a dit|a déclaré|disait|lançait|était|étaient|écrit|avait)\\b|\\b(?:dijo|decía|gritó|pidió|era|fue|había|escribió)\\b|\\b(?:ha detto|disse|diceva|gridava|era|fu|erano|scrisse)\\b|\\b(?:dizia|pediu|foi|havia|escreveu|gritou)\\b|powiedzia|mówił|woła|napisa|był[aoy]? |dedi\\b|diye |söyledi|yazdı|сказал|говорил|кричал|написал|призвал|заявил|был[аои]? |сказа[вл]|кричав|написа[вл]|закликав|заявив|бу(?:в|ла|ло|ли) |قال|قالت|كتب|كان|라고|말했|외쳤|밝혔|했다|였다|言った|述べた|話した|書いた|語った|という|说|說|表示|写道|寫道|喊';
+  '\\b(?:said|says|told|asked|wrote|shouted|urged|warned|was|were|had|which|who)\\b|\\bread$|\\b(?:sagte|rief|schrieb|hieß|war|waren|wurde|stand)\\b|\\b(?:a dit|a déclaré|disait|lançait|était|étaient|écrit|avait)\\b|\\b(?:dijo|decía|gritó|pidió|era|fue|había|escribió)\\b|\\b(?:ha detto|disse|diceva|gridava|era|fu|erano|scrisse)\\b|\\b(?:dizia|pediu|foi|havia|escreveu|gritou)\\b|powiedzia|mówił|woła|napisa|był[aoy]? |dedi\\b|diye |söyledi|yazdı|сказал|говорил|кричал|написал|призвал|заявил|был[аои]? |сказа[вл]|кричав|написа[вл]|закликав|заявив|бу(?:в|ла|ло|ли) |قال|قالت|كتب|كان|라고|말했|외쳤|밝혔|했다|였다|言った|述べた|話した|書いた|語った|という|说|說|表示|写道|寫道|喊';

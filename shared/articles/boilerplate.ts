@@ -3,11 +3,20 @@
 // A line goes only where all of it is such; prose that merely begins or ends like one stays, and so does whatever is longer.
 // Linear: each pattern is tried once per sentence, from its start, over at most MAX_CHARS.
 import { AGENCIES, BARE_LABELS, COUNTED, LABELS, WHOLE_LINES } from './boilerplate-phrases.ts';
-import { APPEARED_FIRST, NOTICES, REPORTED, REQUESTS } from './boilerplate-sentences.ts';
+import {
+  APPEARED_FIRST,
+  NAMES_CHANNEL,
+  NOTICES,
+  OPENS_REQUEST,
+  REPORTED,
+  REQUESTS,
+  SPEAKS_OF_US,
+} from './boilerplate-sentences.ts';
 
 /** The longest sentence that can be boilerplate, in UTF-16 units; only the last such sentences of a text are looked at, and no more than four. */
 const MAX_CHARS = 240;
 const MAX_SENTENCES = 4;
+const LONGEST_REQUEST_CHARS = 140;
 /** "The post … appeared first on …" holds a whole headline. */
 const MAX_HEADLINE_CHARS = 300;
 
@@ -41,6 +50,10 @@ const VERB_LAST_NOTICE = patternOf(allOf(NOTICES).filter(floats));
 const FIRST = APPEARED_FIRST.map((pattern) => pattern.replace(/ ~$/, ' (~)'));
 const FIRST_ON = patternOf(FIRST.filter(bound));
 const VERB_LAST_FIRST_ON = patternOf(FIRST.filter(floats));
+const OPENS = new RegExp(`^(?:[^:.]{1,40}: )?(?:${OPENS_REQUEST})(?!\\p{L})`, 'iu');
+const wordOf = (words: string): RegExp => new RegExp(`(?<!\\p{L})(?:${words})(?!\\p{L})`, 'iu');
+const OF_US = wordOf(SPEAKS_OF_US);
+const CHANNEL = wordOf(NAMES_CHANNEL);
 const SAID = new RegExp(REPORTED, 'iu');
 const LABELLED = new RegExp(`^(?:${anyOf(LABELS)}) ?(?:[:：|»›>▶►】）)\\]]| [-–—]) ?[^\\n]{1,200}$`, 'iu');
 const BARE = new RegExp(`^(?:${anyOf(BARE_LABELS)})[ \\u3000]?`, 'iu');
@@ -135,9 +148,14 @@ function isBoilerplate(sentence: string): boolean {
     CREDIT.test(phrase) ||
     isBareLabel(core, sentence) ||
     isContinued(phrase, sentence) ||
+    (isRequest(phrase) && !SAID.test(phrase)) ||
     ((REQUEST.test(phrase) || (isVerbLast && VERB_LAST_REQUEST.test(phrase))) && !SAID.test(phrase))
   );
 }
+
+/** Quotations speak of us too, but seldom of channels, and open otherwise. */
+const isRequest = (phrase: string): boolean =>
+  phrase.length <= LONGEST_REQUEST_CHARS && OPENS.test(phrase) && OF_US.test(phrase) && CHANNEL.test(phrase);
 
 /** The site is a name: "The post office appeared first on the list" is prose. */
 function isFirstOn(pattern: RegExp, core: string): boolean {

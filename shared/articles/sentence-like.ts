@@ -15,8 +15,11 @@ const END = /[.!?…。！？؟।॥۔։።၊။។:;][\s"'”’»›“「�
 const END_INSIDE = /\p{L}[.!?؟।۔]["”’»)]? +\S|[。！？]\S/u;
 const LABEL_END = /[:：;]\s*$/u;
 
-/** The length of a text in letters of an alphabet: signs for syllables and words count two and a half. */
-export const charsOf = (text: string): number => text.length + (ALPHABETS.test(text) ? 0 : countWide(text) * 1.5);
+/** The length of a text in letters of an alphabet: signs for syllables and words count two and a half. Long texts are long anyway. */
+export const charsOf = (text: string): number =>
+  text.length + (text.length > LONG_ANYWAY || ALPHABETS.test(text) ? 0 : countWide(text) * 1.5);
+
+const LONG_ANYWAY = 2_000;
 
 const ALPHABETS = /^[\0-\u0dff\u1e00-\u2fff]*$/;
 const countWide = (text: string): number => text.match(WIDE)?.length ?? 0;

@@ -392,6 +392,50 @@ describe.each(Object.entries(LINES))('boilerplate in %s', (_language, { out, sta
 
 describe('lines written after the tables', () => {
   it.each([
+    'Follow our live coverage: Strike paralyses ports',
+    'Stay up to date with our daily newsletter',
+    "Don't miss a story: subscribe to our newsletter",
+    'Read our full coverage here',
+    'This post first appeared on Example Blog',
+    'Read the rest of this entry »',
+    'Filed under: Politics, World',
+    'Tags: dam, river',
+    'Hier finden Sie weitere Nachrichten',
+    'Bleiben Sie mit unserem Newsletter auf dem Laufenden',
+    'Artikel weiterlesen',
+    'Abonnez-vous pour lire la suite',
+    'Recevez chaque matin notre newsletter',
+    'Lisez aussi : Le barrage cède',
+    'Suscríbete para seguir leyendo',
+    'Recibe las noticias en tu correo',
+    'Lee más aquí',
+    'Entra nel nostro canale WhatsApp',
+    'Confira também: Barragem cede',
+    'Fique por dentro: siga nosso canal',
+    'Więcej informacji na stronie',
+    'Kup prenumeratę',
+    'Devamını okumak için tıklayın',
+    'Abone olmak için tıklayın',
+    'Следите за нами в соцсетях',
+    'Фото: РИА Новости',
+    'Стежте за нами у Facebook',
+    'Ще більше новин читайте у нашому каналі',
+    'تابع أحدث الأخبار على تطبيقنا',
+    'اقرأ كذلك: انهيار السد',
+    '기사 더 보기',
+    '네이버 채널 구독하기',
+    '저작권자 ⓒ 예시. 무단 전재 및 재배포를 금합니다.',
+    'この記事をシェアする',
+    '会員登録はこちら',
+    '▽あわせて読みたい',
+    '更多新闻请关注',
+    '（来源：示例网）',
+    '延伸閱讀：水壩決堤',
+  ])('%j is boilerplate too', (line) => {
+    expect(isBoilerplateLine(line)).toBe(true);
+  });
+
+  it.each([
     'The post Navy seizes tanker off the coast appeared first on Example Daily News.',
     'The post “We will not leave”: Troops stay appeared first on The Example.',
     'Follow our live blog for the latest on the troop deployment',
@@ -537,6 +581,15 @@ describe('lines written after the tables', () => {
   });
 
   it.each([
+    'Our troops coordinate on Telegram.',
+    'Follow our leader, the crowd shouted on Facebook.',
+    'Get our children out, a mother wrote on Facebook.',
+    'Join our fight, a post on Telegram read.',
+    'Read our lips, the miners told the minister on YouTube.',
+    'Наши солдаты читают Telegram.',
+    'Nuestros soldados usan WhatsApp en la frontera.',
+    'Unsere Soldaten nutzen Telegram.',
+    'Tags: none, the inspector wrote, and the goods were seized.',
     'Read more than he should have.',
     'Follow our advice and leave the town, officials told residents.',
     'The post was held by two soldiers until the evening.',
