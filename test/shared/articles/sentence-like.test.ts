@@ -1,0 +1,100 @@
+import { parseHTML } from 'linkedom';
+import { blocksOf } from '../../../shared/articles/paragraphs.ts';
+import { charsOf, isSentenceLike, isStatement } from '../../../shared/articles/sentence-like.ts';
+
+describe('a line of a page', () => {
+  it.each([
+    'The dam held.',
+    'Did the dam hold?',
+    '“It held up!”',
+    'It held (so far).',
+    'Talks went on. No one',
+    '大坝守住了。三艘船',
+    '港口今天关闭。',
+    'وقالت المهندسة إن السد صمد؟',
+    'बांध टिक गया।',
+    'x'.repeat(140),
+    'น'.repeat(60),
+  ])('%j reads like a sentence', (line) => {
+    expect(isSentenceLike(line)).toBe(true);
+  });
+
+  it.each([
+    'Home',
+    'More...',
+    'Most read',
+    'World and wars',
+    'By our desk:',
+    'Mo. 30',
+    'x'.repeat(139),
+    '港口关闭',
+    '更多。',
+  ])('%j does not', (line) => {
+    expect(isSentenceLike(line)).toBe(false);
+  });
+
+  it.each([
+    ['The ministry will act.', true],
+    ['The ministry will act.”', true],
+    ['军队将部署到边境。', true],
+    ['Will the ministry act?', false],
+    ['The ministry will act…', false],
+    ['The ministry will act...', false],
+    ['Ministry to act', false],
+    ['More.', false],
+  ])('%j is a statement: %s', (line, stated) => {
+    expect(isStatement(line)).toBe(stated);
+  });
+
+  it.each([
+    ['abc', 3],
+    ['Привет', 6],
+    ['港口', 5],
+    ['안녕', 5],
+    ['a港', 3.5],
+  ])('%j is as long as %d letters', (line, chars) => {
+    expect(charsOf(line)).toBe(chars);
+  });
+});
+
+describe('a box of a page', () => {
+  it.each([
+    ['<nav>', 'never'],
+    ['<div role="navigation">', 'never'],
+    ['<div class="comments-area">', 'never'],
+    ['<div class="newsletterSignup">', 'never'],
+    ['<ul id="share_bar">', 'never'],
+    ['<aside>', 'doubtful'],
+    ['<div role="complementary">', 'doubtful'],
+    ['<div class="related-box">', 'doubtful'],
+    ['<div class="most-read">', 'doubtful'],
+    ['<div class="comment-quote">', 'doubtful'],
+    ['<article class="post category-comments">', 'plain'],
+    ['<blockquote class="comment">', 'plain'],
+    ['<div class="commentary">', 'plain'],
+    ['<div class="shareholders">', 'plain'],
+    ['<div id="share-of-the-vote-by-town">', 'plain'],
+    ['<section class="body">', 'plain'],
+  ])('%s is %s by its name', (tag, kind) => {
+    const { document } = parseHTML(`<html><body>${tag}A line</body></html>`);
+
+    const { blocks } = blocksOf(document.body, { lineBreaksPart: true, noscript: true });
+
+    expect(blocks.map(({ frame }) => frame.kind)).toEqual([kind]);
+  });
+
+  it.each([
+    ['<div hidden>', true],
+    ['<div aria-hidden="true">', true],
+    ['<div style="color:red;display: none">', true],
+    ['<div style="VISIBILITY:hidden">', true],
+    ['<div aria-hidden="false">', false],
+    ['<div style="display:block">', false],
+  ])('%s is hidden: %s', (tag, hidden) => {
+    const { document } = parseHTML(`<html><body>${tag}A line</body></html>`);
+
+    const { blocks } = blocksOf(document.body, { lineBreaksPart: true, noscript: true });
+
+    expect(blocks.map(({ frame }) => frame.hidden)).toEqual([hidden]);
+  });
+});
