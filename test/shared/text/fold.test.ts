@@ -19,6 +19,9 @@ describe('foldWord brings together', () => {
     ['Arabic alef and ta marbuta', 'أزمة', 'ازمه'],
     ['Persian and Arabic kaf and ya', 'یک', 'يك'],
     ['digits of other scripts', '١٢۳４', '1234'],
+    ['digits of India and of South-East Asia', '१২੩૪୫௬౭೮൯๐໑၂៣', '1234567890123'],
+    ['accents typed for apostrophes', 'м`яч´s', "м'яч's"],
+    ['Hebrew points', 'צָבָא', 'צבא'],
     ['traditional Chinese', '聯合國軍隊', '联合国军队'],
     ['soft hyphens and joiners', 'cease\u00adfire\u200b', 'ceasefire'],
   ])('%s: %s', (_, surface, key) => {
