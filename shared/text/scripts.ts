@@ -1,5 +1,27 @@
 // Which writing system a character belongs to, as far as cutting and comparing words needs to know.
 
+/** Below this code unit there is no script that is written without spaces. */
+export const FIRST_UNSPACED = 0xe00;
+
+/** Thai, Lao, Burmese and Khmer: words without spaces between, of several characters. Takes code points and units. */
+export function isUnspaced(codePoint: number): boolean {
+  if (codePoint < FIRST_UNSPACED) return false;
+  return (
+    codePoint <= 0xeff ||
+    (codePoint >= 0x1000 && codePoint <= 0x109f) ||
+    (codePoint >= 0x1780 && codePoint <= 0x17ff) ||
+    (codePoint >= 0xa9e0 && codePoint <= 0xa9ff) ||
+    (codePoint >= 0xaa60 && codePoint <= 0xaa7f)
+  );
+}
+
+/** Of code units; half-width ones and the length mark too, not the middle dot. */
+export const isKatakana = (unit: number): boolean =>
+  (unit >= 0x30a1 && unit <= 0x30fa) ||
+  (unit >= 0x30fc && unit <= 0x30ff) ||
+  (unit >= 0x31f0 && unit <= 0x31ff) ||
+  (unit >= 0xff66 && unit <= 0xff9f);
+
 /** Han, kana and their repetition and length marks: scripts without spaces, where every character is a token. */
 export function isHanOrKana(codePoint: number): boolean {
   if (codePoint < 0x2e80) return false;

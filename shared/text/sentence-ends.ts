@@ -10,8 +10,8 @@ import { endOf, execAt, matchesAt } from './match-at.ts';
 import { isHangul, isHanOrKana } from './scripts.ts';
 
 const SPACE = /\s*/y;
-/** East Asian terminators need no space after them. */
-const WIDE_TERMINATOR = /[。．｡！？]/;
+/** Terminators of scripts without spaces need none after them. */
+const WIDE_TERMINATOR = /[。．｡！？။។៕]/;
 const OPENERS = /(?:["'“‘’”«»„‚‹›([{¿¡—–\-/「『《〈【（…][^\S\n]?){0,6}/y;
 const NEXT_WORD = /[\p{L}\p{M}\p{N}'’]{1,24}/uy;
 /** Longer words are no abbreviations. */

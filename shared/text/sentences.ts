@@ -5,8 +5,8 @@ import { endOf } from './match-at.ts';
 import { afterPlainEnd, isLowerLetter, terminatorEnds } from './sentence-ends.ts';
 
 /** What may end a sentence: terminators and line ends. */
-const CANDIDATE = /[.!?…。．｡！？؟۔।‼⁇⁈⁉\n\u2029]/g;
-const TERMINATORS = /[.!?…。．｡！？؟۔।‼⁇⁈⁉]+/y;
+const CANDIDATE = /[.!?…。．｡！？؟۔।‼⁇⁈⁉။។៕\n\u2029]/g;
+const TERMINATORS = /[.!?…。．｡！？؟۔।‼⁇⁈⁉။។៕]+/y;
 /** Closing quotes, brackets and footnote numbers; French writes a space before its closing quote. */
 const CLOSERS = /(?:["'”’»›“)\]}）］｝」』】〉》〕]|\[\d{1,3}\]|[\u00a0\u202f ][»›](?=[\s.,;:!?)]|$))*/y;
 const SPACE = /\s*/y;
@@ -20,7 +20,8 @@ const DATELINE =
  *
  * A blank line ends a sentence, and so does a single line end after a headline or list entry (see `LineEnds`). A full
  * stop does not when the next word is in lower case, nor after abbreviations, initials and ordinals. Where it cannot be
- * told, sentences stay together: one that is too long costs less than a clause torn in two.
+ * told, sentences stay together: one that is too long costs less than a clause torn in two. Thai and Lao have no full
+ * stops: there a space ends a sentence that has become long.
  */
 export function splitSentences(text: string): readonly (readonly [start: number, end: number])[] {
   const ranges: [start: number, end: number][] = [];
@@ -33,11 +34,29 @@ export function splitSentences(text: string): readonly (readonly [start: number,
     const boundary = at < text.length ? boundaryAt(text, start, at, lineEnds) : { ends: true, end: at, next: at };
     from = boundary.next;
     if (!boundary.ends) continue;
-    ranges.push([start, trimmedEnd(text, start, boundary.end)]);
+    addRange(text, start, trimmedEnd(text, start, boundary.end), ranges);
     start = afterSpace(text, boundary.next);
     from = endOfDateline(text, start);
   }
   return ranges;
+}
+
+const THAI_OR_LAO = /[\u0e01-\u0eff]/;
+const SPACE_BETWEEN_THEM = /(?<=[\u0e01-\u0eff]) +(?=[\u0e01-\u0eff])/g;
+/** A shorter stretch is a clause of the sentence, a name or a number with its noun. */
+const SHORTEST_BEFORE_SPACE = 60;
+
+/** Adds the sentence, or, of Thai and Lao, its parts. */
+function addRange(text: string, start: number, end: number, ranges: [number, number][]): void {
+  let from = start;
+  if (end - start > SHORTEST_BEFORE_SPACE && THAI_OR_LAO.test(text[start]! + text[end - 1]!)) {
+    for (const { index, 0: spaces } of text.slice(start, end).matchAll(SPACE_BETWEEN_THEM)) {
+      if (start + index - from < SHORTEST_BEFORE_SPACE) continue;
+      ranges.push([from, start + index]);
+      from = start + index + spaces.length;
+    }
+  }
+  ranges.push([from, end]);
 }
 
 /** `end`: where the sentence ends, when it does; `next`: where to read on. */

@@ -1,7 +1,8 @@
 // Cuts a text into words, once, by character class. Nothing is changed or normalised: a token is a range of the
 // original, and `fold.ts` and `stemming.ts` give it its keys.
 import { codeUnitsOf, HASH_FACTOR, HASH_SEED, hashOf } from './code-units.ts';
-import { isHangul, isHanOrKana } from './scripts.ts';
+import { isHangul, isHanOrKana, isUnspaced } from './scripts.ts';
+import { endsOfWords } from './unspaced-scripts.ts';
 
 export { isHangul, isHanOrKana } from './scripts.ts';
 
@@ -29,15 +30,20 @@ const COMMA = 8;
 const INVISIBLE = 9;
 const HIGH_SURROGATE = 10;
 const SEPARATOR = 11;
+/** A separator after which a word in capitals and small letters is several: #BootsOnTheGround. */
+const HASH = 12;
+/** Of a script without spaces whose words have several characters. */
+const UNSPACED = 13;
 
 /** Class of each UTF-16 code unit, filled as units are met: classifying all of them would slow every cold start. */
 const CLASSES = new Uint8Array(0x10000);
 
 const EXCEPTIONS: readonly (readonly [characters: string, kind: number])[] = [
-  ["'\u2018\u2019\u02b9\u02bb\u02bc\uff07", APOSTROPHE],
+  ["'`\u00b4\u2018\u2019\u02b9\u02bb\u02bc\uff07", APOSTROPHE],
   ['.\uff0e', DOT],
   [',\uff0c\u066b\u066c', COMMA],
-  ['\u00ad\u200c\u200d\u2060\ufeff', INVISIBLE],
+  ['\u00ad\u200b\u200c\u200d\u2060\ufeff', INVISIBLE],
+  ['#\uff03', HASH],
   // Voicing marks of kana, combining and half width: letters or symbols to Unicode, but part of the character before.
   ['\u3099\u309a\uff9e\uff9f', MARK],
   ['\u309b\u309c', SEPARATOR],
@@ -45,6 +51,13 @@ const EXCEPTIONS: readonly (readonly [characters: string, kind: number])[] = [
 for (const [characters, kind] of EXCEPTIONS) {
   for (let i = 0; i < characters.length; i++) CLASSES[characters.charCodeAt(i)] = kind;
 }
+
+/** Allows a line end inside a Latin word; in scripts without spaces it parts words. */
+const ZERO_WIDTH_SPACE = 0x200b;
+/** Letters right behind a number that are a word which lacks its space: 10,000troops, but 5bn and 15th. */
+const SHORTEST_GLUED = 4;
+/** Between the words of a hashtag. */
+const CAMEL_CASE = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu;
 
 /** Written before an apostrophe and no part of the word after it (French, Italian). */
 const ELIDED = new Set(
@@ -56,6 +69,7 @@ const LONGEST_ELIDED = 6;
 let startsSoFar: Int32Array = new Int32Array(4096);
 let endsSoFar: Int32Array = new Int32Array(4096);
 let hashesSoFar: Int32Array = new Int32Array(4096);
+let cutsUnspaced = true;
 /** The text at hand. */
 let units: Uint16Array = new Uint16Array(0);
 
@@ -64,12 +78,24 @@ let units: Uint16Array = new Uint16Array(0);
  *
  * A word is a run of letters, digits and marks. It keeps an apostrophe between letters (don't), a full stop between
  * single letters (U.S) and a point, comma or apostrophe between digits (10,000; 1.5). It ends at everything else, so
- * hyphens split, and so does a full stop without its space ("ended.Then"). The possessive 's and the elided articles
+ * hyphens split, and so does a full stop without its space ("ended.Then"), and a number before a word (10,000troops)
+ * or behind a currency's code (Rs500). The possessive 's and the elided articles
  * and pronouns of French and Italian (l', qu', dell') are left out of the token. Each Han or kana character is a token;
  * a Hangul eojeol is one, but Latin letters before a particle are a token of their own: NATO|가, while 3만5천 is one.
+ * Thai, Lao, Khmer and Burmese are cut by the run time's segmenter, and hashtags where a small letter meets a capital.
  */
 export function tokenize(text: string, maxTokens = Number.POSITIVE_INFINITY): Tokens {
   return tokensSoFar(scan(text, 0, maxTokens));
+}
+
+/** The same, but for runs of scripts without spaces, which stay whole: for words that somebody is looking for. */
+export function tokenizeWanted(text: string): Tokens {
+  cutsUnspaced = false;
+  try {
+    return tokenize(text);
+  } finally {
+    cutsUnspaced = true;
+  }
 }
 
 /** Title and text in one row, title first, offsets in their own field; `titleCount` of them are the title's. */
@@ -131,8 +157,62 @@ function scan(text: string, before: number, maxTokens: number): number {
       }
     }
     const known = classAt(i);
-    if (known > CHARACTER) i += widthAt(i);
+    if (known === UNSPACED || known === HASH) {
+      const from = known === UNSPACED ? i : i + 1;
+      const cuts = known === UNSPACED ? cutsOfRun(text, i, maxTokens - count) : cutsOfHashtag(text, from);
+      count = pushParts(from, cuts, count, maxTokens);
+      [starts, ends, hashes] = [startsSoFar, endsSoFar, hashesSoFar];
+      i = cuts.at(-1) ?? from;
+    } else if (known > CHARACTER) i += widthAt(i);
     else i = scanHardWord(text, i, known, count++);
+  }
+  return count;
+}
+
+/** A run of letters of these scripts with their marks; a zero-width space ends it. */
+function endOfRun(start: number): number {
+  let i = start;
+  for (;;) {
+    const kind = classAt(i);
+    if (kind !== UNSPACED && kind !== MARK && (kind !== INVISIBLE || units[i] === ZERO_WIDTH_SPACE)) return i;
+    i += widthAt(i);
+  }
+}
+
+function cutsOfRun(text: string, start: number, most: number): readonly number[] {
+  const end = endOfRun(start);
+  if (!cutsUnspaced) return [end];
+  return endsOfWords(text.slice(start, end), most).map((cut) => start + cut);
+}
+
+/** Letters, digits and marks only; where there is an apostrophe or point, the rules of other words hold. */
+function endOfHashtag(start: number): number {
+  let i = start;
+  while (classAt(i) <= DIGIT || (i > start && classAt(i) === MARK)) i += widthAt(i);
+  return i;
+}
+
+/** None where it is one word. */
+function cutsOfHashtag(text: string, start: number): readonly number[] {
+  const end = endOfHashtag(start);
+  const after = classAt(end);
+  if (end === start || after === APOSTROPHE || after === DOT || after === COMMA || after === INVISIBLE) return [];
+  const tag = text.slice(start, end);
+  const cuts = Array.from(tag.matchAll(CAMEL_CASE), ({ index }) => start + index);
+  return cuts.length === 0 ? [] : [...cuts, end];
+}
+
+/** Puts the tokens that end at these places into the scratch, the first from `start`, and returns how many there are. */
+function pushParts(start: number, cuts: readonly number[], before: number, maxTokens: number): number {
+  let count = before;
+  let from = start;
+  for (const cut of cuts) {
+    if (count === maxTokens) break;
+    if (count === startsSoFar.length) growScratch();
+    startsSoFar[count] = from;
+    endsSoFar[count] = cut;
+    hashesSoFar[count++] = hashOf(units, from, cut);
+    from = cut;
   }
   return count;
 }
@@ -164,6 +244,8 @@ function endOfWord(start: number): number {
     if (kind !== previous) {
       if (kind <= HANGUL) {
         if (kind === HANGUL ? first === LETTER : kind === LETTER && previous === HANGUL) return i;
+        if (kind === DIGIT && first === LETTER && partsFromDigits(start, i)) return i;
+        if (kind === LETTER && first === DIGIT && CLASSES[units[i - 1]!] === DIGIT && isGluedWord(i)) return i;
         previous = kind;
       } else if (kind === APOSTROPHE) {
         if (!joinsWithApostrophe(previous, classAt(i + 1))) return i;
@@ -172,11 +254,37 @@ function endOfWord(start: number): number {
         if (!joinsWithPoint(i, kind, previous, segmentStart)) return i;
         segmentStart = i + 1;
       } else if (kind === INVISIBLE) {
-        if (classAt(i + 1) > HANGUL) return i;
+        const next = classAt(i + 1);
+        if (next > HANGUL || (units[i] === ZERO_WIDTH_SPACE && (next !== LETTER || previous !== LETTER))) return i;
       } else if (kind !== MARK) return i;
     }
     i += widthAt(i);
   }
+}
+
+/**
+ * Whether the letters [start, end) are none of the number behind them: Arabic particles (و500), and codes of currencies
+ * (Rs500). F16 and H1N1 are one word.
+ */
+function partsFromDigits(start: number, end: number): boolean {
+  if (isArabicLetter(units[end - 1]!)) return true;
+  return end - start <= LONGEST_CODE && CURRENCY_CODES.has(String.fromCharCode(...units.subarray(start, end)));
+}
+
+const LONGEST_CODE = 3;
+const CURRENCY_CODES = new Set(
+  'Rs Rp RM Kč Ft zł USD EUR GBP CHF JPY CNY INR PKR BDT IDR AUD CAD NZD HKD SGD NOK SEK DKK PLN CZK HUF'.split(' '),
+);
+const isArabicLetter = (unit: number): boolean => unit >= 0x620 && unit <= 0x6ff && CLASSES[unit] === LETTER;
+
+function isGluedWord(start: number): boolean {
+  let i = start;
+  let letters = 0;
+  for (let kind = LETTER; kind === LETTER || kind === MARK; kind = classAt(i)) {
+    if (kind === LETTER) letters++;
+    i += widthAt(i);
+  }
+  return letters >= SHORTEST_GLUED && classAt(i) !== DIGIT;
 }
 
 /** don't, 10'000 and 1990's, but not the closing quote of '파병'을. */
@@ -228,6 +336,7 @@ function widthAt(i: number): 1 | 2 {
 function classify(codePoint: number): number {
   if (isHanOrKana(codePoint)) return CHARACTER;
   if (isHangul(codePoint)) return HANGUL;
+  if (isUnspaced(codePoint) && /\p{L}/u.test(String.fromCodePoint(codePoint))) return UNSPACED;
   const character = String.fromCodePoint(codePoint);
   if (/\p{Nd}/u.test(character)) return DIGIT;
   if (/[\p{L}\p{N}]/u.test(character)) return LETTER;

@@ -45,6 +45,25 @@ describe('tokenize', () => {
     cuts("rock'n'roll o'clock 's", "rock'n'roll o'clock s");
   });
 
+  it('cuts a number from a word that lacks its space, and from a particle or currency before it', () => {
+    cuts('10,000troops 5bn 15th 3D 12mila 4x4 80er', '10,000 troops 5bn 15th 3D 12 mila 4x4 80er');
+    cuts('Rs500 USD5 F16 H1N1 و500', 'Rs 500 USD 5 F16 H1N1 و 500');
+  });
+
+  it('cuts a hashtag where a small letter meets a capital, and no other word', () => {
+    cuts('#BootsOnTheGround BootsOnTheGround', 'Boots On The Ground BootsOnTheGround');
+    cuts('#NATO #NATOSummit2026 #COVID19Vaccine #ПомогиАрмии', 'NATO NATO Summit2026 COVID19 Vaccine Помоги Армии');
+    cuts("# #1 ##Aa C# #don't #Biden’s #中国", "1 Aa C don't Biden 中 国");
+  });
+
+  it('takes the accents that are typed for an apostrophe for one', () => {
+    cuts('м`яч don´t `army`', 'м`яч don´t army');
+  });
+
+  it('goes over a zero-width space between Latin letters, and over no other', () => {
+    cuts('tro\u200bops 10\u200b000 中\u200b国 파\u200b병', 'tro\u200bops 10 000 中 国 파 병');
+  });
+
   it('leaves out quotation marks around a word', () => {
     cuts("'army' ‘army’ “army” «army» „army“", 'army army army army army');
   });
@@ -95,6 +114,10 @@ describe('tokenize', () => {
       '軍',
       'ー',
       '\u00ad',
+      '#',
+      'ทหาร',
+      '\u200b',
+      'Rs',
     ),
     fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
     fc.constantFrom('𠮷', '😀', 'NATO', 'dell', 'п', 'ك', '\u200c', '\u3099', 'ﬁ', '²'),
