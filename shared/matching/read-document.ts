@@ -5,7 +5,7 @@ import { hashOf } from '../text/code-units.ts';
 import { detectLanguage, languageInScript } from '../text/language.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { tokenizeBoth } from '../text/tokenize.ts';
-import { type FoundNumber, numbersIn } from './numbers.ts';
+import { type FoundNumber, numbersIn } from '../text/numbers/numbers.ts';
 import { type TextInRow, textsInARow } from './texts-in-a-row.ts';
 
 /** Tokens beyond these are not read; the reader is told by `truncated`. A long article has 2,000. */
