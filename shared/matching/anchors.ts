@@ -1,6 +1,7 @@
 // What must be in a document for a node to hold: requirements, each a choice of symbols, and how near each other. The
 // rarest is the anchor, by which the engine finds the topics worth a closer look; the others are the gate before it.
-import { ANY_SYMBOL, type EngineNode, NUMBER_SYMBOL, symbolsOf } from './program.ts';
+import { LONGEST_HYPHENED } from './compounds.ts';
+import { ANY_SYMBOL, type EngineNode, type EngineWord, NUMBER_SYMBOL, symbolsOf } from './program.ts';
 
 /** One of these symbols is in every document in which the node holds. */
 export interface Requirement {
@@ -46,7 +47,8 @@ function findRequirements(
     case 'word-by-language':
       return [alone([...new Set(node.symbols.values())])];
     case 'phrase': {
-      const cluster = { words: node.symbols.length, characters: node.symbols.length };
+      const tokens = tokensOfPhrase(node.symbols);
+      const cluster = { words: tokens, characters: tokens };
       return node.symbols.filter((word) => word !== ANY_SYMBOL).map((word) => ({ symbols: symbolsOf(word), cluster }));
     }
     case 'number':
@@ -80,6 +82,10 @@ function findRequirements(
   }
 }
 
+/** Any one word may be a compound with hyphens. */
+const tokensOfPhrase = (symbols: readonly EngineWord[]): number =>
+  symbols.reduce<number>((sum, word) => sum + (word === ANY_SYMBOL ? LONGEST_HYPHENED : 1), 0);
+
 const alone = (symbols: readonly number[]): Requirement => ({ symbols, cluster: null });
 
 /** The longest span that a node can have where each word is so many tokens; infinity where there is no knowing. */
@@ -90,7 +96,7 @@ function mostTokens(node: EngineNode, perWord: 1 | 2): number {
     case 'word-by-language':
       return 1;
     case 'phrase':
-      return node.symbols.length;
+      return tokensOfPhrase(node.symbols);
     case 'or':
       return Math.max(...node.parts.map((part) => mostTokens(part, perWord)));
     case 'near': {

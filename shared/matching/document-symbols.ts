@@ -1,13 +1,17 @@
 // Which symbols the document at hand has, and where: a counting sort, after which the positions of each symbol stand in a
 // row in the arena. This runs for every word of every document.
-import { codeUnitsOf } from '../text/code-units.ts';
+import { codeUnitsOf, hashOf } from '../text/code-units.ts';
+import { isUnspaced } from '../text/scripts.ts';
 import { FIRST_EAST_ASIAN, type ReadDocument } from './read-document.ts';
 import type { SpanStore } from './span-store.ts';
-import type { SymbolTable } from './symbols.ts';
+import { NUMBER_SYMBOL, type SymbolTable } from './symbols.ts';
 import { FIRST_SYMBOL, symbolsIn } from './word-table.ts';
 
 /** A document is cut into so many blocks of equal length, one for each bit of an integer. */
 const BLOCKS = 32;
+
+const SPACE = 0x20;
+const FULL_STOP = 0x2e;
 
 /** What a document has, and about where. */
 export interface Presence {
@@ -19,6 +23,14 @@ export interface Presence {
   readonly blockTokens: number;
   /** Some of its tokens may be Han or kana characters. */
   readonly hasCharacters: boolean;
+  /** Some words are compounds: they take up more than one token. */
+  readonly hasCompounds: boolean;
+}
+
+/** Tokens of a word that is a compound. */
+export interface CompoundPlace {
+  readonly first: number;
+  readonly last: number;
 }
 
 export class DocumentSymbols implements Presence {
@@ -26,6 +38,9 @@ export class DocumentSymbols implements Presence {
   readonly blocks: Int32Array;
   blockTokens = 1;
   hasCharacters = false;
+  /** Of the symbols that have some; the words of one token among their places are told by `positions`. */
+  readonly #compounds = new Map<number, CompoundPlace[]>();
+  #mayHaveCompounds = false;
   readonly #table: SymbolTable;
   readonly #store: SpanStore;
   /** Per symbol; good where its blocks are not 0. */
@@ -57,6 +72,15 @@ export class DocumentSymbols implements Presence {
     return this.#offsets[symbol]!;
   }
 
+  get hasCompounds(): boolean {
+    return this.#compounds.size > 0;
+  }
+
+  /** Where it stands as a compound; undefined for nowhere. */
+  compoundsOf(symbol: number): readonly CompoundPlace[] | undefined {
+    return this.#compounds.get(symbol);
+  }
+
   positions(symbol: number): number[] {
     const offset = this.#offsets[symbol]!;
     return Array.from(this.#store.arena.subarray(offset, offset + this.count(symbol)));
@@ -83,6 +107,8 @@ export class DocumentSymbols implements Presence {
     this.blockTokens = Math.max(1, Math.ceil(read.count / BLOCKS));
     this.hasCharacters = false;
     const { found, total } = this.#lookUpTokens(read);
+    this.#compounds.clear();
+    if (this.#mayHaveCompounds) this.#placeCompounds(read);
     const store = this.#store;
     store.reserve(total);
     for (const symbol of this.symbols) {
@@ -109,11 +135,16 @@ export class DocumentSymbols implements Presence {
     let units = codeUnitsOf(read.document.title);
     let total = 0;
     let found = 0;
+    this.#mayHaveCompounds = false;
     for (let token = 0; token < count; token++) {
       if (token === titleCount) units = codeUnitsOf(read.document.text);
       const start = starts[token]!;
+      const end = read.surfaceEnd(token);
       if (units[start]! >= FIRST_EAST_ASIAN) this.hasCharacters = true;
-      const record = table.lookUp(units, start, read.surfaceEnd(token), read.surfaceHash(token, units));
+      // Right behind another sign than a space, or one letter with its full stop.
+      if ((start > 0 && units[start - 1]! > SPACE) || (units[end] === FULL_STOP && end - start === 1))
+        this.#mayHaveCompounds = true;
+      const record = table.lookUp(units, start, end, read.surfaceHash(token, units));
       const { records } = table.words;
       const matched = symbolsIn(records[record]!);
       if (matched === 0) continue;
@@ -121,8 +152,8 @@ export class DocumentSymbols implements Presence {
       recordOfToken[found++] = record;
       total += matched;
       const block = 1 << ((token / blockTokens) | 0);
-      const end = record + FIRST_SYMBOL + matched;
-      for (let at = record + FIRST_SYMBOL; at < end; at++) {
+      const recordEnd = record + FIRST_SYMBOL + matched;
+      for (let at = record + FIRST_SYMBOL; at < recordEnd; at++) {
         const symbol = records[at]!;
         if (blocks[symbol] === 0) {
           counts[symbol] = 1;
@@ -132,6 +163,30 @@ export class DocumentSymbols implements Presence {
       }
     }
     return { found, total };
+  }
+
+  #placeCompounds(read: ReadDocument): void {
+    const { blocks, blockTokens } = this;
+    const table = this.#table;
+    for (const { first, last, surface } of read.compounds) {
+      if (!table.hasUnspaced && isUnspaced(surface.charCodeAt(0))) continue;
+      const units = codeUnitsOf(surface);
+      const record = table.lookUp(units, 0, surface.length, hashOf(units, 0, surface.length));
+      const { records } = table.words;
+      const end = record + FIRST_SYMBOL + symbolsIn(records[record]!);
+      for (let at = record + FIRST_SYMBOL; at < end; at++) {
+        const symbol = records[at]!;
+        if (symbol === NUMBER_SYMBOL) continue;
+        if (blocks[symbol] === 0) {
+          this.#counts[symbol] = 0;
+          this.symbols.push(symbol);
+        }
+        for (let token = first; token <= last; token++) blocks[symbol]! |= 1 << ((token / blockTokens) | 0);
+        const places = this.#compounds.get(symbol);
+        if (places === undefined) this.#compounds.set(symbol, [{ first, last }]);
+        else places.push({ first, last });
+      }
+    }
   }
 
   #writePositions(found: number): void {

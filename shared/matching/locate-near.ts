@@ -1,6 +1,7 @@
 // Where NEAR and NOT NEAR hold. near-slowly.ts says what NEAR means; here are the walks that find the same faster, each
 // for what it may be used on.
 import type { Reach } from '../topics/syntax.ts';
+import { reachesOver } from './adjacency.ts';
 import type { Evaluation, NodeOf } from './evaluation.ts';
 import { type ChainSpan, chainsOf, isInOneUnit } from './near-chain.ts';
 import type { EngineNode } from './program.ts';
@@ -78,8 +79,11 @@ function nearTest(
   if (reach.unit === 'words') {
     const { widths } = read;
     const most = 2 * reach.count;
-    return (first, last, otherFirst, otherLast) =>
+    const isClose = (first: number, last: number, otherFirst: number, otherLast: number): boolean =>
       widths[otherFirst]! - widths[last + 1]! <= most && paragraphs[first] === paragraphs[otherLast];
+    if (reach.count > 0) return isClose;
+    return (first, last, otherFirst, otherLast) =>
+      isClose(first, last, otherFirst, otherLast) && reachesOver(0, last, otherFirst, read);
   }
   if (reach.unit === 'paragraph')
     return (first, _last, _otherFirst, otherLast) => paragraphs[first] === paragraphs[otherLast];
@@ -158,7 +162,8 @@ function isWithinReach(reach: Reach, first: number, last: number, span: ChainSpa
   if (reach.unit === 'paragraph') return true;
   if (reach.unit === 'sentence') return read.sentences[first] === read.sentences[span.first];
   const { widths } = read;
-  return span.first <= last || widths[span.first]! - widths[last + 1]! <= 2 * reach.count;
+  if (span.first <= last) return true;
+  return widths[span.first]! - widths[last + 1]! <= 2 * reach.count && reachesOver(reach.count, last, span.first, read);
 }
 
 function mayJoin(node: NodeOf<'near'>, chain: readonly ChainSpan[], span: ChainSpan, evaluation: Evaluation): boolean {
@@ -210,7 +215,9 @@ function isAvoided(
   if (reach.unit === 'words') {
     const { widths } = read;
     const isClose = (end: number, start: number) =>
-      widths[start]! - widths[end + 1]! <= 2 * reach.count && paragraphs[end] === paragraphs[start];
+      widths[start]! - widths[end + 1]! <= 2 * reach.count &&
+      reachesOver(reach.count, end, start, read) &&
+      paragraphs[end] === paragraphs[start];
     return (before !== -1 && isClose(before, first)) || (after !== -1 && isClose(last, after));
   }
   const unit = reach.unit === 'sentence' ? read.sentences : paragraphs;

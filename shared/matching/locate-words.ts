@@ -1,20 +1,22 @@
 // Where the leaves of an expression stand: words, phrases and numbers.
 
+import { areJoined, isWholeKatakana } from './adjacency.ts';
 import type { Scope } from './clause.ts';
 import type { Evaluation, NodeOf } from './evaluation.ts';
-import { ANY_SYMBOL, type EngineWord, OTHER_LANGUAGE } from './program.ts';
+import { ANY_SYMBOL, type EngineNode, type EngineWord, OTHER_LANGUAGE } from './program.ts';
 import type { ReadDocument } from './read-document.ts';
-import { MAX_SPANS } from './span.ts';
+import { MAX_SPANS, type Span, smallest } from './span.ts';
 import { sortIntegers } from './span-lists.ts';
 import { STEMMED_LANGUAGES } from './symbols.ts';
 
 /** The positions of a symbol stand in the arena already: they are the node's spans, but for those out of scope. */
-export function locateWord(
-  node: NodeOf<'word' | 'word-by-language'>,
-  symbol: number,
-  { read, symbols, store }: Evaluation,
-): void {
+export function locateWord(node: NodeOf<'word' | 'word-by-language'>, symbol: number, evaluation: Evaluation): void {
+  const { read, symbols, store } = evaluation;
   if (!symbols.isPresent(symbol)) return;
+  if (symbols.hasCompounds && symbols.compoundsOf(symbol) !== undefined) {
+    locateAny(node, [symbol], node.scope, evaluation);
+    return;
+  }
   const offset = symbols.offset(symbol);
   let begin = 0;
   let end = symbols.count(symbol);
@@ -26,8 +28,13 @@ export function locateWord(
   store.set(node, offset + begin, offset + begin, Math.min(end - begin, MAX_SPANS));
 }
 
-export function locateWords(node: NodeOf<'words'>, { symbols, store, budget }: Evaluation): void {
+export function locateWords(node: NodeOf<'words'>, evaluation: Evaluation): void {
+  const { symbols, store, budget } = evaluation;
   const wanted = node.symbols;
+  if (symbols.hasCompounds && wanted.some((symbol) => symbols.compoundsOf(symbol) !== undefined)) {
+    locateAny(node, wanted, null, evaluation);
+    return;
+  }
   let only = -1;
   let total = 0;
   for (let i = 0; i < wanted.length; i++) {
@@ -62,6 +69,24 @@ export function locateWords(node: NodeOf<'words'>, { symbols, store, budget }: E
   store.set(node, begin, begin, Math.min(kept - begin, MAX_SPANS));
 }
 
+/** Where some of the symbols stand as compounds, which is rare. */
+function locateAny(node: EngineNode, wanted: ArrayLike<number>, scope: Scope, evaluation: Evaluation): void {
+  const [from, to] = boundsOf(scope, evaluation.read);
+  const spans = spansOfAny(Array.from(wanted), evaluation).filter(({ first, last }) => first >= from && last < to);
+  evaluation.store.put(node, smallest(spans).slice(0, MAX_SPANS));
+}
+
+/** Every place of the symbols, as words of one token and as compounds; not yet the smallest only. */
+function spansOfAny(wanted: readonly number[], { symbols, budget }: Evaluation): Span[] {
+  const present = wanted.filter((symbol) => symbols.isPresent(symbol));
+  const places = present.flatMap((symbol) => [
+    ...symbols.positions(symbol).map((token) => ({ first: token, last: token })),
+    ...(symbols.compoundsOf(symbol) ?? []),
+  ]);
+  budget.spend(wanted.length + 4 * places.length);
+  return places.map(({ first, last }) => ({ first, last, tokens: [] }));
+}
+
 /** Tokens [from, to) of a scope. */
 function boundsOf(scope: Scope, { count, titleCount, leadCount }: ReadDocument): readonly [from: number, to: number] {
   if (scope === null) return [0, count];
@@ -72,8 +97,9 @@ function boundsOf(scope: Scope, { count, titleCount, leadCount }: ReadDocument):
 /** The symbols of a word in the document's language, or languages. */
 function symbolsInLanguage(word: EngineWord, read: ReadDocument): readonly number[] {
   if (typeof word === 'number') return [word];
-  const known: readonly string[] = STEMMED_LANGUAGES;
-  const languages = read.languages.map((language) => (known.includes(language) ? language : OTHER_LANGUAGE));
+  const languages = read.languages.map((language) =>
+    STEMMED_LANGUAGES.includes(language) ? language : OTHER_LANGUAGE,
+  );
   return [...new Set(languages.map((language) => word.get(language)!))];
 }
 
@@ -82,6 +108,10 @@ export function locateWordByLanguage(node: NodeOf<'word-by-language'>, evaluatio
   const wanted = symbolsInLanguage(node.symbols, read);
   if (wanted.length === 1) {
     locateWord(node, wanted[0]!, evaluation);
+    return;
+  }
+  if (evaluation.symbols.hasCompounds) {
+    locateAny(node, wanted, node.scope, evaluation);
     return;
   }
   const [from, to] = boundsOf(node.scope, read);
@@ -95,6 +125,10 @@ export function locateWordByLanguage(node: NodeOf<'word-by-language'>, evaluatio
 export function locatePhrase(node: NodeOf<'phrase'>, evaluation: Evaluation): void {
   const { read, symbols, store, budget } = evaluation;
   const words = node.symbols.map((word) => (word === ANY_SYMBOL ? null : symbolsInLanguage(word, read)));
+  if (mayHoldCompounds(words, evaluation)) {
+    locatePhraseOfCompounds(node, words, evaluation);
+    return;
+  }
   // Begin at the word that occurs least.
   let pivot = -1;
   let least = Number.POSITIVE_INFINITY;
@@ -123,12 +157,59 @@ export function locatePhrase(node: NodeOf<'phrase'>, evaluation: Evaluation): vo
             index === pivot ||
             choices === null ||
             choices.some((symbol) => symbols.isPresent(symbol) && symbols.standsAt(symbol, first + index)),
-        ),
+        ) &&
+        node.joins.every((join, index) => index === 0 || areJoined(join, first + index - 1, first + index, read)) &&
+        (!node.isWholeKatakana || isWholeKatakana(first, first + length - 1, read)),
     );
   store.put(
     node,
     found.slice(0, MAX_SPANS).map((first) => ({ first, last: first + length - 1 })),
   );
+}
+
+type Choices = readonly (readonly number[] | null)[];
+
+function mayHoldCompounds(words: Choices, { symbols, read }: Evaluation): boolean {
+  return words.some((choices) =>
+    choices === null
+      ? read.compounds.some(({ isHyphened }) => isHyphened)
+      : symbols.hasCompounds && choices.some((symbol) => symbols.compoundsOf(symbol) !== undefined),
+  );
+}
+
+/** As many tokens as its words have: from each place of the first word on, word by word. */
+function locatePhraseOfCompounds(node: NodeOf<'phrase'>, words: Choices, evaluation: Evaluation): void {
+  const { read, store, budget } = evaluation;
+  const [from, to] = boundsOf(node.scope, read);
+  const placesOf = words.map((choices) => placesByFirst(choices, evaluation));
+  const found: Span[] = [];
+  const grow = (index: number, first: number, token: number): void => {
+    budget.spend(1);
+    for (const last of placesOf[index]!(token)) {
+      if (last >= to || read.paragraphs[first] !== read.paragraphs[last]) continue;
+      if (index + 1 === words.length) {
+        if (!node.isWholeKatakana || isWholeKatakana(first, last, read)) found.push({ first, last, tokens: [] });
+      } else if (last + 1 < to && areJoined(node.joins[index + 1]!, last, last + 1, read))
+        grow(index + 1, first, last + 1);
+    }
+  };
+  for (let first = from; first < to; first++) grow(0, first, first);
+  store.put(node, smallest(found).slice(0, MAX_SPANS));
+}
+
+/** For a token, the last tokens of the word's places that begin there. */
+function placesByFirst(
+  choices: readonly number[] | null,
+  evaluation: Evaluation,
+): (token: number) => readonly number[] {
+  const byFirst = new Map<number, number[]>();
+  const places =
+    choices === null
+      ? evaluation.read.compounds.filter(({ isHyphened }) => isHyphened)
+      : spansOfAny(choices, evaluation);
+  for (const { first, last } of places) byFirst.set(first, [...(byFirst.get(first) ?? []), last]);
+  if (choices !== null) return (token) => byFirst.get(token) ?? [];
+  return (token) => [token, ...(byFirst.get(token) ?? [])];
 }
 
 /** Rising, each once. */

@@ -1,6 +1,7 @@
 // NEAR of three sides or more whose spans never share a word unless they overlap: the smallest chains, found in one walk
 // over all spans. near-slowly.ts says what a chain is; evaluator.ts tells when this may be used.
 import type { Reach } from '../topics/syntax.ts';
+import { reachesOver } from './adjacency.ts';
 import type { ReadDocument } from './read-document.ts';
 
 export interface ChainSpan {
@@ -90,8 +91,8 @@ function latestStart(
   else {
     const { widths } = read;
     for (; at >= 0 && widths[first]! - widths[chains.lasts[at]! + 1]! <= 2 * reach.count; at--) {
-      start = Math.max(start, chains.starts[at]!);
       steps++;
+      if (reachesOver(reach.count, chains.lasts[at]!, first, read)) start = Math.max(start, chains.starts[at]!);
     }
   }
   spend(steps);

@@ -1,6 +1,7 @@
 // What NEAR means, spelled out: every choice of one span per side is tried. The oracle uses it on whole documents, the
 // engine inside one span, to tell which words made it.
 import type { Reach } from '../topics/syntax.ts';
+import { reachesOver } from './adjacency.ts';
 import type { ReadDocument } from './read-document.ts';
 import { type Span, shareToken, smallest, uniteTokens } from './span.ts';
 
@@ -37,7 +38,10 @@ function areTogether(spans: readonly Span[], reach: Reach, read: ReadDocument): 
   const first = sorted[0]!.first;
   let last = sorted[0]!.last;
   for (const span of sorted.slice(1)) {
-    if (reach.unit === 'words' && halfWordsBetween(last, span.first, read) > 2 * reach.count) return false;
+    if (reach.unit === 'words') {
+      if (halfWordsBetween(last, span.first, read) > 2 * reach.count) return false;
+      if (!reachesOver(reach.count, last, span.first, read)) return false;
+    }
     last = Math.max(last, span.last);
   }
   const unit = reach.unit === 'sentence' ? read.sentences : read.paragraphs;

@@ -1,13 +1,14 @@
 // The slow, obvious evaluator: tries everything, keeps the smallest. It is the oracle of the engine's tests and the
 // tree that `explain` prints; it never runs on the path of an article.
 import type { Reach } from '../topics/syntax.ts';
+import { areJoined, isWholeKatakana, reachesOver } from './adjacency.ts';
 import type { Clause, Scope } from './clause.ts';
 import { isDescribedAs } from './descriptions.ts';
 import type { Locator } from './evidence.ts';
 import { combineNear, halfWordsBetween } from './near-slowly.ts';
 import type { ReadDocument } from './read-document.ts';
 import { compareTokens, MAX_SPANS, type Span, smallest, uniteTokens } from './span.ts';
-import { matchesWord } from './word-patterns.ts';
+import { matchesWord, type WordPattern } from './word-patterns.ts';
 
 export interface Outcome {
   readonly holds: boolean;
@@ -70,13 +71,30 @@ export function isInScope(scope: Scope, first: number, last: number, read: ReadD
 
 function spansOfTerm({ words, scope }: Extract<Clause, { kind: 'term' }>, read: ReadDocument): Span[] {
   const spans: Span[] = [];
-  for (let first = 0; first + words.length <= read.count; first++) {
-    const last = first + words.length - 1;
-    const matches = words.every((word, index) => matchesWord(word, read.surface(first + index), read.languages));
-    if (!matches || !isInScope(scope, first, last, read) || read.paragraphs[first] !== read.paragraphs[last]) continue;
-    spans.push({ first, last, tokens: words.map((_, index) => first + index) });
+  for (let first = 0; first < read.count; first++) {
+    for (const last of endsOfRun(words, first, read)) {
+      if (!isInScope(scope, first, last, read) || read.paragraphs[first] !== read.paragraphs[last]) continue;
+      if (words[0]?.isWholeKatakana === true && !isWholeKatakana(first, last, read)) continue;
+      spans.push({ first, last, tokens: rangeOf(first, last) });
+    }
   }
-  return spans.slice(0, MAX_SPANS);
+  return smallest(spans).slice(0, MAX_SPANS);
+}
+
+/** The last tokens of every way to match the words from `first` on. */
+function endsOfRun([word, ...others]: readonly WordPattern[], first: number, read: ReadDocument): number[] {
+  if (word === undefined || first >= read.count) return [];
+  const ends = read.compounds
+    .filter((each) => each.first === first)
+    .filter(({ surface, isHyphened }) =>
+      word.form === 'any' ? isHyphened : matchesWord(word, surface, read.languages),
+    )
+    .map(({ last }) => last);
+  if (matchesWord(word, read.surface(first), read.languages)) ends.push(first);
+  if (others.length === 0) return ends;
+  return ends
+    .filter((last) => last + 1 < read.count && areJoined(others[0]!.join ?? 'beside', last, last + 1, read))
+    .flatMap((last) => endsOfRun(others, last + 1, read));
 }
 
 function spansOfNumber({ from, to, scope }: Extract<Clause, { kind: 'number' }>, read: ReadDocument): Span[] {
@@ -115,7 +133,11 @@ export function isWithin(span: Span, other: Span, reach: Reach, read: ReadDocume
     const [left, right] = span.first <= other.first ? [span, other] : [other, span];
     if (right.first <= left.last) return true;
     const close = halfWordsBetween(left.last, right.first, read) <= 2 * reach.count;
-    return close && read.paragraphs[left.last] === read.paragraphs[right.first];
+    return (
+      close &&
+      reachesOver(reach.count, left.last, right.first, read) &&
+      read.paragraphs[left.last] === read.paragraphs[right.first]
+    );
   }
   const unit = reach.unit === 'sentence' ? read.sentences : read.paragraphs;
   return unit[other.first]! <= unit[span.last]! && unit[other.last]! >= unit[span.first]!;

@@ -2,6 +2,7 @@
 // use, become one node, which is evaluated once per document.
 import { stemWord } from '../text/stemming.ts';
 import type { DescriptionField, Reach } from '../topics/syntax.ts';
+import type { Join } from './adjacency.ts';
 import type { Clause, Scope } from './clause.ts';
 import { NUMBER_SYMBOL, STEMMED_LANGUAGES, type SymbolTable } from './symbols.ts';
 import type { WordPattern } from './word-patterns.ts';
@@ -18,7 +19,14 @@ export type EngineNode = {
   | { readonly kind: 'word-by-language'; readonly symbols: ReadonlyMap<string, number>; readonly scope: Scope }
   /** Any of several words, anywhere: most groups of a topic. */
   | { readonly kind: 'words'; readonly symbols: Int32Array }
-  | { readonly kind: 'phrase'; readonly symbols: readonly EngineWord[]; readonly scope: Scope }
+  | {
+      readonly kind: 'phrase';
+      readonly symbols: readonly EngineWord[];
+      /** How each stands by the one before; the first is not asked for. */
+      readonly joins: readonly Join[];
+      readonly isWholeKatakana: boolean;
+      readonly scope: Scope;
+    }
   | { readonly kind: 'number'; readonly from: number | null; readonly to: number | null; readonly scope: Scope }
   | { readonly kind: 'description'; readonly field: DescriptionField; readonly value: string }
   | { readonly kind: 'or'; readonly parts: readonly EngineNode[] }
@@ -122,10 +130,13 @@ export class ProgramBuilder {
 
   #buildTerm(words: readonly WordPattern[], scope: Scope): EngineNode {
     const symbols = words.map((word) => this.#wordOf(word));
-    const key = `T${scope} ${symbols.map((word) => (typeof word === 'number' ? word : [...word.values()].join('|'))).join(' ')}`;
+    const joins = words.map(({ join }) => join ?? 'beside');
+    const isWholeKatakana = words[0]?.isWholeKatakana === true;
+    const written = symbols.map((word) => (typeof word === 'number' ? word : [...word.values()].join('|')));
+    const key = `T${scope} ${isWholeKatakana} ${written.map((word, index) => `${joins[index]} ${word}`).join(' ')}`;
     const [first] = symbols;
-    if (symbols.length > 1 || first === undefined)
-      return this.#intern(key, { kind: 'phrase', symbols, scope, solid: true });
+    if (symbols.length > 1 || first === undefined || isWholeKatakana)
+      return this.#intern(key, { kind: 'phrase', symbols, joins, isWholeKatakana, scope, solid: true });
     if (typeof first === 'number') return this.#intern(key, { kind: 'word', symbol: first, scope, solid: true });
     return this.#intern(key, { kind: 'word-by-language', symbols: first, scope, solid: true });
   }

@@ -3,9 +3,10 @@
 import type { MatchableDocument } from '../model/article.ts';
 import { hashOf } from '../text/code-units.ts';
 import { detectLanguage, languageInScript } from '../text/language.ts';
+import { type FoundNumber, numbersIn } from '../text/numbers/numbers.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { tokenizeBoth } from '../text/tokenize.ts';
-import { type FoundNumber, numbersIn } from '../text/numbers/numbers.ts';
+import { type Compound, compoundsOf } from './compounds.ts';
 import { type TextInRow, textsInARow } from './texts-in-a-row.ts';
 
 /** Tokens beyond these are not read; the reader is told by `truncated`. A long article has 2,000. */
@@ -42,6 +43,8 @@ export class ReadDocument {
   #widths: Int32Array | null = null;
   #numbers: readonly FoundNumber[] | null = null;
   #languages: readonly string[] | null = null;
+  #compounds: readonly Compound[] | null = null;
+  #titleSentences: readonly (readonly [number, number])[] | null = null;
 
   readonly #given: MatchableDocument;
 
@@ -59,10 +62,14 @@ export class ReadDocument {
     this.truncated = tokens.count > MAX_TOKENS;
   }
 
+  /** The field that the token's offsets point into. */
+  fieldOf(token: number): string {
+    return token < this.titleCount ? this.document.title : this.document.text;
+  }
+
   /** The word as it stands in the text, or as much of it as counts. */
   surface(token: number): string {
-    const field = token < this.titleCount ? this.document.title : this.document.text;
-    return field.slice(this.starts[token], this.surfaceEnd(token));
+    return this.fieldOf(token).slice(this.starts[token], this.surfaceEnd(token));
   }
 
   /** Where `surface` ends, as offset in the field. */
@@ -111,6 +118,19 @@ export class ReadDocument {
     let at = this.texts.length - 1;
     while (at > 0 && this.#firstSentences[at]! > sentence) at--;
     return { text: this.texts[at]!, first: this.#firstSentences[at]!, behind: this.#firstSentences[at + 1]! };
+  }
+
+  /** Whether a sentence ends between two tokens of one field; titles are cut too, though each is shown as one. */
+  isSentenceBetween(before: number, token: number): boolean {
+    if (token >= this.titleCount) return this.sentences[before] !== this.sentences[token];
+    this.#titleSentences ??= splitSentences(this.document.title);
+    return this.#titleSentences.some(([, end]) => end >= this.ends[before]! && end <= this.starts[token]!);
+  }
+
+  /** Words of several tokens. */
+  get compounds(): readonly Compound[] {
+    this.#compounds ??= compoundsOf(this);
+    return this.#compounds;
   }
 
   /** Paragraph of each token; the title is paragraph 0. */

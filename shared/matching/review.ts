@@ -2,6 +2,7 @@
 // checked, never when they are compiled.
 import { commonness, isVeryCommon } from '../text/common-words.ts';
 import { foldWord } from '../text/fold.ts';
+import { scriptWithoutSegmenter } from '../text/unspaced-scripts.ts';
 import { parseExpression } from '../topics/parse-expression.ts';
 import type { ExpressionProblem } from '../topics/problems.ts';
 import { type At, childrenOf, DESCRIPTION_FIELDS, type Expression } from '../topics/syntax.ts';
@@ -65,6 +66,17 @@ class Review {
   /** A Latin а in a Cyrillic word looks right and matches nothing. */
   #checkScript(words: readonly string[], at: At): void {
     for (const word of words) {
+      const uncut = scriptWithoutSegmenter(word);
+      if (uncut !== null) {
+        const hint = 'use the Node.js that package.json asks for, with its full ICU data';
+        this.#warn(
+          'W_NO_SEGMENTER',
+          `this Node.js cannot tell words of ${uncut}: ${word} is found inside others`,
+          at,
+          hint,
+        );
+        return;
+      }
       const scripts = SCRIPTS.filter(([, letters]) => letters.test(word)).map(([name]) => name);
       if (scripts.length < 2) continue;
       const hint = 'type the word again on one keyboard layout';

@@ -2,12 +2,14 @@
 // looked up once for all symbols it matches. After that the engine compares integers only.
 import { commonness } from '../text/common-words.ts';
 import { foldRaw, foldWord, joinedInitials } from '../text/fold.ts';
-import { stemWord } from '../text/stemming.ts';
+import { isUnspaced } from '../text/scripts.ts';
+import { exactFormsOf, LANGUAGES_WITH_STEMMER, stemsOf, stemWord } from '../text/stemming.ts';
+import { hasUnspacedWord, type UnspacedWord } from '../text/unspaced-scripts.ts';
 import { isSyllableWithParticle, type WordPattern } from './word-patterns.ts';
 import { ABSENT, WordTable } from './word-table.ts';
 
 /** Languages whose inflection we know: what an expression under `*` may have to be stemmed in. */
-export const STEMMED_LANGUAGES = ['en', 'fr', 'es', 'de', 'it', 'pt', 'pl', 'tr', 'ru', 'uk', 'ar', 'fa'] as const;
+export const STEMMED_LANGUAGES: readonly string[] = LANGUAGES_WITH_STEMMER;
 
 /** Stands for any word that begins with a digit. */
 export const NUMBER_SYMBOL = 0;
@@ -30,6 +32,7 @@ export class SymbolTable {
   readonly #rawSuffixes = new AffixTable((word, length) => word.slice(word.length - length));
   readonly #infixes: { readonly part: string; readonly raw: boolean; readonly symbol: number }[] = [];
   readonly #syllables = new Map<string, number>();
+  readonly #unspaced: { readonly wanted: UnspacedWord; readonly symbol: number }[] = [];
   readonly #weights: number[] = [NUMBER_WEIGHT];
   #young = new WordTable(REMEMBERED_WORDS / 2);
   #old = this.#young;
@@ -37,6 +40,11 @@ export class SymbolTable {
   /** Symbols so far; they are 0 … size - 1. */
   get size(): number {
     return this.#weights.length;
+  }
+
+  /** Some pattern is of a script without spaces. */
+  get hasUnspaced(): boolean {
+    return this.#unspaced.length > 0;
   }
 
   /** Estimated share of documents that hold a word of this symbol. */
@@ -55,6 +63,17 @@ export class SymbolTable {
         return this.#add(this.#syllables, pattern.value, () => commonness(pattern.value, 'ko'));
       case 'stem':
         return this.stemSymbolOf(pattern.value, pattern.language, pattern.word);
+      case 'unspaced': {
+        const { value, isOpenBefore, isOpenBehind } = pattern;
+        const known = this.#unspaced.find(
+          ({ wanted }) =>
+            wanted.word === value && wanted.isOpenBefore === isOpenBefore && wanted.isOpenBehind === isOpenBehind,
+        );
+        if (known !== undefined) return known.symbol;
+        const symbol = this.#new(affixWeight(pattern.value));
+        this.#unspaced.push({ wanted: { word: value, isOpenBefore, isOpenBehind }, symbol });
+        return symbol;
+      }
       case 'infix': {
         const known = this.#infixes.find((each) => each.part === pattern.value && each.raw === pattern.raw);
         if (known !== undefined) return known.symbol;
@@ -110,13 +129,20 @@ export class SymbolTable {
     const add = (symbol: number | undefined) => {
       if (symbol !== undefined) found.push(symbol);
     };
+    const addNew = (symbol: number | undefined) => {
+      if (symbol !== undefined && !found.includes(symbol)) found.push(symbol);
+    };
     const first = folded.charCodeAt(0);
     if (first >= 0x30 && first <= 0x39) add(NUMBER_SYMBOL);
-    add(this.#exact.get(folded));
+    for (const form of exactFormsOf(surface)) add(this.#exact.get(form));
+    if (isUnspaced(first)) {
+      for (const { wanted, symbol } of this.#unspaced) if (hasUnspacedWord(surface, wanted)) found.push(symbol);
+    }
     add(this.#raw.get(raw));
     const script = scriptOf(folded);
     for (const [language, stems] of this.#stems) {
-      if (this.#stemScripts.get(language)?.has(script)) add(stems.get(stemWord(surface, language)));
+      if (!this.#stemScripts.get(language)?.has(script)) continue;
+      for (const stem of stemsOf(surface, language)) addNew(stems.get(stem));
     }
     this.#prefixes.find(folded, found);
     this.#suffixes.find(folded, found);

@@ -19,12 +19,26 @@ export const pick = <Value>(random: Random, values: readonly Value[]): Value =>
 const upTo = (random: Random, most: number): number => Math.floor(random() * most);
 
 const TEXT_WORDS =
-  'troops troop soldiers soldier army deploy deployed deploys deployment border treaty treaties ratified ratify talks US U.S. us Us cease-fire ceasefire 파병 파병을 병력 병력이 북 북은 войска войск 12 2,500 1999 3만 말 sanction'.split(
+  'troops troop soldiers soldier army deploy deployed deploys deployment border treaty treaties ratified ratify talks US U.S. us Us cease-fire ceasefire 파병 파병을 병력 병력이 북 북은 войска войск 12 2,500 1999 3만 말 sanction peace-keepers peacekeepers nation-wide-army 한·미 연합 훈련을 연합훈련 הצבא ושהצבא צבא والقوات فقوات قوات 2-3 10:30 1.5 million #TroopsDeployed 10,000troops'.split(
     ' ',
   );
-const HAN = ['派兵', '批准书', '軍隊', 'ミサイルを発射', '条約の批准'];
+const HAN = [
+  '派兵',
+  '批准书',
+  '軍隊',
+  'ミサイルを発射',
+  '条約の批准',
+  '派。兵',
+  '批准 书',
+  '軍、隊',
+  'ガスタンク',
+  'タンカー',
+  '1万2000人',
+];
+const UNSPACED = ['รัฐบาลส่งทหารไปชายแดน', 'ทหารไทย', 'ของกองทัพและ', 'ทหาร', 'ទាហានកម្ពុជា', 'บ้าน\u200bทหาร', '๑๒คน'];
+const GAPS = [' ', ' ', ' ', ' ', ' ', ' ', '', ', ', '-', '. ', '! '];
 const BARE_WORDS =
-  'troop soldier army deploy border treaty ratify talk us 파병 병력 북 войска 派兵 批准 兵 ミサイル 発射 cease-fire sanction 12 troo* dep* *ment *roop* 파병* U.S. =US =us =troops'.split(
+  'troop soldier army deploy border treaty ratify talk us 파병 병력 북 войска 派兵 批准 兵 ミサイル 発射 ガス タン cease-fire ceasefire peacekeeper ทหาร ไทย กองทัพ *ทหาร* ทหาร* ទាហាន צבא قوات 한미 연합훈련 sanction 12 troo* dep* *ment *roop* 파병* U.S. =US =us =troops'.split(
     ' ',
   );
 const PHRASES = [
@@ -38,6 +52,12 @@ const PHRASES = [
   '"파병 병력"',
   '"条約の批准"',
   '"deploy* * troops"',
+  '"* army"',
+  '"peacekeepers * deployed"',
+  '"한미"',
+  '"القوات"',
+  '"ส่งทหาร"',
+  '"us! troops"',
 ];
 /** Used as `{forces}`; every language has its words, so no topic fails for want of them. */
 const SETS = {
@@ -50,9 +70,9 @@ const SOURCES = ['example.org', 'news.example.com', 'Daily Example'];
 export function randomDocument(random: Random): MatchableDocument {
   const sentence = (): string => {
     const words = Array.from({ length: 1 + upTo(random, 9) }, () =>
-      random() < 0.12 ? pick(random, HAN) : pick(random, TEXT_WORDS),
+      random() < 0.12 ? pick(random, HAN) : random() < 0.06 ? pick(random, UNSPACED) : pick(random, TEXT_WORDS),
     );
-    return `${words.join(' ')}${pick(random, ['.', '.', '!', ''])}`;
+    return `${words.reduce((before, word) => before + pick(random, GAPS) + word)}${pick(random, ['.', '.', '!', ''])}`;
   };
   const textOf = (mostSentences: number): string =>
     Array.from({ length: 1 + upTo(random, mostSentences) }, sentence).reduce(
@@ -69,7 +89,7 @@ export function randomDocument(random: Random): MatchableDocument {
     ...(random() < 0.4 ? { more: Array.from({ length: 1 + upTo(random, 3) }, extra) } : {}),
     title: random() < 0.5 ? sentence() : '',
     text,
-    language: pick(random, ['en', 'ko', 'ru', 'zh', 'fr', undefined]),
+    language: pick(random, ['en', 'ko', 'ru', 'zh', 'fr', 'th', 'he', 'ar', undefined]),
     url: pick(random, ['https://news.example.com/world/1', undefined]),
     source: pick(random, [...SOURCES, undefined]),
     authors: random() < 0.3 ? ['Author Example'] : [],
@@ -133,7 +153,7 @@ const DESCRIPTIONS = [
 ];
 
 export function randomTopic(random: Random, id: string): Topic {
-  const language = () => pick(random, ['en', 'en', 'ko', '*', 'ru']);
+  const language = () => pick(random, ['en', 'en', 'ko', '*', 'ru', 'he', 'ar']);
   const expression = () => {
     const text = randomExpression(random, 1 + upTo(random, 3));
     return random() < 0.15 ? `(${text}) AND ${random() < 0.5 ? 'NOT ' : ''}${pick(random, DESCRIPTIONS)}` : text;
