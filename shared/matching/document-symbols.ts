@@ -10,9 +10,6 @@ import { FIRST_SYMBOL, symbolsIn } from './word-table.ts';
 /** A document is cut into so many blocks of equal length, one for each bit of an integer. */
 const BLOCKS = 32;
 
-const SPACE = 0x20;
-const FULL_STOP = 0x2e;
-
 /** What a document has, and about where. */
 export interface Presence {
   /** Its symbols, each once. */
@@ -40,7 +37,6 @@ export class DocumentSymbols implements Presence {
   hasCharacters = false;
   /** Of the symbols that have some; the words of one token among their places are told by `positions`. */
   readonly #compounds = new Map<number, CompoundPlace[]>();
-  #mayHaveCompounds = false;
   readonly #table: SymbolTable;
   readonly #store: SpanStore;
   /** Per symbol; good where its blocks are not 0. */
@@ -107,8 +103,7 @@ export class DocumentSymbols implements Presence {
     this.blockTokens = Math.max(1, Math.ceil(read.count / BLOCKS));
     this.hasCharacters = false;
     const { found, total } = this.#lookUpTokens(read);
-    this.#compounds.clear();
-    if (this.#mayHaveCompounds) this.#placeCompounds(read);
+    this.#placeCompounds(read);
     const store = this.#store;
     store.reserve(total);
     for (const symbol of this.symbols) {
@@ -135,16 +130,11 @@ export class DocumentSymbols implements Presence {
     let units = codeUnitsOf(read.document.title);
     let total = 0;
     let found = 0;
-    this.#mayHaveCompounds = false;
     for (let token = 0; token < count; token++) {
       if (token === titleCount) units = codeUnitsOf(read.document.text);
       const start = starts[token]!;
-      const end = read.surfaceEnd(token);
       if (units[start]! >= FIRST_EAST_ASIAN) this.hasCharacters = true;
-      // Right behind another sign than a space, or one letter with its full stop.
-      if ((start > 0 && units[start - 1]! > SPACE) || (units[end] === FULL_STOP && end - start === 1))
-        this.#mayHaveCompounds = true;
-      const record = table.lookUp(units, start, end, read.surfaceHash(token, units));
+      const record = table.lookUp(units, start, read.surfaceEnd(token), read.surfaceHash(token, units));
       const { records } = table.words;
       const matched = symbolsIn(records[record]!);
       if (matched === 0) continue;
@@ -152,8 +142,8 @@ export class DocumentSymbols implements Presence {
       recordOfToken[found++] = record;
       total += matched;
       const block = 1 << ((token / blockTokens) | 0);
-      const recordEnd = record + FIRST_SYMBOL + matched;
-      for (let at = record + FIRST_SYMBOL; at < recordEnd; at++) {
+      const end = record + FIRST_SYMBOL + matched;
+      for (let at = record + FIRST_SYMBOL; at < end; at++) {
         const symbol = records[at]!;
         if (blocks[symbol] === 0) {
           counts[symbol] = 1;
@@ -166,6 +156,7 @@ export class DocumentSymbols implements Presence {
   }
 
   #placeCompounds(read: ReadDocument): void {
+    if (this.#compounds.size > 0) this.#compounds.clear();
     const { blocks, blockTokens } = this;
     const table = this.#table;
     for (const { first, last, surface } of read.compounds) {

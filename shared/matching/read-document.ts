@@ -35,6 +35,7 @@ export class ReadDocument {
   readonly ends: Int32Array;
   readonly #hashes: Int32Array;
   readonly truncated: boolean;
+  readonly #hasJoints: boolean;
   #sentences: Int32Array | null = null;
   #sentenceRanges: readonly (readonly [number, number])[] | null = null;
   /** Number of the first sentence of each text, and at the end that of a sentence behind all. */
@@ -59,6 +60,7 @@ export class ReadDocument {
     this.starts = tokens.starts;
     this.ends = tokens.ends;
     this.#hashes = tokens.hashes;
+    this.#hasJoints = tokens.hasJoints;
     this.truncated = tokens.count > MAX_TOKENS;
   }
 
@@ -129,7 +131,7 @@ export class ReadDocument {
 
   /** Words of several tokens. */
   get compounds(): readonly Compound[] {
-    this.#compounds ??= compoundsOf(this);
+    this.#compounds ??= this.#hasJoints ? compoundsOf(this) : [];
     return this.#compounds;
   }
 

@@ -134,7 +134,7 @@ export class SymbolTable {
     };
     const first = folded.charCodeAt(0);
     if (first >= 0x30 && first <= 0x39) add(NUMBER_SYMBOL);
-    for (const form of exactFormsOf(surface)) add(this.#exact.get(form));
+    for (const form of exactFormsOf(folded)) add(this.#exact.get(form));
     if (isUnspaced(first)) {
       for (const { wanted, symbol } of this.#unspaced) if (hasUnspacedWord(surface, wanted)) found.push(symbol);
     }

@@ -79,7 +79,7 @@ export function patternsOfWord(asWritten: string, exactness: Exactness, language
   }
   const more = [
     ...(hasPluralInS(core, exactness, language) ? patternsOfWord(`${core}s`, exactness, language) : []),
-    ...waysWithoutUmlauts(asWritten, exactness, language),
+    ...waysWithoutUmlauts(asWritten, exactness, language).filter((way) => keyOfWay(way) !== keyOfWay(asTokens)),
   ];
   if (pieces.length === 1) {
     const parts = exactness === 'forms' && !leading ? splitsOfHangul(core) : [];
@@ -106,6 +106,9 @@ function waysWithoutUmlauts(written: string, exactness: Exactness, language: str
   const plain = written.replace(/[äöü]/gi, (letter) => `${letter.normalize('NFD')[0]}e`);
   return patternsOfWord(plain, exactness, language);
 }
+
+const keyOfWay = (way: readonly WordPattern[]): string =>
+  way.map((pattern) => ('value' in pattern ? `${pattern.form} ${pattern.value}` : pattern.form)).join(' ');
 
 /** Syllables of either part of a compound that may have a space in it. */
 const SHORTEST_PART = 2;
@@ -209,7 +212,7 @@ function matchesSurface(pattern: WordPattern, surface: string, documentLanguages
         stemsOf(surface, language).includes(stemWord(pattern.word, language)),
       );
     case 'exact':
-      return exactFormsOf(surface).includes(pattern.value);
+      return exactFormsOf(foldWord(surface)).includes(pattern.value);
     case 'unspaced':
       return hasUnspacedWord(surface, { word: pattern.value, ...pattern });
     case 'raw':

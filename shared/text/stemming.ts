@@ -60,9 +60,11 @@ export function stemsOf(surface: string, language: string): readonly string[] {
   return others.length === 0 ? [own] : [own, ...others.map((word) => stemWord(word, language))];
 }
 
-/** The exact forms of a word of a text: itself, and in Arabic without "and" before the article, which is no part of it. */
-export function exactFormsOf(surface: string): readonly string[] {
-  const folded = foldWord(surface);
+/**
+ * The exact forms of a word of a text, given folded: itself, and in Arabic without "and" before the article, which is no
+ * part of it.
+ */
+export function exactFormsOf(folded: string): readonly string[] {
   return AND_BEFORE_ARTICLE.test(folded) ? [folded, folded.slice(1)] : [folded];
 }
 

@@ -13,6 +13,8 @@ export interface Tokens {
   readonly ends: Int32Array;
   /** Of each token's code units, as `hashOf` tells it: found on the way, since every unit is read anyway. */
   readonly hashes: Int32Array;
+  /** Some signs were met that hold tokens together: hyphens, the middle dots of Korean, initials, scripts without spaces. */
+  readonly hasJoints: boolean;
 }
 
 // Character classes; 0 means not looked up yet.
@@ -34,6 +36,8 @@ const SEPARATOR = 11;
 const HASH = 12;
 /** Of a script without spaces whose words have several characters. */
 const UNSPACED = 13;
+/** A separator that may hold the parts of one word together. */
+const JOINT = 14;
 
 /** Class of each UTF-16 code unit, filled as units are met: classifying all of them would slow every cold start. */
 const CLASSES = new Uint8Array(0x10000);
@@ -44,6 +48,7 @@ const EXCEPTIONS: readonly (readonly [characters: string, kind: number])[] = [
   [',\uff0c\u066b\u066c', COMMA],
   ['\u00ad\u200b\u200c\u200d\u2060\ufeff', INVISIBLE],
   ['#\uff03', HASH],
+  ['-\u2010\u2011\u00b7\u318d\u30fb\u2027\u2219\uff65', JOINT],
   // Voicing marks of kana, combining and half width: letters or symbols to Unicode, but part of the character before.
   ['\u3099\u309a\uff9e\uff9f', MARK],
   ['\u309b\u309c', SEPARATOR],
@@ -54,6 +59,7 @@ for (const [characters, kind] of EXCEPTIONS) {
 
 /** Allows a line end inside a Latin word; in scripts without spaces it parts words. */
 const ZERO_WIDTH_SPACE = 0x200b;
+const FULL_STOP = 0x2e;
 /** Letters right behind a number that are a word which lacks its space: 10,000troops, but 5bn and 15th. */
 const SHORTEST_GLUED = 4;
 /** Between the words of a hashtag. */
@@ -70,6 +76,7 @@ let startsSoFar: Int32Array = new Int32Array(4096);
 let endsSoFar: Int32Array = new Int32Array(4096);
 let hashesSoFar: Int32Array = new Int32Array(4096);
 let cutsUnspaced = true;
+let hasJoints = false;
 /** The text at hand. */
 let units: Uint16Array = new Uint16Array(0);
 
@@ -85,6 +92,7 @@ let units: Uint16Array = new Uint16Array(0);
  * Thai, Lao, Khmer and Burmese are cut by the run time's segmenter, and hashtags where a small letter meets a capital.
  */
 export function tokenize(text: string, maxTokens = Number.POSITIVE_INFINITY): Tokens {
+  hasJoints = false;
   return tokensSoFar(scan(text, 0, maxTokens));
 }
 
@@ -100,6 +108,7 @@ export function tokenizeWanted(text: string): Tokens {
 
 /** Title and text in one row, title first, offsets in their own field; `titleCount` of them are the title's. */
 export function tokenizeBoth(title: string, text: string, maxTokens: number): Tokens & { readonly titleCount: number } {
+  hasJoints = false;
   const titleCount = scan(title, 0, maxTokens);
   return { titleCount, ...tokensSoFar(scan(text, titleCount, maxTokens)) };
 }
@@ -115,7 +124,7 @@ function tokensSoFar(count: number): Tokens {
   starts.set(startsSoFar.subarray(0, count));
   ends.set(endsSoFar.subarray(0, count));
   hashes.set(hashesSoFar.subarray(0, count));
-  return { count, starts, ends, hashes };
+  return { count, starts, ends, hashes, hasJoints };
 }
 
 /**
@@ -148,7 +157,10 @@ function scan(text: string, before: number, maxTokens: number): number {
         next = unit[++end]!;
       } while (classes[next] === kind);
       const after = classes[next]!;
-      if (after === SEPARATOR || ((after === DOT || after === COMMA) && classes[unit[end + 1]!] === SEPARATOR)) {
+      const isFollowed =
+        after === SEPARATOR ||
+        ((after === DOT || after === COMMA) && classes[unit[end + 1]!] === SEPARATOR && end - i > 1);
+      if (isFollowed) {
         starts[count] = i;
         ends[count] = end;
         hashes[count++] = hash;
@@ -157,6 +169,7 @@ function scan(text: string, before: number, maxTokens: number): number {
       }
     }
     const known = classAt(i);
+    if (known === UNSPACED || known === HASH || known === JOINT) hasJoints = true;
     if (known === UNSPACED || known === HASH) {
       const from = known === UNSPACED ? i : i + 1;
       const cuts = known === UNSPACED ? cutsOfRun(text, i, maxTokens - count) : cutsOfHashtag(text, from);
@@ -221,6 +234,7 @@ function pushParts(start: number, cuts: readonly number[], before: number, maxTo
 function scanHardWord(text: string, i: number, kind: number, index: number): number {
   firstApostrophe = -1;
   const end = kind === CHARACTER ? endOfMarks(i + widthAt(i)) : endOfWord(i);
+  if (end - i === 1 && units[end] === FULL_STOP) hasJoints = true;
   const from = firstApostrophe < 0 ? i : withoutElision(text, i, end);
   const to = firstApostrophe < 0 ? end : withoutPossessive(from, end);
   startsSoFar[index] = from;

@@ -56,6 +56,26 @@ describe('tokenize', () => {
     cuts("# #1 ##Aa C# #don't #Biden’s #中国", "1 Aa C don't Biden 中 国");
   });
 
+  it('tells whether signs were met that hold tokens together', () => {
+    const joined = [
+      'cease-fire',
+      'cease\u2011fire',
+      '한·미',
+      '한ㆍ미',
+      'U. S. troops',
+      '#BootsOnTheGround',
+      'ทหาร',
+      'a -b',
+    ];
+    const plain = ['cease fire', 'U.S. troops', 'I left. We stayed', '한 미', '中国', '1,5 "x" (y)'];
+
+    expect(joined.map((text) => tokenize(text).hasJoints)).toEqual(joined.map(() => true));
+    expect(plain.map((text) => tokenize(text).hasJoints)).toEqual(plain.map(() => false));
+    expect(tokenizeBoth('cease-fire', 'plain', 9).hasJoints).toBe(true);
+    expect(tokenizeBoth('plain', 'cease-fire', 9).hasJoints).toBe(true);
+    expect(tokenizeBoth('plain', 'plain', 9).hasJoints).toBe(false);
+  });
+
   it('takes the accents that are typed for an apostrophe for one', () => {
     cuts('м`яч don´t `army`', 'м`яч don´t army');
   });
@@ -142,8 +162,9 @@ describe('tokenize', () => {
   it('leaves out no letter or digit, but for elisions and possessives', () => {
     fc.assert(
       fc.property(texts, (text) => {
-        // Letters to Unicode too: the half-width voicing marks, which are part of the character before them.
-        const withoutApostrophes = text.replace(/['\u2018\u2019\u02b9\u02bb\u02bc\uff07\uff9e\uff9f]/g, ' ');
+        // Letters to Unicode too: the half-width voicing marks, which are part of the character before them, and the
+        // letter that Korean uses for a middle dot.
+        const withoutApostrophes = text.replace(/['\u2018\u2019\u02b9\u02bb\u02bc\uff07\uff9e\uff9f\u318d]/g, ' ');
         const lettersOf = (parts: readonly string[]) =>
           parts
             .join('')
