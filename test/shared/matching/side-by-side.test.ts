@@ -90,6 +90,7 @@ describe('a word of Chinese or Japanese', () => {
 describe('a short word of katakana', () => {
   it.each<Row>([
     ['ja', 'タン', 'タンク', false],
+    ['ja', 'ンク', 'タンク', false],
     ['ja', 'タン', 'タンを', true],
     ['ja', 'タン', '「タン」', true],
     ['ja', 'ローン', 'ローンの金利', true],
@@ -140,6 +141,8 @@ describe('a phrase', () => {
     ['en', 'armed ONEAR/0 forces', 'The men were armed. Forces struck.', false],
     ['en', 'armed NEAR/0 forces', 'The men were armed. Forces struck.', false],
     ['en', 'armed NEAR/1 forces', 'The men were armed. Forces struck.', true],
+    ['en', 'armed NEAR/1 forces NEAR/1 struck', 'Were they armed? Forces struck.', true],
+    ['en', 'struck NOT NEAR/1 forces', 'Armed forces. Struck again.', false],
     ['en', 'armed NEAR/0 forces', 'The armed forces struck.', true],
     ['en', 'armed ONEAR/0 forces ONEAR/0 struck', 'Were they armed? Forces struck.', false],
     ['en', '(armed OR men) ONEAR/0 forces ONEAR/0 struck', 'They armed. Men, forces struck.', true],
@@ -163,6 +166,8 @@ describe('a word of several parts', () => {
     ['en', '"G7"', 'G-7 leaders', false],
     ['en', '"state of * emergency"', 'a state of nation-wide emergency', true],
     ['en', '"state of * emergency"', 'a state of un-heard-of emergency', true],
+    ['en', '"state of * emergency"', 'a state of not-at-all-real emergency', true],
+    ['en', '"state of * emergency"', 'a state of never-at-all-so-real emergency', false],
     ['en', '"state of * emergency"', 'a state of really grave emergency', false],
     ['en', 'peacekeeper NEAR/0 troops', 'peace-keepers, troops', true],
     ['en', 'peacekeeper NEAR/0 troops', 'peace-keepers and troops', false],

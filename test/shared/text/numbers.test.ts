@@ -7,6 +7,9 @@ const valuesIn = (text: string, language?: string): number[] =>
 
 describe('the numbers of a text', () => {
   it.each<[language: string, text: string, values: number[]]>([
+    ['ko', '3천 2000명', [3_000, 2_000]],
+    ['en', '5-3 million', [5, 3_000_000]],
+    ['en', '1.005 thousand', [1_005]],
     ['ja', '観客1万2000人が参加した。', [12_000]],
     ['ja', '12万5千人が', [125_000]],
     ['zh', '1.2万亿元', [1_200_000_000_000]],
