@@ -1,6 +1,6 @@
 // Days of the month beside their month's name: 30 November, Nov. 30, 30 ноября, 11月30日. They are no quantities; the year
 // beside them counts for itself.
-import { MONTHS } from '../../feeds/reading/month-names.ts';
+import { foldName, monthsNamed } from '../../feeds/reading/month-names.ts';
 
 /** 11月30日, 11월 30일, and the month alone. */
 const EAST_ASIAN = /^\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日號号일])?(?!\p{Script=Hangul}{2})/u;
@@ -28,5 +28,5 @@ const isDay = (digits: string): boolean => Number(digits) >= 1 && Number(digits)
 function isMonth(word: string): boolean {
   const name = word.toLowerCase();
   if (name.length === 3 && word === name && !SHORT_MONTHS.has(name)) return false;
-  return MONTHS.has(name.normalize('NFD').replace(/\p{M}/gu, ''));
+  return monthsNamed(foldName(name), '').length > 0;
 }

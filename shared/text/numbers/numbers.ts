@@ -62,10 +62,10 @@ const WORD = /^(?:[\s\u00a0\u202f\u2009]{1,2}|[-‐‑])?(\p{L}[\p{L}\p{M}'’\u
 /** 5-й, 90-х, 16-ый are no quantities. */
 const ORDINAL = /^[-‐‑](?:й|я|е|го|му|м|х|ю|ий|ый|ой|ая|ое|ої|га|та|те|th|st|nd|rd|e|er|ème|ste|de|ta)(?!\p{L})/u;
 /** Between the ends of a range: what multiplies the second multiplies the first, as in 2-3 million. */
-const RANGE = /^\s?(?:[-‐‑–—~～〜]|to|bis|à|a|au|do|до|til|till|tot|ila)\s?[$£€¥₹]?$/iu;
+const RANGE = /^[ \u00a0]?(?:[-‐‑–—~～〜]|to|bis|à|a|au|do|до|til|till|tot|ila)[ \u00a0]?[$£€¥₹]?$/iu;
 
 /** Smaller units behind larger ones, in Persian and Arabic with "and". */
-const LESSER_PART = /^\.?\s(?:[و]\s?)?(\d[\d.,٬]*(?<=\d))(?![\d:/-])/;
+const LESSER_PART = /^\.?[ \u00a0](?:و ?)?(\d[\d.,٬]*(?<=\d))(?![\d:/-])/;
 /** Languages that say twelve thousand five hundred as 12 bin 500. */
 const COUNTS_ON = new Set('tr az fa ar ur ru uk be kk ky uz pl'.split(' '));
 /** What follows is a number of its own: 2 тыс. 15 км, 3 тыс. 5%. */
@@ -225,13 +225,13 @@ function isMinus(ahead: string, behind: string): boolean {
 }
 
 function wordFactor(text: string, language: string): { readonly factor: number; readonly length: number } | null {
-  const space = /^\s?/.exec(text)![0].length;
+  const space = /^[ \u00a0]?/.exec(text)![0].length;
   const unspaced = unspacedMultiplier(text.slice(space));
   if (unspaced !== null) return { factor: unspaced.factor, length: space + unspaced.length };
   const word = WORD.exec(text);
   // Letters without a space were read as attached.
   if (word === null || /^\p{L}/u.test(text)) return null;
-  if (/[\n\r]/.test(word[0])) return null;
+  if (/[\n\r\u2029]/.test(word[0])) return null;
   const factor = multiplierOf(word[1]!, language);
   return factor === undefined ? null : { factor, length: word[0].length };
 }
