@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   bundles: 'size and load time of each function',
   reading: 'documents read a second',
   matching: 'topics matched a second',
+  encodings: 'feeds in legacy encodings read right, with honest and with wrong labels',
   text: 'words and sentences a second',
 };
 

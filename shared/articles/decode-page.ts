@@ -1,23 +1,32 @@
-// Bytes of a web page to text. Order: byte order mark, Content-Type, `<meta>` in the first kilobyte, UTF-8 where it is valid,
-// windows-1252. Source: HTML Standard, "determining the character encoding"; without its guessing from the locale.
+// Bytes of a web page to text. A byte order mark decides; what the Content-Type and `<meta>` in the first kilobyte say stands in
+// this order, as the HTML Standard has it in "determining the character encoding". How far it is believed: see decode-labelled.ts.
 import { byteOrderMark, charsetOf, decoderFor } from '../text/charset.ts';
+import { type Claim, decodeLabelled } from '../text/decode-labelled.ts';
 
 /** The HTML Standard looks no further for a `<meta>`. */
 const PRESCAN_BYTES = 1024;
 
 /** Never throws: what cannot be decoded becomes U+FFFD. */
 export function decodePage(body: Uint8Array, contentType: string | undefined): string {
-  const declared = [byteOrderMark(body), charsetOf(contentType), fromMeta(body)];
-  for (const label of declared) {
-    const decoder = label === null ? null : decoderFor(label);
-    if (decoder !== null) return decoder.decode(body);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    return new TextDecoder('windows-1252').decode(body);
-  }
+  const marked = decoderFor(byteOrderMark(body) ?? '');
+  if (marked !== null) return marked.decode(body);
+  const claims = claimsOf(body, contentType);
+  const [first] = claims;
+  return first !== undefined && isWide(first) ? first.decoder.decode(body) : decodeLabelled(body, claims).text;
 }
+
+function claimsOf(body: Uint8Array, contentType: string | undefined): readonly Claim[] {
+  const labels: readonly (readonly [source: string, label: string | null])[] = [
+    ['the Content-Type', charsetOf(contentType)],
+    ['the meta element', fromMeta(body)],
+  ];
+  return labels.flatMap(([source, label]) => {
+    const decoder = label === null ? null : decoderFor(label);
+    return label === null || decoder === null ? [] : [{ source, label, decoder }];
+  });
+}
+
+const isWide = ({ decoder }: Claim): boolean => /^utf-(16|32)/.test(decoder.encoding);
 
 /** `<meta charset=…>` or `<meta http-equiv=… content="…; charset=…">`. A page that could be read this far is not in UTF-16, whatever it says. */
 function fromMeta(body: Uint8Array): string | null {

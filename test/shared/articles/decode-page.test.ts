@@ -5,6 +5,8 @@ const bytes = (...parts: (string | readonly number[])[]): Uint8Array =>
 
 /** "Новости" in windows-1251. */
 const RUSSIAN = [0xcd, 0xee, 0xe2, 0xee, 0xf1, 0xf2, 0xe8];
+/** "Новости из порта" in windows-1251. */
+const NEWS_FROM_THE_PORT = [...RUSSIAN, 0x20, 0xe8, 0xe7, 0x20, 0xef, 0xee, 0xf0, 0xf2, 0xe0];
 /** "뉴스" in EUC-KR. */
 const KOREAN = [0xb4, 0xba, 0xbd, 0xba];
 
@@ -55,7 +57,20 @@ describe('the text of a page', () => {
       undefined,
       '<meta charset=utf-16>ü',
     ],
-    ['has U+FFFD for what is broken', bytes([0x41, 0xff, 0x42]), 'text/html; charset=utf-8', 'A\uFFFDB'],
+    ['has U+FFFD for what is broken', bytes('Grüße A', [0xff], 'B'), 'text/html; charset=utf-8', 'Grüße A\uFFFDB'],
+    ['is UTF-8 though the header says otherwise', bytes('Grüße'), 'text/html; charset=iso-8859-1', 'Grüße'],
+    [
+      'is not what the header says when it cannot be read so',
+      bytes('<html lang="ru">', NEWS_FROM_THE_PORT),
+      'text/html; charset=utf-8',
+      '<html lang="ru">Новости из порта',
+    ],
+    [
+      'is in its own language when the header is a default',
+      bytes('<html lang="ru"><meta charset="windows-1251">', NEWS_FROM_THE_PORT),
+      'text/html; charset=iso-8859-1',
+      '<html lang="ru"><meta charset="windows-1251">Новости из порта',
+    ],
     ['may be empty', bytes(), undefined, ''],
   ])('%s', (_what, body, contentType, text) => {
     expect(decodePage(body, contentType)).toBe(text);

@@ -114,9 +114,27 @@ describe('a label that the bytes contradict is overruled', () => {
 
   it('in doubt by the language that the feed states', () => {
     const feed = (language: string): string =>
-      `<?xml version="1.0" encoding="iso-8859-1"?><rss><channel><language>${language}</language><title>Çarşamba: kış güneşi ılık, yağmur yağışı azalıyor</title></channel></rss>`;
+      `<?xml version="1.0" encoding="iso-8859-1"?><rss><channel><language>${language}</language><title>Çarşamba: kış güneşi ılık</title></channel></rss>`;
     expect(decodeBytes(encode(feed('tr'), 'windows-1254')).text).toBe(feed('tr'));
     expect(decodeBytes(encode(feed('en'), 'windows-1254')).encoding).toBe('windows-1252');
+  });
+
+  it.each(['gb2312', 'gbk', 'big5', 'shift_jis', 'euc-jp', 'euc-kr', 'iso-8859-1', 'windows-1251', 'koi8-r'])(
+    '%s for what has one curly quote of UTF-8',
+    (label) => {
+      const document = rss('The council’s plan', label);
+
+      expect(decodeBytes(Buffer.from(document)).text).toBe(document);
+    },
+  );
+
+  it('but two characters of Chinese may be valid UTF-8 by chance', () => {
+    const document = rss('联通', 'gb2312');
+    const body = encode(document, 'gbk');
+    const inGreek = encode(rss('一', 'gb2312'), 'gbk');
+
+    expect(decodeBytes(body).text).toBe(document);
+    expect(decodeBytes(inGreek).text).toBe(rss('一', 'gb2312'));
   });
 
   it.each(['iso-8859-1', 'windows-1251', 'us-ascii', 'gb2312', 'shift_jis'])('%s for what is UTF-8', (label) => {
@@ -139,6 +157,103 @@ describe('a label that the bytes contradict is overruled', () => {
       encoding: 'windows-1252',
       notes: ['the Content-Type says utf-8, but the text is not'],
     });
+  });
+});
+
+describe('a label that is honest is not overruled', () => {
+  const feed = (titles: readonly string[], label: string, language: string): string =>
+    `<?xml version="1.0" encoding="${label}"?><rss><channel><language>${language}</language>${titles.map((title) => `<title>${title}</title>`).join('')}</channel></rss>`;
+  const english = (text: string): readonly string[] =>
+    ['Fares rise', 'Ferry sold', 'Crane arrives', 'Pupils win', 'Raffle held', 'Market moves'].map(
+      (title, index) => `${title}: ${text.replace('#', String(index + 2))}`,
+    );
+
+  it.each([
+    '£#',
+    '£#.4m',
+    'the\u00a0pier',
+    '#½',
+    '# × 4',
+    '±#',
+    'nº #',
+    '#º',
+    '§ #',
+    '# °C',
+    '«open»',
+    '€#',
+    'the port’s “plan” – live',
+  ])('in a Latin encoding for one sign: %s', (sign) => {
+    const document = feed(english(sign), 'iso-8859-1', 'en-gb');
+
+    const { text, notes } = decodeBytes(encode(document, 'windows-1252'));
+
+    expect([text, notes]).toEqual([document, []]);
+  });
+
+  it.each([
+    ['gb2312', 'gbk'],
+    ['euc-kr', 'euc-kr'],
+    ['big5', 'big5'],
+    ['shift_jis', 'shift_jis'],
+    ['euc-jp', 'euc-jp'],
+  ])('in %s for English with curly quotes', (label, encoding) => {
+    const document = feed(english('the port’s “plan” no. #'), label, 'en');
+
+    const { text, notes } = decodeBytes(encode(document, encoding));
+
+    expect([text, notes]).toEqual([document, []]);
+  });
+
+  it.each([
+    ['windows-1251', 'ru', ['РЫБАКИ ВЕРНУЛИСЬ С УЛОВОМ', 'МОСТ ЧЕРЕЗ РЕКУ ЗАКРЫЛИ', 'ЦЕНЫ ВЫРОСЛИ']],
+    ['koi8-r', 'ru', ['РЫБАКИ ВЕРНУЛИСЬ С УЛОВОМ', 'МОСТ ЧЕРЕЗ РЕКУ ЗАКРЫЛИ', 'ЦЕНЫ ВЫРОСЛИ']],
+    ['windows-1253', 'el', ['ΟΙ ΨΑΡΑΔΕΣ ΓΥΡΙΣΑΝ', 'ΕΚΛΕΙΣΕ Η ΓΕΦΥΡΑ', 'ΑΥΞΑΝΟΝΤΑΙ ΟΙ ΤΙΜΕΣ']],
+    ['windows-1254', 'tr', ['BALIKÇILAR DÖNDÜ', 'KÖPRÜ TRAFİĞE KAPATILDI', 'FİYATLAR YÜKSELİŞTE']],
+  ])('in %s for headlines in capitals (%s)', (encoding, language, titles) => {
+    const document = feed(titles, encoding, language);
+
+    const { text, notes } = decodeBytes(encode(document, encoding));
+
+    expect([text, notes]).toEqual([document, []]);
+  });
+
+  it.each([
+    ['windows-1251', 'ТАСС'],
+    ['windows-1251', 'РИА НОВОСТИ'],
+    ['koi8-r', 'ТАСС'],
+    ['windows-1253', 'ΑΠΕ-ΜΠΕ'],
+    ['windows-1254', 'İHA'],
+  ])('in %s for the name of an agency in English titles: %s', (encoding, agency) => {
+    const document = feed(english(`they say (${agency})`), encoding, 'en');
+
+    const { text, notes } = decodeBytes(encode(document, encoding));
+
+    expect([text, notes]).toEqual([document, []]);
+  });
+});
+
+describe('two labels that differ', () => {
+  it.each([
+    ['windows-1251', 'iso-8859-1', 'windows-1251', RUSSIAN],
+    ['iso-8859-1', 'windows-1251', 'windows-1251', RUSSIAN],
+    ['gbk', 'euc-kr', 'euc-kr', KOREAN],
+    ['windows-1250', 'iso-8859-2', 'iso-8859-2', news.CENTRAL_EUROPEAN[0]?.body as string],
+    ['utf-8', 'iso-8859-2', 'iso-8859-2', news.CENTRAL_EUROPEAN[1]?.body as string],
+    ['koi8-r', 'windows-1251', 'windows-1251', RUSSIAN],
+  ])('the Content-Type says %s, the declaration %s: it is %s', (inHeader, inDeclaration, encoding, text) => {
+    const document = rss(text, inDeclaration);
+
+    const decoded = decodeBytes(encode(document, encoding), `text/xml; charset=${inHeader}`);
+
+    expect(decoded.text).toBe(document);
+  });
+
+  it('are in doubt, the second is heard sooner than an encoding that neither names', () => {
+    const document = rss('Muži našli šest žab', 'iso-8859-2');
+    const body = encode(document, 'iso-8859-2');
+
+    expect(decodeBytes(body, 'text/xml; charset=windows-1250').text).toBe(document);
+    expect(decodeBytes(encode(rss('Muži našli šest žab', 'windows-1250'), 'iso-8859-2')).encoding).toBe('windows-1250');
   });
 });
 
@@ -175,6 +290,44 @@ describe('damaged text', () => {
     const bytes = Buffer.from(rss('Größe, schöne Grüße: it?s'));
     bytes[bytes.indexOf('t?s') + 1] = 0x92;
     expect(decodeBytes(bytes)).toMatchObject({ text: rss('Größe, schöne Grüße: it\ufffds'), encoding: 'utf-8' });
+  });
+
+  /** The first two of the three bytes of a curly quote, as a text cut at a byte count has them. */
+  const CUT = [0xe2, 0x80];
+  const joined = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
+    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Uint8Array.from(part))));
+
+  it.each([
+    ['a label', 'utf-8'],
+    ['no label', undefined],
+    ['another label', 'iso-8859-1'],
+  ])('is UTF-8 with more cut characters than whole ones, by %s', (_what, label) => {
+    const body = joined(
+      '<title>They say',
+      CUT,
+      '</title><p>It’s so, he said, it is',
+      CUT,
+      '</p><p>Nothing',
+      CUT,
+      '</p>',
+    );
+
+    const { text, encoding } = decodeBytes(body, label === undefined ? undefined : `text/xml; charset=${label}`);
+
+    expect(encoding).toBe('utf-8');
+    expect(text).toBe('<title>They say\ufffd</title><p>It’s so, he said, it is\ufffd</p><p>Nothing\ufffd</p>');
+  });
+
+  it('is UTF-8 as labelled with as many bytes of another encoding as characters', () => {
+    const body = joined('<title>Café, na', [0xef], 've</title>');
+
+    expect(decodeBytes(body, 'text/xml; charset=utf-8').text).toBe('<title>Café, na\ufffdve</title>');
+  });
+
+  it('is not UTF-8 as labelled when other bytes outnumber its characters', () => {
+    const body = joined('<title>Café, na', [0xef], 've, r', [0xe9], 'sum', [0xe9], '</title>');
+
+    expect(decodeBytes(body, 'text/xml; charset=utf-8').encoding).toBe('windows-1252');
   });
 
   it('may be cut off in the middle of a character', () => {

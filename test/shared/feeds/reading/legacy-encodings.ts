@@ -11,15 +11,38 @@ export function encode(text: string, encoding: string): Uint8Array {
   if (encoding === 'utf-16le') return Buffer.from(text, 'utf16le');
   if (encoding === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();
   if (encoding.startsWith('utf-32')) return encodeUtf32(text, encoding.endsWith('le'));
+  if (encoding === 'iso-2022-jp') return encodeJapaneseMail(text);
   const table = tableOf(encoding);
-  const characters = encoding === 'windows-1258' ? withTonesApart(text) : text;
-  const parts = [...characters].map((character) => {
+  const written: number[] = [];
+  for (const character of writable(text, encoding)) {
     const bytes = table.get(character);
     if (bytes === undefined) throw new Error(`${encoding} has no ${character}`);
-    return bytes;
-  });
-  return Buffer.concat(parts);
+    written.push(...bytes);
+  }
+  return Uint8Array.from(written);
 }
+
+export function canEncode(text: string, encoding: string): boolean {
+  const isMail = encoding === 'iso-2022-jp';
+  const table = tableOf(isMail ? 'euc-jp' : encoding);
+  return [...writable(text, encoding)].every((character) => {
+    const bytes = table.get(character);
+    return bytes !== undefined && (!isMail || bytes[0] !== 0x8e);
+  });
+}
+
+const writable = (text: string, encoding: string): string =>
+  encoding === 'windows-1258' ? withTonesApart(text) : text;
+
+/** The two bytes of each character as in EUC-JP, without their highest bits, between escape sequences. */
+const encodeJapaneseMail = (text: string): Uint8Array =>
+  Buffer.concat(
+    (text.match(/[\0-\x7f]+|[^\0-\x7f]+/g) ?? []).map((run) =>
+      run < '\x80'
+        ? Buffer.from(run)
+        : Buffer.from([0x1b, 0x24, 0x42, ...encode(run, 'euc-jp').map((byte) => byte & 0x7f), 0x1b, 0x28, 0x42]),
+    ),
+  );
 
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
