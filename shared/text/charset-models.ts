@@ -7,12 +7,10 @@ export interface CharsetModel {
   readonly encodings: readonly string[];
   /** Characters beyond ASCII, in lower case, most frequent first. */
   readonly frequent: string;
-  /** What else is read as the language, though seldom. */
-  readonly other?: RegExp;
+  /** What else is usual: the characters of an encoding whose first bytes are in these ranges, as its standard orders them by use. */
+  readonly usual?: { readonly encoding: string; readonly leads: readonly (readonly [first: number, last: number])[] };
   /** Few publish in it, and its letters stand where those of languages stand in which many do. */
   readonly isRare?: boolean;
-  /** How many characters `other` means, roughly. */
-  readonly others?: number;
 }
 
 const CYRILLIC = ['windows-1251', 'koi8-r', 'iso-8859-5', 'ibm866'];
@@ -52,6 +50,7 @@ export const CHARSET_MODELS: readonly CharsetModel[] = [
   { language: 'mt', encodings: [], frequent: 'ħżġċà' },
   { language: 'eo', encodings: [], frequent: 'ĉĝŭŝĵĥ' },
   { language: 'cy', encodings: [], frequent: 'ôâŵîŷê' },
+  { language: 'tk', encodings: [], frequent: 'ýäşňüöžç' },
   { language: 'ru', encodings: CYRILLIC, frequent: 'оеаинтсрвлкмдпуяыьзгбчйхжшюцщэфъё' },
   { language: 'uk', encodings: ['windows-1251', 'koi8-u'], frequent: 'оанивтіересклудпмязйьгбчхцюжїшщфєґ' },
   {
@@ -76,31 +75,36 @@ export const CHARSET_MODELS: readonly CharsetModel[] = [
     encodings: ['shift_jis', 'euc-jp'],
     frequent:
       'のにをたはがでとしていなるかられっもさこーンりスあルトまリイうくやアラドックきけレよロタせめシちつテそフれマえおジコろプみほメわサ日本年大国人会中一月事東首相者政新米後市議部見地方社出上時選業明合同長自党民前回行円開発表全対内関問立定経代金化調査',
-    other: /[\u3041-\u30ff\u4e00-\u9fff]/,
-    others: 3000,
+    // Kana, and the kanji of level 1.
+    usual: {
+      encoding: 'euc-jp',
+      leads: [
+        [0xa4, 0xa5],
+        [0xb0, 0xcf],
+      ],
+    },
   },
   {
     language: 'ko',
     encodings: ['euc-kr'],
     frequent:
       '이다는에의을가고하지은로사한기도대자인리스시나어정서으일있그상수들부해라보전원제장주구아여비공만무국동우세게성신선관과오경방면조중유적연마안미화년북러군통령월회의했된된위차계내소문당실식불외재물발개말영진운심생결금출산업교품을단건반남강력여야권총합단체민간표명결과분석보도뉴치행약요했습니었던까지와',
-    other: /[\uac00-\ud7a3]/,
-    others: 6000,
+    usual: { encoding: 'euc-kr', leads: [[0xb0, 0xc8]] },
   },
   {
     language: 'zh-Hans',
     encodings: ['gb18030'],
     frequent:
       '的一国在中人和是了有大不年为上会这时发要经以个对地来方者日我到他行成家出学业新民美生部于全市进现分前后说月里们作公动政能多主本关下长也加可将工力高就开产两外定机面过平表场报同与资设实被重子合体物名利其社世海第理事得北法所性最明电等当安议总统府军战斗从还已并据',
-    other: /[\u4e00-\u9fff]/,
-    others: 6000,
+    // Level 1 of GB 2312.
+    usual: { encoding: 'gbk', leads: [[0xb0, 0xd7]] },
   },
   {
     language: 'zh-Hant',
     encodings: ['big5'],
     frequent:
       '的一國在中人和是了有大不年為上會這時發要經以個對地來方者日我到他行成家出學業新民美生部於全市進現分前後說月裡們作公動政能多主本關下長也加可將工力高就開產兩外定機面過平表場報同與資設實被重子合體物名利其社世海第理事得北法所性最明電等當安議總統府軍戰鬥從還已並據台灣',
-    other: /[\u4e00-\u9fff]/,
-    others: 6000,
+    // The characters in frequent use.
+    usual: { encoding: 'big5', leads: [[0xa4, 0xc6]] },
   },
 ];

@@ -23,6 +23,7 @@ import {
   SMALL,
   scriptOf,
 } from './character-kinds.ts';
+import { decoderFor } from './charset.ts';
 import type { CharsetModel } from './charset-models.ts';
 
 /** A text made ready to be weighed as several languages. */
@@ -39,10 +40,11 @@ export const ASCII_LETTER_BITS = 4.5;
 const BEYOND_ASCII_BITS = { latin: 3.5, other: 0 };
 /** A letter that the language does not have, as in a name from elsewhere. */
 const UNLISTED_LETTER_BITS = 13;
-/** Of the characters of a language with thousands, those not listed make up about a third. */
+/** Of the characters of a language with thousands, those not listed make up about a third, and unusual ones hardly any. */
 const OTHERS_BITS = 1.5;
+const UNUSUAL_CHARACTER_BITS = 17;
 /** A letter of a language that is not known here. */
-const UNKNOWN_LANGUAGE_BITS = { latin: 8.5, eastAsian: 13, other: 6.5 };
+const UNKNOWN_LANGUAGE_BITS = { latin: 8.5, eastAsian: 14.5, other: 6.5 };
 
 const USUAL_SIGN_BITS = 6;
 const SIGN_BITS: Readonly<Record<number, number>> = { [SELDOM]: 11, [DRAWING]: 14, [NO_CHARACTER]: 22 };
@@ -57,6 +59,9 @@ const SIGN_WITHIN_WORD_BITS = 10;
 const QUOTE_WITHIN_WORD_BITS = 6;
 const SIGN_BEHIND_WORD_BITS = 4;
 const SIGN_BEFORE_WORD_BITS = 4;
+
+const TRAILS = Array.from({ length: 0xbf }, (_, index) => 0x40 + index);
+const LINE_FEED = 0x0a;
 
 export function prepareText(text: string): PreparedText {
   const letters = new Map<number, number>();
@@ -131,7 +136,7 @@ export function weighAsUnknown({ sharedBits, letters }: PreparedText): number {
   let bits = sharedBits;
   for (const [letter, count] of letters) {
     const script = scriptOf(kindOf(letter));
-    const group = script === LATIN ? 'latin' : script === HAN || script === HANGUL ? 'eastAsian' : 'other';
+    const group = script === LATIN ? 'latin' : isEastAsian(script) ? 'eastAsian' : 'other';
     bits += count * UNKNOWN_LANGUAGE_BITS[group];
   }
   return bits;
@@ -143,15 +148,31 @@ function bitsOfLetters(model: CharsetModel): (letter: number) => number {
   const made = bitsByModel.get(model);
   if (made !== undefined) return made;
   const bits = listedBits(model.frequent);
-  const othersBits = Math.log2(model.others ?? 1) + OTHERS_BITS;
-  const bitsOf = (letter: number): number => {
-    const listed = bits.get(letter);
-    if (listed !== undefined) return listed;
-    const isOther = model.other?.test(String.fromCharCode(letter)) === true;
-    return isOther ? othersBits : UNLISTED_LETTER_BITS;
-  };
+  const usual = usualCharacters(model);
+  const usualBits = Math.log2(usual.size) + OTHERS_BITS;
+  const bitsOf = (letter: number): number => bits.get(letter) ?? (usual.has(letter) ? usualBits : unlistedBits(letter));
   bitsByModel.set(model, bitsOf);
   return bitsOf;
+}
+
+const unlistedBits = (letter: number): number =>
+  isEastAsian(scriptOf(kindOf(letter))) ? UNUSUAL_CHARACTER_BITS : UNLISTED_LETTER_BITS;
+
+const isEastAsian = (script: number): boolean => script === HAN || script === HANGUL;
+
+function usualCharacters({ usual }: CharsetModel): ReadonlySet<number> {
+  const decoder = usual === undefined ? null : decoderFor(usual.encoding);
+  const characters = new Set<number>();
+  if (usual === undefined || decoder === null) return characters;
+  for (const [first, last] of usual.leads) {
+    for (let lead = first; lead <= last; lead += 1) {
+      const row = Uint8Array.from(TRAILS.flatMap((trail) => [lead, trail, LINE_FEED]));
+      for (const character of decoder.decode(row).split('\n')) {
+        if (character.length === 1 && character !== '\ufffd') characters.add(character.charCodeAt(0));
+      }
+    }
+  }
+  return characters;
 }
 
 /** By rank, as Zipf found the frequencies of words, flattened at the top. */

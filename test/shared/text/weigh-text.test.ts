@@ -64,10 +64,26 @@ describe('a text', () => {
     expect(weight('ф', 'ru')).toBeLessThan(weight('ї', 'ru'));
   });
 
+  it.each([
+    ['ja', 'の', '岐', '鱟'],
+    ['zh-Hans', '的', '厄', '鱟'],
+    ['zh-Hant', '的', '厄', '乂'],
+    ['ko', '이', '뢰', '뷁'],
+  ])('of thousands of characters weighs by how usual they are (%s)', (language, frequent, usual, unusual) => {
+    expect(weight(frequent, language)).toBeLessThan(weight(usual, language));
+    expect(weight(usual, language)).toBeLessThan(14.5);
+    expect(weight(unusual, language)).toBe(17);
+  });
+
+  it('with a letter that the language has not weighs more', () => {
+    expect(weight('ø', 'pl')).toBe(13);
+    expect(weight('港', 'pl')).toBe(17);
+  });
+
   it('in an unknown language weighs by its script', () => {
     expect(weighAsUnknown(prepareText('ŵ'))).toBe(8.5);
     expect(weighAsUnknown(prepareText('ж'))).toBe(6.5);
-    expect(weighAsUnknown(prepareText('港'))).toBe(13);
-    expect(weighAsUnknown(prepareText('항'))).toBe(13);
+    expect(weighAsUnknown(prepareText('港'))).toBe(14.5);
+    expect(weighAsUnknown(prepareText('항'))).toBe(14.5);
   });
 });
