@@ -19,10 +19,6 @@ export interface DecodedBytes {
 
 /** With fewer bytes than this that follow a first byte, texts of other encodings may be valid UTF-8 by chance. */
 const FOLLOWING_BEYOND_CHANCE = 6;
-/** No other encoding makes so many characters of UTF-8 by chance, with no more than half as many stray bytes between them. */
-const WHOLE_BEYOND_CHANCE = 4;
-/** And so many with a quarter of stray bytes stand even against a label that says otherwise. */
-const WHOLE_AGAINST_LABEL = 8;
 const JAPANESE_MAIL = 'iso-2022-jp';
 const LONGEST_QUOTED = 40;
 
@@ -68,19 +64,16 @@ function decodeOther(body: Uint8Array, claims: readonly Claim[], notes: string[]
     gathered ??= gatherEvidence(body, damage.whole + damage.cut > damage.stray);
     return gathered;
   };
-  const isUtf8 = isDamagedUtf8(damage, claims);
   for (const claim of claims) {
     if (claim.decoder.encoding === 'utf-8') {
-      if (isUtf8) return decodeDamaged(body, notes);
+      if (isDamagedUtf8(damage)) return decodeDamaged(body, notes);
       notes.push(`${says(claim)}, but the text is not`);
-    } else if (isUtf8AgainstLabels(damage)) notes.push(`${says(claim)}, but the text is utf-8`);
-    else {
+    } else {
       const better = overrulingEncoding(claim, claims, evidence());
       if (better === null) return decoded(claim.decoder, body, notes);
       notes.push(`${says(claim)}, but the text reads as ${better}`);
     }
   }
-  if (isUtf8) return decodeDamaged(body, notes);
   const { label, confident } = detectAmong(evidence());
   if (label === 'utf-8') return decodeDamaged(body, notes);
   notes.push(`the encoding was ${confident ? 'recognised' : 'guessed'}: ${label}`);
@@ -120,13 +113,7 @@ function withoutCutCharacter(body: Uint8Array): string | null {
 }
 
 /** Where a label says UTF-8, other bytes must outnumber its characters to tell against it. */
-function isDamagedUtf8({ whole, cut, stray }: Utf8Damage, claims: readonly Claim[]): boolean {
-  if (claims.some(({ decoder }) => decoder.encoding === 'utf-8')) return whole + cut >= stray;
-  return whole >= WHOLE_BEYOND_CHANCE && stray * 2 <= whole + cut;
-}
-
-const isUtf8AgainstLabels = ({ whole, cut, stray }: Utf8Damage): boolean =>
-  whole >= WHOLE_AGAINST_LABEL && stray * 4 <= whole + cut;
+const isDamagedUtf8 = ({ whole, cut, stray }: Utf8Damage): boolean => whole + cut >= stray;
 
 const says = ({ source, label }: Claim): string => `${source} says ${quoted(label)}`;
 
