@@ -50,7 +50,6 @@ export const CHARSET_MODELS: readonly CharsetModel[] = [
   { language: 'mt', encodings: [], frequent: 'ħżġċà' },
   { language: 'eo', encodings: [], frequent: 'ĉĝŭŝĵĥ' },
   { language: 'cy', encodings: [], frequent: 'ôâŵîŷê' },
-  { language: 'tk', encodings: [], frequent: 'ýäşňüöžç' },
   { language: 'ru', encodings: CYRILLIC, frequent: 'оеаинтсрвлкмдпуяыьзгбчйхжшюцщэфъё' },
   { language: 'uk', encodings: ['windows-1251', 'koi8-u'], frequent: 'оанивтіересклудпмязйьгбчхцюжїшщфєґ' },
   {
