@@ -2,75 +2,12 @@
 import { readFeed } from '../../shared/feeds/read-feed.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
 import { aSubscription, aTopic, START } from '../support/builders.ts';
+import { aFollowedFeed, atom, type Entry, FEED, rss, TEXT } from '../support/followed-feed.ts';
 import { aPipelineWorld, startProcess } from '../support/pipeline-world.ts';
 
-const FEED = 'https://news.example.org/feed.xml';
 const POLLS = 10;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-
-interface Entry {
-  readonly title: string;
-  readonly guid?: string;
-  readonly link?: string;
-  readonly date?: string;
-  readonly text?: string;
-}
-
-const TEXT = 'The trucks stood at the ferry since Monday.';
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-const element = (name: string, text: string | undefined): string =>
-  text === undefined ? '' : `<${name}>${escaped(text)}</${name}>`;
-
-function rss(entries: readonly Entry[], built: number): string {
-  const items = entries.map(
-    ({ title, guid, link, date, text = TEXT }) =>
-      `<item>${element('title', title)}${element('guid', guid)}${element('link', link)}${element('pubDate', date)}${element('description', text)}</item>`,
-  );
-  return `<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour news</title>
-    <link>https://news.example.org/</link><generator>build ${built}</generator>${items.join('\n')}</channel></rss>`;
-}
-
-const atom = (entries: readonly Entry[]): string =>
-  `<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour news</title>${entries
-    .map(
-      ({ title, guid, link = '', text = TEXT }) =>
-        `<entry>${element('title', title)}${element('id', guid)}<link href="${escaped(link)}"/>${element('summary', text)}</entry>`,
-    )
-    .join('')}</feed>`;
-
-/** A publisher that shows one document after the other, and a reader who is mailed of each convoy at once. */
-async function aFollowedFeed() {
-  const world = {
-    ...(await aPipelineWorld({
-      at: START,
-      feeds: [{ url: FEED, fullText: 'never' }],
-      topics: [aTopic()],
-      subscriptions: [aSubscription({ topics: ['*'] })],
-    })),
-    readFeed,
-  };
-  const process = startProcess(world);
-  const poll = async (document: string, afterMs = 10 * MINUTE_MS): Promise<void> => {
-    world.clock.advance(afterMs);
-    world.publisher.answer(FEED, async () => ({
-      kind: 'changed',
-      body: new TextEncoder().encode(document),
-      contentType: 'application/rss+xml',
-      finalUrl: FEED,
-      movedTo: null,
-      etag: null,
-      lastModified: null,
-      freshSeconds: null,
-    }));
-    await process.poll({ v: 1, kind: 'poll', pollGroup: null, slot: null, feedIds: [feedIdOf(FEED)] });
-    await process.drain();
-  };
-  /** Numbers of the convoys told of, in the order of the mails. */
-  const told = (): string[] =>
-    world.mails.flatMap(({ text }) => [...text.matchAll(/^.*Convoy (\d+) crosses the river.*$/gm)].map(([, n]) => n!));
-  return { poll, told, world };
-}
 
 const page = (n: number): string => `https://news.example.org/2026/convoy-${n}`;
 const convoy = (n: number, more: Partial<Entry> = {}): Entry => ({

@@ -67,8 +67,8 @@ export interface Publisher extends FeedFetcher {
   /** Answers with the document, and with "unchanged" to its ETag. */
   show(url: string, shown: Shown, answer?: Partial<Extract<FetchedFeed, { kind: 'changed' }>>): void;
   fail(url: string, kind: FetchFailureKind, options?: { status?: number; retryAfterSeconds?: number }): void;
-  /** Does whatever is given instead. */
-  answer(url: string, how: () => Promise<FetchedFeed>): void;
+  /** Does whatever is given instead, told the ETag it was asked with. */
+  answer(url: string, how: (etag: string | null) => Promise<FetchedFeed>): void;
 }
 
 export function aPublisher(): Publisher {
