@@ -1,4 +1,5 @@
-// A feed's memory as records: sets of 12-digit hex keys, six bytes each, spread by hash over pages of about a kilobyte.
+// A feed's memory as records: sets of 12-digit hex keys, six bytes each, some with a note of 29 bytes behind them, spread by hash over
+// pages of about a kilobyte.
 // A page of that size costs one write unit, so a change costs about one unit per key that came or went, however large the memory is.
 import { createHash } from 'node:crypto';
 import { InvalidInputError } from '../../shared/errors.ts';
@@ -8,11 +9,15 @@ import { nameOf, RecordReader } from './record.ts';
 import type { Item } from './table-client.ts';
 
 const KEY_BYTES = 6;
-const KEY_SHAPE = /^[0-9a-f]{12}$/;
-/** 110 keys and their record's other fields are well under 1,024 bytes even in the fuller pages. */
-const KEYS_PER_PAGE = 110;
+const NOTE_BYTES = 29;
+/** A key, or a key and its note (shared/feeds/item-note.ts). */
+const ENTRY_SHAPE = /^[0-9a-f]{12}(?:[0-9a-f]{58})?$/;
+/** With the record's other fields well under 1,024 bytes even in the fuller pages. */
+const BYTES_PER_PAGE = 660;
 /** Pages are dealt anew only when they are on average this much fuller or emptier than wanted: dealing rewrites them all. */
 const REDEAL_ABOVE = 2;
+/** With notes: a new item has three keys, on as many pages where there are many, so one page of two units is no dearer. */
+const REDEAL_NOTED_ABOVE = 3;
 const REDEAL_BELOW = 1 / 8;
 
 /** Which set a page belongs to: the last document's keys, or those that left in an ISO week (`2026-W47`). */
@@ -23,6 +28,7 @@ export interface MemoryPage {
   /** How many pages the set was dealt over when this one was written: a power of two. */
   readonly pageCount: number;
   readonly sk: string;
+  /** Keys, and keys with their notes. */
   readonly keys: ReadonlySet<string>;
   readonly expiresAt: number | null;
 }
@@ -36,7 +42,7 @@ export const prefixOf = (part: MemoryPart): string =>
  * The records to write, in this order, so that the stored pages of one part hold exactly `wanted`; `stored` are all its pages.
  * Pages whose content stays are not touched. Pages no longer needed are emptied and expire, rather than deleted: the function that
  * polls has no right to delete. Full pages come first, so that between two writes a reader sees at worst a key too many.
- * `expiresAt`: null for a part that does not expire. Throws InvalidInputError for a key that is not 12 hex digits.
+ * `expiresAt`: null for a part that does not expire. Throws InvalidInputError for an entry that is not 12 hex digits, or those and a note.
  */
 export function planPages(
   id: FeedId,
@@ -46,7 +52,7 @@ export function planPages(
   expiresAt: number | null,
   nowSeconds: number,
 ): readonly (readonly Item[])[] {
-  const pageCount = pageCountFor(wanted.size, stored);
+  const pageCount = pageCountFor(wanted, stored);
   const unneeded = new Map(stored.filter(({ keys }) => keys.size > 0).map((page) => [page.sk, page]));
   const full: Item[] = [];
   for (const [number, keys] of deal(wanted, pageCount)) {
@@ -67,11 +73,15 @@ export function decodePage(record: Item): MemoryPage {
   if (bytes.length % KEY_BYTES !== 0) {
     throw reader.damaged(`"keys" has ${bytes.length} bytes, expected a multiple of ${KEY_BYTES}`);
   }
+  const notes = record['notes'] === undefined ? new Uint8Array() : reader.bytes('notes');
+  if (notes.length % NOTE_BYTES !== 0 || notes.length / NOTE_BYTES > bytes.length / KEY_BYTES) {
+    throw reader.damaged(`"notes" has ${notes.length} bytes, expected ${NOTE_BYTES} for each of the first keys`);
+  }
   return {
     sk,
     week: parts['week'] ?? null,
     pageCount: Number(parts['pageCount']),
-    keys: unpack(bytes),
+    keys: unpack(bytes, notes),
     expiresAt: reader.numberOrNull('expiresAt'),
   };
 }
@@ -81,28 +91,32 @@ export function allKeys(pages: readonly MemoryPage[]): ReadonlySet<string> {
 }
 
 function encodePage(id: FeedId, sk: string, keys: ReadonlySet<string>, expiresAt: number | null): Item {
-  const page = { pk: memoryPartition(id), sk, type: 'memory', keys: pack(keys) };
+  const page = { pk: memoryPartition(id), sk, type: 'memory', ...pack(keys) };
   return expiresAt === null ? page : { ...page, expiresAt };
 }
 
-function pageCountFor(size: number, stored: readonly MemoryPage[]): number {
+function pageCountFor(wanted: ReadonlySet<string>, stored: readonly MemoryPage[]): number {
+  const bytes = [...wanted].reduce((sum, entry) => sum + entry.length / 2, 0);
+  const hasNotes = bytes > wanted.size * KEY_BYTES;
+  const most = hasNotes ? REDEAL_NOTED_ABOVE : REDEAL_ABOVE;
   const pageCounts = new Set(stored.filter(({ keys }) => keys.size > 0).map((page) => page.pageCount));
   const [before] = pageCounts;
   // Two counts at once are left by a write that was cut short: deal anew.
   if (pageCounts.size === 1 && before !== undefined) {
-    const fill = size / before / KEYS_PER_PAGE;
-    if (fill <= REDEAL_ABOVE && (before === 1 || fill >= REDEAL_BELOW)) return before;
+    const fill = bytes / before / BYTES_PER_PAGE;
+    if (fill <= most && (before === 1 || fill >= REDEAL_BELOW)) return before;
   }
-  return 2 ** Math.max(0, Math.ceil(Math.log2(size / KEYS_PER_PAGE)));
+  if (hasNotes && bytes <= most * BYTES_PER_PAGE) return 1;
+  return 2 ** Math.max(0, Math.ceil(Math.log2(bytes / BYTES_PER_PAGE)));
 }
 
 function deal(keys: ReadonlySet<string>, pageCount: number): ReadonlyMap<number, ReadonlySet<string>> {
   const pages = new Map<number, Set<string>>();
   for (const key of keys) {
-    if (!KEY_SHAPE.test(key)) {
+    if (!ENTRY_SHAPE.test(key)) {
       throw new InvalidInputError('bad_memory_key', `"${key.slice(0, 40)}" is no item key; expected 12 hex digits`);
     }
-    const number = pageCount === 1 ? 0 : hashOf(key) % pageCount;
+    const number = pageCount === 1 ? 0 : hashOf(keyIn(key)) % pageCount;
     const page = pages.get(number);
     if (page === undefined) pages.set(number, new Set([key]));
     else page.add(key);
@@ -113,13 +127,27 @@ function deal(keys: ReadonlySet<string>, pageCount: number): ReadonlyMap<number,
 /** Keys are hashed again, so that pages fill evenly whatever the keys look like. */
 const hashOf = (key: string): number => createHash('sha256').update(key).digest().readUInt32BE(0);
 
-/** Sorted, so that the same set is the same bytes. */
-const pack = (keys: ReadonlySet<string>): Uint8Array => Buffer.from([...keys].sort().join(''), 'hex');
-
-function unpack(bytes: Uint8Array): ReadonlySet<string> {
-  const hex = Buffer.from(bytes).toString('hex');
-  return new Set(hex.match(/.{12}/g) ?? []);
+/**
+ * Sorted, so that the same set is the same bytes; keys with notes first, their notes beside them in the same order. Code that knows of no
+ * notes finds every key.
+ */
+function pack(entries: ReadonlySet<string>): { readonly keys: Uint8Array; readonly notes?: Uint8Array } {
+  const sorted = [...entries].sort();
+  const noted = sorted.filter((entry) => keyIn(entry) !== entry);
+  const keys = [...noted.map(keyIn), ...sorted.filter((entry) => keyIn(entry) === entry)];
+  const notes = noted.map((entry) => entry.slice(KEY_BYTES * 2));
+  const packed = { keys: Buffer.from(keys.join(''), 'hex') };
+  return notes.length === 0 ? packed : { ...packed, notes: Buffer.from(notes.join(''), 'hex') };
 }
+
+function unpack(keys: Uint8Array, notes: Uint8Array): ReadonlySet<string> {
+  const behind = Buffer.from(notes).toString('hex');
+  const found = Buffer.from(keys).toString('hex').match(/.{12}/g) ?? [];
+  const noteAt = (nth: number): string => behind.slice(nth * NOTE_BYTES * 2, (nth + 1) * NOTE_BYTES * 2);
+  return new Set(found.map((key, nth) => `${key}${noteAt(nth)}`));
+}
+
+const keyIn = (entry: string): string => entry.slice(0, KEY_BYTES * 2);
 
 const sameKeys = (left: ReadonlySet<string>, right: ReadonlySet<string>): boolean =>
   left.size === right.size && [...left].every((key) => right.has(key));

@@ -491,6 +491,18 @@ export function describeFeedStore(open: OpenSubject): void {
       expect(await subject.feeds.loadCurrentMemory(id)).toEqual(now);
     });
 
+    it('holds notes behind some of its keys, and other notes in their place', async () => {
+      const subject = await open();
+      const noted = (digit: string) =>
+        new Set([...keys(200)].map((key, at) => (at % 3 === 0 ? `${key}${digit.repeat(58)}` : key)));
+      await save(subject, noted('a'));
+      const first = await subject.feeds.loadCurrentMemory(id);
+
+      await save(subject, noted('b'));
+
+      expect([first, await subject.feeds.loadCurrentMemory(id)]).toEqual([noted('a'), noted('b')]);
+    });
+
     it('comes back after it was empty, and stays when time passes', async () => {
       const subject = await open();
       for (const count of [300, 0, 300]) await save(subject, keys(count));

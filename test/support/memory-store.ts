@@ -252,7 +252,8 @@ class MemoryFeedStore implements FeedStore {
     },
   ): Promise<void> {
     for (const key of [...change.current, ...change.left]) {
-      if (!/^[0-9a-f]{12}$/.test(key)) throw new InvalidInputError('bad_memory_key', `"${key}" is no item key`);
+      if (!/^[0-9a-f]{12}(?:[0-9a-f]{58})?$/.test(key))
+        throw new InvalidInputError('bad_memory_key', `"${key}" is no item key`);
     }
     if (change.left.size > 0) {
       const week = `${id} ${change.week}`;
