@@ -32,6 +32,8 @@ export interface Settings {
   readonly alerts: {
     /** Items older than this at a feed's first poll are stored, and nobody is alerted. */
     readonly firstPollMaxAgeHours: number;
+    /** Items that first appear when their own date is already older than this are stored, and nobody is alerted. */
+    readonly maxAgeDays: number;
     /** Single alerts to one subscriber in ten minutes; what is over comes as one digest. */
     readonly maxSinglePerTenMinutes: number;
   };
@@ -60,7 +62,7 @@ export const defaultSettings: Settings = {
   poll: { everyMinutes: 5, slowestMinutes: 360, concurrency: 13 },
   fetch: { allowHosts: [] },
   retention: { matchDays: 365, deliveryDays: 90 },
-  alerts: { firstPollMaxAgeHours: 24, maxSinglePerTenMinutes: 20 },
+  alerts: { firstPollMaxAgeHours: 24, maxAgeDays: 30, maxSinglePerTenMinutes: 20 },
   topics: { ...DEFAULT_LIMITS, stepsPerArticle: DEFAULT_STEPS_PER_ARTICLE },
   mail: { from: null, replyTo: null, timeZone: 'UTC' },
   aws: { deletionProtection: true, logRetentionDays: 14, operationsEmail: null },
@@ -151,6 +153,7 @@ const SHAPE = {
   alerts: section(
     {
       firstPollMaxAgeHours: or(wholeNumber(0, 8760, 'hours'), alerts.firstPollMaxAgeHours),
+      maxAgeDays: or(wholeNumber(1, 36_500, 'days'), alerts.maxAgeDays),
       maxSinglePerTenMinutes: or(wholeNumber(1, 1000, 'alerts'), alerts.maxSinglePerTenMinutes),
     },
     alerts,

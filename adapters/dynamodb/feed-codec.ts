@@ -96,7 +96,15 @@ function decodePollState(reader: RecordReader): PollState {
     ownLanguage: reader.stringOrNull('ownLanguage'),
     itemCount: reader.numberOrNull('itemCount'),
     emptySince: reader.stringOrNull('emptySince'),
+    sentWholeAt: reader.stringOrNull('sentWholeAt'),
+    validatorsIgnoredUntil: reader.stringOrNull('validatorsIgnoredUntil'),
+    oldItems: decodeOldItems(reader.mapOrNull('oldItems')),
   };
+}
+
+function decodeOldItems(reader: RecordReader | null): PollState['oldItems'] {
+  if (reader === null) return null;
+  return { count: reader.number('count'), firstAt: reader.string('firstAt'), lastAt: reader.string('lastAt') };
 }
 
 function decodeFailure(reader: RecordReader | null): FeedFailure | null {

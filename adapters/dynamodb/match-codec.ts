@@ -1,7 +1,7 @@
 // A match as a record, and back; and the bounds that keep the record under 32 KB.
 import type { ArticleSource, TextOrigin } from '../../shared/model/article.ts';
 import type { FeedId, MatchId } from '../../shared/model/ids.ts';
-import { type Match, type Passage, type Range, usualOrigin } from '../../shared/model/match.ts';
+import { type Match, type Passage, QUIET_REASONS, type Range, usualOrigin } from '../../shared/model/match.ts';
 import type { Severity } from '../../shared/model/topic.ts';
 import { dayShardOf, matchesOfTopic, matchKey, matchPosition, pendingShardOf } from './keys.ts';
 import { CUT_MARK, cutToBytes, keptBytes, nameOf, RecordReader, withoutNulls } from './record.ts';
@@ -112,7 +112,7 @@ export function decodeMatch(record: Item): Match {
       matchedAt: times.string('matchedAt'),
       alertedAt: times.stringOrNull('alertedAt'),
     },
-    quiet: reader.oneOfOrNull('quiet', ['first_poll_old'] as const),
+    quiet: reader.oneOfOrNull('quiet', QUIET_REASONS),
     alertState: reader.oneOf('alertState', ['pending', 'done'] as const),
     expiresAt: reader.number('expiresAt'),
   };

@@ -36,11 +36,14 @@ export const doctor: Command = async (args, io) => {
   const { values } = parseArguments(args, HOME_OPTIONS, usage);
   return withApi(values, io, async (api) => {
     const status = (await api.call('GET', '/v1/status')) as Status;
-    const failing = (await allFeeds(api)).filter(({ health }) =>
-      ['blocked', 'broken', 'gone', 'silent'].includes(health.status),
+    const feeds = await allFeeds(api);
+    const failing = feeds.filter(({ health }) => ['blocked', 'broken', 'gone', 'silent'].includes(health.status));
+    // They are read without fault, but something about them may hide news.
+    const remarkable = feeds.filter(
+      (feed) => !failing.includes(feed) && (feed.health.oldItems || feed.health.validatorsIgnoredUntil),
     );
     const found = [...findings(status, io.zone), ...(values.stack === undefined ? [await setAside(api)] : [])];
-    if (io.json) printJson(io, { ...status, findings: found, failing });
+    if (io.json) printJson(io, { ...status, findings: found, failing, remarkable });
     else {
       io.stdout(
         table(found, [
@@ -54,6 +57,11 @@ export const doctor: Command = async (args, io) => {
       }
       if (failing.length > MOST_SHOWN)
         io.stdout(`      and ${failing.length - MOST_SHOWN} more feeds: tocsin feeds list\n`);
+      for (const feed of remarkable.slice(0, MOST_SHOWN)) {
+        io.stdout(`note  ${oneLine(feed.title)}: ${oneLine(feed.health.explanation)}\n`);
+      }
+      if (remarkable.length > MOST_SHOWN)
+        io.stdout(`      and ${remarkable.length - MOST_SHOWN} more feeds: tocsin feeds list\n`);
     }
     return found.every(({ well }) => well) ? EXIT.done : EXIT.workFailed;
   });

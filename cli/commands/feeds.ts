@@ -33,6 +33,9 @@ export interface ShownFeed {
     readonly itemsPerDay: number | null;
     readonly nextPollAt: string | null;
     readonly textOrigin: string | null;
+    /** Absent from an instance of an older version. */
+    readonly validatorsIgnoredUntil?: string | null;
+    readonly oldItems?: { readonly count: number; readonly firstAt: string; readonly lastAt: string } | null;
   };
 }
 
@@ -109,7 +112,7 @@ async function list(args: readonly string[], io: CommandIo): Promise<number> {
           { title: 'NEXT', value: ({ health }) => minute(health.nextPollAt) },
           { title: 'TEXT', value: ({ health }) => health.textOrigin ?? '' },
           { title: 'ADDRESS', value: ({ url }) => displayUrl(url), maxWidth: 80 },
-          { title: 'IN WORDS', value: (feed) => withLocalTimes(inWords(feed), io.zone), maxWidth: 240 },
+          { title: 'IN WORDS', value: (feed) => withLocalTimes(inWords(feed), io.zone), maxWidth: 360 },
         ]),
       );
       io.stderr(`${shown.length} feed${shown.length === 1 ? '' : 's'}\n`);

@@ -124,7 +124,7 @@ async function showOne(api: ApiClient, id: string, io: CommandIo): Promise<numbe
     `  text from  ${match.article.origin}${match.article.extractionFailure === null ? '' : `; ${oneLine(failureInWords(match.article.extractionFailure))}`}\n`,
   );
   io.stdout(
-    `  polled     ${second(match.times.polledAt)}, matched ${second(match.times.matchedAt)}, alerts ready ${second(match.times.alertedAt) ?? (match.quiet === null ? 'not yet' : 'never: an old item of a first poll')}\n`,
+    `  polled     ${second(match.times.polledAt)}, matched ${second(match.times.matchedAt)}, alerts ready ${second(match.times.alertedAt) ?? (match.quiet === null ? 'not yet' : `never: ${QUIET_WORDS[match.quiet]}`)}\n`,
   );
   for (const each of items) {
     io.stdout(
@@ -155,10 +155,21 @@ async function sayWhatSilenceMeans(api: ApiClient, io: CommandIo): Promise<void>
 
 // ---------------------------------------------------------------- formats
 
+const QUIET_WORDS: Readonly<Record<NonNullable<Match['quiet']>, string>> = {
+  first_poll_old: 'an old item of a first poll',
+  old: 'its date was old when its feed first showed it',
+};
+
+/** Stands before the title of a match that nobody was alerted of. */
+const QUIET_MARKS: Readonly<Record<NonNullable<Match['quiet']>, string>> = {
+  first_poll_old: '(first poll) ',
+  old: '(old) ',
+};
+
 function asText(found: readonly ShownMatch[], { color, zone }: CommandIo): string {
   return found
     .map((match) => {
-      const head = `${localMinute(match.article.firstSeenAt, zone)}  [${oneLine(match.topic.title)}] ${oneLine(match.article.title)} — ${match.sources.map(({ title }) => oneLine(title)).join(', ')}`;
+      const head = `${localMinute(match.article.firstSeenAt, zone)}  [${oneLine(match.topic.title)}] ${match.quiet === null ? '' : QUIET_MARKS[match.quiet]}${oneLine(match.article.title)} — ${match.sources.map(({ title }) => oneLine(title)).join(', ')}`;
       const passages = match.passages
         .map((passage) => `  ${passage.origin.padEnd(8)} ${marked(passage, color)}\n`)
         .join('');
@@ -197,6 +208,7 @@ const asCsv = (found: readonly ShownMatch[]): string =>
       'passage',
       'origin',
       'why',
+      'quiet',
     ],
     ...found.map((match) => [
       match.id,
@@ -212,6 +224,7 @@ const asCsv = (found: readonly ShownMatch[]): string =>
       match.passages.map(({ text }) => text).join(' … '),
       originsOf(match).join('; '),
       match.why,
+      match.quiet ?? '',
     ]),
   ]);
 

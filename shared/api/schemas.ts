@@ -1,6 +1,7 @@
 // The shapes the API takes and gives. Checked on the way in, published in the OpenAPI document, held true by a test on the way out.
 import * as z from 'zod/mini';
 import { MOST_FEEDS_A_REQUEST } from '../model/feed.ts';
+import { QUIET_REASONS } from '../model/match.ts';
 
 const instant = z.iso.datetime();
 const nullableText = z.nullable(z.string());
@@ -47,7 +48,7 @@ export const matchSchema = z.strictObject({
   passages: z.array(passageSchema),
   why: z.string(),
   times: z.strictObject({ polledAt: instant, matchedAt: instant, alertedAt: z.nullable(instant) }),
-  quiet: z.nullable(z.enum(['first_poll_old'])),
+  quiet: z.nullable(z.enum(QUIET_REASONS)),
   alertState: z.enum(['pending', 'done']),
 });
 
@@ -136,6 +137,10 @@ export const feedSchema = z.strictObject({
     itemsPerDay: z.nullable(z.number()),
     nextPollAt: z.nullable(instant),
     textOrigin: z.nullable(textOrigin),
+    /** The publisher's "not modified" was wrong: until then the feed is downloaded whole at each poll. */
+    validatorsIgnoredUntil: z.nullable(instant),
+    /** New items too old by their own dates to alert anybody of; null when there was none for 30 days. */
+    oldItems: z.nullable(z.strictObject({ count: z.int(), firstAt: instant, lastAt: instant })),
   }),
 });
 

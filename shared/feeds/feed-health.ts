@@ -2,9 +2,10 @@
 // While a feed is unchanged nothing is written of its polls; when it was last polled follows from its group.
 import type { FetchFailureKind } from '../errors.ts';
 import { displayUrl } from '../fetching/display-url.ts';
-import type { Feed, PollGroup, PollState } from '../model/feed.ts';
+import type { Feed, OldItems, PollGroup, PollState } from '../model/feed.ts';
 import type { Settings } from '../settings.ts';
 import { lastScheduledPollAt, nextPollAt } from './poll-schedule.ts';
+import { ignoresValidators, OLD_ITEMS_DAYS } from './poll-state.ts';
 
 /**
  * new: not polled yet. ok: something new within a day. unchanged: answers, nothing new for longer than a day, as is its way.
@@ -37,6 +38,10 @@ export interface FeedHealth {
   readonly nextPollAt: string | null;
   /** Text quality: what most of the newest items offer for matching. */
   readonly textOrigin: PollState['textOrigin'];
+  /** Its "not modified" was wrong: until then it is downloaded whole at each poll. Null: it is relied upon. */
+  readonly validatorsIgnoredUntil: string | null;
+  /** New items too old by their own dates to alert anybody of; null when there was none for 30 days. */
+  readonly oldItems: OldItems | null;
 }
 
 const HOUR_MS = 3_600_000;
@@ -55,14 +60,46 @@ export function describeHealth(feed: Feed, group: PollGroup | null, now: Date, s
   const { state } = feed;
   const lastGood = lastGoodPollAt(feed, group, now, settings);
   const next = nextPollAt(feed, now, settings);
+  const judged = judge(feed, lastGood, next, now);
+  const validatorsIgnoredUntil = ignoresValidators(state, now) ? state.validatorsIgnoredUntil : null;
+  const oldItems = oldItemsOf(state, now);
   return {
-    ...judge(feed, lastGood, next, now),
+    ...judged,
+    explanation: [judged.explanation, ...remarks(validatorsIgnoredUntil, oldItems, settings)].join('; '),
     lastGoodPollAt: lastGood,
     lastNewItemAt: state.lastNewItemAt,
     itemsPerDay: state.itemsPerDay === null ? null : rounded(state.itemsPerDay),
     nextPollAt: next,
     textOrigin: state.textOrigin,
+    validatorsIgnoredUntil,
+    oldItems,
   };
+}
+
+function oldItemsOf({ oldItems }: PollState, now: Date): OldItems | null {
+  const isOver = oldItems === null || now.getTime() - Date.parse(oldItems.lastAt) > OLD_ITEMS_DAYS * DAY_MS;
+  return isOver ? null : oldItems;
+}
+
+/** What an operator is to know of a feed whatever its status is. */
+function remarks(
+  validatorsIgnoredUntil: string | null,
+  oldItems: OldItems | null,
+  { alerts: { maxAgeDays } }: Settings,
+): readonly string[] {
+  const said: string[] = [];
+  if (oldItems !== null) {
+    const items = oldItems.count === 1 ? '1 new item' : `${oldItems.count} new items`;
+    const since = oldItems.firstAt.slice(0, 10);
+    said.push(
+      `${items} since ${since} dated more than ${maxAgeDays} days back, stored without an alert: check its dates`,
+    );
+  }
+  if (validatorsIgnoredUntil !== null) {
+    const until = validatorsIgnoredUntil.slice(0, 10);
+    said.push(`it answered "not modified" although it had new items, so it is downloaded whole until ${until}`);
+  }
+  return said;
 }
 
 type Judgement = Pick<FeedHealth, 'status' | 'explanation' | 'since'>;

@@ -24,11 +24,38 @@ const ITEMS_JUDGED = 10;
 /** Half a screen of news; a text shorter than this is a summary. */
 export const SHORT_TEXT_CHARS = 600;
 const LONGEST_MESSAGE = 500;
+/** Days of nothing but "not modified" after which the document is asked for without a condition, once. */
+const UNSEEN_DAYS = 7;
+/** Days for which a publisher's "not modified" is not relied upon after it was seen to be wrong. */
+const IGNORED_DAYS = 30;
+/** Days without an old item after which their count begins anew. */
+export const OLD_ITEMS_DAYS = 30;
 
 type Changed = Extract<FetchedFeed, { kind: 'changed' }>;
 
 /** SHA-256 in hex. */
 export const bodyHashOf = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex');
+
+/**
+ * The document was not seen for a week, for the publisher says at each poll that it is not modified: that may be wrong. Costs a write of
+ * state a week for each feed that is so quiet.
+ */
+export function isUnseenForLong({ sentWholeAt, lastChangedPollAt, validatorsUrl }: PollState, now: Date): boolean {
+  // Records of older versions do not tell when the document came; a poll that was written down is not later than that by more than a week.
+  const seenAt = sentWholeAt ?? lastChangedPollAt;
+  return validatorsUrl !== null && seenAt !== null && now.getTime() - Date.parse(seenAt) >= UNSEEN_DAYS * DAY_MS;
+}
+
+export const ignoresValidators = ({ validatorsIgnoredUntil }: PollState, now: Date): boolean =>
+  validatorsIgnoredUntil !== null && Date.parse(validatorsIgnoredUntil) > now.getTime();
+
+/** What a document brought beside its new items. */
+export interface Findings {
+  /** New items that are too old to alert anybody of. */
+  readonly oldItems?: number;
+  /** Items appeared that must have been there when the publisher still said "not modified". */
+  readonly notModifiedWasWrong?: boolean;
+}
 
 /** After a document was read and its new items are queued and remembered. */
 export function afterDocument(
@@ -38,6 +65,7 @@ export function afterDocument(
   newItems: number,
   now: Date,
   settings: Settings,
+  findings: Findings = {},
 ): PollState {
   const at = now.toISOString();
   const { state } = feed;
@@ -76,7 +104,22 @@ export function afterDocument(
     ownLanguage: document.feed.language ?? state.ownLanguage,
     itemCount: document.items.length,
     emptySince: document.items.length > 0 ? null : (state.emptySince ?? at),
+    sentWholeAt: at,
+    validatorsIgnoredUntil:
+      findings.notModifiedWasWrong === true
+        ? new Date(now.getTime() + IGNORED_DAYS * DAY_MS).toISOString()
+        : ignoresValidators(state, now)
+          ? state.validatorsIgnoredUntil
+          : null,
+    oldItems: oldItemsWith(state.oldItems, findings.oldItems ?? 0, now),
   };
+}
+
+function oldItemsWith(before: PollState['oldItems'], more: number, now: Date): PollState['oldItems'] {
+  const at = now.toISOString();
+  const isOver = before === null || now.getTime() - Date.parse(before.lastAt) > OLD_ITEMS_DAYS * DAY_MS;
+  if (more === 0) return isOver ? null : before;
+  return isOver ? { count: more, firstAt: at, lastAt: at } : { ...before, count: before.count + more, lastAt: at };
 }
 
 /** Whether the state after a document must be stored now: not for each stir of a document that brings nothing new. */
@@ -93,7 +136,10 @@ export function isWorthStoring(before: PollState, after: PollState, newItems: nu
   );
 }
 
-/** After "not changed", or the same bytes again. Null when there is nothing to write down, as nearly always. */
+/**
+ * After "not changed", or the same bytes again. Null when there is nothing to write down, as nearly always. An answer to the weekly request
+ * without a condition is written down, or the next poll would send another.
+ */
 export function afterUnchanged(feed: Feed, answer: FetchedFeed, now: Date, settings: Settings): PollState | null {
   const { state } = feed;
   const { askedMinutes } = state;
@@ -105,9 +151,12 @@ export function afterUnchanged(feed: Feed, answer: FetchedFeed, now: Date, setti
   // As after a document without anything new.
   const intervalMinutes = Math.max(wanted, state.intervalMinutes);
   const redirect = answer.movedTo === undefined ? state.redirect : redirectAfter(feed, answer.movedTo, now);
-  if (!isFailing(state) && intervalMinutes === state.intervalMinutes && redirect === state.redirect) return null;
+  const isAnswerToWhole = isUnseenForLong(state, now);
+  const isSame = intervalMinutes === state.intervalMinutes && redirect === state.redirect;
+  if (!isFailing(state) && isSame && !isAnswerToWhole) return null;
   return {
     ...state,
+    sentWholeAt: isAnswerToWhole ? now.toISOString() : (state.sentWholeAt ?? state.lastChangedPollAt),
     intervalMinutes,
     redirect,
     failure: null,

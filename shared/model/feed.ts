@@ -74,6 +74,18 @@ export interface PollState {
   readonly itemCount: number | null;
   /** The first good poll of those that brought no item at all; null while there are items. */
   readonly emptySince: string | null;
+  /** When the publisher last sent the document itself, not "not modified"; null where that was not written down. */
+  readonly sentWholeAt: string | null;
+  /** Its "not modified" was seen to be wrong: until then the document is asked for without a condition. */
+  readonly validatorsIgnoredUntil: string | null;
+  /** New items whose own date was so old that nobody was alerted; a count begins anew after 30 days without one. */
+  readonly oldItems: OldItems | null;
+}
+
+export interface OldItems {
+  readonly count: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
 }
 
 /** As many as one request may add: a list of thousands is a hundred requests. */
@@ -142,4 +154,7 @@ export const initialPollState = (intervalMinutes: number): PollState => ({
   ownLanguage: null,
   itemCount: null,
   emptySince: null,
+  sentWholeAt: null,
+  validatorsIgnoredUntil: null,
+  oldItems: null,
 });

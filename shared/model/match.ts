@@ -44,8 +44,14 @@ export interface TopicMatch {
   readonly why: string;
 }
 
-/** Why nobody is alerted of a match; null when people are. */
-export type QuietReason = 'first_poll_old' | null;
+/**
+ * Why nobody is alerted of a match. first_poll_old: its feed was new, and it was there before. old: its own date lies more than
+ * `alerts.maxAgeDays` before its feed first showed it.
+ */
+export const QUIET_REASONS = ['first_poll_old', 'old'] as const;
+
+/** Null when people are alerted. */
+export type QuietReason = (typeof QUIET_REASONS)[number] | null;
 
 /** A stored match. */
 export interface Match {

@@ -34,6 +34,18 @@ describe('matches in words', () => {
     expect(stdout).toContain('  feed     A *convoy* of forty trucks crossed the *river* at dawn.\n');
   });
 
+  it('are marked where nobody was alerted of them, and tell why', async () => {
+    await put('old', 0, { quiet: 'old', alertState: 'done' });
+    await put('early', HOUR, { quiet: 'first_poll_old', alertState: 'done' });
+    const { id } = aMatch({ articleId: 'old' });
+
+    expect((await matches()).stdout).toContain('[River crossings] (old) Convoy crosses the river');
+    expect((await matches()).stdout).toContain('[River crossings] (first poll) Convoy crosses the river');
+    expect((await matches(id)).stdout).toContain('never: its date was old when its feed first showed it');
+    expect((await matches('--format', 'csv')).stdout).toMatch(/"quiet"\r\n.*"first_poll_old"\r\n.*"old"\r\n/);
+    expect(JSON.parse((await matches('--json')).stdout)).toMatchObject([{ quiet: 'first_poll_old' }, { quiet: 'old' }]);
+  });
+
   it('cannot move the cursor or add lines, whatever a title holds', async () => {
     const { article } = titled('One\u001b[2J\nTwo \u202ethree');
     await put('bad', 0, { article: { ...article, id: aMatch({ articleId: 'bad' }).article.id, firstSeenAt: START } });

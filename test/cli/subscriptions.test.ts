@@ -160,6 +160,25 @@ describe('doctor', () => {
     );
   });
 
+  it('names feeds whose new items were old, and those whose "not modified" was wrong, with exit code 0', async () => {
+    const feed = await instance.stores.feeds.getFeed(feedIdOf(url));
+    await instance.stores.feeds.savePollState(feed!.id, {
+      ...feed!.state,
+      baselined: true,
+      oldItems: { count: 3, firstAt: START, lastAt: START },
+      validatorsIgnoredUntil: later(48 * 60 * MINUTE),
+    });
+
+    const { code, stdout } = await run('doctor');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('note  North: ');
+    expect(stdout).toContain('3 new items since 2026-11-17 dated more than 30 days back, stored without an alert');
+    expect(stdout).toContain('it is downloaded whole until 2026-11-19');
+    expect((await json('doctor')).remarkable).toMatchObject([{ health: { oldItems: { count: 3 } } }]);
+    expect((await run('feeds', 'list')).stdout).toContain('downloaded whole until 2026-11-19');
+  });
+
   it('names each failing feed with its cause', async () => {
     await failing();
 

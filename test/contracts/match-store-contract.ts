@@ -48,6 +48,15 @@ export function describeMatchStore(open: OpenSubject): void {
       expect(await matches.getMatch(full.id)).toEqual(full);
     });
 
+    it('comes back with the reason for which nobody is alerted', async () => {
+      const { matches } = await open();
+      const old = aMatch({}, { quiet: 'old', alertState: 'done' });
+
+      await matches.putMatch(old);
+
+      expect((await matches.getMatch(old.id))?.quiet).toBe('old');
+    });
+
     it('may lack what an article may lack', async () => {
       const { matches } = await open();
       const { article } = aMatch();

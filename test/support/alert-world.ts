@@ -15,7 +15,7 @@ export const ALERT_SETTINGS: Settings = {
   fetch: { allowHosts: [] },
   topics: defaultSettings.topics,
   retention: { matchDays: 365, deliveryDays: 90 },
-  alerts: { firstPollMaxAgeHours: 24, maxSinglePerTenMinutes: 20 },
+  alerts: { firstPollMaxAgeHours: 24, maxAgeDays: 30, maxSinglePerTenMinutes: 20 },
   mail: { from: 'alerts@example.org', replyTo: null, timeZone: 'UTC' },
   aws: { deletionProtection: true, logRetentionDays: 30, operationsEmail: null },
 };

@@ -26,7 +26,12 @@ const LARGEST = 32 * 1024;
 
 describe('a record', () => {
   const feed = aFeed({
-    state: aPollState({ failure: { kind: 'dns', message: 'no such host', since: START, count: 1 } }),
+    state: aPollState({
+      failure: { kind: 'dns', message: 'no such host', since: START, count: 1 },
+      sentWholeAt: START,
+      validatorsIgnoredUntil: START,
+      oldItems: { count: 3, firstAt: START, lastAt: START },
+    }),
   });
 
   it.each<[string, unknown, Item, (record: Item) => unknown]>([
@@ -242,6 +247,16 @@ describe('the largest records', () => {
   });
 });
 
+describe('a record of an older version', () => {
+  it('of a feed tells nothing of whole answers, of validators and of old items', () => {
+    const record = encodeFeed(aFeed());
+    const state = JSON.parse(String(record['state'])) as Record<string, unknown>;
+    for (const field of ['sentWholeAt', 'validatorsIgnoredUntil', 'oldItems']) delete state[field];
+
+    expect(decodeFeed({ ...record, state: JSON.stringify(state) })).toEqual(aFeed());
+  });
+});
+
 describe('a text that is cut', () => {
   it.each([
     ['fits', 'twelve bytes', 12, 'twelve bytes'],
@@ -278,6 +293,30 @@ describe('the pages of a memory', () => {
 
   it('are one page for a usual feed', () => {
     expect(plan([], keys(100))).toHaveLength(1);
+  });
+
+  it('hold notes behind keys, where code that knows of none finds the keys', () => {
+    const noted = new Set([...keys(5)].map((key, at) => (at % 2 === 0 ? `${key}${'a'.repeat(58)}` : key)));
+    const [record] = plan([], noted);
+
+    expect(decodePage(record!).keys).toEqual(noted);
+    expect(decodePage(without(record!, 'notes')).keys).toEqual(keys(5));
+  });
+
+  it('take one write unit for ten items with notes, two for twenty-five', () => {
+    const memoryOf = (items: number) =>
+      new Set([...keys(items * 2 + 72), ...[...keys(items, 1_000)].map((key) => `${key}${'b'.repeat(58)}`)]);
+    const unitsOf = (items: number): number =>
+      plan([], memoryOf(items)).reduce((sum, record) => sum + Math.ceil(recordSize(record) / 1_024), 0);
+
+    expect([1, 10, 25].map(unitsOf)).toEqual([1, 1, 2]);
+  });
+
+  it('that hold more notes than keys are damaged', () => {
+    const [record] = plan([], keys(1));
+
+    expect(() => decodePage({ ...record!, notes: new Uint8Array(58) })).toThrow('"notes" has 58 bytes');
+    expect(() => decodePage({ ...record!, notes: new Uint8Array(28) })).toThrow('"notes" has 28 bytes');
   });
 
   it('are not written when nothing changed', () => {

@@ -84,7 +84,20 @@ describe('the health of a feed', () => {
       itemsPerDay: null,
       nextPollAt: expect.stringMatching(/^2026-11-17T08:\d\d:00\.000Z$/),
       textOrigin: null,
+      validatorsIgnoredUntil: null,
+      oldItems: null,
     });
+  });
+
+  it('counts old items for thirty days after the last one, whatever its status is', () => {
+    const oldItems = { count: 2, firstAt: START, lastAt: later(DAY) };
+    const [lately, over] = [30.9 * DAY, 31.1 * DAY].map((ms) => healthOf(polled({ oldItems }), ms));
+
+    expect(lately).toMatchObject({ status: 'unchanged', oldItems });
+    expect(lately!.explanation).toContain(
+      '; 2 new items since 2026-11-17 dated more than 30 days back, stored without an alert',
+    );
+    expect([over!.oldItems, over!.explanation.includes('days back')]).toEqual([null, false]);
   });
 
   it('tells no poll that its skipped hours forbade', () => {

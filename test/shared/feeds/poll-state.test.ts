@@ -92,3 +92,40 @@ describe('an empty feed', () => {
     expect(back.state.emptySince).toBeNull();
   });
 });
+
+describe('old items', () => {
+  const answer = {
+    kind: 'changed',
+    body: new Uint8Array(),
+    contentType: undefined,
+    finalUrl: aFeed().url,
+    movedTo: null,
+    etag: null,
+    lastModified: null,
+    freshSeconds: null,
+  } as const;
+  const document = { feed: { skipHours: [] }, items: [], notes: [] } as unknown as ParsedFeed;
+  const after = (feed: Feed, oldItems: number, days: number): Feed => {
+    const now = new Date(NOW.getTime() + days * DAY);
+    return { ...feed, state: afterDocument(feed, answer, document, oldItems, now, defaultSettings, { oldItems }) };
+  };
+
+  it('are counted from the first one on, and anew after thirty days without one', () => {
+    const feed = aFeed({ state: aPollState({ baselined: true }) });
+    const counts: (number | undefined)[] = [];
+    let now = feed;
+    for (const [items, day] of [
+      [0, 0],
+      [2, 1],
+      [0, 2],
+      [1, 31],
+      [4, 62],
+      [0, 93],
+    ] as const) {
+      now = after(now, items, day);
+      counts.push(now.state.oldItems?.count);
+    }
+
+    expect(counts).toEqual([undefined, 2, 2, 3, 4, undefined]);
+  });
+});
