@@ -1,9 +1,15 @@
-// Which items of a document are new, and what to remember of it. Pure; the past is asked for only when something looks new.
+// Which items of a document are new, which were edited, and what to remember of it. Pure; the past is asked for only when something looks
+// new. How an item is known over time: docs/adr/0008-identity-over-time.md.
 //
 // Memory grows with new items only: a known item keeps the keys by which it is known. Were its other key added each time it
-// changed, a feed whose guids change at each poll would write at each poll, for ever.
+// changed, a feed whose guids change at each poll would write at each poll.
+import { type ArticleId, articleIdOf, type FeedId } from '../model/ids.ts';
+import type { Item } from '../model/item.ts';
 import type { FeedMemory } from '../ports.ts';
-import type { IdentifiedItem, ItemKeys } from './item-identity.ts';
+import { editsDue } from './item-edits.ts';
+import { articleIdOfItem, articleIdOfLink, type IdentifiedItem, reusedMark, storyKey } from './item-identity.ts';
+import { encodeNote, linkTagOf, minutesSince, type Note, noteOf } from './item-note.ts';
+import { type Memory, readMemory, type Sight, type Sighting, sight } from './item-sightings.ts';
 
 /** Days an item that left the document is remembered: one that returns within them alerts nobody again. */
 const PAST_DAYS = 90;
@@ -13,12 +19,40 @@ const MOST_PAST_KEYS = 100_000;
  * So many keys that left the document stay in `current`, and move to the past together: one write for twenty-odd items instead of one
  * each. For a feed that lists few items it is most of what is remembered, and still half a kilobyte.
  */
-const LEFT_TOGETHER = 48;
+const LEFT_TOGETHER = 72;
+/** Notes of items that left are kept where a feed shows few: a bulletin that comes and goes is compared with the last ones. */
+const FEW_NOTES = 6;
+/** A document with more items than this gets notes only along with what is written for new items. */
+const MOST_NOTED = 200;
 const DAY_MS = 86_400_000;
 
+export interface WatchedDocument {
+  readonly feedId: FeedId;
+  readonly items: readonly Item[];
+  /** The site's home page; null when not known. */
+  readonly siteUrl: string | null;
+  readonly isFirst: boolean;
+}
+
+/** An item that is to be matched, with the id of its article. */
+export interface MatchableItem extends IdentifiedItem {
+  readonly articleId: ArticleId;
+}
+
+export interface EditedItem extends MatchableItem {
+  /** It was there at the feed's first poll: what is old of it is no news. */
+  readonly isStock: boolean;
+}
+
 export interface Comparison {
+  /** Every item of the document, without repeats. */
+  readonly items: readonly IdentifiedItem[];
   /** Items never seen, or not for 90 days; in the order of the document. */
-  readonly fresh: readonly IdentifiedItem[];
+  readonly fresh: readonly MatchableItem[];
+  /** Known items whose words have changed and whose turn it is to be matched again; in the order of the document. */
+  readonly edited: readonly EditedItem[];
+  /** Dates of items noted that the document no longer shows: minutes since 1970. */
+  readonly earlierMinutes: readonly number[];
   /** What `saveMemory` is to be told; null when the memory holds all that is needed, so that nothing is written. */
   readonly change: {
     readonly current: ReadonlySet<string>;
@@ -34,73 +68,137 @@ export interface Comparison {
  * that is not known.
  */
 export async function compareWithMemory(
-  items: readonly IdentifiedItem[],
+  document: WatchedDocument,
   current: ReadonlySet<string>,
   loadPast: () => Promise<FeedMemory['past']>,
   now: Date,
   lastPolledAt: string | null = null,
 ): Promise<Comparison> {
-  const unfamiliar = items.filter(({ keys }) => !isAmong(keys, (key) => current.has(key)));
+  const memory = readMemory(current);
+  const atFirst = sight(document, memory, [], now, lastPolledAt);
+  const isFamiliar = atFirst.sightings.every(({ is }) => is === 'held' || is === 'renamed');
+  const weeks = isFamiliar ? [] : [...(await loadPast()).values()];
+  const seen = isFamiliar ? atFirst : sight(document, memory, weeks, now, lastPolledAt);
+  const edited = editsDue(seen.sightings, idOfNoted(document.feedId), now);
+  const isNoted = (one: Sighting): boolean => one.note !== null || document.items.length > MOST_NOTED;
+  const isSettled =
+    isFamiliar &&
+    edited.size === 0 &&
+    seen.marks.size === 0 &&
+    seen.sightings.every((one) => isNoted(one) && !isRenamedNow(one));
+  const found = {
+    items: seen.sightings.map(({ identified }) => identified),
+    fresh: seen.sightings
+      .filter(({ is }) => is === 'fresh')
+      .map(({ identified }) => ({ ...identified, articleId: articleIdOfItem(document.feedId, identified) })),
+    edited: seen.sightings.flatMap((one) => {
+      const articleId = edited.get(one);
+      return articleId === undefined
+        ? []
+        : [{ ...one.identified, articleId, isStock: one.note?.note.isStock === true }];
+    }),
+    earlierMinutes: earlierMinutes(seen.sightings, memory),
+  };
   // Keys that left the document are forgotten only when there is something to write: being remembered for longer does no harm.
-  if (unfamiliar.length === 0) return { fresh: [], change: null };
-  const past = await loadPast();
-  const weeks = [...past.values()];
-  const isKnown = (key: string): boolean => current.has(key) || weeks.some((week) => week.has(key));
-  const unknown = unfamiliar.filter(({ keys }) => !isAmong(keys, isKnown));
-  const redated = redatedAmong(unknown, items, current, now, lastPolledAt);
-  const fresh = unknown.filter((item) => !redated.has(item));
-  const next = new Set(items.flatMap(({ keys }) => keysToKeep(keys, isKnown)));
-  const room = Math.max(0, MOST_PAST_KEYS - weeks.reduce((sum, week) => sum + week.size, 0));
-  const gone = [...current].filter((key) => !next.has(key));
-  const isWorthMoving = gone.length >= LEFT_TOGETHER;
-  const left = isWorthMoving ? gone.slice(0, room) : [];
-  if (!isWorthMoving) for (const key of gone) next.add(key);
-  const expiresAt = Math.floor((now.getTime() + PAST_DAYS * DAY_MS) / 1000);
-  return { fresh, change: { current: next, week: isoWeek(now), left: new Set(left), expiresAt } };
+  if (isSettled) return { ...found, change: null };
+  return { ...found, change: changeOf(seen, new Set(edited.keys()), memory, weeks, document, now) };
 }
 
-const isAmong = ({ name, look, otherLook }: ItemKeys, has: (key: string) => boolean): boolean =>
-  has(name) || has(look) || (otherLook !== null && has(otherLook));
+// ---------------------------------------------------------------- what to do about it
 
-function keysToKeep({ name, look, otherLook, words }: ItemKeys, isKnown: (key: string) => boolean): readonly string[] {
+/** The article under which a noted item was matched; null where its link has changed since, so that this can no longer be told. */
+const idOfNoted =
+  (feedId: FeedId) =>
+  ({ identified: { item }, note }: Sighting): ArticleId | null => {
+    if (note === null) return null;
+    if (!note.note.byLink) return articleIdOf(feedId, note.name);
+    return linkTagOf(item) === note.note.link ? articleIdOfLink(item) : null;
+  };
+
+/** The first time that an item comes under another guid and link it gets them as keys, for it may stay under them and be edited. */
+const isRenamedNow = ({ is, note }: Sighting): boolean => is === 'renamed' && note !== null && !note.note.wasRenamed;
+
+function earlierMinutes(sightings: readonly Sighting[], { notes }: Memory): readonly number[] {
+  const shown = new Set(sightings.map(({ note }) => note?.name));
+  return [...notes].flatMap(([name, { minute }]) => (shown.has(name) || minute === null ? [] : [minute]));
+}
+
+// ---------------------------------------------------------------- what to remember
+
+function changeOf(
+  { sightings, marks }: Sight,
+  edited: ReadonlySet<Sighting>,
+  memory: Memory,
+  weeks: readonly ReadonlySet<string>[],
+  document: WatchedDocument,
+  now: Date,
+): Comparison['change'] {
+  const isKnown = (key: string): boolean => memory.keys.has(key) || weeks.some((week) => week.has(key));
+  const next = new Set<string>(marks);
+  const notes = new Map<string, Note>();
+  const stories = new Map<string, number>();
+  for (const one of sightings) {
+    const { keys } = one.identified;
+    const isNew = one.is === 'fresh' || one.note === null || isRenamedNow(one);
+    for (const key of keysToKeep(keys, isNew, isKnown)) next.add(key);
+    for (const mark of [...keys.marks, ...keys.shared.map(reusedMark)]) next.add(mark);
+    if (keys.story !== null) {
+      const nth = stories.get(keys.story) ?? 0;
+      stories.set(keys.story, nth + 1);
+      const key = storyKey(keys.story, nth);
+      if (isNew || edited.has(one) || isKnown(key)) next.add(key);
+    }
+    if (notes.size < MOST_NOTED) notes.set(...notedAs(one, edited.has(one), document, now));
+  }
+  for (const [name, note] of lastLeft(memory, notes, now)) notes.set(name, note);
+  for (const name of notes.keys()) next.delete(name);
+  const room = Math.max(0, MOST_PAST_KEYS - weeks.reduce((sum, week) => sum + week.size, 0));
+  const gone = [...memory.keys].filter((key) => !next.has(key) && !notes.has(key));
+  const isWorthMoving = gone.length >= LEFT_TOGETHER;
+  if (!isWorthMoving) for (const key of gone) next.add(key);
+  for (const [name, note] of notes) next.add(`${name}${encodeNote(note)}`);
+  const expiresAt = Math.floor((now.getTime() + PAST_DAYS * DAY_MS) / 1000);
+  return { current: next, week: isoWeek(now), left: new Set(isWorthMoving ? gone.slice(0, room) : []), expiresAt };
+}
+
+function keysToKeep(
+  { name, look, otherLook, words }: IdentifiedItem['keys'],
+  isNew: boolean,
+  isKnown: (key: string) => boolean,
+): readonly string[] {
   const isHeldBy = [name, look].filter(isKnown);
   const saying = words === null ? [] : [words];
-  if (isHeldBy.length > 0) return [...isHeldBy, ...saying.filter(isKnown)];
+  if (isHeldBy.length > 0) return [...isHeldBy, ...saying.filter((key) => isNew || isKnown(key))];
   // New; or known by its other look only, which it shows as long as it shares its link.
   const others = otherLook !== null && isKnown(otherLook) ? [otherLook] : [];
   return [name, look, ...others, ...saying];
 }
 
-/**
- * Items that neither a known guid nor a page of their own holds, whose words the last document held under another date: the publisher
- * dates them anew.
- * The same words may be a new issue of a bulletin, which must not be lost; so they count as known only where the old item is gone, no other
- * says the same, and the date is not one that a new issue would have: there is none, it lies in the future or days before the last poll,
- * or all items bear the same one, that of the document.
- */
-function redatedAmong(
-  unknown: readonly IdentifiedItem[],
-  items: readonly IdentifiedItem[],
-  current: ReadonlySet<string>,
+function notedAs(
+  { identified, is, note }: Sighting,
+  isEdited: boolean,
+  { isFirst }: WatchedDocument,
   now: Date,
-  lastPolledAt: string | null,
-): ReadonlySet<IdentifiedItem> {
-  const isDatedAsOne = datesAreOfTheDocument(items);
-  const uses = Map.groupBy(items, ({ keys }) => keys.words);
-  return new Set(
-    unknown.filter(({ item, keys: { words } }) => {
-      if (words === null || !current.has(words) || uses.get(words)!.length > 1) return false;
-      const at = Date.parse(item.published ?? item.updated ?? '');
-      if (Number.isNaN(at) || at > now.getTime() + DAY_MS || isDatedAsOne) return true;
-      return lastPolledAt !== null && at < Date.parse(lastPolledAt) - DAY_MS;
-    }),
-  );
+): readonly [name: string, note: Note] {
+  const { name } = identified.keys;
+  if (note === null) {
+    // Known without a note: what was remembered before notes were taken. When it was first seen is not known.
+    const isStock = isFirst || is !== 'fresh';
+    return [name, noteOf(identified, { wasEdited: false, isStock, wasRenamed: false }, now)];
+  }
+  if (isEdited) {
+    const { isStock, wasRenamed, byLink, link } = note.note;
+    const after = noteOf(identified, { wasEdited: true, isStock, wasRenamed }, now);
+    return [note.name, { ...after, byLink, link }];
+  }
+  return [note.name, is === 'renamed' ? { ...note.note, wasRenamed: true } : note.note];
 }
 
-/** Three items or more, all of the same minute. */
-function datesAreOfTheDocument(items: readonly IdentifiedItem[]): boolean {
-  const minutes = items.map(({ item }) => (item.published ?? item.updated ?? '').slice(0, 16));
-  return minutes.length >= 3 && minutes[0] !== '' && new Set(minutes).size === 1;
+/** The newest notes of items that left, where the document shows few. */
+function lastLeft({ notes: before }: Memory, shown: ReadonlyMap<string, Note>, now: Date) {
+  const left = [...before].filter(([name]) => !shown.has(name));
+  const ageOf = ([, note]: (typeof left)[number]): number => minutesSince(note, now);
+  return left.sort((one, other) => ageOf(one) - ageOf(other)).slice(0, Math.max(0, FEW_NOTES - shown.size));
 }
 
 /** `2026-W47`: ISO 8601 week, UTC. */

@@ -1,23 +1,36 @@
 // When two items are the same. Feeds change guids, links, texts and dates at will; a date alone never decides.
 // An item has two keys, and is known when either is: one by what the publisher calls it, one by what it shows. Where neither guid nor link
-// holds it and its date has changed, its words may tell: feed-memory.ts.
+// holds it and its date has changed, its words may tell: feed-memory.ts. What was seen to name several items over time is not used as a
+// name: docs/adr/0008-identity-over-time.md.
 import { createHash } from 'node:crypto';
 import { identityAddress } from '../articles/publisher-address.ts';
+import { type ArticleId, articleIdOf, type FeedId } from '../model/ids.ts';
 import type { Item } from '../model/item.ts';
+import { wordsOf } from './item-words.ts';
 
 /** 48 bits: among 20,000 remembered keys the chance that a new one looks known is one in fourteen thousand million. */
-const KEY_DIGITS = 12;
+export const KEY_DIGITS = 12;
+/** A link that is longer names nothing a browser would open. Characters. */
+export const LONGEST_URL = 2_048;
+/** So many different words, with the instant, tell one story from another; without an instant (no date, or a bare day) it takes more. */
+const WORDS_OF_A_STORY = 6;
+const WORDS_OF_AN_UNDATED_STORY = 8;
+/** Characters in which those words are looked for. */
+const STORY_BEGINNING = 400;
 
 export interface IdentifiedItem {
   readonly item: Item;
   readonly keys: ItemKeys;
-  /** False when the link is shared by several items of the document or is the site's home page: it names no article then. */
+  /** False when the link names several items, now or over time, or is the site's home page: it names no article then. */
   readonly linkIsOwn: boolean;
 }
 
 export interface ItemKeys {
-  /** From guid, else canonical link, else title and day. */
+  /** From guid, else canonical link, else title and day, else what it shows. */
   readonly name: string;
+  readonly namedBy: 'guid' | 'page' | 'title' | 'look';
+  /** The name that its link would give it; null without a link. */
+  readonly page: string | null;
   /**
    * From what a reader sees: title and day, with the link where it is the item's own, else with the text.
    * Catches guids that change at each poll. The day is part of it because a bulletin may come again in the same words.
@@ -33,10 +46,32 @@ export interface ItemKeys {
    * known: a bulletin may come again in the same words.
    */
   readonly words: string | null;
+  /**
+   * From title, text and date, without guid and link, of an item whose link is its own: holds an item whose guid and link change together.
+   * Null where there are too few words to tell two items apart. Several items of a document may share it.
+   */
+  readonly story: string | null;
+  /** Of its guid, link or title that is not used as a name, because it was seen to name other items. See `reusedMark`. */
+  readonly marks: readonly string[];
+  /** Names that at least half of the items of this document share. */
+  readonly shared: readonly string[];
 }
 
-/** Items of one document with their keys, in its order and without repeats. `siteUrl` is the feed's home page, null when not known. */
-export function identifyItems(items: readonly Item[], siteUrl: string | null): readonly IdentifiedItem[] {
+/** The key that stands in a feed's memory for "this name was seen to be reused". */
+export const reusedMark = (name: string): string => keyOf('reused', name);
+
+/** The key of the nth item (from 0) that tells the same story. */
+export const storyKey = (story: string, nth: number): string => (nth === 0 ? story : keyOf('again', story, `${nth}`));
+
+/**
+ * Items of one document with their keys, in its order and without repeats. `siteUrl` is the feed's home page, null when not known.
+ * `isReused` tells of a name (by guid, page or title) that it was seen to name several items.
+ */
+export function identifyItems(
+  items: readonly Item[],
+  siteUrl: string | null,
+  isReused: (name: string) => boolean = () => false,
+): readonly IdentifiedItem[] {
   const home = siteUrl === null ? null : linkKey(siteUrl);
   const seen = items.map((item) => ({
     item,
@@ -59,14 +94,35 @@ export function identifyItems(items: readonly Item[], siteUrl: string | null): r
     ({ link }) => (link !== null && linkGuids.get(link)?.size === 1 ? null : link),
     ({ item }) => `${item.title} ${textOf(item)}`,
   );
+  const titleTexts = usesOf(
+    seen,
+    ({ item }) => titleAndDay(item).join('\0'),
+    ({ item }) => textOf(item),
+  );
+  const isHalf = (uses: ReadonlySet<string> | undefined): boolean =>
+    uses !== undefined && uses.size > 1 && uses.size * 2 >= seen.length;
   const names = new Set<string>();
   const looks = new Set<string>();
   const identified: IdentifiedItem[] = [];
   for (const { item, guid, link } of seen) {
     const isNamedOnce = link !== null && (linkGuids.get(link)?.size === 1 || linkTexts.get(link)?.size === 1);
-    const linkIsOwn = isNamedOnce && link !== home && !isHomePage(link);
-    const ownGuid = guid !== null && guidUses.get(guid)?.size === 1 ? guid : null;
-    const keys = keysOf(item, ownGuid, link, linkIsOwn);
+    const guidName = guid === null ? null : keyOf('guid', guid);
+    const pageName = link === null || link === home || isHomePage(link) ? null : keyOf('page', link);
+    const titleName =
+      titleTexts.get(titleAndDay(item).join('\0'))?.size === 1 ? keyOf('title', ...titleAndDay(item)) : null;
+    const reused = [guidName, pageName, titleName].filter((name) => name !== null && isReused(name)) as string[];
+    const ownGuid = guid !== null && guidUses.get(guid)?.size === 1 && !reused.includes(guidName!) ? guid : null;
+    const linkIsOwn = isNamedOnce && pageName !== null && !reused.includes(pageName);
+    const shared = [
+      isHalf(guidUses.get(guid ?? '')) ? guidName : null,
+      linkIsOwn || !isHalf(linkGuids.get(link ?? '')) ? null : pageName,
+    ];
+    const keys: ItemKeys = {
+      ...keysOf(item, ownGuid, link, linkIsOwn, titleName !== null && !reused.includes(titleName)),
+      page: pageName,
+      marks: reused.map(reusedMark),
+      shared: shared.filter((name) => name !== null),
+    };
     // Two guids for what looks the same are one item, unless it shows so little that many things would look like it.
     const isRepeat = names.has(keys.name) || (looks.has(keys.look) && (linkIsOwn || textOf(item) !== ''));
     names.add(keys.name);
@@ -76,23 +132,62 @@ export function identifyItems(items: readonly Item[], siteUrl: string | null): r
   return identified;
 }
 
-/** The name of an item looked at alone, for what needs an id when its document is no longer at hand. */
-export const nameOfItem = (item: Item): string => keysOf(item, item.id?.trim() || null, null, false).name;
+/**
+ * The article of an item: by its link where that is its own, so that it is the same in every feed that carries it; else by feed and name.
+ * Follows from the document, and from what is remembered of names that were reused.
+ */
+export const articleIdOfItem = (feedId: FeedId, { item, keys, linkIsOwn }: IdentifiedItem): ArticleId =>
+  (linkIsOwn ? articleIdOfLink(item) : null) ?? articleIdOf(feedId, keys.name);
 
-function keysOf(item: Item, guid: string | null, link: string | null, linkIsOwn: boolean): ItemKeys {
-  const title = item.title?.trim() ?? '';
-  const day = (item.published ?? item.updated ?? '').slice(0, 10);
+/** The id by the item's link; null when it has none that can name an article. */
+export function articleIdOfLink({ url }: Item): ArticleId | null {
+  if (url === null || url.length > LONGEST_URL) return null;
+  const link = identityAddress(url);
+  return link === null ? null : articleIdOf(link);
+}
+
+/** The name of an item looked at alone, for messages that do not name their article: those of older versions. */
+export const nameOfItem = (item: Item): string => keysOf(item, item.id?.trim() || null, null, false, true).name;
+
+function keysOf(
+  item: Item,
+  guid: string | null,
+  link: string | null,
+  linkIsOwn: boolean,
+  titleIsOwn: boolean,
+): Omit<ItemKeys, 'page' | 'marks' | 'shared'> {
+  const [title, day] = titleAndDay(item);
   const byText = (): string => keyOf('text', title, textOf(item), day);
   const byLink = (): string | null => (link === null ? null : keyOf('link', link, title, day));
   const look = (linkIsOwn ? byLink() : null) ?? byText();
   const words = linkIsOwn || textOf(item) === '' ? null : keyOf('words', title, textOf(item));
-  if (guid !== null) return { name: keyOf('guid', guid), look, otherLook: null, words };
+  const story = linkIsOwn && tellsAStory(item) ? keyOf('story', title, textOf(item), dateOf(item)) : null;
+  if (guid !== null) return { name: keyOf('guid', guid), namedBy: 'guid', look, otherLook: null, words, story };
   const otherLook = linkIsOwn ? byText() : byLink();
-  if (linkIsOwn && link !== null) return { name: keyOf('page', link), look, otherLook, words };
-  return { name: title === '' ? look : keyOf('title', title, day), look, otherLook, words };
+  const rest = { look, otherLook, words, story };
+  if (linkIsOwn && link !== null) return { name: keyOf('page', link), namedBy: 'page', ...rest };
+  if (title === '' || !titleIsOwn) return { name: look, namedBy: 'look', ...rest };
+  return { name: keyOf('title', title, day), namedBy: 'title', ...rest };
 }
 
-const textOf = ({ content, summary }: Item): string => content ?? summary ?? '';
+const titleAndDay = (item: Item): readonly [title: string, day: string] => [
+  item.title?.trim() ?? '',
+  dateOf(item).slice(0, 10),
+];
+
+/** As the feed wrote it, RFC 3339; empty when there is none. */
+export const dateOf = ({ published, updated }: Item): string => published ?? updated ?? '';
+
+export const textOf = ({ content, summary }: Item): string => content ?? summary ?? '';
+
+/** Of items that say little, many are alike: warnings with a title and a link each, all of the same hour. */
+function tellsAStory(item: Item): boolean {
+  const beginning = `${item.title ?? ''} ${textOf(item).slice(0, STORY_BEGINNING)}`;
+  return wordsOf(beginning, 1).size >= (hasInstant(item) ? WORDS_OF_A_STORY : WORDS_OF_AN_UNDATED_STORY);
+}
+
+/** False without a date, and for a bare day, which is read as its midnight. */
+export const hasInstant = (item: Item): boolean => dateOf(item) !== '' && !dateOf(item).includes('T00:00:00');
 
 /** A site that goes from http to https shows the same items, and so does a search engine by other links to them. */
 const linkKey = identityAddress;
@@ -118,5 +213,5 @@ function isHomePage(link: string): boolean {
   return pathname === '/' && search === '' && hash === '';
 }
 
-const keyOf = (...parts: readonly string[]): string =>
+export const keyOf = (...parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, KEY_DIGITS);

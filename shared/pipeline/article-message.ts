@@ -1,13 +1,13 @@
-// A new item as a message for the article queue: with what is needed of its feed, and small enough.
-import type { IdentifiedItem } from '../feeds/item-identity.ts';
+// A new or edited item as a message for the article queue: with what is needed of its feed, and small enough.
+import { type IdentifiedItem, LONGEST_URL } from '../feeds/item-identity.ts';
 import type { Feed } from '../model/feed.ts';
+import type { ArticleId } from '../model/ids.ts';
 import type { Item, ParsedFeed } from '../model/item.ts';
 import type { ArticleMessage } from './messages.ts';
 
 /** SQS charges by 64 KB, and a request takes 256 KB of messages; a little is left for attributes. */
 const MOST_BYTES = 60_000;
-/** Bounds in characters. A URL that is longer names nothing a browser would open. */
-const LONGEST_URL = 2_048;
+/** Bounds in characters. */
 const LONGEST_GUID = 1_000;
 const LONGEST_TITLE = 1_000;
 const LONGEST_SUMMARY = 5_000;
@@ -18,8 +18,13 @@ const LONGEST_AUTHOR = 100;
 export function articleMessage(
   feed: Feed,
   document: ParsedFeed['feed'],
-  { item, linkIsOwn }: IdentifiedItem,
-  poll: { readonly firstPoll: boolean; readonly polledAt: string },
+  { item, linkIsOwn, articleId }: IdentifiedItem & { readonly articleId?: ArticleId },
+  poll: {
+    readonly firstPoll: boolean;
+    readonly polledAt: string;
+    readonly edited?: boolean;
+    readonly datesAreReliable?: boolean;
+  },
 ): ArticleMessage {
   const url = item.url !== null && item.url.length <= LONGEST_URL ? item.url : null;
   const whole: ArticleMessage = {
@@ -46,7 +51,10 @@ export function articleMessage(
       language: feed.language === null ? item.language : null,
     },
     linkIsOwn: linkIsOwn && url !== null,
+    ...(articleId === undefined ? {} : { articleId }),
     firstPoll: poll.firstPoll,
+    ...(poll.edited === true ? { edited: true } : {}),
+    ...(poll.datesAreReliable === undefined ? {} : { datesAreReliable: poll.datesAreReliable }),
     polledAt: poll.polledAt,
     truncated: false,
   };

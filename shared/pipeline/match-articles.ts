@@ -2,6 +2,7 @@
 // An article without a match leaves nothing. One whose page cannot be read for a passing reason is matched by the words of its feed at once,
 // and by those of its page when that can be read: docs/adr/0007.
 import { buildArticle } from '../articles/build-article.ts';
+import { isOlderThan } from '../feeds/item-dates.ts';
 import { METRICS } from '../metrics.ts';
 import type { Article, MatchableDocument } from '../model/article.ts';
 import { buildMatch, type Match, type QuietReason, type TopicMatch } from '../model/match.ts';
@@ -152,13 +153,20 @@ function whenOf(message: ArticleMessage, article: Article, now: Date, settings: 
   };
 }
 
-/** At a feed's first poll nobody is told of what is older than a day, or has no date to tell its age by. */
+/** At a feed's first poll nobody is alerted of what is older than a day, or has no date to tell its age by; later, of what is much older. */
 function quietReason(message: ArticleMessage, article: Article, settings: Settings): QuietReason {
-  if (!message.firstPoll) return null;
-  if (article.publishedAt === null) return 'first_poll_old';
-  const ageMs = Date.parse(message.polledAt) - Date.parse(article.publishedAt);
-  return ageMs > settings.alerts.firstPollMaxAgeHours * HOUR_MS ? 'first_poll_old' : null;
+  const { firstPollMaxAgeHours, maxAgeDays } = settings.alerts;
+  // An edit is as young as the publisher says: "published" stays, "updated" moves on.
+  const date = message.edited === true ? laterOf(article.publishedAt, message.item.updated) : article.publishedAt;
+  const isOld = message.datesAreReliable === true && isOlderThan(date, message.polledAt, maxAgeDays);
+  if (!message.firstPoll) return isOld ? 'old' : null;
+  if (date === null) return 'first_poll_old';
+  const ageMs = Date.parse(message.polledAt) - Date.parse(date);
+  return ageMs > firstPollMaxAgeHours * HOUR_MS ? 'first_poll_old' : null;
 }
+
+const laterOf = (one: string | null, other: string | null): string | null =>
+  one === null || (other !== null && Date.parse(other) > Date.parse(one)) ? other : one;
 
 function tell(
   article: Article,

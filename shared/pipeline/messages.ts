@@ -2,7 +2,7 @@
 // so that old and new code can run side by side during a deploy.
 import { ServiceUnavailableError } from '../errors.ts';
 import type { FullTextPolicy } from '../model/feed.ts';
-import type { FeedId } from '../model/ids.ts';
+import type { ArticleId, FeedId } from '../model/ids.ts';
 import type { Item } from '../model/item.ts';
 
 /** Poll the feeds of a group, or the named feeds at once (`slot` null: asked for by a person or by a publisher's ping). */
@@ -29,7 +29,14 @@ export interface ArticleMessage {
   readonly item: Item;
   /** False when the link is shared by several items or is the feed's home page: then it identifies nothing. */
   readonly linkIsOwn: boolean;
+  /** The article that the item is. Absent in messages of older versions: it follows from the item's own link, else from feed and item. */
+  readonly articleId?: ArticleId;
+  /** For an edited item: it was there at its feed's first poll. */
   readonly firstPoll: boolean;
+  /** The item was matched before and its words have changed since. Absent: it is new. */
+  readonly edited?: boolean;
+  /** Whether the dates of its feed can be believed, so that an old one tells of an old item. Absent: not known, and no item counts as old. */
+  readonly datesAreReliable?: boolean;
   readonly polledAt: string;
   readonly truncated: boolean;
   /** It was sent again because its page could not be read yet; absent: it comes for the first time. */

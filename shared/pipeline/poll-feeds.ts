@@ -2,7 +2,8 @@
 // new items to the article queue, then memory, then validators and state, then the group's mark. A crash repeats work, never skips it.
 import { FetchFailedError, mayRetry } from '../errors.ts';
 import { compareWithMemory } from '../feeds/feed-memory.ts';
-import { identifyItems } from '../feeds/item-identity.ts';
+import { datesAreReliable, isOlderThan } from '../feeds/item-dates.ts';
+import { dateOf } from '../feeds/item-identity.ts';
 import { isFeedDue, isFromTheFuture, lastScheduledPollAt } from '../feeds/poll-schedule.ts';
 import {
   addressToAdopt,
@@ -10,6 +11,8 @@ import {
   afterFailure,
   afterUnchanged,
   bodyHashOf,
+  ignoresValidators,
+  isUnseenForLong,
   isWorthStoring,
   LONG_FAILURE_POLLS,
 } from '../feeds/poll-state.ts';
@@ -17,7 +20,7 @@ import { displayUrl } from '../fetching/display-url.ts';
 import { METRICS } from '../metrics.ts';
 import type { Feed, FeedFailure, FetchedFeed, PollGroup, PollState } from '../model/feed.ts';
 import type { FeedId } from '../model/ids.ts';
-import type { ParsedFeed } from '../model/item.ts';
+import type { Item, ParsedFeed } from '../model/item.ts';
 import type { ArticleQueue, Clock, FeedFetcher, FeedStore, Log, Metrics } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { articleMessage } from './article-message.ts';
@@ -44,6 +47,8 @@ export type PollResult = { readonly feedId: FeedId; readonly title: string; read
   | {
       readonly outcome: 'changed';
       readonly newItems: number;
+      /** Known items whose words have changed and that are matched again. */
+      readonly editedItems: number;
       /** Items in the document. */
       readonly items: number;
       readonly firstPoll: boolean;
@@ -128,7 +133,7 @@ function emit(results: readonly PollResult[], metrics: Metrics): void {
 async function pollFeed(feed: Feed, group: PollGroup | null, ports: PollPorts, settings: Settings): Promise<Outcome> {
   const answer = await ask(feed, ports);
   if (answer.kind === 'failed') return noteFailure(feed, group, answer.error, ports, settings);
-  if (answer.kind === 'document') return takeDocument(feed, answer, ports, settings);
+  if (answer.kind === 'document') return takeDocument(feed, group, answer, ports, settings);
   const after = afterUnchanged(feed, answer.fetched, ports.clock.now(), settings);
   if (after !== null) await save(feed, after, ports);
   return { outcome: 'unchanged' };
@@ -144,9 +149,11 @@ type Answer =
   | { readonly kind: 'failed'; readonly error: FetchFailedError };
 
 /** What the publisher gave. Whatever goes wrong here is the feed's failure, even a fault of ours: the others are not to suffer from it. */
-async function ask(feed: Feed, { fetcher, readFeed, log }: PollPorts): Promise<Answer> {
+async function ask(feed: Feed, { fetcher, readFeed, clock, log }: PollPorts): Promise<Answer> {
   const { etag, lastModified, validatorsUrl, bodyHash } = feed.state;
-  const validators = validatorsUrl === null ? null : { url: validatorsUrl, etag, lastModified };
+  const now = clock.now();
+  const isUnconditional = isUnseenForLong(feed.state, now) || ignoresValidators(feed.state, now);
+  const validators = validatorsUrl === null || isUnconditional ? null : { url: validatorsUrl, etag, lastModified };
   try {
     const fetched = await fetcher.fetchFeed({ url: feed.url, validators, hostIsShared: isHostShared(feed) });
     if (fetched.kind === 'unchanged' || bodyHashOf(fetched.body) === bodyHash) return { kind: 'unchanged', fetched };
@@ -164,27 +171,69 @@ async function ask(feed: Feed, { fetcher, readFeed, log }: PollPorts): Promise<A
 
 async function takeDocument(
   feed: Feed,
+  group: PollGroup | null,
   { fetched, document }: Extract<Answer, { kind: 'document' }>,
   ports: PollPorts,
   settings: Settings,
 ): Promise<Outcome> {
   const now = ports.clock.now();
-  const poll = { firstPoll: !feed.state.baselined, polledAt: now.toISOString() };
-  const items = identifyItems(document.items, document.feed.link);
-  const { fresh, change } = await compareWithMemory(
-    items,
+  const polledAt = now.toISOString();
+  const firstPoll = !feed.state.baselined;
+  const { fresh, edited, items, earlierMinutes, change } = await compareWithMemory(
+    { feedId: feed.id, items: document.items, siteUrl: document.feed.link, isFirst: firstPoll },
     await ports.feeds.loadCurrentMemory(feed.id),
     () => ports.feeds.loadPastMemory(feed.id),
     now,
     feed.state.lastChangedPollAt,
   );
+  const isDated = datesAreReliable(document.items, earlierMinutes, now);
+  const poll = { polledAt, datesAreReliable: isDated };
   // Feeds list the newest item first; they are matched in the order in which they came.
-  const messages = fresh.map((item) => articleMessage(feed, document.feed, item, poll)).reverse();
+  const messages = [
+    ...fresh.map((item) => articleMessage(feed, document.feed, item, { ...poll, firstPoll })).reverse(),
+    ...edited
+      .map((item) => articleMessage(feed, document.feed, item, { ...poll, firstPoll: item.isStock, edited: true }))
+      .reverse(),
+  ];
   if (messages.length > 0) await ports.articleQueue.send(messages);
   if (change !== null) await ports.feeds.saveMemory(feed.id, change);
-  const after = afterDocument(feed, fetched, document, fresh.length, now, settings);
+  const isOld = ({ item }: (typeof fresh)[number]): boolean =>
+    isDated && !firstPoll && isOlderThan(dateOf(item) || null, polledAt, settings.alerts.maxAgeDays);
+  const notModifiedWasWrong = await wasNotModifiedWrong(
+    feed,
+    group,
+    fresh.map(({ item }) => item),
+    ports,
+    settings,
+  );
+  const findings = { oldItems: fresh.filter(isOld).length, notModifiedWasWrong };
+  const after = afterDocument(feed, fetched, document, fresh.length, now, settings, findings);
+  if (notModifiedWasWrong) {
+    const until = after.validatorsIgnoredUntil;
+    ports.log.warn('feed said "not modified" although it had new items', { feed: feed.id, ignoredUntil: until });
+  }
   if (isWorthStoring(feed.state, after, fresh.length, now)) await save(feed, after, ports);
-  return { outcome: 'changed', newItems: fresh.length, items: items.length, firstPoll: poll.firstPoll };
+  const counts = { newItems: fresh.length, editedItems: edited.length, items: items.length };
+  return { outcome: 'changed', ...counts, firstPoll };
+}
+
+/**
+ * After a week of nothing but "not modified", the document itself was asked for and brought new items. What is dated after the last poll may
+ * have come since, which proves nothing.
+ */
+async function wasNotModifiedWrong(
+  feed: Feed,
+  group: PollGroup | null,
+  fresh: readonly Item[],
+  ports: PollPorts,
+  settings: Settings,
+): Promise<boolean> {
+  const now = ports.clock.now();
+  if (fresh.length === 0 || !isUnseenForLong(feed.state, now) || ignoresValidators(feed.state, now)) return false;
+  const lastPolledAt = await lastGoodPollAt(feed, group, now, ports, settings);
+  const isSince = (item: Item): boolean =>
+    lastPolledAt !== null && Date.parse(dateOf(item)) >= Date.parse(lastPolledAt);
+  return !fresh.every(isSince);
 }
 
 async function noteFailure(

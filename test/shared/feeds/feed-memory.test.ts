@@ -1,35 +1,60 @@
 import { compareWithMemory } from '../../../shared/feeds/feed-memory.ts';
-import { identifyItems } from '../../../shared/feeds/item-identity.ts';
+import { feedIdOf } from '../../../shared/model/ids.ts';
+import type { Item } from '../../../shared/model/item.ts';
 import type { FeedMemory } from '../../../shared/ports.ts';
-import { anItem, START } from '../../support/builders.ts';
+import { aClock, anItem, START } from '../../support/builders.ts';
 
 const NOW = new Date(START);
 const NOTHING: FeedMemory = { current: new Set(), past: new Map() };
 
 const numbered = (from: number, to: number) =>
-  identifyItems(
-    Array.from({ length: to - from }, (_, index) => {
-      const url = `https://news.example.org/${from + index}`;
-      return anItem({ id: url, url, title: `Report ${from + index}` });
-    }),
-    null,
-  );
+  Array.from({ length: to - from }, (_, index) => {
+    const url = `https://news.example.org/${from + index}`;
+    return anItem({ id: url, url, title: `Report ${from + index}` });
+  });
+const showing = (items: readonly Item[], isFirst = false) => ({
+  feedId: feedIdOf('https://news.example.org/feed.xml'),
+  items,
+  siteUrl: null,
+  isFirst,
+});
 
-/** A feed's memory as the store keeps it, and the writes that it took. */
-function aMemory() {
+/** A feed's memory as the store keeps it, the writes that it took, and what each document brought. */
+function aMemory(clock = aClock()) {
   let memory = NOTHING;
   let moves = 0;
+  let writes = 0;
   return {
+    clock,
     moves: () => moves,
+    writes: () => writes,
     current: () => memory.current.size,
-    async see(items: ReturnType<typeof numbered>): Promise<number> {
-      const { fresh, change } = await compareWithMemory(items, memory.current, async () => memory.past, NOW);
+    /** As a version without notes would have left it. */
+    loseNotes(): void {
+      memory = { ...memory, current: new Set([...memory.current].map((entry) => entry.slice(0, 12))) };
+    },
+    async compare(items: readonly Item[], isFirst = false) {
+      const found = await compareWithMemory(
+        showing(items, isFirst),
+        memory.current,
+        async () => memory.past,
+        clock.now(),
+      );
+      const { change } = found;
       if (change !== null) {
         const week = new Set([...(memory.past.get(change.week) ?? []), ...change.left]);
         memory = { current: change.current, past: new Map(memory.past).set(change.week, week) };
+        writes += 1;
         if (change.left.size > 0) moves += 1;
       }
-      return fresh.length;
+      return found;
+    },
+    async see(items: readonly Item[]): Promise<number> {
+      return (await this.compare(items)).fresh.length;
+    },
+    /** Ids of the items that are matched again. */
+    async edits(items: readonly Item[]): Promise<readonly (string | null)[]> {
+      return (await this.compare(items)).edited.map(({ item }) => item.id);
     },
   };
 }
@@ -50,15 +75,223 @@ describe('what is remembered of a feed', () => {
 
     expect(memory.moves()).toBeLessThan(10);
     expect(memory.moves()).toBeGreaterThan(5);
-    expect(memory.current()).toBeLessThan(20 + 50);
+    expect(memory.current()).toBeLessThan(30 + 75);
   });
 
   it('is not written at all for a document without anything new', async () => {
     const items = numbered(0, 10);
-    const current = new Set(items.flatMap(({ keys }) => [keys.name, keys.look]));
+    const first = await compareWithMemory(showing(items), new Set(), async () => new Map(), NOW);
+    const current = first.change?.current ?? new Set();
 
-    const { fresh, change } = await compareWithMemory(items.slice(3), current, () => Promise.reject(new Error()), NOW);
+    const { fresh, change } = await compareWithMemory(
+      showing(items.slice(3)),
+      current,
+      () => Promise.reject(new Error()),
+      NOW,
+    );
 
     expect([fresh, change]).toEqual([[], null]);
+  });
+});
+
+describe('edited items', () => {
+  const MINUTE = 60_000;
+  const WORDS = ['apple', 'birch', 'cedar', 'daisy', 'elder', 'ferns', 'grass', 'hazel'];
+  const teaser = (item: Item, n: number): Item => ({ ...item, summary: `${item.summary} See also: ${WORDS[n % 8]}.` });
+  const counted = (item: Item, n: number): Item => ({ ...item, summary: `${item.summary} Read ${n} times.` });
+
+  it('are matched again under the article of their first match', async () => {
+    const memory = aMemory();
+    const first = await memory.compare(numbered(0, 2));
+
+    const { edited, fresh } = await memory.compare(numbered(0, 2).map((item, n) => (n === 1 ? teaser(item, 0) : item)));
+
+    expect(fresh).toEqual([]);
+    expect(edited.map(({ articleId }) => articleId)).toEqual([first.fresh[1]!.articleId]);
+  });
+
+  it('are matched again at once the first time, then once an hour', async () => {
+    const memory = aMemory();
+    const [item] = numbered(0, 1);
+    await memory.see([item!]);
+    const matched: number[] = [];
+
+    for (let n = 1; n <= 30; n += 1) {
+      memory.clock.advance(5 * MINUTE);
+      if ((await memory.edits([teaser(item!, n)])).length > 0) matched.push(5 * n);
+    }
+
+    expect(matched).toEqual([5, 65, 125]);
+    expect(memory.writes()).toBe(4);
+  });
+
+  it('are matched again every six hours where only figures change', async () => {
+    const memory = aMemory();
+    const [item] = numbered(0, 1);
+    await memory.see([counted(item!, 0)]);
+    const matched: number[] = [];
+
+    for (let hour = 1; hour <= 20; hour += 1) {
+      memory.clock.advance(60 * MINUTE);
+      if ((await memory.edits([counted(item!, hour)])).length > 0) matched.push(hour);
+    }
+
+    expect(matched).toEqual([6, 12, 18]);
+  });
+
+  it('are at most twelve of a feed an hour, those first that never were, then those that have waited longest', async () => {
+    const memory = aMemory();
+    const items = numbered(0, 20);
+    await memory.see(items);
+    memory.clock.advance(5 * MINUTE);
+
+    const first = await memory.edits(items.map((item) => teaser(item, 1)));
+    memory.clock.advance(10 * MINUTE);
+    const none = await memory.edits(items.map((item) => teaser(item, 2)));
+    memory.clock.advance(50 * MINUTE);
+    const second = await memory.edits(items.map((item) => teaser(item, 3)));
+    memory.clock.advance(60 * MINUTE);
+    const third = await memory.edits(items.map((item) => teaser(item, 4)));
+
+    const ids = items.map(({ id }) => id);
+    expect([first, none]).toEqual([ids.slice(0, 12), []]);
+    expect(second).toEqual([...ids.slice(0, 4), ...ids.slice(12)]);
+    expect(third).toEqual([...ids.slice(0, 12)]);
+  });
+
+  it('that change their link are left alone, and cost no write', async () => {
+    const memory = aMemory();
+    const [item] = numbered(0, 1);
+    await memory.see([item!]);
+
+    const edits = await memory.edits([{ ...teaser(item!, 1), url: 'https://news.example.org/moved' }]);
+
+    expect([edits, memory.writes()]).toEqual([[], 1]);
+  });
+
+  it('were there at the first poll, or appeared later', async () => {
+    const memory = aMemory();
+    await memory.compare(numbered(0, 1), true);
+    await memory.compare(numbered(0, 2));
+
+    const { edited } = await memory.compare(numbered(0, 2).map((item) => teaser(item, 1)));
+
+    expect(edited.map(({ isStock }) => isStock)).toEqual([true, false]);
+  });
+
+  it('are not looked for beyond the first two hundred of a document', async () => {
+    const memory = aMemory();
+    const items = numbered(0, 300);
+    await memory.see(items);
+
+    const edits = await memory.edits(items.map((item, n) => (n === 199 || n === 200 ? teaser(item, 1) : item)));
+
+    expect(edits).toEqual([items[199]!.id]);
+    expect(memory.writes()).toBe(2);
+  });
+});
+
+describe('a memory from before notes were taken', () => {
+  it('gets them with the first document, in one write, and nothing is matched again', async () => {
+    const memory = aMemory();
+    await memory.see(numbered(0, 10));
+    memory.loseNotes();
+    const changed = numbered(0, 10).map((item) => ({ ...item, summary: 'Other words.' }));
+
+    const first = await memory.compare(changed);
+    const second = await memory.compare(changed);
+
+    expect([first.fresh, first.edited, second.edited]).toEqual([[], [], []]);
+    expect([memory.writes(), second.change]).toEqual([2, null]);
+  });
+
+  it('takes its items for such as were there at the first poll', async () => {
+    const memory = aMemory();
+    await memory.see(numbered(0, 1));
+    memory.loseNotes();
+    await memory.see(numbered(0, 1));
+
+    const { edited } = await memory.compare(numbered(0, 1).map((item) => ({ ...item, summary: 'Other words.' })));
+
+    expect(edited.map(({ isStock }) => isStock)).toEqual([true]);
+  });
+});
+
+describe('guids and links that change at each poll', () => {
+  const churned = (n: number): Item[] =>
+    numbered(0, 5).map((item, at) => ({ ...item, id: `${at}-${n}`, url: `https://news.example.org/${at}?at=${n}` }));
+
+  it('cost one write more, and no others', async () => {
+    const memory = aMemory();
+    const fresh: number[] = [];
+
+    for (let n = 0; n < 10; n += 1) fresh.push(await memory.see(churned(n)));
+
+    expect(fresh).toEqual([5, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(memory.writes()).toBe(2);
+  });
+
+  it('that change once stay known when the item is edited under its new name', async () => {
+    const memory = aMemory();
+    await memory.see(churned(0));
+    await memory.see(churned(1));
+
+    expect(await memory.see(churned(1).map((item) => ({ ...item, title: `${item.title}: update` })))).toBe(0);
+  });
+
+  it('hold an undated story only while it is in the document', async () => {
+    const undated = (n: number) => churned(n).map((item) => ({ ...item, published: null }));
+    const memory = aMemory();
+    await memory.see(undated(0));
+    const known = await memory.see(undated(1));
+    for (let n = 0; n < 100; n += 5) await memory.see(numbered(100 + n, 105 + n));
+
+    expect([known, await memory.see(undated(2))]).toEqual([0, 5]);
+  });
+});
+
+describe('a name that was seen to be reused', () => {
+  const bulletin = (n: number, change: Partial<Item> = {}): Item =>
+    anItem({
+      id: 'current',
+      url: null,
+      title: ['Fog', 'Strike', 'Flood', 'Heat'][n % 4]!.concat(` ${n}`),
+      summary: ['Ships wait outside.', 'Sailors walk away.', 'Cellars stand under water.', 'Fields dried up.'][n % 4]!,
+      published: new Date(NOW.getTime() + n * 60_000).toISOString(),
+      ...change,
+    });
+
+  it('is remembered as long as it is shown, and ninety days more', async () => {
+    const memory = aMemory();
+    for (let n = 0; n < 4; n += 1) expect(await memory.see([bulletin(n)])).toBe(1);
+    for (let n = 0; n < 300; n += 10) await memory.see(numbered(n, n + 10));
+
+    // So few words are left of the old one that they would pass for an edit under a good name.
+    expect(await memory.see([bulletin(5, { summary: 'Fields dried up.' })])).toBe(1);
+  });
+
+  it('gives each item an article of its own, the same when the poll is repeated', async () => {
+    const memory = aMemory();
+    await memory.see([bulletin(0)]);
+    const before = await compareWithMemory(showing([bulletin(1)]), new Set(), async () => new Map(), NOW);
+    const current = before.change!.current;
+    const ids = async (n: number) =>
+      (await compareWithMemory(showing([bulletin(n)]), current, async () => new Map(), NOW)).fresh.map(
+        ({ articleId }) => articleId,
+      );
+
+    const [two, again, three] = [await ids(2), await ids(2), await ids(3)];
+
+    expect(two).toEqual(again);
+    expect(new Set([...two, ...three, before.fresh[0]!.articleId]).size).toBe(3);
+  });
+
+  it('is told from the document alone where half of its items share it', async () => {
+    const memory = aMemory();
+    const shared = (n: number) =>
+      anItem({ id: null, url: 'https://news.example.org/all', title: `Warning ${n}`, summary: 'Wind.' });
+    await memory.see([shared(1), shared(2)]);
+
+    expect([await memory.see([shared(3)]), await memory.see([shared(4)])]).toEqual([1, 1]);
   });
 });

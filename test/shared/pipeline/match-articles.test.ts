@@ -1,10 +1,11 @@
 // What matching tells an operator of: topics that cost too much on an article, and articles that are longer than is read.
 import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
 import { METRICS } from '../../../shared/metrics.ts';
+import { articleIdOf } from '../../../shared/model/ids.ts';
 import { MATCHING_TROUBLE, matchArticle } from '../../../shared/pipeline/match-articles.ts';
 import type { ArticleMessage } from '../../../shared/pipeline/messages.ts';
 import { defaultSettings } from '../../../shared/settings.ts';
-import { aClock, aFeed, anItem, aTopic, START } from '../../support/builders.ts';
+import { aClock, aFeed, anItem, aTopic, later, START } from '../../support/builders.ts';
 import { aLog, someMetrics } from '../../support/fakes.ts';
 
 const COMMON = '(the OR a OR of OR in OR on)';
@@ -28,12 +29,12 @@ function messageWith(content: string): ArticleMessage {
   };
 }
 
-async function matched(content: string, stepsPerTopic: number) {
+async function matched(content: string, stepsPerTopic: number, change: Partial<ArticleMessage> = {}) {
   const log = aLog();
   const metrics = someMetrics();
   const matcher = compileTopics(TOPICS, { stepsPerTopic });
   const { matches } = await matchArticle(
-    messageWith(content),
+    { ...messageWith(content), ...change },
     {
       matches: { putMatch: async () => 'stored' },
       articleQueue: { sendLater: () => Promise.reject(new Error('nothing is put off')) },
@@ -46,7 +47,7 @@ async function matched(content: string, stepsPerTopic: number) {
     },
     defaultSettings,
   );
-  return { topics: matches.map(({ match }) => match.topic.id), log, metrics };
+  return { topics: matches.map(({ match }) => match.topic.id), matches, log, metrics };
 }
 
 describe('a topic that is given up on an article', () => {
@@ -73,4 +74,44 @@ it('an article longer than is read is told of in the log', async () => {
   const { log } = await matched('word '.repeat(12_000), 200_000);
 
   expect(log.messages('info')).toEqual([expect.stringContaining('longer than is read')]);
+});
+
+describe('a match', () => {
+  const DAY = 86_400_000;
+  const about = async (published: string | null, change: Partial<ArticleMessage>, updated: string | null = null) => {
+    const { matches } = await matched(WORDS, 200_000, {
+      item: anItem({ content: WORDS, published, updated }),
+      ...change,
+    });
+    return matches[0]!.match;
+  };
+
+  it.each<[what: string, published: string | null, change: Partial<ArticleMessage>, quiet: string | null]>([
+    ['more than thirty days old', later(-31 * DAY), { datesAreReliable: true }, 'old'],
+    ['thirty days old', later(-30 * DAY), { datesAreReliable: true }, null],
+    ['undated', null, { datesAreReliable: true }, null],
+    ['old, in a feed whose dates prove nothing', later(-400 * DAY), { datesAreReliable: false }, null],
+    ['old, in a message of an older version', later(-400 * DAY), {}, null],
+    ['old at a first poll', later(-400 * DAY), { datesAreReliable: true, firstPoll: true }, 'first_poll_old'],
+    ['old, and edited', later(-400 * DAY), { datesAreReliable: true, edited: true }, 'old'],
+    ['two days old at a first poll, and edited', later(-2 * DAY), { firstPoll: true, edited: true }, 'first_poll_old'],
+  ])('of an item that is %s is marked', async (_what, published, change, quiet) => {
+    const match = await about(published, change);
+
+    expect([match.quiet, match.alertState]).toEqual([quiet, quiet === null ? 'pending' : 'done']);
+  });
+
+  it('of an edited item is as young as its update, and of a new one as old as its publication', async () => {
+    const edited = await about(later(-400 * DAY), { datesAreReliable: true, edited: true }, later(-DAY));
+    const fresh = await about(later(-400 * DAY), { datesAreReliable: true }, later(-DAY));
+
+    expect([edited.quiet, fresh.quiet]).toEqual([null, 'old']);
+  });
+
+  it('is of the article that the message names; in a message of an older version of the one that its link names', async () => {
+    const named = await about(START, { articleId: articleIdOf('another') });
+    const unnamed = await about(START, {});
+
+    expect([named.article.id, unnamed.article.id]).toEqual([articleIdOf('another'), articleIdOf(anItem().url!)]);
+  });
 });

@@ -1,0 +1,236 @@
+// What is noted of an item beside its keys: enough to see that it was edited, or that its guid or link shows another item now.
+// 29 bytes, stored behind the item's name in the feed's memory (docs/adr/0008-identity-over-time.md). Pure.
+import { createHash } from 'node:crypto';
+import type { Item } from '../model/item.ts';
+import { articleIdOfLink, dateOf, type IdentifiedItem } from './item-identity.ts';
+import { lettersOf, wordsOf } from './item-words.ts';
+
+export interface Note {
+  /** Of title, summary and content: has anything changed at all? */
+  readonly exact: string;
+  /** Of the title, and the letters of the rest: has more changed than a counter, an hour or white space? */
+  readonly letters: string;
+  /** Hashes of a few of its words, drawn by lot. */
+  readonly titleWords: readonly string[];
+  readonly textWords: readonly string[];
+  /** Of its date, in minutes since 1970; null without a date. */
+  readonly minute: number | null;
+  /** When it was last matched, in minutes modulo `CLOCK_MINUTES`. */
+  readonly matchedAt: number;
+  /** It was matched again since it was first seen. */
+  readonly wasEdited: boolean;
+  /** Its article is named by its link; else by the feed and the name under which this note stands. */
+  readonly byLink: boolean;
+  /** It was there at the feed's first poll, or before notes were taken. */
+  readonly isStock: boolean;
+  /** It came under another guid and link once. */
+  readonly wasRenamed: boolean;
+  /** Of the article that its link names; `0000` without a link. */
+  readonly link: string;
+}
+
+/** Hex digits of a note. */
+export const NOTE_DIGITS = 58;
+const VERSION = '1';
+/** Two years: ages are told modulo this, and an item that was left alone for longer may wait some hours more. */
+const CLOCK_MINUTES = 2 ** 20;
+const NO_DATE = 2 ** 28 - 1;
+const MINUTE_MS = 60_000;
+const TITLE_WORDS = { count: 4, digits: 2 } as const;
+const TEXT_WORDS = { count: 8, digits: 3 } as const;
+/** Words among which a text's are sought again: a paragraph or two may have been put before them. */
+const MOST_WORDS_SOUGHT = 400;
+const LONGEST_TEXT = 20_000;
+/** Letters of a telling word. Longer words are rarer: two texts that share them are about the same. Shorter ones where there are too few. */
+const TELLING_WORDS = [5, 4, 3, 1] as const;
+const FEW_WORDS = 3;
+/** Of a title, more than this share of the words is kept in one that was edited. */
+const TITLE_KEPT = 0.5;
+/**
+ * And of a text at least this share. Texts of one source that have nothing to do with each other share a tenth, bulletins with the same
+ * phrases a third. Between them and an edit an error towards another item costs a second alert, the other one costs the news.
+ */
+const TEXT_KEPT = 0.6;
+/** Where no word of the title is left and the date has moved on. */
+const TEXT_KEPT_OF_NEWER = 0.75;
+/** Under the same title and link, other words count as a new issue when its date is so much later. */
+const NEW_ISSUE_MINUTES = 12 * 60;
+
+export function noteOf(
+  { item, linkIsOwn }: IdentifiedItem,
+  about: Pick<Note, 'wasEdited' | 'isStock' | 'wasRenamed'>,
+  now: Date,
+): Note {
+  return {
+    ...about,
+    exact: exactOf(item),
+    letters: lettersDigestOf(item),
+    titleWords: drawn(titleWordsOf(item), TITLE_WORDS),
+    textWords: drawn(tellingWordsOf(item), TEXT_WORDS),
+    minute: minuteOf(item),
+    matchedAt: clockOf(now),
+    byLink: linkIsOwn && articleIdOfLink(item) !== null,
+    link: linkTagOf(item),
+  };
+}
+
+/** Changes with every character but white space. */
+export function exactOf(item: Item): string {
+  const known = exacts.get(item);
+  if (known !== undefined) return known;
+  const exact = digest(wholeOf(item).replaceAll(/\s+/g, ' '));
+  exacts.set(item, exact);
+  return exact;
+}
+
+/** An item is held against its note several times in a poll, and its text may be long. */
+const exacts = new WeakMap<Item, string>();
+
+/** Whether more changed than numbers, signs and white space. */
+export const lettersDiffer = (item: Item, note: Note): boolean => lettersDigestOf(item) !== note.letters;
+
+/** Minutes since the item was last matched. */
+export const minutesSince = ({ matchedAt }: Note, now: Date): number =>
+  (clockOf(now) - matchedAt + CLOCK_MINUTES) % CLOCK_MINUTES;
+
+export const linkTagOf = (item: Item): string => {
+  const id = articleIdOfLink(item);
+  return id === null ? '0000' : digest(id);
+};
+
+/**
+ * Whether what bears a known name is another item: title and text have both nothing to do with what was noted, and link or date has
+ * changed as well. Where one of them is missing or stays, link and date must say more. A new headline and date alone are an edit.
+ */
+export function isAnotherItem({ item, keys, linkIsOwn }: IdentifiedItem, note: Note): boolean {
+  const title = shareKept(note.titleWords, titleWordsOf(item), TITLE_WORDS);
+  const text = shareKept(note.textWords, textWordsOf(item), TEXT_WORDS);
+  const isOtherTitle = title !== null && title <= TITLE_KEPT;
+  const hasMoved = linkIsOwn && linkTagOf(item) !== note.link;
+  const minute = minuteOf(item);
+  const isLaterBy = minute === null || note.minute === null ? null : minute - note.minute;
+  const mayBeNew = isLaterBy === null || isLaterBy > 0;
+  const leastKept = title === 0 && isLaterBy !== null && isLaterBy > 0 ? TEXT_KEPT_OF_NEWER : TEXT_KEPT;
+  const isOtherText = text !== null && text < leastKept;
+  if (isOtherText && (isOtherTitle || title === null)) return hasMoved || mayBeNew;
+  if (isOtherText) {
+    const isNextIssue = (isLaterBy ?? 0) >= NEW_ISSUE_MINUTES || keys.namedBy === 'title';
+    return isLaterBy !== null && isLaterBy > 0 && (hasMoved || isNextIssue);
+  }
+  return isOtherTitle && text === null && mayBeNew && (hasMoved || !linkIsOwn);
+}
+
+export function encodeNote(note: Note): string {
+  const flags = (note.wasEdited ? 1 : 0) + (note.byLink ? 2 : 0) + (note.isStock ? 4 : 0) + (note.wasRenamed ? 8 : 0);
+  return [
+    VERSION,
+    note.exact,
+    note.letters,
+    packed(note.titleWords, TITLE_WORDS),
+    packed(note.textWords, TEXT_WORDS),
+    hex(note.minute ?? NO_DATE, 7),
+    hex(note.matchedAt, 5),
+    hex(flags, 1),
+    note.link,
+  ].join('');
+}
+
+/** Null for a note of a version that this code does not know: the item counts as one without a note. */
+export function decodeNote(text: string): Note | null {
+  if (text.length !== NOTE_DIGITS || text[0] !== VERSION) return null;
+  let at = 1;
+  const take = (digits: number): string => {
+    at += digits;
+    return text.slice(at - digits, at);
+  };
+  const exact = take(4);
+  const letters = take(4);
+  const titleWords = unpacked(take(TITLE_WORDS.count * TITLE_WORDS.digits), TITLE_WORDS);
+  const textWords = unpacked(take(TEXT_WORDS.count * TEXT_WORDS.digits), TEXT_WORDS);
+  const minute = Number.parseInt(take(7), 16);
+  const matchedAt = Number.parseInt(take(5), 16);
+  const flags = Number.parseInt(take(1), 16);
+  const has = (flag: number): boolean => (flags & flag) !== 0;
+  return {
+    exact,
+    letters,
+    titleWords,
+    textWords,
+    minute: minute === NO_DATE ? null : minute,
+    matchedAt,
+    wasEdited: has(1),
+    byLink: has(2),
+    isStock: has(4),
+    wasRenamed: has(8),
+    link: take(4),
+  };
+}
+
+/** Minutes since 1970, from there on; null without a date. */
+export function minuteOf(item: Item): number | null {
+  const at = Date.parse(dateOf(item));
+  return Number.isNaN(at) ? null : Math.min(NO_DATE - 1, Math.max(0, Math.floor(at / MINUTE_MS)));
+}
+
+// ---------------------------------------------------------------- words
+
+interface Draw {
+  readonly count: number;
+  readonly digits: number;
+}
+
+const wholeOf = ({ title, summary, content }: Item): string => `${title ?? ''}\n${summary ?? ''}\n${content ?? ''}`;
+
+/** A number in a title is part of the news. */
+const lettersDigestOf = ({ title, summary, content }: Item): string =>
+  digest(`${[...wordsOf(title ?? '', 1)].join(' ')}\n${lettersOf(`${summary ?? ''}\n${content ?? ''}`)}`);
+
+const titleWordsOf = ({ title }: Item): ReadonlySet<string> => wordsOf(title ?? '', 1);
+
+const textWordsOf = ({ summary, content }: Item): ReadonlySet<string> =>
+  wordsOf(lettersOf(`${summary ?? ''}\n${content ?? ''}`.slice(0, LONGEST_TEXT)), 1, MOST_WORDS_SOUGHT);
+
+function tellingWordsOf({ summary, content }: Item): ReadonlySet<string> {
+  const text = lettersOf(`${summary ?? ''}\n${content ?? ''}`.slice(0, LONGEST_TEXT));
+  const byLength = TELLING_WORDS.map((shortest) => wordsOf(text, shortest));
+  return byLength.find(({ size }) => size >= FEW_WORDS) ?? wordsOf(text, 1);
+}
+
+/** Always the same few words of a set: those whose hashes are the least. */
+function drawn(words: ReadonlySet<string>, { count, digits }: Draw): readonly string[] {
+  const hashes = [...words].map(hashOf).sort((left, right) => left - right);
+  return hashes.slice(0, count).map((hash) => tagOf(hash, digits));
+}
+
+/** How much of what was noted is still there; null where there are no words on one of the sides. */
+function shareKept(noted: readonly string[], words: ReadonlySet<string>, { digits }: Draw): number | null {
+  if (noted.length === 0 || words.size === 0) return null;
+  const tags = new Set([...words].map((word) => tagOf(hashOf(word), digits)));
+  return noted.filter((tag) => tags.has(tag)).length / noted.length;
+}
+
+/** The low digits: words are drawn by the high ones. Never zero, which stands for no word. */
+const tagOf = (hash: number, digits: number): string => hex(hash % 16 ** digits || 1, digits);
+
+/** FNV-1a, scrambled: 32 bits. */
+function hashOf(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+const packed = (tags: readonly string[], { count, digits }: Draw): string => tags.join('').padEnd(count * digits, '0');
+
+function unpacked(text: string, { digits }: Draw): readonly string[] {
+  const tags: string[] = [];
+  for (let at = 0; at < text.length; at += digits) tags.push(text.slice(at, at + digits));
+  return tags.filter((tag) => /[^0]/.test(tag));
+}
+
+// ---------------------------------------------------------------- figures
+
+const clockOf = (now: Date): number => Math.floor(now.getTime() / MINUTE_MS) % CLOCK_MINUTES;
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 4);
