@@ -27,7 +27,18 @@ const crossing = item('crossing', 'Convoy at the bridge', 'A convoy of forty tru
 const recipe = item('soup', 'Soup of the week', 'Leeks, potatoes and an hour of patience.');
 const treaty = item('treaty', 'Parliament votes', 'More on the page.');
 const evening = item('later', 'Second convoy', 'Another convoy reached the river in the evening.');
-const late = item('late', 'Third convoy', 'A convoy waits at the river while the ferry is repaired.');
+const late = {
+  ...item('late', 'Third convoy', 'A convoy waits at the river while the ferry is repaired.'),
+  id: 'current-bulletin',
+};
+/** Under the guid of the one before. */
+const next = {
+  ...item('next', 'Bulletin of noon', 'Engineers counted sixty trucks; their convoy left the river behind.'),
+  id: late.id,
+  published: new Date(Date.parse(BEGIN) + 15 * MINUTE_MS).toISOString(),
+};
+/** The soup gets words that matter, after it was matched in vain. */
+const edited = { ...recipe, summary: `${recipe.summary} A convoy on the river has delayed the leeks.` };
 
 /** Its page is there some minutes later, and says more than its summary. */
 const harbour = item('harbour', 'Ships wait', 'A convoy waits where the river ends.');
@@ -52,11 +63,13 @@ const EXPECTED = [
   { topic: 'river-crossings', item: ferry, feeds: [SECOND] },
   { topic: 'river-crossings', item: evening, feeds: [FIRST] },
   { topic: 'river-crossings', item: late, feeds: [UNSTEADY] },
+  { topic: 'river-crossings', item: next, feeds: [UNSTEADY] },
+  { topic: 'river-crossings', item: edited, feeds: [FIRST] },
 ].map((each) => ({ ...each, id: matchIdOf(each.topic, articleIdOf(each.item.url ?? '')) }));
 
 /**
- * Items in two feeds, one on a page of its own, two on pages that fail for a while or all the time, one
- * that comes later, one behind a feed that fails at first, one that matches nothing.
+ * Items in two feeds, one on a page of its own, two on pages that fail for a while or all the time, one that comes later, two of one guid
+ * behind a feed that fails at first, one that is edited.
  */
 async function aWorld(): Promise<PipelineWorld> {
   const world = await aPipelineWorld({
@@ -75,10 +88,13 @@ async function aWorld(): Promise<PipelineWorld> {
   world.pageFailures.set(ferry.url ?? '', () => unavailable(ferry.url ?? ''));
   world.publisher.show(SECOND, { items: [crossing, treaty, harbour, ferry] });
   const { publisher, clock } = world;
-  publisher.answer(FIRST, async () => changed(FIRST, isPast(12) ? [evening, crossing, recipe] : [crossing, recipe]));
+  publisher.answer(FIRST, async () => {
+    if (isPast(17)) return changed(FIRST, [evening, crossing, edited]);
+    return changed(FIRST, isPast(12) ? [evening, crossing, recipe] : [crossing, recipe]);
+  });
   publisher.answer(UNSTEADY, async () => {
     if (!isPast(9)) throw new FetchFailedError('reset', UNSTEADY, 'the connection was lost');
-    return changed(UNSTEADY, [late]);
+    return changed(UNSTEADY, [isPast(17) ? next : late]);
   });
   return world;
 
@@ -156,8 +172,8 @@ async function expectNothingLost(world: PipelineWorld, deaths: number): Promise<
   expect(new Set(world.publications.map(({ matchId }) => matchId))).toEqual(new Set(EXPECTED.map(({ id }) => id)));
   // A repeat has the id of the first.
   const single = world.mails.filter(({ to }) => to !== 'hourly@example.org');
-  expect(new Set(single.map(({ messageId }) => messageId)).size).toBe(12);
-  expect(new Set(world.publications.map(({ id }) => id)).size).toBe(EXPECTED.length);
+  expect(new Set(single.map((messageId ) => messageId)).size).toBe(16);
+  expect(new Set(world.publications.map((id ) => id)).size).toBe(EXPECTED.length);
   for (const ids of [world.mails.map(({ messageId }) => messageId), world.publications.map(({ id }) => id)]) {
     expect(mostRepeats(ids)).toBeLessThanOrEqual(1 + deaths);
   }
