@@ -33,6 +33,10 @@ const A_DAY_LATER = { published: later(24 * HOUR) };
 const UNDATED = { published: null };
 const PARTLY = { summary: `${before.summary} Talks go on tomorrow.` };
 
+/** Eight words long enough to be drawn, and five of them with three others. */
+const EIGHT = { summary: 'Sailors refuse overtime; negotiators: harbour office closed, meeting.' };
+const FIVE_OF_EIGHT = { summary: 'Sailors refuse overtime; negotiators: harbour library marble statue.' };
+
 const isAnother = (change: Partial<Item>, first: Partial<Item> = {}): boolean => {
   const noted = noteOf(identified({ ...before, ...first }), NEW, NOW);
   return isAnotherItem(identified({ ...before, ...first, ...change }), noted);
@@ -53,6 +57,21 @@ describe('under a known guid', () => {
     ['title, link and date are others, without a text', { title: OTHER.title, ...MOVED, ...LATER }, { summary: null }],
     ['text and date are others, without a title', { summary: OTHER.summary, ...LATER }, { title: null }],
     ['text, link and date are others', { summary: OTHER.summary, ...MOVED, ...LATER }],
+    [
+      'half of the title is another, and so are text and date',
+      { title: 'Bulletin 102', summary: OTHER.summary, ...LATER },
+      { title: 'Bulletin 101' },
+    ],
+    [
+      'no word of the title is left and the date is later, though most of the text is',
+      { title: OTHER.title, ...FIVE_OF_EIGHT, ...LATER },
+      EIGHT,
+    ],
+    [
+      'title and day are the name, and the text is another an hour later',
+      { summary: OTHER.summary, ...LATER },
+      { id: null, url: null },
+    ],
     ['the text is another, and the date is a day later', { summary: OTHER.summary, ...A_DAY_LATER }],
   ])('another item is shown where %s', (_what, change, first = {}) => {
     expect(isAnother(change, first)).toBe(true);
@@ -79,6 +98,16 @@ describe('under a known guid', () => {
       'only the headline is there, and it is another under the same link',
       { title: OTHER.title, ...LATER },
       { summary: null },
+    ],
+    [
+      'no word of the title is left, but most of the text, and the date is the same',
+      { title: OTHER.title, ...FIVE_OF_EIGHT, ...MOVED },
+      EIGHT,
+    ],
+    [
+      'a word of the title is left, most of the text, and the date is later',
+      { title: 'Strike: mayor opens talks', ...FIVE_OF_EIGHT, ...LATER },
+      { ...EIGHT, title: 'Ferry strike goes on' },
     ],
     ['half a headline stays over other words', { ...OTHER, title: 'Ferry strike enters final hours' }],
   ])('an edit is shown where %s', (_what, change, first = {}) => {
