@@ -161,7 +161,7 @@ function keysOf(
   const byLink = (): string | null => (link === null ? null : keyOf('link', link, title, day));
   const look = (linkIsOwn ? byLink() : null) ?? byText();
   const words = linkIsOwn || textOf(item) === '' ? null : keyOf('words', title, textOf(item));
-  const story = linkIsOwn && tellsAStory(item) ? keyOf('story', title, textOf(item), dateOf(item)) : null;
+  const story = linkIsOwn && tellsAStory(item) ? keyOf('story', wholeDigest(item), dateOf(item)) : null;
   if (guid !== null) return { name: keyOf('guid', guid), namedBy: 'guid', look, otherLook: null, words, story };
   const otherLook = linkIsOwn ? byText() : byLink();
   const rest = { look, otherLook, words, story };
@@ -179,6 +179,22 @@ const titleAndDay = (item: Item): readonly [title: string, day: string] => [
 export const dateOf = ({ published, updated }: Item): string => published ?? updated ?? '';
 
 export const textOf = ({ content, summary }: Item): string => content ?? summary ?? '';
+
+/** Of title, summary and content, whatever white space stands between their words. */
+export function wholeDigest(item: Item): string {
+  const known = digests.get(item);
+  if (known !== undefined) return known;
+  const whole = `${item.title ?? ''}\n${item.summary ?? ''}\n${item.content ?? ''}`;
+  // A single blank, as nearly all are, need not be replaced.
+  const digest = createHash('sha256')
+    .update(whole.replaceAll(/\s{2,}|[^\S ]/g, ' '))
+    .digest('hex');
+  digests.set(item, digest);
+  return digest;
+}
+
+/** An item is looked at several times in a poll, and its text may be long. */
+const digests = new WeakMap<Item, string>();
 
 /** Of items that say little, many are alike: warnings with a title and a link each, all of the same hour. */
 function tellsAStory(item: Item): boolean {

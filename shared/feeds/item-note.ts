@@ -2,7 +2,7 @@
 // 29 bytes, stored behind the item's name in the feed's memory (docs/adr/0008-identity-over-time.md). Pure.
 import { createHash } from 'node:crypto';
 import type { Item } from '../model/item.ts';
-import { articleIdOfLink, dateOf, type IdentifiedItem } from './item-identity.ts';
+import { articleIdOfLink, dateOf, type IdentifiedItem, wholeDigest } from './item-identity.ts';
 import { lettersOf, wordsOf } from './item-words.ts';
 
 export interface Note {
@@ -75,16 +75,7 @@ export function noteOf(
 }
 
 /** Changes with every character but white space. */
-export function exactOf(item: Item): string {
-  const known = exacts.get(item);
-  if (known !== undefined) return known;
-  const exact = digest(wholeOf(item).replaceAll(/\s+/g, ' '));
-  exacts.set(item, exact);
-  return exact;
-}
-
-/** An item is held against its note several times in a poll, and its text may be long. */
-const exacts = new WeakMap<Item, string>();
+export const exactOf = (item: Item): string => wholeDigest(item).slice(0, 4);
 
 /** Whether more changed than numbers, signs and white space. */
 export const lettersDiffer = (item: Item, note: Note): boolean => lettersDigestOf(item) !== note.letters;
@@ -178,8 +169,6 @@ interface Draw {
   readonly count: number;
   readonly digits: number;
 }
-
-const wholeOf = ({ title, summary, content }: Item): string => `${title ?? ''}\n${summary ?? ''}\n${content ?? ''}`;
 
 /** A number in a title is part of the news. */
 const lettersDigestOf = ({ title, summary, content }: Item): string =>

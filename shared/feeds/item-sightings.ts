@@ -104,8 +104,10 @@ function sightingsOf(
   lastPolledAt: string | null,
 ): readonly Sighting[] {
   const noteOfItem = noteFinder(items, memory);
-  const isHeldIn = (key: (name: string) => boolean, { keys }: IdentifiedItem): boolean =>
-    key(keys.name) || key(keys.look) || (keys.otherLook !== null && key(keys.otherLook));
+  const isHeldIn = (key: (name: string) => boolean, item: IdentifiedItem, { keys } = item): boolean =>
+    key(keys.name) ||
+    key(keys.look) ||
+    (keys.otherLook !== null && key(keys.otherLook) && !isAnotherOnItsLink(item, memory));
   const inCurrent = (key: string): boolean => memory.keys.has(key);
   const held = new Set(items.filter((item) => isHeldIn(inCurrent, item)));
   const past = new Set(items.filter((item) => !held.has(item) && isHeldIn(has, item)));
@@ -121,6 +123,15 @@ function sightingsOf(
     const is = isOf(identified);
     return { identified, is, note: is === 'fresh' ? null : noteOfItem(identified) };
   });
+}
+
+/** A link that was seen to be reused may show two items of one title on a day: the notes of its items tell. */
+function isAnotherOnItsLink(one: IdentifiedItem, { notes }: Memory): boolean {
+  const { keys, item, linkIsOwn } = one;
+  if (linkIsOwn || keys.page === null || !keys.marks.includes(reusedMark(keys.page))) return false;
+  const tag = linkTagOf(item);
+  const others = [...notes.values()].filter((other) => other.byLink && other.link === tag);
+  return others.length > 0 && others.every((other) => other.exact !== exactOf(item) && isAnotherItem(one, other));
 }
 
 /** The note of an item: under its name, else that of the same link, else that of the same words, where no other item has it. */

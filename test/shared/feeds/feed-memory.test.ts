@@ -270,6 +270,39 @@ describe('a name that was seen to be reused', () => {
     expect(await memory.see([bulletin(5, { summary: 'Fields dried up.' })])).toBe(1);
   });
 
+  it('is found after other items have come in between', async () => {
+    const memory = aMemory();
+    await memory.see([bulletin(0)]);
+    await memory.see(numbered(0, 1));
+    await memory.see(numbered(1, 2));
+
+    expect(await memory.see([bulletin(1)])).toBe(1);
+  });
+
+  it('is one whose item stands beside it under another guid, whatever words they share', async () => {
+    const memory = aMemory();
+    const [one, two] = numbered(0, 2);
+    await memory.see([{ ...one!, id: 'place-0' }]);
+
+    const { fresh } = await memory.compare([
+      { ...two!, id: 'place-0' },
+      { ...one!, id: 'place-1' },
+    ]);
+
+    expect(fresh.map(({ item }) => item.url)).toEqual([two!.url]);
+  });
+
+  it('is guid and link both, where a bulletin of one title comes twice on a day', async () => {
+    const memory = aMemory();
+    const at = (hour: string, summary: string): Item =>
+      anItem({ title: 'Traffic', summary, published: `2026-11-17T${hour}:30:00.000Z` });
+    await memory.see([at('00', 'Lorries queue before the tunnel.')]);
+
+    const { fresh } = await memory.compare([at('13', 'Fallen trees block coastal roads.')]);
+
+    expect(fresh.map(({ linkIsOwn }) => linkIsOwn)).toEqual([false]);
+  });
+
   it('gives each item an article of its own, the same when the poll is repeated', async () => {
     const memory = aMemory();
     await memory.see([bulletin(0)]);
