@@ -33,7 +33,7 @@ interface OwnText {
 
 /**
  * The article of an item; `page` is what came of asking its page, null when it was not asked. The id is the message's; in a message of an
- * older version it follows from the link where the link is the item's own, so that it survives a changed guid and is the same in every feed that carries the article; else from
+ * older version it follows from the link where the link is the item's own, so that it is the same in every feed that carries the article; else from
  * feed and item. The page has no say in it: it may be unreachable when the same message comes again.
  * The page's text, where it was understood, is the main one, and what the feed says beyond it is matched as well. The page's own title
  * stands in for a missing headline only: docs/adr/0007 tells why.
