@@ -45,7 +45,7 @@ const EDITED = { ...EARLY, summary: 'More soon: a convoy was seen at the river.'
 /** Two bulletins under one guid. */
 const FOG = { ...item('fog', 'Fog over the bay', 'Ships wait for clear weather.'), id: 'current-bulletin' };
 const CROSSING = {
-  ...item('ferry', 'Crossing resumes', 'Passengers cheered: the convoy was first over the river.'),
+  ...item('crossing', 'Crossing resumes', 'Passengers cheered: the convoy was first over the river.'),
   id: FOG.id,
   published: later(5 * MINUTE_MS),
 };
