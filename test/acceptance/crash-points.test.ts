@@ -172,8 +172,8 @@ async function expectNothingLost(world: PipelineWorld, deaths: number): Promise<
   expect(new Set(world.publications.map(({ matchId }) => matchId))).toEqual(new Set(EXPECTED.map(({ id }) => id)));
   // A repeat has the id of the first.
   const single = world.mails.filter(({ to }) => to !== 'hourly@example.org');
-  expect(new Set(single.map((messageId) => messageId)).size).toBe(16);
-  expect(new Set(world.publications.map((id) => id)).size).toBe(EXPECTED.length);
+  expect(new Set(single.map(({ messageId }) => messageId)).size).toBe(16);
+  expect(new Set(world.publications.map(({ id }) => id)).size).toBe(EXPECTED.length);
   for (const ids of [world.mails.map(({ messageId }) => messageId), world.publications.map(({ id }) => id)]) {
     expect(mostRepeats(ids)).toBeLessThanOrEqual(1 + deaths);
   }
