@@ -1,9 +1,10 @@
 // Whatever a publisher serves, to one shape: bytes to text, text to well-formed XML, rss-parser, the tolerant tree where that
 // refuses, then plain values (docs/adr/0003). Nothing is kept from one document to the next.
 import type { ParsedFeed } from '../model/item.ts';
+import { withWindows1252Signs } from '../text/character-references.ts';
 import { readDate } from './reading/dates.ts';
 import { decodeBytes } from './reading/decode-bytes.ts';
-import { childrenOf, type Element, type RawDocument, textOf } from './reading/element.ts';
+import { childrenOf, type Element, isBlank, type RawDocument, textOf } from './reading/element.ts';
 import { PUBLISHED, UPDATED } from './reading/fields.ts';
 import { readJsonFeed } from './reading/json-feed.ts';
 import { normalise } from './reading/normalise.ts';
@@ -31,7 +32,8 @@ export async function readFeed({
   readonly contentType?: string;
   readonly url: string;
 }): Promise<ParsedFeed> {
-  const { text, notes: decodingNotes } = decodeBytes(firstBytes(body), contentType);
+  const { text: decoded, notes: decodingNotes } = decodeBytes(firstBytes(body), contentType);
+  const text = withWindows1252Signs(decoded);
   const notes = [...decodingNotes];
   if (body.length > MOST_BYTES) notes.push(`only the first ${MOST_BYTES / 1_000_000} MB were read`);
   const json = readAsJson(text, url, notes);
@@ -77,14 +79,6 @@ function fromTree(document: ReturnType<typeof tidy>, notes: string[]): RawDocume
   }
   return tree;
 }
-
-/** Neither text nor attributes, however deep. */
-const isBlank = (element: Element): boolean =>
-  typeof element === 'string'
-    ? element.trim() === ''
-    : Object.values(element).every((inside) =>
-        Array.isArray(inside) ? inside.every(isBlank) : typeof inside === 'string' && inside.trim() === '',
-      );
 
 /** Feeds list the newest item first, nearly always; where the dates say otherwise, the end is the newer part. */
 function newestFirstPart<T>(items: readonly T[], date: (item: T) => string | null, notes: string[]): readonly T[] {

@@ -6,6 +6,8 @@ const AMPERSAND = 38;
 const MOST_REMEMBERED = 4_000;
 const LONGEST_NAME = 32;
 const NUMBER = /#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?/y;
+/** As a DOCTYPE may declare one. */
+const DECLARED_NAME = /[\p{L}_][\p{L}\d_.-]{0,63};/uy;
 const NAME = /[A-Za-z][A-Za-z0-9]{1,31};?/y;
 const remembered = new Map<string, string | null>();
 
@@ -72,9 +74,17 @@ const WINDOWS_1252 = new TextDecoder('windows-1252').decode(
   Uint8Array.from({ length: 32 }, (_, index) => 0x80 + index),
 );
 
+/** The same for characters as they stand: no text has controls from U+0080 to U+009F, and many a converter leaves them behind. */
+export const withWindows1252Signs = (text: string): string =>
+  text.replace(C1, (control) => characterAt(control.charCodeAt(0)));
+
+const C1 = /[\u0080-\u009f]/g;
+
 export interface ReferenceRules {
   /** As in XML, a reference ends with a semicolon; HTML lets some go without. */
   readonly strict: boolean;
+  /** What the document itself declares, which comes before the names of HTML. Null for other names. */
+  readonly declared?: (name: string) => string | null;
   /** Called for each ampersand that begins no reference. */
   readonly onBareAmpersand?: () => void;
   /** Called for each reference that XML does not know. */
@@ -127,6 +137,12 @@ function referenceAt(text: string, at: number, rules: ReferenceRules): { charact
     return { character: characterAt(code), end: at + 1 + whole.length };
   }
   if (next === AMPERSAND || Number.isNaN(next)) return null;
+  if (rules.declared !== undefined) {
+    DECLARED_NAME.lastIndex = at + 1;
+    const name = DECLARED_NAME.exec(text)?.[0];
+    const value = name === undefined ? null : rules.declared(name.slice(0, -1));
+    if (name !== undefined && value !== null) return { character: value, end: at + 1 + name.length };
+  }
   NAME.lastIndex = at + 1;
   const name = NAME.exec(text)?.[0];
   if (name === undefined || (rules.strict && !name.endsWith(';'))) return null;

@@ -28,15 +28,6 @@ export function childrenOf(element: Element, name: string): readonly Element[] {
   return Array.isArray(children) ? children : [];
 }
 
-/** Children of the first of these names that has any. */
-export function firstChildrenOf(element: Element, names: readonly string[]): readonly Element[] {
-  for (const name of names) {
-    const children = childrenOf(element, name);
-    if (children.length > 0) return children;
-  }
-  return [];
-}
-
 /** The element's own text, without that of its children. */
 export function textOf(element: Element | undefined): string {
   if (element === undefined) return '';
@@ -52,3 +43,11 @@ export function attributesOf(element: Element): Attributes {
 
 /** Names are lower-case, those of XML and RDF with their usual prefix: `href`, `xml:base`, `rdf:about`. Null when missing. */
 export const attributeOf = (element: Element, name: string): string | null => attributesOf(element)[name] ?? null;
+
+/** Neither text nor attributes, however deep. */
+export const isBlank = (element: Element): boolean =>
+  typeof element === 'string'
+    ? element.trim() === ''
+    : Object.values(element).every((inside) =>
+        Array.isArray(inside) ? inside.every(isBlank) : typeof inside === 'string' && inside.trim() === '',
+      );

@@ -1,6 +1,10 @@
 // Where the parts of a document end that is no well-formed XML: comments, sections, declarations, tags, and texts with markup in
 // them. Each looks ahead from its own beginning, and all together stay linear: what was looked for in vain is remembered, and
 // whatever is passed over while looking is not looked at again.
+import { Comments } from './comments.ts';
+import { DeclaredEntities, readDoctype } from './doctype.ts';
+import { FIELD_LOCAL_NAMES } from './fields.ts';
+import { MisspeltNames } from './misspelt-names.ts';
 import {
   APOSTROPHE,
   EXCLAMATION,
@@ -15,22 +19,32 @@ import {
 } from './signs.ts';
 
 /** Where one of these begins or ends, a text that is still open was never closed. */
-const STRUCTURE: ReadonlySet<string> = new Set(['item', 'entry', 'channel', 'feed', 'rss', 'rdf']);
+export const STRUCTURE: ReadonlySet<string> = new Set(['item', 'entry', 'channel', 'feed', 'rss', 'rdf']);
 /** No attribute is longer; a quote that is closed later than this was never closed. */
 const LONGEST_ATTRIBUTE = 100_000;
 
-const END_OF_TEXT = /<\/(?:[\w.-]{1,30}:)?(?:title|subtitle|description|summary|content|encoded|item|entry)\s{0,9}>/i;
+/** Where a section that was not closed may end. */
+const END_OF_TEXT =
+  /<\/(?:[\w.-]{1,30}:)?(?:title|subtitle|description|summary|content|encoded|link|guid|id|pubdate|date|published|updated|creator|author|name|category|subject|keywords|item|entry)\s{0,9}>/i;
+/** What a text that was not closed may hold of HTML, and so does not end it. */
+const HTML_FIELDS: ReadonlySet<string> = new Set(['div', 'body']);
+/** Texts without an end before the same item ends that are looked through. */
+const MOST_OPEN_TEXTS = 8;
 
-const END_OF_SUBSET = /\]\s{0,99}>/g;
+/** No instruction that a publisher's software left behind holds one of these. */
+const END_OF_FRAMES = ['</item', '</entry', '</channel', '</feed'];
 
 const DECLARATION = /^<\?xml\s/i;
 const END_OF_XML = /[^<>]*>?/y;
 
-/** Ends of a text element, or of one of the same name inside it, are counted; what it may not hold ends the search. */
 export interface TextEnd {
-  /** Where the end tag begins; -1 when the document or the item ends first. */
+  /** Where the text ends. */
   readonly at: number;
+  /** Where the document goes on. */
+  readonly next: number;
   readonly hasTags: boolean;
+  /** Its own end tag was there. */
+  readonly isClosed: boolean;
 }
 
 /** `repairs` gathers, in words, what had to be assumed. */
@@ -39,29 +53,37 @@ export class MarkupScanner {
   tagIsBroken = false;
   /** No text is to be looked for before this place: one that began earlier was never closed. */
   noTextBefore = 0;
+  /** What the DOCTYPE has declared, as far as the document was looked at. */
+  readonly entities = new DeclaredEntities();
   #source: string;
   #repairs: Set<string>;
-  /** Ends of comments and such, and from where on they are known not to come any more. */
+  #marks: Comments;
+  /** Quotes, and from where on they are known not to come any more. */
   #missing = new Map<string, number>();
-  #noSubsetAfter = Number.POSITIVE_INFINITY;
+  #misspelt = new MisspeltNames();
+  /** Where the item ended in which texts were last found open, and how many those were. */
+  #frame = -1;
+  #openTexts = 0;
 
   constructor(source: string, repairs: Set<string>) {
     this.#source = source;
     this.#repairs = repairs;
+    this.#marks = new Comments(source);
   }
 
-  /** Ends of elements of the same name inside of the text are counted. */
-  endOfText(rawName: string, start: number): TextEnd {
+  /**
+   * Ends of elements of the same name inside of the text are counted. A text without an end tag of its own ends with a misspelt one,
+   * else where another field begins, else with its item. Null when too many texts of that item have no end.
+   */
+  endOfText(rawName: string, start: number): TextEnd | null {
     const source = this.#source;
     let nested = 1;
     let hasTags = false;
+    let instead: TextEnd | null = null;
     let at = start;
     for (;;) {
       at = source.indexOf('<', at);
-      if (at < 0) {
-        this.noTextBefore = source.length;
-        return { at: -1, hasTags };
-      }
+      if (at < 0) return this.#openEnd(instead, source.length, hasTags);
       if (source.startsWith('<![CDATA[', at)) {
         at = this.endOfSection(at);
         continue;
@@ -78,21 +100,38 @@ export class MarkupScanner {
       if (name === rawName) {
         const selfClosing = !isEnd && source.charCodeAt(endOfBareTag(source, nameEnd) - 2) === SLASH;
         if (!selfClosing) nested += isEnd ? -1 : 1;
-        if (nested === 0) return { at, hasTags };
-      } else if (STRUCTURE.has(localOf(name))) {
-        this.noTextBefore = at;
-        return { at: -1, hasTags };
+        if (nested === 0) return { at, next: behindTag(source, nameEnd), hasTags, isClosed: true };
+      }
+      const local = localOf(name);
+      if (STRUCTURE.has(local)) return this.#openEnd(instead, at, hasTags);
+      if (instead === null && nameEnd > nameStart) {
+        if (!isEnd) {
+          const isField = name === rawName || (FIELD_LOCAL_NAMES.has(local) && !HTML_FIELDS.has(local));
+          if (isField) instead = { at, next: at, hasTags, isClosed: false };
+        } else if (name !== rawName && this.#misspelt.isMisspelt(name, rawName)) {
+          instead = { at, next: behindTag(source, nameEnd), hasTags, isClosed: false };
+        }
       }
       if (nameEnd > nameStart) hasTags = true;
       at = Math.max(nameEnd, at + 1);
     }
   }
 
+  /** Where a text ends that was not closed before its item ends at `frame`. */
+  #openEnd(instead: TextEnd | null, frame: number, hasTags: boolean): TextEnd | null {
+    if (frame !== this.#frame) this.#openTexts = 0;
+    this.#frame = frame;
+    this.#openTexts += 1;
+    if (this.#openTexts <= MOST_OPEN_TEXTS) return instead ?? { at: frame, next: frame, hasTags, isClosed: false };
+    this.noTextBefore = frame;
+    return null;
+  }
+
   /** Behind a CDATA section. One that is never closed, or not before the item ends, is closed where its element ends. */
   endOfSection(at: number): number {
-    const close = this.#find(']]>', at);
+    const close = this.#marks.next(']]>', at);
     const end = close < 0 ? this.#source.length : close + 3;
-    const again = this.#find('<![CDATA[', at + 9);
+    const again = this.#marks.next('<![CDATA[', at + 9);
     const suspect = close < 0 || (again >= 0 && again < close);
     if (!suspect) return end;
     const ofText = (close < 0 ? this.#source.slice(at) : this.#source.slice(at, again)).search(END_OF_TEXT);
@@ -105,14 +144,14 @@ export class MarkupScanner {
     const source = this.#source;
     const second = source.charCodeAt(at + 1);
     if (second === QUESTION_MARK)
-      return DECLARATION.test(source.slice(at, at + 6)) ? this.#endOfXml(at) : this.#after('?>', at);
+      return DECLARATION.test(source.slice(at, at + 6)) ? this.#endOfXml(at) : this.#endOfInstruction(at);
     if (second !== EXCLAMATION) return null;
-    if (source.startsWith('<!--', at)) return this.#after('-->', at + 4);
-    if (/^<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/i.test(source.slice(at, at + 12))) {
-      this.#repairs.add('the DOCTYPE was dropped');
-      return this.#endOfDeclaration(at);
-    }
-    return at + 2;
+    if (source.startsWith('<!--', at)) return this.#marks.endOf(at) ?? this.#notClosed(this.#nextTag(at + 4));
+    if (!/^<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/i.test(source.slice(at, at + 12))) return at + 2;
+    this.#repairs.add('the DOCTYPE was dropped');
+    if (/^<!DOCTYPE/i.test(source.slice(at, at + 9))) return readDoctype(source, at, this.entities);
+    const end = endOfBareTag(source, at + 2);
+    return end < 0 ? source.length : end;
   }
 
   /** An XML declaration holds no angle brackets: one that is not closed ends where one comes. */
@@ -122,24 +161,24 @@ export class MarkupScanner {
     return END_OF_XML.lastIndex;
   }
 
-  #after(mark: string, at: number): number {
-    const end = this.#find(mark, at);
-    if (end >= 0) return end + mark.length;
-    this.#repairs.add('a comment or instruction was not closed');
-    return at + 2;
+  #endOfInstruction(at: number): number {
+    const close = this.#marks.next('?>', at);
+    const holdsEnd = END_OF_FRAMES.some((tag) => {
+      const end = this.#marks.next(tag, at);
+      return end >= 0 && end < close;
+    });
+    return close < 0 || holdsEnd ? this.#notClosed(this.#nextTag(at + 2)) : close + 2;
   }
 
-  /** Behind the `>` of a DOCTYPE, with its internal subset; behind its first characters when it has no end. */
-  #endOfDeclaration(at: number): number {
-    const close = this.#find('>', at);
-    const bracket = close < 0 ? -1 : this.#source.slice(0, close).indexOf('[', at);
-    if (bracket < 0) return close < 0 ? at + 2 : close + 1;
-    END_OF_SUBSET.lastIndex = bracket;
-    const end = bracket >= this.#noSubsetAfter ? null : END_OF_SUBSET.exec(this.#source);
-    if (end !== null) return end.index + end[0].length;
-    this.#noSubsetAfter = Math.min(this.#noSubsetAfter, bracket);
-    // Whatever the subset has declared is text now, and harmless.
-    return at + 2;
+  #nextTag(from: number): number {
+    const next = this.#source.indexOf('<', from);
+    return next < 0 ? this.#source.length : next;
+  }
+
+  /** It ends before the next tag. */
+  #notClosed(end: number): number {
+    this.#repairs.add('a comment or instruction was not closed');
+    return end;
   }
 
   /** As indexOf, and linear however often something is looked for in vain. */
@@ -163,7 +202,7 @@ export class MarkupScanner {
       const end = this.#find(mark, at + 1);
       if (end < 0 || end - at > LONGEST_ATTRIBUTE) return this.#breakTag(from);
       const value = source.slice(at + 1, end);
-      if (value.includes('<') && (value.includes('\n') || !/[\s/>?]/.test(source.charAt(end + 1)))) {
+      if ((value.includes('>') || value.includes('<')) && isAcrossTags(value, source.charAt(end + 1))) {
         return this.#breakTag(from);
       }
       at = end;
@@ -171,10 +210,19 @@ export class MarkupScanner {
     return -1;
   }
 
-  /** The tag ends at the next angle bracket of either kind, and loses its attributes. */
+  /** The tag ends at the next angle bracket of either kind; broken-tags.ts reads what there is of its attributes. */
   #breakTag(from: number): number {
     this.tagIsBroken = true;
     this.#repairs.add('a tag was not closed, or a quote in it');
     return endOfBareTag(this.#source, from);
   }
 }
+
+function behindTag(source: string, nameEnd: number): number {
+  const end = endOfBareTag(source, nameEnd);
+  return end < 0 ? source.length : end;
+}
+
+/** Whether a quote that was not closed is what makes a value of this, up to the first quote of a later attribute. */
+const isAcrossTags = (value: string, following: string): boolean =>
+  !/[\s/>?]/.test(following) || /=\s{0,9}$/.test(value) || (value.includes('<') && value.includes('\n'));

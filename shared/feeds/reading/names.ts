@@ -99,3 +99,7 @@ export function bindRoot(rootName: string, declared: Namespaces): { namespaces: 
   if (local === 'rss' || local === 'channel') return { namespaces: new Map(declared).set(prefix, RSS), core: 'rss' };
   return { namespaces: declared, core: 'rss' };
 }
+
+/** Declared, and none that is known. */
+export const isUnknownNamespace = (uri: string | undefined): boolean =>
+  uri !== undefined && uri.trim() !== '' && !NAMESPACES.has(sameNamespace(uri));

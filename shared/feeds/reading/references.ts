@@ -1,5 +1,6 @@
 // Character references in XML: those of XML and of HTML are resolved, and an ampersand that begins none is text.
-import { decodeReferences } from '../../text/character-references.ts';
+import { decodeReferences, type ReferenceRules } from '../../text/character-references.ts';
+import type { DeclaredEntities } from './doctype.ts';
 
 /** Made for one document: counts what it mended. */
 export class References {
@@ -7,7 +8,7 @@ export class References {
   bareAmpersands = 0;
   /** References that XML does not know. */
   htmlNames = 0;
-  #rules = {
+  #rules: ReferenceRules = {
     strict: true,
     onBareAmpersand: (): void => {
       this.bareAmpersands += 1;
@@ -16,9 +17,17 @@ export class References {
       this.htmlNames += 1;
     },
   };
+  #entities: DeclaredEntities;
+  #rulesWithEntities: ReferenceRules;
+
+  /** Entities may be declared later, before the text they are met in. */
+  constructor(entities: DeclaredEntities) {
+    this.#entities = entities;
+    this.#rulesWithEntities = { ...this.#rules, declared: (name) => entities.valueOf(name) };
+  }
 
   decode(text: string): string {
-    return decodeReferences(text, this.#rules);
+    return decodeReferences(text, this.#entities.isEmpty ? this.#rules : this.#rulesWithEntities);
   }
 
   /** For text that a parser of XML is to read: with no other references than it knows. */

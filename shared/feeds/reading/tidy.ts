@@ -2,10 +2,11 @@
 // that XML does not allow go; ampersands are mended. The texts themselves are held out: an element that holds nothing else gets
 // their number instead, so that no parser works on them, and markup inside titles and texts keeps its order. Leaves that nothing
 // is read from are left out. One pass, linear in the length of the document.
+import { repairedAttributes } from './broken-tags.ts';
 import { startOf } from './document-start.ts';
 import { FIELD_LOCAL_NAMES } from './fields.ts';
 import { holdOut } from './held-texts.ts';
-import { MarkupScanner } from './markup-scanner.ts';
+import { MarkupScanner, STRUCTURE } from './markup-scanner.ts';
 import { References } from './references.ts';
 import { endOfBareTag, endOfName, GREATER_THAN, isSign, localOf, SLASH, skipSpace, withoutComments } from './signs.ts';
 
@@ -22,6 +23,8 @@ export interface TidyDocument {
   readonly scoped: boolean;
   /** Raw name of the first element; null when there is none. */
   readonly rootName: string | null;
+  /** Start tags in `xml`. */
+  readonly startTags: number;
   /** Deepest nesting, outside texts. */
   readonly depth: number;
   /** Repairs, in words. */
@@ -63,6 +66,7 @@ export function tidy(text: string): TidyDocument {
     namespaces,
     scoped,
     rootName,
+    startTags: scan.startTags,
     depth: deepest,
     notes,
   };
@@ -73,6 +77,7 @@ class Scan {
   readonly texts: string[] = [];
   scoped = false;
   rootName: string | null = null;
+  startTags = 0;
   deepest = 0;
   #source: string;
   #out = '';
@@ -80,13 +85,14 @@ class Scan {
   #names = new Map<string, string>();
   #position = 0;
   #depth = 0;
-  #references = new References();
+  #references: References;
   #repairs = new Set<string>();
   #scanner: MarkupScanner;
 
   constructor(source: string) {
     this.#source = source;
     this.#scanner = new MarkupScanner(source, this.#repairs);
+    this.#references = new References(this.#scanner.entities);
   }
 
   xml(): string {
@@ -181,14 +187,16 @@ class Scan {
       return;
     }
     this.#position = end;
-    const selfClosing = !this.#scanner.tagIsBroken && source.charCodeAt(end - 2) === SLASH;
     const local = localOf(rawName);
+    const { tagIsBroken } = this.#scanner;
+    // What stands behind the name, with the end of the tag.
+    const asWritten = source.slice(nameEnd, end);
+    const written = tagIsBroken ? repairedAttributes(asWritten, { mayBeEmpty: !STRUCTURE.has(local) }) : asWritten;
+    const selfClosing = tagIsBroken ? written.endsWith('/>') : source.charCodeAt(end - 2) === SLASH;
     const isNeeded = this.rootName === null || (FIELD_LOCAL_NAMES.has(local) && this.#isExpected(rawName));
     if (selfClosing && !isNeeded) return;
     // Nothing at all, and inside of an item it would end that.
     if (selfClosing && (local === 'item' || local === 'entry') && end - nameEnd <= 3) return;
-    // What stands behind the name, with the end of the tag.
-    const written = this.#scanner.tagIsBroken ? '>' : source.slice(nameEnd, end);
     const rest = local === 'category' ? written.replace(UNREAD_ATTRIBUTE, '') : written;
     if (!selfClosing && this.#leaf(rawName, rest, end, isNeeded)) return;
     const isText =
@@ -203,6 +211,7 @@ class Scan {
 
   #tag(rawName: string, rest: string): void {
     this.rootName ??= rawName;
+    this.startTags += 1;
     if (rest.includes('xmlns')) this.#declare(rest);
     // Behind a sign that ended the name, as in <feed="…">.
     const gap = isSign(rest.charCodeAt(0)) ? ' ' : '';
@@ -259,17 +268,14 @@ class Scan {
     }
   }
 
-  /** A text with markup or several sections, with its end tag; false, and nothing read, when it has none before the item ends. */
+  /** A text with markup or several sections, to its end; false, and nothing read, when where that is cannot be told. */
   #takeText(rawName: string, rest: string, start: number): boolean {
     const source = this.#source;
     const end = this.#scanner.endOfText(rawName, start);
-    if (end.at < 0) {
-      this.#repairs.add(`an element <${localOf(rawName)}> was not closed`);
-      return false;
-    }
+    if (end?.isClosed !== true) this.#repairs.add(`an element <${localOf(rawName)}> was not closed`);
+    if (end === null) return false;
     const inner = source.slice(start, end.at);
-    const close = endOfBareTag(source, end.at + 2);
-    this.#position = close < 0 ? source.length : close;
+    this.#position = end.next;
     if (!end.hasTags) {
       this.#put(rawName, rest, this.#plain(inner));
       return true;
@@ -277,7 +283,7 @@ class Scan {
     const isXml = /\stype\s*=\s*["'](?:xhtml|[^"']*xml)["']|\smode\s*=\s*["']xml["']/i.test(rest);
     // In XHTML a section is text; elsewhere it is one more piece of HTML.
     const html = isXml ? inner : inner.replaceAll('<![CDATA[', '').replaceAll(']]>', '');
-    this.#put(rawName, ` ${MARKUP_ATTRIBUTE}="1"${rest}`, html);
+    this.#put(rawName, ` ${MARKUP_ATTRIBUTE}="1"${rest}`, this.#scanner.entities.resolveIn(html));
     return true;
   }
 

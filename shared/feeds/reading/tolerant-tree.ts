@@ -2,9 +2,17 @@
 // unusual places. A tree with namespaces over htmlparser2's tokenizer that takes whatever comes.
 import { Tokenizer } from 'htmlparser2';
 import { type Attributes, childrenOf, type Element, type RawDocument } from './element.ts';
-import { CONTENT, ID, ITEM_FIELDS, ITEM_TITLE, LINKS, PUBLISHED, SUMMARY, UPDATED } from './fields.ts';
 import { restoreText } from './held-texts.ts';
-import { bindRoot, type CoreName, canonicalAttribute, canonicalName, type Namespaces } from './names.ts';
+import {
+  bindRoot,
+  type CoreName,
+  canonicalAttribute,
+  canonicalName,
+  isUnknownNamespace,
+  type Namespaces,
+} from './names.ts';
+import { endsBefore, FEEDS, hasOwnParts, ITEMS, isForeign, isKnown, isTelling } from './structure.ts';
+import { pairTags, type TagPairs } from './tag-pairs.ts';
 import type { TidyDocument } from './tidy.ts';
 
 /** What nests deeper gives its text to the element at this depth. */
@@ -15,10 +23,17 @@ const MOST_HOISTED = 1_000;
 const MOST_ATTRIBUTES = 512;
 
 interface OpenElement {
-  readonly rawName: string;
+  /** Of its start tag, in the order of the document. */
+  readonly number: number;
   readonly name: string;
+  /** Its end tag is there. */
+  readonly isClosed: boolean;
+  /** Of an extension, by its name or by a namespace of its own. */
+  readonly isForeign: boolean;
   readonly namespaces: Namespaces;
   readonly fields: Record<string, unknown>;
+  /** What elements that were not closed may have taken from this one: its own, where it has nothing else of that name. */
+  readonly leftovers: Children[];
   text: string;
 }
 
@@ -28,21 +43,6 @@ export interface TreeDocument extends RawDocument {
   /** The end tag of the root was there. */
   readonly complete: boolean;
 }
-
-const FEEDS: ReadonlySet<string> = new Set(['rss/channel', 'atom/feed', 'rss/rss', 'rdf/rdf']);
-/** Under a damaged root, entries may look like elements of RSS, and the other way round. */
-const ITEMS: ReadonlySet<string> = new Set(['rss/item', 'atom/entry', 'rss/entry', 'atom/item']);
-/** What makes an item of an element that is only called so. */
-const TELLING = [...ITEM_TITLE, ...SUMMARY, ...CONTENT, ...PUBLISHED, ...UPDATED, ...ID, ...LINKS];
-/** Elements without children: another field that begins inside of one shows that it was not closed. */
-const LEAVES: ReadonlySet<string> = new Set(
-  (
-    'rss/title rss/link rss/description rss/guid rss/pubdate rss/category rss/comments rss/language rss/ttl rss/copyright ' +
-    'atom/title atom/id atom/updated atom/published atom/summary atom/content atom/subtitle atom/category dc/date dc/creator ' +
-    'dc/subject content/encoded'
-  ).split(' '),
-);
-const FIELDS: ReadonlySet<string> = new Set([...ITEM_FIELDS, ...LEAVES, ...ITEMS]);
 
 /** Null when the document holds neither a feed nor an item. */
 export function readTolerantly(document: TidyDocument): TreeDocument | null {
@@ -55,18 +55,22 @@ class TreeBuilder {
   #source: string;
   #texts: readonly string[];
   #rawNames: ReadonlyMap<string, string>;
+  #pairs: TagPairs;
+  #startTags = 0;
+  #endTags = 0;
   #stack: OpenElement[] = [];
-  /** Elements open below the deepest one that is kept. */
-  #below = 0;
   #core: CoreName = 'rss';
   #rootName: string | null = null;
   #rootAttributes: Attributes = {};
   #rootClosed = false;
   #items: Element[] = [];
   #names = new Set<string>();
+  /** What was given to the feed since the last item. */
+  #sinceItem: [name: string, element: unknown][] = [];
   #feed: Record<string, unknown> | null = null;
   #feedName = '';
   #unfinished = false;
+  #isAtEnd = false;
   #tagName = '';
   #attributes: [name: string, value: string][] = [];
   #attributeName = '';
@@ -76,6 +80,7 @@ class TreeBuilder {
     this.#source = xml;
     this.#rawNames = rawNames;
     this.#texts = texts;
+    this.#pairs = pairTags(xml, (short) => this.#rawNameOf(short));
   }
 
   run(): void {
@@ -104,9 +109,14 @@ class TreeBuilder {
         onopentagend: () => this.#open(),
         onselfclosingtag: () => {
           this.#open();
-          this.#close(this.#tagName);
+          this.#close(this.#startTags - 1);
         },
-        onclosetag: (start, end) => this.#close(this.#rawNameOf(source.slice(start, end))),
+        onclosetag: (start, end) => {
+          const number = this.#pairs.starts[this.#endTags]!;
+          this.#endTags += 1;
+          if (number >= 0) this.#close(number);
+          else this.#closeNothing(this.#rawNameOf(source.slice(start, end)));
+        },
         ontext: (start, end) => this.#text(source.slice(start, end)),
         ontextentity: (code) => this.#text(String.fromCodePoint(code)),
         oncdata: (start, end, offset) => this.#text(source.slice(start, end - offset)),
@@ -119,6 +129,7 @@ class TreeBuilder {
     tokenizer.write(source);
     tokenizer.end();
     this.#unfinished = this.#stack.some(({ name }) => ITEMS.has(name));
+    this.#isAtEnd = true;
     while (this.#stack.length > 0) this.#pop(true);
   }
 
@@ -151,28 +162,60 @@ class TreeBuilder {
   }
 
   #open(): void {
-    const rawName = this.#tagName;
-    if (this.#stack.length >= DEEPEST) {
-      this.#below += 1;
-      return;
-    }
+    const number = this.#startTags;
+    this.#startTags += 1;
+    const endName = this.#pairs.endNames[number] ?? null;
     let parent = this.#stack.at(-1);
-    const namespaces = this.#scope(parent?.namespaces ?? NONE, rawName);
-    const name = canonicalName(rawName, namespaces, this.#core);
-    this.#names.add(name);
-    while (parent !== undefined && mustEnd(parent.name, name, this.#stack)) {
+    const namespaces = this.#scope(parent?.namespaces ?? NONE, this.#tagName);
+    const name = this.#canonical(this.#tagName, endName, namespaces);
+    while (parent !== undefined && this.#mustEnd(parent, name)) {
       this.#pop(true);
       parent = this.#stack.at(-1);
     }
+    if (this.#stack.length >= DEEPEST) return;
+    this.#names.add(name);
     const attributes: Record<string, string> = {};
     for (const [key, value] of this.#attributes) attributes[canonicalAttribute(key, namespaces)] ??= value;
     if (this.#rootName === null) {
-      this.#rootName = rawName;
+      this.#rootName = this.#tagName;
       this.#rootAttributes = attributes;
     }
     const fields: Record<string, unknown> = Object.create(null);
     if (this.#attributes.length > 0) fields['$'] = attributes;
-    this.#stack.push({ rawName, name, namespaces, fields, text: '' });
+    const ownNamespace = this.#attributes.find(([key]) => key === 'xmlns')?.[1];
+    const isOfItsOwn = !isKnown(name) && isUnknownNamespace(ownNamespace);
+    this.#stack.push({
+      number,
+      name,
+      isClosed: endName !== null,
+      isForeign: isOfItsOwn || isForeign(name),
+      namespaces,
+      fields,
+      leftovers: [],
+      text: '',
+    });
+  }
+
+  /** By the end tag where the start tag is misspelt. */
+  #canonical(rawName: string, endName: string | null, namespaces: Namespaces): string {
+    const name = canonicalName(rawName, namespaces, this.#core);
+    if (endName === null || endName === rawName || isKnown(name)) return name;
+    const meant = canonicalName(endName, namespaces, this.#core);
+    return isKnown(meant) ? meant : name;
+  }
+
+  /**
+   * Whether an element that is still open ends where another begins. What was never closed ends at the latest where the next item
+   * begins; what looks like an item may be one of a list of other things, within an element that is closed.
+   */
+  #mustEnd(open: OpenElement, next: string): boolean {
+    // No field holds an item, whatever its end tag seems to say.
+    const isField = isKnown(open.name) && !ITEMS.has(open.name) && !FEEDS.has(open.name);
+    if (open.isClosed) return isField && ITEMS.has(next);
+    const isFrame = FEEDS.has(open.name) || open.number === 0;
+    if (ITEMS.has(next)) return !isFrame || this.#stack.some(({ name, isClosed }) => ITEMS.has(name) && !isClosed);
+    if (FEEDS.has(next)) return this.#stack.some(({ name }) => ITEMS.has(name));
+    return endsBefore(next, open.name, open.fields);
   }
 
   #scope(outer: Namespaces, rawName: string): Namespaces {
@@ -188,44 +231,76 @@ class TreeBuilder {
     return namespaces;
   }
 
-  #close(rawName: string): void {
-    if (this.#below > 0) {
-      this.#below -= 1;
-      return;
-    }
-    // At most as far as the stack is deep.
-    for (let index = this.#stack.length - 1; index >= 0; index -= 1) {
-      if (this.#stack[index]!.rawName !== rawName) continue;
-      while (this.#stack.length > index + 1) this.#pop(true);
-      this.#pop();
-      if (index === 0) this.#rootClosed = true;
-      return;
-    }
+  /** By number of the start tag; nothing where that has ended already. */
+  #close(number: number): void {
+    const index = this.#stack.findLastIndex((open) => open.number <= number);
+    if (this.#stack[index]?.number !== number) return;
+    while (this.#stack.length > index + 1) this.#pop(true);
+    this.#pop();
+    if (index === 0) this.#rootClosed = true;
   }
 
-  /** What an element that nothing is known of holds belongs to its parent when it was never closed. */
+  /** The end of an item that never began: what the feed was given since the item before belongs to it. */
+  #closeNothing(rawName: string): void {
+    const name = canonicalName(rawName, this.#stack.at(-1)?.namespaces ?? NONE, this.#core);
+    if (!ITEMS.has(name) || this.#items.length === 0) return;
+    while (this.#stack.length > 1 && !this.#stack.at(-1)!.isClosed && !FEEDS.has(this.#stack.at(-1)!.name))
+      this.#pop(true);
+    const feed = this.#stack.at(-1);
+    if (feed === undefined || !FEEDS.has(feed.name)) return;
+    const item: Record<string, unknown> = Object.create(null);
+    for (const [key, element] of this.#sinceItem) append(item, key, [element]);
+    if (!isTelling(item as Element)) return;
+    for (const [key] of this.#sinceItem) (feed.fields[key] as unknown[]).pop();
+    this.#takeItem(item as Element);
+  }
+
   #pop(unclosed = false): void {
-    const { name, fields, text: held } = this.#stack.pop()!;
+    const { name, fields, leftovers, text: held } = this.#stack.pop()!;
+    for (const [key, children] of leftovers) if (!(key in fields)) append(fields, key, children);
     const text = restoreText(held, this.#texts);
     const isBare = Object.keys(fields).length === 0;
     if (!isBare && text.trim() !== '') fields['_'] = text;
     const element = (isBare ? text : fields) as Element;
-    const isInItem = this.#stack.some((open) => ITEMS.has(open.name));
-    if (ITEMS.has(name) && !isInItem) this.#takeItem(element);
-    else if (FEEDS.has(name) && !isInItem) this.#takeFeed(name, fields);
-    else {
-      const parent = this.#stack.at(-1)?.fields;
-      if (parent === undefined) return;
-      if (!unclosed || FIELDS.has(name)) append(parent, name, [element]);
-      else {
-        for (const [key, value] of Object.entries(fields)) if (Array.isArray(value)) append(parent, key, value);
-      }
+    const isItem = ITEMS.has(name);
+    if (isItem && !this.#isInside()) {
+      // An end tag whose slash is missing looks like one more item.
+      const isNothing = unclosed && !this.#isAtEnd && Object.keys(fields).every((key) => key === '$' || key === '_');
+      if (!isNothing) this.#takeItem(element);
+      return;
     }
+    if (FEEDS.has(name) && !this.#stack.some((open) => ITEMS.has(open.name))) {
+      this.#takeFeed(name, fields);
+      return;
+    }
+    const parent = this.#stack.at(-1);
+    if (parent === undefined) return;
+    if (!unclosed || isKnown(name)) this.#give(parent, name, [element]);
+    if (!unclosed) return;
+    if (hasOwnParts(name)) parent.leftovers.push(...lastOfEach(fields));
+    else if (!isKnown(name)) for (const [key, children] of childrenIn(fields)) this.#give(parent, key, children);
+  }
+
+  #give(parent: OpenElement, name: string, elements: readonly unknown[]): void {
+    append(parent.fields, name, elements);
+    if (!FEEDS.has(parent.name)) return;
+    for (const element of elements.slice(0, MOST_HOISTED)) this.#sinceItem.push([name, element]);
+  }
+
+  /** In another item, or in an extension of the feed, which may hold entries of something else. */
+  #isInside(): boolean {
+    for (const { name, isForeign, isClosed } of this.#stack.toReversed()) {
+      if (ITEMS.has(name)) return true;
+      if (FEEDS.has(name)) return false;
+      if (isForeign && isClosed) return this.#stack.some((open) => FEEDS.has(open.name));
+    }
+    return false;
   }
 
   /** An element that was not closed has left items to the one it stands in: they are those that follow. */
   #takeItem(element: Element): void {
     this.#items.push(element);
+    this.#sinceItem = [];
     for (const name of ITEMS) for (const item of childrenOf(element, name)) this.#takeItem(item);
   }
 
@@ -243,20 +318,15 @@ class TreeBuilder {
 
 const NONE: Namespaces = new Map();
 
-const isTelling = (item: Element): boolean => TELLING.some((name) => childrenOf(item, name).length > 0);
+type Children = readonly [name: string, children: readonly unknown[]];
+const childrenIn = (fields: Readonly<Record<string, unknown>>): readonly Children[] =>
+  Object.entries(fields).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]));
+/** The first of several is the element's own. */
+const lastOfEach = (fields: Readonly<Record<string, unknown>>): readonly Children[] =>
+  childrenIn(fields).map(([name, children]) => [name, children.slice(-1)]);
 
 function append(fields: Record<string, unknown>, name: string, elements: readonly unknown[]): void {
   const same = fields[name];
   if (Array.isArray(same)) same.push(...elements.slice(0, MOST_HOISTED));
   else fields[name] = elements.slice(0, MOST_HOISTED);
-}
-
-/**
- * Whether an element that is still open ends where another begins. What looks like an item may be one of a list of other things,
- * within an element that nothing is known of.
- */
-function mustEnd(open: string, next: string, stack: readonly OpenElement[]): boolean {
-  if (ITEMS.has(next)) return (FIELDS.has(open) || FEEDS.has(open)) && stack.some(({ name }) => ITEMS.has(name));
-  if (FEEDS.has(next)) return stack.some(({ name }) => ITEMS.has(name));
-  return LEAVES.has(open) && FIELDS.has(next);
 }

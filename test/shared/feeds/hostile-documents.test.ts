@@ -39,6 +39,16 @@ describe('a hostile document', () => {
     ['tags without end, before one', `${item(much('</a '))}>`],
     ['sections that open twice', item(`<x>${much('<![CDATA[a<![CDATA[b]]>')}</x>`)],
     ['unknown elements around fields', item(much('<q><category>x</category>'))],
+    ['comments that are cut by items', `${item('')}${much('<!-- <item> -->')}`],
+    ['tags without a quote', item(much('<link href="x y=z w >'))],
+    ['blanks in a tag without end', item(`<link href="x${much(' ')}<b/>`)],
+    ['misspelt end tags', item(numbered(60_000, (index) => `<a${index}bc></a${index}bd>`))],
+    ['links that are not closed', item(much('<atom:link href="x">'))],
+    ['titles that are not closed', item(much('<subtitle>x'))],
+    ['entities', `<!DOCTYPE rss [${numbered(20_000, (index) => `<!ENTITY e${index} "x">`)}]>${item('')}`],
+    ['open declarations of entities', `<!DOCTYPE rss [${much('<!ENTITY a "')}${item('')}`],
+    ['media in media', item(much('<media:group><media:content>'))],
+    ['ends of items', `${item('')}${much('</item>')}`],
     ['text before the feed', `${much('x <br> ')}${item('')}`],
   ])('with very many %s gives its item', async (_what, document) => {
     expect((await read(document)).items).toMatchObject([{ title: expect.stringMatching(/^One/) }]);
@@ -54,6 +64,7 @@ describe('a hostile document', () => {
     ['end tags', rss(much('</a>'))],
     ['titles in titles', rss(`<item><title>${much('<title ')}>`)],
     ['JSON with raw line breaks', `{"version":"https://jsonfeed.org/version/1","items":[${much('{"id":"1\n",},')}`],
+    ['comments in comments', item(`${much('<!--<item>', 200_000)}${much('-->', 200_000)}`)],
     ['half-open pages', `<html>${much('<p:')}`],
   ])('of %s is read or refused', async (_what, document) => {
     const outcome = await outcomeOf(document);
@@ -61,11 +72,21 @@ describe('a hostile document', () => {
     else expect(outcome).toMatchObject({ items: expect.any(Array) });
   });
 
-  it('has none of its entities expanded', async () => {
+  it('gets no entity that grows beyond bounds', async () => {
     const laughs = numbered(30, (index) => `<!ENTITY l${index + 1} "${`&l${index};`.repeat(10)}">`);
     const bomb = `<!DOCTYPE rss [<!ENTITY l0 "ha">${laughs}]>${item('<description>&l30;</description>')}`;
     const { items } = await read(bomb);
     expect(items[0]?.summary).toBe('&l30;');
+  });
+
+  it('gets a million characters from its entities, and not more', async () => {
+    const long = 'x'.repeat(2_000);
+    const references = '&long;'.repeat(600);
+    const document = `<!DOCTYPE rss [<!ENTITY long "${long}">]>${item(`<description>a${references}</description>`)}`;
+
+    const { items } = await read(document);
+
+    expect(items[0]?.summary).toBe(`a${long.repeat(500)}${'&long;'.repeat(100)}`.slice(0, 1_000_000));
   });
 
   it('changes no prototype', async () => {
