@@ -11,7 +11,10 @@ const BLOCKS: ReadonlySet<string> = new Set(
 );
 /** What these hold is not text of the page. */
 const SILENT: ReadonlySet<string> = new Set(
-  'applet audio canvas head iframe math noscript object script select style svg template textarea video'.split(' '),
+  // Of a formula, the same once more in another notation.
+  'annotation annotation-xml applet audio canvas head iframe noscript object script select style svg template textarea video'.split(
+    ' ',
+  ),
 );
 /** HTML elements besides those above: in text that is mostly plain, only a known name makes a tag. */
 const INLINE: ReadonlySet<string> = new Set(
@@ -22,7 +25,16 @@ const INLINE: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const isElement = (name: string): boolean => BLOCKS.has(name) || SILENT.has(name) || INLINE.has(name);
+/** MathML Core, and what older formulas hold besides. Their signs are words of the sentence they stand in. */
+const FORMULA: ReadonlySet<string> = new Set(
+  (
+    'math maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace ' +
+    'msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics'
+  ).split(' '),
+);
+
+const isElement = (name: string): boolean =>
+  BLOCKS.has(name) || SILENT.has(name) || INLINE.has(name) || FORMULA.has(name);
 
 export interface HtmlOptions {
   /** Tags whose names HTML does not know stay as text ("Map<String>"), for titles. False unless said. */

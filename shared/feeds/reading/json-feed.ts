@@ -1,9 +1,10 @@
 // JSON Feed 1.0 and 1.1 (jsonfeed.org). Fields of the wrong type are as if they were missing.
 import type { Item, ParsedFeed } from '../../model/item.ts';
+import { withWindows1252Signs } from '../../text/character-references.ts';
 import { readDate } from './dates.ts';
 import { languageTag } from './language-tag.ts';
 import { resolveUrl } from './links.ts';
-import { distinct } from './people.ts';
+import { asName, distinct } from './people.ts';
 import { cut, plainLine, plainParagraphs } from './plain-text.ts';
 
 const LONGEST_ID = 4_000;
@@ -15,7 +16,7 @@ export function readJsonFeed(value: unknown, url: string): Pick<ParsedFeed, 'fee
   if (!isRecord(value)) return null;
   const { version } = value;
   const saysSo = typeof version === 'string' && /jsonfeed\.org\/version\//i.test(version);
-  const items = Array.isArray(value['items']) ? value['items'].filter(isRecord) : [];
+  const items = (Array.isArray(value['items']) ? value['items'] : [value['items']]).filter(isRecord);
   if (!saysSo && !items.some(isItem)) return null;
   const authors = authorsOf(value);
   const base = resolveUrl(text(value, 'feed_url'), url) ?? url;
@@ -46,13 +47,13 @@ function readItem(item: Json, base: string, feedAuthors: readonly string[], feed
   return {
     id: id === null ? null : cut(id, LONGEST_ID),
     title: line(item, 'title'),
-    url: resolveUrl(text(item, 'url'), base) ?? resolveUrl(text(item, 'external_url'), base) ?? webAddress(id),
+    url: addressAt(item, 'url', base) ?? addressAt(item, 'external_url', base) ?? webAddress(id),
     published: readDate(text(item, 'date_published') ?? '', language ?? feedLanguage),
     updated: readDate(text(item, 'date_modified') ?? '', language ?? feedLanguage),
     summary: paragraphs(item, 'summary', 'text'),
     content: paragraphs(item, 'content_html', 'html') ?? paragraphs(item, 'content_text', 'text'),
     authors: own.length > 0 ? own : feedAuthors,
-    categories: distinct(listOf(item['tags']).map((tag) => (typeof tag === 'string' ? plainLine(tag, 'text') : null))),
+    categories: distinct(tagsOf(item['tags']).map((tag) => plainLine(signs(tag), 'text'))),
     language,
   };
 }
@@ -61,11 +62,27 @@ function readItem(item: Json, base: string, feedAuthors: readonly string[], feed
 const webAddress = (id: string | null): string | null =>
   id !== null && /^https?:\/\/\S+$/i.test(id) ? resolveUrl(id, id) : null;
 
-/** `authors` of 1.1, `author` of 1.0. */
+/** `authors` of 1.1, `author` of 1.0, each as a list or alone, of people or of their names. */
 function authorsOf(value: Json): readonly string[] {
-  const people = [...listOf(value['authors']), value['author']].filter(isRecord);
-  return distinct(people.map((person) => line(person, 'name') ?? line(person, 'url')));
+  const people = [value['authors'], value['author']].flatMap((written) =>
+    Array.isArray(written) ? listOf(written) : [written],
+  );
+  return distinct(people.map((person) => nameIn(isRecord(person) ? person['name'] : person)));
 }
+
+/** Null where only an address is given: neither a page nor a mailbox is a name. */
+function nameIn(written: unknown): string | null {
+  const name = typeof written === 'string' ? plainLine(signs(written), 'text') : null;
+  return name === null ? null : asName(name);
+}
+
+/** A list; or one text with commas, as some write it. */
+const tagsOf = (written: unknown): readonly string[] =>
+  typeof written === 'string'
+    ? written.split(',', 100)
+    : listOf(written).flatMap((tag) =>
+        isRecord(tag) ? (text(tag, 'name') ?? []) : typeof tag === 'string' ? tag : [],
+      );
 
 const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -75,7 +92,16 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 function text(value: Json, name: string): string | null {
   const found = value[name];
   if (typeof found === 'number') return String(found);
-  return typeof found === 'string' && found.trim() !== '' ? found.trim() : null;
+  return typeof found === 'string' && found.trim() !== '' ? signs(found.trim()) : null;
+}
+
+/** Again, since escapes (`\u0092`) are resolved only now. */
+const signs = withWindows1252Signs;
+
+/** A number is no address. */
+function addressAt(value: Json, name: string, base: string): string | null {
+  const found = value[name];
+  return typeof found === 'string' ? resolveUrl(found.trim(), base) : null;
 }
 
 function line(value: Json, name: string): string | null {

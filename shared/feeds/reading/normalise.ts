@@ -1,7 +1,7 @@
 // From the elements of a feed to what the rest of Tocsin knows: plain text, absolute addresses, instants.
 import type { Item, ParsedFeed } from '../../model/item.ts';
 import { readDate } from './dates.ts';
-import { attributeOf, childrenOf, type Element, firstChildrenOf, type RawDocument, textOf } from './element.ts';
+import { attributeOf, childrenOf, type Element, type RawDocument, textOf } from './element.ts';
 import { type Fields, fieldsIn } from './fields.ts';
 import { languageTag } from './language-tag.ts';
 import { addressIn, alternateOf, baseOf, ownPageOf, permalinkOf, resolveUrl, selfOf, textLinkOf } from './links.ts';
@@ -10,6 +10,9 @@ import { cut, lineOf, paragraphsOf } from './plain-text.ts';
 import { askedMinutes, hoursToSkip } from './update-rhythm.ts';
 
 const LONGEST_ID = 4_000;
+/** Media elements in media elements, and those of one element, that are looked through for a title. */
+const DEEPEST_MEDIA = 4;
+const MOST_MEDIA = 10;
 
 /** What is the same for all items of a document: where to look, and what they take from their feed. */
 interface Context {
@@ -70,17 +73,16 @@ function normaliseItem(
   { fields, base: feedBase, authors: feedAuthors, language: feedLanguage }: Context,
 ): Item {
   const base = baseOf(item, feedBase);
-  const group = firstChildrenOf(item, fields.groups)[0] ?? '';
   const texts = textsOf(item, fields);
   const language = languageOf(item, fields) ?? languageOfText(item, fields);
   const dateIn = (element: Element): string | null => readDate(textOf(element), language ?? feedLanguage);
   return {
     id: idOf(item, fields),
-    title: first(item, fields.title, lineOf) ?? first(group, fields.title, lineOf),
+    title: first(item, fields.title, lineOf) ?? firstOfMedia(item, fields.title, lineOf, fields),
     url: urlOf(item, base),
     published: first(item, fields.published, dateIn),
     updated: first(item, fields.updated, dateIn) ?? dateAt(item, 'lastmod', language ?? feedLanguage),
-    summary: texts.summary ?? first(group, fields.summary, paragraphsOf),
+    summary: texts.summary ?? firstOfMedia(item, fields.summary, paragraphsOf, fields),
     content: texts.content,
     authors: authorsWithin(item, fields) ?? feedAuthors,
     categories: categoriesOf(item, fields.categories),
@@ -110,6 +112,22 @@ function first<T>(
       const value = read(child, name.startsWith('atom/'));
       if (value !== null) return value;
     }
+  }
+  return null;
+}
+
+/** The title or the text of what an item shows, where it has none of its own: in its media elements, however they nest. */
+function firstOfMedia<T>(
+  element: Element,
+  names: readonly string[],
+  read: (child: Element, isAtom: boolean) => T | null,
+  fields: Fields,
+  depth = 0,
+): T | null {
+  if (fields.groups.length === 0 || depth > DEEPEST_MEDIA) return null;
+  for (const group of fields.groups.flatMap((name) => childrenOf(element, name).slice(0, MOST_MEDIA))) {
+    const value = first(group, names, read) ?? firstOfMedia(group, names, read, fields, depth + 1);
+    if (value !== null) return value;
   }
   return null;
 }

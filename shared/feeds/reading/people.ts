@@ -4,9 +4,10 @@ import { cut, LONGEST_LINE, lineOf, plainLine } from './plain-text.ts';
 
 const MOST_NAMES = 100;
 const NOBODY: readonly string[] = [];
-/** Of a person, the telling ones first. */
-const PARTS =
-  'atom/name rss/name itunes/name atom/email rss/email itunes/email atom/uri atom/url rss/uri rss/url'.split(' ');
+const NAMES = ['atom/name', 'rss/name', 'itunes/name'];
+/** What stands for a name that is not given at all. A page is no name. */
+const ADDRESSES = ['atom/email', 'rss/email', 'itunes/email'];
+const WEB_ADDRESS = /^(?:https?:\/\/|www\.)\S+$/i;
 const ADDRESS = /^[^\s@<>()]+@[^\s@<>()]+$/;
 
 /** By these elements, in the order of the document, each once; empty when nobody is named. */
@@ -21,9 +22,16 @@ export function authorsOf(element: Element, names: readonly string[]): readonly 
 /** A person with parts, as in Atom, or a line, as in RSS: "desk@example.org (Foreign desk)" is the foreign desk. */
 function nameOf(person: Element): string | null {
   if (typeof person === 'string') return nameIn(person);
-  for (const part of PARTS) {
+  const names = NAMES.flatMap((part) => childrenOf(person, part));
+  for (const name of names) {
+    const line = lineOf(name, true);
+    if (line !== null) return asName(line);
+  }
+  // An empty name is that of nobody.
+  if (names.length > 0) return null;
+  for (const part of ADDRESSES) {
     const line = lineOf(childrenOf(person, part)[0], true);
-    if (line !== null) return line;
+    if (line !== null) return asName(line);
   }
   return nameIn(textOf(person) || attributeOf(person, 'name') || '');
 }
@@ -33,7 +41,13 @@ function nameIn(written: string): string | null {
   if (/^[\w ]*$/.test(text)) return text.trim() || null;
   // An address in angle brackets is not a tag.
   const line = plainLine(text.replace(/<([^\s<>@]+@[^\s<>@]+)>/g, '($1)'), 'unknown');
-  return line === null ? null : withoutAddress(line);
+  return line === null ? null : asName(line);
+}
+
+/** Without the address that some write beside the name, or a scheme before one; null for the address of a page. */
+export function asName(line: string): string | null {
+  const name = withoutAddress(line).replace(/^mailto:\s{0,9}/i, '');
+  return name === '' || WEB_ADDRESS.test(name) ? null : name;
 }
 
 function withoutAddress(line: string): string {
@@ -45,27 +59,26 @@ function withoutAddress(line: string): string {
   return line;
 }
 
-/** By these elements, labels before terms, each once. */
+/** By these elements, each once: of one that has both, the label and the term, which may be words of different languages. */
 export function categoriesOf(element: Element, names: readonly string[]): readonly string[] {
   const labels: (string | null)[] = [];
   for (const name of names) {
     for (const category of childrenOf(element, name).slice(0, MOST_NAMES)) {
       if (!name.endsWith('keywords')) {
-        labels.push(plainLine(labelOf(category), 'unknown'));
-        for (const narrower of childrenOf(category, name).slice(0, MOST_NAMES))
-          labels.push(plainLine(labelOf(narrower), 'unknown'));
+        labels.push(...labelsOf(category));
+        for (const narrower of childrenOf(category, name).slice(0, MOST_NAMES)) labels.push(...labelsOf(narrower));
       } else for (const word of textOf(category).split(',', MOST_NAMES)) labels.push(plainLine(word, 'unknown'));
     }
   }
   return distinct(labels);
 }
 
-const labelOf = (category: Element): string =>
-  attributeOf(category, 'label')?.trim() ||
-  textOf(category).trim() ||
-  attributeOf(category, 'term') ||
-  attributeOf(category, 'text') ||
-  '';
+function labelsOf(category: Element): readonly (string | null)[] {
+  if (typeof category === 'string') return [plainLine(category, 'unknown')];
+  const written = [attributeOf(category, 'label'), textOf(category), attributeOf(category, 'term')];
+  const labels = written.map((text) => plainLine(text ?? '', 'unknown')).filter((label) => label !== null);
+  return labels.length > 0 ? labels : [plainLine(attributeOf(category, 'text') ?? '', 'unknown')];
+}
 
 export function distinct(names: readonly (string | null)[]): readonly string[] {
   if (names.length === 0) return NOBODY;

@@ -18,51 +18,62 @@ const TAG = /<[a-z/!][^<>]{0,5000}>/i;
 const BINARY = /^(?:image|audio|video|font|application)\//i;
 const TEXTUAL = /(?:\+|\/)(?:xml|xhtml|json|html)\b/i;
 
-const OCTETS = 'application/octet-stream';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what is no text is what is looked for
 const NO_TEXT = /[\u0000-\u0008\ufffd]/;
 /** Shows markup to people. */
 const CODE = /<(?:code|pre|kbd|samp|tt|xmp)[\s>]/i;
 
-type Kind = 'html' | 'text' | 'unknown' | 'none';
+type Kind = 'html' | 'text' | 'unknown';
 
-/** `unknown` is RSS, which never says, and Atom 0.3 and 1.0 where they are silent. */
+/** `unknown` is RSS, which never says, and Atom 0.3 and 1.0 where they are silent, or name a type that says nothing of text. */
 function kindOf(element: Element, isAtom: boolean): Kind {
   if (typeof element === 'string') return isAtom ? 'text' : 'unknown';
   if (attributeOf(element, MARKUP_ATTRIBUTE) !== null) return 'html';
-  const type = (attributeOf(element, 'type') ?? '').trim().toLowerCase();
-  const mode = (attributeOf(element, 'mode') ?? '').trim().toLowerCase();
+  const type = typeOf(element);
   if (type === 'html' || type === 'xhtml' || type === 'text/html' || type === 'application/xhtml+xml') return 'html';
-  if (type === OCTETS) return 'unknown';
-  if (BINARY.test(type) && !TEXTUAL.test(type)) return 'none';
-  if (mode === 'escaped') return type === 'text/plain' ? 'text' : 'html';
+  if (isOther(type)) return 'unknown';
+  if (modeOf(element) === 'escaped') return type === 'text/plain' ? 'text' : 'html';
   if (type === 'text' || type.startsWith('text/plain') || isAtom) return 'text';
   return 'unknown';
 }
 
-/** Titles, names, categories: one line. Null when nothing is left. */
+const typeOf = (element: Element): string => (attributeOf(element, 'type') ?? '').trim().toLowerCase();
+const modeOf = (element: Element): string => (attributeOf(element, 'mode') ?? '').trim().toLowerCase();
+/** A type that is none of text, so far as its name tells. */
+const isOther = (type: string): boolean => BINARY.test(type) && !TEXTUAL.test(type);
+
+/** Titles, names, categories: one line, whatever type they claim to be. Null when nothing is left. */
 export function lineOf(element: Element | undefined, isAtom: boolean): string | null {
   if (element === undefined) return null;
-  const kind = kindOf(element, isAtom);
-  const text = rawText(element);
-  return kind === 'none' ? null : plainLine(text, kind);
+  const text = textOf(element);
+  return plainLine(decodedText(element) ?? text, kindOf(element, isAtom));
 }
 
 /** Descriptions and contents: paragraphs. Null when nothing is left. */
 export function paragraphsOf(element: Element | undefined, isAtom: boolean): string | null {
   if (element === undefined) return null;
-  const kind = kindOf(element, isAtom);
-  return kind === 'none' ? null : plainParagraphs(rawText(element), kind);
+  const decoded = decodedText(element);
+  const text = decoded ?? (isOther(typeOf(element)) && isBase64(textOf(element)) ? '' : textOf(element));
+  return plainParagraphs(text, kindOf(element, isAtom));
 }
 
-/** Atom may carry text in base64: 0.3 says so, in 1.0 it is what any type but those of text means. Empty when it is no text. */
-function rawText(element: Element): string {
+/**
+ * Atom may carry text in base64: 0.3 says so, in 1.0 it is what any type means that is none of text or XML. Null where that is not so,
+ * or no text comes of it.
+ */
+function decodedText(element: Element): string | null {
+  if (typeof element === 'string') return null;
+  const isOf03 = modeOf(element) === 'base64';
   const text = textOf(element);
-  if (typeof element === 'string') return text;
-  const isOctets = attributeOf(element, 'type')?.trim().toLowerCase() === OCTETS;
-  if (!isOctets && attributeOf(element, 'mode')?.trim().toLowerCase() !== 'base64') return text;
+  if (!isOf03 && !(isOther(typeOf(element)) && isBase64(text))) return null;
   const decoded = new TextDecoder().decode(Buffer.from(text, 'base64'));
-  return isOctets && NO_TEXT.test(decoded) ? '' : decoded;
+  return !isOf03 && NO_TEXT.test(decoded) ? null : decoded;
+}
+
+/** Nothing that people write: letters, digits and signs without a blank, in groups of four. White space only breaks lines. */
+function isBase64(text: string): boolean {
+  const letters = text.trim().replace(/\s*\n\s*/g, '');
+  return letters.length > 0 && letters.length % 4 === 0 && /^[\w+/-]+={0,2}$/.test(letters);
 }
 
 export function plainLine(written: string, kind: Kind): string | null {
