@@ -1,4 +1,4 @@
-// JSON lines, one document each: `{ id, title, text, lang?, url?, source?, authors? }`. Read as a stream, so that a file
+// JSON lines, one document each: `{ id, title, text, lang?, url?, source?, authors?, categories? }`. Read as a stream, so that a file
 // of any size fits; a line that cannot be read is a value, for its reader to report.
 import type { MatchableDocument } from '../shared/model/article.ts';
 
@@ -59,27 +59,30 @@ export function parseLine({ text }: Line): { readonly value: unknown } | { reado
 export function documentOf(value: unknown): IdentifiedDocument | { readonly fault: string } {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { fault: 'not an object { id, title, text }' };
-  const { id, title, text, lang, url, source, authors } = value as Record<string, unknown>;
+  const { id, title, text, lang, url, source, authors, categories } = value as Record<string, unknown>;
   if (typeof id !== 'string' && typeof id !== 'number')
     return { fault: 'id is missing, or neither a text nor a number' };
   if (!isTextOrAbsent(title) || !isTextOrAbsent(text)) return { fault: 'title and text must be texts' };
   if (typeof title !== 'string' && typeof text !== 'string') return { fault: 'neither title nor text is there' };
   if (!isTextOrAbsent(lang) || !isTextOrAbsent(url)) return { fault: 'lang and url must be texts' };
   if (!isTextOrAbsent(source) && !isSource(source)) return { fault: 'source must be a text or { title, host }' };
-  if (!isAbsent(authors) && !(Array.isArray(authors) && authors.every((each) => typeof each === 'string')))
-    return { fault: 'authors must be a list of texts' };
+  if (!isListOrAbsent(authors)) return { fault: 'authors must be a list of texts' };
+  if (!isListOrAbsent(categories)) return { fault: 'categories must be a list of texts' };
   const document: MatchableDocument = {
     title: title ?? '',
     text: text ?? '',
     language: lang || undefined,
     url: url || undefined,
     source: source || undefined,
-    authors: (authors as readonly string[] | null | undefined) ?? undefined,
+    authors: authors ?? undefined,
+    categories: categories ?? undefined,
   };
   return { id, document };
 }
 
 const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null;
+const isListOrAbsent = (value: unknown): value is readonly string[] | null | undefined =>
+  isAbsent(value) || (Array.isArray(value) && value.every((each) => typeof each === 'string'));
 const isTextOrAbsent = (value: unknown): value is string | null | undefined =>
   isAbsent(value) || typeof value === 'string';
 

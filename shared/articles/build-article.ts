@@ -62,6 +62,7 @@ export function buildArticle(message: ArticleMessage, page: Extraction | null): 
     more: extraTexts(isPageText ? [own, other] : [other], [title, main.text]),
     language: resolveLanguage(stated, `${title}\n\n${main.text}`),
     authors: item.authors,
+    categories: item.categories ?? [],
     source: { feedId: feed.id, title: feed.title, host: hostOf(address ?? feed.url) },
     publishedAt: believable(item.published ?? item.updated, polledAt),
     firstSeenAt: polledAt,

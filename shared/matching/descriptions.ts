@@ -1,4 +1,4 @@
-// What expressions ask of a document itself: its source, language, address, authors and country.
+// What expressions ask of a document itself: its source, language, address, authors, country and categories.
 import type { MatchableDocument } from '../model/article.ts';
 import { foldWord } from '../text/fold.ts';
 import { tokenize } from '../text/tokenize.ts';
@@ -18,6 +18,8 @@ export function isDescribedAs(
       return (document.url ?? '').toLowerCase().includes(value.toLowerCase());
     case 'author':
       return (document.authors ?? []).some((author) => holdsWords(author, value));
+    case 'category':
+      return (document.categories ?? []).some((category) => holdsWords(category, value));
     case 'source':
       return (
         hostsOf(document).some((host) => isHostOrBelow(host, value.toLowerCase())) ||

@@ -30,6 +30,8 @@ export interface Article {
    */
   readonly language: string;
   readonly authors: readonly string[];
+  /** As the feed files it: labels and terms. Empty for what was sent before they were kept. */
+  readonly categories: readonly string[];
   readonly source: ArticleSource;
   /** RFC 3339 UTC, null when the feed gave no readable date. */
   readonly publishedAt: string | null;
@@ -63,4 +65,5 @@ export interface MatchableDocument {
   /** Source name and host, both searched by `source:`. */
   readonly source?: { readonly title: string; readonly host: string } | string;
   readonly authors?: readonly string[];
+  readonly categories?: readonly string[];
 }

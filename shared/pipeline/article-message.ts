@@ -13,8 +13,9 @@ const LONGEST_TITLE = 1_000;
 const LONGEST_SUMMARY = 5_000;
 const MOST_AUTHORS = 10;
 const LONGEST_AUTHOR = 100;
+const MOST_CATEGORIES = 20;
+const LONGEST_CATEGORY = 100;
 
-/** Categories are left out: nothing is matched in them. */
 export function articleMessage(
   feed: Feed,
   document: ParsedFeed['feed'],
@@ -46,7 +47,7 @@ export function articleMessage(
       summary: cut(item.summary, LONGEST_SUMMARY),
       content: cut(item.content, MOST_BYTES),
       authors: item.authors.slice(0, MOST_AUTHORS).map((name) => cut(name, LONGEST_AUTHOR)),
-      categories: [],
+      categories: item.categories.slice(0, MOST_CATEGORIES).map((name) => cut(name, LONGEST_CATEGORY)),
       // The operator's word about the feed outweighs what its entries say.
       language: feed.language === null ? item.language : null,
     },

@@ -130,6 +130,7 @@ async function matchTexts(
     url: article.url,
     source: article.source,
     authors: article.authors,
+    categories: article.categories,
   });
   const matches: MatchReport['matches'][number][] = [];
   for (const each of found) {

@@ -43,6 +43,12 @@ const FIELDS: Readonly<Record<string, string>> = {
   inurl: 'url',
   byline: 'author',
   by: 'author',
+  categories: 'category',
+  tag: 'category',
+  tags: 'category',
+  subject: 'category',
+  keyword: 'category',
+  keywords: 'category',
 };
 
 /** Fields written as calls, `hlead(word)`, that are read as ours. */
@@ -93,6 +99,7 @@ export function hintForCall(name: string): string | undefined {
   if (/^(around|near)$/.test(lower)) return 'write a NEAR/5 b';
   if (/^(date|length)$/.test(lower)) return SETTINGS;
   const field =
-    ourFieldFor(lower) ?? (/^(title|lead|body|source|lang|url|author|country)$/.test(lower) ? lower : undefined);
+    ourFieldFor(lower) ??
+    (/^(title|lead|body|source|lang|url|author|country|category)$/.test(lower) ? lower : undefined);
   return field === undefined ? undefined : `write ${field}:( … )`;
 }

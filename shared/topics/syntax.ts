@@ -12,7 +12,7 @@ export type Reach =
 
 /** Fields that hold words of the document, and fields that describe it. */
 export const TEXT_FIELDS = ['title', 'lead', 'body'] as const;
-export const DESCRIPTION_FIELDS = ['source', 'lang', 'url', 'author', 'country'] as const;
+export const DESCRIPTION_FIELDS = ['source', 'lang', 'url', 'author', 'country', 'category'] as const;
 export type TextField = (typeof TEXT_FIELDS)[number];
 export type DescriptionField = (typeof DESCRIPTION_FIELDS)[number];
 export type FieldName = TextField | DescriptionField;

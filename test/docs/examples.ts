@@ -95,6 +95,7 @@ function readText(written: string): ExampleText {
       url: described['url'],
       source: described['source'],
       language: described['lang'],
+      categories: described['category']?.split(','),
     },
     marked: { title, body },
   };

@@ -105,6 +105,7 @@ export function anArticle(change: Partial<Article> = {}): Article {
     more: [],
     language: 'en',
     authors: [],
+    categories: [],
     source: { feedId: feedIdOf('https://news.example.org/feed.xml'), title: 'Example News', host: 'news.example.org' },
     publishedAt: START,
     firstSeenAt: START,

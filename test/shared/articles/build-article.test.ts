@@ -245,6 +245,24 @@ describe('an article', () => {
     ]);
   });
 
+  it('has the categories of its feed, twenty of them at most, each of a hundred characters at most', () => {
+    const categories = Array.from({ length: 30 }, (_, index) => `${index} ${'x'.repeat(200)}`);
+
+    const article = buildArticle(messageOf({ categories }), null);
+
+    expect(article.categories).toHaveLength(20);
+    expect(article.categories[19]).toBe(`19 ${'x'.repeat(97)}`);
+  });
+
+  it('has none where the message was sent by a version that left them out', () => {
+    const message = messageOf();
+    const { categories: _, ...item } = message.item;
+
+    const article = buildArticle({ ...message, item: item as Item }, null);
+
+    expect(article.categories).toEqual([]);
+  });
+
   it('has the address its page believably claims', () => {
     const article = buildArticle(messageOf(), page({ canonicalUrl: 'https://news.example.org/whole?utm_source=x' }));
 

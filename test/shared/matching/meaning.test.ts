@@ -84,12 +84,19 @@ describe('an operator', () => {
     ['troops AND country:GB', true],
     ['troops AND country:us', false],
     ['troops AND NOT source:example.org', false],
+    ['troops AND category:"world news"', true],
+    ['troops AND category:ASIE', true],
+    ['troops AND category:(sport OR world)', true],
+    ['troops AND category:"news world"', false],
+    ['troops AND category:"news asie"', false],
+    ['troops AND NOT category:sport', true],
   ])('describes the article: %s', (expression, isFound) => {
     const document = {
       language: 'en',
       url: 'https://www.example.co.uk/World/1',
       source: { title: 'The Daily Example', host: 'news.example.org' },
       authors: ['A. Smythe'],
+      categories: ['World/News', 'Asie'],
     };
 
     expectShown(expression, 'en', isFound ? '«Troops».' : 'Troops.', document);

@@ -93,6 +93,7 @@ export function randomDocument(random: Random): MatchableDocument {
     url: pick(random, ['https://news.example.com/world/1', undefined]),
     source: pick(random, [...SOURCES, undefined]),
     authors: random() < 0.3 ? ['Author Example'] : [],
+    categories: random() < 0.5 ? [pick(random, ['World news', 'Sport'])] : undefined,
   };
 }
 
@@ -150,6 +151,7 @@ const DESCRIPTIONS = [
   'url:world',
   'author:example',
   'country:org',
+  'category:world',
 ];
 
 export function randomTopic(random: Random, id: string): Topic {

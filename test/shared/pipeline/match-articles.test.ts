@@ -12,6 +12,7 @@ const COMMON = '(the OR a OR of OR in OR on)';
 const TOPICS = [
   aTopic({ id: 'costly', any: { en: [`(${COMMON} NEAR/50 ${COMMON}) NEAR/50 ${COMMON}`] } }),
   aTopic({ id: 'convoys', any: { en: ['convoy'] } }),
+  aTopic({ id: 'filed', any: { en: ['convoy AND category:"civil defence"'] } }),
 ];
 const WORDS = 'The convoy of the army stood on a bridge in the north of the land. ';
 
@@ -113,5 +114,20 @@ describe('a match', () => {
     const unnamed = await about(START, {});
 
     expect([named.article.id, unnamed.article.id]).toEqual([articleIdOf('another'), articleIdOf(anItem().url!)]);
+  });
+});
+
+describe('a topic that asks for a category', () => {
+  const filedUnder = (...categories: readonly string[]) => ({ item: anItem({ content: WORDS, categories }) });
+
+  it('is found in an article that its feed files there', async () => {
+    const { topics } = await matched(WORDS, 100_000, filedUnder('Fire', 'Civil Defence'));
+
+    expect(topics).toContain('filed');
+  });
+
+  it('is not found in one that is filed elsewhere, or nowhere', async () => {
+    expect((await matched(WORDS, 100_000, filedUnder('Defence'))).topics).not.toContain('filed');
+    expect((await matched(WORDS, 100_000)).topics).not.toContain('filed');
   });
 });

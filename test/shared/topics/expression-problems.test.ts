@@ -71,6 +71,8 @@ describe('an error of an expression points at its place and says how to mend it'
     ['E_FIELD', 'title:source:x', 'title:source:', /^say each for itself: title:a AND source:b$/],
     ['E_FIELD', 'intitle:coup', 'intitle:', /^did you mean title:\?/],
     ['E_FIELD', 'site:example.org AND coup', 'site:', /^did you mean source:\?/],
+    ['E_FIELD', 'tag:sport AND coup', 'tag:', /^did you mean category:\?/],
+    ['E_FIELD', 'troops NEAR/5 category:sport', 'troops NEAR/5 category:sport', /join it with AND/],
     ['E_FIELD', 'troops NEAR/5 source:example.org', 'troops NEAR/5 source:example.org', /join it with AND/],
     ['E_NUMBER', 'troops NEAR/3 num(..)', 'num(..)', /num\(10\.\.\)/],
     ['E_NUMBER', 'troops NEAR/3 num(9..1)', 'num(9..1)', /num\(1\.\.9\)/],
