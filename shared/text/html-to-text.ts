@@ -33,11 +33,23 @@ const FORMULA: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** What no title holds as markup: one of these without its end is a word about pages. */
+const OF_PAGES: ReadonlySet<string> = new Set(
+  (
+    'article aside audio body button canvas dialog dl fieldset figure footer form frame frameset head header html iframe input ' +
+    'label link main map menu meta nav noscript object ol option section script select source style summary svg table tbody td ' +
+    'template textarea th thead title tr ul video'
+  ).split(' '),
+);
+
 const isElement = (name: string): boolean =>
   BLOCKS.has(name) || SILENT.has(name) || INLINE.has(name) || FORMULA.has(name);
 
 export interface HtmlOptions {
-  /** Tags whose names HTML does not know stay as text ("Map<String>"), for titles. False unless said. */
+  /**
+   * For titles: tags whose names HTML does not know stay as text ("Map<String>"), and so do those of whole pages that stand alone
+   * ("the <head> element"). False unless said.
+   */
   readonly keepUnknownTags?: boolean;
 }
 
@@ -46,6 +58,9 @@ export function htmlToText(html: string, { keepUnknownTags = false }: HtmlOption
   if (!html.includes('<')) return tidyLine(decodeReferences(html));
   const text = new Paragraphs();
   const ends = new EndTags(html);
+  const isWord = (name: string, start: number, end: number): boolean =>
+    keepUnknownTags &&
+    (!isElement(name) || (OF_PAGES.has(name) && end - start === name.length + 2 && !ends.isBehind(name, end)));
   let silent: string | null = null;
   let nested = 0;
   readTags(html, {
@@ -58,10 +73,10 @@ export function htmlToText(html: string, { keepUnknownTags = false }: HtmlOption
     startTag: (name, start, end, isSelfClosing) => {
       if (silent !== null) {
         if (name === silent && !isSelfClosing) nested += 1;
-      } else if (!SILENT.has(name)) {
-        if (keepUnknownTags && !isElement(name)) text.add(html.slice(start, end));
-        text.open(name);
-      } else if (!isSelfClosing && ends.isBehind(name, end)) {
+      } else if (isWord(name, start, end)) {
+        text.add(html.slice(start, end));
+      } else if (!SILENT.has(name)) text.open(name);
+      else if (!isSelfClosing && ends.isBehind(name, end)) {
         silent = name;
         nested = 1;
       }

@@ -3,7 +3,7 @@ import type { Item, ParsedFeed } from '../../model/item.ts';
 import { withWindows1252Signs } from '../../text/character-references.ts';
 import { readDate } from './dates.ts';
 import { languageTag } from './language-tag.ts';
-import { resolveUrl } from './links.ts';
+import { isPlaceholder, resolveUrl } from './links.ts';
 import { asName, distinct } from './people.ts';
 import { cut, plainLine, plainParagraphs } from './plain-text.ts';
 
@@ -45,7 +45,7 @@ function readItem(item: Json, base: string, feedAuthors: readonly string[], feed
   const language = languageTag(text(item, 'language'));
   const id = text(item, 'id');
   return {
-    id: id === null ? null : cut(id, LONGEST_ID),
+    id: id === null || isPlaceholder(id) ? null : cut(id, LONGEST_ID),
     title: line(item, 'title'),
     url: addressAt(item, 'url', base) ?? addressAt(item, 'external_url', base) ?? webAddress(id),
     published: readDate(text(item, 'date_published') ?? '', language ?? feedLanguage),

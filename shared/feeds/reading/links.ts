@@ -11,7 +11,7 @@ const PAGE_TYPE = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 export function resolveUrl(written: string | null | undefined, base: string): string | null {
   if (written === null || written === undefined || written === '') return null;
   const text = USUAL.test(written) ? written : mended(written);
-  if (text === '' || text.length > LONGEST_URL) return null;
+  if (text === '' || text === '#' || isPlaceholder(text) || text.length > LONGEST_URL) return null;
   const url = parse(text, base);
   const isPage = url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname !== '';
   return isPage ? url.href : null;
@@ -20,8 +20,15 @@ export function resolveUrl(written: string | null | undefined, base: string): st
 /** An absolute address without anything in it that is often wrong. */
 const USUAL = /^https?:\/\/[!#-%'-;=?-Z_a-z~]+$/;
 
+/** What programs write where they have no value, in every item alike. */
+export const isPlaceholder = (text: string): boolean => /^(?:n\/?a|none|null|nil|undefined|-)$/i.test(text.trim());
+
+/** A link of HTML gives its address. */
+const HTML_LINK = /^<a\s[^<>]{0,1000}?\bhref\s{0,9}=\s{0,9}["']([^"'<>]+)/i;
+
 function mended(written: string): string {
-  const text = tidyLine(written).replaceAll('&amp;', '&');
+  const line = tidyLine(written);
+  const text = (HTML_LINK.exec(line)?.[1] ?? line).replaceAll('&amp;', '&');
   if (/^www\.[^/\s]+\.[a-z]{2,}(?:[/:?#]|$)/i.test(text)) return `http://${text}`;
   return text.replace(/^feed:(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://');
 }

@@ -4,7 +4,17 @@ import { readDate } from './dates.ts';
 import { attributeOf, childrenOf, type Element, type RawDocument, textOf } from './element.ts';
 import { type Fields, fieldsIn } from './fields.ts';
 import { languageTag } from './language-tag.ts';
-import { addressIn, alternateOf, baseOf, ownPageOf, permalinkOf, resolveUrl, selfOf, textLinkOf } from './links.ts';
+import {
+  addressIn,
+  alternateOf,
+  baseOf,
+  isPlaceholder,
+  ownPageOf,
+  permalinkOf,
+  resolveUrl,
+  selfOf,
+  textLinkOf,
+} from './links.ts';
 import { authorsOf, categoriesOf } from './people.ts';
 import { cut, lineOf, paragraphsOf } from './plain-text.ts';
 import { askedMinutes, hoursToSkip } from './update-rhythm.ts';
@@ -136,13 +146,18 @@ function dateAt(element: Element, attribute: string, language: string | null): s
   const written = attributeOf(element, attribute);
   return written === null ? null : readDate(written, language);
 }
-const textIn = (element: Element): string | null => textOf(element).trim() || null;
+function identifierIn(element: Element): string | null {
+  const text = textOf(element).trim();
+  return text === '' || isPlaceholder(text) ? null : text;
+}
 const languageIn = (element: Element): string | null => languageTag(textOf(element));
 const languageAt = (element: Element): string | null => languageTag(attributeOf(element, 'xml:lang'));
 
 function idOf(item: Element, { id, otherId }: Fields): string | null {
   const found =
-    first(item, id, textIn) ?? (attributeOf(item, 'rdf:about')?.trim() || null) ?? first(item, otherId, textIn);
+    first(item, id, identifierIn) ??
+    (attributeOf(item, 'rdf:about')?.trim() || null) ??
+    first(item, otherId, identifierIn);
   return found === null ? null : cut(found, LONGEST_ID);
 }
 
