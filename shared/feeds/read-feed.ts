@@ -1,7 +1,6 @@
 // Whatever a publisher serves, to one shape: bytes to text, text to well-formed XML, rss-parser, the tolerant tree where that
 // refuses, then plain values (docs/adr/0003). Nothing is kept from one document to the next.
 import type { ParsedFeed } from '../model/item.ts';
-import { withWindows1252Signs } from '../text/character-references.ts';
 import { readDate } from './reading/dates.ts';
 import { decodeBytes } from './reading/decode-bytes.ts';
 import { childrenOf, type Element, isBlank, type RawDocument, textOf } from './reading/element.ts';
@@ -32,8 +31,7 @@ export async function readFeed({
   readonly contentType?: string;
   readonly url: string;
 }): Promise<ParsedFeed> {
-  const { text: decoded, notes: decodingNotes } = decodeBytes(firstBytes(body), contentType);
-  const text = withWindows1252Signs(decoded);
+  const { text, notes: decodingNotes } = decodeBytes(firstBytes(body), contentType);
   const notes = [...decodingNotes];
   if (body.length > MOST_BYTES) notes.push(`only the first ${MOST_BYTES / 1_000_000} MB were read`);
   const json = readAsJson(text, url, notes);

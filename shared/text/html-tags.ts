@@ -26,14 +26,24 @@ const EQUALS = 61;
 const GREATER_THAN = 62;
 const QUESTION = 63;
 
-/** A tag, comment, section or declaration that never ends goes with all that follows it, as in browsers. */
+/**
+ * A tag, section or declaration that never ends goes with all that follows it, as in browsers. Not so a comment, which would take the
+ * rest of a text with it: it ends before the next tag.
+ */
 export function readTags(html: string, pieces: HtmlPieces): void {
   let at = 0;
   let textFrom = 0;
+  /** None that begins from here on is closed. */
+  let noCommentEnds = false;
   for (;;) {
     const open = html.indexOf('<', at);
     if (open < 0) break;
-    const end = pieceEnd(html, open);
+    const isComment = html.startsWith('<!--', open);
+    let end = isComment && noCommentEnds ? -1 : pieceEnd(html, open);
+    if (isComment && end < 0) {
+      noCommentEnds = true;
+      end = nextOpen(html, open + 4);
+    }
     if (end === open) {
       // No tag: a sign in the text.
       at = open + 1;
@@ -59,6 +69,11 @@ function pieceEnd(html: string, open: number): number {
     return behind(html, '-->', html.startsWith('->', open + 4) ? open + 3 : open + 4);
   }
   return next === QUESTION ? behind(html, '>', open + 2) : open;
+}
+
+function nextOpen(html: string, from: number): number {
+  const next = html.indexOf('<', from);
+  return next < 0 ? html.length : next;
 }
 
 /** Where reading goes on. */

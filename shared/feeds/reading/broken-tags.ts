@@ -16,7 +16,7 @@ const MOST_ATTRIBUTES = 100;
  */
 export function repairedAttributes(written: string, { mayBeEmpty }: { readonly mayBeEmpty: boolean }): string {
   const inside = without(written.slice(0, LONGEST), '>');
-  const text = without(inside, '/');
+  const text = mayBeEmpty ? without(inside, '/') : inside;
   let repaired = '';
   let at = 0;
   for (let left = MOST_ATTRIBUTES; at < text.length && left > 0; left -= 1) {
@@ -32,7 +32,7 @@ export function repairedAttributes(written: string, { mayBeEmpty }: { readonly m
     repaired += ` ${name[1]}="${value.text.replaceAll('"', '&quot;')}"`;
     at = value.end;
   }
-  return `${repaired}${mayBeEmpty && text !== inside ? '/>' : '>'}`;
+  return `${repaired}${text !== inside ? '/>' : '>'}`;
 }
 
 /** Without that sign at the end, and white space around it. */

@@ -95,7 +95,7 @@ function text(value: Json, name: string): string | null {
   return typeof found === 'string' && found.trim() !== '' ? signs(found.trim()) : null;
 }
 
-/** Again, since escapes (`\u0092`) are resolved only now. */
+/** As they stand, or as escapes (`\u0092`), which are resolved by now. */
 const signs = withWindows1252Signs;
 
 /** A number is no address. */

@@ -73,17 +73,20 @@ export class MarkupScanner {
 
   /**
    * Ends of elements of the same name inside of the text are counted. A text without an end tag of its own ends with a misspelt one,
-   * else where another field begins, else with its item. Null when too many texts of that item have no end.
+   * else where another field begins, else with its item; only one that is XML by its type may hold
+   * items of its own. Null when too many texts of that item have no end.
    */
-  endOfText(rawName: string, start: number): TextEnd | null {
+  endOfText(rawName: string, start: number, { mayHoldItems = false } = {}): TextEnd | null {
     const source = this.#source;
     let nested = 1;
+    let frames = 0;
+    let firstFrame: number | null = null;
     let hasTags = false;
     let instead: TextEnd | null = null;
     let at = start;
     for (;;) {
       at = source.indexOf('<', at);
-      if (at < 0) return this.#openEnd(instead, source.length, hasTags);
+      if (at < 0) return this.#openEnd(instead, firstFrame ?? source.length, hasTags);
       if (source.startsWith('<![CDATA[', at)) {
         at = this.endOfSection(at);
         continue;
@@ -103,7 +106,11 @@ export class MarkupScanner {
         if (nested === 0) return { at, next: behindTag(source, nameEnd), hasTags, isClosed: true };
       }
       const local = localOf(name);
-      if (STRUCTURE.has(local)) return this.#openEnd(instead, at, hasTags);
+      if (STRUCTURE.has(local)) {
+        if (!mayHoldItems || (isEnd && frames === 0)) return this.#openEnd(instead, firstFrame ?? at, hasTags);
+        frames += isEnd ? -1 : 1;
+        firstFrame ??= at;
+      }
       if (instead === null && nameEnd > nameStart) {
         if (!isEnd) {
           const isField = name === rawName || (FIELD_LOCAL_NAMES.has(local) && !HTML_FIELDS.has(local));

@@ -75,9 +75,9 @@ export function categoriesOf(element: Element, names: readonly string[]): readon
 
 function labelsOf(category: Element): readonly (string | null)[] {
   if (typeof category === 'string') return [plainLine(category, 'unknown')];
-  const written = [attributeOf(category, 'label'), textOf(category), attributeOf(category, 'term')];
-  const labels = written.map((text) => plainLine(text ?? '', 'unknown')).filter((label) => label !== null);
-  return labels.length > 0 ? labels : [plainLine(attributeOf(category, 'text') ?? '', 'unknown')];
+  const written = [attributeOf(category, 'label'), textOf(category), attributeOf(category, 'term')].filter(Boolean);
+  const labels = written.length > 0 ? written : [attributeOf(category, 'text')];
+  return labels.map((text) => plainLine(text ?? '', 'unknown'));
 }
 
 export function distinct(names: readonly (string | null)[]): readonly string[] {

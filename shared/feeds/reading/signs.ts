@@ -23,14 +23,14 @@ export function skipSpace(source: string, from: number): number {
   return at;
 }
 
-/** Comments that are not closed stay, as text. */
+/** One that is not closed ends before the next tag. */
 export function withoutComments(text: string): string {
   let rest = '';
   let from = 0;
   for (let at = text.indexOf('<!--'); at >= 0; at = text.indexOf('<!--', from)) {
     const end = text.indexOf('-->', at + 4);
-    if (end < 0) break;
     rest += text.slice(from, at);
+    if (end < 0) return rest + text.slice(at).replace(/<!--[^<]*/g, '');
     from = end + 3;
   }
   return rest + text.slice(from);

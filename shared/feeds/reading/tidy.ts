@@ -2,6 +2,8 @@
 // that XML does not allow go; ampersands are mended. The texts themselves are held out: an element that holds nothing else gets
 // their number instead, so that no parser works on them, and markup inside titles and texts keeps its order. Leaves that nothing
 // is read from are left out. One pass, linear in the length of the document.
+
+import { withWindows1252Signs } from '../../text/character-references.ts';
 import { repairedAttributes } from './broken-tags.ts';
 import { startOf } from './document-start.ts';
 import { FIELD_LOCAL_NAMES } from './fields.ts';
@@ -38,10 +40,12 @@ const TEXTS: ReadonlySet<string> = new Set(
 /** Names and labels hold other elements, but never those of HTML: where one begins in them, they are text. */
 const LABELS: ReadonlySet<string> = new Set(['author', 'creator', 'category', 'subject']);
 const HTML_BEGINS = /[^<]{0,1000}<(?:a|b|i|u|p|em|strong|span|font|div|small|h[1-6])[\s>]/iy;
+/** Of a text that is a document of its own, as Atom allows. */
+const XML_TYPE = /\stype\s*=\s*["'](?:application|text)\/[^"'<>]{0,100}xml["']/i;
 /** Set on an element whose content was markup. */
 export const MARKUP_ATTRIBUTE = 'markup';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that XML forbids are what is looked for
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufdd0-\ufdef\ufffe\uffff]/g;
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u009f\ufdd0-\ufdef\ufffe\uffff]/g;
 /** Different names of elements in one document. */
 const MOST_NAMES = 1_000;
 /** Of categories, which have most of all attributes. */
@@ -49,7 +53,8 @@ const UNREAD_ATTRIBUTE = /\s(?:scheme|domain)\s?=\s?(?:"[^"<]*"|'[^'<]*')/;
 
 /** Never throws, whatever the text. */
 export function tidy(text: string): TidyDocument {
-  const allowed = text.toWellFormed().replace(FORBIDDEN, '');
+  // Those above 0x7f are allowed, and mean other signs.
+  const allowed = text.toWellFormed().replace(FORBIDDEN, (sign) => (isC1(sign) ? withWindows1252Signs(sign) : ''));
   const start = startOf(allowed);
   const scan = new Scan(start === 0 ? allowed : allowed.slice(start));
   scan.run();
@@ -271,7 +276,7 @@ class Scan {
   /** A text with markup or several sections, to its end; false, and nothing read, when where that is cannot be told. */
   #takeText(rawName: string, rest: string, start: number): boolean {
     const source = this.#source;
-    const end = this.#scanner.endOfText(rawName, start);
+    const end = this.#scanner.endOfText(rawName, start, { mayHoldItems: XML_TYPE.test(rest) });
     if (end?.isClosed !== true) this.#repairs.add(`an element <${localOf(rawName)}> was not closed`);
     if (end === null) return false;
     const inner = source.slice(start, end.at);
@@ -312,6 +317,8 @@ class Scan {
     this.#position = end;
   }
 }
+
+const isC1 = (sign: string): boolean => sign >= '\u0080' && sign <= '\u009f';
 
 function beginsHtml(source: string, at: number): boolean {
   HTML_BEGINS.lastIndex = at;

@@ -26,6 +26,13 @@ describe('the text of HTML', () => {
     ['scripts and styles', '<p>a</p><script>if (1 < 2) "<p>x</p>"</script><style>p{}</style>b', 'a\n\nb'],
     ['comments', 'a<!-- <p>x</p> -->b', 'ab'],
     ['a comment that is not closed', 'a<!-- b', 'a'],
+    ['a comment that is not closed, before tags', 'a<!-- b<i>c</i><!-- d <b>e</b>', 'ace'],
+    ['formulas', 'So <math><mi>x</mi><mo>=</mo><mn>2</mn></math> holds', 'So x=2 holds'],
+    [
+      'formulas once, of several notations',
+      '<math><semantics><mi>x</mi><annotation encoding="TeX">\\x</annotation></semantics></math>',
+      'x',
+    ],
     ['sections of XHTML', 'a <![CDATA[<b> &amp;]]> c', 'a <b> &amp; c'],
     ['what is not shown', '<p>a<svg><text>x</text></svg><iframe>y</iframe><video>z</video></p>', 'a'],
     ['what is never closed, with what follows it', 'a<object data="x"> <b>b</b><iframe src="y"> c', 'a b c'],
@@ -54,8 +61,20 @@ describe('the text of HTML', () => {
     expect(htmlToText('Map<String> & List<<b>T</b>></x>', { keepUnknownTags: true })).toBe('Map<String> & List<T></x>');
   });
 
+  it.each([
+    ['the <head> of <HTML> pages', 'the <head> of <HTML> pages'],
+    ['<table> or <a>link</a>', '<table> or link'],
+    ['<table><tr><td>a</td></tr></table>', 'a'],
+    ['<iframe src="x">a', 'a'],
+    ['<p>a <b>b', 'a b'],
+    ['of <math><mi>x</mi></math>', 'of x'],
+  ])('keeps tags of whole pages that stand alone with them: %s', (html, text) => {
+    expect(htmlToText(html, { keepUnknownTags: true })).toBe(text);
+  });
+
   it('is linear where nothing is closed', () => {
     const times = 100_000;
+    expect(htmlToText('<!--x'.repeat(times))).toBe('');
     expect(htmlToText('<object><iframe>x'.repeat(times))).toHaveLength(times);
   });
 

@@ -26,7 +26,7 @@ describe('a start tag that lacks its end or a quote', () => {
 
   it('is no empty element where it cannot be one', () => {
     expect(repairedAttributes(' rdf:about="https://example.org/>', { mayBeEmpty: false })).toBe(
-      ' rdf:about="https://example.org">',
+      ' rdf:about="https://example.org/">',
     );
   });
 
