@@ -232,4 +232,4 @@ function behindTag(source: string, nameEnd: number): number {
 
 /** Whether a quote that was not closed is what makes a value of this, up to the first quote of a later attribute. */
 const isAcrossTags = (value: string, following: string): boolean =>
-  !/[\s/>?]/.test(following) || /=\s{0,9}$/.test(value) || (value.includes('<') && value.includes('\n'));
+  !/[\s/>?]/.test(following) || (value.includes('<') && value.includes('\n'));

@@ -19,10 +19,9 @@ const PERSONS = names('atom/author rss/author atom/contributor itunes/owner');
 const PERSON_PARTS = names(
   'atom/name rss/name itunes/name atom/email rss/email itunes/email atom/uri rss/uri atom/url rss/url',
 );
-const MEDIA = names('media/content media/group');
 const WITH_OWN_PARTS = names('atom/source rss/image rss/textinput');
-const OTHER_CONTAINERS = names('itunes/category rss/skiphours xhtml/body xhtml/div rss/body');
-const CONTAINERS = new Set([...PERSONS, ...MEDIA, ...WITH_OWN_PARTS, ...OTHER_CONTAINERS, ...ITEMS, ...FEEDS]);
+const OTHER_CONTAINERS = names('rss/skiphours xhtml/body xhtml/div rss/body');
+const CONTAINERS = new Set([...PERSONS, ...WITH_OWN_PARTS, ...OTHER_CONTAINERS, ...ITEMS, ...FEEDS]);
 /** Fields that no other module reads, and that end what comes before them all the same. */
 const UNREAD = names('rss/comments rss/copyright atom/rights atom/contributor rss/source');
 
@@ -36,19 +35,15 @@ export const isForeign = (name: string): boolean => !/^(?:rss|atom|rdf|xhtml)\//
 
 export const isTelling = (item: Element): boolean => TELLING.some((name) => childrenOf(item, name).length > 0);
 
-/** Whether an element that was never closed ends where another begins inside of it. `fields` are its children so far. */
-export function endsBefore(next: string, open: string, fields: Readonly<Record<string, unknown>>): boolean {
+/** Whether an element that was never closed ends where another begins inside of it. */
+export function endsBefore(next: string, open: string): boolean {
   if (EMPTY.has(open)) return true;
   if (!CONTAINERS.has(open)) return FIELDS.has(open) && FIELDS.has(next);
   if (PERSONS.has(open)) return FIELDS.has(next) && !PERSON_PARTS.has(next);
-  if (MEDIA.has(open))
-    return FIELDS.has(next) && (MEDIA.has(next) ? open === next || next === 'media/group' : !isOfMedia(next));
-  if (open === 'itunes/category') return FIELDS.has(next) && next !== open;
-  if (open === 'atom/source') return FIELDS.has(next) && (!isOfFeed(next) || next in fields);
+  if (open === 'atom/source') return FIELDS.has(next) && !isOfFeed(next);
   return open === 'rss/skiphours' && FIELDS.has(next);
 }
 
-const isOfMedia = (name: string): boolean => name.startsWith('media/');
 const isOfFeed = (name: string): boolean =>
   (FEED_FIELDS as readonly string[]).includes(name) || name === 'atom/updated';
 

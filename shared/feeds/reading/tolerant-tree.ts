@@ -215,7 +215,7 @@ class TreeBuilder {
     const isFrame = FEEDS.has(open.name) || open.number === 0;
     if (ITEMS.has(next)) return !isFrame || this.#stack.some(({ name, isClosed }) => ITEMS.has(name) && !isClosed);
     if (FEEDS.has(next)) return this.#stack.some(({ name }) => ITEMS.has(name));
-    return endsBefore(next, open.name, open.fields);
+    return endsBefore(next, open.name);
   }
 
   #scope(outer: Namespaces, rawName: string): Namespaces {
@@ -289,10 +289,11 @@ class TreeBuilder {
 
   /** In another item, or in an extension of the feed, which may hold entries of something else. */
   #isInside(): boolean {
-    for (const { name, isForeign, isClosed } of this.#stack.toReversed()) {
+    // One that was never closed has ended where the item began.
+    for (const { name, isForeign } of this.#stack.toReversed()) {
       if (ITEMS.has(name)) return true;
       if (FEEDS.has(name)) return false;
-      if (isForeign && isClosed) return this.#stack.some((open) => FEEDS.has(open.name));
+      if (isForeign) return this.#stack.some((open) => FEEDS.has(open.name));
     }
     return false;
   }
