@@ -34,6 +34,8 @@ interface OpenElement {
   readonly fields: Record<string, unknown>;
   /** What elements that were not closed may have taken from this one: its own, where it has nothing else of that name. */
   readonly leftovers: Children[];
+  /** Of a feed: what it was given since the last item. */
+  sinceItem: [name: string, element: unknown][];
   text: string;
 }
 
@@ -65,8 +67,6 @@ class TreeBuilder {
   #rootClosed = false;
   #items: Element[] = [];
   #names = new Set<string>();
-  /** What was given to the feed since the last item. */
-  #sinceItem: [name: string, element: unknown][] = [];
   #feed: Record<string, unknown> | null = null;
   #feedName = '';
   #unfinished = false;
@@ -192,6 +192,7 @@ class TreeBuilder {
       namespaces,
       fields,
       leftovers: [],
+      sinceItem: [],
       text: '',
     });
   }
@@ -249,9 +250,9 @@ class TreeBuilder {
     const feed = this.#stack.at(-1);
     if (feed === undefined || !FEEDS.has(feed.name)) return;
     const item: Record<string, unknown> = Object.create(null);
-    for (const [key, element] of this.#sinceItem) append(item, key, [element]);
+    for (const [key, element] of feed.sinceItem) append(item, key, [element]);
     if (!isTelling(item as Element)) return;
-    for (const [key] of this.#sinceItem) (feed.fields[key] as unknown[]).pop();
+    for (const [key] of feed.sinceItem) (feed.fields[key] as unknown[]).pop();
     this.#takeItem(item as Element);
   }
 
@@ -284,7 +285,7 @@ class TreeBuilder {
   #give(parent: OpenElement, name: string, elements: readonly unknown[]): void {
     append(parent.fields, name, elements);
     if (!FEEDS.has(parent.name)) return;
-    for (const element of elements.slice(0, MOST_HOISTED)) this.#sinceItem.push([name, element]);
+    for (const element of elements.slice(0, MOST_HOISTED)) parent.sinceItem.push([name, element]);
   }
 
   /** In another item, or in an extension of the feed, which may hold entries of something else. */
@@ -301,7 +302,7 @@ class TreeBuilder {
   /** An element that was not closed has left items to the one it stands in: they are those that follow. */
   #takeItem(element: Element): void {
     this.#items.push(element);
-    this.#sinceItem = [];
+    for (const open of this.#stack) open.sinceItem = [];
     for (const name of ITEMS) for (const item of childrenOf(element, name)) this.#takeItem(item);
   }
 
