@@ -40,11 +40,13 @@ const OVERRULING_STRETCHES = 0.75;
 const STRETCH_WORDS = 10;
 /** More words than these say nothing new. */
 const MOST_WORDS = 240;
+/** A text whose first words are most likely in the stated language is in it: nearly every text, at a quarter of the cost. */
+const FIRST_WORDS = 60;
 
 /** The likeliest language of a text in the given script. */
 export function bestByWords(text: string, script: SharedScript): DetectedLanguage {
   const { languages } = profilesOf(script);
-  const evidence = weigh(text, script);
+  const evidence = weigh(text, script, MOST_WORDS);
   const [best, second] = twoBest(evidence.scores);
   const language = languages[best]!;
   if (isNoneOfThese(evidence, best, language)) return UNDETERMINED;
@@ -58,11 +60,12 @@ export function bestByWords(text: string, script: SharedScript): DetectedLanguag
  */
 export function overrulingLanguage(text: string, script: SharedScript, stated: string): string | null {
   const { languages } = profilesOf(script);
-  const evidence = weigh(text, script);
+  const known = languages.indexOf(stated);
+  if (known < 0 || twoBest(weigh(text, script, FIRST_WORDS).scores)[0] === known) return null;
+  const evidence = weigh(text, script, MOST_WORDS);
   const { words, different, scores, listed, stretches } = evidence;
   const [best] = twoBest(scores);
-  const known = languages.indexOf(stated);
-  if (words < ENOUGH_WORDS || different < ENOUGH_DIFFERENT || known < 0 || best === known) return null;
+  if (words < ENOUGH_WORDS || different < ENOUGH_DIFFERENT || best === known) return null;
   const language = languages[best]!;
   if (isNoneOfThese(evidence, best, language) || !hasList(language)) return null;
   const isAhead = stretches.filter((stretch) => stretch[best]! > stretch[known]!).length;
@@ -105,7 +108,7 @@ function twoBest(scores: Float64Array): readonly [best: number, second: number] 
   return [best, second];
 }
 
-function weigh(text: string, script: SharedScript): Evidence {
+function weigh(text: string, script: SharedScript, mostWords: number): Evidence {
   const profiles = profilesOf(script);
   const count = profiles.languages.length;
   const scores = profiles.leads.slice();
@@ -116,7 +119,7 @@ function weigh(text: string, script: SharedScript): Evidence {
   let before = scores.slice();
   let words = 0;
   const eachWord = /[\p{L}\p{M}]+/gu;
-  for (let found = eachWord.exec(text); found !== null && words < MOST_WORDS; found = eachWord.exec(text)) {
+  for (let found = eachWord.exec(text); found !== null && words < mostWords; found = eachWord.exec(text)) {
     const [surface] = found;
     const lower = surface.toLowerCase();
     // Words of another script are names and say nothing.
