@@ -8,10 +8,16 @@ export interface Stretch {
   readonly start: number;
 }
 
-/** The sentence goes on elsewhere: `The ministry will deploy troo…`, `… troo [...]`. */
-const BREAKS_OFF = /\s*[[({]?\s*(?:…|\.{3})[\s\])}]*$/;
+/** The sentence goes on elsewhere: `The ministry will deploy troo…`, `… troo [...]`, `… troops (more…)`. */
+const BREAKS_OFF = /\s*(?:[[({](?:\s*\p{L}{1,12})?)?\s*(?:…|\.{3})[\s\])}]*$/u;
+/** Words are left out here, as search engines do between the pieces of a snippet; at its beginning too. */
+const GAP = /\s*(?:[[({](?:\s*\p{L}{1,12})?)?\s*(?:…|\.{3,})\s*[\])}]?\s*/gu;
+/** Fewer words than these may stand anywhere by chance. */
+const FEWEST_WORDS_OF_PIECE = 3;
+/** "MARNE (Agency) — ", "30 Nov 2026 - ", "Live: ": what a sentence of the feed may have in front, and that of the page not. */
+const LEAD_IN = /^.{1,60}?(?:\s*[—–]\s*|\s--?\s|[:：]\s*)(?=\S)/su;
 /** So much of the end is looked at. */
-const LONGEST_SIGN_OF_IT = 12;
+const LONGEST_SIGN_OF_IT = 20;
 const IS_ENDED = /[\p{P}\p{S}]\s*$/u;
 /** The last sentence of a text without a full stop was cut if it is as long as this, and then perhaps in the middle of a word. */
 const LONG_FOR_NO_SENTENCE = 40;
@@ -24,23 +30,64 @@ export const MOST_CHARS = 100_000;
 
 /**
  * Sentences side by side are one stretch; one that is left out parts the stretches. A sentence stands elsewhere when its words are a whole
- * sentence there; one that breaks off, when they begin one, the last word perhaps in part. Where that is in doubt it is kept: a
+ * sentence there; one that breaks off, when they begin one, the last word perhaps in part. A gap in it makes two pieces, of which the
+ * second may begin anywhere. Where only its dateline is new, that alone is kept. Where all this is in doubt the sentence is kept: a
  * repeat costs less than a loss. Sentences beyond MOST_SENTENCES are kept unseen, and others are read up to MOST_CHARS.
  */
 export function saidBeyond(text: string, others: readonly string[]): readonly Stretch[] {
-  const sentences = splitSentences(text);
-  if (sentences.length === 0) return [];
+  const pieces = splitSentences(text).flatMap(([start, end]) => piecesOf(text, start, end));
+  if (pieces.length === 0) return [];
   const known = others.map((other) => new KnownText(other.slice(0, MOST_CHARS)));
   const kept: [start: number, end: number][] = [];
   let isOpen = false;
-  sentences.forEach(([start, end], index) => {
-    const isLast = index === sentences.length - 1;
-    const isSaid = index < MOST_SENTENCES && isSaidIn(known, text.slice(start, end), isLast);
-    if (!isSaid && isOpen) kept.at(-1)![1] = end;
-    else if (!isSaid) kept.push([start, end]);
-    isOpen = !isSaid;
+  pieces.forEach((piece, index) => {
+    const isLast = index === pieces.length - 1;
+    const before = isLast && !isOpen ? pieces[index - 1] : undefined;
+    const end = index < MOST_SENTENCES ? unsaidEnd(text, piece, known, isLast, before) : piece.end;
+    const isWhole = end === piece.end;
+    if (isWhole && isOpen) kept.at(-1)![1] = end;
+    else if (end > piece.start) kept.push([piece.start, end]);
+    isOpen = isWhole;
   });
   return kept.map(([start, end]) => ({ text: text.slice(start, end), start }));
+}
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  /** Behind a gap: what comes before its first word is not known. */
+  readonly beginsInside: boolean;
+}
+
+/** A sentence, parted at its gaps. A gap belongs to the piece before it, which breaks off there; one in front of all, to the first. */
+function piecesOf(text: string, start: number, end: number): readonly Piece[] {
+  const sentence = text.slice(start, end);
+  if (!sentence.includes('…') && !sentence.includes('...')) return [{ start, end, beginsInside: false }];
+  const cuts = [...sentence.matchAll(GAP)].map(({ 0: gap, index }) => ({ from: index, to: index + gap.length }));
+  const inner = cuts.filter(({ from, to }) => from > 0 && to < sentence.length);
+  const starts = [0, ...inner.map(({ to }) => to)];
+  return starts.map((from, at) => ({
+    start: start + from,
+    end: start + (starts[at + 1] === undefined ? sentence.length : sentence.slice(0, starts[at + 1]).trimEnd().length),
+    beginsInside: at > 0 || cuts[0]?.from === 0,
+  }));
+}
+
+/** Where what is new of a piece ends: its start where nothing is. `before`: the piece before the last one, if that is said elsewhere. */
+function unsaidEnd(
+  text: string,
+  { start, end, beginsInside }: Piece,
+  known: readonly KnownText[],
+  isLast: boolean,
+  before: Piece | undefined,
+): number {
+  const piece = text.slice(start, end);
+  if (isSaidIn(known, piece, isLast, beginsInside)) return start;
+  // Cut off in its last, short sentence: with the one before it, it is long enough to tell.
+  if (before !== undefined && isSaidIn(known, text.slice(before.start, end), true, before.beginsInside)) return start;
+  const lead = LEAD_IN.exec(piece)?.[0];
+  const isSaidBehind = lead !== undefined && isSaidIn(known, piece.slice(lead.length), isLast, false);
+  return isSaidBehind ? start + lead.trimEnd().length : end;
 }
 
 /** Whether the sentence says no more than the other: the same words, or the beginning of them where it breaks off. */
@@ -51,13 +98,24 @@ export function isRepeatOf(sentence: string, other: string): boolean {
   );
 }
 
-function isSaidIn(known: readonly KnownText[], sentence: string, isLast: boolean): boolean {
+function isSaidIn(known: readonly KnownText[], sentence: string, isLast: boolean, beginsInside: boolean): boolean {
   if (known.some((text) => text.hasAsWritten(sentence))) return true;
   const possible = known.filter((text) => !text.lacksAWordOf(sentence));
   if (possible.length === 0) return false;
-  const words = sayingOf(sentence, isLast);
-  return possible.some((text) => text.has(words));
+  const has = (hyphensAsDashes: boolean): boolean => {
+    const words = sayingOf(sentence, isLast, hyphensAsDashes);
+    if (!beginsInside || words === NO_WORDS) return possible.some((text) => text.has(words, hyphensAsDashes));
+    const inside = words.slice(1);
+    return wordsIn(inside) >= FEWEST_WORDS_OF_PIECE && possible.some((text) => text.has(inside, hyphensAsDashes));
+  };
+  return has(false) || (DASHES.test(sentence) && has(true));
 }
+
+/** One text may write a dash where another writes one or two hyphens. */
+const DASHES = /[—–]|--|\s-\s/;
+
+/** Each has a space before it. */
+const wordsIn = (words: string): number => words.split(' ').filter((word) => word.trim() !== '').length;
 
 /**
  * A text to look for sentences in. To reduce a whole page to its words costs more than to match it with some hundred topics, and is
@@ -65,7 +123,8 @@ function isSaidIn(known: readonly KnownText[], sentence: string, isLast: boolean
  */
 class KnownText {
   readonly #text: string;
-  #words: string | null = null;
+  /** By whether hyphens are taken for dashes. */
+  readonly #words = new Map<boolean, string>();
   #isPlain: boolean | null = null;
 
   constructor(text: string) {
@@ -94,9 +153,10 @@ class KnownText {
   }
 
   /** `words`: what `sayingOf` makes of a sentence. */
-  has(words: string): boolean {
-    this.#words ??= plainWords(this.#text);
-    return this.#words.includes(words);
+  has(words: string, hyphensAsDashes: boolean): boolean {
+    const own = this.#words.get(hyphensAsDashes) ?? plainWords(this.#text, hyphensAsDashes);
+    this.#words.set(hyphensAsDashes, own);
+    return own.includes(words);
   }
 }
 
@@ -115,8 +175,8 @@ function withoutSigns(sentence: string): string {
 const NO_WORDS = '\n';
 
 /** Without the end where the last word may go on. */
-function sayingOf(sentence: string, isLast: boolean): string {
-  const words = plainWords(sentence);
+function sayingOf(sentence: string, isLast: boolean, hyphensAsDashes = false): string {
+  const words = plainWords(sentence, hyphensAsDashes);
   if (words === NO_WORDS) return words;
   const isCut =
     withoutSigns(sentence) !== sentence || (isLast && words.length > LONG_FOR_NO_SENTENCE && !IS_ENDED.test(sentence));

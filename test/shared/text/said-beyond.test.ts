@@ -27,6 +27,8 @@ describe('a sentence that stands in another text', () => {
     'The ministry will deploy troo...',
     'The ministry will deploy troops […]',
     'The ministry will deploy troops to [...]',
+    'The ministry will deploy troops (more…)',
+    'The ministry will deploy troops (mehr ...)',
   ])('is not said beyond it when it breaks off: %s', (sentence) => {
     expect(beyond(sentence, PAGE)).toEqual([]);
   });
@@ -59,6 +61,94 @@ describe('a sentence that stands in another text', () => {
 it('a sentence that has a dateline in the other text stands there', () => {
   expect(beyond('Troops came.', 'SEOUL, Nov. 15 (Agency) — Troops came.')).toEqual([]);
   expect(beyond('Troops came.', 'Live: Troops came.')).toEqual([]);
+});
+
+describe('a dash', () => {
+  const CRANE = 'The crane — built in 1974 — fell. Rain fell.';
+
+  it.each([
+    'The crane - built in 1974 - fell.',
+    'The crane -- built in 1974 -- fell.',
+    'The crane\u00a0-\u00a0built in 1974 - fell.',
+    'The crane--built in 1974--fell.',
+  ])('may be one or two hyphens elsewhere: %s', (sentence) => {
+    expect(beyond(sentence, CRANE)).toEqual([]);
+    expect(beyond('The crane — built in 1974 — fell.', sentence)).toEqual([]);
+  });
+
+  it('may be left out elsewhere, as between a headline and its source', () => {
+    expect(beyond('Crane falls Example News', 'Crane falls - Example News')).toEqual([]);
+  });
+
+  it('is not the hyphen of a word', () => {
+    expect(beyond('The well known crane fell.', 'The well - known crane fell.')).toEqual([]);
+    expect(beyond('Known crane fell - again.', 'The well-known crane fell — again.')).toHaveLength(1);
+  });
+});
+
+it('figures and letters of full width are the usual ones', () => {
+  expect(beyond('Closed for ３０ days in ２０２６.', 'Closed for 30 days in 2026.')).toEqual([]);
+});
+
+describe('a snippet, as search engines give it', () => {
+  it.each([
+    '... troops to the coast. "Nobody was hurt ...',
+    '… deploy troops to the coast.',
+    '[…] deploy troops to the coast […]',
+    'The ministry will deploy troops … minister spoke of war and peace.',
+    'The ministry will deploy ... Nobody was hurt ... The bridge is closed.',
+  ])('says nothing beyond the text that it is from: %s', (snippet) => {
+    expect(beyond(snippet, PAGE)).toEqual([]);
+  });
+
+  it.each([
+    ['… deploy ships to the coast.', '… deploy ships to the coast.'],
+    ['The ministry will deploy troops … unions protest against it.', 'unions protest against it.'],
+    ['Unions protest … The bridge is closed.', 'Unions protest …'],
+    ['… the coast.', '… the coast.'],
+    ['… of war and pea.', '… of war and pea.'],
+  ])('keeps the piece that is new, or too short to tell: %s', (snippet, kept) => {
+    expect(beyond(snippet, PAGE)).toEqual([kept]);
+  });
+
+  it('tells where each of its pieces begins', () => {
+    expect(saidBeyond('The bridge is closed … unions protest against it.', [PAGE])).toEqual([
+      { text: 'unions protest against it.', start: 23 },
+    ]);
+  });
+});
+
+describe('a sentence with something in front that the other text has not', () => {
+  it.each([
+    ['MARNE (Agency) — The bridge is closed.', 'MARNE (Agency) —'],
+    ['30 Nov 2026 - The bridge is closed.', '30 Nov 2026 -'],
+    ['Live: The bridge is closed.', 'Live:'],
+    ['Unions protest: The bridge is open.', 'Unions protest: The bridge is open.'],
+  ])('keeps that alone: %s', (sentence, kept) => {
+    expect(beyond(sentence, PAGE)).toEqual([kept]);
+  });
+
+  it('is kept whole where that is long', () => {
+    const sentence = 'After two weeks of talks about the tolls of the coming year and the next — The bridge is closed.';
+
+    expect(beyond(sentence, PAGE)).toEqual([sentence]);
+  });
+
+  it('does not join it to what follows', () => {
+    expect(beyond('MARNE — The bridge is closed. Rain fell.', PAGE)).toEqual(['MARNE —', 'Rain fell.']);
+  });
+});
+
+describe('a text that is cut in its last sentence', () => {
+  it('says nothing beyond the other where that sentence is short, but the one before it stands there too', () => {
+    expect(beyond('The minister spoke of war and peace. The bri', PAGE)).toEqual([]);
+    expect(beyond('The minister spoke of war and peace. The bridge', PAGE)).toEqual([]);
+  });
+
+  it('keeps it where it goes on in other words, or stands elsewhere', () => {
+    expect(beyond('The minister spoke of war and peace. The bru', PAGE)).toEqual(['The bru']);
+    expect(beyond('The ministry will deploy troops to the coast. The bri', PAGE)).toEqual(['The bri']);
+  });
 });
 
 describe('a sentence that says something else', () => {
