@@ -26,23 +26,31 @@ interface Bounds {
   readonly maxOutputLength: number;
   readonly chunkSize: number;
 }
+/** `bytesWritten`: how much of the input was read. */
+type WithInfo = (
+  bytes: Uint8Array,
+  bounds: Bounds & { readonly info: true },
+) => Promise<{ readonly buffer: Uint8Array; readonly engine: { readonly bytesWritten: number } }>;
 type Decompress = (bytes: Uint8Array, bounds: Bounds) => Promise<Uint8Array>;
 
 const gunzipStrictly = promisify(zlib.gunzip) as Decompress;
 const inflate = promisify(zlib.inflate) as Decompress;
 const inflateRaw = promisify(zlib.inflateRaw) as Decompress;
+const inflateRawWithInfo = promisify(zlib.inflateRaw) as unknown as WithInfo;
+const unbrotliWithInfo = promisify(zlib.brotliDecompress) as unknown as WithInfo;
 const unbrotli = promisify(zlib.brotliDecompress) as Decompress;
 /** Missing from Node before 22.15. */
 const unzstd = zlib.zstdDecompress === undefined ? null : (promisify(zlib.zstdDecompress) as Decompress);
 
-/** How bytes under each label are read. What is text instead was decompressed on the way, and is taken as it is. */
+/**
+ * How bytes under each label are read. Where they are not what it says, they tell what they are themselves: text that was decompressed on
+ * the way, or another compression.
+ */
 const CODINGS: Readonly<Record<string, Decompress>> = {
-  gzip: (bytes, bounds) => (isGzip(bytes) ? gunzip : looksLikeText(bytes) ? asItIs : inflateAny)(bytes, bounds),
-  deflate: (bytes, bounds) =>
-    (isGzip(bytes) ? gunzip : looksLikeText(bytes) && !hasZlibHeader(bytes) ? asItIs : inflateAny)(bytes, bounds),
-  br: (bytes, bounds) => unbrotli(bytes, bounds).catch((error: unknown) => notBrotli(error, bytes, bounds)),
-  // Nobody is asked for it; some servers send it to all.
-  ...(unzstd === null ? {} : { zstd: (bytes, bounds) => (isZstd(bytes) ? unzstd : asText)(bytes, bounds) }),
+  gzip: byItsBytes,
+  deflate: (bytes, bounds) => (hasZlibHeader(bytes) ? inflateAny : byItsBytes)(bytes, bounds),
+  br: (bytes, bounds) => unbrotli(bytes, bounds).catch(orElse(bytes, bounds)),
+  zstd: byItsBytes,
 };
 
 /**
@@ -60,16 +68,19 @@ export async function decodeBody(
     throw fetchFailure('decode', target.url, `the answer is compressed more than ${MAX_LAYERS} times`);
   let body = labels.includes('aws-chunked') ? withoutAwsChunks(wire) : wire;
   // Compressed without saying so: a file whose name ends in .gz, or a label lost on the way.
-  const codings = known.length === 0 && isGzip(body) ? ['gzip'] : known.toReversed();
+  const codings = known.length === 0 && hasMagic(body) ? ['gzip'] : known.toReversed();
   // Of what came over the wire, not of what a first layer made of it.
   const allowedBytes = Math.min(maxBytes, Math.max(RATIO_FREE_BYTES, wire.length * MAX_RATIO));
-  for (const coding of codings) {
+  const decompressed = async (coding: string): Promise<Uint8Array> => {
     const decompress = CODINGS[coding];
-    if (body.length === 0 || decompress === undefined) break;
-    body = await decompress(body, { maxOutputLength: allowedBytes, chunkSize: CHUNK_BYTES }).catch((error: unknown) => {
+    if (body.length === 0 || decompress === undefined) return body;
+    return decompress(body, { maxOutputLength: allowedBytes, chunkSize: CHUNK_BYTES }).catch((error: unknown) => {
       throw toFailure(error, coding, target, allowedBytes < maxBytes ? null : maxBytes);
     });
-  }
+  };
+  for (const coding of codings) body = await decompressed(coding);
+  // Compressed twice under one label, by an origin and its proxy. What cannot be read so, a bomb for one, stays what it is.
+  if (codings.length === 1 && hasMagic(body)) body = await decompressed('gzip').catch(() => body);
   const [unknown] = labels.filter((label) => !known.includes(label));
   if (unknown === undefined || codings.length > 0 || looksLikeText(body)) return body;
   const happened = `the answer has a content-coding that was not asked for: ${quoteForeign(unknown, 40)}`;
@@ -84,15 +95,53 @@ function labelsOf(contentEncoding = ''): readonly string[] {
     .map((label) => label.replace(/;.*$/s, '').replace(/["']/g, '').trim());
   return labels
     .filter((label) => label !== '' && label !== 'identity')
-    .map((label) => label.replace(/^x-gzip$/, 'gzip'));
+    .map((label) => label.replace(/^x-(?=(?:gzip|deflate|br|zstd)$)/, ''));
 }
 
-const asItIs: Decompress = async (bytes) => bytes;
-
-async function asText(bytes: Uint8Array): Promise<Uint8Array> {
+/** For bytes that are not what their label says. Brotli has no mark of its own and is tried last. */
+async function byItsBytes(bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array> {
+  if (isGzip(bytes)) return gunzip(bytes, bounds);
+  if (isZstd(bytes) && unzstd !== null) return unzstd(bytes, bounds);
   if (looksLikeText(bytes)) return bytes;
+  const behind = behindBlanks(bytes);
+  if (isGzip(behind)) return gunzip(behind, bounds);
+  if (hasZlibHeader(bytes)) return inflateAny(bytes, bounds);
+  return whole(inflateRawWithInfo, bytes, bounds).catch((error: unknown) => {
+    if (isTooLarge(error)) throw error;
+    return whole(unbrotliWithInfo, bytes, bounds).catch((second: unknown) => {
+      throw isTooLarge(second) ? second : error;
+    });
+  });
+}
+
+/** Any bytes may begin like bare deflate or Brotli; hardly any end like it where they do, and hold a text or an archive. */
+async function whole(decompress: WithInfo, bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array> {
+  const { buffer, engine } = await decompress(bytes, { ...bounds, info: true });
+  const isPlausible = engine.bytesWritten === bytes.length && (looksLikeText(buffer) || hasMagic(buffer));
+  if (isPlausible) return buffer;
   throw Object.assign(new Error('not what its label says'), { code: 'ERR_CODING' });
 }
+
+/** For bytes that could not be read as what their label says; its own complaint counts where they are nothing else either. */
+const orElse =
+  (bytes: Uint8Array, bounds: Bounds) =>
+  (error: unknown): Promise<Uint8Array> => {
+    if (isTooLarge(error)) throw error;
+    return byItsBytes(bytes, bounds).catch((second: unknown) => {
+      throw isTooLarge(second) ? second : error;
+    });
+  };
+
+/** A script that compresses its own output may have let out line ends or a mark of UTF-8 before. */
+function behindBlanks(bytes: Uint8Array): Uint8Array {
+  const length = bytes.subarray(0, MOST_BLANKS).findIndex((byte) => !BLANKS.includes(byte));
+  return bytes.subarray(Math.max(length, 0));
+}
+
+const MOST_BLANKS = 100;
+const BLANKS: readonly number[] = [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf];
+
+const hasMagic = (bytes: Uint8Array): boolean => isGzip(bytes) || (isZstd(bytes) && unzstd !== null);
 
 async function gunzip(bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array> {
   return gunzipStrictly(bytes, bounds).catch(async (error: unknown) => {
@@ -102,19 +151,12 @@ async function gunzip(bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array> {
   });
 }
 
-/** "deflate" means the zlib format (RFC 9110, 8.4.1.2), but some servers send it bare, and some without the checksum at its end. */
+/** "deflate" means the zlib format (RFC 9110, 8.4.1.2), but some servers send it bare (byItsBytes), and some without the checksum at its end. */
 async function inflateAny(bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array> {
-  if (!hasZlibHeader(bytes)) return inflateRaw(bytes, bounds);
   return inflate(bytes, bounds).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'Z_BUF_ERROR') throw error;
     return inflateRaw(bytes.subarray(ZLIB_HEADER_BYTES), bounds);
   });
-}
-
-/** Brotli has no mark of its own: only a failure tells that the bytes are something else. */
-function notBrotli(error: unknown, bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array> {
-  if (isTooLarge(error)) throw error;
-  return (isGzip(bytes) ? gunzip : asText)(bytes, bounds);
 }
 
 const isTooLarge = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';

@@ -105,6 +105,43 @@ describe('a label that names no compression beside one that does', () => {
   });
 });
 
+describe('a label that names another compression than the one there is', () => {
+  const forms: Readonly<Record<string, Uint8Array>> = {
+    gzip: gzipSync(FEED),
+    br: brotliCompressSync(FEED),
+    zstd: zstdCompressSync(FEED),
+    deflate: deflateSync(FEED),
+    'bare deflate': deflateRawSync(FEED),
+    'no compression': Buffer.from(FEED),
+    'gzip behind blank lines': Buffer.concat([Buffer.from('\ufeff\r\n\n'), gzipSync(FEED)]),
+  };
+  const pairs = ['gzip', 'br', 'zstd', 'deflate', 'x-deflate', 'X-GZIP'].flatMap((label) =>
+    Object.keys(forms).map((form) => [label, form] as const),
+  );
+
+  it.each(pairs)('is ignored: %s, and there is %s', async (label, form) => {
+    expect(await fetched(await answering(label, forms[form]!))).toBe(FEED);
+  });
+
+  it.each([
+    ['gzip', gzipSync(gzipSync(FEED))],
+    ['gzip', gzipSync(zstdCompressSync(FEED))],
+    ['br', brotliCompressSync(gzipSync(FEED))],
+    ['', zstdCompressSync(FEED)],
+    ['', gzipSync(gzipSync(FEED))],
+    ['br, gzip', brotliCompressSync(gzipSync(FEED))],
+  ])('is ignored where it stands for two, or is missing: "%s"', async (label, body) => {
+    expect(await fetched(await answering(label, body))).toBe(FEED);
+  });
+
+  it('leaves what is nothing of all these a broken answer', async () => {
+    const noise = Buffer.from('8b03805b0106ff00d2c45e5e5e017f9a', 'hex');
+
+    for (const label of ['gzip', 'br', 'zstd', 'deflate'])
+      expect(await fetched(await answering(label, noise))).toBe('decode');
+  });
+});
+
 describe('the frames of an upload to S3', () => {
   const size = (text: string): string => Buffer.byteLength(text).toString(16);
   const signature = `;chunk-signature=${'0f'.repeat(32)}`;
