@@ -18,4 +18,4 @@ export function originalOfAmpCache(url: string): string | null {
 export const isCacheHost = (host: string): boolean =>
   host === 'cdn.ampproject.org' || host.endsWith('.cdn.ampproject.org');
 
-const isViewerHost = (host: string): boolean => /^(www\.)?google\.[a-z.]{2,6}$/.test(host);
+const isViewerHost = (host: string): boolean => /^(www\.)?(?:google\.[a-z.]{2,6}|bing\.com)$/.test(host);

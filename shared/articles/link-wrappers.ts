@@ -13,6 +13,7 @@ import {
   inParameters,
   inPath,
   inQuery,
+  withHttps,
   withoutDisqusMark,
 } from './wrapped-address.ts';
 
@@ -57,7 +58,7 @@ const CLICK_PATH = /^\/(?:CL|L|I)0\/(https?(?::|%3A)(?:%2F|\/)[^/]+)\//i;
 
 export const LINK_WRAPPERS: readonly LinkWrapper[] = [
   // Search, alerts and news
-  { hosts: GOOGLE, path: /^\/(?:(?:news\/)?url|interstitial)$/, read: inParameters(['url', 'q'], GOOGLE_OWN) },
+  { hosts: GOOGLE, path: /^\/(?:(?:news\/)?url|interstitial)\/?$/, read: inParameters(['url', 'q'], GOOGLE_OWN) },
   { hosts: GOOGLE, path: /^\/imgres$/, read: inParameters(['imgrefurl']) },
   {
     hosts: GOOGLE_SCHOLAR,
@@ -75,9 +76,11 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
     path: /^\/l\/?$/,
     read: inParameters(['uddg'], ['rut', 'kh', 'notrut']),
   },
-  { hosts: ['.search.yahoo.com'], read: inPath(/\/RU=([^/]+)\/R[KS]=/) },
+  { hosts: ['.search.yahoo.com', '.search.aol.com', 'search.aol.com'], read: inPath(/\/RU=([^/]+)\/R[KS]=/) },
   { hosts: ['.rd.yahoo.com'], read: inPath(/\/\*+(https?(?::|%3A).+)$/i) },
   { hosts: YANDEX, path: /^\/(?:clck\/(?:jsredir|redir)|redir)/, read: inParameters(['url']) },
+  { hosts: YANDEX, path: /^\/turbo\/?$/, read: inParameters(['text'], ['utm_source', 'turbo_uid', 'sign']) },
+  { hosts: YANDEX, read: withHttps(inPath(/^\/turbo\/s\/([^/]+\.[^/]+\/.*)$/)) },
   { hosts: ['click.mail.ru'], path: /^\/redir$/, read: inParameters(['u']) },
   { hosts: ['.yahoo.co.jp'], read: base64InPath(/\/RU=([\w+-]+)\/RK=/) },
   { hosts: ['rd.yahoo.co.jp', 'ard.yahoo.co.jp'], read: inPath(/\/\*+-?(https?(?::|%3A).+)$/i) },
@@ -86,6 +89,12 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
   { hosts: ['.feedblitz.com'], read: inPath(/\/~(https?:\/\/.+)$/i) },
   { hosts: ['flipboard.com', 'www.flipboard.com'], path: /^\/redirect$/, read: inParameters(['url']) },
   { hosts: ['getpocket.com', 'www.getpocket.com'], path: /^\/redirect$/, read: inParameters(['url']) },
+  // Press releases
+  {
+    hosts: ['c212.net'],
+    path: /^\/c\/link\/?$/,
+    read: inParameters(['u'], ['a']),
+  },
   // Social networks and messengers
   {
     hosts: ['l.facebook.com', 'lm.facebook.com', 'l.messenger.com', 'l.workplace.com'],
@@ -186,7 +195,16 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
     path: /^\/wis\/clicktime\/v[12]\/query$/,
     read: inParameters(['url'], ['umid', 'auth']),
   },
-  { hosts: ['protect.checkpoint.com'], read: inPath(/^\/v2\/(?:r\d+\/)?___(https?:.+?)___\./) },
+  {
+    hosts: ['protect.checkpoint.com', 'url.avanan.click'],
+    read: ({ pathname, search }) => /^\/v2\/(?:r\d+\/)?___(https?:.+?)___\./.exec(`${pathname}${search}`)?.[1] ?? null,
+  },
+  // Mail of GMX and Web.de
+  {
+    hosts: ['deref-gmx.net', 'deref-gmx.com', 'deref-web.de', 'deref-web-02.de', 'deref-mail.com'],
+    path: /^\/mail\/client\/.*dereferrer\/?$/,
+    read: inParameters(['redirectUrl'], ['lm']),
+  },
   { hosts: ['.fireeye.com'], path: /^\/(?:v1\/)?url$/, read: inParameters(['u'], ['k', 'q', 'e']) },
   { hosts: ['.protection.sophos.com'], path: ROOT, read: fromBase64('u') },
   { hosts: ['.safelink.emails.azure.net'], path: /^\/redirect\/?$/, read: inParameters(['destination'], ['p']) },
@@ -241,6 +259,12 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
   },
   { hosts: /^rover\.ebay\.[a-z.]{2,6}$/, path: /^\/rover\//, read: inParameters(['mpre']) },
   { hosts: ['prf.hn', '.prf.hn'], read: inPath(/\/destination:(https?(?::|%3A).+)$/i) },
+  // Advertisements
+  {
+    hosts: ['www.googleadservices.com', '.g.doubleclick.net'],
+    path: /^\/pagead\/aclk$|^\/pcs\/click$/,
+    read: inParameters(['adurl']),
+  },
   // Copies: translations and archives
   {
     hosts: GOOGLE_TRANSLATE,
@@ -256,9 +280,15 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
     hosts: ['translatetheweb.com', 'www.translatetheweb.com', 'www.microsofttranslator.com'],
     read: inParameters(['a']),
   },
+  { hosts: ['via.hypothes.is', '12ft.io'], read: inPath(/^\/(https?:\/.+)$/i) },
+  {
+    hosts: ['webcache.googleusercontent.com'],
+    path: /^\/search$/,
+    read: (url) => /^cache:(?:[\w-]*:)?(https?:\/\/[^+\s]+)/.exec(url.searchParams.get('q') ?? '')?.[1] ?? null,
+  },
   { hosts: ['web.archive.org'], read: inPath(/^\/web\/(?:\d{1,14}[a-z_]*|\*)\/(https?:\/.+)$/i) },
   {
     hosts: ['archive.today', 'archive.ph', 'archive.is', 'archive.li', 'archive.md', 'archive.vn', 'archive.fo'],
-    read: inPath(/^\/(?:newest|oldest|\d{4,14}|o\/\w+)\/(https?:\/.+)$/i),
+    read: inPath(/^\/(?:newest|oldest|\d{4,14}|\d{4}\.\d\d\.\d\d-\d{6}|o\/\w+)\/(https?:\/.+)$/i),
   },
 ];

@@ -51,7 +51,9 @@ function innerOf(url: URL): string | null {
 
 const wrappersOf = (url: URL): readonly LinkWrapper[] =>
   /^https?:$/.test(url.protocol)
-    ? LINK_WRAPPERS.filter(({ hosts, path }) => isAmong(hosts, url.hostname) && (path?.test(url.pathname) ?? true))
+    ? LINK_WRAPPERS.filter(
+        ({ hosts, path }) => isAmong(hosts, url.hostname.replace(/\.$/, '')) && (path?.test(url.pathname) ?? true),
+      )
     : [];
 
 const isAmong = (hosts: LinkWrapper['hosts'], host: string): boolean =>

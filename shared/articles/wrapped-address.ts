@@ -41,6 +41,14 @@ export const inPath =
     return address.replace(/^(https?):\/(?!\/)/i, '$1://');
   };
 
+/** The address is written without its scheme. */
+export const withHttps =
+  (read: AddressReader): AddressReader =>
+  (url) => {
+    const found = read(url);
+    return found === null ? null : `https://${found}`;
+  };
+
 /** A parameter in base64, behind a mark. */
 export const fromBase64 =
   (name: string, mark = ''): AddressReader =>

@@ -6,10 +6,54 @@ const encoded = (url: string): string => encodeURIComponent(url);
 const base64 = (text: string): string => Buffer.from(text).toString('base64url');
 const HASH = '0f'.repeat(32);
 
+/** Services that write the address as it is. */
+const PLAIN_SERVICES: readonly string[] = [
+  'https://archive.ph/2026.11.30-081500/X',
+  'https://via.hypothes.is/X',
+  'https://12ft.io/X',
+  'https://webcache.googleusercontent.com/search?q=cache:AbC_d-9:X+pier&hl=en',
+  'https://www.bing.com/amp/s/news.example.org/pier',
+  'https://yandex.ru/turbo/s/news.example.org/pier',
+];
+
+it.each(['protect.checkpoint.com', 'url.avanan.click'])('the address within a link of %s keeps its query', (host) => {
+  expect(publisherAddress(`https://${host}/v2/___${LIST}___.YXAzOmNvbXBhbnk6YTpv`)).toBe(LIST);
+  expect(publisherAddress(`https://${host}/v2/r01/___${PIER}___.YXAzOmNvbXBhbnk6YTpv`)).toBe(PIER);
+});
+
+it.each(PLAIN_SERVICES)('the address within %s is the publisher’s', (service) => {
+  expect(publisherAddress(service.replace('X', PIER))).toBe(PIER);
+});
+
+it.each([
+  'https://c212.net/c/click?u=X',
+  'https://deref-gmx.net.example.org/mail/client/a/dereferrer/?redirectUrl=X',
+  'https://deref-gmx.net/about?redirectUrl=X',
+  'https://yandex.ru/turbo/s/localhost/pier',
+  'https://yandex.ru/search?text=X',
+  'https://webcache.googleusercontent.com/other?q=cache:X',
+  'https://x12ft.io/X',
+  'https://www.doubleclick.net/pcs/click?adurl=X',
+])('%s leads nowhere else', (service) => {
+  const link = service.replace('X', PIER);
+
+  expect(publisherAddress(link)).toBe(link);
+});
+
 /** Services with their address around `X`, which stands for an article's address in percent-encoding. */
 const SERVICES: readonly string[] = [
   'https://www.google.com/url?rct=j&sa=t&url=X&ct=ga&cd=CAIy&usg=AOvVaw',
   'https://www.google.com/url?q=X&sa=D&source=editors&ust=1',
+  'https://www.google.com/url/?q=X',
+  'https://www.google.com./url?q=X',
+  'https://r.search.aol.com/_ylt=Awr/RV=2/RE=1764/RO=10/RU=X/RK=0/RS=abc-',
+  'https://yandex.ru/turbo?text=X&utm_source=turbo_turbo',
+  'https://c212.net/c/link/?t=0&l=en&o=4012345-1&h=2915&u=X&a=Read+the+report',
+  'https://deref-gmx.net/mail/client/AbCdEf/dereferrer/?redirectUrl=X',
+  'https://deref-web.de/mail/client/AbC-1/dereferrer/?redirectUrl=X&lm=1',
+  'https://www.googleadservices.com/pagead/aclk?sa=L&ai=C1&num=1&adurl=X',
+  'https://adclick.g.doubleclick.net/pcs/click?xai=AKA&sig=Cg0&adurl=X',
+  'https://webcache.googleusercontent.com/search?q=cache:X',
   'https://google.com/url?sa=t&url=X',
   'http://www.google.co.uk/url?url=X',
   'https://www.google.com.br/url?q=X',
