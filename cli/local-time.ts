@@ -37,12 +37,16 @@ export const withLocalTimes = (sentence: string, zone: ZoneOffset): string =>
   );
 
 export const ALLOWED_TIMES =
-  'today, yesterday; 90m, 2h, 7d or 1w (so long ago); a day such as 2026-11-30; a time such as 2026-11-30T09:21 or 2026-11-30T08:21:00Z';
+  'today, yesterday; 90m, 2h, 7d or 1w (that long ago); a day such as 2026-11-30; a time such as 2026-11-30T09:21 or 2026-11-30T08:21:00Z';
 
 const AGO_MS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
 const AGO = /^(\d{1,6}) ?([mhdw])$/i;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
-const TIME = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?: ?(Z|[+-]\d{2}:\d{2}))?$/i;
+const TIME = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?: ?(Z|[+-]\d{2}(?::?\d{2})?))?$/i;
+
+/** `+0530` and `+05`, which `date` prints, beside `+05:30`. */
+const SHORT_OFFSET = /([+-]\d{2})(\d{2})?$/;
+const wholeOffset = (_: string, hours: string, minutes = '00'): string => `${hours}:${minutes}`;
 
 /** True when the answer of `readTime` depends on the clock. */
 export const isRelative = (given: string | undefined): boolean =>
@@ -57,11 +61,11 @@ export function readTime(option: 'since' | 'until', given: string, now: Date, zo
   const day = dayNamed(text, now, zone);
   if (day !== null) return instantOf(option === 'since' ? day : day + DAY_MS, zone);
   const [, count, unit] = AGO.exec(text) ?? [];
-  if (unit !== undefined)
-    return new Date(now.getTime() - Number(count) * (AGO_MS[unit.toLowerCase()] ?? 0)).toISOString();
+  const ago = unit === undefined ? null : Number(count) * (AGO_MS[unit.toLowerCase()] ?? 0);
+  if (ago !== null && ago < now.getTime()) return new Date(now.getTime() - ago).toISOString();
   const instant = timeNamed(text, zone);
   if (instant !== null) return instant;
-  throw new InvalidInputError('invalid_arguments', `--${option}: "${given}" is no time. Allowed: ${ALLOWED_TIMES}`);
+  throw new InvalidInputError('invalid_arguments', `--${option}: "${given}" is not a time. Allowed: ${ALLOWED_TIMES}`);
 }
 
 /** Midnight of the day as if the clocks showed UTC; null when it is no day. */
@@ -86,7 +90,7 @@ function timeNamed(text: string, zone: ZoneOffset): string | null {
   if (offset === undefined) {
     return instantOf(midnight + Number(hour) * HOUR_MS + Number(minute) * MINUTE_MS + Number(second) * 1000, zone);
   }
-  const instant = new Date(text.replace(' ', 'T').replace(' ', '').toUpperCase());
+  const instant = new Date(text.replace(' ', 'T').replace(' ', '').toUpperCase().replace(SHORT_OFFSET, wholeOffset));
   return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
 }
 

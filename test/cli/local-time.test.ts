@@ -48,6 +48,8 @@ describe('a time as it is typed', () => {
     ['an instant', 'since', '2026-11-30T08:21:00Z', '2026-11-30T08:21:00.000Z'],
     ['an instant with fractions', 'until', '2026-11-30T08:21:00.25Z', '2026-11-30T08:21:00.250Z'],
     ['an instant of another zone', 'until', '2026-11-30T08:21-05:00', '2026-11-30T13:21:00.000Z'],
+    ['an instant whose offset has no colon', 'since', '2026-11-30T13:51:00+0530', '2026-11-30T08:21:00.000Z'],
+    ['an instant whose offset is hours alone', 'since', '2026-11-30 03:21 -05', '2026-11-30T08:21:00.000Z'],
     ['an instant as the terminal shows it', 'since', '2026-11-30 09:21:04 +01:00', '2026-11-30T08:21:04.000Z'],
     ['a time of the terminal', 'since', '2026-11-30 09:21', '2026-11-30T08:21:00.000Z'],
     ['a time of the terminal with seconds', 'since', '2026-07-01T09:21:30', '2026-07-01T07:21:30.000Z'],
@@ -76,11 +78,13 @@ describe('a time as it is typed', () => {
     '-7d',
     '1.5h',
     '9999999d',
+    '999999w',
+    '2026-11-30T08:21+053',
     'P7D',
     'tomorrow',
   ])('%j is none, and the error lists what is allowed', (given) => {
     expect(() => readTime('since', given, NOW, berlin)).toThrow(
-      `--since: "${given}" is no time. Allowed: today, yesterday; 90m, 2h, 7d or 1w (so long ago); a day such as 2026-11-30;`,
+      `--since: "${given}" is not a time. Allowed: today, yesterday; 90m, 2h, 7d or 1w (that long ago); a day such as 2026-11-30;`,
     );
   });
 

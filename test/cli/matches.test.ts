@@ -211,8 +211,8 @@ describe('wrong arguments end with exit code 2 and the reason', () => {
   it.each([
     [['--format', 'jsnl'], 'did you mean jsonl?'],
     [['--limit', '0'], 'not a whole number above 0'],
-    [['--since', 'lately'], '--since: "lately" is no time. Allowed: today, yesterday; 90m, 2h, 7d or 1w'],
-    [['--until', '2026-02-30'], '--until: "2026-02-30" is no time'],
+    [['--since', 'lately'], '--since: "lately" is not a time. Allowed: today, yesterday; 90m, 2h, 7d or 1w'],
+    [['--until', '2026-02-30'], '--until: "2026-02-30" is not a time'],
     [['--topics', 'river-crossings'], 'did you mean --topic?'],
     [['no-such-match'], 'does not exist'],
     [['one', 'two'], 'too much: "two"'],
