@@ -1,6 +1,7 @@
 // Dates whose day stands in figures: ISO 8601 and its relatives first, then year or day first with whatever stands around it.
 import { isOfIran, isTaiwanese } from './calendars.ts';
 import { type DateParts, fullYear } from './date-parts.ts';
+import { foldName, monthsNamed } from './month-names.ts';
 import { type TimeOfDay, timeIn } from './times-of-day.ts';
 
 const ISO =
@@ -147,11 +148,14 @@ function fromTaiwan(text: string, language: string): DateParts | undefined {
 const putsYearFirst = (language: string): boolean => /^(?:ja|zh|ko|hu|lt|mn|ne|eu)\b/i.test(language);
 
 const DAY_FIRST = /^([0-9]{1,2})([./ -])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9])/;
+/** 14:05, 30/11/26 */
+const TIME_AHEAD = /^[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[ ,|–-]+/;
 const DAY_FIRST_ANYWHERE = /(?<![0-9.:/-])([0-9]{1,2}) ?([./-]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})(?![0-9])/;
 
 /** 31.12.2024 and 31/12/2024. */
 function fromDayFirst(text: string, language: string): DateParts | null | undefined {
-  const found = DAY_FIRST.exec(text) ?? DAY_FIRST_ANYWHERE.exec(text);
+  const ahead = TIME_AHEAD.exec(text)?.[0] ?? '';
+  const found = DAY_FIRST.exec(text.slice(ahead.length)) ?? DAY_FIRST_ANYWHERE.exec(text);
   if (found === null) return undefined;
   const [whole, first, separator, second, year = ''] = found;
   // Of two figures, neither the calendar nor the place of the year can be told.
@@ -161,7 +165,7 @@ function fromDayFirst(text: string, language: string): DateParts | null | undefi
       ? Number(second) > 12 || Number(first) <= 12
       : Number(second) > 12 && Number(first) <= 12;
   const [day, month] = isMonthFirst ? [second, first] : [first, second];
-  const time = timeBeside(text, found.index, whole, language);
+  const time = timeBeside(text, text.indexOf(whole), whole, language);
   return { year: fullYear(year, language), month: Number(month), day: Number(day), ...time };
 }
 
@@ -174,11 +178,17 @@ const YEAR_FIRST = /(?<![0-9])([0-9]{4}) ?([./-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2}
 /** 2026. 11. 30. with a time in some form of words behind it. */
 function fromYearFirst(text: string, language: string): DateParts | undefined {
   const found = YEAR_FIRST.exec(text);
-  if (found === null) return undefined;
+  if (found === null || hasMonth(text.slice(0, found.index), language)) return undefined;
   const [whole, year, , month, day] = found;
   const time = timeBeside(text, found.index, whole, language);
   return { year: Number(year), month: Number(month), day: Number(day), ...time };
 }
+
+/** "30. nov. 2026. 11.05": what stands behind such a year is a time. */
+const hasMonth = (before: string, language: string): boolean =>
+  foldName(before)
+    .split(/[^\p{L}\p{M}]+/u)
+    .some((word) => monthsNamed(word, language).length > 0);
 
 /** The point behind a date is part of it. */
 const timeBeside = (text: string, at: number, date: string, language: string): TimeOfDay =>

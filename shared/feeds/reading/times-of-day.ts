@@ -35,7 +35,7 @@ const FORMS: readonly RegExp[] = [
   // 8:30, 08:30:15.5, 8:30 pm
   `${ANY}? ?(?<![0-9:])([0-9]{1,2})(?::| : )([0-9]{2})(?:(?::| : )([0-9]{2}(?:[.,][0-9]{1,9})?))? ?${ANY}?`,
   // 14時05分, 8시 30분, 8h30, 8 óra 30 perc, 14 h
-  `${ANY}? ?(?<![0-9])([0-9]{1,2}) ?(?:h|시|時|时|点|點|óra|ч)(?!\\p{L})\\.?(?: ?([0-9]{1,2})(?![0-9]) ?(?:min|분|分|perc|мин)?(?!\\p{L}))?(?: ?([0-9]{1,2}) ?(?:s|초|秒|сек)(?!\\p{L}))?()`,
+  `${ANY}? ?(?<![0-9]|[0-9]\\.)([0-9]{1,2}) ?(?:h|시|時|时|点|點|óra|ч)(?!\\p{L})\\.?(?: ?([0-9]{1,2})(?![0-9]) ?(?:min|분|分|perc|мин)?(?!\\p{L}))?(?: ?([0-9]{1,2}) ?(?:s|초|秒|сек)(?!\\p{L}))?()`,
   // 오전 8
   `${SURE} ?([0-9]{1,2})(?![0-9.:])()()()`,
   // 8 pm, and 8 Uhr
@@ -75,6 +75,8 @@ function withUsualHalves(text: string, language: string): string {
   return text.replace(morning, 'am').replace(afternoon, 'pm');
 }
 
+/** Behind a time and before its zone: "14:05 hrs IST", "14.05h"; or nothing but the comma before the date. */
+const NO_ZONE = /^(?:(?:hrs?|hours|h|uhr)\b\.? *|[\s,;|·-]+$)/i;
 /** What may be a zone before a date: a name in capitals, an offset, or both. */
 const ZONE_AHEAD =
   /^[,\s]*(?:\((?:GMT|UTC)?[+-][0-9:]{1,5}\)|(?:GMT|UTC|[CEW]E?S?T|MSK|EST|EDT|PST|PDT)?(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?(?=[\s,]))/;
@@ -88,7 +90,7 @@ function zoneIn(
   hasYear: boolean,
   hasNumbers: boolean,
 ): { readonly zone: string; readonly rest: string } {
-  if (hasYear) return { zone: behind, rest: '' };
+  if (hasYear) return { zone: behind.replace(NO_ZONE, ''), rest: '' };
   if (!hasNumbers) {
     const zone = ZONE_AHEAD.exec(behind)?.[0] ?? '';
     return { zone: zone.replace(/^[,\s]+/, ''), rest: behind.slice(zone.length) };

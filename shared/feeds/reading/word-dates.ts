@@ -147,11 +147,14 @@ function yearIn(
   const others = tokens.filter((token, at) => isNumber(token) && at !== day);
   const full = others.filter((digits) => digits.length === 4).map(Number);
   if ('calendar' in month) return full.find((year) => year >= 1300 && year <= 1500) ?? null;
-  const ours = full.find(isOurYear) ?? full.find((year) => calendarOf(year, language, text) !== null);
+  const ours = full.find(isOurYear) ?? full.find((year) => hasOurMonths(calendarOf(year, language, text)));
   if (full.length > 0) return ours ?? null;
   const short = others.find((digits) => digits.length <= 3);
   return short === undefined ? null : fullYear(short, /\p{Script=Thai}/u.test(text) ? 'th' : language);
 }
+
+/** In the others, what a month of ours beside their year means is anybody's guess. */
+const hasOurMonths = (calendar: Calendar | null): boolean => calendar === 'buddhist' || calendar === 'minguo';
 
 /** Days of the week in Croatian, Czech, Polish and English, by their beginnings; Sunday is the first. */
 const WEEKDAYS = [

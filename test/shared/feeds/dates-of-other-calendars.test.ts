@@ -44,6 +44,8 @@ describe('a year that no calendar makes certain is no date', () => {
     ['without a language', '1405/09/09 08:30', null],
     ['without a language, in figures that Urdu shares', '۱۴۰۵/۰۹/۰۹ ۰۸:۳۰', null],
     ['in a language that has no such years', '1405/09/09', 'en'],
+    ['with a month of ours, which may mean a month of either', 'Mon, 09 Nov 1405 08:30:00 +0330', 'fa'],
+    ['with a month of ours, in Arabic', '20 نوفمبر 1448', 'ar'],
     ['in Arabic, which is also written in Iran', '1405/09/09', 'ar'],
     ['in Persian, where it would be a Hijri year', '1448-06-20', 'fa'],
     ['in Persian, of two figures', '05/09/09', 'fa'],
