@@ -37,6 +37,13 @@ const OVERRULING_LEAD = 15;
 const OVERRULING_LISTED_RATIO = 1.3;
 /** Share of the stretches in which it must be ahead: a text with long quotes stays in the language that it states. */
 const OVERRULING_STRETCHES = 0.75;
+/** So many words, names apart, with letters that the stated language has not and the other has, need fewer listed words beside them. */
+const OVERRULING_FOREIGN = { fewest: 4, share: 0.12, listedRatio: 1.15 };
+/** A text is in none that we know, and least of all in the stated one: odds by each word, and listed words, which may stand there by chance. */
+const NONE_LEAD_BY_WORD = 1.2;
+const NONE_LISTED_SHARE = 0.04;
+/** Of words, in prose; a list of names has hardly any. */
+const NONE_SMALL_SHARE = 0.6;
 const STRETCH_WORDS = 10;
 /** More words than these say nothing new. */
 const MOST_WORDS = 240;
@@ -55,29 +62,47 @@ export function bestByWords(text: string, script: SharedScript): DetectedLanguag
 }
 
 /**
- * The language that a text is clearly in, where that is not the stated one; null where the text is short, mixed or leaves a doubt, and
- * where nothing is known of the stated language.
+ * The language that a text is clearly in, where that is not the stated one, or `und` where it is clearly in none of ours; null where the
+ * text is short, mixed or leaves a doubt, and where nothing is known of the stated language.
  */
 export function overrulingLanguage(text: string, script: SharedScript, stated: string): string | null {
   const { languages } = profilesOf(script);
   const known = languages.indexOf(stated);
-  if (known < 0 || twoBest(weigh(text, script, FIRST_WORDS).scores)[0] === known) return null;
+  if (known < 0 || clearlyBeginsIn(known, text, script, stated)) return null;
   const evidence = weigh(text, script, MOST_WORDS);
-  const { words, different, scores, listed, stretches } = evidence;
+  const { words, inSmallLetters, different, scores, listed, foreign, stretches } = evidence;
   const [best] = twoBest(scores);
-  if (words < ENOUGH_WORDS || different < ENOUGH_DIFFERENT || best === known) return null;
+  if (words < ENOUGH_WORDS || different < ENOUGH_DIFFERENT) return null;
   const language = languages[best]!;
-  if (isNoneOfThese(evidence, best, language) || !hasList(language)) return null;
-  const isAhead = stretches.filter((stretch) => stretch[best]! > stretch[known]!).length;
+  const lead = scores[best]! - scores[known]!;
+  const isAhead =
+    stretches.filter((stretch) => stretch[best]! > stretch[known]!).length >= OVERRULING_STRETCHES * stretches.length;
+  const isForeign = foreign[known]! >= Math.max(OVERRULING_FOREIGN.fewest, OVERRULING_FOREIGN.share * words);
+  if (isNoneOfThese(evidence, best, language)) {
+    // Arabic letters tell less: some write Arabic with the letters of a Persian keyboard, and names have no capitals.
+    const isOfOthers = isForeign && script !== 'Arabic';
+    const isFarFromIt = isAhead && lead >= NONE_LEAD_BY_WORD * words;
+    const isProse = inSmallLetters >= NONE_SMALL_SHARE * words && listed[known]! <= NONE_LISTED_SHARE * words;
+    return hasList(stated) && isProse && (isOfOthers || isFarFromIt) ? UNDETERMINED.language : null;
+  }
+  if (best === known || !hasList(language)) return null;
   const isClear =
-    scores[best]! - scores[known]! >= OVERRULING_LEAD &&
-    listed[best]! >= OVERRULING_LISTED_RATIO * listed[known]! &&
-    isAhead >= OVERRULING_STRETCHES * stretches.length;
+    lead >= OVERRULING_LEAD &&
+    isAhead &&
+    listed[best]! >=
+      (isForeign && foreign[best]! === 0 ? OVERRULING_FOREIGN.listedRatio : OVERRULING_LISTED_RATIO) * listed[known]!;
   return isClear ? language : null;
+}
+
+function clearlyBeginsIn(known: number, text: string, script: SharedScript, stated: string): boolean {
+  const beginning = weigh(text, script, FIRST_WORDS);
+  return twoBest(beginning.scores)[0] === known && !isNoneOfThese(beginning, known, stated);
 }
 
 interface Evidence {
   readonly words: number;
+  /** Words without a capital. */
+  readonly inSmallLetters: number;
   /** Different words, counted up to `ENOUGH_DIFFERENT`. */
   readonly different: number;
   /** Of each language, as logarithms. */
@@ -118,6 +143,7 @@ function weigh(text: string, script: SharedScript, mostWords: number): Evidence 
   const different = new Set<string>();
   let before = scores.slice();
   let words = 0;
+  let inSmallLetters = 0;
   const eachWord = /[\p{L}\p{M}]+/gu;
   for (let found = eachWord.exec(text); found !== null && words < mostWords; found = eachWord.exec(text)) {
     const [surface] = found;
@@ -125,6 +151,7 @@ function weigh(text: string, script: SharedScript, mostWords: number): Evidence 
     // Words of another script are names and say nothing.
     if (scriptOfFirst(surface) !== script) continue;
     words++;
+    if (lower === surface) inSmallLetters++;
     // A single capital is an initial or part of an abbreviation.
     if (lower.length === 1 && lower !== surface) continue;
     if (different.size < ENOUGH_DIFFERENT) different.add(lower);
@@ -139,7 +166,7 @@ function weigh(text: string, script: SharedScript, mostWords: number): Evidence 
       before = scores.slice();
     }
   }
-  return { words, different: different.size, scores, listed, foreign, stretches };
+  return { words, inSmallLetters, different: different.size, scores, listed, foreign, stretches };
 }
 
 /** Letters of no alphabet divide a word. */

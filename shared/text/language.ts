@@ -56,13 +56,17 @@ const SISTERS: Readonly<Record<string, string>> = {
   prs: 'fa',
 };
 
+/** What others say in a text says nothing about its own language: German magazines quote Americans at length. */
+const QUOTES = /“[^“”]{1,500}”|„[^„“”]{1,500}[“”]|«[^«»]{1,500}»|»[^«»]{1,500}«|"[^"\n]{1,500}"/g;
+
 /**
- * The language a source states, as a two- or three-letter code, unless the text is in another script, or clearly in another language of
- * the same script; then the detected one.
+ * The language a source states, as a two- or three-letter code, unless the text, quotes apart, is in another script, or clearly in another
+ * language of the same script; then the detected one, or `und` where that is none of ours.
  */
 export function resolveLanguage(stated: string | null | undefined, text: string): string {
-  const language = languageInScript(stated, text);
-  const sample = text.slice(0, SAMPLE_LENGTH).normalize('NFC');
+  const own = text.slice(0, SAMPLE_LENGTH).replace(QUOTES, ' ');
+  const language = languageInScript(stated, /\p{L}/u.test(own) ? own : text);
+  const sample = own.normalize('NFC');
   const script = codeOf(stated) === language ? leadingScript(countScripts(sample)) : null;
   if (script === null || !isShared(script)) return language;
   const known = script === 'Cyrillic' ? language : (SISTERS[language] ?? language);

@@ -226,6 +226,66 @@ describe('a stated language of the script that the text is in', () => {
     expect(stood.length / mixed.length).toBeGreaterThan(0.983);
   });
 
+  it.each([
+    [
+      'de',
+      'Die Leiterin der Werft sagte: “We are not going to change our plans because of one bad quarter. We have been here before, and we know what we have to do.”',
+    ],
+    [
+      'no',
+      'Filmene «The Long Way Home», «Nothing But the Sea», «A Song for the Winter» og «When We Were Young» er nominert til prisen i Oslo.',
+    ],
+    [
+      'ru',
+      'Капитан заявил: "We are ready to talk, but we will not accept any of the conditions that were set before", сообщает агентство.',
+    ],
+    [
+      'fr',
+      'Il a dit : »We will never walk alone in the rain again, my dear old friend of the night and of the day«, puis rien.',
+    ],
+  ])('stands in a text (%s) that is mostly a quote of another language', (language, text) => {
+    expect(resolveLanguage(language, text)).toBe(language);
+  });
+
+  it('yields in a text that is nothing but a quote in another script', () => {
+    expect(resolveLanguage('ru', '“We are ready to talk, but we will not accept this.”')).toBe('en');
+  });
+
+  it.each([
+    [
+      'Kurdish, as Turkish',
+      'tr',
+      'Karkerên bendergehê dê du rojan kar rawestînin, ji ber ku danûstandinên li ser nobeta şevê têk çûn û çend giravên biçûk dê bê name bimînin.',
+    ],
+    [
+      'Somali, as English',
+      'en',
+      'Shaqaalaha dekedda ayaa joojin doona shaqada muddo laba maalmood ah ka dib markii ay fashilmeen wadahadallada ku saabsan shaqada habeenkii, waxaana jasiirado yaryar la la’aan doonaa boosto.',
+    ],
+    [
+      'Kyrgyz, as Russian',
+      'ru',
+      'Түнкү нөөмөттөр боюнча сүйлөшүүлөр майнапсыз аяктагандан кийин паромчулар кийинки жумада эки күнгө иштөөнү токтотушат, бир нече кичинекей арал бейшембиге чейин почтасыз калат.',
+    ],
+  ])('yields to none where the text is clearly in none of those known: %s', (_which, stated, text) => {
+    expect(resolveLanguage(stated, text)).toBe('und');
+    expect(resolveLanguage(stated, firstWords(text, 15))).toBe(stated);
+  });
+
+  it('stands in a list without a sentence', () => {
+    const list =
+      '200 g flour, 3 eggs, 1 tsp salt, 50 ml milk, 100 g sugar, 2 tbsp butter, 1 lemon, 1 vanilla pod, 500 g strawberries, icing sugar, mint';
+
+    expect(resolveLanguage('en', list)).toBe('en');
+  });
+
+  it('stands in Arabic that is written with the letters of a Persian keyboard', () => {
+    const text =
+      'سیتوقف عمال المیناء عن العمل یومین فی الأسبوع المقبل بعد فشل المحادثات حول نوبات اللیل، وستبقی عدة جزر صغیرة بلا برید ولا وقود حتی یوم الخمیس، کما قال المدیر.';
+
+    expect(resolveLanguage('ar', text)).toBe('ar');
+  });
+
   it('stands while a close relative is in doubt, and no longer', () => {
     const slovak = texts.find(({ language }) => language === 'sk')?.text ?? '';
 
