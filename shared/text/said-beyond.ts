@@ -31,8 +31,8 @@ export const MOST_CHARS = 100_000;
 /**
  * Sentences side by side are one stretch; one that is left out parts the stretches. A sentence stands elsewhere when its words are a whole
  * sentence there; one that breaks off, when they begin one, the last word perhaps in part. A gap in it makes two pieces, of which the
- * second may begin anywhere. Where only its dateline is new, that alone is kept. Where all this is in doubt the sentence is kept: a
- * repeat costs less than a loss. Sentences beyond MOST_SENTENCES are kept unseen, and others are read up to MOST_CHARS.
+ * second may begin anywhere. One with a dateline that the other text has not is kept, for a topic may want its place beside its words
+ * (`isRepeatOf` keeps it from being shown). Where all this is in doubt the sentence is kept: a repeat costs less than a loss. Sentences beyond MOST_SENTENCES are kept unseen, and others are read up to MOST_CHARS.
  */
 export function saidBeyond(text: string, others: readonly string[]): readonly Stretch[] {
   const pieces = splitSentences(text).flatMap(([start, end]) => piecesOf(text, start, end));
@@ -43,11 +43,10 @@ export function saidBeyond(text: string, others: readonly string[]): readonly St
   pieces.forEach((piece, index) => {
     const isLast = index === pieces.length - 1;
     const before = isLast && !isOpen ? pieces[index - 1] : undefined;
-    const end = index < MOST_SENTENCES ? unsaidEnd(text, piece, known, isLast, before) : piece.end;
-    const isWhole = end === piece.end;
-    if (isWhole && isOpen) kept.at(-1)![1] = end;
-    else if (end > piece.start) kept.push([piece.start, end]);
-    isOpen = isWhole;
+    const isSaid = index < MOST_SENTENCES && isPieceSaid(text, piece, known, isLast, before);
+    if (!isSaid && isOpen) kept.at(-1)![1] = piece.end;
+    else if (!isSaid) kept.push([piece.start, piece.end]);
+    isOpen = !isSaid;
   });
   return kept.map(([start, end]) => ({ text: text.slice(start, end), start }));
 }
@@ -73,25 +72,28 @@ function piecesOf(text: string, start: number, end: number): readonly Piece[] {
   }));
 }
 
-/** Where what is new of a piece ends: its start where nothing is. `before`: the piece before the last one, if that is said elsewhere. */
-function unsaidEnd(
+/** `before`: the piece before the last one, if that is said elsewhere. */
+function isPieceSaid(
   text: string,
   { start, end, beginsInside }: Piece,
   known: readonly KnownText[],
   isLast: boolean,
   before: Piece | undefined,
-): number {
+): boolean {
   const piece = text.slice(start, end);
-  if (isSaidIn(known, piece, isLast, beginsInside)) return start;
+  if (isSaidIn(known, piece, isLast, beginsInside)) return true;
   // Cut off in its last, short sentence: with the one before it, it is long enough to tell.
-  if (before !== undefined && isSaidIn(known, text.slice(before.start, end), true, before.beginsInside)) return start;
-  const lead = LEAD_IN.exec(piece)?.[0];
-  const isSaidBehind = lead !== undefined && isSaidIn(known, piece.slice(lead.length), isLast, false);
-  return isSaidBehind ? start + lead.trimEnd().length : end;
+  return before !== undefined && isSaidIn(known, text.slice(before.start, end), true, before.beginsInside);
 }
 
-/** Whether the sentence says no more than the other: the same words, or the beginning of them where it breaks off. */
+/** Whether the sentence says no more than the other, a dateline apart: the same words, or the beginning of them where it breaks off. */
 export function isRepeatOf(sentence: string, other: string): boolean {
+  if (isSameOrBegun(sentence, other)) return true;
+  const lead = LEAD_IN.exec(sentence)?.[0];
+  return lead !== undefined && isSameOrBegun(sentence.slice(lead.length), other);
+}
+
+function isSameOrBegun(sentence: string, other: string): boolean {
   const words = sayingOf(sentence, false);
   return (
     words !== NO_WORDS && (words.endsWith('\n') ? words === plainWords(other) : plainWords(other).startsWith(words))

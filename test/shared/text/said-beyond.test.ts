@@ -118,24 +118,25 @@ describe('a snippet, as search engines give it', () => {
   });
 });
 
-describe('a sentence with something in front that the other text has not', () => {
-  it.each([
-    ['MARNE (Agency) — The bridge is closed.', 'MARNE (Agency) —'],
-    ['30 Nov 2026 - The bridge is closed.', '30 Nov 2026 -'],
-    ['Live: The bridge is closed.', 'Live:'],
-    ['Unions protest: The bridge is open.', 'Unions protest: The bridge is open.'],
-  ])('keeps that alone: %s', (sentence, kept) => {
-    expect(beyond(sentence, PAGE)).toEqual([kept]);
+describe('a sentence with a dateline that the other text has not', () => {
+  const DATED = 'MARNE (Agency) — The bridge is closed.';
+
+  it('is kept, for a topic may want the place beside its words', () => {
+    expect(beyond(DATED, PAGE)).toEqual([DATED]);
   });
 
-  it('is kept whole where that is long', () => {
+  it.each([DATED, '30 Nov 2026 - The bridge is closed.', 'Live: The bridge is closed', 'Live: The bridge is clo…'])(
+    'is a repeat of the other: %s',
+    (sentence) => {
+      expect(isRepeatOf(sentence, 'The bridge is closed.')).toBe(true);
+      expect(isRepeatOf(sentence, 'The bridge is open.')).toBe(false);
+    },
+  );
+
+  it('is none where what stands in front is long', () => {
     const sentence = 'After two weeks of talks about the tolls of the coming year and the next — The bridge is closed.';
 
-    expect(beyond(sentence, PAGE)).toEqual([sentence]);
-  });
-
-  it('does not join it to what follows', () => {
-    expect(beyond('MARNE — The bridge is closed. Rain fell.', PAGE)).toEqual(['MARNE —', 'Rain fell.']);
+    expect(isRepeatOf(sentence, 'The bridge is closed.')).toBe(false);
   });
 });
 
