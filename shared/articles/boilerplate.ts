@@ -77,7 +77,7 @@ const SENTENCE_ENDS = new RegExp(SENTENCE_END, 'gu');
 /** The text without such lines, and without such sentences at its end. The same string where there are none. */
 export function withoutBoilerplate(text: string): string {
   const lines = text.split('\n');
-  const kept = lines.filter((line) => !isBoilerplateLine(line));
+  const kept = lines.slice(0, startOfLinks(lines)).filter((line) => !isBoilerplateLine(line));
   const last = kept.findLastIndex((line) => line.trim() !== '');
   const end = kept[last] ?? '';
   const shorter = withoutTail(end);
@@ -88,6 +88,30 @@ export function withoutBoilerplate(text: string): string {
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }
+
+/**
+ * Where a list of links to other stories begins that ends the text: a line that says so ("Related articles"), with nothing but headlines
+ * behind it. The number of lines where there is none: one sentence of prose among them, and all stay; so do they where the prose before them
+ * has no full stops either, as some Arabic has.
+ */
+function startOfLinks(lines: readonly string[]): number {
+  let start = lines.length;
+  let headlines = 0;
+  for (let at = lines.length - 1; at >= 0 && headlines <= MOST_LINKS; at -= 1) {
+    const line = lines[at]!.trim();
+    if (headlines > 0 && line.length <= LONGEST_LABEL && LABEL_ALONE.test(line)) start = at;
+    else if (line !== '' && !isHeadline(line) && !isBoilerplateLine(line)) break;
+    if (line !== '') headlines += 1;
+  }
+  const before = lines.slice(0, start).findLast((line) => line.trim() !== '');
+  return before === undefined || /[.!?。！？…]["”’»」』)）\]]*\s*$/u.test(before) ? start : lines.length;
+}
+
+/** Sites show four to ten. */
+const MOST_LINKS = 15;
+const LONGEST_LABEL = 60;
+const LABEL_ALONE = new RegExp(`^(?:${anyOf(LABELS)}) ?[:：]?$`, 'iu');
+const isHeadline = (line: string): boolean => HEADLINE.test(coreOf(line)) && !ENDS.test(line);
 
 /** Whether all of a line is boilerplate: one such sentence, or several. */
 export function isBoilerplateLine(line: string): boolean {

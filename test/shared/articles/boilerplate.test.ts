@@ -687,3 +687,38 @@ describe('a line', () => {
     expect(isBoilerplateLine(`Follow us on Telegram ${names}`)).toBe(false);
   });
 });
+
+describe('a list of links to other stories at the end of a text', () => {
+  const LEAD = 'The ferry stood at the pier since Monday.';
+
+  it.each([
+    ['Related articles', 'Zebra leaves its zoo', 'Bank raises rates again'],
+    ['Read also:', 'Zebra leaves its zoo'],
+    ['Lire aussi', 'Un zèbre quitte son zoo', 'La banque relève ses taux', 'Partager'],
+    ['関連記事', '動物園からシマウマが逃げる、住民に注意呼びかけ'],
+    ['Lesen Sie auch', '', 'Zebra verlässt den Zoo', '', 'Bank erhöht die Zinsen: was nun'],
+  ])('goes with the line that announces it: %s', (...lines) => {
+    expect(withoutBoilerplate([LEAD, ...lines].join('\n'))).toBe(LEAD);
+  });
+
+  it.each([
+    [
+      'prose goes on behind it',
+      `${LEAD}\nRelated\nZebra leaves its zoo\nThe ferry left on Tuesday.`,
+      'The ferry left on Tuesday.',
+    ],
+    ['nothing announces it', `${LEAD}\nZebra leaves its zoo`, 'Zebra leaves its zoo'],
+    [
+      'the prose before it has no full stops',
+      'وقفت العبارة عند الرصيف منذ الاثنين\nاقرأ أيضا\nغادرت العبارة الميناء يوم الثلاثاء',
+      'غادرت',
+    ],
+    [
+      'it is longer than a site shows',
+      `${LEAD}\nRelated\n${'Zebra leaves its zoo\n'.repeat(20)}`,
+      'Zebra leaves its zoo',
+    ],
+  ])('stays where %s', (_when, text, kept) => {
+    expect(withoutBoilerplate(text)).toContain(kept);
+  });
+});
