@@ -4,9 +4,6 @@ import { codeUnitsOf } from './code-units.ts';
 
 const SPACE = 0x20;
 const BREAK = 0x0a;
-const LINE_FEED = 0x0a;
-const NO_BREAK_SPACE = 0xa0;
-const HYPHEN = 0x2d;
 /** What a code unit becomes: itself in lower case, or one of these; 0 means not looked up yet. */
 const LINE_END = 0x0d;
 const NOTHING = 0xffff;
@@ -24,9 +21,9 @@ export const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/;
 /**
  * The words in lower case with a space before and after each, and a line end at either end and wherever a sentence may begin:
  * `\n rain fell \n wind blew \n`. So a sentence of one text is found in another with `includes`, as a whole or not at all.
- * Half of a surrogate pair counts as a letter, as pictures do. `hyphensAsDashes`: a sentence may begin behind ` - ` and `--` too.
+ * Half of a surrogate pair counts as a letter, as pictures do.
  */
-export function plainWords(text: string, hyphensAsDashes = false): string {
+export function plainWords(text: string): string {
   const units = codeUnitsOf(text);
   const { length } = text;
   const to = scratchFor(UNITS_FOR_EACH * length + 3);
@@ -35,8 +32,7 @@ export function plainWords(text: string, hyphensAsDashes = false): string {
   let isBroken = true;
   let isInWord = false;
   for (let i = 0; i < length; ) {
-    const becomes =
-      hyphensAsDashes && units[i] === HYPHEN && isDash(units, i) ? BREAK : BECOMES[units[i]!] || lookUp(units[i]!);
+    const becomes = BECOMES[units[i]!] || lookUp(units[i]!);
     if (becomes === NOTHING) i++;
     else if (becomes <= SPACE) {
       isInWord = false;
@@ -64,12 +60,6 @@ export function plainWords(text: string, hyphensAsDashes = false): string {
   to[end++] = BREAK;
   return buffer.toString('utf16le', 0, 2 * end);
 }
-
-/** A hyphen that is written for a dash: two of them, or one with spaces around it. */
-const isDash = (units: ArrayLike<number>, at: number): boolean =>
-  units[at + 1] === HYPHEN || units[at - 1] === HYPHEN || (isBlank(units[at - 1]) && isBlank(units[at + 1]));
-
-const isBlank = (unit: number | undefined): boolean => unit === SPACE || unit === NO_BREAK_SPACE || unit === LINE_FEED;
 
 function scratchFor(units: number): Uint16Array {
   if (units > scratch.length) {

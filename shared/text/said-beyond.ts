@@ -35,14 +35,18 @@ export const MOST_CHARS = 100_000;
  * (`isRepeatOf` keeps it from being shown). Where all this is in doubt the sentence is kept: a repeat costs less than a loss. Sentences beyond MOST_SENTENCES are kept unseen, and others are read up to MOST_CHARS.
  */
 export function saidBeyond(text: string, others: readonly string[]): readonly Stretch[] {
-  const pieces = splitSentences(text).flatMap(([start, end]) => piecesOf(text, start, end));
+  const sentences = splitSentences(text);
+  const pieces: readonly Piece[] = hasGap(text)
+    ? sentences.flatMap(([start, end]) => piecesOf(text, start, end))
+    : sentences.map(([start, end]) => ({ start, end, beginsInside: false }));
   if (pieces.length === 0) return [];
   const known = others.map((other) => new KnownText(other.slice(0, MOST_CHARS)));
   const kept: [start: number, end: number][] = [];
   let isOpen = false;
   pieces.forEach((piece, index) => {
     const isLast = index === pieces.length - 1;
-    const before = isLast && !isOpen ? pieces[index - 1] : undefined;
+    const isCut = isLast && !isOpen && !IS_ENDED.test(text.slice(piece.end - 2, piece.end));
+    const before = isCut ? pieces[index - 1] : undefined;
     const isSaid = index < MOST_SENTENCES && isPieceSaid(text, piece, known, isLast, before);
     if (!isSaid && isOpen) kept.at(-1)![1] = piece.end;
     else if (!isSaid) kept.push([piece.start, piece.end]);
@@ -58,10 +62,12 @@ interface Piece {
   readonly beginsInside: boolean;
 }
 
+const hasGap = (text: string): boolean => text.includes('…') || text.includes('...');
+
 /** A sentence, parted at its gaps. A gap belongs to the piece before it, which breaks off there; one in front of all, to the first. */
 function piecesOf(text: string, start: number, end: number): readonly Piece[] {
   const sentence = text.slice(start, end);
-  if (!sentence.includes('…') && !sentence.includes('...')) return [{ start, end, beginsInside: false }];
+  if (!hasGap(sentence)) return [{ start, end, beginsInside: false }];
   const cuts = [...sentence.matchAll(GAP)].map(({ 0: gap, index }) => ({ from: index, to: index + gap.length }));
   const inner = cuts.filter(({ from, to }) => from > 0 && to < sentence.length);
   const starts = [0, ...inner.map(({ to }) => to)];
@@ -115,6 +121,7 @@ function isSaidIn(known: readonly KnownText[], sentence: string, isLast: boolean
 
 /** One text may write a dash where another writes one or two hyphens. */
 const DASHES = /[—–]|--|\s-\s/;
+const withDashes = (text: string): string => text.replace(/--+|\s-(?=\s)/g, ' —');
 
 /** Each has a space before it. */
 const wordsIn = (words: string): number => words.split(' ').filter((word) => word.trim() !== '').length;
@@ -156,7 +163,7 @@ class KnownText {
 
   /** `words`: what `sayingOf` makes of a sentence. */
   has(words: string, hyphensAsDashes: boolean): boolean {
-    const own = this.#words.get(hyphensAsDashes) ?? plainWords(this.#text, hyphensAsDashes);
+    const own = this.#words.get(hyphensAsDashes) ?? plainWords(hyphensAsDashes ? withDashes(this.#text) : this.#text);
     this.#words.set(hyphensAsDashes, own);
     return own.includes(words);
   }
@@ -169,7 +176,9 @@ const LONG_WORDS = /[\p{L}\p{N}]{5,}/gu;
 /** The sentence as far as it goes; the whole of one that does not break off. */
 function withoutSigns(sentence: string): string {
   const from = Math.max(0, sentence.length - LONGEST_SIGN_OF_IT);
-  const at = sentence.slice(from).search(BREAKS_OFF);
+  const tail = sentence.slice(from);
+  if (!hasGap(tail)) return sentence;
+  const at = tail.search(BREAKS_OFF);
   return at === -1 ? sentence : sentence.slice(0, from + at);
 }
 
@@ -178,7 +187,7 @@ const NO_WORDS = '\n';
 
 /** Without the end where the last word may go on. */
 function sayingOf(sentence: string, isLast: boolean, hyphensAsDashes = false): string {
-  const words = plainWords(sentence, hyphensAsDashes);
+  const words = plainWords(hyphensAsDashes ? withDashes(sentence) : sentence);
   if (words === NO_WORDS) return words;
   const isCut =
     withoutSigns(sentence) !== sentence || (isLast && words.length > LONG_FOR_NO_SENTENCE && !IS_ENDED.test(sentence));
