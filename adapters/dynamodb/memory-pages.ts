@@ -1,5 +1,5 @@
-// A feed's memory as records: sets of 12-digit hex keys, six bytes each, some with a note of 29 bytes behind them, spread by hash over
-// pages of about a kilobyte.
+// A feed's memory as records: sets of 12-digit hex keys, six bytes each, some with a note of 32 bytes behind them, and some of those with
+// the 17 bytes of an article's id; spread by hash over pages of about a kilobyte.
 // A page of that size costs one write unit, so a change costs about one unit per key that came or went, however large the memory is.
 import { createHash } from 'node:crypto';
 import { InvalidInputError } from '../../shared/errors.ts';
@@ -9,9 +9,10 @@ import { nameOf, RecordReader } from './record.ts';
 import type { Item } from './table-client.ts';
 
 const KEY_BYTES = 6;
-const NOTE_BYTES = 29;
-/** A key, or a key and its note (shared/feeds/item-note.ts). */
-const ENTRY_SHAPE = /^[0-9a-f]{12}(?:[0-9a-f]{58})?$/;
+const NOTE_BYTES = 32;
+const ID_BYTES = 17;
+/** A key, a key and its note, or these and the id of an article (shared/feeds/item-note.ts). */
+const ENTRY_SHAPE = /^[0-9a-f]{12}(?:[0-9a-f]{64}(?:[0-9a-f]{34})?)?$/;
 /** With the record's other fields well under 1,024 bytes even in the fuller pages. */
 const BYTES_PER_PAGE = 660;
 /** Pages are dealt anew only when they are on average this much fuller or emptier than wanted: dealing rewrites them all. */
@@ -73,17 +74,21 @@ export function decodePage(record: Item): MemoryPage {
   if (bytes.length % KEY_BYTES !== 0) {
     throw reader.damaged(`"keys" has ${bytes.length} bytes, expected a multiple of ${KEY_BYTES}`);
   }
-  const notes = record['notes'] === undefined ? new Uint8Array() : reader.bytes('notes');
-  if (notes.length % NOTE_BYTES !== 0 || notes.length / NOTE_BYTES > bytes.length / KEY_BYTES) {
-    throw reader.damaged(`"notes" has ${notes.length} bytes, expected ${NOTE_BYTES} for each of the first keys`);
-  }
+  const notes = optionalBytes('notes', NOTE_BYTES, bytes.length / KEY_BYTES);
+  const ids = optionalBytes('articles', ID_BYTES, notes.length / NOTE_BYTES);
   return {
     sk,
     week: parts['week'] ?? null,
     pageCount: Number(parts['pageCount']),
-    keys: unpack(bytes, notes),
+    keys: unpack(bytes, notes, ids),
     expiresAt: reader.numberOrNull('expiresAt'),
   };
+
+  function optionalBytes(field: string, each: number, most: number): Uint8Array {
+    const found = record[field] === undefined ? new Uint8Array() : reader.bytes(field);
+    if (found.length % each === 0 && found.length / each <= most) return found;
+    throw reader.damaged(`"${field}" has ${found.length} bytes, expected ${each} for each of the first keys`);
+  }
 }
 
 export function allKeys(pages: readonly MemoryPage[]): ReadonlySet<string> {
@@ -128,23 +133,30 @@ function deal(keys: ReadonlySet<string>, pageCount: number): ReadonlyMap<number,
 const hashOf = (key: string): number => createHash('sha256').update(key).digest().readUInt32BE(0);
 
 /**
- * Sorted, so that the same set is the same bytes; keys with notes first, their notes beside them in the same order. Code that knows of no
- * notes finds every key.
+ * Sorted, so that the same set is the same bytes; the longest entries first, and what stands behind the keys beside them in the same order.
+ * Code that knows of no notes finds every key.
  */
-function pack(entries: ReadonlySet<string>): { readonly keys: Uint8Array; readonly notes?: Uint8Array } {
-  const sorted = [...entries].sort();
-  const noted = sorted.filter((entry) => keyIn(entry) !== entry);
-  const keys = [...noted.map(keyIn), ...sorted.filter((entry) => keyIn(entry) === entry)];
-  const notes = noted.map((entry) => entry.slice(KEY_BYTES * 2));
-  const packed = { keys: Buffer.from(keys.join(''), 'hex') };
-  return notes.length === 0 ? packed : { ...packed, notes: Buffer.from(notes.join(''), 'hex') };
+function pack(entries: ReadonlySet<string>): Readonly<Record<string, Uint8Array>> {
+  const sorted = [...entries].sort((one, other) => other.length - one.length || (one < other ? -1 : 1));
+  const column = (from: number, bytes: number): Buffer =>
+    Buffer.from(sorted.map((entry) => entry.slice(from * 2, (from + bytes) * 2)).join(''), 'hex');
+  const notes = column(KEY_BYTES, NOTE_BYTES);
+  const articles = column(KEY_BYTES + NOTE_BYTES, ID_BYTES);
+  return {
+    keys: column(0, KEY_BYTES),
+    ...(notes.length === 0 ? {} : { notes }),
+    ...(articles.length === 0 ? {} : { articles }),
+  };
 }
 
-function unpack(keys: Uint8Array, notes: Uint8Array): ReadonlySet<string> {
-  const behind = Buffer.from(notes).toString('hex');
-  const found = Buffer.from(keys).toString('hex').match(/.{12}/g) ?? [];
-  const noteAt = (nth: number): string => behind.slice(nth * NOTE_BYTES * 2, (nth + 1) * NOTE_BYTES * 2);
-  return new Set(found.map((key, nth) => `${key}${noteAt(nth)}`));
+function unpack(keys: Uint8Array, notes: Uint8Array, articles: Uint8Array): ReadonlySet<string> {
+  const digits = [keys, notes, articles].map((bytes) => Buffer.from(bytes).toString('hex'));
+  const widths = [KEY_BYTES, NOTE_BYTES, ID_BYTES].map((bytes) => bytes * 2);
+  return new Set(
+    Array.from({ length: keys.length / KEY_BYTES }, (_, nth) =>
+      digits.map((column, at) => column.slice(nth * widths[at]!, (nth + 1) * widths[at]!)).join(''),
+    ),
+  );
 }
 
 const keyIn = (entry: string): string => entry.slice(0, KEY_BYTES * 2);

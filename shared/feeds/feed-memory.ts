@@ -6,9 +6,10 @@
 import { type ArticleId, articleIdOf, type FeedId } from '../model/ids.ts';
 import type { Item } from '../model/item.ts';
 import type { FeedMemory } from '../ports.ts';
+import { formerArticleId } from './former-names.ts';
 import { editsDue } from './item-edits.ts';
 import { articleIdOfItem, articleIdOfLink, type IdentifiedItem, reusedMark, storyKey } from './item-identity.ts';
-import { encodeNote, linkTagOf, minutesSince, type Note, noteOf } from './item-note.ts';
+import { encodeNote, linkTagOf, minutesSince, type Note, noteOf, tagOfArticle } from './item-note.ts';
 import { type Memory, readMemory, type Sight, type Sighting, sight } from './item-sightings.ts';
 
 /** Days an item that left the document is remembered: one that returns within them alerts nobody again. */
@@ -20,10 +21,17 @@ const MOST_PAST_KEYS = 100_000;
  * each. For a feed that lists few items it is most of what is remembered, and still half a kilobyte.
  */
 const LEFT_TOGETHER = 72;
+/** So many, where the record of a feed with about ten items would take another write unit for them at each new item. */
+const LEAST_LEFT_TOGETHER = 36;
+/** Bytes that a write unit pays for, and what a record has beside its entries. */
+const UNIT_BYTES = 1024;
+const RECORD_BYTES = 96;
 /** Notes of items that left are kept where a feed shows few: a bulletin that comes and goes is compared with the last ones. */
 const FEW_NOTES = 6;
-/** A document with more items than this gets notes only along with what is written for new items. */
+/** Of a longer document the items that came or were edited last have notes: about nine kilobytes. What is older is seldom edited. */
 const MOST_NOTED = 200;
+/** So many notes say which article their item is: for the others its link tells, as long as it stays. About 200 bytes of a feed. */
+const MOST_ARTICLES = 12;
 const DAY_MS = 86_400_000;
 
 export interface WatchedDocument {
@@ -106,13 +114,13 @@ export async function compareWithMemory(
 
 // ---------------------------------------------------------------- what to do about it
 
-/** The article under which a noted item was matched; null where its link has changed since, so that this can no longer be told. */
+/** The article under which a noted item was matched; null where its link has changed since, and its article is not kept. */
 const idOfNoted =
   (feedId: FeedId) =>
   ({ identified: { item }, note }: Sighting): ArticleId | null => {
     if (note === null) return null;
     if (!note.note.byLink) return articleIdOf(feedId, note.name);
-    return linkTagOf(item) === note.note.link ? articleIdOfLink(item) : null;
+    return note.note.article ?? (linkTagOf(item) === note.note.link ? articleIdOfLink(item) : null);
   };
 
 /** The first time that an item comes under another guid and link it gets them as keys, for it may stay under them and be edited. */
@@ -148,18 +156,24 @@ function changeOf(
       const key = storyKey(keys.story, nth);
       if (isNew || edited.has(one) || isKnown(key)) next.add(key);
     }
-    if (notes.size < MOST_NOTED) notes.set(...notedAs(one, edited.has(one), document, now));
+    notes.set(...notedAs(one, edited.has(one), document, now));
   }
+  leaveOut(notes, now);
   for (const [name, note] of lastLeft(memory, notes, now)) notes.set(name, note);
   for (const name of notes.keys()) next.delete(name);
   const room = Math.max(0, MOST_PAST_KEYS - weeks.reduce((sum, week) => sum + week.size, 0));
   const gone = [...memory.keys].filter((key) => !next.has(key) && !notes.has(key));
-  const isWorthMoving = gone.length >= LEFT_TOGETHER;
-  if (!isWorthMoving) for (const key of gone) next.add(key);
   for (const [name, note] of notes) next.add(`${name}${encodeNote(note)}`);
+  const isWorthMoving =
+    gone.length >= LEFT_TOGETHER ||
+    (gone.length >= LEAST_LEFT_TOGETHER && unitsOf([...next]) < unitsOf([...next, ...gone]));
+  if (!isWorthMoving) for (const key of gone) next.add(key);
   const expiresAt = Math.floor((now.getTime() + PAST_DAYS * DAY_MS) / 1000);
   return { current: next, week: isoWeek(now), left: new Set(isWorthMoving ? gone.slice(0, room) : []), expiresAt };
 }
+
+const unitsOf = (entries: readonly string[]): number =>
+  Math.ceil((RECORD_BYTES + entries.reduce((sum, entry) => sum + entry.length / 2, 0)) / UNIT_BYTES);
 
 function keysToKeep(
   { name, look, otherLook, words }: IdentifiedItem['keys'],
@@ -184,14 +198,25 @@ function notedAs(
   if (note === null) {
     // Known without a note: what was remembered before notes were taken. When it was first seen is not known.
     const isStock = isFirst || is !== 'fresh';
-    return [name, noteOf(identified, { wasEdited: false, isStock, wasRenamed: false }, now)];
+    const noted = noteOf(identified, { wasEdited: false, isStock, wasRenamed: false }, now);
+    return [name, is === 'fresh' || !noted.byLink ? noted : { ...noted, article: formerArticleId(identified) }];
   }
   if (isEdited) {
-    const { isStock, wasRenamed, byLink, link } = note.note;
+    const { isStock, wasRenamed, byLink, article } = note.note;
     const after = noteOf(identified, { wasEdited: true, isStock, wasRenamed }, now);
-    return [note.name, { ...after, byLink, link }];
+    // Whatever its link is now, its article keeps its id. Where the note does not hold it, the link has stayed.
+    return [note.name, { ...after, byLink, article: byLink ? (article ?? after.article) : null }];
   }
   return [note.name, is === 'renamed' ? { ...note.note, wasRenamed: true } : note.note];
+}
+
+/** Bounds on what is noted; the items that were matched last have the most. What is told by the link as it is can be left out. */
+function leaveOut(notes: Map<string, Note>, now: Date): void {
+  const newest = [...notes].sort(([, one], [, other]) => minutesSince(one, now) - minutesSince(other, now));
+  for (const [name] of newest.slice(MOST_NOTED)) notes.delete(name);
+  for (const [name, note] of newest.slice(MOST_ARTICLES, MOST_NOTED)) {
+    if (note.link === tagOfArticle(note.article)) notes.set(name, { ...note, article: null });
+  }
 }
 
 /** The newest notes of items that left, where the document shows few. */

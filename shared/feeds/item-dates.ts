@@ -25,8 +25,9 @@ export function datesAreReliable(items: readonly Item[], earlierMinutes: readonl
   if (items.length > 0 && items.length - dated.length >= items.length * UNDATED_SHARE) return false;
   const ahead = dated.filter((item) => Date.parse(dateOf(item)) - now.getTime() > DAY_MS);
   if (ahead.length > 0 && ahead.length >= dated.length * FUTURE_SHARE) return false;
-  const minutes = [...dated.map(minuteOf), ...earlierMinutes];
-  return minutes.length < 2 || new Set(minutes).size > 1;
+  const minutes = dated.map(minuteOf);
+  const compared = minutes.length > 1 ? minutes : [...minutes, ...earlierMinutes];
+  return compared.length < 2 || new Set(compared).size > 1;
 }
 
 function isPlaceholder(time: number): boolean {

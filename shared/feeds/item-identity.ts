@@ -13,8 +13,8 @@ export const KEY_DIGITS = 12;
 /** A link that is longer names nothing a browser would open. Characters. */
 export const LONGEST_URL = 2_048;
 /** So many different words, with the instant, tell one story from another; without an instant (no date, or a bare day) it takes more. */
-const WORDS_OF_A_STORY = 6;
-const WORDS_OF_AN_UNDATED_STORY = 8;
+const WORDS_OF_A_STORY = 5;
+const WORDS_OF_AN_UNDATED_STORY = 6;
 /** Characters in which those words are looked for. */
 const STORY_BEGINNING = 400;
 
@@ -170,7 +170,7 @@ function keysOf(
   return { name: keyOf('title', title, day), namedBy: 'title', ...rest };
 }
 
-const titleAndDay = (item: Item): readonly [title: string, day: string] => [
+export const titleAndDay = (item: Item): readonly [title: string, day: string] => [
   item.title?.trim() ?? '',
   dateOf(item).slice(0, 10),
 ];

@@ -1,6 +1,8 @@
 // What is noted of an item beside its keys: enough to see that it was edited, or that its guid or link shows another item now.
-// 29 bytes, stored behind the item's name in the feed's memory (docs/adr/0008-identity-over-time.md). Pure.
+// 32 bytes, stored behind the item's name in the feed's memory, and for some items 17 more that name its article
+// (docs/adr/0008-identity-over-time.md). Pure.
 import { createHash } from 'node:crypto';
+import { type ArticleId, digitsOfId, ID_DIGITS, idOfDigits } from '../model/ids.ts';
 import type { Item } from '../model/item.ts';
 import { articleIdOfLink, dateOf, type IdentifiedItem, wholeDigest } from './item-identity.ts';
 import { lettersOf, wordsOf } from './item-words.ts';
@@ -8,8 +10,10 @@ import { lettersOf, wordsOf } from './item-words.ts';
 export interface Note {
   /** Of title, summary and content: has anything changed at all? */
   readonly exact: string;
-  /** Of the title, and the letters of the rest: has more changed than a counter, an hour or white space? */
-  readonly letters: string;
+  /** Of the letters and of the numbers of its title, and of the letters of its text: has more changed than a counter, an hour or white space? */
+  readonly titleLetters: string;
+  readonly titleNumbers: string;
+  readonly textLetters: string;
   /** Hashes of a few of its words, drawn by lot. */
   readonly titleWords: readonly string[];
   readonly textWords: readonly string[];
@@ -27,11 +31,14 @@ export interface Note {
   readonly wasRenamed: boolean;
   /** Of the article that its link names; `0000` without a link. */
   readonly link: string;
+  /** The article that its link named when it was first seen, for the link may change. Null where it is not kept, or another name is used. */
+  readonly article: ArticleId | null;
 }
 
-/** Hex digits of a note. */
-export const NOTE_DIGITS = 58;
-const VERSION = '1';
+/** Hex digits of a note, without and with its article. */
+export const NOTE_DIGITS = 64;
+export const LONG_NOTE_DIGITS = NOTE_DIGITS + ID_DIGITS;
+const VERSION = '2';
 /** Two years: ages are told modulo this, and an item that was left alone for longer may wait some hours more. */
 const CLOCK_MINUTES = 2 ** 20;
 const NO_DATE = 2 ** 28 - 1;
@@ -53,6 +60,8 @@ const TITLE_KEPT = 0.5;
 const TEXT_KEPT = 0.6;
 /** Where no word of the title is left and the date has moved on. */
 const TEXT_KEPT_OF_NEWER = 0.75;
+/** Where only the number in a title is another: reports of a series have less in common, an article whose figures are corrected has more. */
+const TEXT_KEPT_IN_SERIES = 0.4;
 /** Under the same title and link, other words count as a new issue when its date is so much later. */
 const NEW_ISSUE_MINUTES = 12 * 60;
 
@@ -61,33 +70,39 @@ export function noteOf(
   about: Pick<Note, 'wasEdited' | 'isStock' | 'wasRenamed'>,
   now: Date,
 ): Note {
+  const article = linkIsOwn ? articleIdOfLink(item) : null;
   return {
     ...about,
     exact: exactOf(item),
-    letters: lettersDigestOf(item),
+    titleLetters: titleLettersOf(item),
+    titleNumbers: titleNumbersOf(item),
+    textLetters: textLettersOf(item),
     titleWords: drawn(titleWordsOf(item), TITLE_WORDS),
     textWords: drawn(tellingWordsOf(item), TEXT_WORDS),
     minute: minuteOf(item),
     matchedAt: clockOf(now),
-    byLink: linkIsOwn && articleIdOfLink(item) !== null,
+    byLink: article !== null,
     link: linkTagOf(item),
+    article,
   };
 }
 
 /** Changes with every character but white space. */
 export const exactOf = (item: Item): string => wholeDigest(item).slice(0, 4);
 
-/** Whether more changed than numbers, signs and white space. */
-export const lettersDiffer = (item: Item, note: Note): boolean => lettersDigestOf(item) !== note.letters;
+/** Whether more changed than signs, white space, and numbers in the text. A number in a title is part of the news. */
+export const lettersDiffer = (item: Item, note: Note): boolean =>
+  titleLettersOf(item) !== note.titleLetters ||
+  titleNumbersOf(item) !== note.titleNumbers ||
+  textLettersOf(item) !== note.textLetters;
 
 /** Minutes since the item was last matched. */
 export const minutesSince = ({ matchedAt }: Note, now: Date): number =>
   (clockOf(now) - matchedAt + CLOCK_MINUTES) % CLOCK_MINUTES;
 
-export const linkTagOf = (item: Item): string => {
-  const id = articleIdOfLink(item);
-  return id === null ? '0000' : digest(id);
-};
+export const linkTagOf = (item: Item): string => tagOfArticle(articleIdOfLink(item));
+
+export const tagOfArticle = (id: ArticleId | null): string => (id === null ? '0000' : digest(id));
 
 /**
  * Whether what bears a known name is another item: title and text have both nothing to do with what was noted, and link or date has
@@ -103,6 +118,7 @@ export function isAnotherItem({ item, keys, linkIsOwn }: IdentifiedItem, note: N
   const mayBeNew = isLaterBy === null || isLaterBy > 0;
   const leastKept = title === 0 && isLaterBy !== null && isLaterBy > 0 ? TEXT_KEPT_OF_NEWER : TEXT_KEPT;
   const isOtherText = text !== null && text < leastKept;
+  if (mayBeNew && text !== null && text <= TEXT_KEPT_IN_SERIES && isNextOfSeries(item, note)) return true;
   if (isOtherText && (isOtherTitle || title === null)) return hasMoved || mayBeNew;
   if (isOtherText) {
     const isNextIssue = (isLaterBy ?? 0) >= NEW_ISSUE_MINUTES || keys.namedBy === 'title';
@@ -111,31 +127,40 @@ export function isAnotherItem({ item, keys, linkIsOwn }: IdentifiedItem, note: N
   return isOtherTitle && text === null && mayBeNew && (hasMoved || !linkIsOwn);
 }
 
+/** `Report 17`, and now `Report 18`. */
+const isNextOfSeries = (item: Item, note: Note): boolean =>
+  titleLettersOf(item) === note.titleLetters && titleNumbersOf(item) !== note.titleNumbers;
+
 export function encodeNote(note: Note): string {
   const flags = (note.wasEdited ? 1 : 0) + (note.byLink ? 2 : 0) + (note.isStock ? 4 : 0) + (note.wasRenamed ? 8 : 0);
   return [
     VERSION,
     note.exact,
-    note.letters,
+    note.titleLetters,
+    note.titleNumbers,
+    note.textLetters,
     packed(note.titleWords, TITLE_WORDS),
     packed(note.textWords, TEXT_WORDS),
     hex(note.minute ?? NO_DATE, 7),
     hex(note.matchedAt, 5),
     hex(flags, 1),
     note.link,
+    note.article === null ? '' : digitsOfId(note.article),
   ].join('');
 }
 
 /** Null for a note of a version that this code does not know: the item counts as one without a note. */
 export function decodeNote(text: string): Note | null {
-  if (text.length !== NOTE_DIGITS || text[0] !== VERSION) return null;
+  if ((text.length !== NOTE_DIGITS && text.length !== LONG_NOTE_DIGITS) || text[0] !== VERSION) return null;
   let at = 1;
   const take = (digits: number): string => {
     at += digits;
     return text.slice(at - digits, at);
   };
   const exact = take(4);
-  const letters = take(4);
+  const titleLetters = take(4);
+  const titleNumbers = take(2);
+  const textLetters = take(4);
   const titleWords = unpacked(take(TITLE_WORDS.count * TITLE_WORDS.digits), TITLE_WORDS);
   const textWords = unpacked(take(TEXT_WORDS.count * TEXT_WORDS.digits), TEXT_WORDS);
   const minute = Number.parseInt(take(7), 16);
@@ -144,7 +169,9 @@ export function decodeNote(text: string): Note | null {
   const has = (flag: number): boolean => (flags & flag) !== 0;
   return {
     exact,
-    letters,
+    titleLetters,
+    titleNumbers,
+    textLetters,
     titleWords,
     textWords,
     minute: minute === NO_DATE ? null : minute,
@@ -154,6 +181,7 @@ export function decodeNote(text: string): Note | null {
     isStock: has(4),
     wasRenamed: has(8),
     link: take(4),
+    article: text.length === NOTE_DIGITS ? null : (idOfDigits(text.slice(NOTE_DIGITS)) as ArticleId),
   };
 }
 
@@ -170,9 +198,12 @@ interface Draw {
   readonly digits: number;
 }
 
-/** A number in a title is part of the news. */
-const lettersDigestOf = ({ title, summary, content }: Item): string =>
-  digest(`${[...wordsOf(title ?? '', 1)].join(' ')}\n${lettersOf(`${summary ?? ''}\n${content ?? ''}`)}`);
+const titleLettersOf = ({ title }: Item): string => digest(lettersOf(title ?? ''));
+
+const titleNumbersOf = ({ title }: Item): string =>
+  digest((title ?? '').match(/\p{N}+/gu)?.join(' ') ?? '').slice(0, 2);
+
+const textLettersOf = ({ summary, content }: Item): string => digest(lettersOf(`${summary ?? ''}\n${content ?? ''}`));
 
 const titleWordsOf = ({ title }: Item): ReadonlySet<string> => wordsOf(title ?? '', 1);
 

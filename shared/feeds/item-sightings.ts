@@ -1,6 +1,7 @@
 // What each item of a document is, held against what is remembered of its feed: known by which key, renamed, dated anew, or new. Pure.
 // How an item is known over time: docs/adr/0008-identity-over-time.md.
 import type { Item } from '../model/item.ts';
+import { formerKeysOf } from './former-names.ts';
 import { hasInstant, type IdentifiedItem, identifyItems, KEY_DIGITS, reusedMark, storyKey } from './item-identity.ts';
 import { decodeNote, exactOf, isAnotherItem, lettersDiffer, linkTagOf, minuteOf, type Note } from './item-note.ts';
 
@@ -111,6 +112,11 @@ function sightingsOf(
   const inCurrent = (key: string): boolean => memory.keys.has(key);
   const held = new Set(items.filter((item) => isHeldIn(inCurrent, item)));
   const past = new Set(items.filter((item) => !held.has(item) && isHeldIn(has, item)));
+  for (const item of items) {
+    if (held.has(item) || past.has(item) || noteOfItem(item)?.by === 'name') continue;
+    const former = formerKeysOf(item).filter(has);
+    if (former.length > 0) (former.some(inCurrent) ? held : past).add(item);
+  }
   const open = items.filter((item) => !held.has(item) && !past.has(item));
   const renamed = renamedAmong(open, items, memory.keys, has);
   const moved = new Set(open.filter((item) => !renamed.has(item) && noteOfItem(item)?.by === 'link'));

@@ -36,6 +36,21 @@ export function hashId(...parts: readonly string[]): string {
   return out;
 }
 
+/** Hex digits of an id: 130 bits, and six to spare. */
+export const ID_DIGITS = 34;
+
+/** The bits of an id of `hashId` as hex digits, for where they are stored by the thousand. */
+export function digitsOfId(id: string): string {
+  const value = [...id].reduce((sum, letter) => (sum << 5n) | BigInt(BASE32.indexOf(letter)), 0n);
+  return value.toString(16).padStart(ID_DIGITS, '0');
+}
+
+/** The id again. */
+export function idOfDigits(digits: string): string {
+  const value = BigInt(`0x${digits}`);
+  return Array.from({ length: 26 }, (_, at) => BASE32[Number((value >> BigInt(5 * (25 - at))) & 31n)]).join('');
+}
+
 /** From the canonical feed URL (`canonicalUrl` in shared/articles/canonical-url.ts). */
 export const feedIdOf = (canonicalFeedUrl: string): FeedId => hashId('feed', canonicalFeedUrl) as FeedId;
 /** From the article's canonical URL or, where there is none of its own, the feed id and the item key. */

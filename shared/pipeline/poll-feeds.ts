@@ -1,7 +1,7 @@
 // One message of the poll queue: the due feeds of a group, side by side. The order of writes is the promise (docs/adr/0004):
 // new items to the article queue, then memory, then validators and state, then the group's mark. A crash repeats work, never skips it.
 import { FetchFailedError, mayRetry } from '../errors.ts';
-import { compareWithMemory } from '../feeds/feed-memory.ts';
+import { compareWithMemory, type EditedItem } from '../feeds/feed-memory.ts';
 import { datesAreReliable, isOlderThan } from '../feeds/item-dates.ts';
 import { dateOf } from '../feeds/item-identity.ts';
 import { isFeedDue, isFromTheFuture, lastScheduledPollAt } from '../feeds/poll-schedule.ts';
@@ -192,7 +192,7 @@ async function takeDocument(
   const messages = [
     ...fresh.map((item) => articleMessage(feed, document.feed, item, { ...poll, firstPoll })).reverse(),
     ...edited
-      .map((item) => articleMessage(feed, document.feed, item, { ...poll, firstPoll: item.isStock, edited: true }))
+      .map((item) => articleMessage(feed, document.feed, item, { ...poll, firstPoll: isOldStock(item), edited: true }))
       .reverse(),
   ];
   if (messages.length > 0) await ports.articleQueue.send(messages);
@@ -216,6 +216,9 @@ async function takeDocument(
   const counts = { newItems: fresh.length, editedItems: edited.length, items: items.length };
   return { outcome: 'changed', ...counts, firstPoll };
 }
+
+/** Without a date nothing says that the words which have just come are as old as the item. */
+const isOldStock = ({ item, isStock }: EditedItem): boolean => isStock && dateOf(item) !== '';
 
 /**
  * After a week of nothing but "not modified", the document itself was asked for and brought new items. What is dated after the last poll may

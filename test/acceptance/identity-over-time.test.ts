@@ -111,6 +111,30 @@ describe('a feed that shows one bulletin at a time', () => {
   });
 });
 
+it('each report of a series under one guid, link and title but for its number is told of once', async () => {
+  const { poll, world } = await aFollowedFeed();
+  const report = (n: number, text: string): Entry => ({
+    title: `Situation report ${n} November`,
+    text,
+    guid: 'current',
+    link: 'https://news.example.org/situation',
+    date: inMinutes(n),
+  });
+  const reports = [
+    report(17, 'No incidents were reported in the northern district.'),
+    report(18, 'A convoy passed the river before dawn; two bridges are closed.'),
+    report(19, 'Fuel trucks in another convoy came to the river. Hospitals ask for blood.'),
+  ];
+  for (const each of reports) for (const n of [1, 2]) await poll(rss([each], n));
+
+  expect(
+    titlesIn(
+      world.mails,
+      reports.map(({ title }) => title),
+    ),
+  ).toEqual(reports.slice(1).map(({ title }) => title));
+});
+
 describe('a feed whose guids', () => {
   it('say the place in the list tells of each item once', async () => {
     const { poll, world } = await aFollowedFeed();
@@ -267,6 +291,29 @@ describe('an item whose words arrive later', () => {
 
     const { matches } = world.stores.snapshot();
     expect([world.mails.length, Object.values(matches).map(({ quiet }) => quiet)]).toEqual([0, ['first_poll_old']]);
+  });
+
+  it('is news where it was there at the first poll without a date', async () => {
+    const { poll, world } = await aFollowedFeed();
+    const undated = { date: undefined as never };
+    await poll(rss([whole({ ...empty, ...undated }), weather], 0));
+
+    await poll(rss([whole({ ...arrives, ...undated }), weather], 1));
+
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it('under another link each time is told of once', async () => {
+    const { poll, world } = await aFollowedFeed();
+    const link = (n: number): Partial<Entry> => ({ link: `https://news.example.org/story-${n}` });
+    await poll(rss([whole({ ...empty, ...link(0) }), weather], 0));
+
+    for (let n = 1; n < 5; n += 1) {
+      const text = `${arrives.text} Read on: ${['apples', 'birches', 'cedars', 'daisies'][n - 1]}.`;
+      await poll(rss([whole({ ...arrives, text, ...link(n) }), weather], n), 61 * MINUTE_MS);
+    }
+
+    expect([world.mails.length, Object.keys(world.stores.snapshot().matches).length]).toEqual([1, 1]);
   });
 
   it('is news where it was fresh at the first poll', async () => {

@@ -491,10 +491,12 @@ export function describeFeedStore(open: OpenSubject): void {
       expect(await subject.feeds.loadCurrentMemory(id)).toEqual(now);
     });
 
-    it('holds notes behind some of its keys, and other notes in their place', async () => {
+    it('holds notes behind some of its keys, articles behind some notes, and others in their place', async () => {
       const subject = await open();
       const noted = (digit: string) =>
-        new Set([...keys(200)].map((key, at) => (at % 3 === 0 ? `${key}${digit.repeat(58)}` : key)));
+        new Set(
+          [...keys(200)].map((key, at) => (at % 3 === 0 ? `${key}${digit.repeat(at % 2 === 0 ? 64 : 98)}` : key)),
+        );
       await save(subject, noted('a'));
       const first = await subject.feeds.loadCurrentMemory(id);
 

@@ -47,6 +47,10 @@ describe('the dates of a feed', () => {
     expect(datesAreReliable([item!], [minuteOf(item!)! + 1], NOW)).toBe(true);
   });
 
+  it('are not reliable when a whole document bears one, whatever came before', () => {
+    expect(datesAreReliable(dated(-400, -400), [minuteOf(dated(-1)[0]!)!], NOW)).toBe(false);
+  });
+
   it('are those of updates where nothing says when an item was published', () => {
     const updated = (days: number) => anItem({ published: null, updated: later(days * DAY) });
 

@@ -5,6 +5,7 @@ import {
   encodeNote,
   exactOf,
   isAnotherItem,
+  LONG_NOTE_DIGITS,
   lettersDiffer,
   minutesSince,
   NOTE_DIGITS,
@@ -73,6 +74,16 @@ describe('under a known guid', () => {
       { id: null, url: null },
     ],
     ['the text is another, and the date is a day later', { summary: OTHER.summary, ...A_DAY_LATER }],
+    [
+      'the number in the title and the text are others',
+      { title: 'Situation report 18 for the coast', summary: OTHER.summary, ...LATER },
+      { title: 'Situation report 17 for the coast' },
+    ],
+    [
+      'the number in the title and the text are others, without dates',
+      { title: 'Situation report 18 for the coast', summary: OTHER.summary },
+      { title: 'Situation report 17 for the coast', ...UNDATED },
+    ],
   ])('another item is shown where %s', (_what, change, first = {}) => {
     expect(isAnother(change, first)).toBe(true);
   });
@@ -88,6 +99,20 @@ describe('under a known guid', () => {
     ],
     ['only the date is another', A_DAY_LATER],
     ['only the link is another', MOVED],
+    [
+      'the number in the title is another, and half of the text',
+      { title: 'Storm at the coast: 14 hurt', summary: FIVE_OF_EIGHT.summary, ...LATER },
+      { title: 'Storm at the coast: 12 hurt', ...EIGHT },
+    ],
+    [
+      'the number in the title and the text are others, under the same date',
+      { title: 'Situation report 18 for the coast', summary: OTHER.summary },
+      { title: 'Situation report 17 for the coast' },
+    ],
+    [
+      'a word is added to the title, and the text is another',
+      { title: `${before.title} again`, summary: OTHER.summary, ...LATER },
+    ],
     ['only the text is another', { summary: OTHER.summary }],
     ['the text is another an hour later', { summary: OTHER.summary, ...LATER }],
     ['text and link are others, without a later date', { summary: OTHER.summary, ...MOVED }],
@@ -154,10 +179,18 @@ describe('a note', () => {
       NOW,
     );
 
-    expect(encodeNote(full)).toHaveLength(NOTE_DIGITS);
+    expect(encodeNote(full)).toHaveLength(LONG_NOTE_DIGITS);
+    expect(encodeNote({ ...full, article: null })).toHaveLength(NOTE_DIGITS);
     expect(decodeNote(encodeNote(full))).toEqual(full);
     expect(decodeNote(encodeNote(bare))).toEqual(bare);
-    expect(bare).toMatchObject({ titleWords: [], textWords: [], minute: null, byLink: false, link: '0000' });
+    expect(bare).toMatchObject({
+      titleWords: [],
+      textWords: [],
+      minute: null,
+      byLink: false,
+      link: '0000',
+      article: null,
+    });
   });
 
   it('of a version that is not known counts as none', () => {

@@ -1,6 +1,6 @@
 // What is known of a feed after a poll: how old what it brings is, its pace, and since when it is empty.
 import { describeHealth } from '../../../shared/feeds/feed-health.ts';
-import { afterDocument, isWorthStoring } from '../../../shared/feeds/poll-state.ts';
+import { afterDocument, isUnseenForLong, isWorthStoring } from '../../../shared/feeds/poll-state.ts';
 import type { Feed } from '../../../shared/model/feed.ts';
 import type { Item, ParsedFeed } from '../../../shared/model/item.ts';
 import { defaultSettings } from '../../../shared/settings.ts';
@@ -29,6 +29,21 @@ function polled(feed: Feed, items: readonly Item[], newItems: number, now = NOW)
 
 const added = (): Feed => aFeed({ addedAt: NOW.toISOString() });
 const healthOf = (feed: Feed, now = NOW) => describeHealth(feed, null, now, defaultSettings);
+
+describe('the document itself', () => {
+  const state = (sentWholeAt: string | null, lastChangedPollAt: string | null) =>
+    aPollState({ validatorsUrl: 'https://news.example.org/feed.xml', sentWholeAt, lastChangedPollAt });
+
+  it.each<[what: string, sentWholeAt: string | null, lastChangedPollAt: string | null, isUnseen: boolean]>([
+    ['came a week ago, whatever was written down since', daysAgo(7), daysAgo(1), true],
+    ['came less than a week ago', daysAgo(6.99), daysAgo(8), false],
+    ['came at a time that an older version did not note, and the last change is a week old', null, daysAgo(7), true],
+    ['came at a time that an older version did not note, and the last change is younger', null, daysAgo(6.99), false],
+    ['never came', null, null, false],
+  ])('%s', (_what, sentWholeAt, lastChangedPollAt, isUnseen) => {
+    expect(isUnseenForLong(state(sentWholeAt, lastChangedPollAt), NOW)).toBe(isUnseen);
+  });
+});
 
 describe('a feed polled for the first time', () => {
   it('is as old as its newest item, not as its subscription', () => {
