@@ -15,6 +15,8 @@ const ID_BYTES = 17;
 const ENTRY_SHAPE = /^[0-9a-f]{12}(?:[0-9a-f]{64}(?:[0-9a-f]{34})?)?$/;
 /** With the record's other fields well under 1,024 bytes even in the fuller pages. */
 const BYTES_PER_PAGE = 660;
+/** Notes are few and long, and a page that needs a second unit now and then is cheaper than twice as many pages. */
+const BYTES_PER_NOTED_PAGE = 760;
 /** Pages are dealt anew only when they are on average this much fuller or emptier than wanted: dealing rewrites them all. */
 const REDEAL_ABOVE = 2;
 /** With notes: a new item has three keys, on as many pages where there are many, so one page of two units is no dearer. */
@@ -112,7 +114,7 @@ function pageCountFor(wanted: ReadonlySet<string>, stored: readonly MemoryPage[]
     if (fill <= most && (before === 1 || fill >= REDEAL_BELOW)) return before;
   }
   if (hasNotes && bytes <= most * BYTES_PER_PAGE) return 1;
-  return 2 ** Math.max(0, Math.ceil(Math.log2(bytes / BYTES_PER_PAGE)));
+  return 2 ** Math.max(0, Math.ceil(Math.log2(bytes / (hasNotes ? BYTES_PER_NOTED_PAGE : BYTES_PER_PAGE))));
 }
 
 function deal(keys: ReadonlySet<string>, pageCount: number): ReadonlyMap<number, ReadonlySet<string>> {

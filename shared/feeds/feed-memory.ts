@@ -9,29 +9,18 @@ import type { FeedMemory } from '../ports.ts';
 import { formerArticleId } from './former-names.ts';
 import { editsDue } from './item-edits.ts';
 import { articleIdOfItem, articleIdOfLink, type IdentifiedItem, reusedMark, storyKey } from './item-identity.ts';
-import { encodeNote, linkTagOf, minutesSince, type Note, noteOf, tagOfArticle } from './item-note.ts';
+import { encodeNote, linkTagOf, minutesSince, type Note, noteOf } from './item-note.ts';
 import { type Memory, readMemory, type Sight, type Sighting, sight } from './item-sightings.ts';
+import { areWorthMoving, articleStillTold, byAge, bytesOf, isOneRecord, leaveOutArticles } from './memory-size.ts';
 
 /** Days an item that left the document is remembered: one that returns within them alerts nobody again. */
 const PAST_DAYS = 90;
 /** Bound on what is remembered of a feed's past, for feeds that invent thousands of items a day: about 600 KB. */
 const MOST_PAST_KEYS = 100_000;
-/**
- * So many keys that left the document stay in `current`, and move to the past together: one write for twenty-odd items instead of one
- * each. For a feed that lists few items it is most of what is remembered, and still half a kilobyte.
- */
-const LEFT_TOGETHER = 72;
-/** So many, where the record of a feed with about ten items would take another write unit for them at each new item. */
-const LEAST_LEFT_TOGETHER = 36;
-/** Bytes that a write unit pays for, and what a record has beside its entries. */
-const UNIT_BYTES = 1024;
-const RECORD_BYTES = 96;
 /** Notes of items that left are kept where a feed shows few: a bulletin that comes and goes is compared with the last ones. */
 const FEW_NOTES = 6;
 /** Of a longer document the items that came or were edited last have notes: about nine kilobytes. What is older is seldom edited. */
 const MOST_NOTED = 200;
-/** So many notes say which article their item is: for the others its link tells, as long as it stays. About 200 bytes of a feed. */
-const MOST_ARTICLES = 12;
 const DAY_MS = 86_400_000;
 
 export interface WatchedDocument {
@@ -144,6 +133,8 @@ function changeOf(
   const isKnown = (key: string): boolean => memory.keys.has(key) || weeks.some((week) => week.has(key));
   const next = new Set<string>(marks);
   const notes = new Map<string, Note>();
+  /** Known, but beyond the bound so far; or remembered from before notes were taken. */
+  const unnoted = new Set<string>();
   const stories = new Map<string, number>();
   for (const one of sightings) {
     const { keys } = one.identified;
@@ -156,24 +147,30 @@ function changeOf(
       const key = storyKey(keys.story, nth);
       if (isNew || edited.has(one) || isKnown(key)) next.add(key);
     }
-    notes.set(...notedAs(one, edited.has(one), document, now));
+    const [name, note] = notedAs(one, edited.has(one), document, now);
+    notes.set(name, note);
+    if (one.note === null && one.is !== 'fresh') unnoted.add(name);
   }
-  leaveOut(notes, now);
+  const newest = byAge(notes, now);
+  const last = [...newest.filter((name) => !unnoted.has(name)), ...unnoted].slice(MOST_NOTED);
+  for (const name of last) notes.delete(name);
   for (const [name, note] of lastLeft(memory, notes, now)) notes.set(name, note);
   for (const name of notes.keys()) next.delete(name);
-  const room = Math.max(0, MOST_PAST_KEYS - weeks.reduce((sum, week) => sum + week.size, 0));
+  const roomInPast = Math.max(0, MOST_PAST_KEYS - weeks.reduce((sum, week) => sum + week.size, 0));
   const gone = [...memory.keys].filter((key) => !next.has(key) && !notes.has(key));
-  for (const [name, note] of notes) next.add(`${name}${encodeNote(note)}`);
-  const isWorthMoving =
-    gone.length >= LEFT_TOGETHER ||
-    (gone.length >= LEAST_LEFT_TOGETHER && unitsOf([...next]) < unitsOf([...next, ...gone]));
+  const bytes = bytesOf(next.size, notes.size);
+  const isWorthMoving = areWorthMoving(gone.length, bytes);
   if (!isWorthMoving) for (const key of gone) next.add(key);
+  leaveOutArticles(notes, bytesOf(next.size, notes.size), now);
+  for (const [name, note] of notes) next.add(`${name}${encodeNote(note)}`);
   const expiresAt = Math.floor((now.getTime() + PAST_DAYS * DAY_MS) / 1000);
-  return { current: next, week: isoWeek(now), left: new Set(isWorthMoving ? gone.slice(0, room) : []), expiresAt };
+  return {
+    current: next,
+    week: isoWeek(now),
+    left: new Set(isWorthMoving ? gone.slice(0, roomInPast) : []),
+    expiresAt,
+  };
 }
-
-const unitsOf = (entries: readonly string[]): number =>
-  Math.ceil((RECORD_BYTES + entries.reduce((sum, entry) => sum + entry.length / 2, 0)) / UNIT_BYTES);
 
 function keysToKeep(
   { name, look, otherLook, words }: IdentifiedItem['keys'],
@@ -191,10 +188,11 @@ function keysToKeep(
 function notedAs(
   { identified, is, note }: Sighting,
   isEdited: boolean,
-  { isFirst }: WatchedDocument,
+  { isFirst, items }: WatchedDocument,
   now: Date,
 ): readonly [name: string, note: Note] {
   const { name } = identified.keys;
+  const isShort = isOneRecord(bytesOf(2 * items.length, items.length));
   if (note === null) {
     // Known without a note: what was remembered before notes were taken. When it was first seen is not known.
     const isStock = isFirst || is !== 'fresh';
@@ -207,16 +205,8 @@ function notedAs(
     // Whatever its link is now, its article keeps its id. Where the note does not hold it, the link has stayed.
     return [note.name, { ...after, byLink, article: byLink ? (article ?? after.article) : null }];
   }
-  return [note.name, is === 'renamed' ? { ...note.note, wasRenamed: true } : note.note];
-}
-
-/** Bounds on what is noted; the items that were matched last have the most. What is told by the link as it is can be left out. */
-function leaveOut(notes: Map<string, Note>, now: Date): void {
-  const newest = [...notes].sort(([, one], [, other]) => minutesSince(one, now) - minutesSince(other, now));
-  for (const [name] of newest.slice(MOST_NOTED)) notes.delete(name);
-  for (const [name, note] of newest.slice(MOST_ARTICLES, MOST_NOTED)) {
-    if (note.link === tagOfArticle(note.article)) notes.set(name, { ...note, article: null });
-  }
+  const kept = isShort ? { ...note.note, article: articleStillTold(note.note, identified.item) } : note.note;
+  return [note.name, is === 'renamed' ? { ...kept, wasRenamed: true } : kept];
 }
 
 /** The newest notes of items that left, where the document shows few. */

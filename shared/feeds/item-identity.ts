@@ -2,7 +2,7 @@
 // An item has two keys, and is known when either is: one by what the publisher calls it, one by what it shows. Where neither guid nor link
 // holds it and its date has changed, its words may tell: feed-memory.ts. What was seen to name several items over time is not used as a
 // name: docs/adr/0008-identity-over-time.md.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { identityAddress } from '../articles/publisher-address.ts';
 import { type ArticleId, articleIdOf, type FeedId } from '../model/ids.ts';
 import type { Item } from '../model/item.ts';
@@ -76,7 +76,7 @@ export function identifyItems(
   const seen = items.map((item) => ({
     item,
     guid: item.id?.trim() || null,
-    link: item.url === null ? null : linkKey(item.url),
+    link: addressOf(item),
   }));
   // Whose guid or link it is: the same entry may stand in a document twice, so items count as several only when they look different.
   const guidUses = usesOf(
@@ -140,10 +140,14 @@ export const articleIdOfItem = (feedId: FeedId, { item, keys, linkIsOwn }: Ident
   (linkIsOwn ? articleIdOfLink(item) : null) ?? articleIdOf(feedId, keys.name);
 
 /** The id by the item's link; null when it has none that can name an article. */
-export function articleIdOfLink({ url }: Item): ArticleId | null {
-  if (url === null || url.length > LONGEST_URL) return null;
-  const link = identityAddress(url);
-  return link === null ? null : articleIdOf(link);
+export function articleIdOfLink(item: Item): ArticleId | null {
+  if (item.url === null || item.url.length > LONGEST_URL) return null;
+  const known = articleIds.get(item);
+  if (known !== undefined) return known;
+  const link = addressOf(item);
+  const id = link === null ? null : articleIdOf(link);
+  articleIds.set(item, id);
+  return id;
 }
 
 /** The name of an item looked at alone, for messages that do not name their article: those of older versions. */
@@ -186,15 +190,23 @@ export function wholeDigest(item: Item): string {
   if (known !== undefined) return known;
   const whole = `${item.title ?? ''}\n${item.summary ?? ''}\n${item.content ?? ''}`;
   // A single blank, as nearly all are, need not be replaced.
-  const digest = createHash('sha256')
-    .update(whole.replaceAll(/\s{2,}|[^\S ]/g, ' '))
-    .digest('hex');
+  const digest = hash('sha256', whole.replaceAll(/\s{2,}|[^\S ]/g, ' '));
   digests.set(item, digest);
   return digest;
 }
 
 /** An item is looked at several times in a poll, and its text may be long. */
 const digests = new WeakMap<Item, string>();
+const addresses = new WeakMap<Item, string | null>();
+const articleIds = new WeakMap<Item, ArticleId | null>();
+
+function addressOf(item: Item): string | null {
+  const known = addresses.get(item);
+  if (known !== undefined) return known;
+  const address = item.url === null ? null : linkKey(item.url);
+  addresses.set(item, address);
+  return address;
+}
 
 /** Of items that say little, many are alike: warnings with a title and a link each, all of the same hour. */
 function tellsAStory(item: Item): boolean {
@@ -229,5 +241,4 @@ function isHomePage(link: string): boolean {
   return pathname === '/' && search === '' && hash === '';
 }
 
-export const keyOf = (...parts: readonly string[]): string =>
-  createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, KEY_DIGITS);
+export const keyOf = (...parts: readonly string[]): string => hash('sha256', parts.join('\0')).slice(0, KEY_DIGITS);

@@ -1,11 +1,11 @@
 // What is noted of an item beside its keys: enough to see that it was edited, or that its guid or link shows another item now.
 // 32 bytes, stored behind the item's name in the feed's memory, and for some items 17 more that name its article
 // (docs/adr/0008-identity-over-time.md). Pure.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ArticleId, digitsOfId, ID_DIGITS, idOfDigits } from '../model/ids.ts';
 import type { Item } from '../model/item.ts';
 import { articleIdOfLink, dateOf, type IdentifiedItem, wholeDigest } from './item-identity.ts';
-import { lettersOf, wordsOf } from './item-words.ts';
+import { hashOfLetters, wordsOf, wordsOfLetters } from './item-words.ts';
 
 export interface Note {
   /** Of title, summary and content: has anything changed at all? */
@@ -109,13 +109,16 @@ export const tagOfArticle = (id: ArticleId | null): string => (id === null ? '00
  * changed as well. Where one of them is missing or stays, link and date must say more. A new headline and date alone are an edit.
  */
 export function isAnotherItem({ item, keys, linkIsOwn }: IdentifiedItem, note: Note): boolean {
+  if (!lettersDiffer(item, note)) return false;
   const title = shareKept(note.titleWords, titleWordsOf(item), TITLE_WORDS);
-  const text = shareKept(note.textWords, textWordsOf(item), TEXT_WORDS);
   const isOtherTitle = title !== null && title <= TITLE_KEPT;
-  const hasMoved = linkIsOwn && linkTagOf(item) !== note.link;
   const minute = minuteOf(item);
   const isLaterBy = minute === null || note.minute === null ? null : minute - note.minute;
   const mayBeNew = isLaterBy === null || isLaterBy > 0;
+  // The usual edit: words are looked for in a long text only where they can tell something.
+  if (title !== null && !isOtherTitle && (isLaterBy ?? 0) <= 0 && !isNextOfSeries(item, note)) return false;
+  const text = shareKept(note.textWords, textWordsOf(item), TEXT_WORDS);
+  const hasMoved = linkIsOwn && linkTagOf(item) !== note.link;
   const leastKept = title === 0 && isLaterBy !== null && isLaterBy > 0 ? TEXT_KEPT_OF_NEWER : TEXT_KEPT;
   const isOtherText = text !== null && text < leastKept;
   if (mayBeNew && text !== null && text <= TEXT_KEPT_IN_SERIES && isNextOfSeries(item, note)) return true;
@@ -198,22 +201,35 @@ interface Draw {
   readonly digits: number;
 }
 
-const titleLettersOf = ({ title }: Item): string => digest(lettersOf(title ?? ''));
+const titleLettersOf = ({ title }: Item): string => hex(hashOfLetters(title ?? '') >>> 16, 4);
 
 const titleNumbersOf = ({ title }: Item): string =>
   digest((title ?? '').match(/\p{N}+/gu)?.join(' ') ?? '').slice(0, 2);
 
-const textLettersOf = ({ summary, content }: Item): string => digest(lettersOf(`${summary ?? ''}\n${content ?? ''}`));
-
 const titleWordsOf = ({ title }: Item): ReadonlySet<string> => wordsOf(title ?? '', 1);
 
-const textWordsOf = ({ summary, content }: Item): ReadonlySet<string> =>
-  wordsOf(lettersOf(`${summary ?? ''}\n${content ?? ''}`.slice(0, LONGEST_TEXT)), 1, MOST_WORDS_SOUGHT);
+/** Looked at several times in a poll. */
+const lettersOfTexts = new WeakMap<Item, string>();
 
-function tellingWordsOf({ summary, content }: Item): ReadonlySet<string> {
-  const text = lettersOf(`${summary ?? ''}\n${content ?? ''}`.slice(0, LONGEST_TEXT));
-  const byLength = TELLING_WORDS.map((shortest) => wordsOf(text, shortest));
-  return byLength.find(({ size }) => size >= FEW_WORDS) ?? wordsOf(text, 1);
+function textLettersOf(item: Item): string {
+  const known = lettersOfTexts.get(item);
+  if (known !== undefined) return known;
+  const letters = hex(hashOfLetters(`${item.summary ?? ''}\n${item.content ?? ''}`) >>> 16, 4);
+  lettersOfTexts.set(item, letters);
+  return letters;
+}
+
+const beginningOf = ({ summary, content }: Item): string => `${summary ?? ''}\n${content ?? ''}`.slice(0, LONGEST_TEXT);
+
+const textWordsOf = (item: Item): ReadonlySet<string> => wordsOfLetters(beginningOf(item), 1, MOST_WORDS_SOUGHT);
+
+function tellingWordsOf(item: Item): ReadonlySet<string> {
+  const text = beginningOf(item);
+  for (const shortest of TELLING_WORDS) {
+    const words = wordsOfLetters(text, shortest);
+    if (words.size >= FEW_WORDS) return words;
+  }
+  return wordsOfLetters(text, 1);
 }
 
 /** Always the same few words of a set: those whose hashes are the least. */
@@ -253,4 +269,4 @@ function unpacked(text: string, { digits }: Draw): readonly string[] {
 
 const clockOf = (now: Date): number => Math.floor(now.getTime() / MINUTE_MS) % CLOCK_MINUTES;
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 4);
+const digest = (text: string): string => hash('sha256', text).slice(0, 4);

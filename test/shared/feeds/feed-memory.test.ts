@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { compareWithMemory } from '../../../shared/feeds/feed-memory.ts';
 import { identifyItems, reusedMark } from '../../../shared/feeds/item-identity.ts';
+import { NOTE_DIGITS } from '../../../shared/feeds/item-note.ts';
 import { articleIdOf, feedIdOf } from '../../../shared/model/ids.ts';
 import type { Item } from '../../../shared/model/item.ts';
 import type { FeedMemory } from '../../../shared/ports.ts';
 import { aClock, anItem, START } from '../../support/builders.ts';
 
 const NOW = new Date(START);
+const MINUTE = 60_000;
+const WORDS = ['apple', 'birch', 'cedar', 'daisy', 'elder', 'ferns', 'grass', 'hazel'];
+const teaser = (item: Item, n: number): Item => ({ ...item, summary: `${item.summary} See also: ${WORDS[n % 8]}.` });
 const NOTHING: FeedMemory = { current: new Set(), past: new Map() };
 
 const numbered = (from: number, to: number) =>
@@ -40,6 +44,7 @@ function aMemory(clock = aClock()) {
       memory = { ...memory, current: new Set(current) };
     },
     /** Of what is remembered of the present: six for a key. */
+    articles: () => [...memory.current].filter((entry) => entry.length > 12 + NOTE_DIGITS).length,
     bytes: () => [...memory.current].reduce((sum, entry) => sum + entry.length / 2, 0),
     async compare(items: readonly Item[], isFirst = false) {
       const found = await compareWithMemory(
@@ -87,7 +92,7 @@ describe('what is remembered of a feed', () => {
 
     // A record of a kilobyte, of which 90 bytes are no keys, is one write unit.
     expect(Math.max(...bytes)).toBeLessThanOrEqual(1024 - 90);
-    expect(memory.moves()).toBeLessThan(14);
+    expect(memory.moves()).toBeLessThan(10);
     expect(memory.moves()).toBeGreaterThan(5);
     expect(memory.current()).toBeLessThan(30 + 75);
   });
@@ -109,9 +114,6 @@ describe('what is remembered of a feed', () => {
 });
 
 describe('edited items', () => {
-  const MINUTE = 60_000;
-  const WORDS = ['apple', 'birch', 'cedar', 'daisy', 'elder', 'ferns', 'grass', 'hazel'];
-  const teaser = (item: Item, n: number): Item => ({ ...item, summary: `${item.summary} See also: ${WORDS[n % 8]}.` });
   const counted = (item: Item, n: number): Item => ({ ...item, summary: `${item.summary} Read ${n} times.` });
 
   it('are matched again under the article of their first match', async () => {
@@ -220,6 +222,53 @@ describe('edited items', () => {
 
     expect(edits).toEqual([items[199]!.id]);
     expect(memory.writes()).toBe(2);
+  });
+});
+
+describe('what is remembered costs', () => {
+  const unitsOf = (bytes: number): number => Math.ceil((bytes + 90) / 1_024);
+
+  it.each([
+    [1, 1],
+    [10, 1],
+    [20, 2],
+    [25, 2],
+  ])('of %d items %d write units at most, while items come and go', async (count, units) => {
+    const memory = aMemory();
+    const most: number[] = [];
+
+    for (let first = 0; first < 150; first += 1) {
+      memory.clock.advance(MINUTE);
+      await memory.see(numbered(first, first + count));
+      most.push(unitsOf(memory.bytes()));
+    }
+
+    expect(Math.max(...most)).toBe(units);
+  });
+
+  it('articles of at most two dozen items, where there are hundreds', async () => {
+    const memory = aMemory();
+    const held: number[] = [];
+
+    for (let first = 0; first < 60; first += 1) {
+      memory.clock.advance(MINUTE);
+      await memory.see(numbered(first, first + 100));
+      held.push(memory.articles());
+    }
+
+    expect([held[0], Math.max(...held), new Set(held.slice(1)).size]).toEqual([12, 24, 13]);
+  });
+
+  it('notes of the two hundred items that came last, wherever they stand', async () => {
+    const memory = aMemory();
+    await memory.see(numbered(0, 250));
+    memory.clock.advance(MINUTE);
+    const items = numbered(0, 251);
+    await memory.see(items);
+
+    const edits = await memory.edits(items.map((item, n) => ([198, 199, 250].includes(n) ? teaser(item, 1) : item)));
+
+    expect(edits).toEqual([items[198]!.id, items[250]!.id]);
   });
 });
 
