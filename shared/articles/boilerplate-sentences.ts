@@ -9,8 +9,14 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
     'advertisement ?[-–—] ?~',
     '(?:donate|subscribe|join|sign up|register|log in|learn more|find out more)(?: us)? (?:now|today|here)',
     'watch (?:the |this )?video (?:above|below|here)~',
+    'for (?:all )?(?:the |our )?(?:latest|more|live|breaking|full|real-time)~,? (?:please )?(?:follow|see|read|visit|check out|join|go to|subscribe|download|tune in)~(?:us|our ~(?:blog|coverage|page|website|site|channel|app)|here|live ?blog|newsletter)(?: ~)?',
+    "(?:don't|never) miss (?:a (?:story|beat|thing|headline|moment)|our|out)~(?:newsletter|briefing|updates|sign up|subscribe|follow us|inbox|app|channel)~",
+    "listen to (?:our|the latest|this week's) ~(?:podcast|episode)(?: ~)?",
+    '(?:do you )?(?:have|got) a (?:story|news tip|tip|scoop)(?: for us| to share| idea)?',
+    '(?:please )?(?:contact|e-?mail|call|write to|message) (?:us|our (?:newsroom|reporters?|editors?|news ?desk|team)) (?:at|on|via|by) ~',
     '(?:please )?(?:sign up|subscribe|register)(?: now| today| here)? (?:for|to|via)(?: our| the| your| a)? ~(?:newsletter|briefing|bulletin|mailing list|updates|alerts|channel|podcast|rss|magazine|email|e-mail)s?(?:[ ,:–—-]+(?:to|and|for|with|on|at|in|from|here|today|now|below|by|via|or|so|every|each|straight|directly|delivered) ?~)?',
     '(?:sign up|subscribe|register)(?: here| now| today| for free)*',
+    '(?:subscribe|join|sign up)(?: now| today)? (?:for|from|at) (?:just |only |as little as )?~(?:a|per) (?:day|week|month|year)(?: ~)?',
     'get (?:the|our|all|more|breaking|daily|your|~ newsletter)~ (?:in|to|into|delivered to|straight to) your (?:inbox|email|e-mail|phone|mailbox)~',
     '(?:enter|type) your (?:email|e-mail)~(?:subscribe|newsletter|posts|updates|address)~',
     '(?:follow|like|join|find|connect with) (?:us|@\\w+)(?: on| at|,)? ?~(?:x|twitter|facebook|instagram|telegram|whatsapp|threads|bluesky|linkedin|youtube|tiktok|google news|mastodon|viber|social media)~',
@@ -118,7 +124,7 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   tr: [
     '~ için tıkla(?:yın|yınız)?',
     '~bizi ~takip ed\\S*',
-    '~(?:bülten|kanalımız|sayfamız|hesabımız)\\S* ~(?:abone ol|kaydol|katıl|üye ol|takip e)\\S*',
+    '~(?:bülten|kanalımız|sayfamız|hesabımız)\\S* ~(?:abone ol|kaydol|katıl|üye ol|takip e)\\S*(?:,? ~)?',
     'bizi ~(?:takip edin|takip et|destekleyin)',
     '~canlı (?:blog|anlatım|yayın|takip|gelişme)\\S* ~(?:takip ed|izle|için tıkla)\\S*',
     '~uygulamamızı ~indir\\S*',
@@ -197,6 +203,8 @@ export const REQUESTS: Readonly<Record<string, readonly string[]>> = {
 export const NOTICES: Readonly<Record<string, readonly string[]>> = {
   en: [
     'copyright ?[©ⓒ(]~',
+    '(?:we|we and our partners|this (?:web ?)?site|our (?:web ?)?site) uses? cookies~',
+    'by (?:continuing|using|clicking|closing|browsing|visiting)~,? you (?:agree|accept|consent|are agreeing)~',
     '(?:this|the|a version of this|an earlier version of this) (?:article|story|post|piece|report|column|essay|interview|content) (?:was |has been )?(?:originally |first |also |previously )+(?:published|appeared|posted|ran|produced)~',
     'this (?:article|story|post|piece|content) (?:is republished|was republished|is reproduced|was syndicated|was provided|was produced)~(?:from|by|with|under)~',
     '(?:originally|first) (?:published|appeared|posted) (?:on|at|in|by) ~',
@@ -209,40 +217,49 @@ export const NOTICES: Readonly<Record<string, readonly string[]>> = {
     'this (?:live ?blog|live coverage) (?:has|is) (?:now )?(?:ended|closed|finished|paused)~',
   ],
   de: [
+    '(?:wir|diese (?:web)?seite|unsere (?:web)?seite|diese website|unsere website) (?:verwenden|verwendet|nutzen|nutzt|benutzen|benutzt|setzen|setzt) cookies~',
     'diese[rs]? (?:artikel|beitrag|text|interview) (?:erschien|ist|wurde) ~(?:zuerst|ursprünglich|erstmals)~',
     '(?:nachdruck|vervielfältigung|weiterverbreitung|wiedergabe)~(?:verboten|untersagt|genehmigung|vorbehalten)~',
   ],
   fr: [
+    '(?:nous utilisons|ce site utilise|notre site utilise) des cookies~',
     "cet article (?:a été |est )?(?:initialement |d'abord )?(?:publié|paru|apparu) (?:initialement|pour la première fois|d'abord|à l'origine|en premier)~",
     'cet article a été (?:initialement|originellement) publié~',
     '(?:toute )?reproduction~interdite~',
   ],
   es: [
+    '(?:utilizamos|usamos|este sitio (?:web )?(?:utiliza|usa)|esta web (?:utiliza|usa)) cookies~',
     '(?:este artículo|esta nota|esta noticia|este texto) ~(?:originalmente|primero|por primera vez) ?~',
     '(?:queda )?prohibida (?:su|la) reproducción~',
   ],
   it: [
+    '(?:utilizziamo|usiamo|questo sito (?:web )?(?:utilizza|usa)) (?:i )?cookies?~',
     "(?:questo articolo|quest'articolo) è ~(?:originariamente|per la prima volta|in origine)~",
     '© ?riproduzione riservata~',
   ],
   pt: [
+    '(?:utilizamos|usamos|este site (?:utiliza|usa)) cookies~',
     '(?:este artigo|esta matéria|este texto|esta reportagem|esta notícia) ~(?:originalmente|primeiro|pela primeira vez)~',
     '(?:é )?proibida a reprodução~',
   ],
   pl: [
+    '(?:używamy|ta strona używa|nasza strona używa|strona korzysta z) (?:plików )?(?:cookies?|ciasteczek)~',
     '(?:artykuł|tekst|wpis) ~(?:pochodzi z serwisu|pojawił się (?:najpierw|pierwszy raz|po raz pierwszy|poniżej)|ukazał się (?:pierwotnie|najpierw)|pierwotnie opublikowan\\S*) ?~',
     '(?:kopiowanie|przedruk|rozpowszechnianie)~(?:zabronione|zabroniony|zgody)~',
   ],
   tr: [
+    '~çerez(?:ler|leri)? kullan(?:ıyoruz|ır|maktadır|maktayız|ıyor)',
     'bu (?:haber|yazı|makale) ilk ~yayı[mn]lan(?:dı|mıştır)',
     '(?:izinsiz|kaynak gösterilmeden)~(?:kullanılamaz|yayınlanamaz|yayımlanamaz|kopyalanamaz)',
   ],
   ru: [
+    '(?:мы используем|(?:этот |наш )?сайт использует) (?:файлы )?(?:cookies?|куки)~',
     '(?:эта статья|этот материал|материал|статья) ~(?:первоначально|впервые|изначально) ~(?:опубликован|вышел|вышла)\\S*~',
     '(?:использование|перепечатка|копирование|воспроизведение) (?:материалов|текстов|любых материалов)~',
     'при (?:использовании|цитировании|перепечатке)~(?:ссылка|гиперссылка)~',
   ],
   uk: [
+    '(?:ми використовуємо|(?:цей |наш )?сайт використовує) (?:файли )?(?:cookies?|кукі)~',
     '(?:ця стаття|цей матеріал|матеріал|стаття) ~(?:первісно|вперше|спочатку) ~(?:опублікован|вийшов|вийшла)\\S*~',
     '(?:використання|передрук|копіювання|відтворення) (?:матеріалів|текстів|будь-яких матеріалів)~',
     '(?:при|у разі) (?:використанні|використання|цитуванні|цитування|передруку)~(?:посилання|гіперпосилання)~',
@@ -300,6 +317,9 @@ export const APPEARED_FIRST: readonly string[] = [
   '(?:文章|帖子|这篇文章|這篇文章)#(?:最先|最早|首先)(?:出现|出現|发布|發佈|發表|刊登)(?:在|于|於)~',
 ];
 
-/** Signs that a sentence reports what someone said or what was, and asks the reader for nothing. */
+/**
+ * Signs that a sentence reports what someone said or what was, and asks the reader for nothing. A German "war" is an English war
+ * among English words, and an English "was" is German behind a comma: "…, was heute passiert".
+ */
 export const REPORTED =
-  '\\b(?:said|says|told|asked|wrote|shouted|urged|warned|was|were|had|which|who)\\b|\\bread$|\\b(?:sagte|rief|schrieb|hieß|war|waren|wurde|stand)\\b|\\b(?:a dit|a déclaré|disait|lançait|était|étaient|écrit|avait)\\b|\\b(?:dijo|decía|gritó|pidió|era|fue|había|escribió)\\b|\\b(?:ha detto|disse|diceva|gridava|era|fu|erano|scrisse)\\b|\\b(?:dizia|pediu|foi|havia|escreveu|gritou)\\b|powiedzia|mówił|woła|napisa|był[aoy]? |dedi\\b|diye |söyledi|yazdı|сказал|говорил|кричал|написал|призвал|заявил|был[аои]? |сказа[вл]|кричав|написа[вл]|закликав|заявив|бу(?:в|ла|ло|ли) |قال|قالت|كتب|كان|라고|말했|외쳤|밝혔|했다|였다|言った|述べた|話した|書いた|語った|という|说|說|表示|写道|寫道|喊';
+  '\\b(?:said|says|told|asked|wrote|shouted|urged|warned|(?<!, )was|were|had|which|who)\\b|\\bread$|\\b(?:sagte|rief|schrieb|hieß|waren|wurde)\\b|^(?!.*\\b(?:the|our|your|of|on|here|for|follow|read|latest|updates|coverage)\\b).*\\b(?:war|stand)\\b|\\b(?:a dit|a déclaré|disait|lançait|était|étaient|écrit|avait)\\b|\\b(?:dijo|decía|gritó|pidió|era|fue|había|escribió)\\b|\\b(?:ha detto|disse|diceva|gridava|era|fu|erano|scrisse)\\b|\\b(?:dizia|pediu|foi|havia|escreveu|gritou)\\b|powiedzia|mówił|woła|napisa|był[aoy]? |dedi\\b|diye |söyledi|yazdı|сказал|говорил|кричал|написал|призвал|заявил|был[аои]? |сказа[вл]|кричав|написа[вл]|закликав|заявив|бу(?:в|ла|ло|ли) |قال|قالت|كتب|كان|라고|말했|외쳤|밝혔|했다|였다|言った|述べた|話した|書いた|語った|という|说|說|表示|写道|寫道|喊';

@@ -39,7 +39,7 @@ const anyOf = (table: Readonly<Record<string, string>>): string =>
 
 const WHOLE: ReadonlySet<string> = new Set(phrasesOf(WHOLE_LINES));
 /** Patterns that begin with filler are slow, and of languages that put the verb last: kept for texts that look like these. */
-const floats = (pattern: string): boolean => /^[~#]/.test(pattern);
+const floats = (pattern: string): boolean => /^\(?[~#]/.test(pattern);
 const bound = (pattern: string): boolean => !floats(pattern);
 const LOOKS_VERB_LAST = /[ğışİ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\b(?:bizi|abone|takip|haber|bülten)/iu;
 const allOf = (table: Readonly<Record<string, readonly string[]>>): readonly string[] => Object.values(table).flat();
@@ -47,9 +47,10 @@ const REQUEST = patternOf(allOf(REQUESTS).filter(bound));
 const NOTICE = patternOf(allOf(NOTICES).filter(bound));
 const VERB_LAST_REQUEST = patternOf(allOf(REQUESTS).filter(floats));
 const VERB_LAST_NOTICE = patternOf(allOf(NOTICES).filter(floats));
-const FIRST = APPEARED_FIRST.map((pattern) => pattern.replace(/ ~$/, ' (~)'));
+const FIRST = APPEARED_FIRST.map((pattern) => pattern.replace('#', '(#)').replace(/ ~$/, ' (~)'));
 const FIRST_ON = patternOf(FIRST.filter(bound));
-const VERB_LAST_FIRST_ON = patternOf(FIRST.filter(floats));
+/** A headline that nothing stands before ends where a sentence ends: else it would be the whole summary. */
+const VERB_LAST_FIRST_ON = patternOf(FIRST.filter(floats).map((pattern) => pattern.replace('#', FILLER)));
 const OPENS = new RegExp(`^(?:[^:.]{1,40}: )?(?:${OPENS_REQUEST})(?!\\p{L})`, 'iu');
 const wordOf = (words: string): RegExp => new RegExp(`(?<!\\p{L})(?:${words})(?!\\p{L})`, 'iu');
 const OF_US = wordOf(SPEAKS_OF_US);
@@ -150,7 +151,7 @@ function isTail(sentence: string): boolean {
   if (!isBoilerplate(sentence)) return false;
   const phrase = phraseOf(coreOf(sentence));
   if (!WHOLE.has(phrase)) return true;
-  const isStopped = /[.!?。！？]\s*$/u.test(sentence);
+  const isStopped = /(?<!\.)[.!?。！？]\s*$/u.test(sentence);
   return phrase.includes(' ') ? !(isStopped && SPOKEN.test(phrase)) : !isStopped && !/^[a-z]{1,9}$/.test(phrase);
 }
 
@@ -181,12 +182,16 @@ function isBoilerplate(sentence: string): boolean {
 const isRequest = (phrase: string): boolean =>
   phrase.length <= LONGEST_REQUEST_CHARS && OPENS.test(phrase) && OF_US.test(phrase) && CHANNEL.test(phrase);
 
-/** The site is a name: "The post office appeared first on the list" is prose. */
+/**
+ * The site is a name, and the headline begins like one: "The post office appeared first on the list" is prose, and so is
+ * "The story of the spy first appeared in The Times".
+ */
 function isFirstOn(pattern: RegExp, core: string): boolean {
   const found = pattern.exec(core);
   if (found === null) return false;
-  const site = found.slice(1).find((group) => group !== undefined) ?? '';
-  return site === '' || /^[^\p{Ll}]|\S\.\S/u.test(site);
+  const [headline = '', site] = found.slice(1).filter((group) => group !== undefined);
+  if (/^\p{Ll}(?!\p{Lu})/u.test(headline)) return false;
+  return site === undefined || (/\p{L}/u.test(site) && /^[^\p{Ll}]|\S\.\S/u.test(site));
 }
 
 function isBareLabel(core: string, sentence: string): boolean {
