@@ -8,6 +8,9 @@ const LONGEST_TEASER_CHARS = 420;
 /** Never the article, however much prose it holds. */
 const OTHER_PROSE =
   / (?:comments?|commentlist|disqus|discussions?|replies|cookies?|consent|gdpr|cmp|privacy|newsletters?|login|register|modal|dialog) /;
+/** "Comment" is also what newspapers call opinion. */
+const OPINION = / comment /;
+const OF_READERS = / (?:comments|list|form|body|thread|replies|reply|item|text|author|user) /;
 /** So much prose does not stand in a bar of buttons or in an advertisement, whatever their name. */
 const LEAST_STORY_CHARS = 600;
 /** Readability is seldom wrong about where a long article is, and often about a short one. */
@@ -32,7 +35,9 @@ const isNoStory = ({ frame, holdsTitle, prose }: FrameNotes, plainProse: number)
   frame.kind === 'never' &&
   !holdsTitle &&
   plainProse > 0 &&
-  (OTHER_PROSE.test(frame.name) || (prose < plainProse && prose < LEAST_STORY_CHARS));
+  ((OTHER_PROSE.test(frame.name) && !mayBeOpinion(frame.name)) || (prose < plainProse && prose < LEAST_STORY_CHARS));
+
+const mayBeOpinion = (name: string): boolean => OPINION.test(name) && !OF_READERS.test(name);
 
 /** Frames that are no part of the article, as far as it can be told without knowing where the article is. */
 export function outerFrames(notes: PageNotes, kept: ReadonlySet<BlockNotes>): ReadonlySet<FrameNotes> {
@@ -42,14 +47,15 @@ export function outerFrames(notes: PageNotes, kept: ReadonlySet<BlockNotes>): Re
   const keptChars = keptCharsIn(frames, kept);
   const halfOfKept = (keptChars.get(frames[0] as FrameNotes) ?? 0) / 2;
   // A name may be wrong: the frame holds the headline, or most of what Readability chose and more prose than all frames
-  // without doubt, or most of the prose where those hold little.
+  // without doubt, or most of the prose where those hold little; much of it, where the name is one of bars and buttons.
   const isStory = (each: FrameNotes): boolean => {
     if (each.holdsTitle) return true;
-    if (OTHER_PROSE.test(each.frame.name)) return false;
+    const isMost = each.prose > proseLeft / 2 && plainProse < proseLeft / 4;
+    if (OTHER_PROSE.test(each.frame.name) && !(mayBeOpinion(each.frame.name) && isMost)) return false;
     const ofKept = keptChars.get(each) ?? 0;
     if (ofKept >= LEAST_STORY_CHARS || (ofKept > halfOfKept && each.prose >= plainProse)) return true;
-    const isMost = each.prose > proseLeft / 2 && plainProse < proseLeft / 4;
-    return each.frame.kind === 'doubtful' && isMost && halfOfKept < LONG_ARTICLE_CHARS / 2;
+    const isMuch = each.frame.kind === 'doubtful' || each.prose >= LEAST_STORY_CHARS;
+    return isMuch && isMost && halfOfKept < LONG_ARTICLE_CHARS / 2;
   };
   for (const each of frames) {
     const { frame, parent } = each;

@@ -55,6 +55,10 @@ const DOUBTFUL_NAMES = words(
 );
 const DOUBTFUL_PHRASES = / (?:most (?:read|popular|viewed)|more (?:stories|on|from)|read (?:more|also|next)|see also) /;
 
+/** An `aside` of the story's own: its facts and dates in short. */
+const FACTS =
+  / (?:facts?|fact ?box|fact ?file|info ?box|key (?:dates|points|facts|figures)|timeline|chronology|explainer|glossary|infokasten|faktenbox|hintergrund|chronik|encadre|recuadro|cronologia|ramka|bilgi kutusu) /;
+
 /** Looks, not parts of a page: "comment-quote" is a quotation, "share-text" a text worth sharing. */
 const LOOKS =
   / (?:comments? (?:quote|statement)|(?:share|social|popup) (?:text|quote|line|story|statement)|social (?:media )?(?:text|affairs|issues)|ad free|newsletter (?:story|post|article)) /;
@@ -93,8 +97,9 @@ function kindOf(tag: string, name: string, role: string): FrameKind {
   if (WHOLES.has(tag)) return 'plain';
   if (NEVER_TAGS.has(tag) || NEVER_ROLES.test(role)) return 'never';
   if (NEVER_NAMES.test(name)) return LOOKS.test(name) ? 'doubtful' : 'never';
-  if (DOUBTFUL_TAGS.has(tag) || role === 'complementary') return 'doubtful';
-  return DOUBTFUL_NAMES.test(name) || DOUBTFUL_PHRASES.test(name) ? 'doubtful' : 'plain';
+  if (DOUBTFUL_NAMES.test(name) || DOUBTFUL_PHRASES.test(name)) return 'doubtful';
+  if (FACTS.test(name)) return 'plain';
+  return DOUBTFUL_TAGS.has(tag) || role === 'complementary' ? 'doubtful' : 'plain';
 }
 
 /** By its own attributes; style sheets are not read. */

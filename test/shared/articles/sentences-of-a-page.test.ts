@@ -214,6 +214,51 @@ describe('the story of a page', () => {
     expect(text).toBe('港口今天关闭。\n\n三艘货船在入口搁浅，船员平安，领航员等待涨潮。\n\n风力仍有十级。');
   });
 
+  it.each([
+    ['section', 'comment opinion'],
+    ['div', 'share-wrapper'],
+    ['div', 'promo-article'],
+    ['div', 'sponsored social'],
+  ])('is found in a %s of class %j where the page has no other', (tag, name) => {
+    const text = textOf(
+      `<nav><a href="/">Home</a></nav><${tag} class="${name}">${[...STORY, ...STORY].join('')}</${tag}><footer><p>The paper is printed in three towns.</p></footer>`,
+    );
+
+    expect(text).toContain('The defence asked');
+    expect(text).toContain('Observers');
+  });
+
+  it('is not found in the comments of readers, however long they are', () => {
+    const long = `<p>${'I have known this harbour for years, and the council never listened to us. '.repeat(12)}</p>`;
+
+    const inList = textOf(
+      `<h1>Seven in court</h1>${STORY[0]}<div class="comments"><div class="comment">${long}</div></div>`,
+    );
+    const alone = textOf(`<h1>Seven in court</h1>${STORY[0]}<div class="comment comment-item">${long}</div>`);
+    const beside = textOf(`<h1>Seven in court</h1>${STORY.join('')}<div class="comment">${long}</div>`);
+
+    for (const text of [inList, alone, beside]) {
+      expect(text).toContain('Seven people');
+      expect(text).not.toContain('the council never listened');
+    }
+  });
+
+  it.each(['factbox', 'info-box', 'story-timeline'])('keeps the facts in an aside of class %j', (name) => {
+    const text = textOf(
+      `<main><h1>Seven in court</h1>${STORY[0]}<aside class="${name}"><h3>The fund</h3><p>It was set up in 1962 to repair the piers.</p></aside>${STORY[1]}${STORY[2]}</main>`,
+    );
+
+    expect(text).toContain('It was set up in 1962');
+  });
+
+  it('is without the notice of cookies before it', () => {
+    const text = textOf(
+      `<div class="x1"><p>We use cookies to show you relevant advertising. By continuing you agree to this.</p></div><h1>Seven in court</h1>${STORY.join('')}`,
+    );
+
+    expect(text).not.toContain('cookies');
+  });
+
   it('is parted by two line breaks and not by one', () => {
     const [first, second, third] = STORY.map((each) => each.slice(3, -4));
 
