@@ -108,6 +108,7 @@ const OF_LANGUAGE: Readonly<Record<string, Rows>> = {
     [MILLIARD, 'bi'],
     [BILLION_LONG, 'tri'],
   ],
+  tr: [[THOUSAND, 'bini bine binde binden binin binlik bininin binini']],
   az: [[THOUSAND, 'min']],
   vi: [[MILLION, 'tr']],
 };
@@ -119,11 +120,11 @@ const NOT_IN: Readonly<Record<string, ReadonlySet<string>>> = {
   nl: new Set(['bin']),
 };
 
-/** Inflected forms: 20 тысячами, 2-миллионный, tysięcy, 10-tysięczny. Of folded words. */
+/** Inflected forms: 20 тысячами, 2-миллионный, tysięcy, 10-tysięczny, 5 milyonu. Of folded words. Millionaires and millennia are none. */
 const STEMS: readonly (readonly [stem: RegExp, factor: number])[] = [
-  [/^(?:тысяч|тисяч|тысячн|tysiac|tysiec)/u, THOUSAND],
-  [/^(?:миллион|мільйон|мільен|милион)/u, MILLION],
-  [/^(?:миллиард|мільярд|милиард|мільярд)/u, MILLIARD],
+  [/^(?:тысяч|тисяч|tysiac|tysiec)(?!елет|олет|оліт|еліт|leci|letni)/u, THOUSAND],
+  [/^(?:(?:миллион|мільйон|мільен|милион)(?!ер|эр|ар)|milyon(?:u|a|da|dan|un|luk|luga)$)/u, MILLION],
+  [/^(?:(?:миллиард|мільярд|милиард)(?!ер|эр|ар)|milyar(?:i|a|da|dan|in|lik|liga)$)/u, MILLIARD],
   [/^(?:триллион|трильйон|трилион)/u, BILLION_LONG],
 ];
 
