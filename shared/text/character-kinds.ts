@@ -28,7 +28,7 @@ export const HAN = 1;
 export const HANGUL = 2;
 const SCRIPTS: readonly RegExp[] = [
   /\p{Script=Latin}/u,
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]/u,
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々\uff70\uff9e\uff9f]/u,
   /\p{Script=Hangul}/u,
   /\p{Script=Cyrillic}/u,
   /\p{Script=Greek}/u,

@@ -33,6 +33,9 @@ const PLAUSIBLE_BITS = { singleByte: 9, multibyte: 7.7 };
 const USUAL = 'windows-1252';
 const FIRST_BITS = 4;
 const RARE_BITS = 8;
+/** Katakana of half width stand where the capitals of other encodings do: a label may say so, a guess hardly. */
+const HALF_WIDTH_KANA_BITS = 40;
+const HALF_WIDTH_KANA = /[\uff66-\uff9f]/;
 
 /** Null when nothing needs guessing: the bytes are all ASCII. */
 export function detectCharset(body: Uint8Array): DetectedCharset | null {
@@ -69,7 +72,10 @@ export function rankCharsets(sample: CharsetSample): readonly CharsetReading[] {
   const readings = [...languagesByEncoding()].map(([label, languages]) => {
     const text = decode(sample.words, label);
     const prepared = prepareText(text);
-    const known = languages.map((language) => readAs(language, label, text, prepared, sample));
+    const doubt = HALF_WIDTH_KANA.test(text) ? HALF_WIDTH_KANA_BITS : 0;
+    const known = languages.map(({ model, prior }) =>
+      readAs({ model, prior: prior + doubt }, label, text, prepared, sample),
+    );
     return likeliest(label === USUAL ? [...known, readAsUnknown(label, text, prepared)] : known);
   });
   return readings.toSorted((left, right) => left.bits - right.bits);

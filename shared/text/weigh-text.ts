@@ -43,6 +43,9 @@ const UNLISTED_LETTER_BITS = 13;
 /** Of the characters of a language with thousands, those not listed make up about a third, and unusual ones hardly any. */
 const OTHERS_BITS = 1.5;
 const UNUSUAL_CHARACTER_BITS = 17;
+/** Of some fifty: ﾐｻｲﾙ stands alone, without kanji, in the words of old systems. */
+const HALF_WIDTH_KANA_BITS = 5.5;
+const KATAKANA_N = 0x30f3;
 /** A letter of a language that is not known here. */
 const UNKNOWN_LANGUAGE_BITS = { latin: 8.5, eastAsian: 14.5, other: 6.5 };
 
@@ -150,10 +153,16 @@ function bitsOfLetters(model: CharsetModel): (letter: number) => number {
   const bits = listedBits(model.frequent);
   const usual = usualCharacters(model);
   const usualBits = Math.log2(usual.size) + OTHERS_BITS;
-  const bitsOf = (letter: number): number => bits.get(letter) ?? (usual.has(letter) ? usualBits : unlistedBits(letter));
+  const hasKana = bits.has(KATAKANA_N);
+  const bitsOf = (letter: number): number => {
+    if (hasKana && isHalfWidthKana(letter)) return HALF_WIDTH_KANA_BITS;
+    return bits.get(letter) ?? (usual.has(letter) ? usualBits : unlistedBits(letter));
+  };
   bitsByModel.set(model, bitsOf);
   return bitsOf;
 }
+
+const isHalfWidthKana = (unit: number): boolean => unit >= 0xff66 && unit <= 0xff9f;
 
 const unlistedBits = (letter: number): number =>
   isEastAsian(scriptOf(kindOf(letter))) ? UNUSUAL_CHARACTER_BITS : UNLISTED_LETTER_BITS;

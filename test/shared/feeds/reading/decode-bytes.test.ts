@@ -190,6 +190,17 @@ describe('a label that is honest is not overruled', () => {
     expect([text, notes]).toEqual([document, []]);
   });
 
+  it.each(['ﾐｻｲﾙ', 'ﾐｻｲﾙ ﾊｯｼｬ: ﾆﾎﾝｶｲ ﾆ ﾗｯｶ ｼﾀ ﾓﾖｳ ﾃﾞｽ', 'ﾀﾞﾝﾄﾞｳﾐｻｲﾙ'])(
+    'in Shift_JIS for katakana of half width: %s',
+    (title) => {
+      const document = feed([title], 'shift_jis', 'ja');
+
+      const { text, notes } = decodeBytes(encode(document, 'shift_jis'));
+
+      expect([text, notes]).toEqual([document, []]);
+    },
+  );
+
   it.each([
     ['gb2312', 'gbk'],
     ['euc-kr', 'euc-kr'],
