@@ -25,6 +25,18 @@ const WORKERS: Partial<Record<FunctionName, Readonly<Record<string, string>>>> =
   'match-articles': { 'extraction-worker': 'adapters/articles/extraction-worker.ts' },
 };
 
+/** Packages that are never run in Lambda: see not-in-lambda.ts. */
+export const ALIASES: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    '@aws-sdk/credential-provider-ini',
+    '@aws-sdk/credential-provider-process',
+    '@aws-sdk/credential-provider-sso',
+    '@aws-sdk/credential-provider-web-identity',
+    'bowser',
+    'xmlbuilder',
+  ].map((name) => [name, join(ROOT, 'infra/not-in-lambda.ts')]),
+);
+
 function options(name: FunctionName, outDir: string): BuildOptions {
   const entries = { index: `lambdas/${name}.ts`, ...WORKERS[name] };
   return {
@@ -39,6 +51,7 @@ function options(name: FunctionName, outDir: string): BuildOptions {
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
+    alias: ALIASES,
     minify: true,
     keepNames: false,
     legalComments: 'none',

@@ -1,0 +1,16 @@
+// Stands in the bundles for what packages can load and a function in Lambda never runs: credentials from the files of a
+// developer's machine or from another service's tokens (Lambda puts its own into the environment), what reads the name of a
+// browser, and what writes XML beside the reader of it. A quarter of a bundle; see `npm run bench -- bundles`.
+
+/** The next source of credentials is asked, as where the files are missing. */
+const absent = (): (() => Promise<never>) => async () => {
+  throw Object.assign(new Error('this source of credentials is not part of the bundle'), { tryNextLink: true });
+};
+
+export const fromIni = absent;
+export const fromLoginCredentials = absent;
+export const fromProcess = absent;
+export const fromSSO = absent;
+export const fromTokenFile = absent;
+
+export default {};
