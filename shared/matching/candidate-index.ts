@@ -1,7 +1,6 @@
 // From the words of a document to the entries of topics that may hold in it: each entry is found by its anchor and must
 // pass its gate. Everything lies in flat arrays, since this is what runs for every word of every document.
 import { type Cluster, type Requirement, type Weigh, weightOf } from './anchors.ts';
-import { LONGEST_COMPOUND } from './compounds.ts';
 import type { Presence } from './document-symbols.ts';
 
 /** Requirements that an entry is checked for before it is evaluated. More would rarely tell more. */
@@ -74,12 +73,12 @@ export class CandidateIndex {
     return { entries: this.#candidates, count };
   }
 
-  #passesGate(entry: number, { blocks, blockTokens, hasCharacters, hasCompounds }: Presence): boolean {
+  #passesGate(entry: number, { blocks, blockTokens, hasCharacters, longestWord }: Presence): boolean {
     const gates = this.#gates;
     const end = this.#gateStart[entry + 1]!;
     for (let at = this.#gateStart[entry]!; at < end; ) {
       const tokens = gates[hasCharacters ? at + 1 : at]!;
-      const reach = Math.ceil((hasCompounds ? (tokens + 1) * LONGEST_COMPOUND : tokens) / blockTokens);
+      const reach = Math.ceil((longestWord > 1 ? (tokens + 1) * longestWord : tokens) / blockTokens);
       const requirements = gates[at + 2]!;
       at += 3;
       let common = -1;

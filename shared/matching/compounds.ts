@@ -1,6 +1,5 @@
 // Words of several tokens: cease-fire is also found as ceasefire, 한·미 as 한미, #McDonalds whole, and a word of a script
 // without spaces in whatever the segmenter made of it.
-import { codeUnitsOf } from '../text/code-units.ts';
 import { isHangul, isUnspaced } from '../text/scripts.ts';
 import { SEGMENT_BREAK } from '../text/unspaced-scripts.ts';
 import type { ReadDocument } from './read-document.ts';
@@ -16,7 +15,7 @@ export interface Compound {
 }
 
 /** Tokens of the longest. */
-export const LONGEST_COMPOUND = 8;
+const LONGEST_COMPOUND = 8;
 /** Tokens of the longest with hyphens: state-of-the-art. */
 export const LONGEST_HYPHENED = 4;
 const LONGEST_STRETCH_CHARS = 100;
@@ -37,29 +36,16 @@ const GLUE: Readonly<Record<Kind, string>> = {
 
 type Kind = 'hyphen' | 'dot' | 'initials' | 'touching' | 'unspaced';
 
-/** In the order of their first tokens. */
-export function compoundsOf(read: ReadDocument): readonly Compound[] {
+/** In the order of their first tokens. `joints`: the tokens behind which there may be something that holds them and the next together. */
+export function compoundsOf(read: ReadDocument, joints: readonly number[]): readonly Compound[] {
   const found: Compound[] = [];
-  const { document, count, titleCount } = read;
-  addFrom(document.title, 0, titleCount, read, found);
-  addFrom(document.text, titleCount, count, read, found);
-  return found;
-}
-
-/** Of the tokens [from, to), all of one field. */
-function addFrom(field: string, from: number, to: number, read: ReadDocument, found: Compound[]): void {
-  const { starts, ends } = read;
-  const units = codeUnitsOf(field);
-  for (let token = from; token + 1 < to; token++) {
-    const next = starts[token + 1]!;
-    // Most words have a space before them, and this is asked for every word of every document.
-    if (units[next - 1] === SPACE && (next - ends[token]! !== 2 || ends[token]! - starts[token]! !== 1)) continue;
-    const kind = kindAt(field, read, token);
+  for (const token of joints) {
+    if (token + 1 >= read.count || token + 1 === read.titleCount) continue;
+    const kind = kindAt(read.fieldOf(token), read, token);
     if (kind !== null) addCompounds(kind, token, read, found);
   }
+  return found;
 }
-
-const SPACE = 0x20;
 
 /** What holds a token and the next together. */
 function kindAt(field: string, read: ReadDocument, token: number): Kind | null {

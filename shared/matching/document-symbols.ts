@@ -22,6 +22,8 @@ export interface Presence {
   readonly hasCharacters: boolean;
   /** Some words are compounds: they take up more than one token. */
   readonly hasCompounds: boolean;
+  /** Tokens of the longest word; 1 without compounds. */
+  readonly longestWord: number;
 }
 
 /** Tokens of a word that is a compound. */
@@ -35,6 +37,7 @@ export class DocumentSymbols implements Presence {
   readonly blocks: Int32Array;
   blockTokens = 1;
   hasCharacters = false;
+  longestWord = 1;
   /** Of the symbols that have some; the words of one token among their places are told by `positions`. */
   readonly #compounds = new Map<number, CompoundPlace[]>();
   readonly #table: SymbolTable;
@@ -157,6 +160,7 @@ export class DocumentSymbols implements Presence {
 
   #placeCompounds(read: ReadDocument): void {
     if (this.#compounds.size > 0) this.#compounds.clear();
+    this.longestWord = 1;
     const { blocks, blockTokens } = this;
     const table = this.#table;
     for (const { first, last, surface } of read.compounds) {
@@ -173,6 +177,7 @@ export class DocumentSymbols implements Presence {
           this.symbols.push(symbol);
         }
         for (let token = first; token <= last; token++) blocks[symbol]! |= 1 << ((token / blockTokens) | 0);
+        this.longestWord = Math.max(this.longestWord, last - first + 1);
         const places = this.#compounds.get(symbol);
         if (places === undefined) this.#compounds.set(symbol, [{ first, last }]);
         else places.push({ first, last });

@@ -35,7 +35,7 @@ export class ReadDocument {
   readonly ends: Int32Array;
   readonly #hashes: Int32Array;
   readonly truncated: boolean;
-  readonly #hasJoints: boolean;
+  readonly #joints: readonly number[];
   #sentences: Int32Array | null = null;
   #sentenceRanges: readonly (readonly [number, number])[] | null = null;
   /** Number of the first sentence of each text, and at the end that of a sentence behind all. */
@@ -60,7 +60,7 @@ export class ReadDocument {
     this.starts = tokens.starts;
     this.ends = tokens.ends;
     this.#hashes = tokens.hashes;
-    this.#hasJoints = tokens.hasJoints;
+    this.#joints = tokens.joints;
     this.truncated = tokens.count > MAX_TOKENS;
   }
 
@@ -131,7 +131,7 @@ export class ReadDocument {
 
   /** Words of several tokens. */
   get compounds(): readonly Compound[] {
-    this.#compounds ??= this.#hasJoints ? compoundsOf(this) : [];
+    this.#compounds ??= compoundsOf(this, this.#joints);
     return this.#compounds;
   }
 

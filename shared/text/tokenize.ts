@@ -13,8 +13,11 @@ export interface Tokens {
   readonly ends: Int32Array;
   /** Of each token's code units, as `hashOf` tells it: found on the way, since every unit is read anyway. */
   readonly hashes: Int32Array;
-  /** Some signs were met that hold tokens together: hyphens, the middle dots of Korean, initials, scripts without spaces. */
-  readonly hasJoints: boolean;
+  /**
+   * The tokens behind which a sign was met that may hold them and the next together: hyphens, the middle dots of Korean, initials,
+   * scripts without spaces. Ascending, each once.
+   */
+  readonly joints: readonly number[];
 }
 
 // Character classes; 0 means not looked up yet.
@@ -76,7 +79,7 @@ let startsSoFar: Int32Array = new Int32Array(4096);
 let endsSoFar: Int32Array = new Int32Array(4096);
 let hashesSoFar: Int32Array = new Int32Array(4096);
 let cutsUnspaced = true;
-let hasJoints = false;
+let joints: number[] = [];
 /** The text at hand. */
 let units: Uint16Array = new Uint16Array(0);
 
@@ -92,7 +95,7 @@ let units: Uint16Array = new Uint16Array(0);
  * Thai, Lao, Khmer and Burmese are cut by the run time's segmenter, and hashtags where a small letter meets a capital.
  */
 export function tokenize(text: string, maxTokens = Number.POSITIVE_INFINITY): Tokens {
-  hasJoints = false;
+  joints = [];
   return tokensSoFar(scan(text, 0, maxTokens));
 }
 
@@ -108,9 +111,10 @@ export function tokenizeWanted(text: string): Tokens {
 
 /** Title and text in one row, title first, offsets in their own field; `titleCount` of them are the title's. */
 export function tokenizeBoth(title: string, text: string, maxTokens: number): Tokens & { readonly titleCount: number } {
-  hasJoints = false;
+  joints = [];
   const titleCount = scan(title, 0, maxTokens);
-  return { titleCount, ...tokensSoFar(scan(text, titleCount, maxTokens)) };
+  const { count, starts, ends, hashes } = tokensSoFar(scan(text, titleCount, maxTokens));
+  return { titleCount, count, starts, ends, hashes, joints };
 }
 
 /** One buffer for all three: making one costs more than filling it. */
@@ -124,7 +128,7 @@ function tokensSoFar(count: number): Tokens {
   starts.set(startsSoFar.subarray(0, count));
   ends.set(endsSoFar.subarray(0, count));
   hashes.set(hashesSoFar.subarray(0, count));
-  return { count, starts, ends, hashes, hasJoints };
+  return { count, starts, ends, hashes, joints };
 }
 
 /**
@@ -169,17 +173,23 @@ function scan(text: string, before: number, maxTokens: number): number {
       }
     }
     const known = classAt(i);
-    if (known === UNSPACED || known === HASH || known === JOINT) hasJoints = true;
+    if (known === UNSPACED || known === JOINT) noteJoint(count - 1);
     if (known === UNSPACED || known === HASH) {
       const from = known === UNSPACED ? i : i + 1;
       const cuts = known === UNSPACED ? cutsOfRun(text, i, maxTokens - count) : cutsOfHashtag(text, from);
-      count = pushParts(from, cuts, count, maxTokens);
+      const first = count;
+      count = pushParts(from, cuts, first, maxTokens);
+      for (let token = first; token < count; token++) noteJoint(token);
       [starts, ends, hashes] = [startsSoFar, endsSoFar, hashesSoFar];
       i = cuts.at(-1) ?? from;
     } else if (known > CHARACTER) i += widthAt(i);
     else i = scanHardWord(text, i, known, count++);
   }
   return count;
+}
+
+function noteJoint(token: number): void {
+  if (token >= 0 && joints.at(-1) !== token) joints.push(token);
 }
 
 /** A run of letters of these scripts with their marks; a zero-width space ends it. */
@@ -234,7 +244,7 @@ function pushParts(start: number, cuts: readonly number[], before: number, maxTo
 function scanHardWord(text: string, i: number, kind: number, index: number): number {
   firstApostrophe = -1;
   const end = kind === CHARACTER ? endOfMarks(i + widthAt(i)) : endOfWord(i);
-  if (end - i === 1 && units[end] === FULL_STOP) hasJoints = true;
+  if (end - i === 1 && units[end] === FULL_STOP) noteJoint(index);
   const from = firstApostrophe < 0 ? i : withoutElision(text, i, end);
   const to = firstApostrophe < 0 ? end : withoutPossessive(from, end);
   startsSoFar[index] = from;

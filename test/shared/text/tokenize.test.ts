@@ -69,11 +69,11 @@ describe('tokenize', () => {
     ];
     const plain = ['cease fire', 'U.S. troops', 'I left. We stayed', '한 미', '中国', '1,5 "x" (y)'];
 
-    expect(joined.map((text) => tokenize(text).hasJoints)).toEqual(joined.map(() => true));
-    expect(plain.map((text) => tokenize(text).hasJoints)).toEqual(plain.map(() => false));
-    expect(tokenizeBoth('cease-fire', 'plain', 9).hasJoints).toBe(true);
-    expect(tokenizeBoth('plain', 'cease-fire', 9).hasJoints).toBe(true);
-    expect(tokenizeBoth('plain', 'plain', 9).hasJoints).toBe(false);
+    expect(joined.map((text) => tokenize(text).joints.length > 0)).toEqual(joined.map(() => true));
+    expect(plain.map((text) => tokenize(text).joints)).toEqual(plain.map(() => []));
+    expect(tokenizeBoth('cease-fire', 'plain', 9).joints).toEqual([0]);
+    expect(tokenizeBoth('plain', 'the cease-fire - held', 9).joints).toEqual([2, 3]);
+    expect(tokenizeBoth('plain', 'plain', 9).joints).toEqual([]);
   });
 
   it('takes the accents that are typed for an apostrophe for one', () => {
