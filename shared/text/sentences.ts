@@ -41,7 +41,7 @@ export function splitSentences(text: string): readonly (readonly [start: number,
   return ranges;
 }
 
-const THAI_OR_LAO = /[\u0e01-\u0eff]/;
+const isThaiOrLao = (unit: number): boolean => unit >= 0xe01 && unit <= 0xeff;
 const SPACE_BETWEEN_THEM = /(?<=[\u0e01-\u0eff]) +(?=[\u0e01-\u0eff])/g;
 /** A shorter stretch is a clause of the sentence, a name or a number with its noun. */
 const SHORTEST_BEFORE_SPACE = 60;
@@ -49,7 +49,8 @@ const SHORTEST_BEFORE_SPACE = 60;
 /** Adds the sentence, or, of Thai and Lao, its parts. */
 function addRange(text: string, start: number, end: number, ranges: [number, number][]): void {
   let from = start;
-  if (end - start > SHORTEST_BEFORE_SPACE && THAI_OR_LAO.test(text[start]! + text[end - 1]!)) {
+  const mayBeLong = end - start > SHORTEST_BEFORE_SPACE;
+  if (mayBeLong && (isThaiOrLao(text.charCodeAt(start)) || isThaiOrLao(text.charCodeAt(end - 1)))) {
     for (const { index, 0: spaces } of text.slice(start, end).matchAll(SPACE_BETWEEN_THEM)) {
       if (start + index - from < SHORTEST_BEFORE_SPACE) continue;
       ranges.push([from, start + index]);
