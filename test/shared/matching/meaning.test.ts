@@ -212,3 +212,11 @@ describe('a number', () => {
     expectShown('num(0..)', 'en', `x ${written} x`);
   });
 });
+
+describe('a compound in a short document', () => {
+  it('takes the place of one word, however many tokens it has', () => {
+    const document = { title: '', text: 'The peace state-of-the-art talks went on.' };
+
+    expect(marked('"peace stateoftheart talks"', 'en', document)).toBe('The «peace state-of-the-art talks» went on.');
+  });
+});

@@ -131,3 +131,12 @@ describe('the detector', () => {
     expect(detectCharset(bytes)?.label).toBe('euc-jp');
   });
 });
+
+describe('capitals where half-width katakana stand', () => {
+  it.each([
+    ['ВЗРЫВ', 'windows-1251'],
+    ['сша', 'koi8-r'],
+  ])('%s are not taken for Japanese', (word, encoding) => {
+    expect(detectCharset(encode(word, encoding))?.label).toBe(encoding);
+  });
+});
