@@ -122,7 +122,8 @@ async function openParts(
   undo.push(() => queues.close());
   const database = await startDatabase(folder, TABLE_NAME, { env });
   undo.push(() => database.stop());
-  const joined = await joinInstallation(localDynamoDb(database.endpoint), TABLE_NAME, queues, before);
+  const client = localDynamoDb(database.endpoint);
+  const joined = await joinInstallation(client, TABLE_NAME, queues, before).finally(() => client.destroy());
   queues.releaseAll();
   queues.forgetExpired();
   const sample = mode === 'none' ? null : await startSampleFeed(queues, { allAtOnce: mode === 'at once' });

@@ -32,13 +32,16 @@ async function start(folder: string, restartPausesMs: readonly number[] = []): P
   return database;
 }
 
-const answers = ({ endpoint }: LocalDatabase): Promise<boolean> =>
-  localDynamoDb(endpoint)
+function answers({ endpoint }: LocalDatabase): Promise<boolean> {
+  const client = localDynamoDb(endpoint);
+  return client
     .send(new ListTablesCommand({}))
     .then(
       () => true,
       () => false,
-    );
+    )
+    .finally(() => client.destroy());
+}
 
 const kill = (database: LocalDatabase): void => void process.kill(database.processId() ?? 0, 'SIGKILL');
 
