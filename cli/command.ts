@@ -20,7 +20,7 @@ export interface CommandIo {
   /** Folder the command was called in; relative paths start here. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The time zone of the terminal: what people read and type is in it. */
+  /** The time zone of the terminal, for times that people read and type. */
   readonly zone: ZoneOffset;
   /** Aborted at Ctrl-C. */
   readonly signal: AbortSignal;

@@ -117,7 +117,7 @@ function pollingLines(asked: AnswerFacts | null, facts: FeedFacts, { poll }: Set
   ];
 }
 
-/** As long as an instant is on the terminal. */
+/** The length of an instant on the terminal. */
 const DATE_WIDTH = 23;
 
 function newestLines(newest: readonly ItemFacts[], zone: ZoneOffset): readonly string[] {

@@ -1,8 +1,8 @@
-// Instants as the terminal shows them, in its own time zone with the offset, and times as they are typed there. JSON and CSV keep
+// Instants as the terminal shows them (in its time zone, with the offset), and times as people type them. JSON and CSV keep
 // instants in UTC.
 import { InvalidInputError } from '../shared/errors.ts';
 
-/** Minutes that the clocks of a place are ahead of UTC at an instant, given in milliseconds since 1970. */
+/** How many minutes a zone is ahead of UTC at an instant, given in milliseconds since 1970. */
 export type ZoneOffset = (instantMs: number) => number;
 
 export const terminalZone: ZoneOffset = (instantMs) => -new Date(instantMs).getTimezoneOffset();
@@ -30,7 +30,7 @@ function localTime(instant: string | Date, zone: ZoneOffset, length: number): st
   return `${wall} ${offset < 0 ? '-' : '+'}${hours}:${minutes}`;
 }
 
-/** Sentences of the instance give times in UTC. */
+/** Turns the UTC times in a sentence from the instance into local ones. */
 export const withLocalTimes = (sentence: string, zone: ZoneOffset): string =>
   sentence.replace(/(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) UTC/g, (_, day: string, time: string) =>
     localMinute(`${day}T${time}:00Z`, zone),
@@ -48,13 +48,13 @@ const TIME = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9}
 const SHORT_OFFSET = /([+-]\d{2})(\d{2})?$/;
 const wholeOffset = (_: string, hours: string, minutes = '00'): string => `${hours}:${minutes}`;
 
-/** True when the answer of `readTime` depends on the clock. */
+/** True when the result of `readTime` depends on the clock. */
 export const isRelative = (given: string | undefined): boolean =>
   given !== undefined && !DAY.test(given.trim()) && !TIME.test(given.trim());
 
 /**
- * The instant that `--since` or `--until` means, as RFC 3339. A day is one of the terminal's: since its first moment, until its
- * last. A day of the clock change has 23 or 25 hours; `7d` is seven times 24 hours. Throws InvalidInputError.
+ * The instant that `--since` or `--until` means, as RFC 3339. A day is in the terminal's zone: since its first moment, until its
+ * last. It may have 23 or 25 hours when the clocks change; `7d` is seven times 24 hours. Throws InvalidInputError.
  */
 export function readTime(option: 'since' | 'until', given: string, now: Date, zone: ZoneOffset): string {
   const text = given.trim();
@@ -68,7 +68,7 @@ export function readTime(option: 'since' | 'until', given: string, now: Date, zo
   throw new InvalidInputError('invalid_arguments', `--${option}: "${given}" is not a time. Allowed: ${ALLOWED_TIMES}`);
 }
 
-/** Midnight of the day as if the clocks showed UTC; null when it is no day. */
+/** Midnight of the day as if the zone were UTC; null when the text is not a day. */
 function dayNamed(text: string, now: Date, zone: ZoneOffset): number | null {
   const today = Math.floor((now.getTime() + zone(now.getTime()) * MINUTE_MS) / DAY_MS) * DAY_MS;
   if (/^today$/i.test(text)) return today;
@@ -95,8 +95,8 @@ function timeNamed(text: string, zone: ZoneOffset): string | null {
 }
 
 /**
- * When the clocks show `wall` (as if in UTC) for the first time. Where they never do, because they are put forward just then, the
- * moment at which that happens.
+ * When the clocks first show `wall` (as if in UTC). If they never do, because they are put forward just then, the moment at which
+ * that happens.
  */
 function instantOf(wall: number, zone: ZoneOffset): string {
   const before = zone(wall - DAY_MS) * MINUTE_MS;

@@ -86,7 +86,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     },
   },
   deadletters: {
-    summary: 'list, redrive, drop messages that were set aside after too many tries',
+    summary: 'list, retry or delete messages that were set aside after too many tries',
     load: async () => {
       const { deadletters, usage } = await import('./commands/deadletters.ts');
       return { run: deadletters, usage };
@@ -100,7 +100,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     },
   },
   restore: {
-    summary: 'put a backup into a data folder that is not in use',
+    summary: 'restore a backup into a data folder that is not in use',
     load: async () => {
       const { restore, usage } = await import('./commands/backup.ts');
       return { run: restore, usage: usage.restore };

@@ -1,6 +1,6 @@
-// A copy of a data folder in one file, made while Tocsin runs, and the way back. While both databases are copied, no queue hands out work and
-// what was in work has ended: whatever the table's copy does not know is still on the queues' copy, so that a restored folder repeats at most.
-// The file is itself an SQLite database, with the copies cut into pieces; mails of the outbox and the log are not in it.
+// Copies a data folder into one file while Tocsin runs, and restores it. While both databases are copied, the queues hand out no work and
+// nothing is in progress: anything missing from the table's copy is still in the queues' copy, so a restored folder may repeat work but loses none.
+// The file is itself an SQLite database that holds the copies in pieces; it contains neither the mails of the outbox nor the log.
 import {
   chmodSync,
   closeSync,
@@ -33,8 +33,7 @@ export interface BackupSummary {
 }
 
 /**
- * Writes `file`, which must not be there yet. `pause` holds the queues of a running instance back and gives the function that lets them go
- * on. Throws InvalidInputError('file_exists'), ('not_found') for a folder without data, and StorageError.
+ * Writes `file`, which must not exist yet. `pause` stops the queues of a running instance and returns the function that resumes them. Throws InvalidInputError('file_exists'), ('not_found') for a folder without data, and StorageError.
  */
 export async function writeBackup(
   folder: string,
@@ -43,7 +42,10 @@ export async function writeBackup(
   pause: () => Promise<() => void> = async () => () => {},
 ): Promise<BackupSummary> {
   if (existsSync(file)) {
-    throw new InvalidInputError('file_exists', `${file} exists already; a backup never replaces a file`);
+    throw new InvalidInputError(
+      'file_exists',
+      `${file} already exists; choose another name, a backup never overwrites a file`,
+    );
   }
   const table = DATA_FILES.find((name) => existsSync(join(folder, name)));
   if (table === undefined) throw new InvalidInputError('not_found', `there is no data in ${folder}`);
@@ -62,7 +64,7 @@ export async function writeBackup(
       ...(existsSync(token) ? [token] : []),
     ]);
     onDisk(file, () => {
-      // It holds addresses and tokens.
+      // It contains addresses and tokens.
       chmodSync(packed, 0o600);
       renameSync(packed, file);
     });
@@ -73,8 +75,8 @@ export async function writeBackup(
 }
 
 /**
- * Puts the data of a backup into `folder`; what is there is renamed, never overwritten. The folder must not be in use. Throws
- * InvalidInputError('bad_backup') for a file that is damaged, is something else, or was made by a newer version.
+ * Restores a backup into `folder`; existing data is renamed, never overwritten. The folder must not be in use. Throws
+ * InvalidInputError('bad_backup') for a file that is damaged, is not a backup, or was made by a newer version.
  */
 export function restoreBackup(file: string, folder: string, now: Date): { readonly kept: readonly string[] } {
   const packed = openBackup(file);
@@ -162,7 +164,7 @@ function openBackup(file: string): DatabaseSync {
     const { value } = packed.prepare("SELECT value FROM manifest WHERE name = 'tocsin backup'").get() as {
       value: string;
     };
-    if (Number(value) > FORMAT) throw badBackup(file, 'was made by a newer version of Tocsin: update this one first');
+    if (Number(value) > FORMAT) throw badBackup(file, 'was made by a newer version of Tocsin; update Tocsin first');
     const [found] = packed.prepare('PRAGMA integrity_check(1)').all() as { integrity_check: string }[];
     if (found?.integrity_check !== 'ok') throw badBackup(file, `is damaged: ${found?.integrity_check}`);
     return packed;
@@ -175,7 +177,7 @@ function openBackup(file: string): DatabaseSync {
 const badBackup = (file: string, why: string): InvalidInputError =>
   new InvalidInputError('bad_backup', `${file} ${why}; nothing was changed`);
 
-/** The restored table continues its stream from where the copy was made: places reached after that would pass over new records. */
+/** The restored table continues its stream from the moment of the copy: positions reached after that would skip new records. */
 function forgetPlaces(queuesFile: string): void {
   const queues = new DatabaseSync(queuesFile);
   try {

@@ -1,4 +1,4 @@
-// The engines that can be the embedded DynamoDB of one machine: the dynoxide binary (package, then PATH), else DynamoDB Local on Java.
+// The engines that can serve as the embedded DynamoDB of one machine: the dynoxide binary (package, then PATH), else DynamoDB Local on Java.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -25,7 +25,7 @@ const ENGINE_OF_FILE: Readonly<Record<string, string>> = {
 /** Where each engine keeps its data, in a data folder. */
 export const DATA_FILES = Object.keys(ENGINE_OF_FILE);
 
-/** The machine that an engine is looked for on; tests pretend others. */
+/** The machine on which to find an engine; tests simulate others. */
 export interface Machine {
   /** As Node names it: `linux-x64`. */
   readonly platform: string;
@@ -34,17 +34,17 @@ export interface Machine {
   packageFolder(name: string): string | null;
   /** Installs a package without touching package.json or the lock file. Null when done, else why not. */
   install(nameAndVersion: string): string | null;
-  /** For a person, on the terminal. */
+  /** Prints a line for the user. */
   say(line: string): void;
 }
 
-/** What the engine's publisher has packages for; only that of linux-x64 can be named in the lock file. */
+/** The platforms with a published package; only that of linux-x64 can be named in the lock file. */
 const DYNOXIDE_VERSION = '1.2.1';
 const DYNOXIDE_PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64'];
 
 /**
- * The engine that made the folder, where this machine has it; else the first of: the package for this platform, `dynoxide` on the PATH, the
- * package fetched now, Java. Throws InvalidInputError('no_database') where there is none.
+ * The engine that made the folder, if this machine has it; else the first of: the package for this platform, `dynoxide` on the PATH, the
+ * package downloaded now, Java. Throws InvalidInputError('no_database') where there is none.
  */
 export function findEngine(machine: Machine, folder: string): Engine {
   const java = (): Engine | null => dynamoDbLocal(machine);
@@ -52,11 +52,11 @@ export function findEngine(machine: Machine, folder: string): Engine {
   const engine = former ?? dynoxidePackage(machine) ?? dynoxideOnPath(machine.env) ?? fetchedPackage(machine) ?? java();
   if (engine !== null) return engine;
   const name = packageName(machine);
-  throw new InvalidInputError('no_database', `no embedded database for ${machine.platform}; any one of these will do`, [
+  throw new InvalidInputError('no_database', `no embedded database for ${machine.platform}; provide one of these`, [
     `the package ${name}: npm install --no-save ${name}@${DYNOXIDE_VERSION}`,
     'the program "dynoxide" on the PATH',
     'Java 17 or newer, for DynamoDB Local, which npm ci has installed',
-    'TOCSIN_DYNAMODB_ENDPOINT=http://host:port of a DynamoDB that is there already',
+    'TOCSIN_DYNAMODB_ENDPOINT=http://host:port of an existing DynamoDB',
   ]);
 }
 
@@ -70,7 +70,7 @@ function fetchedPackage(machine: Machine): Engine | null {
   const problem = machine.install(wanted);
   const engine = problem === null ? dynoxidePackage(machine) : null;
   if (engine === null)
-    machine.say(`It could not be installed (${problem ?? 'it holds no program'}); Java is tried instead.`);
+    machine.say(`It could not be installed (${problem ?? 'the package contains no program'}); trying Java instead.`);
   return engine;
 }
 
@@ -130,7 +130,7 @@ function dynamoDbLocal({ packageFolder, env }: Machine): Engine | null {
   }
 }
 
-/** Throws InvalidInputError('other_engine') when the folder holds the data of another engine: this one would start with nothing. */
+/** Throws InvalidInputError('other_engine') when the folder holds data of another engine: this one would start empty. */
 export function refuseOtherEngine(engine: Engine, folder: string): void {
   for (const [file, name] of Object.entries(ENGINE_OF_FILE)) {
     if (file === engine.file || !existsSync(join(folder, file))) continue;
@@ -139,7 +139,7 @@ export function refuseOtherEngine(engine: Engine, folder: string): void {
       `${folder} was made with the database ${name}, and this machine has ${engine.name}`,
       [
         `make ${name} available again; the error no_database in docs/errors.md lists how`,
-        'or start with a folder of its own, which begins with no matches: --data DIR',
+        'or start with a new, empty folder: --data DIR',
       ],
     );
   }

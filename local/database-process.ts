@@ -1,5 +1,5 @@
-// The process of the embedded database: started, recognised when a killed instance has left it behind, ended. Two databases on one file must
-// be impossible, and the database of another folder must never be touched, not even when the folder is a copy of that one.
+// Starts and stops the process of the embedded database, and finds one that a killed instance left behind. Two databases on one file must
+// be impossible, and the database of another folder must never be touched, not even when this folder is a copy of that one.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ export interface DatabaseProcess {
   stop(): Promise<void>;
 }
 
-/** What is written down of a started process: its start tells it from a later one with the same id, the folder from its copies. */
+/** What is recorded about a started process. Its start distinguishes it from a later one with the same id, the folder from one of a copy. */
 interface Noted {
   readonly pid: number;
   readonly start: string | null;
@@ -29,7 +29,7 @@ const OUTPUT_CHUNKS = 50;
 
 const noteOf = (folder: string): string => join(folder, 'database.pid');
 
-/** Throws StorageError when the process cannot be noted in the folder; it does not run then. */
+/** Throws StorageError, and leaves nothing running, when the process cannot be recorded in the folder. */
 export function startDatabaseProcess(engine: Engine, folder: string, port: number): DatabaseProcess {
   // A process group of its own: Ctrl-C at the terminal is for us, and the database goes last.
   const child = spawn(engine.command, engine.args(port, join(folder, engine.file)), {
@@ -65,7 +65,7 @@ export function startDatabaseProcess(engine: Engine, folder: string, port: numbe
   };
 }
 
-/** Ends what a killed instance has left running on this folder, by the note or, where that was lost, by the file that it has open. */
+/** Ends what a killed instance left running on this folder; finds it by the note or, if that is lost, by the data file on its command line. */
 export async function endOrphans(engine: Engine, folder: string): Promise<void> {
   const noted = readNote(folder);
   rmSync(noteOf(folder), { force: true });
@@ -81,13 +81,13 @@ export async function endOrphans(engine: Engine, folder: string): Promise<void> 
 const isNoted = (noted: Noted, pid: number, folder: string): boolean =>
   noted.pid === pid && noted.start !== null && noted.start === startOf(pid) && noted.folder === identityOf(folder);
 
-/** A copy has another, a folder that was moved keeps it. */
+/** A copy of a folder has a different one; a folder that was moved keeps its own. */
 function identityOf(folder: string): string {
   const { dev, ino } = statSync(folder);
   return `${dev} ${ino}`;
 }
 
-/** Renamed into its place, so that there is never half a note. */
+/** Written aside and renamed, so that there is never half a note. */
 function note(folder: string, noted: Noted): void {
   const file = noteOf(folder);
   onDisk(file, () => {
@@ -96,7 +96,7 @@ function note(folder: string, noted: Noted): void {
   });
 }
 
-/** Null where there is none that can be read. Earlier versions noted the id alone, which proves nothing. */
+/** Null when there is no readable note. Earlier versions recorded only the id, which proves nothing. */
 function readNote(folder: string): Noted | null {
   if (!existsSync(noteOf(folder))) return null;
   try {

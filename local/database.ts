@@ -18,7 +18,7 @@ export interface LocalDatabase {
   readonly engine: string;
   /** Process id; null for an endpoint given by the user. Another one after a restart. */
   processId(): number | null;
-  /** Removes what the engine keeps without end and nothing reads again. */
+  /** Removes records that the engine would keep forever and that are no longer read. */
   trim(): void;
   /** What happens when the process ends without being asked to. */
   onCrash(listener: CrashListener): void;
@@ -26,9 +26,9 @@ export interface LocalDatabase {
 }
 
 export interface CrashListener {
-  /** It ended, and is started again. */
+  /** It ended and is being restarted. */
   restarting(message: string): void;
-  /** It could not be kept running: nothing can be read or stored any more. */
+  /** It could not be kept running: nothing can be read or stored from now on. */
   lost(message: string): void;
 }
 
@@ -36,7 +36,7 @@ export interface DatabaseOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Where an engine is looked for. */
   readonly machine?: Machine;
-  /** Milliseconds before each restart of a database that ended; as many restarts as there are pauses. */
+  /** Milliseconds before each restart of a database that ended: one restart per pause. */
   readonly restartPausesMs?: readonly number[];
 }
 
@@ -48,7 +48,7 @@ const NO_RIGHT = /readonly database|read-only|permission denied|unable to open d
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 export const LOCAL_REGION = 'us-east-1';
 const RESTART_PAUSES_MS = [1_000, 5_000, 15_000] as const;
-/** A database that ran for so long is no longer the one that kept ending: its restarts are counted from the start. */
+/** A database that ran this long counts as stable: its restarts are counted from zero again. */
 const STABLE_MS = 10 * 60_000;
 
 export const localDynamoDb = (endpoint: string): DynamoDBClient =>
@@ -101,8 +101,7 @@ async function startEngine(engine: Engine, folder: string, pausesMs: readonly nu
     trim: () => (engine.file === DYNOXIDE_FILE ? trimStream(dataFile) : undefined),
     onCrash: ({ restarting, lost }) =>
       kept.listen({
-        restarting: (why) =>
-          restarting(`the embedded database (${engine.name}) has ended and is started again: ${why}`),
+        restarting: (why) => restarting(`the embedded database (${engine.name}) ended and is being restarted: ${why}`),
         lost: (why) => lost(`the embedded database (${engine.name}) keeps ending: ${why}`),
       }),
     stop: () => kept.stop(),
@@ -111,7 +110,7 @@ async function startEngine(engine: Engine, folder: string, pausesMs: readonly nu
 
 const endpointOf = (port: number): string => `http://127.0.0.1:${port}`;
 
-/** A process that answers. Throws as `startDatabase`. */
+/** A process that answers requests. Throws like `startDatabase`. */
 async function launch(engine: Engine, folder: string, port: number): Promise<DatabaseProcess> {
   const running = startDatabaseProcess(engine, folder, port);
   const failure = await Promise.race([
@@ -123,7 +122,7 @@ async function launch(engine: Engine, folder: string, port: number): Promise<Dat
   throw cannotOpen(engine, join(folder, engine.file), failure);
 }
 
-/** Starts a process again whenever it ends by itself, on the same port, so that all who use it go on with their connections. */
+/** Restarts a process whenever it ends by itself, on the same port, so that clients need no new address. */
 function keepRunning(first: DatabaseProcess, again: () => Promise<DatabaseProcess>, pausesMs: readonly number[]) {
   let current = first;
   let listener: CrashListener = { restarting: () => {}, lost: () => {} };

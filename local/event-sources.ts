@@ -39,7 +39,7 @@ export interface QueueSourceOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Longest time between two looks at a queue: the clock may have been set, or the disk may have room again. */
+/** The longest pause between two checks of a queue: the clock may have been set, or the disk may have room again. */
 const LOOK_AGAIN_MS = 5_000;
 
 export function startQueueSource(options: QueueSourceOptions): EventSource {
@@ -47,7 +47,7 @@ export function startQueueSource(options: QueueSourceOptions): EventSource {
   let stopped = false;
   const running = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
-  /** Hands out as much as may be worked on at once; milliseconds until there may be more. */
+  /** Hands out as much as may be processed at once. Returns the milliseconds until there may be more. */
   const handOut = (): number => {
     while (running.size < options.width) {
       const messages = queues.receive(queue, options.batchSize, options.hideMs);

@@ -1,5 +1,5 @@
-// The two files of a data folder belong together: the table has the subscriptions and matches, the queue file the place in the table's stream
-// and what was set up once. Both carry the id of their installation, so that a file that was moved aside, emptied or swapped is noticed.
+// The two files of a data folder belong together: the table has the subscriptions and matches, the queue file the position in the table's stream
+// and the one-time setup. Both carry the id of their installation, so that a file that was moved aside, emptied or swapped is noticed.
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -7,7 +7,7 @@ import { InvalidInputError } from '../shared/errors.ts';
 import type { LocalQueues } from './queues.ts';
 
 const SETTING = 'installation';
-/** What the queue file says of a table; it holds for that table only. */
+/** Settings of the queue file that apply to one table only. */
 const SETTINGS_OF_TABLE = ['stream place ', 'outbox subscribed', 'sample feed id'];
 const KEY = { pk: { S: 'INSTALLATION' }, sk: { S: 'INSTALLATION' } };
 
@@ -28,8 +28,8 @@ export function fileBefore(file: string): FileBefore {
 }
 
 /**
- * Throws InvalidInputError('foreign_data') when the table and the queue file are not of one installation, or one of them was emptied.
- * A file that is missing was moved aside or lost: it starts from nothing, and so does what the other one says of it.
+ * Throws InvalidInputError('foreign_data') when the table and the queue file belong to different installations, or one of them was emptied.
+ * A missing file was moved aside or lost: it starts empty, and what the other file says about it is dropped.
  */
 export async function joinInstallation(
   client: DynamoDBClient,
@@ -41,18 +41,18 @@ export async function joinInstallation(
   const ofTable = Item?.['id']?.S ?? null;
   const ofQueues = queues.getSetting(SETTING);
   if (ofTable !== null && ofTable === ofQueues) return 'same';
-  if (ofTable !== null && ofQueues !== null) throw foreign(before.folder, 'are of two different installations');
+  if (ofTable !== null && ofQueues !== null) throw foreign(before.folder, 'belong to two different installations');
   if (ofQueues !== null && before.table === 'empty')
     throw foreign(before.folder, 'do not belong together: the database file is empty');
   if (ofTable !== null && before.queues === 'empty')
     throw foreign(before.folder, 'do not belong together: the queue file is empty');
   if (ofQueues !== null && before.table === 'present')
-    throw foreign(before.folder, 'do not belong together: the database is of no installation');
+    throw foreign(before.folder, 'do not belong together: the database has no installation id');
   const isNewTable =
     ofTable === null &&
     before.queues === 'present' &&
     (before.table === 'missing' || (before.table === null && ofQueues !== null));
-  // Only a table that is known to be new makes them void; a folder of an earlier version has no ids yet.
+  // Only when the table is known to be new; a folder of an earlier version has no ids yet.
   if (isNewTable) queues.forgetSettings(SETTINGS_OF_TABLE);
   const id = ofTable ?? ofQueues ?? randomUUID();
   await client.send(
@@ -65,6 +65,6 @@ export async function joinInstallation(
 const foreign = (folder: string, why: string): InvalidInputError =>
   new InvalidInputError('foreign_data', `the two data files in ${folder} ${why}`, [
     'restore both files from the same copy',
-    `or start with a new database and keep the old one for a look: mv ${folder}/tocsin.sqlite ${folder}/tocsin.sqlite.broken`,
-    'the new one gets the feeds and topics of config/; subscriptions have to be made again',
+    `or start with a new database and keep the old one: mv ${folder}/tocsin.sqlite ${folder}/tocsin.sqlite.broken`,
+    'the new one gets the feeds and topics of config/; make the subscriptions again',
   ]);

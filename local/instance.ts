@@ -49,10 +49,10 @@ export interface Runtime {
 export interface Parts {
   readonly folder: string;
   readonly database: LocalDatabase;
-  /** The database was moved aside or lost, and starts from nothing beside a queue file that knew the former one. */
+  /** The database was moved aside or lost: it starts empty, next to a queue file that knew the old one. */
   readonly isNewTable: boolean;
   readonly queues: LocalQueues;
-  /** Writes a backup of the folder to a file that is not there yet, while everything runs. */
+  /** Writes a backup of the folder to a new file while everything runs. */
   backup(file: string): Promise<BackupSummary>;
   readonly sns: LocalSns;
   readonly outbox: Outbox;
@@ -106,7 +106,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** What is opened is closed again by `undo`, last first, whether the rest comes about or not. */
+/** Everything opened is registered in `undo`, which closes it in reverse order, also when a later step fails. */
 async function openParts(
   folder: string,
   given: Settings,
@@ -293,7 +293,7 @@ function isTocsin(pid: number): boolean {
   return typeof stdout !== 'string' || /\bcli[\\/]main\.ts\b/.test(stdout);
 }
 
-/** Made at the first start, and again where the file is empty, as a full disk may leave it; readable by its owner only. */
+/** Made at the first start, and again when the file is empty, as a full disk may leave it. Readable by its owner only. */
 function tokenOf(folder: string): string {
   const file = join(folder, 'token');
   return onDisk(file, () => {
@@ -333,7 +333,7 @@ function parseRuntime(text: string): { readonly url: string; readonly pid: numbe
   }
 }
 
-/** Does work on a data folder that no instance may have meanwhile. Throws InvalidInputError('data_in_use'). */
+/** Does work on a data folder while it is locked against any instance. Throws InvalidInputError('data_in_use'). */
 export async function withFolder<T>(folder: string, work: () => Promise<T> | T): Promise<T> {
   makeFolder(folder);
   const unlock = lock(folder);

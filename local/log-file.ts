@@ -13,7 +13,7 @@ const MAX_BYTES = 20 * 1024 * 1024;
 export type LogEntry = { readonly message: string } & Readonly<Record<string, unknown>>;
 export type LogListener = (entry: LogEntry) => void;
 
-/** The message of the entry that a listener gets when the log cannot be written; `problem` says why. */
+/** Message of the entry that a listener gets when the log cannot be written; `problem` says why. */
 export const LOG_UNWRITABLE = 'the log cannot be written';
 
 export async function logFile(folder: string, env: NodeJS.ProcessEnv, listener: LogListener): Promise<void> {
@@ -52,7 +52,7 @@ function entryOf(line: string): LogEntry | null {
 /**
  * A stream into `file`; when it would exceed `maxBytes`, the file becomes `<file>.1` and a new one is started. It never fails: `report`
  * gets the first problem of each run of problems, and what could not be written is dropped. The file is opened for each chunk, so that
- * writing goes on by itself when the disk has room again or the file was moved away.
+ * writing resumes by itself when the disk has room again or the file was moved away.
  */
 export function rotating(file: string, maxBytes: number, report: (problem: string) => void): Writable {
   let size = existsSync(file) ? statSync(file).size : 0;
@@ -73,7 +73,7 @@ export function rotating(file: string, maxBytes: number, report: (problem: strin
   });
 }
 
-/** Null when it is done. */
+/** Null on success. */
 function rotate(file: string): Error | null {
   try {
     renameSync(file, `${file}.1`);

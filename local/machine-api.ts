@@ -1,4 +1,4 @@
-// What the API of one machine has beside that of every home, for the command line: the messages that were set aside, and backups. On AWS the
+// What the API of one machine has in addition, for the command line: the messages that were set aside, and backups. On AWS the
 // tools of SQS and DynamoDB do the same.
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { InvalidInputError } from '../shared/errors.ts';
 import type { BackupSummary } from './backup.ts';
 import type { DeadLetter, LocalQueues } from './queues.ts';
 
-/** As many as one answer lists. */
+/** Dead letters in one answer. */
 const MOST_LISTED = 1_000;
 
 const CHOICE = z.strictObject({ ids: z.array(z.int().positive()).min(1).max(MOST_LISTED).optional() });
@@ -23,7 +23,7 @@ export interface ShownDeadLetter {
   readonly about: string;
 }
 
-/** What a machine does beside the API of every home. */
+/** The parts of one machine that these routes need. */
 export interface MachineParts {
   readonly queues: LocalQueues;
   /** Writes a backup to a file of this machine. */
@@ -32,7 +32,7 @@ export interface MachineParts {
 
 type Handle = (request: Request) => Promise<Response>;
 
-/** The API, with what only a machine has: dead letters (`GET /v1/dead-letters`, `POST …/redrive`, `POST …/drop`) and `POST /v1/backup`. */
+/** The API with the routes that only one machine has: dead letters (`GET /v1/dead-letters`, `POST …/redrive`, `POST …/drop`) and `POST /v1/backup`. */
 export function withMachineApi(handleApi: Handle, parts: MachineParts): Handle {
   return async (request) => {
     const { pathname } = new URL(request.url);
@@ -78,7 +78,7 @@ async function bodyOf<T>(request: Request, shape: z.ZodType<T>): Promise<T> {
   if (parsed.success) return parsed.data;
   throw new InvalidInputError(
     'invalid_body',
-    'the body cannot be used',
+    'invalid request body',
     parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`),
   );
 }

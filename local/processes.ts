@@ -1,4 +1,4 @@
-// Which processes run on this machine, and whether one is the process it was: ids are used again. Read from /proc where there is one
+// Which processes run on this machine, and whether a process is still the same one: ids are reused. Read from /proc if it exists
 // (containers often have no ps), else from ps.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -11,14 +11,14 @@ export interface RunningProcess {
 
 const hasProc = existsSync('/proc/self/stat');
 
-/** Null where no such process runs, or none that may be looked at. */
+/** Null when no such process runs, or when it may not be inspected. */
 export function processOf(pid: number): RunningProcess | null {
   if (!Number.isInteger(pid) || pid <= 1) return null;
   const commandLine = hasProc ? commandLineInProc(pid) : ps('args=', ['-p', String(pid)]);
   return commandLine === null || commandLine === '' ? null : { pid, commandLine };
 }
 
-/** All processes that may be looked at. */
+/** All processes that may be inspected. */
 export function allProcesses(): readonly RunningProcess[] {
   const found = hasProc
     ? readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [processOf(Number(name))] : []))
@@ -29,11 +29,11 @@ export function allProcesses(): readonly RunningProcess[] {
   return found.filter((each) => each !== null);
 }
 
-/** When a process was started, as a text to compare with an earlier one of the same process; null where it does not run. */
+/** When a process was started, as a text that is equal only for the same process; null when it does not run. */
 export function startOf(pid: number): string | null {
   if (!hasProc) return ps('lstart=', ['-p', String(pid)]);
   try {
-    // The name, in parentheses, may hold anything; the start is field 22, the twentieth behind it: ticks since the machine was started.
+    // The name, in parentheses, may hold anything; the start is field 22, the twentieth after the name: ticks since the machine was started.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${ticks}`;

@@ -1,6 +1,6 @@
 // Durable queues in one SQLite file: what was accepted survives a kill. The semantics are SQS's: a received message is hidden until it is
 // deleted or its time is up; after five receives it moves to the dead-letter queue, from where it can be redriven. Unlike SQS, the queues
-// know that their only receiver has died: what it was working on comes back without having used up a try.
+// know when their only receiver died: the messages it was working on come back without having used up a try.
 import { DatabaseSync } from 'node:sqlite';
 import { ServiceUnavailableError } from '../shared/errors.ts';
 import { storageErrorOf } from './storage-problems.ts';
@@ -32,12 +32,12 @@ export interface DeadLetter {
 
 const MAX_RECEIVES = 5;
 /**
- * A message that was in work each of so many times when Tocsin was killed, while no other message was finished in between, may be what
- * ends the process: it is set aside.
+ * A message that was in progress at this many kills in a row, with no message finished in between, may be what ends the process: it is
+ * set aside.
  */
 const MAX_DEATHS = 5;
 const DEATH_REASON = `Tocsin ended ${MAX_DEATHS} times in a row while working on this message`;
-/** No message is hidden for longer (SQS allows no longer delay): what lies further ahead was written by a clock that ran fast. */
+/** No message is hidden for longer (the longest delay in SQS): a time further ahead was written by a clock that ran fast. */
 const LONGEST_HIDDEN_MS = 15 * 60_000;
 /** As SQS: a dead letter is kept for 14 days, anything else for four. */
 const DEAD_DAYS = 14;
@@ -52,7 +52,7 @@ export class LocalQueues {
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #now: () => number;
   readonly #waiting = new Map<string, Set<() => void>>();
-  /** Whether a message was finished since `releaseAll`, as it stands in the file too. */
+  /** Whether a message was finished since `releaseAll`; stored in the file too. */
   #hasProgressed = false;
   #pauses = 0;
 
@@ -89,7 +89,7 @@ export class LocalQueues {
 
   /**
    * Up to `limit` visible messages, those longest visible first, hidden for `hideMs`. Those received too often move to the dead-letter
-   * queue instead. A message in whose company the process died comes alone, so that the cause does not take others with it.
+   * queue instead. A message that was in progress when the process died comes alone, so that the cause does not affect others.
    */
   receive(queue: QueueName, limit: number, hideMs: number): readonly ReceivedMessage[] {
     if (this.#pauses > 0) return [];
@@ -106,7 +106,7 @@ export class LocalQueues {
   }
 
   /**
-   * Hands out nothing more, and resolves when what is in work has ended; the function given back ends the pause. Throws
+   * Hands out nothing more, and resolves when nothing is in progress; the returned function ends the pause. Throws
    * ServiceUnavailableError when that takes longer than a minute.
    */
   async pause(): Promise<() => void> {
@@ -119,7 +119,7 @@ export class LocalQueues {
     for (const begunAt = performance.now(); (inWork.get(this.#now()) as { n: number }).n > 0; ) {
       if (performance.now() - begunAt > LONGEST_PAUSE_MS) {
         resume();
-        throw new ServiceUnavailableError('what is in work did not end within a minute; try again');
+        throw new ServiceUnavailableError('the work in progress did not end within a minute; try again');
       }
       await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
     }
@@ -150,7 +150,7 @@ export class LocalQueues {
     return (this.#statements.countDead.get() as { n: number }).n;
   }
 
-  /** Dead letters go back to their queues, to be tried again; how many. Without `ids`, all of them. */
+  /** Moves dead letters back to their queues and returns how many. Without `ids`, all of them. */
   redrive(ids?: readonly number[]): number {
     const changed = this.#changeDead(
       ids,
@@ -161,7 +161,7 @@ export class LocalQueues {
     return changed;
   }
 
-  /** Dead letters are deleted for good; how many. Without `ids`, all of them. */
+  /** Deletes dead letters permanently and returns how many. Without `ids`, all of them. */
   dropDeadLetters(ids?: readonly number[]): number {
     return this.#changeDead(ids, 'DELETE FROM message');
   }
@@ -209,8 +209,8 @@ export class LocalQueues {
   }
 
   /**
-   * At a start: what was in work when the process before was killed is visible again, without having used up a try, and set aside where
-   * it seems to be what killed it. Messages that wait for a later time go on waiting.
+   * At a start: messages that were in progress when the last process was killed are visible again, without having used up a try; one that
+   * seems to have caused the kills is set aside. Messages that wait for a later time keep waiting.
    */
   releaseAll(): void {
     const now = this.#now();
@@ -247,12 +247,12 @@ export class LocalQueues {
     return () => void listeners.delete(tell);
   }
 
-  /** What is in work still comes back at the next start; an end that was asked for is held against no message. */
+  /** Messages still in progress come back at the next start; a normal stop does not count against them. */
   close(): void {
     try {
       this.#release(this.#now());
     } catch {
-      // On a full disk. The next start releases it, and takes this end for a kill.
+      // On a full disk. The next start releases them, and counts this as a kill.
     }
     this.#db.close();
   }
@@ -299,7 +299,7 @@ export class LocalQueues {
 /** Setting: whether a message was finished since the last start. */
 const PROGRESS = 'progress since start';
 
-/** A file written before 0.2 lacks them. There every message that was received counts as in work: none loses a try by that. */
+/** A file written before 0.2 lacks them. Every message received there counts as in progress, so that none loses a try. */
 function addColumnsOfDeaths(db: DatabaseSync): void {
   const columns = db.prepare('PRAGMA table_info(message)').all() as { name: string }[];
   if (columns.some(({ name }) => name === 'inWork')) return;

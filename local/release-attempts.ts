@@ -1,5 +1,5 @@
-// After a kill: what was being sent is due at once, and the attempt that was cut off is not counted. A deployment has to wait until the
-// attempt's time is up, for its sender may live; here no other process can have the data folder.
+// After a kill: what was being sent is due at once, and the interrupted attempt is not counted. A deployment has to wait until the
+// attempt's time is up, because its sender may still run; here no other process can hold the data folder.
 import { type AttributeValue, type DynamoDBClient, paginateScan, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { TABLE } from '../adapters/dynamodb/table.ts';
 import type { Clock } from '../shared/ports.ts';

@@ -40,7 +40,7 @@ export interface RunOptions {
   readonly port: number;
   /** Every feed once, the work that follows from it, and no schedule. */
   readonly once: boolean;
-  /** What was set aside after too many tries is tried anew. */
+  /** Messages set aside after too many tries are tried again. */
   readonly redrive: boolean;
   /** False: the built-in sample feed is not followed, or no longer. */
   readonly sample: boolean;
@@ -64,7 +64,7 @@ export interface Running {
   readonly url: string;
   readonly configured: ConfigureResult;
   status(): Promise<InstanceStatus>;
-  /** Resolves, with the reason, when Tocsin cannot go on: its database has ended and cannot be kept running. */
+  /** Resolves with the reason when Tocsin cannot continue: its database ended and cannot be kept running. */
   readonly lost: Promise<string>;
   /** Resolves when nothing is left to do that needs no time to pass. */
   untilIdle(signal: AbortSignal): Promise<void>;
@@ -131,7 +131,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   undo.push(writeRuntime(parts.folder, web.url));
   const lost = new Promise<string>((resolve) => {
     parts.database.onCrash({
-      restarting: (message) => watcher.trouble(`${message}; nothing that was stored is lost`),
+      restarting: (message) => watcher.trouble(`${message}; stored data is safe`),
       lost: resolve,
     });
   });
@@ -266,10 +266,9 @@ async function handlers() {
 
 const isPending = ({ dynamodb }: DynamoDBRecord): boolean => dynamodb?.NewImage?.['alertState']?.S === 'pending';
 
-/** What of the log is shown on the terminal too: silence about a topic that is not looked for would be taken for news that did not happen. */
+/** Log entries that the terminal shows too: otherwise the silence of a topic that is not matched would look like no news. */
 function shownOfLog({ message, ...fields }: LogEntry): string | null {
-  if (message === LOG_UNWRITABLE)
-    return `the log cannot be written, and lines are missing from it: ${fields['problem']}`;
+  if (message === LOG_UNWRITABLE) return `the log cannot be written, so lines will be missing: ${fields['problem']}`;
   if (message === MATCHING_TROUBLE.leftOut) return `topic ${fields['topic']} is not in force: ${fields['problem']}`;
   if (message !== MATCHING_TROUBLE.skipped) return null;
   const topics = Array.isArray(fields['topics']) ? fields['topics'].join(', ') : '';

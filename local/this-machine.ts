@@ -1,4 +1,4 @@
-// This machine, as a place to find or fetch a database engine.
+// This machine, as a place to find or download a database engine.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import type { Machine } from './database-engines.ts';
 
 const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const INSTALL_WITHIN_MS = 120_000;
-/** Installs that failed, so that a process which starts many databases asks once. */
+/** Failed installs, so that a process which starts many databases tries only once. */
 const failed = new Map<string, string>();
 
 export const thisMachine = (env: NodeJS.ProcessEnv): Machine => ({
@@ -30,7 +30,7 @@ export const thisMachine = (env: NodeJS.ProcessEnv): Machine => ({
 
 function install(wanted: string, env: NodeJS.ProcessEnv): string | null {
   const args = ['install', '--no-save', '--no-audit', '--no-fund', wanted];
-  // Under npm the very npm that runs; it is a script, which Windows does not run by itself.
+  // Under npm, the same npm that runs; it is a script, which Windows does not run by itself.
   const own = env['npm_execpath'];
   const options = { cwd: PROJECT, env, encoding: 'utf8', timeout: INSTALL_WITHIN_MS } as const;
   const { status, error, stderr } =

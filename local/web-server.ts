@@ -1,5 +1,5 @@
-// The one port a person sees: the API, the public links, the outbox and a page of what runs. Bound to 127.0.0.1 only. A page of another
-// site that a browser has open cannot reach it (Host and Origin are checked), nor can anyone without the token. All of this is decided from
+// The one port for people: the API, the public links, the outbox and a status page. Bound to 127.0.0.1 only. A page of another
+// site that is open in a browser cannot reach it (Host and Origin are checked), nor can anyone without the token. All of this is decided from
 // the headers, before a body is read.
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -56,7 +56,7 @@ async function serve(
   port: number,
 ): Promise<void> {
   const response = await answer(incoming, parts, port).catch(() =>
-    plain(503, 'A part of this instance does not answer; its terminal tells which.'),
+    plain(503, 'A part of this instance does not answer; see its terminal.'),
   );
   const isUnread = !incoming.complete;
   outgoing.writeHead(response.status, {
@@ -67,7 +67,7 @@ async function serve(
   if (isUnread) linger(incoming);
 }
 
-/** A connection that is closed while its client still sends loses the answer on the way; so what comes is dropped for a moment first. */
+/** Closing a connection while its client still sends would lose the answer, so incoming data is discarded for a moment first. */
 function linger(incoming: IncomingMessage): void {
   incoming.resume();
   const timer = setTimeout(() => incoming.destroy(), LINGER_MS);
@@ -79,29 +79,29 @@ const plain = (status: number, words: string): Response =>
 
 async function answer(incoming: IncomingMessage, parts: WebServerParts, port: number): Promise<Response> {
   const url = urlOf(incoming, port);
-  if (url === null) return refuse(400, 'invalid_request', 'the address of this request cannot be read');
+  if (url === null) return refuse(400, 'invalid_request', 'invalid request address');
   const early = refusalOf(incoming, url, port) ?? withoutToken(incoming, url, parts);
   if (early !== null) return early;
   const body = await bodyOf(incoming);
   if (body === null) {
-    return refuse(413, 'body_too_large', `the body must not be larger than ${MAX_BODY_BYTES} bytes`);
+    return refuse(413, 'body_too_large', `the body must be at most ${MAX_BODY_BYTES} bytes`);
   }
   return route(requestOf(incoming, url, body), url, parts);
 }
 
-/** Our own address with the path that was asked for; slashes at its start are one, so that no path names another host. */
+/** Our own address with the requested path; leading slashes are reduced to one, so that no path names another host. */
 function urlOf({ url = '/' }: IncomingMessage, port: number): URL | null {
   const asked = /^https?:\/\//i.test(url) ? URL.parse(url) : URL.parse(`http://127.0.0.1:${port}${url}`);
   if (asked === null) return null;
   return URL.parse(`http://127.0.0.1:${port}${asked.pathname.replace(/^[/\\]+/, '/')}${asked.search}`);
 }
 
-/** Opened from a mail: their token is the authority. A proxy before TOCSIN_PUBLIC_URL has another name, a browser sends `Origin: null`. */
+/** Opened from a mail, authorised by the token in the link. A proxy at TOCSIN_PUBLIC_URL has another name, and a browser sends `Origin: null`. */
 const isPublic = ({ pathname }: URL): boolean => pathname.startsWith('/u/') || pathname.startsWith('/sns/');
 const isApi = ({ pathname }: URL): boolean => pathname.startsWith('/v1/') || pathname === '/v1';
 
 function refusalOf({ headers, rawHeaders }: IncomingMessage, url: URL, port: number): Response | null {
-  // Two servers that read different ones of them would disagree on what is asked (RFC 9112, section 3.2).
+  // Two servers might each read a different one (RFC 9112, section 3.2).
   if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1)
     return refuse(400, 'invalid_request', 'a request must have one Host header');
   if (isPublic(url)) return null;
@@ -111,7 +111,7 @@ function refusalOf({ headers, rawHeaders }: IncomingMessage, url: URL, port: num
   return null;
 }
 
-/** The answer to who has no token yet, or shows it in the address; null when the request may go on. */
+/** The answer to a request without a token, or with one in its address; null when the request may proceed. */
 function withoutToken(incoming: IncomingMessage, url: URL, { token }: WebServerParts): Response | null {
   if (isPublic(url)) return null;
   const given = isApi(url) ? null : url.searchParams.get('token');
@@ -167,7 +167,7 @@ const pageRefused = (): Response =>
     headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
   });
 
-/** Null when it is larger than is read. */
+/** Null when it is too large. */
 async function bodyOf(incoming: IncomingMessage): Promise<Buffer | null> {
   if (Number(incoming.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return null;
   const chunks: Buffer[] = [];

@@ -44,7 +44,7 @@ export class ServiceUnavailableError extends TocsinError {
   readonly retryable = true;
 }
 
-/** The disk of a local installation refuses: `disk_full`, or `unwritable_data` where there is no right to write. The message names the place. */
+/** The disk of a local installation cannot be written: `disk_full`, or `unwritable_data` without permission. The message names the folder. */
 export class StorageError extends TocsinError {
   readonly code: 'disk_full' | 'unwritable_data';
   readonly retryable = true;
@@ -95,7 +95,7 @@ export class FetchFailedError extends TocsinError {
   readonly status?: number;
   /** Seconds the server asked us to wait (Retry-After), already clamped; undefined when it did not ask. */
   readonly retryAfterSeconds?: number;
-  /** What happened, without the address and the cure: what is told with an article. */
+  /** What happened, without the address and the advice: shown with an article. */
   readonly happened: string;
 
   constructor(

@@ -30,9 +30,9 @@ export interface Settings {
   };
   readonly retention: { readonly matchDays: number; readonly deliveryDays: number };
   readonly alerts: {
-    /** Items older than this at a feed's first poll are stored, and nobody is alerted. */
+    /** Items older than this at a feed's first poll are stored and send no alert. */
     readonly firstPollMaxAgeHours: number;
-    /** Items that first appear when their own date is already older than this are stored, and nobody is alerted. */
+    /** Items whose own date is already older than this when they first appear are stored and send no alert. */
     readonly maxAgeDays: number;
     /** Single alerts to one subscriber in ten minutes; what is over comes as one digest. */
     readonly maxSinglePerTenMinutes: number;

@@ -122,7 +122,7 @@ function decodeSource(reader: RecordReader): ArticleSource {
   return { feedId: reader.string('feedId') as FeedId, title: reader.string('title'), host: reader.string('host') };
 }
 
-/** The origin is stored where field and article do not tell it: records from before it was known read the same way. */
+/** The origin is stored only where it does not follow from field and article, so older records without it are read correctly. */
 function encodePassage({ origin, ...passage }: Passage, ofArticle: TextOrigin): object {
   return origin === usualOrigin(passage.field, ofArticle) ? passage : { ...passage, origin };
 }

@@ -21,7 +21,7 @@ export class DynamoDbScheduleStore implements ScheduleStore {
     const after = await this.#table.update({
       Key: SCHEDULE_KEY,
       UpdateExpression: 'SET claimedMinute = :minute, claimedUntil = :until, #type = :type',
-      // No other run has it, or its time is up, or its clock ran ahead; and the minute is not done already.
+      // No other run holds the claim, or its time is up, or its clock ran ahead; and the minute is not done already.
       ConditionExpression:
         '(attribute_not_exists(claimedUntil) OR claimedUntil <= :now OR claimedUntil > :furthest) AND (attribute_not_exists(lastMinute) OR lastMinute < :minute)',
       ExpressionAttributeNames: { '#type': 'type' },

@@ -1,4 +1,4 @@
-// The frames in which the AWS SDKs upload to S3. S3 removes them; other stores keep them in the object and serve them.
+// The frames in which the AWS SDKs upload to S3. S3 removes them; other stores leave them in the object and serve them.
 
 /** Size in hexadecimal digits, with a signature or (where a checksum follows at the end) without. */
 const FRAME = /^([0-9a-f]{1,8})(?:;chunk-signature=[0-9a-f]{64})?\r\n/i;

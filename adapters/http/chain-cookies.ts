@@ -1,5 +1,5 @@
-// Cookies of one chain of redirects, for servers that send a reader round until it shows that it keeps them. They go back to the very host
-// that set them and are gone when the chain ends: nothing is remembered of a reader between two fetches.
+// Cookies of one chain of redirects, for servers that redirect a client until it returns their cookie. They are sent only to the host
+// that set them and are dropped when the chain ends: nothing is kept between two fetches.
 // Source: RFC 6265, 5.1 to 5.4; stricter in that a `Domain` widens nothing.
 import type { FetchTarget } from '../../shared/fetching/target-rules.ts';
 
@@ -18,7 +18,7 @@ interface Cookie {
 }
 
 export interface ChainCookies {
-  /** What an answer of this target sets or takes back. */
+  /** Stores the cookies that an answer of this target sets, and removes those that it expires. */
   keep(target: FetchTarget, setCookie: readonly string[] | undefined): void;
   /** The Cookie header for a request; null where there is none to send. */
   headerFor(target: FetchTarget): string | null;

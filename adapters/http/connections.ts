@@ -19,7 +19,7 @@ export interface Connections {
   freshAgentFor(secure: boolean): HttpAgent;
   /** The same, for servers that frame their answers badly: see lenient-socket.ts. */
   lenientAgentFor(secure: boolean): HttpAgent;
-  /** Origins that are known to do so, so that they need not be asked twice each time. */
+  /** Origins known to do so, so that they are not asked twice each time. */
   readonly badlyFramed: { has(origin: string): boolean; add(origin: string): void };
   close(): void;
 }
@@ -56,7 +56,7 @@ export function openConnections(certificateAuthorities?: readonly string[]): Con
   };
 }
 
-/** The first to come is the first to go. */
+/** The oldest member goes first. */
 function boundedSet(): Connections['badlyFramed'] {
   const members = new Set<string>();
   return {

@@ -1,4 +1,4 @@
-// Gzip files that were damaged behind their data: a trailer cut off, or something appended. The data itself must be whole.
+// Gzip files that were damaged after their data: a trailer cut off, or something appended. The data itself must be complete.
 import { promisify } from 'node:util';
 import { crc32, inflateRaw, type ZlibOptions } from 'node:zlib';
 import { isGzip } from './sniff-body.ts';
@@ -10,7 +10,7 @@ const FLAG = { headerChecksum: 2, extra: 4, name: 8, comment: 16 } as const;
 
 interface Inflated {
   readonly buffer: Uint8Array;
-  /** Its `bytesWritten` counts what was read of the input. */
+  /** Its `bytesWritten` counts the input bytes that were read. */
   readonly engine: { readonly bytesWritten: number };
 }
 
@@ -20,7 +20,7 @@ const inflateRawWithInfo = promisify(inflateRaw) as unknown as (
 ) => Promise<Inflated>;
 
 /**
- * The data of all members, or null where that of one is not whole or a trailer that is there contradicts it.
+ * The data of all members, or null where the data of one is incomplete or contradicts its trailer.
  * Throws ERR_BUFFER_TOO_LARGE when the data is longer than `maxOutputLength`.
  * Browsers read such answers; caches that append a comment to whatever they store produce them. Format: RFC 1952.
  */

@@ -1,5 +1,5 @@
-// Decompression within bounds: a cap on the result, an end to anything that swells like a bomb, and no faith in labels: servers put
-// character sets and leftovers of an upload into Content-Encoding, or keep the label when they have already decompressed.
+// Decompression within bounds: a cap on the result, and protection against decompression bombs. Labels are not trusted: servers put
+// character sets and leftovers of an upload into Content-Encoding, or keep the label after they have decompressed the body.
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import type { FetchFailedError } from '../../shared/errors.ts';
@@ -17,7 +17,7 @@ export const ACCEPT_ENCODING = 'gzip, br';
 const MAX_RATIO = 100;
 /** Below this a high ratio does no harm: a small feed of blanks may well have it. */
 const RATIO_FREE_BYTES = 1_000_000;
-/** A proxy that compresses what its origin has compressed is seen; three layers are not. */
+/** Proxies that compress what the origin has already compressed exist; three layers do not occur. */
 const MAX_LAYERS = 2;
 const CHUNK_BYTES = 64 * 1024;
 const ZLIB_HEADER_BYTES = 2;
@@ -43,8 +43,8 @@ const unbrotli = promisify(zlib.brotliDecompress) as Decompress;
 const unzstd = zlib.zstdDecompress === undefined ? null : (promisify(zlib.zstdDecompress) as Decompress);
 
 /**
- * How bytes under each label are read. Where they are not what it says, they tell what they are themselves: text that was decompressed on
- * the way, or another compression.
+ * How to read the bytes under each label. Where the label is wrong, the bytes themselves decide: text that was already decompressed, or
+ * another compression.
  */
 const CODINGS: Readonly<Record<string, Decompress>> = {
   gzip: byItsBytes,
@@ -54,8 +54,8 @@ const CODINGS: Readonly<Record<string, Decompress>> = {
 };
 
 /**
- * The body without its compression, whatever its label says: labels that name no compression change nothing, and one that the bytes
- * disprove is ignored. Throws FetchFailedError: `decode` for what is broken or cannot be read, `too_large` for a bomb.
+ * The body without its compression, whatever its label says: labels that name no compression are ignored, and so is one that the bytes
+ * disprove. Throws FetchFailedError: `decode` for a broken or unsupported compression, `too_large` for a bomb.
  */
 export async function decodeBody(
   wire: Uint8Array,
@@ -69,7 +69,7 @@ export async function decodeBody(
   let body = labels.includes('aws-chunked') ? withoutAwsChunks(wire) : wire;
   // Compressed without saying so: a file whose name ends in .gz, or a label lost on the way.
   const codings = known.length === 0 && hasMagic(body) ? ['gzip'] : known.toReversed();
-  // Of what came over the wire, not of what a first layer made of it.
+  // Relative to the bytes received, not to the result of a first layer.
   const allowedBytes = Math.min(maxBytes, Math.max(RATIO_FREE_BYTES, wire.length * MAX_RATIO));
   const decompressed = async (coding: string): Promise<Uint8Array> => {
     const decompress = CODINGS[coding];
@@ -79,7 +79,7 @@ export async function decodeBody(
     });
   };
   for (const coding of codings) body = await decompressed(coding);
-  // Compressed twice under one label, by an origin and its proxy. What cannot be read so, a bomb for one, stays what it is.
+  // Compressed twice under one label, by an origin and its proxy. If this fails (a bomb, for example), the body stays as it is.
   if (codings.length === 1 && hasMagic(body)) body = await decompressed('gzip').catch(() => body);
   const [unknown] = labels.filter((label) => !known.includes(label));
   if (unknown === undefined || codings.length > 0 || looksLikeText(body)) return body;
@@ -87,7 +87,7 @@ export async function decodeBody(
   throw fetchFailure('decode', target.url, happened);
 }
 
-/** In lower case, in the order of the header, without quotes, parameters and what means nothing. */
+/** In lower case, in the order of the header, without quotes, parameters and labels without meaning. */
 function labelsOf(contentEncoding = ''): readonly string[] {
   const labels = contentEncoding
     .toLowerCase()
@@ -114,7 +114,7 @@ async function byItsBytes(bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array
   });
 }
 
-/** Any bytes may begin like bare deflate or Brotli; hardly any end like it where they do, and hold a text or an archive. */
+/** Any bytes may begin like raw deflate or Brotli. Few also end exactly where it ends and yield text or an archive. */
 async function whole(decompress: WithInfo, bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array> {
   const { buffer, engine } = await decompress(bytes, { ...bounds, info: true });
   const isPlausible = engine.bytesWritten === bytes.length && (looksLikeText(buffer) || hasMagic(buffer));
@@ -122,7 +122,7 @@ async function whole(decompress: WithInfo, bytes: Uint8Array, bounds: Bounds): P
   throw Object.assign(new Error('not what its label says'), { code: 'ERR_CODING' });
 }
 
-/** For bytes that could not be read as what their label says; its own complaint counts where they are nothing else either. */
+/** For bytes that could not be read as labelled. If they are nothing else either, the first error is thrown. */
 const orElse =
   (bytes: Uint8Array, bounds: Bounds) =>
   (error: unknown): Promise<Uint8Array> => {
@@ -132,7 +132,7 @@ const orElse =
     });
   };
 
-/** A script that compresses its own output may have let out line ends or a mark of UTF-8 before. */
+/** A script that compresses its own output may have printed line ends or a UTF-8 mark before it. */
 function behindBlanks(bytes: Uint8Array): Uint8Array {
   const length = bytes.subarray(0, MOST_BLANKS).findIndex((byte) => !BLANKS.includes(byte));
   return bytes.subarray(Math.max(length, 0));
@@ -151,7 +151,7 @@ async function gunzip(bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array> {
   });
 }
 
-/** "deflate" means the zlib format (RFC 9110, 8.4.1.2), but some servers send it bare (byItsBytes), and some without the checksum at its end. */
+/** "deflate" means the zlib format (RFC 9110, 8.4.1.2), but some servers send it raw (byItsBytes), and some without the checksum at its end. */
 async function inflateAny(bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array> {
   return inflate(bytes, bounds).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'Z_BUF_ERROR') throw error;
@@ -161,14 +161,14 @@ async function inflateAny(bytes: Uint8Array, bounds: Bounds): Promise<Uint8Array
 
 const isTooLarge = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
 
-/** `limitBytes`: the cap that was reached; null where the growth was what ended it. */
+/** `limitBytes`: the cap that was reached; null where the ratio was exceeded. */
 function toFailure(error: unknown, coding: string, { url }: FetchTarget, limitBytes: number | null): FetchFailedError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (!isTooLarge(error))
     return fetchFailure('decode', url, `the ${coding} compression is broken (${code ?? message})`, { cause: error });
   const happened =
     limitBytes === null
-      ? `the answer swells more than ${MAX_RATIO} times when decompressed`
+      ? `the answer grows more than ${MAX_RATIO} times when decompressed`
       : `the answer is longer than ${limitBytes / 1_000_000} MB when decompressed`;
   return fetchFailure('too_large', url, happened, { cause: error });
 }

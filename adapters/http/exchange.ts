@@ -61,8 +61,8 @@ export async function exchange(job: Exchange, connections: Connections, resolver
 }
 
 /**
- * A kept connection that proves dead before any answer is replaced once, and an answer that Node's parser refuses for its framing is asked
- * for once more and read leniently; all within the time of one request.
+ * If a kept connection turns out to be dead before any answer, the request is repeated once on a new one. If Node's parser refuses the
+ * framing of an answer, it is requested once more and read leniently. All within the time limit of one request.
  */
 async function ask(job: Exchange, connections: Connections, resolver: Resolver): Promise<WireAnswer> {
   const begunAt = performance.now();
@@ -88,7 +88,7 @@ async function ask(job: Exchange, connections: Connections, resolver: Resolver):
 
 interface Connection {
   readonly agent: HttpAgent;
-  /** Its answers are repaired before they are parsed, and what is behind them is no failure. */
+  /** Its answers are repaired before they are parsed, and bytes after them are not a failure. */
   readonly lenient: boolean;
 }
 
@@ -99,10 +99,10 @@ interface WireAnswer extends AnswerHead {
 /** Not an error anyone sees: the kept socket had been closed by the server while it was idle. */
 const STALE_CONNECTION = Symbol('stale connection');
 
-/** Not an error anyone sees either: there is an answer, and a more patient reader may make something of it. */
+/** Also internal: there is an answer, and the lenient reader may be able to read it. */
 const BADLY_FRAMED = Symbol('badly framed');
 
-/** The parser's complaints about headers and about where a message ends; not those about chunks, of which no reader could make anything. */
+/** The parser's errors about headers and about where a message ends; not those about chunks, which no reader could repair. */
 const FRAMING_PROBLEM =
   /^HPE_(INVALID_HEADER_TOKEN|INVALID_CONTENT_LENGTH|UNEXPECTED_CONTENT_LENGTH|INVALID_TRANSFER_ENCODING|CR_EXPECTED|LF_EXPECTED|UNEXPECTED_SPACE)$/;
 
@@ -127,7 +127,7 @@ class Attempt {
   #idle: NodeJS.Timeout | undefined;
   #interimAnswers = 0;
   #response: IncomingMessage | undefined;
-  /** The whole body of the answer is wanted, and counts. */
+  /** The whole body of the answer is needed. */
   #reading = false;
   #settled = false;
 
@@ -166,12 +166,12 @@ class Attempt {
         if (!this.#isBehindTheAnswer(error)) this.#break(error);
       })
       .on('close', () => {
-        // A whole answer comes to its end by itself.
+        // A complete answer ends by itself.
         if (!this.#settled && this.#response?.complete !== true) this.#break(cutOff());
       });
   }
 
-  /** Bytes that follow a whole answer, of which no more is wanted. The socket is gone, so that they cannot be taken for the next one. */
+  /** Bytes after a complete answer, when no more is needed. The socket is gone, so they cannot be taken for the next answer. */
   #isBehindTheAnswer(error: Error): boolean {
     return isParserError(error) && this.#response?.complete === true && (this.#lenient || !this.#reading);
   }
@@ -252,12 +252,12 @@ class Attempt {
     this.#reject(this.#wayOut(error) ?? toFetchFailure(error, this.#job.target.url));
   }
 
-  /** What makes another attempt worth while, within the rules: nothing is posted twice. */
+  /** Why another attempt is worthwhile, or null. Only for GET: nothing is posted twice. */
   #wayOut(error: unknown): unknown {
     if (error instanceof FetchFailedError || this.#job.method !== 'GET') return null;
     const { code = '' } = error as NodeJS.ErrnoException;
     const isOfAnother = this.#request.reusedSocket && this.#response === undefined;
-    // Something that the last answer left behind, or the end of an idle connection.
+    // Leftovers of the last answer, or the end of an idle connection.
     if (isOfAnother && (code === 'ECONNRESET' || isParserError(error))) return STALE_CONNECTION;
     const isLonger = isParserError(error) && this.#response?.complete === true;
     return !this.#lenient && (isLonger || FRAMING_PROBLEM.test(code)) ? BADLY_FRAMED : null;

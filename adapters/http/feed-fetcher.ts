@@ -15,13 +15,13 @@ import { type Web, type WebSettings, webOf } from './web.ts';
 /** The largest feeds seen in public suites are under 3 MB. */
 export const MAX_FEED_BYTES = 5_000_000;
 
-/** Enough for what stands before the first element. */
+/** Enough for everything before the first element. */
 const GLANCE_BYTES = 4096;
 
 const ACCEPT =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.9, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1';
 
-/** What browsers send: for sites that show their feed to nobody who does not ask for a page. */
+/** What browsers send: for sites that serve their feed only to clients that ask for a page. */
 const BROWSER_ACCEPT = 'text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8';
 
 type FeedValidators = NonNullable<Parameters<FeedFetcher['fetchFeed']>[0]['validators']>;
@@ -88,13 +88,13 @@ interface Question {
 
 interface Asked {
   readonly answer: GuardedAnswer;
-  /** The server was told what we have. */
+  /** The request was sent with our validators. */
   readonly isConditional: boolean;
 }
 
 /**
- * What to ask instead, once, of servers that stumble over a header of ours: over validators (412, or nothing at all where the feed has
- * changed), or over an Accept that does not name what they call their feed (406).
+ * A second request, once, for servers that fail on one of our headers: on validators (412, or an empty answer when the feed has
+ * changed), or on an Accept that does not name the type they give their feed (406).
  */
 function secondTry(
   { answer: { status, body }, isConditional }: Asked,
@@ -106,8 +106,8 @@ function secondTry(
 }
 
 /**
- * Another success (201, 202, 226) or a redirect to nowhere, with a feed all the same. Not a part of one (206), and nothing that a page
- * of a robot check (often 202) could be taken for.
+ * Another success (201, 202, 226) or a redirect without an address, if the body is a feed. Not a part of one (206). The body must look
+ * like a feed, because robot checks often answer 202 with a page.
  */
 const bringsFeed = ({ status, body, headers }: GuardedAnswer): boolean =>
   status < 400 && status !== 206 && looksLikeFeed(decodePage(body.subarray(0, GLANCE_BYTES), headers['content-type']));

@@ -52,11 +52,11 @@ export interface GuardedGet {
   readonly patience?: Patience;
   /** Whether the body of a 2xx answer is read; all are where this is missing. */
   readonly wantsBody?: (head: AnswerHead) => boolean;
-  /** Whether a redirect that names no address is an answer where it has a body; a failure where this is missing. */
+  /** Whether a redirect without an address counts as an answer if it has a body; otherwise it is a failure. */
   readonly takesLostRedirects?: boolean;
-  /** Where a document of status 200 sends its reader, as written there; null for one that is what was asked for. */
+  /** The address that a document of status 200 sends its reader to, as written there; null if it is the requested document itself. */
   readonly leadsTo?: (answer: Answer) => string | null;
-  /** Of the time of a fetch, what an earlier try has taken. */
+  /** Milliseconds of the fetch's time limit that an earlier try has used. */
   readonly spentMs?: number;
 }
 
@@ -69,17 +69,17 @@ export interface GuardedPost {
 export interface GuardedAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Decompressed. Empty unless the status is 2xx or a lost redirect (of a POST: the first 4 KB of any reply, as they came). */
+  /** Decompressed. Empty unless the status is 2xx, or a redirect without an address (of a POST: the first 4 KB of any reply, as they came). */
   readonly body: Uint8Array;
   readonly finalUrl: string;
   /** Statuses of the redirects followed, in order; empty when there was none. */
   readonly redirects: readonly number[];
-  /** What the fetch has taken so far, waits for politeness not counted. */
+  /** Time that the fetch has taken so far, without waits for politeness. */
   readonly spentMs: number;
 }
 
 export interface GuardedFetch {
-  /** Follows up to 5 redirects, each judged anew, with the cookies that they set. Any final status is an answer; throws FetchFailedError when there is none. */
+  /** Follows up to 5 redirects, checking each target, with the cookies that they set. Any final status is an answer; throws FetchFailedError when there is none. */
   get(request: GuardedGet): Promise<GuardedAnswer>;
   /** Follows no redirect: a 3xx is the answer. */
   post(request: GuardedPost): Promise<GuardedAnswer>;
@@ -122,7 +122,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
       const end = { ...answer, finalUrl: target.url, redirects, spentMs: getLimits.totalMs - remainingMs };
       const next = nextTarget(first, target, answer, request);
       if (next === null) return end;
-      // Who comes back with another cookie is not where it was; who reloads a page without a redirect has arrived.
+      // The same address with another cookie is not a loop; a page that reloads itself without a redirect is the final answer.
       if (visited.has(visit(next, cookies.headerFor(next)))) {
         if (!isRedirect(answer.status)) return end;
         throw fetchFailure('redirects', first.url, 'its redirects go round in a circle');
@@ -197,7 +197,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     throw fetchFailure('blocked', url, verdict.reason);
   }
 
-  /** Null where the answer is the end of the chain. */
+  /** Null when the answer ends the chain. */
   function nextTarget(
     first: FetchTarget,
     from: FetchTarget,
@@ -221,7 +221,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
 
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
-/** What makes two requests of a chain the same: nothing else that a server sees differs. */
+/** Identifies a request within a chain: nothing else that the server sees differs. */
 const visit = ({ url }: FetchTarget, cookie: string | null): string => `${url} ${cookie ?? ''}`;
 
 function withCookie(headers: Record<string, string>, cookie: string | null): Record<string, string> {

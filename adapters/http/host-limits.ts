@@ -263,7 +263,7 @@ const paused = (target: FetchTarget, ms: number, isSilent: boolean) =>
 function busy({ url, host }: FetchTarget): HostBusyError {
   const shown = displayUrl(url);
   const happened = `the host ${host} is slow or has many requests waiting, and no turn came in time`;
-  const message = `${shown}: ${happened}. Nothing to do: it is asked again soon.`;
+  const message = `${shown}: ${happened}. Nothing to do: it will be asked again soon.`;
   return new HostBusyError(shown, message, BUSY_RETRY_SECONDS, happened);
 }
 

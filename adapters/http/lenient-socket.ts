@@ -1,13 +1,13 @@
-// A connection for one request to a server whose answers are sound but badly framed: between the socket and Node's parser, it repairs the
-// head and reads the body to its real end.
+// A connection for one request to a server whose answers are readable but badly framed. It sits between the socket and Node's parser, repairs
+// the head and reads the body to its real end.
 import { Duplex } from 'node:stream';
 import { endOfHead, repairHead } from './repair-head.ts';
 
-/** What is longer goes to the parser as it is, which refuses it. */
+/** A longer head goes to the parser unchanged, which refuses it. */
 const LONGEST_HEAD_BYTES = 64 * 1024;
-/** Servers were asked to close; one that does not, although it has sent all that it announced, is waited for no longer than this. */
+/** Servers are asked to close. If one has sent everything it announced and does not close, this is how long we wait for more. */
 const MORE_MS = 1000;
-/** A second answer behind the first is nobody's. */
+/** The start of a second answer after the first, which was not requested. */
 const NEXT_ANSWER = /^\s*HTTP\/1\./;
 
 export class LenientSocket extends Duplex {
@@ -75,7 +75,7 @@ export class LenientSocket extends Duplex {
     this.push(head);
   }
 
-  /** Half an answer is never used: less than was announced is a connection that was cut. */
+  /** Half an answer is never used: fewer bytes than announced means that the connection was cut. */
   #end(): void {
     if (this.#ended || this.destroyed) return;
     this.#ended = true;

@@ -1,4 +1,4 @@
-// Where an answer sends its reader: by a redirect or, as some servers do instead, by a Refresh header.
+// The address that an answer sends its reader to: by a redirect or, from some servers, by a Refresh header.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AnswerHead } from './exchange.ts';
 
@@ -9,7 +9,7 @@ const LONGEST_SIGNPOST_BYTES = 16_000;
 /** `0; url=/feed`, `5;URL='/feed'`, `0,/feed`. Source: HTML Standard, "shared declarative refresh steps". */
 const REFRESH = /^\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?(["']?)(.+?)\2\s*$/i;
 
-/** The address as the server wrote it; empty for a redirect that names none; null for an answer that stays where it is. */
+/** The address as the server wrote it; empty for a redirect without one; null for an answer that leads nowhere else. */
 export function nextAddress(answer: AnswerHead & { readonly body: Uint8Array }): string | null {
   const { status, headers } = answer;
   const location = readLocation(headers.location);
@@ -28,7 +28,7 @@ function refreshOf({
   readonly headers: IncomingHttpHeaders;
   readonly body: Uint8Array;
 }): string | null {
-  // A feed is a feed, whatever else its server says.
+  // A feed is not left because of a Refresh header.
   if (body.length > 0 && !/html/i.test(headers['content-type'] ?? '')) return null;
   const url = addressIn(String(headers['refresh'] ?? ''));
   return url === null ? null : inUtf8(url);
@@ -40,8 +40,8 @@ function addressIn(refresh: string): string | null {
 }
 
 /**
- * Where a document that came in place of a feed sends its reader: by a `<meta http-equiv="refresh">`, as hosts of files do who cannot
- * redirect, or by `<redirect><newLocation>` (RSS Advisory Board, "Redirecting an RSS feed"). Null for any other.
+ * The address that a document in place of a feed sends its reader to: by a `<meta http-equiv="refresh">`, as static hosts use because they
+ * cannot redirect, or by `<redirect><newLocation>` (RSS Advisory Board, "Redirecting an RSS feed"). Null for any other document.
  */
 export function signpostedAddress({ body }: { readonly body: Uint8Array }): string | null {
   if (body.length > LONGEST_SIGNPOST_BYTES) return null;
@@ -60,8 +60,8 @@ const withoutEscapes = (text: string): string =>
 const readLocation = (header: string | undefined): string => inUtf8(header ?? '').trim();
 
 /**
- * Node gives header bytes as Latin-1; addresses with raw UTF-8 in them are common and mean UTF-8. Other bytes beyond ASCII are what the
- * server calls its page: they are sent back as they are, in percent-encoding.
+ * Node gives header bytes as Latin-1; addresses with raw UTF-8 in them are common and mean UTF-8. Other bytes beyond ASCII are part of
+ * the server's own address and are sent back unchanged, percent-encoded.
  */
 function inUtf8(header: string): string {
   const text = Buffer.from(header, 'latin1').toString('utf8');

@@ -63,6 +63,6 @@ export function createPageFetcher(
   };
 }
 
-/** A missing type is taken for a page, as browsers do; so are one with a comma for its semicolon and one that is named twice. */
+/** A missing type counts as a page, as in browsers; so does one with a comma in place of the semicolon, and one given twice. */
 const isWebPage = (contentType: string | undefined): boolean =>
   contentType === undefined || /^\s*["']?(text\/html|application\/xhtml\+xml)["']?\s*([;,\s]|$)/i.test(contentType);

@@ -1,11 +1,11 @@
-// The head of an answer (status line and headers) put in the order that Node's parser insists on. Pure: bytes in, bytes out.
-// Only for connections that serve one request: there, what is ambiguous about where an answer ends cannot be used to plant another one.
+// Repairs the head of an answer (status line and headers) so that Node's parser accepts it. Pure: bytes in, bytes out.
+// Only for connections that serve one request: there, an ambiguous end of an answer cannot be used to smuggle in another one.
 
 export interface RepairedHead {
   readonly bytes: Uint8Array;
   /** 1xx: another head follows. */
   readonly interim: boolean;
-  /** Bytes that the body has at the least, by its Content-Length; null where it ends in another way. */
+  /** The fewest bytes that the body has, by its Content-Length; null where its end is marked in another way. */
   readonly declaredBytes: number | null;
 }
 
@@ -14,7 +14,7 @@ const STATUS_LINE = /^HTTP\/1\.[01] +(\d{3})(?: .*)?$/;
 const HEADER = /^([!#$%&'*+.^_`|~0-9a-z-]+)[ \t]*:(.*)$/is;
 const WITHOUT_BODY: readonly number[] = [204, 304];
 
-/** Where the head ends, its empty line included; null while that has not come. Lines may end in a bare line feed. */
+/** Where the head ends, including its empty line; null while that has not arrived. Lines may end in a bare line feed. */
 export function endOfHead(bytes: Uint8Array): number | null {
   const text = latin1(bytes);
   const begin = text.search(/[^\r\n]/);
@@ -23,9 +23,9 @@ export function endOfHead(bytes: Uint8Array): number | null {
 }
 
 /**
- * The head without what is no header, without control characters, and with one word about the end of the body. A Content-Length is taken
- * out: servers count characters for bytes, or count what a proxy has lengthened since, and the rest of a feed is not to be lost for it.
- * Null for what is not HTTP/1, switches protocols, or gives two different lengths: the parser is to judge it.
+ * The head without invalid header lines and control characters, and with one statement of where the body ends. Content-Length is removed:
+ * some servers count characters instead of bytes, or a proxy has lengthened the body since, and the rest of a feed must not be lost for that.
+ * Null if it is not HTTP/1, switches protocols, or gives two different lengths: then the parser decides.
  */
 export function repairHead(head: Uint8Array): RepairedHead | null {
   const [statusLine = '', ...lines] = unfolded(latin1(head).trim().split(/\r?\n/));

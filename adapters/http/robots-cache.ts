@@ -15,7 +15,7 @@ import type { Web } from './web.ts';
 
 /** RFC 9309, 2.4: no longer than a day. */
 const KEEP_MS = 24 * 60 * 60 * 1000;
-/** A failing server is asked again sooner: when a page of it is tried again for the first time, at the earliest. */
+/** Shorter for a failing server: until the first retry of one of its pages. */
 const KEEP_FAILURE_MS = 60 * 1000;
 const MAX_ORIGINS = 500;
 /** Larger files are refused as a whole by the fetcher; of what comes, the first 500 KiB count. */
@@ -70,7 +70,7 @@ export function createRobotsCache({ fetch, hostLimits, clock }: Web, patience: P
     return rules;
   }
 
-  /** Until robots.txt is asked for again. */
+  /** Seconds until robots.txt is requested again. */
   function secondsKnown(origin: string): number {
     return Math.max(0, Math.ceil(((known.get(origin)?.until ?? 0) - clock.now().getTime()) / 1000));
   }
@@ -123,6 +123,6 @@ const unknowable = (pageUrl: string, cause: FetchFailedError, secondsKnown: numb
         {
           cause,
           retryAfterSeconds: Math.max(secondsKnown, cause.retryAfterSeconds ?? 0),
-          cure: 'It is asked again in a minute; until then the text of the feed is used.',
+          cure: 'It is requested again in a minute; until then the text of the feed is used.',
         },
       );

@@ -1,13 +1,13 @@
-// What a body is by its first bytes, for servers whose label (Content-Encoding) says something else.
+// Detects what a body is from its first bytes, for servers whose label (Content-Encoding) is wrong.
 
-/** Compressed data has a control character among its first bytes; so many of them leave a chance of one in ten thousand million. */
+/** Compressed data has a control character among its first bytes; the chance of none in this many is one in ten thousand million. */
 const SNIFFED_BYTES = 200;
 
 /** RFC 1952, 2.3.1: two magic bytes, and the only method there is. */
 export const isGzip = ([first, second, method]: Uint8Array): boolean =>
   first === 0x1f && second === 0x8b && method === 8;
 
-/** RFC 1950, 2.2. True of a few texts too, so it is no proof by itself. */
+/** RFC 1950, 2.2. Also true of a few texts, so not sufficient by itself. */
 export const hasZlibHeader = ([first = 0, second = 0]: Uint8Array): boolean =>
   (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
 

@@ -12,13 +12,13 @@ const CURES: Readonly<Record<number, string>> = {
 };
 
 /**
- * Whether an answer brings a whole document: 200, the same by way of a proxy that has changed it (203), and what is called a part (206)
- * but is all of it; for no part was asked for.
+ * Whether an answer has a whole document: 200, the same changed by a proxy (203), and a 206 that covers all of it, since we never ask
+ * for a range.
  */
 export const bringsDocument = ({ status, headers }: GuardedAnswer): boolean =>
   status === 200 || status === 203 || (status === 206 && isWhole(headers['content-range']));
 
-/** `bytes 0-999/1000`, or no word about a range at all. */
+/** `bytes 0-999/1000`, or no Content-Range at all. */
 function isWhole(contentRange: string | undefined): boolean {
   if (contentRange === undefined) return true;
   const [, last, length] = /^\s*bytes\s+0-(\d+)\/(\d+)\s*$/i.exec(contentRange) ?? [];

@@ -9,8 +9,8 @@ import { printJson } from '../output.ts';
 import { withApi } from './subscribe.ts';
 
 export const usage = {
-  backup: 'tocsin backup FILE [--data DIR]      works while Tocsin runs',
-  restore: 'tocsin restore FILE [--data DIR]     into a folder that is not in use; what is there is renamed',
+  backup: 'tocsin backup FILE [--data DIR]      also while Tocsin runs',
+  restore: 'tocsin restore FILE [--data DIR]     into a folder that is not in use; existing data is renamed',
 } as const;
 
 const OPTIONS = { data: HOME_OPTIONS.data } as const;
@@ -28,8 +28,7 @@ export const backup: Command = async (args, io) => {
       )
     : await withFolder(folder, () => writeBackup(folder, file, new Date()));
   if (io.json) printJson(io, made);
-  else
-    io.stdout(`${made.file}: ${Math.ceil(made.bytes / 1024)} KB; to put it back: tocsin restore ${positionals[0]}\n`);
+  else io.stdout(`${made.file}: ${Math.ceil(made.bytes / 1024)} KB. To restore it: tocsin restore ${positionals[0]}\n`);
   return EXIT.done;
 };
 
@@ -41,7 +40,7 @@ export const restore: Command = async (args, io) => {
   if (io.json) printJson(io, { folder, kept });
   else {
     io.stdout(`restored into ${folder}\n`);
-    for (const name of kept) io.stderr(`what was there is kept: ${name}\n`);
+    for (const name of kept) io.stderr(`the previous data is now ${name}\n`);
   }
   return EXIT.done;
 };

@@ -1,4 +1,4 @@
-// `tocsin deadletters`: the messages that were set aside after too many tries, on this machine; while Tocsin runs, or while it is stopped.
+// `tocsin deadletters`: the messages that were set aside after too many tries, on this machine. Works whether Tocsin runs or not.
 import type { ShownDeadLetter } from '../../local/machine-api.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import { HOME_OPTIONS } from '../api-client.ts';
@@ -11,7 +11,7 @@ import { withApi } from './subscribe.ts';
 export const usage = [
   'tocsin deadletters list [--data DIR]',
   'tocsin deadletters redrive (ID... | --all) [--data DIR]     try them again',
-  'tocsin deadletters drop (ID... | --all) [--data DIR]        delete them for good',
+  'tocsin deadletters drop (ID... | --all) [--data DIR]        delete them permanently',
 ] as const;
 
 const OPTIONS = { data: HOME_OPTIONS.data, all: { type: 'boolean' } } as const;
@@ -33,7 +33,7 @@ const list: Command = async (args, io) => {
       count: number;
     };
     if (io.json) printJson(io, items);
-    else if (count === 0) io.stderr('no message was set aside\n');
+    else if (count === 0) io.stderr('no dead letters\n');
     else {
       io.stdout(
         table(items, [
@@ -57,7 +57,7 @@ async function change(verb: 'redrive' | 'drop', args: readonly string[], io: Par
   });
   const ids = positionals.map(idOf);
   if ((ids.length === 0) !== (values.all === true))
-    throw new InvalidInputError('invalid_arguments', `deadletters ${verb}: give the ids, or --all`);
+    throw new InvalidInputError('invalid_arguments', `deadletters ${verb}: expected ids or --all, not both`);
   return withApi(values, io, async (api) => {
     const answer = (await api.call('POST', `/v1/dead-letters/${verb}`, {
       body: ids.length === 0 ? {} : { ids },
@@ -65,10 +65,10 @@ async function change(verb: 'redrive' | 'drop', args: readonly string[], io: Par
     const done = answer.redriven ?? answer.dropped ?? 0;
     if (io.json) printJson(io, answer);
     else {
-      const what = verb === 'redrive' ? (done === 1 ? 'is tried again' : 'are tried again') : 'dropped';
+      const what = verb === 'redrive' ? 'will be tried again' : 'dropped';
       io.stdout(`${done} ${done === 1 ? 'message' : 'messages'} ${what}\n`);
     }
-    if (done < ids.length) io.stderr(`${ids.length - done} of the ids are not those of dead letters\n`);
+    if (done < ids.length) io.stderr(`no such dead letter: ${ids.length - done} of ${ids.length} ids\n`);
     return done < ids.length ? EXIT.inputWrong : EXIT.done;
   });
 }
@@ -77,6 +77,6 @@ function idOf(text: string): number {
   if (/^\d{1,15}$/.test(text) && Number(text) > 0) return Number(text);
   throw new InvalidInputError(
     'invalid_arguments',
-    `"${text}" is not the id of a dead letter; deadletters list shows them`,
+    `"${text}" is not the id of a dead letter; see: tocsin deadletters list`,
   );
 }

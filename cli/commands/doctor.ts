@@ -38,7 +38,7 @@ export const doctor: Command = async (args, io) => {
     const status = (await api.call('GET', '/v1/status')) as Status;
     const feeds = await allFeeds(api);
     const failing = feeds.filter(({ health }) => ['blocked', 'broken', 'gone', 'silent'].includes(health.status));
-    // They are read without fault, but something about them may hide news.
+    // They are read without errors, but something about them may hide news.
     const remarkable = feeds.filter(
       (feed) => !failing.includes(feed) && (feed.health.oldItems || feed.health.validatorsIgnoredUntil),
     );
@@ -67,7 +67,7 @@ export const doctor: Command = async (args, io) => {
   });
 };
 
-/** On AWS the alarms of the dead-letter queues tell. */
+/** Not on AWS: there the alarms of the dead-letter queues report them. */
 async function setAside(api: ApiClient): Promise<Finding> {
   const { count } = (await api.call('GET', '/v1/dead-letters')) as { count: number };
   return {
@@ -105,7 +105,7 @@ export function findings(status: Status, zone: ZoneOffset): readonly Finding[] {
 function scheduleFinding(lastMinute: string | null, ageMs: number, zone: ZoneOffset): Finding {
   if (lastMinute === null) return { what: 'schedule', well: false, says: 'has never run' };
   if (ageMs < -SCHEDULE_LATE_MS) {
-    const says = `its mark, ${localMinute(lastMinute, zone)}, lies ahead of the clock, which must have run fast; feeds are polled all the same`;
+    const says = `last ran for ${localMinute(lastMinute, zone)}, which is in the future: the clock must have been ahead; feeds are still polled`;
     return { what: 'schedule', well: false, says };
   }
   return { what: 'schedule', well: ageMs < SCHEDULE_LATE_MS, says: `last ran for ${localMinute(lastMinute, zone)}` };

@@ -33,7 +33,7 @@ export interface ShownFeed {
     readonly itemsPerDay: number | null;
     readonly nextPollAt: string | null;
     readonly textOrigin: string | null;
-    /** Absent from an instance of an older version. */
+    /** Absent in answers of an older version. */
     readonly validatorsIgnoredUntil?: string | null;
     readonly oldItems?: { readonly count: number; readonly firstAt: string; readonly lastAt: string } | null;
   };

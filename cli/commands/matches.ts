@@ -17,7 +17,7 @@ export const usage: readonly string[] = [
   SYNOPSIS,
   '',
   `TIME: ${ALLOWED_TIMES}`,
-  'Days and times without an offset are those of this terminal; --until DAY includes that day. Tables show times in the zone of this terminal, data in UTC.',
+  'Days and times without an offset are in the time zone of this terminal; --until DAY includes that day. Tables show times in that zone; JSON and CSV are in UTC.',
 ];
 
 const OPTIONS = {
@@ -47,7 +47,7 @@ export const matches: Command = async (args, io) => {
   const format = formatOf(values.format, io);
   const limit = limitOf(values.limit);
   const { topic, since, until, source, lang, feed, text } = values;
-  // A mistake is told before anything is asked.
+  // Mistakes are reported before the first request.
   readTimes({ since, until }, new Date(), io.zone);
   const api = await connect(values, io);
   try {
@@ -92,7 +92,7 @@ async function collect(
   return { found, thereAreMore: cursor !== null };
 }
 
-/** A deployment of an older version does not tell the origin of a passage. */
+/** A deployment of an older version does not send the origin of a passage. */
 const withOrigins = (match: ShownMatch): ShownMatch => ({
   ...match,
   passages: match.passages.map((passage: Omit<Passage, 'origin'> & Partial<Passage>) => ({
@@ -160,7 +160,7 @@ const QUIET_WORDS: Readonly<Record<NonNullable<Match['quiet']>, string>> = {
   old: 'its date was old when its feed first showed it',
 };
 
-/** Stands before the title of a match that nobody was alerted of. */
+/** Before the title of a match that sent no alert. */
 const QUIET_MARKS: Readonly<Record<NonNullable<Match['quiet']>, string>> = {
   first_poll_old: '(first poll) ',
   old: '(old) ',
@@ -246,7 +246,7 @@ function limitOf(given: string | undefined): number {
   return limit;
 }
 
-/** What is asked for stays the same from page to page: relative times become instants here, once. */
+/** The query stays the same from page to page, because relative times become instants here, once. */
 function readTimes(
   { since, until }: { readonly since: string | undefined; readonly until: string | undefined },
   now: Date,
@@ -258,7 +258,7 @@ function readTimes(
   };
 }
 
-/** The instance's own: this machine's may be wrong. */
+/** The instance's clock: this machine's may be wrong. */
 async function clockOf(api: ApiClient): Promise<Date> {
   const { time } = (await api.call('GET', '/v1/status')) as { time: string };
   return new Date(time);

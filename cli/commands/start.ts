@@ -16,7 +16,7 @@ export const usage =
 const DEFAULT_PORT = 4747;
 /** After the first Ctrl-C: what is under way may end; what is not done by then is queued still. */
 const GRACE_MS = 10_000;
-/** What is under way without a database can only fail. */
+/** Without a database, work in progress can only fail. */
 const LOST_GRACE_MS = 1_000;
 
 export const start: Command = async (args, io) => {
@@ -68,10 +68,10 @@ export const start: Command = async (args, io) => {
   return EXIT.done;
 };
 
-/** Without its database nothing can be read, stored or sent; whoever watches this process is to see that it has failed. */
+/** Without its database nothing can be read, stored or sent. The exit code shows the failure to a supervisor such as systemd. */
 async function giveUp(running: Running, reason: string, io: CommandIo): Promise<number> {
   io.stderr(
-    `tocsin: ${reason}\n  it was restarted as often as allowed; nothing that was stored is lost. Look at the disk, then start again\n`,
+    `tocsin: ${reason}\n  it was restarted several times without success; stored data is safe. Check the disk, then start again\n`,
   );
   await running.stop(LOST_GRACE_MS);
   return EXIT.workFailed;
@@ -116,8 +116,8 @@ function banner(
     '  Ctrl-C stops; the next start goes on where this one stopped.',
     ...(parts.isNewTable
       ? [
-          '  The database was missing and starts from nothing: subscriptions of the former one have to be made again,',
-          '  and what the feeds still show is read as if it were new.',
+          '  The database was missing, so a new one was created: make the subscriptions of the old one again.',
+          '  Items that the feeds still show are read as new.',
         ]
       : []),
     ...setAside(parts.queues.deadLetters()),
@@ -133,8 +133,8 @@ const setAside = (count: number): readonly string[] =>
   count === 0
     ? []
     : [
-        `  ${counted(count, 'message')} set aside after too many tries and kept for 14 days. To look: tocsin deadletters list;`,
-        '  to try them again: tocsin deadletters redrive --all',
+        `  ${counted(count, 'message')} set aside after too many tries and kept for 14 days. To see them: tocsin deadletters list.`,
+        '  To try them again: tocsin deadletters redrive --all',
       ];
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

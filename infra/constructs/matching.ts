@@ -36,7 +36,7 @@ export class Matching extends Construct {
     });
     props.storage.grantMatching(this.matchArticles);
     queue.grantConsumeMessages(this.matchArticles.role);
-    queue.grantSendMessages(this.matchArticles.role); // an article whose page cannot be read yet comes again, up to eight times in half an hour
+    queue.grantSendMessages(this.matchArticles.role); // an article whose page cannot be read yet is sent again, up to eight times in half an hour
     this.matchArticles.setEnvironment({
       ...props.environment,
       articleQueueUrl: queue.queueUrl,

@@ -63,7 +63,7 @@ export async function startSampleFeed(
     try {
       publish(1);
     } catch {
-      // The disk is full; the next turn publishes it.
+      // The disk is full; the next interval publishes it.
     }
   }, EVERY_MS);
   return {

@@ -130,7 +130,7 @@ export const factsOf = (match: Match, timeZone: string): readonly Fact[] => [
   ['Topic', topicInWords(match)],
 ];
 
-/** The article, opened at its first passage, one from the page itself where there is any; null when it has no web address. */
+/** The article, opened at the first passage that comes from the page itself, else at its first passage; null without a web address. */
 export const linkOf = ({ article, passages }: Match): string | null =>
   linkToPassage(
     article.url || article.canonicalUrl,

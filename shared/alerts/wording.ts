@@ -47,19 +47,19 @@ const ORIGINS: Readonly<Record<TextOrigin, string>> = {
 
 const lists = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-/** Where the passages stand, and why the page was not read: `the headline and the feed's summary (the page could not be read: …)`. */
+/** Where the passages come from, and why the page was not read: `the headline and the feed's summary (the page could not be read: …)`. */
 export function originInWords(match: Match): string {
   const { origin, extractionFailure } = match.article;
   const only = origin === 'title' ? ' only' : '';
   return `${namesOf(originsOf(match))}${only}${extractionFailure === null ? '' : ` (${failureInWords(extractionFailure)})`}`;
 }
 
-/** Where one passage stands: `the feed's summary`. */
+/** Where one passage comes from: `the feed's summary`. */
 export const placeInWords = ({ origin }: Passage): string => ORIGINS[origin];
 
 const namesOf = (origins: readonly TextOrigin[]): string => lists.format(origins.map((each) => ORIGINS[each]));
 
-/** A reason that does not say itself that it is about the page is put after words that do. */
+/** Adds "the page could not be read" to a reason that does not mention the page itself. */
 export function failureInWords(reason: string): string {
   const shown = cutText(oneLine(reason), 200);
   return shown.startsWith('the page ') ? shown : `the page could not be read: ${shown}`;

@@ -18,7 +18,7 @@ export function openApiDocument(routes: readonly Route<never>[] | readonly Route
       title: 'Tocsin',
       version: '1',
       description:
-        'Stored matches, feeds, topics and subscriptions. On AWS requests are signed with Signature Version 4 (service execute-api); on one machine they carry the token that `start` prints. Instants are RFC 3339 in UTC. `since` and `until` also take a day in UTC (`until=2026-11-30` includes that day) and a duration back from now (`since=P7D`), which moves with the clock and so fits no cursor. Text ranges count UTF-16 code units.',
+        'Stored matches, feeds, topics and subscriptions. On AWS requests are signed with Signature Version 4 (service execute-api); on one machine they carry the token that `start` prints. Instants are RFC 3339 in UTC. `since` and `until` also take a day in UTC (`until=2026-11-30` includes that day) and a duration back from now (`since=P7D`), which moves with the clock and so cannot be used with a cursor. Text ranges count UTF-16 code units.',
     },
     security: [{ bearer: [] }, { sigv4: [] }],
     paths,

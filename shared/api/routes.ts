@@ -325,7 +325,7 @@ function showFeed(feed: Feed, groups: ReadonlyMap<string, PollGroup>, ports: Api
 }
 
 /**
- * An instant as given; of a day in UTC its beginning, or its end where it is the last day wanted; a duration counted back from now.
+ * An instant as given; for a day in UTC its start, or its end when `ofDay` is 'end'; a duration is counted back from now.
  * The shape was checked by the schema.
  */
 export function instantOf(value: unknown, now: Date, ofDay: 'start' | 'end' = 'start'): string | undefined {
@@ -340,14 +340,14 @@ export function instantOf(value: unknown, now: Date, ofDay: 'start' | 'end' = 's
       number,
     ];
     const before = new Date(now.getTime() - (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60_000);
-    // So long ago that no date can tell it.
+    // Too long ago for a date.
     if (Number.isNaN(before.getTime())) throw noTime;
     return before.toISOString();
   }
   const [day = ''] = value.split('T');
   const midnight = new Date(day);
   const instant = new Date(value);
-  // The platform takes the 30th of February for the 2nd of March.
+  // JavaScript reads the 30th of February as the 2nd of March.
   if (Number.isNaN(midnight.getTime()) || Number.isNaN(instant.getTime()) || !midnight.toISOString().startsWith(day))
     throw noTime;
   return (ofDay === 'end' && value === day ? new Date(instant.getTime() + DAY_MS) : instant).toISOString();

@@ -13,7 +13,7 @@ const textOrigin = z.enum(['article', 'feed', 'summary', 'title']);
 export const passageSchema = z.strictObject({
   text: z.string(),
   field: z.enum(['title', 'body']),
-  /** The text it is from: the page's, the feed's full text, its summary, or the headline. */
+  /** The text it comes from: the page's, the feed's full text, its summary, or the headline. */
   origin: textOrigin,
   /** UTF-16 code units into that text, end exclusive. */
   start: z.int(),
@@ -137,9 +137,9 @@ export const feedSchema = z.strictObject({
     itemsPerDay: z.nullable(z.number()),
     nextPollAt: z.nullable(instant),
     textOrigin: z.nullable(textOrigin),
-    /** The publisher's "not modified" was wrong: until then the feed is downloaded whole at each poll. */
+    /** The publisher's "not modified" was wrong: until this time each poll downloads the whole feed. */
     validatorsIgnoredUntil: z.nullable(instant),
-    /** New items too old by their own dates to alert anybody of; null when there was none for 30 days. */
+    /** New items whose own dates were too old for an alert; null when there were none for 30 days. */
     oldItems: z.nullable(z.strictObject({ count: z.int(), firstAt: instant, lastAt: instant })),
   }),
 });
@@ -214,7 +214,7 @@ const limit = z.optional(
 const cursor = z.optional(z.string().check(z.maxLength(4096)));
 /**
  * RFC 3339; a day in UTC, which `until` includes; or an ISO 8601 duration counted back from now: `P7D`, `PT24H`. A duration moves with
- * the clock, so a cursor fits only a query by instants or days.
+ * the clock, so a cursor works only with instants or days.
  */
 const moment = z.optional(
   z

@@ -38,9 +38,9 @@ export interface FeedHealth {
   readonly nextPollAt: string | null;
   /** Text quality: what most of the newest items offer for matching. */
   readonly textOrigin: PollState['textOrigin'];
-  /** Its "not modified" was wrong: until then it is downloaded whole at each poll. Null: it is relied upon. */
+  /** Its "not modified" was wrong: until this time each poll downloads the whole feed. Null: "not modified" is believed. */
   readonly validatorsIgnoredUntil: string | null;
-  /** New items too old by their own dates to alert anybody of; null when there was none for 30 days. */
+  /** New items whose own dates were too old for an alert; null when there were none for 30 days. */
   readonly oldItems: OldItems | null;
 }
 
@@ -81,7 +81,7 @@ function oldItemsOf({ oldItems }: PollState, now: Date): OldItems | null {
   return isOver ? null : oldItems;
 }
 
-/** What an operator is to know of a feed whatever its status is. */
+/** What an operator should know about a feed, whatever its status. */
 function remarks(
   validatorsIgnoredUntil: string | null,
   oldItems: OldItems | null,
@@ -92,7 +92,7 @@ function remarks(
     const items = oldItems.count === 1 ? '1 new item' : `${oldItems.count} new items`;
     const since = oldItems.firstAt.slice(0, 10);
     said.push(
-      `${items} since ${since} dated more than ${maxAgeDays} days back, stored without an alert: check its dates`,
+      `${items} since ${since} dated more than ${maxAgeDays} days back, stored without an alert: check the feed's dates`,
     );
   }
   if (validatorsIgnoredUntil !== null) {

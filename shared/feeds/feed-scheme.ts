@@ -1,5 +1,5 @@
-// The `feed:` scheme by which browsers hand an address to a reader of feeds.
+// The `feed:` scheme, with which browsers open an address in a feed reader.
 
-/** `feed://host/path` as http, `feed:https://…` as what it holds; any other text as it is. */
+/** `feed://host/path` becomes http, `feed:https://…` the address inside; any other text is unchanged. */
 export const withoutFeedScheme = (address: string): string =>
   address.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://');

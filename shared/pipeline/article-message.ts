@@ -1,4 +1,4 @@
-// A new or edited item as a message for the article queue: with what is needed of its feed, and small enough.
+// A new or edited item as a message for the article queue: with what is needed of its feed, and within the size limit.
 import { type IdentifiedItem, LONGEST_URL } from '../feeds/item-identity.ts';
 import type { Feed } from '../model/feed.ts';
 import type { ArticleId } from '../model/ids.ts';

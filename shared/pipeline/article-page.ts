@@ -1,4 +1,4 @@
-// The page of an article on its way through the queue: read now, or asked for again later.
+// The page of an article in the queue: read now, or tried again later.
 import { wantsPage } from '../articles/build-article.ts';
 import { FetchFailedError } from '../errors.ts';
 import type { Extraction } from '../ports.ts';
@@ -8,12 +8,12 @@ import { type PlannedRetry, planRest, planRetry, reasonOf } from './page-retries
 
 type PagePorts = Pick<MatchPorts, 'pages' | 'extractor' | 'clock' | 'log'>;
 
-/** What came of the page, null where it is not wanted; or when it is to be tried again. */
+/** The result for the page (null where none is needed), or when to try again. */
 export type PageOutcome =
   | { readonly kind: 'now'; readonly extraction: Extraction | null }
   | { readonly kind: 'later'; readonly plan: PlannedRetry };
 
-/** A page that cannot be read loses no item: the reason is kept with the article, and what its feed says is matched. */
+/** No item is lost when its page cannot be read: the reason is stored with the article, and the words of the feed are matched. */
 export async function readPage(
   message: ArticleMessage,
   { pages, extractor, clock, log }: PagePorts,
@@ -39,7 +39,7 @@ export async function readPage(
   }
 }
 
-/** True at the time and later: nothing is promised about the tries to come. */
+/** Worded to stay true: it promises nothing about later tries. */
 export const notYet = ({ retry }: PlannedRetry): Extraction => ({
   ok: false,
   reason: `the page could not be read yet (${retry.reason})`,

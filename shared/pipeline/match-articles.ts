@@ -1,6 +1,6 @@
 // One new item: made an article, matched against every topic, each match stored under its deterministic id.
-// An article without a match leaves nothing. One whose page cannot be read for a passing reason is matched by the words of its feed at once,
-// and by those of its page when that can be read: docs/adr/0007.
+// An article without a match leaves nothing. If the page fails for a temporary reason, the words of the feed are matched at once
+// and those of the page when it can be read: docs/adr/0007.
 import { buildArticle } from '../articles/build-article.ts';
 import { isOlderThan } from '../feeds/item-dates.ts';
 import { METRICS } from '../metrics.ts';
@@ -51,9 +51,9 @@ export interface MatchPorts {
 }
 
 export interface MatchReport {
-  /** It goes through the queue again for its page. */
+  /** Its message goes through the queue again, to read its page. */
   readonly comesAgain: boolean;
-  /** Null: nothing was matched this time, since the words of its feed were matched before and its page could not be read. */
+  /** Null: nothing was matched this time, because the words of the feed were matched before and the page could not be read. */
   readonly article: Pick<Article, 'id' | 'title' | 'language' | 'origin' | 'extractionFailure'> | null;
   readonly matches: readonly { readonly match: Match; readonly outcome: 'stored' | 'known' }[];
 }
@@ -79,7 +79,7 @@ export async function matchArticle(
   const page = await readPage(message, ports);
   const { retry } = message;
   if (page.kind === 'later') {
-    // First what the feed says, then the message for what the page says: who dies in between does both again, which does no harm.
+    // First match what the feed says, then send the message for the page. A crash in between repeats both, which is harmless.
     const found =
       retry === undefined ? await matchTexts(message, notYet(page.plan), inForce, ports, settings) : NOTHING;
     await sendAgain(message, page.plan, found.matches.length > 0, ports);
@@ -98,10 +98,10 @@ type Found = Pick<MatchReport, 'article' | 'matches'>;
 
 const NOTHING: Found = { article: null, matches: [] };
 
-/** The words of the feed were matched the first time, so nothing is left to do but to say so. */
+/** The words of the feed were matched the first time, so only counting and logging are left. */
 function giveUp(message: ArticleMessage, matched: boolean, reason: string, ports: MatchPorts): void {
   countArticle(matched, reason, ports);
-  ports.log.info('a page was not read in several tries; its article was matched by the words of its feed', {
+  ports.log.info('the page could not be read in several tries; the article was matched by the words of its feed only', {
     article: buildArticle(message, null).id,
     feed: message.feed.id,
     sentAgain: message.retry?.hops,
@@ -154,10 +154,10 @@ function whenOf(message: ArticleMessage, article: Article, now: Date, settings: 
   };
 }
 
-/** At a feed's first poll nobody is alerted of what is older than a day, or has no date to tell its age by; later, of what is much older. */
+/** Items that send no alert: at a feed's first poll those older than a day or without a date; later only much older ones. */
 function quietReason(message: ArticleMessage, article: Article, settings: Settings): QuietReason {
   const { firstPollMaxAgeHours, maxAgeDays } = settings.alerts;
-  // An edit is as young as the publisher says: "published" stays, "updated" moves on.
+  // The age of an edit follows its later date: "published" stays, "updated" changes.
   const date = message.edited === true ? laterOf(article.publishedAt, message.item.updated) : article.publishedAt;
   const isOld = message.datesAreReliable === true && isOlderThan(date, message.polledAt, maxAgeDays);
   if (!message.firstPoll) return isOld ? 'old' : null;
@@ -180,7 +180,7 @@ function tell(
   if (skipped.length > 0) log.warn(MATCHING_TROUBLE.skipped, { article: article.id, topics: skipped });
 }
 
-/** Each article once, when nothing more comes of it, however often it went through the queue. */
+/** Counts each article once, when it is finished, however often it went through the queue. */
 function countArticle(matched: boolean, extractionFailure: string | null, { metrics }: MatchPorts): void {
   metrics.put(matched ? METRICS.articlesMatched : METRICS.articlesUnmatched, 'Count', 1);
   if (extractionFailure !== null) metrics.put(METRICS.extractionsFailed, 'Count', 1);

@@ -29,23 +29,23 @@ export interface ArticleMessage {
   readonly item: Item;
   /** False when the link is shared by several items or is the feed's home page: then it identifies nothing. */
   readonly linkIsOwn: boolean;
-  /** The article that the item is. Absent in messages of older versions: it follows from the item's own link, else from feed and item. */
+  /** The id of the item's article. Absent in messages of older versions: then it follows from the item's own link, else from feed and item. */
   readonly articleId?: ArticleId;
-  /** For an edited item: it was there at its feed's first poll. */
+  /** For an edited item: it was already there at its feed's first poll. */
   readonly firstPoll: boolean;
   /** The item was matched before and its words have changed since. Absent: it is new. */
   readonly edited?: boolean;
-  /** Whether the dates of its feed can be believed, so that an old one tells of an old item. Absent: not known, and no item counts as old. */
+  /** Whether the dates of its feed are reliable, so that an old date means an old item. Absent: not known, and no item counts as old. */
   readonly datesAreReliable?: boolean;
   readonly polledAt: string;
   readonly truncated: boolean;
-  /** It was sent again because its page could not be read yet; absent: it comes for the first time. */
+  /** It was sent again because its page could not be read yet. Absent: this is its first time. */
   readonly retry?: PageRetry;
-  /** Written by versions before `retry`: how often it was sent again because the host of its page was busy. Nothing of it was matched. */
+  /** Written by versions before `retry`: how often it was sent again because the host of its page was busy. Nothing was matched then. */
   readonly postponed?: number;
 }
 
-/** What is known of the tries to read a page, while its article goes through the queue. */
+/** The tries to read a page so far, while its article goes through the queue. */
 export interface PageRetry {
   /** Times it was sent again. */
   readonly hops: number;
@@ -54,11 +54,11 @@ export interface PageRetry {
   readonly waits: number;
   /** The first try, RFC 3339. */
   readonly since: string;
-  /** The page is not asked for before, RFC 3339. */
+  /** The page is not requested before this time, RFC 3339. */
   readonly notBefore: string;
-  /** What the last try failed by. */
+  /** Why the last try failed. */
   readonly reason: string;
-  /** The words of the feed were matched the first time: whether some topic held. */
+  /** Whether a topic matched the words of the feed the first time. */
   readonly matched: boolean;
 }
 

@@ -65,13 +65,13 @@ describe('a backup of a running instance', () => {
     const { code, stderr } = await place.run('backup', 'tocsin.backup');
 
     expect(code).toBe(2);
-    expect(stderr).toContain('exists already');
+    expect(stderr).toContain('already exists');
   });
 
   it('is restored over a stopped instance, whose files are kept', async () => {
     const { code, stderr } = await place.run('restore', 'tocsin.backup');
 
-    const [, kept = ''] = /what was there is kept: (\S*tocsin\.sqlite\S*)/.exec(stderr) ?? [];
+    const [, kept = ''] = /the previous data is now (\S*tocsin\.sqlite\S*)/.exec(stderr) ?? [];
     expect(code).toBe(0);
     expect(existsSync(kept)).toBe(true);
   });

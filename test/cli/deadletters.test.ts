@@ -56,7 +56,7 @@ describe('deadletters list', () => {
     expect(await run('deadletters', 'list')).toMatchObject({
       code: 0,
       stdout: '',
-      stderr: 'no message was set aside\n',
+      stderr: 'no dead letters\n',
     });
   });
 });
@@ -65,7 +65,7 @@ describe('deadletters redrive and drop', () => {
   it('redrive gives the named message back to its queue with all its tries', async () => {
     const { code, stdout } = await run('deadletters', 'redrive', String(ids[0]));
 
-    expect({ code, stdout }).toEqual({ code: 0, stdout: '1 message is tried again\n' });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '1 message will be tried again\n' });
     expect(depths()).toEqual([1, 0, 1]);
     expect(instance.queues.receive('articles', 1, HIDE_MS)).toMatchObject([{ id: ids[0], receives: 1 }]);
   });
@@ -88,13 +88,13 @@ describe('deadletters redrive and drop', () => {
 
     const { code, stderr } = await run('deadletters', 'drop', String(live));
 
-    expect({ code, stderr }).toEqual({ code: 2, stderr: '1 of the ids are not those of dead letters\n' });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'no such dead letter: 1 of 1 ids\n' });
     expect(depths()).toEqual([0, 1, 2]);
   });
 
   it.each([
-    [['redrive'], 'give the ids, or --all'],
-    [['drop', '1', '--all'], 'give the ids, or --all'],
+    [['redrive'], 'expected ids or --all, not both'],
+    [['drop', '1', '--all'], 'expected ids or --all, not both'],
     [['drop', 'first'], '"first" is not the id of a dead letter'],
     [['drop', '0'], '"0" is not the id'],
     [['revive'], 'is not one of list, redrive, drop'],

@@ -82,7 +82,7 @@ describe('a machine without the database of its platform', () => {
     const engine = findEngine(withJava(machine, '17.0.15'), data);
 
     expect(engine.name).toBe('DynamoDB Local');
-    expect(said.at(-1)).toBe('It could not be installed (code E404); Java is tried instead.');
+    expect(said.at(-1)).toBe('It could not be installed (code E404); trying Java instead.');
   });
 
   it.each([['freebsd-x64'], ['linux-arm64']])('%s lists every way to one where there is none', (platform) => {

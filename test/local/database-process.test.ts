@@ -157,7 +157,7 @@ describe('a start on a data folder', () => {
 
     await expect(start(folder)).rejects.toMatchObject({
       code: 'disk_full',
-      message: expect.stringContaining(`no space left in ${folder}`),
+      message: expect.stringContaining(`no space left on the disk of ${folder}`),
     });
     rmSync(join(folder, 'database.pid.new'));
     const next = await start(folder);

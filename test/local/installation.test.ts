@@ -120,7 +120,7 @@ describe('the advice to move a damaged database aside', () => {
     const second = await once();
 
     expect([first.code, second.code]).toEqual([0, 0]);
-    expect(second.stdout).toContain('The database was missing and starts from nothing');
+    expect(second.stdout).toContain('The database was missing, so a new one was created');
     expect([mailedBefore, mails()]).toEqual([1, 1]);
     await place.remove();
   }, 60_000);

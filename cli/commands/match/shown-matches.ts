@@ -10,7 +10,7 @@ const MARKS = ['«', '»'] as const;
 export const publicPassages = (passages: readonly Passage[]): readonly Omit<Passage, 'cut'>[] =>
   passages.some(({ cut }) => cut !== undefined) ? passages.map(({ cut: _, ...passage }) => passage) : passages;
 
-/** One line per passage: the text it is from and its place there, then its words. */
+/** One line per passage: the text it comes from, its position there, then its words. */
 export function shownPassages(passages: readonly Passage[], io: Pick<CommandIo, 'color'>): string {
   return passages
     .map(

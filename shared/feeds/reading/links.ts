@@ -1,6 +1,7 @@
 // Which of the links of a feed or an entry is its page, and what it is relative to.
 
 import { tidyLine } from '../../text/html-to-text.ts';
+import { withoutFeedScheme } from '../feed-scheme.ts';
 import { attributeOf, childrenOf, type Element, textOf } from './element.ts';
 
 const LONGEST_URL = 8_000;
@@ -10,7 +11,7 @@ const PAGE_TYPE = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 /** An absolute http(s) URL, or null. Forgives white space, a missing scheme before `www.`, and an ampersand escaped once too often. */
 export function resolveUrl(written: string | null | undefined, base: string): string | null {
   if (written === null || written === undefined || written === '') return null;
-  const text = USUAL.test(written) ? written : mended(written);
+  const text = USUAL.test(written) ? written : repaired(written);
   if (text === '' || text === '#' || isPlaceholder(text) || text.length > LONGEST_URL) return null;
   const url = parse(text, base);
   const isPage = url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname !== '';
@@ -20,17 +21,17 @@ export function resolveUrl(written: string | null | undefined, base: string): st
 /** An absolute address without anything in it that is often wrong. */
 const USUAL = /^https?:\/\/[!#-%'-;=?-Z_a-z~]+$/;
 
-/** What programs write where they have no value, in every item alike. */
+/** What programs write when they have no value, in every item alike. */
 export const isPlaceholder = (text: string): boolean => /^(?:n\/?a|none|null|nil|undefined|-)$/i.test(text.trim());
 
-/** A link of HTML gives its address. */
+/** An HTML link, of which only the address is used. */
 const HTML_LINK = /^<a\s[^<>]{0,1000}?\bhref\s{0,9}=\s{0,9}["']([^"'<>]+)/i;
 
-function mended(written: string): string {
+function repaired(written: string): string {
   const line = tidyLine(written);
   const text = (HTML_LINK.exec(line)?.[1] ?? line).replaceAll('&amp;', '&');
   if (/^www\.[^/\s]+\.[a-z]{2,}(?:[/:?#]|$)/i.test(text)) return `http://${text}`;
-  return text.replace(/^feed:(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://');
+  return withoutFeedScheme(text);
 }
 
 /** `xml:base` of an element within that of its parent. */

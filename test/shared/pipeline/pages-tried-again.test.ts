@@ -194,7 +194,7 @@ describe('a page that goes on failing', () => {
     expect(log.lines).toEqual([
       {
         level: 'info',
-        message: expect.stringContaining('not read in several tries'),
+        message: expect.stringContaining('could not be read in several tries'),
         fields: { article: ARTICLE, feed: aMessage().feed.id, sentAgain: 3, reason: 'answered 503' },
       },
     ]);
