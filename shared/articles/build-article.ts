@@ -1,4 +1,4 @@
-// From an item to an article of ours: stable id, texts that say where each is from, a language, instants that can be believed.
+// From an item to an article of ours: stable id, texts with their origins, a language, instants that are plausible.
 import { nameOfItem } from '../feeds/item-identity.ts';
 import { SHORT_TEXT_CHARS } from '../feeds/poll-state.ts';
 import type { Article, ExtraText, TextOrigin } from '../model/article.ts';
@@ -32,11 +32,11 @@ interface OwnText {
 }
 
 /**
- * The article of an item; `page` is what came of asking its page, null when it was not asked. The id is the message's; in a message of an
+ * The article of an item; `page` is the result for its page, null when it was not requested. The id is the message's; in a message of an
  * older version it follows from the link where the link is the item's own, so that it is the same in every feed that carries the article; else from
  * feed and item. The page has no say in it: it may be unreachable when the same message comes again.
- * The page's text, where it was understood, is the main one, and what the feed says beyond it is matched as well. The page's own title
- * stands in for a missing headline only: docs/adr/0007 tells why.
+ * The page's text, if it could be extracted, is the main one, and what the feed adds to it is matched as well. The page's own title
+ * stands in for a missing headline only: docs/adr/0007 says why.
  * A publication date more than a day ahead of the poll is taken for a mistake and left out; dates never decide what is new.
  */
 export function buildArticle(message: ArticleMessage, page: Extraction | null): Article {
@@ -78,7 +78,7 @@ const pageText = (read: { readonly text: string } | null): OwnText => ({
   origin: 'article',
 });
 
-/** The feed's own texts: content where it is long enough to be the article, else the longer of content and summary; then the other. */
+/** The feed's own texts: first the content if it is long enough to be the article, else the longer of content and summary; then the other. */
 function feedTexts({ content, summary }: Item): readonly [main: OwnText, other: OwnText] {
   const [full, short] = [withoutBoilerplate(readable(content)), withoutBoilerplate(readable(summary))];
   const ofContent: OwnText = { text: full, origin: full.length >= SHORT_TEXT_CHARS ? 'feed' : 'summary' };
@@ -89,7 +89,7 @@ function feedTexts({ content, summary }: Item): readonly [main: OwnText, other: 
 
 const readable = (text: string | null | undefined): string => (text ?? '').normalize('NFC').trim();
 
-/** What each of the texts says that neither the `known` ones nor those before it say: the feed's summary is often the page's first lines. */
+/** The sentences of each text that are neither in the `known` texts nor in earlier ones: the feed's summary is often the page's first lines. */
 function extraTexts(texts: readonly OwnText[], known: readonly string[]): readonly ExtraText[] {
   return texts.flatMap(({ text, origin }, index) => {
     const others = [...known, ...texts.slice(0, index).map((each) => each.text)];

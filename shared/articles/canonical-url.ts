@@ -6,7 +6,7 @@ const TRACKING =
   /^(?:utm_\w+|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|ysclid|twclid|ttclid|li_fat_id|igshid|igsh|epik|mc_cid|mc_eid|_hsenc|_hsmi|hsctatracking|mkt_tok|oly_anon_id|oly_enc_id|vero_id|at_medium|at_campaign|at_custom\d|at_link_\w+|ns_campaign|ns_mchannel|ns_source|ns_linkname|ns_fee|cmpid|ocid|ref_src|ref_url|spm|wt_mc|wt_zmc|xtor|pk_campaign|pk_kwd|mtm_\w+|_ga|_gl|cmp|guccounter|sr_share)$/i;
 
 /**
- * More of them. Apart, because the ids of feeds follow from the list above: a longer list there would make a new feed of a known one.
+ * More of them. Separate, because the ids of feeds depend on the list above: adding to it would turn known feeds into new ones.
  * Source: the global rules of ClearURLs (github.com/ClearURLs/Rules), the list of parameters that Firefox strips (query-stripping), and
  * the documentation of Google Ads (gad_), Matomo (pk_, piwik_), HubSpot (hsa_), Klaviyo (_kx), Salesforce (sfmc_), Adobe (ef_id, s_kwcid),
  * Branch, Dotdigital (dm_i), Omeda (oly_) and Impact (irclickid).
@@ -24,7 +24,7 @@ export function canonicalUrl(text: string): string | null {
   return canonical(text, (name) => TRACKING.test(name));
 }
 
-/** The same of an article, without some more parameters that name no page. */
+/** The same for an article: without further parameters that do not identify a page. */
 export function canonicalArticleUrl(text: string): string | null {
   return canonical(text, (name) => TRACKING.test(name) || MORE_TRACKING.test(name));
 }

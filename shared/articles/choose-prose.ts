@@ -1,9 +1,9 @@
 // Which blocks of a page are the article. Readability finds where it is, but judges parts of it by names and links, and so
-// drops sentences ("comment-quote", a paragraph that is one link, a lead in a box of its own) and takes in teasers.
-// Here its choice is evidence only:
+// drops sentences ("comment-quote", a paragraph that is one link, a lead in a box of its own) and includes teasers.
+// Here its choice is only evidence:
 //  1. every frame (box) of the page is judged by its name, its role and what it holds (outer-frames.ts);
 //  2. prose is weighed, more where Readability kept it; the story is the innermost frame that holds most of it;
-//  3. in the story all but teasers stays; between the headline and the story, and after it in the same article, sentences do.
+//  3. in the story everything but teasers stays; between the headline and the story, and after it in the same article, only sentences.
 import { isPure, LONG_ARTICLE_CHARS, outerFrames } from './outer-frames.ts';
 import type { BlockNotes, FrameNotes, PageNotes } from './page-notes.ts';
 import { charsOf } from './sentence-like.ts';
@@ -19,9 +19,9 @@ const WEIGHT_IF_HIDDEN = 0.5;
 /** Lines between the headline and the story that do not end like a sentence: a lead from this length on. As charsOf counts. */
 const LEAST_LEAD_CHARS = 40;
 const LEAST_SUBTITLE_CHARS = 20;
-/** Of the sentences of a page, so much may stand above the headline. */
+/** The share of a page's sentences that may be above the headline. */
 const LARGEST_SHARE_ABOVE = 0.2;
-/** What follows the story in its article is a part of it up to this share of it: more is a gallery, or other stories. */
+/** What follows the story in its article belongs to it up to this share of its length: more is a gallery, or other stories. */
 const LARGEST_SHARE_AFTER = 1.2;
 /** Items and headings that Readability left out; shorter ones are marks on charts. */
 const LEAST_ITEM_CHARS = 12;
@@ -30,7 +30,7 @@ const LEAST_LINE_CHARS = 40;
 
 const LEAD_NAMES =
   / (?:lead|lede|intro|dek|deck|standfirst|subtitle|subhead|subheading|subheadline|summary|excerpt|spot|sommario|occhiello|chapo|chapeau|entradilla|bajada|desc|description|abstract|sapo|anons|vorspann|second title) /;
-/** Where sentences without an end still are the article's. */
+/** Elements whose lines belong to the article even without the end of a sentence. */
 const PROSE_TAGS: ReadonlySet<string> = new Set(
   'blockquote caption dd dt figcaption h2 h3 h4 li p pre summary td th tr'.split(' '),
 );
@@ -131,7 +131,7 @@ function placeOf(
   return { frame, inside, around, headline, first, last, end, isWholeArticle };
 }
 
-/** The headline stands before the story, or before nearly all of it: a strip may stand above. */
+/** The headline comes before the story, or before nearly all of it: a strip may be above. */
 function headlineOf(blocks: readonly BlockNotes[], isProse: (block: BlockNotes) => boolean, first: number): number {
   const isHeadline = ({ isTitle, block, home }: BlockNotes): boolean =>
     (isTitle || block.tag === 'h1') && home.frame.kind !== 'never';
@@ -142,7 +142,7 @@ function headlineOf(blocks: readonly BlockNotes[], isProse: (block: BlockNotes) 
   return above < sizeOf(blocks.filter(isProse)) * LARGEST_SHARE_ABOVE ? within : before;
 }
 
-/** The frames that are as asked, and all frames inside them. */
+/** The frames that satisfy the condition, and all frames inside them. */
 function insideOf(frames: readonly FrameNotes[], isIt: (each: FrameNotes) => boolean): ReadonlySet<FrameNotes> {
   const found = new Set<FrameNotes>();
   for (const each of frames) if ((each.parent !== null && found.has(each.parent)) || isIt(each)) found.add(each);
@@ -193,7 +193,7 @@ function hasArticle(home: FrameNotes): boolean {
   return false;
 }
 
-/** A label of which nothing stayed but itself: "Recommended for you" above links. */
+/** A label whose content was removed: "Recommended for you" above links. */
 function withoutLoneLabels(chosen: readonly BlockNotes[], { frame }: Story): readonly BlockNotes[] {
   return chosen.filter(({ home, isSentence }) => {
     if (isSentence || home === frame) return true;

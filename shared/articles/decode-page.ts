@@ -1,5 +1,5 @@
-// Bytes of a web page to text. A byte order mark decides; what the Content-Type and `<meta>` in the first kilobyte say stands in
-// this order, as the HTML Standard has it in "determining the character encoding". How far it is believed: see decode-labelled.ts.
+// Bytes of a web page to text. A byte order mark decides; then come the Content-Type and `<meta>` in the first kilobyte, in
+// this order (HTML Standard, "determining the character encoding"). How far they are believed: see decode-labelled.ts.
 import { byteOrderMark, charsetOf, decoderFor } from '../text/charset.ts';
 import { type Claim, decodeLabelled } from '../text/decode-labelled.ts';
 

@@ -1,5 +1,5 @@
-// Services that lead to an article by an address of their own, with the article's address written in it. A table of facts: who, on which
-// path, and where the address stands. A name such as `url` means nothing on any other host or path.
+// Services whose links contain the address of the article that they lead to. A table of facts: the hosts, the
+// path, and where the address is. A name such as `url` means nothing on any other host or path.
 // Sources: the redirections of the ClearURLs rules (github.com/ClearURLs/Rules), the vendors' documentation of their link protection
 // (Microsoft Safe Links, Proofpoint URL Defense, Barracuda, Cisco, Trend Micro), and the addresses that the services themselves hand out.
 import {
@@ -18,7 +18,7 @@ import {
 } from './wrapped-address.ts';
 
 export interface LinkWrapper {
-  /** Names of hosts; one that begins with a point stands for itself and all below it. */
+  /** Host names; one that begins with a dot includes all subdomains. */
   readonly hosts: readonly string[] | RegExp;
   /** Missing: any path. */
   readonly path?: RegExp;
@@ -31,7 +31,7 @@ const GOOGLE_TRANSLATE = /^translate\.google\.(?:com?\.)?[a-z]{2,3}$/;
 const GOOGLE_SCHOLAR = /^scholar\.google\.(?:com?\.)?[a-z]{2,3}$/;
 const YANDEX = /^(?:www\.)?(?:yandex\.(?:com?\.)?[a-z]{2,3}|ya\.ru)$/;
 
-/** What these services append; behind an address that is not encoded, all else belongs to it. */
+/** Parameters that these services append. After an unencoded address, everything else belongs to the address. */
 const GOOGLE_OWN = [
   'ct',
   'cd',
@@ -53,7 +53,7 @@ const BING_OWN = ['ref', 'aid', 'tid', 'c', 'mkt'];
 const FACEBOOK_OWN = ['h', 'e', 's', 'enc', '__tn__', 'fbclid', 'c[0]'];
 
 const ROOT = /^\/$/;
-/** Amazon SES and those who use it: `/L0/https:%2F%2Fnews.example.org%2Fpier/1/0100…`. */
+/** Amazon SES and services built on it: `/L0/https:%2F%2Fnews.example.org%2Fpier/1/0100…`. */
 const CLICK_PATH = /^\/(?:CL|L|I)0\/(https?(?::|%3A)(?:%2F|\/)[^/]+)\//i;
 
 export const LINK_WRAPPERS: readonly LinkWrapper[] = [
@@ -166,7 +166,7 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
   { hosts: ['www.jianshu.com', 'links.jianshu.com'], path: /^\/go(?:-wild)?$/, read: inParameters(['to', 'url']) },
   { hosts: ['www.douban.com'], path: /^\/link2\/?$/, read: inParameters(['url']) },
   { hosts: ['weibo.cn', 'weibo.com'], path: /^\/sinaurl$/, read: inParameters(['u', 'toasturl']) },
-  // Hiders of where a reader comes from
+  // Services that hide the referrer
   {
     hosts: ['href.li', 'anon.to', 'anonym.to', 'www.anonym.to', 'anonymz.com', 'nullrefer.com', 'blankrefer.com'],
     path: ROOT,
@@ -181,7 +181,7 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
     ],
     read: inPath(/^\/v1\/[0-9a-f]{16,64}\/(.+)$/),
   },
-  // Mail: link protection and counters of clicks
+  // Mail: link protection and click counters
   {
     hosts: ['.safelinks.protection.outlook.com', '.safelinks.protection.office365.us'],
     read: inParameters(['url'], ['data', 'sdata', 'reserved']),
@@ -214,7 +214,7 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
   },
   { hosts: ['.url-protection.com'], path: /^\/v1\//, read: inParameters(['o'], ['g', 'h', 'p']) },
   { hosts: ['.awstrack.me', '.govdelivery.com'], read: inPath(CLICK_PATH) },
-  // The same under a sender's own host, told by its whole shape.
+  // The same under a sender's own host, recognised by the shape of the whole path.
   {
     hosts: /./,
     path: /^\/(?:CL|L)0\//,
@@ -231,7 +231,7 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
   { hosts: ['app.getresponse.com'], path: /^\/click\.html$/, read: inParameters(['url']) },
   { hosts: ['click.icptrack.com'], path: /^\/icp\/relay\.php$/, read: inParameters(['destination']) },
   { hosts: ['.govdelivery.com'], path: /^\/track$/, read: (url) => /&(https?:\/\/.+)$/.exec(url.search)?.[1] ?? null },
-  // Sellers' partners, by which sites count the readers that they send on
+  // Affiliate networks
   {
     hosts: ['.redirectingat.com', 'go.skimresources.com'],
     path: ROOT,

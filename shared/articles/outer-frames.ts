@@ -1,4 +1,4 @@
-// Which frames (boxes) of a page are no part of its article: by their names and roles (page-frames.ts), and by what they hold.
+// Which frames (boxes) of a page are not part of its article: by their names and roles (page-frames.ts), and by what they hold.
 // A box of nothing but sentences is prose whatever its name; a linked heading with a line below it is a teaser in any frame.
 import type { PageFrame } from './page-frames.ts';
 import type { BlockNotes, FrameNotes, PageNotes } from './page-notes.ts';
@@ -11,12 +11,12 @@ const OTHER_PROSE =
 /** "Comment" is also what newspapers call opinion. */
 const OPINION = / comment /;
 const OF_READERS = / (?:comments|list|form|body|thread|replies|reply|item|text|author|user) /;
-/** So much prose does not stand in a bar of buttons or in an advertisement, whatever their name. */
+/** More prose than a bar of buttons or an advertisement holds, whatever the name says. */
 const LEAST_STORY_CHARS = 600;
 /** Readability is seldom wrong about where a long article is, and often about a short one. */
 export const LONG_ARTICLE_CHARS = 600;
 
-/** Frames that Readability need not see: menus, forms, comments, teasers. It is faster without them, and not misled. */
+/** Frames that Readability need not see: menus, forms, comments, teasers. Without them it is faster and is not misled. */
 export function framesToRemove(notes: PageNotes): readonly PageFrame[] {
   return outermostSurelyOut(notes).map(({ frame }) => frame);
 }
@@ -39,7 +39,7 @@ const isNoStory = ({ frame, holdsTitle, prose }: FrameNotes, plainProse: number)
 
 const mayBeOpinion = (name: string): boolean => OPINION.test(name) && !OF_READERS.test(name);
 
-/** Frames that are no part of the article, as far as it can be told without knowing where the article is. */
+/** Frames that are not part of the article, as far as this can be decided before its place is known. */
 export function outerFrames(notes: PageNotes, kept: ReadonlySet<BlockNotes>): ReadonlySet<FrameNotes> {
   const { frames, plainProse } = notes;
   const out = new Set<FrameNotes>();

@@ -1,31 +1,31 @@
-// The publisher's own address of an article, whichever way a feed leads to it: through a search engine, a social network, a counter of
-// clicks, a translation or a copy. One article has one such address, so this is also what two links are compared by.
+// The publisher's own address of an article, even if a feed links to it through a search engine, a social network, a click
+// counter, a translation or a copy. One article has one such address, so links are compared by it.
 import { isIpAddress } from '../fetching/address-rules.ts';
 import { checkTarget } from '../fetching/target-rules.ts';
 import { originalOfAmpCache } from './amp.ts';
 import { canonicalArticleUrl } from './canonical-url.ts';
 import { LINK_WRAPPERS, type LinkWrapper } from './link-wrappers.ts';
 
-/** A mail program wraps what a network has wrapped of a search result; who wraps more than that hides something. */
+/** A mail program may wrap a social network's link to a search result; deeper nesting is suspicious. */
 const MOST_WRAPPERS = 4;
 /** As long as a link in a message may be: article-message.ts. */
 const LONGEST_ADDRESS = 2048;
 const NOBODY = { allowedHosts: new Set<string>() };
 
-/** The address within, where the link is of a known service and holds a sound one; else the link as it is. */
+/** The address inside a link of a known service, if it is valid; else the link unchanged. */
 export function publisherAddress(link: string): string {
   return unwrapped(link, MOST_WRAPPERS) ?? link;
 }
 
 /**
- * What an article is told by among links: its publisher's canonical address, under https, for http leads to the same page. Null for what is
- * no address.
+ * The address that identifies an article: its publisher's canonical one, always with https, because http leads to the same page. Null if the
+ * text is not an address.
  */
 export function identityAddress(link: string): string | null {
   return canonicalArticleUrl(publisherAddress(link))?.replace(/^http:/, 'https:') ?? null;
 }
 
-/** Null where there is nothing to unwrap, or nothing sound in it. */
+/** Null when there is nothing to unwrap, or no valid address in it. */
 function unwrapped(link: string, left: number): string | null {
   const url = URL.parse(link.trim());
   if (url === null || left === 0) return null;
@@ -61,7 +61,7 @@ const isAmong = (hosts: LinkWrapper['hosts'], host: string): boolean =>
     ? hosts.test(host)
     : hosts.some((name) => (name.startsWith('.') ? host === name.slice(1) || host.endsWith(name) : host === name));
 
-/** Any address of the web that a publisher may have: no other scheme, nothing inside, no bare number, no password. */
+/** A public web address that a publisher may have: http or https, no internal host, no bare IP number, no password. */
 function soundAddress(text: string): string | null {
   if (text.length > LONGEST_ADDRESS || !/^https?:\/\//i.test(text) || /\p{Cc}/u.test(text)) return null;
   const verdict = checkTarget(text, NOBODY);

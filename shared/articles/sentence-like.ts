@@ -31,8 +31,8 @@ export function isSentenceLike(text: string): boolean {
   return END.test(text.slice(-8)) ? !LABEL_END.test(text) || chars > 60 : END_INSIDE.test(text);
 }
 
-/** A statement to its end: headlines ask and shout, they seldom end with a full stop. */
+/** Ends like a statement: headlines may end with a question or exclamation mark, but seldom with a full stop. */
 export const isStatement = (text: string): boolean => charsOf(text) >= LEAST_CHARS && STATED.test(text.slice(-8));
 
-/** Not the three points of a text that was cut. */
+/** Not the ellipsis of a text that was cut. */
 const STATED = /(?:[^.][.]|[。।۔։။።])[\s"'”’»›“「」』）)\]]*$/u;

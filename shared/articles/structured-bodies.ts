@@ -1,5 +1,5 @@
-// The article's text as publishers put it into JSON-LD (schema.org `articleBody`) for search engines; pages drawn by scripts
-// often hold nothing else.
+// The article's text as publishers put it into JSON-LD (schema.org `articleBody`) for search engines; pages rendered by scripts
+// often have nothing else.
 import { parseHTML } from 'linkedom';
 import { attributeOf } from './html-attributes.ts';
 import { cutAtNesting } from './limit-nesting.ts';
@@ -31,7 +31,7 @@ const paragraphsOfBody = (body: string): readonly string[] =>
     .map((line) => tidyText(stripTags(line)))
     .filter(Boolean);
 
-/** Such texts are plain by the standard, and sometimes hold markup all the same. */
+/** By the standard such texts are plain, but some contain markup. */
 const stripTags = (line: string): string =>
   /<[a-z/!]|&\w+;|&#/i.test(line)
     ? (parseHTML(`<html><body>${cutAtNesting(line)}`).document.body.textContent ?? '')

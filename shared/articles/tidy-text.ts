@@ -3,7 +3,7 @@
 /** One line: white space collapsed, control and invisible formatting characters gone, lone surrogates replaced. */
 export const tidyText = (text: string): string => visible(text).replace(/\s+/g, ' ').trim();
 
-/** As tidyText, with the line breaks kept; two of them or more are one. */
+/** Like tidyText, but keeps line breaks; several in a row become one. */
 export function tidyLines(text: string): string {
   const plain = visible(text);
   return (UNTIDY.test(plain) ? plain.replace(/[^\S\n]+/g, ' ').replace(/ ?\n[ \n]*/g, '\n') : plain).trim();

@@ -1,12 +1,12 @@
-// How addresses are written into other addresses: as a parameter, behind a path, encoded once, twice or not at all. Pure text, no judgement
-// of what is found: publisher-address.ts.
+// How addresses are written into other addresses: as a parameter, behind a path, encoded once, twice or not at all. Text only; whether the result
+// is acceptable is decided in publisher-address.ts.
 
-/** The address as it is written there, decoded as far as it must be; null where there is none. */
+/** The address as written there, decoded as far as necessary; null if there is none. */
 export type AddressReader = (url: URL) => string | null;
 
 /**
- * The first of these parameters that holds an address. `own` are the service's other parameters: where the address is not encoded, and has
- * a query of its own, all that follows belongs to it but for these. (Better two articles for one than one for two.)
+ * The first of these parameters that holds an address. `own` are the service's other parameters: if the address is not encoded and has
+ * a query of its own, everything after it belongs to it except these. (Better to take one article for two than two for one.)
  */
 export const inParameters =
   (names: readonly string[], own: readonly string[] = []): AddressReader =>
@@ -35,7 +35,7 @@ export const inPath =
     const found = pattern.exec(pathname)?.[1] ?? null;
     if (found === null) return null;
     const isEncoded = !isAddress(found);
-    // What is not encoded goes on in the query.
+    // An unencoded address continues in the query.
     const address = isEncoded ? decoded(found) : `${found}${search}`;
     // A server or a proxy may have made one slash of two.
     return address.replace(/^(https?):\/(?!\/)/i, '$1://');
@@ -49,7 +49,7 @@ export const withHttps =
     return found === null ? null : `https://${found}`;
   };
 
-/** A parameter in base64, behind a mark. */
+/** A parameter in base64, after a prefix. */
 export const fromBase64 =
   (name: string, mark = ''): AddressReader =>
   ({ search }) => {
@@ -104,15 +104,15 @@ export const afterPostmark: AddressReader = ({ pathname }) => {
   return address === undefined ? null : `${secure === 's' ? 'https' : 'http'}://${decoded(address)}`;
 };
 
-/** Disqus signs the address behind a colon: `url=https%3A%2F%2Fnews.example.org%2Fpier%3AsIgN4tUrE`. */
+/** Disqus appends a signature after a colon: `url=https%3A%2F%2Fnews.example.org%2Fpier%3AsIgN4tUrE`. */
 export const withoutDisqusMark =
   (read: AddressReader): AddressReader =>
   (url) =>
     read(url)?.replace(/:[\w-]{6,}$/, '') ?? null;
 
 /**
- * Proofpoint's three dialects: v1 encodes as usual; v2 writes `-` for `%` and `_` for `/`; v3 puts the address between `__` and `__;` with
- * stars for what follows there in base64: `*` for one character, `**A` for two, `**B` for three and so on.
+ * Proofpoint's three dialects: v1 encodes as usual; v2 writes `-` for `%` and `_` for `/`; v3 puts the address between `__` and `__;`, with
+ * stars for characters that follow in base64: `*` for one character, `**A` for two, `**B` for three and so on.
  * Source: Proofpoint, "How do I decode a rewritten URL?".
  */
 export const afterProofpoint: AddressReader = (url) => {
@@ -133,7 +133,7 @@ export const afterProofpoint: AddressReader = (url) => {
 
 const RUNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** `https://news-example-org.translate.goog/pier?_x_tr_sl=de`: points are written `-`, and `-` is written `--`. */
+/** `https://news-example-org.translate.goog/pier?_x_tr_sl=de`: dots are written `-`, and `-` is written `--`. */
 export const afterTranslation: AddressReader = ({ hostname, pathname, search }) => {
   const name = hostname.slice(0, -'.translate.goog'.length);
   const host = name.replace(/--|-/g, (sign) => (sign === '-' ? '.' : '-'));
@@ -164,7 +164,7 @@ function decoded(value: string): string {
 
 const MOST_LAYERS = 3;
 
-/** Null for what is no base64 of UTF-8. */
+/** Null if the text is not UTF-8 in base64. */
 function textOfBase64(text: string): string | null {
   try {
     const bytes = atob(text.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, ''));

@@ -22,15 +22,15 @@ export interface Article {
   /** Plain text in NFC, paragraphs separated by a blank line, without the title. May be empty. */
   readonly text: string;
   readonly origin: TextOrigin;
-  /** What the feed says beyond `text`: sentences of its summary and content that stand neither there nor in the title. Often empty. */
+  /** What the feed adds to `text`: sentences of its summary and content that are neither there nor in the title. Often empty. */
   readonly more: readonly ExtraText[];
   /**
    * Primary BCP 47 tag: as stated, unless the text is clearly in another language; else as detected. `und` when unknown; `sh` for
-   * Croatian and its sisters in Latin letters, where nothing states which.
+   * Croatian, Bosnian or Serbian in Latin letters, if nothing states which.
    */
   readonly language: string;
   readonly authors: readonly string[];
-  /** As the feed files it: labels and terms. Empty for what was sent before they were kept. */
+  /** Categories from the feed: labels and terms. Empty in messages from before they were kept. */
   readonly categories: readonly string[];
   readonly source: ArticleSource;
   /** RFC 3339 UTC, null when the feed gave no readable date. */
@@ -42,13 +42,13 @@ export interface Article {
   readonly truncated: boolean;
 }
 
-/** A stretch of a text that is matched besides the main one. */
+/** A part of another text that is matched in addition to the main one. */
 export interface ExtraText {
   readonly text: string;
   readonly origin: TextOrigin;
   /** Where it begins in the whole text of that origin, UTF-16 code units; passages give their places in that text. */
   readonly start: number;
-  /** It belongs to what `lead:` looks at, such as the feed's short summary. */
+  /** Whether `lead:` includes it, such as the feed's short summary. */
   readonly isLead: boolean;
 }
 
@@ -58,7 +58,7 @@ export interface MatchableDocument {
   readonly text: string;
   /** What `text` is; absent: `article`. */
   readonly origin?: TextOrigin;
-  /** Matched together with `text`. Words of two texts are never near each other, nor in one phrase, sentence or paragraph. */
+  /** Matched together with `text`. Words of two texts are never near each other, or in one phrase, sentence or paragraph. */
   readonly more?: readonly ExtraText[];
   readonly language?: string;
   readonly url?: string;

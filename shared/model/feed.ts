@@ -74,11 +74,11 @@ export interface PollState {
   readonly itemCount: number | null;
   /** The first good poll of those that brought no item at all; null while there are items. */
   readonly emptySince: string | null;
-  /** When the publisher last sent the document itself, not "not modified"; null where that was not written down. */
+  /** When the publisher last sent the document itself, not "not modified"; null if not recorded. */
   readonly sentWholeAt: string | null;
-  /** Its "not modified" was seen to be wrong: until then the document is asked for without a condition. */
+  /** Its "not modified" turned out to be wrong: until this time the document is requested without conditions. */
   readonly validatorsIgnoredUntil: string | null;
-  /** New items whose own date was so old that nobody was alerted; a count begins anew after 30 days without one. */
+  /** New items whose own date was too old for an alert; the count restarts after 30 days without one. */
   readonly oldItems: OldItems | null;
 }
 

@@ -10,7 +10,7 @@ export interface Passage {
   /** Exactly `text of that origin.slice(start, end)`: the title, the page's text, the feed's full text or its summary, in NFC. */
   readonly text: string;
   readonly field: 'title' | 'body';
-  /** Which of the article's texts it is from. A match may have passages of several; `title` where the field is the title, and only there. */
+  /** Which of the article's texts it comes from. A match may have passages of several; `title` where the field is the title, and only there. */
   readonly origin: TextOrigin;
   readonly start: number;
   readonly end: number;
@@ -20,11 +20,11 @@ export interface Passage {
   readonly cut?: 'start' | 'end' | 'both';
 }
 
-/** The origin of a passage for which nothing else is said: the headline, or the main text of its article. */
+/** The default origin of a passage: the headline, or the main text of its article. */
 export const usualOrigin = (field: Passage['field'], ofArticle: TextOrigin): TextOrigin =>
   field === 'title' ? 'title' : ofArticle;
 
-/** The texts that a match's passages are from, each once, in the order shown; the text that was read where there is no passage. */
+/** The texts that a match's passages come from, each once, in the order shown; without passages, the article's main text. */
 export const originsOf = ({ passages, article }: Pick<Match, 'passages' | 'article'>): readonly TextOrigin[] =>
   passages.length === 0 ? [article.origin] : [...new Set(passages.map(({ origin }) => origin))];
 
@@ -45,8 +45,8 @@ export interface TopicMatch {
 }
 
 /**
- * Why nobody is alerted of a match. first_poll_old: its feed was new, and it was there before. old: its own date lies more than
- * `alerts.maxAgeDays` before its feed first showed it.
+ * Why a match sends no alert. first_poll_old: its feed was new, and the item was older than the feed's first poll allows. old: its own
+ * date is more than `alerts.maxAgeDays` before the feed first showed it.
  */
 export const QUIET_REASONS = ['first_poll_old', 'old'] as const;
 

@@ -64,7 +64,7 @@ describe('a feed that shows one bulletin at a time', () => {
     ['the home page as link', (each, n) => ({ ...each, link: 'https://news.example.org/', date: inMinutes(n) })],
   ];
 
-  it.each(KINDS)('under %s: each is told of once', async (_what, shows) => {
+  it.each(KINDS)('under %s: each sends one alert', async (_what, shows) => {
     const { poll, world } = await aFollowedFeed();
     for (const [n, bulletin] of BULLETINS.entries()) {
       await poll(rss([shows(bulletin, n)], n));
@@ -75,7 +75,7 @@ describe('a feed that shows one bulletin at a time', () => {
     expect(Object.keys(world.stores.snapshot().matches)).toHaveLength(3);
   });
 
-  it.each(KINDS)('under %s, and is empty in between: each is told of once', async (_what, shows) => {
+  it.each(KINDS)('under %s, and is empty in between: each sends one alert', async (_what, shows) => {
     const { poll, world } = await aFollowedFeed();
     for (const [n, bulletin] of BULLETINS.entries()) {
       await poll(rss([shows(bulletin, n)], n));
@@ -85,7 +85,7 @@ describe('a feed that shows one bulletin at a time', () => {
     expect(titlesIn(world.mails, ALL_TITLES)).toEqual(AWAITED);
   });
 
-  it.each(KINDS)('under %s, and shows the last ones again: nothing is told of twice', async (what, shows) => {
+  it.each(KINDS)('under %s, and shows the last ones again: none sends a second alert', async (what, shows) => {
     const { poll, world } = await aFollowedFeed();
     for (const [n, bulletin] of BULLETINS.entries()) await poll(rss([shows(bulletin, n)], n));
 
@@ -94,7 +94,7 @@ describe('a feed that shows one bulletin at a time', () => {
     expect([what, titlesIn(world.mails, ALL_TITLES)]).toEqual([what, AWAITED]);
   });
 
-  it('is no news when the bulletin is edited under its new name', async () => {
+  it('sends no alert when the bulletin is edited under its new name', async () => {
     const { poll, world } = await aFollowedFeed();
     const shows = ({ title, text }: Bulletin, n: number): Entry => ({
       title,
@@ -205,7 +205,7 @@ describe('an item that the publisher', () => {
     ],
   ];
 
-  it.each(EDITS)('%s is told of once', async (_what, change) => {
+  it.each(EDITS)('%s sends one alert', async (_what, change) => {
     const { poll, world } = await aFollowedFeed();
     await poll(rss([weather], 0));
     await poll(rss([whole(), weather], 1));
@@ -239,7 +239,7 @@ describe('an item whose words arrive later', () => {
     ],
   ];
 
-  it.each(WAYS)('%s is told of once', async (_what, before, after) => {
+  it.each(WAYS)('%s sends one alert', async (_what, before, after) => {
     const { poll, world } = await aFollowedFeed();
     await poll(rss([weather], 0));
     await poll(rss([whole(before), weather], 1));
@@ -282,7 +282,7 @@ describe('an item whose words arrive later', () => {
     expect(world.mails).toHaveLength(1);
   });
 
-  it('is no news where it was old at the first poll', async () => {
+  it('sends no alert where it was old at the first poll', async () => {
     const { poll, world } = await aFollowedFeed();
     const old = { date: inMinutes(-3 * 24 * 60) };
     await poll(rss([whole({ ...empty, ...old }), weather], 0));
@@ -402,7 +402,7 @@ describe('an old item that appears in a known feed', () => {
   const quietOf = (world: Awaited<ReturnType<typeof aFollowedFeed>>['world']) =>
     Object.values(world.stores.snapshot().matches).map(({ quiet, alertState }) => `${quiet} ${alertState}`);
 
-  it('is stored and marked, and nobody is alerted', async () => {
+  it('is stored and marked, without an alert', async () => {
     const { poll, world } = await aFollowedFeed();
     await poll(rss([weather], 0));
 
@@ -435,7 +435,7 @@ describe('an old item that appears in a known feed', () => {
     expect(titlesIn(world.mails, ALL_TITLES)).toEqual([BULLETINS[1]!.title]);
   });
 
-  it('is told of where the feed gives the same date to one item after the other', async () => {
+  it('sends an alert where the feed gives the same date to one item after the other', async () => {
     const { poll, world } = await aFollowedFeed();
     for (const [n] of BULLETINS.entries()) await poll(rss([old(n, 400)], n));
 

@@ -63,7 +63,7 @@ const KINDS: readonly [what: string, shows: (n: number, poll: number) => Entry |
 ];
 
 describe('a feed that changes', () => {
-  it.each(KINDS)('%s: each new item is told of once', async (_what, shows) => {
+  it.each(KINDS)('%s: each new item sends one alert', async (_what, shows) => {
     const { poll, told } = await aFollowedFeed();
     const document = (numbers: readonly number[], at: number): string => {
       const shown = numbers.map((n) => shows(n, at)).filter((entry) => entry !== null);
@@ -173,7 +173,7 @@ describe('a feed without guids and links', () => {
 });
 
 describe('an item', () => {
-  it('that stands in a document twice is told of once', async () => {
+  it('that is in a document twice sends one alert', async () => {
     const { poll, told } = await aFollowedFeed();
     await poll(rss([weather], 0));
 
@@ -193,7 +193,7 @@ describe('an item', () => {
     expect(told()).toEqual(['1']);
   });
 
-  it('that stays for two hundred days is told of once', async () => {
+  it('that stays for two hundred days sends one alert', async () => {
     const { poll, told } = await aFollowedFeed();
     await poll(rss([weather], 0));
 
@@ -268,7 +268,7 @@ describe('an article of two feeds', () => {
     expect(world.mails).toHaveLength(1);
   });
 
-  it('whose link through a search engine changes at each poll is told of once', async () => {
+  it('whose link through a search engine changes at each poll sends one alert', async () => {
     const { poll, told } = await aFollowedFeed();
     const entry = (n: number): Entry =>
       convoy(1, { link: `http://www.bing.com/news/apiclick.aspx?tid=${n}&url=${encodeURIComponent(link)}&c=${n}` });

@@ -16,7 +16,7 @@ describe('a line with a document', () => {
     });
   });
 
-  it.each(['authors', 'categories'])('is at fault where its %s are no list of texts', (name) => {
+  it.each(['authors', 'categories'])('is invalid where its %s are not a list of texts', (name) => {
     expect(documentOf({ id: 1, title: 'Ferry late', [name]: 'Ships' })).toEqual({
       fault: `${name} must be a list of texts`,
     });

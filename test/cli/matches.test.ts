@@ -34,7 +34,7 @@ describe('matches in words', () => {
     expect(stdout).toContain('  feed     A *convoy* of forty trucks crossed the *river* at dawn.\n');
   });
 
-  it('are marked where nobody was alerted of them, and tell why', async () => {
+  it('are marked where they sent no alert, and say why', async () => {
     await put('old', 0, { quiet: 'old', alertState: 'done' });
     await put('early', HOUR, { quiet: 'first_poll_old', alertState: 'done' });
     const { id } = aMatch({ articleId: 'old' });

@@ -48,7 +48,7 @@ export function describeMatchStore(open: OpenSubject): void {
       expect(await matches.getMatch(full.id)).toEqual(full);
     });
 
-    it('comes back with the reason for which nobody is alerted', async () => {
+    it('comes back with the reason why it sends no alert', async () => {
       const { matches } = await open();
       const old = aMatch({}, { quiet: 'old', alertState: 'done' });
 

@@ -221,7 +221,7 @@ describe('a body that is longer than announced', () => {
     expect(await outcomeOf(fetcherOf(server), `${server.origin}/a`)).toEqual({ status: 200, body: FEED });
   });
 
-  it('as the reply to a post is no failure', async () => {
+  it('is not a failure as the reply to a post', async () => {
     const server = await serving(`${HEAD}Content-Length: 2\r\n\r\nok and more`);
 
     const { status, body } = await fetcherOf(server).post({ url: server.origin, body: '{}' });

@@ -94,7 +94,7 @@ describe('the canonical form of an article', () => {
     expect(canonicalUrl(`${PAGE}&srsltid=1`)).toBe(`${PAGE}&srsltid=1`);
   });
 
-  it('does not exist for what is no address', () => {
+  it('does not exist for a text that is not an address', () => {
     expect(canonicalArticleUrl('mailto:desk@example.org')).toBeNull();
   });
 });

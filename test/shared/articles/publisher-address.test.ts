@@ -391,7 +391,7 @@ describe('a link that only looks like a service', () => {
   });
 });
 
-describe('what an article is told by', () => {
+describe('the address that identifies an article', () => {
   it('is one address, by whatever link', () => {
     const links = [
       PIER,
@@ -406,7 +406,7 @@ describe('what an article is told by', () => {
     expect(new Set(links.map(identityAddress))).toEqual(new Set([PIER]));
   });
 
-  it('keeps another port and all that is no tracking', () => {
+  it('keeps other ports and every parameter that is not for tracking', () => {
     expect(identityAddress('http://news.example.org:8080/list?id=7&s=2&page=2')).toBe(
       'https://news.example.org:8080/list?id=7&s=2&page=2',
     );
