@@ -50,6 +50,8 @@ describe('a time as it is typed', () => {
     ['an instant of another zone', 'until', '2026-11-30T08:21-05:00', '2026-11-30T13:21:00.000Z'],
     ['an instant whose offset has no colon', 'since', '2026-11-30T13:51:00+0530', '2026-11-30T08:21:00.000Z'],
     ['an instant whose offset is hours alone', 'since', '2026-11-30 03:21 -05', '2026-11-30T08:21:00.000Z'],
+    ['an instant with a T and a blank', 'since', '2026-11-30T09:21 +01:00', '2026-11-30T08:21:00.000Z'],
+    ['an instant in small letters', 'since', '2026-11-30t08:21:00z', '2026-11-30T08:21:00.000Z'],
     ['an instant as the terminal shows it', 'since', '2026-11-30 09:21:04 +01:00', '2026-11-30T08:21:04.000Z'],
     ['a time of the terminal', 'since', '2026-11-30 09:21', '2026-11-30T08:21:00.000Z'],
     ['a time of the terminal with seconds', 'since', '2026-07-01T09:21:30', '2026-07-01T07:21:30.000Z'],
