@@ -24,6 +24,7 @@ import { onDisk } from './storage-problems.ts';
 const FORMAT = 1;
 const QUEUES_FILE = 'queues.sqlite';
 const TOKEN_FILE = 'token';
+const DATABASES: readonly string[] = [...DATA_FILES, QUEUES_FILE];
 const PIECE_BYTES = 8 * 1024 * 1024;
 
 export interface BackupSummary {
@@ -82,25 +83,38 @@ export function restoreBackup(file: string, folder: string, now: Date): { readon
   const packed = openBackup(file);
   const kept: string[] = [];
   try {
-    const parts = packed.prepare('SELECT DISTINCT name FROM part').all() as { name: string }[];
+    const parts = partsOf(packed, file);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const { name } of parts) {
-      const draft = join(folder, `${name}.restored`);
+    for (const name of parts) {
+      const draft = draftOf(folder, name);
       onDisk(draft, () => unpack(packed, name, draft));
       if (name === QUEUES_FILE) forgetPlaces(draft);
     }
     const stamp = now.toISOString().replaceAll(':', '-');
-    for (const name of [...DATA_FILES, QUEUES_FILE].flatMap((each) => [each, `${each}-wal`, `${each}-shm`])) {
+    for (const name of new Set([...DATABASES.flatMap((each) => [each, `${each}-wal`, `${each}-shm`]), ...parts])) {
       const before = join(folder, name);
       if (!existsSync(before)) continue;
       renameSync(before, `${before}.before-restore-${stamp}`);
       if (!/-(?:wal|shm)$/.test(name)) kept.push(`${before}.before-restore-${stamp}`);
     }
-    for (const { name } of parts) renameSync(join(folder, `${name}.restored`), join(folder, name));
+    for (const name of parts) renameSync(draftOf(folder, name), join(folder, name));
     return { kept };
   } finally {
     packed.close();
+    // Left over only when something failed.
+    for (const name of [...DATABASES, TOKEN_FILE]) rmSync(draftOf(folder, name), { force: true });
   }
+}
+
+const draftOf = (folder: string, name: string): string => join(folder, `${name}.restored`);
+
+/** The names are checked: they become files in the data folder. */
+function partsOf(packed: DatabaseSync, file: string): readonly string[] {
+  const rows = packed.prepare('SELECT DISTINCT name FROM part').all() as { name: string }[];
+  const names = rows.map(({ name }) => name);
+  const unknown = names.find((name) => ![...DATABASES, TOKEN_FILE].includes(name));
+  if (unknown === undefined) return names;
+  throw badBackup(file, `has a part that is not a file of a data folder: ${JSON.stringify(unknown.slice(0, 100))}`);
 }
 
 async function copyDatabase(from: string, to: string): Promise<void> {

@@ -1,0 +1,73 @@
+// Restoring a backup: only the files of a data folder, and nothing that was there is lost.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { restoreBackup, writeBackup } from '../../local/backup.ts';
+
+const NOW = new Date('2026-11-17T08:00:00Z');
+
+let base: string;
+let original: string;
+let target: string;
+let file: string;
+
+beforeEach(async () => {
+  base = mkdtempSync(join(tmpdir(), 'tocsin-backup-'));
+  [original = '', target = '', file = ''] = ['original', 'target', 'tocsin.backup'].map((name) => join(base, name));
+  for (const folder of [original, target]) mkdirSync(folder);
+  inDatabase(join(original, 'tocsin.sqlite'), 'CREATE TABLE item (id TEXT)');
+  inDatabase(join(original, 'queues.sqlite'), 'CREATE TABLE setting (name TEXT, value TEXT)');
+  writeFileSync(join(original, 'token'), 'token of the backup');
+  await writeBackup(original, file, NOW);
+});
+afterEach(() => rmSync(base, { recursive: true }));
+
+function inDatabase(path: string, statement: string): void {
+  const database = new DatabaseSync(path);
+  database.exec(statement);
+  database.close();
+}
+
+describe('a restored backup', () => {
+  it('has the files of the original, and no others', () => {
+    restoreBackup(file, target, NOW);
+
+    expect(readdirSync(target).sort()).toEqual(['queues.sqlite', 'tocsin.sqlite', 'token']);
+  });
+
+  it('keeps the former token under another name', () => {
+    writeFileSync(join(target, 'token'), 'former token');
+
+    const { kept } = restoreBackup(file, target, NOW);
+
+    expect(kept).toEqual([join(target, 'token.before-restore-2026-11-17T08-00-00.000Z')]);
+    expect(readFileSync(kept[0] ?? '', 'utf8')).toBe('former token');
+    expect(readFileSync(join(target, 'token'), 'utf8')).toBe('token of the backup');
+  });
+
+  it('leaves the token alone where the backup has none', () => {
+    inDatabase(file, "DELETE FROM part WHERE name = 'token'");
+    writeFileSync(join(target, 'token'), 'former token');
+
+    restoreBackup(file, target, NOW);
+
+    expect(readFileSync(join(target, 'token'), 'utf8')).toBe('former token');
+  });
+
+  it('is refused with a part that would be a file elsewhere', () => {
+    inDatabase(file, "INSERT INTO part VALUES ('../elsewhere', 0, x'00')");
+
+    expect(() => restoreBackup(file, target, NOW)).toThrow(
+      expect.objectContaining({ code: 'bad_backup', message: expect.stringContaining('"../elsewhere"') }),
+    );
+    expect([existsSync(join(base, 'elsewhere')), readdirSync(target)]).toEqual([false, []]);
+  });
+
+  it('leaves no drafts behind when it fails', () => {
+    inDatabase(file, "UPDATE part SET bytes = x'00' WHERE name = 'queues.sqlite'");
+
+    expect(() => restoreBackup(file, target, NOW)).toThrow();
+    expect(readdirSync(target)).toEqual([]);
+  });
+});
