@@ -91,7 +91,10 @@ function timeNamed(text: string, zone: ZoneOffset): string | null {
     return instantOf(midnight + Number(hour) * HOUR_MS + Number(minute) * MINUTE_MS + Number(second) * 1000, zone);
   }
   // At most two blanks: one between day and time, one before the offset.
-  const compact = text.replace(/^(\S{10}) /, '$1T').replace(' ', '').toUpperCase();
+  const compact = text
+    .replace(/^(\S{10}) /, '$1T')
+    .replace(' ', '')
+    .toUpperCase();
   const instant = new Date(compact.replace(SHORT_OFFSET, wholeOffset));
   return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
 }

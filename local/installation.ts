@@ -2,8 +2,10 @@
 // and the one-time setup. Both carry the id of their installation, so that a file that was moved aside, emptied or swapped is noticed.
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvalidInputError } from '../shared/errors.ts';
+import { DATA_FILES, DYNOXIDE_FILE } from './database-engines.ts';
 import type { LocalQueues } from './queues.ts';
 
 const SETTING = 'installation';
@@ -62,9 +64,11 @@ export async function joinInstallation(
   return isNewTable ? 'new table' : 'same';
 }
 
-const foreign = (folder: string, why: string): InvalidInputError =>
-  new InvalidInputError('foreign_data', `the two data files in ${folder} ${why}`, [
+function foreign(folder: string, why: string): InvalidInputError {
+  const table = join(folder, DATA_FILES.find((name) => existsSync(join(folder, name))) ?? DYNOXIDE_FILE);
+  return new InvalidInputError('foreign_data', `the two data files in ${folder} ${why}`, [
     'restore both files from the same copy',
-    `or start with a new database and keep the old one: mv ${folder}/tocsin.sqlite ${folder}/tocsin.sqlite.broken`,
+    `or start with a new database and keep the old one: mv ${table} ${table}.broken`,
     'the new one gets the feeds and topics of config/; make the subscriptions again',
   ]);
+}

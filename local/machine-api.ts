@@ -91,7 +91,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-export function shownDeadLetter({ id, queue, since, reason, body }: DeadLetter): ShownDeadLetter {
+function shownDeadLetter({ id, queue, since, reason, body }: DeadLetter): ShownDeadLetter {
   return { id, queue, since: new Date(since).toISOString(), reason, about: aboutOf(body) };
 }
 

@@ -58,7 +58,7 @@ export const doctor: Command = async (args, io) => {
       if (failing.length > MOST_SHOWN)
         io.stdout(`      and ${failing.length - MOST_SHOWN} more feeds: tocsin feeds list\n`);
       for (const feed of remarkable.slice(0, MOST_SHOWN)) {
-        io.stdout(`note  ${oneLine(feed.title)}: ${oneLine(feed.health.explanation)}\n`);
+        io.stdout(`note  ${oneLine(feed.title)}: ${withLocalTimes(oneLine(feed.health.explanation), io.zone)}\n`);
       }
       if (remarkable.length > MOST_SHOWN)
         io.stdout(`      and ${remarkable.length - MOST_SHOWN} more feeds: tocsin feeds list\n`);
