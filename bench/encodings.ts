@@ -1,5 +1,5 @@
-// Encodings: feeds of natural sentences in their legacy encodings, with honest labels, with wrong ones and without any: how many
-// are read right. Sentences are told apart: those the detector was tuned on, and those (with some languages) it never saw.
+// Encodings: feeds of natural sentences in their legacy encodings, with correct labels, wrong ones and none: how many
+// are read correctly. Counted separately for sentences that the detector was tuned on and for those (and some languages) it never saw.
 import { decodeBytes } from '../shared/feeds/reading/decode-bytes.ts';
 import {
   HONEST_KINDS,

@@ -1,5 +1,5 @@
-// What it costs to match the words of the feed beside those of the page: 500-word pages, each with a summary that repeats some of the page,
-// breaks off, or adds a sentence. Page and summary (told apart and matched) against the page alone, in turns.
+// The cost of matching the words of the feed in addition to those of the page: 500-word pages, each with a summary that repeats some of the page,
+// breaks off, or adds a sentence. Page and summary (compared and matched) against the page alone, alternating.
 import { compileTopics } from '../shared/matching/topic-matcher.ts';
 import type { MatchableDocument } from '../shared/model/article.ts';
 import { saidBeyond } from '../shared/text/said-beyond.ts';
@@ -8,7 +8,7 @@ import { measurePaired } from './paired.ts';
 import { heading, note, tell } from './report.ts';
 
 const DOCUMENTS = 1_000;
-/** Pages measured at once: a single one is done in less than the clock of the processor can tell. */
+/** Pages per measurement: a single one takes less time than the clock can resolve. */
 const PAGES_A_PIECE = 50;
 const MOST = 1.2;
 
@@ -40,7 +40,7 @@ export async function runFeedWords(): Promise<void> {
   }
 }
 
-/** As shared/articles/build-article.ts does it. */
+/** As in shared/articles/build-article.ts. */
 function withFeed({ document, summary }: Page): MatchableDocument {
   const more = saidBeyond(summary, [document.title, document.text]);
   return { ...document, more: more.map((stretch) => ({ ...stretch, origin: 'summary' as const, isLead: true })) };

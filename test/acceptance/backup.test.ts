@@ -39,7 +39,7 @@ describe('a backup of a running instance', () => {
     await web.close();
   });
 
-  it('is consistent: the restored folder has or finds every item once, and the original goes on', async () => {
+  it('is consistent: the restored folder has or finds every item once, and the original continues', async () => {
     const original = place.start('--no-sample');
     await original.untilSaid(/polled {3}Wire/);
     published = ITEMS;

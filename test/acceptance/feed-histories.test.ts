@@ -1,5 +1,5 @@
 // Feeds as they live: items come, are edited, dated anew, leave and come back, under guids and links of seven manners. Whatever a history
-// holds, each item that is about the topic at some poll is told of exactly once. Histories follow from seeds.
+// holds, each item that is about the topic at some poll sends exactly one alert. Histories follow from seeds.
 import { jest } from '@jest/globals';
 import { START } from '../support/builders.ts';
 import { aFollowedFeed, type Entry, rss } from '../support/followed-feed.ts';

@@ -59,7 +59,7 @@ describe('a time as it is typed', () => {
     expect(readTime(option, given, NOW, berlin)).toBe(instant);
   });
 
-  it('is today where the terminal stands', () => {
+  it('is today in the zone of the terminal', () => {
     const late = new Date('2026-11-30T23:30:00Z');
 
     expect(readTime('since', 'today', late, berlin)).toBe('2026-11-30T23:00:00.000Z');

@@ -1,4 +1,4 @@
-// The two data files of a folder belong together: one that was moved aside starts from nothing, one that was emptied or swapped is refused.
+// The two data files of a folder belong together: one that was moved aside starts empty, one that was emptied or swapped is refused.
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Starts on a folder, and tells what its queue file says of the table. */
+/** Starts on a folder, and returns what its queue file says about the table. */
 async function start(data: string = folder) {
   const parts = await startParts(data, defaultSettings);
   const seen = { isNewTable: parts.isNewTable, place: parts.queues.getSetting(PLACE) };
@@ -34,7 +34,7 @@ describe('a data folder', () => {
     expect(await start()).toEqual({ isNewTable: false, place: '42' });
   });
 
-  it('whose database was moved aside starts with a new one, and forgets the place in the former stream', async () => {
+  it('whose database was moved aside starts with a new one, and forgets its position in the old stream', async () => {
     await start();
     renameSync(at('tocsin.sqlite'), at('tocsin.sqlite.broken'));
 
@@ -42,7 +42,7 @@ describe('a data folder', () => {
     expect(await start()).toEqual({ isNewTable: false, place: '42' });
   });
 
-  it('whose queue file was moved aside goes on with its database', async () => {
+  it('whose queue file was moved aside continues with its database', async () => {
     await start();
     renameSync(at('queues.sqlite'), at('queues.sqlite.broken'));
 

@@ -1,4 +1,4 @@
-// The log file: rotated when it has grown, and never the end of what it tells of.
+// The log file: rotated when it has grown, and never a reason to stop.
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';

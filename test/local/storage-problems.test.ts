@@ -1,4 +1,4 @@
-// A disk that refuses is named as the disk, whoever the words come from.
+// Disk problems are reported as such, whichever library reports them.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

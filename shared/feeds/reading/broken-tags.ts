@@ -6,12 +6,12 @@ const NEXT_NAME = /\s[\p{L}_][\w:.-]{0,100}\s{0,9}=\s{0,9}$/u;
 const ANY_NEXT_NAME = /\s[\p{L}_][\w:.-]{0,100}\s{0,9}=/u;
 const SPACE = /\s/g;
 const BARE_VALUE = /[^\s"'<>]*/y;
-/** Characters behind the name that are read. */
+/** Characters after the name that are read. */
 const LONGEST = 10_000;
 const MOST_ATTRIBUTES = 100;
 
 /**
- * What stands behind the name, with quotes where they belong; ends with `/>` or `>`. The slash of an element that cannot be empty
+ * What follows the name, with quotes where they belong; ends with `/>` or `>`. The slash of an element that cannot be empty
  * belongs to an address whose quote is missing.
  */
 export function repairedAttributes(written: string, { mayBeEmpty }: { readonly mayBeEmpty: boolean }): string {

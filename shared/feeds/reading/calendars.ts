@@ -1,5 +1,5 @@
-// Years of other calendars, as the days they are in ours. A year alone does not tell its calendar: only where the language or a word
-// of the date leaves no doubt is it converted, and a date with a year that is none of ours is no date.
+// Dates of other calendars, converted to the Gregorian one. A year alone does not show its calendar: it is converted only if the language or a
+// word of the date leaves no doubt. A date whose year is not Gregorian and cannot be converted is not read.
 
 export interface Day {
   readonly year: number;
@@ -9,12 +9,12 @@ export interface Day {
 
 export type Calendar = 'jalali' | 'hijri' | 'buddhist' | 'minguo';
 
-/** No newspaper is older than 1605, and no news is of the next century but one. */
+/** The first newspaper is from 1605, and no news is from after the next century. */
 const FIRST_YEAR = 1600;
 const LAST_YEAR = 2199;
 /**
- * Jalali and Hijri years are told apart by their size where the language has both: no Jalali year is greater before 2047, and no feed
- * is as old as the Hijri years up to this one, which ended in 2005.
+ * Where a language uses both, this year separates Jalali from Hijri: Jalali years do not exceed it before 2047, and Hijri years up to it ended
+ * in 2005, before any feed.
  */
 const LAST_JALALI_YEAR = 1425;
 const BUDDHIST_YEARS = 543;
@@ -36,7 +36,7 @@ export function calendarOf(year: number, language: string, text: string): Calend
   return null;
 }
 
-/** "Hijri" is said of both calendars of Iran: the solar one adds a word. */
+/** "Hijri" names both calendars of Iran: the solar one adds a word. */
 const SOLAR = /هـ? ?\. ?ش|شمسی|شمسي|خورشید/;
 const LUNAR = /هـ|ه ?\. ?ق|هجري|هجرية|هجری قمری/;
 
@@ -45,7 +45,7 @@ export const isOfIran = (language: string): boolean => /^(?:fa|prs|ps)\b/i.test(
 
 export const isTaiwanese = (language: string): boolean => /^zh-(?:tw|hant)(?!-(?:hk|mo))/i.test(language);
 
-/** Null where the calendar has no such day, or the day is none of ours. */
+/** Null when the calendar has no such day, or its year in ours is out of range. */
 export function inOurCalendar(day: Day, calendar: Calendar): Day | null {
   const found = CONVERSIONS[calendar](day);
   return found !== null && isOurYear(found.year) ? found : null;
@@ -90,7 +90,7 @@ function fromHijri(wanted: Day): Day | null {
   return null;
 }
 
-/** Made when it is first needed: few feeds do. */
+/** Created when first needed, which is rare. */
 let ummAlQura: Intl.DateTimeFormat | undefined;
 
 /** `days` since 1970. */

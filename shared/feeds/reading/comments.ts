@@ -1,23 +1,23 @@
-// Where comments end in documents whose publishers forgot to close some of them.
+// Where comments end in documents in which some were not closed.
 
-/** A comment may hold comments, which XML forbids and people do, so deep. */
+/** How deep comments may be nested, which XML forbids but people do. */
 const DEEPEST = 3;
 const MARKS = /<!--|-->/g;
 const FRAME_TAGS = /<(\/?)(?:[\w.-]{1,30}:)?(?:item|entry|channel|feed|rss|rdf)(?=[\s>/])[^<>]{0,10000}>/gi;
 
-/** Made for one document. Asked from ever further places, and linear in all. */
+/** For one document. Positions asked for must increase; then the total cost is linear. */
 export class Comments {
   #source: string;
-  /** Behind the end of each comment by its beginning; made when the first comment is met that holds another. */
+  /** The end of each comment by its start; built when the first comment that contains another is found. */
   #ends: ReadonlyMap<number, number> | null = null;
-  /** Where each mark is known to come next, and from where on that holds. */
+  /** The next known position of each mark, and the position from which this is valid. */
   #next = new Map<string, { readonly from: number; readonly at: number }>();
 
   constructor(source: string) {
     this.#source = source;
   }
 
-  /** Behind the `-->` of the comment that begins at `at`; null when it was never closed, and what follows is no part of it. */
+  /** The position after the `-->` of the comment that begins at `at`; null when it was never closed, so that what follows does not belong to it. */
   endOf(at: number): number | null {
     const close = this.next('-->', at + 4);
     if (close < 0) return null;
@@ -26,7 +26,7 @@ export class Comments {
     return end === null || cutsFrame(this.#source.slice(at + 4, end - 3)) ? null : end;
   }
 
-  /** As `indexOf`, for places that move forward. */
+  /** Like `indexOf`, for positions that only increase. */
   next(mark: string, from: number): number {
     const known = this.#next.get(mark);
     if (known !== undefined && known.from <= from && (known.at < 0 || known.at >= from)) return known.at;
@@ -41,7 +41,7 @@ export class Comments {
   }
 }
 
-/** As brackets are paired: of two that begin before one end, the first was not closed. */
+/** Pairs comments like brackets: of two that begin before one end, the first was not closed. */
 function endsOfComments(source: string): ReadonlyMap<number, number> {
   const ends = new Map<number, number>();
   const open: { readonly at: number; height: number }[] = [];
@@ -59,7 +59,7 @@ function endsOfComments(source: string): ReadonlyMap<number, number> {
   return ends;
 }
 
-/** An item begins in the text and ends behind it, or the other way round: whoever hides items hides them whole. */
+/** Whether an item begins in the text and ends after it, or the other way round: items are commented out whole or not at all. */
 export function cutsFrame(text: string): boolean {
   let depth = 0;
   for (const { 0: tag, 1: slash } of text.matchAll(FRAME_TAGS)) {

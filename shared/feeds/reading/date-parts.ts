@@ -6,11 +6,11 @@ export interface DateParts extends TimeOfDay {
   readonly year: number;
   readonly month?: number | undefined;
   readonly day?: number | undefined;
-  /** Where the date itself tells it. */
+  /** If the date itself states it. */
   readonly calendar?: Calendar;
 }
 
-/** Two digits as RFC 2822 has it: below 50 is this century. In Thailand, years of the Buddha are cut to two digits as well. */
+/** Two digits as in RFC 2822: below 50 is this century. In Thailand, Buddhist years are cut to two digits as well. */
 export function fullYear(digits: string, language: string): number {
   const year = Number(digits);
   if (digits.length >= 4) return year;

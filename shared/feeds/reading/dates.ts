@@ -9,9 +9,9 @@ import { zoneMinutes, zoneOfScript } from './zones.ts';
 const LONGEST_DATE = 100;
 
 /**
- * With milliseconds. Null when it cannot be read, names a day that does not exist, or a year of no calendar that is certain; a date
- * without a zone is taken as UTC. `language`: the tag that the feed or the item states. It tells years of other calendars, the order
- * of day and month, and names of months on which languages do not agree.
+ * With milliseconds. Null when it cannot be read, names a day that does not exist, or a year whose calendar is uncertain; a date
+ * without a zone is taken as UTC. `language`: the tag that the feed or the item states. It decides years of other calendars, the order
+ * of day and month, and month names on which languages disagree.
  */
 export function readDate(text: string, language?: string | null): string | null {
   const usual = usualDate(text.length > LONGEST_DATE ? '' : text.trim());
@@ -34,7 +34,7 @@ const ZEROS = [
   0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0x1040, 0x17e0,
 ];
 
-/** Plain figures, plain blanks, and no signs that cannot be seen. */
+/** ASCII digits, plain spaces, and no invisible characters. */
 const tidy = (text: string): string =>
   text
     .normalize('NFKC')
@@ -63,7 +63,7 @@ function usualDate(text: string): string | null {
   const year = Number(isIso ? first : third);
   const month = isIso ? Number(second) : SHORT_MONTHS.indexOf(second) / 3 + 1;
   const day = Number(isIso ? third : first);
-  // What goes over the end of a month or a day is left to those who know why, and so are years of other calendars.
+  // Times past the end of a month or a day, and years of other calendars, are left to the other readers.
   if (!Number.isInteger(month) || month < 1 || month > 12 || day < 1 || day > 28 || year < 1900 || year > 2100)
     return null;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(seconds) > 59) return null;
@@ -73,7 +73,7 @@ function usualDate(text: string): string | null {
   return new Date(time).toISOString();
 }
 
-/** Nepal counts 56 or 57 years more, in months that no rule gives. */
+/** Nepal's years are 56 or 57 ahead, and its months follow no rule. */
 const isNepalese = (year: number, language: string): boolean => /^ne\b/i.test(language) && year > 2070;
 
 function inOurYears(parts: DateParts, language: string, text: string): DateParts | null {

@@ -1,5 +1,5 @@
-// Bytes of a feed to text. What the feed says of its encoding stands in this order: byte order mark, Content-Type, XML
-// declaration (RFC 7303). How far it is believed: see decode-labelled.ts.
+// Bytes of a feed to text. Statements about the encoding count in this order: byte order mark, Content-Type, XML
+// declaration (RFC 7303). How far they are believed: see decode-labelled.ts.
 import { byteOrderMark, charsetOf, type Decoder, decoderFor } from '../../text/charset.ts';
 import { type Claim, type DecodedBytes, decodeLabelled, quoted } from '../../text/decode-labelled.ts';
 

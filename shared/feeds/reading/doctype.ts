@@ -1,25 +1,25 @@
 // The DOCTYPE of a document: where it ends, and which entities it declares for the document's own use. Nothing is fetched, entities
-// are not resolved inside of each other more deeply than they were declared, and what they come to is bounded.
+// are resolved inside each other only as declared, and the resolved size is bounded.
 import { decodeReferences } from '../../text/character-references.ts';
 
 const MOST_ENTITIES = 1_000;
 /** Characters of one entity, resolved. A longer one is not declared. */
 const LONGEST_ENTITY = 2_000;
-/** Characters that all references of a document come to. Those beyond stay as they are written. */
+/** Characters that all references of a document may expand to. References beyond that stay as written. */
 const MOST_RESOLVED = 1_000_000;
 
 const START = /<!DOCTYPE[^<>[\]]{0,2000}/iy;
 const SUBSET_END = /\]\s{0,99}>/y;
 const SPACE = /\s+/y;
-/** What declares nothing for texts: references to sets of declarations, comments and instructions. */
+/** Parts that declare nothing for texts: references to sets of declarations, comments and instructions. */
 const SKIPPED = /%[\w.:-]{1,100};|<!--[\s\S]{0,20000}?-->|<\?[\s\S]{0,20000}?\?>/y;
 const DECLARATION = /<!(ENTITY|ELEMENT|ATTLIST|NOTATION)((?:[^"'<>]|"[^"]{0,20000}"|'[^']{0,20000}')*)>/y;
-/** With its value in quotes: neither a parameter (`%`) nor one that stands elsewhere (`SYSTEM`). */
+/** An entity with its value in quotes: neither a parameter (`%`) nor an external one (`SYSTEM`). */
 const ENTITY = /^\s+([\p{L}_][\p{L}\d_.-]{0,63})\s+(?:"([^"]*)"|'([^']*)')\s*$/u;
 const REFERENCE = /&([\p{L}_][\p{L}\d_.-]{0,63});/gu;
 const PREDEFINED: ReadonlySet<string> = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
 
-/** Those of one document; the first declaration of a name counts. */
+/** The entities of one document; the first declaration of a name counts. */
 export class DeclaredEntities {
   #values = new Map<string, string>();
   #left = MOST_RESOLVED;
@@ -46,13 +46,13 @@ export class DeclaredEntities {
     if (PREDEFINED.has(name) || this.#values.has(name) || this.#values.size >= MOST_ENTITIES) return;
     if (written.length > LONGEST_ENTITY) return;
     const value = decodeReferences(written, { strict: true, declared: (inner) => this.valueOf(inner) });
-    // With a reference to what is not declared, or was too long, it is not declared either.
+    // An entity that refers to an undeclared one, or to one that was too long, counts as undeclared.
     const isWhole = value.search(REFERENCE) < 0;
     if (isWhole && value.length <= LONGEST_ENTITY) this.#values.set(name, value);
   }
 }
 
-/** Behind the DOCTYPE that begins at `at`; where its subset has no end, behind what is a declaration. */
+/** The position after the DOCTYPE that begins at `at`; if its subset has no end, after the last declaration. */
 export function readDoctype(source: string, at: number, entities: DeclaredEntities): number {
   START.lastIndex = at;
   if (!START.test(source)) return at + 2;

@@ -95,10 +95,10 @@ function text(value: Json, name: string): string | null {
   return typeof found === 'string' && found.trim() !== '' ? signs(found.trim()) : null;
 }
 
-/** As they stand, or as escapes (`\u0092`), which are resolved by now. */
+/** Written directly, or as escapes (`\u0092`), which are resolved by now. */
 const signs = withWindows1252Signs;
 
-/** A number is no address. */
+/** A number is not an address. */
 function addressAt(value: Json, name: string, base: string): string | null {
   const found = value[name];
   return typeof found === 'string' ? resolveUrl(found.trim(), base) : null;

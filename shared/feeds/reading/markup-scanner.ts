@@ -26,12 +26,12 @@ const LONGEST_ATTRIBUTE = 100_000;
 /** Where a section that was not closed may end. */
 const END_OF_TEXT =
   /<\/(?:[\w.-]{1,30}:)?(?:title|subtitle|description|summary|content|encoded|link|guid|id|pubdate|date|published|updated|creator|author|name|category|subject|keywords|item|entry)\s{0,9}>/i;
-/** What a text that was not closed may hold of HTML, and so does not end it. */
+/** HTML elements that an unclosed text may contain, so they do not end it. */
 const HTML_FIELDS: ReadonlySet<string> = new Set(['div', 'body']);
-/** Texts without an end before the same item ends that are looked through. */
+/** How many unclosed texts are examined before the same end of an item. */
 const MOST_OPEN_TEXTS = 8;
 
-/** No instruction that a publisher's software left behind holds one of these. */
+/** End tags that no leftover processing instruction contains. */
 const END_OF_FRAMES = ['</item', '</entry', '</channel', '</feed'];
 
 const DECLARATION = /^<\?xml\s/i;
@@ -40,7 +40,7 @@ const END_OF_XML = /[^<>]*>?/y;
 export interface TextEnd {
   /** Where the text ends. */
   readonly at: number;
-  /** Where the document goes on. */
+  /** Where the document continues. */
   readonly next: number;
   readonly hasTags: boolean;
   /** Its own end tag was there. */
@@ -53,15 +53,15 @@ export class MarkupScanner {
   tagIsBroken = false;
   /** No text is to be looked for before this place: one that began earlier was never closed. */
   noTextBefore = 0;
-  /** What the DOCTYPE has declared, as far as the document was looked at. */
+  /** What the DOCTYPE declared, as far as the document has been read. */
   readonly entities = new DeclaredEntities();
   #source: string;
   #repairs: Set<string>;
   #marks: Comments;
-  /** Quotes, and from where on they are known not to come any more. */
+  /** For each quote, the position from which it is known not to occur again. */
   #missing = new Map<string, number>();
   #misspelt = new MisspeltNames();
-  /** Where the item ended in which texts were last found open, and how many those were. */
+  /** The end of the item in which open texts were last found, and how many there were. */
   #frame = -1;
   #openTexts = 0;
 
@@ -72,7 +72,7 @@ export class MarkupScanner {
   }
 
   /**
-   * Ends of elements of the same name inside of the text are counted. A text without an end tag of its own ends with a misspelt one,
+   * End tags of the same name inside the text are counted. A text without an end tag of its own ends with a misspelt one,
    * else where another field begins, else with its item; only one that is XML by its type may hold
    * items of its own. Null when too many texts of that item have no end.
    */

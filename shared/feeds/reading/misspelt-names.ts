@@ -1,15 +1,15 @@
-// Whether a name in an end tag is a slip of the one in the start tag.
+// Whether the name in an end tag is a misspelling of the one in the start tag.
 import { localOf } from './signs.ts';
 
 const LONGEST_NAME = 32;
-/** Shorter names are too like each other. */
+/** Shorter names are too similar to each other. */
 const SHORTEST_NAME = 3;
 /** Names of this length or more may differ by two letters, shorter ones by one. */
 const LONG_NAME = 6;
 /** Pairs of names that are compared in one document. */
 const MOST_PAIRS = 2_000;
 
-/** Made for one document: remembers what it has compared, and compares nothing more when that is too much. */
+/** For one document: remembers its comparisons, and stops comparing at the limit. */
 export class MisspeltNames {
   #known = new Map<string, boolean>();
 

@@ -1,4 +1,4 @@
-// Names of months as feeds write them in spite of RFC 822: in each case that dates use, whole and short. Checked against the names
+// Names of months as feeds write them in spite of RFC 822: in every grammatical case that dates use, full and short. Checked against the names
 // of CLDR, which Intl knows. Folded as `foldName` does it, so none has accents.
 
 const NAMES: readonly (readonly string[])[] = [
@@ -142,7 +142,7 @@ export function monthsNamed(name: string, language: string): readonly number[] {
   return [southern, southern + 1];
 }
 
-/** "Janu", "septemb": by what other languages have in common. Only where no word of the date is a month. */
+/** "Janu", "septemb": beginnings that many languages share. Used only when no word of the date is a known month. */
 export function monthBeginning(name: string): number | undefined {
   // Tuesdays begin like March.
   if (/^mar(?:di|te|ti)/.test(name)) return undefined;

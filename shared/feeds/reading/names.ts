@@ -100,6 +100,6 @@ export function bindRoot(rootName: string, declared: Namespaces): { namespaces: 
   return { namespaces: declared, core: 'rss' };
 }
 
-/** Declared, and none that is known. */
+/** Declared, but unknown. */
 export const isUnknownNamespace = (uri: string | undefined): boolean =>
   uri !== undefined && uri.trim() !== '' && !NAMESPACES.has(sameNamespace(uri));

@@ -20,7 +20,7 @@ import { cut, lineOf, paragraphsOf } from './plain-text.ts';
 import { askedMinutes, hoursToSkip } from './update-rhythm.ts';
 
 const LONGEST_ID = 4_000;
-/** Media elements in media elements, and those of one element, that are looked through for a title. */
+/** How deep, and how many per element, media elements are searched for a title. */
 const DEEPEST_MEDIA = 4;
 const MOST_MEDIA = 10;
 
@@ -126,7 +126,7 @@ function first<T>(
   return null;
 }
 
-/** The title or the text of what an item shows, where it has none of its own: in its media elements, however they nest. */
+/** Title or text from the item's media elements, at any depth, when the item has none of its own. */
 function firstOfMedia<T>(
   element: Element,
   names: readonly string[],

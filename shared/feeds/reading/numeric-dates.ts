@@ -1,4 +1,4 @@
-// Dates whose day stands in figures: ISO 8601 and its relatives first, then year or day first with whatever stands around it.
+// Dates written in figures: ISO 8601 and its relatives first, then year first or day first, with other words around them.
 import { isOfIran, isTaiwanese } from './calendars.ts';
 import { type DateParts, fullYear } from './date-parts.ts';
 import { foldName, monthsNamed } from './month-names.ts';
@@ -8,10 +8,10 @@ const ISO =
   /^([0-9]{4})(?:[-/.]?([0-9]{2})(?:[-/.]?([0-9]{2}))?)?(?:(?: ?T ?| |,? )([0-9]{1,2})(?::?([0-9]{2})(?::?([0-9]{2}(?:[.,][0-9]+)?))?) ?(.*))?$/i;
 /** ISO 8601 allows an hour alone. */
 const ISO_HOUR = /^([0-9]{4})-?([0-9]{2})-?([0-9]{2})T([0-9]{2}) ?(z?|[+\-\u2212\u2013].*)$/i;
-/** Some write a month of three figures. */
+/** Some write the month with three digits. */
 const LOOSE_ISO =
   /^([0-9]{4})([-/.])0?([0-9]{1,2})\2([0-9]{1,2})(?:[ T]+([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2}(?:[.,][0-9]+)?))? ?(.*))?$/i;
-/** What may stand behind the time of an ISO date; all else is read as words are. */
+/** What may follow the time of an ISO date; anything else is read like a date in words. */
 const ZONE = /^(?:[+\-\u2212\u2013([]|[a-z0-9]|$)(?!\.?m)/i;
 const ORDINAL = /^([0-9]{4})-?([0-9]{3})(?:T([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}(?:[.,][0-9]+)?))? ?(.*))?$/i;
 const WEEK = /^([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?$/i;
@@ -31,7 +31,7 @@ const FORMS: readonly ((text: string, language: string) => DateParts | null | un
   fromYearFirst,
 ];
 
-/** Undefined when the text is no such date; null when it is one that cannot be. */
+/** Undefined when the text is not such a date; null when it is one, but impossible. */
 export function numericDate(text: string, language: string): DateParts | null | undefined {
   const iso = ISO.exec(text);
   if (iso !== null && ZONE.test(iso[7] ?? ''))
@@ -116,7 +116,7 @@ function fromEastAsian(text: string, language: string): DateParts | null | undef
   const time = timeBeside(text, found.index, whole, language);
   const era = ERAS[/([明大昭平令][治正和成]) ?$/.exec(before)?.[1] ?? ''];
   const isMinguo = era === undefined && (/民[國国] ?$/.test(before) || (written.length < 4 && isTaiwanese(language)));
-  // A year of two figures or one is a year of some era.
+  // A year of one or two digits belongs to an era.
   if (era === undefined && !isMinguo && written.length < 4) return null;
   const year = (written === '元' ? 1 : Number(written)) + (era ?? 0);
   return { year, month: Number(month), day: Number(day), ...time, ...(isMinguo ? { calendar: 'minguo' } : {}) };
@@ -144,7 +144,7 @@ function fromTaiwan(text: string, language: string): DateParts | undefined {
   return { year: Number(year), month: Number(month), day: Number(day), ...time, calendar: 'minguo' };
 }
 
-/** Where years of two figures come first too. */
+/** Languages where years of two digits come first too. */
 const putsYearFirst = (language: string): boolean => /^(?:ja|zh|ko|hu|lt|mn|ne|eu)\b/i.test(language);
 
 const DAY_FIRST = /^([0-9]{1,2})([./ -])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9])/;
@@ -158,7 +158,7 @@ function fromDayFirst(text: string, language: string): DateParts | null | undefi
   const found = DAY_FIRST.exec(text.slice(ahead.length)) ?? DAY_FIRST_ANYWHERE.exec(text);
   if (found === null) return undefined;
   const [whole, first, separator, second, year = ''] = found;
-  // Of two figures, neither the calendar nor the place of the year can be told.
+  // With two digits, neither the calendar nor the position of the year is certain.
   if (year.length < 4 && isOfIran(language)) return null;
   const isMonthFirst =
     separator === '/' && putsMonthFirst(language)
@@ -169,13 +169,13 @@ function fromDayFirst(text: string, language: string): DateParts | null | undefi
   return { year: fullYear(year, language), month: Number(month), day: Number(day), ...time };
 }
 
-/** As in the United States: where the language does not tell otherwise, since most feeds are American. */
+/** As in the United States: the default unless the language says otherwise, since most feeds are American. */
 const putsMonthFirst = (language: string): boolean =>
   language === '' || /^(?:en(?:-(?:us|ca|ph))?|es-us|fil|tl)$/i.test(language);
 
 const YEAR_FIRST = /(?<![0-9])([0-9]{4}) ?([./-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])/;
 
-/** 2026. 11. 30. with a time in some form of words behind it. */
+/** 2026. 11. 30. followed by a time in words. */
 function fromYearFirst(text: string, language: string): DateParts | undefined {
   const found = YEAR_FIRST.exec(text);
   if (found === null || hasMonth(text.slice(0, found.index), language)) return undefined;
@@ -184,12 +184,12 @@ function fromYearFirst(text: string, language: string): DateParts | undefined {
   return { year: Number(year), month: Number(month), day: Number(day), ...time };
 }
 
-/** "30. nov. 2026. 11.05": what stands behind such a year is a time. */
+/** "30. nov. 2026. 11.05": what follows such a year is a time. */
 const hasMonth = (before: string, language: string): boolean =>
   foldName(before)
     .split(/[^\p{L}\p{M}]+/u)
     .some((word) => monthsNamed(word, language).length > 0);
 
-/** The point behind a date is part of it. */
+/** The point after a date is part of it. */
 const timeBeside = (text: string, at: number, date: string, language: string): TimeOfDay =>
   timeIn(`${text.slice(0, at)} ${text.slice(at + date.length).replace(/^\./, '')}`, language, true).time;

@@ -5,7 +5,7 @@ import { cut, LONGEST_LINE, lineOf, plainLine } from './plain-text.ts';
 const MOST_NAMES = 100;
 const NOBODY: readonly string[] = [];
 const NAMES = ['atom/name', 'rss/name', 'itunes/name'];
-/** What stands for a name that is not given at all. A page is no name. */
+/** Placeholders for a missing name. The address of a page is not a name. */
 const ADDRESSES = ['atom/email', 'rss/email', 'itunes/email'];
 const WEB_ADDRESS = /^(?:https?:\/\/|www\.)\S+$/i;
 const ADDRESS = /^[^\s@<>()]+@[^\s@<>()]+$/;
@@ -27,7 +27,7 @@ function nameOf(person: Element): string | null {
     const line = lineOf(name, true);
     if (line !== null) return asName(line);
   }
-  // An empty name is that of nobody.
+  // An empty name is not an author.
   if (names.length > 0) return null;
   for (const part of ADDRESSES) {
     const line = lineOf(childrenOf(person, part)[0], true);
@@ -44,7 +44,7 @@ function nameIn(written: string): string | null {
   return line === null ? null : asName(line);
 }
 
-/** Without the address that some write beside the name, or a scheme before one; null for the address of a page. */
+/** Without the mail address that some write next to the name, or its scheme; null for the address of a page. */
 export function asName(line: string): string | null {
   const name = withoutAddress(line).replace(/^mailto:\s{0,9}/i, '');
   return name === '' || WEB_ADDRESS.test(name) ? null : name;
@@ -59,7 +59,7 @@ function withoutAddress(line: string): string {
   return line;
 }
 
-/** By these elements, each once: of one that has both, the label and the term, which may be words of different languages. */
+/** The categories in these elements, each once. Label and term both count, since they may be in different languages. */
 export function categoriesOf(element: Element, names: readonly string[]): readonly string[] {
   const labels: (string | null)[] = [];
   for (const name of names) {

@@ -25,7 +25,7 @@ const CODE = /<(?:code|pre|kbd|samp|tt|xmp)[\s>]/i;
 
 type Kind = 'html' | 'text' | 'unknown';
 
-/** `unknown` is RSS, which never says, and Atom 0.3 and 1.0 where they are silent, or name a type that says nothing of text. */
+/** `unknown` is RSS, which never says, and Atom 0.3 and 1.0 where they are silent, or name a type that says nothing about text. */
 function kindOf(element: Element, isAtom: boolean): Kind {
   if (typeof element === 'string') return isAtom ? 'text' : 'unknown';
   if (attributeOf(element, MARKUP_ATTRIBUTE) !== null) return 'html';
@@ -39,7 +39,7 @@ function kindOf(element: Element, isAtom: boolean): Kind {
 
 const typeOf = (element: Element): string => (attributeOf(element, 'type') ?? '').trim().toLowerCase();
 const modeOf = (element: Element): string => (attributeOf(element, 'mode') ?? '').trim().toLowerCase();
-/** A type that is none of text, so far as its name tells. */
+/** A type that is not text, judging by its name. */
 const isOther = (type: string): boolean => BINARY.test(type) && !TEXTUAL.test(type);
 
 /** Titles, names, categories: one line, whatever type they claim to be. Null when nothing is left. */
@@ -58,8 +58,8 @@ export function paragraphsOf(element: Element | undefined, isAtom: boolean): str
 }
 
 /**
- * Atom may carry text in base64: 0.3 says so, in 1.0 it is what any type means that is none of text or XML. Null where that is not so,
- * or no text comes of it.
+ * Atom may contain text in base64: 0.3 states it, in 1.0 every type that is neither text nor XML means it. Null when this does not apply,
+ * or when the result is not text.
  */
 function decodedText(element: Element): string | null {
   if (typeof element === 'string') return null;
@@ -70,7 +70,7 @@ function decodedText(element: Element): string | null {
   return !isOf03 && NO_TEXT.test(decoded) ? null : decoded;
 }
 
-/** Nothing that people write: letters, digits and signs without a blank, in groups of four. White space only breaks lines. */
+/** Not human text: letters, digits and symbols without spaces, in groups of four. White space only breaks lines. */
 function isBase64(text: string): boolean {
   const letters = text.trim().replace(/\s*\n\s*/g, '');
   return letters.length > 0 && letters.length % 4 === 0 && /^[\w+/-]+={0,2}$/.test(letters);

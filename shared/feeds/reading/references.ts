@@ -20,7 +20,7 @@ export class References {
   #entities: DeclaredEntities;
   #rulesWithEntities: ReferenceRules;
 
-  /** Entities may be declared later, before the text they are met in. */
+  /** Entities may be declared later, but before the text that uses them. */
   constructor(entities: DeclaredEntities) {
     this.#entities = entities;
     this.#rulesWithEntities = { ...this.#rules, declared: (name) => entities.valueOf(name) };

@@ -23,7 +23,7 @@ export function skipSpace(source: string, from: number): number {
   return at;
 }
 
-/** One that is not closed ends before the next tag. */
+/** An unclosed one ends before the next tag. */
 export function withoutComments(text: string): string {
   let rest = '';
   let from = 0;

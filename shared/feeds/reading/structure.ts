@@ -1,20 +1,20 @@
-// Which elements are the frame of a feed, which of them may hold others, and where one ends that was never closed.
+// Which elements form the structure of a feed, which of them may contain others, and where an unclosed one ends.
 import { childrenOf, type Element } from './element.ts';
 import { CONTENT, FEED_FIELDS, ID, ITEM_FIELDS, ITEM_TITLE, LINKS, PUBLISHED, SUMMARY, UPDATED } from './fields.ts';
 
 export const FEEDS: ReadonlySet<string> = new Set(['rss/channel', 'atom/feed', 'rss/rss', 'rdf/rdf']);
 /** Under a damaged root, entries may look like elements of RSS, and the other way round. */
 export const ITEMS: ReadonlySet<string> = new Set(['rss/item', 'atom/entry', 'rss/entry', 'atom/item']);
-/** What makes an item of an element that is only called so. */
+/** Children that show that an element with the name of an item is an item. */
 const TELLING = [...ITEM_TITLE, ...SUMMARY, ...CONTENT, ...PUBLISHED, ...UPDATED, ...ID, ...LINKS];
 
 const names = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-/** Nothing stands in them: all they say is in their attributes. */
+/** Always empty: all their information is in attributes. */
 const EMPTY = names(
   'atom/link rss/enclosure rss/cloud media/thumbnail media/player media/restriction itunes/image googleplay/image',
 );
-/** Elements that hold others, by nature. */
+/** Elements that contain other elements by definition. */
 const PERSONS = names('atom/author rss/author atom/contributor itunes/owner');
 const PERSON_PARTS = names(
   'atom/name rss/name itunes/name atom/email rss/email itunes/email atom/uri rss/uri atom/url rss/url',
@@ -22,7 +22,7 @@ const PERSON_PARTS = names(
 const WITH_OWN_PARTS = names('atom/source rss/image rss/textinput');
 const OTHER_CONTAINERS = names('rss/skiphours xhtml/body xhtml/div rss/body');
 const CONTAINERS = new Set([...PERSONS, ...WITH_OWN_PARTS, ...OTHER_CONTAINERS, ...ITEMS, ...FEEDS]);
-/** Fields that no other module reads, and that end what comes before them all the same. */
+/** Fields that no other module reads, but that also end the element before them. */
 const UNREAD = names('rss/comments rss/copyright atom/rights atom/contributor rss/source');
 
 const FIELDS: ReadonlySet<string> = new Set([...ITEM_FIELDS, ...FEED_FIELDS, ...PERSON_PARTS, ...UNREAD, ...ITEMS]);
@@ -30,12 +30,12 @@ const FIELDS: ReadonlySet<string> = new Set([...ITEM_FIELDS, ...FEED_FIELDS, ...
 /** Elements of the format and its usual modules; others may be frames around these. */
 export const isKnown = (name: string): boolean => FIELDS.has(name) || FEEDS.has(name);
 
-/** Of any extension but those that feeds themselves are written in. */
+/** Of an extension, not of one of the feed formats themselves. */
 export const isForeign = (name: string): boolean => !/^(?:rss|atom|rdf|xhtml)\//.test(name);
 
 export const isTelling = (item: Element): boolean => TELLING.some((name) => childrenOf(item, name).length > 0);
 
-/** Whether an element that was never closed ends where another begins inside of it. */
+/** Whether an unclosed element ends where another begins inside it. */
 export function endsBefore(next: string, open: string): boolean {
   if (EMPTY.has(open)) return true;
   if (!CONTAINERS.has(open)) return FIELDS.has(open) && FIELDS.has(next);
@@ -47,5 +47,5 @@ export function endsBefore(next: string, open: string): boolean {
 const isOfFeed = (name: string): boolean =>
   (FEED_FIELDS as readonly string[]).includes(name) || name === 'atom/updated';
 
-/** A source or a picture has a title and a link of its own: what follows them in one that was never closed is its item's. */
+/** A source or a picture has one title and one link: further ones in an unclosed source or picture belong to the item. */
 export const hasOwnParts = (name: string): boolean => WITH_OWN_PARTS.has(name);

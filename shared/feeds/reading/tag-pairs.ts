@@ -1,5 +1,5 @@
-// Which end tag closes which start tag in a document where some are missing, misspelt or there twice. Known before the tree is
-// built, so that the tree ends an element early only where it was never closed.
+// Which end tag closes which start tag in a document where some are missing, misspelt or duplicated. Computed before the tree is
+// built, so that the tree ends an element early only if it was never closed.
 import { Tokenizer } from 'htmlparser2';
 import { IGNORE } from '../../text/character-references.ts';
 import { FIELD_LOCAL_NAMES } from './fields.ts';
@@ -12,7 +12,7 @@ const ITEM_NAMES: ReadonlySet<string> = new Set(['item', 'entry']);
 const MOST_COMPARED = 8;
 
 export interface TagPairs {
-  /** By number of the start tag: the name in its end tag, or its own where it is empty; null when it was never closed. */
+  /** By number of the start tag: the name in its end tag, or its own name if it is empty; null when it was never closed. */
   readonly endNames: readonly (string | null)[];
   /** By number of the end tag: the number of its start tag; -1 when it closes nothing. */
   readonly starts: readonly number[];
@@ -39,13 +39,13 @@ class Pairs implements TagPairs {
   readonly endNames: (string | null)[] = [];
   readonly starts: number[] = [];
   #names: string[] = [];
-  /** Numbers of the start tags that are open, and where those of one name stand among them. */
+  /** Numbers of the open start tags, and the positions of each name among them. */
   #open: number[] = [];
   #byName = new Map<string, number[]>();
   #items: number[] = [];
   #misspelt = new MisspeltNames();
 
-  /** Where the innermost open item stands among them; -1 when none is open. */
+  /** The position of the innermost open item among them; -1 when none is open. */
   get #item(): number {
     return this.#items.at(-1) ?? -1;
   }
@@ -66,7 +66,7 @@ class Pairs implements TagPairs {
 
   close(name: string): void {
     let place = this.#byName.get(name)?.at(-1) ?? -1;
-    // What an item holds ends no field around the item.
+    // An end tag inside an item never closes a field around the item.
     if (place < 0 || (place < this.#item && isField(name))) place = this.#misspeltPlace(name);
     this.starts.push(place < 0 ? -1 : this.#open[place]!);
     if (place >= 0) this.#close(place, name);

@@ -40,7 +40,7 @@ const TEXTS: ReadonlySet<string> = new Set(
 /** Names and labels hold other elements, but never those of HTML: where one begins in them, they are text. */
 const LABELS: ReadonlySet<string> = new Set(['author', 'creator', 'category', 'subject']);
 const HTML_BEGINS = /[^<]{0,1000}<(?:a|b|i|u|p|em|strong|span|font|div|small|h[1-6])[\s>]/iy;
-/** Of a text that is a document of its own, as Atom allows. */
+/** For a text that is itself a document, as Atom allows. */
 const XML_TYPE = /\stype\s*=\s*["'](?:application|text)\/[^"'<>]{0,100}xml["']/i;
 /** Set on an element whose content was markup. */
 export const MARKUP_ATTRIBUTE = 'markup';
@@ -53,7 +53,7 @@ const UNREAD_ATTRIBUTE = /\s(?:scheme|domain)\s?=\s?(?:"[^"<]*"|'[^'<]*')/;
 
 /** Never throws, whatever the text. */
 export function tidy(text: string): TidyDocument {
-  // Those above 0x7f are allowed, and mean other signs.
+  // Those above 0x7f are allowed, but stand for other characters.
   const allowed = text.toWellFormed().replace(FORBIDDEN, (sign) => (isC1(sign) ? withWindows1252Signs(sign) : ''));
   const start = startOf(allowed);
   const scan = new Scan(start === 0 ? allowed : allowed.slice(start));
@@ -194,7 +194,7 @@ class Scan {
     this.#position = end;
     const local = localOf(rawName);
     const { tagIsBroken } = this.#scanner;
-    // What stands behind the name, with the end of the tag.
+    // What follows the name, including the end of the tag.
     const asWritten = source.slice(nameEnd, end);
     const written = tagIsBroken ? repairedAttributes(asWritten, { mayBeEmpty: !STRUCTURE.has(local) }) : asWritten;
     const selfClosing = tagIsBroken ? written.endsWith('/>') : source.charCodeAt(end - 2) === SLASH;
@@ -273,7 +273,7 @@ class Scan {
     }
   }
 
-  /** A text with markup or several sections, to its end; false, and nothing read, when where that is cannot be told. */
+  /** Reads a text with markup or several sections to its end; false, with nothing read, when the end is uncertain. */
   #takeText(rawName: string, rest: string, start: number): boolean {
     const source = this.#source;
     const end = this.#scanner.endOfText(rawName, start, { mayHoldItems: XML_TYPE.test(rest) });

@@ -1,4 +1,4 @@
-// The time of day in a date, as many languages write it, with the zone behind it.
+// The time of day in a date, as many languages write it, with the zone after it.
 
 export interface TimeOfDay {
   readonly hour?: number;
@@ -9,13 +9,13 @@ export interface TimeOfDay {
   readonly zone?: string;
 }
 
-/** Halves of the day that mean nothing else. */
+/** Names of halves of the day that have no other meaning. */
 const MORNING = String.raw`a\. ?m\.?|am|오전|午前|上午|凌晨|早上|清晨|صباحا|पूर्वाह्न`;
 const AFTERNOON = String.raw`p\. ?m\.?|pm|오후|午後|下午|晚上|中午|مساء|अपराह्न`;
-/** Halves that are something else too where no minutes stand beside them. */
+/** Names of halves of the day that can mean something else when no minutes are next to them. */
 const LOOSE_MORNING = String.raw`ص|ق\.? ?ظ|قبل ?از ?ظهر|قبل الظهر|قبل دوپہر|π\. ?μ\.?|πμ|öö|de\.|пр\. ?об\.?|dop\.|f\. ?h\.`;
 const LOOSE_AFTERNOON = String.raw`م|ب\.? ?ظ|بعد ?از ?ظهر|بعد الظهر|بعد دوپہر|μ\. ?μ\.?|μμ|ös|du\.|ptg|сл\. ?об\.?|odp\.|e\. ?h\.`;
-/** Halves of one language that are words of another. */
+/** Names of halves of the day in one language that are ordinary words in another. */
 const LOCAL_HALVES: Readonly<Record<string, readonly [morning: RegExp, afternoon: RegExp]>> = {
   vi: [/(?<=[0-9] ?)(?:sa|sáng)\b/i, /(?<=[0-9] ?)(?:ch|chiều|tối)(?!\p{L})/iu],
   sv: [/\bfm\b\.?/i, /\bem\b\.?/i],
@@ -30,7 +30,7 @@ const SURE = String.raw`(?:(?<!\p{L})(${MORNING}|${AFTERNOON})(?!\p{Script=Latin
 const ANY = String.raw`(?:(?<!\p{L})((?:${MORNING}|${AFTERNOON})(?!\p{Script=Latin})|(?:${LOOSE_MORNING}|${LOOSE_AFTERNOON})(?!\p{L})))`;
 const IS_AFTERNOON = new RegExp(`^(?:${AFTERNOON}|${LOOSE_AFTERNOON})$`, 'iu');
 
-/** Half, hour, minute, second, half: the surest form first, since "30. 08" may be a day and an hour. */
+/** Half, hour, minute, second, half: the least ambiguous form first, since "30. 08" may be a day and an hour. */
 const FORMS: readonly RegExp[] = [
   // 8:30, 08:30:15.5, 8:30 pm
   `${ANY}? ?(?<![0-9:])([0-9]{1,2})(?::| : )([0-9]{2})(?:(?::| : )([0-9]{2}(?:[.,][0-9]{1,9})?))? ?${ANY}?`,
@@ -75,15 +75,15 @@ function withUsualHalves(text: string, language: string): string {
   return text.replace(morning, 'am').replace(afternoon, 'pm');
 }
 
-/** Behind a time and before its zone: "14:05 hrs IST", "14.05h"; or nothing but the comma before the date. */
+/** After a time and before its zone: "14:05 hrs IST", "14.05h"; or nothing but the comma before the date. */
 const NO_ZONE = /^(?:(?:hrs?|hours|h|uhr)\b\.? *|[\s,;|·-]+$)/i;
 /** What may be a zone before a date: a name in capitals, an offset, or both. */
 const ZONE_AHEAD =
   /^[,\s]*(?:\((?:GMT|UTC)?[+-][0-9:]{1,5}\)|(?:GMT|UTC|[CEW]E?S?T|MSK|EST|EDT|PST|PDT)?(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?(?=[\s,]))/;
 
 /**
- * "EST", "+0200", "GMT+2", "Eastern Standard Time", with a year behind as in "GMT 2004"; comments in brackets count last.
- * Where nothing stands before the time, the date is behind it.
+ * "EST", "+0200", "GMT+2", "Eastern Standard Time", with a year after it as in "GMT 2004"; comments in brackets have the lowest priority.
+ * If nothing comes before the time, the date follows it.
  */
 function zoneIn(
   behind: string,

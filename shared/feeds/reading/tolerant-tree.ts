@@ -28,13 +28,13 @@ interface OpenElement {
   readonly name: string;
   /** Its end tag is there. */
   readonly isClosed: boolean;
-  /** Of an extension, by its name or by a namespace of its own. */
+  /** Whether it belongs to an extension, by its name or its own namespace. */
   readonly isForeign: boolean;
   readonly namespaces: Namespaces;
   readonly fields: Record<string, unknown>;
-  /** What elements that were not closed may have taken from this one: its own, where it has nothing else of that name. */
+  /** What unclosed elements may have taken from this one: used if it has nothing else of that name. */
   readonly leftovers: Children[];
-  /** Of a feed: what it was given since the last item. */
+  /** For a feed: what it received since the last item. */
   sinceItem: [name: string, element: unknown][];
   text: string;
 }
@@ -206,11 +206,11 @@ class TreeBuilder {
   }
 
   /**
-   * Whether an element that is still open ends where another begins. What was never closed ends at the latest where the next item
-   * begins; what looks like an item may be one of a list of other things, within an element that is closed.
+   * Whether an open element ends where another begins. An unclosed element ends at the latest where the next item
+   * begins; but within a closed element, what looks like an item may be part of a list of other things.
    */
   #mustEnd(open: OpenElement, next: string): boolean {
-    // No field holds an item, whatever its end tag seems to say.
+    // No field contains an item, whatever its end tag suggests.
     const isField = isKnown(open.name) && !ITEMS.has(open.name) && !FEEDS.has(open.name);
     if (open.isClosed) return isField && ITEMS.has(next);
     const isFrame = FEEDS.has(open.name) || open.number === 0;
@@ -232,7 +232,7 @@ class TreeBuilder {
     return namespaces;
   }
 
-  /** By number of the start tag; nothing where that has ended already. */
+  /** Ends an element by the number of its start tag; does nothing if it has ended already. */
   #close(number: number): void {
     const index = this.#stack.findLastIndex((open) => open.number <= number);
     if (this.#stack[index]?.number !== number) return;
@@ -241,7 +241,7 @@ class TreeBuilder {
     if (index === 0) this.#rootClosed = true;
   }
 
-  /** The end of an item that never began: what the feed was given since the item before belongs to it. */
+  /** The end tag of an item without a start tag: what the feed received since the previous item belongs to it. */
   #closeNothing(rawName: string): void {
     const name = canonicalName(rawName, this.#stack.at(-1)?.namespaces ?? NONE, this.#core);
     if (!ITEMS.has(name) || this.#items.length === 0) return;
@@ -288,9 +288,9 @@ class TreeBuilder {
     for (const element of elements.slice(0, MOST_HOISTED)) parent.sinceItem.push([name, element]);
   }
 
-  /** In another item, or in an extension of the feed, which may hold entries of something else. */
+  /** Whether it is inside another item, or in an extension of the feed, which may contain entries of something else. */
   #isInside(): boolean {
-    // One that was never closed has ended where the item began.
+    // An unclosed one ended where the item began.
     for (const { name, isForeign } of this.#stack.toReversed()) {
       if (ITEMS.has(name)) return true;
       if (FEEDS.has(name)) return false;

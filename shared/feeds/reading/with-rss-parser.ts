@@ -79,7 +79,7 @@ export async function readWithRssParser(document: TidyDocument): Promise<RawDocu
     const feed = await Promise.race([parser.parseString(xml), Promise.resolve(UNSETTLED)]);
     if (typeof feed === 'symbol') return null;
     const raw = feed as unknown as ElementFields & { readonly items: readonly Element[] };
-    // It stops at the end of the first root, whatever stands behind that.
+    // It stops at the end of the first root, whatever follows.
     if (raw.items.length < items || elements < document.startTags) return null;
     return { format, attributes: rootAttributes, feed: raw, items: raw.items, names: found };
   } catch {

@@ -64,7 +64,7 @@ interface FoundMonth {
   readonly months: readonly number[];
 }
 
-/** The word that can only be a month; else the one that stands among the numbers as a month does. */
+/** The word that can only be a month; else the one in the position of a month among the numbers. */
 function ourMonthIn(tokens: readonly string[], language: string): FoundMonth | null {
   const found = tokens
     .map((token, at) => ({ at, months: monthsOf(token, language), isDayToo: DAYS_TOO.has(token) }))
@@ -86,14 +86,14 @@ const monthsOf = (token: string, language: string): readonly number[] =>
 const numbersBeside = (tokens: readonly string[], at: number): number =>
   (isNumber(numberBeside(tokens, at, 1)) ? 1 : 0) + (isShort(numberBeside(tokens, at, -1)) ? 1 : 0);
 
-/** The next token that way, past one of "de", "of" and the like. */
+/** The next token in that direction, skipping one "de", "of" or the like. */
 const numberBeside = (tokens: readonly string[], at: number, step: 1 | -1): string | undefined =>
   isNumber(tokens[at + step]) || (tokens[at + step]?.length ?? 9) > 4 ? tokens[at + step] : tokens[at + 2 * step];
 
 /** Hebrew writes "in" and "of" as a letter before the name; Basque writes "of" as an ending. */
 const bareName = (word: string): string => word.replace(/^[בלמה](?=[א-ת]{3})/, '').replace(/(?<=[a-z]{4}a)ren$/, '');
 
-/** Names that stand for one month of one calendar only; years tell the rest. */
+/** Names of exactly one month in one calendar; for other names the year decides. */
 const FOREIGN: ReadonlyMap<string, { readonly month: number; readonly calendar: Calendar }> = new Map(
   (
     [
@@ -129,7 +129,7 @@ function foreignMonthIn(
   return null;
 }
 
-/** Where the number stands that is the day: before the month, else behind it, else anywhere; null where only the year does. */
+/** The position of the day's number: before the month, else after it, else anywhere; null when there is only the year. */
 function dayBeside(tokens: readonly string[], month: number): number | null {
   const numbers = tokens.flatMap((token, at) => (isNumber(token) ? [at] : []));
   const days = numbers.filter((at) => isShort(tokens[at]));
@@ -153,7 +153,7 @@ function yearIn(
   return short === undefined ? null : fullYear(short, /\p{Script=Thai}/u.test(text) ? 'th' : language);
 }
 
-/** In the others, what a month of ours beside their year means is anybody's guess. */
+/** Calendars with Gregorian months. With a year of any other calendar, a Gregorian month is ambiguous. */
 const hasOurMonths = (calendar: Calendar | null): boolean => calendar === 'buddhist' || calendar === 'minguo';
 
 /** Days of the week in Croatian, Czech, Polish and English, by their beginnings; Sunday is the first. */

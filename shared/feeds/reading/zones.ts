@@ -46,7 +46,7 @@ const SCRIPTS: readonly (readonly [words: RegExp, zone: string])[] = [
 ];
 const PLACE = /^[A-Z][a-z]+(?:\/[A-Z][A-Za-z]+(?:[_-][A-Za-z]+){0,4}){1,2}/;
 const OFFSET = /^(?:[a-z]{0,4} ?)?([+\-\u2212\u2013])(\d{1,2})(?::?(\d{2}))?(?![\d:])/;
-/** The plus sign of an offset was lost where the feed was taken for the text of an address. Behind a time, nothing else looks like it. */
+/** The plus sign of an offset was lost where the feed was taken for the text of an address. After a time, nothing else looks like it. */
 const LOST_PLUS = /^(?:(?:gmt|utc|ut|z)? ?)(0\d|1[0-4]):?(00|15|30|45)(?![\d:])/;
 const HOUR_MS = 3_600_000;
 

@@ -1,4 +1,4 @@
-// What servers get wrong although the feed they send is sound. Browsers read all of it, and so must whoever is to lose nothing.
+// What servers get wrong although the feed they send is sound. Browsers read all of it, and so must Tocsin.
 import {
   brotliCompressSync,
   deflateRawSync,

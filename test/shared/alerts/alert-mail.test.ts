@@ -159,7 +159,7 @@ describe('an alert mail', () => {
     expect(mailOf({ ...withArticle({ origin }), passages }).text.split('\n')).toContain(line);
   });
 
-  it('tells of a page that is tried again in its own words', () => {
+  it('gives the reason of a page that is tried again in its own words', () => {
     const match = withArticle({
       origin: 'summary',
       extractionFailure: 'the page could not be read yet (answered 503)',
@@ -168,7 +168,7 @@ describe('an alert mail', () => {
     expect(mailOf(match).text).toContain("Matched in: the feed's text (the page could not be read yet (answered 503))");
   });
 
-  it('opens the page at a passage that stands there, although one of the feed comes first', () => {
+  it('opens the page at a passage from the page, although one from the feed comes first', () => {
     const passages = [
       { ...passageOf('Troops were sent.', ['Troops']), origin: 'summary' as const },
       { ...passageOf('The troops came home.', ['troops']), origin: 'article' as const },
@@ -397,7 +397,7 @@ describe('a digest mail', () => {
     expect(mail.text).toContain('200 alerts came at once');
   });
 
-  it('says of each passage shown where it stands, in both its bodies', () => {
+  it('says where each passage comes from, in both bodies of the mail', () => {
     const [passage] = aMatch().passages;
     const mail = digestOf([{ ...aMatch(), passages: [{ ...passage!, origin: 'summary' }] }]);
 
