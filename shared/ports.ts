@@ -93,7 +93,7 @@ export interface ArticleQueue {
 
 /** Keys of items seen, in the feed's last document and before. See shared/feeds/feed-memory.ts for what is kept how long. */
 export interface FeedMemory {
-  /** Keys (12 hex digits) of the last document, and of a few items that left it; one key of each item is followed by its note (58 more digits). */
+  /** Keys (12 hex digits) of the last document, and of a few items that left it; one key of each item is followed by its note. */
   readonly current: ReadonlySet<string>;
   /** Keys that left the document, by the ISO week in which they were last in it: `2026-W47`. */
   readonly past: ReadonlyMap<string, ReadonlySet<string>>;

@@ -1,4 +1,4 @@
-// A feed's memory as records: sets of 12-digit hex keys, six bytes each, some with a note of 32 bytes behind them, and some of those with
+// A feed's memory as records: sets of 12-digit hex keys, six bytes each, some followed by a note of 32 bytes, and some of those by
 // the 17 bytes of an article's id; spread by hash over pages of about a kilobyte.
 // A page of that size costs one write unit, so a change costs about one unit per key that came or went, however large the memory is.
 import { createHash } from 'node:crypto';
@@ -19,7 +19,7 @@ const BYTES_PER_PAGE = 660;
 const BYTES_PER_NOTED_PAGE = 760;
 /** Pages are dealt anew only when they are on average this much fuller or emptier than wanted: dealing rewrites them all. */
 const REDEAL_ABOVE = 2;
-/** With notes: a new item has three keys, on as many pages where there are many, so one page of two units is no dearer. */
+/** With notes: a new item has three keys, on up to three pages, so one page of two units costs no more. */
 const REDEAL_NOTED_ABOVE = 3;
 const REDEAL_BELOW = 1 / 8;
 
@@ -135,8 +135,8 @@ function deal(keys: ReadonlySet<string>, pageCount: number): ReadonlyMap<number,
 const hashOf = (key: string): number => createHash('sha256').update(key).digest().readUInt32BE(0);
 
 /**
- * Sorted, so that the same set is the same bytes; the longest entries first, and what stands behind the keys beside them in the same order.
- * Code that knows of no notes finds every key.
+ * Sorted, so that the same set is the same bytes; the longest entries first, and the notes and ids in the same order as their keys.
+ * Code that does not know notes still finds every key.
  */
 function pack(entries: ReadonlySet<string>): Readonly<Record<string, Uint8Array>> {
   const sorted = [...entries].sort((one, other) => other.length - one.length || (one < other ? -1 : 1));
