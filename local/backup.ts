@@ -18,7 +18,7 @@ import { basename, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { InvalidInputError } from '../shared/errors.ts';
 import { DATA_FILES } from './database-engines.ts';
-import { onDisk } from './storage-problems.ts';
+import { onDisk, storageErrorOf } from './storage-problems.ts';
 
 /** Raised when the file's layout changes. */
 const FORMAT = 1;
@@ -50,6 +50,10 @@ export async function writeBackup(
   }
   const table = DATA_FILES.find((name) => existsSync(join(folder, name)));
   if (table === undefined) throw new InvalidInputError('not_found', `there is no data in ${folder}`);
+  if (!existsSync(join(folder, QUEUES_FILE))) {
+    const message = `${join(folder, QUEUES_FILE)} is missing; start Tocsin on this folder once, which makes a new one`;
+    throw new InvalidInputError('not_found', message);
+  }
   const workshop = onDisk(file, () => mkdtempSync(`${file}.parts-`));
   try {
     const resume = await pause();
@@ -121,6 +125,8 @@ async function copyDatabase(from: string, to: string): Promise<void> {
   const source = new DatabaseSync(from, { readOnly: true, timeout: 30_000 });
   try {
     await backup(source, to);
+  } catch (error) {
+    throw storageErrorOf(error, to) ?? error;
   } finally {
     source.close();
   }

@@ -29,6 +29,16 @@ function inDatabase(path: string, statement: string): void {
   database.close();
 }
 
+it('a folder without its queue file is not backed up', async () => {
+  rmSync(join(original, 'queues.sqlite'));
+
+  await expect(writeBackup(original, join(base, 'second.backup'), NOW)).rejects.toMatchObject({
+    code: 'not_found',
+    message: expect.stringContaining('queues.sqlite is missing'),
+  });
+  expect(readdirSync(base).sort()).toEqual(['original', 'target', 'tocsin.backup']);
+});
+
 describe('a restored backup', () => {
   it('has the files of the original, and no others', () => {
     restoreBackup(file, target, NOW);
