@@ -30,6 +30,8 @@ const END_OF_TEXT =
 const HTML_FIELDS: ReadonlySet<string> = new Set(['div', 'body']);
 /** How many unclosed texts are examined before the same end of an item. */
 const MOST_OPEN_TEXTS = 8;
+/** After so many texts that could hold items but have no end in the document, no text is followed beyond its item: time would grow as the square. */
+const MOST_ENDLESS_TEXTS = 16;
 
 /** End tags that no leftover processing instruction contains. */
 const END_OF_FRAMES = ['</item', '</entry', '</channel', '</feed'];
@@ -64,6 +66,8 @@ export class MarkupScanner {
   /** The end of the item in which open texts were last found, and how many there were. */
   #frame = -1;
   #openTexts = 0;
+  /** Texts that may hold items and were followed to the end of the document in vain. */
+  #endless = 0;
 
   constructor(source: string, repairs: Set<string>) {
     this.#source = source;
@@ -76,8 +80,9 @@ export class MarkupScanner {
    * else where another field begins, else with its item; only one that is XML by its type may hold
    * items of its own. Null when too many texts of that item have no end.
    */
-  endOfText(rawName: string, start: number, { mayHoldItems = false } = {}): TextEnd | null {
+  endOfText(rawName: string, start: number, { mayHoldItems: isXml = false } = {}): TextEnd | null {
     const source = this.#source;
+    const mayHoldItems = isXml && this.#endless < MOST_ENDLESS_TEXTS;
     let nested = 1;
     let frames = 0;
     let firstFrame: number | null = null;
@@ -86,7 +91,10 @@ export class MarkupScanner {
     let at = start;
     for (;;) {
       at = source.indexOf('<', at);
-      if (at < 0) return this.#openEnd(instead, firstFrame ?? source.length, hasTags);
+      if (at < 0) {
+        if (firstFrame !== null) this.#endless += 1;
+        return this.#openEnd(instead, firstFrame ?? source.length, hasTags);
+      }
       if (source.startsWith('<![CDATA[', at)) {
         at = this.endOfSection(at);
         continue;

@@ -65,6 +65,7 @@ describe('a hostile document', () => {
     ['titles in titles', rss(`<item><title>${much('<title ')}>`)],
     ['JSON with raw line breaks', `{"version":"https://jsonfeed.org/version/1","items":[${much('{"id":"1\n",},')}`],
     ['comments in comments', item(`${much('<!--<item>', 200_000)}${much('-->', 200_000)}`)],
+    ['entries inside of contents in XML', `<feed>${much('<entry><content type="application/xml"><a>x</a>')}`],
     ['half-open pages', `<html>${much('<p:')}`],
   ])('of %s is read or refused', async (_what, document) => {
     const outcome = await outcomeOf(document);
