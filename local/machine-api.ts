@@ -3,7 +3,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { problemOf, problemResponse, SAFE_HEADERS } from '../shared/api/problem.ts';
-import { InvalidInputError } from '../shared/errors.ts';
+import { InvalidInputError, TocsinError } from '../shared/errors.ts';
 import type { BackupSummary } from './backup.ts';
 import type { DeadLetter, LocalQueues } from './queues.ts';
 
@@ -43,7 +43,10 @@ export function withMachineApi(handleApi: Handle, parts: MachineParts): Handle {
         throw new InvalidInputError('method_not_allowed', `${pathname} takes ${route.method}, not ${request.method}`);
       return json(await route.answer(parts, request));
     } catch (error) {
-      return problemResponse(problemOf(error));
+      // Only this machine's owner asks, so what went wrong may be said as it is.
+      const problem = problemOf(error);
+      const isUnknown = !(error instanceof TocsinError);
+      return problemResponse(isUnknown ? { ...problem, detail: `internal error: ${String(error)}` } : problem);
     }
   };
 }

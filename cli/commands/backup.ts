@@ -1,7 +1,9 @@
 // `tocsin backup` and `tocsin restore`: the data of this machine in one file, and back.
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type BackupSummary, restoreBackup, writeBackup } from '../../local/backup.ts';
 import { readRuntime, withFolder } from '../../local/instance.ts';
+import { InvalidInputError } from '../../shared/errors.ts';
 import { HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
@@ -19,6 +21,8 @@ export const backup: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, OPTIONS, usage.backup, { min: 1, max: 1 });
   const folder = folderOf(values.data, io);
   const file = resolve(io.cwd, positionals[0] ?? '');
+  if (!existsSync(folder))
+    throw new InvalidInputError('not_found', `there is no data folder ${folder}`, ['name it: --data DIR']);
   const isRunning = (await readRuntime(folder)) !== null;
   const made = isRunning
     ? await withApi(

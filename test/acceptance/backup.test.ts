@@ -61,6 +61,14 @@ describe('a backup of a running instance', () => {
     expect(statSync(join(place.folder, 'tocsin.backup')).mode & 0o077).toBe(0);
   }, 120_000);
 
+  it('of a folder that does not exist is refused, and does not make the folder', async () => {
+    const { code, stderr } = await place.run('backup', 'none.backup', '--data', 'misspelt');
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('there is no data folder');
+    expect(existsSync(join(place.folder, 'misspelt'))).toBe(false);
+  });
+
   it('never replaces a file', async () => {
     const { code, stderr } = await place.run('backup', 'tocsin.backup');
 
