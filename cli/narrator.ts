@@ -247,7 +247,7 @@ const FAILURE_WORDS: Readonly<Record<FetchFailureKind, string>> = {
   decode: 'compression not good',
   redirects: 'redirects without end',
   empty: 'an empty answer',
-  internal: 'a fault of Tocsin',
+  internal: 'an internal error of Tocsin',
 };
 
 const titleOf = (feed: Feed): string => oneLine(feed.title || feed.state.ownTitle || displayUrl(feed.url));

@@ -20,7 +20,7 @@ const CURES: Readonly<Record<string, string>> = {
   too_large: 'Ask the publisher for a shorter feed, or follow a narrower one of the same site.',
   decode: 'The publisher sends a broken or forbidden compression; polling goes on.',
   redirects: 'Open the address in a browser and follow the feed under its final address.',
-  internal: 'This is a fault of Tocsin; please report it.',
+  internal: 'This is a bug in Tocsin; please report it.',
 };
 
 /** The error for one fault. `url` is shown without credentials and query secrets, in the message and in the field alike. */

@@ -48,6 +48,8 @@ export interface Comparison {
   readonly fresh: readonly MatchableItem[];
   /** Known items whose words have changed and whose turn it is to be matched again; in the order of the document. */
   readonly edited: readonly EditedItem[];
+  /** Other known items have changed too, and have to wait for their turn. */
+  readonly editsWait: boolean;
   /** Dates of items noted that the document no longer shows: minutes since 1970. */
   readonly earlierMinutes: readonly number[];
   /** What `saveMemory` is to be told; null when the memory holds all that is needed, so that nothing is written. */
@@ -76,7 +78,7 @@ export async function compareWithMemory(
   const isFamiliar = atFirst.sightings.every(({ is }) => is === 'held' || is === 'renamed');
   const weeks = isFamiliar ? [] : [...(await loadPast()).values()];
   const seen = isFamiliar ? atFirst : sight(document, memory, weeks, now, lastPolledAt);
-  const edited = editsDue(seen.sightings, idOfNoted(document.feedId), now);
+  const { due: edited, othersWait } = editsDue(seen.sightings, idOfNoted(document.feedId), now);
   const isNoted = (one: Sighting): boolean => one.note !== null || document.items.length > MOST_NOTED;
   const isSettled =
     isFamiliar &&
@@ -94,6 +96,7 @@ export async function compareWithMemory(
         ? []
         : [{ ...one.identified, articleId, isStock: one.note?.note.isStock === true }];
     }),
+    editsWait: othersWait,
     earlierMinutes: earlierMinutes(seen.sightings, memory),
   };
   // Keys that left the document are forgotten only when there is something to write: being remembered for longer does no harm.

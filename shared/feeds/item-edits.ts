@@ -10,28 +10,36 @@ const MINUTES_BETWEEN_COUNTS = 6 * 60;
 /** Items of a feed that are matched again within an hour: a feed whose texts all change at each poll is not matched whole at each poll. */
 const MOST_EDITS_AN_HOUR = 12;
 
+export interface Edits {
+  /** The items to match again now, with the ids of their articles. */
+  readonly due: ReadonlyMap<Sighting, ArticleId>;
+  /** Others have changed too, but their hour has not passed: the document is needed again, even if it stays as it is. */
+  readonly othersWait: boolean;
+}
+
 /**
- * The items to match again now, with the ids of their articles. Those that were never matched again come first, then those that have waited
- * longest. `idOf` gives null for an item whose article is not known any more: it is left alone, for under another id all its matches would
- * be told again.
+ * Items that were never matched again come first, then those that have waited longest. `idOf` gives null for an item whose article is not
+ * known any more: it is left alone, because under another id all its matches would be alerted again.
  */
 export function editsDue(
   sightings: readonly Sighting[],
   idOf: (sighting: Sighting) => ArticleId | null,
   now: Date,
-): ReadonlyMap<Sighting, ArticleId> {
+): Edits {
   const lately = sightings.filter(({ note }) => note?.note.wasEdited && ageOf(note.note) < MINUTES_BETWEEN_EDITS);
   const room = Math.max(0, MOST_EDITS_AN_HOUR - lately.length);
-  const waiting = sightings.filter(isDue).sort((one, other) => rankOf(other) - rankOf(one));
+  const changed = sightings.filter(
+    ({ identified: { item }, note }) => note !== null && note.note.exact !== exactOf(item),
+  );
   const due = new Map<Sighting, ArticleId>();
-  for (const one of waiting) {
+  for (const one of changed.filter(isDue).sort((one, other) => rankOf(other) - rankOf(one))) {
     const id = due.size < room ? idOf(one) : null;
     if (id !== null) due.set(one, id);
   }
-  return due;
+  return { due, othersWait: changed.some((one) => !due.has(one) && idOf(one) !== null) };
 
   function isDue({ identified: { item }, note }: Sighting): boolean {
-    if (note === null || note.note.exact === exactOf(item)) return false;
+    if (note === null) return false;
     if (!lettersDiffer(item, note.note)) return ageOf(note.note) >= MINUTES_BETWEEN_COUNTS;
     return !note.note.wasEdited || ageOf(note.note) >= MINUTES_BETWEEN_EDITS;
   }

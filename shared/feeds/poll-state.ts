@@ -28,7 +28,7 @@ const LONGEST_MESSAGE = 500;
 const UNSEEN_DAYS = 7;
 /** Days for which a publisher's "not modified" is not relied upon after it was seen to be wrong. */
 const IGNORED_DAYS = 30;
-/** Days without an old item after which their count begins anew. */
+/** After so many days without an old item, their count starts again at zero. */
 export const OLD_ITEMS_DAYS = 30;
 
 type Changed = Extract<FetchedFeed, { kind: 'changed' }>;
@@ -55,6 +55,8 @@ export interface Findings {
   readonly oldItems?: number;
   /** Items appeared that must have been there when the publisher still said "not modified". */
   readonly notModifiedWasWrong?: boolean;
+  /** Edited items wait for their turn to be matched again, so this document has to be read once more, changed or not. */
+  readonly editsWait?: boolean;
 }
 
 /** After a document was read and its new items are queued and remembered. */
@@ -79,14 +81,15 @@ export function afterDocument(
     now,
     settings,
   );
-  const hasValidators = answer.etag !== null || answer.lastModified !== null;
+  const isReadAgain = findings.editsWait === true;
+  const hasValidators = !isReadAgain && (answer.etag !== null || answer.lastModified !== null);
   return {
     ...state,
-    etag: answer.etag,
-    lastModified: answer.lastModified,
+    etag: isReadAgain ? null : answer.etag,
+    lastModified: isReadAgain ? null : answer.lastModified,
     // Validators belong to the address that gave them, which after a redirect is not the one that was asked.
     validatorsUrl: hasValidators ? answer.finalUrl : null,
-    bodyHash: bodyHashOf(answer.body),
+    bodyHash: isReadAgain ? null : bodyHashOf(answer.body),
     intervalMinutes: newItems > 0 || !state.baselined ? wanted : Math.max(wanted, state.intervalMinutes),
     notBefore: null,
     baselined: true,

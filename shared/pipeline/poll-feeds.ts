@@ -161,10 +161,10 @@ async function ask(feed: Feed, { fetcher, readFeed, clock, log }: PollPorts): Pr
     return { kind: 'document', fetched, document: await readFeed({ body, contentType, url: finalUrl }) };
   } catch (error) {
     if (error instanceof FetchFailedError) return { kind: 'failed', error };
-    log.error('a feed could not be read for a fault of Tocsin', { feed: feed.id, error });
+    log.error('internal error while reading a feed', { feed: feed.id, error });
     const what = error instanceof Error ? error.name : typeof error;
     const shown = displayUrl(feed.url);
-    const message = `${shown}: a fault of Tocsin (${what}) while reading it. Please report it; polling goes on.`;
+    const message = `${shown}: internal error (${what}) while reading it. Please report it; polling continues.`;
     return { kind: 'failed', error: new FetchFailedError('internal', shown, message, { cause: error }) };
   }
 }
@@ -179,7 +179,7 @@ async function takeDocument(
   const now = ports.clock.now();
   const polledAt = now.toISOString();
   const firstPoll = !feed.state.baselined;
-  const { fresh, edited, items, earlierMinutes, change } = await compareWithMemory(
+  const { fresh, edited, editsWait, items, earlierMinutes, change } = await compareWithMemory(
     { feedId: feed.id, items: document.items, siteUrl: document.feed.link, isFirst: firstPoll },
     await ports.feeds.loadCurrentMemory(feed.id),
     () => ports.feeds.loadPastMemory(feed.id),
@@ -206,7 +206,7 @@ async function takeDocument(
     ports,
     settings,
   );
-  const findings = { oldItems: fresh.filter(isOld).length, notModifiedWasWrong };
+  const findings = { oldItems: fresh.filter(isOld).length, notModifiedWasWrong, editsWait };
   const after = afterDocument(feed, fetched, document, fresh.length, now, settings, findings);
   if (notModifiedWasWrong) {
     const until = after.validatorsIgnoredUntil;
