@@ -127,7 +127,7 @@ function noteBlock(block: PageBlock, home: FrameNotes, titles: readonly string[]
   };
 }
 
-/** A link around a sentence. One without a full stop is told from a headline by its length; title and summary are two pieces. */
+/** A link around a sentence. Without a full stop, its length distinguishes it from a headline; title and summary are two pieces. */
 const isLinkedSentence = ({ text, longestPart }: PageBlock): boolean =>
   isStatement(text) || (charsOf(text) > LONGEST_HEADLINE_CHARS && longestPart.length >= text.length * LINK_SHARE);
 

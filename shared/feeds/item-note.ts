@@ -39,7 +39,7 @@ export interface Note {
 export const NOTE_DIGITS = 64;
 export const LONG_NOTE_DIGITS = NOTE_DIGITS + ID_DIGITS;
 const VERSION = '2';
-/** Two years: ages are told modulo this, and an item that was left alone for longer may wait some hours more. */
+/** Two years: ages are stored modulo this, so an item that was not touched for longer may wait some hours more. */
 const CLOCK_MINUTES = 2 ** 20;
 const NO_DATE = 2 ** 28 - 1;
 const MINUTE_MS = 60_000;

@@ -1,4 +1,4 @@
-// What each item of a document is, held against what is remembered of its feed: known by which key, renamed, dated anew, or new. Pure.
+// What each item of a document is, held against what is remembered of its feed: known by which key, renamed, re-dated, or new. Pure.
 // How an item is known over time: docs/adr/0008-identity-over-time.md.
 import type { Item } from '../model/item.ts';
 import { formerKeysOf } from './former-names.ts';
@@ -48,7 +48,7 @@ export interface Sight {
   readonly marks: ReadonlySet<string>;
 }
 
-/** Names found to be reused are no names: the items are identified anew without them, until no more are found. */
+/** Reused names identify nothing: the items are identified again without them, until no more reused names are found. */
 export function sight(
   document: { readonly items: readonly Item[]; readonly siteUrl: string | null },
   memory: Memory,
@@ -186,7 +186,7 @@ function renamedAmong(
 
 /**
  * Items that neither a known guid nor a page of their own holds, whose words the last document held under another date: the publisher
- * dates them anew.
+ * re-dates them.
  * The same words may be a new issue of a bulletin, which must not be lost; so they count as known only where the old item is gone, no other
  * says the same, and the date is not one that a new issue would have: there is none, it lies in the future or days before the last poll,
  * or all items bear the same one, that of the document.

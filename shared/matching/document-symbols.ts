@@ -38,7 +38,7 @@ export class DocumentSymbols implements Presence {
   blockTokens = 1;
   hasCharacters = false;
   longestWord = 1;
-  /** Of the symbols that have some; the words of one token among their places are told by `positions`. */
+  /** Of the symbols that have some; `positions` gives the words of one token among their places. */
   readonly #compounds = new Map<number, CompoundPlace[]>();
   readonly #table: SymbolTable;
   readonly #store: SpanStore;

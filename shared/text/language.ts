@@ -45,7 +45,7 @@ export function detectLanguage(text: string): DetectedLanguage {
   return language === undefined ? UNDETERMINED : { language, second: null, confident: true };
 }
 
-/** Languages that are told apart by more than their words, or not at all, and the one that stands for them here. */
+/** Languages that words alone cannot distinguish, and the code used for them here. */
 const SISTERS: Readonly<Record<string, string>> = {
   hr: 'sh',
   bs: 'sh',

@@ -28,7 +28,7 @@ const OVERRULING_BITS = { total: 16, each: 0.5 };
 /** The same where more than this share of the characters beyond ASCII is broken as labelled. */
 const BROKEN_BITS = 5;
 const BROKEN_SHARE = 0.1;
-/** Two places that say the same, and encodings that nobody names by mistake, are believed this much more. */
+/** Two places that agree, and encodings that are never named by mistake, are believed this much more. */
 const AGREEING = 1.25;
 const DELIBERATE = 2;
 /** Of two labels that differ, the first is believed this much less against the other. */

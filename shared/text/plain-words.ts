@@ -13,7 +13,7 @@ const UNITS_FOR_EACH = 2;
 let buffer = Buffer.alloc(1 << 15);
 let scratch = new Uint16Array(buffer.buffer, buffer.byteOffset, buffer.length >> 1);
 
-/** A sentence may begin behind these, as far as can be told without looking further; behind a dash or a colon, as after a dateline. */
+/** A sentence may begin behind these, as far as is known without looking further; behind a dash or a colon, as after a dateline. */
 const BREAKS = /[.!?…:;—–\u2029。！？｡：；؟۔।॥]/;
 /** Not seen by a reader: soft hyphen, joiners, the mark of the byte order. */
 export const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/;

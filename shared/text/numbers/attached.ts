@@ -12,7 +12,7 @@ const CODES = 'usd|eur|gbp|chf|jpy|cny|inr|rub|uah|cad|aud|brl|dkk|nok|sek|pln|r
 /** £3m are millions; 3m alone may be metres. */
 const MONEY_BEFORE = new RegExp(`(?:[${CURRENCY_SIGNS}]|(?<!\\p{L})(?:${CODES})\\.?)\\s?$`, 'iu');
 const MONEY_BEHIND = new RegExp(`^\\s?(?:[${CURRENCY_SIGNS}]|(?:${CODES})(?!\\p{L}))`, 'iu');
-/** What is counted in millions: 5.5m people, 8B users. Waves, walls and races are told in metres. */
+/** What is counted in millions: 5.5m people, 8B users. Waves, walls and races are measured in metres. */
 const COUNTED =
   /^ (?:(?:more|new|young|local|foreign|displaced|registered|estimated) )?(?:people|persons|residents|inhabitants|citizens|civilians|refugees|migrants|men|women|children|adults|troops|soldiers|workers|jobs|voters|votes|users|customers|subscribers|followers|viewers|listeners|passengers|tourists|visitors|patients|cases|doses|deaths|homes|households|families|students|pupils|members|pages|records|accounts|devices|copies|views|downloads|barrels|bpd|tonnes|tons|shares|litres|liters|acres|hectares|euros?|dollars?|pounds?)(?!\p{L})/iu;
 /** 5K race, 4K video. */

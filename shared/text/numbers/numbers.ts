@@ -1,5 +1,5 @@
 // Numbers in a text, for num(a..b): 10,000; 10 000; 10.000; 3.5; 12 thousand; $2.5B; 5 lakh; 1万2000; ١٢٬٠٠٠. Years are
-// numbers. Numbers spelled out in letters or Han signs alone (twelve, 一万) are not read. What counts is told in
+// numbers. Numbers spelled out in letters or Han signs alone (twelve, 一万) are not read. What counts as one is described in
 // docs/topic-syntax.md.
 import { digitValue, foldDigits } from '../digits.ts';
 import { attachedTo, moneyFactor } from './attached.ts';

@@ -70,7 +70,7 @@ const stemHindi: Stemmer = (word) => {
 const CYRILLIC = 'абвгдђежзијклљмнњопрстћуфхцчџш';
 const LATIN = 'a b v g d dj e z z i j k l lj m n nj o p r s t c u f h c c dz s'.split(' ');
 
-/** Serbian is written in both; the endings are told in Latin letters. */
+/** Serbian is written in both; the endings are listed in Latin letters. */
 const stemSerbian: Stemmer = (word) =>
   southSlavic(word.replace(/[а-шђјљњћџ]/g, (letter) => LATIN[CYRILLIC.indexOf(letter)] ?? letter));
 
