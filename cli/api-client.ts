@@ -1,12 +1,11 @@
 // Speaks to the HTTP API: of a running instance on this machine, of a stopped one (its database is opened for the moment), or of a stack on AWS.
 import { createHash, createHmac } from 'node:crypto';
-import { resolve } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { readRuntime } from '../local/instance.ts';
 import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
-import { type CommandIo, configFolder } from './command.ts';
+import { type CommandIo, configFolder, dataFolder } from './command.ts';
 
 /** Where a command's questions go; options every querying command shares. */
 export interface Home {
@@ -14,7 +13,7 @@ export interface Home {
   readonly stack?: string;
   /** `--region`, else the environment's. */
   readonly region?: string;
-  /** `--data DIR` of the instance on this machine. @default .tocsin */
+  /** `--data DIR` of the instance on this machine; absent: see `dataFolder`. */
   readonly data?: string;
 }
 
@@ -41,7 +40,7 @@ export async function connect(home: Home, io: CommandIo): Promise<ApiClient> {
     const { url, region } = await stackUrl(home.stack, home.region, io);
     return client(url, signedFetch(region), async () => {});
   }
-  const folder = resolve(io.cwd, home.data ?? '.tocsin');
+  const folder = dataFolder(home.data, io);
   const running = await readRuntime(folder);
   if (running !== null) {
     return client(

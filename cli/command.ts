@@ -32,3 +32,7 @@ export type Command = (args: readonly string[], io: CommandIo) => Promise<number
 /** Where the user's files stand: `TOCSIN_CONFIG`, else `config` below the folder the command was called in. */
 export const configFolder = (io: Pick<CommandIo, 'cwd' | 'env'>): string =>
   resolve(io.cwd, io.env['TOCSIN_CONFIG'] || 'config');
+
+/** Where this machine's data stands: `--data DIR`, else `TOCSIN_DATA`, else `.tocsin` below the folder the command was called in. */
+export const dataFolder = (given: string | undefined, io: Pick<CommandIo, 'cwd' | 'env'>): string =>
+  resolve(io.cwd, given ?? (io.env['TOCSIN_DATA'] || '.tocsin'));

@@ -33,7 +33,6 @@ import { confirmationMail, handToEndpoint } from './sns-endpoints.ts';
 import { onDisk, storageErrorOf } from './storage-problems.ts';
 
 export const TABLE_NAME = 'tocsin';
-const DEFAULT_FOLDER = '.tocsin';
 /** Sender of mails that only go to the outbox. */
 const OUTBOX_SENDER = 'tocsin@localhost.localdomain';
 
@@ -318,7 +317,7 @@ export function writeRuntime(folder: string, url: string): () => void {
 }
 
 /** The running instance of a data folder, null when none runs. */
-export async function readRuntime(folder: string = DEFAULT_FOLDER): Promise<Runtime | null> {
+export async function readRuntime(folder: string): Promise<Runtime | null> {
   if (!existsSync(runtimeFile(folder))) return null;
   const { url, pid } = parseRuntime(readFileSync(runtimeFile(folder), 'utf8'));
   return pid === process.pid || isTocsin(pid) ? { url, token: tokenOf(folder) } : null;
@@ -350,7 +349,7 @@ export interface Offline {
 }
 
 /** For a question while nothing runs: the database and the API in this process, nothing is polled or sent. What is queued waits for the next start. */
-export async function openOffline(folder: string = DEFAULT_FOLDER, settings: Settings): Promise<Offline> {
+export async function openOffline(folder: string, settings: Settings): Promise<Offline> {
   if (!existsSync(folder))
     throw new InvalidInputError('not_found', `there is no data in ${folder}`, [
       'start Tocsin once: npm start',

@@ -6,7 +6,7 @@ import { readRuntime, withFolder } from '../../local/instance.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import { HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
-import { type Command, type CommandIo, EXIT } from '../command.ts';
+import { type Command, dataFolder, EXIT } from '../command.ts';
 import { printJson } from '../output.ts';
 import { withApi } from './subscribe.ts';
 
@@ -19,7 +19,7 @@ const OPTIONS = { data: HOME_OPTIONS.data } as const;
 
 export const backup: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, OPTIONS, usage.backup, { min: 1, max: 1 });
-  const folder = folderOf(values.data, io);
+  const folder = dataFolder(values.data, io);
   const file = resolve(io.cwd, positionals[0] ?? '');
   if (!existsSync(folder))
     throw new InvalidInputError('not_found', `there is no data folder ${folder}`, ['name it: --data DIR']);
@@ -38,7 +38,7 @@ export const backup: Command = async (args, io) => {
 
 export const restore: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, OPTIONS, usage.restore, { min: 1, max: 1 });
-  const folder = folderOf(values.data, io);
+  const folder = dataFolder(values.data, io);
   const file = resolve(io.cwd, positionals[0] ?? '');
   const { kept } = await withFolder(folder, () => restoreBackup(file, folder, new Date()));
   if (io.json) printJson(io, { folder, kept });
@@ -48,5 +48,3 @@ export const restore: Command = async (args, io) => {
   }
   return EXIT.done;
 };
-
-const folderOf = (data: string | undefined, { cwd }: CommandIo): string => resolve(cwd, data ?? '.tocsin');

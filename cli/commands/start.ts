@@ -1,12 +1,12 @@
 // `tocsin start`: everything on this machine, until Ctrl-C; with `--once`, each feed once and the work that follows from it.
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { readConfiguration, readSettings } from '../../adapters/files/read-configuration.ts';
 import type { InstanceStatus } from '../../local/pages.ts';
 import type { Running } from '../../local/run.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/ports.ts';
 import { parseArguments } from '../arguments.ts';
-import { type Command, type CommandIo, configFolder, EXIT } from '../command.ts';
+import { type Command, type CommandIo, configFolder, dataFolder, EXIT } from '../command.ts';
 import { Narrator } from '../narrator.ts';
 import { printJson } from '../output.ts';
 
@@ -39,7 +39,7 @@ export const start: Command = async (args, io) => {
   const narrator = new Narrator({ say, color: io.color && !io.json, now: () => new Date(), zone: io.zone });
   const { runTocsin } = await import('../../local/run.ts');
   const running = await runTocsin({
-    folder: resolve(io.cwd, values.data ?? '.tocsin'),
+    folder: dataFolder(values.data, io),
     port,
     once,
     redrive: values.redrive === true,

@@ -1,0 +1,30 @@
+// Which data folder a command uses: the option, then the environment, then the folder it was called in.
+import { join } from 'node:path';
+import { type CommandFolder, commandFolder } from '../support/command-line.ts';
+
+let place: CommandFolder;
+beforeEach(() => {
+  place = commandFolder();
+});
+afterEach(() => place.remove());
+
+/** Where the command looked: its folder exists and holds no data, or does not exist; either way the error names it. */
+async function folderNamed(args: readonly string[], env: Record<string, string>): Promise<string> {
+  const { code, stderr } = await place.run(['backup', 'file.backup', ...args], { env });
+  expect(code).toBe(2);
+  return /no data folder (\S+)/.exec(stderr)?.[1] ?? stderr;
+}
+
+it.each([
+  ['.tocsin below the current folder', [], {}, '.tocsin'],
+  ['TOCSIN_DATA', [], { TOCSIN_DATA: 'from-environment' }, 'from-environment'],
+  ['--data before TOCSIN_DATA', ['--data', 'from-option'], { TOCSIN_DATA: 'from-environment' }, 'from-option'],
+  ['.tocsin where TOCSIN_DATA is empty', [], { TOCSIN_DATA: '' }, '.tocsin'],
+])('%s', async (_title, args, env, expected) => {
+  expect(await folderNamed(args, env)).toBe(join(place.path, expected));
+});
+
+it('TOCSIN_DATA holds for the commands that ask the API as well', async () => {
+  const { stderr } = await place.run(['matches'], { env: { TOCSIN_DATA: 'nowhere' } });
+  expect(stderr).toContain(join(place.path, 'nowhere'));
+});
