@@ -27,8 +27,9 @@ export class NotFoundError extends TocsinError {
   readonly code = 'not_found';
   readonly retryable = false;
 
-  constructor(what: string) {
-    super(`${what} does not exist`);
+  /** `hint`, a sentence with a space before it: what may have been meant. */
+  constructor(what: string, hint = '') {
+    super(hint === '' ? `${what} does not exist` : `${what} does not exist.${hint}`);
   }
 }
 
