@@ -53,12 +53,18 @@ describe('a query', () => {
     expect(body['detail']).toContain(fault?.detail);
   });
 
-  it.each(['lang=und', 'lang=pt-BR', 'lang=sr-Latn', 'lang=EN', 'limit=100', 'limit=007', 'since=P7D&until=P1D'])(
-    '%s is taken',
-    async (query) => {
-      expect((await anApi().ask('GET', `/v1/matches?${query}`)).status).toBe(200);
-    },
-  );
+  it.each([
+    'lang=und',
+    'lang=pt-BR',
+    'lang=sr-Latn',
+    'lang=en-abcdefgh-abcdefgh',
+    'lang=EN',
+    'limit=100',
+    'limit=007',
+    'since=P7D&until=P1D',
+  ])('%s is taken', async (query) => {
+    expect((await anApi().ask('GET', `/v1/matches?${query}`)).status).toBe(200);
+  });
 
   it('of an empty range finds nothing, for who asks again from where the last answer ended', async () => {
     const { ask } = await withMatches(1);
