@@ -72,7 +72,7 @@ export const MACHINE_ROUTES: readonly Route<MachineParts>[] = [
   { method: 'GET', path: '/v1/dead-letters', id: 'listDeadLetters', summary: 'Messages that were set aside; at most a thousand', answers: { 200: deadLettersSchema }, handle: async (_input, { queues }) => ok({ count: queues.deadLetters(), items: queues.listDeadLetters(MOST_LISTED).map(shownDeadLetter) }) },
   { method: 'POST', path: '/v1/dead-letters/redrive', id: 'redriveDeadLetters', summary: 'Put messages back on their queues', body: choiceSchema, answers: { 200: z.strictObject({ redriven: z.int() }) }, handle: async ({ body }, { queues }) => ok({ redriven: queues.redrive(idsOf(body)) }) },
   { method: 'POST', path: '/v1/dead-letters/drop', id: 'dropDeadLetters', summary: 'Delete messages that were set aside', body: choiceSchema, answers: { 200: z.strictObject({ dropped: z.int() }) }, handle: async ({ body }, { queues }) => ok({ dropped: queues.dropDeadLetters(idsOf(body)) }) },
-  { method: 'POST', path: '/v1/backup', id: 'backUp', summary: 'Write a backup to a file of this machine', body: backupSchema, answers: { 200: backedUpSchema }, handle: async ({ body }, { backup }) => ok(await backup((body as { file: string }).file)) },
+  { method: 'POST', path: '/v1/backup', id: 'backUp', summary: 'Write a backup to a file of this machine', body: backupSchema, answers: { 200: backedUpSchema }, refusals: ['not_found', 'file_exists'], handle: async ({ body }, { backup }) => ok(await backup((body as { file: string }).file)) },
 ];
 
 const ok = (body: unknown) => ({ status: 200, body });

@@ -145,6 +145,7 @@ function operation(route: Documented, schemas: Json): Json {
       ...Object.fromEntries(
         problemsOf(route).map((name) => [EXAMPLES[name].status, { $ref: `#/components/responses/${name}` }]),
       ),
+      ...Object.fromEntries((route.refusals ?? []).map((code) => refusalOf(code, schemas))),
     },
   };
 }
@@ -170,6 +171,12 @@ function problemAnswer(name: ProblemName, schemas: Json): Json {
       : {}),
     content: { 'application/problem+json': { schema: jsonSchema(problemSchema, 'output', schemas), example } },
   };
+}
+
+function refusalOf(code: string, schemas: Json): readonly [number | undefined, Json] {
+  const { status, title } = PROBLEMS[code] ?? {};
+  const content = { 'application/problem+json': { schema: jsonSchema(problemSchema, 'output', schemas) } };
+  return [status, { description: title, content }];
 }
 
 const pathParameters = (path: string): Json[] =>

@@ -122,7 +122,7 @@ export function problemResponse(shown: Problem, headers: Readonly<Record<string,
   });
 }
 
-export const BEARER_CHALLENGE = 'Bearer realm="Tocsin"';
+export const BEARER_CHALLENGE = 'Bearer realm="tocsin"';
 
 /** On every answer of the API: it is never a page and never sniffed. */
 export const SAFE_HEADERS = {

@@ -36,6 +36,8 @@ export interface Route<Ports> {
   readonly body?: z.ZodMiniType;
   /** Status -> schema of the JSON answered, null for no body. */
   readonly answers: Readonly<Record<number, z.ZodMiniType | null>>;
+  /** Codes of PROBLEMS that only this route answers with, beside those that its path, query and body bring about. */
+  readonly refusals?: readonly string[];
   readonly handle: (input: RouteInput, ports: Ports) => Promise<Answer>;
 }
 

@@ -67,6 +67,8 @@ it('the document names the routes of this machine with the others, and is true o
   await see('POST', '/v1/dead-letters/drop', { ids: [0], all: true });
   await see('POST', '/v1/backup', { file: '/tmp/never-written' });
   await see('POST', '/v1/backup', { file: 'relative' });
+  backUp = async () => Promise.reject(new InvalidInputError('file_exists', '/x exists already'));
+  await see('POST', '/v1/backup', { file: '/x' });
 
   const { untrue, succeeded } = untrueAnswers(document, ROUTES_HERE, seen);
 
@@ -131,7 +133,7 @@ describe('over the port', () => {
   it.each(['/v1/topics', '/'])('%s without the token names the scheme that would do', async (path) => {
     const { status, headers } = await ask('GET', path, undefined, { authorization: 'Basic eDp5' });
 
-    expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="Tocsin"']);
+    expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="tocsin"']);
   });
 
   it.each([
