@@ -22,6 +22,7 @@ import { type AwsEndpoint, queueUrl, startAwsEndpoint } from './aws-endpoint.ts'
 import { type BackupSummary, writeBackup } from './backup.ts';
 import { LOCAL_REGION, type LocalDatabase, localDynamoDb, startDatabase } from './database.ts';
 import { DATA_FILES } from './database-engines.ts';
+import { Health } from './health.ts';
 import { type FilesBefore, fileBefore, joinInstallation } from './installation.ts';
 import { type LogListener, logFile } from './log-file.ts';
 import { withMachineApi } from './machine-api.ts';
@@ -51,6 +52,8 @@ export interface Parts {
   /** The database was moved aside or lost: it starts empty, next to a queue file that knew the old one. */
   readonly isNewTable: boolean;
   readonly queues: LocalQueues;
+  /** What is known of this process; parts of it report their problems there. */
+  readonly health: Health;
   /** Writes a backup of the folder to a new file while everything runs. */
   backup(file: string): Promise<BackupSummary>;
   readonly sns: LocalSns;
@@ -150,6 +153,7 @@ async function openParts(
     database,
     isNewTable: joined === 'new table',
     queues,
+    health: new Health({ folder, queues, databaseProcessId: () => database.processId() }),
     backup: (file) => writeBackup(folder, file, new Date(), () => queues.pause()),
     sns,
     outbox,

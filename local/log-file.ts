@@ -9,6 +9,8 @@ import { sendLogsTo } from '../adapters/log/powertools.ts';
 /** Two files of this size at most: `tocsin.log` and the one before. */
 const MAX_BYTES = 20 * 1024 * 1024;
 
+export const LOG_FILE = 'tocsin.log';
+
 /** A warning or an error of a handler, with its fields. */
 export type LogEntry = { readonly message: string } & Readonly<Record<string, unknown>>;
 export type LogListener = (entry: LogEntry) => void;
@@ -18,8 +20,7 @@ export const LOG_UNWRITABLE = 'the log cannot be written';
 
 export async function logFile(folder: string, env: NodeJS.ProcessEnv, listener: LogListener): Promise<void> {
   const report = (problem: string): void => listener({ message: LOG_UNWRITABLE, problem });
-  const into =
-    env['TOCSIN_LOG'] === 'stderr' ? process.stderr : rotating(join(folder, 'tocsin.log'), MAX_BYTES, report);
+  const into = env['TOCSIN_LOG'] === 'stderr' ? process.stderr : rotating(join(folder, LOG_FILE), MAX_BYTES, report);
   sendLogsTo(overheard(into, listener));
 }
 

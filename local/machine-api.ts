@@ -1,5 +1,5 @@
-// What the API of one machine has in addition, for the command line: the messages that were set aside, and backups. On AWS the
-// tools of SQS and DynamoDB do the same.
+// What the API of one machine has in addition, for the command line: how it runs, the messages that were set aside, and backups. On AWS
+// the alarms and the tools of SQS and DynamoDB do the same.
 import { isAbsolute } from 'node:path';
 import * as z from 'zod/mini';
 import { openApiDocument } from '../shared/api/openapi.ts';
@@ -7,6 +7,7 @@ import { answer, type Route } from '../shared/api/router.ts';
 import { ROUTES } from '../shared/api/routes.ts';
 import { openApiSchema } from '../shared/api/schemas.ts';
 import type { BackupSummary } from './backup.ts';
+import type { Health } from './health.ts';
 import type { DeadLetter, LocalQueues } from './queues.ts';
 
 /** Dead letters in one answer. */
@@ -33,6 +34,28 @@ const deadLettersSchema = z.strictObject({
   ),
 });
 
+const lastRunSchema = z.strictObject({ at: z.nullable(z.iso.datetime()), secondsAgo: z.nullable(z.int()) });
+/** The fields are explained in shared/health/machine-status.ts. */
+const machineSchema = z.strictObject({
+  time: z.iso.datetime(),
+  version: z.string(),
+  state: z.enum(['offline', 'starting', 'running', 'once', 'stopping']),
+  startedAt: z.iso.datetime(),
+  upSeconds: z.int(),
+  schedule: lastRunSchema,
+  sweep: lastRunSchema,
+  queues: z.array(z.strictObject({ name: z.string(), depth: z.int(), waitingSeconds: z.int(), idleSeconds: z.int() })),
+  deadLetters: z.int(),
+  database: z.strictObject({
+    isRestarting: z.boolean(),
+    restarts: z.int(),
+    lastRestartAt: z.nullable(z.iso.datetime()),
+  }),
+  disk: z.nullable(z.strictObject({ freeBytes: z.number(), totalBytes: z.number() })),
+  clockJump: z.nullable(z.strictObject({ at: z.iso.datetime(), seconds: z.int() })),
+  problems: z.array(z.strictObject({ what: z.string(), says: z.string(), since: z.iso.datetime() })),
+});
+
 const backedUpSchema = z.strictObject({ file: z.string(), madeAt: z.iso.datetime(), bytes: z.int() });
 
 /** A dead letter as the command shows it. */
@@ -48,6 +71,7 @@ export interface ShownDeadLetter {
 /** The parts of one machine that these routes need. */
 export interface MachineParts {
   readonly queues: LocalQueues;
+  readonly health: Pick<Health, 'machineStatus'>;
   /** Writes a backup to a file of this machine. */
   backup(file: string): Promise<BackupSummary>;
 }
@@ -69,6 +93,7 @@ export function withMachineApi(handleApi: Handle, parts: MachineParts): Handle {
 // biome-ignore format: one route a line
 export const MACHINE_ROUTES: readonly Route<MachineParts>[] = [
   { method: 'GET', path: '/v1/openapi.json', id: 'getOpenApi', summary: 'This document', answers: { 200: openApiSchema }, handle: async () => ok(openApiDocument([...ROUTES.filter(({ id }) => id !== 'getOpenApi'), ...MACHINE_ROUTES])) },
+  { method: 'GET', path: '/v1/machine', id: 'getMachine', summary: 'How this machine runs', answers: { 200: machineSchema }, handle: async (_input, { health }) => ok(health.machineStatus()) },
   { method: 'GET', path: '/v1/dead-letters', id: 'listDeadLetters', summary: 'Messages that were set aside; at most a thousand', answers: { 200: deadLettersSchema }, handle: async (_input, { queues }) => ok({ count: queues.deadLetters(), items: queues.listDeadLetters(MOST_LISTED).map(shownDeadLetter) }) },
   { method: 'POST', path: '/v1/dead-letters/redrive', id: 'redriveDeadLetters', summary: 'Put messages back on their queues', body: choiceSchema, answers: { 200: z.strictObject({ redriven: z.int() }) }, handle: async ({ body }, { queues }) => ok({ redriven: queues.redrive(idsOf(body)) }) },
   { method: 'POST', path: '/v1/dead-letters/drop', id: 'dropDeadLetters', summary: 'Delete messages that were set aside', body: choiceSchema, answers: { 200: z.strictObject({ dropped: z.int() }) }, handle: async ({ body }, { queues }) => ok({ dropped: queues.dropDeadLetters(idsOf(body)) }) },

@@ -1,20 +1,20 @@
 // Pages of one machine, in plain HTML without a script: what runs, the newest matches with their passages, the outbox.
 import { escapeHtml } from '../shared/alerts/html.ts';
 import { originInWords } from '../shared/alerts/wording.ts';
+import type { Finding } from '../shared/health/finding.ts';
+import { instanceFindings } from '../shared/health/findings.ts';
+import type { InstanceStatus } from '../shared/health/instance-status.ts';
+import { machineFindings } from '../shared/health/machine-findings.ts';
+import type { MachineStatus } from '../shared/health/machine-status.ts';
 import { cutMarks, type Match, type Passage } from '../shared/model/match.ts';
+import { utcMinute } from '../shared/text/utc-minute.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
-
-/** What the API answers at /v1/status, as far as it is shown here. */
-export interface InstanceStatus {
-  readonly feeds: { readonly total: number; readonly failing: number; readonly neverPolled: number };
-  readonly topics: number;
-  readonly due: number;
-}
 
 export interface PageParts {
   readonly outbox: Outbox;
   readonly matches: () => Promise<readonly Match[]>;
   readonly status: () => Promise<InstanceStatus>;
+  readonly machineStatus: () => MachineStatus;
 }
 
 /** A mail may bring its own inline style and nothing else; it is shown in a frame that runs no script. */
@@ -57,8 +57,9 @@ function page(title: string, body: string): Response {
   });
 }
 
-async function overview({ matches, status, outbox }: PageParts): Promise<string> {
-  const [found, { feeds, topics, due }] = await Promise.all([matches(), status()]);
+async function overview({ matches, status, machineStatus, outbox }: PageParts): Promise<string> {
+  const [found, instance] = await Promise.all([matches(), status()]);
+  const { feeds, topics, due } = instance;
   const figure = (value: number, words: string): string => `<div><b>${value}</b>${escapeHtml(words)}</div>`;
   const figures = [
     figure(feeds.total, 'feeds followed'),
@@ -71,7 +72,16 @@ async function overview({ matches, status, outbox }: PageParts): Promise<string>
     found.length === 0
       ? `<p>No matches yet; ${feeds.total - feeds.neverPolled} of ${feeds.total} feeds were polled.</p>`
       : `<ul>${found.map(matchRow).join('')}</ul>`;
-  return `<h1>What was found</h1><div class="figures">${figures}</div><h2>Newest matches</h2>${list}`;
+  const health = findingList([...instanceFindings(instance), ...machineFindings(machineStatus())]);
+  return `<h1>What was found</h1><div class="figures">${figures}</div>${health}<h2>Newest matches</h2>${list}`;
+}
+
+/** As `doctor` puts it; what is well is not listed. */
+function findingList(findings: readonly Finding[]): string {
+  const found = findings.filter(({ well }) => !well);
+  if (found.length === 0) return '<p>All is well.</p>';
+  const rows = found.map(({ what, says }) => `<li><b>${escapeHtml(what)}</b> ${escapeHtml(says)}</li>`);
+  return `<h2>Needs a look</h2><ul>${rows.join('')}</ul>`;
 }
 
 function matchRow(match: Match): string {
@@ -81,7 +91,7 @@ function matchRow(match: Match): string {
   const meta = [
     match.sources.map(({ title }) => title).join(', '),
     match.article.language,
-    match.article.firstSeenAt.slice(0, 16).replace('T', ' '),
+    utcMinute(match.article.firstSeenAt),
     `matched in ${originInWords(match)}`,
   ];
   return `<li><span class="chip">${escapeHtml(match.topic.title)}</span> <a class="head" dir="auto" ${url}>${escapeHtml(match.article.title)}</a>${match.passages.map((passage) => `<p class="passage" dir="auto">${marked(passage)}</p>`).join('')}<span class="meta">${meta.map(escapeHtml).join(' · ')}</span></li>`;
@@ -101,7 +111,7 @@ function marked(passage: Passage): string {
 function outboxList(entries: readonly OutboxEntry[]): string {
   if (entries.length === 0) return '<h1>Outbox</h1><p>No mail yet.</p>';
   const row = ({ number, subject, to, at, via }: OutboxEntry): string =>
-    `<li><a class="head" dir="auto" href="/outbox/${number}">${escapeHtml(subject)}</a><br><span class="meta">to ${escapeHtml(to)} · ${escapeHtml(at.slice(0, 19).replace('T', ' '))} · ${via === 'smtp' ? 'sent by SMTP' : 'kept here'}</span></li>`;
+    `<li><a class="head" dir="auto" href="/outbox/${number}">${escapeHtml(subject)}</a><br><span class="meta">to ${escapeHtml(to)} · ${escapeHtml(utcMinute(at))} · ${via === 'smtp' ? 'sent by SMTP' : 'kept here'}</span></li>`;
   return `<h1>Outbox</h1><ul>${entries.map(row).join('')}</ul>`;
 }
 
@@ -115,6 +125,6 @@ function mailPage(number: number, outbox: Outbox): Response | null {
       : `<iframe title="The mail" src="/outbox/${number}/html"></iframe>`;
   return page(
     entry.subject,
-    `<h1 dir="auto">${escapeHtml(entry.subject)}</h1><p class="meta">to ${escapeHtml(entry.to)} · ${escapeHtml(entry.at)} · <a href="/outbox/${number}/txt">as text</a> · <a href="/outbox/${number}/eml">as file</a></p>${body}`,
+    `<h1 dir="auto">${escapeHtml(entry.subject)}</h1><p class="meta">to ${escapeHtml(entry.to)} · ${escapeHtml(utcMinute(entry.at))} · <a href="/outbox/${number}/txt">as text</a> · <a href="/outbox/${number}/eml">as file</a></p>${body}`,
   );
 }

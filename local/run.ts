@@ -1,12 +1,16 @@
 // Everything on one machine, running: the handlers of the deployment with their events, the page, the built-in sample feed.
+import { subscribe as subscribeTo, unsubscribe as unsubscribeFrom } from 'node:diagnostics_channel';
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
+import { MEASURED, type Measured } from '../adapters/log/powertools.ts';
 import { createSnsSubscriptions } from '../adapters/sns/subscriptions.ts';
 import { createPollQueue } from '../adapters/sqs/queues.ts';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
 import { canonicalUrl } from '../shared/articles/canonical-url.ts';
 import { ConflictError, NotFoundError } from '../shared/errors.ts';
 import type { OpmlFeed } from '../shared/feeds/opml.ts';
+import { type InstanceStatus, instanceStatus } from '../shared/health/instance-status.ts';
+import type { MachineStatus } from '../shared/health/machine-status.ts';
 import type { Feed } from '../shared/model/feed.ts';
 import { type FeedId, feedIdOf, type MatchId } from '../shared/model/ids.ts';
 import { type Configuration, type ConfigureResult, configure } from '../shared/pipeline/configure.ts';
@@ -25,10 +29,13 @@ import {
   startStreamSource,
 } from './event-sources.ts';
 import { deleteExpired } from './expiry.ts';
+import { handleHealth } from './health-endpoints.ts';
 import { type Parts, startParts, TABLE_NAME, writeRuntime } from './instance.ts';
 import { LOG_UNWRITABLE, type LogEntry } from './log-file.ts';
 import { withMachineApi } from './machine-api.ts';
-import { handlePage, type InstanceStatus } from './pages.ts';
+import { Counters } from './metrics/counters.ts';
+import { createMetrics } from './metrics/instance-metrics.ts';
+import { handlePage } from './pages.ts';
 import { OUTBOX_ADDRESS } from './received-mail.ts';
 import { releaseAttempts } from './release-attempts.ts';
 import { LOCAL_TOPIC_ARN } from './sns.ts';
@@ -110,8 +117,10 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   const stores = createDynamoDbStores({ client, tableName: TABLE_NAME, clock });
   await releaseAttempts(client, TABLE_NAME, clock);
   const pollQueue = createPollQueue({ queueUrl: process.env[ENVIRONMENT.pollQueueUrl] ?? '' });
-  const status = async (): Promise<InstanceStatus> =>
-    (await (await api.handleApi(new Request('http://127.0.0.1/v1/status'))).json()) as InstanceStatus;
+  const status = (): Promise<InstanceStatus> => instanceStatus({ ...stores, clock, settings: parts.settings });
+  const { health } = parts;
+  if (once) health.runsOnce();
+  else health.starting();
   const web = await startWebServer({
     port: options.port,
     token: parts.token,
@@ -123,7 +132,9 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
         outbox: parts.outbox,
         matches: async () => (await stores.matches.queryMatches({}, { limit: 50, cursor: null })).items,
         status,
+        machineStatus: () => health.machineStatus(),
       }),
+    handleHealth: healthHandler(parts, status, undo),
   });
   undo.push(() => web.close());
   // Mails that leave the machine need links that work elsewhere: a proxy's address, given by the user.
@@ -131,12 +142,16 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   undo.push(writeRuntime(parts.folder, web.url));
   const lost = new Promise<string>((resolve) => {
     parts.database.onCrash({
-      restarting: (message) => watcher.trouble(`${message}; stored data is safe`),
+      restarting: (message) => {
+        health.databaseEnded();
+        watcher.trouble(`${message}; stored data is safe`);
+      },
       lost: resolve,
     });
   });
 
   parts.onTrouble((entry) => {
+    if (entry.message === LOG_UNWRITABLE) health.logUnwritable(String(entry['problem']));
     const shown = shownOfLog(entry);
     if (shown !== null) watcher.trouble(shown);
   });
@@ -157,8 +172,11 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
     startQueueSource({
       queues: parts.queues,
       queue: 'polls',
-      handler: tellingAfter(pollFeeds, ({ Records }) =>
-        watcher.polled(Records.flatMap(({ body }) => parsePollMessage(body).feedIds)),
+      handler: health.worked(
+        'polls',
+        tellingAfter(pollFeeds, ({ Records }) =>
+          watcher.polled(Records.flatMap(({ body }) => parsePollMessage(body).feedIds)),
+        ),
       ),
       batchSize: 1,
       width: POLL_GROUPS_AT_ONCE,
@@ -169,7 +187,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
     startQueueSource({
       queues: parts.queues,
       queue: 'articles',
-      handler: matchArticles,
+      handler: health.worked('articles', matchArticles),
       batchSize: 10,
       width: 4,
       hideMs: HIDE_MS,
@@ -179,10 +197,10 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
     startQueueSource({
       queues: parts.queues,
       queue: 'publications',
-      handler: async ({ Records }) => {
+      handler: health.worked('publications', async ({ Records }: SQSEvent) => {
         for (const { body } of Records) await parts.handPublication(body);
         return { batchItemFailures: [] };
-      },
+      }),
       batchSize: 1,
       width: 4,
       hideMs: HIDE_MS,
@@ -206,12 +224,12 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   ];
   // The sweep finishes alerts that were given up; their record tells whoever looks, and goes by itself.
   if (options.redrive) parts.queues.redrive();
-  const sweepNow = (): Promise<void> => sweep(undefined);
+  const sweepNow = health.timed('sweep', sweep);
   if (once) await queueEveryFeed(stores.feeds, pollQueue);
   else {
     parts.sample?.onPublish(() => void queuePollNow(sampleId === null ? [] : [sampleId], { pollQueue }).catch(onError));
     sources.push(
-      startSchedule(MINUTE_MS, schedulePolls, onError),
+      startSchedule(MINUTE_MS, health.timed('schedule', schedulePolls), onError),
       startSchedule(SWEEP_EVERY_MS, sweepNow, onError),
       startSchedule(
         EXPIRE_EVERY_MS,
@@ -232,14 +250,30 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
     lost,
     untilIdle: async (signal) => {
       await quiet(sources, parts, signal);
-      await sweepNow();
+      await sweepNow(undefined);
       await quiet(sources, parts, signal);
     },
     stop: async (graceMs) => {
+      health.stopping();
       await Promise.race([Promise.all(sources.map((source) => source.stop())), pause(graceMs)]);
       for (const step of undo.reverse()) await step();
     },
   };
+}
+
+function healthHandler({ health, database }: Parts, status: Running['status'], undo: (() => void)[]) {
+  const counters = new Counters();
+  const take = (measured: unknown): void => counters.take(measured as Measured);
+  subscribeTo(MEASURED, take);
+  undo.push(() => void unsubscribeFrom(MEASURED, take));
+  const machineStatus = (): MachineStatus => health.machineStatus();
+  const metrics = createMetrics({
+    counters,
+    machineStatus,
+    instanceStatus: status,
+    databaseProcessId: () => database.processId(),
+  });
+  return (request: Request): Promise<Response> => handleHealth(request, { machineStatus, metrics });
 }
 
 /** Loaded after the environment is set: each reads it at its first event. */

@@ -1,4 +1,4 @@
-// The one port for people: the API, the public links, the outbox and a status page. Bound to 127.0.0.1 only. A page of another
+// The one port for people and monitors: the API, the public links, the outbox, a status page, health and metrics. Bound to 127.0.0.1 only. A page of another
 // site that is open in a browser cannot reach it (Host and Origin are checked), nor can anyone without the token. All of this is decided from
 // the headers, before a body is read.
 import { timingSafeEqual } from 'node:crypto';
@@ -13,6 +13,8 @@ export interface WebServerParts {
   readonly token: string;
   readonly handleApi: (request: Request) => Promise<Response>;
   readonly handlePublic: (request: Request) => Promise<Response>;
+  /** `/healthz`, `/readyz` and `/metrics`. */
+  readonly handleHealth: (request: Request) => Promise<Response>;
   /** Pages for people: `/`, `/outbox…`. Null for what is none of them. */
   readonly handlePage: (request: Request) => Promise<Response | null>;
   /** Links in mails that confirm or end an SNS e-mail subscription. */
@@ -79,12 +81,12 @@ const plain = (status: number, words: string): Response =>
 
 async function answer(incoming: IncomingMessage, parts: WebServerParts, port: number): Promise<Response> {
   const url = urlOf(incoming, port);
-  if (url === null) return refuse(400, 'invalid_request', 'invalid request address');
+  if (url === null) return refuse('invalid_request', 'invalid request address');
   const early = refusalOf(incoming, url, port) ?? withoutToken(incoming, url, parts);
   if (early !== null) return early;
   const body = await bodyOf(incoming);
   if (body === null) {
-    return refuse(413, 'body_too_large', `the body must be at most ${MAX_BODY_BYTES} bytes`);
+    return refuse('body_too_large', `the body must be at most ${MAX_BODY_BYTES} bytes`);
   }
   return route(requestOf(incoming, url, body), url, parts);
 }
@@ -98,29 +100,36 @@ function urlOf({ url = '/' }: IncomingMessage, port: number): URL | null {
 
 /** Opened from a mail, authorised by the token in the link. A proxy at TOCSIN_PUBLIC_URL has another name, and a browser sends `Origin: null`. */
 const isPublic = ({ pathname }: URL): boolean => pathname.startsWith('/u/') || pathname.startsWith('/sns/');
+/** Asked by supervisors, which have no token. */
+const isProbe = ({ pathname }: URL): boolean => pathname === '/healthz' || pathname === '/readyz';
+/** A monitor may come through a proxy under another name. A page of another site cannot read them, because it has no token. */
+const isMetrics = ({ pathname }: URL): boolean => pathname === '/metrics';
 const isApi = ({ pathname }: URL): boolean => pathname.startsWith('/v1/') || pathname === '/v1';
 
 function refusalOf({ headers, rawHeaders, method }: IncomingMessage, url: URL, port: number): Response | null {
   // Two servers might each read a different one (RFC 9112, section 3.2).
   if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1)
-    return refuse(400, 'invalid_request', 'a request must have one Host header');
+    return refuse('invalid_request', 'a request must have one Host header');
   // The web's Request cannot be made with it.
-  if (method === 'TRACE') return refuse(405, 'method_not_allowed', 'TRACE is not taken');
-  if (isPublic(url)) return null;
-  if (!isOurHost(headers.host, port))
-    return refuse(403, 'forbidden', 'this server answers to 127.0.0.1 and localhost only');
-  if (!isOurOrigin(headers.origin, port)) return refuse(403, 'forbidden', 'requests from another site are not taken');
+  if (method === 'TRACE') return refuse('method_not_allowed', 'TRACE is not taken');
+  if (isPublic(url) || isProbe(url) || isMetrics(url)) return null;
+  if (!isOurHost(headers.host, port)) return refuse('forbidden', 'this server answers to 127.0.0.1 and localhost only');
+  if (!isOurOrigin(headers.origin, port)) return refuse('forbidden', 'requests from another site are not taken');
   return null;
 }
 
 /** The answer to a request without a token, or with one in its address; null when the request may proceed. */
 function withoutToken(incoming: IncomingMessage, url: URL, { token }: WebServerParts): Response | null {
-  if (isPublic(url)) return null;
-  const given = isApi(url) ? null : url.searchParams.get('token');
+  if (isPublic(url) || isProbe(url)) return null;
+  const isForPrograms = isApi(url) || isMetrics(url);
+  const given = isForPrograms ? null : url.searchParams.get('token');
   if (given !== null && isSame(given, token)) return withCookie(url.pathname, token);
   if (mayAsk(incoming, token)) return null;
-  return isApi(url)
-    ? refuse(401, 'unauthorized', 'send "Authorization: Bearer <token>"; `start` prints the token')
+  return isForPrograms
+    ? refuse(
+        'unauthorized',
+        'send "Authorization: Bearer <token>"; the token is in the file `token` of the data folder',
+      )
     : pageRefused();
 }
 
@@ -129,7 +138,8 @@ async function route(request: Request, url: URL, parts: WebServerParts): Promise
   if (pathname.startsWith('/u/')) return parts.handlePublic(request);
   if (pathname.startsWith('/sns/')) return parts.handleSns(request);
   if (isApi(url)) return parts.handleApi(request);
-  return (await parts.handlePage(request)) ?? refuse(404, 'not_found', `there is nothing at ${pathname}`);
+  if (isProbe(url) || isMetrics(url)) return parts.handleHealth(request);
+  return (await parts.handlePage(request)) ?? refuse('not_found', `there is nothing at ${pathname}`);
 }
 
 const isOurHost = (host: string | undefined, port: number): boolean =>
@@ -160,8 +170,7 @@ const withCookie = (pathname: string, token: string): Response =>
     },
   });
 
-const refuse = (status: number, code: string, detail: string): Response =>
-  problemResponse({ ...problemFor(code, detail), status });
+const refuse = (code: string, detail: string): Response => problemResponse(problemFor(code, detail));
 
 const pageRefused = (): Response =>
   new Response('Open the address that the terminal shows: it holds the token.\n', {

@@ -19,6 +19,8 @@ export const METRICS = {
   alertsSent: 'AlertsSent',
   alertsFailed: 'AlertsFailed',
   alertsSuppressed: 'AlertsSuppressed',
+  /** Tries that failed and are followed by another. Count. */
+  alertsRetried: 'AlertsRetried',
   /** Age of the oldest alert that has not reached a final state, in seconds. */
   oldestPendingAlertSeconds: 'OldestPendingAlertSeconds',
   /** Matches and deliveries the sweep had to finish; should be 0. */

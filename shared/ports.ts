@@ -24,7 +24,8 @@ export interface Log {
 
 /** Names are in shared/metrics.ts, which the alarms import too. */
 export interface Metrics {
-  put(name: string, unit: 'Count' | 'Seconds' | 'Milliseconds', value: number): void;
+  /** `channel`: the way an alert took, where it is about one. */
+  put(name: string, unit: 'Count' | 'Seconds' | 'Milliseconds', value: number, channel?: 'email' | 'sns'): void;
 }
 
 /** `cursor` null on the last page. Cursors are opaque and good for the same query only. */
@@ -269,6 +270,9 @@ export interface DeliveryStore {
       | { kind: 'digest'; id: string; dueAt: string }
     )[]
   >;
+
+  /** Deliveries that failed for good at or after `since`, the latest first. */
+  listFailed(since: string, limit: number): Promise<readonly Delivery[]>;
 
   /** Creates the window's digest if it is not there. `closed`: it takes no more members, use the next window. */
   openDigest(digest: Digest): Promise<'open' | 'closed'>;

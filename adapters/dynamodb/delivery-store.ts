@@ -13,6 +13,8 @@ import {
   deliveriesOfSubscription,
   deliveryKey,
   digestKey,
+  FAILED_DELIVERIES,
+  failedPosition,
   MEMBER_PREFIX,
   memberKey,
   pendingKindOf,
@@ -124,7 +126,7 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
   async finishAttempt(id: DeliveryId, outcome: Outcome, at: string): Promise<void> {
     const write = {
       Key: deliveryKey(id),
-      ...outcomeWrite(outcome, pendingShardOf(id), at),
+      ...outcomeWrite({ ...outcome, ...listedIfFailed(id, outcome, at) }, pendingShardOf(id), at),
       // An attempt whose outcome is written already keeps it.
       ConditionExpression: '#state = :sending',
     };
@@ -162,6 +164,22 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
       })
       .sort((a, b) => (a.dueAt === b.dueAt ? (a.id < b.id ? -1 : 1) : a.dueAt < b.dueAt ? -1 : 1))
       .slice(0, limit);
+  }
+
+  async listFailed(since: string, limit: number): Promise<readonly Delivery[]> {
+    const { name, partitionKey, sortKey } = TABLE.indexes.listed;
+    const keys = await this.#table.query(
+      {
+        IndexName: name,
+        KeyConditionExpression: `${partitionKey} = :failed AND ${sortKey} >= :since`,
+        ExpressionAttributeValues: { ':failed': FAILED_DELIVERIES, ':since': since },
+        ProjectionExpression: 'pk, sk',
+        ScanIndexForward: false,
+      },
+      limit,
+    );
+    const found = this.#living(await this.#table.getMany(keys.map(keyOf), { consistent: true }));
+    return [...found].sort((a, b) => (failedPosition(a.id, a.updatedAt) < failedPosition(b.id, b.updatedAt) ? 1 : -1));
   }
 
   async openDigest(digest: Digest): Promise<'open' | 'closed'> {
@@ -257,7 +275,8 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
   async #finishMember(id: DeliveryId, outcome: Pick<Digest, 'state' | 'reason'>, at: string): Promise<void> {
     const { reason } = outcome;
     const state = outcome.state as 'sent' | 'failed' | 'suppressed';
-    const write = outcomeWrite({ state, dueAt: null, reason, sentAt: state === 'sent' ? at : null }, '', at);
+    const sentAt = state === 'sent' ? at : null;
+    const write = outcomeWrite({ state, dueAt: null, reason, sentAt, ...listedIfFailed(id, outcome, at) }, '', at);
     await this.#table.update({
       Key: deliveryKey(id),
       ...write,
@@ -286,7 +305,12 @@ const STATE = { '#state': 'state' };
 
 /** Sets the fields of an outcome, removes those that are null, and keeps the record in or out of the index of what is pending. */
 function outcomeWrite(
-  outcome: Partial<Omit<Outcome, 'state'>> & { readonly state: string; readonly dueAt: string | null },
+  outcome: Partial<Omit<Outcome, 'state'>> & {
+    readonly state: string;
+    readonly dueAt: string | null;
+    readonly listedIn?: string;
+    readonly listedAt?: string;
+  },
   shard: string,
   at: string,
 ): {
@@ -310,6 +334,10 @@ function outcomeWrite(
     ExpressionAttributeValues: Object.fromEntries(kept.map((name) => [`:${name}`, fields[name]])),
   };
 }
+
+/** The place of a failed delivery in the index of what is listed. */
+const listedIfFailed = (id: DeliveryId, { state }: { readonly state: string }, at: string) =>
+  state === 'failed' ? { listedIn: FAILED_DELIVERIES, listedAt: failedPosition(id, at) } : {};
 
 /** A member is added only while the digest is open: closing it and reading its members can so miss none. */
 function joinDigest(digestId: string, delivery: Pick<Delivery, 'id' | 'expiresAt'>): readonly Action[] {

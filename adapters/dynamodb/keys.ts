@@ -81,6 +81,9 @@ export const deliveriesOfMatch = (id: MatchId): { readonly pk: string; readonly 
   prefix: DELIVERY_PREFIX,
 });
 export const deliveriesOfSubscription = (id: SubscriptionId): string => `SUBSCRIPTION#${id}`;
+export const FAILED_DELIVERIES = 'FAILEDDELIVERIES';
+/** Sorts by the instant of the failure; unique because of the id. */
+export const failedPosition = (id: DeliveryId, failedAt: string): string => `${failedAt}#${id}`;
 export const digestKey = (id: string): Key => ({ pk: `DIGEST#${id}`, sk: 'DIGEST' });
 export const MEMBER_PREFIX = 'MEMBER#';
 export const memberKey = (digestId: string, id: DeliveryId): Key => ({

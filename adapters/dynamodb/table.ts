@@ -19,7 +19,7 @@ export const TABLE = {
   indexes: {
     /** Matches of a topic, deliveries of a subscription, subscriptions of a target; by instant. */
     related: { name: 'related', partitionKey: 'relatedTo', sortKey: 'relatedAt', include: [] },
-    /** All matches by day and shard; all subscriptions; by instant. */
+    /** All matches by day and shard; all subscriptions; deliveries that failed for good; by instant. */
     listed: { name: 'listed', partitionKey: 'listedIn', sortKey: 'listedAt', include: [] },
     /** What the sweep takes up: matches not alerted, deliveries and digests not final; by the instant they are due. */
     pending: { name: 'pending', partitionKey: 'pendingShard', sortKey: 'dueAt', include: ['expiresAt'] },

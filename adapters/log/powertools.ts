@@ -1,11 +1,22 @@
 // Structured logs and metrics by Powertools, behind our ports. On Lambda they go to stdout; on one machine to a log file.
 import { Console } from 'node:console';
+import { channel } from 'node:diagnostics_channel';
 import type { Writable } from 'node:stream';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics as PowertoolsMetrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import { METRIC_NAMESPACE } from '../../shared/metrics.ts';
 import type { Log, Metrics } from '../../shared/ports.ts';
+
+/** A value that a handler measured. */
+export interface Measured {
+  readonly name: string;
+  readonly value: number;
+  readonly channel?: string;
+}
+
+/** The diagnostics channel on which every `Measured` is published; a home without CloudWatch listens there. */
+export const MEASURED = 'tocsin.measured';
 
 let sharedConsole: Console | undefined;
 
@@ -25,6 +36,7 @@ export interface Telemetry {
 
 /** One per function, made at its first use. `service` is the function's name, the one dimension of its metrics. */
 export function createTelemetry(service: string): Telemetry {
+  const measured = channel(MEASURED);
   const logger = new Logger({ serviceName: service });
   const metrics = new PowertoolsMetrics({
     namespace: METRIC_NAMESPACE,
@@ -39,7 +51,12 @@ export function createTelemetry(service: string): Telemetry {
       logger[level](message, withoutSurprises(fields));
   return {
     log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
-    metrics: { put: (name, unit, value) => void metrics.addMetric(name, unit, value) },
+    metrics: {
+      put: (name, unit, value, channel) => {
+        metrics.addMetric(name, unit, value);
+        measured.publish({ name, value, ...(channel && { channel }) } satisfies Measured);
+      },
+    },
     begin: (context) => {
       if (context !== undefined) logger.addContext(context);
       return () => metrics.publishStoredMetrics();

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { canonicalUrl } from '../../shared/articles/canonical-url.ts';
 import { InvalidInputError, TocsinError } from '../../shared/errors.ts';
-import type { HealthStatus } from '../../shared/feeds/feed-health.ts';
+import { HEALTH_STATUSES } from '../../shared/feeds/feed-health.ts';
 import { withoutFeedScheme } from '../../shared/feeds/feed-scheme.ts';
 import { type OpmlFeed, parseOpml, writeOpml } from '../../shared/feeds/opml.ts';
 import { displayUrl } from '../../shared/fetching/display-url.ts';
@@ -54,19 +54,7 @@ export const usage = [
 export const allFeeds = (api: ApiClient): Promise<readonly ShownFeed[]> =>
   everything<ShownFeed>(api, '/v1/feeds', { limit: '100' });
 
-const STATUSES = Object.keys({
-  new: true,
-  ok: true,
-  unchanged: true,
-  silent: true,
-  empty: true,
-  slow: true,
-  blocked: true,
-  broken: true,
-  moved: true,
-  gone: true,
-  inactive: true,
-} satisfies Record<HealthStatus, true>);
+const STATUSES: readonly string[] = HEALTH_STATUSES;
 
 const ACTIONS: Readonly<Record<string, Command>> = {
   list,

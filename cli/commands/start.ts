@@ -1,9 +1,9 @@
 // `tocsin start`: everything on this machine, until Ctrl-C; with `--once`, each feed once and the work that follows from it.
 import { relative } from 'node:path';
 import { readConfiguration, readSettings } from '../../adapters/files/read-configuration.ts';
-import type { InstanceStatus } from '../../local/pages.ts';
 import type { Running } from '../../local/run.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
+import type { InstanceStatus } from '../../shared/health/instance-status.ts';
 import type { Log } from '../../shared/ports.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, configFolder, dataFolder, EXIT } from '../command.ts';

@@ -19,7 +19,7 @@ export const usage = {
   subscribe: 'tocsin subscribe email|sns-email ADDRESS --topic T [--topic T …] [--digest hourly|daily] [--stack NAME]',
   unsubscribe: 'tocsin unsubscribe ID|ADDRESS [--stack NAME]',
   subscriptions: 'tocsin subscriptions [ADDRESS] [--stack NAME]',
-  deliveries: 'tocsin deliveries --match ID | --subscription ID [--stack NAME]',
+  deliveries: 'tocsin deliveries --match ID | --subscription ID | --failing [--stack NAME]',
 };
 
 export const subscribe: Command = async (args, io) => {
@@ -110,18 +110,22 @@ export const subscriptions: Command = async (args, io) => {
 export const deliveries: Command = async (args, io) => {
   const { values } = parseArguments(
     args,
-    { ...HOME_OPTIONS, match: { type: 'string' }, subscription: { type: 'string' } },
+    { ...HOME_OPTIONS, match: { type: 'string' }, subscription: { type: 'string' }, failing: { type: 'boolean' } },
     usage.deliveries,
   );
-  if ((values.match === undefined) === (values.subscription === undefined)) {
-    throw new InvalidInputError('invalid_arguments', 'give either --match or --subscription', [
+  const { match, subscription, failing } = values;
+  const paths = [
+    ...(match === undefined ? [] : [`/v1/matches/${encodeURIComponent(match)}/deliveries`]),
+    ...(subscription === undefined ? [] : [`/v1/subscriptions/${encodeURIComponent(subscription)}/deliveries`]),
+    // Those that are tried again, or failed for good within a week.
+    ...(failing === true ? ['/v1/deliveries'] : []),
+  ];
+  const [path] = paths;
+  if (path === undefined || paths.length > 1) {
+    throw new InvalidInputError('invalid_arguments', 'give one of --match, --subscription and --failing', [
       `usage: ${usage.deliveries}`,
     ]);
   }
-  const path =
-    values.match === undefined
-      ? `/v1/subscriptions/${encodeURIComponent(values.subscription ?? '')}/deliveries`
-      : `/v1/matches/${encodeURIComponent(values.match)}/deliveries`;
   return withApi(values, io, async (api) => {
     const found = await everything<Delivery>(api, path);
     if (io.json) printJson(io, found);
@@ -132,6 +136,7 @@ export const deliveries: Command = async (args, io) => {
           { title: 'STATE', value: ({ state }) => state },
           { title: 'CHANNEL', value: ({ channel }) => channel },
           { title: 'TOPIC', value: ({ topicId }) => topicId },
+          { title: 'SUBSCRIPTION', value: ({ subscriptionId }) => subscriptionId },
           { title: 'TRIES', value: ({ attempts }) => String(attempts) },
           { title: 'SENT', value: ({ sentAt }) => (sentAt === null ? '' : localSecond(sentAt, io.zone)) },
           { title: 'REASON', value: ({ reason }) => reason ?? '', maxWidth: 80 },

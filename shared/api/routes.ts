@@ -3,6 +3,8 @@ import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { describeHealth } from '../feeds/feed-health.ts';
 import { withoutFeedScheme } from '../feeds/feed-scheme.ts';
 import { displayUrl, withoutCredentials } from '../fetching/display-url.ts';
+import { troubledDeliveries } from '../health/delivery-troubles.ts';
+import { instanceStatus } from '../health/instance-status.ts';
 import type { Feed, PollGroup } from '../model/feed.ts';
 import { type FeedId, feedIdOf, type MatchId, type SubscriptionId } from '../model/ids.ts';
 import type { Match } from '../model/match.ts';
@@ -50,8 +52,6 @@ export interface ApiPorts {
 }
 
 const DEFAULT_LIMIT = 50;
-/** How many due entries `status` counts; more is shown as this many. */
-const DUE_COUNTED = 100;
 
 // biome-ignore format: one route a line
 export const ROUTES: readonly Route<ApiPorts>[] = [
@@ -60,6 +60,7 @@ export const ROUTES: readonly Route<ApiPorts>[] = [
   { method: 'GET', path: '/v1/matches', id: 'listMatches', summary: 'Stored matches, newest first', query: schema.matchesQuery, answers: { 200: schema.pageOf(schema.matchSchema) }, handle: listMatches },
   { method: 'GET', path: '/v1/matches/{id}', id: 'getMatch', summary: 'One match: its passages, why it matched', answers: { 200: schema.matchSchema }, handle: getMatch },
   { method: 'GET', path: '/v1/matches/{id}/deliveries', id: 'listDeliveriesOfMatch', summary: 'Who was told of a match, how and when', answers: { 200: schema.pageOf(schema.deliverySchema) }, handle: deliveriesOfMatch },
+  { method: 'GET', path: '/v1/deliveries', id: 'listTroubledDeliveries', summary: 'Deliveries that are being retried, or failed for good within seven days', answers: { 200: schema.pageOf(schema.deliverySchema) }, handle: listTroubledDeliveries },
   { method: 'GET', path: '/v1/topics', id: 'listTopics', summary: 'Topics in force', answers: { 200: schema.pageOf(schema.topicSummarySchema) }, handle: listTopics },
   { method: 'PUT', path: '/v1/topics', id: 'putTopics', summary: 'Put topics in force; all or none', body: schema.topicsPushSchema, answers: { 200: schema.topicsPushedSchema }, handle: putTopics },
   { method: 'GET', path: '/v1/topics/{id}', id: 'getTopic', summary: 'One topic, in force or of an earlier version', query: schema.topicQuery, answers: { 200: schema.topicSchema }, handle: getTopic },
@@ -237,42 +238,17 @@ async function deliveriesOfSubscription({ path, query }: RouteInput, ports: ApiP
   return ok(shown(await ports.deliveries.deliveriesOfSubscription(id, pageAsked(query)), showDelivery));
 }
 
+async function listTroubledDeliveries(_input: RouteInput, ports: ApiPorts): Promise<Answer> {
+  return ok({ items: (await troubledDeliveries(ports)).map(showDelivery), cursor: null });
+}
+
 const existingSubscription = async (path: RouteInput['path'], ports: ApiPorts): Promise<Subscription> =>
   found(await ports.subscriptions.getSubscription(path['id'] as SubscriptionId), 'subscription', path['id']);
 
 // ---------------------------------------------------------------- status
 
 async function getStatus(_input: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const now = ports.clock.now().toISOString();
-  const [groups, topics, lastScheduledMinute, due] = await Promise.all([
-    ports.feeds.listPollGroups(),
-    ports.topics.listTopics(),
-    ports.schedule.lastMinute(),
-    ports.deliveries.listDue(now, DUE_COUNTED),
-  ]);
-  const feeds = await allFeeds(groups, ports);
-  const polledAt = groups.flatMap((group) =>
-    group.feedIds.length > 0 && group.lastPolledAt !== null ? [group.lastPolledAt] : [],
-  );
-  return ok({
-    time: now,
-    feeds: {
-      total: feeds.length,
-      failing: feeds.filter(({ active, state }) => active && (state.failure !== null || state.goneAt !== null)).length,
-      neverPolled: feeds.filter(({ active, state }) => active && !state.baselined).length,
-    },
-    topics: topics.length,
-    lastScheduledMinute,
-    oldestPolledAt: polledAt.sort()[0] ?? null,
-    due: due.length,
-    oldestDueAt: due[0]?.dueAt ?? null,
-  });
-}
-
-async function allFeeds(groups: readonly PollGroup[], ports: ApiPorts): Promise<readonly Feed[]> {
-  const feeds: Feed[] = [];
-  for (const group of groups) feeds.push(...(await ports.feeds.getFeeds(group.feedIds)));
-  return feeds;
+  return ok(await instanceStatus(ports));
 }
 
 // ---------------------------------------------------------------- shapes

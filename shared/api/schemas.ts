@@ -1,5 +1,6 @@
 // The shapes the API takes and gives. Checked on the way in, published in the OpenAPI document, held true by a test on the way out.
 import * as z from 'zod/mini';
+import { HEALTH_STATUSES } from '../feeds/feed-health.ts';
 import { MOST_FEEDS_A_REQUEST } from '../model/feed.ts';
 import { QUIET_REASONS } from '../model/match.ts';
 import { isLanguage, languageWanted } from './languages.ts';
@@ -129,19 +130,7 @@ export const feedSchema = z
     active: z.boolean(),
     addedAt: instant,
     health: z.strictObject({
-      status: z.enum([
-        'new',
-        'ok',
-        'empty',
-        'unchanged',
-        'slow',
-        'blocked',
-        'broken',
-        'moved',
-        'gone',
-        'silent',
-        'inactive',
-      ]),
+      status: z.enum(HEALTH_STATUSES),
       /** The status in words, with the cure where there is one. */
       explanation: z.string(),
       since: z.nullable(instant),
@@ -216,7 +205,13 @@ export const newSubscriptionSchema = z.strictObject({
 export const statusSchema = z
   .strictObject({
     time: instant,
-    feeds: z.strictObject({ total: z.int(), failing: z.int(), neverPolled: z.int() }),
+    feeds: z.strictObject({
+      total: z.int(),
+      /** Those that cannot be read: slow, blocked, broken, gone. */
+      failing: z.int(),
+      neverPolled: z.int(),
+      byStatus: z.partialRecord(z.enum(HEALTH_STATUSES), z.int()),
+    }),
     topics: z.int(),
     /** The last minute whose polls were queued. */
     lastScheduledMinute: nullableText,
@@ -224,6 +219,17 @@ export const statusSchema = z
     /** Matches, deliveries and digests that are due and not finished. */
     due: z.int(),
     oldestDueAt: z.nullable(instant),
+    /** Deliveries that are being retried, or failed for good within seven days; empty when none is. */
+    deliveryTroubles: z.array(
+      z.strictObject({
+        channel: z.enum(['email', 'sns']),
+        state: z.enum(['retrying', 'failed']),
+        count: z.int(),
+        since: instant,
+        /** The latest error. */
+        reason: z.string(),
+      }),
+    ),
   })
   .check(z.meta({ id: 'Status' }));
 

@@ -4,6 +4,7 @@ import type { FetchFailureKind } from '../errors.ts';
 import { displayUrl } from '../fetching/display-url.ts';
 import type { Feed, OldItems, PollGroup, PollState } from '../model/feed.ts';
 import type { Settings } from '../settings.ts';
+import { utcMinute } from '../text/utc-minute.ts';
 import { lastScheduledPollAt, nextPollAt } from './poll-schedule.ts';
 import { ignoresValidators, OLD_ITEMS_DAYS } from './poll-state.ts';
 
@@ -13,18 +14,27 @@ import { ignoresValidators, OLD_ITEMS_DAYS } from './poll-state.ts';
  * to be asked less. blocked: refused, by the publisher or by our own guard. broken: cannot be reached or read. moved: answers from
  * another address, which is adopted when it stays. gone: ended by the publisher (410), no longer polled. inactive: switched off.
  */
-export type HealthStatus =
-  | 'new'
-  | 'ok'
-  | 'unchanged'
-  | 'silent'
-  | 'empty'
-  | 'slow'
-  | 'blocked'
-  | 'broken'
-  | 'moved'
-  | 'gone'
-  | 'inactive';
+export const HEALTH_STATUSES = [
+  'new',
+  'ok',
+  'unchanged',
+  'silent',
+  'empty',
+  'slow',
+  'blocked',
+  'broken',
+  'moved',
+  'gone',
+  'inactive',
+] as const;
+
+export type HealthStatus = (typeof HEALTH_STATUSES)[number];
+
+/** Nothing is read from these feeds. Wherever failing feeds are counted or listed, these are meant. */
+export const FAILING_STATUSES: readonly HealthStatus[] = ['slow', 'blocked', 'broken', 'gone'];
+
+/** These are read, but bring nothing although they should: worth a look, no failure. */
+export const REMARKABLE_STATUSES: readonly HealthStatus[] = ['silent', 'empty'];
 
 export interface FeedHealth {
   readonly status: HealthStatus;
@@ -131,7 +141,7 @@ function judgeFailure(
   next: string | null,
 ): Judgement {
   const tries = count === 1 ? '1 try' : `${count} tries`;
-  const nextTry = next === null ? '' : `, next one at ${next.slice(0, 16).replace('T', ' ')} UTC`;
+  const nextTry = next === null ? '' : `, next one at ${utcMinute(next)}`;
   const isRefused = kind === 'http' && REFUSALS.includes(status ?? 0);
   return {
     status: isRefused ? 'blocked' : (STATUS_OF_FAILURE[kind] ?? 'broken'),

@@ -94,10 +94,11 @@ async function matchesOf(members: readonly Delivery[], { matches }: AlertPorts):
 function report(digest: Digest, { state, reason, dueAt }: Outcome, members: number, ports: AlertPorts): DigestResult {
   const told = { digest: digest.id, cause: digest.cause, members, attempts: digest.attempts, reason };
   if (state === 'open' || state === 'closed') {
+    ports.metrics.put(METRICS.alertsRetried, 'Count', members, 'email');
     ports.log.warn('digest will be tried again', { ...told, dueAt });
     return 'retrying';
   }
-  if (members > 0) ports.metrics.put(METRIC_OF[state], 'Count', members);
+  if (members > 0) ports.metrics.put(METRIC_OF[state], 'Count', members, 'email');
   if (state === 'failed') ports.log.error('digest failed for good', told);
   return state;
 }

@@ -121,13 +121,15 @@ async function finish(delivery: Delivery, outcome: Outcome, ports: AlertPorts): 
   await ports.deliveries.finishAttempt(delivery.id, outcome, ports.clock.now().toISOString());
   const { state, reason, dueAt } = outcome;
   const told = { delivery: delivery.id, channel: delivery.channel, attempts: delivery.attempts, reason };
-  if (state === 'sent') ports.metrics.put(METRICS.alertsSent, 'Count', 1);
+  const count = (metric: string): void => ports.metrics.put(metric, 'Count', 1, delivery.channel);
+  if (state === 'sent') count(METRICS.alertsSent);
   if (state === 'failed') {
-    ports.metrics.put(METRICS.alertsFailed, 'Count', 1);
+    count(METRICS.alertsFailed);
     ports.log.error('delivery failed for good', told);
   }
-  if (state === 'suppressed') ports.metrics.put(METRICS.alertsSuppressed, 'Count', 1);
+  if (state === 'suppressed') count(METRICS.alertsSuppressed);
   if (state === 'pending') {
+    count(METRICS.alertsRetried);
     ports.log.warn('delivery will be tried again', { ...told, dueAt });
     return 'retrying';
   }

@@ -1,9 +1,7 @@
-// `tocsin subscribe`, `unsubscribe`, `subscriptions` and `doctor` against a running instance.
-import { feedIdOf } from '../../shared/model/ids.ts';
-import { aMatch, aNewFeed, aTopic, later, START } from '../support/builders.ts';
+// `tocsin subscribe`, `unsubscribe` and `subscriptions` against a running instance.
+import { aTopic } from '../support/builders.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
 
-const MINUTE = 60_000;
 const ADDRESS = 'desk@example.org';
 
 let instance: RunningInstance;
@@ -104,85 +102,5 @@ describe('unsubscribe', () => {
     expect([byAddress.code, byId.code]).toEqual([2, 2]);
     expect(byAddress.stderr).toContain('no active subscription');
     expect(byId.stderr).toContain('does not exist');
-  });
-});
-
-describe('doctor', () => {
-  const url = 'https://news.example.org/feed.xml';
-  const poll = async (): Promise<void> => {
-    await instance.stores.schedule.claim(START, later(MINUTE), START);
-    await instance.stores.schedule.complete(START);
-  };
-  const failing = async (): Promise<void> => {
-    const feed = await instance.stores.feeds.getFeed(feedIdOf(url));
-    const failure = { kind: 'dns' as const, message: `${url}: the host name has no address.`, since: START, count: 9 };
-    await instance.stores.feeds.savePollState(feed!.id, { ...feed!.state, baselined: true, failure });
-  };
-  beforeEach(() => instance.stores.feeds.addFeed(aNewFeed({ url, title: 'North' })).then(poll));
-
-  it('finds nothing to do where all is well, with exit code 0', async () => {
-    const { code, stdout, stderr } = await run('doctor');
-
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^ok +schedule +last ran for 2026-11-17 08:00 \+00:00/m);
-    expect(stdout).toMatch(/^ok +topics +2 in force/m);
-    expect(stdout).not.toContain('LOOK');
-  });
-
-  it.each([
-    ['the schedule stands still', 'schedule', async () => instance.clock.advance(4 * MINUTE)],
-    ['the mark of the schedule lies in the future', 'schedule', async () => instance.clock.advance(-48 * 60 * MINUTE)],
-    ['most feeds fail', 'feeds', failing],
-    [
-      'an alert waits for long',
-      'alerts',
-      async () => {
-        await instance.stores.matches.putMatch(aMatch());
-        instance.clock.advance(11 * MINUTE);
-      },
-    ],
-    [
-      'there is no topic',
-      'topics',
-      async () => {
-        await instance.stores.topics.putTopics([], { replacePacks: ['examples'] });
-      },
-    ],
-  ])('says where to look when %s, with exit code 1', async (_what, where, worsen) => {
-    await worsen();
-    const { code, stdout } = await run('doctor');
-
-    expect(code).toBe(1);
-    expect(stdout).toMatch(new RegExp(`^LOOK +${where} `, 'm'));
-    const { findings } = await json('doctor');
-    expect(findings.filter(({ well }: { well: boolean }) => !well).map(({ what }: { what: string }) => what)).toContain(
-      where,
-    );
-  });
-
-  it('names feeds whose new items were old, and those whose "not modified" was wrong, with exit code 0', async () => {
-    const feed = await instance.stores.feeds.getFeed(feedIdOf(url));
-    await instance.stores.feeds.savePollState(feed!.id, {
-      ...feed!.state,
-      baselined: true,
-      oldItems: { count: 3, firstAt: START, lastAt: START },
-      validatorsIgnoredUntil: later(48 * 60 * MINUTE),
-    });
-
-    const { code, stdout } = await run('doctor');
-
-    expect(code).toBe(0);
-    expect(stdout).toContain('note  North: ');
-    expect(stdout).toContain('3 new items since 2026-11-17 dated more than 30 days back, stored without an alert');
-    expect(stdout).toContain('it is downloaded whole until 2026-11-19');
-    expect((await json('doctor')).remarkable).toMatchObject([{ health: { oldItems: { count: 3 } } }]);
-    expect((await run('feeds', 'list')).stdout).toContain('downloaded whole until 2026-11-19');
-  });
-
-  it('names each failing feed with its cause', async () => {
-    await failing();
-
-    expect((await run('doctor')).stdout).toContain(`LOOK  North: ${url}: the host name has no address. (9 tries`);
-    expect((await json('doctor')).failing).toMatchObject([{ title: 'North', health: { status: 'broken' } }]);
   });
 });

@@ -130,6 +130,45 @@ export function describeDeliveryStore(open: OpenSubject): void {
     });
   });
 
+  describe('deliveries that failed for good', () => {
+    const FAILED = { ...NOTHING, state: 'failed', reason: 'refused' } as const;
+
+    it('are listed, the latest first, and nothing else is', async () => {
+      const subject = await open();
+      for (const [number, outcome] of [FAILED, SENT, FAILED, FAILED].entries()) {
+        const { id } = await begun(subject, aDelivery({ subscriptionId: reader(number) }));
+        await subject.deliveries.finishAttempt(id, outcome, later(number * 1_000));
+      }
+      const failed = [3, 2, 0].map((number) => aDelivery({ subscriptionId: reader(number) }).id);
+
+      expect(ids(await subject.deliveries.listFailed(START, 10))).toEqual(failed);
+      expect(ids(await subject.deliveries.listFailed(later(1_000), 10))).toEqual(failed.slice(0, 2));
+      expect(ids(await subject.deliveries.listFailed(START, 1))).toEqual(failed.slice(0, 1));
+    });
+
+    it('include the members of a digest that failed', async () => {
+      const subject = await open();
+      const members = await digestOf(subject, 2);
+      await subject.deliveries.beginDigest(aDigest().id, START, UNTIL);
+      await subject.deliveries.finishDigest(
+        aDigest().id,
+        { state: 'failed', dueAt: null, reason: 'refused' },
+        members,
+        later(500),
+      );
+
+      expect([...ids(await subject.deliveries.listFailed(START, 10))].sort()).toEqual([...members].sort());
+    });
+
+    it('come back as any other record of them does', async () => {
+      const subject = await open();
+      const { id } = await begun(subject);
+      await subject.deliveries.finishAttempt(id, FAILED, later(500));
+
+      expect(await subject.deliveries.listFailed(START, 10)).toEqual([await subject.deliveries.getDelivery(id)]);
+    });
+  });
+
   describe('an attempt', () => {
     it('begins with a pending delivery, counts, and is due again when its time is up', async () => {
       const { deliveries } = await open();

@@ -1,5 +1,6 @@
 // The API of one machine over its port: the routes that only it has, in one document with the others.
-
+import { tmpdir } from 'node:os';
+import { Health } from '../../local/health.ts';
 import { MACHINE_ROUTES, withMachineApi } from '../../local/machine-api.ts';
 import { LocalQueues } from '../../local/queues.ts';
 import { startWebServer, type WebServer } from '../../local/web-server.ts';
@@ -17,12 +18,15 @@ let backUp: (file: string) => Promise<{ file: string; madeAt: string; bytes: num
 beforeEach(async () => {
   queues = new LocalQueues(':memory:');
   backUp = async (file) => ({ file, madeAt: '2026-11-17T08:00:00.000Z', bytes: 10 });
+  const health = new Health({ folder: tmpdir(), queues, databaseProcessId: () => null });
+  health.report('mail server', 'it refuses the password');
   const nowhere = async (): Promise<Response> => new Response(null, { status: 404 });
   server = await startWebServer({
     port: 0,
     token: TOKEN,
-    handleApi: withMachineApi(anApi().handle, { queues, backup: (file) => backUp(file) }),
+    handleApi: withMachineApi(anApi().handle, { queues, health, backup: (file) => backUp(file) }),
     handlePublic: nowhere,
+    handleHealth: nowhere,
     handlePage: async () => null,
     handleSns: nowhere,
   });
@@ -61,6 +65,7 @@ it('the document names the routes of this machine with the others, and is true o
     seen.push({ method, path, status: answer.status, body: answer.body });
   };
   await see('GET', '/v1/openapi.json');
+  await see('GET', '/v1/machine');
   await see('GET', '/v1/dead-letters');
   await see('POST', '/v1/dead-letters/redrive', {});
   await see('POST', '/v1/dead-letters/drop', { ids: [1] });

@@ -22,6 +22,7 @@ beforeEach(async () => {
     handlePublic: echo,
     handleSns: echo,
     handlePage: echo,
+    handleHealth: echo,
   });
   port = new URL(server.url).port;
 });
@@ -126,6 +127,67 @@ describe('a request', () => {
     const said = await say('GET /u/some-token HTTP/1.1', 'Host: alerts.example.org', 'Connection: close');
 
     expect(said).toMatch(/^HTTP\/1.1 200 /);
+  });
+});
+
+describe('what a monitor asks', () => {
+  it.each(['/healthz', '/readyz'])('%s needs neither our name nor the token', async (path) => {
+    const said = await say(
+      `GET ${path} HTTP/1.1`,
+      'Host: tocsin.example.org',
+      'Origin: https://status.example.org',
+      'Connection: close',
+    );
+
+    expect(said).toMatch(/^HTTP\/1.1 200 /);
+    expect(said).toContain(`GET ${path}`);
+  });
+
+  it.each(['/healthz/', '/healthz/outbox', '//healthz.example/', '/readyz%2f..%2fv1'])(
+    '%s is no such address and needs the token',
+    async (path) => {
+      const said = await say(`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`, 'Connection: close');
+
+      expect(said).toMatch(/^HTTP\/1.1 401 /);
+    },
+  );
+
+  it('/metrics needs the token, and answers under any name with it', async () => {
+    const ask = (...lines: readonly string[]) =>
+      say('GET /metrics HTTP/1.1', 'Host: metrics.example.org', ...lines, 'Connection: close');
+
+    expect(await ask()).toMatch(/^HTTP\/1.1 401 /);
+    expect(await ask('Authorization: Bearer wrong')).toMatch(/^HTTP\/1.1 401 /);
+    expect(await ask(`Authorization: Bearer ${TOKEN}`)).toMatch(/^HTTP\/1.1 200 [\s\S]*GET \/metrics/);
+  });
+
+  it('/metrics takes no token in its address, where logs of proxies would keep it', async () => {
+    const { status } = await fetch(`${server.url}/metrics?token=${TOKEN}`);
+
+    expect(status).toBe(401);
+  });
+});
+
+describe('a refusal for lack of a token', () => {
+  it.each(['/v1/feeds', '/metrics', '/', '/outbox'])('of %s says how to be let in', async (path) => {
+    const response = await fetch(`${server.url}${path}`);
+
+    expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="tocsin"']);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+});
+
+describe('HEAD', () => {
+  it('is answered as GET, without a body', async () => {
+    const said = await say(
+      'HEAD /outbox HTTP/1.1',
+      `Host: 127.0.0.1:${port}`,
+      `Authorization: Bearer ${TOKEN}`,
+      'Connection: close',
+    );
+
+    expect(said).toMatch(/^HTTP\/1.1 200 /);
+    expect(said).toMatch(/\r\n\r\n$/);
   });
 });
 

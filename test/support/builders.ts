@@ -1,4 +1,5 @@
 // Sane values of every shape, each changeable in the field a test is about.
+import type { MachineStatus } from '../../shared/health/machine-status.ts';
 import type { Article } from '../../shared/model/article.ts';
 import type { Feed, FeedSettings, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
@@ -235,5 +236,26 @@ export function aDigest(change: Partial<Omit<Digest, 'id'>> = {}): Digest {
     subscriptionId,
     windowStart,
     windowEnd,
+  };
+}
+
+/** One machine, running for an hour, with nothing amiss. */
+export function aMachineStatus(change: Partial<MachineStatus> = {}): MachineStatus {
+  const queue = (name: string) => ({ name, depth: 0, waitingSeconds: 0, idleSeconds: 20 });
+  return {
+    time: START,
+    version: '1.2.3',
+    state: 'running',
+    startedAt: later(-3_600_000),
+    upSeconds: 3_600,
+    schedule: { at: later(-20_000), secondsAgo: 20 },
+    sweep: { at: later(-20_000), secondsAgo: 20 },
+    queues: [queue('polls'), queue('articles'), queue('publications')],
+    deadLetters: 0,
+    database: { isRestarting: false, restarts: 0, lastRestartAt: null },
+    disk: { freeBytes: 10e9, totalBytes: 50e9 },
+    clockJump: null,
+    problems: [],
+    ...change,
   };
 }

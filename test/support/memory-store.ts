@@ -606,6 +606,13 @@ class MemoryDeliveryStore implements DeliveryStore {
       .slice(0, limit);
   }
 
+  async listFailed(since: string, limit: number): Promise<readonly Delivery[]> {
+    const position = ({ updatedAt, id }: Delivery): string => `${updatedAt}#${id}`;
+    return this.#deliveries(({ state, updatedAt }) => state === 'failed' && updatedAt >= since)
+      .sort((a, b) => (position(a) < position(b) ? 1 : -1))
+      .slice(0, limit);
+  }
+
   async openDigest(digest: Digest): Promise<'open' | 'closed'> {
     const before = this.#state.digests.get(digest.id);
     if (before !== undefined) return before.state === 'open' ? 'open' : 'closed';

@@ -7,9 +7,11 @@ import { withMachineApi } from '../../local/machine-api.ts';
 import { LocalQueues } from '../../local/queues.ts';
 import { startWebServer } from '../../local/web-server.ts';
 import { createApi } from '../../shared/api/handle.ts';
+import type { InstanceStatus } from '../../shared/health/instance-status.ts';
+import type { MachineStatus } from '../../shared/health/machine-status.ts';
 import type { PollMessage } from '../../shared/pipeline/messages.ts';
 import { defaultSettings } from '../../shared/settings.ts';
-import { aClock, type SetClock } from './builders.ts';
+import { aClock, aMachineStatus, type SetClock } from './builders.ts';
 import { type CommandFolder, commandFolder } from './command-line.ts';
 import { aLog, aQueue } from './fakes.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
@@ -20,6 +22,10 @@ export interface RunningInstance extends Omit<CommandFolder, 'remove'> {
   readonly clock: SetClock;
   /** The machine's queues, for what was set aside. */
   readonly queues: LocalQueues;
+  /** What the machine says of itself from now on; all is well before. */
+  sayOfMachine(said: Partial<MachineStatus>): void;
+  /** From now on it answers as one did before it knew of its machine and of deliveries that fail. */
+  becomeOlder(): void;
   /** What was queued to be polled at once, and is taken by this. */
   queued(): readonly PollMessage[];
   stop(): Promise<void>;
@@ -33,31 +39,33 @@ export async function aRunningInstance(): Promise<RunningInstance> {
   const stores = createMemoryStores({ clock });
   const pollQueue = aQueue<PollMessage>();
   const queues = new LocalQueues(':memory:');
+  const machine: Partial<MachineStatus> = {};
   const nowhere = async (): Promise<Response> => new Response(null, { status: 404 });
+  const productApi = createApi({
+    ...stores,
+    clock,
+    pollQueue,
+    snsSubscriptions: {
+      subscribeEmail: async () => ({ arn: 'arn:aws:sns:us-east-1:000000000000:alerts:1' }),
+      unsubscribe: async () => undefined,
+    },
+    log: aLog(),
+    settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
+    problemsOfTopics: () => [],
+  });
+  let handleApi = withMachineApi(productApi, {
+    queues,
+    health: { machineStatus: () => aMachineStatus({ deadLetters: queues.deadLetters(), ...machine }) },
+    backup: async () => {
+      throw new Error('a store in memory has no files');
+    },
+  });
   const server = await startWebServer({
     port: 0,
     token: TOKEN,
-    handleApi: withMachineApi(
-      createApi({
-        ...stores,
-        clock,
-        pollQueue,
-        snsSubscriptions: {
-          subscribeEmail: async () => ({ arn: 'arn:aws:sns:us-east-1:000000000000:alerts:1' }),
-          unsubscribe: async () => undefined,
-        },
-        log: aLog(),
-        settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
-        problemsOfTopics: () => [],
-      }),
-      {
-        queues,
-        backup: async () => {
-          throw new Error('a store in memory has no files');
-        },
-      },
-    ),
+    handleApi: (request) => handleApi(request),
     handlePublic: nowhere,
+    handleHealth: nowhere,
     handlePage: nowhere,
     handleSns: nowhere,
   });
@@ -70,6 +78,10 @@ export async function aRunningInstance(): Promise<RunningInstance> {
     stores,
     clock,
     queues,
+    becomeOlder: () => {
+      handleApi = olderApi(productApi);
+    },
+    sayOfMachine: (said) => void Object.assign(machine, said),
     queued: () => pollQueue.take(),
     stop: async () => {
       forget();
@@ -79,3 +91,14 @@ export async function aRunningInstance(): Promise<RunningInstance> {
     },
   };
 }
+
+/** As version 0.1.0 answered. */
+const olderApi =
+  (handleApi: (request: Request) => Promise<Response>) =>
+  async (request: Request): Promise<Response> => {
+    const response = await handleApi(request);
+    if (new URL(request.url).pathname !== '/v1/status') return response;
+    const { deliveryTroubles: _, feeds, ...status } = (await response.json()) as InstanceStatus;
+    const { byStatus: __, ...counts } = feeds;
+    return Response.json({ ...status, feeds: counts });
+  };

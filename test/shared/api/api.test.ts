@@ -2,7 +2,7 @@
 import { ROUTES } from '../../../shared/api/routes.ts';
 import { feedIdOf } from '../../../shared/model/ids.ts';
 import { anApi, type Json, seen, withMatches } from '../../support/api-world.ts';
-import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later } from '../../support/builders.ts';
+import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../../support/builders.ts';
 import { untrueAnswers } from '../../support/openapi-truth.ts';
 
 describe('matches', () => {
@@ -236,6 +236,25 @@ describe('what cannot be answered', () => {
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     }
+  });
+});
+
+describe('deliveries that fail', () => {
+  it('are listed with the reason, and counted in the status', async () => {
+    const { ask, stores } = anApi();
+    const { id } = aDelivery();
+    await stores.deliveries.createDelivery(aDelivery());
+    await stores.deliveries.beginAttempt(id, START, later(60_000));
+    const again = { state: 'pending', dueAt: later(30_000), reason: 'mail server is down' } as const;
+    await stores.deliveries.finishAttempt(id, { ...again, providerId: null, sentAt: null, digestId: null }, START);
+
+    const listed = await ask('GET', '/v1/deliveries');
+    const status = await ask('GET', '/v1/status');
+
+    expect(listed.body['items']).toMatchObject([{ id, reason: 'mail server is down', attempts: 1 }]);
+    expect(status.body['deliveryTroubles']).toEqual([
+      { channel: 'email', state: 'retrying', count: 1, since: START, reason: 'mail server is down' },
+    ]);
   });
 });
 

@@ -81,7 +81,8 @@ describe('a delivery', () => {
       attempts: 7,
       reason: 'service_unavailable: the mail server is down',
     });
-    expect(world.metrics).toEqual([{ name: METRICS.alertsFailed, value: 1 }]);
+    const retried = { name: METRICS.alertsRetried, value: 1 };
+    expect(world.metrics).toEqual([...Array(6).fill(retried), { name: METRICS.alertsFailed, value: 1 }]);
   });
 
   it('has failed at once when the provider refuses it', async () => {

@@ -1,0 +1,22 @@
+// What `doctor`, the status page and /readyz say about an instance.
+
+/** One thing that was checked. */
+export interface Finding {
+  /** False when a human has to look: `doctor` ends with exit code 1. */
+  readonly well: boolean;
+  /** What was checked, in a word or two: `schedule`. */
+  readonly what: string;
+  /** The result in a sentence; times as `2026-11-30 14:05 UTC`. */
+  readonly says: string;
+}
+
+/** `1 message`, `2 messages`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** `40 seconds`, `3 minutes`, `2 hours`, `2 days`: whole units, rounded down. */
+export function duration(seconds: number): string {
+  if (seconds < 120) return counted(Math.floor(seconds), 'second');
+  if (seconds < 120 * 60) return counted(Math.floor(seconds / 60), 'minute');
+  if (seconds < 48 * 3600) return counted(Math.floor(seconds / 3600), 'hour');
+  return counted(Math.floor(seconds / 86_400), 'day');
+}

@@ -1,0 +1,67 @@
+// What is well and what is not, in words: made from the figures of an instance, for `doctor`, the status page and /readyz alike.
+import { REMARKABLE_STATUSES } from '../feeds/feed-health.ts';
+import { utcMinute } from '../text/utc-minute.ts';
+import { type DeliveryTrouble, FAILED_SHOWN_DAYS, MOST_TROUBLES } from './delivery-troubles.ts';
+import { counted, duration, type Finding } from './finding.ts';
+import type { InstanceStatus } from './instance-status.ts';
+
+/** The schedule runs each minute; three missed ones are a fault. */
+const SCHEDULE_LATE_MS = 3 * 60_000;
+/** The sweep comes each five minutes; two of them. */
+const ALERT_LATE_MS = 10 * 60_000;
+
+/** Judged against the instance's own clock, not that of the machine that asks. */
+export function instanceFindings(status: InstanceStatus): readonly Finding[] {
+  return [
+    scheduleFinding(status),
+    feedsFinding(status),
+    { what: 'topics', well: status.topics > 0, says: `${status.topics} in force` },
+    alertsFinding(status),
+    ...deliveryFindings(status.deliveryTroubles),
+  ];
+}
+
+const ageMs = (instant: string | null, { time }: InstanceStatus): number =>
+  instant === null ? Number.POSITIVE_INFINITY : Date.parse(time) - Date.parse(instant);
+
+function scheduleFinding(status: InstanceStatus): Finding {
+  const { lastScheduledMinute: last } = status;
+  if (last === null) return { what: 'schedule', well: false, says: 'has never run' };
+  const age = ageMs(last, status);
+  if (age < -SCHEDULE_LATE_MS) {
+    const says = `last ran for ${utcMinute(last)}, which is in the future: the clock must have been ahead; feeds are still polled`;
+    return { what: 'schedule', well: false, says };
+  }
+  return { what: 'schedule', well: age < SCHEDULE_LATE_MS, says: `last ran for ${utcMinute(last)}` };
+}
+
+function feedsFinding({ feeds, oldestPolledAt }: InstanceStatus): Finding {
+  const { total, failing, neverPolled, byStatus } = feeds;
+  const remarkable = REMARKABLE_STATUSES.flatMap((each) => (byStatus[each] ? [`${byStatus[each]} ${each}`] : []));
+  const counts = [`${total} followed`, `${failing} failing`, ...remarkable, `${neverPolled} not read yet`];
+  const polled = oldestPolledAt === null ? '' : `; every group was polled since ${utcMinute(oldestPolledAt)}`;
+  return { what: 'feeds', well: total > 0 && failing * 2 < total, says: `${counts.join(', ')}${polled}` };
+}
+
+function alertsFinding(status: InstanceStatus): Finding {
+  const { due, oldestDueAt } = status;
+  if (due === 0) return { what: 'alerts', well: true, says: 'none waiting' };
+  const oldest = oldestDueAt === null ? '' : `, the oldest due since ${utcMinute(oldestDueAt)}`;
+  return { what: 'alerts', well: ageMs(oldestDueAt, status) < ALERT_LATE_MS, says: `${due} waiting${oldest}` };
+}
+
+function deliveryFindings(troubles: readonly DeliveryTrouble[]): readonly Finding[] {
+  if (troubles.length === 0) return [{ what: 'deliveries', well: true, says: 'none fails' }];
+  return troubles.map((trouble) => ({ what: 'deliveries', well: false, says: troubleInWords(trouble) }));
+}
+
+const CHANNELS: Readonly<Record<DeliveryTrouble['channel'], string>> = { email: 'mail', sns: 'SNS publication' };
+
+function troubleInWords({ channel, state, count, since, reason }: DeliveryTrouble): string {
+  const many = count >= MOST_TROUBLES ? `${count} or more ${CHANNELS[channel]}s` : counted(count, CHANNELS[channel]);
+  const what =
+    state === 'retrying'
+      ? `${many} being retried, the first since ${utcMinute(since)}`
+      : `${many} failed for good within ${duration(FAILED_SHOWN_DAYS * 86_400)}, the first at ${utcMinute(since)}`;
+  return `${what}: ${reason}. To see each: tocsin deliveries --failing`;
+}

@@ -1,0 +1,113 @@
+// One machine, as its supervisor and its monitor see it: probes, metrics, doctor, signals; and mail that cannot be sent.
+import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import parse from 'parse-prometheus-text-format';
+import type { Finding } from '../../shared/health/finding.ts';
+import { makeWorkplace, type StartedTocsin, type Workplace } from '../support/tocsin-process.ts';
+
+const CONFIG = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'config');
+
+interface Doctor {
+  readonly code: number | null;
+  readonly findings: readonly Finding[];
+}
+
+describe('an instance under supervision', () => {
+  let place: Workplace;
+  let started: StartedTocsin;
+  let url: string;
+  let token: string;
+
+  beforeAll(async () => {
+    place = makeWorkplace({ TOCSIN_SMTP_URL: `smtp://127.0.0.1:${await closedPort()}` });
+    cpSync(join(CONFIG, 'topics'), join(place.folder, 'config', 'topics'), { recursive: true });
+    // The test pack of the workplace would repeat a topic of what is shipped.
+    rmSync(join(place.folder, 'config', 'topics', 'test.yaml'));
+    place.write('config/tocsin.yaml', 'mail:\n  from: alerts@example.org\n');
+    started = place.start();
+    [url = ''] = await started.untilSaid(/http:\/\/127\.0\.0\.1:\d+/);
+    token = readFileSync(join(place.folder, '.tocsin', 'token'), 'utf8').trim();
+  }, 60_000);
+  afterAll(() => place.remove());
+
+  const ask = async (path: string, method = 'GET', headers: Record<string, string> = {}) => {
+    const response = await fetch(`${url}${path}`, { method, headers });
+    return { status: response.status, text: await response.text() };
+  };
+  const doctor = async (): Promise<Doctor> => {
+    const { code, stdout } = await place.run('doctor', '--json');
+    return { code, findings: JSON.parse(stdout).findings };
+  };
+  const saying = ({ findings }: Doctor, what: string): Finding | undefined =>
+    findings.find((finding) => finding.what === what);
+
+  it('is alive, and ready once polls are scheduled, without a token', async () => {
+    await eventually(async () => ((await ask('/readyz')).status === 200 ? true : null));
+
+    expect(await ask('/healthz')).toEqual({ status: 200, text: '{"status":"alive"}\n' });
+    expect(await ask('/readyz', 'HEAD')).toEqual({ status: 200, text: '' });
+  }, 60_000);
+
+  it('shows what it did in the format of Prometheus', async () => {
+    const headers = { authorization: `Bearer ${token}` };
+    const families = await eventually(async () => {
+      const found = parse((await ask('/metrics', 'GET', headers)).text);
+      const matches = found.find(({ name }) => name === 'tocsin_matches_stored_total');
+      return Number(matches?.metrics[0]?.value) > 0 ? found : null;
+    });
+
+    const value = (name: string): number => Number(families.find((each) => each.name === name)?.metrics[0]?.value);
+    expect(value('tocsin_ready')).toBe(1);
+    expect(value('tocsin_topics')).toBeGreaterThan(10);
+    expect(value('tocsin_items_new_total')).toBeGreaterThan(0);
+    expect(Math.abs(value('tocsin_last_schedule_timestamp_seconds') - Date.now() / 1000)).toBeLessThan(180);
+    expect(await ask('/metrics')).toMatchObject({ status: 401 });
+  }, 60_000);
+
+  it('is not well while mails cannot be sent: doctor quotes the error and names the command that lists them', async () => {
+    await place.run('subscribe', 'email', 'desk@example.org', '--topic', '*');
+
+    const troubled = await eventually(async () => {
+      const found = await doctor();
+      return saying(found, 'deliveries')?.well === false ? found : null;
+    });
+
+    expect(troubled.code).toBe(1);
+    expect(saying(troubled, 'deliveries')?.says).toMatch(
+      /mails? being retried, the first since .* UTC: .+\. To see each: tocsin deliveries --failing/,
+    );
+    expect((await place.json<readonly unknown[]>('deliveries', '--failing')).length).toBeGreaterThan(0);
+    expect((await ask('/readyz')).status).toBe(200);
+    expect((await ask('/', 'GET', { authorization: `Bearer ${token}` })).text).toContain('being retried');
+  }, 90_000);
+
+  it('ends with code 0 at SIGTERM; then doctor says that nothing runs, with exit code 1', async () => {
+    expect(await started.stop('SIGTERM')).toBe(0);
+
+    const found = await doctor();
+
+    expect(found.code).toBe(1);
+    expect(saying(found, 'Tocsin')).toMatchObject({ well: false, says: expect.stringContaining('is not running') });
+    expect(saying(found, 'sweep')).toBeUndefined();
+  }, 60_000);
+});
+
+/** Where nothing listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 1;
+}
+
+/** The first answer that is not null. */
+async function eventually<T>(ask: () => Promise<T | null>): Promise<T> {
+  for (;;) {
+    const found = await ask();
+    if (found !== null) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

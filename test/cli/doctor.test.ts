@@ -1,0 +1,176 @@
+// `tocsin doctor` against a running instance: what it says, and when a human has to look.
+import { feedIdOf } from '../../shared/model/ids.ts';
+import { aDelivery, aMatch, aNewFeed, aTopic, later, START } from '../support/builders.ts';
+import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let instance: RunningInstance;
+beforeEach(async () => {
+  instance = await aRunningInstance();
+  await instance.stores.topics.putTopics([aTopic(), aTopic({ id: 'bridges', title: 'Bridges' })]);
+});
+afterEach(() => instance.stop());
+
+const run = (...args: string[]) => instance.run(args);
+const json = async (...args: string[]) => JSON.parse((await run(...args, '--json')).stdout);
+
+describe('doctor', () => {
+  const url = 'https://news.example.org/feed.xml';
+  const poll = async (): Promise<void> => {
+    await instance.stores.schedule.claim(START, later(MINUTE), START);
+    await instance.stores.schedule.complete(START);
+  };
+  const failing = async (): Promise<void> => {
+    const feed = await instance.stores.feeds.getFeed(feedIdOf(url));
+    const failure = { kind: 'dns' as const, message: `${url}: the host name has no address.`, since: START, count: 9 };
+    await instance.stores.feeds.savePollState(feed!.id, { ...feed!.state, baselined: true, failure });
+  };
+  beforeEach(() => instance.stores.feeds.addFeed(aNewFeed({ url, title: 'North' })).then(poll));
+
+  it('finds nothing to do where all is well, with exit code 0', async () => {
+    const { code, stdout, stderr } = await run('doctor');
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^ok +schedule +last ran for 2026-11-17 08:00 \+00:00/m);
+    expect(stdout).toMatch(/^ok +topics +2 in force/m);
+    expect(stdout).not.toContain('LOOK');
+  });
+
+  it.each<[string, string, () => void | Promise<void>]>([
+    ['the schedule stands still', 'schedule', async () => instance.clock.advance(4 * MINUTE)],
+    ['the mark of the schedule lies in the future', 'schedule', async () => instance.clock.advance(-48 * 60 * MINUTE)],
+    ['most feeds fail', 'feeds', failing],
+    [
+      'an alert waits for long',
+      'alerts',
+      async () => {
+        await instance.stores.matches.putMatch(aMatch());
+        instance.clock.advance(11 * MINUTE);
+      },
+    ],
+    [
+      'a mail is tried again',
+      'deliveries',
+      async () => {
+        await instance.stores.deliveries.createDelivery(
+          aDelivery({ attempts: 2, dueAt: later(HOUR), reason: 'mail server is down' }),
+        );
+      },
+    ],
+    ['the sweep stands still', 'sweep', () => instance.sayOfMachine({ sweep: { at: START, secondsAgo: 3_600 } })],
+    [
+      'a part of the machine reports a problem',
+      'mail server',
+      () => instance.sayOfMachine({ problems: [{ what: 'mail server', says: 'refused', since: START }] }),
+    ],
+    [
+      'there is no topic',
+      'topics',
+      async () => {
+        await instance.stores.topics.putTopics([], { replacePacks: ['examples'] });
+      },
+    ],
+  ])('says where to look when %s, with exit code 1', async (_what, where, worsen) => {
+    await worsen();
+    const { code, stdout } = await run('doctor');
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(new RegExp(`^LOOK +${where} `, 'm'));
+    const { findings } = await json('doctor');
+    expect(findings.filter(({ well }: { well: boolean }) => !well).map(({ what }: { what: string }) => what)).toContain(
+      where,
+    );
+  });
+
+  it('names feeds whose new items were old, and those whose "not modified" was wrong, with exit code 0', async () => {
+    const feed = await instance.stores.feeds.getFeed(feedIdOf(url));
+    await instance.stores.feeds.savePollState(feed!.id, {
+      ...feed!.state,
+      baselined: true,
+      oldItems: { count: 3, firstAt: START, lastAt: START },
+      validatorsIgnoredUntil: later(48 * 60 * MINUTE),
+    });
+
+    const { code, stdout } = await run('doctor');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('note  North: ');
+    expect(stdout).toContain('3 new items since 2026-11-17 dated more than 30 days back, stored without an alert');
+    expect(stdout).toContain('it is downloaded whole until 2026-11-19');
+    expect((await json('doctor')).remarkable).toMatchObject([{ health: { oldItems: { count: 3 } } }]);
+    expect((await run('feeds', 'list')).stdout).toContain('downloaded whole until 2026-11-19');
+  });
+
+  it('names each failing feed with its cause', async () => {
+    await failing();
+
+    expect((await run('doctor')).stdout).toContain(`LOOK  North: ${url}: the host name has no address. (9 tries`);
+    expect((await json('doctor')).failing).toMatchObject([{ title: 'North', health: { status: 'broken' } }]);
+  });
+
+  it('counts as failing what it lists as failing, and notes silent feeds apart', async () => {
+    const other = 'https://silent.example.org/feed.xml';
+    await instance.stores.feeds.addFeed(aNewFeed({ url: other, title: 'South' }));
+    await instance.stores.feeds.addFeed(aNewFeed({ url: 'https://new.example.org/feed.xml', title: 'East' }));
+    await failing();
+    const feed = await instance.stores.feeds.getFeed(feedIdOf(other));
+    await instance.stores.feeds.savePollState(feed!.id, {
+      ...feed!.state,
+      baselined: true,
+      itemCount: 5,
+      itemsPerDay: 100,
+      lastNewItemAt: later(-5 * 24 * HOUR),
+      lastChangedPollAt: START,
+    });
+
+    const { code, stdout } = await run('doctor');
+    const said = await json('doctor');
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ok +feeds +3 followed, 1 failing, 1 silent, 1 not read yet/m);
+    expect(stdout).toMatch(/^note {2}North: /m);
+    expect(stdout).toMatch(/^note {2}South: nothing new for 5 days/m);
+    expect(said.feeds.failing).toBe(1);
+    expect(said.failing.map(({ title }: { title: string }) => title)).toEqual(['North']);
+    expect(said.remarkable.map(({ title }: { title: string }) => title)).toEqual(['South']);
+  });
+
+  it('names the deliveries that fail, and the command that lists them does', async () => {
+    const reason = '550 5.1.1 no such user';
+    await instance.stores.deliveries.createDelivery(
+      aDelivery({ state: 'failed', attempts: 7, dueAt: null, updatedAt: START, reason }),
+    );
+
+    const { stdout } = await run('doctor');
+    const listed = await run('deliveries', '--failing');
+
+    expect(stdout).toContain(
+      `1 mail failed for good within 7 days, the first at 2026-11-17 08:00 +00:00: ${reason}. To see each: tocsin deliveries --failing`,
+    );
+    expect(listed.stdout).toContain(reason);
+    expect(listed.stdout).toContain(aDelivery().subscriptionId);
+  });
+
+  it('shows times in the zone of the terminal', async () => {
+    instance.sayOfMachine({ sweep: { at: START, secondsAgo: 20 } });
+
+    const { stdout } = await instance.run(['doctor'], { env: { TZ: 'Asia/Seoul' } });
+
+    expect(stdout).toMatch(/^ok +sweep +last ran at 2026-11-17 17:00 \+09:00$/m);
+    expect(stdout).not.toContain('UTC');
+  });
+
+  it('tells that the instance is older, instead of failing, with what can be known', async () => {
+    instance.becomeOlder();
+
+    const { code, stdout, stderr } = await run('doctor');
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(/^LOOK +version +the instance is older than this command/m);
+    expect(stdout).toMatch(/^ok +topics +2 in force/m);
+    expect(stdout).not.toMatch(/^ok +deliveries/m);
+    expect((await json('doctor')).machine).toBeNull();
+  });
+});

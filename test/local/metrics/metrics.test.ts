@@ -1,0 +1,212 @@
+// The text of /metrics, read by a parser of the format.
+import { channel } from 'node:diagnostics_channel';
+import parse from 'parse-prometheus-text-format';
+import { createTelemetry, MEASURED, type Measured } from '../../../adapters/log/powertools.ts';
+import { Counters } from '../../../local/metrics/counters.ts';
+import { createMetrics, type MetricsParts } from '../../../local/metrics/instance-metrics.ts';
+import { renderMetrics } from '../../../local/metrics/text-format.ts';
+import type { InstanceStatus } from '../../../shared/health/instance-status.ts';
+import { METRICS } from '../../../shared/metrics.ts';
+import { aMachineStatus, START } from '../../support/builders.ts';
+
+const STATUS: InstanceStatus = {
+  time: START,
+  feeds: { total: 12, failing: 2, neverPolled: 0, byStatus: { ok: 10, broken: 2 } },
+  topics: 4,
+  lastScheduledMinute: START,
+  oldestPolledAt: null,
+  due: 3,
+  oldestDueAt: START,
+  deliveryTroubles: [{ channel: 'email', state: 'failed', count: 5, since: START, reason: 'refused' }],
+};
+
+const metricsOf = (change: Partial<MetricsParts> = {}) =>
+  createMetrics({
+    counters: new Counters(),
+    machineStatus: () => aMachineStatus(),
+    instanceStatus: async () => STATUS,
+    databaseProcessId: () => null,
+    ...change,
+  });
+
+const samples = async (text: string | Promise<string>): Promise<Readonly<Record<string, number>>> =>
+  Object.fromEntries(
+    parse(await text).flatMap(({ name, metrics }) =>
+      metrics.map(({ value, labels = {} }) => [
+        `${name}${Object.entries(labels)
+          .map(([label, said]) => ` ${label}=${said}`)
+          .join('')}`,
+        Number(value),
+      ]),
+    ),
+  );
+
+describe('the text of /metrics', () => {
+  it('shows feeds, queues, deliveries and the state of the machine', async () => {
+    const machine = aMachineStatus({
+      deadLetters: 2,
+      queues: [{ name: 'articles', depth: 7, waitingSeconds: 30, idleSeconds: 1 }],
+      database: { isRestarting: false, restarts: 1, lastRestartAt: START },
+      problems: [{ what: 'mail server', says: 'down', since: START }],
+      schedule: { at: START, secondsAgo: 5 },
+      disk: { freeBytes: 1_000, totalBytes: 5_000 },
+    });
+
+    expect(await samples(metricsOf({ machineStatus: () => machine })())).toMatchObject({
+      [`tocsin_build_info version=1.2.3 node=${process.versions.node}`]: 1,
+      tocsin_ready: 1,
+      'tocsin_feeds status=ok': 10,
+      'tocsin_feeds status=broken': 2,
+      'tocsin_feeds status=silent': 0,
+      tocsin_feeds_failing: 2,
+      tocsin_topics: 4,
+      tocsin_alerts_due: 3,
+      'tocsin_deliveries_troubled channel=email state=failed': 5,
+      'tocsin_deliveries_troubled channel=email state=retrying': 0,
+      'tocsin_queue_messages queue=articles': 7,
+      'tocsin_queue_oldest_message_age_seconds queue=articles': 30,
+      tocsin_dead_letters: 2,
+      tocsin_database_restarts_total: 1,
+      tocsin_disk_free_bytes: 1_000,
+      tocsin_problems: 1,
+      tocsin_last_schedule_timestamp_seconds: Date.parse(START) / 1000,
+    });
+  });
+
+  it('shows 0 for ready while /readyz would refuse', async () => {
+    const machineStatus = () => aMachineStatus({ state: 'stopping' });
+
+    expect(await samples(metricsOf({ machineStatus })())).toMatchObject({ tocsin_ready: 0 });
+  });
+
+  it('follows the naming rules, with help and type for each', async () => {
+    const text = await metricsOf({ databaseProcessId: () => process.pid })();
+
+    for (const { name, help, type, metrics } of parse(text)) {
+      expect(name).toMatch(/^(?:tocsin|process|nodejs)_[a-z_]+$/);
+      expect(help).toMatch(/\.$/);
+      expect([name, type]).toEqual([name, name.endsWith('_total') ? 'COUNTER' : 'GAUGE']);
+      for (const { value } of metrics) expect(Number(value)).not.toBeNaN();
+    }
+    const heads = text.match(/^# TYPE \S+/gm) ?? [];
+    expect(new Set(heads).size).toBe(heads.length);
+  });
+
+  it('shows what Tocsin and its database use', async () => {
+    const used = await samples(metricsOf({ databaseProcessId: () => process.pid })());
+
+    expect(used['process_resident_memory_bytes']).toBeGreaterThan(1e6);
+    expect(used['process_cpu_seconds_total']).toBeGreaterThan(0);
+    expect(Math.abs((used['process_start_time_seconds'] ?? 0) + process.uptime() - Date.now() / 1000)).toBeLessThan(60);
+    if (process.platform !== 'linux') return;
+    // This process stands for the database.
+    const memory = process.memoryUsage().rss;
+    expect(used['tocsin_database_resident_memory_bytes']).toBeGreaterThan(memory / 2);
+    expect(used['tocsin_database_resident_memory_bytes']).toBeLessThan(memory * 2);
+    const { user, system } = process.cpuUsage();
+    expect(used['tocsin_database_cpu_seconds_total']).toBeGreaterThan((user + system) / 2e6);
+    expect(used['tocsin_database_cpu_seconds_total']).toBeLessThan((user + system) / 5e5);
+    expect(used['tocsin_database_open_fds']).toBeGreaterThan(2);
+  });
+
+  it('leaves out what is not known', async () => {
+    const shown = await samples(
+      metricsOf({
+        machineStatus: () => aMachineStatus({ schedule: { at: null, secondsAgo: null }, disk: null }),
+        instanceStatus: () => Promise.reject(new Error('no database')),
+        databaseProcessId: () => 2 ** 30,
+      })(),
+    );
+
+    const names = Object.keys(shown);
+    expect(names).toContain('tocsin_ready');
+    for (const missing of ['tocsin_last_schedule', 'tocsin_disk', 'tocsin_feeds', 'tocsin_database_resident'])
+      expect(names.filter((name) => name.startsWith(missing))).toEqual([]);
+  });
+
+  it('counts what needs the whole table every five minutes, and makes no scrape after the first wait for it', async () => {
+    let now = 0;
+    const started: ((status: InstanceStatus) => void)[] = [];
+    const metrics = metricsOf({
+      passed: () => now,
+      instanceStatus: () => new Promise((resolve) => started.push(resolve)),
+    });
+    const first = metrics();
+    started[0]?.(STATUS);
+    await first;
+    now = 5 * 60_000 - 1;
+    await metrics();
+    const startedBefore = started.length;
+    now += 1;
+    const meanwhile = await samples(metrics());
+    await metrics();
+    started[1]?.({ ...STATUS, topics: 9 });
+    await new Promise(setImmediate);
+
+    expect(startedBefore).toBe(1);
+    expect(meanwhile['tocsin_topics']).toBe(4);
+    expect((await samples(metrics()))['tocsin_topics']).toBe(9);
+    expect(started).toHaveLength(2);
+  });
+
+  it('counts again at the next scrape when counting failed', async () => {
+    let calls = 0;
+    const metrics = metricsOf({
+      instanceStatus: async () => {
+        calls += 1;
+        if (calls === 1) throw new Error('no database');
+        return STATUS;
+      },
+    });
+    await metrics();
+
+    expect(await samples(metrics())).toMatchObject({ tocsin_topics: 4 });
+  });
+});
+
+describe('the counters', () => {
+  it('start at zero for every count, and show no age that was never measured', async () => {
+    const shown = await samples(metricsOf()());
+
+    expect(shown).toMatchObject({
+      'tocsin_feed_polls_total result=changed': 0,
+      'tocsin_deliveries_total result=retried channel=sns': 0,
+      tocsin_matches_stored_total: 0,
+    });
+    expect(Object.keys(shown).filter((name) => name.startsWith('tocsin_oldest_'))).toEqual([]);
+  });
+
+  it('add up what handlers measure; the newest age counts', async () => {
+    const counters = new Counters();
+    const heard = (measured: unknown): void => counters.take(measured as Measured);
+    channel(MEASURED).subscribe(heard);
+    const { metrics } = createTelemetry('send-alerts');
+    for (const count of [2, 3]) metrics.put(METRICS.feedsChanged, 'Count', count);
+    metrics.put(METRICS.alertsSent, 'Count', 1, 'email');
+    metrics.put(METRICS.alertsSent, 'Count', 4, 'sns');
+    for (const age of [70, 10]) metrics.put(METRICS.oldestDueFeedSeconds, 'Seconds', age);
+    channel(MEASURED).unsubscribe(heard);
+    metrics.put(METRICS.feedsChanged, 'Count', 100);
+
+    expect(await samples(renderMetrics(counters.families()))).toMatchObject({
+      'tocsin_feed_polls_total result=changed': 5,
+      'tocsin_feed_polls_total result=failed': 0,
+      'tocsin_deliveries_total result=sent channel=email': 1,
+      'tocsin_deliveries_total result=sent channel=sns': 4,
+      tocsin_oldest_due_feed_seconds: 10,
+    });
+  });
+});
+
+describe('a label', () => {
+  it('may hold any text', () => {
+    const odd = 'C:\\news "today"\nnew line';
+    const text = renderMetrics([
+      { name: 'tocsin_odd', type: 'gauge', help: 'A \\ and\na line.', samples: [{ labels: { odd }, value: 1.5 }] },
+    ]);
+
+    expect(parse(text)).toEqual([
+      { name: 'tocsin_odd', help: 'A \\ and\na line.', type: 'GAUGE', metrics: [{ value: '1.5', labels: { odd } }] },
+    ]);
+  });
+});

@@ -1,0 +1,95 @@
+// Which deliveries need a human: those that are tried again, and those that were given up within a week.
+import { deliveryTroubles, FAILED_SHOWN_DAYS, troubledDeliveries } from '../../../shared/health/delivery-troubles.ts';
+import type { SubscriptionId } from '../../../shared/model/ids.ts';
+import type { Delivery } from '../../../shared/model/subscription.ts';
+import { aClock, aDelivery, aDigest, aMatch, later, START } from '../../support/builders.ts';
+import { createMemoryStores, type MemoryStores } from '../../support/memory-store.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+let clock: ReturnType<typeof aClock>;
+let stores: MemoryStores;
+beforeEach(() => {
+  clock = aClock();
+  stores = createMemoryStores({ clock });
+});
+
+const reader = (number: number): SubscriptionId => `reader-${number}` as SubscriptionId;
+const troubles = () => deliveryTroubles({ ...stores, clock });
+const given = async (change: Parameters<typeof aDelivery>[0]): Promise<Delivery> => {
+  const delivery = aDelivery(change);
+  await stores.deliveries.createDelivery(delivery);
+  return delivery;
+};
+
+describe('the troubles of deliveries', () => {
+  it('are none while deliveries wait for their first try, or for a digest, or were sent', async () => {
+    await stores.matches.putMatch(aMatch());
+    await given({ subscriptionId: reader(1) });
+    await given({ subscriptionId: reader(2), state: 'sent', dueAt: null, sentAt: START, attempts: 3 });
+    await stores.deliveries.openDigest(aDigest());
+    await given({ subscriptionId: reader(3), state: 'waiting', dueAt: null, digestId: aDigest().id });
+
+    expect(await troubles()).toEqual([]);
+  });
+
+  it('name, by channel, how many are tried again, since when, and the latest error', async () => {
+    const retried = { attempts: 1, dueAt: later(8 * HOUR) } as const;
+    await given({ ...retried, subscriptionId: reader(1), createdAt: later(-HOUR), reason: 'older error' });
+    await given({
+      ...retried,
+      subscriptionId: reader(2),
+      createdAt: later(-10),
+      updatedAt: later(1),
+      reason: 'newer error',
+    });
+    await given({ ...retried, subscriptionId: reader(3), channel: 'sns', reason: 'throttled' });
+
+    expect(await troubles()).toEqual([
+      { channel: 'email', state: 'retrying', count: 2, since: later(-HOUR), reason: 'newer error' },
+      { channel: 'sns', state: 'retrying', count: 1, since: START, reason: 'throttled' },
+    ]);
+  });
+
+  it('see the longest wait between two tries, a day and its jitter', async () => {
+    await given({ attempts: 6, dueAt: later(1.2 * DAY), reason: 'still down' });
+
+    expect(await troubles()).toMatchObject([{ state: 'retrying', count: 1 }]);
+  });
+
+  it('name deliveries that failed for good, for a week', async () => {
+    await given({ state: 'failed', dueAt: null, updatedAt: START, reason: 'no such mailbox' });
+
+    const atFirst = await troubles();
+    clock.advance(FAILED_SHOWN_DAYS * DAY);
+    const aWeekLater = await troubles();
+    clock.advance(1);
+
+    expect(atFirst).toEqual([{ channel: 'email', state: 'failed', count: 1, since: START, reason: 'no such mailbox' }]);
+    expect(aWeekLater).toEqual(atFirst);
+    expect(await troubles()).toEqual([]);
+  });
+
+  it('count each member of a digest that is tried again, with the error of the digest', async () => {
+    const { id } = aDigest();
+    await stores.deliveries.openDigest(aDigest());
+    for (const number of [1, 2])
+      await given({ subscriptionId: reader(number), state: 'waiting', dueAt: null, digestId: id });
+    await stores.deliveries.beginDigest(id, later(HOUR), later(2 * HOUR));
+    await stores.deliveries.finishDigest(
+      id,
+      { state: 'closed', dueAt: later(3 * HOUR), reason: 'mail server is down' },
+      [],
+      later(HOUR),
+    );
+
+    expect(await troubles()).toMatchObject([
+      { channel: 'email', state: 'retrying', count: 2, reason: 'mail server is down' },
+    ]);
+    expect(await troubledDeliveries({ ...stores, clock })).toMatchObject([
+      { reason: 'mail server is down', attempts: 1, dueAt: later(3 * HOUR) },
+      { reason: 'mail server is down', attempts: 1, dueAt: later(3 * HOUR) },
+    ]);
+  });
+});

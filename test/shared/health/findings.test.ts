@@ -1,0 +1,197 @@
+// What doctor, the status page and /readyz say, made from plain figures.
+
+import type { Finding } from '../../../shared/health/finding.ts';
+import { duration } from '../../../shared/health/finding.ts';
+import { instanceFindings } from '../../../shared/health/findings.ts';
+import type { InstanceStatus } from '../../../shared/health/instance-status.ts';
+import { machineFindings, reasonsNotReady } from '../../../shared/health/machine-findings.ts';
+import type { MachineStatus } from '../../../shared/health/machine-status.ts';
+import { aMachineStatus, later, START } from '../../support/builders.ts';
+
+const MINUTE = 60_000;
+const MIB = 1024 * 1024;
+
+const status = (change: Partial<InstanceStatus> = {}): InstanceStatus => ({
+  time: START,
+  feeds: { total: 4, failing: 1, neverPolled: 0, byStatus: { ok: 2, broken: 1, silent: 1 } },
+  topics: 3,
+  lastScheduledMinute: START,
+  oldestPolledAt: null,
+  due: 0,
+  oldestDueAt: null,
+  deliveryTroubles: [],
+  ...change,
+});
+
+const named = (findings: readonly Finding[], what: string): Finding | undefined =>
+  findings.find((finding) => finding.what === what);
+const problems = (findings: readonly Finding[]): readonly string[] =>
+  findings.filter(({ well }) => !well).map(({ what }) => what);
+
+describe('the findings of an instance', () => {
+  it('are all well where little fails', () => {
+    expect(problems(instanceFindings(status()))).toEqual([]);
+    expect(named(instanceFindings(status()), 'feeds')?.says).toBe('4 followed, 1 failing, 1 silent, 0 not read yet');
+  });
+
+  it.each<[string, Partial<InstanceStatus>, string]>([
+    ['never ran', { lastScheduledMinute: null }, 'schedule'],
+    ['ran three minutes ago', { lastScheduledMinute: later(-3 * MINUTE) }, 'schedule'],
+    ['ran in the future', { lastScheduledMinute: later(4 * MINUTE) }, 'schedule'],
+    ['follows no feed', { feeds: { total: 0, failing: 0, neverPolled: 0, byStatus: {} } }, 'feeds'],
+    ['reads half of the feeds only', { feeds: { total: 4, failing: 2, neverPolled: 0, byStatus: {} } }, 'feeds'],
+    ['has no topic', { topics: 0 }, 'topics'],
+    ['has an alert due for ten minutes', { due: 1, oldestDueAt: later(-10 * MINUTE) }, 'alerts'],
+    [
+      'cannot send',
+      { deliveryTroubles: [{ channel: 'email', state: 'retrying', count: 1, since: START, reason: 'down' }] },
+      'deliveries',
+    ],
+  ])('name the fault of one that %s', (_what, change, what) => {
+    expect(problems(instanceFindings(status(change)))).toEqual([what]);
+  });
+
+  it.each<[string, Partial<InstanceStatus>]>([
+    ['the schedule ran less than three minutes ago', { lastScheduledMinute: later(-3 * MINUTE + 1) }],
+    ['an alert is due for less than ten minutes', { due: 1, oldestDueAt: later(-10 * MINUTE + 1) }],
+  ])('are well while %s', (_what, change) => {
+    expect(problems(instanceFindings(status(change)))).toEqual([]);
+  });
+
+  it('say of deliveries how many, which way, since when, why, and where to look', () => {
+    const trouble = { channel: 'email', since: START, reason: '550 no such user' } as const;
+    const findings = instanceFindings(
+      status({
+        deliveryTroubles: [
+          { ...trouble, state: 'retrying', count: 200 },
+          { ...trouble, channel: 'sns', state: 'failed', count: 1 },
+        ],
+      }),
+    );
+
+    expect(findings.filter(({ what }) => what === 'deliveries').map(({ says }) => says)).toEqual([
+      '200 or more mails being retried, the first since 2026-11-17 08:00 UTC: 550 no such user. To see each: tocsin deliveries --failing',
+      '1 SNS publication failed for good within 7 days, the first at 2026-11-17 08:00 UTC: 550 no such user. To see each: tocsin deliveries --failing',
+    ]);
+  });
+});
+
+const queues = (waitingSeconds: number, idleSeconds: number): MachineStatus['queues'] => [
+  { name: 'articles', depth: 7, waitingSeconds, idleSeconds },
+];
+
+describe('a machine', () => {
+  it('is ready and well while nothing is amiss', () => {
+    expect(reasonsNotReady(aMachineStatus())).toEqual([]);
+    expect(problems(machineFindings(aMachineStatus()))).toEqual([]);
+  });
+
+  it.each<[string, Partial<MachineStatus>, RegExp]>([
+    ['it starts', { state: 'starting' }, /starting/],
+    ['it stops', { state: 'stopping' }, /stopping/],
+    ['it polls once', { state: 'once' }, /no schedule/],
+    ['nothing runs', { state: 'offline' }, /no schedule/],
+    [
+      'the schedule is late',
+      { schedule: { at: START, secondsAgo: 180 } },
+      /schedule is late: it last ran 3 minutes ago/,
+    ],
+    ['the sweep is late', { sweep: { at: START, secondsAgo: 600 } }, /sweep is late: it last ran 10 minutes ago/],
+    ['the sweep never ended', { sweep: { at: null, secondsAgo: null } }, /sweep is late: it has not run/],
+    ['the database restarts', { database: { isRestarting: true, restarts: 1, lastRestartAt: START } }, /database/],
+    ['a queue is stuck', { queues: queues(900, 900) }, /queue articles is stuck/],
+  ])('is not ready while %s', (_what, change, reason) => {
+    expect(reasonsNotReady(aMachineStatus(change))).toEqual([expect.stringMatching(reason)]);
+  });
+
+  it.each<[string, Partial<MachineStatus>]>([
+    ['the schedule ran less than three minutes ago', { schedule: { at: START, secondsAgo: 179 } }],
+    ['the sweep ran less than ten minutes ago', { sweep: { at: START, secondsAgo: 599 } }],
+    ['the first sweep is under way', { upSeconds: 599, sweep: { at: null, secondsAgo: null } }],
+    ['a long queue is worked on', { queues: queues(9_000, 899) }],
+    ['a queue was idle before its message came', { queues: queues(899, 9_000) }],
+    ['mail cannot be sent', { problems: [{ what: 'mail server', says: 'refused', since: START }] }],
+    ['the disk is low', { disk: { freeBytes: 1, totalBytes: 1e9 } }],
+  ])('is ready while %s', (_what, change) => {
+    expect(reasonsNotReady(aMachineStatus(change))).toEqual([]);
+  });
+
+  it.each<[string, Partial<MachineStatus>, string, RegExp]>([
+    ['nothing runs', { state: 'offline' }, 'Tocsin', /is not running.*npm start/],
+    ['it stops', { state: 'stopping' }, 'Tocsin', /stopping/],
+    ['the sweep is late', { sweep: { at: START, secondsAgo: 600 } }, 'sweep', /last ran at 2026-11-17 08:00 UTC/],
+    [
+      'an article waits for half an hour',
+      { queues: queues(1_800, 1) },
+      'queues',
+      /7 in articles, the oldest for 30 min/,
+    ],
+    ['messages were set aside', { deadLetters: 2 }, 'set aside', /2 messages .*tocsin deadletters list/],
+    [
+      'the database ended a short time ago',
+      { database: { isRestarting: false, restarts: 2, lastRestartAt: later(-599_000) } },
+      'database',
+      /ended by itself 2 times since the start, the last time at 2026-11-17 07:50 UTC/,
+    ],
+    [
+      'the database is being restarted',
+      { database: { isRestarting: true, restarts: 1, lastRestartAt: later(-900_000) } },
+      'database',
+      /is being restarted/,
+    ],
+    ['the disk is low', { disk: { freeBytes: 255 * MIB, totalBytes: 50e9 } }, 'disk', /255 MiB free; free some/],
+    [
+      'a part reports a problem',
+      { problems: [{ what: 'mail server', says: 'smtp.example.org refused the password', since: START }] },
+      'mail server',
+      /^smtp\.example\.org refused the password \(since 2026-11-17 08:00 UTC\)$/,
+    ],
+  ])('is not well while %s', (_what, change, what, says) => {
+    const findings = machineFindings(aMachineStatus(change));
+
+    expect(problems(findings)).toEqual([what]);
+    expect(named(findings, what)?.says).toMatch(says);
+  });
+
+  it.each<[string, Partial<MachineStatus>]>([
+    [
+      'the database has run for ten minutes since',
+      { database: { isRestarting: false, restarts: 2, lastRestartAt: later(-600_000) } },
+    ],
+    ['a small disk is mostly free', { disk: { freeBytes: 100 * MIB, totalBytes: 200 * MIB } }],
+    ['the disk cannot be asked', { disk: null }],
+    ['a queue is worked on in time', { queues: queues(1_799, 1) }],
+    ['its clock was set', { clockJump: { at: START, seconds: -172_800 } }],
+  ])('is well while %s', (_what, change) => {
+    expect(problems(machineFindings(aMachineStatus(change)))).toEqual([]);
+  });
+
+  it('does not blame a stopped instance for what waits in its queues', () => {
+    expect(problems(machineFindings(aMachineStatus({ state: 'offline', queues: queues(9_000, 9_000) })))).toEqual([
+      'Tocsin',
+    ]);
+  });
+
+  it('tells that its clock was set', () => {
+    const saysOf = (seconds: number) =>
+      named(machineFindings(aMachineStatus({ clockJump: { at: START, seconds } })), 'clock')?.says;
+
+    expect(saysOf(-172_800)).toBe('moved back by 2 days at 2026-11-17 08:00 UTC: it was set');
+    expect(saysOf(7_200)).toBe('moved forward by 2 hours at 2026-11-17 08:00 UTC: it was set, or the machine slept');
+  });
+});
+
+describe('a duration in words', () => {
+  it.each([
+    [0, '0 seconds'],
+    [1, '1 second'],
+    [119, '119 seconds'],
+    [120, '2 minutes'],
+    [7_199, '119 minutes'],
+    [7_200, '2 hours'],
+    [172_799, '47 hours'],
+    [172_800, '2 days'],
+  ])('of %d seconds is %s', (seconds, words) => {
+    expect(duration(seconds)).toBe(words);
+  });
+});
