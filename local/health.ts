@@ -42,6 +42,8 @@ export class Health {
   readonly #ran: { schedule: Moment | null; sweep: Moment | null } = { schedule: null, sweep: null };
   readonly #finished = new Map<WorkedQueue, number>();
   readonly #problems = new Map<string, MachineProblem>();
+  /** When the log was last changed before it could not be written. */
+  #logChangedMs = 0;
   #state: MachineStatus['state'] = 'offline';
   #restarts = 0;
   #crash: { readonly at: number; readonly processId: number | null } | null = null;
@@ -109,6 +111,7 @@ export class Health {
 
   /** Solved by itself as soon as the log is written again. */
   logUnwritable(problem: string): void {
+    this.#logChangedMs = this.#logChange();
     this.report(LOG, `the log cannot be written, so lines are missing: ${problem}`);
   }
 
@@ -165,10 +168,12 @@ export class Health {
   }
 
   #lookAtLog(): void {
-    const problem = this.#problems.get(LOG);
-    if (problem === undefined) return;
-    const { mtimeMs } = statSync(join(this.#parts.folder, LOG_FILE), { throwIfNoEntry: false }) ?? { mtimeMs: 0 };
-    if (mtimeMs > Date.parse(problem.since)) this.solved(LOG);
+    if (this.#problems.has(LOG) && this.#logChange() !== this.#logChangedMs) this.solved(LOG);
+  }
+
+  /** 0 when there is no log. */
+  #logChange(): number {
+    return statSync(join(this.#parts.folder, LOG_FILE), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   }
 
   #moment(): Moment {

@@ -1,5 +1,5 @@
 // `tocsin doctor`: is silence proven? What is polled, what is late, what fails, in words; exit code 1 when something needs a human.
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError, ServiceUnavailableError } from '../../shared/errors.ts';
 import { FAILING_STATUSES, type HealthStatus, REMARKABLE_STATUSES } from '../../shared/feeds/feed-health.ts';
 import type { Finding } from '../../shared/health/finding.ts';
 import { instanceFindings } from '../../shared/health/findings.ts';
@@ -19,16 +19,26 @@ export const usage = 'tocsin doctor [--data DIR | --stack NAME]';
 /** What an instance of an earlier version answers. */
 type OlderStatus = Omit<InstanceStatus, 'deliveryTroubles'> & Partial<Pick<InstanceStatus, 'deliveryTroubles'>>;
 
+/** Counting 10,000 feeds takes a few seconds. */
+const ANSWER_WITHIN_MS = 60_000;
 /** Feeds named one by one. */
 const MOST_SHOWN = 8;
 
 export const doctor: Command = async (args, io) => {
   const { values } = parseArguments(args, HOME_OPTIONS, usage);
-  return withApi(values, io, async (api) => {
-    const status = (await api.call('GET', '/v1/status')) as OlderStatus;
+  return withApi(values, io, async (connected) => {
+    const api = answeringInTime(connected);
     // Not on AWS: there the alarms report what a machine says of itself.
     const machine = values.stack === undefined ? await machineStatus(api) : null;
-    const found = [...findingsOf(status), ...(machine === null ? [] : machineFindings(machine))];
+    const ofMachine = machine === null ? [] : machineFindings(machine);
+    const status = await statusOf(api, machine);
+    if (status instanceof ServiceUnavailableError) {
+      const found = [{ what: 'status', well: false, says: `cannot be read: ${status.message}` }, ...ofMachine];
+      if (io.json) printJson(io, { machine, findings: found });
+      else printFindings(found, io);
+      return EXIT.workFailed;
+    }
+    const found = [...findingsOf(status), ...ofMachine];
     const feeds = await allFeeds(api);
     const failing = feeds.filter((feed) => has(feed, FAILING_STATUSES));
     const remarkable = feeds.filter((feed) => !failing.includes(feed) && isRemarkable(feed));
@@ -42,6 +52,30 @@ export const doctor: Command = async (args, io) => {
     return found.every(({ well }) => well) ? EXIT.done : EXIT.workFailed;
   });
 };
+
+/** A process that hangs must not make a watchdog hang. */
+const answeringInTime = (api: ApiClient): ApiClient => ({
+  ...api,
+  call: (method, path, options) => {
+    const timer = Promise.withResolvers<never>();
+    const timeout = setTimeout(() => {
+      timer.reject(
+        new ServiceUnavailableError(`Tocsin did not answer ${method} ${path} within ${ANSWER_WITHIN_MS / 1000} s`),
+      );
+    }, ANSWER_WITHIN_MS);
+    return Promise.race([api.call(method, path, options), timer.promise]).finally(() => clearTimeout(timeout));
+  },
+});
+
+/** The error when the machine answers, but not its database. */
+async function statusOf(api: ApiClient, machine: MachineStatus | null): Promise<OlderStatus | ServiceUnavailableError> {
+  try {
+    return (await api.call('GET', '/v1/status')) as OlderStatus;
+  } catch (error) {
+    if (machine !== null && error instanceof ServiceUnavailableError) return error;
+    throw error;
+  }
+}
 
 const has = ({ health }: ShownFeed, statuses: readonly HealthStatus[]): boolean =>
   (statuses as readonly string[]).includes(health.status);

@@ -1,9 +1,10 @@
-// Deliveries that need a human's attention: those that are being retried, and those given up in the last days.
-import type { Delivery } from '../model/subscription.ts';
+// Deliveries that need a human's attention: those that are being retried, and those given up in the last days. What was given up stops
+// counting when its subscription has ended, or when a later alert has reached it, but not before a day has passed.
+import { type Delivery, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
 import { sideBySide } from '../pipeline/side-by-side.ts';
-import type { Clock, DeliveryStore } from '../ports.ts';
+import type { Clock, DeliveryStore, SubscriptionStore } from '../ports.ts';
 
-/** A delivery that failed for good is reported this long. */
+/** A delivery that failed for good is reported this long at most. */
 export const FAILED_SHOWN_DAYS = 7;
 const DAY_MS = 86_400_000;
 /** Longer than the longest wait between two tries. */
@@ -11,6 +12,8 @@ const HORIZON_MS = 30 * 3_600_000;
 /** Due entries looked at, and failed deliveries read; counts stop there. */
 export const MOST_TROUBLES = 200;
 const WIDTH = 5;
+/** Newest deliveries of a subscription in which a success is looked for. */
+const NEWEST_LOOKED_AT = 20;
 
 /** Deliveries of one channel in the same trouble. */
 export interface DeliveryTrouble {
@@ -24,20 +27,20 @@ export interface DeliveryTrouble {
   readonly reason: string;
 }
 
-type Ports = { readonly deliveries: DeliveryStore; readonly clock: Clock };
+export interface DeliveryTroublePorts {
+  readonly deliveries: DeliveryStore;
+  readonly subscriptions: Pick<SubscriptionStore, 'getSubscription'>;
+  readonly clock: Clock;
+}
 
 /** Deliveries that are being retried, the next due first, then those that failed for good, the latest first. */
-export async function troubledDeliveries({ deliveries, clock }: Ports): Promise<readonly Delivery[]> {
-  const now = clock.now().getTime();
-  const [retried, failed] = await Promise.all([
-    retriedDeliveries(deliveries, new Date(now + HORIZON_MS).toISOString()),
-    deliveries.listFailed(new Date(now - FAILED_SHOWN_DAYS * DAY_MS).toISOString(), MOST_TROUBLES),
-  ]);
+export async function troubledDeliveries(ports: DeliveryTroublePorts): Promise<readonly Delivery[]> {
+  const [retried, failed] = await Promise.all([retriedDeliveries(ports), failedDeliveries(ports)]);
   return [...retried, ...failed];
 }
 
 /** By channel and state; empty when nothing fails. */
-export async function deliveryTroubles(ports: Ports): Promise<readonly DeliveryTrouble[]> {
+export async function deliveryTroubles(ports: DeliveryTroublePorts): Promise<readonly DeliveryTrouble[]> {
   const groups = Map.groupBy(
     await troubledDeliveries(ports),
     ({ channel, state }) => `${channel} ${state === 'failed'}`,
@@ -60,7 +63,8 @@ function troubleOf(group: readonly Delivery[]): DeliveryTrouble {
 }
 
 /** A digest that is being retried stands for its members. */
-async function retriedDeliveries(deliveries: DeliveryStore, until: string): Promise<readonly Delivery[]> {
+async function retriedDeliveries({ deliveries, clock }: DeliveryTroublePorts): Promise<readonly Delivery[]> {
+  const until = new Date(clock.now().getTime() + HORIZON_MS).toISOString();
   const due = await deliveries.listDue(until, MOST_TROUBLES);
   const found = await sideBySide(due, WIDTH, async ({ kind, id }): Promise<readonly Delivery[]> => {
     if (kind === 'delivery') {
@@ -73,4 +77,29 @@ async function retriedDeliveries(deliveries: DeliveryStore, until: string): Prom
     return (await deliveries.digestMembers(id)).map((member) => ({ ...member, reason, attempts, dueAt, updatedAt }));
   });
   return found.flat().slice(0, MOST_TROUBLES);
+}
+
+async function failedDeliveries(ports: DeliveryTroublePorts): Promise<readonly Delivery[]> {
+  const now = ports.clock.now().getTime();
+  const since = new Date(now - FAILED_SHOWN_DAYS * DAY_MS).toISOString();
+  const failed = await ports.deliveries.listFailed(since, MOST_TROUBLES);
+  const bySubscription = [...Map.groupBy(failed, ({ subscriptionId }) => subscriptionId)];
+  const curedAt = new Map(
+    await sideBySide(bySubscription, WIDTH, async ([id]) => [id, await curedInstant(id, ports)] as const),
+  );
+  return failed.filter(({ subscriptionId, updatedAt }) => {
+    const cured = curedAt.get(subscriptionId) ?? '';
+    return cured < updatedAt || (cured !== ENDED && now - Date.parse(updatedAt) < DAY_MS);
+  });
+}
+
+/** After every instant. */
+const ENDED = '~';
+
+/** When an alert last reached the subscription; empty when none did, `ENDED` when it has ended. */
+async function curedInstant(id: Delivery['subscriptionId'], ports: DeliveryTroublePorts): Promise<string> {
+  const isOurs = id === SNS_TOPIC_SUBSCRIPTION;
+  if (!isOurs && (await ports.subscriptions.getSubscription(id))?.state !== 'active') return ENDED;
+  const { items } = await ports.deliveries.deliveriesOfSubscription(id, { limit: NEWEST_LOOKED_AT, cursor: null });
+  return items.reduce((latest, { sentAt }) => (sentAt !== null && sentAt > latest ? sentAt : latest), '');
 }

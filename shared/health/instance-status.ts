@@ -1,9 +1,9 @@
 // The figures of /v1/status: what is followed and in force, what waits, what fails.
 import { describeHealth, FAILING_STATUSES, type FeedHealth, type HealthStatus } from '../feeds/feed-health.ts';
 import type { Feed, PollGroup } from '../model/feed.ts';
-import type { Clock, DeliveryStore, FeedStore, ScheduleStore, TopicStore } from '../ports.ts';
+import type { FeedStore, ScheduleStore, TopicStore } from '../ports.ts';
 import type { Settings } from '../settings.ts';
-import { type DeliveryTrouble, deliveryTroubles } from './delivery-troubles.ts';
+import { type DeliveryTrouble, type DeliveryTroublePorts, deliveryTroubles } from './delivery-troubles.ts';
 
 /** Due entries that are counted; more is shown as this many. */
 const DUE_COUNTED = 100;
@@ -29,12 +29,10 @@ export interface InstanceStatus {
   readonly deliveryTroubles: readonly DeliveryTrouble[];
 }
 
-export interface StatusPorts {
+export interface StatusPorts extends DeliveryTroublePorts {
   readonly feeds: Pick<FeedStore, 'listPollGroups' | 'getFeeds'>;
   readonly topics: Pick<TopicStore, 'listTopics'>;
   readonly schedule: Pick<ScheduleStore, 'lastMinute'>;
-  readonly deliveries: DeliveryStore;
-  readonly clock: Clock;
   readonly settings: Settings;
 }
 

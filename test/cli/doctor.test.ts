@@ -1,6 +1,8 @@
 // `tocsin doctor` against a running instance: what it says, and when a human has to look.
+import { jest } from '@jest/globals';
+import { ServiceUnavailableError } from '../../shared/errors.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
-import { aDelivery, aMatch, aNewFeed, aTopic, later, START } from '../support/builders.ts';
+import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../support/builders.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
 
 const MINUTE = 60_000;
@@ -139,6 +141,7 @@ describe('doctor', () => {
 
   it('names the deliveries that fail, and the command that lists them does', async () => {
     const reason = '550 5.1.1 no such user';
+    await instance.stores.subscriptions.createSubscription(aSubscription());
     await instance.stores.deliveries.createDelivery(
       aDelivery({ state: 'failed', attempts: 7, dueAt: null, updatedAt: START, reason }),
     );
@@ -160,6 +163,35 @@ describe('doctor', () => {
 
     expect(stdout).toMatch(/^ok +sweep +last ran at 2026-11-17 17:00 \+09:00$/m);
     expect(stdout).not.toContain('UTC');
+  });
+
+  it('says what it knows when the database does not answer', async () => {
+    instance.stores.topics.listTopics = () => Promise.reject(new ServiceUnavailableError('the table does not answer'));
+    instance.sayOfMachine({ database: { isRestarting: true, restarts: 1, lastRestartAt: START } });
+
+    const { code, stdout } = await run('doctor');
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^LOOK +status +cannot be read: the table does not answer/m);
+    expect(stdout).toMatch(/^LOOK +database +is being restarted/m);
+    expect((await json('doctor')).findings).toHaveLength(stdout.match(/^(?:ok|LOOK)/gm)?.length ?? 0);
+  });
+
+  it('gives up on an instance that hangs', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    try {
+      instance.stores.schedule.lastMinute = () => {
+        setImmediate(() => jest.advanceTimersByTime(60_000));
+        return new Promise(() => undefined);
+      };
+
+      const { code, stdout } = await run('doctor');
+
+      expect(code).toBe(1);
+      expect(stdout).toContain('Tocsin did not answer GET /v1/status within 60 s');
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('tells that the instance is older, instead of failing, with what can be known', async () => {

@@ -1,8 +1,8 @@
 // Which deliveries need a human: those that are tried again, and those that were given up within a week.
 import { deliveryTroubles, FAILED_SHOWN_DAYS, troubledDeliveries } from '../../../shared/health/delivery-troubles.ts';
 import type { SubscriptionId } from '../../../shared/model/ids.ts';
-import type { Delivery } from '../../../shared/model/subscription.ts';
-import { aClock, aDelivery, aDigest, aMatch, later, START } from '../../support/builders.ts';
+import { type Delivery, SNS_TOPIC_SUBSCRIPTION } from '../../../shared/model/subscription.ts';
+import { aClock, aDelivery, aDigest, aMatch, aSubscription, later, START } from '../../support/builders.ts';
 import { createMemoryStores, type MemoryStores } from '../../support/memory-store.ts';
 
 const HOUR = 3_600_000;
@@ -58,17 +58,69 @@ describe('the troubles of deliveries', () => {
     expect(await troubles()).toMatchObject([{ state: 'retrying', count: 1 }]);
   });
 
-  it('name deliveries that failed for good, for a week', async () => {
-    await given({ state: 'failed', dueAt: null, updatedAt: START, reason: 'no such mailbox' });
+  describe('that failed for good', () => {
+    const subscription = aSubscription();
+    const fail = (change: Parameters<typeof aDelivery>[0] = {}) =>
+      given({ state: 'failed', dueAt: null, updatedAt: START, reason: 'no such mailbox', ...change });
+    /** An alert that reaches the same subscription. */
+    const reach = (at: string) =>
+      given({
+        matchId: aMatch({ articleId: `of ${at}` }).id,
+        state: 'sent',
+        dueAt: null,
+        createdAt: at,
+        updatedAt: at,
+        sentAt: at,
+      });
 
-    const atFirst = await troubles();
-    clock.advance(FAILED_SHOWN_DAYS * DAY);
-    const aWeekLater = await troubles();
-    clock.advance(1);
+    beforeEach(() => stores.subscriptions.createSubscription(subscription));
 
-    expect(atFirst).toEqual([{ channel: 'email', state: 'failed', count: 1, since: START, reason: 'no such mailbox' }]);
-    expect(aWeekLater).toEqual(atFirst);
-    expect(await troubles()).toEqual([]);
+    it('are named for a week', async () => {
+      await fail();
+
+      const atFirst = await troubles();
+      clock.advance(FAILED_SHOWN_DAYS * DAY);
+      const aWeekLater = await troubles();
+      clock.advance(1);
+
+      expect(atFirst).toEqual([
+        { channel: 'email', state: 'failed', count: 1, since: START, reason: 'no such mailbox' },
+      ]);
+      expect(aWeekLater).toEqual(atFirst);
+      expect(await troubles()).toEqual([]);
+    });
+
+    it('are named no longer when their subscription has ended', async () => {
+      await fail();
+      await stores.subscriptions.updateSubscription(subscription.id, { state: 'unsubscribed' }, later(1));
+
+      expect(await troubles()).toEqual([]);
+    });
+
+    it('are named for a day although a later alert arrived, and then no longer', async () => {
+      await fail();
+      await reach(later(HOUR));
+      clock.advance(DAY - 1);
+      const onTheSameDay = await troubles();
+      clock.advance(1);
+
+      expect(onTheSameDay).toHaveLength(1);
+      expect(await troubles()).toEqual([]);
+    });
+
+    it('are named although an earlier alert arrived', async () => {
+      await reach(later(-HOUR));
+      await fail();
+      clock.advance(2 * DAY);
+
+      expect(await troubles()).toHaveLength(1);
+    });
+
+    it('need no subscription where the publication on SNS failed', async () => {
+      await fail({ subscriptionId: SNS_TOPIC_SUBSCRIPTION, channel: 'sns' });
+
+      expect(await troubles()).toMatchObject([{ channel: 'sns', state: 'failed' }]);
+    });
   });
 
   it('count each member of a digest that is tried again, with the error of the digest', async () => {
