@@ -60,20 +60,19 @@ async function serve(
   const response = await answer(incoming, parts, port).catch(() =>
     plain(503, 'A part of this instance does not answer; see its terminal.'),
   );
-  const isUnread = !incoming.complete;
-  outgoing.writeHead(response.status, {
-    ...Object.fromEntries(response.headers),
-    ...(isUnread ? { connection: 'close' } : {}),
-  });
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(Buffer.from(await response.arrayBuffer()));
-  if (isUnread) linger(incoming);
+  if (!incoming.complete) linger(incoming);
 }
 
-/** Closing a connection while its client still sends would lose the answer, so incoming data is discarded for a moment first. */
+/**
+ * A client that sends its whole body before it reads the answer would see a broken connection instead, so the rest of the body is discarded
+ * for a moment. Without `connection: close`, after which Node would close at once.
+ */
 function linger(incoming: IncomingMessage): void {
   incoming.resume();
   const timer = setTimeout(() => incoming.destroy(), LINGER_MS);
-  incoming.once('close', () => clearTimeout(timer));
+  for (const over of ['end', 'close']) incoming.once(over, () => clearTimeout(timer));
 }
 
 const plain = (status: number, words: string): Response =>

@@ -1,4 +1,5 @@
 // The one port of a machine: who may ask is decided from the headers, before anything of a body is read.
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { startWebServer, type WebServer } from '../../local/web-server.ts';
 
@@ -121,6 +122,21 @@ describe('a request', () => {
 
     expect(said).toMatch(/^HTTP\/1.1 413 /);
     expect(bodies).toEqual([]);
+  });
+
+  it('that is refused is answered although its client sends the whole body before it reads', async () => {
+    const socket = connect(Number(port), '127.0.0.1');
+    const errors: unknown[] = [];
+    socket.on('error', (error) => errors.push(error));
+    const body = Buffer.alloc(20 * MIB);
+    socket.write(`POST /v1/feeds HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: ${body.length}\r\n\r\n`);
+    await new Promise((resolve) => socket.write(body, resolve));
+
+    const [said] = await Promise.race([once(socket, 'data'), once(socket, 'close')]);
+
+    expect(String(said)).toMatch(/^HTTP\/1.1 401 /);
+    expect(errors).toEqual([]);
+    socket.destroy();
   });
 
   it('of a public link needs neither our name nor the token', async () => {
