@@ -186,17 +186,19 @@ async function* textOf(stream: NodeJS.ReadStream): AsyncIterable<string> {
 /** A terminal sends Ctrl-C to every process of the command, and npm passes it on once more: that is one Ctrl-C. */
 const SAME_SIGNAL_MS = 500;
 
-/** Runs the command line of this process. A second Ctrl-C ends at once. */
+/** Exit code of a process that a signal ended, as shells report it: 128 and the number of the signal. */
+const EXIT_OF_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Runs the command line of this process. A second Ctrl-C or SIGTERM ends at once. */
 export async function main(): Promise<void> {
   const abort = new AbortController();
   let stoppedAt = 0;
-  const stop = (): void => {
-    if (stoppedAt > 0 && Date.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(130);
-    stoppedAt ||= Date.now();
+  const stop = (signal: keyof typeof EXIT_OF_SIGNAL): void => {
+    if (stoppedAt > 0 && performance.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(EXIT_OF_SIGNAL[signal]);
+    stoppedAt ||= performance.now();
     abort.abort();
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   // `tocsin matches | head`: the reader has had enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   const code = await runCommandLine(process.argv.slice(2), {

@@ -55,6 +55,8 @@ export const start: Command = async (args, io) => {
   const done = once ? running.untilIdle(io.signal) : aborted(io.signal);
   const lost = await Promise.race([done.then(() => null), running.lost]);
   if (lost !== null) return giveUp(running, lost, io);
+  // Before the summary, which takes a moment: a proxy should send nobody here any more.
+  running.parts.health.stopping();
   if (!once) say('\nStopping: what is under way ends first; Ctrl-C again ends at once.');
   await narrator.end();
   const summary = {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import parse from 'parse-prometheus-text-format';
 import type { Finding } from '../../shared/health/finding.ts';
+import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
 import { makeWorkplace, type StartedTocsin, type Workplace } from '../support/tocsin-process.ts';
 
 const CONFIG = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'config');
@@ -91,6 +92,49 @@ describe('an instance under supervision', () => {
     expect(found.code).toBe(1);
     expect(saying(found, 'Tocsin')).toMatchObject({ well: false, says: expect.stringContaining('is not running') });
     expect(saying(found, 'sweep')).toBeUndefined();
+  }, 60_000);
+});
+
+describe('an instance that is asked to stop while a feed keeps it busy', () => {
+  let place: Workplace;
+  let web: LoopbackWeb;
+  let asked: Promise<void>;
+
+  beforeAll(async () => {
+    const request = Promise.withResolvers<void>();
+    asked = request.promise;
+    // It never answers.
+    web = await serveWeb(() => request.resolve());
+    place = makeWorkplace({ TOCSIN_ALLOW_HOSTS: web.pair });
+    place.write(
+      'config/feeds.opml',
+      `<opml version="2.0"><head/><body><outline type="rss" text="Slow" xmlUrl="${web.origin}/feed.xml"/></body></opml>`,
+    );
+  });
+  afterAll(async () => {
+    await place.remove();
+    await web.close();
+  });
+
+  it('is alive but no longer ready, and ends at once at the second signal, with its exit code', async () => {
+    const started = place.start('--no-sample');
+    const [url] = await started.untilSaid(/http:\/\/127\.0\.0\.1:\d+/);
+    await asked;
+
+    const ended = started.stop('SIGTERM');
+    await started.untilSaid(/Stopping/);
+    const alive = await fetch(`${url}/healthz`);
+    const ready = await fetch(`${url}/readyz`);
+    // A signal that comes soon after the first is taken for the same, so it is sent until it counts.
+    const code = await eventually(() =>
+      Promise.race([ended, started.stop('SIGTERM'), new Promise<null>((resolve) => setTimeout(resolve, 50, null))]),
+    );
+
+    expect(alive.status).toBe(200);
+    expect([ready.status, await ready.text()]).toEqual([503, '{"status":"not ready","reasons":["it is stopping"]}\n']);
+    expect(code).toBe(143);
+    // The next command ends the database that was left behind.
+    expect((await place.run('doctor')).stdout).toContain('is not running');
   }, 60_000);
 });
 
