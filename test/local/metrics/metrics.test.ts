@@ -1,5 +1,7 @@
 // The text of /metrics, read by a parser of the format.
+
 import { channel } from 'node:diagnostics_channel';
+import { readFileSync } from 'node:fs';
 import parse from 'parse-prometheus-text-format';
 import { createTelemetry, MEASURED, type Measured } from '../../../adapters/log/powertools.ts';
 import { Counters } from '../../../local/metrics/counters.ts';
@@ -90,6 +92,19 @@ describe('the text of /metrics', () => {
     }
     const heads = text.match(/^# TYPE \S+/gm) ?? [];
     expect(new Set(heads).size).toBe(heads.length);
+  });
+
+  it('has the names that the runbook explains, and no other', async () => {
+    const counters = new Counters();
+    for (const name of Object.values(METRICS)) counters.take({ name, value: 1 });
+    const shown = parse(await metricsOf({ counters, databaseProcessId: () => process.pid })()).map(({ name }) => name);
+    const runbook = readFileSync('docs/runbook.md', 'utf8');
+    const explained = [...runbook.matchAll(/`((?:tocsin|process|nodejs)_[a-z_]*\*?)/g)].map(([, name = '']) => name);
+    const isExplained = (name: string): boolean =>
+      explained.some((each) => (each.endsWith('*') ? name.startsWith(each.slice(0, -1)) : name === each));
+
+    expect(shown.filter((name) => !isExplained(name))).toEqual([]);
+    expect(explained.filter((name) => !name.endsWith('*') && !shown.includes(name))).toEqual([]);
   });
 
   it('shows what Tocsin and its database use', async () => {
