@@ -107,7 +107,11 @@ describe('doctor', () => {
 
   it('names each failing feed with its cause', async () => {
     await failing();
+    const feed = await instance.stores.feeds.getFeed(feedIdOf(url));
+    const oldItems = { count: 3, firstAt: START, lastAt: START };
+    await instance.stores.feeds.savePollState(feed!.id, { ...feed!.state, oldItems });
 
+    expect((await json('doctor')).remarkable).toEqual([]);
     expect((await run('doctor')).stdout).toContain(`LOOK  North: ${url}: the host name has no address. (9 tries`);
     expect((await json('doctor')).failing).toMatchObject([{ title: 'North', health: { status: 'broken' } }]);
   });

@@ -59,6 +59,7 @@ describe('the health of a machine', () => {
     await health.timed('schedule', done)(undefined);
     const after = ready();
     health.stopping();
+    await health.timed('schedule', done)(undefined);
 
     expect([before, after, ready()]).toEqual([false, true, false]);
   });

@@ -164,6 +164,26 @@ describe('the text of /metrics', () => {
     expect(started).toHaveLength(2);
   });
 
+  it('leaves out figures that are old and cannot be counted again', async () => {
+    let now = 0;
+    let calls = 0;
+    const metrics = metricsOf({
+      passed: () => now,
+      instanceStatus: async () => {
+        calls += 1;
+        if (calls > 1) throw new Error('no database');
+        return STATUS;
+      },
+    });
+    const first = await samples(metrics());
+    now = 5 * 60_000;
+    await metrics();
+    await new Promise(setImmediate);
+
+    expect(first['tocsin_topics']).toBe(4);
+    expect(Object.keys(await samples(metrics()))).not.toContain('tocsin_topics');
+  });
+
   it('counts again at the next scrape when counting failed', async () => {
     let calls = 0;
     const metrics = metricsOf({

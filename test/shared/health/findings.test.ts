@@ -53,6 +53,7 @@ describe('the findings of an instance', () => {
 
   it.each<[string, Partial<InstanceStatus>]>([
     ['the schedule ran less than three minutes ago', { lastScheduledMinute: later(-3 * MINUTE + 1) }],
+    ['the schedule ran for a minute that has just begun elsewhere', { lastScheduledMinute: later(2 * MINUTE) }],
     ['an alert is due for less than ten minutes', { due: 1, oldestDueAt: later(-10 * MINUTE + 1) }],
   ])('are well while %s', (_what, change) => {
     expect(problems(instanceFindings(status(change)))).toEqual([]);
@@ -126,6 +127,7 @@ describe('a machine', () => {
       'queues',
       /7 in articles, the oldest for 30 min/,
     ],
+    ['a queue is stuck', { queues: queues(900, 900) }, 'queues', /7 in articles, the oldest for 15 minutes/],
     ['messages were set aside', { deadLetters: 2 }, 'set aside', /2 messages .*tocsin deadletters list/],
     [
       'the database ended a short time ago',
@@ -157,6 +159,10 @@ describe('a machine', () => {
     [
       'the database has run for ten minutes since',
       { database: { isRestarting: false, restarts: 2, lastRestartAt: later(-600_000) } },
+    ],
+    [
+      'the clock was set back since the database ended',
+      { database: { isRestarting: false, restarts: 1, lastRestartAt: later(172_800_000) } },
     ],
     ['a small disk is mostly free', { disk: { freeBytes: 100 * MIB, totalBytes: 200 * MIB } }],
     ['the disk cannot be asked', { disk: null }],

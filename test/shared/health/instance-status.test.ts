@@ -1,0 +1,63 @@
+// The figures of an instance: feeds are counted by their health status, once.
+import { instanceStatus } from '../../../shared/health/instance-status.ts';
+import type { Feed } from '../../../shared/model/feed.ts';
+import { defaultSettings } from '../../../shared/settings.ts';
+import { aClock, aNewFeed, aTopic, later, START } from '../../support/builders.ts';
+import { createMemoryStores } from '../../support/memory-store.ts';
+
+const clock = aClock();
+const HOUR = 3_600_000;
+
+async function aWorld() {
+  const stores = createMemoryStores({ clock });
+  const follow = async (name: string, state: Partial<Feed['state']>, active = true): Promise<Feed> => {
+    const wanted = aNewFeed({ url: `https://${name}.example.org/feed.xml`, active, addedAt: START });
+    await stores.feeds.addFeed(wanted);
+    const feed = await stores.feeds.getFeed(wanted.id);
+    await stores.feeds.savePollState(wanted.id, { ...feed!.state, ...state });
+    return feed as Feed;
+  };
+  return { stores, follow, status: () => instanceStatus({ ...stores, clock, settings: defaultSettings }) };
+}
+
+const READ = { baselined: true, itemCount: 3, lastNewItemAt: START, lastChangedPollAt: START } as const;
+const failure = (kind: 'dns' | 'timeout' | 'blocked') => ({ kind, message: kind, since: START, count: 3 });
+
+describe('the status of an instance', () => {
+  it('counts feeds by their health, and as failing those that cannot be read', async () => {
+    const { follow, status } = await aWorld();
+    await follow('ok', READ);
+    await follow('empty', { ...READ, itemCount: 0, emptySince: START });
+    await follow('broken', { ...READ, failure: failure('dns') });
+    await follow('slow', { ...READ, failure: failure('timeout') });
+    await follow('blocked', { failure: failure('blocked') });
+    await follow('gone', { ...READ, goneAt: START });
+    await follow('new', {});
+    await follow('paused', {}, false);
+
+    expect((await status()).feeds).toEqual({
+      total: 8,
+      failing: 4,
+      neverPolled: 2,
+      byStatus: { ok: 1, empty: 1, broken: 1, slow: 1, blocked: 1, gone: 1, new: 1, inactive: 1 },
+    });
+  });
+
+  it('names the group that was polled longest ago, of those that have feeds', async () => {
+    const { follow, stores, status } = await aWorld();
+    const feed = await follow('ok', READ);
+    await stores.feeds.notePolled(feed.pollGroup, START, later(HOUR));
+    const followed = (await status()).oldestPolledAt;
+    await stores.feeds.removeFeed(feed.id);
+
+    expect([followed, (await status()).oldestPolledAt]).toEqual([later(HOUR), null]);
+  });
+
+  it('tells the topics in force and the last minute of the schedule', async () => {
+    const { stores, status } = await aWorld();
+    await stores.topics.putTopics([aTopic()]);
+    await stores.schedule.complete(START);
+
+    expect(await status()).toMatchObject({ time: START, topics: 1, lastScheduledMinute: START, due: 0 });
+  });
+});
