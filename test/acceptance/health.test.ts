@@ -84,6 +84,25 @@ describe('an instance under supervision', () => {
     expect((await ask('/', 'GET', { authorization: `Bearer ${token}` })).text).toContain('being retried');
   }, 90_000);
 
+  it('is not ready while its database is restarted, and tells of it afterwards', async () => {
+    const headers = { authorization: `Bearer ${token}` };
+    const { pid } = JSON.parse(readFileSync(join(place.folder, '.tocsin', 'database.pid'), 'utf8')) as { pid: number };
+    process.kill(pid, 'SIGKILL');
+    const refused = await eventually(async () => {
+      const answer = await ask('/readyz');
+      return answer.status === 503 ? answer : null;
+    });
+    await eventually(async () => ((await ask('/readyz')).status === 200 ? true : null));
+
+    expect(JSON.parse(refused.text).reasons).toEqual(['the database is being restarted']);
+    expect((await ask('/metrics', 'GET', headers)).text).toMatch(/^tocsin_database_restarts_total 1$/m);
+    const found = await eventually(async () => {
+      const answer = await doctor();
+      return saying(answer, 'status') === undefined ? answer : null;
+    });
+    expect(saying(found, 'database')).toMatchObject({ well: false, says: expect.stringContaining('1 time since') });
+  }, 60_000);
+
   it('ends with code 0 at SIGTERM; then doctor says that nothing runs, with exit code 1', async () => {
     expect(await started.stop('SIGTERM')).toBe(0);
 
