@@ -1,9 +1,9 @@
 // What supervisors and monitors ask: /healthz (is the process alive), /readyz (does it do its work), /metrics.
 import { reasonsNotReady } from '../shared/health/machine-findings.ts';
-import type { MachineStatus } from '../shared/health/machine-status.ts';
+import type { Readiness } from '../shared/health/machine-status.ts';
 
 export interface HealthEndpoints {
-  readonly machineStatus: () => MachineStatus;
+  readonly readiness: () => Readiness;
   /** In Prometheus text format. */
   readonly metrics: () => Promise<string>;
 }
@@ -20,8 +20,8 @@ export async function handleHealth(request: Request, parts: HealthEndpoints): Pr
 
 const ANSWERS: Readonly<Record<string, (parts: HealthEndpoints) => Response | Promise<Response>>> = {
   '/healthz': () => json(200, { status: 'alive' }),
-  '/readyz': ({ machineStatus }) => {
-    const reasons = reasonsNotReady(machineStatus());
+  '/readyz': ({ readiness }) => {
+    const reasons = reasonsNotReady(readiness());
     return reasons.length === 0 ? json(200, { status: 'ready' }) : json(503, { status: 'not ready', reasons });
   },
   '/metrics': async ({ metrics }) =>

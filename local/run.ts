@@ -10,7 +10,6 @@ import { canonicalUrl } from '../shared/articles/canonical-url.ts';
 import { ConflictError, NotFoundError } from '../shared/errors.ts';
 import type { OpmlFeed } from '../shared/feeds/opml.ts';
 import { type InstanceStatus, instanceStatus } from '../shared/health/instance-status.ts';
-import type { MachineStatus } from '../shared/health/machine-status.ts';
 import type { Feed } from '../shared/model/feed.ts';
 import { type FeedId, feedIdOf, type MatchId } from '../shared/model/ids.ts';
 import { type Configuration, type ConfigureResult, configure } from '../shared/pipeline/configure.ts';
@@ -266,14 +265,14 @@ function healthHandler({ health, database }: Parts, status: Running['status'], u
   const take = (measured: unknown): void => counters.take(measured as Measured);
   subscribeTo(MEASURED, take);
   undo.push(() => void unsubscribeFrom(MEASURED, take));
-  const machineStatus = (): MachineStatus => health.machineStatus();
   const metrics = createMetrics({
     counters,
-    machineStatus,
+    machineStatus: () => health.machineStatus(),
     instanceStatus: status,
     databaseProcessId: () => database.processId(),
   });
-  return (request: Request): Promise<Response> => handleHealth(request, { machineStatus, metrics });
+  return (request: Request): Promise<Response> =>
+    handleHealth(request, { readiness: () => health.readiness(), metrics });
 }
 
 /** Loaded after the environment is set: each reads it at its first event. */

@@ -1,7 +1,7 @@
 // What is well and what is not on one machine, and whether it is ready: the rules behind `doctor` and /readyz.
 import { utcMinute } from '../text/utc-minute.ts';
 import { counted, duration, type Finding } from './finding.ts';
-import type { LastRun, MachineStatus, QueueStatus } from './machine-status.ts';
+import type { LastRun, MachineStatus, QueueProgress, Readiness } from './machine-status.ts';
 
 /** Polls are scheduled each minute; three missed ones are a fault. */
 const SCHEDULE_LATE_SECONDS = 3 * 60;
@@ -20,7 +20,7 @@ const LOW_DISK_SHARE = 0.1;
 const MIB = 1024 * 1024;
 
 /** Why no work may be expected of this machine now; empty when it is ready. Holds nothing that only the owner may know. */
-export function reasonsNotReady(status: MachineStatus): readonly string[] {
+export function reasonsNotReady(status: Readiness): readonly string[] {
   const { state, database, queues } = status;
   if (state === 'stopping') return ['it is stopping'];
   if (state === 'offline' || state === 'once') return ['no schedule runs'];
@@ -53,13 +53,13 @@ export function machineFindings(status: MachineStatus): readonly Finding[] {
 }
 
 /** Before the first run, what counts is how long ago the start was. */
-const isLate = ({ secondsAgo }: LastRun, allowed: number, { upSeconds }: MachineStatus): boolean =>
+const isLate = ({ secondsAgo }: LastRun, allowed: number, { upSeconds }: Readiness): boolean =>
   (secondsAgo ?? upSeconds) >= allowed;
 
 const ran = ({ secondsAgo }: LastRun): string =>
   secondsAgo === null ? 'it has not run since the start' : `it last ran ${duration(secondsAgo)} ago`;
 
-const isStuck = ({ waitingSeconds, idleSeconds }: QueueStatus): boolean =>
+const isStuck = ({ waitingSeconds, idleSeconds }: QueueProgress): boolean =>
   waitingSeconds >= STUCK_SECONDS && idleSeconds >= STUCK_SECONDS;
 
 function processFinding({ state, version, startedAt }: MachineStatus): Finding {

@@ -1,11 +1,11 @@
 // /healthz, /readyz and /metrics as supervisors and monitors see them.
 import { handleHealth } from '../../local/health-endpoints.ts';
-import type { MachineStatus } from '../../shared/health/machine-status.ts';
+import type { Readiness } from '../../shared/health/machine-status.ts';
 import { aMachineStatus } from '../support/builders.ts';
 
-const ask = async (path: string, change: Partial<MachineStatus> = {}, method = 'GET') => {
+const ask = async (path: string, change: Partial<Readiness> = {}, method = 'GET') => {
   const response = await handleHealth(new Request(`http://127.0.0.1${path}`, { method }), {
-    machineStatus: () => aMachineStatus(change),
+    readiness: () => ({ ...aMachineStatus(), ...change }),
     metrics: async () => 'tocsin_ready 1\n',
   });
   return { status: response.status, headers: response.headers, text: await response.text() };

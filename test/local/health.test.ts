@@ -38,7 +38,7 @@ const pass = (ms: number): void => {
   wall += ms;
   passed += ms;
 };
-const ready = (): boolean => reasonsNotReady(health.machineStatus()).length === 0;
+const ready = (): boolean => reasonsNotReady(health.readiness()).length === 0;
 const done = async (): Promise<void> => undefined;
 
 describe('the health of a machine', () => {
