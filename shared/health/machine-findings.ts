@@ -18,6 +18,7 @@ const LOW_DISK_BYTES = 256 * 1024 * 1024;
 const LOW_DISK_SHARE = 0.1;
 
 const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
 
 /** Why no work may be expected of this machine now; empty when it is ready. Holds nothing that only the owner may know. */
 export function reasonsNotReady(status: Readiness): readonly string[] {
@@ -115,8 +116,11 @@ function diskFinding({ disk }: MachineStatus): readonly Finding[] {
   const { freeBytes, totalBytes } = disk;
   const isLow = freeBytes < Math.min(LOW_DISK_BYTES, totalBytes * LOW_DISK_SHARE);
   const advice = isLow ? '; free some, or nothing more can be stored' : '';
-  return [{ what: 'disk', well: !isLow, says: `${Math.floor(freeBytes / MIB)} MiB free${advice}` }];
+  return [{ what: 'disk', well: !isLow, says: `${size(freeBytes)} free${advice}` }];
 }
+
+const size = (bytes: number): string =>
+  bytes >= 10 * GIB ? `${Math.floor(bytes / GIB)} GiB` : `${Math.floor(bytes / MIB)} MiB`;
 
 function clockFinding({ clockJump }: MachineStatus): readonly Finding[] {
   if (clockJump === null) return [];

@@ -264,7 +264,7 @@ describe('deliveries', () => {
     expect(JSON.parse((await deliveries('--subscription', id, '--json')).stdout)).toMatchObject([{ matchId }]);
     expect((await deliveries()).code).toBe(2);
     expect((await deliveries('--match', matchId, '--subscription', id)).stderr).toContain(
-      'either --match or --subscription',
+      'give one of --match, --subscription and --failing',
     );
   });
 });

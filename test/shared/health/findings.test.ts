@@ -172,6 +172,15 @@ describe('a machine', () => {
     expect(problems(machineFindings(aMachineStatus(change)))).toEqual([]);
   });
 
+  it.each([
+    [10 * 1024 * MIB - 1, '10239 MiB free'],
+    [10 * 1024 * MIB, '10 GiB free'],
+  ])('tells the free space of %d bytes in a unit that fits', (freeBytes, says) => {
+    const findings = machineFindings(aMachineStatus({ disk: { freeBytes, totalBytes: 50e9 } }));
+
+    expect(named(findings, 'disk')?.says).toBe(says);
+  });
+
   it('does not blame a stopped instance for what waits in its queues', () => {
     expect(problems(machineFindings(aMachineStatus({ state: 'offline', queues: queues(9_000, 9_000) })))).toEqual([
       'Tocsin',
