@@ -54,6 +54,8 @@ export interface RunOptions {
   readonly configuration: Configuration;
   readonly log: Log;
   readonly watcher: Watcher;
+  /** Breaks off a start that is not over yet; `runTocsin` then throws the signal's reason. */
+  readonly signal: AbortSignal;
 }
 
 /** Told of what happens; nothing waits for it. */
@@ -96,7 +98,7 @@ const HIDE_MS = 15 * MINUTE_MS;
 /** A message given back waits for its pause; a run that ends leaves those that wait longer than this to the next one. */
 const IDLE_HORIZON_MS = 20_000;
 
-/** Throws InvalidInputError when another instance has the folder or the port, or the data cannot be opened. */
+/** Throws InvalidInputError when another instance has the folder or the port, or the data cannot be opened; nothing is left running then. */
 export async function runTocsin(options: RunOptions): Promise<Running> {
   const mode = !options.sample ? 'none' : options.once ? 'at once' : 'watch';
   const parts = await startParts(options.folder, options.settings, mode);
@@ -162,7 +164,12 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
     { ...stores, pollQueue: once ? { send: async () => {} } : pollQueue, clock, log: options.log },
     withSample(options.configuration, parts),
     parts.settings,
-    { onProgress: (done, of) => watcher.configuring(done, of) },
+    {
+      onProgress: (done, of) => {
+        watcher.configuring(done, of);
+        options.signal.throwIfAborted();
+      },
+    },
   );
   await subscribeOutbox(parts, stores);
 

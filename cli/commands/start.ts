@@ -48,7 +48,15 @@ export const start: Command = async (args, io) => {
     configuration,
     log: quietLog(io),
     watcher: narrator,
+    signal: io.signal,
+  }).catch((error: unknown) => {
+    if (error === io.signal.reason) return null;
+    throw error;
   });
+  if (running === null) {
+    say('Stopped while starting; the next start goes on from here.');
+    return EXIT.done;
+  }
   const status = await running.status();
   for (const line of banner(running, status, settings.contact, io)) say(line);
   narrator.begin(running, status.feeds.neverPolled);

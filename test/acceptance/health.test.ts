@@ -1,5 +1,5 @@
 // One machine, as its supervisor and its monitor see it: probes, metrics, doctor, signals; and mail that cannot be sent.
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,8 @@ describe('an instance under supervision', () => {
     started = place.start();
     [url = ''] = await started.untilSaid(/http:\/\/127\.0\.0\.1:\d+/);
     token = readFileSync(join(place.folder, '.tocsin', 'token'), 'utf8').trim();
+    // While the sample feed has most of its items to publish.
+    await place.run('subscribe', 'email', 'desk@example.org', '--topic', '*');
   }, 60_000);
   afterAll(() => place.remove());
 
@@ -68,8 +70,6 @@ describe('an instance under supervision', () => {
   }, 60_000);
 
   it('is not well while mails cannot be sent: doctor quotes the error and names the command that lists them', async () => {
-    await place.run('subscribe', 'email', 'desk@example.org', '--topic', '*');
-
     const troubled = await eventually(async () => {
       const found = await doctor();
       return saying(found, 'deliveries')?.well === false ? found : null;
@@ -154,6 +154,27 @@ describe('an instance that is asked to stop while a feed keeps it busy', () => {
     expect(code).toBe(143);
     // The next command ends the database that was left behind.
     expect((await place.run('doctor')).stdout).toContain('is not running');
+  }, 60_000);
+});
+
+describe('an instance that is asked to stop while it takes over its feeds', () => {
+  it('ends with code 0 before it is through, and leaves nothing running', async () => {
+    const place = makeWorkplace();
+    const outlines = Array.from(
+      { length: 3_000 },
+      (_, number) => `<outline type="rss" text="Feed ${number}" xmlUrl="https://feed-${number}.example.org/feed.xml"/>`,
+    );
+    place.write('config/feeds.opml', `<opml version="2.0"><head/><body>${outlines.join('')}</body></opml>`);
+
+    const started = place.start('--no-sample');
+    await started.untilSaid(/feeds +100 of 3000/);
+    const code = await started.stop('SIGTERM');
+
+    expect(code).toBe(0);
+    expect(started.said()).toContain('Stopped while starting');
+    expect(started.said()).not.toContain('Tocsin watches');
+    expect(readdirSync(join(place.folder, '.tocsin'))).not.toContain('database.pid');
+    await place.remove();
   }, 60_000);
 });
 
