@@ -2,7 +2,7 @@
 import { escapeHtml } from '../shared/alerts/html.ts';
 import { originInWords } from '../shared/alerts/wording.ts';
 import type { Finding } from '../shared/health/finding.ts';
-import { instanceFindings } from '../shared/health/findings.ts';
+import { instanceFindings } from '../shared/health/instance-findings.ts';
 import type { InstanceStatus } from '../shared/health/instance-status.ts';
 import { machineFindings } from '../shared/health/machine-findings.ts';
 import type { MachineStatus } from '../shared/health/machine-status.ts';

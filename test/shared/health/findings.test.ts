@@ -2,7 +2,7 @@
 
 import type { Finding } from '../../../shared/health/finding.ts';
 import { duration } from '../../../shared/health/finding.ts';
-import { instanceFindings } from '../../../shared/health/findings.ts';
+import { instanceFindings } from '../../../shared/health/instance-findings.ts';
 import type { InstanceStatus } from '../../../shared/health/instance-status.ts';
 import { machineFindings, reasonsNotReady } from '../../../shared/health/machine-findings.ts';
 import type { MachineStatus } from '../../../shared/health/machine-status.ts';
