@@ -88,9 +88,14 @@ export class RequestError extends TocsinError {
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof TocsinError))
     return problemFor('internal', 'Something failed on our side; the log has the cause under this request id.');
-  const summary = error.message.split('\n', 1)[0] ?? error.message;
-  return { ...problemFor(error.code, summary, faultsOf(error)), ...kindOf(error) };
+  return { ...problemFor(error.code, summaryOf(error), faultsOf(error)), ...kindOf(error) };
 }
+
+/** The lines after the first are the problems of an input. In other messages a line break can only come from the name of something. */
+const summaryOf = (error: TocsinError): string =>
+  error instanceof InvalidInputError
+    ? (error.message.split('\n', 1)[0] ?? error.message)
+    : error.message.replaceAll(/\s*[\r\n]+\s*/g, ' ');
 
 /** A problem of a code of PROBLEMS. A single fault is told in `detail` too. */
 export function problemFor(code: string, summary: string, faults: readonly Fault[] = []): Problem {

@@ -239,6 +239,12 @@ describe('what cannot be answered', () => {
   });
 });
 
+it('a feed whose name holds a line break is told not to exist, in a whole sentence', async () => {
+  const { status, body } = await anApi().ask('DELETE', '/v1/feeds/odd%0Aname');
+
+  expect([status, body['detail']]).toEqual([404, expect.stringMatching(/odd name.* does not exist/)]);
+});
+
 describe('deliveries that fail', () => {
   it('are listed with the reason, and counted in the status', async () => {
     const { ask, stores } = anApi();
