@@ -27,8 +27,9 @@ export class NotFoundError extends TocsinError {
   readonly code = 'not_found';
   readonly retryable = false;
 
-  constructor(what: string) {
-    super(`${what} does not exist`);
+  /** `hint`: what may have been meant. */
+  constructor(what: string, hint = '') {
+    super(`${what} does not exist${hint === '' ? '' : `; ${hint}`}`);
   }
 }
 

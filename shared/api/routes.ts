@@ -1,4 +1,5 @@
 // Every route of /v1 on one screen; what each does stands below. The OpenAPI document is made from this table.
+import type * as z from 'zod/mini';
 import { canonicalUrl } from '../articles/canonical-url.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { describeHealth } from '../feeds/feed-health.ts';
@@ -8,8 +9,10 @@ import type { Feed, PollGroup } from '../model/feed.ts';
 import { type FeedId, feedIdOf, type MatchId, type SubscriptionId } from '../model/ids.ts';
 import type { Match } from '../model/match.ts';
 import type { Delivery, Subscription } from '../model/subscription.ts';
-import type { Topic } from '../model/topic.ts';
+import type { Topic, TopicEntry } from '../model/topic.ts';
+import { removeTopic, restoreTopic, subscriptionsTo } from '../pipeline/end-topics.ts';
 import { queuePollNow } from '../pipeline/schedule-polls.ts';
+import { sideBySide } from '../pipeline/side-by-side.ts';
 import { subscribe } from '../pipeline/subscribe.ts';
 import { endSubscription } from '../pipeline/unsubscribe.ts';
 import type {
@@ -48,6 +51,7 @@ export interface ApiPorts {
 }
 
 const DEFAULT_LIMIT = 50;
+const DISABLED_READ_AT_ONCE = 8;
 const DAY_MS = 86_400_000;
 /** How many due entries `status` counts; more is shown as this many. */
 const DUE_COUNTED = 100;
@@ -59,9 +63,11 @@ export const ROUTES: readonly Route<ApiPorts>[] = [
   { method: 'GET', path: '/v1/matches', id: 'listMatches', summary: 'Stored matches, newest first', query: schema.matchesQuery, answers: { 200: schema.pageOf(schema.matchSchema) }, handle: listMatches },
   { method: 'GET', path: '/v1/matches/{id}', id: 'getMatch', summary: 'One match: its passages, why it matched', answers: { 200: schema.matchSchema }, handle: getMatch },
   { method: 'GET', path: '/v1/matches/{id}/deliveries', id: 'listDeliveriesOfMatch', summary: 'Who was told of a match, how and when', answers: { 200: schema.pageOf(schema.deliverySchema) }, handle: deliveriesOfMatch },
-  { method: 'GET', path: '/v1/topics', id: 'listTopics', summary: 'Topics in force', answers: { 200: schema.pageOf(schema.topicSummarySchema) }, handle: listTopics },
+  { method: 'GET', path: '/v1/topics', id: 'listTopics', summary: 'Topics in force; with `state`, those that were removed too', query: schema.topicsQuery, answers: { 200: schema.pageOf(schema.topicSummarySchema) }, handle: listTopics },
   { method: 'PUT', path: '/v1/topics', id: 'putTopics', summary: 'Put topics in force; all or none', body: schema.topicsPushSchema, answers: { 200: schema.topicsPushedSchema }, handle: putTopics },
   { method: 'GET', path: '/v1/topics/{id}', id: 'getTopic', summary: 'One topic, in force or of an earlier version', query: schema.topicQuery, answers: { 200: schema.topicSchema }, handle: getTopic },
+  { method: 'DELETE', path: '/v1/topics/{id}', id: 'removeTopic', summary: 'End a topic; its matches and subscriptions stay', answers: { 200: schema.topicRemovedSchema }, handle: endTopic },
+  { method: 'POST', path: '/v1/topics/{id}/restore', id: 'restoreTopic', summary: 'Put a removed topic in force again', answers: { 204: null }, handle: bringBackTopic },
   { method: 'GET', path: '/v1/feeds', id: 'listFeeds', summary: 'Feeds and their health', query: schema.pageQuery, answers: { 200: schema.pageOf(schema.feedSchema) }, handle: listFeeds },
   { method: 'POST', path: '/v1/feeds', id: 'addFeed', summary: 'Follow a feed; it is polled at once', body: schema.newFeedSchema, answers: { 200: schema.addedFeedSchema, 201: schema.addedFeedSchema }, handle: addFeed },
   { method: 'POST', path: '/v1/feeds/import', id: 'addFeeds', summary: 'Follow up to a hundred feeds; they are polled at once', body: schema.newFeedsSchema, answers: { 200: schema.addedFeedsSchema }, handle: addFeeds },
@@ -107,9 +113,17 @@ async function deliveriesOfMatch({ path }: RouteInput, ports: ApiPorts): Promise
 
 // ---------------------------------------------------------------- topics
 
-async function listTopics(_input: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const topics = [...(await ports.topics.listTopics())].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return ok({ items: topics.map(showTopic), cursor: null });
+async function listTopics({ query }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const { state = 'active' } = query as { state?: 'active' | 'disabled' | 'all' };
+  const entries = (await ports.topics.listEntries()).filter(
+    ({ disabledAt }) => state === 'all' || (disabledAt === null) === (state === 'active'),
+  );
+  const active = new Map((await ports.topics.listTopics()).map((topic) => [topic.id, topic]));
+  const shown = await sideBySide(entries, DISABLED_READ_AT_ONCE, async (entry) => {
+    const topic = active.get(entry.id) ?? (await ports.topics.getTopic(entry.id, entry.version));
+    return topic === null ? [] : [showTopic(topic, entry)];
+  });
+  return ok({ items: shown.flat(), cursor: null });
 }
 
 async function getTopic({ path, query }: RouteInput, ports: ApiPorts): Promise<Answer> {
@@ -119,13 +133,23 @@ async function getTopic({ path, query }: RouteInput, ports: ApiPorts): Promise<A
 }
 
 async function putTopics({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const { topics, replacePacks } = body as { topics: Topic[]; replacePacks?: string[] };
+  const { topics, replacePacks, source, endMissing } = body as z.infer<typeof schema.topicsPushSchema>;
   const problems = ports.problemsOfTopics(topics);
   if (problems.length > 0)
     throw new InvalidInputError('invalid_topic', 'nothing was changed: some topics cannot be used', problems);
-  const { changed, ended } = await ports.topics.putTopics(topics, { replacePacks });
-  ports.log.info('topics put', { changed, ended });
-  return ok({ changed, ended });
+  const whenMostEnd = endMissing === true ? 'end' : 'refuse';
+  const { changed, ended, disabled } = await ports.topics.putTopics(topics, { replacePacks, source, whenMostEnd });
+  ports.log.info('topics put', { changed, ended, disabled });
+  return ok({ changed, ended, disabled, subscriptions: await subscriptionsTo(ended, ports.subscriptions) });
+}
+
+async function endTopic({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  return ok(await removeTopic(ports, path['id'] ?? ''));
+}
+
+async function bringBackTopic({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  await restoreTopic(ports, path['id'] ?? '');
+  return { status: 204 };
 }
 
 // ---------------------------------------------------------------- feeds
@@ -306,7 +330,7 @@ const showDelivery = (delivery: Delivery) => without(delivery, 'expiresAt');
 const showSubscription = (subscription: Subscription) =>
   without(subscription, 'unsubscribeToken', 'snsSubscriptionArn');
 
-const showTopic = (topic: Topic) => ({
+const showTopic = (topic: Topic, { disabledAt, source, isMissing }: TopicEntry) => ({
   id: topic.id,
   version: topic.version,
   title: topic.title,
@@ -314,6 +338,10 @@ const showTopic = (topic: Topic) => ({
   description: topic.description,
   pack: topic.pack,
   languages: Object.keys(topic.any).sort(),
+  state: disabledAt === null ? 'active' : 'disabled',
+  disabledAt,
+  source,
+  isMissing,
 });
 
 function showFeed(feed: Feed, groups: ReadonlyMap<string, PollGroup>, ports: ApiPorts): unknown {

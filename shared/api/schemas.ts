@@ -77,6 +77,13 @@ export const topicSummarySchema = z.strictObject({
   description: z.string(),
   pack: z.string(),
   languages: z.array(z.string()),
+  /** `disabled`: removed by an operator; nothing is matched for it until it is restored. */
+  state: z.enum(['active', 'disabled']),
+  disabledAt: z.nullable(instant),
+  /** Where it came from: the folder of packs that starts and deploys read, or a push. Null: put by an older version. */
+  source: z.nullable(z.enum(['configuration', 'push'])),
+  /** Its pack file was gone at the last start; it is active all the same, since too many were gone at once. */
+  isMissing: z.boolean(),
 });
 
 const byLanguage = z.record(z.string(), z.array(z.string()));
@@ -102,9 +109,33 @@ export const topicsPushSchema = z.strictObject({
   topics: z.array(topicSchema).check(z.maxLength(20_000)),
   /** Topics of these packs that are not in `topics` end. */
   replacePacks: z.optional(z.array(z.string())),
+  /**
+   * `configuration`: these are all topics of the configuration folder, and those that came from it before and are not among them end;
+   * refused when these are more than half of all topics.
+   */
+  source: z.optional(z.enum(['configuration', 'push'], 'expected configuration or push')),
+  /** Ends topics whose pack files are gone, however many they are. */
+  endMissing: z.optional(z.boolean()),
 });
 
-export const topicsPushedSchema = z.strictObject({ changed: z.array(z.string()), ended: z.array(z.string()) });
+/** Subscriptions that name a topic which is no longer active. */
+const topicSubscriptions = z.array(
+  z.strictObject({ topic: z.string(), id: z.string(), channel: z.enum(['email', 'sns-email']), target: z.string() }),
+);
+
+export const topicsPushedSchema = z.strictObject({
+  changed: z.array(z.string()),
+  ended: z.array(z.string()),
+  /** Pushed, but disabled: see DELETE. */
+  disabled: z.array(z.string()),
+  subscriptions: topicSubscriptions,
+});
+
+export const topicRemovedSchema = z.strictObject({
+  /** `disabled`: neither a start nor a push brings it back, only a restore; `ended`: it had been pushed, and can be pushed again. */
+  outcome: z.enum(['disabled', 'ended']),
+  subscriptions: topicSubscriptions,
+});
 
 export const feedSchema = z.strictObject({
   id: z.string(),
@@ -242,6 +273,10 @@ export const matchesQuery = z.strictObject({
 });
 export const subscriptionsQuery = z.strictObject({ target: text, limit, cursor });
 export const deliveriesQuery = z.strictObject({ match: text, subscription: text, limit, cursor });
+export const topicsQuery = z.strictObject({
+  /** @default active */
+  state: z.optional(z.enum(['active', 'disabled', 'all'], 'expected active, disabled or all')),
+});
 export const topicQuery = z.strictObject({ version: text });
 
 export const pageOf = (item: z.ZodMiniType) => z.strictObject({ items: z.array(item), cursor: nullableText });

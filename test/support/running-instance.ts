@@ -1,6 +1,6 @@
 // An instance for the command line to talk to: the API on stores in memory, behind this machine's web server and its token, in a
 // folder of its own. The command finds it as it finds a started Tocsin.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeRuntime } from '../../local/instance.ts';
 import { withMachineApi } from '../../local/machine-api.ts';
@@ -15,6 +15,8 @@ import { aLog, aQueue } from './fakes.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
 
 export interface RunningInstance extends Omit<CommandFolder, 'remove'> {
+  /** Deletes a file below the folder. */
+  remove(name: string): void;
   readonly stores: MemoryStores;
   /** The instance's own; the command's is the machine's. */
   readonly clock: SetClock;
@@ -67,6 +69,7 @@ export async function aRunningInstance(): Promise<RunningInstance> {
   const forget = writeRuntime(data, server.url);
   return {
     ...folder,
+    remove: (name) => rmSync(join(folder.path, name)),
     stores,
     clock,
     queues,

@@ -204,7 +204,68 @@ describe('topics', () => {
     expect(refused.status).toBe(400);
     expect(refused.body['problems']).toEqual(['broken: E_EMPTY']);
     expect(afterRefusal.body['items']).toEqual([]);
-    expect(taken.body).toEqual({ changed: [aTopic().id], ended: [] });
+    expect(taken.body).toEqual({ changed: [aTopic().id], ended: [], disabled: [], subscriptions: [] });
+  });
+
+  it('are removed and restored, and listed by their state', async () => {
+    const { ask, stores } = anApi();
+    const { id } = aTopic();
+    await ask('PUT', '/v1/topics', { topics: [aTopic(), aTopic({ id: 'other-topic' })], source: 'configuration' });
+    await stores.subscriptions.createSubscription(aSubscription({ topics: [id] }));
+    const listed = async (query: string) =>
+      ((await ask('GET', `/v1/topics${query}`)).body['items'] as Json[]).map((topic) => [topic['id'], topic['state']]);
+
+    const removed = await ask('DELETE', `/v1/topics/${id}`);
+    const pushed = await ask('PUT', '/v1/topics', { topics: [aTopic()] });
+    const states = [await listed(''), await listed('?state=disabled'), await listed('?state=all')];
+    const restored = await ask('POST', `/v1/topics/${id}/restore`);
+
+    expect([removed.status, removed.body]).toEqual([
+      200,
+      {
+        outcome: 'disabled',
+        subscriptions: [{ topic: id, id: aSubscription().id, channel: 'email', target: aSubscription().target }],
+      },
+    ]);
+    expect(pushed.body['disabled']).toEqual([id]);
+    expect(states).toEqual([
+      [['other-topic', 'active']],
+      [[id, 'disabled']],
+      [
+        ['other-topic', 'active'],
+        [id, 'disabled'],
+      ],
+    ]);
+    expect(restored.status).toBe(204);
+    expect(await listed('?state=disabled')).toEqual([]);
+  });
+
+  it('that are not there are neither removed nor restored, and the nearest is named', async () => {
+    const { ask, stores } = anApi();
+    await stores.topics.putTopics([aTopic()]);
+
+    for (const [method, path] of [
+      ['DELETE', '/v1/topics/river-crosings'],
+      ['POST', '/v1/topics/river-crosings/restore'],
+    ] as const) {
+      const { status, body } = await ask(method, path);
+      expect([status, body['code']]).toEqual([404, 'not_found']);
+      expect(body['detail']).toContain('did you mean river-crossings?');
+    }
+  });
+
+  it('of a configuration end with their pack, unless these are most of all', async () => {
+    const { ask } = anApi();
+    const all = ['one', 'two', 'three'].map((id) => aTopic({ id, pack: `pack-${id}` }));
+    await ask('PUT', '/v1/topics', { topics: all, source: 'configuration' });
+
+    const one = await ask('PUT', '/v1/topics', { topics: all.slice(1), source: 'configuration' });
+    const most = await ask('PUT', '/v1/topics', { topics: [], source: 'configuration' });
+    const forced = await ask('PUT', '/v1/topics', { topics: [], source: 'configuration', endMissing: true });
+
+    expect(one.body['ended']).toEqual(['one']);
+    expect([most.status, most.body['code']]).toEqual([400, 'topics_missing']);
+    expect(forced.body['ended']).toEqual(['three', 'two']);
   });
 
   it('are shown whole, with their version', async () => {
