@@ -33,6 +33,16 @@ export interface ApiClient {
   close(): Promise<void>;
 }
 
+/** The API's refusal, whole: beside code, detail and problems it may tell more. */
+export class ApiProblemError extends InvalidInputError {
+  readonly problem: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, detail: string, problems: readonly string[], problem: Readonly<Record<string, unknown>>) {
+    super(code, detail, problems);
+    this.problem = problem;
+  }
+}
+
 type Send = (request: Request) => Promise<Response>;
 
 export async function connect(home: Home, io: CommandIo): Promise<ApiClient> {
@@ -90,10 +100,8 @@ async function answerOf(response: Response, asked: string): Promise<unknown> {
     response.status === 403 && problem === null
       ? [`${asked}: IAM refuses; these credentials need execute-api:Invoke on the API`]
       : [];
-  throw new InvalidInputError(problem?.code ?? `http_${response.status}`, detail, [
-    ...(problem?.problems ?? []),
-    ...hint,
-  ]);
+  const problems = [...(problem?.problems ?? []), ...hint];
+  throw new ApiProblemError(problem?.code ?? `http_${response.status}`, detail, problems, { ...problem });
 }
 
 function problemOf(text: string): { detail: string; code: string; problems?: string[] } | null {

@@ -1,5 +1,5 @@
 // Errors as the API shows them: problem documents (RFC 9457). One table from code to status; no stack and no cause to the client.
-import { InvalidInputError, TocsinError } from '../errors.ts';
+import { type FeedCandidate, FeedRefusedError, InvalidInputError, TocsinError } from '../errors.ts';
 
 const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   not_found: 404,
@@ -7,6 +7,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   conflict: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
+  feed_refused: 422,
   unauthorized: 401,
   forbidden: 403,
   service_unavailable: 503,
@@ -21,6 +22,7 @@ const TITLES: Readonly<Record<number, string>> = {
   409: 'Conflict',
   413: 'Content too large',
   415: 'Unsupported media type',
+  422: 'Feed refused',
   500: 'Internal error',
   503: 'Service unavailable',
 };
@@ -36,6 +38,10 @@ export interface Problem {
   readonly code: string;
   /** Every problem of the input, one line each. */
   readonly problems?: readonly string[];
+  /** Of a feed that was refused. */
+  readonly kind?: FeedRefusedError['kind'];
+  readonly temporary?: boolean;
+  readonly candidates?: readonly FeedCandidate[];
 }
 
 export function problemOf(error: unknown): Problem {
@@ -45,8 +51,17 @@ export function problemOf(error: unknown): Problem {
   const status = STATUS_BY_CODE[error.code] ?? (error instanceof InvalidInputError ? 400 : error.retryable ? 503 : 400);
   const problems = error instanceof InvalidInputError && error.problems.length > 0 ? error.problems : undefined;
   const summary = error.message.split('\n', 1)[0] ?? error.message;
-  return { ...problem(status, error.code, summary), ...(problems === undefined ? {} : { problems }) };
+  return {
+    ...problem(status, error.code, summary),
+    ...(problems === undefined ? {} : { problems }),
+    ...feedDetails(error),
+  };
 }
+
+const feedDetails = (error: TocsinError): Pick<Problem, 'kind' | 'temporary' | 'candidates'> =>
+  error instanceof FeedRefusedError
+    ? { kind: error.kind, temporary: error.temporary, candidates: error.candidates }
+    : {};
 
 export const problemResponse = (shown: Problem, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(shown), {

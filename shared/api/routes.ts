@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { canonicalUrl } from '../articles/canonical-url.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { describeHealth } from '../feeds/feed-health.ts';
-import { withoutFeedScheme } from '../feeds/feed-scheme.ts';
+import { addressesOf, withoutFeedScheme } from '../feeds/feed-scheme.ts';
 import { displayUrl, withoutCredentials } from '../fetching/display-url.ts';
 import type { Feed, PollGroup } from '../model/feed.ts';
 import { type FeedId, feedIdOf, type MatchId, type SubscriptionId } from '../model/ids.ts';
@@ -11,10 +11,12 @@ import type { Match } from '../model/match.ts';
 import type { Delivery, Subscription } from '../model/subscription.ts';
 import type { Topic, TopicEntry } from '../model/topic.ts';
 import { removeTopic, restoreTopic, subscriptionsTo } from '../pipeline/end-topics.ts';
+import { addedAs, followedAs } from '../pipeline/followed-as.ts';
 import { queuePollNow } from '../pipeline/schedule-polls.ts';
 import { sideBySide } from '../pipeline/side-by-side.ts';
 import { subscribe } from '../pipeline/subscribe.ts';
 import { endSubscription } from '../pipeline/unsubscribe.ts';
+import type { VerifiedFeed } from '../pipeline/verify-feed.ts';
 import type {
   Clock,
   DeliveryStore,
@@ -48,6 +50,8 @@ export interface ApiPorts {
   readonly settings: Settings;
   /** What is wrong with topics, one line each; empty when all compile. */
   readonly problemsOfTopics: (topics: readonly Topic[]) => readonly string[];
+  /** Reads an address before it is followed. Throws FeedRefusedError. */
+  readonly verifyFeed: (address: string) => Promise<VerifiedFeed>;
 }
 
 const DEFAULT_LIMIT = 50;
@@ -69,7 +73,7 @@ export const ROUTES: readonly Route<ApiPorts>[] = [
   { method: 'DELETE', path: '/v1/topics/{id}', id: 'removeTopic', summary: 'End a topic; its matches and subscriptions stay', answers: { 200: schema.topicRemovedSchema }, handle: endTopic },
   { method: 'POST', path: '/v1/topics/{id}/restore', id: 'restoreTopic', summary: 'Put a removed topic in force again', answers: { 204: null }, handle: bringBackTopic },
   { method: 'GET', path: '/v1/feeds', id: 'listFeeds', summary: 'Feeds and their health', query: schema.pageQuery, answers: { 200: schema.pageOf(schema.feedSchema) }, handle: listFeeds },
-  { method: 'POST', path: '/v1/feeds', id: 'addFeed', summary: 'Follow a feed; it is polled at once', body: schema.newFeedSchema, answers: { 200: schema.addedFeedSchema, 201: schema.addedFeedSchema }, handle: addFeed },
+  { method: 'POST', path: '/v1/feeds', id: 'addFeed', summary: 'Follow a feed; it is polled at once', body: schema.followFeedSchema, answers: { 200: schema.addedFeedSchema, 201: schema.addedFeedSchema }, handle: addFeed },
   { method: 'POST', path: '/v1/feeds/import', id: 'addFeeds', summary: 'Follow up to a hundred feeds; they are polled at once', body: schema.newFeedsSchema, answers: { 200: schema.addedFeedsSchema }, handle: addFeeds },
   { method: 'GET', path: '/v1/feeds/{id}', id: 'getFeed', summary: 'One feed and its health', answers: { 200: schema.feedSchema }, handle: getFeed },
   { method: 'PATCH', path: '/v1/feeds/{id}', id: 'changeFeed', summary: 'Change what is said of a feed', body: schema.feedChangeSchema, answers: { 200: schema.feedSchema }, handle: changeFeed },
@@ -172,13 +176,30 @@ interface WantedFeed {
 }
 
 async function addFeed({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const wanted = newFeed(body as WantedFeed, ports);
+  const { verify = false, ...asked } = body as WantedFeed & { readonly verify?: boolean };
+  if (!verify) return followFeed(newFeed(asked, ports), {}, ports);
+  const followed = await addedAs(addressesOf(asked.url), ports.feeds);
+  if (followed !== null) return addedAnswer('known', followed.id, {}, ports);
+  const { url, addresses, read, foundOn } = await ports.verifyFeed(asked.url);
+  const other = await followedAs(addresses, ports.feeds);
+  if (other !== null) return addedAnswer('known', other.id, { read, foundOn }, ports);
+  return followFeed(newFeed({ ...asked, url }, ports), { read, foundOn }, ports);
+}
+
+/** What reading it showed; nothing where it was not read. */
+type Shown = Partial<Pick<VerifiedFeed, 'read' | 'foundOn'>>;
+
+async function followFeed(wanted: NewFeed, shown: Shown, ports: ApiPorts): Promise<Answer> {
   const outcome = await ports.feeds.addFeed(wanted);
   if (outcome === 'added') await queuePollNow([wanted.id], ports);
-  const feed = found(await ports.feeds.getFeed(wanted.id), `feed ${wanted.id}`);
+  return addedAnswer(outcome, wanted.id, shown, ports);
+}
+
+async function addedAnswer(outcome: 'added' | 'known', id: FeedId, shown: Shown, ports: ApiPorts): Promise<Answer> {
+  const feed = found(await ports.feeds.getFeed(id), `feed ${id}`);
   return {
     status: outcome === 'added' ? 201 : 200,
-    body: { outcome, feed: showFeed(feed, await groupsById(ports), ports) },
+    body: { outcome, feed: showFeed(feed, await groupsById(ports), ports), ...shown },
   };
 }
 

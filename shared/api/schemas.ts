@@ -191,6 +191,15 @@ export const newFeedSchema = z.strictObject({
   fullText: z.optional(z.enum(['auto', 'always', 'never'], 'expected auto, always or never')),
 });
 
+export const followFeedSchema = z.strictObject({
+  ...newFeedSchema.shape,
+  /**
+   * The address is read first: it may lack its scheme or be a page with one feed; one that cannot be read as a feed is refused (422).
+   * Takes up to 25 s. @default false
+   */
+  verify: z.optional(z.boolean()),
+});
+
 export const newFeedsSchema = z.strictObject({
   feeds: z.array(newFeedSchema).check(z.minLength(1), z.maxLength(MOST_FEEDS_A_REQUEST)),
 });
@@ -203,7 +212,24 @@ export const feedChangeSchema = z.strictObject({
 /** In the order asked for. */
 export const addedFeedsSchema = z.strictObject({ outcomes: z.array(z.enum(['added', 'known'])) });
 
-export const addedFeedSchema = z.strictObject({ outcome: z.enum(['added', 'known']), feed: feedSchema });
+export const addedFeedSchema = z.strictObject({
+  outcome: z.enum(['added', 'known']),
+  feed: feedSchema,
+  /** What was read of it, with `verify`; absent when it was followed already under the address given. */
+  read: z.optional(
+    z.strictObject({
+      title: nullableText,
+      format: z.enum(['rss', 'rdf', 'atom', 'json']),
+      language: nullableText,
+      items: z.int(),
+      newestAt: z.nullable(instant),
+      /** What the feed has of most items' texts: all of it (`feed`), a summary or the title; null without items. */
+      textOrigin: z.nullable(textOrigin),
+    }),
+  ),
+  /** The page that told of the feed, where its address was given. */
+  foundOn: z.optional(nullableText),
+});
 
 /** Never holds the unsubscribe token. */
 export const subscriptionSchema = z.strictObject({
@@ -288,4 +314,8 @@ export const problemSchema = z.object({
   detail: z.string(),
   code: z.string(),
   problems: z.optional(z.array(z.string())),
+  /** With `feed_refused`: what is wrong with the address, whether that may pass, and the feeds of the page there. */
+  kind: z.optional(z.string()),
+  temporary: z.optional(z.boolean()),
+  candidates: z.optional(z.array(z.strictObject({ url: z.string(), title: z.string() }))),
 });

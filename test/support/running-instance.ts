@@ -2,6 +2,7 @@
 // folder of its own. The command finds it as it finds a started Tocsin.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createFeedVerifier } from '../../adapters/http/feed-verifier.ts';
 import { writeRuntime } from '../../local/instance.ts';
 import { withMachineApi } from '../../local/machine-api.ts';
 import { LocalQueues } from '../../local/queues.ts';
@@ -29,7 +30,8 @@ export interface RunningInstance extends Omit<CommandFolder, 'remove'> {
 
 const TOKEN = 'token-of-this-test';
 
-export async function aRunningInstance(): Promise<RunningInstance> {
+/** `allowHosts`: HOST:PORT pairs that it may read although they are private. */
+export async function aRunningInstance(allowHosts: readonly string[] = []): Promise<RunningInstance> {
   const { remove, ...folder } = commandFolder();
   const clock = aClock();
   const stores = createMemoryStores({ clock });
@@ -51,6 +53,7 @@ export async function aRunningInstance(): Promise<RunningInstance> {
         log: aLog(),
         settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
         problemsOfTopics: () => [],
+        verifyFeed: createFeedVerifier({ ...defaultSettings, fetch: { allowHosts } }),
       }),
       {
         queues,

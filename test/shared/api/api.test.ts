@@ -2,6 +2,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createApi } from '../../../shared/api/handle.ts';
 import { type ApiPorts, ROUTES } from '../../../shared/api/routes.ts';
+import { FeedRefusedError } from '../../../shared/errors.ts';
 import { feedIdOf } from '../../../shared/model/ids.ts';
 import { defaultSettings } from '../../../shared/settings.ts';
 import { aClock, aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later } from '../../support/builders.ts';
@@ -41,6 +42,9 @@ function anApi(change: Partial<ApiPorts> = {}) {
     },
     problemsOfTopics: (topics) =>
       topics.filter(({ any }) => any['en']?.includes('AND')).map(({ id }) => `${id}: E_EMPTY`),
+    verifyFeed: async () => {
+      throw new Error('no address is read here');
+    },
     ...change,
   };
   const handle = createApi(ports);
@@ -189,6 +193,81 @@ describe('feeds', () => {
     expect(status).toBe(400);
     expect(body['code']).toBe('invalid_feed_url');
     expect(body['detail']).toContain('file:///etc/passwd');
+  });
+});
+
+describe('feeds that are read first', () => {
+  const url = 'https://news.example.org/feed';
+  const verified = {
+    url,
+    addresses: [url, 'https://www.news.example.org/feed'],
+    foundOn: 'https://news.example.org/',
+    read: {
+      title: 'News',
+      format: 'rss' as const,
+      language: null,
+      items: 3,
+      newestAt: later(0),
+      textOrigin: 'feed' as const,
+    },
+  };
+
+  it('are followed as they were found, and what was read is told', async () => {
+    const { ask, queued } = anApi({ verifyFeed: async () => verified });
+
+    const { status, body } = await ask('POST', '/v1/feeds', { url: 'news.example.org', group: 'G', verify: true });
+
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      outcome: 'added',
+      feed: { id: feedIdOf(url), url, group: 'G' },
+      foundOn: verified.foundOn,
+      read: verified.read,
+    });
+    expect(queued).toHaveLength(1);
+  });
+
+  it('are not followed again under another of their addresses', async () => {
+    const { ask, queued, stores } = anApi({ verifyFeed: async () => verified });
+    const known = aNewFeed({ url: 'https://www.news.example.org/feed' });
+    await stores.feeds.addFeed({ ...known, id: feedIdOf(known.url) });
+
+    const { status, body } = await ask('POST', '/v1/feeds', { url: 'news.example.org', verify: true });
+
+    expect([status, body['outcome'], (body['feed'] as Json)['id']]).toEqual([200, 'known', feedIdOf(known.url)]);
+    expect(queued).toEqual([]);
+  });
+
+  it('are refused with the kind of the fault and the feeds of the page', async () => {
+    const candidates = [{ url: `${url}/a`, title: 'A' }];
+    const { ask, stores } = anApi({
+      verifyFeed: async () => {
+        throw new FeedRefusedError('a page with feeds', 'choose one', { kind: 'several_feeds', candidates });
+      },
+    });
+
+    const { status, body } = await ask('POST', '/v1/feeds', { url, verify: true });
+
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      code: 'feed_refused',
+      detail: 'a page with feeds',
+      problems: ['choose one'],
+      kind: 'several_feeds',
+      temporary: false,
+      candidates,
+    });
+    expect(stores.snapshot().feeds).toEqual({});
+  });
+
+  it.each([false, undefined])('only where that is asked for (verify: %s)', async (verify) => {
+    expect((await anApi().ask('POST', '/v1/feeds', { url, verify })).status).toBe(201);
+  });
+
+  it('with an address that is none are refused before anything is asked for', async () => {
+    const { status, body } = await anApi().ask('POST', '/v1/feeds', { url: 'file:///etc/passwd', verify: true });
+
+    expect([status, body['code']]).toEqual([400, 'invalid_feed_url']);
   });
 });
 
