@@ -76,7 +76,7 @@ export function planRemoval<Entry extends TopicEntry>(
   const entry = known.get(id);
   if (entry === undefined) return null;
   if (entry.source === 'push' && entry.disabledAt === null) return { write: [], remove: [id], outcome: 'ended' };
-  const write = entry.disabledAt === null ? [{ ...entry, disabledAt: at, isMissing: false }] : [];
+  const write = entry.disabledAt === null ? [{ ...entry, disabledAt: at }] : [];
   return { write, remove: [], outcome: 'disabled' };
 }
 

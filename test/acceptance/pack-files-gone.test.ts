@@ -31,6 +31,7 @@ describe('a start whose pack files are gone', () => {
     const afterAll = await topicsInForce();
     const doctor = await place.run('doctor');
     rmSync(join(place.folder, 'config/topics'), { recursive: true });
+    const missing = await place.run('start', '--once', '--no-sample');
     renameSync(join(place.folder, 'elsewhere'), join(place.folder, 'config/topics'));
     const restored = await place.run('start', '--once', '--no-sample');
 
@@ -44,6 +45,7 @@ describe('a start whose pack files are gone', () => {
     expect(empty.stdout).toContain('LOOK: the pack files of 2 topics are gone');
     expect(afterAll).toEqual(['bridges', 'troop-deployment']);
     expect(doctor.stdout).toMatch(/^LOOK +pack files +of 2 topics are gone/m);
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('TOCSIN_CONFIG=DIR') as string });
     expect(restored.stdout).not.toMatch(/LOOK|ended/);
   }, 120_000);
 });

@@ -76,6 +76,13 @@ describe('the address of a feed', () => {
     });
   });
 
+  it('has a newest item that is not one with a date far ahead', async () => {
+    const wrong = '<item><title>Ahead</title><guid>3</guid><pubDate>Fri, 16 Nov 2125 08:00:00 GMT</pubDate></item>';
+    answers = { '/feed': send(RSS.replace('</channel>', `${wrong}</channel>`)) };
+
+    expect((await json(`${web.origin}/feed`)).read).toMatchObject({ items: 3, newestAt: '2024-11-16T11:30:00.000Z' });
+  });
+
   it('is not asked for when it is followed already', async () => {
     await add(`${web.origin}/feed`);
     const { stdout } = await add(`${web.origin}/feed#top`);
@@ -242,6 +249,15 @@ describe('an address that cannot be read', () => {
       /is not public.*\n {2}if this is a server of your own, add its HOST:PORT to fetch\.allowHosts/,
     );
     expect([byPage.kind, byRedirect.kind, connections]).toEqual(['blocked', 'blocked', 0]);
+  });
+
+  it('because what it leads to cannot be reached is refused with both addresses', async () => {
+    answers = { '/feed': send('', { location: `https://${web.pair}/feed` }, 301) };
+
+    const { message, kind } = await json(`${web.origin}/feed`);
+
+    expect(kind).not.toBe('http');
+    expect(message).toContain(`${web.origin}/feed (it leads to https://${web.pair}/feed): `);
   });
 
   it('because its server is gone is refused under either scheme', async () => {

@@ -172,6 +172,7 @@ export function describeTopicStore(open: OpenSubject): void {
         disabled: ['topic-001'],
       });
       expect(await topics.putTopics(both)).toEqual({ ...NOTHING, disabled: ['topic-001'] });
+      expect(await topics.removeTopic('topic-001', LATER_STILL)).toBe('disabled');
 
       expect(await topics.listTopics()).toEqual([topicNumber(2)]);
       expect(await topics.getTopic('topic-001')).toBeNull();
