@@ -42,7 +42,7 @@ export interface ShownFeed {
 
 export const usage = [
   'tocsin feeds list [--status S] [--stack NAME]',
-  'tocsin feeds add URL [URL …] [--title T] [--group G] [--lang L] [--full-text auto|always|never] [--anyway]     --anyway: unread',
+  'tocsin feeds add URL [URL …] [--title T] [--group G] [--lang L] [--full-text auto|always|never] [--anyway]     each is read first, unless --anyway',
   'tocsin feeds change ID|URL [--title T] [--group G] [--lang L] [--full-text auto|always|never] [--pause|--resume]',
   'tocsin feeds check URL|FILE         what would be read, and why; nothing is stored',
   'tocsin feeds import FILE|URL [--dry-run]',

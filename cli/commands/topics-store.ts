@@ -14,7 +14,7 @@ import { everything, withApi } from './subscribe.ts';
 
 export const usage = {
   list: 'tocsin topics list [--all] [--stack NAME]     --all: those that were removed too',
-  push: 'tocsin topics push [FILE.yaml …] [--end-missing] [--stack NAME]     default: every pack in config/topics, whole',
+  push: 'tocsin topics push [FILE.yaml …] [--end-missing] [--stack NAME]     default: every pack in config/topics; --end-missing: those of files that are gone end, however many',
   remove: 'tocsin topics remove ID [ID …] [--stack NAME]     matches and subscriptions stay',
   restore: 'tocsin topics restore ID [ID …] [--stack NAME]     undoes remove',
 };

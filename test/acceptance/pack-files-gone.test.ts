@@ -1,5 +1,5 @@
 // One machine whose pack files go: one of them on purpose, then all of them by accident.
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeWorkplace, TROOPS_PACK, type Workplace } from '../support/tocsin-process.ts';
 
@@ -30,6 +30,7 @@ describe('a start whose pack files are gone', () => {
     const empty = await place.run('start', '--once', '--no-sample');
     const afterAll = await topicsInForce();
     const doctor = await place.run('doctor');
+    const log = readFileSync(join(place.folder, '.tocsin/tocsin.log'), 'utf8');
     rmSync(join(place.folder, 'config/topics'), { recursive: true });
     const missing = await place.run('start', '--once', '--no-sample');
     renameSync(join(place.folder, 'elsewhere'), join(place.folder, 'config/topics'));
@@ -44,6 +45,7 @@ describe('a start whose pack files are gone', () => {
     expect(empty.code).toBe(0);
     expect(empty.stdout).toContain('LOOK: the pack files of 2 topics are gone');
     expect(afterAll).toEqual(['bridges', 'troop-deployment']);
+    expect(log).toMatch(/"level":"WARN".*pack files are gone; their topics stay in force.*"bridges"/);
     expect(doctor.stdout).toMatch(/^LOOK +pack files +of 2 topics are gone/m);
     expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('TOCSIN_CONFIG=DIR') as string });
     expect(restored.stdout).not.toMatch(/LOOK|ended/);
