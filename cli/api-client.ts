@@ -100,14 +100,26 @@ async function answerOf(response: Response, asked: string): Promise<unknown> {
     response.status === 403 && problem === null
       ? [`${asked}: IAM refuses; these credentials need execute-api:Invoke on the API`]
       : [];
-  const problems = [...(problem?.problems ?? []), ...hint];
-  throw new ApiProblemError(problem?.code ?? `http_${response.status}`, detail, problems, { ...problem });
+  // A single fault is told in the detail already.
+  const faults = faultsOf(problem).filter((fault) => !detail.includes(fault));
+  throw new ApiProblemError(problem?.code ?? `http_${response.status}`, detail, [...faults, ...hint], { ...problem });
 }
 
-function problemOf(text: string): { detail: string; code: string; problems?: string[] } | null {
+interface ShownProblem {
+  readonly detail: string;
+  readonly code: string;
+  readonly errors?: readonly { readonly detail: string }[];
+  /** What a deployment of an older version sends. */
+  readonly problems?: readonly string[];
+}
+
+const faultsOf = (problem: ShownProblem | null): readonly string[] =>
+  problem?.errors?.map(({ detail }) => detail) ?? problem?.problems ?? [];
+
+function problemOf(text: string): ShownProblem | null {
   try {
     const value = JSON.parse(text) as { detail?: unknown };
-    return typeof value.detail === 'string' ? (value as never) : null;
+    return typeof value.detail === 'string' ? (value as ShownProblem) : null;
   } catch {
     return null;
   }

@@ -3,25 +3,54 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 
 /** No route looks at the host; and a path that begins with two slashes must not become one. */
 const NO_HOST = 'https://api.invalid';
+/** What a Request of the web refuses to be. */
+const UNKNOWN_METHOD = 'UNKNOWN';
 
+/** Never throws: what cannot be carried over is left out, or becomes what no route takes. */
 export function requestOf(event: APIGatewayProxyEventV2): Request {
-  const { method } = event.requestContext.http;
-  const url = new URL(`${NO_HOST}${event.rawPath}`);
+  const method = methodOf(event);
+  const url = new URL(NO_HOST);
+  // Assigned, because the gateway may have decoded a "?" or "#" of the path.
+  url.pathname = withoutDotSegments(event.rawPath);
   url.search = event.rawQueryString ?? '';
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(event.headers ?? {})) if (value !== undefined) headers.set(name, value);
   const bodyless = method === 'GET' || method === 'HEAD' || event.body === undefined;
   return new Request(url, {
     method,
-    headers,
+    headers: headersOf(event),
     ...(bodyless ? {} : { body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8') }),
   });
 }
 
+/** For HEAD the gateway states the length itself, as it does for every other answer. */
 export async function resultOf(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
-  return {
-    statusCode: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: await response.text(),
-  };
+  const { 'content-length': _, ...headers } = Object.fromEntries(response.headers);
+  return { statusCode: response.status, headers, body: await response.text() };
+}
+
+function methodOf({ requestContext }: APIGatewayProxyEventV2): string {
+  const { method } = requestContext.http;
+  return /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method) ? method : UNKNOWN_METHOD;
+}
+
+/**
+ * IAM allowed the path as it was sent, but a URL resolves `.` and `..` (also where their dots are encoded) and would lead to another
+ * route. Encoded once more they are an ordinary name, which nothing has.
+ */
+const withoutDotSegments = (path: string): string =>
+  path
+    .split(/[/\\]/)
+    .map((segment) =>
+      /^(?:\.|%2e){1,2}$/i.test(segment) ? segment.replaceAll('%', '%25').replaceAll('.', '%252E') : segment,
+    )
+    .join('/');
+
+/** A header that HTTP does not allow (the gateway decodes values as UTF-8) is left out. */
+function headersOf({ headers = {} }: APIGatewayProxyEventV2): Headers {
+  const carried = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      if (value !== undefined) carried.append(name, value);
+    } catch {}
+  }
+  return carried;
 }

@@ -1,17 +1,39 @@
 // What the API of one machine has in addition, for the command line: the messages that were set aside, and backups. On AWS the
 // tools of SQS and DynamoDB do the same.
 import { isAbsolute } from 'node:path';
-import { z } from 'zod';
-import { problemOf, problemResponse, SAFE_HEADERS } from '../shared/api/problem.ts';
-import { InvalidInputError, TocsinError } from '../shared/errors.ts';
+import * as z from 'zod/mini';
+import { openApiDocument } from '../shared/api/openapi.ts';
+import { answer, type Route } from '../shared/api/router.ts';
+import { ROUTES } from '../shared/api/routes.ts';
+import { openApiSchema } from '../shared/api/schemas.ts';
 import type { BackupSummary } from './backup.ts';
 import type { DeadLetter, LocalQueues } from './queues.ts';
 
 /** Dead letters in one answer. */
 const MOST_LISTED = 1_000;
 
-const CHOICE = z.strictObject({ ids: z.array(z.int().positive()).min(1).max(MOST_LISTED).optional() });
-const BACKUP = z.strictObject({ file: z.string().refine(isAbsolute, 'must be an absolute path') });
+const choiceSchema = z.strictObject({
+  ids: z
+    .optional(z.array(z.int().check(z.positive())).check(z.minLength(1), z.maxLength(MOST_LISTED)))
+    .check(z.describe('Those with these ids; absent for all')),
+});
+const backupSchema = z.strictObject({
+  file: z.string().check(z.refine(isAbsolute, 'an absolute path'), z.describe('Absolute path on this machine')),
+});
+const deadLettersSchema = z.strictObject({
+  count: z.int(),
+  items: z.array(
+    z.strictObject({
+      id: z.int(),
+      queue: z.string(),
+      since: z.iso.datetime(),
+      reason: z.nullable(z.string()),
+      about: z.string(),
+    }),
+  ),
+});
+
+const backedUpSchema = z.strictObject({ file: z.string(), madeAt: z.iso.datetime(), bytes: z.int() });
 
 /** A dead letter as the command shows it. */
 export interface ShownDeadLetter {
@@ -32,59 +54,29 @@ export interface MachineParts {
 
 type Handle = (request: Request) => Promise<Response>;
 
-/** The API with the routes that only one machine has: dead letters (`GET /v1/dead-letters`, `POST …/redrive`, `POST …/drop`) and `POST /v1/backup`. */
+/** The API with the routes that only one machine has, and one document of all. */
 export function withMachineApi(handleApi: Handle, parts: MachineParts): Handle {
-  return async (request) => {
-    const { pathname } = new URL(request.url);
-    const route = ROUTES[pathname];
-    if (route === undefined) return handleApi(request);
-    try {
-      if (request.method !== route.method)
-        throw new InvalidInputError('method_not_allowed', `${pathname} takes ${route.method}, not ${request.method}`);
-      return json(await route.answer(parts, request));
-    } catch (error) {
-      // Only this machine's owner asks, so what went wrong may be said as it is.
-      const problem = problemOf(error);
-      const isUnknown = !(error instanceof TocsinError);
-      return problemResponse(isUnknown ? { ...problem, detail: `internal error: ${String(error)}` } : problem);
-    }
-  };
+  return async (request) =>
+    MACHINE_ROUTES.some(({ path }) => path === new URL(request.url).pathname)
+      ? // Only this machine's owner asks, so what went wrong may be said as it is.
+        answer(MACHINE_ROUTES, request, parts, {
+          onFault: () => {},
+          explain: (error) => `internal error: ${String(error)}`,
+        })
+      : handleApi(request);
 }
 
-const ROUTES: Readonly<
-  Record<string, { readonly method: string; readonly answer: (parts: MachineParts, request: Request) => unknown }>
-> = {
-  '/v1/dead-letters': {
-    method: 'GET',
-    answer: ({ queues }) => ({
-      count: queues.deadLetters(),
-      items: queues.listDeadLetters(MOST_LISTED).map(shownDeadLetter),
-    }),
-  },
-  '/v1/dead-letters/redrive': {
-    method: 'POST',
-    answer: async ({ queues }, request) => ({ redriven: queues.redrive((await bodyOf(request, CHOICE)).ids) }),
-  },
-  '/v1/dead-letters/drop': {
-    method: 'POST',
-    answer: async ({ queues }, request) => ({ dropped: queues.dropDeadLetters((await bodyOf(request, CHOICE)).ids) }),
-  },
-  '/v1/backup': {
-    method: 'POST',
-    answer: async ({ backup }, request) => backup((await bodyOf(request, BACKUP)).file),
-  },
-};
+// biome-ignore format: one route a line
+export const MACHINE_ROUTES: readonly Route<MachineParts>[] = [
+  { method: 'GET', path: '/v1/openapi.json', id: 'getOpenApi', summary: 'This document', answers: { 200: openApiSchema }, handle: async () => ok(openApiDocument([...ROUTES.filter(({ id }) => id !== 'getOpenApi'), ...MACHINE_ROUTES])) },
+  { method: 'GET', path: '/v1/dead-letters', id: 'listDeadLetters', summary: 'Messages that were set aside; at most a thousand', answers: { 200: deadLettersSchema }, handle: async (_input, { queues }) => ok({ count: queues.deadLetters(), items: queues.listDeadLetters(MOST_LISTED).map(shownDeadLetter) }) },
+  { method: 'POST', path: '/v1/dead-letters/redrive', id: 'redriveDeadLetters', summary: 'Put messages back on their queues', body: choiceSchema, answers: { 200: z.strictObject({ redriven: z.int() }) }, handle: async ({ body }, { queues }) => ok({ redriven: queues.redrive(idsOf(body)) }) },
+  { method: 'POST', path: '/v1/dead-letters/drop', id: 'dropDeadLetters', summary: 'Delete messages that were set aside', body: choiceSchema, answers: { 200: z.strictObject({ dropped: z.int() }) }, handle: async ({ body }, { queues }) => ok({ dropped: queues.dropDeadLetters(idsOf(body)) }) },
+  { method: 'POST', path: '/v1/backup', id: 'backUp', summary: 'Write a backup to a file of this machine', body: backupSchema, answers: { 200: backedUpSchema }, handle: async ({ body }, { backup }) => ok(await backup((body as { file: string }).file)) },
+];
 
-async function bodyOf<T>(request: Request, shape: z.ZodType<T>): Promise<T> {
-  const text = await request.text();
-  const parsed = shape.safeParse(text === '' ? {} : parseJson(text));
-  if (parsed.success) return parsed.data;
-  throw new InvalidInputError(
-    'invalid_body',
-    'invalid request body',
-    parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`),
-  );
-}
+const ok = (body: unknown) => ({ status: 200, body });
+const idsOf = (body: unknown) => (body as { ids?: number[] }).ids;
 
 function parseJson(text: string): unknown {
   try {
@@ -108,6 +100,3 @@ function aboutOf(body: string): string {
   if (feedIds !== undefined) return `a poll of ${feedIds.length} ${feedIds.length === 1 ? 'feed' : 'feeds'}`;
   return body.slice(0, 100);
 }
-
-const json = (value: unknown): Response =>
-  new Response(JSON.stringify(value), { headers: { 'content-type': 'application/json', ...SAFE_HEADERS } });

@@ -33,7 +33,7 @@ iframe{width:100%;height:34rem;border:1px solid var(--line);border-radius:.6rem;
 
 export async function handlePage(request: Request, parts: PageParts): Promise<Response | null> {
   const { pathname } = new URL(request.url);
-  if (request.method !== 'GET') return null;
+  if (request.method !== 'GET' && request.method !== 'HEAD') return null;
   if (pathname === '/') return page('Tocsin', await overview(parts));
   if (pathname === '/outbox') return page('Outbox', outboxList(parts.outbox.list()));
   const mail = /^\/outbox\/(\d+)(?:\/(html|txt|eml))?$/.exec(pathname);

@@ -4,7 +4,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { problemResponse } from '../shared/api/problem.ts';
+import { BEARER_CHALLENGE, problemFor, problemResponse } from '../shared/api/problem.ts';
 import { InvalidInputError } from '../shared/errors.ts';
 import { closeServer } from './aws-endpoint.ts';
 
@@ -100,10 +100,12 @@ function urlOf({ url = '/' }: IncomingMessage, port: number): URL | null {
 const isPublic = ({ pathname }: URL): boolean => pathname.startsWith('/u/') || pathname.startsWith('/sns/');
 const isApi = ({ pathname }: URL): boolean => pathname.startsWith('/v1/') || pathname === '/v1';
 
-function refusalOf({ headers, rawHeaders }: IncomingMessage, url: URL, port: number): Response | null {
+function refusalOf({ headers, rawHeaders, method }: IncomingMessage, url: URL, port: number): Response | null {
   // Two servers might each read a different one (RFC 9112, section 3.2).
   if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1)
     return refuse(400, 'invalid_request', 'a request must have one Host header');
+  // The web's Request cannot be made with it.
+  if (method === 'TRACE') return refuse(405, 'method_not_allowed', 'TRACE is not taken');
   if (isPublic(url)) return null;
   if (!isOurHost(headers.host, port))
     return refuse(403, 'forbidden', 'this server answers to 127.0.0.1 and localhost only');
@@ -159,12 +161,16 @@ const withCookie = (pathname: string, token: string): Response =>
   });
 
 const refuse = (status: number, code: string, detail: string): Response =>
-  problemResponse({ type: 'about:blank', title: code, status, detail, code });
+  problemResponse({ ...problemFor(code, detail), status });
 
 const pageRefused = (): Response =>
   new Response('Open the address that the terminal shows: it holds the token.\n', {
     status: 401,
-    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+      'www-authenticate': BEARER_CHALLENGE,
+    },
   });
 
 /** Null when it is too large. */

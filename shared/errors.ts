@@ -27,9 +27,9 @@ export class NotFoundError extends TocsinError {
   readonly code = 'not_found';
   readonly retryable = false;
 
-  /** `hint`: what may have been meant. */
+  /** `hint`, a sentence with a space before it: what may have been meant. */
   constructor(what: string, hint = '') {
-    super(`${what} does not exist${hint === '' ? '' : `; ${hint}`}`);
+    super(hint === '' ? `${what} does not exist` : `${what} does not exist.${hint}`);
   }
 }
 
@@ -123,11 +123,13 @@ export interface FeedCandidate {
   readonly title: string;
 }
 
-/** An address was read before it was to be followed, and is not followed. The message says why, `problems` what to do. The API answers 422. */
+/** An address was read before it was to be followed, and is not followed. The API answers 422. */
 export class FeedRefusedError extends InvalidInputError {
   readonly kind: FetchFailureKind | 'several_feeds';
   /** The same address may well be read some minutes later. */
   readonly temporary: boolean;
+  /** What to do. */
+  readonly advice: string;
   /** Feeds of the page at the address, for `several_feeds`. */
   readonly candidates: readonly FeedCandidate[];
 
@@ -141,7 +143,8 @@ export class FeedRefusedError extends InvalidInputError {
       cause,
     }: ErrorOptions & Partial<Pick<FeedRefusedError, 'temporary' | 'candidates'>> & Pick<FeedRefusedError, 'kind'>,
   ) {
-    super('feed_refused', message, [advice], { cause });
+    super('feed_refused', message, [], { cause });
+    this.advice = advice;
     this.kind = kind;
     this.temporary = temporary;
     this.candidates = candidates;

@@ -25,6 +25,7 @@ interface Refused {
   readonly problems: readonly string[];
   readonly kind?: string;
   readonly temporary: boolean;
+  readonly advice?: string;
   readonly candidates: readonly { readonly url: string; readonly title: string }[];
 }
 
@@ -64,7 +65,9 @@ async function addFeed(url: string, { settings, anyway }: AddOptions, api: ApiCl
     return (await api.call('POST', '/v1/feeds', { body })) as Added;
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    const { kind, temporary, candidates } = (error instanceof ApiProblemError ? error.problem : {}) as Partial<Refused>;
+    const { kind, temporary, advice, candidates } = (
+      error instanceof ApiProblemError ? error.problem : {}
+    ) as Partial<Refused>;
     return {
       outcome: 'refused',
       url,
@@ -73,6 +76,7 @@ async function addFeed(url: string, { settings, anyway }: AddOptions, api: ApiCl
       problems: error.problems,
       ...(kind === undefined ? {} : { kind }),
       temporary: temporary === true,
+      ...(advice === undefined ? {} : { advice }),
       candidates: candidates ?? [],
     };
   }
@@ -105,9 +109,9 @@ const TEXTS = {
 } as const;
 const FORMATS = { rss: 'RSS', rdf: 'RSS 1.0', atom: 'Atom', json: 'JSON Feed' } as const;
 
-function tellRefusal({ message, problems, candidates }: Refused, io: CommandIo): void {
+function tellRefusal({ message, problems, advice, candidates }: Refused, io: CommandIo): void {
   io.stderr(`tocsin: ${oneLine(message)}\n`);
-  for (const problem of problems) io.stderr(`  ${oneLine(problem)}\n`);
+  for (const line of [...problems, ...(advice === undefined ? [] : [advice])]) io.stderr(`  ${oneLine(line)}\n`);
   for (const [index, { url, title }] of candidates.entries()) {
     const name = title === '' ? '' : `  ${oneLine(title)}`;
     io.stderr(`  ${index + 1}  tocsin feeds add ${quoted(oneLine(url))}${name}\n`);

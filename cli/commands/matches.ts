@@ -8,7 +8,6 @@ import { didYouMean, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
 import { ALLOWED_TIMES, isRelative, localMinute, localSecond, readTime, type ZoneOffset } from '../local-time.ts';
 import { csv, oneLine, printJson } from '../output.ts';
-import { everything } from './subscribe.ts';
 
 const SYNOPSIS =
   'tocsin matches [ID] [--topic T] [--since TIME] [--until TIME] [--source S] [--lang L] [--feed ID] [--text …] [--limit N] [--format table|json|jsonl|csv] [--stack NAME]';
@@ -63,7 +62,6 @@ export const matches: Command = async (args, io) => {
     if (format === 'json') printJson(io, found);
     if (format === 'csv') io.stdout(asCsv(found));
     if (format === 'table') io.stdout(asText(found, io));
-    if (found.length === 0) await mustBeATopic(api, values.topic);
     if (found.length === 0 && format === 'table') await sayWhatSilenceMeans(api, io);
     if (thereAreMore) io.stderr(`the newest ${limit}; --limit N shows more\n`);
     return EXIT.done;
@@ -132,15 +130,6 @@ async function showOne(api: ApiClient, id: string, io: CommandIo): Promise<numbe
     );
   }
   return EXIT.done;
-}
-
-/** Nothing was found: was the topic misspelled? One that has ended may still have matches, so it is asked only then. */
-async function mustBeATopic(api: ApiClient, topic: string | undefined): Promise<void> {
-  if (topic === undefined) return;
-  const known = (await everything<{ readonly id: string }>(api, '/v1/topics')).map(({ id }) => id);
-  if (known.includes(topic)) return;
-  const near = didYouMean(topic, known).map((name) => `did you mean ${name}?`);
-  throw new InvalidInputError('unknown_topic', `there is no topic "${topic}", and no match of it`, near);
 }
 
 async function sayWhatSilenceMeans(api: ApiClient, io: CommandIo): Promise<void> {

@@ -77,7 +77,7 @@ export class Api extends Construct {
     });
     const open = props.httpApi.addRoutes({
       path: '/u/{token}',
-      methods: [HttpMethod.GET, HttpMethod.POST],
+      methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
       integration: new HttpLambdaIntegration('PublicLinksIntegration', this.publicLinks.fn),
     });
     for (const route of open) {

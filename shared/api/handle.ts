@@ -6,6 +6,7 @@ import { type ApiPorts, ROUTES } from './routes.ts';
 export const createApi =
   (ports: ApiPorts) =>
   (request: Request): Promise<Response> =>
-    answer(ROUTES, request, ports, (error) =>
-      ports.log.error('request failed', { method: request.method, path: new URL(request.url).pathname, error }),
-    );
+    answer(ROUTES, request, ports, {
+      onFault: (error) =>
+        ports.log.error('request failed', { method: request.method, path: new URL(request.url).pathname, error }),
+    });

@@ -3,6 +3,7 @@ import { escapeHtml } from '../alerts/html.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { unsubscribeByToken } from '../pipeline/unsubscribe.ts';
 import type { Clock, Log, SubscriptionStore } from '../ports.ts';
+import { withoutBodyForHead } from './representation.ts';
 
 export interface PublicLinkPorts {
   readonly subscriptions: SubscriptionStore;
@@ -24,33 +25,33 @@ const TOKEN = /^\/u\/([A-Za-z0-9_-]{20,100})$/;
 /** Never throws. Says nothing of whom a token belongs to: whoever has it has the mail. */
 export const createPublicLinks =
   (ports: PublicLinkPorts) =>
-  async (request: Request): Promise<Response> => {
-    try {
-      const token = TOKEN.exec(new URL(request.url).pathname)?.[1];
-      if (token === undefined) return page(404, 'Not found', 'This link is not complete. Copy it whole from the mail.');
-      if (request.method === 'POST') return ended(await unsubscribeByToken(ports, token));
-      if (request.method === 'GET') return ask(await ports.subscriptions.getByToken(token));
-      return page(405, 'Not possible', 'Open the link in a browser.');
-    } catch (error) {
-      ports.log.error('a public link failed', { error });
-      return page(
-        503,
-        'Not now',
-        'Something failed on our side. Nothing was changed; please try again in a few minutes.',
-      );
-    }
-  };
+  async (request: Request): Promise<Response> =>
+    withoutBodyForHead(request, await pageFor(request, ports));
+
+async function pageFor(request: Request, ports: PublicLinkPorts): Promise<Response> {
+  try {
+    const token = TOKEN.exec(new URL(request.url).pathname)?.[1];
+    if (token === undefined) return page(404, 'Not found', 'This link is not complete. Copy it whole from the mail.');
+    if (request.method === 'POST') return ended(await unsubscribeByToken(ports, token));
+    if (request.method === 'GET' || request.method === 'HEAD') return ask(await ports.subscriptions.getByToken(token));
+    return page(405, 'Not possible', 'Open the link in a browser.', { headers: { allow: 'GET, HEAD, POST' } });
+  } catch (error) {
+    ports.log.error('a public link failed', { error });
+    return page(
+      503,
+      'Not now',
+      'Something failed on our side. Nothing was changed; please try again in a few minutes.',
+    );
+  }
+}
 
 function ask(subscription: Subscription | null): Response {
   if (subscription === null) return page(404, 'Not found', 'There is no such subscription; it may have been removed.');
   if (subscription.state !== 'active')
     return page(200, 'Not subscribed', 'This subscription has ended. No mail will come.');
-  return page(
-    200,
-    'Unsubscribe',
-    `End all alerts of this subscription (${inWords(subscription)})?`,
-    '<form method="post"><button type="submit">Unsubscribe</button></form>',
-  );
+  return page(200, 'Unsubscribe', `End all alerts of this subscription (${inWords(subscription)})?`, {
+    form: '<form method="post"><button type="submit">Unsubscribe</button></form>',
+  });
 }
 
 const ended = (subscription: Subscription | null): Response =>
@@ -60,7 +61,15 @@ const ended = (subscription: Subscription | null): Response =>
 
 const inWords = ({ topics }: Subscription): string => (topics.includes('*') ? 'every topic' : topics.join(', '));
 
-function page(status: number, title: string, text: string, form = ''): Response {
+function page(
+  status: number,
+  title: string,
+  text: string,
+  { form = '', headers = {} }: { readonly form?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+): Response {
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} – Tocsin</title><style>:root{color-scheme:light dark}body{font:1.05rem/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.25rem}button{font:inherit;padding:.5rem 1.25rem;cursor:pointer}</style></head><body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${form}</main></body></html>`;
-  return new Response(html, { status, headers: HEADERS });
+  return new Response(html, {
+    status,
+    headers: { ...HEADERS, 'content-length': String(Buffer.byteLength(html)), ...headers },
+  });
 }

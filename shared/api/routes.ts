@@ -1,6 +1,5 @@
 // Every route of /v1 on one screen; what each does stands below. The OpenAPI document is made from this table.
 import type * as z from 'zod/mini';
-import { canonicalUrl } from '../articles/canonical-url.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { describeHealth } from '../feeds/feed-health.ts';
 import { addressesOf, withoutFeedScheme } from '../feeds/feed-scheme.ts';
@@ -32,7 +31,10 @@ import type {
   TopicStore,
 } from '../ports.ts';
 import type { Settings } from '../settings.ts';
+import { canonicalFeedUrl, mustBeFeedUrls } from './feed-url.ts';
+import { type MatchesQuery, matchFilterOf, mustExist } from './match-filter.ts';
 import { openApiDocument } from './openapi.ts';
+import { quote, suggestion } from './quote.ts';
 import type { Answer, Route, RouteInput } from './router.ts';
 import * as schema from './schemas.ts';
 
@@ -56,13 +58,12 @@ export interface ApiPorts {
 
 const DEFAULT_LIMIT = 50;
 const DISABLED_READ_AT_ONCE = 8;
-const DAY_MS = 86_400_000;
 /** How many due entries `status` counts; more is shown as this many. */
 const DUE_COUNTED = 100;
 
 // biome-ignore format: one route a line
 export const ROUTES: readonly Route<ApiPorts>[] = [
-  { method: 'GET', path: '/v1/openapi.json', id: 'getOpenApi', summary: 'This document', answers: { 200: null }, handle: async () => ok(openApiDocument(ROUTES)) },
+  { method: 'GET', path: '/v1/openapi.json', id: 'getOpenApi', summary: 'This document', answers: { 200: schema.openApiSchema }, handle: async () => ok(openApiDocument(ROUTES)) },
   { method: 'GET', path: '/v1/status', id: 'getStatus', summary: 'Whether silence means that nothing happened', answers: { 200: schema.statusSchema }, handle: getStatus },
   { method: 'GET', path: '/v1/matches', id: 'listMatches', summary: 'Stored matches, newest first', query: schema.matchesQuery, answers: { 200: schema.pageOf(schema.matchSchema) }, handle: listMatches },
   { method: 'GET', path: '/v1/matches/{id}', id: 'getMatch', summary: 'One match: its passages, why it matched', answers: { 200: schema.matchSchema }, handle: getMatch },
@@ -89,31 +90,23 @@ export const ROUTES: readonly Route<ApiPorts>[] = [
 // ---------------------------------------------------------------- matches
 
 async function listMatches({ query }: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const now = ports.clock.now();
-  const page = await ports.matches.queryMatches(
-    {
-      topic: query['topic'] as string | undefined,
-      feedId: query['feed'] as FeedId | undefined,
-      since: instantOf(query['since'], now),
-      until: instantOf(query['until'], now, 'end'),
-      source: query['source'] as string | undefined,
-      language: query['lang'] as string | undefined,
-      text: query['text'] as string | undefined,
-    },
-    pageAsked(query),
-  );
+  const filter = matchFilterOf(query as MatchesQuery, ports.clock.now());
+  const page = await ports.matches.queryMatches(filter, pageAsked(query));
+  if (page.items.length === 0 && page.cursor === null) await mustExist(filter, ports);
   return ok(shown(page, showMatch));
 }
 
 async function getMatch({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
-  return ok(showMatch(found(await ports.matches.getMatch(path['id'] as MatchId), `match ${path['id']}`)));
+  return ok(showMatch(await existingMatch(path, ports)));
 }
 
 async function deliveriesOfMatch({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const id = path['id'] as MatchId;
-  found(await ports.matches.getMatch(id), `match ${id}`);
+  const { id } = await existingMatch(path, ports);
   return ok({ items: (await ports.deliveries.deliveriesOfMatch(id)).map(showDelivery), cursor: null });
 }
+
+const existingMatch = async (path: RouteInput['path'], ports: ApiPorts): Promise<Match> =>
+  found(await ports.matches.getMatch(path['id'] as MatchId), 'match', path['id']);
 
 // ---------------------------------------------------------------- topics
 
@@ -131,9 +124,13 @@ async function listTopics({ query }: RouteInput, ports: ApiPorts): Promise<Answe
 }
 
 async function getTopic({ path, query }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const { id = '' } = path;
   const version = query['version'] as string | undefined;
-  const name = version === undefined ? `topic ${path['id']}` : `topic ${path['id']} version ${version}`;
-  return ok(found(await ports.topics.getTopic(path['id'] ?? '', version), name));
+  const topic = await ports.topics.getTopic(id, version);
+  if (topic !== null) return ok(topic);
+  if (version !== undefined) throw new NotFoundError(`topic ${quote(id)} version ${quote(version)}`);
+  const known = (await ports.topics.listTopics()).map((one) => one.id);
+  throw new NotFoundError(`topic ${quote(id)}`, suggestion(id, known));
 }
 
 async function putTopics({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
@@ -177,7 +174,10 @@ interface WantedFeed {
 
 async function addFeed({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
   const { verify = false, ...asked } = body as WantedFeed & { readonly verify?: boolean };
-  if (!verify) return followFeed(newFeed(asked, ports), {}, ports);
+  if (!verify) {
+    mustBeFeedUrls([{ written: asked.url, path: ['url'] }]);
+    return followFeed(newFeed(asked, ports), {}, ports);
+  }
   const followed = await addedAs(addressesOf(asked.url), ports.feeds);
   if (followed !== null) return addedAnswer('known', followed.id, {}, ports);
   const { url, addresses, read, foundOn } = await ports.verifyFeed(asked.url);
@@ -196,7 +196,7 @@ async function followFeed(wanted: NewFeed, shown: Shown, ports: ApiPorts): Promi
 }
 
 async function addedAnswer(outcome: 'added' | 'known', id: FeedId, shown: Shown, ports: ApiPorts): Promise<Answer> {
-  const feed = found(await ports.feeds.getFeed(id), `feed ${id}`);
+  const feed = found(await ports.feeds.getFeed(id), 'feed', id);
   return {
     status: outcome === 'added' ? 201 : 200,
     body: { outcome, feed: showFeed(feed, await groupsById(ports), ports), ...shown },
@@ -204,7 +204,9 @@ async function addedAnswer(outcome: 'added' | 'known', id: FeedId, shown: Shown,
 }
 
 async function addFeeds({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const wanted = (body as { feeds: readonly WantedFeed[] }).feeds.map((feed) => newFeed(feed, ports));
+  const { feeds } = body as { feeds: readonly WantedFeed[] };
+  mustBeFeedUrls(feeds.map(({ url }, index) => ({ written: url, path: ['feeds', index, 'url'] })));
+  const wanted = feeds.map((feed) => newFeed(feed, ports));
   const outcomes = await ports.feeds.addFeeds(wanted);
   await queuePollNow(
     wanted.flatMap(({ id }, index) => (outcomes[index] === 'added' ? [id] : [])),
@@ -213,18 +215,14 @@ async function addFeeds({ body }: RouteInput, ports: ApiPorts): Promise<Answer> 
   return ok({ outcomes });
 }
 
+/** Its address was checked by `mustBeFeedUrls`. */
 function newFeed(
   { url: written, title, group, language, fullText }: WantedFeed,
   { clock, settings }: ApiPorts,
 ): NewFeed {
-  const url = withoutFeedScheme(written.trim());
-  const canonical = canonicalUrl(url);
-  if (canonical === null) {
-    throw new InvalidInputError('invalid_feed_url', `"${written.slice(0, 200)}" is not an http or https address`);
-  }
   return {
-    id: feedIdOf(canonical),
-    url: withoutCredentials(url),
+    id: feedIdOf(canonicalFeedUrl(written) ?? written),
+    url: withoutCredentials(withoutFeedScheme(written.trim())),
     title: title?.trim() ?? '',
     group: group?.trim() ?? '',
     language: language ?? null,
@@ -251,7 +249,7 @@ async function pollFeed({ path }: RouteInput, ports: ApiPorts): Promise<Answer> 
 }
 
 const existingFeed = async (path: RouteInput['path'], ports: ApiPorts): Promise<Feed> =>
-  found(await ports.feeds.getFeed(path['id'] as FeedId), `feed ${path['id']}`);
+  found(await ports.feeds.getFeed(path['id'] as FeedId), 'feed', path['id']);
 
 const groupsById = async (ports: ApiPorts): Promise<ReadonlyMap<string, PollGroup>> =>
   new Map((await ports.feeds.listPollGroups()).map((group) => [group.id, group]));
@@ -286,7 +284,7 @@ async function deliveriesOfSubscription({ path, query }: RouteInput, ports: ApiP
 }
 
 const existingSubscription = async (path: RouteInput['path'], ports: ApiPorts): Promise<Subscription> =>
-  found(await ports.subscriptions.getSubscription(path['id'] as SubscriptionId), `subscription ${path['id']}`);
+  found(await ports.subscriptions.getSubscription(path['id'] as SubscriptionId), 'subscription', path['id']);
 
 // ---------------------------------------------------------------- status
 
@@ -327,8 +325,8 @@ async function allFeeds(groups: readonly PollGroup[], ports: ApiPorts): Promise<
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
 
-function found<T>(value: T | null, what: string): T {
-  if (value === null) throw new NotFoundError(what);
+function found<T>(value: T | null, what: string, id: string | undefined): T {
+  if (value === null) throw new NotFoundError(`${what} ${quote(id)}`);
   return value;
 }
 
@@ -371,33 +369,4 @@ function showFeed(feed: Feed, groups: ReadonlyMap<string, PollGroup>, ports: Api
     title: feed.title || feed.state.ownTitle || displayUrl(feed.url),
     health: describeHealth(feed, groups.get(feed.pollGroup) ?? null, ports.clock.now(), ports.settings),
   };
-}
-
-/**
- * An instant as given; for a day in UTC its start, or its end when `ofDay` is 'end'; a duration is counted back from now.
- * The shape was checked by the schema.
- */
-export function instantOf(value: unknown, now: Date, ofDay: 'start' | 'end' = 'start'): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  const noTime = new InvalidInputError('invalid_query', `"${value}" is not a point in time`);
-  const ago = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(value);
-  if (ago !== null) {
-    const [weeks, days, hours, minutes] = ago.slice(1).map((part) => Number(part ?? 0)) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const before = new Date(now.getTime() - (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60_000);
-    // Too long ago for a date.
-    if (Number.isNaN(before.getTime())) throw noTime;
-    return before.toISOString();
-  }
-  const [day = ''] = value.split('T');
-  const midnight = new Date(day);
-  const instant = new Date(value);
-  // JavaScript reads the 30th of February as the 2nd of March.
-  if (Number.isNaN(midnight.getTime()) || Number.isNaN(instant.getTime()) || !midnight.toISOString().startsWith(day))
-    throw noTime;
-  return (ofDay === 'end' && value === day ? new Date(instant.getTime() + DAY_MS) : instant).toISOString();
 }

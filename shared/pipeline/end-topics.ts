@@ -60,5 +60,8 @@ export async function restoreTopic(
 async function unknownTopic(id: string, topics: TopicStore): Promise<NotFoundError> {
   const known = (await topics.listEntries()).map((entry) => entry.id);
   const near = nearestNames(id, known);
-  return new NotFoundError(`topic "${id.slice(0, 80)}"`, near.length === 0 ? '' : `did you mean ${near.join(' or ')}?`);
+  return new NotFoundError(
+    `topic "${id.slice(0, 80)}"`,
+    near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`,
+  );
 }

@@ -285,7 +285,7 @@ describe('feeds import', () => {
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: 'added 249, known already 0, bad rows 0, refused 1\n' });
     expect(stderr).toContain('100 of 250 …\n');
-    expect(stderr).toMatch(/^https:\/\/long\.example\.org\/x{50,200}: .*feeds\.0\.url/m);
+    expect(stderr).toMatch(/^https:\/\/long\.example\.org\/x{50,200}: .*feeds\[0\]\.url/m);
     expect(instance.queued().flatMap(({ feedIds }) => feedIds)).toHaveLength(249);
   });
 

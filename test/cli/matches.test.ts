@@ -1,6 +1,6 @@
 // `tocsin matches` against a running instance: which matches, in which order, in which format.
 import type { SubscriptionId } from '../../shared/model/ids.ts';
-import { aDelivery, aMatch, aNewFeed, aSubscription, later, START } from '../support/builders.ts';
+import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../support/builders.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
 
 const HOUR = 3_600_000;
@@ -122,9 +122,9 @@ describe('matches as data', () => {
   });
 
   it('are an empty list and an empty file where there is none', async () => {
-    expect((await matches('--topic', 'other', '--json')).stdout).toBe('[]\n');
-    expect((await matches('--topic', 'other', '--format', 'jsonl')).stdout).toBe('');
-    expect((await matches('--topic', 'other', '--format', 'csv')).stdout.split('\r\n')).toHaveLength(2);
+    expect((await matches('--text', 'other', '--json')).stdout).toBe('[]\n');
+    expect((await matches('--text', 'other', '--format', 'jsonl')).stdout).toBe('');
+    expect((await matches('--text', 'other', '--format', 'csv')).stdout.split('\r\n')).toHaveLength(2);
   });
 });
 
@@ -221,6 +221,31 @@ describe('wrong arguments end with exit code 2 and the reason', () => {
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(reason);
+  });
+});
+
+describe('names that do not exist', () => {
+  it('are refused with what may have been meant, and what was found otherwise is not affected', async () => {
+    await put('one', 0);
+    await instance.stores.topics.putTopics([aTopic({ id: 'troop-deployment' })]);
+
+    const slip = await matches('--topic', 'troop-deplyment', '--json');
+    const both = await matches('--topic', 'nope', '--feed', 'nope');
+
+    expect({ code: slip.code, stdout: slip.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(JSON.parse(slip.stderr)).toMatchObject({
+      code: 'unknown_topic',
+      message: expect.stringContaining('Did you mean "troop-deployment"?'),
+      problems: [],
+    });
+    expect(both.stderr.split('\n')).toEqual([
+      'tocsin: nothing can be found',
+      '  feed: there is no feed "nope", and no match of it. GET /v1/feeds lists them',
+      '  topic: there is no topic "nope", and no match of it. GET /v1/topics lists them',
+      '',
+    ]);
+    expect((await matches('--topic', 'troop-deployment')).code).toBe(0);
+    expect((await matches('--topic', 'river-crossings')).code).toBe(0);
   });
 });
 

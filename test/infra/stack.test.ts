@@ -305,6 +305,7 @@ describe('who is let in and who is told', () => {
     expect(routes.sort()).toEqual([
       ['ANY /v1/{path+}', 'AWS_IAM'],
       ['GET /u/{token}', 'NONE'],
+      ['HEAD /u/{token}', 'NONE'],
       ['POST /u/{token}', 'NONE'],
     ]);
   });

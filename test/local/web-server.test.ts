@@ -75,6 +75,13 @@ describe('a request', () => {
     expect(bodies).toEqual([]);
   });
 
+  it('of a method that no handler can be asked with is refused', async () => {
+    const said = await say('TRACE /v1/feeds HTTP/1.1', `Host: 127.0.0.1:${port}`, 'Connection: close');
+
+    expect(said).toMatch(/^HTTP\/1.1 405 /);
+    expect(said).toContain('"title":"Method not allowed"');
+  });
+
   it('with two Host headers is refused', async () => {
     const said = await say(
       'GET /v1/feeds HTTP/1.1',

@@ -60,7 +60,7 @@ describe('a topic that is removed', () => {
     const world = await aWorld();
     await configure(world, files([bridges]), defaultSettings);
 
-    await expect(act(world, 'brigdes')).rejects.toThrow('topic "brigdes" does not exist; did you mean bridges?');
+    await expect(act(world, 'brigdes')).rejects.toThrow('topic "brigdes" does not exist. Did you mean bridges?');
     await expect(act(world, 'zzz')).rejects.toThrow(/topic "zzz" does not exist$/);
   });
 });

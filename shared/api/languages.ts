@@ -1,0 +1,21 @@
+// Language codes of a query.
+
+const TAG = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
+/** What articles have whose language could not be told. */
+const UNDETERMINED = 'und';
+const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
+
+/** Is `text` the tag of a language that exists? */
+export const isLanguage = (text: string): boolean => text.toLowerCase() === UNDETERMINED || nameOf(text) !== undefined;
+
+/** The rule, with a suggestion for the English name of a language. */
+export function languageWanted(text: string): string {
+  const wanted = 'a language code such as "en" or "pt-BR"';
+  const codes = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
+  const meant = codes.find((code) => nameOf(code)?.toLowerCase() === text.trim().toLowerCase());
+  return meant === undefined ? wanted : `${wanted}. Did you mean "${meant}"?`;
+}
+
+/** Of the language alone: what follows it (script, region) is not looked at. */
+const nameOf = (tag: string): string | undefined => (TAG.test(tag) ? NAMES.of(tag.split('-', 1)[0] ?? '') : undefined);

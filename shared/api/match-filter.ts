@@ -1,0 +1,107 @@
+// What stored matches are asked for by: times that fit each other, a topic and a feed that exist.
+import { type FeedId, feedIdOf } from '../model/ids.ts';
+import type { FeedStore, MatchFilter, MatchStore, TopicStore } from '../ports.ts';
+import { faultAt } from './describe-faults.ts';
+import { canonicalFeedUrl } from './feed-url.ts';
+import { instantOf, isDuration } from './moments.ts';
+import { type Fault, RequestError } from './problem.ts';
+import { quote, suggestion } from './quote.ts';
+
+/** A query as its schema lets it through. */
+export interface MatchesQuery {
+  readonly topic?: string;
+  readonly feed?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly source?: string;
+  readonly lang?: string;
+  readonly text?: string;
+  readonly cursor?: string;
+}
+
+interface Stores {
+  readonly matches: Pick<MatchStore, 'queryMatches'>;
+  readonly topics: Pick<TopicStore, 'getTopic' | 'listTopics'>;
+  readonly feeds: Pick<FeedStore, 'getFeed' | 'listPollGroups'>;
+}
+
+/** Throws RequestError `invalid_query` for times that do not fit each other or the cursor. */
+export function matchFilterOf(query: MatchesQuery, now: Date): MatchFilter {
+  const since = instantOf(query.since, now);
+  const until = instantOf(query.until, now, 'end');
+  const faults = [...durationsWithCursor(query), ...upsideDown(query, since, until)];
+  if (faults.length > 0) throw new RequestError('invalid_query', 'the query cannot be used', { faults });
+  return {
+    topic: query.topic,
+    feedId: query.feed as FeedId | undefined,
+    since,
+    until,
+    source: query.source,
+    language: query.lang,
+    text: query.text,
+  };
+}
+
+const durationsWithCursor = (query: MatchesQuery): readonly Fault[] =>
+  query.cursor === undefined
+    ? []
+    : (['since', 'until'] as const)
+        .filter((name) => isDuration(query[name] ?? ''))
+        .map((name) =>
+          faultAt(
+            'query',
+            [name],
+            `got ${quote(query[name])}, which moves with the clock; expected an instant or a day with a cursor`,
+          ),
+        );
+
+const upsideDown = (query: MatchesQuery, since: string | undefined, until: string | undefined): readonly Fault[] =>
+  since !== undefined && until !== undefined && since > until
+    ? [faultAt('query', ['since'], `got ${quote(query.since)}; expected a time before until (${quote(query.until)})`)]
+    : [];
+
+/**
+ * To be asked when nothing was found: was a name misspelled? One that has ended or was removed exists as long as it has matches.
+ * Throws RequestError `unknown_topic` or `unknown_feed`, with what may have been meant.
+ */
+export async function mustExist({ topic, feedId }: MatchFilter, stores: Stores): Promise<void> {
+  const [noTopic, noFeed] = await Promise.all([
+    topic === undefined ? null : topicFault(topic, stores),
+    feedId === undefined ? null : feedFault(feedId, stores),
+  ]);
+  const faults = [noFeed, noTopic].filter((fault) => fault !== null);
+  if (faults.length === 0) return;
+  throw new RequestError(noTopic === null ? 'unknown_feed' : 'unknown_topic', 'nothing can be found', { faults });
+}
+
+async function topicFault(topic: string, { matches, topics }: Stores): Promise<Fault | null> {
+  if ((await topics.getTopic(topic)) !== null || (await hasMatches({ topic }, matches))) return null;
+  const known = (await topics.listTopics()).map(({ id }) => id);
+  return faultAt(
+    'query',
+    ['topic'],
+    `there is no topic ${quote(topic)}, and no match of it.${suggestion(topic, known)} GET /v1/topics lists them`,
+  );
+}
+
+async function feedFault(feedId: FeedId, { matches, feeds }: Stores): Promise<Fault | null> {
+  if ((await feeds.getFeed(feedId)) !== null || (await hasMatches({ feedId }, matches))) return null;
+  const near = await nearFeeds(feedId, feeds);
+  return faultAt(
+    'query',
+    ['feed'],
+    `there is no feed ${quote(feedId)}, and no match of it.${near} GET /v1/feeds lists them`,
+  );
+}
+
+/** The feed whose address was given in the place of its id; else ids that are nearly the same. */
+async function nearFeeds(given: string, feeds: Stores['feeds']): Promise<string> {
+  const url = canonicalFeedUrl(given);
+  const ofAddress = url === null ? null : await feeds.getFeed(feedIdOf(url));
+  if (ofAddress !== null) return ` Did you mean ${quote(ofAddress.id)}?`;
+  const ids = (await feeds.listPollGroups()).flatMap(({ feedIds }) => feedIds);
+  return suggestion(given, ids);
+}
+
+const hasMatches = async (filter: MatchFilter, matches: Stores['matches']): Promise<boolean> =>
+  (await matches.queryMatches(filter, { limit: 1, cursor: null })).items.length > 0;

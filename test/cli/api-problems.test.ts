@@ -1,0 +1,71 @@
+// What the command line says when the API refuses: the whole of it, readable, with the right exit code.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { writeRuntime } from '../../local/instance.ts';
+import { type CommandFolder, commandFolder } from '../support/command-line.ts';
+
+let folder: CommandFolder;
+let server: Server;
+let answered: { readonly status: number; readonly body: string };
+
+beforeEach(async () => {
+  folder = commandFolder();
+  server = createServer((_request, response) => response.writeHead(answered.status).end(answered.body));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const data = join(folder.path, '.tocsin');
+  mkdirSync(data);
+  writeFileSync(join(data, 'token'), 'token-of-this-test');
+  writeRuntime(data, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+});
+afterEach(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  folder.remove();
+});
+
+const two = [{ detail: 'limit: got "0"; expected more' }, { detail: 'topic: is empty' }];
+
+it.each([
+  [
+    'every fault, one on a line',
+    400,
+    { code: 'invalid_query', detail: 'the query cannot be used (2 faults)', errors: two },
+    'tocsin: the query cannot be used (2 faults)\n  limit: got "0"; expected more\n  topic: is empty\n',
+    2,
+  ],
+  [
+    'a single fault once',
+    400,
+    { code: 'invalid_query', detail: 'the query cannot be used: topic: is empty', errors: [two[1]] },
+    'tocsin: the query cannot be used: topic: is empty\n',
+    2,
+  ],
+  [
+    'the problems of a deployment of an older version',
+    400,
+    { code: 'invalid_query', detail: 'the query cannot be used', problems: ['limit: Invalid input'] },
+    'tocsin: the query cannot be used\n  limit: Invalid input\n',
+    2,
+  ],
+  [
+    'a fault that is not of the input, which may be over in a while',
+    503,
+    { code: 'service_unavailable', detail: 'the database does not answer' },
+    'tocsin: the database does not answer\n',
+    1,
+  ],
+  [
+    'what IAM refuses, with what is needed',
+    403,
+    { message: 'Forbidden' },
+    'tocsin: GET /v1/matches was answered with 403: {"message":"Forbidden"}\n  GET /v1/matches: IAM refuses; these credentials need execute-api:Invoke on the API\n',
+    2,
+  ],
+])('shows %s', async (_what, status, body, words, exit) => {
+  answered = { status, body: JSON.stringify(body) };
+
+  const { code, stderr } = await folder.run(['matches']);
+
+  expect({ code, stderr }).toEqual({ code: exit, stderr: words });
+});

@@ -1,0 +1,64 @@
+// Which status an error has for a client: whose fault it is, and whether to ask again.
+import { problemOf } from '../../../shared/api/problem.ts';
+import {
+  ConflictError,
+  DamagedRecordError,
+  DeliveryRefusedError,
+  FetchFailedError,
+  InvalidInputError,
+  NotFoundError,
+  ServiceUnavailableError,
+  StorageError,
+} from '../../../shared/errors.ts';
+
+it.each([
+  ['what was named is not there', new NotFoundError('feed "x"'), 404, 'Not found'],
+  ['somebody else wrote first', new ConflictError('the feed was changed'), 409, 'Conflict'],
+  ['the database does not answer', new ServiceUnavailableError('no answer'), 503, 'Service unavailable'],
+  ['the disk is full', new StorageError('disk_full', 'no space left in /data'), 503, 'Disk full'],
+  ['a record is damaged', new DamagedRecordError('feed#x', 'no url'), 500, 'Damaged record'],
+  ['input of a kind without a title', new InvalidInputError('odd_input', 'it is odd'), 400, 'Invalid input'],
+  [
+    'a fault that may pass',
+    new FetchFailedError('timeout', 'https://a.example/', 'too slow'),
+    503,
+    'Temporarily unavailable',
+  ],
+  ['a fault of ours that stays', new DeliveryRefusedError('no'), 500, 'Internal error'],
+])('%s', (_what, error, status, title) => {
+  expect(problemOf(error)).toEqual({
+    type: `urn:tocsin:problem:${error.code}`,
+    status,
+    title,
+    code: error.code,
+    detail: error.message,
+  });
+});
+
+it('what nobody foresaw shows nothing of its cause', () => {
+  expect(problemOf(new Error('secret'))).toEqual({
+    type: 'urn:tocsin:problem:internal',
+    status: 500,
+    title: 'Internal error',
+    code: 'internal',
+    detail: 'Something failed on our side; the log has the cause under this request id.',
+  });
+});
+
+it('many problems of one error are listed up to the fiftieth, one is told in the detail too', () => {
+  const many = problemOf(
+    new InvalidInputError(
+      'invalid_topic',
+      'nothing was changed',
+      Array.from({ length: 60 }, (_, at) => `topic ${at}`),
+    ),
+  );
+  const one = problemOf(new InvalidInputError('invalid_topic', 'nothing was changed', ['topic 0']));
+
+  expect([many.detail, many.errors?.length, many.errors?.at(-1)]).toEqual([
+    'nothing was changed',
+    50,
+    { detail: 'topic 49' },
+  ]);
+  expect([one.detail, one.errors]).toEqual(['nothing was changed: topic 0', [{ detail: 'topic 0' }]]);
+});
