@@ -1,6 +1,7 @@
 // Everything on one machine, running: the handlers of the deployment with their events, the page, the built-in sample feed.
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
+import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createSnsSubscriptions } from '../adapters/sns/subscriptions.ts';
 import { createPollQueue } from '../adapters/sqs/queues.ts';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
@@ -14,7 +15,7 @@ import { MATCHING_TROUBLE } from '../shared/pipeline/match-articles.ts';
 import { parsePollMessage } from '../shared/pipeline/messages.ts';
 import { queuePollNow } from '../shared/pipeline/schedule-polls.ts';
 import { subscribe } from '../shared/pipeline/subscribe.ts';
-import type { Clock, Log } from '../shared/ports.ts';
+import type { Clock } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
 import { localDynamoDb } from './database.ts';
 import {
@@ -46,7 +47,6 @@ export interface RunOptions {
   readonly sample: boolean;
   readonly settings: Settings;
   readonly configuration: Configuration;
-  readonly log: Log;
   readonly watcher: Watcher;
 }
 
@@ -145,10 +145,10 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   await forgetFormerSample(parts, stores.feeds, sampleId);
   const configured = await configure(
     // A run that ends polls every feed below; what was just added is among them.
-    { ...stores, pollQueue: once ? { send: async () => {} } : pollQueue, clock, log: options.log },
+    { ...stores, pollQueue: once ? { send: async () => {} } : pollQueue, clock, log: createTelemetry('configure').log },
     withSample(options.configuration, parts),
     parts.settings,
-    { onProgress: (done, of) => watcher.configuring(done, of) },
+    { whenMostEnd: 'keep', onProgress: (done, of) => watcher.configuring(done, of) },
   );
   await subscribeOutbox(parts, stores);
 

@@ -5,7 +5,7 @@ import { type Command, EXIT } from '../command.ts';
 import { localMinute, withLocalTimes, type ZoneOffset } from '../local-time.ts';
 import { oneLine, printJson, table } from '../output.ts';
 import { allFeeds } from './feeds.ts';
-import { withApi } from './subscribe.ts';
+import { everything, withApi } from './subscribe.ts';
 
 export const usage = 'tocsin doctor [--stack NAME]';
 
@@ -42,7 +42,11 @@ export const doctor: Command = async (args, io) => {
     const remarkable = feeds.filter(
       (feed) => !failing.includes(feed) && (feed.health.oldItems || feed.health.validatorsIgnoredUntil),
     );
-    const found = [...findings(status, io.zone), ...(values.stack === undefined ? [await setAside(api)] : [])];
+    const found = [
+      ...findings(status, io.zone),
+      ...(await packFiles(api)),
+      ...(values.stack === undefined ? [await setAside(api)] : []),
+    ];
     if (io.json) printJson(io, { ...status, findings: found, failing, remarkable });
     else {
       io.stdout(
@@ -66,6 +70,15 @@ export const doctor: Command = async (args, io) => {
     return found.every(({ well }) => well) ? EXIT.done : EXIT.workFailed;
   });
 };
+
+/** Nothing where all is well. */
+async function packFiles(api: ApiClient): Promise<readonly Finding[]> {
+  const topics = await everything<{ readonly isMissing: boolean }>(api, '/v1/topics');
+  const count = topics.filter(({ isMissing }) => isMissing).length;
+  if (count === 0) return [];
+  const says = `of ${count} topics are gone: restore them, or end the topics: tocsin topics push --end-missing`;
+  return [{ what: 'pack files', well: false, says }];
+}
 
 /** Not on AWS: there the alarms of the dead-letter queues report them. */
 async function setAside(api: ApiClient): Promise<Finding> {
