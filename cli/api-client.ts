@@ -33,6 +33,16 @@ export interface ApiClient {
   close(): Promise<void>;
 }
 
+/** The API's refusal, whole: beside code, detail and problems it may tell more. */
+export class ApiProblemError extends InvalidInputError {
+  readonly problem: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, detail: string, problems: readonly string[], problem: Readonly<Record<string, unknown>>) {
+    super(code, detail, problems);
+    this.problem = problem;
+  }
+}
+
 type Send = (request: Request) => Promise<Response>;
 
 export async function connect(home: Home, io: CommandIo): Promise<ApiClient> {
@@ -92,7 +102,7 @@ async function answerOf(response: Response, asked: string): Promise<unknown> {
       : [];
   // A single fault is told in the detail already.
   const faults = faultsOf(problem).filter((fault) => !detail.includes(fault));
-  throw new InvalidInputError(problem?.code ?? `http_${response.status}`, detail, [...faults, ...hint]);
+  throw new ApiProblemError(problem?.code ?? `http_${response.status}`, detail, [...faults, ...hint], { ...problem });
 }
 
 interface ShownProblem {

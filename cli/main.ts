@@ -28,11 +28,16 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     },
   },
   topics: {
-    summary: 'list, check, test, explain, words, push topics',
+    summary: 'list, check, test, explain, words, push, remove, restore topics',
     load: async () => {
       const { topics, usage } = await import('./commands/topics.ts');
       const store = await import('./commands/topics-store.ts');
-      const inStore: Readonly<Record<string, Command>> = { list: store.listTopics, push: store.pushTopics };
+      const inStore: Readonly<Record<string, Command>> = {
+        list: store.listTopics,
+        push: store.pushTopics,
+        remove: store.removeTopics,
+        restore: store.restoreTopics,
+      };
       return {
         run: (args, io) => {
           const [verb = ''] = args;

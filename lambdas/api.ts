@@ -1,5 +1,6 @@
 // The HTTP API. IAM has let the request in before it gets here (on one machine the local server has).
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { FeedVerifier } from '../adapters/http/feed-verifier.ts';
 import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createSnsSubscriptions } from '../adapters/sns/subscriptions.ts';
 import { createPollQueue } from '../adapters/sqs/queues.ts';
@@ -13,8 +14,10 @@ import { stores, systemClock } from './stores.ts';
 const world = once(() => {
   const telemetry = createTelemetry('api');
   const settings = settingsFromEnvironment();
+  const table = stores();
+  let verifier: FeedVerifier | undefined;
   const handle = createApi({
-    ...stores(),
+    ...table,
     log: telemetry.log,
     pollQueue: createPollQueue({ queueUrl: requiredVariable('pollQueueUrl') }),
     snsSubscriptions: createSnsSubscriptions({ topicArn: requiredVariable('alertTopicArn') }),
@@ -23,6 +26,12 @@ const world = once(() => {
     // Topic by topic: what reads documents stays out of the bundle.
     problemsOfTopics: (topics) =>
       topics.flatMap((topic) => compileTopic(topic, settings.topics).problems.map(({ message }) => message)),
+    // What fetches and reads feeds is loaded by the first request that needs it.
+    verifyFeed: async (address) => {
+      const { createFeedVerifier } = await import('../adapters/http/feed-verifier.ts');
+      verifier ??= createFeedVerifier(settings, table.hostPaces);
+      return verifier(address);
+    },
   });
   return { telemetry, handle };
 });

@@ -31,7 +31,9 @@ export async function handler(request: CustomResourceRequest, context?: Context)
         readFileSync(new URL('./configuration.json', import.meta.url), 'utf8'),
       ) as Configuration;
       const result = await configure(world, configuration, settings);
-      world.log.info('configured', { ...result });
+      // A log holds no addresses.
+      const subscriptionsToEnded = result.subscriptionsToEnded.map(({ topic, id }) => ({ topic, id }));
+      world.log.info('configured', { ...result, subscriptionsToEnded });
     }
   } catch (error) {
     world.log.error('configuring failed', { error });

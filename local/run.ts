@@ -2,7 +2,7 @@
 import { subscribe as subscribeTo, unsubscribe as unsubscribeFrom } from 'node:diagnostics_channel';
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
-import { MEASURED, type Measured } from '../adapters/log/powertools.ts';
+import { createTelemetry, MEASURED, type Measured } from '../adapters/log/powertools.ts';
 import { createSnsSubscriptions } from '../adapters/sns/subscriptions.ts';
 import { createPollQueue } from '../adapters/sqs/queues.ts';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
@@ -17,7 +17,7 @@ import { MATCHING_TROUBLE } from '../shared/pipeline/match-articles.ts';
 import { parsePollMessage } from '../shared/pipeline/messages.ts';
 import { queuePollNow } from '../shared/pipeline/schedule-polls.ts';
 import { subscribe } from '../shared/pipeline/subscribe.ts';
-import type { Clock, Log } from '../shared/ports.ts';
+import type { Clock } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
 import { localDynamoDb } from './database.ts';
 import {
@@ -52,7 +52,6 @@ export interface RunOptions {
   readonly sample: boolean;
   readonly settings: Settings;
   readonly configuration: Configuration;
-  readonly log: Log;
   readonly watcher: Watcher;
   /** Breaks off a start that is not over yet; `runTocsin` then throws the signal's reason. */
   readonly signal: AbortSignal;
@@ -161,10 +160,11 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   await forgetFormerSample(parts, stores.feeds, sampleId);
   const configured = await configure(
     // A run that ends polls every feed below; what was just added is among them.
-    { ...stores, pollQueue: once ? { send: async () => {} } : pollQueue, clock, log: options.log },
+    { ...stores, pollQueue: once ? { send: async () => {} } : pollQueue, clock, log: createTelemetry('configure').log },
     withSample(options.configuration, parts),
     parts.settings,
     {
+      whenMostEnd: 'keep',
       onProgress: (done, of) => {
         watcher.configuring(done, of);
         options.signal.throwIfAborted();

@@ -116,6 +116,41 @@ export class FetchFailedError extends TocsinError {
   }
 }
 
+/** A feed that somebody named. */
+export interface FeedCandidate {
+  readonly url: string;
+  /** Empty where none is stated. */
+  readonly title: string;
+}
+
+/** An address was read before it was to be followed, and is not followed. The API answers 422. */
+export class FeedRefusedError extends InvalidInputError {
+  readonly kind: FetchFailureKind | 'several_feeds';
+  /** The same address may well be read some minutes later. */
+  readonly temporary: boolean;
+  /** What to do. */
+  readonly advice: string;
+  /** Feeds of the page at the address, for `several_feeds`. */
+  readonly candidates: readonly FeedCandidate[];
+
+  constructor(
+    message: string,
+    advice: string,
+    {
+      kind,
+      temporary = false,
+      candidates = [],
+      cause,
+    }: ErrorOptions & Partial<Pick<FeedRefusedError, 'temporary' | 'candidates'>> & Pick<FeedRefusedError, 'kind'>,
+  ) {
+    super('feed_refused', message, [], { cause });
+    this.advice = advice;
+    this.kind = kind;
+    this.temporary = temporary;
+    this.candidates = candidates;
+  }
+}
+
 /** The host is asked as much as it should be, and no turn came in time. Nothing was sent; nothing is wrong with the address. */
 export class HostBusyError extends FetchFailedError {
   constructor(url: string, message: string, retryAfterSeconds: number, happened = message) {

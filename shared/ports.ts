@@ -8,8 +8,9 @@ import type { Feed, FeedSettings, FetchedFeed, PollGroup, PollState } from './mo
 import type { DeliveryId, FeedId, MatchId, SubscriptionId } from './model/ids.ts';
 import type { Match } from './model/match.ts';
 import type { Delivery, Digest, Subscription } from './model/subscription.ts';
-import type { Topic } from './model/topic.ts';
+import type { Topic, TopicEntry } from './model/topic.ts';
 import type { ArticleMessage, PollMessage } from './pipeline/messages.ts';
+import type { PutTopicsOptions, TopicsPut } from './topics/topic-changes.ts';
 
 export interface Clock {
   now(): Date;
@@ -183,13 +184,21 @@ export interface FeedNewsStore {
 export interface TopicStore {
   /** Changes whenever any active topic changes; costs one small read. */
   revision(): Promise<string>;
+  /** Those in force, by id. */
   listTopics(): Promise<readonly Topic[]>;
+  /** Without a version: as it is in force, null when it is not. */
   getTopic(id: string, version?: string): Promise<Topic | null>;
-  /** Puts the topics in force (each version is kept for good); with `replacePacks`, topics of those packs that are not among them end. */
-  putTopics(
-    topics: readonly Topic[],
-    options?: { readonly replacePacks?: readonly string[] },
-  ): Promise<{ readonly changed: readonly string[]; readonly ended: readonly string[] }>;
+  /** All that are known, in force or disabled, by id. */
+  listEntries(): Promise<readonly TopicEntry[]>;
+  /** Puts the topics in force, except those that are disabled, and ends others as the options say. Each version is kept for good. */
+  putTopics(topics: readonly Topic[], options?: PutTopicsOptions): Promise<TopicsPut>;
+  /**
+   * `disabled`: no start and no push brings it back, until it is restored (one that is disabled already keeps its date);
+   * `ended`: it was only pushed, and may be pushed again. Null: there is none.
+   */
+  removeTopic(id: string, at: string): Promise<'disabled' | 'ended' | null>;
+  /** Puts a disabled topic in force again, in its newest version; one that is in force stays as it is. False: there is none. */
+  restoreTopic(id: string): Promise<boolean>;
 }
 
 export interface MatchFilter {

@@ -37,6 +37,10 @@ export class RecordReader {
     return this.#checked(field, 'true or false', (value) => typeof value === 'boolean') as boolean;
   }
 
+  booleanOrFalse(field: string): boolean {
+    return this.#has(field) ? this.boolean(field) : false;
+  }
+
   oneOf<T extends string>(field: string, allowed: readonly T[]): T {
     return this.#checked(field, `one of ${allowed.join(', ')}`, (value) => allowed.includes(value as T)) as T;
   }

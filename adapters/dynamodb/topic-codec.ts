@@ -1,21 +1,16 @@
 // A topic's version as records: gzipped JSON, in parts where it is large; and the pointer that says which version is in force.
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { hashId } from '../../shared/model/ids.ts';
-import type { Topic } from '../../shared/model/topic.ts';
+import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
 import { topicPointerKey, topicVersionKey } from './keys.ts';
-import { nameOf, RecordReader } from './record.ts';
+import { nameOf, RecordReader, withoutNulls } from './record.ts';
 import type { Item } from './table-client.ts';
 
 const BYTES_PER_PART = 28_000;
 /** A definition this large is not one that people wrote; the bound keeps a damaged record from filling the memory. */
 const LARGEST_DEFINITION_BYTES = 16 * 1024 * 1024;
 
-export interface TopicPointer {
-  readonly id: string;
-  readonly version: string;
-  readonly pack: string;
-  /** Hash of the whole definition: tells whether anything changed, wording of the title included. */
-  readonly digest: string;
+export interface TopicPointer extends TopicEntry {
   /** Records that the version takes. */
   readonly parts: number;
 }
@@ -52,20 +47,24 @@ export function decodeTopicVersion(records: readonly Item[]): Topic {
   return topic as Topic;
 }
 
+/** In force, from nobody knows where: whoever puts it says more. */
 export function pointerTo(topic: Topic): TopicPointer {
   return {
     id: topic.id,
     version: topic.version,
     pack: topic.pack,
     digest: hashId('topic', canonicalJson(topic)),
+    source: null,
+    disabledAt: null,
+    isMissing: false,
     parts: encodeTopicVersion(topic).length,
   };
 }
 
-export const encodeTopicPointer = (pointer: TopicPointer): Item => ({
+export const encodeTopicPointer = ({ isMissing, ...pointer }: TopicPointer): Item => ({
   ...topicPointerKey(pointer.id),
   type: 'topic',
-  ...pointer,
+  ...withoutNulls({ ...pointer, isMissing: isMissing || null }),
 });
 
 export function decodeTopicPointer(record: Item): TopicPointer {
@@ -75,13 +74,17 @@ export function decodeTopicPointer(record: Item): TopicPointer {
     version: reader.string('version'),
     pack: reader.string('pack'),
     digest: reader.string('digest'),
+    source: reader.oneOfOrNull('source', ['configuration', 'push']),
+    disabledAt: reader.stringOrNull('disabledAt'),
+    isMissing: reader.booleanOrFalse('isMissing'),
     parts: reader.number('parts'),
   };
 }
 
 /** The same for the same topics in force, in whatever order they were put. */
 export function revisionOf(pointers: Iterable<TopicPointer>): string {
-  const lines = [...pointers].map(({ id, version, digest }) => `${id} ${version} ${digest}`);
+  const inForce = [...pointers].filter(({ disabledAt }) => disabledAt === null);
+  const lines = inForce.map(({ id, version, digest }) => `${id} ${version} ${digest}`);
   return hashId('revision', ...lines.sort());
 }
 

@@ -1,7 +1,15 @@
 // Topics in force, and every version that ever was.
 import { ServiceUnavailableError } from '../../shared/errors.ts';
-import type { Topic } from '../../shared/model/topic.ts';
+import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
 import type { TopicStore } from '../../shared/ports.ts';
+import {
+  type PutTopicsOptions,
+  planPut,
+  planRemoval,
+  planRestoring,
+  type TopicChange,
+  type TopicsPut,
+} from '../../shared/topics/topic-changes.ts';
 import type { DecodeMany } from './decode-many.ts';
 import {
   TOPIC_POINTER_PREFIX,
@@ -27,6 +35,7 @@ import {
 const CHANGES_PER_TRANSACTION = 99;
 const TRIES = 5;
 const NO_TOPICS = revisionOf([]);
+const NO_CHANGE = { write: [], remove: [] };
 
 type Pointers = ReadonlyMap<string, TopicPointer>;
 
@@ -46,7 +55,8 @@ export class DynamoDbTopicStore implements TopicStore {
 
   async listTopics(): Promise<readonly Topic[]> {
     const pointers = [...(await this.#pointers()).values()];
-    const keys = pointers.flatMap(({ id, version, parts }) =>
+    const inForce = pointers.filter(({ disabledAt }) => disabledAt === null);
+    const keys = inForce.flatMap(({ id, version, parts }) =>
       Array.from({ length: parts }, (_, part) => topicVersionKey(id, version, part)),
     );
     const records = await this.#table.getMany(keys, { consistent: true });
@@ -56,8 +66,8 @@ export class DynamoDbTopicStore implements TopicStore {
   }
 
   async getTopic(id: string, version?: string): Promise<Topic | null> {
-    const wanted = version ?? (await this.#pointer(id))?.version;
-    if (wanted === undefined) return null;
+    const wanted = version ?? (await this.#versionInForce(id));
+    if (wanted === null) return null;
     const records = await this.#table.query({
       KeyConditionExpression: 'pk = :topic AND begins_with(sk, :version)',
       ExpressionAttributeValues: {
@@ -69,24 +79,47 @@ export class DynamoDbTopicStore implements TopicStore {
     return records.length === 0 ? null : decodeTopicVersion(records);
   }
 
+  async listEntries(): Promise<readonly TopicEntry[]> {
+    const pointers = [...(await this.#pointers()).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return pointers.map(({ parts, ...entry }) => entry);
+  }
+
   /** Versions are written first, then pointers and revision together: what is in force is always whole. */
-  async putTopics(
-    topics: readonly Topic[],
-    options: { readonly replacePacks?: readonly string[] } = {},
-  ): Promise<{ readonly changed: readonly string[]; readonly ended: readonly string[] }> {
+  async putTopics(topics: readonly Topic[], options?: PutTopicsOptions): Promise<TopicsPut> {
     const wanted = new Map(topics.map((topic) => [topic.id, topic]));
     const pointers = new Map([...wanted].map(([id, topic]) => [id, pointerTo(topic)]));
-    const replaced = new Set(options.replacePacks ?? []);
+    const { report } = await this.#change(async (known) => {
+      const plan = planPut(known, pointers, options);
+      const isNew = ({ id, version, digest }: TopicPointer): boolean =>
+        known.get(id)?.version !== version || known.get(id)?.digest !== digest;
+      await this.#table.putMany(plan.write.filter(isNew).flatMap(({ id }) => encodeTopicVersion(wanted.get(id)!)));
+      return plan;
+    });
+    return report;
+  }
+
+  async removeTopic(id: string, at: string): Promise<'disabled' | 'ended' | null> {
+    const { outcome } = await this.#change(
+      async (known) => planRemoval(known, id, at) ?? { ...NO_CHANGE, outcome: null },
+    );
+    return outcome;
+  }
+
+  async restoreTopic(id: string): Promise<boolean> {
+    const { isKnown } = await this.#change(async (known) => {
+      const plan = planRestoring(known, id);
+      return { ...(plan ?? NO_CHANGE), isKnown: plan !== null };
+    });
+    return isKnown;
+  }
+
+  /** Carries out what `plan` makes of the topics known, anew when somebody else has changed them meanwhile. */
+  async #change<Plan extends TopicChange<TopicPointer>>(plan: (known: Pointers) => Promise<Plan>): Promise<Plan> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const revision = await this.revision();
-      const inForce = await this.#pointers();
-      const changed = [...pointers.keys()].filter((id) => !samePointer(inForce.get(id), pointers.get(id))).sort();
-      const ended = [...inForce.values()]
-        .filter(({ id, pack }) => replaced.has(pack) && !pointers.has(id))
-        .map(({ id }) => id)
-        .sort();
-      await this.#table.putMany(changed.flatMap((id) => encodeTopicVersion(wanted.get(id)!)));
-      if (await this.#switchPointers(revision, inForce, pointers, changed, ended)) return { changed, ended };
+      const known = await this.#pointers();
+      const planned = await plan(known);
+      if (await this.#switchPointers(revision, known, planned)) return planned;
     }
     throw new ServiceUnavailableError(`topics were being changed by somebody else; tried ${TRIES} times`);
   }
@@ -94,26 +127,21 @@ export class DynamoDbTopicStore implements TopicStore {
   /** False when somebody else changed topics since `revision` was read. */
   async #switchPointers(
     revision: string,
-    inForce: Pointers,
-    pointers: Pointers,
-    changed: readonly string[],
-    ended: readonly string[],
+    known: Pointers,
+    { write, remove }: TopicChange<TopicPointer>,
   ): Promise<boolean> {
-    const after = new Map(inForce);
+    const after = new Map(known);
     let before = revision;
-    const ids = [...changed, ...ended];
-    for (let start = 0; start < ids.length; start += CHANGES_PER_TRANSACTION) {
-      const actions: Action[] = [];
-      for (const id of ids.slice(start, start + CHANGES_PER_TRANSACTION)) {
-        const pointer = pointers.get(id);
-        if (pointer === undefined) {
-          after.delete(id);
-          actions.push({ delete: { Key: topicPointerKey(id) } });
-        } else {
-          after.set(id, pointer);
-          actions.push({ put: { Item: encodeTopicPointer(pointer) } });
+    const changes = [...write, ...remove];
+    for (let start = 0; start < changes.length; start += CHANGES_PER_TRANSACTION) {
+      const actions = changes.slice(start, start + CHANGES_PER_TRANSACTION).map((change): Action => {
+        if (typeof change === 'string') {
+          after.delete(change);
+          return { delete: { Key: topicPointerKey(change) } };
         }
-      }
+        after.set(change.id, change);
+        return { put: { Item: encodeTopicPointer(change) } };
+      });
       const next = revisionOf(after.values());
       const { refused } = await this.#table.transact([...actions, putRevision(before, next)]);
       if (refused.length > 0) return false;
@@ -122,9 +150,10 @@ export class DynamoDbTopicStore implements TopicStore {
     return true;
   }
 
-  async #pointer(id: string): Promise<TopicPointer | null> {
+  async #versionInForce(id: string): Promise<string | null> {
     const record = await this.#table.get(topicPointerKey(id));
-    return record && decodeTopicPointer(record);
+    const pointer = record && decodeTopicPointer(record);
+    return pointer === null || pointer.disabledAt !== null ? null : pointer.version;
   }
 
   async #pointers(): Promise<Pointers> {
@@ -147,6 +176,3 @@ function putRevision(before: string, next: string): Action {
     },
   };
 }
-
-const samePointer = (left: TopicPointer | undefined, right: TopicPointer | undefined): boolean =>
-  left !== undefined && right !== undefined && left.version === right.version && left.digest === right.digest;

@@ -70,9 +70,9 @@ async function readFeeds(file: string) {
 
 async function readPacks(folder: string, limits: TopicLimits) {
   const names = await readdir(folder).catch((cause: unknown) => {
-    throw new InvalidInputError('unreadable_file', `${folder} cannot be read: ${(cause as Error).message}`, [], {
-      cause,
-    });
+    const message = `${folder} cannot be read: ${(cause as Error).message}`;
+    const hints = ['restore the folder, or name another configuration: TOCSIN_CONFIG=DIR'];
+    throw new InvalidInputError('unreadable_file', message, hints, { cause });
   });
   const paths = names
     .filter((name) => /\.ya?ml$/.test(name))

@@ -12,7 +12,7 @@ import { type Command, type CommandIo, EXIT } from '../command.ts';
 import { withLocalTimes } from '../local-time.ts';
 import { oneLine, printJson, table } from '../output.ts';
 import { allFeeds, type ShownFeed } from './feeds.ts';
-import { withApi } from './subscribe.ts';
+import { everything, withApi } from './subscribe.ts';
 
 export const usage = 'tocsin doctor [--data DIR | --stack NAME]';
 
@@ -38,7 +38,7 @@ export const doctor: Command = async (args, io) => {
       else printFindings(found, io);
       return EXIT.workFailed;
     }
-    const found = [...findingsOf(status), ...ofMachine];
+    const found = [...findingsOf(status), ...(await packFiles(api)), ...ofMachine];
     const feeds = await allFeeds(api);
     const failing = feeds.filter((feed) => has(feed, FAILING_STATUSES));
     const remarkable = feeds.filter((feed) => !failing.includes(feed) && isRemarkable(feed));
@@ -66,6 +66,15 @@ const answeringInTime = (api: ApiClient): ApiClient => ({
     return Promise.race([api.call(method, path, options), timer.promise]).finally(() => clearTimeout(timeout));
   },
 });
+
+/** Nothing where all is well. */
+async function packFiles(api: ApiClient): Promise<readonly Finding[]> {
+  const topics = await everything<{ readonly isMissing: boolean }>(api, '/v1/topics');
+  const count = topics.filter(({ isMissing }) => isMissing).length;
+  if (count === 0) return [];
+  const says = `of ${count} topics are gone: restore them, or end the topics: tocsin topics push --end-missing`;
+  return [{ what: 'pack files', well: false, says }];
+}
 
 /** The error when the machine answers, but not its database. */
 async function statusOf(api: ApiClient, machine: MachineStatus | null): Promise<OlderStatus | ServiceUnavailableError> {

@@ -14,6 +14,7 @@ import { didYouMean, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, configFolder, EXIT } from '../command.ts';
 import { localMinute, withLocalTimes } from '../local-time.ts';
 import { oneLine, printJson, table } from '../output.ts';
+import { addFeeds } from './feeds-add.ts';
 import { everything, withApi } from './subscribe.ts';
 
 export interface ShownFeed {
@@ -41,7 +42,7 @@ export interface ShownFeed {
 
 export const usage = [
   'tocsin feeds list [--status S] [--stack NAME]',
-  'tocsin feeds add URL [--title T] [--group G] [--lang L] [--full-text auto|always|never]',
+  'tocsin feeds add URL [URL …] [--title T] [--group G] [--lang L] [--full-text auto|always|never] [--anyway]     each is read first, unless --anyway',
   'tocsin feeds change ID|URL [--title T] [--group G] [--lang L] [--full-text auto|always|never] [--pause|--resume]',
   'tocsin feeds check URL|FILE         what would be read, and why; nothing is stored',
   'tocsin feeds import FILE|URL [--dry-run]',
@@ -117,6 +118,9 @@ function inWords({ url, health }: ShownFeed): string {
     : health.explanation;
 }
 
+/** Each takes some seconds; more are for `import`. */
+const MOST_ADDED = 100;
+
 const SETTING_OPTIONS = {
   title: { type: 'string' },
   group: { type: 'string' },
@@ -133,23 +137,13 @@ const settingsIn = (values: { title?: string; group?: string; lang?: string; 'fu
 });
 
 async function add(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parseArguments(args, { ...HOME_OPTIONS, ...SETTING_OPTIONS }, usage, {
-    min: 1,
-    max: 1,
-  });
-  return withApi(values, io, async (api) => {
-    const body = { url: positionals[0], ...settingsIn(values) };
-    const answer = (await api.call('POST', '/v1/feeds', { body })) as { outcome: 'added' | 'known'; feed: ShownFeed };
-    const { id } = answer.feed;
-    if (io.json) printJson(io, answer);
-    else if (answer.outcome === 'added') io.stdout(`${id} is followed from now on; its first poll is queued\n`);
-    else {
-      const change =
-        Object.keys(settingsIn(values)).length > 0 ? `, and stays as it is: tocsin feeds change ${id}` : '';
-      io.stdout(`${id} was followed already${change}\n`);
-    }
-    return EXIT.done;
-  });
+  const options = { ...HOME_OPTIONS, ...SETTING_OPTIONS, anyway: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArguments(args, options, usage, { min: 1, max: MOST_ADDED });
+  if (values.title !== undefined && positionals.length > 1) {
+    throw new InvalidInputError('invalid_arguments', '--title is for one feed; several are named', [`usage: ${usage}`]);
+  }
+  const settings = settingsIn(values);
+  return withApi(values, io, (api) => addFeeds(positionals, { settings, anyway: values.anyway === true }, api, io));
 }
 
 /** Only what is named changes; an empty text takes back what was said (`--lang ''`: the language is told from the text again). */

@@ -4,11 +4,11 @@ import { readConfiguration, readSettings } from '../../adapters/files/read-confi
 import type { Running } from '../../local/run.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import type { InstanceStatus } from '../../shared/health/instance-status.ts';
-import type { Log } from '../../shared/ports.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, configFolder, dataFolder, EXIT } from '../command.ts';
 import { Narrator } from '../narrator.ts';
 import { printJson } from '../output.ts';
+import { aboutTopics } from '../topic-changes.ts';
 
 export const usage =
   'tocsin start [--data DIR] [--port N] [--once] [--redrive] [--no-sample]     --redrive: try set-aside messages anew';
@@ -46,7 +46,6 @@ export const start: Command = async (args, io) => {
     sample: values['no-sample'] !== true,
     settings,
     configuration,
-    log: quietLog(io),
     watcher: narrator,
     signal: io.signal,
   }).catch((error: unknown) => {
@@ -109,7 +108,7 @@ function banner(
     [configured.feedsAdded, 'feed', 'added'],
     [configured.feedsUpdated, 'feed', 'changed'],
     [configured.topicsChanged, 'topic', 'new or changed'],
-    [configured.topicsEnded, 'topic', 'ended'],
+    [configured.topicsEnded.length, 'topic', 'ended'],
   ] as const;
   const told = changes.flatMap(([count, noun, what]) => (count === 0 ? [] : [`${counted(count, noun)} ${what}`]));
   return [
@@ -130,6 +129,7 @@ function banner(
           '  Items that the feeds still show are read as new.',
         ]
       : []),
+    ...aboutTopics(configured).map((line) => `  ${line}`),
     ...setAside(parts.queues.deadLetters()),
     '',
   ];
@@ -173,11 +173,3 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-
-/** Of configuring; the handlers' own logs go to the log file. */
-const quietLog = (io: CommandIo): Log => ({
-  debug: () => {},
-  info: () => {},
-  warn: (message) => io.stderr(`${message}\n`),
-  error: (message) => io.stderr(`${message}\n`),
-});

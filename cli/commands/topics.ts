@@ -1,5 +1,5 @@
-// `tocsin topics check|test|explain|words`: writing topics, with nothing but the packs on disk. `list` and `push`, which
-// speak to an instance, are in topics-store.ts.
+// `tocsin topics check|test|explain|words`: writing topics, with nothing but the packs on disk. The verbs that speak to an
+// instance are in topics-store.ts.
 import { InvalidInputError } from '../../shared/errors.ts';
 import { didYouMean } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -19,7 +19,7 @@ const VERBS: Readonly<Record<string, Command>> = {
   words: topicWords,
 };
 /** Verbs of topics-store.ts, which main.ts calls: known, so that a misspelt one is named. */
-const ELSEWHERE = ['list', 'push'];
+const ELSEWHERE = ['list', 'push', 'remove', 'restore'];
 
 export const topics: Command = async ([verb = '', ...rest], io) => {
   const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;

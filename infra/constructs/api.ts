@@ -40,7 +40,7 @@ export class Api extends Construct {
       name: 'api',
       description: 'Answers queries; manages feeds, topics and subscriptions',
       bundles: props.bundles,
-      timeout: Duration.seconds(25),
+      timeout: Duration.seconds(25), // an address that is read before it is followed takes up to 22 s
       memoryMb: 512,
       logRetention: props.logRetention,
     });

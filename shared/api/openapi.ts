@@ -70,6 +70,13 @@ const EXAMPLES = {
     'unsupported_media_type',
     'Content-Type: got "text/plain"; expected application/json',
   ),
+  FeedRefused: {
+    ...problemFor('feed_refused', 'https://www.example.org/: it holds no feed: it is a web page; it is not followed'),
+    kind: 'not_a_feed',
+    temporary: false,
+    advice: 'look for the feed on the site, and give its address',
+    candidates: [],
+  },
   InternalError: problemFor('internal', 'Something failed on our side; the log has the cause under this request id.'),
   Unavailable: problemFor('service_unavailable', 'the database does not answer'),
 } as const;
@@ -151,13 +158,14 @@ function operation(route: Documented, schemas: Json): Json {
 }
 
 /** Those that the request itself may cause, and those of any server. */
-const problemsOf = ({ path, body }: Documented): readonly ProblemName[] => [
+const problemsOf = ({ id, path, body }: Documented): readonly ProblemName[] => [
   'BadRequest',
   'Unauthorized',
   'Forbidden',
   ...(path.includes('{') ? (['NotFound'] as const) : []),
   'NotAcceptable',
   ...(body === undefined ? [] : (['ContentTooLarge', 'UnsupportedMediaType'] as const)),
+  ...(id === 'addFeed' ? (['FeedRefused'] as const) : []),
   'InternalError',
   'Unavailable',
 ];

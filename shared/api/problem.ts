@@ -1,5 +1,5 @@
 // Errors as the API shows them: problem documents (RFC 9457). One table from code to status and title; no stack and no cause to the client.
-import { InvalidInputError, TocsinError } from '../errors.ts';
+import { type FeedCandidate, FeedRefusedError, InvalidInputError, TocsinError } from '../errors.ts';
 
 interface Kind {
   readonly status: number;
@@ -22,6 +22,7 @@ export const PROBLEMS: Readonly<Record<string, Kind>> = {
   invalid_subscription: { status: 400, title: 'Invalid subscription', namesFields: true },
   address_suppressed: { status: 400, title: 'Address suppressed' },
   bad_cursor: { status: 400, title: 'Invalid cursor', parameter: 'cursor' },
+  topics_missing: { status: 400, title: 'Pack files are gone' },
   unknown_topic: { status: 400, title: 'Unknown topic' },
   unknown_feed: { status: 400, title: 'Unknown feed' },
   unauthorized: { status: 401, title: 'Unauthorized' },
@@ -33,6 +34,7 @@ export const PROBLEMS: Readonly<Record<string, Kind>> = {
   file_exists: { status: 409, title: 'File exists' },
   body_too_large: { status: 413, title: 'Content too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  feed_refused: { status: 422, title: 'Feed refused' },
   internal: { status: 500, title: 'Internal error' },
   damaged_record: { status: 500, title: 'Damaged record' },
   service_unavailable: { status: 503, title: 'Service unavailable' },
@@ -61,6 +63,11 @@ export interface Problem {
   readonly code: string;
   /** Every fault of the input, sorted by place. */
   readonly errors?: readonly Fault[];
+  /** Of a feed that was refused. */
+  readonly kind?: FeedRefusedError['kind'];
+  readonly temporary?: boolean;
+  readonly advice?: string;
+  readonly candidates?: readonly FeedCandidate[];
 }
 
 /** Faults listed in one answer. */
@@ -88,7 +95,7 @@ export class RequestError extends TocsinError {
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof TocsinError))
     return problemFor('internal', 'Something failed on our side; the log has the cause under this request id.');
-  return { ...problemFor(error.code, summaryOf(error), faultsOf(error)), ...kindOf(error) };
+  return { ...problemFor(error.code, summaryOf(error), faultsOf(error)), ...kindOf(error), ...feedDetails(error) };
 }
 
 /** The lines after the first are the problems of an input. In other messages a line break can only come from the name of something. */
@@ -96,6 +103,11 @@ const summaryOf = (error: TocsinError): string =>
   error instanceof InvalidInputError
     ? (error.message.split('\n', 1)[0] ?? error.message)
     : error.message.replaceAll(/\s*[\r\n]+\s*/g, ' ');
+
+const feedDetails = (error: TocsinError): Pick<Problem, 'kind' | 'temporary' | 'advice' | 'candidates'> =>
+  error instanceof FeedRefusedError
+    ? { kind: error.kind, temporary: error.temporary, advice: error.advice, candidates: error.candidates }
+    : {};
 
 /** A problem of a code of PROBLEMS. A single fault is told in `detail` too. */
 export function problemFor(code: string, summary: string, faults: readonly Fault[] = []): Problem {

@@ -1,7 +1,8 @@
 // Every route of /v1 on one screen; what each does stands below. The OpenAPI document is made from this table.
+import type * as z from 'zod/mini';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { describeHealth } from '../feeds/feed-health.ts';
-import { withoutFeedScheme } from '../feeds/feed-scheme.ts';
+import { addressesOf, withoutFeedScheme } from '../feeds/feed-scheme.ts';
 import { displayUrl, withoutCredentials } from '../fetching/display-url.ts';
 import { troubledDeliveries } from '../health/delivery-troubles.ts';
 import { instanceStatus } from '../health/instance-status.ts';
@@ -9,10 +10,14 @@ import type { Feed, PollGroup } from '../model/feed.ts';
 import { type FeedId, feedIdOf, type MatchId, type SubscriptionId } from '../model/ids.ts';
 import type { Match } from '../model/match.ts';
 import type { Delivery, Subscription } from '../model/subscription.ts';
-import type { Topic } from '../model/topic.ts';
+import type { Topic, TopicEntry } from '../model/topic.ts';
+import { removeTopic, restoreTopic, subscriptionsTo } from '../pipeline/end-topics.ts';
+import { addedAs, followedAs } from '../pipeline/followed-as.ts';
 import { queuePollNow } from '../pipeline/schedule-polls.ts';
+import { sideBySide } from '../pipeline/side-by-side.ts';
 import { subscribe } from '../pipeline/subscribe.ts';
 import { endSubscription } from '../pipeline/unsubscribe.ts';
+import type { VerifiedFeed } from '../pipeline/verify-feed.ts';
 import type {
   Clock,
   DeliveryStore,
@@ -49,9 +54,12 @@ export interface ApiPorts {
   readonly settings: Settings;
   /** What is wrong with topics, one line each; empty when all compile. */
   readonly problemsOfTopics: (topics: readonly Topic[]) => readonly string[];
+  /** Reads an address before it is followed. Throws FeedRefusedError. */
+  readonly verifyFeed: (address: string) => Promise<VerifiedFeed>;
 }
 
 const DEFAULT_LIMIT = 50;
+const DISABLED_READ_AT_ONCE = 8;
 
 // biome-ignore format: one route a line
 export const ROUTES: readonly Route<ApiPorts>[] = [
@@ -61,11 +69,13 @@ export const ROUTES: readonly Route<ApiPorts>[] = [
   { method: 'GET', path: '/v1/matches/{id}', id: 'getMatch', summary: 'One match: its passages, why it matched', answers: { 200: schema.matchSchema }, handle: getMatch },
   { method: 'GET', path: '/v1/matches/{id}/deliveries', id: 'listDeliveriesOfMatch', summary: 'Who was told of a match, how and when', answers: { 200: schema.pageOf(schema.deliverySchema) }, handle: deliveriesOfMatch },
   { method: 'GET', path: '/v1/deliveries', id: 'listTroubledDeliveries', summary: 'Deliveries that are being retried, or failed for good within seven days', answers: { 200: schema.pageOf(schema.deliverySchema) }, handle: listTroubledDeliveries },
-  { method: 'GET', path: '/v1/topics', id: 'listTopics', summary: 'Topics in force', answers: { 200: schema.pageOf(schema.topicSummarySchema) }, handle: listTopics },
+  { method: 'GET', path: '/v1/topics', id: 'listTopics', summary: 'Topics in force; with `state`, those that were removed too', query: schema.topicsQuery, answers: { 200: schema.pageOf(schema.topicSummarySchema) }, handle: listTopics },
   { method: 'PUT', path: '/v1/topics', id: 'putTopics', summary: 'Put topics in force; all or none', body: schema.topicsPushSchema, answers: { 200: schema.topicsPushedSchema }, handle: putTopics },
   { method: 'GET', path: '/v1/topics/{id}', id: 'getTopic', summary: 'One topic, in force or of an earlier version', query: schema.topicQuery, answers: { 200: schema.topicSchema }, handle: getTopic },
+  { method: 'DELETE', path: '/v1/topics/{id}', id: 'removeTopic', summary: 'End a topic; its matches and subscriptions stay', answers: { 200: schema.topicRemovedSchema }, handle: endTopic },
+  { method: 'POST', path: '/v1/topics/{id}/restore', id: 'restoreTopic', summary: 'Put a removed topic in force again', answers: { 204: null }, handle: bringBackTopic },
   { method: 'GET', path: '/v1/feeds', id: 'listFeeds', summary: 'Feeds and their health', query: schema.pageQuery, answers: { 200: schema.pageOf(schema.feedSchema) }, handle: listFeeds },
-  { method: 'POST', path: '/v1/feeds', id: 'addFeed', summary: 'Follow a feed; it is polled at once', body: schema.newFeedSchema, answers: { 200: schema.addedFeedSchema, 201: schema.addedFeedSchema }, handle: addFeed },
+  { method: 'POST', path: '/v1/feeds', id: 'addFeed', summary: 'Follow a feed; it is polled at once', body: schema.followFeedSchema, answers: { 200: schema.addedFeedSchema, 201: schema.addedFeedSchema }, handle: addFeed },
   { method: 'POST', path: '/v1/feeds/import', id: 'addFeeds', summary: 'Follow up to a hundred feeds; they are polled at once', body: schema.newFeedsSchema, answers: { 200: schema.addedFeedsSchema }, handle: addFeeds },
   { method: 'GET', path: '/v1/feeds/{id}', id: 'getFeed', summary: 'One feed and its health', answers: { 200: schema.feedSchema }, handle: getFeed },
   { method: 'PATCH', path: '/v1/feeds/{id}', id: 'changeFeed', summary: 'Change what is said of a feed', body: schema.feedChangeSchema, answers: { 200: schema.feedSchema }, handle: changeFeed },
@@ -101,9 +111,17 @@ const existingMatch = async (path: RouteInput['path'], ports: ApiPorts): Promise
 
 // ---------------------------------------------------------------- topics
 
-async function listTopics(_input: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const topics = [...(await ports.topics.listTopics())].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return ok({ items: topics.map(showTopic), cursor: null });
+async function listTopics({ query }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  const { state = 'active' } = query as { state?: 'active' | 'disabled' | 'all' };
+  const entries = (await ports.topics.listEntries()).filter(
+    ({ disabledAt }) => state === 'all' || (disabledAt === null) === (state === 'active'),
+  );
+  const active = new Map((await ports.topics.listTopics()).map((topic) => [topic.id, topic]));
+  const shown = await sideBySide(entries, DISABLED_READ_AT_ONCE, async (entry) => {
+    const topic = active.get(entry.id) ?? (await ports.topics.getTopic(entry.id, entry.version));
+    return topic === null ? [] : [showTopic(topic, entry)];
+  });
+  return ok({ items: shown.flat(), cursor: null });
 }
 
 async function getTopic({ path, query }: RouteInput, ports: ApiPorts): Promise<Answer> {
@@ -117,13 +135,23 @@ async function getTopic({ path, query }: RouteInput, ports: ApiPorts): Promise<A
 }
 
 async function putTopics({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const { topics, replacePacks } = body as { topics: Topic[]; replacePacks?: string[] };
+  const { topics, replacePacks, source, endMissing } = body as z.infer<typeof schema.topicsPushSchema>;
   const problems = ports.problemsOfTopics(topics);
   if (problems.length > 0)
     throw new InvalidInputError('invalid_topic', 'nothing was changed: some topics cannot be used', problems);
-  const { changed, ended } = await ports.topics.putTopics(topics, { replacePacks });
-  ports.log.info('topics put', { changed, ended });
-  return ok({ changed, ended });
+  const whenMostEnd = endMissing === true ? 'end' : 'refuse';
+  const { changed, ended, disabled } = await ports.topics.putTopics(topics, { replacePacks, source, whenMostEnd });
+  ports.log.info('topics put', { changed, ended, disabled });
+  return ok({ changed, ended, disabled, subscriptions: await subscriptionsTo(ended, ports.subscriptions) });
+}
+
+async function endTopic({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  return ok(await removeTopic(ports, path['id'] ?? ''));
+}
+
+async function bringBackTopic({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
+  await restoreTopic(ports, path['id'] ?? '');
+  return { status: 204 };
 }
 
 // ---------------------------------------------------------------- feeds
@@ -146,15 +174,33 @@ interface WantedFeed {
 }
 
 async function addFeed({ body }: RouteInput, ports: ApiPorts): Promise<Answer> {
-  const asked = body as WantedFeed;
-  mustBeFeedUrls([{ written: asked.url, path: ['url'] }]);
-  const wanted = newFeed(asked, ports);
+  const { verify = false, ...asked } = body as WantedFeed & { readonly verify?: boolean };
+  if (!verify) {
+    mustBeFeedUrls([{ written: asked.url, path: ['url'] }]);
+    return followFeed(newFeed(asked, ports), {}, ports);
+  }
+  const followed = await addedAs(addressesOf(asked.url), ports.feeds);
+  if (followed !== null) return addedAnswer('known', followed.id, {}, ports);
+  const { url, addresses, read, foundOn } = await ports.verifyFeed(asked.url);
+  const other = await followedAs(addresses, ports.feeds);
+  if (other !== null) return addedAnswer('known', other.id, { read, foundOn }, ports);
+  return followFeed(newFeed({ ...asked, url }, ports), { read, foundOn }, ports);
+}
+
+/** What reading it showed; nothing where it was not read. */
+type Shown = Partial<Pick<VerifiedFeed, 'read' | 'foundOn'>>;
+
+async function followFeed(wanted: NewFeed, shown: Shown, ports: ApiPorts): Promise<Answer> {
   const outcome = await ports.feeds.addFeed(wanted);
   if (outcome === 'added') await queuePollNow([wanted.id], ports);
-  const feed = found(await ports.feeds.getFeed(wanted.id), 'feed', wanted.id);
+  return addedAnswer(outcome, wanted.id, shown, ports);
+}
+
+async function addedAnswer(outcome: 'added' | 'known', id: FeedId, shown: Shown, ports: ApiPorts): Promise<Answer> {
+  const feed = found(await ports.feeds.getFeed(id), 'feed', id);
   return {
     status: outcome === 'added' ? 201 : 200,
-    body: { outcome, feed: showFeed(feed, await groupsById(ports), ports) },
+    body: { outcome, feed: showFeed(feed, await groupsById(ports), ports), ...shown },
   };
 }
 
@@ -279,7 +325,7 @@ const showDelivery = (delivery: Delivery) => without(delivery, 'expiresAt');
 const showSubscription = (subscription: Subscription) =>
   without(subscription, 'unsubscribeToken', 'snsSubscriptionArn');
 
-const showTopic = (topic: Topic) => ({
+const showTopic = (topic: Topic, { disabledAt, source, isMissing }: TopicEntry) => ({
   id: topic.id,
   version: topic.version,
   title: topic.title,
@@ -287,6 +333,10 @@ const showTopic = (topic: Topic) => ({
   description: topic.description,
   pack: topic.pack,
   languages: Object.keys(topic.any).sort(),
+  state: disabledAt === null ? 'active' : 'disabled',
+  disabledAt,
+  source,
+  isMissing,
 });
 
 function showFeed(feed: Feed, groups: ReadonlyMap<string, PollGroup>, ports: ApiPorts): unknown {

@@ -87,6 +87,13 @@ export const topicSummarySchema = z
     description: z.string(),
     pack: z.string(),
     languages: z.array(z.string()),
+    /** `disabled`: removed by an operator; nothing is matched for it until it is restored. */
+    state: z.enum(['active', 'disabled']),
+    disabledAt: z.nullable(instant),
+    /** Where it came from: the folder of packs that starts and deploys read, or a push. Null: put by an older version. */
+    source: z.nullable(z.enum(['configuration', 'push'])),
+    /** Its pack file was gone at the last start; it is active all the same, since too many were gone at once. */
+    isMissing: z.boolean(),
   })
   .check(z.meta({ id: 'TopicSummary' }));
 
@@ -115,9 +122,33 @@ export const topicsPushSchema = z.strictObject({
   topics: z.array(topicSchema).check(z.maxLength(20_000)),
   /** Topics of these packs that are not in `topics` end. */
   replacePacks: z.optional(z.array(z.string())),
+  /**
+   * `configuration`: these are all topics of the configuration folder, and those that came from it before and are not among them end;
+   * refused when these are more than half of all topics.
+   */
+  source: z.optional(z.enum(['configuration', 'push'], 'expected configuration or push')),
+  /** Ends topics whose pack files are gone, however many they are. */
+  endMissing: z.optional(z.boolean()),
 });
 
-export const topicsPushedSchema = z.strictObject({ changed: z.array(z.string()), ended: z.array(z.string()) });
+/** Subscriptions that name a topic which is no longer active. */
+const topicSubscriptions = z.array(
+  z.strictObject({ topic: z.string(), id: z.string(), channel: z.enum(['email', 'sns-email']), target: z.string() }),
+);
+
+export const topicsPushedSchema = z.strictObject({
+  changed: z.array(z.string()),
+  ended: z.array(z.string()),
+  /** Pushed, but disabled: see DELETE. */
+  disabled: z.array(z.string()),
+  subscriptions: topicSubscriptions,
+});
+
+export const topicRemovedSchema = z.strictObject({
+  /** `disabled`: neither a start nor a push brings it back, only a restore; `ended`: it had been pushed, and can be pushed again. */
+  outcome: z.enum(['disabled', 'ended']),
+  subscriptions: topicSubscriptions,
+});
 
 export const feedSchema = z
   .strictObject({
@@ -165,6 +196,15 @@ export const newFeedSchema = z.strictObject({
   fullText: z.optional(z.enum(['auto', 'always', 'never'], 'expected auto, always or never')),
 });
 
+export const followFeedSchema = z.strictObject({
+  ...newFeedSchema.shape,
+  /**
+   * The address is read first: it may lack its scheme or be a page with one feed; one that cannot be read as a feed is refused (422).
+   * Takes up to 25 s. @default false
+   */
+  verify: z.optional(z.boolean()),
+});
+
 export const newFeedsSchema = z.strictObject({
   feeds: z.array(newFeedSchema).check(z.minLength(1), z.maxLength(MOST_FEEDS_A_REQUEST)),
 });
@@ -177,7 +217,24 @@ export const feedChangeSchema = z.strictObject({
 /** In the order asked for. */
 export const addedFeedsSchema = z.strictObject({ outcomes: z.array(z.enum(['added', 'known'])) });
 
-export const addedFeedSchema = z.strictObject({ outcome: z.enum(['added', 'known']), feed: feedSchema });
+export const addedFeedSchema = z.strictObject({
+  outcome: z.enum(['added', 'known']),
+  feed: feedSchema,
+  /** What was read of it, with `verify`; absent when it was followed already under the address given. */
+  read: z.optional(
+    z.strictObject({
+      title: nullableText,
+      format: z.enum(['rss', 'rdf', 'atom', 'json']),
+      language: nullableText,
+      items: z.int(),
+      newestAt: z.nullable(instant),
+      /** What the feed has of most items' texts: all of it (`feed`), a summary or the title; null without items. */
+      textOrigin: z.nullable(textOrigin),
+    }),
+  ),
+  /** The page that told of the feed, where its address was given. */
+  foundOn: z.optional(nullableText),
+});
 
 /** Never holds the unsubscribe token. */
 export const subscriptionSchema = z
@@ -286,6 +343,13 @@ export const matchesQuery = z.strictObject({
   cursor,
 });
 export const subscriptionsQuery = z.strictObject({ target: queryText('Address of the subscriber'), limit, cursor });
+export const topicsQuery = z.strictObject({
+  state: z.optional(
+    z
+      .enum(['active', 'disabled', 'all'], 'expected active, disabled or all')
+      .check(z.describe('Which topics; active ones where it is absent')),
+  ),
+});
 export const topicQuery = z.strictObject({ version: queryText('An earlier version; absent for the one in force') });
 
 /** OpenAPI 3.1: https://spec.openapis.org/oas/v3.1.0 */
@@ -310,6 +374,14 @@ export const problemSchema = z
           }),
         )
         .check(z.describe('Every fault of the input, sorted by place; the first 50')),
+    ),
+    kind: z.optional(z.string().check(z.describe('With feed_refused: what is wrong with the address'))),
+    temporary: z.optional(z.boolean().check(z.describe('With feed_refused: it may pass by itself'))),
+    advice: z.optional(z.string().check(z.describe('With feed_refused: what to do'))),
+    candidates: z.optional(
+      z
+        .array(z.strictObject({ url: z.string(), title: z.string() }))
+        .check(z.describe('With feed_refused: the feeds of the page at the address')),
     ),
   })
   .check(z.meta({ id: 'Problem' }));

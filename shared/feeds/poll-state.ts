@@ -254,7 +254,7 @@ function stockOf(
 }
 
 /** What most of the newest items offer for matching; null for a document without items. */
-function textOriginOf(items: readonly Item[]): PollState['textOrigin'] {
+export function textOriginOf(items: readonly Item[]): PollState['textOrigin'] {
   const newest = items.slice(0, ITEMS_JUDGED);
   const most = (test: (item: Item) => boolean): boolean => newest.filter(test).length * 2 > newest.length;
   if (newest.length === 0) return null;

@@ -29,3 +29,21 @@ export interface Topic {
 
 /** What a reader is shown of a topic in lists and alerts. */
 export type TopicSummary = Pick<Topic, 'id' | 'version' | 'title' | 'severity'>;
+
+/** `configuration`: from the folder of packs that starts and deploys read whole; `push`: put by hand or through the API. */
+export type TopicSource = 'configuration' | 'push';
+
+/** What is kept of a topic beside its definition. */
+export interface TopicEntry {
+  readonly id: string;
+  readonly version: string;
+  readonly pack: string;
+  /** Hash of the whole definition: tells whether anything changed, wording of the title included. */
+  readonly digest: string;
+  /** Null: put by a version that did not record it. */
+  readonly source: TopicSource | null;
+  /** Since when it is out of force by an operator's wish, whatever packs say; null while it is in force. RFC 3339. */
+  readonly disabledAt: string | null;
+  /** In force although its pack file was gone at the last start. */
+  readonly isMissing: boolean;
+}

@@ -7,8 +7,10 @@ import { withoutCredentials } from '../fetching/display-url.ts';
 import type { Feed, FeedSettings } from '../model/feed.ts';
 import { type FeedId, feedIdOf } from '../model/ids.ts';
 import type { Topic } from '../model/topic.ts';
-import type { Clock, FeedStore, Log, PollQueue, TopicStore } from '../ports.ts';
+import type { Clock, FeedStore, Log, PollQueue, SubscriptionStore, TopicStore } from '../ports.ts';
 import type { Settings } from '../settings.ts';
+import type { PutTopicsOptions } from '../topics/topic-changes.ts';
+import { subscriptionsTo, type TopicSubscription } from './end-topics.ts';
 import { queuePollNow } from './schedule-polls.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -22,21 +24,22 @@ const WIDTH = 4;
 export interface Configuration {
   readonly feeds: readonly OpmlFeed[];
   readonly topics: readonly Topic[];
-  /** Packs that the files hold whole: their topics that are not in `topics` end. */
+  /** All packs that the files hold: topics of theirs that are not in `topics` end, and those of packs whose files are gone. */
   readonly packs: readonly string[];
 }
 
 export interface ConfigurePorts {
   readonly feeds: Pick<FeedStore, 'getFeeds' | 'addFeeds' | 'updateFeedSettings'>;
-  readonly topics: Pick<TopicStore, 'listTopics' | 'putTopics'>;
+  readonly topics: Pick<TopicStore, 'putTopics'>;
+  readonly subscriptions: Pick<SubscriptionStore, 'subscriptionsOfTopic'>;
   readonly pollQueue: PollQueue;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 export interface ConfigureOptions {
-  /** Nothing is written; the result tells what would be. */
-  readonly dryRun?: boolean;
+  /** When so many pack files are gone that they were hardly removed on purpose. @default refuse */
+  readonly whenMostEnd?: PutTopicsOptions['whenMostEnd'];
   /** Told after each feed that was written. */
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -46,11 +49,20 @@ export interface ConfigureResult {
   readonly feedsUpdated: number;
   readonly feedsUnchanged: number;
   readonly topicsChanged: number;
-  readonly topicsEnded: number;
   readonly topicsUnchanged: number;
+  readonly topicsEnded: readonly string[];
+  /** To those that ended: nothing comes of these any more. */
+  readonly subscriptionsToEnded: readonly TopicSubscription[];
+  /** In the files, but not in force: an operator removed them. */
+  readonly topicsDisabled: readonly string[];
+  /** In force, although their pack files are gone. */
+  readonly topicsMissing: readonly string[];
 }
 
-/** Safe to repeat and to break off. Throws InvalidInputError, with nothing written, when an address of a feed cannot be used. */
+/**
+ * Safe to repeat and to break off. Throws InvalidInputError, with nothing written, when an address of a feed cannot be used; or when
+ * more than half of the topics would end because their pack files are gone, unless they are to be kept.
+ */
 export async function configure(
   ports: ConfigurePorts,
   configuration: Configuration,
@@ -58,25 +70,28 @@ export async function configure(
   options: ConfigureOptions = {},
 ): Promise<ConfigureResult> {
   const feeds = await planFeeds(configuration.feeds, ports.feeds);
-  const topics = await planTopics(configuration, ports.topics);
-  const planned: ConfigureResult = {
-    feedsAdded: feeds.add.length,
-    feedsUpdated: feeds.update.length,
-    feedsUnchanged: feeds.unchanged,
-    ...topics,
-  };
-  if (options.dryRun === true) return planned;
-  const { changed, ended } = await ports.topics.putTopics(configuration.topics, { replacePacks: configuration.packs });
+  const topics = await ports.topics.putTopics(configuration.topics, {
+    replacePacks: configuration.packs,
+    source: 'configuration',
+    whenMostEnd: options.whenMostEnd,
+  });
+  if (topics.missing.length > 0)
+    ports.log.warn('pack files are gone; their topics stay in force', { topics: topics.missing });
+  if (topics.ended.length > 0) ports.log.info('topics ended', { topics: topics.ended });
   const added = await writeFeeds(feeds, ports, settings, options);
   // Whoever dies before this has lost nothing: a feed never polled is due in its group's next slot.
   await queuePollNow(added, ports);
+  const ids = new Set(configuration.topics.map(({ id }) => id));
   return {
-    ...planned,
     feedsAdded: added.length,
-    feedsUnchanged: planned.feedsUnchanged + feeds.add.length - added.length,
-    topicsChanged: changed.length,
-    topicsEnded: ended.length,
-    topicsUnchanged: new Set(configuration.topics.map(({ id }) => id)).size - changed.length,
+    feedsUpdated: feeds.update.length,
+    feedsUnchanged: feeds.unchanged + feeds.add.length - added.length,
+    topicsChanged: topics.changed.length,
+    topicsUnchanged: ids.size - topics.changed.length - topics.disabled.length,
+    topicsEnded: topics.ended,
+    subscriptionsToEnded: await subscriptionsTo(topics.ended, ports.subscriptions),
+    topicsDisabled: topics.disabled,
+    topicsMissing: topics.missing,
   };
 }
 
@@ -125,18 +140,6 @@ function changeOf(feed: Feed, { title, group, language, fullText }: OpmlFeed): P
     ...(group !== feed.group ? { group } : {}),
     ...(language !== null && language !== feed.language ? { language } : {}),
     ...(fullText !== undefined && fullText !== feed.fullText ? { fullText } : {}),
-  };
-}
-
-async function planTopics({ topics, packs }: Configuration, store: ConfigurePorts['topics']) {
-  const inForce = await store.listTopics();
-  const versions = new Map(inForce.map(({ id, version }) => [id, version]));
-  const wanted = new Map(topics.map(({ id, version }) => [id, version]));
-  const topicsChanged = [...wanted].filter(([id, version]) => versions.get(id) !== version).length;
-  return {
-    topicsChanged,
-    topicsEnded: inForce.filter(({ id, pack }) => packs.includes(pack) && !wanted.has(id)).length,
-    topicsUnchanged: wanted.size - topicsChanged,
   };
 }
 

@@ -10,7 +10,7 @@ import { nearestNames } from './nearest-names.ts';
 
 export interface SubscribePorts {
   readonly subscriptions: Pick<SubscriptionStore, 'createSubscription' | 'getSubscription' | 'updateSubscription'>;
-  readonly topics: Pick<TopicStore, 'listTopics'>;
+  readonly topics: Pick<TopicStore, 'listEntries'>;
   readonly snsSubscriptions: SnsSubscriptions;
   readonly clock: Clock;
   readonly settings: Pick<Settings, 'mail'>;
@@ -131,11 +131,14 @@ async function problemsOfTopics(
 ): Promise<readonly string[]> {
   if (wanted.length === 0) return ['topics: none is named; name topic ids, or "*" for every topic'];
   if (wanted.includes(EVERY_TOPIC)) return [];
-  const known = (await store.listTopics()).map(({ id }) => id).sort();
-  return wanted.filter((topic) => !known.includes(topic)).map((topic) => unknownTopic(topic, known));
+  const entries = await store.listEntries();
+  const known = entries.filter(({ disabledAt }) => disabledAt === null).map(({ id }) => id);
+  const removed = entries.filter(({ disabledAt }) => disabledAt !== null).map(({ id }) => id);
+  return wanted.filter((topic) => !known.includes(topic)).map((topic) => unknownTopic(topic, known, removed));
 }
 
-function unknownTopic(topic: string, known: readonly string[]): string {
+function unknownTopic(topic: string, known: readonly string[], removed: readonly string[]): string {
+  if (removed.includes(topic)) return `topics: "${topic}" was removed. To undo: tocsin topics restore ${topic}`;
   const near = nearestNames(topic, known);
   const hint =
     near.length > 0

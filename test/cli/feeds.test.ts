@@ -21,7 +21,17 @@ const json = async (...args: string[]) => JSON.parse((await feeds(...args, '--js
 
 describe('feeds add', () => {
   it('follows a feed with what is said of it, and queues its first poll', async () => {
-    const { code, stdout } = await feeds('add', NORTH, '--title', 'North', '--group', 'Press', '--lang', 'de');
+    const { code, stdout } = await feeds(
+      'add',
+      '--anyway',
+      NORTH,
+      '--title',
+      'North',
+      '--group',
+      'Press',
+      '--lang',
+      'de',
+    );
 
     expect({ code, stdout }).toEqual({
       code: 0,
@@ -38,7 +48,7 @@ describe('feeds add', () => {
   });
 
   it('keeps no password, and shows no secret where the feed has no title', async () => {
-    await feeds('add', 'https://reader:secret@north.example.org/feed?token=s3cret');
+    await feeds('add', '--anyway', 'https://reader:secret@north.example.org/feed?token=s3cret');
     const { stdout } = await feeds('list');
 
     const stored = instance.stores.snapshot().feeds;
@@ -51,9 +61,9 @@ describe('feeds add', () => {
   });
 
   it('says when it was followed already, and changes nothing', async () => {
-    await feeds('add', NORTH, '--title', 'North');
+    await feeds('add', '--anyway', NORTH, '--title', 'North');
     instance.queued();
-    const { code, stdout } = await feeds('add', `${NORTH}?utm_source=x`, '--title', 'Other');
+    const { code, stdout } = await feeds('add', '--anyway', `${NORTH}?utm_source=x`, '--title', 'Other');
 
     expect(code).toBe(0);
     expect(stdout).toContain('was followed already');
@@ -75,7 +85,7 @@ describe('feeds add', () => {
 });
 
 describe('feeds change', () => {
-  beforeEach(() => feeds('add', NORTH, '--title', 'North', '--lang', 'de'));
+  beforeEach(() => feeds('add', '--anyway', NORTH, '--title', 'North', '--lang', 'de'));
   const north = async () => instance.stores.feeds.getFeed(feedIdOf(NORTH));
 
   it('changes what is named and nothing else', async () => {
@@ -99,8 +109,10 @@ describe('feeds change', () => {
   });
 
   it('is named by `add` where the feed is followed already and something was to be said of it', async () => {
-    expect((await feeds('add', NORTH, '--full-text', 'never')).stdout).toContain(`feeds change ${feedIdOf(NORTH)}`);
-    expect((await feeds('add', NORTH)).stdout).not.toContain('change');
+    expect((await feeds('add', '--anyway', NORTH, '--full-text', 'never')).stdout).toContain(
+      `feeds change ${feedIdOf(NORTH)}`,
+    );
+    expect((await feeds('add', '--anyway', NORTH)).stdout).not.toContain('change');
   });
 
   it.each([

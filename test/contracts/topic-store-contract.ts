@@ -6,7 +6,10 @@ import type { OpenSubject } from './store-contract.ts';
 const topicNumber = (number: number, change: Partial<Topic> = {}): Topic =>
   aTopic({ id: `topic-${String(number).padStart(3, '0')}`, ...change });
 
-const NOTHING = { changed: [], ended: [] };
+const NOTHING = { changed: [], ended: [], disabled: [], missing: [] };
+
+const LATER = '2026-11-30T12:00:00.000Z';
+const LATER_STILL = '2026-12-01T12:00:00.000Z';
 
 export function describeTopicStore(open: OpenSubject): void {
   describe('topics', () => {
@@ -27,7 +30,7 @@ export function describeTopicStore(open: OpenSubject): void {
         sets: { forces: { en: 'army OR navy', '*': 'NATO' } },
       });
 
-      expect(await topics.putTopics([topic])).toEqual({ changed: [topic.id], ended: [] });
+      expect(await topics.putTopics([topic])).toEqual({ ...NOTHING, changed: [topic.id] });
 
       expect(await topics.listTopics()).toEqual([topic]);
       expect(await topics.getTopic(topic.id)).toEqual(topic);
@@ -57,7 +60,7 @@ export function describeTopicStore(open: OpenSubject): void {
       const [first, second] = ['1.0.0+0000001', '1.0.1+0000002'].map((version) => aTopic({ version, title: version }));
       await topics.putTopics([first!]);
 
-      expect(await topics.putTopics([second!])).toEqual({ changed: [first!.id], ended: [] });
+      expect(await topics.putTopics([second!])).toEqual({ ...NOTHING, changed: [first!.id] });
 
       expect(await topics.getTopic(first!.id)).toEqual(second);
       expect(await topics.getTopic(first!.id, first!.version)).toEqual(first);
@@ -76,7 +79,7 @@ export function describeTopicStore(open: OpenSubject): void {
       await topics.putTopics([aTopic({ title: 'Old' })]);
       const revision = await topics.revision();
 
-      expect(await topics.putTopics([aTopic({ title: 'New' })])).toEqual({ changed: [aTopic().id], ended: [] });
+      expect(await topics.putTopics([aTopic({ title: 'New' })])).toEqual({ ...NOTHING, changed: [aTopic().id] });
 
       expect((await topics.getTopic(aTopic().id))?.title).toBe('New');
       expect(await topics.revision()).not.toBe(revision);
@@ -102,7 +105,7 @@ export function describeTopicStore(open: OpenSubject): void {
 
       const outcome = await topics.putTopics([topicNumber(2, { pack: 'ours' })], { replacePacks: ['ours'] });
 
-      expect(outcome).toEqual({ changed: [], ended: ['topic-001'] });
+      expect(outcome).toEqual({ ...NOTHING, ended: ['topic-001'] });
       expect((await topics.listTopics()).map(({ id }) => id)).toEqual(['topic-002', 'topic-003']);
       expect(await topics.getTopic('topic-001')).toBeNull();
       expect(await topics.getTopic('topic-001', aTopic().version)).not.toBeNull();
@@ -115,7 +118,7 @@ export function describeTopicStore(open: OpenSubject): void {
       await topics.putTopics([topicNumber(1)]);
 
       expect(await topics.putTopics([], { replacePacks: [aTopic().pack] })).toEqual({
-        changed: [],
+        ...NOTHING,
         ended: ['topic-001'],
       });
 
@@ -128,9 +131,142 @@ export function describeTopicStore(open: OpenSubject): void {
       await topics.putTopics([topicNumber(1)]);
       await topics.putTopics([], { replacePacks: [aTopic().pack] });
 
-      expect(await topics.putTopics([topicNumber(1)])).toEqual({ changed: ['topic-001'], ended: [] });
+      expect(await topics.putTopics([topicNumber(1)])).toEqual({ ...NOTHING, changed: ['topic-001'] });
 
       expect(await topics.listTopics()).toEqual([topicNumber(1)]);
+    });
+
+    it('are listed with where they came from', async () => {
+      const { topics } = await open();
+      await topics.putTopics([topicNumber(2, { pack: 'theirs' })]);
+      await topics.putTopics([topicNumber(1)], { source: 'configuration' });
+
+      expect(await topics.listEntries()).toMatchObject([
+        { id: 'topic-001', version: aTopic().version, source: 'configuration', disabledAt: null, isMissing: false },
+        { id: 'topic-002', version: aTopic().version, source: 'push', disabledAt: null, isMissing: false },
+      ]);
+    });
+
+    it('come from whoever put them last, which changes nothing else', async () => {
+      const { topics } = await open();
+      await topics.putTopics([topicNumber(1)]);
+      const revision = await topics.revision();
+
+      expect(await topics.putTopics([topicNumber(1)], { source: 'configuration' })).toEqual(NOTHING);
+
+      expect(await topics.listEntries()).toMatchObject([{ source: 'configuration' }]);
+      expect(await topics.revision()).toBe(revision);
+    });
+
+    it('of the configuration stay out of force once removed, however often they are put', async () => {
+      const { topics } = await open();
+      const both = [topicNumber(1), topicNumber(2)];
+      await topics.putTopics(both, { source: 'configuration' });
+      const revision = await topics.revision();
+
+      expect(await topics.removeTopic('topic-001', LATER)).toBe('disabled');
+      expect(await topics.revision()).not.toBe(revision);
+      expect(await topics.removeTopic('topic-001', LATER_STILL)).toBe('disabled');
+      expect(await topics.putTopics(both, { source: 'configuration' })).toEqual({
+        ...NOTHING,
+        disabled: ['topic-001'],
+      });
+      expect(await topics.putTopics(both)).toEqual({ ...NOTHING, disabled: ['topic-001'] });
+      expect(await topics.removeTopic('topic-001', LATER_STILL)).toBe('disabled');
+
+      expect(await topics.listTopics()).toEqual([topicNumber(2)]);
+      expect(await topics.getTopic('topic-001')).toBeNull();
+      expect(await topics.getTopic('topic-001', aTopic().version)).toEqual(topicNumber(1));
+      expect(await topics.listEntries()).toMatchObject([{ id: 'topic-001', disabledAt: LATER }, { disabledAt: null }]);
+    });
+
+    it('are restored in their newest version', async () => {
+      const { topics } = await open();
+      const newer = topicNumber(1, { version: '1.0.1+0000002', title: 'Newer' });
+      await topics.putTopics([topicNumber(1)], { source: 'configuration' });
+      const revision = await topics.revision();
+      await topics.removeTopic('topic-001', LATER);
+
+      expect(await topics.restoreTopic('topic-001')).toBe(true);
+      expect(await topics.revision()).toBe(revision);
+      await topics.removeTopic('topic-001', LATER);
+      await topics.putTopics([newer], { source: 'configuration' });
+      expect(await topics.listTopics()).toEqual([]);
+      expect(await topics.restoreTopic('topic-001')).toBe(true);
+
+      expect(await topics.listTopics()).toEqual([newer]);
+    });
+
+    it('that were only pushed end when they are removed, and may be pushed again', async () => {
+      const { topics } = await open();
+      await topics.putTopics([topicNumber(1)]);
+
+      expect(await topics.removeTopic('topic-001', LATER)).toBe('ended');
+      expect(await topics.listEntries()).toEqual([]);
+      expect(await topics.putTopics([topicNumber(1)])).toEqual({ ...NOTHING, changed: ['topic-001'] });
+    });
+
+    it('that are not there are neither removed nor restored', async () => {
+      const { topics } = await open();
+      await topics.putTopics([topicNumber(1)]);
+
+      expect(await topics.removeTopic('topic-002', LATER)).toBeNull();
+      expect(await topics.restoreTopic('topic-002')).toBe(false);
+      expect(await topics.restoreTopic('topic-001')).toBe(true);
+      expect(await topics.listTopics()).toEqual([topicNumber(1)]);
+    });
+
+    it('of a pack file that is gone end, those of another origin do not', async () => {
+      const { topics } = await open();
+      await topics.putTopics([topicNumber(1, { pack: 'elsewhere' })]);
+      await topics.putTopics([topicNumber(2, { pack: 'gone' }), topicNumber(3), topicNumber(4)], {
+        source: 'configuration',
+      });
+
+      const outcome = await topics.putTopics([topicNumber(3), topicNumber(4)], {
+        source: 'configuration',
+        replacePacks: [aTopic().pack],
+      });
+
+      expect(outcome).toEqual({ ...NOTHING, ended: ['topic-002'] });
+      expect((await topics.listTopics()).map(({ id }) => id)).toEqual(['topic-001', 'topic-003', 'topic-004']);
+    });
+
+    it('of too many pack files that are gone stay and are marked, until the files are back', async () => {
+      const { topics } = await open();
+      const [first, second] = [topicNumber(1), topicNumber(2)];
+      await topics.putTopics([first, second], { source: 'configuration' });
+      const revision = await topics.revision();
+
+      await expect(topics.putTopics([], { source: 'configuration' })).rejects.toMatchObject({ code: 'topics_missing' });
+      const kept = await topics.putTopics([], { source: 'configuration', whenMostEnd: 'keep' });
+
+      expect(kept).toEqual({ ...NOTHING, missing: ['topic-001', 'topic-002'] });
+      expect(await topics.revision()).toBe(revision);
+      expect(await topics.listEntries()).toMatchObject([{ isMissing: true }, { isMissing: true }]);
+      await topics.putTopics([first, second], { source: 'configuration' });
+      expect(await topics.listEntries()).toMatchObject([{ isMissing: false }, { isMissing: false }]);
+      expect(await topics.putTopics([], { source: 'configuration', whenMostEnd: 'end' })).toEqual({
+        ...NOTHING,
+        ended: ['topic-001', 'topic-002'],
+      });
+    });
+
+    it('are removed by one while another puts some', async () => {
+      const { topics, elsewhere } = await open();
+      await topics.putTopics([topicNumber(1), topicNumber(2)], { source: 'configuration' });
+
+      await Promise.all([
+        topics.removeTopic('topic-001', LATER),
+        elsewhere.topics.putTopics(
+          [topicNumber(1, { title: 'Newer', version: '1.0.1+0000002' }), topicNumber(2), topicNumber(3)],
+          { source: 'configuration' },
+        ),
+      ]);
+
+      expect((await topics.listTopics()).map(({ id }) => id)).toEqual(['topic-002', 'topic-003']);
+      expect(await elsewhere.topics.restoreTopic('topic-001')).toBe(true);
+      expect((await topics.getTopic('topic-001'))?.title).toBe('Newer');
     });
 
     it('may be more than one transaction takes', async () => {

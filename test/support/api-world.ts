@@ -42,6 +42,9 @@ export function anApi(change: Partial<ApiPorts> = {}) {
     },
     problemsOfTopics: (topics) =>
       topics.filter(({ any }) => any['en']?.includes('AND')).map(({ id }) => `${id}: E_EMPTY`),
+    verifyFeed: async () => {
+      throw new Error('no address is read here');
+    },
     ...change,
   };
   const handle = createApi(ports);

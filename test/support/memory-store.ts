@@ -8,7 +8,7 @@ import { fitMatch, fitSource, MOST_SOURCES } from '../../adapters/dynamodb/match
 import { filterIdentity, fitsFilter, normalFilter } from '../../adapters/dynamodb/match-filter.ts';
 import type { Stores } from '../../adapters/dynamodb/stores.ts';
 import { checkTopicCount } from '../../adapters/dynamodb/subscription-codec.ts';
-import { pointerTo, revisionOf } from '../../adapters/dynamodb/topic-codec.ts';
+import { pointerTo, revisionOf, type TopicPointer } from '../../adapters/dynamodb/topic-codec.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../shared/errors.ts';
 import { furthestClaim } from '../../shared/feeds/poll-schedule.ts';
 import { idleSharedPace, type SharedPace } from '../../shared/fetching/host-pace.ts';
@@ -18,7 +18,7 @@ import { initialPollState } from '../../shared/model/feed.ts';
 import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import type { Match } from '../../shared/model/match.ts';
 import type { Delivery, Digest, Subscription } from '../../shared/model/subscription.ts';
-import type { Topic } from '../../shared/model/topic.ts';
+import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
 import { sideBySide } from '../../shared/pipeline/side-by-side.ts';
 import type {
   Clock,
@@ -33,6 +33,14 @@ import type {
   SubscriptionStore,
   TopicStore,
 } from '../../shared/ports.ts';
+import {
+  type PutTopicsOptions,
+  planPut,
+  planRemoval,
+  planRestoring,
+  type TopicChange,
+  type TopicsPut,
+} from '../../shared/topics/topic-changes.ts';
 import { cursorPage } from './memory-page.ts';
 
 const GROUP_SIZE = 25;
@@ -54,7 +62,7 @@ export interface MemorySnapshot {
     readonly claim: { readonly minute: string; readonly until: string } | null;
   };
   readonly feedNews: { readonly nextLookAt: string | null; readonly told: Readonly<Record<string, FeedNews>> };
-  readonly topicsInForce: Readonly<Record<string, string>>;
+  readonly topics: Readonly<Record<string, TopicPointer>>;
   /** By `<id> <version>`. */
   readonly topicVersions: Readonly<Record<string, Topic>>;
   readonly matches: Readonly<Record<string, Match>>;
@@ -102,7 +110,7 @@ class State {
   pastMemory = new Map<string, StoredPast>();
   schedule: MemorySnapshot['schedule'] = { lastMinute: null, claim: null };
   feedNews: MemorySnapshot['feedNews'] = { nextLookAt: null, told: {} };
-  topicsInForce = new Map<string, string>();
+  topics = new Map<string, TopicPointer>();
   topicVersions = new Map<string, Topic>();
   matches = new Map<string, Match>();
   subscriptions = new Map<string, Subscription>();
@@ -119,7 +127,7 @@ class State {
       pastMemory: asObject(this.pastMemory),
       schedule: this.schedule,
       feedNews: this.feedNews,
-      topicsInForce: asObject(this.topicsInForce),
+      topics: asObject(this.topics),
       topicVersions: asObject(this.topicVersions),
       matches: asObject(this.matches),
       subscriptions: asObject(this.subscriptions),
@@ -138,7 +146,7 @@ class State {
     this.pastMemory = asMap(copy.pastMemory);
     this.schedule = copy.schedule;
     this.feedNews = copy.feedNews;
-    this.topicsInForce = asMap(copy.topicsInForce);
+    this.topics = asMap(copy.topics);
     this.topicVersions = asMap(copy.topicVersions);
     this.matches = asMap(copy.matches);
     this.subscriptions = asMap(copy.subscriptions);
@@ -364,39 +372,49 @@ class MemoryTopicStore implements TopicStore {
   }
 
   async revision(): Promise<string> {
-    return revisionOf((await this.listTopics()).map(pointerTo));
+    return revisionOf([...this.#state.topics.values()]);
   }
 
   async listTopics(): Promise<readonly Topic[]> {
-    const inForce = [...this.#state.topicsInForce].sort(([a], [b]) => (a < b ? -1 : 1));
-    return inForce.map(([id, version]) => this.#state.topicVersions.get(`${id} ${version}`)!);
+    const inForce = [...this.#state.topics.values()].filter(({ disabledAt }) => disabledAt === null);
+    return inForce
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map(({ id, version }) => this.#state.topicVersions.get(`${id} ${version}`)!);
   }
 
   async getTopic(id: string, version?: string): Promise<Topic | null> {
-    const wanted = version ?? this.#state.topicsInForce.get(id);
+    const entry = this.#state.topics.get(id);
+    const wanted = version ?? (entry?.disabledAt === null ? entry.version : undefined);
     return this.#state.topicVersions.get(`${id} ${wanted}`) ?? null;
   }
 
-  async putTopics(
-    topics: readonly Topic[],
-    options: { readonly replacePacks?: readonly string[] } = {},
-  ): Promise<{ readonly changed: readonly string[]; readonly ended: readonly string[] }> {
-    const wanted = new Map(topics.map((topic) => [topic.id, topic]));
-    const before = new Map((await this.listTopics()).map((topic) => [topic.id, topic]));
-    const isSame = (topic: Topic): boolean => {
-      const old = before.get(topic.id);
-      return old !== undefined && old.version === topic.version && pointerTo(old).digest === pointerTo(topic).digest;
-    };
-    const changed = [...wanted.values()].filter((topic) => !isSame(topic));
-    const ended = [...before.values()].filter(
-      ({ id, pack }) => options.replacePacks?.includes(pack) === true && !wanted.has(id),
-    );
-    for (const topic of changed) {
-      this.#state.topicVersions.set(`${topic.id} ${topic.version}`, topic);
-      this.#state.topicsInForce.set(topic.id, topic.version);
-    }
-    for (const { id } of ended) this.#state.topicsInForce.delete(id);
-    return { changed: changed.map(({ id }) => id).sort(), ended: ended.map(({ id }) => id).sort() };
+  async listEntries(): Promise<readonly TopicEntry[]> {
+    return [...this.#state.topics.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ parts, ...entry }) => entry);
+  }
+
+  async putTopics(topics: readonly Topic[], options?: PutTopicsOptions): Promise<TopicsPut> {
+    const wanted = new Map(topics.map((topic) => [topic.id, pointerTo(topic)]));
+    const plan = planPut(this.#state.topics, wanted, options);
+    for (const topic of topics) this.#state.topicVersions.set(`${topic.id} ${topic.version}`, topic);
+    this.#apply(plan);
+    return plan.report;
+  }
+
+  async removeTopic(id: string, at: string): Promise<'disabled' | 'ended' | null> {
+    const plan = planRemoval(this.#state.topics, id, at);
+    if (plan !== null) this.#apply(plan);
+    return plan?.outcome ?? null;
+  }
+
+  async restoreTopic(id: string): Promise<boolean> {
+    const plan = planRestoring(this.#state.topics, id);
+    if (plan !== null) this.#apply(plan);
+    return plan !== null;
+  }
+
+  #apply({ write, remove }: TopicChange<TopicPointer>): void {
+    for (const entry of write) this.#state.topics.set(entry.id, entry);
+    for (const id of remove) this.#state.topics.delete(id);
   }
 }
 

@@ -1,7 +1,8 @@
 // An instance for the command line to talk to: the API on stores in memory, behind this machine's web server and its token, in a
 // folder of its own. The command finds it as it finds a started Tocsin.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createFeedVerifier } from '../../adapters/http/feed-verifier.ts';
 import { writeRuntime } from '../../local/instance.ts';
 import { withMachineApi } from '../../local/machine-api.ts';
 import { LocalQueues } from '../../local/queues.ts';
@@ -17,6 +18,8 @@ import { aLog, aQueue } from './fakes.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
 
 export interface RunningInstance extends Omit<CommandFolder, 'remove'> {
+  /** Deletes a file below the folder. */
+  remove(name: string): void;
   readonly stores: MemoryStores;
   /** The instance's own; the command's is the machine's. */
   readonly clock: SetClock;
@@ -33,7 +36,8 @@ export interface RunningInstance extends Omit<CommandFolder, 'remove'> {
 
 const TOKEN = 'token-of-this-test';
 
-export async function aRunningInstance(): Promise<RunningInstance> {
+/** `allowHosts`: HOST:PORT pairs that it may read although they are private. */
+export async function aRunningInstance(allowHosts: readonly string[] = []): Promise<RunningInstance> {
   const { remove, ...folder } = commandFolder();
   const clock = aClock();
   const stores = createMemoryStores({ clock });
@@ -52,6 +56,7 @@ export async function aRunningInstance(): Promise<RunningInstance> {
     log: aLog(),
     settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
     problemsOfTopics: () => [],
+    verifyFeed: createFeedVerifier({ ...defaultSettings, fetch: { allowHosts } }),
   });
   let handleApi = withMachineApi(productApi, {
     queues,
@@ -75,6 +80,7 @@ export async function aRunningInstance(): Promise<RunningInstance> {
   const forget = writeRuntime(data, server.url);
   return {
     ...folder,
+    remove: (name) => rmSync(join(folder.path, name)),
     stores,
     clock,
     queues,

@@ -22,6 +22,7 @@ export function notAFeed(url: string, body: Uint8Array, text: string, problem: s
     'not_a_feed',
     shown,
     `${shown} holds no feed: ${what}. "tocsin feeds check" with the address of the site lists its feeds.${begins}`,
+    { happened: `it holds no feed: ${what}` },
   );
 }
 

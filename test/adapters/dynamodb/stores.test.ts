@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { DynamoDBDocumentClient, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { createTable } from '../../../adapters/dynamodb/create-table.ts';
-import { feedKey, matchIdOfKey, matchKey } from '../../../adapters/dynamodb/keys.ts';
+import { feedKey, matchIdOfKey, matchKey, topicPointerKey } from '../../../adapters/dynamodb/keys.ts';
 import { encodeMatch } from '../../../adapters/dynamodb/match-codec.ts';
 import { createDynamoDbStores, type Stores } from '../../../adapters/dynamodb/stores.ts';
 import { NEW_PENDING_MATCH_FILTER, TABLE } from '../../../adapters/dynamodb/table.ts';
@@ -230,6 +230,28 @@ describe('the stores on the table', () => {
 
       expect(naming.map(({ type }) => type)).toEqual(['subscription']);
     });
+  });
+
+  it('topics that an older version stored, without their origin, do not end with a pack file', async () => {
+    const { stores, tableName } = await open();
+    const older = aTopic({ id: 'older', pack: 'of-old' });
+    await stores.topics.putTopics([older], { source: 'configuration' });
+    await documents.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: topicPointerKey(older.id),
+        UpdateExpression: 'REMOVE #source',
+        ExpressionAttributeNames: { '#source': 'source' },
+      }),
+    );
+
+    expect(await stores.topics.putTopics([aTopic()], { source: 'configuration' })).toMatchObject({ ended: [] });
+
+    expect((await stores.topics.listTopics()).map(({ id }) => id)).toEqual(['older', aTopic().id]);
+    expect(await stores.topics.listEntries()).toMatchObject([
+      { id: 'older', source: null },
+      { source: 'configuration' },
+    ]);
   });
 
   describe('a damaged record', () => {

@@ -1,5 +1,7 @@
 // The HTTP API through its one door, from Request to Response; and its OpenAPI document, held true against every answer seen here.
+
 import { ROUTES } from '../../../shared/api/routes.ts';
+import { FeedRefusedError } from '../../../shared/errors.ts';
 import { feedIdOf } from '../../../shared/model/ids.ts';
 import { anApi, type Json, seen, withMatches } from '../../support/api-world.ts';
 import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../../support/builders.ts';
@@ -117,6 +119,81 @@ describe('feeds', () => {
   });
 });
 
+describe('feeds that are read first', () => {
+  const url = 'https://news.example.org/feed';
+  const verified = {
+    url,
+    addresses: [url, 'https://www.news.example.org/feed'],
+    foundOn: 'https://news.example.org/',
+    read: {
+      title: 'News',
+      format: 'rss' as const,
+      language: null,
+      items: 3,
+      newestAt: later(0),
+      textOrigin: 'feed' as const,
+    },
+  };
+
+  it('are followed as they were found, and what was read is told', async () => {
+    const { ask, queued } = anApi({ verifyFeed: async () => verified });
+
+    const { status, body } = await ask('POST', '/v1/feeds', { url: 'news.example.org', group: 'G', verify: true });
+
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      outcome: 'added',
+      feed: { id: feedIdOf(url), url, group: 'G' },
+      foundOn: verified.foundOn,
+      read: verified.read,
+    });
+    expect(queued).toHaveLength(1);
+  });
+
+  it('are not followed again under another of their addresses', async () => {
+    const { ask, queued, stores } = anApi({ verifyFeed: async () => verified });
+    const known = aNewFeed({ url: 'https://www.news.example.org/feed' });
+    await stores.feeds.addFeed({ ...known, id: feedIdOf(known.url) });
+
+    const { status, body } = await ask('POST', '/v1/feeds', { url: 'news.example.org', verify: true });
+
+    expect([status, body['outcome'], (body['feed'] as Json)['id']]).toEqual([200, 'known', feedIdOf(known.url)]);
+    expect(queued).toEqual([]);
+  });
+
+  it('are refused with the kind of the fault and the feeds of the page', async () => {
+    const candidates = [{ url: `${url}/a`, title: 'A' }];
+    const { ask, stores } = anApi({
+      verifyFeed: async () => {
+        throw new FeedRefusedError('a page with feeds', 'choose one', { kind: 'several_feeds', candidates });
+      },
+    });
+
+    const { status, body } = await ask('POST', '/v1/feeds', { url, verify: true });
+
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      code: 'feed_refused',
+      detail: 'a page with feeds',
+      advice: 'choose one',
+      kind: 'several_feeds',
+      temporary: false,
+      candidates,
+    });
+    expect(stores.snapshot().feeds).toEqual({});
+  });
+
+  it.each([false, undefined])('only where that is asked for (verify: %s)', async (verify) => {
+    expect((await anApi().ask('POST', '/v1/feeds', { url, verify })).status).toBe(201);
+  });
+
+  it('with an address that is none are refused before anything is asked for', async () => {
+    const { status, body } = await anApi().ask('POST', '/v1/feeds', { url: 'file:///etc/passwd', verify: true });
+
+    expect([status, body['code']]).toEqual([400, 'invalid_feed_url']);
+  });
+});
+
 describe('topics', () => {
   it('are put in force together, or none when one of them has an error', async () => {
     const { ask } = anApi();
@@ -129,7 +206,68 @@ describe('topics', () => {
     expect(refused.status).toBe(400);
     expect(refused.body['errors']).toEqual([{ detail: 'broken: E_EMPTY' }]);
     expect(afterRefusal.body['items']).toEqual([]);
-    expect(taken.body).toEqual({ changed: [aTopic().id], ended: [] });
+    expect(taken.body).toEqual({ changed: [aTopic().id], ended: [], disabled: [], subscriptions: [] });
+  });
+
+  it('are removed and restored, and listed by their state', async () => {
+    const { ask, stores } = anApi();
+    const { id } = aTopic();
+    await ask('PUT', '/v1/topics', { topics: [aTopic(), aTopic({ id: 'other-topic' })], source: 'configuration' });
+    await stores.subscriptions.createSubscription(aSubscription({ topics: [id] }));
+    const listed = async (query: string) =>
+      ((await ask('GET', `/v1/topics${query}`)).body['items'] as Json[]).map((topic) => [topic['id'], topic['state']]);
+
+    const removed = await ask('DELETE', `/v1/topics/${id}`);
+    const pushed = await ask('PUT', '/v1/topics', { topics: [aTopic()] });
+    const states = [await listed(''), await listed('?state=disabled'), await listed('?state=all')];
+    const restored = await ask('POST', `/v1/topics/${id}/restore`);
+
+    expect([removed.status, removed.body]).toEqual([
+      200,
+      {
+        outcome: 'disabled',
+        subscriptions: [{ topic: id, id: aSubscription().id, channel: 'email', target: aSubscription().target }],
+      },
+    ]);
+    expect(pushed.body['disabled']).toEqual([id]);
+    expect(states).toEqual([
+      [['other-topic', 'active']],
+      [[id, 'disabled']],
+      [
+        ['other-topic', 'active'],
+        [id, 'disabled'],
+      ],
+    ]);
+    expect(restored.status).toBe(204);
+    expect(await listed('?state=disabled')).toEqual([]);
+  });
+
+  it('that are not there are neither removed nor restored, and the nearest is named', async () => {
+    const { ask, stores } = anApi();
+    await stores.topics.putTopics([aTopic()]);
+
+    for (const [method, path] of [
+      ['DELETE', '/v1/topics/river-crosings'],
+      ['POST', '/v1/topics/river-crosings/restore'],
+    ] as const) {
+      const { status, body } = await ask(method, path);
+      expect([status, body['code']]).toEqual([404, 'not_found']);
+      expect(body['detail']).toContain('Did you mean river-crossings?');
+    }
+  });
+
+  it('of a configuration end with their pack, unless these are most of all', async () => {
+    const { ask } = anApi();
+    const all = ['one', 'two', 'three'].map((id) => aTopic({ id, pack: `pack-${id}` }));
+    await ask('PUT', '/v1/topics', { topics: all, source: 'configuration' });
+
+    const one = await ask('PUT', '/v1/topics', { topics: all.slice(1), source: 'configuration' });
+    const most = await ask('PUT', '/v1/topics', { topics: [], source: 'configuration' });
+    const forced = await ask('PUT', '/v1/topics', { topics: [], source: 'configuration', endMissing: true });
+
+    expect(one.body['ended']).toEqual(['one']);
+    expect([most.status, most.body['code']]).toEqual([400, 'topics_missing']);
+    expect(forced.body['ended']).toEqual(['three', 'two']);
   });
 
   it('are shown whole, with their version', async () => {

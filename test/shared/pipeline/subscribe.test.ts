@@ -131,6 +131,16 @@ describe('subscribing', () => {
     expect(stored?.topics).toEqual(['sanctions', 'troop-deployment']);
   });
 
+  it('to a topic that was removed is refused with the way back', async () => {
+    const { ask, stores } = await aWorld();
+    await stores.topics.putTopics([aTopic({ id: 'sanctions', pack: 'ours' })], { source: 'configuration' });
+    await stores.topics.removeTopic('sanctions', '2026-11-30T12:00:00.000Z');
+
+    expect(await problemsOf(ask({ topics: ['sanctions'] }))).toEqual([
+      'topics: "sanctions" was removed. To undo: tocsin topics restore sanctions',
+    ]);
+  });
+
   it.each([
     [{ topics: ['troop-deploment'] }, ['topics: "troop-deploment" is not a topic. Did you mean troop-deployment?']],
     [{ topics: ['treaty'] }, ['topics: "treaty" is not a topic. Did you mean treaty-ratification?']],

@@ -1,0 +1,48 @@
+// Reading an address before it is followed, through the guarded fetcher and within the time that a request to the API has.
+import { type VerifiedFeed, verifyFeed } from '../../shared/pipeline/verify-feed.ts';
+import type { HostPaceStore } from '../../shared/ports.ts';
+import type { TimeLimits } from './exchange.ts';
+import { fetchFailure } from './failures.ts';
+import { findFeeds } from './feed-discovery.ts';
+import { createFeedFetcher } from './feed-fetcher.ts';
+import { openWeb, type Web, type WebSettings, webOf } from './web.ts';
+
+/** Somebody waits: less than a poll has. */
+const LIMITS: Partial<TimeLimits> = { totalMs: 7_000, headersMs: 6_000 };
+/** For a turn with the host, which polls may be asking just now. */
+const TURN_WAIT_MS = 3_000;
+/** No request begins later than this; the last one may take ten seconds more. API Gateway gives up after 30 s, the function after 25 s. */
+const LAST_REQUEST_MS = 12_000;
+
+export type FeedVerifier = (address: string) => Promise<VerifiedFeed>;
+
+/** Hosts are asked at the pace of the process's other fetches, and of other processes where `hostPaces` is given. */
+export function createFeedVerifier(settings: WebSettings, hostPaces?: HostPaceStore): FeedVerifier {
+  const { hostLimits } = webOf(settings, hostPaces);
+  return feedVerifierOn(settings, openWeb(settings, { hostLimits, limits: LIMITS }));
+}
+
+export function feedVerifierOn(settings: WebSettings, web: Web): FeedVerifier {
+  return (address) => {
+    const inTime = endingAfter(LAST_REQUEST_MS, web);
+    return verifyFeed(address, {
+      fetcher: createFeedFetcher(settings, inTime, { turnWaitMs: TURN_WAIT_MS }),
+      findFeeds: (page) => findFeeds(page, settings, { tryCommonAddresses: true }, inTime),
+      clock: web.clock,
+    });
+  };
+}
+
+function endingAfter(ms: number, web: Web): Web {
+  const end = web.clock.now().getTime() + ms;
+  return {
+    ...web,
+    fetch: {
+      ...web.fetch,
+      get: async (request) => {
+        if (web.clock.now().getTime() <= end) return web.fetch.get(request);
+        throw fetchFailure('timeout', request.url, `reading it and what came before took more than ${ms / 1000} s`);
+      },
+    },
+  };
+}

@@ -1,0 +1,41 @@
+// What is at an address that somebody wants to follow: a feed, or a page that tells of feeds. Polls do not come here.
+import { decodePage } from '../articles/decode-page.ts';
+import { FetchFailedError } from '../errors.ts';
+import type { FetchedFeed } from '../model/feed.ts';
+import type { ParsedFeed } from '../model/item.ts';
+import type { FeedFetcher } from '../ports.ts';
+import { type DiscoveredFeed, discoverFeeds } from './discovery.ts';
+import { readFeed } from './read-feed.ts';
+
+/** A document with what its server said of it. */
+export type AnsweredDocument = Extract<FetchedFeed, { kind: 'changed' }>;
+
+export type AddressContent =
+  | { readonly kind: 'feed'; readonly answer: AnsweredDocument; readonly document: ParsedFeed }
+  /** At least one feed. */
+  | { readonly kind: 'page'; readonly answer: AnsweredDocument; readonly feeds: readonly DiscoveredFeed[] };
+
+/** Looks for the feeds of a page that tells of none: at the addresses where feeds usually are. */
+export type FindFeeds = (pageUrl: string) => Promise<readonly DiscoveredFeed[]>;
+
+/** Throws FetchFailedError: nothing can be had, or it is neither a feed nor a page with feeds (`not_a_feed`). */
+export async function readAddress(url: string, fetcher: FeedFetcher, findFeeds: FindFeeds): Promise<AddressContent> {
+  const answer = await fetcher.fetchFeed({ url, validators: null });
+  // Nothing was sent by which a server could tell that nothing has changed; the fetcher takes a 304 then for a failure.
+  if (answer.kind === 'unchanged') throw new Error('unreachable: no validators were sent');
+  return readDocument(answer, findFeeds);
+}
+
+/** As `readAddress`, of a document that is there already. */
+export async function readDocument(answer: AnsweredDocument, findFeeds: FindFeeds): Promise<AddressContent> {
+  const { body, contentType, finalUrl } = answer;
+  try {
+    return { kind: 'feed', answer, document: await readFeed({ body, contentType, url: finalUrl }) };
+  } catch (error) {
+    if (!(error instanceof FetchFailedError) || error.kind !== 'not_a_feed') throw error;
+    const told = discoverFeeds(decodePage(body, contentType), finalUrl);
+    const feeds = told.length > 0 ? told : await findFeeds(finalUrl);
+    if (feeds.length === 0) throw error;
+    return { kind: 'page', answer, feeds };
+  }
+}

@@ -1,0 +1,150 @@
+// `tocsin topics list|push|remove|restore` against a running instance.
+import type { SubscriptionId } from '../../shared/model/ids.ts';
+import { aSubscription } from '../support/builders.ts';
+import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
+
+const pack = (id: string, topics: readonly string[]): string =>
+  `apiVersion: tocsin.dev/v1\nkind: TopicPack\npack: { id: ${id}, version: 1.0.0 }\ntopics:${
+    topics.length === 0 ? ' []' : ''
+  }\n${topics.map((topic) => `  - { id: ${topic}, title: About ${topic}, any: { en: [${topic}] } }\n`).join('')}`;
+
+let instance: RunningInstance;
+beforeEach(async () => {
+  instance = await aRunningInstance();
+  instance.write('config/topics/coast.yaml', pack('coast', ['harbours', 'ferries', 'lighthouses']));
+  instance.write('config/topics/hills.yaml', pack('hills', ['sheep', 'paths']));
+  await topics('push');
+});
+afterEach(() => instance.stop());
+
+const topics = (...args: string[]) => instance.run(['topics', ...args]);
+const inForce = async () => (await instance.stores.topics.listTopics()).map(({ id }) => id);
+
+describe('topics remove', () => {
+  it('ends a topic for good, whatever is pushed, and names who is subscribed to it', async () => {
+    const id = 'desk-1' as SubscriptionId;
+    await instance.stores.subscriptions.createSubscription(aSubscription({ id, topics: ['sheep'] }));
+
+    const { code, stdout } = await topics('remove', 'sheep', 'paths');
+    const pushed = await topics('push');
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^sheep is no longer matched, and stays so until: tocsin topics restore sheep\./);
+    expect(stdout).toContain(
+      `Still subscribed to sheep, which no longer matches anything: ${aSubscription().target} (email, desk-1).`,
+    );
+    expect(stdout).not.toContain('subscribed to paths');
+    expect(await inForce()).toEqual(['ferries', 'harbours', 'lighthouses']);
+    expect(pushed.stdout).toContain('2 removed before (paths, sheep): they stay so until tocsin topics restore');
+  });
+
+  it('is undone by restore, and seen in the list of all', async () => {
+    await topics('remove', 'sheep');
+
+    const listed = await topics('list');
+    const all = await topics('list', '--all');
+    const { code, stdout } = await topics('restore', 'sheep');
+
+    expect(listed.stdout).not.toContain('sheep');
+    expect(all.stdout).toMatch(/^sheep .* removed 2026-11-17 08:00/m);
+    expect(all.stdout).toMatch(/^paths .* in force$/m);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'in force again: sheep\n' });
+    expect(await inForce()).toContain('sheep');
+  });
+
+  it('of a topic that was pushed from elsewhere lets it be pushed again', async () => {
+    instance.write('mine.yaml', pack('mine', ['weather']));
+    await topics('push', 'mine.yaml');
+
+    const { stdout } = await topics('remove', 'weather');
+    await topics('push', 'mine.yaml');
+
+    expect(stdout).toContain('comes back when it is pushed again');
+    expect(await inForce()).toContain('weather');
+  });
+
+  it('as data tells what became of each', async () => {
+    expect(JSON.parse((await topics('remove', 'sheep', 'sheep', '--json')).stdout)).toEqual({
+      removed: [{ id: 'sheep', outcome: 'disabled' }],
+      subscriptions: [],
+    });
+    expect(JSON.parse((await topics('restore', 'sheep', '--json')).stdout)).toEqual({ restored: ['sheep'] });
+  });
+
+  it.each(['remove', 'restore'])('%s changes nothing when one of the names is not known', async (verb) => {
+    const { code, stdout, stderr } = await topics(verb, 'paths', 'shep');
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('"shep" is not a topic; did you mean sheep?');
+    expect(await inForce()).toHaveLength(5);
+  });
+});
+
+describe('topics push', () => {
+  it('ends the topics of a pack whose file is gone', async () => {
+    instance.remove('config/topics/hills.yaml');
+
+    const { code, stdout } = await topics('push');
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '3 topics: 0 changed, 2 ended (paths, sheep)\n' });
+  });
+
+  it('refuses to end more than half of all topics, unless told so', async () => {
+    instance.remove('config/topics/coast.yaml');
+
+    const refused = await topics('push');
+    const afterwards = await inForce();
+    const forced = await topics('push', '--end-missing');
+
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('3 of 5 topics in force would end');
+    expect(refused.stderr).toContain('--end-missing');
+    expect(afterwards).toHaveLength(5);
+    expect(forced.stdout).toBe('2 topics: 0 changed, 3 ended (ferries, harbours, lighthouses)\n');
+  });
+
+  it('refuses an empty folder, unless told so', async () => {
+    instance.remove('config/topics/coast.yaml');
+    instance.remove('config/topics/hills.yaml');
+
+    const refused = await topics('push');
+    const forced = await topics('push', '--end-missing');
+
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('holds no packs') as string });
+    expect(forced.stdout).toMatch(/^0 topics: 0 changed, 5 ended/);
+  });
+
+  it('of single files ends nothing but what was dropped from them', async () => {
+    instance.write('config/topics/hills.yaml', pack('hills', []));
+    instance.remove('config/topics/coast.yaml');
+
+    const { stdout } = await topics('push', 'config/topics/hills.yaml');
+
+    expect(stdout).toBe('0 topics: 0 changed, 2 ended (paths, sheep)\n');
+  });
+
+  it('changes nothing when a pack cannot be read', async () => {
+    instance.write('config/topics/hills.yaml', 'apiVersion: tocsin.dev/v1\nkind: TopicPack\n  pack:');
+
+    expect((await topics('push', '--end-missing')).code).toBe(2);
+    expect(await inForce()).toHaveLength(5);
+  });
+
+  it('takes no files where packs that are gone are meant', async () => {
+    const { code, stderr } = await topics('push', 'config/topics/hills.yaml', '--end-missing');
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('it takes no files');
+  });
+});
+
+describe('doctor', () => {
+  it('names the topics whose pack files are gone', async () => {
+    await instance.stores.topics.putTopics([], { source: 'configuration', whenMostEnd: 'keep' });
+
+    const { code, stdout } = await instance.run(['doctor']);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^LOOK +pack files +of 5 topics are gone: .*--end-missing/m);
+  });
+});
