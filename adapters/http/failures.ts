@@ -61,7 +61,31 @@ function diagnose(error: unknown): Fault {
 const NOT_HTTP_CURE = 'The server is faulty or is no web server; polling goes on.';
 
 const FAULTS: readonly { codes: RegExp; kind: FetchFailureKind; happened: string; cure?: string }[] = [
-  { codes: /^(ENOTFOUND|EAI_\w+|ENODATA|ESERVFAIL|ENONAME)$/, kind: 'dns', happened: 'the host name has no address' },
+  { codes: /^(ENOTFOUND|ENONAME|EBADNAME)$/, kind: 'dns', happened: 'the host name does not exist' },
+  {
+    codes: /^ENODATA$/,
+    kind: 'dns',
+    happened: 'the host name has no address',
+    cure: 'Check the spelling of the host name; if it is right, the publisher has a fault and polling goes on.',
+  },
+  {
+    codes: /^(ESERVFAIL|EREFUSED|EFORMERR|ENOTIMP|EBADRESP|EOF)$/,
+    kind: 'dns',
+    happened: 'the name server could not look up the host name',
+    cure: "The publisher's name servers have a fault, or those of this network; polling goes on.",
+  },
+  {
+    codes: /^ETIMEOUT$/,
+    kind: 'dns',
+    happened: 'no name server answered for the host name in time',
+    cure: "The publisher's name servers are down, or this machine's network is away; polling goes on.",
+  },
+  {
+    codes: /^EAI_\w+$/,
+    kind: 'dns',
+    happened: 'no name server can be reached',
+    cure: "This machine's network is away, or its name servers are; polling goes on.",
+  },
   { codes: /^ECONNREFUSED$/, kind: 'refused', happened: 'the server refused the connection' },
   {
     codes: /^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENETDOWN|EHOSTDOWN|EACCES|EPERM)$/,

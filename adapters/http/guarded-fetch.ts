@@ -12,8 +12,9 @@ import { ACCEPT_ENCODING } from './decode-body.ts';
 import { type Answer, type AnswerHead, type Exchange, exchange, type TimeLimits } from './exchange.ts';
 import { fetchFailure } from './failures.ts';
 import type { HostLimits, Patience } from './host-limits.ts';
+import { createNameResolver } from './name-resolver.ts';
 import { isRedirect, nextAddress } from './next-address.ts';
-import { type Resolver, systemResolver } from './pinned-lookup.ts';
+import type { Resolver } from './pinned-lookup.ts';
 
 export const GET_LIMITS: TimeLimits = { totalMs: 20_000, headersMs: 8000, idleMs: 5000 };
 export const POST_LIMITS: TimeLimits = { totalMs: 10_000, headersMs: 10_000, idleMs: 5000 };
@@ -89,7 +90,7 @@ export interface GuardedFetch {
 
 /** Throws InvalidInputError when `allowHosts` holds anything but HOST:PORT pairs. */
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
-  const { userAgent, hostLimits, resolver = systemResolver } = options;
+  const { userAgent, hostLimits, resolver = createNameResolver() } = options;
   const rules = { allowedHosts: parseAllowedHosts(options.allowHosts), extraPorts: options.extraPorts };
   const connections = openConnections(options.certificateAuthorities);
   const getLimits = { ...GET_LIMITS, ...options.limits };

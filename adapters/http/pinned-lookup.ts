@@ -1,6 +1,5 @@
 // Name resolution that cannot be played: all answers of one lookup are judged, and exactly these are connected to.
 // There is no moment between check and use in which a name could change its address.
-import { lookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import { whyNotPublic } from '../../shared/fetching/address-rules.ts';
 import type { FetchTarget } from '../../shared/fetching/target-rules.ts';
@@ -11,14 +10,8 @@ export interface ResolvedAddress {
   readonly family: 4 | 6;
 }
 
-/** All addresses of a host name; throws what the system resolver throws. */
-export type Resolver = (host: string) => Promise<readonly ResolvedAddress[]>;
-
-/** The system's resolver, hosts file included. */
-export const systemResolver: Resolver = async (host) => {
-  const answers = await lookup(host, { all: true });
-  return answers.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
-};
+/** All addresses of a host name in the order to try them; throws an error with the code of the fault. `allowed`: the operator vouches for it. */
+export type Resolver = (host: string, about: { readonly allowed: boolean }) => Promise<readonly ResolvedAddress[]>;
 
 /**
  * The `lookup` of one connection to one target. One bad answer among good ones refuses the name as a whole:
@@ -43,7 +36,7 @@ export function pinnedLookup(target: FetchTarget, resolver: Resolver): LookupFun
 }
 
 async function resolveChecked(target: FetchTarget, resolver: Resolver): Promise<readonly ResolvedAddress[]> {
-  const answers = await resolver(target.host).catch((error: unknown) => {
+  const answers = await resolver(target.host, target).catch((error: unknown) => {
     throw toFetchFailure(error, target.url);
   });
   if (answers.length === 0) throw fetchFailure('dns', target.url, 'the host name has no address');

@@ -70,6 +70,9 @@ export function parseAllowedHosts(entries: readonly string[]): AllowedHosts {
 export const loopbackHosts = (allowed: AllowedHosts): AllowedHosts =>
   new Set([...allowed].filter((pair) => isLocalName(pair.slice(0, pair.lastIndexOf(':')).replace(/^\[|\]$/g, ''))));
 
+/** Names that no name server of the internet knows: without a domain, or under one that is local by its nature. */
+export const isLocalHostName = (host: string): boolean => !host.includes('.') || localSuffixOf(host) !== undefined;
+
 /** Judges one URL as written; never throws. Every hop of a redirect passes here again. */
 export function checkTarget(raw: string, { allowedHosts, extraPorts = [] }: TargetRules): TargetVerdict {
   if (raw.length > MAX_URL_LENGTH) return refuse(`the address is longer than ${MAX_URL_LENGTH} characters`);
@@ -109,9 +112,12 @@ function whyNotHost(host: string): string | null {
   if (labels.length < 2) return `the host name ${host} has no domain`;
   if (host.length > 253 || labels.some((label) => label === '' || label.length > 63))
     return 'the host name is malformed';
-  const suffix = LOCAL_SUFFIXES.find((each) => host === each || host.endsWith(`.${each}`));
+  const suffix = localSuffixOf(host);
   return suffix === undefined ? null : `names that end in .${suffix} are local`;
 }
+
+const localSuffixOf = (host: string): string | undefined =>
+  LOCAL_SUFFIXES.find((each) => host === each || host.endsWith(`.${each}`));
 
 const whyNotPort = (port: number, extraPorts: readonly number[]): string | null =>
   PORTS.includes(port) || extraPorts.includes(port) ? null : `port ${port} is not one of ${PORTS.join(', ')}`;

@@ -21,7 +21,7 @@ const LONGEST_REASON = 300;
 const LASTING_SERVER_ERRORS: readonly number[] = [501, 505];
 const PASSING_CLIENT_ERRORS: readonly number[] = [408, 425, 429];
 /** The name server was not reached or had a problem; unlike ENOTFOUND: no such name. */
-const PASSING_DNS_CODES = /^(EAI_AGAIN|EAI_FAIL|EAI_SYSTEM|ESERVFAIL|EREFUSED|ETIMEOUT)$/;
+const PASSING_DNS_CODES = /^(EAI_AGAIN|EAI_FAIL|EAI_SYSTEM|ESERVFAIL|EREFUSED|EFORMERR|ENOTIMP|EBADRESP|EOF|ETIMEOUT)$/;
 /** The answer ended within its headers, or within its compressed body. */
 const CUT_SHORT_CODES = /^(HPE_INVALID_EOF_STATE|Z_BUF_ERROR)$/;
 

@@ -99,11 +99,18 @@ export async function pollFeeds(message: PollMessage, ports: PollPorts, settings
   return { results, repeated: false };
 }
 
-/** Who has waited longest for a turn with a busy host comes first, or the last of a slow host's feeds would never be polled. */
+/**
+ * Who has waited longest for a turn with a busy host comes first, or the last of a slow host's feeds would never be polled. What failed the
+ * last time comes last: it may take long to fail again, and the others are not to wait for it.
+ */
 const inTurn = (feeds: readonly Feed[]): readonly Feed[] => {
-  const waitsSince = ({ state: { failure } }: Feed): number =>
-    failure?.kind === 'throttled' && failure.status === undefined ? Date.parse(failure.since) : Number.MAX_SAFE_INTEGER;
-  return feeds.toSorted((left, right) => waitsSince(left) - waitsSince(right));
+  const place = ({ state: { failure } }: Feed): number => {
+    if (failure === null) return Number.MAX_SAFE_INTEGER - 1;
+    return failure.kind === 'throttled' && failure.status === undefined
+      ? Date.parse(failure.since)
+      : Number.MAX_SAFE_INTEGER;
+  };
+  return feeds.toSorted((left, right) => place(left) - place(right));
 };
 
 const isCarriedOut = (slot: string, lastSlot: string | null, now: Date): boolean =>

@@ -1,5 +1,5 @@
 // Feeds and their hosts: one that is too slow for all of its feeds, and one that others ask too.
-import { HostBusyError } from '../../../shared/errors.ts';
+import { FetchFailedError, HostBusyError } from '../../../shared/errors.ts';
 import { readFeed } from '../../../shared/feeds/read-feed.ts';
 import { pollFeeds } from '../../../shared/pipeline/poll-feeds.ts';
 import { defaultSettings } from '../../../shared/settings.ts';
@@ -49,6 +49,32 @@ it('feeds that had no turn with a busy host are polled first the next time, and 
   }
 
   expect(rounds).toEqual([10, 20, 25]);
+});
+
+it('feeds that failed the last time are polled after the others, which do not wait for them', async () => {
+  const clock = aClock();
+  const { feeds } = createMemoryStores({ clock });
+  const added = ['dead1', 'alive1', 'dead2', 'alive2'].map((host) => aNewFeed({ url: `https://${host}.example/feed` }));
+  for (const feed of added) await feeds.addFeed(feed);
+  const asked: string[] = [];
+  const fetcher = {
+    fetchFeed: async ({ url }: { url: string }) => {
+      asked.push(new URL(url).hostname);
+      if (url.includes('dead')) throw new FetchFailedError('dns', url, `${url}: no name server answered`);
+      return { kind: 'unchanged', freshSeconds: null } as const;
+    },
+  };
+  const readNothing = () => Promise.reject(new Error('nothing is read'));
+  const world = { articleQueue: aQueue(), log: aLog(), metrics: someMetrics(), readFeed: readNothing };
+  const message = { v: 1, kind: 'poll', pollGroup: null, slot: null, feedIds: added.map(({ id }) => id) } as const;
+  const poll = () => pollFeeds(message, { feeds, fetcher, clock, ...world }, defaultSettings);
+  await poll();
+  asked.length = 0;
+
+  await poll();
+
+  expect(asked).toHaveLength(4);
+  expect(asked.slice(0, 2).every((host) => host.startsWith('alive'))).toBe(true);
 });
 
 it('others who may ask the same host are looked out for where its pages are read, and not where the feed brings its text', async () => {
