@@ -87,6 +87,8 @@ function decodePollState(reader: RecordReader): PollState {
     lastNewItemAt: reader.stringOrNull('lastNewItemAt'),
     itemsPerDay: reader.numberOrNull('itemsPerDay'),
     askedMinutes: reader.number('askedMinutes'),
+    // Absent in records of older versions: the next poll brings it.
+    freshMinutes: reader.numberOrNull('freshMinutes') ?? 0,
     skippedHours: reader.numberOrNull('skippedHours') ?? 0,
     textOrigin: reader.oneOfOrNull('textOrigin', ORIGINS),
     redirect: decodeRedirect(reader.mapOrNull('redirect')),

@@ -13,7 +13,7 @@ import type { Delivery, Subscription } from '../model/subscription.ts';
 import type { Topic, TopicEntry } from '../model/topic.ts';
 import { removeTopic, restoreTopic, subscriptionsTo } from '../pipeline/end-topics.ts';
 import { addedAs, followedAs } from '../pipeline/followed-as.ts';
-import { queuePollNow } from '../pipeline/schedule-polls.ts';
+import { queueFirstPoll, queuePollNow } from '../pipeline/schedule-polls.ts';
 import { sideBySide } from '../pipeline/side-by-side.ts';
 import { subscribe } from '../pipeline/subscribe.ts';
 import { endSubscription } from '../pipeline/unsubscribe.ts';
@@ -192,7 +192,7 @@ type Shown = Partial<Pick<VerifiedFeed, 'read' | 'foundOn'>>;
 
 async function followFeed(wanted: NewFeed, shown: Shown, ports: ApiPorts): Promise<Answer> {
   const outcome = await ports.feeds.addFeed(wanted);
-  if (outcome === 'added') await queuePollNow([wanted.id], ports);
+  if (outcome === 'added') await queueFirstPoll([wanted.id], ports);
   return addedAnswer(outcome, wanted.id, shown, ports);
 }
 
@@ -209,7 +209,7 @@ async function addFeeds({ body }: RouteInput, ports: ApiPorts): Promise<Answer> 
   mustBeFeedUrls(feeds.map(({ url }, index) => ({ written: url, path: ['feeds', index, 'url'] })));
   const wanted = feeds.map((feed) => newFeed(feed, ports));
   const outcomes = await ports.feeds.addFeeds(wanted);
-  await queuePollNow(
+  await queueFirstPoll(
     wanted.flatMap(({ id }, index) => (outcomes[index] === 'added' ? [id] : [])),
     ports,
   );

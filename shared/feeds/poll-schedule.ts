@@ -4,7 +4,7 @@
 // Time is cut into slots, one every `everyMinutes` for each group, at a minute of the group's own. A feed whose interval is
 // n slots takes part in every n-th of them; which ones follows from its id, so that feeds spread over the slots.
 import { createHash } from 'node:crypto';
-import type { Feed, PollGroup } from '../model/feed.ts';
+import type { Feed, PollGroup, PollState } from '../model/feed.ts';
 import type { FeedId } from '../model/ids.ts';
 import type { Settings } from '../settings.ts';
 
@@ -18,6 +18,8 @@ const POLLS_A_QUIET_SPAN = 24;
 const BELIEVABLE_WAIT_MS = 2 * DAY_SECONDS * 1000;
 /** How far clocks of two machines may differ; what lies further in the future was written by a clock that ran ahead. */
 const CLOCK_SKEW_MS = 2 * MINUTE_MS;
+/** In which the queue has got to a first poll, also when thousands of feeds are added at once. After that, the schedule sees to it. */
+const FIRST_POLL_MS = 10 * MINUTE_MS;
 const ALL_HOURS = 2 ** 24 - 1;
 
 export const minuteOf = (instant: Date): number => Math.floor(instant.getTime() / MINUTE_MS);
@@ -42,7 +44,7 @@ export function groupMinuteUpTo(groupId: string, minute: number, everyMinutes: n
  * once. A feed without a first good poll, and one that fails, is due in every slot once its pause is over.
  */
 export function isFeedDue(
-  feed: Pick<Feed, 'id' | 'active' | 'state'>,
+  feed: Pick<Feed, 'id' | 'active' | 'addedAt' | 'state'>,
   at: { readonly slot: string | null; readonly lastSlot: string | null },
   now: Date,
   settings: Settings,
@@ -50,6 +52,7 @@ export function isFeedDue(
   const { state } = feed;
   if (at.slot === null) return feed.active;
   if (!feed.active || state.goneAt !== null || pauseEnd(state.notBefore, now) > now.getTime()) return false;
+  if (isLeftToFirstPoll(feed, now)) return false;
   const slot = Date.parse(at.slot);
   if (isSkipped(slot, state.skippedHours)) return false;
   if (!state.baselined || state.failure !== null || at.lastSlot === null) return true;
@@ -60,8 +63,14 @@ export function isFeedDue(
     tickOf(beforeSkippedHours(Date.parse(at.lastSlot), state.skippedHours), everyMinutes),
     tick - 1,
   );
-  const slots = slotsBetweenPolls(state.intervalMinutes, everyMinutes);
+  const slots = slotsBetweenPolls(intervalNow(feed, now, settings), everyMinutes);
   return turn(feed.id, tick, slots) > turn(feed.id, lastTick, slots);
+}
+
+/** Whoever added the feed has queued its first poll: polled by the schedule too, it would be asked twice at the same time. */
+function isLeftToFirstPoll({ addedAt, state }: Pick<Feed, 'addedAt' | 'state'>, now: Date): boolean {
+  const age = now.getTime() - Date.parse(addedAt);
+  return !state.baselined && state.failure === null && age >= 0 && age < FIRST_POLL_MS;
 }
 
 /** When the feed is next polled, if all goes well; null when it is not. */
@@ -72,7 +81,7 @@ export function nextPollAt(feed: Feed, now: Date, settings: Settings): string | 
   const free = Math.max(now.getTime(), pauseEnd(state.notBefore, now));
   let minute = groupMinuteUpTo(feed.pollGroup, minuteOf(new Date(free)), everyMinutes) + everyMinutes;
   if (state.baselined && state.failure === null) {
-    const slots = slotsBetweenPolls(state.intervalMinutes, everyMinutes);
+    const slots = slotsBetweenPolls(intervalNow(feed, now, settings), everyMinutes);
     minute += ((slots - ((Math.floor(minute / everyMinutes) + spread(feed.id)) % slots)) % slots) * everyMinutes;
   }
   // What falls into skipped hours is made up for in the first slot after them.
@@ -87,12 +96,12 @@ export function nextPollAt(feed: Feed, now: Date, settings: Settings): string | 
 export function lastScheduledPollAt(feed: Feed, group: PollGroup | null, now: Date, settings: Settings): string | null {
   const { everyMinutes } = settings.poll;
   if (group === null || group.lastSlot === null || isFromTheFuture(group.lastSlot, now)) return null;
-  const { intervalMinutes, skippedHours } = feed.state;
+  const { skippedHours } = feed.state;
   const marked = Date.parse(group.lastSlot);
   const awake = beforeSkippedHours(marked, skippedHours);
   const slot =
     awake === marked ? marked : groupMinuteUpTo(group.id, minuteOf(new Date(awake)), everyMinutes) * MINUTE_MS;
-  const slots = slotsBetweenPolls(intervalMinutes, everyMinutes);
+  const slots = slotsBetweenPolls(intervalNow(feed, now, settings), everyMinutes);
   const slotsAgo = (tickOf(slot, everyMinutes) + spread(feed.id)) % slots;
   if (slotsAgo === 0 && slot === marked) return group.lastPolledAt;
   return new Date(slot - slotsAgo * everyMinutes * MINUTE_MS).toISOString();
@@ -122,6 +131,26 @@ export function intervalAfter(
   let interval = everyMinutes;
   while (interval * 2 <= adapted) interval *= 2;
   return Math.max(interval, stepFor(asked, everyMinutes));
+}
+
+/**
+ * Minutes between polls now: as written down after the last poll that changed them, or fewer where the settings have been changed
+ * since then, so that they need no poll to take effect. More takes effect with the next poll.
+ */
+export function intervalNow(feed: Pick<Feed, 'addedAt' | 'state'>, now: Date, settings: Settings): number {
+  const { intervalMinutes, freshMinutes, askedMinutes } = feed.state;
+  const asked = { freshSeconds: freshMinutes * 60, askedMinutes };
+  return Math.min(intervalMinutes, intervalAfter({ quietSince: quietSinceOf(feed), ...asked }, now, settings));
+}
+
+/** When a new item last appeared, or when the feed was added. */
+export const quietSinceOf = ({ addedAt, state }: { readonly addedAt: string; readonly state: PollState }): string =>
+  state.lastNewItemAt ?? addedAt;
+
+/** What a publisher's caching headers ask for, in minutes, as a step of the schedule; 0 when it is no more than the floor. */
+export function freshStep(freshSeconds: number | null, { poll: { everyMinutes } }: Settings): number {
+  const step = stepFor((freshSeconds ?? 0) / 60, everyMinutes);
+  return step > everyMinutes ? step : 0;
 }
 
 /** The least of floor × 1, 2, 3, 4, 6, 8, 12, 16, … that is not less than asked; the greatest within a day where there is none. */

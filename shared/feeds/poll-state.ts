@@ -4,7 +4,7 @@ import type { FetchFailedError } from '../errors.ts';
 import type { Feed, FetchedFeed, PollState } from '../model/feed.ts';
 import type { Item, ParsedFeed } from '../model/item.ts';
 import type { Settings } from '../settings.ts';
-import { hourMask, intervalAfter, pauseAfterFailure } from './poll-schedule.ts';
+import { freshStep, hourMask, intervalAfter, intervalNow, pauseAfterFailure, quietSinceOf } from './poll-schedule.ts';
 
 /** Good polls of a permanent redirect's target before its address is adopted, the first and the last a day apart. */
 export const REDIRECT_POLLS = 3;
@@ -81,6 +81,8 @@ export function afterDocument(
     now,
     settings,
   );
+  const fresh = freshStep(answer.freshSeconds, settings);
+  const isNews = newItems > 0 || !state.baselined;
   const isReadAgain = findings.editsWait === true;
   const hasValidators = !isReadAgain && (answer.etag !== null || answer.lastModified !== null);
   return {
@@ -90,7 +92,8 @@ export function afterDocument(
     // Validators belong to the address that gave them, which after a redirect is not the one that was asked.
     validatorsUrl: hasValidators ? answer.finalUrl : null,
     bodyHash: isReadAgain ? null : bodyHashOf(answer.body),
-    intervalMinutes: newItems > 0 || !state.baselined ? wanted : Math.max(wanted, state.intervalMinutes),
+    intervalMinutes: isNews ? wanted : Math.max(wanted, intervalNow(feed, now, settings)),
+    freshMinutes: isNews ? fresh : Math.max(fresh, state.freshMinutes),
     notBefore: null,
     baselined: true,
     failure: null,
@@ -132,6 +135,7 @@ export function isWorthStoring(before: PollState, after: PollState, newItems: nu
     !before.baselined ||
     isFailing(before) ||
     before.intervalMinutes !== after.intervalMinutes ||
+    before.freshMinutes !== after.freshMinutes ||
     before.redirect !== after.redirect ||
     before.emptySince !== after.emptySince ||
     before.lastChangedPollAt === null ||
@@ -147,20 +151,23 @@ export function afterUnchanged(feed: Feed, answer: FetchedFeed, now: Date, setti
   const { state } = feed;
   const { askedMinutes } = state;
   const wanted = intervalAfter(
-    { quietSince: state.lastNewItemAt ?? feed.addedAt, freshSeconds: answer.freshSeconds, askedMinutes },
+    { quietSince: quietSinceOf(feed), freshSeconds: answer.freshSeconds, askedMinutes },
     now,
     settings,
   );
   // As after a document without anything new.
-  const intervalMinutes = Math.max(wanted, state.intervalMinutes);
+  const intervalMinutes = Math.max(wanted, intervalNow(feed, now, settings));
+  const freshMinutes = Math.max(state.freshMinutes, freshStep(answer.freshSeconds, settings));
   const redirect = answer.movedTo === undefined ? state.redirect : redirectAfter(feed, answer.movedTo, now);
   const isAnswerToWhole = isUnseenForLong(state, now);
-  const isSame = intervalMinutes === state.intervalMinutes && redirect === state.redirect;
+  const isSame =
+    intervalMinutes === state.intervalMinutes && freshMinutes === state.freshMinutes && redirect === state.redirect;
   if (!isFailing(state) && isSame && !isAnswerToWhole) return null;
   return {
     ...state,
     sentWholeAt: isAnswerToWhole ? now.toISOString() : (state.sentWholeAt ?? state.lastChangedPollAt),
     intervalMinutes,
+    freshMinutes,
     redirect,
     failure: null,
     goneAt: null,

@@ -58,6 +58,8 @@ export interface PollState {
   readonly itemsPerDay: number | null;
   /** Minutes between polls that the publisher's last document asked for (ttl, sy:updatePeriod); 0 when it did not say. */
   readonly askedMinutes: number;
+  /** The longest interval that its caching headers have asked for since the last new item, in minutes; 0 for no more than the floor. */
+  readonly freshMinutes: number;
   /** UTC hours in which it asked not to be polled (skipHours): bit n stands for hour n; 0 for none. */
   readonly skippedHours: number;
   /** Where the text of recent items came from, for "text quality"; null before the first item. */
@@ -145,6 +147,7 @@ export const initialPollState = (intervalMinutes: number): PollState => ({
   lastNewItemAt: null,
   itemsPerDay: null,
   askedMinutes: 0,
+  freshMinutes: 0,
   skippedHours: 0,
   textOrigin: null,
   redirect: null,

@@ -11,7 +11,7 @@ import type { Clock, FeedStore, Log, PollQueue, SubscriptionStore, TopicStore } 
 import type { Settings } from '../settings.ts';
 import type { PutTopicsOptions } from '../topics/topic-changes.ts';
 import { subscriptionsTo, type TopicSubscription } from './end-topics.ts';
-import { queuePollNow } from './schedule-polls.ts';
+import { queueFirstPoll } from './schedule-polls.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** The most that `getFeeds` takes. */
@@ -79,8 +79,8 @@ export async function configure(
     ports.log.warn('pack files are gone; their topics stay in force', { topics: topics.missing });
   if (topics.ended.length > 0) ports.log.info('topics ended', { topics: topics.ended });
   const added = await writeFeeds(feeds, ports, settings, options);
-  // Whoever dies before this has lost nothing: a feed never polled is due in its group's next slot.
-  await queuePollNow(added, ports);
+  // Whoever dies before this has lost nothing: the schedule polls what was not polled after ten minutes.
+  await queueFirstPoll(added, ports);
   const ids = new Set(configuration.topics.map(({ id }) => id));
   return {
     feedsAdded: added.length,

@@ -13,6 +13,8 @@ export interface PollMessage {
   /** The minute this poll is for (RFC 3339, UTC), so that a late or repeated message is recognised. */
   readonly slot: string | null;
   readonly feedIds: readonly FeedId[];
+  /** The feeds were just added: those that were polled since then are left out. */
+  readonly firstPoll?: true;
 }
 
 /** One new item, with what is needed of its feed. Text is cut so that a message stays under 64 KB. */

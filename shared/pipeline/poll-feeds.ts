@@ -83,7 +83,9 @@ export async function pollFeeds(message: PollMessage, ports: PollPorts, settings
   const results = await sideBySide(feeds, settings.poll.concurrency, async (feed): Promise<PollResult> => {
     const { id, url } = feed;
     const named = { feedId: id, title: feed.title || feed.state.ownTitle || '', url };
-    if (!isFeedDue(feed, { slot, lastSlot }, ports.clock.now(), settings)) return { ...named, outcome: 'not_due' };
+    const isDone = message.firstPoll === true && (feed.state.baselined || feed.state.failure !== null);
+    if (isDone || !isFeedDue(feed, { slot, lastSlot }, ports.clock.now(), settings))
+      return { ...named, outcome: 'not_due' };
     try {
       return { ...named, ...(await pollFeed(feed, group, ports, settings)) };
     } catch (error) {

@@ -54,10 +54,18 @@ export async function schedulePolls(ports: SchedulePorts, settings: Settings): P
   return { outcome: 'queued', groups: messages.length, minutes: span.to - span.after };
 }
 
-/** Polls the feeds as soon as the queue gets to them: just added, or asked for by a person. */
-export async function queuePollNow(
+/** Polls the feeds as soon as the queue gets to them, since somebody asked for it. */
+export const queuePollNow = (feedIds: readonly FeedId[], ports: { readonly pollQueue: PollQueue }): Promise<void> =>
+  queueFeeds(feedIds, ports, {});
+
+/** The first poll of feeds that were just added; the schedule leaves it to this for a while. */
+export const queueFirstPoll = (feedIds: readonly FeedId[], ports: { readonly pollQueue: PollQueue }): Promise<void> =>
+  queueFeeds(feedIds, ports, { firstPoll: true });
+
+async function queueFeeds(
   feedIds: readonly FeedId[],
   ports: { readonly pollQueue: PollQueue },
+  how: Pick<PollMessage, 'firstPoll'>,
 ): Promise<void> {
   const messages: PollMessage[] = [];
   for (let at = 0; at < feedIds.length; at += FEEDS_A_MESSAGE) {
@@ -67,6 +75,7 @@ export async function queuePollNow(
       pollGroup: null,
       slot: null,
       feedIds: feedIds.slice(at, at + FEEDS_A_MESSAGE),
+      ...how,
     });
   }
   if (messages.length > 0) await ports.pollQueue.send(messages);

@@ -38,6 +38,9 @@ export function aClock(instant = START): SetClock {
 export const later = (ms: number, start = START): string => new Date(Date.parse(start) + ms).toISOString();
 export { later as after };
 
+/** Long enough ago for the schedule to poll a feed that was added then. */
+export const added = (before = START): string => later(-15 * 60_000, before);
+
 export const epochSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
 
 const inDays = (days: number): number => epochSeconds(later(days * DAY_MS));
@@ -59,7 +62,7 @@ export function aNewFeed(
   change: Partial<FeedSettings> & { id?: FeedId; addedAt?: string; intervalMinutes?: number } = {},
 ): FeedSettings & { id: FeedId; addedAt: string; intervalMinutes: number } {
   const settings = feedSettings(change);
-  return { id: feedIdOf(settings.url), addedAt: START, intervalMinutes: 5, ...settings, ...change };
+  return { id: feedIdOf(settings.url), addedAt: added(), intervalMinutes: 5, ...settings, ...change };
 }
 
 export function aPollState(change: Partial<PollState> = {}): PollState {

@@ -13,7 +13,7 @@ import { sendAlerts } from '../../shared/pipeline/send-alerts.ts';
 import { sweep } from '../../shared/pipeline/sweep.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { ALERT_SETTINGS, type SentMail, wholeBudget } from './alert-world.ts';
-import { aClock, aNewFeed, type SetClock } from './builders.ts';
+import { aClock, added, aNewFeed, type SetClock } from './builders.ts';
 import { type CrashPlan, dying } from './crashes.ts';
 import { aLog, aPublisher, type Publisher, readItems, someMetrics } from './fakes.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
@@ -101,7 +101,7 @@ export async function aPipelineWorld(things: {
   const clock = aClock(things.at);
   const stream = aDurableQueue<MatchId>(clock);
   const stores = createMemoryStores({ clock, onPendingMatch: ({ id }) => void stream.send([id]) });
-  for (const feed of things.feeds) await stores.feeds.addFeed(aNewFeed({ addedAt: things.at, ...feed }));
+  for (const feed of things.feeds) await stores.feeds.addFeed(aNewFeed({ addedAt: added(things.at), ...feed }));
   await stores.topics.putTopics(things.topics);
   for (const subscription of things.subscriptions) await stores.subscriptions.createSubscription(subscription);
   return {

@@ -71,7 +71,7 @@ function pollsOf(feed: Feed, intervals: readonly number[], minutes: number): { a
   for (let minute = BEGIN + 1; minute <= BEGIN + minutes; minute += 1) {
     if (groupMinuteUpTo(feed.pollGroup, minute, EVERY) !== minute) continue;
     const slot = slotOf(minute);
-    const now = { ...feed, state: aPollState({ baselined: true, intervalMinutes: interval }) };
+    const now = { ...feed, state: aPollState({ baselined: true, intervalMinutes: interval, askedMinutes: interval }) };
     if (isFeedDue(now, { slot, lastSlot }, new Date(minute * 60_000), defaultSettings)) {
       interval = intervals[(polls.length + 1) % intervals.length] ?? EVERY;
       polls.push({ at: minute, interval });
@@ -115,7 +115,10 @@ describe('a feed', () => {
   it('is polled next when it is said to be', () => {
     fc.assert(
       fc.property(aFollowedFeed, anInterval, (feed, interval) => {
-        const known = { ...feed, state: aPollState({ baselined: true, intervalMinutes: interval }) };
+        const known = {
+          ...feed,
+          state: aPollState({ baselined: true, intervalMinutes: interval, askedMinutes: interval }),
+        };
         const said = nextPollAt(known, NOW, defaultSettings);
 
         return minuteOf(new Date(said ?? '')) === pollsOf(feed, [interval], 2 * interval)[0]?.at;
