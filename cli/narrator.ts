@@ -11,7 +11,7 @@ import type { FeedId, MatchId } from '../shared/model/ids.ts';
 import type { Match } from '../shared/model/match.ts';
 import { marked } from './commands/matches.ts';
 import { localClock, localMinute, withLocalTimes, type ZoneOffset } from './local-time.ts';
-import { oneLine } from './output.ts';
+import { namedOnce, oneLine } from './output.ts';
 
 export interface NarratorOptions {
   readonly say: (line: string) => void;
@@ -163,7 +163,10 @@ export class Narrator implements Watcher {
       for (const feed of failing)
         this.#line(
           'failing',
-          `${titleOf(feed)}: ${withLocalTimes(oneLine(describeHealth(feed, null, now, settings).explanation), this.#options.zone)}`,
+          namedOnce(
+            titleOf(feed),
+            withLocalTimes(oneLine(describeHealth(feed, null, now, settings).explanation), this.#options.zone),
+          ),
         );
       return;
     }

@@ -60,3 +60,7 @@ function cut(text: string, width: number): string {
   }
   return `${out}…`;
 }
+
+/** `NAME: words`, once where the words begin with the name already, as those about a feed without a title do. */
+export const namedOnce = (name: string, words: string): string =>
+  words.startsWith(`${name}: `) ? words : `${name}: ${words}`;

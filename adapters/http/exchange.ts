@@ -306,4 +306,5 @@ const EMPTY = new Uint8Array(0);
 
 const cutOff = (): Error => Object.assign(new Error('connection closed'), { code: 'ECONNRESET' });
 
-const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
+/** What is left of a limit may be any fraction. */
+const seconds = (ms: number): string => `${Math.max(1, Math.round(ms / 100)) / 10} s`;

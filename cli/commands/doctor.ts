@@ -10,7 +10,7 @@ import { type ApiClient, HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
 import { withLocalTimes } from '../local-time.ts';
-import { oneLine, printJson, table } from '../output.ts';
+import { namedOnce, oneLine, printJson, table } from '../output.ts';
 import { allFeeds, type ShownFeed } from './feeds.ts';
 import { everything, withApi } from './subscribe.ts';
 
@@ -126,7 +126,7 @@ function printFindings(found: readonly Finding[], io: CommandIo): void {
 
 function printFeeds(mark: 'LOOK' | 'note', feeds: readonly ShownFeed[], io: CommandIo): void {
   for (const { title, health } of feeds.slice(0, MOST_SHOWN)) {
-    io.stdout(`${mark}  ${oneLine(title)}: ${withLocalTimes(oneLine(health.explanation), io.zone)}\n`);
+    io.stdout(`${mark}  ${namedOnce(oneLine(title), withLocalTimes(oneLine(health.explanation), io.zone))}\n`);
   }
   if (feeds.length > MOST_SHOWN) io.stdout(`      and ${feeds.length - MOST_SHOWN} more feeds: tocsin feeds list\n`);
 }
