@@ -5,6 +5,7 @@ import { webOf } from '../adapters/http/web.ts';
 import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createArticleQueue } from '../adapters/sqs/queues.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
+import { watchNetwork } from '../shared/fetching/network-outage.ts';
 import { parsePollMessage } from '../shared/pipeline/messages.ts';
 import { type PollReport, pollFeeds } from '../shared/pipeline/poll-feeds.ts';
 import { requiredVariable, settingsFromEnvironment, turnWait } from './environment.ts';
@@ -21,6 +22,7 @@ const ports = once(() => {
     articleQueue: createArticleQueue({ queueUrl: requiredVariable('articleQueueUrl') }),
     fetcher: createFeedFetcher(settings, webOf(settings, table.hostPaces), turnWait()),
     readFeed,
+    network: watchNetwork(),
     clock: systemClock,
     settings,
   };

@@ -176,19 +176,23 @@ export function afterUnchanged(feed: Feed, answer: FetchedFeed, now: Date, setti
   };
 }
 
-/** After a failed poll. `lastGoodPollAt` is kept when a run of failures begins: from then on the group's mark no longer tells it. */
+/**
+ * After a failed poll. `lastGoodPollAt` is kept when a run of failures begins: from then on the group's mark no longer tells it.
+ * `isOurs`: the network of this machine is away, which is no failure of the feed's own; the pause does not grow.
+ */
 export function afterFailure(
   feed: Feed,
   error: FetchFailedError,
   lastGoodPollAt: string | null,
   now: Date,
   settings: Settings,
+  isOurs = false,
 ): PollState & { readonly failure: NonNullable<PollState['failure']> } {
   const { state } = feed;
   const at = now.toISOString();
   const before = state.failure;
   const wasAsked = !isPauseOfHost(error);
-  const count = Math.max(1, (before?.count ?? 0) + (wasAsked ? 1 : 0));
+  const count = Math.max(1, (before?.count ?? 0) + (wasAsked && !isOurs ? 1 : 0));
   const isGone = error.kind === 'gone';
   return {
     ...state,
@@ -202,7 +206,7 @@ export function afterFailure(
     notBefore: isGone
       ? null
       : wasAsked
-        ? pauseAfterFailure(feed.id, count, error.retryAfterSeconds, now, settings)
+        ? pauseAfterFailure(feed.id, isOurs ? 1 : count, error.retryAfterSeconds, now, settings)
         : new Date(now.getTime() + (error.retryAfterSeconds ?? 0) * 1000).toISOString(),
     goneAt: isGone ? (state.goneAt ?? at) : state.goneAt,
     lastChangedPollAt: before === null ? lastGoodPollAt : state.lastChangedPollAt,

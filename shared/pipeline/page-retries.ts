@@ -1,5 +1,6 @@
 // Which failures of an article page may be temporary, and when the page is tried again. Why: docs/adr/0007.
 import { FetchFailedError, HostBusyError } from '../errors.ts';
+import { codeOf, isPassingNameFault } from '../fetching/passing-faults.ts';
 import type { ArticleMessage, PageRetry } from './messages.ts';
 
 /** After the first, second and third try that failed. */
@@ -20,8 +21,6 @@ const LONGEST_REASON = 300;
 /** 501 and 505: the server does not support the request. */
 const LASTING_SERVER_ERRORS: readonly number[] = [501, 505];
 const PASSING_CLIENT_ERRORS: readonly number[] = [408, 425, 429];
-/** The name server was not reached or had a problem; unlike ENOTFOUND: no such name. */
-const PASSING_DNS_CODES = /^(EAI_AGAIN|EAI_FAIL|EAI_SYSTEM|ESERVFAIL|EREFUSED|EFORMERR|ENOTIMP|EBADRESP|EOF|ETIMEOUT)$/;
 /** The answer ended within its headers, or within its compressed body. */
 const CUT_SHORT_CODES = /^(HPE_INVALID_EOF_STATE|Z_BUF_ERROR)$/;
 
@@ -35,7 +34,7 @@ export function isTransient(failure: FetchFailedError): boolean {
     case 'empty':
       return true;
     case 'dns':
-      return PASSING_DNS_CODES.test(codeOf(failure.cause));
+      return isPassingNameFault(failure.cause);
     case 'http':
       return failure.status === undefined
         ? CUT_SHORT_CODES.test(codeOf(failure.cause))
@@ -52,8 +51,6 @@ export function isTransient(failure: FetchFailedError): boolean {
 
 const isTransientStatus = (status: number): boolean =>
   PASSING_CLIENT_ERRORS.includes(status) || (status >= 500 && !LASTING_SERVER_ERRORS.includes(status));
-
-const codeOf = (error: unknown): string => String(((error ?? {}) as { code?: unknown }).code ?? '');
 
 export interface PlannedRetry {
   /** Delay in the queue. */

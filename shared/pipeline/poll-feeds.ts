@@ -17,6 +17,8 @@ import {
   LONG_FAILURE_POLLS,
 } from '../feeds/poll-state.ts';
 import { displayUrl } from '../fetching/display-url.ts';
+import type { NetworkWatch } from '../fetching/network-outage.ts';
+import { checkTarget, parseAllowedHosts } from '../fetching/target-rules.ts';
 import { METRICS } from '../metrics.ts';
 import type { Feed, FeedFailure, FetchedFeed, PollGroup, PollState } from '../model/feed.ts';
 import type { FeedId } from '../model/ids.ts';
@@ -39,6 +41,8 @@ export interface PollPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Kept for as long as the process; absent: every failure is the publisher's. */
+  readonly network?: NetworkWatch;
 }
 
 /** What one poll of one feed came to, for people. `unfinished`: our own store or queue failed; the message comes again. */
@@ -142,6 +146,7 @@ function emit(results: readonly PollResult[], metrics: Metrics): void {
 async function pollFeed(feed: Feed, group: PollGroup | null, ports: PollPorts, settings: Settings): Promise<Outcome> {
   const answer = await ask(feed, ports);
   if (answer.kind === 'failed') return noteFailure(feed, group, answer.error, ports, settings);
+  if (publicHostOf(feed, settings) !== null) ports.network?.answered();
   if (answer.kind === 'document') return takeDocument(feed, group, answer, ports, settings);
   const after = afterUnchanged(feed, answer.fetched, ports.clock.now(), settings);
   if (after !== null) await save(feed, after, ports);
@@ -257,7 +262,7 @@ async function noteFailure(
 ): Promise<Outcome> {
   const now = ports.clock.now();
   const lastGood = feed.state.failure === null ? await lastGoodPollAt(feed, group, now, ports, settings) : null;
-  const after = afterFailure(feed, error, lastGood, now, settings);
+  const after = afterFailure(feed, error, lastGood, now, settings, isOfOurNetwork(feed, error, ports, settings));
   await save(feed, after, ports);
   const { failure, notBefore } = after;
   const told = {
@@ -268,9 +273,22 @@ async function noteFailure(
     nextTry: notBefore,
   };
   if (after.goneAt !== null) ports.log.warn('feed gone: polling stops', told);
-  else if (failure.count === 1) ports.log.warn('feed fails', told);
-  else if (failure.count === LONG_FAILURE_POLLS) ports.log.warn('feed has failed for long', told);
+  else if (feed.state.failure === null) ports.log.warn('feed fails', told);
+  else if (failure.count === LONG_FAILURE_POLLS && feed.state.failure.count < failure.count)
+    ports.log.warn('feed has failed for long', told);
   return { outcome: 'failed', failure, nextTryAt: notBefore };
+}
+
+function isOfOurNetwork(feed: Feed, error: FetchFailedError, { network }: PollPorts, settings: Settings): boolean {
+  const host = publicHostOf(feed, settings);
+  const wasFine = feed.state.failure === null || feed.state.failure.count === 1;
+  return host === null ? false : (network?.isOurs(host, error, wasFine) ?? false);
+}
+
+/** Null for a host of this machine or its own network. */
+function publicHostOf({ url }: Feed, { fetch }: Settings): string | null {
+  const verdict = checkTarget(url, { allowedHosts: parseAllowedHosts(fetch.allowHosts) });
+  return verdict.ok && !verdict.target.allowed ? verdict.target.host : null;
 }
 
 async function lastGoodPollAt(feed: Feed, group: PollGroup | null, now: Date, ports: PollPorts, settings: Settings) {
