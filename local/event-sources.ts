@@ -182,16 +182,16 @@ export function startStreamSource(options: StreamSourceOptions): EventSource {
   let working = false;
   const place = { arn: '', iterators: new Map<string, string>() };
   const loop = async (): Promise<void> => {
-    let shardsAt = 0;
+    let shardsAt = Number.NEGATIVE_INFINITY;
     while (!stopped) {
       try {
         if (place.arn === '')
           place.arn =
             (await tables.send(new DescribeTableCommand({ TableName: options.tableName }))).Table?.LatestStreamArn ??
             '';
-        if (Date.now() - shardsAt > 60_000) {
+        if (performance.now() - shardsAt > 60_000) {
           await findShards(streams, place, options.queues);
-          shardsAt = Date.now();
+          shardsAt = performance.now();
         }
         let read = 0;
         for (const [shard, iterator] of place.iterators) {
@@ -212,7 +212,7 @@ export function startStreamSource(options: StreamSourceOptions): EventSource {
         if (stopped) return;
         // An iterator outlives neither the database's restart nor a quarter of an hour: look again from the place kept.
         place.iterators.clear();
-        shardsAt = 0;
+        shardsAt = Number.NEGATIVE_INFINITY;
         options.onError(error);
         await pause(1_000);
       }

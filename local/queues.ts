@@ -94,8 +94,9 @@ export class LocalQueues {
   receive(queue: QueueName, limit: number, hideMs: number): readonly ReceivedMessage[] {
     if (this.#pauses > 0) return [];
     const now = this.#now();
-    const { setAside, oldest, hide } = this.#statements;
+    const { comeBack, setAside, oldest, hide } = this.#statements;
     return this.#atomically(() => {
+      comeBack.run(now, queue, now + LONGEST_HIDDEN_MS);
       setAside.run(now, now, queue, now);
       const rows = oldest.all(queue, now, limit) as unknown as (ReceivedMessage & { readonly deaths: number })[];
       const suspect = rows.findIndex(({ deaths }) => deaths > 0);
@@ -314,6 +315,8 @@ function addColumnsOfDeaths(db: DatabaseSync): void {
 /** What each message needs, taken apart by the database once; none of it looks through a whole backlog. */
 const prepareStatements = (db: DatabaseSync) => ({
   insert: db.prepare('INSERT INTO message (queue, body, sentAt, visibleAt) VALUES (?, ?, ?, ?)'),
+  /** Not what is being worked on: that comes back by itself. */
+  comeBack: db.prepare('UPDATE message SET visibleAt = ? WHERE queue = ? AND visibleAt > ? AND inWork = 0'),
   setAside: db.prepare(
     `UPDATE message SET queue = queue || '-dead', visibleAt = ?, sentAt = ?, inWork = 0 WHERE queue = ? AND visibleAt <= ? AND receives >= ${MAX_RECEIVES}`,
   ),

@@ -9,6 +9,7 @@ import { ENVIRONMENT } from '../lambdas/environment.ts';
 import { canonicalUrl } from '../shared/articles/canonical-url.ts';
 import { ConflictError, NotFoundError } from '../shared/errors.ts';
 import type { OpmlFeed } from '../shared/feeds/opml.ts';
+import { isPaused } from '../shared/feeds/poll-schedule.ts';
 import { type InstanceStatus, instanceStatus } from '../shared/health/instance-status.ts';
 import type { Feed } from '../shared/model/feed.ts';
 import { type FeedId, feedIdOf, type MatchId } from '../shared/model/ids.ts';
@@ -231,7 +232,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   // The sweep finishes alerts that were given up; their record tells whoever looks, and goes by itself.
   if (options.redrive) parts.queues.redrive();
   const sweepNow = health.timed('sweep', sweep);
-  if (once) await queueEveryFeed(stores.feeds, pollQueue);
+  if (once) await queueEveryFeed(stores.feeds, pollQueue, parts.settings);
   else {
     parts.sample?.onPublish(() => void queuePollNow(sampleId === null ? [] : [sampleId], { pollQueue }).catch(onError));
     sources.push(
@@ -362,18 +363,19 @@ async function subscribeOutbox({ queues, settings }: Parts, stores: Running['sto
 }
 
 /** Asked for by a clock, not by a person: what its publisher or its failures ask for is heeded. */
-const mayBePolled = ({ active, state }: Feed): boolean =>
-  active && state.goneAt === null && (state.notBefore === null || state.notBefore <= clock.now().toISOString());
+const mayBePolled = ({ active, state }: Feed, settings: Settings): boolean =>
+  active && state.goneAt === null && !isPaused(state, clock.now(), settings);
 
 async function queueEveryFeed(
   feeds: Running['stores']['feeds'],
   pollQueue: ReturnType<typeof createPollQueue>,
+  settings: Settings,
 ): Promise<void> {
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof feeds.listFeeds>> = await feeds.listFeeds({ limit: 500, cursor });
     await queuePollNow(
-      page.items.filter(mayBePolled).map(({ id }) => id),
+      page.items.filter((feed) => mayBePolled(feed, settings)).map(({ id }) => id),
       { pollQueue },
     );
     cursor = page.cursor;

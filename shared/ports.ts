@@ -248,6 +248,12 @@ export interface SubscriptionStore {
   ): Promise<Subscription>;
 }
 
+/** What waits for the sweep. */
+export type Due =
+  | { readonly kind: 'match'; readonly id: MatchId; readonly dueAt: string }
+  | { readonly kind: 'delivery'; readonly id: DeliveryId; readonly dueAt: string }
+  | { readonly kind: 'digest'; readonly id: string; readonly dueAt: string };
+
 export interface DeliveryStore {
   /** `known`: it was there already, nothing is changed. */
   createDelivery(delivery: Delivery): Promise<'created' | 'known'>;
@@ -269,16 +275,11 @@ export interface DeliveryStore {
     at: string,
   ): Promise<void>;
   /** What the sweep takes up: matches not alerted, deliveries and digests due at or before `now`, oldest first. */
-  listDue(
-    now: string,
-    limit: number,
-  ): Promise<
-    readonly (
-      | { kind: 'match'; id: MatchId; dueAt: string }
-      | { kind: 'delivery'; id: DeliveryId; dueAt: string }
-      | { kind: 'digest'; id: string; dueAt: string }
-    )[]
-  >;
+  listDue(now: string, limit: number): Promise<readonly Due[]>;
+  /** The same for what is due after `now`, furthest first. */
+  listAhead(now: string, limit: number): Promise<readonly Due[]>;
+  /** Due at `now` instead of later; nothing happens to what is final or due by then. */
+  bringForward(entry: Due, now: string): Promise<void>;
 
   /** Deliveries that failed for good at or after `since`, the latest first. */
   listFailed(since: string, limit: number): Promise<readonly Delivery[]>;

@@ -4,7 +4,7 @@ import { ConflictError } from '../../shared/errors.ts';
 import type { DeliveryId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import { splitDeliveryId } from '../../shared/model/ids.ts';
 import type { Delivery, Digest } from '../../shared/model/subscription.ts';
-import type { Clock, DeliveryStore, Page } from '../../shared/ports.ts';
+import type { Clock, DeliveryStore, Due, Page } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { decodeDelivery, decodeDigest, encodeDelivery, encodeDigest, fitReason } from './delivery-codec.ts';
@@ -17,6 +17,7 @@ import {
   failedPosition,
   MEMBER_PREFIX,
   memberKey,
+  pendingKey,
   pendingKindOf,
   pendingShardOf,
   pendingShards,
@@ -30,7 +31,6 @@ const RATE_KEPT_SECONDS = 86_400;
 /** Enough of a match id to tell the alerts of one window apart; whole ids would make the record large. */
 const RATE_MARK_LENGTH = 12;
 
-type Due = Awaited<ReturnType<DeliveryStore['listDue']>>[number];
 type Outcome = Parameters<DeliveryStore['finishAttempt']>[1];
 
 export class DynamoDbDeliveryStore implements DeliveryStore {
@@ -142,15 +142,35 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
   }
 
   async listDue(now: string, limit: number): Promise<readonly Due[]> {
+    return (await this.#pending('<=', now, limit)).slice(0, limit);
+  }
+
+  async listAhead(now: string, limit: number): Promise<readonly Due[]> {
+    return (await this.#pending('>', now, limit)).toReversed().slice(0, limit);
+  }
+
+  async bringForward(entry: Due, now: string): Promise<void> {
+    const { sortKey } = TABLE.indexes.pending;
+    await this.#table.update({
+      Key: pendingKey(entry),
+      UpdateExpression: `SET ${sortKey} = :now`,
+      ConditionExpression: `${sortKey} > :now`,
+      ExpressionAttributeValues: { ':now': now },
+    });
+  }
+
+  /** Oldest first; of each shard at most `limit`, those nearest to the end that is asked for. */
+  async #pending(comparison: '<=' | '>', now: string, limit: number): Promise<readonly Due[]> {
     const { name, partitionKey, sortKey } = TABLE.indexes.pending;
     const shards = await Promise.all(
       pendingShards().map((shard) =>
         this.#table.query(
           {
             IndexName: name,
-            KeyConditionExpression: `${partitionKey} = :shard AND ${sortKey} <= :now`,
+            KeyConditionExpression: `${partitionKey} = :shard AND ${sortKey} ${comparison} :now`,
             FilterExpression: 'expiresAt > :nowSeconds',
             ExpressionAttributeValues: { ':shard': shard, ':now': now, ':nowSeconds': this.#nowSeconds() },
+            ScanIndexForward: comparison === '<=',
           },
           limit,
         ),
@@ -162,8 +182,7 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
         const pending = pendingKindOf(keyOf(record));
         return pending === null ? [] : [{ ...pending, dueAt: String(record[sortKey]) }];
       })
-      .sort((a, b) => (a.dueAt === b.dueAt ? (a.id < b.id ? -1 : 1) : a.dueAt < b.dueAt ? -1 : 1))
-      .slice(0, limit);
+      .sort((a, b) => (a.dueAt === b.dueAt ? (a.id < b.id ? -1 : 1) : a.dueAt < b.dueAt ? -1 : 1));
   }
 
   async listFailed(since: string, limit: number): Promise<readonly Delivery[]> {

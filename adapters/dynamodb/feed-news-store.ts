@@ -6,8 +6,8 @@ import { FEED_NEWS, FEED_NEWS_LOOK_KEY, FEED_NEWS_PREFIX, feedNewsKey } from './
 import { RecordReader } from './record.ts';
 import type { TableClient } from './table-client.ts';
 
-/** No look waits longer; an instant further off was written by a clock that ran ahead. */
-export const LONGEST_LOOK_WAIT_MS = 86_400_000;
+/** A look comes each hour, so none waits longer; an instant further off was written by a clock that ran ahead. */
+export const LONGEST_LOOK_WAIT_MS = 2 * 3_600_000;
 
 export class DynamoDbFeedNewsStore implements FeedNewsStore {
   readonly #table: TableClient;

@@ -112,6 +112,11 @@ export function pendingKindOf(
   return null;
 }
 
+export function pendingKey(entry: ReturnType<typeof pendingKindOf> & {}): Key {
+  if (entry.kind === 'match') return matchKey(entry.id);
+  return entry.kind === 'digest' ? digestKey(entry.id) : deliveryKey(entry.id);
+}
+
 function shardOf(id: string, shards: number): number {
   return createHash('sha256').update(id).digest()[0]! % shards;
 }

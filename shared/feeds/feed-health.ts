@@ -6,7 +6,7 @@ import type { Feed, OldItems, PollGroup, PollState } from '../model/feed.ts';
 import type { Settings } from '../settings.ts';
 import { utcMinute } from '../text/utc-minute.ts';
 import { lastScheduledPollAt, nextPollAt } from './poll-schedule.ts';
-import { ignoresValidators, OLD_ITEMS_DAYS } from './poll-state.ts';
+import { ignoresValidators, isOldItemsOver } from './poll-state.ts';
 
 /**
  * new: not polled yet. ok: something new within a day. unchanged: answers, nothing new for longer than a day, as is its way.
@@ -86,10 +86,8 @@ export function describeHealth(feed: Feed, group: PollGroup | null, now: Date, s
   };
 }
 
-function oldItemsOf({ oldItems }: PollState, now: Date): OldItems | null {
-  const isOver = oldItems === null || now.getTime() - Date.parse(oldItems.lastAt) > OLD_ITEMS_DAYS * DAY_MS;
-  return isOver ? null : oldItems;
-}
+const oldItemsOf = ({ oldItems }: PollState, now: Date): OldItems | null =>
+  oldItems === null || isOldItemsOver(oldItems, now) ? null : oldItems;
 
 /** What an operator should know about a feed, whatever its status. */
 function remarks(

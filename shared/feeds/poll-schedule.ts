@@ -4,7 +4,7 @@
 // Time is cut into slots, one every `everyMinutes` for each group, at a minute of the group's own. A feed whose interval is
 // n slots takes part in every n-th of them; which ones follows from its id, so that feeds spread over the slots.
 import { createHash } from 'node:crypto';
-import type { Feed, PollGroup, PollState } from '../model/feed.ts';
+import type { Feed, FeedFailure, PollGroup, PollState } from '../model/feed.ts';
 import type { FeedId } from '../model/ids.ts';
 import type { Settings } from '../settings.ts';
 
@@ -14,12 +14,14 @@ const DAY_MINUTES = 1_440;
 const DAY_SECONDS = 86_400;
 /** A quiet feed is polled about this often in the span for which it has been quiet: after four hours, every ten minutes. */
 const POLLS_A_QUIET_SPAN = 24;
-/** No rule waits longer than a day; an instant further off than this was written by a clock that ran ahead. */
-const BELIEVABLE_WAIT_MS = 2 * DAY_SECONDS * 1000;
+/** A publisher's wish counts for a day at most, and a host's pause an hour longer. */
+const LONGEST_WISH_MS = 25 * HOUR_MS;
 /** How far clocks of two machines may differ; what lies further in the future was written by a clock that ran ahead. */
 const CLOCK_SKEW_MS = 2 * MINUTE_MS;
 /** In which the queue has got to a first poll, also when thousands of feeds are added at once. After that, the schedule sees to it. */
 const FIRST_POLL_MS = 10 * MINUTE_MS;
+/** Of a pause, so that feeds which failed together do not come back together. */
+const MOST_JITTER = 0.25;
 const ALL_HOURS = 2 ** 24 - 1;
 
 export const minuteOf = (instant: Date): number => Math.floor(instant.getTime() / MINUTE_MS);
@@ -51,7 +53,7 @@ export function isFeedDue(
 ): boolean {
   const { state } = feed;
   if (at.slot === null) return feed.active;
-  if (!feed.active || state.goneAt !== null || pauseEnd(state.notBefore, now) > now.getTime()) return false;
+  if (!feed.active || state.goneAt !== null || isPaused(state, now, settings)) return false;
   if (isLeftToFirstPoll(feed, now)) return false;
   const slot = Date.parse(at.slot);
   if (isSkipped(slot, state.skippedHours)) return false;
@@ -67,6 +69,10 @@ export function isFeedDue(
   return turn(feed.id, tick, slots) > turn(feed.id, lastTick, slots);
 }
 
+/** Its publisher has asked for patience, or it has failed: it is not polled yet. */
+export const isPaused = (state: PollState, now: Date, settings: Settings): boolean =>
+  pauseEnd(state, now, settings) > now.getTime();
+
 /** Whoever added the feed has queued its first poll: polled by the schedule too, it would be asked twice at the same time. */
 function isLeftToFirstPoll({ addedAt, state }: Pick<Feed, 'addedAt' | 'state'>, now: Date): boolean {
   const age = now.getTime() - Date.parse(addedAt);
@@ -78,7 +84,7 @@ export function nextPollAt(feed: Feed, now: Date, settings: Settings): string | 
   const { state } = feed;
   const { everyMinutes } = settings.poll;
   if (!feed.active || state.goneAt !== null) return null;
-  const free = Math.max(now.getTime(), pauseEnd(state.notBefore, now));
+  const free = Math.max(now.getTime(), pauseEnd(state, now, settings));
   let minute = groupMinuteUpTo(feed.pollGroup, minuteOf(new Date(free)), everyMinutes) + everyMinutes;
   if (state.baselined && state.failure === null) {
     const slots = slotsBetweenPolls(intervalNow(feed, now, settings), everyMinutes);
@@ -125,6 +131,7 @@ export function intervalAfter(
   now: Date,
   { poll: { everyMinutes, slowestMinutes } }: Settings,
 ): number {
+  // From the future, by a clock that ran ahead: nothing is known, and the feed is polled as a lively one until it brings something.
   const quietMinutes = (now.getTime() - Date.parse(poll.quietSince)) / MINUTE_MS;
   const adapted = Math.min(slowestMinutes, quietMinutes / POLLS_A_QUIET_SPAN);
   const asked = Math.max((poll.freshSeconds ?? 0) / 60, poll.askedMinutes);
@@ -181,8 +188,8 @@ export function pauseAfterFailure(
   now: Date,
   settings: Settings,
 ): string {
-  const base = settings.poll.everyMinutes * 60 * 2 ** Math.min(failures - 1, 12);
-  const jitter = 1 + (spread(`${feedId} ${failures}`) % 1000) / 4000;
+  const base = backoffSeconds(failures, settings);
+  const jitter = 1 + (MOST_JITTER * (spread(`${feedId} ${failures}`) % 1000)) / 1000;
   const asked = retryAfterSeconds === undefined ? 0 : retryAfterSeconds + settings.poll.everyMinutes * 60;
   const seconds = Math.min(DAY_SECONDS, Math.max(base * jitter, asked));
   return new Date(now.getTime() + seconds * 1000).toISOString();
@@ -199,12 +206,24 @@ const turn = (feedId: FeedId, tick: number, slots: number): number => Math.floor
 const slotsBetweenPolls = (intervalMinutes: number, everyMinutes: number): number =>
   Math.max(1, Math.round(intervalMinutes / everyMinutes));
 
-/** Milliseconds; 0 when there is no pause, or none that can be believed. */
-function pauseEnd(notBefore: string | null, now: Date): number {
+/**
+ * Milliseconds; 0 when there is no pause, or none that can be believed: one that is longer than any that we make for such a failure was written
+ * by a clock that ran ahead, or under settings that have been changed since.
+ */
+function pauseEnd({ notBefore, failure }: PollState, now: Date, settings: Settings): number {
   if (notBefore === null) return 0;
   const end = Date.parse(notBefore);
-  return end - now.getTime() > BELIEVABLE_WAIT_MS ? 0 : end;
+  return end - now.getTime() > longestPauseMs(failure, settings) + CLOCK_SKEW_MS ? 0 : end;
 }
+
+function longestPauseMs(failure: FeedFailure | null, settings: Settings): number {
+  const mayBeWished = failure === null || failure.kind === 'throttled' || failure.status !== undefined;
+  return mayBeWished ? LONGEST_WISH_MS : 1000 * backoffSeconds(failure.count, settings) * (1 + MOST_JITTER);
+}
+
+/** Before jitter. */
+const backoffSeconds = (failures: number, { poll }: Settings): number =>
+  poll.everyMinutes * 60 * 2 ** Math.min(failures - 1, 12);
 
 const isSkipped = (ms: number, skippedHours: number): boolean =>
   (skippedHours & (1 << new Date(ms).getUTCHours())) !== 0;

@@ -1,10 +1,18 @@
 // What polling knows of a feed after one more answer: a new document, no change, or a failure. Pure: state in, state out.
 import { createHash } from 'node:crypto';
 import type { FetchFailedError } from '../errors.ts';
-import type { Feed, FetchedFeed, PollState } from '../model/feed.ts';
+import type { Feed, FetchedFeed, OldItems, PollState } from '../model/feed.ts';
 import type { Item, ParsedFeed } from '../model/item.ts';
 import type { Settings } from '../settings.ts';
-import { freshStep, hourMask, intervalAfter, intervalNow, pauseAfterFailure, quietSinceOf } from './poll-schedule.ts';
+import {
+  freshStep,
+  hourMask,
+  intervalAfter,
+  intervalNow,
+  isFromTheFuture,
+  pauseAfterFailure,
+  quietSinceOf,
+} from './poll-schedule.ts';
 
 /** Good polls of a permanent redirect's target before its address is adopted, the first and the last a day apart. */
 export const REDIRECT_POLLS = 3;
@@ -29,7 +37,7 @@ const UNSEEN_DAYS = 7;
 /** Days for which a publisher's "not modified" is not relied upon after it was seen to be wrong. */
 const IGNORED_DAYS = 30;
 /** After so many days without an old item, their count starts again at zero. */
-export const OLD_ITEMS_DAYS = 30;
+const OLD_ITEMS_DAYS = 30;
 
 type Changed = Extract<FetchedFeed, { kind: 'changed' }>;
 
@@ -43,11 +51,15 @@ export const bodyHashOf = (body: Uint8Array): string => createHash('sha256').upd
 export function isUnseenForLong({ sentWholeAt, lastChangedPollAt, validatorsUrl }: PollState, now: Date): boolean {
   // Records of older versions do not tell when the document came; a poll that was written down is not later than that by more than a week.
   const seenAt = sentWholeAt ?? lastChangedPollAt;
-  return validatorsUrl !== null && seenAt !== null && now.getTime() - Date.parse(seenAt) >= UNSEEN_DAYS * DAY_MS;
+  if (validatorsUrl === null || seenAt === null) return false;
+  return now.getTime() - Date.parse(seenAt) >= UNSEEN_DAYS * DAY_MS || isFromTheFuture(seenAt, now);
 }
 
-export const ignoresValidators = ({ validatorsIgnoredUntil }: PollState, now: Date): boolean =>
-  validatorsIgnoredUntil !== null && Date.parse(validatorsIgnoredUntil) > now.getTime();
+/** A time further ahead than any that we write came from a clock that ran ahead, and is over. */
+export function ignoresValidators({ validatorsIgnoredUntil }: PollState, now: Date): boolean {
+  const leftMs = validatorsIgnoredUntil === null ? 0 : Date.parse(validatorsIgnoredUntil) - now.getTime();
+  return leftMs > 0 && leftMs <= (IGNORED_DAYS + 1) * DAY_MS;
+}
 
 /** What a document brought beside its new items. */
 export interface Findings {
@@ -123,10 +135,15 @@ export function afterDocument(
 
 function oldItemsWith(before: PollState['oldItems'], more: number, now: Date): PollState['oldItems'] {
   const at = now.toISOString();
-  const isOver = before === null || now.getTime() - Date.parse(before.lastAt) > OLD_ITEMS_DAYS * DAY_MS;
-  if (more === 0) return isOver ? null : before;
-  return isOver ? { count: more, firstAt: at, lastAt: at } : { ...before, count: before.count + more, lastAt: at };
+  const known = before === null || isOldItemsOver(before, now) ? null : before;
+  if (more === 0) return known;
+  return known === null
+    ? { count: more, firstAt: at, lastAt: at }
+    : { ...known, count: known.count + more, lastAt: at };
 }
+
+export const isOldItemsOver = ({ lastAt }: OldItems, now: Date): boolean =>
+  now.getTime() - Date.parse(lastAt) > OLD_ITEMS_DAYS * DAY_MS || isFromTheFuture(lastAt, now);
 
 /** Whether the state after a document must be stored now: not for each stir of a document that brings nothing new. */
 export function isWorthStoring(before: PollState, after: PollState, newItems: number, now: Date): boolean {
@@ -199,7 +216,7 @@ export function afterFailure(
     failure: {
       kind: error.kind,
       message: error.message.slice(0, LONGEST_MESSAGE),
-      since: before?.since ?? at,
+      since: before === null || isFromTheFuture(before.since, now) ? at : before.since,
       count,
       ...(error.status === undefined ? {} : { status: error.status }),
     },
@@ -231,7 +248,8 @@ export const isFailing = (state: PollState): boolean =>
 /** A poll counts only when it comes half a day after the one counted before: three of them span a day, at three writes. */
 function redirectAfter({ url, state: { redirect } }: Feed, movedTo: string | null, now: Date): PollState['redirect'] {
   if (movedTo === null || movedTo === url) return null;
-  if (redirect === null || redirect.url !== movedTo) return { url: movedTo, firstAt: now.toISOString(), count: 1 };
+  if (redirect === null || redirect.url !== movedTo || isFromTheFuture(redirect.firstAt, now))
+    return { url: movedTo, firstAt: now.toISOString(), count: 1 };
   const isTime = now.getTime() - Date.parse(redirect.firstAt) >= redirect.count * REDIRECT_STEP_MS;
   return isTime ? { ...redirect, count: redirect.count + 1 } : redirect;
 }

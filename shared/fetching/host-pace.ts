@@ -28,7 +28,8 @@ export type PaceDecision =
   | { readonly kind: 'paused'; readonly ms: number };
 
 export function decideStart(pace: HostPace, now: number, rules: PaceRules): PaceDecision {
-  if (pace.pausedUntil > now) return { kind: 'paused', ms: pace.pausedUntil - now };
+  const pausedUntil = believablePause(pace.pausedUntil, now);
+  if (pausedUntil > now) return { kind: 'paused', ms: pausedUntil - now };
   if (pace.active >= rules.maxConnections) return { kind: 'wait-for-end' };
   // A clock that was set back must not hold a host for longer than one gap.
   const waitMs = Math.min(pace.freeAt - now, rules.minGapMs);
@@ -41,7 +42,7 @@ export const afterEnd = (pace: HostPace): HostPace => ({ ...pace, active: Math.m
 /** The longer pause wins: two feeds of one host may be told different times. */
 export const afterPause = (pace: HostPace, now: number, seconds: number): HostPace => ({
   ...pace,
-  pausedUntil: Math.max(pace.pausedUntil, now + seconds * 1000),
+  pausedUntil: Math.max(believablePause(pace.pausedUntil, now), now + seconds * 1000),
 });
 
 /**

@@ -85,8 +85,10 @@ export function planRetry(failure: FetchFailedError, message: ArticleMessage, no
 
 /** For a message that arrives early: the rest of its wait. Null when it is due. `'never'`: it went through the queue too often. */
 export function planRest({ retry }: ArticleMessage, now: Date): PlannedRetry | 'never' | null {
-  const isEarly = retry !== undefined && Date.parse(retry.notBefore) - now.getTime() > EARLY_MS;
-  if (!isEarly) return null;
+  if (retry === undefined) return null;
+  const leftMs = Date.parse(retry.notBefore) - now.getTime();
+  // No wait is longer than all tries may take: a time further ahead was written by a clock that ran ahead.
+  if (leftMs <= EARLY_MS || leftMs > LONGEST_MS) return null;
   const { matched: _, ...tries } = retry;
   return hop(tries, now) ?? 'never';
 }

@@ -1,8 +1,10 @@
 // The guarantee behind the stream's fast path: whatever is due and not finished is finished here, oldest first.
 // With the stream switched off, everything still leaves, a sweep later.
 import { METRICS } from '../metrics.ts';
+import type { Due } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import type { AlertPorts } from './alert-ports.ts';
+import { bringForward } from './bring-forward.ts';
 import { closeDigest } from './close-digest.ts';
 import { deliver } from './deliver.ts';
 import { sendAlerts } from './send-alerts.ts';
@@ -34,12 +36,11 @@ export type SweepResult = Readonly<{
   oldestPendingAlertSeconds: number;
 }>;
 
-type Due = Awaited<ReturnType<AlertPorts['deliveries']['listDue']>>[number];
-
 /** One failing entry never stops the others. Throws only when what is due cannot be listed. */
 export async function sweep(ports: AlertPorts, settings: Settings, budget: SweepBudget): Promise<SweepResult> {
   const totals = { matches: 0, deliveries: 0, digests: 0, failures: 0, found: 0 };
   const seen = new Set<string>();
+  await bringForward(ports);
   for (;;) {
     const room = Math.min(ENTRIES_A_READ, budget.maxEntries - seen.size);
     if (room <= 0) break;

@@ -116,6 +116,13 @@ describe('doctor', () => {
     expect((await json('doctor')).failing).toMatchObject([{ title: 'North', health: { status: 'broken' } }]);
   });
 
+  it('names a feed without a title once', async () => {
+    await instance.stores.feeds.updateFeedSettings(feedIdOf(url), { title: '' });
+    await failing();
+
+    expect((await run('doctor')).stdout).toContain(`LOOK  ${url}: the host name has no address. (9 tries`);
+  });
+
   it('counts as failing what it lists as failing, and notes silent feeds apart', async () => {
     const other = 'https://silent.example.org/feed.xml';
     await instance.stores.feeds.addFeed(aNewFeed({ url: other, title: 'South' }));

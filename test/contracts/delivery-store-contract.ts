@@ -306,6 +306,39 @@ export function describeDeliveryStore(open: OpenSubject): void {
       expect(await deliveries.listDue(later(2_999), 10)).toEqual([]);
     });
 
+    it('may be looked at ahead of its time, furthest first, and brought forward', async () => {
+      const { deliveries, matches } = await open();
+      const match = aMatch({ firstSeenAt: later(2_000) });
+      await matches.putMatch(match);
+      await deliveries.createDelivery(aDelivery({ dueAt: later(4_000) }));
+      await deliveries.openDigest(aDigest({ dueAt: later(3_000) }));
+      const now = later(1_000);
+
+      const ahead = await deliveries.listAhead(now, 10);
+      expect(ahead.map(({ kind }) => kind)).toEqual(['delivery', 'digest', 'match']);
+      expect(await deliveries.listAhead(now, 2)).toEqual(ahead.slice(0, 2));
+      expect(await deliveries.listAhead(later(3_000), 10)).toEqual(ahead.slice(0, 1));
+
+      for (const entry of ahead) await deliveries.bringForward(entry, now);
+
+      expect(await deliveries.listAhead(now, 10)).toEqual([]);
+      expect((await deliveries.listDue(now, 10)).map(({ kind, dueAt }) => `${kind} ${dueAt}`).sort()).toEqual(
+        ['delivery', 'digest', 'match'].map((kind) => `${kind} ${now}`),
+      );
+    });
+
+    it('is not made of what was sent in the meantime', async () => {
+      const subject = await open();
+      const { id } = await begun(subject);
+      const [entry] = await subject.deliveries.listAhead(later(1), 10);
+      await subject.deliveries.finishAttempt(id, SENT, later(500));
+
+      await subject.deliveries.bringForward(entry!, later(600));
+
+      expect(await subject.deliveries.listDue(later(1_000), 10)).toEqual([]);
+      expect(await subject.deliveries.getDelivery(id)).toMatchObject({ state: 'sent', dueAt: null });
+    });
+
     it('is the oldest when there are more than asked for', async () => {
       const { deliveries } = await open();
       const all = Array.from({ length: 40 }, (_, at) => aDelivery({ matchId: matchNumber(at), dueAt: later(40 - at) }));

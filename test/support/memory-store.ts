@@ -23,6 +23,7 @@ import { sideBySide } from '../../shared/pipeline/side-by-side.ts';
 import type {
   Clock,
   DeliveryStore,
+  Due,
   FeedNews,
   FeedNewsStore,
   FeedStore,
@@ -539,6 +540,7 @@ class MemorySubscriptionStore implements SubscriptionStore {
 class MemoryDeliveryStore implements DeliveryStore {
   readonly #state: State;
   readonly #clock: Clock;
+  readonly #broughtForward = new Map<string, string>();
 
   constructor(state: State, clock: Clock) {
     this.#state = state;
@@ -604,10 +606,41 @@ class MemoryDeliveryStore implements DeliveryStore {
     });
   }
 
-  async listDue(now: string, limit: number) {
+  async listDue(now: string, limit: number): Promise<readonly Due[]> {
+    return this.#pending()
+      .filter(({ dueAt }) => dueAt <= now)
+      .slice(0, limit);
+  }
+
+  async listAhead(now: string, limit: number): Promise<readonly Due[]> {
+    return this.#pending()
+      .filter(({ dueAt }) => dueAt > now)
+      .toReversed()
+      .slice(0, limit);
+  }
+
+  async bringForward({ kind, id, dueAt }: Due, now: string): Promise<void> {
+    if (dueAt <= now) return;
+    if (kind === 'match') this.#broughtForward.set(id, now);
+    else if (kind === 'digest') {
+      const digest = this.#state.digests.get(id);
+      if (digest !== undefined && digest.dueAt !== null) this.#state.digests.set(id, { ...digest, dueAt: now });
+    } else {
+      const delivery = this.#state.deliveries.get(id);
+      if (delivery !== undefined && delivery.dueAt !== null)
+        this.#state.deliveries.set(id, { ...delivery, dueAt: now });
+    }
+  }
+
+  #pending(): readonly Due[] {
     const matches = [...this.#state.matches.values()]
       .filter((match) => match.alertState === 'pending')
-      .map((match) => ({ kind: 'match' as const, id: match.id, dueAt: match.times.matchedAt, match }));
+      .map((match) => ({
+        kind: 'match' as const,
+        id: match.id,
+        dueAt: this.#broughtForward.get(match.id) ?? match.times.matchedAt,
+        match,
+      }));
     const deliveries = this.#deliveries(({ dueAt }) => dueAt !== null);
     const digests = [...this.#state.digests.values()].filter(({ dueAt }) => dueAt !== null);
     return [
@@ -618,10 +651,7 @@ class MemoryDeliveryStore implements DeliveryStore {
       ...digests
         .filter((digest) => !isExpired(digest, this.#clock))
         .map(({ id, dueAt }) => ({ kind: 'digest' as const, id, dueAt: dueAt! })),
-    ]
-      .filter(({ dueAt }) => dueAt <= now)
-      .sort((a, b) => (a.dueAt === b.dueAt ? (a.id < b.id ? -1 : 1) : a.dueAt < b.dueAt ? -1 : 1))
-      .slice(0, limit);
+    ].sort((a, b) => (a.dueAt === b.dueAt ? (a.id < b.id ? -1 : 1) : a.dueAt < b.dueAt ? -1 : 1));
   }
 
   async listFailed(since: string, limit: number): Promise<readonly Delivery[]> {

@@ -330,7 +330,7 @@ describe('a host that does not answer', () => {
     const { fetch } = openWeb(
       { contact: '', fetch: { allowHosts: [web.pair, `localhost:${web.port}`] } },
       {
-        limits: { headersMs: 50 },
+        limits: { headersMs: 500 },
         hostLimits: {
           ...none,
           timedOut: async (url) => void silent.push(url),
