@@ -12,7 +12,7 @@ import {
   isUnseenForLong,
 } from '../../shared/feeds/poll-state.ts';
 import { checkTarget } from '../../shared/fetching/target-rules.ts';
-import type { Feed, FetchedFeed, PollState } from '../../shared/model/feed.ts';
+import type { Feed, FeedFailure, FetchedFeed, PollState } from '../../shared/model/feed.ts';
 import type { SubscriptionId } from '../../shared/model/ids.ts';
 import type { ArticleMessage } from '../../shared/pipeline/messages.ts';
 import { planRest } from '../../shared/pipeline/page-retries.ts';
@@ -164,6 +164,33 @@ describe.each(JUMPS)('a feed that was polled while the clock was %s ahead', (_, 
     const until = new Date(then.getTime() + 30 * DAY).toISOString();
 
     expect(ignoresValidators(aPollState({ validatorsIgnoredUntil: until }), now)).toBe(ahead <= DAY);
+  });
+});
+
+describe('a feed that failed once', () => {
+  const pausedFor = (ms: number, failure: Partial<FeedFailure>): Feed =>
+    aFeed({
+      addedAt: later(-30 * DAY),
+      state: aPollState({
+        baselined: true,
+        notBefore: later(ms),
+        failure: { kind: 'http', message: '', since: later(-HOUR), count: 1, ...failure },
+      }),
+    });
+  const isDue = (feed: Feed): boolean => isFeedDue(feed, { slot: START, lastSlot: null }, now, defaultSettings);
+
+  it.each<[string, Partial<FeedFailure>]>([
+    ['its publisher', { status: 503 }],
+    ['another feed of its host', { kind: 'throttled' }],
+  ])('waits for as long as %s asked', (_, failure) => {
+    expect([isDue(pausedFor(23 * HOUR, failure)), isDue(pausedFor(26 * HOUR, failure))]).toEqual([false, true]);
+  });
+
+  it('waits for as long as its failures ask at most', () => {
+    const failure = { kind: 'timeout' } as const;
+
+    expect([isDue(pausedFor(6 * MINUTE, failure)), isDue(pausedFor(10 * MINUTE, failure))]).toEqual([false, true]);
+    expect(isDue(pausedFor(40 * MINUTE, { ...failure, count: 4 }))).toBe(false);
   });
 });
 

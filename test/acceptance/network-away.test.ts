@@ -114,6 +114,19 @@ describe('a publisher that is down while others answer', () => {
     for (const host of dead) expect((await failureOf(`/${host}/`))?.count).toBeGreaterThanOrEqual(4);
   });
 
+  it('is so too when all that the others say is an error', async () => {
+    const { pass, failureOf } = await feedsOf(HOSTS.slice(0, 12));
+    await pass(15);
+
+    await pass(120, (url) =>
+      Number(/\d+/.exec(url)?.[0]) % 3 === 0
+        ? failure('timeout', url, '')
+        : new FetchFailedError('http', url, `${url}: answered 500`, { status: 500, retryAfterSeconds: 60 }),
+    );
+
+    expect((await failureOf('publisher0.'))?.count).toBeGreaterThanOrEqual(4);
+  });
+
   it.each<[string, FetchFailureKind, string]>([
     ['a name that does not exist', 'dns', 'ENOTFOUND'],
     ['a refused connection', 'refused', 'ECONNREFUSED'],

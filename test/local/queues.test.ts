@@ -197,6 +197,17 @@ describe('a message that was in work when the process was killed', () => {
   });
 });
 
+it('a message that is being worked on is not handed out again when a fast clock is set right', () => {
+  const { queues, clock } = aQueue();
+  clock.now += 2 * 86_400_000;
+  queues.send('articles', ['in progress', 'waiting']);
+  queues.receive('articles', 1, HIDE_MS);
+
+  clock.now -= 2 * 86_400_000;
+
+  expect(bodies(queues.receive('articles', 10, HIDE_MS))).toEqual(['waiting']);
+});
+
 describe('the queues of a machine', () => {
   it('are kept on disk, and what was being worked on when the process died is there again at the next start', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tocsin-queues-'));

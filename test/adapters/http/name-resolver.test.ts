@@ -6,6 +6,7 @@ import { hostsFileOf } from '../../../adapters/http/hosts-file.ts';
 import { createNameResolver, type NameResolverOptions } from '../../../adapters/http/name-resolver.ts';
 import type { ResolvedAddress } from '../../../adapters/http/pinned-lookup.ts';
 import { type NameServer, serveNames, type Zone } from '../../support/name-server.ts';
+import { until } from '../../support/waiting.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-hosts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -176,6 +177,21 @@ describe('the system, which may know more than the name servers,', () => {
     expect(asked).toEqual(['a.example', 'b.example']);
     expect(await Promise.race([...stuck, 'still asking'])).toBe('still asking');
   });
+});
+
+it('a name that waits for its turn with the system is asked for when another is found', async () => {
+  const found: (() => void)[] = [];
+  const system = (host: string): Promise<readonly ResolvedAddress[]> =>
+    new Promise((resolve) => found.push(() => resolve([{ address: `192.168.7.${host.length}`, family: 4 }])));
+  const { resolve } = await aResolver({}, { system });
+  const [, , third] = ['a', 'bb', 'ccc'].map((host) => resolve(host, true));
+  await until(() => found.length === 2);
+
+  found[0]?.();
+  await until(() => found.length === 3);
+  found[2]?.();
+
+  expect(await third).toEqual([{ address: '192.168.7.3', family: 4 }]);
 });
 
 describe('the hosts file', () => {
