@@ -5,6 +5,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { FetchFailedError } from '../../shared/errors.ts';
 import { displayUrl, quoteForeign } from '../../shared/fetching/display-url.ts';
+import { codeOf } from '../../shared/fetching/passing-faults.ts';
 import { checkTarget, type FetchTarget, parseAllowedHosts } from '../../shared/fetching/target-rules.ts';
 import { createChainCookies } from './chain-cookies.ts';
 import { openConnections } from './connections.ts';
@@ -160,7 +161,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     } catch (error) {
       // A host that had no more than the rest of a fetch, since those before it in the redirects were slow, is not to blame.
       const hadItsTime = remainingMs >= getLimits.headersMs;
-      if (hadItsTime && error instanceof FetchFailedError && error.kind === 'timeout') {
+      if (hadItsTime && error instanceof FetchFailedError && isSilence(error)) {
         await hostLimits?.timedOut(target.url);
       }
       throw error;
@@ -221,6 +222,10 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
 }
 
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+/** Nobody answered: the host, or the name servers for its name. */
+const isSilence = ({ kind, cause }: FetchFailedError): boolean =>
+  kind === 'timeout' || (kind === 'dns' && codeOf(cause) === 'ETIMEOUT');
 
 /** Identifies a request within a chain: nothing else that the server sees differs. */
 const visit = ({ url }: FetchTarget, cookie: string | null): string => `${url} ${cookie ?? ''}`;

@@ -25,6 +25,8 @@ const MAX_HOSTS = 5000;
 /** Requests in a row without an answer in time after which a host is left alone, so that its feeds do not hold up the others. */
 const MOST_TIMEOUTS = 10;
 const REST_SECONDS = 15 * 60;
+/** They count together when they come within this time: the one feed of a host, which fails once in five minutes, holds up nobody. */
+const TOGETHER_MS = 10 * 60_000;
 /** The deadline of a fetch and a little more: for so long a request counts as under way when its process has died. */
 const LEASE_MS = 25_000;
 /** Between two looks at the store while others hold both connections. */
@@ -58,7 +60,10 @@ export interface HostLimits {
   enter(target: FetchTarget, patience?: Patience): Promise<() => Promise<void>>;
   /** The host of this URL asked not to be asked again for so many seconds. */
   pause(url: string, seconds: number): Promise<void>;
-  /** The host of this URL did not answer in time. After ten such requests in a row it is asked once in a quarter of an hour. */
+  /**
+   * The host of this URL, or the name servers for it, did not answer in time. After ten such requests in a row, within ten minutes, it is asked once in
+   * a quarter of an hour.
+   */
   timedOut(url: string): Promise<void>;
   /** The host of this URL answered, whatever it said. */
   answered(url: string): void;
@@ -77,6 +82,8 @@ export interface HostLimitsOptions extends Partial<PaceRules> {
 interface HostQueue {
   pace: HostPace;
   timeouts: number;
+  /** The first of these timeouts. */
+  timeoutsSince: number;
   /** Requests that are waiting for their turn. */
   queued: number;
   /** Wakes the request that waits for a connection to end. */
@@ -210,7 +217,14 @@ export function createHostLimits(options: HostLimitsOptions = {}): HostLimits {
     const known = hosts.get(name);
     if (known !== undefined) return known;
     if (hosts.size >= MAX_HOSTS) forgetIdle();
-    const host: HostQueue = { pace: idlePace, timeouts: 0, queued: 0, waiting: null, turn: Promise.resolve() };
+    const host: HostQueue = {
+      pace: idlePace,
+      timeouts: 0,
+      timeoutsSince: 0,
+      queued: 0,
+      waiting: null,
+      turn: Promise.resolve(),
+    };
     hosts.set(name, host);
     return host;
   }
@@ -233,6 +247,8 @@ export function createHostLimits(options: HostLimitsOptions = {}): HostLimits {
     timedOut: async (url) => {
       const name = hostNameOf(url);
       const host = hostOf(name);
+      if (host.timeouts < MOST_TIMEOUTS && now() - host.timeoutsSince > TOGETHER_MS) host.timeouts = 0;
+      if (host.timeouts === 0) host.timeoutsSince = now();
       host.timeouts += 1;
       if (host.timeouts >= MOST_TIMEOUTS) await rest(name, REST_SECONDS);
     },

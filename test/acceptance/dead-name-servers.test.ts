@@ -1,6 +1,7 @@
 // Sixty feeds whose name servers are silent, and healthy feeds beside them: real lookups of a name server of this machine, real requests.
 import { readFile } from 'node:fs/promises';
 import { createFeedFetcher } from '../../adapters/http/feed-fetcher.ts';
+import { createHostLimits, type HostLimits } from '../../adapters/http/host-limits.ts';
 import { createNameResolver } from '../../adapters/http/name-resolver.ts';
 import { openWeb } from '../../adapters/http/web.ts';
 import { FetchFailedError } from '../../shared/errors.ts';
@@ -34,11 +35,11 @@ afterAll(async () => {
   await publisher.close();
 });
 
-function aFetcher(lookupMs?: number) {
+function aFetcher(lookupMs?: number, hostLimits?: HostLimits) {
   const allowHosts = HEALTHY.map((host) => `${host}:${publisher.port}`);
   const settings = { ...defaultSettings, fetch: { ...defaultSettings.fetch, allowHosts } };
   const resolver = createNameResolver({ servers: [names.address], ...(lookupMs === undefined ? {} : { lookupMs }) });
-  const web = openWeb(settings, { resolver });
+  const web = openWeb(settings, { resolver, ...(hostLimits === undefined ? {} : { hostLimits }) });
   const { fetchFeed } = createFeedFetcher(settings, web);
   return {
     close: web.fetch.close,
@@ -91,6 +92,17 @@ describe('sixty feeds under names whose servers are silent', () => {
     expect(unknown).toMatchObject({ kind: 'dns', happened: 'the host name does not exist (ENOTFOUND)' });
     close();
   });
+});
+
+it('many feeds of one such host do not each wait for its name servers: after ten it is left alone', async () => {
+  const { outcomeOf, close } = aFetcher(50, createHostLimits({ minGapMs: 0 }));
+
+  await outcomeOf('http://unknown.example/feed.xml');
+  const outcomes: string[] = [];
+  for (let feed = 0; feed < 12; feed += 1) outcomes.push(await outcomeOf(`http://dead0.example/${feed}.xml`));
+
+  expect(outcomes).toEqual([...new Array(10).fill('dns'), 'throttled', 'throttled']);
+  close();
 });
 
 describe('what name servers answer', () => {

@@ -311,6 +311,26 @@ describe('a host that does not answer', () => {
     expect(again.kind).toBe('throttled');
   });
 
+  it('is asked as ever when it has few feeds, which fail one by one over a long time', async () => {
+    const { limits, ask, pass } = aHostWith();
+    for (let i = 0; i < 20; i++) {
+      pass(5 * 60_000);
+      await limits.timedOut('https://news.example.org/feed');
+    }
+
+    expect(await ask('as ever')).toBeUndefined();
+  });
+
+  it('is left alone although its ten requests took some minutes', async () => {
+    const { limits, ask, pass } = aHostWith();
+    for (let i = 0; i < 10; i++) {
+      pass(60_000);
+      await limits.timedOut('https://news.example.org/feed');
+    }
+
+    expect(await ask('too early')).toMatchObject({ kind: 'throttled' });
+  });
+
   it('is asked as ever as soon as it has answered once', async () => {
     const { limits, ask } = aHostWith();
     for (let i = 0; i < 9; i++) await limits.timedOut('https://news.example.org/feed');
