@@ -11,6 +11,8 @@ import { closeServer } from './aws-endpoint.ts';
 export interface WebServerParts {
   readonly port: number;
   readonly token: string;
+  /** Path of TOCSIN_PUBLIC_URL without its last slash, usually empty: a proxy may leave it in front of the paths, or take it away. */
+  readonly publicPath?: string;
   readonly handleApi: (request: Request) => Promise<Response>;
   readonly handlePublic: (request: Request) => Promise<Response>;
   /** `/healthz`, `/readyz` and `/metrics`. */
@@ -79,7 +81,7 @@ const plain = (status: number, words: string): Response =>
   new Response(`${words}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
 
 async function answer(incoming: IncomingMessage, parts: WebServerParts, port: number): Promise<Response> {
-  const url = urlOf(incoming, port);
+  const url = urlOf(incoming, port, parts.publicPath ?? '');
   if (url === null) return refuse('invalid_request', 'invalid request address');
   const early = refusalOf(incoming, url, port) ?? withoutToken(incoming, url, parts);
   if (early !== null) return early;
@@ -91,10 +93,12 @@ async function answer(incoming: IncomingMessage, parts: WebServerParts, port: nu
 }
 
 /** Our own address with the requested path; leading slashes are reduced to one, so that no path names another host. */
-function urlOf({ url = '/' }: IncomingMessage, port: number): URL | null {
+function urlOf({ url = '/' }: IncomingMessage, port: number, publicPath: string): URL | null {
   const asked = /^https?:\/\//i.test(url) ? URL.parse(url) : URL.parse(`http://127.0.0.1:${port}${url}`);
   if (asked === null) return null;
-  return URL.parse(`http://127.0.0.1:${port}${asked.pathname.replace(/^[/\\]+/, '/')}${asked.search}`);
+  const asIs = asked.pathname.replace(/^[/\\]+/, '/');
+  const path = publicPath !== '' && asIs.startsWith(`${publicPath}/`) ? asIs.slice(publicPath.length) : asIs;
+  return URL.parse(`http://127.0.0.1:${port}${path.replace(/^[/\\]+/, '/')}${asked.search}`);
 }
 
 /** Opened from a mail, authorised by the token in the link. A proxy at TOCSIN_PUBLIC_URL has another name, and a browser sends `Origin: null`. */
@@ -172,14 +176,17 @@ const withCookie = (pathname: string, token: string): Response =>
 const refuse = (code: string, detail: string): Response => problemResponse(problemFor(code, detail));
 
 const pageRefused = (): Response =>
-  new Response('Open the address that the terminal shows: it holds the token.\n', {
-    status: 401,
-    headers: {
-      'content-type': 'text/plain; charset=utf-8',
-      'cache-control': 'no-store',
-      'www-authenticate': BEARER_CHALLENGE,
+  new Response(
+    'Open the address that the terminal shows, which contains the token; or add ?token= with the content of the file token in the data folder.\n',
+    {
+      status: 401,
+      headers: {
+        'content-type': 'text/plain; charset=utf-8',
+        'cache-control': 'no-store',
+        'www-authenticate': BEARER_CHALLENGE,
+      },
     },
-  });
+  );
 
 /** Null when it is too large. */
 async function bodyOf(incoming: IncomingMessage): Promise<Buffer | null> {

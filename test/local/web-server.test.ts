@@ -19,6 +19,7 @@ beforeEach(async () => {
   server = await startWebServer({
     port: 0,
     token: TOKEN,
+    publicPath: '/tocsin',
     handleApi: echo,
     handlePublic: echo,
     handleSns: echo,
@@ -43,6 +44,34 @@ function say(...lines: readonly string[]): Promise<string> {
     socket.on('close', () => resolve(said));
   });
 }
+
+describe('behind a proxy at https://news.example.org/tocsin', () => {
+  const from = (path: string): Promise<string> =>
+    say(`GET ${path} HTTP/1.1`, 'Host: news.example.org', 'Connection: close');
+
+  it.each([
+    ['/u/abc', '/u/abc'],
+    ['/tocsin/u/abc', '/u/abc'],
+    ['//tocsin//u/abc', '/u/abc'],
+    ['/tocsin/sns/confirm/1', '/sns/confirm/1'],
+  ])(
+    'the links of mails work, whether the proxy leaves its path in front or takes it away: %s',
+    async (asked, path) => {
+      const answer = await from(asked);
+
+      expect(answer).toMatch(/^HTTP\/1.1 200 /);
+      expect(answer).toContain(`GET ${path}\r\n`);
+    },
+  );
+
+  it.each(['/tocsin/outbox', '/tocsin/v1/feeds', '/tocsin', '/tocsinu/abc', '/other/u/abc', '/tocsin/tocsin/u/abc'])(
+    'and nothing else answers: %s',
+    async (path) => {
+      expect(await from(path)).toMatch(/^HTTP\/1.1 403 /);
+      expect(bodies).toEqual([]);
+    },
+  );
+});
 
 describe('a request', () => {
   it('reaches the API with its body when it shows the token', async () => {

@@ -1,0 +1,33 @@
+import { alertLinksUnder } from '../../../shared/alerts/alert-links.ts';
+import { parsePublicUrl } from '../../../shared/alerts/public-url.ts';
+import { InvalidInputError } from '../../../shared/errors.ts';
+import { aSubscription } from '../../support/builders.ts';
+
+describe('the public address', () => {
+  it.each([
+    ['https://tocsin.example.org', 'https://tocsin.example.org'],
+    ['https://Tocsin.example.org:443/', 'https://tocsin.example.org'],
+    ['http://127.0.0.1:4747', 'http://127.0.0.1:4747'],
+    ['https://example.org/tocsin/', 'https://example.org/tocsin'],
+    ['https://example.org/a/b//', 'https://example.org/a/b'],
+  ])('%s is used as %s, and paths follow it', (given, base) => {
+    expect(parsePublicUrl(given)).toBe(base);
+    expect(alertLinksUnder(given).unsubscribeUrl?.(aSubscription())).toBe(`${base}/u/token-of-subscription-1`);
+  });
+
+  it.each([
+    ['foo', 'does not begin with https:// or http://'],
+    ['tocsin.example.org', 'does not begin with https:// or http://'],
+    ['ftp://tocsin.example.org', 'does not begin with https:// or http://'],
+    ['https://', 'no host follows'],
+    ['https://tocsin.example.org/?a=b', 'a query (?)'],
+    ['https://tocsin.example.org/#top', 'a fragment (#)'],
+    ['https://tocsin.example.org?', 'a query (?)'],
+    ['https://me:secret@tocsin.example.org', 'user name or password'],
+    ['ftp://me:secret@tocsin.example.org', 'user name or password'],
+  ])('%s is refused', (given, problem) => {
+    expect(() => parsePublicUrl(given)).toThrow(InvalidInputError);
+    expect(() => parsePublicUrl(given)).toThrow(problem);
+    expect(() => parsePublicUrl(given)).not.toThrow(/secret/);
+  });
+});
