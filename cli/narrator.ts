@@ -1,6 +1,7 @@
 // Says in plain words what an instance on this machine does: what was polled, matched and mailed, and where to look.
 // What happens in bursts is told in sums: nobody reads a thousand lines.
 
+import type { MailServerNews } from '../local/mail-server.ts';
 import type { OutboxEntry } from '../local/outbox.ts';
 import type { Running, Watcher } from '../local/run.ts';
 import type { FetchFailureKind } from '../shared/errors.ts';
@@ -82,6 +83,28 @@ export class Narrator implements Watcher {
     if (now - (this.#troubles.get(message) ?? Number.NEGATIVE_INFINITY) < SAME_TROUBLE_MS) return;
     this.#troubles.set(message, now);
     this.#line('trouble', oneLine(message));
+  }
+
+  mailServer(news: MailServerNews): void {
+    if (news.kind === 'works') {
+      const { failures } = news;
+      this.#line(
+        'mail',
+        failures === 0
+          ? 'the mail server answers; mails are sent by it'
+          : `the mail server takes mails again, after ${failures} failed ${failures === 1 ? 'try' : 'tries'}; what waits is sent at its next try`,
+      );
+      return;
+    }
+    const { to, message, isTriedAgain, more } = news;
+    const who = to === null ? 'mails cannot be sent now' : `the mail to ${oneLine(to)} was not taken`;
+    const again = more === 0 ? '' : ` (and ${more} more of this kind)`;
+    this.#line('trouble', `${who}: ${oneLine(message)}${again}`);
+    this.#detail(
+      isTriedAgain
+        ? `what waits is tried again for 35 hours${to === null ? '; the mail server is asked every 5 minutes' : ''}`
+        : 'it is not tried again; its record: tocsin deliveries --subscription ID',
+    );
   }
 
   /** Tells what is still to be told. */

@@ -3,7 +3,7 @@ import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createSesMailer } from '../adapters/ses/mailer.ts';
 import { createAlertTopic } from '../adapters/sns/alert-topic.ts';
 import { alertLinksUnder } from '../shared/alerts/alert-links.ts';
-import { optionalVariable, requiredVariable, settingsFromEnvironment } from './environment.ts';
+import { mailWait, optionalVariable, requiredVariable, settingsFromEnvironment } from './environment.ts';
 import { stores, systemClock } from './stores.ts';
 
 export function alertWorld(service: 'send-alerts' | 'sweep') {
@@ -12,7 +12,7 @@ export function alertWorld(service: 'send-alerts' | 'sweep') {
   return {
     ...createTelemetry(service),
     ...stores(),
-    mailer: from === null ? null : createSesMailer({ from, replyTo }),
+    mailer: from === null ? null : createSesMailer({ from, replyTo, ...mailWait() }),
     alertTopic: createAlertTopic({ topicArn: requiredVariable('alertTopicArn') }),
     alertLinks: alertLinksUnder(optionalVariable('publicUrl')),
     clock: systemClock,

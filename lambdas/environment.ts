@@ -16,6 +16,8 @@ export const ENVIRONMENT = {
   publicUrl: 'TOCSIN_PUBLIC_URL',
   /** Seconds a request waits for its host's turn at most, so that a function ends in time; absent: as long as on one machine. */
   turnWaitSeconds: 'TOCSIN_TURN_WAIT_SECONDS',
+  /** Seconds that handing over one mail may take; absent: what is enough for SES. */
+  mailWaitSeconds: 'TOCSIN_MAIL_WAIT_SECONDS',
   /** Overrides `fetch.allowHosts`: exactly these HOST:PORT pairs may be private, separated by commas. */
   allowHosts: 'TOCSIN_ALLOW_HOSTS',
 } as const;
@@ -38,6 +40,12 @@ export const optionalVariable = (name: EnvironmentName): string | undefined =>
 export function turnWait(): { readonly turnWaitMs?: number } {
   const seconds = optionalVariable('turnWaitSeconds');
   return seconds === undefined ? {} : { turnWaitMs: Number(seconds) * 1000 };
+}
+
+/** What the mailer is told; empty where nothing is set. */
+export function mailWait(): { readonly waitMs?: number } {
+  const seconds = optionalVariable('mailWaitSeconds');
+  return seconds === undefined ? {} : { waitMs: Number(seconds) * 1000 };
 }
 
 export function settingsFromEnvironment(): Settings {

@@ -3,7 +3,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DeliveryRefusedError } from '../shared/errors.ts';
+import { passedOnName } from '../adapters/passed-on-errors.ts';
+import { TocsinError } from '../shared/errors.ts';
 import type { LocalQueues, QueueName } from './queues.ts';
 import { QUEUES } from './queues.ts';
 import { OUTBOX_ADDRESS, type ReceivedMail } from './received-mail.ts';
@@ -12,7 +13,7 @@ import { LOCAL_OPERATIONS_ARN, LOCAL_TOPIC_ARN, type LocalSns } from './sns.ts';
 export interface AwsEndpointParts {
   readonly queues: LocalQueues;
   readonly sns: LocalSns;
-  /** Takes a mail; what it throws is answered as a fault that may be tried again. */
+  /** Takes a mail; a mailer's error is passed on as it is, anything else answered as a fault that may be tried again. */
   readonly takeMail: (mail: ReceivedMail) => Promise<string>;
   /** Told of a new e-mail subscription, which has to be confirmed by its address. */
   readonly askToConfirm: (address: string, token: string) => Promise<void>;
@@ -77,13 +78,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   }
 }
 
-/** A mail refused for good is a rejection, as SES has it; anything else may be tried again. */
+/** A client tries a 5xx again by itself; a mailer's error is a 400, for the pipeline has its own times for another try. */
 function callErrorOf(error: unknown): CallError {
   if (error instanceof CallError) return error;
   const { message } = error as Error;
-  return error instanceof DeliveryRefusedError
-    ? new CallError(400, 'MessageRejected', message)
-    : new CallError(503, 'ServiceUnavailable', message);
+  const passedOn = error instanceof TocsinError ? passedOnName(error) : null;
+  return passedOn === null ? new CallError(503, 'ServiceUnavailable', message) : new CallError(400, passedOn, message);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -26,6 +26,8 @@ import { Health } from './health.ts';
 import { type FilesBefore, fileBefore, joinInstallation } from './installation.ts';
 import { type LogListener, logFile } from './log-file.ts';
 import { withMachineApi } from './machine-api.ts';
+import type { MailServer } from './mail-server.ts';
+import { mailServerOf } from './mail-way.ts';
 import { Outbox } from './outbox.ts';
 import { LocalQueues } from './queues.ts';
 import { type SampleFeed, startSampleFeed } from './sample-feed/server.ts';
@@ -36,6 +38,9 @@ import { onDisk, storageErrorOf } from './storage-problems.ts';
 export const TABLE_NAME = 'tocsin';
 /** Sender of mails that only go to the outbox. */
 const OUTBOX_SENDER = 'tocsin@localhost.localdomain';
+
+/** A mail server may take its time at each step; a mail that takes longer is still not sent twice, see outbox.ts. */
+const MAIL_WAIT_SECONDS = 100;
 
 /** The built-in sample feed: `watch` publishes item after item, `at once` all of them. */
 export type SampleMode = 'none' | 'watch' | 'at once';
@@ -58,6 +63,8 @@ export interface Parts {
   backup(file: string): Promise<BackupSummary>;
   readonly sns: LocalSns;
   readonly outbox: Outbox;
+  /** Null where mails stay in the outbox. */
+  readonly mailServer: MailServer | null;
   readonly aws: AwsEndpoint;
   /** Brings a message of the queue `publications` to its subscription. Throws what may be tried again. */
   handPublication(body: string): Promise<void>;
@@ -81,13 +88,14 @@ export async function startParts(
   sample: SampleMode = 'none',
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Parts> {
+  const mailServer = await mailServerOf(settings, env, { now: () => new Date() });
   makeFolder(folder);
   const undo: (() => Promise<void> | void)[] = [lock(folder)];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    return { ...(await openParts(resolve(folder), settings, sample, env, undo)), stop };
+    return { ...(await openParts(resolve(folder), settings, sample, mailServer, env, undo)), stop };
   } catch (error) {
     await stop();
     throw storageErrorOf(error, join(folder, 'tocsin.sqlite')) ?? error;
@@ -113,6 +121,7 @@ async function openParts(
   folder: string,
   given: Settings,
   mode: SampleMode,
+  mailServer: MailServer | null,
   env: NodeJS.ProcessEnv,
   undo: (() => Promise<void> | void)[],
 ): Promise<Omit<Parts, 'stop'>> {
@@ -131,7 +140,7 @@ async function openParts(
   const sample = mode === 'none' ? null : await startSampleFeed(queues, { allAtOnce: mode === 'at once' });
   undo.push(() => sample?.stop());
   const settings = settingsHere(given, sample);
-  const outbox = new Outbox(join(folder, 'outbox'), await smtpMailer(settings, env));
+  const outbox = new Outbox(join(folder, 'outbox'), mailServer);
   const sns = new LocalSns(queues);
   const endpointParts = { queues, outbox, settings, publicUrl: () => env[ENVIRONMENT.publicUrl] };
   const aws = await startAwsEndpoint({
@@ -139,11 +148,10 @@ async function openParts(
     sns,
     takeMail: (mail) => outbox.take(mail),
     askToConfirm: async (address, token) => {
-      const publicUrl = env[ENVIRONMENT.publicUrl];
       // Without a page to follow the link to; asking again later mails it again.
-      if (publicUrl === undefined)
+      if (endpointParts.publicUrl() === undefined)
         throw new ServiceUnavailableError('nothing runs that could take the confirmation: start Tocsin first');
-      await outbox.take(confirmationMail(address, token, publicUrl));
+      await outbox.take(confirmationMail(address, token, endpointParts));
     },
   });
   undo.push(() => aws.close());
@@ -157,6 +165,7 @@ async function openParts(
     backup: (file) => writeBackup(folder, file, new Date(), () => queues.pause()),
     sns,
     outbox,
+    mailServer,
     aws,
     handPublication: async (body) => {
       const delivery = sns.deliveryOf(body);
@@ -208,20 +217,9 @@ function setEnvironment(database: string, aws: string, settings: Settings, env: 
     [ENVIRONMENT.operationsTopicArn]: LOCAL_OPERATIONS_ARN,
     [ENVIRONMENT.settings]: JSON.stringify(settings),
     [ENVIRONMENT.allowHosts]: settings.fetch.allowHosts.join(','),
+    [ENVIRONMENT.mailWaitSeconds]: String(MAIL_WAIT_SECONDS),
   });
   for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL']) delete env[name];
-}
-
-async function smtpMailer(settings: Settings, env: NodeJS.ProcessEnv) {
-  const url = env['TOCSIN_SMTP_URL'];
-  if (url === undefined || url === '') return null;
-  const { from, replyTo } = settings.mail;
-  if (from === null || from === OUTBOX_SENDER)
-    throw new InvalidInputError('invalid_settings', 'TOCSIN_SMTP_URL is set, but no sender', [
-      'mail.from in config/tocsin.yaml: give the address that mails come from',
-    ]);
-  const { createSmtpMailer } = await import('../adapters/smtp/mailer.ts');
-  return createSmtpMailer({ url, from, replyTo });
 }
 
 function openQueues(file: string): LocalQueues {

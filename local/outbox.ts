@@ -2,8 +2,11 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { senderDomain } from '../shared/alerts/mail-headers.ts';
+import { ServiceUnavailableError } from '../shared/errors.ts';
 import type { Mailer } from '../shared/ports.ts';
 import { OUTBOX_ADDRESS, type ReceivedMail } from './received-mail.ts';
+import { storageErrorOf } from './storage-problems.ts';
 
 export interface OutboxEntry {
   /** Number of the mail, from 1; its files are `<number>.eml` and `<number>.html`. */
@@ -24,6 +27,8 @@ export class Outbox {
   readonly #folder: string;
   readonly #smtp: Mailer | null;
   readonly #listeners = new Set<(entry: OutboxEntry) => void>();
+  /** By delivery and recipient: mails on their way to the mail server. */
+  readonly #taking = new Map<string, Promise<string>>();
   #entries: OutboxEntry[];
 
   /** With `smtp` mails go out for real and a copy stays here. */
@@ -44,15 +49,23 @@ export class Outbox {
   }
 
   /** Throws what the SMTP server's refusal became; nothing is kept then, and the alert is tried again. */
-  async take(mail: ReceivedMail): Promise<string> {
-    const messageId = `${mail.headers['X-Tocsin-Delivery'] ?? `${Date.now()}.${this.#entries.length}`}@tocsin.localhost`;
+  take(mail: ReceivedMail): Promise<string> {
+    const id = mail.headers['X-Tocsin-Delivery'] ?? `${Date.now()}.${this.#entries.length}`;
     // A repeat of a mail that is here already: the sender died before it could write down that it was sent.
-    const known = this.#entries.find((entry) => entry.messageId === messageId && entry.to === mail.to);
-    if (known !== undefined) return known.messageId;
+    const known = this.#entries.find((entry) => entry.to === mail.to && entry.messageId.startsWith(`${id}@`));
+    if (known !== undefined) return Promise.resolve(known.messageId);
+    // Or of one that the mail server has not answered yet, and the sender lost its patience.
+    const key = `${id} ${mail.to}`;
+    const taking = this.#taking.get(key) ?? this.#send(mail, id).finally(() => this.#taking.delete(key));
+    this.#taking.set(key, taking);
+    return taking;
+  }
+
+  async #send(mail: ReceivedMail, id: string): Promise<string> {
+    const messageId = `${id}@${senderDomain(mail.from)}`;
     const { html, ...rest } = mail;
     const goesOut = this.#smtp !== null && mail.to !== OUTBOX_ADDRESS;
     if (goesOut) await this.#smtp?.sendMail({ ...rest, html: html ?? '', messageId });
-    const composed = await compose(mail, messageId);
     const entry: OutboxEntry = {
       number: (this.#entries.at(-1)?.number ?? 0) + 1,
       at: new Date().toISOString(),
@@ -61,14 +74,27 @@ export class Outbox {
       via: goesOut ? 'smtp' : 'outbox',
       messageId,
     };
-    writeFileSync(join(this.#folder, `${entry.number}.eml`), composed);
-    if (html !== null) writeFileSync(join(this.#folder, `${entry.number}.html`), html);
-    writeFileSync(join(this.#folder, `${entry.number}.txt`), mail.text);
-    appendFileSync(join(this.#folder, 'index.jsonl'), `${JSON.stringify(entry)}\n`);
     this.#entries.push(entry);
+    try {
+      this.#keep(entry, mail, await compose(mail, messageId));
+    } catch (error) {
+      // What was sent must not be sent again for want of a copy.
+      if (!goesOut) {
+        this.#entries.splice(this.#entries.indexOf(entry), 1);
+        const problem = storageErrorOf(error, join(this.#folder, 'index.jsonl')) ?? (error as Error);
+        throw new ServiceUnavailableError(`the outbox could not keep a mail: ${problem.message}`, { cause: error });
+      }
+    }
     if (this.#entries.length >= MOST_MAILS + MAILS_AT_ONCE) this.#forgetOldest();
     for (const tell of this.#listeners) tell(entry);
     return messageId;
+  }
+
+  #keep(entry: OutboxEntry, { html, text }: ReceivedMail, composed: Buffer): void {
+    writeFileSync(join(this.#folder, `${entry.number}.eml`), composed);
+    if (html !== null) writeFileSync(join(this.#folder, `${entry.number}.html`), html);
+    writeFileSync(join(this.#folder, `${entry.number}.txt`), text);
+    appendFileSync(join(this.#folder, 'index.jsonl'), `${JSON.stringify(entry)}\n`);
   }
 
   #forgetOldest(): void {

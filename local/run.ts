@@ -33,6 +33,7 @@ import { handleHealth } from './health-endpoints.ts';
 import { type Parts, startParts, TABLE_NAME, writeRuntime } from './instance.ts';
 import { LOG_UNWRITABLE, type LogEntry } from './log-file.ts';
 import { withMachineApi } from './machine-api.ts';
+import type { MailServerNews } from './mail-server.ts';
 import { Counters } from './metrics/counters.ts';
 import { createMetrics } from './metrics/instance-metrics.ts';
 import { handlePage } from './pages.ts';
@@ -64,6 +65,7 @@ export interface Watcher {
   polled(feedIds: readonly FeedId[]): void;
   matched(ids: readonly MatchId[]): void;
   trouble(message: string): void;
+  mailServer(news: MailServerNews): void;
 }
 
 export interface Running {
@@ -85,6 +87,8 @@ const MINUTE_MS = 60_000;
 /** Deployed it is five minutes; here it costs nothing. */
 const SWEEP_EVERY_MS = MINUTE_MS;
 const EXPIRE_EVERY_MS = 60 * MINUTE_MS;
+/** Only while it is not known to take mails. */
+const MAIL_SERVER_EVERY_MS = 5 * MINUTE_MS;
 const STREAM_EVERY_MS = 250;
 const PAUSE_MS = 5_000;
 /**
@@ -125,6 +129,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   const web = await startWebServer({
     port: options.port,
     token: parts.token,
+    publicPath: publicPathOf(process.env[ENVIRONMENT.publicUrl]),
     handleApi: withMachineApi(api.handleApi, parts),
     handlePublic: publicLinks.handlePublic,
     handleSns: async (request) => handleSnsLink(request, parts.sns),
@@ -174,6 +179,8 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   );
   await subscribeOutbox(parts, stores);
 
+  const { mailServer } = parts;
+  mailServer?.onNews((news) => watcher.mailServer(news));
   const onError = (error: unknown): void => watcher.trouble(error instanceof Error ? error.message : String(error));
   const sources: EventSource[] = [
     startQueueSource({
@@ -229,6 +236,12 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
       onError,
     }),
   ];
+  if (mailServer !== null) {
+    const checkUnlessWell = async (): Promise<void> => {
+      if (mailServer.state().state !== 'ok') await mailServer.check();
+    };
+    sources.push(startSchedule(MAIL_SERVER_EVERY_MS, checkUnlessWell, onError));
+  }
   // The sweep finishes alerts that were given up; their record tells whoever looks, and goes by itself.
   if (options.redrive) parts.queues.redrive();
   const sweepNow = health.timed('sweep', sweep);
@@ -304,6 +317,10 @@ async function handlers() {
     sweep: sweep.handler,
   };
 }
+
+/** `/tocsin` of `https://example.org/tocsin`. */
+const publicPathOf = (publicUrl: string | undefined): string =>
+  publicUrl === undefined || publicUrl === '' ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
 
 const isPending = ({ dynamodb }: DynamoDBRecord): boolean => dynamodb?.NewImage?.['alertState']?.S === 'pending';
 

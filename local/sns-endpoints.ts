@@ -4,10 +4,8 @@ import { ServiceUnavailableError } from '../shared/errors.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Outbox } from './outbox.ts';
 import { type LocalQueues, QUEUES } from './queues.ts';
-import type { ReceivedMail } from './received-mail.ts';
+import { OUTBOX_ADDRESS, type ReceivedMail } from './received-mail.ts';
 import type { LocalSns, SnsDelivery, SnsSubscription } from './sns.ts';
-
-const SENDER = 'no-reply@sns.localhost.localdomain';
 
 export interface EndpointParts {
   readonly queues: LocalQueues;
@@ -25,6 +23,7 @@ export async function handToEndpoint(
   if (protocol === 'email') {
     await parts.outbox.take(
       mail(
+        parts.settings,
         endpoint,
         subject,
         `${body}\n\n--\nEnd this subscription: ${parts.publicUrl() ?? ''}/sns/unsubscribe/${subscription.token}\n`,
@@ -49,15 +48,26 @@ export async function handToEndpoint(
   parts.queues.send(queue, [body]);
 }
 
-export const confirmationMail = (address: string, token: string, publicUrl: string | undefined): ReceivedMail =>
+export const confirmationMail = (
+  address: string,
+  token: string,
+  { settings, publicUrl }: Pick<EndpointParts, 'settings' | 'publicUrl'>,
+): ReceivedMail =>
   mail(
+    settings,
     address,
     'Tocsin: confirm your subscription',
-    `Somebody subscribed this address to alerts of Tocsin.\nTo confirm, open ${publicUrl ?? ''}/sns/confirm/${token}\nIf it was not you, do nothing: no alert will come.\n`,
+    `Somebody subscribed this address to alerts of Tocsin.\nTo confirm, open ${publicUrl() ?? ''}/sns/confirm/${token}\nIf it was not you, do nothing: no alert will come.\n`,
   );
 
-const mail = (to: string, subject: string, text: string, headers: ReceivedMail['headers'] = {}): ReceivedMail => ({
-  from: SENDER,
+const mail = (
+  { mail: { from } }: Settings,
+  to: string,
+  subject: string,
+  text: string,
+  headers: ReceivedMail['headers'] = {},
+): ReceivedMail => ({
+  from: from ?? OUTBOX_ADDRESS,
   to,
   subject,
   text,

@@ -163,8 +163,20 @@ export function mayRetry(error: unknown): boolean {
   return error instanceof TocsinError ? error.retryable : true;
 }
 
-/** The provider will not take this message, now or later: a bad address, a suppressed one. `message` holds no address. */
+/** The recipient's address will not do, now or later, says the provider. `message` holds no address. */
 export class DeliveryRefusedError extends TocsinError {
   readonly code = 'delivery_refused';
   readonly retryable = false;
+}
+
+/** The provider will not take this very message, for its size or content. It says nothing about the recipient. */
+export class MessageRefusedError extends TocsinError {
+  readonly code = 'message_refused';
+  readonly retryable = false;
+}
+
+/** The provider does not let us send: login, sender's address, policy. It says nothing about the recipient; a human can cure it, so mails wait. */
+export class SenderRefusedError extends TocsinError {
+  readonly code = 'sender_refused';
+  readonly retryable = true;
 }

@@ -310,7 +310,10 @@ export interface DeliveryStore {
 // ---------------------------------------------------------------- telling people
 
 export interface Mailer {
-  /** The provider's message id on acceptance. Throws DeliveryRefusedError (permanent) or ServiceUnavailableError (try again). */
+  /**
+   * The provider's message id on acceptance. Throws DeliveryRefusedError (the recipient, permanent), MessageRefusedError (the message,
+   * permanent), SenderRefusedError (us, try again) or ServiceUnavailableError (try again).
+   */
   sendMail(mail: Mail): Promise<string>;
 }
 

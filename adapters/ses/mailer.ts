@@ -1,18 +1,27 @@
 // Mail through Amazon SES (API version 2). Simple content: SES writes the MIME itself, from text, HTML and headers apart,
 // so no header can be smuggled in and no MIME library is loaded. SES puts its own Message-ID on each try; ours is in X-Tocsin-Delivery.
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import { DeliveryRefusedError, ServiceUnavailableError } from '../../shared/errors.ts';
+import { MessageRefusedError, SenderRefusedError, ServiceUnavailableError } from '../../shared/errors.ts';
 import type { Mail } from '../../shared/model/alert.ts';
 import type { Mailer } from '../../shared/ports.ts';
+import { passedOnError } from '../passed-on-errors.ts';
 import { errorName, withoutAddresses } from '../without-addresses.ts';
 
 /** The message itself will not do; the same one will not do later either. */
 const REFUSED = new Set(['MessageRejected', 'BadRequestException']);
-/** SES rejects mail to or from addresses nobody verified with the same error as bad content, but a human can cure it. */
+/** A human can cure it: the identity, the account, a permission. */
+const SENDER_REFUSED = new Set([
+  'MailFromDomainNotVerifiedException',
+  'AccountSuspendedException',
+  'SendingPausedException',
+  'AccessDeniedException',
+  'NotFoundException',
+]);
+/** SES rejects mail to or from addresses nobody verified with the same error as bad content. */
 const NOT_VERIFIED = /not verified/i;
 
 /** A call that hangs must end well inside the two minutes that a try may take. */
-const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+const USUAL_WAIT_MS = 20_000;
 
 export interface SesOptions {
   /** The usual client of the environment where absent. */
@@ -20,10 +29,13 @@ export interface SesOptions {
   /** Verified sender. */
   readonly from: string;
   readonly replyTo: string | null;
+  /** How long one request may take. One machine waits for its SMTP server, which may be slow. @default 20 s */
+  readonly waitMs?: number;
 }
 
-export function createSesMailer({ from, replyTo, ...options }: SesOptions): Mailer {
-  const client = options.client ?? new SESv2Client({ requestHandler: TIMEOUTS });
+export function createSesMailer({ from, replyTo, waitMs = USUAL_WAIT_MS, ...options }: SesOptions): Mailer {
+  const requestHandler = { connectionTimeout: 5_000, requestTimeout: waitMs, throwOnRequestTimeout: true };
+  const client = options.client ?? new SESv2Client({ requestHandler });
   return {
     async sendMail(mail: Mail): Promise<string> {
       try {
@@ -56,13 +68,16 @@ export function createSesMailer({ from, replyTo, ...options }: SesOptions): Mail
 export const namedSender = (from: string): string => (from.includes('<') ? from : `Tocsin <${from}>`);
 
 function toOurError(error: unknown): Error {
+  const passedOn = passedOnError(error);
+  if (passedOn !== null) return passedOn;
   const cause = withoutAddresses(error);
   const name = errorName(error);
-  if (REFUSED.has(name) && !NOT_VERIFIED.test(cause.message)) {
-    return new DeliveryRefusedError(`SES refused the mail (${name})`, { cause });
+  const quoted = `${name}: ${cause.message}`;
+  if (NOT_VERIFIED.test(cause.message)) {
+    const cure = 'verify the sender, and while the account is in the SES sandbox each recipient too';
+    return new SenderRefusedError(`SES refused this sender (${quoted}); ${cure}`, { cause });
   }
-  const cure = NOT_VERIFIED.test(cause.message)
-    ? '; verify the sender, and while the account is in the SES sandbox each recipient too'
-    : '';
-  return new ServiceUnavailableError(`SES did not take the mail (${name})${cure}`, { cause });
+  if (SENDER_REFUSED.has(name)) return new SenderRefusedError(`SES refused this sender (${quoted})`, { cause });
+  if (REFUSED.has(name)) return new MessageRefusedError(`SES refused the message (${quoted})`, { cause });
+  return new ServiceUnavailableError(`SES did not take the mail (${quoted})`, { cause });
 }

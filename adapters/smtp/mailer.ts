@@ -1,35 +1,61 @@
 // Mail through the user's own SMTP server, for one machine. nodemailer writes the MIME.
 import { createTransport } from 'nodemailer';
-import { DeliveryRefusedError, InvalidInputError, ServiceUnavailableError } from '../../shared/errors.ts';
 import type { Mail } from '../../shared/model/alert.ts';
 import type { Mailer } from '../../shared/ports.ts';
-import { withoutAddresses } from '../without-addresses.ts';
+import { type SmtpFault, toMailFailure } from './failures.ts';
+import { parseSmtpUrl, serverInWords } from './server-address.ts';
 
-/** Well inside the two minutes that a try may take. */
-const CONNECT_TIMEOUT_MS = 10_000;
-const SILENCE_TIMEOUT_MS = 30_000;
+/** Most of these happen at most once in a mail, so that a try ends within its two minutes. */
+const LIMITS = {
+  dnsTimeout: 10_000,
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  /** Silence in the middle; servers that look at the content take their time after it. */
+  socketTimeout: 30_000,
+};
 const SENDER_NAME = 'Tocsin';
 
 export interface SmtpOptions {
-  /** `smtp://host:25`, `smtp://user:password@host:587` or, with TLS from the first byte, `smtps://…`. Holds a secret: never shown. */
+  /** TOCSIN_SMTP_URL: `smtp://host:25`, `smtp://user:password@host:587` or, with TLS from the first byte, `smtps://…`. Holds a secret: never shown. */
   readonly url: string;
   readonly from: string;
   readonly replyTo: string | null;
+  /** Shorter ones for tests. */
+  readonly limits?: Partial<typeof LIMITS>;
 }
 
-/** Throws InvalidInputError when the URL is not one of an SMTP server; connects only when a mail is sent. */
-export function createSmtpMailer({ url, from, replyTo }: SmtpOptions): Mailer {
+export interface SmtpMailer extends Mailer {
+  /** `mail.example.org:587`. */
+  readonly server: string;
+  /** Connects and logs in; sends nothing. Throws what `sendMail` throws for a server that cannot be used. */
+  check(): Promise<void>;
+}
+
+/** Throws InvalidInputError when the URL is not one of an SMTP server; connects only when a mail is sent or `check` is called. */
+export function createSmtpMailer({ url, from, replyTo, limits }: SmtpOptions): SmtpMailer {
+  const server = parseSmtpUrl(url);
+  const { host, port, secure, login } = server;
   const transport = createTransport({
-    url: checkedUrl(url),
-    connectionTimeout: CONNECT_TIMEOUT_MS,
-    greetingTimeout: CONNECT_TIMEOUT_MS,
-    socketTimeout: SILENCE_TIMEOUT_MS,
+    host,
+    port,
+    secure,
+    ...(login === null ? {} : { auth: { user: login.user, pass: login.password } }),
+    ...LIMITS,
+    ...limits,
     // A mail is text we composed: nothing in it may make the library read a file or fetch a page.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   const sender = senderOf(from);
   return {
+    server: serverInWords(server),
+    async check(): Promise<void> {
+      try {
+        await transport.verify();
+      } catch (error) {
+        throw toMailFailure(error as SmtpFault, server);
+      }
+    },
     async sendMail(mail: Mail): Promise<string> {
       try {
         const { response } = await transport.sendMail({
@@ -47,7 +73,7 @@ export function createSmtpMailer({ url, from, replyTo }: SmtpOptions): Mailer {
         });
         return String(response).slice(0, 200);
       } catch (error) {
-        throw toOurError(error);
+        throw toMailFailure(error as SmtpFault, server);
       }
     },
   };
@@ -58,32 +84,4 @@ function senderOf(from: string): { name: string; address: string } {
   return named === null
     ? { name: SENDER_NAME, address: from.trim() }
     : { name: named[1] || SENDER_NAME, address: named[2] ?? '' };
-}
-
-function checkedUrl(url: string): string {
-  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
-  if (protocol !== 'smtp:' && protocol !== 'smtps:') {
-    throw new InvalidInputError(
-      'invalid_smtp_url',
-      'the address of the mail server is not one; expected smtp://[user:password@]host[:port] or smtps://…',
-    );
-  }
-  return url;
-}
-
-interface SmtpError extends Error {
-  readonly code?: string;
-  readonly responseCode?: number;
-}
-
-/** A 5xx answer to the recipient or the message is final; one to our login is for a human to cure, and so worth another try. */
-function toOurError(error: unknown): Error {
-  const { code = 'unknown', responseCode } = error as SmtpError;
-  const cause = withoutAddresses(error);
-  const answer = responseCode === undefined ? code : `${code}, answer ${responseCode}`;
-  if ((code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode !== undefined && responseCode >= 500) {
-    return new DeliveryRefusedError(`the mail server refused the mail (${answer})`, { cause });
-  }
-  const cure = code === 'EAUTH' ? '; check user name and password' : '';
-  return new ServiceUnavailableError(`the mail server did not take the mail (${answer})${cure}`, { cause });
 }

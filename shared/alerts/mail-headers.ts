@@ -3,10 +3,10 @@ import type { Subscription } from '../model/subscription.ts';
 import type { AlertLinks } from './alert-links.ts';
 import { isOneClickAddress, safeLink } from './safe-link.ts';
 
-/** The host part of the sender's address, `localhost` where no sender is set. */
+/** The host part of the sender's address in ASCII, `localhost` where no sender is set. */
 export function senderDomain(from: string | null): string {
-  const domain = /@([A-Za-z0-9.-]+)>?\s*$/.exec(from ?? '')?.[1];
-  return domain?.toLowerCase() ?? 'localhost';
+  const domain = /@([^\s@<>]+)>?\s*$/.exec(from ?? '')?.[1];
+  return URL.parse(`http://${domain ?? ''}`)?.hostname || 'localhost';
 }
 
 /** The same for every try of the same delivery or digest, so that a receiver can drop a repeat. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { createSesMailer } from '../../../adapters/ses/mailer.ts';
-import { DeliveryRefusedError, ServiceUnavailableError } from '../../../shared/errors.ts';
+import { MessageRefusedError, SenderRefusedError, ServiceUnavailableError } from '../../../shared/errors.ts';
 import type { Mail } from '../../../shared/model/alert.ts';
 import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
 
@@ -69,15 +69,15 @@ describe('mail by SES', () => {
   });
 
   it.each([
-    ['MessageRejected', 400, 'Bad content', DeliveryRefusedError],
-    ['BadRequestException', 400, 'Illegal address', DeliveryRefusedError],
-    ['MessageRejected', 400, 'Email address is not verified: reader@example.org', ServiceUnavailableError],
-    ['MailFromDomainNotVerifiedException', 400, 'no', ServiceUnavailableError],
-    ['AccountSuspendedException', 400, 'no', ServiceUnavailableError],
-    ['SendingPausedException', 400, 'no', ServiceUnavailableError],
+    ['MessageRejected', 400, 'Bad content', MessageRefusedError],
+    ['BadRequestException', 400, 'Illegal address', MessageRefusedError],
+    ['MessageRejected', 400, 'Email address is not verified: reader@example.org', SenderRefusedError],
+    ['MailFromDomainNotVerifiedException', 400, 'no', SenderRefusedError],
+    ['AccountSuspendedException', 400, 'no', SenderRefusedError],
+    ['SendingPausedException', 400, 'no', SenderRefusedError],
     ['LimitExceededException', 400, 'no', ServiceUnavailableError],
     ['TooManyRequestsException', 429, 'slow down', ServiceUnavailableError],
-    ['AccessDeniedException', 403, 'User x may not send to reader@example.org', ServiceUnavailableError],
+    ['AccessDeniedException', 403, 'User x may not send to reader@example.org', SenderRefusedError],
     ['InternalFailure', 500, 'oops', ServiceUnavailableError],
   ])('%s (%i: %s) in our words, without the address', async (type, status, message, kind) => {
     const { mailer } = await aMailer({ status, type, body: { message } });

@@ -1,19 +1,10 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { createSmtpMailer } from '../../../adapters/smtp/mailer.ts';
 import { alertLinksUnder } from '../../../shared/alerts/alert-links.ts';
 import { composeAlertMail } from '../../../shared/alerts/alert-mail.ts';
-import { DeliveryRefusedError, InvalidInputError, ServiceUnavailableError } from '../../../shared/errors.ts';
 import type { Mail } from '../../../shared/model/alert.ts';
 import { deliveryIdOf } from '../../../shared/model/ids.ts';
 import { aMatch, aSubscription } from '../../support/builders.ts';
-
-interface Received {
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly raw: string;
-}
+import { aSmtpServer } from '../../support/smtp-server.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -21,38 +12,11 @@ afterEach(async () => {
 });
 
 /** An SMTP server that keeps what it is sent, and a mailer that sends to it. */
-async function aSink(options: SMTPServerOptions = {}, credentials = '') {
-  const received: Received[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const { mailFrom, rcptTo } = session.envelope;
-        const from = mailFrom === false ? '' : mailFrom.address;
-        received.push({
-          from,
-          to: rcptTo.map(({ address }) => address),
-          raw: Buffer.concat(chunks).toString('latin1'),
-        });
-        done();
-      });
-    },
-    ...options,
-  });
-  server.on('error', () => {});
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  const { port } = server.server.address() as AddressInfo;
-  closers.push(() => new Promise((resolve) => server.close(() => resolve())));
-  const mailer = createSmtpMailer({
-    url: `smtp://${credentials}127.0.0.1:${port}`,
-    from: 'alerts@example.org',
-    replyTo: 'desk@example.org',
-  });
-  return { received, mailer, port };
+async function aSink(from = 'alerts@example.org') {
+  const { received, port, close } = await aSmtpServer();
+  closers.push(close);
+  const mailer = createSmtpMailer({ url: `smtp://127.0.0.1:${port}`, from, replyTo: 'desk@example.org' });
+  return { received, mailer };
 }
 
 const links = alertLinksUnder('https://links.example.org');
@@ -181,76 +145,11 @@ describe('mail by SMTP', () => {
     expect(raw).not.toContain('\0');
   });
 
-  it.each([
-    ['no such mailbox', 550],
-    ['mailbox full for ever', 552],
-  ])('is refused for good when the server says %s', async (message, responseCode) => {
-    const { mailer } = await aSink({
-      onRcptTo: (_address, _session, done) =>
-        done(Object.assign(new Error(`${message} reader@example.org`), { responseCode })),
-    });
-
-    const error = await mailer.sendMail(aMail()).catch((thrown: unknown) => thrown);
-
-    expect(error).toBeInstanceOf(DeliveryRefusedError);
-    expect(withCauses(error)).not.toContain('reader@example.org');
-    expect((error as Error).message).toContain(String(responseCode));
-  });
-
-  it('is worth another try when the server is busy', async () => {
-    const { mailer } = await aSink({
-      onRcptTo: (_address, _session, done) => done(Object.assign(new Error('busy'), { responseCode: 451 })),
-    });
-
-    await expect(mailer.sendMail(aMail())).rejects.toThrow(ServiceUnavailableError);
-  });
-
-  it('is worth another try when the login is refused, with a hint and without the password', async () => {
-    const { mailer } = await aSink(
-      {
-        authOptional: false,
-        allowInsecureAuth: true,
-        onAuth: (_auth, _session, done) => done(new Error('wrong password hunter2')),
-      },
-      'me:hunter2@',
-    );
-
-    const error = await mailer.sendMail(aMail()).catch((thrown: unknown) => thrown);
-
-    expect(error).toBeInstanceOf(ServiceUnavailableError);
-    expect((error as Error).message).toContain('check user name and password');
-    expect((error as Error).message).not.toContain('hunter2');
-  });
-
-  it('is worth another try when nobody listens', async () => {
-    const { mailer } = await aSink();
-    for (const close of closers.splice(0)) await close();
-
-    await expect(mailer.sendMail(aMail())).rejects.toThrow(ServiceUnavailableError);
-  });
-
   it('takes a display name from the sender', async () => {
-    const { received, port } = await aSink();
-    const mailer = createSmtpMailer({
-      url: `smtp://127.0.0.1:${port}`,
-      from: 'News Desk <desk@example.org>',
-      replyTo: null,
-    });
+    const { received, mailer } = await aSink('News Desk <desk@example.org>');
 
     await mailer.sendMail(aMail());
 
     expect(valuesOf(received[0]?.raw ?? '', 'from')).toEqual(['News Desk <desk@example.org>']);
   });
-
-  it.each(['', 'mail.example.org', 'http://mail.example.org', 'mail.example.org:25'])(
-    'refuses the server address %j',
-    (url) => {
-      expect(() => createSmtpMailer({ url, from: 'a@example.org', replyTo: null })).toThrow(InvalidInputError);
-    },
-  );
 });
-
-const withCauses = (error: unknown): string =>
-  error instanceof Error
-    ? `${error.name} ${error.message} ${JSON.stringify(error)} ${withCauses(error.cause)}`
-    : String(error);

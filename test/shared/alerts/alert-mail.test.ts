@@ -3,6 +3,7 @@ import { parseHTML } from 'linkedom';
 import { alertLinksUnder } from '../../../shared/alerts/alert-links.ts';
 import { alertSubject, composeAlertMail } from '../../../shared/alerts/alert-mail.ts';
 import { composeDigestMail, MAX_WITH_PASSAGE } from '../../../shared/alerts/digest-mail.ts';
+import { messageIdOf } from '../../../shared/alerts/mail-headers.ts';
 import { composePublication, publicationSubject } from '../../../shared/alerts/publication.ts';
 import type { Mail } from '../../../shared/model/alert.ts';
 import { deliveryIdOf } from '../../../shared/model/ids.ts';
@@ -336,6 +337,14 @@ describe('the headers of an alert mail', () => {
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     });
     expect(messageId).toBe(`${aMatch().id}.subscription-1@example.org`);
+  });
+
+  it.each([
+    ['News <alerts@Example.org>', 'example.org'],
+    ['alerts@bücher.example', 'xn--bcher-kva.example'],
+    [null, 'localhost'],
+  ])('has a Message-ID under the domain of its sender %s', (from, domain) => {
+    expect(messageIdOf('match.subscription', from)).toBe(`match.subscription@${domain}`);
   });
 
   it.each([
