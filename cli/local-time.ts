@@ -1,34 +1,23 @@
 // Instants as the terminal shows them (in its time zone, with the offset), and times as people type them. JSON and CSV keep
 // instants in UTC.
 import { InvalidInputError } from '../shared/errors.ts';
+import { timeInWords, type ZoneOffset } from '../shared/text/zoned-time.ts';
 
-/** How many minutes a zone is ahead of UTC at an instant, given in milliseconds since 1970. */
-export type ZoneOffset = (instantMs: number) => number;
-
-export const terminalZone: ZoneOffset = (instantMs) => -new Date(instantMs).getTimezoneOffset();
+export { machineZone as terminalZone } from '../local/machine-zone.ts';
+export type { ZoneOffset };
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** "2026-11-30 09:21 +01:00". */
-export const localMinute = (instant: string | Date, zone: ZoneOffset): string => localTime(instant, zone, 16);
+export const localMinute = (instant: string | Date, zone: ZoneOffset): string => timeInWords(instant, zone);
 
 /** "2026-11-30 09:21:04 +01:00". */
-export const localSecond = (instant: string | Date, zone: ZoneOffset): string => localTime(instant, zone, 19);
+export const localSecond = (instant: string | Date, zone: ZoneOffset): string => timeInWords(instant, zone, 'second');
 
 /** "09:21:04 +01:00": for lines about what happens now. */
 export const localClock = (instant: string | Date, zone: ZoneOffset): string => localSecond(instant, zone).slice(11);
-
-function localTime(instant: string | Date, zone: ZoneOffset, length: number): string {
-  const ms = new Date(instant).getTime();
-  const offset = Math.round(zone(ms));
-  const wall = new Date(ms + offset * MINUTE_MS).toISOString().slice(0, length).replace('T', ' ');
-  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60].map((part) =>
-    `${part}`.padStart(2, '0'),
-  );
-  return `${wall} ${offset < 0 ? '-' : '+'}${hours}:${minutes}`;
-}
 
 /** Turns the UTC times in a sentence from the instance into local ones. */
 export const withLocalTimes = (sentence: string, zone: ZoneOffset): string =>
@@ -42,7 +31,8 @@ export const ALLOWED_TIMES =
 const AGO_MS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
 const AGO = /^(\d{1,6}) ?([mhdw])$/i;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
-const TIME = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?: ?(Z|[+-]\d{2}(?::?\d{2})?))?$/i;
+const TIME =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?: ?(Z|UTC|[+-]\d{2}(?::?\d{2})?))?$/i;
 
 /** `+0530` and `+05`, which `date` prints, beside `+05:30`. */
 const SHORT_OFFSET = /([+-]\d{2})(\d{2})?$/;
@@ -94,7 +84,8 @@ function timeNamed(text: string, zone: ZoneOffset): string | null {
   const compact = text
     .replace(/^(\S{10}) /, '$1T')
     .replace(' ', '')
-    .toUpperCase();
+    .toUpperCase()
+    .replace('UTC', 'Z');
   const instant = new Date(compact.replace(SHORT_OFFSET, wholeOffset));
   return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
 }

@@ -1,12 +1,14 @@
 // The stretches of time whose alerts come in one mail.
 import type { SubscriptionId } from '../model/ids.ts';
 import type { Digest, DigestPeriod } from '../model/subscription.ts';
+import { zoneNamed } from '../text/zoned-time.ts';
 
 /** Hour of day, in the mails' time zone, at which a daily digest closes: it is there when the working day begins. */
 export const DAILY_DIGEST_HOUR = 7;
 /** Single alerts are counted in windows of ten minutes, aligned to the clock. */
 export const STORM_WINDOW_SECONDS = 600;
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 export interface Window {
   readonly start: Date;
@@ -56,32 +58,10 @@ export function newDigest(
 
 /** The instant of 07:00 on the local day `days` after the one that `now` falls on. */
 function sevenOClock(now: Date, days: number, timeZone: string): Date {
-  const local = wallClock(now, timeZone);
-  const wanted = Date.UTC(local.year, local.month - 1, local.day + days, DAILY_DIGEST_HOUR);
+  const offsetMs = (instant: number): number => zoneNamed(timeZone)(instant) * MINUTE_MS;
+  const local = new Date(now.getTime() + offsetMs(now.getTime()));
+  const wanted = Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate() + days, DAILY_DIGEST_HOUR);
   // A first guess with today's offset may be an hour off across a change of the clocks; a second one from there is right.
-  let instant = wanted - offsetMs(now, timeZone);
-  instant = wanted - offsetMs(new Date(instant), timeZone);
-  return new Date(instant);
-}
-
-/** What the clocks of the zone are ahead of UTC. */
-function offsetMs(instant: Date, timeZone: string): number {
-  const { year, month, day, hour, minute, second } = wallClock(instant, timeZone);
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant.getTime() / 1000) * 1000;
-}
-
-type WallClock = Readonly<Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>>;
-
-function wallClock(instant: Date, timeZone: string): WallClock {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(instant);
-  return Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)])) as WallClock;
+  const guess = wanted - offsetMs(now.getTime());
+  return new Date(wanted - offsetMs(guess));
 }

@@ -1,6 +1,7 @@
 // The notice to operators about feeds that fail for long, are gone, or answer again: plain text, each feed with its cause and cure.
 import { displayUrl } from '../fetching/display-url.ts';
 import type { Feed } from '../model/feed.ts';
+import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { cutText, oneLine } from './plain-text.ts';
 
 export interface OperatorNotice {
@@ -79,4 +80,4 @@ function nameOf({ title, state }: Feed): string {
 const causeOf = (message: string, url: string): string =>
   cutText(oneLine(message.startsWith(`${url}: `) ? message.slice(url.length + 2) : message), LONGEST_MESSAGE);
 
-const minute = (instant: string): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+const minute = (instant: string): string => timeInWords(instant, UTC);

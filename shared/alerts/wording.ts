@@ -1,6 +1,7 @@
 // The words in which an alert tells when, where and why.
 import type { TextOrigin } from '../model/article.ts';
 import { type Match, originsOf, type Passage } from '../model/match.ts';
+import { timeInWords, zoneNamed } from '../text/zoned-time.ts';
 import { cutText, oneLine } from './plain-text.ts';
 
 const MAX_SOURCES_NAMED = 6;
@@ -17,26 +18,8 @@ export function languageName(tag: string): string {
   }
 }
 
-/** By time zone: making one takes longer than formatting hundreds of instants with it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** `23 Nov 2026, 08:17 CET`. `timeZone` is an IANA zone that the settings have checked. */
-export function instantInWords(instant: string, timeZone: string): string {
-  const format = formats.get(timeZone) ?? formatFor(timeZone);
-  formats.set(timeZone, format);
-  return format.format(new Date(instant));
-}
-
-const formatFor = (timeZone: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
+/** `2026-11-23 08:17 +01:00`. `timeZone` is an IANA zone that the settings have checked. */
+export const instantInWords = (instant: string, timeZone: string): string => timeInWords(instant, zoneNamed(timeZone));
 
 const ORIGINS: Readonly<Record<TextOrigin, string>> = {
   article: 'the article',

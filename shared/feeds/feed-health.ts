@@ -4,7 +4,7 @@ import type { FetchFailureKind } from '../errors.ts';
 import { displayUrl } from '../fetching/display-url.ts';
 import type { Feed, OldItems, PollGroup, PollState } from '../model/feed.ts';
 import type { Settings } from '../settings.ts';
-import { utcMinute } from '../text/utc-minute.ts';
+import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { lastScheduledPollAt, nextPollAt } from './poll-schedule.ts';
 import { ignoresValidators, isOldItemsOver } from './poll-state.ts';
 
@@ -98,13 +98,13 @@ function remarks(
   const said: string[] = [];
   if (oldItems !== null) {
     const items = oldItems.count === 1 ? '1 new item' : `${oldItems.count} new items`;
-    const since = oldItems.firstAt.slice(0, 10);
+    const since = timeInWords(oldItems.firstAt, UTC);
     said.push(
       `${items} since ${since} dated more than ${maxAgeDays} days back, stored without an alert: check the feed's dates`,
     );
   }
   if (validatorsIgnoredUntil !== null) {
-    const until = validatorsIgnoredUntil.slice(0, 10);
+    const until = timeInWords(validatorsIgnoredUntil, UTC);
     said.push(`it answered "not modified" although it had new items, so it is downloaded whole until ${until}`);
   }
   return said;
@@ -139,7 +139,7 @@ function judgeFailure(
   next: string | null,
 ): Judgement {
   const tries = count === 1 ? '1 try' : `${count} tries`;
-  const nextTry = next === null ? '' : `, next one at ${utcMinute(next)}`;
+  const nextTry = next === null ? '' : `, next one at ${timeInWords(next, UTC)}`;
   const isRefused = kind === 'http' && REFUSALS.includes(status ?? 0);
   return {
     status: isRefused ? 'blocked' : (STATUS_OF_FAILURE[kind] ?? 'broken'),

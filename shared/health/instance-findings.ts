@@ -1,6 +1,6 @@
 // What is well and what is not, in words: made from the figures of an instance, for `doctor`, the status page and /readyz alike.
 import { REMARKABLE_STATUSES } from '../feeds/feed-health.ts';
-import { utcMinute } from '../text/utc-minute.ts';
+import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { type DeliveryTrouble, FAILED_SHOWN_DAYS, MOST_TROUBLES } from './delivery-troubles.ts';
 import { counted, duration, type Finding } from './finding.ts';
 import type { InstanceStatus } from './instance-status.ts';
@@ -29,24 +29,24 @@ function scheduleFinding(status: InstanceStatus): Finding {
   if (last === null) return { what: 'schedule', well: false, says: 'has never run' };
   const age = ageMs(last, status);
   if (age < -SCHEDULE_LATE_MS) {
-    const says = `last ran for ${utcMinute(last)}, which is in the future: the clock must have been ahead; feeds are still polled`;
+    const says = `last ran for ${timeInWords(last, UTC)}, which is in the future: the clock must have been ahead; feeds are still polled`;
     return { what: 'schedule', well: false, says };
   }
-  return { what: 'schedule', well: age < SCHEDULE_LATE_MS, says: `last ran for ${utcMinute(last)}` };
+  return { what: 'schedule', well: age < SCHEDULE_LATE_MS, says: `last ran for ${timeInWords(last, UTC)}` };
 }
 
 function feedsFinding({ feeds, oldestPolledAt }: InstanceStatus): Finding {
   const { total, failing, neverPolled, byStatus } = feeds;
   const remarkable = REMARKABLE_STATUSES.flatMap((each) => (byStatus[each] ? [`${byStatus[each]} ${each}`] : []));
   const counts = [`${total} followed`, `${failing} failing`, ...remarkable, `${neverPolled} not read yet`];
-  const polled = oldestPolledAt === null ? '' : `; every group was polled since ${utcMinute(oldestPolledAt)}`;
+  const polled = oldestPolledAt === null ? '' : `; every group was polled since ${timeInWords(oldestPolledAt, UTC)}`;
   return { what: 'feeds', well: total > 0 && failing * 2 < total, says: `${counts.join(', ')}${polled}` };
 }
 
 function alertsFinding(status: InstanceStatus): Finding {
   const { due, oldestDueAt } = status;
   if (due === 0) return { what: 'alerts', well: true, says: 'none waiting' };
-  const oldest = oldestDueAt === null ? '' : `, the oldest due since ${utcMinute(oldestDueAt)}`;
+  const oldest = oldestDueAt === null ? '' : `, the oldest due since ${timeInWords(oldestDueAt, UTC)}`;
   return { what: 'alerts', well: ageMs(oldestDueAt, status) < ALERT_LATE_MS, says: `${due} waiting${oldest}` };
 }
 
@@ -61,7 +61,7 @@ function troubleInWords({ channel, state, count, since, reason }: DeliveryTroubl
   const many = count >= MOST_TROUBLES ? `${count} or more ${CHANNELS[channel]}s` : counted(count, CHANNELS[channel]);
   const what =
     state === 'retrying'
-      ? `${many} being retried, the first since ${utcMinute(since)}`
-      : `${many} failed for good within ${duration(FAILED_SHOWN_DAYS * 86_400)}, the first at ${utcMinute(since)}`;
+      ? `${many} being retried, the first since ${timeInWords(since, UTC)}`
+      : `${many} failed for good within ${duration(FAILED_SHOWN_DAYS * 86_400)}, the first at ${timeInWords(since, UTC)}`;
   return `${what}: ${reason}. To see each: tocsin deliveries --failing`;
 }

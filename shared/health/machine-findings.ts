@@ -1,5 +1,5 @@
 // What is well and what is not on one machine, and whether it is ready: the rules behind `doctor` and /readyz.
-import { utcMinute } from '../text/utc-minute.ts';
+import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { counted, duration, type Finding } from './finding.ts';
 import type { LastRun, MachineStatus, QueueProgress, Readiness } from './machine-status.ts';
 
@@ -48,7 +48,7 @@ export function machineFindings(status: MachineStatus): readonly Finding[] {
     ...status.problems.map(({ what, says, since }) => ({
       what,
       well: false,
-      says: `${says} (since ${utcMinute(since)})`,
+      says: `${says} (since ${timeInWords(since, UTC)})`,
     })),
   ];
 }
@@ -74,12 +74,12 @@ function processFinding({ state, version, startedAt }: MachineStatus): Finding {
   }
   if (state === 'stopping') return { what, well: false, says: 'is stopping' };
   if (state === 'starting') return { what, well: true, says: `${version} is starting` };
-  return { what, well: true, says: `${version} has been running since ${utcMinute(startedAt)}` };
+  return { what, well: true, says: `${version} has been running since ${timeInWords(startedAt, UTC)}` };
 }
 
 function sweepFinding(status: MachineStatus): Finding {
   const { at } = status.sweep;
-  const says = at === null ? ran(status.sweep) : `last ran at ${utcMinute(at)}`;
+  const says = at === null ? ran(status.sweep) : `last ran at ${timeInWords(at, UTC)}`;
   return { what: 'sweep', well: !isLate(status.sweep, SWEEP_LATE_SECONDS, status), says };
 }
 
@@ -105,7 +105,7 @@ function databaseFinding({ database, time }: MachineStatus): Finding {
   const { isRestarting, restarts, lastRestartAt } = database;
   const what = 'database';
   if (lastRestartAt === null) return { what, well: true, says: 'has not ended by itself' };
-  const times = `ended by itself ${counted(restarts, 'time')} since the start, the last time at ${utcMinute(lastRestartAt)}`;
+  const times = `ended by itself ${counted(restarts, 'time')} since the start, the last time at ${timeInWords(lastRestartAt, UTC)}`;
   if (isRestarting) return { what, well: false, says: `is being restarted; it ${times}` };
   const sinceSeconds = (Date.parse(time) - Date.parse(lastRestartAt)) / 1000;
   return { what, well: Math.abs(sinceSeconds) >= STABLE_SECONDS, says: times };
@@ -126,6 +126,6 @@ function clockFinding({ clockJump }: MachineStatus): readonly Finding[] {
   if (clockJump === null) return [];
   const { at, seconds } = clockJump;
   const moved = `moved ${seconds < 0 ? 'back' : 'forward'} by ${duration(Math.abs(seconds))}`;
-  const says = `${moved} at ${utcMinute(at)}: it was set${seconds < 0 ? '' : ', or the machine slept'}`;
+  const says = `${moved} at ${timeInWords(at, UTC)}: it was set${seconds < 0 ? '' : ', or the machine slept'}`;
   return [{ what: 'clock', well: true, says }];
 }

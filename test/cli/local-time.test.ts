@@ -14,7 +14,7 @@ describe('an instant on the terminal', () => {
 
   it.each([
     ['in summer', 'Europe/Berlin', '2026-07-01T08:21:00Z', '2026-07-01 10:21 +02:00'],
-    ['of UTC', 'UTC', '2026-11-30T08:21:00Z', '2026-11-30 08:21 +00:00'],
+    ['of UTC', 'UTC', '2026-11-30T08:21:00Z', '2026-11-30 08:21 UTC'],
     ['west of Greenwich, on the day before', 'America/New_York', '2026-11-30T02:21:00Z', '2026-11-29 21:21 -05:00'],
     ['with half an hour', 'Asia/Kolkata', '2026-11-30T20:00:00Z', '2026-12-01 01:30 +05:30'],
     ['with half an hour, west', 'America/St_Johns', '2026-11-30T08:21:00Z', '2026-11-30 04:51 -03:30'],
@@ -53,6 +53,7 @@ describe('a time as it is typed', () => {
     ['an instant with a T and a blank', 'since', '2026-11-30T09:21 +01:00', '2026-11-30T08:21:00.000Z'],
     ['an instant in small letters', 'since', '2026-11-30t08:21:00z', '2026-11-30T08:21:00.000Z'],
     ['an instant as the terminal shows it', 'since', '2026-11-30 09:21:04 +01:00', '2026-11-30T08:21:04.000Z'],
+    ['an instant as a terminal in UTC shows it', 'until', '2026-11-30 08:21:04 UTC', '2026-11-30T08:21:04.000Z'],
     ['a time of the terminal', 'since', '2026-11-30 09:21', '2026-11-30T08:21:00.000Z'],
     ['a time of the terminal with seconds', 'since', '2026-07-01T09:21:30', '2026-07-01T07:21:30.000Z'],
   ] as const)('%s: --%s %j', (_what, option, given, instant) => {

@@ -28,8 +28,8 @@ describe('matches in words', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const heads = stdout.split('\n').filter((line) => line.includes('[River crossings]'));
     expect(heads).toEqual([
-      '2026-11-17 09:00 +00:00  [River crossings] Convoy crosses the river — Example News',
-      '2026-11-17 08:00 +00:00  [River crossings] Convoy crosses the river — Example News',
+      '2026-11-17 09:00 UTC  [River crossings] Convoy crosses the river — Example News',
+      '2026-11-17 08:00 UTC  [River crossings] Convoy crosses the river — Example News',
     ]);
     expect(stdout).toContain('  feed     A *convoy* of forty trucks crossed the *river* at dawn.\n');
   });
@@ -259,7 +259,7 @@ describe('deliveries', () => {
     const deliveries = (...args: string[]) => instance.run(['deliveries', ...args]);
 
     expect((await deliveries('--match', matchId)).stdout).toMatch(
-      /^CREATED +STATE .*\n2026-11-17 08:00:00 \+00:00 +pending +email/,
+      /^CREATED +STATE .*\n2026-11-17 08:00:00 UTC +pending +email/,
     );
     expect(JSON.parse((await deliveries('--subscription', id, '--json')).stdout)).toMatchObject([{ matchId }]);
     expect((await deliveries()).code).toBe(2);

@@ -127,8 +127,8 @@ describe('an alert mail', () => {
     expect(facts).toEqual(
       expect.arrayContaining([
         'Example News · also in Second Paper, Third Paper',
-        'Published:  17 Nov 2026, 08:30 CET',
-        'Seen:       17 Nov 2026, 09:00 CET',
+        'Published:  2026-11-17 08:30 +01:00',
+        'Seen:       2026-11-17 09:00 +01:00',
         'Language:   Korean',
         "Matched in: the feed's summary (the page could not be read: answered 403)",
         'Why:        en: convoy NEAR/5 river',
@@ -136,8 +136,8 @@ describe('an alert mail', () => {
       ]),
     );
     expect(textsOf(parsed(mailOf(match)), 'table.line td.text')).toEqual([
-      '17 Nov 2026, 08:30 CET',
-      '17 Nov 2026, 09:00 CET',
+      '2026-11-17 08:30 +01:00',
+      '2026-11-17 09:00 +01:00',
       'Korean',
       "the feed's summary (the page could not be read: answered 403)",
       'en: convoy NEAR/5 river',
@@ -388,7 +388,7 @@ describe('a digest mail', () => {
   it('counts on top and groups by topic, gravest first, in the order of first sight', () => {
     const mail = digestOf([match('a', '1', 9), match('a', '2', 3), match('b', '3', 5, 'critical')]);
 
-    expect(mail.subject).toBe('[2 topics] 3 alerts — hourly digest, 17 Nov 2026, 10:00 CET');
+    expect(mail.subject).toBe('[2 topics] 3 alerts — hourly digest, 2026-11-17 10:00 +01:00');
     expect(textsOf(parsed(mail), 'li')).toEqual(['Topic b: 1 (severity critical)', 'Topic a: 2 (severity low)']);
     expect(textsOf(parsed(mail), 'h2')).toEqual(['Topic b', 'Topic a']);
     expect([...mail.text.matchAll(/^Headline (.)$/gm)].map(([, id]) => id)).toEqual(['3', '2', '1']);
@@ -410,8 +410,8 @@ describe('a digest mail', () => {
     const [passage] = aMatch().passages;
     const mail = digestOf([{ ...aMatch(), passages: [{ ...passage!, origin: 'summary' }] }]);
 
-    expect(mail.text.replace(/\s+/g, ' ')).toContain("09:00 CET, matched in the feed's summary https://");
-    expect(parsed(mail).body.textContent).toContain("09:00 CET, matched in the feed's summary");
+    expect(mail.text.replace(/\s+/g, ' ')).toContain("09:00 +01:00, matched in the feed's summary https://");
+    expect(parsed(mail).body.textContent).toContain("09:00 +01:00, matched in the feed's summary");
   });
 
   it('keeps one Message-ID over all tries', () => {

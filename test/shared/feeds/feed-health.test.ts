@@ -95,7 +95,7 @@ describe('the health of a feed', () => {
 
     expect(lately).toMatchObject({ status: 'unchanged', oldItems });
     expect(lately!.explanation).toContain(
-      '; 2 new items since 2026-11-17 dated more than 30 days back, stored without an alert',
+      '; 2 new items since 2026-11-17 08:00 UTC dated more than 30 days back, stored without an alert',
     );
     expect([over!.oldItems, over!.explanation.includes('days back')]).toEqual([null, false]);
   });
