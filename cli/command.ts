@@ -15,6 +15,8 @@ export interface CommandIo {
   stdin(): AsyncIterable<string>;
   /** `--json` was given: machine-readable output on stdout, nothing else there. */
   readonly json: boolean;
+  /** Whether a person sees at once what is written there. Elsewhere, as in a service's journal, it is kept and may be read by others. */
+  readonly terminal: { readonly stdout: boolean; readonly stderr: boolean };
   /** stdout is a terminal and colour is welcome. */
   readonly color: boolean;
   /** Folder the command was called in; relative paths start here. */

@@ -211,6 +211,7 @@ export async function main(): Promise<void> {
     stderr: (text) => void process.stderr.write(text),
     flush: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
     stdin: () => textOf(process.stdin),
+    terminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
     color: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
     cwd: process.cwd(),
     env: process.env,

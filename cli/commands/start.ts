@@ -1,5 +1,5 @@
 // `tocsin start`: everything on this machine, until Ctrl-C; with `--once`, each feed once and the work that follows from it.
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { readConfiguration, readSettings } from '../../adapters/files/read-configuration.ts';
 import type { Running } from '../../local/run.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
@@ -111,17 +111,24 @@ function banner(
     [configured.topicsEnded.length, 'topic', 'ended'],
   ] as const;
   const told = changes.flatMap(([count, noun, what]) => (count === 0 ? [] : [`${counted(count, noun)} ${what}`]));
+  // A journal is kept, and read by others than the owner of the token.
+  const mayShowToken = io.json ? io.terminal.stderr : io.terminal.stdout;
+  const token = mayShowToken ? parts.token : 'TOKEN';
   return [
     `Tocsin watches ${counted(feeds.total, 'feed')} for ${counted(topics, 'topic')}.${told.length > 0 ? ` From config/: ${told.join(', ')}.` : ''}`,
-    `  Matches and mails  ${url}/?token=${parts.token}`,
-    `  HTTP API           ${url}/v1   (Authorization: Bearer ${parts.token})`,
-    `  Data               ${folder}   (database: ${parts.database.engine}; log: ${folder}/tocsin.log)`,
-    `  Mails              ${io.env['TOCSIN_SMTP_URL'] ? 'sent by SMTP, copies in the outbox' : 'kept in the outbox; set TOCSIN_SMTP_URL to send them'}`,
+    `  Matches and mails  ${url}/?token=${token}`,
+    `  HTTP API           ${url}/v1   (Authorization: Bearer ${token})`,
+    ...(mayShowToken
+      ? []
+      : [`  TOKEN              is in the file ${join(folder, 'token')}; start shows it on a terminal only`]),
+    `  Data               ${folder}   (database: ${parts.database.engine}; log: ${join(folder, 'tocsin.log')})`,
+    `  Mails              ${mailsInWords(parts)}`,
     ...(isNobody(contact)
       ? [
           `  Contact            publishers are ${contact === '' ? 'told no address' : `sent to ${contact}, which is nobody's`}: set contact in config/tocsin.yaml`,
         ]
       : []),
+    '  Commands           tocsin help, or npm run tocsin -- help; in another terminal',
     '  Ctrl-C stops; the next start goes on where this one stopped.',
     ...(parts.isNewTable
       ? [
@@ -134,6 +141,11 @@ function banner(
     '',
   ];
 }
+
+const mailsInWords = ({ mailServer, settings }: Running['parts']): string =>
+  mailServer === null
+    ? 'kept in the outbox; to send them, set TOCSIN_SMTP_URL, and mail.from in config/tocsin.yaml'
+    : `sent by ${mailServer.state().server} from ${settings.mail.from}; copies in the outbox`;
 
 /** The names kept free for examples (RFC 2606): nobody can be reached there, and publishers block readers that nobody answers for. */
 const isNobody = (contact: string): boolean =>

@@ -114,7 +114,7 @@ describe('a backup of a running instance', () => {
 });
 
 async function pollNow(started: StartedTocsin): Promise<void> {
-  const [, url, token] = await started.untilSaid(/(http:\/\/127\.0\.0\.1:\d+)\/\?token=(\S+)/);
+  const { url, token } = await started.address();
   const headers = { authorization: `Bearer ${token}` };
   const { items } = (await (await fetch(`${url}/v1/feeds`, { headers })).json()) as { items: { id: string }[] };
   for (const { id } of items) await fetch(`${url}/v1/feeds/${id}/poll`, { method: 'POST', headers });

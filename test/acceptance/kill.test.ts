@@ -64,7 +64,7 @@ describe('an instance that is killed again and again', () => {
 
 /** Asks for a poll as soon as the instance answers. */
 async function pollNow(started: StartedTocsin, origin: string): Promise<void> {
-  const [, url, token] = await started.untilSaid(/(http:\/\/127\.0\.0\.1:\d+)\/\?token=(\S+)/);
+  const { url, token } = await started.address();
   const headers = { authorization: `Bearer ${token}` };
   const { items } = (await (await fetch(`${url}/v1/feeds`, { headers })).json()) as {
     items: { id: string; url: string }[];

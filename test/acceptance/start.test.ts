@@ -30,8 +30,7 @@ describe('tocsin start with what is shipped, without internet', () => {
       'apiVersion: tocsin.dev/v1\nkind: TopicPack\npack: { id: none, version: 1.0.0, title: None }\nsets: {}\n',
     );
     first = place.start();
-    const [, url = '', token = ''] = await first.untilSaid(/(http:\/\/127\.0\.0\.1:\d+)\/\?token=(\S+)/);
-    page = { url, token };
+    page = await first.address();
     await first.untilSaid(/mail {5}http:\S+\/outbox\/5/);
     matches = await place.json<readonly ShownMatch[]>('matches');
     pages = await lookAtPages(page);
@@ -67,6 +66,15 @@ describe('tocsin start with what is shipped, without internet', () => {
     expect(pages['without token']?.status).toBe(401);
     expect(pages['of another site']?.status).toBe(403);
     expect(pages['under another name']?.status).toBe(403);
+  });
+
+  it('writes its token to no pipe, no journal and no log, but says where it is', () => {
+    const log = readFileSync(join(place.folder, '.tocsin', 'tocsin.log'), 'utf8');
+
+    expect(page.token.length).toBeGreaterThan(20);
+    expect(first.said()).not.toContain(page.token);
+    expect(log).not.toContain(page.token);
+    expect(first.said()).toContain('is in the file .tocsin/token');
   });
 
   it('stops cleanly at Ctrl-C', () => {

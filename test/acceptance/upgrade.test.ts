@@ -108,7 +108,7 @@ function layOut(place: Workplace, port: number): void {
 }
 
 async function pollAll(started: StartedTocsin): Promise<void> {
-  const [, url, token] = await started.untilSaid(/(http:\/\/127\.0\.0\.1:\d+)\/\?token=(\S+)/);
+  const { url, token } = await started.address();
   const headers = { authorization: `Bearer ${token}` };
   const { items } = (await (await fetch(`${url}/v1/feeds`, { headers })).json()) as { items: { id: string }[] };
   for (const { id } of items) await fetch(`${url}/v1/feeds/${id}/poll`, { method: 'POST', headers });

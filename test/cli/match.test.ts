@@ -322,6 +322,7 @@ describe('tocsin match --jsonl', () => {
         seen.push(written);
         yield line('b', STRIKE);
       },
+      terminal: { stdout: false, stderr: false },
       color: false,
       cwd: folder.path,
       env: {},
@@ -346,6 +347,7 @@ describe('tocsin match --jsonl', () => {
         yield line('a', CLOSURE);
         order.push('asked');
       },
+      terminal: { stdout: false, stderr: false },
       color: false,
       cwd: folder.path,
       env: {},

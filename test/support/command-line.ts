@@ -49,6 +49,7 @@ export function commandFolder(files: Readonly<Record<string, string>> = {}): Com
         stdin: async function* () {
           yield* stdin;
         },
+        terminal: { stdout: false, stderr: false },
         color: false,
         cwd: path,
         env,

@@ -1,8 +1,8 @@
 // The `tocsin` command as a person runs it: a process of its own in a folder of its own, with the configuration a test writes.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'cli', 'main.ts');
@@ -30,6 +30,8 @@ export interface StartedTocsin {
   readonly said: () => string;
   /** Resolves when the pattern was said; throws when the process ends before. */
   untilSaid(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Where it answers, and the token of its data folder, which is shown on a terminal only. */
+  address(): Promise<{ readonly url: string; readonly token: string }>;
   /** Sends the signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -81,7 +83,13 @@ export function makeWorkplace(env: Record<string, string> = {}): Workplace {
       if (code !== 0) throw new Error(`tocsin ${args.join(' ')} ended with ${code}: ${stderr}`);
       return JSON.parse(stdout) as T;
     },
-    start: (...args) => watch(spawnHere(['start', '--port', '0', ...args])),
+    start: (...args) => {
+      const data = args[args.indexOf('--data') + 1] ?? '';
+      return watch(
+        spawnHere(['start', '--port', '0', ...args]),
+        resolve(folder, args.includes('--data') ? data : '.tocsin'),
+      );
+    },
     remove: async () => {
       for (const child of started) child.kill('SIGKILL');
       await Promise.all(started.map(endOf));
@@ -90,7 +98,7 @@ export function makeWorkplace(env: Record<string, string> = {}): Workplace {
   };
 }
 
-function watch(child: ChildProcess): StartedTocsin {
+function watch(child: ChildProcess, dataFolder: string): StartedTocsin {
   let text = '';
   const listeners = new Set<() => void>();
   const hear = (chunk: Buffer | null): void => {
@@ -100,21 +108,26 @@ function watch(child: ChildProcess): StartedTocsin {
   child.stdout?.on('data', hear);
   child.stderr?.on('data', hear);
   child.on('close', () => hear(null));
+  const untilSaid: StartedTocsin['untilSaid'] = (pattern) =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = pattern.exec(text);
+        const isOver = child.exitCode !== null || child.signalCode !== null;
+        if (found === null && !isOver) return;
+        listeners.delete(look);
+        if (found === null) reject(new Error(`it ended without saying ${pattern}:\n${text}`));
+        else resolve(found);
+      };
+      listeners.add(look);
+      look();
+    });
   return {
     said: () => text,
-    untilSaid: (pattern) =>
-      new Promise((resolve, reject) => {
-        const look = (): void => {
-          const found = pattern.exec(text);
-          const isOver = child.exitCode !== null || child.signalCode !== null;
-          if (found === null && !isOver) return;
-          listeners.delete(look);
-          if (found === null) reject(new Error(`it ended without saying ${pattern}:\n${text}`));
-          else resolve(found);
-        };
-        listeners.add(look);
-        look();
-      }),
+    untilSaid,
+    address: async () => {
+      const [, url = ''] = await untilSaid(/(http:\/\/127\.0\.0\.1:\d+)\/\?token=/);
+      return { url, token: readFileSync(join(dataFolder, 'token'), 'utf8') };
+    },
     stop: async (signal = 'SIGINT') => {
       child.kill(signal);
       return endOf(child);
