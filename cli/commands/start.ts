@@ -1,5 +1,4 @@
 // `tocsin start`: everything on this machine, until Ctrl-C; with `--once`, each feed once and the work that follows from it.
-import { join, relative } from 'node:path';
 import { readConfiguration, readSettings } from '../../adapters/files/read-configuration.ts';
 import type { Running } from '../../local/run.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
@@ -8,7 +7,7 @@ import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, configFolder, dataFolder, EXIT } from '../command.ts';
 import { Narrator } from '../narrator.ts';
 import { printJson } from '../output.ts';
-import { aboutTopics } from '../topic-changes.ts';
+import { banner, counted } from './start/banner.ts';
 
 export const usage =
   'tocsin start [--data DIR] [--port N] [--once] [--redrive] [--no-sample]     --redrive: try set-aside messages anew';
@@ -96,70 +95,6 @@ function portOf(given: string | undefined, once: boolean): number {
     [`usage: ${usage}`],
   );
 }
-
-function banner(
-  { url, parts, configured }: Running,
-  { feeds, topics }: InstanceStatus,
-  contact: string,
-  io: CommandIo,
-): readonly string[] {
-  const folder = relative(io.cwd, parts.folder) || '.';
-  const changes = [
-    [configured.feedsAdded, 'feed', 'added'],
-    [configured.feedsUpdated, 'feed', 'changed'],
-    [configured.topicsChanged, 'topic', 'new or changed'],
-    [configured.topicsEnded.length, 'topic', 'ended'],
-  ] as const;
-  const told = changes.flatMap(([count, noun, what]) => (count === 0 ? [] : [`${counted(count, noun)} ${what}`]));
-  // A journal is kept, and read by others than the owner of the token.
-  const mayShowToken = io.json ? io.terminal.stderr : io.terminal.stdout;
-  const token = mayShowToken ? parts.token : 'TOKEN';
-  return [
-    `Tocsin watches ${counted(feeds.total, 'feed')} for ${counted(topics, 'topic')}.${told.length > 0 ? ` From config/: ${told.join(', ')}.` : ''}`,
-    `  Matches and mails  ${url}/?token=${token}`,
-    `  HTTP API           ${url}/v1   (Authorization: Bearer ${token})`,
-    ...(mayShowToken
-      ? []
-      : [`  TOKEN              is in the file ${join(folder, 'token')}; start shows it on a terminal only`]),
-    `  Data               ${folder}   (database: ${parts.database.engine}; log: ${join(folder, 'tocsin.log')})`,
-    `  Mails              ${mailsInWords(parts)}`,
-    ...(isNobody(contact)
-      ? [
-          `  Contact            publishers are ${contact === '' ? 'told no address' : `sent to ${contact}, which is nobody's`}: set contact in config/tocsin.yaml`,
-        ]
-      : []),
-    '  Commands           tocsin help, or npm run tocsin -- help; in another terminal',
-    '  Ctrl-C stops; the next start goes on where this one stopped.',
-    ...(parts.isNewTable
-      ? [
-          '  The database was missing, so a new one was created: make the subscriptions of the old one again.',
-          '  Items that the feeds still show are read as new.',
-        ]
-      : []),
-    ...aboutTopics(configured).map((line) => `  ${line}`),
-    ...setAside(parts.queues.deadLetters()),
-    '',
-  ];
-}
-
-const mailsInWords = ({ mailServer, settings }: Running['parts']): string =>
-  mailServer === null
-    ? 'kept in the outbox; to send them, set TOCSIN_SMTP_URL, and mail.from in config/tocsin.yaml'
-    : `sent by ${mailServer.state().server} from ${settings.mail.from}; copies in the outbox`;
-
-/** The names kept free for examples (RFC 2606): nobody can be reached there, and publishers block readers that nobody answers for. */
-const isNobody = (contact: string): boolean =>
-  contact === '' || /(?:@|\/\/|\.)example\.(?:com|net|org)\b/i.test(contact);
-
-const setAside = (count: number): readonly string[] =>
-  count === 0
-    ? []
-    : [
-        `  ${counted(count, 'message')} set aside after too many tries and kept for 14 days. To see them: tocsin deadletters list.`,
-        '  To try them again: tocsin deadletters redrive --all',
-      ];
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const closing = (
   {

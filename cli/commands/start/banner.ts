@@ -1,0 +1,79 @@
+// What `tocsin start` says first: where to look, where the data is, how mails leave, and what needs the operator.
+import { join, relative } from 'node:path';
+import type { InstanceStatus } from '../../../local/pages.ts';
+import type { Running } from '../../../local/run.ts';
+import type { CommandIo } from '../../command.ts';
+import { aboutTopics } from '../../topic-changes.ts';
+
+/** What it needs of a running instance. */
+export interface Started extends Pick<Running, 'url' | 'configured'> {
+  readonly parts: Pick<Running['parts'], 'folder' | 'token' | 'settings' | 'isNewTable'> & {
+    readonly database: Pick<Running['parts']['database'], 'engine'>;
+    readonly queues: Pick<Running['parts']['queues'], 'deadLetters'>;
+    readonly mailServer: Pick<NonNullable<Running['parts']['mailServer']>, 'state'> | null;
+  };
+}
+
+export function banner(
+  { url, parts, configured }: Started,
+  { feeds, topics }: InstanceStatus,
+  contact: string,
+  io: Pick<CommandIo, 'cwd' | 'json' | 'terminal'>,
+): readonly string[] {
+  const folder = relative(io.cwd, parts.folder) || '.';
+  const changes = [
+    [configured.feedsAdded, 'feed', 'added'],
+    [configured.feedsUpdated, 'feed', 'changed'],
+    [configured.topicsChanged, 'topic', 'new or changed'],
+    [configured.topicsEnded.length, 'topic', 'ended'],
+  ] as const;
+  const told = changes.flatMap(([count, noun, what]) => (count === 0 ? [] : [`${counted(count, noun)} ${what}`]));
+  // A journal is kept, and read by others than the owner of the token.
+  const mayShowToken = io.json ? io.terminal.stderr : io.terminal.stdout;
+  const token = mayShowToken ? parts.token : 'TOKEN';
+  return [
+    `Tocsin watches ${counted(feeds.total, 'feed')} for ${counted(topics, 'topic')}.${told.length > 0 ? ` From config/: ${told.join(', ')}.` : ''}`,
+    `  Matches and mails  ${url}/?token=${token}`,
+    `  HTTP API           ${url}/v1   (Authorization: Bearer ${token})`,
+    ...(mayShowToken
+      ? []
+      : [`  TOKEN              is in the file ${join(folder, 'token')}; start shows it on a terminal only`]),
+    `  Data               ${folder}   (database: ${parts.database.engine}; log: ${join(folder, 'tocsin.log')})`,
+    `  Mails              ${mailsInWords(parts)}`,
+    ...(isNobody(contact)
+      ? [
+          `  Contact            publishers are ${contact === '' ? 'told no address' : `sent to ${contact}, which is nobody's`}: set contact in config/tocsin.yaml`,
+        ]
+      : []),
+    '  Commands           tocsin help, or npm run tocsin -- help; in another terminal',
+    '  Ctrl-C stops; the next start goes on where this one stopped.',
+    ...(parts.isNewTable
+      ? [
+          '  The database was missing, so a new one was created: make the subscriptions of the old one again.',
+          '  Items that the feeds still show are read as new.',
+        ]
+      : []),
+    ...aboutTopics(configured).map((line) => `  ${line}`),
+    ...setAside(parts.queues.deadLetters()),
+    '',
+  ];
+}
+
+const mailsInWords = ({ mailServer, settings }: Started['parts']): string =>
+  mailServer === null
+    ? 'kept in the outbox; to send them, set TOCSIN_SMTP_URL, and mail.from in config/tocsin.yaml'
+    : `sent by ${mailServer.state().server} from ${settings.mail.from}; copies in the outbox`;
+
+/** The names kept free for examples (RFC 2606): nobody can be reached there, and publishers block readers that nobody answers for. */
+const isNobody = (contact: string): boolean =>
+  contact === '' || /(?:@|\/\/|\.)example\.(?:com|net|org)\b/i.test(contact);
+
+const setAside = (count: number): readonly string[] =>
+  count === 0
+    ? []
+    : [
+        `  ${counted(count, 'message')} set aside after too many tries and kept for 14 days. To see them: tocsin deadletters list.`,
+        '  To try them again: tocsin deadletters redrive --all',
+      ];
+
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
