@@ -23,6 +23,9 @@ export const HOME_OPTIONS = {
   data: { type: 'string' },
 } as const;
 
+/** The same in a line of usage. */
+export const HOME_USAGE = '[--data DIR | --stack NAME [--region R]]';
+
 export interface ApiClient {
   /** The JSON answered, undefined for no content. Throws InvalidInputError for 4xx, ServiceUnavailableError for 5xx and no answer. */
   call(

@@ -126,22 +126,24 @@ const GLOBAL_OPTIONS = ['--json', '--help', '-h', '--no-color'];
 export async function runCommandLine(args: readonly string[], io: Omit<CommandIo, 'json'>): Promise<number> {
   const has = (option: string): boolean => args.includes(option);
   const rest = args.filter((arg) => !GLOBAL_OPTIONS.includes(arg));
-  const [name = '', ...own] = rest;
+  // `tocsin help feeds` is `tocsin feeds --help`.
+  const isHelp = has('--help') || has('-h') || (rest[0] === 'help' && rest.length > 1);
+  const [name = '', ...own] = rest[0] === 'help' && rest.length > 1 ? rest.slice(1) : rest;
   if (name === '--version') {
     io.stdout(`${version()}\n`);
     return EXIT.done;
   }
   if (name === '' || name === 'help') {
-    (name === '' && !has('--help') && !has('-h') ? io.stderr : io.stdout)(overview());
-    return name === '' && !has('--help') && !has('-h') ? EXIT.inputWrong : EXIT.done;
+    (name === '' && !isHelp ? io.stderr : io.stdout)(overview());
+    return name === '' && !isHelp ? EXIT.inputWrong : EXIT.done;
   }
   const json = has('--json');
   try {
     const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (entry === undefined) throw unknownCommand(name);
     const { run, usage } = await entry.load();
-    if (has('--help') || has('-h')) {
-      io.stdout(`${[usage].flat().join('\n')}\n\n${entry.summary}\n--json: machine-readable output\n`);
+    if (isHelp) {
+      io.stdout(help([usage].flat().join('\n'), entry.summary));
       return EXIT.done;
     }
     return await run(own, { ...io, json, color: io.color && !has('--no-color') });
@@ -149,6 +151,23 @@ export async function runCommandLine(args: readonly string[], io: Omit<CommandIo
     return report(error, io, json);
   }
 }
+
+/** What options mean that several commands have. */
+const SHARED_OPTIONS = [
+  [
+    '--data',
+    'DIR       the data folder on this machine; otherwise that in TOCSIN_DATA, otherwise .tocsin in this folder',
+  ],
+  ['--stack', 'NAME     a deployment on AWS, in --region R or that of the environment'],
+  ['--json', '          machine-readable output'],
+  ['--no-color', '      no colours; NO_COLOR=1 does the same'],
+] as const;
+
+const help = (usage: string, summary: string): string => {
+  const options = SHARED_OPTIONS.filter(([name]) => !['--data', '--stack'].includes(name) || usage.includes(name));
+  const aligned = usage.replaceAll('\ntocsin ', '\n       tocsin ');
+  return `usage: ${aligned}\n\n${summary}\n\n${options.map(([name, meaning]) => `  ${name} ${meaning}\n`).join('')}`;
+};
 
 /** One line of what happened, the cures below it. A stack only for what nobody foresaw. */
 function report(error: unknown, io: Omit<CommandIo, 'json'>, json: boolean): number {
@@ -177,7 +196,7 @@ function unknownCommand(name: string): InvalidInputError {
 
 function overview(): string {
   const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(14)} ${summary}`);
-  return `Tocsin ${version()}: watches news feeds for topics and alerts with the very passage that matched.\n\nusage: tocsin COMMAND [options]     tocsin COMMAND --help\n\n${rows.join('\n')}\n\nEvery command takes --json. Exit codes: 0 done, 1 the work failed, 2 the input was wrong.\n`;
+  return `Tocsin ${version()}: watches news feeds for topics and alerts with the very passage that matched.\n\nusage: tocsin COMMAND [options]     tocsin help COMMAND\n\n${rows.join('\n')}\n\nEvery command takes --json. Environment variables: docs/environment.md. Exit codes: 0 done, 1 the work failed, 2 the input was wrong.\n`;
 }
 
 const version = (): string =>

@@ -6,7 +6,7 @@ import { instanceFindings } from '../../shared/health/instance-findings.ts';
 import type { InstanceStatus } from '../../shared/health/instance-status.ts';
 import { machineFindings } from '../../shared/health/machine-findings.ts';
 import type { MachineStatus } from '../../shared/health/machine-status.ts';
-import { type ApiClient, HOME_OPTIONS } from '../api-client.ts';
+import { type ApiClient, HOME_OPTIONS, HOME_USAGE } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
 import { withLocalTimes } from '../local-time.ts';
@@ -14,7 +14,7 @@ import { namedOnce, oneLine, printJson, table } from '../output.ts';
 import { allFeeds, type ShownFeed } from './feeds.ts';
 import { everything, withApi } from './subscribe.ts';
 
-export const usage = 'tocsin doctor [--data DIR | --stack NAME]';
+export const usage = `tocsin doctor ${HOME_USAGE}`;
 
 /** What an instance of an earlier version answers. */
 type OlderStatus = Omit<InstanceStatus, 'deliveryTroubles'> & Partial<Pick<InstanceStatus, 'deliveryTroubles'>>;

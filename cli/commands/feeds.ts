@@ -9,7 +9,7 @@ import { type OpmlFeed, parseOpml, writeOpml } from '../../shared/feeds/opml.ts'
 import { displayUrl } from '../../shared/fetching/display-url.ts';
 import { MOST_FEEDS_A_REQUEST } from '../../shared/model/feed.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
-import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
+import { type ApiClient, connect, HOME_OPTIONS, HOME_USAGE } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, configFolder, EXIT } from '../command.ts';
 import { localMinute, withLocalTimes } from '../local-time.ts';
@@ -41,14 +41,15 @@ export interface ShownFeed {
 }
 
 export const usage = [
-  'tocsin feeds list [--status S] [--stack NAME]',
-  'tocsin feeds add URL [URL …] [--title T] [--group G] [--lang L] [--full-text auto|always|never] [--anyway]     each is read first, unless --anyway',
-  'tocsin feeds change ID|URL [--title T] [--group G] [--lang L] [--full-text auto|always|never] [--pause|--resume]',
+  'tocsin feeds list [--status S] [WHERE]',
+  'tocsin feeds add URL [URL …] [--title T] [--group G] [--lang L] [--full-text auto|always|never] [--anyway] [WHERE]     each is read first, unless --anyway',
+  'tocsin feeds change ID|URL [--title T] [--group G] [--lang L] [--full-text auto|always|never] [--pause|--resume] [WHERE]',
   'tocsin feeds check URL|FILE         what would be read, and why; nothing is stored',
-  'tocsin feeds import FILE|URL [--dry-run]',
-  'tocsin feeds export                 OPML on standard output',
-  'tocsin feeds remove ID|URL',
-  'tocsin feeds poll ID|URL             at once, whatever the schedule says',
+  'tocsin feeds import FILE|URL [--dry-run] [WHERE]',
+  'tocsin feeds export [WHERE]         OPML on standard output',
+  'tocsin feeds remove ID|URL [WHERE]',
+  'tocsin feeds poll ID|URL [WHERE]    at once, whatever the schedule says',
+  `WHERE: ${HOME_USAGE}`,
 ].join('\n       ');
 
 /** In pages as long as the API gives, for each costs a look at all poll groups. */

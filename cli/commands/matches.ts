@@ -3,19 +3,19 @@
 import { failureInWords } from '../../shared/alerts/wording.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import { cutMarks, type Match, originsOf, type Passage, usualOrigin } from '../../shared/model/match.ts';
-import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
+import { type ApiClient, connect, HOME_OPTIONS, HOME_USAGE } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
 import { ALLOWED_TIMES, isRelative, localMinute, localSecond, readTime, type ZoneOffset } from '../local-time.ts';
 import { csv, oneLine, printJson } from '../output.ts';
 
-const SYNOPSIS =
-  'tocsin matches [ID] [--topic T] [--since TIME] [--until TIME] [--source S] [--lang L] [--feed ID] [--text …] [--limit N] [--format table|json|jsonl|csv] [--stack NAME]';
+const SYNOPSIS = `tocsin matches [ID] [--topic T] [--since TIME] [--until TIME] [--source S] [--lang L] [--feed ID] [--text …] [--limit N] [--format table|json|jsonl|csv] [--bom] ${HOME_USAGE}`;
 
 export const usage: readonly string[] = [
   SYNOPSIS,
   '',
   `TIME: ${ALLOWED_TIMES}`,
+  '--bom: begin the CSV with a byte order mark, so that Excel reads it as UTF-8.',
   'Days and times without an offset are in the time zone of this terminal; --until DAY includes that day. Tables show times in that zone; JSON and CSV are in UTC.',
 ];
 
@@ -30,7 +30,11 @@ const OPTIONS = {
   text: { type: 'string' },
   limit: { type: 'string' },
   format: { type: 'string' },
+  bom: { type: 'boolean' },
 } as const;
+
+/** Excel takes a CSV file without it for one in the old encoding of its country. */
+const BYTE_ORDER_MARK = '\ufeff';
 
 const FORMATS = ['table', 'json', 'jsonl', 'csv'] as const;
 type Format = (typeof FORMATS)[number];
@@ -45,6 +49,8 @@ export const matches: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, OPTIONS, SYNOPSIS, { min: 0, max: 1 });
   const format = formatOf(values.format, io);
   const limit = limitOf(values.limit);
+  if (values.bom === true && format !== 'csv')
+    throw new InvalidInputError('invalid_arguments', '--bom goes with --format csv only', [`usage: ${SYNOPSIS}`]);
   const { topic, since, until, source, lang, feed, text } = values;
   // Mistakes are reported before the first request.
   readTimes({ since, until }, new Date(), io.zone);
@@ -60,7 +66,7 @@ export const matches: Command = async (args, io) => {
       format === 'jsonl' ? (match) => io.stdout(`${JSON.stringify(match)}\n`) : () => {},
     );
     if (format === 'json') printJson(io, found);
-    if (format === 'csv') io.stdout(asCsv(found));
+    if (format === 'csv') io.stdout(`${values.bom === true ? BYTE_ORDER_MARK : ''}${asCsv(found)}`);
     if (format === 'table') io.stdout(asText(found, io));
     if (found.length === 0 && format === 'table') await sayWhatSilenceMeans(api, io);
     if (thereAreMore) io.stderr(`the newest ${limit}; --limit N shows more\n`);

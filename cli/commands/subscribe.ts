@@ -1,7 +1,7 @@
 // `tocsin subscribe`, `unsubscribe`, `subscriptions`, `deliveries`: who is told, and what they were told.
 import { InvalidInputError } from '../../shared/errors.ts';
 import type { Delivery, Subscription } from '../../shared/model/subscription.ts';
-import { type ApiClient, connect, HOME_OPTIONS } from '../api-client.ts';
+import { type ApiClient, connect, HOME_OPTIONS, HOME_USAGE } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
 import { localSecond } from '../local-time.ts';
@@ -16,10 +16,10 @@ interface Page<T> {
 const CHANNELS = ['email', 'sns-email'] as const;
 
 export const usage = {
-  subscribe: 'tocsin subscribe email|sns-email ADDRESS --topic T [--topic T …] [--digest hourly|daily] [--stack NAME]',
-  unsubscribe: 'tocsin unsubscribe ID|ADDRESS [--stack NAME]',
-  subscriptions: 'tocsin subscriptions [ADDRESS] [--stack NAME]',
-  deliveries: 'tocsin deliveries --match ID | --subscription ID | --failing [--stack NAME]',
+  subscribe: `tocsin subscribe email|sns-email ADDRESS --topic T [--topic T …] [--digest hourly|daily] ${HOME_USAGE}`,
+  unsubscribe: `tocsin unsubscribe ID|ADDRESS ${HOME_USAGE}`,
+  subscriptions: `tocsin subscriptions [ADDRESS] ${HOME_USAGE}`,
+  deliveries: `tocsin deliveries --match ID | --subscription ID | --failing ${HOME_USAGE}`,
 };
 
 export const subscribe: Command = async (args, io) => {

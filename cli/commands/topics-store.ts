@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../shared/errors.ts';
 import type { TopicSubscription } from '../../shared/pipeline/end-topics.ts';
 import { nearestNames } from '../../shared/pipeline/nearest-names.ts';
 import { formatProblem, type ParsedPack } from '../../shared/topics/parse-pack.ts';
-import { type ApiClient, HOME_OPTIONS } from '../api-client.ts';
+import { type ApiClient, HOME_OPTIONS, HOME_USAGE } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
 import { localMinute } from '../local-time.ts';
@@ -13,10 +13,10 @@ import { aboutSubscriptions } from '../topic-changes.ts';
 import { everything, withApi } from './subscribe.ts';
 
 export const usage = {
-  list: 'tocsin topics list [--all] [--stack NAME]     --all: those that were removed too',
-  push: 'tocsin topics push [FILE.yaml …] [--end-missing] [--stack NAME]     default: every pack in config/topics; --end-missing: those of files that are gone end, however many',
-  remove: 'tocsin topics remove ID [ID …] [--stack NAME]     matches and subscriptions stay',
-  restore: 'tocsin topics restore ID [ID …] [--stack NAME]     undoes remove',
+  list: `tocsin topics list [--all] ${HOME_USAGE}     --all: those that were removed too`,
+  push: `tocsin topics push [FILE.yaml …] [--end-missing] ${HOME_USAGE}     default: every pack in config/topics; --end-missing: those of files that are gone end, however many`,
+  remove: `tocsin topics remove ID [ID …] ${HOME_USAGE}     matches and subscriptions stay`,
+  restore: `tocsin topics restore ID [ID …] ${HOME_USAGE}     undoes remove`,
 };
 
 /** Topics that one command names. */

@@ -98,6 +98,17 @@ describe('matches as data', () => {
     expect(lines.map((line) => JSON.parse(line).article.firstSeenAt)).toEqual([later(HOUR), later(0)]);
   });
 
+  it('begin with a byte order mark for Excel when asked, in CSV only', async () => {
+    const plain = (await matches('--format', 'csv')).stdout;
+
+    expect((await matches('--format', 'csv', '--bom')).stdout).toBe(`\ufeff${plain}`);
+    expect(await matches('--bom')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('--bom goes with --format csv only'),
+    });
+  });
+
   it('are a row each with --format csv, which no spreadsheet runs as a formula', async () => {
     const { article } = titled('=HYPERLINK("https://example.org","x")');
     await put('formula', 2 * HOUR, { article: { ...article, firstSeenAt: later(2 * HOUR) } });
