@@ -43,7 +43,7 @@ export class Narrator implements Watcher {
   #failingSince = 0;
   #timer: NodeJS.Timeout | undefined;
   #telling: Promise<void> = Promise.resolve();
-  #firstRound = { of: 0, done: 0, toldAt: 0 };
+  #firstRound = { of: 0, done: 0, told: 0, toldAt: 0 };
   readonly #troubles = new Map<string, number>();
   readonly totals = { polled: 0, failing: 0, matched: 0, mails: 0 };
 
@@ -54,7 +54,7 @@ export class Narrator implements Watcher {
   /** `neverPolled`: feeds of the first round, for its progress. */
   begin(running: Running, neverPolled: number): void {
     this.#running = running;
-    this.#firstRound = { of: neverPolled, done: 0, toldAt: Date.now() };
+    this.#firstRound = { of: neverPolled, done: 0, told: 0, toldAt: Date.now() };
     running.parts.outbox.onMail((entry) => {
       this.#mails.push(entry);
       this.#soon();
@@ -160,9 +160,9 @@ export class Narrator implements Watcher {
   }
 
   #tellProgress(): void {
-    const { of, done, toldAt } = this.#firstRound;
-    if (of < 50 || done >= of || Date.now() - toldAt < PROGRESS_EVERY_MS) return;
-    this.#firstRound.toldAt = Date.now();
+    const { of, done, told, toldAt } = this.#firstRound;
+    if (of < 50 || done >= of || done === told || Date.now() - toldAt < PROGRESS_EVERY_MS) return;
+    this.#firstRound = { of, done, told: done, toldAt: Date.now() };
     this.#line('progress', `first poll: ${done} of ${of} feeds`);
   }
 
@@ -243,11 +243,16 @@ export class Narrator implements Watcher {
   }
 
   #line(kind: string, text: string): void {
-    this.#options.say(`${localClock(this.#options.now(), this.#options.zone)}  ${kind.padEnd(8)} ${text}`);
+    this.#options.say(`${this.#clock()}  ${kind.padEnd(8)} ${text}`);
   }
 
+  /** Below the text of the line before. */
   #detail(text: string): void {
-    this.#options.say(`${' '.repeat(26)}${text}`);
+    this.#options.say(`${' '.repeat(this.#clock().length + 11)}${text}`);
+  }
+
+  #clock(): string {
+    return localClock(this.#options.now(), this.#options.zone);
   }
 
   #stores(): Running['stores'] {

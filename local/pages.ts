@@ -30,7 +30,7 @@ nav{display:flex;gap:1.25rem;align-items:baseline;border-bottom:1px solid var(--
 h1{font-size:1.35rem}h2{font-size:1.05rem;margin:2rem 0 .5rem}a{color:inherit}ul{list-style:none;padding:0;margin:0}li{padding:.85rem 0;border-bottom:1px solid var(--line)}
 mark{background:#ffe58a;color:#1a1a1a;padding:0 .1em;border-radius:2px}.meta{color:var(--soft);font-size:.9rem}.chip{border:1px solid var(--line);border-radius:1rem;padding:.05rem .6rem;font-size:.82rem}
 .head{font-weight:600;text-decoration:none}.figures{display:flex;flex-wrap:wrap;gap:.75rem;padding:0}.figures div{border:1px solid var(--line);border-radius:.6rem;padding:.6rem 1rem;min-width:8rem}.figures b{display:block;font-size:1.4rem}
-iframe{width:100%;height:34rem;border:1px solid var(--line);border-radius:.6rem;background:#fff}pre{white-space:pre-wrap;border:1px solid var(--line);border-radius:.6rem;padding:1rem}p.passage{margin:.35rem 0}`;
+iframe{flex:1;width:100%;min-height:12rem;border:1px solid var(--line);border-radius:.6rem;background:#fff}.framed{display:flex;flex-direction:column;height:100vh;height:100dvh;padding-bottom:1rem}.framed main{flex:1;display:flex;flex-direction:column;min-height:0}.framed nav{margin-bottom:.75rem}.framed h1,.framed p{margin:0 0 .5rem;overflow-wrap:anywhere}pre{white-space:pre-wrap;border:1px solid var(--line);border-radius:.6rem;padding:1rem}p.passage{margin:.35rem 0}`;
 
 export async function handlePage(request: Request, parts: PageParts): Promise<Response | null> {
   const { pathname } = new URL(request.url);
@@ -43,16 +43,19 @@ export async function handlePage(request: Request, parts: PageParts): Promise<Re
   if (form === undefined) return mailPage(Number(number), parts.outbox);
   const body = parts.outbox.read(Number(number), form as 'html' | 'txt' | 'eml');
   if (body === null) return null;
+  // In the frame a link would open in the frame, which shows this server's pages alone.
+  const shown = form === 'html' ? body.replace('<head>', '<head><base target="_blank">') : body;
   const type = { html: 'text/html', txt: 'text/plain', eml: 'message/rfc822' }[form as 'html' | 'txt' | 'eml'];
-  return new Response(body, {
+  return new Response(shown, {
     headers: { ...SAFE, 'content-type': `${type}; charset=utf-8`, 'content-security-policy': MAIL_POLICY },
   });
 }
 
 const SAFE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
-function page(title: string, body: string): Response {
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} – Tocsin</title><style>${STYLE}</style></head><body><nav><strong>Tocsin</strong><a href="/">Matches</a><a href="/outbox">Outbox</a></nav><main>${body}</main></body></html>`;
+/** `isFramed`: the page is as high as the window, and what is in its frame is scrolled there. */
+function page(title: string, body: string, isFramed = false): Response {
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} – Tocsin</title><style>${STYLE}</style></head><body${isFramed ? ' class="framed"' : ''}><nav><strong>Tocsin</strong><a href="/">Matches</a><a href="/outbox">Outbox</a></nav><main>${body}</main></body></html>`;
   return new Response(html, {
     headers: { ...SAFE, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY },
   });
@@ -127,5 +130,6 @@ function mailPage(number: number, outbox: Outbox): Response | null {
   return page(
     entry.subject,
     `<h1 dir="auto">${escapeHtml(entry.subject)}</h1><p class="meta">to ${escapeHtml(entry.to)} · ${timeInWords(entry.at, machineZone)} · <a href="/outbox/${number}/txt">as text</a> · <a href="/outbox/${number}/eml">as file</a></p>${body}`,
+    html !== null,
   );
 }

@@ -23,6 +23,7 @@ const STARTED: Started = {
     token: 's3cret',
     settings: defaultSettings,
     isNewTable: false,
+    sample: null,
     database: { engine: 'dynoxide' } as Started['parts']['database'],
     queues: { deadLetters: () => 0 },
     mailServer: null,
@@ -57,6 +58,14 @@ describe('what start says first', () => {
     expect(text).not.toContain('s3cret');
     expect(text).toContain('http://127.0.0.1:4747/?token=TOKEN\n');
     expect(text).toMatch(/TOKEN +is in the file \.tocsin\/token/);
+  });
+
+  it('names a data folder elsewhere in full', () => {
+    const elsewhere = { ...STARTED, parts: { ...STARTED.parts, folder: '/var/lib/tocsin' } };
+    const io = { json: false, stdout: true, stderr: true };
+
+    expect(said(io, elsewhere)).toContain('log: /var/lib/tocsin/tocsin.log');
+    expect(said(io)).toContain('log: .tocsin/tocsin.log');
   });
 
   it('tells how mails leave', () => {

@@ -7,7 +7,7 @@ import { aboutTopics } from '../../topic-changes.ts';
 
 /** What it needs of a running instance. */
 export interface Started extends Pick<Running, 'url' | 'configured'> {
-  readonly parts: Pick<Running['parts'], 'folder' | 'token' | 'settings' | 'isNewTable'> & {
+  readonly parts: Pick<Running['parts'], 'folder' | 'token' | 'settings' | 'isNewTable' | 'sample'> & {
     readonly database: Pick<Running['parts']['database'], 'engine'>;
     readonly queues: Pick<Running['parts']['queues'], 'deadLetters'>;
     readonly mailServer: Pick<NonNullable<Running['parts']['mailServer']>, 'state'> | null;
@@ -20,7 +20,7 @@ export function banner(
   contact: string,
   io: Pick<CommandIo, 'cwd' | 'json' | 'terminal'>,
 ): readonly string[] {
-  const folder = relative(io.cwd, parts.folder) || '.';
+  const folder = shownFolder(parts.folder, io.cwd);
   const changes = [
     [configured.feedsAdded, 'feed', 'added'],
     [configured.feedsUpdated, 'feed', 'changed'],
@@ -42,9 +42,12 @@ export function banner(
     `  Mails              ${mailsInWords(parts)}`,
     ...(isNobody(contact)
       ? [
-          `  Contact            publishers are ${contact === '' ? 'told no address' : `sent to ${contact}, which is nobody's`}: set contact in config/tocsin.yaml`,
+          `  Contact            publishers who look for you find ${contact === '' ? 'no address' : `${contact}, which is nobody's`}: set contact in config/tocsin.yaml`,
         ]
       : []),
+    ...(parts.sample === null
+      ? []
+      : ['  Sample feed        made-up news, built in to show how it works; without it: --no-sample']),
     '  Commands           tocsin help, or npm run tocsin -- help; in another terminal',
     '  Ctrl-C stops; the next start goes on where this one stopped.',
     ...(parts.isNewTable
@@ -57,6 +60,12 @@ export function banner(
     ...setAside(parts.queues.deadLetters()),
     '',
   ];
+}
+
+/** Relative where it is below the current folder. */
+function shownFolder(folder: string, cwd: string): string {
+  const below = relative(cwd, folder) || '.';
+  return below.startsWith('..') ? folder : below;
 }
 
 const mailsInWords = ({ mailServer, settings }: Started['parts']): string =>
