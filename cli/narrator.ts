@@ -39,6 +39,7 @@ export class Narrator implements Watcher {
   #polled = new Set<FeedId>();
   #matched = new Set<MatchId>();
   #mails: OutboxEntry[] = [];
+  readonly #early: MailServerNews[] = [];
   #failing: Feed[] = [];
   #failingSince = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -54,6 +55,7 @@ export class Narrator implements Watcher {
   /** `neverPolled`: feeds of the first round, for its progress. */
   begin(running: Running, neverPolled: number): void {
     this.#running = running;
+    for (const news of this.#early.splice(0)) this.#tellMailServer(news);
     this.#firstRound = { of: neverPolled, done: 0, told: 0, toldAt: Date.now() };
     running.parts.outbox.onMail((entry) => {
       this.#mails.push(entry);
@@ -85,7 +87,13 @@ export class Narrator implements Watcher {
     this.#line('trouble', oneLine(message));
   }
 
+  /** What is known before the banner is told below it. */
   mailServer(news: MailServerNews): void {
+    if (this.#running === null) this.#early.push(news);
+    else this.#tellMailServer(news);
+  }
+
+  #tellMailServer(news: MailServerNews): void {
     if (news.kind === 'works') {
       const { failures } = news;
       this.#line(
@@ -103,7 +111,7 @@ export class Narrator implements Watcher {
     this.#detail(
       isTriedAgain
         ? `what waits is tried again for 35 hours${to === null ? '; the mail server is asked every 5 minutes' : ''}`
-        : 'it is not tried again; its record: tocsin deliveries --subscription ID',
+        : 'it is not tried again; its record: tocsin deliveries --subscription ID (the ID: tocsin subscriptions)',
     );
   }
 

@@ -139,7 +139,7 @@ export const deliveries: Command = async (args, io) => {
           { title: 'SUBSCRIPTION', value: ({ subscriptionId }) => subscriptionId },
           { title: 'TRIES', value: ({ attempts }) => String(attempts) },
           { title: 'SENT', value: ({ sentAt }) => (sentAt === null ? '' : localSecond(sentAt, io.zone)) },
-          { title: 'REASON', value: ({ reason }) => reason ?? '', maxWidth: 80 },
+          { title: 'REASON', value: ({ reason }) => reason ?? '', maxWidth: 400 },
         ]),
       );
     }
