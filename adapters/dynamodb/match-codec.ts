@@ -102,7 +102,7 @@ export function decodeMatch(record: Item): Match {
       origin,
       publishedAt: article.stringOrNull('publishedAt'),
       firstSeenAt: article.string('firstSeenAt'),
-      extractionFailure: article.stringOrNull('extractionFailure'),
+      extractionFailure: withoutAdvice(article.stringOrNull('extractionFailure')),
     },
     sources: reader.maps('sources').map(decodeSource),
     passages: reader.maps('passages').map((passage) => decodePassage(passage, origin)),
@@ -175,3 +175,10 @@ function fitPassage(passage: Passage, maxBytes: number, maxHighlights: number): 
     ),
   };
 }
+
+/**
+ * Earlier versions stored the whole message of a failure: the address, what happened, and what the operator may do about it. Readers
+ * are shown what happened.
+ */
+const withoutAdvice = (failure: string | null): string | null =>
+  failure === null ? null : (/^https?:\/\/\S+: (.*?)\.(?: \p{Lu}.*)?$/su.exec(failure)?.[1] ?? failure);

@@ -46,6 +46,23 @@ describe('a record', () => {
     expect(decode(record)).toEqual(value);
   });
 
+  it.each([
+    [
+      'https://10.0.0.1/a: the address 10.0.0.1 is not public: private use. If this is a server of your own, add its HOST:PORT to fetch.allowHosts.',
+      'the address 10.0.0.1 is not public: private use',
+    ],
+    ['https://example.org/a: answered 503; expected 200. The server has a fault; pol', 'answered 503; expected 200'],
+    ['https://example.org/a: the answer is longer than 1.5 MB.', 'the answer is longer than 1.5 MB'],
+    ['https://example.org/a: cut in the mid', 'https://example.org/a: cut in the mid'],
+    ['the page could not be read yet (answered 503)', 'the page could not be read yet (answered 503)'],
+    [null, null],
+  ])('of a match by an earlier version loses the advice for operators in %j', (stored, read) => {
+    const match = aMatch();
+    const record = encodeMatch({ ...match, article: { ...match.article, extractionFailure: stored } });
+
+    expect(decodeMatch(record).article.extractionFailure).toBe(read);
+  });
+
   it.each<[string, Item, (record: Item) => unknown, string]>([
     ['a missing field', without(encodeFeed(feed), 'url'), decodeFeed, '"url" is missing, expected a text'],
     [
