@@ -31,7 +31,7 @@ export function parseArguments<O extends Options>(
   if (count < positionals.min || count > positionals.max) {
     const problem =
       count < positionals.min
-        ? 'something is missing'
+        ? 'an argument is missing'
         : `too much: "${parsed.positionals.slice(positionals.max).join(' ')}"`;
     throw new InvalidInputError('invalid_arguments', problem, [`usage: ${usage}`]);
   }

@@ -74,7 +74,7 @@ describe('feeds add', () => {
   it.each([
     [['ftp://north.example.org/feed'], 'not an http or https address'],
     [[NORTH, '--full-text', 'sometimes'], 'fullText'],
-    [[], 'something is missing'],
+    [[], 'an argument is missing'],
     [[NORTH, '--titel', 'North'], 'did you mean --title?'],
   ])('refuses %j with exit code 2 and the reason', async (args, reason) => {
     const { code, stdout, stderr } = await feeds('add', ...args);

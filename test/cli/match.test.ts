@@ -168,7 +168,7 @@ describe('tocsin match FILE', () => {
   });
 
   it.each([
-    ['no file', ['match'], 'something is missing'],
+    ['no file', ['match'], 'an argument is missing'],
     ['a file that is not there', ['match', 'absent.txt'], 'absent.txt cannot be read'],
     ['two files', ['match', 'a.txt', 'b.txt'], 'too much'],
     ['a topic that is not there', ['match', '-', '--topic', 'ferry-strik'], 'did you mean ferry-strike?'],
