@@ -6,6 +6,7 @@ import { createTelemetry, MEASURED, type Measured } from '../adapters/log/powert
 import { createSnsSubscriptions } from '../adapters/sns/subscriptions.ts';
 import { createPollQueue } from '../adapters/sqs/queues.ts';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
+import { publicPathOf } from '../shared/alerts/public-url.ts';
 import { canonicalUrl } from '../shared/articles/canonical-url.ts';
 import { ConflictError, NotFoundError } from '../shared/errors.ts';
 import type { OpmlFeed } from '../shared/feeds/opml.ts';
@@ -317,10 +318,6 @@ async function handlers() {
     sweep: sweep.handler,
   };
 }
-
-/** `/tocsin` of `https://example.org/tocsin`. */
-const publicPathOf = (publicUrl: string | undefined): string =>
-  publicUrl === undefined || publicUrl === '' ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
 
 const isPending = ({ dynamodb }: DynamoDBRecord): boolean => dynamodb?.NewImage?.['alertState']?.S === 'pending';
 

@@ -13,6 +13,10 @@ export function parsePublicUrl(given: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
+/** `/tocsin` of `https://example.org/tocsin`; empty where there is no path, or no address. */
+export const publicPathOf = (publicUrl: string | undefined): string =>
+  publicUrl === undefined || publicUrl === '' ? '' : new URL(parsePublicUrl(publicUrl)).pathname.replace(/\/$/, '');
+
 const refuse = (shown: string, problem: string): InvalidInputError =>
   new InvalidInputError('invalid_public_url', `TOCSIN_PUBLIC_URL "${shown.slice(0, 100)}" cannot be used`, [
     problem,

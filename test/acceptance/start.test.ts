@@ -22,7 +22,7 @@ describe('tocsin start with what is shipped, without internet', () => {
   let matches: readonly ShownMatch[];
 
   beforeAll(async () => {
-    place = makeWorkplace();
+    place = makeWorkplace({ TOCSIN_PUBLIC_URL: 'https://tocsin.example.org/news/' });
     cpSync(CONFIG, join(place.folder, 'config'), { recursive: true });
     // The test pack of the workplace would be one topic more than what is shipped.
     place.write(
@@ -77,6 +77,11 @@ describe('tocsin start with what is shipped, without internet', () => {
     expect(first.said()).toContain('is in the file .tocsin/token');
   });
 
+  it('puts links under its public address into mails, and answers them there', () => {
+    expect(pages['/outbox/1/txt']?.text).toMatch(/Stop these mails: https:\/\/tocsin\.example\.org\/news\/u\/\S+\n/);
+    expect(pages['a link of a mail']?.status).toBe(404);
+  });
+
   it('stops cleanly at Ctrl-C', () => {
     expect(firstCode).toBe(0);
     expect(first.said()).toContain('Stopped:');
@@ -115,6 +120,7 @@ async function lookAtPages({ url, token }: { url: string; token: string }) {
     'without token': await look('/', {}),
     'of another site': await look('/v1/matches', { ...allowed, origin: 'https://example.org' }),
     'under another name': await rawStatus(`${url}/v1/matches`, 'tocsin.example.org', token),
+    'a link of a mail': await rawStatus(`${url}/news/u/${'x'.repeat(43)}`, 'tocsin.example.org', ''),
   };
 }
 

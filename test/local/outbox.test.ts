@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Outbox } from '../../local/outbox.ts';
@@ -32,6 +32,34 @@ describe('the outbox', () => {
       [1, 'one'],
     ]);
     expect(again.read(2, 'txt')).toBe('two');
+  });
+
+  it('knows a mail that comes twice though the sender has changed in between', async () => {
+    const outbox = new Outbox(folder, null);
+    await outbox.take(aMail('one'));
+
+    await outbox.take({ ...aMail('one'), from: 'tocsin@example.com' });
+
+    expect(outbox.list().map(({ messageId }) => messageId)).toEqual(['one@example.org']);
+  });
+
+  it('gives mails that come at once a number each', async () => {
+    const outbox = new Outbox(folder, null);
+
+    await Promise.all(['one', 'two', 'three'].map((id) => outbox.take(aMail(id))));
+
+    expect(outbox.list().map(({ number }) => number)).toEqual([3, 2, 1]);
+  });
+
+  it('says that it cannot keep a mail, and would keep it later', async () => {
+    const outbox = new Outbox(join(folder, 'box'), null);
+    rmSync(join(folder, 'box'), { recursive: true });
+
+    await expect(outbox.take(aMail('one'))).rejects.toThrow(/the outbox could not keep a mail: .*ENOENT/);
+    mkdirSync(join(folder, 'box'));
+    await outbox.take(aMail('one'));
+
+    expect(outbox.list().map(({ number }) => number)).toEqual([1]);
   });
 
   it('loses its oldest mails when there are more than 5,000, and numbers the next as before', async () => {

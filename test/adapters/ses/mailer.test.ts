@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { createSesMailer } from '../../../adapters/ses/mailer.ts';
+import { mailWait } from '../../../lambdas/environment.ts';
 import { MessageRefusedError, SenderRefusedError, ServiceUnavailableError } from '../../../shared/errors.ts';
 import type { Mail } from '../../../shared/model/alert.ts';
 import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
@@ -94,5 +95,30 @@ describe('mail by SES', () => {
     await web?.close();
 
     await expect(mailer.sendMail(MAIL)).rejects.toThrow(ServiceUnavailableError);
+  });
+
+  it('waits as long as it is told', async () => {
+    let asked = 0;
+    web = await serveWeb(() => {
+      asked += 1;
+    });
+    const before = { ...process.env };
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_SESV2: web.origin,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'a',
+      AWS_SECRET_ACCESS_KEY: 'b',
+      AWS_MAX_ATTEMPTS: '1',
+      TOCSIN_MAIL_WAIT_SECONDS: '0.05',
+    });
+    try {
+      const mailer = createSesMailer({ from: 'alerts@example.org', replyTo: null, ...mailWait() });
+
+      await expect(mailer.sendMail(MAIL)).rejects.toThrow(/SES did not take the mail \(TimeoutError/);
+      expect(asked).toBe(1);
+    } finally {
+      for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+      Object.assign(process.env, before);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { alertLinksUnder } from '../../../shared/alerts/alert-links.ts';
-import { parsePublicUrl } from '../../../shared/alerts/public-url.ts';
+import { parsePublicUrl, publicPathOf } from '../../../shared/alerts/public-url.ts';
 import { InvalidInputError } from '../../../shared/errors.ts';
 import { aSubscription } from '../../support/builders.ts';
 
@@ -13,6 +13,15 @@ describe('the public address', () => {
   ])('%s is used as %s, and paths follow it', (given, base) => {
     expect(parsePublicUrl(given)).toBe(base);
     expect(alertLinksUnder(given).unsubscribeUrl?.(aSubscription())).toBe(`${base}/u/token-of-subscription-1`);
+  });
+
+  it.each([
+    ['https://example.org/tocsin/', '/tocsin'],
+    ['https://example.org/', ''],
+    ['', ''],
+    [undefined, ''],
+  ])('%s has the path %j', (given, path) => {
+    expect(publicPathOf(given)).toBe(path);
   });
 
   it.each([
