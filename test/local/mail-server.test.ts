@@ -3,15 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SNSClient } from '@aws-sdk/client-sns';
 import type { SMTPServerOptions } from 'smtp-server';
 import { createSesMailer } from '../../adapters/ses/mailer.ts';
 import { createSmtpMailer } from '../../adapters/smtp/mailer.ts';
+import { createSnsSubscriptions } from '../../adapters/sns/subscriptions.ts';
 import { type AwsEndpoint, startAwsEndpoint } from '../../local/aws-endpoint.ts';
 import { MailServer, type MailServerNews } from '../../local/mail-server.ts';
 import { Outbox } from '../../local/outbox.ts';
 import { LocalQueues } from '../../local/queues.ts';
-import { LocalSns } from '../../local/sns.ts';
+import { LOCAL_TOPIC_ARN, LocalSns } from '../../local/sns.ts';
+import { confirmationMail } from '../../local/sns-endpoints.ts';
 import type { TocsinError } from '../../shared/errors.ts';
+import { defaultSettings } from '../../shared/settings.ts';
 import { aClock } from '../support/builders.ts';
 import { aSmtpServer, smtpReply, type TestSmtpServer } from '../support/smtp-server.ts';
 
@@ -65,7 +69,11 @@ async function connectTo(port: number): Promise<void> {
     queues,
     sns: new LocalSns(queues),
     takeMail: (mail) => outbox.take(mail),
-    askToConfirm: async () => {},
+    askToConfirm: async (address, token) => {
+      const settings = { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } };
+      const publicUrl = (): string => 'https://tocsin.example.org';
+      await outbox.take(confirmationMail(address, token, { settings, publicUrl }));
+    },
   });
 }
 
@@ -140,6 +148,20 @@ describe('a failure of the mail server', () => {
       },
       { kind: 'works', failures: 3 },
     ]);
+  });
+
+  it('is counted anew when it comes back', async () => {
+    const down = {
+      onMailFrom: (_address: unknown, _session: unknown, done: (error: Error) => void) => done(smtpReply(451, 'no')),
+    };
+    for (const name of ['one', 'two']) {
+      hooks = down;
+      await failureOf(mailTo(name));
+      hooks = {};
+      await ses().sendMail(mailTo(name));
+    }
+
+    expect(news.map((each) => (each.kind === 'works' ? each.failures : each.more))).toEqual([0, 1, 0, 1]);
   });
 
   it('is told again after an hour, with the number of failures since', async () => {
@@ -253,5 +275,37 @@ describe('a mail by way of the outbox', () => {
     await ses().sendMail(MAIL);
 
     expect(smtp.received).toHaveLength(1);
+  });
+});
+
+describe('a mail that asks to confirm a subscription by SNS', () => {
+  const subscribe = () =>
+    createSnsSubscriptions({
+      topicArn: LOCAL_TOPIC_ARN,
+      client: new SNSClient({
+        endpoint: endpoint.url,
+        region: 'us-east-1',
+        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      }),
+    }).subscribeEmail('reader@example.org', ['*']);
+
+  it('comes from the sender, with its Message-ID and a link under the public address', async () => {
+    await subscribe();
+
+    const [{ from, to, raw } = { from: '', to: [], raw: '' }] = smtp.received;
+    expect([from, to]).toEqual(['alerts@example.org', ['reader@example.org']]);
+    expect(raw).toMatch(/Message-ID: <[^@>]+@example\.org>/);
+    expect(raw).toContain('https://tocsin.example.org/sns/confirm/');
+    expect(outbox.read(1, 'eml')).toContain('From: alerts@example.org');
+  });
+
+  it('is refused by the mail server, and nobody blames SNS', async () => {
+    hooks = { onRcptTo: (_address, _session, done) => done(smtpReply(550, '5.1.1 no such user')) };
+
+    const error = (await subscribe().catch((thrown: unknown) => thrown)) as TocsinError;
+
+    expect(error.code).toBe('delivery_refused');
+    expect(error.message).toContain('refused the recipient: "550 5.1.1 no such user"');
+    expect(error.message).not.toContain('SNS');
   });
 });

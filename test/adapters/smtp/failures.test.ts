@@ -83,6 +83,7 @@ const ABOUT_THE_MESSAGE: readonly [string, SMTPServerOptions, string][] = [
   ['a size, announced', at('onMailFrom', 552, '5.3.4 too big'), '"552 5.3.4 too big"'],
   ['a size, without a detailed code', at('onMailFrom', 552, 'too big'), '"552 too big"'],
   ['a size, told at the recipient', at('onRcptTo', 552, '5.2.3 too big'), '"552 5.2.3 too big"'],
+  ['the content, told at the recipient', at('onRcptTo', 554, '5.6.0 no'), '"554 5.6.0 no"'],
   ['the content', afterData(554, '5.6.0 no'), '"554 5.6.0 no"'],
   ['the whole, without a detailed code', afterData(554, 'Transaction failed'), '"554 Transaction failed"'],
 ];
