@@ -51,12 +51,14 @@ export class Outbox {
   /** Throws what the SMTP server's refusal became; nothing is kept then, and the alert is tried again. */
   take(mail: ReceivedMail): Promise<string> {
     const id = mail.headers['X-Tocsin-Delivery'] ?? `${Date.now()}.${this.#entries.length}`;
-    // A repeat of a mail that is here already: the sender died before it could write down that it was sent.
+    const key = `${id} ${mail.to}`;
+    // A repeat of a mail that the mail server has not answered yet, and the sender lost its patience.
+    const underWay = this.#taking.get(key);
+    if (underWay !== undefined) return underWay;
+    // Or of one that is here already: the sender died before it could write down that it was sent.
     const known = this.#entries.find((entry) => entry.to === mail.to && entry.messageId.startsWith(`${id}@`));
     if (known !== undefined) return Promise.resolve(known.messageId);
-    // Or of one that the mail server has not answered yet, and the sender lost its patience.
-    const key = `${id} ${mail.to}`;
-    const taking = this.#taking.get(key) ?? this.#send(mail, id).finally(() => this.#taking.delete(key));
+    const taking = this.#send(mail, id).finally(() => this.#taking.delete(key));
     this.#taking.set(key, taking);
     return taking;
   }

@@ -25,13 +25,14 @@ const LONGEST_QUOTE = 200;
 /**
  * A 4xx answer, and no answer at all, may be tried again (ServiceUnavailableError). A 5xx answer is about one of three:
  * this sender (SenderRefusedError: login, address, policy), the message (MessageRefusedError: size, content) or the recipient
- * (DeliveryRefusedError). Where an answer leaves it open, it is not counted against the recipient.
+ * (DeliveryRefusedError). Where an answer leaves it open, it is not counted against the recipient. `during`: a mail may have been taken
+ * although its connection broke, a check has none.
  */
-export function toMailFailure(fault: SmtpFault, server: SmtpServer): TocsinError {
+export function toMailFailure(fault: SmtpFault, server: SmtpServer, during: 'mail' | 'check' = 'mail'): TocsinError {
   const { responseCode, response, code, command } = fault;
   const cause = Object.assign(harmless(fault.message, server), { command });
   if (responseCode === undefined || response === undefined) {
-    return new ServiceUnavailableError(connectionFailure(fault, server), { cause });
+    return new ServiceUnavailableError(connectionFailure(fault, server, during), { cause });
   }
   const name = serverInWords(server);
   const quoted = `"${quote(response, server)}"`;
@@ -92,6 +93,7 @@ function subjectOf(code: number, response: string, command: string): keyof typeo
 const detailsOf = (response: string): readonly number[] =>
   /^\d{3}[ -]\d\.(\d{1,3})\.(\d{1,3})\b/.exec(response)?.slice(1).map(Number) ?? [];
 
+const LOST = /^(ECONNRESET|EPIPE|ECONNECTION|ESOCKET)$/;
 const CONNECTION_FAULTS: readonly { readonly codes: RegExp; readonly words: string }[] = [
   {
     codes: /^(ENOTFOUND|EAI_\w+|ENODATA|ESERVFAIL|EDNS)$/,
@@ -118,20 +120,24 @@ const CONNECTION_FAULTS: readonly { readonly codes: RegExp; readonly words: stri
       'no secure connection could be made. smtps:// is for servers that use TLS from the start (port 465); most others, on port 587 or 25, want smtp://',
   },
   { codes: /^(ETIMEDOUT|ESOCKETTIMEDOUT)$/, words: 'the mail server did not answer in time' },
-  {
-    codes: /^(ECONNRESET|EPIPE|ECONNECTION|ESOCKET)$/,
-    words:
-      'the connection ended before the mail server confirmed the mail. It may have been taken: the next try has the same Message-ID',
-  },
+  { codes: LOST, words: 'the mail server ended the connection before it had answered' },
 ];
 
-function connectionFailure({ code = '', originalCode, message }: SmtpFault, server: SmtpServer): string {
-  const codes = [originalCode, code].filter((each) => each !== undefined);
+function connectionFailure(
+  { code = '', originalCode, message }: SmtpFault,
+  server: SmtpServer,
+  during: 'mail' | 'check',
+): string {
+  const codes = [originalCode, code].filter((each) => each !== undefined && each !== '') as readonly string[];
   const known = codes.flatMap((each) => CONNECTION_FAULTS.filter((fault) => fault.codes.test(each)))[0];
-  const shown = codes[0] === '' ? 'unknown' : codes[0];
-  return known === undefined
-    ? `${serverInWords(server)}: the mail could not be handed over (${shown}: ${quote(message, server)})`
-    : `${serverInWords(server)}: ${known.words} (${shown})`;
+  const shown = codes[0] ?? 'unknown';
+  const name = serverInWords(server);
+  if (known === undefined) return `${name}: the mail server cannot be used (${shown}: ${quote(message, server)})`;
+  const unclear =
+    known.codes === LOST && during === 'mail'
+      ? '. It may have taken the mail all the same: the next try has the same Message-ID'
+      : '';
+  return `${name}: ${known.words} (${shown})${unclear}`;
 }
 
 /** One printable line without addresses, without our login, with quotes that cannot end ours. */

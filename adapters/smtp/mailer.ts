@@ -13,6 +13,8 @@ const LIMITS = {
   /** Silence in the middle; servers that look at the content take their time after it. */
   socketTimeout: 30_000,
 };
+/** Whoever looks whether the server is there does not want to wait as long as a mail does. */
+const CHECK_SILENCE_MS = 10_000;
 const SENDER_NAME = 'Tocsin';
 
 export interface SmtpOptions {
@@ -35,7 +37,7 @@ export interface SmtpMailer extends Mailer {
 export function createSmtpMailer({ url, from, replyTo, limits }: SmtpOptions): SmtpMailer {
   const server = parseSmtpUrl(url);
   const { host, port, secure, login } = server;
-  const transport = createTransport({
+  const options = {
     host,
     port,
     secure,
@@ -45,15 +47,17 @@ export function createSmtpMailer({ url, from, replyTo, limits }: SmtpOptions): S
     // A mail is text we composed: nothing in it may make the library read a file or fetch a page.
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  };
+  const transport = createTransport(options);
   const sender = senderOf(from);
   return {
     server: serverInWords(server),
     async check(): Promise<void> {
       try {
-        await transport.verify();
+        const socketTimeout = Math.min(options.socketTimeout, CHECK_SILENCE_MS);
+        await createTransport({ ...options, socketTimeout }).verify();
       } catch (error) {
-        throw toMailFailure(error as SmtpFault, server);
+        throw toMailFailure(error as SmtpFault, server, 'check');
       }
     },
     async sendMail(mail: Mail): Promise<string> {

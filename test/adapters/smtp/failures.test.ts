@@ -232,7 +232,17 @@ describe('a mail server that cannot be spoken with', () => {
     const error = await failureAt(`smtp://127.0.0.1:${port}`);
 
     expect(error).toMatchObject({ code: 'service_unavailable', retryable: true });
-    expect(error.message).toContain('ended before the mail server confirmed the mail. It may have been taken');
+    expect(error.message).toContain('ended the connection before it had answered');
+    expect(error.message).toContain('It may have taken the mail all the same: the next try has the same Message-ID');
+  });
+
+  it('goes away while it is checked, when there is no mail that may have been taken', async () => {
+    const port = await scripted((socket) => socket.end());
+
+    const error = await failureOf(mailerFor(`smtp://127.0.0.1:${port}`).check());
+
+    expect(error).toMatchObject({ code: 'service_unavailable', retryable: true });
+    expect(error.message).toMatch(/ended the connection before it had answered \(\w+\)$/);
   });
 
   it.each([
