@@ -3,8 +3,9 @@
 import { InvalidInputError } from '../shared/errors.ts';
 import { timeInWords, type ZoneOffset } from '../shared/text/zoned-time.ts';
 
-export { machineZone as terminalZone } from '../local/machine-zone.ts';
 export type { ZoneOffset };
+
+export const terminalZone: ZoneOffset = (instantMs) => -new Date(instantMs).getTimezoneOffset();
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -7,8 +7,7 @@ import type { InstanceStatus } from '../shared/health/instance-status.ts';
 import { machineFindings } from '../shared/health/machine-findings.ts';
 import type { MachineStatus } from '../shared/health/machine-status.ts';
 import { cutMarks, type Match, type Passage } from '../shared/model/match.ts';
-import { timeInWords } from '../shared/text/zoned-time.ts';
-import { machineZone } from './machine-zone.ts';
+import { timeInWords, UTC } from '../shared/text/zoned-time.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
 
 export interface PageParts {
@@ -95,7 +94,7 @@ function matchRow(match: Match): string {
   const meta = [
     match.sources.map(({ title }) => title).join(', '),
     match.article.language,
-    timeInWords(match.article.firstSeenAt, machineZone),
+    timeInWords(match.article.firstSeenAt, UTC),
     `matched in ${originInWords(match)}`,
   ];
   return `<li><span class="chip">${escapeHtml(match.topic.title)}</span> <a class="head" dir="auto" ${url}>${escapeHtml(match.article.title)}</a>${match.passages.map((passage) => `<p class="passage" dir="auto">${marked(passage)}</p>`).join('')}<span class="meta">${meta.map(escapeHtml).join(' · ')}</span></li>`;
@@ -115,7 +114,7 @@ function marked(passage: Passage): string {
 function outboxList(entries: readonly OutboxEntry[]): string {
   if (entries.length === 0) return '<h1>Outbox</h1><p>No mail yet.</p>';
   const row = ({ number, subject, to, at, via }: OutboxEntry): string =>
-    `<li><a class="head" dir="auto" href="/outbox/${number}">${escapeHtml(subject)}</a><br><span class="meta">to ${escapeHtml(to)} · ${timeInWords(at, machineZone)} · ${via === 'smtp' ? 'sent by SMTP' : 'kept here'}</span></li>`;
+    `<li><a class="head" dir="auto" href="/outbox/${number}">${escapeHtml(subject)}</a><br><span class="meta">to ${escapeHtml(to)} · ${timeInWords(at, UTC)} · ${via === 'smtp' ? 'sent by SMTP' : 'kept here'}</span></li>`;
   return `<h1>Outbox</h1><ul>${entries.map(row).join('')}</ul>`;
 }
 
@@ -129,7 +128,7 @@ function mailPage(number: number, outbox: Outbox): Response | null {
       : `<iframe title="The mail" src="/outbox/${number}/html"></iframe>`;
   return page(
     entry.subject,
-    `<h1 dir="auto">${escapeHtml(entry.subject)}</h1><p class="meta">to ${escapeHtml(entry.to)} · ${timeInWords(entry.at, machineZone)} · <a href="/outbox/${number}/txt">as text</a> · <a href="/outbox/${number}/eml">as file</a></p>${body}`,
+    `<h1 dir="auto">${escapeHtml(entry.subject)}</h1><p class="meta">to ${escapeHtml(entry.to)} · ${timeInWords(entry.at, UTC)} · <a href="/outbox/${number}/txt">as text</a> · <a href="/outbox/${number}/eml">as file</a></p>${body}`,
     html !== null,
   );
 }

@@ -181,7 +181,11 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   await subscribeOutbox(parts, stores);
 
   const { mailServer } = parts;
-  mailServer?.onNews((news) => watcher.mailServer(news));
+  mailServer?.onNews((news) => {
+    watcher.mailServer(news);
+    if (news.kind === 'works') health.solved('mail server');
+    else if (news.to === null) health.report('mail server', news.message);
+  });
   const onError = (error: unknown): void => watcher.trouble(error instanceof Error ? error.message : String(error));
   const sources: EventSource[] = [
     startQueueSource({

@@ -2,7 +2,6 @@
 import { readConfiguration, readSettings } from '../../adapters/files/read-configuration.ts';
 import type { Running } from '../../local/run.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
-import type { InstanceStatus } from '../../shared/health/instance-status.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, configFolder, dataFolder, EXIT } from '../command.ts';
 import { Narrator } from '../narrator.ts';

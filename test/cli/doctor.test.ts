@@ -99,7 +99,9 @@ describe('doctor', () => {
 
     expect(code).toBe(0);
     expect(stdout).toContain('note  North: ');
-    expect(stdout).toContain('3 new items since 2026-11-17 08:00 UTC dated more than 30 days back, stored without an alert');
+    expect(stdout).toContain(
+      '3 new items since 2026-11-17 08:00 UTC dated more than 30 days back, stored without an alert',
+    );
     expect(stdout).toContain('it is downloaded whole until 2026-11-19');
     expect((await json('doctor')).remarkable).toMatchObject([{ health: { oldItems: { count: 3 } } }]);
     expect((await run('feeds', 'list')).stdout).toContain('downloaded whole until 2026-11-19');

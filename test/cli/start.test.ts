@@ -31,7 +31,7 @@ const STARTED: Started = {
 };
 
 const said = (io: { json: boolean; stdout: boolean; stderr: boolean }, started = STARTED): string =>
-  banner(started, { feeds: { total: 1, failing: 0, neverPolled: 0 }, topics: 1, due: 0 }, 'mailto:desk@example.com', {
+  banner(started, { feeds: { total: 1 }, topics: 1 }, 'mailto:desk@example.com', {
     cwd: '/srv/tocsin',
     json: io.json,
     terminal: { stdout: io.stdout, stderr: io.stderr },

@@ -1,6 +1,5 @@
 // What `tocsin start` says first: where to look, where the data is, how mails leave, and what needs the operator.
 import { join, relative } from 'node:path';
-import type { InstanceStatus } from '../../../local/pages.ts';
 import type { Running } from '../../../local/run.ts';
 import type { CommandIo } from '../../command.ts';
 import { aboutTopics } from '../../topic-changes.ts';
@@ -16,7 +15,7 @@ export interface Started extends Pick<Running, 'url' | 'configured'> {
 
 export function banner(
   { url, parts, configured }: Started,
-  { feeds, topics }: InstanceStatus,
+  { feeds, topics }: { readonly feeds: { readonly total: number }; readonly topics: number },
   contact: string,
   io: Pick<CommandIo, 'cwd' | 'json' | 'terminal'>,
 ): readonly string[] {
