@@ -67,4 +67,15 @@ describe('tocsin start with a mail server that refuses', () => {
       expect(text).not.toContain('SES');
     }
   });
+
+  it('is named by doctor while it runs, with the reason', async () => {
+    const running = place.start('--no-sample');
+    await running.untilSaid(/cannot be sent now/);
+
+    const { code, stdout } = await place.run('doctor');
+    await running.stop();
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/LOOK +mail server +127\.0\.0\.1:\d+ refused the login/);
+  }, 60_000);
 });
