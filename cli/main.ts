@@ -1,5 +1,5 @@
 // The `tocsin` command: finds the command, runs it, and alone touches the process: output, exit code, Ctrl-C, the last catch.
-import { readFileSync } from 'node:fs';
+import { tocsinVersion } from '../local/version.ts';
 import { InvalidInputError, NotFoundError, TocsinError } from '../shared/errors.ts';
 import { didYouMean } from './arguments.ts';
 import { type Command, type CommandIo, EXIT } from './command.ts';
@@ -128,7 +128,7 @@ export async function runCommandLine(args: readonly string[], io: Omit<CommandIo
   const rest = args.filter((arg) => !GLOBAL_OPTIONS.includes(arg));
   const [name = '', ...own] = rest;
   if (name === '--version') {
-    io.stdout(`${version()}\n`);
+    io.stdout(`${tocsinVersion()}\n`);
     return EXIT.done;
   }
   if (name === '' || name === 'help') {
@@ -177,11 +177,8 @@ function unknownCommand(name: string): InvalidInputError {
 
 function overview(): string {
   const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(14)} ${summary}`);
-  return `Tocsin ${version()}: watches news feeds for topics and alerts with the very passage that matched.\n\nusage: tocsin COMMAND [options]     tocsin COMMAND --help\n\n${rows.join('\n')}\n\nEvery command takes --json. Exit codes: 0 done, 1 the work failed, 2 the input was wrong.\n`;
+  return `Tocsin ${tocsinVersion()}: watches news feeds for topics and alerts with the very passage that matched.\n\nusage: tocsin COMMAND [options]     tocsin COMMAND --help\n\n${rows.join('\n')}\n\nEvery command takes --json. Exit codes: 0 done, 1 the work failed, 2 the input was wrong.\n`;
 }
-
-const version = (): string =>
-  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
 async function* textOf(stream: NodeJS.ReadStream): AsyncIterable<string> {
   stream.setEncoding('utf8');

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createTable } from '../adapters/dynamodb/create-table.ts';
-import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
-import { DYNOXIDE_FILE, type Engine, findEngine, type Machine, refuseOtherEngine } from './database-engines.ts';
+import { ServiceUnavailableError } from '../shared/errors.ts';
+import { damagedFile } from './damaged-files.ts';
+import { type Engine, findEngine, type Machine, refuseOtherEngine } from './database-engines.ts';
 import { type DatabaseProcess, endOrphans, startDatabaseProcess } from './database-process.ts';
+import { DYNOXIDE_FILE } from './file-names.ts';
 import { storageErrorOf } from './storage-problems.ts';
 import { thisMachine } from './this-machine.ts';
 
@@ -208,10 +210,7 @@ function cannotOpen(engine: Engine, dataFile: string, failure: string): Error {
   if (NO_RIGHT.test(failure)) return storageErrorOf({ code: 'EACCES' }, dataFile) ?? new Error(failure);
   if (!existsSync(dataFile))
     return new ServiceUnavailableError(`the embedded database (${engine.name}) does not start: ${failure}`);
-  return new InvalidInputError('corrupt_data', `${dataFile} cannot be opened by ${engine.name}: ${failure}`, [
-    `to keep it for a look and begin anew: mv ${dataFile} ${dataFile}.broken`,
-    'or restore it from a copy; nothing else was touched',
-  ]);
+  return damagedFile(dataFile, `${engine.name} does not open it: ${failure}`);
 }
 
 /** Null once it answers; else why it does not. */

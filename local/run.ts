@@ -20,6 +20,7 @@ import { queuePollNow } from '../shared/pipeline/schedule-polls.ts';
 import { subscribe } from '../shared/pipeline/subscribe.ts';
 import type { Clock } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
+import { damageIn } from './damaged-files.ts';
 import { localDynamoDb } from './database.ts';
 import {
   type BatchResult,
@@ -29,8 +30,9 @@ import {
   startStreamSource,
 } from './event-sources.ts';
 import { deleteExpired } from './expiry.ts';
+import { TABLE_NAME } from './file-names.ts';
 import { handleHealth } from './health-endpoints.ts';
-import { type Parts, startParts, TABLE_NAME, writeRuntime } from './instance.ts';
+import { type Parts, startParts } from './instance.ts';
 import { LOG_UNWRITABLE, type LogEntry } from './log-file.ts';
 import { withMachineApi } from './machine-api.ts';
 import { Counters } from './metrics/counters.ts';
@@ -38,6 +40,7 @@ import { createMetrics } from './metrics/instance-metrics.ts';
 import { handlePage } from './pages.ts';
 import { OUTBOX_ADDRESS } from './received-mail.ts';
 import { releaseAttempts } from './release-attempts.ts';
+import { writeRuntime } from './runtime-file.ts';
 import { LOCAL_TOPIC_ARN } from './sns.ts';
 import { handleSnsLink } from './sns-endpoints.ts';
 import { startWebServer } from './web-server.ts';
@@ -101,7 +104,8 @@ const IDLE_HORIZON_MS = 20_000;
 /** Throws InvalidInputError when another instance has the folder or the port, or the data cannot be opened; nothing is left running then. */
 export async function runTocsin(options: RunOptions): Promise<Running> {
   const mode = !options.sample ? 'none' : options.once ? 'at once' : 'watch';
-  const parts = await startParts(options.folder, options.settings, mode);
+  const say = (line: string): void => options.log.warn(line);
+  const parts = await startParts(options.folder, options.settings, { sample: mode, say });
   const undo: (() => Promise<void> | void)[] = [() => parts.stop()];
   try {
     return await runOn(parts, options, undo);
@@ -153,7 +157,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
 
   parts.onTrouble((entry) => {
     if (entry.message === LOG_UNWRITABLE) health.logUnwritable(String(entry['problem']));
-    const shown = shownOfLog(entry);
+    const shown = damageIn(parts.folder, JSON.stringify(entry))?.message ?? shownOfLog(entry);
     if (shown !== null) watcher.trouble(shown);
   });
 
@@ -174,7 +178,8 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   );
   await subscribeOutbox(parts, stores);
 
-  const onError = (error: unknown): void => watcher.trouble(error instanceof Error ? error.message : String(error));
+  const onError = (error: unknown): void =>
+    watcher.trouble(damageIn(parts.folder, error)?.message ?? (error instanceof Error ? error.message : String(error)));
   const sources: EventSource[] = [
     startQueueSource({
       queues: parts.queues,

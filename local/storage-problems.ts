@@ -4,9 +4,12 @@ import { dirname } from 'node:path';
 import { StorageError, TocsinError } from '../shared/errors.ts';
 
 /** Primary result codes of SQLite (https://www.sqlite.org/rescode.html). */
+export const SQLITE_BUSY = 5;
 const SQLITE_READONLY = 8;
+export const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
+export const SQLITE_NOTADB = 26;
 
 const NO_SPACE = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const NO_RIGHT = new Set(['EACCES', 'EPERM', 'EROFS']);
@@ -44,3 +47,7 @@ export function onDisk<T>(file: string, work: () => T): T {
     throw error instanceof TocsinError ? error : (storageErrorOf(error, file) ?? error);
   }
 }
+
+/** Whether SQLite answered with this primary result code. */
+export const isSqliteError = (error: unknown, code: number): boolean =>
+  (((error as { readonly errcode?: number }).errcode ?? 0) & 0xff) === code;

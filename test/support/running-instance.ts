@@ -3,9 +3,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFeedVerifier } from '../../adapters/http/feed-verifier.ts';
-import { writeRuntime } from '../../local/instance.ts';
+import { lockFolder } from '../../local/folder-lock.ts';
 import { withMachineApi } from '../../local/machine-api.ts';
 import { LocalQueues } from '../../local/queues.ts';
+import { writeRuntime } from '../../local/runtime-file.ts';
 import { startWebServer } from '../../local/web-server.ts';
 import { createApi } from '../../shared/api/handle.ts';
 import type { InstanceStatus } from '../../shared/health/instance-status.ts';
@@ -77,6 +78,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
   const data = join(folder.path, '.tocsin');
   mkdirSync(data);
   writeFileSync(join(data, 'token'), TOKEN);
+  const unlock = lockFolder(data);
   const forget = writeRuntime(data, server.url);
   return {
     ...folder,
@@ -91,6 +93,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
     queued: () => pollQueue.take(),
     stop: async () => {
       forget();
+      unlock();
       await server.close();
       queues.close();
       remove();
