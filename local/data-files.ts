@@ -39,7 +39,13 @@ export function refuseUnusable(folder: string): void {
 const present = (folder: string) =>
   Object.entries(FILES)
     .map(([name, version]) => ({ file: join(folder, name), version }))
-    .filter(({ file }) => existsSync(file) && statSync(file).size > 0);
+    .filter(({ file }) => existsSync(file) && isFile(file) && statSync(file).size > 0);
+
+/** Throws StorageError for a folder with the name of a data file. */
+function isFile(file: string): boolean {
+  if (statSync(file).isFile()) return true;
+  throw storageErrorOf({ code: 'EISDIR' }, file);
+}
 
 function check(database: DatabaseSync, file: string): void {
   const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
@@ -53,12 +59,19 @@ function tableVersion(database: DatabaseSync, file: string): number {
   ).map(({ name }) => name);
   if (tables.length > 0 && !tables.includes('_tables'))
     throw damagedFile(file, 'it is the database of another program');
-  if (!tables.includes(TABLE_NAME)) return 1;
+  // A start that was killed may have left a file without any table; there is nothing in it to upgrade.
+  if (!tables.includes(TABLE_NAME)) {
+    if (isListed(database)) throw damagedFile(file, 'the table in it is gone');
+    return DATA_VERSION;
+  }
   const mark = database
     .prepare(`SELECT item_json AS json FROM "${TABLE_NAME}" WHERE pk = ? AND sk = ?`)
     .get(`S:${DATA_VERSION_KEY.pk}`, `S:${DATA_VERSION_KEY.sk}`) as { json: string } | undefined;
   return mark === undefined ? 1 : Number((JSON.parse(mark.json) as { version: { N: string } }).version.N);
 }
+
+const isListed = (database: DatabaseSync): boolean =>
+  database.prepare('SELECT 1 FROM _tables WHERE table_name = ?').get(TABLE_NAME) !== undefined;
 
 /** Reads a file, and leaves no file beside it that was not there. */
 function look<T>(file: string, read: (database: DatabaseSync, file: string) => T): T {

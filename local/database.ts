@@ -1,6 +1,6 @@
 // The embedded DynamoDB of one machine: a process of its own that keeps its data in the data folder, and is started again when it dies.
 // Order: an endpoint given by the user, the dynoxide binary (package, then PATH), DynamoDB Local on Java, a clear error.
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -45,6 +45,7 @@ export interface DatabaseOptions {
 /** SQLite's own words, in what an engine prints or answers. */
 const UNREADABLE = /malformed|not a database|corrupt|disk image/i;
 const NO_SPACE = /disk is full|no space left/i;
+const IO_ERROR = /disk I\/O error/i;
 const NO_RIGHT = /readonly database|read-only|permission denied|unable to open database file/i;
 
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -208,9 +209,10 @@ function onStreamRecords(dataFile: string, statement: string): void {
 function cannotOpen(engine: Engine, dataFile: string, failure: string): Error {
   if (NO_SPACE.test(failure)) return storageErrorOf({ code: 'ENOSPC' }, dataFile) ?? new Error(failure);
   if (NO_RIGHT.test(failure)) return storageErrorOf({ code: 'EACCES' }, dataFile) ?? new Error(failure);
-  if (!existsSync(dataFile))
-    return new ServiceUnavailableError(`the embedded database (${engine.name}) does not start: ${failure}`);
-  return damagedFile(dataFile, `${engine.name} does not open it: ${failure}`);
+  if (IO_ERROR.test(failure)) return storageErrorOf({ code: 'EIO', message: failure }, dataFile) ?? new Error(failure);
+  return UNREADABLE.test(failure)
+    ? damagedFile(dataFile, `${engine.name} does not open it: ${failure}`)
+    : new ServiceUnavailableError(`the embedded database (${engine.name}) does not start: ${failure}`);
 }
 
 /** Null once it answers; else why it does not. */
@@ -226,7 +228,7 @@ async function untilReady(endpoint: string, withinMs: number): Promise<string | 
     } catch (error) {
       why = (error as Error).message;
       // It answers, but cannot read its file: waiting longer does not help.
-      if (UNREADABLE.test(why) || NO_SPACE.test(why) || NO_RIGHT.test(why)) break;
+      if (UNREADABLE.test(why) || NO_SPACE.test(why) || NO_RIGHT.test(why) || IO_ERROR.test(why)) break;
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -1,12 +1,13 @@
 // Who uses a data folder: one process at a time. The operating system holds the lock, on an SQLite file, and releases it when the process
 // ends, however it ends; so a lock that was left behind refuses nobody, and it holds between containers that share a folder, where process
 // ids say nothing. Beside it, the file `lock` tells people and earlier versions which process it is.
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { InvalidInputError } from '../shared/errors.ts';
 import { mayRun, processOf } from './processes.ts';
 import { isSqliteError, onDisk, SQLITE_BUSY, SQLITE_NOTADB } from './storage-problems.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** Longer than another command takes to see whether the folder is in use. */
 const WAIT_MS = 500;
@@ -51,25 +52,24 @@ export function lockFolder(folder: string): () => void {
   const held = onDisk(lockFile(folder), () => takeLock(folder));
   if (held === null) throw inUse(folder, notedIn(folder)?.pid ?? null);
   const release = (): void => {
-    rmSync(noteFile(folder), { force: true });
     removeLockFile(folder);
     held.close();
     locksHeld.delete(held);
   };
-  const earlier = earlierVersionIn(folder);
-  if (earlier !== null) {
-    held.close();
-    throw inUse(folder, earlier, [`or, if no Tocsin runs there: rm ${noteFile(folder)}`]);
-  }
   try {
+    const earlier = earlierVersionIn(folder);
+    if (earlier !== null) throw inUse(folder, earlier, [`or, if no Tocsin runs there: rm ${noteFile(folder)}`]);
     // The line end shows that the lock of the operating system stands behind it; versions that know no such lock write none.
-    onDisk(noteFile(folder), () => writeFileSync(noteFile(folder), `${process.pid}\n`));
+    writeWhole(noteFile(folder), `${process.pid}\n`);
   } catch (error) {
     release();
     throw error;
   }
   locksHeld.add(held);
-  return release;
+  return () => {
+    rmSync(noteFile(folder), { force: true });
+    release();
+  };
 }
 
 /** The process that uses the folder; null when none does. */
@@ -85,7 +85,8 @@ function takeLock(folder: string): DatabaseSync | null {
     const before = identityOf(file);
     const database = new DatabaseSync(file, { timeout: WAIT_MS });
     try {
-      database.exec('BEGIN EXCLUSIVE');
+      // It holds nothing, so it needs no journal.
+      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
       if (before !== null && identityOf(file) === before) return database;
     } catch (error) {
       if (isSqliteError(error, SQLITE_NOTADB)) rmSync(file, { force: true });
@@ -130,9 +131,16 @@ function removeLockFile(folder: string): void {
 
 /** What the note says; null without one that can be read. */
 function notedIn(folder: string): { readonly pid: number; readonly isLockedBySystem: boolean } | null {
-  if (!existsSync(noteFile(folder))) return null;
-  const [, pid, end] = /^(\d{1,10})(\n?)$/.exec(readFileSync(noteFile(folder), 'utf8')) ?? [];
+  const [, pid, end] = /^(\d{1,10})(\n?)$/.exec(textOf(noteFile(folder))) ?? [];
   return pid === undefined ? null : { pid: Number(pid), isLockedBySystem: end === '\n' };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** A running Tocsin from before the lock of the operating system was used. Process ids are used again, so it must look like one. */

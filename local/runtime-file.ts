@@ -1,10 +1,10 @@
 // Where the running instance of a data folder answers, for the command line.
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { holderOf } from './folder-lock.ts';
-import { onDisk } from './storage-problems.ts';
 import { tokenOf } from './token-file.ts';
 import { tocsinVersion } from './version.ts';
+import { writeWhole } from './whole-file.ts';
 
 export interface Runtime {
   readonly url: string;
@@ -25,12 +25,7 @@ const runtimeFile = (folder: string): string => join(folder, 'runtime.json');
 /** Tells the command line where this instance answers; the function given back takes it away. Throws StorageError. */
 export function writeRuntime(folder: string, url: string): () => void {
   const written: Written = { url, pid: process.pid, version: tocsinVersion() };
-  // Renamed into its place, so that nobody reads half of it.
-  const draft = `${runtimeFile(folder)}.new`;
-  onDisk(runtimeFile(folder), () => {
-    writeFileSync(draft, JSON.stringify(written), { mode: 0o600 });
-    renameSync(draft, runtimeFile(folder));
-  });
+  writeWhole(runtimeFile(folder), JSON.stringify(written));
   return () => rmSync(runtimeFile(folder), { force: true });
 }
 
