@@ -5,6 +5,7 @@ import { didYouMean } from './arguments.ts';
 import { type Command, type CommandIo, EXIT } from './command.ts';
 import { terminalZone } from './local-time.ts';
 import { oneLine } from './output.ts';
+import { keepStrayOutput } from './stray-output.ts';
 
 interface Entry {
   readonly summary: string;
@@ -193,6 +194,7 @@ const EXIT_OF_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Runs the command line of this process. A second Ctrl-C or SIGTERM ends at once. */
 export async function main(): Promise<void> {
+  keepStrayOutput();
   const abort = new AbortController();
   let stoppedAt = 0;
   const stop = (signal: keyof typeof EXIT_OF_SIGNAL): void => {
