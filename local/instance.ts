@@ -8,6 +8,7 @@ import { createTelemetry } from '../adapters/log/powertools.ts';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
 import { DATA_VERSION } from '../shared/data-version.ts';
 import { InvalidInputError, ServiceUnavailableError, TocsinError } from '../shared/errors.ts';
+import type { Log } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type AwsEndpoint, queueUrl, startAwsEndpoint } from './aws-endpoint.ts';
 import { type BackupSummary, writeBackup } from './backup.ts';
@@ -46,6 +47,8 @@ export interface Parts {
   readonly health: Health;
   /** Writes a backup of the folder to a new file while everything runs. */
   backup(file: string): Promise<BackupSummary>;
+  /** The log file, or standard error where it is asked for. */
+  readonly log: Log;
   readonly sns: LocalSns;
   readonly outbox: Outbox;
   readonly aws: AwsEndpoint;
@@ -100,7 +103,8 @@ async function openParts(
   let onTrouble: LogListener = () => {};
   refuseUnusable(folder);
   await logFile(folder, env, (entry) => onTrouble(entry));
-  const onUpgrade = upgradeTold(folder, say);
+  const { log } = createTelemetry('machine');
+  const onUpgrade = upgradeTold(folder, say, log);
   const older = Math.min(...dataVersionsIn(folder));
   if (older < DATA_VERSION) onUpgrade(older, DATA_VERSION);
   const token = tokenOf(folder);
@@ -142,6 +146,7 @@ async function openParts(
     queues,
     health: new Health({ folder, queues, databaseProcessId: () => database.processId() }),
     backup: (file) => writeBackup(folder, file, new Date(), () => queues.pause()),
+    log,
     sns,
     outbox,
     aws,
@@ -159,14 +164,14 @@ async function openParts(
 }
 
 /** Tells the terminal and the log once, before anything is changed. */
-function upgradeTold(folder: string, say: (line: string) => void): (from: number, to: number) => void {
+function upgradeTold(folder: string, say: (line: string) => void, log: Log): (from: number, to: number) => void {
   let isTold = false;
   return (from, to) => {
     if (isTold) return;
     isTold = true;
     const line = `the data of ${folder} is upgraded from version ${from} to ${to}; to go back, an earlier Tocsin needs a backup made before (docs/runbook.md, upgrading)`;
     say(line);
-    createTelemetry('upgrade').log.info(line);
+    log.info(line);
   };
 }
 

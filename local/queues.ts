@@ -55,6 +55,8 @@ export class LocalQueues {
   /** Whether a message was finished since `releaseAll`; stored in the file too. */
   #hasProgressed = false;
   #pauses = 0;
+  /** Handed out, and the work on them has not ended. Not the rows of the file: those are visible again when their time is up. */
+  #inProgress = 0;
 
   /**
    * `file` `:memory:` for a queue that need not last. Throws InvalidInputError('newer_data') and ('corrupt_data'), and StorageError.
@@ -92,12 +94,13 @@ export class LocalQueues {
       const suspect = rows.findIndex(({ deaths }) => deaths > 0);
       const taken = suspect === -1 ? rows : rows.slice(0, Math.max(1, suspect));
       for (const { id } of taken) hide.run(now + hideMs, id);
+      this.#inProgress += taken.length;
       return taken.map(({ deaths: _, ...message }) => message);
     });
   }
 
   /**
-   * Hands out nothing more, and resolves when nothing is in progress; the returned function ends the pause. Throws
+   * Hands out nothing more, and resolves when the work on everything handed out has `finished`; the returned function ends the pause. Throws
    * ServiceUnavailableError when that takes longer than a minute.
    */
   async pause(): Promise<() => void> {
@@ -106,8 +109,7 @@ export class LocalQueues {
       this.#pauses -= 1;
       for (const queue of QUEUES) this.#wake(queue);
     };
-    const inWork = this.#db.prepare('SELECT COUNT(*) AS n FROM message WHERE inWork = 1 AND visibleAt > ?');
-    for (const begunAt = performance.now(); (inWork.get(this.#now()) as { n: number }).n > 0; ) {
+    for (const begunAt = performance.now(); this.#inProgress > 0; ) {
       if (performance.now() - begunAt > LONGEST_PAUSE_MS) {
         resume();
         throw new ServiceUnavailableError('the work in progress did not end within a minute; try again');
@@ -115,6 +117,11 @@ export class LocalQueues {
       await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
     }
     return resume;
+  }
+
+  /** The work on these messages has ended, whatever came of it; also when the file could not be told. */
+  finished(messages: readonly ReceivedMessage[]): void {
+    this.#inProgress -= messages.length;
   }
 
   /** Together, since each transaction costs more than what is in it. */

@@ -24,6 +24,7 @@ export interface RunningInstance extends Omit<CommandFolder, 'remove'> {
   readonly stores: MemoryStores;
   /** The instance's own; the command's is the machine's. */
   readonly clock: SetClock;
+  readonly log: ReturnType<typeof aLog>;
   /** The machine's queues, for what was set aside. */
   readonly queues: LocalQueues;
   /** What the machine says of itself from now on; all is well before. */
@@ -45,6 +46,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
   const pollQueue = aQueue<PollMessage>();
   const queues = new LocalQueues(':memory:');
   const machine: Partial<MachineStatus> = {};
+  const log = aLog();
   const nowhere = async (): Promise<Response> => new Response(null, { status: 404 });
   const productApi = createApi({
     ...stores,
@@ -54,7 +56,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
       subscribeEmail: async () => ({ arn: 'arn:aws:sns:us-east-1:000000000000:alerts:1' }),
       unsubscribe: async () => undefined,
     },
-    log: aLog(),
+    log,
     settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
     problemsOfTopics: () => [],
     verifyFeed: createFeedVerifier({ ...defaultSettings, fetch: { allowHosts } }),
@@ -65,6 +67,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
     backup: async () => {
       throw new Error('a store in memory has no files');
     },
+    log,
   });
   const server = await startWebServer({
     port: 0,
@@ -85,6 +88,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
     remove: (name) => rmSync(join(folder.path, name)),
     stores,
     clock,
+    log,
     queues,
     becomeOlder: () => {
       handleApi = olderApi(productApi);
