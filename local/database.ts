@@ -116,10 +116,11 @@ const endpointOf = (port: number): string => `http://127.0.0.1:${port}`;
 /** A process that answers requests. Throws like `startDatabase`. */
 async function launch(engine: Engine, folder: string, port: number): Promise<DatabaseProcess> {
   const running = startDatabaseProcess(engine, folder, port);
+  const raced = new AbortController();
   const failure = await Promise.race([
-    untilReady(endpointOf(port), engine.readyWithinMs),
+    untilReady(endpointOf(port), engine.readyWithinMs, raced.signal),
     running.ended.then((why) => `${why}: ${running.output().slice(-400)}`),
-  ]);
+  ]).finally(() => raced.abort());
   if (failure === null) return running;
   await running.stop();
   throw cannotOpen(engine, join(folder, engine.file), failure);
@@ -216,11 +217,11 @@ function cannotOpen(engine: Engine, dataFile: string, failure: string): Error {
 }
 
 /** Null once it answers; else why it does not. */
-async function untilReady(endpoint: string, withinMs: number): Promise<string | null> {
+async function untilReady(endpoint: string, withinMs: number, signal: AbortSignal): Promise<string | null> {
   const client = new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS, maxAttempts: 1 });
   const giveUpAt = Date.now() + withinMs;
   let why = 'it does not answer';
-  while (Date.now() < giveUpAt) {
+  while (Date.now() < giveUpAt && !signal.aborted) {
     try {
       await client.send(new ListTablesCommand({ Limit: 1 }));
       client.destroy();

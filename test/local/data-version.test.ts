@@ -1,11 +1,15 @@
 // Data of another version: an earlier one is upgraded, at once or after a kill in the middle; a later one is refused and stays as it is.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
+import { UpdateTableCommand } from '@aws-sdk/client-dynamodb';
+import { TABLE } from '../../adapters/dynamodb/table.ts';
 import { restoreBackup, writeBackup } from '../../local/backup.ts';
 import { dataVersionsIn } from '../../local/data-files.ts';
+import { localDynamoDb, startDatabase } from '../../local/database.ts';
+import { TABLE_NAME } from '../../local/file-names.ts';
 import { startParts } from '../../local/instance.ts';
 import { LocalQueues } from '../../local/queues.ts';
 import { DATA_VERSION } from '../../shared/data-version.ts';
@@ -97,6 +101,29 @@ describe('a data folder of an earlier version', () => {
     expect(received.map(({ receives }) => receives)).toEqual([1]);
   });
 
+  it('gets the indexes that it lacks', async () => {
+    await start();
+    const rows = (): unknown =>
+      inDatabase('tocsin.sqlite', (database) => database.prepare('SELECT * FROM "tocsin::gsi::listed"').all());
+    const before = rows();
+    const database = await startDatabase(folder, TABLE_NAME);
+    const client = localDynamoDb(database.endpoint);
+    await client.send(
+      new UpdateTableCommand({
+        TableName: TABLE_NAME,
+        GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: TABLE.indexes.listed.name } }],
+      }),
+    );
+    client.destroy();
+    await database.stop();
+    inDatabase('tocsin.sqlite', (file) => file.exec("DELETE FROM tocsin WHERE pk = 'S:DATAVERSION'"));
+    expect(rows).toThrow('no such table');
+
+    await start();
+
+    expect(rows()).toEqual(before);
+  });
+
   it('that was upgraded half is upgraded to the end', async () => {
     layOutFirst();
     new LocalQueues(at('queues.sqlite')).close();
@@ -156,6 +183,7 @@ describe('a data folder of a newer version', () => {
     killed.exec(`PRAGMA user_version = ${NEWER}`);
     const before = filesOf(folder);
 
+    expect(dataVersionsIn(folder)).toContain(NEWER);
     await expect(start()).rejects.toMatchObject({ code: 'newer_data' });
     const after = filesOf(folder);
     killed.close();
@@ -163,6 +191,21 @@ describe('a data folder of a newer version', () => {
     for (const name of ['queues.sqlite', 'queues.sqlite-wal', 'tocsin.sqlite']) expect(after[name]).toBe(before[name]);
     expect(Object.keys(after)).toEqual(Object.keys(before));
   });
+});
+
+it('a look at a folder leaves no file beside those that were there', async () => {
+  await start();
+  const killed = new DatabaseSync(at('queues.sqlite'));
+  killed.exec(`PRAGMA user_version = ${NEWER}`);
+  const copy = at('copy');
+  mkdirSync(copy);
+  for (const name of ['queues.sqlite', 'queues.sqlite-wal', 'tocsin.sqlite']) cpSync(at(name), join(copy, name));
+  killed.close();
+
+  const versions = dataVersionsIn(copy);
+
+  expect(versions).toEqual([NEWER, DATA_VERSION]);
+  expect(readdirSync(copy).sort()).toEqual(['queues.sqlite', 'queues.sqlite-wal', 'tocsin.sqlite']);
 });
 
 describe('a backup', () => {

@@ -108,17 +108,43 @@ describe('the lock of a version that left only its process id', () => {
     lockFolder(folder)();
   });
 
-  it('counts while that version runs', async () => {
+  /** A process that looks like the command of an installation. */
+  async function lookingLikeTocsin(code: string): Promise<ChildProcess> {
     mkdirSync(at('cli'));
-    writeFileSync(at('cli/main.ts'), "console.log('runs'); setInterval(() => {}, 1000);");
+    writeFileSync(at('cli/main.ts'), code);
     const child = spawn(process.execPath, [at('cli/main.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
     others.push(child);
     await once(child.stdout, 'data');
+    return child;
+  }
+  const RUNS = "console.log('runs'); setInterval(() => {}, 1000);";
+
+  it('counts while that version runs', async () => {
+    const child = await lookingLikeTocsin(RUNS);
     writeFileSync(at('lock'), String(child.pid));
 
     expect(holderOf(folder)).toBe(child.pid);
     expect(() => lockFolder(folder)).toThrow(IN_USE);
     expect(readFileSync(at('lock'), 'utf8')).toBe(String(child.pid));
+  });
+
+  it('is not taken for that of this version, whose id the Tocsin of another folder may have now', async () => {
+    const child = await lookingLikeTocsin(RUNS);
+    writeFileSync(at('lock'), `${child.pid}\n`);
+
+    expect(holderOf(folder)).toBeNull();
+    lockFolder(folder)();
+  });
+
+  it('with the id of the very process that starts is void, as in a container', async () => {
+    const child = await lookingLikeTocsin(`
+      import { writeFileSync } from 'node:fs';
+      const { lockFolder } = await import(${JSON.stringify(MODULE)});
+      writeFileSync(${JSON.stringify(join(folder, 'lock'))}, String(process.pid));
+      lockFolder(${JSON.stringify(folder)});
+      ${RUNS}`);
+
+    expect(holderOf(folder)).toBe(child.pid);
   });
 
   it('finds ours in its way: the id can be read as before', () => {

@@ -126,6 +126,27 @@ describe('a table', () => {
     });
   });
 
+  it('is prepared before its first step, and only when it is of an earlier version', async () => {
+    const order: string[] = [];
+    const step: TableStep = {
+      to: 2,
+      rewrite: (record) => {
+        order.push('step');
+        return record;
+      },
+    };
+    const options = { onUpgrade: () => {}, prepare: async () => void order.push('prepared'), steps: [step] };
+
+    const recordNew = await upgradeTable(table, options);
+    await put(aRecord(1));
+    const record = await upgradeTable(table, options);
+    await record();
+    await upgradeTable(table, options);
+    await recordNew();
+
+    expect(order).toEqual(['prepared', 'step']);
+  });
+
   it('keeps the version before until it is recorded, for whoever goes back because something else failed', async () => {
     await put(aRecord(1));
 
