@@ -59,6 +59,8 @@ export interface RunOptions {
   readonly watcher: Watcher;
   /** Breaks off a start that is not over yet; `runTocsin` then throws the signal's reason. */
   readonly signal: AbortSignal;
+  /** Prints a line for the user: that older data is upgraded now. */
+  readonly say: (line: string) => void;
 }
 
 /** Told of what happens; nothing waits for it. */
@@ -104,8 +106,7 @@ const IDLE_HORIZON_MS = 20_000;
 /** Throws InvalidInputError when another instance has the folder or the port, or the data cannot be opened; nothing is left running then. */
 export async function runTocsin(options: RunOptions): Promise<Running> {
   const mode = !options.sample ? 'none' : options.once ? 'at once' : 'watch';
-  const say = (line: string): void => options.log.warn(line);
-  const parts = await startParts(options.folder, options.settings, { sample: mode, say });
+  const parts = await startParts(options.folder, options.settings, { sample: mode, say: options.say });
   const undo: (() => Promise<void> | void)[] = [() => parts.stop()];
   try {
     return await runOn(parts, options, undo);

@@ -3,7 +3,7 @@ import { InvalidInputError } from './errors.ts';
 
 /**
  * Raised when stored data takes a shape that the code before would misread. 1: before versions were recorded. 2: queues know which messages
- * were in work at a kill; a match may be quiet for more reasons.
+ * were in work at a kill; a match may be quiet for more reasons; topics may be disabled.
  */
 export const DATA_VERSION = 2;
 

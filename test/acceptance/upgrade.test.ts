@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
+import { DATA_VERSION } from '../../shared/data-version.ts';
 import {
   type AboutCaptured,
   aboutCaptured,
@@ -67,6 +68,13 @@ describe.each(CAPTURED)('an upgrade over the data folder of %s, killed in the mi
     await started.stop();
     await place.remove();
     await web.close();
+  });
+
+  it('tells the terminal before anything else when the data is of an earlier version', () => {
+    const [first = ''] = started.said().split('\n');
+
+    const isEarlier = captured !== `data-version-${DATA_VERSION}`;
+    expect(/is upgraded from version \d+ to \d+; to go back, .* needs a backup/.test(first)).toBe(isEarlier);
   });
 
   it('sends what was pending once, and nothing that was sent before', async () => {

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { type Running, runTocsin } from '../../local/run.ts';
 import { defaultSettings } from '../../shared/settings.ts';
-import { aLog } from '../support/fakes.ts';
 import { until } from '../support/waiting.ts';
 
 let folder: string;
@@ -22,7 +21,8 @@ beforeAll(async () => {
     sample: false,
     settings: defaultSettings,
     configuration: { feeds: [], topics: [], packs: [] },
-    log: aLog(),
+    say: () => {},
+    signal: new AbortController().signal,
     watcher: {
       configuring: () => {},
       polled: () => {},
