@@ -7,7 +7,7 @@ import { openWeb } from '../adapters/http/web.ts';
 import { createArticleQueue, createPollQueue } from '../adapters/sqs/queues.ts';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
 import { localDynamoDb } from '../local/database.ts';
-import { TABLE_NAME } from '../local/instance.ts';
+import { TABLE_NAME } from '../local/file-names.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
 import { compileTopics } from '../shared/matching/topic-matcher.ts';
 import type { FetchedFeed } from '../shared/model/feed.ts';

@@ -5,7 +5,7 @@ import { createPollQueue } from '../adapters/sqs/queues.ts';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
 import { localDynamoDb } from '../local/database.ts';
 import { startQueueSource } from '../local/event-sources.ts';
-import { TABLE_NAME } from '../local/instance.ts';
+import { TABLE_NAME } from '../local/file-names.ts';
 import { configure } from '../shared/pipeline/configure.ts';
 import { queuePollNow } from '../shared/pipeline/schedule-polls.ts';
 import type { MatchStore } from '../shared/ports.ts';

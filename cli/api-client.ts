@@ -3,7 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { readRuntime } from '../local/instance.ts';
+import { otherVersion, readRuntime } from '../local/runtime-file.ts';
 import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
 import { type CommandIo, configFolder, dataFolder } from './command.ts';
 
@@ -56,6 +56,8 @@ export async function connect(home: Home, io: CommandIo): Promise<ApiClient> {
   const folder = dataFolder(home.data, io);
   const running = await readRuntime(folder);
   if (running !== null) {
+    const remark = otherVersion(running);
+    if (remark !== null) io.stderr(`${remark}\n`);
     return client(
       running.url,
       (request) => {
@@ -70,7 +72,8 @@ export async function connect(home: Home, io: CommandIo): Promise<ApiClient> {
     import('../local/instance.ts'),
     import('../adapters/files/read-configuration.ts'),
   ]);
-  const offline = await openOffline(folder, await readSettings(configFolder(io), io.env));
+  const say = (line: string): void => io.stderr(`${line}\n`);
+  const offline = await openOffline(folder, await readSettings(configFolder(io), io.env), say);
   return client('http://127.0.0.1', offline.handleApi, offline.close);
 }
 

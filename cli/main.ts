@@ -1,10 +1,11 @@
 // The `tocsin` command: finds the command, runs it, and alone touches the process: output, exit code, Ctrl-C, the last catch.
-import { readFileSync } from 'node:fs';
+import { tocsinVersion } from '../local/version.ts';
 import { InvalidInputError, NotFoundError, TocsinError } from '../shared/errors.ts';
 import { didYouMean } from './arguments.ts';
 import { type Command, type CommandIo, EXIT } from './command.ts';
 import { terminalZone } from './local-time.ts';
 import { oneLine } from './output.ts';
+import { keepStrayOutput } from './stray-output.ts';
 
 interface Entry {
   readonly summary: string;
@@ -130,7 +131,7 @@ export async function runCommandLine(args: readonly string[], io: Omit<CommandIo
   const isHelp = has('--help') || has('-h') || (rest[0] === 'help' && rest.length > 1);
   const [name = '', ...own] = rest[0] === 'help' && rest.length > 1 ? rest.slice(1) : rest;
   if (name === '--version') {
-    io.stdout(`${version()}\n`);
+    io.stdout(`${tocsinVersion()}\n`);
     return EXIT.done;
   }
   if (name === '' || name === 'help') {
@@ -196,11 +197,8 @@ function unknownCommand(name: string): InvalidInputError {
 
 function overview(): string {
   const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(14)} ${summary}`);
-  return `Tocsin ${version()}: watches news feeds for topics and alerts with the very passage that matched.\n\nusage: tocsin COMMAND [options]     tocsin help COMMAND\n\n${rows.join('\n')}\n\nEvery command takes --json. Environment variables: docs/environment.md. Exit codes: 0 done, 1 the work failed, 2 the input was wrong.\n`;
+  return `Tocsin ${tocsinVersion()}: watches news feeds for topics and alerts with the very passage that matched.\n\nusage: tocsin COMMAND [options]     tocsin help COMMAND\n\n${rows.join('\n')}\n\nEvery command takes --json. Environment variables: docs/environment.md. Exit codes: 0 done, 1 the work failed, 2 the input was wrong.\n`;
 }
-
-const version = (): string =>
-  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
 async function* textOf(stream: NodeJS.ReadStream): AsyncIterable<string> {
   stream.setEncoding('utf8');
@@ -215,6 +213,7 @@ const EXIT_OF_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Runs the command line of this process. A second Ctrl-C or SIGTERM ends at once. */
 export async function main(): Promise<void> {
+  keepStrayOutput();
   const abort = new AbortController();
   let stoppedAt = 0;
   const stop = (signal: keyof typeof EXIT_OF_SIGNAL): void => {

@@ -39,8 +39,18 @@ export class TocsinStack extends Stack {
     const matching = new Matching(this, 'Matching', subsystem);
     const polling = new Polling(this, 'Polling', { ...subsystem, articleQueue: matching.queue });
     const alerting = new Alerting(this, 'Alerting', { ...subsystem, publicUrl: http.apiEndpoint });
-    new Api(this, 'Api', { ...subsystem, httpApi: http, pollQueue: polling.queue, alertTopic: alerting.topic });
-    new Configuration(this, 'Configuration', { ...subsystem, pollQueue: polling.queue, configuration });
+    const api = new Api(this, 'Api', {
+      ...subsystem,
+      httpApi: http,
+      pollQueue: polling.queue,
+      alertTopic: alerting.topic,
+    });
+    new Configuration(this, 'Configuration', {
+      ...subsystem,
+      pollQueue: polling.queue,
+      configuration,
+      before: [storage, matching, polling, alerting, api],
+    });
 
     new CfnOutput(this, 'ApiUrl', {
       value: http.apiEndpoint,

@@ -1,14 +1,15 @@
-// On each deploy that changes config/: brings the compiled configuration, which lies beside this bundle, into the table.
-// CloudFormation calls it as a custom resource and waits for the answer.
+// On each deploy that changes config/ or the data version: upgrades the table, and brings the compiled configuration, which lies beside this
+// bundle, into it. CloudFormation calls it as a custom resource, last of all, and waits for the answer.
 import { readFileSync } from 'node:fs';
 import type { Context } from 'aws-lambda';
 import { type CustomResourceRequest, respondToCloudFormation } from '../adapters/cloudformation/respond.ts';
+import { upgradeTable } from '../adapters/dynamodb/data-version.ts';
 import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createPollQueue } from '../adapters/sqs/queues.ts';
 import { type Configuration, configure } from '../shared/pipeline/configure.ts';
 import { requiredVariable, settingsFromEnvironment } from './environment.ts';
 import { once } from './once.ts';
-import { stores, systemClock } from './stores.ts';
+import { stores, systemClock, table } from './stores.ts';
 
 const ports = once(() => ({
   ...createTelemetry('configure'),
@@ -27,10 +28,15 @@ export async function handler(request: CustomResourceRequest, context?: Context)
   try {
     // The feeds and matches of a deleted stack go, or stay, with its table.
     if (request.RequestType !== 'Delete') {
+      const recordVersion = await upgradeTable(table(), {
+        onUpgrade: (from, to) => world.log.info('the table is upgraded', { fromVersion: from, toVersion: to }),
+      });
       const configuration = JSON.parse(
         readFileSync(new URL('./configuration.json', import.meta.url), 'utf8'),
       ) as Configuration;
       const result = await configure(world, configuration, settings);
+      // Last: if anything fails, CloudFormation brings the version before back, which must find a table that it may use.
+      await recordVersion();
       // A log holds no addresses.
       const subscriptionsToEnded = result.subscriptionsToEnded.map(({ topic, id }) => ({ topic, id }));
       world.log.info('configured', { ...result, subscriptionsToEnded });

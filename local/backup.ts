@@ -16,13 +16,15 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { DATA_VERSION, newerData } from '../shared/data-version.ts';
 import { InvalidInputError } from '../shared/errors.ts';
+import { dataVersionsIn } from './data-files.ts';
 import { DATA_FILES } from './database-engines.ts';
+import { QUEUES_FILE } from './file-names.ts';
 import { onDisk, storageErrorOf } from './storage-problems.ts';
 
 /** Raised when the file's layout changes. */
 const FORMAT = 1;
-const QUEUES_FILE = 'queues.sqlite';
 const TOKEN_FILE = 'token';
 const DATABASES: readonly string[] = [...DATA_FILES, QUEUES_FILE];
 const PIECE_BYTES = 8 * 1024 * 1024;
@@ -54,6 +56,7 @@ export async function writeBackup(
     const message = `${join(folder, QUEUES_FILE)} is missing; start Tocsin on this folder once, which makes a new one`;
     throw new InvalidInputError('not_found', message);
   }
+  const dataVersion = Math.max(...dataVersionsIn(folder));
   const workshop = onDisk(file, () => mkdtempSync(`${file}.parts-`));
   try {
     const resume = await pause();
@@ -64,7 +67,7 @@ export async function writeBackup(
     }
     const packed = join(workshop, 'packed');
     const token = join(folder, TOKEN_FILE);
-    pack(packed, now, [
+    pack(packed, now, dataVersion, [
       ...[table, QUEUES_FILE].map((name) => join(workshop, name)),
       ...(existsSync(token) ? [token] : []),
     ]);
@@ -81,7 +84,8 @@ export async function writeBackup(
 
 /**
  * Restores a backup into `folder`; existing data is renamed, never overwritten. The folder must not be in use. Throws
- * InvalidInputError('bad_backup') for a file that is damaged, is not a backup, or was made by a newer version.
+ * InvalidInputError('bad_backup') for a file that is damaged or is not a backup, and ('newer_data') for one that a newer version has made.
+ * A backup of an earlier version is upgraded at the next start.
  */
 export function restoreBackup(file: string, folder: string, now: Date): { readonly kept: readonly string[] } {
   const packed = openBackup(file);
@@ -132,7 +136,7 @@ async function copyDatabase(from: string, to: string): Promise<void> {
   }
 }
 
-function pack(into: string, now: Date, files: readonly string[]): void {
+function pack(into: string, now: Date, dataVersion: number, files: readonly string[]): void {
   onDisk(into, () => {
     const packed = new DatabaseSync(into);
     try {
@@ -143,6 +147,7 @@ function pack(into: string, now: Date, files: readonly string[]): void {
       const say = packed.prepare('INSERT INTO manifest VALUES (?, ?)');
       say.run('tocsin backup', String(FORMAT));
       say.run('made at', now.toISOString());
+      say.run('data version', String(dataVersion));
       const add = packed.prepare('INSERT INTO part VALUES (?, ?, ?)');
       for (const file of files) for (const [piece, bytes] of piecesOf(file)) add.run(basename(file), piece, bytes);
       packed.exec('COMMIT');
@@ -181,10 +186,12 @@ function openBackup(file: string): DatabaseSync {
   let packed: DatabaseSync | undefined;
   try {
     packed = new DatabaseSync(file, { readOnly: true });
-    const { value } = packed.prepare("SELECT value FROM manifest WHERE name = 'tocsin backup'").get() as {
-      value: string;
-    };
+    const read = packed.prepare('SELECT value FROM manifest WHERE name = ?');
+    const { value } = read.get('tocsin backup') as { value: string };
     if (Number(value) > FORMAT) throw badBackup(file, 'was made by a newer version of Tocsin; update Tocsin first');
+    // Absent in a backup from before data versions were recorded.
+    const dataVersion = Number((read.get('data version') as { value: string } | undefined)?.value ?? 1);
+    if (dataVersion > DATA_VERSION) throw newerData(file, dataVersion);
     const [found] = packed.prepare('PRAGMA integrity_check(1)').all() as { integrity_check: string }[];
     if (found?.integrity_check !== 'ok') throw badBackup(file, `is damaged: ${found?.integrity_check}`);
     return packed;

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { InvalidInputError } from '../shared/errors.ts';
+import { DYNAMODB_LOCAL_FILE, DYNOXIDE_FILE } from './file-names.ts';
 
 export interface Engine {
   readonly name: string;
@@ -15,8 +16,6 @@ export interface Engine {
   readonly readyWithinMs: number;
 }
 
-export const DYNOXIDE_FILE = 'tocsin.sqlite';
-const DYNAMODB_LOCAL_FILE = 'shared-local-instance.db';
 const ENGINE_OF_FILE: Readonly<Record<string, string>> = {
   [DYNOXIDE_FILE]: 'dynoxide',
   [DYNAMODB_LOCAL_FILE]: 'DynamoDB Local',

@@ -1,11 +1,11 @@
 // Starts and stops the process of the embedded database, and finds one that a killed instance left behind. Two databases on one file must
 // be impossible, and the database of another folder must never be touched, not even when this folder is a copy of that one.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from './database-engines.ts';
 import { allProcesses, processOf, startOf } from './processes.ts';
-import { onDisk } from './storage-problems.ts';
+import { writeWhole } from './whole-file.ts';
 
 export interface DatabaseProcess {
   readonly pid: number;
@@ -49,7 +49,7 @@ export function startDatabaseProcess(engine: Engine, folder: string, port: numbe
   });
   const { pid = 0 } = child;
   try {
-    if (pid !== 0) note(folder, { pid, start: startOf(pid), folder: identityOf(folder) });
+    if (pid !== 0) note(folder, pid);
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
@@ -87,13 +87,9 @@ function identityOf(folder: string): string {
   return `${dev} ${ino}`;
 }
 
-/** Written aside and renamed, so that there is never half a note. */
-function note(folder: string, noted: Noted): void {
-  const file = noteOf(folder);
-  onDisk(file, () => {
-    writeFileSync(`${file}.new`, JSON.stringify(noted));
-    renameSync(`${file}.new`, file);
-  });
+function note(folder: string, pid: number): void {
+  const noted: Noted = { pid, start: startOf(pid), folder: identityOf(folder) };
+  writeWhole(noteOf(folder), JSON.stringify(noted));
 }
 
 /** Null when there is no readable note. Earlier versions recorded only the id, which proves nothing. */

@@ -1,14 +1,16 @@
 // The embedded DynamoDB of one machine: a process of its own that keeps its data in the data folder, and is started again when it dies.
 // Order: an endpoint given by the user, the dynoxide binary (package, then PATH), DynamoDB Local on Java, a clear error.
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createTable } from '../adapters/dynamodb/create-table.ts';
-import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
-import { DYNOXIDE_FILE, type Engine, findEngine, type Machine, refuseOtherEngine } from './database-engines.ts';
+import { ServiceUnavailableError } from '../shared/errors.ts';
+import { damagedFile } from './damaged-files.ts';
+import { type Engine, findEngine, type Machine, refuseOtherEngine } from './database-engines.ts';
 import { type DatabaseProcess, endOrphans, startDatabaseProcess } from './database-process.ts';
+import { DYNOXIDE_FILE } from './file-names.ts';
 import { storageErrorOf } from './storage-problems.ts';
 import { thisMachine } from './this-machine.ts';
 
@@ -43,6 +45,7 @@ export interface DatabaseOptions {
 /** SQLite's own words, in what an engine prints or answers. */
 const UNREADABLE = /malformed|not a database|corrupt|disk image/i;
 const NO_SPACE = /disk is full|no space left/i;
+const IO_ERROR = /disk I\/O error/i;
 const NO_RIGHT = /readonly database|read-only|permission denied|unable to open database file/i;
 
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -113,10 +116,11 @@ const endpointOf = (port: number): string => `http://127.0.0.1:${port}`;
 /** A process that answers requests. Throws like `startDatabase`. */
 async function launch(engine: Engine, folder: string, port: number): Promise<DatabaseProcess> {
   const running = startDatabaseProcess(engine, folder, port);
+  const raced = new AbortController();
   const failure = await Promise.race([
-    untilReady(endpointOf(port), engine.readyWithinMs),
+    untilReady(endpointOf(port), engine.readyWithinMs, raced.signal),
     running.ended.then((why) => `${why}: ${running.output().slice(-400)}`),
-  ]);
+  ]).finally(() => raced.abort());
   if (failure === null) return running;
   await running.stop();
   throw cannotOpen(engine, join(folder, engine.file), failure);
@@ -206,20 +210,18 @@ function onStreamRecords(dataFile: string, statement: string): void {
 function cannotOpen(engine: Engine, dataFile: string, failure: string): Error {
   if (NO_SPACE.test(failure)) return storageErrorOf({ code: 'ENOSPC' }, dataFile) ?? new Error(failure);
   if (NO_RIGHT.test(failure)) return storageErrorOf({ code: 'EACCES' }, dataFile) ?? new Error(failure);
-  if (!existsSync(dataFile))
-    return new ServiceUnavailableError(`the embedded database (${engine.name}) does not start: ${failure}`);
-  return new InvalidInputError('corrupt_data', `${dataFile} cannot be opened by ${engine.name}: ${failure}`, [
-    `to keep it for a look and begin anew: mv ${dataFile} ${dataFile}.broken`,
-    'or restore it from a copy; nothing else was touched',
-  ]);
+  if (IO_ERROR.test(failure)) return storageErrorOf({ code: 'EIO', message: failure }, dataFile) ?? new Error(failure);
+  return UNREADABLE.test(failure)
+    ? damagedFile(dataFile, `${engine.name} does not open it: ${failure}`)
+    : new ServiceUnavailableError(`the embedded database (${engine.name}) does not start: ${failure}`);
 }
 
 /** Null once it answers; else why it does not. */
-async function untilReady(endpoint: string, withinMs: number): Promise<string | null> {
+async function untilReady(endpoint: string, withinMs: number, signal: AbortSignal): Promise<string | null> {
   const client = new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS, maxAttempts: 1 });
   const giveUpAt = Date.now() + withinMs;
   let why = 'it does not answer';
-  while (Date.now() < giveUpAt) {
+  while (Date.now() < giveUpAt && !signal.aborted) {
     try {
       await client.send(new ListTablesCommand({ Limit: 1 }));
       client.destroy();
@@ -227,7 +229,7 @@ async function untilReady(endpoint: string, withinMs: number): Promise<string | 
     } catch (error) {
       why = (error as Error).message;
       // It answers, but cannot read its file: waiting longer does not help.
-      if (UNREADABLE.test(why) || NO_SPACE.test(why) || NO_RIGHT.test(why)) break;
+      if (UNREADABLE.test(why) || NO_SPACE.test(why) || NO_RIGHT.test(why) || IO_ERROR.test(why)) break;
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -55,6 +55,7 @@ export function startQueueSource(options: QueueSourceOptions): EventSource {
       const work: Promise<void> = handOver(messages, options)
         .catch(options.onError)
         .finally(() => {
+          queues.finished(messages);
           running.delete(work);
           pump();
         });

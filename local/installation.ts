@@ -5,7 +5,8 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvalidInputError } from '../shared/errors.ts';
-import { DATA_FILES, DYNOXIDE_FILE } from './database-engines.ts';
+import { DATA_FILES } from './database-engines.ts';
+import { DYNOXIDE_FILE } from './file-names.ts';
 import type { LocalQueues } from './queues.ts';
 
 const SETTING = 'installation';

@@ -1,27 +1,23 @@
 // One machine's Tocsin: the database, the queues, the small AWS around the handlers, the server a person sees. Started and stopped as one.
-import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { addMissingIndexes } from '../adapters/dynamodb/create-table.ts';
+import { upgradeTable } from '../adapters/dynamodb/data-version.ts';
+import { TableClient } from '../adapters/dynamodb/table-client.ts';
+import { createTelemetry } from '../adapters/log/powertools.ts';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
-import { InvalidInputError, ServiceUnavailableError, StorageError } from '../shared/errors.ts';
+import { DATA_VERSION } from '../shared/data-version.ts';
+import { InvalidInputError, ServiceUnavailableError, TocsinError } from '../shared/errors.ts';
+import type { Log } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type AwsEndpoint, queueUrl, startAwsEndpoint } from './aws-endpoint.ts';
 import { type BackupSummary, writeBackup } from './backup.ts';
+import { damagedFile } from './damaged-files.ts';
+import { dataVersionsIn, refuseUnusable } from './data-files.ts';
 import { LOCAL_REGION, type LocalDatabase, localDynamoDb, startDatabase } from './database.ts';
 import { DATA_FILES } from './database-engines.ts';
+import { DYNOXIDE_FILE, QUEUES_FILE, TABLE_NAME } from './file-names.ts';
+import { lockFolder, makeFolder } from './folder-lock.ts';
 import { Health } from './health.ts';
 import { type FilesBefore, fileBefore, joinInstallation } from './installation.ts';
 import { type LogListener, logFile } from './log-file.ts';
@@ -34,8 +30,8 @@ import { type SampleFeed, startSampleFeed } from './sample-feed/server.ts';
 import { LOCAL_OPERATIONS_ARN, LOCAL_TOPIC_ARN, LocalSns } from './sns.ts';
 import { confirmationMail, handToEndpoint } from './sns-endpoints.ts';
 import { onDisk, storageErrorOf } from './storage-problems.ts';
+import { tokenOf } from './token-file.ts';
 
-export const TABLE_NAME = 'tocsin';
 /** Sender of mails that only go to the outbox. */
 const OUTBOX_SENDER = 'tocsin@localhost.localdomain';
 
@@ -44,11 +40,6 @@ const MAIL_WAIT_SECONDS = 100;
 
 /** The built-in sample feed: `watch` publishes item after item, `at once` all of them. */
 export type SampleMode = 'none' | 'watch' | 'at once';
-
-export interface Runtime {
-  readonly url: string;
-  readonly token: string;
-}
 
 /** What runs below the handlers: enough to answer queries, and all that the full instance stands on. */
 export interface Parts {
@@ -61,6 +52,8 @@ export interface Parts {
   readonly health: Health;
   /** Writes a backup of the folder to a new file while everything runs. */
   backup(file: string): Promise<BackupSummary>;
+  /** The log file, or standard error where it is asked for. */
+  readonly log: Log;
   readonly sns: LocalSns;
   readonly outbox: Outbox;
   /** Null where mails stay in the outbox. */
@@ -78,41 +71,33 @@ export interface Parts {
   stop(): Promise<void>;
 }
 
+export interface StartOptions {
+  readonly sample?: SampleMode;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Prints a line for the user: that older data is upgraded now. */
+  readonly say?: (line: string) => void;
+}
+
 /**
  * Starts everything but the handlers, and sets the environment that they read. Throws InvalidInputError when another instance has the
- * folder, or its data cannot be opened.
+ * folder, its data is damaged, or a newer version has written it (then the data files stay as they are), and StorageError.
  */
 export async function startParts(
   folder: string,
   settings: Settings,
-  sample: SampleMode = 'none',
-  env: NodeJS.ProcessEnv = process.env,
+  { sample = 'none', env = process.env, say = () => {} }: StartOptions = {},
 ): Promise<Parts> {
   const mailServer = await mailServerOf(settings, env, { now: () => new Date() });
   makeFolder(folder);
-  const undo: (() => Promise<void> | void)[] = [lock(folder)];
+  const undo: (() => Promise<void> | void)[] = [lockFolder(folder)];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    return { ...(await openParts(resolve(folder), settings, sample, mailServer, env, undo)), stop };
+    return { ...(await openParts(resolve(folder), settings, { sample, env, say }, mailServer, undo)), stop };
   } catch (error) {
     await stop();
-    throw storageErrorOf(error, join(folder, 'tocsin.sqlite')) ?? error;
-  }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    // It holds addresses and tokens.
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new InvalidInputError(
-      'unreadable_file',
-      `the data folder ${folder} cannot be made: ${(cause as Error).message}`,
-      ['choose another: --data DIR'],
-      { cause },
-    );
+    throw storageErrorOf(error, join(folder, DYNOXIDE_FILE)) ?? error;
   }
 }
 
@@ -120,21 +105,27 @@ function makeFolder(folder: string): void {
 async function openParts(
   folder: string,
   given: Settings,
-  mode: SampleMode,
+  { sample: mode, env, say }: Required<StartOptions>,
   mailServer: MailServer | null,
-  env: NodeJS.ProcessEnv,
   undo: (() => Promise<void> | void)[],
 ): Promise<Omit<Parts, 'stop'>> {
   let onTrouble: LogListener = () => {};
+  refuseUnusable(folder);
   await logFile(folder, env, (entry) => onTrouble(entry));
+  const { log } = createTelemetry('machine');
+  const onUpgrade = upgradeTold(folder, say, log);
+  const older = Math.min(...dataVersionsIn(folder));
+  if (older < DATA_VERSION) onUpgrade(older, DATA_VERSION);
   const token = tokenOf(folder);
   const before = filesBefore(folder, env);
-  const queues = openQueues(join(folder, 'queues.sqlite'));
+  const queues = openQueues(join(folder, QUEUES_FILE));
   undo.push(() => queues.close());
   const database = await startDatabase(folder, TABLE_NAME, { env });
   undo.push(() => database.stop());
   const client = localDynamoDb(database.endpoint);
-  const joined = await joinInstallation(client, TABLE_NAME, queues, before).finally(() => client.destroy());
+  const joined = await openTable(client, onUpgrade)
+    .then(() => joinInstallation(client, TABLE_NAME, queues, before))
+    .finally(() => client.destroy());
   queues.releaseAll();
   queues.forgetExpired();
   const sample = mode === 'none' ? null : await startSampleFeed(queues, { allAtOnce: mode === 'at once' });
@@ -163,6 +154,7 @@ async function openParts(
     queues,
     health: new Health({ folder, queues, databaseProcessId: () => database.processId() }),
     backup: (file) => writeBackup(folder, file, new Date(), () => queues.pause()),
+    log,
     sns,
     outbox,
     mailServer,
@@ -180,13 +172,34 @@ async function openParts(
   };
 }
 
+/** Tells the terminal and the log once, before anything is changed. */
+function upgradeTold(folder: string, say: (line: string) => void, log: Log): (from: number, to: number) => void {
+  let isTold = false;
+  return (from, to) => {
+    if (isTold) return;
+    isTold = true;
+    const line = `the data of ${folder} is upgraded from version ${from} to ${to}; to go back, an earlier Tocsin needs a backup made before (docs/runbook.md, upgrading)`;
+    say(line);
+    log.info(line);
+  };
+}
+
+async function openTable(
+  client: ReturnType<typeof localDynamoDb>,
+  onUpgrade: (from: number, to: number) => void,
+): Promise<void> {
+  const prepare = (): Promise<void> => addMissingIndexes(client, TABLE_NAME);
+  const record = await upgradeTable(new TableClient({ client, tableName: TABLE_NAME }), { onUpgrade, prepare });
+  await record();
+}
+
 function filesBefore(folder: string, env: NodeJS.ProcessEnv): FilesBefore {
   const isElsewhere = (env['TOCSIN_DYNAMODB_ENDPOINT'] ?? '') !== '';
   const tables = DATA_FILES.map((file) => fileBefore(join(folder, file)));
   return {
     folder,
     table: isElsewhere ? null : (tables.find((state) => state !== 'missing') ?? 'missing'),
-    queues: fileBefore(join(folder, 'queues.sqlite')),
+    queues: fileBefore(join(folder, QUEUES_FILE)),
   };
 }
 
@@ -226,122 +239,8 @@ function openQueues(file: string): LocalQueues {
   try {
     return onDisk(file, () => new LocalQueues(file));
   } catch (cause) {
-    if (cause instanceof StorageError) throw cause;
-    throw new InvalidInputError(
-      'corrupt_data',
-      `${file} cannot be opened: ${(cause as Error).message}`,
-      [
-        `to keep it for a look and begin anew: mv ${file} ${file}.broken`,
-        'items that were queued but not matched yet are polled again',
-      ],
-      { cause },
-    );
-  }
-}
-
-// ---------------------------------------------------------------- lock, token, runtime file
-
-/** Lock files of this process. */
-const locksHeld = new Set<string>();
-
-/** A file with our process id; one left by a process that is gone does not count. */
-function lock(folder: string): () => void {
-  const file = resolve(folder, 'lock');
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      writeLock(file);
-      locksHeld.add(file);
-      return () => {
-        locksHeld.delete(file);
-        rmSync(file, { force: true });
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageErrorOf(error, file) ?? error;
-      const pid = Number(readFileSync(file, 'utf8'));
-      // In a container the next start often has the very id of the one that was killed.
-      if (pid === process.pid ? locksHeld.has(file) : isTocsin(pid))
-        throw new InvalidInputError('data_in_use', `${folder} is used by another Tocsin (process ${pid})`, [
-          'stop it first, or give this one a folder of its own: --data DIR',
-        ]);
-      unlinkSync(file);
-    }
-  }
-  throw new InvalidInputError('data_in_use', `${folder} is used by another Tocsin`, ['try again']);
-}
-
-function writeLock(file: string): void {
-  const handle = openSync(file, 'wx');
-  try {
-    writeSync(handle, String(process.pid));
-  } catch (error) {
-    rmSync(file, { force: true });
-    throw error;
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** Process ids are used again, after a restart of the machine above all: a live process counts only if it is one of ours. */
-function isTocsin(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-  // Where there is no ps, better to believe the file.
-  return typeof stdout !== 'string' || /\bcli[\\/]main\.ts\b/.test(stdout);
-}
-
-/** Made at the first start, and again when the file is empty, as a full disk may leave it. Readable by its owner only. */
-function tokenOf(folder: string): string {
-  const file = join(folder, 'token');
-  return onDisk(file, () => {
-    const known = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
-    if (known !== '') return known;
-    const token = randomBytes(32).toString('base64url');
-    writeFileSync(file, token, { mode: 0o600 });
-    chmodSync(file, 0o600);
-    return token;
-  });
-}
-
-const runtimeFile = (folder: string): string => join(folder, 'runtime.json');
-
-/** Tells the command line where this instance answers; the function given back takes it away. */
-export function writeRuntime(folder: string, url: string): () => void {
-  // Renamed into its place, so that nobody reads half of it.
-  const draft = `${runtimeFile(folder)}.new`;
-  writeFileSync(draft, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
-  renameSync(draft, runtimeFile(folder));
-  return () => rmSync(runtimeFile(folder), { force: true });
-}
-
-/** The running instance of a data folder, null when none runs. */
-export async function readRuntime(folder: string): Promise<Runtime | null> {
-  if (!existsSync(runtimeFile(folder))) return null;
-  const { url, pid } = parseRuntime(readFileSync(runtimeFile(folder), 'utf8'));
-  return pid === process.pid || isTocsin(pid) ? { url, token: tokenOf(folder) } : null;
-}
-
-/** A file that a power cut spoiled is as good as none. */
-function parseRuntime(text: string): { readonly url: string; readonly pid: number } {
-  try {
-    return JSON.parse(text) as { url: string; pid: number };
-  } catch {
-    return { url: '', pid: 0 };
-  }
-}
-
-/** Does work on a data folder while it is locked against any instance. Throws InvalidInputError('data_in_use'). */
-export async function withFolder<T>(folder: string, work: () => Promise<T> | T): Promise<T> {
-  makeFolder(folder);
-  const unlock = lock(folder);
-  try {
-    return await work();
-  } finally {
-    unlock();
+    if (cause instanceof TocsinError) throw cause;
+    throw damagedFile(file, (cause as Error).message, cause);
   }
 }
 
@@ -351,14 +250,14 @@ export interface Offline {
 }
 
 /** For a question while nothing runs: the database and the API in this process, nothing is polled or sent. What is queued waits for the next start. */
-export async function openOffline(folder: string, settings: Settings): Promise<Offline> {
+export async function openOffline(folder: string, settings: Settings, say: (line: string) => void): Promise<Offline> {
   if (!existsSync(folder))
     throw new InvalidInputError('not_found', `there is no data in ${folder}`, [
       'start Tocsin once: npm start',
       'or name its folder: --data DIR',
       'or a deployment on AWS: --stack NAME',
     ]);
-  const parts = await startParts(folder, settings);
+  const parts = await startParts(folder, settings, { say });
   const { handleApi } = await import('../lambdas/api.ts');
   return { handleApi: withMachineApi(handleApi, parts), close: () => parts.stop() };
 }

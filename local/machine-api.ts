@@ -6,6 +6,7 @@ import { openApiDocument } from '../shared/api/openapi.ts';
 import { answer, type Route } from '../shared/api/router.ts';
 import { ROUTES } from '../shared/api/routes.ts';
 import { openApiSchema } from '../shared/api/schemas.ts';
+import type { Log } from '../shared/ports.ts';
 import type { BackupSummary } from './backup.ts';
 import type { Health } from './health.ts';
 import type { DeadLetter, LocalQueues } from './queues.ts';
@@ -74,6 +75,8 @@ export interface MachineParts {
   readonly health: Pick<Health, 'machineStatus'>;
   /** Writes a backup to a file of this machine. */
   backup(file: string): Promise<BackupSummary>;
+  /** Told of errors that nobody foresaw. */
+  readonly log: Log;
 }
 
 type Handle = (request: Request) => Promise<Response>;
@@ -84,7 +87,8 @@ export function withMachineApi(handleApi: Handle, parts: MachineParts): Handle {
     MACHINE_ROUTES.some(({ path }) => path === new URL(request.url).pathname)
       ? // Only this machine's owner asks, so what went wrong may be said as it is.
         answer(MACHINE_ROUTES, request, parts, {
-          onFault: () => {},
+          onFault: (error) =>
+            parts.log.error('request failed', { method: request.method, path: new URL(request.url).pathname, error }),
           explain: (error) => `internal error: ${String(error)}`,
         })
       : handleApi(request);

@@ -18,6 +18,16 @@ export function processOf(pid: number): RunningProcess | null {
   return commandLine === null || commandLine === '' ? null : { pid, commandLine };
 }
 
+/** Whether a process with this id may be running: false only when the machine is sure that none is. */
+export function mayRun(pid: number): boolean {
+  if (hasProc || ps('pid=', ['-p', String(process.pid)]) !== null) return processOf(pid) !== null;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 /** All processes that may be inspected. */
 export function allProcesses(): readonly RunningProcess[] {
   const found = hasProc

@@ -1,8 +1,9 @@
 // Durable queues in one SQLite file: what was accepted survives a kill. The semantics are SQS's: a received message is hidden until it is
 // deleted or its time is up; after five receives it moves to the dead-letter queue, from where it can be redriven. Unlike SQS, the queues
 // know when their only receiver died: the messages it was working on come back without having used up a try.
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { ServiceUnavailableError } from '../shared/errors.ts';
+import { MAX_RECEIVES, openQueueFile } from './queue-file.ts';
 import { storageErrorOf } from './storage-problems.ts';
 
 /** `publications`: what the SNS of this machine has accepted and not yet handed to each subscription. */
@@ -30,7 +31,6 @@ export interface DeadLetter {
   readonly reason: string | null;
 }
 
-const MAX_RECEIVES = 5;
 /**
  * A message that was in progress at this many kills in a row, with no message finished in between, may be what ends the process: it is
  * set aside.
@@ -55,24 +55,16 @@ export class LocalQueues {
   /** Whether a message was finished since `releaseAll`; stored in the file too. */
   #hasProgressed = false;
   #pauses = 0;
+  /** Handed out, and the work on them has not ended. Not the rows of the file: those are visible again when their time is up. */
+  #inProgress = 0;
 
-  /** `file` `:memory:` for a queue that need not last. */
+  /**
+   * `file` `:memory:` for a queue that need not last. Throws InvalidInputError('newer_data') and ('corrupt_data'), and StorageError.
+   */
   constructor(file: string, now: () => number = Date.now) {
     this.#now = now;
     this.#file = file;
-    this.#db = new DatabaseSync(file);
-    this.#db.exec(`
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = NORMAL;
-      CREATE TABLE IF NOT EXISTS message (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, body TEXT NOT NULL,
-        sentAt INTEGER NOT NULL, visibleAt INTEGER NOT NULL, receives INTEGER NOT NULL DEFAULT 0, reason TEXT,
-        inWork INTEGER NOT NULL DEFAULT 0, deaths INTEGER NOT NULL DEFAULT 0);
-      CREATE INDEX IF NOT EXISTS message_visible ON message (queue, visibleAt, id);
-      CREATE INDEX IF NOT EXISTS message_worn ON message (queue, visibleAt) WHERE receives >= ${MAX_RECEIVES};
-      CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);`);
-    addColumnsOfDeaths(this.#db);
-    this.#db.exec('CREATE INDEX IF NOT EXISTS message_in_work ON message (inWork) WHERE inWork = 1');
+    this.#db = openQueueFile(file);
     this.#statements = prepareStatements(this.#db);
   }
 
@@ -102,12 +94,13 @@ export class LocalQueues {
       const suspect = rows.findIndex(({ deaths }) => deaths > 0);
       const taken = suspect === -1 ? rows : rows.slice(0, Math.max(1, suspect));
       for (const { id } of taken) hide.run(now + hideMs, id);
+      this.#inProgress += taken.length;
       return taken.map(({ deaths: _, ...message }) => message);
     });
   }
 
   /**
-   * Hands out nothing more, and resolves when nothing is in progress; the returned function ends the pause. Throws
+   * Hands out nothing more, and resolves when the work on everything handed out has `finished`; the returned function ends the pause. Throws
    * ServiceUnavailableError when that takes longer than a minute.
    */
   async pause(): Promise<() => void> {
@@ -116,8 +109,7 @@ export class LocalQueues {
       this.#pauses -= 1;
       for (const queue of QUEUES) this.#wake(queue);
     };
-    const inWork = this.#db.prepare('SELECT COUNT(*) AS n FROM message WHERE inWork = 1 AND visibleAt > ?');
-    for (const begunAt = performance.now(); (inWork.get(this.#now()) as { n: number }).n > 0; ) {
+    for (const begunAt = performance.now(); this.#inProgress > 0; ) {
       if (performance.now() - begunAt > LONGEST_PAUSE_MS) {
         resume();
         throw new ServiceUnavailableError('the work in progress did not end within a minute; try again');
@@ -125,6 +117,11 @@ export class LocalQueues {
       await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
     }
     return resume;
+  }
+
+  /** The work on these messages has ended, whatever came of it; also when the file could not be told. */
+  finished(messages: readonly ReceivedMessage[]): void {
+    this.#inProgress -= messages.length;
   }
 
   /** Together, since each transaction costs more than what is in it. */
@@ -299,18 +296,6 @@ export class LocalQueues {
 
 /** Setting: whether a message was finished since the last start. */
 const PROGRESS = 'progress since start';
-
-/** A file written before 0.2 lacks them. Every message received there counts as in progress, so that none loses a try. */
-function addColumnsOfDeaths(db: DatabaseSync): void {
-  const columns = db.prepare('PRAGMA table_info(message)').all() as { name: string }[];
-  if (columns.some(({ name }) => name === 'inWork')) return;
-  db.exec(`
-    BEGIN IMMEDIATE;
-    ALTER TABLE message ADD COLUMN inWork INTEGER NOT NULL DEFAULT 0;
-    ALTER TABLE message ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0;
-    UPDATE message SET inWork = 1 WHERE receives > 0 AND queue NOT LIKE '%-dead';
-    COMMIT;`);
-}
 
 /** What each message needs, taken apart by the database once; none of it looks through a whole backlog. */
 const prepareStatements = (db: DatabaseSync) => ({

@@ -21,6 +21,7 @@ import { queuePollNow } from '../shared/pipeline/schedule-polls.ts';
 import { subscribe } from '../shared/pipeline/subscribe.ts';
 import type { Clock } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
+import { damageIn } from './damaged-files.ts';
 import { localDynamoDb } from './database.ts';
 import {
   type BatchResult,
@@ -30,8 +31,9 @@ import {
   startStreamSource,
 } from './event-sources.ts';
 import { deleteExpired } from './expiry.ts';
+import { TABLE_NAME } from './file-names.ts';
 import { handleHealth } from './health-endpoints.ts';
-import { type Parts, startParts, TABLE_NAME, writeRuntime } from './instance.ts';
+import { type Parts, startParts } from './instance.ts';
 import { LOG_UNWRITABLE, type LogEntry } from './log-file.ts';
 import { withMachineApi } from './machine-api.ts';
 import type { MailServerNews } from './mail-server.ts';
@@ -40,6 +42,7 @@ import { createMetrics } from './metrics/instance-metrics.ts';
 import { handlePage } from './pages.ts';
 import { OUTBOX_ADDRESS } from './received-mail.ts';
 import { releaseAttempts } from './release-attempts.ts';
+import { writeRuntime } from './runtime-file.ts';
 import { LOCAL_TOPIC_ARN } from './sns.ts';
 import { handleSnsLink } from './sns-endpoints.ts';
 import { startWebServer } from './web-server.ts';
@@ -58,6 +61,8 @@ export interface RunOptions {
   readonly watcher: Watcher;
   /** Breaks off a start that is not over yet; `runTocsin` then throws the signal's reason. */
   readonly signal: AbortSignal;
+  /** Prints a line for the user: that older data is upgraded now. */
+  readonly say: (line: string) => void;
 }
 
 /** Told of what happens; nothing waits for it. */
@@ -106,7 +111,7 @@ const IDLE_HORIZON_MS = 20_000;
 /** Throws InvalidInputError when another instance has the folder or the port, or the data cannot be opened; nothing is left running then. */
 export async function runTocsin(options: RunOptions): Promise<Running> {
   const mode = !options.sample ? 'none' : options.once ? 'at once' : 'watch';
-  const parts = await startParts(options.folder, options.settings, mode);
+  const parts = await startParts(options.folder, options.settings, { sample: mode, say: options.say });
   const undo: (() => Promise<void> | void)[] = [() => parts.stop()];
   try {
     return await runOn(parts, options, undo);
@@ -159,7 +164,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
 
   parts.onTrouble((entry) => {
     if (entry.message === LOG_UNWRITABLE) health.logUnwritable(String(entry['problem']));
-    const shown = shownOfLog(entry);
+    const shown = damageIn(parts.folder, JSON.stringify(entry))?.message ?? shownOfLog(entry);
     if (shown !== null) watcher.trouble(shown);
   });
 
@@ -186,7 +191,8 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
     if (news.kind === 'works') health.solved('mail server');
     else if (news.to === null) health.report('mail server', news.message);
   });
-  const onError = (error: unknown): void => watcher.trouble(error instanceof Error ? error.message : String(error));
+  const onError = (error: unknown): void =>
+    watcher.trouble(damageIn(parts.folder, error)?.message ?? (error instanceof Error ? error.message : String(error)));
   const sources: EventSource[] = [
     startQueueSource({
       queues: parts.queues,

@@ -68,6 +68,9 @@ export const defaultSettings: Settings = {
   aws: { deletionProtection: true, logRetentionDays: 14, operationsEmail: null },
 };
 
+/** Of the settings' file. A later one renames or moves settings; a file without `version` has version 1. */
+const SETTINGS_VERSION = 1;
+
 /**
  * `raw` is the parsed YAML; null or undefined (an empty file) gives the defaults, and so does a section without lines.
  * `env.TOCSIN_ALLOW_HOSTS` (pairs separated by commas) takes the place of `fetch.allowHosts`.
@@ -75,13 +78,16 @@ export const defaultSettings: Settings = {
  */
 export function parseSettings(raw: unknown, env: { readonly TOCSIN_ALLOW_HOSTS?: string } = {}): Settings {
   const written = withoutEmptySections(raw ?? {});
+  // Names of a newer version would be reported as unknown.
+  const newer = newerVersionIn(written);
+  if (newer !== null) throw refuse([newer]);
   const parsed = SCHEMA.safeParse(written);
   const problems = parsed.success ? [] : parsed.error.issues.flatMap((issue) => describeIssue(issue, written));
   const fromEnvironment = env.TOCSIN_ALLOW_HOSTS === undefined ? null : splitHosts(env.TOCSIN_ALLOW_HOSTS);
   if (fromEnvironment !== null) problems.push(...hostProblems('TOCSIN_ALLOW_HOSTS', fromEnvironment));
   if (!parsed.success) throw refuse(problems);
-  const settings: Settings =
-    fromEnvironment === null ? parsed.data : { ...parsed.data, fetch: { allowHosts: fromEnvironment } };
+  const { version: _, ...inFile } = parsed.data;
+  const settings: Settings = fromEnvironment === null ? inFile : { ...inFile, fetch: { allowHosts: fromEnvironment } };
   if (fromEnvironment === null) problems.push(...hostProblems('fetch.allowHosts', settings.fetch.allowHosts));
   for (const rule of RULES) problems.push(...rule(settings));
   if (problems.length > 0) throw refuse(problems);
@@ -129,7 +135,10 @@ const or = <Schema extends z.ZodMiniType>(schema: Schema, value: z.core.output<S
 
 const { poll, fetch, retention, alerts, topics, mail, aws } = defaultSettings;
 
+const VERSION_WANTED = `${SETTINGS_VERSION}, the version of this file's format`;
+
 const SHAPE = {
+  version: or(z.literal(SETTINGS_VERSION, VERSION_WANTED), SETTINGS_VERSION),
   contact: or(contact, defaultSettings.contact),
   poll: section(
     {
@@ -232,10 +241,15 @@ function describeIssue(issue: z.core.$ZodIssue, written: unknown): readonly stri
   return [`${where}: got ${quote(got)}. Allowed: ${issue.message}`];
 }
 
+function newerVersionIn(written: unknown): string | null {
+  const version: unknown = valueAt(written, ['version']);
+  if (typeof version !== 'number' || !Number.isInteger(version) || version <= SETTINGS_VERSION) return null;
+  return `version: ${version} was written for a newer Tocsin; this one reads up to ${SETTINGS_VERSION}. Install that version, or take the file of this one out of your backup or repository`;
+}
+
 function unknownKey(path: readonly string[]): string {
   const key = path.at(-1) ?? '';
-  const known =
-    path.length === 1 ? Object.keys(defaultSettings) : Object.keys(defaultSettings[path[0] as Section] ?? {});
+  const known = path.length === 1 ? Object.keys(SHAPE) : Object.keys(defaultSettings[path[0] as Section] ?? {});
   const [near] = nearestNames(key, known);
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   return `${pathText(path)}: is no setting. Known: ${known.join(', ')}.${hint}`;
@@ -263,7 +277,9 @@ const refuse = (problems: readonly string[]): InvalidInputError =>
 /** `mail:` with nothing but comments below it is read by YAML as null. */
 function withoutEmptySections(raw: unknown): unknown {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
-  const entries = Object.entries(raw).filter(([key, value]) => value !== null || !(key in SHAPE) || key === 'contact');
+  const entries = Object.entries(raw).filter(
+    ([key, value]) => value !== null || !(key in SHAPE) || ['version', 'contact'].includes(key),
+  );
   return Object.fromEntries(entries);
 }
 

@@ -62,11 +62,16 @@ async function startWorker(url: URL, maxMemoryMb: number): Promise<Worker> {
   const worker = new Worker(url, {
     env: {},
     execArgv: [],
+    // Its libraries may remark on a page; otherwise that would appear on our terminal.
+    stdout: true,
+    stderr: true,
     resourceLimits: {
       maxOldGenerationSizeMb: maxMemoryMb - YOUNG_GENERATION_MB,
       maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
     },
   });
+  worker.stdout.resume();
+  worker.stderr.resume();
   worker.on('error', () => {}); // an idle worker that dies is found dead by the next page, see ask()
   if ((await nextMessage(worker, START_TIMEOUT_MS)) === null) {
     await worker.terminate();

@@ -8,6 +8,9 @@ import type { Key } from './table-client.ts';
 const DAY_SHARDS = 4;
 const PENDING_SHARDS = 4;
 
+/** Read from the file itself before the database is started, too: local/data-files.ts. */
+export const DATA_VERSION_KEY: Key = { pk: 'DATAVERSION', sk: 'DATAVERSION' };
+
 // ---- feeds
 export const feedKey = (id: FeedId): Key => ({ pk: `FEED#${id}`, sk: 'FEED' });
 /** Pages of the memory; the sort key is made in memory-pages.ts. */

@@ -10,6 +10,7 @@ import {
   type PutCommandInput,
   QueryCommand,
   type QueryCommandInput,
+  ScanCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
@@ -119,6 +120,17 @@ export class TableClient {
       start = answer.LastEvaluatedKey;
     } while (start !== undefined && items.length < atMost);
     return items;
+  }
+
+  /** All records of the table, page by page, for a change of its shape: everything is read. Pages may be empty. */
+  async *scan(): AsyncGenerator<readonly Item[]> {
+    let start: Item | undefined;
+    do {
+      const command = new ScanCommand({ ...this.#common, ConsistentRead: true, ExclusiveStartKey: start });
+      const answer = await this.#metered('Scan', () => this.#documents.send(command));
+      yield answer.Items ?? [];
+      start = answer.LastEvaluatedKey;
+    } while (start !== undefined);
   }
 
   /** False when the condition did not hold; then nothing was written. */

@@ -38,13 +38,11 @@ export interface Telemetry {
 export function createTelemetry(service: string): Telemetry {
   const measured = channel(MEASURED);
   const logger = new Logger({ serviceName: service });
-  const metrics = new PowertoolsMetrics({
-    namespace: METRIC_NAMESPACE,
-    serviceName: service,
-    ...(sharedConsole === undefined ? {} : { logger: sharedConsole }),
-  });
-  // The logger has no option for its stream; its console is a plain field.
-  if (sharedConsole !== undefined) Object.assign(logger, { console: sharedConsole });
+  // Its own remarks are lines of the log too.
+  const metrics = new PowertoolsMetrics({ namespace: METRIC_NAMESPACE, serviceName: service, logger });
+  // Neither has an option for its stream; their console is a plain field.
+  if (sharedConsole !== undefined)
+    for (const each of [logger, metrics]) Object.assign(each, { console: sharedConsole });
   const line =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, fields: Record<string, unknown> = {}): void =>
@@ -59,9 +57,16 @@ export function createTelemetry(service: string): Telemetry {
     },
     begin: (context) => {
       if (context !== undefined) logger.addContext(context);
-      return () => metrics.publishStoredMetrics();
+      return () => {
+        if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+      };
     },
   };
+}
+
+/** What a library or Node itself says, as a line of the log; dropped where no stream for the log is set. */
+export function logStray(text: string): void {
+  if (sharedConsole !== undefined) createTelemetry('library').log.warn(text);
 }
 
 /** Errors become code, message and cause's message: no stack of a vendor's error, which may quote a request. */

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type BackupSummary, restoreBackup, writeBackup } from '../../local/backup.ts';
-import { readRuntime, withFolder } from '../../local/instance.ts';
+import { withFolder } from '../../local/folder-lock.ts';
+import { readRuntime } from '../../local/runtime-file.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import { HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';

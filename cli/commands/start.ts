@@ -45,6 +45,7 @@ export const start: Command = async (args, io) => {
     settings,
     configuration,
     watcher: narrator,
+    say,
     signal: io.signal,
   }).catch((error: unknown) => {
     if (error === io.signal.reason) return null;

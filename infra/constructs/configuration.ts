@@ -1,10 +1,11 @@
-// Brings what stands under config/ into the table at each deploy that changes it. The files are checked and compiled at synth,
+// Brings what stands under config/ into the table at each deploy that changes it, and upgrades the table when the data version rises. The files are checked and compiled at synth,
 // so that a broken topic or feed list fails `cdk synth` with its line, not the deployment half way.
 import { createHash } from 'node:crypto';
 import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { DATA_VERSION } from '../../shared/data-version.ts';
 import type { Subsystem } from './subsystem.ts';
 import { TocsinFunction } from './tocsin-function.ts';
 
@@ -12,6 +13,8 @@ export interface ConfigurationProps extends Subsystem {
   readonly pollQueue: Queue;
   /** The compiled configuration that lies beside the function's bundle; its hash decides whether a deploy runs it. */
   readonly configuration: string;
+  /** What a deploy has changed by then: when the last step fails, all of them go back while the table is as it was. */
+  readonly before: readonly IConstruct[];
 }
 
 export class Configuration extends Construct {
@@ -23,7 +26,7 @@ export class Configuration extends Construct {
       name: 'configure',
       description: 'On deploy: brings the files under config/ into the table',
       bundles: props.bundles,
-      timeout: Duration.minutes(5),
+      timeout: Duration.minutes(15), // an upgrade may read the whole table
       memoryMb: 512,
       logRetention: props.logRetention,
     });
@@ -37,10 +40,13 @@ export class Configuration extends Construct {
     const resource = new CustomResource(this, 'Files', {
       serviceToken: this.configure.fn.functionArn,
       resourceType: 'Custom::TocsinConfiguration',
-      serviceTimeout: Duration.minutes(10),
-      properties: { configurationHash: createHash('sha256').update(props.configuration).digest('hex') },
+      serviceTimeout: Duration.minutes(20),
+      properties: {
+        configurationHash: createHash('sha256').update(props.configuration).digest('hex'),
+        dataVersion: String(DATA_VERSION),
+      },
     });
-    // The rights must be there before the first run.
-    resource.node.addDependency(this.configure.role);
+    // The rights must be there before the first run, and every function must be the new one before the table is upgraded.
+    resource.node.addDependency(this.configure.role, ...props.before);
   }
 }

@@ -70,7 +70,8 @@ export class Storage extends Construct {
     fn.allow([...READ, ...WRITE], [this.table.tableArn], {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TOKEN#*', 'SUBSCRIPTION#*', 'SUBSCRIBERS#*', 'TARGET#*'] },
     });
-  grantConfiguring = (fn: TocsinFunction): void => this.grant(fn, [...READ, ...WRITE], []);
+  /** Reads everything, too, when an upgrade gives the records another shape. */
+  grantConfiguring = (fn: TocsinFunction): void => this.grant(fn, [...READ, 'dynamodb:Scan', ...WRITE], []);
 
   /** Indexes are named one by one, so that no policy holds a wildcard. */
   private grant(fn: TocsinFunction, actions: readonly string[], indexes: readonly string[]): void {

@@ -35,6 +35,7 @@ export interface ParsePackOptions {
 }
 
 export const API_VERSION = 'tocsin.dev/v1';
+const LATER_VERSION = /^tocsin\.dev\/v(?!1$)[1-9]\d*$/;
 const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
 const DEFAULT_PASSAGE = { context: 0, max: 3, maxChars: 420 } as const;
 const PACK_KEYS = ['apiVersion', 'kind', 'pack', 'sets', 'topics'];
@@ -95,7 +96,7 @@ class PackReader {
       return { packId: '', isShared: false, topics: [], tests: [], problems: source.problems };
     }
     const fields = fieldsOf(this.#source, source.root, PACK_KEYS, 'a topic pack');
-    expectText(this.#source, fields, 'apiVersion', API_VERSION);
+    this.#expectVersion(fields);
     expectText(this.#source, fields, 'kind', 'TopicPack');
     const isShared = this.#readAbout(fields.get('pack'), owners);
     const { located, sets } = this.#readSets(fields.get('sets'), true);
@@ -113,6 +114,17 @@ class PackReader {
     const allRead = topics.length === itemsOf(fields.get('topics')).length;
     this.#expressions.checkSets(located, all, this.#packId, allRead && topics.length > 0);
     return { packId: this.#packId, isShared, topics, tests, problems: source.problemsInOrder() };
+  }
+
+  #expectVersion(fields: Fields): void {
+    const found = textOf(fields.get('apiVersion')) ?? '';
+    if (!LATER_VERSION.test(found)) {
+      expectText(this.#source, fields, 'apiVersion', API_VERSION);
+      return;
+    }
+    const hint = `this Tocsin reads ${API_VERSION}: install the newer one, or take the pack's file of this version`;
+    const message = `apiVersion: ${found} is a format of a newer Tocsin`;
+    this.#source.report('error', 'E_VALUE', message, fields.get('apiVersion'), { hint });
   }
 
   /** Only what other packs may use. */

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
-import { makeWorkplace, type StartedTocsin, type Workplace } from '../support/tocsin-process.ts';
+import { makeWorkplace, pollAll, type Workplace } from '../support/tocsin-process.ts';
 import { until } from '../support/waiting.ts';
 
 const ITEMS = 60;
@@ -43,14 +43,14 @@ describe('a backup of a running instance', () => {
     const original = place.start('--no-sample');
     await original.untilSaid(/polled {3}Wire/);
     published = ITEMS;
-    await pollNow(original);
+    await pollAll(original);
 
     const made = await place.json<{ file: string; bytes: number }>('backup', 'tocsin.backup');
     await until(async () => (await titles()).length === ITEMS);
     await original.stop();
     const { code, stdout } = await place.run('restore', 'tocsin.backup', '--data', 'restored');
     const restored = place.start('--no-sample', '--data', 'restored');
-    await pollNow(restored);
+    await pollAll(restored);
     await until(async () => new Set(await titles('--data', 'restored')).size === ITEMS);
     const found = await titles('--data', 'restored');
     await restored.stop();
@@ -112,10 +112,3 @@ describe('a backup of a running instance', () => {
   const titles = async (...more: readonly string[]): Promise<readonly string[]> =>
     (await place.json<readonly ShownMatch[]>('matches', '--limit', '500', ...more)).map(({ article }) => article.title);
 });
-
-async function pollNow(started: StartedTocsin): Promise<void> {
-  const { url, token } = await started.address();
-  const headers = { authorization: `Bearer ${token}` };
-  const { items } = (await (await fetch(`${url}/v1/feeds`, { headers })).json()) as { items: { id: string }[] };
-  for (const { id } of items) await fetch(`${url}/v1/feeds/${id}/poll`, { method: 'POST', headers });
-}

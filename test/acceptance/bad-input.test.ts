@@ -73,7 +73,7 @@ describe('a data folder', () => {
 
     const { code, stderr } = await startOnce();
 
-    expect(stderr).toContain('tocsin.sqlite cannot be opened');
+    expect(stderr).toContain('tocsin.sqlite cannot be used: file is not a database');
     expect(stderr).toMatch(/mv .*tocsin\.sqlite .*tocsin\.sqlite\.broken/);
     expect(code).toBe(2);
     expect(readFileSync(file, 'utf8')).toContain('this is no database');
@@ -85,7 +85,7 @@ describe('a data folder', () => {
 
     const { code, stderr } = await startOnce();
 
-    expect(stderr).toMatch(/queues\.sqlite cannot be opened/);
+    expect(stderr).toMatch(/queues\.sqlite cannot be used: file is not a database/);
     expect(code).toBe(2);
   }, 60_000);
 

@@ -1,23 +1,23 @@
 // A data folder of an earlier version, with pending work in it: the present version finishes it, loses nothing and sends no alert twice.
-import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { DATA_VERSION } from '../../shared/data-version.ts';
+import {
+  type AboutCaptured,
+  aboutCaptured,
+  CAPTURED_FILES,
+  CAPTURED_FOLDERS,
+  CAPTURED_PORT,
+  CAPTURED_SETTINGS,
+  pageOf,
+  pagesFeed,
+  READER,
+  wireFeed,
+} from '../support/captured-folder.ts';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
-import { makeWorkplace, type StartedTocsin, type Workplace } from '../support/tocsin-process.ts';
-
-const FOLDERS = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'data-folders');
-/** Where the fixture's feeds were served, and when its queue was last written to. */
-const FIXTURE_PORT = '45991';
-const FIXTURE_WRITTEN_AT = Date.parse('2026-11-30T09:27:03Z');
-/** The dates that the fixture's items had in their feeds. */
-const DATES: Readonly<Record<string, string>> = {
-  a1: 'Mon, 30 Nov 2026 09:26:59 GMT',
-  a2: 'Mon, 30 Nov 2026 09:27:02 GMT',
-  b1: 'Mon, 30 Nov 2026 09:27:02 GMT',
-  b2: 'Mon, 30 Nov 2026 09:27:02 GMT',
-};
+import { makeWorkplace, pollAll, type StartedTocsin, type Workplace } from '../support/tocsin-process.ts';
 
 interface SentMail {
   readonly to: string;
@@ -25,20 +25,30 @@ interface SentMail {
   readonly messageId: string;
 }
 
-describe('an upgrade over the data folder of 16e15f8, killed in the middle of its work', () => {
+const CAPTURED = readdirSync(CAPTURED_FOLDERS, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+
+describe.each(CAPTURED)('an upgrade over the data folder of %s, killed in the middle of its work', (captured) => {
   let web: LoopbackWeb;
   let place: Workplace;
   let started: StartedTocsin;
   let shown: { wire: readonly string[]; pages: readonly string[] };
 
   beforeAll(async () => {
+    const about = aboutCaptured(captured);
+    const dateOf = (report: string): string => about.dates[report] ?? new Date().toUTCString();
     shown = { wire: ['a2', 'a1'], pages: ['b2', 'b1'] };
     web = await serveWeb((request, response) => {
       const path = request.url ?? '';
       const feed = path === '/wire.xml' ? 'Wire' : path === '/pages.xml' ? 'Pages' : null;
       if (feed !== null) {
         response.setHeader('content-type', 'application/rss+xml');
-        response.end(feed === 'Wire' ? wireFeed(shown.wire) : pagesFeed(shown.pages, web.origin));
+        response.end(
+          feed === 'Wire'
+            ? wireFeed({ reports: shown.wire, dateOf })
+            : pagesFeed({ reports: shown.pages, dateOf }, web.origin),
+        );
       } else if (path.startsWith('/page/')) {
         response.setHeader('content-type', 'text/html');
         response.end(pageOf(path.slice('/page/'.length)));
@@ -48,8 +58,8 @@ describe('an upgrade over the data folder of 16e15f8, killed in the middle of it
       }
     });
     place = makeWorkplace({ TOCSIN_ALLOW_HOSTS: web.pair });
-    place.write('config/tocsin.yaml', 'mail:\n  from: alerts@example.org\nalerts:\n  maxSinglePerTenMinutes: 1000\n');
-    layOut(place, web.port);
+    place.write('config/tocsin.yaml', CAPTURED_SETTINGS);
+    layOut(place, web.port, captured, about);
     started = place.start('--no-sample');
     await started.untilSaid(/http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/);
   }, 60_000);
@@ -58,6 +68,13 @@ describe('an upgrade over the data folder of 16e15f8, killed in the middle of it
     await started.stop();
     await place.remove();
     await web.close();
+  });
+
+  it('tells the terminal before anything else when the data is of an earlier version', () => {
+    const [first = ''] = started.said().split('\n');
+
+    const isEarlier = captured !== `data-version-${DATA_VERSION}`;
+    expect(/is upgraded from version \d+ to \d+; to go back, .* needs a backup/.test(first)).toBe(isEarlier);
   });
 
   it('sends what was pending once, and nothing that was sent before', async () => {
@@ -71,8 +88,8 @@ describe('an upgrade over the data folder of 16e15f8, killed in the middle of it
 
     const mails = mailsOf(place).map(({ to, subject }) => `${to}: ${/Report (\w\d)/.exec(subject)?.[1]}`);
 
-    const both = (item: string): string[] => [`analyst@example.org: ${item}`, `outbox@tocsin.localhost: ${item}`];
-    const wanted = ['analyst@example.org: a2', ...['b1', 'b2', 'a3', 'b3'].flatMap(both)];
+    const both = (item: string): string[] => [`${READER}: ${item}`, `outbox@tocsin.localhost: ${item}`];
+    const wanted = [`${READER}: a2`, ...['b1', 'b2', 'a3', 'b3'].flatMap(both)];
     expect(mails.toSorted()).toEqual(wanted.toSorted());
   }, 120_000);
 
@@ -88,30 +105,34 @@ describe('an upgrade over the data folder of 16e15f8, killed in the middle of it
 });
 
 /** The fixture as the data folder of the workplace, as if it had been written a moment ago and its feeds were served at this port. */
-function layOut(place: Workplace, port: number): void {
+function layOut(place: Workplace, port: number, captured: string, { writtenAt }: AboutCaptured): void {
   const data = join(place.folder, '.tocsin');
   mkdirSync(data);
-  for (const file of ['tocsin.sqlite', 'queues.sqlite']) {
-    place.write(join('.tocsin', file), gunzipSync(readFileSync(join(FOLDERS, '16e15f8', `${file}.gz`))));
+  for (const file of CAPTURED_FILES) {
+    place.write(join('.tocsin', file), gunzipSync(readFileSync(join(CAPTURED_FOLDERS, captured, `${file}.gz`))));
   }
+  const passed = Date.now() - Date.parse(writtenAt);
+  const ofNow = (text: string): string =>
+    text
+      .replaceAll(String(CAPTURED_PORT), String(port))
+      .replace(
+        /("expiresAt":\{"N":")(\d+)/g,
+        (_, before, seconds) => `${before}${Number(seconds) + Math.floor(passed / 1000)}`,
+      );
   const table = new DatabaseSync(join(data, 'tocsin.sqlite'));
-  for (const name of ['tocsin', 'tocsin::gsi::related', 'tocsin::gsi::listed']) {
-    table.prepare(`UPDATE "${name}" SET item_json = replace(item_json, ?, ?)`).run(FIXTURE_PORT, String(port));
+  table.function('of_now', (text) => ofNow(String(text)));
+  for (const name of ['tocsin', 'tocsin::gsi::related', 'tocsin::gsi::listed', 'tocsin::gsi::pending']) {
+    table.exec(`UPDATE "${name}" SET item_json = of_now(item_json)`);
   }
   table.close();
   const queues = new DatabaseSync(join(data, 'queues.sqlite'));
-  const passed = Date.now() - FIXTURE_WRITTEN_AT;
+  // An item that is a month old by now would be stored without an alert.
+  const later = (time: string): string => new Date(Date.parse(time) + passed).toISOString();
+  queues.function('of_now', (text) => ofNow(String(text)).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, later));
   queues
-    .prepare('UPDATE message SET body = replace(body, ?, ?), sentAt = sentAt + ?, visibleAt = visibleAt + ?')
-    .run(FIXTURE_PORT, String(port), passed, passed);
+    .prepare('UPDATE message SET body = of_now(body), sentAt = sentAt + ?, visibleAt = visibleAt + ?')
+    .run(passed, passed);
   queues.close();
-}
-
-async function pollAll(started: StartedTocsin): Promise<void> {
-  const { url, token } = await started.address();
-  const headers = { authorization: `Bearer ${token}` };
-  const { items } = (await (await fetch(`${url}/v1/feeds`, { headers })).json()) as { items: { id: string }[] };
-  for (const { id } of items) await fetch(`${url}/v1/feeds/${id}/poll`, { method: 'POST', headers });
 }
 
 function mailsOf({ folder }: Workplace): readonly SentMail[] {
@@ -128,28 +149,3 @@ function mailsOf({ folder }: Workplace): readonly SentMail[] {
 async function untilMailed(place: Workplace, count: number): Promise<void> {
   while (mailsOf(place).length < count) await new Promise((resolve) => setTimeout(resolve, 100));
 }
-
-const wireFeed = (items: readonly string[]): string =>
-  feedOf('Wire', items, (item) => `https://news.example.org/${item}`);
-
-const pagesFeed = (items: readonly string[], origin: string): string =>
-  feedOf('Pages', items, (item) => `${origin}/page/${item}`);
-
-function feedOf(title: string, items: readonly string[], linkOf: (item: string) => string): string {
-  const entries = items.map(
-    (item) =>
-      `<item><guid isPermaLink="false">${item}</guid><title>Report ${item}</title><link>${linkOf(item)}</link>` +
-      `<pubDate>${DATES[item] ?? new Date().toUTCString()}</pubDate><description>${sentenceOf(item)}</description></item>`,
-  );
-  return `<?xml version="1.0"?><rss version="2.0"><channel><title>${title}</title><link>https://news.example.org/</link><description>News</description>${entries.join('')}</channel></rss>`;
-}
-
-const sentenceOf = (item: string): string =>
-  `Report ${item}: the ministry will deploy troops to the border, says report ${item}.`;
-
-const pageOf = (item: string): string =>
-  `<!doctype html><html lang="en"><head><title>Report ${item}</title></head><body><article><h1>Report ${item}</h1>${Array.from(
-    { length: 5 },
-    (_, index) =>
-      `<p>${sentenceOf(item)} Paragraph ${index + 1} tells of the weather on the coast, where the ferries stayed in port until noon and the roads were closed.</p>`,
-  ).join('')}</article></body></html>`;

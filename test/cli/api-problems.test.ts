@@ -3,11 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { writeRuntime } from '../../local/instance.ts';
+import { lockFolder } from '../../local/folder-lock.ts';
+import { writeRuntime } from '../../local/runtime-file.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
 
 let folder: CommandFolder;
 let server: Server;
+let unlock: () => void;
 let answered: { readonly status: number; readonly body: string };
 
 beforeEach(async () => {
@@ -17,10 +19,12 @@ beforeEach(async () => {
   const data = join(folder.path, '.tocsin');
   mkdirSync(data);
   writeFileSync(join(data, 'token'), 'token-of-this-test');
+  unlock = lockFolder(data);
   writeRuntime(data, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
 afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
+  unlock();
   folder.remove();
 });
 

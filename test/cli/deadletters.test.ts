@@ -118,3 +118,21 @@ describe('doctor', () => {
     expect(after.stdout).toMatch(/^ok +set aside +nothing$/m);
   });
 });
+
+describe('an error that nobody foresaw', () => {
+  it('is named for the machine’s owner, and logged with the path that was asked for', async () => {
+    const { code, stderr } = await run('backup', 'never.backup');
+
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('internal error: Error: a store in memory has no files'),
+    ]);
+    expect(instance.log.lines).toEqual([
+      {
+        level: 'error',
+        message: 'request failed',
+        fields: { method: 'POST', path: '/v1/backup', error: expect.any(Error) },
+      },
+    ]);
+  });
+});

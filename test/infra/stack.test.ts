@@ -6,12 +6,14 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { FUNCTION_NAMES } from '../../infra/bundle.ts';
 import { TocsinStack } from '../../infra/tocsin-stack.ts';
+import { DATA_VERSION } from '../../shared/data-version.ts';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
 
 interface Resource {
   readonly Type: string;
   readonly Properties: Record<string, unknown>;
   readonly DeletionPolicy?: string;
+  readonly DependsOn?: readonly string[];
 }
 interface Statement {
   readonly Action: string | string[];
@@ -292,6 +294,25 @@ describe('how work is handed on', () => {
 
     expect(hash('{"feeds":[]}')).toEqual(hash('{"feeds":[]}'));
     expect(hash('{"feeds":[]}')).not.toEqual(hash('{"feeds":[1]}'));
+  });
+});
+
+describe('the upgrade of the table', () => {
+  it('runs when the data version rises, and after every function is the new one', () => {
+    const [, files] = resources(templateOf(), 'Custom::TocsinConfiguration')[0] ?? [];
+    const others = resources(templateOf(), 'AWS::Lambda::Function')
+      .filter(([, { Properties }]) => roleOf(templateOf(), Properties) !== 'configure')
+      .map(([id]) => id);
+
+    expect(files?.Properties['dataVersion']).toBe(String(DATA_VERSION));
+    expect(others).toHaveLength(FUNCTION_NAMES.length - 1);
+    expect(files?.DependsOn).toEqual(expect.arrayContaining(others));
+  });
+
+  it('is the only work that may read the whole table', () => {
+    const scanning = FUNCTION_NAMES.filter((name) => actionsOf(templateOf(), name).includes('dynamodb:Scan'));
+
+    expect(scanning).toEqual(['configure']);
   });
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { restoreBackup, writeBackup } from '../../local/backup.ts';
+import { LocalQueues } from '../../local/queues.ts';
 
 const NOW = new Date('2026-11-17T08:00:00Z');
 
@@ -16,8 +17,8 @@ beforeEach(async () => {
   base = mkdtempSync(join(tmpdir(), 'tocsin-backup-'));
   [original = '', target = '', file = ''] = ['original', 'target', 'tocsin.backup'].map((name) => join(base, name));
   for (const folder of [original, target]) mkdirSync(folder);
-  inDatabase(join(original, 'tocsin.sqlite'), 'CREATE TABLE item (id TEXT)');
-  inDatabase(join(original, 'queues.sqlite'), 'CREATE TABLE setting (name TEXT, value TEXT)');
+  inDatabase(join(original, 'tocsin.sqlite'), 'CREATE TABLE _tables (id TEXT)');
+  new LocalQueues(join(original, 'queues.sqlite')).close();
   writeFileSync(join(original, 'token'), 'token of the backup');
   await writeBackup(original, file, NOW);
 });

@@ -159,7 +159,6 @@ describe('a start on a data folder', () => {
       code: 'disk_full',
       message: expect.stringContaining(`no space left on the disk of ${folder}`),
     });
-    rmSync(join(folder, 'database.pid.new'));
     const next = await start(folder);
 
     expect(await answers(next)).toBe(true);

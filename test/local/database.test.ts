@@ -1,10 +1,11 @@
 // The embedded database over the years: expired records go, and so does a stream that nobody reads again.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { type LocalDatabase, localDynamoDb, startDatabase } from '../../local/database.ts';
+import type { Machine } from '../../local/database-engines.ts';
 import { deleteExpired } from '../../local/expiry.ts';
 
 let folder: string;
@@ -61,5 +62,38 @@ describe('the embedded database', () => {
     expect(before).toBeGreaterThan(1_500);
     expect(after).toBeLessThanOrEqual(1_010);
     expect(after).toBeGreaterThanOrEqual(1_000);
+  });
+});
+
+describe('an embedded database that does not start', () => {
+  const SAYS: readonly (readonly [says: string, code: string, words: RegExp])[] = [
+    [
+      'error: database disk image is malformed',
+      'corrupt_data',
+      /tocsin\.sqlite cannot be used: dynoxide does not open it/,
+    ],
+    ['error: disk I/O error', 'unwritable_data', /the disk of .* fails/],
+    ['error: database or disk is full', 'disk_full', /no space left on the disk/],
+    ['error: unable to open database file', 'unwritable_data', /tocsin\.sqlite cannot be written/],
+    ['error: address already in use', 'service_unavailable', /dynoxide\) does not start: .*address already in use/],
+  ];
+
+  it.each(SAYS)('and says "%s" is %s: data is called damaged only when it is', async (says, code, words) => {
+    const place = mkdtempSync(join(tmpdir(), 'tocsin-engine-'));
+    writeFileSync(join(place, 'dynoxide'), `#!/bin/sh\necho '${says}' >&2\nexit 1\n`, { mode: 0o755 });
+    writeFileSync(join(place, 'tocsin.sqlite'), '');
+    const env = { PATH: place };
+    const machine: Machine = {
+      platform: 'test-none',
+      env,
+      packageFolder: () => null,
+      install: () => 'no',
+      say: () => {},
+    };
+
+    const failure = await startDatabase(place, 'tocsin', { env, machine }).catch((error: unknown) => error);
+    rmSync(place, { recursive: true });
+
+    expect(failure).toMatchObject({ code, message: expect.stringMatching(words) });
   });
 });

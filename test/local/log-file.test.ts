@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rotating } from '../../local/log-file.ts';
+import { createTelemetry } from '../../adapters/log/powertools.ts';
+import { logFile, rotating } from '../../local/log-file.ts';
+import { until } from '../support/waiting.ts';
 
 let folder: string;
 let file: string;
@@ -74,5 +76,41 @@ describe('the log file', () => {
 
     expect(readFileSync(file, 'utf8')).toMatch(/^first.*\nsecond.*\nthird.*\n$/);
     expect(reported).toHaveLength(1);
+  });
+});
+
+describe('the log of the handlers', () => {
+  const lines = (): readonly string[] =>
+    existsSync(file)
+      ? readFileSync(file, 'utf8')
+          .split('\n')
+          .filter((line) => line !== '')
+      : [];
+
+  it('has one line of JSON for each entry and each metric, whatever is in them', async () => {
+    await logFile(folder, {}, () => {});
+    const { log, metrics, begin } = createTelemetry('test');
+    const long = 'word '.repeat(200_000);
+
+    const end = begin(undefined);
+    log.info('two\nlines', { long, lone: '\ud83d', control: '\u0000\u2028', error: new Error('a\r\nb') });
+    metrics.put('ArticlesMatched', 'Count', 1);
+    end();
+    await until(() => lines().length === 2);
+
+    const [entry, metric] = lines().map((line) => JSON.parse(line));
+    expect(entry).toMatchObject({ message: 'two\nlines', long, lone: '\ud83d', error: { message: 'a\r\nb' } });
+    expect(metric).toMatchObject({ ArticlesMatched: 1 });
+  });
+
+  it('says nothing of an invocation without metrics', async () => {
+    await logFile(folder, {}, () => {});
+    const { log, begin } = createTelemetry('test');
+
+    begin(undefined)();
+    log.info('after it');
+    await until(() => lines().length > 0);
+
+    expect(lines().map((line) => JSON.parse(line).message)).toEqual(['after it']);
   });
 });

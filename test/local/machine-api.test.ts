@@ -7,6 +7,7 @@ import { startWebServer, type WebServer } from '../../local/web-server.ts';
 import { ROUTES } from '../../shared/api/routes.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import { anApi, type Json, type Seen } from '../support/api-world.ts';
+import { aLog } from '../support/fakes.ts';
 import { untrueAnswers } from '../support/openapi-truth.ts';
 
 const TOKEN = 'token-of-this-test';
@@ -24,7 +25,7 @@ beforeEach(async () => {
   server = await startWebServer({
     port: 0,
     token: TOKEN,
-    handleApi: withMachineApi(anApi().handle, { queues, health, backup: (file) => backUp(file) }),
+    handleApi: withMachineApi(anApi().handle, { queues, health, backup: (file) => backUp(file), log: aLog() }),
     handlePublic: nowhere,
     handleHealth: nowhere,
     handlePage: async () => null,

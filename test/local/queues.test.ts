@@ -240,3 +240,37 @@ describe('the queues of a machine', () => {
     expect(told).toEqual(['polls']);
   });
 });
+
+describe('a pause', () => {
+  it('waits for the work on every message handed out, also on one that is visible again meanwhile', async () => {
+    const { queues, clock } = aQueue();
+    queues.send('polls', ['slow', 'next']);
+    const taken = queues.receive('polls', 1, HIDE_MS);
+    clock.now += HIDE_MS + 1;
+    let isPaused = false;
+
+    const pausing = queues.pause().then((resume) => {
+      isPaused = true;
+      return resume;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    const before = isPaused;
+    queues.finished(taken);
+    const resume = await pausing;
+
+    expect(before).toBe(false);
+    expect(queues.receive('polls', 10, HIDE_MS)).toEqual([]);
+    resume();
+    expect(queues.receive('polls', 10, HIDE_MS)).toHaveLength(2);
+  });
+
+  it('does not wait for a message whose work has ended without a word to the file', async () => {
+    const { queues } = aQueue();
+    queues.send('polls', ['one']);
+    queues.finished(queues.receive('polls', 1, HIDE_MS));
+
+    const resume = await queues.pause();
+
+    resume();
+  });
+});

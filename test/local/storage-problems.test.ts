@@ -1,5 +1,5 @@
 // Disk problems are reported as such, whichever library reports them.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -20,6 +20,7 @@ describe('an error of the disk', () => {
     ['EDQUOT', 'disk_full'],
     ['EACCES', 'unwritable_data'],
     ['EROFS', 'unwritable_data'],
+    ['EIO', 'unwritable_data'],
   ])('%s is %s, with the place', (code, expected) => {
     const error = storageErrorOf(withCode(code), '/srv/tocsin/queues.sqlite');
 
@@ -28,6 +29,23 @@ describe('an error of the disk', () => {
 
   it.each([['ENOENT'], ['ECONNRESET']])('%s is none', (code) => {
     expect(storageErrorOf(withCode(code), '/srv/tocsin/queues.sqlite')).toBeNull();
+  });
+
+  it('that hides a full disk is told as such: SQLite calls it a failing one', () => {
+    const failing = Object.assign(new Error('disk I/O error'), { errcode: 10 | (19 << 8) });
+
+    expect(storageErrorOf(failing, join(folder, 'queues.sqlite'))?.message).toBe(
+      `the disk of ${folder} fails (disk I/O error): see the system's log, and replace the disk`,
+    );
+    // A file system without any free space, on every Linux.
+    if (existsSync('/proc/self')) expect(storageErrorOf(failing, '/proc/queues.sqlite')?.code).toBe('disk_full');
+  });
+
+  it('names what is in the way, the file and not its draft', () => {
+    const error = Object.assign(withCode('EISDIR'), { path: '/srv/token.new', dest: '/srv/token' });
+
+    expect(storageErrorOf(error, '/srv/other')?.message).toMatch(/^\/srv\/token cannot be used: something else/);
+    expect(storageErrorOf(withCode('EISDIR'), '/srv/token')?.message).toMatch(/^\/srv\/token cannot be used/);
   });
 
   it('of SQLite is recognised when the database is full and when it cannot be opened', () => {

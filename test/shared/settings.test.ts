@@ -54,7 +54,7 @@ describe('settings', () => {
     expect(problems).toHaveLength(8);
     expect(problems).toEqual(
       expect.arrayContaining([
-        'pol: is no setting. Known: contact, poll, fetch, retention, alerts, topics, mail, aws. Did you mean poll?',
+        'pol: is no setting. Known: version, contact, poll, fetch, retention, alerts, topics, mail, aws. Did you mean poll?',
         'poll.everyMinute: is no setting. Known: everyMinutes, slowestMinutes, concurrency. Did you mean everyMinutes?',
         'poll.everyMinutes: got "soon". Allowed: a whole number of minutes from 1 to 1440',
         'poll.concurrency: got 1.5. Allowed: a whole number of feeds from 1 to 100',
@@ -65,10 +65,27 @@ describe('settings', () => {
     );
   });
 
+  it('of this version may say so, and are the same as those that do not', () => {
+    expect(parseSettings({ version: 1 })).toEqual(parseSettings({}));
+  });
+
+  it('of a newer version are refused with the remedy alone, for their other names may be new too', () => {
+    expect(problemsOf({ version: 2, polling: {} })).toEqual([
+      expect.stringMatching(
+        /^version: 2 was written for a newer Tocsin; this one reads up to 1\. Install that version/,
+      ),
+    ]);
+  });
+
+  it.each([[0], ['1'], [1.5], [true]])('with %j for a version are refused', (version) => {
+    expect(problemsOf({ version })).toEqual([expect.stringMatching(/^version: got .*Allowed: 1, the version/)]);
+  });
+
   it('tell an empty value from a wrong one, and cut a long one short', () => {
     expect(problemsOf({ poll: { everyMinutes: null } })).toEqual([
       'poll.everyMinutes: is empty. Allowed: a whole number of minutes from 1 to 1440; remove the line for the default',
     ]);
+    expect(problemsOf({ version: null })[0]).toMatch(/^version: is empty/);
     expect(problemsOf({ poll: { everyMinutes: 0 } })).toEqual([
       'poll.everyMinutes: got 0. Allowed: a whole number of minutes from 1 to 1440',
     ]);

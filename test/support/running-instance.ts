@@ -3,9 +3,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFeedVerifier } from '../../adapters/http/feed-verifier.ts';
-import { writeRuntime } from '../../local/instance.ts';
+import { lockFolder } from '../../local/folder-lock.ts';
 import { withMachineApi } from '../../local/machine-api.ts';
 import { LocalQueues } from '../../local/queues.ts';
+import { writeRuntime } from '../../local/runtime-file.ts';
 import { startWebServer } from '../../local/web-server.ts';
 import { createApi } from '../../shared/api/handle.ts';
 import type { InstanceStatus } from '../../shared/health/instance-status.ts';
@@ -23,6 +24,7 @@ export interface RunningInstance extends Omit<CommandFolder, 'remove'> {
   readonly stores: MemoryStores;
   /** The instance's own; the command's is the machine's. */
   readonly clock: SetClock;
+  readonly log: ReturnType<typeof aLog>;
   /** The machine's queues, for what was set aside. */
   readonly queues: LocalQueues;
   /** What the machine says of itself from now on; all is well before. */
@@ -44,6 +46,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
   const pollQueue = aQueue<PollMessage>();
   const queues = new LocalQueues(':memory:');
   const machine: Partial<MachineStatus> = {};
+  const log = aLog();
   const nowhere = async (): Promise<Response> => new Response(null, { status: 404 });
   const productApi = createApi({
     ...stores,
@@ -53,7 +56,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
       subscribeEmail: async () => ({ arn: 'arn:aws:sns:us-east-1:000000000000:alerts:1' }),
       unsubscribe: async () => undefined,
     },
-    log: aLog(),
+    log,
     settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
     problemsOfTopics: () => [],
     verifyFeed: createFeedVerifier({ ...defaultSettings, fetch: { allowHosts } }),
@@ -64,6 +67,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
     backup: async () => {
       throw new Error('a store in memory has no files');
     },
+    log,
   });
   const server = await startWebServer({
     port: 0,
@@ -77,12 +81,14 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
   const data = join(folder.path, '.tocsin');
   mkdirSync(data);
   writeFileSync(join(data, 'token'), TOKEN);
+  const unlock = lockFolder(data);
   const forget = writeRuntime(data, server.url);
   return {
     ...folder,
     remove: (name) => rmSync(join(folder.path, name)),
     stores,
     clock,
+    log,
     queues,
     becomeOlder: () => {
       handleApi = olderApi(productApi);
@@ -91,6 +97,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
     queued: () => pollQueue.take(),
     stop: async () => {
       forget();
+      unlock();
       await server.close();
       queues.close();
       remove();

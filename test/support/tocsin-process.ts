@@ -146,3 +146,11 @@ const endOf = (child: ChildProcess): Promise<number | null> =>
     if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode);
     else child.once('close', (code) => resolve(code));
   });
+
+/** Has every feed of a started Tocsin polled now. */
+export async function pollAll(started: StartedTocsin): Promise<void> {
+  const { url, token } = await started.address();
+  const headers = { authorization: `Bearer ${token}` };
+  const { items } = (await (await fetch(`${url}/v1/feeds`, { headers })).json()) as { items: { id: string }[] };
+  for (const { id } of items) await fetch(`${url}/v1/feeds/${id}/poll`, { method: 'POST', headers });
+}

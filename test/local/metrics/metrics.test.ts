@@ -94,12 +94,12 @@ describe('the text of /metrics', () => {
     expect(new Set(heads).size).toBe(heads.length);
   });
 
-  it('has the names that the runbook explains, and no other', async () => {
+  it('has the names that docs/operations.md explains, and no other', async () => {
     const counters = new Counters();
     for (const name of Object.values(METRICS)) counters.take({ name, value: 1 });
     const shown = parse(await metricsOf({ counters, databaseProcessId: () => process.pid })()).map(({ name }) => name);
-    const runbook = readFileSync('docs/runbook.md', 'utf8');
-    const explained = [...runbook.matchAll(/`((?:tocsin|process|nodejs)_[a-z_]*\*?)/g)].map(([, name = '']) => name);
+    const operations = readFileSync('docs/operations.md', 'utf8');
+    const explained = [...operations.matchAll(/`((?:tocsin|process|nodejs)_[a-z_]*\*?)/g)].map(([, name = '']) => name);
     const isExplained = (name: string): boolean =>
       explained.some((each) => (each.endsWith('*') ? name.startsWith(each.slice(0, -1)) : name === each));
 

@@ -376,3 +376,24 @@ describe('a test of a pack that fails', () => {
     expect(problem?.hint).toContain('troops NEAR/3 deploy');
   });
 });
+
+describe('a pack of another format', () => {
+  it('of a newer Tocsin says so, with the remedy', () => {
+    const yaml = pack('sets: {}\n').replace('tocsin.dev/v1', 'tocsin.dev/v2');
+
+    expect(shown(yaml)).toEqual([
+      expect.stringMatching(
+        /mine\.yaml:1:13 .*tocsin\.dev\/v2 is a format of a newer Tocsin(.|\n)*this Tocsin reads tocsin\.dev\/v1: install/,
+      ),
+    ]);
+  });
+
+  it.each(['tocsin.dev/v1beta', 'tocsin.dev/v0', 'tocsin.dev/v10x', 'example.org/v2'])(
+    '%s is a spelling mistake',
+    (name) => {
+      expect(shown(pack('sets: {}\n').replace('tocsin.dev/v1', name))).toEqual([
+        expect.stringMatching(/hint: apiVersion: tocsin\.dev\/v1/),
+      ]);
+    },
+  );
+});

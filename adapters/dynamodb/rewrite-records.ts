@@ -1,0 +1,72 @@
+// Gives all records of the table another shape while others read and write them.
+import { isDeepStrictEqual } from 'node:util';
+import { nameOf } from './record.ts';
+import { type Item, type Key, severalAtOnce, type TableClient } from './table-client.ts';
+
+/** Only fields that change are written, and only while they are as they were read; a record that changed meanwhile is read again. */
+export async function rewriteRecords(table: TableClient, rewrite: (record: Item) => Item): Promise<void> {
+  for await (const page of table.scan()) await severalAtOnce(page, (record) => rewriteOne(table, record, rewrite));
+}
+
+async function rewriteOne(table: TableClient, read: Item, rewrite: (record: Item) => Item): Promise<void> {
+  let before: Item | null = read;
+  while (before !== null) {
+    const changes = changesOf(before, rewrite(before));
+    if (changes.length === 0) return;
+    const after = await table.update({ Key: keyOf(before), ...expressionsOf(changes) });
+    if (after !== null) return;
+    before = await table.get(keyOf(before));
+  }
+}
+
+const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) });
+
+interface Change {
+  readonly field: string;
+  /** Undefined: it had no such field. */
+  readonly from: unknown;
+  /** Undefined: it has no such field any more. */
+  readonly to: unknown;
+}
+
+function changesOf(before: Item, after: Item): readonly Change[] {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changes = fields
+    .map((field) => ({ field, from: before[field], to: after[field] }))
+    .filter(({ from, to }) => !isDeepStrictEqual(from, to));
+  if (changes.some(({ field }) => field === 'pk' || field === 'sk'))
+    throw new Error(`${nameOf(before)}: a key cannot be rewritten`);
+  return changes;
+}
+
+function expressionsOf(changes: readonly Change[]) {
+  const named = changes.map((change, nth) => ({ ...change, name: `#f${nth}`, was: `:was${nth}`, is: `:is${nth}` }));
+  const set = named.filter(({ to }) => to !== undefined);
+  const removed = named.filter(({ to }) => to === undefined);
+  const part = (verb: string, list: readonly string[]): string =>
+    list.length === 0 ? '' : `${verb} ${list.join(', ')}`;
+  const values = named.flatMap(({ from, to, was, is }) => [
+    ...(from === undefined ? [] : [[was, from]]),
+    ...(to === undefined ? [] : [[is, to]]),
+  ]);
+  return {
+    UpdateExpression: [
+      part(
+        'SET',
+        set.map(({ name, is }) => `${name} = ${is}`),
+      ),
+      part(
+        'REMOVE',
+        removed.map(({ name }) => name),
+      ),
+    ].join(' '),
+    ConditionExpression: [
+      'attribute_exists(pk)',
+      ...named.map(({ name, was, from }) =>
+        from === undefined ? `attribute_not_exists(${name})` : `${name} = ${was}`,
+      ),
+    ].join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(named.map(({ name, field }) => [name, field])),
+    ExpressionAttributeValues: Object.fromEntries(values),
+  };
+}

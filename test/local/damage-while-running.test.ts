@@ -1,0 +1,63 @@
+// A data file that is damaged while Tocsin runs: the terminal names it with the remedy, instead of tries that nobody sees.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTelemetry } from '../../adapters/log/powertools.ts';
+import { type Running, runTocsin } from '../../local/run.ts';
+import { defaultSettings } from '../../shared/settings.ts';
+import { until } from '../support/waiting.ts';
+
+let folder: string;
+let running: Running;
+const troubles: string[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tocsin-damage-'));
+  running = await runTocsin({
+    folder,
+    port: 0,
+    once: false,
+    redrive: false,
+    sample: false,
+    settings: defaultSettings,
+    configuration: { feeds: [], topics: [], packs: [] },
+    say: () => {},
+    signal: new AbortController().signal,
+    watcher: {
+      configuring: () => {},
+      polled: () => {},
+      matched: () => {},
+      mailServer: () => {},
+      trouble: (message) => troubles.push(message),
+    },
+  });
+});
+afterAll(async () => {
+  await running.stop(1_000);
+  rmSync(folder, { recursive: true });
+});
+
+it('damage of the database is told when a handler fails on it', async () => {
+  const error = 'InternalServerError: backend: database disk image is malformed';
+
+  createTelemetry('match-articles').log.warn('batch', { failed: 1, failures: [{ record: '1', error }] });
+  await until(() => troubles.length > 0);
+
+  expect(troubles).toEqual([
+    expect.stringMatching(/tocsin\.sqlite cannot be used: database disk image(.|\n)*tocsin restore/),
+  ]);
+});
+
+it('damage of the queue file is told when a queue fails on it', async () => {
+  const told = troubles.length;
+  const { queues } = running.parts;
+  queues.nextVisibleAt = () => {
+    throw Object.assign(new Error('database disk image is malformed'), { errcode: 11 });
+  };
+
+  queues.send('polls', ['{}']);
+  await until(() => troubles.length > told);
+
+  expect(troubles.at(-1)).toMatch(/queues\.sqlite cannot be used: database disk image(.|\n)*tocsin restore/);
+  Reflect.deleteProperty(queues, 'nextVisibleAt');
+});

@@ -1,0 +1,55 @@
+// What the captured data folders are about: two feeds, of which one has pages, and their reports. The script that captures a folder and the
+// test that upgrades it serve the same.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const CAPTURED_FOLDERS = fileURLToPath(new URL('../fixtures/data-folders/', import.meta.url));
+/** Where the feeds were served. */
+export const CAPTURED_PORT = 45_991;
+export const CAPTURED_FILES = ['tocsin.sqlite', 'queues.sqlite'] as const;
+export const CAPTURED_SETTINGS = 'mail:\n  from: alerts@example.org\nalerts:\n  maxSinglePerTenMinutes: 1000\n';
+/** Its mail about the report `a2` waits for another try. */
+export const READER = 'analyst@example.org';
+
+/** Beside each captured folder's files, as `about.json`. */
+export interface AboutCaptured {
+  /** When the files were last written to, RFC 3339. */
+  readonly writtenAt: string;
+  /** The date of each report as its feed gave it, RFC 822. */
+  readonly dates: Readonly<Record<string, string>>;
+}
+
+export const aboutCaptured = (name: string): AboutCaptured =>
+  JSON.parse(readFileSync(join(CAPTURED_FOLDERS, name, 'about.json'), 'utf8')) as AboutCaptured;
+
+/** Reports in a feed, the newest first, with their dates. */
+export interface Shown {
+  readonly reports: readonly string[];
+  readonly dateOf: (report: string) => string;
+}
+
+export const wireFeed = (shown: Shown): string =>
+  feedOf('Wire', shown, (report) => `https://news.example.org/${report}`);
+
+export const pagesFeed = (shown: Shown, origin: string): string =>
+  feedOf('Pages', shown, (report) => `${origin}/page/${report}`);
+
+function feedOf(title: string, { reports, dateOf }: Shown, linkOf: (report: string) => string): string {
+  const entries = reports.map(
+    (report) =>
+      `<item><guid isPermaLink="false">${report}</guid><title>Report ${report}</title><link>${linkOf(report)}</link>` +
+      `<pubDate>${dateOf(report)}</pubDate><description>${sentenceOf(report)}</description></item>`,
+  );
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>${title}</title><link>https://news.example.org/</link><description>News</description>${entries.join('')}</channel></rss>`;
+}
+
+const sentenceOf = (report: string): string =>
+  `Report ${report}: the ministry will deploy troops to the border, says report ${report}.`;
+
+export const pageOf = (report: string): string =>
+  `<!doctype html><html lang="en"><head><title>Report ${report}</title></head><body><article><h1>Report ${report}</h1>${Array.from(
+    { length: 5 },
+    (_, index) =>
+      `<p>${sentenceOf(report)} Paragraph ${index + 1} tells of the weather on the coast, where the ferries stayed in port until noon and the roads were closed.</p>`,
+  ).join('')}</article></body></html>`;
