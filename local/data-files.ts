@@ -61,7 +61,7 @@ function tableVersion(database: DatabaseSync, file: string): number {
     throw damagedFile(file, 'it is the database of another program');
   // A start that was killed may have left a file without any table; there is nothing in it to upgrade.
   if (!tables.includes(TABLE_NAME)) {
-    if (isListed(database)) throw damagedFile(file, 'the table in it is gone');
+    if (tables.includes('_tables') && isListed(database)) throw damagedFile(file, 'the table in it is gone');
     return DATA_VERSION;
   }
   const mark = database

@@ -1,5 +1,7 @@
 // The places of a server that docs/operations.md names, moved below a folder of a test.
 export interface Places {
+  /** The folder that stands for the whole disk. */
+  readonly root: string;
   /** Commands and files of the page, with the test's folder, ports and program in place of the server's. */
   rewrite(text: string): string;
 }
@@ -9,6 +11,7 @@ export function placesOf(env: Readonly<Record<string, string | undefined>>): Pla
   const root = env['STAND_IN_ROOT'] ?? '';
   const port = env['STAND_IN_PORT'] ?? '';
   return {
+    root,
     rewrite: (text) =>
       text
         .replaceAll(

@@ -5,8 +5,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } 
 import { basename, join } from 'node:path';
 import { placesOf } from './places.ts';
 
-const root = process.env['STAND_IN_ROOT'] ?? '';
-const { rewrite } = placesOf(process.env);
+const { root, rewrite } = placesOf(process.env);
 const STOP_WITHIN_MS = 30_000;
 const STAND_IN_ENVIRONMENT = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => name === 'PATH' || name.startsWith('STAND_IN_')),

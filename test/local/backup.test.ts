@@ -17,7 +17,7 @@ beforeEach(async () => {
   base = mkdtempSync(join(tmpdir(), 'tocsin-backup-'));
   [original = '', target = '', file = ''] = ['original', 'target', 'tocsin.backup'].map((name) => join(base, name));
   for (const folder of [original, target]) mkdirSync(folder);
-  inDatabase(join(original, 'tocsin.sqlite'), 'CREATE TABLE _tables (id TEXT)');
+  inDatabase(join(original, 'tocsin.sqlite'), 'CREATE TABLE _tables (table_name TEXT)');
   new LocalQueues(join(original, 'queues.sqlite')).close();
   writeFileSync(join(original, 'token'), 'token of the backup');
   await writeBackup(original, file, NOW);

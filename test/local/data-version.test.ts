@@ -238,3 +238,10 @@ describe('a backup', () => {
     expect(readdirSync(folder)).not.toContain('restored');
   });
 });
+
+it('a database file that a killed start left without any table is no data of another version', () => {
+  inDatabase('tocsin.sqlite', (database) => database.exec('PRAGMA user_version = 1'));
+
+  expect(readFileSync(at('tocsin.sqlite')).length).toBeGreaterThan(0);
+  expect(dataVersionsIn(folder)).toEqual([DATA_VERSION]);
+});
