@@ -3,7 +3,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { otherVersion, readRuntime } from '../local/runtime-file.ts';
+import { askOrDo } from '../local/free-folder.ts';
+import { otherVersion, type Runtime } from '../local/runtime-file.ts';
 import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
 import { type CommandIo, configFolder, dataFolder } from './command.ts';
 
@@ -54,19 +55,27 @@ export async function connect(home: Home, io: CommandIo): Promise<ApiClient> {
     return client(url, signedFetch(region), async () => {});
   }
   const folder = dataFolder(home.data, io);
-  const running = await readRuntime(folder);
-  if (running !== null) {
-    const remark = otherVersion(running);
-    if (remark !== null) io.stderr(`${remark}\n`);
-    return client(
-      running.url,
-      (request) => {
-        request.headers.set('authorization', `Bearer ${running.token}`);
-        return fetch(request);
-      },
-      async () => {},
-    );
-  }
+  return askOrDo(
+    folder,
+    async (running) => ofInstance(running, io),
+    () => ofFolder(folder, io),
+  );
+}
+
+function ofInstance(running: Runtime, io: CommandIo): ApiClient {
+  const remark = otherVersion(running);
+  if (remark !== null) io.stderr(`${remark}\n`);
+  return client(
+    running.url,
+    (request) => {
+      request.headers.set('authorization', `Bearer ${running.token}`);
+      return fetch(request);
+    },
+    async () => {},
+  );
+}
+
+async function ofFolder(folder: string, io: CommandIo): Promise<ApiClient> {
   // Loaded only here: it starts a database.
   const [{ openOffline }, { readSettings }] = await Promise.all([
     import('../local/instance.ts'),

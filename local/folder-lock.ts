@@ -19,17 +19,6 @@ const locksHeld = new Set<DatabaseSync>();
 const lockFile = (folder: string): string => join(folder, 'lock.sqlite');
 const noteFile = (folder: string): string => join(folder, 'lock');
 
-/** Does work on a data folder while no other process may use it. Throws InvalidInputError('data_in_use'). */
-export async function withFolder<T>(folder: string, work: () => Promise<T> | T): Promise<T> {
-  makeFolder(folder);
-  const unlock = lockFolder(folder);
-  try {
-    return await work();
-  } finally {
-    unlock();
-  }
-}
-
 /** Throws InvalidInputError('unreadable_file') when it cannot be made, or is a file. */
 export function makeFolder(folder: string): void {
   try {

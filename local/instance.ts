@@ -17,7 +17,8 @@ import { dataVersionsIn, refuseUnusable } from './data-files.ts';
 import { LOCAL_REGION, type LocalDatabase, localDynamoDb, startDatabase } from './database.ts';
 import { DATA_FILES } from './database-engines.ts';
 import { DYNOXIDE_FILE, QUEUES_FILE, TABLE_NAME } from './file-names.ts';
-import { lockFolder, makeFolder } from './folder-lock.ts';
+import { makeFolder } from './folder-lock.ts';
+import { lockFreeFolder } from './free-folder.ts';
 import { Health } from './health.ts';
 import { type FilesBefore, fileBefore, joinInstallation } from './installation.ts';
 import { type LogListener, logFile } from './log-file.ts';
@@ -74,7 +75,7 @@ export interface Parts {
 export interface StartOptions {
   readonly sample?: SampleMode;
   readonly env?: NodeJS.ProcessEnv;
-  /** Prints a line for the user: that older data is upgraded now. */
+  /** Prints a line for the user: that older data is upgraded now, or that another process has the folder for the moment. */
   readonly say?: (line: string) => void;
 }
 
@@ -89,7 +90,7 @@ export async function startParts(
 ): Promise<Parts> {
   const mailServer = await mailServerOf(settings, env, { now: () => new Date() });
   makeFolder(folder);
-  const undo: (() => Promise<void> | void)[] = [lockFolder(folder)];
+  const undo: (() => Promise<void> | void)[] = [await lockFreeFolder(folder, { say })];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };

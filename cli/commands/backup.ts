@@ -2,12 +2,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type BackupSummary, restoreBackup, writeBackup } from '../../local/backup.ts';
-import { withFolder } from '../../local/folder-lock.ts';
-import { readRuntime } from '../../local/runtime-file.ts';
+import { askOrDo, withFolder } from '../../local/free-folder.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import { HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
-import { type Command, dataFolder, EXIT } from '../command.ts';
+import { type Command, type CommandIo, dataFolder, EXIT } from '../command.ts';
 import { printJson } from '../output.ts';
 import { withApi } from './subscribe.ts';
 
@@ -24,14 +23,12 @@ export const backup: Command = async (args, io) => {
   const file = resolve(io.cwd, positionals[0] ?? '');
   if (!existsSync(folder))
     throw new InvalidInputError('not_found', `there is no data folder ${folder}`, ['name it: --data DIR']);
-  const isRunning = (await readRuntime(folder)) !== null;
-  const made = isRunning
-    ? await withApi(
-        values,
-        io,
-        async (api) => (await api.call('POST', '/v1/backup', { body: { file } })) as BackupSummary,
-      )
-    : await withFolder(folder, () => writeBackup(folder, file, new Date()));
+  const made = await askOrDo(
+    folder,
+    () =>
+      withApi(values, io, async (api) => (await api.call('POST', '/v1/backup', { body: { file } })) as BackupSummary),
+    () => withFolder(folder, () => writeBackup(folder, file, new Date()), waiting(io)),
+  );
   if (io.json) printJson(io, made);
   else io.stdout(`${made.file}: ${Math.ceil(made.bytes / 1024)} KB. To restore it: tocsin restore ${positionals[0]}\n`);
   return EXIT.done;
@@ -41,7 +38,7 @@ export const restore: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, OPTIONS, usage.restore, { min: 1, max: 1 });
   const folder = dataFolder(values.data, io);
   const file = resolve(io.cwd, positionals[0] ?? '');
-  const { kept } = await withFolder(folder, () => restoreBackup(file, folder, new Date()));
+  const { kept } = await withFolder(folder, () => restoreBackup(file, folder, new Date()), waiting(io));
   if (io.json) printJson(io, { folder, kept });
   else {
     io.stdout(`restored into ${folder}\n`);
@@ -49,3 +46,5 @@ export const restore: Command = async (args, io) => {
   }
   return EXIT.done;
 };
+
+const waiting = (io: CommandIo) => ({ say: (line: string): void => io.stderr(`${line}\n`) });

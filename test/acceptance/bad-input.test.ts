@@ -148,7 +148,7 @@ describe('arguments', () => {
 
     expect(names.length).toBeGreaterThanOrEqual(9);
     for (const [index, help] of helps.entries()) {
-      expect(help.stdout).toMatch(new RegExp(`^tocsin ${names[index]}`));
+      expect(help.stdout).toMatch(new RegExp(`^usage: tocsin ${names[index]}`));
       expect(help.code).toBe(0);
     }
   }, 60_000);

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { holderOf, lockFolder, withFolder } from '../../local/folder-lock.ts';
+import { holderOf, lockFolder } from '../../local/folder-lock.ts';
+import { withFolder } from '../../local/free-folder.ts';
 import { otherVersion, readRuntime, writeRuntime } from '../../local/runtime-file.ts';
 import { tocsinVersion } from '../../local/version.ts';
 

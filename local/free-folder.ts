@@ -1,0 +1,72 @@
+// Waiting for a data folder. A Tocsin that starts or stops has it for some seconds, and so has another command while nothing runs.
+import { InvalidInputError } from '../shared/errors.ts';
+import { lockFolder, makeFolder } from './folder-lock.ts';
+import { type Runtime, readRuntime } from './runtime-file.ts';
+
+/** Longer than a start with ten thousand feeds, and than a stop that finishes what is under way. */
+const PATIENCE_MS = 30_000;
+const LOOK_EVERY_MS = 100;
+const TELL_AFTER_MS = 1_000;
+
+export interface Waiting {
+  /** Told once, when the wait takes longer than a second. */
+  readonly say?: (line: string) => void;
+  /** @default 30 s */
+  readonly patienceMs?: number;
+}
+
+/**
+ * Takes the folder as soon as it is free; returns the function that releases it. Throws InvalidInputError('data_in_use') when an instance
+ * answers there or the wait is over, and StorageError.
+ */
+export async function lockFreeFolder(
+  folder: string,
+  { say = () => {}, patienceMs = PATIENCE_MS }: Waiting = {},
+): Promise<() => void> {
+  const begun = performance.now();
+  for (let isTold = false; ; await pause()) {
+    try {
+      return lockFolder(folder);
+    } catch (error) {
+      const waitedMs = performance.now() - begun;
+      if (!isInUse(error) || waitedMs >= patienceMs || (await readRuntime(folder)) !== null) throw error;
+      if (!isTold && waitedMs >= TELL_AFTER_MS) {
+        isTold = true;
+        say(`waiting: ${error.message}, which is starting, stopping or about to finish`);
+      }
+    }
+  }
+}
+
+/** Does work on a data folder while no other process may use it. Throws as `lockFreeFolder` does. */
+export async function withFolder<T>(folder: string, work: () => Promise<T> | T, waiting: Waiting = {}): Promise<T> {
+  makeFolder(folder);
+  const unlock = await lockFreeFolder(folder, waiting);
+  try {
+    return await work();
+  } finally {
+    unlock();
+  }
+}
+
+/** Asks the instance that answers for the folder, also one that is starting; where none does, `alone` works on the folder itself. */
+export async function askOrDo<T>(
+  folder: string,
+  ask: (running: Runtime) => Promise<T>,
+  alone: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    const running = await readRuntime(folder);
+    if (running !== null) return ask(running);
+    try {
+      return await alone();
+    } catch (error) {
+      if (!isInUse(error) || (await readRuntime(folder)) === null) throw error;
+    }
+  }
+}
+
+const isInUse = (error: unknown): error is InvalidInputError =>
+  error instanceof InvalidInputError && error.code === 'data_in_use';
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
