@@ -28,10 +28,10 @@ export interface BuildOptions {
   readonly memory?: BuildMemory;
 }
 
-/** What was read before: expressions, words, and sets that name no other set. Good for one choice of limits. */
+/** What was read before: expressions, terms, and sets that name no other set. Good for one choice of limits. */
 export class BuildMemory {
   readonly parsed = new Map<string, ParsedExpression>();
-  readonly ways = new Map<string, readonly (readonly WordPattern[])[]>();
+  readonly terms = new Map<string, Clause>();
   readonly sets = new Map<string, { readonly clause: Clause; readonly terms: number }>();
 }
 
@@ -181,13 +181,8 @@ class Builder {
     if (context.describes !== null) return this.#describe(context.describes, expression.text, label);
     if (!this.#wildcardsAreFine(expression.text, expression.at, context)) return null;
     const exactness: Exactness = expression.exactCase ? 'case' : 'forms';
-    const key = `${exactness} ${context.language} ${expression.text}`;
-    let ways = this.#memory.ways.get(key);
-    if (ways === undefined) {
-      ways = patternsOfWord(expression.text, exactness, context.language);
-      this.#memory.ways.set(key, ways);
-    }
-    return this.#buildTerm(ways, label, expression.at, context);
+    const ways = () => patternsOfWord(expression.text, exactness, context.language);
+    return this.#buildTerm(`word ${exactness}`, ways, label, expression.at, context);
   }
 
   #buildPhrase(expression: Extract<Expression, { kind: 'phrase' }>, label: string, context: Context): Clause | null {
@@ -195,23 +190,29 @@ class Builder {
     const fine = expression.words.every((word) => word === '*' || this.#wildcardsAreFine(word, expression.at, context));
     if (!fine) return null;
     const exactness: Exactness = expression.exactCase ? 'case' : 'written';
-    return this.#buildTerm(
-      patternsOfPhrase(expression.words, exactness, context.language),
-      label,
-      expression.at,
-      context,
-    );
+    const ways = () => patternsOfPhrase(expression.words, exactness, context.language);
+    return this.#buildTerm(`phrase ${exactness}`, ways, label, expression.at, context);
   }
 
-  #buildTerm(ways: readonly (readonly WordPattern[])[], label: string, at: At, context: Context): Clause | null {
-    if (ways.length === 0) {
+  /** One clause for a term however often it is written: topics repeat most of their words, in other entries and other topics. */
+  #buildTerm(
+    kind: string,
+    waysOf: () => readonly (readonly WordPattern[])[],
+    label: string,
+    at: At,
+    context: Context,
+  ): Clause | null {
+    const key = `${kind} ${context.language} ${context.scope} ${label}`;
+    const clause = this.#memory.terms.get(key) ?? termOf(waysOf(), label, context.scope);
+    if (clause === null) {
       const hint = 'signs alone cannot be found; write a word';
-      this.#report('error', 'E_CHARACTER', `${label} has no letter or digit to look for`, at, context, hint);
+      const message = `${label} has no letter or digit to look for`;
+      this.#report('error', 'E_CHARACTER', message, at, context, hint);
       return null;
     }
+    this.#memory.terms.set(key, clause);
     this.#terms += 1;
-    const parts = ways.map((words): Clause => ({ kind: 'term', label, words, scope: context.scope }));
-    return parts.length === 1 ? parts[0]! : { kind: 'or', label, parts };
+    return clause;
   }
 
   #buildNumber(expression: Extract<Expression, { kind: 'number' }>, label: string, context: Context): Clause | null {
@@ -370,6 +371,12 @@ class Builder {
     if (this.#problems.some((each) => each.code === code && each.message === where && each.start === start)) return;
     this.#problems.push({ severity, code, message: where, start, end, hint });
   }
+}
+
+function termOf(ways: readonly (readonly WordPattern[])[], label: string, scope: Scope): Clause | null {
+  if (ways.length === 0) return null;
+  const parts = ways.map((words): Clause => ({ kind: 'term', label, words, scope }));
+  return parts.length === 1 ? parts[0]! : { kind: 'or', label, parts };
 }
 
 const isTextField = (field: FieldName): field is TextField => (TEXT_FIELDS as readonly string[]).includes(field);

@@ -48,6 +48,8 @@ export class ProgramBuilder {
   readonly nodes: EngineNode[] = [];
   readonly #byKey = new Map<string, EngineNode>();
   readonly #byClause = new Map<Clause, EngineNode>();
+  /** The nodes of all clauses so far; good without this builder. */
+  readonly byClause: ReadonlyMap<Clause, EngineNode> = this.#byClause;
 
   constructor(symbols: SymbolTable) {
     this.symbols = symbols;

@@ -71,7 +71,7 @@ class AnchoredMatcher implements TopicMatcher {
   readonly #topics: readonly CompiledTopic[];
   readonly #candidates: readonly Candidate[];
   readonly #vetoes: readonly (readonly EngineNode[])[];
-  readonly #program: ProgramBuilder;
+  readonly #nodes: ReadonlyMap<Clause, EngineNode>;
   readonly #evaluator: Evaluator;
   readonly #index: CandidateIndex;
   /** Per topic: the document it was decided on, found or given up. */
@@ -79,31 +79,25 @@ class AnchoredMatcher implements TopicMatcher {
   #epoch = 0;
 
   constructor(topics: readonly Topic[], options: MatcherOptions) {
-    const memory = new BuildMemory();
-    const results = topics.slice(0, MAX_TOPICS).map((topic) => compileTopic(topic, options.limits, memory));
-    const left = topics.slice(MAX_TOPICS).map(({ id }) => ({
-      topicId: id,
-      code: 'E_LIMIT',
-      message: `one matcher holds ${MAX_TOPICS} topics; this one is beyond`,
-    }));
-    this.problems = [...results.flatMap((each) => each.problems), ...left];
-    this.#topics = results.map((each) => each.compiled).filter((each) => each !== null);
-    this.topicCount = this.#topics.length;
+    const { compiled, problems } = compileAll(topics, options.limits);
+    this.problems = problems;
+    this.#topics = compiled;
+    this.topicCount = compiled.length;
     const symbols = new SymbolTable();
-    this.#program = new ProgramBuilder(symbols);
-    const nodesOf = (clauses: readonly Clause[]) => clauses.map((clause) => this.#program.nodeOf(clause));
-    this.#candidates = this.#topics.flatMap((topic, index) =>
+    const program = new ProgramBuilder(symbols);
+    const nodesOf = (clauses: readonly Clause[]) => clauses.map((clause) => program.nodeOf(clause));
+    this.#candidates = compiled.flatMap((topic, index) =>
       topic.entries.map((entry) => ({
         topic: index,
-        root: this.#program.nodeOf(entry.clause),
+        root: program.nodeOf(entry.clause),
         contexts: entry.contexts.map(nodesOf),
       })),
     );
-    this.#vetoes = this.#topics.map((topic) => nodesOf(topic.vetoes));
-    const weigh = (symbol: number) => symbols.weightOf(symbol);
-    this.#index = new CandidateIndex(requirementsOfAll(this.#candidates, weigh), symbols.size, weigh);
-    this.#topicEpoch = new Int32Array(this.#topics.length);
-    this.#evaluator = new Evaluator(this.#program.nodes.length, symbols, options.stepsPerTopic ?? STEPS_PER_TOPIC);
+    this.#vetoes = compiled.map((topic) => nodesOf(topic.vetoes));
+    this.#nodes = program.byClause;
+    this.#index = indexOf(this.#candidates, symbols);
+    this.#topicEpoch = new Int32Array(compiled.length);
+    this.#evaluator = new Evaluator(program.nodes.length, symbols, options.stepsPerTopic ?? STEPS_PER_TOPIC);
   }
 
   match(document: MatchableDocument): readonly TopicMatch[] {
@@ -142,8 +136,8 @@ class AnchoredMatcher implements TopicMatcher {
       if (!candidate.contexts.some((nodes) => nodes.every((node) => evaluator.holds(node)))) return 'no';
       if (this.#vetoes[candidate.topic]!.some((node) => evaluator.holds(node))) return 'vetoed';
       const locator: Locator = {
-        holds: (clause) => evaluator.holds(this.#program.nodeOf(clause)),
-        spans: (clause) => evaluator.spansOf(this.#program.nodeOf(clause)),
+        holds: (clause) => evaluator.holds(this.#nodes.get(clause)!),
+        spans: (clause) => evaluator.spansOf(this.#nodes.get(clause)!),
       };
       return reportMatch(this.#topics[candidate.topic]!, locator, read) ?? 'no';
     } catch (error) {
@@ -151,6 +145,29 @@ class AnchoredMatcher implements TopicMatcher {
       throw error;
     }
   }
+}
+
+/** What was remembered while building is let go on return: nothing that lives as long as the matcher may refer to it. */
+function compileAll(
+  topics: readonly Topic[],
+  limits: TopicLimits | undefined,
+): { readonly compiled: readonly CompiledTopic[]; readonly problems: readonly TopicProblem[] } {
+  const memory = new BuildMemory();
+  const results = topics.slice(0, MAX_TOPICS).map((topic) => compileTopic(topic, limits, memory));
+  const left = topics.slice(MAX_TOPICS).map(({ id }) => ({
+    topicId: id,
+    code: 'E_LIMIT',
+    message: `one matcher holds ${MAX_TOPICS} topics; this one is beyond`,
+  }));
+  return {
+    compiled: results.map((each) => each.compiled).filter((each) => each !== null),
+    problems: [...results.flatMap((each) => each.problems), ...left],
+  };
+}
+
+function indexOf(candidates: readonly Candidate[], symbols: SymbolTable): CandidateIndex {
+  const weigh = (symbol: number) => symbols.weightOf(symbol);
+  return new CandidateIndex(requirementsOfAll(candidates, weigh), symbols.size, weigh);
 }
 
 /** What each entry requires, its context included where there is one choice of it only. */
