@@ -1,9 +1,10 @@
 // A publisher for measurements, in a process of its own so that its work is not counted as ours: small feeds with validators, and some that
-// are slow. Paths: /feed/N answers at once, /late/N after two seconds, /never/N not at all.
+// are slow. Paths: /feed/N answers at once, /late/N after two seconds, /never/N not at all; /page/N/I is the page of a feed's item.
 import { type ChildProcess, fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { generatePage } from './news-pages.ts';
 
 const LATE_MS = 2_000;
 
@@ -17,6 +18,8 @@ export interface Edition {
   readonly changedOneIn: number;
   /** How long a feed takes to answer; at once without it. */
   readonly answerAfterMs?: number;
+  /** Items link to pages of this server; without it to pages that nobody should ask for. */
+  readonly hasPages?: boolean;
 }
 
 export interface FeedServer {
@@ -49,7 +52,7 @@ const answerOf = (child: ChildProcess): Promise<unknown> =>
 function serve(): void {
   let edition: Edition = { number: 0, itemsEach: 0, text: '', changedOneIn: 0 };
   const server = createServer((request, response) => {
-    const [, kind, number = ''] = (request.url ?? '').split('/');
+    const [, kind, number = '', item = ''] = (request.url ?? '').split('/');
     const answer = (): void => {
       const changes = edition.changedOneIn > 0 && Number(number) % edition.changedOneIn === 0;
       const shown = changes ? edition.number : 1;
@@ -57,12 +60,14 @@ function serve(): void {
       if (request.headers['if-none-match'] === etag) {
         response.writeHead(304, { etag }).end();
       } else {
-        response.writeHead(200, { etag, 'content-type': 'application/rss+xml' }).end(rss(number, shown, edition));
+        const site = edition.hasPages === true ? `http://${request.headers.host}/page` : 'https://news.example.org';
+        response.writeHead(200, { etag, 'content-type': 'application/rss+xml' }).end(rss(number, shown, edition, site));
       }
     };
     if (kind === 'feed' && edition.answerAfterMs === undefined) answer();
     else if (kind === 'feed') setTimeout(answer, edition.answerAfterMs);
     else if (kind === 'late') setTimeout(answer, LATE_MS);
+    else if (kind === 'page') response.writeHead(200, { 'content-type': 'text/html' }).end(pageOf(number, item));
     else if (kind !== 'never') response.writeHead(404).end();
   });
   server.keepAliveTimeout = 60_000;
@@ -78,10 +83,16 @@ function serve(): void {
   process.on('disconnect', () => process.exit());
 }
 
-function rss(feed: string, edition: number, { itemsEach, text }: Edition): string {
+/** From some 20 to some 200 KB. */
+function pageOf(feed: string, item: string): string {
+  const seed = Number(feed) * 10_000 + Number(item);
+  return generatePage({ seed, paragraphs: 10 + (seed % 60), teasers: 20, comments: (seed % 7) * 60 });
+}
+
+function rss(feed: string, edition: number, { itemsEach, text }: Edition, site: string): string {
   const items = Array.from({ length: itemsEach }, (_, index) => {
     const n = (edition - 1) * itemsEach + index;
-    const link = `https://news.example.org/${feed}/${n}`;
+    const link = `${site}/${feed}/${n}`;
     const date = new Date().toUTCString();
     return `<item><title>Report ${n} of ${feed}</title><link>${link}</link><guid>${link}</guid><pubDate>${date}</pubDate><description><![CDATA[${text.replace('{n}', `${feed}-${n}`)}]]></description></item>`;
   });

@@ -1,4 +1,5 @@
 // npm run bench [-- NAME…]: all measurements in order, or the named ones; each in a process of its own, so that none disturbs another's memory.
+// Options behind the names are for the measurement: npm run bench -- memory --case small --minutes 5
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -10,20 +11,26 @@ const BENCHES: Readonly<Record<string, string>> = {
   reading: 'documents read a second',
   matching: 'topics matched a second',
   encodings: 'feeds in legacy encodings read right, with honest and with wrong labels',
+  memory: 'resident memory of the product and its database; start and stop with much to do (two hours)',
   text: 'words and sentences a second',
 };
 
-const names = process.argv.slice(2);
+const words = process.argv.slice(2);
+const firstOption = words.findIndex((word) => word.startsWith('--'));
+const names = firstOption === -1 ? words : words.slice(0, firstOption);
+const options = words.slice(names.length);
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0) {
   console.error(`unknown: ${unknown.join(', ')}. There are:`);
   for (const [name, about] of Object.entries(BENCHES)) console.error(`  ${name.padEnd(10)} ${about}`);
   process.exitCode = 2;
 } else if (names.length === 1) {
-  await (await import(`./${names[0]}.ts`)).run();
+  await (await import(`./${names[0]}.ts`)).run(options);
 } else {
   for (const name of names.length === 0 ? Object.keys(BENCHES) : names) {
-    const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), name], { stdio: 'inherit' });
+    const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), name, ...options], {
+      stdio: 'inherit',
+    });
     if (status !== 0) process.exitCode = 1;
   }
 }
