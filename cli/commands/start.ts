@@ -1,6 +1,7 @@
 // `tocsin start`: everything on this machine, until Ctrl-C; with `--once`, each feed once and the work that follows from it.
-import { readConfiguration, readSettings } from '../../adapters/files/read-configuration.ts';
-import type { Running } from '../../local/run.ts';
+import { readSettings } from '../../adapters/files/read-configuration.ts';
+import { readConfigurationApart } from '../../adapters/files/read-configuration-apart.ts';
+import type { Running, RunOptions } from '../../local/run.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, configFolder, dataFolder, EXIT } from '../command.ts';
@@ -29,21 +30,17 @@ export const start: Command = async (args, io) => {
   const once = values.once === true;
   const port = portOf(values.port, once);
   const settings = await readSettings(configFolder(io), io.env);
-  const { configuration, badRows } = await readConfiguration(configFolder(io), settings.topics);
-  for (const row of badRows) io.stderr(`left out: ${row}\n`);
 
   // With --json, stdout is for the summary alone.
   const say = (line: string): void => (io.json ? io.stderr : io.stdout)(`${line}\n`);
   const narrator = new Narrator({ say, color: io.color && !io.json, now: () => new Date(), zone: io.zone });
-  const { runTocsin } = await import('../../local/run.ts');
-  const running = await runTocsin({
+  const running = await startWithConfiguration(io, {
     folder: dataFolder(values.data, io),
     port,
     once,
     redrive: values.redrive === true,
     sample: values['no-sample'] !== true,
     settings,
-    configuration,
     watcher: narrator,
     say,
     signal: io.signal,
@@ -75,6 +72,16 @@ export const start: Command = async (args, io) => {
   else say(closing(summary, once));
   return EXIT.done;
 };
+
+/** The files of config/ are read while the rest of the program is loaded. Nothing of them is kept when this has returned. */
+async function startWithConfiguration(io: CommandIo, options: Omit<RunOptions, 'configuration'>): Promise<Running> {
+  const [{ configuration, badRows }, { runTocsin }] = await Promise.all([
+    readConfigurationApart(configFolder(io), options.settings.topics),
+    import('../../local/run.ts'),
+  ]);
+  for (const row of badRows) io.stderr(`left out: ${row}\n`);
+  return runTocsin({ ...options, configuration });
+}
 
 /** Without its database nothing can be read, stored or sent. The exit code shows the failure to a supervisor such as systemd. */
 async function giveUp(running: Running, reason: string, io: CommandIo): Promise<number> {
