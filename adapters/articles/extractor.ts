@@ -8,6 +8,8 @@ const TIMEOUT_MS = 3000;
 /** Loading the libraries takes a fifth of a second on a full core; small Lambda functions have a fraction of one. */
 const START_TIMEOUT_MS = 20_000;
 const MAX_MEMORY_MB = 256;
+/** A worker without a page for this long ends, and some 50 MB with it; articles come in bursts. */
+const IDLE_MS = 30_000;
 const YOUNG_GENERATION_MB = 32;
 
 /** Beside this file: as a source where the sources run, as `extraction-worker.mjs` where a bundle runs. */
@@ -20,13 +22,17 @@ export interface ExtractorOptions {
   readonly timeoutMs?: number;
   readonly maxMemoryMb?: number;
   readonly workerUrl?: URL;
+  /** Milliseconds without a page after which the worker ends; the next page starts another one. */
+  readonly idleMs?: number;
 }
 
 /** One page at a time; the others wait in line. Never rejects: whatever goes wrong with a page is a reason in words. */
 export function createArticleExtractor(options: ExtractorOptions = {}): ArticleExtractor & { close(): Promise<void> } {
-  const { timeoutMs = TIMEOUT_MS, maxMemoryMb = MAX_MEMORY_MB, workerUrl = WORKER_URL } = options;
+  const { timeoutMs = TIMEOUT_MS, maxMemoryMb = MAX_MEMORY_MB, workerUrl = WORKER_URL, idleMs = IDLE_MS } = options;
   let worker: Promise<Worker> | null = null;
   let line: Promise<unknown> = Promise.resolve();
+  let pagesInLine = 0;
+  let idleTimer: NodeJS.Timeout | undefined;
 
   async function extract(html: string, url: string): Promise<Extraction> {
     try {
@@ -47,9 +53,16 @@ export function createArticleExtractor(options: ExtractorOptions = {}): ArticleE
     await last?.then((each) => each.terminate()).catch(() => {});
   }
 
+  function leave(): void {
+    pagesInLine -= 1;
+    if (pagesInLine === 0) idleTimer = setTimeout(() => void discard(), idleMs).unref();
+  }
+
   return {
     extract: (html, url) => {
-      const turn = line.then(() => extract(html, url));
+      clearTimeout(idleTimer);
+      pagesInLine += 1;
+      const turn = line.then(() => extract(html, url)).finally(leave);
       line = turn;
       return turn;
     },

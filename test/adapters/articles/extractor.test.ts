@@ -1,5 +1,5 @@
 import { createArticleExtractor, type ExtractorOptions } from '../../../adapters/articles/extractor.ts';
-import { peakMemoryGrowth } from '../../support/waiting.ts';
+import { peakMemoryGrowth, until } from '../../support/waiting.ts';
 
 const URL_OF_PAGE = 'https://news.example.org/2026/harbour';
 const STORY = [
@@ -38,7 +38,30 @@ const obedient = new URL(
   `)}`,
 );
 
+/** A worker whose answer is the thread that it runs in. */
+const numbered = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort, threadId } from 'node:worker_threads';
+    parentPort.on('message', () => parentPort.postMessage({ ok: false, reason: String(threadId) }));
+    parentPort.postMessage('ready');
+  `)}`,
+);
+
 describe('the article extractor', () => {
+  it('ends a worker that has had no page for a while, and starts another for the next page', async () => {
+    const { extract } = extractor({ workerUrl: numbered, idleMs: 0 });
+    const first = await extract('', URL_OF_PAGE);
+
+    await until(async () => JSON.stringify(await extract('', URL_OF_PAGE)) !== JSON.stringify(first));
+  });
+
+  it('keeps the worker for pages that follow soon', async () => {
+    const { extract } = extractor({ workerUrl: numbered });
+    const first = await extract('', URL_OF_PAGE);
+
+    expect(await Promise.all([extract('', URL_OF_PAGE), extract('', URL_OF_PAGE)])).toEqual([first, first]);
+  });
+
   it('gives the text of an article from a worker', async () => {
     expect(await extractor().extract(storyPage, URL_OF_PAGE)).toEqual({
       ok: true,
