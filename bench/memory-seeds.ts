@@ -5,7 +5,7 @@ import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../adapters/http/web.ts';
 import { localDynamoDb, startDatabase } from '../local/database.ts';
-import { TABLE_NAME } from '../local/instance.ts';
+import { TABLE_NAME } from '../local/file-names.ts';
 import { LocalQueues } from '../local/queues.ts';
 import type { OpmlFeed } from '../shared/feeds/opml.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';

@@ -52,11 +52,14 @@ export class Narrator implements Watcher {
     this.#options = options;
   }
 
-  /** `neverPolled`: feeds of the first round, for its progress. */
-  begin(running: Running, neverPolled: number): void {
+  /** How many feeds the first round has, for its progress. */
+  expect(neverPolled: number): void {
+    this.#firstRound = { of: neverPolled, done: 0, told: 0, toldAt: Date.now() };
+  }
+
+  begin(running: Running): void {
     this.#running = running;
     for (const news of this.#early.splice(0)) this.#tellMailServer(news);
-    this.#firstRound = { of: neverPolled, done: 0, told: 0, toldAt: Date.now() };
     running.parts.outbox.onMail((entry) => {
       this.#mails.push(entry);
       this.#soon();

@@ -57,7 +57,8 @@ export function startQueueSource(options: QueueSourceOptions): EventSource {
         .finally(() => {
           queues.finished(messages);
           running.delete(work);
-          pump();
+          // Not at once: a handler that waits for nothing would keep signals, timers and answers waiting until its queue is empty.
+          setImmediate(pump);
         });
       running.add(work);
     }

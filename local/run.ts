@@ -63,7 +63,11 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Prints a line for the user: that older data is upgraded now. */
   readonly say: (line: string) => void;
+  /** Called and waited for before any work begins: what is asked of the database later has to wait among all that there is to do. */
+  readonly onConfigured?: (ready: Ready) => Promise<void>;
 }
+
+export type Ready = Pick<Running, 'url' | 'parts' | 'configured' | 'status'>;
 
 /** Told of what happens; nothing waits for it. */
 export interface Watcher {
@@ -84,7 +88,9 @@ export interface Running {
   readonly lost: Promise<string>;
   /** Resolves when nothing is left to do that needs no time to pass. */
   untilIdle(signal: AbortSignal): Promise<void>;
-  /** Finishes what is under way, for as long as `graceMs`; what is queued waits for the next start. */
+  /** Takes no new work from now on. Resolves when what is under way has ended, or after `graceMs`; what is queued waits for the next start. */
+  settle(graceMs: number): Promise<void>;
+  /** As `settle`, and then ends everything. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -184,6 +190,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
     },
   );
   await subscribeOutbox(parts, stores);
+  await options.onConfigured?.({ url: web.url, parts, configured, status });
 
   const { mailServer } = parts;
   mailServer?.onNews((news) => {
@@ -272,6 +279,10 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
       ),
     );
   }
+  const settle = async (graceMs: number): Promise<void> => {
+    health.stopping();
+    await Promise.race([Promise.all(sources.map((source) => source.stop())), pause(graceMs)]);
+  };
   return {
     parts,
     stores,
@@ -284,9 +295,9 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
       await sweepNow(undefined);
       await quiet(sources, parts, signal);
     },
+    settle,
     stop: async (graceMs) => {
-      health.stopping();
-      await Promise.race([Promise.all(sources.map((source) => source.stop())), pause(graceMs)]);
+      await settle(graceMs);
       for (const step of undo.reverse()) await step();
     },
   };
@@ -308,7 +319,7 @@ function healthHandler({ health, database }: Parts, status: Running['status'], u
 }
 
 /** Loaded after the environment is set: each reads it at its first event. */
-async function handlers() {
+export async function handlers() {
   const [api, publicLinks, schedulePolls, pollFeeds, matchArticles, sendAlerts, sweep] = await Promise.all([
     import('../lambdas/api.ts'),
     import('../lambdas/public-links.ts'),

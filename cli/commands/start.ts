@@ -3,6 +3,7 @@ import { readSettings } from '../../adapters/files/read-configuration.ts';
 import { readConfigurationApart } from '../../adapters/files/read-configuration-apart.ts';
 import type { Running, RunOptions } from '../../local/run.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
+import { DUE_COUNTED } from '../../shared/health/instance-status.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, configFolder, dataFolder, EXIT } from '../command.ts';
 import { Narrator } from '../narrator.ts';
@@ -13,8 +14,8 @@ export const usage =
   'tocsin start [--data DIR] [--port N] [--once] [--redrive] [--no-sample]     --redrive: try set-aside messages anew';
 
 const DEFAULT_PORT = 4747;
-/** After the first Ctrl-C: what is under way may end; what is not done by then is queued still. */
-const GRACE_MS = 10_000;
+/** After the first Ctrl-C: what is under way may end; what is not done by then is queued still. Half of what supervisors usually wait. */
+const GRACE_MS = 5_000;
 /** Without a database, work in progress can only fail. */
 const LOST_GRACE_MS = 1_000;
 
@@ -44,6 +45,11 @@ export const start: Command = async (args, io) => {
     watcher: narrator,
     say,
     signal: io.signal,
+    onConfigured: async (ready) => {
+      const status = await ready.status();
+      for (const line of banner(ready, status, settings.contact, io)) say(line);
+      narrator.expect(status.feeds.neverPolled);
+    },
   }).catch((error: unknown) => {
     if (error === io.signal.reason) return null;
     throw error;
@@ -52,22 +58,22 @@ export const start: Command = async (args, io) => {
     say('Stopped while starting; the next start goes on from here.');
     return EXIT.done;
   }
-  const status = await running.status();
-  for (const line of banner(running, status, settings.contact, io)) say(line);
-  narrator.begin(running, status.feeds.neverPolled);
+  narrator.begin(running);
   const done = once ? running.untilIdle(io.signal) : aborted(io.signal);
   const lost = await Promise.race([done.then(() => null), running.lost]);
   if (lost !== null) return giveUp(running, lost, io);
   // Before the summary, which takes a moment: a proxy should send nobody here any more.
   running.parts.health.stopping();
   if (!once) say('\nStopping: what is under way ends first; Ctrl-C again ends at once.');
+  // First of all no new work: with very much to do, every answer below would wait behind it.
+  await running.settle(GRACE_MS);
   await narrator.end();
   const summary = {
     ...narrator.totals,
     waiting: running.parts.queues.depth('polls') + running.parts.queues.depth('articles'),
-    alertsWaiting: (await running.status()).due,
+    alertsWaiting: await alertsWaiting(running),
   };
-  await running.stop(GRACE_MS);
+  await running.stop(0);
   if (io.json) printJson(io, summary);
   else say(closing(summary, once));
   return EXIT.done;
@@ -82,6 +88,10 @@ async function startWithConfiguration(io: CommandIo, options: Omit<RunOptions, '
   for (const row of badRows) io.stderr(`left out: ${row}\n`);
   return runTocsin({ ...options, configuration });
 }
+
+/** At most as many as `status` counts; the rest of what it tells is read from every feed. */
+const alertsWaiting = async ({ stores }: Running): Promise<number> =>
+  (await stores.deliveries.listDue(new Date().toISOString(), DUE_COUNTED)).length;
 
 /** Without its database nothing can be read, stored or sent. The exit code shows the failure to a supervisor such as systemd. */
 async function giveUp(running: Running, reason: string, io: CommandIo): Promise<number> {

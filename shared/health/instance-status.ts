@@ -6,7 +6,7 @@ import type { Settings } from '../settings.ts';
 import { type DeliveryTrouble, type DeliveryTroublePorts, deliveryTroubles } from './delivery-troubles.ts';
 
 /** Due entries that are counted; more is shown as this many. */
-const DUE_COUNTED = 100;
+export const DUE_COUNTED = 100;
 
 export interface InstanceStatus {
   /** The instance's own clock; RFC 3339, as all instants here. */

@@ -13,7 +13,7 @@ function said(news: readonly MailServerNews[]): readonly string[] {
   // The check of the mail server is often done before the banner is.
   if (first !== undefined) narrator.mailServer(first);
   expect(lines).toEqual([]);
-  narrator.begin(running, 0);
+  narrator.begin(running);
   for (const each of rest) narrator.mailServer(each);
   return lines;
 }

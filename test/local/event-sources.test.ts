@@ -16,6 +16,37 @@ const unexpected = (error: unknown): void => {
 };
 
 describe('a queue', () => {
+  it('lets signals, timers and answers in between, although its handler waits for nothing', async () => {
+    const queues = new LocalQueues(':memory:');
+    const total = 500;
+    queues.send(
+      'articles',
+      Array.from({ length: total }, (_, n) => String(n)),
+    );
+    let handled = 0;
+
+    const source = startQueueSource({
+      queues,
+      queue: 'articles',
+      batchSize: 1,
+      width: 4,
+      hideMs: 60_000,
+      pauseMs: 0,
+      onError: unexpected,
+      handler: async () => {
+        handled += 1;
+        return failures([]);
+      },
+    });
+    const handledAtNextTurn = await new Promise((resolve) => setImmediate(() => resolve(handled)));
+    await until(() => queues.depth('articles') === 0);
+    await source.stop();
+
+    expect(handledAtNextTurn).toBeLessThanOrEqual(8);
+    expect(handled).toBe(total);
+    queues.close();
+  });
+
   it('gives back the record that failed and deletes the others of its batch', async () => {
     const queues = new LocalQueues(':memory:');
     const seen: string[] = [];
