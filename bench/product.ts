@@ -63,7 +63,7 @@ function startProduct(folder: string, config: string, data: string): StartedProd
 function argumentsOfStart(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
   const [, ...words] = scripts.start.split(' ');
-  return words.map((word) => (word.endsWith('.ts') ? resolve(word) : word));
+  return words.map((word) => (/\.m?[jt]s$/.test(word) ? resolve(word) : word));
 }
 
 async function stopProduct(child: ChildProcess, ended: Promise<void>): Promise<number> {

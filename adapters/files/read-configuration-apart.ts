@@ -30,7 +30,7 @@ export async function readConfigurationApart(folder: string, limits: TopicLimits
 
 function askReader(task: ReaderTask): Promise<ReaderAnswer> {
   return new Promise((resolve, reject) => {
-    const reader = fork(READER, { serialization: 'advanced', execArgv: [] });
+    const reader = fork(READER, { serialization: 'advanced' });
     reader.once('message', (answer) => resolve(answer as ReaderAnswer));
     reader.once('error', reject);
     reader.once('exit', (code, signal) =>
