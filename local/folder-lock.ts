@@ -138,7 +138,7 @@ function earlierVersionIn(folder: string): number | null {
   // In a container the next start often has the very id of the one that was killed.
   if (noted === null || noted.isLockedBySystem || noted.pid === process.pid) return null;
   const found = processOf(noted.pid);
-  const isOne = found === null ? mayRun(noted.pid) : /\bcli[\\/]main\.ts\b/.test(found.commandLine);
+  const isOne = found === null ? mayRun(noted.pid) : /\bcli[\\/]main\.m?[jt]s\b/.test(found.commandLine);
   return isOne ? noted.pid : null;
 }
 
