@@ -9,7 +9,7 @@ const TIMEOUT_MS = 3000;
 const START_TIMEOUT_MS = 20_000;
 const MAX_MEMORY_MB = 256;
 /** A worker without a page for this long ends, and some 50 MB with it; articles come in bursts. */
-const IDLE_MS = 30_000;
+const IDLE_MS = 10_000;
 const YOUNG_GENERATION_MB = 32;
 
 /** Beside this file: as a source where the sources run, as `extraction-worker.mjs` where a bundle runs. */
