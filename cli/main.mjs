@@ -1,7 +1,8 @@
 // The entry of `npm start` and `npm run tocsin`: runs main.ts. What runs for weeks, `start`, runs with as little memory as it needs.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const HERE = fileURLToPath(import.meta.url);
@@ -9,7 +10,8 @@ const HERE = fileURLToPath(import.meta.url);
  * What Node has made of the sources. A process that has to strip the types itself keeps the stripper, some 30 MB, and starts half a second
  * later. Where the folder cannot be written, everything works without it.
  */
-const CACHE = fileURLToPath(new URL('../node_modules/.cache/tocsin', import.meta.url));
+const NODE_MODULES = fileURLToPath(new URL('../node_modules', import.meta.url));
+const CACHE = join(NODE_MODULES, '.cache', 'tocsin');
 /**
  * Left alone, the young generation of the heap grows to 100 MB while topics are read, and the old one to twice what is in use; neither comes
  * back. Measured by `npm run bench -- memory`; what it costs in time, by `npm run bench -- pipeline`.
@@ -27,9 +29,18 @@ const [, , command, ...rest] = process.argv;
 function beginLean() {
   const env = { ...process.env, ...ALLOCATION, [LEAN]: 'yes' };
   const args = [...process.execArgv, ...FLAGS, HERE];
-  // The first time, a process that ends fills the cache.
-  if (!existsSync(CACHE)) spawnSync(process.execPath, [...args, FILL_CACHE], { env });
+  // The first time, a process that ends fills the cache, where it may.
+  if (!existsSync(CACHE) && isWritable(NODE_MODULES)) spawnSync(process.execPath, [...args, FILL_CACHE], { env });
   process.execve?.(process.execPath, [process.execPath, ...args, command, ...rest], env);
+}
+
+function isWritable(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 if (command === 'start' && process.env[LEAN] === undefined && process.platform !== 'win32') beginLean();
