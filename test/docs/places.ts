@@ -18,7 +18,6 @@ export function placesOf(env: Readonly<Record<string, string | undefined>>): Pla
           /(?<![\w.:/])\/(?=(opt\/tocsin|etc|var\/lib\/tocsin|var\/backups\/tocsin|usr\/local\/bin)\b)/g,
           `${root}/`,
         )
-        .replaceAll('/usr/bin/node', process.execPath)
         .replaceAll('/usr/bin/curl', `${root}/bin/curl`)
         .replaceAll('start --no-sample\n', `start --no-sample --port ${port}\n`)
         .replaceAll('127.0.0.1:4747', `127.0.0.1:${port}`)

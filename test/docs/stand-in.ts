@@ -155,7 +155,10 @@ function git([verb]: string[]): number {
   return ['clone', 'pull', '-C'].includes(verb ?? '') ? 0 : 1;
 }
 
-function npm([verb]: string[]): number {
+/** `npm ci`, and `npm start -- --help`. */
+function npm([verb, ...args]: string[]): number {
+  if (verb === 'start')
+    return spawnSync(process.execPath, ['cli/main.mjs', 'start', ...args.slice(1)], { stdio: 'inherit' }).status ?? 1;
   return verb === 'ci' && existsSync('package-lock.json') ? 0 : 1;
 }
 
