@@ -115,7 +115,7 @@ export function createHostLimits(options: HostLimitsOptions = {}): HostLimits {
       .then(() => joinOthers(host, target, until, patience.together))
       .then((lease) => {
         // The second counts from here: looking and booking took a moment.
-        host.pace = { ...host.pace, freeAt: Math.max(host.pace.freeAt, now() + rules.minGapMs) };
+        host.pace = { ...host.pace, freeAt: now() + rules.minGapMs };
         return lease;
       })
       .finally(() => {

@@ -31,8 +31,8 @@ export function decideStart(pace: HostPace, now: number, rules: PaceRules): Pace
   const pausedUntil = believablePause(pace.pausedUntil, now);
   if (pausedUntil > now) return { kind: 'paused', ms: pausedUntil - now };
   if (pace.active >= rules.maxConnections) return { kind: 'wait-for-end' };
-  // A clock that was set back must not hold a host for longer than one gap.
-  const waitMs = Math.min(pace.freeAt - now, rules.minGapMs);
+  // Further ahead than any gap, it was written before the clock was set back: believed, it would hold the host for as long.
+  const waitMs = pace.freeAt > now + 2 * rules.minGapMs ? 0 : pace.freeAt - now;
   if (waitMs > 0) return { kind: 'wait', ms: waitMs };
   return { kind: 'start', pace: { ...pace, active: pace.active + 1, freeAt: now + rules.minGapMs } };
 }
@@ -66,8 +66,7 @@ export type SharedDecision =
 export function decideTogether(shared: SharedPace, now: number, rules: PaceRules, leaseMs: number): SharedDecision {
   const leases = shared.leases.filter((end) => end > now && end <= now + 2 * leaseMs);
   const pausedUntil = believablePause(shared.pausedUntil, now);
-  const freeAt = shared.freeAt > now + 2 * rules.minGapMs ? 0 : shared.freeAt;
-  const decision = decideStart({ active: leases.length, freeAt, pausedUntil }, now, rules);
+  const decision = decideStart({ active: leases.length, freeAt: shared.freeAt, pausedUntil }, now, rules);
   if (decision.kind !== 'start') return decision;
   const lease = now + leaseMs;
   return { kind: 'start', lease, pace: { leases: [...leases, lease], freeAt: decision.pace.freeAt, pausedUntil } };

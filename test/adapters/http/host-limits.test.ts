@@ -55,6 +55,22 @@ describe('requests to one host', () => {
     expect(others.map((at) => at - first)).toEqual([1000, 2000, 3000]);
   });
 
+  it('start at once where the clock was set back, and a second apart from there on', async () => {
+    const { ask, started, pass } = aHostWith();
+    pass(2 * 86_400_000);
+    await ask('before');
+    started.at(-1)?.leave();
+
+    pass(-2 * 86_400_000);
+    for (const name of ['a', 'b', 'c']) {
+      await ask(name);
+      started.at(-1)?.leave();
+    }
+
+    const [before = 0, ...others] = started.map(({ at }) => at);
+    expect(others.map((at) => at - before + 2 * 86_400_000)).toEqual([0, 1000, 2000]);
+  });
+
   it('are no more than two at once; the others wait in line', async () => {
     const { ask, started } = aHostWith();
 
