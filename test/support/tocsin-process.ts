@@ -26,10 +26,13 @@ export interface Workplace {
 }
 
 export interface StartedTocsin {
+  readonly pid: number;
   /** Everything said so far, both streams. */
   readonly said: () => string;
   /** Resolves when the pattern was said; throws when the process ends before. */
   untilSaid(pattern: RegExp): Promise<RegExpExecArray>;
+  /** It has ended, by itself or by a signal. */
+  readonly isOver: () => boolean;
   /** Where it answers, and the token of its data folder, which is shown on a terminal only. */
   address(): Promise<{ readonly url: string; readonly token: string }>;
   /** Sends the signal and waits for the end. */
@@ -108,12 +111,12 @@ function watch(child: ChildProcess, dataFolder: string): StartedTocsin {
   child.stdout?.on('data', hear);
   child.stderr?.on('data', hear);
   child.on('close', () => hear(null));
+  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const untilSaid: StartedTocsin['untilSaid'] = (pattern) =>
     new Promise((resolve, reject) => {
       const look = (): void => {
         const found = pattern.exec(text);
-        const isOver = child.exitCode !== null || child.signalCode !== null;
-        if (found === null && !isOver) return;
+        if (found === null && !isOver()) return;
         listeners.delete(look);
         if (found === null) reject(new Error(`it ended without saying ${pattern}:\n${text}`));
         else resolve(found);
@@ -122,8 +125,10 @@ function watch(child: ChildProcess, dataFolder: string): StartedTocsin {
       look();
     });
   return {
+    pid: child.pid ?? 0,
     said: () => text,
     untilSaid,
+    isOver,
     address: async () => {
       const [, url = ''] = await untilSaid(/(http:\/\/127\.0\.0\.1:\d+)\/\?token=/);
       return { url, token: readFileSync(join(dataFolder, 'token'), 'utf8') };
