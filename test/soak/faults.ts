@@ -12,10 +12,13 @@ export interface Fault {
   readonly doctor: 'trouble' | 'anything' | 'nothing';
   /** Tocsin may give up and end, with exit code 1; whoever watches over it starts it again. */
   readonly mayEnd?: true;
-  /** Its processes may write to a disk that can be filled. */
-  readonly needsOwnDisk?: true;
+  /** A disk that can be filled, which takes the right to mount one; or the command `prlimit`. */
+  readonly needs?: Means;
   begin(world: World): Promise<() => Promise<void> | void>;
 }
+
+/** What not every machine has. */
+export type Means = 'disk' | 'prlimit';
 
 export type FaultName = keyof typeof FAULTS;
 
@@ -99,7 +102,7 @@ export const FAULTS = {
     lasts: [10, 60],
     doctor: 'anything',
     mayEnd: true,
-    needsOwnDisk: true,
+    needs: 'disk',
     begin: async (world) => {
       const filler = join(world.product.data, 'filler');
       fill(filler);
@@ -113,6 +116,7 @@ export const FAULTS = {
     lasts: [8, 40],
     doctor: 'anything',
     mayEnd: true,
+    needs: 'prlimit',
     begin: async (world) => {
       const { product } = world;
       const limit = (bytes: number | null): void => {

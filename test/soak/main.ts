@@ -8,7 +8,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '30' },
     feeds: { type: 'string', default: '24' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    /** Names of faults, separated by commas; each is brought about at least once. Without: all that this machine allows. */
+    /** Names of faults, separated by commas. */
     faults: { type: 'string', default: Object.keys(FAULTS).join(',') },
     /** Kills in one series of `kills` or `kills-with-pauses`. */
     kills: { type: 'string', default: '8' },

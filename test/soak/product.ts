@@ -177,6 +177,8 @@ export function folderMiB(folder: string): number {
   return Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1024 / 1024);
 }
 
+export const canLimitFiles = (): boolean => spawnSync('prlimit', ['--fsize']).status === 0;
+
 /** Files of the process cannot be written at or beyond this many bytes; null ends that. Throws where `prlimit` is missing. */
 export function limitFiles(pid: number, bytes: number | null): void {
   const { status, stderr, error } = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes ?? 'unlimited'}:`], {

@@ -1,12 +1,13 @@
 // One run: start, fault after fault with a look at the books after each, and the last account.
+import { setTimeout } from 'node:timers/promises';
 import { below, type Random, seeded } from '../support/seeded.ts';
 import { settle, storedMatches } from './account.ts';
-import { FAULTS, type Fault, type FaultName } from './faults.ts';
+import { FAULTS, type Fault, type FaultName, type Means } from './faults.ts';
 import { missingMatches } from './ledger.ts';
 import { type Load, pollAll, startLoad } from './load.ts';
 import { startMailSink } from './mail-sink.ts';
 import { startNameServer } from './name-server.ts';
-import { askDoctor, type Diagnosis, makeProduct } from './product.ts';
+import { askDoctor, canLimitFiles, type Diagnosis, makeProduct } from './product.ts';
 import { addressOfName, startPublishers } from './publishers.ts';
 import { makeSubscriptions, mountDisk, unmountDisk, writeConfiguration } from './setting.ts';
 import type { World } from './world.ts';
@@ -51,9 +52,13 @@ export async function soak(options: SoakOptions): Promise<boolean> {
     TOCSIN_SMTP_URL: `smtp://127.0.0.1:${sink.port}`,
   });
   const hasOwnDisk = mountDisk(product.data);
-  const world = new Soak({ product, publishers, sink, names, random, kills: options.kills, say: options.say });
+  const means: Means[] = [
+    ...(hasOwnDisk ? (['disk'] as const) : []),
+    ...(canLimitFiles() ? (['prlimit'] as const) : []),
+  ];
+  const world = new Soak({ product, publishers, sink, names, random, kills: options.kills }, options);
   try {
-    return await world.run(options, hasOwnDisk);
+    return await world.run(options, means);
   } finally {
     await product.stopAll();
     if (options.keep) options.say(`kept: ${product.place.folder}`);
@@ -77,11 +82,12 @@ class Soak implements World {
   readonly random: Random;
   readonly kills: number;
   readonly #say: (line: string) => void;
+  readonly #signal: AbortSignal;
   wasAhead = false;
   #step = 'start';
   #problems = 0;
 
-  constructor({ say, ...parts }: Parts & { readonly say: (line: string) => void }) {
+  constructor(parts: Parts, { say, signal }: Pick<SoakOptions, 'say' | 'signal'>) {
     this.product = parts.product;
     this.publishers = parts.publishers;
     this.sink = parts.sink;
@@ -89,19 +95,23 @@ class Soak implements World {
     this.random = parts.random;
     this.kills = parts.kills;
     this.#say = say;
+    this.#signal = signal;
   }
 
-  async run(options: SoakOptions, hasOwnDisk: boolean): Promise<boolean> {
+  async run(options: SoakOptions, means: readonly Means[]): Promise<boolean> {
     const { minutes, seed, feeds, signal } = options;
-    this.#say(`seed ${seed}, ${feeds} feeds, ${minutes} minutes${hasOwnDisk ? '' : '; no disk that can be filled'}`);
+    const faults = options.faults.filter((name) => isPossible(FAULTS[name], means));
+    const leftOut = options.faults.filter((name) => !faults.includes(name));
+    const note = leftOut.length === 0 ? '' : `; not possible here: ${leftOut.join(', ')}`;
+    this.#say(`seed ${seed}, ${feeds} feeds, ${minutes} minutes${note}`);
     await this.#begin();
     const load = startLoad(this.product, this.publishers);
     try {
-      const faults = await this.#bringAboutAll(options, hasOwnDisk);
+      const count = await this.#bringAboutAll(faults, options);
       load.stopPublishing();
       this.#step = 'end';
       await this.#recover(false);
-      return await this.#conclude(load, `seed ${seed}, ${faults} faults`);
+      return await this.#conclude(load, `seed ${seed}, ${count} faults`);
     } catch (error) {
       if (!signal.aborted) throw error;
       this.#say('broken off');
@@ -139,14 +149,12 @@ class Soak implements World {
   // -------------------------------------------------------------- faults
 
   /** How many. */
-  async #bringAboutAll(options: SoakOptions, hasOwnDisk: boolean): Promise<number> {
-    const { minutes, faults, signal } = options;
+  async #bringAboutAll(faults: readonly FaultName[], { minutes }: SoakOptions): Promise<number> {
     const begunAt = performance.now();
     const endsAt = begunAt + minutes * 60 * SECOND_MS;
     let count = 0;
-    for (const name of inTurn(faults, hasOwnDisk, this.random)) {
+    for (const name of inTurn(faults, this.random)) {
       if (performance.now() > endsAt - LAST_FAULT_MS) break;
-      signal.throwIfAborted();
       this.#step = name;
       const atMs = performance.now() - begunAt;
       const recoveredMs = await this.#bringAbout(FAULTS[name], minutes <= SHORT_MINUTES);
@@ -222,8 +230,8 @@ class Soak implements World {
 
   // -------------------------------------------------------------- for the faults
 
-  pass(ms: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, ms));
+  async pass(ms: number): Promise<void> {
+    await setTimeout(ms, undefined, { signal: this.#signal });
   }
 
   async untilWithin(ms: number, condition: () => boolean | Promise<boolean>): Promise<boolean> {
@@ -257,11 +265,12 @@ class Soak implements World {
 
 const inSeconds = (ms: number): string => `${Math.ceil(ms / SECOND_MS)} s`;
 
+const isPossible = ({ needs }: Fault, means: readonly Means[]): boolean => needs === undefined || means.includes(needs);
+
 /** In an order by chance, each once before any comes again. */
-function* inTurn(names: readonly FaultName[], hasOwnDisk: boolean, random: Random): Generator<FaultName> {
-  const possible = names.filter((name) => hasOwnDisk || !('needsOwnDisk' in FAULTS[name]));
-  while (possible.length > 0) {
-    const left = [...possible];
+function* inTurn(names: readonly FaultName[], random: Random): Generator<FaultName> {
+  while (names.length > 0) {
+    const left = [...names];
     while (left.length > 0) yield left.splice(below(random, left.length), 1)[0] as FaultName;
   }
 }
