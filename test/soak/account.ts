@@ -1,7 +1,14 @@
 // The last account of a run: what is due later is brought forward by the clock, then the books must balance.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LedgerSubscription, problemsOf, type RecordedDelivery, repeatsIn, type StoredMatch } from './ledger.ts';
+import {
+  type LedgerSubscription,
+  problemsOf,
+  putOff,
+  type RecordedDelivery,
+  repeatsIn,
+  type StoredMatch,
+} from './ledger.ts';
 import { folderMiB, type Product } from './product.ts';
 import { SUBSCRIPTIONS } from './setting.ts';
 import type { World } from './world.ts';
@@ -18,6 +25,8 @@ const DAY_MS = 86_400_000;
 const SETTLED_WITHIN_MS = 60_000;
 /** Longer than any wait for another try or for a digest, even one begun while the clock was ahead; shorter than a message lives in a queue. */
 const FORWARDS_MS = [3 * DAY_MS, 3 * DAY_MS + 7_200_000] as const;
+/** Before the fourth try, and no mail server is away for longer. */
+const LONGEST_WAIT_MS = 3_600_000;
 const MOST_FILES_MIB = 128;
 /** Problems of the ledger that are shown. */
 const MOST_LINES = 20;
@@ -33,6 +42,8 @@ export async function settle(world: World): Promise<Account> {
     problems = problemsOf({ expected: publishers.expected(), stored, subscriptions, mails: sink.mails });
     return problems.length === 0;
   };
+  for (const line of putOff(await subscriptionsOf(product), new Date(Date.now() + LONGEST_WAIT_MS)))
+    world.problem('ledger', line);
   for (const forwardMs of FORWARDS_MS) {
     await world.stopInOrder();
     product.setClock(forwardMs);

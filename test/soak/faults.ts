@@ -3,6 +3,7 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { below, pick } from '../support/seeded.ts';
 import { limitFiles } from './product.ts';
+import type { SoakFeed } from './publishers.ts';
 import type { World } from './world.ts';
 
 export interface Fault {
@@ -10,6 +11,8 @@ export interface Fault {
   readonly lasts: readonly [number, number];
   /** What `tocsin doctor` must say meanwhile. `trouble`: not ok. `anything`: any answer. `nothing`: it is not asked. */
   readonly doctor: 'trouble' | 'anything' | 'nothing';
+  /** Feeds that must still be read while it lasts; without it, none. */
+  readonly reads?: (feed: SoakFeed) => boolean;
   /** Tocsin may give up and end, with exit code 1; whoever watches over it starts it again. */
   readonly mayEnd?: true;
   /** A disk that can be filled, which takes the right to mount one; or the command `prlimit`. */
@@ -87,6 +90,7 @@ export const FAULTS = {
   clock: {
     lasts: [15, 70],
     doctor: 'anything',
+    reads: () => true,
     begin: async (world) => {
       const days = below(world.random, 2) === 0 ? -2 : 2;
       world.product.setClock(days * DAY_MS);
@@ -167,6 +171,7 @@ export const FAULTS = {
   resolvers: {
     lasts: [10, 40],
     doctor: 'anything',
+    reads: ({ hasName }) => !hasName,
     begin: async ({ names }) => {
       names.answering = false;
       return () => {
@@ -177,6 +182,7 @@ export const FAULTS = {
   mail: {
     lasts: [20, 60],
     doctor: 'trouble',
+    reads: () => true,
     begin: async (world) => {
       const { sink } = world;
       sink.mode = pick(world.random, ['greylist', 'away', 'forgetful'] as const);

@@ -1,5 +1,5 @@
 // The books of the soak: what they accept, and each thing that they must not accept.
-import { type Ledger, missingMatches, problemsOf, repeatsIn } from './ledger.ts';
+import { type Ledger, missingMatches, problemsOf, putOff, repeatsIn } from './ledger.ts';
 import { parseMail } from './mail-sink.ts';
 
 const ITEM = { id: '1-1', topics: ['troops', 'bridge'] };
@@ -12,6 +12,7 @@ const delivery = (id: string, matchId: string, change = {}) => ({
   matchId,
   state: 'sent',
   digestId: null,
+  dueAt: null,
   ...change,
 });
 const mail = (deliveryId: string, change = {}) => ({
@@ -115,6 +116,17 @@ describe('the ledger of the soak', () => {
     ],
   ])('does not accept %s', (_, change, line) => {
     expect(problemsOf({ ...balanced, ...change })).toContainEqual(expect.stringMatching(line));
+  });
+
+  it('names alerts whose next try is too far ahead', () => {
+    const { subscriptions } = withDeliveries(
+      delivery('m1.all', 'm1', { state: 'pending', dueAt: '2026-01-05T10:30:00.000Z' }),
+      delivery('m2.all', 'm2', { state: 'pending', dueAt: '2026-01-07T10:00:00.000Z' }),
+    );
+
+    expect(putOff(subscriptions, new Date('2026-01-05T11:00:00Z'))).toEqual([
+      'the alert m2.all to all@example.org is put off until 2026-01-07T10:00:00.000Z',
+    ]);
   });
 
   it('names the matches that are still missing', () => {

@@ -17,6 +17,8 @@ export interface RecordedDelivery {
   readonly matchId: string;
   readonly state: string;
   readonly digestId: string | null;
+  /** When it is tried next; null when it is not, or with its digest. */
+  readonly dueAt: string | null;
 }
 
 export interface LedgerSubscription {
@@ -58,6 +60,14 @@ export const missingMatches = ({ expected, stored }: Pick<Ledger, 'expected' | '
     .flatMap(({ id, topics }) => topics.map((topic) => `${id} ${topic}`))
     .filter((pair) => !found.has(pair));
 };
+
+/** Alerts whose next try lies further ahead than any ought to: they were put off by a clock that was wrong. */
+export const putOff = (subscriptions: readonly LedgerSubscription[], latest: Date): readonly string[] =>
+  subscriptions.flatMap(({ target, deliveries }) =>
+    deliveries
+      .filter(({ dueAt }) => dueAt !== null && Date.parse(dueAt) > latest.getTime())
+      .map(({ id, dueAt }) => `the alert ${id} to ${target} is put off until ${dueAt}`),
+  );
 
 function problemsOfMatches(ledger: Ledger): readonly string[] {
   const allowed = new Set(ledger.expected.flatMap(({ id, topics }) => topics.map((topic) => `${id} ${topic}`)));

@@ -21,8 +21,8 @@ export interface Publishers {
   setMode(mode: PublisherMode): void;
   /** A new item of a feed chosen by chance, or an edit of an earlier one. */
   publish(): void;
-  /** All items so far, as they stand now. */
-  expected(): readonly ExpectedItem[];
+  /** All items so far, as they stand now; those of some feeds only. */
+  expected(of?: (feed: SoakFeed) => boolean): readonly ExpectedItem[];
   /** From now on feeds need not show these, unless they were edited since; they still show their newest ones. */
   mayDrop(items: readonly ExpectedItem[]): void;
   close(): void;
@@ -33,6 +33,8 @@ export interface SoakFeed {
   readonly isHostile: boolean;
   /** Read at its page: the feed holds a summary only. */
   readonly hasPages: boolean;
+  /** Known by a name, not by an address. */
+  readonly hasName: boolean;
 }
 
 interface Item extends News {
@@ -56,6 +58,8 @@ const EDITS_ONE_IN = 8;
 /** All feeds of the last host are hostile, and those of another have pages. */
 const isHostile = (feed: number): boolean => feed % HOSTS === HOSTS - 1;
 const hasPages = (feed: number): boolean => feed % HOSTS === 1;
+/** Every second host. */
+const hasName = (feed: number): boolean => (feed % HOSTS) % 2 === 1;
 
 /** Names end in `.test` and lead to loopback; see `addressOfName`. */
 const nameOf = (host: number): string => `publisher-${host}.test`;
@@ -74,17 +78,18 @@ export async function startPublishers(count: number, random: Random): Promise<Pu
   const hosts = await Promise.all(
     Array.from({ length: HOSTS }, (_, host) => startHost(host, state, answering(state, originOf, random))),
   );
-  // Every second host is known by its name.
-  pairs.push(...hosts.map(({ port }, host) => `${host % 2 === 0 ? addressOf(host) : nameOf(host)}:${port}`));
+  pairs.push(...hosts.map(({ port }, host) => `${hasName(host) ? nameOf(host) : addressOf(host)}:${port}`));
   const feeds = Array.from({ length: count }, (_, feed) => feed);
   const good = feeds.filter((feed) => !isHostile(feed));
+  const described = feeds.map((feed) => ({
+    url: `${originOf(feed)}/feeds/${feed}`,
+    isHostile: isHostile(feed),
+    hasPages: hasPages(feed),
+    hasName: hasName(feed),
+  }));
   return {
     pairs,
-    feeds: feeds.map((feed) => ({
-      url: `${originOf(feed)}/feeds/${feed}`,
-      isHostile: isHostile(feed),
-      hasPages: hasPages(feed),
-    })),
+    feeds: described,
     setMode: (mode) => {
       state.mode = mode;
       if (mode !== 'up') for (const { cut } of hosts) cut();
@@ -96,7 +101,11 @@ export async function startPublishers(count: number, random: Random): Promise<Pu
       else
         Object.assign(edited, { says: edited.says.length === 0 ? ['troops'] : ['troops', 'bridge'], isEdited: true });
     },
-    expected: () => state.items.map(({ id, says }) => ({ id, topics: says.map((saying) => TOPICS[saying]) })),
+    expected: (of = () => true) =>
+      state.items.flatMap(({ id, feed, says }) => {
+        const from = described[feed];
+        return from !== undefined && of(from) ? [{ id, topics: says.map((saying) => TOPICS[saying]) }] : [];
+      }),
     mayDrop: (dropped) => {
       const topics = new Map(dropped.map((item) => [item.id, item.topics.length]));
       for (const item of state.items) if (topics.get(item.id) === item.says.length) item.isDropped = true;

@@ -29,6 +29,8 @@ export interface SoakOptions {
 const SECOND_MS = 1_000;
 /** After a fault has ended, everything must be stored and `doctor` content within this. */
 const RECOVERED_WITHIN_MS = 120_000;
+/** Feeds that a fault does not concern are read within this. */
+const READ_WITHIN_MS = 40_000;
 /** A command must answer, and an orderly stop end, within this. */
 const COMMAND_WITHIN_MS = 45_000;
 const STOPPED_WITHIN_MS = 20_000;
@@ -169,9 +171,21 @@ class Soak implements World {
     const [least, most] = fault.lasts;
     const end = await fault.begin(this);
     await this.pass((isShort ? least : least + below(this.random, most - least + 1)) * SECOND_MS);
+    if (fault.reads !== undefined) await this.#readDuring(fault.reads);
     if (fault.doctor !== 'nothing') await this.#lookDuring(fault);
     await end();
     return this.#recover(fault.mayEnd === true);
+  }
+
+  async #readDuring(reads: NonNullable<Fault['reads']>): Promise<void> {
+    const expected = this.publishers.expected(reads);
+    let missing: readonly string[] = [];
+    const isRead = await this.untilWithin(READ_WITHIN_MS, async () => {
+      missing = missingMatches({ expected, stored: await storedMatches(this.product).catch(() => []) });
+      return missing.length === 0;
+    });
+    if (!isRead)
+      this.problem('not read while it lasts', `${missing.length} matches: ${missing.slice(0, 5).join(', ')}`);
   }
 
   async #lookDuring(fault: Fault): Promise<void> {
