@@ -55,7 +55,7 @@ export const FAULTS = {
   },
   'power-cut': {
     lasts: [1, 3],
-    doctor: 'nothing',
+    doctor: 'trouble',
     begin: async ({ product }) => {
       product.signal('SIGKILL', 'database');
       await product.end('SIGKILL');
@@ -64,7 +64,7 @@ export const FAULTS = {
   },
   'database-killed': {
     lasts: [4, 10],
-    doctor: 'anything',
+    doctor: 'trouble',
     mayEnd: true,
     begin: async ({ product }) => {
       product.signal('SIGKILL', 'database');
@@ -73,7 +73,7 @@ export const FAULTS = {
   },
   'database-paused': {
     lasts: [5, 20],
-    doctor: 'anything',
+    doctor: 'trouble',
     begin: async ({ product }) => {
       product.signal('SIGSTOP', 'database');
       return () => product.signal('SIGCONT', 'database');
@@ -104,7 +104,7 @@ export const FAULTS = {
   },
   'disk-full': {
     lasts: [10, 60],
-    doctor: 'anything',
+    doctor: 'trouble',
     mayEnd: true,
     needs: 'disk',
     begin: async (world) => {
@@ -118,7 +118,7 @@ export const FAULTS = {
   },
   'disk-errors': {
     lasts: [8, 40],
-    doctor: 'anything',
+    doctor: 'trouble',
     mayEnd: true,
     needs: 'prlimit',
     begin: async (world) => {

@@ -32,7 +32,7 @@ const RECOVERED_WITHIN_MS = 120_000;
 /** Feeds that a fault does not concern are read within this. */
 const READ_WITHIN_MS = 40_000;
 /** A command must answer, and an orderly stop end, within this. */
-const COMMAND_WITHIN_MS = 45_000;
+const COMMAND_WITHIN_MS = 75_000;
 const STOPPED_WITHIN_MS = 20_000;
 /** Tocsin and its database together. */
 const MOST_RESIDENT_MIB = 450;
@@ -233,11 +233,12 @@ class Soak implements World {
   #askDoctor = (): Promise<Diagnosis | null> =>
     Promise.race([askDoctor(this.product), this.pass(COMMAND_WITHIN_MS).then(() => null)]);
 
-  /** Empty when all is well, but for what must be so. */
+  /** Empty when all is well, but for what is rightly told for longer. */
   #troublesIn(diagnosis: Diagnosis | null): string {
     if (diagnosis === null) return 'no answer';
+    const { wasAhead } = this;
     return diagnosis.troubles
-      .filter(({ what, says }) => !(this.wasAhead && what === 'schedule' && says.includes('future')))
+      .filter(({ what, says }) => !isToldForLonger(what, says, wasAhead))
       .map(({ what, says }) => `${what}: ${says}`)
       .join('; ');
   }
@@ -278,6 +279,12 @@ class Soak implements World {
 }
 
 const inSeconds = (ms: number): string => `${Math.ceil(ms / SECOND_MS)} s`;
+
+/** The mark of a fast clock, a database that is not known to be stable yet, the wait for another try. */
+const isToldForLonger = (what: string, says: string, wasAhead: boolean): boolean =>
+  (wasAhead && what === 'schedule' && says.includes('future')) ||
+  (what === 'database' && says.startsWith('ended by itself')) ||
+  (what === 'deliveries' && says.includes('being retried'));
 
 const isPossible = ({ needs }: Fault, means: readonly Means[]): boolean => needs === undefined || means.includes(needs);
 
