@@ -27,6 +27,8 @@ export interface SoakOptions {
 }
 
 const SECOND_MS = 1_000;
+/** A look at all matches is work for the product too. */
+const LOOK_EVERY_MS = 2_000;
 /** After a fault has ended, everything must be stored and `doctor` content within this. */
 const RECOVERED_WITHIN_MS = 120_000;
 /** Feeds that a fault does not concern are read within this. */
@@ -35,7 +37,7 @@ const READ_WITHIN_MS = 40_000;
 const COMMAND_WITHIN_MS = 75_000;
 const STOPPED_WITHIN_MS = 20_000;
 /** Tocsin and its database together. */
-const MOST_RESIDENT_MIB = 450;
+const MOST_RESIDENT_MIB = 500;
 /** Up to this long, each fault lasts as short as it may. */
 const SHORT_MINUTES = 5;
 /** No fault is begun later than this before the end: it lasts, is recovered from, and the last account follows. */
@@ -254,7 +256,7 @@ class Soak implements World {
     for (;;) {
       if (await condition()) return true;
       if (performance.now() > end) return false;
-      await this.pass(SECOND_MS);
+      await this.pass(LOOK_EVERY_MS);
     }
   }
 
