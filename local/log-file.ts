@@ -1,7 +1,7 @@
 // Structured logs of the handlers go to a file beside the data, which is rotated when it has grown; `TOCSIN_LOG=stderr` shows them instead.
 // Warnings and errors can be listened to as well. A log that cannot be written never stops the work: it is reported once, and lines are
 // dropped until it can be written again.
-import { appendFile, existsSync, renameSync, statSync } from 'node:fs';
+import { appendFile, existsSync, renameSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { sendLogsTo } from '../adapters/log/powertools.ts';
@@ -65,6 +65,7 @@ export function rotating(file: string, maxBytes: number, report: (problem: strin
       if (isFull && unrotated === null) size = 0;
       appendFile(file, chunk, (unwritten) => {
         if (unwritten === null) size += chunk.length;
+        else cutTornLine(file, size);
         const problem = unwritten ?? unrotated;
         if (problem !== null && !isFailing) report(problem.message);
         isFailing = problem !== null;
@@ -72,6 +73,15 @@ export function rotating(file: string, maxBytes: number, report: (problem: strin
       });
     },
   });
+}
+
+/** A disk that fills up takes a part of a line; the next one must not follow in the middle of it. */
+function cutTornLine(file: string, size: number): void {
+  try {
+    if (statSync(file).size > size) truncateSync(file, size);
+  } catch {
+    // The file is gone, or cannot be changed either.
+  }
 }
 
 /** Null on success. */

@@ -1,4 +1,5 @@
 // The log file: rotated when it has grown, and never a reason to stop.
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,6 +49,24 @@ describe('the log file', () => {
     expect(reported).toEqual([expect.stringContaining('no space left')]);
     expect(readFileSync(file, 'utf8')).toBe('in a new file\n');
     expect(readFileSync(join(folder, 'moved away'), 'utf8')).toBe('kept\n');
+  });
+
+  it('keeps no part of a line for which there was no room', () => {
+    const writes = `
+      import { rotating } from ${JSON.stringify(new URL('../../local/log-file.ts', import.meta.url).href)};
+      const log = rotating(${JSON.stringify(file)}, 1_000_000, (problem) => console.log(problem));
+      for (const line of ['short', 'too long'.repeat(1_000), 'short again']) log.write(line + '\\n');`;
+
+    // A file may have one block, of 512 or of 1,024 bytes.
+    const { stdout } = spawnSync('sh', [
+      '-c',
+      'ulimit -f 1; exec "$0" --input-type=module --eval "$1"',
+      process.execPath,
+      writes,
+    ]);
+
+    expect(stdout.toString()).toContain('EFBIG');
+    expect(readFileSync(file, 'utf8')).toBe('short\nshort again\n');
   });
 
   it('reports a second outage again', async () => {
