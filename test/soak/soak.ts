@@ -37,7 +37,7 @@ const READ_WITHIN_MS = 40_000;
 const COMMAND_WITHIN_MS = 75_000;
 const STOPPED_WITHIN_MS = 20_000;
 /** Tocsin and its database together. */
-const MOST_RESIDENT_MIB = 500;
+const MOST_RESIDENT_MIB = 400;
 /** Up to this long, each fault lasts as short as it may. */
 const SHORT_MINUTES = 5;
 /** No fault is begun later than this before the end: it lasts, is recovered from, and the last account follows. */
