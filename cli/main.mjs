@@ -1,5 +1,6 @@
 // The entry of `npm start` and `npm run tocsin`: runs main.ts. What runs for weeks, `start`, runs with as little memory as it needs.
 import { spawnSync } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
@@ -11,7 +12,8 @@ const HERE = fileURLToPath(import.meta.url);
  * later. Where the folder cannot be written, everything works without it.
  */
 const NODE_MODULES = fileURLToPath(new URL('../node_modules', import.meta.url));
-const CACHE = join(NODE_MODULES, '.cache', 'tocsin');
+/** Of this place and this Node: what another has left would not be found. */
+const CACHE = join(NODE_MODULES, '.cache', 'tocsin', hash('sha1', `${process.version} ${HERE}`));
 /**
  * Left alone, the young generation of the heap grows to 100 MB while topics are read, and the old one to twice what is in use; neither comes
  * back. Measured by `npm run bench -- memory`; what it costs in time, by `npm run bench -- pipeline`.
