@@ -87,16 +87,18 @@ export class LocalQueues {
     if (this.#pauses > 0) return [];
     const now = this.#now();
     const { comeBack, setAside, oldest, hide } = this.#statements;
-    return this.#atomically(() => {
+    const taken = this.#atomically(() => {
       comeBack.run(now, queue, now + LONGEST_HIDDEN_MS);
       setAside.run(now, now, queue, now);
       const rows = oldest.all(queue, now, limit) as unknown as (ReceivedMessage & { readonly deaths: number })[];
       const suspect = rows.findIndex(({ deaths }) => deaths > 0);
-      const taken = suspect === -1 ? rows : rows.slice(0, Math.max(1, suspect));
-      for (const { id } of taken) hide.run(now + hideMs, id);
-      this.#inProgress += taken.length;
-      return taken.map(({ deaths: _, ...message }) => message);
+      const chosen = suspect === -1 ? rows : rows.slice(0, Math.max(1, suspect));
+      for (const { id } of chosen) hide.run(now + hideMs, id);
+      return chosen.map(({ deaths: _, ...message }) => message);
     });
+    // Only once it is on the disk: what the file did not take is not handed out, and nobody would tell that it has ended.
+    this.#inProgress += taken.length;
+    return taken;
   }
 
   /**

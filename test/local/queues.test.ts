@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { LocalQueues } from '../../local/queues.ts';
 
 const HIDE_MS = 60_000;
@@ -24,8 +25,9 @@ function aQueueOnDisk() {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-queues-'));
   folders.push(folder);
   const clock = { now: Date.parse('2026-01-05T10:00:00Z') };
+  const file = join(folder, 'queues.sqlite');
   const open = (): LocalQueues => {
-    const queues = new LocalQueues(join(folder, 'queues.sqlite'), () => clock.now);
+    const queues = new LocalQueues(file, () => clock.now);
     opened.push(queues);
     queues.releaseAll();
     return queues;
@@ -35,7 +37,7 @@ function aQueueOnDisk() {
     return open();
   };
   // What a killed process had open is simply not used any more.
-  return { clock, queues: open(), kill: open, stop };
+  return { clock, file, queues: open(), kill: open, stop };
 }
 
 const bodies = (messages: readonly { readonly body: string }[]): readonly string[] => messages.map(({ body }) => body);
@@ -262,6 +264,25 @@ describe('a pause', () => {
     expect(queues.receive('polls', 10, HIDE_MS)).toEqual([]);
     resume();
     expect(queues.receive('polls', 10, HIDE_MS)).toHaveLength(2);
+  });
+
+  it('does not wait for a message that was not handed out, because the file refused the transaction', async () => {
+    const { queues, file } = aQueueOnDisk();
+    queues.send('polls', ['one']);
+    const other = new DatabaseSync(file);
+    // Broken only when the transaction is committed, as the last write of one is by a full disk.
+    other.exec(`
+      CREATE TABLE parent (id INTEGER PRIMARY KEY);
+      CREATE TABLE child (parent REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED);
+      CREATE TRIGGER refuse AFTER UPDATE ON message BEGIN INSERT INTO child VALUES (1); END`);
+
+    expect(() => queues.receive('polls', 1, HIDE_MS)).toThrow(/constraint/i);
+    other.exec('DROP TRIGGER refuse');
+    other.close();
+    const resume = await queues.pause();
+
+    resume();
+    expect(queues.receive('polls', 1, HIDE_MS)).toHaveLength(1);
   });
 
   it('does not wait for a message whose work has ended without a word to the file', async () => {
