@@ -9,18 +9,27 @@ const WIDTH = 5;
 /** The furthest come first, so that retries that wait for good reason hide nothing. */
 const LOOKED_AT = 500;
 
-/** How many there were. */
-export async function bringForward({ deliveries, clock, log }: Pick<AlertPorts, 'deliveries' | 'clock' | 'log'>) {
-  const now = clock.now();
-  const waiting = await deliveries.listAhead(now.toISOString(), LOOKED_AT);
-  const dated = await sideBySide(waiting, WIDTH, async (entry) => {
+type Ports = Pick<AlertPorts, 'deliveries' | 'clock' | 'log'>;
+
+/** One entry that cannot be read never stops the others, nor the sweep. Throws only when what waits cannot be listed. */
+export async function bringForward(ports: Ports): Promise<void> {
+  const now = ports.clock.now();
+  const waiting = await ports.deliveries.listAhead(now.toISOString(), LOOKED_AT);
+  const brought = await sideBySide(waiting, WIDTH, (entry) => bringOne(entry, now, ports));
+  const entries = brought.filter((isBrought) => isBrought).length;
+  if (entries > 0) ports.log.warn('dated by a clock that ran ahead, and due now', { entries });
+}
+
+async function bringOne(entry: Due, now: Date, { deliveries, log }: Ports): Promise<boolean> {
+  try {
     const writtenAt = await whenWritten(entry, deliveries);
-    return writtenAt !== null && isFromTheFuture(writtenAt, now) ? [entry] : [];
-  });
-  const ahead = dated.flat();
-  await sideBySide(ahead, WIDTH, (entry) => deliveries.bringForward(entry, now.toISOString()));
-  if (ahead.length > 0) log.warn('dated by a clock that ran ahead, and due now', { entries: ahead.length });
-  return ahead.length;
+    if (writtenAt === null || !isFromTheFuture(writtenAt, now)) return false;
+    await deliveries.bringForward(entry, now.toISOString());
+    return true;
+  } catch (error) {
+    log.error('an entry that waits cannot be read', { kind: entry.kind, id: entry.id, error });
+    return false;
+  }
 }
 
 /** A match is due from the moment it is stored. */

@@ -88,12 +88,15 @@ async function finishEntry(
 async function ageOfOldestPending(ports: AlertPorts): Promise<number> {
   const now = ports.clock.now().getTime();
   const pending = await ports.deliveries.listDue(new Date(now + HORIZON_MS).toISOString(), PENDING_LOOKED_AT);
-  const births = await sideBySide(pending, WIDTH, async (entry) => {
-    if (entry.kind === 'delivery') return (await ports.deliveries.getDelivery(entry.id))?.createdAt ?? null;
-    if (entry.kind === 'digest') return (await ports.deliveries.getDigest(entry.id))?.windowEnd ?? null;
-    return entry.dueAt;
-  });
+  // Of one that cannot be read, as the log says, this much is known.
+  const births = await sideBySide(pending, WIDTH, (entry) => birthOf(entry, ports).catch(() => entry.dueAt));
   return births.reduce((oldest, born) => (born === null ? oldest : Math.max(oldest, secondsSince(born, now))), 0);
+}
+
+async function birthOf(entry: Due, { deliveries }: AlertPorts): Promise<string | null> {
+  if (entry.kind === 'delivery') return (await deliveries.getDelivery(entry.id))?.createdAt ?? null;
+  if (entry.kind === 'digest') return (await deliveries.getDigest(entry.id))?.windowEnd ?? null;
+  return entry.dueAt;
 }
 
 const secondsSince = (instant: string, now: number): number => Math.floor((now - Date.parse(instant)) / 1000);

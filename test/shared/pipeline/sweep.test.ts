@@ -49,6 +49,22 @@ describe('the sweep', () => {
     expect(world.publications).toHaveLength(249);
   });
 
+  it('goes on past a delivery that waits for its next try and cannot be read', async () => {
+    const world = anAlertWorld();
+    await world.given({ matches: matchesOf(2).slice(0, 1), subscriptions: [aSubscription()] });
+    world.faults.mail = () => new ServiceUnavailableError('down');
+    await run(world);
+    world.stores.deliveries.getDelivery = async (id) => {
+      throw new DamagedRecordError(id, 'no state');
+    };
+    await world.given({ matches: matchesOf(2).slice(1) });
+
+    const result = await run(world);
+
+    expect(result.matches).toBe(1);
+    expect(world.logged.filter((line) => line.includes('an entry that waits cannot be read'))).toHaveLength(1);
+  });
+
   it('looks past entries that keep failing in front', async () => {
     const world = anAlertWorld();
     const all = matchesOf(350);
