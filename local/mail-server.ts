@@ -105,7 +105,8 @@ export class MailServer implements Mailer {
     const now = this.#clock.now().getTime();
     const kind = kindOf(problem.message);
     const known = this.#told.get(kind);
-    if (known !== undefined && now - known.toldAt < TELL_AGAIN_MS) {
+    // Told "later" than now: before the clock was set back.
+    if (known !== undefined && Math.abs(now - known.toldAt) < TELL_AGAIN_MS) {
       known.more += 1;
       return;
     }

@@ -54,3 +54,25 @@ describe('news of the mail server on the terminal', () => {
     ]);
   });
 });
+
+describe('a trouble', () => {
+  it('is told once a minute as long as it lasts, also when the clock is set back by days', () => {
+    const lines: string[] = [];
+    let now = Date.parse('2026-11-30T08:21:04Z');
+    const narrator = new Narrator({
+      say: (line) => lines.push(line),
+      color: false,
+      now: () => new Date(now),
+      zone: UTC,
+    });
+    const trouble = (afterMs: number): number => {
+      now += afterMs;
+      narrator.trouble('the disk is full');
+      return lines.length;
+    };
+
+    expect([trouble(0), trouble(59_999), trouble(1), trouble(-2 * 86_400_000), trouble(59_999)]).toEqual([
+      1, 1, 2, 3, 3,
+    ]);
+  });
+});

@@ -178,6 +178,17 @@ describe('a failure of the mail server', () => {
     expect(news.map((each) => (each.kind === 'problem' ? each.more : each))).toEqual([0, 2]);
   });
 
+  it('is told again when the clock was set back by days', async () => {
+    const { port } = smtp;
+    await smtp.close();
+    await server.check();
+    clock.advance(-2 * 24 * HOUR_MS);
+    await server.check();
+    smtp = await aSmtpServer({}, port);
+
+    expect(news.map(({ kind }) => kind)).toEqual(['problem', 'problem']);
+  });
+
   it('is of one kind whatever else the server writes into its text', async () => {
     let count = 0;
     hooks = { onMailFrom: (_address, _session, done) => done(smtpReply(451, `4.3.0 queue id ${count++}`)) };
