@@ -49,7 +49,7 @@ export class TocsinStack extends Stack {
       ...subsystem,
       pollQueue: polling.queue,
       configuration,
-      before: [storage, matching, polling, alerting, api],
+      before: [operations, storage, http, matching, polling, alerting, api],
     });
 
     new CfnOutput(this, 'ApiUrl', {
