@@ -35,7 +35,10 @@ const COOKIE = 'tocsin-token';
 /** Throws InvalidInputError('port_in_use'). */
 export async function startWebServer(parts: WebServerParts): Promise<WebServer> {
   let port = parts.port;
-  const server = createServer((request, response) => void serve(request, response, parts, port));
+  const server = createServer((request, response) => {
+    // Broken off in the middle: the client alone is to notice.
+    serve(request, response, parts, port).catch(() => response.destroy());
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
@@ -62,8 +65,9 @@ async function serve(
   const response = await answer(incoming, parts, port).catch(() =>
     plain(503, 'A part of this instance does not answer; see its terminal.'),
   );
+  const body = Buffer.from(await response.arrayBuffer());
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(Buffer.from(await response.arrayBuffer()));
+  outgoing.end(body);
   if (!incoming.complete) linger(incoming);
 }
 

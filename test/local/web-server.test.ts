@@ -9,11 +9,14 @@ const MIB = 1024 * 1024;
 let server: WebServer;
 let port: string;
 let bodies: string[];
+/** Answers break off in their middle. */
+let broken = false;
 
 beforeEach(async () => {
   bodies = [];
   const echo = async (request: Request): Promise<Response> => {
     bodies.push(await request.text());
+    if (broken) return new Response(new ReadableStream({ pull: (out) => out.error(new Error('broken off')) }));
     return new Response(`${request.method} ${new URL(request.url).pathname}`);
   };
   server = await startWebServer({
@@ -71,6 +74,14 @@ describe('behind a proxy at https://news.example.org/tocsin', () => {
       expect(bodies).toEqual([]);
     },
   );
+});
+
+it('an answer that breaks off ends its connection, and nothing else', async () => {
+  broken = true;
+  await expect(fetch(`${server.url}/v1/feeds`, { headers: allowed })).rejects.toThrow();
+  broken = false;
+
+  expect((await fetch(`${server.url}/v1/feeds`, { headers: allowed })).status).toBe(200);
 });
 
 describe('a request', () => {
