@@ -1,6 +1,6 @@
 // The `tocsin` command: finds the command, runs it, and alone touches the process: output, exit code, Ctrl-C, the last catch.
-import { tocsinVersion } from '../local/version.ts';
 import { InvalidInputError, NotFoundError, TocsinError } from '../shared/errors.ts';
+import { VERSION } from '../shared/version.ts';
 import { didYouMean } from './arguments.ts';
 import { type Command, type CommandIo, EXIT } from './command.ts';
 import { terminalZone } from './local-time.ts';
@@ -131,7 +131,7 @@ export async function runCommandLine(args: readonly string[], io: Omit<CommandIo
   const isHelp = has('--help') || has('-h') || (rest[0] === 'help' && rest.length > 1);
   const [name = '', ...own] = rest[0] === 'help' && rest.length > 1 ? rest.slice(1) : rest;
   if (name === '--version') {
-    io.stdout(`${tocsinVersion()}\n`);
+    io.stdout(`${VERSION}\n`);
     return EXIT.done;
   }
   if (name === '' || name === 'help') {
@@ -197,7 +197,7 @@ function unknownCommand(name: string): InvalidInputError {
 
 function overview(): string {
   const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(14)} ${summary}`);
-  return `Tocsin ${tocsinVersion()}: watches news feeds for topics and alerts with the very passage that matched.\n\nusage: tocsin COMMAND [options]     tocsin help COMMAND\n\n${rows.join('\n')}\n\nEvery command takes --json. Environment variables: docs/environment.md. Exit codes: 0 done, 1 the work failed, 2 the input was wrong.\n`;
+  return `Tocsin ${VERSION}: watches news feeds for topics and alerts with the very passage that matched.\n\nusage: tocsin COMMAND [options]     tocsin help COMMAND\n\n${rows.join('\n')}\n\nEvery command takes --json. Environment variables: docs/environment.md. Exit codes: 0 done, 1 the work failed, 2 the input was wrong.\n`;
 }
 
 async function* textOf(stream: NodeJS.ReadStream): AsyncIterable<string> {

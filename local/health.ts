@@ -1,7 +1,6 @@
 // What this process knows of its own health: what ran when, how often the database ended, what its parts report. Nothing of it is stored.
 import { statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { VERSION } from '../shared/fetching/user-agent.ts';
 import type {
   LastRun,
   MachineProblem,
@@ -9,6 +8,7 @@ import type {
   QueueProgress,
   Readiness,
 } from '../shared/health/machine-status.ts';
+import { VERSION } from '../shared/version.ts';
 import { LOG_FILE } from './log-file.ts';
 import type { LocalQueues, QUEUES } from './queues.ts';
 

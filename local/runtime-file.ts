@@ -1,9 +1,9 @@
 // Where the running instance of a data folder answers, for the command line.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { VERSION } from '../shared/version.ts';
 import { holderOf } from './folder-lock.ts';
 import { tokenOf } from './token-file.ts';
-import { tocsinVersion } from './version.ts';
 import { writeWhole } from './whole-file.ts';
 
 export interface Runtime {
@@ -24,7 +24,7 @@ const runtimeFile = (folder: string): string => join(folder, 'runtime.json');
 
 /** Tells the command line where this instance answers; the function given back takes it away. Throws StorageError. */
 export function writeRuntime(folder: string, url: string): () => void {
-  const written: Written = { url, pid: process.pid, version: tocsinVersion() };
+  const written: Written = { url, pid: process.pid, version: VERSION };
   writeWhole(runtimeFile(folder), JSON.stringify(written));
   return () => rmSync(runtimeFile(folder), { force: true });
 }
@@ -39,9 +39,9 @@ export async function readRuntime(folder: string): Promise<Runtime | null> {
 
 /** A remark for whoever asks an instance of another version, which may answer otherwise; null where both are the same. */
 export const otherVersion = ({ version }: Runtime): string | null =>
-  version === tocsinVersion()
+  version === VERSION
     ? null
-    : `the running Tocsin is ${version === null ? 'an older version' : `version ${version}`}, this command is version ${tocsinVersion()}: restart the running one`;
+    : `the running Tocsin is ${version === null ? 'an older version' : `version ${version}`}, this command is version ${VERSION}: restart the running one`;
 
 /** A file that a power cut spoiled is as good as none. */
 function parseRuntime(text: string): Written | null {

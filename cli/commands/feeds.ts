@@ -7,6 +7,7 @@ import { HEALTH_STATUSES } from '../../shared/feeds/feed-health.ts';
 import { withoutFeedScheme } from '../../shared/feeds/feed-scheme.ts';
 import { type OpmlFeed, parseOpml, writeOpml } from '../../shared/feeds/opml.ts';
 import { displayUrl } from '../../shared/fetching/display-url.ts';
+import { counted } from '../../shared/health/finding.ts';
 import { MOST_FEEDS_A_REQUEST } from '../../shared/model/feed.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
 import { type ApiClient, connect, HOME_OPTIONS, HOME_USAGE } from '../api-client.ts';
@@ -105,7 +106,7 @@ async function list(args: readonly string[], io: CommandIo): Promise<number> {
           { title: 'IN WORDS', value: (feed) => withLocalTimes(inWords(feed), io.zone), maxWidth: 360 },
         ]),
       );
-      io.stderr(`${shown.length} feed${shown.length === 1 ? '' : 's'}\n`);
+      io.stderr(`${counted(shown.length, 'feed')}\n`);
     }
     return EXIT.done;
   });

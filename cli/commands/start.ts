@@ -3,12 +3,13 @@ import { readSettings } from '../../adapters/files/read-configuration.ts';
 import { readConfigurationApart } from '../../adapters/files/read-configuration-apart.ts';
 import type { Running, RunOptions } from '../../local/run.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
+import { counted } from '../../shared/health/finding.ts';
 import { DUE_COUNTED } from '../../shared/health/instance-status.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, configFolder, dataFolder, EXIT } from '../command.ts';
 import { Narrator } from '../narrator.ts';
 import { printJson } from '../output.ts';
-import { banner, counted } from './start/banner.ts';
+import { banner } from './start/banner.ts';
 
 export const usage =
   'tocsin start [--data DIR] [--port N] [--once] [--redrive] [--no-sample]     --redrive: try set-aside messages anew';
@@ -127,10 +128,12 @@ const closing = (
   [
     once ? 'Done' : 'Stopped',
     `: ${counted(polled, 'feed')} read, ${failing} failing, ${matched} new ${matched === 1 ? 'match' : 'matches'}, ${counted(mails, 'mail')}`,
-    waiting > 0 ? `; ${waiting} messages wait for the next start` : '',
-    alertsWaiting > 0 ? `; ${counted(alertsWaiting, 'alert')} wait for their digest or another try` : '',
+    waiting > 0 ? `; ${waits(waiting, 'message')} for the next start` : '',
+    alertsWaiting > 0 ? `; ${waits(alertsWaiting, 'alert')} for a digest or another try` : '',
     '. To look: tocsin matches',
   ].join('');
+
+const waits = (count: number, noun: string): string => `${counted(count, noun)} ${count === 1 ? 'waits' : 'wait'}`;
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -1,7 +1,5 @@
 // How Tocsin names itself to publishers: product, version, and where its operator can be reached.
-
-/** Held equal to package.json by a test. */
-export const VERSION = '0.1.0';
+import { VERSION } from '../version.ts';
 
 /** Also the token under which a robots.txt may address us. */
 export const PRODUCT_TOKEN = 'Tocsin';

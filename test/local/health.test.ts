@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Health } from '../../local/health.ts';
 import { LocalQueues } from '../../local/queues.ts';
-import { VERSION } from '../../shared/fetching/user-agent.ts';
 import { reasonsNotReady } from '../../shared/health/machine-findings.ts';
+import { VERSION } from '../../shared/version.ts';
 import { later, START } from '../support/builders.ts';
 
 const MINUTE = 60_000;

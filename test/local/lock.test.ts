@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { holderOf, lockFolder } from '../../local/folder-lock.ts';
 import { withFolder } from '../../local/free-folder.ts';
 import { otherVersion, readRuntime, writeRuntime } from '../../local/runtime-file.ts';
-import { tocsinVersion } from '../../local/version.ts';
+import { VERSION } from '../../shared/version.ts';
 
 const MODULE = new URL('../../local/folder-lock.ts', import.meta.url).href;
 
@@ -163,7 +163,7 @@ describe('the file that says where an instance answers', () => {
     const unlock = lockFolder(folder);
     const forget = writeRuntime(folder, URL_HERE);
 
-    expect(await readRuntime(folder)).toMatchObject({ url: URL_HERE, version: tocsinVersion() });
+    expect(await readRuntime(folder)).toMatchObject({ url: URL_HERE, version: VERSION });
     forget();
     expect(existsSync(at('runtime.json'))).toBe(false);
     unlock();
@@ -197,6 +197,6 @@ describe('the file that says where an instance answers', () => {
   });
 
   it('has no remark about the same version', () => {
-    expect(otherVersion({ url: URL_HERE, token: '', version: tocsinVersion() })).toBeNull();
+    expect(otherVersion({ url: URL_HERE, token: '', version: VERSION })).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 // What `tocsin start` says first: where to look, where the data is, how mails leave, and what needs the operator.
 import { join, relative } from 'node:path';
 import type { Running } from '../../../local/run.ts';
+import { counted } from '../../../shared/health/finding.ts';
 import type { CommandIo } from '../../command.ts';
 import { aboutTopics } from '../../topic-changes.ts';
 
@@ -83,5 +84,3 @@ const setAside = (count: number): readonly string[] =>
         `  ${counted(count, 'message')} set aside after too many tries and kept for 14 days. To see them: tocsin deadletters list.`,
         '  To try them again: tocsin deadletters redrive --all',
       ];
-
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

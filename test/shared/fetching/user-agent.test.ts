@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { userAgentOf, VERSION } from '../../../shared/fetching/user-agent.ts';
+import { userAgentOf } from '../../../shared/fetching/user-agent.ts';
+import { VERSION } from '../../../shared/version.ts';
 
 describe('the User-Agent', () => {
   it('names product, version and where the operator can be reached', () => {

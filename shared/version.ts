@@ -1,0 +1,2 @@
+/** Of Tocsin. Held equal to package.json by a test. */
+export const VERSION = '0.1.0';
