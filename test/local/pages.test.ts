@@ -58,20 +58,32 @@ describe('the status page', () => {
 });
 
 describe('the outbox', () => {
-  it('names the zone of its times, in the list and with each mail', async () => {
-    const outbox = new Outbox(folder, null);
-    await outbox.take({
-      from: 'a@example.org',
-      to: 'b@example.org',
-      subject: 'News',
-      text: 'Text',
-      html: null,
-      headers: {},
-    });
-    const time = /\d{4}-\d\d-\d\d \d\d:\d\d UTC/;
+  const HTML =
+    '<!DOCTYPE html><html><head><title>x</title></head><body><a href="https://example.org/">read</a></body></html>';
+  let outbox: Outbox;
+  beforeEach(async () => {
+    outbox = new Outbox(folder, null);
+    const mail = { from: 'a@example.org', to: 'b@example.org', subject: 'A & B', text: 'text <b>', headers: {} };
+    await outbox.take({ ...mail, html: HTML });
+    await outbox.take({ ...mail, html: null });
+  });
+  const page = async (path: string): Promise<string> => (await look(path, partsWith({ outbox }))).text;
 
-    expect((await look('/outbox', partsWith({ outbox }))).text).toMatch(time);
-    expect((await look('/outbox/1', partsWith({ outbox }))).text).toMatch(time);
+  it.each(['/outbox', '/outbox/1', '/outbox/2'])('names the zone of its times on %s', async (path) => {
+    expect(await page(path)).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+    expect(await page(path)).not.toMatch(/\dT\d\d:/);
+  });
+
+  it('gives a mail the whole window to be scrolled in', async () => {
+    expect(await page('/outbox/1')).toMatch(
+      /<body class="framed">.*<iframe title="The mail" src="\/outbox\/1\/html">/s,
+    );
+    expect(await page('/outbox/2')).toMatch(/<body><nav>.*<pre dir="auto">text &lt;b&gt;<\/pre>/s);
+  });
+
+  it('opens the links of a mail outside its frame, which shows this server alone', async () => {
+    expect(await page('/outbox/1/html')).toBe(HTML.replace('<head>', '<head><base target="_blank">'));
+    expect(outbox.read(1, 'html')).toBe(HTML);
   });
 });
 
