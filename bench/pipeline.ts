@@ -6,6 +6,7 @@ import { ENVIRONMENT } from '../lambdas/environment.ts';
 import { localDynamoDb } from '../local/database.ts';
 import { startQueueSource } from '../local/event-sources.ts';
 import { TABLE_NAME } from '../local/file-names.ts';
+import { POLL_GROUPS_AT_ONCE } from '../local/work.ts';
 import { configure } from '../shared/pipeline/configure.ts';
 import { queuePollNow } from '../shared/pipeline/schedule-polls.ts';
 import type { MatchStore } from '../shared/ports.ts';
@@ -16,8 +17,7 @@ import { heading, median, tell } from './report.ts';
 const FEEDS = 50;
 const ITEMS_EACH = 20;
 const ROUNDS = 4;
-/** As in local/run.ts. */
-const POLLS_AT_ONCE = 8;
+/** As in local/work.ts. */
 const MATCHERS = 4;
 const SOURCE = {
   hideMs: 15 * 60_000,
@@ -54,7 +54,14 @@ export async function run(): Promise<void> {
     parts.settings,
   );
   const sources = [
-    startQueueSource({ ...SOURCE, queues, queue: 'polls', handler: pollFeeds, batchSize: 1, width: POLLS_AT_ONCE }),
+    startQueueSource({
+      ...SOURCE,
+      queues,
+      queue: 'polls',
+      handler: pollFeeds,
+      batchSize: 1,
+      width: POLL_GROUPS_AT_ONCE,
+    }),
     startQueueSource({ ...SOURCE, queues, queue: 'articles', handler: matchArticles, batchSize: 10, width: MATCHERS }),
   ];
   try {

@@ -8,7 +8,7 @@ import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../adapters/http/web.ts';
 import { localDynamoDb, startDatabase } from '../local/database.ts';
-import { POLL_GROUPS_AT_ONCE } from '../local/run.ts';
+import { POLL_GROUPS_AT_ONCE } from '../local/work.ts';
 import { parseOpml, writeOpml } from '../shared/feeds/opml.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
 import { configure } from '../shared/pipeline/configure.ts';

@@ -50,7 +50,8 @@ enableCompileCache(CACHE);
 
 if (command === FILL_CACHE) {
   await import('./commands/start.ts');
-  await (await import('../local/run.ts')).handlers();
+  await import('../local/run.ts');
+  await (await import('../local/handlers.ts')).loadHandlers();
 } else {
   await (await import('./main.ts')).main();
 }

@@ -1,37 +1,28 @@
 // Everything on one machine, running: the handlers of the deployment with their events, the page, the built-in sample feed.
 import { subscribe as subscribeTo, unsubscribe as unsubscribeFrom } from 'node:diagnostics_channel';
-import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
 import { createTelemetry, MEASURED, type Measured } from '../adapters/log/powertools.ts';
 import { createSnsSubscriptions } from '../adapters/sns/subscriptions.ts';
 import { createPollQueue } from '../adapters/sqs/queues.ts';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
 import { publicPathOf } from '../shared/alerts/public-url.ts';
-import { canonicalUrl } from '../shared/articles/canonical-url.ts';
-import { ConflictError, NotFoundError } from '../shared/errors.ts';
-import type { OpmlFeed } from '../shared/feeds/opml.ts';
+import { ConflictError } from '../shared/errors.ts';
 import { isPaused } from '../shared/feeds/poll-schedule.ts';
 import { type InstanceStatus, instanceStatus } from '../shared/health/instance-status.ts';
 import type { Feed } from '../shared/model/feed.ts';
-import { type FeedId, feedIdOf, type MatchId } from '../shared/model/ids.ts';
+import type { FeedId, MatchId } from '../shared/model/ids.ts';
 import { type Configuration, type ConfigureResult, configure } from '../shared/pipeline/configure.ts';
 import { MATCHING_TROUBLE } from '../shared/pipeline/match-articles.ts';
-import { parsePollMessage } from '../shared/pipeline/messages.ts';
 import { queuePollNow } from '../shared/pipeline/schedule-polls.ts';
 import { subscribe } from '../shared/pipeline/subscribe.ts';
-import type { Clock } from '../shared/ports.ts';
+import type { Clock, PollQueue } from '../shared/ports.ts';
 import type { Settings } from '../shared/settings.ts';
 import { damageIn } from './damaged-files.ts';
 import { localDynamoDb } from './database.ts';
-import {
-  type BatchResult,
-  type EventSource,
-  startQueueSource,
-  startSchedule,
-  startStreamSource,
-} from './event-sources.ts';
+import type { EventSource } from './event-sources.ts';
 import { deleteExpired } from './expiry.ts';
 import { TABLE_NAME } from './file-names.ts';
+import { type Handlers, loadHandlers } from './handlers.ts';
 import { handleHealth } from './health-endpoints.ts';
 import { type Parts, startParts } from './instance.ts';
 import { LOG_UNWRITABLE, type LogEntry } from './log-file.ts';
@@ -43,9 +34,11 @@ import { handlePage } from './pages.ts';
 import { OUTBOX_ADDRESS } from './received-mail.ts';
 import { releaseAttempts } from './release-attempts.ts';
 import { writeRuntime } from './runtime-file.ts';
+import { forgetFormerSample, sampleIdOf, withSample } from './sample-feed/followed.ts';
 import { LOCAL_TOPIC_ARN } from './sns.ts';
 import { handleSnsLink } from './sns-endpoints.ts';
 import { startWebServer } from './web-server.ts';
+import { STREAM_EVERY_MS, startAskingMailServer, startQueuedWork, startScheduledWork, type Work } from './work.ts';
 
 export interface RunOptions {
   readonly folder: string;
@@ -95,30 +88,17 @@ export interface Running {
 }
 
 const clock: Clock = { now: () => new Date() };
-const MINUTE_MS = 60_000;
-/** Deployed it is five minutes; here it costs nothing. */
-const SWEEP_EVERY_MS = MINUTE_MS;
-const EXPIRE_EVERY_MS = 60 * MINUTE_MS;
-/** Only while it is not known to take mails. */
-const MAIL_SERVER_EVERY_MS = 5 * MINUTE_MS;
-const STREAM_EVERY_MS = 250;
-const PAUSE_MS = 5_000;
-/**
- * Groups of feeds that are polled at once. A group with a feed that never answers takes eight seconds, however quick the others are: with
- * ten thousand feeds, one in twenty dead or slow, this decides how long a round takes.
- */
-export const POLL_GROUPS_AT_ONCE = 12;
-/** Times the receives: five tries in five minutes. */
-const PUBLICATION_PAUSE_MS = 30_000;
-const HIDE_MS = 15 * MINUTE_MS;
 /** A message given back waits for its pause; a run that ends leaves those that wait longer than this to the next one. */
 const IDLE_HORIZON_MS = 20_000;
+
+type Stores = Running['stores'];
+type Undo = (() => Promise<void> | void)[];
 
 /** Throws InvalidInputError when another instance has the folder or the port, or the data cannot be opened; nothing is left running then. */
 export async function runTocsin(options: RunOptions): Promise<Running> {
   const mode = !options.sample ? 'none' : options.once ? 'at once' : 'watch';
   const parts = await startParts(options.folder, options.settings, { sample: mode, say: options.say });
-  const undo: (() => Promise<void> | void)[] = [() => parts.stop()];
+  const undo: Undo = [() => parts.stop()];
   try {
     return await runOn(parts, options, undo);
   } catch (error) {
@@ -127,172 +107,63 @@ export async function runTocsin(options: RunOptions): Promise<Running> {
   }
 }
 
-async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<void> | void)[]): Promise<Running> {
+/** Nothing is waited for once work has begun, so that nothing fails beside it. */
+async function runOn(parts: Parts, options: RunOptions, undo: Undo): Promise<Running> {
   const { watcher, once } = options;
-  const { api, publicLinks, schedulePolls, pollFeeds, matchArticles, sendAlerts, sweep } = await handlers();
+  const { health, queues } = parts;
+  const handlers = await loadHandlers();
   const client = localDynamoDb(parts.database.endpoint);
   const stores = createDynamoDbStores({ client, tableName: TABLE_NAME, clock });
   await releaseAttempts(client, TABLE_NAME, clock);
   const pollQueue = createPollQueue({ queueUrl: process.env[ENVIRONMENT.pollQueueUrl] ?? '' });
   const status = (): Promise<InstanceStatus> => instanceStatus({ ...stores, clock, settings: parts.settings });
-  const { health } = parts;
   if (once) health.runsOnce();
   else health.starting();
-  const web = await startWebServer({
-    port: options.port,
-    token: parts.token,
-    publicPath: publicPathOf(process.env[ENVIRONMENT.publicUrl]),
-    handleApi: withMachineApi(api.handleApi, parts),
-    handlePublic: publicLinks.handlePublic,
-    handleSns: async (request) => handleSnsLink(request, parts.sns),
-    handlePage: (request) =>
-      handlePage(request, {
-        outbox: parts.outbox,
-        matches: async () => (await stores.matches.queryMatches({}, { limit: 50, cursor: null })).items,
-        status,
-        machineStatus: () => health.machineStatus(),
-      }),
-    handleHealth: healthHandler(parts, status, undo),
-  });
-  undo.push(() => web.close());
-  // Mails that leave the machine need links that work elsewhere: a proxy's address, given by the user.
-  process.env[ENVIRONMENT.publicUrl] ||= web.url;
-  undo.push(writeRuntime(parts.folder, web.url));
-  const lost = new Promise<string>((resolve) => {
-    parts.database.onCrash({
-      restarting: (message) => {
-        health.databaseEnded();
-        watcher.trouble(`${message}; stored data is safe`);
-      },
-      lost: resolve,
-    });
-  });
+  const url = await openPort(parts, { port: options.port, handlers, stores, status }, undo);
+  const lost = listen(parts, watcher);
+  const configured = await takeConfiguration(parts, options, stores, pollQueue);
+  await options.onConfigured?.({ url, parts, configured, status });
+  // The sweep finishes alerts that were given up; their record tells whoever looks, and goes by itself.
+  if (options.redrive) queues.redrive();
+  if (once) await queueEveryFeed(stores.feeds, pollQueue, parts.settings);
 
-  parts.onTrouble((entry) => {
-    if (entry.message === LOG_UNWRITABLE) health.logUnwritable(String(entry['problem']));
-    const shown = damageIn(parts.folder, JSON.stringify(entry))?.message ?? shownOfLog(entry);
-    if (shown !== null) watcher.trouble(shown);
-  });
-
-  const sampleId = parts.sample === null ? null : feedIdOf(canonicalUrl(parts.sample.url) ?? parts.sample.url);
-  await forgetFormerSample(parts, stores.feeds, sampleId);
-  const configured = await configure(
-    // A run that ends polls every feed below; what was just added is among them.
-    { ...stores, pollQueue: once ? { send: async () => {} } : pollQueue, clock, log: createTelemetry('configure').log },
-    withSample(options.configuration, parts),
-    parts.settings,
-    {
-      whenMostEnd: 'keep',
-      onProgress: (done, of) => {
-        watcher.configuring(done, of);
-        options.signal.throwIfAborted();
-      },
-    },
-  );
-  await subscribeOutbox(parts, stores);
-  await options.onConfigured?.({ url: web.url, parts, configured, status });
-
-  const { mailServer } = parts;
-  mailServer?.onNews((news) => {
-    watcher.mailServer(news);
-    if (news.kind === 'works') health.solved('mail server');
-    else if (news.to === null) health.report('mail server', news.message);
-  });
   const onError = (error: unknown): void =>
     watcher.trouble(damageIn(parts.folder, error)?.message ?? (error instanceof Error ? error.message : String(error)));
-  const sources: EventSource[] = [
-    startQueueSource({
-      queues: parts.queues,
-      queue: 'polls',
-      handler: health.worked(
-        'polls',
-        tellingAfter(pollFeeds, ({ Records }) =>
-          watcher.polled(Records.flatMap(({ body }) => parsePollMessage(body).feedIds)),
-        ),
-      ),
-      batchSize: 1,
-      width: POLL_GROUPS_AT_ONCE,
-      hideMs: HIDE_MS,
-      pauseMs: PAUSE_MS,
-      onError,
-    }),
-    startQueueSource({
-      queues: parts.queues,
-      queue: 'articles',
-      handler: health.worked('articles', matchArticles),
-      batchSize: 10,
-      width: 4,
-      hideMs: HIDE_MS,
-      pauseMs: PAUSE_MS,
-      onError,
-    }),
-    startQueueSource({
-      queues: parts.queues,
-      queue: 'publications',
-      handler: health.worked('publications', async ({ Records }: SQSEvent) => {
-        for (const { body } of Records) await parts.handPublication(body);
-        return { batchItemFailures: [] };
-      }),
-      batchSize: 1,
-      width: 4,
-      hideMs: HIDE_MS,
-      pauseMs: PUBLICATION_PAUSE_MS,
-      onError,
-    }),
-    startStreamSource({
-      endpoint: parts.database.endpoint,
-      region: 'us-east-1',
-      tableName: TABLE_NAME,
-      queues: parts.queues,
-      handler: sendAlerts,
-      filter: (record) => {
-        const isNewMatch = record.eventName === 'INSERT' && record.dynamodb?.NewImage?.['type']?.S === 'match';
-        if (isNewMatch) watcher.matched([record.dynamodb?.NewImage?.['id']?.S as MatchId]);
-        return isNewMatch && isPending(record);
-      },
-      pollMs: STREAM_EVERY_MS,
-      onError,
-    }),
-  ];
-  if (mailServer !== null) {
-    const checkUnlessWell = async (): Promise<void> => {
-      if (mailServer.state().state !== 'ok') await mailServer.check();
+  const work: Work = { parts, handlers, watcher, onError };
+  const sources = [...startQueuedWork(work), ...startAskingMailServer(work)];
+  if (!once) {
+    const sampleIds = [sampleIdOf(parts.sample)].filter((id) => id !== null);
+    parts.sample?.onPublish(() => void queuePollNow(sampleIds, { pollQueue }).catch(onError));
+    const expire = async (): Promise<void> => {
+      await deleteExpired(client, TABLE_NAME, clock);
+      parts.database.trim();
     };
-    sources.push(startSchedule(MAIL_SERVER_EVERY_MS, checkUnlessWell, onError));
+    sources.push(...startScheduledWork(work, expire));
   }
-  // The sweep finishes alerts that were given up; their record tells whoever looks, and goes by itself.
-  if (options.redrive) parts.queues.redrive();
-  const sweepNow = health.timed('sweep', sweep);
-  if (once) await queueEveryFeed(stores.feeds, pollQueue, parts.settings);
-  else {
-    parts.sample?.onPublish(() => void queuePollNow(sampleId === null ? [] : [sampleId], { pollQueue }).catch(onError));
-    sources.push(
-      startSchedule(MINUTE_MS, health.timed('schedule', schedulePolls), onError),
-      startSchedule(SWEEP_EVERY_MS, sweepNow, onError),
-      startSchedule(
-        EXPIRE_EVERY_MS,
-        async () => {
-          await deleteExpired(client, TABLE_NAME, clock);
-          parts.database.trim();
-        },
-        onError,
-      ),
-    );
-  }
-  const settle = async (graceMs: number): Promise<void> => {
-    health.stopping();
-    await Promise.race([Promise.all(sources.map((source) => source.stop())), pause(graceMs)]);
-  };
   return {
     parts,
     stores,
-    url: web.url,
+    url,
     configured,
     status,
     lost,
+    ...endings(sources, work, undo),
+  };
+}
+
+function endings(
+  sources: readonly EventSource[],
+  { parts, handlers }: Work,
+  undo: Undo,
+): Pick<Running, 'untilIdle' | 'settle' | 'stop'> {
+  const settle = async (graceMs: number): Promise<void> => {
+    parts.health.stopping();
+    await Promise.race([Promise.all(sources.map((source) => source.stop())), pause(graceMs)]);
+  };
+  return {
     untilIdle: async (signal) => {
       await quiet(sources, parts, signal);
-      await sweepNow(undefined);
+      await parts.health.timed('sweep', handlers.sweep)(undefined);
       await quiet(sources, parts, signal);
     },
     settle,
@@ -303,7 +174,42 @@ async function runOn(parts: Parts, options: RunOptions, undo: (() => Promise<voi
   };
 }
 
-function healthHandler({ health, database }: Parts, status: Running['status'], undo: (() => void)[]) {
+// ---------------------------------------------------------------- the port
+
+interface Served {
+  readonly port: number;
+  readonly handlers: Handlers;
+  readonly stores: Stores;
+  readonly status: Running['status'];
+}
+
+/** Opens the port and tells the command line of it. Returns the address. */
+async function openPort(parts: Parts, { port, handlers, stores, status }: Served, undo: Undo): Promise<string> {
+  const { api, publicLinks } = handlers;
+  const web = await startWebServer({
+    port,
+    token: parts.token,
+    publicPath: publicPathOf(process.env[ENVIRONMENT.publicUrl]),
+    handleApi: withMachineApi(api.handleApi, parts),
+    handlePublic: publicLinks.handlePublic,
+    handleSns: async (request) => handleSnsLink(request, parts.sns),
+    handlePage: (request) =>
+      handlePage(request, {
+        outbox: parts.outbox,
+        matches: async () => (await stores.matches.queryMatches({}, { limit: 50, cursor: null })).items,
+        status,
+        machineStatus: () => parts.health.machineStatus(),
+      }),
+    handleHealth: healthHandler(parts, status, undo),
+  });
+  undo.push(() => web.close());
+  // Mails that leave the machine need links that work elsewhere: a proxy's address, given by the user.
+  process.env[ENVIRONMENT.publicUrl] ||= web.url;
+  undo.push(writeRuntime(parts.folder, web.url));
+  return web.url;
+}
+
+function healthHandler({ health, database }: Parts, status: Running['status'], undo: Undo) {
   const counters = new Counters();
   const take = (measured: unknown): void => counters.take(measured as Measured);
   subscribeTo(MEASURED, take);
@@ -318,29 +224,30 @@ function healthHandler({ health, database }: Parts, status: Running['status'], u
     handleHealth(request, { readiness: () => health.readiness(), metrics });
 }
 
-/** Loaded after the environment is set: each reads it at its first event. */
-export async function handlers() {
-  const [api, publicLinks, schedulePolls, pollFeeds, matchArticles, sendAlerts, sweep] = await Promise.all([
-    import('../lambdas/api.ts'),
-    import('../lambdas/public-links.ts'),
-    import('../lambdas/schedule-polls.ts'),
-    import('../lambdas/poll-feeds.ts'),
-    import('../lambdas/match-articles.ts'),
-    import('../lambdas/send-alerts.ts'),
-    import('../lambdas/sweep.ts'),
-  ]);
-  return {
-    api,
-    publicLinks,
-    schedulePolls: schedulePolls.handler,
-    pollFeeds: pollFeeds.handler,
-    matchArticles: matchArticles.handler,
-    sendAlerts: (event: { Records: DynamoDBRecord[] }): Promise<BatchResult> => sendAlerts.handler(event),
-    sweep: sweep.handler,
-  };
-}
+// ---------------------------------------------------------------- what parts report
 
-const isPending = ({ dynamodb }: DynamoDBRecord): boolean => dynamodb?.NewImage?.['alertState']?.S === 'pending';
+/** Passes on what the database, the log and the mail server report. The promise is that of `Running.lost`. */
+function listen({ database, folder, health, mailServer, onTrouble }: Parts, watcher: Watcher): Promise<string> {
+  onTrouble((entry) => {
+    if (entry.message === LOG_UNWRITABLE) health.logUnwritable(String(entry['problem']));
+    const shown = damageIn(folder, JSON.stringify(entry))?.message ?? shownOfLog(entry);
+    if (shown !== null) watcher.trouble(shown);
+  });
+  mailServer?.onNews((news) => {
+    watcher.mailServer(news);
+    if (news.kind === 'works') health.solved('mail server');
+    else if (news.to === null) health.report('mail server', news.message);
+  });
+  return new Promise((resolve) => {
+    database.onCrash({
+      restarting: (message) => {
+        health.databaseEnded();
+        watcher.trouble(`${message}; stored data is safe`);
+      },
+      lost: resolve,
+    });
+  });
+}
 
 /** Log entries that the terminal shows too: otherwise the silence of a topic that is not matched would look like no news. */
 function shownOfLog({ message, ...fields }: LogEntry): string | null {
@@ -351,41 +258,38 @@ function shownOfLog({ message, ...fields }: LogEntry): string | null {
   return `${topics} given up on an article, being too costly there: docs/runbook.md, topics-skipped`;
 }
 
-const tellingAfter =
-  (handler: (event: SQSEvent) => Promise<BatchResult>, tell: (event: SQSEvent) => void) =>
-  async (event: SQSEvent): Promise<BatchResult> => {
-    const result = await handler(event);
-    if (result.batchItemFailures.length === 0) tell(event);
-    return result;
-  };
+// ---------------------------------------------------------------- what is followed
 
-function withSample(configuration: Configuration, { sample }: Parts): Configuration {
-  if (sample === null) return configuration;
-  const row: OpmlFeed = { url: sample.url, title: SAMPLE_TITLE, group: 'Built in', language: null };
-  return { ...configuration, feeds: [row, ...configuration.feeds] };
+/** Brings the files under config/ into the table, with the sample feed, and subscribes the outbox. */
+async function takeConfiguration(
+  parts: Parts,
+  { configuration, once, signal, watcher }: RunOptions,
+  stores: Stores,
+  pollQueue: PollQueue,
+): Promise<ConfigureResult> {
+  const { queues, sample, settings } = parts;
+  await forgetFormerSample(queues, stores.feeds, sampleIdOf(sample));
+  const configured = await configure(
+    // A run that ends polls every feed; what was just added is among them.
+    { ...stores, pollQueue: once ? { send: async () => {} } : pollQueue, clock, log: createTelemetry('configure').log },
+    withSample(configuration, sample),
+    settings,
+    {
+      whenMostEnd: 'keep',
+      onProgress: (done, of) => {
+        watcher.configuring(done, of);
+        signal.throwIfAborted();
+      },
+    },
+  );
+  await subscribeOutbox(parts, stores);
+  return configured;
 }
 
-export const SAMPLE_TITLE = 'Tocsin sample feed';
-const SAMPLE_SETTING = 'sample feed id';
 const OUTBOX_SETTING = 'outbox subscribed';
 
-/** The sample moves to another port when somebody else has its own: the feed under the old address is nobody's. */
-async function forgetFormerSample(
-  { queues }: Parts,
-  feeds: ReturnType<typeof createDynamoDbStores>['feeds'],
-  current: FeedId | null,
-): Promise<void> {
-  const former = queues.getSetting(SAMPLE_SETTING);
-  if (former !== null && former !== current) {
-    await feeds.removeFeed(former as FeedId).catch((error: unknown) => {
-      if (!(error instanceof NotFoundError)) throw error;
-    });
-  }
-  if (current !== null) queues.setSetting(SAMPLE_SETTING, current);
-}
-
 /** Once only: whoever ends this subscription has ended it for good. */
-async function subscribeOutbox({ queues, settings }: Parts, stores: Running['stores']): Promise<void> {
+async function subscribeOutbox({ queues, settings }: Parts, stores: Stores): Promise<void> {
   if (queues.getSetting(OUTBOX_SETTING) !== null) return;
   const snsSubscriptions = createSnsSubscriptions({ topicArn: LOCAL_TOPIC_ARN });
   await subscribe(
@@ -401,11 +305,7 @@ async function subscribeOutbox({ queues, settings }: Parts, stores: Running['sto
 const mayBePolled = ({ active, state }: Feed, settings: Settings): boolean =>
   active && state.goneAt === null && !isPaused(state, clock.now(), settings);
 
-async function queueEveryFeed(
-  feeds: Running['stores']['feeds'],
-  pollQueue: ReturnType<typeof createPollQueue>,
-  settings: Settings,
-): Promise<void> {
+async function queueEveryFeed(feeds: Stores['feeds'], pollQueue: PollQueue, settings: Settings): Promise<void> {
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof feeds.listFeeds>> = await feeds.listFeeds({ limit: 500, cursor });

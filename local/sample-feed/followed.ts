@@ -1,0 +1,37 @@
+// The built-in sample feed among the feeds that are followed.
+import { canonicalUrl } from '../../shared/articles/canonical-url.ts';
+import { NotFoundError } from '../../shared/errors.ts';
+import { type FeedId, feedIdOf } from '../../shared/model/ids.ts';
+import type { Configuration } from '../../shared/pipeline/configure.ts';
+import type { FeedStore } from '../../shared/ports.ts';
+import type { LocalQueues } from '../queues.ts';
+import type { SampleFeed } from './server.ts';
+
+const TITLE = 'Tocsin sample feed';
+const SETTING = 'sample feed id';
+
+/** Null where there is no sample. */
+export const sampleIdOf = (sample: SampleFeed | null): FeedId | null =>
+  sample === null ? null : feedIdOf(canonicalUrl(sample.url) ?? sample.url);
+
+/** The configuration with the sample in front, where there is one. */
+export function withSample(configuration: Configuration, sample: SampleFeed | null): Configuration {
+  if (sample === null) return configuration;
+  const row = { url: sample.url, title: TITLE, group: 'Built in', language: null };
+  return { ...configuration, feeds: [row, ...configuration.feeds] };
+}
+
+/** The sample moves to another port when somebody else has its own: the feed under the old address is nobody's. */
+export async function forgetFormerSample(
+  queues: LocalQueues,
+  feeds: Pick<FeedStore, 'removeFeed'>,
+  current: FeedId | null,
+): Promise<void> {
+  const former = queues.getSetting(SETTING);
+  if (former !== null && former !== current) {
+    await feeds.removeFeed(former as FeedId).catch((error: unknown) => {
+      if (!(error instanceof NotFoundError)) throw error;
+    });
+  }
+  if (current !== null) queues.setSetting(SETTING, current);
+}

@@ -1,0 +1,128 @@
+// How much work one machine does at once, and when: the events of the queues, the table's stream and the clock, each for its handler.
+import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
+import type { FeedId, MatchId } from '../shared/model/ids.ts';
+import { parsePollMessage } from '../shared/pipeline/messages.ts';
+import { LOCAL_REGION } from './database.ts';
+import {
+  type BatchResult,
+  type EventSource,
+  startQueueSource,
+  startSchedule,
+  startStreamSource,
+} from './event-sources.ts';
+import { TABLE_NAME } from './file-names.ts';
+import type { Handlers } from './handlers.ts';
+import type { Parts } from './instance.ts';
+
+const MINUTE_MS = 60_000;
+/** Deployed it is five minutes; here it costs nothing. */
+const SWEEP_EVERY_MS = MINUTE_MS;
+const EXPIRE_EVERY_MS = 60 * MINUTE_MS;
+/** Only while it is not known to take mails. */
+const MAIL_SERVER_EVERY_MS = 5 * MINUTE_MS;
+export const STREAM_EVERY_MS = 250;
+const PAUSE_MS = 5_000;
+/**
+ * Groups of feeds that are polled at once. A group with a feed that never answers takes eight seconds, however quick the others are: with
+ * ten thousand feeds, one in twenty dead or slow, this decides how long a round takes.
+ */
+export const POLL_GROUPS_AT_ONCE = 12;
+const WIDTH = 4;
+/** Times the receives: five tries in five minutes. */
+const PUBLICATION_PAUSE_MS = 30_000;
+const HIDE_MS = 15 * MINUTE_MS;
+
+export interface Work {
+  readonly parts: Parts;
+  readonly handlers: Handlers;
+  /** Told of what was done; nothing waits for it. */
+  readonly watcher: {
+    polled(feedIds: readonly FeedId[]): void;
+    matched(ids: readonly MatchId[]): void;
+  };
+  readonly onError: (error: unknown) => void;
+}
+
+/** From now on what is queued is worked on, and alerts are sent for new matches. */
+export function startQueuedWork({ parts, handlers, watcher, onError }: Work): readonly EventSource[] {
+  const { queues, health } = parts;
+  const usual = { queues, hideMs: HIDE_MS, onError };
+  const polls = tellingAfter(handlers.pollFeeds, ({ Records }) =>
+    watcher.polled(Records.flatMap(({ body }) => parsePollMessage(body).feedIds)),
+  );
+  const publications = async ({ Records }: SQSEvent): Promise<BatchResult> => {
+    for (const { body } of Records) await parts.handPublication(body);
+    return { batchItemFailures: [] };
+  };
+  return [
+    startQueueSource({
+      ...usual,
+      queue: 'polls',
+      handler: health.worked('polls', polls),
+      batchSize: 1,
+      width: POLL_GROUPS_AT_ONCE,
+      pauseMs: PAUSE_MS,
+    }),
+    startQueueSource({
+      ...usual,
+      queue: 'articles',
+      handler: health.worked('articles', handlers.matchArticles),
+      batchSize: 10,
+      width: WIDTH,
+      pauseMs: PAUSE_MS,
+    }),
+    startQueueSource({
+      ...usual,
+      queue: 'publications',
+      handler: health.worked('publications', publications),
+      batchSize: 1,
+      width: WIDTH,
+      pauseMs: PUBLICATION_PAUSE_MS,
+    }),
+    startStreamSource({
+      endpoint: parts.database.endpoint,
+      region: LOCAL_REGION,
+      tableName: TABLE_NAME,
+      queues,
+      handler: handlers.sendAlerts,
+      filter: (record) => {
+        const isNewMatch = record.eventName === 'INSERT' && record.dynamodb?.NewImage?.['type']?.S === 'match';
+        if (isNewMatch) watcher.matched([record.dynamodb?.NewImage?.['id']?.S as MatchId]);
+        return isNewMatch && isPending(record);
+      },
+      pollMs: STREAM_EVERY_MS,
+      onError,
+    }),
+  ];
+}
+
+const isPending = ({ dynamodb }: DynamoDBRecord): boolean => dynamodb?.NewImage?.['alertState']?.S === 'pending';
+
+const tellingAfter =
+  (handler: (event: SQSEvent) => Promise<BatchResult>, tell: (event: SQSEvent) => void) =>
+  async (event: SQSEvent): Promise<BatchResult> => {
+    const result = await handler(event);
+    if (result.batchItemFailures.length === 0) tell(event);
+    return result;
+  };
+
+/** From now on feeds are polled when they are due, and what is pending is swept up. `expire` removes what is not read any more. */
+export function startScheduledWork(
+  { parts: { health }, handlers, onError }: Work,
+  expire: () => Promise<void>,
+): readonly EventSource[] {
+  return [
+    startSchedule(MINUTE_MS, health.timed('schedule', handlers.schedulePolls), onError),
+    startSchedule(SWEEP_EVERY_MS, health.timed('sweep', handlers.sweep), onError),
+    startSchedule(EXPIRE_EVERY_MS, expire, onError),
+  ];
+}
+
+/** From now on the mail server is asked whether it takes mails, as long as it is not known to. Nothing where mails stay in the outbox. */
+export function startAskingMailServer({ parts: { mailServer }, onError }: Work): readonly EventSource[] {
+  if (mailServer === null) return [];
+  const checkUnlessWell = async (): Promise<void> => {
+    if (mailServer.state().state !== 'ok') await mailServer.check();
+  };
+  return [startSchedule(MAIL_SERVER_EVERY_MS, checkUnlessWell, onError)];
+}
