@@ -29,7 +29,7 @@ import { Outbox } from './outbox.ts';
 import { LocalQueues } from './queues.ts';
 import { type SampleFeed, startSampleFeed } from './sample-feed/server.ts';
 import { LOCAL_OPERATIONS_ARN, LOCAL_TOPIC_ARN, LocalSns } from './sns.ts';
-import { confirmationMail, handToEndpoint } from './sns-endpoints.ts';
+import { confirmationMail, type EndpointParts, handToEndpoint } from './sns-endpoints.ts';
 import { onDisk, storageErrorOf } from './storage-problems.ts';
 import { tokenOf } from './token-file.ts';
 
@@ -135,17 +135,7 @@ async function openParts(
   const outbox = new Outbox(join(folder, 'outbox'), mailServer);
   const sns = new LocalSns(queues);
   const endpointParts = { queues, outbox, settings, publicUrl: () => env[ENVIRONMENT.publicUrl] };
-  const aws = await startAwsEndpoint({
-    queues,
-    sns,
-    takeMail: (mail) => outbox.take(mail),
-    askToConfirm: async (address, token) => {
-      // Without a page to follow the link to; asking again later mails it again.
-      if (endpointParts.publicUrl() === undefined)
-        throw new ServiceUnavailableError('nothing runs that could take the confirmation: start Tocsin first');
-      await outbox.take(confirmationMail(address, token, endpointParts));
-    },
-  });
+  const aws = await openEndpoint(sns, endpointParts);
   undo.push(() => aws.close());
   setEnvironment(database.endpoint, aws.url, settings, env);
   return {
@@ -171,6 +161,21 @@ async function openParts(
       onTrouble = listener;
     },
   };
+}
+
+function openEndpoint(sns: LocalSns, parts: EndpointParts): Promise<AwsEndpoint> {
+  const { queues, outbox, publicUrl } = parts;
+  return startAwsEndpoint({
+    queues,
+    sns,
+    takeMail: (mail) => outbox.take(mail),
+    askToConfirm: async (address, token) => {
+      // Without a page to follow the link to; asking again later mails it again.
+      if ((publicUrl() ?? '') === '')
+        throw new ServiceUnavailableError('nothing runs that could take the confirmation: start Tocsin first');
+      await outbox.take(confirmationMail(address, token, parts));
+    },
+  });
 }
 
 /** Tells the terminal and the log once, before anything is changed. */
