@@ -1,7 +1,7 @@
 // A topic's version as records: gzipped JSON, in parts where it is large; and the pointer that says which version is in force.
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { hashId } from '../../shared/model/ids.ts';
-import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
+import { isInForce, type Topic, type TopicEntry } from '../../shared/model/topic.ts';
 import { topicPointerKey, topicVersionKey } from './keys.ts';
 import { nameOf, RecordReader, withoutNulls } from './record.ts';
 import type { Item } from './table-client.ts';
@@ -83,7 +83,7 @@ export function decodeTopicPointer(record: Item): TopicPointer {
 
 /** The same for the same topics in force, in whatever order they were put. */
 export function revisionOf(pointers: Iterable<TopicPointer>): string {
-  const inForce = [...pointers].filter(({ disabledAt }) => disabledAt === null);
+  const inForce = [...pointers].filter(isInForce);
   const lines = inForce.map(({ id, version, digest }) => `${id} ${version} ${digest}`);
   return hashId('revision', ...lines.sort());
 }

@@ -1,6 +1,6 @@
 // Topics in force, and every version that ever was.
 import { ServiceUnavailableError } from '../../shared/errors.ts';
-import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
+import { isInForce, type Topic, type TopicEntry } from '../../shared/model/topic.ts';
 import type { TopicStore } from '../../shared/ports.ts';
 import {
   type PutTopicsOptions,
@@ -55,7 +55,7 @@ export class DynamoDbTopicStore implements TopicStore {
 
   async listTopics(): Promise<readonly Topic[]> {
     const pointers = [...(await this.#pointers()).values()];
-    const inForce = pointers.filter(({ disabledAt }) => disabledAt === null);
+    const inForce = pointers.filter(isInForce);
     const keys = inForce.flatMap(({ id, version, parts }) =>
       Array.from({ length: parts }, (_, part) => topicVersionKey(id, version, part)),
     );
@@ -153,7 +153,7 @@ export class DynamoDbTopicStore implements TopicStore {
   async #versionInForce(id: string): Promise<string | null> {
     const record = await this.#table.get(topicPointerKey(id));
     const pointer = record && decodeTopicPointer(record);
-    return pointer === null || pointer.disabledAt !== null ? null : pointer.version;
+    return pointer !== null && isInForce(pointer) ? pointer.version : null;
   }
 
   async #pointers(): Promise<Pointers> {

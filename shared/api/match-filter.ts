@@ -1,5 +1,6 @@
 // What stored matches are asked for by: times that fit each other, a topic and a feed that exist.
 import { type FeedId, feedIdOf } from '../model/ids.ts';
+import { isInForce } from '../model/topic.ts';
 import type { FeedStore, MatchFilter, MatchStore, TopicStore } from '../ports.ts';
 import { faultAt } from './describe-faults.ts';
 import { canonicalFeedUrl } from './feed-url.ts';
@@ -21,7 +22,7 @@ export interface MatchesQuery {
 
 interface Stores {
   readonly matches: Pick<MatchStore, 'queryMatches'>;
-  readonly topics: Pick<TopicStore, 'getTopic' | 'listTopics'>;
+  readonly topics: Pick<TopicStore, 'getTopic' | 'listEntries'>;
   readonly feeds: Pick<FeedStore, 'getFeed' | 'listPollGroups'>;
 }
 
@@ -76,7 +77,7 @@ export async function mustExist({ topic, feedId }: MatchFilter, stores: Stores):
 
 async function topicFault(topic: string, { matches, topics }: Stores): Promise<Fault | null> {
   if ((await topics.getTopic(topic)) !== null || (await hasMatches({ topic }, matches))) return null;
-  const known = (await topics.listTopics()).map(({ id }) => id);
+  const known = (await topics.listEntries()).filter(isInForce).map(({ id }) => id);
   return faultAt(
     'query',
     ['topic'],

@@ -10,7 +10,7 @@ import type { Feed, PollGroup } from '../model/feed.ts';
 import { type FeedId, feedIdOf, type MatchId, type SubscriptionId } from '../model/ids.ts';
 import type { Match } from '../model/match.ts';
 import type { Delivery, Subscription } from '../model/subscription.ts';
-import type { Topic, TopicEntry } from '../model/topic.ts';
+import { isInForce, type Topic, type TopicEntry } from '../model/topic.ts';
 import { removeTopic, restoreTopic, subscriptionsTo } from '../pipeline/end-topics.ts';
 import { addedAs, followedAs } from '../pipeline/followed-as.ts';
 import { queueFirstPoll, queuePollNow } from '../pipeline/schedule-polls.ts';
@@ -114,7 +114,7 @@ const existingMatch = async (path: RouteInput['path'], ports: ApiPorts): Promise
 async function listTopics({ query }: RouteInput, ports: ApiPorts): Promise<Answer> {
   const { state = 'active' } = query as { state?: 'active' | 'disabled' | 'all' };
   const entries = (await ports.topics.listEntries()).filter(
-    ({ disabledAt }) => state === 'all' || (disabledAt === null) === (state === 'active'),
+    (entry) => state === 'all' || isInForce(entry) === (state === 'active'),
   );
   const active = new Map((await ports.topics.listTopics()).map((topic) => [topic.id, topic]));
   const shown = await sideBySide(entries, DISABLED_READ_AT_ONCE, async (entry) => {
@@ -130,7 +130,7 @@ async function getTopic({ path, query }: RouteInput, ports: ApiPorts): Promise<A
   const topic = await ports.topics.getTopic(id, version);
   if (topic !== null) return ok(topic);
   if (version !== undefined) throw new NotFoundError(`topic ${quote(id)} version ${quote(version)}`);
-  const known = (await ports.topics.listTopics()).map((one) => one.id);
+  const known = (await ports.topics.listEntries()).filter(isInForce).map((one) => one.id);
   throw new NotFoundError(`topic ${quote(id)}`, suggestion(id, known));
 }
 

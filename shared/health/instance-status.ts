@@ -1,6 +1,7 @@
 // The figures of /v1/status: what is followed and in force, what waits, what fails.
 import { describeHealth, FAILING_STATUSES, type FeedHealth, type HealthStatus } from '../feeds/feed-health.ts';
 import type { Feed, PollGroup } from '../model/feed.ts';
+import { isInForce } from '../model/topic.ts';
 import type { FeedStore, ScheduleStore, TopicStore } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { type DeliveryTrouble, type DeliveryTroublePorts, deliveryTroubles } from './delivery-troubles.ts';
@@ -31,7 +32,7 @@ export interface InstanceStatus {
 
 export interface StatusPorts extends DeliveryTroublePorts {
   readonly feeds: Pick<FeedStore, 'listPollGroups' | 'getFeeds'>;
-  readonly topics: Pick<TopicStore, 'listTopics'>;
+  readonly topics: Pick<TopicStore, 'listEntries'>;
   readonly schedule: Pick<ScheduleStore, 'lastMinute'>;
   readonly settings: Settings;
 }
@@ -41,7 +42,7 @@ export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus
   const time = ports.clock.now().toISOString();
   const [groups, topics, lastScheduledMinute, due, troubles] = await Promise.all([
     ports.feeds.listPollGroups(),
-    ports.topics.listTopics(),
+    ports.topics.listEntries(),
     ports.schedule.lastMinute(),
     ports.deliveries.listDue(time, DUE_COUNTED),
     deliveryTroubles(ports),
@@ -53,7 +54,7 @@ export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus
   return {
     time,
     feeds,
-    topics: topics.length,
+    topics: topics.filter(isInForce).length,
     lastScheduledMinute,
     oldestPolledAt: polledAt.sort()[0] ?? null,
     due: due.length,

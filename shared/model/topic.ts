@@ -47,3 +47,5 @@ export interface TopicEntry {
   /** In force although its pack file was gone at the last start. */
   readonly isMissing: boolean;
 }
+
+export const isInForce = ({ disabledAt }: Pick<TopicEntry, 'disabledAt'>): boolean => disabledAt === null;

@@ -4,6 +4,7 @@ import { parseAddress } from '../alerts/address.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
 import { hashId, type SubscriptionId } from '../model/ids.ts';
 import type { Channel, DigestPeriod, Subscription } from '../model/subscription.ts';
+import { isInForce } from '../model/topic.ts';
 import type { Clock, SnsSubscriptions, SubscriptionStore, TopicStore } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { nearestNames } from './nearest-names.ts';
@@ -132,8 +133,8 @@ async function problemsOfTopics(
   if (wanted.length === 0) return ['topics: none is named; name topic ids, or "*" for every topic'];
   if (wanted.includes(EVERY_TOPIC)) return [];
   const entries = await store.listEntries();
-  const known = entries.filter(({ disabledAt }) => disabledAt === null).map(({ id }) => id);
-  const removed = entries.filter(({ disabledAt }) => disabledAt !== null).map(({ id }) => id);
+  const known = entries.filter(isInForce).map(({ id }) => id);
+  const removed = entries.filter((entry) => !isInForce(entry)).map(({ id }) => id);
   return wanted.filter((topic) => !known.includes(topic)).map((topic) => unknownTopic(topic, known, removed));
 }
 

@@ -1,6 +1,6 @@
 // What putting, removing and restoring topics does to those that are known: decided here, written by the store.
 import { InvalidInputError } from '../errors.ts';
-import type { TopicEntry, TopicSource } from '../model/topic.ts';
+import { isInForce, type TopicEntry, type TopicSource } from '../model/topic.ts';
 
 export interface PutTopicsOptions {
   /** Packs that are put whole: their topics that are not put end. A configuration's packs always are; name those without topics. */
@@ -54,14 +54,13 @@ export function planPut<Entry extends TopicEntry>(
   }));
   const { ended, missing } = whatEnds(known, wanted, options);
   const kept = missing.map((entry) => ({ ...entry, isMissing: true }));
-  const isDisabled = ({ disabledAt }: Entry): boolean => disabledAt !== null;
   return {
     write: [...after, ...kept].filter((entry) => !isSame(known.get(entry.id), entry)),
     remove: idsOf(ended),
     report: {
-      changed: idsOf(after.filter((entry) => !isDisabled(entry) && !isSameText(known.get(entry.id), entry))),
+      changed: idsOf(after.filter((entry) => isInForce(entry) && !isSameText(known.get(entry.id), entry))),
       ended: idsOf(ended),
-      disabled: idsOf(after.filter(isDisabled)),
+      disabled: idsOf(after.filter((entry) => !isInForce(entry))),
       missing: idsOf(missing),
     },
   };
@@ -75,8 +74,8 @@ export function planRemoval<Entry extends TopicEntry>(
 ): (TopicChange<Entry> & { readonly outcome: 'disabled' | 'ended' }) | null {
   const entry = known.get(id);
   if (entry === undefined) return null;
-  if (entry.source === 'push' && entry.disabledAt === null) return { write: [], remove: [id], outcome: 'ended' };
-  const write = entry.disabledAt === null ? [{ ...entry, disabledAt: at }] : [];
+  if (entry.source === 'push' && isInForce(entry)) return { write: [], remove: [id], outcome: 'ended' };
+  const write = isInForce(entry) ? [{ ...entry, disabledAt: at }] : [];
   return { write, remove: [], outcome: 'disabled' };
 }
 
@@ -84,7 +83,7 @@ export function planRemoval<Entry extends TopicEntry>(
 export function planRestoring<Entry extends TopicEntry>(known: Known<Entry>, id: string): TopicChange<Entry> | null {
   const entry = known.get(id);
   if (entry === undefined) return null;
-  return { write: entry.disabledAt === null ? [] : [{ ...entry, disabledAt: null }], remove: [] };
+  return { write: isInForce(entry) ? [] : [{ ...entry, disabledAt: null }], remove: [] };
 }
 
 function whatEnds<Entry extends TopicEntry>(
@@ -94,7 +93,7 @@ function whatEnds<Entry extends TopicEntry>(
 ): { readonly ended: readonly Entry[]; readonly missing: readonly Entry[] } {
   const ofFolder = source === 'configuration' ? [...wanted.values()].map(({ pack }) => pack) : [];
   const packs = new Set([...replacePacks, ...ofFolder]);
-  const inForce = [...known.values()].filter(({ disabledAt }) => disabledAt === null);
+  const inForce = [...known.values()].filter(isInForce);
   const left = inForce.filter(({ id }) => !wanted.has(id));
   const dropped = left.filter(({ pack }) => packs.has(pack));
   const gone = left.filter((entry) => source === 'configuration' && isOfFolder(entry) && !packs.has(entry.pack));

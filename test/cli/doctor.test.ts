@@ -179,7 +179,7 @@ describe('doctor', () => {
   });
 
   it('says what it knows when the database does not answer', async () => {
-    instance.stores.topics.listTopics = () => Promise.reject(new ServiceUnavailableError('the table does not answer'));
+    instance.stores.topics.listEntries = () => Promise.reject(new ServiceUnavailableError('the table does not answer'));
     instance.sayOfMachine({ database: { isRestarting: true, restarts: 1, lastRestartAt: START } });
 
     const { code, stdout } = await run('doctor');

@@ -351,7 +351,7 @@ describe('what cannot be answered', () => {
 
   it('a fault of ours is a 500 that tells the log everything and the client nothing', async () => {
     const { ask, faults } = anApi({
-      topics: { listTopics: async () => Promise.reject(new Error('secret cause')) } as never,
+      topics: { listEntries: async () => Promise.reject(new Error('secret cause')) } as never,
     });
 
     const answer = await ask('GET', '/v1/topics');

@@ -358,6 +358,18 @@ describe('names that do not exist', () => {
     expect(body).toMatchObject({ code: 'unknown_topic', errors: [{ parameter: 'feed' }, { parameter: 'topic' }] });
   });
 
+  it('are not answered with a topic that was removed', async () => {
+    const { ask, stores } = anApi();
+    await stores.topics.putTopics([aTopic({ id: 'troop-deployment' })], { source: 'configuration' });
+    await stores.topics.removeTopic('troop-deployment', START);
+
+    const inFilter = await ask('GET', '/v1/matches?topic=troop-deplyment');
+    const inPath = await ask('GET', '/v1/topics/troop-deplyment');
+
+    expect([inFilter.status, inPath.status]).toEqual([400, 404]);
+    expect(JSON.stringify([inFilter.body, inPath.body])).not.toContain('Did you mean');
+  });
+
   it('in a path are told safely, with what may have been meant', async () => {
     const { ask, stores } = anApi();
     await stores.topics.putTopics([aTopic({ id: 'troop-deployment' })]);

@@ -55,7 +55,8 @@ describe('the status of an instance', () => {
 
   it('tells the topics in force and the last minute of the schedule', async () => {
     const { stores, status } = await aWorld();
-    await stores.topics.putTopics([aTopic()]);
+    await stores.topics.putTopics([aTopic(), aTopic({ id: 'removed' })], { source: 'configuration' });
+    await stores.topics.removeTopic('removed', START);
     await stores.schedule.complete(START);
 
     expect(await status()).toMatchObject({ time: START, topics: 1, lastScheduledMinute: START, due: 0 });
