@@ -149,6 +149,8 @@ export async function runCommandLine(args: readonly string[], io: Omit<CommandIo
     }
     return await run(own, { ...io, json, color: io.color && !has('--no-color') });
   } catch (error) {
+    // Broken off by Ctrl-C: whoever pressed it knows.
+    if (io.signal.aborted && error === io.signal.reason) return EXIT.workFailed;
     return report(error, io, json);
   }
 }

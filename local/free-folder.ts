@@ -13,6 +13,8 @@ export interface Waiting {
   readonly say?: (line: string) => void;
   /** @default 30 s */
   readonly patienceMs?: number;
+  /** Ends the wait; its reason is thrown. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -21,13 +23,14 @@ export interface Waiting {
  */
 export async function lockFreeFolder(
   folder: string,
-  { say = () => {}, patienceMs = PATIENCE_MS }: Waiting = {},
+  { say = () => {}, patienceMs = PATIENCE_MS, signal }: Waiting = {},
 ): Promise<() => void> {
   const begun = performance.now();
   for (let isTold = false; ; await pause()) {
     try {
       return lockFolder(folder);
     } catch (error) {
+      signal?.throwIfAborted();
       const waitedMs = performance.now() - begun;
       if (!isInUse(error) || waitedMs >= patienceMs || (await readRuntime(folder)) !== null) throw error;
       if (!isTold && waitedMs >= TELL_AFTER_MS) {

@@ -77,6 +77,8 @@ export interface StartOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Prints a line for the user: that older data is upgraded now, or that another process has the folder for the moment. */
   readonly say?: (line: string) => void;
+  /** Ends the wait for the folder; its reason is thrown. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -86,11 +88,11 @@ export interface StartOptions {
 export async function startParts(
   folder: string,
   settings: Settings,
-  { sample = 'none', env = process.env, say = () => {} }: StartOptions = {},
+  { sample = 'none', env = process.env, say = () => {}, signal }: StartOptions = {},
 ): Promise<Parts> {
   const mailServer = await mailServerOf(settings, env, { now: () => new Date() });
   makeFolder(folder);
-  const undo: (() => Promise<void> | void)[] = [await lockFreeFolder(folder, { say })];
+  const undo: (() => Promise<void> | void)[] = [await lockFreeFolder(folder, { say, signal })];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
@@ -106,7 +108,7 @@ export async function startParts(
 async function openParts(
   folder: string,
   given: Settings,
-  { sample: mode, env, say }: Required<StartOptions>,
+  { sample: mode, env, say }: Required<Omit<StartOptions, 'signal'>>,
   mailServer: MailServer | null,
   undo: (() => Promise<void> | void)[],
 ): Promise<Omit<Parts, 'stop'>> {

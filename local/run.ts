@@ -97,7 +97,8 @@ type Undo = (() => Promise<void> | void)[];
 /** Throws InvalidInputError when another instance has the folder or the port, or the data cannot be opened; nothing is left running then. */
 export async function runTocsin(options: RunOptions): Promise<Running> {
   const mode = !options.sample ? 'none' : options.once ? 'at once' : 'watch';
-  const parts = await startParts(options.folder, options.settings, { sample: mode, say: options.say });
+  const { folder, settings, say, signal } = options;
+  const parts = await startParts(folder, settings, { sample: mode, say, signal });
   const undo: Undo = [() => parts.stop()];
   try {
     return await runOn(parts, options, undo);

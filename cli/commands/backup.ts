@@ -47,4 +47,4 @@ export const restore: Command = async (args, io) => {
   return EXIT.done;
 };
 
-const waiting = (io: CommandIo) => ({ say: (line: string): void => io.stderr(`${line}\n`) });
+const waiting = (io: CommandIo) => ({ say: (line: string): void => io.stderr(`${line}\n`), signal: io.signal });

@@ -1,5 +1,7 @@
-// Which data folder a command uses: the option, then the environment, then the folder it was called in.
+// Which data folder a command uses: the option, then the environment, then the folder it was called in; and the wait for one that is in use.
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { lockFolder } from '../../local/folder-lock.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
 
 let place: CommandFolder;
@@ -27,4 +29,14 @@ it.each([
 it('TOCSIN_DATA holds for the commands that ask the API as well', async () => {
   const { stderr } = await place.run(['matches'], { env: { TOCSIN_DATA: 'nowhere' } });
   expect(stderr).toContain(join(place.path, 'nowhere'));
+});
+
+it('Ctrl-C ends the wait for a folder that is in use, without a word', async () => {
+  const data = join(place.path, '.tocsin');
+  mkdirSync(data);
+  const unlock = lockFolder(data);
+  const run = place.run(['restore', 'file.backup'], { signal: AbortSignal.abort() });
+
+  expect(await run).toMatchObject({ code: 1, stdout: '', stderr: '' });
+  unlock();
 });

@@ -68,6 +68,16 @@ describe('a folder that another process has', () => {
     await expect(withFolder(folder, () => {}, { patienceMs: 0 })).rejects.toMatchObject(IN_USE);
   });
 
+  it('is waited for no longer when a signal ends the wait', async () => {
+    await hold();
+    const abort = new AbortController();
+
+    const waiting = lockFreeFolder(folder, { patienceMs: Number.POSITIVE_INFINITY, signal: abort.signal });
+    abort.abort('Ctrl-C');
+
+    await expect(waiting).rejects.toBe('Ctrl-C');
+  });
+
   it('is refused at once while an instance answers there', async () => {
     await hold();
     answerThere();
