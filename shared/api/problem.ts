@@ -21,6 +21,7 @@ export const PROBLEMS: Readonly<Record<string, Kind>> = {
   invalid_topic: { status: 400, title: 'Invalid topics' },
   invalid_subscription: { status: 400, title: 'Invalid subscription', namesFields: true },
   address_suppressed: { status: 400, title: 'Address suppressed' },
+  delivery_refused: { status: 400, title: 'Delivery refused' },
   bad_cursor: { status: 400, title: 'Invalid cursor', parameter: 'cursor' },
   topics_missing: { status: 400, title: 'Pack files are gone' },
   unknown_topic: { status: 400, title: 'Unknown topic' },
@@ -37,7 +38,9 @@ export const PROBLEMS: Readonly<Record<string, Kind>> = {
   feed_refused: { status: 422, title: 'Feed refused' },
   internal: { status: 500, title: 'Internal error' },
   damaged_record: { status: 500, title: 'Damaged record' },
+  message_refused: { status: 500, title: 'Message refused' },
   service_unavailable: { status: 503, title: 'Service unavailable' },
+  sender_refused: { status: 503, title: 'Sender refused' },
   disk_full: { status: 503, title: 'Disk full' },
   unwritable_data: { status: 503, title: 'Data folder not writable' },
 };

@@ -6,7 +6,9 @@ import {
   DeliveryRefusedError,
   FetchFailedError,
   InvalidInputError,
+  MessageRefusedError,
   NotFoundError,
+  SenderRefusedError,
   ServiceUnavailableError,
   StorageError,
 } from '../../../shared/errors.ts';
@@ -24,7 +26,10 @@ it.each([
     503,
     'Temporarily unavailable',
   ],
-  ['a fault of ours that stays', new DeliveryRefusedError('no'), 500, 'Internal error'],
+  ['the recipient is refused', new DeliveryRefusedError('no'), 400, 'Delivery refused'],
+  ['the sender is refused', new SenderRefusedError('no'), 503, 'Sender refused'],
+  ['the mail is refused', new MessageRefusedError('no'), 500, 'Message refused'],
+  ['a fault of ours that stays', new FetchFailedError('gone', 'https://a.example/', 'no'), 500, 'Internal error'],
 ])('%s', (_what, error, status, title) => {
   expect(problemOf(error)).toEqual({
     type: `urn:tocsin:problem:${error.code}`,
