@@ -5,6 +5,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BEARER_CHALLENGE, problemFor, problemResponse } from '../shared/api/problem.ts';
+import { MAX_BODY_BYTES } from '../shared/api/router.ts';
 import { InvalidInputError } from '../shared/errors.ts';
 import { closeServer } from './aws-endpoint.ts';
 
@@ -28,7 +29,6 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
-const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const LINGER_MS = 1_000;
 const COOKIE = 'tocsin-token';
 
@@ -91,7 +91,7 @@ async function answer(incoming: IncomingMessage, parts: WebServerParts, port: nu
   if (early !== null) return early;
   const body = await bodyOf(incoming);
   if (body === null) {
-    return refuse('body_too_large', `the body must be at most ${MAX_BODY_BYTES} bytes`);
+    return refuse('body_too_large', `the body is too large; expected at most ${MAX_BODY_BYTES} bytes`);
   }
   return route(requestOf(incoming, url, body), url, parts);
 }
@@ -155,7 +155,8 @@ const isOurOrigin = (origin: string | undefined, port: number): boolean =>
   origin === undefined || origin === `http://127.0.0.1:${port}` || origin === `http://localhost:${port}`;
 
 function mayAsk({ headers }: IncomingMessage, token: string): boolean {
-  const bearer = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
+  // The name of a scheme may be in any case (RFC 9110, section 11.1).
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
   const cookie = new RegExp(`(?:^|; )${COOKIE}=([^;]+)`).exec(headers.cookie ?? '')?.[1];
   return [bearer, cookie].some((given) => given !== undefined && isSame(given, token));
 }

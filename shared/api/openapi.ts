@@ -14,7 +14,7 @@ const INFO = {
   summary: 'An open news monitor: feeds, topics, the matches found, and who is told of them',
   description: `Stored matches, feeds, topics and subscriptions.
 
-On AWS requests are signed with Signature Version 4 (service \`execute-api\`); on one machine they carry the token that \`tocsin start\` prints.
+On AWS requests are signed with Signature Version 4 (service \`execute-api\`); on one machine they carry the token in the file \`token\` of the data folder.
 
 - Instants are RFC 3339 in UTC. \`since\` and \`until\` also take a day in UTC (\`until=2026-11-30\` includes that day) and a duration back from now (\`since=P7D\`), which moves with the clock and so cannot be used with a cursor. Text ranges count UTF-16 code units.
 - What went wrong is told in a problem document (RFC 9457). \`errors\` lists every fault of the input.
@@ -61,7 +61,10 @@ const EXAMPLES = {
   BadRequest: problemFor('invalid_query', 'the query cannot be used', [
     { detail: 'limit: got "1000"; expected a whole number from 1 to 100', parameter: 'limit' },
   ]),
-  Unauthorized: problemFor('unauthorized', 'send "Authorization: Bearer <token>"; `start` prints the token'),
+  Unauthorized: problemFor(
+    'unauthorized',
+    'send "Authorization: Bearer <token>"; the token is in the file `token` of the data folder',
+  ),
   Forbidden: problemFor('forbidden', 'requests from another site are not taken'),
   NotFound: problemFor('not_found', 'feed "abc" does not exist'),
   NotAcceptable: problemFor('not_acceptable', 'the API answers with application/json'),
@@ -107,7 +110,11 @@ export function openApiDocument(routes: readonly Documented[]): Json {
       ),
       schemas,
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'One machine: the token that `start` prints' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'One machine: the content of the file `token` of the data folder',
+        },
         sigv4: {
           type: 'apiKey',
           name: 'Authorization',

@@ -7,7 +7,8 @@ import { quote, suggestion } from './quote.ts';
 import { jsonAnswer, mustAcceptJson, withoutBodyForHead } from './representation.ts';
 
 /** Bodies are small JSON: a topic pack push is the largest. */
-const MAX_BODY_BYTES = 1024 * 1024;
+/** Of a request's body. */
+export const MAX_BODY_BYTES = 1024 * 1024;
 /** No name in a path is longer; the database could not look for it. */
 const MAX_NAME_CHARACTERS = 200;
 const NOTHING_TAKEN = z.strictObject({});

@@ -142,7 +142,7 @@ describe('a request', () => {
       'POST /v1/feeds HTTP/1.1',
       `Host: 127.0.0.1:${port}`,
       `Authorization: Bearer ${TOKEN}`,
-      `Content-Length: ${3 * MIB}`,
+      `Content-Length: ${MIB + 1}`,
     );
 
     expect(said).toMatch(/^HTTP\/1.1 413 /);
@@ -222,6 +222,14 @@ describe('what a monitor asks', () => {
 
     expect(status).toBe(401);
   });
+});
+
+it('the scheme of the token may be written in any case', async () => {
+  for (const scheme of ['bearer', 'BEARER']) {
+    const { status } = await fetch(`${server.url}/v1/feeds`, { headers: { authorization: `${scheme} ${TOKEN}` } });
+
+    expect(status).toBe(200);
+  }
 });
 
 describe('a refusal for lack of a token', () => {
