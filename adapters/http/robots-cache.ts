@@ -119,7 +119,7 @@ const unknowable = (pageUrl: string, cause: FetchFailedError, secondsKnown: numb
     : fetchFailure(
         'robots',
         pageUrl,
-        `the site's robots.txt cannot be had, so its pages are left alone (${cause.kind})`,
+        `the site's robots.txt cannot be had (${cause.happened}), so its pages are left alone`,
         {
           cause,
           retryAfterSeconds: Math.max(secondsKnown, cause.retryAfterSeconds ?? 0),

@@ -194,7 +194,7 @@ describe('the robots.txt of a site', () => {
 
     expect(failure).toMatchObject({
       kind: 'robots',
-      message: expect.stringContaining('cannot be had'),
+      message: expect.stringContaining(`cannot be had (answered ${status}), so`),
       retryAfterSeconds: 60,
     });
     expect(web.requests.length).toBe(1);
