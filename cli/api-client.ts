@@ -108,17 +108,28 @@ async function answerOf(response: Response, asked: string): Promise<unknown> {
   const text = await response.text();
   if (response.ok) return text === '' ? undefined : JSON.parse(text);
   const problem = problemOf(text);
-  const detail =
+  const told =
     problem?.detail ?? `${asked} was answered with ${response.status}${text === '' ? '' : `: ${text.slice(0, 200)}`}`;
+  const detail = inCommandWords(told);
   if (response.status >= 500) throw new ServiceUnavailableError(detail);
   const hint =
     response.status === 403 && problem === null
       ? [`${asked}: IAM refuses; these credentials need execute-api:Invoke on the API`]
       : [];
   // A single fault is told in the detail already.
-  const faults = faultsOf(problem).filter((fault) => !detail.includes(fault));
+  const faults = faultsOf(problem)
+    .map(inCommandWords)
+    .filter((fault) => !detail.includes(fault));
   throw new ApiProblemError(problem?.code ?? `http_${response.status}`, detail, [...faults, ...hint], { ...problem });
 }
+
+/** What the API says to its callers, for somebody who typed a command and sees neither query nor body. */
+export const inCommandWords = (text: string): string =>
+  text
+    .replace(/^the (?:query|body|query and the body) cannot be used(?:: )?(?: \(\d+ faults\))?/, '')
+    .replace(/^$/, 'some values cannot be used')
+    .replace(/GET \/v1\/(topics|feeds) lists them/, 'tocsin $1 list shows them')
+    .replace('send "verify": false', 'add --anyway');
 
 interface ShownProblem {
   readonly detail: string;

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../shared/errors.ts';
 import { addressesOf } from '../../shared/feeds/feed-scheme.ts';
 import { displayUrl } from '../../shared/fetching/display-url.ts';
 import type { FeedSummary } from '../../shared/pipeline/verify-feed.ts';
-import { type ApiClient, ApiProblemError } from '../api-client.ts';
+import { type ApiClient, ApiProblemError, inCommandWords } from '../api-client.ts';
 import { type CommandIo, EXIT } from '../command.ts';
 import { localMinute } from '../local-time.ts';
 import { oneLine, printJson } from '../output.ts';
@@ -76,7 +76,7 @@ async function addFeed(url: string, { settings, anyway }: AddOptions, api: ApiCl
       problems: error.problems,
       ...(kind === undefined ? {} : { kind }),
       temporary: temporary === true,
-      ...(advice === undefined ? {} : { advice }),
+      ...(advice === undefined ? {} : { advice: inCommandWords(advice) }),
       candidates: candidates ?? [],
     };
   }

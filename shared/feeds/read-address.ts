@@ -6,6 +6,7 @@ import type { ParsedFeed } from '../model/item.ts';
 import type { FeedFetcher } from '../ports.ts';
 import { type DiscoveredFeed, discoverFeeds } from './discovery.ts';
 import { readFeed } from './read-feed.ts';
+import { isWebPage } from './reading/not-a-feed.ts';
 
 /** A document with what its server said of it. */
 export type AnsweredDocument = Extract<FetchedFeed, { kind: 'changed' }>;
@@ -33,8 +34,10 @@ export async function readDocument(answer: AnsweredDocument, findFeeds: FindFeed
     return { kind: 'feed', answer, document: await readFeed({ body, contentType, url: finalUrl }) };
   } catch (error) {
     if (!(error instanceof FetchFailedError) || error.kind !== 'not_a_feed') throw error;
-    const told = discoverFeeds(decodePage(body, contentType), finalUrl);
-    const feeds = told.length > 0 ? told : await findFeeds(finalUrl);
+    const page = decodePage(body, contentType);
+    const told = discoverFeeds(page, finalUrl);
+    // What is no page, such as a damaged feed or a PDF, does not stand for its site's feed.
+    const feeds = told.length > 0 || !isWebPage(page) ? told : await findFeeds(finalUrl);
     if (feeds.length === 0) throw error;
     return { kind: 'page', answer, feeds };
   }

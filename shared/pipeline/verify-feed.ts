@@ -38,8 +38,8 @@ export interface VerifiedFeed {
 
 /** An item dated further ahead than this has a wrong date. */
 const DAY_MS = 86_400_000;
-/** Faults before any answer, where the other scheme may do. */
-const NO_CONNECTION: readonly string[] = ['refused', 'timeout', 'tls', 'reset'];
+/** Faults before any answer, where the other scheme may do; `blocked`: of a host of one's own, often one port alone is allowed. */
+const NO_CONNECTION: readonly string[] = ['refused', 'timeout', 'tls', 'reset', 'blocked'];
 
 /**
  * The feed at an address, at http where https cannot be reached; or the only feed of the page there. Throws FeedRefusedError with
@@ -109,7 +109,7 @@ function refusal(url: string, failure: FetchFailedError): FeedRefusedError {
   return new FeedRefusedError(message, adviceFor(failure, temporary), { kind, temporary, cause: failure });
 }
 
-const ANYWAY = 'to follow it without reading it first: --anyway, in the API "verify": false';
+const ANYWAY = 'to follow it without reading it first, send "verify": false';
 
 function adviceFor({ kind, status }: FetchFailedError, temporary: boolean): string {
   if (temporary) return `this may pass: try again later; ${ANYWAY}`;

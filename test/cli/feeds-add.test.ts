@@ -161,6 +161,20 @@ describe('the address of a page', () => {
     expect((await add(`${web.origin}/`)).stdout).toContain(`address   ${web.origin}/rss.xml\n`);
   });
 
+  it.each([
+    ['a PDF document', '%PDF-1.7 and more', /it is a PDF document/],
+    ['a damaged feed', '<?xml version="1.0"?><rss><channel><title>x', /holds no feed/],
+  ])('that is %s is refused as such, and does not stand for its site', async (_what, body, words) => {
+    answers = { '/document': send(body), '/rss.xml': send(RSS) };
+
+    const { code, stderr } = await add(`${web.origin}/document`);
+
+    expect(code).toBe(2);
+    expect(stderr).toMatch(words);
+    expect(stderr).not.toContain('web page');
+    expect(followed()).toEqual([]);
+  });
+
   it('without any feed is refused', async () => {
     answers = { '/': send(pageWith()) };
 
@@ -184,6 +198,15 @@ describe('the address of a page', () => {
 
     expect(await json(`${web.origin}/`)).toMatchObject({ outcome: 'refused', kind: 'not_a_feed' });
   });
+});
+
+it('a refusal names the option of the command, not the field of the API', async () => {
+  answers = { '/feed': send('', {}, 503) };
+
+  const { stderr } = await add(`${web.origin}/feed`);
+
+  expect(stderr).toContain('to follow it without reading it first, add --anyway\n');
+  expect((await json(`${web.origin}/feed`)).advice).not.toContain('verify');
 });
 
 describe('an address that cannot be read', () => {

@@ -35,11 +35,14 @@ function describe(body: Uint8Array, text: string): string {
   const root = /<(?![?!])([^\s<>/]{1,60})/.exec(text)?.[1];
   const kind = KINDS[root?.toLowerCase() ?? ''];
   if (kind !== undefined) return kind;
-  if (/<(?:!doctype\s+html|html|head|body)\b/i.test(text)) return pageKind(text);
+  if (isWebPage(text)) return pageKind(text);
   return root === undefined
     ? 'it is plain text'
     : `it is XML with the root element <${harmless(root)}>, and nothing in it is a channel, a feed or an item`;
 }
+
+/** Whether a text that is no feed is HTML. */
+export const isWebPage = (text: string): boolean => /<(?:!doctype\s+html|html|head|body)\b/i.test(text);
 
 function pageKind(html: string): string {
   const title = /<title[^>]{0,200}>([^<]{1,300})/i.exec(html)?.[1];
