@@ -19,8 +19,8 @@ export function parseArguments<O extends Options>(
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (cause) {
     const unknown = /Unknown option '(-[^']*)'/.exec((cause as Error).message)?.[1];
-    const message = unknown === undefined ? (cause as Error).message.split('. ')[0] : `unknown option ${unknown}`;
-    throw new InvalidInputError('invalid_arguments', `${message}`, [
+    const message = unknown === undefined ? inWords((cause as Error).message) : `unknown option ${unknown}`;
+    throw new InvalidInputError('invalid_arguments', message, [
       ...(unknown === undefined
         ? []
         : nearestNames(unknown.replace(/^-+/, ''), Object.keys(options)).map((name) => `did you mean --${name}?`)),
@@ -36,4 +36,17 @@ export function parseArguments<O extends Options>(
     throw new InvalidInputError('invalid_arguments', problem, [`usage: ${usage}`]);
   }
   return parsed;
+}
+
+/** What Node says of an option without its value, with a value that looks like an option, or with one too many. */
+function inWords(message: string): string {
+  const [, option, what] =
+    /^Option '(?:-\w, )?(--[\w-]+)[^']*' (argument missing|argument is ambiguous|does not take an argument)/.exec(
+      message,
+    ) ?? [];
+  if (option === undefined) return message.split('. ')[0] ?? message;
+  if (what === 'does not take an argument') return `${option} takes no value`;
+  return what === 'argument missing'
+    ? `${option} needs a value`
+    : `${option} needs a value; one that begins with a hyphen is written ${option}=VALUE`;
 }

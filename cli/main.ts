@@ -144,7 +144,7 @@ export async function runCommandLine(args: readonly string[], io: Omit<CommandIo
     if (entry === undefined) throw unknownCommand(name);
     const { run, usage } = await entry.load();
     if (isHelp) {
-      io.stdout(help([usage].flat().join('\n'), entry.summary));
+      io.stdout(help(ofVerb([usage].flat(), name, own[0]).join('\n'), entry.summary));
       return EXIT.done;
     }
     return await run(own, { ...io, json, color: io.color && !has('--no-color') });
@@ -166,9 +166,15 @@ const SHARED_OPTIONS = [
   ['--no-color', '      no colours; NO_COLOR=1 does the same'],
 ] as const;
 
+/** The usage of one verb where one is named: `tocsin feeds add --help`. */
+function ofVerb(usage: readonly string[], name: string, verb = ''): readonly string[] {
+  const isOfVerb = (line: string): boolean => `${line} `.startsWith(`tocsin ${name} ${verb} `);
+  return usage.some(isOfVerb) ? usage.filter((line) => isOfVerb(line) || !line.startsWith('tocsin ')) : usage;
+}
+
 const help = (usage: string, summary: string): string => {
   const options = SHARED_OPTIONS.filter(([name]) => !['--data', '--stack'].includes(name) || usage.includes(name));
-  const aligned = usage.replaceAll('\ntocsin ', '\n       tocsin ');
+  const aligned = usage.replace(/\n(?=tocsin |WHERE: )/g, '\n       ');
   return `usage: ${aligned}\n\n${summary}\n\n${options.map(([name, meaning]) => `  ${name} ${meaning}\n`).join('')}`;
 };
 
@@ -192,7 +198,7 @@ const printable = (line: string): string => `${/^\s*/.exec(line)?.[0] ?? ''}${on
 
 function unknownCommand(name: string): InvalidInputError {
   return new InvalidInputError('invalid_arguments', `there is no command "${oneLine(name)}"`, [
-    ...didYouMean(name, Object.keys(COMMANDS)).map((near) => `did you mean ${near}?`),
+    ...didYouMean(name, [...Object.keys(COMMANDS), 'help']).map((near) => `did you mean ${near}?`),
     `known: ${Object.keys(COMMANDS).join(', ')}`,
   ]);
 }

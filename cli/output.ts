@@ -17,8 +17,9 @@ export interface Column<T> {
 
 /** Columns padded to the widest value. East Asian wide characters count two cells. */
 export function table<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
+  const titles = columns.map(({ title }) => title);
   const lines = [
-    columns.map(({ title }) => title),
+    ...(titles.every((title) => title === '') ? [] : [titles]),
     ...rows.map((row) => columns.map(({ value, maxWidth }) => cut(oneLine(value(row)), maxWidth ?? 60))),
   ];
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => cells(line[index] ?? ''))));

@@ -20,9 +20,11 @@ export const deadletters: Command = async (args, io) => {
   const [verb = '', ...rest] = args;
   if (verb === 'list') return list(rest, io);
   if (verb === 'redrive' || verb === 'drop') return change(verb, rest, io);
-  throw new InvalidInputError('invalid_arguments', `deadletters: "${verb}" is not one of list, redrive, drop`, [
-    `usage: ${usage.join('\n         ')}`,
-  ]);
+  throw new InvalidInputError(
+    'invalid_arguments',
+    verb === '' ? 'tocsin deadletters needs a verb' : `tocsin deadletters has no "${verb}"`,
+    [`usage: ${usage.join('\n         ')}`],
+  );
 };
 
 const list: Command = async (args, io) => {
@@ -57,7 +59,7 @@ async function change(verb: 'redrive' | 'drop', args: readonly string[], io: Par
   });
   const ids = positionals.map(idOf);
   if ((ids.length === 0) !== (values.all === true))
-    throw new InvalidInputError('invalid_arguments', `deadletters ${verb}: expected ids or --all, not both`);
+    throw new InvalidInputError('invalid_arguments', `deadletters ${verb} needs ids or --all, and not both`);
   return withApi(values, io, async (api) => {
     const answer = (await api.call('POST', `/v1/dead-letters/${verb}`, {
       body: ids.length === 0 ? {} : { ids },

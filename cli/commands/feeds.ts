@@ -41,6 +41,7 @@ export interface ShownFeed {
   };
 }
 
+/** One line a verb, and what WHERE is. */
 export const usage = [
   'tocsin feeds list [--status S] [WHERE]',
   'tocsin feeds add URL [URL …] [--title T] [--group G] [--lang L] [--full-text auto|always|never] [--anyway] [WHERE]     each is read first, unless --anyway',
@@ -51,7 +52,11 @@ export const usage = [
   'tocsin feeds remove ID|URL [WHERE]',
   'tocsin feeds poll ID|URL [WHERE]    at once, whatever the schedule says',
   `WHERE: ${HOME_USAGE}`,
-].join('\n       ');
+] as const;
+
+/** The line of a verb, for a message about its arguments. */
+const usageOf = (verb: string): string =>
+  usage.filter((line) => line.startsWith(`tocsin feeds ${verb} `) || line.startsWith('WHERE')).join('\n         ');
 
 /** In pages as long as the API gives, for each costs a look at all poll groups. */
 export const allFeeds = (api: ApiClient): Promise<readonly ShownFeed[]> =>
@@ -75,11 +80,14 @@ export const feeds: Command = async (args, io) => {
   const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
   if (run !== undefined) return run(rest, io);
   const near = didYouMean(action, Object.keys(ACTIONS)).map((name) => `did you mean ${name}?`);
-  throw new InvalidInputError('invalid_arguments', `tocsin feeds has no "${action}"`, [...near, `usage: ${usage}`]);
+  throw new InvalidInputError('invalid_arguments', `tocsin feeds has no "${action}"`, [
+    ...near,
+    `usage: ${usage.join('\n         ')}`,
+  ]);
 };
 
 async function list(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values } = parseArguments(args, { ...HOME_OPTIONS, status: { type: 'string' } }, usage);
+  const { values } = parseArguments(args, { ...HOME_OPTIONS, status: { type: 'string' } }, usageOf('list'));
   if (values.status !== undefined && !STATUSES.includes(values.status)) {
     const near = didYouMean(values.status, STATUSES).map((name) => `did you mean ${name}?`);
     const known = `--status: "${values.status}" is not one of ${STATUSES.join(', ')}`;
@@ -140,9 +148,11 @@ const settingsIn = (values: { title?: string; group?: string; lang?: string; 'fu
 
 async function add(args: readonly string[], io: CommandIo): Promise<number> {
   const options = { ...HOME_OPTIONS, ...SETTING_OPTIONS, anyway: { type: 'boolean' } } as const;
-  const { values, positionals } = parseArguments(args, options, usage, { min: 1, max: MOST_ADDED });
+  const { values, positionals } = parseArguments(args, options, usageOf('add'), { min: 1, max: MOST_ADDED });
   if (values.title !== undefined && positionals.length > 1) {
-    throw new InvalidInputError('invalid_arguments', '--title is for one feed; several are named', [`usage: ${usage}`]);
+    throw new InvalidInputError('invalid_arguments', '--title is for one feed; several are named', [
+      `usage: ${usageOf('add')}`,
+    ]);
   }
   const settings = settingsIn(values);
   return withApi(values, io, (api) => addFeeds(positionals, { settings, anyway: values.anyway === true }, api, io));
@@ -156,14 +166,18 @@ async function change(args: readonly string[], io: CommandIo): Promise<number> {
     pause: { type: 'boolean' },
     resume: { type: 'boolean' },
   } as const;
-  const { values, positionals } = parseArguments(args, options, usage, { min: 1, max: 1 });
+  const { values, positionals } = parseArguments(args, options, usageOf('change'), { min: 1, max: 1 });
   if (values.pause && values.resume) {
-    throw new InvalidInputError('invalid_arguments', '--pause and --resume contradict each other', [`usage: ${usage}`]);
+    throw new InvalidInputError('invalid_arguments', '--pause and --resume contradict each other', [
+      `usage: ${usageOf('change')}`,
+    ]);
   }
   const active = values.pause ? { active: false } : values.resume ? { active: true } : {};
   const body = { ...settingsIn(values), ...active };
   if (Object.keys(body).length === 0) {
-    throw new InvalidInputError('invalid_arguments', 'nothing is named that is to change', [`usage: ${usage}`]);
+    throw new InvalidInputError('invalid_arguments', 'nothing is named that is to change', [
+      `usage: ${usageOf('change')}`,
+    ]);
   }
   return withApi(values, io, async (api) => {
     const id = await idOf(api, positionals[0]);
@@ -178,7 +192,7 @@ async function change(args: readonly string[], io: CommandIo): Promise<number> {
 }
 
 async function remove(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parseArguments(args, HOME_OPTIONS, usage, { min: 1, max: 1 });
+  const { values, positionals } = parseArguments(args, HOME_OPTIONS, usageOf('remove'), { min: 1, max: 1 });
   return withApi(values, io, async (api) => {
     const id = await idOf(api, positionals[0]);
     await api.call('DELETE', `/v1/feeds/${encodeURIComponent(id)}`);
@@ -193,7 +207,7 @@ async function remove(args: readonly string[], io: CommandIo): Promise<number> {
 
 /** Polls a feed now, whatever its schedule says; what its host asked for is still heeded. */
 async function poll(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parseArguments(args, HOME_OPTIONS, usage, { min: 1, max: 1 });
+  const { values, positionals } = parseArguments(args, HOME_OPTIONS, usageOf('poll'), { min: 1, max: 1 });
   return withApi(values, io, async (api) => {
     const id = await idOf(api, positionals[0]);
     await api.call('POST', `/v1/feeds/${encodeURIComponent(id)}/poll`);
@@ -220,7 +234,7 @@ function idWhenAdded(url: string): string | null {
 }
 
 async function exportOpml(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values } = parseArguments(args, HOME_OPTIONS, usage);
+  const { values } = parseArguments(args, HOME_OPTIONS, usageOf('export'));
   return withApi(values, io, async (api) => {
     const all = await allFeeds(api);
     // A feed without any title is shown by its address, which is no title to be kept.
@@ -233,10 +247,15 @@ async function exportOpml(args: readonly string[], io: CommandIo): Promise<numbe
 
 /** A row that cannot be used is reported and the others are imported; exit code 2 tells of it. */
 async function importOpml(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parseArguments(args, { ...HOME_OPTIONS, 'dry-run': { type: 'boolean' } }, usage, {
-    min: 1,
-    max: 1,
-  });
+  const { values, positionals } = parseArguments(
+    args,
+    { ...HOME_OPTIONS, 'dry-run': { type: 'boolean' } },
+    usageOf('import'),
+    {
+      min: 1,
+      max: 1,
+    },
+  );
   const { feeds: rows, problems } = parseOpml(await opmlText(positionals[0] ?? '', io));
   for (const problem of problems) io.stderr(`line ${problem.line}: ${oneLine(problem.message)}\n`);
   if (rows.length === 0)
@@ -335,6 +354,6 @@ const opmlFromFile = (where: string, io: CommandIo): Promise<Uint8Array> =>
 
 async function check(args: readonly string[], io: CommandIo): Promise<number> {
   const { explainFeed } = await import('../explain-feed.ts');
-  const { positionals } = parseArguments(args, {}, usage, { min: 1, max: 1 });
+  const { positionals } = parseArguments(args, {}, usageOf('check'), { min: 1, max: 1 });
   return explainFeed(positionals[0] ?? '', io);
 }

@@ -129,6 +129,7 @@ export const deliveries: Command = async (args, io) => {
   return withApi(values, io, async (api) => {
     const found = await everything<Delivery>(api, path);
     if (io.json) printJson(io, found);
+    else if (found.length === 0) io.stderr(failing === true ? 'no delivery is failing\n' : 'no deliveries yet\n');
     else {
       io.stdout(
         table(found, [

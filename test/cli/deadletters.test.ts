@@ -93,11 +93,11 @@ describe('deadletters redrive and drop', () => {
   });
 
   it.each([
-    [['redrive'], 'expected ids or --all, not both'],
-    [['drop', '1', '--all'], 'expected ids or --all, not both'],
+    [['redrive'], 'needs ids or --all, and not both'],
+    [['drop', '1', '--all'], 'needs ids or --all, and not both'],
     [['drop', 'first'], '"first" is not the id of a dead letter'],
     [['drop', '0'], '"0" is not the id'],
-    [['revive'], 'is not one of list, redrive, drop'],
+    [['revive'], 'has no "revive"'],
   ])('%j is refused with exit code 2', async (args, reason) => {
     const { code, stderr } = await run('deadletters', ...args);
 

@@ -38,6 +38,33 @@ describe('the help of a command', () => {
     );
   });
 
+  it('is that of one verb where one is named', async () => {
+    const help = (await folder.run(['feeds', 'add', '--help'])).stdout;
+
+    expect(help.match(/tocsin feeds \w+/g)).toEqual(['tocsin feeds add']);
+    expect(help).toMatch(/^ {7}WHERE: \[--data/m);
+    expect((await folder.run(['help', 'topics', 'remove'])).stdout.match(/tocsin topics \w+/g)).toEqual([
+      'tocsin topics remove',
+    ]);
+    expect((await folder.run(['matches', 'x', '--help'])).stdout).toMatch(/^usage: tocsin matches /);
+  });
+
+  it('is shown for one verb where its arguments cannot be read', async () => {
+    const { stderr } = await folder.run(['feeds', 'add']);
+
+    expect(stderr).toMatch(/^tocsin: an argument is missing\n {2}usage: tocsin feeds add URL/);
+    expect(stderr.match(/tocsin feeds \w+/g)).toEqual(['tocsin feeds add']);
+    expect((await folder.run(['feeds', 'ad'])).stderr.match(/tocsin feeds \w+/g)?.length).toBeGreaterThan(7);
+  });
+
+  it.each([
+    [['--since'], '--since needs a value'],
+    [['--since', '--bom'], '--since needs a value; one that begins with a hyphen is written --since=VALUE'],
+    [['--bom=x'], '--bom takes no value'],
+  ])('is told with what is wrong with an option: matches %s', async (args, words) => {
+    expect((await folder.run(['matches', ...args])).stderr).toContain(`tocsin: ${words}\n  usage: tocsin matches`);
+  });
+
   it('is the same by help COMMAND, and is refused for what is no command', async () => {
     const help = await folder.run(['help', 'feeds']);
 
