@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { createArticleExtractor } from '../adapters/articles/extractor.ts';
+import { unreadable } from '../adapters/files/unreadable.ts';
 import { decodePage } from '../shared/articles/decode-page.ts';
 import { InvalidInputError } from '../shared/errors.ts';
 import type { MatchableDocument } from '../shared/model/article.ts';
@@ -149,19 +150,17 @@ export async function* chunksOf(io: CommandIo, where: string): AsyncGenerator<st
   try {
     for await (const chunk of createReadStream(resolve(io.cwd, where), { encoding: 'utf8' })) yield chunk as string;
   } catch (cause) {
-    unreadable(where, cause);
+    throw unreadable(where, cause);
   }
 }
 
 const bytesOf = (io: CommandIo, where: string): Promise<Uint8Array> =>
-  readFile(resolve(io.cwd, where)).catch((cause: unknown) => unreadable(where, cause));
+  readFile(resolve(io.cwd, where)).catch((cause: unknown) => {
+    throw unreadable(where, cause);
+  });
 
 async function allOf(chunks: AsyncIterable<string>): Promise<string> {
   let text = '';
   for await (const chunk of chunks) text += chunk;
   return text;
-}
-
-function unreadable(where: string, cause: unknown): never {
-  throw new InvalidInputError('unreadable_file', `${where} cannot be read: ${(cause as Error).message}`, [], { cause });
 }

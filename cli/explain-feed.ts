@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readSettings } from '../adapters/files/read-configuration.ts';
+import { unreadable } from '../adapters/files/unreadable.ts';
 import { findFeeds } from '../adapters/http/feed-discovery.ts';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../adapters/http/web.ts';
@@ -71,9 +72,9 @@ function addressOf(where: string): string | null {
 
 async function fromFile(where: string, io: CommandIo): Promise<AnsweredDocument> {
   const path = resolve(io.cwd, where);
-  const body = await readFile(path).catch((cause: Error) => {
+  const body = await readFile(path).catch((cause: unknown) => {
     const hint = /^[\w-]+(\.[\w-]+)+(\/|$)/.test(where) ? [`for an address, write https://${where}`] : [];
-    throw new InvalidInputError('unreadable_file', `${where} cannot be read: ${cause.message}`, hint, { cause });
+    throw unreadable(where, cause, hint);
   });
   return {
     kind: 'changed',

@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { readSettings } from '../adapters/files/read-configuration.ts';
+import { unreadable } from '../adapters/files/unreadable.ts';
 import { InvalidInputError } from '../shared/errors.ts';
 import type { MatcherOptions } from '../shared/matching/topic-matcher.ts';
 import type { Topic } from '../shared/model/topic.ts';
@@ -118,17 +119,14 @@ export async function readText(io: CommandIo, path: string): Promise<string> {
   try {
     return await readFile(resolve(io.cwd, path), 'utf8');
   } catch (cause) {
-    throw new InvalidInputError('unreadable_file', `${path} cannot be read: ${(cause as Error).message}`, [], {
-      cause,
-    });
+    throw unreadable(path, cause);
   }
 }
 
 async function packFilesIn(io: CommandIo, folder: string): Promise<readonly string[]> {
   const absolute = resolve(io.cwd, folder);
   const names = await readdir(absolute).catch((cause: unknown) => {
-    const message = `${folder} cannot be read: ${(cause as Error).message}`;
-    throw new InvalidInputError('unreadable_file', message, ['--packs DIR names the folder of the packs'], { cause });
+    throw unreadable(folder, cause, ['--packs DIR names the folder of the packs']);
   });
   const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
   if (files.length === 0) throw new InvalidInputError('no_packs', `${folder} holds no packs (*.yaml)`);

@@ -8,6 +8,7 @@ import type { Configuration } from '../../shared/pipeline/configure.ts';
 import { parseSettings, type Settings } from '../../shared/settings.ts';
 import { DEFAULT_LIMITS, type TopicLimits } from '../../shared/topics/limits.ts';
 import { formatProblem, parsePacks } from '../../shared/topics/parse-pack.ts';
+import { unreadable } from './unreadable.ts';
 
 export const SETTINGS_FILE = 'tocsin.yaml';
 export const FEEDS_FILE = 'feeds.opml';
@@ -70,15 +71,19 @@ async function readFeeds(file: string) {
 
 async function readPacks(folder: string, limits: TopicLimits) {
   const names = await readdir(folder).catch((cause: unknown) => {
-    const message = `${folder} cannot be read: ${(cause as Error).message}`;
-    const hints = ['restore the folder, or name another configuration: TOCSIN_CONFIG=DIR'];
-    throw new InvalidInputError('unreadable_file', message, hints, { cause });
+    throw unreadable(folder, cause, ['restore the folder, or name another configuration: TOCSIN_CONFIG=DIR']);
   });
   const paths = names
     .filter((name) => /\.ya?ml$/.test(name))
     .sort()
     .map((name) => join(folder, name));
-  const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
+  const texts = await Promise.all(
+    paths.map((path) =>
+      readFile(path, 'utf8').catch((cause: unknown) => {
+        throw unreadable(path, cause);
+      }),
+    ),
+  );
   return parsePacks(
     paths.map((path, index) => ({ path, text: texts[index] ?? '' })),
     limits,
@@ -89,7 +94,7 @@ async function readPacks(folder: string, limits: TopicLimits) {
 async function readIfThere(file: string): Promise<string | null> {
   return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return null;
-    throw new InvalidInputError('unreadable_file', `${file} cannot be read: ${cause.message}`, [], { cause });
+    throw unreadable(file, cause);
   });
 }
 

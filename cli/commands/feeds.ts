@@ -1,6 +1,7 @@
 // `tocsin feeds`: what is followed and how it fares; add, remove, import, export; and `check`, which explains without storing.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { unreadable } from '../../adapters/files/unreadable.ts';
 import { canonicalUrl } from '../../shared/articles/canonical-url.ts';
 import { InvalidInputError, TocsinError } from '../../shared/errors.ts';
 import { HEALTH_STATUSES } from '../../shared/feeds/feed-health.ts';
@@ -347,9 +348,7 @@ async function opmlFromWeb(url: string, io: CommandIo): Promise<Uint8Array> {
 
 const opmlFromFile = (where: string, io: CommandIo): Promise<Uint8Array> =>
   readFile(resolve(io.cwd, where)).catch((cause: unknown) => {
-    throw new InvalidInputError('unreadable_file', `${where} cannot be read: ${(cause as Error).message}`, [], {
-      cause,
-    });
+    throw unreadable(where, cause);
   });
 
 async function check(args: readonly string[], io: CommandIo): Promise<number> {

@@ -30,9 +30,10 @@ const STARTED: Started = {
   },
 };
 
-const said = (io: { json: boolean; stdout: boolean; stderr: boolean }, started = STARTED): string =>
+const said = (io: { json: boolean; stdout: boolean; stderr: boolean; config?: string }, started = STARTED): string =>
   banner(started, { feeds: { total: 1 }, topics: 1 }, 'mailto:desk@example.com', {
     cwd: '/srv/tocsin',
+    env: { TOCSIN_CONFIG: io.config },
     json: io.json,
     terminal: { stdout: io.stdout, stderr: io.stderr },
   }).join('\n');
@@ -58,6 +59,13 @@ describe('what start says first', () => {
     expect(text).not.toContain('s3cret');
     expect(text).toContain('http://127.0.0.1:4747/?token=TOKEN\n');
     expect(text).toMatch(/TOKEN +is in the file \.tocsin\/token/);
+  });
+
+  it('names the files of the configuration that is in use', () => {
+    const io = { json: false, stdout: true, stderr: true };
+
+    expect(said(io)).toContain('mail.from in config/tocsin.yaml');
+    expect(said({ ...io, config: '/etc/tocsin' })).toContain('mail.from in /etc/tocsin/tocsin.yaml');
   });
 
   it('names a data folder elsewhere in full', () => {

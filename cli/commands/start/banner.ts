@@ -2,7 +2,7 @@
 import { join, relative } from 'node:path';
 import type { Running } from '../../../local/run.ts';
 import { counted } from '../../../shared/health/finding.ts';
-import type { CommandIo } from '../../command.ts';
+import { type CommandIo, configFolder } from '../../command.ts';
 import { aboutTopics } from '../../topic-changes.ts';
 
 /** What it needs of a running instance. */
@@ -18,9 +18,10 @@ export function banner(
   { url, parts, configured }: Started,
   { feeds, topics }: { readonly feeds: { readonly total: number }; readonly topics: number },
   contact: string,
-  io: Pick<CommandIo, 'cwd' | 'json' | 'terminal'>,
+  io: Pick<CommandIo, 'cwd' | 'env' | 'json' | 'terminal'>,
 ): readonly string[] {
   const folder = shownFolder(parts.folder, io.cwd);
+  const config = shownFolder(configFolder(io), io.cwd);
   const changes = [
     [configured.feedsAdded, 'feed', 'added'],
     [configured.feedsUpdated, 'feed', 'changed'],
@@ -32,17 +33,17 @@ export function banner(
   const mayShowToken = io.json ? io.terminal.stderr : io.terminal.stdout;
   const token = mayShowToken ? parts.token : 'TOKEN';
   return [
-    `Tocsin watches ${counted(feeds.total, 'feed')} for ${counted(topics, 'topic')}.${told.length > 0 ? ` From config/: ${told.join(', ')}.` : ''}`,
+    `Tocsin watches ${counted(feeds.total, 'feed')} for ${counted(topics, 'topic')}.${told.length > 0 ? ` From ${config}/: ${told.join(', ')}.` : ''}`,
     `  Matches and mails  ${url}/?token=${token}`,
     `  HTTP API           ${url}/v1   (Authorization: Bearer ${token})`,
     ...(mayShowToken
       ? []
       : [`  TOKEN              is in the file ${join(folder, 'token')}; start shows it on a terminal only`]),
     `  Data               ${folder}   (database: ${parts.database.engine}; log: ${join(folder, 'tocsin.log')})`,
-    `  Mails              ${mailsInWords(parts)}`,
+    `  Mails              ${mailsInWords(parts, config)}`,
     ...(isNobody(contact)
       ? [
-          `  Contact            publishers who look for you find ${contact === '' ? 'no address' : `${contact}, which is nobody's`}: set contact in config/tocsin.yaml`,
+          `  Contact            publishers who look for you find ${contact === '' ? 'no address' : `${contact}, which is nobody's`}: set contact in ${config}/tocsin.yaml`,
         ]
       : []),
     ...(parts.sample === null
@@ -68,9 +69,9 @@ function shownFolder(folder: string, cwd: string): string {
   return below.startsWith('..') ? folder : below;
 }
 
-const mailsInWords = ({ mailServer, settings }: Started['parts']): string =>
+const mailsInWords = ({ mailServer, settings }: Started['parts'], config: string): string =>
   mailServer === null
-    ? 'kept in the outbox; to send them, set TOCSIN_SMTP_URL, and mail.from in config/tocsin.yaml'
+    ? `kept in the outbox; to send them, set TOCSIN_SMTP_URL, and mail.from in ${config}/tocsin.yaml`
     : `sent by ${mailServer.state().server} from ${settings.mail.from}; copies in the outbox`;
 
 /** The names kept free for examples (RFC 2606): nobody can be reached there, and publishers block readers that nobody answers for. */
