@@ -38,6 +38,7 @@ describe('doctor', () => {
     expect(stdout).toMatch(/^ok +schedule +last ran for 2026-11-17 08:00 UTC/m);
     expect(stdout).toMatch(/^ok +topics +2 in force/m);
     expect(stdout).not.toContain('LOOK');
+    expect(stdout).toMatch(/^ok /);
   });
 
   it.each<[string, string, () => void | Promise<void>]>([

@@ -104,3 +104,9 @@ describe('unsubscribe', () => {
     expect(byId.stderr).toContain('does not exist');
   });
 });
+
+it('no deliveries are told in words', async () => {
+  const { code, stdout, stderr } = await instance.run(['deliveries', '--failing']);
+
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: 'no delivery is failing\n' });
+});
