@@ -216,6 +216,9 @@ async function* textOf(stream: NodeJS.ReadStream): AsyncIterable<string> {
 /** A terminal sends Ctrl-C to every process of the command, and npm passes it on once more: that is one Ctrl-C. */
 const SAME_SIGNAL_MS = 500;
 
+/** How long a command may take to end once nobody reads what it says; stopping an instance takes up to ten seconds. */
+const UNREAD_GRACE_MS = 15_000;
+
 /** Exit code of a process that a signal ended, as shells report it: 128 and the number of the signal. */
 const EXIT_OF_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -230,8 +233,13 @@ export async function main(): Promise<void> {
     abort.abort();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
-  // `tocsin matches | head`: the reader has had enough.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  // `tocsin matches | head`: the reader has had enough. The command ends in good order, since a database may run for it.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      abort.abort();
+      setTimeout(() => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.workFailed), UNREAD_GRACE_MS).unref();
+    });
+  }
   const code = await runCommandLine(process.argv.slice(2), {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'cli', 'main.mjs');
+export const MAIN = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'cli', 'main.mjs');
 
 export interface Finished {
   readonly code: number | null;
