@@ -24,7 +24,9 @@ import { fetchFailure } from './failures.ts';
 const MAX_HOSTS = 5000;
 /** Requests in a row without an answer in time after which a host is left alone, so that its feeds do not hold up the others. */
 const MOST_TIMEOUTS = 10;
-const REST_SECONDS = 15 * 60;
+/** A moment's outage is over after the first rest; each rest that ends in silence again is followed by one twice as long, up to the longest. */
+const FIRST_REST_SECONDS = 60;
+const LONGEST_REST_SECONDS = 15 * 60;
 /** They count together when they come within this time: the one feed of a host, which fails once in five minutes, holds up nobody. */
 const TOGETHER_MS = 10 * 60_000;
 /** The deadline of a fetch and a little more: for so long a request counts as under way when its process has died. */
@@ -61,8 +63,8 @@ export interface HostLimits {
   /** The host of this URL asked not to be asked again for so many seconds. */
   pause(url: string, seconds: number): Promise<void>;
   /**
-   * The host of this URL, or the name servers for it, did not answer in time. After ten such requests in a row, within ten minutes, it is asked once in
-   * a quarter of an hour.
+   * The host of this URL, or the name servers for it, did not answer in time. After ten such requests in a row, within ten minutes, it is left
+   * alone for a minute, then for twice as long after each further silence, up to a quarter of an hour.
    */
   timedOut(url: string): Promise<void>;
   /** The host of this URL answered, whatever it said. */
@@ -84,6 +86,9 @@ interface HostQueue {
   timeouts: number;
   /** The first of these timeouts. */
   timeoutsSince: number;
+  /** Times it was left alone since it last answered, and when the last of them ends. */
+  rests: number;
+  restsUntil: number;
   /** Requests that are waiting for their turn. */
   queued: number;
   /** Wakes the request that waits for a connection to end. */
@@ -221,6 +226,8 @@ export function createHostLimits(options: HostLimitsOptions = {}): HostLimits {
       pace: idlePace,
       timeouts: 0,
       timeoutsSince: 0,
+      rests: 0,
+      restsUntil: 0,
       queued: 0,
       waiting: null,
       turn: Promise.resolve(),
@@ -250,10 +257,17 @@ export function createHostLimits(options: HostLimitsOptions = {}): HostLimits {
       if (host.timeouts < MOST_TIMEOUTS && now() - host.timeoutsSince > TOGETHER_MS) host.timeouts = 0;
       if (host.timeouts === 0) host.timeoutsSince = now();
       host.timeouts += 1;
-      if (host.timeouts >= MOST_TIMEOUTS) await rest(name, REST_SECONDS);
+      // Requests that were under way when the rest began are no new sign.
+      if (host.timeouts < MOST_TIMEOUTS || now() < host.restsUntil) return;
+      const seconds = Math.min(LONGEST_REST_SECONDS, FIRST_REST_SECONDS * 2 ** host.rests);
+      host.rests += 1;
+      host.restsUntil = now() + seconds * 1000;
+      await rest(name, seconds);
     },
     answered: (url) => {
-      hostOf(hostNameOf(url)).timeouts = 0;
+      const host = hostOf(hostNameOf(url));
+      host.timeouts = 0;
+      host.rests = 0;
     },
     shareThrough: (given) => {
       store = given;

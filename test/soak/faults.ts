@@ -148,7 +148,7 @@ export const FAULTS = {
     },
   },
   'silent-publishers': {
-    // Ten timeouts in a row, and a host is left alone for a quarter of an hour.
+    // Ten timeouts in a row, and a host is left alone for a minute, then for longer and longer.
     lasts: [4, 8],
     doctor: 'anything',
     begin: async ({ publishers }) => {

@@ -311,20 +311,42 @@ describe('processes that ask the same host', () => {
 });
 
 describe('a host that does not answer', () => {
-  it('is asked once in a quarter of an hour after ten requests in a row without an answer', async () => {
-    const { limits, ask, pass } = aHostWith();
+  it('is left alone for a minute after ten requests in a row, then for longer and longer, up to a quarter of an hour', async () => {
+    const { limits, ask, pass, started } = aHostWith();
     for (let i = 0; i < 10; i++) await limits.timedOut('https://news.example.org/feed');
 
-    const refused = (await ask('too early')) as FetchFailedError;
-    pass(15 * 60_000);
-    const probe = await ask('the probe');
-    await limits.timedOut('https://news.example.org/feed');
-    const again = (await ask('too early again')) as FetchFailedError;
+    const rests: (number | undefined)[] = [];
+    for (let i = 0; i < 6; i++) {
+      const refused = (await ask('too early')) as FetchFailedError;
+      expect(refused).toMatchObject({ kind: 'throttled' });
+      expect(refused.message).toContain('did not answer 10 requests in a row');
+      rests.push(refused.retryAfterSeconds);
+      pass((refused.retryAfterSeconds ?? 0) * 1000);
+      expect(await ask('the probe')).toBeUndefined();
+      await started.at(-1)?.leave();
+      await limits.timedOut('https://news.example.org/feed');
+    }
 
-    expect(refused).toMatchObject({ kind: 'throttled', retryAfterSeconds: 900 });
-    expect(refused.message).toContain('did not answer 10 requests in a row');
-    expect(probe).toBeUndefined();
-    expect(again.kind).toBe('throttled');
+    expect(rests).toEqual([60, 120, 240, 480, 900, 900]);
+  });
+
+  it('is not left alone for longer by requests that were under way when the rest began', async () => {
+    const { limits, ask } = aHostWith();
+    for (let i = 0; i < 15; i++) await limits.timedOut('https://news.example.org/feed');
+
+    expect(await ask('too early')).toMatchObject({ retryAfterSeconds: 60 });
+  });
+
+  it('begins with the short rest again once it has answered', async () => {
+    const { limits, ask, pass } = aHostWith();
+    for (let i = 0; i < 10; i++) await limits.timedOut('https://news.example.org/feed');
+    pass(60_000);
+    await limits.timedOut('https://news.example.org/feed');
+    pass(120_000);
+    limits.answered('https://news.example.org/feed');
+    for (let i = 0; i < 10; i++) await limits.timedOut('https://news.example.org/feed');
+
+    expect(await ask('too early')).toMatchObject({ retryAfterSeconds: 60 });
   });
 
   it('is asked as ever when it has few feeds, which fail one by one over a long time', async () => {
