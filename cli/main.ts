@@ -220,9 +220,9 @@ const SAME_SIGNAL_MS = 500;
 const UNREAD_GRACE_MS = 15_000;
 
 /** Exit code of a process that a signal ended, as shells report it: 128 and the number of the signal. */
-const EXIT_OF_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_OF_SIGNAL = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Runs the command line of this process. A second Ctrl-C or SIGTERM ends at once. */
+/** Runs the command line of this process. Ctrl-C, SIGTERM or the end of the terminal stop it in order, a second one at once. */
 export async function main(): Promise<void> {
   keepStrayOutput();
   const abort = new AbortController();
@@ -232,7 +232,7 @@ export async function main(): Promise<void> {
     stoppedAt ||= performance.now();
     abort.abort();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   // `tocsin matches | head`: the reader has had enough. The command ends in good order, since a database may run for it.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -36,6 +36,9 @@ export function startDatabaseProcess(engine: Engine, folder: string, port: numbe
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  // However this process ends, short of being killed: nobody would look after the database.
+  const endWithUs = (): void => void child.kill('SIGKILL');
+  process.once('exit', endWithUs);
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text: Buffer) => {
@@ -45,7 +48,10 @@ export function startDatabaseProcess(engine: Engine, folder: string, port: numbe
   }
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(`it ended with ${signal ?? code}`));
+    child.once('exit', (code, signal) => {
+      process.off('exit', endWithUs);
+      resolve(`it ended with ${signal ?? code}`);
+    });
   });
   const { pid = 0 } = child;
   try {

@@ -20,8 +20,8 @@ export interface LocalDatabase {
   readonly engine: string;
   /** Process id; null for an endpoint given by the user. Another one after a restart. */
   processId(): number | null;
-  /** Removes records that the engine would keep forever and that are no longer read. */
-  trim(): void;
+  /** Removes records that the engine would keep forever and that are no longer read: those a day old, and not among the newest. */
+  trim(now: Date): void;
   /** What happens when the process ends without being asked to. */
   onCrash(listener: CrashListener): void;
   stop(): Promise<void>;
@@ -101,7 +101,7 @@ async function startEngine(engine: Engine, folder: string, pausesMs: readonly nu
     endpoint: endpointOf(port),
     engine: engine.name,
     processId: () => kept.current().pid,
-    trim: () => (engine.file === DYNOXIDE_FILE ? trimStream(dataFile) : undefined),
+    trim: (now) => (engine.file === DYNOXIDE_FILE ? trimStream(dataFile, now) : undefined),
     onCrash: ({ restarting, lost }) =>
       kept.listen({
         restarting: (why) => restarting(`the embedded database (${engine.name}) ended and is being restarted: ${why}`),
@@ -185,8 +185,8 @@ function indexStream(dataFile: string): void {
 }
 
 /** As DynamoDB, which keeps a stream for a day. The newest stay whatever their age: from them it counts on. */
-function trimStream(dataFile: string): void {
-  const dayAgo = Math.floor(Date.now() / 1000) - 86_400;
+function trimStream(dataFile: string, now: Date): void {
+  const dayAgo = Math.floor(now.getTime() / 1000) - 86_400;
   onStreamRecords(
     dataFile,
     `DELETE FROM _stream_records WHERE created_at < ${dayAgo} AND id < (SELECT MAX(id) FROM _stream_records) - ${NEWEST_KEPT}`,

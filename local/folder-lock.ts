@@ -19,11 +19,14 @@ const locksHeld = new Set<DatabaseSync>();
 const lockFile = (folder: string): string => join(folder, 'lock.sqlite');
 const noteFile = (folder: string): string => join(folder, 'lock');
 
-/** Throws InvalidInputError('unreadable_file') when it cannot be made, or is a file. */
-export function makeFolder(folder: string): void {
+/**
+ * The outermost folder that had to be made; null when all were there. Throws InvalidInputError('unreadable_file') when it cannot be made, or
+ * is a file.
+ */
+export function makeFolder(folder: string): string | null {
   try {
     // It holds addresses and tokens.
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return mkdirSync(folder, { recursive: true, mode: 0o700 }) ?? null;
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'a file is in its place' : message;

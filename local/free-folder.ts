@@ -1,4 +1,6 @@
 // Waiting for a data folder. A Tocsin that starts or stops has it for some seconds, and so has another command while nothing runs.
+import { rmdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { InvalidInputError } from '../shared/errors.ts';
 import { lockFolder, makeFolder } from './folder-lock.ts';
 import { type Runtime, readRuntime } from './runtime-file.ts';
@@ -41,14 +43,32 @@ export async function lockFreeFolder(
   }
 }
 
-/** Does work on a data folder while no other process may use it. Throws as `lockFreeFolder` does. */
+/**
+ * Does work on a data folder while no other process may use it. A folder that was made for work that failed is gone again. Throws as
+ * `lockFreeFolder` does.
+ */
 export async function withFolder<T>(folder: string, work: () => Promise<T> | T, waiting: Waiting = {}): Promise<T> {
-  makeFolder(folder);
-  const unlock = await lockFreeFolder(folder, waiting);
+  const made = makeFolder(folder);
   try {
-    return await work();
-  } finally {
-    unlock();
+    const unlock = await lockFreeFolder(folder, waiting);
+    try {
+      return await work();
+    } finally {
+      unlock();
+    }
+  } catch (error) {
+    if (made !== null) removeEmpty(folder, made);
+    throw error;
+  }
+}
+
+/** The folder and those above it up to `outermost`, as far as they are empty. */
+function removeEmpty(folder: string, outermost: string): void {
+  try {
+    rmdirSync(folder);
+    if (folder !== outermost) removeEmpty(dirname(folder), outermost);
+  } catch {
+    // Something is in it.
   }
 }
 

@@ -28,6 +28,7 @@ import { mailServerOf } from './mail-way.ts';
 import { Outbox } from './outbox.ts';
 import { LocalQueues } from './queues.ts';
 import { type SampleFeed, startSampleFeed } from './sample-feed/server.ts';
+import { SettledClock } from './settled-clock.ts';
 import { LOCAL_OPERATIONS_ARN, LOCAL_TOPIC_ARN, LocalSns } from './sns.ts';
 import { confirmationMail, type EndpointParts, handToEndpoint } from './sns-endpoints.ts';
 import { onDisk, storageErrorOf } from './storage-problems.ts';
@@ -49,6 +50,8 @@ export interface Parts {
   /** The database was moved aside or lost: it starts empty, next to a queue file that knew the old one. */
   readonly isNewTable: boolean;
   readonly queues: LocalQueues;
+  /** By it data is deleted for good. */
+  readonly settledClock: SettledClock;
   /** What is known of this process; parts of it report their problems there. */
   readonly health: Health;
   /** Writes a backup of the folder to a new file while everything runs. */
@@ -130,7 +133,8 @@ async function openParts(
     .then(() => joinInstallation(client, TABLE_NAME, queues, before))
     .finally(() => client.destroy());
   queues.releaseAll();
-  queues.forgetExpired();
+  const settledClock = new SettledClock(queues);
+  queues.forgetExpired(settledClock.now().getTime());
   const sample = mode === 'none' ? null : await startSampleFeed(queues, { allAtOnce: mode === 'at once' });
   undo.push(() => sample?.stop());
   const settings = settingsHere(given, sample);
@@ -145,6 +149,7 @@ async function openParts(
     database,
     isNewTable: joined === 'new table',
     queues,
+    settledClock,
     health: new Health({ folder, queues, databaseProcessId: () => database.processId() }),
     backup: (file) => writeBackup(folder, file, new Date(), () => queues.pause()),
     log,

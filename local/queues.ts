@@ -231,8 +231,8 @@ export class LocalQueues {
     this.#hasProgressed = false;
   }
 
-  forgetExpired(): void {
-    const now = this.#now();
+  /** `now`: epoch milliseconds by a clock that is believed; see settled-clock.ts. */
+  forgetExpired(now: number): void {
     this.#db
       .prepare(
         `DELETE FROM message WHERE (queue LIKE '%-dead' AND sentAt < ?) OR (queue NOT LIKE '%-dead' AND sentAt < ?)`,

@@ -1,7 +1,7 @@
 // A data folder that another process has for the moment: whoever needs it waits, unless an instance answers there.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { holderOf, lockFolder } from '../../local/folder-lock.ts';
@@ -146,4 +146,35 @@ it('a process that has the folder waits for itself no longer than it says', asyn
 
   await expect(lockFreeFolder(folder, { patienceMs: 0 })).rejects.toMatchObject(IN_USE);
   unlock();
+});
+
+describe('a data folder that is made for work', () => {
+  const fail = (): never => {
+    throw new Error('no such backup');
+  };
+
+  it('is gone when the work fails, with the folders above it', async () => {
+    await expect(withFolder(join(folder, 'new', 'data'), fail)).rejects.toThrow('no such backup');
+
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('stays when the work is done, or left something in it', async () => {
+    await withFolder(join(folder, 'done'), () => {});
+    const failed = join(folder, 'failed');
+    await expect(
+      withFolder(failed, () => {
+        writeFileSync(join(failed, 'kept'), '');
+        fail();
+      }),
+    ).rejects.toThrow();
+
+    expect([existsSync(join(folder, 'done')), readdirSync(failed)]).toEqual([true, ['kept']]);
+  });
+
+  it('stays when it was there before', async () => {
+    await expect(withFolder(folder, fail)).rejects.toThrow('no such backup');
+
+    expect(readdirSync(folder)).toEqual([]);
+  });
 });

@@ -104,10 +104,10 @@ describe('a message', () => {
     queues.receive('articles', 1, HIDE_MS);
 
     clock.now += 5 * 86_400_000;
-    queues.forgetExpired();
+    queues.forgetExpired(clock.now);
     const afterFive = [queues.depth('polls'), queues.depth('articles-dead')];
     clock.now += 10 * 86_400_000;
-    queues.forgetExpired();
+    queues.forgetExpired(clock.now);
 
     expect(afterFive).toEqual([0, 1]);
     expect(queues.depth('articles-dead')).toBe(0);
