@@ -12,16 +12,17 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { DATA_VERSION, newerData } from '../shared/data-version.ts';
 import { InvalidInputError } from '../shared/errors.ts';
-import { dataVersionsIn } from './data-files.ts';
+import { dataVersionsIn, refuseHalfRestored } from './data-files.ts';
 import { DATA_FILES } from './database-engines.ts';
-import { QUEUES_FILE } from './file-names.ts';
+import { QUEUES_FILE, RESTORE_MARK } from './file-names.ts';
 import { onDisk, storageErrorOf } from './storage-problems.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** Raised when the file's layout changes. */
 const FORMAT = 1;
@@ -50,6 +51,7 @@ export async function writeBackup(
       `${file} already exists; choose another name, a backup never overwrites a file`,
     );
   }
+  refuseHalfRestored(folder);
   const table = DATA_FILES.find((name) => existsSync(join(folder, name)));
   if (table === undefined) throw new InvalidInputError('not_found', `there is no data in ${folder}`);
   if (!existsSync(join(folder, QUEUES_FILE))) {
@@ -98,6 +100,8 @@ export function restoreBackup(file: string, folder: string, now: Date): { readon
       onDisk(draft, () => unpack(packed, name, draft));
       if (name === QUEUES_FILE) forgetPlaces(draft);
     }
+    const mark = join(folder, RESTORE_MARK);
+    writeWhole(mark, resolve(file));
     const stamp = now.toISOString().replaceAll(':', '-');
     for (const name of new Set([...DATABASES.flatMap((each) => [each, `${each}-wal`, `${each}-shm`]), ...parts])) {
       const before = join(folder, name);
@@ -106,6 +110,7 @@ export function restoreBackup(file: string, folder: string, now: Date): { readon
       if (!/-(?:wal|shm)$/.test(name)) kept.push(`${before}.before-restore-${stamp}`);
     }
     for (const name of parts) renameSync(draftOf(folder, name), join(folder, name));
+    rmSync(mark);
     return { kept };
   } finally {
     packed.close();
@@ -175,7 +180,7 @@ function unpack(packed: DatabaseSync, name: string, to: string): void {
   const handle = openSync(to, 'w', 0o600);
   try {
     const pieces = packed.prepare('SELECT bytes FROM part WHERE name = ? ORDER BY piece').iterate(name);
-    for (const { bytes } of pieces as Iterable<{ bytes: Uint8Array }>) writeSync(handle, bytes);
+    for (const { bytes } of pieces as Iterable<{ bytes: Uint8Array }>) writeFileSync(handle, bytes);
   } finally {
     closeSync(handle);
   }

@@ -1,13 +1,13 @@
 // A look at the data files before anything opens them to write: a folder that this Tocsin must not use stays as it is, to the byte.
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { DATA_VERSION_KEY } from '../adapters/dynamodb/keys.ts';
 import { DATA_VERSION, newerData } from '../shared/data-version.ts';
-import { TocsinError } from '../shared/errors.ts';
+import { InvalidInputError, TocsinError } from '../shared/errors.ts';
 import { damagedFile, isDamage } from './damaged-files.ts';
-import { DYNOXIDE_FILE, QUEUES_FILE, TABLE_NAME } from './file-names.ts';
+import { DYNOXIDE_FILE, QUEUES_FILE, RESTORE_MARK, TABLE_NAME } from './file-names.ts';
 import { queueFileVersion } from './queue-file.ts';
 import { storageErrorOf } from './storage-problems.ts';
 
@@ -29,11 +29,22 @@ export const dataVersionsIn = (folder: string): readonly number[] =>
  * large to be checked at each start is reported when the damage is met.
  */
 export function refuseUnusable(folder: string): void {
+  refuseHalfRestored(folder);
   for (const { file, version } of present(folder)) {
     const found = look(file, version);
     if (found > DATA_VERSION) throw newerData(file, found);
   }
   for (const { file } of present(folder)) if (statSync(file).size <= LARGEST_CHECKED_BYTES) look(file, check);
+}
+
+/** Throws InvalidInputError('corrupt_data') when some files are of a backup and others are not. */
+export function refuseHalfRestored(folder: string): void {
+  const mark = join(folder, RESTORE_MARK);
+  if (!existsSync(mark)) return;
+  const backup = readFileSync(mark, 'utf8');
+  throw new InvalidInputError('corrupt_data', `${folder} is half restored: the restore of ${backup} was cut short`, [
+    `run it again: tocsin restore ${backup}`,
+  ]);
 }
 
 const present = (folder: string) =>

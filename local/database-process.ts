@@ -23,7 +23,8 @@ interface Noted {
   readonly folder: string;
 }
 
-const STOP_WITHIN_MS = 5_000;
+/** A database that is ended later than this loses nothing; whoever stops Tocsin waits for it. */
+const STOP_WITHIN_MS = 2_500;
 const LOOK_EVERY_MS = 25;
 const OUTPUT_CHUNKS = 50;
 

@@ -17,6 +17,8 @@ export const usage =
 const DEFAULT_PORT = 4747;
 /** After the first Ctrl-C: what is under way may end; what is not done by then is queued still. Half of what supervisors usually wait. */
 const GRACE_MS = 5_000;
+/** What is told at the end is read from the database, which may hang. */
+const LAST_WORDS_MS = 2_000;
 /** Without a database, work in progress can only fail. */
 const LOST_GRACE_MS = 1_000;
 
@@ -68,11 +70,14 @@ export const start: Command = async (args, io) => {
   if (!once) say('\nStopping: what is under way ends first; Ctrl-C again ends at once.');
   // First of all no new work: with very much to do, every answer below would wait behind it.
   await running.settle(GRACE_MS);
-  await narrator.end();
+  const alerts = await within(
+    LAST_WORDS_MS,
+    narrator.end().then(() => alertsWaiting(running)),
+  );
   const summary = {
     ...narrator.totals,
     waiting: running.parts.queues.depth('polls') + running.parts.queues.depth('articles'),
-    alertsWaiting: await alertsWaiting(running),
+    alertsWaiting: alerts,
   };
   await running.stop(0);
   if (io.json) printJson(io, summary);
@@ -122,14 +127,15 @@ const closing = (
     mails,
     waiting,
     alertsWaiting,
-  }: Narrator['totals'] & { waiting: number; alertsWaiting: number },
+  }: Narrator['totals'] & { waiting: number; alertsWaiting: number | null },
   once: boolean,
 ): string =>
   [
     once ? 'Done' : 'Stopped',
     `: ${counted(polled, 'feed')} read, ${failing} failing, ${matched} new ${matched === 1 ? 'match' : 'matches'}, ${counted(mails, 'mail')}`,
     waiting > 0 ? `; ${waits(waiting, 'message')} for the next start` : '',
-    alertsWaiting > 0 ? `; ${waits(alertsWaiting, 'alert')} for a digest or another try` : '',
+    alertsWaiting === null ? '; the database does not answer, so alerts that wait are not counted' : '',
+    alertsWaiting !== null && alertsWaiting > 0 ? `; ${waits(alertsWaiting, 'alert')} for a digest or another try` : '',
     '. To look: tocsin matches',
   ].join('');
 
@@ -140,3 +146,10 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+
+/** What comes too late, or fails, is null. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
+  const late = Promise.withResolvers<null>();
+  const timer = setTimeout(() => late.resolve(null), ms);
+  return Promise.race([work.catch(() => null), late.promise]).finally(() => clearTimeout(timer));
+}

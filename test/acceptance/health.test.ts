@@ -152,7 +152,7 @@ describe('an instance that is asked to stop while a feed keeps it busy', () => {
     expect(alive.status).toBe(200);
     expect([ready.status, await ready.text()]).toEqual([503, '{"status":"not ready","reasons":["it is stopping"]}\n']);
     expect(code).toBe(143);
-    // The next command ends the database that was left behind.
+    await eventually(async () => (place.databases().length === 0 ? true : null));
     expect((await place.run('doctor')).stdout).toContain('is not running');
   }, 60_000);
 });
@@ -195,3 +195,20 @@ async function eventually<T>(ask: () => Promise<T | null>): Promise<T> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
+
+describe('an instance whose database hangs', () => {
+  it('ends in order when it is asked to, or its terminal is closed, and leaves nothing running', async () => {
+    const place = makeWorkplace();
+    const started = place.start('--no-sample');
+    await started.untilSaid(/Ctrl-C stops/);
+    const [database = 0, ...others] = place.databases();
+
+    process.kill(database, 'SIGSTOP');
+    const code = await started.stop('SIGHUP');
+
+    expect([code, others]).toEqual([0, []]);
+    expect(started.said()).toContain('the database does not answer, so alerts that wait are not counted');
+    expect(place.databases()).toEqual([]);
+    await place.remove();
+  }, 60_000);
+});

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { restoreBackup, writeBackup } from '../../local/backup.ts';
+import { refuseUnusable } from '../../local/data-files.ts';
 import { LocalQueues } from '../../local/queues.ts';
 
 const NOW = new Date('2026-11-17T08:00:00Z');
@@ -73,6 +74,21 @@ describe('a restored backup', () => {
       expect.objectContaining({ code: 'bad_backup', message: expect.stringContaining('"../elsewhere"') }),
     );
     expect([existsSync(join(base, 'elsewhere')), readdirSync(target)]).toEqual([false, []]);
+  });
+
+  it('is noticed when it was cut short, until it has been run again', async () => {
+    // What stands in the way of the second file ends it between the two.
+    const cutShort = join(target, 'tocsin.sqlite.before-restore-2026-11-17T08-00-00.000Z');
+    writeFileSync(join(target, 'tocsin.sqlite'), 'former table');
+    mkdirSync(join(cutShort, 'in the way'), { recursive: true });
+    expect(() => restoreBackup(file, target, NOW)).toThrow();
+    rmSync(cutShort, { recursive: true });
+
+    const refused = { code: 'corrupt_data', message: expect.stringContaining(`tocsin restore ${file}`) };
+    expect(() => refuseUnusable(target)).toThrow(expect.objectContaining(refused));
+    await expect(writeBackup(target, join(base, 'second.backup'), NOW)).rejects.toMatchObject(refused);
+    restoreBackup(file, target, NOW);
+    expect(() => refuseUnusable(target)).not.toThrow();
   });
 
   it('leaves no drafts behind when it fails', () => {

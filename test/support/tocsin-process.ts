@@ -1,9 +1,10 @@
 // The `tocsin` command as a person runs it: a process of its own in a folder of its own, with the configuration a test writes.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { allProcesses } from '../../local/processes.ts';
 
 export const MAIN = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'cli', 'main.mjs');
 
@@ -22,6 +23,8 @@ export interface Workplace {
   /** As `run`, the answer parsed; throws with what was said where the exit code is not 0. */
   json<T>(...args: string[]): Promise<T>;
   start(...args: string[]): StartedTocsin;
+  /** Process ids of the databases that run on a data folder in it. */
+  databases(): readonly number[];
   remove(): Promise<void>;
 }
 
@@ -93,9 +96,12 @@ export function makeWorkplace(env: Record<string, string> = {}): Workplace {
         resolve(folder, args.includes('--data') ? data : '.tocsin'),
       );
     },
+    databases: () => databasesIn(folder),
     remove: async () => {
       for (const child of started) child.kill('SIGKILL');
       await Promise.all(started.map(endOf));
+      // Those of instances that were killed, by a test or just now.
+      for (const pid of databasesIn(folder)) process.kill(pid, 'SIGKILL');
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
@@ -138,6 +144,13 @@ function watch(child: ChildProcess, dataFolder: string): StartedTocsin {
       return endOf(child);
     },
   };
+}
+
+function databasesIn(folder: string): readonly number[] {
+  const place = `${realpathSync(folder)}/`;
+  return allProcesses().flatMap(({ pid, commandLine }) =>
+    /dynoxide|DynamoDBLocal/.test(commandLine) && commandLine.includes(place) ? [pid] : [],
+  );
 }
 
 async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
