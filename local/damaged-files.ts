@@ -7,6 +7,9 @@ import { isSqliteError, SQLITE_CORRUPT, SQLITE_NOTADB } from './storage-problems
 /** What SQLite says of a damaged file; the embedded database passes it on. */
 const DAMAGED = /database disk image is malformed|file is not a database/i;
 
+export const LOST_WITH_QUEUES =
+  'items that were read but not matched yet are lost then; matches and subscriptions stay';
+
 /** InvalidInputError('corrupt_data') with the commands that go back or begin anew. `problem`: what was found, in a few words. */
 export const damagedFile = (file: string, problem: string, cause?: unknown): InvalidInputError =>
   new InvalidInputError('corrupt_data', `${file} cannot be used: ${problem}`, remedies(file), { cause });
@@ -14,7 +17,7 @@ export const damagedFile = (file: string, problem: string, cause?: unknown): Inv
 function remedies(file: string): readonly string[] {
   const lost =
     basename(file) === QUEUES_FILE
-      ? 'items that were read but not matched yet are lost then; matches and subscriptions stay'
+      ? LOST_WITH_QUEUES
       : 'feeds and topics come from config/ again then; matches and subscriptions are lost';
   return [
     'while Tocsin is stopped, go back to a backup: tocsin restore FILE',

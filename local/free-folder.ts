@@ -37,7 +37,7 @@ export async function lockFreeFolder(
       if (!isInUse(error) || waitedMs >= patienceMs || (await readRuntime(folder)) !== null) throw error;
       if (!isTold && waitedMs >= TELL_AFTER_MS) {
         isTold = true;
-        say(`waiting: ${error.message}, which is starting, stopping or about to finish`);
+        say(`waiting: ${error.message.split('\n')[0]}, which is starting, stopping or about to finish`);
       }
     }
   }

@@ -5,8 +5,9 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvalidInputError } from '../shared/errors.ts';
+import { LOST_WITH_QUEUES } from './damaged-files.ts';
 import { DATA_FILES } from './database-engines.ts';
-import { DYNOXIDE_FILE } from './file-names.ts';
+import { DYNOXIDE_FILE, QUEUES_FILE } from './file-names.ts';
 import type { LocalQueues } from './queues.ts';
 
 const SETTING = 'installation';
@@ -48,7 +49,7 @@ export async function joinInstallation(
   if (ofQueues !== null && before.table === 'empty')
     throw foreign(before.folder, 'do not belong together: the database file is empty');
   if (ofTable !== null && before.queues === 'empty')
-    throw foreign(before.folder, 'do not belong together: the queue file is empty');
+    throw foreign(before.folder, 'do not belong together: the queue file is empty', beginQueues(before.folder));
   if (ofQueues !== null && before.table === 'present')
     throw foreign(before.folder, 'do not belong together: the database has no installation id');
   const isNewTable =
@@ -65,11 +66,21 @@ export async function joinInstallation(
   return isNewTable ? 'new table' : 'same';
 }
 
-function foreign(folder: string, why: string): InvalidInputError {
+const foreign = (folder: string, why: string, otherwise = beginTable(folder)): InvalidInputError =>
+  new InvalidInputError('foreign_data', `the two data files in ${folder} ${why}`, [
+    'restore both files from the same copy: tocsin restore FILE',
+    ...otherwise,
+  ]);
+
+function beginTable(folder: string): readonly string[] {
   const table = join(folder, DATA_FILES.find((name) => existsSync(join(folder, name))) ?? DYNOXIDE_FILE);
-  return new InvalidInputError('foreign_data', `the two data files in ${folder} ${why}`, [
-    'restore both files from the same copy',
+  return [
     `or start with a new database and keep the old one: mv ${table} ${table}.broken`,
     'the new one gets the feeds and topics of config/; make the subscriptions again',
-  ]);
+  ];
+}
+
+function beginQueues(folder: string): readonly string[] {
+  const queues = join(folder, QUEUES_FILE);
+  return [`or start with new queues: mv ${queues} ${queues}.broken`, LOST_WITH_QUEUES];
 }

@@ -1,18 +1,19 @@
 // The token of a data folder, which the API and the pages of one machine want.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onDisk } from './storage-problems.ts';
+import { writeWhole } from './whole-file.ts';
 
-/** Made at the first start, and again when the file is empty, as a full disk may leave it. Readable by its owner only. */
+/** What a header can hold; anything else was written by a failing disk. */
+const USABLE = /^[\x21-\x7e]{1,512}$/;
+
+/** Made at the first start, and again when the file cannot be used, as a full disk may leave it. Readable by its owner only. */
 export function tokenOf(folder: string): string {
   const file = join(folder, 'token');
-  return onDisk(file, () => {
-    const known = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
-    if (known !== '') return known;
-    const token = randomBytes(32).toString('base64url');
-    writeFileSync(file, token, { mode: 0o600 });
-    chmodSync(file, 0o600);
-    return token;
-  });
+  const known = onDisk(file, () => (existsSync(file) ? readFileSync(file, 'utf8').trim() : ''));
+  if (USABLE.test(known)) return known;
+  const token = randomBytes(32).toString('base64url');
+  writeWhole(file, token);
+  return token;
 }

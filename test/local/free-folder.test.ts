@@ -58,7 +58,9 @@ describe('a folder that another process has', () => {
 
     expect(holderOf(folder)).toBe(process.pid);
     unlock();
-    expect(said).toEqual([expect.stringMatching(/^waiting: .* is used by another Tocsin \(process \d+\)/)]);
+    expect(said).toEqual([
+      expect.stringMatching(/^waiting: .* is used by another Tocsin \(process \d+\), which is starting.*$/),
+    ]);
   });
 
   it('is refused when the wait is over', async () => {

@@ -1,6 +1,11 @@
 // The time by which data is deleted for good: not that of a clock that has just jumped.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startParts } from '../../local/instance.ts';
 import { LocalQueues } from '../../local/queues.ts';
 import { SettledClock } from '../../local/settled-clock.ts';
+import { defaultSettings } from '../../shared/settings.ts';
 import { START } from '../support/builders.ts';
 
 const MINUTE = 60_000;
@@ -118,5 +123,35 @@ describe('the settled clock', () => {
     wall += YEARS;
 
     expect(behindTheWall()).toBe(0);
+  });
+});
+
+describe('a start', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tocsin-settled-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** Five days ago an article was queued and not matched; `believed` days ago the clock was last believed. */
+  async function queuedAfterStart(believed: number): Promise<number> {
+    const file = join(folder, 'queues.sqlite');
+    const before = new LocalQueues(file, () => Date.now() - 5 * DAY);
+    before.send('articles', ['waits']);
+    new SettledClock(before, () => Date.now() - believed * DAY).now();
+    before.close();
+    const parts = await startParts(folder, defaultSettings);
+    const queued = parts.queues.depth('articles');
+    await parts.stop();
+    return queued;
+  }
+
+  it('forgets what has waited too long', async () => {
+    expect(await queuedAfterStart(0)).toBe(0);
+  });
+
+  it('with a clock that jumped forgets nothing', async () => {
+    expect(await queuedAfterStart(5)).toBe(1);
   });
 });
