@@ -1,6 +1,7 @@
 // Copies a data folder into one file while Tocsin runs, and restores it. While both databases are copied, the queues hand out no work and
 // nothing is in progress: anything missing from the table's copy is still in the queues' copy, so a restored folder may repeat work but loses none.
 // The file is itself an SQLite database that holds the copies in pieces; it contains neither the mails of the outbox nor the log.
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -95,10 +96,14 @@ export function restoreBackup(file: string, folder: string, now: Date): { readon
   try {
     const parts = partsOf(packed, file);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    removeDrafts(folder);
     for (const name of parts) {
       const draft = draftOf(folder, name);
-      onDisk(draft, () => unpack(packed, name, draft));
-      if (name === QUEUES_FILE) forgetPlaces(draft);
+      const digest = onDisk(draft, () => unpack(packed, name, draft));
+      // Absent in a backup from before digests were recorded.
+      if (digest !== (inManifest(packed, digestOf(name)) ?? digest))
+        throw badBackup(file, `is damaged: ${name} was changed`);
+      if (name === QUEUES_FILE) onDisk(draft, () => forgetPlaces(draft));
     }
     const mark = join(folder, RESTORE_MARK);
     writeWhole(mark, resolve(file));
@@ -114,10 +119,21 @@ export function restoreBackup(file: string, folder: string, now: Date): { readon
     return { kept };
   } finally {
     packed.close();
-    // Left over only when something failed.
-    for (const name of [...DATABASES, TOKEN_FILE]) rmSync(draftOf(folder, name), { force: true });
+    removeDrafts(folder);
   }
 }
+
+/** Left over only when something failed, now or in a restore that was killed: a database would take the journal of another for its own. */
+function removeDrafts(folder: string): void {
+  for (const name of [...DATABASES, TOKEN_FILE])
+    for (const end of ['', '-wal', '-shm']) rmSync(`${draftOf(folder, name)}${end}`, { force: true });
+}
+
+const digestOf = (name: string): string => `sha256 ${name}`;
+
+const inManifest = (packed: DatabaseSync, name: string): string | null =>
+  (packed.prepare('SELECT value FROM manifest WHERE name = ?').get(name) as { value: string } | undefined)?.value ??
+  null;
 
 const draftOf = (folder: string, name: string): string => join(folder, `${name}.restored`);
 
@@ -154,7 +170,14 @@ function pack(into: string, now: Date, dataVersion: number, files: readonly stri
       say.run('made at', now.toISOString());
       say.run('data version', String(dataVersion));
       const add = packed.prepare('INSERT INTO part VALUES (?, ?, ?)');
-      for (const file of files) for (const [piece, bytes] of piecesOf(file)) add.run(basename(file), piece, bytes);
+      for (const file of files) {
+        const digest = createHash('sha256');
+        for (const [piece, bytes] of piecesOf(file)) {
+          digest.update(bytes);
+          add.run(basename(file), piece, bytes);
+        }
+        say.run(digestOf(basename(file)), digest.digest('hex'));
+      }
       packed.exec('COMMIT');
     } finally {
       packed.close();
@@ -176,11 +199,17 @@ function* piecesOf(file: string): Iterable<readonly [piece: number, bytes: Uint8
   }
 }
 
-function unpack(packed: DatabaseSync, name: string, to: string): void {
+/** The SHA-256 of what was written, in hexadecimal digits. */
+function unpack(packed: DatabaseSync, name: string, to: string): string {
+  const digest = createHash('sha256');
   const handle = openSync(to, 'w', 0o600);
   try {
     const pieces = packed.prepare('SELECT bytes FROM part WHERE name = ? ORDER BY piece').iterate(name);
-    for (const { bytes } of pieces as Iterable<{ bytes: Uint8Array }>) writeFileSync(handle, bytes);
+    for (const { bytes } of pieces as Iterable<{ bytes: Uint8Array }>) {
+      digest.update(bytes);
+      writeFileSync(handle, bytes);
+    }
+    return digest.digest('hex');
   } finally {
     closeSync(handle);
   }
@@ -191,11 +220,11 @@ function openBackup(file: string): DatabaseSync {
   let packed: DatabaseSync | undefined;
   try {
     packed = new DatabaseSync(file, { readOnly: true });
-    const read = packed.prepare('SELECT value FROM manifest WHERE name = ?');
-    const { value } = read.get('tocsin backup') as { value: string };
-    if (Number(value) > FORMAT) throw badBackup(file, 'was made by a newer version of Tocsin; update Tocsin first');
+    const format = inManifest(packed, 'tocsin backup');
+    if (format === null) throw badBackup(file, 'is not a backup of Tocsin');
+    if (Number(format) > FORMAT) throw badBackup(file, 'was made by a newer version of Tocsin; update Tocsin first');
     // Absent in a backup from before data versions were recorded.
-    const dataVersion = Number((read.get('data version') as { value: string } | undefined)?.value ?? 1);
+    const dataVersion = Number(inManifest(packed, 'data version') ?? 1);
     if (dataVersion > DATA_VERSION) throw newerData(file, dataVersion);
     const [found] = packed.prepare('PRAGMA integrity_check(1)').all() as { integrity_check: string }[];
     if (found?.integrity_check !== 'ok') throw badBackup(file, `is damaged: ${found?.integrity_check}`);

@@ -1,7 +1,7 @@
 // Structured logs of the handlers go to a file beside the data, which is rotated when it has grown; `TOCSIN_LOG=stderr` shows them instead.
 // Warnings and errors can be listened to as well. A log that cannot be written never stops the work: it is reported once, and lines are
 // dropped until it can be written again.
-import { appendFile, existsSync, renameSync, statSync, truncateSync } from 'node:fs';
+import { appendFile, readFileSync, renameSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { sendLogsTo } from '../adapters/log/powertools.ts';
@@ -53,19 +53,19 @@ function entryOf(line: string): LogEntry | null {
 /**
  * A stream into `file`; when it would exceed `maxBytes`, the file becomes `<file>.1` and a new one is started. It never fails: `report`
  * gets the first problem of each run of problems, and what could not be written is dropped. The file is opened for each chunk, so that
- * writing resumes by itself when the disk has room again or the file was moved away.
+ * writing resumes by itself when the disk has room again or the file was moved away. Half a line, as a kill or a full disk leaves it, is
+ * removed.
  */
 export function rotating(file: string, maxBytes: number, report: (problem: string) => void): Writable {
-  let size = existsSync(file) ? statSync(file).size : 0;
   let isFailing = false;
+  cutAt(file, wholeLines(file));
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
+      const size = sizeOf(file);
       const isFull = size > 0 && size + chunk.length > maxBytes;
       const unrotated = isFull ? rotate(file) : null;
-      if (isFull && unrotated === null) size = 0;
       appendFile(file, chunk, (unwritten) => {
-        if (unwritten === null) size += chunk.length;
-        else cutTornLine(file, size);
+        if (unwritten !== null) cutAt(file, isFull && unrotated === null ? 0 : size);
         const problem = unwritten ?? unrotated;
         if (problem !== null && !isFailing) report(problem.message);
         isFailing = problem !== null;
@@ -75,12 +75,23 @@ export function rotating(file: string, maxBytes: number, report: (problem: strin
   });
 }
 
-/** A disk that fills up takes a part of a line; the next one must not follow in the middle of it. */
-function cutTornLine(file: string, size: number): void {
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+/** Bytes up to the end of the last whole line. */
+function wholeLines(file: string): number {
   try {
-    if (statSync(file).size > size) truncateSync(file, size);
+    // A device can be read without end.
+    return statSync(file).isFile() ? readFileSync(file).lastIndexOf('\n') + 1 : 0;
   } catch {
-    // The file is gone, or cannot be changed either.
+    return 0;
+  }
+}
+
+function cutAt(file: string, bytes: number): void {
+  try {
+    if (sizeOf(file) > bytes) truncateSync(file, bytes);
+  } catch {
+    // It cannot be written, which the next line reports.
   }
 }
 

@@ -91,6 +91,32 @@ describe('a restored backup', () => {
     expect(() => refuseUnusable(target)).not.toThrow();
   });
 
+  it('is refused when a byte of what it holds has changed', () => {
+    inDatabase(file, "UPDATE part SET bytes = CAST('Token of the backup' AS BLOB) WHERE name = 'token'");
+
+    expect(() => restoreBackup(file, target, NOW)).toThrow(
+      expect.objectContaining({ code: 'bad_backup', message: expect.stringContaining('token was changed') }),
+    );
+    expect(readdirSync(target)).toEqual([]);
+  });
+
+  it('of a version without digests is taken as it is', () => {
+    inDatabase(file, "DELETE FROM manifest WHERE name LIKE 'sha256%'");
+
+    restoreBackup(file, target, NOW);
+
+    expect(readFileSync(join(target, 'token'), 'utf8')).toBe('token of the backup');
+  });
+
+  it('takes nothing from the drafts of one that was killed', () => {
+    for (const end of ['', '-wal', '-shm']) writeFileSync(join(target, `queues.sqlite.restored${end}`), 'left over');
+
+    restoreBackup(file, target, NOW);
+
+    expect(readdirSync(target).sort()).toEqual(['queues.sqlite', 'tocsin.sqlite', 'token']);
+    expect(() => refuseUnusable(target)).not.toThrow();
+  });
+
   it('leaves no drafts behind when it fails', () => {
     inDatabase(file, "UPDATE part SET bytes = x'00' WHERE name = 'queues.sqlite'");
 

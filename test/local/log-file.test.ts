@@ -1,7 +1,17 @@
 // The log file: rotated when it has grown, and never a reason to stop.
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTelemetry } from '../../adapters/log/powertools.ts';
@@ -67,6 +77,17 @@ describe('the log file', () => {
 
     expect(stdout.toString()).toContain('EFBIG');
     expect(readFileSync(file, 'utf8')).toBe('short\nshort again\n');
+  });
+
+  it('has no half line of a process that was killed', async () => {
+    writeFileSync(file, 'whole\nhal');
+
+    await write(
+      rotating(file, 1_000_000, () => {}),
+      'next\n',
+    );
+
+    expect(readFileSync(file, 'utf8')).toBe('whole\nnext\n');
   });
 
   it('reports a second outage again', async () => {
