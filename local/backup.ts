@@ -74,12 +74,12 @@ export async function writeBackup(
       ...[table, QUEUES_FILE].map((name) => join(workshop, name)),
       ...(existsSync(token) ? [token] : []),
     ]);
-    onDisk(file, () => {
-      // It contains addresses and tokens.
-      chmodSync(packed, 0o600);
-      renameSync(packed, file);
-    });
+    // It contains addresses and tokens.
+    chmodSync(packed, 0o600);
+    renameSync(packed, file);
     return { file, madeAt: now.toISOString(), bytes: statSync(file).size };
+  } catch (error) {
+    throw storageErrorOf(error, file) ?? error;
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }
@@ -150,39 +150,35 @@ async function copyDatabase(from: string, to: string): Promise<void> {
   const source = new DatabaseSync(from, { readOnly: true, timeout: 30_000 });
   try {
     await backup(source, to);
-  } catch (error) {
-    throw storageErrorOf(error, to) ?? error;
   } finally {
     source.close();
   }
 }
 
 function pack(into: string, now: Date, dataVersion: number, files: readonly string[]): void {
-  onDisk(into, () => {
-    const packed = new DatabaseSync(into);
-    try {
-      packed.exec(`
+  const packed = new DatabaseSync(into);
+  try {
+    packed.exec(`
         CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL);
         CREATE TABLE part (name TEXT NOT NULL, piece INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (name, piece));
         BEGIN`);
-      const say = packed.prepare('INSERT INTO manifest VALUES (?, ?)');
-      say.run('tocsin backup', String(FORMAT));
-      say.run('made at', now.toISOString());
-      say.run('data version', String(dataVersion));
-      const add = packed.prepare('INSERT INTO part VALUES (?, ?, ?)');
-      for (const file of files) {
-        const digest = createHash('sha256');
-        for (const [piece, bytes] of piecesOf(file)) {
-          digest.update(bytes);
-          add.run(basename(file), piece, bytes);
-        }
-        say.run(digestOf(basename(file)), digest.digest('hex'));
+    const say = packed.prepare('INSERT INTO manifest VALUES (?, ?)');
+    say.run('tocsin backup', String(FORMAT));
+    say.run('made at', now.toISOString());
+    say.run('data version', String(dataVersion));
+    const add = packed.prepare('INSERT INTO part VALUES (?, ?, ?)');
+    for (const file of files) {
+      const digest = createHash('sha256');
+      for (const [piece, bytes] of piecesOf(file)) {
+        digest.update(bytes);
+        add.run(basename(file), piece, bytes);
       }
-      packed.exec('COMMIT');
-    } finally {
-      packed.close();
+      say.run(digestOf(basename(file)), digest.digest('hex'));
     }
-  });
+    packed.exec('COMMIT');
+  } finally {
+    packed.close();
+  }
 }
 
 function* piecesOf(file: string): Iterable<readonly [piece: number, bytes: Uint8Array]> {

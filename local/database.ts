@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createTable } from '../adapters/dynamodb/create-table.ts';
+import { SAYS_DISK_IS_FULL } from '../adapters/dynamodb/vendor-errors.ts';
 import { ServiceUnavailableError } from '../shared/errors.ts';
 import { damagedFile } from './damaged-files.ts';
 import { type Engine, findEngine, type Machine, refuseOtherEngine } from './database-engines.ts';
@@ -44,7 +45,6 @@ export interface DatabaseOptions {
 
 /** SQLite's own words, in what an engine prints or answers. */
 const UNREADABLE = /malformed|not a database|corrupt|disk image/i;
-const NO_SPACE = /disk is full|no space left/i;
 const IO_ERROR = /disk I\/O error/i;
 const NO_RIGHT = /readonly database|read-only|permission denied|unable to open database file/i;
 
@@ -208,7 +208,7 @@ function onStreamRecords(dataFile: string, statement: string): void {
 }
 
 function cannotOpen(engine: Engine, dataFile: string, failure: string): Error {
-  if (NO_SPACE.test(failure)) return storageErrorOf({ code: 'ENOSPC' }, dataFile) ?? new Error(failure);
+  if (SAYS_DISK_IS_FULL.test(failure)) return storageErrorOf({ code: 'ENOSPC' }, dataFile) ?? new Error(failure);
   if (NO_RIGHT.test(failure)) return storageErrorOf({ code: 'EACCES' }, dataFile) ?? new Error(failure);
   if (IO_ERROR.test(failure)) return storageErrorOf({ code: 'EIO', message: failure }, dataFile) ?? new Error(failure);
   return UNREADABLE.test(failure)
@@ -229,7 +229,7 @@ async function untilReady(endpoint: string, withinMs: number, signal: AbortSigna
     } catch (error) {
       why = (error as Error).message;
       // It answers, but cannot read its file: waiting longer does not help.
-      if (UNREADABLE.test(why) || NO_SPACE.test(why) || NO_RIGHT.test(why) || IO_ERROR.test(why)) break;
+      if (UNREADABLE.test(why) || SAYS_DISK_IS_FULL.test(why) || NO_RIGHT.test(why) || IO_ERROR.test(why)) break;
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -2,6 +2,7 @@
 // "disk I/O error") send an operator to the wrong place.
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { SAYS_DISK_IS_FULL } from '../adapters/dynamodb/vendor-errors.ts';
 import { StorageError, TocsinError } from '../shared/errors.ts';
 
 /** Primary result codes of SQLite (https://www.sqlite.org/rescode.html). */
@@ -34,11 +35,12 @@ export function storageErrorOf(error: unknown, file: string): StorageError | nul
   // SQLite keeps details in the upper bytes.
   const primary = errcode & 0xff;
   const folder = dirname(file);
+  const saysFull = SAYS_DISK_IS_FULL.test(message);
   const isFailing = code === 'EIO' || primary === SQLITE_IOERR;
   const say = (kind: StorageError['code'], words: string): StorageError =>
     new StorageError(kind, words, { cause: error });
-  if (NO_SPACE.has(code) || primary === SQLITE_FULL || (isFailing && !hasSpace(folder)))
-    return say('disk_full', `no space left on the disk of ${folder}: free some space, then start again`);
+  if (NO_SPACE.has(code) || primary === SQLITE_FULL || saysFull || (isFailing && !hasSpace(folder)))
+    return say('disk_full', `no space left on the disk of ${folder}: free some space`);
   if (isFailing)
     return say(
       'unwritable_data',

@@ -1,5 +1,5 @@
 // The database's errors in our words. A condition that did not hold is not an error: see table-client.ts.
-import { ServiceUnavailableError, TocsinError } from '../../shared/errors.ts';
+import { ServiceUnavailableError, StorageError, TocsinError } from '../../shared/errors.ts';
 
 const THROTTLING = new Set([
   'ProvisionedThroughputExceededException',
@@ -19,6 +19,9 @@ const NO_ACCESS = new Set([
   'CredentialsProviderError',
 ]);
 
+/** SQLite's words, which an embedded database passes on. */
+export const SAYS_DISK_IS_FULL = /disk is full|no space left/i;
+
 /**
  * What the caller may act on. A missing table and missing rights count as unavailable, not as wrong input, although a human must act:
  * a queue keeps a message that failed so, and it is done when the deployment is put right; as wrong input it would be dropped.
@@ -35,6 +38,8 @@ export function toOurError(error: unknown, tableName: string): unknown {
   }
   if (NO_ACCESS.has(name)) return unavailable(`access to ${table} was refused (${name}); check credentials and role`);
   if (THROTTLING.has(name)) return unavailable(`${table} is taking no more requests at the moment (${name})`);
+  if (SAYS_DISK_IS_FULL.test(message))
+    return new StorageError('disk_full', `no space left on the disk of ${table}: free some space`, { cause: error });
   if (isBug(error)) return error;
   return unavailable(`${table} did not answer as it should: ${name}: ${message}`);
 

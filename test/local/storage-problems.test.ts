@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { toOurError } from '../../adapters/dynamodb/vendor-errors.ts';
 import { onDisk, storageErrorOf } from '../../local/storage-problems.ts';
 
 let folder: string;
@@ -39,6 +40,24 @@ describe('an error of the disk', () => {
     );
     // A file system without any free space, on every Linux.
     if (existsSync('/proc/self')) expect(storageErrorOf(failing, '/proc/queues.sqlite')?.code).toBe('disk_full');
+  });
+
+  it('is recognised in what the embedded database answers, here and where the table is asked', () => {
+    const said =
+      'commit failed (backend: database or disk is full) and rollback also failed (backend: cannot rollback)';
+    const answered = Object.assign(new Error(said), {
+      name: 'InternalServerError',
+      $metadata: { httpStatusCode: 500 },
+    });
+
+    expect(storageErrorOf(answered, '/srv/tocsin/tocsin.sqlite')).toMatchObject({
+      code: 'disk_full',
+      message: 'no space left on the disk of /srv/tocsin: free some space',
+    });
+    expect(toOurError(answered, 'tocsin')).toMatchObject({
+      code: 'disk_full',
+      message: 'no space left on the disk of the table "tocsin": free some space',
+    });
   });
 
   it('names what is in the way, the file and not its draft', () => {
