@@ -4,8 +4,8 @@ import { InvalidInputError } from '../shared/errors.ts';
 import { DYNOXIDE_FILE, QUEUES_FILE } from './file-names.ts';
 import { isSqliteError, SQLITE_CORRUPT, SQLITE_NOTADB } from './storage-problems.ts';
 
-/** What SQLite says of a damaged file; the embedded database passes it on. */
-const DAMAGED = /database disk image is malformed|file is not a database/i;
+/** What SQLite says of a damaged file, and dynoxide of a record that is no text; the embedded database passes both on. */
+const DAMAGED = /database disk image is malformed|file is not a database|invalid utf-8 sequence/i;
 
 export const LOST_WITH_QUEUES =
   'items that were read but not matched yet are lost then; matches and subscriptions stay';

@@ -43,9 +43,22 @@ it('damage of the database is told when a handler fails on it', async () => {
   createTelemetry('match-articles').log.warn('batch', { failed: 1, failures: [{ record: '1', error }] });
   await until(() => troubles.length > 0);
 
-  expect(troubles).toEqual([
-    expect.stringMatching(/tocsin\.sqlite cannot be used: database disk image(.|\n)*tocsin restore/),
+  const words = /tocsin\.sqlite cannot be used: database disk image(.|\n)*tocsin restore/;
+  expect(troubles).toEqual([expect.stringMatching(words)]);
+  expect(running.parts.health.machineStatus().problems).toEqual([
+    expect.objectContaining({ what: 'data files', says: expect.stringMatching(words) }),
   ]);
+});
+
+it('so is a record that is no text any more', async () => {
+  const told = troubles.length;
+  const error =
+    'backend: Conversion error from type Text at index: 2, invalid utf-8 sequence of 1 bytes from index 524';
+
+  createTelemetry('match-articles').log.warn('batch', { failed: 1, failures: [{ record: '1', error }] });
+  await until(() => troubles.length > told);
+
+  expect(troubles.at(-1)).toMatch(/tocsin\.sqlite cannot be used: invalid utf-8 sequence(.|\n)*tocsin restore/);
 });
 
 it('damage of the queue file is told when a queue fails on it', async () => {
