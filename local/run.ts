@@ -1,12 +1,14 @@
 // Everything on one machine, running: the handlers of the deployment with their events, the page, the built-in sample feed.
+
 import { subscribe as subscribeTo, unsubscribe as unsubscribeFrom } from 'node:diagnostics_channel';
+import { join } from 'node:path';
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
 import { createTelemetry, MEASURED, type Measured } from '../adapters/log/powertools.ts';
 import { createSnsSubscriptions } from '../adapters/sns/subscriptions.ts';
 import { createPollQueue } from '../adapters/sqs/queues.ts';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
 import { publicPathOf } from '../shared/alerts/public-url.ts';
-import { ConflictError } from '../shared/errors.ts';
+import { ConflictError, type InvalidInputError } from '../shared/errors.ts';
 import { isPaused } from '../shared/feeds/poll-schedule.ts';
 import { type InstanceStatus, instanceStatus } from '../shared/health/instance-status.ts';
 import type { Feed } from '../shared/model/feed.ts';
@@ -21,7 +23,7 @@ import { damageIn } from './damaged-files.ts';
 import { localDynamoDb } from './database.ts';
 import type { EventSource } from './event-sources.ts';
 import { deleteExpired } from './expiry.ts';
-import { TABLE_NAME } from './file-names.ts';
+import { DYNOXIDE_FILE, TABLE_NAME } from './file-names.ts';
 import { type Handlers, loadHandlers } from './handlers.ts';
 import { handleHealth } from './health-endpoints.ts';
 import { type Parts, startParts } from './instance.ts';
@@ -37,6 +39,7 @@ import { writeRuntime } from './runtime-file.ts';
 import { forgetFormerSample, sampleIdOf, withSample } from './sample-feed/followed.ts';
 import { LOCAL_TOPIC_ARN } from './sns.ts';
 import { handleSnsLink } from './sns-endpoints.ts';
+import { storageErrorOf } from './storage-problems.ts';
 import { startWebServer } from './web-server.ts';
 import { STREAM_EVERY_MS, startAskingMailServer, startQueuedWork, startScheduledWork, type Work } from './work.ts';
 
@@ -104,7 +107,7 @@ export async function runTocsin(options: RunOptions): Promise<Running> {
     return await runOn(parts, options, undo);
   } catch (error) {
     for (const step of undo.reverse()) await step();
-    throw error;
+    throw storageErrorOf(error, join(options.folder, DYNOXIDE_FILE)) ?? error;
   }
 }
 
@@ -129,15 +132,18 @@ async function runOn(parts: Parts, options: RunOptions, undo: Undo): Promise<Run
   if (once) await queueEveryFeed(stores.feeds, pollQueue, parts.settings);
 
   const onError = (error: unknown): void =>
-    watcher.trouble(damageIn(parts.folder, error)?.message ?? (error instanceof Error ? error.message : String(error)));
+    watcher.trouble(
+      (damageTold(parts, error) ?? storageErrorOf(error, join(parts.folder, DYNOXIDE_FILE)))?.message ??
+        (error instanceof Error ? error.message : String(error)),
+    );
   const work: Work = { parts, handlers, watcher, onError };
   const sources = [...startQueuedWork(work), ...startAskingMailServer(work)];
   if (!once) {
     const sampleIds = [sampleIdOf(parts.sample)].filter((id) => id !== null);
     parts.sample?.onPublish(() => void queuePollNow(sampleIds, { pollQueue }).catch(onError));
     const expire = async (): Promise<void> => {
-      await deleteExpired(client, TABLE_NAME, clock);
-      parts.database.trim();
+      await deleteExpired(client, TABLE_NAME, parts.settledClock);
+      parts.database.trim(parts.settledClock.now());
     };
     sources.push(...startScheduledWork(work, expire));
   }
@@ -228,10 +234,11 @@ function healthHandler({ health, database }: Parts, status: Running['status'], u
 // ---------------------------------------------------------------- what parts report
 
 /** Passes on what the database, the log and the mail server report. The promise is that of `Running.lost`. */
-function listen({ database, folder, health, mailServer, onTrouble }: Parts, watcher: Watcher): Promise<string> {
+function listen(parts: Parts, watcher: Watcher): Promise<string> {
+  const { database, health, mailServer, onTrouble } = parts;
   onTrouble((entry) => {
     if (entry.message === LOG_UNWRITABLE) health.logUnwritable(String(entry['problem']));
-    const shown = damageIn(folder, JSON.stringify(entry))?.message ?? shownOfLog(entry);
+    const shown = damageTold(parts, JSON.stringify(entry))?.message ?? shownOfLog(entry);
     if (shown !== null) watcher.trouble(shown);
   });
   mailServer?.onNews((news) => {
@@ -248,6 +255,13 @@ function listen({ database, folder, health, mailServer, onTrouble }: Parts, watc
       lost: resolve,
     });
   });
+}
+
+/** As `damageIn`; `doctor` repeats it until the next start. */
+function damageTold({ folder, health }: Parts, said: unknown): InvalidInputError | null {
+  const damage = damageIn(folder, said);
+  if (damage !== null) health.report('data files', damage.message.replace(/\n\s*/g, '; '));
+  return damage;
 }
 
 /** Log entries that the terminal shows too: otherwise the silence of a topic that is not matched would look like no news. */

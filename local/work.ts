@@ -108,12 +108,13 @@ const tellingAfter =
 
 /** From now on feeds are polled when they are due, and what is pending is swept up. `expire` removes what is not read any more. */
 export function startScheduledWork(
-  { parts: { health }, handlers, onError }: Work,
+  { parts: { health, settledClock }, handlers, onError }: Work,
   expire: () => Promise<void>,
 ): readonly EventSource[] {
   return [
     startSchedule(MINUTE_MS, health.timed('schedule', handlers.schedulePolls), onError),
     startSchedule(SWEEP_EVERY_MS, health.timed('sweep', handlers.sweep), onError),
+    startSchedule(MINUTE_MS, async () => void settledClock.now(), onError),
     startSchedule(EXPIRE_EVERY_MS, expire, onError),
   ];
 }
