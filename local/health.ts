@@ -1,5 +1,5 @@
 // What this process knows of its own health: what ran when, how often the database ended, what its parts report. Nothing of it is stored.
-import { statfsSync, statSync } from 'node:fs';
+import { existsSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
   LastRun,
@@ -9,6 +9,8 @@ import type {
   Readiness,
 } from '../shared/health/machine-status.ts';
 import { VERSION } from '../shared/version.ts';
+import { DATA_FILES } from './database-engines.ts';
+import { QUEUES_FILE } from './file-names.ts';
 import { LOG_FILE } from './log-file.ts';
 import type { LocalQueues, QUEUES } from './queues.ts';
 
@@ -47,6 +49,8 @@ export class Health {
   readonly #started: Moment;
   readonly #ran: { schedule: Moment | null; sweep: Moment | null } = { schedule: null, sweep: null };
   readonly #finished = new Map<WorkedQueue, number>();
+  /** The data files as they were opened. */
+  readonly #files: ReadonlyMap<string, number | null>;
   readonly #problems = new Map<string, MachineProblem>();
   /** When the log was last changed before it could not be written. */
   #logChangedMs = 0;
@@ -62,6 +66,8 @@ export class Health {
     this.#clock = clock;
     this.#started = this.#moment();
     this.#origin = this.#started.at - this.#started.passed;
+    const files = [...DATA_FILES, QUEUES_FILE].map((name) => join(parts.folder, name));
+    this.#files = new Map(files.filter((file) => existsSync(file)).map((file) => [file, identityOf(file)]));
   }
 
   /** Handlers are about to be given work. */
@@ -143,6 +149,7 @@ export class Health {
   machineStatus(): MachineStatus {
     this.#lookAtClock();
     this.#lookAtLog();
+    this.#lookAtFiles();
     const { queues, folder } = this.#parts;
     const now = this.#moment();
     return {
@@ -185,6 +192,14 @@ export class Health {
     if (this.#problems.has(LOG) && this.#logChange() !== this.#logChangedMs) this.solved(LOG);
   }
 
+  #lookAtFiles(): void {
+    for (const [file, identity] of this.#files) {
+      if (identityOf(file) === identity) continue;
+      const says = `${file} was removed or replaced while Tocsin runs, so what is stored now is lost when it ends: stop it, and go back to a backup: tocsin restore FILE`;
+      this.report('data files', says);
+    }
+  }
+
   /** 0 when there is no log. */
   #logChange(): number {
     return statSync(join(this.#parts.folder, LOG_FILE), { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -194,6 +209,8 @@ export class Health {
     return { at: this.#clock.now(), passed: this.#clock.passed() };
   }
 }
+
+const identityOf = (file: string): number | null => statSync(file, { throwIfNoEntry: false })?.ino ?? null;
 
 const secondsBetween = (fromMs: number, toMs: number): number => Math.floor((toMs - fromMs) / 1000);
 

@@ -1,5 +1,5 @@
 // What one machine's process knows of its own health.
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Health } from '../../local/health.ts';
@@ -181,4 +181,18 @@ describe('the health of a machine', () => {
 
     expect(health.machineStatus().deadLetters).toBe(1);
   });
+});
+
+it('tells of a data file that is removed or replaced while it runs', () => {
+  const file = join(folder, 'tocsin.sqlite');
+  writeFileSync(file, '');
+  health = new Health({ folder, queues, databaseProcessId: () => processId });
+  const before = health.machineStatus().problems;
+
+  renameSync(file, `${file}.elsewhere`);
+  const gone = health.machineStatus().problems;
+  renameSync(`${file}.elsewhere`, file);
+
+  expect(before).toEqual([]);
+  expect(gone).toEqual([expect.objectContaining({ what: 'data files', says: expect.stringContaining(file) })]);
 });
