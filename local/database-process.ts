@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { childEnvironment } from './child-environment.ts';
 import type { Engine } from './database-engines.ts';
 import { allProcesses, processOf, startOf } from './processes.ts';
 import { writeWhole } from './whole-file.ts';
@@ -36,6 +37,7 @@ export function startDatabaseProcess(engine: Engine, folder: string, port: numbe
   const child = spawn(engine.command, engine.args(port, join(folder, engine.file)), {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
+    env: childEnvironment(),
   });
   // However this process ends, short of being killed: nobody would look after the database.
   const endWithUs = (): void => void child.kill('SIGKILL');

@@ -2,6 +2,7 @@
 // (containers often have no ps), else from ps.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { childEnvironment } from './child-environment.ts';
 
 export interface RunningProcess {
   readonly pid: number;
@@ -61,6 +62,9 @@ function commandLineInProc(pid: number): string | null {
 }
 
 function ps(columns: string, choice: readonly string[]): string | null {
-  const { stdout, status } = spawnSync('ps', ['-o', columns, ...choice], { encoding: 'utf8' });
+  const { stdout, status } = spawnSync('ps', ['-o', columns, ...choice], {
+    encoding: 'utf8',
+    env: childEnvironment(),
+  });
   return status === 0 && typeof stdout === 'string' ? stdout.trim() : null;
 }

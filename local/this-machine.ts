@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from './child-environment.ts';
 import type { Machine } from './database-engines.ts';
 
 const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -32,7 +33,7 @@ function install(wanted: string, env: NodeJS.ProcessEnv): string | null {
   const args = ['install', '--no-save', '--no-audit', '--no-fund', wanted];
   // Under npm, the same npm that runs; it is a script, which Windows does not run by itself.
   const own = env['npm_execpath'];
-  const options = { cwd: PROJECT, env, encoding: 'utf8', timeout: INSTALL_WITHIN_MS } as const;
+  const options = { cwd: PROJECT, env: childEnvironment(env), encoding: 'utf8', timeout: INSTALL_WITHIN_MS } as const;
   const { status, error, stderr } =
     own === undefined
       ? spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })

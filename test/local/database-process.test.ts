@@ -59,6 +59,21 @@ describe('a database that dies', () => {
     expect(reported).toEqual([expect.stringContaining('SIGKILL')]);
   });
 
+  it('is started again although the settings are longer than a process may inherit', async () => {
+    process.env['TOCSIN_SETTINGS'] = 'x'.repeat(200_000);
+    try {
+      const database = await start(aFolder(), [0]);
+      const before = database.processId();
+
+      kill(database);
+      await until(() => database.processId() !== before);
+
+      expect(await answers(database)).toBe(true);
+    } finally {
+      delete process.env['TOCSIN_SETTINGS'];
+    }
+  });
+
   it('is given up when it has died once more than it may be restarted', async () => {
     const database = await start(aFolder(), [0, 0]);
     const reported: string[] = [];

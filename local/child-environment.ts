@@ -1,0 +1,8 @@
+// The environment of processes that are no part of Tocsin, such as the database: all of ours but what is for Tocsin alone.
+
+/**
+ * Without the variables of Tocsin. They hold its password for the mail server, and all of its settings: with ten thousand `fetch.allowHosts`
+ * these are longer than the 128 KB that Linux lets a process inherit, and no other process could be started.
+ */
+export const childEnvironment = (env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TOCSIN_')));
