@@ -17,11 +17,13 @@ const ports = once(() => {
   const settings = settingsFromEnvironment();
   const telemetry = createTelemetry('match-articles');
   const table = stores();
+  const web = webOf(settings, table.hostPaces);
   return {
     ...telemetry,
     ...table,
     articleQueue: createArticleQueue({ queueUrl: requiredVariable('articleQueueUrl') }),
-    pages: createPageFetcher(settings, webOf(settings, table.hostPaces), turnWait()),
+    pages: createPageFetcher(settings, web, turnWait()),
+    largeDocuments: web.largeDocuments,
     extractor: createArticleExtractor(),
     topicsInForce: createTopicsInForce({ topics: table.topics, clock: systemClock, log: telemetry.log }, (topics) =>
       compileTopics(topics, { limits: settings.topics, stepsPerTopic: settings.topics.stepsPerArticle }),

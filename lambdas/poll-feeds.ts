@@ -16,11 +16,13 @@ import { stores, systemClock } from './stores.ts';
 const ports = once(() => {
   const settings = settingsFromEnvironment();
   const table = stores();
+  const web = webOf(settings, table.hostPaces);
   return {
     ...createTelemetry('poll-feeds'),
     ...table,
     articleQueue: createArticleQueue({ queueUrl: requiredVariable('articleQueueUrl') }),
-    fetcher: createFeedFetcher(settings, webOf(settings, table.hostPaces), turnWait()),
+    fetcher: createFeedFetcher(settings, web, turnWait()),
+    largeDocuments: web.largeDocuments,
     readFeed,
     network: watchNetwork(),
     clock: systemClock,

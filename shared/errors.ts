@@ -151,8 +151,11 @@ export class FeedRefusedError extends InvalidInputError {
   }
 }
 
-/** The host is asked as much as it should be, and no turn came in time. Nothing was sent; nothing is wrong with the address. */
-export class HostBusyError extends FetchFailedError {
+/**
+ * The host is asked as much as it should be, or this machine has too many large documents in memory, and no turn came in time. Nothing is wrong
+ * with the address.
+ */
+export class NoTurnError extends FetchFailedError {
   constructor(url: string, message: string, retryAfterSeconds: number, happened = message) {
     super('throttled', url, message, { retryAfterSeconds, happened });
   }

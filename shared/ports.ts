@@ -37,6 +37,21 @@ export interface Page<T> {
 
 // ---------------------------------------------------------------- the web
 
+/** Few large documents are in memory at once, however many are read. */
+export interface LargeDocuments {
+  /** Runs the work that reads one document and hands on what it found. If the document took a turn, the turn ends with the work. */
+  withTurn<T>(work: (turn: DocumentTurn) => Promise<T>): Promise<T>;
+}
+
+export interface DocumentTurn {
+  /** Up to this size a document needs no turn. */
+  readonly smallBytes: number;
+  /** Waits until the document may be larger; at once when it has its turn already. False: no turn came in time. */
+  take(): Promise<boolean>;
+  /** Milliseconds that it has waited so far, which no deadline of its publisher counts. */
+  waitedMs(): number;
+}
+
 export interface FeedFetcher {
   /** Throws FetchFailedError. `validators` are sent only when `validators.url` equals the URL asked for. */
   fetchFeed(request: {
@@ -48,6 +63,8 @@ export interface FeedFetcher {
     } | null;
     /** False: nobody else is known to ask its host for anything, so nobody need be looked out for. */
     readonly hostIsShared?: boolean;
+    /** Held until the document is no longer needed; if it is missing, a large document has a turn only while it is fetched. */
+    readonly turn?: DocumentTurn;
   }): Promise<FetchedFeed>;
 }
 
@@ -58,7 +75,7 @@ export interface FetchedPage {
 
 export interface PageFetcher {
   /** An article page as text; robots.txt is honoured. Throws FetchFailedError. */
-  fetchPage(url: string): Promise<FetchedPage>;
+  fetchPage(url: string, turn?: DocumentTurn): Promise<FetchedPage>;
 }
 
 export type Extraction =

@@ -2,12 +2,13 @@
 // character sets and leftovers of an upload into Content-Encoding, or keep the label after they have decompressed the body.
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
-import type { FetchFailedError } from '../../shared/errors.ts';
+import { FetchFailedError, NoTurnError } from '../../shared/errors.ts';
 import { quoteForeign } from '../../shared/fetching/display-url.ts';
 import type { FetchTarget } from '../../shared/fetching/target-rules.ts';
+import type { DocumentTurn } from '../../shared/ports.ts';
 import { withoutAwsChunks } from './aws-chunks.ts';
 import { gunzipDamaged } from './damaged-gzip.ts';
-import { fetchFailure } from './failures.ts';
+import { fetchFailure, noTurnForLarge } from './failures.ts';
 import { hasZlibHeader, isGzip, isZstd, looksLikeText } from './sniff-body.ts';
 
 /** What we ask for; deflate is read where a server sends it unasked, because its two dialects make it a poor thing to ask for. */
@@ -55,12 +56,13 @@ const CODINGS: Readonly<Record<string, Decompress>> = {
 
 /**
  * The body without its compression, whatever its label says: labels that name no compression are ignored, and so is one that the bytes
- * disprove. Throws FetchFailedError: `decode` for a broken or unsupported compression, `too_large` for a bomb.
+ * disprove. What grows large waits for its turn.
+ * Throws FetchFailedError: `decode` for a broken or unsupported compression, `too_large` for a bomb; NoTurnError.
  */
 export async function decodeBody(
   wire: Uint8Array,
   contentEncoding: string | undefined,
-  { target, maxBytes }: { readonly target: FetchTarget; readonly maxBytes: number },
+  { target, maxBytes, turn }: { readonly target: FetchTarget; readonly maxBytes: number; readonly turn: DocumentTurn },
 ): Promise<Uint8Array> {
   const labels = labelsOf(contentEncoding);
   const known = labels.filter((label) => Object.hasOwn(CODINGS, label));
@@ -74,13 +76,26 @@ export async function decodeBody(
   const decompressed = async (coding: string): Promise<Uint8Array> => {
     const decompress = CODINGS[coding];
     if (body.length === 0 || decompress === undefined) return body;
-    return decompress(body, { maxOutputLength: allowedBytes, chunkSize: CHUNK_BYTES }).catch((error: unknown) => {
-      throw toFailure(error, coding, target, allowedBytes < maxBytes ? null : maxBytes);
-    });
+    const upTo = (bytes: number) => decompress(body, { maxOutputLength: bytes, chunkSize: CHUNK_BYTES });
+    return upTo(Math.min(allowedBytes, turn.smallBytes))
+      .catch(async (error: unknown) => {
+        if (!isTooLarge(error) || allowedBytes <= turn.smallBytes) throw error;
+        if (!(await turn.take())) throw noTurnForLarge(target.url);
+        return upTo(allowedBytes);
+      })
+      .catch((error: unknown) => {
+        if (error instanceof FetchFailedError) throw error;
+        throw toFailure(error, coding, target, allowedBytes < maxBytes ? null : maxBytes);
+      });
   };
   for (const coding of codings) body = await decompressed(coding);
   // Compressed twice under one label, by an origin and its proxy. If this fails (a bomb, for example), the body stays as it is.
-  if (codings.length === 1 && hasMagic(body)) body = await decompressed('gzip').catch(() => body);
+  if (codings.length === 1 && hasMagic(body)) {
+    body = await decompressed('gzip').catch((error: unknown) => {
+      if (error instanceof NoTurnError) throw error;
+      return body;
+    });
+  }
   const [unknown] = labels.filter((label) => !known.includes(label));
   if (unknown === undefined || codings.length > 0 || looksLikeText(body)) return body;
   const happened = `the answer has a content-coding that was not asked for: ${quoteForeign(unknown, 40)}`;

@@ -11,17 +11,21 @@ import { request as httpsRequest } from 'node:https';
 import type { FetchFailureKind } from '../../shared/errors.ts';
 import { FetchFailedError } from '../../shared/errors.ts';
 import type { FetchTarget } from '../../shared/fetching/target-rules.ts';
+import type { DocumentTurn } from '../../shared/ports.ts';
 import { ADDRESS_ATTEMPT_MS, type Connections } from './connections.ts';
 import { decodeBody } from './decode-body.ts';
-import { fetchFailure, toFetchFailure } from './failures.ts';
+import { fetchFailure, noTurnForLarge, toFetchFailure } from './failures.ts';
 import { pinnedLookup, type Resolver } from './pinned-lookup.ts';
 
 const MAX_HEADER_BYTES = 32 * 1024;
 /** 103 Early Hints comes once or twice; endless interim answers are a way to hold a connection. */
 const MAX_INTERIM_ANSWERS = 10;
 
+/** Servers are seldom content with less than this between two packets. */
+const LONG_WAIT_MS = 5_000;
+
 export interface TimeLimits {
-  /** From the first byte of the first request to the last byte of the last answer, redirects included, waits for politeness not. */
+  /** From the first byte of the first request to the last byte of the last answer, redirects included, waits for a turn of any kind not. */
   readonly totalMs: number;
   /** From the start of a request, name lookup and TLS included, to the end of the answer's headers. */
   readonly headersMs: number;
@@ -41,6 +45,8 @@ export interface Exchange {
   readonly whenLonger: 'fail' | 'cut';
   /** Whether the body of this answer is worth reading. */
   readonly wantsBody: (head: AnswerHead) => boolean;
+  /** Taken when the body turns out to be large. */
+  readonly turn: DocumentTurn;
 }
 
 export interface AnswerHead {
@@ -65,13 +71,13 @@ export async function exchange(job: Exchange, connections: Connections, resolver
  * framing of an answer, it is requested once more and read leniently. All within the time limit of one request.
  */
 async function ask(job: Exchange, connections: Connections, resolver: Resolver): Promise<WireAnswer> {
-  const begunAt = performance.now();
+  const spentMs = stopwatchOf(job.turn);
   const { secure, origin } = job.target;
   const kept = { agent: connections.agentFor(secure), lenient: false };
   const fresh = { agent: connections.freshAgentFor(secure), lenient: false };
   const lenient = { agent: connections.lenientAgentFor(secure), lenient: true };
   const again = (connection: Connection): Promise<WireAnswer> => {
-    const totalMs = Math.max(job.limits.totalMs - (performance.now() - begunAt), 1);
+    const totalMs = Math.max(job.limits.totalMs - spentMs(), 1);
     return send({ ...job, limits: { ...job.limits, totalMs } }, connection, resolver);
   };
   return send(job, job.method === 'GET' && connections.badlyFramed.has(origin) ? lenient : kept, resolver)
@@ -122,7 +128,8 @@ class Attempt {
   readonly #resolve: (answer: WireAnswer) => void;
   readonly #reject: (error: unknown) => void;
   readonly #request: ClientRequest;
-  readonly #total: NodeJS.Timeout;
+  readonly #spentMs: () => number;
+  #total: NodeJS.Timeout | undefined;
   readonly #headers: NodeJS.Timeout;
   #idle: NodeJS.Timeout | undefined;
   #interimAnswers = 0;
@@ -144,7 +151,8 @@ class Attempt {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#request = (target.secure ? httpsRequest : httpRequest)(requestOptions(job, agent, resolver));
-    this.#total = setTimeout(() => this.#late(`no whole answer within ${seconds(limits.totalMs)}`), limits.totalMs);
+    this.#spentMs = stopwatchOf(job.turn);
+    this.#startTotal();
     this.#headers = setTimeout(() => this.#late(`no answer within ${seconds(limits.headersMs)}`), limits.headersMs);
     this.#listen();
     this.#request.end(job.body);
@@ -189,20 +197,21 @@ class Attempt {
   }
 
   #readBody(response: IncomingMessage): void {
-    const { limits, maxBytes, whenLonger } = this.#job;
+    const { maxBytes, whenLonger, turn } = this.#job;
     const chunks: Uint8Array[] = [];
     let received = 0;
+    let isLarge = false;
     this.#reading = whenLonger === 'fail';
-    this.#idle = setTimeout(
-      () => this.#late(`silent for ${seconds(limits.idleMs)} in the middle of the answer`),
-      limits.idleMs,
-    );
+    this.#startIdle();
     response
       .on('data', (chunk: Uint8Array) => {
         this.#idle?.refresh();
         received += chunk.length;
         if (received <= maxBytes) {
           chunks.push(chunk);
+          if (received <= turn.smallBytes || isLarge) return;
+          isLarge = true;
+          void this.#waitForTurn(response);
         } else if (whenLonger === 'fail') {
           this.#tooLong();
         } else {
@@ -216,6 +225,32 @@ class Attempt {
         if (response.complete) this.#succeed(response, Buffer.concat(chunks));
         else this.#break(cutOff());
       });
+  }
+
+  /** Meanwhile the publisher cannot send more, and no deadline runs. */
+  async #waitForTurn(response: IncomingMessage): Promise<void> {
+    response.pause();
+    for (const timer of [this.#total, this.#idle]) clearTimeout(timer);
+    const hasTurn = await this.#job.turn.take();
+    if (this.#settled) return;
+    if (!hasTurn) {
+      this.#break(noTurnForLarge(this.#job.target.url));
+      return;
+    }
+    this.#startTotal();
+    this.#startIdle();
+    response.resume();
+  }
+
+  #startTotal(): void {
+    const { totalMs } = this.#job.limits;
+    const late = () => this.#late(`no whole answer within ${seconds(totalMs)}`);
+    this.#total = setTimeout(late, Math.max(totalMs - this.#spentMs(), 0));
+  }
+
+  #startIdle(): void {
+    const { idleMs } = this.#job.limits;
+    this.#idle = setTimeout(() => this.#late(`silent for ${seconds(idleMs)} in the middle of the answer`), idleMs);
   }
 
   /** Answers without a body leave the connection usable; any other unwanted body is not waited for. */
@@ -249,7 +284,16 @@ class Attempt {
   #break(error: unknown): void {
     if (!this.#settle()) return;
     this.#request.destroy();
-    this.#reject(this.#wayOut(error) ?? toFetchFailure(error, this.#job.target.url));
+    this.#reject(this.#wayOut(error) ?? this.#failureOf(error));
+  }
+
+  /** Servers hang up on a reader that has not read for long, which is not their fault. */
+  #failureOf(error: unknown): FetchFailedError {
+    const { turn, target } = this.#job;
+    const hadToWait = turn.waitedMs() > LONG_WAIT_MS;
+    return hadToWait && !(error instanceof FetchFailedError)
+      ? noTurnForLarge(target.url)
+      : toFetchFailure(error, target.url);
   }
 
   /** Why another attempt is worthwhile, or null. Only for GET: nothing is posted twice. */
@@ -303,6 +347,12 @@ const hasNoBody = ({ statusCode }: IncomingMessage): boolean => statusCode === 3
 const isParserError = (error: unknown): boolean => /^HPE_/.test((error as NodeJS.ErrnoException).code ?? '');
 
 const EMPTY = new Uint8Array(0);
+
+/** Milliseconds since now, without those for which the document waits. */
+export function stopwatchOf(turn: DocumentTurn): () => number {
+  const begunAt = performance.now() - turn.waitedMs();
+  return () => performance.now() - turn.waitedMs() - begunAt;
+}
 
 const cutOff = (): Error => Object.assign(new Error('connection closed'), { code: 'ECONNRESET' });
 

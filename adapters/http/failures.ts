@@ -1,6 +1,6 @@
 // Faults of the network, TLS and HTTP in our words: exactly one kind each, with the address, what happened and the cure.
 import type { FetchFailureKind } from '../../shared/errors.ts';
-import { FetchFailedError } from '../../shared/errors.ts';
+import { FetchFailedError, NoTurnError } from '../../shared/errors.ts';
 import { displayUrl } from '../../shared/fetching/display-url.ts';
 
 interface Fault {
@@ -36,6 +36,20 @@ export function fetchFailure(
     ...rest,
     happened,
   });
+}
+
+/** When a document that had no turn in this machine's memory is worth another try. */
+const LARGE_RETRY_SECONDS = 60;
+
+export function noTurnForLarge(url: string): NoTurnError {
+  const shown = displayUrl(url);
+  const happened = 'it is large, this machine was busy with other large documents, and no turn came in time';
+  return new NoTurnError(
+    shown,
+    `${shown}: ${happened}. Nothing to do: it will be asked again soon.`,
+    LARGE_RETRY_SECONDS,
+    happened,
+  );
 }
 
 /** Turns whatever Node raised during a request into ours; our own errors pass through untouched. */

@@ -4,7 +4,7 @@ import { decodePage } from '../../shared/articles/decode-page.ts';
 import { looksLikeFeed } from '../../shared/feeds/discovery.ts';
 import { freshSeconds } from '../../shared/fetching/response-times.ts';
 import type { FetchedFeed } from '../../shared/model/feed.ts';
-import type { FeedFetcher } from '../../shared/ports.ts';
+import type { DocumentTurn, FeedFetcher } from '../../shared/ports.ts';
 import { fetchFailure } from './failures.ts';
 import type { GuardedAnswer } from './guarded-fetch.ts';
 import { type Patience, TURN_WAIT_MS } from './host-limits.ts';
@@ -26,7 +26,7 @@ const BROWSER_ACCEPT = 'text/html, application/xhtml+xml, application/xml;q=0.9,
 
 type FeedValidators = NonNullable<Parameters<FeedFetcher['fetchFeed']>[0]['validators']>;
 
-/** One answer of the publisher, or FetchFailedError; HostBusyError when its host had no turn to give within `turnWaitMs`. */
+/** One answer of the publisher, or FetchFailedError; NoTurnError when its host had no turn to give within `turnWaitMs`, or this machine's memory. */
 export function createFeedFetcher(
   settings: WebSettings,
   web: Web = webOf(settings),
@@ -39,11 +39,11 @@ export function createFeedFetcher(
   });
   const { fetch, hostLimits, clock } = web;
   return {
-    fetchFeed: async ({ url, validators, hostIsShared = true }) => {
-      const first = await ask({ url, validators, accept: ACCEPT, hostIsShared });
+    fetchFeed: async ({ url, validators, hostIsShared = true, turn }) => {
+      const first = await ask({ url, validators, accept: ACCEPT, hostIsShared, turn });
       const again = first.answer.status === 304 ? null : secondTry(first, validators);
       const { answer, isConditional } =
-        again === null ? first : await ask({ url, hostIsShared, spentMs: first.answer.spentMs, ...again });
+        again === null ? first : await ask({ url, hostIsShared, turn, spentMs: first.answer.spentMs, ...again });
       if (answer.status === 304 && isConditional) return unchanged(answer, clock.now());
       if (bringsDocument(answer) || bringsFeed(answer)) return changed(url, answer, clock.now());
       if (isRedirect(answer.status))
@@ -54,7 +54,7 @@ export function createFeedFetcher(
     },
   };
 
-  async function ask({ url, validators, accept, hostIsShared, spentMs }: Question): Promise<Asked> {
+  async function ask({ url, validators, accept, hostIsShared, turn, spentMs }: Question): Promise<Asked> {
     const asked = new Set<string>();
     const answer = await fetch.get({
       url,
@@ -72,6 +72,7 @@ export function createFeedFetcher(
       patience: patienceFor(hostIsShared),
       takesLostRedirects: true,
       leadsTo: signpostedAddress,
+      ...(turn === undefined ? {} : { turn }),
       ...(spentMs === undefined ? {} : { spentMs }),
     });
     return { answer, isConditional: asked.has(answer.finalUrl) };
@@ -83,6 +84,7 @@ interface Question {
   readonly validators: FeedValidators | null;
   readonly accept: string;
   readonly hostIsShared: boolean;
+  readonly turn: DocumentTurn | undefined;
   readonly spentMs?: number;
 }
 

@@ -7,12 +7,14 @@ import { FetchFailedError } from '../../shared/errors.ts';
 import { displayUrl, quoteForeign } from '../../shared/fetching/display-url.ts';
 import { codeOf } from '../../shared/fetching/passing-faults.ts';
 import { checkTarget, type FetchTarget, parseAllowedHosts } from '../../shared/fetching/target-rules.ts';
+import type { DocumentTurn, LargeDocuments } from '../../shared/ports.ts';
 import { createChainCookies } from './chain-cookies.ts';
 import { openConnections } from './connections.ts';
 import { ACCEPT_ENCODING } from './decode-body.ts';
-import { type Answer, type AnswerHead, type Exchange, exchange, type TimeLimits } from './exchange.ts';
+import { type Answer, type AnswerHead, type Exchange, exchange, stopwatchOf, type TimeLimits } from './exchange.ts';
 import { fetchFailure } from './failures.ts';
 import type { HostLimits, Patience } from './host-limits.ts';
+import { createLargeDocuments } from './large-documents.ts';
 import { createNameResolver } from './name-resolver.ts';
 import { isRedirect, nextAddress } from './next-address.ts';
 import type { Resolver } from './pinned-lookup.ts';
@@ -35,6 +37,8 @@ export interface GuardedFetchOptions {
   readonly extraPorts?: readonly number[];
   /** Politeness towards hosts; without it requests start at once (webhooks of one's own, tests). */
   readonly hostLimits?: HostLimits;
+  /** Shared by those whose documents are in the same memory; otherwise its own. */
+  readonly largeDocuments?: LargeDocuments;
   readonly resolver?: Resolver;
   readonly limits?: Partial<TimeLimits>;
   /** PEM roots trusted instead of the system's. */
@@ -60,6 +64,8 @@ export interface GuardedGet {
   readonly leadsTo?: (answer: Answer) => string | null;
   /** Milliseconds of the fetch's time limit that an earlier try has used. */
   readonly spentMs?: number;
+  /** If it is missing, a large answer has a turn only until it is there. */
+  readonly turn?: DocumentTurn;
 }
 
 export interface GuardedPost {
@@ -76,7 +82,7 @@ export interface GuardedAnswer {
   readonly finalUrl: string;
   /** Statuses of the redirects followed, in order; empty when there was none. */
   readonly redirects: readonly number[];
-  /** Time that the fetch has taken so far, without waits for politeness. */
+  /** Time that the fetch has taken so far, without waits for a turn. */
   readonly spentMs: number;
 }
 
@@ -91,13 +97,18 @@ export interface GuardedFetch {
 
 /** Throws InvalidInputError when `allowHosts` holds anything but HOST:PORT pairs. */
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
-  const { userAgent, hostLimits, resolver = createNameResolver() } = options;
+  const { userAgent, hostLimits, largeDocuments = createLargeDocuments(), resolver = createNameResolver() } = options;
   const rules = { allowedHosts: parseAllowedHosts(options.allowHosts), extraPorts: options.extraPorts };
   const connections = openConnections(options.certificateAuthorities);
   const getLimits = { ...GET_LIMITS, ...options.limits };
   const postLimits = { ...POST_LIMITS, ...options.limits };
 
-  async function get(request: GuardedGet): Promise<GuardedAnswer> {
+  const get = (request: GuardedGet): Promise<GuardedAnswer> =>
+    request.turn === undefined
+      ? largeDocuments.withTurn((turn) => follow(request, turn))
+      : follow(request, request.turn);
+
+  async function follow(request: GuardedGet, turn: DocumentTurn): Promise<GuardedAnswer> {
     const first = judge(request.url);
     const redirects: number[] = [];
     const visited = new Set<string>();
@@ -113,13 +124,14 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
       const release = await hostLimits?.enter(target, { ...request.patience, waitMs });
       const startedAt = performance.now();
       if (waitMs !== undefined) waitMs = Math.max(0, waitMs - (startedAt - askedAt));
+      const tookMs = stopwatchOf(turn);
       const headers = {
         ...withCookie(requestHeaders(request.headers, target.origin === first.origin), cookie),
         ...request.headersFor?.(target.url),
       };
-      const answer = await hop(target, headers, request, remainingMs).finally(release);
+      const answer = await hop(target, headers, { request, turn, remainingMs }).finally(release);
       hostLimits?.answered(target.url);
-      remainingMs -= performance.now() - startedAt;
+      remainingMs -= tookMs();
       cookies.keep(target, answer.headers['set-cookie']);
       const end = { ...answer, finalUrl: target.url, redirects, spentMs: getLimits.totalMs - remainingMs };
       const next = nextTarget(first, target, answer, request);
@@ -139,8 +151,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   async function hop(
     target: FetchTarget,
     headers: Record<string, string>,
-    request: GuardedGet,
-    remainingMs: number,
+    { request, turn, remainingMs }: { request: GuardedGet; turn: DocumentTurn; remainingMs: number },
   ): Promise<Answer> {
     if (remainingMs <= 0)
       throw fetchFailure('timeout', target.url, `redirects used up the ${getLimits.totalMs / 1000} s of a fetch`);
@@ -155,6 +166,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
         isSuccess(head.status)
           ? (request.wantsBody?.(head) ?? true)
           : request.takesLostRedirects === true && isRedirect(head.status) && !head.headers.location?.trim(),
+      turn,
     };
     try {
       return await exchange(job, connections, resolver);
@@ -171,20 +183,17 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   async function post(request: GuardedPost): Promise<GuardedAnswer> {
     const target = judge(request.url);
     const length = String(Buffer.byteLength(request.body));
-    const answer = await exchange(
-      {
-        method: 'POST',
-        target,
-        headers: { ...requestHeaders(request.headers, true), 'content-length': length },
-        body: request.body,
-        limits: postLimits,
-        maxBytes: MAX_REPLY_BYTES,
-        whenLonger: 'cut',
-        wantsBody: () => true,
-      },
-      connections,
-      resolver,
-    );
+    const job: Omit<Exchange, 'turn'> = {
+      method: 'POST',
+      target,
+      headers: { ...requestHeaders(request.headers, true), 'content-length': length },
+      body: request.body,
+      limits: postLimits,
+      maxBytes: MAX_REPLY_BYTES,
+      whenLonger: 'cut',
+      wantsBody: () => true,
+    };
+    const answer = await largeDocuments.withTurn((turn) => exchange({ ...job, turn }, connections, resolver));
     return { ...answer, finalUrl: target.url, redirects: [], spentMs: 0 };
   }
 

@@ -2,7 +2,7 @@
 // Remembered within the process and, where a store is given, among all processes: on AWS many functions ask at the same time.
 // The store is told of what would otherwise be many requests at once (pages), and asked by all. What must outlive both (a feed's
 // "not before") is stored with the feed.
-import { HostBusyError } from '../../shared/errors.ts';
+import { NoTurnError } from '../../shared/errors.ts';
 import { displayUrl } from '../../shared/fetching/display-url.ts';
 import type { HostPace, PaceRules, SharedPace } from '../../shared/fetching/host-pace.ts';
 import {
@@ -56,7 +56,7 @@ export interface Patience {
 export interface HostLimits {
   /**
    * Waits until a request to the target's host may start; call what it gives when the request is over.
-   * Throws FetchFailedError (`throttled`, with the seconds left) while the host has asked for silence, and HostBusyError when no turn
+   * Throws FetchFailedError (`throttled`, with the seconds left) while the host has asked for silence, and NoTurnError when no turn
    * came within the patience.
    */
   enter(target: FetchTarget, patience?: Patience): Promise<() => Promise<void>>;
@@ -290,11 +290,11 @@ const paused = (target: FetchTarget, ms: number, isSilent: boolean) =>
     },
   );
 
-function busy({ url, host }: FetchTarget): HostBusyError {
+function busy({ url, host }: FetchTarget): NoTurnError {
   const shown = displayUrl(url);
   const happened = `the host ${host} is slow or has many requests waiting, and no turn came in time`;
   const message = `${shown}: ${happened}. Nothing to do: it will be asked again soon.`;
-  return new HostBusyError(shown, message, BUSY_RETRY_SECONDS, happened);
+  return new NoTurnError(shown, message, BUSY_RETRY_SECONDS, happened);
 }
 
 const pairOf = ({ host, port }: FetchTarget): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -16,7 +16,7 @@ export const MAX_PAGE_BYTES = 3_000_000;
 const ACCEPT = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1';
 const USE_FEED = 'The text of the feed is used.';
 
-/** A page, or FetchFailedError; HostBusyError when its host had no turn to give within `turnWaitMs`, for the page or its robots.txt. */
+/** A page, or FetchFailedError; NoTurnError when its host had no turn to give within `turnWaitMs`, for the page or its robots.txt. */
 export function createPageFetcher(
   settings: WebSettings,
   web: Web = webOf(settings),
@@ -27,7 +27,7 @@ export function createPageFetcher(
   const patience: Patience = { waitMs: turnWaitMs, together: 'book' };
   const robots = createRobotsCache(web, patience);
   return {
-    fetchPage: async (url) => {
+    fetchPage: async (url, turn) => {
       const begunAt = performance.now();
       const answer = await fetch.get({
         url: publisherAddress(url),
@@ -45,6 +45,7 @@ export function createPageFetcher(
           return robots.check(hopUrl);
         },
         wantsBody: ({ headers }) => isWebPage(headers['content-type']),
+        ...(turn === undefined ? {} : { turn }),
       });
       const contentType = answer.headers['content-type'];
       if (!bringsDocument(answer)) {

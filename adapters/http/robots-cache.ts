@@ -6,7 +6,7 @@ import {
   parseRobots,
   type RobotsRules,
 } from '../../shared/articles/robots.ts';
-import { FetchFailedError, HostBusyError } from '../../shared/errors.ts';
+import { FetchFailedError, NoTurnError } from '../../shared/errors.ts';
 import { retryAfterSeconds } from '../../shared/fetching/response-times.ts';
 import { PRODUCT_TOKEN } from '../../shared/fetching/user-agent.ts';
 import { fetchFailure } from './failures.ts';
@@ -30,7 +30,7 @@ interface Known {
 export interface RobotsCache {
   /**
    * Throws FetchFailedError (`robots`) when the page may not be asked for, or nobody can tell because the server fails (2.3.1.4);
-   * HostBusyError when it could not be asked for in time.
+   * NoTurnError when it could not be asked for in time.
    */
   check(pageUrl: string): Promise<void>;
 }
@@ -42,7 +42,7 @@ export function createRobotsCache({ fetch, hostLimits, clock }: Web, patience: P
     check: async (pageUrl) => {
       const { origin } = new URL(pageUrl);
       const rules = await rulesOf(origin);
-      if (rules instanceof HostBusyError) throw rules;
+      if (rules instanceof NoTurnError) throw rules;
       if (rules instanceof FetchFailedError) throw unknowable(pageUrl, rules, secondsKnown(origin));
       if (isAllowedByRobots(rules, pageUrl)) return;
       throw fetchFailure(
@@ -64,7 +64,7 @@ export function createRobotsCache({ fetch, hostLimits, clock }: Web, patience: P
     const rules = askFor(origin);
     remember(origin, { until: now + KEEP_MS, rules });
     void rules.then((outcome) => {
-      if (outcome instanceof HostBusyError) known.delete(origin);
+      if (outcome instanceof NoTurnError) known.delete(origin);
       else if (outcome instanceof FetchFailedError) remember(origin, { until: now + KEEP_FAILURE_MS, rules });
     });
     return rules;

@@ -3,37 +3,45 @@
 export interface Slots {
   /** Runs the work when a slot is free. Null when none was within `waitMs`, and nothing was begun. */
   within<T>(waitMs: number, work: () => Promise<T>): Promise<{ readonly result: T } | null>;
+  /** Takes a slot; call what it gives, once, when the slot is no longer needed. Null when none was free within `waitMs`. */
+  take(waitMs: number): Promise<(() => void) | null>;
 }
 
 export function createSlots(size: number): Slots {
   let free = size;
   const waiting = new Set<() => void>();
 
-  const turn = (waitMs: number): Promise<boolean> =>
+  const giveBack = (): void => {
+    free += 1;
+    waiting.values().next().value?.();
+  };
+
+  const take = (waitMs: number): Promise<(() => void) | null> =>
     new Promise((resolve) => {
-      const take = (): void => {
+      const begin = (): void => {
         clearTimeout(timer);
-        waiting.delete(take);
+        waiting.delete(begin);
         free -= 1;
-        resolve(true);
+        resolve(giveBack);
       };
       const timer = setTimeout(() => {
-        waiting.delete(take);
-        resolve(false);
+        waiting.delete(begin);
+        resolve(null);
       }, waitMs);
-      if (free > 0) take();
-      else waiting.add(take);
+      if (free > 0) begin();
+      else waiting.add(begin);
     });
 
   return {
     within: async (waitMs, work) => {
-      if (!(await turn(waitMs))) return null;
+      const end = await take(waitMs);
+      if (end === null) return null;
       try {
         return { result: await work() };
       } finally {
-        free += 1;
-        waiting.values().next().value?.();
+        end();
       }
     },
+    take,
   };
 }

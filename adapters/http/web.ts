@@ -2,16 +2,18 @@
 // a host's two connections and its second of silence are counted over feeds and pages together.
 import { loopbackHosts, parseAllowedHosts } from '../../shared/fetching/target-rules.ts';
 import { userAgentOf } from '../../shared/fetching/user-agent.ts';
-import type { Clock, HostPaceStore } from '../../shared/ports.ts';
+import type { Clock, HostPaceStore, LargeDocuments } from '../../shared/ports.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { createGuardedFetch, type GuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts';
 import { createHostLimits, type HostLimits } from './host-limits.ts';
+import { createLargeDocuments } from './large-documents.ts';
 
 export type WebSettings = Pick<Settings, 'contact' | 'fetch'>;
 
 export interface Web {
   readonly fetch: GuardedFetch;
   readonly hostLimits: HostLimits;
+  readonly largeDocuments: LargeDocuments;
   readonly clock: Clock;
 }
 
@@ -36,6 +38,8 @@ export function openWeb(settings: WebSettings, parts: { clock?: Clock } & Partia
   const hostLimits =
     options.hostLimits ??
     createHostLimits({ exempt: loopbackHosts(parseAllowedHosts(allowHosts)), now: () => clock.now().getTime() });
-  const fetch = createGuardedFetch({ allowHosts, userAgent: userAgentOf(settings.contact), ...options, hostLimits });
-  return { fetch, hostLimits, clock };
+  const largeDocuments = options.largeDocuments ?? createLargeDocuments();
+  const userAgent = userAgentOf(settings.contact);
+  const fetch = createGuardedFetch({ allowHosts, userAgent, ...options, hostLimits, largeDocuments });
+  return { fetch, hostLimits, largeDocuments, clock };
 }

@@ -2,11 +2,12 @@
 import { wantsPage } from '../articles/build-article.ts';
 import { FetchFailedError } from '../errors.ts';
 import type { Extraction } from '../ports.ts';
+import { withTurn } from './document-turn.ts';
 import type { MatchPorts } from './match-articles.ts';
 import type { ArticleMessage } from './messages.ts';
 import { type PlannedRetry, planRest, planRetry, reasonOf } from './page-retries.ts';
 
-type PagePorts = Pick<MatchPorts, 'pages' | 'extractor' | 'clock' | 'log'>;
+type PagePorts = Pick<MatchPorts, 'pages' | 'largeDocuments' | 'extractor' | 'clock' | 'log'>;
 
 /** The result for the page (null where none is needed), or when to try again. */
 export type PageOutcome =
@@ -16,7 +17,7 @@ export type PageOutcome =
 /** No item is lost when its page cannot be read: the reason is stored with the article, and the words of the feed are matched. */
 export async function readPage(
   message: ArticleMessage,
-  { pages, extractor, clock, log }: PagePorts,
+  { pages, largeDocuments, extractor, clock, log }: PagePorts,
 ): Promise<PageOutcome> {
   const { url } = message.item;
   if (url === null || !wantsPage(message)) return { kind: 'now', extraction: null };
@@ -24,8 +25,11 @@ export async function readPage(
   if (rest === 'never') return { kind: 'now', extraction: { ok: false, reason: message.retry?.reason ?? '' } };
   if (rest !== null) return { kind: 'later', plan: rest };
   try {
-    const { html, finalUrl } = await pages.fetchPage(url);
-    return { kind: 'now', extraction: await extractor.extract(html, finalUrl) };
+    const extraction = await withTurn(largeDocuments, async (turn) => {
+      const { html, finalUrl } = await pages.fetchPage(url, turn);
+      return extractor.extract(html, finalUrl);
+    });
+    return { kind: 'now', extraction };
   } catch (error) {
     if (error instanceof FetchFailedError) {
       const plan = planRetry(error, message, clock.now());

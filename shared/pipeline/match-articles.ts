@@ -12,6 +12,7 @@ import type {
   ArticleQueue,
   Clock,
   Extraction,
+  LargeDocuments,
   Log,
   MatchStore,
   Metrics,
@@ -43,6 +44,8 @@ export interface MatchPorts {
   /** Takes articles whose page cannot be read yet. */
   readonly articleQueue: Pick<ArticleQueue, 'sendLater'>;
   readonly pages: PageFetcher;
+  /** Absent: as many large pages at once as there are. */
+  readonly largeDocuments?: LargeDocuments;
   readonly extractor: ArticleExtractor;
   readonly topicsInForce: () => Promise<TopicsInForce>;
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 // Which failures of an article page may be temporary, and when the page is tried again. Why: docs/adr/0007.
-import { FetchFailedError, HostBusyError } from '../errors.ts';
+import { FetchFailedError, NoTurnError } from '../errors.ts';
 import { codeOf, isPassingNameFault } from '../fetching/passing-faults.ts';
 import type { ArticleMessage, PageRetry } from './messages.ts';
 
@@ -65,7 +65,7 @@ export interface PlannedRetry {
 export function planRetry(failure: FetchFailedError, message: ArticleMessage, now: Date): PlannedRetry | null {
   if (!isTransient(failure)) return null;
   const before = triesBefore(message, now);
-  const isBusy = failure instanceof HostBusyError;
+  const isBusy = failure instanceof NoTurnError;
   const ownWait = isBusy
     ? Math.min(LONGEST_BUSY_WAIT_SECONDS, BUSY_WAIT_SECONDS * (before.waits + 1))
     : FAILURE_WAITS_SECONDS[before.failures];

@@ -23,9 +23,19 @@ import { METRICS } from '../metrics.ts';
 import type { Feed, FeedFailure, FetchedFeed, PollGroup, PollState } from '../model/feed.ts';
 import type { FeedId } from '../model/ids.ts';
 import type { Item, ParsedFeed } from '../model/item.ts';
-import type { ArticleQueue, Clock, FeedFetcher, FeedStore, Log, Metrics } from '../ports.ts';
+import type {
+  ArticleQueue,
+  Clock,
+  DocumentTurn,
+  FeedFetcher,
+  FeedStore,
+  LargeDocuments,
+  Log,
+  Metrics,
+} from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { articleMessage } from './article-message.ts';
+import { withTurn } from './document-turn.ts';
 import type { PollMessage } from './messages.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -43,6 +53,8 @@ export interface PollPorts {
   readonly metrics: Metrics;
   /** Kept for as long as the process; absent: every failure is the publisher's. */
   readonly network?: NetworkWatch;
+  /** Absent: as many as there are. */
+  readonly largeDocuments?: LargeDocuments;
 }
 
 /** What one poll of one feed came to, for people. `unfinished`: our own store or queue failed; the message comes again. */
@@ -91,7 +103,10 @@ export async function pollFeeds(message: PollMessage, ports: PollPorts, settings
     if (isDone || !isFeedDue(feed, { slot, lastSlot }, ports.clock.now(), settings))
       return { ...named, outcome: 'not_due' };
     try {
-      return { ...named, ...(await pollFeed(feed, group, ports, settings)) };
+      return {
+        ...named,
+        ...(await withTurn(ports.largeDocuments, (turn) => pollFeed(feed, group, turn, ports, settings))),
+      };
     } catch (error) {
       ports.log.error('a poll could not be finished', { feed: id, error });
       // What cannot be cured by trying again (a damaged record) must not keep the rest of the group from being done.
@@ -143,8 +158,14 @@ function emit(results: readonly PollResult[], metrics: Metrics): void {
 
 // ---------------------------------------------------------------- one feed
 
-async function pollFeed(feed: Feed, group: PollGroup | null, ports: PollPorts, settings: Settings): Promise<Outcome> {
-  const answer = await ask(feed, ports);
+async function pollFeed(
+  feed: Feed,
+  group: PollGroup | null,
+  turn: DocumentTurn | undefined,
+  ports: PollPorts,
+  settings: Settings,
+): Promise<Outcome> {
+  const answer = await ask(feed, turn, ports);
   if (answer.kind === 'failed') return noteFailure(feed, group, answer.error, ports, settings);
   if (publicHostOf(feed, settings) !== null) ports.network?.answered();
   if (answer.kind === 'document') return takeDocument(feed, group, answer, ports, settings);
@@ -163,13 +184,17 @@ type Answer =
   | { readonly kind: 'failed'; readonly error: FetchFailedError };
 
 /** What the publisher gave. Whatever goes wrong here is the feed's failure, even a fault of ours: the others are not to suffer from it. */
-async function ask(feed: Feed, { fetcher, readFeed, clock, log }: PollPorts): Promise<Answer> {
+async function ask(
+  feed: Feed,
+  turn: DocumentTurn | undefined,
+  { fetcher, readFeed, clock, log }: PollPorts,
+): Promise<Answer> {
   const { etag, lastModified, validatorsUrl, bodyHash } = feed.state;
   const now = clock.now();
   const isUnconditional = isUnseenForLong(feed.state, now) || ignoresValidators(feed.state, now);
   const validators = validatorsUrl === null || isUnconditional ? null : { url: validatorsUrl, etag, lastModified };
   try {
-    const fetched = await fetcher.fetchFeed({ url: feed.url, validators, hostIsShared: isHostShared(feed) });
+    const fetched = await fetcher.fetchFeed({ url: feed.url, validators, hostIsShared: isHostShared(feed), turn });
     if (fetched.kind === 'unchanged' || bodyHashOf(fetched.body) === bodyHash) return { kind: 'unchanged', fetched };
     const { body, contentType, finalUrl } = fetched;
     return { kind: 'document', fetched, document: await readFeed({ body, contentType, url: finalUrl }) };

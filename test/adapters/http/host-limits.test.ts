@@ -1,7 +1,7 @@
 // Two connections to a host and a second between two requests to it, whoever asks; other hosts are not held up.
 import { createHostLimits, type Patience } from '../../../adapters/http/host-limits.ts';
 import { openWeb } from '../../../adapters/http/web.ts';
-import { type FetchFailedError, HostBusyError } from '../../../shared/errors.ts';
+import { type FetchFailedError, NoTurnError } from '../../../shared/errors.ts';
 import { checkTarget, type FetchTarget } from '../../../shared/fetching/target-rules.ts';
 import type { HostPaceStore } from '../../../shared/ports.ts';
 import { aClock } from '../../support/builders.ts';
@@ -172,7 +172,7 @@ describe('a turn that does not come', () => {
     await started[0]?.leave();
     await ask('e');
 
-    expect([c, d]).toEqual([expect.any(HostBusyError), expect.any(HostBusyError)]);
+    expect([c, d]).toEqual([expect.any(NoTurnError), expect.any(NoTurnError)]);
     expect(c).toMatchObject({ kind: 'throttled', retryAfterSeconds: 60 });
     expect(started.map(({ name }) => name)).toEqual(['a', 'b', 'e']);
   });

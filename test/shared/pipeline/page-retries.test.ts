@@ -1,5 +1,5 @@
 // Which failures of a page may pass by themselves, and when it is asked for again.
-import { FetchFailedError, type FetchFailureKind, HostBusyError } from '../../../shared/errors.ts';
+import { FetchFailedError, type FetchFailureKind, NoTurnError } from '../../../shared/errors.ts';
 import type { ArticleMessage, PageRetry } from '../../../shared/pipeline/messages.ts';
 import { isTransient, MOST_HOPS, planRest, planRetry } from '../../../shared/pipeline/page-retries.ts';
 import { aFeed, anItem, later, START } from '../../support/builders.ts';
@@ -18,7 +18,7 @@ const failure = (kind: FetchFailureKind, { cause, ...options }: Options = {}): F
   new FetchFailedError(kind, PAGE, `${PAGE}: failed. Cure.`, { ...options, cause, happened: 'failed' });
 const withCode = (code: string): Options => ({ cause: Object.assign(new Error(code), { code }) });
 const http = (status: number, options: Options = {}) => failure('http', { status, ...options });
-const BUSY = new HostBusyError(PAGE, `${PAGE}: no turn came in time`, 60);
+const BUSY = new NoTurnError(PAGE, `${PAGE}: no turn came in time`, 60);
 
 function message(change: Partial<ArticleMessage> = {}): ArticleMessage {
   const { id, title, url } = aFeed();

@@ -1,5 +1,5 @@
 // An article whose page cannot be read for a passing reason: the words of its feed are matched at once, those of its page when it can be read.
-import { FetchFailedError, HostBusyError } from '../../../shared/errors.ts';
+import { FetchFailedError, NoTurnError } from '../../../shared/errors.ts';
 import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
 import { METRICS } from '../../../shared/metrics.ts';
 import { articleIdOf, feedIdOf, matchIdOf } from '../../../shared/model/ids.ts';
@@ -33,7 +33,7 @@ const aMessage = (change: Partial<ArticleMessage> = {}): ArticleMessage => ({
   ...change,
 });
 
-const BUSY = new HostBusyError(PAGE, `${PAGE}: no turn. Nothing to do.`, 60, 'no turn came in time');
+const BUSY = new NoTurnError(PAGE, `${PAGE}: no turn. Nothing to do.`, 60, 'no turn came in time');
 const failed = (status: number, retryAfterSeconds?: number) =>
   new FetchFailedError('http', PAGE, `${PAGE}: answered ${status}. Polling goes on.`, {
     status,

@@ -1,5 +1,5 @@
 // Feeds and their hosts: one that is too slow for all of its feeds, and one that others ask too.
-import { FetchFailedError, HostBusyError } from '../../../shared/errors.ts';
+import { FetchFailedError, NoTurnError } from '../../../shared/errors.ts';
 import { readFeed } from '../../../shared/feeds/read-feed.ts';
 import { pollFeeds } from '../../../shared/pipeline/poll-feeds.ts';
 import { defaultSettings } from '../../../shared/settings.ts';
@@ -21,7 +21,7 @@ it('feeds that had no turn with a busy host are polled first the next time, and 
   const fetcher = {
     fetchFeed: async ({ url }: { url: string }) => {
       turns += 1;
-      if (turns > TURNS) throw new HostBusyError(url, `${url}: no turn came in time`, 60);
+      if (turns > TURNS) throw new NoTurnError(url, `${url}: no turn came in time`, 60);
       polled.add(url);
       return { kind: 'unchanged', freshSeconds: null } as const;
     },
