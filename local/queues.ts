@@ -167,10 +167,9 @@ export class LocalQueues {
   }
 
   #changeDead(ids: readonly number[] | undefined, change: string): number {
-    const isDead = "queue LIKE '%-dead'";
     return this.#atomically(() => {
-      if (ids === undefined) return Number(this.#db.prepare(`${change} WHERE ${isDead}`).run().changes);
-      const one = this.#db.prepare(`${change} WHERE ${isDead} AND id = ?`);
+      if (ids === undefined) return Number(this.#db.prepare(`${change} WHERE ${IS_DEAD}`).run().changes);
+      const one = this.#db.prepare(`${change} WHERE ${IS_DEAD} AND id = ?`);
       return ids.reduce((sum, id) => sum + Number(one.run(id).changes), 0);
     });
   }
@@ -299,6 +298,9 @@ export class LocalQueues {
 /** Setting: whether a message was finished since the last start. */
 const PROGRESS = 'progress since start';
 
+/** Names them, so that the backlog of the other queues is not looked through. */
+const IS_DEAD = `queue IN (${QUEUES.map((queue) => `'${queue}-dead'`).join(', ')})`;
+
 /** What each message needs, taken apart by the database once; none of it looks through a whole backlog. */
 const prepareStatements = (db: DatabaseSync) => ({
   insert: db.prepare('INSERT INTO message (queue, body, sentAt, visibleAt) VALUES (?, ?, ?, ?)'),
@@ -315,9 +317,9 @@ const prepareStatements = (db: DatabaseSync) => ({
   giveBack: db.prepare('UPDATE message SET visibleAt = ?, reason = ?, inWork = 0, deaths = 0 WHERE id = ?'),
   listDead: db.prepare(
     `SELECT id, substr(queue, 1, length(queue) - length('-dead')) AS queue, body, sentAt AS since, reason
-     FROM message WHERE queue LIKE '%-dead' ORDER BY sentAt, id LIMIT ?`,
+     FROM message WHERE ${IS_DEAD} ORDER BY sentAt, id LIMIT ?`,
   ),
-  countDead: db.prepare("SELECT COUNT(*) AS n FROM message WHERE queue LIKE '%-dead'"),
+  countDead: db.prepare(`SELECT COUNT(*) AS n FROM message WHERE ${IS_DEAD}`),
   count: db.prepare('SELECT COUNT(*) AS n FROM message WHERE queue = ?'),
   nextVisible: db.prepare('SELECT MIN(visibleAt) AS at FROM message WHERE queue = ?'),
 });
