@@ -197,10 +197,10 @@ class Attempt {
   }
 
   #readBody(response: IncomingMessage): void {
-    const { maxBytes, whenLonger, turn } = this.#job;
+    const { maxBytes, whenLonger } = this.#job;
     const chunks: Uint8Array[] = [];
     let received = 0;
-    let isLarge = false;
+    let turn: Promise<void> | null = null;
     this.#reading = whenLonger === 'fail';
     this.#startIdle();
     response
@@ -209,9 +209,7 @@ class Attempt {
         received += chunk.length;
         if (received <= maxBytes) {
           chunks.push(chunk);
-          if (received <= turn.smallBytes || isLarge) return;
-          isLarge = true;
-          void this.#waitForTurn(response);
+          if (received > this.#job.turn.smallBytes) turn ??= this.#waitForTurn(response);
         } else if (whenLonger === 'fail') {
           this.#tooLong();
         } else {
@@ -221,7 +219,8 @@ class Attempt {
         }
       })
       .on('error', (error) => this.#break(error))
-      .on('end', () => {
+      .on('end', async () => {
+        await turn; // the end may have come together with what made it large
         if (response.complete) this.#succeed(response, Buffer.concat(chunks));
         else this.#break(cutOff());
       });

@@ -5,7 +5,7 @@ import { createSlots } from './slots.ts';
 /** Nearly all feeds stay below this, as do most pages. */
 const SMALL_BYTES = 256 * 1024;
 /** A document of 5 MB takes up to thirty times that while it is read. */
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 /** Publishers hang up after a minute in which nothing could be sent. */
 const WAIT_MS = 60_000;
 

@@ -163,7 +163,7 @@ describe('a large document', () => {
 
     const waits = read('/large');
     await until(() => asking.includes('/large'));
-    const { ended } = await silence(1_000);
+    const { ended } = await silence(3_000);
     expect(ended).toHaveProperty('kind', 'timeout'); // as long as a document may take has passed
     await end();
     waits.done();
@@ -217,6 +217,18 @@ describe('a large document', () => {
     expect(failure).toMatchObject({ kind: 'throttled', retryAfterSeconds: 60 });
     await end();
     await expectGood(read('/large/again'), there);
+  });
+
+  it('compressed twice is not taken for what it is not when it has no turn', async () => {
+    const { largeDocuments, read } = await reader(
+      (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(gzipSync(`${SMALL}x`))),
+      { waitMs: 0 },
+    );
+    const end = await hold(largeDocuments);
+
+    expect(await read('/').ended).toBeInstanceOf(NoTurnError);
+
+    await end();
   });
 
   it('passes on a turn that comes when nobody waits for it any more', async () => {
