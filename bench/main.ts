@@ -2,6 +2,7 @@
 // Options behind the names are for the measurement: npm run bench -- memory --case small --minutes 5
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { ALLOCATION, FLAGS } from '../cli/lean.mjs';
 
 const BENCHES: Readonly<Record<string, string>> = {
   polling: 'polls of unchanged feeds against a bare loop; full rounds of 1,000 and 10,000 feeds',
@@ -15,6 +16,10 @@ const BENCHES: Readonly<Record<string, string>> = {
   text: 'words and sentences a second',
 };
 
+/** Those that run the product itself, and so with its flags. */
+const LEAN: readonly string[] = ['pipeline'];
+const isLean = (): boolean => FLAGS.every((flag) => process.execArgv.includes(flag));
+
 const words = process.argv.slice(2);
 const firstOption = words.findIndex((word) => word.startsWith('--'));
 const names = firstOption === -1 ? words : words.slice(0, firstOption);
@@ -24,12 +29,14 @@ if (unknown.length > 0) {
   console.error(`unknown: ${unknown.join(', ')}. There are:`);
   for (const [name, about] of Object.entries(BENCHES)) console.error(`  ${name.padEnd(10)} ${about}`);
   process.exitCode = 2;
-} else if (names.length === 1) {
+} else if (names.length === 1 && (isLean() || !LEAN.includes(names[0] ?? ''))) {
   await (await import(`./${names[0]}.ts`)).run(options);
 } else {
   for (const name of names.length === 0 ? Object.keys(BENCHES) : names) {
-    const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), name, ...options], {
+    const flags = LEAN.includes(name) ? FLAGS : [];
+    const { status } = spawnSync(process.execPath, [...flags, fileURLToPath(import.meta.url), name, ...options], {
       stdio: 'inherit',
+      env: LEAN.includes(name) ? { ...process.env, ...ALLOCATION } : process.env,
     });
     if (status !== 0) process.exitCode = 1;
   }

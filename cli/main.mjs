@@ -5,6 +5,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ALLOCATION, FLAGS } from './lean.mjs';
 
 const HERE = fileURLToPath(import.meta.url);
 /**
@@ -14,13 +15,6 @@ const HERE = fileURLToPath(import.meta.url);
 const NODE_MODULES = fileURLToPath(new URL('../node_modules', import.meta.url));
 /** Of this place and this Node: what another has left would not be found. */
 const CACHE = join(NODE_MODULES, '.cache', 'tocsin', hash('sha1', `${process.version} ${HERE}`));
-/**
- * Left alone, the young generation of the heap grows to 100 MB while topics are read, and the old one to twice what is in use; neither comes
- * back. Measured by `npm run bench -- memory`; what it costs in time, by `npm run bench -- pipeline`.
- */
-const FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=25'];
-/** For the C library of Linux: fewer areas that each keep what was freed, and freed memory goes back to the system. Others ignore it. */
-const ALLOCATION = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' };
 /** Set in the process that has the flags. */
 const LEAN = 'TOCSIN_LEAN';
 const FILL_CACHE = '--fill-cache';

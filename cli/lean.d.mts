@@ -1,0 +1,2 @@
+export const FLAGS: readonly string[];
+export const ALLOCATION: Readonly<Record<string, string>>;
