@@ -42,6 +42,10 @@ function isWritable(folder) {
 if (command === 'start' && process.env[LEAN] === undefined && process.platform !== 'win32') beginLean();
 enableCompileCache(CACHE);
 
+// What libraries say before main.ts has its own place for that is for nobody.
+process.removeAllListeners('warning');
+for (const method of ['debug', 'error', 'info', 'log', 'trace', 'warn']) console[method] = () => {};
+
 if (command === FILL_CACHE) {
   await import('./commands/start.ts');
   await import('../local/run.ts');

@@ -30,7 +30,8 @@ export async function readConfigurationApart(folder: string, limits: TopicLimits
 
 function askReader(task: ReaderTask): Promise<ReaderAnswer> {
   return new Promise((resolve, reject) => {
-    const reader = fork(READER, { serialization: 'advanced' });
+    // What libraries say in it is for nobody; its answer comes by message.
+    const reader = fork(READER, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     reader.once('message', (answer) => resolve(answer as ReaderAnswer));
     reader.once('error', reject);
     reader.once('exit', (code, signal) =>
