@@ -8,4 +8,9 @@
 export const FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=25'];
 
 /** For the C library of Linux: fewer areas that each keep what was freed, and freed memory goes back to the system. Others ignore it. */
-export const ALLOCATION = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' };
+export const ALLOCATION = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+  MALLOC_MMAP_THRESHOLD_: '32768',
+  MALLOC_TOP_PAD_: '65536',
+};
