@@ -251,8 +251,8 @@ describe('names that do not exist', () => {
     });
     expect(both.stderr.split('\n')).toEqual([
       'tocsin: nothing can be found',
-      '  feed: there is no feed "nope", and no match of it. GET /v1/feeds lists them',
-      '  topic: there is no topic "nope", and no match of it. GET /v1/topics lists them',
+      '  feed: there is no feed "nope", and no match of it. tocsin feeds list shows them',
+      '  topic: there is no topic "nope", and no match of it. tocsin topics list shows them',
       '',
     ]);
     expect((await matches('--topic', 'troop-deployment')).code).toBe(0);
