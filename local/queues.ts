@@ -36,6 +36,11 @@ export interface DeadLetter {
  * set aside.
  */
 const MAX_DEATHS = 5;
+/**
+ * From so many on, the messages that were in progress at a kill come one at a time over all queues, and everything else waits: only then is
+ * it certain which of them ends the process, and kills from elsewhere do not add up on all of them at once.
+ */
+const CAREFUL_DEATHS = 3;
 const DEATH_REASON = `Tocsin ended ${MAX_DEATHS} times in a row while working on this message`;
 /** No message is hidden for longer (the longest delay in SQS): a time further ahead was written by a clock that ran fast. */
 const LONGEST_HIDDEN_MS = 15 * 60_000;
@@ -54,6 +59,8 @@ export class LocalQueues {
   readonly #waiting = new Map<string, Set<() => void>>();
   /** Whether a message was finished since `releaseAll`; stored in the file too. */
   #hasProgressed = false;
+  /** Messages under suspicion come one at a time; see CAREFUL_DEATHS. */
+  #isCareful = false;
   #pauses = 0;
   /** Handed out, and the work on them has not ended. Not the rows of the file: those are visible again when their time is up. */
   #inProgress = 0;
@@ -86,19 +93,30 @@ export class LocalQueues {
   receive(queue: QueueName, limit: number, hideMs: number): readonly ReceivedMessage[] {
     if (this.#pauses > 0) return [];
     const now = this.#now();
-    const { comeBack, setAside, oldest, hide } = this.#statements;
+    const { comeBack, setAside, hide } = this.#statements;
     const taken = this.#atomically(() => {
       comeBack.run(now, queue, now + LONGEST_HIDDEN_MS);
       setAside.run(now, now, queue, now);
-      const rows = oldest.all(queue, now, limit) as unknown as (ReceivedMessage & { readonly deaths: number })[];
-      const suspect = rows.findIndex(({ deaths }) => deaths > 0);
-      const chosen = suspect === -1 ? rows : rows.slice(0, Math.max(1, suspect));
+      const chosen = this.#choose(queue, limit, now);
       for (const { id } of chosen) hide.run(now + hideMs, id);
       return chosen.map(({ deaths: _, ...message }) => message);
     });
     // Only once it is on the disk: what the file did not take is not handed out, and nobody would tell that it has ended.
     this.#inProgress += taken.length;
     return taken;
+  }
+
+  #choose(queue: QueueName, limit: number, now: number): readonly SuspectedMessage[] {
+    const { oldest, leastSuspected, anySuspect } = this.#statements;
+    if (this.#isCareful && anySuspect.get() === undefined) {
+      this.#isCareful = false;
+      this.setSetting(ONE_AT_A_TIME, 'no');
+    }
+    if (this.#isCareful)
+      return this.#inProgress > 0 ? [] : (leastSuspected.all(queue, now) as unknown as SuspectedMessage[]);
+    const rows = oldest.all(queue, now, limit) as unknown as SuspectedMessage[];
+    const suspect = rows.findIndex(({ deaths }) => deaths > 0);
+    return suspect === -1 ? rows : rows.slice(0, Math.max(1, suspect));
   }
 
   /**
@@ -214,8 +232,9 @@ export class LocalQueues {
   releaseAll(): void {
     const now = this.#now();
     this.#atomically(() => {
-      // A message finished in between shows that the kills came from elsewhere.
-      const before = this.getSetting(PROGRESS) === 'yes' ? '0' : 'deaths';
+      // A message finished in between shows that the kills came from elsewhere, unless there was only one that can have been the cause.
+      const isCertain = this.getSetting(ONE_AT_A_TIME) === 'yes';
+      const before = this.getSetting(PROGRESS) === 'yes' && !isCertain ? '0' : 'deaths';
       this.#db.exec(`UPDATE message SET deaths = ${before} + 1 WHERE inWork = 1`);
       this.#release(now);
       this.#db
@@ -226,6 +245,8 @@ export class LocalQueues {
         .run(now, DEATH_REASON);
       this.#db.prepare('UPDATE message SET visibleAt = ? WHERE visibleAt > ?').run(now, now + LONGEST_HIDDEN_MS);
       this.setSetting(PROGRESS, 'no');
+      this.#isCareful = this.#statements.anyWorn.get() !== undefined;
+      this.setSetting(ONE_AT_A_TIME, this.#isCareful ? 'yes' : 'no');
     });
     this.#hasProgressed = false;
   }
@@ -297,6 +318,11 @@ export class LocalQueues {
 
 /** Setting: whether a message was finished since the last start. */
 const PROGRESS = 'progress since start';
+/** Setting: whether messages under suspicion came one at a time. */
+const ONE_AT_A_TIME = 'one message at a time';
+
+/** `deaths`: kills in a row at which it was in progress. */
+type SuspectedMessage = ReceivedMessage & { readonly deaths: number };
 
 /** Names them, so that the backlog of the other queues is not looked through. */
 const IS_DEAD = `queue IN (${QUEUES.map((queue) => `'${queue}-dead'`).join(', ')})`;
@@ -312,6 +338,11 @@ const prepareStatements = (db: DatabaseSync) => ({
   oldest: db.prepare(
     'SELECT id, body, receives + 1 AS receives, sentAt, deaths FROM message WHERE queue = ? AND visibleAt <= ? ORDER BY visibleAt, id LIMIT ?',
   ),
+  leastSuspected: db.prepare(
+    'SELECT id, body, receives + 1 AS receives, sentAt, deaths FROM message WHERE queue = ? AND visibleAt <= ? AND deaths = (SELECT MIN(deaths) FROM message WHERE deaths > 0) ORDER BY visibleAt, id LIMIT 1',
+  ),
+  anySuspect: db.prepare('SELECT 1 FROM message WHERE deaths > 0 LIMIT 1'),
+  anyWorn: db.prepare(`SELECT 1 FROM message WHERE deaths >= ${CAREFUL_DEATHS} LIMIT 1`),
   hide: db.prepare('UPDATE message SET receives = receives + 1, visibleAt = ?, inWork = 1 WHERE id = ?'),
   delete: db.prepare('DELETE FROM message WHERE id = ?'),
   giveBack: db.prepare('UPDATE message SET visibleAt = ?, reason = ?, inWork = 0, deaths = 0 WHERE id = ?'),

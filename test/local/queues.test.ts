@@ -170,6 +170,66 @@ describe('a message that was in work when the process was killed', () => {
     expect([bodies(first), bodies(second)]).toEqual([['deadly'], ['next', 'last']]);
   });
 
+  describe('for the third time in a row, with others', () => {
+    const QUEUES_IN_USE = ['polls', 'articles', 'publications'] as const;
+
+    /** Three messages a queue, all of them in progress at three kills. */
+    function killedThreeTimes() {
+      let { queues, kill } = aQueueOnDisk();
+      for (const queue of QUEUES_IN_USE) queues.send(queue, [`${queue} 1`, `${queue} 2`, `${queue} 3`]);
+      for (let round = 0; round < 3; round++) {
+        for (const queue of QUEUES_IN_USE) for (let n = 0; n < 3; n++) queues.receive(queue, 10, HIDE_MS);
+        queues = kill();
+      }
+      return { queues, kill };
+    }
+
+    it('comes when no other is in progress, over all queues, and all else waits for it', () => {
+      const { queues } = killedThreeTimes();
+      queues.send('articles', ['new']);
+
+      const order: string[] = [];
+      for (let left = 9; left > 0; left--) {
+        const [message, ...more] = QUEUES_IN_USE.flatMap((queue) => queues.receive(queue, 10, HIDE_MS));
+        expect(more).toEqual([]);
+        order.push(message?.body ?? '');
+        queues.delete(message?.id ?? 0);
+        queues.finished([message!]);
+      }
+      queues.send('polls', ['newer']);
+
+      expect(order).toHaveLength(9);
+      expect(order).not.toContain('new');
+      expect(QUEUES_IN_USE.flatMap((queue) => bodies(queues.receive(queue, 10, HIDE_MS)))).toEqual(['newer', 'new']);
+    });
+
+    it('is not set aside by as many kills as there are messages', () => {
+      let { queues, kill } = killedThreeTimes();
+      for (let round = 0; round < 9; round++) {
+        for (const queue of QUEUES_IN_USE) queues.receive(queue, 10, HIDE_MS);
+        queues = kill();
+      }
+
+      expect(queues.deadLetters()).toBe(0);
+    });
+
+    it('is set aside when it alone is in progress at each further kill, whatever is finished in between', () => {
+      let { queues, kill } = killedThreeTimes();
+      for (let kills = 0; kills < 2; kills++) {
+        for (;;) {
+          const [message] = QUEUES_IN_USE.flatMap((queue) => queues.receive(queue, 10, HIDE_MS));
+          if (message === undefined || message.body === 'articles 2') break;
+          queues.delete(message.id);
+          queues.finished([message]);
+        }
+        queues = kill();
+      }
+
+      expect(queues.listDeadLetters().map(({ body }) => body)).toEqual(['articles 2']);
+      expect(QUEUES_IN_USE.map((queue) => queues.depth(queue))).toEqual([0, 0, 0]);
+    });
+  });
+
   it('is held against nothing when the end was asked for', () => {
     let { queues, stop } = aQueueOnDisk();
     queues.send('articles', ['slow']);
