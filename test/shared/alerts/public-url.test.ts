@@ -12,8 +12,17 @@ describe('the public address', () => {
     ['https://example.org/a/b//', 'https://example.org/a/b'],
   ])('%s is used as %s, and paths follow it', (given, base) => {
     expect(parsePublicUrl(given)).toBe(base);
-    expect(alertLinksUnder(given).unsubscribeUrl?.(aSubscription())).toBe(`${base}/u/token-of-subscription-1`);
+    expect(alertLinksUnder(base).unsubscribeUrl?.(aSubscription())).toBe(`${base}/u/token-of-subscription-1`);
   });
+
+  it.each(['http://api.execute-api.127.0.0.1:4566', 'http://api.execute-api.127.0.0.1:4566/'])(
+    'of a deployment is used as the deployment gives it: %s',
+    (given) => {
+      expect(alertLinksUnder(given).unsubscribeUrl?.(aSubscription())).toBe(
+        'http://api.execute-api.127.0.0.1:4566/u/token-of-subscription-1',
+      );
+    },
+  );
 
   it.each([
     ['https://example.org/tocsin/', '/tocsin'],
