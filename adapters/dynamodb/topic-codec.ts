@@ -47,7 +47,7 @@ export function decodeTopicVersion(records: readonly Item[]): Topic {
   return topic as Topic;
 }
 
-/** In force, from nobody knows where: whoever puts it says more. */
+/** A topic in force without a recorded source; the caller adds what it knows. */
 export function pointerTo(topic: Topic): TopicPointer {
   return {
     id: topic.id,

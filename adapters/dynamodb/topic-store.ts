@@ -113,7 +113,7 @@ export class DynamoDbTopicStore implements TopicStore {
     return isKnown;
   }
 
-  /** Carries out what `plan` makes of the topics known, anew when somebody else has changed them meanwhile. */
+  /** Writes the changes that `plan` derives from the stored topics; plans again when another writer has changed them meanwhile. */
   async #change<Plan extends TopicChange<TopicPointer>>(plan: (known: Pointers) => Promise<Plan>): Promise<Plan> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const revision = await this.revision();

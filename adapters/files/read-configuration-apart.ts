@@ -30,7 +30,7 @@ export async function readConfigurationApart(folder: string, limits: TopicLimits
 
 function askReader(task: ReaderTask): Promise<ReaderAnswer> {
   return new Promise((resolve, reject) => {
-    // What libraries say in it is for nobody; its answer comes by message.
+    // Output of libraries in that process is dropped; the answer comes as a message.
     const reader = fork(READER, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     reader.once('message', (answer) => resolve(answer as ReaderAnswer));
     reader.once('error', reject);

@@ -27,7 +27,7 @@ const MOST_TIMEOUTS = 10;
 /** A moment's outage is over after the first rest; each rest that ends in silence again is followed by one twice as long, up to the longest. */
 const FIRST_REST_SECONDS = 60;
 const LONGEST_REST_SECONDS = 15 * 60;
-/** They count together when they come within this time: the one feed of a host, which fails once in five minutes, holds up nobody. */
+/** Timeouts within this time count together. The only feed of a host, failing once in five minutes, does not delay any other. */
 const TOGETHER_MS = 10 * 60_000;
 /** The deadline of a fetch and a little more: for so long a request counts as under way when its process has died. */
 const LEASE_MS = 25_000;

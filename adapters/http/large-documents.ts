@@ -15,7 +15,7 @@ export interface LargeDocumentsOptions {
   readonly waitMs?: number;
 }
 
-/** First come, first served. A turn is taken when a document turns out to be large, so that nobody holds one for what has yet to come. */
+/** First come, first served. A turn is taken only when a document turns out to be large, so that no turn is held by one that may stay small. */
 export function createLargeDocuments(options: LargeDocumentsOptions = {}): LargeDocuments {
   const { smallBytes = SMALL_BYTES, atOnce = AT_ONCE, waitMs = WAIT_MS } = options;
   const slots = createSlots(atOnce);

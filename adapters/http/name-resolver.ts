@@ -8,7 +8,7 @@ import { nameError, openNameServers } from './name-servers.ts';
 import type { ResolvedAddress, Resolver } from './pinned-lookup.ts';
 import { createSlots } from './slots.ts';
 
-/** Shorter than the eight seconds to an answer's headers, so that a failure is told as what it is. */
+/** Shorter than the eight seconds until an answer's headers are due, so that a failed lookup is reported as such. */
 const LOOKUP_MS = 5000;
 /** Of Node's four threads; the others stay free for files and zlib. */
 const SYSTEM_LOOKUPS = 2;
