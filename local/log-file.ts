@@ -24,18 +24,20 @@ export async function logFile(folder: string, env: NodeJS.ProcessEnv, listener: 
   sendLogsTo(overheard(into, listener));
 }
 
-/** Passes everything on. Metrics and informations, nearly all there is, are not looked at. */
+/** Passes everything on. Metrics and informational lines, nearly all there is, are not parsed. */
 function overheard(into: Writable, listener: LogListener): Writable {
   // Standard error may be a pipe whose reader is gone.
   into.on('error', () => {});
   return new Writable({
-    write(chunk: Buffer, _encoding, done) {
+    decodeStrings: false,
+    write(chunk: string | Buffer, _encoding, done) {
       const text = chunk.toString();
       for (const line of /"level":"(?:WARN|ERROR)"/.test(text) ? text.split('\n') : []) {
         const entry = entryOf(line);
         if (entry !== null) listener(entry);
       }
-      into.write(chunk, () => done());
+      into.write(chunk);
+      done();
     },
   });
 }
@@ -52,27 +54,56 @@ function entryOf(line: string): LogEntry | null {
 
 /**
  * A stream into `file`; when it would exceed `maxBytes`, the file becomes `<file>.1` and a new one is started. It never fails: `report`
- * gets the first problem of each run of problems, and what could not be written is dropped. The file is opened for each chunk, so that
- * writing resumes by itself when the disk has room again or the file was moved away. Half a line, as a kill or a full disk leaves it, is
- * removed.
+ * gets the first problem of each run of problems, and what could not be written is dropped. Lines that came during a write are written
+ * together. The file is opened for each write, so that writing resumes by itself when the disk has room again or the file was moved away.
+ * Half a line, as a kill or a full disk leaves it, is removed.
  */
 export function rotating(file: string, maxBytes: number, report: (problem: string) => void): Writable {
   let isFailing = false;
   cutAt(file, wholeLines(file));
+  const append = (lines: readonly string[], done: () => void): void => {
+    const text = lines.join('');
+    const size = sizeOf(file);
+    const isFull = size > 0 && size + Buffer.byteLength(text) > maxBytes;
+    const unrotated = isFull ? rotate(file) : null;
+    appendFile(file, text, (unwritten) => {
+      if (unwritten !== null) cutAt(file, isFull && unrotated === null ? 0 : size);
+      const problem = unwritten ?? unrotated;
+      if (problem !== null && !isFailing) report(problem.message);
+      isFailing = problem !== null;
+      // There may be room for some of them.
+      if (unwritten !== null && lines.length > 1) oneByOne(lines, done);
+      else done();
+    });
+  };
+  const oneByOne = (lines: readonly string[], done: () => void, at = 0): void => {
+    const line = lines[at];
+    if (line === undefined) done();
+    else append([line], () => oneByOne(lines, done, at + 1));
+  };
   return new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      const size = sizeOf(file);
-      const isFull = size > 0 && size + chunk.length > maxBytes;
-      const unrotated = isFull ? rotate(file) : null;
-      appendFile(file, chunk, (unwritten) => {
-        if (unwritten !== null) cutAt(file, isFull && unrotated === null ? 0 : size);
-        const problem = unwritten ?? unrotated;
-        if (problem !== null && !isFailing) report(problem.message);
-        isFailing = problem !== null;
-        done();
-      });
+    // As buffers, waiting lines would each keep a block of the pool that small buffers are cut from: 64 KB for a line of 200 bytes.
+    decodeStrings: false,
+    writev(chunks, done) {
+      const lines = chunks.map(({ chunk }) => String(chunk));
+      const next = (): void => {
+        if (lines.length === 0) done();
+        else append(takeUpTo(maxBytes - sizeOf(file), lines), next);
+      };
+      next();
     },
   });
+}
+
+/** Removes from the front of `lines` what fits into so many bytes, one line at least. */
+function takeUpTo(bytes: number, lines: string[]): readonly string[] {
+  let [count, taken] = [0, 0];
+  for (const line of lines) {
+    taken += Buffer.byteLength(line);
+    if (count > 0 && taken > bytes) break;
+    count += 1;
+  }
+  return lines.splice(0, count);
 }
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;

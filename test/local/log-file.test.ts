@@ -44,6 +44,20 @@ describe('the log file', () => {
     expect(existsSync(`${file}.2`)).toBe(false);
   });
 
+  it('has every line in its order when more come than can be written one by one', async () => {
+    const lines = Array.from({ length: 5_000 }, (_, n) => `line ${n} – ü\n`);
+    const log = rotating(file, 40_000, () => {});
+
+    for (const line of lines) log.write(line);
+    log.end();
+    await once(log, 'finish');
+
+    const [before, now] = [readFileSync(`${file}.1`, 'utf8'), readFileSync(file, 'utf8')];
+    expect(lines.join('').endsWith(before + now)).toBe(true);
+    for (const text of [before, now]) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(40_000);
+    expect(Buffer.byteLength(before)).toBeGreaterThan(39_900);
+  });
+
   it('on a full disk drops lines, reports it once, and goes on when there is room again', async () => {
     const reported: string[] = [];
     symlinkSync('/dev/full', file);

@@ -1,25 +1,11 @@
 // The configuration that the product is given: topics, feeds, subscriptions, and a disk of its own where that is allowed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import type { Workplace } from '../support/tocsin-process.ts';
+import { TROOPS_PACK, type Workplace } from '../support/tocsin-process.ts';
 import type { Product } from './product.ts';
 import type { Publishers } from './publishers.ts';
 
-const TOPICS_FILE = `apiVersion: tocsin.dev/v1
-kind: TopicPack
-pack: { id: soak, version: 1.0.0, license: CC0-1.0, title: For the soak }
-topics:
-  - id: troop-deployment
-    title: Troop deployment
-    description: Troops sent somewhere.
-    severity: high
-    any:
-      en: [ 'troops NEAR/8 deploy' ]
-    tests:
-      - match: "The ministry will deploy troops to the border."
-        passage: "deploy troops"
-      - no: "The coach deployed a new striker."
-  - id: bridge-closure
+const TOPICS_FILE = `${TROOPS_PACK}  - id: bridge-closure
     title: Bridge closure
     description: A bridge that is closed.
     severity: low

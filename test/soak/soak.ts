@@ -71,7 +71,7 @@ export async function soak(options: SoakOptions): Promise<boolean> {
       await product.remove();
     }
     publishers.close();
-    names.close();
+    await names.close();
     await sink.close();
   }
 }
