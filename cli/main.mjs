@@ -47,6 +47,7 @@ process.removeAllListeners('warning');
 for (const method of ['debug', 'error', 'info', 'log', 'trace', 'warn']) console[method] = () => {};
 
 if (command === FILL_CACHE) {
+  await import('./main.ts');
   await import('./commands/start.ts');
   await import('../local/run.ts');
   await (await import('../local/handlers.ts')).loadHandlers();
