@@ -116,6 +116,22 @@ describe('a large document', () => {
     expect(bytes).toMatchObject([{ bytes: LARGE.length }, { bytes: LARGE.length }, { bytes: SMALL.length }]);
   });
 
+  it('waits for its turn also when it arrives whole, in one piece', async () => {
+    const { asking, there, read } = await reader((response) => response.end('x'.repeat(200)), { smallBytes: 100 });
+    const first = read('/first');
+    await until(() => there.length === 1);
+
+    const second = read('/second');
+    await until(() => asking.length === 2);
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    const before = [...there];
+    first.done();
+    await until(() => there.length === 2);
+    second.done();
+
+    expect(before).toEqual(['/first']);
+  });
+
   it('has its turn in the order of asking', async () => {
     const { largeDocuments, asking, there, read } = await reader();
     const end = await hold(largeDocuments);
