@@ -39,6 +39,7 @@ import { writeRuntime } from './runtime-file.ts';
 import { forgetFormerSample, sampleIdOf, withSample } from './sample-feed/followed.ts';
 import { LOCAL_TOPIC_ARN } from './sns.ts';
 import { handleSnsLink } from './sns-endpoints.ts';
+import { returnSpareMemory } from './spare-memory.ts';
 import { storageErrorOf } from './storage-problems.ts';
 import { startWebServer } from './web-server.ts';
 import { STREAM_EVERY_MS, startAskingMailServer, startQueuedWork, startScheduledWork, type Work } from './work.ts';
@@ -136,6 +137,7 @@ async function runOn(parts: Parts, options: RunOptions, undo: Undo): Promise<Run
       (damageTold(parts, error) ?? storageErrorOf(error, join(parts.folder, DYNOXIDE_FILE)))?.message ??
         (error instanceof Error ? error.message : String(error)),
     );
+  undo.push(returnSpareMemory());
   const work: Work = { parts, handlers, watcher, onError };
   const sources = [...startQueuedWork(work), ...startAskingMailServer(work)];
   if (!once) {

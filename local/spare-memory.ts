@@ -1,17 +1,16 @@
-// Gives back memory that a burst of large documents has left behind. V8 keeps the pages for the next burst and returns them only when the
-// process is idle for some seconds, which a monitor with thousands of feeds never is.
+// Returns memory to the system after a burst of large documents. V8 keeps emptied pages for the next burst and returns them only when the
+// process has been idle for some seconds, which a monitor of many feeds never is.
 
 /** A small installation stays below. */
-const LARGE_BYTES = 280_000_000;
-const LOOK_EVERY_MS = 3_000;
-/** A collection that gains less than this is not worth its time for a while: so much is really in use. */
+const LARGE_BYTES = 300_000_000;
+const LOOK_EVERY_MS = 2_000;
+/** Collected again when this much has been added to what the last collection left. */
 const WORTH_BYTES = 40_000_000;
-const REST_MS = 60_000;
 
 export interface MemoryParts {
   /** Resident memory of this process in bytes. */
   readonly residentBytes: () => number;
-  /** Collects all garbage and returns what is free to the system. Takes some tenths of a second; undefined where Node was not started so that it can. */
+  /** Collects all garbage and returns free memory to the system, which takes some tenths of a second. Undefined without `--expose-gc`. */
   readonly collect: (() => void) | undefined;
 }
 
@@ -23,16 +22,18 @@ const ofThisProcess: MemoryParts = {
       : () => void gc?.({ type: 'major', flavor: 'last-resort', execution: 'sync' }),
 };
 
-/** Looks from time to time, until the function given back is called. */
+/** Checks the memory every few seconds until the returned function is called. */
 export function returnSpareMemory({ residentBytes, collect }: MemoryParts = ofThisProcess): () => void {
   if (collect === undefined) return () => {};
-  let timer: NodeJS.Timeout;
-  const look = (): void => {
-    const before = residentBytes();
-    if (before > LARGE_BYTES) collect();
-    const isInVain = before > LARGE_BYTES && before - residentBytes() < WORTH_BYTES;
-    timer = setTimeout(look, isInVain ? REST_MS : LOOK_EVERY_MS).unref();
-  };
-  timer = setTimeout(look, LOOK_EVERY_MS).unref();
-  return () => clearTimeout(timer);
+  let limit = LARGE_BYTES;
+  const timer = setInterval(() => {
+    if (residentBytes() > limit) {
+      collect();
+      limit = Number.POSITIVE_INFINITY;
+    }
+    // It follows what is in use, downwards at each look and upwards only by a collection.
+    limit = Math.max(LARGE_BYTES, Math.min(limit, residentBytes() + WORTH_BYTES));
+  }, LOOK_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }

@@ -1,4 +1,4 @@
-// Memory that a burst has left behind is given back, and a small process is left in peace.
+// Memory that a burst has left behind is returned, and a small process is never collected on purpose.
 import { jest } from '@jest/globals';
 import { returnSpareMemory } from '../../local/spare-memory.ts';
 
@@ -22,33 +22,47 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-it('a large process collects its garbage until it is small again', () => {
+it('a large process collects its garbage', () => {
   resident = 450 * MEGABYTE;
   const end = returnSpareMemory(parts);
 
   jest.advanceTimersByTime(60_000);
   end();
 
-  expect({ collected, resident }).toEqual({ collected: 2, resident: 250 * MEGABYTE });
+  expect({ collected, resident }).toEqual({ collected: 1, resident: 350 * MEGABYTE });
 });
 
-it('a process that really uses what it has tries once a minute', () => {
+it('a process that uses what it has collects again only when 40 MB have come on top', () => {
   resident = 450 * MEGABYTE;
-  const end = returnSpareMemory({
-    residentBytes: () => resident,
-    collect: () => {
-      collected += 1;
-    },
-  });
+  const end = returnSpareMemory(parts);
+  jest.advanceTimersByTime(60_000);
 
-  jest.advanceTimersByTime(3_000 + 2 * 60_000);
+  resident = 390 * MEGABYTE;
+  jest.advanceTimersByTime(60_000);
+  const before = collected;
+  resident = 391 * MEGABYTE;
+  jest.advanceTimersByTime(2_000);
   end();
 
-  expect(collected).toBe(3);
+  expect([before, collected]).toEqual([1, 2]);
+});
+
+it('what is in use is judged again when it has become less', () => {
+  resident = 450 * MEGABYTE;
+  const end = returnSpareMemory(parts);
+  jest.advanceTimersByTime(2_000);
+
+  resident = 200 * MEGABYTE;
+  jest.advanceTimersByTime(2_000);
+  resident = 301 * MEGABYTE;
+  jest.advanceTimersByTime(2_000);
+  end();
+
+  expect(collected).toBe(2);
 });
 
 it('a small process never does', () => {
-  resident = 280 * MEGABYTE;
+  resident = 300 * MEGABYTE;
   const end = returnSpareMemory(parts);
 
   jest.advanceTimersByTime(60_000);
@@ -57,7 +71,7 @@ it('a small process never does', () => {
   expect(collected).toBe(0);
 });
 
-it('nobody looks any more after the end, nor where Node cannot collect on demand', () => {
+it('no timer is left after the end, nor where Node cannot collect on demand', () => {
   resident = 900 * MEGABYTE;
   returnSpareMemory(parts)();
   returnSpareMemory({ ...parts, collect: undefined });
