@@ -1,5 +1,5 @@
-// On one machine the services behind the clients of SES and SNS are our own, and the errors of its mailer are ours: they cross the
-// wire by their code, so that nobody blames Amazon for them.
+// On one machine the services behind the clients of SES and SNS are part of Tocsin, and so are the errors of its mailer: they cross the
+// wire by their code, so that they are not reported as faults of Amazon.
 import {
   DeliveryRefusedError,
   MessageRefusedError,

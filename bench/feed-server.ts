@@ -18,7 +18,7 @@ export interface Edition {
   readonly changedOneIn: number;
   /** How long a feed takes to answer; at once without it. */
   readonly answerAfterMs?: number;
-  /** Items link to pages of this server; without it to pages that nobody should ask for. */
+  /** Items link to pages of this server; without it to pages that should never be requested. */
   readonly hasPages?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// A publisher of feeds that were made to hurt whoever reads them, for measurements; in a process of its own. The path /N/… chooses the kind.
+// A publisher of feeds made to harm their reader, for measurements; in a process of its own. The path /N/… chooses the kind.
 import { type ChildProcess, fork } from 'node:child_process';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -42,9 +42,9 @@ const KINDS: readonly Answer[] = [
   // Some hundred long items.
   (response, n, visit) =>
     send(response, rss(many(120, (i) => item(`${n}-${visit}-${i}`, words(LARGE / 120 - 200, n + i))))),
-  // One item of all the room there is.
+  // One item as large as the limit allows.
   (response, n, visit) => send(response, rss(item(`${n}-${visit}`, words(LARGE, n)))),
-  // A title of all the room there is.
+  // A title as long as the limit allows.
   (response, n, visit) =>
     send(response, rss(`<item><guid>${n}-${visit}</guid><title>${words(LARGE, n)}</title></item>`)),
   // Elements in elements.
@@ -70,9 +70,9 @@ const KINDS: readonly Answer[] = [
   (response, n, visit) => send(response, jsonFeed(n, visit), 'application/feed+json'),
   // More than is read.
   (response, n) => send(response, rss(item(`${n}`, words(TOO_LARGE, n)))),
-  // A little that becomes very much.
+  // A small body that decompresses to a very large one.
   (response) => void response.writeHead(200, { ...XML, 'content-encoding': 'gzip' }).end(BOMB),
-  // Much of it, but still allowed.
+  // A high ratio of compression, but still allowed.
   (response, n, visit) =>
     void response
       .writeHead(200, { ...XML, 'content-encoding': 'gzip' })
@@ -159,7 +159,7 @@ function serve(): void {
     visits += 1;
     KINDS[n % KINDS.length]?.(response, n, visits);
   });
-  // All of 127.0.0.0/8 is this machine; anybody else is not answered.
+  // All of 127.0.0.0/8 is this machine; no other client is answered.
   server.on('connection', (socket) => {
     if (!/^(?:::ffff:)?127\./.test(socket.remoteAddress ?? '')) socket.destroy();
   });

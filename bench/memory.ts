@@ -12,7 +12,7 @@ import { heading, note, tell } from './report.ts';
 
 const SMALL_GOAL_MB = 250;
 const GOAL_MB = 400;
-/** What is said to be the memory after the start: the first poll is on its way. */
+/** When "memory after the start" is measured: the first poll is under way. */
 const SETTLED_MS = 30_000;
 const MINUTE_MS = 60_000;
 const EDITION_EVERY_MS = 5 * MINUTE_MS;

@@ -59,7 +59,7 @@ function startProduct(folder: string, config: string, data: string): StartedProd
   return { pid: child.pid ?? 0, untilRunning: () => running, stop: () => stopProduct(child, ended) };
 }
 
-/** What stands behind `node` in the script `start`, with the file as an absolute path. */
+/** What follows `node` in the script `start`, with the file as an absolute path. */
 function argumentsOfStart(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
   const [, ...words] = scripts.start.split(' ');

@@ -37,7 +37,7 @@ export interface ApiClient {
   close(): Promise<void>;
 }
 
-/** The API's refusal, whole: beside code, detail and problems it may tell more. */
+/** The API's refusal, whole: it may have more fields than code, detail and problems. */
 export class ApiProblemError extends InvalidInputError {
   readonly problem: Readonly<Record<string, unknown>>;
 
@@ -116,14 +116,14 @@ async function answerOf(response: Response, asked: string): Promise<unknown> {
     response.status === 403 && problem === null
       ? [`${asked}: IAM refuses; these credentials need execute-api:Invoke on the API`]
       : [];
-  // A single fault is told in the detail already.
+  // A single fault is in the detail already.
   const faults = faultsOf(problem)
     .map(inCommandWords)
     .filter((fault) => !detail.includes(fault));
   throw new ApiProblemError(problem?.code ?? `http_${response.status}`, detail, [...faults, ...hint], { ...problem });
 }
 
-/** What the API says to its callers, for somebody who typed a command and sees neither query nor body. */
+/** What the API says to its callers, reworded for a user who typed a command and sees neither query nor body. */
 export const inCommandWords = (text: string): string =>
   text
     .replace(/^the (?:query|body|query and the body) cannot be used(?:: )?(?: \(\d+ faults\))?/, '')

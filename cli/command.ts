@@ -35,6 +35,6 @@ export type Command = (args: readonly string[], io: CommandIo) => Promise<number
 export const configFolder = (io: Pick<CommandIo, 'cwd' | 'env'>): string =>
   resolve(io.cwd, io.env['TOCSIN_CONFIG'] || 'config');
 
-/** Where this machine's data stands: `--data DIR`, else `TOCSIN_DATA`, else `.tocsin` below the folder the command was called in. */
+/** Where this machine's data is: `--data DIR`, else `TOCSIN_DATA`, else `.tocsin` below the folder the command was called in. */
 export const dataFolder = (given: string | undefined, io: Pick<CommandIo, 'cwd' | 'env'>): string =>
   resolve(io.cwd, given ?? (io.env['TOCSIN_DATA'] || '.tocsin'));

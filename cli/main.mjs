@@ -13,7 +13,7 @@ const HERE = fileURLToPath(import.meta.url);
  * later. Where the folder cannot be written, everything works without it.
  */
 const NODE_MODULES = fileURLToPath(new URL('../node_modules', import.meta.url));
-/** Of this place and this Node: what another has left would not be found. */
+/** One for each installation and version of Node, since they cannot use each other's. */
 const CACHE = join(NODE_MODULES, '.cache', 'tocsin', hash('sha1', `${process.version} ${HERE}`));
 /** Set in the process that has the flags. */
 const LEAN = 'TOCSIN_LEAN';
@@ -21,11 +21,11 @@ const FILL_CACHE = '--fill-cache';
 
 const [, , command, ...rest] = process.argv;
 
-/** Begins this process anew with the flags, under the same id. Returns where the system cannot do that. */
+/** Starts this process again with the flags, under the same id. Returns where the system cannot do that. */
 function beginLean() {
   const env = { ...process.env, ...ALLOCATION, [LEAN]: 'yes' };
   const args = [...process.execArgv, ...FLAGS, HERE];
-  // The first time, a process that ends fills the cache, where it may.
+  // The first time, a short-lived process fills the cache, if it may write there.
   if (!existsSync(CACHE) && isWritable(NODE_MODULES)) spawnSync(process.execPath, [...args, FILL_CACHE], { env });
   process.execve?.(process.execPath, [process.execPath, ...args, command, ...rest], env);
 }
@@ -42,7 +42,7 @@ function isWritable(folder) {
 if (command === 'start' && process.env[LEAN] === undefined && process.platform !== 'win32') beginLean();
 enableCompileCache(CACHE);
 
-// What libraries say before main.ts has its own place for that is for nobody.
+// Output of libraries is dropped until main.ts has somewhere to put it.
 process.removeAllListeners('warning');
 for (const method of ['debug', 'error', 'info', 'log', 'trace', 'warn']) console[method] = () => {};
 

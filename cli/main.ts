@@ -149,7 +149,7 @@ export async function runCommandLine(args: readonly string[], io: Omit<CommandIo
     }
     return await run(own, { ...io, json, color: io.color && !has('--no-color') });
   } catch (error) {
-    // Broken off by Ctrl-C: whoever pressed it knows.
+    // Cancelled by Ctrl-C: the user knows.
     if (io.signal.aborted && error === io.signal.reason) return EXIT.workFailed;
     return report(error, io, json);
   }
@@ -216,13 +216,13 @@ async function* textOf(stream: NodeJS.ReadStream): AsyncIterable<string> {
 /** A terminal sends Ctrl-C to every process of the command, and npm passes it on once more: that is one Ctrl-C. */
 const SAME_SIGNAL_MS = 500;
 
-/** How long a command may take to end once nobody reads what it says; stopping an instance takes up to ten seconds. */
+/** How long a command may take to end once its output has no reader; stopping an instance takes up to ten seconds. */
 const UNREAD_GRACE_MS = 15_000;
 
 /** Exit code of a process that a signal ended, as shells report it: 128 and the number of the signal. */
 const EXIT_OF_SIGNAL = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Runs the command line of this process. Ctrl-C, SIGTERM or the end of the terminal stop it in order, a second one at once. */
+/** Runs the command line of this process. Ctrl-C, SIGTERM or closing the terminal stop it cleanly, a second one at once. */
 export async function main(): Promise<void> {
   keepStrayOutput();
   const abort = new AbortController();
@@ -233,7 +233,7 @@ export async function main(): Promise<void> {
     abort.abort();
   };
   for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
-  // `tocsin matches | head`: the reader has had enough. The command ends in good order, since a database may run for it.
+  // `tocsin matches | head`: the reader has closed the pipe. The command shuts down cleanly, since a database may run for it.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       abort.abort();

@@ -45,7 +45,7 @@ export class Narrator implements Watcher {
   #timer: NodeJS.Timeout | undefined;
   #telling: Promise<void> = Promise.resolve();
   #firstRound = { of: 0, done: 0, told: 0, toldAt: 0 };
-  /** What was told within the last minute, and when. */
+  /** What was shown within the last minute, and when. */
   readonly #troubles = new Map<string, number>();
   readonly totals = { polled: 0, failing: 0, matched: 0, mails: 0 };
 
@@ -86,14 +86,14 @@ export class Narrator implements Watcher {
   /** The same trouble once a minute: a part that is gone fails at each step. */
   trouble(message: string): void {
     const now = this.#options.now().getTime();
-    // What was told "later" than now was told before the clock was set back.
+    // A time later than now is from before the clock was set back.
     for (const [told, at] of this.#troubles) if (Math.abs(now - at) >= SAME_TROUBLE_MS) this.#troubles.delete(told);
     if (this.#troubles.has(message)) return;
     this.#troubles.set(message, now);
     this.#line('trouble', oneLine(message));
   }
 
-  /** What is known before the banner is told below it. */
+  /** What is known before the banner is shown below it. */
   mailServer(news: MailServerNews): void {
     if (this.#running === null) this.#early.push(news);
     else this.#tellMailServer(news);

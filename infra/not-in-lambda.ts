@@ -1,6 +1,6 @@
-// Stands in the bundles for what packages can load and a function in Lambda never runs: credentials from the files of a
+// Replaces in the bundles what packages can load but a function in Lambda never runs: credentials from the files of a
 // developer's machine or from another service's tokens (Lambda puts its own into the environment), what reads the name of a
-// browser, and what writes XML beside the reader of it. A quarter of a bundle; see `npm run bench -- bundles`.
+// browser, and the XML writer that comes with the reader. A quarter of a bundle; see `npm run bench -- bundles`.
 
 /** The next source of credentials is asked, as where the files are missing. */
 const absent = (): (() => Promise<never>) => async () => {

@@ -42,7 +42,7 @@ export function turnWait(): { readonly turnWaitMs?: number } {
   return seconds === undefined ? {} : { turnWaitMs: Number(seconds) * 1000 };
 }
 
-/** What the mailer is told; empty where nothing is set. */
+/** The mailer's options; empty where nothing is set. */
 export function mailWait(): { readonly waitMs?: number } {
   const seconds = optionalVariable('mailWaitSeconds');
   return seconds === undefined ? {} : { waitMs: Number(seconds) * 1000 };

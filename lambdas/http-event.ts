@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 
 /** No route looks at the host; and a path that begins with two slashes must not become one. */
 const NO_HOST = 'https://api.invalid';
-/** What a Request of the web refuses to be. */
+/** In place of a method that the Fetch standard's Request refuses. */
 const UNKNOWN_METHOD = 'UNKNOWN';
 
 /** Never throws: what cannot be carried over is left out, or becomes what no route takes. */

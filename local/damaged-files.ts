@@ -10,7 +10,7 @@ const DAMAGED = /database disk image is malformed|file is not a database|invalid
 export const LOST_WITH_QUEUES =
   'items that were read but not matched yet are lost then; matches and subscriptions stay';
 
-/** InvalidInputError('corrupt_data') with the commands that go back or begin anew. `problem`: what was found, in a few words. */
+/** InvalidInputError('corrupt_data') with the commands that restore a backup or start again without the file. `problem`: what was found, in a few words. */
 export const damagedFile = (file: string, problem: string, cause?: unknown): InvalidInputError =>
   new InvalidInputError('corrupt_data', `${file} cannot be used: ${problem}`, remedies(file), { cause });
 
@@ -21,7 +21,7 @@ function remedies(file: string): readonly string[] {
       : 'feeds and topics come from config/ again then; matches and subscriptions are lost';
   return [
     'while Tocsin is stopped, go back to a backup: tocsin restore FILE',
-    `or begin anew and keep the file for a look: mv ${file} ${file}.broken`,
+    `or start again without it, keeping the file for inspection: mv ${file} ${file}.broken`,
     lost,
   ];
 }
@@ -30,7 +30,7 @@ function remedies(file: string): readonly string[] {
 export const isDamage = (error: unknown): boolean =>
   isSqliteError(error, SQLITE_CORRUPT) || isSqliteError(error, SQLITE_NOTADB);
 
-/** What was said while Tocsin runs, as an error with the remedy when it comes from a damaged data file; else null. */
+/** A message from while Tocsin runs, as an error with the remedy when it comes from a damaged data file; else null. */
 export function damageIn(folder: string, said: unknown): InvalidInputError | null {
   if (isDamage(said)) return damagedFile(join(folder, QUEUES_FILE), (said as Error).message, said);
   const text = said instanceof Error ? said.message : String(said);

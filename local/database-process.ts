@@ -24,7 +24,7 @@ interface Noted {
   readonly folder: string;
 }
 
-/** A database that is ended later than this loses nothing; whoever stops Tocsin waits for it. */
+/** A database that is killed after this wait loses nothing; stopping Tocsin may take this long. */
 const STOP_WITHIN_MS = 2_500;
 const LOOK_EVERY_MS = 25;
 const OUTPUT_CHUNKS = 50;

@@ -1,6 +1,6 @@
 // Who uses a data folder: one process at a time. The operating system holds the lock, on an SQLite file, and releases it when the process
-// ends, however it ends; so a lock that was left behind refuses nobody, and it holds between containers that share a folder, where process
-// ids say nothing. Beside it, the file `lock` tells people and earlier versions which process it is.
+// ends, however it ends; so a lock that was left behind blocks no one, and it holds between containers that share a folder, where process
+// ids mean nothing. In addition, the file `lock` shows people and earlier versions which process it is.
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -51,7 +51,7 @@ export function lockFolder(folder: string): () => void {
   try {
     const earlier = earlierVersionIn(folder);
     if (earlier !== null) throw inUse(folder, earlier, [`or, if no Tocsin runs there: rm ${noteFile(folder)}`]);
-    // The line end shows that the lock of the operating system stands behind it; versions that know no such lock write none.
+    // The line end shows that the lock of the operating system is held too; versions without such a lock write none.
     writeWhole(noteFile(folder), `${process.pid}\n`);
   } catch (error) {
     release();
@@ -112,7 +112,7 @@ function isLocked(folder: string): boolean {
   }
 }
 
-/** While it is still locked, so that nobody takes the lock on a file that is about to go. */
+/** While it is still locked, so that no other process locks a file that is about to be removed. */
 function removeLockFile(folder: string): void {
   try {
     rmSync(lockFile(folder), { force: true });

@@ -58,7 +58,7 @@ export class Health {
   #restarts = 0;
   #crash: { readonly at: number; readonly processId: number | null } | null = null;
   #clockJump: MachineStatus['clockJump'] = null;
-  /** What the clock on the wall showed when nothing had passed. */
+  /** The wall-clock time when the monotonic clock was at zero. */
   #origin: number;
 
   constructor(parts: HealthParts, clock: HealthClock = CLOCK) {
@@ -137,7 +137,7 @@ export class Health {
       sweep: this.#lastRun('sweep', now),
       queues: WORKED_QUEUES.map((name) => this.#progress(name, now)),
       database: {
-        // The listener is told of a crash only; the new process shows that the restart is over.
+        // The listener is called for a crash only; the new process shows that the restart is over.
         isRestarting: this.#crash !== null && databaseProcessId() === this.#crash.processId,
         restarts: this.#restarts,
         lastRestartAt: this.#crash === null ? null : new Date(this.#crash.at).toISOString(),

@@ -50,7 +50,7 @@ export interface Parts {
   /** The database was moved aside or lost: it starts empty, next to a queue file that knew the old one. */
   readonly isNewTable: boolean;
   readonly queues: LocalQueues;
-  /** By it data is deleted for good. */
+  /** The clock by which data is deleted for good. */
   readonly settledClock: SettledClock;
   /** What is known of this process; parts of it report their problems there. */
   readonly health: Health;

@@ -75,7 +75,7 @@ export interface MachineParts {
   readonly health: Pick<Health, 'machineStatus'>;
   /** Writes a backup to a file of this machine. */
   backup(file: string): Promise<BackupSummary>;
-  /** Told of errors that nobody foresaw. */
+  /** Called for unexpected errors. */
   readonly log: Log;
 }
 

@@ -1,4 +1,4 @@
-// The user's mail server as one machine sees it: does it take mails, and if not, why and since when. Whoever listens is told of each
+// The user's mail server as one machine sees it: does it accept mails, and if not, why and since when. The listener is called for each
 // kind of problem once, and again after an hour if it lasts: a backlog of mails fails by the hundred.
 import { scopeOf } from '../adapters/smtp/failures.ts';
 import type { SmtpMailer } from '../adapters/smtp/mailer.ts';
@@ -28,7 +28,7 @@ export interface MailProblem {
   /** Only the mail to this address was not taken, others may pass; null: no mail is taken. */
   readonly to: string | null;
   readonly isTriedAgain: boolean;
-  /** How often the same kind happened since it was told before. */
+  /** How often the same kind happened since it was last reported. */
   readonly more: number;
 }
 
@@ -105,7 +105,7 @@ export class MailServer implements Mailer {
     const now = this.#clock.now().getTime();
     const kind = kindOf(problem.message);
     const known = this.#told.get(kind);
-    // Told "later" than now: before the clock was set back.
+    // A time later than now is from before the clock was set back.
     if (known !== undefined && Math.abs(now - known.toldAt) < TELL_AGAIN_MS) {
       known.more += 1;
       return;

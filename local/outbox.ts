@@ -52,7 +52,7 @@ export class Outbox {
   take(mail: ReceivedMail): Promise<string> {
     const id = mail.headers['X-Tocsin-Delivery'] ?? `${Date.now()}.${this.#entries.length}`;
     const key = `${id} ${mail.to}`;
-    // A repeat of a mail that the mail server has not answered yet, and the sender lost its patience.
+    // A repeat of a mail that the mail server has not answered yet: the sender gave up waiting.
     const underWay = this.#taking.get(key);
     if (underWay !== undefined) return underWay;
     // Or of one that is here already: the sender died before it could write down that it was sent.
@@ -80,7 +80,7 @@ export class Outbox {
     try {
       this.#keep(entry, mail, await compose(mail, messageId));
     } catch (error) {
-      // What was sent must not be sent again for want of a copy.
+      // A mail that was sent must not be sent again because its copy could not be kept.
       if (!goesOut) {
         this.#entries.splice(this.#entries.indexOf(entry), 1);
         const problem = storageErrorOf(error, join(this.#folder, 'index.jsonl')) ?? (error as Error);

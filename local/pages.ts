@@ -42,7 +42,7 @@ export async function handlePage(request: Request, parts: PageParts): Promise<Re
   if (form === undefined) return mailPage(Number(number), parts.outbox);
   const body = parts.outbox.read(Number(number), form as 'html' | 'txt' | 'eml');
   if (body === null) return null;
-  // In the frame a link would open in the frame, which shows this server's pages alone.
+  // Otherwise a link would open inside the frame, which shows only this server's pages.
   const shown = form === 'html' ? body.replace('<head>', '<head><base target="_blank">') : body;
   const type = { html: 'text/html', txt: 'text/plain', eml: 'message/rfc822' }[form as 'html' | 'txt' | 'eml'];
   return new Response(shown, {

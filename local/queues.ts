@@ -101,7 +101,7 @@ export class LocalQueues {
       for (const { id } of chosen) hide.run(now + hideMs, id);
       return chosen.map(({ deaths: _, ...message }) => message);
     });
-    // Only once it is on the disk: what the file did not take is not handed out, and nobody would tell that it has ended.
+    // Only once it is on the disk: a message that the file did not take is not handed out, so its end would never be reported.
     this.#inProgress += taken.length;
     return taken;
   }
@@ -139,7 +139,7 @@ export class LocalQueues {
     return resume;
   }
 
-  /** The work on these messages has ended, whatever came of it; also when the file could not be told. */
+  /** The work on these messages has ended, with whatever result, even when the file could not record it. */
   finished(messages: readonly ReceivedMessage[]): void {
     this.#inProgress -= messages.length;
   }

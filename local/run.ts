@@ -60,7 +60,7 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Prints a line for the user: that older data is upgraded now. */
   readonly say: (line: string) => void;
-  /** Called and waited for before any work begins: what is asked of the database later has to wait among all that there is to do. */
+  /** Called and waited for before any work begins: later requests to the database have to wait behind all the other work. */
   readonly onConfigured?: (ready: Ready) => Promise<void>;
 }
 
@@ -192,7 +192,7 @@ interface Served {
   readonly status: Running['status'];
 }
 
-/** Opens the port and tells the command line of it. Returns the address. */
+/** Opens the port and records it for the command line. Returns the address. */
 async function openPort(parts: Parts, { port, handlers, stores, status }: Served, undo: Undo): Promise<string> {
   const { api, publicLinks } = handlers;
   const web = await startWebServer({

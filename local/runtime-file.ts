@@ -22,7 +22,7 @@ interface Written {
 
 const runtimeFile = (folder: string): string => join(folder, 'runtime.json');
 
-/** Tells the command line where this instance answers; the function given back takes it away. Throws StorageError. */
+/** Records for the command line where this instance answers; the returned function removes the record. Throws StorageError. */
 export function writeRuntime(folder: string, url: string): () => void {
   const written: Written = { url, pid: process.pid, version: VERSION };
   writeWhole(runtimeFile(folder), JSON.stringify(written));
@@ -37,13 +37,13 @@ export async function readRuntime(folder: string): Promise<Runtime | null> {
   return { url: written.url, token: tokenOf(folder), version: written.version ?? null };
 }
 
-/** A remark for whoever asks an instance of another version, which may answer otherwise; null where both are the same. */
+/** A remark for a command that asks an instance of another version, which may answer differently; null where both are the same. */
 export const otherVersion = ({ version }: Runtime): string | null =>
   version === VERSION
     ? null
     : `the running Tocsin is ${version === null ? 'an older version' : `version ${version}`}, this command is version ${VERSION}: restart the running one`;
 
-/** A file that a power cut spoiled is as good as none. */
+/** A file that a power cut damaged counts as missing. */
 function parseRuntime(text: string): Written | null {
   try {
     const { url, pid, version } = JSON.parse(text) as Partial<Record<keyof Written, unknown>>;

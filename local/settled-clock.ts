@@ -25,7 +25,7 @@ export class SettledClock implements Clock {
   readonly #passed: () => number;
   #lookedAt: number;
 
-  /** `wall`: epoch milliseconds, as somebody may set them. `passed`: milliseconds that nobody sets. */
+  /** `wall`: epoch milliseconds of the clock, which can be set. `passed`: monotonic milliseconds. */
   constructor(
     settings: Pick<LocalQueues, 'getSetting' | 'setSetting'>,
     wall: () => number = Date.now,

@@ -36,7 +36,7 @@ const COOKIE = 'tocsin-token';
 export async function startWebServer(parts: WebServerParts): Promise<WebServer> {
   let port = parts.port;
   const server = createServer((request, response) => {
-    // Broken off in the middle: the client alone is to notice.
+    // The answer broke off in the middle: only this client should notice.
     serve(request, response, parts, port).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-// Writes small files so that nobody, not even after a power cut, reads half of one.
+// Writes small files so that no reader ever sees half of one, even after a power cut.
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { onDisk } from './storage-problems.ts';
 

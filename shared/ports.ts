@@ -25,7 +25,7 @@ export interface Log {
 
 /** Names are in shared/metrics.ts, which the alarms import too. */
 export interface Metrics {
-  /** `channel`: the way an alert took, where it is about one. */
+  /** `channel`: how an alert was sent, where the metric is about one. */
   put(name: string, unit: 'Count' | 'Seconds' | 'Milliseconds', value: number, channel?: 'email' | 'sns'): void;
 }
 
@@ -48,7 +48,7 @@ export interface DocumentTurn {
   readonly smallBytes: number;
   /** Waits until the document may be larger; at once when it has its turn already. False: no turn came in time. */
   take(): Promise<boolean>;
-  /** Milliseconds that it has waited so far, which no deadline of its publisher counts. */
+  /** Milliseconds that it has waited so far, which counts towards no deadline of its publisher. */
   waitedMs(): number;
 }
 

@@ -1,4 +1,4 @@
-// Files and folders that somebody named and that cannot be read: why, in words.
+// Why a file or folder that the user named cannot be read, in words.
 import { InvalidInputError } from '../../shared/errors.ts';
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -25,7 +25,7 @@ const MAX_INTERIM_ANSWERS = 10;
 const LONG_WAIT_MS = 5_000;
 
 export interface TimeLimits {
-  /** From the first byte of the first request to the last byte of the last answer, redirects included, waits for a turn of any kind not. */
+  /** From the first byte of the first request to the last byte of the last answer; includes redirects, but not waits for any kind of turn. */
   readonly totalMs: number;
   /** From the start of a request, name lookup and TLS included, to the end of the answer's headers. */
   readonly headersMs: number;

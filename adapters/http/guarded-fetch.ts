@@ -232,7 +232,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
 
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
-/** Nobody answered: the host, or the name servers for its name. */
+/** Nothing answered: neither the host nor the name servers for its name. */
 const isSilence = ({ kind, cause }: FetchFailedError): boolean =>
   kind === 'timeout' || (kind === 'dns' && codeOf(cause) === 'ETIMEOUT');
 

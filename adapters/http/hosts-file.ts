@@ -1,4 +1,4 @@
-// The hosts file of this machine, as the system's resolver reads it: what is named there is asked of no name server.
+// The hosts file of this machine, as the system's resolver reads it: no name server is asked for a name that it lists.
 import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';

@@ -4,7 +4,7 @@ import type { ResolvedAddress } from './pinned-lookup.ts';
 
 /** First wait for an answer; it doubles with each round of tries. */
 const FIRST_WAIT_MS = 500;
-/** More than fit into a lookup, which ends the last one. */
+/** More than a lookup has time for; its end cuts the last try short. */
 const TRIES = 4;
 /** Once one family has answered, for the other: there are servers that never answer a question for IPv6. */
 const OTHER_FAMILY_MS = 1000;
@@ -48,7 +48,7 @@ export function openNameServers(servers?: readonly string[]): NameServers {
 
   return {
     ask: async (host, limitMs) => {
-      // One for each name: the list of servers is that of now (a laptop has moved, a VPN was opened), and what is left of it can be ended.
+      // One for each name: it sees the current list of servers (a laptop has moved, a VPN was opened), and its open queries can be cancelled.
       const channel = new Resolver({ timeout: FIRST_WAIT_MS, tries: TRIES });
       if (servers !== undefined) channel.setServers([...servers]);
       const families = [family(channel.resolve4(host), 4), family(channel.resolve6(host), 6)];
@@ -81,8 +81,8 @@ function together(families: readonly Promise<Found>[], limitMs: number): Promise
 }
 
 /**
- * What may pass comes first: there are servers that deny a whole name when they are asked for its IPv6 addresses. Of two definite answers
- * the one that knows the name.
+ * A temporary error comes first: some servers deny a whole name when they are asked for its IPv6 addresses. Of two definite answers
+ * the one that knows the name counts.
  */
 function tellingError(found: readonly (Found | null)[]): NodeJS.ErrnoException {
   const errors = found.map((each) => each?.error ?? nameError('ETIMEOUT'));

@@ -17,7 +17,7 @@ const SENDER_REFUSED = new Set([
   'AccessDeniedException',
   'NotFoundException',
 ]);
-/** SES rejects mail to or from addresses nobody verified with the same error as bad content. */
+/** SES rejects mail to or from unverified addresses with the same error as bad content. */
 const NOT_VERIFIED = /not verified/i;
 
 /** A call that hangs must end well inside the two minutes that a try may take. */

@@ -60,8 +60,8 @@ const REFUSALS = {
 } as const;
 
 /**
- * `mail`: one mail was refused or put off, which says nothing about the next; greylisting answers so. `sender`: no mail passes, though
- * connecting and logging in may. `server`: they do not.
+ * `mail`: one mail was refused or deferred, which says nothing about the next; greylisting does this. `sender`: no mail is accepted, though
+ * connecting and logging in may work. `server`: they do not.
  */
 export function scopeOf(error: TocsinError): 'mail' | 'sender' | 'server' {
   const { command = '' } = (error.cause ?? {}) as SmtpFault;
@@ -72,7 +72,7 @@ export function scopeOf(error: TocsinError): 'mail' | 'sender' | 'server' {
 /** RFC 4954 (login), RFC 5321 section 4.2.2. */
 const LOGIN_CODES = [530, 534, 535, 538];
 const TOO_LARGE = 552;
-/** A server that does not deliver elsewhere for us says so when it is told the recipient. */
+/** A server that does not relay for us says so in its answer to the recipient. */
 const NO_RELAY = /relay/i;
 
 /** RFC 3463: the second number is the subject, the third the detail. */
@@ -140,7 +140,7 @@ function connectionFailure(
   return `${name}: ${known.words} (${shown})${unclear}`;
 }
 
-/** One printable line without addresses, without our login, with quotes that cannot end ours. */
+/** One printable line without addresses and without our login; its double quotes become single ones, since we put it in double quotes. */
 function quote(text: string, server: SmtpServer): string {
   const line = harmless(text, server)
     .message.replace(/[^\P{C}\s]/gu, '')

@@ -13,7 +13,7 @@ const LIMITS = {
   /** Silence in the middle; servers that look at the content take their time after it. */
   socketTimeout: 30_000,
 };
-/** Whoever looks whether the server is there does not want to wait as long as a mail does. */
+/** A check of the server should not wait as long as a mail may. */
 const CHECK_SILENCE_MS = 10_000;
 const SENDER_NAME = 'Tocsin';
 

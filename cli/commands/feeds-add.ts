@@ -1,4 +1,4 @@
-// `tocsin feeds add`: each address is read before it is followed, by whoever will poll it.
+// `tocsin feeds add`: each address is read before it is followed, by the instance that will poll it.
 import { InvalidInputError } from '../../shared/errors.ts';
 import { addressesOf } from '../../shared/feeds/feed-scheme.ts';
 import { displayUrl } from '../../shared/fetching/display-url.ts';
@@ -60,7 +60,7 @@ export async function addFeeds(
 
 async function addFeed(url: string, { settings, anyway }: AddOptions, api: ApiClient): Promise<Added | Refused> {
   try {
-    // What is not read has no scheme found for it: the likeliest is taken.
+    // Without reading the address its scheme cannot be found: the likeliest is taken.
     const body = { ...settings, url: anyway ? addressesOf(url)[0] : url, verify: !anyway };
     return (await api.call('POST', '/v1/feeds', { body })) as Added;
   } catch (error) {

@@ -15,9 +15,9 @@ export const usage =
   'tocsin start [--data DIR] [--port N] [--once] [--redrive] [--no-sample]     --redrive: try set-aside messages anew';
 
 const DEFAULT_PORT = 4747;
-/** After the first Ctrl-C: what is under way may end; what is not done by then is queued still. Half of what supervisors usually wait. */
+/** After the first Ctrl-C: work under way may finish; what is not done by then stays queued. Half of what supervisors usually wait. */
 const GRACE_MS = 5_000;
-/** What is told at the end is read from the database, which may hang. */
+/** The closing summary is read from the database, which may hang. */
 const LAST_WORDS_MS = 2_000;
 /** Without a database, work in progress can only fail. */
 const LOST_GRACE_MS = 1_000;
@@ -65,7 +65,7 @@ export const start: Command = async (args, io) => {
   const done = once ? running.untilIdle(io.signal) : aborted(io.signal);
   const lost = await Promise.race([done.then(() => null), running.lost]);
   if (lost !== null) return giveUp(running, lost, io);
-  // Before the summary, which takes a moment: a proxy should send nobody here any more.
+  // Before the summary, which takes a moment: from now on a proxy should send no more requests here.
   running.parts.health.stopping();
   if (!once) say('\nStopping: what is under way ends first; Ctrl-C again ends at once.');
   // First of all no new work: with very much to do, every answer below would wait behind it.
@@ -95,7 +95,7 @@ async function startWithConfiguration(io: CommandIo, options: Omit<RunOptions, '
   return runTocsin({ ...options, configuration });
 }
 
-/** At most as many as `status` counts; the rest of what it tells is read from every feed. */
+/** At most as many as `status` counts, whose other figures need a read of every feed. */
 const alertsWaiting = async ({ stores }: Running): Promise<number> =>
   (await stores.deliveries.listDue(new Date().toISOString(), DUE_COUNTED)).length;
 

@@ -15,11 +15,11 @@ export interface MetricsParts {
   readonly machineStatus: () => MachineStatus;
   readonly instanceStatus: () => Promise<InstanceStatus>;
   readonly databaseProcessId: () => number | null;
-  /** Milliseconds that pass whether or not somebody sets the clock. */
+  /** Monotonic milliseconds. */
   readonly passed?: () => number;
 }
 
-/** The text of /metrics, made anew at each call. It never fails: what cannot be read is left out. */
+/** The text of /metrics, made afresh at each call. It never fails: what cannot be read is left out. */
 export function createMetrics(parts: MetricsParts): () => Promise<string> {
   const counted = keptFor(COUNTED_EVERY_MS, parts.instanceStatus, parts.passed ?? (() => performance.now()));
   return async () => {

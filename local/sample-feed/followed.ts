@@ -21,7 +21,7 @@ export function withSample(configuration: Configuration, sample: SampleFeed | nu
   return { ...configuration, feeds: [row, ...configuration.feeds] };
 }
 
-/** The sample moves to another port when somebody else has its own: the feed under the old address is nobody's. */
+/** The sample moves to another port when its own is taken: the feed under the old address is then obsolete. */
 export async function forgetFormerSample(
   queues: LocalQueues,
   feeds: Pick<FeedStore, 'removeFeed'>,

@@ -8,7 +8,7 @@ import { quote } from './quote.ts';
 /** What the id of a feed is made from; null for what is not an http or https address. */
 export const canonicalFeedUrl = (written: string): string | null => canonicalUrl(withoutFeedScheme(written.trim()));
 
-/** Throws RequestError `invalid_feed_url` with every address that is none; `path` is the place of each in the body. */
+/** Throws RequestError `invalid_feed_url` with every address that is not valid; `path` is the place of each in the body. */
 export function mustBeFeedUrls(
   addresses: readonly { readonly written: string; readonly path: readonly PropertyKey[] }[],
 ): void {

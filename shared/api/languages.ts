@@ -1,7 +1,7 @@
 // Language codes of a query.
 
 const TAG = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
-/** What articles have whose language could not be told. */
+/** The code of articles whose language is not known. */
 const UNDETERMINED = 'und';
 const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];

@@ -1,4 +1,4 @@
-// What stored matches are asked for by: times that fit each other, a topic and a feed that exist.
+// Filters of a query for stored matches: times that are consistent, a topic and a feed that exist.
 import { type FeedId, feedIdOf } from '../model/ids.ts';
 import { isInForce } from '../model/topic.ts';
 import type { FeedStore, MatchFilter, MatchStore, TopicStore } from '../ports.ts';

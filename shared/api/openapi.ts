@@ -11,13 +11,13 @@ type Documented = Omit<Route<never>, 'handle'>;
 const INFO = {
   title: 'Tocsin',
   version: '1',
-  summary: 'An open news monitor: feeds, topics, the matches found, and who is told of them',
+  summary: 'An open news monitor: feeds, topics, the matches found, and who is alerted to them',
   description: `Stored matches, feeds, topics and subscriptions.
 
 On AWS requests are signed with Signature Version 4 (service \`execute-api\`); on one machine they carry the token in the file \`token\` of the data folder.
 
 - Instants are RFC 3339 in UTC. \`since\` and \`until\` also take a day in UTC (\`until=2026-11-30\` includes that day) and a duration back from now (\`since=P7D\`), which moves with the clock and so cannot be used with a cursor. Text ranges count UTF-16 code units.
-- What went wrong is told in a problem document (RFC 9457). \`errors\` lists every fault of the input.
+- Errors are reported as problem documents (RFC 9457). \`errors\` lists every fault of the input.
 - HEAD is answered wherever GET is. Answers to GET have an ETag; \`If-None-Match\` with it is answered with 304 while nothing has changed.
 - A list comes in pages: ask again with its \`cursor\` until that is null.`,
   license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },

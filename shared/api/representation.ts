@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { RequestError, SAFE_HEADERS } from './problem.ts';
 
-/** Only for the one who asked, and asked for again each time: with its ETag that costs no body. */
+/** Only for the client that asked, which has to revalidate it each time; with its ETag that costs no body. */
 const KEPT = 'private, no-cache';
 const NOT_KEPT = 'no-store';
 const JSON_TYPE = 'application/json';

@@ -37,12 +37,12 @@ export interface Route<Ports> {
   readonly body?: z.ZodMiniType;
   /** Status -> schema of the JSON answered, null for no body. */
   readonly answers: Readonly<Record<number, z.ZodMiniType | null>>;
-  /** Codes of PROBLEMS that only this route answers with, beside those that its path, query and body bring about. */
+  /** Codes of PROBLEMS that only this route answers with, in addition to those that its path, query and body can cause. */
   readonly refusals?: readonly string[];
   readonly handle: (input: RouteInput, ports: Ports) => Promise<Answer>;
 }
 
-/** What is told of requests that failed by our fault (5xx). */
+/** Called for requests that failed through our fault (5xx). */
 export interface FaultWatch {
   onFault(error: unknown): void;
   /** The detail for the client, where it may know more than the log's request id. */

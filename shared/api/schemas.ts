@@ -232,7 +232,7 @@ export const addedFeedSchema = z.strictObject({
       textOrigin: z.nullable(textOrigin),
     }),
   ),
-  /** The page that told of the feed, where its address was given. */
+  /** The page whose address was given, when the feed was found through it. */
   foundOn: z.optional(nullableText),
 });
 

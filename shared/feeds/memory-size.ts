@@ -18,8 +18,8 @@ const ARTICLE_BYTES = 17;
 /** Of entries; a larger memory is spread over several records (memory-pages.ts). */
 const ONE_RECORD_BYTES = 1_980;
 /**
- * So many of the newest notes say which article their item is, the more as long as they take no further write unit: for the others its link
- * tells, as long as it stays.
+ * So many of the newest notes hold the article of their item; more of them as long as they take no further write unit. For the others the
+ * article follows from the item's link, as long as that stays.
  */
 const ARTICLES_KEPT = { least: 3, most: 12 } as const;
 
@@ -41,7 +41,7 @@ export const articleStillTold = ({ byLink, article, link }: Note, item: Item): A
   byLink && article === null && link === linkTagOf(item) ? articleIdOfLink(item) : article;
 
 /**
- * Leaves out articles of notes that the link tells as it is; the newest keep them longest. `bytes`: of the memory without them. In one of
+ * Leaves out the notes' articles that follow from the link anyway; the newest keep them longest. `bytes`: of the memory without them. In one of
  * several records many are left out at a time, for each of them may be a record more to write.
  */
 export function leaveOutArticles(notes: Map<string, Note>, bytes: number, now: Date): void {

@@ -73,7 +73,7 @@ export function isFeedDue(
 export const isPaused = (state: PollState, now: Date, settings: Settings): boolean =>
   pauseEnd(state, now, settings) > now.getTime();
 
-/** Whoever added the feed has queued its first poll: polled by the schedule too, it would be asked twice at the same time. */
+/** Adding the feed has queued its first poll: if the schedule polled it too, it would be asked twice at the same time. */
 function isLeftToFirstPoll({ addedAt, state }: Pick<Feed, 'addedAt' | 'state'>, now: Date): boolean {
   const age = now.getTime() - Date.parse(addedAt);
   return !state.baselined && state.failure === null && age >= 0 && age < FIRST_POLL_MS;

@@ -1,4 +1,4 @@
-// What is at an address that somebody wants to follow: a feed, or a page that tells of feeds. Polls do not come here.
+// What is at an address that is to be followed: a feed, or a page that links to feeds. Not used by polls.
 import { decodePage } from '../articles/decode-page.ts';
 import { FetchFailedError } from '../errors.ts';
 import type { FetchedFeed } from '../model/feed.ts';
@@ -16,13 +16,13 @@ export type AddressContent =
   /** At least one feed. */
   | { readonly kind: 'page'; readonly answer: AnsweredDocument; readonly feeds: readonly DiscoveredFeed[] };
 
-/** Looks for the feeds of a page that tells of none: at the addresses where feeds usually are. */
+/** Looks for the feeds of a page that names none: at the addresses where feeds usually are. */
 export type FindFeeds = (pageUrl: string) => Promise<readonly DiscoveredFeed[]>;
 
 /** Throws FetchFailedError: nothing can be had, or it is neither a feed nor a page with feeds (`not_a_feed`). */
 export async function readAddress(url: string, fetcher: FeedFetcher, findFeeds: FindFeeds): Promise<AddressContent> {
   const answer = await fetcher.fetchFeed({ url, validators: null });
-  // Nothing was sent by which a server could tell that nothing has changed; the fetcher takes a 304 then for a failure.
+  // The request has no validators, so the fetcher takes a 304 for a failure.
   if (answer.kind === 'unchanged') throw new Error('unreachable: no validators were sent');
   return readDocument(answer, findFeeds);
 }

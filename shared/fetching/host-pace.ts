@@ -31,7 +31,7 @@ export function decideStart(pace: HostPace, now: number, rules: PaceRules): Pace
   const pausedUntil = believablePause(pace.pausedUntil, now);
   if (pausedUntil > now) return { kind: 'paused', ms: pausedUntil - now };
   if (pace.active >= rules.maxConnections) return { kind: 'wait-for-end' };
-  // Further ahead than any gap, it was written before the clock was set back: believed, it would hold the host for as long.
+  // Further ahead than any gap means that it was written before the clock was set back; believing it would block the host for that long.
   const waitMs = pace.freeAt > now + 2 * rules.minGapMs ? 0 : pace.freeAt - now;
   if (waitMs > 0) return { kind: 'wait', ms: waitMs };
   return { kind: 'start', pace: { ...pace, active: pace.active + 1, freeAt: now + rules.minGapMs } };

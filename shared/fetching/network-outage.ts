@@ -1,5 +1,5 @@
-// Tells a publisher that is down from a network of our own that is away: then feeds of many hosts, which answered before, fail one after
-// the other and none answers. Nobody is to be asked later and later for that.
+// Tells a publisher that is down from an outage of our own network: then feeds of many hosts, which answered before, fail one after
+// the other and none answers. That must not make the pauses of these feeds grow.
 import type { FetchFailedError } from '../errors.ts';
 import { isPassingNameFault, isWithoutNameServers, isWithoutWay } from './passing-faults.ts';
 

@@ -51,7 +51,7 @@ function alertsFinding(status: InstanceStatus): Finding {
 }
 
 function deliveryFindings(troubles: readonly DeliveryTrouble[]): readonly Finding[] {
-  if (troubles.length === 0) return [{ what: 'deliveries', well: true, says: 'none fails' }];
+  if (troubles.length === 0) return [{ what: 'deliveries', well: true, says: 'none failing' }];
   return troubles.map((trouble) => ({ what: 'deliveries', well: false, says: troubleInWords(trouble) }));
 }
 

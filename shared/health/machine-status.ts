@@ -4,7 +4,7 @@
 export interface Readiness {
   /** `offline`: nothing runs, the data folder was opened to answer a question. `once`: `start --once`, without a schedule. */
   readonly state: 'offline' | 'starting' | 'running' | 'once' | 'stopping';
-  /** Seconds since the start, by a clock that nobody sets. */
+  /** Seconds since the start, by the monotonic clock. */
   readonly upSeconds: number;
   readonly schedule: LastRun;
   readonly sweep: LastRun;

@@ -51,7 +51,7 @@ export interface ConfigureResult {
   readonly topicsChanged: number;
   readonly topicsUnchanged: number;
   readonly topicsEnded: readonly string[];
-  /** To those that ended: nothing comes of these any more. */
+  /** To those that ended: these get no new matches. */
   readonly subscriptionsToEnded: readonly TopicSubscription[];
   /** In the files, but not in force: an operator removed them. */
   readonly topicsDisabled: readonly string[];
@@ -79,7 +79,7 @@ export async function configure(
     ports.log.warn('pack files are gone; their topics stay in force', { topics: topics.missing });
   if (topics.ended.length > 0) ports.log.info('topics ended', { topics: topics.ended });
   const added = await writeFeeds(feeds, ports, settings, options);
-  // Whoever dies before this has lost nothing: the schedule polls what was not polled after ten minutes.
+  // A crash before this loses nothing: the schedule polls what was not polled after ten minutes.
   await queueFirstPoll(added, ports);
   const ids = new Set(configuration.topics.map(({ id }) => id));
   return {

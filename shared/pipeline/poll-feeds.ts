@@ -121,8 +121,8 @@ export async function pollFeeds(message: PollMessage, ports: PollPorts, settings
 }
 
 /**
- * Who has waited longest for a turn with a busy host comes first, or the last of a slow host's feeds would never be polled. What failed the
- * last time comes last: it may take long to fail again, and the others are not to wait for it.
+ * The feed that has waited longest for a turn with a busy host comes first, or the last of a slow host's feeds would never be polled. What failed
+ * the last time comes last: it may take long to fail again, and the others must not wait for it.
  */
 const inTurn = (feeds: readonly Feed[]): readonly Feed[] => {
   const place = ({ state: { failure } }: Feed): number => {

@@ -88,7 +88,7 @@ async function finishEntry(
 async function ageOfOldestPending(ports: AlertPorts): Promise<number> {
   const now = ports.clock.now().getTime();
   const pending = await ports.deliveries.listDue(new Date(now + HORIZON_MS).toISOString(), PENDING_LOOKED_AT);
-  // Of one that cannot be read, as the log says, this much is known.
+  // If an entry cannot be read (the log says so), its due time is all that is known.
   const births = await sideBySide(pending, WIDTH, (entry) => birthOf(entry, ports).catch(() => entry.dueAt));
   return births.reduce((oldest, born) => (born === null ? oldest : Math.max(oldest, secondsSince(born, now))), 0);
 }

@@ -1,4 +1,4 @@
-// Reads what somebody wants to follow before it is followed: finds the scheme, the feed of a page, and what is wrong.
+// Reads an address before it is followed: finds the scheme, the feed of a page, and what is wrong.
 import { FeedRefusedError, FetchFailedError } from '../errors.ts';
 import { addressesOf } from '../feeds/feed-scheme.ts';
 import { textOriginOf } from '../feeds/poll-state.ts';
@@ -14,7 +14,7 @@ export interface VerifyPorts {
   readonly clock: Clock;
 }
 
-/** What was read of a feed, for whoever adds it. */
+/** What was read of a feed, for the user who adds it. */
 export interface FeedSummary {
   readonly title: string | null;
   readonly format: 'rss' | 'rdf' | 'atom' | 'json';
@@ -31,14 +31,14 @@ export interface VerifiedFeed {
   readonly url: string;
   /** Every address under which it may be followed already. */
   readonly addresses: readonly string[];
-  /** The page that told of the feed, when its address was given in place of the feed's. */
+  /** The page whose address was given, when the feed was found through it. */
   readonly foundOn: string | null;
   readonly read: FeedSummary;
 }
 
 /** An item dated further ahead than this has a wrong date. */
 const DAY_MS = 86_400_000;
-/** Faults before any answer, where the other scheme may do; `blocked`: of a host of one's own, often one port alone is allowed. */
+/** Faults before any answer, where the other scheme may do; `blocked`: a private host often has only one of its ports allowed. */
 const NO_CONNECTION: readonly string[] = ['refused', 'timeout', 'tls', 'reset', 'blocked'];
 
 /**

@@ -37,9 +37,9 @@ const OVERRULING_LEAD = 15;
 const OVERRULING_LISTED_RATIO = 1.3;
 /** Share of the stretches in which it must be ahead: a text with long quotes stays in the language that it states. */
 const OVERRULING_STRETCHES = 0.75;
-/** So many words, names apart, with letters that the stated language has not and the other has, need fewer listed words beside them. */
+/** So many words, names apart, with letters that the stated language lacks and the other has, need fewer listed words in addition. */
 const OVERRULING_FOREIGN = { fewest: 4, share: 0.12, listedRatio: 1.15 };
-/** A text is in none that we know, and least of all in the stated one: odds by each word, and listed words, which may stand there by chance. */
+/** A text is in no language that we know, least of all in the stated one: odds for each word, and listed words, which may occur by chance. */
 const NONE_LEAD_BY_WORD = 1.2;
 const NONE_LISTED_SHARE = 0.04;
 /** Of words, in prose; a list of names has hardly any. */
@@ -62,7 +62,7 @@ export function bestByWords(text: string, script: SharedScript): DetectedLanguag
 }
 
 /**
- * The language that a text is clearly in, where that is not the stated one, or `und` where it is clearly in none of ours; null where the
+ * The language that a text is clearly in, where that is not the stated one, or `und` where it is clearly in none that we know; null where the
  * text is short, mixed or leaves a doubt, and where nothing is known of the stated language.
  */
 export function overrulingLanguage(text: string, script: SharedScript, stated: string): string | null {

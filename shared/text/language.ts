@@ -61,7 +61,7 @@ const QUOTES = /“[^“”]{1,500}”|„[^„“”]{1,500}[“”]|«[^«»]{
 
 /**
  * The language a source states, as a two- or three-letter code, unless the text, quotes apart, is in another script, or clearly in another
- * language of the same script; then the detected one, or `und` where that is none of ours.
+ * language of the same script; then the detected one, or `und` where that is none that we know.
  */
 export function resolveLanguage(stated: string | null | undefined, text: string): string {
   const own = text.slice(0, SAMPLE_LENGTH).replace(QUOTES, ' ');

@@ -14,7 +14,7 @@ const BREAKS_OFF = /\s*(?:[[({](?:\s*\p{L}{1,12})?)?\s*(?:…|\.{3})[\s\])}]*$/u
 const GAP = /\s*(?:[[({](?:\s*\p{L}{1,12})?)?\s*(?:…|\.{3,})\s*[\])}]?\s*/gu;
 /** Fewer words than these may stand anywhere by chance. */
 const FEWEST_WORDS_OF_PIECE = 3;
-/** "MARNE (Agency) — ", "30 Nov 2026 - ", "Live: ": what a sentence of the feed may have in front, and that of the page not. */
+/** "MARNE (Agency) — ", "30 Nov 2026 - ", "Live: ": what a sentence of the feed may begin with, although that of the page does not. */
 const LEAD_IN = /^.{1,60}?(?:\s*[—–]\s*|\s--?\s|[:：]\s*)(?=\S)/su;
 /** So much of the end is looked at. */
 const LONGEST_SIGN_OF_IT = 20;
@@ -31,7 +31,7 @@ export const MOST_CHARS = 100_000;
 /**
  * Sentences side by side are one stretch; one that is left out parts the stretches. A sentence stands elsewhere when its words are a whole
  * sentence there; one that breaks off, when they begin one, the last word perhaps in part. A gap in it makes two pieces, of which the
- * second may begin anywhere. One with a dateline that the other text has not is kept, for a topic may want its place beside its words
+ * second may begin anywhere. One with a dateline that the other text lacks is kept, since a topic may want its place next to its words
  * (`isRepeatOf` keeps it from being shown). Where all this is in doubt the sentence is kept: a repeat costs less than a loss. Sentences beyond MOST_SENTENCES are kept unseen, and others are read up to MOST_CHARS.
  */
 export function saidBeyond(text: string, others: readonly string[]): readonly Stretch[] {

@@ -26,7 +26,7 @@ const having = (poll: Partial<Settings['poll']>): Settings => ({
   poll: { ...defaultSettings.poll, ...poll },
 });
 
-/** A feed whose newest item is so old; `pass` runs the schedule every five minutes and tells the minutes in which the publisher was asked. */
+/** A feed whose newest item is so old; `pass` runs the schedule every five minutes and returns the minutes in which the publisher was asked. */
 async function aQuietFeed(quietMs: number, answer: { readonly freshSeconds?: number } = {}) {
   const clock = aClock();
   const stores = createDynamoDbStores({ client: database.client, tableName: await database.newTable(), clock });

@@ -1,4 +1,4 @@
-// A clock that ran ahead for a while and is right again: whatever was dated meanwhile is not put off until that time has come.
+// A clock that ran ahead for a while and is right again: what was dated meanwhile is not delayed until that time comes.
 import { createHostLimits } from '../../adapters/http/host-limits.ts';
 import { LocalQueues } from '../../local/queues.ts';
 import { FetchFailedError } from '../../shared/errors.ts';
@@ -141,7 +141,7 @@ describe.each(JUMPS)('a feed that was polled while the clock was %s ahead', (_, 
     expect(isUnseenForLong(state, now)).toBe(true);
   });
 
-  it('is observed anew where it has moved', () => {
+  it('is observed afresh where it has moved', () => {
     const url = 'https://new.example.org/feed.xml';
     const moved: FetchedFeed = { kind: 'unchanged', freshSeconds: null, movedTo: url };
     const before = feed({ redirect: { url, firstAt: then.toISOString(), count: 1 } });

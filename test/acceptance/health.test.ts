@@ -84,7 +84,7 @@ describe('an instance under supervision', () => {
     expect((await ask('/', 'GET', { authorization: `Bearer ${token}` })).text).toContain('being retried');
   }, 90_000);
 
-  it('is not ready while its database is restarted, and tells of it afterwards', async () => {
+  it('is not ready while its database is restarted, and reports it afterwards', async () => {
     const headers = { authorization: `Bearer ${token}` };
     const { pid } = JSON.parse(readFileSync(join(place.folder, '.tocsin', 'database.pid'), 'utf8')) as { pid: number };
     process.kill(pid, 'SIGKILL');
@@ -197,7 +197,7 @@ async function eventually<T>(ask: () => Promise<T | null>): Promise<T> {
 }
 
 describe('an instance whose database hangs', () => {
-  it('ends in order when it is asked to, or its terminal is closed, and leaves nothing running', async () => {
+  it('ends cleanly when it is asked to, or its terminal is closed, and leaves nothing running', async () => {
     const place = makeWorkplace();
     const started = place.start('--no-sample');
     await started.untilSaid(/Ctrl-C stops/);

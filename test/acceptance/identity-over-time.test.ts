@@ -111,7 +111,7 @@ describe('a feed that shows one bulletin at a time', () => {
   });
 });
 
-it('each report of a series under one guid, link and title but for its number is told of once', async () => {
+it('each report of a series under one guid, link and title, except for its number, sends one alert', async () => {
   const { poll, world } = await aFollowedFeed();
   const report = (n: number, text: string): Entry => ({
     title: `Situation report ${n} November`,
@@ -303,7 +303,7 @@ describe('an item whose words arrive later', () => {
     expect(world.mails).toHaveLength(1);
   });
 
-  it('under another link each time is told of once', async () => {
+  it('under another link each time sends one alert', async () => {
     const { poll, world } = await aFollowedFeed();
     const link = (n: number): Partial<Entry> => ({ link: `https://news.example.org/story-${n}` });
     await poll(rss([whole({ ...empty, ...link(0) }), weather], 0));

@@ -131,7 +131,7 @@ describe('a publisher that is down while others answer', () => {
     ['a name that does not exist', 'dns', 'ENOTFOUND'],
     ['a refused connection', 'refused', 'ECONNREFUSED'],
     ['a certificate', 'tls', 'CERT_HAS_EXPIRED'],
-  ])('tells nothing of the network by %s', async (_, kind, code) => {
+  ])('says nothing about the network by %s', async (_, kind, code) => {
     const { pass, failureOf } = await feedsOf(HOSTS);
     await pass(15);
 

@@ -70,7 +70,7 @@ describe.each(CAPTURED)('an upgrade over the data folder of %s, killed in the mi
     await web.close();
   });
 
-  it('tells the terminal before anything else when the data is of an earlier version', () => {
+  it('says on the terminal before anything else that the data is of an earlier version', () => {
     const [first = ''] = started.said().split('\n');
 
     const isEarlier = captured !== `data-version-${DATA_VERSION}`;

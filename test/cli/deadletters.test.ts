@@ -119,7 +119,7 @@ describe('doctor', () => {
   });
 });
 
-describe('an error that nobody foresaw', () => {
+describe('an unexpected error', () => {
   it('is named for the machine’s owner, and logged with the path that was asked for', async () => {
     const { code, stderr } = await run('backup', 'never.backup');
 

@@ -208,7 +208,7 @@ describe('doctor', () => {
     }
   });
 
-  it('tells that the instance is older, instead of failing, with what can be known', async () => {
+  it('says that the instance is older, instead of failing, and shows what can be known', async () => {
     instance.becomeOlder();
 
     const { code, stdout, stderr } = await run('doctor');

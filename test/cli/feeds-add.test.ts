@@ -48,7 +48,7 @@ describe('the address of a feed', () => {
     answers = { '/feed': send(RSS) };
   });
 
-  it('is followed, and what was read of it is told', async () => {
+  it('is followed, and what was read of it is shown', async () => {
     const { code, stdout, stderr } = await add(`${web.origin}/feed`);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -60,7 +60,7 @@ describe('the address of a feed', () => {
     expect(instance.queued()).toHaveLength(1);
   });
 
-  it('is told as data with --json', async () => {
+  it('is shown as data with --json', async () => {
     expect(await json(`${web.origin}/feed`)).toMatchObject({
       outcome: 'added',
       feed: { url: `${web.origin}/feed` },

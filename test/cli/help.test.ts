@@ -61,7 +61,7 @@ describe('the help of a command', () => {
     [['--since'], '--since needs a value'],
     [['--since', '--bom'], '--since needs a value; one that begins with a hyphen is written --since=VALUE'],
     [['--bom=x'], '--bom takes no value'],
-  ])('is told with what is wrong with an option: matches %s', async (args, words) => {
+  ])('is shown with what is wrong with an option: matches %s', async (args, words) => {
     expect((await folder.run(['matches', ...args])).stderr).toContain(`tocsin: ${words}\n  usage: tocsin matches`);
   });
 

@@ -56,7 +56,7 @@ describe('news of the mail server on the terminal', () => {
 });
 
 describe('a trouble', () => {
-  it('is told once a minute as long as it lasts, also when the clock is set back by days', () => {
+  it('is shown once a minute as long as it lasts, even when the clock is set back by days', () => {
     const lines: string[] = [];
     let now = Date.parse('2026-11-30T08:21:04Z');
     const narrator = new Narrator({

@@ -76,7 +76,7 @@ describe('what start says first', () => {
     expect(said(io)).toContain('log: .tocsin/tocsin.log');
   });
 
-  it('tells how mails leave', () => {
+  it('says how mails are sent', () => {
     const state = { server: 'mail.example.org:587', state: 'unknown', since: null, problem: null } as const;
     const settings = { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } };
     const io = { json: false, stdout: true, stderr: true };

@@ -1,11 +1,11 @@
-// `tocsin start | head -1`: nobody reads any more, and the instance ends in good order, its database with it.
+// `tocsin start | head -1`: its output has no reader any more, and the instance shuts down cleanly, its database too.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { MAIN, makeWorkplace } from '../support/tocsin-process.ts';
 
-it('an instance whose output nobody reads stops, and leaves no database running', async () => {
+it('an instance whose output has no reader stops, and leaves no database running', async () => {
   const place = makeWorkplace();
   try {
     const child = spawn(process.execPath, [MAIN, 'start', '--port', '0'], {

@@ -147,7 +147,7 @@ export function describeTopicStore(open: OpenSubject): void {
       ]);
     });
 
-    it('come from whoever put them last, which changes nothing else', async () => {
+    it('have the origin of the last put, which changes nothing else', async () => {
       const { topics } = await open();
       await topics.putTopics([topicNumber(1)]);
       const revision = await topics.revision();

@@ -84,7 +84,7 @@ function unitOf(text: string): Unit {
     main: words(all('ExecStart')[0] ?? ''),
     afterwards: all('ExecStartPost').map(words),
     oneShot: all('Type')[0] === 'oneshot',
-    // A unit inherits next to nothing from whoever starts it; the rest is for the stand-ins.
+    // A unit inherits next to nothing from the process that starts it; the rest is for the stand-ins.
     options: { cwd: all('WorkingDirectory')[0], env: { ...STAND_IN_ENVIRONMENT, ...env } },
   };
 }

@@ -1,4 +1,4 @@
-// Events of API Gateway through the API and back: nothing that a client sends becomes another request or a fault of ours.
+// Events of API Gateway through the API and back: nothing that a client sends becomes another request or a server error.
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { requestOf, resultOf } from '../../lambdas/http-event.ts';
 import { anApi } from '../support/api-world.ts';
@@ -36,7 +36,7 @@ describe('an event', () => {
     expect([statusCode, added.feed.url]).toEqual([201, 'https://a.example/ü']);
   });
 
-  it('without a body is told so', async () => {
+  it('without a body is refused with that reason', async () => {
     expect((await ask('POST', { rawPath: '/v1/feeds' })).json.detail).toBe('the body is missing; expected JSON');
   });
 

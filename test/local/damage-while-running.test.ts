@@ -1,4 +1,4 @@
-// A data file that is damaged while Tocsin runs: the terminal names it with the remedy, instead of tries that nobody sees.
+// A data file that is damaged while Tocsin runs: the terminal names it with the remedy, instead of silent retries.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('damage of the database is told when a handler fails on it', async () => {
+it('damage of the database is reported when a handler fails on it', async () => {
   const error = 'InternalServerError: backend: database disk image is malformed';
 
   createTelemetry('match-articles').log.warn('batch', { failed: 1, failures: [{ record: '1', error }] });
@@ -61,7 +61,7 @@ it('so is a record that is no text any more', async () => {
   expect(troubles.at(-1)).toMatch(/tocsin\.sqlite cannot be used: invalid utf-8 sequence(.|\n)*tocsin restore/);
 });
 
-it('damage of the queue file is told when a queue fails on it', async () => {
+it('damage of the queue file is reported when a queue fails on it', async () => {
   const told = troubles.length;
   const { queues } = running.parts;
   queues.nextVisibleAt = () => {

@@ -28,7 +28,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const at = (name: string): string => join(folder, name);
 
-/** Starts on a folder and stops; what the user is told. */
+/** Starts on a folder and stops; returns what the user is shown. */
 async function start(data: string = folder): Promise<readonly string[]> {
   const said: string[] = [];
   const parts = await startParts(data, defaultSettings, { say: (line) => said.push(line) });
@@ -67,7 +67,7 @@ const filesOf = (data: string): Readonly<Record<string, string>> =>
   );
 
 describe('a new data folder', () => {
-  it('has the present version in both files, and nothing is told', async () => {
+  it('has the present version in both files, and nothing is printed', async () => {
     const said = await start();
 
     expect(dataVersionsIn(folder)).toEqual([DATA_VERSION, DATA_VERSION]);
@@ -76,7 +76,7 @@ describe('a new data folder', () => {
 });
 
 describe('a data folder of an earlier version', () => {
-  it('is upgraded once, and the user and the log are told how to go back', async () => {
+  it('is upgraded once, and the terminal and the log say how to go back', async () => {
     layOutFirst();
     const before = dataVersionsIn(folder);
 
@@ -124,7 +124,7 @@ describe('a data folder of an earlier version', () => {
     expect(rows()).toEqual(before);
   });
 
-  it('that was upgraded half is upgraded to the end', async () => {
+  it('that was half upgraded is upgraded to the end', async () => {
     layOutFirst();
     new LocalQueues(at('queues.sqlite')).close();
 
@@ -163,7 +163,7 @@ describe('a data folder of a newer version', () => {
   it.each([
     ['queue file', raiseQueues, 'queues.sqlite'],
     ['table', raiseTable, 'tocsin.sqlite'],
-  ])('told by its %s, is refused with the remedy and left as it is, to the byte', async (_what, raise, file) => {
+  ])('recognised by its %s, is refused with the remedy and left as it is, to the byte', async (_what, raise, file) => {
     await start();
     raise();
     const before = filesOf(folder);

@@ -1,4 +1,4 @@
-// A data folder that another process has for the moment: whoever needs it waits, unless an instance answers there.
+// A data folder that another process has for the moment: a command that needs it waits, unless an instance answers there.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -45,7 +45,7 @@ const answerThere = (): void =>
   writeFileSync(join(folder, 'runtime.json'), JSON.stringify({ url: ANSWERS_AT, pid: holder?.pid }));
 
 describe('a folder that another process has', () => {
-  it('is taken as soon as that process ends; who waits for long is told why', async () => {
+  it('is taken as soon as that process ends; a long wait is explained', async () => {
     await hold();
     const said: string[] = [];
 
@@ -87,7 +87,7 @@ describe('a folder that another process has', () => {
     await expect(lockFreeFolder(folder)).rejects.toMatchObject(IN_USE);
   });
 
-  it('is waited for by nobody when something else is wrong', async () => {
+  it('is not waited for when something else is wrong', async () => {
     rmSync(folder, { recursive: true });
     writeFileSync(folder, 'a file');
 

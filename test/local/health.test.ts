@@ -183,7 +183,7 @@ describe('the health of a machine', () => {
   });
 });
 
-it('tells of a data file that is removed or replaced while it runs', () => {
+it('reports a data file that is removed or replaced while it runs', () => {
   const file = join(folder, 'tocsin.sqlite');
   writeFileSync(file, '');
   health = new Health({ folder, queues, databaseProcessId: () => processId });

@@ -1,4 +1,4 @@
-// Who may have a data folder: one instance at a time, and what a killed one left behind stands in nobody's way.
+// Who may use a data folder: one instance at a time, and what a killed one left behind does not block the next.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -48,7 +48,7 @@ const holder = (): Promise<ChildProcess> =>
   );
 
 describe('a data folder', () => {
-  it('is had by one process at a time, which is named', async () => {
+  it('is used by one process at a time, which is named', async () => {
     const other = await holder();
 
     expect(holderOf(folder)).toBe(other.pid);
@@ -57,7 +57,7 @@ describe('a data folder', () => {
     );
   });
 
-  it('is not had twice by one process either', () => {
+  it('cannot be locked twice by one process either', () => {
     const unlock = lockFolder(folder);
 
     expect(() => lockFolder(folder)).toThrow(IN_USE);
@@ -73,7 +73,7 @@ describe('a data folder', () => {
     lockFolder(folder)();
   });
 
-  it('is had by another container too, whose process ids mean nothing here', async () => {
+  it('is in use when another container has it, whose process ids mean nothing here', async () => {
     await holder();
     writeFileSync(at('lock'), `${process.pid}\n`);
 
@@ -192,7 +192,7 @@ describe('the file that says where an instance answers', () => {
   it.each([
     [null, /is an older version, this command is version \d.*: restart/],
     ['99.0.0', /is version 99\.0\.0, this command is version \d.*: restart/],
-  ])('tells of a running Tocsin of version %s', (version, remark) => {
+  ])('has a remark about a running Tocsin of version %s', (version, remark) => {
     expect(otherVersion({ url: URL_HERE, token: '', version })).toMatch(remark);
   });
 

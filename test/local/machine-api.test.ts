@@ -91,7 +91,7 @@ it.each([
   ['/v1/dead-letters/redrive', { ids: [] }, ['ids']],
   ['/v1/backup', { file: 'relative/file' }, ['file']],
   ['/v1/backup', {}, ['file']],
-])('what %s is sent in error is told by place', async (path, body, places) => {
+])('faults in what is sent to %s are listed by place', async (path, body, places) => {
   const { status, body: problem } = await ask('POST', path, body);
   const details = (problem['errors'] as { detail: string }[]).map(({ detail }) => detail);
 
@@ -99,7 +99,7 @@ it.each([
   expect(details.map((detail) => /^[^:]+/.exec(detail)?.[0])).toEqual(places);
 });
 
-it('what fails here is told to its owner as it is', async () => {
+it('errors here are shown to the owner as they are', async () => {
   backUp = async () => Promise.reject(new RangeError('a surprise'));
   const surprise = await ask('POST', '/v1/backup', { file: '/x' });
   backUp = async () => Promise.reject(new InvalidInputError('file_exists', '/x exists already'));

@@ -110,7 +110,7 @@ describe('a failure of the mail server', () => {
     ['onMailFrom', 550, '5.7.1 not yours', 'sender_refused', 'refused this sender: "550 5.7.1 not yours"'],
     ['onMailFrom', 552, '5.3.4 too big', 'message_refused', 'refused the message: "552 5.3.4 too big"'],
     ['onRcptTo', 450, '4.2.0 greylisted', 'service_unavailable', 'for now: "450 4.2.0 greylisted"'],
-  ] as const)('at %s (%i %s) reaches the handlers as %s, and nobody blames SES', async (hook, code, text, as, says) => {
+  ] as const)('at %s (%i %s) reaches the handlers as %s, not blamed on SES', async (hook, code, text, as, says) => {
     let tries = 0;
     hooks = {
       [hook]: (_address: unknown, _session: unknown, done: (error: Error) => void) => {
@@ -129,7 +129,7 @@ describe('a failure of the mail server', () => {
     expect(outbox.list()).toEqual([]);
   });
 
-  it('is told once for each kind, however many mails fail, and so is the end of it', async () => {
+  it('is reported once for each kind, however many mails fail, and so is the end of it', async () => {
     const { port } = smtp;
     await smtp.close();
     for (const name of ['one', 'two', 'three']) await failureOf(mailTo(name));
@@ -150,7 +150,7 @@ describe('a failure of the mail server', () => {
     ]);
   });
 
-  it('is counted anew when it comes back', async () => {
+  it('is counted from zero when it comes back', async () => {
     const down = {
       onMailFrom: (_address: unknown, _session: unknown, done: (error: Error) => void) => done(smtpReply(451, 'no')),
     };
@@ -164,7 +164,7 @@ describe('a failure of the mail server', () => {
     expect(news.map((each) => (each.kind === 'works' ? each.failures : each.more))).toEqual([0, 1, 0, 1]);
   });
 
-  it('is told again after an hour, with the number of failures since', async () => {
+  it('is reported again after an hour, with the number of failures since', async () => {
     const { port } = smtp;
     await smtp.close();
     await server.check();
@@ -178,7 +178,7 @@ describe('a failure of the mail server', () => {
     expect(news.map((each) => (each.kind === 'problem' ? each.more : each))).toEqual([0, 2]);
   });
 
-  it('is told again when the clock was set back by days', async () => {
+  it('is reported again when the clock was set back by days', async () => {
     const { port } = smtp;
     await smtp.close();
     await server.check();
@@ -258,7 +258,7 @@ describe('a mail by way of the outbox', () => {
     expect(outbox.list()).toMatchObject([{ via: 'smtp', messageId: 'match.subscription@example.org' }]);
   });
 
-  it('is sent once when its sender loses patience and comes again before the mail server has answered', async () => {
+  it('is sent once when its sender gives up waiting and tries again before the mail server has answered', async () => {
     let goOn: () => void = () => {};
     const asked = new Promise<void>((resolve) => {
       hooks = {
@@ -310,7 +310,7 @@ describe('a mail that asks to confirm a subscription by SNS', () => {
     expect(outbox.read(1, 'eml')).toContain('From: alerts@example.org');
   });
 
-  it('is refused by the mail server, and nobody blames SNS', async () => {
+  it('is refused by the mail server, and SNS is not blamed', async () => {
     hooks = { onRcptTo: (_address, _session, done) => done(smtpReply(550, '5.1.1 no such user')) };
 
     const error = (await subscribe().catch((thrown: unknown) => thrown)) as TocsinError;

@@ -85,7 +85,7 @@ describe('the settled clock', () => {
     expect(clock.now().getTime()).toBe(Date.parse(START) + HOUR);
   });
 
-  it('counts running time anew for each jump', () => {
+  it('counts running time from zero for each jump', () => {
     wall += YEARS;
     run(DAY - HOUR);
     wall -= YEARS;

@@ -146,7 +146,7 @@ describe('a database', () => {
 
 describe('a name in the data folder', () => {
   it.each(['lock', 'token', 'database.pid', 'queues.sqlite', 'tocsin.sqlite'])(
-    '%s that is a folder is told, and may be moved away',
+    '%s that is a folder is reported, and may be moved away',
     async (name) => {
       rmSync(at(name), { force: true });
       mkdirSync(at(name, 'in the way'), { recursive: true });
@@ -160,7 +160,7 @@ describe('a name in the data folder', () => {
     },
   );
 
-  it('runtime.json that is a folder is told, and no draft is left beside it', () => {
+  it('runtime.json that is a folder is reported, and no draft is left next to it', () => {
     mkdirSync(at('runtime.json', 'in the way'), { recursive: true });
 
     expect(() => writeRuntime(folder, 'http://127.0.0.1:1')).toThrow(
@@ -172,13 +172,13 @@ describe('a name in the data folder', () => {
     expect(readdirSync(folder)).not.toContain('runtime.json.new');
   });
 
-  it.each(['lock', 'runtime.json', 'database.pid'])('%s that holds nonsense stands in nobody’s way', async (name) => {
+  it.each(['lock', 'runtime.json', 'database.pid'])('%s that holds nonsense blocks no one', async (name) => {
     writeFileSync(at(name), 'nonsense');
 
     await start();
   });
 
-  it('that is the folder’s own and a file is told', async () => {
+  it('that is the folder’s own is reported when it is a file', async () => {
     rmSync(folder, { recursive: true });
     writeFileSync(folder, 'a letter');
 

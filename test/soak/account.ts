@@ -1,4 +1,4 @@
-// The last account of a run: what is due later is brought forward by the clock, then the books must balance.
+// The final account of a run: the clock is put forward to what is due later, then the books must balance.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {

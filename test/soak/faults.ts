@@ -13,7 +13,7 @@ export interface Fault {
   readonly doctor: 'trouble' | 'anything' | 'nothing';
   /** Feeds that must still be read while it lasts; without it, none. */
   readonly reads?: (feed: SoakFeed) => boolean;
-  /** Tocsin may give up and end, with exit code 1; whoever watches over it starts it again. */
+  /** Tocsin may give up and end, with exit code 1; its supervisor starts it again. */
   readonly mayEnd?: true;
   /** A disk that can be filled, which takes the right to mount one; or the command `prlimit`. */
   readonly needs?: Means;

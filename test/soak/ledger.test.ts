@@ -59,7 +59,7 @@ describe('the ledger of the soak', () => {
     expect(problemsOf({ ...digested, mails: [mail('d1')] })).toEqual([]);
   });
 
-  it('asks for no mail about a topic that nobody wants', () => {
+  it('expects no mail about a topic without subscribers', () => {
     const [subscription] = withDeliveries(delivery('m1.all', 'm1')).subscriptions;
 
     const ledger = { ...balanced, subscriptions: [{ ...subscription!, topics: ['troops'] }], mails: [mail('m1.all')] };
@@ -105,7 +105,7 @@ describe('the ledger of the soak', () => {
       /^lost: the alert .* topic bridge counts as sent, but no mail has it/,
     ],
     [
-      'a mail under an id that nobody knows',
+      'a mail under an unknown id',
       { mails: [...balanced.mails, mail('other')] },
       /^a mail to .* under the unknown id "other"/,
     ],
@@ -125,7 +125,7 @@ describe('the ledger of the soak', () => {
     );
 
     expect(putOff(subscriptions, new Date('2026-01-05T11:00:00Z'))).toEqual([
-      'the alert m2.all to all@example.org is put off until 2026-01-07T10:00:00.000Z',
+      'the alert m2.all to all@example.org is delayed until 2026-01-07T10:00:00.000Z',
     ]);
   });
 

@@ -61,12 +61,12 @@ export const missingMatches = ({ expected, stored }: Pick<Ledger, 'expected' | '
     .filter((pair) => !found.has(pair));
 };
 
-/** Alerts whose next try lies further ahead than any ought to: they were put off by a clock that was wrong. */
+/** Alerts whose next try is further ahead than it can be: a wrong clock delayed them. */
 export const putOff = (subscriptions: readonly LedgerSubscription[], latest: Date): readonly string[] =>
   subscriptions.flatMap(({ target, deliveries }) =>
     deliveries
       .filter(({ dueAt }) => dueAt !== null && Date.parse(dueAt) > latest.getTime())
-      .map(({ id, dueAt }) => `the alert ${id} to ${target} is put off until ${dueAt}`),
+      .map(({ id, dueAt }) => `the alert ${id} to ${target} is delayed until ${dueAt}`),
   );
 
 function problemsOfMatches(ledger: Ledger): readonly string[] {

@@ -16,7 +16,7 @@ export interface SoakOptions {
   readonly minutes: number;
   readonly feeds: number;
   readonly seed: number;
-  /** Brought about in an order by chance, again and again until the time is over. */
+  /** Injected in random order, again and again until the time is over. */
   readonly faults: readonly FaultName[];
   /** Kills in one series. */
   readonly kills: number;
@@ -235,7 +235,7 @@ class Soak implements World {
   #askDoctor = (): Promise<Diagnosis | null> =>
     Promise.race([askDoctor(this.product), this.pass(COMMAND_WITHIN_MS).then(() => null)]);
 
-  /** Empty when all is well, but for what is rightly told for longer. */
+  /** Empty when all is well, except for what is rightly reported for longer. */
   #troublesIn(diagnosis: Diagnosis | null): string {
     if (diagnosis === null) return 'no answer';
     const { wasAhead } = this;
@@ -290,7 +290,7 @@ const isToldForLonger = (what: string, says: string, wasAhead: boolean): boolean
 
 const isPossible = ({ needs }: Fault, means: readonly Means[]): boolean => needs === undefined || means.includes(needs);
 
-/** In an order by chance, each once before any comes again. */
+/** In random order, each once before any comes again. */
 function* inTurn(names: readonly FaultName[], random: Random): Generator<FaultName> {
   while (names.length > 0) {
     const left = [...names];

@@ -21,8 +21,8 @@ export interface World {
   untilWithin(ms: number, condition: () => boolean | Promise<boolean>): Promise<boolean>;
   /** SIGTERM; the product must end in time and without an error. */
   stopInOrder(): Promise<void>;
-  /** Details of the present fault, for whoever reads along. */
+  /** Details of the present fault, for a person watching the run. */
   note(text: string): void;
-  /** Something that must not be. */
+  /** Something that must not happen. */
   readonly problem: (what: string, detail: string) => void;
 }

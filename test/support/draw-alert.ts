@@ -1,4 +1,4 @@
-// Draws docs/alert.png anew: an alert of the built-in sample feed, as one machine sends it, in a browser without a window.
+// Redraws docs/alert.png: an alert of the built-in sample feed, as one machine sends it, in a browser without a window.
 // `npx node test/support/draw-alert.ts`; CHROMIUM names the browser where it is not `chromium` on the path.
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync } from 'node:fs';

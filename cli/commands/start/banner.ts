@@ -43,7 +43,7 @@ export function banner(
     `  Mails              ${mailsInWords(parts, config)}`,
     ...(isNobody(contact)
       ? [
-          `  Contact            publishers who look for you find ${contact === '' ? 'no address' : `${contact}, which is nobody's`}: set contact in ${config}/tocsin.yaml`,
+          `  Contact            publishers who look for you find ${contact === '' ? 'no address' : `${contact}, which reaches no one`}: set contact in ${config}/tocsin.yaml`,
         ]
       : []),
     ...(parts.sample === null
@@ -74,7 +74,7 @@ const mailsInWords = ({ mailServer, settings }: Started['parts'], config: string
     ? `kept in the outbox; to send them, set TOCSIN_SMTP_URL, and mail.from in ${config}/tocsin.yaml`
     : `sent by ${mailServer.state().server} from ${settings.mail.from}; copies in the outbox`;
 
-/** The names kept free for examples (RFC 2606): nobody can be reached there, and publishers block readers that nobody answers for. */
+/** The names kept free for examples (RFC 2606): they reach no one, and publishers block feed readers without a contact. */
 const isNobody = (contact: string): boolean =>
   contact === '' || /(?:@|\/\/|\.)example\.(?:com|net|org)\b/i.test(contact);
 

@@ -66,7 +66,7 @@ export class MarkupScanner {
   /** The end of the item in which open texts were last found, and how many there were. */
   #frame = -1;
   #openTexts = 0;
-  /** Texts that may hold items and were followed to the end of the document in vain. */
+  /** Texts that may hold items and were followed to the end of the document without finding their end. */
   #endless = 0;
 
   constructor(source: string, repairs: Set<string>) {

@@ -29,7 +29,7 @@ it.each([
   expect(error.message).toContain(`given/name cannot be read: ${reason}`);
 });
 
-it('of what the system says in words alone, these', () => {
+it('these, where the system gives only words and no code', () => {
   expect(unreadable('a', new Error('the cable is cut')).message).toBe('a cannot be read: the cable is cut');
 });
 

@@ -1,4 +1,4 @@
-// Somebody waits while an address is read: what takes too long ends, whatever a server does.
+// A caller waits while an address is read: what takes too long is ended, whatever a server does.
 import { feedVerifierOn } from '../../../adapters/http/feed-verifier.ts';
 import { openWeb } from '../../../adapters/http/web.ts';
 import { defaultSettings } from '../../../shared/settings.ts';

@@ -247,7 +247,7 @@ describe('a large document', () => {
     await end();
   });
 
-  it('passes on a turn that comes when nobody waits for it any more', async () => {
+  it('passes on a turn that comes when it is no longer wanted', async () => {
     const { largeDocuments, there, read } = await reader();
     const end = await hold(largeDocuments);
     const gone = largeDocuments.withTurn(async (turn) => void turn.take());
@@ -269,7 +269,7 @@ describe('a large document', () => {
     await expect(asked).rejects.toBeInstanceOf(NoTurnError);
   });
 
-  it('has a turn of its own while it is fetched when nobody gave it one', async () => {
+  it('has a turn of its own while it is fetched when it was given none', async () => {
     const { server, fetch, largeDocuments } = await reader(SEND_WHOLE, { waitMs: 0 });
     const ask = () => fetch.get({ url: `${server.origin}/large`, maxBytes: MAX_BYTES });
     const end = await hold(largeDocuments);

@@ -140,7 +140,7 @@ describe('the system, which may know more than the name servers,', () => {
     expect(await resolve(host, true)).toEqual(await knows());
   });
 
-  it('is not asked for what nobody vouches for', async () => {
+  it('is not asked for a name that is not allowed', async () => {
     const { fault } = await aResolver({}, { system: knows });
 
     expect(await fault('feeds.corp.example')).toBe('ENOTFOUND');
@@ -212,7 +212,7 @@ describe('the hosts file', () => {
       ['192.0.2.7', '2001:db8::7'],
     ],
     ['to no address that has a scope', 'fe80::1%lo0 feeds.example.com\n192.0.2.7 feeds.example.com', ['192.0.2.7']],
-  ])('leads a name %s to its addresses, and nobody else is asked', async (_, text, expected) => {
+  ])('gives the addresses of a name %s, and nothing else is asked', async (_, text, expected) => {
     write(text);
     const { server, resolve } = await aResolver({ 'feeds.example.com': { A: [V4.address] } }, { hostsFile: file });
 

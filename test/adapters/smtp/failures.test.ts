@@ -218,7 +218,7 @@ describe('a mail server that cannot be spoken with', () => {
     expect(error.message).toContain('the mail server did not answer in time (ETIMEDOUT)');
   });
 
-  it('goes away in the middle of the mail, so that nobody knows whether it was taken', async () => {
+  it('disconnects in the middle of the mail, so that it is unknown whether it was accepted', async () => {
     const port = await scripted((socket) => {
       socket.write('220 ready\r\n');
       socket.on('data', (chunk) => {
@@ -236,7 +236,7 @@ describe('a mail server that cannot be spoken with', () => {
     expect(error.message).toContain('It may have taken the mail all the same: the next try has the same Message-ID');
   });
 
-  it('goes away while it is checked, when there is no mail that may have been taken', async () => {
+  it('disconnects while it is checked, when there is no mail that may have been accepted', async () => {
     const port = await scripted((socket) => socket.end());
 
     const error = await failureOf(mailerFor(`smtp://127.0.0.1:${port}`).check());

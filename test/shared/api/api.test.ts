@@ -135,7 +135,7 @@ describe('feeds that are read first', () => {
     },
   };
 
-  it('are followed as they were found, and what was read is told', async () => {
+  it('are followed as they were found, and what was read is shown', async () => {
     const { ask, queued } = anApi({ verifyFeed: async () => verified });
 
     const { status, body } = await ask('POST', '/v1/feeds', { url: 'news.example.org', group: 'G', verify: true });
@@ -361,7 +361,7 @@ describe('what cannot be answered', () => {
     expect(faults).toHaveLength(1);
   });
 
-  it('no answer may be framed or sniffed, or kept for anybody but the one who asked', async () => {
+  it('no answer may be framed or sniffed, or cached for any other client', async () => {
     const { ask } = anApi();
     const answers = [await ask('GET', '/v1/topics'), await ask('GET', '/v1/nope'), await ask('POST', '/v1/feeds', {})];
 
@@ -377,7 +377,7 @@ describe('what cannot be answered', () => {
   });
 });
 
-it('a feed whose name holds a line break is told not to exist, in a whole sentence', async () => {
+it('a feed id with a line break is reported as not found, in a whole sentence', async () => {
   const { status, body } = await anApi().ask('DELETE', '/v1/feeds/odd%0Aname');
 
   expect([status, body['detail']]).toEqual([404, expect.stringMatching(/odd name.* does not exist/)]);

@@ -41,7 +41,7 @@ describe('a query', () => {
     ['__proto__=1', expect.stringMatching(/^__proto__: no such parameter; known: topic/)],
     [`text=${'x'.repeat(201)}`, `text: got "${'x'.repeat(60)}…" (201 characters); expected at most 200 characters`],
     ['cursor=forged', expect.stringMatching(/^cursor "forged" is not a cursor; /)],
-  ])('%s is told with its value and the rule', async (query, detail) => {
+  ])('%s is reported with its value and the rule', async (query, detail) => {
     const { status, body } = await anApi().ask('GET', `/v1/matches?${query}`);
     const [fault, ...others] = body['errors'] as ShownFault[];
 
@@ -78,7 +78,7 @@ describe('a query', () => {
     expect(fault?.detail).toContain(`got "${'x'.repeat(59)}…" (63 characters)`);
   });
 
-  it('has all of its faults told together, sorted by name', async () => {
+  it('has all of its faults listed together, sorted by name', async () => {
     const faults = await faultsOf('GET', '/v1/matches?until=x&colour=red&limit=0&topic=a&topic=b');
 
     expect(faults.map(({ parameter }) => parameter)).toEqual(['colour', 'limit', 'topic', 'until']);
@@ -112,7 +112,7 @@ describe('a query', () => {
 });
 
 describe('a body', () => {
-  it('has all of its faults told together, unknown fields among them, sorted by place', async () => {
+  it('has all of its faults listed together, unknown fields among them, sorted by place', async () => {
     const faults = await faultsOf('POST', '/v1/feeds/import', {
       feeds: [
         { url: 'https://a.example/', fulltext: 'always', title: 5 },
@@ -164,7 +164,7 @@ describe('a body', () => {
       'topics[0].passage.context: got 1.5; expected a whole number',
     ],
     [{ topics: [{ ...aTopic(), 'a/b~ü': 1 }] }, expect.stringMatching(/^topics\[0\]\."a\/b~ü": no such field/)],
-  ])('%j is told with its value and the rule', async (body, detail) => {
+  ])('%j is reported with its value and the rule', async (body, detail) => {
     expect((await faultsOf('PUT', '/v1/topics', body)).map((fault) => fault.detail)).toEqual([detail]);
   });
 
@@ -174,7 +174,7 @@ describe('a body', () => {
     expect(fault?.pointer).toBe('#/topics/0/a~1b~0%C3%BC');
   });
 
-  it('and a query that are both wrong are told together', async () => {
+  it('and a query that are both wrong are reported together', async () => {
     const { body } = await anApi().ask('POST', '/v1/feeds?colour=red', { url: 5 });
 
     expect(body).toMatchObject({
@@ -192,7 +192,7 @@ describe('a body', () => {
     expect(body['detail']).toBe('the body cannot be used (60 faults)');
   });
 
-  it('with fifty thousand unknown fields is told like any other', async () => {
+  it('with fifty thousand unknown fields is reported like any other', async () => {
     const fields = Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`f${at}`, 0]));
 
     const { body } = await anApi().ask('POST', '/v1/feeds', fields);
@@ -201,7 +201,7 @@ describe('a body', () => {
     expect((body['errors'] as ShownFault[])[0]?.pointer).toBe('#/f0');
   });
 
-  it('may name only addresses of the web, and every other is told', async () => {
+  it('may name only web addresses, and every other one is reported', async () => {
     const feeds = ['ftp://a.example/', 'https://b.example/', 'nonsense'].map((url) => ({ url }));
 
     const { body } = await anApi().ask('POST', '/v1/feeds/import', { feeds });
@@ -219,7 +219,7 @@ describe('a body', () => {
     });
   });
 
-  it('nested deeper than any stack is told like any other', async () => {
+  it('nested deeper than any stack is reported like any other', async () => {
     const deep = `{"url":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
 
     expect(await faultsOf('POST', '/v1/feeds', deep)).toEqual([
@@ -241,7 +241,7 @@ describe('a body that is not JSON', () => {
     ['[01]', 'the body is not JSON: line 1, column 2: expected a value or "]", got "01"'],
     ['{"a": "one\ntwo"}', 'the body is not JSON: line 1, column 7: expected a value, got "\\"one"'],
     [new Uint8Array([0x22, 0xff, 0x22]), 'the body is not UTF-8'],
-  ])('%j is told with the place', async (body, detail) => {
+  ])('%j is reported with the place', async (body, detail) => {
     const answer = await anApi().ask('POST', '/v1/feeds', body);
 
     expect(answer.body).toMatchObject({
@@ -370,7 +370,7 @@ describe('names that do not exist', () => {
     expect(JSON.stringify([inFilter.body, inPath.body])).not.toContain('Did you mean');
   });
 
-  it('in a path are told safely, with what may have been meant', async () => {
+  it('in a path are reported safely, with what may have been meant', async () => {
     const { ask, stores } = anApi();
     await stores.topics.putTopics([aTopic({ id: 'troop-deployment' })]);
 

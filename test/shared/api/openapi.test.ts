@@ -1,4 +1,4 @@
-// The OpenAPI document as its readers take it, and the table of problems as docs/errors.md tells it.
+// The OpenAPI document as its readers take it, and the table of problems as docs/errors.md lists it.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -66,7 +66,7 @@ describe.each(DOCUMENTS)('the document %s', (_which, document) => {
     ]);
   });
 
-  it('tells of each operation what may be refused, and describes each parameter', () => {
+  it('lists for each operation what may be refused, and describes each parameter', () => {
     for (const { operationId, parameters, responses } of operationsOf(document)) {
       expect([operationId, Object.keys(responses)]).toEqual([
         operationId,

@@ -40,7 +40,7 @@ it.each([
   });
 });
 
-it('what nobody foresaw shows nothing of its cause', () => {
+it('an unexpected error shows nothing of its cause', () => {
   expect(problemOf(new Error('secret'))).toEqual({
     type: 'urn:tocsin:problem:internal',
     status: 500,
@@ -50,7 +50,7 @@ it('what nobody foresaw shows nothing of its cause', () => {
   });
 });
 
-it('many problems of one error are listed up to the fiftieth, one is told in the detail too', () => {
+it('many problems of one error are listed up to the fiftieth; a single one is in the detail too', () => {
   const many = problemOf(
     new InvalidInputError(
       'invalid_topic',

@@ -9,7 +9,7 @@ const NEW = { wasEdited: false, isStock: false, wasRenamed: false };
 const item = anItem({ url: 'https://news.example.org/a' });
 const note = noteOf(identifyItems([item], null)[0]!, NEW, NOW);
 
-it('an article that a note does not hold is told by the link, as long as that stays', () => {
+it('an article that a note does not hold follows from the link, as long as that stays', () => {
   const bare = { ...note, article: null };
 
   expect(articleStillTold(bare, item)).toBe(articleIdOfLink(item));
@@ -18,7 +18,7 @@ it('an article that a note does not hold is told by the link, as long as that st
   expect(articleStillTold(note, { ...item, url: 'https://news.example.org/b' })).toBe(note.article);
 });
 
-it('an article that its link does not tell is never left out', () => {
+it('an article that does not follow from its link is never left out', () => {
   const notes = new Map(Array.from({ length: 30 }, (_, n) => [`${n}`, n === 29 ? { ...note, link: 'ffff' } : note]));
 
   leaveOutArticles(notes, bytesOf(2, 1), NOW);

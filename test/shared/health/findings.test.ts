@@ -175,7 +175,7 @@ describe('a machine', () => {
   it.each([
     [10 * 1024 * MIB - 1, '10239 MiB free'],
     [10 * 1024 * MIB, '10 GiB free'],
-  ])('tells the free space of %d bytes in a unit that fits', (freeBytes, says) => {
+  ])('shows the free space of %d bytes in a unit that fits', (freeBytes, says) => {
     const findings = machineFindings(aMachineStatus({ disk: { freeBytes, totalBytes: 50e9 } }));
 
     expect(named(findings, 'disk')?.says).toBe(says);
@@ -187,7 +187,7 @@ describe('a machine', () => {
     ]);
   });
 
-  it('tells that its clock was set', () => {
+  it('reports that its clock was set', () => {
     const saysOf = (seconds: number) =>
       named(machineFindings(aMachineStatus({ clockJump: { at: START, seconds } })), 'clock')?.says;
 

@@ -53,7 +53,7 @@ describe('the status of an instance', () => {
     expect([followed, (await status()).oldestPolledAt]).toEqual([later(HOUR), null]);
   });
 
-  it('tells the topics in force and the last minute of the schedule', async () => {
+  it('has the topics in force and the last minute of the schedule', async () => {
     const { stores, status } = await aWorld();
     await stores.topics.putTopics([aTopic(), aTopic({ id: 'removed' })], { source: 'configuration' });
     await stores.topics.removeTopic('removed', START);

@@ -106,7 +106,7 @@ describe('taking over the configuration', () => {
     expect(world.snapshot()).toEqual(before);
   });
 
-  it('tells which topics of the files are not in force, having been removed', async () => {
+  it('lists the topics of the files that are not in force because they were removed', async () => {
     const world = await aWorld();
     await configure(world, files([crossings, bridges]), defaultSettings);
     await removeTopic(world, 'bridges');
