@@ -29,6 +29,8 @@ const DAY_MS = 86_400_000;
 /** A start takes two to five seconds: kills fall into it and shortly after it. */
 const QUICK_KILL_WITHIN_MS = 6_000;
 const PAUSED_KILL_WITHIN_MS = 12_000;
+/** Items are published all the time, and each is alerted at once. */
+const MAIL_TRIED_WITHIN_MS = 90_000;
 const CHUNK = Buffer.alloc(64 * 1024);
 
 const done = (): void => {};
@@ -187,6 +189,10 @@ export const FAULTS = {
       const { sink } = world;
       sink.mode = pick(world.random, ['greylist', 'away', 'forgetful'] as const);
       world.note(sink.mode);
+      // Until a mail has failed, all is well.
+      const before = sink.failures;
+      if (!(await world.untilWithin(MAIL_TRIED_WITHIN_MS, () => sink.failures > before)))
+        world.problem('mail', 'no mail was tried while the server failed');
       return () => {
         sink.mode = 'up';
       };

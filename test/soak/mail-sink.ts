@@ -19,22 +19,30 @@ export interface MailSink {
   readonly port: number;
   readonly mails: readonly ReceivedMail[];
   mode: MailMode;
+  /** How often a sender was refused or cut off because of the mode. */
+  readonly failures: number;
   close(): Promise<void>;
 }
 
 export async function startMailSink(): Promise<MailSink> {
   const mails: ReceivedMail[] = [];
+  let failures = 0;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
-    onRcptTo: (_address, _session, done) => done(sink.mode === 'greylist' ? tryLater() : null),
+    onRcptTo: (_address, _session, done) => {
+      if (sink.mode !== 'greylist') return done();
+      failures += 1;
+      done(tryLater());
+    },
     onData: (stream, session, done) => {
       // A sender that dies within a mail has not sent it.
       receive(stream, session).then((mail) => {
         mails.push(mail);
-        if (sink.mode === 'forgetful') cutConnections();
-        else done();
+        if (sink.mode !== 'forgetful') return done();
+        failures += 1;
+        cutConnections();
       }, done);
     },
   });
@@ -43,7 +51,10 @@ export async function startMailSink(): Promise<MailSink> {
     for (const socket of sockets) socket.destroy();
   };
   server.server.on('connection', (socket) => {
-    if (sink.mode === 'away') return void socket.destroy();
+    if (sink.mode === 'away') {
+      failures += 1;
+      return void socket.destroy();
+    }
     sockets.add(socket.on('close', () => sockets.delete(socket)));
   });
   server.on('error', () => {});
@@ -53,6 +64,9 @@ export async function startMailSink(): Promise<MailSink> {
     port: (server.server.address() as AddressInfo).port,
     mails,
     mode: 'up',
+    get failures() {
+      return failures;
+    },
     close: () => {
       cutConnections();
       return new Promise((resolve) => server.close(() => resolve()));
