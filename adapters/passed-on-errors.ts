@@ -6,7 +6,7 @@ import {
   SenderRefusedError,
   ServiceUnavailableError,
   type TocsinError,
-} from '../shared/errors.ts';
+} from '../shared/core/errors.ts';
 
 const PREFIX = 'Tocsin_';
 

@@ -6,21 +6,21 @@ import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../adapters/http/web.ts';
 import { createArticleQueue, createPollQueue } from '../adapters/sqs/queues.ts';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
-import { localDynamoDb } from '../local/database.ts';
-import { TABLE_NAME } from '../local/file-names.ts';
+import { localDynamoDb } from '../local/database/database.ts';
+import { TABLE_NAME } from '../local/files/file-names.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
 import { compileTopics } from '../shared/matching/topic-matcher.ts';
 import type { FetchedFeed } from '../shared/model/feed.ts';
 import type { MatchId, SubscriptionId } from '../shared/model/ids.ts';
-import { configure } from '../shared/pipeline/configure.ts';
-import { createTopicsInForce, matchArticle } from '../shared/pipeline/match-articles.ts';
-import { parseArticleMessage, parsePollMessage } from '../shared/pipeline/messages.ts';
-import { pollFeeds } from '../shared/pipeline/poll-feeds.ts';
-import { schedulePolls } from '../shared/pipeline/schedule-polls.ts';
-import { sendAlerts } from '../shared/pipeline/send-alerts.ts';
-import { sweep } from '../shared/pipeline/sweep.ts';
+import { parseArticleMessage, parsePollMessage } from '../shared/model/messages.ts';
+import type { Settings } from '../shared/model/settings.ts';
 import type { FeedFetcher } from '../shared/ports.ts';
-import type { Settings } from '../shared/settings.ts';
+import { sendAlerts } from '../shared/usecases/alerting/send-alerts.ts';
+import { sweep } from '../shared/usecases/alerting/sweep.ts';
+import { configure } from '../shared/usecases/managing/configure.ts';
+import { createTopicsInForce, matchArticle } from '../shared/usecases/matching/match-articles.ts';
+import { pollFeeds } from '../shared/usecases/polling/poll-feeds.ts';
+import { schedulePolls } from '../shared/usecases/polling/schedule-polls.ts';
 import { loopbackHost, startFeedServer } from './feed-server.ts';
 import { ARTICLE_TEXT, SILENT, startBenchParts } from './local-parts.ts';
 import { type CostedStage, Meter } from './meter.ts';
@@ -162,7 +162,7 @@ async function measure(): Promise<Stages> {
     extractor: { extract: () => Promise.reject(new Error('no page is read')) },
     topicsInForce: createTopicsInForce(common, compileTopics),
     mailer: { sendMail: async () => later('mail') },
-    alertTopic: { publish: async () => later('publication') },
+    alertPublisher: { publish: async () => later('publication') },
     alertLinks: {},
   };
   const { queues } = parts;
@@ -221,7 +221,7 @@ async function measure(): Promise<Stages> {
     const feeds = hosts.map((host, n) => ({
       url: `http://${host}/feed/${n}`,
       title: '',
-      group: '',
+      folder: '',
       language: null,
       fullText: 'never' as const,
     }));

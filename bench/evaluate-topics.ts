@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileTopics } from '../shared/matching/topic-matcher.ts';
-import { formatProblem, parsePacks } from '../shared/topics/parse-pack.ts';
+import { formatProblem, parsePacks } from '../shared/packs/parse-pack.ts';
 
 interface LabelledDocument {
   readonly id: string;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfiguration } from '../adapters/files/read-configuration.ts';
 import { type Parts, startParts } from '../local/instance.ts';
+import { defaultSettings } from '../shared/model/settings.ts';
 import type { Topic } from '../shared/model/topic.ts';
 import type { Clock, Log } from '../shared/ports.ts';
-import { defaultSettings } from '../shared/settings.ts';
 
 export const SYSTEM_CLOCK: Clock = { now: () => new Date() };
 export const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

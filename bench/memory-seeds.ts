@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../adapters/http/web.ts';
-import { localDynamoDb, startDatabase } from '../local/database.ts';
-import { TABLE_NAME } from '../local/file-names.ts';
-import { LocalQueues } from '../local/queues.ts';
+import { localDynamoDb, startDatabase } from '../local/database/database.ts';
+import { TABLE_NAME } from '../local/files/file-names.ts';
+import { LocalQueues } from '../local/queues/queues.ts';
+import { mapConcurrently } from '../shared/core/map-concurrently.ts';
 import type { OpmlFeed } from '../shared/feeds/opml.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
 import { feedIdOf } from '../shared/model/ids.ts';
-import { configure } from '../shared/pipeline/configure.ts';
-import type { ArticleMessage, PollMessage } from '../shared/pipeline/messages.ts';
-import { pollFeeds } from '../shared/pipeline/poll-feeds.ts';
-import { sideBySide } from '../shared/pipeline/side-by-side.ts';
-import { defaultSettings } from '../shared/settings.ts';
+import type { ArticleMessage, PollMessage } from '../shared/model/messages.ts';
+import { defaultSettings } from '../shared/model/settings.ts';
+import { configure } from '../shared/usecases/managing/configure.ts';
+import { pollFeeds } from '../shared/usecases/polling/poll-feeds.ts';
 import { ARTICLE_TEXT, SILENT, SYSTEM_CLOCK } from './local-parts.ts';
 
 const GROUPS_AT_ONCE = 4;
@@ -42,8 +42,8 @@ export async function rememberItems(data: string, feeds: readonly OpmlFeed[]): P
       fetcher: createFeedFetcher(settings, web),
       readFeed,
     };
-    await sideBySide(await stores.feeds.listPollGroups(), GROUPS_AT_ONCE, async ({ id, feedIds }) => {
-      const message: PollMessage = { v: 1, kind: 'poll', pollGroup: id, slot: null, feedIds };
+    await mapConcurrently(await stores.feeds.listPollBatches(), GROUPS_AT_ONCE, async ({ id, feedIds }) => {
+      const message: PollMessage = { v: 1, kind: 'poll', pollBatch: id, slot: null, feedIds };
       await pollFeeds(message, ports, settings);
     });
   } finally {

@@ -130,7 +130,7 @@ function feedsAt(port: number, count: number, fullText: OpmlFeed['fullText']): r
 const feedAt = (url: string, fullText: OpmlFeed['fullText']): OpmlFeed => ({
   url,
   title: '',
-  group: '',
+  folder: '',
   language: null,
   fullText,
 });

@@ -3,13 +3,13 @@
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
 import { createPollQueue } from '../adapters/sqs/queues.ts';
 import { ENVIRONMENT } from '../lambdas/environment.ts';
-import { localDynamoDb } from '../local/database.ts';
-import { startQueueSource } from '../local/event-sources.ts';
-import { TABLE_NAME } from '../local/file-names.ts';
-import { POLL_GROUPS_AT_ONCE } from '../local/work.ts';
-import { configure } from '../shared/pipeline/configure.ts';
-import { queuePollNow } from '../shared/pipeline/schedule-polls.ts';
+import { localDynamoDb } from '../local/database/database.ts';
+import { startQueueSource } from '../local/event-sources/event-sources.ts';
+import { TABLE_NAME } from '../local/files/file-names.ts';
+import { POLL_BATCHES_AT_ONCE } from '../local/work.ts';
 import type { MatchStore } from '../shared/ports.ts';
+import { configure } from '../shared/usecases/managing/configure.ts';
+import { queuePollNow } from '../shared/usecases/polling/schedule-polls.ts';
 import { loopbackHost, startFeedServer } from './feed-server.ts';
 import { ARTICLE_TEXT, SILENT, SYSTEM_CLOCK, startBenchParts } from './local-parts.ts';
 import { heading, median, tell } from './report.ts';
@@ -20,7 +20,7 @@ const ROUNDS = 4;
 /** As in local/work.ts. */
 const MATCHERS = 4;
 const SOURCE = {
-  hideMs: 15 * 60_000,
+  visibilityTimeoutMs: 15 * 60_000,
   pauseMs: 5_000,
   onError: (error: unknown): void => {
     throw error;
@@ -44,7 +44,7 @@ export async function run(): Promise<void> {
   const feeds = hosts.map((host, n) => ({
     url: `http://${host}/feed/${n}`,
     title: '',
-    group: '',
+    folder: '',
     language: null,
     fullText: 'never' as const,
   }));
@@ -60,12 +60,12 @@ export async function run(): Promise<void> {
       queue: 'polls',
       handler: pollFeeds,
       batchSize: 1,
-      width: POLL_GROUPS_AT_ONCE,
+      width: POLL_BATCHES_AT_ONCE,
     }),
     startQueueSource({ ...SOURCE, queues, queue: 'articles', handler: matchArticles, batchSize: 10, width: MATCHERS }),
   ];
   try {
-    const feedIds = (await stores.feeds.listPollGroups()).flatMap((group) => group.feedIds);
+    const feedIds = (await stores.feeds.listPollBatches()).flatMap((group) => group.feedIds);
     const speeds: number[] = [];
     const busySpeeds: number[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {

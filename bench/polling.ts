@@ -7,21 +7,21 @@ import { Agent, request } from 'undici';
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../adapters/http/web.ts';
-import { localDynamoDb, startDatabase } from '../local/database.ts';
-import { POLL_GROUPS_AT_ONCE } from '../local/work.ts';
+import { localDynamoDb, startDatabase } from '../local/database/database.ts';
+import { POLL_BATCHES_AT_ONCE } from '../local/work.ts';
+import { mapConcurrently } from '../shared/core/map-concurrently.ts';
 import { parseOpml, writeOpml } from '../shared/feeds/opml.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
-import { configure } from '../shared/pipeline/configure.ts';
-import type { ArticleMessage, PollMessage } from '../shared/pipeline/messages.ts';
-import { type PollPorts, type PollReport, pollFeeds } from '../shared/pipeline/poll-feeds.ts';
-import { sideBySide } from '../shared/pipeline/side-by-side.ts';
+import type { ArticleMessage, PollMessage } from '../shared/model/messages.ts';
+import { defaultSettings, type Settings } from '../shared/model/settings.ts';
 import type { FeedFetcher } from '../shared/ports.ts';
-import { defaultSettings, type Settings } from '../shared/settings.ts';
+import { configure } from '../shared/usecases/managing/configure.ts';
+import { type PollPorts, type PollReport, pollFeeds } from '../shared/usecases/polling/poll-feeds.ts';
 import { type FeedServer, loopbackHost, startFeedServer } from './feed-server.ts';
 import { SILENT } from './local-parts.ts';
 import { heading, median, note, quantile, tell } from './report.ts';
 
-const AT_ONCE = POLL_GROUPS_AT_ONCE * defaultSettings.poll.concurrency;
+const AT_ONCE = POLL_BATCHES_AT_ONCE * defaultSettings.poll.concurrency;
 const UNCHANGED_FEEDS = 1_000;
 const ROUNDS = 7;
 const INTERVAL_SECONDS = 300;
@@ -74,7 +74,7 @@ async function openStage(urlsOn: (port: number) => readonly string[]): Promise<S
   };
   const importBegan = performance.now();
   const opml = writeOpml(
-    urls.map((url) => ({ url, title: '', group: '', language: null, fullText: 'never' as const })),
+    urls.map((url) => ({ url, title: '', folder: '', language: null, fullText: 'never' as const })),
   );
   await configure(
     { ...stores, pollQueue: { send: async () => {} }, clock, log: SILENT },
@@ -90,10 +90,12 @@ async function openStage(urlsOn: (port: number) => readonly string[]): Promise<S
       ahead += INTERVAL_SECONDS * 1_000;
       roundBegan = performance.now();
       const slot = clock.now().toISOString();
-      const messages = (await stores.feeds.listPollGroups()).map(
-        ({ id, feedIds }): PollMessage => ({ v: 1, kind: 'poll', pollGroup: id, slot, feedIds }),
+      const messages = (await stores.feeds.listPollBatches()).map(
+        ({ id, feedIds }): PollMessage => ({ v: 1, kind: 'poll', pollBatch: id, slot, feedIds }),
       );
-      const reports = await sideBySide(messages, POLL_GROUPS_AT_ONCE, (message) => pollFeeds(message, ports, settings));
+      const reports = await mapConcurrently(messages, POLL_BATCHES_AT_ONCE, (message) =>
+        pollFeeds(message, ports, settings),
+      );
       return reports.flatMap(({ results }) => results);
     },
     databaseBytes: () => residentBytes(String(database.processId())),
@@ -176,7 +178,7 @@ async function speedOf(work: () => Promise<unknown>): Promise<Speed> {
 }
 
 async function bareLoop(urls: readonly string[], dispatcher: Agent): Promise<void> {
-  await sideBySide(urls, AT_ONCE, async (url) => {
+  await mapConcurrently(urls, AT_ONCE, async (url) => {
     const headers = { 'if-none-match': `"${url.slice(url.lastIndexOf('/') + 1)}-1"` };
     const { statusCode, body } = await request(url, { dispatcher, headers });
     await body.dump();

@@ -3,9 +3,9 @@ import { createHash, createHmac } from 'node:crypto';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { askOrDo } from '../local/free-folder.ts';
-import { otherVersion, type Runtime } from '../local/runtime-file.ts';
-import { InvalidInputError, ServiceUnavailableError } from '../shared/errors.ts';
+import { askOrDo } from '../local/data-folder/free-folder.ts';
+import { otherVersion, type Runtime } from '../local/data-folder/runtime-file.ts';
+import { InvalidInputError, ServiceUnavailableError } from '../shared/core/errors.ts';
 import { type CommandIo, configFolder, dataFolder } from './command.ts';
 
 /** Where a command's questions go; options every querying command shares. */

@@ -1,7 +1,7 @@
 // Arguments of a command, strictly: an unknown option names its nearest known one.
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { InvalidInputError } from '../shared/errors.ts';
-import { nearestNames } from '../shared/pipeline/nearest-names.ts';
+import { InvalidInputError } from '../shared/core/errors.ts';
+import { nearestNames } from '../shared/core/nearest-names.ts';
 
 export { nearestNames as didYouMean };
 

@@ -1,6 +1,6 @@
 // The words of `tocsin feeds check`: each fact with the decision that follows from it.
 import type { DiscoveredFeed } from '../shared/feeds/discovery.ts';
-import type { Settings } from '../shared/settings.ts';
+import type { Settings } from '../shared/model/settings.ts';
 import type { FeedFacts, ItemFacts } from './feed-facts.ts';
 import { localMinute, type ZoneOffset } from './local-time.ts';
 import { oneLine } from './output.ts';

@@ -7,16 +7,16 @@ import { unreadable } from '../adapters/files/unreadable.ts';
 import { findFeeds } from '../adapters/http/feed-discovery.ts';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../adapters/http/web.ts';
-import { InvalidInputError } from '../shared/errors.ts';
-import { withoutFeedScheme } from '../shared/feeds/feed-scheme.ts';
+import { InvalidInputError } from '../shared/core/errors.ts';
+import type { Settings } from '../shared/model/settings.ts';
+import { withoutFeedScheme } from '../shared/net/feed-scheme.ts';
 import {
   type AddressContent,
   type AnsweredDocument,
   type FindFeeds,
   readAddress,
   readDocument,
-} from '../shared/feeds/read-address.ts';
-import type { Settings } from '../shared/settings.ts';
+} from '../shared/usecases/managing/read-address.ts';
 import { type CommandIo, configFolder, EXIT } from './command.ts';
 import { type AnswerFacts, describeFeed, describePage } from './describe-feed.ts';
 import { factsOf } from './feed-facts.ts';

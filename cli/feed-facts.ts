@@ -7,9 +7,9 @@ import { decodeBytes } from '../shared/feeds/reading/decode-bytes.ts';
 import { type Feed, type FetchedFeed, initialPollState } from '../shared/model/feed.ts';
 import { feedIdOf } from '../shared/model/ids.ts';
 import type { ParsedFeed } from '../shared/model/item.ts';
-import { articleMessage } from '../shared/pipeline/article-message.ts';
-import type { ArticleMessage } from '../shared/pipeline/messages.ts';
-import type { Settings } from '../shared/settings.ts';
+import type { ArticleMessage } from '../shared/model/messages.ts';
+import type { Settings } from '../shared/model/settings.ts';
+import { articleMessage } from '../shared/usecases/matching/article-message.ts';
 
 const NEWEST_SHOWN = 5;
 
@@ -104,12 +104,12 @@ const feedToBe = (url: string, addedAt: string, settings: Settings): Feed => ({
   id: feedIdOf(url),
   url,
   title: '',
-  group: '',
+  folder: '',
   language: null,
   fullText: 'auto',
   active: true,
   addedAt,
-  pollGroup: '',
+  pollBatch: '',
   state: initialPollState(settings.poll.everyMinutes),
 });
 

@@ -3,7 +3,7 @@
 
 /**
  * Flags of V8. Left alone, the young generation of the heap grows to 100 MB while topics are read, and the old one to twice what is in use; neither
- * comes back. The last one lets local/spare-memory.ts return memory after a burst.
+ * comes back. The last one lets local/system/spare-memory.ts return memory after a burst.
  */
 export const FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=25', '--expose-gc'];
 

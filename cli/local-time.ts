@@ -1,6 +1,6 @@
 // Instants as the terminal shows them (in its time zone, with the offset), and times as people type them. JSON and CSV keep
 // instants in UTC.
-import { InvalidInputError } from '../shared/errors.ts';
+import { InvalidInputError } from '../shared/core/errors.ts';
 import { timeInWords, type ZoneOffset } from '../shared/text/zoned-time.ts';
 
 export type { ZoneOffset };

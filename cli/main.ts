@@ -1,6 +1,6 @@
 // The `tocsin` command: finds the command, runs it, and alone touches the process: output, exit code, Ctrl-C, the last catch.
-import { InvalidInputError, NotFoundError, TocsinError } from '../shared/errors.ts';
-import { VERSION } from '../shared/version.ts';
+import { InvalidInputError, NotFoundError, TocsinError } from '../shared/core/errors.ts';
+import { VERSION } from '../shared/core/version.ts';
 import { didYouMean } from './arguments.ts';
 import { type Command, type CommandIo, EXIT } from './command.ts';
 import { terminalZone } from './local-time.ts';

@@ -1,6 +1,6 @@
 // The words for topics that ended, are disabled, or lost their pack files.
-import type { ConfigureResult } from '../shared/pipeline/configure.ts';
-import type { TopicSubscription } from '../shared/pipeline/end-topics.ts';
+import type { ConfigureResult } from '../shared/usecases/managing/configure.ts';
+import type { TopicSubscription } from '../shared/usecases/managing/end-topics.ts';
 import { oneLine } from './output.ts';
 
 /** What a start says of topics that are not as their files would have it. */

@@ -2,7 +2,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { Settings } from '../shared/settings.ts';
+import type { Settings } from '../shared/model/settings.ts';
 import { Alerting } from './constructs/alerting.ts';
 import { Api, httpApi } from './constructs/api.ts';
 import { Configuration } from './constructs/configuration.ts';

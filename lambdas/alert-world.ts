@@ -1,7 +1,7 @@
 // What the two functions that tell people are given: the table, the SNS topic, SES where a sender is set.
 import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createSesMailer } from '../adapters/ses/mailer.ts';
-import { createAlertTopic } from '../adapters/sns/alert-topic.ts';
+import { createAlertPublisher } from '../adapters/sns/alert-publisher.ts';
 import { alertLinksUnder } from '../shared/alerts/alert-links.ts';
 import { mailWait, optionalVariable, requiredVariable, settingsFromEnvironment } from './environment.ts';
 import { stores, systemClock } from './stores.ts';
@@ -13,7 +13,7 @@ export function alertWorld(service: 'send-alerts' | 'sweep') {
     ...createTelemetry(service),
     ...stores(),
     mailer: from === null ? null : createSesMailer({ from, replyTo, ...mailWait() }),
-    alertTopic: createAlertTopic({ topicArn: requiredVariable('alertTopicArn') }),
+    alertPublisher: createAlertPublisher({ topicArn: requiredVariable('alertTopicArn') }),
     alertLinks: alertLinksUnder(optionalVariable('publicUrl')),
     clock: systemClock,
     settings,

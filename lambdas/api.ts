@@ -5,7 +5,7 @@ import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createSnsSubscriptions } from '../adapters/sns/subscriptions.ts';
 import { createPollQueue } from '../adapters/sqs/queues.ts';
 import { createApi } from '../shared/api/handle.ts';
-import { compileTopic } from '../shared/matching/compile-topic.ts';
+import { compileTopic } from '../shared/matching/compile/compile-topic.ts';
 import { requiredVariable, settingsFromEnvironment } from './environment.ts';
 import { requestOf, resultOf } from './http-event.ts';
 import { once } from './once.ts';

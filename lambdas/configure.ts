@@ -6,7 +6,7 @@ import { type CustomResourceRequest, respondToCloudFormation } from '../adapters
 import { upgradeTable } from '../adapters/dynamodb/data-version.ts';
 import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createPollQueue } from '../adapters/sqs/queues.ts';
-import { type Configuration, configure } from '../shared/pipeline/configure.ts';
+import { type Configuration, configure } from '../shared/usecases/managing/configure.ts';
 import { requiredVariable, settingsFromEnvironment } from './environment.ts';
 import { once } from './once.ts';
 import { stores, systemClock, table } from './stores.ts';

@@ -1,7 +1,7 @@
 // Names of the environment variables of the functions, in one place: infra/ sets them, the functions read them, local/ sets them too.
-import { InvalidInputError } from '../shared/errors.ts';
-import type { Settings } from '../shared/settings.ts';
-import { parseSettings } from '../shared/settings.ts';
+import { InvalidInputError } from '../shared/core/errors.ts';
+import type { Settings } from '../shared/model/settings.ts';
+import { parseSettings } from '../shared/model/settings.ts';
 
 export const ENVIRONMENT = {
   table: 'TOCSIN_TABLE',

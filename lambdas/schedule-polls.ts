@@ -2,7 +2,7 @@
 import type { Context } from 'aws-lambda';
 import { createTelemetry } from '../adapters/log/powertools.ts';
 import { createPollQueue } from '../adapters/sqs/queues.ts';
-import { schedulePolls } from '../shared/pipeline/schedule-polls.ts';
+import { schedulePolls } from '../shared/usecases/polling/schedule-polls.ts';
 import { requiredVariable, settingsFromEnvironment } from './environment.ts';
 import { once } from './once.ts';
 import { stores, systemClock } from './stores.ts';

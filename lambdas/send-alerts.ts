@@ -1,7 +1,7 @@
 // New matches from the table's stream: everybody who subscribed is told. What fails here stays due, and the sweep finishes it.
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { MatchId } from '../shared/model/ids.ts';
-import { sendAlerts } from '../shared/pipeline/send-alerts.ts';
+import { sendAlerts } from '../shared/usecases/alerting/send-alerts.ts';
 import { alertWorld } from './alert-world.ts';
 import { once } from './once.ts';
 import { forEachStreamRecord } from './records.ts';

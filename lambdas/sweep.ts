@@ -2,8 +2,8 @@
 // Once an hour it also tells operators of feeds that fail for long, and of those that answer again.
 import type { Context } from 'aws-lambda';
 import { createOperatorNotices } from '../adapters/sns/operator-notices.ts';
-import { tellFeedNews } from '../shared/pipeline/feed-news.ts';
-import { sweep } from '../shared/pipeline/sweep.ts';
+import { notifyOperators } from '../shared/usecases/alerting/notify-operators.ts';
+import { sweep } from '../shared/usecases/alerting/sweep.ts';
 import { alertWorld } from './alert-world.ts';
 import { optionalVariable } from './environment.ts';
 import { once } from './once.ts';
@@ -29,7 +29,7 @@ export async function handler(_event: unknown, context?: Context): Promise<void>
     const result = await sweep(world, settings, { maxEntries: MAX_ENTRIES, deadline });
     world.log.info('swept', { ...result });
     // Last: a fault here keeps nobody's alert waiting.
-    await tellFeedNews(world);
+    await notifyOperators(world);
   } finally {
     end();
   }

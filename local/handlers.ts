@@ -1,6 +1,6 @@
 // The handlers of the deployment, as one machine calls them.
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { BatchResult } from './event-sources.ts';
+import type { BatchResult } from './event-sources/event-sources.ts';
 
 export type Handlers = Awaited<ReturnType<typeof loadHandlers>>;
 

@@ -1,16 +1,16 @@
 // How much work one machine does at once, and when: the events of the queues, the table's stream and the clock, each for its handler.
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import type { FeedId, MatchId } from '../shared/model/ids.ts';
-import { parsePollMessage } from '../shared/pipeline/messages.ts';
-import { LOCAL_REGION } from './database.ts';
+import { parsePollMessage } from '../shared/model/messages.ts';
+import { LOCAL_REGION } from './database/database.ts';
 import {
   type BatchResult,
   type EventSource,
   startQueueSource,
   startSchedule,
   startStreamSource,
-} from './event-sources.ts';
-import { TABLE_NAME } from './file-names.ts';
+} from './event-sources/event-sources.ts';
+import { TABLE_NAME } from './files/file-names.ts';
 import type { Handlers } from './handlers.ts';
 import type { Parts } from './instance.ts';
 
@@ -26,7 +26,7 @@ const PAUSE_MS = 5_000;
  * Groups of feeds that are polled at once. A group with a feed that never answers takes eight seconds, however quick the others are: with
  * ten thousand feeds, one in twenty dead or slow, this decides how long a round takes.
  */
-export const POLL_GROUPS_AT_ONCE = 12;
+export const POLL_BATCHES_AT_ONCE = 12;
 const WIDTH = 4;
 /** Times the receives: five tries in five minutes. */
 const PUBLICATION_PAUSE_MS = 30_000;
@@ -46,7 +46,7 @@ export interface Work {
 /** From now on what is queued is worked on, and alerts are sent for new matches. */
 export function startQueuedWork({ parts, handlers, watcher, onError }: Work): readonly EventSource[] {
   const { queues, health } = parts;
-  const usual = { queues, hideMs: HIDE_MS, onError };
+  const usual = { queues, visibilityTimeoutMs: HIDE_MS, onError };
   const polls = tellingAfter(handlers.pollFeeds, ({ Records }) =>
     watcher.polled(Records.flatMap(({ body }) => parsePollMessage(body).feedIds)),
   );
@@ -60,7 +60,7 @@ export function startQueuedWork({ parts, handlers, watcher, onError }: Work): re
       queue: 'polls',
       handler: health.worked('polls', polls),
       batchSize: 1,
-      width: POLL_GROUPS_AT_ONCE,
+      width: POLL_BATCHES_AT_ONCE,
       pauseMs: PAUSE_MS,
     }),
     startQueueSource({

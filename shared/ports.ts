@@ -1,16 +1,27 @@
 // What the product needs of the world. Adapters implement these; the use cases in pipeline/ take them as arguments.
 // Every method may throw ServiceUnavailableError (retry the step later); other errors are named where they occur.
 // Every write is safe to repeat.
-import type { SharedPace } from './fetching/host-pace.ts';
-import type { Mail, TopicPublication } from './model/alert.ts';
-import type { ArticleSource } from './model/article.ts';
-import type { Feed, FeedSettings, FetchedFeed, PollGroup, PollState } from './model/feed.ts';
+
+import type { AlertEvent, Mail } from './model/alert.ts';
+import type { ArticleSource, Extraction, FetchedPage } from './model/article.ts';
+import type {
+  Feed,
+  FeedIncident,
+  FeedMemory,
+  FeedSettings,
+  FetchedFeed,
+  NewFeed,
+  PollBatch,
+  PollState,
+} from './model/feed.ts';
 import type { DeliveryId, FeedId, MatchId, SubscriptionId } from './model/ids.ts';
-import type { Match } from './model/match.ts';
-import type { Delivery, Digest, Subscription } from './model/subscription.ts';
+import type { Match, MatchFilter } from './model/match.ts';
+import type { ArticleMessage, PollMessage } from './model/messages.ts';
+import type { Page } from './model/page.ts';
+import type { Delivery, Digest, Due, Subscription } from './model/subscription.ts';
 import type { Topic, TopicEntry } from './model/topic.ts';
-import type { ArticleMessage, PollMessage } from './pipeline/messages.ts';
-import type { PutTopicsOptions, TopicsPut } from './topics/topic-changes.ts';
+import type { SharedPace } from './net/host-pace.ts';
+import type { PutTopicsOptions, TopicsPut } from './packs/topic-changes.ts';
 
 export interface Clock {
   now(): Date;
@@ -23,16 +34,10 @@ export interface Log {
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
-/** Names are in shared/metrics.ts, which the alarms import too. */
+/** Names are in shared/core/metrics.ts, which the alarms import too. */
 export interface Metrics {
   /** `channel`: how an alert was sent, where the metric is about one. */
   put(name: string, unit: 'Count' | 'Seconds' | 'Milliseconds', value: number, channel?: 'email' | 'sns'): void;
-}
-
-/** `cursor` null on the last page. Cursors are opaque and good for the same query only. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly cursor: string | null;
 }
 
 // ---------------------------------------------------------------- the web
@@ -68,27 +73,10 @@ export interface FeedFetcher {
   }): Promise<FetchedFeed>;
 }
 
-export interface FetchedPage {
-  readonly html: string;
-  readonly finalUrl: string;
-}
-
 export interface PageFetcher {
   /** An article page as text; robots.txt is honoured. Throws FetchFailedError. */
   fetchPage(url: string, turn?: DocumentTurn): Promise<FetchedPage>;
 }
-
-export type Extraction =
-  | {
-      readonly ok: true;
-      /** Plain text, paragraphs separated by a blank line. */
-      readonly text: string;
-      readonly title: string | null;
-      /** rel=canonical of the page when it may be believed, else null. */
-      readonly canonicalUrl: string | null;
-      readonly language: string | null;
-    }
-  | { readonly ok: false; readonly reason: string };
 
 export interface ArticleExtractor {
   extract(html: string, url: string): Promise<Extraction>;
@@ -110,21 +98,6 @@ export interface ArticleQueue {
 
 // ---------------------------------------------------------------- the table
 
-/** Keys of items seen, in the feed's last document and before. See shared/feeds/feed-memory.ts for what is kept how long. */
-export interface FeedMemory {
-  /** Keys (12 hex digits) of the last document, and of a few items that left it; one key of each item is followed by its note. */
-  readonly current: ReadonlySet<string>;
-  /** Keys that left the document, by the ISO week in which they were last in it: `2026-W47`. */
-  readonly past: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-/** `intervalMinutes`: how often it is polled until its own pace is known. */
-export type NewFeed = FeedSettings & {
-  readonly id: FeedId;
-  readonly addedAt: string;
-  readonly intervalMinutes: number;
-};
-
 export interface FeedStore {
   /** Puts the feed in a poll group with room. `known`: the same id was there already; nothing is changed. */
   addFeed(feed: NewFeed): Promise<'added' | 'known'>;
@@ -141,10 +114,10 @@ export interface FeedStore {
   updateFeedSettings(id: FeedId, settings: Partial<FeedSettings>): Promise<Feed>;
   /** The feed, its memory and its place in its group; its matches stay. Throws NotFoundError. */
   removeFeed(id: FeedId): Promise<void>;
-  listPollGroups(): Promise<readonly PollGroup[]>;
-  getPollGroup(id: string): Promise<PollGroup | null>;
+  listPollBatches(): Promise<readonly PollBatch[]>;
+  getPollBatch(id: string): Promise<PollBatch | null>;
   /** Records that the group's poll for `slot` was carried out; the only write a poll of unchanged feeds costs. Never moves backwards. */
-  notePolled(pollGroup: string, slot: string, at: string): Promise<void>;
+  notePolled(pollBatch: string, slot: string, at: string): Promise<void>;
   /** `state.version` is the version read; it is stored as version + 1. `conflict`: somebody else wrote first, nothing was written. */
   savePollState(id: FeedId, state: PollState): Promise<'saved' | 'conflict'>;
   loadCurrentMemory(id: FeedId): Promise<ReadonlySet<string>>;
@@ -184,18 +157,15 @@ export interface HostPaceStore {
   replace(host: string, pace: SharedPace, version: number, expiresAt: number): Promise<boolean>;
 }
 
-/** What operators were told of a feed: that it fails for long, or that its publisher has ended it. */
-export type FeedNews = 'failing' | 'gone';
-
-export interface FeedNewsStore {
+export interface FeedIncidentStore {
   /** True for one caller only until `until`, and for nobody before the instant given to `complete`: that one looks at the feeds. */
   claim(now: string, until: string): Promise<boolean>;
   /** Nobody looks before `next`, which is at most a day ahead: what lies further is taken for the word of a clock that ran ahead. */
   complete(next: string): Promise<void>;
   /** Feeds of which operators were told and that have not recovered since. */
-  listTold(): Promise<ReadonlyMap<FeedId, FeedNews>>;
+  listNotified(): Promise<ReadonlyMap<FeedId, FeedIncident>>;
   /** Null: forgotten. */
-  noteTold(marks: ReadonlyMap<FeedId, FeedNews | null>): Promise<void>;
+  recordNotified(marks: ReadonlyMap<FeedId, FeedIncident | null>): Promise<void>;
 }
 
 export interface TopicStore {
@@ -216,19 +186,6 @@ export interface TopicStore {
   removeTopic(id: string, at: string): Promise<'disabled' | 'ended' | null>;
   /** Puts a disabled topic in force again, in its newest version; one that is in force stays as it is. False: there is none. */
   restoreTopic(id: string): Promise<boolean>;
-}
-
-export interface MatchFilter {
-  readonly topic?: string;
-  readonly feedId?: FeedId;
-  /** First seen at or after / before; RFC 3339. */
-  readonly since?: string;
-  readonly until?: string;
-  /** Host or part of the source's title, case-insensitive. */
-  readonly source?: string;
-  readonly language?: string;
-  /** Part of the headline or of a passage, case-insensitive. */
-  readonly text?: string;
 }
 
 export interface MatchStore {
@@ -264,12 +221,6 @@ export interface SubscriptionStore {
     at: string,
   ): Promise<Subscription>;
 }
-
-/** What waits for the sweep. */
-export type Due =
-  | { readonly kind: 'match'; readonly id: MatchId; readonly dueAt: string }
-  | { readonly kind: 'delivery'; readonly id: DeliveryId; readonly dueAt: string }
-  | { readonly kind: 'digest'; readonly id: string; readonly dueAt: string };
 
 export interface DeliveryStore {
   /** `known`: it was there already, nothing is changed. */
@@ -316,7 +267,7 @@ export interface DeliveryStore {
   ): Promise<void>;
 
   /** Counts one single alert of the subscription in the window (epoch seconds, start); false when `limit` was reached before it. Idempotent per delivery. */
-  takeSingleAlert(
+  reserveImmediateAlert(
     subscriptionId: SubscriptionId,
     windowStart: number,
     limit: number,
@@ -339,9 +290,9 @@ export interface OperatorNotices {
   tell(notice: { readonly subject: string; readonly text: string }): Promise<void>;
 }
 
-export interface AlertTopic {
+export interface AlertPublisher {
   /** Publishes once on the deployment's SNS topic; the provider's message id. */
-  publish(publication: TopicPublication): Promise<string>;
+  publish(publication: AlertEvent): Promise<string>;
 }
 
 /** E-mail subscriptions held by SNS itself. */

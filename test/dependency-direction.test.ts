@@ -28,6 +28,25 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: RegExp }> = {
   },
 };
 
+/** The rooms of shared/, from the ground up: each may use those before it. A name that ends in .ts is a file of shared/ itself. */
+const ROOMS = [
+  'core',
+  'text',
+  'query',
+  'net',
+  'model',
+  'matching',
+  'packs',
+  'feeds',
+  'articles',
+  'stories',
+  'alerts',
+  'ports.ts',
+  'health',
+  'usecases',
+  'api',
+];
+
 interface Import {
   readonly file: string;
   readonly target: string;
@@ -52,6 +71,51 @@ function importsOf(folder: string): Import[] {
   });
 }
 
+/** Both ends of an import within `folder`: files relative to the project's root. */
+const importsWithin = (folder: string): { readonly from: string; readonly to: string }[] =>
+  importsOf(folder)
+    .filter(({ target }) => target.startsWith('.'))
+    .map(({ file, target }) => ({ from: file, to: relative(ROOT, resolve(ROOT, dirname(file), target)) }))
+    .filter(({ to }) => to.startsWith(`${folder}/`));
+
+/**
+ * What imports what inside each folder: its files and its sub-folders, at every depth. An import between two sub-folders counts where their
+ * ways part.
+ */
+function neighbours(folder: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const arrows = new Map<string, Set<string>>();
+  for (const { from, to } of importsWithin(folder)) {
+    const [left, right] = [from.split('/'), to.split('/')];
+    const parting = left.findIndex((part, at) => part !== right[at]);
+    if (parting === -1) continue;
+    const [start, end] = [left.slice(0, parting + 1).join('/'), right.slice(0, parting + 1).join('/')];
+    // Two files may name each other's types.
+    if (start.endsWith('.ts') && end.endsWith('.ts')) continue;
+    arrows.set(start, (arrows.get(start) ?? new Set()).add(end));
+  }
+  return arrows;
+}
+
+/** A way from a folder back to itself; null when there is none. */
+function circleIn(arrows: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] | null {
+  const done = new Set<string>();
+  const walk = (at: string, way: readonly string[]): readonly string[] | null => {
+    if (way.includes(at)) return [...way.slice(way.indexOf(at)), at];
+    if (done.has(at)) return null;
+    for (const next of arrows.get(at) ?? []) {
+      const circle = walk(next, [...way, at]);
+      if (circle !== null) return circle;
+    }
+    done.add(at);
+    return null;
+  };
+  for (const start of arrows.keys()) {
+    const circle = walk(start, []);
+    if (circle !== null) return circle;
+  }
+  return null;
+}
+
 function isAllowed({ file, target, typeOnly }: Import, folder: string): boolean {
   const rule = MAY_IMPORT[folder];
   if (rule === undefined) return false;
@@ -65,6 +129,32 @@ describe('the direction of imports', () => {
     const wrong = importsOf(folder).filter((each) => !isAllowed(each, folder));
 
     expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+  });
+
+  it('each room of shared uses only the rooms below it', () => {
+    const roomOf = (file: string): number => ROOMS.indexOf(file.split('/')[1] ?? '');
+    const imports = importsWithin('shared');
+
+    expect([...new Set(imports.flatMap(({ from, to }) => [from, to]))].filter((file) => roomOf(file) === -1)).toEqual(
+      [],
+    );
+    expect(
+      imports.filter(({ from, to }) => roomOf(to) > roomOf(from)).map(({ from, to }) => `${from} imports ${to}`),
+    ).toEqual([]);
+  });
+
+  it.each(Object.keys(MAY_IMPORT))('no folders of %s import each other in a circle', (folder) => {
+    expect(circleIn(neighbours(folder))).toBeNull();
+  });
+
+  it('finds a circle where there is one', () => {
+    const arrows = new Map([
+      ['a', new Set(['b'])],
+      ['b', new Set(['c', 'd'])],
+      ['d', new Set(['b'])],
+    ]);
+
+    expect(circleIn(arrows)).toEqual(['b', 'd', 'b']);
   });
 
   it('is checked on real imports', () => {

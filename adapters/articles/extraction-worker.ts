@@ -1,8 +1,9 @@
 // The inside of the extraction worker: one page in, one extraction out. Bundled as an entry of its own, `extraction-worker.mjs`,
 // beside the bundle of whoever uses extractor.ts.
+
 import { parentPort } from 'node:worker_threads';
 import { extractText } from '../../shared/articles/extract-text.ts';
-import type { Extraction } from '../../shared/ports.ts';
+import type { Extraction } from '../../shared/model/article.ts';
 
 function extract({ html, url }: { readonly html: string; readonly url: string }): Extraction {
   try {

@@ -1,7 +1,9 @@
 // Article text from pages that anyone may have written: in a worker thread with little memory and little time,
 // so that no page can stop or starve the process. The libraries are loaded in the worker only, at its first use.
+
 import { Worker } from 'node:worker_threads';
-import type { ArticleExtractor, Extraction } from '../../shared/ports.ts';
+import type { Extraction } from '../../shared/model/article.ts';
+import type { ArticleExtractor } from '../../shared/ports.ts';
 
 /** Ten to fifty times what news pages of usual size take. */
 const TIMEOUT_MS = 3000;

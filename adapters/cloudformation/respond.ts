@@ -1,7 +1,7 @@
 // The answer a custom resource owes to CloudFormation: one PUT to the pre-signed address that came with the request.
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { ServiceUnavailableError } from '../../shared/errors.ts';
+import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 
 /** What CloudFormation sends to the function behind a custom resource. */
 export interface CustomResourceRequest {

@@ -9,7 +9,7 @@ import {
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import { ServiceUnavailableError } from '../../shared/errors.ts';
+import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { type IndexDefinition, TABLE } from './table.ts';
 import { toOurError } from './vendor-errors.ts';
 

@@ -1,5 +1,5 @@
 // Page cursors: where the last page ended, and a fingerprint of the query they are good for.
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 import { hashId } from '../../shared/model/ids.ts';
 
 const FINGERPRINT_LENGTH = 8;

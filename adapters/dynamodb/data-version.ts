@@ -1,5 +1,5 @@
 // The data version of the table: which it is, and how an older table gets the present one. A deploy and a start do the same here.
-import { DATA_VERSION, newerData } from '../../shared/data-version.ts';
+import { DATA_VERSION, newerData } from '../../shared/core/data-version.ts';
 import { DATA_VERSION_KEY } from './keys.ts';
 import { RecordReader } from './record.ts';
 import { rewriteRecords } from './rewrite-records.ts';

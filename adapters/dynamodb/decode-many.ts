@@ -1,5 +1,5 @@
 // What becomes of a damaged record in a list, decided in one place for all stores.
-import { DamagedRecordError } from '../../shared/errors.ts';
+import { DamagedRecordError } from '../../shared/core/errors.ts';
 import type { Log } from '../../shared/ports.ts';
 
 /** Decodes each record of a list. */

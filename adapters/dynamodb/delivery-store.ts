@@ -1,10 +1,12 @@
 // Deliveries, digests, and the count of single alerts: who is sending what, and what is still to be sent.
 // Every change of state is one conditional write, so that of two workers one wins.
-import { ConflictError } from '../../shared/errors.ts';
+
+import { ConflictError } from '../../shared/core/errors.ts';
 import type { DeliveryId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import { splitDeliveryId } from '../../shared/model/ids.ts';
-import type { Delivery, Digest } from '../../shared/model/subscription.ts';
-import type { Clock, DeliveryStore, Due, Page } from '../../shared/ports.ts';
+import type { Page } from '../../shared/model/page.ts';
+import type { Delivery, Digest, Due } from '../../shared/model/subscription.ts';
+import type { Clock, DeliveryStore } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { decodeDelivery, decodeDigest, encodeDelivery, encodeDigest, fitReason } from './delivery-codec.ts';
@@ -265,7 +267,7 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
     });
   }
 
-  async takeSingleAlert(
+  async reserveImmediateAlert(
     subscriptionId: SubscriptionId,
     windowStart: number,
     limit: number,

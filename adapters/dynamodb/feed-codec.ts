@@ -1,6 +1,6 @@
 // A feed as a record, and back.
-import type { FetchFailureKind } from '../../shared/errors.ts';
-import type { Feed, FeedFailure, FeedSettings, PollGroup, PollState } from '../../shared/model/feed.ts';
+import type { FetchFailureKind } from '../../shared/core/errors.ts';
+import type { Feed, FeedFailure, FeedSettings, PollBatch, PollState } from '../../shared/model/feed.ts';
 import type { FeedId } from '../../shared/model/ids.ts';
 import { feedKey } from './keys.ts';
 import { cutToBytes, nameOf, RecordReader, withoutNulls } from './record.ts';
@@ -20,7 +20,7 @@ export function encodeFeed(feed: Feed): Item {
     type: 'feed',
     id: feed.id,
     addedAt: feed.addedAt,
-    pollGroup: feed.pollGroup,
+    pollGroup: feed.pollBatch,
     ...encodeFeedSettings(feed),
     ...encodePollState(feed.state),
   };
@@ -28,8 +28,14 @@ export function encodeFeed(feed: Feed): Item {
 
 /** Only the settings that are given; null becomes a stored null, so that an update can clear a field. */
 export function encodeFeedSettings(settings: Partial<FeedSettings>): Item {
-  const { url, title, group, language, fullText, active } = settings;
-  const given = { url, title: cut(title), group: cut(group), language, fullText, active };
+  const { folder, ...rest } = fitFeedSettings(settings);
+  return folder === undefined ? rest : { ...rest, group: folder };
+}
+
+/** As they are stored: what is too long is cut. */
+export function fitFeedSettings(settings: Partial<FeedSettings>): Partial<FeedSettings> {
+  const { url, title, folder, language, fullText, active } = settings;
+  const given = { url, title: cut(title), folder: cut(folder), language, fullText, active };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
@@ -61,10 +67,10 @@ export function decodeFeed(record: Item): Feed {
   return {
     id: reader.string('id') as FeedId,
     addedAt: reader.string('addedAt'),
-    pollGroup: reader.string('pollGroup'),
+    pollBatch: reader.string('pollGroup'),
     url: reader.string('url'),
     title: reader.string('title'),
-    group: reader.string('group'),
+    folder: reader.string('group'),
     language: reader.stringOrNull('language'),
     fullText: reader.oneOf('fullText', FULL_TEXT),
     active: reader.boolean('active'),
@@ -128,7 +134,7 @@ function decodeRedirect(reader: RecordReader | null): PollState['redirect'] {
 }
 
 /** Null for a group without feeds. */
-export function decodePollGroup(record: Item): PollGroup | null {
+export function decodePollBatch(record: Item): PollBatch | null {
   const reader = new RecordReader(record, nameOf(record));
   const feedIds = [...reader.stringSet('feedIds')].sort() as FeedId[];
   if (feedIds.length === 0) return null;

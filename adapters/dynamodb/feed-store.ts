@@ -1,14 +1,16 @@
 // Feeds, their places in poll groups, and their memories.
-import { NotFoundError } from '../../shared/errors.ts';
-import type { Feed, FeedSettings, PollGroup, PollState } from '../../shared/model/feed.ts';
+
+import { NotFoundError } from '../../shared/core/errors.ts';
+import { mapConcurrently } from '../../shared/core/map-concurrently.ts';
+import type { Feed, FeedMemory, FeedSettings, NewFeed, PollBatch, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
 import type { FeedId } from '../../shared/model/ids.ts';
-import { sideBySide } from '../../shared/pipeline/side-by-side.ts';
-import type { Clock, FeedMemory, FeedStore, NewFeed, Page } from '../../shared/ports.ts';
+import type { Page } from '../../shared/model/page.ts';
+import type { Clock, FeedStore } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { DecodeMany } from './decode-many.ts';
-import { decodeFeed, decodePollGroup, encodeFeed, encodeFeedSettings, encodePollState } from './feed-codec.ts';
-import { feedKey, memoryPartition, POLL_GROUPS, pollGroupKey } from './keys.ts';
+import { decodeFeed, decodePollBatch, encodeFeed, encodeFeedSettings, encodePollState } from './feed-codec.ts';
+import { feedKey, memoryPartition, POLL_BATCHES, pollBatchKey } from './keys.ts';
 import {
   allKeys,
   CURRENT_PREFIX,
@@ -44,11 +46,11 @@ export class DynamoDbFeedStore implements FeedStore {
     if ((await this.#table.get(feedKey(feed.id))) !== null) return 'known';
     // A poll that was under way while the feed was removed may have written its memory afterwards: a feed starts without one.
     await this.#forget(feed.id);
-    for await (const pollGroup of this.#candidateGroups()) {
-      const { refused } = await this.#table.transact([putNew(feed, pollGroup), takePlaces(pollGroup, [feed.id])]);
+    for await (const pollBatch of this.#candidateGroups()) {
+      const { refused } = await this.#table.transact([putNew(feed, pollBatch), takePlaces(pollBatch, [feed.id])]);
       if (refused.includes(0)) return 'known';
       if (refused.length > 0) continue;
-      this.#roomyGroup = pollGroup;
+      this.#roomyGroup = pollBatch;
       return 'added';
     }
     throw new Error('unreachable: there is always one more group to try');
@@ -57,18 +59,22 @@ export class DynamoDbFeedStore implements FeedStore {
   /** A group and its new feeds are one transaction. Where somebody else got between, its feeds are added one by one. */
   async addFeeds(feeds: readonly NewFeed[]): Promise<readonly ('added' | 'known')[]> {
     const unknown = await this.#unknown(feeds);
-    await sideBySide([...unknown.keys()], GROUPS_AT_ONCE, (id) => this.#forget(id));
+    await mapConcurrently([...unknown.keys()], GROUPS_AT_ONCE, (id) => this.#forget(id));
     const added = new Set<FeedId>();
-    await sideBySide(await this.#dealIntoGroups([...unknown.values()]), GROUPS_AT_ONCE, async ([pollGroup, some]) => {
-      const places = takePlaces(
-        pollGroup,
-        some.map(({ id }) => id),
-      );
-      const { refused } = await this.#table.transact([...some.map((feed) => putNew(feed, pollGroup)), places]);
-      for (const feed of some) {
-        if (refused.length === 0 || (await this.addFeed(feed)) === 'added') added.add(feed.id);
-      }
-    });
+    await mapConcurrently(
+      await this.#dealIntoGroups([...unknown.values()]),
+      GROUPS_AT_ONCE,
+      async ([pollBatch, some]) => {
+        const places = takePlaces(
+          pollBatch,
+          some.map(({ id }) => id),
+        );
+        const { refused } = await this.#table.transact([...some.map((feed) => putNew(feed, pollBatch)), places]);
+        for (const feed of some) {
+          if (refused.length === 0 || (await this.addFeed(feed)) === 'added') added.add(feed.id);
+        }
+      },
+    );
     // The first of an id's repeats is the one that was added.
     return feeds.map(({ id }) => (added.delete(id) ? 'added' : 'known'));
   }
@@ -89,7 +95,7 @@ export class DynamoDbFeedStore implements FeedStore {
 
   async listFeeds(page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Feed>> {
     const after = decodeCursor(FEEDS_QUERY, page.cursor) ?? '';
-    const places = (await this.listPollGroups()).flatMap((group) =>
+    const places = (await this.listPollBatches()).flatMap((group) =>
       group.feedIds.map((id) => ({ id, position: `${group.id}#${id}` })),
     );
     const rest = places.filter(({ position }) => position > after);
@@ -127,7 +133,7 @@ export class DynamoDbFeedStore implements FeedStore {
       { delete: { Key: feedKey(id), ConditionExpression: 'attribute_exists(pk)' } },
       {
         update: {
-          Key: pollGroupKey(feed.pollGroup),
+          Key: pollBatchKey(feed.pollBatch),
           UpdateExpression: 'DELETE feedIds :place',
           ExpressionAttributeValues: { ':place': new Set([id]) },
         },
@@ -137,18 +143,18 @@ export class DynamoDbFeedStore implements FeedStore {
     this.#roomyGroup = null;
   }
 
-  async listPollGroups(): Promise<readonly PollGroup[]> {
-    return this.#decodeMany(await this.#groupRecords(), decodePollGroup).filter((group) => group !== null);
+  async listPollBatches(): Promise<readonly PollBatch[]> {
+    return this.#decodeMany(await this.#groupRecords(), decodePollBatch).filter((group) => group !== null);
   }
 
-  async getPollGroup(id: string): Promise<PollGroup | null> {
-    const record = await this.#table.get(pollGroupKey(id));
-    return record === null ? null : decodePollGroup(record);
+  async getPollBatch(id: string): Promise<PollBatch | null> {
+    const record = await this.#table.get(pollBatchKey(id));
+    return record === null ? null : decodePollBatch(record);
   }
 
-  async notePolled(pollGroup: string, slot: string, at: string): Promise<void> {
+  async notePolled(pollBatch: string, slot: string, at: string): Promise<void> {
     await this.#table.update({
-      Key: pollGroupKey(pollGroup),
+      Key: pollBatchKey(pollBatch),
       UpdateExpression: 'SET lastSlot = :slot, lastPolledAt = :at',
       // Late and repeated messages change nothing.
       ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(lastSlot) OR lastSlot < :slot)',
@@ -235,7 +241,7 @@ export class DynamoDbFeedStore implements FeedStore {
   async #groupRecords(): Promise<readonly Item[]> {
     return this.#table.query({
       KeyConditionExpression: 'pk = :groups',
-      ExpressionAttributeValues: { ':groups': POLL_GROUPS },
+      ExpressionAttributeValues: { ':groups': POLL_BATCHES },
       ConsistentRead: true,
     });
   }
@@ -253,9 +259,9 @@ export class DynamoDbFeedStore implements FeedStore {
     const groups: (readonly [string, readonly NewFeed[]])[] = [];
     const records = await this.#groupRecords();
     let dealt = 0;
-    for (const [pollGroup, room] of placesIn(records)) {
+    for (const [pollBatch, room] of placesIn(records)) {
       if (dealt >= feeds.length) break;
-      groups.push([pollGroup, feeds.slice(dealt, dealt + room)]);
+      groups.push([pollBatch, feeds.slice(dealt, dealt + room)]);
       dealt += room;
     }
     return groups;
@@ -264,30 +270,30 @@ export class DynamoDbFeedStore implements FeedStore {
   /** Groups that may have room, then new ones without end. */
   async *#candidateGroups(): AsyncGenerator<string> {
     if (this.#roomyGroup !== null) yield this.#roomyGroup;
-    for (const [pollGroup] of placesIn(await this.#groupRecords())) yield pollGroup;
+    for (const [pollBatch] of placesIn(await this.#groupRecords())) yield pollBatch;
   }
 }
 
 /** Groups that have room, with how much; then new ones without end. */
 function* placesIn(records: readonly Item[]): Generator<readonly [string, number]> {
   for (const record of records) {
-    const room = POLL_GROUP_SIZE - (decodePollGroup(record)?.feedIds.length ?? 0);
+    const room = POLL_GROUP_SIZE - (decodePollBatch(record)?.feedIds.length ?? 0);
     if (room > 0) yield [String(record['sk']), room];
   }
   const highest = records.reduce((most, record) => Math.max(most, Number(record['sk'])), 0);
   for (let number = highest + 1; ; number += 1) yield [String(number).padStart(GROUP_DIGITS, '0'), POLL_GROUP_SIZE];
 }
 
-function putNew({ intervalMinutes, ...settings }: NewFeed, pollGroup: string): Action {
-  const Item = encodeFeed({ ...settings, pollGroup, state: initialPollState(intervalMinutes) });
+function putNew({ intervalMinutes, ...settings }: NewFeed, pollBatch: string): Action {
+  const Item = encodeFeed({ ...settings, pollBatch, state: initialPollState(intervalMinutes) });
   return { put: { Item, ConditionExpression: 'attribute_not_exists(pk)' } };
 }
 
 /** Two that add at once may both find the last place free: the second one's condition fails. */
-function takePlaces(pollGroup: string, ids: readonly FeedId[]): Action {
+function takePlaces(pollBatch: string, ids: readonly FeedId[]): Action {
   return {
     update: {
-      Key: pollGroupKey(pollGroup),
+      Key: pollBatchKey(pollBatch),
       UpdateExpression: 'ADD feedIds :places SET #type = :type',
       ConditionExpression: 'attribute_not_exists(feedIds) OR size(feedIds) <= :before',
       ExpressionAttributeNames: { '#type': 'type' },

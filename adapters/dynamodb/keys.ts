@@ -8,7 +8,7 @@ import type { Key } from './table-client.ts';
 const DAY_SHARDS = 4;
 const PENDING_SHARDS = 4;
 
-/** Read from the file itself before the database is started, too: local/data-files.ts. */
+/** Read from the file itself before the database is started, too: local/data-folder/data-files.ts. */
 export const DATA_VERSION_KEY: Key = { pk: 'DATAVERSION', sk: 'DATAVERSION' };
 
 // ---- feeds
@@ -16,8 +16,8 @@ export const feedKey = (id: FeedId): Key => ({ pk: `FEED#${id}`, sk: 'FEED' });
 /** Pages of the memory; the sort key is made in memory-pages.ts. */
 export const memoryPartition = (id: FeedId): string => `MEMORY#${id}`;
 /** All groups stand in one partition: 400 records for 10,000 feeds, each written once per poll (about 1.5 writes a second). */
-export const POLL_GROUPS = 'POLLGROUPS';
-export const pollGroupKey = (id: string): Key => ({ pk: POLL_GROUPS, sk: id });
+export const POLL_BATCHES = 'POLLGROUPS';
+export const pollBatchKey = (id: string): Key => ({ pk: POLL_BATCHES, sk: id });
 
 export const SCHEDULE_KEY: Key = { pk: 'SCHEDULE', sk: 'SCHEDULE' };
 
@@ -30,7 +30,7 @@ export const hostPaceKey = (host: string): Key => ({
 export const FEED_NEWS = 'FEEDNEWS';
 export const FEED_NEWS_LOOK_KEY: Key = { pk: FEED_NEWS, sk: 'LOOK' };
 export const FEED_NEWS_PREFIX = 'FEED#';
-export const feedNewsKey = (id: FeedId): Key => ({ pk: FEED_NEWS, sk: `${FEED_NEWS_PREFIX}${id}` });
+export const feedIncidentKey = (id: FeedId): Key => ({ pk: FEED_NEWS, sk: `${FEED_NEWS_PREFIX}${id}` });
 
 // ---- topics
 export const TOPICS = 'TOPICS';

@@ -1,6 +1,7 @@
 // Which matches fit a filter, newest first: keys come from the index that fits, records from the table, page by page.
-import type { Match } from '../../shared/model/match.ts';
-import type { MatchFilter, Page } from '../../shared/ports.ts';
+
+import type { Match, MatchFilter } from '../../shared/model/match.ts';
+import type { Page } from '../../shared/model/page.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { dayShards, MATCH_DAYS, matchesOfFeed, matchesOfTopic, matchIdOfPosition } from './keys.ts';
 import { filterIdentity, fitsFilter, normalFilter } from './match-filter.ts';

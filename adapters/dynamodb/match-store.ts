@@ -1,8 +1,10 @@
 // Matches, the days that have any, and the links from a feed to its matches.
+
 import type { ArticleSource } from '../../shared/model/article.ts';
 import type { MatchId } from '../../shared/model/ids.ts';
-import type { Match } from '../../shared/model/match.ts';
-import type { Clock, MatchFilter, MatchStore, Page } from '../../shared/ports.ts';
+import type { Match, MatchFilter } from '../../shared/model/match.ts';
+import type { Page } from '../../shared/model/page.ts';
+import type { Clock, MatchStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { matchDayKey, matchesOfFeed, matchIdOfPosition, matchKey, matchPosition } from './keys.ts';
 import { decodeMatch, encodeMatch, fitSource, MOST_SOURCES } from './match-codec.ts';

@@ -2,7 +2,7 @@
 // the 17 bytes of an article's id; spread by hash over pages of about a kilobyte.
 // A page of that size costs one write unit, so a change costs about one unit per key that came or went, however large the memory is.
 import { createHash } from 'node:crypto';
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 import type { FeedId } from '../../shared/model/ids.ts';
 import { memoryPartition } from './keys.ts';
 import { nameOf, RecordReader } from './record.ts';

@@ -1,5 +1,5 @@
 // Reading stored records field by field, with an error that names the record and the field; and cutting text to a size in bytes.
-import { DamagedRecordError } from '../../shared/errors.ts';
+import { DamagedRecordError } from '../../shared/core/errors.ts';
 import type { Item } from './table-client.ts';
 
 /** What a text ends with when it was cut. */

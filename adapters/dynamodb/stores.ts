@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type {
   Clock,
   DeliveryStore,
-  FeedNewsStore,
+  FeedIncidentStore,
   FeedStore,
   HostPaceStore,
   Log,
@@ -14,7 +14,7 @@ import type {
 } from '../../shared/ports.ts';
 import { decodeManyWith } from './decode-many.ts';
 import { DynamoDbDeliveryStore } from './delivery-store.ts';
-import { DynamoDbFeedNewsStore } from './feed-news-store.ts';
+import { DynamoDbFeedIncidentStore } from './feed-incident-store.ts';
 import { DynamoDbFeedStore } from './feed-store.ts';
 import { DynamoDbHostPaceStore } from './host-pace-store.ts';
 import { DynamoDbMatchStore } from './match-store.ts';
@@ -25,7 +25,7 @@ import { DynamoDbTopicStore } from './topic-store.ts';
 
 export interface Stores {
   readonly feeds: FeedStore;
-  readonly feedNews: FeedNewsStore;
+  readonly feedIncidents: FeedIncidentStore;
   readonly hostPaces: HostPaceStore;
   readonly schedule: ScheduleStore;
   readonly topics: TopicStore;
@@ -48,7 +48,7 @@ export function createDynamoDbStores(options: {
   const decodeMany = decodeManyWith(log);
   return {
     feeds: new DynamoDbFeedStore(table, clock, decodeMany),
-    feedNews: new DynamoDbFeedNewsStore(table, clock, decodeMany),
+    feedIncidents: new DynamoDbFeedIncidentStore(table, clock, decodeMany),
     hostPaces: new DynamoDbHostPaceStore(table),
     schedule: new DynamoDbScheduleStore(table),
     topics: new DynamoDbTopicStore(table, decodeMany),

@@ -1,5 +1,5 @@
 // A subscription as a record, and back.
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 import type { SubscriptionId } from '../../shared/model/ids.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
 import { SUBSCRIPTIONS, subscriptionKey, targetPartition } from './keys.ts';

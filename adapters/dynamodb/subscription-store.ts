@@ -1,8 +1,10 @@
 // Subscriptions; who is told of a topic; whose token that is. One record per (topic, active subscription) answers the hot question.
-import { ConflictError, NotFoundError } from '../../shared/errors.ts';
+
+import { ConflictError, NotFoundError } from '../../shared/core/errors.ts';
 import type { SubscriptionId } from '../../shared/model/ids.ts';
+import type { Page } from '../../shared/model/page.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
-import type { Page, SubscriptionStore } from '../../shared/ports.ts';
+import type { SubscriptionStore } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { DecodeMany } from './decode-many.ts';
 import {

@@ -16,7 +16,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { ServiceUnavailableError } from '../../shared/errors.ts';
+import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { toOurError } from './vendor-errors.ts';
 
 /** Limit of the service. */

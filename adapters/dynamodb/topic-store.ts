@@ -1,7 +1,6 @@
 // Topics in force, and every version that ever was.
-import { ServiceUnavailableError } from '../../shared/errors.ts';
+import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { isInForce, type Topic, type TopicEntry } from '../../shared/model/topic.ts';
-import type { TopicStore } from '../../shared/ports.ts';
 import {
   type PutTopicsOptions,
   planPut,
@@ -9,7 +8,8 @@ import {
   planRestoring,
   type TopicChange,
   type TopicsPut,
-} from '../../shared/topics/topic-changes.ts';
+} from '../../shared/packs/topic-changes.ts';
+import type { TopicStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import {
   TOPIC_POINTER_PREFIX,

@@ -1,5 +1,5 @@
 // The database's errors in our words. A condition that did not hold is not an error: see table-client.ts.
-import { ServiceUnavailableError, StorageError, TocsinError } from '../../shared/errors.ts';
+import { ServiceUnavailableError, StorageError, TocsinError } from '../../shared/core/errors.ts';
 
 const THROTTLING = new Set([
   'ProvisionedThroughputExceededException',

@@ -1,5 +1,5 @@
 // The process that reads config/ for another one: one task in, one answer out. See read-configuration-apart.ts.
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 import { readConfiguration } from './read-configuration.ts';
 import type { ReaderAnswer, ReaderTask } from './read-configuration-apart.ts';
 

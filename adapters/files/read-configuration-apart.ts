@@ -2,8 +2,8 @@
 // afterwards would keep most of it; a worker thread gives back half.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { InvalidInputError } from '../../shared/errors.ts';
-import type { TopicLimits } from '../../shared/topics/limits.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
+import type { TopicLimits } from '../../shared/query/limits.ts';
 import type { ReadConfiguration } from './read-configuration.ts';
 
 const READER = fileURLToPath(new URL('./configuration-reader.ts', import.meta.url));

@@ -2,12 +2,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 import { parseOpml } from '../../shared/feeds/opml.ts';
-import type { Configuration } from '../../shared/pipeline/configure.ts';
-import { parseSettings, type Settings } from '../../shared/settings.ts';
-import { DEFAULT_LIMITS, type TopicLimits } from '../../shared/topics/limits.ts';
-import { formatProblem, parsePacks } from '../../shared/topics/parse-pack.ts';
+import { parseSettings, type Settings } from '../../shared/model/settings.ts';
+import { formatProblem, parsePacks } from '../../shared/packs/parse-pack.ts';
+import { DEFAULT_LIMITS, type TopicLimits } from '../../shared/query/limits.ts';
+import type { Configuration } from '../../shared/usecases/managing/configure.ts';
 import { unreadable } from './unreadable.ts';
 
 export const SETTINGS_FILE = 'tocsin.yaml';

@@ -1,7 +1,7 @@
 // Cookies of one chain of redirects, for servers that redirect a client until it returns their cookie. They are sent only to the host
 // that set them and are dropped when the chain ends: nothing is kept between two fetches.
 // Source: RFC 6265, 5.1 to 5.4; stricter in that a `Domain` widens nothing.
-import type { FetchTarget } from '../../shared/fetching/target-rules.ts';
+import type { FetchTarget } from '../../shared/net/target-rules.ts';
 
 const MOST_COOKIES = 20;
 /** RFC 6265, 6.1 asks for 4096 bytes a cookie; all of them together fit where servers take 8 KB of headers. */

@@ -2,9 +2,9 @@
 // character sets and leftovers of an upload into Content-Encoding, or keep the label after they have decompressed the body.
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
-import { FetchFailedError, NoTurnError } from '../../shared/errors.ts';
-import { quoteForeign } from '../../shared/fetching/display-url.ts';
-import type { FetchTarget } from '../../shared/fetching/target-rules.ts';
+import { FetchFailedError, NoTurnError } from '../../shared/core/errors.ts';
+import { quoteForeign } from '../../shared/net/display-url.ts';
+import type { FetchTarget } from '../../shared/net/target-rules.ts';
 import type { DocumentTurn } from '../../shared/ports.ts';
 import { withoutAwsChunks } from './aws-chunks.ts';
 import { gunzipDamaged } from './damaged-gzip.ts';

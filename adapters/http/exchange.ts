@@ -8,9 +8,9 @@ import type {
 } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { FetchFailureKind } from '../../shared/errors.ts';
-import { FetchFailedError } from '../../shared/errors.ts';
-import type { FetchTarget } from '../../shared/fetching/target-rules.ts';
+import type { FetchFailureKind } from '../../shared/core/errors.ts';
+import { FetchFailedError } from '../../shared/core/errors.ts';
+import type { FetchTarget } from '../../shared/net/target-rules.ts';
 import type { DocumentTurn } from '../../shared/ports.ts';
 import { ADDRESS_ATTEMPT_MS, type Connections } from './connections.ts';
 import { decodeBody } from './decode-body.ts';

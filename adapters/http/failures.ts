@@ -1,7 +1,7 @@
 // Faults of the network, TLS and HTTP in our words: exactly one kind each, with the address, what happened and the cure.
-import type { FetchFailureKind } from '../../shared/errors.ts';
-import { FetchFailedError, NoTurnError } from '../../shared/errors.ts';
-import { displayUrl } from '../../shared/fetching/display-url.ts';
+import type { FetchFailureKind } from '../../shared/core/errors.ts';
+import { FetchFailedError, NoTurnError } from '../../shared/core/errors.ts';
+import { displayUrl } from '../../shared/net/display-url.ts';
 
 interface Fault {
   readonly kind: FetchFailureKind;

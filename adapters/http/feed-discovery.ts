@@ -1,12 +1,13 @@
 // Finding the feeds of a web page that somebody names: those it tells of and, when asked to, those where feeds usually are.
-import { decodePage } from '../../shared/articles/decode-page.ts';
-import { FetchFailedError } from '../../shared/errors.ts';
+
+import { FetchFailedError } from '../../shared/core/errors.ts';
 import {
   commonFeedAddresses,
   type DiscoveredFeed,
   discoverFeeds,
   looksLikeFeed,
 } from '../../shared/feeds/discovery.ts';
+import { decodePage } from '../../shared/text/decode-page.ts';
 import { MAX_PAGE_BYTES } from './page-fetcher.ts';
 import { bringsDocument, statusFailure } from './status-failures.ts';
 import { type Web, type WebSettings, webOf } from './web.ts';

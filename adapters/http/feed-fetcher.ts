@@ -1,10 +1,10 @@
 // Asking a publisher for a feed, politely: conditional requests, their word about time kept, and one answer or one error.
 
-import { decodePage } from '../../shared/articles/decode-page.ts';
 import { looksLikeFeed } from '../../shared/feeds/discovery.ts';
-import { freshSeconds } from '../../shared/fetching/response-times.ts';
 import type { FetchedFeed } from '../../shared/model/feed.ts';
+import { freshSeconds } from '../../shared/net/response-times.ts';
 import type { DocumentTurn, FeedFetcher } from '../../shared/ports.ts';
+import { decodePage } from '../../shared/text/decode-page.ts';
 import { fetchFailure } from './failures.ts';
 import type { GuardedAnswer } from './guarded-fetch.ts';
 import { type Patience, TURN_WAIT_MS } from './host-limits.ts';

@@ -1,6 +1,7 @@
 // Reading an address before it is followed, through the guarded fetcher and within the time that a request to the API has.
-import { type VerifiedFeed, verifyFeed } from '../../shared/pipeline/verify-feed.ts';
+
 import type { HostPaceStore } from '../../shared/ports.ts';
+import { type VerifiedFeed, verifyFeed } from '../../shared/usecases/managing/verify-feed.ts';
 import type { TimeLimits } from './exchange.ts';
 import { fetchFailure } from './failures.ts';
 import { findFeeds } from './feed-discovery.ts';

@@ -3,10 +3,10 @@
 //
 //   url -> scheme, port, host rules -> politeness -> pinned lookup -> request within limits -> redirect? -> the same again
 import type { IncomingHttpHeaders } from 'node:http';
-import { FetchFailedError } from '../../shared/errors.ts';
-import { displayUrl, quoteForeign } from '../../shared/fetching/display-url.ts';
-import { codeOf } from '../../shared/fetching/passing-faults.ts';
-import { checkTarget, type FetchTarget, parseAllowedHosts } from '../../shared/fetching/target-rules.ts';
+import { FetchFailedError } from '../../shared/core/errors.ts';
+import { displayUrl, quoteForeign } from '../../shared/net/display-url.ts';
+import { codeOf } from '../../shared/net/passing-faults.ts';
+import { checkTarget, type FetchTarget, parseAllowedHosts } from '../../shared/net/target-rules.ts';
 import type { DocumentTurn, LargeDocuments } from '../../shared/ports.ts';
 import { createChainCookies } from './chain-cookies.ts';
 import { openConnections } from './connections.ts';

@@ -2,9 +2,9 @@
 // Remembered within the process and, where a store is given, among all processes: on AWS many functions ask at the same time.
 // The store is told of what would otherwise be many requests at once (pages), and asked by all. What must outlive both (a feed's
 // "not before") is stored with the feed.
-import { NoTurnError } from '../../shared/errors.ts';
-import { displayUrl } from '../../shared/fetching/display-url.ts';
-import type { HostPace, PaceRules, SharedPace } from '../../shared/fetching/host-pace.ts';
+import { NoTurnError } from '../../shared/core/errors.ts';
+import { displayUrl } from '../../shared/net/display-url.ts';
+import type { HostPace, PaceRules, SharedPace } from '../../shared/net/host-pace.ts';
 import {
   afterEnd,
   afterPause,
@@ -15,8 +15,8 @@ import {
   POLITE,
   pausedTogether,
   withoutLease,
-} from '../../shared/fetching/host-pace.ts';
-import type { AllowedHosts, FetchTarget } from '../../shared/fetching/target-rules.ts';
+} from '../../shared/net/host-pace.ts';
+import type { AllowedHosts, FetchTarget } from '../../shared/net/target-rules.ts';
 import type { HostPaceStore } from '../../shared/ports.ts';
 import { fetchFailure } from './failures.ts';
 

@@ -2,7 +2,7 @@
 // that all of Node shares for each name whose servers are silent. It is asked only for names that it alone may know, two at a time. Why: docs/adr/0012.
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { isLocalHostName } from '../../shared/fetching/target-rules.ts';
+import { isLocalHostName } from '../../shared/net/target-rules.ts';
 import { hostsFileOf, openHostsFile } from './hosts-file.ts';
 import { nameError, openNameServers } from './name-servers.ts';
 import type { ResolvedAddress, Resolver } from './pinned-lookup.ts';

@@ -1,8 +1,9 @@
 // Asking for an article page: only where robots.txt allows it, only web pages, and as text.
-import { decodePage } from '../../shared/articles/decode-page.ts';
-import { publisherAddress } from '../../shared/articles/publisher-address.ts';
-import { quoteForeign } from '../../shared/fetching/display-url.ts';
+
+import { quoteForeign } from '../../shared/net/display-url.ts';
+import { publisherAddress } from '../../shared/net/publisher-address.ts';
 import type { PageFetcher } from '../../shared/ports.ts';
+import { decodePage } from '../../shared/text/decode-page.ts';
 import { fetchFailure } from './failures.ts';
 import { GET_LIMITS } from './guarded-fetch.ts';
 import { type Patience, TURN_WAIT_MS } from './host-limits.ts';

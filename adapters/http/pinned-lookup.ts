@@ -1,8 +1,8 @@
 // Name resolution that cannot be played: all answers of one lookup are judged, and exactly these are connected to.
 // There is no moment between check and use in which a name could change its address.
 import type { LookupFunction } from 'node:net';
-import { whyNotPublic } from '../../shared/fetching/address-rules.ts';
-import type { FetchTarget } from '../../shared/fetching/target-rules.ts';
+import { whyNotPublic } from '../../shared/net/address-rules.ts';
+import type { FetchTarget } from '../../shared/net/target-rules.ts';
 import { fetchFailure, toFetchFailure } from './failures.ts';
 
 export interface ResolvedAddress {

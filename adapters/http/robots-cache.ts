@@ -1,14 +1,15 @@
-// robots.txt of the hosts whose pages we read: asked for once, remembered for a while. Reading it: shared/articles/robots.ts.
+// robots.txt of the hosts whose pages we read: asked for once, remembered for a while. Reading it: shared/net/robots.ts.
+
+import { FetchFailedError, NoTurnError } from '../../shared/core/errors.ts';
+import { retryAfterSeconds } from '../../shared/net/response-times.ts';
 import {
   ALLOW_ALL,
   isAllowedByRobots,
   MAX_ROBOTS_BYTES,
   parseRobots,
   type RobotsRules,
-} from '../../shared/articles/robots.ts';
-import { FetchFailedError, NoTurnError } from '../../shared/errors.ts';
-import { retryAfterSeconds } from '../../shared/fetching/response-times.ts';
-import { PRODUCT_TOKEN } from '../../shared/fetching/user-agent.ts';
+} from '../../shared/net/robots.ts';
+import { PRODUCT_TOKEN } from '../../shared/net/user-agent.ts';
 import { fetchFailure } from './failures.ts';
 import type { Patience } from './host-limits.ts';
 import type { Web } from './web.ts';

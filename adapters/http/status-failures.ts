@@ -1,6 +1,6 @@
 // What a publisher's refusal means and what can be done about it: an HTTP status as one error.
-import type { FetchFailedError } from '../../shared/errors.ts';
-import { retryAfterSeconds } from '../../shared/fetching/response-times.ts';
+import type { FetchFailedError } from '../../shared/core/errors.ts';
+import { retryAfterSeconds } from '../../shared/net/response-times.ts';
 import { fetchFailure } from './failures.ts';
 import type { GuardedAnswer } from './guarded-fetch.ts';
 

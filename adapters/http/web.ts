@@ -1,9 +1,10 @@
 // The guarded fetcher with its politeness, as settings say. One for the process and its settings, however many ask:
 // a host's two connections and its second of silence are counted over feeds and pages together.
-import { loopbackHosts, parseAllowedHosts } from '../../shared/fetching/target-rules.ts';
-import { userAgentOf } from '../../shared/fetching/user-agent.ts';
+
+import type { Settings } from '../../shared/model/settings.ts';
+import { loopbackHosts, parseAllowedHosts } from '../../shared/net/target-rules.ts';
+import { userAgentOf } from '../../shared/net/user-agent.ts';
 import type { Clock, HostPaceStore, LargeDocuments } from '../../shared/ports.ts';
-import type { Settings } from '../../shared/settings.ts';
 import { createGuardedFetch, type GuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts';
 import { createHostLimits, type HostLimits } from './host-limits.ts';
 import { createLargeDocuments } from './large-documents.ts';

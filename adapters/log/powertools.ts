@@ -5,7 +5,7 @@ import type { Writable } from 'node:stream';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics as PowertoolsMetrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import { METRIC_NAMESPACE } from '../../shared/metrics.ts';
+import { METRIC_NAMESPACE } from '../../shared/core/metrics.ts';
 import type { Log, Metrics } from '../../shared/ports.ts';
 
 /** A value that a handler measured. */

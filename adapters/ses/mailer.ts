@@ -1,7 +1,7 @@
 // Mail through Amazon SES (API version 2). Simple content: SES writes the MIME itself, from text, HTML and headers apart,
 // so no header can be smuggled in and no MIME library is loaded. SES puts its own Message-ID on each try; ours is in X-Tocsin-Delivery.
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import { MessageRefusedError, SenderRefusedError, ServiceUnavailableError } from '../../shared/errors.ts';
+import { MessageRefusedError, SenderRefusedError, ServiceUnavailableError } from '../../shared/core/errors.ts';
 import type { Mail } from '../../shared/model/alert.ts';
 import type { Mailer } from '../../shared/ports.ts';
 import { passedOnError } from '../passed-on-errors.ts';

@@ -5,7 +5,7 @@ import {
   SenderRefusedError,
   ServiceUnavailableError,
   type TocsinError,
-} from '../../shared/errors.ts';
+} from '../../shared/core/errors.ts';
 import { withoutAddresses } from '../without-addresses.ts';
 import { type SmtpServer, serverInWords } from './server-address.ts';
 

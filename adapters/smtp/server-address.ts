@@ -1,5 +1,5 @@
 // The address of the user's mail server, TOCSIN_SMTP_URL, as its parts. It holds a password: no message quotes any of it.
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 
 export interface SmtpServer {
   /** Name or IP address, without brackets. */

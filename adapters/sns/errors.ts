@@ -1,5 +1,5 @@
 // SNS's errors in our words.
-import { DeliveryRefusedError, ServiceUnavailableError, TocsinError } from '../../shared/errors.ts';
+import { DeliveryRefusedError, ServiceUnavailableError, TocsinError } from '../../shared/core/errors.ts';
 import { passedOnError } from '../passed-on-errors.ts';
 import { errorName, withoutAddresses } from '../without-addresses.ts';
 

@@ -1,6 +1,6 @@
 // The poll queue and the article queue on SQS: messages as JSON, in as few requests as fit.
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
-import { InvalidInputError, ServiceUnavailableError, TocsinError } from '../../shared/errors.ts';
+import { InvalidInputError, ServiceUnavailableError, TocsinError } from '../../shared/core/errors.ts';
 import type { ArticleQueue, PollQueue } from '../../shared/ports.ts';
 
 /** Limits of SendMessageBatch. The service now takes 1 MiB; what speaks SQS elsewhere often still takes 256 KiB. */

@@ -1,9 +1,9 @@
 // `tocsin backup` and `tocsin restore`: the data of this machine in one file, and back.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type BackupSummary, restoreBackup, writeBackup } from '../../local/backup.ts';
-import { askOrDo, withFolder } from '../../local/free-folder.ts';
-import { InvalidInputError } from '../../shared/errors.ts';
+import { type BackupSummary, restoreBackup, writeBackup } from '../../local/data-folder/backup.ts';
+import { askOrDo, withFolder } from '../../local/data-folder/free-folder.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 import { HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, dataFolder, EXIT } from '../command.ts';

@@ -1,6 +1,6 @@
 // `tocsin deadletters`: the messages that were set aside after too many tries, on this machine. Works whether Tocsin runs or not.
-import type { ShownDeadLetter } from '../../local/machine-api.ts';
-import { InvalidInputError } from '../../shared/errors.ts';
+import type { ShownDeadLetter } from '../../local/pages/machine-api.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 import { HOME_OPTIONS } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, EXIT } from '../command.ts';

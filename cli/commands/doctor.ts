@@ -1,5 +1,5 @@
 // `tocsin doctor`: is silence proven? What is polled, what is late, what fails, in words; exit code 1 when something needs a human.
-import { InvalidInputError, ServiceUnavailableError } from '../../shared/errors.ts';
+import { InvalidInputError, ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { FAILING_STATUSES, type HealthStatus, REMARKABLE_STATUSES } from '../../shared/feeds/feed-health.ts';
 import type { Finding } from '../../shared/health/finding.ts';
 import { instanceFindings } from '../../shared/health/instance-findings.ts';

@@ -1,8 +1,8 @@
 // `tocsin feeds add`: each address is read before it is followed, by the instance that will poll it.
-import { InvalidInputError } from '../../shared/errors.ts';
-import { addressesOf } from '../../shared/feeds/feed-scheme.ts';
-import { displayUrl } from '../../shared/fetching/display-url.ts';
-import type { FeedSummary } from '../../shared/pipeline/verify-feed.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
+import { displayUrl } from '../../shared/net/display-url.ts';
+import { addressesOf } from '../../shared/net/feed-scheme.ts';
+import type { FeedSummary } from '../../shared/usecases/managing/verify-feed.ts';
 import { type ApiClient, ApiProblemError, inCommandWords } from '../api-client.ts';
 import { type CommandIo, EXIT } from '../command.ts';
 import { localMinute } from '../local-time.ts';

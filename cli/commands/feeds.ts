@@ -2,15 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { unreadable } from '../../adapters/files/unreadable.ts';
-import { canonicalUrl } from '../../shared/articles/canonical-url.ts';
-import { InvalidInputError, TocsinError } from '../../shared/errors.ts';
+import { InvalidInputError, TocsinError } from '../../shared/core/errors.ts';
 import { HEALTH_STATUSES } from '../../shared/feeds/feed-health.ts';
-import { withoutFeedScheme } from '../../shared/feeds/feed-scheme.ts';
 import { type OpmlFeed, parseOpml, writeOpml } from '../../shared/feeds/opml.ts';
-import { displayUrl } from '../../shared/fetching/display-url.ts';
 import { counted } from '../../shared/health/finding.ts';
 import { MOST_FEEDS_A_REQUEST } from '../../shared/model/feed.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
+import { canonicalUrl } from '../../shared/net/canonical-url.ts';
+import { displayUrl } from '../../shared/net/display-url.ts';
+import { withoutFeedScheme } from '../../shared/net/feed-scheme.ts';
 import { type ApiClient, connect, HOME_OPTIONS, HOME_USAGE } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, configFolder, EXIT } from '../command.ts';
@@ -23,7 +23,7 @@ export interface ShownFeed {
   readonly id: string;
   readonly url: string;
   readonly title: string;
-  readonly group: string;
+  readonly folder: string;
   readonly language: string | null;
   readonly fullText: 'auto' | 'always' | 'never';
   readonly active: boolean;
@@ -45,8 +45,8 @@ export interface ShownFeed {
 /** One line a verb, and what WHERE is. */
 export const usage = [
   'tocsin feeds list [--status S] [WHERE]',
-  'tocsin feeds add URL [URL …] [--title T] [--group G] [--lang L] [--full-text auto|always|never] [--anyway] [WHERE]     each is read first, unless --anyway',
-  'tocsin feeds change ID|URL [--title T] [--group G] [--lang L] [--full-text auto|always|never] [--pause|--resume] [WHERE]',
+  'tocsin feeds add URL [URL …] [--title T] [--folder F] [--lang L] [--full-text auto|always|never] [--anyway] [WHERE]     each is read first, unless --anyway',
+  'tocsin feeds change ID|URL [--title T] [--folder F] [--lang L] [--full-text auto|always|never] [--pause|--resume] [WHERE]',
   'tocsin feeds check URL|FILE         what would be read, and why; nothing is stored',
   'tocsin feeds import FILE|URL [--dry-run] [WHERE]',
   'tocsin feeds export [WHERE]         OPML on standard output',
@@ -104,7 +104,7 @@ async function list(args: readonly string[], io: CommandIo): Promise<number> {
         table(shown, [
           { title: 'STATUS', value: ({ health }) => health.status },
           { title: 'FEED', value: ({ title }) => title, maxWidth: 36 },
-          { title: 'GROUP', value: ({ group }) => group, maxWidth: 20 },
+          { title: 'FOLDER', value: ({ folder }) => folder, maxWidth: 20 },
           { title: 'SINCE', value: ({ health }) => minute(health.since) },
           { title: 'LAST GOOD POLL', value: ({ health }) => minute(health.lastGoodPollAt) },
           { title: 'LAST NEW ITEM', value: ({ health }) => minute(health.lastNewItemAt) },
@@ -134,15 +134,15 @@ const MOST_ADDED = 100;
 
 const SETTING_OPTIONS = {
   title: { type: 'string' },
-  group: { type: 'string' },
+  folder: { type: 'string' },
   lang: { type: 'string' },
   'full-text': { type: 'string' },
 } as const;
 
 /** What the options say of a feed, as the API takes it. */
-const settingsIn = (values: { title?: string; group?: string; lang?: string; 'full-text'?: string }) => ({
+const settingsIn = (values: { title?: string; folder?: string; lang?: string; 'full-text'?: string }) => ({
   ...(values.title === undefined ? {} : { title: values.title }),
-  ...(values.group === undefined ? {} : { group: values.group }),
+  ...(values.folder === undefined ? {} : { folder: values.folder }),
   ...(values.lang === undefined ? {} : { language: values.lang === '' ? null : values.lang }),
   ...(values['full-text'] === undefined ? {} : { fullText: values['full-text'] }),
 });

@@ -1,7 +1,7 @@
 // `tocsin matches`: stored matches, newest first, filtered, in the format asked for.
 
 import { failureInWords } from '../../shared/alerts/wording.ts';
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 import { cutMarks, type Match, originsOf, type Passage, usualOrigin } from '../../shared/model/match.ts';
 import { type ApiClient, connect, HOME_OPTIONS, HOME_USAGE } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';

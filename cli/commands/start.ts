@@ -2,14 +2,14 @@
 import { readSettings } from '../../adapters/files/read-configuration.ts';
 import { readConfigurationApart } from '../../adapters/files/read-configuration-apart.ts';
 import type { Running, RunOptions } from '../../local/run.ts';
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 import { counted } from '../../shared/health/finding.ts';
 import { DUE_COUNTED } from '../../shared/health/instance-status.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, configFolder, dataFolder, EXIT } from '../command.ts';
-import { Narrator } from '../narrator.ts';
 import { printJson } from '../output.ts';
 import { banner } from './start/banner.ts';
+import { Narrator } from './start/narrator.ts';
 
 export const usage =
   'tocsin start [--data DIR] [--port N] [--once] [--redrive] [--no-sample]     --redrive: try set-aside messages anew';

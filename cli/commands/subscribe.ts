@@ -1,5 +1,5 @@
 // `tocsin subscribe`, `unsubscribe`, `subscriptions`, `deliveries`: who is told, and what they were told.
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 import type { Delivery, Subscription } from '../../shared/model/subscription.ts';
 import { type ApiClient, connect, HOME_OPTIONS, HOME_USAGE } from '../api-client.ts';
 import { didYouMean, parseArguments } from '../arguments.ts';

@@ -1,8 +1,8 @@
 // `tocsin topics list`, `push`, `remove`, `restore`: the topics in force in an instance, and changing which these are.
-import { InvalidInputError } from '../../shared/errors.ts';
-import type { TopicSubscription } from '../../shared/pipeline/end-topics.ts';
-import { nearestNames } from '../../shared/pipeline/nearest-names.ts';
-import { formatProblem, type ParsedPack } from '../../shared/topics/parse-pack.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
+import { nearestNames } from '../../shared/core/nearest-names.ts';
+import { formatProblem, type ParsedPack } from '../../shared/packs/parse-pack.ts';
+import type { TopicSubscription } from '../../shared/usecases/managing/end-topics.ts';
 import { type ApiClient, HOME_OPTIONS, HOME_USAGE } from '../api-client.ts';
 import { parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';

@@ -1,6 +1,6 @@
 // `tocsin topics check|test|explain|words`: writing topics, with nothing but the packs on disk. The verbs that speak to an
 // instance are in topics-store.ts.
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 import { didYouMean } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { checkTopics, usage as checkUsage } from './topics/check.ts';

@@ -6,7 +6,7 @@ import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { EverySoOften } from './every-so-often.ts';
+import { FunctionSchedule } from './function-schedule.ts';
 import { Operations } from './operations.ts';
 import { deadLetterQueue } from './queue-with-dead-letters.ts';
 import type { Subsystem } from './subsystem.ts';
@@ -78,7 +78,7 @@ export class Alerting extends Construct {
     this.mayTell(this.sweep, props);
     props.operations.topic.grantPublish(this.sweep.role);
     this.sweep.setEnvironment({ operationsTopicArn: props.operations.topic.topicArn });
-    new EverySoOften(this, 'EachFiveMinutes', {
+    new FunctionSchedule(this, 'EachFiveMinutes', {
       every: Duration.minutes(5),
       fn: this.sweep.fn,
       operations: props.operations,

@@ -18,7 +18,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { METRIC_NAMESPACE, METRICS } from '../../shared/metrics.ts';
+import { METRIC_NAMESPACE, METRICS } from '../../shared/core/metrics.ts';
 
 export interface OperationsProps {
   /** Told of each alarm; null for none. */

@@ -4,7 +4,7 @@ import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { EverySoOften } from './every-so-often.ts';
+import { FunctionSchedule } from './function-schedule.ts';
 import { Operations } from './operations.ts';
 import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 import type { Subsystem } from './subsystem.ts';
@@ -38,7 +38,7 @@ export class Polling extends Construct {
     props.storage.grantSchedule(this.schedulePolls);
     queue.grantSendMessages(this.schedulePolls.role);
     this.schedulePolls.setEnvironment({ ...props.environment, pollQueueUrl: queue.queueUrl });
-    new EverySoOften(this, 'EachMinute', {
+    new FunctionSchedule(this, 'EachMinute', {
       every: Duration.minutes(1),
       fn: this.schedulePolls.fn,
       operations: props.operations,

@@ -1,7 +1,7 @@
 // What every subsystem is given.
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { EnvironmentName } from '../../lambdas/environment.ts';
-import type { Settings } from '../../shared/settings.ts';
+import type { Settings } from '../../shared/model/settings.ts';
 import type { Operations } from './operations.ts';
 import type { Storage } from './storage.ts';
 

@@ -1,6 +1,6 @@
 // Adds up what the handlers measure, for /metrics. On AWS the same values go to CloudWatch.
 import type { Measured } from '../../adapters/log/powertools.ts';
-import { METRICS } from '../../shared/metrics.ts';
+import { METRICS } from '../../shared/core/metrics.ts';
 import type { MetricFamily } from './text-format.ts';
 
 interface Shown {

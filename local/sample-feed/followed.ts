@@ -1,10 +1,11 @@
 // The built-in sample feed among the feeds that are followed.
-import { canonicalUrl } from '../../shared/articles/canonical-url.ts';
-import { NotFoundError } from '../../shared/errors.ts';
+
+import { NotFoundError } from '../../shared/core/errors.ts';
 import { type FeedId, feedIdOf } from '../../shared/model/ids.ts';
-import type { Configuration } from '../../shared/pipeline/configure.ts';
+import { canonicalUrl } from '../../shared/net/canonical-url.ts';
 import type { FeedStore } from '../../shared/ports.ts';
-import type { LocalQueues } from '../queues.ts';
+import type { Configuration } from '../../shared/usecases/managing/configure.ts';
+import type { LocalQueues } from '../queues/queues.ts';
 import type { SampleFeed } from './server.ts';
 
 const TITLE = 'Tocsin sample feed';
@@ -17,7 +18,7 @@ export const sampleIdOf = (sample: SampleFeed | null): FeedId | null =>
 /** The configuration with the sample in front, where there is one. */
 export function withSample(configuration: Configuration, sample: SampleFeed | null): Configuration {
   if (sample === null) return configuration;
-  const row = { url: sample.url, title: TITLE, group: 'Built in', language: null };
+  const row = { url: sample.url, title: TITLE, folder: 'Built in', language: null };
   return { ...configuration, feeds: [row, ...configuration.feeds] };
 }
 

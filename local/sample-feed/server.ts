@@ -1,8 +1,8 @@
 // Publishes the sample items on loopback: some at once, the others one by one while somebody watches; a restart goes on where it stopped.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { closeServer } from '../aws-endpoint.ts';
-import type { LocalQueues } from '../queues.ts';
+import { closeServer } from '../aws/aws-endpoint.ts';
+import type { LocalQueues } from '../queues/queues.ts';
 import { SAMPLE_ITEMS } from './items.ts';
 import { type PublishedSample, renderSampleFeed, renderSamplePage } from './render.ts';
 

@@ -2,8 +2,8 @@
 import type { Mail } from '../model/alert.ts';
 import type { DeliveryId } from '../model/ids.ts';
 import type { Match } from '../model/match.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Subscription } from '../model/subscription.ts';
-import type { Settings } from '../settings.ts';
 import type { AlertLinks } from './alert-links.ts';
 import { html, type Markup } from './html.ts';
 import { mailHeaders, messageIdOf } from './mail-headers.ts';

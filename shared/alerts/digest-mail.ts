@@ -1,9 +1,9 @@
 // Many alerts in one mail: the counts on top, then topic by topic, in the order in which the articles were first seen.
 import type { Mail } from '../model/alert.ts';
 import type { Match, Passage } from '../model/match.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Digest, Subscription } from '../model/subscription.ts';
 import type { Severity } from '../model/topic.ts';
-import type { Settings } from '../settings.ts';
 import type { AlertLinks } from './alert-links.ts';
 import { footerHtml, footerText, MAX_SUBJECT } from './alert-mail.ts';
 import { html, type Markup } from './html.ts';

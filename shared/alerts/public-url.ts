@@ -1,5 +1,5 @@
 // The address under which readers of mails reach this Tocsin: TOCSIN_PUBLIC_URL.
-import { InvalidInputError } from '../errors.ts';
+import { InvalidInputError } from '../core/errors.ts';
 
 /** Without a slash at its end, so that paths can be appended. A path is allowed: a proxy may serve Tocsin below one. Throws InvalidInputError. */
 export function parsePublicUrl(given: string): string {

@@ -1,5 +1,5 @@
 // One match as a publication on the deployment's SNS topic: text for people, JSON for machines, attributes for filter policies.
-import type { TopicPublication } from '../model/alert.ts';
+import type { AlertEvent } from '../model/alert.ts';
 import type { DeliveryId } from '../model/ids.ts';
 import type { Match, Passage } from '../model/match.ts';
 import { alertText } from './alert-mail.ts';
@@ -10,7 +10,7 @@ import { languageName, sourceName } from './wording.ts';
 /** SNS wants fewer than 100 characters. Its documents disagree about letters outside ASCII, so there are none. */
 export const MAX_SNS_SUBJECT = 99;
 
-export function composePublication(match: Match, deliveryId: DeliveryId, timeZone: string): TopicPublication {
+export function composePublication(match: Match, deliveryId: DeliveryId, timeZone: string): AlertEvent {
   return {
     subject: publicationSubject(match),
     text: alertText(match, timeZone, ''),

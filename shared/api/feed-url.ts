@@ -1,6 +1,6 @@
 // Addresses of feeds as a request gives them.
-import { canonicalUrl } from '../articles/canonical-url.ts';
-import { withoutFeedScheme } from '../feeds/feed-scheme.ts';
+import { canonicalUrl } from '../net/canonical-url.ts';
+import { withoutFeedScheme } from '../net/feed-scheme.ts';
 import { faultAt } from './describe-faults.ts';
 import { type Fault, RequestError } from './problem.ts';
 import { quote } from './quote.ts';

@@ -1,7 +1,9 @@
 // Filters of a query for stored matches: times that are consistent, a topic and a feed that exist.
+
 import { type FeedId, feedIdOf } from '../model/ids.ts';
+import type { MatchFilter } from '../model/match.ts';
 import { isInForce } from '../model/topic.ts';
-import type { FeedStore, MatchFilter, MatchStore, TopicStore } from '../ports.ts';
+import type { FeedStore, MatchStore, TopicStore } from '../ports.ts';
 import { faultAt } from './describe-faults.ts';
 import { canonicalFeedUrl } from './feed-url.ts';
 import { instantOf, isDuration } from './moments.ts';
@@ -23,7 +25,7 @@ export interface MatchesQuery {
 interface Stores {
   readonly matches: Pick<MatchStore, 'queryMatches'>;
   readonly topics: Pick<TopicStore, 'getTopic' | 'listEntries'>;
-  readonly feeds: Pick<FeedStore, 'getFeed' | 'listPollGroups'>;
+  readonly feeds: Pick<FeedStore, 'getFeed' | 'listPollBatches'>;
 }
 
 /** Throws RequestError `invalid_query` for times that do not fit each other or the cursor. */
@@ -100,7 +102,7 @@ async function nearFeeds(given: string, feeds: Stores['feeds']): Promise<string>
   const url = canonicalFeedUrl(given);
   const ofAddress = url === null ? null : await feeds.getFeed(feedIdOf(url));
   if (ofAddress !== null) return ` Did you mean ${quote(ofAddress.id)}?`;
-  const ids = (await feeds.listPollGroups()).flatMap(({ feedIds }) => feedIds);
+  const ids = (await feeds.listPollBatches()).flatMap(({ feedIds }) => feedIds);
   return suggestion(given, ids);
 }
 

@@ -1,5 +1,5 @@
 // Errors as the API shows them: problem documents (RFC 9457). One table from code to status and title; no stack and no cause to the client.
-import { type FeedCandidate, FeedRefusedError, InvalidInputError, TocsinError } from '../errors.ts';
+import { type FeedCandidate, FeedRefusedError, InvalidInputError, TocsinError } from '../core/errors.ts';
 
 interface Kind {
   readonly status: number;

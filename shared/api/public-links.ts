@@ -1,8 +1,8 @@
 // Ending a subscription by the link in its mails.
 import { escapeHtml } from '../alerts/html.ts';
 import type { Subscription } from '../model/subscription.ts';
-import { unsubscribeByToken } from '../pipeline/unsubscribe.ts';
 import type { Clock, Log, SubscriptionStore } from '../ports.ts';
+import { unsubscribeByToken } from '../usecases/managing/unsubscribe.ts';
 import { withoutBodyForHead } from './representation.ts';
 
 export interface PublicLinkPorts {

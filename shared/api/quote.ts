@@ -1,5 +1,5 @@
 // What a client sent, as a message may show it.
-import { nearestNames } from '../pipeline/nearest-names.ts';
+import { nearestNames } from '../core/nearest-names.ts';
 
 const LONGEST_QUOTE = 60;
 /** Delete, the second set of control characters, and what is invisible or turns the direction of writing. */

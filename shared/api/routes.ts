@@ -1,38 +1,38 @@
 // Every route of /v1 on one screen; what each does stands below. The OpenAPI document is made from this table.
+
 import type * as z from 'zod/mini';
-import { InvalidInputError, NotFoundError } from '../errors.ts';
+import { InvalidInputError, NotFoundError } from '../core/errors.ts';
+import { mapConcurrently } from '../core/map-concurrently.ts';
 import { describeHealth } from '../feeds/feed-health.ts';
-import { addressesOf, withoutFeedScheme } from '../feeds/feed-scheme.ts';
-import { displayUrl, withoutCredentials } from '../fetching/display-url.ts';
 import { troubledDeliveries } from '../health/delivery-troubles.ts';
 import { instanceStatus } from '../health/instance-status.ts';
-import type { Feed, PollGroup } from '../model/feed.ts';
+import type { Feed, NewFeed, PollBatch } from '../model/feed.ts';
 import { type FeedId, feedIdOf, type MatchId, type SubscriptionId } from '../model/ids.ts';
 import type { Match } from '../model/match.ts';
+import type { Page } from '../model/page.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Delivery, Subscription } from '../model/subscription.ts';
 import { isInForce, type Topic, type TopicEntry } from '../model/topic.ts';
-import { removeTopic, restoreTopic, subscriptionsTo } from '../pipeline/end-topics.ts';
-import { addedAs, followedAs } from '../pipeline/followed-as.ts';
-import { queueFirstPoll, queuePollNow } from '../pipeline/schedule-polls.ts';
-import { sideBySide } from '../pipeline/side-by-side.ts';
-import { subscribe } from '../pipeline/subscribe.ts';
-import { endSubscription } from '../pipeline/unsubscribe.ts';
-import type { VerifiedFeed } from '../pipeline/verify-feed.ts';
+import { displayUrl, withoutCredentials } from '../net/display-url.ts';
+import { addressesOf, withoutFeedScheme } from '../net/feed-scheme.ts';
 import type {
   Clock,
   DeliveryStore,
   FeedStore,
   Log,
   MatchStore,
-  NewFeed,
-  Page,
   PollQueue,
   ScheduleStore,
   SnsSubscriptions,
   SubscriptionStore,
   TopicStore,
 } from '../ports.ts';
-import type { Settings } from '../settings.ts';
+import { removeTopic, restoreTopic, subscriptionsTo } from '../usecases/managing/end-topics.ts';
+import { addedAs, followedAs } from '../usecases/managing/followed-as.ts';
+import { subscribe } from '../usecases/managing/subscribe.ts';
+import { endSubscription } from '../usecases/managing/unsubscribe.ts';
+import type { VerifiedFeed } from '../usecases/managing/verify-feed.ts';
+import { queueFirstPoll, queuePollNow } from '../usecases/polling/schedule-polls.ts';
 import { canonicalFeedUrl, mustBeFeedUrls } from './feed-url.ts';
 import { type MatchesQuery, matchFilterOf, mustExist } from './match-filter.ts';
 import { openApiDocument } from './openapi.ts';
@@ -117,7 +117,7 @@ async function listTopics({ query }: RouteInput, ports: ApiPorts): Promise<Answe
     (entry) => state === 'all' || isInForce(entry) === (state === 'active'),
   );
   const active = new Map((await ports.topics.listTopics()).map((topic) => [topic.id, topic]));
-  const shown = await sideBySide(entries, DISABLED_READ_AT_ONCE, async (entry) => {
+  const shown = await mapConcurrently(entries, DISABLED_READ_AT_ONCE, async (entry) => {
     const topic = active.get(entry.id) ?? (await ports.topics.getTopic(entry.id, entry.version));
     return topic === null ? [] : [showTopic(topic, entry)];
   });
@@ -168,7 +168,7 @@ async function getFeed({ path }: RouteInput, ports: ApiPorts): Promise<Answer> {
 interface WantedFeed {
   readonly url: string;
   readonly title?: string;
-  readonly group?: string;
+  readonly folder?: string;
   readonly language?: string | null;
   readonly fullText?: Feed['fullText'];
 }
@@ -218,14 +218,14 @@ async function addFeeds({ body }: RouteInput, ports: ApiPorts): Promise<Answer> 
 
 /** Its address was checked by `mustBeFeedUrls`. */
 function newFeed(
-  { url: written, title, group, language, fullText }: WantedFeed,
+  { url: written, title, folder, language, fullText }: WantedFeed,
   { clock, settings }: ApiPorts,
 ): NewFeed {
   return {
     id: feedIdOf(canonicalFeedUrl(written) ?? written),
     url: withoutCredentials(withoutFeedScheme(written.trim())),
     title: title?.trim() ?? '',
-    group: group?.trim() ?? '',
+    folder: folder?.trim() ?? '',
     language: language ?? null,
     fullText: fullText ?? 'auto',
     active: true,
@@ -252,8 +252,8 @@ async function pollFeed({ path }: RouteInput, ports: ApiPorts): Promise<Answer> 
 const existingFeed = async (path: RouteInput['path'], ports: ApiPorts): Promise<Feed> =>
   found(await ports.feeds.getFeed(path['id'] as FeedId), 'feed', path['id']);
 
-const groupsById = async (ports: ApiPorts): Promise<ReadonlyMap<string, PollGroup>> =>
-  new Map((await ports.feeds.listPollGroups()).map((group) => [group.id, group]));
+const groupsById = async (ports: ApiPorts): Promise<ReadonlyMap<string, PollBatch>> =>
+  new Map((await ports.feeds.listPollBatches()).map((group) => [group.id, group]));
 
 // ---------------------------------------------------------------- subscriptions and deliveries
 
@@ -339,10 +339,10 @@ const showTopic = (topic: Topic, { disabledAt, source, isMissing }: TopicEntry) 
   isMissing,
 });
 
-function showFeed(feed: Feed, groups: ReadonlyMap<string, PollGroup>, ports: ApiPorts): unknown {
+function showFeed(feed: Feed, groups: ReadonlyMap<string, PollBatch>, ports: ApiPorts): unknown {
   return {
-    ...without(feed, 'state', 'pollGroup'),
+    ...without(feed, 'state', 'pollBatch'),
     title: feed.title || feed.state.ownTitle || displayUrl(feed.url),
-    health: describeHealth(feed, groups.get(feed.pollGroup) ?? null, ports.clock.now(), ports.settings),
+    health: describeHealth(feed, groups.get(feed.pollBatch) ?? null, ports.clock.now(), ports.settings),
   };
 }

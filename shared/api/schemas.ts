@@ -155,7 +155,7 @@ export const feedSchema = z
     id: z.string(),
     url: z.string(),
     title: z.string(),
-    group: z.string(),
+    folder: z.string(),
     language: nullableText,
     fullText: z.enum(['auto', 'always', 'never']),
     active: z.boolean(),
@@ -185,7 +185,7 @@ const feedUrl = z
 export const newFeedSchema = z.strictObject({
   url: feedUrl,
   title: z.optional(z.string().check(z.maxLength(200))),
-  group: z.optional(z.string().check(z.maxLength(200))),
+  folder: z.optional(z.string().check(z.maxLength(200))),
   language: z.optional(
     z.nullable(
       z

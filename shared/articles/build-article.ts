@@ -1,16 +1,15 @@
 // From an item to an article of ours: stable id, texts with their origins, a language, instants that are plausible.
 import { nameOfItem } from '../feeds/item-identity.ts';
 import { SHORT_TEXT_CHARS } from '../feeds/poll-state.ts';
-import type { Article, ExtraText, TextOrigin } from '../model/article.ts';
+import type { Article, Extraction, ExtraText, TextOrigin } from '../model/article.ts';
 import { articleIdOf } from '../model/ids.ts';
 import type { Item } from '../model/item.ts';
-import type { ArticleMessage } from '../pipeline/messages.ts';
-import type { Extraction } from '../ports.ts';
+import type { ArticleMessage } from '../model/messages.ts';
+import { canonicalArticleUrl, hostOf } from '../net/canonical-url.ts';
+import { identityAddress, publisherAddress } from '../net/publisher-address.ts';
 import { resolveLanguage } from '../text/language.ts';
 import { saidBeyond } from '../text/said-beyond.ts';
 import { withoutBoilerplate } from './boilerplate.ts';
-import { canonicalArticleUrl, hostOf } from './canonical-url.ts';
-import { identityAddress, publisherAddress } from './publisher-address.ts';
 
 /** The text ends like one that goes on elsewhere, whatever the language of its "read more". */
 const BREAKS_OFF = /(?:…|\.\.\.|\[\s*(?:…|\.\.\.|&hellip;)\s*\])\s*(?:[\p{L}\s]{0,30}[»›→>]*)?\s*$/u;

@@ -1,21 +1,22 @@
 // The article on a web page as plain text: blocks of a linkedom document, of which choose-prose.ts takes the article's,
 // with the choice of Mozilla Readability as evidence.
 // Heavy to load and unbounded in time: product code runs it in a worker, see adapters/articles/extractor.ts.
+
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
-import type { Extraction } from '../ports.ts';
+import type { Extraction } from '../model/article.ts';
+import { cutAtNesting } from '../text/limit-nesting.ts';
+import { tidyText } from '../text/tidy-text.ts';
 import { believableCanonical } from './canonical-claim.ts';
 import { chooseProse } from './choose-prose.ts';
 import { completeDocument } from './complete-document.ts';
 import { attributeOf } from './html-attributes.ts';
-import { cutAtNesting } from './limit-nesting.ts';
 import { framesToRemove } from './outer-frames.ts';
 import { isHidden } from './page-frames.ts';
 import { notesOn } from './page-notes.ts';
 import { blocksOf, paragraphsOf } from './paragraphs.ts';
 import { charsOf } from './sentence-like.ts';
 import { structuredBodies } from './structured-bodies.ts';
-import { tidyText } from './tidy-text.ts';
 
 /** Shorter "articles" are cookie notices, captions and error pages. As charsOf counts. */
 const MIN_TEXT_CHARS = 80;

@@ -1,9 +1,10 @@
 // From a DOM tree to paragraphs of plain text: block elements part them, inline elements do not, white space collapses.
 // What else is known of a paragraph (its links, what it stands in) is kept beside it for choose-prose.ts.
-import { FrameReader, isHidden, LEAVES, type PageFrame } from './page-frames.ts';
-import { tidyLines, UNTIDY } from './tidy-text.ts';
 
-export { tidyText } from './tidy-text.ts';
+import { tidyLines, UNTIDY } from '../text/tidy-text.ts';
+import { FrameReader, isHidden, LEAVES, type PageFrame } from './page-frames.ts';
+
+export { tidyText } from '../text/tidy-text.ts';
 
 /** One paragraph of a page. */
 export interface PageBlock {

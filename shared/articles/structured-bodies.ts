@@ -1,9 +1,9 @@
 // The article's text as publishers put it into JSON-LD (schema.org `articleBody`) for search engines; pages rendered by scripts
 // often have nothing else.
 import { parseHTML } from 'linkedom';
+import { cutAtNesting } from '../text/limit-nesting.ts';
+import { tidyText } from '../text/tidy-text.ts';
 import { attributeOf } from './html-attributes.ts';
-import { cutAtNesting } from './limit-nesting.ts';
-import { tidyText } from './tidy-text.ts';
 
 const MAX_SCRIPTS = 10;
 const MAX_CHARS = 1_000_000;

@@ -1,7 +1,7 @@
 // Which feeds a web page tells of. The page is a stranger's: what is found here is a claim, and goes through the fetch guard like any address.
 import { Parser } from 'htmlparser2';
-import { MAX_NESTING } from '../articles/limit-nesting.ts';
-import { tidyText } from '../articles/paragraphs.ts';
+import { MAX_NESTING } from '../text/limit-nesting.ts';
+import { tidyText } from '../text/tidy-text.ts';
 
 export interface DiscoveredFeed {
   /** Absolute, http or https, without fragment. */

@@ -1,9 +1,9 @@
 // How a feed fares, in words that a person can act on. Pure: made from the feed's record, its group's mark and the clock.
 // While a feed is unchanged nothing is written of its polls; when it was last polled follows from its group.
-import type { FetchFailureKind } from '../errors.ts';
-import { displayUrl } from '../fetching/display-url.ts';
-import type { Feed, OldItems, PollGroup, PollState } from '../model/feed.ts';
-import type { Settings } from '../settings.ts';
+import type { FetchFailureKind } from '../core/errors.ts';
+import type { Feed, OldItems, PollBatch, PollState } from '../model/feed.ts';
+import type { Settings } from '../model/settings.ts';
+import { displayUrl } from '../net/display-url.ts';
 import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { lastScheduledPollAt, nextPollAt } from './poll-schedule.ts';
 import { ignoresValidators, isOldItemsOver } from './poll-state.ts';
@@ -66,7 +66,7 @@ const LONGEST_SILENCE_MS = 60 * DAY_MS;
 const EXACT_BELOW = 10;
 
 /** `group` is the feed's poll group, null when it is not at hand: then the last good poll may be told too early. */
-export function describeHealth(feed: Feed, group: PollGroup | null, now: Date, settings: Settings): FeedHealth {
+export function describeHealth(feed: Feed, group: PollBatch | null, now: Date, settings: Settings): FeedHealth {
   const { state } = feed;
   const lastGood = lastGoodPollAt(feed, group, now, settings);
   const next = nextPollAt(feed, now, settings);
@@ -187,7 +187,7 @@ function silenceMs(itemsPerDay: number | null): number {
 }
 
 /** From the record; or from the group's mark, when the feed has been polled since then without anything to write down. */
-function lastGoodPollAt(feed: Feed, group: PollGroup | null, now: Date, settings: Settings): string | null {
+function lastGoodPollAt(feed: Feed, group: PollBatch | null, now: Date, settings: Settings): string | null {
   const { baselined, failure, goneAt, lastChangedPollAt } = feed.state;
   if (!baselined) return null;
   if (failure !== null || goneAt !== null || !feed.active) return lastChangedPollAt;

@@ -3,9 +3,9 @@
 //
 // Memory grows with new items only: a known item keeps the keys by which it is known. Were its other key added each time it
 // changed, a feed whose guids change at each poll would write at each poll.
+import type { FeedMemory } from '../model/feed.ts';
 import { type ArticleId, articleIdOf, type FeedId } from '../model/ids.ts';
 import type { Item } from '../model/item.ts';
-import type { FeedMemory } from '../ports.ts';
 import { formerArticleId } from './former-names.ts';
 import { editsDue } from './item-edits.ts';
 import { articleIdOfItem, articleIdOfLink, type IdentifiedItem, reusedMark, storyKey } from './item-identity.ts';

@@ -1,8 +1,9 @@
 // How versions up to 0.1 (commit 16e15f8) named an item by its link: as it stood, not as its publisher's address, and without knowing as many
 // tracking parameters. What they remembered must not look new to this version, nor its articles. Pure.
-import { originalOfAmpCache } from '../articles/amp.ts';
-import { canonicalUrl } from '../articles/canonical-url.ts';
+
 import { type ArticleId, articleIdOf } from '../model/ids.ts';
+import { originalOfAmpCache } from '../net/amp.ts';
+import { canonicalUrl } from '../net/canonical-url.ts';
 import { articleIdOfLink, type IdentifiedItem, keyOf, titleAndDay } from './item-identity.ts';
 
 /** Keys that they kept of it and that this version has not; none where the link is not its own. */

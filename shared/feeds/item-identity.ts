@@ -3,9 +3,9 @@
 // holds it and its date has changed, its words may tell: feed-memory.ts. What was seen to name several items over time is not used as a
 // name: docs/adr/0008-identity-over-time.md.
 import { hash } from 'node:crypto';
-import { identityAddress } from '../articles/publisher-address.ts';
 import { type ArticleId, articleIdOf, type FeedId } from '../model/ids.ts';
 import type { Item } from '../model/item.ts';
+import { identityAddress } from '../net/publisher-address.ts';
 import { wordsOf } from './item-words.ts';
 
 /** 48 bits: among 20,000 remembered keys the chance that a new one looks known is one in fourteen thousand million. */

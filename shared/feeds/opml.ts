@@ -1,9 +1,9 @@
 // Lists of feeds as OPML 2.0 (http://opml.org/spec2.opml): read with patience, written by the book.
 // What a row says that we cannot use is told with its line; the other rows are not lost because of it.
 import { Parser } from 'htmlparser2';
-import { canonicalUrl } from '../articles/canonical-url.ts';
 import type { FeedSettings, FullTextPolicy } from '../model/feed.ts';
-import { withoutFeedScheme } from './feed-scheme.ts';
+import { canonicalUrl } from '../net/canonical-url.ts';
+import { withoutFeedScheme } from '../net/feed-scheme.ts';
 
 /** Far above what people subscribe to; below what makes a small machine suffer. */
 const MOST_FEEDS = 20_000;
@@ -20,7 +20,7 @@ const LONGEST_QUOTE = 80;
 const NAMESPACE = 'urn:tocsin:opml';
 const FULL_TEXT: readonly FullTextPolicy[] = ['auto', 'always', 'never'];
 
-export type OpmlFeed = Pick<FeedSettings, 'url' | 'title' | 'group' | 'language'> & {
+export type OpmlFeed = Pick<FeedSettings, 'url' | 'title' | 'folder' | 'language'> & {
   readonly fullText?: FullTextPolicy;
 };
 
@@ -37,7 +37,7 @@ export interface ParsedOpml {
 }
 
 /**
- * Folders become `group`, `/` between them. Attribute names count in any case; `title` comes before `text`; outlines with
+ * Folders become `folder`, `/` between them. Attribute names count in any case; `title` comes before `text`; outlines with
  * `isComment="true"`, and what is below them, are left out. Throws nothing: a text that is no OPML at all is one problem.
  */
 export function parseOpml(text: string): ParsedOpml {
@@ -64,7 +64,7 @@ export type WritableFeed = OpmlFeed & { readonly active?: boolean; readonly site
 /** Feeds keep their order; a folder stands where its first feed would. */
 export function writeOpml(feeds: readonly WritableFeed[], title = 'Feeds followed by Tocsin'): string {
   const root = newFolder();
-  for (const feed of feeds) folderAt(root, feed.group).rows.push(feed);
+  for (const feed of feeds) folderAt(root, feed.folder).rows.push(feed);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<opml version="2.0" xmlns:tocsin="${NAMESPACE}">`,
@@ -182,7 +182,7 @@ class OpmlReader {
       url,
       // A row without a name is often given its address instead: the feed's own title is better.
       title: name === address ? '' : cut(name, LONGEST_TITLE),
-      group: this.#group(),
+      folder: this.#folder(),
       language: this.#language(attributes),
       ...(fullText === undefined ? {} : { fullText }),
     });
@@ -211,7 +211,7 @@ class OpmlReader {
     return policy;
   }
 
-  #group(): string {
+  #folder(): string {
     return this.#open
       .flatMap(({ folder }) => (folder === null ? [] : [cut(folder.replace(/\s*\/\s*/g, '/'), LONGEST_FOLDER)]))
       .slice(0, MOST_FOLDERS_DEEP)
@@ -252,14 +252,14 @@ const cut = (text: string, longest: number): string =>
 
 interface Folder {
   /** Feeds and folders, in the order in which they came. */
-  readonly rows: (WritableFeed | { readonly name: string; readonly folder: Folder })[];
+  readonly rows: (WritableFeed | { readonly name: string; readonly inside: Folder })[];
   readonly folders: Map<string, Folder>;
 }
 
 const newFolder = (): Folder => ({ rows: [], folders: new Map() });
 
-function folderAt(root: Folder, group: string): Folder {
-  return group
+function folderAt(root: Folder, path: string): Folder {
+  return path
     .split('/')
     .filter((name) => name !== '')
     .reduce((folder, name) => {
@@ -267,17 +267,17 @@ function folderAt(root: Folder, group: string): Folder {
       if (known !== undefined) return known;
       const added = newFolder();
       folder.folders.set(name, added);
-      folder.rows.push({ name, folder: added });
+      folder.rows.push({ name, inside: added });
       return added;
     }, root);
 }
 
 function folderLines({ rows }: Folder, indent: string): readonly string[] {
   return rows.flatMap((row) => {
-    if (!('folder' in row)) return [`${indent}<outline${feedAttributes(row)}/>`];
+    if (!('inside' in row)) return [`${indent}<outline${feedAttributes(row)}/>`];
     return [
       `${indent}<outline${attribute('text', row.name)}>`,
-      ...folderLines(row.folder, `${indent}  `),
+      ...folderLines(row.inside, `${indent}  `),
       `${indent}</outline>`,
     ];
   });

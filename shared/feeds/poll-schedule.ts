@@ -4,9 +4,9 @@
 // Time is cut into slots, one every `everyMinutes` for each group, at a minute of the group's own. A feed whose interval is
 // n slots takes part in every n-th of them; which ones follows from its id, so that feeds spread over the slots.
 import { createHash } from 'node:crypto';
-import type { Feed, FeedFailure, PollGroup, PollState } from '../model/feed.ts';
+import type { Feed, FeedFailure, PollBatch, PollState } from '../model/feed.ts';
 import type { FeedId } from '../model/ids.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../model/settings.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -85,7 +85,7 @@ export function nextPollAt(feed: Feed, now: Date, settings: Settings): string | 
   const { everyMinutes } = settings.poll;
   if (!feed.active || state.goneAt !== null) return null;
   const free = Math.max(now.getTime(), pauseEnd(state, now, settings));
-  let minute = groupMinuteUpTo(feed.pollGroup, minuteOf(new Date(free)), everyMinutes) + everyMinutes;
+  let minute = groupMinuteUpTo(feed.pollBatch, minuteOf(new Date(free)), everyMinutes) + everyMinutes;
   if (state.baselined && state.failure === null) {
     const slots = slotsBetweenPolls(intervalNow(feed, now, settings), everyMinutes);
     minute += ((slots - ((Math.floor(minute / everyMinutes) + spread(feed.id)) % slots)) % slots) * everyMinutes;
@@ -99,7 +99,7 @@ export function nextPollAt(feed: Feed, now: Date, settings: Settings): string | 
  * When the feed was last polled by its schedule, from its group's mark: the only trace that a poll of an unchanged feed leaves.
  * Null when the mark tells nothing. Not later than `now`.
  */
-export function lastScheduledPollAt(feed: Feed, group: PollGroup | null, now: Date, settings: Settings): string | null {
+export function lastScheduledPollAt(feed: Feed, group: PollBatch | null, now: Date, settings: Settings): string | null {
   const { everyMinutes } = settings.poll;
   if (group === null || group.lastSlot === null || isFromTheFuture(group.lastSlot, now)) return null;
   const { skippedHours } = feed.state;

@@ -1,7 +1,8 @@
 // Deliveries that need a human's attention: those that are being retried, and those given up in the last days. What was given up stops
 // counting when its subscription has ended, or when a later alert has reached it, but not before a day has passed.
+
+import { mapConcurrently } from '../core/map-concurrently.ts';
 import { type Delivery, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
-import { sideBySide } from '../pipeline/side-by-side.ts';
 import type { Clock, DeliveryStore, SubscriptionStore } from '../ports.ts';
 
 /** A delivery that failed for good is reported this long at most. */
@@ -66,7 +67,7 @@ function troubleOf(group: readonly Delivery[]): DeliveryTrouble {
 async function retriedDeliveries({ deliveries, clock }: DeliveryTroublePorts): Promise<readonly Delivery[]> {
   const until = new Date(clock.now().getTime() + HORIZON_MS).toISOString();
   const due = await deliveries.listDue(until, MOST_TROUBLES);
-  const found = await sideBySide(due, WIDTH, async ({ kind, id }): Promise<readonly Delivery[]> => {
+  const found = await mapConcurrently(due, WIDTH, async ({ kind, id }): Promise<readonly Delivery[]> => {
     if (kind === 'delivery') {
       const delivery = await deliveries.getDelivery(id);
       return delivery === null || delivery.reason === null ? [] : [delivery];
@@ -85,7 +86,7 @@ async function failedDeliveries(ports: DeliveryTroublePorts): Promise<readonly D
   const failed = await ports.deliveries.listFailed(since, MOST_TROUBLES);
   const bySubscription = [...Map.groupBy(failed, ({ subscriptionId }) => subscriptionId)];
   const curedAt = new Map(
-    await sideBySide(bySubscription, WIDTH, async ([id]) => [id, await curedInstant(id, ports)] as const),
+    await mapConcurrently(bySubscription, WIDTH, async ([id]) => [id, await curedInstant(id, ports)] as const),
   );
   return failed.filter(({ subscriptionId, updatedAt }) => {
     const cured = curedAt.get(subscriptionId) ?? '';

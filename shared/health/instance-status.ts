@@ -1,9 +1,9 @@
 // The figures of /v1/status: what is followed and in force, what waits, what fails.
 import { describeHealth, FAILING_STATUSES, type FeedHealth, type HealthStatus } from '../feeds/feed-health.ts';
-import type { Feed, PollGroup } from '../model/feed.ts';
+import type { Feed, PollBatch } from '../model/feed.ts';
+import type { Settings } from '../model/settings.ts';
 import { isInForce } from '../model/topic.ts';
 import type { FeedStore, ScheduleStore, TopicStore } from '../ports.ts';
-import type { Settings } from '../settings.ts';
 import { type DeliveryTrouble, type DeliveryTroublePorts, deliveryTroubles } from './delivery-troubles.ts';
 
 /** Due entries that are counted; more is shown as this many. */
@@ -31,7 +31,7 @@ export interface InstanceStatus {
 }
 
 export interface StatusPorts extends DeliveryTroublePorts {
-  readonly feeds: Pick<FeedStore, 'listPollGroups' | 'getFeeds'>;
+  readonly feeds: Pick<FeedStore, 'listPollBatches' | 'getFeeds'>;
   readonly topics: Pick<TopicStore, 'listEntries'>;
   readonly schedule: Pick<ScheduleStore, 'lastMinute'>;
   readonly settings: Settings;
@@ -41,7 +41,7 @@ export interface StatusPorts extends DeliveryTroublePorts {
 export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus> {
   const time = ports.clock.now().toISOString();
   const [groups, topics, lastScheduledMinute, due, troubles] = await Promise.all([
-    ports.feeds.listPollGroups(),
+    ports.feeds.listPollBatches(),
     ports.topics.listEntries(),
     ports.schedule.lastMinute(),
     ports.deliveries.listDue(time, DUE_COUNTED),
@@ -63,7 +63,7 @@ export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus
   };
 }
 
-async function countFeeds(groups: readonly PollGroup[], ports: StatusPorts): Promise<InstanceStatus['feeds']> {
+async function countFeeds(groups: readonly PollBatch[], ports: StatusPorts): Promise<InstanceStatus['feeds']> {
   const byStatus: Partial<Record<HealthStatus, number>> = {};
   let neverPolled = 0;
   for (const group of groups) {
@@ -83,5 +83,5 @@ async function countFeeds(groups: readonly PollGroup[], ports: StatusPorts): Pro
   };
 }
 
-const healthOf = (feed: Feed, group: PollGroup, { clock, settings }: StatusPorts): FeedHealth =>
+const healthOf = (feed: Feed, group: PollBatch, { clock, settings }: StatusPorts): FeedHealth =>
   describeHealth(feed, group, clock.now(), settings);

@@ -6,19 +6,19 @@
 import type { MatchableDocument } from '../model/article.ts';
 import type { TopicMatch } from '../model/match.ts';
 import type { Topic } from '../model/topic.ts';
-import { DEFAULT_STEPS_PER_ARTICLE, type TopicLimits } from '../topics/limits.ts';
-import { type Requirement, requirementsOf } from './anchors.ts';
-import { BuildMemory } from './build-clause.ts';
-import { CandidateIndex } from './candidate-index.ts';
-import type { Clause } from './clause.ts';
-import { type CompiledTopic, compileTopic, type TopicProblem } from './compile-topic.ts';
-import { Evaluator } from './evaluator.ts';
-import type { Locator } from './evidence.ts';
-import { type EngineNode, ProgramBuilder } from './program.ts';
-import { ReadDocument } from './read-document.ts';
-import { reportMatch } from './report-match.ts';
-import { BudgetSpent } from './step-budget.ts';
-import { SymbolTable } from './symbols.ts';
+import { DEFAULT_STEPS_PER_ARTICLE, type TopicLimits } from '../query/limits.ts';
+import { BuildMemory } from './compile/build-clause.ts';
+import type { Clause } from './compile/clause.ts';
+import { type CompiledTopic, compileTopic, type TopicProblem } from './compile/compile-topic.ts';
+import { type EngineNode, ProgramBuilder } from './compile/program.ts';
+import { SymbolTable } from './compile/symbols.ts';
+import { ReadDocument } from './document/read-document.ts';
+import { Evaluator } from './evaluate/evaluator.ts';
+import type { Locator } from './evaluate/evidence.ts';
+import { BudgetSpent } from './evaluate/step-budget.ts';
+import { reportMatch } from './explain/report-match.ts';
+import { type Requirement, requirementsOf } from './index/anchors.ts';
+import { CandidateIndex } from './index/candidate-index.ts';
 
 export type { TopicProblem };
 

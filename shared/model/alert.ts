@@ -14,7 +14,7 @@ export interface Mail {
 }
 
 /** One publication on the deployment's SNS topic. */
-export interface TopicPublication {
+export interface AlertEvent {
   readonly subject: string;
   /** Text for e-mail subscriptions. */
   readonly text: string;

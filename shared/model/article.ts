@@ -67,3 +67,20 @@ export interface MatchableDocument {
   readonly authors?: readonly string[];
   readonly categories?: readonly string[];
 }
+
+export interface FetchedPage {
+  readonly html: string;
+  readonly finalUrl: string;
+}
+
+export type Extraction =
+  | {
+      readonly ok: true;
+      /** Plain text, paragraphs separated by a blank line. */
+      readonly text: string;
+      readonly title: string | null;
+      /** rel=canonical of the page when it may be believed, else null. */
+      readonly canonicalUrl: string | null;
+      readonly language: string | null;
+    }
+  | { readonly ok: false; readonly reason: string };

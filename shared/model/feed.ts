@@ -1,5 +1,5 @@
 // A feed as we follow it, what one fetch of it gave, and how it fares.
-import type { FetchFailureKind } from '../errors.ts';
+import type { FetchFailureKind } from '../core/errors.ts';
 import type { FeedId } from './ids.ts';
 
 /** Whether article pages are fetched: `auto` only where the feed's own text is short. */
@@ -12,7 +12,7 @@ export interface FeedSettings {
   /** Shown in alerts; the feed's own title is used where this is empty. */
   readonly title: string;
   /** Folder of the OPML it came from, `/`-separated; empty for none. */
-  readonly group: string;
+  readonly folder: string;
   /** BCP 47 primary language the operator states, or null to use the feed's word or detection. */
   readonly language: string | null;
   readonly fullText: FullTextPolicy;
@@ -97,12 +97,12 @@ export interface Feed extends FeedSettings {
   readonly id: FeedId;
   readonly addedAt: string;
   /** The poll group (about 25 feeds polled by one message). */
-  readonly pollGroup: string;
+  readonly pollBatch: string;
   readonly state: PollState;
 }
 
 /** About 25 feeds that one message polls. */
-export interface PollGroup {
+export interface PollBatch {
   readonly id: string;
   readonly feedIds: readonly FeedId[];
   /** The slot (minute, RFC 3339) whose poll was carried out last; null before the first. */
@@ -161,3 +161,21 @@ export const initialPollState = (intervalMinutes: number): PollState => ({
   validatorsIgnoredUntil: null,
   oldItems: null,
 });
+
+/** Keys of items seen, in the feed's last document and before. See shared/feeds/feed-memory.ts for what is kept how long. */
+export interface FeedMemory {
+  /** Keys (12 hex digits) of the last document, and of a few items that left it; one key of each item is followed by its note. */
+  readonly current: ReadonlySet<string>;
+  /** Keys that left the document, by the ISO week in which they were last in it: `2026-W47`. */
+  readonly past: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** `intervalMinutes`: how often it is polled until its own pace is known. */
+export type NewFeed = FeedSettings & {
+  readonly id: FeedId;
+  readonly addedAt: string;
+  readonly intervalMinutes: number;
+};
+
+/** What operators were told of a feed: that it fails for long, or that its publisher has ended it. */
+export type FeedIncident = 'failing' | 'gone';

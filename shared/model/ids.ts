@@ -51,7 +51,7 @@ export function idOfDigits(digits: string): string {
   return Array.from({ length: 26 }, (_, at) => BASE32[Number((value >> BigInt(5 * (25 - at))) & 31n)]).join('');
 }
 
-/** From the canonical feed URL (`canonicalUrl` in shared/articles/canonical-url.ts). */
+/** From the canonical feed URL (`canonicalUrl` in shared/net/canonical-url.ts). */
 export const feedIdOf = (canonicalFeedUrl: string): FeedId => hashId('feed', canonicalFeedUrl) as FeedId;
 /** From the article's canonical URL or, where there is none of its own, the feed id and the item key. */
 export const articleIdOf = (...identity: readonly string[]): ArticleId => hashId('article', ...identity) as ArticleId;

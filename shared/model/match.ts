@@ -1,5 +1,7 @@
 // One topic holding in one article, with the passages that show it.
+
 import type { Article, ArticleSource, TextOrigin } from './article.ts';
+import type { FeedId } from './ids.ts';
 import { type MatchId, matchIdOf } from './ids.ts';
 import type { Severity } from './topic.ts';
 
@@ -119,4 +121,17 @@ export function buildMatch(
     alertState: when.quiet === null ? 'pending' : 'done',
     expiresAt: when.expiresAt,
   };
+}
+
+export interface MatchFilter {
+  readonly topic?: string;
+  readonly feedId?: FeedId;
+  /** First seen at or after / before; RFC 3339. */
+  readonly since?: string;
+  readonly until?: string;
+  /** Host or part of the source's title, case-insensitive. */
+  readonly source?: string;
+  readonly language?: string;
+  /** Part of the headline or of a passage, case-insensitive. */
+  readonly text?: string;
 }

@@ -72,3 +72,9 @@ export interface Digest {
   readonly updatedAt: string;
   readonly expiresAt: number;
 }
+
+/** What waits for the sweep. */
+export type Due =
+  | { readonly kind: 'match'; readonly id: MatchId; readonly dueAt: string }
+  | { readonly kind: 'delivery'; readonly id: DeliveryId; readonly dueAt: string }
+  | { readonly kind: 'digest'; readonly id: string; readonly dueAt: string };

@@ -1,10 +1,10 @@
 // The settings of the schedule are changed while feeds are followed: real schedule and polls on the embedded database, with a clock that is set.
 import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
 import type { Feed } from '../../shared/model/feed.ts';
-import { type PollMessage, parsePollMessage } from '../../shared/pipeline/messages.ts';
-import { pollFeeds } from '../../shared/pipeline/poll-feeds.ts';
-import { queueFirstPoll, schedulePolls } from '../../shared/pipeline/schedule-polls.ts';
-import { defaultSettings, type Settings } from '../../shared/settings.ts';
+import { type PollMessage, parsePollMessage } from '../../shared/model/messages.ts';
+import { defaultSettings, type Settings } from '../../shared/model/settings.ts';
+import { pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
+import { queueFirstPoll, schedulePolls } from '../../shared/usecases/polling/schedule-polls.ts';
 import { aClock, aNewFeed, anItem, later, START } from '../support/builders.ts';
 import { startEmbeddedDynamoDb, type TestDatabase } from '../support/embedded-dynamodb.ts';
 import { aLog, aPublisher, aQueue, readItems, someMetrics } from '../support/fakes.ts';

@@ -1,7 +1,7 @@
 // A process that dies at any call to the world, before the call takes effect or before its answer is seen, and another that goes on from what
 // is stored: nothing is lost, and what is told twice carries the same id.
 import { jest } from '@jest/globals';
-import { FetchFailedError } from '../../shared/errors.ts';
+import { FetchFailedError } from '../../shared/core/errors.ts';
 import { articleIdOf, deliveryIdOf, feedIdOf, matchIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
 import { SNS_TOPIC_SUBSCRIPTION } from '../../shared/model/subscription.ts';
 import { anItem, aSubscription, aTopic, later } from '../support/builders.ts';

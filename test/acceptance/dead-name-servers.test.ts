@@ -4,8 +4,8 @@ import { createFeedFetcher } from '../../adapters/http/feed-fetcher.ts';
 import { createHostLimits, type HostLimits } from '../../adapters/http/host-limits.ts';
 import { createNameResolver } from '../../adapters/http/name-resolver.ts';
 import { openWeb } from '../../adapters/http/web.ts';
-import { FetchFailedError } from '../../shared/errors.ts';
-import { defaultSettings } from '../../shared/settings.ts';
+import { FetchFailedError } from '../../shared/core/errors.ts';
+import { defaultSettings } from '../../shared/model/settings.ts';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
 import { type NameServer, serveNames, type Zone } from '../support/name-server.ts';
 

@@ -1,7 +1,7 @@
 // A clock that ran ahead for a while and is right again: what was dated meanwhile is not delayed until that time comes.
 import { createHostLimits } from '../../adapters/http/host-limits.ts';
-import { LocalQueues } from '../../local/queues.ts';
-import { FetchFailedError } from '../../shared/errors.ts';
+import { LocalQueues } from '../../local/queues/queues.ts';
+import { FetchFailedError } from '../../shared/core/errors.ts';
 import { describeHealth } from '../../shared/feeds/feed-health.ts';
 import { isFeedDue, nextPollAt, slotOf } from '../../shared/feeds/poll-schedule.ts';
 import {
@@ -11,12 +11,12 @@ import {
   ignoresValidators,
   isUnseenForLong,
 } from '../../shared/feeds/poll-state.ts';
-import { checkTarget } from '../../shared/fetching/target-rules.ts';
 import type { Feed, FeedFailure, FetchedFeed, PollState } from '../../shared/model/feed.ts';
 import type { SubscriptionId } from '../../shared/model/ids.ts';
-import type { ArticleMessage } from '../../shared/pipeline/messages.ts';
-import { planRest } from '../../shared/pipeline/page-retries.ts';
-import { defaultSettings, type Settings } from '../../shared/settings.ts';
+import type { ArticleMessage } from '../../shared/model/messages.ts';
+import { defaultSettings, type Settings } from '../../shared/model/settings.ts';
+import { checkTarget } from '../../shared/net/target-rules.ts';
+import { planRest } from '../../shared/usecases/matching/page-retries.ts';
 import { anAlertWorld } from '../support/alert-world.ts';
 import { aFeed, aMatch, anItem, aPollState, aSubscription, epochSeconds, later, START } from '../support/builders.ts';
 

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, jest } from '@jest/globals';
 import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
 import { feedIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
 import type { Item } from '../../shared/model/item.ts';
-import type { ArticleMessage } from '../../shared/pipeline/messages.ts';
-import { type PollPorts, pollFeeds } from '../../shared/pipeline/poll-feeds.ts';
+import type { ArticleMessage } from '../../shared/model/messages.ts';
+import { type PollPorts, pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
 import { ALERT_SETTINGS } from '../support/alert-world.ts';
 import { aClock, aNewFeed, anItem, aSubscription, aTopic, later, START } from '../support/builders.ts';
 import { startEmbeddedDynamoDb, type TestDatabase } from '../support/embedded-dynamodb.ts';
@@ -171,11 +171,11 @@ describe('a poll of feeds that bring nothing new', () => {
     const items = [anItem(), anItem({ id: 'second', url: 'https://news.example.org/second' })];
     for (const url of urls) publisher.show(url, { items });
     const poll = async () => {
-      const [group] = await stores.feeds.listPollGroups();
+      const [group] = await stores.feeds.listPollBatches();
       clock.advance(5 * MINUTE_MS);
       units.length = 0;
       requests.length = 0;
-      const message = { v: 1, kind: 'poll', pollGroup: group!.id, slot: clock.now().toISOString() } as const;
+      const message = { v: 1, kind: 'poll', pollBatch: group!.id, slot: clock.now().toISOString() } as const;
       const { results } = await pollFeeds({ ...message, feedIds: group!.feedIds }, ports, ALERT_SETTINGS);
       const outcomes = new Set(results.map(({ outcome }) => outcome));
       return {

@@ -253,7 +253,7 @@ describe('an article of two feeds', () => {
         lastModified: null,
         freshSeconds: null,
       }));
-      await process.poll({ v: 1, kind: 'poll', pollGroup: null, slot: null, feedIds: [feedIdOf(url)] });
+      await process.poll({ v: 1, kind: 'poll', pollBatch: null, slot: null, feedIds: [feedIdOf(url)] });
       await process.drain();
     };
     for (const url of [FEED, OTHER]) await show(url, [weather]);

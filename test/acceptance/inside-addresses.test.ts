@@ -4,16 +4,16 @@ import { findFeeds } from '../../adapters/http/feed-discovery.ts';
 import { createFeedFetcher } from '../../adapters/http/feed-fetcher.ts';
 import { createPageFetcher } from '../../adapters/http/page-fetcher.ts';
 import { openWeb, type Web } from '../../adapters/http/web.ts';
-import { handToEndpoint } from '../../local/sns-endpoints.ts';
-import type { FetchFailedError } from '../../shared/errors.ts';
+import { handToEndpoint } from '../../local/aws/sns-endpoints.ts';
+import type { FetchFailedError } from '../../shared/core/errors.ts';
 import { parseOpml, writeOpml } from '../../shared/feeds/opml.ts';
 import { readFeed } from '../../shared/feeds/read-feed.ts';
 import { compileTopics } from '../../shared/matching/topic-matcher.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
-import { createTopicsInForce, matchArticle } from '../../shared/pipeline/match-articles.ts';
-import type { ArticleMessage } from '../../shared/pipeline/messages.ts';
-import { pollFeeds } from '../../shared/pipeline/poll-feeds.ts';
-import { defaultSettings } from '../../shared/settings.ts';
+import type { ArticleMessage } from '../../shared/model/messages.ts';
+import { defaultSettings } from '../../shared/model/settings.ts';
+import { createTopicsInForce, matchArticle } from '../../shared/usecases/matching/match-articles.ts';
+import { pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
 import { aClock, aNewFeed, aTopic } from '../support/builders.ts';
 import { aLog, aQueue, someMetrics } from '../support/fakes.ts';
 import { foreignPorts, foreignSchemes, insideAddresses, loopbackSpellings } from '../support/hostile-urls.ts';
@@ -71,14 +71,14 @@ async function polled(urls: readonly string[]) {
   const fetcher = createFeedFetcher(settings(), web);
   const ports = { feeds: stores.feeds, articleQueue, fetcher, readFeed, clock, log: aLog(), metrics: someMetrics() };
   const feedIds = urls.map((url) => feedIdOf(url));
-  const { results } = await pollFeeds({ v: 1, kind: 'poll', pollGroup: null, slot: null, feedIds }, ports, settings());
+  const { results } = await pollFeeds({ v: 1, kind: 'poll', pollBatch: null, slot: null, feedIds }, ports, settings());
   const kinds = results.map((result) => (result.outcome === 'failed' ? result.failure.kind : result.outcome));
   return { kinds, messages: articleQueue.take(), stores, clock };
 }
 
 it('the feeds of an imported list are blocked, each with its address and a cure', async () => {
   const urls = inside().filter((url) => /^https?:/i.test(url));
-  const { feeds } = parseOpml(writeOpml(urls.map((url) => ({ url, title: '', group: '', language: null }))));
+  const { feeds } = parseOpml(writeOpml(urls.map((url) => ({ url, title: '', folder: '', language: null }))));
 
   const { kinds } = await polled([...new Set(feeds.map(({ url }) => url))]);
 

@@ -1,11 +1,11 @@
 // The network of this machine is away for two hours: when is each feed polled again once it is back? The real schedule, with a clock that is set.
-import { FetchFailedError, type FetchFailureKind } from '../../shared/errors.ts';
-import { watchNetwork } from '../../shared/fetching/network-outage.ts';
+import { FetchFailedError, type FetchFailureKind } from '../../shared/core/errors.ts';
 import type { FetchedFeed } from '../../shared/model/feed.ts';
-import { type PollMessage, parsePollMessage } from '../../shared/pipeline/messages.ts';
-import { pollFeeds } from '../../shared/pipeline/poll-feeds.ts';
-import { schedulePolls } from '../../shared/pipeline/schedule-polls.ts';
-import { defaultSettings } from '../../shared/settings.ts';
+import { type PollMessage, parsePollMessage } from '../../shared/model/messages.ts';
+import { defaultSettings } from '../../shared/model/settings.ts';
+import { watchNetwork } from '../../shared/net/network-outage.ts';
+import { pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
+import { schedulePolls } from '../../shared/usecases/polling/schedule-polls.ts';
 import { aClock, aNewFeed, anItem } from '../support/builders.ts';
 import { aLog, aQueue, readItems, someMetrics } from '../support/fakes.ts';
 import { createMemoryStores } from '../support/memory-store.ts';

@@ -3,11 +3,11 @@ import { createFeedFetcher } from '../../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../../adapters/http/web.ts';
 import { readFeed } from '../../shared/feeds/read-feed.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
-import { configure } from '../../shared/pipeline/configure.ts';
-import { type PollMessage, parsePollMessage } from '../../shared/pipeline/messages.ts';
-import { pollFeeds } from '../../shared/pipeline/poll-feeds.ts';
-import { schedulePolls } from '../../shared/pipeline/schedule-polls.ts';
-import { defaultSettings } from '../../shared/settings.ts';
+import { type PollMessage, parsePollMessage } from '../../shared/model/messages.ts';
+import { defaultSettings } from '../../shared/model/settings.ts';
+import { configure } from '../../shared/usecases/managing/configure.ts';
+import { pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
+import { schedulePolls } from '../../shared/usecases/polling/schedule-polls.ts';
 import { aClock } from '../support/builders.ts';
 import { aLog, aQueue, someMetrics } from '../support/fakes.ts';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
@@ -40,7 +40,7 @@ async function aNewlyFollowedFeed() {
     metrics: someMetrics(),
   };
   const url = `${publisher.origin}/feed.xml`;
-  await configure(ports, { feeds: [{ url, title: '', group: '', language: null }], topics: [], packs: [] }, settings);
+  await configure(ports, { feeds: [{ url, title: '', folder: '', language: null }], topics: [], packs: [] }, settings);
   return {
     clock,
     queued: () => queue.take(),

@@ -4,9 +4,9 @@ import { jest } from '@jest/globals';
 import { describeHealth } from '../../shared/feeds/feed-health.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
 import type { Item } from '../../shared/model/item.ts';
-import type { ArticleMessage } from '../../shared/pipeline/messages.ts';
-import { pollFeeds } from '../../shared/pipeline/poll-feeds.ts';
-import { defaultSettings } from '../../shared/settings.ts';
+import type { ArticleMessage } from '../../shared/model/messages.ts';
+import { defaultSettings } from '../../shared/model/settings.ts';
+import { pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
 import { aClock, aNewFeed, anItem, later } from '../support/builders.ts';
 import { aLog, aPublisher, aQueue, readItems, someMetrics } from '../support/fakes.ts';
 import { createMemoryStores } from '../support/memory-store.ts';
@@ -23,7 +23,7 @@ async function aStubbornFeed() {
   const clock = aClock();
   const { feeds } = createMemoryStores({ clock });
   await feeds.addFeed(aNewFeed({ url: URL, intervalMinutes: 360 }));
-  const [group] = await feeds.listPollGroups();
+  const [group] = await feeds.listPollBatches();
   const publisher = aPublisher();
   const queue = aQueue<ArticleMessage>();
   const log = aLog();
@@ -64,7 +64,7 @@ async function aStubbornFeed() {
       for (let hour = 0; hour < days * 24; hour += 6) {
         clock.advance(6 * HOUR_MS);
         await pollFeeds(
-          { v: 1, kind: 'poll', pollGroup: group!.id, slot: clock.now().toISOString(), feedIds: [feedIdOf(URL)] },
+          { v: 1, kind: 'poll', pollBatch: group!.id, slot: clock.now().toISOString(), feedIds: [feedIdOf(URL)] },
           ports,
           SETTINGS,
         );

@@ -4,9 +4,9 @@ import { createFeedFetcher } from '../../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../../adapters/http/web.ts';
 import { readFeed } from '../../shared/feeds/read-feed.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
-import type { ArticleMessage } from '../../shared/pipeline/messages.ts';
-import { pollFeeds } from '../../shared/pipeline/poll-feeds.ts';
-import { defaultSettings } from '../../shared/settings.ts';
+import type { ArticleMessage } from '../../shared/model/messages.ts';
+import { defaultSettings } from '../../shared/model/settings.ts';
+import { pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
 import { aClock, aNewFeed, START } from '../support/builders.ts';
 import { aLog, aQueue, someMetrics } from '../support/fakes.ts';
 import { type LoopbackWeb, type RecordedRequest, serveWeb } from '../support/loopback.ts';
@@ -69,14 +69,14 @@ async function following({ web }: { readonly web: LoopbackWeb }, ...paths: reado
     log,
     metrics: someMetrics(),
   };
-  const [group] = await stores.feeds.listPollGroups();
-  const message = { v: 1, kind: 'poll', pollGroup: group!.id, feedIds: group!.feedIds } as const;
+  const [group] = await stores.feeds.listPollBatches();
+  const message = { v: 1, kind: 'poll', pollBatch: group!.id, feedIds: group!.feedIds } as const;
   return {
     clock,
     log,
     feed: async (path = paths[0]!) => (await stores.feeds.getFeed(feedIdOf(`${web.origin}${path}`)))!,
     titles: () => articleQueue.take().map(({ item }) => item.title),
-    pollNow: () => pollFeeds({ ...message, pollGroup: null, slot: null }, ports, settings),
+    pollNow: () => pollFeeds({ ...message, pollBatch: null, slot: null }, ports, settings),
     pass: async (ms: number): Promise<void> => {
       for (const end = clock.now().getTime() + ms; clock.now().getTime() < end; ) {
         clock.advance(5 * MINUTE);

@@ -1,6 +1,6 @@
 // Queues, streams and schedules may deliver an event more than once, late and in any order. Whatever they do, the stores end up the same.
 import { jest } from '@jest/globals';
-import { FetchFailedError } from '../../shared/errors.ts';
+import { FetchFailedError } from '../../shared/core/errors.ts';
 import type { SubscriptionId } from '../../shared/model/ids.ts';
 import type { Item } from '../../shared/model/item.ts';
 import { anItem, aSubscription, aTopic, later } from '../support/builders.ts';

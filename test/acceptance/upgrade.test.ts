@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
-import { DATA_VERSION } from '../../shared/data-version.ts';
+import { DATA_VERSION } from '../../shared/core/data-version.ts';
 import {
   type AboutCaptured,
   aboutCaptured,

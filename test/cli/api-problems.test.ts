@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { lockFolder } from '../../local/folder-lock.ts';
-import { writeRuntime } from '../../local/runtime-file.ts';
+import { lockFolder } from '../../local/data-folder/folder-lock.ts';
+import { writeRuntime } from '../../local/data-folder/runtime-file.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
 
 let folder: CommandFolder;

@@ -1,7 +1,7 @@
 // Which data folder a command uses: the option, then the environment, then the folder it was called in; and the wait for one that is in use.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockFolder } from '../../local/folder-lock.ts';
+import { lockFolder } from '../../local/data-folder/folder-lock.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
 
 let place: CommandFolder;

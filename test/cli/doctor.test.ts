@@ -1,6 +1,6 @@
 // `tocsin doctor` against a running instance: what it says, and when a human has to look.
 import { jest } from '@jest/globals';
-import { ServiceUnavailableError } from '../../shared/errors.ts';
+import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
 import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../support/builders.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';

@@ -304,14 +304,14 @@ describe('several addresses', () => {
       `${web.origin}/a`,
       `${web.origin}/none`,
       `${web.origin}/b`,
-      '--group',
+      '--folder',
       'G',
     );
 
     expect(code).toBe(2);
     expect(stdout.match(/is followed from now on/g)).toHaveLength(2);
     expect(stderr).toContain(`${web.origin}/none: answered 404`);
-    expect(Object.values(instance.stores.snapshot().feeds).map(({ group }) => group)).toEqual(['G', 'G']);
+    expect(Object.values(instance.stores.snapshot().feeds).map(({ folder }) => folder)).toEqual(['G', 'G']);
   });
 
   it('end with exit code 1 when all that failed may pass', async () => {

@@ -27,7 +27,7 @@ describe('feeds add', () => {
       NORTH,
       '--title',
       'North',
-      '--group',
+      '--folder',
       'Press',
       '--lang',
       'de',
@@ -40,7 +40,7 @@ describe('feeds add', () => {
     expect(await instance.stores.feeds.getFeed(feedIdOf(NORTH))).toMatchObject({
       url: NORTH,
       title: 'North',
-      group: 'Press',
+      folder: 'Press',
       language: 'de',
       fullText: 'auto',
     });
@@ -89,10 +89,10 @@ describe('feeds change', () => {
   const north = async () => instance.stores.feeds.getFeed(feedIdOf(NORTH));
 
   it('changes what is named and nothing else', async () => {
-    const { code, stdout } = await feeds('change', NORTH, '--full-text', 'never', '--group', 'Press/Coast');
+    const { code, stdout } = await feeds('change', NORTH, '--full-text', 'never', '--folder', 'Press/Coast');
 
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('is changed') });
-    expect(await north()).toMatchObject({ title: 'North', language: 'de', fullText: 'never', group: 'Press/Coast' });
+    expect(await north()).toMatchObject({ title: 'North', language: 'de', fullText: 'never', folder: 'Press/Coast' });
   });
 
   it('pauses a feed and resumes it', async () => {
@@ -132,7 +132,7 @@ describe('feeds change', () => {
 describe('feeds list', () => {
   beforeEach(async () => {
     await instance.stores.feeds.addFeed(aNewFeed({ url: NORTH, title: 'North \u001b[31mred' }));
-    await instance.stores.feeds.addFeed(aNewFeed({ url: SOUTH, title: 'South', group: 'Press/Coast' }));
+    await instance.stores.feeds.addFeed(aNewFeed({ url: SOUTH, title: 'South', folder: 'Press/Coast' }));
     const feed = await instance.stores.feeds.getFeed(feedIdOf(SOUTH));
     const failure = {
       kind: 'dns' as const,
@@ -147,7 +147,7 @@ describe('feeds list', () => {
     const { code, stdout, stderr } = await feeds('list');
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '2 feeds\n' });
-    expect(stdout).toMatch(/^STATUS +FEED +GROUP/);
+    expect(stdout).toMatch(/^STATUS +FEED +FOLDER/);
     expect(stdout).toMatch(/^broken +South +Press\/Coast .*the host name has no address\. \(3 tries, next one at/m);
     expect(stdout).toMatch(/^new +North/m);
     expect(stdout).toMatch(new RegExp(`^broken .* ${later(0).slice(0, 10)} .* ${SOUTH} +the host name has no`, 'm'));
@@ -166,7 +166,7 @@ describe('feeds list', () => {
   it('as data holds the health of each', async () => {
     const [south] = (await json('list')).filter(({ id }: { id: string }) => id === feedIdOf(SOUTH));
 
-    expect(south).toMatchObject({ url: SOUTH, group: 'Press/Coast', health: { status: 'broken', since: later(0) } });
+    expect(south).toMatchObject({ url: SOUTH, folder: 'Press/Coast', health: { status: 'broken', since: later(0) } });
   });
 
   it('is what `feeds` does without a word', async () => {
@@ -226,7 +226,7 @@ describe('feeds import', () => {
     expect(stderr).toMatch(/^line 5: .*gopher/m);
     expect(await instance.stores.feeds.getFeed(feedIdOf(NORTH))).toMatchObject({
       title: 'North',
-      group: 'Press/Coast',
+      folder: 'Press/Coast',
       language: 'de',
       fullText: 'never',
     });

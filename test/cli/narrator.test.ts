@@ -1,5 +1,5 @@
-import { Narrator } from '../../cli/narrator.ts';
-import type { MailServerNews } from '../../local/mail-server.ts';
+import { Narrator } from '../../cli/commands/start/narrator.ts';
+import type { MailServerNews } from '../../local/mail/mail-server.ts';
 import type { Running } from '../../local/run.ts';
 import { UTC } from '../../shared/text/zoned-time.ts';
 

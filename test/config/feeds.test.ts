@@ -1,7 +1,7 @@
 // The starter feeds: that they can be imported as they stand, and keep what they promise. Their addresses are not tried here.
 import { readFileSync } from 'node:fs';
-import { canonicalUrl } from '../../shared/articles/canonical-url.ts';
 import { parseOpml, writeOpml } from '../../shared/feeds/opml.ts';
+import { canonicalUrl } from '../../shared/net/canonical-url.ts';
 
 const text = readFileSync(new URL('../../config/feeds.opml', import.meta.url), 'utf8');
 const { feeds, problems } = parseOpml(text);
@@ -17,12 +17,12 @@ describe('the starter feeds', () => {
 
   it('stand in the file once each', () => {
     expect(new Set(feeds.map(({ url }) => canonicalUrl(url))).size).toBe(feeds.length);
-    expect(new Set(feeds.map(({ title, group }) => `${group}/${title}`)).size).toBe(feeds.length);
+    expect(new Set(feeds.map(({ title, folder }) => `${folder}/${title}`)).size).toBe(feeds.length);
   });
 
-  it('have a name, a group, a web site and a language tag', () => {
-    for (const { title, group } of feeds)
-      expect({ title, group: group !== '' && title !== '' }).toEqual({ title, group: true });
+  it('have a name, a folder, a web site and a language tag', () => {
+    for (const { title, folder } of feeds)
+      expect({ title, folder: folder !== '' && title !== '' }).toEqual({ title, folder: true });
     for (const row of rows) {
       expect(attribute(row, 'htmlUrl')).toMatch(/^https?:\/\/\S+$/);
       expect(Intl.getCanonicalLocales(attribute(row, 'language'))).toEqual([attribute(row, 'language')]);
@@ -39,9 +39,9 @@ describe('the starter feeds', () => {
     for (const language of ['en', 'fr', 'de', 'es', 'ru', 'uk', 'ar', 'zh', 'ja', 'ko', 'pt', 'it', 'tr', 'pl']) {
       expect([...languages]).toContain(language);
     }
-    expect(new Set(feeds.map(({ group }) => group)).size).toBeGreaterThanOrEqual(5);
+    expect(new Set(feeds.map(({ folder }) => folder)).size).toBeGreaterThanOrEqual(5);
     for (const kind of ['International bodies', 'Governments', 'Agencies', 'Press', 'Think tanks']) {
-      expect(feeds.some(({ group }) => group.split('/')[0] === kind) ? kind : `no ${kind}`).toBe(kind);
+      expect(feeds.some(({ folder }) => folder.split('/')[0] === kind) ? kind : `no ${kind}`).toBe(kind);
     }
   });
 

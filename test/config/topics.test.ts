@@ -1,7 +1,7 @@
 // The shipped packs: what they promise holds, and their own examples pass.
 import { readdirSync, readFileSync } from 'node:fs';
-import { checkPack, problemsOf } from '../../shared/topics/check-pack.ts';
-import { parsePacks } from '../../shared/topics/parse-pack.ts';
+import { checkPack, problemsOf } from '../../shared/packs/check-pack.ts';
+import { parsePacks } from '../../shared/packs/parse-pack.ts';
 
 const FOLDER = 'config/topics';
 const packs = parsePacks(

@@ -528,7 +528,7 @@ export function describeDeliveryStore(open: OpenSubject): void {
       limit = 3,
       window = WINDOW,
       who = reader(1),
-    ) => deliveries.takeSingleAlert(who, window, limit, deliveryIdOf(matchNumber(match), who));
+    ) => deliveries.reserveImmediateAlert(who, window, limit, deliveryIdOf(matchNumber(match), who));
 
     it('lets as many through as the limit says', async () => {
       const subject = await open();

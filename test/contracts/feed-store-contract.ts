@@ -26,7 +26,7 @@ export function describeFeedStore(open: OpenSubject): void {
   describe('feeds', () => {
     it('gives back a feed as it was added, not polled yet and in a poll group', async () => {
       const { feeds } = await open();
-      const feed = aNewFeed({ title: 'Nachrichten', group: 'Europe/Baltic', language: 'de', fullText: 'always' });
+      const feed = aNewFeed({ title: 'Nachrichten', folder: 'Europe/Baltic', language: 'de', fullText: 'always' });
 
       expect(await feeds.addFeed(feed)).toBe('added');
 
@@ -34,7 +34,7 @@ export function describeFeedStore(open: OpenSubject): void {
       const { intervalMinutes, ...settings } = feed;
       expect(stored).toEqual({
         ...settings,
-        pollGroup: expect.any(String),
+        pollBatch: expect.any(String),
         state: aPollState({ intervalMinutes, version: 0 }),
       });
     });
@@ -45,7 +45,7 @@ export function describeFeedStore(open: OpenSubject): void {
 
       expect(await feeds.addFeed(aNewFeed({ title: 'Second', intervalMinutes: 60 }))).toBe('known');
 
-      const [group] = await feeds.listPollGroups();
+      const [group] = await feeds.listPollBatches();
       expect((await feeds.getFeed(aNewFeed().id))?.title).toBe('First');
       expect(group?.feedIds).toEqual([aNewFeed().id]);
     });
@@ -56,7 +56,7 @@ export function describeFeedStore(open: OpenSubject): void {
       const outcomes = await Promise.all([feeds.addFeed(aNewFeed()), elsewhere.feeds.addFeed(aNewFeed())]);
 
       expect([...outcomes].sort()).toEqual(['added', 'known']);
-      expect((await feeds.listPollGroups()).flatMap(({ feedIds }) => feedIds)).toEqual([aNewFeed().id]);
+      expect((await feeds.listPollBatches()).flatMap(({ feedIds }) => feedIds)).toEqual([aNewFeed().id]);
     });
 
     it('adds many feeds at once: first into groups that have room, then into new ones', async () => {
@@ -66,12 +66,12 @@ export function describeFeedStore(open: OpenSubject): void {
 
       const outcomes = await subject.feeds.addFeeds(feeds);
 
-      const groups = await subject.feeds.listPollGroups();
+      const groups = await subject.feeds.listPollBatches();
       expect(outcomes).toEqual(feeds.map(({ id }) => (known.includes(id) ? 'known' : 'added')));
       expect(groups.map(({ feedIds }) => feedIds.length)).toEqual([25, 25, 25, 5]);
       for (const group of groups) {
         const members = await subject.feeds.getFeeds(group.feedIds);
-        expect(members.map(({ pollGroup }) => pollGroup)).toEqual(group.feedIds.map(() => group.id));
+        expect(members.map(({ pollBatch }) => pollBatch)).toEqual(group.feedIds.map(() => group.id));
       }
     });
 
@@ -86,7 +86,7 @@ export function describeFeedStore(open: OpenSubject): void {
 
       expect(outcomes).toEqual(['added', 'added', 'known']);
       expect((await feeds.getFeed(aNewFeed().id))?.title).toBe('First');
-      expect((await feeds.listPollGroups()).map(({ feedIds }) => feedIds.length)).toEqual([2]);
+      expect((await feeds.listPollBatches()).map(({ feedIds }) => feedIds.length)).toEqual([2]);
     });
 
     it('adds each of many feeds once when two add the same at the same time', async () => {
@@ -95,7 +95,7 @@ export function describeFeedStore(open: OpenSubject): void {
 
       const [here, there] = await Promise.all([feeds.addFeeds(many), elsewhere.feeds.addFeeds(many)]);
 
-      const groups = await feeds.listPollGroups();
+      const groups = await feeds.listPollBatches();
       expect(many.map((_, at) => [here[at], there[at]].sort())).toEqual(many.map(() => ['added', 'known']));
       expect(groups.flatMap(({ feedIds }) => feedIds).sort()).toEqual(many.map(({ id }) => id).sort());
       expect(Math.max(...groups.map(({ feedIds }) => feedIds.length))).toBeLessThanOrEqual(25);
@@ -250,7 +250,7 @@ export function describeFeedStore(open: OpenSubject): void {
       expect(await feeds.getFeed(gone.id)).toBeNull();
       expect(await feeds.loadCurrentMemory(gone.id)).toEqual(new Set());
       expect(await feeds.loadPastMemory(gone.id)).toEqual(new Map());
-      expect((await feeds.listPollGroups()).flatMap(({ feedIds }) => feedIds)).toEqual([kept.id]);
+      expect((await feeds.listPollBatches()).flatMap(({ feedIds }) => feedIds)).toEqual([kept.id]);
       expect(await feeds.loadCurrentMemory(kept.id)).toEqual(keys(3));
     });
 
@@ -280,7 +280,7 @@ export function describeFeedStore(open: OpenSubject): void {
       const subject = await open();
       const ids = await addMany(subject, 60);
 
-      const groups = await subject.feeds.listPollGroups();
+      const groups = await subject.feeds.listPollBatches();
 
       expect(groups.map(({ feedIds }) => feedIds.length).sort()).toEqual([10, 25, 25]);
       expect(groups.flatMap(({ feedIds }) => feedIds).sort()).toEqual([...ids].sort());
@@ -290,9 +290,9 @@ export function describeFeedStore(open: OpenSubject): void {
       const subject = await open();
       await addMany(subject, 30);
 
-      for (const group of await subject.feeds.listPollGroups()) {
+      for (const group of await subject.feeds.listPollBatches()) {
         const members = await subject.feeds.getFeeds(group.feedIds);
-        expect(members.map(({ pollGroup }) => pollGroup)).toEqual(group.feedIds.map(() => group.id));
+        expect(members.map(({ pollBatch }) => pollBatch)).toEqual(group.feedIds.map(() => group.id));
       }
     });
 
@@ -304,7 +304,7 @@ export function describeFeedStore(open: OpenSubject): void {
         numbers.map((number) => (number % 2 === 0 ? feeds : elsewhere.feeds).addFeed(feedNumber(number))),
       );
 
-      const groups = await feeds.listPollGroups();
+      const groups = await feeds.listPollBatches();
       expect(new Set(outcomes)).toEqual(new Set(['added']));
       expect(Math.max(...groups.map(({ feedIds }) => feedIds.length))).toBeLessThanOrEqual(25);
       expect(groups.flatMap(({ feedIds }) => feedIds).sort()).toEqual(numbers.map((n) => feedNumber(n).id).sort());
@@ -313,11 +313,11 @@ export function describeFeedStore(open: OpenSubject): void {
     it('can be asked for one by one', async () => {
       const subject = await open();
       await addMany(subject, 26);
-      const [first, second] = await subject.feeds.listPollGroups();
+      const [first, second] = await subject.feeds.listPollBatches();
 
-      expect(await subject.feeds.getPollGroup(first!.id)).toEqual(first);
-      expect(await subject.feeds.getPollGroup(second!.id)).toEqual(second);
-      expect(await subject.feeds.getPollGroup('999999')).toBeNull();
+      expect(await subject.feeds.getPollBatch(first!.id)).toEqual(first);
+      expect(await subject.feeds.getPollBatch(second!.id)).toEqual(second);
+      expect(await subject.feeds.getPollBatch('999999')).toBeNull();
     });
 
     it('give a freed place to the next feed', async () => {
@@ -327,28 +327,28 @@ export function describeFeedStore(open: OpenSubject): void {
 
       await subject.feeds.addFeed(feedNumber(1_000));
 
-      const groups = await subject.feeds.listPollGroups();
+      const groups = await subject.feeds.listPollBatches();
       expect(groups.map(({ feedIds }) => feedIds.length)).toEqual([25]);
     });
 
     it('are not there when they are empty', async () => {
       const subject = await open();
       const [id] = await addMany(subject, 1);
-      const [group] = await subject.feeds.listPollGroups();
+      const [group] = await subject.feeds.listPollBatches();
       await subject.feeds.removeFeed(id!);
 
-      expect(await subject.feeds.listPollGroups()).toEqual([]);
-      expect(await subject.feeds.getPollGroup(group!.id)).toBeNull();
+      expect(await subject.feeds.listPollBatches()).toEqual([]);
+      expect(await subject.feeds.getPollBatch(group!.id)).toBeNull();
     });
 
     it('remember the poll carried out last', async () => {
       const subject = await open();
       await addMany(subject, 1);
-      const [before] = await subject.feeds.listPollGroups();
+      const [before] = await subject.feeds.listPollBatches();
 
       await subject.feeds.notePolled(before!.id, START, later(4_000));
 
-      const [noted] = await subject.feeds.listPollGroups();
+      const [noted] = await subject.feeds.listPollBatches();
       expect([before!.lastSlot, before!.lastPolledAt]).toEqual([null, null]);
       expect([noted!.lastSlot, noted!.lastPolledAt]).toEqual([START, later(4_000)]);
     });
@@ -359,12 +359,12 @@ export function describeFeedStore(open: OpenSubject): void {
     ])('do not move backwards for %s', async (_name, slot) => {
       const subject = await open();
       await addMany(subject, 1);
-      const [group] = await subject.feeds.listPollGroups();
+      const [group] = await subject.feeds.listPollBatches();
       await subject.feeds.notePolled(group!.id, START, later(4_000));
 
       await subject.feeds.notePolled(group!.id, slot, later(90_000));
 
-      const [noted] = await subject.feeds.listPollGroups();
+      const [noted] = await subject.feeds.listPollBatches();
       expect([noted!.lastSlot, noted!.lastPolledAt]).toEqual([START, later(4_000)]);
     });
 
@@ -373,7 +373,7 @@ export function describeFeedStore(open: OpenSubject): void {
 
       await feeds.notePolled('999999', START, START);
 
-      expect(await feeds.listPollGroups()).toEqual([]);
+      expect(await feeds.listPollBatches()).toEqual([]);
     });
   });
 

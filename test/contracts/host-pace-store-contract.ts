@@ -1,4 +1,4 @@
-import { idleSharedPace } from '../../shared/fetching/host-pace.ts';
+import { idleSharedPace } from '../../shared/net/host-pace.ts';
 import type { OpenSubject } from './store-contract.ts';
 
 const HOST = 'news.example.org';

@@ -1,6 +1,5 @@
 import { feedIdOf } from '../../shared/model/ids.ts';
-import type { Match } from '../../shared/model/match.ts';
-import type { MatchFilter } from '../../shared/ports.ts';
+import type { Match, MatchFilter } from '../../shared/model/match.ts';
 import { aMatch, epochSeconds, later, START } from '../support/builders.ts';
 import { allPages } from './paging.ts';
 import type { OpenSubject, Subject } from './store-contract.ts';

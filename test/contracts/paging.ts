@@ -1,5 +1,5 @@
 // Walking all pages of a listing, as a client does.
-import type { Page } from '../../shared/ports.ts';
+import type { Page } from '../../shared/model/page.ts';
 
 /** More pages than any test has: a listing that never ends is a failure, not a hang. */
 const MOST_PAGES = 200;

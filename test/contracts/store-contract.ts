@@ -3,7 +3,7 @@
 import type { Stores } from '../../adapters/dynamodb/stores.ts';
 import type { SetClock } from '../support/builders.ts';
 import { describeDeliveryStore } from './delivery-store-contract.ts';
-import { describeFeedNewsStore } from './feed-news-store-contract.ts';
+import { describeFeedIncidentStore } from './feed-incident-store-contract.ts';
 import { describeFeedStore } from './feed-store-contract.ts';
 import { describeHostPaceStore } from './host-pace-store-contract.ts';
 import { describeMatchStore } from './match-store-contract.ts';
@@ -22,7 +22,7 @@ export type OpenSubject = () => Promise<Subject>;
 
 export function describeStores(open: OpenSubject): void {
   describeFeedStore(open);
-  describeFeedNewsStore(open);
+  describeFeedIncidentStore(open);
   describeHostPaceStore(open);
   describeScheduleStore(open);
   describeTopicStore(open);

@@ -2,15 +2,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { buildClause, type Sets } from '../../shared/matching/build-clause.ts';
-import { reviewExpression } from '../../shared/matching/review.ts';
+import { buildClause, type Sets } from '../../shared/matching/compile/build-clause.ts';
 import { compileTopics, STEPS_PER_TOPIC } from '../../shared/matching/topic-matcher.ts';
 import type { MatchableDocument } from '../../shared/model/article.ts';
 import type { TopicMatch } from '../../shared/model/match.ts';
 import type { Topic } from '../../shared/model/topic.ts';
-import { checkPack, problemsOf } from '../../shared/topics/check-pack.ts';
-import { DEFAULT_LIMITS, DEFAULT_STEPS_PER_ARTICLE } from '../../shared/topics/limits.ts';
-import { parsePack } from '../../shared/topics/parse-pack.ts';
+import { checkPack, problemsOf } from '../../shared/packs/check-pack.ts';
+import { parsePack } from '../../shared/packs/parse-pack.ts';
+import { reviewExpression } from '../../shared/packs/review.ts';
+import { DEFAULT_LIMITS, DEFAULT_STEPS_PER_ARTICLE } from '../../shared/query/limits.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
 import { codeTables, type ExampleText, type ExpressionExample, examplesOf } from './examples.ts';
 
@@ -143,8 +143,10 @@ describe('the tables of docs/topic-syntax.md', () => {
   });
 
   it('name every code that there is, and none that there is not', () => {
-    const sources = ['shared/topics', 'shared/matching'].flatMap((folder) =>
-      readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
+    const sources = ['shared/query', 'shared/packs', 'shared/matching'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
     );
     const inSources = new Set(sources.flatMap((source) => source.match(/(?<=')[EW]_[A-Z_]+(?=')/g) ?? []));
 

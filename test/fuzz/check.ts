@@ -1,5 +1,5 @@
 // What must hold for every document, whatever it holds: items in their shape or one typed error, within bounds.
-import { TocsinError } from '../../shared/errors.ts';
+import { TocsinError } from '../../shared/core/errors.ts';
 import { readFeed } from '../../shared/feeds/read-feed.ts';
 import type { Item, ParsedFeed } from '../../shared/model/item.ts';
 import type { MutatedDocument } from './mutate.ts';

@@ -3,9 +3,9 @@ import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { createFeedFetcher } from '../../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../../adapters/http/web.ts';
-import { FetchFailedError } from '../../shared/errors.ts';
+import { FetchFailedError } from '../../shared/core/errors.ts';
+import { mapConcurrently } from '../../shared/core/map-concurrently.ts';
 import { readFeed } from '../../shared/feeds/read-feed.ts';
-import { sideBySide } from '../../shared/pipeline/side-by-side.ts';
 import { serveWeb } from '../support/loopback.ts';
 import { seeded } from '../support/seeded.ts';
 import { documentOf } from './document-of.ts';
@@ -55,7 +55,7 @@ it(`${DOCUMENTS} mutated documents in as many answers are read or refused`, asyn
   const fetcher = createFeedFetcher(settings, parts);
   const tally = new Map<string, number>();
 
-  await sideBySide(
+  await mapConcurrently(
     Array.from({ length: DOCUMENTS }, (_, number) => number),
     AT_ONCE,
     async (number) => {

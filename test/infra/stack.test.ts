@@ -6,8 +6,8 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { FUNCTION_NAMES } from '../../infra/bundle.ts';
 import { TocsinStack } from '../../infra/tocsin-stack.ts';
-import { DATA_VERSION } from '../../shared/data-version.ts';
-import { defaultSettings, type Settings } from '../../shared/settings.ts';
+import { DATA_VERSION } from '../../shared/core/data-version.ts';
+import { defaultSettings, type Settings } from '../../shared/model/settings.ts';
 
 interface Resource {
   readonly Type: string;

@@ -1,5 +1,5 @@
 // A deploy may add one index of the table. A change that needs two would fail for everyone who deploys it, so it fails here first.
-import { DATA_VERSION } from '../../shared/data-version.ts';
+import { DATA_VERSION } from '../../shared/core/data-version.ts';
 import { INDEXES_NOW, INDEXES_OF_VERSION, whyRefused } from './released-indexes.ts';
 
 describe('the indexes of the table', () => {

@@ -8,10 +8,10 @@ import {
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type AwsEndpoint, queueUrl, startAwsEndpoint } from '../../local/aws-endpoint.ts';
-import { LocalQueues } from '../../local/queues.ts';
-import type { ReceivedMail } from '../../local/received-mail.ts';
-import { LOCAL_TOPIC_ARN, LocalSns, type SnsDelivery } from '../../local/sns.ts';
+import { type AwsEndpoint, queueUrl, startAwsEndpoint } from '../../local/aws/aws-endpoint.ts';
+import { LOCAL_TOPIC_ARN, LocalSns, type SnsDelivery } from '../../local/aws/sns.ts';
+import type { ReceivedMail } from '../../local/mail/received-mail.ts';
+import { LocalQueues } from '../../local/queues/queues.ts';
 
 let endpoint: AwsEndpoint;
 let queues: LocalQueues;

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { restoreBackup, writeBackup } from '../../local/backup.ts';
-import { refuseUnusable } from '../../local/data-files.ts';
-import { LocalQueues } from '../../local/queues.ts';
+import { restoreBackup, writeBackup } from '../../local/data-folder/backup.ts';
+import { refuseUnusable } from '../../local/data-folder/data-files.ts';
+import { LocalQueues } from '../../local/queues/queues.ts';
 
 const NOW = new Date('2026-11-17T08:00:00Z');
 

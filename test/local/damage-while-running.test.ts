@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { type Running, runTocsin } from '../../local/run.ts';
-import { defaultSettings } from '../../shared/settings.ts';
+import { defaultSettings } from '../../shared/model/settings.ts';
 import { until } from '../support/waiting.ts';
 
 let folder: string;

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findEngine, type Machine } from '../../local/database-engines.ts';
+import { findEngine, type Machine } from '../../local/database/database-engines.ts';
 
 let folder: string;
 let data: string;

@@ -3,9 +3,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, syml
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { type LocalDatabase, localDynamoDb, startDatabase } from '../../local/database.ts';
-import { processOf } from '../../local/processes.ts';
-import { thisMachine } from '../../local/this-machine.ts';
+import { type LocalDatabase, localDynamoDb, startDatabase } from '../../local/database/database.ts';
+import { thisMachine } from '../../local/database/this-machine.ts';
+import { processOf } from '../../local/system/processes.ts';
 import { until } from '../support/waiting.ts';
 
 let folders: string[];

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { type LocalDatabase, localDynamoDb, startDatabase } from '../../local/database.ts';
-import type { Machine } from '../../local/database-engines.ts';
-import { deleteExpired } from '../../local/expiry.ts';
+import { type LocalDatabase, localDynamoDb, startDatabase } from '../../local/database/database.ts';
+import type { Machine } from '../../local/database/database-engines.ts';
+import { deleteExpired } from '../../local/event-sources/expiry.ts';
 
 let folder: string;
 let database: LocalDatabase;

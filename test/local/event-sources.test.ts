@@ -2,8 +2,13 @@
 
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { jest } from '@jest/globals';
-import { type BatchResult, startQueueSource, startSchedule, startStreamSource } from '../../local/event-sources.ts';
-import { LocalQueues } from '../../local/queues.ts';
+import {
+  type BatchResult,
+  startQueueSource,
+  startSchedule,
+  startStreamSource,
+} from '../../local/event-sources/event-sources.ts';
+import { LocalQueues } from '../../local/queues/queues.ts';
 import { startEmbeddedDynamoDb, type TestDatabase } from '../support/embedded-dynamodb.ts';
 import { until } from '../support/waiting.ts';
 
@@ -30,7 +35,7 @@ describe('a queue', () => {
       queue: 'articles',
       batchSize: 1,
       width: 4,
-      hideMs: 60_000,
+      visibilityTimeoutMs: 60_000,
       pauseMs: 0,
       onError: unexpected,
       handler: async () => {
@@ -57,7 +62,7 @@ describe('a queue', () => {
       queue: 'polls',
       batchSize: 10,
       width: 1,
-      hideMs: 60_000,
+      visibilityTimeoutMs: 60_000,
       pauseMs: 0,
       onError: unexpected,
       handler: async ({ Records }) => {
@@ -84,7 +89,7 @@ describe('a queue', () => {
       queue: 'articles',
       batchSize: 10,
       width: 1,
-      hideMs: 60_000,
+      visibilityTimeoutMs: 60_000,
       pauseMs: 0,
       onError: unexpected,
       handler: async () => {
@@ -117,7 +122,7 @@ describe('a queue whose disk is full', () => {
       queue: 'polls',
       batchSize: 10,
       width: 1,
-      hideMs: 60_000,
+      visibilityTimeoutMs: 60_000,
       pauseMs: 0,
       onError: (error) => errors.push(error),
       handler: async ({ Records }) => {

@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { holderOf, lockFolder } from '../../local/folder-lock.ts';
-import { askOrDo, lockFreeFolder, withFolder } from '../../local/free-folder.ts';
-import { InvalidInputError } from '../../shared/errors.ts';
+import { holderOf, lockFolder } from '../../local/data-folder/folder-lock.ts';
+import { askOrDo, lockFreeFolder, withFolder } from '../../local/data-folder/free-folder.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 import { makeWorkplace } from '../support/tocsin-process.ts';
 import { until } from '../support/waiting.ts';
 
-const MODULE = new URL('../../local/folder-lock.ts', import.meta.url).href;
+const MODULE = new URL('../../local/data-folder/folder-lock.ts', import.meta.url).href;
 const IN_USE = { code: 'data_in_use' };
 const ANSWERS_AT = 'http://127.0.0.1:4747';
 

@@ -1,5 +1,5 @@
 // /healthz, /readyz and /metrics as supervisors and monitors see them.
-import { handleHealth } from '../../local/health-endpoints.ts';
+import { handleHealth } from '../../local/pages/health-endpoints.ts';
 import type { Readiness } from '../../shared/health/machine-status.ts';
 import { aMachineStatus } from '../support/builders.ts';
 

@@ -2,10 +2,10 @@
 import { mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Health } from '../../local/health.ts';
-import { LocalQueues } from '../../local/queues.ts';
+import { Health } from '../../local/pages/health.ts';
+import { LocalQueues } from '../../local/queues/queues.ts';
+import { VERSION } from '../../shared/core/version.ts';
 import { reasonsNotReady } from '../../shared/health/machine-findings.ts';
-import { VERSION } from '../../shared/version.ts';
 import { later, START } from '../support/builders.ts';
 
 const MINUTE = 60_000;

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startParts } from '../../local/instance.ts';
-import { defaultSettings } from '../../shared/settings.ts';
+import { defaultSettings } from '../../shared/model/settings.ts';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
 import { makeWorkplace } from '../support/tocsin-process.ts';
 

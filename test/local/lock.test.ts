@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { holderOf, lockFolder } from '../../local/folder-lock.ts';
-import { withFolder } from '../../local/free-folder.ts';
-import { otherVersion, readRuntime, writeRuntime } from '../../local/runtime-file.ts';
-import { VERSION } from '../../shared/version.ts';
+import { holderOf, lockFolder } from '../../local/data-folder/folder-lock.ts';
+import { withFolder } from '../../local/data-folder/free-folder.ts';
+import { otherVersion, readRuntime, writeRuntime } from '../../local/data-folder/runtime-file.ts';
+import { VERSION } from '../../shared/core/version.ts';
 
-const MODULE = new URL('../../local/folder-lock.ts', import.meta.url).href;
+const MODULE = new URL('../../local/data-folder/folder-lock.ts', import.meta.url).href;
 
 let folder: string;
 const others: ChildProcess[] = [];

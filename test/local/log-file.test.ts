@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTelemetry } from '../../adapters/log/powertools.ts';
-import { logFile, rotating } from '../../local/log-file.ts';
+import { logFile, rotating } from '../../local/system/log-file.ts';
 import { until } from '../support/waiting.ts';
 
 let folder: string;
@@ -77,7 +77,7 @@ describe('the log file', () => {
 
   it('keeps no part of a line for which there was no room', () => {
     const writes = `
-      import { rotating } from ${JSON.stringify(new URL('../../local/log-file.ts', import.meta.url).href)};
+      import { rotating } from ${JSON.stringify(new URL('../../local/system/log-file.ts', import.meta.url).href)};
       const log = rotating(${JSON.stringify(file)}, 1_000_000, (problem) => console.log(problem));
       for (const line of ['short', 'too long'.repeat(1_000), 'short again']) log.write(line + '\\n');`;
 

@@ -1,11 +1,11 @@
 // The API of one machine over its port: the routes that only it has, in one document with the others.
 import { tmpdir } from 'node:os';
-import { Health } from '../../local/health.ts';
-import { MACHINE_ROUTES, withMachineApi } from '../../local/machine-api.ts';
-import { LocalQueues } from '../../local/queues.ts';
-import { startWebServer, type WebServer } from '../../local/web-server.ts';
+import { Health } from '../../local/pages/health.ts';
+import { MACHINE_ROUTES, withMachineApi } from '../../local/pages/machine-api.ts';
+import { startWebServer, type WebServer } from '../../local/pages/web-server.ts';
+import { LocalQueues } from '../../local/queues/queues.ts';
 import { ROUTES } from '../../shared/api/routes.ts';
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
 import { anApi, type Json, type Seen } from '../support/api-world.ts';
 import { aLog } from '../support/fakes.ts';
 import { untrueAnswers } from '../support/openapi-truth.ts';

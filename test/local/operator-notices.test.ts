@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { createOperatorNotices } from '../../adapters/sns/operator-notices.ts';
-import { type AwsEndpoint, startAwsEndpoint } from '../../local/aws-endpoint.ts';
-import { Outbox } from '../../local/outbox.ts';
-import { LocalQueues } from '../../local/queues.ts';
-import { OUTBOX_ADDRESS } from '../../local/received-mail.ts';
-import { LOCAL_OPERATIONS_ARN, LocalSns } from '../../local/sns.ts';
+import { type AwsEndpoint, startAwsEndpoint } from '../../local/aws/aws-endpoint.ts';
+import { LOCAL_OPERATIONS_ARN, LocalSns } from '../../local/aws/sns.ts';
+import { Outbox } from '../../local/mail/outbox.ts';
+import { OUTBOX_ADDRESS } from '../../local/mail/received-mail.ts';
+import { LocalQueues } from '../../local/queues/queues.ts';
 
 let folder: string;
 let queues: LocalQueues;

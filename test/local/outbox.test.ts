@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Outbox } from '../../local/outbox.ts';
+import { Outbox } from '../../local/mail/outbox.ts';
 
 let folder: string;
 

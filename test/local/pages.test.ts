@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Outbox } from '../../local/outbox.ts';
-import { handlePage, type PageParts } from '../../local/pages.ts';
+import { Outbox } from '../../local/mail/outbox.ts';
+import { handlePage, type PageParts } from '../../local/pages/pages.ts';
 import { aMachineStatus, aMatch, START } from '../support/builders.ts';
 
 let folder: string;

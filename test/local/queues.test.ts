@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { LocalQueues } from '../../local/queues.ts';
+import { LocalQueues } from '../../local/queues/queues.ts';
 
 const HIDE_MS = 60_000;
 

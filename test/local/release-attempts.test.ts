@@ -1,6 +1,6 @@
 // A start after a kill takes up what was being sent, and does not count the try that was cut off.
 import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
-import { releaseAttempts } from '../../local/release-attempts.ts';
+import { releaseAttempts } from '../../local/event-sources/release-attempts.ts';
 import { aClock, aDelivery, aMatch } from '../support/builders.ts';
 import { startEmbeddedDynamoDb, type TestDatabase } from '../support/embedded-dynamodb.ts';
 

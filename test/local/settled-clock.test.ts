@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SettledClock } from '../../local/event-sources/settled-clock.ts';
 import { startParts } from '../../local/instance.ts';
-import { LocalQueues } from '../../local/queues.ts';
-import { SettledClock } from '../../local/settled-clock.ts';
-import { defaultSettings } from '../../shared/settings.ts';
+import { LocalQueues } from '../../local/queues/queues.ts';
+import { defaultSettings } from '../../shared/model/settings.ts';
 import { START } from '../support/builders.ts';
 
 const MINUTE = 60_000;

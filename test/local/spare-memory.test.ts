@@ -1,6 +1,6 @@
 // Memory that a burst has left behind is returned, and a small process is never collected on purpose.
 import { jest } from '@jest/globals';
-import { returnSpareMemory } from '../../local/spare-memory.ts';
+import { returnSpareMemory } from '../../local/system/spare-memory.ts';
 
 const MEGABYTE = 1_000_000;
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { toOurError } from '../../adapters/dynamodb/vendor-errors.ts';
-import { onDisk, storageErrorOf } from '../../local/storage-problems.ts';
+import { onDisk, storageErrorOf } from '../../local/files/storage-problems.ts';
 
 let folder: string;
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { startDatabase } from '../../local/database.ts';
+import { startDatabase } from '../../local/database/database.ts';
 
 it('lets the embedded database find the end of its stream without reading all of it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-test-'));

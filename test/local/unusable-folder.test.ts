@@ -13,12 +13,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { restoreBackup, writeBackup } from '../../local/backup.ts';
-import { damageIn } from '../../local/damaged-files.ts';
+import { restoreBackup, writeBackup } from '../../local/data-folder/backup.ts';
+import { writeRuntime } from '../../local/data-folder/runtime-file.ts';
+import { damageIn } from '../../local/files/damaged-files.ts';
 import { startParts } from '../../local/instance.ts';
-import { allProcesses } from '../../local/processes.ts';
-import { writeRuntime } from '../../local/runtime-file.ts';
-import { defaultSettings } from '../../shared/settings.ts';
+import { allProcesses } from '../../local/system/processes.ts';
+import { defaultSettings } from '../../shared/model/settings.ts';
 
 const NOW = new Date('2026-11-30T08:00:00Z');
 

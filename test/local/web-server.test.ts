@@ -1,7 +1,7 @@
 // The one port of a machine: who may ask is decided from the headers, before anything of a body is read.
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { startWebServer, type WebServer } from '../../local/web-server.ts';
+import { startWebServer, type WebServer } from '../../local/pages/web-server.ts';
 
 const TOKEN = 'token-of-this-test';
 const MIB = 1024 * 1024;

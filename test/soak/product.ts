@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allProcesses } from '../../local/processes.ts';
+import { allProcesses } from '../../local/system/processes.ts';
 import { makeWorkplace, type StartedTocsin, type Workplace } from '../support/tocsin-process.ts';
 
 /** What the preloaded module reads, again and again. */

@@ -1,11 +1,11 @@
 // Everything that telling people needs, in memory: stores, a clock one sets, and a mailer and topic that keep what they took.
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
-import type { Mail, TopicPublication } from '../../shared/model/alert.ts';
+import type { AlertEvent, Mail } from '../../shared/model/alert.ts';
 import type { Match } from '../../shared/model/match.ts';
+import { defaultSettings, type Settings } from '../../shared/model/settings.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
-import type { AlertPorts } from '../../shared/pipeline/alert-ports.ts';
-import { sweep } from '../../shared/pipeline/sweep.ts';
-import { defaultSettings, type Settings } from '../../shared/settings.ts';
+import type { AlertPorts } from '../../shared/usecases/alerting/alert-ports.ts';
+import { sweep } from '../../shared/usecases/alerting/sweep.ts';
 import { aClock, type SetClock } from './builders.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
 
@@ -30,7 +30,7 @@ export interface AlertWorld {
   readonly stores: MemoryStores;
   readonly clock: SetClock;
   readonly mails: readonly SentMail[];
-  readonly publications: readonly (TopicPublication & { readonly at: string })[];
+  readonly publications: readonly (AlertEvent & { readonly at: string })[];
   /** Every metric put so far. */
   readonly metrics: readonly { readonly name: string; readonly value: number }[];
   /** Every log line so far, as JSON. */
@@ -50,7 +50,7 @@ export function anAlertWorld(): AlertWorld {
   const clock = aClock();
   const stores = createMemoryStores({ clock });
   const mails: SentMail[] = [];
-  const publications: (TopicPublication & { readonly at: string })[] = [];
+  const publications: (AlertEvent & { readonly at: string })[] = [];
   const metrics: { name: string; value: number }[] = [];
   const logged: string[] = [];
   const faults: AlertWorld['faults'] = { mail: null, publication: null };
@@ -69,7 +69,7 @@ export function anAlertWorld(): AlertWorld {
         return `mail-${mails.length}`;
       },
     },
-    alertTopic: {
+    alertPublisher: {
       async publish(publication) {
         const fault = faults.publication?.() ?? null;
         if (fault !== null) throw fault;

@@ -2,7 +2,7 @@
 // the OpenAPI document against it.
 import { createApi } from '../../shared/api/handle.ts';
 import type { ApiPorts } from '../../shared/api/routes.ts';
-import { defaultSettings } from '../../shared/settings.ts';
+import { defaultSettings } from '../../shared/model/settings.ts';
 import { aClock, aMatch, later } from './builders.ts';
 import { createMemoryStores } from './memory-store.ts';
 

@@ -49,7 +49,7 @@ export function feedSettings(change: Partial<FeedSettings> = {}): FeedSettings {
   return {
     url: 'https://news.example.org/feed.xml',
     title: 'Example News',
-    group: '',
+    folder: '',
     language: null,
     fullText: 'auto',
     active: true,
@@ -75,7 +75,7 @@ export function aFeed(change: Partial<Feed> = {}): Feed {
     ...settings,
     id: feedIdOf(settings.url),
     addedAt: START,
-    pollGroup: '000001',
+    pollBatch: '000001',
     state: aPollState(),
     ...change,
   };

@@ -6,9 +6,9 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gzipSync } from 'node:zlib';
-import { findEngine } from '../../local/database-engines.ts';
-import { endOrphans } from '../../local/database-process.ts';
-import { thisMachine } from '../../local/this-machine.ts';
+import { findEngine } from '../../local/database/database-engines.ts';
+import { endOrphans } from '../../local/database/database-process.ts';
+import { thisMachine } from '../../local/database/this-machine.ts';
 import {
   type AboutCaptured,
   CAPTURED_FILES,

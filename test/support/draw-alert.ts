@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { OutboxEntry } from '../../local/outbox.ts';
+import type { OutboxEntry } from '../../local/mail/outbox.ts';
 import { makeWorkplace } from './tocsin-process.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');

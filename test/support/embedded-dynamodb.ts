@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createTable } from '../../adapters/dynamodb/create-table.ts';
-import { localDynamoDb, startDatabase } from '../../local/database.ts';
+import { localDynamoDb, startDatabase } from '../../local/database/database.ts';
 
 export interface TestDatabase {
   readonly endpoint: string;

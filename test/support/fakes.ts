@@ -1,9 +1,9 @@
 // The world in memory, for tests of the pipeline: a log and metrics that can be read back, queues that can be drained, publishers
 // that answer as told. Stores are in memory-store.ts, the clock and the shapes in builders.ts.
-import { FetchFailedError, type FetchFailureKind } from '../../shared/errors.ts';
+import { FetchFailedError, type FetchFailureKind } from '../../shared/core/errors.ts';
 import type { FetchedFeed } from '../../shared/model/feed.ts';
 import type { Item, ParsedFeed } from '../../shared/model/item.ts';
-import type { ArticleMessage, PollMessage } from '../../shared/pipeline/messages.ts';
+import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts';
 import type { ArticleQueue, FeedFetcher, Log, Metrics, PollQueue } from '../../shared/ports.ts';
 
 export interface LogLine {

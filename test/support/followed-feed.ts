@@ -63,7 +63,7 @@ export async function aFollowedFeed(topics: readonly Topic[] = [aTopic()]) {
       lastModified: null,
       freshSeconds: null,
     }));
-    await process.poll({ v: 1, kind: 'poll', pollGroup: null, slot: null, feedIds: [feedIdOf(FEED)] });
+    await process.poll({ v: 1, kind: 'poll', pollBatch: null, slot: null, feedIds: [feedIdOf(FEED)] });
     await process.drain();
   };
   /** Numbers of the convoys told of, in the order of the mails. */

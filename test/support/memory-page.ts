@@ -1,6 +1,7 @@
 // One page of a sorted list, with the cursors of the real stores.
+
 import { decodeCursor, encodeCursor } from '../../adapters/dynamodb/cursor.ts';
-import type { Page } from '../../shared/ports.ts';
+import type { Page } from '../../shared/model/page.ts';
 
 export function cursorPage<T>(
   query: readonly unknown[],

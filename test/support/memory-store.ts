@@ -2,38 +2,24 @@
 // For pipeline tests by the thousand: it can be looked at, copied and set back as plain data.
 
 import { fitReason } from '../../adapters/dynamodb/delivery-codec.ts';
-import { encodeFeedSettings, fitPollState } from '../../adapters/dynamodb/feed-codec.ts';
-import { LONGEST_LOOK_WAIT_MS } from '../../adapters/dynamodb/feed-news-store.ts';
+import { fitFeedSettings, fitPollState } from '../../adapters/dynamodb/feed-codec.ts';
+import { LONGEST_LOOK_WAIT_MS } from '../../adapters/dynamodb/feed-incident-store.ts';
 import { fitMatch, fitSource, MOST_SOURCES } from '../../adapters/dynamodb/match-codec.ts';
 import { filterIdentity, fitsFilter, normalFilter } from '../../adapters/dynamodb/match-filter.ts';
 import type { Stores } from '../../adapters/dynamodb/stores.ts';
 import { checkTopicCount } from '../../adapters/dynamodb/subscription-codec.ts';
 import { pointerTo, revisionOf, type TopicPointer } from '../../adapters/dynamodb/topic-codec.ts';
-import { ConflictError, InvalidInputError, NotFoundError } from '../../shared/errors.ts';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../shared/core/errors.ts';
+import { mapConcurrently } from '../../shared/core/map-concurrently.ts';
 import { furthestClaim } from '../../shared/feeds/poll-schedule.ts';
-import { idleSharedPace, type SharedPace } from '../../shared/fetching/host-pace.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
-import type { Feed, FeedSettings, PollGroup, PollState } from '../../shared/model/feed.ts';
+import type { Feed, FeedIncident, FeedSettings, NewFeed, PollBatch, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
 import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import type { Match } from '../../shared/model/match.ts';
-import type { Delivery, Digest, Subscription } from '../../shared/model/subscription.ts';
+import type { Delivery, Digest, Due, Subscription } from '../../shared/model/subscription.ts';
 import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
-import { sideBySide } from '../../shared/pipeline/side-by-side.ts';
-import type {
-  Clock,
-  DeliveryStore,
-  Due,
-  FeedNews,
-  FeedNewsStore,
-  FeedStore,
-  HostPaceStore,
-  MatchStore,
-  NewFeed,
-  ScheduleStore,
-  SubscriptionStore,
-  TopicStore,
-} from '../../shared/ports.ts';
+import { idleSharedPace, type SharedPace } from '../../shared/net/host-pace.ts';
 import {
   type PutTopicsOptions,
   planPut,
@@ -41,7 +27,18 @@ import {
   planRestoring,
   type TopicChange,
   type TopicsPut,
-} from '../../shared/topics/topic-changes.ts';
+} from '../../shared/packs/topic-changes.ts';
+import type {
+  Clock,
+  DeliveryStore,
+  FeedIncidentStore,
+  FeedStore,
+  HostPaceStore,
+  MatchStore,
+  ScheduleStore,
+  SubscriptionStore,
+  TopicStore,
+} from '../../shared/ports.ts';
 import { cursorPage } from './memory-page.ts';
 
 const GROUP_SIZE = 25;
@@ -54,7 +51,7 @@ interface StoredPast {
 /** Everything that is stored, as plain JSON data; maps are objects with their keys sorted, sets are sorted lists. */
 export interface MemorySnapshot {
   readonly feeds: Readonly<Record<string, Feed>>;
-  readonly groups: Readonly<Record<string, PollGroup>>;
+  readonly groups: Readonly<Record<string, PollBatch>>;
   readonly currentMemory: Readonly<Record<string, readonly string[]>>;
   /** By `<feed id> <week>`. */
   readonly pastMemory: Readonly<Record<string, StoredPast>>;
@@ -62,7 +59,7 @@ export interface MemorySnapshot {
     readonly lastMinute: string | null;
     readonly claim: { readonly minute: string; readonly until: string } | null;
   };
-  readonly feedNews: { readonly nextLookAt: string | null; readonly told: Readonly<Record<string, FeedNews>> };
+  readonly feedIncidents: { readonly nextLookAt: string | null; readonly told: Readonly<Record<string, FeedIncident>> };
   readonly topics: Readonly<Record<string, TopicPointer>>;
   /** By `<id> <version>`. */
   readonly topicVersions: Readonly<Record<string, Topic>>;
@@ -91,7 +88,7 @@ export function createMemoryStores(options: {
   const state = new State();
   return {
     feeds: new MemoryFeedStore(state, options.clock),
-    feedNews: new MemoryFeedNewsStore(state),
+    feedIncidents: new MemoryFeedIncidentStore(state),
     hostPaces: new MemoryHostPaceStore(),
     schedule: new MemoryScheduleStore(state),
     topics: new MemoryTopicStore(state),
@@ -106,11 +103,11 @@ export function createMemoryStores(options: {
 /** Values are never changed in place, only replaced; so handing them out is safe. */
 class State {
   feeds = new Map<string, Feed>();
-  groups = new Map<string, PollGroup>();
+  groups = new Map<string, PollBatch>();
   currentMemory = new Map<string, readonly string[]>();
   pastMemory = new Map<string, StoredPast>();
   schedule: MemorySnapshot['schedule'] = { lastMinute: null, claim: null };
-  feedNews: MemorySnapshot['feedNews'] = { nextLookAt: null, told: {} };
+  feedIncidents: MemorySnapshot['feedIncidents'] = { nextLookAt: null, told: {} };
   topics = new Map<string, TopicPointer>();
   topicVersions = new Map<string, Topic>();
   matches = new Map<string, Match>();
@@ -127,7 +124,7 @@ class State {
       currentMemory: asObject(this.currentMemory),
       pastMemory: asObject(this.pastMemory),
       schedule: this.schedule,
-      feedNews: this.feedNews,
+      feedIncidents: this.feedIncidents,
       topics: asObject(this.topics),
       topicVersions: asObject(this.topicVersions),
       matches: asObject(this.matches),
@@ -146,7 +143,7 @@ class State {
     this.currentMemory = asMap(copy.currentMemory);
     this.pastMemory = asMap(copy.pastMemory);
     this.schedule = copy.schedule;
-    this.feedNews = copy.feedNews;
+    this.feedIncidents = copy.feedIncidents;
     this.topics = asMap(copy.topics);
     this.topicVersions = asMap(copy.topicVersions);
     this.matches = asMap(copy.matches);
@@ -168,7 +165,7 @@ class MemoryFeedStore implements FeedStore {
   }
 
   async addFeeds(feeds: readonly NewFeed[]) {
-    return sideBySide(feeds, 1, (feed) => this.addFeed(feed));
+    return mapConcurrently(feeds, 1, (feed) => this.addFeed(feed));
   }
 
   async addFeed(feed: NewFeed): Promise<'added' | 'known'> {
@@ -180,8 +177,8 @@ class MemoryFeedStore implements FeedStore {
     this.#state.groups.set(group.id, { ...group, feedIds });
     this.#state.feeds.set(feed.id, {
       ...settings,
-      ...encodeFeedSettings(settings),
-      pollGroup: group.id,
+      ...fitFeedSettings(settings),
+      pollBatch: group.id,
       state: initialPollState(intervalMinutes),
     });
     return 'added';
@@ -196,40 +193,40 @@ class MemoryFeedStore implements FeedStore {
   }
 
   async listFeeds(page: { readonly limit: number; readonly cursor: string | null }) {
-    const feeds = (await this.listPollGroups()).flatMap((group) =>
+    const feeds = (await this.listPollBatches()).flatMap((group) =>
       group.feedIds.flatMap((id) => this.#state.feeds.get(id) ?? []),
     );
-    return cursorPage(['feeds'], page, feeds, (feed) => `${feed.pollGroup}#${feed.id}`);
+    return cursorPage(['feeds'], page, feeds, (feed) => `${feed.pollBatch}#${feed.id}`);
   }
 
   async updateFeedSettings(id: FeedId, settings: Partial<FeedSettings>): Promise<Feed> {
     const feed = this.#mustHave(id);
-    const after: Feed = { ...feed, ...encodeFeedSettings(settings) };
+    const after: Feed = { ...feed, ...fitFeedSettings(settings) };
     this.#state.feeds.set(id, after);
     return after;
   }
 
   async removeFeed(id: FeedId): Promise<void> {
-    const { pollGroup } = this.#mustHave(id);
+    const { pollBatch } = this.#mustHave(id);
     this.#forget(id);
     this.#state.feeds.delete(id);
-    const group = this.#state.groups.get(pollGroup)!;
-    this.#state.groups.set(pollGroup, { ...group, feedIds: group.feedIds.filter((one) => one !== id) });
+    const group = this.#state.groups.get(pollBatch)!;
+    this.#state.groups.set(pollBatch, { ...group, feedIds: group.feedIds.filter((one) => one !== id) });
   }
 
-  async listPollGroups(): Promise<readonly PollGroup[]> {
+  async listPollBatches(): Promise<readonly PollBatch[]> {
     return sortedValues(this.#state.groups).filter(({ feedIds }) => feedIds.length > 0);
   }
 
-  async getPollGroup(id: string): Promise<PollGroup | null> {
+  async getPollBatch(id: string): Promise<PollBatch | null> {
     const group = this.#state.groups.get(id);
     return group === undefined || group.feedIds.length === 0 ? null : group;
   }
 
-  async notePolled(pollGroup: string, slot: string, at: string): Promise<void> {
-    const group = this.#state.groups.get(pollGroup);
+  async notePolled(pollBatch: string, slot: string, at: string): Promise<void> {
+    const group = this.#state.groups.get(pollBatch);
     if (group === undefined || (group.lastSlot !== null && group.lastSlot >= slot)) return;
-    this.#state.groups.set(pollGroup, { ...group, lastSlot: slot, lastPolledAt: at });
+    this.#state.groups.set(pollBatch, { ...group, lastSlot: slot, lastPolledAt: at });
   }
 
   async savePollState(id: FeedId, state: PollState): Promise<'saved' | 'conflict'> {
@@ -283,7 +280,7 @@ class MemoryFeedStore implements FeedStore {
     for (const key of this.#state.pastMemory.keys()) if (key.startsWith(`${id} `)) this.#state.pastMemory.delete(key);
   }
 
-  #groupWithRoom(): PollGroup {
+  #groupWithRoom(): PollBatch {
     const groups = sortedValues(this.#state.groups);
     const roomy = groups.find(({ feedIds }) => feedIds.length < GROUP_SIZE);
     const id = String(groups.length + 1).padStart(6, '0');
@@ -291,7 +288,7 @@ class MemoryFeedStore implements FeedStore {
   }
 }
 
-class MemoryFeedNewsStore implements FeedNewsStore {
+class MemoryFeedIncidentStore implements FeedIncidentStore {
   readonly #state: State;
 
   constructor(state: State) {
@@ -299,7 +296,7 @@ class MemoryFeedNewsStore implements FeedNewsStore {
   }
 
   async claim(now: string, until: string): Promise<boolean> {
-    const { nextLookAt } = this.#state.feedNews;
+    const { nextLookAt } = this.#state.feedIncidents;
     const believable = new Date(Date.parse(now) + LONGEST_LOOK_WAIT_MS).toISOString();
     if (nextLookAt !== null && nextLookAt > now && nextLookAt <= believable) return false;
     await this.complete(until);
@@ -307,20 +304,20 @@ class MemoryFeedNewsStore implements FeedNewsStore {
   }
 
   async complete(next: string): Promise<void> {
-    this.#state.feedNews = { ...this.#state.feedNews, nextLookAt: next };
+    this.#state.feedIncidents = { ...this.#state.feedIncidents, nextLookAt: next };
   }
 
-  async listTold(): Promise<ReadonlyMap<FeedId, FeedNews>> {
-    return new Map(Object.entries(this.#state.feedNews.told) as [FeedId, FeedNews][]);
+  async listNotified(): Promise<ReadonlyMap<FeedId, FeedIncident>> {
+    return new Map(Object.entries(this.#state.feedIncidents.told) as [FeedId, FeedIncident][]);
   }
 
-  async noteTold(marks: ReadonlyMap<FeedId, FeedNews | null>): Promise<void> {
-    const told = new Map<string, FeedNews>(await this.listTold());
+  async recordNotified(marks: ReadonlyMap<FeedId, FeedIncident | null>): Promise<void> {
+    const told = new Map<string, FeedIncident>(await this.listNotified());
     for (const [id, news] of marks) {
       if (news === null) told.delete(id);
       else told.set(id, news);
     }
-    this.#state.feedNews = { ...this.#state.feedNews, told: asObject(told) };
+    this.#state.feedIncidents = { ...this.#state.feedIncidents, told: asObject(told) };
   }
 }
 
@@ -710,7 +707,7 @@ class MemoryDeliveryStore implements DeliveryStore {
     if (digest?.state === 'closed') this.#state.digests.set(id, { ...digest, state, dueAt, reason, updatedAt: at });
   }
 
-  async takeSingleAlert(
+  async reserveImmediateAlert(
     subscriptionId: SubscriptionId,
     windowStart: number,
     limit: number,

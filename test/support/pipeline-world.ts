@@ -3,15 +3,15 @@
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
 import { compileTopics } from '../../shared/matching/topic-matcher.ts';
 import type { MatchId } from '../../shared/model/ids.ts';
+import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts';
+import type { Settings } from '../../shared/model/settings.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
 import type { Topic } from '../../shared/model/topic.ts';
-import { createTopicsInForce, matchArticle } from '../../shared/pipeline/match-articles.ts';
-import type { ArticleMessage, PollMessage } from '../../shared/pipeline/messages.ts';
-import { type PollPorts, pollFeeds } from '../../shared/pipeline/poll-feeds.ts';
-import { schedulePolls } from '../../shared/pipeline/schedule-polls.ts';
-import { sendAlerts } from '../../shared/pipeline/send-alerts.ts';
-import { sweep } from '../../shared/pipeline/sweep.ts';
-import type { Settings } from '../../shared/settings.ts';
+import { sendAlerts } from '../../shared/usecases/alerting/send-alerts.ts';
+import { sweep } from '../../shared/usecases/alerting/sweep.ts';
+import { createTopicsInForce, matchArticle } from '../../shared/usecases/matching/match-articles.ts';
+import { type PollPorts, pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
+import { schedulePolls } from '../../shared/usecases/polling/schedule-polls.ts';
 import { ALERT_SETTINGS, type SentMail, wholeBudget } from './alert-world.ts';
 import { aClock, added, aNewFeed, type SetClock } from './builders.ts';
 import { type CrashPlan, dying } from './crashes.ts';
@@ -145,7 +145,7 @@ export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Pro
       pages: pagesOf(world),
       extractor: EXTRACTOR,
       mailer: mailerInto(world),
-      alertTopic: alertTopicInto(world),
+      alertPublisher: alertTopicInto(world),
     },
     plan,
   );

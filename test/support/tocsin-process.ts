@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { allProcesses } from '../../local/processes.ts';
+import { allProcesses } from '../../local/system/processes.ts';
 
 export const MAIN = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'cli', 'main.mjs');
 

@@ -1,10 +1,10 @@
 // Which words of a corpus the patterns of a topic catch, counted. Exact words and phrases catch what they say, so they are
 // left out; a phrase that holds a wildcard is counted where the whole phrase stands.
-import { type Clause, partsOf } from '../../../shared/matching/clause.ts';
-import type { CompiledTopic } from '../../../shared/matching/compile-topic.ts';
-import { evaluateSlowly } from '../../../shared/matching/oracle.ts';
-import { ReadDocument } from '../../../shared/matching/read-document.ts';
-import { matchesWord, type WordPattern } from '../../../shared/matching/word-patterns.ts';
+import { type Clause, partsOf } from '../../../shared/matching/compile/clause.ts';
+import type { CompiledTopic } from '../../../shared/matching/compile/compile-topic.ts';
+import { matchesWord, type WordPattern } from '../../../shared/matching/compile/word-patterns.ts';
+import { ReadDocument } from '../../../shared/matching/document/read-document.ts';
+import { evaluateSlowly } from '../../../shared/matching/evaluate/oracle.ts';
 import type { MatchableDocument } from '../../../shared/model/article.ts';
 import { stemWord } from '../../../shared/text/stemming.ts';
 

@@ -1,9 +1,9 @@
 // `tocsin topics check`: what is wrong with packs, and whether their own examples hold.
 
-import { InvalidInputError } from '../../../shared/errors.ts';
-import { checkPack, problemsOf } from '../../../shared/topics/check-pack.ts';
-import type { ParsedPack } from '../../../shared/topics/parse-pack.ts';
-import { formatProblem, type Problem } from '../../../shared/topics/problems.ts';
+import { InvalidInputError } from '../../../shared/core/errors.ts';
+import { checkPack, problemsOf } from '../../../shared/packs/check-pack.ts';
+import type { ParsedPack } from '../../../shared/packs/parse-pack.ts';
+import { formatProblem, type Problem } from '../../../shared/query/problems.ts';
 import { didYouMean, parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { printJson } from '../../output.ts';

@@ -1,6 +1,7 @@
 // `tocsin topics explain`: why a topic holds in a document, or what keeps it from holding.
-import { explainTopic } from '../../../shared/matching/explain.ts';
-import { ReadDocument } from '../../../shared/matching/read-document.ts';
+
+import { ReadDocument } from '../../../shared/matching/document/read-document.ts';
+import { explainTopic } from '../../../shared/matching/explain/explain.ts';
 import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';

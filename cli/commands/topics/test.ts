@@ -1,7 +1,7 @@
 // `tocsin topics test`: the packs against a file of labelled documents, JSON lines with
 // `{ id, title, text, lang, labels: { topic: bool }, borderline: [topic], passages: { topic: [sentence] }, sample }`.
 
-import { InvalidInputError } from '../../../shared/errors.ts';
+import { InvalidInputError } from '../../../shared/core/errors.ts';
 import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';

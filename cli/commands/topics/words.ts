@@ -1,8 +1,8 @@
 // `tocsin topics words`: the forms that a topic's bare words and wildcards catch in real texts, so that a stem or a `*`
 // that reaches too far is seen before an alert shows it.
 
-import { InvalidInputError } from '../../../shared/errors.ts';
-import { compileTopic } from '../../../shared/matching/compile-topic.ts';
+import { InvalidInputError } from '../../../shared/core/errors.ts';
+import { compileTopic } from '../../../shared/matching/compile/compile-topic.ts';
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { readDocuments } from '../../documents.ts';

@@ -1,7 +1,7 @@
 // Which of the links of a feed or an entry is its page, and what it is relative to.
 
+import { withoutFeedScheme } from '../../net/feed-scheme.ts';
 import { tidyLine } from '../../text/html-to-text.ts';
-import { withoutFeedScheme } from '../feed-scheme.ts';
 import { attributeOf, childrenOf, type Element, textOf } from './element.ts';
 
 const LONGEST_URL = 8_000;

@@ -1,6 +1,6 @@
 // What came instead of a feed, in words that help.
-import { FetchFailedError } from '../../errors.ts';
-import { displayUrl, quoteForeign } from '../../fetching/display-url.ts';
+import { FetchFailedError } from '../../core/errors.ts';
+import { displayUrl, quoteForeign } from '../../net/display-url.ts';
 import { htmlToText } from '../../text/html-to-text.ts';
 
 const SAMPLE = 80;

@@ -1,7 +1,8 @@
 // Dates written in figures: ISO 8601 and its relatives first, then year first or day first, with other words around them.
+
+import { foldName, monthsNamed } from '../../text/month-names.ts';
 import { isOfIran, isTaiwanese } from './calendars.ts';
 import { type DateParts, fullYear } from './date-parts.ts';
-import { foldName, monthsNamed } from './month-names.ts';
 import { type TimeOfDay, timeIn } from './times-of-day.ts';
 
 const ISO =

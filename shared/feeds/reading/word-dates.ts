@@ -1,8 +1,9 @@
 // Dates in which the month is a word, in any order that leaves no doubt: a month, one number for the day and one for the year. Names
 // of days and everything else mean nothing.
+
+import { foldName, monthBeginning, monthsNamed } from '../../text/month-names.ts';
 import { type Calendar, calendarOf, isOurYear } from './calendars.ts';
 import { type DateParts, fullYear } from './date-parts.ts';
-import { foldName, monthBeginning, monthsNamed } from './month-names.ts';
 import { timeIn } from './times-of-day.ts';
 
 export function wordDate(text: string, language: string): DateParts | null {

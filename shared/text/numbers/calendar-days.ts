@@ -1,6 +1,6 @@
 // Days of the month beside their month's name: 30 November, Nov. 30, 30 ноября, 11月30日. They are no quantities; the year
 // beside them counts for itself.
-import { foldName, monthsNamed } from '../../feeds/reading/month-names.ts';
+import { foldName, monthsNamed } from '../month-names.ts';
 
 /** 11月30日, 11월 30일, and the month alone. */
 const EAST_ASIAN = /^\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日號号일])?(?!\p{Script=Hangul}{2})/u;

@@ -5,7 +5,7 @@ import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { addMissingIndexes } from '../../../adapters/dynamodb/create-table.ts';
 import { TABLE_STEPS, type TableStep, upgradeTable } from '../../../adapters/dynamodb/data-version.ts';
 import { type Item, TableClient } from '../../../adapters/dynamodb/table-client.ts';
-import { DATA_VERSION } from '../../../shared/data-version.ts';
+import { DATA_VERSION } from '../../../shared/core/data-version.ts';
 import { startEmbeddedDynamoDb, type TestDatabase } from '../../support/embedded-dynamodb.ts';
 
 let database: TestDatabase;

@@ -4,7 +4,7 @@ import {
   encodeDelivery,
   encodeDigest,
 } from '../../../adapters/dynamodb/delivery-codec.ts';
-import { decodeFeed, decodePollGroup, encodeFeed } from '../../../adapters/dynamodb/feed-codec.ts';
+import { decodeFeed, decodePollBatch, encodeFeed } from '../../../adapters/dynamodb/feed-codec.ts';
 import { decodeMatch, encodeMatch } from '../../../adapters/dynamodb/match-codec.ts';
 import { allKeys, decodePage, type MemoryPage, planPages } from '../../../adapters/dynamodb/memory-pages.ts';
 import { cutToBytes } from '../../../adapters/dynamodb/record.ts';
@@ -130,7 +130,7 @@ describe('a record', () => {
     [
       'a group whose feeds are no set',
       { pk: 'POLLGROUPS', sk: '000001', feedIds: ['a'] },
-      decodePollGroup,
+      decodePollBatch,
       '"feedIds" is',
     ],
   ])('with %s is refused by name', (_name, record, decode, problem) => {
@@ -166,9 +166,9 @@ describe('a record', () => {
 
   it('of a full poll group takes one write unit', () => {
     const feedIds = new Set(Array.from({ length: 25 }, (_, number) => hashId('feed', String(number))));
-    const record = { pk: 'POLLGROUPS', sk: '000001', type: 'pollGroup', feedIds, lastSlot: START, lastPolledAt: START };
+    const record = { pk: 'POLLGROUPS', sk: '000001', type: 'pollBatch', feedIds, lastSlot: START, lastPolledAt: START };
 
-    expect(decodePollGroup(record)?.feedIds).toHaveLength(25);
+    expect(decodePollBatch(record)?.feedIds).toHaveLength(25);
     expect(recordSize(record)).toBeLessThan(1_024);
   });
 });
@@ -244,7 +244,7 @@ describe('the largest records', () => {
     });
     const random = Array.from({ length: 3_000 }, (_, at) => hashId('words', String(at)));
     const records = [
-      encodeFeed(aFeed({ title: wide, group: wide, state })),
+      encodeFeed(aFeed({ title: wide, folder: wide, state })),
       encodeDelivery(aDelivery({ reason: wide })),
       encodeDigest(aDigest({ reason: wide })),
       ...encodeTopicVersion(aTopic({ any: { en: random } })),

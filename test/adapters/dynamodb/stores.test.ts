@@ -66,7 +66,7 @@ describe('the stores on the table', () => {
       for (let number = 0; number < 25; number += 1) {
         await stores.feeds.addFeed(aNewFeed({ url: `https://site-${number}.example.org/` }));
       }
-      const [group] = await stores.feeds.listPollGroups();
+      const [group] = await stores.feeds.listPollBatches();
       paid.clear();
 
       await stores.feeds.notePolled(group!.id, START, START);
@@ -194,7 +194,7 @@ describe('the stores on the table', () => {
       await stores.subscriptions.createSubscription(aSubscription());
       await stores.deliveries.openDigest(aDigest());
       await stores.deliveries.createDelivery(aDelivery({ state: 'waiting', dueAt: null, digestId: aDigest().id }));
-      await stores.deliveries.takeSingleAlert(aSubscription().id, 600, 5, aDelivery().id);
+      await stores.deliveries.reserveImmediateAlert(aSubscription().id, 600, 5, aDelivery().id);
 
       const types = (await recordsOf(tableName)).map(({ type }) => type);
 

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TableClient } from '../../../adapters/dynamodb/table-client.ts';
-import { freePort } from '../../../local/database.ts';
+import { freePort } from '../../../local/database/database.ts';
 import { type AwsAnswer, type AwsRequest, clientSettings, serveAwsJson } from '../../support/aws-json-server.ts';
 
 const TABLE = 'news';

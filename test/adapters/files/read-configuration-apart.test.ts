@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readConfiguration } from '../../../adapters/files/read-configuration.ts';
 import { readConfigurationApart } from '../../../adapters/files/read-configuration-apart.ts';
-import { InvalidInputError } from '../../../shared/errors.ts';
-import { DEFAULT_LIMITS } from '../../../shared/topics/limits.ts';
+import { InvalidInputError } from '../../../shared/core/errors.ts';
+import { DEFAULT_LIMITS } from '../../../shared/query/limits.ts';
 import { TROOPS_PACK } from '../../support/tocsin-process.ts';
 
 let folder: string;

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { createGuardedFetch, type GuardedFetch } from '../../../adapters/http/guarded-fetch.ts';
 import { LenientSocket } from '../../../adapters/http/lenient-socket.ts';
-import type { FetchFailedError } from '../../../shared/errors.ts';
+import type { FetchFailedError } from '../../../shared/core/errors.ts';
 import { type Loopback, serveRaw } from '../../support/loopback.ts';
 
 const FEED = '<rss version="2.0"><channel><title>Вести гавани</title><item><title>Last</title></item></channel></rss>';

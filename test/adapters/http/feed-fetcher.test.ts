@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createFeedFetcher } from '../../../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../../../adapters/http/web.ts';
-import type { FetchFailedError } from '../../../shared/errors.ts';
+import type { FetchFailedError } from '../../../shared/core/errors.ts';
 import type { FeedFetcher } from '../../../shared/ports.ts';
 import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
 

@@ -1,7 +1,7 @@
 // A caller waits while an address is read: what takes too long is ended, whatever a server does.
 import { feedVerifierOn } from '../../../adapters/http/feed-verifier.ts';
 import { openWeb } from '../../../adapters/http/web.ts';
-import { defaultSettings } from '../../../shared/settings.ts';
+import { defaultSettings } from '../../../shared/model/settings.ts';
 import { aClock } from '../../support/builders.ts';
 import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
 

@@ -8,7 +8,7 @@ import {
   zstdCompressSync,
 } from 'node:zlib';
 import { createGuardedFetch } from '../../../adapters/http/guarded-fetch.ts';
-import type { FetchFailedError } from '../../../shared/errors.ts';
+import type { FetchFailedError } from '../../../shared/core/errors.ts';
 import { type Loopback, serveWeb } from '../../support/loopback.ts';
 
 const FEED =

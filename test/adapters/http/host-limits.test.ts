@@ -1,8 +1,8 @@
 // Two connections to a host and a second between two requests to it, whoever asks; other hosts are not held up.
 import { createHostLimits, type Patience } from '../../../adapters/http/host-limits.ts';
 import { openWeb } from '../../../adapters/http/web.ts';
-import { type FetchFailedError, NoTurnError } from '../../../shared/errors.ts';
-import { checkTarget, type FetchTarget } from '../../../shared/fetching/target-rules.ts';
+import { type FetchFailedError, NoTurnError } from '../../../shared/core/errors.ts';
+import { checkTarget, type FetchTarget } from '../../../shared/net/target-rules.ts';
 import type { HostPaceStore } from '../../../shared/ports.ts';
 import { aClock } from '../../support/builders.ts';
 import { serveWeb } from '../../support/loopback.ts';

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { createGuardedFetch, type GuardedFetchOptions } from '../../../adapters/http/guarded-fetch.ts';
-import type { FetchFailedError } from '../../../shared/errors.ts';
+import type { FetchFailedError } from '../../../shared/core/errors.ts';
 import { type Loopback, listenOnLoopback, serveRaw, serveWeb } from '../../support/loopback.ts';
 import { peakMemoryGrowth, until } from '../../support/waiting.ts';
 

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { createLargeDocuments, type LargeDocumentsOptions } from '../../../adapters/http/large-documents.ts';
 import { openWeb } from '../../../adapters/http/web.ts';
-import { NoTurnError } from '../../../shared/errors.ts';
+import { NoTurnError } from '../../../shared/core/errors.ts';
 import type { DocumentTurn, LargeDocuments } from '../../../shared/ports.ts';
 import { serveWeb } from '../../support/loopback.ts';
 import { until } from '../../support/waiting.ts';

@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createChainCookies } from '../../../adapters/http/chain-cookies.ts';
 import { createGuardedFetch } from '../../../adapters/http/guarded-fetch.ts';
-import type { FetchFailedError } from '../../../shared/errors.ts';
-import { checkTarget, type FetchTarget } from '../../../shared/fetching/target-rules.ts';
+import type { FetchFailedError } from '../../../shared/core/errors.ts';
+import { checkTarget, type FetchTarget } from '../../../shared/net/target-rules.ts';
 import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
 
 const FEED = '<rss version="2.0"><channel><title>Harbour news</title></channel></rss>';

@@ -2,7 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { createFeedFetcher } from '../../../adapters/http/feed-fetcher.ts';
 import { createPageFetcher } from '../../../adapters/http/page-fetcher.ts';
 import { openWeb } from '../../../adapters/http/web.ts';
-import type { FetchFailedError } from '../../../shared/errors.ts';
+import type { FetchFailedError } from '../../../shared/core/errors.ts';
 import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
 import { peakMemoryGrowth } from '../../support/waiting.ts';
 

@@ -2,8 +2,8 @@
 import { fetchFailure, toFetchFailure } from '../../../adapters/http/failures.ts';
 import { statusFailure } from '../../../adapters/http/status-failures.ts';
 import { composeAlertMail } from '../../../shared/alerts/alert-mail.ts';
-import type { FetchFailedError } from '../../../shared/errors.ts';
-import { reasonOf } from '../../../shared/pipeline/page-retries.ts';
+import type { FetchFailedError } from '../../../shared/core/errors.ts';
+import { reasonOf } from '../../../shared/usecases/matching/page-retries.ts';
 import { aMatch, aSubscription } from '../../support/builders.ts';
 
 const URL_OF_PAGE = 'https://news.example.org/1';

@@ -1,8 +1,8 @@
 // No address that a stranger wrote leads inside: directly, by redirect, or through a name.
 import { createGuardedFetch, type GuardedFetch } from '../../../adapters/http/guarded-fetch.ts';
 import { pinnedLookup, type Resolver } from '../../../adapters/http/pinned-lookup.ts';
-import type { FetchFailedError } from '../../../shared/errors.ts';
-import { checkTarget, type FetchTarget } from '../../../shared/fetching/target-rules.ts';
+import type { FetchFailedError } from '../../../shared/core/errors.ts';
+import { checkTarget, type FetchTarget } from '../../../shared/net/target-rules.ts';
 import {
   foreignPorts,
   foreignSchemes,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { createSesMailer } from '../../../adapters/ses/mailer.ts';
 import { mailWait } from '../../../lambdas/environment.ts';
-import { MessageRefusedError, SenderRefusedError, ServiceUnavailableError } from '../../../shared/errors.ts';
+import { MessageRefusedError, SenderRefusedError, ServiceUnavailableError } from '../../../shared/core/errors.ts';
 import type { Mail } from '../../../shared/model/alert.ts';
 import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
 

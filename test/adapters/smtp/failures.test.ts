@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
 import { createSmtpMailer } from '../../../adapters/smtp/mailer.ts';
-import type { TocsinError } from '../../../shared/errors.ts';
+import type { TocsinError } from '../../../shared/core/errors.ts';
 import { aSmtpServer, smtpReply } from '../../support/smtp-server.ts';
 
 const tlsFile = (name: string): string => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');

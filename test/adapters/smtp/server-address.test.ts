@@ -1,5 +1,5 @@
 import { parseSmtpUrl } from '../../../adapters/smtp/server-address.ts';
-import { InvalidInputError } from '../../../shared/errors.ts';
+import { InvalidInputError } from '../../../shared/core/errors.ts';
 
 describe('the address of the mail server', () => {
   it.each([

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { createAlertTopic } from '../../../adapters/sns/alert-topic.ts';
+import { createAlertPublisher } from '../../../adapters/sns/alert-publisher.ts';
 import { createSnsSubscriptions } from '../../../adapters/sns/subscriptions.ts';
 import { composePublication } from '../../../shared/alerts/publication.ts';
-import { DeliveryRefusedError, ServiceUnavailableError } from '../../../shared/errors.ts';
+import { DeliveryRefusedError, ServiceUnavailableError } from '../../../shared/core/errors.ts';
 import { deliveryIdOf } from '../../../shared/model/ids.ts';
 import { SNS_TOPIC_SUBSCRIPTION } from '../../../shared/model/subscription.ts';
 import { aMatch } from '../../support/builders.ts';
@@ -50,7 +50,7 @@ async function anSns(answer: Answer) {
   });
   return {
     asked,
-    topic: createAlertTopic({ client, topicArn: TOPIC }),
+    topic: createAlertPublisher({ client, topicArn: TOPIC }),
     subscriptions: createSnsSubscriptions({ client, topicArn: TOPIC }),
   };
 }

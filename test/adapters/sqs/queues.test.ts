@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createArticleQueue, createPollQueue } from '../../../adapters/sqs/queues.ts';
 import { feedIdOf } from '../../../shared/model/ids.ts';
-import type { ArticleMessage, PollMessage } from '../../../shared/pipeline/messages.ts';
+import type { ArticleMessage, PollMessage } from '../../../shared/model/messages.ts';
 import type { ArticleQueue, PollQueue } from '../../../shared/ports.ts';
 import { type AwsAnswer, type AwsRequest, clientSettings, serveAwsJson } from '../../support/aws-json-server.ts';
 
@@ -17,7 +17,7 @@ interface Entry {
 const aMessage = (number: number, padding = 0): PollMessage => ({
   v: 1,
   kind: 'poll',
-  pollGroup: `${number}`.padEnd(padding, 'x'),
+  pollBatch: `${number}`.padEnd(padding, 'x'),
   slot: null,
   feedIds: [feedIdOf('https://news.example.org/')],
 });
@@ -108,7 +108,7 @@ describe('a queue', () => {
     await withQueue(answer, async (queue, asked) => {
       await queue.send(messages(4));
 
-      expect(asked.map((request) => sent([request]).map(({ pollGroup }) => pollGroup))).toEqual([
+      expect(asked.map((request) => sent([request]).map(({ pollBatch }) => pollBatch))).toEqual([
         ['0', '1', '2', '3'],
         ['1', '2', '3'],
         ['2', '3'],

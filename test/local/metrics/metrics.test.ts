@@ -7,8 +7,8 @@ import { createTelemetry, MEASURED, type Measured } from '../../../adapters/log/
 import { Counters } from '../../../local/metrics/counters.ts';
 import { createMetrics, type MetricsParts } from '../../../local/metrics/instance-metrics.ts';
 import { renderMetrics } from '../../../local/metrics/text-format.ts';
+import { METRICS } from '../../../shared/core/metrics.ts';
 import type { InstanceStatus } from '../../../shared/health/instance-status.ts';
-import { METRICS } from '../../../shared/metrics.ts';
 import { aMachineStatus, START } from '../../support/builders.ts';
 
 const STATUS: InstanceStatus = {

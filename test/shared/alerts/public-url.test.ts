@@ -1,6 +1,6 @@
 import { alertLinksUnder } from '../../../shared/alerts/alert-links.ts';
 import { parsePublicUrl, publicPathOf } from '../../../shared/alerts/public-url.ts';
-import { InvalidInputError } from '../../../shared/errors.ts';
+import { InvalidInputError } from '../../../shared/core/errors.ts';
 import { aSubscription } from '../../support/builders.ts';
 
 describe('the public address', () => {

@@ -1,7 +1,7 @@
 // The HTTP API through its one door, from Request to Response; and its OpenAPI document, held true against every answer seen here.
 
 import { ROUTES } from '../../../shared/api/routes.ts';
-import { FeedRefusedError } from '../../../shared/errors.ts';
+import { FeedRefusedError } from '../../../shared/core/errors.ts';
 import { feedIdOf } from '../../../shared/model/ids.ts';
 import { anApi, type Json, seen, withMatches } from '../../support/api-world.ts';
 import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../../support/builders.ts';
@@ -58,14 +58,14 @@ describe('feeds', () => {
     const added = await ask('POST', '/v1/feeds', {
       url: 'https://news.example.org/feed.xml',
       title: 'Example',
-      group: 'Agencies',
+      folder: 'Agencies',
     });
     const again = await ask('POST', '/v1/feeds', { url: 'https://news.example.org/feed.xml#top' });
     const listed = await ask('GET', '/v1/feeds');
 
     expect([added.status, again.status]).toEqual([201, 200]);
     expect(queued).toHaveLength(1);
-    expect((listed.body['items'] as Json[]).map(({ title, group }) => [title, group])).toEqual([
+    expect((listed.body['items'] as Json[]).map(({ title, folder }) => [title, folder])).toEqual([
       ['Example', 'Agencies'],
     ]);
   });
@@ -75,7 +75,9 @@ describe('feeds', () => {
     await stores.feeds.addFeed(aNewFeed({ url: 'https://known.example.org/feed' }));
     const urls = ['https://a.example.org/feed', 'https://known.example.org/feed', 'https://a.example.org/feed#top'];
 
-    const { status, body } = await ask('POST', '/v1/feeds/import', { feeds: urls.map((url) => ({ url, group: 'G' })) });
+    const { status, body } = await ask('POST', '/v1/feeds/import', {
+      feeds: urls.map((url) => ({ url, folder: 'G' })),
+    });
     const tooMany = await ask('POST', '/v1/feeds/import', {
       feeds: Array.from({ length: 101 }, () => ({ url: urls[0] })),
     });
@@ -138,12 +140,12 @@ describe('feeds that are read first', () => {
   it('are followed as they were found, and what was read is shown', async () => {
     const { ask, queued } = anApi({ verifyFeed: async () => verified });
 
-    const { status, body } = await ask('POST', '/v1/feeds', { url: 'news.example.org', group: 'G', verify: true });
+    const { status, body } = await ask('POST', '/v1/feeds', { url: 'news.example.org', folder: 'G', verify: true });
 
     expect(status).toBe(201);
     expect(body).toMatchObject({
       outcome: 'added',
-      feed: { id: feedIdOf(url), url, group: 'G' },
+      feed: { id: feedIdOf(url), url, folder: 'G' },
       foundOn: verified.foundOn,
       read: verified.read,
     });

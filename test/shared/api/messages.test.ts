@@ -118,7 +118,7 @@ describe('a body', () => {
         { url: 'https://a.example/', fulltext: 'always', title: 5 },
         ...Array.from({ length: 9 }, () => ({ url: 'https://a.example/' })),
         { url: '', fullText: 'allways', language: 'English please' },
-        { group: ['a', 'b'] },
+        { folder: ['a', 'b'] },
         null,
       ],
       colour: 'red',
@@ -129,7 +129,7 @@ describe('a body', () => {
       {
         pointer: '#/feeds/0/fulltext',
         detail:
-          'feeds[0].fulltext: no such field; known: url, title, group, language, fullText. Did you mean "fullText"?',
+          'feeds[0].fulltext: no such field; known: url, title, folder, language, fullText. Did you mean "fullText"?',
       },
       { pointer: '#/feeds/0/title', detail: 'feeds[0].title: got 5; expected text' },
       {
@@ -141,7 +141,7 @@ describe('a body', () => {
         detail: 'feeds[10].language: got "English please"; expected a language tag such as "en" or "pt-BR"',
       },
       { pointer: '#/feeds/10/url', detail: 'feeds[10].url: is empty; expected at least 1 character' },
-      { pointer: '#/feeds/11/group', detail: 'feeds[11].group: got a list of 2; expected text' },
+      { pointer: '#/feeds/11/folder', detail: 'feeds[11].folder: got a list of 2; expected text' },
       { pointer: '#/feeds/11/url', detail: 'feeds[11].url: is missing; expected text' },
       { pointer: '#/feeds/12', detail: 'feeds[12]: got null; expected an object' },
     ]);

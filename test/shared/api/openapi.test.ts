@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import SwaggerParser from '@apidevtools/swagger-parser';
-import { MACHINE_ROUTES } from '../../../local/machine-api.ts';
+import { MACHINE_ROUTES } from '../../../local/pages/machine-api.ts';
 import { openApiDocument } from '../../../shared/api/openapi.ts';
 import { PROBLEMS } from '../../../shared/api/problem.ts';
 import { ROUTES } from '../../../shared/api/routes.ts';

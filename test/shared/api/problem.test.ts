@@ -11,7 +11,7 @@ import {
   SenderRefusedError,
   ServiceUnavailableError,
   StorageError,
-} from '../../../shared/errors.ts';
+} from '../../../shared/core/errors.ts';
 
 it.each([
   ['what was named is not there', new NotFoundError('feed "x"'), 404, 'Not found'],

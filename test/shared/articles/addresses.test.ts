@@ -1,5 +1,5 @@
-import { originalOfAmpCache } from '../../../shared/articles/amp.ts';
 import { believableCanonical } from '../../../shared/articles/canonical-claim.ts';
+import { originalOfAmpCache } from '../../../shared/net/amp.ts';
 
 describe('an AMP address', () => {
   it.each([

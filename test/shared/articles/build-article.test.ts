@@ -1,10 +1,10 @@
 import { buildArticle, wantsPage } from '../../../shared/articles/build-article.ts';
 import { identifyItems } from '../../../shared/feeds/item-identity.ts';
+import type { Extraction } from '../../../shared/model/article.ts';
 import type { FullTextPolicy } from '../../../shared/model/feed.ts';
 import { articleIdOf } from '../../../shared/model/ids.ts';
 import type { Item } from '../../../shared/model/item.ts';
-import { articleMessage } from '../../../shared/pipeline/article-message.ts';
-import type { Extraction } from '../../../shared/ports.ts';
+import { articleMessage } from '../../../shared/usecases/matching/article-message.ts';
 import { aFeed, anItem, later, START } from '../../support/builders.ts';
 
 const DAY = 86_400_000;

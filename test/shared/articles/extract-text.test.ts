@@ -1,8 +1,8 @@
 import { parseHTML } from 'linkedom';
 import { extractText } from '../../../shared/articles/extract-text.ts';
-import { cutAtNesting } from '../../../shared/articles/limit-nesting.ts';
 import { paragraphsOf, tidyText } from '../../../shared/articles/paragraphs.ts';
-import type { Extraction } from '../../../shared/ports.ts';
+import type { Extraction } from '../../../shared/model/article.ts';
+import { cutAtNesting } from '../../../shared/text/limit-nesting.ts';
 
 const PAGE_URL = 'https://www.news.example.org/2026/11/harbour?from=home';
 

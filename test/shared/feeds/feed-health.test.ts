@@ -1,8 +1,8 @@
-import { FetchFailedError, type FetchFailureKind } from '../../../shared/errors.ts';
+import { FetchFailedError, type FetchFailureKind } from '../../../shared/core/errors.ts';
 import { describeHealth } from '../../../shared/feeds/feed-health.ts';
 import { afterFailure } from '../../../shared/feeds/poll-state.ts';
 import type { Feed, PollState } from '../../../shared/model/feed.ts';
-import { defaultSettings } from '../../../shared/settings.ts';
+import { defaultSettings } from '../../../shared/model/settings.ts';
 import { aFeed, aPollState, later, START } from '../../support/builders.ts';
 
 const HOUR = 3_600_000;
@@ -104,7 +104,7 @@ describe('the health of a feed', () => {
     const morning = new Date('2026-11-20T07:30:00.000Z');
     const feed = polled({ lastChangedPollAt: '2026-11-18T12:00:00.000Z', skippedHours: 2 ** 6 - 1 + 2 ** 6 + 2 ** 7 });
     const at = '2026-11-20T07:25:00.000Z';
-    const group = { id: feed.pollGroup, feedIds: [feed.id], lastSlot: at, lastPolledAt: at };
+    const group = { id: feed.pollBatch, feedIds: [feed.id], lastSlot: at, lastPolledAt: at };
 
     const { lastGoodPollAt } = describeHealth(feed, group, morning, defaultSettings);
 
@@ -121,7 +121,7 @@ describe('the health of a feed', () => {
   it('tells a poll that left no trace but the mark of its group', () => {
     const feed = polled();
     const at = later(HOUR);
-    const group = { id: feed.pollGroup, feedIds: [feed.id], lastSlot: at, lastPolledAt: at };
+    const group = { id: feed.pollBatch, feedIds: [feed.id], lastSlot: at, lastPolledAt: at };
 
     const health = describeHealth(feed, group, new Date(Date.parse(at)), defaultSettings);
 

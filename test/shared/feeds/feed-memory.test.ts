@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { compareWithMemory } from '../../../shared/feeds/feed-memory.ts';
 import { identifyItems, reusedMark } from '../../../shared/feeds/item-identity.ts';
 import { NOTE_DIGITS } from '../../../shared/feeds/item-note.ts';
+import type { FeedMemory } from '../../../shared/model/feed.ts';
 import { articleIdOf, feedIdOf } from '../../../shared/model/ids.ts';
 import type { Item } from '../../../shared/model/item.ts';
-import type { FeedMemory } from '../../../shared/ports.ts';
 import { aClock, anItem, START } from '../../support/builders.ts';
 
 const NOW = new Date(START);

@@ -1,7 +1,7 @@
 // A host that asks for a pause silences all its feeds; only the one that was answered so counts it as a failure of its own.
-import { FetchFailedError } from '../../../shared/errors.ts';
+import { FetchFailedError } from '../../../shared/core/errors.ts';
 import { afterFailure } from '../../../shared/feeds/poll-state.ts';
-import { defaultSettings } from '../../../shared/settings.ts';
+import { defaultSettings } from '../../../shared/model/settings.ts';
 import { aFeed } from '../../support/builders.ts';
 
 const now = new Date('2026-01-05T10:00:00Z');

@@ -1,4 +1,4 @@
-import { FetchFailedError } from '../../../shared/errors.ts';
+import { FetchFailedError } from '../../../shared/core/errors.ts';
 import { MOST_ITEMS, readFeed } from '../../../shared/feeds/read-feed.ts';
 
 const HALF_A_MEGABYTE = 500_000;

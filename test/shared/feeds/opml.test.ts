@@ -16,8 +16,8 @@ describe('a list of feeds in OPML', () => {
 
     expect(problems).toEqual([]);
     expect(feeds).toEqual([
-      { url: 'https://mfa.example.org/feed', title: 'Ministry & Press', group: 'Europe/Ministries', language: 'fr' },
-      { url: 'https://agency.example.com/rss', title: 'Agency', group: '', language: null },
+      { url: 'https://mfa.example.org/feed', title: 'Ministry & Press', folder: 'Europe/Ministries', language: 'fr' },
+      { url: 'https://agency.example.com/rss', title: 'Agency', folder: '', language: null },
     ]);
   });
 
@@ -95,7 +95,7 @@ describe('a list of feeds in OPML', () => {
       `${'<outline text="f">'.repeat(depth)}<outline text="x" xmlUrl="https://a.example.org/"/>${'</outline>'.repeat(depth)}`;
 
     expect(parseOpml(bomb).feeds[0]?.title).toBe('&b;');
-    expect(parseOpml(opml(nested(900))).feeds[0]?.group).toBe('f/f/f/f/f/f/f/f');
+    expect(parseOpml(opml(nested(900))).feeds[0]?.folder).toBe('f/f/f/f/f/f/f/f');
     expect(parseOpml('x'.repeat(20_000_001)).problems[0]?.message).toContain('Allowed: 20000000');
   });
 
@@ -125,9 +125,9 @@ describe('a list of feeds in OPML', () => {
 describe('writing OPML', () => {
   it('gives back, when read, what was written', () => {
     const feeds = [
-      { url: 'https://a.example.org/?x=1&y="2"', title: '<A> & "B"', group: 'Europe/North', language: 'fi' },
-      { url: 'https://b.example.org/feed', title: '', group: '', language: null },
-      { url: 'https://c.example.org/feed', title: 'C', group: 'Europe', language: null, fullText: 'never' as const },
+      { url: 'https://a.example.org/?x=1&y="2"', title: '<A> & "B"', folder: 'Europe/North', language: 'fi' },
+      { url: 'https://b.example.org/feed', title: '', folder: '', language: null },
+      { url: 'https://c.example.org/feed', title: 'C', folder: 'Europe', language: null, fullText: 'never' as const },
     ];
 
     const { feeds: read, problems } = parseOpml(writeOpml(feeds));
@@ -142,7 +142,7 @@ describe('writing OPML', () => {
 
   it('is OPML 2.0, with folders as outlines and inactive feeds commented out', () => {
     const text = writeOpml([
-      { url: 'https://a.example.org/feed', title: 'A\u0001\u0008', group: 'News', language: 'en', active: false },
+      { url: 'https://a.example.org/feed', title: 'A\u0001\u0008', folder: 'News', language: 'en', active: false },
     ]);
 
     expect(text).toBe(

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/feeds/poll-schedule.ts';
 import type { Feed } from '../../../shared/model/feed.ts';
 import { feedIdOf } from '../../../shared/model/ids.ts';
-import { defaultSettings } from '../../../shared/settings.ts';
+import { defaultSettings } from '../../../shared/model/settings.ts';
 import { aFeed, aPollState } from '../../support/builders.ts';
 
 const EVERY = defaultSettings.poll.everyMinutes;
@@ -67,9 +67,9 @@ describe('the interval of a feed', () => {
 function pollsOf(feed: Feed, intervals: readonly number[], minutes: number): { at: number; interval: number }[] {
   const polls: { at: number; interval: number }[] = [];
   let interval = intervals[0] ?? EVERY;
-  let lastSlot: string | null = slotOf(groupMinuteUpTo(feed.pollGroup, BEGIN, EVERY));
+  let lastSlot: string | null = slotOf(groupMinuteUpTo(feed.pollBatch, BEGIN, EVERY));
   for (let minute = BEGIN + 1; minute <= BEGIN + minutes; minute += 1) {
-    if (groupMinuteUpTo(feed.pollGroup, minute, EVERY) !== minute) continue;
+    if (groupMinuteUpTo(feed.pollBatch, minute, EVERY) !== minute) continue;
     const slot = slotOf(minute);
     const now = { ...feed, state: aPollState({ baselined: true, intervalMinutes: interval, askedMinutes: interval }) };
     if (isFeedDue(now, { slot, lastSlot }, new Date(minute * 60_000), defaultSettings)) {
@@ -85,7 +85,7 @@ const anInterval = fc.constantFrom(5, 10, 15, 20, 30, 40, 60, 80, 120, 240, 320,
 const aFollowedFeed = fc
   .tuple(fc.integer(), fc.integer({ min: 1, max: 400 }))
   .map(([n, group]) =>
-    aFeed({ id: feedIdOf(`https://h${n}.example.org/`), pollGroup: String(group).padStart(6, '0') }),
+    aFeed({ id: feedIdOf(`https://h${n}.example.org/`), pollBatch: String(group).padStart(6, '0') }),
   );
 
 describe('a feed', () => {
@@ -129,7 +129,7 @@ describe('a feed', () => {
 
   it('makes up once for slots in which nobody was there to poll', () => {
     const feed = aFeed({ state: aPollState({ baselined: true, intervalMinutes: 60 }) });
-    const at = (minute: number): string => slotOf(groupMinuteUpTo(feed.pollGroup, minute, EVERY));
+    const at = (minute: number): string => slotOf(groupMinuteUpTo(feed.pollBatch, minute, EVERY));
     const missed = at(BEGIN + 180);
 
     expect(isFeedDue(feed, { slot: missed, lastSlot: at(BEGIN) }, new Date(missed), defaultSettings)).toBe(true);

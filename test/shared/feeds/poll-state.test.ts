@@ -3,7 +3,7 @@ import { describeHealth } from '../../../shared/feeds/feed-health.ts';
 import { afterDocument, isUnseenForLong, isWorthStoring } from '../../../shared/feeds/poll-state.ts';
 import type { Feed } from '../../../shared/model/feed.ts';
 import type { Item, ParsedFeed } from '../../../shared/model/item.ts';
-import { defaultSettings } from '../../../shared/settings.ts';
+import { defaultSettings } from '../../../shared/model/settings.ts';
 import { aFeed, anItem, aPollState } from '../../support/builders.ts';
 
 const NOW = new Date('2026-11-20T12:00:00.000Z');

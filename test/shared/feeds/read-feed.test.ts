@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FetchFailedError } from '../../../shared/errors.ts';
+import { FetchFailedError } from '../../../shared/core/errors.ts';
 import { readFeed } from '../../../shared/feeds/read-feed.ts';
 import { normalise } from '../../../shared/feeds/reading/normalise.ts';
 import { tidy } from '../../../shared/feeds/reading/tidy.ts';

@@ -1,7 +1,7 @@
 // The figures of an instance: feeds are counted by their health status, once.
 import { instanceStatus } from '../../../shared/health/instance-status.ts';
 import type { Feed } from '../../../shared/model/feed.ts';
-import { defaultSettings } from '../../../shared/settings.ts';
+import { defaultSettings } from '../../../shared/model/settings.ts';
 import { aClock, aNewFeed, aTopic, later, START } from '../../support/builders.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
 
@@ -46,7 +46,7 @@ describe('the status of an instance', () => {
   it('names the group that was polled longest ago, of those that have feeds', async () => {
     const { follow, stores, status } = await aWorld();
     const feed = await follow('ok', READ);
-    await stores.feeds.notePolled(feed.pollGroup, START, later(HOUR));
+    await stores.feeds.notePolled(feed.pollBatch, START, later(HOUR));
     const followed = (await status()).oldestPolledAt;
     await stores.feeds.removeFeed(feed.id);
 

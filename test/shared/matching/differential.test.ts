@@ -1,14 +1,14 @@
 // The engine and the oracle answer alike, on topics and documents made at random. DIFFERENTIAL_TOPICS=10000 tries more
 // topics than the 2,000 of every day; DIFFERENTIAL_SEED others.
-import type { Clause } from '../../../shared/matching/clause.ts';
-import { partsOf } from '../../../shared/matching/clause.ts';
-import { type CompiledTopic, compileTopic } from '../../../shared/matching/compile-topic.ts';
-import { Evaluator } from '../../../shared/matching/evaluator.ts';
-import { evaluateSlowly, slowLocator } from '../../../shared/matching/oracle.ts';
-import { ProgramBuilder } from '../../../shared/matching/program.ts';
-import { ReadDocument } from '../../../shared/matching/read-document.ts';
-import { reportMatch } from '../../../shared/matching/report-match.ts';
-import { SymbolTable } from '../../../shared/matching/symbols.ts';
+import type { Clause } from '../../../shared/matching/compile/clause.ts';
+import { partsOf } from '../../../shared/matching/compile/clause.ts';
+import { type CompiledTopic, compileTopic } from '../../../shared/matching/compile/compile-topic.ts';
+import { ProgramBuilder } from '../../../shared/matching/compile/program.ts';
+import { SymbolTable } from '../../../shared/matching/compile/symbols.ts';
+import { ReadDocument } from '../../../shared/matching/document/read-document.ts';
+import { Evaluator } from '../../../shared/matching/evaluate/evaluator.ts';
+import { evaluateSlowly, slowLocator } from '../../../shared/matching/evaluate/oracle.ts';
+import { reportMatch } from '../../../shared/matching/explain/report-match.ts';
 import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
 import { randomDocument, randomTopic, seededRandom } from './random-topics.ts';
 

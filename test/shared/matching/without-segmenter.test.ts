@@ -1,6 +1,7 @@
 // A run time that was built without the dictionaries of Thai and its like: its segmenter takes a run for one word.
-import { reviewExpression } from '../../../shared/matching/review.ts';
+
 import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
+import { reviewExpression } from '../../../shared/packs/review.ts';
 import { topicOf } from './random-topics.ts';
 
 describe('where the run time cannot cut Thai into words', () => {

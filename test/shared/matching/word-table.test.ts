@@ -1,4 +1,4 @@
-import { ABSENT, FIRST_SYMBOL, symbolsIn, WordTable } from '../../../shared/matching/word-table.ts';
+import { ABSENT, FIRST_SYMBOL, symbolsIn, WordTable } from '../../../shared/matching/compile/word-table.ts';
 import { codeUnitsOf, hashOf } from '../../../shared/text/code-units.ts';
 
 const find = (table: WordTable, word: string, hash?: number): readonly number[] | null => {

@@ -1,5 +1,5 @@
 // What counts as a number, in the languages of the news: docs/topic-syntax.md tells it in words.
-import { ReadDocument } from '../../../shared/matching/read-document.ts';
+import { ReadDocument } from '../../../shared/matching/document/read-document.ts';
 import { numbersIn } from '../../../shared/text/numbers/numbers.ts';
 
 const valuesIn = (text: string, language?: string): number[] =>

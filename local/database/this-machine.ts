@@ -1,0 +1,43 @@
+// This machine, as a place to find or download a database engine.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../system/child-environment.ts';
+import type { Machine } from './database-engines.ts';
+
+const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const INSTALL_WITHIN_MS = 120_000;
+/** Failed installs, so that a process which starts many databases tries only once. */
+const failed = new Map<string, string>();
+
+export const thisMachine = (env: NodeJS.ProcessEnv): Machine => ({
+  platform: `${process.platform}-${process.arch}`,
+  env,
+  packageFolder: (name) => {
+    try {
+      return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+    } catch {
+      return null;
+    }
+  },
+  install: (wanted) => {
+    const problem = failed.get(wanted) ?? install(wanted, env);
+    if (problem !== null) failed.set(wanted, problem);
+    return problem;
+  },
+  say: (line) => void process.stderr.write(`${line}\n`),
+});
+
+function install(wanted: string, env: NodeJS.ProcessEnv): string | null {
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', wanted];
+  // Under npm, the same npm that runs; it is a script, which Windows does not run by itself.
+  const own = env['npm_execpath'];
+  const options = { cwd: PROJECT, env: childEnvironment(env), encoding: 'utf8', timeout: INSTALL_WITHIN_MS } as const;
+  const { status, error, stderr } =
+    own === undefined
+      ? spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
+      : spawnSync(process.execPath, [own, ...args], options);
+  if (status === 0) return null;
+  return error?.message ?? (/npm error (.*)/.exec(stderr)?.[1] || `npm ended with ${status}`);
+}

@@ -1,0 +1,26 @@
+// How mails leave this machine, as the environment says: by the user's mail server, or not at all; and where their links lead.
+import { ENVIRONMENT } from '../../lambdas/environment.ts';
+import { parsePublicUrl } from '../../shared/alerts/public-url.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
+import type { Settings } from '../../shared/model/settings.ts';
+import type { Clock } from '../../shared/ports.ts';
+import { MailServer } from './mail-server.ts';
+
+/** Checks both variables and writes TOCSIN_PUBLIC_URL back in its one form. Null without TOCSIN_SMTP_URL. Throws InvalidInputError. */
+export async function mailServerOf(
+  { mail: { from, replyTo } }: Settings,
+  env: NodeJS.ProcessEnv,
+  clock: Clock,
+): Promise<MailServer | null> {
+  const publicUrl = env[ENVIRONMENT.publicUrl];
+  if (publicUrl !== undefined && publicUrl !== '') env[ENVIRONMENT.publicUrl] = parsePublicUrl(publicUrl);
+  const url = env['TOCSIN_SMTP_URL'];
+  if (url === undefined || url === '') return null;
+  const { createSmtpMailer } = await import('../../adapters/smtp/mailer.ts');
+  const smtp = createSmtpMailer({ url, from: from ?? '', replyTo });
+  if (from === null)
+    throw new InvalidInputError('invalid_settings', 'TOCSIN_SMTP_URL is set, but no sender', [
+      'mail.from in config/tocsin.yaml: give the address that mails come from',
+    ]);
+  return new MailServer(smtp, clock);
+}

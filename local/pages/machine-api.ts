@@ -1,0 +1,131 @@
+// What the API of one machine has in addition, for the command line: how it runs, the messages that were set aside, and backups. On AWS
+// the alarms and the tools of SQS and DynamoDB do the same.
+import { isAbsolute } from 'node:path';
+import * as z from 'zod/mini';
+import { openApiDocument } from '../../shared/api/openapi.ts';
+import { answer, type Route } from '../../shared/api/router.ts';
+import { ROUTES } from '../../shared/api/routes.ts';
+import { openApiSchema } from '../../shared/api/schemas.ts';
+import type { Log } from '../../shared/ports.ts';
+import type { BackupSummary } from '../data-folder/backup.ts';
+import type { DeadLetter, LocalQueues } from '../queues/queues.ts';
+import type { Health } from './health.ts';
+
+/** Dead letters in one answer. */
+const MOST_LISTED = 1_000;
+
+const choiceSchema = z.strictObject({
+  ids: z
+    .optional(z.array(z.int().check(z.positive())).check(z.minLength(1), z.maxLength(MOST_LISTED)))
+    .check(z.describe('Those with these ids; absent for all')),
+});
+const backupSchema = z.strictObject({
+  file: z.string().check(z.refine(isAbsolute, 'an absolute path'), z.describe('Absolute path on this machine')),
+});
+const deadLettersSchema = z.strictObject({
+  count: z.int(),
+  items: z.array(
+    z.strictObject({
+      id: z.int(),
+      queue: z.string(),
+      since: z.iso.datetime(),
+      reason: z.nullable(z.string()),
+      about: z.string(),
+    }),
+  ),
+});
+
+const lastRunSchema = z.strictObject({ at: z.nullable(z.iso.datetime()), secondsAgo: z.nullable(z.int()) });
+/** The fields are explained in shared/health/machine-status.ts. */
+const machineSchema = z.strictObject({
+  time: z.iso.datetime(),
+  version: z.string(),
+  state: z.enum(['offline', 'starting', 'running', 'once', 'stopping']),
+  startedAt: z.iso.datetime(),
+  upSeconds: z.int(),
+  schedule: lastRunSchema,
+  sweep: lastRunSchema,
+  queues: z.array(z.strictObject({ name: z.string(), depth: z.int(), waitingSeconds: z.int(), idleSeconds: z.int() })),
+  deadLetters: z.int(),
+  database: z.strictObject({
+    isRestarting: z.boolean(),
+    restarts: z.int(),
+    lastRestartAt: z.nullable(z.iso.datetime()),
+  }),
+  disk: z.nullable(z.strictObject({ freeBytes: z.number(), totalBytes: z.number() })),
+  clockJump: z.nullable(z.strictObject({ at: z.iso.datetime(), seconds: z.int() })),
+  problems: z.array(z.strictObject({ what: z.string(), says: z.string(), since: z.iso.datetime() })),
+});
+
+const backedUpSchema = z.strictObject({ file: z.string(), madeAt: z.iso.datetime(), bytes: z.int() });
+
+/** A dead letter as the command shows it. */
+export interface ShownDeadLetter {
+  readonly id: number;
+  readonly queue: DeadLetter['queue'];
+  readonly since: string;
+  readonly reason: string | null;
+  /** What the message is about: the item's title and feed, or how many feeds were to be polled. */
+  readonly about: string;
+}
+
+/** The parts of one machine that these routes need. */
+export interface MachineParts {
+  readonly queues: LocalQueues;
+  readonly health: Pick<Health, 'machineStatus'>;
+  /** Writes a backup to a file of this machine. */
+  backup(file: string): Promise<BackupSummary>;
+  /** Called for unexpected errors. */
+  readonly log: Log;
+}
+
+type Handle = (request: Request) => Promise<Response>;
+
+/** The API with the routes that only one machine has, and one document of all. */
+export function withMachineApi(handleApi: Handle, parts: MachineParts): Handle {
+  return async (request) =>
+    MACHINE_ROUTES.some(({ path }) => path === new URL(request.url).pathname)
+      ? // Only this machine's owner asks, so what went wrong may be said as it is.
+        answer(MACHINE_ROUTES, request, parts, {
+          onFault: (error) =>
+            parts.log.error('request failed', { method: request.method, path: new URL(request.url).pathname, error }),
+          explain: (error) => `internal error: ${String(error)}`,
+        })
+      : handleApi(request);
+}
+
+// biome-ignore format: one route a line
+export const MACHINE_ROUTES: readonly Route<MachineParts>[] = [
+  { method: 'GET', path: '/v1/openapi.json', id: 'getOpenApi', summary: 'This document', answers: { 200: openApiSchema }, handle: async () => ok(openApiDocument([...ROUTES.filter(({ id }) => id !== 'getOpenApi'), ...MACHINE_ROUTES])) },
+  { method: 'GET', path: '/v1/machine', id: 'getMachine', summary: 'How this machine runs', answers: { 200: machineSchema }, handle: async (_input, { health }) => ok(health.machineStatus()) },
+  { method: 'GET', path: '/v1/dead-letters', id: 'listDeadLetters', summary: 'Messages that were set aside; at most a thousand', answers: { 200: deadLettersSchema }, handle: async (_input, { queues }) => ok({ count: queues.deadLetters(), items: queues.listDeadLetters(MOST_LISTED).map(shownDeadLetter) }) },
+  { method: 'POST', path: '/v1/dead-letters/redrive', id: 'redriveDeadLetters', summary: 'Put messages back on their queues', body: choiceSchema, answers: { 200: z.strictObject({ redriven: z.int() }) }, handle: async ({ body }, { queues }) => ok({ redriven: queues.redrive(idsOf(body)) }) },
+  { method: 'POST', path: '/v1/dead-letters/drop', id: 'dropDeadLetters', summary: 'Delete messages that were set aside', body: choiceSchema, answers: { 200: z.strictObject({ dropped: z.int() }) }, handle: async ({ body }, { queues }) => ok({ dropped: queues.dropDeadLetters(idsOf(body)) }) },
+  { method: 'POST', path: '/v1/backup', id: 'backUp', summary: 'Write a backup to a file of this machine', body: backupSchema, answers: { 200: backedUpSchema }, refusals: ['not_found', 'file_exists'], handle: async ({ body }, { backup }) => ok(await backup((body as { file: string }).file)) },
+];
+
+const ok = (body: unknown) => ({ status: 200, body });
+const idsOf = (body: unknown) => (body as { ids?: number[] }).ids;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function shownDeadLetter({ id, queue, since, reason, body }: DeadLetter): ShownDeadLetter {
+  return { id, queue, since: new Date(since).toISOString(), reason, about: aboutOf(body) };
+}
+
+function aboutOf(body: string): string {
+  const { item, feed, feedIds } = (parseJson(body) ?? {}) as {
+    readonly item?: { readonly title?: string | null };
+    readonly feed?: { readonly title?: string };
+    readonly feedIds?: readonly string[];
+  };
+  if (item !== undefined) return `${item.title ?? 'an item without a title'} — ${feed?.title ?? 'unknown feed'}`;
+  if (feedIds !== undefined) return `a poll of ${feedIds.length} ${feedIds.length === 1 ? 'feed' : 'feeds'}`;
+  return body.slice(0, 100);
+}

@@ -1,0 +1,215 @@
+// The one port for people and monitors: the API, the public links, the outbox, a status page, health and metrics. Bound to 127.0.0.1 only. A page of another
+// site that is open in a browser cannot reach it (Host and Origin are checked), nor can anyone without the token. All of this is decided from
+// the headers, before a body is read.
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { BEARER_CHALLENGE, problemFor, problemResponse } from '../../shared/api/problem.ts';
+import { MAX_BODY_BYTES } from '../../shared/api/router.ts';
+import { InvalidInputError } from '../../shared/core/errors.ts';
+import { closeServer } from '../aws/aws-endpoint.ts';
+
+export interface WebServerParts {
+  readonly port: number;
+  readonly token: string;
+  /** Path of TOCSIN_PUBLIC_URL without its last slash, usually empty: a proxy may leave it in front of the paths, or take it away. */
+  readonly publicPath?: string;
+  readonly handleApi: (request: Request) => Promise<Response>;
+  readonly handlePublic: (request: Request) => Promise<Response>;
+  /** `/healthz`, `/readyz` and `/metrics`. */
+  readonly handleHealth: (request: Request) => Promise<Response>;
+  /** Pages for people: `/`, `/outbox…`. Null for what is none of them. */
+  readonly handlePage: (request: Request) => Promise<Response | null>;
+  /** Links in mails that confirm or end an SNS e-mail subscription. */
+  readonly handleSns: (request: Request) => Promise<Response>;
+}
+
+export interface WebServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const LINGER_MS = 1_000;
+const COOKIE = 'tocsin-token';
+
+/** Throws InvalidInputError('port_in_use'). */
+export async function startWebServer(parts: WebServerParts): Promise<WebServer> {
+  let port = parts.port;
+  const server = createServer((request, response) => {
+    // The answer broke off in the middle: only this client should notice.
+    serve(request, response, parts, port).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new InvalidInputError('port_in_use', `port ${parts.port} is in use`, [
+              'another Tocsin may be running here: see its terminal',
+              `choose another: npm start -- --port ${parts.port + 1}, or --port 0 for any free one`,
+            ])
+          : error,
+      ),
+    );
+    server.listen(parts.port, '127.0.0.1', resolve);
+  });
+  port = (server.address() as AddressInfo).port;
+  return { url: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  parts: WebServerParts,
+  port: number,
+): Promise<void> {
+  const response = await answer(incoming, parts, port).catch(() =>
+    plain(503, 'A part of this instance does not answer; see its terminal.'),
+  );
+  const body = Buffer.from(await response.arrayBuffer());
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.end(body);
+  if (!incoming.complete) linger(incoming);
+}
+
+/**
+ * A client that sends its whole body before it reads the answer would see a broken connection instead, so the rest of the body is discarded
+ * for a moment. Without `connection: close`, after which Node would close at once.
+ */
+function linger(incoming: IncomingMessage): void {
+  incoming.resume();
+  const timer = setTimeout(() => incoming.destroy(), LINGER_MS);
+  for (const over of ['end', 'close']) incoming.once(over, () => clearTimeout(timer));
+}
+
+const plain = (status: number, words: string): Response =>
+  new Response(`${words}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+
+async function answer(incoming: IncomingMessage, parts: WebServerParts, port: number): Promise<Response> {
+  const url = urlOf(incoming, port, parts.publicPath ?? '');
+  if (url === null) return refuse('invalid_request', 'invalid request address');
+  const early = refusalOf(incoming, url, port) ?? withoutToken(incoming, url, parts);
+  if (early !== null) return early;
+  const body = await bodyOf(incoming);
+  if (body === null) {
+    return refuse('body_too_large', `the body is too large; expected at most ${MAX_BODY_BYTES} bytes`);
+  }
+  return route(requestOf(incoming, url, body), url, parts);
+}
+
+/** Our own address with the requested path; leading slashes are reduced to one, so that no path names another host. */
+function urlOf({ url = '/' }: IncomingMessage, port: number, publicPath: string): URL | null {
+  const asked = /^https?:\/\//i.test(url) ? URL.parse(url) : URL.parse(`http://127.0.0.1:${port}${url}`);
+  if (asked === null) return null;
+  const asIs = asked.pathname.replace(/^[/\\]+/, '/');
+  const path = publicPath !== '' && asIs.startsWith(`${publicPath}/`) ? asIs.slice(publicPath.length) : asIs;
+  return URL.parse(`http://127.0.0.1:${port}${path.replace(/^[/\\]+/, '/')}${asked.search}`);
+}
+
+/** Opened from a mail, authorised by the token in the link. A proxy at TOCSIN_PUBLIC_URL has another name, and a browser sends `Origin: null`. */
+const isPublic = ({ pathname }: URL): boolean => pathname.startsWith('/u/') || pathname.startsWith('/sns/');
+/** Asked by supervisors, which have no token. */
+const isProbe = ({ pathname }: URL): boolean => pathname === '/healthz' || pathname === '/readyz';
+/** A monitor may come through a proxy under another name. A page of another site cannot read them, because it has no token. */
+const isMetrics = ({ pathname }: URL): boolean => pathname === '/metrics';
+const isApi = ({ pathname }: URL): boolean => pathname.startsWith('/v1/') || pathname === '/v1';
+
+function refusalOf({ headers, rawHeaders, method }: IncomingMessage, url: URL, port: number): Response | null {
+  // Two servers might each read a different one (RFC 9112, section 3.2).
+  if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1)
+    return refuse('invalid_request', 'a request must have one Host header');
+  // The web's Request cannot be made with it.
+  if (method === 'TRACE') return refuse('method_not_allowed', 'TRACE is not taken');
+  if (isPublic(url) || isProbe(url) || isMetrics(url)) return null;
+  if (!isOurHost(headers.host, port)) return refuse('forbidden', 'this server answers to 127.0.0.1 and localhost only');
+  if (!isOurOrigin(headers.origin, port)) return refuse('forbidden', 'requests from another site are not taken');
+  return null;
+}
+
+/** The answer to a request without a token, or with one in its address; null when the request may proceed. */
+function withoutToken(incoming: IncomingMessage, url: URL, { token }: WebServerParts): Response | null {
+  if (isPublic(url) || isProbe(url)) return null;
+  const isForPrograms = isApi(url) || isMetrics(url);
+  const given = isForPrograms ? null : url.searchParams.get('token');
+  if (given !== null && isSame(given, token)) return withCookie(url.pathname, token);
+  if (mayAsk(incoming, token)) return null;
+  return isForPrograms
+    ? refuse(
+        'unauthorized',
+        'send "Authorization: Bearer <token>"; the token is in the file `token` of the data folder',
+      )
+    : pageRefused();
+}
+
+async function route(request: Request, url: URL, parts: WebServerParts): Promise<Response> {
+  const { pathname } = url;
+  if (pathname.startsWith('/u/')) return parts.handlePublic(request);
+  if (pathname.startsWith('/sns/')) return parts.handleSns(request);
+  if (isApi(url)) return parts.handleApi(request);
+  if (isProbe(url) || isMetrics(url)) return parts.handleHealth(request);
+  return (await parts.handlePage(request)) ?? refuse('not_found', `there is nothing at ${pathname}`);
+}
+
+const isOurHost = (host: string | undefined, port: number): boolean =>
+  host === `127.0.0.1:${port}` || host === `localhost:${port}`;
+const isOurOrigin = (origin: string | undefined, port: number): boolean =>
+  origin === undefined || origin === `http://127.0.0.1:${port}` || origin === `http://localhost:${port}`;
+
+function mayAsk({ headers }: IncomingMessage, token: string): boolean {
+  // The name of a scheme may be in any case (RFC 9110, section 11.1).
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  const cookie = new RegExp(`(?:^|; )${COOKIE}=([^;]+)`).exec(headers.cookie ?? '')?.[1];
+  return [bearer, cookie].some((given) => given !== undefined && isSame(given, token));
+}
+
+function isSame(given: string, token: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(token)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** The token leaves the address bar at once and lives on as a cookie that no script and no other site can use. */
+const withCookie = (pathname: string, token: string): Response =>
+  new Response(null, {
+    status: 303,
+    headers: {
+      location: pathname,
+      'set-cookie': `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/`,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    },
+  });
+
+const refuse = (code: string, detail: string): Response => problemResponse(problemFor(code, detail));
+
+const pageRefused = (): Response =>
+  new Response(
+    'Open the address that the terminal shows, which contains the token; or add ?token= with the content of the file token in the data folder.\n',
+    {
+      status: 401,
+      headers: {
+        'content-type': 'text/plain; charset=utf-8',
+        'cache-control': 'no-store',
+        'www-authenticate': BEARER_CHALLENGE,
+      },
+    },
+  );
+
+/** Null when it is too large. */
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer | null> {
+  if (Number(incoming.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return null;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function requestOf(incoming: IncomingMessage, url: URL, body: Buffer): Request {
+  const method = incoming.method ?? 'GET';
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) if (typeof value === 'string') headers.set(name, value);
+  const hasBody = method !== 'GET' && method !== 'HEAD' && body.length > 0;
+  return new Request(url, { method, headers, ...(hasBody ? { body: new Uint8Array(body) } : {}) });
+}

@@ -1,0 +1,306 @@
+// The one door for settings: config/tocsin.yaml (as parsed YAML) and the few environment variables that override it.
+// `parseSettings` reports all problems together; below the entry points, values arrive as arguments.
+import * as z from 'zod/mini';
+import { InvalidInputError } from '../core/errors.ts';
+import { nearestNames } from '../core/nearest-names.ts';
+import { parseAllowedHosts } from '../net/target-rules.ts';
+import { DEFAULT_LIMITS, DEFAULT_STEPS_PER_ARTICLE, type TopicLimits } from '../query/limits.ts';
+
+/** What a value is quoted with at most in a problem. */
+const LONGEST_QUOTE = 60;
+/** CloudWatch Logs takes no other periods. Source: PutRetentionPolicy in its API reference. */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export interface Settings {
+  /** URL or mailto address publishers may turn to; part of the User-Agent. Empty: the User-Agent names the product only. */
+  readonly contact: string;
+  readonly poll: {
+    /** Floor and default of the interval, minutes. */
+    readonly everyMinutes: number;
+    /** Slowest adaptive interval, minutes. */
+    readonly slowestMinutes: number;
+    /** Feeds polled at once by one function. */
+    readonly concurrency: number;
+  };
+  readonly fetch: {
+    /** Exactly these HOST:PORT pairs may be private or use another port. */
+    readonly allowHosts: readonly string[];
+  };
+  readonly retention: { readonly matchDays: number; readonly deliveryDays: number };
+  readonly alerts: {
+    /** Items older than this at a feed's first poll are stored and send no alert. */
+    readonly firstPollMaxAgeHours: number;
+    /** Items whose own date is already older than this when they first appear are stored and send no alert. */
+    readonly maxAgeDays: number;
+    /** Single alerts to one subscriber in ten minutes; what is over comes as one digest. */
+    readonly maxSinglePerTenMinutes: number;
+  };
+  /** What one topic may cost; what each limit bounds: shared/query/limits.ts. */
+  readonly topics: TopicLimits & {
+    /** Steps of one topic on one article; it is given up on that article beyond them. */
+    readonly stepsPerArticle: number;
+  };
+  readonly mail: {
+    /** Verified sender; null on AWS means that only SNS e-mail is offered. */
+    readonly from: string | null;
+    readonly replyTo: string | null;
+    /** IANA zone in which mails show times. */
+    readonly timeZone: string;
+  };
+  readonly aws: {
+    readonly deletionProtection: boolean;
+    readonly logRetentionDays: number;
+    /** Address told of alarms through the operations topic; null for none. */
+    readonly operationsEmail: string | null;
+  };
+}
+
+export const defaultSettings: Settings = {
+  contact: '',
+  poll: { everyMinutes: 5, slowestMinutes: 360, concurrency: 13 },
+  fetch: { allowHosts: [] },
+  retention: { matchDays: 365, deliveryDays: 90 },
+  alerts: { firstPollMaxAgeHours: 24, maxAgeDays: 30, maxSinglePerTenMinutes: 20 },
+  topics: { ...DEFAULT_LIMITS, stepsPerArticle: DEFAULT_STEPS_PER_ARTICLE },
+  mail: { from: null, replyTo: null, timeZone: 'UTC' },
+  aws: { deletionProtection: true, logRetentionDays: 14, operationsEmail: null },
+};
+
+/** Of the settings' file. A later one renames or moves settings; a file without `version` has version 1. */
+const SETTINGS_VERSION = 1;
+
+/**
+ * `raw` is the parsed YAML; null or undefined (an empty file) gives the defaults, and so does a section without lines.
+ * `env.TOCSIN_ALLOW_HOSTS` (pairs separated by commas) takes the place of `fetch.allowHosts`.
+ * Throws InvalidInputError `invalid_settings` with every problem: path, what was got, what is allowed, the nearest known name.
+ */
+export function parseSettings(raw: unknown, env: { readonly TOCSIN_ALLOW_HOSTS?: string } = {}): Settings {
+  const written = withoutEmptySections(raw ?? {});
+  // Names of a newer version would be reported as unknown.
+  const newer = newerVersionIn(written);
+  if (newer !== null) throw refuse([newer]);
+  const parsed = SCHEMA.safeParse(written);
+  const problems = parsed.success ? [] : parsed.error.issues.flatMap((issue) => describeIssue(issue, written));
+  const fromEnvironment = env.TOCSIN_ALLOW_HOSTS === undefined ? null : splitHosts(env.TOCSIN_ALLOW_HOSTS);
+  if (fromEnvironment !== null) problems.push(...hostProblems('TOCSIN_ALLOW_HOSTS', fromEnvironment));
+  if (!parsed.success) throw refuse(problems);
+  const { version: _, ...inFile } = parsed.data;
+  const settings: Settings = fromEnvironment === null ? inFile : { ...inFile, fetch: { allowHosts: fromEnvironment } };
+  if (fromEnvironment === null) problems.push(...hostProblems('fetch.allowHosts', settings.fetch.allowHosts));
+  for (const rule of RULES) problems.push(...rule(settings));
+  if (problems.length > 0) throw refuse(problems);
+  return settings;
+}
+
+// ---------------------------------------------------------------- the schema: shape, type and range of each value
+
+const wholeNumber = (least: number, most: number, unit: string) =>
+  z
+    .int(`a whole number of ${unit} from ${least} to ${most}`)
+    .check(
+      z.gte(least, `a whole number of ${unit} from ${least} to ${most}`),
+      z.lte(most, `a whole number of ${unit} from ${least} to ${most}`),
+    );
+
+const ADDRESS = /^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\]+\.[^\s@<>()",;:\\.]+$/;
+const ADDRESS_WANTED = 'an e-mail address such as news@example.org';
+/** `Tocsin <news@example.org>` is how senders are usually written. */
+const SENDER = /^(?:[^<>"\r\n]*<([^<>]+)>|[^<>]+)$/;
+
+const address = z.string(ADDRESS_WANTED).check(z.regex(ADDRESS, ADDRESS_WANTED));
+const sender = z
+  .string(ADDRESS_WANTED)
+  .check(z.refine((text) => ADDRESS.test((SENDER.exec(text)?.[1] ?? text).trim()), ADDRESS_WANTED));
+
+const CONTACT_WANTED = 'an address for publishers: https://… or mailto:…';
+const contact = z
+  .string(CONTACT_WANTED)
+  .check(z.refine((text) => text === '' || /^(?:https?:\/\/|mailto:)\S+$/i.test(text), CONTACT_WANTED));
+
+const TIME_ZONE_WANTED = 'a time zone of the IANA database such as UTC or Europe/Berlin';
+const timeZone = z.string(TIME_ZONE_WANTED).check(z.refine(isTimeZone, TIME_ZONE_WANTED));
+
+const LOG_DAYS_WANTED = `one of ${LOG_RETENTION_DAYS.join(', ')} (days)`;
+
+const HOSTS_WANTED = 'a list of HOST:PORT pairs';
+
+type Section = keyof Omit<Settings, 'contact'>;
+
+const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape, defaults: z.core.output<z.ZodMiniObject<Shape>>) =>
+  z._default(z.strictObject(shape, 'a section with settings of its own'), defaults as never);
+const or = <Schema extends z.ZodMiniType>(schema: Schema, value: z.core.output<Schema>) =>
+  z._default(schema, value as never);
+
+const { poll, fetch, retention, alerts, topics, mail, aws } = defaultSettings;
+
+const VERSION_WANTED = `${SETTINGS_VERSION}, the version of this file's format`;
+
+const SHAPE = {
+  version: or(z.literal(SETTINGS_VERSION, VERSION_WANTED), SETTINGS_VERSION),
+  contact: or(contact, defaultSettings.contact),
+  poll: section(
+    {
+      everyMinutes: or(wholeNumber(1, 1440, 'minutes'), poll.everyMinutes),
+      slowestMinutes: or(wholeNumber(1, 1440, 'minutes'), poll.slowestMinutes),
+      concurrency: or(wholeNumber(1, 100, 'feeds'), poll.concurrency),
+    },
+    poll,
+  ),
+  fetch: section(
+    { allowHosts: or(z.array(z.string(HOSTS_WANTED), HOSTS_WANTED), []) },
+    { allowHosts: [...fetch.allowHosts] },
+  ),
+  retention: section(
+    {
+      matchDays: or(wholeNumber(1, 3650, 'days'), retention.matchDays),
+      deliveryDays: or(wholeNumber(1, 3650, 'days'), retention.deliveryDays),
+    },
+    retention,
+  ),
+  alerts: section(
+    {
+      firstPollMaxAgeHours: or(wholeNumber(0, 8760, 'hours'), alerts.firstPollMaxAgeHours),
+      maxAgeDays: or(wholeNumber(1, 36_500, 'days'), alerts.maxAgeDays),
+      maxSinglePerTenMinutes: or(wholeNumber(1, 1000, 'alerts'), alerts.maxSinglePerTenMinutes),
+    },
+    alerts,
+  ),
+  topics: section(
+    {
+      expressionChars: or(wholeNumber(100, 100_000, 'characters'), topics.expressionChars),
+      terms: or(wholeNumber(10, 10_000, 'terms'), topics.terms),
+      termsWarning: or(wholeNumber(10, 10_000, 'terms'), topics.termsWarning),
+      depth: or(wholeNumber(1, 100, 'levels'), topics.depth),
+      setDepth: or(wholeNumber(1, 20, 'levels'), topics.setDepth),
+      near: or(wholeNumber(1, 1_000, 'words'), topics.near),
+      nearWarning: or(wholeNumber(1, 1_000, 'words'), topics.nearWarning),
+      nearParts: or(wholeNumber(2, 8, 'sides'), topics.nearParts),
+      atLeast: or(wholeNumber(1, 1_000, 'times'), topics.atLeast),
+      leadingWildcards: or(wholeNumber(0, 1_000, 'words'), topics.leadingWildcards),
+      wildcardLetters: or(wholeNumber(1, 20, 'letters'), topics.wildcardLetters),
+      leadingWildcardLetters: or(wholeNumber(1, 20, 'letters'), topics.leadingWildcardLetters),
+      wildcardSyllables: or(wholeNumber(1, 20, 'syllables'), topics.wildcardSyllables),
+      stepsPerArticle: or(wholeNumber(1_000, 100_000_000, 'steps'), topics.stepsPerArticle),
+    },
+    topics,
+  ),
+  mail: section(
+    {
+      from: or(z.nullable(sender), mail.from),
+      replyTo: or(z.nullable(sender), mail.replyTo),
+      timeZone: or(timeZone, mail.timeZone),
+    },
+    mail,
+  ),
+  aws: section(
+    {
+      deletionProtection: or(z.boolean('true or false'), aws.deletionProtection),
+      logRetentionDays: or(
+        z.number(LOG_DAYS_WANTED).check(z.refine((days) => LOG_RETENTION_DAYS.includes(days), LOG_DAYS_WANTED)),
+        aws.logRetentionDays,
+      ),
+      operationsEmail: or(z.nullable(address), aws.operationsEmail),
+    },
+    aws,
+  ),
+};
+
+const SCHEMA = z.strictObject(SHAPE, 'sections such as poll, alerts and mail');
+
+// ---------------------------------------------------------------- rules over several values
+
+type Rule = (settings: Settings) => readonly string[];
+
+const slowestIsNotFasterThanTheFloor: Rule = ({ poll: { everyMinutes, slowestMinutes } }) =>
+  slowestMinutes >= everyMinutes
+    ? []
+    : [
+        `poll.slowestMinutes: ${slowestMinutes} is less than poll.everyMinutes (${everyMinutes}). Allowed: that or more`,
+      ];
+
+const deliveriesDoNotOutliveMatches: Rule = ({ retention: { matchDays, deliveryDays } }) =>
+  deliveryDays <= matchDays
+    ? []
+    : [
+        `retention.deliveryDays: ${deliveryDays} is more than retention.matchDays (${matchDays}). Allowed: that or less, for a delivery tells of its match`,
+      ];
+
+const RULES: readonly Rule[] = [slowestIsNotFasterThanTheFloor, deliveriesDoNotOutliveMatches];
+
+// ---------------------------------------------------------------- problems in words
+
+function describeIssue(issue: z.core.$ZodIssue, written: unknown): readonly string[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key]));
+  const got = valueAt(written, path);
+  const where = path.length === 0 ? 'the settings' : pathText(path);
+  if (got === null || got === '')
+    return [`${where}: is empty. Allowed: ${issue.message}; remove the line for the default`];
+  return [`${where}: got ${quote(got)}. Allowed: ${issue.message}`];
+}
+
+function newerVersionIn(written: unknown): string | null {
+  const version: unknown = valueAt(written, ['version']);
+  if (typeof version !== 'number' || !Number.isInteger(version) || version <= SETTINGS_VERSION) return null;
+  return `version: ${version} was written for a newer Tocsin; this one reads up to ${SETTINGS_VERSION}. Install that version, or take the file of this one out of your backup or repository`;
+}
+
+function unknownKey(path: readonly string[]): string {
+  const key = path.at(-1) ?? '';
+  const known = path.length === 1 ? Object.keys(SHAPE) : Object.keys(defaultSettings[path[0] as Section] ?? {});
+  const [near] = nearestNames(key, known);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  return `${pathText(path)}: is no setting. Known: ${known.join(', ')}.${hint}`;
+}
+
+function hostProblems(where: string, pairs: readonly string[]): readonly string[] {
+  try {
+    parseAllowedHosts(pairs);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    return error.problems.map((problem) => `${where}: ${problem}`);
+  }
+}
+
+const splitHosts = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair !== '');
+
+const refuse = (problems: readonly string[]): InvalidInputError =>
+  new InvalidInputError('invalid_settings', 'the settings cannot be used (config/tocsin.yaml)', problems);
+
+/** `mail:` with nothing but comments below it is read by YAML as null. */
+function withoutEmptySections(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
+  const entries = Object.entries(raw).filter(
+    ([key, value]) => value !== null || !(key in SHAPE) || ['version', 'contact'].includes(key),
+  );
+  return Object.fromEntries(entries);
+}
+
+function valueAt(root: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], root);
+}
+
+/** `mail.from`, `fetch.allowHosts[2]`. */
+const pathText = (path: readonly string[]): string =>
+  path.reduce((text, key) => (/^\d+$/.test(key) ? `${text}[${key}]` : text === '' ? key : `${text}.${key}`), '');
+
+function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,43 @@
+// What telling people needs of the world, and a few words that its steps share.
+import type { AlertLinks } from '../../alerts/alert-links.ts';
+import { ServiceUnavailableError, TocsinError } from '../../core/errors.ts';
+import type {
+  AlertPublisher,
+  Clock,
+  DeliveryStore,
+  Log,
+  Mailer,
+  MatchStore,
+  Metrics,
+  SubscriptionStore,
+} from '../../ports.ts';
+
+export interface AlertPorts {
+  readonly matches: Pick<MatchStore, 'getMatch' | 'getMatches' | 'markAlerted'>;
+  readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'subscriptionsOfTopic'>;
+  readonly deliveries: DeliveryStore;
+  /** Null where no sender is set; mails then wait, and fail visibly if none is set in time. */
+  readonly mailer: Mailer | null;
+  readonly alertPublisher: AlertPublisher;
+  readonly alertLinks: AlertLinks;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** Throws ServiceUnavailableError where no sender is set. */
+export function mailerOf({ mailer }: Pick<AlertPorts, 'mailer'>): Mailer {
+  if (mailer === null) {
+    throw new ServiceUnavailableError('no mail can be sent: mail.from is not set in config/tocsin.yaml');
+  }
+  return mailer;
+}
+
+/** What a record may say of an error: one line, no address. A surprise is named by its kind only; its text may quote anything. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof TocsinError)
+    return `${error.code}: ${error.message}`.replace(/\s+/g, ' ').replace(ADDRESS, '(address)');
+  return `internal: ${error instanceof Error ? error.name : typeof error}`;
+}
+
+const ADDRESS = /[^\s<>"',;:()]+@[^\s<>"',;:()]+/g;

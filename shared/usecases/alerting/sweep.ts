@@ -1,0 +1,103 @@
+// The guarantee behind the stream's fast path: whatever is due and not finished is finished here, oldest first.
+// With the stream switched off, everything still leaves, a sweep later.
+
+import { mapConcurrently } from '../../core/map-concurrently.ts';
+import { METRICS } from '../../core/metrics.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Due } from '../../model/subscription.ts';
+import type { AlertPorts } from './alert-ports.ts';
+import { bringForward } from './bring-forward.ts';
+import { closeDigest } from './close-digest.ts';
+import { deliver } from './deliver.ts';
+import { sendAlerts } from './send-alerts.ts';
+
+const WIDTH = 5;
+const ENTRIES_A_READ = 100;
+/** Longer than the longest wait between two tries, so that what waits for its next try is seen too. */
+const HORIZON_MS = 30 * 3_600_000;
+/** Pending entries looked at to find the oldest. */
+const PENDING_LOOKED_AT = 500;
+/** A match younger than this is still on the stream's way; finding it is no sign of a fault. */
+const STREAM_MS = 60_000;
+
+export interface SweepBudget {
+  readonly maxEntries: number;
+  /** No entry is begun after this instant. */
+  readonly deadline: Date;
+}
+
+export type SweepResult = Readonly<{
+  matches: number;
+  deliveries: number;
+  digests: number;
+  /** Entries that could not be worked on; they stay due. */
+  failures: number;
+  /** What the fast path should have done. */
+  found: number;
+  oldestPendingAlertSeconds: number;
+}>;
+
+/** One failing entry never stops the others. Throws only when what is due cannot be listed. */
+export async function sweep(ports: AlertPorts, settings: Settings, budget: SweepBudget): Promise<SweepResult> {
+  const totals = { matches: 0, deliveries: 0, digests: 0, failures: 0, found: 0 };
+  const seen = new Set<string>();
+  await bringForward(ports);
+  for (;;) {
+    const room = Math.min(ENTRIES_A_READ, budget.maxEntries - seen.size);
+    if (room <= 0) break;
+    // Entries that failed in this sweep are still listed, in front: look past them.
+    const listed = await ports.deliveries.listDue(ports.clock.now().toISOString(), seen.size + room);
+    const entries = listed.filter(({ kind, id }) => !seen.has(`${kind} ${id}`)).slice(0, room);
+    for (const { kind, id } of entries) seen.add(`${kind} ${id}`);
+    await mapConcurrently(entries, WIDTH, (entry) => finishEntry(entry, totals, ports, settings, budget));
+    if (entries.length === 0 || ports.clock.now() >= budget.deadline) break;
+  }
+  const oldestPendingAlertSeconds = await ageOfOldestPending(ports);
+  ports.metrics.put(METRICS.sweepFound, 'Count', totals.found);
+  ports.metrics.put(METRICS.oldestPendingAlertSeconds, 'Seconds', oldestPendingAlertSeconds);
+  return { ...totals, oldestPendingAlertSeconds };
+}
+
+async function finishEntry(
+  entry: Due,
+  totals: Record<'matches' | 'deliveries' | 'digests' | 'failures' | 'found', number>,
+  ports: AlertPorts,
+  settings: Settings,
+  { deadline }: SweepBudget,
+): Promise<void> {
+  if (ports.clock.now() >= deadline) return;
+  try {
+    if (entry.kind === 'match') {
+      const isLate = ports.clock.now().getTime() - Date.parse(entry.dueAt) >= STREAM_MS;
+      const { deliveries } = await sendAlerts(entry.id, ports, settings);
+      totals.matches += 1;
+      if (deliveries > 0 && isLate) totals.found += 1;
+    } else if (entry.kind === 'delivery') {
+      const { result, unattended } = await deliver(entry.id, ports, settings);
+      if (result !== 'not_due') totals.deliveries += 1;
+      if (unattended) totals.found += 1;
+    } else if ((await closeDigest(entry.id, ports, settings)) !== 'not_due') {
+      totals.digests += 1;
+    }
+  } catch (error) {
+    totals.failures += 1;
+    ports.log.error('the sweep could not finish an entry', { kind: entry.kind, id: entry.id, error });
+  }
+}
+
+/** Seconds since the oldest alert came into being that is neither sent nor given up; 0 when there is none. Open digests wait on purpose. */
+async function ageOfOldestPending(ports: AlertPorts): Promise<number> {
+  const now = ports.clock.now().getTime();
+  const pending = await ports.deliveries.listDue(new Date(now + HORIZON_MS).toISOString(), PENDING_LOOKED_AT);
+  // If an entry cannot be read (the log says so), its due time is all that is known.
+  const births = await mapConcurrently(pending, WIDTH, (entry) => birthOf(entry, ports).catch(() => entry.dueAt));
+  return births.reduce((oldest, born) => (born === null ? oldest : Math.max(oldest, secondsSince(born, now))), 0);
+}
+
+async function birthOf(entry: Due, { deliveries }: AlertPorts): Promise<string | null> {
+  if (entry.kind === 'delivery') return (await deliveries.getDelivery(entry.id))?.createdAt ?? null;
+  if (entry.kind === 'digest') return (await deliveries.getDigest(entry.id))?.windowEnd ?? null;
+  return entry.dueAt;
+}
+
+const secondsSince = (instant: string, now: number): number => Math.floor((now - Date.parse(instant)) / 1000);

@@ -1,0 +1,174 @@
+// Putting an address on the list for topics. Saying the same thing twice changes nothing; saying more adds to it.
+import { randomBytes } from 'node:crypto';
+import { parseAddress } from '../../alerts/address.ts';
+import { ConflictError, InvalidInputError } from '../../core/errors.ts';
+import { nearestNames } from '../../core/nearest-names.ts';
+import { hashId, type SubscriptionId } from '../../model/ids.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Channel, DigestPeriod, Subscription } from '../../model/subscription.ts';
+import { isInForce } from '../../model/topic.ts';
+import type { Clock, SnsSubscriptions, SubscriptionStore, TopicStore } from '../../ports.ts';
+
+export interface SubscribePorts {
+  readonly subscriptions: Pick<SubscriptionStore, 'createSubscription' | 'getSubscription' | 'updateSubscription'>;
+  readonly topics: Pick<TopicStore, 'listEntries'>;
+  readonly snsSubscriptions: SnsSubscriptions;
+  readonly clock: Clock;
+  readonly settings: Pick<Settings, 'mail'>;
+}
+
+export interface SubscribeRequest {
+  readonly channel: Channel;
+  readonly target: string;
+  /** Topic ids, or `*` for every topic. */
+  readonly topics: readonly string[];
+  readonly digest?: DigestPeriod;
+}
+
+export interface Subscribed {
+  /** `extended`: topics were added to those it had. `renewed`: it had ended, and begins anew with these topics only. */
+  readonly outcome: 'created' | 'extended' | 'renewed' | 'unchanged';
+  readonly subscription: Subscription;
+  readonly addedTopics: readonly string[];
+}
+
+const EVERY_TOPIC = '*';
+/** What one SNS filter policy may list: https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
+const MAX_SNS_TOPICS = 150;
+const CHANNELS: readonly Channel[] = ['email', 'sns-email'];
+const DIGESTS: readonly DigestPeriod[] = ['none', 'hourly', 'daily'];
+
+/** The same address with the same kind of digest is the same subscription, in upper or lower case: nobody means two people by it. */
+export const subscriptionIdOf = (channel: Channel, address: string, digest: DigestPeriod): SubscriptionId =>
+  hashId('subscription', channel, address.toLowerCase(), digest) as SubscriptionId;
+
+/** Throws InvalidInputError with every problem found. */
+export async function subscribe(ports: SubscribePorts, request: SubscribeRequest): Promise<Subscribed> {
+  const { channel, address, topics, digest } = await check(ports, request);
+  const id = subscriptionIdOf(channel, address, digest);
+  const known = await ports.subscriptions.getSubscription(id);
+  if (known !== null) return extend(ports, known, topics);
+  const now = ports.clock.now().toISOString();
+  const subscription: Subscription = {
+    id,
+    channel,
+    target: address,
+    topics,
+    digest,
+    state: 'active',
+    unsubscribeToken: randomBytes(32).toString('base64url'),
+    snsSubscriptionArn:
+      channel === 'sns-email' ? (await ports.snsSubscriptions.subscribeEmail(address, topics)).arn : null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  try {
+    await ports.subscriptions.createSubscription(subscription);
+  } catch (error) {
+    const other = error instanceof ConflictError ? await ports.subscriptions.getSubscription(id) : null;
+    if (other === null) throw error;
+    return extend(ports, other, topics);
+  }
+  return { outcome: 'created', subscription, addedTopics: topics };
+}
+
+async function extend(ports: SubscribePorts, known: Subscription, wanted: readonly string[]): Promise<Subscribed> {
+  if (known.state === 'suppressed') {
+    throw new InvalidInputError(
+      'address_suppressed',
+      `mail to this address bounced or was reported as spam, so it gets none (subscription ${known.id}); make sure that the address is right and willing, end the subscription, then subscribe again`,
+    );
+  }
+  const had = known.state === 'active' ? known.topics : [];
+  const topics = had.includes(EVERY_TOPIC) ? had : sortedTopics([...had, ...wanted]);
+  const addedTopics = topics.filter((topic) => !had.includes(topic));
+  if (addedTopics.length === 0) return { outcome: 'unchanged', subscription: known, addedTopics };
+  const subscription = await ports.subscriptions.updateSubscription(
+    known.id,
+    { topics, state: 'active', ...(await snsChange(ports, known, topics)) },
+    ports.clock.now().toISOString(),
+  );
+  return { outcome: known.state === 'active' ? 'extended' : 'renewed', subscription, addedTopics };
+}
+
+/** SNS is told first: should the record then not be written, a repeat of the command sets it right. */
+async function snsChange(
+  ports: SubscribePorts,
+  known: Subscription,
+  topics: readonly string[],
+): Promise<Partial<Pick<Subscription, 'snsSubscriptionArn'>>> {
+  if (known.channel !== 'sns-email') return {};
+  const current = known.state === 'active' ? known.snsSubscriptionArn : null;
+  return { snsSubscriptionArn: (await ports.snsSubscriptions.subscribeEmail(known.target, topics, current)).arn };
+}
+
+interface Checked {
+  readonly channel: Channel;
+  readonly address: string;
+  readonly topics: readonly string[];
+  readonly digest: DigestPeriod;
+}
+
+async function check(ports: SubscribePorts, request: SubscribeRequest): Promise<Checked> {
+  const { channel, digest = 'none' } = request;
+  const topics = sortedTopics(request.topics);
+  const parsed = parseAddress(request.target);
+  const problems = [
+    ...(CHANNELS.includes(channel) ? [] : [`channel: "${channel}" is not a channel. Known: ${CHANNELS.join(', ')}`]),
+    ...(DIGESTS.includes(digest) ? [] : [`digest: "${digest}" is not a period. Known: ${DIGESTS.join(', ')}`]),
+    ...(parsed.ok ? [] : [`target: ${parsed.problem}`]),
+    ...(await problemsOfTopics(ports, topics)),
+    ...problemsOfChannel(channel, digest, topics, ports.settings),
+  ];
+  if (!parsed.ok || problems.length > 0) {
+    throw new InvalidInputError('invalid_subscription', 'nothing was subscribed', problems);
+  }
+  return { channel, address: parsed.address, topics, digest };
+}
+
+async function problemsOfTopics(
+  { topics: store }: SubscribePorts,
+  wanted: readonly string[],
+): Promise<readonly string[]> {
+  if (wanted.length === 0) return ['topics: none is named; name topic ids, or "*" for every topic'];
+  if (wanted.includes(EVERY_TOPIC)) return [];
+  const entries = await store.listEntries();
+  const known = entries.filter(isInForce).map(({ id }) => id);
+  const removed = entries.filter((entry) => !isInForce(entry)).map(({ id }) => id);
+  return wanted.filter((topic) => !known.includes(topic)).map((topic) => unknownTopic(topic, known, removed));
+}
+
+function unknownTopic(topic: string, known: readonly string[], removed: readonly string[]): string {
+  if (removed.includes(topic)) return `topics: "${topic}" was removed. To undo: tocsin topics restore ${topic}`;
+  const near = nearestNames(topic, known);
+  const hint =
+    near.length > 0
+      ? `Did you mean ${near.join(' or ')}?`
+      : known.length === 0
+        ? 'No topic is in force yet.'
+        : `Known: ${listed(known)}`;
+  return `topics: "${topic.slice(0, 80)}" is not a topic. ${hint}`;
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')} and ${names.length - 12} more`;
+
+function problemsOfChannel(
+  channel: Channel,
+  digest: DigestPeriod,
+  topics: readonly string[],
+  { mail }: Pick<Settings, 'mail'>,
+): readonly string[] {
+  if (channel === 'email') {
+    return mail.from === null
+      ? ['channel: no sender is set, so no mail can be sent; set mail.from in config/tocsin.yaml, or use sns-email']
+      : [];
+  }
+  return [
+    ...(digest === 'none' ? [] : ['digest: SNS sends each alert by itself; use the channel email for digests']),
+    ...(topics.length > MAX_SNS_TOPICS ? [`topics: SNS takes at most ${MAX_SNS_TOPICS}; use "*" for every topic`] : []),
+  ];
+}
+
+const sortedTopics = (topics: readonly string[]): readonly string[] =>
+  topics.includes(EVERY_TOPIC) ? [EVERY_TOPIC] : [...new Set(topics)].sort();

@@ -1,0 +1,139 @@
+// Each minute: one message per due group of feeds. A dispatcher that runs late or not at all is made up for by the next,
+// two at once queue nothing twice, and a clock that jumps stops nothing.
+
+import { METRICS } from '../../core/metrics.ts';
+import { groupMinuteUpTo, isFromTheFuture, minuteOf, slotOf } from '../../feeds/poll-schedule.ts';
+import type { PollBatch } from '../../model/feed.ts';
+import type { FeedId } from '../../model/ids.ts';
+import type { PollMessage } from '../../model/messages.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Clock, FeedStore, Log, Metrics, PollQueue, ScheduleStore } from '../../ports.ts';
+
+/** Longer than the function may run, shorter than a minute's delay would hurt. */
+const CLAIM_MS = 55_000;
+const MINUTE_MS = 60_000;
+/** A message with more would poll its feeds for longer than the rest of the queue should wait. */
+const FEEDS_A_MESSAGE = 25;
+/** The most that `getFeeds` takes. */
+const FEEDS_A_READ = 100;
+
+export interface SchedulePorts {
+  readonly feeds: Pick<FeedStore, 'listPollBatches' | 'getFeeds'>;
+  readonly schedule: ScheduleStore;
+  readonly pollQueue: PollQueue;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+export interface Scheduled {
+  /** `claimed_elsewhere`: another run has these minutes; `done_already`: they were queued before. */
+  readonly outcome: 'queued' | 'claimed_elsewhere' | 'done_already';
+  readonly groups: number;
+  readonly minutes: number;
+}
+
+/** Claim, send, complete: a run that dies in between leaves its minutes to the next one after the claim has run out. */
+export async function schedulePolls(ports: SchedulePorts, settings: Settings): Promise<Scheduled> {
+  const now = ports.clock.now();
+  const last = await ports.schedule.lastMinute();
+  const span = minutesToQueue(last, now);
+  if (span === null) return { outcome: 'done_already', groups: 0, minutes: 0 };
+  const until = new Date(now.getTime() + CLAIM_MS).toISOString();
+  if (!(await ports.schedule.claim(span.mark, until, now.toISOString()))) {
+    return { outcome: 'claimed_elsewhere', groups: 0, minutes: 0 };
+  }
+  const groups = await ports.feeds.listPollBatches();
+  const messages = groups.flatMap((group) => {
+    // However many of its slots were missed, the group is polled once: its newest slot stands for all.
+    const minute = groupMinuteUpTo(group.id, span.to, settings.poll.everyMinutes);
+    return minute > span.after && group.feedIds.length > 0 ? [messageFor(group, slotOf(minute))] : [];
+  });
+  await ports.pollQueue.send(messages);
+  await ports.schedule.complete(span.mark);
+  ports.metrics.put(METRICS.oldestDueFeedSeconds, 'Seconds', await oldestDueSeconds(groups, now, ports, settings));
+  return { outcome: 'queued', groups: messages.length, minutes: span.to - span.after };
+}
+
+/** Polls the feeds as soon as the queue gets to them, since somebody asked for it. */
+export const queuePollNow = (feedIds: readonly FeedId[], ports: { readonly pollQueue: PollQueue }): Promise<void> =>
+  queueFeeds(feedIds, ports, {});
+
+/** The first poll of feeds that were just added; the schedule leaves it to this for a while. */
+export const queueFirstPoll = (feedIds: readonly FeedId[], ports: { readonly pollQueue: PollQueue }): Promise<void> =>
+  queueFeeds(feedIds, ports, { firstPoll: true });
+
+async function queueFeeds(
+  feedIds: readonly FeedId[],
+  ports: { readonly pollQueue: PollQueue },
+  how: Pick<PollMessage, 'firstPoll'>,
+): Promise<void> {
+  const messages: PollMessage[] = [];
+  for (let at = 0; at < feedIds.length; at += FEEDS_A_MESSAGE) {
+    messages.push({
+      v: 1,
+      kind: 'poll',
+      pollBatch: null,
+      slot: null,
+      feedIds: feedIds.slice(at, at + FEEDS_A_MESSAGE),
+      ...how,
+    });
+  }
+  if (messages.length > 0) await ports.pollQueue.send(messages);
+}
+
+interface Span {
+  /** Minutes (after, to] are queued. */
+  readonly after: number;
+  readonly to: number;
+  /** What the schedule store is told: the minute `to`, unless a mark from the future stands in the way. */
+  readonly mark: string;
+}
+
+/**
+ * Null when this minute is queued already. A mark from the future would block the schedule until that time has come: it is pushed
+ * on by a minute at each run instead, which still lets one caller only through, and the present minute is queued.
+ */
+function minutesToQueue(last: string | null, now: Date): Span | null {
+  const to = minuteOf(now);
+  if (last === null) return { after: to - 1, to, mark: slotOf(to) };
+  if (isFromTheFuture(last, now)) return { after: to - 1, to, mark: slotOf(minuteOf(new Date(last)) + 1) };
+  const after = minuteOf(new Date(last));
+  return after >= to ? null : { after, to, mark: slotOf(to) };
+}
+
+const messageFor = (group: PollBatch, slot: string): PollMessage => ({
+  v: 1,
+  kind: 'poll',
+  pollBatch: group.id,
+  slot,
+  feedIds: group.feedIds,
+});
+
+/**
+ * For how long the group that waits longest has been due; less than a minute while all is well. A group that was never polled has
+ * been due since its first feed was added.
+ */
+async function oldestDueSeconds(
+  groups: readonly PollBatch[],
+  now: Date,
+  { feeds }: SchedulePorts,
+  { poll: { everyMinutes } }: Settings,
+): Promise<number> {
+  const dueSince: number[] = [];
+  const neverPolled: FeedId[] = [];
+  for (const { id, feedIds, lastSlot } of groups) {
+    if (lastSlot === null) {
+      neverPolled.push(...feedIds.slice(0, 1));
+    } else if (!isFromTheFuture(lastSlot, now)) {
+      const next = groupMinuteUpTo(id, minuteOf(new Date(lastSlot)) + everyMinutes, everyMinutes);
+      if (next <= minuteOf(now)) dueSince.push(next * MINUTE_MS);
+    }
+  }
+  for (let at = 0; at < neverPolled.length; at += FEEDS_A_READ) {
+    const read = await feeds.getFeeds(neverPolled.slice(at, at + FEEDS_A_READ));
+    dueSince.push(...read.filter(({ active }) => active).map(({ addedAt }) => Date.parse(addedAt)));
+  }
+  const oldest = dueSince.reduce((least, since) => Math.min(least, since), now.getTime());
+  return Math.floor((now.getTime() - oldest) / 1000);
+}

@@ -1,0 +1,138 @@
+import { DeliveryRefusedError, ServiceUnavailableError } from '../../../../shared/core/errors.ts';
+import { METRICS } from '../../../../shared/core/metrics.ts';
+import { closeDigest } from '../../../../shared/usecases/alerting/close-digest.ts';
+import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';
+import { ALERT_SETTINGS, type AlertWorld, anAlertWorld } from '../../../support/alert-world.ts';
+import { aMatch, aSubscription, later } from '../../../support/builders.ts';
+
+const HOUR = 3_600_000;
+const TOPICS = ['river-crossings', 'border-crossings'];
+
+/** Three alerts on two topics wait in an hourly digest whose window has ended. */
+async function aFullDigest(): Promise<{ world: AlertWorld; id: string }> {
+  const world = anAlertWorld();
+  const matches = [
+    aMatch({ articleId: 'a', topicId: 'river-crossings' }),
+    aMatch({ articleId: 'b', topicId: 'border-crossings' }),
+    aMatch({ articleId: 'c', topicId: 'river-crossings' }),
+  ].map((match) => ({ ...match, article: { ...match.article, title: `Headline ${match.article.id}` } }));
+  await world.given({ matches, subscriptions: [aSubscription({ topics: TOPICS, digest: 'hourly' })] });
+  for (const { id } of matches) await sendAlerts(id, world.ports, ALERT_SETTINGS);
+  world.clock.advance(HOUR);
+  return { world, id: Object.keys(world.stores.snapshot().digests)[0] ?? '' };
+}
+
+const close = (world: AlertWorld, id: string) => closeDigest(id, world.ports, ALERT_SETTINGS);
+const mailStates = (world: AlertWorld): string[] =>
+  Object.values(world.stores.snapshot().deliveries)
+    .filter(({ channel }) => channel === 'email')
+    .map(({ state }) => state);
+const headlines = ({ text }: { readonly text: string }): string[] =>
+  [...text.matchAll(/^Headline (.)$/gm)].map(([, name]) => name ?? '').sort();
+
+describe('a digest', () => {
+  it('is one mail with all its members, which are settled with it', async () => {
+    const { world, id } = await aFullDigest();
+
+    expect(await close(world, id)).toBe('sent');
+
+    expect(world.mails.map(headlines)).toEqual([['a', 'b', 'c']]);
+    expect(mailStates(world)).toEqual(['sent', 'sent', 'sent']);
+    expect(world.metrics.filter(({ name, value }) => name === METRICS.alertsSent && value === 3)).toHaveLength(1);
+    expect(await close(world, id)).toBe('not_due');
+  });
+
+  it('stays open until its window has ended', async () => {
+    const { world, id } = await aFullDigest();
+    world.clock.set(later(HOUR - 1));
+
+    expect(await close(world, id)).toBe('not_due');
+
+    expect((await world.stores.deliveries.getDigest(id))?.state).toBe('open');
+  });
+
+  it('is tried again as a delivery is, its members waiting, under one Message-ID', async () => {
+    const { world, id } = await aFullDigest();
+    world.faults.mail = () => new ServiceUnavailableError('down');
+
+    expect(await close(world, id)).toBe('retrying');
+    expect(mailStates(world)).toEqual(['waiting', 'waiting', 'waiting']);
+    expect(world.metrics.filter(({ name }) => name === METRICS.alertsRetried)).toEqual([
+      { name: METRICS.alertsRetried, value: 3 },
+    ]);
+    expect(await close(world, id)).toBe('not_due');
+    world.faults.mail = null;
+    world.clock.advance(60_000);
+    expect(await close(world, id)).toBe('sent');
+
+    expect(world.mails.map(({ messageId }) => messageId)).toEqual([`${id}@example.org`]);
+  });
+
+  it('fails with its members after seven tries', async () => {
+    const { world, id } = await aFullDigest();
+    world.faults.mail = () => new ServiceUnavailableError('down');
+
+    const results: string[] = [];
+    for (let tries = 0; tries < 7; tries += 1) {
+      results.push(await close(world, id));
+      world.clock.advance(30 * HOUR);
+    }
+
+    expect(results).toEqual([...new Array(6).fill('retrying'), 'failed']);
+    expect(mailStates(world)).toEqual(['failed', 'failed', 'failed']);
+    expect((await world.stores.deliveries.getDigest(id))?.dueAt).toBeNull();
+  });
+
+  it('fails at once when it is refused', async () => {
+    const { world, id } = await aFullDigest();
+    world.faults.mail = () => new DeliveryRefusedError('no such address');
+
+    expect(await close(world, id)).toBe('failed');
+  });
+
+  it('is not sent to who has left', async () => {
+    const { world, id } = await aFullDigest();
+    await world.stores.subscriptions.updateSubscription(aSubscription().id, { state: 'unsubscribed' }, later(0));
+
+    expect(await close(world, id)).toBe('suppressed');
+
+    expect(world.mails).toEqual([]);
+    expect(mailStates(world)).toEqual(['suppressed', 'suppressed', 'suppressed']);
+    expect((await world.stores.deliveries.getDigest(id))?.reason).toBe('unsubscribed');
+  });
+
+  it('leaves out a topic that was dropped', async () => {
+    const { world, id } = await aFullDigest();
+    await world.stores.subscriptions.updateSubscription(aSubscription().id, { topics: ['border-crossings'] }, later(0));
+
+    expect(await close(world, id)).toBe('sent');
+
+    expect(world.mails.map(headlines)).toEqual([['b']]);
+  });
+
+  it('without members is no mail', async () => {
+    const { world, id } = await aFullDigest();
+    const { digestMembers } = world.stores.deliveries;
+    world.stores.deliveries.digestMembers = async () => [];
+
+    expect(await close(world, id)).toBe('suppressed');
+
+    world.stores.deliveries.digestMembers = digestMembers;
+    expect(world.mails).toEqual([]);
+  });
+
+  it('is sent again under the same id when its sender died before writing down that it was sent', async () => {
+    const { world, id } = await aFullDigest();
+    const { finishDigest } = world.stores.deliveries;
+    world.stores.deliveries.finishDigest = () => Promise.reject(new Error('died'));
+    await expect(close(world, id)).rejects.toThrow('died');
+    world.stores.deliveries.finishDigest = finishDigest;
+
+    world.clock.advance(4 * 60_000);
+    expect(await close(world, id)).toBe('not_due');
+    world.clock.advance(60_000);
+    expect(await close(world, id)).toBe('sent');
+
+    expect(world.mails.map(({ messageId }) => messageId)).toEqual(new Array(2).fill(`${id}@example.org`));
+  });
+});

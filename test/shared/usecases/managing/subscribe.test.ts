@@ -1,0 +1,279 @@
+import { InvalidInputError, NotFoundError } from '../../../../shared/core/errors.ts';
+import type { SubscriptionId } from '../../../../shared/model/ids.ts';
+import { type SubscribeRequest, subscribe, subscriptionIdOf } from '../../../../shared/usecases/managing/subscribe.ts';
+import {
+  unsubscribeAddress,
+  unsubscribeById,
+  unsubscribeByToken,
+} from '../../../../shared/usecases/managing/unsubscribe.ts';
+import { ALERT_SETTINGS } from '../../../support/alert-world.ts';
+import { aClock, aTopic } from '../../../support/builders.ts';
+import { createMemoryStores } from '../../../support/memory-store.ts';
+
+/** The stores, and an SNS that notes what it is asked. */
+async function aWorld() {
+  const clock = aClock();
+  const stores = createMemoryStores({ clock });
+  await stores.topics.putTopics(['troop-deployment', 'treaty-ratification', 'sanctions'].map((id) => aTopic({ id })));
+  const asked: string[] = [];
+  const ports = {
+    ...stores,
+    clock,
+    settings: ALERT_SETTINGS,
+    snsSubscriptions: {
+      async subscribeEmail(address: string, topics: readonly string[], current: string | null = null) {
+        asked.push(`${current === null ? 'new' : `change ${current}`} ${address} ${topics.join()}`);
+        return { arn: current ?? `arn:${asked.length}` };
+      },
+      async unsubscribe(arn: string) {
+        asked.push(`end ${arn}`);
+      },
+    },
+  };
+  const ask = (change: Partial<SubscribeRequest> = {}, target = 'Reader@Example.org') =>
+    subscribe(ports, { channel: 'email', target, topics: ['troop-deployment'], ...change });
+  return { ports, stores, asked, ask };
+}
+
+/** The problems that the request is refused with. */
+async function problemsOf(work: Promise<unknown>): Promise<readonly string[]> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof InvalidInputError)) throw new Error(`expected an InvalidInputError, got ${String(error)}`);
+  return error.problems;
+}
+
+describe('subscribing', () => {
+  it('stores the address in its one written form, with a secret of 32 bytes to end it', async () => {
+    const { ask, stores } = await aWorld();
+
+    const { outcome, subscription, addedTopics } = await ask({
+      topics: ['sanctions', 'troop-deployment', 'sanctions'],
+    });
+
+    expect([outcome, addedTopics]).toEqual(['created', ['sanctions', 'troop-deployment']]);
+    expect(subscription).toMatchObject({
+      id: subscriptionIdOf('email', 'Reader@example.org', 'none'),
+      target: 'Reader@example.org',
+      topics: ['sanctions', 'troop-deployment'],
+      digest: 'none',
+      state: 'active',
+      snsSubscriptionArn: null,
+    });
+    expect(Buffer.from(subscription.unsubscribeToken, 'base64url')).toHaveLength(32);
+    expect(await stores.subscriptions.getSubscription(subscription.id)).toEqual(subscription);
+  });
+
+  it('says the same twice without changing anything', async () => {
+    const { ask } = await aWorld();
+    const first = await ask();
+
+    const second = await ask({}, ' Reader@EXAMPLE.org ');
+
+    expect(second).toEqual({ outcome: 'unchanged', subscription: first.subscription, addedTopics: [] });
+  });
+
+  it('adds topics to those there are', async () => {
+    const { ask } = await aWorld();
+    await ask({ topics: ['troop-deployment'] });
+
+    const { outcome, subscription, addedTopics } = await ask({ topics: ['sanctions', 'troop-deployment'] });
+
+    expect([outcome, addedTopics]).toEqual(['extended', ['sanctions']]);
+    expect(subscription.topics).toEqual(['sanctions', 'troop-deployment']);
+  });
+
+  it('takes in all topics by *, which then needs no more', async () => {
+    const { ask } = await aWorld();
+    await ask();
+
+    expect((await ask({ topics: ['sanctions', '*'] })).subscription.topics).toEqual(['*']);
+    expect((await ask({ topics: ['sanctions'] })).outcome).toBe('unchanged');
+  });
+
+  it('keeps single alerts and digests of an address apart', async () => {
+    const { ask, stores } = await aWorld();
+
+    const ids = [await ask(), await ask({ digest: 'hourly' }), await ask({ digest: 'daily' })].map(
+      ({ subscription }) => subscription.id,
+    );
+
+    expect(new Set(ids).size).toBe(3);
+    expect(await stores.subscriptions.subscriptionsOfTarget('Reader@example.org')).toHaveLength(3);
+  });
+
+  it('begins anew what had ended, with the topics named now and the old secret', async () => {
+    const { ask, ports } = await aWorld();
+    const first = await ask({ topics: ['sanctions'] });
+    await unsubscribeById(ports, first.subscription.id);
+
+    const { outcome, subscription } = await ask();
+
+    expect([outcome, subscription.topics, subscription.state]).toEqual(['renewed', ['troop-deployment'], 'active']);
+    expect(subscription.unsubscribeToken).toBe(first.subscription.unsubscribeToken);
+  });
+
+  it('does not lift a suppression by the way', async () => {
+    const { ask, ports, stores } = await aWorld();
+    const { id } = (await ask()).subscription;
+    await stores.subscriptions.updateSubscription(id, { state: 'suppressed' }, ports.clock.now().toISOString());
+
+    await expect(ask()).rejects.toMatchObject({ code: 'address_suppressed' });
+    await unsubscribeById(ports, id);
+    expect((await ask()).subscription.state).toBe('active');
+  });
+
+  it('makes one subscription of two that come at once', async () => {
+    const { ask, stores } = await aWorld();
+
+    const both = await Promise.all([ask({ topics: ['sanctions'] }), ask({ topics: ['troop-deployment'] })]);
+
+    expect(both.map(({ outcome }) => outcome).sort()).toEqual(['created', 'extended']);
+    const [stored] = await stores.subscriptions.subscriptionsOfTarget('Reader@example.org');
+    expect(stored?.topics).toEqual(['sanctions', 'troop-deployment']);
+  });
+
+  it('to a topic that was removed is refused with the way back', async () => {
+    const { ask, stores } = await aWorld();
+    await stores.topics.putTopics([aTopic({ id: 'sanctions', pack: 'ours' })], { source: 'configuration' });
+    await stores.topics.removeTopic('sanctions', '2026-11-30T12:00:00.000Z');
+
+    expect(await problemsOf(ask({ topics: ['sanctions'] }))).toEqual([
+      'topics: "sanctions" was removed. To undo: tocsin topics restore sanctions',
+    ]);
+  });
+
+  it.each([
+    [{ topics: ['troop-deploment'] }, ['topics: "troop-deploment" is not a topic. Did you mean troop-deployment?']],
+    [{ topics: ['treaty'] }, ['topics: "treaty" is not a topic. Did you mean treaty-ratification?']],
+    [{ topics: ['xyz'] }, ['topics: "xyz" is not a topic. Known: sanctions, treaty-ratification, troop-deployment']],
+    [{ topics: [] }, ['topics: none is named; name topic ids, or "*" for every topic']],
+    [
+      { channel: 'sns-email' as const, digest: 'daily' as const },
+      ['digest: SNS sends each alert by itself; use the channel email for digests'],
+    ],
+    [{ channel: 'fax' as 'email' }, ['channel: "fax" is not a channel. Known: email, sns-email']],
+    [{ digest: 'weekly' as 'daily' }, ['digest: "weekly" is not a period. Known: none, hourly, daily']],
+    [
+      { target: 'reader', topics: ['troops', 'sanction'] },
+      [
+        'target: there is no @ in the e-mail address; expected name@example.org',
+        expect.stringContaining('"troops" is not a topic'),
+        'topics: "sanction" is not a topic. Did you mean sanctions?',
+      ],
+    ],
+  ])('refuses %j with every problem and its cure, and stores nothing', async (change, problems) => {
+    const { ask, stores, asked } = await aWorld();
+
+    expect(await problemsOf(ask(change))).toEqual(expect.arrayContaining(problems));
+
+    expect(stores.snapshot().subscriptions).toEqual({});
+    expect(asked).toEqual([]);
+  });
+
+  it('offers mail only where a sender is set', async () => {
+    const { ports } = await aWorld();
+    const settings = { mail: { ...ALERT_SETTINGS.mail, from: null } };
+    const request = { target: 'a@example.org', topics: ['*'] };
+
+    expect(await problemsOf(subscribe({ ...ports, settings }, { ...request, channel: 'email' }))).toEqual([
+      expect.stringContaining('set mail.from in config/tocsin.yaml, or use sns-email'),
+    ]);
+    expect(await subscribe({ ...ports, settings }, { ...request, channel: 'sns-email' })).toMatchObject({
+      outcome: 'created',
+    });
+  });
+});
+
+describe('subscribing by SNS', () => {
+  it('asks SNS once, changes its topics later, and ends it there', async () => {
+    const { ask, asked, ports } = await aWorld();
+
+    const { subscription } = await ask({ channel: 'sns-email' });
+    await ask({ channel: 'sns-email' });
+    await ask({ channel: 'sns-email', topics: ['sanctions'] });
+    await unsubscribeAddress(ports, 'Reader@example.org', ['troop-deployment']);
+    await unsubscribeAddress(ports, 'Reader@example.org');
+    await ask({ channel: 'sns-email' });
+
+    expect(subscription.snsSubscriptionArn).toBe('arn:1');
+    expect(asked).toEqual([
+      'new Reader@example.org troop-deployment',
+      'change arn:1 Reader@example.org sanctions,troop-deployment',
+      'change arn:1 Reader@example.org sanctions',
+      'end arn:1',
+      'new Reader@example.org troop-deployment',
+    ]);
+  });
+});
+
+describe('unsubscribing', () => {
+  it('by token ends that subscription, as often as one likes', async () => {
+    const { ask, ports, stores } = await aWorld();
+    const { subscription } = await ask();
+    const other = await ask({ digest: 'daily' });
+
+    for (let time = 0; time < 3; time += 1) {
+      expect(await unsubscribeByToken(ports, subscription.unsubscribeToken)).toMatchObject({ state: 'unsubscribed' });
+    }
+
+    expect(await stores.subscriptions.subscriptionsOfTopic('troop-deployment')).toEqual([other.subscription]);
+    expect(await unsubscribeByToken(ports, 'no-such-token')).toBeNull();
+  });
+
+  it('by id ends it, and says when there is none', async () => {
+    const { ask, ports } = await aWorld();
+    const { subscription } = await ask();
+
+    expect((await unsubscribeById(ports, subscription.id)).state).toBe('unsubscribed');
+    await expect(unsubscribeById(ports, 'none' as SubscriptionId)).rejects.toThrow(NotFoundError);
+  });
+
+  it('by address ends all of its subscriptions', async () => {
+    const { ask, ports } = await aWorld();
+    await ask();
+    await ask({ digest: 'hourly' });
+
+    const ended = await unsubscribeAddress(ports, 'Reader@example.ORG');
+
+    expect(ended.map(({ subscription }) => subscription.state)).toEqual(['unsubscribed', 'unsubscribed']);
+    await expect(unsubscribeAddress(ports, 'Reader@example.org')).rejects.toThrow(NotFoundError);
+  });
+
+  it('by address and topic takes the topic out, and ends what has none left', async () => {
+    const { ask, ports } = await aWorld();
+    await ask({ topics: ['sanctions', 'troop-deployment'] });
+    await ask({ topics: ['sanctions'], digest: 'hourly' });
+
+    const changed = await unsubscribeAddress(ports, 'Reader@example.org', ['sanctions']);
+
+    expect(changed.map(({ subscription: { digest, state, topics } }) => [digest, state, topics])).toEqual(
+      expect.arrayContaining([
+        ['none', 'active', ['troop-deployment']],
+        ['hourly', 'unsubscribed', ['sanctions']],
+      ]),
+    );
+  });
+
+  it.each([
+    [['sanctions'], ['sanction'], 'Did you mean sanctions?'],
+    [['sanctions'], ['troop-deployment'], 'It has: sanctions'],
+    [['*'], ['sanctions'], 'end the subscription, then subscribe to the topics wanted'],
+  ])('from %j does not take out %j: %s', async (topics, removed, hint) => {
+    const { ask, ports } = await aWorld();
+    await ask({ topics });
+
+    expect(await problemsOf(unsubscribeAddress(ports, 'Reader@example.org', removed))).toEqual([
+      expect.stringContaining(hint),
+    ]);
+  });
+
+  it('finds the address however it was typed', async () => {
+    const { ask, ports } = await aWorld();
+    await ask();
+
+    expect(await unsubscribeAddress(ports, ' reader@EXAMPLE.org')).toHaveLength(1);
+  });
+});
