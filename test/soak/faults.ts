@@ -13,6 +13,8 @@ export interface Fault {
   readonly doctor: 'trouble' | 'anything' | 'nothing';
   /** Feeds that must still be read while it lasts; without it, none. */
   readonly reads?: (feed: SoakFeed) => boolean;
+  /** Pages of articles cannot be read meanwhile: each is tried again later, and later still when it fails again. */
+  readonly pagesFail?: true;
   /** Tocsin may give up and end, with exit code 1; its supervisor starts it again. */
   readonly mayEnd?: true;
   /** A disk that can be filled, which takes the right to mount one; or the command `prlimit`. */
@@ -136,6 +138,7 @@ export const FAULTS = {
     },
   },
   network: {
+    pagesFail: true,
     lasts: [20, 60],
     doctor: 'trouble',
     begin: async ({ publishers, names, sink }) => {
@@ -151,6 +154,7 @@ export const FAULTS = {
   },
   'silent-publishers': {
     // Ten timeouts in a row, and a host is left alone for a minute, then for longer and longer.
+    pagesFail: true,
     lasts: [4, 8],
     doctor: 'anything',
     begin: async ({ publishers }) => {
@@ -161,6 +165,7 @@ export const FAULTS = {
     },
   },
   throttling: {
+    pagesFail: true,
     lasts: [8, 30],
     doctor: 'anything',
     begin: async ({ publishers }) => {
@@ -171,6 +176,7 @@ export const FAULTS = {
     },
   },
   resolvers: {
+    pagesFail: true,
     lasts: [10, 40],
     doctor: 'anything',
     reads: ({ hasName }) => !hasName,
