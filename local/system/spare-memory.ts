@@ -2,10 +2,10 @@
 // process has been idle for some seconds, which a monitor of many feeds never is.
 
 /** A small installation stays below. */
-const LARGE_BYTES = 300_000_000;
+const LARGE_BYTES = 200_000_000;
 const LOOK_EVERY_MS = 2_000;
 /** Collected again when this much has been added to what the last collection left. */
-const WORTH_BYTES = 40_000_000;
+const WORTH_BYTES = 25_000_000;
 
 export interface MemoryParts {
   /** Resident memory of this process in bytes. */

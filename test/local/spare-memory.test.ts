@@ -32,15 +32,15 @@ it('a large process collects its garbage', () => {
   expect({ collected, resident }).toEqual({ collected: 1, resident: 350 * MEGABYTE });
 });
 
-it('a process that uses what it has collects again only when 40 MB have come on top', () => {
+it('a process that uses what it has collects again only when 25 MB have come on top', () => {
   resident = 450 * MEGABYTE;
   const end = returnSpareMemory(parts);
   jest.advanceTimersByTime(60_000);
 
-  resident = 390 * MEGABYTE;
+  resident = 375 * MEGABYTE;
   jest.advanceTimersByTime(60_000);
   const before = collected;
-  resident = 391 * MEGABYTE;
+  resident = 376 * MEGABYTE;
   jest.advanceTimersByTime(2_000);
   end();
 
@@ -54,7 +54,7 @@ it('what is in use is judged again when it has become less', () => {
 
   resident = 200 * MEGABYTE;
   jest.advanceTimersByTime(2_000);
-  resident = 301 * MEGABYTE;
+  resident = 226 * MEGABYTE;
   jest.advanceTimersByTime(2_000);
   end();
 
@@ -62,7 +62,7 @@ it('what is in use is judged again when it has become less', () => {
 });
 
 it('a small process never does', () => {
-  resident = 300 * MEGABYTE;
+  resident = 200 * MEGABYTE;
   const end = returnSpareMemory(parts);
 
   jest.advanceTimersByTime(60_000);
