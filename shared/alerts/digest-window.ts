@@ -4,9 +4,9 @@ import type { Digest, DigestPeriod } from '../model/subscription.ts';
 import { zoneNamed } from '../text/zoned-time.ts';
 
 /** Hour of day, in the mails' time zone, at which a daily digest closes: it is there when the working day begins. */
-export const DAILY_DIGEST_HOUR = 7;
+const DAILY_DIGEST_HOUR = 7;
 /** Single alerts are counted in windows of ten minutes, aligned to the clock. */
-export const STORM_WINDOW_SECONDS = 600;
+const STORM_WINDOW_SECONDS = 600;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 

@@ -74,7 +74,7 @@ export const quotedPassage = (passage: Passage, severity: Severity): Markup =>
   html`<blockquote class="text" dir="auto" style="margin:0 0 16px 0;padding:2px 14px;text-align:start;border-inline-start:4px solid ${SEVERITY_COLOURS[severity]};color:#1c2024;font-size:17px;line-height:1.6">${markedText(passage)}</blockquote>
 `;
 
-export const markedText = (passage: Passage): readonly Markup[] =>
+const markedText = (passage: Passage): readonly Markup[] =>
   passageParts(passage).map(({ text, marked }) =>
     marked
       ? html`<mark style="background-color:#ffe08a;color:#1c2024;font-weight:700;padding:0 2px;border-radius:2px">${text}</mark>`

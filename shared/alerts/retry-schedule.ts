@@ -5,7 +5,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /** Seconds to wait after the first, second, … try. Seven tries in all, over about 35 hours, then the delivery has failed. */
-export const RETRY_DELAYS_SECONDS = [30, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 8 * HOUR, 24 * HOUR] as const;
+const RETRY_DELAYS_SECONDS = [30, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 8 * HOUR, 24 * HOUR] as const;
 
 /** Up to this share is added, so that what failed together does not come back together. */
 const JITTER = 0.2;

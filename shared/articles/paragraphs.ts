@@ -4,8 +4,6 @@
 import { tidyLines, UNTIDY } from '../text/tidy-text.ts';
 import { FrameReader, isHidden, LEAVES, type PageFrame } from './page-frames.ts';
 
-export { tidyText } from '../text/tidy-text.ts';
-
 /** One paragraph of a page. */
 export interface PageBlock {
   readonly text: string;

@@ -220,7 +220,7 @@ function lastLeft({ notes: before }: Memory, shown: ReadonlyMap<string, Note>, n
 }
 
 /** `2026-W47`: ISO 8601 week, UTC. */
-export function isoWeek(instant: Date): string {
+function isoWeek(instant: Date): string {
   const day = new Date(Date.UTC(instant.getUTCFullYear(), instant.getUTCMonth(), instant.getUTCDate()));
   // The week belongs to the year of its Thursday.
   day.setUTCDate(day.getUTCDate() + 4 - (day.getUTCDay() || 7));

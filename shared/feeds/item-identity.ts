@@ -182,7 +182,7 @@ export const titleAndDay = (item: Item): readonly [title: string, day: string] =
 /** As the feed wrote it, RFC 3339; empty when there is none. */
 export const dateOf = ({ published, updated }: Item): string => published ?? updated ?? '';
 
-export const textOf = ({ content, summary }: Item): string => content ?? summary ?? '';
+const textOf = ({ content, summary }: Item): string => content ?? summary ?? '';
 
 /** Of title, summary and content, whatever white space stands between their words. */
 export function wholeDigest(item: Item): string {

@@ -15,7 +15,7 @@ import {
 } from './poll-schedule.ts';
 
 /** Good polls of a permanent redirect's target before its address is adopted, the first and the last a day apart. */
-export const REDIRECT_POLLS = 3;
+const REDIRECT_POLLS = 3;
 const DAY_MS = 86_400_000;
 const REDIRECT_STEP_MS = DAY_MS / (REDIRECT_POLLS - 1);
 /** A document that changes at each poll without a new item (a build date, a counter) is written down no more often than this. */
@@ -242,7 +242,7 @@ const isPauseOfHost = ({ kind, status }: FetchFailedError): boolean => kind === 
 export const addressToAdopt = ({ redirect }: PollState): string | null =>
   redirect !== null && redirect.count >= REDIRECT_POLLS ? redirect.url : null;
 
-export const isFailing = (state: PollState): boolean =>
+const isFailing = (state: PollState): boolean =>
   state.failure !== null || state.goneAt !== null || state.notBefore !== null;
 
 /** A poll counts only when it comes half a day after the one counted before: three of them span a day, at three writes. */

@@ -14,7 +14,7 @@ import { readTolerantly } from './reading/tolerant-tree.ts';
 import { readWithRssParser } from './reading/with-rss-parser.ts';
 
 /** Bytes of a document that are read; the fetcher stops there as well. */
-export const MOST_BYTES = 5_000_000;
+const MOST_BYTES = 5_000_000;
 /** Items of a document that are read, the newest of them: about as many as fit into its bytes, so that none is lost in silence. */
 export const MOST_ITEMS = 20_000;
 

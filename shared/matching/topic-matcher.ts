@@ -20,15 +20,13 @@ import { reportMatch } from './explain/report-match.ts';
 import { type Requirement, requirementsOf } from './index/anchors.ts';
 import { CandidateIndex } from './index/candidate-index.ts';
 
-export type { TopicProblem };
-
 /**
  * Steps that one topic may take on one document, each some tens of nanoseconds: a few milliseconds. The largest topic
  * that is allowed, two groups of 250 words within reach of fifty, takes a quarter of it on the longest text.
  */
 export const STEPS_PER_TOPIC = DEFAULT_STEPS_PER_ARTICLE;
 /** Topics of one matcher; beyond it, memory and not time is what ends. */
-export const MAX_TOPICS = 20_000;
+const MAX_TOPICS = 20_000;
 
 export interface MatcherOptions {
   readonly limits?: TopicLimits;

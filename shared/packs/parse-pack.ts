@@ -5,14 +5,13 @@ import { BuildMemory, type Sets } from '../matching/compile/build-clause.ts';
 import { ANY_LANGUAGE } from '../matching/compile/word-patterns.ts';
 import type { ExpressionsByLanguage, Severity, Topic } from '../model/topic.ts';
 import type { TopicLimits } from '../query/limits.ts';
-import { formatProblem, type Problem } from '../query/problems.ts';
+import type { Problem } from '../query/problems.ts';
 import { type LocatedExpressions, type LocatedSets, PackExpressions } from './pack-expressions.ts';
 import { readTests, type TopicTest } from './pack-tests.ts';
 import { checkLanguage, errorCount, expectText, type Fields, fieldsOf, readMatching, readText } from './yaml-fields.ts';
 import { isList, isMapping, itemsOf, type Located, pairsOf, textOf, type YamlNode, YamlSource } from './yaml-source.ts';
 
-export type { Problem };
-export { formatProblem };
+export { formatProblem } from '../query/problems.ts';
 
 export interface ParsedPack {
   /** Empty when the file has none that can be read. */
@@ -34,7 +33,7 @@ export interface ParsePackOptions {
   readonly isReviewed?: boolean;
 }
 
-export const API_VERSION = 'tocsin.dev/v1';
+const API_VERSION = 'tocsin.dev/v1';
 const LATER_VERSION = /^tocsin\.dev\/v(?!1$)[1-9]\d*$/;
 const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
 const DEFAULT_PASSAGE = { context: 0, max: 3, maxChars: 420 } as const;
@@ -46,11 +45,7 @@ const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const SET_NAME = /^[^\s{}()"/]+$/;
 const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 
-export function parsePack(yamlText: string, path: string, options: ParsePackOptions = {}): ParsedPack {
-  return new PackReader(new YamlSource(yamlText, path), options).read();
-}
-
-/** Several packs that may use one another's sets, `{pack/name}`. Of two with one id, the first one's sets are used. */
+/** Packs that may use each other's sets, `{pack/name}`. Of two packs with the same id, the sets of the first are used. */
 export function parsePacks(
   files: readonly { readonly path: string; readonly text: string }[],
   limits?: TopicLimits,
@@ -87,7 +82,7 @@ class PackReader {
     this.#expressions = new PackExpressions(source, options);
   }
 
-  read(owners: Owners = { packs: new Map(), topics: new Map() }): ParsedPack {
+  read(owners: Owners): ParsedPack {
     const source = this.#source;
     if (!isMapping(source.root)) {
       source.report('error', 'E_TYPE', 'a topic pack is a mapping', source.root, {

@@ -17,7 +17,7 @@ export const NO_CHARACTER = 9;
 /** Letters and their marks from here on: `LETTER + 4 * script + case`. */
 export const LETTER = 16;
 
-export const NO_CASE = 0;
+const NO_CASE = 0;
 export const SMALL = 1;
 export const CAPITAL = 2;
 export const MARK = 3;

@@ -47,7 +47,7 @@ const lookUp = new Tokenizer(
 );
 
 /** What HTML makes of `&name;`, or of `&name` where it allows that; null when it knows no such name. */
-export function characterOf(name: string): string | null {
+function characterOf(name: string): string | null {
   const known = remembered.get(name);
   if (known !== undefined) return known;
   if (name.length > LONGEST_NAME) return null;
@@ -63,7 +63,7 @@ export function characterOf(name: string): string | null {
 }
 
 /** 128 to 159 mean the characters of windows-1252, as HTML has it: publishers write `&#146;` for an apostrophe. */
-export function characterAt(code: number): string {
+function characterAt(code: number): string {
   if (code >= 0x80 && code <= 0x9f) return WINDOWS_1252.charAt(code - 0x80);
   const isCharacter = (code >= 32 || code === 9 || code === 10 || code === 13) && code <= 0x10ffff;
   const isNone = (code >= 0xd800 && code <= 0xdfff) || (code & 0xfffe) === 0xfffe;

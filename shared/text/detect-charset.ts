@@ -3,7 +3,7 @@
 // surprise least wins.
 import { decoderFor } from './charset.ts';
 import { CHARSET_MODELS, type CharsetModel } from './charset-models.ts';
-import { type CharsetSample, sampleOf } from './charset-sample.ts';
+import type { CharsetSample } from './charset-sample.ts';
 import { ASCII_LETTER_BITS, type PreparedText, prepareText, weighAs, weighAsUnknown } from './weigh-text.ts';
 
 export interface DetectedCharset {
@@ -36,13 +36,6 @@ const RARE_BITS = 8;
 /** Katakana of half width stand where the capitals of other encodings do: a label may say so, a guess hardly. */
 const HALF_WIDTH_KANA_BITS = 40;
 const HALF_WIDTH_KANA = /[\uff66-\uff9f]/;
-
-/** Null when nothing needs guessing: the bytes are all ASCII. */
-export function detectCharset(body: Uint8Array): DetectedCharset | null {
-  if (isIso2022Japanese(body)) return { label: 'iso-2022-jp', confident: true };
-  const sample = sampleOf(body);
-  return sample.highBytes === 0 ? null : detectAmong({ sample, ranked: rankCharsets(sample) });
-}
 
 interface Ranked {
   readonly sample: CharsetSample;

@@ -4,8 +4,6 @@ import { foldWord } from './fold.ts';
 import { hasList, type Profiles, profilesOf, type SharedScript } from './language-profiles.ts';
 import { scriptOfFirst } from './script-counts.ts';
 
-export type { SharedScript };
-
 /**
  * `language`: ISO 639 code, `und` when nothing tells. `second`: the next best; null where the script decides.
  * `confident`: the second is very likely wrong.

@@ -1,12 +1,7 @@
 // Tells the language of a text: by its script, and where several languages share one, by its words and letters. A wrong
 // answer costs inflected forms only: expressions of every language run on every text.
-import {
-  bestByWords,
-  type DetectedLanguage,
-  overrulingLanguage,
-  type SharedScript,
-  UNDETERMINED,
-} from './language-evidence.ts';
+import { bestByWords, type DetectedLanguage, overrulingLanguage, UNDETERMINED } from './language-evidence.ts';
+import type { SharedScript } from './language-profiles.ts';
 import {
   countScripts,
   LANGUAGE_OF_SCRIPT,
@@ -15,8 +10,6 @@ import {
   type ScriptCounts,
   scriptsOf,
 } from './script-counts.ts';
-
-export type { DetectedLanguage };
 
 /** Longer texts are judged by their beginning. In UTF-16 units. */
 const SAMPLE_LENGTH = 6_000;

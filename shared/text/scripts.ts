@@ -1,7 +1,7 @@
 // Which writing system a character belongs to, as far as cutting and comparing words needs to know.
 
 /** Below this code unit there is no script that is written without spaces. */
-export const FIRST_UNSPACED = 0xe00;
+const FIRST_UNSPACED = 0xe00;
 
 /** Thai, Lao, Burmese and Khmer: words without spaces between, of several characters. Takes code points and units. */
 export function isUnspaced(codePoint: number): boolean {

@@ -4,8 +4,6 @@ import { codeUnitsOf, HASH_FACTOR, HASH_SEED, hashOf } from './code-units.ts';
 import { isHangul, isHanOrKana, isUnspaced } from './scripts.ts';
 import { endsOfWords } from './unspaced-scripts.ts';
 
-export { isHangul, isHanOrKana } from './scripts.ts';
-
 /** Token i is `text.slice(starts[i], ends[i])`; offsets count UTF-16 code units, end exclusive; ascending, disjoint. */
 export interface Tokens {
   readonly count: number;

@@ -8,10 +8,10 @@ import type { MatchableDocument } from '../../shared/model/article.ts';
 import type { TopicMatch } from '../../shared/model/match.ts';
 import type { Topic } from '../../shared/model/topic.ts';
 import { checkPack, problemsOf } from '../../shared/packs/check-pack.ts';
-import { parsePack } from '../../shared/packs/parse-pack.ts';
 import { reviewExpression } from '../../shared/packs/review.ts';
 import { DEFAULT_LIMITS, DEFAULT_STEPS_PER_ARTICLE } from '../../shared/query/limits.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
+import { parsePack } from '../support/parse-pack.ts';
 import { codeTables, type ExampleText, type ExpressionExample, examplesOf } from './examples.ts';
 
 const SYNTAX = examplesOf('docs/topic-syntax.md');

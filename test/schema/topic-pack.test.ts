@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { parsePack } from '../../shared/packs/parse-pack.ts';
+import { parsePack } from '../support/parse-pack.ts';
 
 const schema = JSON.parse(readFileSync('schema/topic-pack.schema.json', 'utf8')) as object;
 const validate = new Ajv2020({ strict: true, strictRequired: false, allErrors: true, allowUnionTypes: true }).compile(

@@ -60,7 +60,7 @@ function endsOfComments(source: string): ReadonlyMap<number, number> {
 }
 
 /** Whether an item begins in the text and ends after it, or the other way round: items are commented out whole or not at all. */
-export function cutsFrame(text: string): boolean {
+function cutsFrame(text: string): boolean {
   let depth = 0;
   for (const { 0: tag, 1: slash } of text.matchAll(FRAME_TAGS)) {
     if (tag.endsWith('/>')) continue;

@@ -36,7 +36,7 @@ export function textOf(element: Element | undefined): string {
   return typeof text === 'string' ? text : '';
 }
 
-export function attributesOf(element: Element): Attributes {
+function attributesOf(element: Element): Attributes {
   const attributes = typeof element === 'string' ? undefined : element['$'];
   return typeof attributes === 'object' ? (attributes as Attributes) : NO_ATTRIBUTES;
 }

@@ -2,15 +2,8 @@
 // a field gathers several.
 
 /** Text fields of feeds. */
-export const FEED_TITLE = [
-  'rss/title',
-  'atom/title',
-  'dc/title',
-  'dcterms/title',
-  'media/title',
-  'itunes/title',
-] as const;
-export const FEED_DESCRIPTION = [
+const FEED_TITLE = ['rss/title', 'atom/title', 'dc/title', 'dcterms/title', 'media/title', 'itunes/title'] as const;
+const FEED_DESCRIPTION = [
   'rss/description',
   'atom/subtitle',
   'atom/tagline',
@@ -20,7 +13,7 @@ export const FEED_DESCRIPTION = [
   'googleplay/description',
   'rss/abstract',
 ] as const;
-export const LANGUAGE = ['rss/language', 'dc/language', 'dcterms/language'] as const;
+const LANGUAGE = ['rss/language', 'dc/language', 'dcterms/language'] as const;
 export const LINKS = ['rss/link', 'atom/link'] as const;
 
 /** Text fields of items. */
@@ -80,8 +73,8 @@ export const UPDATED = [
 ] as const;
 export const ID = ['rss/guid', 'atom/id', 'rss/id'] as const;
 /** Asked when there is no other identifier. */
-export const OTHER_ID = ['dc/identifier', 'dcterms/identifier'] as const;
-export const AUTHORS = [
+const OTHER_ID = ['dc/identifier', 'dcterms/identifier'] as const;
+const AUTHORS = [
   'atom/author',
   'rss/author',
   'dc/creator',
@@ -91,8 +84,8 @@ export const AUTHORS = [
   'googleplay/author',
 ] as const;
 /** Of feeds; each is asked when those before it name nobody. The web master is no author. */
-export const RESPONSIBLE = ['rss/managingeditor', 'itunes/owner'] as const;
-export const CATEGORIES = [
+const RESPONSIBLE = ['rss/managingeditor', 'itunes/owner'] as const;
+const CATEGORIES = [
   'rss/category',
   'atom/category',
   'dc/subject',

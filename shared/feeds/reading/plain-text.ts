@@ -7,7 +7,7 @@ import { attributeOf, type Element, textOf } from './element.ts';
 import { MARKUP_ATTRIBUTE } from './tidy.ts';
 
 /** Characters read of one text; what is longer is cut. */
-export const LONGEST_TEXT = 1_000_000;
+const LONGEST_TEXT = 1_000_000;
 export const LONGEST_LINE = 2_000;
 
 const REFERENCE = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/i;

@@ -10,7 +10,7 @@ import { type Compound, compoundsOf } from './compounds.ts';
 import { type TextInRow, textsInARow } from './texts-in-a-row.ts';
 
 /** Tokens beyond these are not read; the reader is told by `truncated`. A long article has 2,000. */
-export const MAX_TOKENS = 10_000;
+const MAX_TOKENS = 10_000;
 /** Letters of a word that count; what is longer, such as pasted data, is compared by its beginning. */
 const MAX_WORD_CHARS = 100;
 /** So that the last sentence of a truncated document is whole. */

@@ -5,7 +5,7 @@ import type { Clause, Scope } from '../compile/clause.ts';
 import { matchesWord, type WordPattern } from '../compile/word-patterns.ts';
 import { areJoined, isWholeKatakana, reachesOver } from '../document/adjacency.ts';
 import type { ReadDocument } from '../document/read-document.ts';
-import { compareTokens, MAX_SPANS, type Span, smallest, uniteTokens } from '../document/span.ts';
+import { MAX_SPANS, type Span, smallest, uniteTokens } from '../document/span.ts';
 import { isDescribedAs } from './descriptions.ts';
 import type { Locator } from './evidence.ts';
 import { combineNear, halfWordsBetween } from './near-slowly.ts';
@@ -63,7 +63,7 @@ function fromSpans(spans: readonly Span[]): Outcome {
   return { holds: spans.length > 0, spans };
 }
 
-export function isInScope(scope: Scope, first: number, last: number, read: ReadDocument): boolean {
+function isInScope(scope: Scope, first: number, last: number, read: ReadDocument): boolean {
   if (scope === 'title') return last < read.titleCount;
   if (scope === 'body') return first >= read.titleCount;
   return scope === null || last < read.leadCount;
@@ -128,7 +128,7 @@ function windows(parts: readonly Outcome[], count: number): Outcome {
 }
 
 /** For NOT NEAR: the other stands in the span, or within reach on either side of it. */
-export function isWithin(span: Span, other: Span, reach: Reach, read: ReadDocument): boolean {
+function isWithin(span: Span, other: Span, reach: Reach, read: ReadDocument): boolean {
   if (reach.unit === 'words') {
     const [left, right] = span.first <= other.first ? [span, other] : [other, span];
     if (right.first <= left.last) return true;
@@ -152,17 +152,6 @@ function countDisjoint(spans: readonly Span[]): number {
     last = span.last;
   }
   return count;
-}
-
-/** What tests compare: where, and which words. */
-export function sameSpans(left: readonly Span[], right: readonly Span[]): boolean {
-  return (
-    left.length === right.length &&
-    left.every((span, index) => {
-      const other = right[index]!;
-      return span.first === other.first && span.last === other.last && compareTokens(span.tokens, other.tokens) === 0;
-    })
-  );
 }
 
 /** The oracle as an evaluator of one document, for what is built on top of either. */

@@ -1,8 +1,9 @@
 import { parseHTML } from 'linkedom';
 import { extractText } from '../../../shared/articles/extract-text.ts';
-import { paragraphsOf, tidyText } from '../../../shared/articles/paragraphs.ts';
+import { paragraphsOf } from '../../../shared/articles/paragraphs.ts';
 import type { Extraction } from '../../../shared/model/article.ts';
 import { cutAtNesting } from '../../../shared/text/limit-nesting.ts';
+import { tidyText } from '../../../shared/text/tidy-text.ts';
 
 const PAGE_URL = 'https://www.news.example.org/2026/11/harbour?from=home';
 

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { buildClause } from '../../../shared/matching/compile/build-clause.ts';
 import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
-import { parsePack } from '../../../shared/packs/parse-pack.ts';
 import { formatProblem } from '../../../shared/query/problems.ts';
+import { parsePack } from '../../support/parse-pack.ts';
 import { randomDocument, randomExpression, seededRandom, topicOf } from './random-topics.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 2_000);

@@ -1,7 +1,8 @@
 // Problems of a pack: file, line, column, the line at fault with its caret, and every problem in one run.
 import { checkPack, problemsOf } from '../../../shared/packs/check-pack.ts';
-import { parsePack, parsePacks } from '../../../shared/packs/parse-pack.ts';
+import { parsePacks } from '../../../shared/packs/parse-pack.ts';
 import { formatProblem } from '../../../shared/query/problems.ts';
+import { parsePack } from '../../support/parse-pack.ts';
 
 const pack = (rest: string) => `apiVersion: tocsin.dev/v1
 kind: TopicPack

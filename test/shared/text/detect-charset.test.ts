@@ -1,5 +1,7 @@
 import { decoderFor } from '../../../shared/text/charset.ts';
-import { detectCharset } from '../../../shared/text/detect-charset.ts';
+import { sampleOf } from '../../../shared/text/charset-sample.ts';
+import { decodeLabelled } from '../../../shared/text/decode-labelled.ts';
+import { type DetectedCharset, detectAmong, rankCharsets } from '../../../shared/text/detect-charset.ts';
 import { encode } from '../feeds/reading/legacy-encodings.ts';
 import * as news from '../feeds/reading/news-texts.ts';
 
@@ -31,6 +33,11 @@ const CASES: readonly (readonly [encoding: string, texts: readonly news.NewsText
 const feedOf = (text: string): string =>
   `<?xml version="1.0"?>\n<rss version="2.0"><channel><link>https://example.org/</link><item><description>${plain(text)}</description><link>https://example.org/news/2026/11/some-long-address-in-latin-letters?id=12345</link></item></channel></rss>`;
 
+function detectCharset(body: Uint8Array): DetectedCharset {
+  const sample = sampleOf(body);
+  return detectAmong({ sample, ranked: rankCharsets(sample) });
+}
+
 /** The ISO encodings have no curly apostrophe. */
 const plain = (text: string): string => text.replaceAll('’', "'");
 
@@ -42,11 +49,7 @@ describe('an encoding without a label is recognised', () => {
         const bytes = encode(feedOf(body), encoding);
         const found = detectCharset(bytes);
         // Some texts are the same bytes in two encodings: then either name is right.
-        expect(
-          decoderFor(found?.label ?? 'ascii')
-            ?.decode(bytes)
-            .normalize('NFC'),
-        ).toBe(feedOf(body));
+        expect(decoderFor(found.label)?.decode(bytes).normalize('NFC')).toBe(feedOf(body));
       },
     );
   }
@@ -58,7 +61,7 @@ describe('a title alone', () => {
   it.each(titled)('is enough in %s, where most letters are beyond ASCII', (encoding, texts) => {
     for (const { title } of texts) {
       const bytes = encode(plain(title), encoding);
-      expect(decoderFor(detectCharset(bytes)?.label ?? 'ascii')?.decode(bytes)).toBe(plain(title));
+      expect(decoderFor(detectCharset(bytes).label)?.decode(bytes)).toBe(plain(title));
     }
   });
 });
@@ -74,9 +77,9 @@ describe('the language that a feed states', () => {
     ['iso-8859-2', 'CS', 'Cvičení začalo u hranic'],
   ])('helps in %s where a title says too little (%s)', (encoding, language, title) => {
     const bytes = encode(titled(language, title), encoding);
-    expect(decoderFor(detectCharset(bytes)?.label ?? 'ascii')?.decode(bytes)).toBe(titled(language, title));
+    expect(decoderFor(detectCharset(bytes).label)?.decode(bytes)).toBe(titled(language, title));
     const silent = encode(titled('en', title), encoding);
-    expect(decoderFor(detectCharset(silent)?.label ?? 'ascii')?.decode(silent)).not.toBe(titled('en', title));
+    expect(decoderFor(detectCharset(silent).label)?.decode(silent)).not.toBe(titled('en', title));
   });
 
   it.each([
@@ -87,7 +90,7 @@ describe('the language that a feed states', () => {
   ])('does not mislead: %s for what is in %s', (language, encoding, texts) => {
     for (const { body } of texts) {
       const bytes = encode(titled(language, plain(body)), encoding);
-      expect(decoderFor(detectCharset(bytes)?.label ?? 'ascii')?.decode(bytes)).toBe(titled(language, plain(body)));
+      expect(decoderFor(detectCharset(bytes).label)?.decode(bytes)).toBe(titled(language, plain(body)));
     }
   });
 });
@@ -108,7 +111,7 @@ describe('the detector', () => {
       state = (Math.imul(state, 1103515245) + 12345) >>> 0;
       return 0x80 | (state >>> 20);
     });
-    expect(detectCharset(noise)?.confident).toBe(false);
+    expect(detectCharset(noise).confident).toBe(false);
   });
 
   it('is not confident of a single letter', () => {
@@ -116,13 +119,19 @@ describe('the detector', () => {
   });
 
   it('has nothing to say of ASCII', () => {
-    expect(detectCharset(Buffer.from('<rss version="2.0"/>'))).toBeNull();
-    expect(detectCharset(new Uint8Array())).toBeNull();
+    const ascii = '<rss version="2.0"/>';
+
+    expect(decodeLabelled(Buffer.from(ascii), [])).toEqual({ text: ascii, encoding: 'utf-8', notes: [] });
+    expect(decodeLabelled(new Uint8Array(), [])).toEqual({ text: '', encoding: 'utf-8', notes: [] });
   });
 
   it('knows the escape sequences of Japanese mail', () => {
     const bytes = Uint8Array.of(0x3c, 0x1b, 0x24, 0x42, 0x46, 0x7c, 0x4b, 0x5c, 0x1b, 0x28, 0x42);
-    expect(detectCharset(bytes)).toEqual({ label: 'iso-2022-jp', confident: true });
+    expect(decodeLabelled(bytes, [])).toEqual({
+      text: '<日本',
+      encoding: 'iso-2022-jp',
+      notes: ['the encoding was recognised: iso-2022-jp'],
+    });
   });
 
   it('weighs only so much of a long document', () => {
