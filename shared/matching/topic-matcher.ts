@@ -155,7 +155,7 @@ function compileAll(
   const left = topics.slice(MAX_TOPICS).map(({ id }) => ({
     topicId: id,
     code: 'E_LIMIT',
-    message: `one matcher holds ${MAX_TOPICS} topics; this one is beyond`,
+    message: `a matcher holds at most ${MAX_TOPICS} topics; this one is over the limit`,
   }));
   return {
     compiled: results.map((each) => each.compiled).filter((each) => each !== null),

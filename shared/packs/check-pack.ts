@@ -80,7 +80,7 @@ function sentenceFault(test: TopicTest, document: MatchableDocument, wholeOf: ()
   if (test.sentences === null) return null;
   const wanted = [...new Set(test.sentences)].sort((a, b) => a - b).join(', ');
   const got = sentencesWithHighlights(wholeOf().match(document)[0]?.passages ?? [], document).join(', ');
-  return got === wanted ? null : `the highlighted words of ${nameOf(test)} are in the sentences ${got}, not ${wanted}`;
+  return got === wanted ? null : `the highlighted words of ${nameOf(test)} are in sentences ${got}, not ${wanted}`;
 }
 
 /** The title is sentence 0. */

@@ -70,8 +70,11 @@ export class PackExpressions {
       const value = textOf(each);
       if (value !== undefined) entries.push({ value, node: each });
       else {
-        const hint = 'put an expression that begins with { [ " or *, or holds ": ", in \'single quotes\'';
-        this.#source.report('error', 'E_TYPE', `${name} takes expressions in text`, each ?? node, { hint, topic });
+        const hint = 'put an expression that begins with { [ " or *, or contains ": ", in \'single quotes\'';
+        this.#source.report('error', 'E_TYPE', `${name} must contain only expressions as text`, each ?? node, {
+          hint,
+          topic,
+        });
       }
     }
     return entries;
@@ -123,7 +126,7 @@ export class PackExpressions {
     const most = this.#limits.leadingWildcards;
     for (const [language, { size }] of byLanguage) {
       if (size <= most) continue;
-      const message = `${size} words of ${language} begin with *; at most ${most} are allowed in a language of a topic`;
+      const message = `${size} words of ${language} begin with *; at most ${most} are allowed per topic and language`;
       const hint = 'write the beginnings of the words instead, or split the topic';
       this.#source.report('error', 'E_LIMIT', message, node, { hint, topic });
     }
@@ -180,7 +183,7 @@ export class PackExpressions {
       if (!warnUnused || this.#usedSets.has(name) || this.#usedSets.has(`${packId}/${name}`)) continue;
       const first = Object.values(byLanguage)[0];
       if (first === undefined) continue;
-      const hint = 'take it out, or name it in an expression';
+      const hint = 'remove it, or use it in an expression';
       this.#source.report('warning', 'W_UNUSED_SET', `no topic of this pack uses {${name}}`, first.node, { hint });
     }
   }

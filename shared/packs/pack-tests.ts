@@ -37,7 +37,7 @@ export function readTests(
   topicNode: YamlNode,
 ): readonly TopicTest[] {
   if (node !== undefined && node !== null && !isList(node)) {
-    source.report('error', 'E_TYPE', 'tests: is a list', node, { hint: '- match: "a text"', topic: topicId });
+    source.report('error', 'E_TYPE', 'tests: must be a list', node, { hint: '- match: "a text"', topic: topicId });
   }
   const tests = itemsOf(node)
     .map((item) => readTest(source, item, topicId))
@@ -58,7 +58,7 @@ function readTest(source: YamlSource, item: YamlNode, topicId: string): TopicTes
   };
   if (fields.has('match') === fields.has('no')) {
     const hint = '- match: "a text"   or   - no: "a text"';
-    return refuse('E_TEST', 'a test has either match: or no:, with a text', item, hint);
+    return refuse('E_TEST', 'a test must have either match: or no:, with a text', item, hint);
   }
   const expect = fields.has('match') ? 'match' : 'no';
   const node = fields.get(expect);
@@ -73,14 +73,15 @@ function readTest(source: YamlSource, item: YamlNode, topicId: string): TopicTes
   if (inFile !== null && (file === undefined || language === null)) {
     return refuse(
       'E_TEST',
-      `${expect}: names a file and its language`,
+      `${expect}: must name a file and its language`,
       node,
       `${expect}: { file: news.txt, lang: en }`,
     );
   }
-  if (text?.trim() === '' && inFile === null) return refuse('E_TEST', `${expect}: has no text`, node, 'write one');
+  if (text?.trim() === '' && inFile === null)
+    return refuse('E_TEST', `${expect}: has no text`, node, 'write the text to test');
   if (expect === 'no' && (passage !== undefined || sentences !== null)) {
-    return refuse('E_TEST', 'no: has no passage and no sentences', item, 'they go with match:');
+    return refuse('E_TEST', 'no: cannot have a passage or sentences', item, 'they belong to match:');
   }
   if (errorCount(source) > before) return null;
   return {
@@ -111,7 +112,7 @@ function readSentences(source: YamlSource, node: YamlNode, topic: string): reado
     return numbers;
   }
   const hint = 'sentences: [2, 3, 4]; 0 is the title';
-  source.report('error', 'E_TYPE', 'sentences: is a list of numbers', node, { hint, topic });
+  source.report('error', 'E_TYPE', 'sentences: must be a list of numbers', node, { hint, topic });
   return null;
 }
 
@@ -128,10 +129,10 @@ function languagesWithoutTests(tests: readonly TopicTest[], languages: readonly 
   const parts = [
     both.length > 0 ? `no tests${within(both)}` : '',
     matches.length > both.length
-      ? `no test that matches${within(matches.filter((language) => !both.includes(language)))}`
+      ? `no test that must match${within(matches.filter((language) => !both.includes(language)))}`
       : '',
     refusals.length > both.length
-      ? `no test of what it must not match${within(refusals.filter((language) => !both.includes(language)))}`
+      ? `no test that must not match${within(refusals.filter((language) => !both.includes(language)))}`
       : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? null : parts.join(', ');

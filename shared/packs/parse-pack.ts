@@ -85,7 +85,7 @@ class PackReader {
   read(owners: Owners): ParsedPack {
     const source = this.#source;
     if (!isMapping(source.root)) {
-      source.report('error', 'E_TYPE', 'a topic pack is a mapping', source.root, {
+      source.report('error', 'E_TYPE', 'a topic pack must be a mapping', source.root, {
         hint: `apiVersion: ${API_VERSION}`,
       });
       return { packId: '', isShared: false, topics: [], tests: [], problems: source.problems };
@@ -99,8 +99,8 @@ class PackReader {
     const topics: Topic[] = [];
     const tests: TopicTest[] = [];
     if (fields.has('topics') && !isList(fields.get('topics'))) {
-      const hint = '- id: my-topic, and so on, each with a - before it';
-      source.report('error', 'E_TYPE', 'topics: is a list', fields.get('topics'), { hint });
+      const hint = 'begin each topic with a dash: - id: my-topic';
+      source.report('error', 'E_TYPE', 'topics: must be a list', fields.get('topics'), { hint });
     }
     for (const item of itemsOf(fields.get('topics'))) {
       const topic = this.#readTopic(item, all, tests, owners);
@@ -117,8 +117,8 @@ class PackReader {
       expectText(this.#source, fields, 'apiVersion', API_VERSION);
       return;
     }
-    const hint = `this Tocsin reads ${API_VERSION}: install the newer one, or take the pack's file of this version`;
-    const message = `apiVersion: ${found} is a format of a newer Tocsin`;
+    const hint = `this version reads ${API_VERSION}; install a newer Tocsin, or use the pack's file for this version`;
+    const message = `apiVersion: ${found} is the format of a newer Tocsin`;
     this.#source.report('error', 'E_VALUE', message, fields.get('apiVersion'), { hint });
   }
 
@@ -139,7 +139,7 @@ class PackReader {
     const owner = packs.get(this.#packId);
     if (owner !== undefined && this.#packId !== '') {
       const hint = 'give one of them another id';
-      const message = `pack ${this.#packId} is in ${owner} too`;
+      const message = `pack ${this.#packId} is also in ${owner}`;
       this.#source.report('error', 'E_DUPLICATE', message, fields.get('id'), { hint });
     }
     packs.set(this.#packId, owner ?? this.#source.path);
@@ -149,12 +149,14 @@ class PackReader {
   #readSets(node: YamlNode, report: boolean): { located: LocatedSets; sets: Sets } {
     const located: Record<string, Record<string, Located<string>>> = {};
     if (report && node !== undefined && !isMapping(node)) {
-      this.#source.report('error', 'E_TYPE', 'sets: is a mapping', node, { hint: 'sets: { forces: { en: a OR b } }' });
+      this.#source.report('error', 'E_TYPE', 'sets: must be a mapping', node, {
+        hint: 'sets: { forces: { en: a OR b } }',
+      });
     }
     for (const { key, value } of pairsOf(node)) {
       if (report && !SET_NAME.test(key.value)) {
-        const hint = 'letters, digits, - and _: armed_forces';
-        this.#source.report('error', 'E_VALUE', `${JSON.stringify(key.value)} cannot name a set`, key.node, { hint });
+        const hint = 'use letters, digits, - and _: armed_forces';
+        this.#source.report('error', 'E_VALUE', `invalid set name ${JSON.stringify(key.value)}`, key.node, { hint });
       }
       const byLanguage: Record<string, Located<string>> = {};
       const single = textOf(value);
@@ -166,9 +168,9 @@ class PackReader {
           this.#source.report(
             'error',
             'E_TYPE',
-            `set ${key.value}, ${language.value}: is an expression in text`,
+            `set ${key.value}, ${language.value}: must be an expression as text`,
             text ?? language.node,
-            { hint: 'several go into one expression: a OR b' },
+            { hint: 'join several in one expression: a OR b' },
           );
         if (report) checkLanguage(this.#source, language);
       }
@@ -212,7 +214,7 @@ class PackReader {
       this.#source.report(
         'error',
         'E_MISSING',
-        `topic ${id ?? ''} has nothing to look for`,
+        `topic ${id ?? ''} has no expression to look for`,
         fields.get('any') ?? node,
         { hint, topic: id },
       );
@@ -250,7 +252,7 @@ class PackReader {
     const isTwiceHere = this.#seenTopics.has(id);
     this.#seenTopics.add(id);
     if (owner === undefined) return;
-    const message = isTwiceHere ? `topic ${id} is there twice` : `topic ${id} is in pack ${owner} too`;
+    const message = isTwiceHere ? `topic ${id} is defined twice` : `topic ${id} is also in pack ${owner}`;
     this.#source.report('error', 'E_DUPLICATE', message, node, { hint: 'give one of them another id', topic: id });
   }
 
@@ -258,8 +260,8 @@ class PackReader {
     const value = readText(this.#source, fields, 'severity', `topic ${topic ?? ''}`, topic);
     const known = SEVERITIES.find((each) => each === value);
     if (value === undefined || known !== undefined) return known ?? 'medium';
-    const hint = `one of ${SEVERITIES.join(', ')}`;
-    const message = `severity: ${JSON.stringify(value)}`;
+    const hint = `must be one of ${SEVERITIES.join(', ')}`;
+    const message = `unknown severity ${JSON.stringify(value)}`;
     this.#source.report('error', 'E_VALUE', message, fields.get('severity'), { hint, topic });
     return 'medium';
   }
@@ -274,7 +276,7 @@ class PackReader {
       : { value: node, key: { node } };
     if (wrong !== undefined) {
       const hint = 'codes: { cameo: ["154", "074"], plover: MOBILIZE }';
-      const message = 'codes: gives each taxonomy a code or a list of codes';
+      const message = 'codes: must give each taxonomy a code or a list of codes';
       this.#source.report('error', 'E_TYPE', message, wrong.value ?? wrong.key.node, { hint, topic });
       return {};
     }
@@ -293,8 +295,8 @@ class PackReader {
       if (written === undefined) return DEFAULT_PASSAGE[name];
       const value = Number(written);
       if (Number.isInteger(value) && value >= least && value <= most) return value;
-      const hint = `a whole number from ${least} to ${most}`;
-      this.#source.report('error', 'E_VALUE', `passage ${name}: ${JSON.stringify(written)}`, fields.get(name), {
+      const hint = `must be a whole number from ${least} to ${most}`;
+      this.#source.report('error', 'E_VALUE', `invalid passage ${name} ${JSON.stringify(written)}`, fields.get(name), {
         hint,
         topic,
       });

@@ -69,10 +69,10 @@ class Review {
     for (const word of words) {
       const uncut = scriptWithoutSegmenter(word);
       if (uncut !== null) {
-        const hint = 'use the Node.js that package.json asks for, with its full ICU data';
+        const hint = 'use the Node.js version that package.json requires, with full ICU data';
         this.#warn(
           'W_NO_SEGMENTER',
-          `this Node.js cannot tell words of ${uncut}: ${word} is found inside others`,
+          `this Node.js cannot split ${uncut} into words: ${word} is also found inside other words`,
           at,
           hint,
         );
@@ -81,7 +81,7 @@ class Review {
       const scripts = SCRIPTS.filter(([, letters]) => letters.test(word)).map(([name]) => name);
       if (scripts.length < 2) continue;
       const hint = 'type the word again on one keyboard layout';
-      this.#warn('W_MIXED_SCRIPT', `${word} has ${scripts.join(' and ')} letters in one word`, at, hint);
+      this.#warn('W_MIXED_SCRIPT', `${word} mixes ${scripts.join(' and ')} letters`, at, hint);
     }
   }
 
@@ -94,7 +94,7 @@ class Review {
         const before = seen.get(key);
         if (before === undefined) seen.set(key, part.text);
         else {
-          const hint = `leave one out, or quote both to match these forms only: "${before}" OR "${part.text}"`;
+          const hint = `remove one, or quote both to match only these forms: "${before}" OR "${part.text}"`;
           this.#warn('W_STEM_COLLISION', `${part.text} has the same forms as ${before}`, part.at, hint);
         }
       }
@@ -109,7 +109,7 @@ class Review {
         const before = seen.get(key);
         if (before === undefined) seen.set(key, side);
         else if (before !== side) {
-          const hint = 'one word never counts for both sides; take it out of one of them';
+          const hint = 'one word never counts for both sides; remove it from one of them';
           this.#warn('W_SAME_WORD_BOTH_SIDES', `${written} is on both sides`, at, hint);
           return;
         }
@@ -124,8 +124,8 @@ class Review {
       const written = this.#text.slice(part.at[0], part.at[1]);
       const keys = [...this.#wordsOf(part).keys(), `text ${foldWord(written)}`];
       if (keys.some((key) => seen.has(key))) {
-        const hint = 'one occurrence counts for each part that it is in; take it out of one of them';
-        this.#warn('W_SAME_WORD_TWICE', `${written} shares a word with a part before it`, part.at, hint);
+        const hint = 'one occurrence counts for every part that contains it; remove it from one of them';
+        this.#warn('W_SAME_WORD_TWICE', `${written} shares a word with an earlier part`, part.at, hint);
       }
       for (const key of keys) seen.add(key);
     }
@@ -136,7 +136,7 @@ class Review {
       if (isNameInCapitals(key.replace(/^raw /, ''))) continue;
       if (!isVeryCommon(foldWord(written), commonKey(this.#options.language))) continue;
       const hint = `to exclude it only nearby, write NOT NEAR/10 ${written}`;
-      const message = `AND NOT ${written} drops every text with this very common word in it`;
+      const message = `AND NOT ${written} excludes every text that contains this very common word`;
       this.#warn('W_NOT_COMMON', message, veto.at, hint);
       return;
     }
@@ -147,7 +147,7 @@ class Review {
     const common = rarest?.common[0];
     if (common === undefined) return;
     const hint = 'join it with a rarer word: AND, or NEAR/8';
-    const message = `${common} is one of the commonest words, and nothing rarer is required with it`;
+    const message = `${common} is one of the most common words, and no rarer word is required with it`;
     this.#warn('W_COMMON_ANCHOR', message, [0, this.#text.length], hint);
   }
 

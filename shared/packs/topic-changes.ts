@@ -106,7 +106,7 @@ function whatEnds<Entry extends TopicEntry>(
     [
       `packs: ${[...new Set(gone.map(({ pack }) => pack))].sort().join(', ')}`,
       'if the folder of the packs is not mounted or not complete, restore the files',
-      'if the topics are to end: tocsin topics push --end-missing, on AWS with --stack NAME and before the next deploy',
+      'to end the topics: tocsin topics push --end-missing; on AWS add --stack NAME, and run it before the next deploy',
     ],
   );
 }

@@ -16,8 +16,8 @@ export function fieldsOf(
 ): Fields {
   const fields = new Map<string, YamlNode>();
   if (!isMapping(node)) {
-    const hint = 'write key: value, one a line';
-    source.report('error', 'E_TYPE', `${where} is a mapping of ${known.join(', ')}`, node, { hint, topic });
+    const hint = 'write key: value, one per line';
+    source.report('error', 'E_TYPE', `${where} must be a mapping of ${known.join(', ')}`, node, { hint, topic });
     return fields;
   }
   for (const { key, value } of pairsOf(node)) {
@@ -25,7 +25,10 @@ export function fieldsOf(
     if (known.includes(key.value)) continue;
     const near = nearest(key.value, known);
     const hint = `${near === undefined ? '' : `did you mean ${near}? `}Known: ${known.join(', ')}`;
-    source.report('error', 'E_KEY', `${where} has no ${key.value}`, key.node, { hint, topic });
+    source.report('error', 'E_KEY', `unknown key ${key.value} in ${where.replace(/:$/, '')}`, key.node, {
+      hint,
+      topic,
+    });
   }
   return fields;
 }
@@ -41,8 +44,8 @@ export function readText(
   if (!fields.has(name)) return undefined;
   const value = textOf(fields.get(name));
   if (value === undefined) {
-    const hint = 'write a text, or leave the key out';
-    source.report('error', 'E_TYPE', `${where} ${name}: is a text`, fields.get(name), { hint, topic });
+    const hint = 'write text, or remove the key';
+    source.report('error', 'E_TYPE', `${where} ${name}: must be text`, fields.get(name), { hint, topic });
   }
   return value;
 }
@@ -65,14 +68,14 @@ export function readMatching(
     return undefined;
   }
   if (pattern.test(value)) return value;
-  source.report('error', 'E_VALUE', `${name}: ${JSON.stringify(value)}`, fields.get(name), { hint });
+  source.report('error', 'E_VALUE', `invalid ${name} ${JSON.stringify(value)}`, fields.get(name), { hint });
   return undefined;
 }
 
 export function expectText(source: YamlSource, fields: Fields, name: string, expected: string): void {
   const value = textOf(fields.get(name));
   if (value === expected) return;
-  const message = value === undefined ? `${name} is missing` : `${name}: ${value}`;
+  const message = value === undefined ? `missing ${name}` : `${name} must be ${expected}, not ${value}`;
   source.report('error', value === undefined ? 'E_MISSING' : 'E_VALUE', message, fields.get(name) ?? null, {
     hint: `${name}: ${expected}`,
   });

@@ -56,8 +56,8 @@ export class YamlSource {
     const newline = this.#text.indexOf('\n', lineStart);
     const line = this.#text.slice(lineStart, newline === -1 ? undefined : newline);
     return /^\s*(?:-|[^\s:]+:)\s+["'{[*&!%@`]/.test(line)
-      ? "write an expression that begins with a sign below >-, or put the whole of it in 'single quotes'"
-      : 'see to quotes, colons and the indentation by spaces';
+      ? "write an expression that begins with a special character below >-, or put all of it in 'single quotes'"
+      : 'check the quotes, the colons and the indentation (spaces only)';
   }
 
   /** Reports at a node: its first line, or the whole file where there is no node. */

@@ -4,20 +4,20 @@
 const SIGNS: Readonly<Record<string, string>> = {
   '|': 'write OR',
   '&': 'write AND',
-  '+': 'every side of AND is required already; leave the + out',
+  '+': 'AND already requires both sides; remove the +',
   '-': 'to exclude a word, write AND NOT word, or NOT NEAR/10 word to exclude it only nearby',
   '!': 'for any ending, write * at the end of the word; to exclude, write AND NOT',
-  '?': 'one unknown letter is not supported; list the forms with OR, or end the word with *',
+  '?': 'wildcards for one letter are not supported; list the forms with OR, or end the word with *',
   '~': 'write a NEAR/5 b for two words near each other; there is no fuzzy search',
-  "'": 'phrases stand in double quotes: "two words"',
+  "'": 'write phrases in double quotes: "two words"',
   $: 'for any ending, write * at the end of the word',
-  '^': 'weights are not supported; leave it out',
+  '^': 'weights are not supported; remove it',
   '[': 'write num(10..20) for a range of numbers',
   ']': 'write num(10..20) for a range of numbers',
   '/': 'regular expressions are not supported; use words with * and NEAR/n',
-  '<': 'write a ONEAR/n b for an order',
+  '<': 'for a fixed order, write a ONEAR/n b',
   '>': 'write num(10..) for a range of numbers',
-  '=': '= stands before a word that is meant letter for letter: =US',
+  '=': 'write = before a word to match it letter for letter: =US',
 };
 
 /** Names of fields elsewhere -> names here. */

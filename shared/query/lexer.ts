@@ -15,7 +15,7 @@ export type Token = { readonly start: number; readonly end: number } & (
 );
 
 /** Why an expression could not be cut or parsed any further; the parser turns it into a problem. */
-export class SyntaxFault extends Error {
+export class ExpressionSyntaxError extends Error {
   readonly problem: ExpressionProblem;
 
   constructor(code: string, message: string, start: number, end: number, hint?: string) {
@@ -41,7 +41,7 @@ const SET = /\{\s*([^{}()"\s]*)\s*\}/y;
 /** What ends a bare word. Colons and slashes may stand inside one (10:30, km/h). */
 const WORD = /[^\s(){}",“”„«»「」『』″＂（），]+/y;
 
-/** Every token of the expression, an `end` last. Throws SyntaxFault; collects warnings into `problems`. */
+/** Every token of the expression, an `end` last. Throws ExpressionSyntaxError; collects warnings into `problems`. */
 export function cutTokens(text: string, problems: ExpressionProblem[]): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
@@ -89,9 +89,9 @@ function nextToken(text: string, start: number, problems: ExpressionProblem[]): 
 function cutSet(text: string, start: number): Token {
   const match = matchAt(SET, text, start);
   if (match === null) {
-    throw new SyntaxFault(
+    throw new ExpressionSyntaxError(
       'E_UNCLOSED',
-      'a set name that is not closed',
+      'set name is never closed',
       start,
       start + 1,
       'write {name}, without spaces',
@@ -99,7 +99,13 @@ function cutSet(text: string, start: number): Token {
   }
   const name = match[1] ?? '';
   if (name === '') {
-    throw new SyntaxFault('E_UNKNOWN_SET', 'a set without a name', start, start + match[0].length, 'write {name}');
+    throw new ExpressionSyntaxError(
+      'E_UNKNOWN_SET',
+      'set name is empty',
+      start,
+      start + match[0].length,
+      'write {name}',
+    );
   }
   return { kind: 'set', name, start, end: start + match[0].length };
 }
@@ -115,7 +121,13 @@ function cutPhrase(
   let end = quote + 1;
   while (end < text.length && !(plain ? text[end] === '"' : CLOSING_QUOTES.includes(text[end]!))) end++;
   if (end >= text.length) {
-    throw new SyntaxFault('E_UNCLOSED', 'a quotation that is not closed', start, quote + 1, 'add " at its end');
+    throw new ExpressionSyntaxError(
+      'E_UNCLOSED',
+      'quotation mark is never closed',
+      start,
+      quote + 1,
+      'add a closing "',
+    );
   }
   if (!plain || text[end] !== '"') {
     problems.push({
@@ -157,7 +169,13 @@ function cutOperator(text: string, start: number): Token | undefined {
     const hint = /^-?\d*\s*\.\.\s*-?\d*$/.test(plain)
       ? `write num(${plain})`
       : 'write num(10..20), num(10..) or num(..20)';
-    throw new SyntaxFault('E_NUMBER', 'a range takes whole numbers in digits', start, start + odd[0].length, hint);
+    throw new ExpressionSyntaxError(
+      'E_NUMBER',
+      'a range must use whole numbers in plain digits',
+      start,
+      start + odd[0].length,
+      hint,
+    );
   }
   const call = matchAt(CALL, text, start);
   if (call !== null) return cutCall(call[1]!, start);
@@ -172,7 +190,7 @@ function cutCall(name: string, start: number): Token | undefined {
   const field = CALLED_FIELDS[name.toLowerCase()];
   if (field !== undefined) return { kind: 'field', name: field, start, end };
   const hint = hintForCall(name);
-  if (hint !== undefined) throw new SyntaxFault('E_CHARACTER', `there is no function ${name}`, start, end, hint);
+  if (hint !== undefined) throw new ExpressionSyntaxError('E_CHARACTER', `unknown function ${name}`, start, end, hint);
   return undefined;
 }
 
@@ -182,8 +200,14 @@ const bound = (digits: string | undefined): number | null =>
 function cutWord(text: string, start: number, from: number, exactCase: boolean): Token {
   const match = matchAt(WORD, text, from);
   if (match === null) {
-    const what = exactCase ? '= with no word after it' : `${JSON.stringify(text[start])} has no meaning here`;
-    throw new SyntaxFault('E_CHARACTER', what, start, start + 1, exactCase ? 'write =Word or ="Two Words"' : undefined);
+    const what = exactCase ? '= must be followed by a word' : `${JSON.stringify(text[start])} has no meaning here`;
+    throw new ExpressionSyntaxError(
+      'E_CHARACTER',
+      what,
+      start,
+      start + 1,
+      exactCase ? 'write =Word or ="Two Words"' : undefined,
+    );
   }
   const written = match[0];
   const end = from + written.length;
@@ -195,7 +219,13 @@ function cutWord(text: string, start: number, from: number, exactCase: boolean):
   }
   if (/^\d*\.{2,}\d*$/.test(written)) {
     const [low, high] = written.split(/\.{2,}/);
-    throw new SyntaxFault('E_NUMBER', `${written} is no word`, start, end, `for a range, write num(${low}..${high})`);
+    throw new ExpressionSyntaxError(
+      'E_NUMBER',
+      `${written} is not a word`,
+      start,
+      end,
+      `for a range, write num(${low}..${high})`,
+    );
   }
   refuseForeignSigns(written, from, end);
   return { kind: 'word', text: written, exactCase, start, end };
@@ -204,20 +234,20 @@ function cutWord(text: string, start: number, from: number, exactCase: boolean):
 /** Words that look like operators and are none: a guess would be wrong for somebody. */
 function refuseLikeness(written: string, start: number, end: number): void {
   if (/^(and|or|not)$/i.test(written)) {
-    const hint = `operators are upper case: ${written.toUpperCase()}; for the word itself, write "${written}"`;
-    throw new SyntaxFault('E_LOWER_OP', `${written} is neither an operator nor clearly a word`, start, end, hint);
+    const hint = `operators must be upper case: ${written.toUpperCase()}; to look for the word, write "${written}"`;
+    throw new ExpressionSyntaxError('E_LOWER_OP', `${written} could be an operator or a word`, start, end, hint);
   }
   if (
     /^(NEAR|ONEAR|W|PRE|NEAR\/|ONEAR\/|[wW]\/|PRE\/|pre\/)$/.test(written) &&
     (written.endsWith('/') || /NEAR/.test(written))
   ) {
     const name = written.replace('/', '');
-    throw new SyntaxFault(
+    throw new ExpressionSyntaxError(
       'E_NEAR',
-      `${name} without a number`,
+      `${name} must have a number`,
       start,
       end,
-      `how many words may stand between: ${name}/5`,
+      `say how many words may come between: ${name}/5`,
     );
   }
 }
@@ -225,7 +255,7 @@ function refuseLikeness(written: string, start: number, end: number): void {
 function refuseForeignSigns(written: string, start: number, end: number): void {
   const operator = operatorOfSign(written);
   if (operator !== undefined) {
-    throw new SyntaxFault('E_NEAR', `${written} is not an operator here`, start, end, `write ${operator}`);
+    throw new ExpressionSyntaxError('E_NEAR', `${written} is not an operator here`, start, end, `write ${operator}`);
   }
   const inside = /[|!?~$^[\]<>\\=]/.exec(written)?.index;
   const before = /^[&+/'-]/.test(written) ? 0 : undefined;
@@ -235,7 +265,7 @@ function refuseForeignSigns(written: string, start: number, end: number): void {
   const message =
     index === 0 && written.length > 1 ? `${sign} before a word has no meaning here` : `${sign} has no meaning here`;
   const at = start + index;
-  throw new SyntaxFault('E_CHARACTER', message, at, Math.min(end, at + 1), hintForSign(written, index));
+  throw new ExpressionSyntaxError('E_CHARACTER', message, at, Math.min(end, at + 1), hintForSign(written, index));
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -3,7 +3,7 @@
 
 import { nearest } from '../core/nearest-names.ts';
 import { operatorOfWord, ourFieldFor } from './foreign-syntax.ts';
-import { cutTokens, SyntaxFault, type Token } from './lexer.ts';
+import { cutTokens, ExpressionSyntaxError, type Token } from './lexer.ts';
 import { DEFAULT_LIMITS, type TopicLimits } from './limits.ts';
 import type { ExpressionProblem } from './problems.ts';
 import { DESCRIPTION_FIELDS, type Expression, type FieldName, type Reach, TEXT_FIELDS } from './syntax.ts';
@@ -21,7 +21,7 @@ export interface ParsedExpression {
 export function parseExpression(text: string, limits: TopicLimits = DEFAULT_LIMITS): ParsedExpression {
   const problems: ExpressionProblem[] = [];
   if (text.length > limits.expressionChars) {
-    const message = `an expression of ${text.length} characters; at most ${limits.expressionChars} are allowed`;
+    const message = `the expression has ${text.length} characters; at most ${limits.expressionChars} are allowed`;
     const hint = 'move groups of words into sets, or split it into several entries';
     problems.push({ severity: 'error', code: 'E_LIMIT', message, start: 0, end: 1, hint });
     return { expression: null, problems };
@@ -31,7 +31,7 @@ export function parseExpression(text: string, limits: TopicLimits = DEFAULT_LIMI
     const expression = parser.parseAll();
     return { expression: problems.some((each) => each.severity === 'error') ? null : expression, problems };
   } catch (error) {
-    if (!(error instanceof SyntaxFault)) throw error;
+    if (!(error instanceof ExpressionSyntaxError)) throw error;
     problems.push(error.problem);
     return { expression: null, problems };
   }
@@ -62,21 +62,21 @@ class Parser {
 
   parseAll(): Expression {
     if (this.#peek().kind === 'end')
-      throw new SyntaxFault('E_EMPTY', 'an empty expression', 0, 0, 'write at least one word');
+      throw new ExpressionSyntaxError('E_EMPTY', 'the expression is empty', 0, 0, 'write at least one word');
     const expression = this.#parseBoolean();
     const left = this.#peek();
     if (left.kind === 'close') {
-      throw new SyntaxFault(
+      throw new ExpressionSyntaxError(
         'E_UNCLOSED',
-        'a ) that closes nothing',
+        'unmatched )',
         left.start,
         left.end,
-        'remove it, or add ( before',
+        'remove it, or add a ( before it',
       );
     }
     if (left.kind === 'comma') {
       const hint = 'commas separate the parts of 2 OF (a, b, c); elsewhere write OR';
-      throw new SyntaxFault('E_CHARACTER', 'a comma has no meaning here', left.start, left.end, hint);
+      throw new ExpressionSyntaxError('E_CHARACTER', 'a comma has no meaning here', left.start, left.end, hint);
     }
     return expression;
   }
@@ -84,14 +84,14 @@ class Parser {
   /** orExpr and andExpr in one: operands joined by AND, AND NOT, OR, of which one level may hold only one family. */
   #parseBoolean(): Expression {
     const first = this.#peek();
-    if (first.kind === 'not') this.#faultOnlyNot(first);
+    if (first.kind === 'not') this.#refuseLoneNot(first);
     const operands: Expression[] = [this.#parseProximity()];
     const operators: ('and' | 'and-not' | 'or')[] = [];
     const operatorStarts: number[] = [];
     for (let token = this.#peek(); token.kind === 'and' || token.kind === 'or'; token = this.#peek()) {
       this.#next++;
       const negated = this.#peek().kind === 'not';
-      if (negated && token.kind === 'or') this.#faultOnlyNot(this.#peek());
+      if (negated && token.kind === 'or') this.#refuseLoneNot(this.#peek());
       if (negated) this.#next++;
       operators.push(token.kind === 'or' ? 'or' : negated ? 'and-not' : 'and');
       operatorStarts.push(token.start);
@@ -108,9 +108,9 @@ class Parser {
     return { kind: 'and', parts, vetoes, at };
   }
 
-  #faultOnlyNot(token: Token): never {
-    const hint = 'say first what must be there: word AND NOT other, or word NOT NEAR/10 other';
-    throw new SyntaxFault('E_ONLY_NOT', 'NOT with nothing before it to keep', token.start, token.end, hint);
+  #refuseLoneNot(token: Token): never {
+    const hint = 'write first what must be there: word AND NOT other, or word NOT NEAR/10 other';
+    throw new ExpressionSyntaxError('E_ONLY_NOT', 'NOT must have a term before it', token.start, token.end, hint);
   }
 
   /** Both readings, with the author's own words, so that one can be copied. */
@@ -158,7 +158,7 @@ class Parser {
       this.#problems.push({
         severity: 'error',
         code: 'E_MIXED_PROX',
-        message: `${nameOf(first)} and ${nameOf(other)} side by side`,
+        message: `${nameOf(first)} and ${nameOf(other)} mixed without parentheses`,
         start: other.start,
         end: other.token.end,
         hint: 'put one of them in parentheses: (a NEAR/3 b) NOT NEAR/9 c',
@@ -182,8 +182,8 @@ class Parser {
       );
     }
     if (operands.length > this.#limits.nearParts) {
-      const message = `${operands.length} sides of one ${token.written}; at most ${this.#limits.nearParts} are allowed`;
-      const hint = 'put some of them into one group: a NEAR/5 (b OR c)';
+      const message = `${token.written} joins ${operands.length} parts; at most ${this.#limits.nearParts} are allowed`;
+      const hint = 'put some of them in one group: a NEAR/5 (b OR c)';
       this.#problems.push({ severity: 'error', code: 'E_LIMIT', message, start: at[0], end: at[1], hint });
     }
     return { kind: 'near', parts: operands, ordered: token.ordered, reach: token.reach, at };
@@ -196,7 +196,7 @@ class Parser {
     if (token.kind === 'not' && after?.kind === 'near') return { token: after, negated: true, start: token.start };
     if (token.kind === 'not') {
       const hint = 'write AND NOT to exclude it anywhere, NOT NEAR/10 to exclude it nearby';
-      throw new SyntaxFault('E_ONLY_NOT', 'NOT between two terms', token.start, token.end, hint);
+      throw new ExpressionSyntaxError('E_ONLY_NOT', 'NOT cannot join two terms', token.start, token.end, hint);
     }
     return undefined;
   }
@@ -204,11 +204,11 @@ class Parser {
   #checkReach({ reach, written, start, end }: NearToken): void {
     if (reach.unit !== 'words') return;
     if (reach.count > this.#limits.near) {
-      const message = `${written}: at most ${this.#limits.near} words may stand between`;
+      const message = `${written}: at most ${this.#limits.near} words may come between`;
       const hint = 'for a wider reach write w/s (same sentence), w/p (same paragraph) or AND';
       this.#problems.push({ severity: 'error', code: 'E_LIMIT', message, start, end, hint });
     } else if (reach.count > this.#limits.nearWarning) {
-      const message = `${written} reaches over more than a sentence`;
+      const message = `${written} reaches across more than one sentence`;
       const hint = 'w/s and w/p say the same more clearly';
       this.#problems.push({ severity: 'warning', code: 'W_NEAR_WIDE', message, start, end, hint });
     }
@@ -235,36 +235,48 @@ class Parser {
       case 'phrase':
         return this.#parsePhrase(token);
       case 'not':
-        return this.#faultOnlyNot(token);
+        return this.#refuseLoneNot(token);
       default:
         throw this.#missingTerm(token);
     }
   }
 
-  #missingTerm(token: Token): SyntaxFault {
+  #missingTerm(token: Token): ExpressionSyntaxError {
     const before = this.#tokens[this.#next - 2];
     const after = before === undefined ? '' : ` after ${this.#text.slice(before.start, before.end)}`;
     const written = this.#text.slice(token.start, token.end);
-    const message = token.kind === 'end' ? `a term is missing${after}` : `${written} where a term is expected${after}`;
+    const message = token.kind === 'end' ? `missing term${after}` : `expected a term${after}, not ${written}`;
     const hint =
-      before === undefined ? 'begin with a word' : 'write a word, a "phrase" or a group after it, or take it out';
-    return new SyntaxFault('E_MISSING_TERM', message, token.start, Math.max(token.end, token.start + 1), hint);
+      before === undefined ? 'begin with a word' : 'write a word, a "phrase" or a group after it, or remove it';
+    return new ExpressionSyntaxError(
+      'E_MISSING_TERM',
+      message,
+      token.start,
+      Math.max(token.end, token.start + 1),
+      hint,
+    );
   }
 
   /** `( … )`, the opening parenthesis already read. */
   #parseGroup(start: number, parseInner: () => Expression): Expression {
     if (++this.#depth > this.#limits.depth) {
       const message = `parentheses nested more than ${this.#limits.depth} deep`;
-      throw new SyntaxFault('E_LIMIT', message, start, start + 1, 'move inner parts into sets or entries of their own');
+      throw new ExpressionSyntaxError(
+        'E_LIMIT',
+        message,
+        start,
+        start + 1,
+        'move inner parts into sets or separate entries',
+      );
     }
     if (this.#peek().kind === 'close') {
-      const hint = 'write a term between them, or take them out';
-      throw new SyntaxFault('E_MISSING_TERM', 'nothing between ( and )', start, this.#peek().end, hint);
+      const hint = 'write a term between them, or remove them';
+      throw new ExpressionSyntaxError('E_MISSING_TERM', 'the parentheses are empty', start, this.#peek().end, hint);
     }
     const inner = parseInner();
     const close = this.#peek();
     if (close.kind !== 'close') {
-      throw new SyntaxFault('E_UNCLOSED', 'a ( that is never closed', start, start + 1, 'add ) at its end');
+      throw new ExpressionSyntaxError('E_UNCLOSED', '( is never closed', start, start + 1, 'add a closing )');
     }
     this.#next++;
     this.#depth--;
@@ -303,7 +315,7 @@ class Parser {
 
   #checkCount(token: Extract<Token, { count: number }>, name: string, most: number): void {
     if (token.count >= 1 && token.count <= most) return;
-    const message = `${name} takes a number from 1 to ${most}, not ${token.count}`;
+    const message = `the number of ${name} must be from 1 to ${most}, not ${token.count}`;
     const hint = name === 'OF' ? 'write 2 OF (a, b, c)' : 'write atleast3(a)';
     this.#problems.push({ severity: 'error', code: 'E_LIMIT', message, start: token.start, end: token.end, hint });
   }
@@ -312,19 +324,25 @@ class Parser {
     const known: readonly string[] = [...TEXT_FIELDS, ...DESCRIPTION_FIELDS];
     if (!known.includes(token.name)) {
       const near = ourFieldFor(token.name) ?? nearest(token.name, known);
-      const message = `${token.name}: is not a field`;
+      const message = `unknown field ${token.name}:`;
       const hint = `${near === undefined ? '' : `did you mean ${near}:? `}Known: ${known.join(' ')}`;
       this.#problems.push({ severity: 'error', code: 'E_FIELD', message, start: token.start, end: token.end, hint });
     }
     const next = this.#peek();
     if (next.kind === 'field') {
-      const message = `${token.name}: with ${next.name}: inside it`;
-      const hint = `say each for itself: ${token.name}:a AND ${next.name}:b`;
-      throw new SyntaxFault('E_FIELD', message, token.start, next.end, hint);
+      const message = `${next.name}: cannot be inside ${token.name}:`;
+      const hint = `write each separately: ${token.name}:a AND ${next.name}:b`;
+      throw new ExpressionSyntaxError('E_FIELD', message, token.start, next.end, hint);
     }
     if (next.kind !== 'word' && next.kind !== 'phrase' && next.kind !== 'open' && next.kind !== 'set') {
-      const message = `${token.name}: needs a word, a phrase or a group after it`;
-      throw new SyntaxFault('E_FIELD', message, token.start, token.end, `${token.name}:word or ${token.name}:(a OR b)`);
+      const message = `${token.name}: must be followed by a word, a phrase or a group`;
+      throw new ExpressionSyntaxError(
+        'E_FIELD',
+        message,
+        token.start,
+        token.end,
+        `${token.name}:word or ${token.name}:(a OR b)`,
+      );
     }
     const part = this.#parseUnit();
     return { kind: 'field', field: token.name as FieldName, part, at: [token.start, part.at[1]] };
@@ -335,13 +353,13 @@ class Parser {
       this.#problems.push({
         severity: 'error',
         code: 'E_NUMBER',
-        message: 'num(..) has no bound',
+        message: 'num(..) must have at least one bound',
         start,
         end,
         hint: 'num(10..)',
       });
     } else if (from !== null && to !== null && from > to) {
-      const message = `num(${from}..${to}) is empty: ${from} is more than ${to}`;
+      const message = `num(${from}..${to}) is empty: ${from} is greater than ${to}`;
       this.#problems.push({ severity: 'error', code: 'E_NUMBER', message, start, end, hint: `num(${to}..${from})` });
     }
     return { kind: 'number', from, to, at: [start, end] };
@@ -350,12 +368,12 @@ class Parser {
   #parsePhrase({ text, exactCase, start, end }: Extract<Token, { kind: 'phrase' }>): Expression {
     const words = text.split(/\s+/u).filter((word) => word !== '');
     if (words.length === 0) {
-      throw new SyntaxFault(
+      throw new ExpressionSyntaxError(
         'E_EMPTY',
-        'a quotation without words',
+        'the quotation marks are empty',
         start,
         end,
-        'write what is to be found between them',
+        'write the words to find between them',
       );
     }
     return { kind: 'phrase', words, exactCase, at: [start, end] };
@@ -368,13 +386,25 @@ class Parser {
     const right = token.kind === 'open' ? '( … )' : this.#text.slice(token.start, token.end);
     const operator = token.kind === 'word' && !token.exactCase ? operatorOfWord(right) : undefined;
     if (operator !== undefined && /\d/.test(right)) {
-      throw new SyntaxFault('E_NEAR', `${right} is not an operator here`, token.start, token.end, `write ${operator}`);
+      throw new ExpressionSyntaxError(
+        'E_NEAR',
+        `${right} is not an operator here`,
+        token.start,
+        token.end,
+        `write ${operator}`,
+      );
     }
     const meant = operator === undefined ? '' : `, or, if ${right} is meant as an operator, ${operator}`;
     const plain = /^[\p{L}\p{N}]+$/u;
     const phrase = plain.test(left) && plain.test(right) ? `"${left} ${right}", ` : '';
     const hint = `${phrase}${left} AND ${right}, or ${left} NEAR/5 ${right}${meant}`;
-    throw new SyntaxFault('E_JUXTAPOSED', 'two terms with no operator between them', token.start, token.end, hint);
+    throw new ExpressionSyntaxError(
+      'E_JUXTAPOSED',
+      'two terms with no operator between them',
+      token.start,
+      token.end,
+      hint,
+    );
   }
 
   #peek(): Token {

@@ -62,7 +62,7 @@ export function buildClause(text: string, options: BuildOptions): BuiltClause {
     builder.checkSize(text);
     if (options.mayLackText !== true && !needsText(clause)) {
       const hint = 'add what the text must say: source:"example.org" AND troops';
-      const message = 'this can hold without any word of the text';
+      const message = 'this could match without any word of the text';
       problems.push({ severity: 'error', code: 'E_NO_TEXT', message, start: 0, end: text.length, hint });
     }
   }
@@ -114,13 +114,13 @@ class Builder {
   checkSize(text: string): void {
     const { terms, termsWarning } = this.#limits;
     if (this.#terms <= termsWarning) return;
-    const hint = 'split it into several entries, or write a wildcard for several words';
+    const hint = 'split it into several entries, or replace several words with a wildcard';
     const at = { start: 0, end: text.length, hint };
     if (this.#terms > terms) {
-      const message = `${this.#terms} terms with its sets; at most ${terms} are allowed`;
+      const message = `${this.#terms} terms including its sets; at most ${terms} are allowed`;
       this.#problems.push({ severity: 'error', code: 'E_LIMIT', message, ...at });
     } else {
-      const message = `${this.#terms} terms with its sets, of at most ${terms}: a set that grows would break it`;
+      const message = `${this.#terms} terms including its sets, close to the limit of ${terms}`;
       this.#problems.push({ severity: 'warning', code: 'W_MANY_TERMS', message, ...at });
     }
   }
@@ -207,7 +207,7 @@ class Builder {
     const key = `${kind} ${context.language} ${context.scope} ${label}`;
     const clause = this.#memory.terms.get(key) ?? termOf(waysOf(), label, context.scope);
     if (clause === null) {
-      const hint = 'signs alone cannot be found; write a word';
+      const hint = 'punctuation alone cannot be found; write a word';
       const message = `${label} has no letter or digit to look for`;
       this.#report('error', 'E_CHARACTER', message, at, context, hint);
       return null;
@@ -222,7 +222,7 @@ class Builder {
       this.#report(
         'error',
         'E_FIELD',
-        `${context.describes}: takes words and phrases, not numbers`,
+        `${context.describes}: must be followed by a word or a phrase, not a number`,
         expression.at,
         context,
         `write ${context.describes}:word`,
@@ -241,8 +241,8 @@ class Builder {
   #buildField(expression: Extract<Expression, { kind: 'field' }>, context: Context): Clause | null {
     if (context.scope !== null || context.describes !== null) {
       const outer = context.scope ?? context.describes;
-      const hint = `say each for itself: ${outer}:a AND ${expression.field}:b`;
-      this.#report('error', 'E_FIELD', `${expression.field}: inside ${outer}:`, expression.at, context, hint);
+      const hint = `write each separately: ${outer}:a AND ${expression.field}:b`;
+      this.#report('error', 'E_FIELD', `${expression.field}: cannot be inside ${outer}:`, expression.at, context, hint);
       return null;
     }
     if (isTextField(expression.field)) return this.build(expression.part, { ...context, scope: expression.field });
@@ -256,7 +256,7 @@ class Builder {
     const field = parts?.map(descriptionIn).find((found) => found !== null);
     if (field === undefined || field === null) return parts;
     const hint = `join it with AND: (a NEAR/5 b) AND ${field}:x`;
-    const message = `${field}: has no place in the text, so it cannot be near anything or be counted`;
+    const message = `${field}: describes the article, not its text, so it cannot be used with NEAR or atleast`;
     this.#report('error', 'E_FIELD', message, operator.at, context, hint);
     return null;
   }
@@ -267,13 +267,20 @@ class Builder {
       const cycle = [...context.setPath.slice(context.setPath.indexOf(name)), name]
         .map((each) => `{${each}}`)
         .join(' -> ');
-      const hint = 'take one of these names out of the set before it';
-      this.#report('error', 'E_SET_CYCLE', `sets that contain themselves: ${cycle}`, expression.at, context, hint);
+      const hint = 'remove one of these names from the set before it';
+      this.#report(
+        'error',
+        'E_SET_CYCLE',
+        `sets contain each other in a circle: ${cycle}`,
+        expression.at,
+        context,
+        hint,
+      );
       return null;
     }
     if (context.setPath.length >= this.#limits.setDepth) {
       const message = `sets nested more than ${this.#limits.setDepth} deep at {${name}}`;
-      this.#report('error', 'E_LIMIT', message, expression.at, context, 'write the words of the innermost set out');
+      this.#report('error', 'E_LIMIT', message, expression.at, context, 'write out the words of the innermost set');
       return null;
     }
     const texts = expressionsOfSet(this.#sets, name, context.language);
@@ -295,8 +302,15 @@ class Builder {
     const parsed = this.#parse(source);
     if (parsed.expression === null) {
       const first = parsed.problems.find((each) => each.severity === 'error');
-      const message = `set {${name}} does not parse: ${first?.message ?? 'unknown'}`;
-      this.#report('error', 'E_SET_BROKEN', message, at, context, 'mend the set: its own error is told at its place');
+      const message = `set {${name}} has an error: ${first?.message ?? 'unknown'}`;
+      this.#report(
+        'error',
+        'E_SET_BROKEN',
+        message,
+        at,
+        context,
+        'correct the set; its error is reported where it is defined',
+      );
       return null;
     }
     const setPath = [...context.setPath, name];
@@ -340,11 +354,11 @@ class Builder {
     const trailing = word.endsWith('*');
     const core = word.slice(leading ? 1 : 0, trailing ? -1 : undefined).normalize('NFC');
     if (core.includes('*')) {
-      const hint = 'write the forms out: colour OR color';
+      const hint = 'write out the forms: colour OR color';
       this.#report(
         'error',
         'E_WILDCARD_PLACE',
-        `* inside the word ${word}; it may only begin or end one`,
+        `* inside the word ${word}; it may only begin or end a word`,
         at,
         context,
         hint,
@@ -355,7 +369,7 @@ class Builder {
     const least = leastLetters(core, leading, this.#limits);
     const letters = [...core].filter((character) => /[\p{L}\p{N}]/u.test(character)).length;
     if (letters >= least) return true;
-    const message = `${word} would match too much: at least ${least} letters beside the *`;
+    const message = `${word} would match too much: write at least ${least} letters beside the *`;
     this.#report(
       'error',
       'E_WILDCARD_SHORT',

@@ -59,7 +59,7 @@ export function compileTopic(
     }),
   );
   if (entries.length === 0 && problems.length === 0) {
-    problems.push({ topicId: topic.id, code: 'E_MISSING', message: 'the topic has nothing to look for' });
+    problems.push({ topicId: topic.id, code: 'E_MISSING', message: 'the topic has no expression to look for' });
   }
   return { compiled: problems.length > 0 ? null : { topic, entries, vetoes }, problems };
 }

@@ -82,7 +82,7 @@ describe('a matcher', () => {
 
     expect(matcher.topicCount).toBe(1);
     expect(matcher.problems).toEqual([
-      { topicId: 'broken', code: 'E_MISSING_TERM', message: expect.stringContaining('a term is missing after AND') },
+      { topicId: 'broken', code: 'E_MISSING_TERM', message: expect.stringContaining('missing term after AND') },
     ]);
     expect(matcher.match({ title: 'Troops', text: '' }).map(({ topicId }) => topicId)).toEqual(['fine']);
   });

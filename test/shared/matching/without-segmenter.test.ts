@@ -26,11 +26,11 @@ describe('where the run time cannot cut Thai into words', () => {
   });
 
   it.each([
-    ['ทหาร', 'ทหาร', /words of Thai/],
-    ['troops OR "ทหาร ไทย"', '"ทหาร ไทย"', /words of Thai/],
-    ['troops OR ទាហាន', 'ទាហាន', /words of Khmer/],
-    ['ທະຫານ', 'ທະຫານ', /words of Lao/],
-    ['စစ်သား', 'စစ်သား', /words of Burmese/],
+    ['ทหาร', 'ทหาร', /split Thai into words/],
+    ['troops OR "ทหาร ไทย"', '"ทหาร ไทย"', /split Thai into words/],
+    ['troops OR ទាហាន', 'ទាហាន', /split Khmer into words/],
+    ['ທະຫານ', 'ທະຫານ', /split Lao into words/],
+    ['စစ်သား', 'စစ်သား', /split Burmese into words/],
   ])('a topic with %s is warned of', (expression, at, message) => {
     const [warning] = reviewExpression(expression, { language: 'th', sets: {} });
 

@@ -258,16 +258,16 @@ topics:
       packs.map(({ problems }) => problems.map(({ code, path, line, message }) => [code, path, line, message])),
     ).toEqual([
       [],
-      [['E_DUPLICATE', 'b.yaml', 5, 'topic one is in pack first too']],
-      [['E_DUPLICATE', 'c.yaml', 3, 'pack first is in a.yaml too']],
+      [['E_DUPLICATE', 'b.yaml', 5, 'topic one is also in pack first']],
+      [['E_DUPLICATE', 'c.yaml', 3, 'pack first is also in a.yaml']],
     ]);
   });
 
   it.each([
-    ['no test of what it must not match in ko', 'any: { en: treaty, ko: 조약 }', '{ match: 국회가 조약을 비준했다. }'],
+    ['no test that must not match in ko', 'any: { en: treaty, ko: 조약 }', '{ match: 국회가 조약을 비준했다. }'],
     ['no tests in ko', 'any: { en: treaty, ko: 조약 }', '{ match: A treaty that nobody signed. }'],
     [
-      'no test that matches in fr',
+      'no test that must match in fr',
       'any: { en: treaty, fr: traité }',
       '{ no: Le gouvernement se réunit demain à Lyon. }',
     ],
@@ -348,7 +348,7 @@ describe('a test in a file', () => {
     ['less than there are', '[0, 2]'],
   ])('fails when it names %s', (_what, sentences) => {
     expect(problemsWith(sentences)).toEqual([
-      `one: the highlighted words of a.txt are in the sentences 0, 2, 4, not ${sentences.slice(1, -1)}`,
+      `one: the highlighted words of a.txt are in sentences 0, 2, 4, not ${sentences.slice(1, -1)}`,
     ]);
   });
 });
@@ -384,7 +384,7 @@ describe('a pack of another format', () => {
 
     expect(shown(yaml)).toEqual([
       expect.stringMatching(
-        /mine\.yaml:1:13 .*tocsin\.dev\/v2 is a format of a newer Tocsin(.|\n)*this Tocsin reads tocsin\.dev\/v1: install/,
+        /mine\.yaml:1:13 .*tocsin\.dev\/v2 is the format of a newer Tocsin(.|\n)*this version reads tocsin\.dev\/v1; install/,
       ),
     ]);
   });
