@@ -2,7 +2,7 @@
 
 const MAX_LOCAL = 64;
 const MAX_ADDRESS = 254;
-/** RFC 5322 dot-atom. Quoted local parts are legal, and hardly ever what was meant. */
+/** RFC 5322 dot-atom. Quoted local parts are legal, but almost never meant. */
 const DOT_ATOM = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
 

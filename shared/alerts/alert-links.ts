@@ -7,7 +7,7 @@ export interface AlertLinks {
 }
 
 /**
- * Under the base address of the public links, `https://host/path` or `http://127.0.0.1:port`; none where there is no base.
+ * Under the base address of the public links, `https://host/path` or `http://127.0.0.1:port`; none without a base.
  * A user's address is checked at the start (`parsePublicUrl`); on AWS the deployment gives its own.
  */
 export function alertLinksUnder(publicUrl: string | undefined): AlertLinks {

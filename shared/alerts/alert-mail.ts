@@ -107,4 +107,4 @@ const reasonOfMail = ({ topics }: Subscription): string =>
     : `Tocsin sends you this because this address is subscribed to ${cutText(topics.map(oneLine).join(', '), 300)}.`;
 
 const endingByHand = ({ id }: Subscription): string =>
-  `To stop these mails, ask whoever runs this Tocsin to end subscription ${id}.`;
+  `To stop these mails, ask the operator of this Tocsin to end subscription ${id}.`;

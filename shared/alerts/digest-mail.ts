@@ -19,7 +19,7 @@ export const MAX_WITH_PASSAGE = 40;
 
 export interface DigestMailInput {
   readonly digest: Digest;
-  /** Each match that was to be told, once. */
+  /** Each match of the digest, once. */
   readonly matches: readonly Match[];
   readonly subscription: Subscription;
   readonly mail: Settings['mail'];

@@ -32,7 +32,7 @@ export function feedIncidentNotice({ failing, gone, recovered }: News): Operator
   const parts = [
     part(
       failing,
-      'could not be read for six hours or longer. Each is tried again by itself, at least once a day.',
+      'could not be read for six hours or longer. Each is tried again automatically, at least once a day.',
       ({ url, state: { failure } }) =>
         failure === null
           ? []
@@ -43,8 +43,10 @@ export function feedIncidentNotice({ failing, gone, recovered }: News): Operator
       'ended by the publisher (410) and no longer polled. Remove it, or add its new address.',
       ({ state: { goneAt } }) => (goneAt === null ? [] : [`since ${minute(goneAt)}`]),
     ),
-    part(recovered, 'read again without fault.', () => []),
-    ['Each is told of once. How all feeds fare: tocsin feeds list. What to do: docs/runbook.md, "feeds that fail".'],
+    part(recovered, 'working again.', () => []),
+    [
+      'You are notified once for each. State of all feeds: tocsin feeds list. What to do: docs/runbook.md, "feeds that fail".',
+    ],
   ];
   return {
     subject: `Tocsin: ${subject}`,

@@ -13,7 +13,7 @@ export function parsePublicUrl(given: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-/** `/tocsin` of `https://example.org/tocsin`; empty where there is no path, or no address. */
+/** `/tocsin` of `https://example.org/tocsin`; empty without a path, or without an address. */
 export const publicPathOf = (publicUrl: string | undefined): string =>
   publicUrl === undefined || publicUrl === '' ? '' : new URL(parsePublicUrl(publicUrl)).pathname.replace(/\/$/, '');
 

@@ -10,7 +10,7 @@ const RETRY_DELAYS_SECONDS = [30, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 8 * HOUR, 2
 /** Up to this share is added, so that what failed together does not come back together. */
 const JITTER = 0.2;
 
-/** How long one try may take before another may begin it anew, with the same id. */
+/** How long one try may take before another may start, with the same id. */
 export const ATTEMPT_SECONDS = 120;
 /** A digest may have thousands of members to read and to settle. */
 export const DIGEST_ATTEMPT_SECONDS = 300;

@@ -4,7 +4,7 @@
 import type { Passage } from '../model/match.ts';
 import { safeLink } from './safe-link.ts';
 
-/** Words of context on either side: enough to tell two places apart, few enough to survive a footnote mark. */
+/** Words of context on either side: enough to distinguish two places, few enough to survive a footnote mark. */
 const CONTEXT_WORDS = 3;
 /** A longer target is named by its first and last words only; the browser marks what lies between. */
 const MAX_EXACT_WORDS = 10;

@@ -1,4 +1,4 @@
-// The words in which an alert tells when, where and why.
+// The words in which an alert says when, where and why.
 import type { TextOrigin } from '../model/article.ts';
 import { type Match, originsOf, type Passage } from '../model/match.ts';
 import { timeInWords, zoneNamed } from '../text/zoned-time.ts';

@@ -1,4 +1,4 @@
-// Phrases of publishing systems that are no part of any article, by language. Lower case, without what closes or decorates
+// Phrases of publishing systems that are not part of any article, by language. Lower case, without what closes or decorates
 // them ("Read more »" is "read more"). Every language is tried on every text: which one it is in is not known yet.
 
 /** Whole lines, or the last words of a summary. Nothing may stand before or after them. */

@@ -1,5 +1,5 @@
 // Lines that publishing systems put around a text: "The post … appeared first on …", "Read also: …", newsletters, notices of
-// copyright. Words in them are no news: the headline repeated, another story's headline. Removed before matching.
+// copyright. Words in them are not news: the headline repeated, another story's headline. Removed before matching.
 // A line goes only where all of it is such; prose that merely begins or ends like one stays, and so does whatever is longer.
 // Linear: each pattern is tried once per sentence, from its start, over at most MAX_CHARS.
 import { AGENCIES, BARE_LABELS, COUNTED, LABELS, WHOLE_LINES } from './boilerplate-phrases.ts';

@@ -1,5 +1,5 @@
 // Whether a page's word about its own address (rel=canonical) can be believed. A wrong one would merge two articles,
-// and the second would alert nobody; so it is believed only where it costs little to be right.
+// and the second would send no alert; so it is believed only where it costs little to be right.
 import { isCacheHost } from '../net/amp.ts';
 
 /** Second-level labels under which registries sell names: example.co.uk is a site, co.uk is not. */

@@ -25,7 +25,7 @@ const DOUBTFUL_CHARS = 500;
 /** Some forty pages of print; matching goes no further. */
 const MAX_TEXT_CHARS = 200_000;
 
-/** Does not fetch, run or expand anything. Throws only on faults of the libraries; a page without an article is a value. */
+/** Does not fetch, run or expand anything. Throws only on errors of the libraries; a page without an article is a value. */
 export function extractText(html: string, url: string): Extraction {
   const { document } = parseHTML(cutAtNesting(html));
   completeDocument(document);
@@ -89,7 +89,7 @@ function statedTitle({ head }: Document): string {
   return tidyText(stated?.getAttribute('content') ?? '');
 }
 
-/** In the head only: anywhere else it may be somebody's comment. */
+/** In the head only: anywhere else it may be a reader's comment. */
 function canonicalClaim({ head }: Document): string | null {
   const links = [...(head?.getElementsByTagName('link') ?? [])];
   const canonical = links.find((link) => /(^|\s)canonical(\s|$)/i.test(attributeOf(link, 'rel')));

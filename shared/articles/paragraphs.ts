@@ -9,7 +9,7 @@ export interface PageBlock {
   readonly text: string;
   /** How much of the text is a link that leads to another page, in UTF-16 units. */
   readonly linkChars: number;
-  /** The value of the longest of its text nodes, as it stands on the page: tells the block again after Readability has moved it. */
+  /** The value of the longest of its text nodes, as it is on the page: identifies the block after Readability has moved it. */
   readonly longestPart: string;
   /** The element that the paragraph is, in lower case: `p`, `li`, `h2`, `div` … */
   readonly tag: string;

@@ -1,4 +1,4 @@
-// Which feeds a web page tells of. The page is a stranger's: what is found here is a claim, and goes through the fetch guard like any address.
+// Which feeds a web page names. The page is a stranger's: what is found here is a claim, and goes through the fetch guard like any address.
 import { Parser } from 'htmlparser2';
 import { MAX_NESTING } from '../text/limit-nesting.ts';
 import { tidyText } from '../text/tidy-text.ts';
@@ -45,7 +45,7 @@ export function discoverFeeds(html: string, pageUrl: string): readonly Discovere
     .slice(0, MAX_FEEDS);
 }
 
-/** Where publishing systems put feeds that their pages do not tell of; to be tried only when somebody asks for it. */
+/** Where publishing systems put feeds that their pages do not name; tried only on request. */
 export function commonFeedAddresses(pageUrl: string): readonly string[] {
   const paths = ['/feed', '/rss', '/rss.xml', '/feed.xml', '/atom.xml', '/index.xml', '/feed.json', '/rss/news.xml'];
   return paths.map((path) => new URL(path, pageUrl).href);

@@ -58,11 +58,11 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Mean gaps between items without one that make a silence: by chance alone that happens once in 22,000 times. */
 const SILENT_GAPS = 10;
-/** A weekend and a holiday are no silence, however lively the feed is. */
+/** A weekend and a holiday do not make a feed silent, however lively it is. */
 const SHORTEST_SILENCE_MS = 4 * DAY_MS;
 /** For feeds whose rhythm is not known, and those that publish a few times a year. */
 const LONGEST_SILENCE_MS = 60 * DAY_MS;
-/** Items a day are told with one decimal below ten, whole above. */
+/** Items a day are shown with one decimal below ten, whole above. */
 const EXACT_BELOW = 10;
 
 /** `group` is the feed's poll group, null when it is not at hand: then the last good poll may be told too early. */
@@ -128,7 +128,7 @@ function judge(feed: Feed, lastGood: string | null, next: string | null, now: Da
     return { status: 'moved', explanation, since: state.redirect.firstAt };
   }
   if (state.itemCount === 0) {
-    const explanation = 'it is read without fault, but holds no item';
+    const explanation = 'it can be read, but has no items';
     return { status: 'empty', explanation, since: state.emptySince };
   }
   return judgeRhythm(feed, now);
@@ -167,7 +167,7 @@ function judgeRhythm(feed: Feed, now: Date): Judgement {
   const quietMs = now.getTime() - Date.parse(quietSince);
   const rhythm =
     itemsPerDay === null ? 'its rhythm is not known yet' : `it brings about ${rounded(itemsPerDay)} items a day`;
-  if (quietMs < DAY_MS) return { status: 'ok', explanation: `polled without fault; ${rhythm}`, since: null };
+  if (quietMs < DAY_MS) return { status: 'ok', explanation: `polled without errors; ${rhythm}`, since: null };
   const days = Math.floor(quietMs / DAY_MS);
   const quiet = `nothing new for ${days} ${days === 1 ? 'day' : 'days'}`;
   if (quietMs >= silenceMs(itemsPerDay)) {
@@ -176,7 +176,7 @@ function judgeRhythm(feed: Feed, now: Date): Judgement {
   }
   return {
     status: 'unchanged',
-    explanation: `polled without fault; ${quiet}, which is not unusual for it`,
+    explanation: `polled without errors; ${quiet}, which is not unusual for it`,
     since: quietSince,
   };
 }

@@ -13,7 +13,7 @@ import { encodeNote, linkTagOf, minutesSince, type Note, noteOf } from './item-n
 import { type Memory, readMemory, type Sight, type Sighting, sight } from './item-sightings.ts';
 import { areWorthMoving, articleStillTold, byAge, bytesOf, isOneRecord, leaveOutArticles } from './memory-size.ts';
 
-/** Days an item that left the document is remembered: one that returns within them alerts nobody again. */
+/** Days an item that left the document is remembered: one that returns within them sends no second alert. */
 const PAST_DAYS = 90;
 /** Bound on what is remembered of a feed's past, for feeds that invent thousands of items a day: about 600 KB. */
 const MOST_PAST_KEYS = 100_000;
@@ -37,7 +37,7 @@ export interface MatchableItem extends IdentifiedItem {
 }
 
 export interface EditedItem extends MatchableItem {
-  /** It was there at the feed's first poll: what is old of it is no news. */
+  /** It was there at the feed's first poll: its old words are not news. */
   readonly isStock: boolean;
 }
 
@@ -52,7 +52,7 @@ export interface Comparison {
   readonly editsWait: boolean;
   /** Dates of items noted that the document no longer shows: minutes since 1970. */
   readonly earlierMinutes: readonly number[];
-  /** What `saveMemory` is to be told; null when the memory holds all that is needed, so that nothing is written. */
+  /** The argument of `saveMemory`; null when the memory holds all that is needed, so that nothing is written. */
   readonly change: {
     readonly current: ReadonlySet<string>;
     readonly week: string;

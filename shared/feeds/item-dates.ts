@@ -1,4 +1,4 @@
-// Whether an item's own date tells that it is old, and whether the dates of its feed can be believed at all. Pure.
+// Whether an item's own date says that it is old, and whether the dates of its feed can be believed at all. Pure.
 import type { Item } from '../model/item.ts';
 import { dateOf } from './item-identity.ts';
 import { minuteOf } from './item-note.ts';
@@ -11,13 +11,13 @@ const FUTURE_SHARE = 1 / 4;
 /** Years before it, and the first two days of 1970, are what systems write that have no date. */
 const FIRST_YEAR = 1900;
 
-/** True for a date more than so many days before `at`. No date, or one that stands for none, tells nothing. */
+/** True for a date more than so many days before `at`. No date, or one that stands for none, says nothing. */
 export function isOlderThan(date: string | null, at: string, days: number): boolean {
   return date !== null && !isPlaceholder(Date.parse(date)) && Date.parse(at) - Date.parse(date) > days * DAY_MS;
 }
 
 /**
- * False where many dates lie in the future, many items have none, or all are the same: what they say of one item tells nothing then.
+ * False where many dates lie in the future, many items have none, or all are the same: the date of one item means nothing then.
  * `earlierMinutes`: dates of items that the feed showed before, in minutes since 1970; a feed may show one item at a time.
  */
 export function datesAreReliable(items: readonly Item[], earlierMinutes: readonly number[], now: Date): boolean {

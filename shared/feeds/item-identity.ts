@@ -1,6 +1,6 @@
 // When two items are the same. Feeds change guids, links, texts and dates at will; a date alone never decides.
 // An item has two keys, and is known when either is: one by what the publisher calls it, one by what it shows. Where neither guid nor link
-// holds it and its date has changed, its words may tell: feed-memory.ts. What was seen to name several items over time is not used as a
+// holds it and its date has changed, its words may decide: feed-memory.ts. What was seen to name several items over time is not used as a
 // name: docs/adr/0008-identity-over-time.md.
 import { hash } from 'node:crypto';
 import { type ArticleId, articleIdOf, type FeedId } from '../model/ids.ts';
@@ -12,7 +12,7 @@ import { wordsOf } from './item-words.ts';
 export const KEY_DIGITS = 12;
 /** A link that is longer names nothing a browser would open. Characters. */
 export const LONGEST_URL = 2_048;
-/** So many different words, with the instant, tell one story from another; without an instant (no date, or a bare day) it takes more. */
+/** This many different words, with the instant, distinguish two stories; without an instant (no date, or a bare day) it takes more. */
 const WORDS_OF_A_STORY = 5;
 const WORDS_OF_AN_UNDATED_STORY = 6;
 /** Characters in which those words are looked for. */
@@ -42,13 +42,13 @@ export interface ItemKeys {
    */
   readonly otherLook: string | null;
   /**
-   * From title and text, without the day, of an item whose link is not its own; null where there is no text. It alone does not make an item
+   * From title and text, without the day, of an item whose link is not its own; null without a text. It alone does not make an item
    * known: a bulletin may come again in the same words.
    */
   readonly words: string | null;
   /**
    * From title, text and date, without guid and link, of an item whose link is its own: holds an item whose guid and link change together.
-   * Null where there are too few words to tell two items apart. Several items of a document may share it.
+   * Null where there are too few words to distinguish two items. Several items of a document may share it.
    */
   readonly story: string | null;
   /** Of its guid, link or title that is not used as a name, because it was seen to name other items. See `reusedMark`. */
@@ -60,12 +60,12 @@ export interface ItemKeys {
 /** The key that stands in a feed's memory for "this name was seen to be reused". */
 export const reusedMark = (name: string): string => keyOf('reused', name);
 
-/** The key of the nth item (from 0) that tells the same story. */
+/** The key of the nth item (from 0) with the same story. */
 export const storyKey = (story: string, nth: number): string => (nth === 0 ? story : keyOf('again', story, `${nth}`));
 
 /**
  * Items of one document with their keys, in its order and without repeats. `siteUrl` is the feed's home page, null when not known.
- * `isReused` tells of a name (by guid, page or title) that it was seen to name several items.
+ * `isReused` says whether a name (by guid, page or title) was seen to name several items.
  */
 export function identifyItems(
   items: readonly Item[],

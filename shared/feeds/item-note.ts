@@ -115,7 +115,7 @@ export function isAnotherItem({ item, keys, linkIsOwn }: IdentifiedItem, note: N
   const minute = minuteOf(item);
   const isLaterBy = minute === null || note.minute === null ? null : minute - note.minute;
   const mayBeNew = isLaterBy === null || isLaterBy > 0;
-  // The usual edit: words are looked for in a long text only where they can tell something.
+  // The usual edit: words are looked for in a long text only where they can help.
   if (title !== null && !isOtherTitle && (isLaterBy ?? 0) <= 0 && !isNextOfSeries(item, note)) return false;
   const text = shareKept(note.textWords, textWordsOf(item), TEXT_WORDS);
   const hasMoved = linkIsOwn && linkTagOf(item) !== note.link;
@@ -238,7 +238,7 @@ function drawn(words: ReadonlySet<string>, { count, digits }: Draw): readonly st
   return hashes.slice(0, count).map((hash) => tagOf(hash, digits));
 }
 
-/** How much of what was noted is still there; null where there are no words on one of the sides. */
+/** How much of what was noted is still there; null where one side has no words. */
 function shareKept(noted: readonly string[], words: ReadonlySet<string>, { digits }: Draw): number | null {
   if (noted.length === 0 || words.size === 0) return null;
   const tags = new Set([...words].map((word) => tagOf(hashOf(word), digits)));

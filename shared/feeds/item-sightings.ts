@@ -131,7 +131,7 @@ function sightingsOf(
   });
 }
 
-/** A link that was seen to be reused may show two items of one title on a day: the notes of its items tell. */
+/** A link that was seen to be reused may show two items of one title on a day: the notes of its items decide. */
 function isAnotherOnItsLink(one: IdentifiedItem, { notes }: Memory): boolean {
   const { keys, item, linkIsOwn } = one;
   if (linkIsOwn || keys.page === null || !keys.marks.includes(reusedMark(keys.page))) return false;
@@ -160,7 +160,7 @@ function noteFinder(items: readonly IdentifiedItem[], { notes }: Memory) {
 }
 
 /**
- * Items under an unknown guid and link that tell a known story: same title, text and date. Several items may tell the same one (warnings
+ * Items under an unknown guid and link with a known story: same title, text and date. Several items may have the same one (warnings
  * for several places); so as many are known as were known before, less those that are known by their own keys.
  */
 function renamedAmong(

@@ -1,4 +1,4 @@
-// Words of an item, to tell an edit from another item: rough, in any script, and bounded.
+// Words of an item, to distinguish an edit from another item: rough, in any script, and bounded.
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const WORD_OF_LETTERS = /[\p{L}\p{M}]+/gu;
@@ -51,7 +51,7 @@ const Z_SMALL = 122;
 const NOT_ASKED = 0xffff;
 const lettersByCode = new Uint16Array(2 ** 16).fill(NOT_ASKED);
 
-/** Of a UTF-16 code unit: that of the letter in lower case, 0 for what is no letter. Halves of a pair are letters. */
+/** Of a UTF-16 code unit: that of the letter in lower case, 0 for anything but a letter. Halves of a pair are letters. */
 function letterOf(code: number): number {
   if (code >= A_SMALL && code <= Z_SMALL) return code;
   const known = lettersByCode[code]!;

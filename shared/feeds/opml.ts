@@ -1,5 +1,5 @@
 // Lists of feeds as OPML 2.0 (http://opml.org/spec2.opml): read with patience, written by the book.
-// What a row says that we cannot use is told with its line; the other rows are not lost because of it.
+// What cannot be used in a row is reported with its line; the other rows are unaffected.
 import { Parser } from 'htmlparser2';
 import type { FeedSettings, FullTextPolicy } from '../model/feed.ts';
 import { canonicalUrl } from '../net/canonical-url.ts';
@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 20_000_000;
 const MOST_PROBLEMS = 200;
 /** Folders within folders; deeper ones count as the deepest. */
 const MOST_FOLDERS_DEEP = 8;
-/** The parser's cost grows with the depth at which elements open and close; what nests deeper than this is no list of a person's. */
+/** The parser's cost grows with the depth at which elements open and close; no list made by a person nests deeper than this. */
 const MOST_NESTED = 1_000;
 const LONGEST_TITLE = 200;
 const LONGEST_FOLDER = 60;
@@ -38,7 +38,7 @@ export interface ParsedOpml {
 
 /**
  * Folders become `folder`, `/` between them. Attribute names count in any case; `title` comes before `text`; outlines with
- * `isComment="true"`, and what is below them, are left out. Throws nothing: a text that is no OPML at all is one problem.
+ * `isComment="true"`, and what is below them, are left out. Throws nothing: a text that is not OPML at all is one problem.
  */
 export function parseOpml(text: string): ParsedOpml {
   if (text.length > MOST_CHARACTERS) {
@@ -58,7 +58,7 @@ export function parseOpml(text: string): ParsedOpml {
   return reader.result();
 }
 
-/** What `writeOpml` is told of a feed; `active: false` becomes a commented-out row. */
+/** What `writeOpml` takes of a feed; `active: false` becomes a commented-out row. */
 export type WritableFeed = OpmlFeed & { readonly active?: boolean; readonly siteUrl?: string | null };
 
 /** Feeds keep their order; a folder stands where its first feed would. */
@@ -128,7 +128,7 @@ class OpmlReader {
   }
 
   result(): ParsedOpml {
-    if (!this.#rootSeen) this.#report('is no OPML: no element was found, expected <opml>');
+    if (!this.#rootSeen) this.#report('is not OPML: no element was found, expected <opml>');
     else if (this.#isOpml && !this.#closed) {
       this.#countedTo = 0;
       this.#line = 1;
@@ -141,7 +141,7 @@ class OpmlReader {
   #readRoot(name: string): void {
     this.#rootSeen = true;
     this.#isOpml = name === 'opml';
-    if (!this.#isOpml) this.#report(`is no OPML: it begins with <${name.slice(0, 40)}>, expected <opml>`);
+    if (!this.#isOpml) this.#report(`is not OPML: it begins with <${name.slice(0, 40)}>, expected <opml>`);
   }
 
   #readOutline(attributes: Attributes): void {
@@ -151,9 +151,7 @@ class OpmlReader {
     if (!isComment) {
       if (address !== '') this.#readFeed(address, name, attributes);
       else if (isFeedRow(attributes)) {
-        this.#report(
-          `${name === '' ? 'a row' : `"${cut(name, LONGEST_QUOTE)}"`} has no xmlUrl, so there is no feed to read`,
-        );
+        this.#report(`${name === '' ? 'a row' : `"${cut(name, LONGEST_QUOTE)}"`} has no xmlUrl, so it names no feed`);
       }
     }
     this.#open.push({ folder: address === '' && name !== '' ? name : null, isComment });
@@ -163,7 +161,7 @@ class OpmlReader {
     const url = withoutFeedScheme(address);
     const canonical = canonicalUrl(url);
     if (canonical === null) {
-      this.#report(`xmlUrl "${cut(address, LONGEST_QUOTE)}" is no http or https address`);
+      this.#report(`xmlUrl "${cut(address, LONGEST_QUOTE)}" is not an http or https address`);
       return;
     }
     const before = this.#lines.get(canonical);
@@ -194,7 +192,7 @@ class OpmlReader {
     const primary = written.split(/[-_]/)[0]?.toLowerCase() ?? '';
     if (/^[a-z]{2,3}$/.test(primary)) return primary;
     this.#report(
-      `language "${cut(written, LONGEST_QUOTE)}" is no language tag such as en or pt-BR; the feed is taken without`,
+      `language "${cut(written, LONGEST_QUOTE)}" is not a language tag such as en or pt-BR; the feed is added without one`,
     );
     return null;
   }

@@ -22,7 +22,7 @@ const REDIRECT_STEP_MS = DAY_MS / (REDIRECT_POLLS - 1);
 const RESTLESS_MS = 30 * 60_000;
 /** Days over which the past counts in "items a day". */
 const MEMORY_OF_PACE_DAYS = 7;
-/** Failed polls in a row after which the log says so once more: with the usual pauses, about a day. Operators are told in feed-news.ts. */
+/** Failed polls in a row after which the log repeats it: with the usual pauses, about a day. Operators are notified in notify-operators.ts. */
 export const LONG_FAILURE_POLLS = 9;
 /** Fewer dates, or dates closer together, show no pace: a document may be made whole at one time. */
 const LEAST_ITEMS_FOR_PACE = 4;

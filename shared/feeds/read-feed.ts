@@ -62,7 +62,7 @@ function readAsJson(text: string, url: string, notes: string[]): Pick<ParsedFeed
   if (!JSON_BEGINS.test(text)) return null;
   const parsed = parseBrokenJson(text);
   const feed = parsed === undefined ? null : readJsonFeed(parsed.value, url);
-  if (feed !== null && parsed?.mended) notes.push('the JSON is cut off or ill-formed; what is there was read');
+  if (feed !== null && parsed?.repaired) notes.push('the JSON is cut off or ill-formed; what is there was read');
   return feed;
 }
 

@@ -5,7 +5,7 @@ const VIEWER = /^\/amp\/(s\/)?([^/]+\.[^/]+)(\/.*)?$/;
 /** Paths of the AMP cache: `/c/` pages, `/v/` pages for viewers; `s` for https. */
 const CACHE = /^\/[cv]\/(s\/)?([^/]+\.[^/]+)(\/.*)?$/;
 
-/** The publisher's own address of a page that an AMP cache or viewer serves; null when the URL is no such thing. */
+/** The publisher's own address of a page that an AMP cache or viewer serves; null for any other URL. */
 export function originalOfAmpCache(url: string): string | null {
   const parsed = URL.parse(url);
   if (parsed === null) return null;

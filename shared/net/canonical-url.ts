@@ -40,7 +40,7 @@ function canonical(text: string, isTracking: (name: string) => boolean): string 
   return url.href;
 }
 
-/** Host for people: lower case, without `www.`; empty for what is no URL. */
+/** Host for people: lower case, without `www.`; empty for anything but a URL. */
 export function hostOf(text: string): string {
   return URL.parse(text)?.hostname.replace(/^www\./, '') ?? '';
 }

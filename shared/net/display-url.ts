@@ -11,7 +11,7 @@ const TOKEN_LIKE = /^(?=.*\d)(?=.*[a-z])[\w.~+/=%-]{20,}$/i;
 
 /**
  * A URL with user, password and fragment removed and secret query values shown as `…`, cut to 300 characters.
- * Text that is no URL is shown cut, without control characters, and with what stands before an `@` removed.
+ * Text that is not a URL is shown cut, without control characters, and with what stands before an `@` removed.
  */
 export function displayUrl(raw: string): string {
   const url = URL.parse(raw);
@@ -26,7 +26,7 @@ export function displayUrl(raw: string): string {
   return cut(`${url.protocol}${host}${printable(url.pathname)}${query.length === 0 ? '' : `?${query.join('&')}`}`);
 }
 
-/** What is kept of an address that somebody gives us to follow: as written, without user, password and fragment, which are never sent. */
+/** What is kept of the address of a feed to follow: as written, without user, password and fragment, which are never sent. */
 export function withoutCredentials(raw: string): string {
   const url = URL.parse(raw.trim());
   if (url === null || (url.username === '' && url.password === '' && url.hash === '')) return raw.trim();

@@ -1,4 +1,4 @@
-// The scheme of an address that somebody gives us to follow: `feed:`, with which browsers open one in a feed reader; or none.
+// The scheme of the address of a feed to follow: `feed:`, with which browsers open a feed reader; or none.
 import { InvalidInputError } from '../core/errors.ts';
 
 /** `feed://host/path` becomes http, `feed:https://…` the address inside; any other text is unchanged. */

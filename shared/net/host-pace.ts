@@ -39,15 +39,15 @@ export function decideStart(pace: HostPace, now: number, rules: PaceRules): Pace
 
 export const afterEnd = (pace: HostPace): HostPace => ({ ...pace, active: Math.max(pace.active - 1, 0) });
 
-/** The longer pause wins: two feeds of one host may be told different times. */
+/** The longer pause wins: two feeds of one host may be given different times. */
 export const afterPause = (pace: HostPace, now: number, seconds: number): HostPace => ({
   ...pace,
   pausedUntil: Math.max(believablePause(pace.pausedUntil, now), now + seconds * 1000),
 });
 
 /**
- * What all processes together keep towards a host. A request under way is told by when it ends at the latest, so that one whose process
- * has died ends by itself.
+ * What all processes together keep towards a host. A request in progress is recorded with its latest possible end, so that one whose process
+ * has died expires.
  */
 export interface SharedPace {
   /** Milliseconds since 1970, one for each request under way. */

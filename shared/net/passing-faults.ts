@@ -3,7 +3,7 @@
 /** The name server was not reached or had a problem; unlike ENOTFOUND: no such name. */
 const PASSING_NAME_CODES =
   /^(EAI_AGAIN|EAI_FAIL|EAI_SYSTEM|ESERVFAIL|EREFUSED|EFORMERR|ENOTIMP|EBADRESP|EOF|ETIMEOUT)$/;
-/** No packet found its way; unlike ECONNREFUSED, which somebody said. */
+/** No packet arrived, unlike ECONNREFUSED, which is an answer. */
 const NO_WAY_CODES = /^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EHOSTDOWN|EADDRNOTAVAIL)$/;
 
 export const codeOf = (error: unknown): string => String(((error ?? {}) as { code?: unknown }).code ?? '');

@@ -66,7 +66,7 @@ export function parseAllowedHosts(entries: readonly string[]): AllowedHosts {
   return allowed;
 }
 
-/** The pairs among them that are on this machine: sample feeds and tests, where waiting between requests helps nobody. */
+/** The pairs among them that are on this machine: sample feeds and tests, where there is no point in waiting between requests. */
 export const loopbackHosts = (allowed: AllowedHosts): AllowedHosts =>
   new Set([...allowed].filter((pair) => isLocalName(pair.slice(0, pair.lastIndexOf(':')).replace(/^\[|\]$/g, ''))));
 

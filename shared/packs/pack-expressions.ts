@@ -1,4 +1,4 @@
-// The expressions of a pack and the sets that they name: read, checked, and told which sets a topic needs.
+// The expressions of a pack and the sets that they name: reads and checks them, and finds the sets that a topic needs.
 import {
   BuildMemory,
   type BuildOptions,
@@ -168,7 +168,7 @@ export class PackExpressions {
     return Object.fromEntries(Object.entries(used).sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  /** Sets nobody uses are still checked, and pointed out: a renamed set is easily left behind. */
+  /** Unused sets are still checked, and pointed out: a renamed set is easily left behind. */
   checkSets(located: LocatedSets, sets: Sets, packId: string, warnUnused: boolean): void {
     for (const [name, byLanguage] of Object.entries(located)) {
       for (const [language, expression] of Object.entries(byLanguage)) {

@@ -12,7 +12,7 @@ const TEST_FILE_KEYS = ['file', 'lang', 'title', 'sentences'];
 export interface TopicTest {
   readonly topicId: string;
   readonly expect: 'match' | 'no';
-  /** Empty where `file` names the text: whoever runs the test reads it first. */
+  /** Empty where `file` names the text: the caller reads it before running the test. */
   readonly text: string;
   readonly title: string;
   /** File with the text, relative to the pack's folder; null when the pack holds the text itself. */

@@ -181,7 +181,7 @@ class Review {
   }
 }
 
-/** What it says of the article, such as `lang:en`, are no words of its text. */
+/** What describes the article, such as `lang:en`, is not a word of its text. */
 const isDescription = (expression: Expression): boolean =>
   expression.kind === 'field' && (DESCRIPTION_FIELDS as readonly string[]).includes(expression.field);
 

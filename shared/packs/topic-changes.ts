@@ -66,7 +66,7 @@ export function planPut<Entry extends TopicEntry>(
   };
 }
 
-/** Null: there is no such topic. */
+/** Null: the topic does not exist. */
 export function planRemoval<Entry extends TopicEntry>(
   known: Known<Entry>,
   id: string,
@@ -79,7 +79,7 @@ export function planRemoval<Entry extends TopicEntry>(
   return { write, remove: [], outcome: 'disabled' };
 }
 
-/** Null: there is no such topic. */
+/** Null: the topic does not exist. */
 export function planRestoring<Entry extends TopicEntry>(known: Known<Entry>, id: string): TopicChange<Entry> | null {
   const entry = known.get(id);
   if (entry === undefined) return null;

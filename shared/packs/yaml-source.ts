@@ -1,5 +1,5 @@
 // A YAML file that remembers where each of its values stands, so that a problem inside an expression can be shown in
-// the file, under the very characters at fault.
+// the file, under the very characters that caused it.
 import {
   isMap,
   isScalar,
@@ -15,7 +15,7 @@ import { type ExpressionProblem, excerptOf, type Problem, type ProblemSeverity }
 
 export type YamlNode = Node | null | undefined;
 
-/** A value with its node; the node tells where it stands. */
+/** A value with its node, which says where it is. */
 export interface Located<Value> {
   readonly value: Value;
   readonly node: YamlNode;
@@ -42,7 +42,7 @@ export class YamlSource {
     }
   }
 
-  /** What YAML makes of a line that it cannot read is no finding: only the reason is told. */
+  /** What YAML makes of a line that it cannot read says nothing; only the reason is reported. */
   problemsInOrder(): Problem[] {
     const unread = new Set(this.problems.filter(({ code }) => code === 'E_YAML').map(({ line }) => line));
     return this.problems
@@ -50,7 +50,7 @@ export class YamlSource {
       .toSorted((a, b) => a.line - b.line || a.column - b.column);
   }
 
-  /** The usual fault is an expression that begins with a sign of YAML. */
+  /** The usual mistake is an expression that begins with a special character of YAML. */
   #hintFor(at: number): string {
     const lineStart = this.#text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
     const newline = this.#text.indexOf('\n', lineStart);
@@ -60,7 +60,7 @@ export class YamlSource {
       : 'check the quotes, the colons and the indentation (spaces only)';
   }
 
-  /** Reports at a node: its first line, or the whole file where there is no node. */
+  /** Reports at a node: its first line, or the whole file without a node. */
   report(
     severity: ProblemSeverity,
     code: string,

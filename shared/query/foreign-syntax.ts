@@ -79,7 +79,7 @@ export function operatorOfSign(word: string): string | undefined {
 }
 
 /**
- * A word between two terms that is an operator elsewhere -> the operator here. Only the place tells: `same` and `W5` are
+ * A word between two terms that is an operator elsewhere -> the operator here. Only the position decides: `same` and `W5` are
  * words too.
  */
 export function operatorOfWord(word: string): string | undefined {

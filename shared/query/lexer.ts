@@ -231,7 +231,7 @@ function cutWord(text: string, start: number, from: number, exactCase: boolean):
   return { kind: 'word', text: written, exactCase, start, end };
 }
 
-/** Words that look like operators and are none: a guess would be wrong for somebody. */
+/** Words that look like operators but are not: a guess would be wrong for some authors. */
 function refuseLikeness(written: string, start: number, end: number): void {
   if (/^(and|or|not)$/i.test(written)) {
     const hint = `operators must be upper case: ${written.toUpperCase()}; to look for the word, write "${written}"`;

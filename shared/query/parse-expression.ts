@@ -15,7 +15,7 @@ export interface ParsedExpression {
 }
 
 /**
- * Reads one expression. The first fault of syntax ends the reading; faults of meaning (mixed operators, unknown fields)
+ * Reads one expression. The first syntax error ends the reading; problems of meaning (mixed operators, unknown fields)
  * are collected, so several can be reported at once. Never throws.
  */
 export function parseExpression(text: string, limits: TopicLimits = DEFAULT_LIMITS): ParsedExpression {

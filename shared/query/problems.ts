@@ -1,4 +1,4 @@
-// What can be wrong with an expression or a pack, told so that its author can mend it: code, place, caret, hint.
+// What can be wrong with an expression or a pack, reported so that its author can correct it: code, place, caret, hint.
 // The codes are listed in docs/topic-syntax.md.
 
 export type ProblemSeverity = 'error' | 'warning';
@@ -22,7 +22,7 @@ export interface Problem {
   readonly path: string;
   readonly line: number;
   readonly column: number;
-  /** The line at fault and, below it, the caret; empty where no line can be shown. */
+  /** The line with the problem and, below it, the caret; empty where no line can be shown. */
   readonly excerpt: string;
   readonly hint?: string;
   /** The topic it belongs to, where there is one. */

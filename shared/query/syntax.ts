@@ -1,5 +1,5 @@
 // The tree of an expression, as its author wrote it: sets not yet replaced, words not yet folded or stemmed.
-// docs/topic-syntax.md tells what each part means.
+// docs/topic-syntax.md explains each part.
 
 /** [start, end) in the expression's own text, UTF-16 code units. */
 export type At = readonly [start: number, end: number];

@@ -50,7 +50,7 @@ const SIGNS: readonly (readonly [characters: string, kind: number])[] = [
   ['’–—\u00a0\u00ad·•・\u2009', JOINING],
   ['‘“”„‚«»‹›「」『』《》〈〉【】', QUOTE],
 ];
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what is no text is what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const NOTHING = /[\0-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]/;
 
 /** By code unit; 0 for those not looked at yet. */

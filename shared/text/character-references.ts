@@ -93,7 +93,7 @@ export interface ReferenceRules {
 
 const HTML: ReferenceRules = { strict: false };
 
-/** What is no reference stays as it is. Linear. */
+/** Anything else stays as it is. Linear. */
 export function decodeReferences(text: string, rules: ReferenceRules = HTML): string {
   let at = text.indexOf('&');
   if (at < 0) return text;

@@ -1,4 +1,4 @@
-// The part of a document that tells in which encoding it is: its words with bytes beyond ASCII, and the language it names.
+// The part of a document that shows its encoding: its words with bytes beyond ASCII, and the language it names.
 
 export interface CharsetSample {
   /** Each word once, with a blank behind it. */

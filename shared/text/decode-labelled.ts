@@ -1,6 +1,6 @@
 // Bytes to text, where labels say in which encoding they are. Labels are believed, for a publisher knows best what he writes:
 // against them stand only bytes that they cannot mean, bytes that are UTF-8, and a text that reads badly as labelled and well
-// otherwise. Signs alone (currencies, quotes, dashes, fractions) never tell against a label: see weigh-text.ts.
+// otherwise. Signs alone (currencies, quotes, dashes, fractions) never count against a label: see weigh-text.ts.
 import { byteOrderMark, type Decoder, decoderFor } from './charset.ts';
 import { sampleOf } from './charset-sample.ts';
 import { detectAmong, isIso2022Japanese, readSample } from './detect-charset.ts';
@@ -44,7 +44,7 @@ function decodeValid(text: string, body: Uint8Array, claims: readonly Claim[], n
   return { text, encoding: 'utf-8', notes };
 }
 
-/** Only Japanese can hide in ASCII, and only what it begins with tells: under every other label the text is the same. */
+/** Only Japanese can hide in ASCII, and only its first characters show it: under every other label the text is the same. */
 function decodeAscii(text: string, body: Uint8Array, claim: Claim | undefined, notes: string[]): DecodedBytes {
   if (claim?.decoder.encoding === JAPANESE_MAIL) return decoded(claim.decoder, body, notes);
   if (!isIso2022Japanese(body)) return { text, encoding: claim?.decoder.encoding ?? 'utf-8', notes };
@@ -112,7 +112,7 @@ function withoutCutCharacter(body: Uint8Array): string | null {
   }
 }
 
-/** Where a label says UTF-8, other bytes must outnumber its characters to tell against it. */
+/** Where a label says UTF-8, other bytes must outnumber its characters to count against it. */
 const isDamagedUtf8 = ({ whole, cut, stray }: Utf8Damage): boolean => whole + cut >= stray;
 
 const says = ({ source, label }: Claim): string => `${source} says ${quoted(label)}`;

@@ -33,7 +33,7 @@ const PLAUSIBLE_BITS = { singleByte: 9, multibyte: 7.7 };
 const USUAL = 'windows-1252';
 const FIRST_BITS = 4;
 const RARE_BITS = 8;
-/** Katakana of half width stand where the capitals of other encodings do: a label may say so, a guess hardly. */
+/** Katakana of half width stand where the capitals of other encodings do: a label may say so, a guess should not. */
 const HALF_WIDTH_KANA_BITS = 40;
 const HALF_WIDTH_KANA = /[\uff66-\uff9f]/;
 

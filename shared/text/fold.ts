@@ -5,7 +5,7 @@ import { simplifyHan } from './simplified-chinese.ts';
 /**
  * The exact-form key of a word: compatibility forms and case unified (NFKC, lower case), apostrophes made ', invisible
  * characters dropped, diacritics of Latin and Greek letters stripped (élève = eleve, Łódź = lodz, ß = ss, ı = i),
- * ё = е. Cyrillic й, ї, ґ and the Ukrainian apostrophe stay: they tell words apart and their writers type them; stress
+ * ё = е. Cyrillic й, ї, ґ and the Ukrainian apostrophe stay: they distinguish words and people type them; stress
  * marks go. Arabic loses vowel signs and tatweel, and alef, ya, kaf and ta marbuta have one form each. Hebrew loses its points. Traditional
  * Chinese characters become simplified ones. Digits of every script become 0-9. Idempotent.
  */
@@ -32,7 +32,7 @@ export const foldRaw = (surface: string): string => {
   return surface.normalize('NFC').replace(APOSTROPHES, "'").replace(INVISIBLE, '');
 };
 
-/** U.S -> US: the same name without its points, so that US finds both spellings. Null for words that are no initials. */
+/** U.S -> US: the same name without its points, so that US finds both spellings. Null for words that are not initials. */
 export const joinedInitials = (surface: string): string | null =>
   surface.length <= LONGEST_INITIALS && INITIALS.test(surface) ? surface.replace(/[.\uff0e]/g, '') : null;
 

@@ -11,7 +11,7 @@ export interface HtmlPieces {
   endTag(name: string, start: number, end: number): void;
 }
 
-/** What these hold is no markup. */
+/** Their content is not markup. */
 const RAW: ReadonlySet<string> = new Set(['script', 'style', 'textarea', 'title']);
 const CDATA = '<![CDATA[';
 
@@ -141,6 +141,6 @@ const isLetter = (unit: number): boolean => {
   return lower >= 0x61 && lower <= 0x7a;
 };
 const isSpace = (unit: number): boolean => unit === SPACE || (unit >= TAB && unit <= CARRIAGE_RETURN && unit !== 11);
-/** Not at the end of the document, where there is no unit. */
+/** Not at the end of the document, where no unit is left. */
 const isPartOfName = (unit: number): boolean =>
   unit !== SLASH && unit !== GREATER_THAN && !isSpace(unit) && !Number.isNaN(unit);

@@ -155,7 +155,7 @@ class Paragraphs {
   }
 }
 
-/** Plain text that somebody laid out in lines: blank lines part paragraphs, other breaks are kept. */
+/** Plain text laid out in lines: blank lines separate paragraphs, other breaks are kept. */
 export const textToParagraphs = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')

@@ -5,7 +5,7 @@ import { hasList, type Profiles, profilesOf, type SharedScript } from './languag
 import { scriptOfFirst } from './script-counts.ts';
 
 /**
- * `language`: ISO 639 code, `und` when nothing tells. `second`: the next best; null where the script decides.
+ * `language`: ISO 639 code, `und` when unknown. `second`: the next best; null where the script decides.
  * `confident`: the second is very likely wrong.
  */
 export interface DetectedLanguage {
@@ -18,13 +18,13 @@ export const UNDETERMINED: DetectedLanguage = { language: 'und', second: null, c
 
 /** By how much the best must lead, as a natural logarithm of odds. */
 const CONFIDENT_LEAD = 4;
-/** A letter that a language has not: in a name it may well stand, in other words hardly. */
+/** A letter that a language does not have: common in names, rare in other words. */
 const FOREIGN_LETTER = { name: 1.5, word: 4 };
 /** A text of a language we know holds this share of words from its list; a short text may fall short by a few words. */
 const LEAST_LISTED_SHARE = 0.12;
 const LISTED_SHORTFALL = 2.2;
 const ENOUGH_WORDS = 20;
-/** A title that its summary repeats is no second witness: so many different words are wanted of what overrules a stated language. */
+/** A summary that repeats the title adds no evidence, so this many different words are needed to overrule a stated language. */
 const ENOUGH_DIFFERENT = 14;
 /** From this share of words with a letter that the best language has not, the text is in none that we know; and at least so many. */
 const FOREIGN_SHARE = 0.08;
@@ -40,7 +40,7 @@ const OVERRULING_FOREIGN = { fewest: 4, share: 0.12, listedRatio: 1.15 };
 /** A text is in no language that we know, least of all in the stated one: odds for each word, and listed words, which may occur by chance. */
 const NONE_LEAD_BY_WORD = 1.2;
 const NONE_LISTED_SHARE = 0.04;
-/** Of words, in prose; a list of names has hardly any. */
+/** Of words, in prose; a list of names has almost none. */
 const NONE_SMALL_SHARE = 0.6;
 const STRETCH_WORDS = 10;
 /** More words than these say nothing new. */
@@ -77,7 +77,7 @@ export function overrulingLanguage(text: string, script: SharedScript, stated: s
     stretches.filter((stretch) => stretch[best]! > stretch[known]!).length >= OVERRULING_STRETCHES * stretches.length;
   const isForeign = foreign[known]! >= Math.max(OVERRULING_FOREIGN.fewest, OVERRULING_FOREIGN.share * words);
   if (isNoneOfThese(evidence, best, language)) {
-    // Arabic letters tell less: some write Arabic with the letters of a Persian keyboard, and names have no capitals.
+    // Arabic letters are weaker evidence: some write Arabic with the letters of a Persian keyboard, and names have no capitals.
     const isOfOthers = isForeign && script !== 'Arabic';
     const isFarFromIt = isAhead && lead >= NONE_LEAD_BY_WORD * words;
     const isProse = inSmallLetters >= NONE_SMALL_SHARE * words && listed[known]! <= NONE_LISTED_SHARE * words;

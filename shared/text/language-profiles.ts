@@ -30,11 +30,11 @@ export interface Profiles {
 const FIRST_LANGUAGE_LEAD = 0.7;
 /** Languages that look like ours and are rarer in feeds: a headline that could be either is ours. */
 const NEIGHBOUR_LEAD = -2;
-/** Azerbaijani hardly has a sentence without ə, and that is much against Turkish. */
+/** Almost every sentence of Azerbaijani has an ə, which counts strongly against Turkish. */
 const AZERBAIJANI_LEAD = -6;
 /** Smoothing: share of text assumed for a word that stands in no list. */
 const UNLISTED_SHARE = 2e-4;
-/** Pairs within a word depend on each other, so each tells less than it seems to. */
+/** Pairs within a word depend on each other, so each is worth less than it seems. */
 const PAIR_WEIGHT = 0.5;
 
 /** Letters beyond a-z, or all letters, of the languages that share a script; the likelier language first. */
@@ -99,7 +99,7 @@ const LETTERS: Readonly<Record<SharedScript, Readonly<Record<string, string>>>> 
 const listOf = (language: string): readonly string[] =>
   FREQUENT_WORDS.get(language) ?? FREQUENT_WORDS_OF_NEIGHBOURS.get(language) ?? [];
 
-/** Whether the words of a language are known, so that their absence tells something. */
+/** Whether the words of a language are known, so that their absence means something. */
 export const hasList = (language: string): boolean => listOf(language).length > 0;
 
 const PROFILES = new Map<SharedScript, Profiles>();

@@ -2,7 +2,7 @@
 // (see letter-pairs.ts): of the 30,000 most frequent words of wordfreq 3.1.1 (R. Speer, doi:10.5281/zenodo.7199437), each counted by
 // its frequency to the power of 0.75; for Estonian, Afrikaans, Albanian, Swahili and Welsh by the profiles of langdetect 1.0.9
 // (Apache-2.0). Basque has those of its list of frequent words, Galician the mean of Portuguese and Spanish, Azerbaijani and Uzbek the
-// pairs of Turkish: their own words and letters tell them apart.
+// pairs of Turkish: their own words and letters distinguish them.
 
 const ROWS: Readonly<Record<string, readonly string[]>> = {
   cs: [

@@ -30,7 +30,7 @@ export class LineEnds {
   /**
    * Whether the single line end at `at` ends a sentence; `next` is the first character of the next line that is no
    * space. It does when the next line begins with a list marker; or when it does not begin in lower case and its first
-   * word would have fitted in the line before, so that nobody who wraps text would have ended the line there.
+   * word would have fitted in the line before, so that the line was not broken to wrap the text.
    */
   endsSentence(at: number, next: number): boolean {
     if (matchesAt(LIST_MARKER, this.#text, next)) return true;

@@ -131,7 +131,7 @@ const SOUTHERN: ReadonlyMap<string, number> = new Map([
   ['listopada', 10],
 ]);
 
-/** Months that a folded name may mean: none, one, or two where only the weekday can tell. */
+/** Months that a folded name may mean: none, one, or two where only the weekday can decide. */
 export function monthsNamed(name: string, language: string): readonly number[] {
   const month = MONTHS.get(name);
   if (month !== undefined) return [month];

@@ -34,7 +34,7 @@ const DELIBERATE = 2;
 /** Of two labels that differ, the first is believed this much less against the other. */
 const DIFFERING = 0.5;
 
-/** Of UTF-8, a character that was cut tells less against it than one that is broken otherwise, by this. */
+/** A character of UTF-8 that was cut off counts less against it than one that is damaged otherwise, by this factor. */
 const CUT_BITS = 14;
 
 /** Costs the same for every long text. */

@@ -51,7 +51,7 @@ export function plainWords(text: string): string {
         isBroken = false;
         lineEnds = 0;
       }
-      // The letters of a word; the zeros behind the text are no letters.
+      // The letters of a word; the zeros behind the text are not.
       for (let letter = becomes; letter > SPACE && letter !== NOTHING; letter = BECOMES[units[++i]!]!)
         to[end++] = letter;
     }
@@ -81,7 +81,7 @@ function becomesOf(unit: number): number {
   if (INVISIBLE.test(character)) return NOTHING;
   if (unit >= 0xd800 && unit <= 0xdfff) return unit;
   if (!/[\p{L}\p{N}\p{M}]/u.test(character)) return SPACE;
-  // Of the few letters with two units in lower case, the first tells enough.
+  // Of the few letters with two units in lower case, the first is enough.
   const plain = character.normalize('NFKC');
   if (plain.length === 1 && plain !== character) return becomesOf(plain.charCodeAt(0));
   return character === 'ς' ? 'σ'.charCodeAt(0) : character.toLowerCase().charCodeAt(0);

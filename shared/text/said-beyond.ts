@@ -88,7 +88,7 @@ function isPieceSaid(
 ): boolean {
   const piece = text.slice(start, end);
   if (isSaidIn(known, piece, isLast, beginsInside)) return true;
-  // Cut off in its last, short sentence: with the one before it, it is long enough to tell.
+  // Cut off in its last, short sentence: with the one before it, it is long enough to compare.
   return before !== undefined && isSaidIn(known, text.slice(before.start, end), true, before.beginsInside);
 }
 

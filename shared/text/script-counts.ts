@@ -98,7 +98,7 @@ export function leadingScript({ letters }: ScriptCounts): Script | null {
   return leading;
 }
 
-/** The script of a text's first letter; null where that is no letter. */
+/** The script of a text's first letter; null where that is not a letter. */
 export const scriptOfFirst = (text: string): Script | null => SCRIPTS[kindOf(text.codePointAt(0) ?? 0)] ?? null;
 
 function scriptOf(codePoint: number): Script {
@@ -146,7 +146,7 @@ const SCRIPTS_OF_LANGUAGES: Readonly<Record<string, readonly Script[]>> = {
 /** Scripts that a language may be written in; a language not known to us may have Latin or one we do not know. */
 export const scriptsOf = (language: string): readonly Script[] => SCRIPTS_OF_LANGUAGES[language] ?? ['Latin', 'Other'];
 
-/** Scripts that tell the language by themselves. */
+/** Scripts that only one language uses. */
 export const LANGUAGE_OF_SCRIPT: ReadonlyMap<Script, string> = new Map([
   ['Hangul', 'ko'],
   ['Greek', 'el'],

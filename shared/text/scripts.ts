@@ -1,6 +1,6 @@
 // Which writing system a character belongs to, as far as cutting and comparing words needs to know.
 
-/** Below this code unit there is no script that is written without spaces. */
+/** No script below this code unit is written without spaces. */
 const FIRST_UNSPACED = 0xe00;
 
 /** Thai, Lao, Burmese and Khmer: words without spaces between, of several characters. Takes code points and units. */

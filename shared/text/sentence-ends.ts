@@ -1,4 +1,4 @@
-// Whether a terminator with its closing quotes ends a sentence: what stands before and after it tells.
+// Whether a terminator with its closing quotes ends a sentence, judged by what comes before and after it.
 import {
   abbreviationKind,
   BEFORE_ORDINAL,
@@ -14,7 +14,7 @@ const SPACE = /\s*/y;
 const WIDE_TERMINATOR = /[。．｡！？။។៕]/;
 const OPENERS = /(?:["'“‘’”«»„‚‹›([{¿¡—–\-/「『《〈【（…][^\S\n]?){0,6}/y;
 const NEXT_WORD = /[\p{L}\p{M}\p{N}'’]{1,24}/uy;
-/** Longer words are no abbreviations. */
+/** Longer words are not abbreviations. */
 const LONGEST_ABBREVIATION = 12;
 /** The letters of an initialism stand alone (U.S, т.е) or doubled (EE.UU). */
 const INITIALISM = /^\p{L}{1,2}(?:\.\p{L}{1,2})+$/u;
@@ -27,8 +27,8 @@ const AFTER_SPEECH =
 const DOMAIN_ENDINGS = new Set(['com', 'org', 'net', 'gov', 'edu', 'info', 'html', 'php', 'js', 'pdf', 'asp']);
 
 /**
- * Where the next sentence begins, for what most sentences of Latin script end in, told without a pattern: a full stop
- * after a word in lower case that is no abbreviation, then spaces or line ends, then a capital, perhaps in quotes. -1
+ * Where the next sentence begins, for the usual end of a sentence in Latin script, found without a pattern: a full stop
+ * after a word in lower case that is not an abbreviation, then spaces or line ends, then a capital, perhaps in quotes. -1
  * says nothing; then `terminatorEnds` decides, and would decide the same here.
  */
 export function afterPlainEnd(text: string, at: number): number {

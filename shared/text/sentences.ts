@@ -16,11 +16,11 @@ const DATELINE =
 
 /**
  * The sentences of a text as [start, end) in UTF-16 units: trimmed, ascending, disjoint, and holding every character
- * that is no space. Time grows with the length of the text, whatever it holds.
+ * that is not a space. Time grows with the length of the text, whatever it holds.
  *
  * A blank line ends a sentence, and so does a single line end after a headline or list entry (see `LineEnds`). A full
  * stop does not when the next word is in lower case, nor after abbreviations, initials and ordinals. Where it cannot be
- * told, sentences stay together: one that is too long costs less than a clause torn in two. Thai and Lao have no full
+ * known, sentences stay together: one that is too long costs less than a clause torn in two. Thai and Lao have no full
  * stops: there a space ends a sentence that has become long.
  */
 export function splitSentences(text: string): readonly (readonly [start: number, end: number])[] {

@@ -27,7 +27,7 @@ const STEMMERS: Readonly<Record<string, (word: string) => string>> = {
   ar: (word) => stemArabic(foldWord(word)),
   fa: (word) => stemPersian(foldWord(word)),
   pl: stemPolish,
-  // ş is kept through the folding: endings begin with s and never with ş (savaşı is no form of sava).
+  // ş is kept through the folding: endings begin with s and never with ş (savaşı is not a form of sava).
   tr: (word) => stemTurkish(foldWord(word.replaceAll('ş', SH_MARK))).replaceAll(SH_MARK, 's'),
   ...LIGHT_STEMMERS,
 };
@@ -43,7 +43,7 @@ export const LANGUAGES_WITH_STEMMER: readonly string[] = Object.keys(STEMMERS);
 export function stemWord(surface: string, language: string): string {
   const stemmer = STEMMERS[language];
   if (stemmer === undefined || /\d/.test(surface)) return foldWord(surface);
-  // A mark or soft sign by itself is all ending.
+  // A mark or soft sign on its own is nothing but an ending.
   return foldWord(stemmer(surface.replaceAll('\u00b4', "'").normalize('NFKC').toLowerCase())) || foldWord(surface);
 }
 

@@ -9,7 +9,7 @@ export interface Tokens {
   readonly count: number;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** Of each token's code units, as `hashOf` tells it: found on the way, since every unit is read anyway. */
+  /** Of each token's code units, as `hashOf` computes it: found on the way, since every unit is read anyway. */
   readonly hashes: Int32Array;
   /**
    * The tokens behind which a sign was met that may hold them and the next together: hyphens, the middle dots of Korean, initials,
@@ -22,7 +22,7 @@ export interface Tokens {
 const LETTER = 1;
 const DIGIT = 2;
 const HANGUL = 3;
-/** Han or kana: a token by itself. */
+/** Han or kana: each is one token. */
 const CHARACTER = 4;
 /** Belongs to what it follows; never begins a token. */
 const MARK = 5;
@@ -97,7 +97,7 @@ export function tokenize(text: string, maxTokens = Number.POSITIVE_INFINITY): To
   return tokensSoFar(scan(text, 0, maxTokens));
 }
 
-/** The same, but for runs of scripts without spaces, which stay whole: for words that somebody is looking for. */
+/** The same, but for runs of scripts without spaces, which stay whole: for words of a topic. */
 export function tokenizeWanted(text: string): Tokens {
   cutsUnspaced = false;
   try {

@@ -1,6 +1,6 @@
 // How well a text reads as a language, whatever bytes it came from. Weights are bits: minus the binary logarithm of a rough
 // probability, so that less is better. Letters weigh by how often the language has them; all characters by what stands beside
-// them. A sign tells nothing of a language: it weighs the same in all of them. But one within a word is out of place.
+// them. A sign says nothing about the language: it weighs the same in all of them. Inside a word, though, it is out of place.
 import {
   CAPITAL,
   caseOf,

@@ -302,7 +302,7 @@ describe('feeds import', () => {
 
   it.each([
     ['a file that is not there', 'none.opml', 'cannot be read'],
-    ['a text that is no OPML', 'notes.txt', 'is no OPML'],
+    ['a text that is not OPML', 'notes.txt', 'is not OPML'],
     ['a list without a usable row', 'empty.opml', 'no feed that can be used'],
   ])('refuses %s', async (_what, file, reason) => {
     instance.write('notes.txt', 'north, south');

@@ -5,7 +5,7 @@ import { type Claim, type DecodedBytes, decodeLabelled, quoted } from '../../tex
 
 /** The XML declaration stands within so many bytes, even behind a warning of the server. */
 const DECLARATION_BYTES = 1024;
-/** So much is looked at to tell two-byte and four-byte characters by their zeros. */
+/** This much is looked at to recognise two-byte and four-byte characters by their zeros. */
 const ZEROS_BYTES = 64;
 const ZEROS_SHARE = 0.6;
 const LESS_THAN = 0x3c;

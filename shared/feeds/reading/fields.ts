@@ -72,7 +72,7 @@ export const UPDATED = [
   'dc/date',
 ] as const;
 export const ID = ['rss/guid', 'atom/id', 'rss/id'] as const;
-/** Asked when there is no other identifier. */
+/** Used when there is no other identifier. */
 const OTHER_ID = ['dc/identifier', 'dcterms/identifier'] as const;
 const AUTHORS = [
   'atom/author',
@@ -83,7 +83,7 @@ const AUTHORS = [
   'itunes/author',
   'googleplay/author',
 ] as const;
-/** Of feeds; each is asked when those before it name nobody. The web master is no author. */
+/** Of feeds; each is used when those before it name no one. The web master is not an author. */
 const RESPONSIBLE = ['rss/managingeditor', 'itunes/owner'] as const;
 const CATEGORIES = [
   'rss/category',
@@ -162,7 +162,7 @@ export const ITEM_FIELDS: readonly string[] = [
   ]),
 ];
 
-/** Local names of everything that is read, in lower case; what has another name is no more than a frame around these. */
+/** Local names of everything that is read, in lower case; an element with another name only wraps these. */
 export const FIELD_LOCAL_NAMES: ReadonlySet<string> = new Set([
   ...[...FEED_FIELDS, ...ITEM_FIELDS].map((name) => name.slice(name.indexOf('/') + 1)),
   ...'rss rdf channel feed item entry skiphours hour name email uri url'.split(' '),

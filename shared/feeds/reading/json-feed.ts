@@ -11,7 +11,7 @@ const LONGEST_ID = 4_000;
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Null when the value is no JSON Feed: neither its version nor a list of items. */
+/** Null when the value is not a JSON Feed: neither its version nor a list of items. */
 export function readJsonFeed(value: unknown, url: string): Pick<ParsedFeed, 'feed' | 'items'> | null {
   if (!isRecord(value)) return null;
   const { version } = value;

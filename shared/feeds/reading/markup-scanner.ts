@@ -1,4 +1,4 @@
-// Where the parts of a document end that is no well-formed XML: comments, sections, declarations, tags, and texts with markup in
+// Where the parts of a document that is not well-formed XML end: comments, sections, declarations, tags, and texts with markup in
 // them. Each looks ahead from its own beginning, and all together stay linear: what was looked for in vain is remembered, and
 // whatever is passed over while looking is not looked at again.
 import { Comments } from './comments.ts';

@@ -71,7 +71,7 @@ function namespaceOf(prefix: string, namespaces: Namespaces, core: CoreName): st
   if (prefix === '') return core;
   const usual = prefix.toLowerCase();
   if (USUAL_PREFIXES.has(usual)) return usual === 'a10' ? 'atom' : usual;
-  // RSS in a namespace that somebody made up: the root would have told, and other modules do not repeat its names.
+  // RSS in an invented namespace: the root would have shown it, and other modules do not repeat its names.
   return `other:${usual}`;
 }
 

@@ -69,7 +69,7 @@ function itemBase(
   return self !== undefined && new URL(self).host === host ? self : link;
 }
 
-/** Who answers for the whole, where nobody has written it. */
+/** Who is responsible for the whole, where no author is given. */
 function feedAuthorsOf(feed: Element, { authors, responsible }: Fields): readonly string[] {
   for (const names of [authors, ...responsible.map((name) => [name])]) {
     const found = authorsOf(feed, names);
@@ -161,7 +161,7 @@ function idOf(item: Element, { id, otherId }: Fields): string | null {
   return found === null ? null : cut(found, LONGEST_ID);
 }
 
-/** An entry taken from another feed names the authors of that; null when nobody is named. */
+/** An entry taken from another feed names that feed's authors; null when none is named. */
 function authorsWithin(item: Element, fields: Fields): readonly string[] | null {
   const own = authorsOf(item, fields.authors);
   if (own.length > 0) return own;
@@ -187,6 +187,6 @@ const urlOf = (item: Element, base: string): string | null =>
 const languageOf = (element: Element, { language }: Fields): string | null =>
   first(element, language, languageIn) ?? languageAt(element);
 
-/** Where the entry is silent, its text or its title may tell. */
+/** Where the entry does not say, its text or its title may. */
 const languageOfText = (item: Element, { content, summary, title }: Fields): string | null =>
   first(item, content, languageAt) ?? first(item, summary, languageAt) ?? first(item, title, languageAt);

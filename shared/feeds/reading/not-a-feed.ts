@@ -41,7 +41,7 @@ function describe(body: Uint8Array, text: string): string {
     : `it is XML with the root element <${harmless(root)}>, and nothing in it is a channel, a feed or an item`;
 }
 
-/** Whether a text that is no feed is HTML. */
+/** Whether a text that is not a feed is HTML. */
 export const isWebPage = (text: string): boolean => /<(?:!doctype\s+html|html|head|body)\b/i.test(text);
 
 function pageKind(html: string): string {

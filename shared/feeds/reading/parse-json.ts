@@ -8,14 +8,14 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 const COMMA = 44;
 
-/** Undefined when there is no object to be had. `mended` tells that it was not JSON as it came. */
-export function parseBrokenJson(text: string): { readonly value: unknown; readonly mended: boolean } | undefined {
+/** Undefined when no object can be found. `repaired`: it was not valid JSON as it came. */
+export function parseBrokenJson(text: string): { readonly value: unknown; readonly repaired: boolean } | undefined {
   const start = text.indexOf('{');
   if (start < 0) return undefined;
   const whole = tryParse(text.slice(start));
-  if (whole !== undefined) return { value: whole, mended: start > 0 && text.slice(0, start).trim() !== '' };
-  const value = tryParse(mend(text, start));
-  return value === undefined ? undefined : { value, mended: true };
+  if (whole !== undefined) return { value: whole, repaired: start > 0 && text.slice(0, start).trim() !== '' };
+  const value = tryParse(repair(text, start));
+  return value === undefined ? undefined : { value, repaired: true };
 }
 
 function tryParse(text: string): unknown {
@@ -30,7 +30,7 @@ function tryParse(text: string): unknown {
  * The object that begins at `start`, without what follows it. Where it is cut off, it ends behind the last value that is a whole
  * object, so that no item is half. One pass.
  */
-function mend(text: string, start: number): string {
+function repair(text: string, start: number): string {
   const parts: string[] = [];
   const open: number[] = [];
   let from = start;

@@ -10,7 +10,7 @@ const ADDRESSES = ['atom/email', 'rss/email', 'itunes/email'];
 const WEB_ADDRESS = /^(?:https?:\/\/|www\.)\S+$/i;
 const ADDRESS = /^[^\s@<>()]+@[^\s@<>()]+$/;
 
-/** By these elements, in the order of the document, each once; empty when nobody is named. */
+/** By these elements, in the order of the document, each once; empty when there are none. */
 export function authorsOf(element: Element, names: readonly string[]): readonly string[] {
   const authors: (string | null)[] = [];
   for (const name of names) {

@@ -1,5 +1,5 @@
-// Text elements of feeds to plain text. What a text is (plain, escaped HTML, markup) is told by Atom and left open by RSS, and
-// both are often wrong: what looks like markup is treated as markup, where nobody would have written it as words.
+// Text elements of feeds to plain text. Whether a text is plain, escaped HTML or markup is stated by Atom and left open by RSS, and
+// both are often wrong: what looks like markup is treated as markup, unless it could be meant as words.
 import { Buffer } from 'node:buffer';
 import { decodeReferences } from '../../text/character-references.ts';
 import { htmlToText, textToParagraphs, tidyLine } from '../../text/html-to-text.ts';
@@ -18,7 +18,7 @@ const TAG = /<[a-z/!][^<>]{0,5000}>/i;
 const BINARY = /^(?:image|audio|video|font|application)\//i;
 const TEXTUAL = /(?:\+|\/)(?:xml|xhtml|json|html)\b/i;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what is no text is what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const NO_TEXT = /[\u0000-\u0008\ufffd]/;
 /** Shows markup to people. */
 const CODE = /<(?:code|pre|kbd|samp|tt|xmp)[\s>]/i;
@@ -82,7 +82,7 @@ export function plainLine(written: string, kind: Kind): string | null {
   let line = text;
   if (!text.includes('<') && !text.includes('&')) return cut(tidyLine(text), LONGEST_LINE) || null;
   if (kind === 'html' || isMarkup(text, kind)) line = htmlToText(text, { keepUnknownTags: kind !== 'html' });
-  // Escaped once more than was meant, or twice: nobody writes references and tags for people to read.
+  // Escaped once or twice too often: references and tags are not meant to be read.
   for (let round = 0; round < 2 && (REFERENCE.test(line) || ELEMENT.test(line)); round += 1) {
     line = htmlToText(line, { keepUnknownTags: true });
   }

@@ -2,7 +2,7 @@
 import { decodeReferences, type ReferenceRules } from '../../text/character-references.ts';
 import type { DeclaredEntities } from './doctype.ts';
 
-/** Made for one document: counts what it mended. */
+/** Made for one document: counts what it repaired. */
 export class References {
   /** Ampersands that began no reference. */
   bareAmpersands = 0;
@@ -31,16 +31,16 @@ export class References {
   }
 
   /** For text that a parser of XML is to read: with no other references than it knows. */
-  mend(text: string): string {
+  repair(text: string): string {
     return this.decode(text).replace(/[&<>]/g, (sign) => (sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;'));
   }
 
   /** The same for a start tag: what is in quotes is text, the rest stays. */
-  mendTag(tag: string): string {
+  repairTag(tag: string): string {
     return tag.replace(/"[^"]*"|'[^']*'/g, (value) => {
       if (!value.includes('&')) return value;
       const quote = value.charAt(0) === '"' ? '&quot;' : '&apos;';
-      const inner = this.mend(value.slice(1, -1)).replaceAll(value.charAt(0), quote);
+      const inner = this.repair(value.slice(1, -1)).replaceAll(value.charAt(0), quote);
       return value.charAt(0) + inner + value.charAt(0);
     });
   }

@@ -1,5 +1,5 @@
 // Text of a document to XML that a strict parser takes. What stands before the first tag, declarations, comments and characters
-// that XML does not allow go; ampersands are mended. The texts themselves are held out: an element that holds nothing else gets
+// that XML does not allow go; ampersands are repaired. The texts themselves are held out: an element that holds nothing else gets
 // their number instead, so that no parser works on them, and markup inside titles and texts keeps its order. Leaves that nothing
 // is read from are left out. One pass, linear in the length of the document.
 
@@ -147,7 +147,7 @@ class Scan {
 
   #text(text: string): void {
     // Between elements there is little else than white space, which says nothing.
-    if (text.trim() !== '') this.#out += text.includes('&') ? this.#references.mend(text) : text;
+    if (text.trim() !== '') this.#out += text.includes('&') ? this.#references.repair(text) : text;
   }
 
   /** At a `<`; leaves the position behind what was read. */
@@ -220,7 +220,7 @@ class Scan {
     if (rest.includes('xmlns')) this.#declare(rest);
     // Behind a sign that ended the name, as in <feed="…">.
     const gap = isSign(rest.charCodeAt(0)) ? ' ' : '';
-    this.#out += `<${this.#short(rawName)}${gap}${rest.includes('&') ? this.#references.mendTag(rest) : rest}`;
+    this.#out += `<${this.#short(rawName)}${gap}${rest.includes('&') ? this.#references.repairTag(rest) : rest}`;
   }
 
   /** An element that holds only text, or one CDATA section; false, and nothing read, when it holds anything else. */

@@ -52,7 +52,7 @@ export class SymbolTable {
     return this.#weights[symbol]!;
   }
 
-  /** The symbol of a pattern, made when new. Not for `any` and `document-stem`, which are no single symbol. */
+  /** The symbol of a pattern, made when new. Not for `any` and `document-stem`, which are not a single symbol. */
   symbolOf(pattern: Exclude<WordPattern, { form: 'any' | 'document-stem' }>): number {
     switch (pattern.form) {
       case 'exact':
@@ -101,7 +101,7 @@ export class SymbolTable {
 
   /**
    * The record of the word `units[start, end)` in `words`, with every symbol that it matches, in no particular order.
-   * `hash` as `hashOf` tells it. Good until `renew`.
+   * `hash` as `hashOf` computes it. Valid until `renew`.
    */
   lookUp(units: Uint16Array, start: number, end: number, hash: number): number {
     const known = this.#young.find(units, start, end, hash);
@@ -214,7 +214,7 @@ class AffixTable {
   }
 }
 
-/** The shorter a part of a word, the more words it is in. The lists of whole words would tell little of it, and cost time. */
+/** The shorter a part of a word, the more words it is in. The lists of whole words would say little about it, and cost time. */
 function affixWeight(part: string): number {
   return 1 / (part.length + 1) ** 2;
 }

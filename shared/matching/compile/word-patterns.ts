@@ -58,7 +58,7 @@ const SHORT_KATAKANA = /^[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]{1,3}$/;
  * `批准书` three characters in a row. Empty when the word has no letter or digit in it.
  */
 export function patternsOfWord(asWritten: string, exactness: Exactness, language: string): readonly WordPattern[][] {
-  // Syllables and voiced kana count letters and tell their script only when they are composed.
+  // Syllables and voiced kana count letters and show their script only when they are composed.
   const written = asWritten.normalize('NFC');
   const leading = written.startsWith('*');
   const trailing = written.length > 1 && written.endsWith('*');
@@ -126,7 +126,7 @@ function splitsOfHangul(core: string): readonly WordPattern[][] {
   return ways;
 }
 
-/** F-16s, T-72s, B52s: names of models, which no stemmer reads. Not 1990s, which is no plural of 1990. */
+/** F-16s, T-72s, B52s: names of models, which no stemmer reads. Not 1990s, which is not a plural of 1990. */
 const hasPluralInS = (core: string, exactness: Exactness, language: string): boolean =>
   exactness === 'forms' && (language === 'en' || language === ANY_LANGUAGE) && MODEL.test(core);
 const MODEL = /^\p{Script=Latin}{1,5}[-\u2010\u2011]?\d{1,4}$/u;

@@ -39,7 +39,7 @@ export class WordTable {
     return this.#size >= this.#mostWords || this.#end >= MANY_INTEGERS;
   }
 
-  /** The record of the word `units[start, end)`, at most 255 units; `hash` as `hashOf` tells it. ABSENT without one. */
+  /** The record of the word `units[start, end)`, at most 255 units; `hash` as `hashOf` computes it. ABSENT without one. */
   find(units: Uint16Array, start: number, end: number, hash: number): number {
     const slots = this.#slots;
     const records = this.records;

@@ -9,7 +9,7 @@ import { tokenizeBoth } from '../../text/tokenize.ts';
 import { type Compound, compoundsOf } from './compounds.ts';
 import { type TextInRow, textsInARow } from './texts-in-a-row.ts';
 
-/** Tokens beyond these are not read; the reader is told by `truncated`. A long article has 2,000. */
+/** Tokens beyond these are not read; `truncated` says so. A long article has 2,000. */
 const MAX_TOKENS = 10_000;
 /** Letters of a word that count; what is longer, such as pasted data, is compared by its beginning. */
 const MAX_WORD_CHARS = 100;
@@ -17,7 +17,7 @@ const MAX_WORD_CHARS = 100;
 const MAX_CHARS_BEYOND = 1_000;
 /** `lead:` is the title, a short summary, and this many sentences of the main text. */
 const LEAD_SENTENCES = 3;
-/** What is looked at to tell the language: title and lead decide as well as the whole. */
+/** What is looked at to find the language: title and lead are enough. */
 const LANGUAGE_SAMPLE_CHARS = 2_000;
 
 /** Sentences, paragraphs and the language are found when first asked for: most documents match nothing and need none. */
@@ -98,7 +98,7 @@ export class ReadDocument {
     return this.#sentenceRanges;
   }
 
-  /** Each text by itself, so that no sentence can reach into the next. Of a truncated document, little more than what was read. */
+  /** Each text separately, so that no sentence can reach into the next. Of a truncated document, little more than what was read. */
   #splitTexts(): readonly (readonly [number, number])[] {
     const { text } = this.document;
     const readTo = this.truncated ? (this.ends[this.count - 1] ?? 0) + MAX_CHARS_BEYOND : text.length;

@@ -2,7 +2,7 @@
 import type { ExtraText, MatchableDocument, TextOrigin } from '../../model/article.ts';
 
 /**
- * Stands between two texts. A blank line ends words, phrases, sentences and paragraphs; the sign in it, which is no white space,
+ * Stands between two texts. A blank line ends words, phrases, sentences and paragraphs; the sign in it, which is not white space,
  * keeps a number from going on behind it.
  */
 const BETWEEN = '\n\n\u001e\n\n';

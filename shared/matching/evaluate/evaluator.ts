@@ -1,5 +1,5 @@
 // Runs nodes on one document after another: whether each holds, and where. An equal sub-tree is evaluated once per
-// document. How a kind of node finds its spans is told in locate-words.ts, locate-groups.ts and locate-near.ts.
+// document. How each kind of node finds its spans: locate-words.ts, locate-groups.ts and locate-near.ts.
 
 import { ANY_SYMBOL, type EngineNode, type EngineWord, NUMBER_SYMBOL } from '../compile/program.ts';
 import type { SymbolTable } from '../compile/symbols.ts';
@@ -38,7 +38,7 @@ export class Evaluator implements Evaluation {
     this.#holds = new Uint8Array(nodeCount);
   }
 
-  /** Takes up a document and tells what it has. */
+  /** Begins a document; gives what it has. */
   begin(read: ReadDocument): Presence {
     this.#document += 1;
     this.read = read;
@@ -48,7 +48,7 @@ export class Evaluator implements Evaluation {
     return this.symbols;
   }
 
-  /** Starts the count of steps anew, for the next topic. */
+  /** Restarts the count of steps, for the next topic. */
   refillBudget(): void {
     this.budget.beginTopic();
   }

@@ -1,5 +1,5 @@
 // NEAR of three sides or more whose spans never share a word unless they overlap: the smallest chains, found in one walk
-// over all spans. near-slowly.ts says what a chain is; evaluator.ts tells when this may be used.
+// over all spans. near-slowly.ts says what a chain is; evaluator.ts decides when this may be used.
 import type { Reach } from '../../query/syntax.ts';
 import { reachesOver } from '../document/adjacency.ts';
 import type { ReadDocument } from '../document/read-document.ts';

@@ -1,5 +1,5 @@
 // What NEAR means, spelled out: every choice of one span per side is tried. The oracle uses it on whole documents, the
-// engine inside one span, to tell which words made it.
+// engine inside one span, to find the words that made it.
 import type { Reach } from '../../query/syntax.ts';
 import { reachesOver } from '../document/adjacency.ts';
 import type { ReadDocument } from '../document/read-document.ts';

@@ -23,7 +23,7 @@ export class StepBudget {
     this.#spentOnDocument = 0;
   }
 
-  /** Starts the count anew. Where many topics were costly, the rest get by with little. */
+  /** Restarts the count. Where many topics were expensive, the rest get a small share. */
   beginTopic(): void {
     this.#spentOnDocument += this.#spent;
     this.#spent = 0;

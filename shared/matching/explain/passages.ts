@@ -186,7 +186,7 @@ function withContext(group: Group, own: Range, rules: PassageRules, read: ReadDo
   const shown = text.slice(own[0], own[1]);
   const least = isDense(shown) ? MIN_CHARS * DENSE_SHARE : MIN_CHARS;
   const needsBefore = shown.length < least || CONTINUATION.test(shown);
-  // What another of the texts says before or after it is no context.
+  // What another text says before or after it is not context.
   const { first, behind } = read.textOf(group.firstSentence);
   const before = Math.max(first, group.firstSentence - Math.max(rules.context, needsBefore ? 1 : 0));
   const after = Math.min(behind - 1, group.lastSentence + rules.context);

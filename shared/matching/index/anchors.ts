@@ -89,7 +89,7 @@ const tokensOfPhrase = (symbols: readonly EngineWord[]): number =>
 
 const alone = (symbols: readonly number[]): Requirement => ({ symbols, cluster: null });
 
-/** The longest span that a node can have where each word is so many tokens; infinity where there is no knowing. */
+/** The longest span that a node can have where each word is so many tokens; infinity where that is unknown. */
 function mostTokens(node: EngineNode, perWord: 1 | 2): number {
   switch (node.kind) {
     case 'word':

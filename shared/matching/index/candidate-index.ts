@@ -3,7 +3,7 @@
 import { type Cluster, type Requirement, type Weigh, weightOf } from './anchors.ts';
 import type { Presence } from './document-symbols.ts';
 
-/** Requirements that an entry is checked for before it is evaluated. More would rarely tell more. */
+/** Requirements that an entry is checked for before it is evaluated. More would rarely help. */
 const GATE_REQUIREMENTS = 4;
 /** Instead of a number of tokens: anywhere. */
 const ANYWHERE = 0x7fffffff;

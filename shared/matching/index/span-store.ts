@@ -30,7 +30,7 @@ export class SpanStore {
     this.end = 0;
   }
 
-  /** Whether the node's spans were found in this document; what is told of them below is good only then. */
+  /** Whether the node's spans were found in this document; what is said of them below is valid only then. */
   has(node: EngineNode): boolean {
     return this.#documentOf[node.id] === this.#document;
   }

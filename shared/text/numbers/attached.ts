@@ -3,7 +3,7 @@ import { multiplierOf } from './multipliers.ts';
 
 export interface Attached {
   readonly factor: number;
-  /** Units of the text it takes up; a counter (명, คน) is no part of the number. */
+  /** Units of the text it takes up; a counter (명, คน) is not part of the number. */
   readonly length: number;
 }
 
@@ -27,7 +27,7 @@ const COUNTER =
 /** A word of so many letters is one that lacks its space: 10,000troops. */
 const SHORTEST_WORD = 4;
 
-/** Null when the digits with what follows them are no number: 15th, 20s, 4x4, 3m. `before` stands before the digits. */
+/** Null when the digits with what follows them are not a number: 15th, 20s, 4x4, 3m. `before` stands before the digits. */
 export function attachedTo(digitsBefore: string, text: string, language: string): Attached | null {
   const letters = LETTERS.exec(text)?.[0];
   if (letters === undefined) return { factor: 1, length: 0 };

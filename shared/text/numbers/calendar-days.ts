@@ -1,4 +1,4 @@
-// Days of the month beside their month's name: 30 November, Nov. 30, 30 ноября, 11月30日. They are no quantities; the year
+// Days of the month beside their month's name: 30 November, Nov. 30, 30 ноября, 11月30日. They are not quantities; the year
 // beside them counts for itself.
 import { foldName, monthsNamed } from '../month-names.ts';
 
@@ -8,7 +8,7 @@ const DAY = /^(\d{1,2})(?:st|nd|rd|th|er|\.|º|-?го|-?е)?[\s\u00a0](?:de |d[�
 const MONTH_BEFORE = /(?:^|[^\p{L}])(\p{Lu}\p{Ll}{2,})\.?[\s\u00a0]$/u;
 /** Behind the day in the order of America: "On May 5, ", but "In May 300 people". */
 const BEHIND_DAY = /^(\d{1,2})(?:st|nd|rd|th)?(?:[,.;:)\]"”]|\s?$|\s(?:19|20)\d{2}|\s\d{1,2}:\d{2})/u;
-/** Months of three letters that are no other word; any other short name must begin with a capital. */
+/** Months of three letters that are not another word; any other short name must begin with a capital. */
 const SHORT_MONTHS = new Set(['mai', 'май', 'мая', 'mei', 'maj', 'tra']);
 
 /** Units of the day, or of month and day, that the text begins with; 0 for none. */

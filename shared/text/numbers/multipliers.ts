@@ -158,7 +158,7 @@ const UNSPACED: readonly (readonly [word: RegExp, factor: number])[] = [
   [/^ล้าน|^ລ້ານ|^លាន|^သန်း/u, MILLION],
   [/^แสน|^ແສນ|^សែន|^သိန်း/u, LAKH],
   [/^หมื่น|^ໝື່ນ|^ម៉ឺន|^သောင်း/u, 1e4],
-  // พันธ- begins other words: allies are no thousands.
+  // พันธ- begins other words: allies are not thousands.
   [/^พัน(?!ธ)|^ພັນ(?!ທ)|^ពាន់|^ထောင်/u, THOUSAND],
 ];
 

@@ -1,4 +1,4 @@
-// Digits that are no quantity: times, dates, versions, telephone numbers, names of models. Of a date, the year counts.
+// Digits that are not a quantity: times, dates, versions, telephone numbers, names of models. Of a date, the year counts.
 import { lengthOfDay } from './calendar-days.ts';
 
 export interface Shape {

@@ -1,6 +1,6 @@
 // Which sign parts thousands and which begins the decimals: 1.234 is a thousand and more in German, one and a bit in English.
 
-/** The decimal sign of a text; null where nothing tells. */
+/** The decimal sign of a text; null where it is unknown. */
 export type DecimalSign = '.' | ',' | null;
 
 /** Languages that write decimals with a comma; in those left out and known, the point. */
@@ -19,7 +19,7 @@ export function decimalSignOf(language: string): DecimalSign {
 /** Numbers of a text that can be read in one way only: 1,234.5; 1.234.567; 3,5; 12.75. A date or version says nothing. */
 const TELLING =
   /(?<![\d.,:/-])\d{1,3}(?:([.,])\d{3})+(?!\1)([.,])\d+(?![\d.,]*\d)|(?<![\d.,:/-])\d{1,3}(?:([.,])\d{3}){2,}(?![.,]?\d)|(?<![\d.,:/-])\d{1,4}([.,])\d{1,2}(?![.,:/]?\d)/g;
-/** Numbers looked at: those of the beginning tell as well as all. */
+/** Numbers looked at: those at the beginning are enough. */
 const MOST_TELLING = 40;
 
 /** What the numbers of a text agree on; null where there are none, or as many for one as for the other. */
@@ -38,7 +38,7 @@ export function decimalSignIn(text: string): DecimalSign {
 const other = (sign: string | undefined): '.' | ',' => (sign === '.' ? ',' : '.');
 
 /**
- * Digits with points, commas, apostrophes and Arabic separators between them -> value; null when they are no number:
+ * Digits with points, commas, apostrophes and Arabic separators between them -> value; null when they are not a number:
  * 1.2.3 is a version, 1,2,3 a list. `decimalSign` is asked only for what can be read in two ways.
  */
 export function valueOfDigits(digits: string, decimalSign: () => DecimalSign): number | null {

@@ -59,7 +59,7 @@ const MINUS = /(?:^|[^\d\s][\s([“"']*[\s([“"'])[-−–]$/u;
 const DEGREES = /^\s?(?:°|degrees?|grad|celsius|C(?!\p{L}))/iu;
 /** A word behind a number: with a space or hyphen between. */
 const WORD = /^(?:[\s\u00a0\u202f\u2009]{1,2}|[-‐‑])?(\p{L}[\p{L}\p{M}'’\u200c]*)/u;
-/** 5-й, 90-х, 16-ый are no quantities. */
+/** 5-й, 90-х, 16-ый are not quantities. */
 const ORDINAL = /^[-‐‑](?:й|я|е|го|му|м|х|ю|ий|ый|ой|ая|ое|ої|га|та|те|th|st|nd|rd|e|er|ème|ste|de|ta)(?!\p{L})/u;
 /** Between the ends of a range: what multiplies the second multiplies the first, as in 2-3 million. */
 const RANGE = /^[ \u00a0]?(?:[-‐‑–—~～〜]|to|bis|à|a|au|do|до|til|till|tot|ila)[ \u00a0]?[$£€¥₹]?$/iu;
@@ -207,7 +207,7 @@ class NumberReader {
     return this.#read.languages[0] ?? 'und';
   }
 
-  /** What the other numbers of the document tell, else what its language does. */
+  /** As the other numbers of the document are written, else as its language usually writes them. */
   #decimalSign(): DecimalSign {
     if (this.#sign === undefined) {
       const { title, text } = this.#read.document;

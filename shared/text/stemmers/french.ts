@@ -11,7 +11,7 @@ const VERB = longestFirst(`
   é ée ées és èrent er era erai eraient erais erait eras erez eriez erions erons eront ez iez
   âmes ât âtes a ai aient ais ait ant ante antes ants as asse assent asses assiez assions ent es e
 `);
-/** Short forms of verbs in -ir, cut only behind these stems: petit, visite and partie are no verbs. */
+/** Short forms of verbs in -ir, cut only behind these stems: petit, visite and partie are not verbs. */
 const SHORT_IN_IR = longestFirst('ît i ie ies is it ite ites');
 const STEMS_IN_IR = wordSet(`
   ag réag fin bât chois sais envah fourn réun un établ garant invest sub pér pun trah ralent durc élarg franch rempl

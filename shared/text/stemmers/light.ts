@@ -45,7 +45,7 @@ const indonesian = cutter('nya lah kah pun ku mu', 4);
 /** joukko, joukkoja, joukoissa: the vowel of the stem changes, so it goes too. */
 const stemFinnish: Stemmer = (word) => finnishCases(word).replace(/(?<=....)[aeiouy]{1,2}$/, '');
 
-/** The long vowel tells katonák, soldiers, from a word with the ending -nak. */
+/** The long vowel distinguishes katonák, soldiers, from a word with the ending -nak. */
 const stemHungarian: Stemmer = (word) => hungarianNumber(hungarianCases(word));
 
 /** legers, soldaten: behind the ending a doubled consonant was single, and a single vowel double. */

@@ -1,5 +1,5 @@
 // Particles that Hebrew and Arabic write together with the word after them: and, the, in, to, from, that. They are taken
-// off words of a text only, never off the word somebody looks for, so only that very word is found behind them.
+// off words of a text only, never off the word of a topic, so only that very word is found behind them.
 import { foldWord } from '../fold.ts';
 
 /** What is left of a word when its particles are taken off one by one; nothing where the word is one of its own. */
@@ -23,7 +23,7 @@ const ORDER: Readonly<Record<string, number>> = { ו: AND, ש: THAT, ב: 2, כ: 
 const SHORTEST_REST: Readonly<Record<string, number>> = { ו: 3, ש: 4, ב: 3, כ: 3, ל: 3, מ: 5, ה: 3 };
 
 /**
- * Frequent words, or beginnings of them, whose first letter is no particle though another word is left without it.
+ * Frequent words, or beginnings of them, whose first letter is not a particle though another word is left without it.
  * Gathered from the 20,000 most frequent words of Hebrew (wordfreq 3.1.1) that are more frequent than what is left.
  */
 const OWN_WORDS = new RegExp(

@@ -5,7 +5,7 @@ export const SH_MARK = '\ue000';
 
 /**
  * Endings from the last to the first, on letters without diacritics: A is a or e, I is i, ı, u or ü, K is g or k. D is t
- * behind a voiceless consonant and d elsewhere, so hükümeti is no past tense. `v` before an ending: only behind a vowel;
+ * behind a voiceless consonant and d elsewhere, so hükümeti is not a past tense. `v` before an ending: only behind a vowel;
  * `c`: only behind a consonant; `i`: only behind i, ı, u or ü, which a possession ends in. Of each step the longest
  * ending is cut that leaves so many letters.
  */
@@ -42,7 +42,7 @@ const PATTERNS = STEPS.map(([leaves, endings]) => {
   return new RegExp(`(?<=^(?=.*[aeiou]).{${leaves},})(?:${alternatives.join('|')})$`);
 });
 const FINAL: Readonly<Record<string, string>> = { p: 'b', t: 'd', k: 'g' };
-/** Nouns whose end looks like an ending: bakan (minister) is no form of bak, polis none of pol. */
+/** Nouns whose end looks like an ending: bakan (minister) is not a form of bak, polis none of pol. */
 const NOUNS_LIKE_FORMS =
   'ateşkes meclis polis virus nufus temas ofis servis ajans konsensus bakan başkan komutan duşman uzman kurban insan ' +
   'vatan liman zaman orman plan ilan alan divan kaptan sultan orta';

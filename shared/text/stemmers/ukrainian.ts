@@ -1,4 +1,4 @@
-// Ukrainian: an own list of endings of nouns, adjectives and verbs; there is no published Snowball stemmer.
+// Ukrainian: our own list of endings of nouns, adjectives and verbs; no Snowball stemmer is published.
 import { formsOf, longestFirst } from './regions.ts';
 
 const VOWELS = /[аеиоуіїєюя]/g;

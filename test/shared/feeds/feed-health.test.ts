@@ -26,10 +26,10 @@ const healthOf = (feed: Feed, afterMs = HOUR) =>
 describe('the health of a feed', () => {
   it.each<[status: string, feed: Feed, afterMs: number, words: RegExp]>([
     ['new', aFeed(), HOUR, /^not polled yet$/],
-    ['ok', polled(), HOUR, /polled without fault; its rhythm is not known yet/],
+    ['ok', polled(), HOUR, /polled without errors; its rhythm is not known yet/],
     ['ok', polled({ itemsPerDay: 4.26 }), HOUR, /about 4\.3 items a day/],
     ['unchanged', polled(), 3 * DAY, /nothing new for 3 days, which is not unusual/],
-    ['empty', polled({ itemCount: 0 }), HOUR, /holds no item/],
+    ['empty', polled({ itemCount: 0 }), HOUR, /has no items/],
     [
       'moved',
       polled({ redirect: { url: 'https://new.example.org/feed', firstAt: START, count: 1 } }),

@@ -33,11 +33,11 @@ describe('a list of feeds in OPML', () => {
     );
 
     expect(problems).toEqual([
-      { line: 4, message: '"No address" has no xmlUrl, so there is no feed to read' },
-      { line: 5, message: 'xmlUrl "mailto:a@example.org" is no http or https address' },
+      { line: 4, message: '"No address" has no xmlUrl, so it names no feed' },
+      { line: 5, message: 'xmlUrl "mailto:a@example.org" is not an http or https address' },
       {
         line: 6,
-        message: 'language "English language" is no language tag such as en or pt-BR; the feed is taken without',
+        message: 'language "English language" is not a language tag such as en or pt-BR; the feed is added without one',
       },
       { line: 7, message: '"HTTPS://A.example.org:443/feed#top" stands in the file twice, first on line 6' },
       { line: 8, message: 'tocsin:fullText "sometimes" is not known. Known: auto, always, never; auto is taken' },
@@ -70,10 +70,10 @@ describe('a list of feeds in OPML', () => {
     [
       'another document',
       '<html><body><p>Hello</p></body></html>',
-      'is no OPML: it begins with <html>, expected <opml>',
+      'is not OPML: it begins with <html>, expected <opml>',
     ],
-    ['nothing', '', 'is no OPML: no element was found, expected <opml>'],
-    ['plain words', 'just words', 'is no OPML: no element was found, expected <opml>'],
+    ['nothing', '', 'is not OPML: no element was found, expected <opml>'],
+    ['plain words', 'just words', 'is not OPML: no element was found, expected <opml>'],
   ])('says that %s is none', (_, text, message) => {
     expect(parseOpml(text)).toEqual({ feeds: [], problems: [{ line: 1, message }] });
   });
