@@ -1,4 +1,4 @@
-// What the product needs of the world. Adapters implement these; the use cases in pipeline/ take them as arguments.
+// What the product needs of the world. Adapters implement these; the use cases in usecases/ take them as arguments.
 // Every method may throw ServiceUnavailableError (retry the step later); other errors are named where they occur.
 // Every write is safe to repeat.
 
