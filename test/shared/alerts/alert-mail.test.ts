@@ -105,7 +105,7 @@ describe('an alert mail', () => {
     expect(mail.text).not.toContain('four');
   });
 
-  it('tells source, times in the set zone, language, origin, why and topic', () => {
+  it('shows source, times in the set zone, language, origin, reason and topic', () => {
     const match: Match = {
       ...withArticle({
         publishedAt: '2026-11-17T07:30:00.000Z',

@@ -134,7 +134,7 @@ describe('the story of a page', () => {
     expect(text).not.toContain('explained');
   });
 
-  it('has nothing hidden that is no sentence', () => {
+  it('leaves out hidden text that is not a sentence', () => {
     const text = textOf(
       `<article><h1>Seven in court</h1>${STORY[0]}<p hidden>Link copied to the clipboard</p>${STORY[1]}</article>`,
     );

@@ -5,7 +5,7 @@ const MORNING = '2026-11-30T08:30:00.000Z';
 const EVENING = '2026-11-30T20:30:00.000Z';
 const IN_SEOUL = '2026-11-29T23:30:00.000Z';
 
-describe('a date in the words of a language is read without being told the language', () => {
+describe('a date in the words of a language is read without knowing the language', () => {
   it.each<[language: string, written: string, instant: string]>([
     ['Hungarian', '2026. november 30. 08:30', MORNING],
     ['Hungarian, short', '2026. nov. 30., 08:30', MORNING],
@@ -179,7 +179,7 @@ describe('where no language is known', () => {
     expect(readDate('05/11/2026')).toBe('2026-05-11T00:00:00.000Z');
   });
 
-  it('the weekday tells which month a name means', () => {
+  it('the weekday decides which month a name means', () => {
     expect(readDate('pon, 30 lis 2026 08:30:00 +0100')).toBe('2026-11-30T07:30:00.000Z');
     expect(readDate('pet, 30 lis 2026 08:30:00 +0100')).toBe('2026-10-30T07:30:00.000Z');
     expect(readDate('pią, 5 lip 2026')).toBe('2026-06-05T00:00:00.000Z');

@@ -39,7 +39,7 @@ describe('a year of another calendar is converted', () => {
   });
 });
 
-describe('a year that no calendar makes certain is no date', () => {
+describe('a year that no calendar makes certain is not a date', () => {
   it.each<[why: string, written: string, language: string | null]>([
     ['without a language', '1405/09/09 08:30', null],
     ['without a language, in figures that Urdu shares', '۱۴۰۵/۰۹/۰۹ ۰۸:۳۰', null],
@@ -120,7 +120,7 @@ describe('the Hijri calendar', () => {
   });
 });
 
-describe('a feed tells the language of its dates', () => {
+describe('a feed gives the language of its dates', () => {
   const read = async (body: string) =>
     (await readFeed({ body: Buffer.from(body), url: 'https://news.example.org/feed' })).items.map(
       ({ published }) => published,

@@ -3,7 +3,7 @@ import { commonFeedAddresses, discoverFeeds, looksLikeFeed } from '../../../shar
 const PAGE = 'https://news.example.org/world/index.html';
 const urlsIn = (html: string): readonly string[] => discoverFeeds(html, PAGE).map(({ url }) => url);
 
-describe('the feeds a page tells of', () => {
+describe('the feeds that a page names', () => {
   it.each<[html: string, urls: readonly string[]]>([
     ['<link rel="alternate" type="application/rss+xml" href="/rss.xml">', ['https://news.example.org/rss.xml']],
     ['<link rel="alternate" type="application/atom+xml" href="atom">', ['https://news.example.org/world/atom']],

@@ -72,7 +72,7 @@ describe('the health of a feed', () => {
     },
   );
 
-  it('tells since when it fails, the last good poll, the last new item and the next try', () => {
+  it('says since when it fails, the last good poll, the last new item and the next try', () => {
     const feed = failing('timeout');
 
     expect(healthOf(feed, 60_000)).toEqual({
@@ -100,7 +100,7 @@ describe('the health of a feed', () => {
     expect([over!.oldItems, over!.explanation.includes('days back')]).toEqual([null, false]);
   });
 
-  it('tells no poll that its skipped hours forbade', () => {
+  it('counts no poll that its skipped hours forbade', () => {
     const morning = new Date('2026-11-20T07:30:00.000Z');
     const feed = polled({ lastChangedPollAt: '2026-11-18T12:00:00.000Z', skippedHours: 2 ** 6 - 1 + 2 ** 6 + 2 ** 7 });
     const at = '2026-11-20T07:25:00.000Z';
@@ -118,7 +118,7 @@ describe('the health of a feed', () => {
     ]);
   });
 
-  it('tells a poll that left no trace but the mark of its group', () => {
+  it('knows a poll that left no trace but the mark of its batch', () => {
     const feed = polled();
     const at = later(HOUR);
     const group = { id: feed.pollBatch, feedIds: [feed.id], lastSlot: at, lastPolledAt: at };

@@ -486,7 +486,7 @@ describe('a name that was seen to be reused', () => {
     expect(new Set([...two, ...three, before.fresh[0]!.articleId]).size).toBe(3);
   });
 
-  it('is told from the document alone where half of its items share it', async () => {
+  it('is found in the document alone where half of its items share it', async () => {
     const memory = aMemory();
     const shared = (n: number) =>
       anItem({ id: null, url: 'https://news.example.org/all', title: `Warning ${n}`, summary: 'Wind.' });

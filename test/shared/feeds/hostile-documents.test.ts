@@ -99,7 +99,7 @@ describe('a hostile document', () => {
   });
 });
 
-describe('the refusal of what is no feed', () => {
+describe('the refusal of anything but a feed', () => {
   it.each([
     '<html><title>Log in\u001b[2J\u202etxt</title><input type=password></html>',
     '{"status\u001b[2J\u202e": 1}',

@@ -212,7 +212,7 @@ describe('a note', () => {
     expect(lettersDiffer({ ...before, content: 'More.' }, full)).toBe(true);
   });
 
-  it('tells the minutes since its item was matched, over years', () => {
+  it('gives the minutes since its item was matched, over years', () => {
     expect(
       [0, 59, 60, 525_600].map((minutes) => minutesSince(full, new Date(NOW.getTime() + minutes * 60_000))),
     ).toEqual([0, 59, 60, 525_600]);

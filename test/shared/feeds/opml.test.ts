@@ -21,7 +21,7 @@ describe('a list of feeds in OPML', () => {
     ]);
   });
 
-  it('tells of each bad row with its line and keeps the others', () => {
+  it('reports each bad row with its line and keeps the others', () => {
     const { feeds, problems } = parseOpml(
       opml(
         '<outline type="rss" text="No address"/>',

@@ -127,7 +127,7 @@ describe('a feed', () => {
     );
   });
 
-  it('makes up once for slots in which nobody was there to poll', () => {
+  it('makes up once for slots that were missed', () => {
     const feed = aFeed({ state: aPollState({ baselined: true, intervalMinutes: 60 }) });
     const at = (minute: number): string => slotOf(groupMinuteUpTo(feed.pollBatch, minute, EVERY));
     const missed = at(BEGIN + 180);

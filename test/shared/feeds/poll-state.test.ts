@@ -125,7 +125,7 @@ describe('old items', () => {
     return { ...feed, state: afterDocument(feed, answer, document, oldItems, now, defaultSettings, { oldItems }) };
   };
 
-  it('are counted from the first one on, and anew after thirty days without one', () => {
+  it('are counted from the first, and from zero after thirty days without one', () => {
     const feed = aFeed({ state: aPollState({ baselined: true }) });
     const counts: (number | undefined)[] = [];
     let now = feed;

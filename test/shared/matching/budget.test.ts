@@ -77,7 +77,7 @@ describe('a long document', () => {
 });
 
 describe('a matcher', () => {
-  it('tells of topics it cannot use, and uses the others', () => {
+  it('reports topics it cannot use, and uses the others', () => {
     const matcher = compileTopics([topicOf('troops AND', 'broken'), topicOf('troops', 'fine')]);
 
     expect(matcher.topicCount).toBe(1);

@@ -204,7 +204,7 @@ describe('a number', () => {
     expectShown(`num(${value + 1}..)`, 'en', `x ${written} x`);
   });
 
-  it('of money may be told in m for millions', () => {
+  it('of money may be written with m for millions', () => {
     expectShown('num(3000000..3000000)', 'en', 'x £«3m» x');
   });
 

@@ -168,7 +168,7 @@ describe('passages', () => {
     ]);
   });
 
-  it('of an AND whose sides stand far apart are one for each side', () => {
+  it('of an AND whose sides are far apart are one for each side', () => {
     const first = 'The treaty was signed in the town hall by both of the ministers.';
     const last = 'In the north the troops were still in the trenches at nightfall.';
 

@@ -57,7 +57,7 @@ describe('words of the feed that the page lacks', () => {
     }
   });
 
-  it('are told apart from the text that the main one is', () => {
+  it('have the origin of their text, also where the main text is the feed', () => {
     const document = documentWith([extra('Troops came.')], { origin: 'feed' });
 
     expect(passagesOf('roof OR troop OR title:storm', document).map(({ origin }) => origin)).toEqual([
@@ -151,7 +151,7 @@ describe('the lead', () => {
     expect(holds('lead:rain', { ...document, text })).toBe(true);
   });
 
-  it('is the title and the summary where there is no main text', () => {
+  it('is the title and the summary without a main text', () => {
     expect(holds('lead:two', { ...document, text: '' })).toBe(true);
     expect(holds('lead:outside', { ...document, text: '' })).toBe(false);
   });
@@ -215,7 +215,7 @@ it('a long page does not push out the words of a short summary', () => {
   });
 });
 
-it('the language is told by title and main text', () => {
+it('the language is found from title and main text', () => {
   const more = [extra('Паром перевёз последних солдат через реку, и никто не пострадал. '.repeat(5))];
 
   expect(holds('storms', { title: 'Storm', text: PAGE, more })).toBe(true);

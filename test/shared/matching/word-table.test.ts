@@ -31,7 +31,7 @@ describe('a table of words', () => {
     expect(find(table, 'word')).toBeNull();
   });
 
-  it('tells words with the same hash apart, also where one begins or differs in its last letter only', () => {
+  it('distinguishes words with the same hash, also where one begins the other or differs in its last letter only', () => {
     const table = new WordTable(10);
 
     add(table, 'abc', [1], 77);

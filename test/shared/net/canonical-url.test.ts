@@ -100,7 +100,7 @@ describe('the canonical form of an article', () => {
 });
 
 describe('the host shown to people', () => {
-  it('is in lower case, without www., and empty for what is no address', () => {
+  it('is in lower case, without www., and empty for anything but an address', () => {
     expect([hostOf('https://WWW.Example.org/x'), hostOf('https://www2.example.org/'), hostOf('x')]).toEqual([
       'example.org',
       'www2.example.org',

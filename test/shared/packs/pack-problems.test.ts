@@ -86,7 +86,7 @@ ${TESTS}`);
 
 describe('an expression that YAML reads as something else', () => {
   it.each(['"armed forces" OR troops', '{forces} NEAR/3 deploy', '*ment OR troops', '%x', '@x'])(
-    'is told once, with how to write it: %s',
+    'is reported once, with how to write it: %s',
     (expression) => {
       const yaml = pack(`sets: { forces: { en: troops } }
 topics:
@@ -108,7 +108,7 @@ ${TESTS}`);
     },
   );
 
-  it('is told with how to write it where YAML has no objection', () => {
+  it('is reported with how to write it, where YAML has no objection', () => {
     const yaml = pack(`topics:\n  - id: one\n    title: One\n    any: { en: [ {forces} ] }\n${TESTS}`);
 
     expect(parsePack(yaml, 'mine.yaml').problems).toEqual([
@@ -157,7 +157,7 @@ ${TESTS}
     expect(tests).toHaveLength(2);
   });
 
-  it('is warned of sets that nobody uses and of topics without tests', () => {
+  it('gets warnings for unused sets and for topics without tests', () => {
     const yaml = pack(`sets:
   unused: { en: army }
 topics:
@@ -202,7 +202,7 @@ topics:
       'tests: [ { match: { file: a.txt, lang: en, sentence: [1] } }, { no: A cat. } ]',
     ],
     [
-      'sentences that are no numbers',
+      'sentences that are not numbers',
       'E_TYPE',
       'tests: [ { match: { file: a.txt, lang: en, sentences: [a] } }, { no: A cat. } ]',
     ],
@@ -243,7 +243,7 @@ topics:
     expect(parsePack(yaml, 'mine.yaml').problems.map(({ code }) => code)).toEqual(codes);
   });
 
-  it('is told of an id that another pack has, at its place', () => {
+  it('with the id of another pack gets an error at its place', () => {
     const one = (id: string) =>
       pack(
         `topics:\n  - id: one\n    title: One\n    any: { en: [ treaty ] }\n${TESTS.replace('Troops were deployed', 'A treaty, it is said, stands')}`,
@@ -290,7 +290,7 @@ topics:
     ]);
   });
 
-  it('may have tests that leave their language open, of a language too short to tell', () => {
+  it('may have tests that leave their language open, in texts too short to tell', () => {
     const yaml = pack(`topics:
   - id: one
     title: One

@@ -32,7 +32,7 @@ const told = (text: string) =>
 
 const words = (count: number, join: string) => Array.from({ length: count }, (_, index) => `t${index}`).join(join);
 
-describe('an error of an expression points at its place and says how to mend it', () => {
+describe('an error of an expression points at its place and says how to correct it', () => {
   it.each<[string, string, string, RegExp]>([
     [
       'E_MIXED',

@@ -29,7 +29,7 @@ describe('foldWord brings together', () => {
   });
 });
 
-describe('foldWord keeps apart', () => {
+describe('foldWord keeps different', () => {
   test.each([
     ['Ukrainian ї and і', 'їх', 'іх'],
     ['Ukrainian ґ and г', 'ґрати', 'грати'],

@@ -7,12 +7,12 @@ import { NEIGHBOURS, STRANGERS } from './neighbour-sentences.ts';
 const TITLE_LENGTH = 40;
 
 describe('detectLanguage', () => {
-  it.each(SENTENCES)('tells the language of each sentence: %s', (language, sentences) => {
+  it.each(SENTENCES)('recognises the language of each sentence: %s', (language, sentences) => {
     expect(sentences.length).toBeGreaterThanOrEqual(20);
     expect(sentences.filter((sentence) => detectLanguage(sentence).language !== language)).toEqual([]);
   });
 
-  it.each(SENTENCES)('tells the language of at least nine in ten titles: %s', (language, sentences) => {
+  it.each(SENTENCES)('recognises the language of at least nine in ten titles: %s', (language, sentences) => {
     const titles = sentences.map((sentence) => sentence.slice(0, TITLE_LENGTH));
     const missed = titles.filter((title) => detectLanguage(title).language !== language);
     expect(missed.length / titles.length).toBeLessThanOrEqual(0.1);
@@ -62,12 +62,12 @@ describe('detectLanguage', () => {
     expect(detectLanguage('The newspaper 人民日报 reported it on its front page').language).toBe('en');
   });
 
-  it('takes Japanese without kana for Japanese only where a character tells', () => {
+  it('takes Japanese without kana for Japanese only if a character shows it', () => {
     expect(detectLanguage('外国軍派兵、政府発表')).toMatchObject({ language: 'ja' });
     expect(detectLanguage('外相辞任')).toEqual({ language: 'zh', second: 'ja', confident: false });
   });
 
-  it.each(['', ' \n', '2024-11-15, 3.5 %', '😀 !!!', 'ⴰⵣⵓⵍ'])('says und of %j, which nothing tells', (text) => {
+  it.each(['', ' \n', '2024-11-15, 3.5 %', '😀 !!!', 'ⴰⵣⵓⵍ'])('says und of %j, which could be any language', (text) => {
     expect(detectLanguage(text)).toEqual({ language: 'und', second: null, confident: false });
   });
 
@@ -171,7 +171,7 @@ describe('a stated language of the script that the text is in', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('stands in a text too short to tell', () => {
+  it('is kept for a text too short to tell', () => {
     const latin = texts.filter(({ language }) => scriptOf(language) === 'Latin');
 
     expect(latin.filter(({ text }) => resolveLanguage('en', firstWords(text, 18)) !== 'en')).toEqual([]);

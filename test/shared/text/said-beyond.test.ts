@@ -51,7 +51,7 @@ describe('a sentence that stands in another text', () => {
     expect(beyond('The ministry will deploy troops to the coast. Nobody was hurt, she said.', other)).toEqual([]);
   });
 
-  it('is told in scripts without capitals, and in Greek and Turkish letters', () => {
+  it('is found in scripts without capitals, and in Greek and Turkish letters', () => {
     expect(beyond('部队将部署到海岸。桥已关闭。', '政府宣布：部队将部署到海岸！')).toEqual(['桥已关闭。']);
     expect(beyond('Ο ΣΤΡΑΤΟΣ ΕΦΥΓΕ.', 'Ο στρατος εφυγε.')).toEqual([]);
     expect(beyond('İstanbul kapandı.', 'istanbul kapandı.')).toEqual([]);
@@ -111,7 +111,7 @@ describe('a snippet, as search engines give it', () => {
     expect(beyond(snippet, PAGE)).toEqual([kept]);
   });
 
-  it('tells where each of its pieces begins', () => {
+  it('says where each of its pieces begins', () => {
     expect(saidBeyond('The bridge is closed … unions protest against it.', [PAGE])).toEqual([
       { text: 'unions protest against it.', start: 23 },
     ]);

@@ -179,7 +179,7 @@ describe('splitSentences', () => {
     fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
   );
 
-  it('covers every character that is no space, in ascending and disjoint ranges without outer spaces', () => {
+  it('covers every character that is not a space, in ascending and disjoint ranges without outer spaces', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
         const text = parts.join('');

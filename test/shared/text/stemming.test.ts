@@ -382,7 +382,7 @@ describe.each(Object.keys(MEET))('bare words in %s', (language) => {
     expect(keys).toEqual(words.map((word) => `${word}: ${stemWord(words[0]!, language)}`));
   });
 
-  test.each(linesOf(APART[language]!))('%s and %s keep apart', (...words) => {
+  test.each(linesOf(APART[language]!))('%s and %s stay different', (...words) => {
     expect(new Set(words.map((word) => stemWord(word, language))).size).toBe(words.length);
   });
 

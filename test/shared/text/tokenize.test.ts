@@ -56,7 +56,7 @@ describe('tokenize', () => {
     cuts("# #1 ##Aa C# #don't #Biden’s #中国", "1 Aa C don't Biden 中 国");
   });
 
-  it('tells whether signs were met that hold tokens together', () => {
+  it('says whether it met signs that hold tokens together', () => {
     const joined = [
       'cease-fire',
       'cease\u2011fire',

@@ -19,7 +19,7 @@ describe('a run of a script without spaces', () => {
     expect(piecesOf(text, tokenize(text))).toBe(words);
   });
 
-  it('stays whole where somebody looks for it', () => {
+  it('stays whole in a topic', () => {
     expect(piecesOf('ส่งทหาร ไป', tokenizeWanted('ส่งทหาร ไป'))).toBe('ส่งทหาร ไป');
     expect(piecesOf('ส่งทหาร', tokenize('ส่งทหาร'))).toBe('ส่ง ทหาร');
   });

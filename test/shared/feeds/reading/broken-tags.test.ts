@@ -24,7 +24,7 @@ describe('a start tag that lacks its end or a quote', () => {
     expect(repairedAttributes(written, { mayBeEmpty: true })).toBe(repaired);
   });
 
-  it('is no empty element where it cannot be one', () => {
+  it('is not an empty element where it cannot be one', () => {
     expect(repairedAttributes(' rdf:about="https://example.org/>', { mayBeEmpty: false })).toBe(
       ' rdf:about="https://example.org/">',
     );

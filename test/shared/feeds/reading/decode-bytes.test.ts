@@ -89,7 +89,7 @@ describe('UTF-16 and UTF-32', () => {
     });
   });
 
-  it('has U+FFFD for what is no character', () => {
+  it('has U+FFFD for anything but a character', () => {
     const bytes = Uint8Array.of(0, 0, 0xfe, 0xff, 0, 0, 0, 0x41, 0, 0x11, 0, 0, 0, 0, 0xd8, 0, 0, 0);
     expect(decodeBytes(bytes).text).toBe('A\ufffd\ufffd\ufffd');
   });

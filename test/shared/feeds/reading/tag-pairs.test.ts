@@ -10,7 +10,7 @@ describe('the tags of a document', () => {
     expect(pairsOf('<a><b/><c>x</c></a>')).toEqual({ endNames: ['a', 'b', 'c'], starts: [2, 0] });
   });
 
-  it('are told apart from those that were never closed', () => {
+  it('are distinguished from those that were never closed', () => {
     expect(pairsOf('<a><b><c></a><d>')).toEqual({ endNames: ['a', null, null, null], starts: [0] });
   });
 
