@@ -7,7 +7,7 @@ import { charsOf, isSentenceLike, isStatement } from './sentence-like.ts';
 /** From this share on, the text of a block is a link; in a frame that is named like related stories, from the other. */
 const LINK_SHARE = 0.8;
 const LINK_SHARE_IN_DOUBT = 0.4;
-/** "Source: <a>…</a>": a label of at most so many characters, and a link. */
+/** "Source: <a>…</a>": a label of at most this many characters, and a link. */
 const LONGEST_LABEL_CHARS = 40;
 /** As charsOf counts. */
 const LONGEST_HEADLINE_CHARS = 120;

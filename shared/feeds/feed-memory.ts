@@ -31,7 +31,7 @@ export interface WatchedDocument {
   readonly isFirst: boolean;
 }
 
-/** An item that is to be matched, with the id of its article. */
+/** An item to match, with the id of its article. */
 export interface MatchableItem extends IdentifiedItem {
   readonly articleId: ArticleId;
 }
@@ -46,7 +46,7 @@ export interface Comparison {
   readonly items: readonly IdentifiedItem[];
   /** Items never seen, or not for 90 days; in the order of the document. */
   readonly fresh: readonly MatchableItem[];
-  /** Known items whose words have changed and whose turn it is to be matched again; in the order of the document. */
+  /** Known items whose words have changed and which are due to be matched again; in the order of the document. */
   readonly edited: readonly EditedItem[];
   /** Other known items have changed too, and have to wait for their turn. */
   readonly editsWait: boolean;

@@ -57,7 +57,7 @@ export interface ItemKeys {
   readonly shared: readonly string[];
 }
 
-/** The key that stands in a feed's memory for "this name was seen to be reused". */
+/** The key in a feed's memory for "this name was seen to be reused". */
 export const reusedMark = (name: string): string => keyOf('reused', name);
 
 /** The key of the nth item (from 0) with the same story. */
@@ -78,7 +78,7 @@ export function identifyItems(
     guid: item.id?.trim() || null,
     link: addressOf(item),
   }));
-  // Whose guid or link it is: the same entry may stand in a document twice, so items count as several only when they look different.
+  // Whose guid or link it is: a document may have the same entry twice, so items count as several only when they look different.
   const guidUses = usesOf(
     seen,
     ({ guid }) => guid,

@@ -36,7 +36,7 @@ const LONGEST_MESSAGE = 500;
 const UNSEEN_DAYS = 7;
 /** Days for which a publisher's "not modified" is not relied upon after it was seen to be wrong. */
 const IGNORED_DAYS = 30;
-/** After so many days without an old item, their count starts again at zero. */
+/** After this many days without an old item, their count starts again at zero. */
 const OLD_ITEMS_DAYS = 30;
 
 type Changed = Extract<FetchedFeed, { kind: 'changed' }>;

@@ -55,7 +55,7 @@ function firstBytes(body: Uint8Array): Uint8Array {
   return body.subarray(0, end);
 }
 
-/** An object, or a call with one (JSONP); a guard against scripts may stand before it. */
+/** An object, or a call with one (JSONP); a guard against scripts may come before it. */
 const JSON_BEGINS = /^[\s\ufeff]{0,1000}(?:\{|[\w.$]{1,100}\(\s{0,100}\{|\)\]\}'?,?\s{0,100}\{)/;
 
 function readAsJson(text: string, url: string, notes: string[]): Pick<ParsedFeed, 'feed' | 'items'> | null {

@@ -125,7 +125,7 @@ class AnchoredMatcher implements TopicMatcher {
     };
   }
 
-  /** Each topic spends from a budget of its own, so a costly one takes nothing from the next. */
+  /** Each topic spends from a separate budget, so a costly one takes nothing from the next. */
   #tryCandidate(candidate: Candidate, read: ReadDocument): TopicMatch | 'no' | 'vetoed' | 'skipped' {
     const evaluator = this.#evaluator;
     evaluator.refillBudget();

@@ -17,7 +17,7 @@ const MORE_TRACKING =
 /**
  * The canonical form of an http(s) URL, or null when it is none: host in lower case without a trailing dot; default port, userinfo,
  * tracking parameters and fragment removed (a `#!` fragment stays: sites exist whose pages differ by nothing else).
- * What stays, stays byte for byte. The order of parameters is kept, for servers exist that heed it, and so are `index.html` and
+ * What stays, stays byte for byte. The order of parameters is kept, because some servers depend on it, and so are `index.html` and
  * the slash at the end: that they name the same page is a guess, and a wrong one makes two articles one.
  */
 export function canonicalUrl(text: string): string | null {

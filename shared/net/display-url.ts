@@ -1,4 +1,4 @@
-// URLs as they may stand in messages, logs and health lists: recognisable, and without anything that opens a door.
+// URLs as they may be shown in messages, logs and health lists: recognisable, and without anything that opens a door.
 
 const LONGEST_SHOWN = 300;
 
@@ -11,7 +11,7 @@ const TOKEN_LIKE = /^(?=.*\d)(?=.*[a-z])[\w.~+/=%-]{20,}$/i;
 
 /**
  * A URL with user, password and fragment removed and secret query values shown as `…`, cut to 300 characters.
- * Text that is not a URL is shown cut, without control characters, and with what stands before an `@` removed.
+ * Text that is not a URL is shown cut, without control characters, and with what comes before an `@` removed.
  */
 export function displayUrl(raw: string): string {
   const url = URL.parse(raw);

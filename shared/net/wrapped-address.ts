@@ -6,7 +6,7 @@ export type AddressReader = (url: URL) => string | null;
 
 /**
  * The first of these parameters that holds an address. `own` are the service's other parameters: if the address is not encoded and has
- * a query of its own, everything after it belongs to it except these. (Better to take one article for two than two for one.)
+ * its own query, everything after it belongs to it except these. (Better to take one article for two than two for one.)
  */
 export const inParameters =
   (names: readonly string[], own: readonly string[] = []): AddressReader =>

@@ -38,16 +38,16 @@ export function checkPack(
     const known = matchers.get(test.topicId);
     const document = { title: test.title, text: test.text, language: test.language ?? undefined };
     const match = known?.matcher.match(document)[0] ?? null;
-    const fault =
+    const failure =
       known === undefined
         ? `topic ${test.topicId} cannot be used`
-        : (faultOf(test, match) ?? sentenceFault(test, document, known.wholeOf));
-    if (fault === null) continue;
+        : (failureOf(test, match) ?? sentenceFailure(test, document, known.wholeOf));
+    if (failure === null) continue;
     const hint = known === undefined ? undefined : `\n${explainTopic(known.topic, document, options.limits)}`;
     problems.push({
       severity: 'error',
       code: 'E_TEST_FAILED',
-      message: `${test.topicId}: ${fault}`,
+      message: `${test.topicId}: ${failure}`,
       path: test.path,
       line: test.line,
       column: test.column,
@@ -76,7 +76,7 @@ const unbounded = (topic: Topic): Topic => ({
   passage: { context: 0, max: Number.MAX_SAFE_INTEGER, maxChars: Number.MAX_SAFE_INTEGER },
 });
 
-function sentenceFault(test: TopicTest, document: MatchableDocument, wholeOf: () => TopicMatcher): string | null {
+function sentenceFailure(test: TopicTest, document: MatchableDocument, wholeOf: () => TopicMatcher): string | null {
   if (test.sentences === null) return null;
   const wanted = [...new Set(test.sentences)].sort((a, b) => a - b).join(', ');
   const got = sentencesWithHighlights(wholeOf().match(document)[0]?.passages ?? [], document).join(', ');
@@ -92,7 +92,7 @@ function sentencesWithHighlights(passages: readonly Passage[], document: Matchab
   return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
-function faultOf(test: TopicTest, match: TopicMatch | null): string | null {
+function failureOf(test: TopicTest, match: TopicMatch | null): string | null {
   const shown = nameOf(test);
   if (test.expect === 'no') return match === null ? null : `must not match ${shown}, but does: ${match.why}`;
   if (match === null) return `must match ${shown}`;
@@ -102,7 +102,7 @@ function faultOf(test: TopicTest, match: TopicMatch | null): string | null {
   return `the highlighted words of ${shown} are ${got}, not ${JSON.stringify(wanted)}`;
 }
 
-/** The stretch from the first to the last highlighted word holds the wanted text, or is held by it. */
+/** The stretch from the first to the last highlighted word contains the expected text, or is contained in it. */
 function shows(passage: Passage, wanted: string): boolean {
   const stretch = plain(highlighted(passage));
   const text = plain(wanted);

@@ -33,7 +33,7 @@ export function fieldsOf(
   return fields;
 }
 
-/** The text under a key; undefined when the key is not there, or with a problem when something else stands there. */
+/** The text under a key; undefined when the key is not there, or with a problem when something else is there. */
 export function readText(
   source: YamlSource,
   fields: Fields,

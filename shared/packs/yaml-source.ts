@@ -33,12 +33,12 @@ export class YamlSource {
     this.#text = text;
     const document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true });
     this.root = document.contents;
-    for (const fault of document.errors) {
-      this.#add('error', 'E_YAML', fault.message, fault.pos[0], fault.pos[1], this.#hintFor(fault.pos[0]));
+    for (const error of document.errors) {
+      this.#add('error', 'E_YAML', error.message, error.pos[0], error.pos[1], this.#hintFor(error.pos[0]));
     }
-    for (const fault of document.warnings) {
+    for (const error of document.warnings) {
       const hint = 'put the value in quotes';
-      this.#add('warning', 'W_YAML', fault.message, fault.pos[0], fault.pos[1], hint);
+      this.#add('warning', 'W_YAML', error.message, error.pos[0], error.pos[1], hint);
     }
   }
 

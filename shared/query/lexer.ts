@@ -38,7 +38,7 @@ const FIELD = /([A-Za-z][A-Za-z_-]*)\s?:(?!\/\/)/y;
 /** A word with its parenthesis right after it: `hlead(`. */
 const CALL = /([A-Za-z]+)\s?(?=[(（])/y;
 const SET = /\{\s*([^{}()"\s]*)\s*\}/y;
-/** What ends a bare word. Colons and slashes may stand inside one (10:30, km/h). */
+/** What ends a bare word. Colons and slashes may be inside one (10:30, km/h). */
 const WORD = /[^\s(){}",“”„«»「」『』″＂（），]+/y;
 
 /** Every token of the expression, an `end` last. Throws ExpressionSyntaxError; collects warnings into `problems`. */

@@ -4,7 +4,7 @@
 /** [start, end) in the expression's own text, UTF-16 code units. */
 export type At = readonly [start: number, end: number];
 
-/** How far the sides of a proximity may stand apart. A Han or kana character counts half a word. */
+/** How far the sides of a proximity may be apart. A Han or kana character counts half a word. */
 export type Reach =
   | { readonly unit: 'words'; readonly count: number }
   | { readonly unit: 'sentence' }

@@ -13,7 +13,7 @@ export interface CharsetSample {
 const SAMPLE_BYTES = 4_000;
 /** ASCII bytes before the first other byte of a word, at most. */
 const LONGEST_BEGINNING = 20;
-/** The language is stated within so many bytes, or not at all. */
+/** The language is stated within this many bytes, or not at all. */
 const STATED_WITHIN = 4_000;
 const STATED =
   /<(?:\w{1,20}:)?language>\s*(?:<!\[CDATA\[\s*)?([a-z]{2})\b|\sxml:lang\s*=\s*["']([a-z]{2})\b|<html\s[^>]{0,200}?\blang\s*=\s*["']?([a-z]{2})\b/i;
@@ -46,7 +46,7 @@ export function sampleOf(body: Uint8Array): CharsetSample {
 const isPartOfWord = (byte: number | undefined): boolean =>
   byte !== undefined && (byte >= 0x40 ? byte !== 0x7f : byte >= 0x30 && byte <= 0x39);
 
-/** It stands in ASCII, in every encoding. */
+/** It is in ASCII, in every encoding. */
 function statedLanguage(body: Uint8Array): string | null {
   const found = STATED.exec(new TextDecoder('latin1').decode(body.subarray(0, STATED_WITHIN)));
   return (found?.[1] ?? found?.[2] ?? found?.[3])?.toLowerCase() ?? null;

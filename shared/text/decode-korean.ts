@@ -1,5 +1,5 @@
 // The Korean encoding as the web means it: EUC-KR with the syllables that Microsoft added (code page 949). The platform's own
-// decoder knows the 2,350 syllables of the standard only. The added ones stand in the order of Unicode in the space left over.
+// decoder knows the 2,350 syllables of the standard only. The added ones are in the order of Unicode in the space left over.
 
 const FIRST_SYLLABLE = 0xac00;
 const LAST_SYLLABLE = 0xd7a3;

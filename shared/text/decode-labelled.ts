@@ -22,7 +22,7 @@ const FOLLOWING_BEYOND_CHANCE = 6;
 const JAPANESE_MAIL = 'iso-2022-jp';
 const LONGEST_QUOTED = 40;
 
-/** Never throws; what cannot be decoded becomes U+FFFD. Linear in the length. The claims stand in the order of their weight. */
+/** Never throws; what cannot be decoded becomes U+FFFD. Linear in the length. The claims are in the order of their weight. */
 export function decodeLabelled(
   body: Uint8Array,
   claims: readonly Claim[],

@@ -42,7 +42,7 @@ interface Ranked {
   readonly ranked: readonly CharsetReading[];
 }
 
-/** The first of the readings, which stand in their order, and how much it is to be trusted. */
+/** The first of the readings, which are in order, and how much it is to be trusted. */
 export function detectAmong({ sample, ranked }: Ranked): DetectedCharset {
   const [best, ...others] = ranked;
   if (best === undefined) return { label: USUAL, confident: false };

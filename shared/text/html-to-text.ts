@@ -25,7 +25,7 @@ const INLINE: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** MathML Core, and what older formulas hold besides. Their signs are words of the sentence they stand in. */
+/** MathML Core, and what older formulas hold besides. Their signs are words of the sentence they are in. */
 const FORMULA: ReadonlySet<string> = new Set(
   (
     'math maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace ' +

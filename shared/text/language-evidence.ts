@@ -26,7 +26,7 @@ const LISTED_SHORTFALL = 2.2;
 const ENOUGH_WORDS = 20;
 /** A summary that repeats the title adds no evidence, so this many different words are needed to overrule a stated language. */
 const ENOUGH_DIFFERENT = 14;
-/** From this share of words with a letter that the best language has not, the text is in none that we know; and at least so many. */
+/** From this share of words with a letter that the best language has not, the text is in none that we know; and at least this many. */
 const FOREIGN_SHARE = 0.08;
 const FEWEST_FOREIGN = 2;
 /** What overrules a stated language: odds of another one, as a logarithm. */
@@ -105,7 +105,7 @@ interface Evidence {
   readonly different: number;
   /** Of each language, as logarithms. */
   readonly scores: Float64Array;
-  /** Words of the text that stand in the list of each language. */
+  /** Words of the text that are in the list of each language. */
   readonly listed: Uint16Array;
   /** Words, names apart, with a letter that each language has not. */
   readonly foreign: Uint16Array;

@@ -32,7 +32,7 @@ const FIRST_LANGUAGE_LEAD = 0.7;
 const NEIGHBOUR_LEAD = -2;
 /** Almost every sentence of Azerbaijani has an ə, which counts strongly against Turkish. */
 const AZERBAIJANI_LEAD = -6;
-/** Smoothing: share of text assumed for a word that stands in no list. */
+/** Smoothing: share of text assumed for a word that is in no list. */
 const UNLISTED_SHARE = 2e-4;
 /** Pairs within a word depend on each other, so each is worth less than it seems. */
 const PAIR_WEIGHT = 0.5;

@@ -20,7 +20,7 @@ const JAPANESE_KANA_SHARE = 0.04;
 const JAPANESE_ONLY = /[発対戦実単関変労県図団囲圧処経営権検拡撃総続読売駅鉄済験伝転働込広払価歩毎気帰両覚収択齢録]/;
 /** Forms that only Chinese has, simplified and traditional. */
 const CHINESE_ONLY = /[这這们們个为对發发國會军议员经戰战爭时间关长门问说說还沒没實实總总區變单醫药當从给让]/;
-/** No Japanese text goes on for so many characters without kana. */
+/** No Japanese text goes on for this many characters without kana. */
 const LONGEST_WITHOUT_KANA = 25;
 
 /** Codes that were renamed, and the one for both forms of Norwegian. */

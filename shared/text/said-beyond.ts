@@ -1,4 +1,4 @@
-// What one text says beyond others: its sentences, without those that stand there already.
+// What one text says beyond others: its sentences, without those that are there already.
 import { INVISIBLE, plainWords } from './plain-words.ts';
 import { splitSentences } from './sentences.ts';
 
@@ -128,7 +128,7 @@ const wordsIn = (words: string): number => words.split(' ').filter((word) => wor
 
 /**
  * A text to look for sentences in. To reduce a whole page to its words costs more than to match it with some hundred topics, and is
- * seldom needed: most sentences stand there letter for letter, and most others have a word that stands nowhere.
+ * seldom needed: most sentences are there letter for letter, and most others have a word that is nowhere.
  */
 class KnownText {
   readonly #text: string;

@@ -58,7 +58,7 @@ for (const [characters, kind] of EXCEPTIONS) {
   for (let i = 0; i < characters.length; i++) CLASSES[characters.charCodeAt(i)] = kind;
 }
 
-/** Allows a line end inside a Latin word; in scripts without spaces it parts words. */
+/** Allows a line end inside a Latin word; in scripts without spaces it separates words. */
 const ZERO_WIDTH_SPACE = 0x200b;
 const FULL_STOP = 0x2e;
 /** Letters right behind a number that are a word which lacks its space: 10,000troops, but 5bn and 15th. */
@@ -78,7 +78,7 @@ let endsSoFar: Int32Array = new Int32Array(4096);
 let hashesSoFar: Int32Array = new Int32Array(4096);
 let cutsUnspaced = true;
 let joints: number[] = [];
-/** The text at hand. */
+/** The current text. */
 let units: Uint16Array = new Uint16Array(0);
 
 /**

@@ -98,7 +98,7 @@ const MOST_KNOWN = 20_000;
 
 /**
  * Whether the dictionary has the word: written twice or three times it is cut into as many, while letters that it does
- * not know run together. (Twice may be a word of its own.)
+ * not know run together. (Twice may be a separate word.)
  */
 function isKnownWord(word: string): boolean {
   const known = knownWords.get(word);

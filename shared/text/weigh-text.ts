@@ -95,7 +95,7 @@ export function prepareText(text: string): PreparedText {
 const isOfScript = (mark: number, letter: number): boolean =>
   letter >= LETTER && (scriptOf(mark) === NO_SCRIPT || scriptOf(mark) === scriptOf(letter));
 
-/** What the neighbour before a letter says of it. `capitals`: so many stand before it in a row. */
+/** What the neighbour before a letter says of it. `capitals`: this many come before it in a row. */
 function letterBits(kind: number, before: number, capitals: number): number {
   const first = caseOf(kind) === CAPITAL && capitals === 0 ? FIRST_CAPITAL_BITS : 0;
   if (before < LETTER) return first + (before === DIGIT ? LETTER_BESIDE_DIGIT_BITS : 0);

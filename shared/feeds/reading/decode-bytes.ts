@@ -3,7 +3,7 @@
 import { byteOrderMark, charsetOf, type Decoder, decoderFor } from '../../text/charset.ts';
 import { type Claim, type DecodedBytes, decodeLabelled, quoted } from '../../text/decode-labelled.ts';
 
-/** The XML declaration stands within so many bytes, even behind a warning of the server. */
+/** The XML declaration stands within this many bytes, even behind a warning of the server. */
 const DECLARATION_BYTES = 1024;
 /** This much is looked at to recognise two-byte and four-byte characters by their zeros. */
 const ZEROS_BYTES = 64;

@@ -58,7 +58,7 @@ function readItem(item: Json, base: string, feedAuthors: readonly string[], feed
   };
 }
 
-/** The specification wants ids to be addresses where there is one. */
+/** The specification requires ids to be addresses where there is one. */
 const webAddress = (id: string | null): string | null =>
   id !== null && /^https?:\/\/\S+$/i.test(id) ? resolveUrl(id, id) : null;
 

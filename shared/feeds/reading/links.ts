@@ -91,7 +91,7 @@ export function ownPageOf(link: Element, base: string): string | null {
   return isOwn && isPage ? resolveUrl(attributeOf(link, 'href'), baseOf(link, base)) : null;
 }
 
-/** An identifier that is the address of a page, which for want of a link is taken for that of the entry. */
+/** An identifier that is the address of a page, which without a link is taken as that of the entry. */
 export function addressIn(id: Element): string | null {
   const text = textOf(id).trim();
   return /^https?:\/\/\S+$/i.test(text) ? resolveUrl(text, text) : null;

@@ -30,7 +30,7 @@ const END_OF_TEXT =
 const HTML_FIELDS: ReadonlySet<string> = new Set(['div', 'body']);
 /** How many unclosed texts are examined before the same end of an item. */
 const MOST_OPEN_TEXTS = 8;
-/** After so many texts that could hold items but have no end in the document, no text is followed beyond its item: time would grow as the square. */
+/** After this many texts that could hold items but have no end in the document, no text is followed beyond its item: time would grow as the square. */
 const MOST_ENDLESS_TEXTS = 16;
 
 /** End tags that no leftover processing instruction contains. */
@@ -76,9 +76,9 @@ export class MarkupScanner {
   }
 
   /**
-   * End tags of the same name inside the text are counted. A text without an end tag of its own ends with a misspelt one,
+   * End tags of the same name inside the text are counted. A text without its own end tag ends with a misspelt one,
    * else where another field begins, else with its item; only one that is XML by its type may hold
-   * items of its own. Null when too many texts of that item have no end.
+   * its own items. Null when too many texts of that item have no end.
    */
   endOfText(rawName: string, start: number, { mayHoldItems: isXml = false } = {}): TextEnd | null {
     const source = this.#source;

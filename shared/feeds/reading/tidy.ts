@@ -1,4 +1,4 @@
-// Text of a document to XML that a strict parser takes. What stands before the first tag, declarations, comments and characters
+// Text of a document to XML that a strict parser takes. What comes before the first tag, declarations, comments and characters
 // that XML does not allow go; ampersands are repaired. The texts themselves are held out: an element that holds nothing else gets
 // their number instead, so that no parser works on them, and markup inside titles and texts keeps its order. Leaves that nothing
 // is read from are left out. One pass, linear in the length of the document.

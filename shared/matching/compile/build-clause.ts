@@ -250,7 +250,7 @@ class Builder {
     return this.build(expression.part, { ...context, describes: expression.field });
   }
 
-  /** Sides that must stand in the text: `source:x NEAR/5 y` means nothing, since a source stands nowhere in it. */
+  /** Sides that must be in the text: `source:x NEAR/5 y` means nothing, since a source is nowhere in it. */
   #buildPlaces(operator: Expression, sides: readonly Expression[], context: Context): Clause[] | null {
     const parts = this.#buildAll(sides, context);
     const field = parts?.map(descriptionIn).find((found) => found !== null);

@@ -47,9 +47,9 @@ const PARTICLES = new Set(
   ),
 );
 const HANGUL = /[\uac00-\ud7a3]/;
-/** Han and kana: the tokenizer makes each character a token of its own. */
+/** Han and kana: the tokenizer makes each character a separate token. */
 const CHARACTER_SCRIPT = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]$/u;
-/** With its voicing mark, which may be a character of its own. */
+/** With its voicing mark, which may be a separate character. */
 const CHARACTER = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆\uff66-\uff9f]/u;
 const SHORT_KATAKANA = /^[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]{1,3}$/;
 

@@ -34,7 +34,7 @@ export const reachesOver = (count: number, before: number, token: number, read: 
 
 /**
  * Whether the tokens [first, last], all of them katakana, are a word and not a part of one: no katakana stands around
- * them, or the run time's segmenter parts them from it (サイバー|テロ, but タンク).
+ * them, or the run time's segmenter separates them (サイバー|テロ, but タンク).
  */
 export function isWholeKatakana(first: number, last: number, read: ReadDocument): boolean {
   const field = read.fieldOf(first);

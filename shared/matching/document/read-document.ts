@@ -69,7 +69,7 @@ export class ReadDocument {
     return token < this.titleCount ? this.document.title : this.document.text;
   }
 
-  /** The word as it stands in the text, or as much of it as counts. */
+  /** The word as it is in the text, or as much of it as counts. */
   surface(token: number): string {
     return this.fieldOf(token).slice(this.starts[token], this.surfaceEnd(token));
   }

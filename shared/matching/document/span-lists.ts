@@ -49,7 +49,7 @@ export function pushSmallest(
   return kept + 1;
 }
 
-/** Up to so many integers are sorted in place. */
+/** Up to this many integers are sorted in place. */
 const FEW = 24;
 
 /** Sorts [begin, end): the few that there nearly always are in place, more by the typed array's own sort. */

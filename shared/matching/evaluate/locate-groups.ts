@@ -72,7 +72,7 @@ export function locateWindows(node: NodeOf<'some'>, evaluation: Evaluation): voi
   store.put(node, windows);
 }
 
-/** Whether so many of the node's spans stand apart from each other. */
+/** Whether this many of the node's spans are apart from each other. */
 export function repeats(node: EngineNode, times: number, store: SpanStore): boolean {
   let count = 0;
   let last = -1;

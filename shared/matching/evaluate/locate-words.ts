@@ -9,7 +9,7 @@ import { MAX_SPANS, type Span, smallest } from '../document/span.ts';
 import { sortIntegers } from '../document/span-lists.ts';
 import type { Evaluation, NodeOf } from './evaluation.ts';
 
-/** The positions of a symbol stand in the arena already: they are the node's spans, but for those out of scope. */
+/** The positions of a symbol are already in the arena: they are the node's spans, but for those out of scope. */
 export function locateWord(node: NodeOf<'word' | 'word-by-language'>, symbol: number, evaluation: Evaluation): void {
   const { read, symbols, store } = evaluation;
   if (!symbols.isPresent(symbol)) return;

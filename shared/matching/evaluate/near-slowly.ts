@@ -9,7 +9,7 @@ export type NearSide = readonly Span[];
 
 /**
  * One span of each side, no two of which share a word, in one paragraph. Sorted by place, each is within reach of what
- * stands before it; with `ordered`, the sides stand in the order they were written and do not overlap.
+ * stands before it; with `ordered`, the sides are in the order they were written and do not overlap.
  */
 export function combineNear(sides: readonly NearSide[], ordered: boolean, reach: Reach, read: ReadDocument): Span[] {
   let chosen: (readonly Span[])[] = [[]];
@@ -48,7 +48,7 @@ function areTogether(spans: readonly Span[], reach: Reach, read: ReadDocument): 
   return unit[first] === unit[last] && read.paragraphs[first] === read.paragraphs[last];
 }
 
-/** Half words strictly between two tokens; 0 where the second does not stand after the first. */
+/** Half words strictly between two tokens; 0 where the second does not come after the first. */
 export function halfWordsBetween(last: number, first: number, read: ReadDocument): number {
   return first <= last ? 0 : read.widths[first]! - read.widths[last + 1]!;
 }

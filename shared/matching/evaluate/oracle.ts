@@ -127,7 +127,7 @@ function windows(parts: readonly Outcome[], count: number): Outcome {
   return { holds: true, spans: smallest(found) };
 }
 
-/** For NOT NEAR: the other stands in the span, or within reach on either side of it. */
+/** For NOT NEAR: the other is in the span, or within reach on either side of it. */
 function isWithin(span: Span, other: Span, reach: Reach, read: ReadDocument): boolean {
   if (reach.unit === 'words') {
     const [left, right] = span.first <= other.first ? [span, other] : [other, span];

@@ -73,7 +73,7 @@ function hasSpan(node: EngineNode, first: number, last: number, evaluation: Eval
   return index < store.count(node) && store.first(node, index) === first && store.last(node, index) === last;
 }
 
-/** The node's spans inside [first, last], at most so many. */
+/** The node's spans inside [first, last], at most this many. */
 function spansWithin(node: EngineNode, first: number, last: number, most: number, evaluation: Evaluation): Span[] {
   const { store } = evaluation;
   evaluation.locate(node);

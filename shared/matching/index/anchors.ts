@@ -7,7 +7,7 @@ import { LONGEST_HYPHENED } from '../document/compounds.ts';
 /** One of these symbols is in every document in which the node holds. */
 export interface Requirement {
   readonly symbols: readonly number[];
-  /** Requirements of one cluster are met within so many tokens of each other; null for one that stands alone. */
+  /** Requirements of one cluster are met within this many tokens of each other; null for one that stands alone. */
   readonly cluster: Cluster | null;
 }
 
@@ -134,7 +134,7 @@ function rarestOf(requirements: readonly Requirement[], weigh: Weigh): Requireme
   return best;
 }
 
-/** One of so many alternatives holds: a symbol of one of them is there. Nothing is sure if one needs nothing. */
+/** One of this many alternatives holds: a symbol of one of them is there. Nothing is sure if one needs nothing. */
 function unite(alternatives: readonly (Requirement | null)[], count: number): readonly Requirement[] {
   const needed = alternatives.filter((each) => each !== null);
   return needed.length < count ? [] : [alone([...new Set(needed.flatMap(({ symbols }) => symbols))])];

@@ -1,5 +1,5 @@
 // From the words of a document to the entries of topics that may hold in it: each entry is found by its anchor and must
-// pass its gate. Everything lies in flat arrays, since this is what runs for every word of every document.
+// pass its gate. Everything is in flat arrays, since this runs for every word of every document.
 import { type Cluster, type Requirement, type Weigh, weightOf } from './anchors.ts';
 import type { Presence } from './document-symbols.ts';
 
@@ -7,7 +7,7 @@ import type { Presence } from './document-symbols.ts';
 const GATE_REQUIREMENTS = 4;
 /** Instead of a number of tokens: anywhere. */
 const ANYWHERE = 0x7fffffff;
-/** After so many documents the shares guessed at first are replaced by those seen; and again at each further number. */
+/** After this many documents the shares guessed at first are replaced by those seen; and again at each further number. */
 const LEARN_AFTER = [200, 1_000, 5_000, 25_000];
 /** Documents that a guess weighs as much as. */
 const GUESS_DOCUMENTS = 20;
@@ -153,7 +153,7 @@ function writeGate(rarestFirst: readonly Requirement[], gates: number[]): void {
   }
 }
 
-/** The blocks, and those up to so many before and after each. */
+/** The blocks, and those up to this many before and after each. */
 function spread(blocks: number, reach: number): number {
   if (reach >= 31) return -1;
   let wide = blocks;

@@ -1,4 +1,4 @@
-// Which symbols the document at hand has, and where: a counting sort, after which the positions of each symbol stand in a
+// Which symbols the current document has, and where: a counting sort, after which the positions of each symbol stand in a
 // row in the arena. This runs for every word of every document.
 import { codeUnitsOf, hashOf } from '../../text/code-units.ts';
 import { isUnspaced } from '../../text/scripts.ts';
@@ -7,7 +7,7 @@ import { FIRST_SYMBOL, symbolsIn } from '../compile/word-table.ts';
 import { FIRST_EAST_ASIAN, type ReadDocument } from '../document/read-document.ts';
 import type { SpanStore } from './span-store.ts';
 
-/** A document is cut into so many blocks of equal length, one for each bit of an integer. */
+/** A document is cut into this many blocks of equal length, one for each bit of an integer. */
 const BLOCKS = 32;
 
 /** What a document has, and about where. */
@@ -61,7 +61,7 @@ export class DocumentSymbols implements Presence {
     return this.blocks[symbol] !== 0;
   }
 
-  /** How often it stands in the document. */
+  /** How often it is in the document. */
   count(symbol: number): number {
     return this.blocks[symbol] === 0 ? 0 : this.#counts[symbol]!;
   }

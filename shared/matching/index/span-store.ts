@@ -1,4 +1,4 @@
-// Where the nodes of a program hold in the document at hand: spans as pairs of integers in one growing array. Every
+// Where the nodes of a program hold in the current document: spans as pairs of integers in one growing array. Every
 // answer is stamped with the document's number, so nothing is cleared between documents.
 //
 // A list of spans is (offset of firsts, offset of lasts, count) in `arena`. Both ends rise from span to span, since no
@@ -51,7 +51,7 @@ export class SpanStore {
     return this.arena[this.#lasts[node.id]! + index]!;
   }
 
-  /** The node's spans are those of a list that stands in the arena already. */
+  /** The node's spans are those of a list that is already in the arena. */
   set(node: EngineNode, firsts: number, lasts: number, count: number): void {
     this.#firsts[node.id] = firsts;
     this.#lasts[node.id] = lasts;
@@ -92,7 +92,7 @@ export class SpanStore {
     return low;
   }
 
-  /** Makes room for so many more integers. */
+  /** Makes room for this many more integers. */
   reserve(count: number): void {
     if (this.end + count <= this.arena.length) return;
     const larger = new Int32Array(Math.max(2 * this.arena.length, this.end + count));

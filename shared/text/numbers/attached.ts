@@ -24,10 +24,10 @@ const MEASURES = new Set('km kg cm mm ha lb lbs kwh mwh gwh kw mw gw mph kmh ÐºÐ
 /** Scripts in which a noun may stand right behind the digits. */
 const COUNTER =
   /^[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Arabic}\p{Script=Hebrew}]/u;
-/** A word of so many letters is one that lacks its space: 10,000troops. */
+/** A word of this many letters is one that lacks its space: 10,000troops. */
 const SHORTEST_WORD = 4;
 
-/** Null when the digits with what follows them are not a number: 15th, 20s, 4x4, 3m. `before` stands before the digits. */
+/** Null when the digits with what follows them are not a number: 15th, 20s, 4x4, 3m. `before` comes before the digits. */
 export function attachedTo(digitsBefore: string, text: string, language: string): Attached | null {
   const letters = LETTERS.exec(text)?.[0];
   if (letters === undefined) return { factor: 1, length: 0 };

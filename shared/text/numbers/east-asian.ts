@@ -20,7 +20,7 @@ const LARGE: Readonly<Record<string, number>> = {
   조: 1e12,
 };
 
-/** More than so many: 10多万, 20余万, 10여만. */
+/** More than that many: 10多万, 20余万, 10여만. */
 const AND_MORE = '多余餘来來여';
 const UNIT = new RegExp(`^ ?[${AND_MORE}]?([${Object.keys({ ...SMALL, ...LARGE }).join('')}])`);
 /** Another number of the same: without a space in Chinese and Japanese, perhaps with one in Korean. */

@@ -40,7 +40,7 @@ const JOINED_WORDS =
 const YEAR = /^(?:19|20)\d{2}(?!\d|[.,]\d)/;
 
 /**
- * The shape that `text` begins with; `before` is what stands before it. Null for what may be a quantity. Digits in
+ * The shape that `text` begins with; `before` is what comes before it. Null for what may be a quantity. Digits in
  * both are 0-9.
  */
 export function shapeAt(text: string, before: string): Shape | null {

@@ -15,7 +15,7 @@ export interface FoundNumber {
   readonly value: number;
 }
 
-/** What the reader needs of a document: its tokens, in order, and the fields they stand in. */
+/** What the reader needs of a document: its tokens, in order, and the fields they are in. */
 export interface NumberText {
   readonly count: number;
   readonly titleCount: number;
@@ -68,7 +68,7 @@ const RANGE = /^[ \u00a0]?(?:[-‐‑–—~～〜]|to|bis|à|a|au|do|до|til|t
 const LESSER_PART = /^\.?[ \u00a0](?:و ?)?(\d[\d.,٬]*(?<=\d))(?![\d:/-])/;
 /** Languages that say twelve thousand five hundred as 12 bin 500. */
 const COUNTS_ON = new Set('tr az fa ar ur ru uk be kk ky uz pl'.split(' '));
-/** What follows is a number of its own: 2 тыс. 15 км, 3 тыс. 5%. */
+/** What follows is a separate number: 2 тыс. 15 км, 3 тыс. 5%. */
 const MEASURED = /^\s?(?:%|км|кг|км²|г(?:од|\.)|km|kg|milyon|bin)/u;
 
 interface Reading {
@@ -131,7 +131,7 @@ class NumberReader {
     return found;
   }
 
-  /** The last token that begins before an offset of the field that `from` stands in. */
+  /** The last token that begins before an offset of the field that `from` is in. */
   #tokenAt(end: number, from: number): number {
     const { starts, count, titleCount } = this.#read;
     const limit = from < titleCount ? titleCount : count;

@@ -21,7 +21,7 @@ const STEMS_IN_IR = wordSet(`
 /** Behind nd, rd, tt, mp: vendre, vendu, vend. */
 const VERB_IN_RE = longestFirst('re ra rai rait raient ras rez ront rons u ue us ues');
 
-/** Verbs whose stem changes, by what they end in; the stem is what stands before the arrow's word. */
+/** Verbs whose stem changes, by what they end in; the stem is what comes before the arrow's word. */
 const VERB_FAMILIES: readonly (readonly [RegExp, string])[] = [
   [
     /^(a|ap|com|entre|re|sur|mé|dé)?pr(?:end|ends|is|ise|ises|it|irent|enons|enez|ennent|enait|enaient|enant|endr.*)$/,

@@ -7,7 +7,7 @@ export const SH_MARK = '\ue000';
  * Endings from the last to the first, on letters without diacritics: A is a or e, I is i, ı, u or ü, K is g or k. D is t
  * behind a voiceless consonant and d elsewhere, so hükümeti is not a past tense. `v` before an ending: only behind a vowel;
  * `c`: only behind a consonant; `i`: only behind i, ı, u or ü, which a possession ends in. Of each step the longest
- * ending is cut that leaves so many letters.
+ * ending is cut that leaves this many letters.
  */
 const STEPS: readonly (readonly [leaves: number, endings: string])[] = [
   // Copula.
