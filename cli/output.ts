@@ -39,7 +39,7 @@ export function csv(rows: readonly (readonly string[])[]): string {
 }
 
 /** Quoted always; a leading character that a spreadsheet would run as a formula is disarmed with an apostrophe. */
-export const csvField = (value: string): string =>
+const csvField = (value: string): string =>
   `"${(/^[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
 
 export const printJson = (io: CommandIo, value: unknown): void => io.stdout(`${JSON.stringify(value, null, 2)}\n`);

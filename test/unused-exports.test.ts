@@ -12,6 +12,29 @@ const UNUSED_FOR_A_REASON: Readonly<Record<string, string>> = {
   'shared/matching/evaluate/oracle.ts#slowLocator': 'the oracle that tests compare the matcher with',
   'infra/bundle.ts#bundleSizes': 'npm run bench -- bundles measures what a deployment makes',
 };
+/** Found when this test was written; each goes with the next change of its file. */
+const LEFT_OVER: readonly string[] = [
+  'adapters/dynamodb/feed-store.ts#POLL_GROUP_SIZE',
+  'adapters/dynamodb/subscription-codec.ts#MOST_TOPICS',
+  'adapters/dynamodb/table.ts#NEW_PENDING_MATCH_FILTER',
+  'adapters/ses/mailer.ts#namedSender',
+  'cli/commands/match.ts#publicMatch',
+  'cli/commands/topics.ts#checkTopics',
+  'cli/commands/topics.ts#explainTopics',
+  'cli/commands/topics.ts#testTopics',
+  'cli/commands/topics.ts#topicWords',
+  'cli/commands/topics/explain.ts#withoutStrangers',
+  'cli/documents.ts#plainDocument',
+  'cli/packs.ts#readText',
+  'shared/alerts/publication.ts#matchCreated',
+  'shared/api/schemas.ts#passageSchema',
+  'shared/model/topic.ts#TopicSummary',
+  'shared/usecases/alerting/notify-operators.ts#LONG_FAILURE_MS',
+  'shared/usecases/alerting/notify-operators.ts#LONG_FAILURE_TRIES',
+  'shared/usecases/alerting/notify-operators.ts#newsOf',
+  'shared/usecases/managing/unsubscribe.ts#unsubscribeAddress',
+  'shared/usecases/managing/unsubscribe.ts#unsubscribeById',
+];
 /** The bundler puts this file in the place of packages; its exports have their names. */
 const STANDS_FOR_PACKAGES = 'infra/not-in-lambda.ts';
 
@@ -70,42 +93,52 @@ function usesOf({ file, text }: Source): readonly string[] {
   return [...named, ...whole];
 }
 
+const wordOf = (name: string): string => String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`;
+
 /** The exports that no other file of `sources` uses. Lambda calls the handlers of `lambdas/`. */
 function unusedIn(sources: readonly Source[], exports: readonly Export[]): readonly Export[] {
-  const users = new Map<string, Source[]>();
-  for (const source of sources) for (const use of usesOf(source)) users.set(use, [...(users.get(use) ?? []), source]);
-  const mentions = (source: Source, name: string): boolean =>
-    new RegExp(String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`).test(source.text);
+  const uses = new Set(sources.flatMap(usesOf));
+  // A file that was loaded as a whole may be handed on: its exports are used wherever they are taken from an object.
+  const isTaken = ({ file, name }: Export): boolean => {
+    const taking = new RegExp(String.raw`(?:\.|[{,]\s*)${wordOf(name)}`);
+    return uses.has(`${file}#*`) && sources.some((source) => source.file !== file && taking.test(source.text));
+  };
   return exports.filter(
-    ({ file, name }) =>
-      !users.has(`${file}#${name}`) &&
-      !(users.get(`${file}#*`) ?? []).some((source) => mentions(source, name)) &&
-      !(file.startsWith('lambdas/') && name === 'handler'),
+    (each) =>
+      !uses.has(nameOf(each)) && !isTaken(each) && !(each.file.startsWith('lambdas/') && each.name === 'handler'),
   );
 }
 
-/** Whether the file that exports it also uses it: its name stands there once more than where it is exported. */
-const isUsedAtHome = ({ file, name }: Export): boolean =>
-  [...read(file).matchAll(new RegExp(String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`, 'g'))]
-    .length > 1 && !new RegExp(String.raw`^export (?:type )?\{[^}]*\b${name}\b`, 'm').test(read(file));
+/** Whether the file that exports it also uses it: its name is there once more than where it is exported. */
+const isUsedAtHome = ({ file, name }: Export): boolean => {
+  const text = read(file);
+  const isListed = new RegExp(String.raw`^export (?:type )?\{[^}]*\b${name}\b`, 'm').test(text);
+  return !isListed && [...text.matchAll(new RegExp(wordOf(name), 'g'))].length > 1;
+};
 
 const nameOf = ({ file, name }: Export): string => `${file}#${name}`;
 
 describe('exports', () => {
   const product = PRODUCT.flatMap(sourcesOf);
   const unused = unusedIn(product, product.flatMap(exportsOf)).filter(({ file }) => file !== STANDS_FOR_PACKAGES);
+  const dead = unused.filter((each) => !isUsedAtHome(each)).map(nameOf);
+  const forNobody = unusedIn(
+    CHECKS.flatMap(sourcesOf),
+    unused.filter((each) => !each.isType && isUsedAtHome(each)),
+  ).map(nameOf);
 
   it('are used by the product, not by tests alone', () => {
-    const dead = unused.filter((each) => !isUsedAtHome(each)).map(nameOf);
-
-    expect(dead.filter((name) => UNUSED_FOR_A_REASON[name] === undefined)).toEqual([]);
-    expect(Object.keys(UNUSED_FOR_A_REASON).filter((name) => !dead.includes(name))).toEqual([]);
+    expect(dead.filter((name) => UNUSED_FOR_A_REASON[name] === undefined && !LEFT_OVER.includes(name))).toEqual([]);
   });
 
   it('that only their own file uses are types that its signatures name, or used by tests', () => {
-    const values = unused.filter((each) => !each.isType && isUsedAtHome(each));
+    expect(forNobody.filter((name) => !LEFT_OVER.includes(name))).toEqual([]);
+  });
 
-    expect(unusedIn(CHECKS.flatMap(sourcesOf), values).map(nameOf)).toEqual([]);
+  it('that are excused are still unused', () => {
+    const excused = [...Object.keys(UNUSED_FOR_A_REASON), ...LEFT_OVER];
+
+    expect(excused.filter((name) => !dead.includes(name) && !forNobody.includes(name))).toEqual([]);
   });
 
   it('are found in each of the ways in which files export and import', () => {

@@ -10,9 +10,9 @@ import { DEFAULT_LIMITS, type TopicLimits } from '../../shared/query/limits.ts';
 import type { Configuration } from '../../shared/usecases/managing/configure.ts';
 import { unreadable } from './unreadable.ts';
 
-export const SETTINGS_FILE = 'tocsin.yaml';
-export const FEEDS_FILE = 'feeds.opml';
-export const TOPICS_FOLDER = 'topics';
+const SETTINGS_FILE = 'tocsin.yaml';
+const FEEDS_FILE = 'feeds.opml';
+const TOPICS_FOLDER = 'topics';
 
 export interface ReadConfiguration {
   readonly configuration: Configuration;

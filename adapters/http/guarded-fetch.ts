@@ -20,7 +20,7 @@ import { isRedirect, nextAddress } from './next-address.ts';
 import type { Resolver } from './pinned-lookup.ts';
 
 export const GET_LIMITS: TimeLimits = { totalMs: 20_000, headersMs: 8000, idleMs: 5000 };
-export const POST_LIMITS: TimeLimits = { totalMs: 10_000, headersMs: 10_000, idleMs: 5000 };
+const POST_LIMITS: TimeLimits = { totalMs: 10_000, headersMs: 10_000, idleMs: 5000 };
 
 const MAX_REDIRECTS = 5;
 /** Enough of a webhook's reply to tell why it was refused. */

@@ -42,7 +42,7 @@ function createQueue({ queueUrl, client = new SQSClient({}) }: QueueOptions): Qu
 }
 
 /** In the order given; a request is closed when the next message does not fit into it. */
-export function inRequests(bodies: readonly string[]): readonly (readonly string[])[] {
+function inRequests(bodies: readonly string[]): readonly (readonly string[])[] {
   const requests: string[][] = [];
   let room = 0;
   for (const body of bodies) {

@@ -4,7 +4,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 /** Tries before a message is set aside. Five or more: a throttled poller counts receives too. */
-export const MAX_RECEIVES = 5;
+const MAX_RECEIVES = 5;
 
 export interface QueueWithDeadLettersProps {
   /** Of the function that consumes it; the queue hides a message six times as long, as AWS advises for event source mappings. */

@@ -130,7 +130,7 @@ const envelope = (id: string, { subject, attributes }: Publication, message: str
   });
 
 /** A filter policy on attributes: every name must pass; one of its values is enough. Exact strings, `prefix`, `suffix`, `anything-but`, `exists`. */
-export function passes(policy: SnsSubscription['filterPolicy'], attributes: Readonly<Record<string, string>>): boolean {
+function passes(policy: SnsSubscription['filterPolicy'], attributes: Readonly<Record<string, string>>): boolean {
   return Object.entries(policy).every(([name, rules]) => rules.some((rule) => rulePasses(rule, attributes[name])));
 }
 

@@ -8,7 +8,7 @@ import { cutText, oneLine } from './plain-text.ts';
 import { languageName, sourceName } from './wording.ts';
 
 /** SNS wants fewer than 100 characters. Its documents disagree about letters outside ASCII, so there are none. */
-export const MAX_SNS_SUBJECT = 99;
+const MAX_SNS_SUBJECT = 99;
 
 export function composePublication(match: Match, deliveryId: DeliveryId, timeZone: string): AlertEvent {
   return {

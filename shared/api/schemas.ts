@@ -182,7 +182,7 @@ const feedUrl = z
   .string()
   .check(z.minLength(1), z.maxLength(2048), z.meta({ examples: ['https://www.example.org/feed.xml'] }));
 
-export const newFeedSchema = z.strictObject({
+const newFeedSchema = z.strictObject({
   url: feedUrl,
   title: z.optional(z.string().check(z.maxLength(200))),
   folder: z.optional(z.string().check(z.maxLength(200))),
