@@ -5,6 +5,7 @@ import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { askOrDo } from '../local/data-folder/free-folder.ts';
 import { otherVersion, type Runtime } from '../local/data-folder/runtime-file.ts';
+import { isProblemCode } from '../shared/core/error-codes.ts';
 import { InvalidInputError, ServiceUnavailableError } from '../shared/core/errors.ts';
 import { type CommandIo, configFolder, dataFolder } from './command.ts';
 
@@ -41,7 +42,12 @@ export interface ApiClient {
 export class ApiProblemError extends InvalidInputError {
   readonly problem: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, detail: string, problems: readonly string[], problem: Readonly<Record<string, unknown>>) {
+  constructor(
+    code: InvalidInputError['code'],
+    detail: string,
+    problems: readonly string[],
+    problem: Readonly<Record<string, unknown>>,
+  ) {
     super(code, detail, problems);
     this.problem = problem;
   }
@@ -120,13 +126,14 @@ async function answerOf(response: Response, asked: string): Promise<unknown> {
   const faults = faultsOf(problem)
     .map(inCommandWords)
     .filter((fault) => !detail.includes(fault));
-  throw new ApiProblemError(problem?.code ?? `http_${response.status}`, detail, [...faults, ...hint], { ...problem });
+  const code = problem !== null && isProblemCode(problem.code) ? problem.code : (`http_${response.status}` as const);
+  throw new ApiProblemError(code, detail, [...faults, ...hint], { ...problem });
 }
 
 /** What the API says to its callers, reworded for a user who typed a command and sees neither query nor body. */
 export const inCommandWords = (text: string): string =>
   text
-    .replace(/^the (?:query|body|query and the body) cannot be used(?:: )?(?: \(\d+ faults\))?/, '')
+    .replace(/^the (?:query|body|query and the body) cannot be used(?:: )?(?: \(\d+ problems\))?/, '')
     .replace(/^$/, 'some values cannot be used')
     .replace(/GET \/v1\/(topics|feeds) lists them/, 'tocsin $1 list shows them')
     .replace('send "verify": false', 'add --anyway');

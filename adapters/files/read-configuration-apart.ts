@@ -17,7 +17,12 @@ export interface ReaderTask {
 /** What it answers. `refused` holds what an InvalidInputError is made of. */
 export type ReaderAnswer =
   | { readonly kind: 'read'; readonly read: ReadConfiguration }
-  | { readonly kind: 'refused'; readonly code: string; readonly summary: string; readonly problems: readonly string[] }
+  | {
+      readonly kind: 'refused';
+      readonly code: InvalidInputError['code'];
+      readonly summary: string;
+      readonly problems: readonly string[];
+    }
   | { readonly kind: 'failed'; readonly stack: string };
 
 /** As `readConfiguration`, with the same errors. */

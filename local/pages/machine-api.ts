@@ -2,10 +2,11 @@
 // the alarms and the tools of SQS and DynamoDB do the same.
 import { isAbsolute } from 'node:path';
 import * as z from 'zod/mini';
-import { openApiDocument } from '../../shared/api/openapi.ts';
-import { answer, type Route } from '../../shared/api/router.ts';
+import { ok } from '../../shared/api/answers.ts';
+import { at, type RouteEntry, route } from '../../shared/api/route.ts';
+import { answer } from '../../shared/api/router.ts';
+import { getOpenApi } from '../../shared/api/routes/instance.ts';
 import { ROUTES } from '../../shared/api/routes.ts';
-import { openApiSchema } from '../../shared/api/schemas.ts';
 import type { Log } from '../../shared/ports.ts';
 import type { BackupSummary } from '../data-folder/backup.ts';
 import type { DeadLetter, LocalQueues } from '../queues/queues.ts';
@@ -87,25 +88,60 @@ export function withMachineApi(handleApi: Handle, parts: MachineParts): Handle {
     MACHINE_ROUTES.some(({ path }) => path === new URL(request.url).pathname)
       ? // Only this machine's owner asks, so what went wrong may be said as it is.
         answer(MACHINE_ROUTES, request, parts, {
-          onFault: (error) =>
+          onServerError: (error) =>
             parts.log.error('request failed', { method: request.method, path: new URL(request.url).pathname, error }),
           explain: (error) => `internal error: ${String(error)}`,
         })
       : handleApi(request);
 }
 
-// biome-ignore format: one route a line
-export const MACHINE_ROUTES: readonly Route<MachineParts>[] = [
-  { method: 'GET', path: '/v1/openapi.json', id: 'getOpenApi', summary: 'This document', answers: { 200: openApiSchema }, handle: async () => ok(openApiDocument([...ROUTES.filter(({ id }) => id !== 'getOpenApi'), ...MACHINE_ROUTES])) },
-  { method: 'GET', path: '/v1/machine', id: 'getMachine', summary: 'How this machine runs', answers: { 200: machineSchema }, handle: async (_input, { health }) => ok(health.machineStatus()) },
-  { method: 'GET', path: '/v1/dead-letters', id: 'listDeadLetters', summary: 'Messages that were set aside; at most a thousand', answers: { 200: deadLettersSchema }, handle: async (_input, { queues }) => ok({ count: queues.deadLetters(), items: queues.listDeadLetters(MOST_LISTED).map(shownDeadLetter) }) },
-  { method: 'POST', path: '/v1/dead-letters/redrive', id: 'redriveDeadLetters', summary: 'Put messages back on their queues', body: choiceSchema, answers: { 200: z.strictObject({ redriven: z.int() }) }, handle: async ({ body }, { queues }) => ok({ redriven: queues.redrive(idsOf(body)) }) },
-  { method: 'POST', path: '/v1/dead-letters/drop', id: 'dropDeadLetters', summary: 'Delete messages that were set aside', body: choiceSchema, answers: { 200: z.strictObject({ dropped: z.int() }) }, handle: async ({ body }, { queues }) => ok({ dropped: queues.dropDeadLetters(idsOf(body)) }) },
-  { method: 'POST', path: '/v1/backup', id: 'backUp', summary: 'Write a backup to a file of this machine', body: backupSchema, answers: { 200: backedUpSchema }, refusals: ['not_found', 'file_exists'], handle: async ({ body }, { backup }) => ok(await backup((body as { file: string }).file)) },
+const getMachine = route({
+  summary: 'How this machine runs',
+  answers: { 200: machineSchema },
+  handle: async (_input, { health }: MachineParts) => ok(health.machineStatus()),
+});
+
+const listDeadLetters = route({
+  summary: 'Messages that were set aside; at most a thousand',
+  answers: { 200: deadLettersSchema },
+  handle: async (_input, { queues }: MachineParts) =>
+    ok({ count: queues.deadLetters(), items: queues.listDeadLetters(MOST_LISTED).map(shownDeadLetter) }),
+});
+
+const redriveDeadLetters = route({
+  summary: 'Put messages back on their queues',
+  body: choiceSchema,
+  answers: { 200: z.strictObject({ redriven: z.int() }) },
+  handle: async ({ body: { ids } }, { queues }: MachineParts) => ok({ redriven: queues.redrive(ids) }),
+});
+
+const dropDeadLetters = route({
+  summary: 'Delete messages that were set aside',
+  body: choiceSchema,
+  answers: { 200: z.strictObject({ dropped: z.int() }) },
+  handle: async ({ body: { ids } }, { queues }: MachineParts) => ok({ dropped: queues.dropDeadLetters(ids) }),
+});
+
+const backUp = route({
+  summary: 'Write a backup to a file of this machine',
+  body: backupSchema,
+  answers: { 200: backedUpSchema },
+  refusals: ['not_found', 'file_exists'],
+  handle: async ({ body: { file } }, { backup }: MachineParts) => ok(await backup(file)),
+});
+
+export const MACHINE_ROUTES: readonly RouteEntry<MachineParts>[] = [
+  at('GET', '/v1/openapi.json', 'getOpenApi', getOpenApi(allRoutes)),
+  at('GET', '/v1/machine', 'getMachine', getMachine),
+  at('GET', '/v1/dead-letters', 'listDeadLetters', listDeadLetters),
+  at('POST', '/v1/dead-letters/redrive', 'redriveDeadLetters', redriveDeadLetters),
+  at('POST', '/v1/dead-letters/drop', 'dropDeadLetters', dropDeadLetters),
+  at('POST', '/v1/backup', 'backUp', backUp),
 ];
 
-const ok = (body: unknown) => ({ status: 200, body });
-const idsOf = (body: unknown) => (body as { ids?: number[] }).ids;
+function allRoutes() {
+  return [...ROUTES.filter(({ id }) => id !== 'getOpenApi'), ...MACHINE_ROUTES];
+}
 
 function parseJson(text: string): unknown {
   try {

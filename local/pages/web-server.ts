@@ -5,7 +5,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BEARER_CHALLENGE, problemFor, problemResponse } from '../../shared/api/problem.ts';
-import { MAX_BODY_BYTES } from '../../shared/api/router.ts';
+import { MAX_BODY_BYTES } from '../../shared/api/read-request.ts';
+import type { ProblemCode } from '../../shared/core/error-codes.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
 import { closeServer } from '../aws/aws-endpoint.ts';
 
@@ -178,7 +179,7 @@ const withCookie = (pathname: string, token: string): Response =>
     },
   });
 
-const refuse = (code: string, detail: string): Response => problemResponse(problemFor(code, detail));
+const refuse = (code: ProblemCode, detail: string): Response => problemResponse(problemFor(code, detail));
 
 const pageRefused = (): Response =>
   new Response(

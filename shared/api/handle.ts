@@ -1,12 +1,13 @@
 // The API as one function from request to response, the same on Lambda, on one machine and in tests.
+import type { ApiPorts } from './api-ports.ts';
 import { answer } from './router.ts';
-import { type ApiPorts, ROUTES } from './routes.ts';
+import { ROUTES } from './routes.ts';
 
 /** Who may ask is decided before: by IAM on AWS, by token, Host and Origin on one machine. Never throws. */
 export const createApi =
   (ports: ApiPorts) =>
   (request: Request): Promise<Response> =>
     answer(ROUTES, request, ports, {
-      onFault: (error) =>
+      onServerError: (error) =>
         ports.log.error('request failed', { method: request.method, path: new URL(request.url).pathname, error }),
     });

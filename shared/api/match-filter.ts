@@ -1,26 +1,19 @@
 // Filters of a query for stored matches: times that are consistent, a topic and a feed that exist.
+import type * as z from 'zod/mini';
 
-import { type FeedId, feedIdOf } from '../model/ids.ts';
+import { feedAddressOf } from '../feeds/feed-address.ts';
+import type { FeedId } from '../model/ids.ts';
 import type { MatchFilter } from '../model/match.ts';
 import { isInForce } from '../model/topic.ts';
 import type { FeedStore, MatchStore, TopicStore } from '../ports.ts';
-import { faultAt } from './describe-faults.ts';
-import { canonicalFeedUrl } from './feed-url.ts';
+import { problemAt } from './describe-problems.ts';
 import { instantOf, isDuration } from './moments.ts';
-import { type Fault, RequestError } from './problem.ts';
+import { feedIdSchema } from './path-ids.ts';
+import { type InputProblem, RequestError } from './problem.ts';
 import { quote, suggestion } from './quote.ts';
+import type { matchesQuery } from './schemas.ts';
 
-/** A query as its schema lets it through. */
-export interface MatchesQuery {
-  readonly topic?: string;
-  readonly feed?: string;
-  readonly since?: string;
-  readonly until?: string;
-  readonly source?: string;
-  readonly lang?: string;
-  readonly text?: string;
-  readonly cursor?: string;
-}
+type MatchesQuery = Readonly<z.output<typeof matchesQuery>>;
 
 interface Stores {
   readonly matches: Pick<MatchStore, 'queryMatches'>;
@@ -32,11 +25,11 @@ interface Stores {
 export function matchFilterOf(query: MatchesQuery, now: Date): MatchFilter {
   const since = instantOf(query.since, now);
   const until = instantOf(query.until, now, 'end');
-  const faults = [...durationsWithCursor(query), ...upsideDown(query, since, until)];
-  if (faults.length > 0) throw new RequestError('invalid_query', 'the query cannot be used', { faults });
+  const problems = [...durationsWithCursor(query), ...upsideDown(query, since, until)];
+  if (problems.length > 0) throw new RequestError('invalid_query', 'the query cannot be used', { problems });
   return {
     topic: query.topic,
-    feedId: query.feed as FeedId | undefined,
+    feedId: query.feed === undefined ? undefined : feedIdSchema.parse(query.feed),
     since,
     until,
     source: query.source,
@@ -45,22 +38,26 @@ export function matchFilterOf(query: MatchesQuery, now: Date): MatchFilter {
   };
 }
 
-const durationsWithCursor = (query: MatchesQuery): readonly Fault[] =>
+const durationsWithCursor = (query: MatchesQuery): readonly InputProblem[] =>
   query.cursor === undefined
     ? []
     : (['since', 'until'] as const)
         .filter((name) => isDuration(query[name] ?? ''))
         .map((name) =>
-          faultAt(
+          problemAt(
             'query',
             [name],
             `got ${quote(query[name])}, which moves with the clock; expected an instant or a day with a cursor`,
           ),
         );
 
-const upsideDown = (query: MatchesQuery, since: string | undefined, until: string | undefined): readonly Fault[] =>
+const upsideDown = (
+  query: MatchesQuery,
+  since: string | undefined,
+  until: string | undefined,
+): readonly InputProblem[] =>
   since !== undefined && until !== undefined && since > until
-    ? [faultAt('query', ['since'], `got ${quote(query.since)}; expected a time before until (${quote(query.until)})`)]
+    ? [problemAt('query', ['since'], `got ${quote(query.since)}; expected a time before until (${quote(query.until)})`)]
     : [];
 
 /**
@@ -69,28 +66,28 @@ const upsideDown = (query: MatchesQuery, since: string | undefined, until: strin
  */
 export async function mustExist({ topic, feedId }: MatchFilter, stores: Stores): Promise<void> {
   const [noTopic, noFeed] = await Promise.all([
-    topic === undefined ? null : topicFault(topic, stores),
-    feedId === undefined ? null : feedFault(feedId, stores),
+    topic === undefined ? null : unknownTopic(topic, stores),
+    feedId === undefined ? null : unknownFeed(feedId, stores),
   ]);
-  const faults = [noFeed, noTopic].filter((fault) => fault !== null);
-  if (faults.length === 0) return;
-  throw new RequestError(noTopic === null ? 'unknown_feed' : 'unknown_topic', 'nothing can be found', { faults });
+  const problems = [noFeed, noTopic].filter((problem) => problem !== null);
+  if (problems.length === 0) return;
+  throw new RequestError(noTopic === null ? 'unknown_feed' : 'unknown_topic', 'nothing can be found', { problems });
 }
 
-async function topicFault(topic: string, { matches, topics }: Stores): Promise<Fault | null> {
+async function unknownTopic(topic: string, { matches, topics }: Stores): Promise<InputProblem | null> {
   if ((await topics.getTopic(topic)) !== null || (await hasMatches({ topic }, matches))) return null;
   const known = (await topics.listEntries()).filter(isInForce).map(({ id }) => id);
-  return faultAt(
+  return problemAt(
     'query',
     ['topic'],
     `there is no topic ${quote(topic)}, and no match of it.${suggestion(topic, known)} GET /v1/topics lists them`,
   );
 }
 
-async function feedFault(feedId: FeedId, { matches, feeds }: Stores): Promise<Fault | null> {
+async function unknownFeed(feedId: FeedId, { matches, feeds }: Stores): Promise<InputProblem | null> {
   if ((await feeds.getFeed(feedId)) !== null || (await hasMatches({ feedId }, matches))) return null;
   const near = await nearFeeds(feedId, feeds);
-  return faultAt(
+  return problemAt(
     'query',
     ['feed'],
     `there is no feed ${quote(feedId)}, and no match of it.${near} GET /v1/feeds lists them`,
@@ -99,8 +96,8 @@ async function feedFault(feedId: FeedId, { matches, feeds }: Stores): Promise<Fa
 
 /** The feed whose address was given in the place of its id; else ids that are nearly the same. */
 async function nearFeeds(given: string, feeds: Stores['feeds']): Promise<string> {
-  const url = canonicalFeedUrl(given);
-  const ofAddress = url === null ? null : await feeds.getFeed(feedIdOf(url));
+  const address = feedAddressOf(given);
+  const ofAddress = address === null ? null : await feeds.getFeed(address.id);
   if (ofAddress !== null) return ` Did you mean ${quote(ofAddress.id)}?`;
   const ids = (await feeds.listPollBatches()).flatMap(({ feedIds }) => feedIds);
   return suggestion(given, ids);

@@ -1,28 +1,35 @@
 // The one family of errors. A caller matches on `code`, never on the class name: bundlers rename classes.
-// Every code is listed in docs/errors.md with its cure.
+import type { ErrorCode, FetchCode, FetchFailureKind, HttpStatusCode, InputCode, ProblemCode } from './error-codes.ts';
 
-/** The base of every error that Tocsin raises on purpose. Anything else that is thrown is a bug or a vendor's surprise. */
+export type { FetchFailureKind } from './error-codes.ts';
+
+/** The base of every error that Tocsin throws on purpose. Anything else is a bug, or an error of a library that nobody expected. */
 export abstract class TocsinError extends Error {
-  abstract readonly code: string;
-  /** Could the same call succeed later with nothing changed by a human? */
+  abstract readonly code: ErrorCode;
+  /** May the same call succeed later, with nothing changed by a person? */
   abstract readonly retryable: boolean;
 }
 
 /** What a user wrote (a setting, an argument, a topic, an OPML file) cannot be used. The CLI exits with 2 on it, the API answers 400. */
 export class InvalidInputError extends TocsinError {
-  readonly code: string;
+  readonly code: InputCode | ProblemCode | HttpStatusCode;
   readonly retryable = false;
-  /** Every problem found, one line each: where, what was got, what is allowed, the nearest known name. */
+  /** Every problem found, one line each: where it is, the value, what is allowed, the nearest known name. */
   readonly problems: readonly string[];
 
-  constructor(code: string, summary: string, problems: readonly string[] = [], options?: ErrorOptions) {
+  constructor(
+    code: InvalidInputError['code'],
+    summary: string,
+    problems: readonly string[] = [],
+    options?: ErrorOptions,
+  ) {
     super(problems.length === 0 ? summary : `${summary}\n${problems.map((line) => `  ${line}`).join('\n')}`, options);
     this.code = code;
     this.problems = problems;
   }
 }
 
-/** A thing that was named does not exist. The API answers 404. */
+/** Something that was named does not exist. The API answers 404. */
 export class NotFoundError extends TocsinError {
   readonly code = 'not_found';
   readonly retryable = false;
@@ -33,19 +40,19 @@ export class NotFoundError extends TocsinError {
   }
 }
 
-/** A condition on a write did not hold because somebody else wrote first; reading again and repeating is safe. */
+/** A conditional write failed because another writer came first. It is safe to read again and repeat. */
 export class ConflictError extends TocsinError {
   readonly code = 'conflict';
   readonly retryable = true;
 }
 
-/** A part that Tocsin stands on (database, queue, mail) answered with a fault or not at all. `cause` keeps the vendor's error. */
+/** A service that Tocsin depends on (database, queue, mail) failed or did not answer. `cause` is the vendor's error. */
 export class ServiceUnavailableError extends TocsinError {
   readonly code = 'service_unavailable';
   readonly retryable = true;
 }
 
-/** The disk of a local installation cannot be written: `disk_full`, or `unwritable_data` without permission. The message names the folder. */
+/** A local installation cannot write to its disk: `disk_full`, or `unwritable_data` without permission. The message names the folder. */
 export class StorageError extends TocsinError {
   readonly code: 'disk_full' | 'unwritable_data';
   readonly retryable = true;
@@ -56,7 +63,7 @@ export class StorageError extends TocsinError {
   }
 }
 
-/** A stored record is not in the shape this code writes: edited by hand, or written by a newer version. The message names the record. */
+/** A stored record does not have the shape that this version writes: it was edited, or a newer version wrote it. The message names it. */
 export class DamagedRecordError extends TocsinError {
   readonly code = 'damaged_record';
   readonly retryable = false;
@@ -66,35 +73,15 @@ export class DamagedRecordError extends TocsinError {
   }
 }
 
-/** The kinds a failed fetch can have; each has an article in docs/errors.md. */
-export type FetchFailureKind =
-  | 'blocked'
-  | 'dns'
-  | 'refused'
-  | 'tls'
-  | 'timeout'
-  | 'reset'
-  | 'too_large'
-  | 'decode'
-  | 'http'
-  | 'gone'
-  | 'throttled'
-  | 'redirects'
-  | 'robots'
-  | 'not_a_feed'
-  | 'parse'
-  | 'empty'
-  | 'internal';
-
-/** A feed or page could not be had. The message names the address, the kind and a cure. */
+/** A feed or page could not be fetched or read. The message names the address, what happened and what to do. */
 export class FetchFailedError extends TocsinError {
-  readonly code: string;
+  readonly code: FetchCode;
   readonly retryable: boolean;
   readonly kind: FetchFailureKind;
   readonly url: string;
   /** HTTP status, where there was an answer. */
   readonly status?: number;
-  /** Seconds the server asked us to wait (Retry-After), already clamped; undefined when it did not ask. */
+  /** Seconds that the server asked us to wait (Retry-After), within our limits; undefined when it did not ask. */
   readonly retryAfterSeconds?: number;
   /** What happened, without the address and the advice: shown with an article. */
   readonly happened: string;
@@ -116,17 +103,17 @@ export class FetchFailedError extends TocsinError {
   }
 }
 
-/** A feed that somebody named. */
+/** A feed that a page links to. */
 export interface FeedCandidate {
   readonly url: string;
-  /** Empty where none is stated. */
+  /** Empty when the page gives none. */
   readonly title: string;
 }
 
-/** An address was read before it was to be followed, and is not followed. The API answers 422. */
+/** An address was read before adding it, and was not added. The API answers 422. */
 export class FeedRefusedError extends InvalidInputError {
   readonly kind: FetchFailureKind | 'several_feeds';
-  /** The same address may well be read some minutes later. */
+  /** The same address may well work some minutes later. */
   readonly temporary: boolean;
   /** What to do. */
   readonly advice: string;
@@ -151,34 +138,31 @@ export class FeedRefusedError extends InvalidInputError {
   }
 }
 
-/**
- * The host is asked as much as it should be, or this machine has too many large documents in memory, and no turn came in time. Nothing is wrong
- * with the address.
- */
+/** The host already gets as many requests as it should, or this machine holds too many large documents, and no turn came in time. */
 export class NoTurnError extends FetchFailedError {
   constructor(url: string, message: string, retryAfterSeconds: number, happened = message) {
     super('throttled', url, message, { retryAfterSeconds, happened });
   }
 }
 
-/** True when the same call may succeed later: our own retryable errors, and errors nobody foresaw. */
+/** True when the same call may succeed later: our own retryable errors, and unexpected errors. */
 export function mayRetry(error: unknown): boolean {
   return error instanceof TocsinError ? error.retryable : true;
 }
 
-/** The recipient's address will not do, now or later, says the provider. `message` holds no address. */
+/** The mail provider refuses the recipient's address for good. `message` does not contain the address. */
 export class DeliveryRefusedError extends TocsinError {
   readonly code = 'delivery_refused';
   readonly retryable = false;
 }
 
-/** The provider will not take this very message, for its size or content. It says nothing about the recipient. */
+/** The mail provider refuses this message, for its size or content. Nothing is wrong with the recipient. */
 export class MessageRefusedError extends TocsinError {
   readonly code = 'message_refused';
   readonly retryable = false;
 }
 
-/** The provider does not let us send: login, sender's address, policy. It says nothing about the recipient; a human can cure it, so mails wait. */
+/** The mail provider does not let us send: login, sender's address or policy. Mails wait, because an operator can correct that. */
 export class SenderRefusedError extends TocsinError {
   readonly code = 'sender_refused';
   readonly retryable = true;

@@ -34,7 +34,7 @@ it.each([
   [
     'every fault, one on a line',
     400,
-    { code: 'invalid_query', detail: 'the query cannot be used (2 faults)', errors: two },
+    { code: 'invalid_query', detail: 'the query cannot be used (2 problems)', errors: two },
     'tocsin: some values cannot be used\n  limit: got "0"; expected more\n  topic: is empty\n',
     2,
   ],

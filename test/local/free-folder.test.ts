@@ -120,7 +120,7 @@ describe('a question to a folder', () => {
   });
 
   it('fails with the error of the work, also when the folder was in use to the end', async () => {
-    for (const code of ['data_in_use', 'not_found']) {
+    for (const code of ['data_in_use', 'not_found'] as const) {
       const alone = (): Promise<string> => Promise.reject(new InvalidInputError(code, 'cannot be done'));
 
       await expect(askOrDo(folder, ask, alone)).rejects.toMatchObject({ code });

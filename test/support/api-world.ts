@@ -1,7 +1,7 @@
 // The API on stores in memory, asked through its one door from Request to Response; what it answered is kept, so that a test can hold
 // the OpenAPI document against it.
+import type { ApiPorts } from '../../shared/api/api-ports.ts';
 import { createApi } from '../../shared/api/handle.ts';
-import type { ApiPorts } from '../../shared/api/routes.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
 import { aClock, aMatch, later } from './builders.ts';
 import { createMemoryStores } from './memory-store.ts';

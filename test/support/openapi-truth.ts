@@ -1,6 +1,6 @@
 // Holds an OpenAPI document against answers that were really given.
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Route } from '../../shared/api/router.ts';
+import type { RouteEntry } from '../../shared/api/route.ts';
 import type { Json, Seen } from './api-world.ts';
 
 interface Operation {
@@ -12,7 +12,7 @@ interface Operation {
 /** Answers that differ from the document, with the reason; and the ids of the routes of which a good answer was seen. */
 export function untrueAnswers(
   document: Json,
-  routes: readonly Pick<Route<never>, 'id' | 'method' | 'path'>[],
+  routes: readonly Pick<RouteEntry<never>, 'id' | 'method' | 'path'>[],
   seen: readonly Seen[],
 ): { readonly untrue: readonly unknown[]; readonly succeeded: readonly string[] } {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
@@ -36,7 +36,7 @@ export function untrueAnswers(
 /** Of the answer's JSON; null for no body, undefined where the status is not described. */
 function schemaOf(
   document: Json,
-  { method, path }: Pick<Route<never>, 'method' | 'path'>,
+  { method, path }: Pick<RouteEntry<never>, 'method' | 'path'>,
   status: number,
 ): object | null | undefined {
   const paths = document['paths'] as Record<string, Record<string, Operation>>;

@@ -1,8 +1,8 @@
 // What the API says of input that it cannot use: every fault, its place, the value, the rule and what may have been meant.
 import fc from 'fast-check';
-import { whereJsonFails } from '../../../shared/api/json-fault.ts';
-import { PROBLEMS } from '../../../shared/api/problem.ts';
+import { whereJsonFails } from '../../../shared/api/json-position.ts';
 import { ROUTES } from '../../../shared/api/routes.ts';
+import { API_PROBLEMS, type ProblemCode } from '../../../shared/core/error-codes.ts';
 import { feedIdOf } from '../../../shared/model/ids.ts';
 import { anApi, type Json, seen, withMatches } from '../../support/api-world.ts';
 import { aMatch, aNewFeed, aTopic, START } from '../../support/builders.ts';
@@ -36,9 +36,9 @@ describe('a query', () => {
     ['lang=English', 'lang: got "English"; expected a language code such as "en" or "pt-BR". Did you mean "en"?'],
     [
       'sinse=P7D',
-      'sinse: no such parameter; known: topic, feed, since, until, source, lang, text, limit, cursor. Did you mean "since"?',
+      'sinse: unknown parameter; known: topic, feed, since, until, source, lang, text, limit, cursor. Did you mean "since"?',
     ],
-    ['__proto__=1', expect.stringMatching(/^__proto__: no such parameter; known: topic/)],
+    ['__proto__=1', expect.stringMatching(/^__proto__: unknown parameter; known: topic/)],
     [`text=${'x'.repeat(201)}`, `text: got "${'x'.repeat(60)}…" (201 characters); expected at most 200 characters`],
     ['cursor=forged', expect.stringMatching(/^cursor "forged" is not a cursor; /)],
   ])('%s is reported with its value and the rule', async (query, detail) => {
@@ -86,7 +86,7 @@ describe('a query', () => {
 
   it('is not taken where nothing is asked', async () => {
     expect(await faultsOf('GET', '/v1/status?verbose=1')).toEqual([
-      { detail: 'verbose: no such parameter; none is taken here', parameter: 'verbose' },
+      { detail: 'verbose: unknown parameter; none is allowed here', parameter: 'verbose' },
     ]);
   });
 
@@ -125,11 +125,11 @@ describe('a body', () => {
     });
 
     expect(faults).toEqual([
-      { pointer: '#/colour', detail: 'colour: no such field; known: feeds.' },
+      { pointer: '#/colour', detail: 'colour: unknown field; known: feeds.' },
       {
         pointer: '#/feeds/0/fulltext',
         detail:
-          'feeds[0].fulltext: no such field; known: url, title, folder, language, fullText. Did you mean "fullText"?',
+          'feeds[0].fulltext: unknown field; known: url, title, folder, language, fullText. Did you mean "fullText"?',
       },
       { pointer: '#/feeds/0/title', detail: 'feeds[0].title: got 5; expected text' },
       {
@@ -163,7 +163,7 @@ describe('a body', () => {
       { topics: [{ ...aTopic(), passage: { context: 1.5, max: 1, maxChars: 300 } }] },
       'topics[0].passage.context: got 1.5; expected a whole number',
     ],
-    [{ topics: [{ ...aTopic(), 'a/b~ü': 1 }] }, expect.stringMatching(/^topics\[0\]\."a\/b~ü": no such field/)],
+    [{ topics: [{ ...aTopic(), 'a/b~ü': 1 }] }, expect.stringMatching(/^topics\[0\]\."a\/b~ü": unknown field/)],
   ])('%j is reported with its value and the rule', async (body, detail) => {
     expect((await faultsOf('PUT', '/v1/topics', body)).map((fault) => fault.detail)).toEqual([detail]);
   });
@@ -189,7 +189,7 @@ describe('a body', () => {
     const { body } = await anApi().ask('PUT', '/v1/topics', { topics });
 
     expect(body['errors']).toHaveLength(50);
-    expect(body['detail']).toBe('the body cannot be used (60 faults)');
+    expect(body['detail']).toBe('the body cannot be used (60 problems)');
   });
 
   it('with fifty thousand unknown fields is reported like any other', async () => {
@@ -197,7 +197,7 @@ describe('a body', () => {
 
     const { body } = await anApi().ask('POST', '/v1/feeds', fields);
 
-    expect(body['detail']).toBe('the body cannot be used (50001 faults)');
+    expect(body['detail']).toBe('the body cannot be used (50001 problems)');
     expect((body['errors'] as ShownFault[])[0]?.pointer).toBe('#/f0');
   });
 
@@ -460,9 +460,9 @@ describe('whatever is sent', () => {
           title: string;
           status: number;
           detail: string;
-          code: string;
+          code: ProblemCode;
         };
-        expect({ title, status }).toEqual({ title: PROBLEMS[code]?.title, status: PROBLEMS[code]?.status });
+        expect({ title, status }).toEqual(API_PROBLEMS[code]);
         expect(status).toBe(answer.status);
         expect(detail.length).toBeGreaterThan(10);
         expect(answer.headers.get('content-type')).toBe('application/problem+json');

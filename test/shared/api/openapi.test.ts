@@ -1,13 +1,12 @@
-// The OpenAPI document as its readers take it, and the table of problems as docs/errors.md lists it.
+// The OpenAPI document as its readers take it.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { MACHINE_ROUTES } from '../../../local/pages/machine-api.ts';
 import { openApiDocument } from '../../../shared/api/openapi.ts';
-import { PROBLEMS } from '../../../shared/api/problem.ts';
 import { ROUTES } from '../../../shared/api/routes.ts';
 
 type Json = Record<string, unknown>;
@@ -81,14 +80,4 @@ it('a finding of @redocly/cli is seen', async () => {
   const { servers: _, ...without } = openApiDocument(ROUTES);
 
   expect((await redoclyFindings(without)).join()).toContain('servers');
-});
-
-it('docs/errors.md lists every code of the API with its status and title', () => {
-  const listed = [...readFileSync('docs/errors.md', 'utf8').matchAll(/^\| `(\w+)` \| (\d{3}) \| ([^|]+) \|/gm)].map(
-    ([, code, status, title]) => [code, { status: Number(status), title: title?.trim() }],
-  );
-  const known = Object.entries(PROBLEMS).map(([code, { status, title }]) => [code, { status, title }]);
-
-  expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(known));
-  expect(listed).toHaveLength(known.length);
 });

@@ -19,7 +19,7 @@ it.each([
   ['the database does not answer', new ServiceUnavailableError('no answer'), 503, 'Service unavailable'],
   ['the disk is full', new StorageError('disk_full', 'no space left in /data'), 503, 'Disk full'],
   ['a record is damaged', new DamagedRecordError('feed#x', 'no url'), 500, 'Damaged record'],
-  ['input of a kind without a title', new InvalidInputError('odd_input', 'it is odd'), 400, 'Invalid input'],
+  ['input of a kind without a title', new InvalidInputError('no_packs', 'it is odd'), 400, 'Invalid input'],
   [
     'a fault that may pass',
     new FetchFailedError('timeout', 'https://a.example/', 'too slow'),

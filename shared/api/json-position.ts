@@ -22,13 +22,13 @@ const TOKEN = /"[^"\n]*"?|[\w.+-]+|[\s\S]/uy;
 
 /** `line 1, column 9: expected a value, got "x"`. `text` is one that JSON.parse refused. Lines and columns count from 1. */
 export function whereJsonFails(text: string): string {
-  const { at, next } = firstFault(text);
+  const { at, next } = firstError(text);
   const before = text.slice(0, at).split('\n');
   const got = at === text.length ? 'the text ends' : `got ${quote(matchAt(TOKEN, text, at) ?? text[at])}`;
   return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: expected ${EXPECTED[next]}, ${got}`;
 }
 
-function firstFault(text: string): { readonly at: number; readonly next: Next } {
+function firstError(text: string): { readonly at: number; readonly next: Next } {
   const open: ('[' | '{')[] = [];
   const afterValue = (): Next => {
     const inside = open.at(-1);

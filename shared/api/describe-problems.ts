@@ -1,22 +1,22 @@
-// What a schema found, in words: each fault with its place, the value, the rule and, where a name is near, a suggestion.
-import type * as z from 'zod/mini';
-import { type Fault, MOST_FAULTS } from './problem.ts';
+// What a schema found, in words: each problem with its place, the value, the rule and the nearest known name.
+import * as z from 'zod/mini';
+import { type InputProblem, MAX_PROBLEMS } from './problem.ts';
 import { quote, suggestion } from './quote.ts';
 
 /** The part of a request that was checked. */
-export type Part = 'query' | 'body';
+export type RequestPart = 'query' | 'body';
 
 type Path = readonly PropertyKey[];
 
 interface Found {
   readonly path: Path;
-  /** Without the place. Asked for only where it is shown. */
+  /** Without the place. Called only for what is shown. */
   readonly words: () => string;
 }
 
 /** Names listed in one message. */
-const MOST_NAMES = 20;
-/** What zod says where the schema has no words of its own. */
+const MAX_NAMES = 20;
+/** zod's message when the schema has no words of its own. */
 const NO_WORDS = 'Invalid input';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -30,27 +30,27 @@ const TYPES: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** How many there are, and as many as an answer lists, sorted by place. */
-export function describeFaults(
+/** How many there are, and those that an answer lists, sorted by place. */
+export function describeProblems(
   issues: readonly z.core.$ZodIssue[],
   schema: z.ZodMiniType,
   value: unknown,
-  part: Part,
-): { readonly count: number; readonly faults: readonly Fault[] } {
+  part: RequestPart,
+): { readonly count: number; readonly problems: readonly InputProblem[] } {
   const found = issues
     .flatMap((issue) => foundBy(issue, schema, value, part))
     .sort((left, right) => comparePaths(left.path, right.path));
-  const faults = found.slice(0, MOST_FAULTS).map(({ path, words }) => faultAt(part, path, words()));
-  return { count: found.length, faults };
+  const problems = found.slice(0, MAX_PROBLEMS).map(({ path, words }) => problemAt(part, path, words()));
+  return { count: found.length, problems };
 }
 
-/** A fault with its place, in words and for programs. */
-export function faultAt(part: Part, path: Path, words: string): Fault {
+/** A problem with its place, in words and for programs. */
+export function problemAt(part: RequestPart, path: Path, words: string): InputProblem {
   const detail = `${placeOf(path, part)}: ${words}`;
   return part === 'query' ? { detail, parameter: String(path[0]) } : { detail, pointer: pointerOf(path) };
 }
 
-function foundBy(issue: z.core.$ZodIssue, schema: z.ZodMiniType, value: unknown, part: Part): readonly Found[] {
+function foundBy(issue: z.core.$ZodIssue, schema: z.ZodMiniType, value: unknown, part: RequestPart): readonly Found[] {
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(schema, issue.path);
     return issue.keys.map((key) => ({ path: [...issue.path, key], words: () => unknownName(key, known, part) }));
@@ -62,10 +62,10 @@ function foundBy(issue: z.core.$ZodIssue, schema: z.ZodMiniType, value: unknown,
   return [{ path: issue.path, words }];
 }
 
-function unknownName(key: string, known: readonly string[], part: Part): string {
+function unknownName(key: string, known: readonly string[], part: RequestPart): string {
   const what = part === 'query' ? 'parameter' : 'field';
-  if (known.length === 0) return `no such ${what}; none is taken here`;
-  return `no such ${what}; known: ${listed(known)}.${suggestion(key, known)}`;
+  if (known.length === 0) return `unknown ${what}; none is allowed here`;
+  return `unknown ${what}; known: ${listed(known)}.${suggestion(key, known)}`;
 }
 
 function gotWords(got: unknown): string {
@@ -73,7 +73,7 @@ function gotWords(got: unknown): string {
   return got === '' ? 'is empty' : `got ${quote(got)}`;
 }
 
-/** Without "expected". Words of the schema itself come first. */
+/** Without "expected". The schema's own words take precedence. */
 function ruleOf(issue: z.core.$ZodRawIssue | z.core.$ZodIssue): string {
   if (issue.message !== undefined && issue.message !== NO_WORDS) return issue.message.replace(/^expected /, '');
   switch (issue.code) {
@@ -105,38 +105,34 @@ function nearValue(issue: z.core.$ZodIssue, got: unknown): string {
 }
 
 const listed = (names: readonly string[]): string =>
-  names.length <= MOST_NAMES
+  names.length <= MAX_NAMES
     ? names.join(', ')
-    : `${names.slice(0, MOST_NAMES).join(', ')} and ${names.length - MOST_NAMES} more`;
+    : `${names.slice(0, MAX_NAMES).join(', ')} and ${names.length - MAX_NAMES} more`;
 
 const valueAt = (root: unknown, path: Path): unknown =>
-  path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? (value as Record<PropertyKey, unknown>)[key]
-        : undefined,
-    root,
-  );
+  path.reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), root);
 
-/** The parts of a schema's definition by which one gets to its fields. */
-interface Definition {
-  readonly shape?: Readonly<Record<string, z.ZodMiniType>>;
-  readonly element?: z.ZodMiniType;
-  readonly valueType?: z.ZodMiniType;
-  readonly innerType?: z.ZodMiniType;
-}
+const isObject = (value: unknown): value is Readonly<Record<PropertyKey, unknown>> =>
+  typeof value === 'object' && value !== null;
 
-function knownKeys(schema: z.ZodMiniType, path: Path): readonly string[] {
-  const { shape, element, valueType, innerType } = schema.def as Definition;
-  if (innerType !== undefined) return knownKeys(innerType, path);
+/** The fields that the schema knows at the path; none for what has no fields. */
+function knownKeys(schema: z.core.$ZodType, path: Path): readonly string[] {
+  if (schema instanceof z.ZodMiniOptional || schema instanceof z.ZodMiniNullable)
+    return knownKeys(schema.def.innerType, path);
   const [key, ...rest] = path;
-  if (key === undefined) return Object.keys(shape ?? {});
-  const inside = shape?.[String(key)] ?? element ?? valueType;
+  if (key === undefined) return schema instanceof z.ZodMiniObject ? Object.keys(schema.def.shape) : [];
+  const inside = schemaOf(schema, key);
   return inside === undefined ? [] : knownKeys(inside, rest);
 }
 
+function schemaOf(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodMiniObject) return schema.def.shape[String(key)];
+  if (schema instanceof z.ZodMiniArray) return schema.def.element;
+  return schema instanceof z.ZodMiniRecord ? schema.def.valueType : undefined;
+}
+
 /** `feeds[0].url` */
-function placeOf(path: Path, part: Part): string {
+function placeOf(path: Path, part: RequestPart): string {
   const place = path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
     const name = /^[\w-]{1,64}$/.test(String(key)) ? String(key) : quote(String(key));

@@ -1,0 +1,34 @@
+// What the API needs of the world.
+import type { Settings } from '../model/settings.ts';
+import type { Topic } from '../model/topic.ts';
+import type {
+  Clock,
+  DeliveryStore,
+  FeedStore,
+  Log,
+  MatchStore,
+  PollQueue,
+  ScheduleStore,
+  SnsSubscriptions,
+  SubscriptionStore,
+  TopicStore,
+} from '../ports.ts';
+import type { VerifiedFeed } from '../usecases/managing/verify-feed.ts';
+
+export interface ApiPorts {
+  readonly feeds: FeedStore;
+  readonly topics: TopicStore;
+  readonly matches: MatchStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly deliveries: DeliveryStore;
+  readonly schedule: Pick<ScheduleStore, 'lastMinute'>;
+  readonly pollQueue: PollQueue;
+  readonly snsSubscriptions: SnsSubscriptions;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: Settings;
+  /** What is wrong with topics, one line each; empty when all compile. */
+  readonly problemsOfTopics: (topics: readonly Topic[]) => readonly string[];
+  /** Reads an address before it is added. Throws FeedRefusedError. */
+  readonly verifyFeed: (address: string) => Promise<VerifiedFeed>;
+}

@@ -1,0 +1,12 @@
+// Ids of things in a path, as the handlers want them. Any text is one: what it names exists or not.
+import * as z from 'zod/mini';
+import type { FeedId, MatchId, SubscriptionId } from '../model/ids.ts';
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+export const feedIdSchema = z.custom<FeedId>(isText);
+
+export const feedPath = z.strictObject({ id: feedIdSchema });
+export const matchPath = z.strictObject({ id: z.custom<MatchId>(isText) });
+export const subscriptionPath = z.strictObject({ id: z.custom<SubscriptionId>(isText) });
+export const topicPath = z.strictObject({ id: z.string() });

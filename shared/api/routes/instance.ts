@@ -1,0 +1,21 @@
+// The instance itself: its status and its API.
+import { instanceStatus } from '../../health/instance-status.ts';
+import { ok } from '../answers.ts';
+import type { ApiPorts } from '../api-ports.ts';
+import { openApiDocument } from '../openapi.ts';
+import { type RouteEntry, route } from '../route.ts';
+import { openApiSchema, statusSchema } from '../schemas.ts';
+
+export const getStatus = route({
+  summary: 'Whether silence means that nothing happened',
+  answers: { 200: statusSchema },
+  handle: async (_input, ports: ApiPorts) => ok(await instanceStatus(ports)),
+});
+
+/** The document of these routes, its own among them. */
+export const getOpenApi = (routes: () => readonly Omit<RouteEntry<never>, 'respond'>[]) =>
+  route({
+    summary: 'This document',
+    answers: { 200: openApiSchema },
+    handle: async () => ok(openApiDocument(routes())),
+  });

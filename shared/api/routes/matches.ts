@@ -1,0 +1,42 @@
+// GET /v1/matches, and the deliveries of a match.
+import type { MatchId } from '../../model/ids.ts';
+import type { Match } from '../../model/match.ts';
+import { existing, ok, onePage, pageAsked, shownPage } from '../answers.ts';
+import type { ApiPorts } from '../api-ports.ts';
+import { matchFilterOf, mustExist } from '../match-filter.ts';
+import { matchPath } from '../path-ids.ts';
+import { route } from '../route.ts';
+import { deliverySchema, matchesQuery, matchSchema, pageOf } from '../schemas.ts';
+import { showDelivery, showMatch } from '../views.ts';
+
+export const listMatches = route({
+  summary: 'Stored matches, newest first',
+  query: matchesQuery,
+  answers: { 200: pageOf(matchSchema) },
+  handle: async ({ query }, ports: ApiPorts) => {
+    const filter = matchFilterOf(query, ports.clock.now());
+    const page = await ports.matches.queryMatches(filter, pageAsked(query));
+    if (page.items.length === 0 && page.cursor === null) await mustExist(filter, ports);
+    return ok(shownPage(page, showMatch));
+  },
+});
+
+export const getMatch = route({
+  summary: 'One match: its passages, why it matched',
+  path: matchPath,
+  answers: { 200: matchSchema },
+  handle: async ({ path: { id } }, ports: ApiPorts) => ok(showMatch(await existingMatch(id, ports))),
+});
+
+export const listDeliveriesOfMatch = route({
+  summary: 'Who was alerted to a match, how and when',
+  path: matchPath,
+  answers: { 200: pageOf(deliverySchema) },
+  handle: async ({ path }, ports: ApiPorts) => {
+    const { id } = await existingMatch(path.id, ports);
+    return ok(onePage((await ports.deliveries.deliveriesOfMatch(id)).map(showDelivery)));
+  },
+});
+
+const existingMatch = async (id: MatchId, { matches }: ApiPorts): Promise<Match> =>
+  existing(await matches.getMatch(id), 'match', id);
