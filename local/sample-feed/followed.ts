@@ -1,8 +1,8 @@
 // The built-in sample feed among the feeds that are followed.
 
 import { NotFoundError } from '../../shared/core/errors.ts';
-import { type FeedId, feedIdOf } from '../../shared/model/ids.ts';
-import { canonicalUrl } from '../../shared/net/canonical-url.ts';
+import { feedIdAt } from '../../shared/feeds/feed-address.ts';
+import type { FeedId } from '../../shared/model/ids.ts';
 import type { FeedStore } from '../../shared/ports.ts';
 import type { Configuration } from '../../shared/usecases/managing/configure.ts';
 import type { LocalQueues } from '../queues/queues.ts';
@@ -12,8 +12,7 @@ const TITLE = 'Tocsin sample feed';
 const SETTING = 'sample feed id';
 
 /** Null where there is no sample. */
-export const sampleIdOf = (sample: SampleFeed | null): FeedId | null =>
-  sample === null ? null : feedIdOf(canonicalUrl(sample.url) ?? sample.url);
+export const sampleIdOf = (sample: SampleFeed | null): FeedId | null => (sample === null ? null : feedIdAt(sample.url));
 
 /** The configuration with the sample in front, where there is one. */
 export function withSample(configuration: Configuration, sample: SampleFeed | null): Configuration {

@@ -40,6 +40,27 @@ export interface AddedFeed {
 /** What reading the address showed; nothing when the feed was followed before under the address given. */
 export interface VerifiedAndAdded extends AddedFeed, Partial<Pick<VerifiedFeed, 'read' | 'foundOn'>> {}
 
+/** A request with the id and the address under which its feed is stored. */
+export interface Addressed<Request> {
+  readonly id: FeedId;
+  readonly url: string;
+  readonly request: Request;
+}
+
+/** Throws InvalidInputError (`invalid_feed_url`) with every address that cannot be used. */
+export function addressed<Request extends Pick<FeedRequest, 'url'>>(
+  requests: readonly Request[],
+): readonly Addressed<Request>[] {
+  const problems: string[] = [];
+  const found = requests.flatMap((request): readonly Addressed<Request>[] => {
+    const address = feedAddressOf(request.url);
+    if (address === null) problems.push(`"${request.url.slice(0, 200)}" is not an http or https address`);
+    return address === null ? [] : [{ ...address, request }];
+  });
+  if (problems.length > 0) throw new InvalidInputError('invalid_feed_url', 'nothing was added', problems);
+  return found;
+}
+
 /**
  * In the order given. Throws InvalidInputError (`invalid_feed_url`) with every address that cannot be used; then nothing was added.
  * When it fails later, some feeds may have been added, and the call can be repeated.
@@ -49,7 +70,7 @@ export async function addFeeds(
   ports: AddFeedsPorts,
   onAdded: () => void = () => {},
 ): Promise<readonly AddedFeed[]> {
-  const feeds = newFeeds(requests, ports);
+  const feeds = addressed(requests).map((request) => newFeed(request, ports));
   const done: AddedFeed[] = [];
   for (let at = 0; at < feeds.length; at += FEEDS_A_WRITE) {
     const some = feeds.slice(at, at + FEEDS_A_WRITE);
@@ -88,23 +109,12 @@ export async function verifyAndAddFeed(request: FeedRequest, ports: VerifyAndAdd
   return { ...(await addFeed({ ...request, url }, ports)), read, foundOn };
 }
 
-function newFeeds(requests: readonly FeedRequest[], ports: AddFeedsPorts): readonly NewFeed[] {
-  const problems: string[] = [];
-  const feeds = requests.flatMap((request): readonly NewFeed[] => {
-    const address = feedAddressOf(request.url);
-    if (address === null) problems.push(`"${request.url.slice(0, 200)}" is not an http or https address`);
-    return address === null ? [] : [newFeed(address, request, ports)];
-  });
-  if (problems.length > 0) throw new InvalidInputError('invalid_feed_url', 'nothing was added', problems);
-  return feeds;
-}
-
 const newFeed = (
-  address: Pick<NewFeed, 'id' | 'url'>,
-  { title = '', folder = '', language = null, fullText = 'auto' }: FeedRequest,
+  { id, url, request: { title = '', folder = '', language = null, fullText = 'auto' } }: Addressed<FeedRequest>,
   { clock, settings }: AddFeedsPorts,
 ): NewFeed => ({
-  ...address,
+  id,
+  url,
   title: title.trim(),
   folder: folder.trim(),
   language,

@@ -1,26 +1,21 @@
-// Brings what stands under config/ into the table: feeds to follow, topics in force. A file says what it says and no more: what
-// was added by hand stays, and so does what a feed learnt by itself (a new address, its health).
+// Brings config/ into the table: feeds to follow, topics in force. Feeds that were added by hand stay, and so does what a feed learnt by
+// itself (a new address, its health).
 
-import { InvalidInputError } from '../../core/errors.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import type { OpmlFeed } from '../../feeds/opml.ts';
 import type { Feed, FeedSettings } from '../../model/feed.ts';
-import { type FeedId, feedIdOf } from '../../model/ids.ts';
+import type { FeedId } from '../../model/ids.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Topic } from '../../model/topic.ts';
-import { canonicalUrl } from '../../net/canonical-url.ts';
-import { withoutCredentials } from '../../net/display-url.ts';
 import type { PutTopicsOptions } from '../../packs/topic-changes.ts';
 import type { Clock, FeedStore, Log, PollQueue, SubscriptionStore, TopicStore } from '../../ports.ts';
-import { queueFirstPoll } from '../polling/schedule-polls.ts';
+import { type AddFeedsPorts, addFeeds, addressed } from './add-feeds.ts';
 import { subscriptionsTo, type TopicSubscription } from './end-topics.ts';
 
 /** The most that `getFeeds` takes. */
 const FEEDS_A_READ = 100;
-/** Feeds added at once: a few hundred, so that progress can be seen. */
-const FEEDS_A_WRITE = 500;
 /** Feeds changed at once. */
-const WIDTH = 4;
+const CONCURRENCY = 4;
 
 export interface Configuration {
   readonly feeds: readonly OpmlFeed[];
@@ -39,9 +34,9 @@ export interface ConfigurePorts {
 }
 
 export interface ConfigureOptions {
-  /** When so many pack files are gone that they were hardly removed on purpose. @default refuse */
+  /** When so many pack files are gone that this is probably a mistake. @default refuse */
   readonly whenMostEnd?: PutTopicsOptions['whenMostEnd'];
-  /** Told after each feed that was written. */
+  /** Called after each feed that was written. */
   readonly onProgress?: (done: number, of: number) => void;
 }
 
@@ -52,16 +47,16 @@ export interface ConfigureResult {
   readonly topicsChanged: number;
   readonly topicsUnchanged: number;
   readonly topicsEnded: readonly string[];
-  /** To those that ended: these get no new matches. */
+  /** To topics that ended: these subscriptions get no new alerts of them. */
   readonly subscriptionsToEnded: readonly TopicSubscription[];
-  /** In the files, but not in force: an operator removed them. */
+  /** In the files, but not in force, because an operator removed them. */
   readonly topicsDisabled: readonly string[];
   /** In force, although their pack files are gone. */
   readonly topicsMissing: readonly string[];
 }
 
 /**
- * Safe to repeat and to break off. Throws InvalidInputError, with nothing written, when an address of a feed cannot be used; or when
+ * Safe to repeat and to interrupt. Throws InvalidInputError, with nothing written, when the address of a feed cannot be used, or when
  * more than half of the topics would end because their pack files are gone, unless they are to be kept.
  */
 export async function configure(
@@ -79,14 +74,12 @@ export async function configure(
   if (topics.missing.length > 0)
     ports.log.warn('pack files are gone; their topics stay in force', { topics: topics.missing });
   if (topics.ended.length > 0) ports.log.info('topics ended', { topics: topics.ended });
-  const added = await writeFeeds(feeds, ports, settings, options);
-  // A crash before this loses nothing: the schedule polls what was not polled after ten minutes.
-  await queueFirstPoll(added, ports);
+  const added = await writeFeeds(feeds, { ...ports, settings }, options);
   const ids = new Set(configuration.topics.map(({ id }) => id));
   return {
-    feedsAdded: added.length,
+    feedsAdded: added,
     feedsUpdated: feeds.update.length,
-    feedsUnchanged: feeds.unchanged + feeds.add.length - added.length,
+    feedsUnchanged: feeds.unchanged + feeds.add.length - added,
     topicsChanged: topics.changed.length,
     topicsUnchanged: ids.size - topics.changed.length - topics.disabled.length,
     topicsEnded: topics.ended,
@@ -97,13 +90,14 @@ export async function configure(
 }
 
 interface FeedPlan {
-  readonly add: readonly { readonly id: FeedId; readonly row: OpmlFeed }[];
+  readonly add: readonly OpmlFeed[];
   readonly update: readonly { readonly id: FeedId; readonly change: Partial<FeedSettings> }[];
   readonly unchanged: number;
 }
 
 async function planFeeds(rows: readonly OpmlFeed[], store: ConfigurePorts['feeds']): Promise<FeedPlan> {
-  const wanted = byId(rows);
+  const wanted = new Map<FeedId, OpmlFeed>();
+  for (const { id, request } of addressed(rows)) if (!wanted.has(id)) wanted.set(id, request);
   const ids = [...wanted.keys()];
   const known = new Map<FeedId, Feed>();
   for (let at = 0; at < ids.length; at += FEEDS_A_READ) {
@@ -113,7 +107,7 @@ async function planFeeds(rows: readonly OpmlFeed[], store: ConfigurePorts['feeds
   const update: FeedPlan['update'][number][] = [];
   for (const [id, row] of wanted) {
     const feed = known.get(id);
-    if (feed === undefined) add.push({ id, row });
+    if (feed === undefined) add.push(row);
     else {
       const change = changeOf(feed, row);
       if (Object.keys(change).length > 0) update.push({ id, change });
@@ -122,19 +116,7 @@ async function planFeeds(rows: readonly OpmlFeed[], store: ConfigurePorts['feeds
   return { add, update, unchanged: wanted.size - add.length - update.length };
 }
 
-function byId(rows: readonly OpmlFeed[]): ReadonlyMap<FeedId, OpmlFeed> {
-  const wanted = new Map<FeedId, OpmlFeed>();
-  const problems: string[] = [];
-  for (const row of rows) {
-    const canonical = canonicalUrl(row.url);
-    if (canonical === null) problems.push(`"${row.url.slice(0, 200)}" is no http or https address`);
-    else if (!wanted.has(feedIdOf(canonical))) wanted.set(feedIdOf(canonical), row);
-  }
-  if (problems.length > 0) throw new InvalidInputError('invalid_feed_url', 'some feeds cannot be followed', problems);
-  return wanted;
-}
-
-/** Only what the file says; never the address, which the feed may have changed for good since. */
+/** Never the address, which the feed may have changed permanently since. */
 function changeOf(feed: Feed, { title, folder, language, fullText }: OpmlFeed): Partial<FeedSettings> {
   return {
     ...(title !== '' && title !== feed.title ? { title } : {}),
@@ -144,40 +126,19 @@ function changeOf(feed: Feed, { title, folder, language, fullText }: OpmlFeed): 
   };
 }
 
-/** The ids of the feeds that were not there before. */
+/** How many feeds were not there before. */
 async function writeFeeds(
   plan: FeedPlan,
-  { feeds, clock }: ConfigurePorts,
-  settings: Settings,
+  ports: ConfigurePorts & AddFeedsPorts,
   { onProgress }: ConfigureOptions,
-): Promise<readonly FeedId[]> {
+): Promise<number> {
   const of = plan.add.length + plan.update.length;
   let done = 0;
-  const tell = (): void => onProgress?.(++done, of);
-  const added: FeedId[] = [];
-  for (let at = 0; at < plan.add.length; at += FEEDS_A_WRITE) {
-    const some = plan.add.slice(at, at + FEEDS_A_WRITE);
-    const outcomes = await feeds.addFeeds(
-      some.map(({ id, row }) => ({
-        id,
-        url: withoutCredentials(row.url),
-        title: row.title,
-        folder: row.folder,
-        language: row.language,
-        fullText: row.fullText ?? 'auto',
-        active: true,
-        addedAt: clock.now().toISOString(),
-        intervalMinutes: settings.poll.everyMinutes,
-      })),
-    );
-    some.forEach(({ id }, index) => {
-      if (outcomes[index] === 'added') added.push(id);
-      tell();
-    });
-  }
-  await mapConcurrently(plan.update, WIDTH, async ({ id, change }) => {
-    await feeds.updateFeedSettings(id, change);
-    tell();
+  const report = (): void => onProgress?.(++done, of);
+  const added = await addFeeds(plan.add, ports, report);
+  await mapConcurrently(plan.update, CONCURRENCY, async ({ id, change }) => {
+    await ports.feeds.updateFeedSettings(id, change);
+    report();
   });
-  return added;
+  return added.filter(({ outcome }) => outcome === 'added').length;
 }

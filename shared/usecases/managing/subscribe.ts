@@ -1,4 +1,4 @@
-// Putting an address on the list for topics. Saying the same thing twice changes nothing; saying more adds to it.
+// Subscribing an address to topics. Subscribing again changes nothing, or adds topics.
 import { randomBytes } from 'node:crypto';
 import { parseAddress } from '../../alerts/address.ts';
 import { ConflictError, InvalidInputError } from '../../core/errors.ts';
@@ -26,19 +26,17 @@ export interface SubscribeRequest {
 }
 
 export interface Subscribed {
-  /** `extended`: topics were added to those it had. `renewed`: it had ended, and begins anew with these topics only. */
+  /** `extended`: topics were added. `renewed`: it had ended, and starts again with these topics only. */
   readonly outcome: 'created' | 'extended' | 'renewed' | 'unchanged';
   readonly subscription: Subscription;
   readonly addedTopics: readonly string[];
 }
 
 const EVERY_TOPIC = '*';
-/** What one SNS filter policy may list: https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
+/** In one SNS filter policy: https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
 const MAX_SNS_TOPICS = 150;
-const CHANNELS: readonly Channel[] = ['email', 'sns-email'];
-const DIGESTS: readonly DigestPeriod[] = ['none', 'hourly', 'daily'];
 
-/** The same address with the same kind of digest is the same subscription, in upper or lower case: nobody means two people by it. */
+/** The same address with the same digest is the same subscription; upper and lower case do not make two people. */
 export const subscriptionIdOf = (channel: Channel, address: string, digest: DigestPeriod): SubscriptionId =>
   hashId('subscription', channel, address.toLowerCase(), digest) as SubscriptionId;
 
@@ -76,7 +74,7 @@ async function extend(ports: SubscribePorts, known: Subscription, wanted: readon
   if (known.state === 'suppressed') {
     throw new InvalidInputError(
       'address_suppressed',
-      `mail to this address bounced or was reported as spam, so it gets none (subscription ${known.id}); make sure that the address is right and willing, end the subscription, then subscribe again`,
+      `mail to this address bounced or was reported as spam, so none is sent (subscription ${known.id}); confirm the address and that its owner wants mail, end the subscription, then subscribe again`,
     );
   }
   const had = known.state === 'active' ? known.topics : [];
@@ -91,7 +89,7 @@ async function extend(ports: SubscribePorts, known: Subscription, wanted: readon
   return { outcome: known.state === 'active' ? 'extended' : 'renewed', subscription, addedTopics };
 }
 
-/** SNS is told first: should the record then not be written, a repeat of the command sets it right. */
+/** SNS comes first: if the record is then not written, repeating the command completes it. */
 async function snsChange(
   ports: SubscribePorts,
   known: Subscription,
@@ -102,20 +100,18 @@ async function snsChange(
   return { snsSubscriptionArn: (await ports.snsSubscriptions.subscribeEmail(known.target, topics, current)).arn };
 }
 
-interface Checked {
+interface CheckedRequest {
   readonly channel: Channel;
   readonly address: string;
   readonly topics: readonly string[];
   readonly digest: DigestPeriod;
 }
 
-async function check(ports: SubscribePorts, request: SubscribeRequest): Promise<Checked> {
+async function check(ports: SubscribePorts, request: SubscribeRequest): Promise<CheckedRequest> {
   const { channel, digest = 'none' } = request;
   const topics = sortedTopics(request.topics);
   const parsed = parseAddress(request.target);
   const problems = [
-    ...(CHANNELS.includes(channel) ? [] : [`channel: "${channel}" is not a channel. Known: ${CHANNELS.join(', ')}`]),
-    ...(DIGESTS.includes(digest) ? [] : [`digest: "${digest}" is not a period. Known: ${DIGESTS.join(', ')}`]),
     ...(parsed.ok ? [] : [`target: ${parsed.problem}`]),
     ...(await problemsOfTopics(ports, topics)),
     ...problemsOfChannel(channel, digest, topics, ports.settings),
@@ -165,7 +161,7 @@ function problemsOfChannel(
       : [];
   }
   return [
-    ...(digest === 'none' ? [] : ['digest: SNS sends each alert by itself; use the channel email for digests']),
+    ...(digest === 'none' ? [] : ['digest: SNS sends each alert separately; use the channel email for digests']),
     ...(topics.length > MAX_SNS_TOPICS ? [`topics: SNS takes at most ${MAX_SNS_TOPICS}; use "*" for every topic`] : []),
   ];
 }

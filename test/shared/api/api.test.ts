@@ -2,7 +2,7 @@
 
 import { ROUTES } from '../../../shared/api/routes.ts';
 import { FeedRefusedError } from '../../../shared/core/errors.ts';
-import { feedIdOf } from '../../../shared/model/ids.ts';
+import { feedIdOf, type SubscriptionId } from '../../../shared/model/ids.ts';
 import { anApi, type Json, seen, withMatches } from '../../support/api-world.ts';
 import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../../support/builders.ts';
 import { untrueAnswers } from '../../support/openapi-truth.ts';
@@ -311,6 +311,85 @@ describe('subscriptions', () => {
     expect(answer.body).toMatchObject({
       code: 'invalid_subscription',
       errors: [{ pointer: '#/target' }, { pointer: '#/topics', detail: expect.stringContaining('"troop-deplyment"') }],
+    });
+  });
+
+  it.each([
+    [{ channel: 'fax' }, 'channel: got "fax"; expected one of email, sns-email'],
+    [{ digest: 'weekly' }, 'digest: got "weekly"; expected one of none, hourly, daily'],
+  ])('with %j are refused with what there is', async (change, detail) => {
+    const { ask, stores } = anApi();
+    await stores.topics.putTopics([aTopic()]);
+
+    const { status, body } = await ask('POST', '/v1/subscriptions', {
+      channel: 'email',
+      target: 'desk@example.org',
+      topics: ['*'],
+      ...change,
+    });
+
+    expect([status, body['errors']]).toEqual([400, [{ pointer: `#/${Object.keys(change)[0]}`, detail }]]);
+    expect(stores.snapshot().subscriptions).toEqual({});
+  });
+
+  it('to more topics than a record holds are refused with the limit', async () => {
+    const { ask, stores } = anApi();
+    const topics = Array.from({ length: 49 }, (_, at) => `topic-${at}`);
+    await stores.topics.putTopics(topics.map((id) => aTopic({ id })));
+
+    const { status, body } = await ask('POST', '/v1/subscriptions', {
+      channel: 'email',
+      target: 'desk@example.org',
+      topics,
+    });
+
+    expect([status, body['code'], body['title']]).toEqual([400, 'too_many_topics', 'Too many topics']);
+    expect(body['detail']).toContain('48');
+  });
+
+  describe('of one address', () => {
+    const withSubscriptions = async (ids: readonly string[]) => {
+      const api = anApi();
+      for (const id of ids)
+        await api.stores.subscriptions.createSubscription(
+          aSubscription({ id: id as SubscriptionId, unsubscribeToken: `token-of-${id}` }),
+        );
+      const { target } = aSubscription();
+      const listed = async (query: string) => {
+        const { status, body } = await api.ask('GET', `/v1/subscriptions?target=${target}${query}`);
+        return { status, body, ids: ((body['items'] ?? []) as Json[]).map(({ id }) => id) };
+      };
+      return { listed };
+    };
+
+    it('come in pages, each once, until the cursor is null', async () => {
+      const { listed } = await withSubscriptions(['d', 'b', 'a', 'c', 'e']);
+
+      const first = await listed('&limit=2');
+      const second = await listed(`&limit=2&cursor=${first.body['cursor']}`);
+      const third = await listed(`&limit=2&cursor=${second.body['cursor']}`);
+
+      expect([first.ids, second.ids, third.ids]).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+      expect(third.body['cursor']).toBeNull();
+    });
+
+    it('have no second page when the first holds all of them', async () => {
+      const { listed } = await withSubscriptions(['a', 'b']);
+
+      expect((await listed('&limit=2')).body['cursor']).toBeNull();
+      expect((await listed('')).ids).toEqual(['a', 'b']);
+    });
+
+    it('are refused for a cursor of another list', async () => {
+      const { listed } = await withSubscriptions(['a']);
+
+      const { status, body } = await listed('&cursor=z');
+
+      expect([status, body['code'], body['errors']]).toEqual([
+        400,
+        'bad_cursor',
+        [{ parameter: 'cursor', detail: expect.stringContaining('"z" is not one of this list') }],
+      ]);
     });
   });
 
