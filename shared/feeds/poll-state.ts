@@ -22,8 +22,6 @@ const REDIRECT_STEP_MS = DAY_MS / (REDIRECT_POLLS - 1);
 const RESTLESS_MS = 30 * 60_000;
 /** Days over which the past counts in "items a day". */
 const MEMORY_OF_PACE_DAYS = 7;
-/** Failed polls in a row after which the log repeats it: with the usual pauses, about a day. Operators are notified in notify-operators.ts. */
-export const LONG_FAILURE_POLLS = 9;
 /** Fewer dates, or dates closer together, show no pace: a document may be made whole at one time. */
 const LEAST_ITEMS_FOR_PACE = 4;
 const LEAST_DAYS_FOR_PACE = 0.25;
@@ -150,7 +148,7 @@ export function isWorthStoring(before: PollState, after: PollState, newItems: nu
   return (
     newItems > 0 ||
     !before.baselined ||
-    isFailing(before) ||
+    failsOrPauses(before) ||
     before.intervalMinutes !== after.intervalMinutes ||
     before.freshMinutes !== after.freshMinutes ||
     before.redirect !== after.redirect ||
@@ -179,7 +177,7 @@ export function afterUnchanged(feed: Feed, answer: FetchedFeed, now: Date, setti
   const isAnswerToWhole = isUnseenForLong(state, now);
   const isSame =
     intervalMinutes === state.intervalMinutes && freshMinutes === state.freshMinutes && redirect === state.redirect;
-  if (!isFailing(state) && isSame && !isAnswerToWhole) return null;
+  if (!failsOrPauses(state) && isSame && !isAnswerToWhole) return null;
   return {
     ...state,
     sentWholeAt: isAnswerToWhole ? now.toISOString() : (state.sentWholeAt ?? state.lastChangedPollAt),
@@ -242,7 +240,7 @@ const isPauseOfHost = ({ kind, status }: FetchFailedError): boolean => kind === 
 export const addressToAdopt = ({ redirect }: PollState): string | null =>
   redirect !== null && redirect.count >= REDIRECT_POLLS ? redirect.url : null;
 
-const isFailing = (state: PollState): boolean =>
+const failsOrPauses = (state: PollState): boolean =>
   state.failure !== null || state.goneAt !== null || state.notBefore !== null;
 
 /** A poll counts only when it comes half a day after the one counted before: three of them span a day, at three writes. */

@@ -177,5 +177,5 @@ export type NewFeed = FeedSettings & {
   readonly intervalMinutes: number;
 };
 
-/** What operators were told of a feed: that it fails for long, or that its publisher has ended it. */
+/** What operators were notified of: a feed is failing for long (shared/feeds/long-failure.ts), or its publisher has ended it. */
 export type FeedIncident = 'failing' | 'gone';

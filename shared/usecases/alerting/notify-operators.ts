@@ -3,16 +3,13 @@
 //
 // First the notice, then the mark: whoever dies in between is repeated a few minutes later. Twice is possible, never is not.
 import { feedIncidentNotice } from '../../alerts/feed-incident-notice.ts';
+import { isFailingForLong } from '../../feeds/long-failure.ts';
 import type { Feed, FeedIncident } from '../../model/feed.ts';
 import type { FeedId } from '../../model/ids.ts';
 import type { Clock, FeedIncidentStore, FeedStore, Log, OperatorNotices } from '../../ports.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** Shorter outages are nobody's business: most are over before a human has looked. */
-export const LONG_FAILURE_MS = 6 * HOUR_MS;
-/** Of a machine that slept for a night, the first try after it proves nothing. With the usual pauses the fifth comes after 75 minutes. */
-export const LONG_FAILURE_TRIES = 5;
 const LOOK_EVERY_MS = HOUR_MS;
 /** Another takes over when whoever looks has died. Shorter than the pace of the sweep, so that a look that fails makes each sweep fail. */
 const LOOK_TAKES_MS = 4 * MINUTE_MS;
@@ -53,9 +50,7 @@ export async function notifyOperators(ports: FeedIncidentPorts): Promise<FeedInc
 export function newsOf({ active, state }: Pick<Feed, 'active' | 'state'>, now: Date): FeedIncident | null {
   if (!active) return null;
   if (state.goneAt !== null) return 'gone';
-  const { failure } = state;
-  if (failure === null || failure.count < LONG_FAILURE_TRIES) return null;
-  return now.getTime() - Date.parse(failure.since) >= LONG_FAILURE_MS ? 'failing' : null;
+  return isFailingForLong(state.failure, now) ? 'failing' : null;
 }
 
 interface Look {

@@ -16,7 +16,6 @@ import {
   ignoresValidators,
   isUnseenForLong,
   isWorthStoring,
-  LONG_FAILURE_POLLS,
 } from '../../feeds/poll-state.ts';
 import type { Feed, FeedFailure, FetchedFeed, PollBatch, PollState } from '../../model/feed.ts';
 import type { FeedId } from '../../model/ids.ts';
@@ -299,8 +298,6 @@ async function noteFailure(
   };
   if (after.goneAt !== null) ports.log.warn('feed gone: polling stops', told);
   else if (feed.state.failure === null) ports.log.warn('feed fails', told);
-  else if (failure.count === LONG_FAILURE_POLLS && feed.state.failure.count < failure.count)
-    ports.log.warn('feed has failed for long', told);
   return { outcome: 'failed', failure, nextTryAt: notBefore };
 }
 

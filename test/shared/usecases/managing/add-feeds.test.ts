@@ -170,6 +170,28 @@ describe('adding a feed that is read first', () => {
   });
 });
 
+it('a feed that has moved is found among more feeds than one page holds', async () => {
+  const { ports, stores } = aWorld();
+  const many = await addFeeds(
+    Array.from({ length: 501 }, (_, at) => ({ url: `https://host-${at}.example/feed` })),
+    ports,
+  );
+  let last: string | undefined;
+  for (let cursor: string | null = null; ; ) {
+    const page: Awaited<ReturnType<typeof stores.feeds.listFeeds>> = await stores.feeds.listFeeds({
+      limit: 500,
+      cursor,
+    });
+    last = page.items.at(-1)?.id;
+    cursor = page.cursor;
+    if (cursor === null) break;
+  }
+  const moved = many.find(({ id }) => id === last);
+  await stores.feeds.updateFeedSettings(moved!.id, { url: MOVED });
+
+  expect(await verifyAndAddFeed({ url: 'news.example.org' }, ports)).toMatchObject({ id: moved!.id, outcome: 'known' });
+});
+
 describe('the feeds of config/', () => {
   const row = { url: URL, title: 'News', folder: 'Agencies', language: null };
   const configured = (world: ReturnType<typeof aWorld>, feeds: readonly (typeof row)[], done: string[] = []) =>
