@@ -21,6 +21,12 @@ describe('matches', () => {
     expect(second.body['cursor']).toBeNull();
   });
 
+  it('come fifty at a time where no limit is given', async () => {
+    const { ask } = await withMatches(51);
+
+    expect((await ask('GET', '/v1/matches')).body['items']).toHaveLength(50);
+  });
+
   it('can be asked for by topic, time, source, language and text', async () => {
     const { ask, stores } = await withMatches(3);
     await stores.matches.putMatch(aMatch({ topicId: 'other-topic', articleId: 'another', firstSeenAt: later(0) }));

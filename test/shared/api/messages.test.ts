@@ -1,5 +1,7 @@
 // What the API says of input that it cannot use: every fault, its place, the value, the rule and what may have been meant.
 import fc from 'fast-check';
+import * as z from 'zod/mini';
+import { describeProblems } from '../../../shared/api/describe-problems.ts';
 import { whereJsonFails } from '../../../shared/api/json-position.ts';
 import { ROUTES } from '../../../shared/api/routes.ts';
 import { API_PROBLEMS, type ProblemCode } from '../../../shared/core/error-codes.ts';
@@ -217,6 +219,19 @@ describe('a body', () => {
         { pointer: '#/feeds/2/url', detail: 'feeds[2].url: got "nonsense", which is not an http or https address' },
       ],
     });
+  });
+
+  it('with many known fields has twenty of them named', () => {
+    const schema = z.strictObject(
+      Object.fromEntries(Array.from({ length: 22 }, (_, at) => [`known${at}`, z.optional(z.string())])),
+    );
+    const { error } = schema.safeParse({ Q: 1 });
+
+    const { problems } = describeProblems(error!.issues, schema, { Q: 1 }, 'body');
+
+    expect(problems.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/^Q: unknown field; known: known0, .*, known19 and 2 more\.$/),
+    ]);
   });
 
   it('nested deeper than any stack is reported like any other', async () => {
