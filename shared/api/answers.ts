@@ -1,4 +1,4 @@
-// What handlers have in common.
+// Answers and pages, as all handlers make them.
 import { InvalidInputError, NotFoundError } from '../core/errors.ts';
 import type { Page } from '../model/page.ts';
 import { quote } from './quote.ts';
@@ -16,7 +16,7 @@ export const created = <Body>(isNew: boolean, body: Body) => ({
 export const ACCEPTED = { status: 202 as const };
 export const NO_CONTENT = { status: 204 as const };
 
-/** Throws NotFoundError where there is nothing. */
+/** Throws NotFoundError for null. */
 export function existing<Thing>(thing: Thing | null, what: string, id: string): Thing {
   if (thing === null) throw new NotFoundError(`${what} ${quote(id)}`);
   return thing;
@@ -33,12 +33,12 @@ export const shownPage = <Thing, Shown>({ items, cursor }: Page<Thing>, show: (i
   cursor,
 });
 
-/** A list that comes whole. */
+/** A list without further pages. */
 export const onePage = <Shown>(items: readonly Shown[]) => ({ items, cursor: null });
 
 /**
- * A page of a list that the store gives whole. The cursor is the id of the last one shown. Throws InvalidInputError (`bad_cursor`) when the
- * list has none with that id.
+ * A page of a list that the store returns as a whole, sorted by id. The cursor is the id of the last item shown. Throws InvalidInputError
+ * (`bad_cursor`) when no item of the list has that id.
  */
 export function pageOfList<Thing extends { readonly id: string }>(
   list: readonly Thing[],

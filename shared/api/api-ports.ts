@@ -27,7 +27,7 @@ export interface ApiPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Settings;
-  /** What is wrong with topics, one line each; empty when all compile. */
+  /** The problems of the topics, one line each; empty when all compile. */
   readonly problemsOfTopics: (topics: readonly Topic[]) => readonly string[];
   /** Reads an address before it is added. Throws FeedRefusedError. */
   readonly verifyFeed: (address: string) => Promise<VerifiedFeed>;

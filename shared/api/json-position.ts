@@ -1,7 +1,7 @@
-// Where a text stops being JSON (RFC 8259). JSON.parse decides whether it is; its messages often have no place.
+// Where a text stops being JSON (RFC 8259). JSON.parse decides whether it is JSON, but its messages often state no position.
 import { quote } from './quote.ts';
 
-/** What may come next, in words. */
+/** What is expected next, in words. */
 const EXPECTED = {
   value: 'a value',
   'value or ]': 'a value or "]"',

@@ -6,10 +6,10 @@ const UNDETERMINED = 'und';
 const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
-/** Is `text` the tag of a language that exists? */
+/** Whether `text` is the tag of a language that exists. */
 export const isLanguage = (text: string): boolean => text.toLowerCase() === UNDETERMINED || nameOf(text) !== undefined;
 
-/** The rule, with a suggestion for the English name of a language. */
+/** What is expected instead of `text`, with a suggestion when it is the English name of a language. */
 export function languageWanted(text: string): string {
   const wanted = 'a language code such as "en" or "pt-BR"';
   const codes = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
@@ -17,5 +17,5 @@ export function languageWanted(text: string): string {
   return meant === undefined ? wanted : `${wanted}. Did you mean "${meant}"?`;
 }
 
-/** Of the language alone: what follows it (script, region) is not looked at. */
+/** Of the language alone, without script and region. */
 const nameOf = (tag: string): string | undefined => (TAG.test(tag) ? NAMES.of(tag.split('-', 1)[0] ?? '') : undefined);

@@ -1,4 +1,4 @@
-// Filters of a query for stored matches: times that are consistent, a topic and a feed that exist.
+// Filters of a query for stored matches: the times must be consistent, the topic and the feed must exist.
 import type * as z from 'zod/mini';
 
 import { feedAddressOf } from '../feeds/feed-address.ts';
@@ -21,11 +21,11 @@ interface Stores {
   readonly feeds: Pick<FeedStore, 'getFeed' | 'listPollBatches'>;
 }
 
-/** Throws RequestError `invalid_query` for times that do not fit each other or the cursor. */
+/** Throws RequestError `invalid_query` for times that contradict each other or the cursor. */
 export function matchFilterOf(query: MatchesQuery, now: Date): MatchFilter {
   const since = instantOf(query.since, now);
   const until = instantOf(query.until, now, 'end');
-  const problems = [...durationsWithCursor(query), ...upsideDown(query, since, until)];
+  const problems = [...durationsWithCursor(query), ...reversedTimes(query, since, until)];
   if (problems.length > 0) throw new RequestError('invalid_query', 'the query cannot be used', { problems });
   return {
     topic: query.topic,
@@ -51,7 +51,7 @@ const durationsWithCursor = (query: MatchesQuery): readonly InputProblem[] =>
           ),
         );
 
-const upsideDown = (
+const reversedTimes = (
   query: MatchesQuery,
   since: string | undefined,
   until: string | undefined,
@@ -61,8 +61,8 @@ const upsideDown = (
     : [];
 
 /**
- * To be asked when nothing was found: was a name misspelled? One that has ended or was removed exists as long as it has matches.
- * Throws RequestError `unknown_topic` or `unknown_feed`, with what may have been meant.
+ * For a query that found nothing, because a name may be misspelled. A topic that has ended or a feed that was removed exists while it has
+ * matches. Throws RequestError `unknown_topic` or `unknown_feed`, with the nearest names.
  */
 export async function mustExist({ topic, feedId }: MatchFilter, stores: Stores): Promise<void> {
   const [noTopic, noFeed] = await Promise.all([
@@ -94,7 +94,7 @@ async function unknownFeed(feedId: FeedId, { matches, feeds }: Stores): Promise<
   );
 }
 
-/** The feed whose address was given in the place of its id; else ids that are nearly the same. */
+/** The feed whose address was given instead of its id, or the nearest ids. */
 async function nearFeeds(given: string, feeds: Stores['feeds']): Promise<string> {
   const address = feedAddressOf(given);
   const ofAddress = address === null ? null : await feeds.getFeed(address.id);

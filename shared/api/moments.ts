@@ -1,7 +1,7 @@
 // Points in time as a query gives them: an instant, a day in UTC, or a duration back from now.
 
 const DAY_MS = 86_400_000;
-/** What goes back from here goes back from any later time. */
+/** A duration that can go back from here can go back from any later time. */
 const EPOCH = new Date(0);
 const INSTANT_OR_DAY = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 const DURATION = /^P(?=\d|T\d)(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/;
@@ -12,10 +12,10 @@ export const MOMENT_WANTED =
 /** A duration moves with the clock. */
 export const isDuration = (text: string): boolean => DURATION.test(text);
 
-/** False too for a day that no calendar has, and for a duration that no date goes back to. */
+/** False also for a day that does not exist, and for a duration that is too long for a date. */
 export const isMoment = (text: string): boolean => momentOf(text, EPOCH, 'start') !== null;
 
-/** `text` is a moment, or undefined. A day is its start, or the start of the next when `ofDay` is `end`. RFC 3339 in UTC. */
+/** RFC 3339 in UTC. `text` is a moment, or undefined. A day becomes its start, or the start of the next day when `ofDay` is `end`. */
 export const instantOf = (text: string | undefined, now: Date, ofDay: 'start' | 'end' = 'start'): string | undefined =>
   text === undefined ? undefined : (momentOf(text, now, ofDay)?.toISOString() ?? undefined);
 

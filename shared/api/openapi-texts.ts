@@ -1,4 +1,4 @@
-// What the OpenAPI document says that does not follow from the routes.
+// The parts of the OpenAPI document that do not follow from the routes.
 import { problemFor } from './problem.ts';
 
 export const INFO = {
@@ -12,7 +12,7 @@ On AWS requests are signed with Signature Version 4 (service \`execute-api\`); o
 - Instants are RFC 3339 in UTC. \`since\` and \`until\` also take a day in UTC (\`until=2026-11-30\` includes that day) and a duration back from now (\`since=P7D\`), which moves with the clock and so cannot be used with a cursor. Text ranges count UTF-16 code units.
 - Errors are reported as problem documents (RFC 9457). \`errors\` lists the problems of the input.
 - HEAD is answered wherever GET is. Answers to GET have an ETag; \`If-None-Match\` with it is answered with 304 while nothing has changed.
-- A list comes in pages: ask again with its \`cursor\` until that is null.`,
+- Lists come in pages: ask again with the \`cursor\` of the answer until it is null.`,
   license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
 };
 
@@ -49,8 +49,8 @@ export const OTHER_TAG = 'instance';
 /** By the first part of the path after the version. */
 export const TAGS: Readonly<Record<string, string>> = {
   matches: 'What was found',
-  topics: 'What is looked for',
-  feeds: 'Where it is looked for',
+  topics: 'What to look for',
+  feeds: 'Where to look for it',
   subscriptions: 'Who is alerted',
   'dead-letters': 'Messages that were set aside after too many tries; on one machine only',
   backup: 'Copies of the data; on one machine only',
@@ -60,9 +60,9 @@ export const TAGS: Readonly<Record<string, string>> = {
 /** By status. */
 export const DESCRIPTIONS: Readonly<Record<number, string>> = {
   200: 'Done',
-  201: 'Made',
+  201: 'Created',
   202: 'Accepted; done soon',
-  204: 'Done; nothing to say',
+  204: 'Done; no content',
 };
 
 /** The named responses of problems, each with its example. */
@@ -74,7 +74,7 @@ export const EXAMPLES = {
     'unauthorized',
     'send "Authorization: Bearer <token>"; the token is in the file `token` of the data folder',
   ),
-  Forbidden: problemFor('forbidden', 'requests from another site are not taken'),
+  Forbidden: problemFor('forbidden', 'requests from another site are refused'),
   NotFound: problemFor('not_found', 'feed "abc" does not exist'),
   NotAcceptable: problemFor('not_acceptable', 'the API answers with application/json'),
   ContentTooLarge: problemFor('body_too_large', 'the body has 2097152 bytes; expected at most 1048576'),
@@ -83,7 +83,7 @@ export const EXAMPLES = {
     'Content-Type: got "text/plain"; expected application/json',
   ),
   FeedRefused: {
-    ...problemFor('feed_refused', 'https://www.example.org/: it holds no feed: it is a web page; it is not followed'),
+    ...problemFor('feed_refused', 'https://www.example.org/: it is a web page, not a feed; nothing was added'),
     kind: 'not_a_feed',
     temporary: false,
     advice: 'look for the feed on the site, and give its address',

@@ -93,7 +93,7 @@ function problemAnswer(example: ProblemDocument, schemas: Json): Json {
   return {
     description: example.title,
     ...(example.status === 401
-      ? { headers: { 'WWW-Authenticate': { description: 'The scheme that would do', schema: { type: 'string' } } } }
+      ? { headers: { 'WWW-Authenticate': { description: 'The scheme to use', schema: { type: 'string' } } } }
       : {}),
     content: { 'application/problem+json': { schema: jsonSchema(problemSchema, 'output', schemas), example } },
   };

@@ -1,4 +1,4 @@
-// Ids of things in a path, as the handlers want them. Any text is one: what it names exists or not.
+// Ids in paths, with the types of the handlers. Any text will do: the store knows whether something has that id.
 import * as z from 'zod/mini';
 import type { FeedId, MatchId, SubscriptionId } from '../model/ids.ts';
 

@@ -22,7 +22,7 @@ const HEADERS = {
 
 const TOKEN = /^\/u\/([A-Za-z0-9_-]{20,100})$/;
 
-/** Never throws. Says nothing of whom a token belongs to: whoever has it has the mail. */
+/** Never throws. The page does not show whose subscription a token ends. */
 export const createPublicLinks =
   (ports: PublicLinkPorts) =>
   async (request: Request): Promise<Response> =>
@@ -31,24 +31,25 @@ export const createPublicLinks =
 async function pageFor(request: Request, ports: PublicLinkPorts): Promise<Response> {
   try {
     const token = TOKEN.exec(new URL(request.url).pathname)?.[1];
-    if (token === undefined) return page(404, 'Not found', 'This link is not complete. Copy it whole from the mail.');
+    if (token === undefined) return page(404, 'Not found', 'This link is incomplete. Copy all of it from the mail.');
     if (request.method === 'POST') return ended(await unsubscribeByToken(ports, token));
     if (request.method === 'GET' || request.method === 'HEAD') return ask(await ports.subscriptions.getByToken(token));
-    return page(405, 'Not possible', 'Open the link in a browser.', { headers: { allow: 'GET, HEAD, POST' } });
+    return page(405, 'Method not allowed', 'Open the link in a browser.', { headers: { allow: 'GET, HEAD, POST' } });
   } catch (error) {
     ports.log.error('a public link failed', { error });
     return page(
       503,
-      'Not now',
+      'Temporarily unavailable',
       'Something failed on our side. Nothing was changed; please try again in a few minutes.',
     );
   }
 }
 
 function ask(subscription: Subscription | null): Response {
-  if (subscription === null) return page(404, 'Not found', 'There is no such subscription; it may have been removed.');
+  if (subscription === null)
+    return page(404, 'Not found', 'This subscription does not exist; it may have been removed.');
   if (subscription.state !== 'active')
-    return page(200, 'Not subscribed', 'This subscription has ended. No mail will come.');
+    return page(200, 'Not subscribed', 'This subscription has ended. You will receive no more mail from it.');
   return page(200, 'Unsubscribe', `End all alerts of this subscription (${inWords(subscription)})?`, {
     form: '<form method="post"><button type="submit">Unsubscribe</button></form>',
   });
@@ -56,8 +57,8 @@ function ask(subscription: Subscription | null): Response {
 
 const ended = (subscription: Subscription | null): Response =>
   subscription === null
-    ? page(404, 'Not found', 'There is no such subscription; it may have been removed.')
-    : page(200, 'Unsubscribed', 'The subscription has ended. No further mail will come.');
+    ? page(404, 'Not found', 'This subscription does not exist; it may have been removed.')
+    : page(200, 'Unsubscribed', 'The subscription has ended. You will receive no more mail from it.');
 
 const inWords = ({ topics }: Subscription): string => (topics.includes('*') ? 'every topic' : topics.join(', '));
 

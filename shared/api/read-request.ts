@@ -5,7 +5,7 @@ import { whereJsonFails } from './json-position.ts';
 import { type InputProblem, RequestError } from './problem.ts';
 import { quote } from './quote.ts';
 
-/** Of a request's body, which is JSON; the largest are pushed topics. */
+/** Of a request's JSON body; pushes of topics are the largest. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
 interface Schemas<Path, Query, Body> {
@@ -14,7 +14,7 @@ interface Schemas<Path, Query, Body> {
   readonly body: Body;
 }
 
-/** Throws RequestError with the problems of query and body together; `invalid_path` comes first. */
+/** Throws RequestError with the problems of query and body together. */
 export async function readRequest<Path extends z.ZodMiniType, Query extends z.ZodMiniType, Body extends z.ZodMiniType>(
   schemas: Schemas<Path, Query, Body>,
   request: Request,
@@ -62,7 +62,7 @@ function refusal(
   return new RequestError(code, `${what} cannot be used${count === 1 ? '' : ` (${count} problems)`}`, { problems });
 }
 
-/** Parameters by name; of one that is given twice, the first value. */
+/** Parameters by name. A repeated one has its first value. */
 function queryOf(request: Request): { readonly given: unknown; readonly repeated: readonly InputProblem[] } {
   const given = new Map<string, string>();
   const repeated = new Set<string>();

@@ -8,7 +8,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Status -> schema of the JSON answered, null for no body. */
 export type AnswerSchemas = Readonly<Record<number, z.ZodMiniType | null>>;
 
-/** An answer as a handler gives it: of its own types, read-only, where the schema says plain text and arrays. */
+/** What a handler may return for a value of a schema: the same, or read-only. */
 type Answered<Value> = unknown extends Value
   ? Value
   : Value extends string | number | boolean | null | undefined
@@ -75,7 +75,7 @@ export interface RouteEntry<Ports> extends Omit<Route<Ports>, 'path'> {
   readonly id: string;
 }
 
-/** `handle` gets what the schemas let through; without a schema there is nothing to take. */
+/** `handle` gets what the schemas let through. Without a schema, the route takes no names, no parameters or no body. */
 export function route<
   Ports,
   Answers extends AnswerSchemas,
@@ -100,7 +100,7 @@ export function route<
   };
 }
 
-/** A schema that was left out is of the default type of its parameter, which the compiler cannot know. */
+/** Where a schema is left out, its type is that of the default, which the compiler cannot know. */
 const orElse = <Schema extends z.ZodMiniType>(given: Schema | undefined, otherwise: z.ZodMiniType): Schema =>
   given ?? (otherwise as Schema);
 
@@ -111,7 +111,7 @@ type NamesIn<Address extends string> = Address extends `${string}{${infer Name}}
 
 type IfSame<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? unknown : never) : never;
 
-/** Puts a route into the table. The path must name what the route's path schema does. */
+/** Puts a route into the table. The names in the path must be those of the route's path schema. */
 export function at<Ports, Path extends z.ZodMiniObject, const Address extends string>(
   method: Method,
   address: Address,

@@ -1,10 +1,10 @@
-// The way from a request to its route, and from the route's answer to a response. Knows nothing of what the routes do.
+// From a request to its route, and from the route's answer to a response.
 import { problemOf, problemResponse, RequestError } from './problem.ts';
 import { quote, suggestion } from './quote.ts';
 import { jsonAnswer, mustAcceptJson, withoutBodyForHead } from './representation.ts';
 import type { RouteEntry } from './route.ts';
 
-/** No name in a path is longer; the database could not look for it. */
+/** Of a name in a path; the database cannot look up a longer one. */
 const MAX_NAME_CHARACTERS = 200;
 
 export interface ServerErrors {
@@ -14,7 +14,7 @@ export interface ServerErrors {
   explain?(error: unknown): string | undefined;
 }
 
-/** Answers a request by the table; HEAD as GET. Never throws: what a route throws becomes a problem document. */
+/** Answers a request from the table; HEAD as GET. Never throws: what a route throws becomes a problem document. */
 export async function answer<Ports>(
   routes: readonly RouteEntry<Ports>[],
   request: Request,
@@ -59,13 +59,13 @@ function findRoute<Ports>(
     const path = matchPath(route.path, pathname);
     return path === null ? [] : [{ route, path }];
   });
-  if (here.length === 0) throw nothingAt(pathname, routes);
+  if (here.length === 0) throw unknownPath(pathname, routes);
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const found = here.find(({ route }) => route.method === method);
   if (found !== undefined) return { route: found.route, path: decodedPath(found.path) };
   const allow = methodsOf(here.map(({ route }) => route)).join(', ');
   if (method === 'OPTIONS') return jsonAnswer(request, 204, undefined, { allow });
-  throw new RequestError('method_not_allowed', `${quote(pathname)} takes ${allow}; got ${quote(request.method)}`, {
+  throw new RequestError('method_not_allowed', `${quote(pathname)} allows ${allow}; got ${quote(request.method)}`, {
     headers: { allow },
   });
 }
@@ -75,12 +75,9 @@ const methodsOf = (routes: readonly RouteEntry<never>[]): readonly string[] => [
   'OPTIONS',
 ];
 
-function nothingAt(pathname: string, routes: readonly RouteEntry<never>[]): RequestError {
+function unknownPath(pathname: string, routes: readonly RouteEntry<never>[]): RequestError {
   const near = suggestion(pathname, [...new Set(routes.map(({ path }) => path))]);
-  return new RequestError(
-    'not_found',
-    `there is nothing at ${quote(pathname)}.${near} GET /v1/openapi.json lists what there is`,
-  );
+  return new RequestError('not_found', `unknown path ${quote(pathname)}.${near} GET /v1/openapi.json lists all paths`);
 }
 
 /** The named parts of the path as they were sent, or null when it is not this route's. */

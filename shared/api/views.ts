@@ -1,4 +1,4 @@
-// What the API shows of what is stored.
+// How the API shows stored things: what is private stays out.
 import { describeHealth } from '../feeds/feed-health.ts';
 import type { Feed, PollBatch } from '../model/feed.ts';
 import type { Match } from '../model/match.ts';

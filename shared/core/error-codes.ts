@@ -4,7 +4,7 @@
 
 export interface ApiProblem {
   readonly status: number;
-  /** The same for every problem of this code; what is special about one is in its `detail`. */
+  /** The same for every problem of this code; the `detail` of each says more. */
   readonly title: string;
 }
 

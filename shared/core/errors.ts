@@ -3,7 +3,7 @@ import type { ErrorCode, FetchCode, FetchFailureKind, HttpStatusCode, InputCode,
 
 export type { FetchFailureKind } from './error-codes.ts';
 
-/** The base of every error that Tocsin throws on purpose. Anything else is a bug, or an error of a library that nobody expected. */
+/** The base of every error that Tocsin throws on purpose. Anything else is a bug, or an unexpected error of a library. */
 export abstract class TocsinError extends Error {
   abstract readonly code: ErrorCode;
   /** May the same call succeed later, with nothing changed by a person? */

@@ -148,7 +148,7 @@ describe('the address of a page', () => {
     const told = await json(`${web.origin}/`);
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain(`${web.origin}/ is a web page with 3 feeds; nothing is followed\n`);
+    expect(stderr).toContain(`${web.origin}/ is a web page with 3 feeds; nothing was added\n`);
     expect(stderr).toContain(`  2  tocsin feeds add '${web.origin}/b'\\''s'  Part b\n`);
     expect(told).toMatchObject({ outcome: 'refused', kind: 'several_feeds', temporary: false });
     expect(told.candidates[2]).toEqual({ url: `${web.origin}/c's`, title: 'Part c' });
@@ -205,7 +205,7 @@ it('a refusal names the option of the command, not the field of the API', async 
 
   const { stderr } = await add(`${web.origin}/feed`);
 
-  expect(stderr).toContain('to follow it without reading it first, add --anyway\n');
+  expect(stderr).toContain('to add it without reading it first, add --anyway\n');
   expect((await json(`${web.origin}/feed`)).advice).not.toContain('verify');
 });
 
@@ -213,19 +213,19 @@ describe('an address that cannot be read', () => {
   const unreadable: Readonly<Record<string, readonly [Answers[string], number, Record<string, unknown>, RegExp]>> = {
     'is not there': [send('', {}, 404), 2, { kind: 'http', temporary: false }, /answered 404.*\n.*look for the feed/],
     'has ended': [send('', {}, 410), 2, { kind: 'gone', temporary: false }, /410 Gone.*\n.*ended it/],
-    'has a fault': [send('', {}, 503), 1, { kind: 'http', temporary: true }, /answered 503.*\n.*this may pass/],
+    'has a fault': [send('', {}, 503), 1, { kind: 'http', temporary: true }, /answered 503.*\n.*this may be temporary/],
     'asks for patience': [
       send('', { 'retry-after': '60' }, 429),
       1,
       { kind: 'throttled', temporary: true },
-      /answered 429.*\n.*this may pass/,
+      /answered 429.*\n.*this may be temporary/,
     ],
     'is garbage': [send(Buffer.from('89504e470d0a1a0a0000', 'hex')), 2, { kind: 'not_a_feed' }, /holds no feed/],
     'is huge': [
       send(RSS + ' '.repeat(6_000_000)),
       2,
       { kind: 'too_large', temporary: false },
-      /does not pass by itself/,
+      /this is not temporary/,
     ],
     'leads nowhere': [send('', { location: '/feed' }, 302), 2, { kind: 'redirects' }, /circle/],
   };
@@ -290,7 +290,7 @@ describe('an address that cannot be read', () => {
     const { code, stderr } = await add(pair);
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(new RegExp(`${origin}.*: the server refused the connection .*\n.*this may pass`));
+    expect(stderr).toMatch(new RegExp(`${origin}.*: the server refused the connection .*\n.*this may be temporary`));
   });
 });
 

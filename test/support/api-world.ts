@@ -23,7 +23,7 @@ export function anApi(change: Partial<ApiPorts> = {}) {
   const clock = aClock();
   const stores = createMemoryStores({ clock });
   const queued: unknown[] = [];
-  const faults: unknown[] = [];
+  const errors: unknown[] = [];
   const nothing = () => {};
   const ports: ApiPorts = {
     ...stores,
@@ -38,7 +38,7 @@ export function anApi(change: Partial<ApiPorts> = {}) {
       debug: nothing,
       info: nothing,
       warn: nothing,
-      error: (message, fields) => void faults.push({ message, ...fields }),
+      error: (message, fields) => void errors.push({ message, ...fields }),
     },
     problemsOfTopics: (topics) =>
       topics.filter(({ any }) => any['en']?.includes('AND')).map(({ id }) => `${id}: E_EMPTY`),
@@ -72,7 +72,7 @@ export function anApi(change: Partial<ApiPorts> = {}) {
     });
     return answer;
   };
-  return { ask, handle, stores, queued, faults, clock };
+  return { ask, handle, stores, queued, errors, clock };
 }
 
 export async function withMatches(count: number) {

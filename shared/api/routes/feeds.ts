@@ -61,7 +61,7 @@ export const importFeeds = route({
 });
 
 export const changeFeed = route({
-  summary: 'Change what is said of a feed',
+  summary: 'Change the settings of a feed',
   path: feedPath,
   body: feedChangeSchema,
   answers: { 200: feedSchema },
@@ -70,7 +70,7 @@ export const changeFeed = route({
 });
 
 export const removeFeed = route({
-  summary: 'Follow a feed no longer; its matches stay',
+  summary: 'Stop following a feed; its matches stay',
   path: feedPath,
   answers: { 204: null },
   handle: async ({ path: { id } }, { feeds }: ApiPorts) => {

@@ -7,7 +7,7 @@ import { type RouteEntry, route } from '../route.ts';
 import { openApiSchema, statusSchema } from '../schemas.ts';
 
 export const getStatus = route({
-  summary: 'Whether silence means that nothing happened',
+  summary: 'Whether this instance is well: feeds, topics, what is due and what fails',
   answers: { 200: statusSchema },
   handle: async (_input, ports: ApiPorts) => ok(await instanceStatus(ports)),
 });

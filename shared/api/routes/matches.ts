@@ -22,7 +22,7 @@ export const listMatches = route({
 });
 
 export const getMatch = route({
-  summary: 'One match: its passages, why it matched',
+  summary: 'One match, with its passages and why it matched',
   path: matchPath,
   answers: { 200: matchSchema },
   handle: async ({ path: { id } }, ports: ApiPorts) => ok(showMatch(await existingMatch(id, ports))),

@@ -1,4 +1,4 @@
-// /v1/subscriptions, and the deliveries that are in trouble.
+// /v1/subscriptions, and the deliveries that fail.
 import { troubledDeliveries } from '../../health/delivery-troubles.ts';
 import type { SubscriptionId } from '../../model/ids.ts';
 import type { Subscription } from '../../model/subscription.ts';

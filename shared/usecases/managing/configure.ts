@@ -20,7 +20,7 @@ const CONCURRENCY = 4;
 export interface Configuration {
   readonly feeds: readonly OpmlFeed[];
   readonly topics: readonly Topic[];
-  /** All packs that the files hold: topics of theirs that are not in `topics` end, and those of packs whose files are gone. */
+  /** All packs in the files. Their topics that are not in `topics` end, and so do those of packs whose files are gone. */
   readonly packs: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-// Ending topics and bringing them back; and who is subscribed to what no longer matches. Stored matches stay, and so do subscriptions.
+// Ending and restoring topics, and the subscriptions that are affected. Stored matches and subscriptions stay.
 import { NotFoundError } from '../../core/errors.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { nearestNames } from '../../core/nearest-names.ts';
@@ -6,9 +6,9 @@ import type { Subscription } from '../../model/subscription.ts';
 import type { Clock, Log, SubscriptionStore, TopicStore } from '../../ports.ts';
 
 /** Topics whose subscriptions are read at once. */
-const WIDTH = 4;
+const CONCURRENCY = 4;
 
-/** An active subscription that names a topic. Those to every topic are not meant. */
+/** An active subscription that names a topic; not those to every topic. */
 export type TopicSubscription = Pick<Subscription, 'id' | 'channel' | 'target'> & { readonly topic: string };
 
 type Subscribers = Pick<SubscriptionStore, 'subscriptionsOfTopic'>;
@@ -18,7 +18,7 @@ export async function subscriptionsTo(
   topics: readonly string[],
   store: Subscribers,
 ): Promise<readonly TopicSubscription[]> {
-  const found = await mapConcurrently(topics, WIDTH, async (topic) =>
+  const found = await mapConcurrently(topics, CONCURRENCY, async (topic) =>
     (await store.subscriptionsOfTopic(topic))
       .filter((subscription) => subscription.topics.includes(topic))
       .map(({ id, channel, target }) => ({ topic, id, channel, target }))
@@ -35,8 +35,8 @@ export interface RemoveTopicPorts {
 }
 
 /**
- * Nothing is matched for the topic any more; alerts of matches found before are still sent. Throws NotFoundError with the nearest names.
- * `disabled`: it stays so until it is restored; `ended`: it came by a push, and another push brings it back.
+ * The topic matches nothing more; alerts of earlier matches are still sent. Throws NotFoundError with the nearest names.
+ * `disabled`: until it is restored; `ended`: it was pushed, and another push restores it.
  */
 export async function removeTopic(
   { topics, subscriptions, clock, log }: RemoveTopicPorts,

@@ -1,4 +1,4 @@
-// Reads an address before it is followed: finds the scheme, the feed of a page, and what is wrong.
+// Reads an address before it is added: finds its scheme, the feed of a page, and problems.
 import { FeedRefusedError, FetchFailedError } from '../../core/errors.ts';
 import { textOriginOf } from '../../feeds/poll-state.ts';
 import type { PollState } from '../../model/feed.ts';
@@ -14,22 +14,22 @@ export interface VerifyPorts {
   readonly clock: Clock;
 }
 
-/** What was read of a feed, for the user who adds it. */
+/** What a feed contains, for the user who adds it. */
 export interface FeedSummary {
   readonly title: string | null;
   readonly format: 'rss' | 'rdf' | 'atom' | 'json';
   readonly language: string | null;
   readonly items: number;
-  /** Publication of the newest item; null when none has a date that can be believed. RFC 3339. */
+  /** Publication of the newest item; null when none has a plausible date. RFC 3339. */
   readonly newestAt: string | null;
-  /** What the feed has of most items' texts: all (`feed`), a summary or the title; null without items. */
+  /** How much of their texts most items have: all (`feed`), a summary or the title; null without items. */
   readonly textOrigin: PollState['textOrigin'];
 }
 
 export interface VerifiedFeed {
-  /** To be followed: as asked for, or where all redirects were permanent, the address it has moved to. */
+  /** The address to follow: the one given, or the target when all redirects were permanent. */
   readonly url: string;
-  /** Every address under which it may be followed already. */
+  /** All addresses under which it may be followed already. */
   readonly addresses: readonly string[];
   /** The page whose address was given, when the feed was found through it. */
   readonly foundOn: string | null;
@@ -38,25 +38,25 @@ export interface VerifiedFeed {
 
 /** An item dated further ahead than this has a wrong date. */
 const DAY_MS = 86_400_000;
-/** Faults before any answer, where the other scheme may do; `blocked`: a private host often has only one of its ports allowed. */
+/** Failures before any answer, where the other scheme may work; `blocked`: often only one port of a private host is allowed. */
 const NO_CONNECTION: readonly string[] = ['refused', 'timeout', 'tls', 'reset', 'blocked'];
 
 /**
- * The feed at an address, at http where https cannot be reached; or the only feed of the page there. Throws FeedRefusedError with
- * what is wrong and the page's feeds, InvalidInputError (`invalid_feed_url`).
+ * The feed at an address, over http when https does not work, or the only feed of the page there. Throws FeedRefusedError with the
+ * problem and the page's feeds, or InvalidInputError (`invalid_feed_url`).
  */
 export async function verifyFeed(written: string, ports: VerifyPorts): Promise<VerifiedFeed> {
   const { url, content } = await readFirst(addressesOf(written), ports);
   if (content.kind === 'feed') return verified(url, null, content, ports);
   const [only, ...others] = content.feeds;
   if (only === undefined || others.length > 0) {
-    const message = `${displayUrl(url)} is a web page with ${content.feeds.length} feeds; nothing is followed`;
+    const message = `${displayUrl(url)} is a web page with ${content.feeds.length} feeds; nothing was added`;
     const candidates = content.feeds.map(({ url, title }) => ({ url, title }));
     throw new FeedRefusedError(message, 'choose one of them', { kind: 'several_feeds', candidates });
   }
   const found = await readFirst([only.url], ports);
   if (found.content.kind === 'feed') return verified(only.url, url, found.content, ports);
-  const message = `${displayUrl(url)} is a web page, and so is what it calls its feed, ${displayUrl(only.url)}`;
+  const message = `${displayUrl(url)} is a web page, and so is the address that it gives for its feed, ${displayUrl(only.url)}`;
   throw new FeedRefusedError(message, 'give the address of a feed', { kind: 'not_a_feed' });
 }
 
@@ -105,18 +105,18 @@ function refusal(url: string, failure: FetchFailedError): FeedRefusedError {
   const shown = displayUrl(url);
   const elsewhere = failure.url === shown ? '' : ` (it leads to ${failure.url})`;
   const temporary = isTransient(failure);
-  const message = `${shown}${elsewhere}: ${happened}; it is not followed`;
+  const message = `${shown}${elsewhere}: ${happened}; it was not added`;
   return new FeedRefusedError(message, adviceFor(failure, temporary), { kind, temporary, cause: failure });
 }
 
-const ANYWAY = 'to follow it without reading it first, send "verify": false';
+const ANYWAY = 'to add it without reading it first, send "verify": false';
 
 function adviceFor({ kind, status }: FetchFailedError, temporary: boolean): string {
-  if (temporary) return `this may pass: try again later; ${ANYWAY}`;
+  if (temporary) return `this may be temporary: try again later; ${ANYWAY}`;
   if (kind === 'blocked')
     return 'if this is a server of your own, add its HOST:PORT to fetch.allowHosts in config/tocsin.yaml (or to TOCSIN_ALLOW_HOSTS) and start or deploy again';
   if (kind === 'gone') return 'the publisher has ended it; look for another feed on the site';
   if (kind === 'dns') return `check the spelling of the host name; ${ANYWAY}`;
-  if (kind === 'not_a_feed' || status === 404) return `look for the feed on the site, and give its address; ${ANYWAY}`;
-  return `this does not pass by itself: look at the address in a browser; ${ANYWAY}`;
+  if (kind === 'not_a_feed' || status === 404) return `look for the feed on the site and give its address; ${ANYWAY}`;
+  return `this is not temporary: open the address in a browser; ${ANYWAY}`;
 }

@@ -44,7 +44,7 @@ describe('matches', () => {
     expect(await count('text=no-such-word-anywhere')).toBe(0);
   });
 
-  it('tells of one match who was told of it', async () => {
+  it('show one of them, and who was alerted to it', async () => {
     const { ask, stores } = await withMatches(1);
     const { id } = aMatch({ articleId: 'article-0' });
     await stores.deliveries.createDelivery(aDelivery({ matchId: id }));
@@ -169,7 +169,7 @@ describe('feeds that are read first', () => {
     expect(queued).toEqual([]);
   });
 
-  it('are refused with the kind of the fault and the feeds of the page', async () => {
+  it('are refused with the kind of the failure and the feeds of the page', async () => {
     const candidates = [{ url: `${url}/a`, title: 'A' }];
     const { ask, stores } = anApi({
       verifyFeed: async () => {
@@ -436,8 +436,8 @@ describe('what cannot be answered', () => {
     expect(String(answer.body['detail']).length).toBeGreaterThan(10);
   });
 
-  it('a fault of ours is a 500 that tells the log everything and the client nothing', async () => {
-    const { ask, faults } = anApi({
+  it('an unexpected error is a 500: the log has everything, and the client nothing', async () => {
+    const { ask, errors } = anApi({
       topics: { listEntries: async () => Promise.reject(new Error('secret cause')) } as never,
     });
 
@@ -445,7 +445,7 @@ describe('what cannot be answered', () => {
 
     expect(answer.status).toBe(500);
     expect(JSON.stringify(answer.body)).not.toContain('secret cause');
-    expect(faults).toHaveLength(1);
+    expect(errors).toHaveLength(1);
   });
 
   it('no answer may be framed or sniffed, or cached for any other client', async () => {

@@ -117,7 +117,7 @@ describe('a method', () => {
       'method_not_allowed',
       'GET, HEAD, PUT, OPTIONS',
     ]);
-    expect(body['detail']).toBe('"/v1/topics" takes GET, HEAD, PUT, OPTIONS; got "DELETE"');
+    expect(body['detail']).toBe('"/v1/topics" allows GET, HEAD, PUT, OPTIONS; got "DELETE"');
   });
 
   it('OPTIONS is answered with those that a path takes', async () => {

@@ -1,4 +1,4 @@
-// What the API says of input that it cannot use: every fault, its place, the value, the rule and what may have been meant.
+// What the API says of input that it cannot use: every problem, its place, the value, the rule and the nearest known name.
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { describeProblems } from '../../../shared/api/describe-problems.ts';
@@ -9,14 +9,14 @@ import { feedIdOf } from '../../../shared/model/ids.ts';
 import { anApi, type Json, seen, withMatches } from '../../support/api-world.ts';
 import { aMatch, aNewFeed, aTopic, START } from '../../support/builders.ts';
 
-interface ShownFault {
+interface ShownProblem {
   readonly detail: string;
   readonly pointer?: string;
   readonly parameter?: string;
 }
 
-const faultsOf = async (method: string, path: string, body?: unknown): Promise<readonly ShownFault[]> =>
-  ((await anApi().ask(method, path, body)).body['errors'] ?? []) as readonly ShownFault[];
+const problemsIn = async (method: string, path: string, body?: unknown): Promise<readonly ShownProblem[]> =>
+  ((await anApi().ask(method, path, body)).body['errors'] ?? []) as readonly ShownProblem[];
 
 describe('a query', () => {
   it.each([
@@ -45,14 +45,14 @@ describe('a query', () => {
     ['cursor=forged', expect.stringMatching(/^cursor "forged" is not a cursor; /)],
   ])('%s is reported with its value and the rule', async (query, detail) => {
     const { status, body } = await anApi().ask('GET', `/v1/matches?${query}`);
-    const [fault, ...others] = body['errors'] as ShownFault[];
+    const [problem, ...others] = body['errors'] as ShownProblem[];
 
-    expect({ status, others, fault }).toEqual({
+    expect({ status, others, problem }).toEqual({
       status: 400,
       others: [],
-      fault: { detail, parameter: /^\w+/.exec(query)?.[0] },
+      problem: { detail, parameter: /^\w+/.exec(query)?.[0] },
     });
-    expect(body['detail']).toContain(fault?.detail);
+    expect(body['detail']).toContain(problem?.detail);
   });
 
   it.each([
@@ -75,19 +75,19 @@ describe('a query', () => {
   });
 
   it('shows no half of a character', async () => {
-    const [fault] = await faultsOf('GET', `/v1/matches?limit=${encodeURIComponent(`${'x'.repeat(59)}💥💥`)}`);
+    const [problem] = await problemsIn('GET', `/v1/matches?limit=${encodeURIComponent(`${'x'.repeat(59)}💥💥`)}`);
 
-    expect(fault?.detail).toContain(`got "${'x'.repeat(59)}…" (63 characters)`);
+    expect(problem?.detail).toContain(`got "${'x'.repeat(59)}…" (63 characters)`);
   });
 
-  it('has all of its faults listed together, sorted by name', async () => {
-    const faults = await faultsOf('GET', '/v1/matches?until=x&colour=red&limit=0&topic=a&topic=b');
+  it('has all of its problems listed together, sorted by name', async () => {
+    const problems = await problemsIn('GET', '/v1/matches?until=x&colour=red&limit=0&topic=a&topic=b');
 
-    expect(faults.map(({ parameter }) => parameter)).toEqual(['colour', 'limit', 'topic', 'until']);
+    expect(problems.map(({ parameter }) => parameter)).toEqual(['colour', 'limit', 'topic', 'until']);
   });
 
   it('is not taken where nothing is asked', async () => {
-    expect(await faultsOf('GET', '/v1/status?verbose=1')).toEqual([
+    expect(await problemsIn('GET', '/v1/status?verbose=1')).toEqual([
       { detail: 'verbose: unknown parameter; none is allowed here', parameter: 'verbose' },
     ]);
   });
@@ -107,15 +107,15 @@ describe('a query', () => {
   });
 
   it('shows nothing that moves the cursor or turns the text', async () => {
-    const [fault] = await faultsOf('GET', '/v1/matches?limit=%1b%5b2J%e2%80%ae%c2%9b');
+    const [problem] = await problemsIn('GET', '/v1/matches?limit=%1b%5b2J%e2%80%ae%c2%9b');
 
-    expect(fault?.detail).toBe('limit: got "\\u001b[2J\\u202e\\u009b"; expected a whole number from 1 to 100');
+    expect(problem?.detail).toBe('limit: got "\\u001b[2J\\u202e\\u009b"; expected a whole number from 1 to 100');
   });
 });
 
 describe('a body', () => {
-  it('has all of its faults listed together, unknown fields among them, sorted by place', async () => {
-    const faults = await faultsOf('POST', '/v1/feeds/import', {
+  it('has all of its problems listed together, unknown fields among them, sorted by place', async () => {
+    const problems = await problemsIn('POST', '/v1/feeds/import', {
       feeds: [
         { url: 'https://a.example/', fulltext: 'always', title: 5 },
         ...Array.from({ length: 9 }, () => ({ url: 'https://a.example/' })),
@@ -126,7 +126,7 @@ describe('a body', () => {
       colour: 'red',
     });
 
-    expect(faults).toEqual([
+    expect(problems).toEqual([
       { pointer: '#/colour', detail: 'colour: unknown field; known: feeds.' },
       {
         pointer: '#/feeds/0/fulltext',
@@ -167,13 +167,13 @@ describe('a body', () => {
     ],
     [{ topics: [{ ...aTopic(), 'a/b~ü': 1 }] }, expect.stringMatching(/^topics\[0\]\."a\/b~ü": unknown field/)],
   ])('%j is reported with its value and the rule', async (body, detail) => {
-    expect((await faultsOf('PUT', '/v1/topics', body)).map((fault) => fault.detail)).toEqual([detail]);
+    expect((await problemsIn('PUT', '/v1/topics', body)).map((problem) => problem.detail)).toEqual([detail]);
   });
 
   it('has its place as a JSON pointer in a URI fragment', async () => {
-    const [fault] = await faultsOf('PUT', '/v1/topics', { topics: [{ ...aTopic(), 'a/b~ü': 1 }] });
+    const [problem] = await problemsIn('PUT', '/v1/topics', { topics: [{ ...aTopic(), 'a/b~ü': 1 }] });
 
-    expect(fault?.pointer).toBe('#/topics/0/a~1b~0%C3%BC');
+    expect(problem?.pointer).toBe('#/topics/0/a~1b~0%C3%BC');
   });
 
   it('and a query that are both wrong are reported together', async () => {
@@ -185,7 +185,7 @@ describe('a body', () => {
     });
   });
 
-  it('with many faults has the first fifty listed, and says how many there are', async () => {
+  it('with many problems has the first fifty listed, and says how many there are', async () => {
     const topics = Array.from({ length: 60 }, () => ({ ...aTopic(), title: 5 }));
 
     const { body } = await anApi().ask('PUT', '/v1/topics', { topics });
@@ -200,7 +200,7 @@ describe('a body', () => {
     const { body } = await anApi().ask('POST', '/v1/feeds', fields);
 
     expect(body['detail']).toBe('the body cannot be used (50001 problems)');
-    expect((body['errors'] as ShownFault[])[0]?.pointer).toBe('#/f0');
+    expect((body['errors'] as ShownProblem[])[0]?.pointer).toBe('#/f0');
   });
 
   it('may name only web addresses, and every other one is reported', async () => {
@@ -237,7 +237,7 @@ describe('a body', () => {
   it('nested deeper than any stack is reported like any other', async () => {
     const deep = `{"url":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
 
-    expect(await faultsOf('POST', '/v1/feeds', deep)).toEqual([
+    expect(await problemsIn('POST', '/v1/feeds', deep)).toEqual([
       { detail: 'url: got a list of 1; expected text', pointer: '#/url' },
     ]);
   });
@@ -367,7 +367,7 @@ describe('names that do not exist', () => {
     expect((await ask('GET', `/v1/matches?feed=${feedId}&text=nothing-like-it`)).body['items']).toEqual([]);
   });
 
-  it('of both are told together', async () => {
+  it('of both are reported together', async () => {
     const { body } = await anApi().ask('GET', '/v1/matches?topic=nope&feed=nope');
 
     expect(body).toMatchObject({ code: 'unknown_topic', errors: [{ parameter: 'feed' }, { parameter: 'topic' }] });
@@ -394,7 +394,7 @@ describe('names that do not exist', () => {
     );
     expect((await ask('GET', '/v1/feeds/%0aabc')).body['detail']).toBe('feed "\\nabc" does not exist');
     expect((await ask('GET', '/v1/feds')).body['detail']).toBe(
-      'there is nothing at "/v1/feds". Did you mean "/v1/feeds"? GET /v1/openapi.json lists what there is',
+      'unknown path "/v1/feds". Did you mean "/v1/feeds"? GET /v1/openapi.json lists all paths',
     );
   });
 });
@@ -459,8 +459,8 @@ describe('whatever is sent', () => {
     method: fc.option(fc.constantFrom('HEAD', 'OPTIONS', 'DELETE', 'PATCH'), { nil: undefined, freq: 8 }),
   });
 
-  it('is never our fault, and a refusal is a problem document', async () => {
-    const { ask, faults } = anApi();
+  it('is never an error of ours, and a refusal is a problem document', async () => {
+    const { ask, errors } = anApi();
     const before = seen.length;
     await fc.assert(
       fc.asyncProperty(request, async ({ route, id, query, body, headers, method = route.method }) => {
@@ -481,13 +481,13 @@ describe('whatever is sent', () => {
         expect(status).toBe(answer.status);
         expect(detail.length).toBeGreaterThan(10);
         expect(answer.headers.get('content-type')).toBe('application/problem+json');
-        for (const fault of (answer.body['errors'] ?? []) as Json[])
-          expect(String(fault['detail']).length).toBeGreaterThan(10);
+        for (const problem of (answer.body['errors'] ?? []) as Json[])
+          expect(String(problem['detail']).length).toBeGreaterThan(10);
       }),
       { seed: 7, numRuns: 4000 },
     );
 
-    expect(faults).toEqual([]);
+    expect(errors).toEqual([]);
     seen.length = before;
   });
 });

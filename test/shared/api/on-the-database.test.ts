@@ -22,7 +22,7 @@ it.each([
     tableName: await database.newTable(),
     clock: aClock(),
   });
-  const { ask, faults } = anApi(stores);
+  const { ask, errors } = anApi(stores);
   const text = encodeURIComponent(name);
   const filters = ['topic', 'feed', 'source', 'text', 'cursor'].map((filter) => `/v1/matches?${filter}=${text}`);
   const named = ROUTES.filter(({ path, body }) => path.includes('{id}') && body === undefined);
@@ -31,5 +31,5 @@ it.each([
   for (const path of [...filters, `/v1/topics/${text}?version=${text}`, `/v1/subscriptions?target=${text}`])
     expect((await ask('GET', path)).status).toBeLessThan(500);
   expect((await ask('PATCH', `/v1/feeds/${text}`, { title: 'x' })).status).toBe(404);
-  expect(faults).toEqual([]);
+  expect(errors).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// Which status an error has for a client: whose fault it is, and whether to ask again.
+// Which status an error has for a client: who can correct it, and whether to try again.
 import { problemOf } from '../../../shared/api/problem.ts';
 import {
   ConflictError,
@@ -15,13 +15,13 @@ import {
 
 it.each([
   ['what was named is not there', new NotFoundError('feed "x"'), 404, 'Not found'],
-  ['somebody else wrote first', new ConflictError('the feed was changed'), 409, 'Conflict'],
+  ['another writer came first', new ConflictError('the feed was changed'), 409, 'Conflict'],
   ['the database does not answer', new ServiceUnavailableError('no answer'), 503, 'Service unavailable'],
   ['the disk is full', new StorageError('disk_full', 'no space left in /data'), 503, 'Disk full'],
   ['a record is damaged', new DamagedRecordError('feed#x', 'no url'), 500, 'Damaged record'],
   ['input of a kind without a title', new InvalidInputError('no_packs', 'it is odd'), 400, 'Invalid input'],
   [
-    'a fault that may pass',
+    'a failure that may be temporary',
     new FetchFailedError('timeout', 'https://a.example/', 'too slow'),
     503,
     'Temporarily unavailable',
@@ -29,7 +29,7 @@ it.each([
   ['the recipient is refused', new DeliveryRefusedError('no'), 400, 'Delivery refused'],
   ['the sender is refused', new SenderRefusedError('no'), 503, 'Sender refused'],
   ['the mail is refused', new MessageRefusedError('no'), 500, 'Message refused'],
-  ['a fault of ours that stays', new FetchFailedError('gone', 'https://a.example/', 'no'), 500, 'Internal error'],
+  ['a failure that stays', new FetchFailedError('gone', 'https://a.example/', 'no'), 500, 'Internal error'],
 ])('%s', (_what, error, status, title) => {
   expect(problemOf(error)).toEqual({
     type: `urn:tocsin:problem:${error.code}`,

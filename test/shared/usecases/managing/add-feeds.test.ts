@@ -90,7 +90,7 @@ describe('adding feeds', () => {
     });
   });
 
-  it('tells new feeds from known ones, in the order given, and polls only the new ones', async () => {
+  it('distinguishes new feeds from known ones, in the order given, and polls only the new ones', async () => {
     const { ports, polled } = aWorld();
     await addFeeds([{ url: URL }], ports);
     const before = polled().length;

@@ -1,4 +1,4 @@
-// What comes after a topic has ended: whose subscriptions are named, and what is still sent.
+// After a topic has ended: which subscriptions are listed, and what is still sent.
 import type { SubscriptionId } from '../../../../shared/model/ids.ts';
 import { defaultSettings } from '../../../../shared/model/settings.ts';
 import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';

@@ -1,4 +1,4 @@
-// Which of the addresses is read that somebody may mean who leaves out the scheme.
+// Which address is read when the scheme was left out.
 import { FetchFailedError, type FetchFailureKind } from '../../../../shared/core/errors.ts';
 import type { FeedFetcher } from '../../../../shared/ports.ts';
 import { verifyFeed } from '../../../../shared/usecases/managing/verify-feed.ts';
