@@ -221,12 +221,7 @@ describe('an address that cannot be read', () => {
       /answered 429.*\n.*this may be temporary/,
     ],
     'is garbage': [send(Buffer.from('89504e470d0a1a0a0000', 'hex')), 2, { kind: 'not_a_feed' }, /holds no feed/],
-    'is huge': [
-      send(RSS + ' '.repeat(6_000_000)),
-      2,
-      { kind: 'too_large', temporary: false },
-      /this is not temporary/,
-    ],
+    'is huge': [send(RSS + ' '.repeat(6_000_000)), 2, { kind: 'too_large', temporary: false }, /this is not temporary/],
     'leads nowhere': [send('', { location: '/feed' }, 302), 2, { kind: 'redirects' }, /circle/],
   };
 

@@ -182,6 +182,19 @@ describe('subscribing', () => {
 });
 
 describe('subscribing by SNS', () => {
+  it.each([
+    [150, []],
+    [151, ['topics: SNS takes at most 150; use "*" for every topic']],
+  ])('to %i topics has the problems %j', async (count, expected) => {
+    const { ask, stores } = await aWorld();
+    const topics = Array.from({ length: count }, (_, at) => `topic-${at}`);
+    await stores.topics.putTopics(topics.map((id) => aTopic({ id })));
+
+    const error = await ask({ channel: 'sns-email', topics }).catch((thrown: unknown) => thrown);
+
+    expect(error instanceof InvalidInputError ? error.problems : error).toEqual(expected);
+  });
+
   it('asks SNS once, changes its topics later, and ends it there', async () => {
     const { ask, asked, ports } = await aWorld();
 
