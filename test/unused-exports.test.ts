@@ -29,11 +29,7 @@ const LEFT_OVER: readonly string[] = [
   'shared/alerts/publication.ts#matchCreated',
   'shared/api/schemas.ts#passageSchema',
   'shared/model/topic.ts#TopicSummary',
-  'shared/usecases/alerting/notify-operators.ts#LONG_FAILURE_MS',
-  'shared/usecases/alerting/notify-operators.ts#LONG_FAILURE_TRIES',
   'shared/usecases/alerting/notify-operators.ts#newsOf',
-  'shared/usecases/managing/unsubscribe.ts#unsubscribeAddress',
-  'shared/usecases/managing/unsubscribe.ts#unsubscribeById',
 ];
 /** The bundler puts this file in the place of packages; its exports have their names. */
 const STANDS_FOR_PACKAGES = 'infra/not-in-lambda.ts';
