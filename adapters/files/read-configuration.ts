@@ -5,7 +5,8 @@ import { parse, YAMLParseError } from 'yaml';
 import { InvalidInputError } from '../../shared/core/errors.ts';
 import { parseOpml } from '../../shared/feeds/opml.ts';
 import { parseSettings, type Settings } from '../../shared/model/settings.ts';
-import { formatProblem, parsePacks } from '../../shared/packs/parse-pack.ts';
+import { formatProblems } from '../../shared/packs/format-problems.ts';
+import { parsePacks } from '../../shared/packs/parse-pack.ts';
 import { DEFAULT_LIMITS, type TopicLimits } from '../../shared/query/limits.ts';
 import type { Configuration } from '../../shared/usecases/managing/configure.ts';
 import { unreadable } from './unreadable.ts';
@@ -43,7 +44,7 @@ export async function readConfiguration(
     readPacks(join(folder, TOPICS_FOLDER), limits),
   ]);
   const problems = packs.flatMap((pack) => pack.problems).filter(({ severity }) => severity === 'error');
-  const errors = [...feeds.errors, ...problems.map(formatProblem)];
+  const errors = [...feeds.errors, ...formatProblems(problems)];
   if (errors.length > 0) {
     throw new InvalidInputError(
       'invalid_configuration',

@@ -1,20 +1,21 @@
-// `tocsin match`: which topics hold in a document, or in a stream of them, with the passages that show it.
+// `tocsin match`: which topics match a document, or a stream of documents, with the passages that show it.
 import { InvalidInputError } from '../../shared/core/errors.ts';
+import { counted } from '../../shared/health/finding.ts';
 import { compileTopics, type MatcherOptions, type TopicMatcher } from '../../shared/matching/topic-matcher.ts';
 import type { TopicMatch } from '../../shared/model/match.ts';
 import type { Topic } from '../../shared/model/topic.ts';
-import { parseArguments } from '../arguments.ts';
+import { invalidArguments, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
-import { DOCUMENT_OPTIONS, readDocument } from '../documents.ts';
+import { DOCUMENT_OPTIONS, readDocument, TRUNCATED } from '../documents/documents.ts';
+import { matchLines } from '../documents/match-lines.ts';
 import { oneLine, printJson } from '../output.ts';
-import { matcherOptions, PACKS_OPTION, readTopics } from '../packs.ts';
-import { matchLines } from './match/match-lines.ts';
-import { publicPassages, shownPassages } from './match/shown-matches.ts';
+import { passageLines, publicPassages } from '../passages.ts';
+import { matcherOptions, PACKS_OPTION, readTopics } from '../topics/packs.ts';
 
 export const usage = [
-  'tocsin match FILE|URL|- [--title T] [--lang L] [--topic ID] [--packs DIR]',
-  'tocsin match --jsonl FILE|- [--topic ID] [--packs DIR]     documents { id, title, text, lang?, url?, source? }, one a line',
-].join('\n       ');
+  'tocsin match FILE|URL|- [--title T] [--lang L] [--id ID] [--topic ID] [--packs DIR]     --id: of a document in a JSON lines file',
+  'tocsin match --jsonl FILE|- [--topic ID] [--packs DIR]     documents { id, title, text, lang?, url?, source? }, one per line',
+];
 
 const OPTIONS = {
   ...PACKS_OPTION,
@@ -23,12 +24,12 @@ const OPTIONS = {
   jsonl: { type: 'boolean' },
 } as const;
 
-export const match: Command = async (args, io) => {
+export const run: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, OPTIONS, usage, { min: 1, max: 1 });
   const [where = ''] = positionals;
   if (values.jsonl === true && [values.title, values.lang, values.id].some((each) => each !== undefined)) {
     const hint = 'each line states its own title and lang';
-    throw new InvalidInputError('invalid_arguments', '--title, --lang and --id do not go with --jsonl', [hint]);
+    throw invalidArguments('--title, --lang and --id cannot be used with --jsonl', [hint]);
   }
   const topics = await readTopics(io, values.packs, values.topic);
   const matcher = compiledFrom(topics, await matcherOptions(io));
@@ -36,9 +37,9 @@ export const match: Command = async (args, io) => {
   const document = await readDocument(io, where, values);
   const { matches, skipped, truncated } = matcher.matchDetailed(document);
   if (io.json) printJson(io, matches.map(publicMatch));
-  else io.stdout(shownMatches(matches, topics, io));
-  for (const topic of skipped) io.stderr(`given up: ${topic} costs too much on this document\n`);
-  if (truncated) io.stderr('the document is longer than is read; its end was not looked at\n');
+  else io.stdout(asText(matches, topics, io));
+  for (const topic of skipped) io.stderr(`not matched: ${topic} takes too many steps on this document\n`);
+  if (truncated) io.stderr(`${TRUNCATED}\n`);
   return EXIT.done;
 };
 
@@ -51,21 +52,21 @@ function compiledFrom(topics: readonly Topic[], options: MatcherOptions): TopicM
 }
 
 /** A match as programs get it. */
-export const publicMatch = ({ topicId, topicVersion, passages, why }: TopicMatch) => ({
+const publicMatch = ({ topicId, topicVersion, passages, why }: TopicMatch) => ({
   topic: topicId,
   version: topicVersion,
   passages: publicPassages(passages),
   why,
 });
 
-function shownMatches(matches: readonly TopicMatch[], topics: readonly Topic[], io: CommandIo): string {
-  if (matches.length === 0) return `none of ${topics.length} topics\n`;
+function asText(matches: readonly TopicMatch[], topics: readonly Topic[], io: CommandIo): string {
+  if (matches.length === 0) return `no matches (${counted(topics.length, 'topic')} checked)\n`;
   const titles = new Map(topics.map(({ id, title }) => [id, title]));
   const width = Math.max(...matches.map(({ topicId }) => topicId.length));
   return matches
     .map(({ topicId, passages, why }) => {
       const head = `${topicId.padEnd(width)}  ${oneLine(titles.get(topicId) ?? '')}\n`;
-      return `${head}${shownPassages(passages, io)}  why ${oneLine(why)}\n`;
+      return `${head}${passageLines(passages, io)}  why ${oneLine(why)}\n`;
     })
     .join('\n');
 }

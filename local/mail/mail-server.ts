@@ -28,6 +28,8 @@ export interface MailProblem {
   /** Only the mail to this address was not taken, others may pass; null: no mail is taken. */
   readonly to: string | null;
   readonly isTriedAgain: boolean;
+  /** False for others, such as a mail that asks an address to confirm its subscription; also when no mail was sent. */
+  readonly isAlert: boolean;
   /** How often the same kind happened since it was last reported. */
   readonly more: number;
 }
@@ -65,7 +67,7 @@ export class MailServer implements Mailer {
       this.#works();
       return answer;
     } catch (error) {
-      this.#fails(error, mail.to);
+      this.#fails(error, mail);
       throw error;
     }
   }
@@ -89,7 +91,7 @@ export class MailServer implements Mailer {
     this.#failures = 0;
   }
 
-  #fails(error: unknown, to: string | null): void {
+  #fails(error: unknown, mail: Mail | null): void {
     const message = error instanceof Error ? error.message : String(error);
     const scope = error instanceof TocsinError ? scopeOf(error) : 'server';
     if (scope !== 'mail') {
@@ -98,7 +100,14 @@ export class MailServer implements Mailer {
       const since = this.#state.state === 'failing' ? this.#state.since : this.#clock.now().toISOString();
       this.#state = { state: 'failing', since, problem: message };
     }
-    this.#tellOnce({ kind: 'problem', message, to: scope === 'mail' ? to : null, isTriedAgain: mayRetry(error) });
+    const isAlert = mail?.headers['X-Tocsin-Delivery'] !== undefined;
+    this.#tellOnce({
+      kind: 'problem',
+      message,
+      to: scope === 'mail' ? (mail?.to ?? null) : null,
+      isTriedAgain: mayRetry(error),
+      isAlert,
+    });
   }
 
   #tellOnce(problem: Omit<MailProblem, 'more'>): void {

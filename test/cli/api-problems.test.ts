@@ -1,4 +1,4 @@
-// What the command line says when the API refuses: the whole of it, readable, with the right exit code.
+// What the command line prints when the API refuses: everything, readable, with the right exit code.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -32,14 +32,14 @@ const two = [{ detail: 'limit: got "0"; expected more' }, { detail: 'topic: is e
 
 it.each([
   [
-    'every fault, one on a line',
+    'every problem, one per line',
     400,
     { code: 'invalid_query', detail: 'the query cannot be used (2 problems)', errors: two },
     'tocsin: some values cannot be used\n  limit: got "0"; expected more\n  topic: is empty\n',
     2,
   ],
   [
-    'a single fault once',
+    'a single problem once',
     400,
     { code: 'invalid_query', detail: 'the query cannot be used: topic: is empty', errors: [two[1]] },
     'tocsin: topic: is empty\n',
@@ -53,14 +53,14 @@ it.each([
     2,
   ],
   [
-    'the command that lists what there is, in place of the request',
+    'the command that lists the names, instead of the request',
     400,
     { code: 'unknown_topic', detail: 'nothing can be found: no topic "x". GET /v1/topics lists them' },
     'tocsin: nothing can be found: no topic "x". tocsin topics list shows them\n',
     2,
   ],
   [
-    'a fault that is not of the input, which may be over in a while',
+    'a failure that is not caused by the input, with exit code 1',
     503,
     { code: 'service_unavailable', detail: 'the database does not answer' },
     'tocsin: the database does not answer\n',
@@ -70,7 +70,7 @@ it.each([
     'what IAM refuses, with what is needed',
     403,
     { message: 'Forbidden' },
-    'tocsin: GET /v1/matches was answered with 403: {"message":"Forbidden"}\n  GET /v1/matches: IAM refuses; these credentials need execute-api:Invoke on the API\n',
+    'tocsin: GET /v1/matches failed with HTTP 403: {"message":"Forbidden"}\n  GET /v1/matches: IAM refuses; these credentials need execute-api:Invoke on the API\n',
     2,
   ],
 ])('shows %s', async (_what, status, body, words, exit) => {

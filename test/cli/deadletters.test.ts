@@ -1,4 +1,4 @@
-// `tocsin deadletters` against a running instance: what was set aside is seen, tried again or dropped without a restart.
+// `tocsin deadletters` against a running instance: what was set aside is shown, tried again or dropped without a restart.
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
 
 const HIDE_MS = 60_000;
@@ -88,16 +88,16 @@ describe('deadletters redrive and drop', () => {
 
     const { code, stderr } = await run('deadletters', 'drop', String(live));
 
-    expect({ code, stderr }).toEqual({ code: 2, stderr: 'no such dead letter: 1 of 1 ids\n' });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'not found: 1 of 1 dead letters\n' });
     expect(depths()).toEqual([0, 1, 2]);
   });
 
   it.each([
-    [['redrive'], 'needs ids or --all, and not both'],
-    [['drop', '1', '--all'], 'needs ids or --all, and not both'],
+    [['redrive'], 'name either ids or --all'],
+    [['drop', '1', '--all'], 'name either ids or --all'],
     [['drop', 'first'], '"first" is not the id of a dead letter'],
     [['drop', '0'], '"0" is not the id'],
-    [['revive'], 'has no "revive"'],
+    [['revive'], 'unknown command "tocsin deadletters revive"'],
   ])('%j is refused with exit code 2', async (args, reason) => {
     const { code, stderr } = await run('deadletters', ...args);
 

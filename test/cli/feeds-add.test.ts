@@ -52,9 +52,9 @@ describe('the address of a feed', () => {
     const { code, stdout, stderr } = await add(`${web.origin}/feed`);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^\S+ is followed from now on; its first poll is queued\n/);
+    expect(stdout).toMatch(/^\S+ was added; its first poll is queued\n/);
     expect(stdout).toMatch(
-      /\n {2}read {6}Coast \(RSS, en-gb\): 2 items, the newest of 2024-11-16 11:30 \S+, with summaries of their text\n$/,
+      /\n {2}read {6}Coast \(RSS, en-gb\): 2 items, newest from 2024-11-16 11:30 \S+, with summaries\n$/,
     );
     expect(followed()).toEqual([`${web.origin}/feed`]);
     expect(instance.queued()).toHaveLength(1);
@@ -87,7 +87,7 @@ describe('the address of a feed', () => {
     await add(`${web.origin}/feed`);
     const { stdout } = await add(`${web.origin}/feed#top`);
 
-    expect(stdout).toMatch(/was followed already\n/);
+    expect(stdout).toMatch(/was already followed and stays as it is\n/);
     expect(web.requests).toHaveLength(1);
   });
 
@@ -116,7 +116,7 @@ describe('the address of a feed', () => {
     const { stdout } = await add(`${web.origin}/old`);
 
     expect(stdout).toContain(
-      `${feedIdOf(`${web.origin}/feed`)} was followed already\n  address   ${web.origin}/feed\n`,
+      `${feedIdOf(`${web.origin}/feed`)} was already followed and stays as it is\n  address   ${web.origin}/feed\n`,
     );
     expect(followed()).toHaveLength(1);
   });
@@ -126,7 +126,9 @@ describe('the address of a feed', () => {
     await instance.stores.feeds.addFeed(former);
     await instance.stores.feeds.updateFeedSettings(former.id, { url: `${web.origin}/feed` });
 
-    expect((await add(`${web.origin}/feed`)).stdout).toContain(`${former.id} was followed already\n`);
+    expect((await add(`${web.origin}/feed`)).stdout).toContain(
+      `${former.id} was already followed and stays as it is\n`,
+    );
   });
 });
 
@@ -244,7 +246,7 @@ describe('an address that cannot be read', () => {
 
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: `${feedIdOf(`${web.origin}/feed`)} is followed from now on; its first poll is queued\n`,
+      stdout: `${feedIdOf(`${web.origin}/feed`)} was added; its first poll is queued\n`,
     });
     expect(web.requests).toEqual([]);
     expect(followed().sort()).toEqual([`${web.origin}/feed`, 'https://news.example.org']);
@@ -304,7 +306,7 @@ describe('several addresses', () => {
     );
 
     expect(code).toBe(2);
-    expect(stdout.match(/is followed from now on/g)).toHaveLength(2);
+    expect(stdout.match(/ was added; /g)).toHaveLength(2);
     expect(stderr).toContain(`${web.origin}/none: answered 404`);
     expect(Object.values(instance.stores.snapshot().feeds).map(({ folder }) => folder)).toEqual(['G', 'G']);
   });
@@ -323,6 +325,6 @@ describe('several addresses', () => {
     const { code, stderr } = await add(`${web.origin}/a`, `${web.origin}/b`, '--title', 'Both');
 
     expect({ code, followed: followed() }).toEqual({ code: 2, followed: [] });
-    expect(stderr).toContain('--title is for one feed');
+    expect(stderr).toContain('--title applies to one feed');
   });
 });

@@ -1,4 +1,4 @@
-// `tocsin feeds` against a running instance: what is followed and how it fares; OPML in and out.
+// `tocsin feeds` against a running instance: feeds that are followed, with their health; OPML in and out.
 import { parseOpml } from '../../shared/feeds/opml.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
 import { aNewFeed, later } from '../support/builders.ts';
@@ -35,7 +35,7 @@ describe('feeds add', () => {
 
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: `${feedIdOf(NORTH)} is followed from now on; its first poll is queued\n`,
+      stdout: `${feedIdOf(NORTH)} was added; its first poll is queued\n`,
     });
     expect(await instance.stores.feeds.getFeed(feedIdOf(NORTH))).toMatchObject({
       url: NORTH,
@@ -66,7 +66,7 @@ describe('feeds add', () => {
     const { code, stdout } = await feeds('add', '--anyway', `${NORTH}?utm_source=x`, '--title', 'Other');
 
     expect(code).toBe(0);
-    expect(stdout).toContain('was followed already');
+    expect(stdout).toContain('was already followed and stays as it is');
     expect(instance.queued()).toEqual([]);
     expect((await instance.stores.feeds.getFeed(feedIdOf(NORTH)))?.title).toBe('North');
   });
@@ -74,7 +74,7 @@ describe('feeds add', () => {
   it.each([
     [['ftp://north.example.org/feed'], 'not an http or https address'],
     [[NORTH, '--full-text', 'sometimes'], 'fullText'],
-    [[], 'an argument is missing'],
+    [[], 'missing argument'],
     [[NORTH, '--titel', 'North'], 'did you mean --title?'],
   ])('refuses %j with exit code 2 and the reason', async (args, reason) => {
     const { code, stdout, stderr } = await feeds('add', ...args);
@@ -91,7 +91,7 @@ describe('feeds change', () => {
   it('changes what is named and nothing else', async () => {
     const { code, stdout } = await feeds('change', NORTH, '--full-text', 'never', '--folder', 'Press/Coast');
 
-    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('is changed') });
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('was changed') });
     expect(await north()).toMatchObject({ title: 'North', language: 'de', fullText: 'never', folder: 'Press/Coast' });
   });
 
@@ -108,7 +108,7 @@ describe('feeds change', () => {
     expect(await json('change', NORTH, '--lang', '')).toMatchObject({ language: null });
   });
 
-  it('is named by `add` where the feed is followed already and something was to be said of it', async () => {
+  it('is suggested by `add` for a feed that is already followed, if settings were given', async () => {
     expect((await feeds('add', '--anyway', NORTH, '--full-text', 'never')).stdout).toContain(
       `feeds change ${feedIdOf(NORTH)}`,
     );
@@ -116,7 +116,7 @@ describe('feeds change', () => {
   });
 
   it.each([
-    [[NORTH], 'nothing is named'],
+    [[NORTH], 'nothing to change'],
     [[NORTH, '--pause', '--resume'], 'contradict'],
     [[NORTH, '--full-text', 'sometimes'], 'expected auto, always or never'],
     [[SOUTH, '--pause'], 'is not followed'],
@@ -169,7 +169,7 @@ describe('feeds list', () => {
     expect(south).toMatchObject({ url: SOUTH, folder: 'Press/Coast', health: { status: 'broken', since: later(0) } });
   });
 
-  it('is what `feeds` does without a word', async () => {
+  it('is what `feeds` does without a verb', async () => {
     expect((await feeds()).stdout).toBe((await feeds('list')).stdout);
     expect((await feeds('--status', 'broken')).stderr).toBe('1 feed\n');
   });
@@ -222,7 +222,7 @@ describe('feeds import', () => {
     const { code, stdout, stderr } = await feeds('import', 'list.opml');
 
     expect(code).toBe(2);
-    expect(stdout).toBe('added 3, known already 0, bad rows 1\n');
+    expect(stdout).toBe('added 3, already followed 0, bad rows 1\n');
     expect(stderr).toMatch(/^line 5: .*gopher/m);
     expect(await instance.stores.feeds.getFeed(feedIdOf(NORTH))).toMatchObject({
       title: 'North',
@@ -249,7 +249,7 @@ describe('feeds import', () => {
     instance.write('list.opml', OPML);
     const { code, stdout } = await feeds('import', 'list.opml', '--dry-run');
 
-    expect({ code, stdout }).toEqual({ code: 2, stdout: 'would add 2, known already 1, bad rows 1\n' });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: 'would add 2, already followed 1, bad rows 1\n' });
     expect(Object.keys(instance.stores.snapshot().feeds)).toHaveLength(1);
     expect(instance.queued()).toEqual([]);
   });
@@ -266,14 +266,14 @@ describe('feeds import', () => {
     const again = await instance.run(args);
     await web.close();
 
-    expect(again.stdout).toBe('added 0, known already 3, bad rows 1\n');
+    expect(again.stdout).toBe('added 0, already followed 3, bad rows 1\n');
     expect(web.requests.map(({ headers }) => headers['user-agent']?.replace(/^.*?\(/, '('))).toEqual([
       'Tocsin/0.1.0',
       '(+https://watch.example.org/about)',
     ]);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('allowHosts');
-    expect(taken.stdout).toBe('added 3, known already 0, bad rows 1\n');
+    expect(taken.stdout).toBe('added 3, already followed 0, bad rows 1\n');
   });
 
   it('takes a long list in few requests, tells how far it is, and loses no row to a bad neighbour', async () => {
@@ -283,7 +283,7 @@ describe('feeds import', () => {
 
     const { code, stdout, stderr } = await feeds('import', 'list.opml');
 
-    expect({ code, stdout }).toEqual({ code: 2, stdout: 'added 249, known already 0, bad rows 0, refused 1\n' });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: 'added 249, already followed 0, bad rows 0, refused 1\n' });
     expect(stderr).toContain('100 of 250 …\n');
     expect(stderr).toMatch(/^https:\/\/long\.example\.org\/x{50,200}: .*feeds\[0\]\.url/m);
     expect(instance.queued().flatMap(({ feedIds }) => feedIds)).toHaveLength(249);
@@ -303,7 +303,7 @@ describe('feeds import', () => {
   it.each([
     ['a file that is not there', 'none.opml', 'cannot be read'],
     ['a text that is not OPML', 'notes.txt', 'is not OPML'],
-    ['a list without a usable row', 'empty.opml', 'no feed that can be used'],
+    ['a list without a usable row', 'empty.opml', 'no feeds that can be used'],
   ])('refuses %s', async (_what, file, reason) => {
     instance.write('notes.txt', 'north, south');
     instance.write('empty.opml', '<opml version="2.0"><body/></opml>');

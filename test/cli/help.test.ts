@@ -52,14 +52,14 @@ describe('the help of a command', () => {
   it('is shown for one verb where its arguments cannot be read', async () => {
     const { stderr } = await folder.run(['feeds', 'add']);
 
-    expect(stderr).toMatch(/^tocsin: an argument is missing\n {2}usage: tocsin feeds add URL/);
+    expect(stderr).toMatch(/^tocsin: missing argument\n {2}usage: tocsin feeds add URL/);
     expect(stderr.match(/tocsin feeds \w+/g)).toEqual(['tocsin feeds add']);
     expect((await folder.run(['feeds', 'ad'])).stderr.match(/tocsin feeds \w+/g)?.length).toBeGreaterThan(7);
   });
 
   it.each([
     [['--since'], '--since needs a value'],
-    [['--since', '--bom'], '--since needs a value; one that begins with a hyphen is written --since=VALUE'],
+    [['--since', '--bom'], '--since needs a value; a value that begins with a hyphen is written --since=VALUE'],
     [['--bom=x'], '--bom takes no value'],
   ])('is shown with what is wrong with an option: matches %s', async (args, words) => {
     expect((await folder.run(['matches', ...args])).stderr).toContain(`tocsin: ${words}\n  usage: tocsin matches`);

@@ -1,4 +1,4 @@
-import { documentOf } from '../../cli/json-lines.ts';
+import { documentOf } from '../../cli/documents/json-lines.ts';
 
 describe('a line with a document', () => {
   it('may name authors and categories', () => {
@@ -18,10 +18,10 @@ describe('a line with a document', () => {
 
   it.each(['authors', 'categories'])('is invalid where its %s are not a list of texts', (name) => {
     expect(documentOf({ id: 1, title: 'Ferry late', [name]: 'Ships' })).toEqual({
-      fault: `${name} must be a list of texts`,
+      problem: `${name} must be a list of texts`,
     });
     expect(documentOf({ id: 1, title: 'Ferry late', [name]: [1] })).toEqual({
-      fault: `${name} must be a list of texts`,
+      problem: `${name} must be a list of texts`,
     });
   });
 });

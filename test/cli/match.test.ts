@@ -143,7 +143,7 @@ describe('tocsin match FILE', () => {
   it('says so when a text matches nothing', async () => {
     const run = await folder.run(['match', '-'], { stdin: ['A quiet day.'] });
 
-    expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 0, stdout: 'none of 2 topics\n' });
+    expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 0, stdout: 'no matches (2 topics checked)\n' });
     expect((await folder.run(['match', '-', '--json'], { stdin: [''] })).stdout).toBe('[]\n');
   });
 
@@ -168,14 +168,14 @@ describe('tocsin match FILE', () => {
   });
 
   it.each([
-    ['no file', ['match'], 'an argument is missing'],
+    ['no file', ['match'], 'missing argument'],
     ['a file that is not there', ['match', 'absent.txt'], 'absent.txt cannot be read'],
-    ['two files', ['match', 'a.txt', 'b.txt'], 'too much'],
+    ['two files', ['match', 'a.txt', 'b.txt'], 'unexpected argument: "b.txt"'],
     ['a topic that is not there', ['match', '-', '--topic', 'ferry-strik'], 'did you mean ferry-strike?'],
     ['an option that is not there', ['match', '-', '--jsnl'], 'did you mean --jsonl?'],
     ['a folder of packs that is not there', ['match', '-', '--packs', 'absent'], 'absent cannot be read'],
     ['a JSON lines file without --jsonl', ['match', 'docs.jsonl'], '--id ID'],
-    ['a title for many documents', ['match', '--jsonl', '-', '--title', 'x'], 'do not go with --jsonl'],
+    ['a title for many documents', ['match', '--jsonl', '-', '--title', 'x'], 'cannot be used with --jsonl'],
   ])('answers %s with exit code 2 and a hint', async (_, args, message) => {
     const run = await folder.run(args);
 
@@ -303,14 +303,14 @@ describe('tocsin match --jsonl', () => {
 
     const run = await folder.run(['match', '--jsonl', '-'], { stdin: [...endless, '\n', line('a', CLOSURE)] });
 
-    expect(run.stderr).toContain('line 1: longer than');
+    expect(run.stderr).toContain('line 1: the line is longer than');
     expect(linesOf(run).map(({ id }) => id)).toEqual(['a']);
   });
 
   it('answers what has come before more comes, so that a program can talk with it', async () => {
     const seen: string[] = [];
     let written = '';
-    const { runCommandLine } = await import('../../cli/main.ts');
+    const { runCommandLine } = await import('../../cli/command-line.ts');
 
     await runCommandLine(['match', '--jsonl', '-'], {
       stdout: (text) => {
@@ -336,7 +336,7 @@ describe('tocsin match --jsonl', () => {
 
   it('reads on only when what it wrote was taken', async () => {
     const order: string[] = [];
-    const { runCommandLine } = await import('../../cli/main.ts');
+    const { runCommandLine } = await import('../../cli/command-line.ts');
 
     await runCommandLine(['match', '--jsonl', '-'], {
       stdout: () => void order.push('written'),

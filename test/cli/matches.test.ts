@@ -41,7 +41,9 @@ describe('matches in words', () => {
 
     expect((await matches()).stdout).toContain('[River crossings] (old) Convoy crosses the river');
     expect((await matches()).stdout).toContain('[River crossings] (first poll) Convoy crosses the river');
-    expect((await matches(id)).stdout).toContain('never: its date was old when its feed first showed it');
+    expect((await matches(id)).stdout).toContain(
+      'no alerts: its date was already old when it first appeared in its feed',
+    );
     expect((await matches('--format', 'csv')).stdout).toMatch(/"quiet"\r\n.*"first_poll_old"\r\n.*"old"\r\n/);
     expect(JSON.parse((await matches('--json')).stdout)).toMatchObject([{ quiet: 'first_poll_old' }, { quiet: 'old' }]);
   });
@@ -53,23 +55,23 @@ describe('matches in words', () => {
     expect((await matches()).stdout).toContain('One\ufffd[2J Two \ufffdthree — Example News\n');
   });
 
-  it('where there is none, say whether that proves anything', async () => {
+  it('where there are none, say whether the feeds work', async () => {
     await instance.stores.feeds.addFeed(aNewFeed());
     const { code, stdout, stderr } = await matches();
 
-    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: 'no matches; 1 of 1 feeds are well\n' });
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: 'no matches; 1 of 1 feeds are working\n' });
   });
 
-  it('of one match tell why it matched and who was told', async () => {
-    await put('told', 0);
-    const { id: matchId } = aMatch({ articleId: 'told' });
+  it('of one match say why it matched and who was alerted', async () => {
+    await put('alerted', 0);
+    const { id: matchId } = aMatch({ articleId: 'alerted' });
     await instance.stores.subscriptions.createSubscription(aSubscription());
     await instance.stores.deliveries.createDelivery(aDelivery({ matchId, state: 'failed', reason: 'no such box' }));
     const { code, stdout } = await matches(matchId);
 
     expect(code).toBe(0);
     expect(stdout).toContain('why        en: convoy NEAR/5 river (river-crossings 1.0.0+0000001)');
-    expect(stdout).toMatch(/email +failed, tries 0, subscription subscription-1: no such box/);
+    expect(stdout).toMatch(/email +failed, attempts 0, subscription subscription-1: no such box/);
     expect(JSON.parse((await matches(matchId, '--json')).stdout)).toMatchObject({
       id: matchId,
       deliveries: [{ state: 'failed', reason: 'no such box' }],
@@ -105,7 +107,7 @@ describe('matches as data', () => {
     expect(await matches('--bom')).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: expect.stringContaining('--bom goes with --format csv only'),
+      stderr: expect.stringContaining('--bom works with --format csv only'),
     });
   });
 
@@ -140,7 +142,7 @@ describe('matches as data', () => {
 });
 
 describe('which matches', () => {
-  it('is told by topic, time, language, source and text', async () => {
+  it('are chosen by topic, time, language, source and text', async () => {
     instance.clock.set(later(10 * DAY));
     await put('old', 0);
     await put('new', 9 * DAY);
@@ -155,12 +157,12 @@ describe('which matches', () => {
     expect(await ids('--source', 'Example News', '--until', later(DAY))).toEqual(['old']);
   });
 
-  it('ends at the limit, and says so', async () => {
+  it('end at the limit, and say so', async () => {
     for (let n = 0; n < 130; n += 1) await put(`n${n}`, n * 1000);
     const few = await matches('--limit', '3');
 
     expect(few.stdout.match(/\[River crossings\]/g)).toHaveLength(3);
-    expect(few.stderr).toBe('the newest 3; --limit N shows more\n');
+    expect(few.stderr).toBe('showing the newest 3; --limit N shows more\n');
     expect(await ids('--limit', '120')).toHaveLength(120);
     expect((await matches('--limit', '130')).stderr).toBe('');
     expect(await ids('--limit', '500')).toHaveLength(130);
@@ -226,7 +228,7 @@ describe('wrong arguments end with exit code 2 and the reason', () => {
     [['--until', '2026-02-30'], '--until: "2026-02-30" is not a time'],
     [['--topics', 'river-crossings'], 'did you mean --topic?'],
     [['no-such-match'], 'does not exist'],
-    [['one', 'two'], 'too much: "two"'],
+    [['one', 'two'], 'unexpected argument: "two"'],
   ])('%j', async (args, reason) => {
     const { code, stdout, stderr } = await matches(...args);
 
@@ -236,7 +238,7 @@ describe('wrong arguments end with exit code 2 and the reason', () => {
 });
 
 describe('names that do not exist', () => {
-  it('are refused with what may have been meant, and what was found otherwise is not affected', async () => {
+  it('are refused with a suggestion; other queries are not affected', async () => {
     await put('one', 0);
     await instance.stores.topics.putTopics([aTopic({ id: 'troop-deployment' })]);
 
@@ -262,8 +264,8 @@ describe('names that do not exist', () => {
 
 describe('deliveries', () => {
   it('are shown of a match and of a subscription, and of nothing else', async () => {
-    await put('told', 0);
-    const { id: matchId } = aMatch({ articleId: 'told' });
+    await put('alerted', 0);
+    const { id: matchId } = aMatch({ articleId: 'alerted' });
     const id = 'subscription-2' as SubscriptionId;
     await instance.stores.subscriptions.createSubscription(aSubscription({ id }));
     await instance.stores.deliveries.createDelivery(aDelivery({ matchId, subscriptionId: id }));
@@ -275,7 +277,7 @@ describe('deliveries', () => {
     expect(JSON.parse((await deliveries('--subscription', id, '--json')).stdout)).toMatchObject([{ matchId }]);
     expect((await deliveries()).code).toBe(2);
     expect((await deliveries('--match', matchId, '--subscription', id)).stderr).toContain(
-      'give one of --match, --subscription and --failing',
+      'give exactly one of --match, --subscription and --failing',
     );
   });
 });

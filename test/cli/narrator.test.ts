@@ -1,4 +1,4 @@
-import { Narrator } from '../../cli/commands/start/narrator.ts';
+import { Narrator } from '../../cli/start/narrator.ts';
 import type { MailServerNews } from '../../local/mail/mail-server.ts';
 import type { Running } from '../../local/run.ts';
 import { UTC } from '../../shared/text/zoned-time.ts';
@@ -8,7 +8,7 @@ const running = { parts: { outbox: { onMail: () => {} } } } as unknown as Runnin
 function said(news: readonly MailServerNews[]): readonly string[] {
   const lines: string[] = [];
   const now = (): Date => new Date('2026-11-30T08:21:04Z');
-  const narrator = new Narrator({ say: (line) => lines.push(line), color: false, now, zone: UTC });
+  const narrator = new Narrator({ say: (line) => lines.push(line), color: false, now, zone: UTC, config: 'config' });
   const [first, ...rest] = news;
   // The check of the mail server is often done before the banner is.
   if (first !== undefined) narrator.mailServer(first);
@@ -23,17 +23,18 @@ const problem = {
   to: null,
   message: 'm:25: nothing listens there',
   isTriedAgain: true,
+  isAlert: true,
   more: 0,
 } as const;
 
 describe('news of the mail server on the terminal', () => {
   it('tell what happens to mails, what is done about it, and the end of it', () => {
     expect(said([problem, { ...problem, more: 7 }, { kind: 'works', failures: 8 }])).toEqual([
-      '08:21:04 UTC  trouble  mails cannot be sent now: m:25: nothing listens there',
-      '                       what waits is tried again for 35 hours; the mail server is asked every 5 minutes',
-      '08:21:04 UTC  trouble  mails cannot be sent now: m:25: nothing listens there (and 7 more of this kind)',
-      '                       what waits is tried again for 35 hours; the mail server is asked every 5 minutes',
-      '08:21:04 UTC  mail     the mail server takes mails again, after 8 failed tries; what waits is sent at its next try',
+      '08:21:04 UTC  problem  mails cannot be sent at the moment: m:25: nothing listens there',
+      '                       waiting mails are retried for 35 hours; the mail server is checked every 5 minutes',
+      '08:21:04 UTC  problem  mails cannot be sent at the moment: m:25: nothing listens there (and 7 more of this kind)',
+      '                       waiting mails are retried for 35 hours; the mail server is checked every 5 minutes',
+      '08:21:04 UTC  mail     the mail server accepts mails again after 8 failed tries; waiting mails are sent at their next try',
     ]);
   });
 
@@ -41,16 +42,16 @@ describe('news of the mail server on the terminal', () => {
     const refused = { ...problem, to: 'a@example.org\u001b[2J', message: 'no such user', isTriedAgain: false };
 
     expect(said([refused, { ...refused, isTriedAgain: true }])).toEqual([
-      '08:21:04 UTC  trouble  the mail to a@example.org\ufffd[2J was not taken: no such user',
-      '                       it is not tried again; its record: tocsin deliveries --subscription ID (the ID: tocsin subscriptions)',
-      '08:21:04 UTC  trouble  the mail to a@example.org\ufffd[2J was not taken: no such user',
-      '                       what waits is tried again for 35 hours',
+      '08:21:04 UTC  problem  the mail to a@example.org\ufffd[2J was refused: no such user',
+      '                       it is not tried again; details: tocsin deliveries --subscription ID (tocsin subscriptions shows the ID)',
+      '08:21:04 UTC  problem  the mail to a@example.org\ufffd[2J was refused: no such user',
+      '                       waiting mails are retried for 35 hours',
     ]);
   });
 
   it('say that all is well at the start', () => {
     expect(said([{ kind: 'works', failures: 0 }])).toEqual([
-      '08:21:04 UTC  mail     the mail server answers; mails are sent by it',
+      '08:21:04 UTC  mail     the mail server answers; mails are sent through it',
     ]);
   });
 });
@@ -64,6 +65,7 @@ describe('a trouble', () => {
       color: false,
       now: () => new Date(now),
       zone: UTC,
+      config: 'config',
     });
     const trouble = (afterMs: number): number => {
       now += afterMs;

@@ -1,5 +1,5 @@
 // The arithmetic of `topics test`: what counts as the right passage, and how sure a share is.
-import { intervalOf, isPassageRight, ratesOf } from '../../cli/commands/topics/score.ts';
+import { intervalOf, isPassageRight, ratesOf } from '../../cli/topics/score.ts';
 
 const LABELLED = 'The governor closed the northern harbour on Monday because of the storm.';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { banner, type Started } from '../../cli/commands/start/banner.ts';
+import { banner, type Started } from '../../cli/start/banner.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
 import { TROOPS_PACK } from '../support/tocsin-process.ts';

@@ -15,7 +15,7 @@ const run = (...args: string[]) => instance.run(args);
 const json = async (...args: string[]) => JSON.parse((await run(...args, '--json')).stdout);
 
 describe('subscribe', () => {
-  it('says who is told of what, how and when', async () => {
+  it('says who will receive which alerts, how and when', async () => {
     const { code, stdout, stderr } = await run(
       'subscribe',
       'email',
@@ -27,7 +27,9 @@ describe('subscribe', () => {
     );
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^desk@example\.org is told of bridges by email, in a daily digest\. Subscription \S+\n$/);
+    expect(stdout).toMatch(
+      /^desk@example\.org will receive alerts for bridges by email, in one daily digest\. Subscription \S+\n$/,
+    );
   });
 
   it('adds topics to what the address has', async () => {
@@ -39,14 +41,14 @@ describe('subscribe', () => {
   });
 
   it('takes every topic as "*"', async () => {
-    expect((await run('subscribe', 'email', ADDRESS, '--topic', '*')).stdout).toContain('told of every topic');
+    expect((await run('subscribe', 'email', ADDRESS, '--topic', '*')).stdout).toContain('alerts for every topic');
   });
 
-  it('says that an address has to confirm itself where Amazon SNS asks it to', async () => {
+  it('says that Amazon SNS asks the address for a confirmation', async () => {
     const { code, stderr } = await run('subscribe', 'sns-email', ADDRESS, '--topic', 'bridges');
 
     expect(code).toBe(0);
-    expect(stderr).toContain('alerts begin when it is followed');
+    expect(stderr).toContain('alerts begin once it is opened');
   });
 
   it.each([
@@ -55,7 +57,7 @@ describe('subscribe', () => {
     [['email', ADDRESS, '--topic', 'brigdes'], 'bridges'],
     [['email', 'nobody', '--topic', 'bridges'], 'there is no @'],
     [['email', ADDRESS, '--topic', 'bridges', '--digest', 'weekly'], 'digest'],
-  ])('refuses %j with exit code 2, and subscribes nobody', async (args, reason) => {
+  ])('refuses %j with exit code 2, and creates no subscription', async (args, reason) => {
     const { code, stdout, stderr } = await run('subscribe', ...args);
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -95,18 +97,18 @@ describe('unsubscribe', () => {
     expect(await json('subscriptions', ADDRESS)).toMatchObject([{ id, state: 'unsubscribed' }]);
   });
 
-  it('refuses whoever is not subscribed', async () => {
+  it('refuses an address or id without a subscription', async () => {
     const byAddress = await run('unsubscribe', ADDRESS);
     const byId = await run('unsubscribe', 'nobody');
 
     expect([byAddress.code, byId.code]).toEqual([2, 2]);
-    expect(byAddress.stderr).toContain('no active subscription');
+    expect(byAddress.stderr).toContain('has no active subscriptions');
     expect(byId.stderr).toContain('does not exist');
   });
 });
 
-it('no deliveries are told in words', async () => {
+it('deliveries says so when there are none', async () => {
   const { code, stdout, stderr } = await instance.run(['deliveries', '--failing']);
 
-  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: 'no delivery is failing\n' });
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: 'no deliveries are failing\n' });
 });

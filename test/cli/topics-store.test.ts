@@ -21,7 +21,7 @@ const topics = (...args: string[]) => instance.run(['topics', ...args]);
 const inForce = async () => (await instance.stores.topics.listTopics()).map(({ id }) => id);
 
 describe('topics remove', () => {
-  it('ends a topic for good, whatever is pushed, and names who is subscribed to it', async () => {
+  it('removes a topic, whatever is pushed afterwards, and names its subscribers', async () => {
     const id = 'desk-1' as SubscriptionId;
     await instance.stores.subscriptions.createSubscription(aSubscription({ id, topics: ['sheep'] }));
 
@@ -29,16 +29,16 @@ describe('topics remove', () => {
     const pushed = await topics('push');
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^sheep is no longer matched, and stays so until: tocsin topics restore sheep\./);
+    expect(stdout).toMatch(/^sheep was removed\. .* To undo: tocsin topics restore sheep$/m);
     expect(stdout).toContain(
-      `Still subscribed to sheep, which no longer matches anything: ${aSubscription().target} (email, desk-1).`,
+      `Still subscribed to sheep, which no longer matches: ${aSubscription().target} (email, desk-1).`,
     );
     expect(stdout).not.toContain('subscribed to paths');
     expect(await inForce()).toEqual(['ferries', 'harbours', 'lighthouses']);
-    expect(pushed.stdout).toContain('2 removed before (paths, sheep): they stay so until tocsin topics restore');
+    expect(pushed.stdout).toContain('2 removed earlier (paths, sheep): they stay removed until tocsin topics restore');
   });
 
-  it('is undone by restore, and seen in the list of all', async () => {
+  it('is undone by restore, and shown by list --all', async () => {
     await topics('remove', 'sheep');
 
     const listed = await topics('list');
@@ -59,11 +59,11 @@ describe('topics remove', () => {
     const { stdout } = await topics('remove', 'weather');
     await topics('push', 'mine.yaml');
 
-    expect(stdout).toContain('comes back when it is pushed again');
+    expect(stdout).toContain('It comes back when it is pushed again');
     expect(await inForce()).toContain('weather');
   });
 
-  it('as data tells what became of each', async () => {
+  it('reports each with --json', async () => {
     expect(JSON.parse((await topics('remove', 'sheep', 'sheep', '--json')).stdout)).toEqual({
       removed: [{ id: 'sheep', outcome: 'disabled' }],
       subscriptions: [],
@@ -75,7 +75,7 @@ describe('topics remove', () => {
     const { code, stdout, stderr } = await topics(verb, 'paths', 'shep');
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain('"shep" is not a topic; did you mean sheep?');
+    expect(stderr).toContain('unknown topic "shep"; did you mean sheep?');
     expect(await inForce()).toHaveLength(5);
   });
 });
@@ -89,7 +89,7 @@ describe('topics push', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: '3 topics: 0 changed, 2 ended (paths, sheep)\n' });
   });
 
-  it('refuses to end more than half of all topics, unless told so', async () => {
+  it('refuses to end more than half of all topics without --end-missing', async () => {
     instance.remove('config/topics/coast.yaml');
 
     const refused = await topics('push');
@@ -103,14 +103,14 @@ describe('topics push', () => {
     expect(forced.stdout).toBe('2 topics: 0 changed, 3 ended (ferries, harbours, lighthouses)\n');
   });
 
-  it('refuses an empty folder, unless told so', async () => {
+  it('refuses an empty folder without --end-missing', async () => {
     instance.remove('config/topics/coast.yaml');
     instance.remove('config/topics/hills.yaml');
 
     const refused = await topics('push');
     const forced = await topics('push', '--end-missing');
 
-    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('holds no packs') as string });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('has no packs') as string });
     expect(forced.stdout).toMatch(/^0 topics: 0 changed, 5 ended/);
   });
 
@@ -130,7 +130,7 @@ describe('topics push', () => {
     expect(await inForce()).toHaveLength(5);
   });
 
-  it('takes no files where packs that are gone are meant', async () => {
+  it('takes no files with --end-missing', async () => {
     const { code, stderr } = await topics('push', 'config/topics/hills.yaml', '--end-missing');
 
     expect(code).toBe(2);
@@ -139,12 +139,12 @@ describe('topics push', () => {
 });
 
 describe('doctor', () => {
-  it('names the topics whose pack files are gone', async () => {
+  it('reports topics whose pack files are missing', async () => {
     await instance.stores.topics.putTopics([], { source: 'configuration', whenMostEnd: 'keep' });
 
     const { code, stdout } = await instance.run(['doctor']);
 
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^LOOK +pack files +of 5 topics are gone: .*--end-missing/m);
+    expect(stdout).toMatch(/^LOOK +pack files +those of 5 topics are missing: .*--end-missing/m);
   });
 });

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runCommandLine } from '../../cli/main.ts';
+import { runCommandLine } from '../../cli/command-line.ts';
 import { zoneOf } from './time-zone.ts';
 
 export interface CommandRun {

@@ -1,29 +1,25 @@
-// `tocsin topics check`: what is wrong with packs, and whether their own examples hold.
-
-import { InvalidInputError } from '../../../shared/core/errors.ts';
+// `tocsin topics check`: what is wrong with packs, and whether their own tests pass.
 import { checkPack, problemsOf } from '../../../shared/packs/check-pack.ts';
+import { formatProblems } from '../../../shared/packs/format-problems.ts';
 import type { ParsedPack } from '../../../shared/packs/parse-pack.ts';
-import { formatProblem, type Problem } from '../../../shared/query/problems.ts';
-import { didYouMean, parseArguments } from '../../arguments.ts';
+import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { printJson } from '../../output.ts';
-import { matcherOptions, PACKS_OPTION, readPacks, withTestFiles } from '../../packs.ts';
+import { matcherOptions, PACKS_OPTION, readPacks, unknownTopic, withTestFiles } from '../../topics/packs.ts';
 
 export const usage =
   'tocsin topics check [FILE.yaml …] [--packs DIR] [--topic ID] [--strict]     --strict: warnings fail too';
 
-/** Syntax, limits, warnings, and the packs' own examples. */
-export const checkTopics: Command = async (args, io) => {
+/** Syntax, limits, warnings, and the packs' own tests. */
+export const run: Command = async (args, io) => {
   const options = { ...PACKS_OPTION, topic: { type: 'string' }, strict: { type: 'boolean' } } as const;
   const { values, positionals } = parseArguments(args, options, usage, { min: 0, max: 1_000 });
   const packs = await readPacks(io, values.packs, positionals);
   if (values.topic !== undefined && packs.every((pack) => !isIn(pack, values.topic ?? ''))) {
-    const known = packs.flatMap((pack) => pack.topics).map(({ id }) => id);
-    const near = didYouMean(values.topic, known).map((id) => `did you mean ${id}?`);
-    throw new InvalidInputError('unknown_topic', `no pack has a topic ${values.topic}`, [
-      ...near,
-      `known: ${known.join(', ')}`,
-    ]);
+    throw unknownTopic(
+      values.topic,
+      packs.flatMap((pack) => pack.topics).map(({ id }) => id),
+    );
   }
   const isWanted = (topic: string | undefined) => values.topic === undefined || topic === values.topic;
   const topics = packs.flatMap((pack) => pack.topics).filter(({ id }) => isWanted(id));
@@ -35,19 +31,17 @@ export const checkTopics: Command = async (args, io) => {
   );
   const failed = checked.failed + withFiles.problems.length;
   const errors = problems.filter(({ severity }) => severity === 'error');
-  const warnings = problems.length - errors.length;
+  const warnings = problems.filter(({ severity }) => severity === 'warning');
   if (io.json) printJson(io, { topics: topics.length, passed: checked.passed, failed, problems });
   else {
-    for (const problem of problems) io.stdout(`${shown(problem)}\n`);
+    for (const problem of formatProblems(errors)) io.stdout(`error    ${problem}\n`);
+    for (const problem of formatProblems(warnings)) io.stdout(`warning  ${problem}\n`);
     const count = `${topics.length} topics, ${tests.length} tests: ${checked.passed} pass, ${failed} fail`;
-    io.stdout(`${count}; ${errors.length} errors, ${warnings} warnings\n`);
+    io.stdout(`${count}; ${errors.length} errors, ${warnings.length} warnings\n`);
   }
-  return errors.length > 0 || (values.strict === true && warnings > 0) ? EXIT.workFailed : EXIT.done;
+  return errors.length > 0 || (values.strict === true && warnings.length > 0) ? EXIT.workFailed : EXIT.done;
 };
 
-/** Broken topics are known by their problems. */
+/** A topic with errors appears in the problems only. */
 const isIn = ({ topics, problems }: ParsedPack, id: string): boolean =>
   topics.some((topic) => topic.id === id) || problems.some(({ topic }) => topic === id);
-
-const shown = (problem: Problem): string =>
-  `${problem.severity === 'error' ? 'error  ' : 'warning'}  ${formatProblem(problem)}`;

@@ -1,20 +1,19 @@
-// `tocsin topics explain`: why a topic holds in a document, or what keeps it from holding.
-
+// `tocsin topics explain`: why a topic matches a document, or why not.
 import { ReadDocument } from '../../../shared/matching/document/read-document.ts';
 import { explainTopic } from '../../../shared/matching/explain/explain.ts';
 import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
-import { DOCUMENT_OPTIONS, readDocument } from '../../documents.ts';
+import { DOCUMENT_OPTIONS, readDocument, TRUNCATED } from '../../documents/documents.ts';
 import { oneLine, printJson } from '../../output.ts';
-import { matcherOptions, PACKS_OPTION, readTopics } from '../../packs.ts';
-import { publicPassages, shownPassages } from '../match/shown-matches.ts';
+import { passageLines, publicPassages } from '../../passages.ts';
+import { matcherOptions, PACKS_OPTION, readTopics } from '../../topics/packs.ts';
 
 export const usage =
-  'tocsin topics explain TOPIC FILE|URL|- [--id ID of a JSON lines file] [--title T] [--lang L] [--all-languages] [--packs DIR]';
+  'tocsin topics explain TOPIC FILE|URL|- [--title T] [--lang L] [--id ID] [--all-languages] [--packs DIR]     --id: of a document in a JSON lines file';
 
-/** Exit code 0 whether the topic holds or not: either way it was explained. */
-export const explainTopics: Command = async (args, io) => {
+/** Exit code 0 whether the topic matches or not: it was explained either way. */
+export const run: Command = async (args, io) => {
   const options = { ...PACKS_OPTION, ...DOCUMENT_OPTIONS, 'all-languages': { type: 'boolean' } } as const;
   const { values, positionals } = parseArguments(args, options, usage, { min: 2, max: 2 });
   const [topicId = '', where = ''] = positionals;
@@ -31,19 +30,19 @@ export const explainTopics: Command = async (args, io) => {
     printJson(io, { topic: topicId, holds: match !== undefined, why, ...shown });
     return EXIT.done;
   }
-  const shown = values['all-languages'] === true ? lines : withoutStrangers(lines, languages);
+  const shown = values['all-languages'] === true ? lines : withoutOtherLanguages(lines, languages);
   io.stdout(`${shown.join('\n')}\n\n`);
-  if (match !== undefined) io.stdout(`holds: ${oneLine(match.why)}\n${shownPassages(match.passages, io)}`);
-  else io.stdout(skipped.length > 0 ? 'given up: it costs too much on this document\n' : 'does not hold\n');
-  if (truncated) io.stdout('the document is longer than is read; its end was not looked at\n');
+  if (match !== undefined) io.stdout(`matches: ${oneLine(match.why)}\n${passageLines(match.passages, io)}`);
+  else io.stdout(skipped.length > 0 ? 'not matched: it takes too many steps on this document\n' : 'does not match\n');
+  if (truncated) io.stdout(`${TRUNCATED}\n`);
   return EXIT.done;
 };
 
 /**
- * Without the trees of languages that the document is not in and of which nothing at all was found: a topic in ten
- * languages would bury the one that matters. They are named in a last line.
+ * Without the trees of languages that the document is not in, if nothing was found for them: a topic in ten languages would bury the one
+ * that matters. A last line names them.
  */
-export function withoutStrangers(lines: readonly string[], languages: readonly string[]): readonly string[] {
+function withoutOtherLanguages(lines: readonly string[], languages: readonly string[]): readonly string[] {
   const [head = '', ...rest] = lines;
   const blocks: string[][] = [];
   for (const line of rest) {
@@ -51,13 +50,13 @@ export function withoutStrangers(lines: readonly string[], languages: readonly s
     else blocks.at(-1)?.push(line);
   }
   const languageOf = ([first = '']: readonly string[]): string | undefined => /^any (\S+): /.exec(first)?.[1];
-  const isStranger = (block: readonly string[]): boolean => {
+  const isOtherLanguage = (block: readonly string[]): boolean => {
     const language = languageOf(block);
     if (language === undefined || language === '*' || languages.includes(language)) return false;
     return !block.some((line) => /^(any \S+: |\s+)\+ /.test(line));
   };
-  const strangers = new Set(blocks.filter(isStranger).map(languageOf));
-  const shown = blocks.filter((block) => !isStranger(block)).flat();
-  const note = `nothing found in ${[...strangers].join(', ')} (--all-languages shows their trees)`;
-  return [head, ...shown, ...(strangers.size === 0 ? [] : [note])];
+  const left = new Set(blocks.filter(isOtherLanguage).map(languageOf));
+  const shown = blocks.filter((block) => !isOtherLanguage(block)).flat();
+  const note = `nothing found in ${[...left].join(', ')} (--all-languages shows their trees)`;
+  return [head, ...shown, ...(left.size === 0 ? [] : [note])];
 }

@@ -1,14 +1,13 @@
 // `tocsin topics test`: the packs against a file of labelled documents, JSON lines with
 // `{ id, title, text, lang, labels: { topic: bool }, borderline: [topic], passages: { topic: [sentence] }, sample }`.
-
 import { InvalidInputError } from '../../../shared/core/errors.ts';
 import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
-import { readDocumentLines } from '../../documents.ts';
+import { readDocumentLines } from '../../documents/documents.ts';
 import { oneLine, printJson, table } from '../../output.ts';
-import { matcherOptions, PACKS_OPTION, readTopics } from '../../packs.ts';
-import { type Counts, intervalOf, type LabelledDocument, type Miss, ratesOf, Score } from './score.ts';
+import { matcherOptions, PACKS_OPTION, readTopics } from '../../topics/packs.ts';
+import { type Counts, intervalOf, type LabelledDocument, type Miss, ratesOf, Score } from '../../topics/score.ts';
 
 export const usage =
   'tocsin topics test FILE.jsonl [--topic ID] [--lang L|non-en] [--sample S,T] [--misses] [--packs DIR]';
@@ -21,7 +20,7 @@ const OPTIONS = {
   misses: { type: 'boolean' },
 } as const;
 
-export const testTopics: Command = async (args, io) => {
+export const run: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, OPTIONS, usage, { min: 1, max: 1 });
   const [file = ''] = positionals;
   const topics = await readTopics(io, values.packs, values.topic);
@@ -42,7 +41,7 @@ export const testTopics: Command = async (args, io) => {
   const unknown = [...labelledTopics].filter((topic) => !ids.includes(topic));
   if (rows.length === 0) throw new InvalidInputError('no_labels', `${file} has no labels for ${ids.join(', ')}`);
   if (values.topic === undefined && unknown.length > 0)
-    io.stderr(`labelled but in no pack, so left out: ${unknown.map(oneLine).join(', ')}\n`);
+    io.stderr(`left out, because no pack has them: ${unknown.map(oneLine).join(', ')}\n`);
   const misses = values.misses === true ? score.misses : undefined;
   if (io.json) {
     const figures = (counts: Counts) => ({ ...counts, ...ratesOf(counts) });
@@ -79,8 +78,8 @@ function labelledOf(
   const isPassages = isRecord(passages) && Object.values(passages).every(isTexts);
   if (!isLabels || !isTexts(borderline) || !isPassages) {
     const hint = 'labels: { "topic-id": true }, borderline: ["topic-id"], passages: { "topic-id": ["sentence"] }';
-    throw new InvalidInputError('unreadable_line', `${where}: labels, borderline or passages are not as expected`, [
-      hint,
+    throw new InvalidInputError('unreadable_line', `${where}: invalid labels, borderline or passages`, [
+      `expected ${hint}`,
     ]);
   }
   return { id, title, labels, borderline, passages } as LabelledDocument;
@@ -110,7 +109,7 @@ const shownScore = (rows: readonly Row[]): string =>
     { title: 'BEST', value: ({ counts }) => percent(ratesOf(counts).best) },
   ]);
 
-/** With its 95 % interval: 8 of 9 and 80 of 90 are not the same finding. */
+/** With its 95 % interval: 8 of 9 says less than 80 of 90. */
 function shareOf(hits: number, cases: number): string {
   const interval = intervalOf(hits, cases);
   if (interval === null) return '-';
@@ -118,15 +117,15 @@ function shareOf(hits: number, cases: number): string {
   return `${percent(hits / cases)} (${from}–${to})`;
 }
 
-/** Without a text that is labelled so or found, nothing can be said; 0.0 would be the worst there is. */
+/** Without a labelled or found document there is nothing to divide by, and 0.0 would look like the worst score. */
 const hasCases = ({ right, wrong, missed }: Counts): boolean => right + wrong + missed > 0;
 
 const percent = (value: number | null): string => (value === null ? '-' : (100 * value).toFixed(1));
 
-const SAID = { missed: 'missed', wrong: 'found, and should not be', passage: 'found, with the wrong passage' } as const;
+const MISS_WORDS = { missed: 'missed', wrong: 'found by mistake', passage: 'found with the wrong passage' } as const;
 
 function shownMiss({ kind, topic, id, title, shown, labelled }: Miss): string {
-  const lines = [`${topic}, ${id}: ${SAID[kind]}`, title === '' ? null : `title     ${title}`];
+  const lines = [`${topic}, ${id}: ${MISS_WORDS[kind]}`, title === '' ? null : `title     ${title}`];
   if (labelled !== null) lines.push(`labelled  ${labelled}`);
   if (shown !== null) lines.push(`shown     ${shown}`);
   return lines

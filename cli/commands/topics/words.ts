@@ -1,18 +1,18 @@
-// `tocsin topics words`: the forms that a topic's bare words and wildcards catch in real texts, so that a stem or a `*`
-// that reaches too far is seen before an alert shows it.
-
+// `tocsin topics words`: the forms that a topic's bare words and wildcards match in real texts, so that a stem or a `*` that matches too
+// much is found before it causes an alert.
 import { InvalidInputError } from '../../../shared/core/errors.ts';
 import { compileTopic } from '../../../shared/matching/compile/compile-topic.ts';
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
-import { readDocuments } from '../../documents.ts';
+import { readDocuments } from '../../documents/documents.ts';
 import { printJson, table } from '../../output.ts';
-import { matcherOptions, PACKS_OPTION, readTopics } from '../../packs.ts';
-import { type CapturedWord, capturedWords, WordCounts } from './captured-words.ts';
+import { type CapturedWord, capturedWords, WordCounts } from '../../topics/captured-words.ts';
+import { matcherOptions, PACKS_OPTION, readTopics } from '../../topics/packs.ts';
 
-export const usage = 'tocsin topics words TOPIC FILE|URL|- … [--word W] [--packs DIR]     FILE may be .jsonl';
+export const usage =
+  'tocsin topics words TOPIC FILE|URL|- … [--word W] [--packs DIR]     FILE may be a JSON lines file';
 
-export const topicWords: Command = async (args, io) => {
+export const run: Command = async (args, io) => {
   const options = { ...PACKS_OPTION, word: { type: 'string' } } as const;
   const { values, positionals } = parseArguments(args, options, usage, { min: 2, max: 10_000 });
   const [topicId = '', ...files] = positionals;
@@ -30,7 +30,7 @@ export const topicWords: Command = async (args, io) => {
   const words = values.word === undefined ? all : all.filter(({ word }) => word === values.word);
   if (words.length === 0 && values.word !== undefined) {
     const known = all.map(({ word }) => word).join(', ');
-    throw new InvalidInputError('unknown_word', `${topicId} has no word ${values.word}`, [`known: ${known}`]);
+    throw new InvalidInputError('unknown_word', `${topicId} has no word "${values.word}"`, [`known: ${known}`]);
   }
   const isWhole = values.word !== undefined;
   if (io.json) printJson(io, { documents: counts.documents, words });
@@ -38,7 +38,7 @@ export const topicWords: Command = async (args, io) => {
   return EXIT.done;
 };
 
-/** Forms shown for one word; `--word W` shows all of them. */
+/** Forms shown for a word; `--word W` shows all of them. */
 const MOST_FORMS = 10;
 
 const shownWords = (words: readonly CapturedWord[], isWhole: boolean): string =>
@@ -59,6 +59,6 @@ function shownForms(forms: CapturedWord['forms'], isWhole: boolean): string {
 
 function footer(words: readonly CapturedWord[], counts: WordCounts): string {
   const idle = words.filter(({ forms }) => forms.length === 0).map(({ word }) => word);
-  const nothing = idle.length === 0 ? '' : `nothing found for: ${[...new Set(idle)].join(', ')}\n`;
+  const nothing = idle.length === 0 ? '' : `no matches for: ${[...new Set(idle)].join(', ')}\n`;
   return `${nothing}${counts.documents} documents, ${counts.tokens} words\n`;
 }

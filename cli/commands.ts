@@ -1,0 +1,96 @@
+// Every command: its name, a line about it, and where its code is. Each is loaded when it is called, so that no command pays for another's
+// libraries.
+import type { CommandModule } from './command.ts';
+
+export type LoadCommand = () => Promise<CommandModule>;
+
+export interface CommandEntry {
+  readonly summary: string;
+  readonly load: LoadCommand;
+}
+
+/** `tocsin feeds list`, `tocsin feeds add`, … */
+export interface NounEntry {
+  readonly summary: string;
+  readonly verbs: Readonly<Record<string, LoadCommand>>;
+  /** The verb where none is given. */
+  readonly defaultVerb?: string;
+}
+
+export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
+  start: {
+    summary: 'run everything on this machine; --once: poll each feed once and exit',
+    load: () => import('./commands/start.ts'),
+  },
+  feeds: {
+    summary: 'list, add, change, check, import, export, remove and poll feeds',
+    defaultVerb: 'list',
+    verbs: {
+      list: () => import('./commands/feeds/list.ts'),
+      add: () => import('./commands/feeds/add.ts'),
+      change: () => import('./commands/feeds/change.ts'),
+      check: () => import('./commands/feeds/check.ts'),
+      import: () => import('./commands/feeds/import.ts'),
+      export: () => import('./commands/feeds/export.ts'),
+      remove: () => import('./commands/feeds/remove.ts'),
+      poll: () => import('./commands/feeds/poll.ts'),
+    },
+  },
+  topics: {
+    summary: 'list, push, remove and restore topics; check, test and explain packs',
+    verbs: {
+      list: () => import('./commands/topics/list.ts'),
+      push: () => import('./commands/topics/push.ts'),
+      remove: () => import('./commands/topics/remove.ts'),
+      restore: () => import('./commands/topics/restore.ts'),
+      check: () => import('./commands/topics/check.ts'),
+      test: () => import('./commands/topics/test.ts'),
+      explain: () => import('./commands/topics/explain.ts'),
+      words: () => import('./commands/topics/words.ts'),
+    },
+  },
+  match: {
+    summary: 'match a text or a stream of documents now, and show the passages and why they match',
+    load: () => import('./commands/match.ts'),
+  },
+  matches: {
+    summary: 'list stored matches, or show one with its deliveries',
+    load: () => import('./commands/matches/list.ts'),
+  },
+  subscribe: {
+    summary: 'send the alerts of topics to an address',
+    load: () => import('./commands/subscriptions/subscribe.ts'),
+  },
+  unsubscribe: {
+    summary: 'end a subscription',
+    load: () => import('./commands/subscriptions/unsubscribe.ts'),
+  },
+  subscriptions: {
+    summary: 'list subscriptions',
+    load: () => import('./commands/subscriptions/list.ts'),
+  },
+  deliveries: {
+    summary: 'list the alerts that were sent, failed or suppressed',
+    load: () => import('./commands/deliveries/list.ts'),
+  },
+  deadletters: {
+    summary: 'list, retry or delete messages that were set aside after too many tries',
+    verbs: {
+      list: () => import('./commands/deadletters/list.ts'),
+      redrive: () => import('./commands/deadletters/redrive.ts'),
+      drop: () => import('./commands/deadletters/drop.ts'),
+    },
+  },
+  backup: {
+    summary: 'copy the data of this machine into one file; works while Tocsin runs',
+    load: () => import('./commands/backup.ts'),
+  },
+  restore: {
+    summary: 'restore a backup into a data folder that is not in use',
+    load: () => import('./commands/restore.ts'),
+  },
+  doctor: {
+    summary: 'check that everything works; exit code 1 when something needs attention',
+    load: () => import('./commands/doctor.ts'),
+  },
+};
