@@ -128,9 +128,9 @@ describe('arguments', () => {
     [['mathces'], /there is no command "mathces"\n {2}did you mean matches\?/],
     [['start', '--onec'], /unknown option --onec\n {2}did you mean --once\?/],
     [['start', '--port', 'http'], /--port: "http" is not a port/],
-    [['feeds', 'lsit'], /tocsin feeds has no "lsit"\n {2}did you mean list\?/],
+    [['feeds', 'lsit'], /unknown command "tocsin feeds lsit"\n {2}did you mean list\?/],
     [['topics', 'chekc'], /did you mean check\?/],
-    [['doctor', 'extra'], /too much: "extra"/],
+    [['doctor', 'extra'], /unexpected argument: "extra"/],
     [['subscribe', 'email'], /usage: tocsin subscribe/],
   ])('%j are refused with the nearest that is known', async (args, message) => {
     const { code, stderr, stdout } = await place.run(...args);

@@ -27,7 +27,7 @@ describe('a topic that takes more steps on an article than the settings allow', 
     const { stdout, code } = await place.run('start', '--once', '--port', '0');
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/trouble {2}costly given up on an article, being too costly there/);
+    expect(stdout).toMatch(/problem {2}costly given up on an article, being too costly there/);
     expect(stdout).toMatch(/matched {2}\[Troop deployment\]/);
   }, 60_000);
 });

@@ -38,7 +38,7 @@ describe('tocsin start with a mail server that refuses', () => {
     expect(refused.code).toBe(0);
     expect(lines).toEqual([
       expect.stringMatching(
-        /trouble {2}mails cannot be sent now: 127\.0\.0\.1:\d+ refused the login: "535 5\.7\.8 wrong/,
+        /problem {2}mails cannot be sent at the moment: 127\.0\.0\.1:\d+ refused the login: "535 5\.7\.8 wrong/,
       ),
     ]);
     expect(refused.stdout).toContain('Check user name and password in TOCSIN_SMTP_URL');

@@ -43,10 +43,10 @@ describe('a start whose pack files are gone', () => {
     );
     expect(afterOne).toEqual(['bridges', 'troop-deployment']);
     expect(empty.code).toBe(0);
-    expect(empty.stdout).toContain('LOOK: the pack files of 2 topics are gone');
+    expect(empty.stdout).toContain('LOOK: the pack files of 2 topics are missing');
     expect(afterAll).toEqual(['bridges', 'troop-deployment']);
     expect(log).toMatch(/"level":"WARN".*pack files are gone; their topics stay in force.*"bridges"/);
-    expect(doctor.stdout).toMatch(/^LOOK +pack files +of 2 topics are gone/m);
+    expect(doctor.stdout).toMatch(/^LOOK +pack files +those of 2 topics are missing/m);
     expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('TOCSIN_CONFIG=DIR') as string });
     expect(restored.stdout).not.toMatch(/LOOK|ended/);
   }, 120_000);
