@@ -1,12 +1,12 @@
-// The words of `tocsin feeds check`: each fact with the decision that follows from it.
+// The words of `tocsin feeds check`: each fact, and the decision that follows from it.
 import type { DiscoveredFeed } from '../../shared/feeds/discovery.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { localMinute, type ZoneOffset } from '../local-time.ts';
 import { oneLine } from '../output.ts';
 import type { FeedFacts, ItemFacts } from './feed-facts.ts';
 
-/** What came back from the web before anything of it was read. */
-export interface AnswerFacts {
+/** The HTTP answer, before the document is read. */
+export interface ResponseFacts {
   readonly finalUrl: string;
   /** `for_good`: every redirect was a permanent one. */
   readonly moved: 'no' | 'for_now' | 'for_good';
@@ -15,29 +15,29 @@ export interface AnswerFacts {
   readonly contentType: string | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
-  /** Seconds for which the publisher asks not to be asked again; null when not said. */
+  /** Seconds until the publisher wants the next request; null when not stated. */
   readonly freshSeconds: number | null;
 }
 
 const LABEL_WIDTH = 11;
 
-/** `asked` is null for a file. */
+/** `response` is null for a file. */
 export function describeFeed(
   url: string,
-  asked: AnswerFacts | null,
+  response: ResponseFacts | null,
   facts: FeedFacts,
   settings: Settings,
   zone: ZoneOffset,
 ): string {
   const lines = [
-    ...(asked === null ? [row('file', url)] : answerLines(url, asked)),
+    ...(response === null ? [row('file', url)] : responseLines(url, response)),
     row('format', `${FORMAT_NAMES[facts.format]}, ${facts.encoding}`),
     ...(facts.repairs.length === 0 ? [row('repairs', 'none needed')] : rows('repairs', facts.repairs)),
-    row('title', facts.title ?? 'none: give one with --title, or the host is shown'),
+    row('title', facts.title ?? 'none: the host is shown, unless you set one with --title'),
     row('site', facts.siteUrl ?? 'none'),
     row('language', facts.language ?? 'none stated: recognised in each article'),
     ...rows('items', itemLines(facts)),
-    ...rows('polling', pollingLines(asked, facts, settings)),
+    ...rows('polling', pollingLines(response, facts, settings)),
   ];
   return `${[...lines, '', ...newestLines(facts.newest, zone)].map((line) => `${line}\n`).join('')}`;
 }
@@ -45,10 +45,10 @@ export function describeFeed(
 export function describePage(url: string, feeds: readonly DiscoveredFeed[]): string {
   const lines = feeds.map(({ url: feedUrl, title, from }) => {
     const name = title === '' ? '' : `  ${oneLine(title)}`;
-    return `  ${oneLine(feedUrl)}${name}${from === 'linked' ? '  (not advertised by the page)' : ''}\n`;
+    return `  ${oneLine(feedUrl)}${name}${from === 'linked' ? '  (only linked, not declared by the page)' : ''}\n`;
   });
-  const count = feeds.length === 1 ? 'one feed was' : `${feeds.length} feeds were`;
-  return `${oneLine(url)} is a web page and cannot be followed itself; ${count} found:\n${lines.join('')}`;
+  const count = feeds.length === 1 ? 'one feed was found' : `${feeds.length} feeds were found`;
+  return `${oneLine(url)} is a web page, not a feed; ${count}:\n${lines.join('')}`;
 }
 
 const FORMAT_NAMES = { rss: 'RSS', rdf: 'RSS 1.0 (RDF)', atom: 'Atom', json: 'JSON Feed' } as const;
@@ -57,32 +57,32 @@ const row = (label: string, text: string): string => `${label.padEnd(LABEL_WIDTH
 const rows = (label: string, texts: readonly string[]): readonly string[] =>
   texts.map((text, index) => row(index === 0 ? label : '', text));
 
-function answerLines(url: string, { finalUrl, moved, bytes, ...asked }: AnswerFacts): readonly string[] {
+function responseLines(url: string, { finalUrl, moved, bytes, ...response }: ResponseFacts): readonly string[] {
   const validators = [
-    asked.etag === null ? [] : [`ETag ${asked.etag}`],
-    asked.lastModified === null ? [] : [`Last-Modified ${asked.lastModified}`],
+    response.etag === null ? [] : [`ETag ${response.etag}`],
+    response.lastModified === null ? [] : [`Last-Modified ${response.lastModified}`],
   ].flat();
   return [
     row('address', url),
     ...(moved === 'no' ? [] : [row('answered', `${finalUrl}: ${MOVES[moved]}`)]),
-    row('document', `${bytes.toLocaleString('en')} bytes, Content-Type ${asked.contentType ?? 'not stated'}`),
+    row('document', `${bytes.toLocaleString('en')} bytes, Content-Type ${response.contentType ?? 'not stated'}`),
     row(
       'validators',
       validators.length === 0
-        ? 'none: every poll gets the whole document, and its bytes are compared'
-        : `${validators.join(', ')}: an unchanged feed costs an empty answer`,
+        ? 'none: every poll downloads the whole document'
+        : `${validators.join(', ')}: an unchanged feed is answered without a document`,
     ),
   ];
 }
 
 const MOVES = {
-  for_now: 'a temporary redirect, the address above stays',
-  for_good: 'a permanent redirect, adopted after three good polls over a day',
+  for_now: 'a temporary redirect; the address above stays',
+  for_good: 'a permanent redirect; the feed moves there after three good polls over a day',
 } as const;
 
 function itemLines(facts: FeedFacts): readonly string[] {
   const { items, distinctItems, identifiedBy, undatedItems, futureItems, pagesToFetch } = facts;
-  if (items === 0) return ['none: there is nothing to match until one appears'];
+  if (items === 0) return ['none yet'];
   const ways = [
     [identifiedBy.guid, 'by its guid'],
     [identifiedBy.link, 'by its link'],
@@ -90,34 +90,34 @@ function itemLines(facts: FeedFacts): readonly string[] {
   ] as const;
   const repeats = items - distinctItems;
   return [
-    `${items}${repeats === 0 ? '' : `, ${repeats} of them repeated`}; recognised again: ${ways
+    `${items}${repeats === 0 ? '' : `, ${repeats} of them repeated`}; identified: ${ways
       .filter(([count]) => count > 0)
       .map(([count, way]) => `${count} ${way}`)
       .join(', ')}`,
     ...(undatedItems === 0
       ? []
-      : [`${undatedItems} without a date: those of the first poll are stored, and nobody is told of them`]),
-    ...(futureItems === 0 ? [] : [`${futureItems} dated more than a day ahead: the date is taken for a mistake`]),
+      : [`${undatedItems} without a date: the first poll stores them without an alert`]),
+    ...(futureItems === 0 ? [] : [`${futureItems} dated more than a day ahead: the date is ignored`]),
     pagesToFetch === 0
       ? "the feed's own text is matched; no page is fetched"
-      : `the page is fetched for ${pagesToFetch}, whose text here is short or breaks off (--full-text auto)`,
+      : `the page is fetched for ${pagesToFetch} whose text in the feed is short or cut off (--full-text auto)`,
   ];
 }
 
-function pollingLines(asked: AnswerFacts | null, facts: FeedFacts, { poll }: Settings): readonly string[] {
-  const wishes = [
-    asked?.freshSeconds ? [`${Math.ceil(asked.freshSeconds / 60)} minutes by its caching headers`] : [],
+function pollingLines(response: ResponseFacts | null, facts: FeedFacts, { poll }: Settings): readonly string[] {
+  const requested = [
+    response?.freshSeconds ? [`${Math.ceil(response.freshSeconds / 60)} minutes in its caching headers`] : [],
     facts.ttlMinutes ? [`${facts.ttlMinutes} minutes in the document`] : [],
   ].flat();
   const hours = facts.skipHours.length === 0 ? [] : [`not in the UTC hours ${facts.skipHours.join(', ')} (skipHours)`];
   return [
     `every ${facts.intervalMinutes} minutes${facts.intervalMinutes < poll.slowestMinutes ? `, up to every ${poll.slowestMinutes} while it is quiet` : ''}`,
-    wishes.length === 0 ? 'the publisher asks for no interval' : `the publisher asks for ${wishes.join(' and ')}`,
+    requested.length === 0 ? 'the publisher requests no interval' : `the publisher requests ${requested.join(' and ')}`,
     ...hours,
   ];
 }
 
-/** The length of an instant on the terminal. */
+/** Characters of an instant on the terminal. */
 const DATE_WIDTH = 23;
 
 function newestLines(newest: readonly ItemFacts[], zone: ZoneOffset): readonly string[] {

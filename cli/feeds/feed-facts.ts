@@ -1,5 +1,5 @@
-// What one document of a feed comes to, as data: how it is decoded, its items and how they are told apart, what would be matched,
-// when it would be asked for again. The same functions that poll and match decide here; nothing is stored.
+// What a poll would make of one document of a feed, as data: how it is decoded, its items and how they are identified, what would be
+// matched, when the next poll would be. The functions are those of the product; nothing is stored.
 import { buildArticle, wantsPage } from '../../shared/articles/build-article.ts';
 import { identifyItems } from '../../shared/feeds/item-identity.ts';
 import { afterDocument } from '../../shared/feeds/poll-state.ts';

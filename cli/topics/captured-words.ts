@@ -84,10 +84,10 @@ function count(counts: Map<string, number>, key: string, times = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + times);
 }
 
-/** Catches more than what is written. */
+/** Matches more than the word as written. */
 const isOpen = ({ form }: WordPattern): boolean => form !== 'exact' && form !== 'raw' && form !== 'any';
 
-/** As written; a set of one word bears the set's name, and is told by its pattern. */
+/** As written; a set of one word has the name of the set, so its pattern says the word. */
 function wordOf({ label, words: [pattern] }: Term): string {
   if (!label.includes('{')) return label;
   if (pattern?.form === 'stem' || pattern?.form === 'document-stem') return pattern.word;

@@ -56,7 +56,7 @@ export async function writeBackup(
   const table = DATA_FILES.find((name) => existsSync(join(folder, name)));
   if (table === undefined) throw new InvalidInputError('not_found', `there is no data in ${folder}`);
   if (!existsSync(join(folder, QUEUES_FILE))) {
-    const message = `${join(folder, QUEUES_FILE)} is missing; start Tocsin on this folder once, which makes a new one`;
+    const message = `${join(folder, QUEUES_FILE)} is missing; start Tocsin on this folder once, which creates a new one`;
     throw new InvalidInputError('not_found', message);
   }
   const dataVersion = Math.max(...dataVersionsIn(folder));

@@ -1,4 +1,4 @@
-// A look at the data files before anything opens them to write: a folder that this Tocsin must not use stays as it is, to the byte.
+// Checks the data files before anything opens them for writing: a folder that this Tocsin must not use stays unchanged, to the byte.
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -42,7 +42,7 @@ export function refuseHalfRestored(folder: string): void {
   const mark = join(folder, RESTORE_MARK);
   if (!existsSync(mark)) return;
   const backup = readFileSync(mark, 'utf8');
-  throw new InvalidInputError('corrupt_data', `${folder} is half restored: the restore of ${backup} was cut short`, [
+  throw new InvalidInputError('corrupt_data', `${folder} is only partly restored: the restore of ${backup} was interrupted`, [
     `run it again: tocsin restore ${backup}`,
   ]);
 }
@@ -72,7 +72,7 @@ function tableVersion(database: DatabaseSync, file: string): number {
     throw damagedFile(file, 'it is the database of another program');
   // A start that was killed may have left a file without any table; there is nothing in it to upgrade.
   if (!tables.includes(TABLE_NAME)) {
-    if (tables.includes('_tables') && isListed(database)) throw damagedFile(file, 'the table in it is gone');
+    if (tables.includes('_tables') && isListed(database)) throw damagedFile(file, 'its table is missing');
     return DATA_VERSION;
   }
   const mark = database

@@ -1,20 +1,20 @@
-// Waiting for a data folder. A Tocsin that starts or stops has it for some seconds, and so has another command while nothing runs.
+// Waits for a data folder. A Tocsin that starts or stops uses it for some seconds, and so does another command while Tocsin does not run.
 import { rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InvalidInputError } from '../../shared/core/errors.ts';
 import { lockFolder, makeFolder } from './folder-lock.ts';
 import { type Runtime, readRuntime } from './runtime-file.ts';
 
-/** Longer than a start with ten thousand feeds, and than a stop that finishes what is under way. */
-const PATIENCE_MS = 30_000;
-const LOOK_EVERY_MS = 100;
-const TELL_AFTER_MS = 1_000;
+/** Longer than a start with ten thousand feeds takes, or a stop that finishes its work. */
+const MAX_WAIT_MS = 30_000;
+const CHECK_EVERY_MS = 100;
+const PRINT_AFTER_MS = 1_000;
 
 export interface Waiting {
-  /** Told once, when the wait takes longer than a second. */
+  /** Prints a line for the user, once, when the wait takes longer than a second. */
   readonly say?: (line: string) => void;
   /** @default 30 s */
-  readonly patienceMs?: number;
+  readonly maxWaitMs?: number;
   /** Ends the wait; its reason is thrown. */
   readonly signal?: AbortSignal;
 }
@@ -25,18 +25,18 @@ export interface Waiting {
  */
 export async function lockFreeFolder(
   folder: string,
-  { say = () => {}, patienceMs = PATIENCE_MS, signal }: Waiting = {},
+  { say = () => {}, maxWaitMs = MAX_WAIT_MS, signal }: Waiting = {},
 ): Promise<() => void> {
   const begun = performance.now();
-  for (let isTold = false; ; await pause()) {
+  for (let isPrinted = false; ; await pause()) {
     try {
       return lockFolder(folder);
     } catch (error) {
       signal?.throwIfAborted();
       const waitedMs = performance.now() - begun;
-      if (!isInUse(error) || waitedMs >= patienceMs || (await readRuntime(folder)) !== null) throw error;
-      if (!isTold && waitedMs >= TELL_AFTER_MS) {
-        isTold = true;
+      if (!isInUse(error) || waitedMs >= maxWaitMs || (await readRuntime(folder)) !== null) throw error;
+      if (!isPrinted && waitedMs >= PRINT_AFTER_MS) {
+        isPrinted = true;
         say(`waiting: ${error.message.split('\n')[0]}, which is starting, stopping or about to finish`);
       }
     }
@@ -44,8 +44,8 @@ export async function lockFreeFolder(
 }
 
 /**
- * Does work on a data folder while no other process may use it. A folder that was made for work that failed is gone again. Throws as
- * `lockFreeFolder` does.
+ * Does work on a data folder while no other process may use it. A folder that was created for work that failed is removed again. Throws
+ * like `lockFreeFolder`.
  */
 export async function withFolder<T>(folder: string, work: () => Promise<T> | T, waiting: Waiting = {}): Promise<T> {
   const made = makeFolder(folder);
@@ -72,7 +72,7 @@ function removeEmpty(folder: string, outermost: string): void {
   }
 }
 
-/** Asks the instance that answers for the folder, also one that is starting; where none does, `alone` works on the folder itself. */
+/** Asks the instance that uses the folder, even if it is still starting; without one, `alone` works on the folder itself. */
 export async function askOrDo<T>(
   folder: string,
   ask: (running: Runtime) => Promise<T>,
@@ -92,4 +92,4 @@ export async function askOrDo<T>(
 const isInUse = (error: unknown): error is InvalidInputError =>
   error instanceof InvalidInputError && error.code === 'data_in_use';
 
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MS));

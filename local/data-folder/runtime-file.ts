@@ -37,7 +37,7 @@ export async function readRuntime(folder: string): Promise<Runtime | null> {
   return { url: written.url, token: tokenOf(folder), version: written.version ?? null };
 }
 
-/** A remark for a command that asks an instance of another version, which may answer differently; null where both are the same. */
+/** A remark for a command that asks an instance of another version, which may answer differently; null if the versions are the same. */
 export const otherVersion = ({ version }: Runtime): string | null =>
   version === VERSION
     ? null

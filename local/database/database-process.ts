@@ -26,20 +26,20 @@ interface Noted {
 
 /** A database that is killed after this wait loses nothing; stopping Tocsin may take this long. */
 const STOP_WITHIN_MS = 2_500;
-const LOOK_EVERY_MS = 25;
+const CHECK_EVERY_MS = 25;
 const OUTPUT_CHUNKS = 50;
 
 const noteOf = (folder: string): string => join(folder, 'database.pid');
 
 /** Throws StorageError, and leaves nothing running, when the process cannot be recorded in the folder. */
 export function startDatabaseProcess(engine: Engine, folder: string, port: number): DatabaseProcess {
-  // A process group of its own: Ctrl-C at the terminal is for us, and the database goes last.
+  // A process group of its own: Ctrl-C at the terminal is for us, and the database ends last.
   const child = spawn(engine.command, engine.args(port, join(folder, engine.file)), {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     env: childEnvironment(),
   });
-  // However this process ends, short of being killed: nobody would look after the database.
+  // However this process ends, unless it is killed: nothing would look after the database.
   const endWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', endWithUs);
   const output: string[] = [];
@@ -117,8 +117,8 @@ async function end(pid: number): Promise<void> {
   const isThere = (): boolean => processOf(pid) !== null && startOf(pid) === start;
   if (start === null) return;
   signal(pid, 'SIGTERM');
-  for (let waited = 0; isThere() && waited < STOP_WITHIN_MS; waited += LOOK_EVERY_MS)
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  for (let waited = 0; isThere() && waited < STOP_WITHIN_MS; waited += CHECK_EVERY_MS)
+    await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MS));
   if (isThere()) signal(pid, 'SIGKILL');
 }
 

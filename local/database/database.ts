@@ -201,7 +201,7 @@ function onStreamRecords(dataFile: string, statement: string): void {
     database = new DatabaseSync(dataFile, { timeout: 5_000 });
     database.exec(statement);
   } catch {
-    // Another version may keep its stream otherwise, and it does without.
+    // Another version of dynoxide may store its stream in another way; it works without this.
   } finally {
     database?.close();
   }

@@ -46,7 +46,7 @@ const SHOWN: Readonly<Record<keyof typeof METRICS, Shown>> = {
   topicsSkipped: {
     name: 'tocsin_topics_skipped_total',
     type: 'counter',
-    help: 'Topics given up on an article because they were too costly there.',
+    help: 'Topics not matched to an article because they took too many steps.',
   },
   extractionsFailed: {
     name: 'tocsin_extractions_failed_total',

@@ -46,7 +46,7 @@ function upgrade(database: DatabaseSync, from: number): void {
   }
 }
 
-/** In order. A step looks for what is there: files were written between two versions too. */
+/** In order. Each step checks what exists, because files were also written between two versions. */
 const STEPS: readonly { readonly to: number; readonly run: (database: DatabaseSync) => void }[] = [
   {
     to: 1,

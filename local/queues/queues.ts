@@ -144,7 +144,7 @@ export class LocalQueues {
     this.#inProgress -= messages.length;
   }
 
-  /** Together, since each transaction costs more than what is in it. */
+  /** Together, because a transaction costs more than its statements. */
   delete(...ids: readonly number[]): void {
     if (ids.length === 0) return;
     this.#atomically(() => {
@@ -154,7 +154,7 @@ export class LocalQueues {
     this.#hasProgressed = true;
   }
 
-  /** Visible again after the pause; the reason is kept for whoever looks at the dead letter. */
+  /** Visible again after the pause; the reason is shown with the dead letter. */
   giveBack(id: number, afterMs: number, reason: string): void {
     this.#statements.giveBack.run(this.#now() + afterMs, reason.slice(0, 500), id);
   }
@@ -260,11 +260,11 @@ export class LocalQueues {
       .run(now - DEAD_DAYS * DAY_MS, now - LIVE_DAYS * DAY_MS);
   }
 
-  /** Calls back when something is sent to the queue; the function given back ends that. */
-  onSend(queue: QueueName, tell: () => void): () => void {
+  /** Calls back when something is sent to the queue; the returned function ends that. */
+  onSend(queue: QueueName, listener: () => void): () => void {
     const listeners = this.#waiting.get(queue) ?? new Set();
-    this.#waiting.set(queue, listeners.add(tell));
-    return () => void listeners.delete(tell);
+    this.#waiting.set(queue, listeners.add(listener));
+    return () => void listeners.delete(listener);
   }
 
   /** Messages still in progress come back at the next start; a normal stop does not count against them. */
@@ -286,7 +286,7 @@ export class LocalQueues {
   }
 
   #wake(queue: QueueName): void {
-    for (const tell of this.#waiting.get(queue) ?? []) tell();
+    for (const listener of this.#waiting.get(queue) ?? []) listener();
   }
 
   /**
@@ -330,7 +330,7 @@ const IS_DEAD = `queue IN (${QUEUES.map((queue) => `'${queue}-dead'`).join(', ')
 /** What each message needs, taken apart by the database once; none of it looks through a whole backlog. */
 const prepareStatements = (db: DatabaseSync) => ({
   insert: db.prepare('INSERT INTO message (queue, body, sentAt, visibleAt) VALUES (?, ?, ?, ?)'),
-  /** Not what is being worked on: that comes back by itself. */
+  /** Not messages in progress: they come back by themselves. */
   comeBack: db.prepare('UPDATE message SET visibleAt = ? WHERE queue = ? AND visibleAt > ? AND inWork = 0'),
   setAside: db.prepare(
     `UPDATE message SET queue = queue || '-dead', visibleAt = ?, sentAt = ?, inWork = 0 WHERE queue = ? AND visibleAt <= ? AND receives >= ${MAX_RECEIVES}`,

@@ -1,4 +1,5 @@
-// Publishes the sample items on loopback: some at once, the others one by one while somebody watches; a restart goes on where it stopped.
+// Publishes the sample items on loopback: some at once, the others one by one, so that a user can watch; a restart continues where the last run
+// stopped.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { closeServer } from '../aws/aws-endpoint.ts';
@@ -7,7 +8,7 @@ import { SAMPLE_ITEMS } from './items.ts';
 import { type PublishedSample, renderSampleFeed, renderSamplePage } from './render.ts';
 
 const SETTING = 'sample feed';
-/** Published before anybody asks: three positives and a decoy. */
+/** Published at once: three items that match and a decoy. */
 const AT_ONCE = 4;
 /** Between two further items: quick enough to watch, slow enough to read. */
 const EVERY_MS = 2_500;
@@ -23,7 +24,7 @@ export interface SampleFeed {
   /** `HOST:PORT`, the one address that may be private by itself. */
   readonly allowHost: string;
   /** Calls back at each further publication: the publisher's ping. */
-  onPublish(tell: () => void): void;
+  onPublish(listener: () => void): void;
   stop(): Promise<void>;
 }
 
@@ -44,7 +45,7 @@ export async function startSampleFeed(
     };
     queues.setSetting(SETTING, JSON.stringify(after));
     state = after;
-    for (const tell of listeners) tell();
+    for (const listener of listeners) listener();
   };
   const server = createServer((request, response) => {
     const item = SAMPLE_ITEMS.find(({ slug }) => request.url === `/sample/${slug}`);
@@ -54,7 +55,7 @@ export async function startSampleFeed(
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
     });
     if (isFeed) response.end(renderSampleFeed(publishedOf(state), `http://127.0.0.1:${state.port}`));
-    else response.end(item === undefined ? 'There is nothing here.' : renderSamplePage(item));
+    else response.end(item === undefined ? 'Not found.' : renderSamplePage(item));
   });
   state = { ...state, port: await listen(server, state.port) };
   publish(options.allAtOnce ? SAMPLE_ITEMS.length : Math.max(0, AT_ONCE - Object.keys(state.published).length));
@@ -69,7 +70,7 @@ export async function startSampleFeed(
   return {
     url: `http://127.0.0.1:${state.port}/sample.rss`,
     allowHost: `127.0.0.1:${state.port}`,
-    onPublish: (tell) => void listeners.add(tell),
+    onPublish: (listener) => void listeners.add(listener),
     stop: async () => {
       clearInterval(timer);
       await closeServer(server);
@@ -88,7 +89,7 @@ const publishedOf = ({ published }: State): readonly PublishedSample[] =>
     return publishedAt === undefined ? [] : [{ ...item, publishedAt }];
   });
 
-/** The port of last time, or a free one when somebody else has it now: the sample is then a new feed, and its items are known by their links no more. */
+/** The port of the last run, or a free one if that is taken now: the sample is then a new feed, and its items are new too. */
 async function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
   const attempt = (wanted: number): Promise<boolean> =>
     new Promise((resolve) => {

@@ -1,4 +1,4 @@
-// The environment of processes that are no part of Tocsin, such as the database: all of ours but what is for Tocsin alone.
+// The environment of processes that are not part of Tocsin, such as the database: ours without the variables of Tocsin.
 
 /**
  * Without the variables of Tocsin. They hold its password for the mail server, and all of its settings: with ten thousand `fetch.allowHosts`

@@ -57,14 +57,14 @@ describe('the address of a feed', () => {
     });
     const { code, stdout, stderr } = await check(`${origin}/feed`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('ETag "v1": an unchanged feed costs an empty answer');
+    expect(stdout).toContain('ETag "v1": an unchanged feed is answered without a document');
     expect(stdout).toMatch(/^format +RSS, utf-8$/m);
     expect(stdout).toMatch(/^repairs +.*(&|ampersand).* escaped$/m);
     expect(stdout).toMatch(/^title +Harbour & Coast$/m);
-    expect(stdout).toContain('4; recognised again: 1 by its guid, 2 by its link, 1 by its title and day');
+    expect(stdout).toContain('4; identified: 1 by its guid, 2 by its link, 1 by its title and day');
     expect(stdout).toContain('1 without a date');
     expect(stdout).toContain('1 dated more than a day ahead');
-    expect(stdout).toContain('the publisher asks for 30 minutes by its caching headers and 12 minutes in the document');
+    expect(stdout).toContain('the publisher requests 30 minutes in its caching headers and 12 minutes in the document');
     expect(stdout).toContain('not in the UTC hours 3');
     expect(stdout.indexOf('Newest, of few words')).toBeLessThan(stdout.indexOf('Long one'));
     expect(stdout.indexOf('Long one')).toBeLessThan(stdout.indexOf('Undated, nowhere'));
@@ -97,8 +97,8 @@ describe('the address of a feed', () => {
   });
 
   it.each([
-    [302, 'for_now', 'a temporary redirect, the address above stays'],
-    [301, 'for_good', 'a permanent redirect, adopted after three good polls over a day'],
+    [302, 'for_now', 'a temporary redirect; the address above stays'],
+    [301, 'for_good', 'a permanent redirect; the feed moves there after three good polls over a day'],
   ])('that answers %i tells what becomes of it', async (status, moved, words) => {
     const { origin } = await serve({ '/old': send('', { location: '/new' }, status), '/new': send(RSS) });
     expect((await check(`${origin}/old`)).stdout).toContain(`${origin}/new: ${words}`);
@@ -132,13 +132,13 @@ describe('the address of a feed', () => {
 });
 
 describe('the address of a web page', () => {
-  it('gives the feeds it tells of, the advertised ones first', async () => {
+  it('gives the feeds it links to, those it declares first', async () => {
     const { origin } = await serve({ '/': send(PAGE, { 'content-type': 'text/html' }) });
     const { code, stdout } = await check(`${origin}/`);
     expect(code).toBe(0);
-    expect(stdout).toContain('is a web page and cannot be followed itself; 2 feeds were found');
+    expect(stdout).toContain('is a web page, not a feed; 2 feeds were found');
     expect(stdout).toContain(`${origin}/feed.xml  All of it\n`);
-    expect(stdout).toContain(`${origin}/regions/north.rss  (not advertised by the page)\n`);
+    expect(stdout).toContain(`${origin}/regions/north.rss  (only linked, not declared by the page)\n`);
     expect(JSON.parse((await check(`${origin}/`, '--json')).stdout)).toMatchObject({
       kind: 'page',
       feeds: [

@@ -66,15 +66,15 @@ describe('a folder that another process has', () => {
   it('is refused when the wait is over', async () => {
     await hold();
 
-    await expect(lockFreeFolder(folder, { patienceMs: 0 })).rejects.toMatchObject(IN_USE);
-    await expect(withFolder(folder, () => {}, { patienceMs: 0 })).rejects.toMatchObject(IN_USE);
+    await expect(lockFreeFolder(folder, { maxWaitMs: 0 })).rejects.toMatchObject(IN_USE);
+    await expect(withFolder(folder, () => {}, { maxWaitMs: 0 })).rejects.toMatchObject(IN_USE);
   });
 
   it('is waited for no longer when a signal ends the wait', async () => {
     await hold();
     const abort = new AbortController();
 
-    const waiting = lockFreeFolder(folder, { patienceMs: Number.POSITIVE_INFINITY, signal: abort.signal });
+    const waiting = lockFreeFolder(folder, { maxWaitMs: Number.POSITIVE_INFINITY, signal: abort.signal });
     abort.abort('Ctrl-C');
 
     await expect(waiting).rejects.toBe('Ctrl-C');
@@ -146,7 +146,7 @@ describe('a question to a folder', () => {
 it('a process that has the folder waits for itself no longer than it says', async () => {
   const unlock = lockFolder(folder);
 
-  await expect(lockFreeFolder(folder, { patienceMs: 0 })).rejects.toMatchObject(IN_USE);
+  await expect(lockFreeFolder(folder, { maxWaitMs: 0 })).rejects.toMatchObject(IN_USE);
   unlock();
 });
 

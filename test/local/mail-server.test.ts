@@ -143,6 +143,7 @@ describe('a failure of the mail server', () => {
         kind: 'problem',
         to: null,
         isTriedAgain: true,
+        isAlert: true,
         more: 0,
         message: expect.stringContaining(`127.0.0.1:${port}: nothing listens there`),
       },

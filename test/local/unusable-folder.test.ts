@@ -133,7 +133,7 @@ describe('a database', () => {
 
     expect(await refusal()).toMatchObject({
       code: 'corrupt_data',
-      message: expect.stringContaining('the table in it is gone'),
+      message: expect.stringContaining('its table is missing'),
     });
   });
 

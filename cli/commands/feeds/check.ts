@@ -19,7 +19,7 @@ import {
 } from '../../../shared/usecases/managing/read-address.ts';
 import { invalidArguments, parseArguments } from '../../arguments.ts';
 import { type Command, type CommandIo, configFolder, EXIT } from '../../command.ts';
-import { type AnswerFacts, describeFeed, describePage } from '../../feeds/describe-feed.ts';
+import { type ResponseFacts, describeFeed, describePage } from '../../feeds/describe-feed.ts';
 import { factsOf } from '../../feeds/feed-facts.ts';
 import { printJson } from '../../output.ts';
 
@@ -54,16 +54,16 @@ function explain(
   io: CommandIo,
   { settings, now }: { readonly settings: Settings; readonly now: Date },
 ): number {
-  const asked = isOnWeb ? answerFacts(url, content.answer) : null;
+  const response = isOnWeb ? responseFacts(url, content.answer) : null;
   if (content.kind === 'page') {
     const { feeds } = content;
-    if (io.json) printJson(io, { kind: 'page', url, answer: asked, feeds });
+    if (io.json) printJson(io, { kind: 'page', url, answer: response, feeds });
     else io.stdout(describePage(url, feeds));
     return EXIT.done;
   }
   const facts = factsOf(url, content.answer, content.document, now, settings);
-  if (io.json) printJson(io, { kind: 'feed', url, answer: asked, ...facts });
-  else io.stdout(describeFeed(url, asked, facts, settings, io.zone));
+  if (io.json) printJson(io, { kind: 'feed', url, answer: response, ...facts });
+  else io.stdout(describeFeed(url, response, facts, settings, io.zone));
   return EXIT.done;
 }
 
@@ -93,7 +93,7 @@ async function fromFile(where: string, io: CommandIo): Promise<AnsweredDocument>
   };
 }
 
-const answerFacts = (url: string, answer: AnsweredDocument): AnswerFacts => ({
+const responseFacts = (url: string, answer: AnsweredDocument): ResponseFacts => ({
   finalUrl: answer.finalUrl,
   moved: answer.movedTo !== null ? 'for_good' : new URL(url).href === answer.finalUrl ? 'no' : 'for_now',
   bytes: answer.body.length,
