@@ -67,6 +67,48 @@ it.each([
     1,
   ],
   [
+    'an answer of a proxy that is not a problem document, cut short',
+    502,
+    'x'.repeat(300),
+    `tocsin: GET /v1/matches failed with HTTP 502: "${'x'.repeat(199)}\n`,
+    1,
+  ],
+  [
+    'an internal error',
+    500,
+    { code: 'internal_error', detail: 'internal error: see the log' },
+    'tocsin: internal error: see the log\n',
+    1,
+  ],
+  [
+    'a token that is refused',
+    401,
+    { code: 'unauthorized', detail: 'the token is wrong' },
+    'tocsin: the token is wrong\n',
+    2,
+  ],
+  [
+    'an error with a status alone',
+    404,
+    { message: 'no route' },
+    'tocsin: GET /v1/matches failed with HTTP 404: {"message":"no route"}\n',
+    2,
+  ],
+  [
+    'a refusal of the API itself without a word on IAM',
+    403,
+    { code: 'forbidden', detail: 'not here' },
+    'tocsin: not here\n',
+    2,
+  ],
+  [
+    'the option that the API knows as a field',
+    422,
+    { code: 'feed_refused', detail: 'no feed there: send "verify": false to add it' },
+    'tocsin: no feed there: add --anyway to add it\n',
+    2,
+  ],
+  [
     'what IAM refuses, with what is needed',
     403,
     { message: 'Forbidden' },
@@ -79,4 +121,70 @@ it.each([
   const { code, stderr } = await folder.run(['matches']);
 
   expect({ code, stderr }).toEqual({ code: exit, stderr: words });
+});
+
+it('gives the code, the message and the problems as data with --json', async () => {
+  answered = {
+    status: 400,
+    body: JSON.stringify({ code: 'invalid_query', detail: 'the query cannot be used (2 problems)', errors: two }),
+  };
+
+  const { code, stdout, stderr } = await folder.run(['matches', '--json']);
+
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(JSON.parse(stderr)).toEqual({
+    code: 'invalid_query',
+    message: 'some values cannot be used',
+    problems: ['limit: got "0"; expected more', 'topic: is empty'],
+  });
+});
+
+it('names a code where the answer has none', async () => {
+  answered = { status: 418, body: '' };
+
+  const { stderr } = await folder.run(['matches', '--json']);
+
+  expect(JSON.parse(stderr)).toEqual({
+    code: 'http_418',
+    message: 'GET /v1/matches failed with HTTP 418',
+    problems: [],
+  });
+});
+
+it('says where it got no answer, with exit code 1', async () => {
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+
+  const { code, stderr } = await folder.run(['matches']);
+
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: `tocsin: 127.0.0.1:${port} does not answer; is Tocsin running there?\n`,
+  });
+});
+
+it('prints the stack of an error that it did not expect, with exit code 1', async () => {
+  answered = { status: 200, body: 'not JSON' };
+
+  const { code, stdout, stderr } = await folder.run(['matches']);
+
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^tocsin: SyntaxError: .*not valid JSON\n +at /);
+});
+
+it('warns of an instance of another version', async () => {
+  answered = { status: 200, body: JSON.stringify({ items: [], cursor: null }) };
+  writeFileSync(
+    join(folder.path, '.tocsin', 'runtime.json'),
+    JSON.stringify({
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      pid: process.pid,
+      version: '0.0.9',
+    }),
+  );
+
+  const { code, stderr } = await folder.run(['subscriptions', '--json']);
+
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^the running Tocsin is version 0\.0\.9, this command is version /);
 });
