@@ -1,12 +1,14 @@
 // Prints what an instance on this machine does: what was polled, matched and mailed, and where to look. What happens in bursts is summed
 // up, because no one reads a thousand lines.
 import type { MailServerNews } from '../../local/mail/mail-server.ts';
-import type { OutboxEntry } from '../../local/mail/outbox.ts';
-import type { Running, Watcher } from '../../local/run.ts';
+import type { Outbox, OutboxEntry } from '../../local/mail/outbox.ts';
+import type { Watcher } from '../../local/run.ts';
 import { counted } from '../../shared/health/finding.ts';
 import type { Feed } from '../../shared/model/feed.ts';
 import type { FeedId, MatchId } from '../../shared/model/ids.ts';
 import type { Match } from '../../shared/model/match.ts';
+import type { Settings } from '../../shared/model/settings.ts';
+import type { FeedStore, MatchStore } from '../../shared/ports.ts';
 import { localClock, type ZoneOffset } from '../local-time.ts';
 import { oneLine } from '../output.ts';
 import { passageInLine } from '../passages.ts';
@@ -23,6 +25,16 @@ export interface NarratorOptions {
   readonly config: string;
 }
 
+/** The part of a running instance that is narrated. */
+export interface NarratedInstance {
+  readonly url: string;
+  readonly stores: {
+    readonly feeds: Pick<FeedStore, 'getFeeds'>;
+    readonly matches: Pick<MatchStore, 'getMatches'>;
+  };
+  readonly parts: { readonly settings: Settings; readonly outbox: Pick<Outbox, 'onMail'> };
+}
+
 /** What happens within this time is printed together. */
 const GATHER_MS = 400;
 /** Failures are printed together after the first round, but not later than this: without a network each feed takes up to 20 s. */
@@ -37,7 +49,7 @@ type FeedState = 'good' | 'failing';
 
 export class Narrator implements Watcher {
   readonly #options: NarratorOptions;
-  #running: Running | null = null;
+  #running: NarratedInstance | null = null;
   readonly #feedStates = new Map<FeedId, FeedState>();
   #polled = new Set<FeedId>();
   #matched = new Set<MatchId>();
@@ -61,7 +73,7 @@ export class Narrator implements Watcher {
     this.#firstRound = { of: neverPolled, done: 0, printed: 0, printedAt: Date.now() };
   }
 
-  begin(running: Running): void {
+  begin(running: NarratedInstance): void {
     this.#running = running;
     for (const news of this.#early.splice(0)) this.#print(mailServerLine(news));
     running.parts.outbox.onMail((entry) => {
@@ -170,7 +182,7 @@ export class Narrator implements Watcher {
   }
 
   /** Once for each feed that begins to fail, all of a round together. */
-  #printFailing({ parts }: Running, isLast: boolean): void {
+  #printFailing({ parts }: NarratedInstance, isLast: boolean): void {
     const roundIsDone = this.#firstRound.done >= this.#firstRound.of;
     const hasWaited = Date.now() - this.#failingSince > FAILURES_WAIT_MS;
     if (this.#failing.length === 0 || !(isLast || roundIsDone || hasWaited)) return;
