@@ -125,7 +125,7 @@ describe('a port', () => {
 
 describe('arguments', () => {
   it.each([
-    [['mathces'], /there is no command "mathces"\n {2}did you mean matches\?/],
+    [['mathces'], /unknown command "mathces"\n {2}did you mean matches\?/],
     [['start', '--onec'], /unknown option --onec\n {2}did you mean --once\?/],
     [['start', '--port', 'http'], /--port: "http" is not a port/],
     [['feeds', 'lsit'], /unknown command "tocsin feeds lsit"\n {2}did you mean list\?/],

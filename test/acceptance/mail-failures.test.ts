@@ -70,7 +70,7 @@ describe('tocsin start with a mail server that refuses', () => {
 
   it('is named by doctor while it runs, with the reason', async () => {
     const running = place.start('--no-sample');
-    await running.untilSaid(/cannot be sent now/);
+    await running.untilSaid(/cannot be sent at the moment/);
 
     const { code, stdout } = await place.run('doctor');
     await running.stop();

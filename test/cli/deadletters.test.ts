@@ -37,6 +37,7 @@ describe('deadletters list', () => {
     const { code, stdout } = await run('deadletters', 'list');
 
     expect(code).toBe(0);
+    expect(stdout).toMatch(/^ID +QUEUE +SINCE +ABOUT +REASON\n/);
     expect(stdout).toMatch(/articles .* Convoy�\[2J crosses — Harbour +the page is damaged\n/);
     expect(stdout).toMatch(/polls .* a poll of 2 feeds +the table was busy\n/);
   });
@@ -68,6 +69,14 @@ describe('deadletters redrive and drop', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: '1 message will be tried again\n' });
     expect(depths()).toEqual([1, 0, 1]);
     expect(instance.queues.receive('articles', 1, HIDE_MS)).toMatchObject([{ id: ids[0], receives: 1 }]);
+  });
+
+  it('are counted, several or as data', async () => {
+    const redriven = await run('deadletters', 'redrive', ...ids.map(String));
+    const dropped = await run('deadletters', 'drop', '--all', '--json');
+
+    expect(redriven.stdout).toBe('2 messages will be tried again\n');
+    expect(dropped.stdout).toBe('{\n  "dropped": 0\n}\n');
   });
 
   it('redrive --all gives all of them back', async () => {

@@ -119,6 +119,22 @@ describe('doctor', () => {
     expect((await json('doctor')).failing).toMatchObject([{ title: 'North', health: { status: 'broken' } }]);
   });
 
+  it('names eight failing feeds, and counts the others', async () => {
+    for (let number = 0; number < 10; number += 1) {
+      const feed = aNewFeed({ url: `https://f${number}.example.org/feed`, title: `F${number}` });
+      await instance.stores.feeds.addFeed(feed);
+      const state = (await instance.stores.feeds.getFeed(feed.id))!.state;
+      const failure = { kind: 'dns' as const, message: 'the host name has no address.', since: START, count: 9 };
+      await instance.stores.feeds.savePollState(feed.id, { ...state, failure });
+    }
+
+    const { stdout } = await run('doctor');
+
+    expect(stdout.match(/^LOOK {2}F\d: /gm)).toHaveLength(8);
+    expect(stdout).toContain('\n      and 2 more feeds: tocsin feeds list\n');
+    expect((await json('doctor')).failing).toHaveLength(10);
+  });
+
   it('names a feed without a title once', async () => {
     await instance.stores.feeds.updateFeedSettings(feedIdOf(url), { title: '' });
     await failing();

@@ -147,7 +147,19 @@ describe('feeds list', () => {
     const { code, stdout, stderr } = await feeds('list');
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '2 feeds\n' });
-    expect(stdout).toMatch(/^STATUS +FEED +FOLDER/);
+    expect(stdout.split('\n')[0]?.split(/ {2,}/)).toEqual([
+      'STATUS',
+      'FEED',
+      'FOLDER',
+      'SINCE',
+      'LAST GOOD POLL',
+      'LAST NEW ITEM',
+      'ITEMS/DAY',
+      'NEXT POLL',
+      'TEXT',
+      'ADDRESS',
+      'EXPLANATION',
+    ]);
     expect(stdout).toMatch(/^broken +South +Press\/Coast .*the host name has no address\. \(3 tries, next one at/m);
     expect(stdout).toMatch(/^new +North/m);
     expect(stdout).toMatch(new RegExp(`^broken .* ${later(0).slice(0, 10)} .* ${SOUTH} +the host name has no`, 'm'));
@@ -172,6 +184,54 @@ describe('feeds list', () => {
   it('is what `feeds` does without a verb', async () => {
     expect((await feeds()).stdout).toBe((await feeds('list')).stdout);
     expect((await feeds('--status', 'broken')).stderr).toBe('1 feed\n');
+  });
+});
+
+it('feeds list shows what is known about a feed that is read', async () => {
+  await instance.stores.feeds.addFeed(aNewFeed({ url: NORTH, title: 'North', folder: 'Press' }));
+  const feed = await instance.stores.feeds.getFeed(feedIdOf(NORTH));
+  await instance.stores.feeds.savePollState(feed!.id, {
+    ...feed!.state,
+    baselined: true,
+    itemsPerDay: 2.5,
+    lastNewItemAt: later(-DAY),
+    lastChangedPollAt: later(0),
+    textOrigin: 'summary',
+  });
+
+  const [, row = ''] = (await feeds('list')).stdout.split('\n');
+
+  expect(row).toMatch(
+    /^unchanged +North +Press +2026-11-16 08:00 UTC +2026-11-17 08:00 UTC +2026-11-16 08:00 UTC +2\.5 +2026-11-17 08:0\d UTC +summary +https:\/\/north\.example\.org\/feed +\S/,
+  );
+});
+
+describe('what feeds commands print', () => {
+  const configured = (...args: string[]) => instance.run(['feeds', ...args], { env: { TOCSIN_CONFIG: '/etc/tocsin' } });
+  const id = feedIdOf(NORTH);
+  beforeEach(async () => {
+    await instance.stores.feeds.addFeed(aNewFeed({ url: NORTH }));
+  });
+
+  it('names the file of the configuration that would undo a change', async () => {
+    expect((await configured('change', NORTH, '--pause')).stdout).toBe(
+      `${id} was changed: {"active":false}\nsettings in /etc/tocsin/feeds.opml are applied again at the next start or deploy\n`,
+    );
+    expect((await configured('remove', NORTH)).stdout).toBe(
+      `${id} is no longer followed; its matches stay\nif it is in /etc/tocsin/feeds.opml, remove it there too: the next start or deploy would add it again\n`,
+    );
+  });
+
+  it('says that a poll is queued', async () => {
+    expect((await configured('poll', id)).stdout).toBe(`a poll of ${id} is queued\n`);
+  });
+
+  it('suggests the settings that --full-text takes in the API', async () => {
+    expect(await json('change', NORTH, '--title', 'T', '--resume', '--full-text', 'always')).toMatchObject({
+      title: 'T',
+      active: true,
+      fullText: 'always',
+    });
   });
 });
 

@@ -48,6 +48,15 @@ describe('matches in words', () => {
     expect(JSON.parse((await matches('--json')).stdout)).toMatchObject([{ quiet: 'first_poll_old' }, { quiet: 'old' }]);
   });
 
+  it('show where a long passage was cut', async () => {
+    const [passage] = aMatch().passages;
+    await put('cut', 0, { passages: [{ ...passage!, cut: 'both' }] });
+
+    expect((await matches()).stdout).toContain(
+      '  feed     …A *convoy* of forty trucks crossed the *river* at dawn.…\n',
+    );
+  });
+
   it('cannot move the cursor or add lines, whatever a title holds', async () => {
     const { article } = titled('One\u001b[2J\nTwo \u202ethree');
     await put('bad', 0, { article: { ...article, id: aMatch({ articleId: 'bad' }).article.id, firstSeenAt: START } });
@@ -68,6 +77,9 @@ describe('matches in words', () => {
     await instance.stores.subscriptions.createSubscription(aSubscription());
     await instance.stores.deliveries.createDelivery(aDelivery({ matchId, state: 'failed', reason: 'no such box' }));
     const { code, stdout } = await matches(matchId);
+
+    expect(stdout).toMatch(/^ {2}text from {2}feed$/m);
+    expect(stdout).toMatch(/^ {2}polled {5}2026-11-17 08:00:00 UTC, matched 2026-11-17 08:00:00 UTC, no alerts yet$/m);
 
     expect(code).toBe(0);
     expect(stdout).toContain('why        en: convoy NEAR/5 river (river-crossings 1.0.0+0000001)');
@@ -119,6 +131,19 @@ describe('matches as data', () => {
     expect(head).toMatch(/^"id","topic","topic_version","severity","first_seen",/);
     expect(first).toContain(`"'=HYPERLINK(""https://example.org"",""x"")"`);
     expect(rest).toHaveLength(3);
+  });
+
+  it('have a value for each column of a CSV', async () => {
+    const [head = '', row = ''] = (await matches('--format', 'csv', '--limit', '1')).stdout.split('\r\n');
+    const { id, topic, article } = aMatch({ articleId: 'newer', firstSeenAt: later(HOUR) });
+    const names = JSON.parse(`[${head}]`) as string[];
+    const values = JSON.parse(`[${row}]`) as string[];
+
+    expect(values).toHaveLength(names.length);
+    expect(new Set(names).size).toBe(names.length);
+    for (const value of [id, topic.id, topic.version, topic.severity, later(HOUR), article.url, article.title])
+      expect(values).toContain(value);
+    expect(values).toContain('A convoy of forty trucks crossed the river at dawn.');
   });
 
   it('name the texts that the passages are from', async () => {

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { banner, type Started } from '../../cli/start/banner.ts';
+import { closingLine } from '../../cli/start/closing-line.ts';
+import type { SubscriptionId } from '../../shared/model/ids.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
 import { TROOPS_PACK } from '../support/tocsin-process.ts';
@@ -30,8 +32,14 @@ const STARTED: Started = {
   },
 };
 
-const said = (io: { json: boolean; stdout: boolean; stderr: boolean; config?: string }, started = STARTED): string =>
-  banner(started, { feeds: { total: 1 }, topics: 1 }, 'mailto:desk@example.com', {
+const TERMINAL = { json: false, stdout: true, stderr: true };
+
+const said = (
+  io: { json: boolean; stdout: boolean; stderr: boolean; config?: string },
+  started = STARTED,
+  contact = 'mailto:desk@example.com',
+): string =>
+  banner(started, { feeds: { total: 1 }, topics: 1 }, contact, {
     cwd: '/srv/tocsin',
     env: { TOCSIN_CONFIG: io.config },
     json: io.json,
@@ -88,6 +96,107 @@ describe('what start says first', () => {
   });
 });
 
+describe('the banner has a line only where there is something to say', () => {
+  const { parts, configured } = STARTED;
+  const plain = said(TERMINAL, STARTED, 'mailto:desk@news.org');
+
+  it('on what changed in the configuration', () => {
+    const changed = { ...configured, feedsAdded: 2, feedsUpdated: 1, topicsChanged: 1, topicsEnded: ['ferries'] };
+
+    expect(plain).toMatch(/^Tocsin watches 1 feed for 1 topic\.\n/);
+    expect(said({ ...TERMINAL, config: '/etc/tocsin' }, { ...STARTED, configured: changed })).toMatch(
+      /^Tocsin watches .*\. From \/etc\/tocsin\/: 2 feeds added, 1 feed changed, 1 topic new or changed, 1 topic ended\.\n/,
+    );
+  });
+
+  it.each([
+    ['', 'Contact            not set, so publishers cannot reach you: set contact in config/tocsin.yaml'],
+    ['mailto:me@example.net', 'mailto:me@example.net is only an example, so'],
+    ['https://www.example.org/about', 'https://www.example.org/about is only an example, so'],
+  ])('on a contact that reaches no one: %j', (contact, line) => {
+    expect(said(TERMINAL, STARTED, contact)).toContain(line);
+    expect(plain).not.toContain('Contact');
+    expect(said(TERMINAL, STARTED, 'https://myexample.org/')).not.toContain('Contact');
+  });
+
+  it('on the sample feed', () => {
+    const sample = {
+      url: 'http://127.0.0.1:1/sample.rss',
+      allowHost: '127.0.0.1:1',
+      onPublish: () => {},
+      stop: async () => {},
+    };
+
+    expect(said(TERMINAL, { ...STARTED, parts: { ...parts, sample } })).toMatch(
+      /^ {2}Sample feed +built in.*--no-sample$/m,
+    );
+    expect(plain).not.toContain('Sample feed');
+  });
+
+  it('on a database that was missing', () => {
+    expect(said(TERMINAL, { ...STARTED, parts: { ...parts, isNewTable: true } })).toContain(
+      '  The database was missing, so a new one was created: create the subscriptions again.\n',
+    );
+    expect(plain).not.toContain('database was missing');
+  });
+
+  it('on messages that were set aside', () => {
+    const queues = { deadLetters: () => 2 };
+
+    expect(said(TERMINAL, { ...STARTED, parts: { ...parts, queues } })).toContain(
+      '  2 messages set aside after too many tries, kept for 14 days. To see them: tocsin deadletters list\n' +
+        '  To try them again: tocsin deadletters redrive --all\n',
+    );
+    expect(plain).not.toContain('set aside');
+  });
+
+  it('on topics that are not as their files say', () => {
+    const topics = {
+      ...configured,
+      topicsEnded: ['ferries'],
+      topicsDisabled: ['sheep', 'paths'],
+      topicsMissing: ['a', 'b'],
+      subscriptionsToEnded: [
+        { topic: 'ferries', id: 's1' as SubscriptionId, target: 'a@example.org\u001b', channel: 'email' as const },
+        { topic: 'ferries', id: 's2' as SubscriptionId, target: 'b@example.org', channel: 'sns-email' as const },
+      ],
+    };
+
+    const text = said({ ...TERMINAL, config: '/etc/tocsin' }, { ...STARTED, configured: topics });
+
+    expect(text).toContain(
+      [
+        '  Topics that ended: ferries.',
+        '  Still subscribed to ferries, which no longer matches: a@example.org\ufffd (email, s1), b@example.org (sns-email, s2).',
+        '  Topics that stay removed: sheep, paths. To undo: tocsin topics restore ID',
+        '  LOOK: the pack files of 2 topics are missing, too many to have been deleted on purpose. The topics stay in force.',
+        '  Restore the files in /etc/tocsin/topics, or end the topics: tocsin topics push --end-missing',
+      ].join('\n'),
+    );
+    expect(plain).not.toMatch(/Topics|LOOK|Restore/);
+  });
+});
+
+describe('the last line of start', () => {
+  const summary = { polled: 2, failing: 1, matched: 1, mails: 3, waiting: 0, alertsWaiting: 0 };
+
+  it.each([
+    [summary, true, 'Done: 2 feeds read, 1 failing, 1 new match, 3 mails. To see the matches: tocsin matches'],
+    [
+      { ...summary, matched: 2, waiting: 1, alertsWaiting: 2 },
+      false,
+      'Stopped: 2 feeds read, 1 failing, 2 new matches, 3 mails; 1 message waits for the next start; 2 alerts wait for a digest or another try. To see the matches: tocsin matches',
+    ],
+    [
+      { ...summary, alertsWaiting: null },
+      false,
+      'Stopped: 2 feeds read, 1 failing, 1 new match, 3 mails; the database does not answer, so waiting alerts are not counted. To see the matches: tocsin matches',
+    ],
+  ])('of %j', (counts, once, line) => {
+    expect(closingLine(counts, once)).toBe(line);
+  });
+});
+
 describe('start is refused before anything is made', () => {
   let folder: CommandFolder;
   beforeAll(() => {
@@ -112,5 +221,15 @@ describe('start is refused before anything is made', () => {
       if (before === undefined) delete process.env[name];
       else process.env[name] = before;
     }
+  });
+
+  it.each(['-1', '65536', '1.5', 'http', ''])('with --port=%s', async (port) => {
+    const { code, stderr } = await folder.run(['start', `--port=${port}`]);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      `--port: "${port}" is not a port. Allowed: 0 (any free one) to 65535\n  usage: tocsin start`,
+    );
+    expect(existsSync(join(folder.path, '.tocsin'))).toBe(false);
   });
 });

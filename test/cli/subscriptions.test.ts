@@ -1,5 +1,6 @@
 // `tocsin subscribe`, `unsubscribe` and `subscriptions` against a running instance.
-import { aTopic } from '../support/builders.ts';
+import type { SubscriptionId } from '../../shared/model/ids.ts';
+import { aDelivery, aSubscription, aTopic } from '../support/builders.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
 
 const ADDRESS = 'desk@example.org';
@@ -75,9 +76,27 @@ describe('subscriptions', () => {
 
     expect(all.stdout.split('\n')).toHaveLength(4);
     expect(own.stdout).toMatch(
-      /^ADDRESS +CHANNEL +TOPICS .*\ndesk@example\.org +email +every topic +none +active +\S+\n$/,
+      /^ADDRESS +CHANNEL +TOPICS +DIGEST +STATE +ID\ndesk@example\.org +email +every topic +none +active +\S+\n$/,
     );
     expect(JSON.stringify(await json('subscriptions'))).not.toContain('oken');
+  });
+
+  it('of an address without any are none', async () => {
+    await run('subscribe', 'email', ADDRESS, '--topic', '*');
+
+    const { stdout, stderr } = await run('subscriptions', 'other@example.org');
+
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^other@example\.org has no subscriptions\. To add one: tocsin subscribe email /);
+  });
+
+  it('are all listed, however many pages there are', async () => {
+    for (let number = 0; number < 120; number += 1)
+      await instance.stores.subscriptions.createSubscription(
+        aSubscription({ id: `s${number}` as SubscriptionId, target: `a${number}@example.org` }),
+      );
+
+    expect(await json('subscriptions')).toHaveLength(120);
   });
 
   it('where there are none, say how to begin', async () => {
@@ -97,6 +116,18 @@ describe('unsubscribe', () => {
     expect(await json('subscriptions', ADDRESS)).toMatchObject([{ id, state: 'unsubscribed' }]);
   });
 
+  it('ends each of an address once, and not those that have ended', async () => {
+    await run('subscribe', 'email', ADDRESS, '--topic', 'bridges');
+    await run('unsubscribe', ADDRESS);
+    const { id } = await json('subscribe', 'sns-email', ADDRESS, '--topic', 'bridges');
+
+    const { code, stdout } = await run('unsubscribe', ADDRESS);
+    const again = await run('unsubscribe', ADDRESS);
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `ended: ${id}\n` });
+    expect(again.code).toBe(2);
+  });
+
   it('refuses an address or id without a subscription', async () => {
     const byAddress = await run('unsubscribe', ADDRESS);
     const byId = await run('unsubscribe', 'nobody');
@@ -111,4 +142,32 @@ it('deliveries says so when there are none', async () => {
   const { code, stdout, stderr } = await instance.run(['deliveries', '--failing']);
 
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: 'no deliveries are failing\n' });
+});
+
+describe('deliveries', () => {
+  it('are a table with the reason of a failure', async () => {
+    const id = aSubscription().id;
+    await instance.stores.subscriptions.createSubscription(aSubscription());
+    await instance.stores.deliveries.createDelivery(
+      aDelivery({ state: 'sent', attempts: 2, sentAt: '2026-11-17T08:00:09.000Z', reason: 'slow\u001b' }),
+    );
+
+    const { stdout } = await run('deliveries', '--subscription', id);
+
+    expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+      ['CREATED', 'STATE', 'CHANNEL', 'TOPIC', 'SUBSCRIPTION', 'ATTEMPTS', 'SENT', 'REASON'],
+      ['2026-11-17 08:00:00 UTC', 'sent', 'email', 'river-crossings', id, '2', '2026-11-17 08:00:09 UTC', 'slow\ufffd'],
+      [''],
+    ]);
+  });
+
+  it('say so where there are none yet', async () => {
+    await instance.stores.subscriptions.createSubscription(aSubscription());
+
+    expect(await run('deliveries', '--subscription', aSubscription().id)).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: 'no deliveries yet\n',
+    });
+  });
 });

@@ -45,6 +45,9 @@ describe('topics remove', () => {
     const all = await topics('list', '--all');
     const { code, stdout } = await topics('restore', 'sheep');
 
+    expect(listed.stdout).toMatch(/^ID +TITLE +SEVERITY +LANGUAGES +VERSION +PACK\n/);
+    expect(listed.stdout).toMatch(/^paths +About paths +\S+ +en +1\.0\.0\S* +hills$/m);
+    expect(all.stdout).toMatch(/^ID .* PACK +STATE\n/);
     expect(listed.stdout).not.toContain('sheep');
     expect(all.stdout).toMatch(/^sheep .* removed 2026-11-17 08:00/m);
     expect(all.stdout).toMatch(/^paths .* in force$/m);
@@ -130,6 +133,42 @@ describe('topics push', () => {
     expect(await inForce()).toHaveLength(5);
   });
 
+  it('says what is wrong with a pack whose shared sets are missing, once', async () => {
+    const terms = ['a', 'b', 'c', 'd', 'e'].map((name) => `'{${name}} NEAR/3 {${name}${name}}'`).join(', ');
+    instance.write('config/topics/coast.yaml', pack('coast', ['harbours']).replace('[harbours]', `[${terms}]`));
+
+    const { code, stdout, stderr } = await topics('push');
+    const checked = await topics('check');
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /^tocsin: nothing was changed: some packs have errors\n {2}E_UNKNOWN_SET {2}config\/topics\/coast\.yaml {2}unknown sets in 10 places: \{a\}, .* and 2 more\n.*hint: is the pack that defines them missing\?\n$/,
+    );
+    expect(checked.stdout.match(/E_UNKNOWN_SET/g)).toHaveLength(1);
+    expect(checked.stdout).toMatch(/^error {4}E_UNKNOWN_SET .*; 10 errors, /s);
+    expect(await inForce()).toHaveLength(5);
+  });
+
+  it('as data lists what changed', async () => {
+    instance.remove('config/topics/hills.yaml');
+
+    expect(JSON.parse((await topics('push', '--json')).stdout)).toMatchObject({
+      changed: [],
+      ended: ['paths', 'sheep'],
+      disabled: [],
+    });
+  });
+
+  it('names the folder of the configuration that is in use', async () => {
+    const { stderr } = await instance.run(['topics', 'push', 'a.yaml', '--end-missing'], {
+      env: { TOCSIN_CONFIG: '/etc/tocsin' },
+    });
+
+    expect(stderr).toContain(
+      '--end-missing is about packs that are missing from /etc/tocsin/topics; it takes no files',
+    );
+  });
+
   it('takes no files with --end-missing', async () => {
     const { code, stderr } = await topics('push', 'config/topics/hills.yaml', '--end-missing');
 
@@ -145,6 +184,7 @@ describe('doctor', () => {
     const { code, stdout } = await instance.run(['doctor']);
 
     expect(code).toBe(1);
+    expect((await topics('list', '--all')).stdout).toMatch(/^paths .* in force, pack file missing$/m);
     expect(stdout).toMatch(/^LOOK +pack files +those of 5 topics are missing: .*--end-missing/m);
   });
 });
