@@ -2,7 +2,7 @@
 import { InvalidInputError, NotFoundError, TocsinError } from '../shared/core/errors.ts';
 import { VERSION } from '../shared/core/version.ts';
 import { didYouMean, invalidArguments, usageHint } from './arguments.ts';
-import { type CommandIo, type CommandModule, EXIT } from './command.ts';
+import { type CommandIo, type CommandModule, EXIT, shownConfig, withConfigFolder } from './command.ts';
 import { COMMANDS, type CommandEntry, type NounEntry } from './commands.ts';
 import { helpOf, overview, usageOfVerbs } from './help.ts';
 import { oneLine } from './output.ts';
@@ -81,8 +81,9 @@ function report(error: unknown, io: Omit<CommandIo, 'json'>, json: boolean): num
     io.stderr(`tocsin: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return EXIT.workFailed;
   }
-  const [message = '', ...lines] = error.message.split('\n');
-  const problems = error instanceof InvalidInputError ? error.problems : [];
+  const inWords = (text: string): string => withConfigFolder(text, shownConfig(io));
+  const [message = '', ...lines] = inWords(error.message).split('\n');
+  const problems = error instanceof InvalidInputError ? error.problems.map(inWords) : [];
   if (json) io.stderr(`${JSON.stringify({ code: error.code, message, problems })}\n`);
   else io.stderr(`tocsin: ${[message, ...lines].map(printable).join('\n')}\n`);
   return error instanceof InvalidInputError || error instanceof NotFoundError ? EXIT.inputWrong : EXIT.workFailed;

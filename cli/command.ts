@@ -48,6 +48,10 @@ export const configFolder = (io: Pick<CommandIo, 'cwd' | 'env'>): string =>
 export const shownConfig = (io: Pick<CommandIo, 'cwd' | 'env'>, file = ''): string =>
   shownPath(join(configFolder(io), file), io.cwd);
 
+/** Messages of the product name config/tocsin.yaml and the like; the configuration in use may be in another folder. */
+export const withConfigFolder = (message: string, config: string): string =>
+  message.replace(/(?<![\w/.-])config\/(?=tocsin\.yaml|feeds\.opml|topics\b)/g, () => `${config}/`);
+
 /** Relative to the current folder when it is below that. */
 export function shownPath(path: string, cwd: string): string {
   const below = relative(cwd, path) || '.';

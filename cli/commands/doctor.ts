@@ -9,7 +9,7 @@ import type { MachineStatus } from '../../shared/health/machine-status.ts';
 import type { ApiClient, CallOptions } from '../api/client.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../api/connect.ts';
 import { parseArguments } from '../arguments.ts';
-import { type Command, type CommandIo, EXIT } from '../command.ts';
+import { type Command, type CommandIo, EXIT, shownConfig, withConfigFolder } from '../command.ts';
 import { fetchFeeds, type ShownFeed } from '../feeds/followed-feeds.ts';
 import { withLocalTimes } from '../local-time.ts';
 import { namedOnce, oneLine, printJson, table } from '../output.ts';
@@ -119,7 +119,11 @@ function printFindings(findings: readonly Finding[], io: CommandIo): void {
     table(findings, [
       { title: '', value: ({ well }) => (well ? 'ok' : 'LOOK') },
       { title: '', value: ({ what }) => what },
-      { title: '', value: ({ says }) => withLocalTimes(says, io.zone), maxWidth: 400 },
+      {
+        title: '',
+        value: ({ says }) => withConfigFolder(withLocalTimes(says, io.zone), shownConfig(io)),
+        maxWidth: 400,
+      },
     ]),
   );
 }

@@ -94,9 +94,7 @@ function itemLines(facts: FeedFacts): readonly string[] {
       .filter(([count]) => count > 0)
       .map(([count, way]) => `${count} ${way}`)
       .join(', ')}`,
-    ...(undatedItems === 0
-      ? []
-      : [`${undatedItems} without a date: the first poll stores them without an alert`]),
+    ...(undatedItems === 0 ? [] : [`${undatedItems} without a date: the first poll stores them without an alert`]),
     ...(futureItems === 0 ? [] : [`${futureItems} dated more than a day ahead: the date is ignored`]),
     pagesToFetch === 0
       ? "the feed's own text is matched; no page is fetched"

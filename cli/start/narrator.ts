@@ -9,6 +9,7 @@ import type { FeedId, MatchId } from '../../shared/model/ids.ts';
 import type { Match } from '../../shared/model/match.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { FeedStore, MatchStore } from '../../shared/ports.ts';
+import { withConfigFolder } from '../command.ts';
 import { localClock, type ZoneOffset } from '../local-time.ts';
 import { oneLine } from '../output.ts';
 import { passageInLine } from '../passages.ts';
@@ -217,9 +218,10 @@ export class Narrator implements Watcher {
 
   #print({ kind, text, details = [] }: NarratedLine): void {
     const clock = localClock(this.#options.now(), this.#options.zone);
-    this.#options.say(`${clock}  ${kind.padEnd(8)} ${text}`);
+    const say = (line: string): void => this.#options.say(withConfigFolder(line, this.#options.config));
+    say(`${clock}  ${kind.padEnd(8)} ${text}`);
     // Below the text of the line above.
-    for (const detail of details) this.#options.say(`${' '.repeat(clock.length + 11)}${detail}`);
+    for (const detail of details) say(`${' '.repeat(clock.length + 11)}${detail}`);
   }
 }
 

@@ -42,9 +42,11 @@ export function refuseHalfRestored(folder: string): void {
   const mark = join(folder, RESTORE_MARK);
   if (!existsSync(mark)) return;
   const backup = readFileSync(mark, 'utf8');
-  throw new InvalidInputError('corrupt_data', `${folder} is only partly restored: the restore of ${backup} was interrupted`, [
-    `run it again: tocsin restore ${backup}`,
-  ]);
+  throw new InvalidInputError(
+    'corrupt_data',
+    `${folder} is only partly restored: the restore of ${backup} was interrupted`,
+    [`run it again: tocsin restore ${backup}`],
+  );
 }
 
 const present = (folder: string) =>

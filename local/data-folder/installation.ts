@@ -76,7 +76,7 @@ function beginTable(folder: string): readonly string[] {
   const table = join(folder, DATA_FILES.find((name) => existsSync(join(folder, name))) ?? DYNOXIDE_FILE);
   return [
     `or start with a new database and keep the old one: mv ${table} ${table}.broken`,
-    'the new one gets the feeds and topics of config/; make the subscriptions again',
+    'the new one gets the feeds and topics of the configuration; create the subscriptions again',
   ];
 }
 

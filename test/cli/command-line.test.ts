@@ -1,4 +1,5 @@
 // What `tocsin` does with its own arguments, before any command.
+import { withConfigFolder } from '../../cli/command.ts';
 import { VERSION } from '../../shared/core/version.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
 
@@ -52,6 +53,25 @@ it('takes --json and --no-color anywhere', async () => {
   expect(code).toBe(2);
   expect(JSON.parse(stderr)).toMatchObject({ code: 'invalid_arguments', message: 'unknown option --lmit' });
   expect(JSON.parse(stderr).problems[0]).toBe('did you mean --limit?');
+});
+
+it('names the file of the configuration in use in messages of the product', async () => {
+  folder.write('elsewhere/tocsin.yaml', 'contcat: me@example.org\n');
+
+  const { code, stderr } = await folder.run(['topics', 'check'], { env: { TOCSIN_CONFIG: 'elsewhere' } });
+  const unset = await folder.run(['topics', 'check', '--json'], { env: { TOCSIN_CONFIG: '' } });
+
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^tocsin: the settings cannot be used \(elsewhere\/tocsin\.yaml\)\n.*contact/);
+  expect(unset.stderr).toContain('config/topics');
+});
+
+it.each([
+  ['see config/tocsin.yaml, config/topics', 'see /etc/t/tocsin.yaml, /etc/t/topics'],
+  ['/srv/config/topics and my-config/feeds.opml stay', '/srv/config/topics and my-config/feeds.opml stay'],
+  ['config/other and config/topics2 stay', 'config/other and config/topics2 stay'],
+])('rewords %j for another folder', (message, expected) => {
+  expect(withConfigFolder(message, '/etc/t')).toBe(expected);
 });
 
 it('names every unexpected argument', async () => {

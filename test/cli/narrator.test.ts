@@ -173,6 +173,12 @@ describe('a problem', () => {
     expect(lines[0]).toBe(`${CLOCK}  problem  the disk is full`);
   });
 
+  it('names the configuration that is in use', () => {
+    narrator.trouble('the sender is refused. Check mail.from in config/tocsin.yaml');
+
+    expect(lines).toEqual([`${CLOCK}  problem  the sender is refused. Check mail.from in /etc/tocsin/tocsin.yaml`]);
+  });
+
   it('of the database is printed, and ends nothing', async () => {
     begin();
     isTableDown = true;

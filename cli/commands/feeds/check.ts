@@ -19,7 +19,7 @@ import {
 } from '../../../shared/usecases/managing/read-address.ts';
 import { invalidArguments, parseArguments } from '../../arguments.ts';
 import { type Command, type CommandIo, configFolder, EXIT } from '../../command.ts';
-import { type ResponseFacts, describeFeed, describePage } from '../../feeds/describe-feed.ts';
+import { describeFeed, describePage, type ResponseFacts } from '../../feeds/describe-feed.ts';
 import { factsOf } from '../../feeds/feed-facts.ts';
 import { printJson } from '../../output.ts';
 

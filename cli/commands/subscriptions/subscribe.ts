@@ -30,7 +30,7 @@ export const run: Command = async (args, io) => {
     else {
       io.stdout(`${inWords(subscription)}\n`);
       if (channel === 'sns-email')
-        io.stderr('Amazon SNS sends a confirmation link to that address; alerts begin once it is opened.\n');
+        io.stderr('A confirmation link was sent to that address; alerts begin once it is opened.\n');
     }
     return EXIT.done;
   });
