@@ -53,7 +53,7 @@ const FAILURE_WORDS: Readonly<Record<FetchFailureKind, string>> = {
   parse: 'cannot be parsed',
   blocked: 'address not allowed',
   robots: 'not allowed by robots.txt',
-  throttled: 'waiting because the host is asked for too much',
+  throttled: 'the host asks for fewer requests',
   gone: 'ended by its publisher',
   too_large: 'too large',
   decode: 'invalid compression',

@@ -31,6 +31,19 @@ it('TOCSIN_DATA holds for the commands that ask the API as well', async () => {
   expect(stderr).toContain(join(place.path, 'nowhere'));
 });
 
+it('mistakes in the arguments are reported before an instance is looked for', async () => {
+  for (const args of [
+    ['--since', 'lately'],
+    ['--limit', '0'],
+    ['--format', 'xml'],
+  ]) {
+    const { code, stderr } = await place.run(['matches', ...args]);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${args[0]}: "${args[1]}" is not`);
+  }
+});
+
 it('Ctrl-C ends the wait for a folder that is in use, without a word', async () => {
   const data = join(place.path, '.tocsin');
   mkdirSync(data);

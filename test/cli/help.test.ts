@@ -38,6 +38,40 @@ describe('the help of a command', () => {
     );
   });
 
+  it('has a line for each verb', async () => {
+    for (const noun of ['feeds', 'topics', 'deadletters']) {
+      const [, known = ''] = /\n {2}known: (.*)\n/.exec((await folder.run([noun, 'x'])).stderr) ?? [];
+      const help = (await folder.run([noun, '--help'])).stdout;
+
+      expect([...help.matchAll(/^(?:usage:)? +tocsin \w+ (\w+) ?/gm)].map(([, verb]) => verb)).toEqual(
+        known.split(', '),
+      );
+    }
+  });
+
+  it('says what each command is for', async () => {
+    const { stdout } = await folder.run(['help']);
+    const rows = [...stdout.matchAll(/^ {2}([a-z]+) {2,}(.*)$/gm)];
+
+    expect(rows).toHaveLength(13);
+    for (const [, name = '', summary = ''] of rows) {
+      expect(summary.split(' ').length).toBeGreaterThan(1);
+      expect((await folder.run([name, '--help'])).stdout).toContain(`\n\n${summary}\n\n`);
+    }
+  });
+
+  it('names only options that the command takes', async () => {
+    const wrong: string[] = [];
+    for (const { line, words } of await usageLines()) {
+      for (const [option] of line.matchAll(/--[a-z][a-z-]{3,}/g)) {
+        const { stderr } = await folder.run([...words, `${option}x`]);
+        if (!stderr.includes(`did you mean ${option}?`)) wrong.push(`${words.join(' ')} ${option}`);
+      }
+    }
+
+    expect(wrong).toEqual([]);
+  });
+
   it('is that of one verb where one is named', async () => {
     const help = (await folder.run(['feeds', 'add', '--help'])).stdout;
 

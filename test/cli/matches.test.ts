@@ -48,6 +48,32 @@ describe('matches in words', () => {
     expect(JSON.parse((await matches('--json')).stdout)).toMatchObject([{ quiet: 'first_poll_old' }, { quiet: 'old' }]);
   });
 
+  it('of one match say when it was alerted and sent, and why its page was not read', async () => {
+    const times = { polledAt: later(1_000), matchedAt: later(2_000), alertedAt: later(3_000) };
+    await put('sent', 0, { times, article: { ...aMatch().article, extractionFailure: 'http_403' } });
+    const { id: matchId } = aMatch({ articleId: 'sent' });
+    await instance.stores.subscriptions.createSubscription(aSubscription());
+    await instance.stores.deliveries.createDelivery(
+      aDelivery({ matchId, state: 'sent', attempts: 1, sentAt: later(4_000) }),
+    );
+
+    const { stdout } = await matches(matchId);
+
+    expect(stdout).toMatch(/^ {2}text from {2}feed; \S.*$/m);
+    expect(stdout).toContain(
+      '  polled     2026-11-17 08:00:01 UTC, matched 2026-11-17 08:00:02 UTC, alerts ready 2026-11-17 08:00:03 UTC\n' +
+        '  email      sent 2026-11-17 08:00:04 UTC, attempts 1, subscription subscription-1\n',
+    );
+  });
+
+  it('of a first poll that sent no alert say why', async () => {
+    await put('early', 0, { quiet: 'first_poll_old', alertState: 'done' });
+
+    expect((await matches(aMatch({ articleId: 'early' }).id)).stdout).toContain(
+      'no alerts: an old item in the first poll of its feed',
+    );
+  });
+
   it('show where a long passage was cut', async () => {
     const [passage] = aMatch().passages;
     await put('cut', 0, { passages: [{ ...passage!, cut: 'both' }] });

@@ -257,6 +257,33 @@ describe('feeds', () => {
     ]);
   });
 
+  it('that fail have words for every kind of failure', async () => {
+    begin();
+    const kinds = [
+      ['dns', 'host name not found (is there a network?)'],
+      ['refused', 'connection refused'],
+      ['timeout', 'too slow'],
+      ['reset', 'connection reset'],
+      ['tls', 'invalid certificate'],
+      ['http', 'HTTP error'],
+      ['not_a_feed', 'not a feed'],
+      ['parse', 'cannot be parsed'],
+      ['blocked', 'address not allowed'],
+      ['robots', 'not allowed by robots.txt'],
+      ['throttled', 'the host asks for fewer requests'],
+      ['gone', 'ended by its publisher'],
+      ['too_large', 'too large'],
+      ['decode', 'invalid compression'],
+      ['redirects', 'too many redirects'],
+      ['empty', 'empty answer'],
+      ['internal', 'internal error'],
+    ] as const;
+
+    const [, ...details] = await poll(...kinds.map(([kind], index) => failing(`F${index}`, kind)));
+
+    expect(textsOf(details).slice(0, -1)).toEqual(kinds.map(([, words], index) => `1 × ${words}: F${index}`));
+  });
+
   it('that fail in the first round are printed when it is over', async () => {
     narrator.expect(3);
     begin();

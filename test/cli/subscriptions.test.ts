@@ -13,7 +13,11 @@ beforeEach(async () => {
 afterEach(() => instance.stop());
 
 const run = (...args: string[]) => instance.run(args);
-const json = async (...args: string[]) => JSON.parse((await run(...args, '--json')).stdout);
+const json = async (...args: string[]) => {
+  const { code, stdout } = await run(...args, '--json');
+  expect(code).toBe(0);
+  return JSON.parse(stdout);
+};
 
 describe('subscribe', () => {
   it('says who will receive which alerts, how and when', async () => {
