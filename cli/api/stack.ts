@@ -40,7 +40,6 @@ export const signedFetch = (region: string): SendRequest => {
       method: request.method,
       protocol: url.protocol,
       hostname: url.hostname,
-      ...(url.port === '' ? {} : { port: Number(url.port) }),
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       headers: { ...Object.fromEntries(request.headers), host: url.host },

@@ -62,6 +62,12 @@ describe('deadletters list', () => {
   });
 });
 
+it('the help of deadletters says what becomes of the messages', async () => {
+  expect((await run('deadletters', '--help')).stdout).toMatch(
+    /redrive .* try them again\n.*drop .* delete them permanently\n/,
+  );
+});
+
 describe('deadletters redrive and drop', () => {
   it('redrive gives the named message back to its queue with all its tries', async () => {
     const { code, stdout } = await run('deadletters', 'redrive', String(ids[0]));

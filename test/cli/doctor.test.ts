@@ -108,6 +108,16 @@ describe('doctor', () => {
     expect((await run('feeds', 'list')).stdout).toContain('downloaded whole until 2026-11-19');
   });
 
+  it.each([
+    ['whose new items were old', { oldItems: { count: 3, firstAt: START, lastAt: START } }],
+    ['that is downloaded whole', { validatorsIgnoredUntil: later(48 * HOUR) }],
+  ])('notes a feed %s', async (_what, change) => {
+    const feed = await instance.stores.feeds.getFeed(feedIdOf(url));
+    await instance.stores.feeds.savePollState(feed!.id, { ...feed!.state, baselined: true, ...change });
+
+    expect((await json('doctor')).remarkable).toMatchObject([{ title: 'North' }]);
+  });
+
   it('names each failing feed with its cause', async () => {
     await failing();
     const feed = await instance.stores.feeds.getFeed(feedIdOf(url));

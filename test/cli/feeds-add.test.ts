@@ -311,6 +311,10 @@ describe('several addresses', () => {
     expect(Object.values(instance.stores.snapshot().feeds).map(({ folder }) => folder)).toEqual(['G', 'G']);
   });
 
+  it('end with exit code 2 when one of those that failed will not pass', async () => {
+    expect((await add(`${web.origin}/late`, `${web.origin}/none`)).code).toBe(2);
+  });
+
   it('end with exit code 1 when all that failed may pass', async () => {
     const told = await add(`${web.origin}/a`, `${web.origin}/late`);
 

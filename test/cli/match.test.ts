@@ -103,6 +103,16 @@ describe('tocsin match FILE', () => {
     expect(jsonOf(run)[0]!.passages.map((passage) => passage.field)).toEqual([field]);
   });
 
+  it.each([
+    [250, ['title']],
+    [251, ['body']],
+  ])('takes a first line of %i characters for %j', async (chars, fields) => {
+    const line = 'The port is closed'.padEnd(chars, '.');
+    const [match] = jsonOf(await folder.run(['match', '-', '--json'], { stdin: [`${line}\n\nNothing else.`] }));
+
+    expect(match!.passages.map(({ field }) => field)).toEqual(fields);
+  });
+
   it('takes the title that is given in place of the first line', async () => {
     folder.write('news.txt', 'The port is closed\n\nNothing else.');
 

@@ -487,6 +487,18 @@ describe('tocsin topics words', () => {
     expect(run.stdout).toContain('2 documents, 16 words');
   });
 
+  it('shows ten forms of a word, and all of them for --word', async () => {
+    const forms = 'abcdefghijk'.split('').map((letter) => `strik${letter}`);
+    folder.write('c.txt', forms.join(' '));
+
+    const some = await folder.run(['topics', 'words', 'ferry-strike', 'c.txt']);
+    const all = await folder.run(['topics', 'words', 'ferry-strike', 'c.txt', '--word', 'strik*']);
+
+    expect(some.stdout).toMatch(/strikj 1 and 1 more$/m);
+    expect(some.stdout).not.toContain('strikk');
+    expect(all.stdout).toMatch(/strikj 1, strikk 1$/m);
+  });
+
   it('names the words that found nothing', async () => {
     const run = await folder.run(['topics', 'words', 'ferry-strike', 'a.txt']);
 
