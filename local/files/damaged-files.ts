@@ -7,8 +7,7 @@ import { isSqliteError, SQLITE_CORRUPT, SQLITE_NOTADB } from './storage-problems
 /** What SQLite says of a damaged file, and dynoxide of a record that is no text; the embedded database passes both on. */
 const DAMAGED = /database disk image is malformed|file is not a database|invalid utf-8 sequence/i;
 
-export const LOST_WITH_QUEUES =
-  'items that were read but not yet matched will be lost; matches and subscriptions stay';
+export const LOST_WITH_QUEUES = 'items that were read but not yet matched will be lost; matches and subscriptions stay';
 
 /** InvalidInputError('corrupt_data') with the commands that restore a backup or start again without the file. `problem`: what was found, in a few words. */
 export const damagedFile = (file: string, problem: string, cause?: unknown): InvalidInputError =>

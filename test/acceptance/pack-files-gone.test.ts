@@ -38,9 +38,7 @@ describe('a start whose pack files are gone', () => {
 
     expect(code).toBe(0);
     expect(stdout).toContain('Topics that ended: ferries.');
-    expect(stdout).toMatch(
-      /Still subscribed to ferries, which no longer matches: desk@example\.org \(email, /,
-    );
+    expect(stdout).toMatch(/Still subscribed to ferries, which no longer matches: desk@example\.org \(email, /);
     expect(afterOne).toEqual(['bridges', 'troop-deployment']);
     expect(empty.code).toBe(0);
     expect(empty.stdout).toContain('LOOK: the pack files of 2 topics are missing');
