@@ -4,7 +4,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileTopics } from '../shared/matching/topic-matcher.ts';
-import { formatProblem, parsePacks } from '../shared/packs/parse-pack.ts';
+import { parsePacks } from '../shared/packs/parse-pack.ts';
+import { formatProblem } from '../shared/query/problems.ts';
 
 interface LabelledDocument {
   readonly id: string;

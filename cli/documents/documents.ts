@@ -56,7 +56,7 @@ async function readLocal(io: CommandIo, where: string, { id, title }: DocumentCh
  * Unless a title is given, the first line is the title when it is short and an empty line follows, or when it is written as in Markdown
  * (`# Title`). Otherwise there is none. Offsets count from the first character of the text after the title.
  */
-export function plainDocument(plain: string, title?: string): MatchableDocument {
+function plainDocument(plain: string, title?: string): MatchableDocument {
   const whole = plain.replace(/^\ufeff/, '');
   if (title !== undefined) return { title, text: whole };
   const first = /^\s*(?<marked>#\s+)?(?<line>\S[^\r\n]*?)[^\S\r\n]*\r?\n(?<blank>[^\S\r\n]*\r?\n)?\s*/.exec(whole);

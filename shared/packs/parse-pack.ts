@@ -11,8 +11,6 @@ import { readTests, type TopicTest } from './pack-tests.ts';
 import { checkLanguage, errorCount, expectText, type Fields, fieldsOf, readMatching, readText } from './yaml-fields.ts';
 import { isList, isMapping, itemsOf, type Located, pairsOf, textOf, type YamlNode, YamlSource } from './yaml-source.ts';
 
-export { formatProblem } from '../query/problems.ts';
-
 export interface ParsedPack {
   /** Empty when the file has none that can be read. */
   readonly packId: string;
