@@ -1,13 +1,13 @@
 // What polling costs on AWS: write units, requests and function time are counted from the real adapters and use cases against the embedded
 // table, per 1,000 polls, and a month is worked out from them with the listed prices.
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { type SendMessageBatchCommandInput, type SendMessageBatchCommandOutput, SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../adapters/http/web.ts';
 import { createArticleQueue, createPollQueue } from '../adapters/sqs/queues.ts';
-import { ENVIRONMENT } from '../lambdas/environment.ts';
 import { localDynamoDb } from '../local/database/database.ts';
 import { TABLE_NAME } from '../local/files/file-names.ts';
+import type { LocalQueues } from '../local/queues/queues.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
 import { compileTopics } from '../shared/matching/topic-matcher.ts';
 import type { FetchedFeed } from '../shared/model/feed.ts';
@@ -146,16 +146,15 @@ async function measure(): Promise<Stages> {
     clock,
     onConsumed: (operation, units) => meter.consumed(operation, units),
   });
-  const sqs = new SQSClient({ maxAttempts: 1 });
-  meter.countSends(sqs);
-  const queueOf = (name: 'pollQueueUrl' | 'articleQueueUrl') => process.env[ENVIRONMENT[name]] ?? '';
+  const sqs = new SQSClient({ region: 'us-east-1' });
+  meter.countSends(sqs, takeInto(parts.queues));
   const web = openWeb(settings, { clock });
-  const fetcher = createFeedFetcher(settings, web);
+  const fetcher = createFeedFetcher(web);
   const common = { ...stores, clock, log: SILENT, metrics: { put: () => {} } };
   const ports = {
     ...common,
-    pollQueue: createPollQueue({ queueUrl: queueOf('pollQueueUrl'), client: sqs }),
-    articleQueue: createArticleQueue({ queueUrl: queueOf('articleQueueUrl'), client: sqs }),
+    pollQueue: createPollQueue({ queueUrl: 'polls', client: sqs }),
+    articleQueue: createArticleQueue({ queueUrl: 'articles', client: sqs }),
     fetcher: { fetchFeed: readingPace },
     readFeed,
     pages: { fetchPage: () => Promise.reject(new Error('no page is asked for')) },
@@ -245,6 +244,15 @@ async function measure(): Promise<Stages> {
     meter.forget();
   }
 }
+
+/** In place of SQS: the queue that the address names takes each request as it is. */
+const takeInto =
+  (queues: LocalQueues) =>
+  ({ QueueUrl, Entries = [] }: SendMessageBatchCommandInput): SendMessageBatchCommandOutput => {
+    const bodies = Entries.map(({ MessageBody }) => MessageBody ?? '');
+    queues.send(QueueUrl === 'polls' ? 'polls' : 'articles', bodies, (Entries[0]?.DelaySeconds ?? 0) * 1_000);
+    return { Successful: [], Failed: [], $metadata: {} };
+  };
 
 async function later(what: string): Promise<string> {
   await new Promise((resolve) => setTimeout(resolve, SEND_MS));

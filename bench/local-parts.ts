@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfiguration } from '../adapters/files/read-configuration.ts';
-import { type Parts, startParts } from '../local/instance.ts';
+import { type InstanceParts, startParts } from '../local/instance.ts';
 import { defaultSettings } from '../shared/model/settings.ts';
 import type { Topic } from '../shared/model/topic.ts';
 import type { Clock, Log } from '../shared/ports.ts';
@@ -40,10 +40,10 @@ export const ARTICLE_TEXT = [
 /** The parts of one machine with the shipped topics and one of our own; `stop` throws the folder away. */
 export async function startBenchParts(
   allowHosts: readonly string[],
-): Promise<{ parts: Parts; topics: readonly Topic[] }> {
+): Promise<{ parts: InstanceParts; topics: readonly Topic[] }> {
   const { topics } = (await readConfiguration('config')).configuration;
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
-  const parts = await startParts(folder, { ...defaultSettings, fetch: { allowHosts } });
+  const parts = await startParts(folder, { ...defaultSettings, fetch: { allowHosts } }, { env: process.env });
   const stop = async (): Promise<void> => {
     await parts.stop();
     rmSync(folder, { recursive: true, force: true });

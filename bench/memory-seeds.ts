@@ -27,7 +27,7 @@ export async function rememberItems(data: string, feeds: readonly OpmlFeed[]): P
     ...defaultSettings,
     fetch: { allowHosts: [...new Set(feeds.map(({ url }) => new URL(url).host))] },
   };
-  const database = await startDatabase(data, TABLE_NAME);
+  const database = await startDatabase(data, TABLE_NAME, { env: process.env });
   const client = localDynamoDb(database.endpoint);
   const web = openWeb(settings);
   const stores = createDynamoDbStores({ client, tableName: TABLE_NAME, clock: SYSTEM_CLOCK });
@@ -39,7 +39,7 @@ export async function rememberItems(data: string, feeds: readonly OpmlFeed[]): P
       ...world,
       feeds: stores.feeds,
       articleQueue: { send: discard, sendLater: discard },
-      fetcher: createFeedFetcher(settings, web),
+      fetcher: createFeedFetcher(web),
       readFeed,
     };
     await mapConcurrently(await stores.feeds.listPollBatches(), GROUPS_AT_ONCE, async ({ id, feedIds }) => {

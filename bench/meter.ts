@@ -1,6 +1,6 @@
 // Counts what a stage of the pipeline uses of AWS: write and read units, SQS requests as they are billed, and function time.
 import { readFileSync } from 'node:fs';
-import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { SendMessageBatchCommandInput, SendMessageBatchCommandOutput, SQSClient } from '@aws-sdk/client-sqs';
 import { PRICES } from './prices.ts';
 
 /** A function with this much memory has one whole processor; one with less has the same share of it. */
@@ -71,13 +71,13 @@ export class Meter {
     else this.#current.readUnits += units;
   }
 
-  /** Counts what the client sends from now on. */
-  countSends(client: SQSClient): void {
+  /** Counts what the client sends from now on, which `take` receives in place of the service. */
+  countSends(client: SQSClient, take: (input: SendMessageBatchCommandInput) => SendMessageBatchCommandOutput): void {
     client.middlewareStack.add(
-      (next) => (request) => {
+      () => async (request) => {
         const bytes = Buffer.byteLength(JSON.stringify(request.input));
         if (this.#current !== null) this.#current.sqsSends += Math.ceil(bytes / BILLED_BYTES);
-        return next(request);
+        return { response: {}, output: take(request.input as SendMessageBatchCommandInput) };
       },
       { step: 'initialize' },
     );

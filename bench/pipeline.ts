@@ -1,17 +1,13 @@
 // From feed to stored match on one machine: the deployed handlers on the embedded database and the durable queues, as `tocsin start` runs them,
 // with feeds of full text in which every item matches a topic.
-import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
-import { createPollQueue } from '../adapters/sqs/queues.ts';
-import { ENVIRONMENT } from '../lambdas/environment.ts';
-import { localDynamoDb } from '../local/database/database.ts';
-import { startQueueSource } from '../local/event-sources/event-sources.ts';
-import { TABLE_NAME } from '../local/files/file-names.ts';
+import { composeHandlers } from '../local/compose.ts';
+import { startQueueSource } from '../local/event-sources/queue-source.ts';
 import { POLL_BATCHES_AT_ONCE } from '../local/work.ts';
 import type { MatchStore } from '../shared/ports.ts';
 import { configure } from '../shared/usecases/managing/configure.ts';
 import { queuePollNow } from '../shared/usecases/polling/schedule-polls.ts';
 import { loopbackHost, startFeedServer } from './feed-server.ts';
-import { ARTICLE_TEXT, SILENT, SYSTEM_CLOCK, startBenchParts } from './local-parts.ts';
+import { ARTICLE_TEXT, SILENT, startBenchParts } from './local-parts.ts';
 import { heading, median, tell } from './report.ts';
 
 const FEEDS = 50;
@@ -33,14 +29,8 @@ export async function run(): Promise<void> {
   const server = await startFeedServer({ ...edition, number: 1 });
   const hosts = Array.from({ length: FEEDS }, (_, n) => `${loopbackHost(n)}:${server.port}`);
   const { parts, topics } = await startBenchParts(hosts);
-  const pollQueue = createPollQueue({ queueUrl: process.env[ENVIRONMENT.pollQueueUrl] ?? '' });
-  const client = localDynamoDb(parts.database.endpoint);
-  const stores = createDynamoDbStores({ client, tableName: TABLE_NAME, clock: SYSTEM_CLOCK });
-  const [{ handler: pollFeeds }, { handler: matchArticles }] = await Promise.all([
-    import('../lambdas/poll-feeds.ts'),
-    import('../lambdas/match-articles.ts'),
-  ]);
-  const { queues } = parts;
+  const { pollFeeds, matchArticles } = composeHandlers(parts);
+  const { clock, queues, pollQueue, stores } = parts;
   const feeds = hosts.map((host, n) => ({
     url: `http://${host}/feed/${n}`,
     title: '',
@@ -49,20 +39,29 @@ export async function run(): Promise<void> {
     fullText: 'never' as const,
   }));
   await configure(
-    { ...stores, pollQueue: { send: async () => {} }, clock: SYSTEM_CLOCK, log: SILENT },
+    { ...stores, pollQueue: { send: async () => {} }, clock, log: SILENT },
     { feeds, topics, packs: [] },
     parts.settings,
   );
   const sources = [
     startQueueSource({
       ...SOURCE,
+      clock,
       queues,
       queue: 'polls',
       handler: pollFeeds,
       batchSize: 1,
-      width: POLL_BATCHES_AT_ONCE,
+      concurrency: POLL_BATCHES_AT_ONCE,
     }),
-    startQueueSource({ ...SOURCE, queues, queue: 'articles', handler: matchArticles, batchSize: 10, width: MATCHERS }),
+    startQueueSource({
+      ...SOURCE,
+      clock,
+      queues,
+      queue: 'articles',
+      handler: matchArticles,
+      batchSize: 10,
+      concurrency: MATCHERS,
+    }),
   ];
   try {
     const feedIds = (await stores.feeds.listPollBatches()).flatMap((group) => group.feedIds);
@@ -85,7 +84,6 @@ export async function run(): Promise<void> {
     tell('by processor time of this process alone', median(busySpeeds.slice(1)), 'items/s');
   } finally {
     await Promise.all(sources.map((source) => source.stop()));
-    client.destroy();
     await parts.stop();
     server.stop();
   }

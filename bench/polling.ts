@@ -49,7 +49,7 @@ async function openStage(urlsOn: (port: number) => readonly string[]): Promise<S
   const server = await startFeedServer({ number: 1, itemsEach: 1, text: TEXT, changedOneIn: 0 });
   const urls = urlsOn(server.port);
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
-  const database = await startDatabase(folder, 'tocsin');
+  const database = await startDatabase(folder, 'tocsin', { env: process.env });
   const client = localDynamoDb(database.endpoint);
   let ahead = 0;
   const clock = { now: () => new Date(Date.now() + ahead) };
@@ -66,7 +66,7 @@ async function openStage(urlsOn: (port: number) => readonly string[]): Promise<S
   const ports: PollPorts = {
     feeds: stores.feeds,
     articleQueue,
-    fetcher: noting(createFeedFetcher(settings, web), (url) => askedAfter.set(url, performance.now() - roundBegan)),
+    fetcher: noting(createFeedFetcher(web), (url) => askedAfter.set(url, performance.now() - roundBegan)),
     readFeed,
     clock,
     log: SILENT,

@@ -2,7 +2,7 @@
 // and the journal of a service show what Tocsin has to say; the rest goes to the log, as lines of JSON.
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
-import { logStray } from '../adapters/log/powertools.ts';
+import { publishStray } from '../local/system/stray-output.ts';
 
 const METHODS = ['debug', 'dir', 'error', 'info', 'log', 'table', 'trace', 'warn'] as const;
 
@@ -10,11 +10,11 @@ const METHODS = ['debug', 'dir', 'error', 'info', 'log', 'table', 'trace', 'warn
 export function keepStrayOutput(): void {
   // The listener that Node itself has added prints them.
   process.removeAllListeners('warning');
-  process.on('warning', ({ name, message }) => logStray(`${name}: ${message}`));
+  process.on('warning', ({ name, message }) => publishStray(`${name}: ${message}`));
   const stray = new Console(
     new Writable({
       write(chunk: Buffer, _encoding, done) {
-        logStray(chunk.toString().trimEnd());
+        publishStray(chunk.toString().trimEnd());
         done();
       },
     }),

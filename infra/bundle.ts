@@ -38,7 +38,7 @@ export const ALIASES: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 function options(name: FunctionName, outDir: string): BuildOptions {
-  const entries = { index: `lambdas/${name}.ts`, ...WORKERS[name] };
+  const entries = { index: `lambdas/entries/${name}.ts`, ...WORKERS[name] };
   return {
     absWorkingDir: ROOT,
     entryPoints: Object.entries(entries).map(([out, source]) => ({ in: source, out })),

@@ -1,10 +1,28 @@
 // API Gateway's HTTP API (payload format 2.0) to and from the web's Request and Response.
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Telemetry } from '../adapters/log/powertools.ts';
+
+export type HttpHandler = (
+  event: APIGatewayProxyEventV2,
+  context?: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** No route looks at the host; and a path that begins with two slashes must not become one. */
 const NO_HOST = 'https://api.invalid';
 /** In place of a method that the Fetch standard's Request refuses. */
 const UNKNOWN_METHOD = 'UNKNOWN';
+
+/** One invocation a request; `handle` is the same on one machine. */
+export const createHttpHandler =
+  (handle: (request: Request) => Promise<Response>, { begin }: Pick<Telemetry, 'begin'>): HttpHandler =>
+  async (event, context) => {
+    const end = begin(context);
+    try {
+      return await resultOf(await handle(requestOf(event)));
+    } finally {
+      end();
+    }
+  };
 
 /** Never throws: what cannot be carried over is left out, or becomes what no route takes. */
 export function requestOf(event: APIGatewayProxyEventV2): Request {

@@ -1,41 +1,22 @@
-// A message of the poll queue: the feeds of one group, polled side by side.
+// A message of the poll queue: the feeds of one poll batch, polled side by side.
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
-import { webOf } from '../adapters/http/web.ts';
-import { createTelemetry } from '../adapters/log/powertools.ts';
-import { createArticleQueue } from '../adapters/sqs/queues.ts';
+import type { Telemetry } from '../adapters/log/powertools.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
 import { parsePollMessage } from '../shared/model/messages.ts';
+import type { Settings } from '../shared/model/settings.ts';
 import { watchNetwork } from '../shared/net/network-outage.ts';
-import { type PollReport, pollFeeds } from '../shared/usecases/polling/poll-feeds.ts';
-import { requiredVariable, settingsFromEnvironment, turnWait } from './environment.ts';
-import { once } from './once.ts';
+import { type PollPorts, type PollReport, pollFeeds } from '../shared/usecases/polling/poll-feeds.ts';
 import { forEachQueueRecord } from './records.ts';
-import { stores, systemClock } from './stores.ts';
 
-const ports = once(() => {
-  const settings = settingsFromEnvironment();
-  const table = stores();
-  const web = webOf(settings, table.hostPaces);
-  return {
-    ...createTelemetry('poll-feeds'),
-    ...table,
-    articleQueue: createArticleQueue({ queueUrl: requiredVariable('articleQueueUrl') }),
-    fetcher: createFeedFetcher(settings, web, turnWait()),
-    largeDocuments: web.largeDocuments,
-    readFeed,
-    network: watchNetwork(),
-    clock: systemClock,
-    settings,
-  };
-});
+export type PollFeedsDependencies = Telemetry &
+  Omit<PollPorts, 'readFeed' | 'network'> & { readonly settings: Settings };
 
-export function handler(event: SQSEvent, context?: Context): Promise<SQSBatchResponse> {
-  const { settings, ...world } = ports();
-  return forEachQueueRecord(event, context, world, async ({ body }) => {
-    const result = await pollFeeds(parsePollMessage(body), world, settings);
-    return countsOf(result);
-  });
+export function createHandler({ settings, ...given }: PollFeedsDependencies) {
+  const ports = { ...given, readFeed, network: watchNetwork() };
+  return (event: SQSEvent, context?: Context): Promise<SQSBatchResponse> =>
+    forEachQueueRecord(event, context, ports, async ({ body }) =>
+      countsOf(await pollFeeds(parsePollMessage(body), ports, settings)),
+    );
 }
 
 function countsOf({ results, repeated }: PollReport): Record<string, number> {

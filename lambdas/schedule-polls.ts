@@ -1,27 +1,19 @@
-// Each minute: one message per due group of feeds. The event carries the minute it was scheduled for.
+// Each minute: one message per due poll batch. The event's own time is not read: what was missed is caught up with.
 import type { Context } from 'aws-lambda';
-import { createTelemetry } from '../adapters/log/powertools.ts';
-import { createPollQueue } from '../adapters/sqs/queues.ts';
-import { schedulePolls } from '../shared/usecases/polling/schedule-polls.ts';
-import { requiredVariable, settingsFromEnvironment } from './environment.ts';
-import { once } from './once.ts';
-import { stores, systemClock } from './stores.ts';
+import type { Telemetry } from '../adapters/log/powertools.ts';
+import type { Settings } from '../shared/model/settings.ts';
+import { type SchedulePorts, schedulePolls } from '../shared/usecases/polling/schedule-polls.ts';
 
-const ports = once(() => ({
-  ...createTelemetry('schedule-polls'),
-  ...stores(),
-  pollQueue: createPollQueue({ queueUrl: requiredVariable('pollQueueUrl') }),
-  clock: systemClock,
-  settings: settingsFromEnvironment(),
-}));
+export type SchedulePollsDependencies = Telemetry & SchedulePorts & { readonly settings: Settings };
 
-export async function handler(_event: unknown, context?: Context): Promise<void> {
-  const { settings, ...world } = ports();
-  const end = world.begin(context);
-  try {
-    const result = await schedulePolls(world, settings);
-    world.log.info('polls scheduled', { ...result });
-  } finally {
-    end();
-  }
-}
+export const createHandler =
+  ({ settings, ...ports }: SchedulePollsDependencies) =>
+  async (_event: unknown, context?: Context): Promise<void> => {
+    const end = ports.begin(context);
+    try {
+      const result = await schedulePolls(ports, settings);
+      ports.log.info('polls scheduled', { ...result });
+    } finally {
+      end();
+    }
+  };

@@ -1,12 +1,8 @@
 // Everything on one machine, running: the handlers of the deployment with their events, the page, the built-in sample feed.
 
-import { subscribe as subscribeTo, unsubscribe as unsubscribeFrom } from 'node:diagnostics_channel';
 import { join } from 'node:path';
-import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
-import { createTelemetry, MEASURED, type Measured } from '../adapters/log/powertools.ts';
-import { createSnsSubscriptions } from '../adapters/sns/subscriptions.ts';
-import { createPollQueue } from '../adapters/sqs/queues.ts';
-import { ENVIRONMENT } from '../lambdas/environment.ts';
+import type { Stores } from '../adapters/dynamodb/stores.ts';
+import type { Environment } from '../lambdas/environment.ts';
 import { publicPathOf } from '../shared/alerts/public-url.ts';
 import { ConflictError, type InvalidInputError } from '../shared/core/errors.ts';
 import { isPaused } from '../shared/feeds/poll-schedule.ts';
@@ -19,33 +15,36 @@ import { type Configuration, type ConfigureResult, configure } from '../shared/u
 import { subscribe } from '../shared/usecases/managing/subscribe.ts';
 import { MATCHING_TROUBLE } from '../shared/usecases/matching/match-articles.ts';
 import { queuePollNow } from '../shared/usecases/polling/schedule-polls.ts';
-import { LOCAL_TOPIC_ARN } from './aws/sns.ts';
 import { handleSnsLink } from './aws/sns-endpoints.ts';
+import { composeHandlers } from './compose.ts';
+import { composeApi, composePublicLinks } from './compose-api.ts';
 import { writeRuntime } from './data-folder/runtime-file.ts';
-import { localDynamoDb } from './database/database.ts';
-import type { EventSource } from './event-sources/event-sources.ts';
+import type { EventSource } from './event-sources/event-source.ts';
 import { deleteExpired } from './event-sources/expiry.ts';
 import { releaseAttempts } from './event-sources/release-attempts.ts';
 import { damageIn } from './files/damaged-files.ts';
 import { DYNOXIDE_FILE, TABLE_NAME } from './files/file-names.ts';
 import { storageErrorOf } from './files/storage-problems.ts';
-import { type Handlers, loadHandlers } from './handlers.ts';
-import { type Parts, startParts } from './instance.ts';
+import { type InstanceParts, startParts } from './instance.ts';
 import type { MailServerNews } from './mail/mail-server.ts';
 import { OUTBOX_ADDRESS } from './mail/received-mail.ts';
-import { Counters } from './metrics/counters.ts';
 import { createMetrics } from './metrics/instance-metrics.ts';
 import { handleHealth } from './pages/health-endpoints.ts';
 import { withMachineApi } from './pages/machine-api.ts';
 import { handlePage } from './pages/pages.ts';
 import { startWebServer } from './pages/web-server.ts';
 import { forgetFormerSample, sampleIdOf, withSample } from './sample-feed/followed.ts';
+import type { InstanceClock } from './system/instance-clock.ts';
 import { LOG_UNWRITABLE, type LogEntry } from './system/log-file.ts';
 import { returnSpareMemory } from './system/spare-memory.ts';
 import { STREAM_EVERY_MS, startAskingMailServer, startQueuedWork, startScheduledWork, type Work } from './work.ts';
 
 export interface RunOptions {
   readonly folder: string;
+  /** Of the process. */
+  readonly env: Environment;
+  /** @default the clock of the system */
+  readonly clock?: InstanceClock;
   readonly port: number;
   /** Every feed once, the work that follows from it, and no schedule. */
   readonly once: boolean;
@@ -76,8 +75,8 @@ export interface Watcher {
 }
 
 export interface Running {
-  readonly parts: Parts;
-  readonly stores: ReturnType<typeof createDynamoDbStores>;
+  readonly parts: InstanceParts;
+  readonly stores: Stores;
   readonly url: string;
   readonly configured: ConfigureResult;
   status(): Promise<InstanceStatus>;
@@ -91,18 +90,16 @@ export interface Running {
   stop(graceMs: number): Promise<void>;
 }
 
-const clock: Clock = { now: () => new Date() };
 /** A message given back waits for its pause; a run that ends leaves those that wait longer than this to the next one. */
 const IDLE_HORIZON_MS = 20_000;
 
-type Stores = Running['stores'];
 type Undo = (() => Promise<void> | void)[];
 
 /** Throws InvalidInputError when another instance has the folder or the port, or the data cannot be opened; nothing is left running then. */
 export async function runTocsin(options: RunOptions): Promise<Running> {
   const mode = !options.sample ? 'none' : options.once ? 'at once' : 'watch';
-  const { folder, settings, say, signal } = options;
-  const parts = await startParts(folder, settings, { sample: mode, say, signal });
+  const { folder, settings, env, clock, say, signal } = options;
+  const parts = await startParts(folder, settings, { env, clock, sample: mode, say, signal });
   const undo: Undo = [() => parts.stop()];
   try {
     return await runOn(parts, options, undo);
@@ -113,51 +110,43 @@ export async function runTocsin(options: RunOptions): Promise<Running> {
 }
 
 /** Nothing is waited for once work has begun, so that nothing fails beside it. */
-async function runOn(parts: Parts, options: RunOptions, undo: Undo): Promise<Running> {
+async function runOn(parts: InstanceParts, options: RunOptions, undo: Undo): Promise<Running> {
   const { watcher, once } = options;
-  const { health, queues } = parts;
-  const handlers = await loadHandlers();
-  const client = localDynamoDb(parts.database.endpoint);
-  const stores = createDynamoDbStores({ client, tableName: TABLE_NAME, clock });
-  await releaseAttempts(client, TABLE_NAME, clock);
-  const pollQueue = createPollQueue({ queueUrl: process.env[ENVIRONMENT.pollQueueUrl] ?? '' });
+  const { health, queues, stores, clock } = parts;
+  await releaseAttempts(parts.client, TABLE_NAME, clock);
   const status = (): Promise<InstanceStatus> => instanceStatus({ ...stores, clock, settings: parts.settings });
   if (once) health.runsOnce();
   else health.starting();
-  const url = await openPort(parts, { port: options.port, handlers, stores, status }, undo);
+  const url = await openPort(parts, { port: options.port, status }, undo);
   const lost = listen(parts, watcher);
-  const configured = await takeConfiguration(parts, options, stores, pollQueue);
+  const configured = await takeConfiguration(parts, options);
   await options.onConfigured?.({ url, parts, configured, status });
-  // The sweep finishes alerts that were given up; their record tells whoever looks, and goes by itself.
+  // The sweep finishes alerts that were given up; their record is for whoever looks, and goes by itself.
   if (options.redrive) queues.redrive();
-  if (once) await queueEveryFeed(stores.feeds, pollQueue, parts.settings);
+  if (once) await queueEveryFeed(parts);
+  undo.push(returnSpareMemory());
+  const work = workOf(parts, watcher);
+  const sources = [...startQueuedWork(work), ...startAskingMailServer(work), ...(once ? [] : startSchedules(work))];
+  return { parts, stores, url, configured, status, lost, ...endings(sources, work, undo) };
+}
 
+function workOf(parts: InstanceParts, watcher: Watcher): Work {
   const onError = (error: unknown): void =>
     watcher.trouble(
-      (damageTold(parts, error) ?? storageErrorOf(error, join(parts.folder, DYNOXIDE_FILE)))?.message ??
+      (damageReported(parts, error) ?? storageErrorOf(error, join(parts.folder, DYNOXIDE_FILE)))?.message ??
         (error instanceof Error ? error.message : String(error)),
     );
-  undo.push(returnSpareMemory());
-  const work: Work = { parts, handlers, watcher, onError };
-  const sources = [...startQueuedWork(work), ...startAskingMailServer(work)];
-  if (!once) {
-    const sampleIds = [sampleIdOf(parts.sample)].filter((id) => id !== null);
-    parts.sample?.onPublish(() => void queuePollNow(sampleIds, { pollQueue }).catch(onError));
-    const expire = async (): Promise<void> => {
-      await deleteExpired(client, TABLE_NAME, parts.settledClock);
-      parts.database.trim(parts.settledClock.now());
-    };
-    sources.push(...startScheduledWork(work, expire));
-  }
-  return {
-    parts,
-    stores,
-    url,
-    configured,
-    status,
-    lost,
-    ...endings(sources, work, undo),
-  };
+  return { parts, handlers: composeHandlers(parts), watcher, onError };
+}
+
+function startSchedules(work: Work): readonly EventSource[] {
+  const { client, settledClock, database, sample, pollQueue } = work.parts;
+  const sampleIds = [sampleIdOf(sample)].filter((id) => id !== null);
+  sample?.onPublish(() => void queuePollNow(sampleIds, { pollQueue }).catch(work.onError));
+  return startScheduledWork(work, async () => {
+    await deleteExpired(client, TABLE_NAME, settledClock);
+    database.trim(settledClock.now());
+  });
 }
 
 function endings(
@@ -187,47 +176,41 @@ function endings(
 
 interface Served {
   readonly port: number;
-  readonly handlers: Handlers;
-  readonly stores: Stores;
   readonly status: Running['status'];
 }
 
 /** Opens the port and records it for the command line. Returns the address. */
-async function openPort(parts: Parts, { port, handlers, stores, status }: Served, undo: Undo): Promise<string> {
-  const { api, publicLinks } = handlers;
+async function openPort(parts: InstanceParts, { port, status }: Served, undo: Undo): Promise<string> {
   const web = await startWebServer({
     port,
     token: parts.token,
-    publicPath: publicPathOf(process.env[ENVIRONMENT.publicUrl]),
-    handleApi: withMachineApi(api.handleApi, parts),
-    handlePublic: publicLinks.handlePublic,
+    publicPath: publicPathOf(parts.publicUrl.given ?? undefined),
+    handleApi: withMachineApi(composeApi(parts), parts),
+    handlePublic: composePublicLinks(parts),
     handleSns: async (request) => handleSnsLink(request, parts.sns),
     handlePage: (request) =>
       handlePage(request, {
         outbox: parts.outbox,
-        matches: async () => (await stores.matches.queryMatches({}, { limit: 50, cursor: null })).items,
+        matches: async () => (await parts.stores.matches.queryMatches({}, { limit: 50, cursor: null })).items,
         status,
         machineStatus: () => parts.health.machineStatus(),
       }),
-    handleHealth: healthHandler(parts, status, undo),
+    handleHealth: healthHandler(parts, status),
   });
   undo.push(() => web.close());
   // Mails that leave the machine need links that work elsewhere: a proxy's address, given by the user.
-  process.env[ENVIRONMENT.publicUrl] ||= web.url;
+  parts.publicUrl.servedAt(web.url);
   undo.push(writeRuntime(parts.folder, web.url));
   return web.url;
 }
 
-function healthHandler({ health, database }: Parts, status: Running['status'], undo: Undo) {
-  const counters = new Counters();
-  const take = (measured: unknown): void => counters.take(measured as Measured);
-  subscribeTo(MEASURED, take);
-  undo.push(() => void unsubscribeFrom(MEASURED, take));
+function healthHandler({ health, database, counters, clock }: InstanceParts, status: Running['status']) {
   const metrics = createMetrics({
     counters,
     machineStatus: () => health.machineStatus(),
     instanceStatus: status,
     databaseProcessId: () => database.processId(),
+    passed: clock.passed,
   });
   return (request: Request): Promise<Response> =>
     handleHealth(request, { readiness: () => health.readiness(), metrics });
@@ -236,11 +219,11 @@ function healthHandler({ health, database }: Parts, status: Running['status'], u
 // ---------------------------------------------------------------- what parts report
 
 /** Passes on what the database, the log and the mail server report. The promise is that of `Running.lost`. */
-function listen(parts: Parts, watcher: Watcher): Promise<string> {
+function listen(parts: InstanceParts, watcher: Watcher): Promise<string> {
   const { database, health, mailServer, onTrouble } = parts;
   onTrouble((entry) => {
     if (entry.message === LOG_UNWRITABLE) health.logUnwritable(String(entry['problem']));
-    const shown = damageTold(parts, JSON.stringify(entry))?.message ?? shownOfLog(entry);
+    const shown = damageReported(parts, JSON.stringify(entry))?.message ?? shownOfLog(entry);
     if (shown !== null) watcher.trouble(shown);
   });
   mailServer?.onNews((news) => {
@@ -260,7 +243,7 @@ function listen(parts: Parts, watcher: Watcher): Promise<string> {
 }
 
 /** As `damageIn`; `doctor` repeats it until the next start. */
-function damageTold({ folder, health }: Parts, said: unknown): InvalidInputError | null {
+function damageReported({ folder, health }: InstanceParts, said: unknown): InvalidInputError | null {
   const damage = damageIn(folder, said);
   if (damage !== null) health.report('data files', damage.message.replace(/\n\s*/g, '; '));
   return damage;
@@ -279,16 +262,15 @@ function shownOfLog({ message, ...fields }: LogEntry): string | null {
 
 /** Brings the files under config/ into the table, with the sample feed, and subscribes the outbox. */
 async function takeConfiguration(
-  parts: Parts,
+  parts: InstanceParts,
   { configuration, once, signal, watcher }: RunOptions,
-  stores: Stores,
-  pollQueue: PollQueue,
 ): Promise<ConfigureResult> {
-  const { queues, sample, settings } = parts;
+  const { queues, sample, settings, stores, clock } = parts;
   await forgetFormerSample(queues, stores.feeds, sampleIdOf(sample));
+  // A run that ends polls every feed; what was just added is among them.
+  const pollQueue: PollQueue = once ? { send: async () => {} } : parts.pollQueue;
   const configured = await configure(
-    // A run that ends polls every feed; what was just added is among them.
-    { ...stores, pollQueue: once ? { send: async () => {} } : pollQueue, clock, log: createTelemetry('configure').log },
+    { ...stores, pollQueue, clock, log: parts.telemetry('configure').log },
     withSample(configuration, sample),
     settings,
     {
@@ -299,16 +281,15 @@ async function takeConfiguration(
       },
     },
   );
-  await subscribeOutbox(parts, stores);
+  await subscribeOutbox(parts);
   return configured;
 }
 
 const OUTBOX_SETTING = 'outbox subscribed';
 
 /** Once only: whoever ends this subscription has ended it for good. */
-async function subscribeOutbox({ queues, settings }: Parts, stores: Stores): Promise<void> {
+async function subscribeOutbox({ queues, settings, stores, snsSubscriptions, clock }: InstanceParts): Promise<void> {
   if (queues.getSetting(OUTBOX_SETTING) !== null) return;
-  const snsSubscriptions = createSnsSubscriptions({ topicArn: LOCAL_TOPIC_ARN });
   await subscribe(
     { ...stores, snsSubscriptions, clock, settings },
     { channel: 'email', target: OUTBOX_ADDRESS, topics: ['*'] },
@@ -319,15 +300,15 @@ async function subscribeOutbox({ queues, settings }: Parts, stores: Stores): Pro
 }
 
 /** Asked for by a clock, not by a person: what its publisher or its failures ask for is heeded. */
-const mayBePolled = ({ active, state }: Feed, settings: Settings): boolean =>
+const mayBePolled = ({ active, state }: Feed, settings: Settings, clock: Clock): boolean =>
   active && state.goneAt === null && !isPaused(state, clock.now(), settings);
 
-async function queueEveryFeed(feeds: Stores['feeds'], pollQueue: PollQueue, settings: Settings): Promise<void> {
+async function queueEveryFeed({ stores: { feeds }, pollQueue, settings, clock }: InstanceParts): Promise<void> {
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof feeds.listFeeds>> = await feeds.listFeeds({ limit: 500, cursor });
     await queuePollNow(
-      page.items.filter((feed) => mayBePolled(feed, settings)).map(({ id }) => id),
+      page.items.filter((feed) => mayBePolled(feed, settings, clock)).map(({ id }) => id),
       { pollQueue },
     );
     cursor = page.cursor;
@@ -337,11 +318,15 @@ async function queueEveryFeed(feeds: Stores['feeds'], pollQueue: PollQueue, sett
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Idle twice in a row, with a look at the stream between: one source's last act may be another's first. */
-async function quiet(sources: readonly EventSource[], { queues }: Parts, signal: AbortSignal): Promise<void> {
+async function quiet(
+  sources: readonly EventSource[],
+  { queues, clock }: InstanceParts,
+  signal: AbortSignal,
+): Promise<void> {
   const isIdle = (): boolean =>
     sources.every((source) => !source.busy()) &&
     (['polls', 'articles', 'publications'] as const).every(
-      (queue) => (queues.nextVisibleAt(queue) ?? Number.POSITIVE_INFINITY) > Date.now() + IDLE_HORIZON_MS,
+      (queue) => (queues.nextVisibleAt(queue) ?? Number.POSITIVE_INFINITY) > clock.now().getTime() + IDLE_HORIZON_MS,
     );
   for (let idle = 0; idle < 4 && !signal.aborted; ) {
     await pause(STREAM_EVERY_MS);

@@ -2,17 +2,14 @@
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import type { FeedId, MatchId } from '../shared/model/ids.ts';
 import { parsePollMessage } from '../shared/model/messages.ts';
+import type { Handlers } from './compose.ts';
 import { LOCAL_REGION } from './database/database.ts';
-import {
-  type BatchResult,
-  type EventSource,
-  startQueueSource,
-  startSchedule,
-  startStreamSource,
-} from './event-sources/event-sources.ts';
+import type { BatchResult, EventSource } from './event-sources/event-source.ts';
+import { startQueueSource } from './event-sources/queue-source.ts';
+import { startSchedule } from './event-sources/schedule.ts';
+import { startStreamSource } from './event-sources/stream-source.ts';
 import { TABLE_NAME } from './files/file-names.ts';
-import type { Handlers } from './handlers.ts';
-import type { Parts } from './instance.ts';
+import type { InstanceParts } from './instance.ts';
 
 const MINUTE_MS = 60_000;
 /** Deployed it is five minutes; here it costs nothing. */
@@ -23,19 +20,20 @@ const MAIL_SERVER_EVERY_MS = 5 * MINUTE_MS;
 export const STREAM_EVERY_MS = 250;
 const PAUSE_MS = 5_000;
 /**
- * Groups of feeds that are polled at once. A group with a feed that never answers takes eight seconds, however quick the others are: with
+ * Batches of feeds that are polled at once. A batch with a feed that never answers takes eight seconds, however quick the others are: with
  * ten thousand feeds, one in twenty dead or slow, this decides how long a round takes.
  */
 export const POLL_BATCHES_AT_ONCE = 12;
-const WIDTH = 4;
+/** Batches of articles, and of publications. */
+const CONCURRENCY = 4;
 /** Times the receives: five tries in five minutes. */
 const PUBLICATION_PAUSE_MS = 30_000;
-const HIDE_MS = 15 * MINUTE_MS;
+const VISIBILITY_TIMEOUT_MS = 15 * MINUTE_MS;
 
 export interface Work {
-  readonly parts: Parts;
+  readonly parts: InstanceParts;
   readonly handlers: Handlers;
-  /** Told of what was done; nothing waits for it. */
+  /** Called for what was done; nothing waits for it. */
   readonly watcher: {
     polled(feedIds: readonly FeedId[]): void;
     matched(ids: readonly MatchId[]): void;
@@ -45,9 +43,9 @@ export interface Work {
 
 /** From now on what is queued is worked on, and alerts are sent for new matches. */
 export function startQueuedWork({ parts, handlers, watcher, onError }: Work): readonly EventSource[] {
-  const { queues, health } = parts;
-  const usual = { queues, visibilityTimeoutMs: HIDE_MS, onError };
-  const polls = tellingAfter(handlers.pollFeeds, ({ Records }) =>
+  const { queues, health, clock } = parts;
+  const usual = { clock, queues, visibilityTimeoutMs: VISIBILITY_TIMEOUT_MS, onError };
+  const polls = notifyingAfter(handlers.pollFeeds, ({ Records }) =>
     watcher.polled(Records.flatMap(({ body }) => parsePollMessage(body).feedIds)),
   );
   const publications = async ({ Records }: SQSEvent): Promise<BatchResult> => {
@@ -60,7 +58,7 @@ export function startQueuedWork({ parts, handlers, watcher, onError }: Work): re
       queue: 'polls',
       handler: health.worked('polls', polls),
       batchSize: 1,
-      width: POLL_BATCHES_AT_ONCE,
+      concurrency: POLL_BATCHES_AT_ONCE,
       pauseMs: PAUSE_MS,
     }),
     startQueueSource({
@@ -68,7 +66,7 @@ export function startQueuedWork({ parts, handlers, watcher, onError }: Work): re
       queue: 'articles',
       handler: health.worked('articles', handlers.matchArticles),
       batchSize: 10,
-      width: WIDTH,
+      concurrency: CONCURRENCY,
       pauseMs: PAUSE_MS,
     }),
     startQueueSource({
@@ -76,7 +74,7 @@ export function startQueuedWork({ parts, handlers, watcher, onError }: Work): re
       queue: 'publications',
       handler: health.worked('publications', publications),
       batchSize: 1,
-      width: WIDTH,
+      concurrency: CONCURRENCY,
       pauseMs: PUBLICATION_PAUSE_MS,
     }),
     startStreamSource({
@@ -98,32 +96,34 @@ export function startQueuedWork({ parts, handlers, watcher, onError }: Work): re
 
 const isPending = ({ dynamodb }: DynamoDBRecord): boolean => dynamodb?.NewImage?.['alertState']?.S === 'pending';
 
-const tellingAfter =
-  (handler: (event: SQSEvent) => Promise<BatchResult>, tell: (event: SQSEvent) => void) =>
+const notifyingAfter =
+  (handler: (event: SQSEvent) => Promise<BatchResult>, notify: (event: SQSEvent) => void) =>
   async (event: SQSEvent): Promise<BatchResult> => {
     const result = await handler(event);
-    if (result.batchItemFailures.length === 0) tell(event);
+    if (result.batchItemFailures.length === 0) notify(event);
     return result;
   };
 
 /** From now on feeds are polled when they are due, and what is pending is swept up. `expire` removes what is not read any more. */
 export function startScheduledWork(
-  { parts: { health, settledClock }, handlers, onError }: Work,
+  { parts: { health, settledClock, clock }, handlers, onError }: Work,
   expire: () => Promise<void>,
 ): readonly EventSource[] {
+  const each = (everyMs: number, handler: (event: unknown) => Promise<void>): EventSource =>
+    startSchedule({ clock, everyMs, handler, onError });
   return [
-    startSchedule(MINUTE_MS, health.timed('schedule', handlers.schedulePolls), onError),
-    startSchedule(SWEEP_EVERY_MS, health.timed('sweep', handlers.sweep), onError),
-    startSchedule(MINUTE_MS, async () => void settledClock.now(), onError),
-    startSchedule(EXPIRE_EVERY_MS, expire, onError),
+    each(MINUTE_MS, health.timed('schedule', handlers.schedulePolls)),
+    each(SWEEP_EVERY_MS, health.timed('sweep', handlers.sweep)),
+    each(MINUTE_MS, async () => void settledClock.now()),
+    each(EXPIRE_EVERY_MS, expire),
   ];
 }
 
 /** From now on the mail server is asked whether it takes mails, as long as it is not known to. Nothing where mails stay in the outbox. */
-export function startAskingMailServer({ parts: { mailServer }, onError }: Work): readonly EventSource[] {
+export function startAskingMailServer({ parts: { mailServer, clock }, onError }: Work): readonly EventSource[] {
   if (mailServer === null) return [];
   const checkUnlessWell = async (): Promise<void> => {
     if (mailServer.state().state !== 'ok') await mailServer.check();
   };
-  return [startSchedule(MAIL_SERVER_EVERY_MS, checkUnlessWell, onError)];
+  return [startSchedule({ clock, everyMs: MAIL_SERVER_EVERY_MS, handler: checkUnlessWell, onError })];
 }

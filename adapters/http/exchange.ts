@@ -54,13 +54,13 @@ export interface AnswerHead {
   readonly headers: IncomingHttpHeaders;
 }
 
-export interface Answer extends AnswerHead {
+export interface ExchangeAnswer extends AnswerHead {
   /** Decompressed; empty when the body was not wanted. */
   readonly body: Uint8Array;
 }
 
 /** Throws FetchFailedError. */
-export async function exchange(job: Exchange, connections: Connections, resolver: Resolver): Promise<Answer> {
+export async function exchange(job: Exchange, connections: Connections, resolver: Resolver): Promise<ExchangeAnswer> {
   const { status, headers, wire } = await ask(job, connections, resolver);
   const body = job.whenLonger === 'cut' ? wire : await decodeBody(wire, headers['content-encoding'], job);
   return { status, headers, body };

@@ -10,7 +10,7 @@ import {
 import { decodePage } from '../../shared/text/decode-page.ts';
 import { MAX_PAGE_BYTES } from './page-fetcher.ts';
 import { bringsDocument, statusFailure } from './status-failures.ts';
-import { type Web, type WebSettings, webOf } from './web.ts';
+import type { Web } from './web.ts';
 
 export interface DiscoveryOptions {
   /** Whether the usual addresses are tried, one after the other, when the page tells of no feed. */
@@ -20,9 +20,8 @@ export interface DiscoveryOptions {
 /** A feed's own address gives that feed. Throws FetchFailedError when the page cannot be had; an empty list is an answer. */
 export async function findFeeds(
   url: string,
-  settings: WebSettings,
+  web: Web,
   { tryCommonAddresses = false }: DiscoveryOptions = {},
-  web: Web = webOf(settings),
 ): Promise<readonly DiscoveredFeed[]> {
   const page = await fetchText(url, web);
   if (looksLikeFeed(page.text)) return [{ url: page.finalUrl, title: '', from: 'advertised' }];

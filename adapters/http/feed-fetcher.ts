@@ -7,10 +7,10 @@ import type { DocumentTurn, FeedFetcher } from '../../shared/ports.ts';
 import { decodePage } from '../../shared/text/decode-page.ts';
 import { fetchFailure } from './failures.ts';
 import type { GuardedAnswer } from './guarded-fetch.ts';
-import { type Patience, TURN_WAIT_MS } from './host-limits.ts';
+import { MAX_WAIT_MS, type TurnRequest } from './host-limits.ts';
 import { isRedirect, signpostedAddress } from './next-address.ts';
 import { bringsDocument, statusFailure } from './status-failures.ts';
-import { type Web, type WebSettings, webOf } from './web.ts';
+import type { Web } from './web.ts';
 
 /** The largest feeds seen in public suites are under 3 MB. */
 export const MAX_FEED_BYTES = 5_000_000;
@@ -26,17 +26,13 @@ const BROWSER_ACCEPT = 'text/html, application/xhtml+xml, application/xml;q=0.9,
 
 type FeedValidators = NonNullable<Parameters<FeedFetcher['fetchFeed']>[0]['validators']>;
 
-/** One answer of the publisher, or FetchFailedError; NoTurnError when its host had no turn to give within `turnWaitMs`, or this machine's memory. */
+/** One answer of the publisher, or FetchFailedError; NoTurnError when its host had no turn to give within `maxWaitMs`, or this machine's memory. */
 export function createFeedFetcher(
-  settings: WebSettings,
-  web: Web = webOf(settings),
-  { turnWaitMs = TURN_WAIT_MS }: { readonly turnWaitMs?: number } = {},
+  web: Web,
+  { maxWaitMs = MAX_WAIT_MS }: { readonly maxWaitMs?: number } = {},
 ): FeedFetcher {
-  // Polls heed the pages that others have booked and the pauses that hosts asked for, but book nothing: an unchanged feed costs no write.
-  const patienceFor = (hostIsShared: boolean): Patience => ({
-    waitMs: turnWaitMs,
-    ...(hostIsShared ? { together: 'look' } : {}),
-  });
+  // Polls heed the turns that pages have reserved and the pauses that hosts asked for, but reserve nothing: an unchanged feed costs no write.
+  const turnFor = (hostIsShared: boolean): TurnRequest => ({ maxWaitMs, ...(hostIsShared ? { mode: 'observe' } : {}) });
   const { fetch, hostLimits, clock } = web;
   return {
     fetchFeed: async ({ url, validators, hostIsShared = true, turn }) => {
@@ -69,7 +65,7 @@ export function createFeedFetcher(
         };
       },
       maxBytes: MAX_FEED_BYTES,
-      patience: patienceFor(hostIsShared),
+      hostTurn: turnFor(hostIsShared),
       takesLostRedirects: true,
       leadsTo: signpostedAddress,
       ...(turn === undefined ? {} : { turn }),

@@ -6,29 +6,31 @@ import type { TimeLimits } from './exchange.ts';
 import { fetchFailure } from './failures.ts';
 import { findFeeds } from './feed-discovery.ts';
 import { createFeedFetcher } from './feed-fetcher.ts';
-import { openWeb, type Web, type WebSettings, webOf } from './web.ts';
+import { openWeb, type Web, type WebSettings } from './web.ts';
 
 /** Somebody waits: less than a poll has. */
 const LIMITS: Partial<TimeLimits> = { totalMs: 7_000, headersMs: 6_000 };
 /** For a turn with the host, which polls may be asking just now. */
-const TURN_WAIT_MS = 3_000;
+const MAX_WAIT_MS = 3_000;
 /** No request begins later than this; the last one may take ten seconds more. API Gateway gives up after 30 s, the function after 25 s. */
 const LAST_REQUEST_MS = 12_000;
 
 export type FeedVerifier = (address: string) => Promise<VerifiedFeed>;
 
-/** Hosts are asked at the pace of the process's other fetches, and of other processes where `hostPaces` is given. */
-export function createFeedVerifier(settings: WebSettings, hostPaces?: HostPaceStore): FeedVerifier {
-  const { hostLimits } = webOf(settings, hostPaces);
-  return feedVerifierOn(settings, openWeb(settings, { hostLimits, limits: LIMITS }));
-}
+/** Asks hosts at the pace of `web`, within the shorter time that somebody who waits has. */
+export const createFeedVerifier = (settings: WebSettings, { hostLimits, clock }: Web): FeedVerifier =>
+  feedVerifierOn(openWeb(settings, { hostLimits, clock, limits: LIMITS }));
 
-export function feedVerifierOn(settings: WebSettings, web: Web): FeedVerifier {
+/** With a web of its own, for a process that fetches nothing else. `hostPaces`: where the pace of all processes is kept. */
+export const openFeedVerifier = (settings: WebSettings, hostPaces?: HostPaceStore): FeedVerifier =>
+  createFeedVerifier(settings, openWeb(settings, hostPaces === undefined ? {} : { hostPaces }));
+
+export function feedVerifierOn(web: Web): FeedVerifier {
   return (address) => {
     const inTime = endingAfter(LAST_REQUEST_MS, web);
     return verifyFeed(address, {
-      fetcher: createFeedFetcher(settings, inTime, { turnWaitMs: TURN_WAIT_MS }),
-      findFeeds: (page) => findFeeds(page, settings, { tryCommonAddresses: true }, inTime),
+      fetcher: createFeedFetcher(inTime, { maxWaitMs: MAX_WAIT_MS }),
+      findFeeds: (page) => findFeeds(page, inTime, { tryCommonAddresses: true }),
       clock: web.clock,
     });
   };

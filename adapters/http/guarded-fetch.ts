@@ -6,14 +6,21 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { FetchFailedError } from '../../shared/core/errors.ts';
 import { displayUrl, quoteForeign } from '../../shared/net/display-url.ts';
 import { codeOf } from '../../shared/net/passing-faults.ts';
-import { checkTarget, type FetchTarget, parseAllowedHosts } from '../../shared/net/target-rules.ts';
+import { checkTarget, type FetchTarget, parseAllowedHosts, type TargetRules } from '../../shared/net/target-rules.ts';
 import type { DocumentTurn, LargeDocuments } from '../../shared/ports.ts';
 import { createChainCookies } from './chain-cookies.ts';
-import { openConnections } from './connections.ts';
+import { type Connections, openConnections } from './connections.ts';
 import { ACCEPT_ENCODING } from './decode-body.ts';
-import { type Answer, type AnswerHead, type Exchange, exchange, stopwatchOf, type TimeLimits } from './exchange.ts';
+import {
+  type AnswerHead,
+  type Exchange,
+  type ExchangeAnswer,
+  exchange,
+  stopwatchOf,
+  type TimeLimits,
+} from './exchange.ts';
 import { fetchFailure } from './failures.ts';
-import type { HostLimits, Patience } from './host-limits.ts';
+import type { HostLimits, TurnRequest } from './host-limits.ts';
 import { createLargeDocuments } from './large-documents.ts';
 import { createNameResolver } from './name-resolver.ts';
 import { isRedirect, nextAddress } from './next-address.ts';
@@ -40,6 +47,8 @@ export interface GuardedFetchOptions {
   /** Shared by those whose documents are in the same memory; otherwise its own. */
   readonly largeDocuments?: LargeDocuments;
   readonly resolver?: Resolver;
+  /** Of the resolver that is made where none is given. @default where the system usually has it */
+  readonly hostsFile?: string;
   readonly limits?: Partial<TimeLimits>;
   /** PEM roots trusted instead of the system's. */
   readonly certificateAuthorities?: readonly string[];
@@ -54,14 +63,14 @@ export interface GuardedGet {
   readonly maxBytes: number;
   /** Runs before each request with its URL; what it throws ends the fetch. */
   readonly beforeRequest?: (url: string) => Promise<void>;
-  /** How long to wait for a turn with the hosts, redirects included, and whose requests to heed. */
-  readonly patience?: Patience;
+  /** How long to wait for a turn with the hosts, redirects included, and how to take other processes into account. */
+  readonly hostTurn?: TurnRequest;
   /** Whether the body of a 2xx answer is read; all are where this is missing. */
   readonly wantsBody?: (head: AnswerHead) => boolean;
   /** Whether a redirect without an address counts as an answer if it has a body; otherwise it is a failure. */
   readonly takesLostRedirects?: boolean;
   /** The address that a document of status 200 sends its reader to, as written there; null if it is the requested document itself. */
-  readonly leadsTo?: (answer: Answer) => string | null;
+  readonly leadsTo?: (answer: ExchangeAnswer) => string | null;
   /** Milliseconds of the fetch's time limit that an earlier try has used. */
   readonly spentMs?: number;
   /** If it is missing, a large answer has a turn only until it is there. */
@@ -97,44 +106,91 @@ export interface GuardedFetch {
 
 /** Throws InvalidInputError when `allowHosts` holds anything but HOST:PORT pairs. */
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
-  const { userAgent, hostLimits, largeDocuments = createLargeDocuments(), resolver = createNameResolver() } = options;
-  const rules = { allowedHosts: parseAllowedHosts(options.allowHosts), extraPorts: options.extraPorts };
-  const connections = openConnections(options.certificateAuthorities);
-  const getLimits = { ...GET_LIMITS, ...options.limits };
-  const postLimits = { ...POST_LIMITS, ...options.limits };
+  const fetcher = new Fetcher(options);
+  return {
+    get: (request) => fetcher.get(request),
+    post: (request) => fetcher.post(request),
+    close: () => fetcher.close(),
+  };
+}
 
-  const get = (request: GuardedGet): Promise<GuardedAnswer> =>
-    request.turn === undefined
-      ? largeDocuments.withTurn((turn) => follow(request, turn))
-      : follow(request, request.turn);
+class Fetcher implements GuardedFetch {
+  readonly #userAgent: string;
+  readonly #hostLimits: HostLimits | undefined;
+  readonly #largeDocuments: LargeDocuments;
+  readonly #resolver: Resolver;
+  readonly #rules: TargetRules;
+  readonly #connections: Connections;
+  readonly #getLimits: TimeLimits;
+  readonly #postLimits: TimeLimits;
 
-  async function follow(request: GuardedGet, turn: DocumentTurn): Promise<GuardedAnswer> {
-    const first = judge(request.url);
+  constructor(options: GuardedFetchOptions) {
+    this.#userAgent = options.userAgent;
+    this.#hostLimits = options.hostLimits;
+    this.#largeDocuments = options.largeDocuments ?? createLargeDocuments();
+    this.#resolver = options.resolver ?? createNameResolver({ hostsFile: options.hostsFile });
+    this.#rules = { allowedHosts: parseAllowedHosts(options.allowHosts), extraPorts: options.extraPorts };
+    this.#connections = openConnections(options.certificateAuthorities);
+    this.#getLimits = { ...GET_LIMITS, ...options.limits };
+    this.#postLimits = { ...POST_LIMITS, ...options.limits };
+  }
+
+  get(request: GuardedGet): Promise<GuardedAnswer> {
+    return request.turn === undefined
+      ? this.#largeDocuments.withTurn((turn) => this.#follow(request, turn))
+      : this.#follow(request, request.turn);
+  }
+
+  async post(request: GuardedPost): Promise<GuardedAnswer> {
+    const target = this.#judge(request.url);
+    const length = String(Buffer.byteLength(request.body));
+    const job: Omit<Exchange, 'turn'> = {
+      method: 'POST',
+      target,
+      headers: { ...this.#headers(request.headers, true), 'content-length': length },
+      body: request.body,
+      limits: this.#postLimits,
+      maxBytes: MAX_REPLY_BYTES,
+      whenLonger: 'cut',
+      wantsBody: () => true,
+    };
+    const answer = await this.#largeDocuments.withTurn((turn) =>
+      exchange({ ...job, turn }, this.#connections, this.#resolver),
+    );
+    return { ...answer, finalUrl: target.url, redirects: [], spentMs: 0 };
+  }
+
+  close(): void {
+    this.#connections.close();
+  }
+
+  async #follow(request: GuardedGet, turn: DocumentTurn): Promise<GuardedAnswer> {
+    const first = this.#judge(request.url);
     const redirects: number[] = [];
     const visited = new Set<string>();
     const cookies = createChainCookies();
     let target = first;
-    let remainingMs = getLimits.totalMs - (request.spentMs ?? 0);
-    let waitMs = request.patience?.waitMs;
+    let remainingMs = this.#getLimits.totalMs - (request.spentMs ?? 0);
+    let maxWaitMs = request.hostTurn?.maxWaitMs;
     for (;;) {
       const cookie = cookies.headerFor(target);
       visited.add(visit(target, cookie));
       await request.beforeRequest?.(target.url);
       const askedAt = performance.now();
-      const release = await hostLimits?.enter(target, { ...request.patience, waitMs });
+      const release = await this.#hostLimits?.acquire(target, { ...request.hostTurn, maxWaitMs });
       const startedAt = performance.now();
-      if (waitMs !== undefined) waitMs = Math.max(0, waitMs - (startedAt - askedAt));
+      if (maxWaitMs !== undefined) maxWaitMs = Math.max(0, maxWaitMs - (startedAt - askedAt));
       const tookMs = stopwatchOf(turn);
       const headers = {
-        ...withCookie(requestHeaders(request.headers, target.origin === first.origin), cookie),
+        ...withCookie(this.#headers(request.headers, target.origin === first.origin), cookie),
         ...request.headersFor?.(target.url),
       };
-      const answer = await hop(target, headers, { request, turn, remainingMs }).finally(release);
-      hostLimits?.answered(target.url);
+      const answer = await this.#hop(target, headers, { request, turn, remainingMs }).finally(release);
+      this.#hostLimits?.answered(target.url);
       remainingMs -= tookMs();
       cookies.keep(target, answer.headers['set-cookie']);
-      const end = { ...answer, finalUrl: target.url, redirects, spentMs: getLimits.totalMs - remainingMs };
-      const next = nextTarget(first, target, answer, request);
+      const end = { ...answer, finalUrl: target.url, redirects, spentMs: this.#getLimits.totalMs - remainingMs };
+      const next = this.#nextTarget(first, target, answer, request);
       if (next === null) return end;
       // The same address with another cookie is not a loop; a page that reloads itself without a redirect is the final answer.
       if (visited.has(visit(next, cookies.headerFor(next)))) {
@@ -148,18 +204,19 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     }
   }
 
-  async function hop(
+  async #hop(
     target: FetchTarget,
     headers: Record<string, string>,
     { request, turn, remainingMs }: { request: GuardedGet; turn: DocumentTurn; remainingMs: number },
-  ): Promise<Answer> {
+  ): Promise<ExchangeAnswer> {
+    const limits = this.#getLimits;
     if (remainingMs <= 0)
-      throw fetchFailure('timeout', target.url, `redirects used up the ${getLimits.totalMs / 1000} s of a fetch`);
+      throw fetchFailure('timeout', target.url, `redirects used up the ${limits.totalMs / 1000} s of a fetch`);
     const job: Exchange = {
       method: 'GET',
       target,
       headers: { 'accept-encoding': ACCEPT_ENCODING, ...headers },
-      limits: { ...getLimits, totalMs: remainingMs },
+      limits: { ...limits, totalMs: remainingMs },
       maxBytes: request.maxBytes,
       whenLonger: 'fail',
       wantsBody: (head) =>
@@ -169,50 +226,33 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
       turn,
     };
     try {
-      return await exchange(job, connections, resolver);
+      return await exchange(job, this.#connections, this.#resolver);
     } catch (error) {
       // A host that had no more than the rest of a fetch, since those before it in the redirects were slow, is not to blame.
-      const hadItsTime = remainingMs >= getLimits.headersMs;
+      const hadItsTime = remainingMs >= limits.headersMs;
       if (hadItsTime && error instanceof FetchFailedError && isSilence(error)) {
-        await hostLimits?.timedOut(target.url);
+        await this.#hostLimits?.timedOut(target.url);
       }
       throw error;
     }
   }
 
-  async function post(request: GuardedPost): Promise<GuardedAnswer> {
-    const target = judge(request.url);
-    const length = String(Buffer.byteLength(request.body));
-    const job: Omit<Exchange, 'turn'> = {
-      method: 'POST',
-      target,
-      headers: { ...requestHeaders(request.headers, true), 'content-length': length },
-      body: request.body,
-      limits: postLimits,
-      maxBytes: MAX_REPLY_BYTES,
-      whenLonger: 'cut',
-      wantsBody: () => true,
-    };
-    const answer = await largeDocuments.withTurn((turn) => exchange({ ...job, turn }, connections, resolver));
-    return { ...answer, finalUrl: target.url, redirects: [], spentMs: 0 };
-  }
-
-  function requestHeaders(given: Readonly<Record<string, string>> = {}, sameOrigin: boolean): Record<string, string> {
+  #headers(given: Readonly<Record<string, string>> = {}, sameOrigin: boolean): Record<string, string> {
     const kept = Object.entries(given).filter(([name]) => sameOrigin || !CREDENTIAL_HEADERS.has(name.toLowerCase()));
-    return { 'user-agent': userAgent, ...Object.fromEntries(kept) };
+    return { 'user-agent': this.#userAgent, ...Object.fromEntries(kept) };
   }
 
-  function judge(url: string): FetchTarget {
-    const verdict = checkTarget(url, rules);
+  #judge(url: string): FetchTarget {
+    const verdict = checkTarget(url, this.#rules);
     if (verdict.ok) return verdict.target;
     throw fetchFailure('blocked', url, verdict.reason);
   }
 
   /** Null when the answer ends the chain. */
-  function nextTarget(
+  #nextTarget(
     first: FetchTarget,
     from: FetchTarget,
-    answer: Answer,
+    answer: ExchangeAnswer,
     { takesLostRedirects = false, leadsTo }: GuardedGet,
   ): FetchTarget | null {
     const address = nextAddress(answer) ?? (answer.status === 200 ? (leadsTo?.(answer) ?? null) : null);
@@ -220,14 +260,12 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     if (address === '')
       throw fetchFailure('redirects', first.url, `answered ${answer.status} with no address to go to`);
     const url = URL.parse(address, from.url)?.href ?? address;
-    const verdict = checkTarget(url, rules);
+    const verdict = checkTarget(url, this.#rules);
     if (verdict.ok) return verdict.target;
     if (!isRedirect(answer.status)) return null; // a page that would open an app is still a page
     const happened = `it redirects to ${quoteForeign(displayUrl(url), 300)}, which may not be fetched: ${verdict.reason}`;
     throw fetchFailure('blocked', first.url, happened);
   }
-
-  return { get, post, close: connections.close };
 }
 
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;

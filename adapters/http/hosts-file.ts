@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** Addresses in the order of the file; none for a name that is not in it. `host` in lower case, without a dot at its end. */
 export type HostsFile = (host: string) => readonly string[];
 
-export const hostsFileOf = (platform: string, env: NodeJS.ProcessEnv): string =>
+export const hostsFileOf = (platform: string, env: Readonly<Record<string, string | undefined>>): string =>
   platform === 'win32' ? join(env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'drivers', 'etc', 'hosts') : '/etc/hosts';
 
 /** Read again whenever it has changed. One that is missing or cannot be read names nothing. */

@@ -41,7 +41,7 @@ export interface NameResolverOptions {
  */
 export function createNameResolver(options: NameResolverOptions = {}): Resolver {
   const { system = systemLookup, lookupMs = LOOKUP_MS } = options;
-  const hosts = openHostsFile(options.hostsFile ?? hostsFileOf(process.platform, process.env));
+  const hosts = openHostsFile(options.hostsFile ?? hostsFileOf(process.platform, {}));
   const servers = openNameServers(options.servers);
   const names = createSlots(NAMES_AT_ONCE);
   const systemTurns = createSlots(SYSTEM_LOOKUPS);

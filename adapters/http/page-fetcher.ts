@@ -6,10 +6,10 @@ import type { PageFetcher } from '../../shared/ports.ts';
 import { decodePage } from '../../shared/text/decode-page.ts';
 import { fetchFailure } from './failures.ts';
 import { GET_LIMITS } from './guarded-fetch.ts';
-import { type Patience, TURN_WAIT_MS } from './host-limits.ts';
+import { MAX_WAIT_MS, type TurnRequest } from './host-limits.ts';
 import { createRobotsCache } from './robots-cache.ts';
 import { bringsDocument, statusFailure } from './status-failures.ts';
-import { type Web, type WebSettings, webOf } from './web.ts';
+import type { Web } from './web.ts';
 
 /** Ten times the median news page; what is longer is no article. */
 export const MAX_PAGE_BYTES = 3_000_000;
@@ -17,16 +17,15 @@ export const MAX_PAGE_BYTES = 3_000_000;
 const ACCEPT = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1';
 const USE_FEED = 'The text of the feed is used.';
 
-/** A page, or FetchFailedError; NoTurnError when its host had no turn to give within `turnWaitMs`, for the page or its robots.txt. */
+/** A page, or FetchFailedError; NoTurnError when its host had no turn to give within `maxWaitMs`, for the page or its robots.txt. */
 export function createPageFetcher(
-  settings: WebSettings,
-  web: Web = webOf(settings),
-  { turnWaitMs = TURN_WAIT_MS }: { readonly turnWaitMs?: number } = {},
+  web: Web,
+  { maxWaitMs = MAX_WAIT_MS }: { readonly maxWaitMs?: number } = {},
 ): PageFetcher {
   const { fetch, hostLimits, clock } = web;
-  // Pages come many at a time, from many functions at once: each is booked.
-  const patience: Patience = { waitMs: turnWaitMs, together: 'book' };
-  const robots = createRobotsCache(web, patience);
+  // Pages come many at a time, from many functions at once: each reserves its turn.
+  const hostTurn: TurnRequest = { maxWaitMs, mode: 'reserve' };
+  const robots = createRobotsCache(web, hostTurn);
   return {
     fetchPage: async (url, turn) => {
       const begunAt = performance.now();
@@ -34,11 +33,11 @@ export function createPageFetcher(
         url: publisherAddress(url),
         headers: { accept: ACCEPT },
         maxBytes: MAX_PAGE_BYTES,
-        patience,
+        hostTurn,
         // At each hop: the site that a link leads to has its own rules.
         beforeRequest: (hopUrl) => {
           // What robots.txt of each takes is not in the fetch's own deadline.
-          if (performance.now() - begunAt > GET_LIMITS.totalMs + turnWaitMs) {
+          if (performance.now() - begunAt > GET_LIMITS.totalMs + maxWaitMs) {
             throw fetchFailure('timeout', url, 'its redirects lead from one slow place to the next', {
               cure: USE_FEED,
             });

@@ -11,7 +11,7 @@ import {
 } from '../../shared/net/robots.ts';
 import { PRODUCT_TOKEN } from '../../shared/net/user-agent.ts';
 import { fetchFailure } from './failures.ts';
-import type { Patience } from './host-limits.ts';
+import type { TurnRequest } from './host-limits.ts';
 import type { Web } from './web.ts';
 
 /** RFC 9309, 2.4: no longer than a day. */
@@ -36,7 +36,8 @@ export interface RobotsCache {
   check(pageUrl: string): Promise<void>;
 }
 
-export function createRobotsCache({ fetch, hostLimits, clock }: Web, patience: Patience): RobotsCache {
+export function createRobotsCache(web: Web, hostTurn: TurnRequest): RobotsCache {
+  const { clock } = web;
   const known = new Map<string, Known>();
 
   return {
@@ -62,7 +63,7 @@ export function createRobotsCache({ fetch, hostLimits, clock }: Web, patience: P
     const remembered = known.get(origin);
     if (remembered !== undefined && remembered.until > now && remembered.until <= now + KEEP_MS)
       return remembered.rules;
-    const rules = askFor(origin);
+    const rules = askFor(origin, web, hostTurn);
     remember(origin, { until: now + KEEP_MS, rules });
     void rules.then((outcome) => {
       if (outcome instanceof NoTurnError) known.delete(origin);
@@ -83,34 +84,38 @@ export function createRobotsCache({ fetch, hostLimits, clock }: Web, patience: P
     const oldest = known.keys().next().value;
     if (known.size > MAX_ORIGINS && oldest !== undefined) known.delete(oldest);
   }
+}
 
-  /** "Unavailable" (4xx) means no rules, "unreachable" (5xx, no answer, told to wait) means that nothing may be asked for. */
-  async function askFor(origin: string): Promise<RobotsRules | FetchFailedError> {
-    const url = `${origin}/robots.txt`;
-    try {
-      const answer = await fetch.get({
-        url,
-        headers: { accept: 'text/plain, */*;q=0.5' },
-        maxBytes: MAX_BYTES,
-        patience,
-      });
-      const { status, body, headers } = answer;
-      if (status >= 200 && status < 300) {
-        return parseRobots(new TextDecoder().decode(body.subarray(0, MAX_ROBOTS_BYTES)), PRODUCT_TOKEN);
-      }
-      if (status >= 400 && status < 500 && status !== 429) return ALLOW_ALL;
-      const seconds = retryAfterSeconds(headers['retry-after'], clock.now());
-      if (seconds !== null && (status === 429 || status === 503)) await hostLimits.pause(answer.finalUrl, seconds);
-      return fetchFailure('http', url, `answered ${status}`, {
-        status,
-        cure: '',
-        ...(seconds === null ? {} : { retryAfterSeconds: seconds }),
-      });
-    } catch (error) {
-      // Redirects without end count as "unavailable" (2.3.1.2).
-      if (error instanceof FetchFailedError) return error.kind === 'redirects' ? ALLOW_ALL : error;
-      throw error;
+/** "Unavailable" (4xx) means no rules, "unreachable" (5xx, no answer, told to wait) means that nothing may be asked for. */
+async function askFor(
+  origin: string,
+  { fetch, hostLimits, clock }: Web,
+  hostTurn: TurnRequest,
+): Promise<RobotsRules | FetchFailedError> {
+  const url = `${origin}/robots.txt`;
+  try {
+    const answer = await fetch.get({
+      url,
+      headers: { accept: 'text/plain, */*;q=0.5' },
+      maxBytes: MAX_BYTES,
+      hostTurn,
+    });
+    const { status, body, headers } = answer;
+    if (status >= 200 && status < 300) {
+      return parseRobots(new TextDecoder().decode(body.subarray(0, MAX_ROBOTS_BYTES)), PRODUCT_TOKEN);
     }
+    if (status >= 400 && status < 500 && status !== 429) return ALLOW_ALL;
+    const seconds = retryAfterSeconds(headers['retry-after'], clock.now());
+    if (seconds !== null && (status === 429 || status === 503)) await hostLimits.pause(answer.finalUrl, seconds);
+    return fetchFailure('http', url, `answered ${status}`, {
+      status,
+      cure: '',
+      ...(seconds === null ? {} : { retryAfterSeconds: seconds }),
+    });
+  } catch (error) {
+    // Redirects without end count as "unavailable" (2.3.1.2).
+    if (error instanceof FetchFailedError) return error.kind === 'redirects' ? ALLOW_ALL : error;
+    throw error;
   }
 }
 

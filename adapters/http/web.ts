@@ -1,6 +1,5 @@
-// The guarded fetcher with its politeness, as settings say. One for the process and its settings, however many ask:
-// a host's two connections and its second of silence are counted over feeds and pages together.
-
+// The guarded fetcher with its politeness, as settings say. A process opens one for all that it fetches: a host's two connections and its
+// second of silence are counted over feeds and pages together.
 import type { Settings } from '../../shared/model/settings.ts';
 import { loopbackHosts, parseAllowedHosts } from '../../shared/net/target-rules.ts';
 import { userAgentOf } from '../../shared/net/user-agent.ts';
@@ -18,27 +17,26 @@ export interface Web {
   readonly clock: Clock;
 }
 
-const webs = new Map<string, Web>();
-
-/**
- * The process's own. Opens no connection before the first fetch. `hostPaces`: where the pace of all processes is kept.
- * Throws InvalidInputError on bad `allowHosts`.
- */
-export function webOf(settings: WebSettings, hostPaces?: HostPaceStore): Web {
-  const key = JSON.stringify([settings.contact, settings.fetch.allowHosts]);
-  const web = webs.get(key) ?? openWeb(settings);
-  webs.set(key, web);
-  if (hostPaces !== undefined) web.hostLimits.shareThrough(hostPaces);
-  return web;
+export interface WebParts extends Partial<GuardedFetchOptions> {
+  readonly clock?: Clock;
+  /** Where the pace of all processes is kept; without it, each process keeps its own. */
+  readonly hostPaces?: HostPaceStore;
 }
 
-/** A new one; `parts` replace what settings do not name. Servers of this machine that are allowed are not waited for. */
-export function openWeb(settings: WebSettings, parts: { clock?: Clock } & Partial<GuardedFetchOptions> = {}): Web {
-  const { clock = { now: () => new Date() }, ...options } = parts;
+/**
+ * Opens no connection before the first fetch. `parts` replace what settings do not name. Servers of this machine that are allowed are not
+ * waited for. Throws InvalidInputError on bad `allowHosts`.
+ */
+export function openWeb(settings: WebSettings, parts: WebParts = {}): Web {
+  const { clock = { now: () => new Date() }, hostPaces, ...options } = parts;
   const { allowHosts } = settings.fetch;
   const hostLimits =
     options.hostLimits ??
-    createHostLimits({ exempt: loopbackHosts(parseAllowedHosts(allowHosts)), now: () => clock.now().getTime() });
+    createHostLimits({
+      exempt: loopbackHosts(parseAllowedHosts(allowHosts)),
+      now: () => clock.now().getTime(),
+      ...(hostPaces === undefined ? {} : { store: hostPaces }),
+    });
   const largeDocuments = options.largeDocuments ?? createLargeDocuments();
   const userAgent = userAgentOf(settings.contact);
   const fetch = createGuardedFetch({ allowHosts, userAgent, ...options, hostLimits, largeDocuments });

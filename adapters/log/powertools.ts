@@ -1,6 +1,5 @@
-// Structured logs and metrics by Powertools, behind our ports. On Lambda they go to stdout; on one machine to a log file.
+// Structured logs and metrics by Powertools, behind our ports. On Lambda they go to stdout; on one machine logs go to a file.
 import { Console } from 'node:console';
-import { channel } from 'node:diagnostics_channel';
 import type { Writable } from 'node:stream';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics as PowertoolsMetrics } from '@aws-lambda-powertools/metrics';
@@ -15,16 +14,11 @@ export interface Measured {
   readonly channel?: string;
 }
 
-/** The diagnostics channel on which every `Measured` is published; a home without CloudWatch listens there. */
-export const MEASURED = 'tocsin.measured';
-
-let sharedConsole: Console | undefined;
-
-/**
- * Sends every log line and metric of this process to a stream instead of stdout; for one machine, before a handler is called.
- */
-export function sendLogsTo(stream: Writable): void {
-  sharedConsole = new Console({ stdout: stream, stderr: stream });
+export interface TelemetryOptions {
+  /** Where lines go in place of stdout. */
+  readonly stream?: Writable;
+  /** Gets each value that is measured, in place of CloudWatch, which reads them from the lines of the log. */
+  readonly onMeasured?: (measured: Measured) => void;
 }
 
 export interface Telemetry {
@@ -34,40 +28,51 @@ export interface Telemetry {
   begin(context: Context | undefined): () => void;
 }
 
-/** One per function, made at its first use. `service` is the function's name, the one dimension of its metrics. */
-export function createTelemetry(service: string): Telemetry {
-  const measured = channel(MEASURED);
+/** One per function. `service` is the function's name, the one dimension of its metrics. */
+export function createTelemetry(service: string, { stream, onMeasured }: TelemetryOptions = {}): Telemetry {
   const logger = new Logger({ serviceName: service });
-  // Its own remarks are lines of the log too.
-  const metrics = new PowertoolsMetrics({ namespace: METRIC_NAMESPACE, serviceName: service, logger });
-  // Neither has an option for its stream; their console is a plain field.
-  if (sharedConsole !== undefined)
-    for (const each of [logger, metrics]) Object.assign(each, { console: sharedConsole });
+  if (stream !== undefined) writeTo(stream, logger);
+  const { put, end } = onMeasured === undefined ? embeddedMetrics(service, logger, stream) : metricsFor(onMeasured);
   const line =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, fields: Record<string, unknown> = {}): void =>
       logger[level](message, withoutSurprises(fields));
   return {
     log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
-    metrics: {
-      put: (name, unit, value, channel) => {
-        metrics.addMetric(name, unit, value);
-        measured.publish({ name, value, ...(channel && { channel }) } satisfies Measured);
-      },
-    },
+    metrics: { put },
     begin: (context) => {
       if (context !== undefined) logger.addContext(context);
-      return () => {
-        if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-      };
+      return end;
     },
   };
 }
 
-/** What a library or Node itself says, as a line of the log; dropped where no stream for the log is set. */
-export function logStray(text: string): void {
-  if (sharedConsole !== undefined) createTelemetry('library').log.warn(text);
+interface MetricsSink extends Metrics {
+  /** At the end of an invocation. */
+  end(): void;
 }
+
+/** CloudWatch's embedded metric format: lines of the log. */
+function embeddedMetrics(service: string, logger: Logger, stream: Writable | undefined): MetricsSink {
+  // Its own remarks are lines of the log too.
+  const metrics = new PowertoolsMetrics({ namespace: METRIC_NAMESPACE, serviceName: service, logger });
+  if (stream !== undefined) writeTo(stream, metrics);
+  return {
+    put: (name, unit, value) => metrics.addMetric(name, unit, value),
+    end: () => {
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    },
+  };
+}
+
+const metricsFor = (onMeasured: (measured: Measured) => void): MetricsSink => ({
+  put: (name, _unit, value, channel) => onMeasured({ name, value, ...(channel && { channel }) }),
+  end: () => {},
+});
+
+/** Neither the logger nor the metrics have an option for their stream; their console is a plain field. */
+const writeTo = (stream: Writable, target: Logger | PowertoolsMetrics): void =>
+  void Object.assign(target, { console: new Console({ stdout: stream, stderr: stream }) });
 
 /** Errors become code, message and cause's message: no stack of a vendor's error, which may quote a request. */
 function withoutSurprises(fields: Record<string, unknown>): Record<string, unknown> {

@@ -1,10 +1,10 @@
 // Mail through Amazon SES (API version 2). Simple content: SES writes the MIME itself, from text, HTML and headers apart,
 // so no header can be smuggled in and no MIME library is loaded. SES puts its own Message-ID on each try; ours is in X-Tocsin-Delivery.
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { namedSender } from '../../shared/alerts/mail-headers.ts';
 import { MessageRefusedError, SenderRefusedError, ServiceUnavailableError } from '../../shared/core/errors.ts';
 import type { Mail } from '../../shared/model/alert.ts';
 import type { Mailer } from '../../shared/ports.ts';
-import { passedOnError } from '../passed-on-errors.ts';
 import { errorName, withoutAddresses } from '../without-addresses.ts';
 
 /** The message itself will not do; the same one will not do later either. */
@@ -29,7 +29,7 @@ export interface SesOptions {
   /** Verified sender. */
   readonly from: string;
   readonly replyTo: string | null;
-  /** How long one request may take. One machine waits for its SMTP server, which may be slow. @default 20 s */
+  /** How long one request may take. @default 20 s */
   readonly waitMs?: number;
 }
 
@@ -64,12 +64,7 @@ export function createSesMailer({ from, replyTo, waitMs = USUAL_WAIT_MS, ...opti
   };
 }
 
-/** `Tocsin <alerts@example.org>`; a sender that brings its own name keeps it. */
-export const namedSender = (from: string): string => (from.includes('<') ? from : `Tocsin <${from}>`);
-
 function toOurError(error: unknown): Error {
-  const passedOn = passedOnError(error);
-  if (passedOn !== null) return passedOn;
   const cause = withoutAddresses(error);
   const name = errorName(error);
   const quoted = `${name}: ${cause.message}`;

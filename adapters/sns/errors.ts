@@ -1,6 +1,5 @@
 // SNS's errors in our words.
 import { DeliveryRefusedError, ServiceUnavailableError, TocsinError } from '../../shared/core/errors.ts';
-import { passedOnError } from '../passed-on-errors.ts';
 import { errorName, withoutAddresses } from '../without-addresses.ts';
 
 /** The request itself will not do, now or later. */
@@ -15,8 +14,6 @@ const REFUSED = new Set([
 /** `step` in words: "publish", "subscribe". */
 export function toOurError(error: unknown, step: string): Error {
   if (error instanceof TocsinError) return error;
-  const passedOn = passedOnError(error);
-  if (passedOn !== null) return passedOn;
   const cause = withoutAddresses(error);
   const name = errorName(error);
   if (REFUSED.has(name))

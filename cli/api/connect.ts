@@ -65,10 +65,10 @@ function ofInstance(running: Runtime, io: CommandIo): ApiClient {
 async function ofFolder(folder: string, io: CommandIo): Promise<ApiClient> {
   // Loaded only here: it starts a database.
   const [{ openOffline }, { readSettings }] = await Promise.all([
-    import('../../local/instance.ts'),
+    import('../../local/offline.ts'),
     import('../../adapters/files/read-configuration.ts'),
   ]);
   const print = (line: string): void => io.stderr(`${line}\n`);
-  const offline = await openOffline(folder, await readSettings(configFolder(io), io.env), print);
+  const offline = await openOffline(folder, await readSettings(configFolder(io), io.env), { env: io.env, say: print });
   return apiClient('http://127.0.0.1', offline.handleApi, offline.close);
 }

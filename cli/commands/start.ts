@@ -41,6 +41,7 @@ export const run: Command = async (args, io) => {
   const narrator = new Narrator({ say, color, now: () => new Date(), zone: io.zone, config });
   const instance = await startWithConfiguration(io, {
     folder: dataFolder(values.data, io),
+    env: io.env,
     port,
     once,
     redrive: values.redrive === true,

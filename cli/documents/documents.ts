@@ -77,7 +77,7 @@ async function readPage(io: CommandIo, url: string): Promise<MatchableDocument> 
   const settings = await readSettings(configFolder(io), io.env);
   const web = openWeb(settings);
   try {
-    const { html, finalUrl } = await createPageFetcher(settings, web).fetchPage(url);
+    const { html, finalUrl } = await createPageFetcher(web).fetchPage(url);
     return await extracted(io, html, finalUrl, finalUrl);
   } finally {
     web.fetch.close();

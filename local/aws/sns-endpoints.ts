@@ -1,5 +1,5 @@
 // Where a publication of the local SNS topic ends up: in the outbox, in a queue of this machine, at a web hook.
-import { webOf } from '../../adapters/http/web.ts';
+import type { Web } from '../../adapters/http/web.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Outbox } from '../mail/outbox.ts';
@@ -11,7 +11,9 @@ export interface EndpointParts {
   readonly queues: LocalQueues;
   readonly outbox: Outbox;
   readonly settings: Settings;
-  readonly publicUrl: () => string | undefined;
+  readonly web: Pick<Web, 'fetch'>;
+  /** Where links in mails lead; null while nothing runs that they could lead to. */
+  readonly publicUrl: () => string | null;
 }
 
 /** Throws ServiceUnavailableError when the endpoint does not take it. */
@@ -34,7 +36,7 @@ export async function handToEndpoint(
     return;
   }
   if (protocol === 'http' || protocol === 'https') {
-    const { status } = await webOf(parts.settings).fetch.post({
+    const { status } = await parts.web.fetch.post({
       url: endpoint,
       headers: { 'content-type': 'text/plain; charset=utf-8', 'x-amz-sns-message-type': 'Notification' },
       body,

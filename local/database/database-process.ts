@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Environment } from '../../lambdas/environment.ts';
 import { writeWhole } from '../files/whole-file.ts';
 import { childEnvironment } from '../system/child-environment.ts';
 import { allProcesses, processOf, startOf } from '../system/processes.ts';
@@ -32,12 +33,16 @@ const OUTPUT_CHUNKS = 50;
 const noteOf = (folder: string): string => join(folder, 'database.pid');
 
 /** Throws StorageError, and leaves nothing running, when the process cannot be recorded in the folder. */
-export function startDatabaseProcess(engine: Engine, folder: string, port: number): DatabaseProcess {
-  // A process group of its own: Ctrl-C at the terminal is for us, and the database ends last.
+export function startDatabaseProcess(
+  engine: Engine,
+  folder: string,
+  { port, env }: { readonly port: number; readonly env: Environment },
+): DatabaseProcess {
+  // A process group of its own: Ctrl-C at the terminal is for us, and the database goes last.
   const child = spawn(engine.command, engine.args(port, join(folder, engine.file)), {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
-    env: childEnvironment(),
+    env: childEnvironment(env),
   });
   // However this process ends, unless it is killed: nothing would look after the database.
   const endWithUs = (): void => void child.kill('SIGKILL');

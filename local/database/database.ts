@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createTable } from '../../adapters/dynamodb/create-table.ts';
 import { SAYS_DISK_IS_FULL } from '../../adapters/dynamodb/vendor-errors.ts';
+import type { Environment } from '../../lambdas/environment.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { damagedFile } from '../files/damaged-files.ts';
 import { DYNOXIDE_FILE } from '../files/file-names.ts';
@@ -36,7 +37,7 @@ export interface CrashListener {
 }
 
 export interface DatabaseOptions {
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env: Environment;
   /** Where an engine is looked for. */
   readonly machine?: Machine;
   /** Milliseconds before each restart of a database that ended: one restart per pause. */
@@ -65,12 +66,12 @@ export const localDynamoDb = (endpoint: string): DynamoDBClient =>
 export async function startDatabase(
   folder: string,
   tableName: string,
-  { env = process.env, machine = thisMachine(env), restartPausesMs = RESTART_PAUSES_MS }: DatabaseOptions = {},
+  { env, machine = thisMachine(env), restartPausesMs = RESTART_PAUSES_MS }: DatabaseOptions,
 ): Promise<LocalDatabase> {
   const given = env['TOCSIN_DYNAMODB_ENDPOINT'];
   const database =
     given === undefined || given === ''
-      ? await startEngine(findEngine(machine, folder), realpathSync(folder), restartPausesMs)
+      ? await startEngine(findEngine(machine, folder), realpathSync(folder), { env, restartPausesMs })
       : givenEndpoint(given);
   try {
     await createTable(localDynamoDb(database.endpoint), tableName);
@@ -90,12 +91,17 @@ const givenEndpoint = (endpoint: string): LocalDatabase => ({
   stop: async () => {},
 });
 
-async function startEngine(engine: Engine, folder: string, pausesMs: readonly number[]): Promise<LocalDatabase> {
+async function startEngine(
+  engine: Engine,
+  folder: string,
+  { env, restartPausesMs }: Required<Omit<DatabaseOptions, 'machine'>>,
+): Promise<LocalDatabase> {
   refuseOtherEngine(engine, folder);
   await endOrphans(engine, folder);
   const port = await freePort();
   const dataFile = join(folder, engine.file);
-  const kept = keepRunning(await launch(engine, folder, port), () => launch(engine, folder, port), pausesMs);
+  const begin = (): Promise<DatabaseProcess> => launch(engine, folder, { port, env });
+  const kept = keepRunning(await begin(), begin, restartPausesMs);
   if (engine.file === DYNOXIDE_FILE) indexStream(dataFile);
   return {
     endpoint: endpointOf(port),
@@ -114,11 +120,15 @@ async function startEngine(engine: Engine, folder: string, pausesMs: readonly nu
 const endpointOf = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** A process that answers requests. Throws like `startDatabase`. */
-async function launch(engine: Engine, folder: string, port: number): Promise<DatabaseProcess> {
-  const running = startDatabaseProcess(engine, folder, port);
+async function launch(
+  engine: Engine,
+  folder: string,
+  place: { readonly port: number; readonly env: Environment },
+): Promise<DatabaseProcess> {
+  const running = startDatabaseProcess(engine, folder, place);
   const raced = new AbortController();
   const failure = await Promise.race([
-    untilReady(endpointOf(port), engine.readyWithinMs, raced.signal),
+    untilReady(endpointOf(place.port), engine.readyWithinMs, raced.signal),
     running.ended.then((why) => `${why}: ${running.output().slice(-400)}`),
   ]).finally(() => raced.abort());
   if (failure === null) return running;

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Environment } from '../../lambdas/environment.ts';
 import { childEnvironment } from '../system/child-environment.ts';
 import type { Machine } from './database-engines.ts';
 
@@ -11,7 +12,7 @@ const INSTALL_WITHIN_MS = 120_000;
 /** Failed installs, so that a process which starts many databases tries only once. */
 const failed = new Map<string, string>();
 
-export const thisMachine = (env: NodeJS.ProcessEnv): Machine => ({
+export const thisMachine = (env: Environment): Machine => ({
   platform: `${process.platform}-${process.arch}`,
   env,
   packageFolder: (name) => {
@@ -29,7 +30,7 @@ export const thisMachine = (env: NodeJS.ProcessEnv): Machine => ({
   say: (line) => void process.stderr.write(`${line}\n`),
 });
 
-function install(wanted: string, env: NodeJS.ProcessEnv): string | null {
+function install(wanted: string, env: Environment): string | null {
   const args = ['install', '--no-save', '--no-audit', '--no-fund', wanted];
   // Under npm, the same npm that runs; it is a script, which Windows does not run by itself.
   const own = env['npm_execpath'];

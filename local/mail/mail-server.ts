@@ -34,7 +34,7 @@ export interface MailProblem {
   readonly more: number;
 }
 
-const TELL_AGAIN_MS = 60 * 60_000;
+const REPORT_AGAIN_MS = 60 * 60_000;
 /** Kinds remembered; a server invents its texts, and they are not worth more memory. */
 const MOST_KINDS = 200;
 
@@ -42,7 +42,7 @@ export class MailServer implements Mailer {
   readonly #smtp: SmtpMailer;
   readonly #clock: Clock;
   readonly #listeners = new Set<(news: MailServerNews) => void>();
-  readonly #told = new Map<string, { toldAt: number; more: number }>();
+  readonly #reported = new Map<string, { reportedAt: number; more: number }>();
   #state: Omit<MailServerState, 'server'> = { state: 'unknown', since: null, problem: null };
   #failures = 0;
   /** The last failure was the answer to a mail: only a mail that is taken shows that it is over. */
@@ -57,8 +57,8 @@ export class MailServer implements Mailer {
     return { server: this.#smtp.server, ...this.#state };
   }
 
-  onNews(tell: (news: MailServerNews) => void): void {
-    this.#listeners.add(tell);
+  onNews(listener: (news: MailServerNews) => void): void {
+    this.#listeners.add(listener);
   }
 
   async sendMail(mail: Mail): Promise<string> {
@@ -72,7 +72,7 @@ export class MailServer implements Mailer {
     }
   }
 
-  /** Connects and logs in, sends nothing, throws nothing: the state tells. */
+  /** Connects and logs in, sends nothing, throws nothing: see the state. */
   async check(): Promise<void> {
     try {
       await this.#smtp.check();
@@ -86,8 +86,8 @@ export class MailServer implements Mailer {
     if (this.#state.state === 'ok') return;
     this.#state = { state: 'ok', since: this.#clock.now().toISOString(), problem: null };
     this.#needsMail = false;
-    this.#told.clear();
-    this.#tell({ kind: 'works', failures: this.#failures });
+    this.#reported.clear();
+    this.#notify({ kind: 'works', failures: this.#failures });
     this.#failures = 0;
   }
 
@@ -101,7 +101,7 @@ export class MailServer implements Mailer {
       this.#state = { state: 'failing', since, problem: message };
     }
     const isAlert = mail?.headers['X-Tocsin-Delivery'] !== undefined;
-    this.#tellOnce({
+    this.#reportOnce({
       kind: 'problem',
       message,
       to: scope === 'mail' ? (mail?.to ?? null) : null,
@@ -110,21 +110,21 @@ export class MailServer implements Mailer {
     });
   }
 
-  #tellOnce(problem: Omit<MailProblem, 'more'>): void {
+  #reportOnce(problem: Omit<MailProblem, 'more'>): void {
     const now = this.#clock.now().getTime();
     const kind = kindOf(problem.message);
-    const known = this.#told.get(kind);
+    const known = this.#reported.get(kind);
     // A time later than now is from before the clock was set back.
-    if (known !== undefined && Math.abs(now - known.toldAt) < TELL_AGAIN_MS) {
+    if (known !== undefined && Math.abs(now - known.reportedAt) < REPORT_AGAIN_MS) {
       known.more += 1;
       return;
     }
-    if (this.#told.size >= MOST_KINDS) this.#told.clear();
-    this.#told.set(kind, { toldAt: now, more: 0 });
-    this.#tell({ ...problem, more: known?.more ?? 0 });
+    if (this.#reported.size >= MOST_KINDS) this.#reported.clear();
+    this.#reported.set(kind, { reportedAt: now, more: 0 });
+    this.#notify({ ...problem, more: known?.more ?? 0 });
   }
 
-  #tell(news: MailServerNews): void {
+  #notify(news: MailServerNews): void {
     for (const listener of this.#listeners) listener(news);
   }
 }

@@ -1,19 +1,23 @@
 // How mails leave this machine, as the environment says: by the user's mail server, or not at all; and where their links lead.
-import { ENVIRONMENT } from '../../lambdas/environment.ts';
+import { type Environment, optionalVariable } from '../../lambdas/environment.ts';
 import { parsePublicUrl } from '../../shared/alerts/public-url.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Clock } from '../../shared/ports.ts';
 import { MailServer } from './mail-server.ts';
 
-/** Checks both variables and writes TOCSIN_PUBLIC_URL back in its one form. Null without TOCSIN_SMTP_URL. Throws InvalidInputError. */
+/** TOCSIN_PUBLIC_URL in its one form; null if it is missing or empty. Throws InvalidInputError. */
+export function publicUrlOf(env: Environment): string | null {
+  const given = optionalVariable(env, 'publicUrl');
+  return given === undefined ? null : parsePublicUrl(given);
+}
+
+/** Null without TOCSIN_SMTP_URL. Throws InvalidInputError. */
 export async function mailServerOf(
   { mail: { from, replyTo } }: Settings,
-  env: NodeJS.ProcessEnv,
+  env: Environment,
   clock: Clock,
 ): Promise<MailServer | null> {
-  const publicUrl = env[ENVIRONMENT.publicUrl];
-  if (publicUrl !== undefined && publicUrl !== '') env[ENVIRONMENT.publicUrl] = parsePublicUrl(publicUrl);
   const url = env['TOCSIN_SMTP_URL'];
   if (url === undefined || url === '') return null;
   const { createSmtpMailer } = await import('../../adapters/smtp/mailer.ts');

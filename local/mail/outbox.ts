@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { senderDomain } from '../../shared/alerts/mail-headers.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
-import type { Mailer } from '../../shared/ports.ts';
+import type { Clock, Mailer } from '../../shared/ports.ts';
 import { storageErrorOf } from '../files/storage-problems.ts';
+import { systemClock } from '../system/instance-clock.ts';
 import { OUTBOX_ADDRESS, type ReceivedMail } from './received-mail.ts';
 
 export interface OutboxEntry {
@@ -26,15 +27,17 @@ const MAILS_AT_ONCE = 500;
 export class Outbox {
   readonly #folder: string;
   readonly #smtp: Mailer | null;
+  readonly #clock: Clock;
   readonly #listeners = new Set<(entry: OutboxEntry) => void>();
   /** By delivery and recipient: mails on their way to the mail server. */
   readonly #taking = new Map<string, Promise<string>>();
   #entries: OutboxEntry[];
 
   /** With `smtp` mails go out for real and a copy stays here. */
-  constructor(folder: string, smtp: Mailer | null) {
+  constructor(folder: string, smtp: Mailer | null, clock: Clock = systemClock) {
     this.#folder = folder;
     this.#smtp = smtp;
+    this.#clock = clock;
     mkdirSync(folder, { recursive: true });
     this.#entries = readIndex(join(folder, 'index.jsonl'));
   }
@@ -44,13 +47,13 @@ export class Outbox {
     return [...this.#entries].reverse();
   }
 
-  onMail(tell: (entry: OutboxEntry) => void): void {
-    this.#listeners.add(tell);
+  onMail(listener: (entry: OutboxEntry) => void): void {
+    this.#listeners.add(listener);
   }
 
   /** Throws what the SMTP server's refusal became; nothing is kept then, and the alert is tried again. */
   take(mail: ReceivedMail): Promise<string> {
-    const id = mail.headers['X-Tocsin-Delivery'] ?? `${Date.now()}.${this.#entries.length}`;
+    const id = mail.headers['X-Tocsin-Delivery'] ?? `${this.#clock.now().getTime()}.${this.#entries.length}`;
     const key = `${id} ${mail.to}`;
     // A repeat of a mail that the mail server has not answered yet: the sender gave up waiting.
     const underWay = this.#taking.get(key);
@@ -70,7 +73,7 @@ export class Outbox {
     if (goesOut) await this.#smtp?.sendMail({ ...rest, html: html ?? '', messageId });
     const entry: OutboxEntry = {
       number: (this.#entries.at(-1)?.number ?? 0) + 1,
-      at: new Date().toISOString(),
+      at: this.#clock.now().toISOString(),
       to: mail.to,
       subject: mail.subject,
       via: goesOut ? 'smtp' : 'outbox',
@@ -88,7 +91,7 @@ export class Outbox {
       }
     }
     if (this.#entries.length >= MOST_MAILS + MAILS_AT_ONCE) this.#forgetOldest();
-    for (const tell of this.#listeners) tell(entry);
+    for (const listener of this.#listeners) listener(entry);
     return messageId;
   }
 

@@ -8,7 +8,7 @@ import { BEARER_CHALLENGE, problemFor, problemResponse } from '../../shared/api/
 import { MAX_BODY_BYTES } from '../../shared/api/read-request.ts';
 import type { ProblemCode } from '../../shared/core/error-codes.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
-import { closeServer } from '../aws/aws-endpoint.ts';
+import { closeServer } from '../system/close-server.ts';
 
 export interface WebServerParts {
   readonly port: number;

@@ -2,8 +2,8 @@
 // stopped.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { closeServer } from '../aws/aws-endpoint.ts';
 import type { LocalQueues } from '../queues/queues.ts';
+import { closeServer } from '../system/close-server.ts';
 import { SAMPLE_ITEMS } from './items.ts';
 import { type PublishedSample, renderSampleFeed, renderSamplePage } from './render.ts';
 

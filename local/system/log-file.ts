@@ -4,7 +4,7 @@
 import { appendFile, readFileSync, renameSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { sendLogsTo } from '../../adapters/log/powertools.ts';
+import type { Environment } from '../../lambdas/environment.ts';
 
 /** Two files of this size at most: `tocsin.log` and the one before. */
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -18,10 +18,11 @@ export type LogListener = (entry: LogEntry) => void;
 /** Message of the entry that a listener gets when the log cannot be written; `problem` says why. */
 export const LOG_UNWRITABLE = 'the log cannot be written';
 
-export async function logFile(folder: string, env: NodeJS.ProcessEnv, listener: LogListener): Promise<void> {
+/** Where the handlers' lines of JSON go. */
+export function openLog(folder: string, env: Environment, listener: LogListener): Writable {
   const report = (problem: string): void => listener({ message: LOG_UNWRITABLE, problem });
   const into = env['TOCSIN_LOG'] === 'stderr' ? process.stderr : rotating(join(folder, LOG_FILE), MAX_BYTES, report);
-  sendLogsTo(overheard(into, listener));
+  return overheard(into, listener);
 }
 
 /** Passes everything on. Metrics and informational lines, nearly all there is, are not parsed. */

@@ -2,7 +2,6 @@
 // (containers often have no ps), else from ps.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { childEnvironment } from './child-environment.ts';
 
 export interface RunningProcess {
   readonly pid: number;
@@ -64,7 +63,8 @@ function commandLineInProc(pid: number): string | null {
 function ps(columns: string, choice: readonly string[]): string | null {
   const { stdout, status } = spawnSync('ps', ['-o', columns, ...choice], {
     encoding: 'utf8',
-    env: childEnvironment(),
+    // It needs none, and is found without a PATH.
+    env: {},
   });
   return status === 0 && typeof stdout === 'string' ? stdout.trim() : null;
 }

@@ -9,6 +9,9 @@ export function senderDomain(from: string | null): string {
   return URL.parse(`http://${domain ?? ''}`)?.hostname || 'localhost';
 }
 
+/** `Tocsin <alerts@example.org>`; a sender that brings its own name keeps it. */
+export const namedSender = (from: string): string => (from.includes('<') ? from : `Tocsin <${from}>`);
+
 /** The same for every try of the same delivery or digest, so that a receiver can drop a repeat. */
 export const messageIdOf = (id: string, from: string | null): string => `${headerText(id)}@${senderDomain(from)}`;
 

@@ -63,7 +63,7 @@ export type SharedDecision =
   | Exclude<PaceDecision, { readonly kind: 'start' }>;
 
 /** As `decideStart`, for one request among those of all processes. What a clock that ran ahead has written is not believed. */
-export function decideTogether(shared: SharedPace, now: number, rules: PaceRules, leaseMs: number): SharedDecision {
+export function decideShared(shared: SharedPace, now: number, rules: PaceRules, leaseMs: number): SharedDecision {
   const leases = shared.leases.filter((end) => end > now && end <= now + 2 * leaseMs);
   const pausedUntil = believablePause(shared.pausedUntil, now);
   const decision = decideStart({ active: leases.length, freeAt: shared.freeAt, pausedUntil }, now, rules);
@@ -77,7 +77,7 @@ export function withoutLease(shared: SharedPace, lease: number): SharedPace {
   return at === -1 ? shared : { ...shared, leases: shared.leases.toSpliced(at, 1) };
 }
 
-export const pausedTogether = (shared: SharedPace, now: number, seconds: number): SharedPace => ({
+export const afterSharedPause = (shared: SharedPace, now: number, seconds: number): SharedPace => ({
   ...shared,
   pausedUntil: Math.max(believablePause(shared.pausedUntil, now), now + seconds * 1000),
 });

@@ -40,7 +40,7 @@ function aFetcher(lookupMs?: number, hostLimits?: HostLimits) {
   const settings = { ...defaultSettings, fetch: { ...defaultSettings.fetch, allowHosts } };
   const resolver = createNameResolver({ servers: [names.address], ...(lookupMs === undefined ? {} : { lookupMs }) });
   const web = openWeb(settings, { resolver, ...(hostLimits === undefined ? {} : { hostLimits }) });
-  const { fetchFeed } = createFeedFetcher(settings, web);
+  const { fetchFeed } = createFeedFetcher(web);
   return {
     close: web.fetch.close,
     outcomeOf: (url: string): Promise<string> =>

@@ -96,7 +96,7 @@ describe.each(JUMPS)('after a clock was %s ahead', (_, ahead) => {
     await limits.pause(target!.url, HOUR / 1000);
     clock.now = now.getTime() + (ahead > DAY ? 0 : ahead + HOUR);
 
-    await expect(limits.enter(target!)).resolves.toBeInstanceOf(Function);
+    await expect(limits.acquire(target!)).resolves.toBeInstanceOf(Function);
   });
 });
 

@@ -68,7 +68,7 @@ async function polled(urls: readonly string[]) {
   const stores = createMemoryStores({ clock });
   for (const url of urls) await stores.feeds.addFeed(aNewFeed({ url, fullText: 'always' }));
   const articleQueue = aQueue<ArticleMessage>();
-  const fetcher = createFeedFetcher(settings(), web);
+  const fetcher = createFeedFetcher(web);
   const ports = { feeds: stores.feeds, articleQueue, fetcher, readFeed, clock, log: aLog(), metrics: someMetrics() };
   const feedIds = urls.map((url) => feedIdOf(url));
   const { results } = await pollFeeds({ v: 1, kind: 'poll', pollBatch: null, slot: null, feedIds }, ports, settings());
@@ -95,7 +95,7 @@ it('links of items are not followed; the item is matched by the text of its feed
   shown.set('/feed', { body: `<rss version="2.0"><channel><title>T</title>${items.join('')}</channel></rss>` });
   const { messages, stores, clock } = await polled([`${publisher.origin}/feed`]);
   await stores.topics.putTopics([aTopic()]);
-  const pages = createPageFetcher(settings(), web);
+  const pages = createPageFetcher(web);
   const asked: string[] = [];
   const ports = {
     ...stores,
@@ -125,8 +125,8 @@ it('feeds that a page tells of are found and not fetched', async () => {
   const links = inside().map((url) => `<link rel="alternate" type="application/rss+xml" href="${escaped(url)}">`);
   for (const [n, link] of links.entries()) {
     shown.set(`/${n}`, { body: `<html><head>${link}</head><body>Hello</body></html>` });
-    for (const { url } of await findFeeds(`${publisher.origin}/${n}`, settings(), {}, web)) {
-      expect([url, await kindOf(findFeeds(url, settings(), {}, web))]).toEqual([url, 'blocked']);
+    for (const { url } of await findFeeds(`${publisher.origin}/${n}`, web)) {
+      expect([url, await kindOf(findFeeds(url, web))]).toEqual([url, 'blocked']);
     }
   }
 });
@@ -135,11 +135,11 @@ it('a robots.txt that redirects inside keeps its pages unread', async () => {
   shown.set('/page', { body: '<p>Hello</p>' });
   shown.set('/robots.txt', { body: '', location: `${canary.origin}/robots.txt` });
 
-  expect(await kindOf(createPageFetcher(settings(), web).fetchPage(`${publisher.origin}/page`))).toBe('blocked');
+  expect(await kindOf(createPageFetcher(web).fetchPage(`${publisher.origin}/page`))).toBe('blocked');
 });
 
 it('a copy of a page in a cache leads to no original that is inside', async () => {
-  const pages = createPageFetcher(settings(), web);
+  const pages = createPageFetcher(web);
   const copies = [
     `https://cdn.ampproject.org/c/127.0.0.1:${canary.port}/x`,
     `https://x.cdn.ampproject.org/v/s/localhost.localdomain:${canary.port}/x`,

@@ -33,7 +33,7 @@ async function aNewlyFollowedFeed() {
     ...stores,
     pollQueue: queue,
     articleQueue: aQueue(),
-    fetcher: createFeedFetcher(settings, web),
+    fetcher: createFeedFetcher(web),
     readFeed,
     clock,
     log: aLog(),

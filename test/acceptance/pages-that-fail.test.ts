@@ -78,7 +78,7 @@ async function followed({ origin, pair, lookupFailures = 0 }: Scene) {
       sendLater: async (messages: readonly ArticleMessage[], seconds: number) =>
         void queue.push(...messages.map((message) => ({ message, seconds }))),
     },
-    pages: createPageFetcher(settings, web),
+    pages: createPageFetcher(web),
     extractor: createArticleExtractor(),
     topicsInForce: createTopicsInForce({ topics: stores.topics, clock, log: aLog() }, compileTopics),
     clock,

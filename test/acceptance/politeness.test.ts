@@ -63,7 +63,7 @@ async function following({ web }: { readonly web: LoopbackWeb }, ...paths: reado
   const ports = {
     feeds: stores.feeds,
     articleQueue,
-    fetcher: createFeedFetcher(settings, parts),
+    fetcher: createFeedFetcher(parts),
     readFeed,
     clock,
     log,

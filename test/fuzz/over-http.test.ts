@@ -52,7 +52,7 @@ it(`${DOCUMENTS} mutated documents in as many answers are read or refused`, asyn
   });
   const settings = { contact: '', fetch: { allowHosts: [web.pair] } };
   const parts = openWeb(settings);
-  const fetcher = createFeedFetcher(settings, parts);
+  const fetcher = createFeedFetcher(parts);
   const tally = new Map<string, number>();
 
   await mapConcurrently(

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { type Running, runTocsin } from '../../local/run.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
 import { until } from '../support/waiting.ts';
@@ -15,6 +14,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tocsin-damage-'));
   running = await runTocsin({
     folder,
+    env: process.env,
     port: 0,
     once: false,
     redrive: false,
@@ -40,7 +40,7 @@ afterAll(async () => {
 it('damage of the database is reported when a handler fails on it', async () => {
   const error = 'InternalServerError: backend: database disk image is malformed';
 
-  createTelemetry('match-articles').log.warn('batch', { failed: 1, failures: [{ record: '1', error }] });
+  running.parts.telemetry('match-articles').log.warn('batch', { failed: 1, failures: [{ record: '1', error }] });
   await until(() => troubles.length > 0);
 
   const words = /tocsin\.sqlite cannot be used: database disk image(.|\n)*tocsin restore/;
@@ -55,7 +55,7 @@ it('so is a record that is no text any more', async () => {
   const error =
     'backend: Conversion error from type Text at index: 2, invalid utf-8 sequence of 1 bytes from index 524';
 
-  createTelemetry('match-articles').log.warn('batch', { failed: 1, failures: [{ record: '1', error }] });
+  running.parts.telemetry('match-articles').log.warn('batch', { failed: 1, failures: [{ record: '1', error }] });
   await until(() => troubles.length > told);
 
   expect(troubles.at(-1)).toMatch(/tocsin\.sqlite cannot be used: invalid utf-8 sequence(.|\n)*tocsin restore/);

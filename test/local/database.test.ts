@@ -15,7 +15,7 @@ const epochSeconds = Math.floor(now.getTime() / 1000);
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tocsin-database-'));
-  database = await startDatabase(folder, 'tocsin');
+  database = await startDatabase(folder, 'tocsin', { env: process.env });
 });
 afterAll(async () => {
   await database.stop();

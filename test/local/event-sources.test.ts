@@ -2,13 +2,12 @@
 
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { jest } from '@jest/globals';
-import {
-  type BatchResult,
-  startQueueSource,
-  startSchedule,
-  startStreamSource,
-} from '../../local/event-sources/event-sources.ts';
+import type { BatchResult } from '../../local/event-sources/event-source.ts';
+import { startQueueSource } from '../../local/event-sources/queue-source.ts';
+import { startSchedule } from '../../local/event-sources/schedule.ts';
+import { startStreamSource } from '../../local/event-sources/stream-source.ts';
 import { LocalQueues } from '../../local/queues/queues.ts';
+import { systemClock } from '../../local/system/instance-clock.ts';
 import { startEmbeddedDynamoDb, type TestDatabase } from '../support/embedded-dynamodb.ts';
 import { until } from '../support/waiting.ts';
 
@@ -31,10 +30,11 @@ describe('a queue', () => {
     let handled = 0;
 
     const source = startQueueSource({
+      clock: systemClock,
       queues,
       queue: 'articles',
       batchSize: 1,
-      width: 4,
+      concurrency: 4,
       visibilityTimeoutMs: 60_000,
       pauseMs: 0,
       onError: unexpected,
@@ -58,10 +58,11 @@ describe('a queue', () => {
     queues.send('polls', ['good', 'bad', 'also good']);
 
     const source = startQueueSource({
+      clock: systemClock,
       queues,
       queue: 'polls',
       batchSize: 10,
-      width: 1,
+      concurrency: 1,
       visibilityTimeoutMs: 60_000,
       pauseMs: 0,
       onError: unexpected,
@@ -85,10 +86,11 @@ describe('a queue', () => {
     queues.send('articles', ['one', 'two']);
 
     const source = startQueueSource({
+      clock: systemClock,
       queues,
       queue: 'articles',
       batchSize: 10,
-      width: 1,
+      concurrency: 1,
       visibilityTimeoutMs: 60_000,
       pauseMs: 0,
       onError: unexpected,
@@ -118,10 +120,11 @@ describe('a queue whose disk is full', () => {
     const seen: string[] = [];
 
     const source = startQueueSource({
+      clock: systemClock,
       queues,
       queue: 'polls',
       batchSize: 10,
-      width: 1,
+      concurrency: 1,
       visibilityTimeoutMs: 60_000,
       pauseMs: 0,
       onError: (error) => errors.push(error),
@@ -148,17 +151,18 @@ describe('a schedule', () => {
     let calls = 0;
     const errors: unknown[] = [];
 
-    const source = startSchedule(
-      5,
-      async () => {
+    const source = startSchedule({
+      clock: systemClock,
+      everyMs: 5,
+      handler: async () => {
         calls += 1;
         most = Math.max(most, ++running);
         await new Promise((resolve) => setTimeout(resolve, 12));
         running -= 1;
         if (calls === 1) throw new Error('a bad minute');
       },
-      (error) => errors.push(error),
-    );
+      onError: (error) => errors.push(error),
+    });
     await until(() => calls >= 4);
     await source.stop();
 

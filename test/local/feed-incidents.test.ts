@@ -1,12 +1,9 @@
-// The sweep of one machine tells its operator of feeds: the real handler, database and outbox.
+// The sweep of one machine notifies its operator of feeds: the real handler, database and outbox.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
-import { handler as sweep } from '../../lambdas/sweep.ts';
-import { localDynamoDb } from '../../local/database/database.ts';
-import { TABLE_NAME } from '../../local/files/file-names.ts';
-import { type Parts, startParts } from '../../local/instance.ts';
+import { composeHandlers } from '../../local/compose.ts';
+import { type InstanceParts, startParts } from '../../local/instance.ts';
 import { OUTBOX_ADDRESS } from '../../local/mail/received-mail.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
 import { aNewFeed } from '../support/builders.ts';
@@ -14,11 +11,11 @@ import { aNewFeed } from '../support/builders.ts';
 const HOUR = 3_600_000;
 
 let folder: string;
-let parts: Parts;
+let parts: InstanceParts;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tocsin-feed-news-'));
-  parts = await startParts(folder, defaultSettings);
+  folder = mkdtempSync(join(tmpdir(), 'tocsin-feed-incidents-'));
+  parts = await startParts(folder, defaultSettings, { env: process.env });
 });
 afterAll(async () => {
   await parts.stop();
@@ -26,8 +23,8 @@ afterAll(async () => {
 });
 
 it('a feed that has failed for long stands in the outbox once, however often the sweep comes', async () => {
-  const client = localDynamoDb(parts.database.endpoint);
-  const { feeds } = createDynamoDbStores({ client, tableName: TABLE_NAME, clock: { now: () => new Date() } });
+  const { sweep } = composeHandlers(parts);
+  const { feeds } = parts.stores;
   const feed = aNewFeed({ url: 'https://north.example.org/feed', title: 'The north' });
   await feeds.addFeed(feed);
   const since = new Date(Date.now() - 7 * HOUR).toISOString();
@@ -40,5 +37,4 @@ it('a feed that has failed for long stands in the outbox once, however often the
 
   expect(parts.outbox.list()).toMatchObject([{ to: OUTBOX_ADDRESS, subject: 'Tocsin: 1 feed fails' }]);
   expect(parts.outbox.read(1, 'txt')).toContain('8 tries: the host name has no address.');
-  client.destroy();
 });

@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Starts on a folder, and returns what its queue file says about the table. */
 async function start(data: string = folder) {
-  const parts = await startParts(data, defaultSettings);
+  const parts = await startParts(data, defaultSettings, { env: process.env });
   const seen = { isNewTable: parts.isNewTable, place: parts.queues.getSetting(PLACE) };
   parts.queues.setSetting(PLACE, '42');
   await parts.stop();

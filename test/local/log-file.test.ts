@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTelemetry } from '../../adapters/log/powertools.ts';
-import { logFile, rotating } from '../../local/system/log-file.ts';
+import { openLog, rotating } from '../../local/system/log-file.ts';
 import { until } from '../support/waiting.ts';
 
 let folder: string;
@@ -142,8 +142,7 @@ describe('the log of the handlers', () => {
       : [];
 
   it('has one line of JSON for each entry and each metric, whatever is in them', async () => {
-    await logFile(folder, {}, () => {});
-    const { log, metrics, begin } = createTelemetry('test');
+    const { log, metrics, begin } = createTelemetry('test', { stream: openLog(folder, {}, () => {}) });
     const long = 'word '.repeat(200_000);
 
     const end = begin(undefined);
@@ -158,8 +157,7 @@ describe('the log of the handlers', () => {
   });
 
   it('says nothing of an invocation without metrics', async () => {
-    await logFile(folder, {}, () => {});
-    const { log, begin } = createTelemetry('test');
+    const { log, begin } = createTelemetry('test', { stream: openLog(folder, {}, () => {}) });
 
     begin(undefined)();
     log.info('after it');

@@ -141,7 +141,7 @@ describe('a start', () => {
     before.send('articles', ['waits']);
     new SettledClock(before, () => Date.now() - believed * DAY).now();
     before.close();
-    const parts = await startParts(folder, defaultSettings);
+    const parts = await startParts(folder, defaultSettings, { env: process.env });
     const queued = parts.queues.depth('articles');
     await parts.stop();
     return queued;

@@ -41,7 +41,7 @@ beforeEach(() => {
 const at = (...names: readonly string[]): string => join(folder, ...names);
 
 async function start(data: string = folder): Promise<void> {
-  const parts = await startParts(data, defaultSettings);
+  const parts = await startParts(data, defaultSettings, { env: process.env });
   await parts.stop();
 }
 

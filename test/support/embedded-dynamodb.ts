@@ -17,7 +17,7 @@ export interface TestDatabase {
 /** `folder`: where the data stays; without it, the data goes when the database is stopped. */
 export async function startEmbeddedDynamoDb(options: { readonly folder?: string } = {}): Promise<TestDatabase> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tocsin-test-'));
-  const { endpoint, stop } = await startDatabase(folder, 'tocsin');
+  const { endpoint, stop } = await startDatabase(folder, 'tocsin', { env: process.env });
   return testDatabase(endpoint, async () => {
     await stop();
     if (options.folder === undefined) rmSync(folder, { recursive: true });

@@ -2,7 +2,7 @@
 // folder of its own. The command finds it as it finds a started Tocsin.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createFeedVerifier } from '../../adapters/http/feed-verifier.ts';
+import { openFeedVerifier } from '../../adapters/http/feed-verifier.ts';
 import { lockFolder } from '../../local/data-folder/folder-lock.ts';
 import { writeRuntime } from '../../local/data-folder/runtime-file.ts';
 import { withMachineApi } from '../../local/pages/machine-api.ts';
@@ -59,7 +59,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
     log,
     settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
     problemsOfTopics: () => [],
-    verifyFeed: createFeedVerifier({ ...defaultSettings, fetch: { allowHosts } }),
+    verifyFeed: openFeedVerifier({ ...defaultSettings, fetch: { allowHosts } }),
   });
   let handleApi = withMachineApi(productApi, {
     queues,

@@ -35,12 +35,12 @@ export const run: Command = async (args, io) => {
   const settings = await readSettings(configFolder(io), io.env);
   const url = addressOf(where);
   const web = openWeb(settings);
-  const findOnWeb: FindFeeds = (page) => findFeeds(page, settings, { tryCommonAddresses: true }, web);
+  const findOnWeb: FindFeeds = (page) => findFeeds(page, web, { tryCommonAddresses: true });
   try {
     const content =
       url === null
         ? await readDocument(await fromFile(where, io), async () => [])
-        : await readAddress(url, createFeedFetcher(settings, web), findOnWeb);
+        : await readAddress(url, createFeedFetcher(web), findOnWeb);
     return explain(url ?? content.answer.finalUrl, content, url !== null, io, { settings, now: web.clock.now() });
   } finally {
     web.fetch.close();

@@ -21,7 +21,7 @@ const feedsAt = (web: LoopbackWeb, path: string, tryCommonAddresses = false) => 
   const settings = { contact: '', fetch: { allowHosts: [web.pair] } };
   const opened = openWeb(settings);
   open.push(opened.fetch);
-  return findFeeds(`${web.origin}${path}`, settings, { tryCommonAddresses }, opened);
+  return findFeeds(`${web.origin}${path}`, opened, { tryCommonAddresses });
 };
 
 describe('finding feeds', () => {
@@ -64,7 +64,7 @@ describe('finding feeds', () => {
     const opened = openWeb(settings, { extraPorts: [canary.port] });
     open.push(opened.fetch);
 
-    await expect(findFeeds(found?.url ?? '', settings, {}, opened)).rejects.toMatchObject({ kind: 'blocked' });
+    await expect(findFeeds(found?.url ?? '', opened, {})).rejects.toMatchObject({ kind: 'blocked' });
     expect(canary.connections()).toBe(0);
   });
 });

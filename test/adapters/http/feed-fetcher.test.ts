@@ -23,7 +23,7 @@ function fetcherFor(...webs: LoopbackWeb[]): FeedFetcher {
   const settings = { contact: 'https://watch.example.org/about', fetch: { allowHosts: webs.map(({ pair }) => pair) } };
   const web = openWeb(settings, { clock: { now: () => NOW } });
   open.push(web.fetch);
-  return createFeedFetcher(settings, web);
+  return createFeedFetcher(web);
 }
 
 const failureOf = async (fetching: Promise<unknown>): Promise<FetchFailedError> => {
@@ -313,7 +313,7 @@ describe('fetching a feed', () => {
     open.push(web.fetch);
     const url = `${slow.origin}/feed`;
 
-    const failure = await failureOf(createFeedFetcher(settings, web).fetchFeed({ url, validators: { url, ...seen } }));
+    const failure = await failureOf(createFeedFetcher(web).fetchFeed({ url, validators: { url, ...seen } }));
 
     expect(failure.kind).toBe('timeout');
   });

@@ -12,7 +12,7 @@ afterEach(() => web.close());
 
 const verifierFor = (parts: Parameters<typeof openWeb>[1] = {}) => {
   const settings = { ...defaultSettings, fetch: { allowHosts: [web.pair] } };
-  return feedVerifierOn(settings, openWeb(settings, parts));
+  return feedVerifierOn(openWeb(settings, parts));
 };
 
 describe('a server that does not answer', () => {

@@ -1,5 +1,5 @@
 // Two connections to a host and a second between two requests to it, whoever asks; other hosts are not held up.
-import { createHostLimits, type Patience } from '../../../adapters/http/host-limits.ts';
+import { createHostLimits, type TurnRequest } from '../../../adapters/http/host-limits.ts';
 import { openWeb } from '../../../adapters/http/web.ts';
 import { type FetchFailedError, NoTurnError } from '../../../shared/core/errors.ts';
 import { checkTarget, type FetchTarget } from '../../../shared/net/target-rules.ts';
@@ -31,8 +31,8 @@ function aHostWith(options: { exempt?: ReadonlySet<string> } = {}) {
     pass: (ms: number) => {
       now += ms;
     },
-    ask: (name: string, url = 'https://news.example.org/feed', patience: Patience = {}): Promise<unknown> =>
-      limits.enter(targetOf(url), patience).then(
+    ask: (name: string, url = 'https://news.example.org/feed', turn: TurnRequest = {}): Promise<unknown> =>
+      limits.acquire(targetOf(url), turn).then(
         (leave) => void started.push({ at: now, name, leave }),
         (error: FetchFailedError) => error,
       ),
@@ -160,14 +160,14 @@ it('a fetcher keeps the two connections, over feeds, pages and redirects', async
 });
 
 describe('a turn that does not come', () => {
-  it('is waited for no longer than the patience, and those in line behind it neither', async () => {
+  it('is waited for no longer than the longest wait, and those in line behind it neither', async () => {
     const { ask, started } = aHostWith();
     await ask('a');
     await ask('b');
 
     const [c, d] = await Promise.all([
-      ask('c', 'https://news.example.org/c', { waitMs: 20_000 }),
-      ask('d', 'https://news.example.org/d', { waitMs: 20_000 }),
+      ask('c', 'https://news.example.org/c', { maxWaitMs: 20_000 }),
+      ask('d', 'https://news.example.org/d', { maxWaitMs: 20_000 }),
     ]);
     await started[0]?.leave();
     await ask('e');
@@ -189,19 +189,18 @@ function processes(
   const seen = { most: 0, starts: [] as number[] };
   const waiting: { until: number; go: () => void }[] = [];
   const limits = Array.from({ length: count }, () => {
-    const each = createHostLimits({
-      now: () => now,
-      wait: (ms) => new Promise<void>((go) => void waiting.push({ until: now + ms, go })),
-    });
     const takes = async (): Promise<void> => {
       if (storeTakesMs === 0) return;
       await new Promise<void>((go) => void waiting.push({ until: now + Math.random() * storeTakesMs, go }));
     };
-    each.shareThrough({
-      read: (...asked) => takes().then(() => store.read(...asked)),
-      replace: (...change) => takes().then(() => store.replace(...change)),
+    return createHostLimits({
+      now: () => now,
+      wait: (ms) => new Promise<void>((go) => void waiting.push({ until: now + ms, go })),
+      store: {
+        read: (...asked) => takes().then(() => store.read(...asked)),
+        replace: (...change) => takes().then(() => store.replace(...change)),
+      },
     });
-    return each;
   });
   /** Moves the clock to when the next one wakes, until nobody waits. */
   const run = async (): Promise<void> => {
@@ -215,9 +214,9 @@ function processes(
   const pass = (ms: number): void => {
     now += ms;
   };
-  const ask = async (process: number, takesMs: number, together: 'book' | 'look' = 'book'): Promise<unknown> => {
+  const ask = async (process: number, takesMs: number, mode: 'reserve' | 'observe' = 'reserve'): Promise<unknown> => {
     try {
-      const leave = await limits[process]?.enter(targetOf('https://news.example.org/'), { waitMs: 60_000, together });
+      const leave = await limits[process]?.acquire(targetOf('https://news.example.org/'), { maxWaitMs: 60_000, mode });
       underWay += 1;
       seen.starts.push(now);
       seen.most = Math.max(seen.most, underWay);
@@ -255,17 +254,17 @@ describe('processes that ask the same host', () => {
     const { limits, ask, run, pass } = processes(2);
     await limits[0]?.pause('https://news.example.org/feed', 600);
 
-    const early = ask(1, 10, 'look');
+    const early = ask(1, 10, 'observe');
     await run();
     pass(600_000);
-    const late = ask(1, 10, 'look');
+    const late = ask(1, 10, 'observe');
     await run();
 
     expect(await early).toMatchObject({ kind: 'throttled', retryAfterSeconds: 600 });
     expect(await late).toBe('asked');
   });
 
-  it('take back what they have booked, though the store may answer with what is a moment old', async () => {
+  it('take back what they have reserved, though the store may answer with what is a moment old', async () => {
     const kept = createMemoryStores({ clock: aClock() }).hostPaces;
     const before = await kept.read('news.example.org');
     const { ask, run } = processes(1, {
@@ -280,21 +279,24 @@ describe('processes that ask the same host', () => {
     expect(await kept.read('news.example.org')).toMatchObject({ version: 2, pace: { leases: [] } });
   });
 
-  it.each(['book', 'look'] as const)('wait for what others have booked, but not for ever: %s', async (together) => {
-    const { limits, ask, run, seen } = processes(3);
-    const patience = { waitMs: 60_000, together: 'book' } as const;
-    for (const dies of [0, 1]) {
-      const entering = limits[dies]?.enter(targetOf('https://news.example.org/'), patience);
+  it.each(['reserve', 'observe'] as const)(
+    'wait for the turns that others have reserved, but not forever: %s',
+    async (mode) => {
+      const { limits, ask, run, seen } = processes(3);
+      const turn = { maxWaitMs: 60_000, mode: 'reserve' } as const;
+      for (const dies of [0, 1]) {
+        const entering = limits[dies]?.acquire(targetOf('https://news.example.org/'), turn);
+        await run();
+        await entering;
+      }
+
+      const asking = ask(2, 10, mode);
       await run();
-      await entering;
-    }
 
-    const asking = ask(2, 10, together);
-    await run();
-
-    expect(await asking).toBe('asked');
-    expect(seen.starts[0]).toBeGreaterThan(1_000_000 + 20_000);
-  });
+      expect(await asking).toBe('asked');
+      expect(seen.starts[0]).toBeGreaterThan(1_000_000 + 20_000);
+    },
+  );
 
   it('each keep their own pace while the store cannot be had', async () => {
     const failing = async (): Promise<never> => {

@@ -35,7 +35,7 @@ function pagesOf(sites: readonly LoopbackWeb[], now: () => number = Date.now) {
   const settings = { contact: '', fetch: { allowHosts: sites.map(({ pair }) => pair) } };
   const web = openWeb(settings, { clock: { now: () => new Date(now()) } });
   open.push(web.fetch);
-  return createPageFetcher(settings, web);
+  return createPageFetcher(web);
 }
 
 const failureOf = (fetching: Promise<unknown>): Promise<FetchFailedError> =>
@@ -78,7 +78,7 @@ describe('fetching an article page', () => {
       };
     };
 
-    await createPageFetcher(settings, { ...parts, fetch: { ...parts.fetch, get } }).fetchPage(link);
+    await createPageFetcher({ ...parts, fetch: { ...parts.fetch, get } }).fetchPage(link);
 
     expect(asked).toEqual(['https://news.example.org/pier']);
   });
@@ -207,8 +207,8 @@ describe('the robots.txt of a site', () => {
     const parts = openWeb(settings);
     open.push(parts.fetch);
 
-    await failureOf(createPageFetcher(settings, parts).fetchPage(`${web.origin}/a`));
-    const feed = createFeedFetcher(settings, parts).fetchFeed({ url: `${web.origin}/feed`, validators: null });
+    await failureOf(createPageFetcher(parts).fetchPage(`${web.origin}/a`));
+    const feed = createFeedFetcher(parts).fetchFeed({ url: `${web.origin}/feed`, validators: null });
 
     expect(await failureOf(feed)).toMatchObject({ kind: 'throttled', retryAfterSeconds: 600 });
     expect(web.requests.length).toBe(1);

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { createSesMailer } from '../../../adapters/ses/mailer.ts';
-import { mailWait } from '../../../lambdas/environment.ts';
 import { MessageRefusedError, SenderRefusedError, ServiceUnavailableError } from '../../../shared/core/errors.ts';
 import type { Mail } from '../../../shared/model/alert.ts';
 import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
@@ -109,10 +108,9 @@ describe('mail by SES', () => {
       AWS_ACCESS_KEY_ID: 'a',
       AWS_SECRET_ACCESS_KEY: 'b',
       AWS_MAX_ATTEMPTS: '1',
-      TOCSIN_MAIL_WAIT_SECONDS: '0.05',
     });
     try {
-      const mailer = createSesMailer({ from: 'alerts@example.org', replyTo: null, ...mailWait() });
+      const mailer = createSesMailer({ from: 'alerts@example.org', replyTo: null, waitMs: 50 });
 
       await expect(mailer.sendMail(MAIL)).rejects.toThrow(/SES did not take the mail \(TimeoutError/);
       expect(asked).toBe(1);

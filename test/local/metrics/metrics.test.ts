@@ -1,9 +1,8 @@
 // The text of /metrics, read by a parser of the format.
 
-import { channel } from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
 import parse from 'parse-prometheus-text-format';
-import { createTelemetry, MEASURED, type Measured } from '../../../adapters/log/powertools.ts';
+import { createTelemetry } from '../../../adapters/log/powertools.ts';
 import { Counters } from '../../../local/metrics/counters.ts';
 import { createMetrics, type MetricsParts } from '../../../local/metrics/instance-metrics.ts';
 import { renderMetrics } from '../../../local/metrics/text-format.ts';
@@ -213,15 +212,11 @@ describe('the counters', () => {
 
   it('add up what handlers measure; the newest age counts', async () => {
     const counters = new Counters();
-    const heard = (measured: unknown): void => counters.take(measured as Measured);
-    channel(MEASURED).subscribe(heard);
-    const { metrics } = createTelemetry('send-alerts');
+    const { metrics } = createTelemetry('send-alerts', { onMeasured: (measured) => counters.take(measured) });
     for (const count of [2, 3]) metrics.put(METRICS.feedsChanged, 'Count', count);
     metrics.put(METRICS.alertsSent, 'Count', 1, 'email');
     metrics.put(METRICS.alertsSent, 'Count', 4, 'sns');
     for (const age of [70, 10]) metrics.put(METRICS.oldestDueFeedSeconds, 'Seconds', age);
-    channel(MEASURED).unsubscribe(heard);
-    metrics.put(METRICS.feedsChanged, 'Count', 100);
 
     expect(await samples(renderMetrics(counters.families()))).toMatchObject({
       'tocsin_feed_polls_total result=changed': 5,

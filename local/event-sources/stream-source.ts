@@ -1,5 +1,5 @@
-// Gives the handlers their events as Lambda would: the schedule, the two queues, the table's stream. Partial failures, tries, bisection and
-// the dead-letter queues are those of the deployed stack; places reached are kept in the queues' file.
+// Hands the table's stream to its handler as Lambda would: checkpoints, and batches that fail are halved. The place reached is kept in the
+// queues' file. It is read in real time, whatever the clock of the instance shows: the database is a process of its own.
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   type _Record,
@@ -8,162 +8,18 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
-import type { DynamoDBRecord, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { LocalQueues, QUEUES, ReceivedMessage } from '../queues/queues.ts';
+import type { DynamoDBRecord } from 'aws-lambda';
+import type { LocalQueues } from '../queues/queues.ts';
+import type { BatchResult, EventSource } from './event-source.ts';
 
-export interface BatchResult {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
-}
-
-export interface EventSource {
-  /** True while work is under way or waiting that needs no time to pass. */
-  busy(): boolean;
-  /** Takes no new work, waits for what is under way. */
-  stop(): Promise<void>;
-}
-
-// ---------------------------------------------------------------- queues
-
-export interface QueueSourceOptions {
-  readonly queues: LocalQueues;
-  readonly queue: (typeof QUEUES)[number];
-  readonly handler: (event: SQSEvent) => Promise<BatchResult>;
-  readonly batchSize: number;
-  /** Batches at once. */
-  readonly width: number;
-  /** As long as six times the function's timeout, so that no message is worked on twice at once. */
-  readonly visibilityTimeoutMs: number;
-  /** A message given back is hidden this long times its receives, so that a fault is not asked again at once. */
-  readonly pauseMs: number;
-  /** The queue itself failed, on a full disk for example: it is tried again after a pause. */
-  readonly onError: (error: unknown) => void;
-}
-
-/** The longest pause between two checks of a queue: the clock may have been set, or the disk may have room again. */
-const LOOK_AGAIN_MS = 5_000;
-
-export function startQueueSource(options: QueueSourceOptions): EventSource {
-  const { queues, queue } = options;
-  let stopped = false;
-  const running = new Set<Promise<void>>();
-  let timer: NodeJS.Timeout | undefined;
-  /** Hands out as much as may be processed at once. Returns the milliseconds until there may be more. */
-  const handOut = (): number => {
-    while (running.size < options.width) {
-      const messages = queues.receive(queue, options.batchSize, options.visibilityTimeoutMs);
-      if (messages.length === 0) break;
-      const work: Promise<void> = handOver(messages, options)
-        .catch(options.onError)
-        .finally(() => {
-          queues.finished(messages);
-          running.delete(work);
-          // Not at once: a handler that waits for nothing would keep signals, timers and answers waiting until its queue is empty.
-          setImmediate(pump);
-        });
-      running.add(work);
-    }
-    const next = queues.nextVisibleAt(queue);
-    return next === null ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(20, next - Date.now()));
-  };
-  const pump = (): void => {
-    clearTimeout(timer);
-    if (stopped) return;
-    let waitMs = LOOK_AGAIN_MS;
-    try {
-      waitMs = handOut();
-    } catch (error) {
-      options.onError(error);
-    }
-    timer = setTimeout(pump, waitMs);
-  };
-  const unlisten = queues.onSend(queue, () => void setImmediate(pump));
-  pump();
-  return {
-    busy: () => running.size > 0 || (queues.nextVisibleAt(queue) ?? Number.POSITIVE_INFINITY) <= Date.now(),
-    stop: async () => {
-      stopped = true;
-      unlisten();
-      clearTimeout(timer);
-      await Promise.all(running);
-    },
-  };
-}
-
-async function handOver(
-  messages: readonly ReceivedMessage[],
-  { queues, queue, handler, pauseMs }: QueueSourceOptions,
-): Promise<void> {
-  let failed: ReadonlySet<string>;
-  let reason = 'the handler gave it back';
-  try {
-    const { batchItemFailures } = await handler({ Records: messages.map((message) => sqsRecord(message, queue)) });
-    failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-  } catch (error) {
-    reason = error instanceof Error ? error.message : String(error);
-    failed = new Set(messages.map(({ id }) => String(id)));
-  }
-  queues.delete(...messages.map(({ id }) => id).filter((id) => !failed.has(String(id))));
-  for (const { id, receives } of messages) {
-    if (failed.has(String(id))) queues.giveBack(id, pauseMs * receives, reason);
-  }
-}
-
-const sqsRecord = ({ id, body, receives, sentAt }: ReceivedMessage, queue: string): SQSRecord => ({
-  messageId: String(id),
-  receiptHandle: String(id),
-  body,
-  attributes: {
-    ApproximateReceiveCount: String(receives),
-    SentTimestamp: String(sentAt),
-    SenderId: 'local',
-    ApproximateFirstReceiveTimestamp: String(sentAt),
-  },
-  messageAttributes: {},
-  md5OfBody: '',
-  eventSource: 'aws:sqs',
-  eventSourceARN: `arn:aws:sqs:us-east-1:000000000000:${queue}`,
-  awsRegion: 'us-east-1',
-});
-
-// ---------------------------------------------------------------- schedule
-
-/** Calls the handler with `{ time }` at once and then at each full interval of the clock; never twice at the same time. */
-export function startSchedule(
-  everyMs: number,
-  handler: (event: { time: string }) => Promise<void>,
-  onError: (error: unknown) => void,
-): EventSource {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | null = null;
-  const tick = (): void => {
-    if (stopped) return;
-    running ??= handler({ time: new Date().toISOString() })
-      .catch(onError)
-      .finally(() => {
-        running = null;
-      });
-    timer = setTimeout(tick, everyMs - (Date.now() % everyMs) + 5);
-  };
-  tick();
-  return {
-    busy: () => running !== null,
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
-}
-
-// ---------------------------------------------------------------- stream
+export type StreamHandler = (event: { Records: DynamoDBRecord[] }) => Promise<BatchResult>;
 
 export interface StreamSourceOptions {
   readonly endpoint: string;
   readonly region: string;
   readonly tableName: string;
   readonly queues: LocalQueues;
-  readonly handler: (event: { Records: DynamoDBRecord[] }) => Promise<BatchResult>;
+  readonly handler: StreamHandler;
   /** Which records the handler is for; the others are passed over. */
   readonly filter: (record: DynamoDBRecord) => boolean;
   readonly pollMs: number;

@@ -1,0 +1,22 @@
+// What the two functions that send alerts are given: the table, the SNS topic, SES where a sender is set.
+import { createTelemetry } from '../../adapters/log/powertools.ts';
+import { createSesMailer } from '../../adapters/ses/mailer.ts';
+import { createAlertPublisher } from '../../adapters/sns/alert-publisher.ts';
+import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
+import { type Environment, optionalVariable, requiredVariable, settingsFrom } from '../environment.ts';
+import type { SendAlertsDependencies } from '../send-alerts.ts';
+import { storesFrom, systemClock } from './stores.ts';
+
+export function alertingFrom(env: Environment, service: 'send-alerts' | 'sweep') {
+  const settings = settingsFrom(env);
+  const { from, replyTo } = settings.mail;
+  return {
+    ...createTelemetry(service),
+    ...storesFrom(env),
+    mailer: from === null ? null : createSesMailer({ from, replyTo }),
+    alertPublisher: createAlertPublisher({ topicArn: requiredVariable(env, 'alertTopicArn') }),
+    alertLinks: alertLinksUnder(optionalVariable(env, 'publicUrl')),
+    clock: systemClock,
+    settings,
+  } satisfies SendAlertsDependencies;
+}

@@ -1,0 +1,23 @@
+// What configure is given on AWS. The compiled configuration lies beside the bundle.
+import { readFileSync } from 'node:fs';
+import { respondToCloudFormation } from '../../adapters/cloudformation/respond.ts';
+import { upgradeTable } from '../../adapters/dynamodb/data-version.ts';
+import { createTelemetry } from '../../adapters/log/powertools.ts';
+import { createPollQueue } from '../../adapters/sqs/queues.ts';
+import type { ConfigureDependencies } from '../configure.ts';
+import { type Environment, requiredVariable, settingsFrom } from '../environment.ts';
+import { storesFrom, systemClock, tableFrom } from './stores.ts';
+
+export function fromEnvironment(env: Environment): ConfigureDependencies {
+  const table = tableFrom(env);
+  return {
+    ...createTelemetry('configure'),
+    ...storesFrom(env),
+    pollQueue: createPollQueue({ queueUrl: requiredVariable(env, 'pollQueueUrl') }),
+    clock: systemClock,
+    settings: settingsFrom(env),
+    upgrade: (onUpgrade) => upgradeTable(table, { onUpgrade }),
+    readConfiguration: () => JSON.parse(readFileSync(new URL('./configuration.json', import.meta.url), 'utf8')),
+    respond: respondToCloudFormation,
+  };
+}

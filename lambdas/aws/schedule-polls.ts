@@ -1,0 +1,14 @@
+// What schedule-polls is given on AWS.
+import { createTelemetry } from '../../adapters/log/powertools.ts';
+import { createPollQueue } from '../../adapters/sqs/queues.ts';
+import { type Environment, requiredVariable, settingsFrom } from '../environment.ts';
+import type { SchedulePollsDependencies } from '../schedule-polls.ts';
+import { storesFrom, systemClock } from './stores.ts';
+
+export const fromEnvironment = (env: Environment): SchedulePollsDependencies => ({
+  ...createTelemetry('schedule-polls'),
+  ...storesFrom(env),
+  pollQueue: createPollQueue({ queueUrl: requiredVariable(env, 'pollQueueUrl') }),
+  clock: systemClock,
+  settings: settingsFrom(env),
+});

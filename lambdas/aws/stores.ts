@@ -1,0 +1,18 @@
+// The table behind every function. Opening it sends nothing.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createDynamoDbStores, type Stores } from '../../adapters/dynamodb/stores.ts';
+import { TableClient } from '../../adapters/dynamodb/table-client.ts';
+import type { Clock } from '../../shared/ports.ts';
+import { type Environment, requiredVariable } from '../environment.ts';
+
+export const systemClock: Clock = { now: () => new Date() };
+
+export const tableFrom = (env: Environment): TableClient =>
+  new TableClient({ client: new DynamoDBClient({}), tableName: requiredVariable(env, 'table') });
+
+export const storesFrom = (env: Environment): Stores =>
+  createDynamoDbStores({
+    client: new DynamoDBClient({}),
+    tableName: requiredVariable(env, 'table'),
+    clock: systemClock,
+  });

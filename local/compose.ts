@@ -1,0 +1,54 @@
+// The handlers of the deployment on the parts of this machine: what lambdas/aws/ is to AWS.
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { createArticleExtractor } from '../adapters/articles/extractor.ts';
+import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
+import { createPageFetcher } from '../adapters/http/page-fetcher.ts';
+import { createHandler as matchArticles } from '../lambdas/match-articles.ts';
+import { createHandler as pollFeeds } from '../lambdas/poll-feeds.ts';
+import { createHandler as schedulePolls } from '../lambdas/schedule-polls.ts';
+import { createHandler as sendAlerts } from '../lambdas/send-alerts.ts';
+import { createHandler as sweep } from '../lambdas/sweep.ts';
+import { alertLinksUnder } from '../shared/alerts/alert-links.ts';
+import { createLocalPublisher, createOutboxMailer, createOutboxNotices } from './aws/local-ports.ts';
+import type { StreamHandler } from './event-sources/stream-source.ts';
+import type { InstanceParts } from './instance.ts';
+
+export interface Handlers {
+  readonly schedulePolls: (event: unknown) => Promise<void>;
+  readonly pollFeeds: (event: SQSEvent) => Promise<SQSBatchResponse>;
+  readonly matchArticles: (event: SQSEvent) => Promise<SQSBatchResponse>;
+  readonly sendAlerts: StreamHandler;
+  readonly sweep: (event: unknown) => Promise<void>;
+}
+
+/** Once the page is served: the links in mails lead there. */
+export function composeHandlers(parts: InstanceParts): Handlers {
+  const { stores, pollQueue, articleQueue, clock, settings, web } = parts;
+  const { largeDocuments } = web;
+  const ports = { ...stores, pollQueue, articleQueue, clock, settings };
+  const alerting = {
+    ...ports,
+    mailer: createOutboxMailer(parts.outbox, { from: parts.sender }),
+    alertPublisher: createLocalPublisher(parts.sns),
+    alertLinks: alertLinksUnder(parts.publicUrl.current() ?? undefined),
+    operators: createOutboxNotices(parts.outbox),
+  };
+  return {
+    schedulePolls: schedulePolls({ ...ports, ...parts.telemetry('schedule-polls') }),
+    pollFeeds: pollFeeds({
+      ...ports,
+      ...parts.telemetry('poll-feeds'),
+      fetcher: createFeedFetcher(web),
+      largeDocuments,
+    }),
+    matchArticles: matchArticles({
+      ...ports,
+      ...parts.telemetry('match-articles'),
+      pages: createPageFetcher(web),
+      extractor: createArticleExtractor(),
+      largeDocuments,
+    }),
+    sendAlerts: sendAlerts({ ...alerting, ...parts.telemetry('send-alerts') }),
+    sweep: sweep({ ...alerting, ...parts.telemetry('sweep') }),
+  };
+}
