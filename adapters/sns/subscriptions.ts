@@ -2,6 +2,7 @@
 import {
   ListSubscriptionsByTopicCommand,
   SetSubscriptionAttributesCommand,
+  type SNSClient,
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
@@ -21,8 +22,8 @@ export function createSnsSubscriptions({ topicArn, ...options }: SnsOptions): Sn
   return {
     async subscribeEmail(address, topics, current = null) {
       try {
-        if (current !== null && (await changeTopics(current, topics))) return { arn: current };
-        return { arn: await subscribe(address, topics) };
+        if (current !== null && (await changeTopics(client, current, topics))) return { arn: current };
+        return { arn: await subscribe({ client, topicArn }, address, topics) };
       } catch (error) {
         throw toOurError(error, 'subscribe');
       }
@@ -37,55 +38,60 @@ export function createSnsSubscriptions({ topicArn, ...options }: SnsOptions): Sn
       }
     },
   };
+}
 
-  async function subscribe(address: string, topics: readonly string[]): Promise<string> {
-    try {
-      const { SubscriptionArn } = await client.send(
-        new SubscribeCommand({
-          TopicArn: topicArn,
-          Protocol: 'email',
-          Endpoint: address,
-          Attributes: { FilterPolicy: filterPolicy(topics) },
-          ReturnSubscriptionArn: true,
-        }),
-      );
-      return SubscriptionArn ?? '';
-    } catch (error) {
-      const exists = error instanceof Error && EXISTS_OTHERWISE.test(error.message);
-      const arn = exists ? await findArn(address) : null;
-      if (arn === null || !(await changeTopics(arn, topics))) throw error;
-      return arn;
-    }
-  }
+interface Topic {
+  readonly client: SNSClient;
+  readonly topicArn: string;
+}
 
-  /** False when the subscription is gone: its owner ended it by SNS's own link, or never confirmed it. */
-  async function changeTopics(arn: string, topics: readonly string[]): Promise<boolean> {
-    try {
-      await client.send(
-        new SetSubscriptionAttributesCommand({
-          SubscriptionArn: arn,
-          AttributeName: 'FilterPolicy',
-          AttributeValue: filterPolicy(topics),
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (errorName(error) === 'NotFoundException') return false;
-      throw error;
-    }
+async function subscribe({ client, topicArn }: Topic, address: string, topics: readonly string[]): Promise<string> {
+  try {
+    const { SubscriptionArn } = await client.send(
+      new SubscribeCommand({
+        TopicArn: topicArn,
+        Protocol: 'email',
+        Endpoint: address,
+        Attributes: { FilterPolicy: filterPolicy(topics) },
+        ReturnSubscriptionArn: true,
+      }),
+    );
+    return SubscriptionArn ?? '';
+  } catch (error) {
+    const exists = error instanceof Error && EXISTS_OTHERWISE.test(error.message);
+    const arn = exists ? await findArn({ client, topicArn }, address) : null;
+    if (arn === null || !(await changeTopics(client, arn, topics))) throw error;
+    return arn;
   }
+}
 
-  /** Null also for one that waits to be confirmed: SNS lists it without its ARN. */
-  async function findArn(address: string): Promise<string | null> {
-    let NextToken: string | undefined;
-    do {
-      const page = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, NextToken }));
-      const found = page.Subscriptions?.find(({ Protocol, Endpoint }) => Protocol === 'email' && Endpoint === address);
-      if (found?.SubscriptionArn !== undefined) return ARN.test(found.SubscriptionArn) ? found.SubscriptionArn : null;
-      NextToken = page.NextToken;
-    } while (NextToken !== undefined);
-    return null;
+/** False when the subscription is gone: its owner ended it by SNS's own link, or never confirmed it. */
+async function changeTopics(client: SNSClient, arn: string, topics: readonly string[]): Promise<boolean> {
+  try {
+    await client.send(
+      new SetSubscriptionAttributesCommand({
+        SubscriptionArn: arn,
+        AttributeName: 'FilterPolicy',
+        AttributeValue: filterPolicy(topics),
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (errorName(error) === 'NotFoundException') return false;
+    throw error;
   }
+}
+
+/** Null also for one that waits to be confirmed: SNS lists it without its ARN. */
+async function findArn({ client, topicArn }: Topic, address: string): Promise<string | null> {
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, NextToken }));
+    const found = page.Subscriptions?.find(({ Protocol, Endpoint }) => Protocol === 'email' && Endpoint === address);
+    if (found?.SubscriptionArn !== undefined) return ARN.test(found.SubscriptionArn) ? found.SubscriptionArn : null;
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return null;
 }
 
 /** By the attribute `topic`; an empty policy lets everything through. */

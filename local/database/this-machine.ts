@@ -7,28 +7,30 @@ import type { Environment } from '../../lambdas/environment.ts';
 import { childEnvironment } from '../system/child-environment.ts';
 import type { Machine } from './database-engines.ts';
 
-const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const INSTALL_WITHIN_MS = 120_000;
-/** Failed installs, so that a process which starts many databases tries only once. */
-const failed = new Map<string, string>();
 
-export const thisMachine = (env: Environment): Machine => ({
-  platform: `${process.platform}-${process.arch}`,
-  env,
-  packageFolder: (name) => {
-    try {
-      return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
-    } catch {
-      return null;
-    }
-  },
-  install: (wanted) => {
-    const problem = failed.get(wanted) ?? install(wanted, env);
-    if (problem !== null) failed.set(wanted, problem);
-    return problem;
-  },
-  say: (line) => void process.stderr.write(`${line}\n`),
-});
+/** An install that failed is not tried again by the same machine. */
+export function thisMachine(env: Environment): Machine {
+  const failed = new Map<string, string>();
+  return {
+    platform: `${process.platform}-${process.arch}`,
+    env,
+    packageFolder: (name) => {
+      try {
+        return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+      } catch {
+        return null;
+      }
+    },
+    install: (wanted) => {
+      const problem = failed.get(wanted) ?? install(wanted, env);
+      if (problem !== null) failed.set(wanted, problem);
+      return problem;
+    },
+    say: (line) => void process.stderr.write(`${line}\n`),
+  };
+}
 
 function install(wanted: string, env: Environment): string | null {
   const args = ['install', '--no-save', '--no-audit', '--no-fund', wanted];

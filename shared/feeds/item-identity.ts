@@ -73,56 +73,14 @@ export function identifyItems(
   isReused: (name: string) => boolean = () => false,
 ): readonly IdentifiedItem[] {
   const home = siteUrl === null ? null : linkKey(siteUrl);
-  const seen = items.map((item) => ({
-    item,
-    guid: item.id?.trim() || null,
-    link: addressOf(item),
-  }));
-  // Whose guid or link it is: a document may have the same entry twice, so items count as several only when they look different.
-  const guidUses = usesOf(
-    seen,
-    ({ guid }) => guid,
-    ({ item, link }) => `${link} ${item.title}`,
-  );
-  const linkGuids = usesOf(
-    seen,
-    ({ link }) => link,
-    ({ item, guid }) => `${guid ?? item.title}`,
-  );
-  const linkTexts = usesOf(
-    seen,
-    ({ link }) => (link !== null && linkGuids.get(link)?.size === 1 ? null : link),
-    ({ item }) => `${item.title} ${textOf(item)}`,
-  );
-  const titleTexts = usesOf(
-    seen,
-    ({ item }) => titleAndDay(item).join('\0'),
-    ({ item }) => textOf(item),
-  );
-  const isHalf = (uses: ReadonlySet<string> | undefined): boolean =>
-    uses !== undefined && uses.size > 1 && uses.size * 2 >= seen.length;
+  const seen = items.map((item) => ({ item, guid: item.id?.trim() || null, link: addressOf(item) }));
+  const uses = usesIn(seen);
   const names = new Set<string>();
   const looks = new Set<string>();
   const identified: IdentifiedItem[] = [];
-  for (const { item, guid, link } of seen) {
-    const isNamedOnce = link !== null && (linkGuids.get(link)?.size === 1 || linkTexts.get(link)?.size === 1);
-    const guidName = guid === null ? null : keyOf('guid', guid);
-    const pageName = link === null || link === home || isHomePage(link) ? null : keyOf('page', link);
-    const titleName =
-      titleTexts.get(titleAndDay(item).join('\0'))?.size === 1 ? keyOf('title', ...titleAndDay(item)) : null;
-    const reused = [guidName, pageName, titleName].filter((name) => name !== null && isReused(name)) as string[];
-    const ownGuid = guid !== null && guidUses.get(guid)?.size === 1 && !reused.includes(guidName!) ? guid : null;
-    const linkIsOwn = isNamedOnce && pageName !== null && !reused.includes(pageName);
-    const shared = [
-      isHalf(guidUses.get(guid ?? '')) ? guidName : null,
-      linkIsOwn || !isHalf(linkGuids.get(link ?? '')) ? null : pageName,
-    ];
-    const keys: ItemKeys = {
-      ...keysOf(item, ownGuid, link, linkIsOwn, titleName !== null && !reused.includes(titleName)),
-      page: pageName,
-      marks: reused.map(reusedMark),
-      shared: shared.filter((name) => name !== null),
-    };
+  for (const each of seen) {
+    const { item } = each;
+    const { keys, linkIsOwn } = keysIn(each, uses, home, isReused);
     // Two guids for what looks the same are one item, unless it shows so little that many things would look like it.
     const isRepeat = names.has(keys.name) || (looks.has(keys.look) && (linkIsOwn || textOf(item) !== ''));
     names.add(keys.name);
@@ -130,6 +88,72 @@ export function identifyItems(
     if (!isRepeat) identified.push({ item, keys, linkIsOwn });
   }
   return identified;
+}
+
+interface SeenItem {
+  readonly item: Item;
+  readonly guid: string | null;
+  readonly link: string | null;
+}
+
+/** How many items of a document each guid, link and title names. */
+type Uses = ReturnType<typeof usesIn>;
+
+/** Whose guid or link it is: a document may have the same entry twice, so items count as several only when they look different. */
+function usesIn(seen: readonly SeenItem[]) {
+  const linkGuids = usesOf(
+    seen,
+    ({ link }) => link,
+    ({ item, guid }) => `${guid ?? item.title}`,
+  );
+  return {
+    items: seen.length,
+    linkGuids,
+    guids: usesOf(
+      seen,
+      ({ guid }) => guid,
+      ({ item, link }) => `${link} ${item.title}`,
+    ),
+    linkTexts: usesOf(
+      seen,
+      ({ link }) => (link !== null && linkGuids.get(link)?.size === 1 ? null : link),
+      ({ item }) => `${item.title} ${textOf(item)}`,
+    ),
+    titleTexts: usesOf(
+      seen,
+      ({ item }) => titleAndDay(item).join('\0'),
+      ({ item }) => textOf(item),
+    ),
+  };
+}
+
+function keysIn(
+  { item, guid, link }: SeenItem,
+  { items, guids, linkGuids, linkTexts, titleTexts }: Uses,
+  home: string | null,
+  isReused: (name: string) => boolean,
+): { readonly keys: ItemKeys; readonly linkIsOwn: boolean } {
+  const isHalf = (uses: ReadonlySet<string> | undefined): boolean =>
+    uses !== undefined && uses.size > 1 && uses.size * 2 >= items;
+  const isNamedOnce = link !== null && (linkGuids.get(link)?.size === 1 || linkTexts.get(link)?.size === 1);
+  const guidName = guid === null ? null : keyOf('guid', guid);
+  const pageName = link === null || link === home || isHomePage(link) ? null : keyOf('page', link);
+  const titleName =
+    titleTexts.get(titleAndDay(item).join('\0'))?.size === 1 ? keyOf('title', ...titleAndDay(item)) : null;
+  const reused = [guidName, pageName, titleName].filter((name) => name !== null && isReused(name)) as string[];
+  const ownGuid = guid !== null && guids.get(guid)?.size === 1 && !reused.includes(guidName!) ? guid : null;
+  const linkIsOwn = isNamedOnce && pageName !== null && !reused.includes(pageName);
+  const shared = [
+    isHalf(guids.get(guid ?? '')) ? guidName : null,
+    linkIsOwn || !isHalf(linkGuids.get(link ?? '')) ? null : pageName,
+  ];
+  const keys: ItemKeys = {
+    ...keysOf(item, ownGuid, link, linkIsOwn, titleName !== null && !reused.includes(titleName)),
+    page: pageName,
+    marks: reused.map(reusedMark),
+    shared: shared.filter((name) => name !== null),
+  };
+  return { keys, linkIsOwn };
 }
 
 /**

@@ -1,0 +1,472 @@
+// Each handler with the events that AWS sends: what is decoded, what one bad record costs, what is answered.
+import { createHandler as apiHandler } from '../../lambdas/api.ts';
+import { createHandler as configureHandler } from '../../lambdas/configure.ts';
+import { createHandler as matchArticlesHandler } from '../../lambdas/match-articles.ts';
+import { createHandler as pollFeedsHandler } from '../../lambdas/poll-feeds.ts';
+import { createHandler as publicLinksHandler } from '../../lambdas/public-links.ts';
+import { createHandler as schedulePollsHandler } from '../../lambdas/schedule-polls.ts';
+import { createHandler as sendAlertsHandler } from '../../lambdas/send-alerts.ts';
+import { createHandler as sweepHandler } from '../../lambdas/sweep.ts';
+import type { MatchId } from '../../shared/model/ids.ts';
+import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts';
+import { ALERT_SETTINGS, anAlertWorld } from '../support/alert-world.ts';
+import { aClock, aMatch, aNewFeed, aSubscription, aTopic, later } from '../support/builders.ts';
+import { aLog, aQueue, someMetrics } from '../support/fakes.ts';
+import { rss } from '../support/followed-feed.ts';
+import { createMemoryStores } from '../support/memory-store.ts';
+import {
+  aContext,
+  cloudFormationRequest,
+  httpEvent,
+  SCHEDULE_EVENT,
+  sqsEvent,
+  streamEvent,
+  streamRecord,
+} from './aws-events.ts';
+
+const FEED = aNewFeed({ fullText: 'never' });
+const POLL = JSON.stringify({ v: 1, kind: 'poll', pollBatch: null, slot: null, feedIds: [FEED.id] });
+/** Of a version that this code does not know. */
+const NEWER = JSON.stringify({ v: 2, kind: 'poll', feedIds: [FEED.id] });
+
+/** Log and metrics, and how many invocations have begun and ended. */
+function aTelemetry() {
+  const invocations = { begun: 0, ended: 0 };
+  const log = aLog();
+  return {
+    log,
+    metrics: someMetrics(),
+    invocations,
+    begin: () => {
+      invocations.begun += 1;
+      return () => {
+        invocations.ended += 1;
+      };
+    },
+  };
+}
+
+/** Stores in memory with a clock, queues, and the settings of all handlers. */
+function aWorld() {
+  const clock = aClock();
+  const pollQueue = aQueue<PollMessage>();
+  const articleQueue = aQueue<ArticleMessage>();
+  return {
+    ...createMemoryStores({ clock }),
+    ...aTelemetry(),
+    clock,
+    pollQueue,
+    articleQueue,
+    settings: ALERT_SETTINGS,
+  };
+}
+
+const publisher = {
+  fetchFeed: async ({ url }: { readonly url: string }) => ({
+    kind: 'changed' as const,
+    body: Buffer.from(
+      rss([{ title: 'Convoy crosses the river', guid: 'one', text: 'A convoy crossed the river.' }], 1),
+    ),
+    contentType: 'application/rss+xml',
+    finalUrl: url,
+    movedTo: null,
+    etag: null,
+    lastModified: null,
+    freshSeconds: null,
+  }),
+};
+
+const failedOf = ({ batchItemFailures }: { batchItemFailures: { itemIdentifier: string }[] }): readonly string[] =>
+  batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+
+/** The one line of a batch. */
+const batchLine = ({ lines }: ReturnType<typeof aLog>) => lines.filter(({ message }) => message === 'batch');
+
+describe('poll-feeds', () => {
+  it('polls the feeds of its good messages, and gives back only those that it cannot read', async () => {
+    const world = aWorld();
+    await world.feeds.addFeed(FEED);
+
+    const result = await pollFeedsHandler({ ...world, fetcher: publisher })(
+      sqsEvent({ 'not-json': '{"v":1', good: POLL, newer: NEWER, article: '{"v":1,"kind":"article"}' }),
+    );
+
+    expect(failedOf(result)).toEqual(['not-json', 'newer', 'article']);
+    expect(world.articleQueue.take().map(({ item }) => item.title)).toEqual(['Convoy crosses the river']);
+    expect(batchLine(world.log)).toMatchObject([
+      { level: 'warn', fields: { records: 4, failed: 3, changed: 1, newItems: 1, unchanged: 0, repeated: 0 } },
+    ]);
+    expect(batchLine(world.log)[0]?.fields['failures']).toMatchObject([
+      { record: 'not-json', error: expect.stringContaining('JSON') },
+      { record: 'newer', error: expect.stringContaining('got kind "poll", version 2') },
+      { record: 'article', error: expect.stringContaining('expected a message of kind "poll"') },
+    ]);
+    expect(world.invocations).toEqual({ begun: 1, ended: 1 });
+  });
+
+  it('gives back every message, without failing itself, when none can be read', async () => {
+    const world = aWorld();
+
+    const result = await pollFeedsHandler({ ...world, fetcher: publisher })(sqsEvent({ one: '', two: NEWER }));
+
+    expect(failedOf(result)).toEqual(['one', 'two']);
+    expect(world.invocations).toEqual({ begun: 1, ended: 1 });
+  });
+
+  it('logs a batch without failures as information, with what the publishers answered', async () => {
+    const world = aWorld();
+    await world.feeds.addFeed(FEED);
+    const failing = { fetchFeed: () => Promise.reject(new Error('a surprise')) };
+    const unchanged = { fetchFeed: async () => ({ kind: 'unchanged' as const, freshSeconds: null, movedTo: null }) };
+
+    const first = await pollFeedsHandler({ ...world, fetcher: unchanged })(sqsEvent({ one: POLL }));
+    await pollFeedsHandler({ ...world, fetcher: failing })(sqsEvent({ two: POLL }));
+
+    expect(failedOf(first)).toEqual([]);
+    expect(batchLine(world.log)[0]).toMatchObject({ level: 'info', fields: { records: 1, failed: 0, unchanged: 1 } });
+    expect(batchLine(world.log)[0]?.fields).not.toHaveProperty('failures');
+    expect(batchLine(world.log)[1]).toMatchObject({ fields: { unchanged: 0, changed: 0 } });
+  });
+});
+
+describe('match-articles', () => {
+  const given = (world: ReturnType<typeof aWorld>) => ({
+    ...world,
+    pages: { fetchPage: () => Promise.reject(new Error('no page is asked for')) },
+    extractor: { extract: () => Promise.reject(new Error('no page is read')) },
+  });
+
+  it('stores the match of a good message once, and gives back the others', async () => {
+    const world = aWorld();
+    await world.feeds.addFeed(FEED);
+    await world.topics.putTopics([aTopic()]);
+    await pollFeedsHandler({ ...world, fetcher: publisher })(sqsEvent({ good: POLL }));
+    const [message] = world.articleQueue.take();
+    const body = JSON.stringify(message);
+    const handler = matchArticlesHandler(given(world));
+
+    const first = await handler(sqsEvent({ good: body, bad: '[]', poll: POLL }), aContext(60_000));
+    const second = await handler(sqsEvent({ again: body }), aContext(60_000));
+
+    expect([failedOf(first), failedOf(second)]).toEqual([['bad', 'poll'], []]);
+    const { items } = await world.matches.queryMatches({}, { limit: 10, cursor: null });
+    expect(items.map(({ topic, article }) => [topic.id, article.title])).toEqual([
+      ['river-crossings', 'Convoy crosses the river'],
+    ]);
+    expect(batchLine(world.log).slice(1)).toMatchObject([
+      { level: 'warn', fields: { records: 3, failed: 2, stored: 1, known: 0, postponed: 0 } },
+      { level: 'info', fields: { records: 1, failed: 0, stored: 0, known: 1, postponed: 0 } },
+    ]);
+  });
+
+  it('passes on a topic that does not compile to the log, and matches the others', async () => {
+    const world = aWorld();
+    await world.feeds.addFeed(FEED);
+    await world.topics.putTopics([aTopic({ id: 'broken', any: { en: ['('] } }), aTopic()]);
+    await pollFeedsHandler({ ...world, fetcher: publisher })(sqsEvent({ good: POLL }));
+
+    await matchArticlesHandler(given(world))(sqsEvent({ good: JSON.stringify(world.articleQueue.take()[0]) }));
+
+    expect(world.log.messages('error').concat(world.log.messages('warn'))).toContain('topic left out');
+    expect((await world.matches.queryMatches({}, { limit: 10, cursor: null })).items).toHaveLength(1);
+  });
+});
+
+describe('schedule-polls', () => {
+  it('queues the polls of the due batches, and says so', async () => {
+    const world = aWorld();
+    await world.feeds.addFeed(FEED);
+    const handler = schedulePollsHandler(world);
+
+    for (let minute = 0; minute < 10; minute += 1) {
+      await handler(SCHEDULE_EVENT, aContext(60_000));
+      world.clock.advance(60_000);
+    }
+
+    const polls = world.pollQueue.take();
+    expect(polls.length).toBeGreaterThan(0);
+    expect(new Set(polls.flatMap(({ feedIds }) => feedIds))).toEqual(new Set([FEED.id]));
+    expect(world.log.messages('info')).toEqual(Array.from({ length: 10 }, () => 'polls scheduled'));
+    expect(world.invocations).toEqual({ begun: 10, ended: 10 });
+  });
+
+  it('ends its invocation also when the table cannot be read', async () => {
+    const world = aWorld();
+    const schedule = { ...world.schedule, lastMinute: () => Promise.reject(new Error('the table is away')) };
+
+    await expect(schedulePollsHandler({ ...world, schedule })(SCHEDULE_EVENT)).rejects.toThrow('the table is away');
+    expect(world.invocations).toEqual({ begun: 1, ended: 1 });
+  });
+});
+
+/** Alerting in memory, with a match and a reader. */
+async function anAlerting() {
+  const world = anAlertWorld();
+  const telemetry = aTelemetry();
+  const match = aMatch();
+  await world.given({ matches: [match], subscriptions: [aSubscription()] });
+  const dependencies = { ...world.ports, ...telemetry, settings: ALERT_SETTINGS };
+  return { world, telemetry, match, dependencies };
+}
+
+describe('send-alerts', () => {
+  it('alerts once for a new match, whatever else the stream repeats', async () => {
+    const { world, match, dependencies, telemetry } = await anAlerting();
+    const handler = sendAlertsHandler(dependencies);
+
+    const first = await handler(streamEvent(streamRecord('INSERT', match.id, '111')), aContext(60_000));
+    const second = await handler(
+      streamEvent(streamRecord('MODIFY', match.id, '222'), streamRecord('INSERT', match.id, '333')),
+    );
+
+    expect([failedOf(first), failedOf(second)]).toEqual([[], []]);
+    expect(world.mails.map(({ to }) => to)).toEqual(['reader@example.org']);
+    expect(world.publications).toHaveLength(1);
+    expect(batchLine(telemetry.log)).toMatchObject([
+      { level: 'info', fields: { records: 1, failed: 0 } },
+      { level: 'info', fields: { records: 2, failed: 0 } },
+    ]);
+    expect(telemetry.invocations).toEqual({ begun: 2, ended: 2 });
+  });
+
+  it('names a record without an id by its sequence number, and sends the alerts of the others', async () => {
+    const { world, match, dependencies } = await anAlerting();
+
+    const result = await sendAlertsHandler(dependencies)(
+      streamEvent(streamRecord('INSERT', null, '111'), streamRecord('INSERT', match.id, '222')),
+    );
+
+    expect(failedOf(result)).toEqual(['111']);
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it('passes over a match that is not there any more', async () => {
+    const { world, dependencies } = await anAlerting();
+
+    const result = await sendAlertsHandler(dependencies)(streamEvent(streamRecord('INSERT', 'gone' as MatchId, '1')));
+
+    expect(failedOf(result)).toEqual([]);
+    expect(world.mails).toEqual([]);
+  });
+});
+
+describe('sweep', () => {
+  const given = async () => {
+    const alerting = await anAlerting();
+    const notices: string[] = [];
+    const { stores, clock } = alerting.world;
+    await stores.feeds.addFeed(FEED);
+    const { state } = (await stores.feeds.getFeed(FEED.id))!;
+    const failure = { kind: 'dns' as const, message: 'no address', since: later(-24 * 3_600_000), count: 50 };
+    await stores.feeds.savePollState(FEED.id, { ...state, failure });
+    clock.advance(10 * 60_000);
+    const dependencies = {
+      ...alerting.dependencies,
+      feeds: stores.feeds,
+      feedIncidents: stores.feedIncidents,
+      operators: { tell: async ({ subject }: { readonly subject: string }) => void notices.push(subject) },
+    };
+    return { ...alerting, notices, dependencies };
+  };
+
+  it('finishes the alerts that are pending, then notifies operators of feeds that fail', async () => {
+    const { world, notices, dependencies, telemetry } = await given();
+
+    await sweepHandler(dependencies)(SCHEDULE_EVENT, aContext(300_000));
+
+    expect(world.mails).toHaveLength(1);
+    expect(notices).toEqual(['Tocsin: 1 feed fails']);
+    expect(telemetry.log.lines.find(({ message }) => message === 'swept')?.fields).toMatchObject({ matches: 1 });
+    expect(telemetry.invocations).toEqual({ begun: 1, ended: 1 });
+  });
+
+  it.each([
+    ['begins no entry in the last forty seconds before its timeout', 40_000, 0],
+    ['begins one before them', 40_001, 1],
+  ])('%s', async (_, leftMs, mails) => {
+    const { world, dependencies } = await given();
+
+    await sweepHandler(dependencies)(SCHEDULE_EVENT, aContext(leftMs));
+
+    expect(world.mails).toHaveLength(mails);
+  });
+
+  it('needs no context, as on one machine', async () => {
+    const { world, dependencies } = await given();
+
+    await sweepHandler(dependencies)(undefined);
+
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it('fails when operators cannot be notified, after the alerts were sent', async () => {
+    const { world, dependencies, telemetry } = await given();
+    const operators = { tell: () => Promise.reject(new Error('SNS is away')) };
+
+    await expect(sweepHandler({ ...dependencies, operators })(SCHEDULE_EVENT)).rejects.toThrow('SNS is away');
+    expect(world.mails).toHaveLength(1);
+    expect(telemetry.invocations).toEqual({ begun: 1, ended: 1 });
+  });
+});
+
+describe('api', () => {
+  const given = () => {
+    const world = aWorld();
+    const dependencies = {
+      ...world,
+      snsSubscriptions: { subscribeEmail: async () => ({ arn: 'arn:1' }), unsubscribe: async () => {} },
+      verifyFeed: async () => {
+        throw new Error('no address is read here');
+      },
+    };
+    return { world, handler: apiHandler(dependencies) };
+  };
+
+  it('answers a request, in its own invocation', async () => {
+    const { world, handler } = given();
+
+    const { statusCode, headers, body } = await handler(
+      httpEvent('GET', '/v1/topics', { rawQueryString: 'state=all' }),
+      aContext(25_000),
+    );
+
+    expect([statusCode, headers?.['content-type'], JSON.parse(body ?? '')]).toEqual([
+      200,
+      'application/json',
+      { items: [], cursor: null },
+    ]);
+    expect(world.invocations).toEqual({ begun: 1, ended: 1 });
+  });
+
+  it.each([
+    ['as text', (body: string) => ({ body, isBase64Encoded: false })],
+    ['in base64', (body: string) => ({ body: Buffer.from(body).toString('base64'), isBase64Encoded: true })],
+  ])('takes a body %s', async (_, encoded) => {
+    const { world, handler } = given();
+
+    const { statusCode, body } = await handler(
+      httpEvent('POST', '/v1/feeds', {
+        headers: { 'content-type': 'application/json' },
+        ...encoded('{"url":"https://news.example.org/ü","verify":false}'),
+      }),
+    );
+
+    expect([statusCode, JSON.parse(body ?? '').feed.url]).toEqual([201, 'https://news.example.org/ü']);
+    expect(world.pollQueue.take()).toHaveLength(1);
+  });
+
+  it('refuses a topic that does not compile, with the reason', async () => {
+    const { handler } = given();
+    const topic = aTopic({ any: { en: ['('] } });
+
+    const { statusCode, body } = await handler(
+      httpEvent('PUT', '/v1/topics', {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ topics: [topic] }),
+      }),
+    );
+
+    expect([statusCode, JSON.parse(body ?? '').code]).toEqual([400, 'invalid_topic']);
+    expect(body).toContain('a term is missing after (');
+  });
+});
+
+describe('public-links', () => {
+  it('shows a page for a GET and ends the subscription by a POST', async () => {
+    const world = aWorld();
+    const subscription = aSubscription({ unsubscribeToken: 'a'.repeat(43) });
+    await world.subscriptions.createSubscription(subscription);
+    const handler = publicLinksHandler(world);
+    const path = `/u/${subscription.unsubscribeToken}`;
+    const stateNow = async () => (await world.subscriptions.getSubscription(subscription.id))?.state;
+
+    const shown = await handler(httpEvent('GET', path), aContext(10_000));
+    const before = await stateNow();
+    const ended = await handler(
+      httpEvent('POST', path, {
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: Buffer.from('List-Unsubscribe=One-Click').toString('base64'),
+        isBase64Encoded: true,
+      }),
+    );
+
+    expect([shown.statusCode, before]).toEqual([200, 'active']);
+    expect([ended.statusCode, await stateNow()]).toEqual([200, 'unsubscribed']);
+    expect((await handler(httpEvent('GET', '/u/unknown'))).statusCode).toBe(404);
+    expect(world.invocations).toEqual({ begun: 3, ended: 3 });
+  });
+});
+
+describe('configure', () => {
+  const given = () => {
+    const world = aWorld();
+    const steps: string[] = [];
+    const handler = configureHandler({
+      ...world,
+      upgrade: async (onUpgrade) => {
+        onUpgrade(1, 2);
+        steps.push('upgraded');
+        return async () => void steps.push('version recorded');
+      },
+      readConfiguration: () => ({ feeds: [FEED], topics: [aTopic()], packs: ['examples'] }),
+      respond: async (request, physicalId, failure) =>
+        void steps.push(`${request.RequestType} ${physicalId} ${failure ?? 'succeeded'}`),
+    });
+    return { world, steps, handler };
+  };
+
+  it.each(['Create', 'Update'] as const)('brings the configuration in at %s, and then answers', async (type) => {
+    const { world, steps, handler } = given();
+
+    await handler(cloudFormationRequest(type), aContext(60_000));
+
+    expect(steps).toEqual(['upgraded', 'version recorded', `${type} tocsin-configuration succeeded`]);
+    expect((await world.topics.listTopics()).map(({ id }) => id)).toEqual(['river-crossings']);
+    expect((await world.feeds.getFeed(FEED.id))?.url).toBe(FEED.url);
+    expect(world.pollQueue.take()).toHaveLength(1);
+    expect(world.log.messages('info')).toEqual(['the table is upgraded', 'configured']);
+    expect(world.log.lines[0]?.fields).toEqual({ fromVersion: 1, toVersion: 2 });
+    expect(world.log.lines[1]?.fields).toMatchObject({ feedsAdded: 1, topicsChanged: 1 });
+    expect(world.invocations).toEqual({ begun: 1, ended: 1 });
+  });
+
+  it('answers at Delete, and leaves the table alone', async () => {
+    const { world, steps, handler } = given();
+
+    await handler(cloudFormationRequest('Delete'));
+
+    expect(steps).toEqual(['Delete tocsin-configuration succeeded']);
+    expect(await world.topics.listTopics()).toEqual([]);
+  });
+
+  it('answers why it failed, and records no version', async () => {
+    const { world, steps } = given();
+    const handler = configureHandler({
+      ...world,
+      upgrade: async () => async () => void steps.push('version recorded'),
+      readConfiguration: () => {
+        throw new Error('the configuration cannot be read');
+      },
+      respond: async (_request, _physicalId, failure) => void steps.push(`answered: ${failure}`),
+    });
+
+    await handler(cloudFormationRequest('Update'));
+
+    expect(steps).toEqual(['answered: the configuration cannot be read']);
+    expect(world.log.messages('error')).toEqual(['configuring failed']);
+    expect(world.invocations).toEqual({ begun: 1, ended: 1 });
+  });
+
+  it('logs no address of a subscription whose topic has ended', async () => {
+    const { world, handler } = given();
+    await world.topics.putTopics([aTopic({ id: 'old-topic' })]);
+    await world.subscriptions.createSubscription(aSubscription({ topics: ['old-topic'] }));
+
+    await handler(cloudFormationRequest('Update'));
+
+    expect(world.log.lines.at(-1)?.fields['subscriptionsToEnded']).toEqual([
+      { topic: 'old-topic', id: 'subscription-1' },
+    ]);
+    expect(JSON.stringify(world.log.lines)).not.toContain('reader@');
+  });
+});
