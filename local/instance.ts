@@ -16,7 +16,7 @@ import type { Settings } from '../shared/model/settings.ts';
 import type { ArticleQueue, Log, PollQueue, SnsSubscriptions } from '../shared/ports.ts';
 import { createLocalArticleQueue, createLocalPollQueue, createLocalSubscriptions } from './aws/local-ports.ts';
 import { LocalSns } from './aws/sns.ts';
-import { confirmationMail, handToEndpoint } from './aws/sns-endpoints.ts';
+import { confirmationMail, type EndpointParts, handToEndpoint } from './aws/sns-endpoints.ts';
 import { type BackupSummary, writeBackup } from './data-folder/backup.ts';
 import { dataVersionsIn, refuseUnusable } from './data-folder/data-files.ts';
 import { makeFolder } from './data-folder/folder-lock.ts';
@@ -178,12 +178,7 @@ async function openParts(
     backup: (file) => writeBackup(folder, file, clock.now(), () => queues.pause()),
     web,
     sns,
-    snsSubscriptions: createLocalSubscriptions(sns, async (address, token) => {
-      // Without a page to follow the link to; asking again later mails it again.
-      if (publicUrl.current() === null)
-        throw new ServiceUnavailableError('nothing runs that could take the confirmation: start Tocsin first');
-      await outbox.take(confirmationMail(address, token, endpoints));
-    }),
+    snsSubscriptions: createLocalSubscriptions(sns, (address, token) => askToConfirm(address, token, endpoints)),
     outbox,
     mailServer,
     sender: settings.mail.from ?? OUTBOX_SENDER,
@@ -196,6 +191,13 @@ async function openParts(
     sample,
     settings,
   };
+}
+
+async function askToConfirm(address: string, token: string, endpoints: EndpointParts): Promise<void> {
+  // Without a page to follow the link to; asking again later mails it again.
+  if (endpoints.publicUrl() === null)
+    throw new ServiceUnavailableError('nothing runs that could take the confirmation: start Tocsin first');
+  await endpoints.outbox.take(confirmationMail(address, token, endpoints));
 }
 
 /** The log first: what goes wrong afterwards can be read there. */

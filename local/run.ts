@@ -82,6 +82,8 @@ export interface Running {
   status(): Promise<InstanceStatus>;
   /** Resolves with the reason when Tocsin cannot continue: its database ended and cannot be kept running. */
   readonly lost: Promise<string>;
+  /** True while work is under way, or waits that needs no time to pass. */
+  isBusy(): boolean;
   /** Resolves when nothing is left to do that needs no time to pass. */
   untilIdle(signal: AbortSignal): Promise<void>;
   /** Takes no new work from now on. Resolves when what is under way has ended, or after `graceMs`; what is queued waits for the next start. */
@@ -153,12 +155,13 @@ function endings(
   sources: readonly EventSource[],
   { parts, handlers }: Work,
   undo: Undo,
-): Pick<Running, 'untilIdle' | 'settle' | 'stop'> {
+): Pick<Running, 'isBusy' | 'untilIdle' | 'settle' | 'stop'> {
   const settle = async (graceMs: number): Promise<void> => {
     parts.health.stopping();
     await Promise.race([Promise.all(sources.map((source) => source.stop())), pause(graceMs)]);
   };
   return {
+    isBusy: () => sources.some((source) => source.busy()),
     untilIdle: async (signal) => {
       await quiet(sources, parts, signal);
       await parts.health.timed('sweep', handlers.sweep)(undefined);
