@@ -220,7 +220,7 @@ async function openLogging({ folder, env, undo }: Opening) {
 
 /** Both data files, upgraded and of one installation. */
 async function openData({ folder, env, clock, say, undo }: Opening, log: Log) {
-  const onUpgrade = upgradeTold(folder, say, log);
+  const onUpgrade = announceUpgrade(folder, say, log);
   const older = Math.min(...dataVersionsIn(folder));
   if (older < DATA_VERSION) onUpgrade(older, DATA_VERSION);
   const before = filesBefore(folder, env);
@@ -243,12 +243,12 @@ async function sampleOf({ sample, undo }: Opening, queues: LocalQueues): Promise
   return feed;
 }
 
-/** Tells the terminal and the log once, before anything is changed. */
-function upgradeTold(folder: string, say: (line: string) => void, log: Log): (from: number, to: number) => void {
-  let isTold = false;
+/** Said on the terminal and in the log once, before anything is changed. */
+function announceUpgrade(folder: string, say: (line: string) => void, log: Log): (from: number, to: number) => void {
+  let isAnnounced = false;
   return (from, to) => {
-    if (isTold) return;
-    isTold = true;
+    if (isAnnounced) return;
+    isAnnounced = true;
     const line = `the data of ${folder} is upgraded from version ${from} to ${to}; to go back, an earlier Tocsin needs a backup made before (docs/runbook.md, upgrading)`;
     say(line);
     log.info(line);

@@ -65,7 +65,7 @@ export interface RunOptions {
 
 export type Ready = Pick<Running, 'url' | 'parts' | 'configured' | 'status'>;
 
-/** Told of what happens; nothing waits for it. */
+/** Called for what happens; nothing waits for it. */
 export interface Watcher {
   configuring(done: number, of: number): void;
   polled(feedIds: readonly FeedId[]): void;
@@ -123,7 +123,7 @@ async function runOn(parts: InstanceParts, options: RunOptions, undo: Undo): Pro
   const lost = listen(parts, watcher);
   const configured = await takeConfiguration(parts, options);
   await options.onConfigured?.({ url, parts, configured, status });
-  // The sweep finishes alerts that were given up; their record is for whoever looks, and goes by itself.
+  // The sweep finishes alerts that were given up; their record is kept for a while for anyone who looks.
   if (options.redrive) queues.redrive();
   if (once) await queueEveryFeed(parts);
   undo.push(returnSpareMemory());
@@ -252,7 +252,7 @@ function damageReported({ folder, health }: InstanceParts, said: unknown): Inval
   return damage;
 }
 
-/** Log entries that the terminal shows too: otherwise the silence of a topic that is not matched would look like no news. */
+/** Log entries that the terminal shows too: otherwise the silence of a topic that is not matched would look as if there were no news. */
 function shownOfLog({ message, ...fields }: LogEntry): string | null {
   if (message === LOG_UNWRITABLE) return `the log cannot be written, so lines will be missing: ${fields['problem']}`;
   if (message === MATCHING_TROUBLE.leftOut) return `topic ${fields['topic']} is not in force: ${fields['problem']}`;
@@ -290,7 +290,7 @@ async function takeConfiguration(
 
 const OUTBOX_SETTING = 'outbox subscribed';
 
-/** Once only: whoever ends this subscription has ended it for good. */
+/** Once only: a user who ends this subscription has ended it for good. */
 async function subscribeOutbox({ queues, settings, stores, snsSubscriptions, clock }: InstanceParts): Promise<void> {
   if (queues.getSetting(OUTBOX_SETTING) !== null) return;
   await subscribe(
@@ -320,7 +320,7 @@ async function queueEveryFeed({ stores: { feeds }, pollQueue, settings, clock }:
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Idle twice in a row, with a look at the stream between: one source's last act may be another's first. */
+/** Idle twice in a row, with a read of the stream in between: one source's last act may be another's first. */
 async function quiet(
   sources: readonly EventSource[],
   { queues, clock }: InstanceParts,

@@ -1,4 +1,4 @@
-// Finding the feeds of a web page that somebody names: those it tells of and, when asked to, those where feeds usually are.
+// Finding the feeds of a web page that somebody names: those it advertises and, when asked to, those where feeds usually are.
 
 import { FetchFailedError } from '../../shared/core/errors.ts';
 import {
@@ -13,7 +13,7 @@ import { bringsDocument, statusFailure } from './status-failures.ts';
 import type { Web } from './web.ts';
 
 export interface DiscoveryOptions {
-  /** Whether the usual addresses are tried, one after the other, when the page tells of no feed. */
+  /** Whether the usual addresses are tried, one after the other, when the page advertises no feed. */
   readonly tryCommonAddresses?: boolean;
 }
 
@@ -25,8 +25,8 @@ export async function findFeeds(
 ): Promise<readonly DiscoveredFeed[]> {
   const page = await fetchText(url, web);
   if (looksLikeFeed(page.text)) return [{ url: page.finalUrl, title: '', from: 'advertised' }];
-  const told = discoverFeeds(page.text, page.finalUrl);
-  return told.length > 0 || !tryCommonAddresses ? told : guess(page.finalUrl, web);
+  const advertised = discoverFeeds(page.text, page.finalUrl);
+  return advertised.length > 0 || !tryCommonAddresses ? advertised : guess(page.finalUrl, web);
 }
 
 async function guess(pageUrl: string, web: Web): Promise<readonly DiscoveredFeed[]> {

@@ -180,7 +180,7 @@ class ProcessHostLimits implements HostLimits {
     host.waiting = null;
   }
 
-  /** The slot of this process is taken; now the one among all. Null: the store need not be told when the request is over. */
+  /** The slot of this process is taken; now the one among all. Null: nothing is to be released in the store. */
   async #joinOthers(
     host: HostQueue,
     target: FetchTarget,

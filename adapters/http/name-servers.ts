@@ -67,7 +67,7 @@ function together(families: readonly Promise<Found>[], limitMs: number): Promise
       clearTimeout(limit);
       const addresses = found.flatMap((each) => each?.addresses ?? []);
       if (addresses.length > 0) resolve(addresses);
-      else reject(tellingError(found));
+      else reject(mostUsefulError(found));
     };
     const limit = setTimeout(finish, limitMs);
     families.forEach((each, index) => {
@@ -84,7 +84,7 @@ function together(families: readonly Promise<Found>[], limitMs: number): Promise
  * A temporary error comes first: some servers deny a whole name when they are asked for its IPv6 addresses. Of two definite answers
  * the one that knows the name counts.
  */
-function tellingError(found: readonly (Found | null)[]): NodeJS.ErrnoException {
+function mostUsefulError(found: readonly (Found | null)[]): NodeJS.ErrnoException {
   const errors = found.map((each) => each?.error ?? nameError('ETIMEOUT'));
   const order = ({ code = '' }: NodeJS.ErrnoException): number => DEFINITE.indexOf(code);
   return errors.reduce((best, error) => (order(error) < order(best) ? error : best));

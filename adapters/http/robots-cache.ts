@@ -30,7 +30,7 @@ interface Known {
 
 export interface RobotsCache {
   /**
-   * Throws FetchFailedError (`robots`) when the page may not be asked for, or nobody can tell because the server fails (2.3.1.4);
+   * Throws FetchFailedError (`robots`) when the page may not be asked for, or that cannot be known because the server fails (2.3.1.4);
    * NoTurnError when it could not be asked for in time.
    */
   check(pageUrl: string): Promise<void>;
@@ -86,7 +86,7 @@ export function createRobotsCache(web: Web, hostTurn: TurnRequest): RobotsCache 
   }
 }
 
-/** "Unavailable" (4xx) means no rules, "unreachable" (5xx, no answer, told to wait) means that nothing may be asked for. */
+/** "Unavailable" (4xx) means no rules, "unreachable" (5xx, no answer, asked to wait) means that nothing may be asked for. */
 async function askFor(
   origin: string,
   { fetch, hostLimits, clock }: Web,

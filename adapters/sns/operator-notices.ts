@@ -1,4 +1,4 @@
-// Notices to operators, through the topic that tells them of alarms too.
+// Notices to operators, through the topic of the alarms.
 import { PublishCommand } from '@aws-sdk/client-sns';
 import type { OperatorNotices } from '../../shared/ports.ts';
 import { clientOf, type SnsOptions } from './client.ts';

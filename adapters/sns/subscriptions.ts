@@ -13,7 +13,7 @@ import { toOurError } from './errors.ts';
 
 /** What SNS answers to a second subscription of an address whose topics differ. */
 const EXISTS_OTHERWISE = /already exists with different attributes/i;
-/** SNS drops what nobody confirmed by itself, and will not have it ended before. */
+/** SNS drops an unconfirmed subscription by itself, and refuses to end it before. */
 const UNCONFIRMED = /pending/i;
 const ARN = /^arn:/;
 

@@ -1,4 +1,4 @@
-// One Lambda function: its role (no managed policies), its log group, its bundle, its alarms. Grants are made by whoever owns the resource.
+// One Lambda function: its role (no managed policies), its log group, its bundle, its alarms. Grants are made by the owner of the resource.
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';

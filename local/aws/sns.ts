@@ -29,8 +29,6 @@ export interface SnsDelivery {
 }
 
 export const LOCAL_TOPIC_ARN = 'arn:aws:sns:us-east-1:000000000000:tocsin-alerts';
-/** Nobody subscribes to it: what is published there goes to the outbox. */
-export const LOCAL_OPERATIONS_ARN = 'arn:aws:sns:us-east-1:000000000000:tocsin-operations';
 const SETTING = 'sns subscriptions';
 
 export class LocalSns {

@@ -51,25 +51,25 @@ it('damage of the database is reported when a handler fails on it', async () => 
 });
 
 it('so is a record that is no text any more', async () => {
-  const told = troubles.length;
+  const before = troubles.length;
   const error =
     'backend: Conversion error from type Text at index: 2, invalid utf-8 sequence of 1 bytes from index 524';
 
   running.parts.telemetry('match-articles').log.warn('batch', { failed: 1, failures: [{ record: '1', error }] });
-  await until(() => troubles.length > told);
+  await until(() => troubles.length > before);
 
   expect(troubles.at(-1)).toMatch(/tocsin\.sqlite cannot be used: invalid utf-8 sequence(.|\n)*tocsin restore/);
 });
 
 it('damage of the queue file is reported when a queue fails on it', async () => {
-  const told = troubles.length;
+  const before = troubles.length;
   const { queues } = running.parts;
   queues.nextVisibleAt = () => {
     throw Object.assign(new Error('database disk image is malformed'), { errcode: 11 });
   };
 
   queues.send('polls', ['{}']);
-  await until(() => troubles.length > told);
+  await until(() => troubles.length > before);
 
   expect(troubles.at(-1)).toMatch(/queues\.sqlite cannot be used: database disk image(.|\n)*tocsin restore/);
   Reflect.deleteProperty(queues, 'nextVisibleAt');
