@@ -1,7 +1,7 @@
 // The HTTP API. IAM has let the request in before it gets here (on one machine the local server has).
 import type { Telemetry } from '../adapters/log/powertools.ts';
+import type { ApiPorts } from '../shared/api/api-ports.ts';
 import { createApi } from '../shared/api/handle.ts';
-import type { ApiPorts } from '../shared/api/routes.ts';
 import { compileTopic } from '../shared/matching/compile/compile-topic.ts';
 import { createHttpHandler, type HttpHandler } from './http-event.ts';
 

@@ -17,7 +17,6 @@ const LEFT_OVER: readonly string[] = [
   'adapters/dynamodb/feed-store.ts#POLL_GROUP_SIZE',
   'adapters/dynamodb/subscription-codec.ts#MOST_TOPICS',
   'adapters/dynamodb/table.ts#NEW_PENDING_MATCH_FILTER',
-  'adapters/ses/mailer.ts#namedSender',
   'shared/alerts/publication.ts#matchCreated',
   'shared/api/schemas.ts#passageSchema',
   'shared/model/topic.ts#TopicSummary',

@@ -28,7 +28,7 @@ export interface SnsDelivery {
   readonly body: string;
 }
 
-export const LOCAL_TOPIC_ARN = 'arn:aws:sns:us-east-1:000000000000:tocsin-alerts';
+const LOCAL_TOPIC_ARN = 'arn:aws:sns:us-east-1:000000000000:tocsin-alerts';
 const SETTING = 'sns subscriptions';
 
 export class LocalSns {

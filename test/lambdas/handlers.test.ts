@@ -367,7 +367,7 @@ describe('api', () => {
     );
 
     expect([statusCode, JSON.parse(body ?? '').code]).toEqual([400, 'invalid_topic']);
-    expect(body).toContain('a term is missing after (');
+    expect(body).toContain('missing term after (');
   });
 });
 
