@@ -1,0 +1,248 @@
+// The kinds of faults: what may be changed at one node of the syntax tree.
+import type { BinaryExpression, CallExpression, Node, ObjectExpression } from '@babel/types';
+import { regexEdits } from './regex-edits.ts';
+
+export interface Edit {
+  readonly kind: Kind;
+  readonly start: number;
+  readonly end: number;
+  readonly replacement: string;
+}
+
+export type Kind =
+  | 'arithmetic'
+  | 'boolean'
+  | 'call'
+  | 'comparison'
+  | 'condition'
+  | 'default'
+  | 'list'
+  | 'logical'
+  | 'method'
+  | 'negation'
+  | 'number'
+  | 'optional chaining'
+  | 'property'
+  | 'regex'
+  | 'return'
+  | 'statement'
+  | 'string';
+
+const ARITHMETIC: Readonly<Record<string, string>> = {
+  '+': '-',
+  '-': '+',
+  '*': '/',
+  '/': '*',
+  '%': '*',
+  '**': '*',
+  '<<': '>>',
+  '>>': '<<',
+  '>>>': '<<',
+  '&': '|',
+  '|': '&',
+  '^': '&',
+};
+const COMPARISONS: Readonly<Record<string, readonly string[]>> = {
+  '<': ['<=', '>='],
+  '<=': ['<', '>'],
+  '>': ['>=', '<='],
+  '>=': ['>', '<'],
+  '===': ['!=='],
+  '!==': ['==='],
+};
+const ASSIGNMENTS: Readonly<Record<string, string>> = {
+  '+=': '-=',
+  '-=': '+=',
+  '*=': '/=',
+  '/=': '*=',
+  '|=': '&=',
+  '&=': '|=',
+  '^=': '|=',
+  '<<=': '>>=',
+  '>>=': '<<=',
+  '>>>=': '<<=',
+  '??=': '=',
+  '||=': '=',
+  '&&=': '=',
+};
+const SWAPPED_METHODS: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    ['some', 'every'],
+    ['startsWith', 'endsWith'],
+    ['indexOf', 'lastIndexOf'],
+    ['find', 'findLast'],
+    ['findIndex', 'findLastIndex'],
+    ['push', 'unshift'],
+    ['pop', 'shift'],
+    ['add', 'delete'],
+    ['min', 'max'],
+    ['floor', 'ceil'],
+    ['toLowerCase', 'toUpperCase'],
+    ['padStart', 'padEnd'],
+    ['trimStart', 'trimEnd'],
+  ].flatMap(([one = '', other = '']) => [
+    [one, other],
+    [other, one],
+  ]),
+);
+/** `x.method(...)` can become `x`: the value keeps its type. */
+const DROPPED_METHODS = new Set(
+  (
+    'concat default filter flat int max min nonempty normalize nullable optional regex replace replaceAll reverse slice sort ' +
+    'strict substring subarray toLowerCase toReversed toSorted toUpperCase trim trimEnd trimStart'
+  ).split(' '),
+);
+
+/** In code units. So long a string is a list of words, which is data: no message is. */
+const WORD_LIST_LENGTH = 100;
+
+/** What may be changed at this very node; its children are asked by themselves. */
+export function editsOf(node: Node, ancestors: readonly Node[], source: string): Edit[] {
+  const parent = ancestors.at(-1);
+  const replaced = (kind: Kind, ...replacements: readonly string[]): Edit[] =>
+    replacements.map((replacement) => ({ kind, ...placeOf(node), replacement }));
+
+  switch (node.type) {
+    case 'BinaryExpression':
+      return binaryEdits(node, source);
+    case 'LogicalExpression':
+      if (node.operator === '??') return replaced('default', text(node.left, source), text(node.right, source));
+      return operatorEdits('logical', node, source, [node.operator === '&&' ? '||' : '&&']);
+    case 'AssignmentExpression': {
+      const other = ASSIGNMENTS[node.operator];
+      return other === undefined ? [] : operatorEdits('arithmetic', node, source, [other]);
+    }
+    case 'UpdateExpression':
+      return replaced(
+        'arithmetic',
+        source.slice(...span(node)).replace(/\+\+|--/, (now) => (now === '++' ? '--' : '++')),
+      );
+    case 'UnaryExpression':
+      return ['!', '-', '~'].includes(node.operator) ? replaced('negation', text(node.argument, source)) : [];
+    case 'IfStatement':
+    case 'ConditionalExpression':
+      return replacedNode('condition', node.test, 'true', 'false');
+    case 'WhileStatement':
+      return replacedNode('condition', node.test, 'false');
+    case 'ForStatement':
+      return node.test ? replacedNode('condition', node.test, 'false') : [];
+    case 'ExpressionStatement':
+      return replaced('statement', ';');
+    case 'ThrowStatement':
+    case 'ContinueStatement':
+    case 'BreakStatement':
+      return replaced('statement', ';');
+    case 'ReturnStatement':
+      return node.argument && !isPlain(node.argument)
+        ? replacedNode('return', node.argument, 'undefined')
+        : replaced('statement', ';');
+    case 'ArrowFunctionExpression':
+      return node.body.type === 'BlockStatement' || isPlain(node.body)
+        ? []
+        : replacedNode('return', node.body, '(undefined)');
+    case 'BooleanLiteral':
+      return replaced('boolean', String(!node.value));
+    case 'NumericLiteral':
+      return replaced('number', String(node.value + 1), `(${node.value - 1})`);
+    case 'StringLiteral':
+      if (isName(node, parent) || node.value.length >= WORD_LIST_LENGTH) return [];
+      return replaced('string', node.value === '' ? "'mutated'" : "''");
+    case 'TemplateLiteral':
+      return source.slice(...span(node)) === '``' ? [] : replaced('string', '``');
+    case 'RegExpLiteral':
+      return regexEdits(node.pattern, node.flags).map((replacement) => ({
+        kind: 'regex',
+        ...placeOf(node),
+        replacement,
+      }));
+    case 'ArrayExpression':
+      return node.elements.length === 0 ? [] : replaced('list', '[]');
+    case 'ObjectExpression':
+      return propertyEdits(node);
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return [...(node.type === 'CallExpression' ? methodEdits(node, source) : []), ...chainEdits(node, source)];
+    case 'OptionalMemberExpression':
+      return chainEdits(node, source);
+    default:
+      return [];
+  }
+}
+
+const span = (node: Node): [number, number] => [node.start ?? 0, node.end ?? 0];
+
+function placeOf(node: Node): { readonly start: number; readonly end: number } {
+  const [start, end] = span(node);
+  return { start, end };
+}
+
+const text = (node: Node, source: string): string => `(${source.slice(...span(node))})`;
+
+const replacedNode = (kind: Kind, node: Node, ...replacements: readonly string[]): Edit[] =>
+  replacements.map((replacement) => ({ kind, ...placeOf(node), replacement }));
+
+function binaryEdits(node: BinaryExpression, source: string): Edit[] {
+  const arithmetic = ARITHMETIC[node.operator];
+  if (arithmetic !== undefined) return operatorEdits('arithmetic', node, source, [arithmetic]);
+  return operatorEdits('comparison', node, source, COMPARISONS[node.operator] ?? []);
+}
+
+interface WithOperator {
+  readonly left: Node;
+  readonly right: Node;
+  readonly operator: string;
+}
+
+function operatorEdits(kind: Kind, node: WithOperator, source: string, others: readonly string[]): Edit[] {
+  const [, from] = span(node.left);
+  const start = source.indexOf(node.operator, from);
+  const end = start + node.operator.length;
+  return others.map((replacement) => ({ kind, start, end, replacement }));
+}
+
+/** Changing it would only change one such value for another: the booleans have a kind of their own. */
+const isPlain = (node: Node): boolean =>
+  ['BooleanLiteral', 'NullLiteral', 'NumericLiteral', 'StringLiteral', 'RegExpLiteral', 'ArrayExpression'].includes(
+    node.type,
+  ) ||
+  (node.type === 'Identifier' && node.name === 'undefined');
+
+const isName = (node: Node, parent: Node | undefined): boolean =>
+  parent !== undefined &&
+  (parent.type === 'ExportNamedDeclaration' ||
+    parent.type === 'ImportExpression' ||
+    (parent.type === 'CallExpression' && parent.callee.type === 'Import') ||
+    (parent.type === 'ObjectProperty' && parent.key === node) ||
+    (parent.type === 'ClassProperty' && parent.key === node));
+
+/** Each property left out, with the comma behind it. */
+function propertyEdits({ properties }: ObjectExpression): Edit[] {
+  return properties.map((property, index) => {
+    const [start, end] = span(property);
+    const next = properties[index + 1];
+    const before = properties[index - 1];
+    if (next) return { kind: 'property', start, end: span(next)[0], replacement: '' };
+    return { kind: 'property', start: before ? span(before)[1] : start, end, replacement: '' };
+  });
+}
+
+function methodEdits(node: CallExpression, source: string): Edit[] {
+  if (node.callee.type !== 'MemberExpression' || node.callee.property.type !== 'Identifier') return [];
+  const { object, property } = node.callee;
+  const other = SWAPPED_METHODS[property.name];
+  const isStatic = object.type === 'Identifier' && /^[A-Z]/.test(object.name);
+  return [
+    ...(other === undefined ? [] : replacedNode('method', property, other)),
+    ...(DROPPED_METHODS.has(property.name) && !isStatic ? replacedNode('call', node, text(object, source)) : []),
+  ];
+}
+
+/** `a?.b` read without asking whether there is an a. */
+function chainEdits(node: Node, source: string): Edit[] {
+  if (node.type !== 'OptionalMemberExpression' && node.type !== 'OptionalCallExpression') return [];
+  if (!node.optional) return [];
+  const [, from] = span(node.type === 'OptionalMemberExpression' ? node.object : node.callee);
+  const start = source.indexOf('?.', from);
+  const isName = node.type === 'OptionalMemberExpression' && !node.computed;
+  return [{ kind: 'optional chaining', start, end: start + 2, replacement: isName ? '.' : '' }];
+}

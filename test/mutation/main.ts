@@ -1,0 +1,98 @@
+// npm run mutate -- --sample 100 --seed 1 [--area shared/text] [--workers 2] [--budget 90] [--tests test/shared] [--no-types]: puts small faults into the code, one at a time, and
+// runs the tests that should notice. Prints the faults that none did. CONTRIBUTING.md says how to read it. Exit code 0 whatever the score.
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type EquivalentMutant, findEquivalent } from './equivalent.ts';
+import type { Mutant } from './mutate-source.ts';
+import { readImporters, relatedTests } from './related-tests.ts';
+import { describeMutant, type Result, summary } from './report.ts';
+import { AREAS, sampleMutants } from './sample.ts';
+import { readTestCosts } from './test-costs.ts';
+import { tryMutant } from './try-mutant.ts';
+import { openWorkbench } from './workbench.ts';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const ROOT = join(HERE, '..', '..');
+const COSTS = join(tmpdir(), 'tocsin-mutation-costs.json');
+
+const { values } = parseArgs({
+  options: {
+    sample: { type: 'string', default: '50' },
+    seed: { type: 'string', default: '1' },
+    area: { type: 'string', multiple: true },
+    tests: { type: 'string', default: 'test' },
+    workers: { type: 'string', default: '1' },
+    budget: { type: 'string', default: '90' },
+    types: { type: 'boolean', default: true },
+    list: { type: 'boolean', default: false },
+  },
+  allowNegative: true,
+});
+
+const wholeNumber = (name: string, text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name}: "${text}" must be a whole number`);
+  return Number(text);
+};
+
+const mutants = sampleMutants(
+  ROOT,
+  values.area ?? AREAS,
+  wholeNumber('sample', values.sample),
+  wholeNumber('seed', values.seed),
+);
+if (values.list) for (const mutant of mutants) console.log(describeMutant(mutant, sourceOf(mutant)));
+else await tryAll(mutants, wholeNumber('workers', values.workers), wholeNumber('budget', values.budget) * 1000);
+
+function sourceOf(mutant: Mutant): string {
+  return readFileSync(join(ROOT, mutant.file), 'utf8');
+}
+
+async function tryAll(all: readonly Mutant[], workers: number, budgetMs: number): Promise<void> {
+  const known: readonly EquivalentMutant[] = JSON.parse(readFileSync(join(HERE, 'equivalent.json'), 'utf8'));
+  const importers = readImporters(ROOT);
+  const costs = readTestCosts(COSTS);
+  const failing = new Map<string, boolean>();
+  const results: Result[] = [];
+  const waiting = [...all];
+
+  const work = async (): Promise<void> => {
+    const workbench = openWorkbench(ROOT);
+    try {
+      for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+        const source = sourceOf(mutant);
+        const equivalent = findEquivalent(mutant, source, known);
+        if (equivalent) {
+          results.push({ mutant, outcome: 'equivalent' });
+          continue;
+        }
+        const verdict = await tryMutant(mutant, relatedTests(importers, mutant.file, values.tests), {
+          workbench,
+          costs,
+          failing,
+          budgetMs,
+        });
+        const byTypes =
+          verdict.outcome === 'survived' && values.types && !(await workbench.with(mutant, workbench.typesHold));
+        results.push({ mutant, outcome: byTypes ? 'killed by types' : verdict.outcome });
+        print(
+          `${results.length}/${all.length} ${results.at(-1)?.outcome} ${verdict.by ?? ''} (${verdict.ran} test files, ${verdict.leftOut} left out)`,
+        );
+        print(describeMutant(mutant, source));
+        costs.save();
+      }
+    } finally {
+      workbench.remove();
+    }
+  };
+
+  await Promise.all(Array.from({ length: workers }, work));
+  for (const [test, fails] of failing) if (fails) print(`left out, since it fails without a mutant: ${test}`);
+  print(summary(results, `seed ${values.seed}`));
+}
+
+function print(line: string): void {
+  console.log(line);
+}
