@@ -144,3 +144,46 @@ describe('old items', () => {
     expect(counts).toEqual([undefined, 2, 2, 3, 4, undefined]);
   });
 });
+
+describe('the pace of a feed that is polled again and again', () => {
+  const WEEK = 7;
+
+  /** The pace after polls that each bring so many new items so many days after the one before. */
+  function paceAfter(itemsPerDay: number | null, polls: readonly (readonly [days: number, newItems: number])[]) {
+    let now = NOW;
+    let feed = aFeed({
+      state: aPollState({ baselined: true, lastNewItemAt: NOW.toISOString(), itemsPerDay }),
+    });
+    for (const [days, newItems] of polls) {
+      now = new Date(now.getTime() + days * DAY);
+      feed = polled(feed, datedItems(0), newItems, now);
+    }
+    return feed.state.itemsPerDay;
+  }
+  const times = <Value>(count: number, value: Value): Value[] => Array.from({ length: count }, () => value);
+
+  it('stays what it is while the feed keeps it, however often it is polled', () => {
+    expect(paceAfter(4, times(30, [1, 4]))).toBeCloseTo(4, 9);
+    expect(paceAfter(4, times(30, [0.25, 1]))).toBeCloseTo(4, 9);
+    expect(paceAfter(4, [[30, 120]])).toBeCloseTo(4, 9);
+  });
+
+  it('counts the past by 1/e after a week', () => {
+    expect(paceAfter(10, [[WEEK, WEEK]])).toBeCloseTo(10 / Math.E + (1 - 1 / Math.E), 9);
+    expect(paceAfter(10, times(28, [WEEK / 28, WEEK / 28]))).toBeCloseTo(10 / Math.E + (1 - 1 / Math.E), 9);
+  });
+
+  it('rises and falls towards what the feed does now', () => {
+    expect(paceAfter(1, times(60, [1, 9]))).toBeCloseTo(9, 2);
+    expect(paceAfter(9, times(60, [1, 1]))).toBeCloseTo(1, 2);
+  });
+
+  it('is not known before the second new items; a day is the least that they are measured by', () => {
+    expect(paceAfter(null, [[2, 6]])).toBe(3);
+    expect(paceAfter(null, [[0.5, 6]])).toBe(6);
+  });
+
+  it('counts items of the same moment by a seventh', () => {
+    expect(paceAfter(4, [[0, 7]])).toBeCloseTo(5, 9);
+  });
+});

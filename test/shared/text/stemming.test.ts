@@ -225,7 +225,24 @@ const MEET: Readonly<Record<string, string>> = {
     İran İran'ın İran'da
     imzalamak imzaladı imzaladılar imzalayacak
     yaptırım yaptırımlar yaptırımları
-    ülke ülkeler ülkenin ülkesi
+    ülke ülkeler ülkelerin ülkelerde ülkelerden ülkelere ülkeleri
+    ülke ülkenin ülkeye ülkede ülkeden ülkeyi ülkeyle
+    ülke ülkesi ülkesinde ülkesinden ülkesine ülkesini ülkesinin ülkemiz ülkeniz
+    ülke ülkedeki ülkedekiler ülkeymiş ülkeydi ülkedir ülkedirler
+    asker askerlerle askerde askerden askere askerdir askerimiz askeriniz askeriyle
+    göndermek gönderdi gönderdiler gönderdim gönderdik gönderdin
+    göndermek gönderiyor gönderiyorlar gönderiyorum gönderiyorsun gönderiyoruz gönderiyordu gönderiyormuş göndermiyor
+    göndermek gönderecek gönderecekler gönderecekti göndereceği göndereceğini
+    göndermek göndermiş göndermişler göndermişti göndermiştir
+    göndermek göndermekte göndermekten göndermekle göndermektedir göndermeye göndermeyi
+    göndermek gönderme göndermesi göndermesini göndermesinin göndermesine göndermesinde göndermesinden
+    göndermek göndermeli göndermelidir göndererek
+    göndermek gönderdiği gönderdikleri gönderdikten gönderdiğine gönderdiğini gönderdiğinin gönderdiğinde gönderdiğinden
+    beklemek bekledi bekliyor bekleyecek beklediği
+    saldırmak saldırdı saldırıyor saldıracak saldırmış saldırmasını saldırdığını saldırarak
+    harp harpte harpten
+    ağaç ağaçta ağaçtan
+    kitap kitabı kitaplar kitabın kitapta
     asker askeri
     ateşkes ateşkesi ateşkese ateşkesin ateşkesten
     tatbikat tatbikatı tatbikata tatbikatlar tatbikatın
