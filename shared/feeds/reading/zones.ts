@@ -20,13 +20,13 @@ const HOURS: ReadonlyMap<string, number> = new Map(
 /** Standard time where summer time is observed by the rule of the United States; the letter alone leaves it open. */
 const AMERICAN: Readonly<Record<string, number>> = { at: -4, et: -5, ct: -6, mt: -7, pt: -8 };
 const WORDS: readonly (readonly [words: RegExp, hours: number])[] = [
-  [/\beastern\b.*\b(?:daylight|summer)\b/, -4],
   [/\bcentral european\b.*\bsummer\b/, 2],
   [/\bcentral european\b/, 1],
   [/\beastern european\b.*\bsummer\b/, 3],
   [/\beastern european\b/, 2],
   [/\bbritish summer\b|\birish (?:standard|summer)\b/, 1],
   [/\bgreenwich\b|\bcoordinated universal\b/, 0],
+  [/\beastern\b.*\b(?:daylight|summer)\b/, -4],
   [/\beastern\b/, -5],
   [/\bcentral\b.*\bdaylight\b/, -5],
   [/\bcentral\b/, -6],
