@@ -253,3 +253,35 @@ describe('the article of an item', () => {
     expect(new Set(found.map((one) => articleIdOfItem(feed, one))).size).toBe(2);
   });
 });
+
+it('an item has the note that earlier versions stored for it', () => {
+  const item = anItem({
+    url: 'https://news.example.org/2026/11/18/ferries',
+    title: 'Ferry strike enters week 3',
+    summary: 'Sailors refuse overtime while negotiators meet behind closed doors in the harbour office.',
+    published: '2026-11-18T08:30:00.000Z',
+  });
+
+  expect(encodeNote(noteOf(identified(item), NEW, new Date('2026-11-18T09:00:00.000Z')))).toBe(
+    '2f850cd0a4ee54db1f2646cb7c912f3a197d399143f503d1c87d5e87d7c25f6902d2046a03ab22d842f1a7f265d0f996ad',
+  );
+  expect(
+    encodeNote(
+      noteOf(
+        identified({ ...item, url: null, published: null }),
+        { wasEdited: true, isStock: true, wasRenamed: true },
+        new Date('2026-11-18T09:00:00.000Z'),
+      ),
+    ),
+  ).toBe('2f850cd0a4ee54db1f2646cb7c912f3a197d399143f503dfffffff87d7cd0000');
+});
+
+it('a note keeps each of its marks', () => {
+  for (const mark of ['wasEdited', 'isStock', 'wasRenamed'] as const) {
+    const note = noteOf(identified(before), { ...NEW, [mark]: true }, NOW);
+
+    expect(decodeNote(encodeNote(note))).toEqual(note);
+    expect(note).toMatchObject({ ...NEW, [mark]: true, byLink: true });
+  }
+  expect(noteOf(identified({ ...before, url: null }), NEW, NOW)).toMatchObject({ byLink: false, article: null });
+});

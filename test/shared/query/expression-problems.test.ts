@@ -115,6 +115,15 @@ describe('an error of an expression points at its place and says how to correct 
     expect(buildClause(text, OPTIONS).clause).toBeNull();
   });
 
+  it('is told once for sets that contain each other, with their names', () => {
+    const { problems, clause } = buildClause('a OR {left}', OPTIONS);
+
+    expect(clause).toBeNull();
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      ['E_SET_CYCLE', expect.stringContaining('{left} -> {right} -> {left}')],
+    ]);
+  });
+
   it('is one of several when an expression has several', () => {
     expect(told('{forcs} NEAR/99 (tr* OR titel:x)').map(([code, at]) => [code, at])).toEqual([
       ['E_LIMIT', 'NEAR/99'],

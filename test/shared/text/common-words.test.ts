@@ -47,6 +47,24 @@ describe('commonness', () => {
     expect(commonness('2024', 'en')).toBeGreaterThan(commonness('ratification', 'en'));
   });
 
+  it('follows from the rank of a word in the list of its language', () => {
+    const english = [...new Set([...(FREQUENT_WORDS.get('en') ?? []), ...FREQUENT_ENGLISH_WORDS].map(foldWord))];
+
+    expect(commonness(english[0]!, 'en')).toBeCloseTo(1 - Math.exp(-30 / 9), 12);
+    expect(commonness(english[199]!, 'en')).toBeCloseTo(1 - Math.exp(-30 / 208), 12);
+    expect(commonness(english[2_999]!, 'en')).toBeCloseTo(0.00992, 5);
+  });
+
+  it('is guessed for a word in no list', () => {
+    expect(commonness('zqx', 'de')).toBeCloseTo(0.2 / 9, 12);
+    expect(commonness('zqx', 'en')).toBe(0.004);
+    expect(commonness('zqxzqxzqxzqx', 'en')).toBeCloseTo(0.2 / 144, 12);
+    expect(commonness('', 'de')).toBe(0.2);
+    expect(commonness('谍', 'zh')).toBe(0.02);
+    expect(commonness('2024', 'en')).toBe(0.05);
+    expect(commonness('٣', 'ar')).toBe(0.05);
+  });
+
   it('is a share, whatever the word and the language', () => {
     fc.assert(
       fc.property(fc.string(), fc.constantFrom('en', 'ko', 'und', '', 'xx', 'constructor'), (word, language) => {
@@ -85,4 +103,12 @@ describe('the lists of frequent words', () => {
     expect(words).toHaveLength(3_000);
     expect(new Set(words).size).toBe(3_000);
   });
+});
+
+it('the first two hundred words of a list are very common, and no other', () => {
+  const english = [...new Set([...(FREQUENT_WORDS.get('en') ?? []), ...FREQUENT_ENGLISH_WORDS].map(foldWord))];
+
+  expect(english.findIndex((word) => !isVeryCommon(word, 'en'))).toBe(200);
+  expect(english.slice(200).some((word) => isVeryCommon(word, 'en'))).toBe(false);
+  expect(isVeryCommon('zqx', 'en')).toBe(false);
 });

@@ -55,6 +55,8 @@ describe('the numbers of a text', () => {
     ['pl', '2 tysiąclecia', [2]],
     ['tr', '5 bini aşkın kişi', [5_000]],
     ['tr', '40 binlik ordu', [40_000]],
+    ['tr', '12bin 500 asker', [12_500]],
+    ['tr', '12 bin 500 asker', [12_500]],
     ['tr', '2 milyonu geçti', [2_000_000]],
     ['tr', '3 milyarlık yatırım', [3_000_000_000]],
     ['tr', '2 milyoner', [2]],

@@ -118,6 +118,16 @@ describe('splitSentences', () => {
     splits('انتهى اللقاء. | ثم غادر.', '');
   });
 
+  it('ends behind a word in capitals as behind any other, whatever capital follows', () => {
+    splits('She left for NATO. | Zurich waited for the EU. | A treaty ended in the USSR. | Nobody in AZ. | Then rain.');
+    splits('They went to sea. | A ship was at the jazz. | Zoe sang. | “Away.” | ‘Zero.’ | It was late.');
+    splits('It ended in the NATO.The | war went on in Kyiv. | That was it.'.replace('.The | ', '. | The '));
+  });
+
+  it('ends behind the longest word that could be an abbreviation, and behind longer ones', () => {
+    splits('It was about negotiations. | Abcdefghijkl came. | He named administration. | Then he left.');
+  });
+
   it('keeps a dateline with the sentence it opens', () => {
     splits('SEOUL, Nov. 15 (Yonhap) -- The army moved. | It stopped.');
     splits('WASHINGTON (AP) — Senators voted. | They left.');

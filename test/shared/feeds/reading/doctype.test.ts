@@ -47,6 +47,14 @@ describe('a DOCTYPE', () => {
     expect([entity('b')?.length, entity('c'), entity('n997'), entity('n998')]).toEqual([2_000, null, '997', null]);
   });
 
+  it('expands references to a million characters, and leaves those beyond', () => {
+    const { entity } = read(`<!DOCTYPE rss [<!ENTITY a "${'x'.repeat(2_000)}"><!ENTITY b "y"><!ENTITY c "zz">]>`);
+    for (let number = 0; number < 499; number++) entity('a');
+    for (let number = 0; number < 1_999; number++) entity('b');
+
+    expect(['c', 'b', 'b'].map(entity)).toEqual([null, 'y', null]);
+  });
+
   it('gives what it declares in markup, and leaves other references', () => {
     const entities = new DeclaredEntities();
     readDoctype('<!DOCTYPE rss [<!ENTITY a "<i>A</i>">]>', 0, entities);
