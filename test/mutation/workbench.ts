@@ -28,7 +28,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const JEST = ['--experimental-vm-modules', join('node_modules', 'jest', 'bin', 'jest.js')];
 const TYPE_CHECK_SECONDS = 300;
 /** A test file that mostly waits for others costs less than the time it takes, but something. */
-const WAITING_COUNTS = 1 / 4;
+const WAITING_COUNTS = 1 / 20;
 /** On a busy machine a run may take so many times its processor time. */
 const BUSY = 15;
 

@@ -69,6 +69,17 @@ const SERVICES: readonly string[] = [
   'https://www.bing.com/alink/link?url=X&h=1',
   'https://duckduckgo.com/l/?uddg=X&rut=abc',
   'https://metager.org/partner/r?link=X&hash=1',
+  'https://click.mail.ru/redir?u=X&c=1',
+  'https://sspai.com/link?target=X',
+  'https://www.jianshu.com/go-wild?ac=2&url=X',
+  'https://links.jianshu.com/go?to=X',
+  'https://www.douban.com/link2/?url=X',
+  'https://www.quora.com/_/redirect?url=X',
+  'https://www.curseforge.com/linkout?remoteUrl=X',
+  'https://statics.teams.cdn.office.net/evergreen-assets/safelinks/1/atp-safelinks.html?url=X&locale=en-us',
+  'https://urlsand.esvalabs.com/?u=X&e=1',
+  'https://click.icptrack.com/icp/relay.php?r=1&destination=X',
+  'https://l.wl.co/l?u=X',
 
   'https://go.bsky.app/redirect?u=X',
   'https://www.tiktok.com/link/v2?aid=1&lang=en&scene=bio_url&target=X',
@@ -157,6 +168,40 @@ describe('a link of a service', () => {
 
   it.each(SERVICES)('leads to the publisher with all of the query: %s', (service) => {
     expect(publisherAddress(service.replace('X', encoded(LIST)))).toBe(LIST);
+  });
+
+  it.each([
+    'https://www.google.com/url?url=X&ct=1&cd=1&usg=1&sa=1&rct=1&sig2=1&ved=1&ei=1&esrc=1&source=1&cad=1&opi=1&sntz=1&ust=1&uact=1',
+    'https://scholar.google.com/scholar_url?url=X&hl=en&sa=T&d=1&ei=1&scisig=1&oi=1&hist=1&html=1&pos=1&folt=1&cd=1&ct=1&nossl=1',
+    'https://www.bing.com/alink/link?url=X&ref=1&aid=1&tid=1&c=1&mkt=en-us',
+    'https://duckduckgo.com/l/?uddg=X&rut=1&kh=1&notrut=1',
+    'https://yandex.ru/turbo?text=X&utm_source=1&turbo_uid=1&sign=1',
+    'https://c212.net/c/link/?u=X&a=1',
+    'https://l.facebook.com/l.php?u=X&h=1&e=1&s=1&enc=1&__tn__=1&fbclid=1&c[0]=1',
+    'https://out.reddit.com/?url=X&token=1&app_name=web&web_redirect=true',
+    'https://t.co/redirect?url=X&t=1&sig=1&iid=1&uid=1&nid=1',
+    'https://www.tiktok.com/link/v2?target=X&aid=1&lang=en&scene=1',
+    'https://t.umblr.com/redirect?z=X&t=1&p=1&m=1&b=1&ts=1',
+    'https://vk.com/away.php?to=X&post=1&cc_key=1&key=1&utf=1&el=1',
+    'https://www.youtube.com/redirect?q=X&event=1&redir_token=1&v=1&html_redirect=1',
+    'https://www.linkedin.com/safety/go?url=X&urlhash=1&trk=1&trkInfo=1',
+    'https://t.me/iv?url=X&rhash=1',
+    'https://slack-redir.net/link?url=X&v=3',
+    'https://www.pinterest.com/offsite/?url=X&token=1&pin=1',
+    'https://gate.sc/?url=X&token=1',
+    'https://nam01.safelinks.protection.outlook.com/?url=X&data=1&sdata=1&reserved=0',
+    'https://linkprotect.cudasvc.com/url?a=X&c=1&typo=1&ancr_add=1',
+    'https://imsva91-ctp.trendmicro.com/wis/clicktime/v1/query?url=X&umid=1&auth=2',
+    'https://protect2.fireeye.com/v1/url?u=X&k=1&q=1&e=2',
+    'https://nam.safelink.emails.azure.net/redirect/?destination=X&p=1',
+    'https://avanan.url-protection.com/v1/url?o=X&g=1&h=2&p=3',
+    'https://go.skimresources.com/?url=X&id=1&xs=1&xcust=1&sref=1&pref=1&xguid=1',
+    'https://redirect.viglink.com/?u=X&key=1&cuid=1&subId=1&prodOvrd=1&opt=1&type=1',
+    'https://click.linksynergy.com/deeplink?murl=X&u1=1&LSNSUBSITE=1',
+    'https://www.awin1.com/cread.php?ued=X&clickref=1&awinmid=1&awinaffid=1&platform=1',
+    'https://translate.google.com/translate?u=X&sl=1&tl=1&hl=1&prev=1&anno=1&sandbox=1&client=1&usg=1&js=1&rurl=1&ie=1&langpair=1',
+  ])('adds nothing of its own to an address that is not encoded: %s', (service) => {
+    expect(publisherAddress(service.replace('X', LIST))).toBe(LIST);
   });
 
   it.each<[what: string, outer: string, inner: string]>([

@@ -28,6 +28,9 @@ describe('the name in an end tag is a slip of that in the start tag', () => {
     ['tilt', 'title'],
     ['item', 'title'],
     ['descript', 'description'],
+    ['ur', 'url'],
+    ['entri', 'entrys'],
+    ['guidsid', 'guids'],
     ['published', 'updated'],
     ['x'.repeat(33), `${'x'.repeat(32)}y`],
   ])('but not %s for %s', (written, meant) => {
