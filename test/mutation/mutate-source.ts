@@ -20,7 +20,7 @@ export function mutantsOf(file: string, source: string): Mutant[] {
   const lineStarts = [0, ...[...source.matchAll(/\n/g)].map(({ index }) => index + 1)];
   walk(parseSource(source).program, [], false, (node, ancestors, inList) => {
     for (const edit of editsOf(node, ancestors, source)) {
-      if (inList && edit.kind !== 'list') continue;
+      if (inList) continue;
       mutants.push({ ...edit, file, line: lineStarts.findLastIndex((start) => start <= edit.start) + 1 });
     }
   });

@@ -98,3 +98,21 @@ describe('a box of a page', () => {
     expect(blocks.map(({ frame }) => frame.hidden)).toEqual([hidden]);
   });
 });
+
+it('what a page shows without scripts is a block of its own, where it is asked for', () => {
+  const html = '<html><body>Troops left.<noscript>They left <b>on foot</b>.</noscript>It rained.</body></html>';
+  const textsOf = (noscript: boolean) => {
+    const { document } = parseHTML(html);
+    return blocksOf(document.body, { lineBreaksPart: true, noscript }).blocks.map((block) => [
+      block.text,
+      block.noscript,
+    ]);
+  };
+
+  expect(textsOf(true)).toEqual([
+    ['Troops left.', false],
+    ['They left on foot.', true],
+    ['It rained.', false],
+  ]);
+  expect(textsOf(false)).toEqual([['Troops left.It rained.', false]]);
+});

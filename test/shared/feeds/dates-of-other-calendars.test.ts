@@ -30,6 +30,8 @@ describe('a year of another calendar is converted', () => {
     ['Minguo, by the language', '115/11/30 08:30', 'zh-TW', MORNING],
     ['Minguo, by the script', '115年11月30日', 'zh-Hant', DAY],
     ['Minguo, by its name', '民國115年11月30日', null, DAY],
+    ['Minguo, by its name in simplified characters, with a space', '民国 115 年 11 月 30 日', null, DAY],
+    ['Minguo, in Taiwan', '115年11月30日', 'zh-TW', DAY],
     ['Reiwa', '令和8年11月30日', null, DAY],
     ['the first year of Reiwa', '令和元年5月1日', null, '2019-05-01T00:00:00.000Z'],
     ['the last day of Heisei', '平成31年4月30日 8時30分', null, '2019-04-30T08:30:00.000Z'],

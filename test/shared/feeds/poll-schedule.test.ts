@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {
   groupMinuteUpTo,
+  hourMask,
   intervalAfter,
   isFeedDue,
   minuteOf,
@@ -134,4 +135,16 @@ describe('a feed', () => {
 
     expect(isFeedDue(feed, { slot: missed, lastSlot: at(BEGIN) }, new Date(missed), defaultSettings)).toBe(true);
   });
+});
+
+it.each<[hours: readonly number[], mask: number]>([
+  [[], 0],
+  [[0], 1],
+  [[0, 5, 5], 33],
+  [[23], 2 ** 23],
+  [[-1, 24, 1], 2],
+  [Array.from({ length: 23 }, (_, hour) => hour), 2 ** 23 - 1],
+  [Array.from({ length: 24 }, (_, hour) => hour), 0],
+])('the skipped hours %j are the bits of %i; who skips all of them skips none', (hours, mask) => {
+  expect(hourMask(hours)).toBe(mask);
 });

@@ -1,6 +1,6 @@
 // What is known of a feed after a poll: how old what it brings is, its pace, and since when it is empty.
 import { describeHealth } from '../../../shared/feeds/feed-health.ts';
-import { afterDocument, isUnseenForLong, isWorthStoring } from '../../../shared/feeds/poll-state.ts';
+import { afterDocument, bodyHashOf, isUnseenForLong, isWorthStoring } from '../../../shared/feeds/poll-state.ts';
 import type { Feed } from '../../../shared/model/feed.ts';
 import type { Item, ParsedFeed } from '../../../shared/model/item.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
@@ -186,4 +186,11 @@ describe('the pace of a feed that is polled again and again', () => {
   it('counts items of the same moment by a seventh', () => {
     expect(paceAfter(4, [[0, 7]])).toBeCloseTo(5, 9);
   });
+});
+
+it('a document is known again by the SHA-256 of its bytes', () => {
+  expect(bodyHashOf(new TextEncoder().encode('abc'))).toBe(
+    'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+  );
+  expect(polled(added(), [], 0).state.bodyHash).toBe(bodyHashOf(new Uint8Array()));
 });

@@ -143,6 +143,7 @@ describe('splitSentences', () => {
   it('ends a sentence at the line end after a headline or list entry', () => {
     const paragraph = 'The government said on Monday that it had sent three more battalions to the northern border.';
     splits(`Troops leave for the border | ${paragraph}`, '\n');
+    splits('Three met in the old harbour of the town | a) the general | b) the minister | • nobody else', '\n');
     splits('Attending: | - two generals | - the minister | 1. Seoul | 2. Kyiv', '\n');
     splits('部队出发 | 政府周一表示，已向北部边境增派三个营，并将在下周内完成全部部署工作，届时还会举行演习。', '\n');
   });
