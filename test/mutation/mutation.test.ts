@@ -223,9 +223,10 @@ describe('the report', () => {
   });
 
   it('knows an equivalent mutant again wherever its line is', () => {
-    const known = [{ file: mutant.file, line: 'return age >= 18;', from: '>=', to: '>', why: 'nobody is 18' }];
+    const known = [{ file: mutant.file, before: 'return age >= 18;', after: 'return age > 18;', why: 'nobody is 18' }];
 
     expect(findEquivalent(mutant, AGE, known)?.why).toBe('nobody is 18');
+    expect(findEquivalent(mutant, `\n${AGE}`.slice(1), known)).toBeDefined();
     expect(findEquivalent({ ...mutant, replacement: '<' }, AGE, known)).toBeUndefined();
     expect(findEquivalent(mutant, AGE.replace('18', '21'), known)).toBeUndefined();
   });

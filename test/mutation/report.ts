@@ -1,4 +1,5 @@
 // What the mutation run prints: each survivor as a small diff, and the scores.
+import { linesOf } from './changed-lines.ts';
 import type { Mutant } from './mutate-source.ts';
 
 export interface Result {
@@ -8,16 +9,12 @@ export interface Result {
 }
 
 /** File, line and kind, and what stands there before and after. */
-export function describeMutant({ file, line, kind, start, end, replacement }: Mutant, source: string): string {
-  const from = source.lastIndexOf('\n', start - 1) + 1;
-  const newline = source.indexOf('\n', end);
-  const to = newline < 0 ? source.length : newline;
-  const before = source.slice(from, to);
-  const after = source.slice(from, start) + replacement + source.slice(end, to);
-  return [`${file}:${line} ${kind}`, ...marked('-', before), ...marked('+', after)].join('\n');
+export function describeMutant(mutant: Mutant, source: string): string {
+  const { before, after } = linesOf(mutant, source);
+  return [`${mutant.file}:${mutant.line} ${mutant.kind}`, ...marked('-', before), ...marked('+', after)].join('\n');
 }
 
-const marked = (mark: string, text: string): string[] => text.split('\n').map((line) => `  ${mark} ${line.trim()}`);
+const marked = (mark: string, text: string): string[] => text.split('\n').map((line) => `  ${mark} ${line}`);
 
 /** One line for each folder and each area, and the total. Mutants that nobody could notice count for nothing. */
 export function summary(results: readonly Result[], title: string): string {
