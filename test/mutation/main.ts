@@ -23,6 +23,7 @@ const { values } = parseArgs({
     sample: { type: 'string', default: '50' },
     seed: { type: 'string', default: '1' },
     area: { type: 'string', multiple: true },
+    at: { type: 'string', multiple: true },
     tests: { type: 'string', default: 'test' },
     workers: { type: 'string', default: '1' },
     budget: { type: 'string', default: '90' },
@@ -37,12 +38,13 @@ const wholeNumber = (name: string, text: string): number => {
   return Number(text);
 };
 
-const mutants = sampleMutants(
+const sample = sampleMutants(
   ROOT,
   values.area ?? AREAS,
   wholeNumber('sample', values.sample),
   wholeNumber('seed', values.seed),
 );
+const mutants = sample.filter(({ file, line }) => values.at === undefined || values.at.includes(`${file}:${line}`));
 if (values.list) for (const mutant of mutants) console.log(describeMutant(mutant, sourceOf(mutant)));
 else await tryAll(mutants, wholeNumber('workers', values.workers), wholeNumber('budget', values.budget) * 1000);
 

@@ -1,6 +1,12 @@
 // What is known of a feed after a poll: how old what it brings is, its pace, and since when it is empty.
 import { describeHealth } from '../../../shared/feeds/feed-health.ts';
-import { afterDocument, bodyHashOf, isUnseenForLong, isWorthStoring } from '../../../shared/feeds/poll-state.ts';
+import {
+  afterDocument,
+  afterUnchanged,
+  bodyHashOf,
+  isUnseenForLong,
+  isWorthStoring,
+} from '../../../shared/feeds/poll-state.ts';
 import type { Feed } from '../../../shared/model/feed.ts';
 import type { Item, ParsedFeed } from '../../../shared/model/item.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
@@ -193,4 +199,35 @@ it('a document is known again by the SHA-256 of its bytes', () => {
     'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
   );
   expect(polled(added(), [], 0).state.bodyHash).toBe(bodyHashOf(new Uint8Array()));
+});
+
+describe('a poll that finds nothing changed', () => {
+  const unchanged = { kind: 'unchanged', freshSeconds: null, movedTo: undefined } as const;
+  const quiet = aFeed({
+    state: aPollState({
+      baselined: true,
+      lastNewItemAt: daysAgo(90),
+      intervalMinutes: 320,
+      lastChangedPollAt: daysAgo(1),
+    }),
+  });
+  const afterPoll = (state: Partial<Feed['state']>) =>
+    afterUnchanged({ ...quiet, state: { ...quiet.state, ...state } }, unchanged as never, NOW, defaultSettings);
+
+  it('is nothing to write down for a feed that is well', () => {
+    expect(afterPoll({})).toBeNull();
+  });
+
+  it.each<[what: string, state: Partial<Feed['state']>]>([
+    ['failed', { failure: { kind: 'timeout', message: 'm', count: 3, since: daysAgo(1), status: null } as never }],
+    ['was gone', { goneAt: daysAgo(2) }],
+    ['had to wait', { notBefore: daysAgo(0) }],
+  ])('makes a feed well that %s', (_what, state) => {
+    expect(afterPoll(state)).toMatchObject({
+      failure: null,
+      goneAt: null,
+      notBefore: null,
+      lastChangedPollAt: NOW.toISOString(),
+    });
+  });
 });

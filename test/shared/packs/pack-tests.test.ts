@@ -73,3 +73,30 @@ it('a test that cannot be used is left out, and told', () => {
   expect(tests.map(({ text }) => text)).toEqual(['Troops left.', 'A cat.']);
   expect(errors).toHaveLength(2);
 });
+
+it('sentences that are no list of numbers are told, and the test is left out', () => {
+  const { tests, errors } = read(
+    '{ match: { file: a.txt, lang: en, sentences: [one] } }',
+    '{ match: { file: a.txt, lang: en, sentences: 1 } }',
+    '{ match: { file: a.txt, lang: en, sentences: [-1] } }',
+  );
+
+  expect(tests).toEqual([]);
+  expect(errors).toEqual(['E_TYPE', 'E_TYPE', 'E_TYPE']);
+});
+
+it.each(['low', 'medium', 'high', 'critical'])('a topic may have the severity %s', (severity) => {
+  const { topics, problems } = parsePack(
+    `${HEAD.replace('title: One', `title: One\n    severity: ${severity}`)}      - { match: Troops left. }`,
+    'm.yaml',
+  );
+
+  expect(problems.filter((problem) => problem.severity === 'error')).toEqual([]);
+  expect(topics.map((topic) => topic.severity)).toEqual([severity]);
+});
+
+it('a set of words that are no text is an error', () => {
+  const { problems } = parsePack(HEAD.replace('topics:', 'sets:\n  forces: { en: [a, b] }\ntopics:'), 'm.yaml');
+
+  expect(problems.map(({ severity, code }) => [severity, code])).toContainEqual(['error', 'E_TYPE']);
+});

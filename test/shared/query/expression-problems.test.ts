@@ -9,6 +9,7 @@ const OPTIONS: BuildOptions = {
   sets: {
     forces: { en: 'troops OR soldiers' },
     korean: { ko: '병력' },
+    eastern: { ko: '병력', ja: '兵力' },
     left: { en: '{right}' },
     right: { en: 'x OR {left}' },
     broken: { en: '(a OR b' },
@@ -58,6 +59,7 @@ describe('an error of an expression points at its place and says how to correct 
     ['E_UNKNOWN_SET', '(troops OR {forcs}) NEAR/3 x', '{forcs}', /^did you mean \{forces\}\?$/],
     ['E_UNKNOWN_SET', '{nothing-like-it}', '{nothing-like-it}', /define it under sets:/],
     ['E_UNKNOWN_SET', '{korean}', '{korean}', /it has ko; add en, or \* for every language/],
+    ['E_UNKNOWN_SET', '{eastern}', '{eastern}', /it has ko, ja; add en/],
     ['E_SET_CYCLE', 'a OR {left}', '{left}', /remove one of these names/],
     ['E_SET_BROKEN', 'a OR {broken}', '{broken}', /correct the set/],
     ['E_WILDCARD_SHORT', 'army OR tr*', 'tr*', /write more of the word, or list its forms with OR/],
@@ -112,6 +114,7 @@ describe('an error of an expression points at its place and says how to correct 
     expect(first?.[0]).toBe(code);
     expect(first?.[1]).toBe(at);
     expect(first?.[2]).toMatch(hint);
+    expect(problemsOf(text)[0]?.severity).toBe('error');
     expect(buildClause(text, OPTIONS).clause).toBeNull();
   });
 

@@ -113,6 +113,7 @@ describe('splitSentences', () => {
 
   it('splits where the space after the full stop is missing', () => {
     splits('The war ended. | Then peace came. | It was 2024. | A year passed.', '');
+    splits('The war ended. | Then came the UN (again)', '');
     splits('Договор подписан. | Потом все ушли.', '');
     splits('회의가 끝났다. | 그는 떠났다.', '');
     splits('انتهى اللقاء. | ثم غادر.', '');

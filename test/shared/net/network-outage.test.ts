@@ -1,0 +1,73 @@
+// Whether it is the publisher or our own network that is down.
+import { FetchFailedError, type FetchFailureKind } from '../../../shared/core/errors.ts';
+import { watchNetwork } from '../../../shared/net/network-outage.ts';
+import { isPassingNameFault, isWithoutNameServers, isWithoutWay } from '../../../shared/net/passing-faults.ts';
+
+const failure = (kind: FetchFailureKind, code = '', status?: number): FetchFailedError =>
+  new FetchFailedError(kind, 'https://news.example.org/feed', 'failed', {
+    cause: Object.assign(new Error(code), { code }),
+    ...(status === undefined ? {} : { status }),
+  });
+const SILENCE = failure('timeout');
+
+describe('a failure is our own network’s', () => {
+  it('when three hosts that were fine are silent one after the other', () => {
+    const watch = watchNetwork();
+
+    expect(['a', 'b', 'c', 'd'].map((host) => watch.isOurs(host, SILENCE, true))).toEqual([false, false, true, true]);
+  });
+
+  it('when no name server can be reached, at once', () => {
+    expect(watchNetwork().isOurs('a', failure('dns', 'EAI_AGAIN'), false)).toBe(true);
+  });
+
+  it('when no packet finds its way, as in silence', () => {
+    const watch = watchNetwork();
+    const noWay = failure('refused', 'ENETUNREACH');
+
+    expect(['a', 'b', 'c'].map((host) => watch.isOurs(host, noWay, true))).toEqual([false, false, true]);
+  });
+});
+
+describe('a failure is the publisher’s', () => {
+  it('when one host is silent again and again, or was silent before', () => {
+    const watch = watchNetwork();
+
+    expect(['a', 'a', 'a', 'a'].map((host) => watch.isOurs(host, SILENCE, true))).not.toContain(true);
+    expect(['b', 'c', 'd', 'e'].map((host) => watch.isOurs(host, SILENCE, false))).not.toContain(true);
+  });
+
+  it.each<[what: string, answer: (watch: ReturnType<typeof watchNetwork>) => void]>([
+    ['an answer', (watch) => watch.answered()],
+    ['a refusal with a status', (watch) => watch.isOurs('x', failure('http', '', 503), true)],
+    ['a document that is no feed', (watch) => watch.isOurs('x', failure('not_a_feed'), true)],
+    ['a broken document', (watch) => watch.isOurs('x', failure('parse'), true)],
+    ['an empty document', (watch) => watch.isOurs('x', failure('empty'), true)],
+  ])('when another host gave %s in between', (_what, answer) => {
+    const watch = watchNetwork();
+    for (const host of ['a', 'b']) watch.isOurs(host, SILENCE, true);
+    answer(watch);
+
+    expect(watch.isOurs('c', SILENCE, true)).toBe(false);
+  });
+
+  it.each([
+    ['a name that does not exist', failure('dns', 'ENOTFOUND')],
+    ['a connection that somebody refused', failure('refused', 'ECONNREFUSED')],
+    ['an answer of 500', failure('http', '', 500)],
+  ])('when it is %s', (_what, fault) => {
+    const watch = watchNetwork();
+
+    expect(['a', 'b', 'c', 'd'].map((host) => watch.isOurs(host, fault, true))).not.toContain(true);
+  });
+});
+
+it('the codes of errors tell what passes', () => {
+  const codes = ['EAI_AGAIN', 'ESERVFAIL', 'ETIMEOUT', 'ENOTFOUND', 'ENETUNREACH', 'EHOSTDOWN', 'ECONNREFUSED'];
+  const causes = codes.map((code) => ({ code }));
+
+  expect(causes.map(isPassingNameFault)).toEqual([true, true, true, false, false, false, false]);
+  expect(causes.map(isWithoutWay)).toEqual([false, false, false, false, true, true, false]);
+  expect(causes.map(isWithoutNameServers)).toEqual([true, false, false, false, false, false, false]);
+  expect([null, undefined, {}, 'EAI_AGAIN'].map(isPassingNameFault)).toEqual([false, false, false, false]);
+});
