@@ -9,7 +9,7 @@ export interface Edit {
   readonly replacement: string;
 }
 
-export type Kind =
+type Kind =
   | 'arithmetic'
   | 'boolean'
   | 'call'
@@ -98,72 +98,81 @@ const WORD_LIST_LENGTH = 100;
 
 /** What may be changed at this very node; its children are asked by themselves. */
 export function editsOf(node: Node, ancestors: readonly Node[], source: string): Edit[] {
-  const parent = ancestors.at(-1);
-  const replaced = (kind: Kind, ...replacements: readonly string[]): Edit[] =>
-    replacements.map((replacement) => ({ kind, ...placeOf(node), replacement }));
+  return [...expressionEdits(node, source), ...statementEdits(node), ...literalEdits(node, ancestors.at(-1), source)];
+}
 
+function expressionEdits(node: Node, source: string): Edit[] {
   switch (node.type) {
     case 'BinaryExpression':
       return binaryEdits(node, source);
     case 'LogicalExpression':
-      if (node.operator === '??') return replaced('default', text(node.left, source), text(node.right, source));
+      if (node.operator === '??') return replaced('default', node, text(node.left, source), text(node.right, source));
       return operatorEdits('logical', node, source, [node.operator === '&&' ? '||' : '&&']);
     case 'AssignmentExpression': {
       const other = ASSIGNMENTS[node.operator];
       return other === undefined ? [] : operatorEdits('arithmetic', node, source, [other]);
     }
-    case 'UpdateExpression':
-      return replaced(
-        'arithmetic',
-        source.slice(...span(node)).replace(/\+\+|--/, (now) => (now === '++' ? '--' : '++')),
-      );
+    case 'UpdateExpression': {
+      const written = source.slice(...span(node));
+      const other = written.replace(/\+\+|--/, (sign) => (sign === '++' ? '--' : '++'));
+      return replaced('arithmetic', node, other);
+    }
     case 'UnaryExpression':
-      return ['!', '-', '~'].includes(node.operator) ? replaced('negation', text(node.argument, source)) : [];
-    case 'IfStatement':
+      return ['!', '-', '~'].includes(node.operator) ? replaced('negation', node, text(node.argument, source)) : [];
     case 'ConditionalExpression':
-      return replacedNode('condition', node.test, 'true', 'false');
+      return replaced('condition', node.test, 'true', 'false');
+    case 'ArrowFunctionExpression':
+      if (node.body.type === 'BlockStatement' || isPlain(node.body)) return [];
+      return replaced('return', node.body, '(undefined)');
+    case 'CallExpression':
+      return [...methodEdits(node, source), ...chainEdits(node, source)];
+    case 'OptionalCallExpression':
+    case 'OptionalMemberExpression':
+      return chainEdits(node, source);
+    default:
+      return [];
+  }
+}
+
+function statementEdits(node: Node): Edit[] {
+  switch (node.type) {
+    case 'IfStatement':
+      return replaced('condition', node.test, 'true', 'false');
     case 'WhileStatement':
-      return replacedNode('condition', node.test, 'false');
+      return replaced('condition', node.test, 'false');
     case 'ForStatement':
-      return node.test ? replacedNode('condition', node.test, 'false') : [];
+      return node.test ? replaced('condition', node.test, 'false') : [];
     case 'ExpressionStatement':
-      return replaced('statement', ';');
     case 'ThrowStatement':
     case 'ContinueStatement':
     case 'BreakStatement':
-      return replaced('statement', ';');
+      return replaced('statement', node, ';');
     case 'ReturnStatement':
       return node.argument && !isPlain(node.argument)
-        ? replacedNode('return', node.argument, 'undefined')
-        : replaced('statement', ';');
-    case 'ArrowFunctionExpression':
-      return node.body.type === 'BlockStatement' || isPlain(node.body)
-        ? []
-        : replacedNode('return', node.body, '(undefined)');
+        ? replaced('return', node.argument, 'undefined')
+        : replaced('statement', node, ';');
+    default:
+      return [];
+  }
+}
+
+function literalEdits(node: Node, parent: Node | undefined, source: string): Edit[] {
+  switch (node.type) {
     case 'BooleanLiteral':
-      return replaced('boolean', String(!node.value));
+      return replaced('boolean', node, String(!node.value));
     case 'NumericLiteral':
-      return replaced('number', String(node.value + 1), `(${node.value - 1})`);
+      return replaced('number', node, String(node.value + 1), `(${node.value - 1})`);
     case 'StringLiteral':
       if (isName(node, parent) || node.value.length >= WORD_LIST_LENGTH) return [];
-      return replaced('string', node.value === '' ? "'mutated'" : "''");
+      return replaced('string', node, node.value === '' ? "'mutated'" : "''");
     case 'TemplateLiteral':
-      return source.slice(...span(node)) === '``' ? [] : replaced('string', '``');
+      return source.slice(...span(node)) === '``' ? [] : replaced('string', node, '``');
     case 'RegExpLiteral':
-      return regexEdits(node.pattern, node.flags).map((replacement) => ({
-        kind: 'regex',
-        ...placeOf(node),
-        replacement,
-      }));
+      return replaced('regex', node, ...regexEdits(node.pattern, node.flags));
     case 'ArrayExpression':
-      return node.elements.length === 0 ? [] : replaced('list', '[]');
+      return node.elements.length === 0 ? [] : replaced('list', node, '[]');
     case 'ObjectExpression':
       return propertyEdits(node);
-    case 'CallExpression':
-    case 'OptionalCallExpression':
-      return [...(node.type === 'CallExpression' ? methodEdits(node, source) : []), ...chainEdits(node, source)];
-    case 'OptionalMemberExpression':
-      return chainEdits(node, source);
     default:
       return [];
   }
@@ -178,7 +187,7 @@ function placeOf(node: Node): { readonly start: number; readonly end: number } {
 
 const text = (node: Node, source: string): string => `(${source.slice(...span(node))})`;
 
-const replacedNode = (kind: Kind, node: Node, ...replacements: readonly string[]): Edit[] =>
+const replaced = (kind: Kind, node: Node, ...replacements: readonly string[]): Edit[] =>
   replacements.map((replacement) => ({ kind, ...placeOf(node), replacement }));
 
 function binaryEdits(node: BinaryExpression, source: string): Edit[] {
@@ -232,8 +241,8 @@ function methodEdits(node: CallExpression, source: string): Edit[] {
   const other = SWAPPED_METHODS[property.name];
   const isStatic = object.type === 'Identifier' && /^[A-Z]/.test(object.name);
   return [
-    ...(other === undefined ? [] : replacedNode('method', property, other)),
-    ...(DROPPED_METHODS.has(property.name) && !isStatic ? replacedNode('call', node, text(object, source)) : []),
+    ...(other === undefined ? [] : replaced('method', property, other)),
+    ...(DROPPED_METHODS.has(property.name) && !isStatic ? replaced('call', node, text(object, source)) : []),
   ];
 }
 

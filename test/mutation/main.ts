@@ -1,5 +1,13 @@
-// npm run mutate -- --sample 100 --seed 1 [--area shared/text] [--workers 2] [--budget 90] [--tests test/shared] [--no-types]: puts small faults into the code, one at a time, and
-// runs the tests that should notice. Prints the faults that none did. CONTRIBUTING.md says how to read it. Exit code 0 whatever the score.
+// npm run mutate -- --sample 100 --seed 1: puts small faults into the code, one at a time, and runs the tests that should notice.
+// Prints the faults that none did, and scores. CONTRIBUTING.md says how to read them. Exit code 0 whatever the score.
+//
+//   --area shared/text   folders or files to take faults from, again and again; without it, all code
+//   --tests test/shared  only tests below this folder
+//   --at FILE:LINE       only these of the sample: to try a survivor again
+//   --budget 90          seconds of processor time for the tests of one fault
+//   --workers 2          side by side
+//   --no-types           does not ask the compiler about survivors
+//   --list               shows the sample and runs nothing
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,7 +20,7 @@ import { describeMutant, type Result, summary } from './report.ts';
 import { AREAS, sampleMutants } from './sample.ts';
 import { readTestCosts } from './test-costs.ts';
 import { tryMutant } from './try-mutant.ts';
-import { openWorkbench } from './workbench.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, '..', '..');
@@ -60,35 +68,27 @@ async function tryAll(all: readonly Mutant[], workers: number, budgetMs: number)
   const results: Result[] = [];
   const waiting = [...all];
 
-  const work = async (): Promise<void> => {
+  async function judge(mutant: Mutant, workbench: Workbench): Promise<Result['outcome']> {
+    if (findEquivalent(mutant, sourceOf(mutant), known)) return 'equivalent';
+    const related = relatedTests(importers, mutant.file, values.tests);
+    const { outcome, by, ran, leftOut } = await tryMutant(mutant, related, { workbench, costs, failing, budgetMs });
+    const byTypes = outcome === 'survived' && values.types && !(await workbench.with(mutant, workbench.typesHold));
+    print(`${byTypes ? 'killed by types' : outcome} ${by ?? ''} (${ran} test files, ${leftOut} left out)`);
+    return byTypes ? 'killed by types' : outcome;
+  }
+
+  async function work(): Promise<void> {
     const workbench = openWorkbench(ROOT);
     try {
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-        const source = sourceOf(mutant);
-        const equivalent = findEquivalent(mutant, source, known);
-        if (equivalent) {
-          results.push({ mutant, outcome: 'equivalent' });
-          continue;
-        }
-        const verdict = await tryMutant(mutant, relatedTests(importers, mutant.file, values.tests), {
-          workbench,
-          costs,
-          failing,
-          budgetMs,
-        });
-        const byTypes =
-          verdict.outcome === 'survived' && values.types && !(await workbench.with(mutant, workbench.typesHold));
-        results.push({ mutant, outcome: byTypes ? 'killed by types' : verdict.outcome });
-        print(
-          `${results.length}/${all.length} ${results.at(-1)?.outcome} ${verdict.by ?? ''} (${verdict.ran} test files, ${verdict.leftOut} left out)`,
-        );
-        print(describeMutant(mutant, source));
+        results.push({ mutant, outcome: await judge(mutant, workbench) });
+        print(`${results.length}/${all.length} ${results.at(-1)?.outcome} ${describeMutant(mutant, sourceOf(mutant))}`);
         costs.save();
       }
     } finally {
       workbench.remove();
     }
-  };
+  }
 
   await Promise.all(Array.from({ length: workers }, work));
   for (const [test, fails] of failing) if (fails) print(`left out, since it fails without a mutant: ${test}`);

@@ -5,7 +5,7 @@ import type { RelatedTests } from './related-tests.ts';
 import type { TestCosts } from './test-costs.ts';
 import type { TestRun, Workbench } from './workbench.ts';
 
-export interface Verdict {
+interface Verdict {
   readonly mutant: Mutant;
   readonly outcome: 'killed' | 'timed out' | 'survived';
   /** The test file that noticed it. */
@@ -23,7 +23,7 @@ const FIRST_BATCH_MS = 8_000;
 const SLOWER = 4;
 const START_SECONDS = 15;
 
-export interface Trial {
+interface Trial {
   readonly workbench: Workbench;
   readonly costs: TestCosts;
   /** Test files that fail without any mutant, too: they say nothing. Shared by all trials. */
