@@ -231,3 +231,24 @@ describe('a poll that finds nothing changed', () => {
     });
   });
 });
+
+it('a feed is polled as seldom as it asks for, and as its publisher lets caches keep it', () => {
+  const intervalOf = (ttlMinutes: number | undefined, freshSeconds: number | null): number => {
+    const document = { feed: { skipHours: [], ttlMinutes }, items: datedItems(0), notes: [] } as unknown as ParsedFeed;
+    const answer = {
+      kind: 'changed',
+      body: new Uint8Array(),
+      contentType: undefined,
+      finalUrl: aFeed().url,
+      movedTo: null,
+      etag: null,
+      lastModified: null,
+      freshSeconds,
+    } as const;
+    return afterDocument(added(), answer, document, 1, NOW, defaultSettings).intervalMinutes;
+  };
+
+  expect(intervalOf(undefined, null)).toBe(5);
+  expect(intervalOf(60, null)).toBeGreaterThan(30);
+  expect(intervalOf(undefined, 3_600)).toBeGreaterThan(30);
+});

@@ -18,6 +18,13 @@ describe('the text of a page', () => {
     ['follows a header with a comma', bytes(RUSSIAN), 'text/html, charset=windows-1251', 'Новости'],
     ['follows a header with a space', bytes(RUSSIAN), 'text/html charset=windows-1251', 'Новости'],
     ['follows the first of two headers in one', bytes(RUSSIAN), 'text/html;charset=windows-1251,text/html', 'Новости'],
+    ['follows the header where a few letters could be anything', bytes([0xe1]), 'text/html; charset=iso-8859-7', 'α'],
+    [
+      'follows its meta element where a few letters could be anything',
+      bytes('<meta charset=iso-8859-7>', [0xe1]),
+      undefined,
+      '<meta charset=iso-8859-7>α',
+    ],
     ['follows a quoted header', bytes(KOREAN), 'text/html; Charset="EUC-KR"', '뉴스'],
     [
       'follows its meta element',
