@@ -252,3 +252,13 @@ it('a feed is polled as seldom as it asks for, and as its publisher lets caches 
   expect(intervalOf(60, null)).toBeGreaterThan(30);
   expect(intervalOf(undefined, 3_600)).toBeGreaterThan(30);
 });
+
+it.each<[what: string, changes: Partial<Feed['state']>, isWorth: boolean]>([
+  ['nothing', {}, false],
+  ['the time that caches may keep it', { freshMinutes: 30 }, true],
+  ['the interval', { intervalMinutes: 40 }, true],
+])('a poll after which %s is another is written down or not', (_what, changes, isWorth) => {
+  const before = aPollState({ baselined: true, lastChangedPollAt: NOW.toISOString() });
+
+  expect(isWorthStoring(before, { ...before, ...changes }, 0, NOW)).toBe(isWorth);
+});

@@ -44,3 +44,15 @@ describe('an address to follow', () => {
     expect(withoutCredentials(given)).toBe(kept);
   });
 });
+
+it.each([
+  [' https://feeds.example.org/a?b=c ', 'https://feeds.example.org/a?b=c'],
+  ['HTTPS://Feeds.Example.org', 'HTTPS://Feeds.Example.org'],
+  ['https://feeds.example.org/a#top', 'https://feeds.example.org/a'],
+  ['https://user@feeds.example.org/a', 'https://feeds.example.org/a'],
+  ['https://:secret@feeds.example.org/a', 'https://feeds.example.org/a'],
+  ['https://user:secret@feeds.example.org/a?b=c#top', 'https://feeds.example.org/a?b=c'],
+  ['no address', 'no address'],
+])('of an address to follow, "%s", is kept: %s', (given, kept) => {
+  expect(withoutCredentials(given)).toBe(kept);
+});
