@@ -1,5 +1,5 @@
 // The tests that a pack brings for its topics, as they are read.
-import { parsePack } from '../../../shared/packs/parse-pack.ts';
+import { parsePack } from '../../support/parse-pack.ts';
 
 const HEAD = `apiVersion: tocsin.dev/v1
 kind: TopicPack
