@@ -1,15 +1,13 @@
 // Instants as the terminal shows them (in its time zone, with the offset), and times as people type them. JSON and CSV keep
 // instants in UTC.
+
 import { InvalidInputError } from '../shared/core/errors.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../shared/core/time.ts';
 import { timeInWords, type ZoneOffset } from '../shared/text/zoned-time.ts';
 
 export type { ZoneOffset };
 
 export const terminalZone: ZoneOffset = (instantMs) => -new Date(instantMs).getTimezoneOffset();
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** "2026-11-30 09:21 +01:00". */
 export const localMinute = (instant: string | Date, zone: ZoneOffset): string => timeInWords(instant, zone);
@@ -79,7 +77,7 @@ function timeNamed(text: string, zone: ZoneOffset): string | null {
   const midnight = year === undefined ? null : dayAt(year, month, day);
   if (midnight === null || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
   if (offset === undefined) {
-    return instantOf(midnight + Number(hour) * HOUR_MS + Number(minute) * MINUTE_MS + Number(second) * 1000, zone);
+    return instantOf(midnight + Number(hour) * HOUR_MS + Number(minute) * MINUTE_MS + Number(second) * SECOND_MS, zone);
   }
   // At most two blanks: one between day and time, one before the offset.
   const compact = text

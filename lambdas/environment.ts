@@ -1,5 +1,6 @@
 // Names of the environment variables of the functions, in one place: infra/ sets them, lambdas/aws/ reads them.
 import { InvalidInputError } from '../shared/core/errors.ts';
+import { SECOND_MS } from '../shared/core/time.ts';
 import type { Settings } from '../shared/model/settings.ts';
 import { parseSettings } from '../shared/model/settings.ts';
 

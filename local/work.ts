@@ -1,5 +1,7 @@
 // How much work one machine does at once, and when: the events of the queues, the table's stream and the clock, each for its handler.
+
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
+import { HOUR_MS, MINUTE_MS } from '../shared/core/time.ts';
 import type { FeedId, MatchId } from '../shared/model/ids.ts';
 import { parsePollMessage } from '../shared/model/messages.ts';
 import type { Handlers } from './compose.ts';
@@ -11,10 +13,9 @@ import { startStreamSource } from './event-sources/stream-source.ts';
 import { TABLE_NAME } from './files/file-names.ts';
 import type { InstanceParts } from './instance.ts';
 
-const MINUTE_MS = 60_000;
 /** Deployed it is five minutes; here it costs nothing. */
 const SWEEP_EVERY_MS = MINUTE_MS;
-const EXPIRE_EVERY_MS = 60 * MINUTE_MS;
+const EXPIRE_EVERY_MS = HOUR_MS;
 /** Only while it is not known to take mails. */
 const MAIL_SERVER_EVERY_MS = 5 * MINUTE_MS;
 export const STREAM_EVERY_MS = 250;

@@ -2,6 +2,7 @@
 // so that no page can stop or starve the process. The libraries are loaded in the worker only, at its first use.
 
 import { Worker } from 'node:worker_threads';
+import { SECOND_MS } from '../../shared/core/time.ts';
 import type { Extraction } from '../../shared/model/article.ts';
 import type { ArticleExtractor } from '../../shared/ports.ts';
 
@@ -42,7 +43,7 @@ export function createArticleExtractor(options: ExtractorOptions = {}): ArticleE
       const outcome = await ask(await worker, { html, url }, timeoutMs);
       if (outcome !== null) return outcome;
       await discard();
-      return failure(`reading the page took more than ${timeoutMs / 1000} s`);
+      return failure(`reading the page took more than ${timeoutMs / SECOND_MS} s`);
     } catch (error) {
       await discard();
       return failure(reasonOf(error, maxMemoryMb));
@@ -90,7 +91,7 @@ async function startWorker(url: URL, maxMemoryMb: number): Promise<Worker> {
   worker.on('error', () => {}); // an idle worker that dies is found dead by the next page, see ask()
   if ((await nextMessage(worker, START_TIMEOUT_MS)) === null) {
     await worker.terminate();
-    throw new Error(`the worker was not ready within ${START_TIMEOUT_MS / 1000} s`);
+    throw new Error(`the worker was not ready within ${START_TIMEOUT_MS / SECOND_MS} s`);
   }
   return worker;
 }

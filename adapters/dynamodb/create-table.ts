@@ -1,4 +1,5 @@
 // Makes the table and adds indexes where CloudFormation does not: on one machine and in tests.
+
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -10,12 +11,13 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/core/time.ts';
 import { type IndexDefinition, TABLE } from './table.ts';
 import { toOurError } from './vendor-errors.ts';
 
 const ASK_EVERY_MS = 20;
 /** An embedded database makes a table in milliseconds, DynamoDB in about ten seconds. */
-const GIVE_UP_AFTER_MS = 60_000;
+const GIVE_UP_AFTER_MS = MINUTE_MS;
 
 /** Waits until the table is active. A table of that name which is there already is left as it is. */
 export async function createTable(client: DynamoDBClient, name: string): Promise<void> {
@@ -94,7 +96,9 @@ async function untilActive(client: DynamoDBClient, name: string): Promise<TableD
     if (Table !== undefined && states.every((state) => state === 'ACTIVE')) return Table;
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   }
-  throw new ServiceUnavailableError(`the table "${name}" did not become active within ${GIVE_UP_AFTER_MS / 1000} s`);
+  throw new ServiceUnavailableError(
+    `the table "${name}" did not become active within ${GIVE_UP_AFTER_MS / SECOND_MS} s`,
+  );
 }
 
 async function switchOnExpiry(client: DynamoDBClient, name: string): Promise<void> {

@@ -2,6 +2,7 @@
 // Every change of state is one conditional write, so that of two workers one wins.
 
 import { ConflictError } from '../../shared/core/errors.ts';
+import { DAY_SECONDS, epochSeconds } from '../../shared/core/time.ts';
 import type { DeliveryId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import { splitDeliveryId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
@@ -29,7 +30,7 @@ import { TABLE } from './table.ts';
 import { type Action, type Item, type Key, severalAtOnce, type TableClient } from './table-client.ts';
 
 /** A count of single alerts is of no use after its window; a day covers every window. */
-const RATE_KEPT_SECONDS = 86_400;
+const RATE_KEPT_SECONDS = DAY_SECONDS;
 /** Enough of a match id to tell the alerts of one window apart; whole ids would make the record large. */
 const RATE_MARK_LENGTH = 12;
 
@@ -318,7 +319,7 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
   }
 
   #nowSeconds(): number {
-    return Math.floor(this.#clock.now().getTime() / 1000);
+    return epochSeconds(this.#clock.now());
   }
 }
 

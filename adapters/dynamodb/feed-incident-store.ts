@@ -1,4 +1,5 @@
 // What operators were told of feeds that fare badly, and when somebody looks next. One small record for each feed told of.
+import { epochSeconds, HOUR_MS } from '../../shared/core/time.ts';
 import type { FeedIncident } from '../../shared/model/feed.ts';
 import type { FeedId } from '../../shared/model/ids.ts';
 import type { Clock, FeedIncidentStore } from '../../shared/ports.ts';
@@ -8,7 +9,7 @@ import { RecordReader } from './record.ts';
 import type { TableClient } from './table-client.ts';
 
 /** A look comes each hour, so none waits longer; an instant further off was written by a clock that ran ahead. */
-export const LONGEST_LOOK_WAIT_MS = 2 * 3_600_000;
+export const LONGEST_LOOK_WAIT_MS = 2 * HOUR_MS;
 
 export class DynamoDbFeedIncidentStore implements FeedIncidentStore {
   readonly #table: TableClient;
@@ -75,6 +76,6 @@ export class DynamoDbFeedIncidentStore implements FeedIncidentStore {
   }
 
   #nowSeconds(): number {
-    return Math.floor(this.#clock.now().getTime() / 1000);
+    return epochSeconds(this.#clock.now());
   }
 }

@@ -2,6 +2,7 @@
 
 import { NotFoundError } from '../../shared/core/errors.ts';
 import { mapConcurrently } from '../../shared/core/map-concurrently.ts';
+import { epochSeconds, SECOND_MS } from '../../shared/core/time.ts';
 import type { Feed, FeedMemory, FeedSettings, NewFeed, PollBatch, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
 import type { FeedId } from '../../shared/model/ids.ts';
@@ -180,7 +181,7 @@ export class DynamoDbFeedStore implements FeedStore {
   }
 
   async loadPastMemory(id: FeedId): Promise<FeedMemory['past']> {
-    const nowSeconds = this.#clock.now().getTime() / 1000;
+    const nowSeconds = this.#clock.now().getTime() / SECOND_MS;
     const pages = (await this.#pages(id, WEEK_PREFIX)).filter(
       (page) => (page.expiresAt ?? nowSeconds + 1) > nowSeconds,
     );
@@ -235,7 +236,7 @@ export class DynamoDbFeedStore implements FeedStore {
   }
 
   #nowSeconds(): number {
-    return Math.floor(this.#clock.now().getTime() / 1000);
+    return epochSeconds(this.#clock.now());
   }
 
   async #groupRecords(): Promise<readonly Item[]> {

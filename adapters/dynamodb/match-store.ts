@@ -1,5 +1,6 @@
 // Matches, the days that have any, and the links from a feed to its matches.
 
+import { DAY_SECONDS, epochSeconds } from '../../shared/core/time.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
 import type { MatchId } from '../../shared/model/ids.ts';
 import type { Match, MatchFilter } from '../../shared/model/match.ts';
@@ -10,8 +11,6 @@ import { matchDayKey, matchesOfFeed, matchIdOfPosition, matchKey, matchPosition 
 import { decodeMatch, encodeMatch, fitSource, MOST_SOURCES } from './match-codec.ts';
 import { queryMatches } from './match-query.ts';
 import type { Item, TableClient } from './table-client.ts';
-
-const DAY_SECONDS = 86_400;
 
 export class DynamoDbMatchStore implements MatchStore {
   readonly #table: TableClient;
@@ -124,6 +123,6 @@ export class DynamoDbMatchStore implements MatchStore {
   }
 
   #nowSeconds(): number {
-    return Math.floor(this.#clock.now().getTime() / 1000);
+    return epochSeconds(this.#clock.now());
   }
 }

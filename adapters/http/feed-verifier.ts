@@ -1,5 +1,6 @@
 // Reading an address before it is followed, through the guarded fetcher and within the time that a request to the API has.
 
+import { SECOND_MS } from '../../shared/core/time.ts';
 import type { HostPaceStore } from '../../shared/ports.ts';
 import { type VerifiedFeed, verifyFeed } from '../../shared/usecases/managing/verify-feed.ts';
 import type { TimeLimits } from './exchange.ts';
@@ -44,7 +45,11 @@ function endingAfter(ms: number, web: Web): Web {
       ...web.fetch,
       get: async (request) => {
         if (web.clock.now().getTime() <= end) return web.fetch.get(request);
-        throw fetchFailure('timeout', request.url, `reading it and what came before took more than ${ms / 1000} s`);
+        throw fetchFailure(
+          'timeout',
+          request.url,
+          `reading it and what came before took more than ${ms / SECOND_MS} s`,
+        );
       },
     },
   };

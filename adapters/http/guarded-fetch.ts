@@ -2,8 +2,10 @@
 // (a lint rule in biome.json holds that true), so that the guard cannot be forgotten on some path.
 //
 //   url -> scheme, port, host rules -> politeness -> pinned lookup -> request within limits -> redirect? -> the same again
+
 import type { IncomingHttpHeaders } from 'node:http';
 import { FetchFailedError } from '../../shared/core/errors.ts';
+import { SECOND_MS } from '../../shared/core/time.ts';
 import { displayUrl, quoteForeign } from '../../shared/net/display-url.ts';
 import { codeOf } from '../../shared/net/passing-faults.ts';
 import { checkTarget, type FetchTarget, parseAllowedHosts, type TargetRules } from '../../shared/net/target-rules.ts';

@@ -1,7 +1,9 @@
 // Waiting politely: at most two connections to a host, a second between two requests, and silence where a host asked for it.
 // Remembered within the process and, where a store is given, among all processes (shared-host-pace.ts). What must outlive both (a feed's
 // "not before") is stored with the feed.
+
 import { NoTurnError } from '../../shared/core/errors.ts';
+import { HOUR_SECONDS, MINUTE_MS, MINUTE_SECONDS, SECOND_MS } from '../../shared/core/time.ts';
 import { displayUrl } from '../../shared/net/display-url.ts';
 import type { HostPace, PaceRules } from '../../shared/net/host-pace.ts';
 import { afterEnd, afterPause, decideStart, idlePace, isForgettable, POLITE } from '../../shared/net/host-pace.ts';
@@ -15,12 +17,12 @@ const MAX_HOSTS = 5000;
 /** Requests in a row without an answer in time after which a host is left alone, so that its feeds do not hold up the others. */
 const MOST_TIMEOUTS = 10;
 /** A moment's outage is over after the first rest; each rest that ends in silence again is followed by one twice as long, up to the longest. */
-const FIRST_REST_SECONDS = 60;
-const LONGEST_REST_SECONDS = 15 * 60;
+const FIRST_REST_SECONDS = MINUTE_SECONDS;
+const LONGEST_REST_SECONDS = 15 * MINUTE_SECONDS;
 /** Timeouts within this time count together. The only feed of a host, failing once in five minutes, does not delay any other. */
 const TOGETHER_MS = 10 * 60_000;
 /** When a request that had no turn is worth another try. */
-const BUSY_RETRY_SECONDS = 60;
+const BUSY_RETRY_SECONDS = MINUTE_SECONDS;
 
 /** Longest wait for a turn where nothing else is set: shorter than a message of a queue is hidden from others. */
 export const MAX_WAIT_MS = 5 * 60_000;
@@ -248,11 +250,11 @@ const paused = (target: FetchTarget, ms: number, isSilent: boolean) =>
     'throttled',
     target.url,
     isSilent
-      ? `the host ${target.host} did not answer ${MOST_TIMEOUTS} requests in a row and is left alone for ${Math.ceil(ms / 1000)} s`
-      : `the host ${target.host} asked for a pause, which ends in ${Math.ceil(ms / 1000)} s`,
+      ? `the host ${target.host} did not answer ${MOST_TIMEOUTS} requests in a row and is left alone for ${Math.ceil(ms / SECOND_MS)} s`
+      : `the host ${target.host} asked for a pause, which ends in ${Math.ceil(ms / SECOND_MS)} s`,
     {
       cure: 'Nothing to do: it is asked again afterwards.',
-      retryAfterSeconds: Math.ceil(ms / 1000),
+      retryAfterSeconds: Math.ceil(ms / SECOND_MS),
     },
   );
 

@@ -1,4 +1,5 @@
 // Memory for what publishers send: any number of documents are read at once while they are small, and few while they are large.
+import { MINUTE_MS } from '../../shared/core/time.ts';
 import type { DocumentTurn, LargeDocuments } from '../../shared/ports.ts';
 import { createSlots } from './slots.ts';
 
@@ -7,7 +8,7 @@ const SMALL_BYTES = 256 * 1024;
 /** A document of 5 MB takes up to thirty times that while it is read. */
 const AT_ONCE = 2;
 /** Publishers hang up after a minute in which nothing could be sent. */
-const WAIT_MS = 60_000;
+const WAIT_MS = MINUTE_MS;
 
 export interface LargeDocumentsOptions {
   readonly smallBytes?: number;

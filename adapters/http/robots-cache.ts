@@ -1,6 +1,7 @@
 // robots.txt of the hosts whose pages we read: asked for once, remembered for a while. Reading it: shared/net/robots.ts.
 
 import { FetchFailedError, NoTurnError } from '../../shared/core/errors.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/time.ts';
 import { retryAfterSeconds } from '../../shared/net/response-times.ts';
 import {
   ALLOW_ALL,
@@ -15,9 +16,9 @@ import type { TurnRequest } from './host-limits.ts';
 import type { Web } from './web.ts';
 
 /** RFC 9309, 2.4: no longer than a day. */
-const KEEP_MS = 24 * 60 * 60 * 1000;
+const KEEP_MS = DAY_MS;
 /** Shorter for a failing server: until the first retry of one of its pages. */
-const KEEP_FAILURE_MS = 60 * 1000;
+const KEEP_FAILURE_MS = MINUTE_MS;
 const MAX_ORIGINS = 500;
 /** Larger files are refused as a whole by the fetcher; of what comes, the first 500 KiB count. */
 const MAX_BYTES = 2_000_000;
@@ -74,7 +75,7 @@ export function createRobotsCache(web: Web, hostTurn: TurnRequest): RobotsCache 
 
   /** Seconds until robots.txt is requested again. */
   function secondsKnown(origin: string): number {
-    return Math.max(0, Math.ceil(((known.get(origin)?.until ?? 0) - clock.now().getTime()) / 1000));
+    return Math.max(0, Math.ceil(((known.get(origin)?.until ?? 0) - clock.now().getTime()) / SECOND_MS));
   }
 
   /** The oldest goes first. */

@@ -1,5 +1,6 @@
 // `tocsin doctor`: what works, what is late and what fails; exit code 1 when something needs attention.
 import { InvalidInputError, ServiceUnavailableError } from '../../shared/core/errors.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/core/time.ts';
 import { FAILING_STATUSES, type HealthStatus, REMARKABLE_STATUSES } from '../../shared/feeds/feed-health.ts';
 import { counted, type Finding } from '../../shared/health/finding.ts';
 import { instanceFindings } from '../../shared/health/instance-findings.ts';
@@ -61,7 +62,7 @@ const answeringInTime = (api: ApiClient): ApiClient => ({
     const timer = Promise.withResolvers<never>();
     const timeout = setTimeout(() => {
       timer.reject(
-        new ServiceUnavailableError(`Tocsin did not answer ${method} ${path} within ${ANSWER_WITHIN_MS / 1000} s`),
+        new ServiceUnavailableError(`Tocsin did not answer ${method} ${path} within ${ANSWER_WITHIN_MS / SECOND_MS} s`),
       );
     }, ANSWER_WITHIN_MS);
     return Promise.race([api.call<T>(method, path, options), timer.promise]).finally(() => clearTimeout(timeout));

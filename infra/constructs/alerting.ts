@@ -1,4 +1,5 @@
 // The SNS topic of the deployment, send-alerts on the table's stream, and the sweep that finishes what the stream did not.
+
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -6,6 +7,7 @@ import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { MINUTE_SECONDS } from '../../shared/core/time.ts';
 import { FunctionSchedule } from './function-schedule.ts';
 import { Operations } from './operations.ts';
 import { deadLetterQueue } from './queue-with-dead-letters.ts';
@@ -109,7 +111,7 @@ export class Alerting extends Construct {
     operations.watch({
       name: 'oldest-pending-alert',
       metric: Operations.metric('sweep', 'oldestPendingAlertSeconds', Stats.MAXIMUM),
-      threshold: 15 * 60,
+      threshold: 15 * MINUTE_SECONDS,
       missing: TreatMissingData.BREACHING, // no figure means that the sweep stands still
       periods: 3,
       why: 'An alert has waited for more than 15 minutes, or the sweep stands still.',

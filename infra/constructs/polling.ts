@@ -1,9 +1,11 @@
 // schedule-polls each minute, the poll queue, poll-feeds. Nothing here may send mail, publish, or read a secret.
+
 import { Duration } from 'aws-cdk-lib';
 import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { MINUTE_SECONDS } from '../../shared/core/time.ts';
 import { FunctionSchedule } from './function-schedule.ts';
 import { Operations } from './operations.ts';
 import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
@@ -79,7 +81,7 @@ export class Polling extends Construct {
     operations.watch({
       name: 'oldest-due-feed',
       metric: Operations.metric('schedule-polls', 'oldestDueFeedSeconds', Stats.MAXIMUM),
-      threshold: settings.poll.everyMinutes * 60 * 2,
+      threshold: settings.poll.everyMinutes * MINUTE_SECONDS * 2,
       missing: TreatMissingData.BREACHING, // no figure means that the schedule itself stands still
       periods: 2,
       why: 'A feed has been due for more than two intervals, or the schedule stands still: silence proves nothing now.',

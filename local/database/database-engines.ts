@@ -1,8 +1,10 @@
 // The engines that can serve as the embedded DynamoDB of one machine: the dynoxide binary (package, then PATH), else DynamoDB Local on Java.
+
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { InvalidInputError } from '../../shared/core/errors.ts';
+import { MINUTE_MS } from '../../shared/core/time.ts';
 import { DYNAMODB_LOCAL_FILE, DYNOXIDE_FILE } from '../files/file-names.ts';
 import { childEnvironment } from '../system/child-environment.ts';
 
@@ -123,7 +125,7 @@ function dynamoDbLocal({ packageFolder, env }: Machine): Engine | null {
         '-disableTelemetry',
       ],
       mark: (dataFile) => `-dbPath ${dirname(dataFile)} -disableTelemetry`,
-      readyWithinMs: 60_000,
+      readyWithinMs: MINUTE_MS,
     };
   } catch {
     return null;

@@ -1,5 +1,6 @@
 // The embedded DynamoDB of one machine: a process of its own that keeps its data in the data folder, and is started again when it dies.
 // Order: an endpoint given by the user, the dynoxide binary (package, then PATH), DynamoDB Local on Java, a clear error.
+
 import { realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { createTable } from '../../adapters/dynamodb/create-table.ts';
 import { SAYS_DISK_IS_FULL } from '../../adapters/dynamodb/vendor-errors.ts';
 import type { Environment } from '../../lambdas/environment.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
+import { DAY_SECONDS, epochSeconds, MINUTE_MS } from '../../shared/core/time.ts';
 import { damagedFile } from '../files/damaged-files.ts';
 import { DYNOXIDE_FILE } from '../files/file-names.ts';
 import { storageErrorOf } from '../files/storage-problems.ts';
@@ -53,7 +55,7 @@ const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 export const LOCAL_REGION = 'us-east-1';
 const RESTART_PAUSES_MS = [1_000, 5_000, 15_000] as const;
 /** A database that ran this long counts as stable: its restarts are counted from zero again. */
-const STABLE_MS = 10 * 60_000;
+const STABLE_MS = 10 * MINUTE_MS;
 
 export const localDynamoDb = (endpoint: string): DynamoDBClient =>
   new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS, maxAttempts: 5 });
@@ -196,7 +198,7 @@ function indexStream(dataFile: string): void {
 
 /** As DynamoDB, which keeps a stream for a day. The newest stay whatever their age: from them it counts on. */
 function trimStream(dataFile: string, now: Date): void {
-  const dayAgo = Math.floor(now.getTime() / 1000) - 86_400;
+  const dayAgo = epochSeconds(now) - DAY_SECONDS;
   onStreamRecords(
     dataFile,
     `DELETE FROM _stream_records WHERE created_at < ${dayAgo} AND id < (SELECT MAX(id) FROM _stream_records) - ${NEWEST_KEPT}`,

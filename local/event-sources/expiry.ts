@@ -1,12 +1,14 @@
 // Deletes what has outlived its time: on AWS the table does that by itself, the embedded database never does.
+
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { TABLE } from '../../adapters/dynamodb/table.ts';
+import { epochSeconds } from '../../shared/core/time.ts';
 import type { Clock } from '../../shared/ports.ts';
 
 /** Readers leave expired records out already; this gives back their space. Safe to break off at any point. */
 export async function deleteExpired(client: DynamoDBClient, tableName: string, clock: Clock): Promise<void> {
-  const now = { N: String(Math.floor(clock.now().getTime() / 1000)) };
+  const now = { N: String(epochSeconds(clock.now())) };
   const pages = paginateScan(
     { client },
     {

@@ -1,12 +1,12 @@
 // The time by which data is deleted for good. A clock that runs years ahead for an hour must not cost a year of matches, so a clock that
 // jumped is believed only after a day of running time. The time believed so far is kept with the queues, since the jump may come while
 // nothing runs.
+import { DAY_MS } from '../../shared/core/time.ts';
 import type { Clock } from '../../shared/ports.ts';
 import type { LocalQueues } from '../queues/queues.ts';
 
 /** Setting of the queue file. */
 const SETTING = 'settled clock';
-const DAY_MS = 86_400_000;
 /** A smaller step changes hardly anything, and a machine that is off at night is no jump. */
 const LARGEST_STEP_MS = DAY_MS;
 /** Running time after which a clock that jumped is believed. */

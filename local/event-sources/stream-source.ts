@@ -47,7 +47,7 @@ export function startStreamSource(options: StreamSourceOptions): EventSource {
           place.arn =
             (await tables.send(new DescribeTableCommand({ TableName: options.tableName }))).Table?.LatestStreamArn ??
             '';
-        if (performance.now() - shardsAt > 60_000) {
+        if (performance.now() - shardsAt > MINUTE_MS) {
           await findShards(streams, place, options.queues);
           shardsAt = performance.now();
         }

@@ -1,8 +1,10 @@
 // The user's mail server as one machine sees it: does it accept mails, and if not, why and since when. The listener is called for each
 // kind of problem once, and again after an hour if it lasts: a backlog of mails fails by the hundred.
+
 import { scopeOf } from '../../adapters/smtp/failures.ts';
 import type { SmtpMailer } from '../../adapters/smtp/mailer.ts';
 import { mayRetry, TocsinError } from '../../shared/core/errors.ts';
+import { HOUR_MS } from '../../shared/core/time.ts';
 import type { Mail } from '../../shared/model/alert.ts';
 import type { Clock, Mailer } from '../../shared/ports.ts';
 

@@ -1,4 +1,5 @@
 // What /metrics shows of one machine. Figures that need the whole table are counted every few minutes, not at every scrape.
+import { MINUTE_MS, SECOND_MS } from '../../shared/core/time.ts';
 import { HEALTH_STATUSES } from '../../shared/feeds/feed-health.ts';
 import type { InstanceStatus } from '../../shared/health/instance-status.ts';
 import { reasonsNotReady } from '../../shared/health/machine-findings.ts';
@@ -8,7 +9,7 @@ import { databaseProcess, ownProcess } from './process-figures.ts';
 import { counter, gauge, type MetricFamily, renderMetrics, type Sample } from './text-format.ts';
 
 /** Counting reads every feed: with 10,000 of them it takes a second or two. */
-const COUNTED_EVERY_MS = 5 * 60_000;
+const COUNTED_EVERY_MS = 5 * MINUTE_MS;
 
 export interface MetricsParts {
   readonly counters: Counters;
@@ -114,4 +115,4 @@ function keptFor<T>(keptMs: number, make: () => Promise<T>, passed: () => number
   };
 }
 
-const instant = (at: string | null): readonly Sample[] => (at === null ? [] : [{ value: Date.parse(at) / 1000 }]);
+const instant = (at: string | null): readonly Sample[] => (at === null ? [] : [{ value: Date.parse(at) / SECOND_MS }]);

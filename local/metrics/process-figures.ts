@@ -1,6 +1,8 @@
 // What the processes of this machine use. Of another process only where there is /proc.
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
+import { SECOND_MS } from '../../shared/core/time.ts';
 import { counter, gauge, type MetricFamily } from './text-format.ts';
 
 /** Ticks a second in /proc/PID/stat: USER_HZ, which is 100 on every Linux that Node runs on. */
@@ -20,11 +22,15 @@ export function ownProcess(): readonly MetricFamily[] {
   return [
     gauge('process_resident_memory_bytes', 'Resident memory of Tocsin.', rss),
     counter('process_cpu_seconds_total', 'Processor time of Tocsin.', (user + system) / 1e6),
-    gauge('process_start_time_seconds', 'When Tocsin was started.', performance.timeOrigin / 1000),
+    gauge('process_start_time_seconds', 'When Tocsin was started.', performance.timeOrigin / SECOND_MS),
     ...(files === null ? [] : [gauge('process_open_fds', 'Open file descriptors of Tocsin.', files)]),
     gauge('nodejs_heap_size_used_bytes', 'Heap in use.', heapUsed),
     gauge('nodejs_heap_size_total_bytes', 'Heap reserved.', heapTotal),
-    counter('tocsin_event_loop_active_seconds_total', 'Time in which the event loop was busy.', loop.active / 1000),
+    counter(
+      'tocsin_event_loop_active_seconds_total',
+      'Time in which the event loop was busy.',
+      loop.active / SECOND_MS,
+    ),
   ];
 }
 

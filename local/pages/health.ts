@@ -1,6 +1,8 @@
 // What this process knows of its own health: what ran when, how often the database ended, what its parts report. Nothing of it is stored.
+
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { MINUTE_MS, SECOND_MS } from '../../shared/core/time.ts';
 import { VERSION } from '../../shared/core/version.ts';
 import type {
   LastRun,
@@ -19,7 +21,7 @@ const WORKED_QUEUES = ['polls', 'articles', 'publications'] as const satisfies r
 type WorkedQueue = (typeof WORKED_QUEUES)[number];
 
 /** A clock that is this far from where it should be was set, or stood still while the machine slept. */
-const CLOCK_JUMP_MS = 2 * 60_000;
+const CLOCK_JUMP_MS = 2 * MINUTE_MS;
 /** Name of the problem that the log cannot be written. */
 const LOG = 'log';
 
@@ -185,7 +187,7 @@ export class Health {
     const moved = at - passed - this.#origin;
     this.#origin += moved;
     if (Math.abs(moved) >= CLOCK_JUMP_MS)
-      this.#clockJump = { at: new Date(at).toISOString(), seconds: Math.round(moved / 1000) };
+      this.#clockJump = { at: new Date(at).toISOString(), seconds: Math.round(moved / SECOND_MS) };
   }
 
   #lookAtLog(): void {
@@ -212,7 +214,7 @@ export class Health {
 
 const identityOf = (file: string): number | null => statSync(file, { throwIfNoEntry: false })?.ino ?? null;
 
-const secondsBetween = (fromMs: number, toMs: number): number => Math.floor((toMs - fromMs) / 1000);
+const secondsBetween = (fromMs: number, toMs: number): number => Math.floor((toMs - fromMs) / SECOND_MS);
 
 function diskOf(folder: string): MachineStatus['disk'] {
   try {

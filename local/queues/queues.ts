@@ -1,8 +1,10 @@
 // Durable queues in one SQLite file: what was accepted survives a kill. The semantics are SQS's: a received message is hidden until it is
 // deleted or its time is up; after five receives it moves to the dead-letter queue, from where it can be redriven. Unlike SQS, the queues
 // know when their only receiver died: the messages it was working on come back without having used up a try.
+
 import type { DatabaseSync } from 'node:sqlite';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
+import { DAY_MS, MINUTE_MS } from '../../shared/core/time.ts';
 import { storageErrorOf } from '../files/storage-problems.ts';
 import { MAX_RECEIVES, openQueueFile } from './queue-file.ts';
 
@@ -43,12 +45,11 @@ const MAX_DEATHS = 5;
 const CAREFUL_DEATHS = 3;
 const DEATH_REASON = `Tocsin ended ${MAX_DEATHS} times in a row while working on this message`;
 /** No message is hidden for longer (the longest delay in SQS): a time further ahead was written by a clock that ran fast. */
-const LONGEST_HIDDEN_MS = 15 * 60_000;
+const LONGEST_HIDDEN_MS = 15 * MINUTE_MS;
 /** As SQS: a dead letter is kept for 14 days, anything else for four. */
 const DEAD_DAYS = 14;
 const LIVE_DAYS = 4;
-const DAY_MS = 86_400_000;
-const LONGEST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = MINUTE_MS;
 const LOOK_EVERY_MS = 50;
 
 export class LocalQueues {

@@ -1,4 +1,5 @@
 // The stretches of time whose alerts come in one mail.
+import { epochSeconds, HOUR_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts';
 import type { SubscriptionId } from '../model/ids.ts';
 import type { Digest, DigestPeriod } from '../model/subscription.ts';
 import { zoneNamed } from '../text/zoned-time.ts';
@@ -7,8 +8,6 @@ import { zoneNamed } from '../text/zoned-time.ts';
 const DAILY_DIGEST_HOUR = 7;
 /** Single alerts are counted in windows of ten minutes, aligned to the clock. */
 const STORM_WINDOW_SECONDS = 600;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 export interface Window {
   readonly start: Date;
@@ -28,11 +27,9 @@ export function digestWindow(period: Exclude<DigestPeriod, 'none'>, now: Date, t
 }
 
 export function stormWindow(now: Date): Window {
-  const start = Math.floor(now.getTime() / 1000 / STORM_WINDOW_SECONDS) * STORM_WINDOW_SECONDS;
-  return { start: new Date(start * 1000), end: new Date((start + STORM_WINDOW_SECONDS) * 1000) };
+  const start = Math.floor(now.getTime() / SECOND_MS / STORM_WINDOW_SECONDS) * STORM_WINDOW_SECONDS;
+  return { start: new Date(start * SECOND_MS), end: new Date((start + STORM_WINDOW_SECONDS) * SECOND_MS) };
 }
-
-export const epochSeconds = (instant: Date): number => Math.floor(instant.getTime() / 1000);
 
 export function newDigest(
   subscriptionId: SubscriptionId,

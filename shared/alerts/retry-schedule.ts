@@ -1,11 +1,17 @@
 // When a delivery that could not be sent is tried again.
-import { createHash } from 'node:crypto';
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
+import { createHash } from 'node:crypto';
+import { HOUR_SECONDS, MINUTE_SECONDS, SECOND_MS } from '../core/time.ts';
 
 /** Seconds to wait after the first, second, … try. Seven tries in all, over about 35 hours, then the delivery has failed. */
-const RETRY_DELAYS_SECONDS = [30, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 8 * HOUR, 24 * HOUR] as const;
+const RETRY_DELAYS_SECONDS = [
+  30,
+  5 * MINUTE_SECONDS,
+  30 * MINUTE_SECONDS,
+  2 * HOUR_SECONDS,
+  8 * HOUR_SECONDS,
+  24 * HOUR_SECONDS,
+] as const;
 
 /** Up to this share is added, so that what failed together does not come back together. */
 const JITTER = 0.2;
@@ -27,4 +33,4 @@ export function nextTryAt(id: string, attempts: number, now: Date): string | nul
 }
 
 export const secondsAfter = (now: Date, seconds: number): string =>
-  new Date(now.getTime() + seconds * 1000).toISOString();
+  new Date(now.getTime() + seconds * SECOND_MS).toISOString();

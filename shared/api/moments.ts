@@ -1,6 +1,7 @@
 // Points in time as a query gives them: an instant, a day in UTC, or a duration back from now.
 
-const DAY_MS = 86_400_000;
+import { DAY_MS, HOUR_MINUTES, MINUTE_MS } from '../core/time.ts';
+
 /** A duration that can go back from here can go back from any later time. */
 const EPOCH = new Date(0);
 const INSTANT_OR_DAY = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
@@ -23,7 +24,7 @@ function momentOf(text: string, now: Date, ofDay: 'start' | 'end'): Date | null 
   const ago = DURATION.exec(text);
   if (ago !== null) {
     const [weeks = 0, days = 0, hours = 0, minutes = 0] = ago.slice(1).map((part) => Number(part ?? 0));
-    return validDate(now.getTime() - (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60_000);
+    return validDate(now.getTime() - (((weeks * 7 + days) * 24 + hours) * HOUR_MINUTES + minutes) * MINUTE_MS);
   }
   if (!INSTANT_OR_DAY.test(text)) return null;
   const [day = ''] = text.split('T');

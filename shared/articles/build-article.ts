@@ -1,4 +1,5 @@
 // From an item to an article of ours: stable id, texts with their origins, a language, instants that are plausible.
+import { DAY_MS } from '../core/time.ts';
 import { nameOfItem } from '../feeds/item-identity.ts';
 import { SHORT_TEXT_CHARS } from '../feeds/poll-state.ts';
 import type { Article, Extraction, ExtraText, TextOrigin } from '../model/article.ts';
@@ -15,7 +16,6 @@ import { withoutBoilerplate } from './boilerplate.ts';
 const BREAKS_OFF = /(?:…|\.\.\.|\[\s*(?:…|\.\.\.|&hellip;)\s*\])\s*(?:[\p{L}\s]{0,30}[»›→>]*)?\s*$/u;
 /** A page whose text is shorter than this share of the feed's own text was not understood. */
 const LEAST_SHARE_OF_PAGE = 0.5;
-const DAY_MS = 86_400_000;
 
 /** Whether the page is fetched: always, never, or (`auto`) where the feed's own text is short or breaks off. */
 export function wantsPage({ item, feed, truncated }: ArticleMessage): boolean {

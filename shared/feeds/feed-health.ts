@@ -1,6 +1,8 @@
 // How a feed fares, in words that a person can act on. Pure: made from the feed's record, its group's mark and the clock.
 // While a feed is unchanged nothing is written of its polls; when it was last polled follows from its group.
+
 import type { FetchFailureKind } from '../core/errors.ts';
+import { DAY_MS } from '../core/time.ts';
 import type { Feed, OldItems, PollBatch, PollState } from '../model/feed.ts';
 import type { Settings } from '../model/settings.ts';
 import { displayUrl } from '../net/display-url.ts';
@@ -54,8 +56,6 @@ export interface FeedHealth {
   readonly oldItems: OldItems | null;
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Mean gaps between items without one that make a silence: by chance alone that happens once in 22,000 times. */
 const SILENT_GAPS = 10;
 /** A weekend and a holiday do not make a feed silent, however lively it is. */

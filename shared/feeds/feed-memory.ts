@@ -3,6 +3,7 @@
 //
 // Memory grows with new items only: a known item keeps the keys by which it is known. Were its other key added each time it
 // changed, a feed whose guids change at each poll would write at each poll.
+import { DAY_MS, SECOND_MS } from '../core/time.ts';
 import type { FeedMemory } from '../model/feed.ts';
 import { type ArticleId, articleIdOf, type FeedId } from '../model/ids.ts';
 import type { Item } from '../model/item.ts';
@@ -21,7 +22,6 @@ const MOST_PAST_KEYS = 100_000;
 const FEW_NOTES = 6;
 /** Of a longer document the items that came or were edited last have notes: about nine kilobytes. What is older is seldom edited. */
 const MOST_NOTED = 200;
-const DAY_MS = 86_400_000;
 
 export interface WatchedDocument {
   readonly feedId: FeedId;
@@ -166,7 +166,7 @@ function changeOf(
   if (!isWorthMoving) for (const key of gone) next.add(key);
   leaveOutArticles(notes, bytesOf(next.size, notes.size), now);
   for (const [name, note] of notes) next.add(`${name}${encodeNote(note)}`);
-  const expiresAt = Math.floor((now.getTime() + PAST_DAYS * DAY_MS) / 1000);
+  const expiresAt = Math.floor((now.getTime() + PAST_DAYS * DAY_MS) / SECOND_MS);
   return {
     current: next,
     week: isoWeek(now),

@@ -1,9 +1,9 @@
 // Whether an item's own date says that it is old, and whether the dates of its feed can be believed at all. Pure.
+import { DAY_MS } from '../core/time.ts';
 import type { Item } from '../model/item.ts';
 import { dateOf } from './item-identity.ts';
 import { minuteOf } from './item-note.ts';
 
-const DAY_MS = 86_400_000;
 /** This share of the items or more without a date: the publisher takes no care of dates. */
 const UNDATED_SHARE = 1 / 3;
 /** This share of the dates or more lies in the future. */

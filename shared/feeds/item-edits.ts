@@ -1,12 +1,13 @@
 // When an edited item is matched again: at most once an hour, and not many of a feed at a time. Pure.
+import { HOUR_MINUTES } from '../core/time.ts';
 import type { ArticleId } from '../model/ids.ts';
 import { exactOf, lettersDiffer, minutesSince } from './item-note.ts';
 import type { Sighting } from './item-sightings.ts';
 
 /** Between two matches of an item whose words change again and again. Its first edit is matched at once. */
-const MINUTES_BETWEEN_EDITS = 60;
+const MINUTES_BETWEEN_EDITS = HOUR_MINUTES;
 /** Where only numbers, signs and white space have changed: view counters, comments, "5 minutes ago". */
-const MINUTES_BETWEEN_COUNTS = 6 * 60;
+const MINUTES_BETWEEN_COUNTS = 6 * HOUR_MINUTES;
 /** Items of a feed that are matched again within an hour: a feed whose texts all change at each poll is not matched whole at each poll. */
 const MOST_EDITS_AN_HOUR = 12;
 

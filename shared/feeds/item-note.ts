@@ -1,7 +1,9 @@
 // What is noted of an item beside its keys: enough to see that it was edited, or that its guid or link shows another item now.
 // 32 bytes, stored behind the item's name in the feed's memory, and for some items 17 more that name its article
 // (docs/adr/0008-identity-over-time.md). Pure.
+
 import { hash } from 'node:crypto';
+import { HOUR_MINUTES, MINUTE_MS } from '../core/time.ts';
 import { type ArticleId, digitsOfId, ID_DIGITS, idOfDigits } from '../model/ids.ts';
 import type { Item } from '../model/item.ts';
 import { articleIdOfLink, dateOf, type IdentifiedItem, wholeDigest } from './item-identity.ts';
@@ -42,7 +44,6 @@ const VERSION = '2';
 /** Two years: ages are stored modulo this, so an item that was not touched for longer may wait some hours more. */
 const CLOCK_MINUTES = 2 ** 20;
 const NO_DATE = 2 ** 28 - 1;
-const MINUTE_MS = 60_000;
 const TITLE_WORDS = { count: 4, digits: 2 } as const;
 const TEXT_WORDS = { count: 8, digits: 3 } as const;
 /** Words among which a text's are sought again: a paragraph or two may have been put before them. */
@@ -63,7 +64,7 @@ const TEXT_KEPT_OF_NEWER = 0.75;
 /** Where only the number in a title is another: reports of a series have less in common, an article whose figures are corrected has more. */
 const TEXT_KEPT_IN_SERIES = 0.4;
 /** Under the same title and link, other words count as a new issue when its date is so much later. */
-const NEW_ISSUE_MINUTES = 12 * 60;
+const NEW_ISSUE_MINUTES = 12 * HOUR_MINUTES;
 
 export function noteOf(
   { item, linkIsOwn }: IdentifiedItem,

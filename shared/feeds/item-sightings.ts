@@ -1,5 +1,6 @@
 // What each item of a document is, held against what is remembered of its feed: known by which key, renamed, re-dated, or new. Pure.
 // How an item is known over time: docs/adr/0008-identity-over-time.md.
+import { DAY_MS } from '../core/time.ts';
 import type { Item } from '../model/item.ts';
 import { formerKeysOf } from './former-names.ts';
 import { hasInstant, type IdentifiedItem, identifyItems, KEY_DIGITS, reusedMark, storyKey } from './item-identity.ts';
@@ -7,7 +8,6 @@ import { decodeNote, exactOf, isAnotherItem, lettersDiffer, linkTagOf, minuteOf,
 
 /** Names found to be reused may uncover others: guid, then page, then title. */
 const MOST_ROUNDS = 4;
-const DAY_MS = 86_400_000;
 
 // ---------------------------------------------------------------- what is remembered
 

@@ -1,8 +1,9 @@
 // When a feed counts as failing for long: then operators are notified. (A feed is failing from its first failed poll on: feed-health.ts.)
+import { HOUR_MS } from '../core/time.ts';
 import type { FeedFailure } from '../model/feed.ts';
 
 /** Most outages are shorter, and over before anybody has looked. */
-const LONG_FAILURE_MS = 6 * 3_600_000;
+const LONG_FAILURE_MS = 6 * HOUR_MS;
 /** A machine that slept for a night has proved nothing with its first try. With the usual pauses the fifth comes after 75 minutes. */
 const LONG_FAILURE_TRIES = 5;
 

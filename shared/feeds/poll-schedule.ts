@@ -3,15 +3,13 @@
 //
 // Time is cut into slots, one every `everyMinutes` for each group, at a minute of the group's own. A feed whose interval is
 // n slots takes part in every n-th of them; which ones follows from its id, so that feeds spread over the slots.
+
 import { createHash } from 'node:crypto';
+import { DAY_MINUTES, DAY_SECONDS, HOUR_MS, MINUTE_MS, MINUTE_SECONDS, SECOND_MS } from '../core/time.ts';
 import type { Feed, FeedFailure, PollBatch, PollState } from '../model/feed.ts';
 import type { FeedId } from '../model/ids.ts';
 import type { Settings } from '../model/settings.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MINUTES = 1_440;
-const DAY_SECONDS = 86_400;
 /** A quiet feed is polled about this often in the span for which it has been quiet: after four hours, every ten minutes. */
 const POLLS_A_QUIET_SPAN = 24;
 /** A publisher's wish counts for a day at most, and a host's pause an hour longer. */
@@ -134,7 +132,7 @@ export function intervalAfter(
   // From the future, by a clock that ran ahead: nothing is known, and the feed is polled as a lively one until it brings something.
   const quietMinutes = (now.getTime() - Date.parse(poll.quietSince)) / MINUTE_MS;
   const adapted = Math.min(slowestMinutes, quietMinutes / POLLS_A_QUIET_SPAN);
-  const asked = Math.max((poll.freshSeconds ?? 0) / 60, poll.askedMinutes);
+  const asked = Math.max((poll.freshSeconds ?? 0) / MINUTE_SECONDS, poll.askedMinutes);
   let interval = everyMinutes;
   while (interval * 2 <= adapted) interval *= 2;
   return Math.max(interval, stepFor(asked, everyMinutes));
@@ -146,7 +144,7 @@ export function intervalAfter(
  */
 export function intervalNow(feed: Pick<Feed, 'addedAt' | 'state'>, now: Date, settings: Settings): number {
   const { intervalMinutes, freshMinutes, askedMinutes } = feed.state;
-  const asked = { freshSeconds: freshMinutes * 60, askedMinutes };
+  const asked = { freshSeconds: freshMinutes * MINUTE_SECONDS, askedMinutes };
   return Math.min(intervalMinutes, intervalAfter({ quietSince: quietSinceOf(feed), ...asked }, now, settings));
 }
 
@@ -156,7 +154,7 @@ export const quietSinceOf = ({ addedAt, state }: { readonly addedAt: string; rea
 
 /** What a publisher's caching headers ask for, in minutes, as a step of the schedule; 0 when it is no more than the floor. */
 export function freshStep(freshSeconds: number | null, { poll: { everyMinutes } }: Settings): number {
-  const step = stepFor((freshSeconds ?? 0) / 60, everyMinutes);
+  const step = stepFor((freshSeconds ?? 0) / MINUTE_SECONDS, everyMinutes);
   return step > everyMinutes ? step : 0;
 }
 
@@ -190,9 +188,9 @@ export function pauseAfterFailure(
 ): string {
   const base = backoffSeconds(failures, settings);
   const jitter = 1 + (MOST_JITTER * (spread(`${feedId} ${failures}`) % 1000)) / 1000;
-  const asked = retryAfterSeconds === undefined ? 0 : retryAfterSeconds + settings.poll.everyMinutes * 60;
+  const asked = retryAfterSeconds === undefined ? 0 : retryAfterSeconds + settings.poll.everyMinutes * MINUTE_SECONDS;
   const seconds = Math.min(DAY_SECONDS, Math.max(base * jitter, asked));
-  return new Date(now.getTime() + seconds * 1000).toISOString();
+  return new Date(now.getTime() + seconds * SECOND_MS).toISOString();
 }
 
 /** A 31-bit number out of a name: the same everywhere, and even over names. */
@@ -223,7 +221,7 @@ function longestPauseMs(failure: FeedFailure | null, settings: Settings): number
 
 /** Before jitter. */
 const backoffSeconds = (failures: number, { poll }: Settings): number =>
-  poll.everyMinutes * 60 * 2 ** Math.min(failures - 1, 12);
+  poll.everyMinutes * MINUTE_SECONDS * 2 ** Math.min(failures - 1, 12);
 
 const isSkipped = (ms: number, skippedHours: number): boolean =>
   (skippedHours & (1 << new Date(ms).getUTCHours())) !== 0;

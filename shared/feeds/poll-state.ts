@@ -1,6 +1,8 @@
 // What polling knows of a feed after one more answer: a new document, no change, or a failure. Pure: state in, state out.
+
 import { createHash } from 'node:crypto';
 import type { FetchFailedError } from '../core/errors.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts';
 import type { Feed, FetchedFeed, OldItems, PollState } from '../model/feed.ts';
 import type { Item, ParsedFeed } from '../model/item.ts';
 import type { Settings } from '../model/settings.ts';
@@ -16,10 +18,9 @@ import {
 
 /** Good polls of a permanent redirect's target before its address is adopted, the first and the last a day apart. */
 const REDIRECT_POLLS = 3;
-const DAY_MS = 86_400_000;
 const REDIRECT_STEP_MS = DAY_MS / (REDIRECT_POLLS - 1);
 /** A document that changes at each poll without a new item (a build date, a counter) is written down no more often than this. */
-const RESTLESS_MS = 30 * 60_000;
+const RESTLESS_MS = 30 * MINUTE_MS;
 /** Days over which the past counts in "items a day". */
 const MEMORY_OF_PACE_DAYS = 7;
 /** Fewer dates, or dates closer together, show no pace: a document may be made whole at one time. */
@@ -222,7 +223,7 @@ export function afterFailure(
       ? null
       : wasAsked
         ? pauseAfterFailure(feed.id, isOurs ? 1 : count, error.retryAfterSeconds, now, settings)
-        : new Date(now.getTime() + (error.retryAfterSeconds ?? 0) * 1000).toISOString(),
+        : new Date(now.getTime() + (error.retryAfterSeconds ?? 0) * SECOND_MS).toISOString(),
     goneAt: isGone ? (state.goneAt ?? at) : state.goneAt,
     lastChangedPollAt: before === null ? lastGoodPollAt : state.lastChangedPollAt,
     // Only a target that is good each time is adopted.

@@ -2,14 +2,14 @@
 // counting when its subscription has ended, or when a later alert has reached it, but not before a day has passed.
 
 import { mapConcurrently } from '../core/map-concurrently.ts';
+import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import { type Delivery, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
 import type { Clock, DeliveryStore, SubscriptionStore } from '../ports.ts';
 
 /** A delivery that failed for good is reported this long at most. */
 export const FAILED_SHOWN_DAYS = 7;
-const DAY_MS = 86_400_000;
 /** Longer than the longest wait between two tries. */
-const HORIZON_MS = 30 * 3_600_000;
+const HORIZON_MS = 30 * HOUR_MS;
 /** Due entries looked at, and failed deliveries read; counts stop there. */
 export const MOST_TROUBLES = 200;
 const WIDTH = 5;

@@ -1,5 +1,7 @@
 // What `doctor`, the status page and /readyz say about an instance.
 
+import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from '../core/time.ts';
+
 /** One thing that was checked. */
 export interface Finding {
   /** False when a human has to look: `doctor` ends with exit code 1. */
@@ -16,7 +18,7 @@ export const counted = (count: number, noun: string): string => `${count} ${noun
 /** `40 seconds`, `3 minutes`, `2 hours`, `2 days`: whole units, rounded down. */
 export function duration(seconds: number): string {
   if (seconds < 120) return counted(Math.floor(seconds), 'second');
-  if (seconds < 120 * 60) return counted(Math.floor(seconds / 60), 'minute');
-  if (seconds < 48 * 3600) return counted(Math.floor(seconds / 3600), 'hour');
-  return counted(Math.floor(seconds / 86_400), 'day');
+  if (seconds < 120 * MINUTE_SECONDS) return counted(Math.floor(seconds / MINUTE_SECONDS), 'minute');
+  if (seconds < 48 * HOUR_SECONDS) return counted(Math.floor(seconds / HOUR_SECONDS), 'hour');
+  return counted(Math.floor(seconds / DAY_SECONDS), 'day');
 }

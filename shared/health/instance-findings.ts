@@ -1,4 +1,5 @@
 // What is well and what is not, in words: made from the figures of an instance, for `doctor`, the status page and /readyz alike.
+import { DAY_SECONDS, MINUTE_MS } from '../core/time.ts';
 import { REMARKABLE_STATUSES } from '../feeds/feed-health.ts';
 import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { type DeliveryTrouble, FAILED_SHOWN_DAYS, MOST_TROUBLES } from './delivery-troubles.ts';
@@ -6,9 +7,9 @@ import { counted, duration, type Finding } from './finding.ts';
 import type { InstanceStatus } from './instance-status.ts';
 
 /** The schedule runs each minute; three missed ones are a fault. */
-const SCHEDULE_LATE_MS = 3 * 60_000;
+const SCHEDULE_LATE_MS = 3 * MINUTE_MS;
 /** The sweep comes each five minutes; two of them. */
-const ALERT_LATE_MS = 10 * 60_000;
+const ALERT_LATE_MS = 10 * MINUTE_MS;
 
 /** Judged against the instance's own clock, not that of the machine that asks. */
 export function instanceFindings(status: InstanceStatus): readonly Finding[] {
@@ -62,6 +63,6 @@ function troubleInWords({ channel, state, count, since, reason }: DeliveryTroubl
   const what =
     state === 'retrying'
       ? `${many} being retried, the first since ${timeInWords(since, UTC)}`
-      : `${many} failed for good within ${duration(FAILED_SHOWN_DAYS * 86_400)}, the first at ${timeInWords(since, UTC)}`;
+      : `${many} failed for good within ${duration(FAILED_SHOWN_DAYS * DAY_SECONDS)}, the first at ${timeInWords(since, UTC)}`;
   return `${what}: ${reason}. To see each: tocsin deliveries --failing`;
 }

@@ -1,18 +1,19 @@
 // What is well and what is not on one machine, and whether it is ready: the rules behind `doctor` and /readyz.
+import { MINUTE_SECONDS, SECOND_MS } from '../core/time.ts';
 import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { counted, duration, type Finding } from './finding.ts';
 import type { LastRun, MachineStatus, QueueProgress, Readiness } from './machine-status.ts';
 
 /** Polls are scheduled each minute; three missed ones are a fault. */
-const SCHEDULE_LATE_SECONDS = 3 * 60;
+const SCHEDULE_LATE_SECONDS = 3 * MINUTE_SECONDS;
 /** One machine sweeps each minute, for four minutes at most. */
-const SWEEP_LATE_SECONDS = 10 * 60;
+const SWEEP_LATE_SECONDS = 10 * MINUTE_SECONDS;
 /** A message that has waited this long makes its alert late. */
-const QUEUE_LATE_SECONDS = 30 * 60;
+const QUEUE_LATE_SECONDS = 30 * MINUTE_SECONDS;
 /** A queue is stuck when a message has been ready for so long while none was finished. */
-const STUCK_SECONDS = 15 * 60;
+const STUCK_SECONDS = 15 * MINUTE_SECONDS;
 /** A database that has run this long since its last restart is stable. */
-const STABLE_SECONDS = 10 * 60;
+const STABLE_SECONDS = 10 * MINUTE_SECONDS;
 /** The disk is low when less than both is free. */
 const LOW_DISK_BYTES = 256 * 1024 * 1024;
 const LOW_DISK_SHARE = 0.1;
@@ -107,7 +108,7 @@ function databaseFinding({ database, time }: MachineStatus): Finding {
   if (lastRestartAt === null) return { what, well: true, says: 'has not ended by itself' };
   const times = `ended by itself ${counted(restarts, 'time')} since the start, the last time at ${timeInWords(lastRestartAt, UTC)}`;
   if (isRestarting) return { what, well: false, says: `is being restarted; it ${times}` };
-  const sinceSeconds = (Date.parse(time) - Date.parse(lastRestartAt)) / 1000;
+  const sinceSeconds = (Date.parse(time) - Date.parse(lastRestartAt)) / SECOND_MS;
   return { what, well: Math.abs(sinceSeconds) >= STABLE_SECONDS, says: times };
 }
 

@@ -1,8 +1,10 @@
 // The one door for settings: config/tocsin.yaml (as parsed YAML) and the few environment variables that override it.
 // `parseSettings` reports all problems together; below the entry points, values arrive as arguments.
+
 import * as z from 'zod/mini';
 import { InvalidInputError } from '../core/errors.ts';
 import { nearestNames } from '../core/nearest-names.ts';
+import { DAY_MINUTES } from '../core/time.ts';
 import { parseAllowedHosts } from '../net/target-rules.ts';
 import { DEFAULT_LIMITS, DEFAULT_STEPS_PER_ARTICLE, type TopicLimits } from '../query/limits.ts';
 
@@ -142,8 +144,8 @@ const SHAPE = {
   contact: or(contact, defaultSettings.contact),
   poll: section(
     {
-      everyMinutes: or(wholeNumber(1, 1440, 'minutes'), poll.everyMinutes),
-      slowestMinutes: or(wholeNumber(1, 1440, 'minutes'), poll.slowestMinutes),
+      everyMinutes: or(wholeNumber(1, DAY_MINUTES, 'minutes'), poll.everyMinutes),
+      slowestMinutes: or(wholeNumber(1, DAY_MINUTES, 'minutes'), poll.slowestMinutes),
       concurrency: or(wholeNumber(1, 100, 'feeds'), poll.concurrency),
     },
     poll,

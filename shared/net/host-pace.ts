@@ -1,6 +1,8 @@
 // The arithmetic of politeness towards one host: how many connections at once, how long between two requests, how long to stay away.
 // Pure: a pace and an instant (milliseconds) in, the next pace out. The waiting is done in adapters/http/host-limits.ts.
 
+import { HOUR_MS, SECOND_MS } from '../core/time.ts';
+
 export interface PaceRules {
   readonly maxConnections: number;
   readonly minGapMs: number;
@@ -42,7 +44,7 @@ export const afterEnd = (pace: HostPace): HostPace => ({ ...pace, active: Math.m
 /** The longer pause wins: two feeds of one host may be given different times. */
 export const afterPause = (pace: HostPace, now: number, seconds: number): HostPace => ({
   ...pace,
-  pausedUntil: Math.max(believablePause(pace.pausedUntil, now), now + seconds * 1000),
+  pausedUntil: Math.max(believablePause(pace.pausedUntil, now), now + seconds * SECOND_MS),
 });
 
 /**
@@ -79,14 +81,14 @@ export function withoutLease(shared: SharedPace, lease: number): SharedPace {
 
 export const afterSharedPause = (shared: SharedPace, now: number, seconds: number): SharedPace => ({
   ...shared,
-  pausedUntil: Math.max(believablePause(shared.pausedUntil, now), now + seconds * 1000),
+  pausedUntil: Math.max(believablePause(shared.pausedUntil, now), now + seconds * SECOND_MS),
 });
 
 const believablePause = (pausedUntil: number, now: number): number =>
   pausedUntil > now + LONGEST_PAUSE_MS ? 0 : pausedUntil;
 
 /** Retry-After is taken for a day at most, and an instant further off was written by a clock that ran ahead. */
-const LONGEST_PAUSE_MS = 25 * 60 * 60 * 1000;
+const LONGEST_PAUSE_MS = 25 * HOUR_MS;
 
 /** True when nothing needs to be remembered of the host any more. */
 export const isForgettable = (pace: HostPace, now: number): boolean =>

@@ -1,7 +1,8 @@
 // What a publisher says about when to come again: Retry-After and freshness. Pure: headers and the present instant in, seconds out.
 
-const DAY_SECONDS = 24 * 60 * 60;
-const SHORTEST_RETRY_SECONDS = 60; // "Retry-After: 0" is a bug of the server, not an invitation
+import { DAY_SECONDS, MINUTE_SECONDS, SECOND_MS } from '../core/time.ts';
+
+const SHORTEST_RETRY_SECONDS = MINUTE_SECONDS; // "Retry-After: 0" is a bug of the server, not an invitation
 const LONGEST_RETRY_SECONDS = DAY_SECONDS; // a typo must not silence a feed for a year
 
 /**
@@ -63,5 +64,5 @@ function parseCacheControl(header: string): ReadonlyMap<string, string> {
 function secondsUntil(text: string, now: Date): number | null {
   if (!/[a-z]{3}|\d{4}-\d{2}/i.test(text)) return null;
   const instant = Date.parse(text);
-  return Number.isNaN(instant) ? null : (instant - now.getTime()) / 1000;
+  return Number.isNaN(instant) ? null : (instant - now.getTime()) / SECOND_MS;
 }

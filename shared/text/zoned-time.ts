@@ -1,11 +1,11 @@
 // How an instant is shown to people, wherever that is: "2026-11-30 09:21 +01:00", in UTC "2026-11-30 08:21 UTC".
 
+import { HOUR_MINUTES, MINUTE_MS } from '../core/time.ts';
+
 /** How many minutes a zone is ahead of UTC at an instant, given in milliseconds since 1970. */
 export type ZoneOffset = (instantMs: number) => number;
 
 export const UTC: ZoneOffset = () => 0;
-
-const MINUTE_MS = 60_000;
 
 /** To the minute, or to the second: "2026-11-30 09:21:04 +01:00". */
 export function timeInWords(
@@ -21,7 +21,7 @@ export function timeInWords(
 
 function offsetInWords(minutes: number): string {
   if (minutes === 0) return 'UTC';
-  const parts = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const parts = [Math.floor(Math.abs(minutes) / HOUR_MINUTES), Math.abs(minutes) % HOUR_MINUTES];
   return `${minutes < 0 ? '-' : '+'}${parts.map((part) => `${part}`.padStart(2, '0')).join(':')}`;
 }
 
@@ -39,6 +39,6 @@ function readZone(timeZone: string): ZoneOffset {
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   return (instantMs) => {
     const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(format.format(instantMs)) ?? [];
-    return sign === undefined ? 0 : (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
+    return sign === undefined ? 0 : (Number(hours) * HOUR_MINUTES + Number(minutes)) * (sign === '-' ? -1 : 1);
   };
 }

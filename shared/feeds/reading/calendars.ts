@@ -1,6 +1,8 @@
 // Dates of other calendars, converted to the Gregorian one. A year alone does not show its calendar: it is converted only if the language or a
 // word of the date leaves no doubt. A date whose year is not Gregorian and cannot be converted is not read.
 
+import { DAY_MS } from '../../core/time.ts';
+
 export interface Day {
   readonly year: number;
   readonly month: number;
@@ -57,8 +59,6 @@ const CONVERSIONS: Readonly<Record<Calendar, (day: Day) => Day | null>> = {
   buddhist: ({ year, month, day }) => ({ year: year - BUDDHIST_YEARS, month, day }),
   minguo: ({ year, month, day }) => ({ year: year + MINGUO_YEARS, month, day }),
 };
-
-const DAY_MS = 86_400_000;
 
 /** By the rule of eight leap years in 33, which agrees with the observed equinox from 1178 to 1633. */
 function fromJalali({ year, month, day }: Day): Day | null {

@@ -1,5 +1,6 @@
 // Dates as feeds write them, to RFC 3339 in UTC. The two usual forms first; then those in figures; everything with words in it
 // (RFC 822 and its many relatives) is read word by word.
+import { HOUR_MINUTES, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { calendarOf, inOurCalendar, isOurYear } from './calendars.ts';
 import type { DateParts } from './date-parts.ts';
 import { numericDate } from './numeric-dates.ts';
@@ -67,8 +68,8 @@ function usualDate(text: string): string | null {
   if (!Number.isInteger(month) || month < 1 || month > 12 || day < 1 || day > 28 || year < 1900 || year > 2100)
     return null;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(seconds) > 59) return null;
-  const offset = (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1);
-  if (Math.abs(offset) > 18 * 60) return null;
+  const offset = (Number(zoneHour) * HOUR_MINUTES + Number(zoneMinute)) * (sign === '-' ? -1 : 1);
+  if (Math.abs(offset) > 18 * HOUR_MINUTES) return null;
   const time = Date.UTC(year, month - 1, day, Number(hour), Number(minute) - offset, Number(seconds), Number(millis));
   return new Date(time).toISOString();
 }
@@ -97,7 +98,7 @@ function instantOf({
   const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth;
   const isTime = hour <= 24 && minute <= 59 && (second <= 60 || year === 1970);
   if (!exists || !isTime) return null;
-  const local = Date.UTC(year, month - 1, day, hour, minute) + Math.floor(second * 1000 + 0.0001);
-  const time = new Date(local - (zone === undefined ? 0 : zoneMinutes(zone, local)) * 60_000);
+  const local = Date.UTC(year, month - 1, day, hour, minute) + Math.floor(second * SECOND_MS + 0.0001);
+  const time = new Date(local - (zone === undefined ? 0 : zoneMinutes(zone, local)) * MINUTE_MS);
   return Number.isNaN(time.getTime()) || time.getUTCFullYear() > 9999 ? null : time.toISOString();
 }

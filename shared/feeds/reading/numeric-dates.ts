@@ -1,5 +1,6 @@
 // Dates written in figures: ISO 8601 and its relatives first, then year first or day first, with other words around them.
 
+import { DAY_MS, DAY_SECONDS, SECOND_MS } from '../../core/time.ts';
 import { foldName, monthsNamed } from '../../text/month-names.ts';
 import { isOfIran, isTaiwanese } from './calendars.ts';
 import { type DateParts, fullYear } from './date-parts.ts';
@@ -47,7 +48,7 @@ export function numericDate(text: string, language: string): DateParts | null | 
   const week = WEEK.exec(text);
   if (week !== null) return fromWeek(Number(week[1]), Number(week[2]), Number(week[3] ?? 1));
   const epoch = EPOCH.exec(text);
-  if (epoch !== null) return secondsSince1970(epoch[1] === undefined ? Number(epoch[2]) / 1000 : Number(epoch[1]));
+  if (epoch !== null) return secondsSince1970(epoch[1] === undefined ? Number(epoch[2]) / SECOND_MS : Number(epoch[1]));
   for (const read of FORMS) {
     const parts = read(text, language);
     if (parts !== undefined) return parts;
@@ -90,8 +91,8 @@ function fromWeek(year: number, week: number, day: number): DateParts | null {
   if (week < 1 || week > 53) return null;
   // The fourth of January is always in the first week.
   const fourth = new Date(Date.UTC(year, 0, 4));
-  const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * 86_400_000;
-  return secondsSince1970(monday / 1000 + ((week - 1) * 7 + day - 1) * 86_400);
+  const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * DAY_MS;
+  return secondsSince1970(monday / SECOND_MS + ((week - 1) * 7 + day - 1) * DAY_SECONDS);
 }
 
 const secondsSince1970 = (second: number): DateParts => ({ year: 1970, month: 1, day: 1, second });

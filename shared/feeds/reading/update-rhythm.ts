@@ -1,9 +1,10 @@
 // How often, and when not, a publisher asks to be polled.
+import { DAY_MINUTES } from '../../core/time.ts';
 import { childrenOf, type Element, textOf } from './element.ts';
 
 const MINUTES: Readonly<Record<string, number>> = {
   hourly: 60,
-  daily: 1_440,
+  daily: DAY_MINUTES,
   weekly: 10_080,
   monthly: 43_200,
   yearly: 525_600,

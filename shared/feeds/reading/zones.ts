@@ -1,5 +1,7 @@
 // Names of time zones in dates, as minutes east of Greenwich. RFC 822 knows ten; publishers write many more, in words too.
 
+import { HOUR_MINUTES, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+
 /**
  * Hours by name. UTC first: what is meant by military letters has never been agreed on (RFC 2822, 4.3), except Z. Where a name has
  * several meanings (CST, IST, BST) it is the one most feeds have.
@@ -48,7 +50,6 @@ const PLACE = /^[A-Z][a-z]+(?:\/[A-Z][A-Za-z]+(?:[_-][A-Za-z]+){0,4}){1,2}/;
 const OFFSET = /^(?:[a-z]{0,4} ?)?([+\-\u2212\u2013])(\d{1,2})(?::?(\d{2}))?(?![\d:])/;
 /** The plus sign of an offset was lost where the feed was taken for the text of an address. After a time, nothing else looks like it. */
 const LOST_PLUS = /^(?:(?:gmt|utc|ut|z)? ?)(0\d|1[0-4]):?(00|15|30|45)(?![\d:])/;
-const HOUR_MS = 3_600_000;
 
 /** 0 for what is not known: a date that is a few hours off is better than none. `local` is the date as written, as if in UTC. */
 export function zoneMinutes(zone: string, local: number): number {
@@ -60,17 +61,17 @@ export function zoneMinutes(zone: string, local: number): number {
     .trim();
   const offset = OFFSET.exec(name);
   if (offset !== null) {
-    const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
-    return minutes > 18 * 60 ? 0 : offset[1] === '+' ? minutes : -minutes;
+    const minutes = Number(offset[2]) * HOUR_MINUTES + Number(offset[3] ?? 0);
+    return minutes > 18 * HOUR_MINUTES ? 0 : offset[1] === '+' ? minutes : -minutes;
   }
   const unsigned = LOST_PLUS.exec(name);
-  if (unsigned !== null) return Number(unsigned[1]) * 60 + Number(unsigned[2]);
+  if (unsigned !== null) return Number(unsigned[1]) * HOUR_MINUTES + Number(unsigned[2]);
   const word = /^[a-z]+/.exec(name)?.[0] ?? '';
   const hours = HOURS.get(word);
-  if (hours !== undefined) return hours * 60;
+  if (hours !== undefined) return hours * HOUR_MINUTES;
   const american = AMERICAN[word];
-  if (american !== undefined) return (american + (isAmericanSummer(local - american * HOUR_MS) ? 1 : 0)) * 60;
-  return (WORDS.find(([words]) => words.test(name))?.[1] ?? 0) * 60;
+  if (american !== undefined) return (american + (isAmericanSummer(local - american * HOUR_MS) ? 1 : 0)) * HOUR_MINUTES;
+  return (WORDS.find(([words]) => words.test(name))?.[1] ?? 0) * HOUR_MINUTES;
 }
 
 export const zoneOfScript = (text: string): string | undefined => SCRIPTS.find(([words]) => words.test(text))?.[1];
@@ -81,10 +82,10 @@ function placeMinutes(place: string, local: number): number {
   if (clock === null) return 0;
   const minutesAt = (instant: number): number => {
     const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})$/.exec(clock.format(instant)) ?? [];
-    return sign === undefined ? 0 : (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
+    return sign === undefined ? 0 : (Number(hours) * HOUR_MINUTES + Number(minutes)) * (sign === '-' ? -1 : 1);
   };
   // The first guess may stand on the other side of a change to summer time.
-  return minutesAt(local - minutesAt(local) * 60_000);
+  return minutesAt(local - minutesAt(local) * MINUTE_MS);
 }
 
 /** Names of places in use that the platform reads, and lists under others. */

@@ -1,11 +1,12 @@
 // One try of one delivery: claim it, look whether it is still wanted, send, write down what came of it.
 // The claim ends after two minutes, so a sender that dies is followed by another, under the same id.
 import { composeAlertMail } from '../../alerts/alert-mail.ts';
-import { epochSeconds, stormWindow } from '../../alerts/digest-window.ts';
+import { stormWindow } from '../../alerts/digest-window.ts';
 import { composePublication } from '../../alerts/publication.ts';
 import { ATTEMPT_SECONDS, nextTryAt, secondsAfter } from '../../alerts/retry-schedule.ts';
 import { mayRetry } from '../../core/errors.ts';
 import { METRICS } from '../../core/metrics.ts';
+import { epochSeconds } from '../../core/time.ts';
 import type { DeliveryId } from '../../model/ids.ts';
 import type { Match } from '../../model/match.ts';
 import type { Settings } from '../../model/settings.ts';

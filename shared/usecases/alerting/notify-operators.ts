@@ -2,14 +2,14 @@
 // Run by the sweep, which comes every few minutes; the feeds are looked at once an hour.
 //
 // First the notice, then the mark: whoever dies in between is repeated a few minutes later. Twice is possible, never is not.
+
 import { feedIncidentNotice } from '../../alerts/feed-incident-notice.ts';
+import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
 import { isFailingForLong } from '../../feeds/long-failure.ts';
 import type { Feed, FeedIncident } from '../../model/feed.ts';
 import type { FeedId } from '../../model/ids.ts';
 import type { Clock, FeedIncidentStore, FeedStore, Log, OperatorNotices } from '../../ports.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const LOOK_EVERY_MS = HOUR_MS;
 /** Another takes over when whoever looks has died. Shorter than the pace of the sweep, so that a look that fails makes each sweep fail. */
 const LOOK_TAKES_MS = 4 * MINUTE_MS;

@@ -2,6 +2,7 @@
 // counts as alerted, then things are sent. A crash in between repeats work: ids are the same, so nothing is told twice on purpose.
 
 import { mapConcurrently } from '../../core/map-concurrently.ts';
+import { DAY_SECONDS, epochSeconds } from '../../core/time.ts';
 import { type DeliveryId, deliveryIdOf, type MatchId, type SubscriptionId } from '../../model/ids.ts';
 import type { Match } from '../../model/match.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -12,7 +13,6 @@ import { joinDigest } from './join-digest.ts';
 
 /** Deliveries written or sent at once; SES starts new accounts at one mail a second, and answers the rest with "throttled". */
 const WIDTH = 5;
-const DAY_SECONDS = 86_400;
 
 /** How many deliveries there are, and what came of them; `unfinished` ones are taken up by the sweep. */
 export type AlertCounts = Readonly<Record<'deliveries' | 'unfinished' | Exclude<DeliveryResult, 'not_due'>, number>>;
@@ -81,7 +81,7 @@ function newDelivery(
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
     sentAt: null,
-    expiresAt: Math.floor(now.getTime() / 1000) + retention.deliveryDays * DAY_SECONDS,
+    expiresAt: epochSeconds(now) + retention.deliveryDays * DAY_SECONDS,
   };
 }
 

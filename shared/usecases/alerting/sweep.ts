@@ -3,6 +3,7 @@
 
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { METRICS } from '../../core/metrics.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Due } from '../../model/subscription.ts';
 import type { AlertPorts } from './alert-ports.ts';
@@ -14,11 +15,11 @@ import { sendAlerts } from './send-alerts.ts';
 const WIDTH = 5;
 const ENTRIES_A_READ = 100;
 /** Longer than the longest wait between two tries, so that what waits for its next try is seen too. */
-const HORIZON_MS = 30 * 3_600_000;
+const HORIZON_MS = 30 * HOUR_MS;
 /** Pending entries looked at to find the oldest. */
 const PENDING_LOOKED_AT = 500;
 /** A match younger than this is still on the stream's way; finding it is no sign of a fault. */
-const STREAM_MS = 60_000;
+const STREAM_MS = MINUTE_MS;
 
 export interface SweepBudget {
   readonly maxEntries: number;
@@ -100,4 +101,4 @@ async function birthOf(entry: Due, { deliveries }: AlertPorts): Promise<string |
   return entry.dueAt;
 }
 
-const secondsSince = (instant: string, now: number): number => Math.floor((now - Date.parse(instant)) / 1000);
+const secondsSince = (instant: string, now: number): number => Math.floor((now - Date.parse(instant)) / SECOND_MS);

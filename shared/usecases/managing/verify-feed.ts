@@ -1,5 +1,6 @@
 // Reads an address before it is added: finds its scheme, the feed of a page, and problems.
 import { FeedRefusedError, FetchFailedError } from '../../core/errors.ts';
+import { DAY_MS } from '../../core/time.ts';
 import { textOriginOf } from '../../feeds/poll-state.ts';
 import type { PollState } from '../../model/feed.ts';
 import { displayUrl } from '../../net/display-url.ts';
@@ -37,7 +38,6 @@ export interface VerifiedFeed {
 }
 
 /** An item dated further ahead than this has a wrong date. */
-const DAY_MS = 86_400_000;
 /** Failures before any answer, where the other scheme may work; `blocked`: often only one port of a private host is allowed. */
 const NO_CONNECTION: readonly string[] = ['refused', 'timeout', 'tls', 'reset', 'blocked'];
 

@@ -1,8 +1,10 @@
 // One new item: made an article, matched against every topic, each match stored under its deterministic id.
 // An article without a match leaves nothing. If the page fails for a temporary reason, the words of the feed are matched at once
 // and those of the page when it can be read: docs/adr/0007.
+
 import { buildArticle } from '../../articles/build-article.ts';
 import { METRICS } from '../../core/metrics.ts';
+import { DAY_SECONDS, epochSeconds, HOUR_MS } from '../../core/time.ts';
 import { isOlderThan } from '../../feeds/item-dates.ts';
 import type { Article, Extraction, MatchableDocument } from '../../model/article.ts';
 import { buildMatch, type Match, type QuietReason, type TopicMatch } from '../../model/match.ts';
@@ -66,8 +68,6 @@ export const MATCHING_TROUBLE = {
   leftOut: 'topic left out',
 } as const;
 
-const HOUR_MS = 3_600_000;
-const DAY_SECONDS = 86_400;
 /** Long enough to cost one small read in many batches, short enough that a changed topic is in force within the minute. */
 const RECHECK_MS = 30_000;
 
@@ -152,7 +152,7 @@ function whenOf(message: ArticleMessage, article: Article, now: Date, settings: 
     polledAt: message.polledAt,
     matchedAt: now.toISOString(),
     quiet: quietReason(message, article, settings),
-    expiresAt: Math.floor(now.getTime() / 1000) + settings.retention.matchDays * DAY_SECONDS,
+    expiresAt: epochSeconds(now) + settings.retention.matchDays * DAY_SECONDS,
   };
 }
 

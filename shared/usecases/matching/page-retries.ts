@@ -1,15 +1,17 @@
 // Which failures of an article page may be temporary, and when the page is tried again. Why: docs/adr/0007.
+
 import { FetchFailedError, NoTurnError } from '../../core/errors.ts';
+import { MINUTE_MS, MINUTE_SECONDS, SECOND_MS } from '../../core/time.ts';
 import type { ArticleMessage, PageRetry } from '../../model/messages.ts';
 import { codeOf, isPassingNameFault } from '../../net/passing-faults.ts';
 
 /** After the first, second and third try that failed. */
-const FAILURE_WAITS_SECONDS: readonly number[] = [60, 5 * 60, 15 * 60];
+const FAILURE_WAITS_SECONDS: readonly number[] = [MINUTE_SECONDS, 5 * MINUTE_SECONDS, 15 * MINUTE_SECONDS];
 /** Waits for a turn with a busy host: one minute, then two, up to five. Eight of these waits fill the half hour. */
-const BUSY_WAIT_SECONDS = 60;
-const LONGEST_BUSY_WAIT_SECONDS = 5 * 60;
+const BUSY_WAIT_SECONDS = MINUTE_SECONDS;
+const LONGEST_BUSY_WAIT_SECONDS = 5 * MINUTE_SECONDS;
 /** No try begins later than this after the first. Long enough for a restart or a deploy, short enough for news. */
-const LONGEST_MS = 30 * 60_000;
+const LONGEST_MS = 30 * MINUTE_MS;
 /** Passes through the queue for any reason: each one costs money. */
 export const MOST_HOPS = 8;
 /** The longest delay that the queue allows. */
@@ -95,7 +97,7 @@ export function planRest({ retry }: ArticleMessage, now: Date): PlannedRetry | '
 
 /** A wait longer than the queue allows takes several hops; null when not enough of them are left. */
 function hop(tries: PlannedRetry['retry'], now: Date): PlannedRetry | null {
-  const seconds = Math.ceil((Date.parse(tries.notBefore) - now.getTime()) / 1000);
+  const seconds = Math.ceil((Date.parse(tries.notBefore) - now.getTime()) / SECOND_MS);
   if (tries.hops + Math.ceil(seconds / LONGEST_HOP_SECONDS) > MOST_HOPS) return null;
   return { seconds: Math.min(LONGEST_HOP_SECONDS, seconds), retry: { ...tries, hops: tries.hops + 1 } };
 }

@@ -2,6 +2,7 @@
 // two at once queue nothing twice, and a clock that jumps stops nothing.
 
 import { METRICS } from '../../core/metrics.ts';
+import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { groupMinuteUpTo, isFromTheFuture, minuteOf, slotOf } from '../../feeds/poll-schedule.ts';
 import type { PollBatch } from '../../model/feed.ts';
 import type { FeedId } from '../../model/ids.ts';
@@ -11,7 +12,6 @@ import type { Clock, FeedStore, Log, Metrics, PollQueue, ScheduleStore } from '.
 
 /** Longer than the function may run, shorter than a minute's delay would hurt. */
 const CLAIM_MS = 55_000;
-const MINUTE_MS = 60_000;
 /** A message with more would poll its feeds for longer than the rest of the queue should wait. */
 const FEEDS_A_MESSAGE = 25;
 /** The most that `getFeeds` takes. */
@@ -135,5 +135,5 @@ async function oldestDueSeconds(
     dueSince.push(...read.filter(({ active }) => active).map(({ addedAt }) => Date.parse(addedAt)));
   }
   const oldest = dueSince.reduce((least, since) => Math.min(least, since), now.getTime());
-  return Math.floor((now.getTime() - oldest) / 1000);
+  return Math.floor((now.getTime() - oldest) / SECOND_MS);
 }
