@@ -1,6 +1,7 @@
 // How much work one machine does at once, and when: the events of the queues, the table's stream and the clock, each for its handler.
 
-import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
+import type { SQSEvent } from 'aws-lambda';
+import { NEW_MATCH_FILTER, NEW_PENDING_MATCH_FILTER, passesFilter } from '../adapters/dynamodb/stream-filter.ts';
 import { HOUR_MS, MINUTE_MS } from '../shared/core/time.ts';
 import type { FeedId, MatchId } from '../shared/model/ids.ts';
 import { parsePollMessage } from '../shared/model/messages.ts';
@@ -85,17 +86,14 @@ export function startQueuedWork({ parts, handlers, watcher, onError }: Work): re
       queues,
       handler: handlers.sendAlerts,
       filter: (record) => {
-        const isNewMatch = record.eventName === 'INSERT' && record.dynamodb?.NewImage?.['type']?.S === 'match';
-        if (isNewMatch) watcher.matched([record.dynamodb?.NewImage?.['id']?.S as MatchId]);
-        return isNewMatch && isPending(record);
+        if (passesFilter(NEW_MATCH_FILTER, record)) watcher.matched([record.dynamodb?.NewImage?.['id']?.S as MatchId]);
+        return passesFilter(NEW_PENDING_MATCH_FILTER, record);
       },
       pollMs: STREAM_EVERY_MS,
       onError,
     }),
   ];
 }
-
-const isPending = ({ dynamodb }: DynamoDBRecord): boolean => dynamodb?.NewImage?.['alertState']?.S === 'pending';
 
 const notifyingAfter =
   (handler: (event: SQSEvent) => Promise<BatchResult>, notify: (event: SQSEvent) => void) =>

@@ -107,7 +107,7 @@ export interface FeedStore {
    */
   addFeeds(feeds: readonly NewFeed[]): Promise<readonly ('added' | 'known')[]>;
   getFeed(id: FeedId): Promise<Feed | null>;
-  /** Those that exist, in no order; at most 100 ids. */
+  /** Those that exist, in no order; any number of ids. */
   getFeeds(ids: readonly FeedId[]): Promise<readonly Feed[]>;
   listFeeds(page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Feed>>;
   /** Throws NotFoundError. */
@@ -192,7 +192,7 @@ export interface MatchStore {
   /** `known`: the match was there; `source` is added to its sources when it is not among them. */
   putMatch(match: Match): Promise<'stored' | 'known'>;
   getMatch(id: MatchId): Promise<Match | null>;
-  /** Those that exist, in no order; at most 100 ids. */
+  /** Those that exist, in no order; any number of ids. */
   getMatches(ids: readonly MatchId[]): Promise<readonly Match[]>;
   /** Newest first by first-seen instant. Expired records are left out even where the database still has them. */
   queryMatches(

@@ -16,6 +16,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { chunks } from '../../shared/core/chunks.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { toOurError } from './vendor-errors.ts';
 
@@ -245,8 +246,4 @@ function transactItem(action: Action, TableName: string): TransactItem {
 function unitsOf(consumed: Metered['ConsumedCapacity']): number {
   const parts = Array.isArray(consumed) ? consumed : consumed === undefined ? [] : [consumed];
   return parts.reduce((sum, part) => sum + (part.CapacityUnits ?? 0), 0);
-}
-
-function* chunks<T>(all: readonly T[], size: number): Generator<readonly T[]> {
-  for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);
 }

@@ -31,9 +31,3 @@ export const TABLE = {
   readonly streamView: string;
   readonly indexes: Readonly<Record<string, IndexDefinition>>;
 };
-
-/** A Lambda event source filter that passes only new matches somebody has to be told of. */
-export const NEW_PENDING_MATCH_FILTER = {
-  eventName: ['INSERT'],
-  dynamodb: { NewImage: { type: { S: ['match'] }, alertState: { S: ['pending'] } } },
-} as const;

@@ -1,4 +1,5 @@
 // Topics in force, and every version that ever was.
+import { chunks } from '../../shared/core/chunks.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { isInForce, type Topic, type TopicEntry } from '../../shared/model/topic.ts';
 import {
@@ -132,9 +133,9 @@ export class DynamoDbTopicStore implements TopicStore {
   ): Promise<boolean> {
     const after = new Map(known);
     let before = revision;
-    const changes = [...write, ...remove];
-    for (let start = 0; start < changes.length; start += CHANGES_PER_TRANSACTION) {
-      const actions = changes.slice(start, start + CHANGES_PER_TRANSACTION).map((change): Action => {
+    const changes: readonly (TopicPointer | string)[] = [...write, ...remove];
+    for (const some of chunks(changes, CHANGES_PER_TRANSACTION)) {
+      const actions = some.map((change): Action => {
         if (typeof change === 'string') {
           after.delete(change);
           return { delete: { Key: topicPointerKey(change) } };

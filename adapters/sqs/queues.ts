@@ -1,5 +1,7 @@
 // The poll queue and the article queue on SQS: messages as JSON, in as few requests as fit.
+
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
+import { chunks } from '../../shared/core/chunks.ts';
 import { InvalidInputError, ServiceUnavailableError, TocsinError } from '../../shared/core/errors.ts';
 import type { ArticleQueue, PollQueue } from '../../shared/ports.ts';
 
@@ -30,8 +32,7 @@ interface Queue {
 function createQueue({ queueUrl, client = new SQSClient({}) }: QueueOptions): Queue {
   async function send(messages: readonly unknown[], delaySeconds: number): Promise<void> {
     const requests = inRequests(messages.map((message) => JSON.stringify(message)));
-    for (let start = 0; start < requests.length; start += REQUESTS_AT_ONCE) {
-      const some = requests.slice(start, start + REQUESTS_AT_ONCE);
+    for (const some of chunks(requests, REQUESTS_AT_ONCE)) {
       await Promise.all(some.map((bodies) => sendAll(client, queueUrl, bodies, delaySeconds)));
     }
   }

@@ -2,11 +2,12 @@
 
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { NEW_PENDING_MATCH_FILTER } from '../../adapters/dynamodb/stream-filter.ts';
 import { MINUTE_SECONDS } from '../../shared/core/time.ts';
 import { FunctionSchedule } from './function-schedule.ts';
 import { Operations } from './operations.ts';
@@ -60,12 +61,7 @@ export class Alerting extends Construct {
         maxRecordAge: Duration.hours(6),
         parallelizationFactor: 2,
         onFailure: new SqsDlq(this.givenUp),
-        filters: [
-          FilterCriteria.filter({
-            eventName: FilterRule.isEqual('INSERT'),
-            dynamodb: { NewImage: { type: { S: ['match'] }, alertState: { S: ['pending'] } } },
-          }),
-        ],
+        filters: [FilterCriteria.filter({ ...NEW_PENDING_MATCH_FILTER })],
       }),
     );
 

@@ -11,6 +11,7 @@ import {
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { LocalQueues } from '../queues/queues.ts';
 import type { BatchResult, EventSource } from './event-source.ts';
+import { chunks } from '../../shared/core/chunks.ts';
 
 export type StreamHandler = (event: { Records: DynamoDBRecord[] }) => Promise<BatchResult>;
 
@@ -120,8 +121,8 @@ async function takeRecords(
   options: StreamSourceOptions,
   stopped: () => boolean,
 ): Promise<void> {
-  for (let at = 0; at < records.length && !stopped(); at += STREAM_BATCH) {
-    const batch = records.slice(at, at + STREAM_BATCH);
+  for (const batch of chunks(records, STREAM_BATCH)) {
+    if (stopped()) return;
     const wanted = batch.map(asLambdaRecord).filter(options.filter);
     if (wanted.length > 0) await handStream(wanted, options, 1, stopped);
     if (stopped()) return;

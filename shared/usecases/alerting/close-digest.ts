@@ -3,14 +3,10 @@ import { composeDigestMail } from '../../alerts/digest-mail.ts';
 import { DIGEST_ATTEMPT_SECONDS, nextTryAt, secondsAfter } from '../../alerts/retry-schedule.ts';
 import { mayRetry } from '../../core/errors.ts';
 import { METRICS } from '../../core/metrics.ts';
-import type { MatchId } from '../../model/ids.ts';
-import type { Match } from '../../model/match.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Delivery, Digest } from '../../model/subscription.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
 import { whyUnwanted } from './deliver.ts';
-
-const MATCHES_A_READ = 100;
 
 /** `retrying`: it is due again later. `not_due`: still open, final, or somebody else has it. */
 export type DigestResult = 'sent' | 'failed' | 'suppressed' | 'retrying' | 'not_due';
@@ -63,7 +59,7 @@ async function sendWanted(
   settings: Settings,
 ): Promise<Outcome> {
   if (members.length === 0) return { state: 'suppressed', dueAt: null, reason: 'it has no members' };
-  const matches = await matchesOf(members, ports);
+  const matches = await ports.matches.getMatches(members.map(({ matchId }) => matchId));
   const subscription = await ports.subscriptions.getSubscription(digest.subscriptionId);
   const reasons = new Set(members.map(({ topicId }) => whyUnwanted(subscription, topicId)));
   if (subscription === null || !reasons.has(null)) {
@@ -80,15 +76,6 @@ async function sendWanted(
   });
   await mailerOf(ports).sendMail(mail);
   return { state: 'sent', dueAt: null, reason: null };
-}
-
-async function matchesOf(members: readonly Delivery[], { matches }: AlertPorts): Promise<readonly Match[]> {
-  const ids = members.map(({ matchId }): MatchId => matchId);
-  const found: Match[] = [];
-  for (let from = 0; from < ids.length; from += MATCHES_A_READ) {
-    found.push(...(await matches.getMatches(ids.slice(from, from + MATCHES_A_READ))));
-  }
-  return found;
 }
 
 function report(digest: Digest, { state, reason, dueAt }: Outcome, members: number, ports: AlertPorts): DigestResult {

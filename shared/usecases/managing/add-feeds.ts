@@ -1,4 +1,5 @@
 // Adding feeds, whether a request, a file under config/ or the sample names them. What was just added is polled at once.
+import { chunks } from '../../core/chunks.ts';
 import { InvalidInputError } from '../../core/errors.ts';
 import { feedAddressOf } from '../../feeds/feed-address.ts';
 import type { FeedSettings, NewFeed } from '../../model/feed.ts';
@@ -11,7 +12,7 @@ import { addedAs, followedAs } from './followed-as.ts';
 import type { VerifiedFeed } from './verify-feed.ts';
 
 /** Feeds written at once: a few hundred, so that progress can be shown. */
-const FEEDS_A_WRITE = 500;
+const FEEDS_A_STEP = 500;
 
 export interface AddFeedsPorts {
   readonly feeds: Pick<FeedStore, 'addFeeds'>;
@@ -72,8 +73,7 @@ export async function addFeeds(
 ): Promise<readonly AddedFeed[]> {
   const feeds = addressed(requests).map((request) => newFeed(request, ports));
   const done: AddedFeed[] = [];
-  for (let at = 0; at < feeds.length; at += FEEDS_A_WRITE) {
-    const some = feeds.slice(at, at + FEEDS_A_WRITE);
+  for (const some of chunks(feeds, FEEDS_A_STEP)) {
     const outcomes = await ports.feeds.addFeeds(some);
     for (const [index, { id }] of some.entries()) {
       done.push({ id, outcome: outcomes[index] ?? 'known' });

@@ -12,8 +12,6 @@ import type { Clock, FeedStore, Log, PollQueue, SubscriptionStore, TopicStore } 
 import { type AddFeedsPorts, addFeeds, addressed } from './add-feeds.ts';
 import { subscriptionsTo, type TopicSubscription } from './end-topics.ts';
 
-/** The most that `getFeeds` takes. */
-const FEEDS_A_READ = 100;
 /** Feeds changed at once. */
 const CONCURRENCY = 4;
 
@@ -98,11 +96,7 @@ interface FeedPlan {
 async function planFeeds(rows: readonly OpmlFeed[], store: ConfigurePorts['feeds']): Promise<FeedPlan> {
   const wanted = new Map<FeedId, OpmlFeed>();
   for (const { id, request } of addressed(rows)) if (!wanted.has(id)) wanted.set(id, request);
-  const ids = [...wanted.keys()];
-  const known = new Map<FeedId, Feed>();
-  for (let at = 0; at < ids.length; at += FEEDS_A_READ) {
-    for (const feed of await store.getFeeds(ids.slice(at, at + FEEDS_A_READ))) known.set(feed.id, feed);
-  }
+  const known = new Map((await store.getFeeds([...wanted.keys()])).map((feed) => [feed.id, feed]));
   const add: FeedPlan['add'][number][] = [];
   const update: FeedPlan['update'][number][] = [];
   for (const [id, row] of wanted) {

@@ -1,6 +1,7 @@
 // Each minute: one message per due group of feeds. A dispatcher that runs late or not at all is made up for by the next,
 // two at once queue nothing twice, and a clock that jumps stops nothing.
 
+import { chunks } from '../../core/chunks.ts';
 import { METRICS } from '../../core/metrics.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { groupMinuteUpTo, isFromTheFuture, minuteOf, slotOf } from '../../feeds/poll-schedule.ts';
@@ -14,8 +15,6 @@ import type { Clock, FeedStore, Log, Metrics, PollQueue, ScheduleStore } from '.
 const CLAIM_MS = 55_000;
 /** A message with more would poll its feeds for longer than the rest of the queue should wait. */
 const FEEDS_A_MESSAGE = 25;
-/** The most that `getFeeds` takes. */
-const FEEDS_A_READ = 100;
 
 export interface SchedulePorts {
   readonly feeds: Pick<FeedStore, 'listPollBatches' | 'getFeeds'>;
@@ -68,17 +67,9 @@ async function queueFeeds(
   ports: { readonly pollQueue: PollQueue },
   how: Pick<PollMessage, 'firstPoll'>,
 ): Promise<void> {
-  const messages: PollMessage[] = [];
-  for (let at = 0; at < feedIds.length; at += FEEDS_A_MESSAGE) {
-    messages.push({
-      v: 1,
-      kind: 'poll',
-      pollBatch: null,
-      slot: null,
-      feedIds: feedIds.slice(at, at + FEEDS_A_MESSAGE),
-      ...how,
-    });
-  }
+  const messages = chunks(feedIds, FEEDS_A_MESSAGE).map(
+    (some): PollMessage => ({ v: 1, kind: 'poll', pollBatch: null, slot: null, feedIds: some, ...how }),
+  );
   if (messages.length > 0) await ports.pollQueue.send(messages);
 }
 
@@ -130,10 +121,8 @@ async function oldestDueSeconds(
       if (next <= minuteOf(now)) dueSince.push(next * MINUTE_MS);
     }
   }
-  for (let at = 0; at < neverPolled.length; at += FEEDS_A_READ) {
-    const read = await feeds.getFeeds(neverPolled.slice(at, at + FEEDS_A_READ));
-    dueSince.push(...read.filter(({ active }) => active).map(({ addedAt }) => Date.parse(addedAt)));
-  }
+  const waiting = (await feeds.getFeeds(neverPolled)).filter(({ active }) => active);
+  dueSince.push(...waiting.map(({ addedAt }) => Date.parse(addedAt)));
   const oldest = dueSince.reduce((least, since) => Math.min(least, since), now.getTime());
   return Math.floor((now.getTime() - oldest) / SECOND_MS);
 }

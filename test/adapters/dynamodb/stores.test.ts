@@ -13,7 +13,13 @@ import { createTable } from '../../../adapters/dynamodb/create-table.ts';
 import { feedKey, matchIdOfKey, matchKey, topicPointerKey } from '../../../adapters/dynamodb/keys.ts';
 import { encodeMatch } from '../../../adapters/dynamodb/match-codec.ts';
 import { createDynamoDbStores, type Stores } from '../../../adapters/dynamodb/stores.ts';
-import { NEW_PENDING_MATCH_FILTER, TABLE } from '../../../adapters/dynamodb/table.ts';
+import {
+  NEW_MATCH_FILTER,
+  NEW_PENDING_MATCH_FILTER,
+  passesFilter,
+  type StreamFilter,
+} from '../../../adapters/dynamodb/stream-filter.ts';
+import { TABLE } from '../../../adapters/dynamodb/table.ts';
 import type { Item } from '../../../adapters/dynamodb/table-client.ts';
 import type { Log } from '../../../shared/ports.ts';
 import {
@@ -120,25 +126,23 @@ describe('the stores on the table', () => {
     it('shows new pending matches, and them only, to whoever filters as the function does', async () => {
       const { stores, tableName } = await open();
       const pending = aMatch({ articleId: 'pending' });
+      const quiet = aMatch({ articleId: 'quiet' }, { quiet: 'first_poll_old', alertState: 'done' });
       await stores.feeds.addFeed(aNewFeed());
       await stores.matches.putMatch(pending);
       await stores.matches.putMatch(pending);
-      await stores.matches.putMatch(aMatch({ articleId: 'quiet' }, { quiet: 'first_poll_old', alertState: 'done' }));
+      await stores.matches.putMatch(quiet);
       await stores.matches.markAlerted(pending.id, START);
       await stores.deliveries.createDelivery(aDelivery());
 
       const records = await streamOf(tableName);
-      const passed = records.filter(
-        ({ eventName, dynamodb }) =>
-          NEW_PENDING_MATCH_FILTER.eventName.includes(eventName as 'INSERT') &&
-          dynamodb?.NewImage?.['type']?.S === NEW_PENDING_MATCH_FILTER.dynamodb.NewImage.type.S[0] &&
-          dynamodb.NewImage['alertState']?.S === NEW_PENDING_MATCH_FILTER.dynamodb.NewImage.alertState.S[0],
-      );
+      const passing = (filter: StreamFilter) =>
+        records
+          .filter((record) => passesFilter(filter, record))
+          .map(({ dynamodb }) => matchIdOfKey({ pk: dynamodb!.Keys!['pk']!.S!, sk: dynamodb!.Keys!['sk']!.S! }));
 
       expect(records.length).toBeGreaterThan(5);
-      expect(
-        passed.map(({ dynamodb }) => matchIdOfKey({ pk: dynamodb!.Keys!['pk']!.S!, sk: dynamodb!.Keys!['sk']!.S! })),
-      ).toEqual([pending.id]);
+      expect(passing(NEW_PENDING_MATCH_FILTER)).toEqual([pending.id]);
+      expect(passing(NEW_MATCH_FILTER)).toEqual([pending.id, quiet.id]);
     });
 
     async function streamOf(tableName: string) {
