@@ -1,4 +1,4 @@
-// What the product needs of the world. Adapters implement these; the use cases in usecases/ take them as arguments.
+// What the product needs of the world. Adapters implement these; the use cases take them as arguments.
 // Every method may throw ServiceUnavailableError (retry the step later); other errors are named where they occur.
 // Every write is safe to repeat.
 
@@ -158,11 +158,11 @@ export interface HostPaceStore {
 }
 
 export interface FeedIncidentStore {
-  /** True for one caller only until `until`, and for nobody before the instant given to `complete`: that one looks at the feeds. */
+  /** True for one caller only until `until`, and for none before the instant given to `complete`: that one checks the feeds. */
   claim(now: string, until: string): Promise<boolean>;
-  /** Nobody looks before `next`, which is at most a day ahead: what lies further is taken for the word of a clock that ran ahead. */
+  /** No check before `next`. An instant too far ahead (see `furthestCheck`) was written by a clock that ran ahead, and does not count. */
   complete(next: string): Promise<void>;
-  /** Feeds of which operators were told and that have not recovered since. */
+  /** Feeds of which operators were notified and that have not recovered since. */
   listNotified(): Promise<ReadonlyMap<FeedId, FeedIncident>>;
   /** Null: forgotten. */
   recordNotified(marks: ReadonlyMap<FeedId, FeedIncident | null>): Promise<void>;
@@ -242,16 +242,19 @@ export interface DeliveryStore {
     outcome: Pick<Delivery, 'state' | 'dueAt' | 'reason' | 'providerId' | 'sentAt' | 'digestId'>,
     at: string,
   ): Promise<void>;
-  /** What the sweep takes up: matches not alerted, deliveries and digests due at or before `now`, oldest first. */
-  listDue(now: string, limit: number): Promise<readonly Due[]>;
-  /** The same for what is due after `now`, furthest first. */
-  listAhead(now: string, limit: number): Promise<readonly Due[]>;
-  /** Due at `now` instead of later; nothing happens to what is final or due by then. */
-  bringForward(entry: Due, now: string): Promise<void>;
-
   /** Deliveries that failed for good at or after `since`, the latest first. */
   listFailed(since: string, limit: number): Promise<readonly Delivery[]>;
 
+  /** Counts one single alert of the subscription in the window (epoch seconds, start); false when `limit` was reached before it. Idempotent per delivery. */
+  reserveImmediateAlert(
+    subscriptionId: SubscriptionId,
+    windowStart: number,
+    limit: number,
+    deliveryId: DeliveryId,
+  ): Promise<boolean>;
+}
+
+export interface DigestStore {
   /** Creates the window's digest if it is not there. `closed`: it takes no more members, use the next window. */
   openDigest(digest: Digest): Promise<'open' | 'closed'>;
   getDigest(id: string): Promise<Digest | null>;
@@ -265,17 +268,33 @@ export interface DeliveryStore {
     members: readonly DeliveryId[],
     at: string,
   ): Promise<void>;
-
-  /** Counts one single alert of the subscription in the window (epoch seconds, start); false when `limit` was reached before it. Idempotent per delivery. */
-  reserveImmediateAlert(
-    subscriptionId: SubscriptionId,
-    windowStart: number,
-    limit: number,
-    deliveryId: DeliveryId,
-  ): Promise<boolean>;
 }
 
-// ---------------------------------------------------------------- telling people
+/** Alerts that are not finished, of all three kinds. */
+export interface DueStore {
+  /** What the sweep takes up: matches not alerted, deliveries and digests due at or before `now`, oldest first. */
+  listDue(now: string, limit: number): Promise<readonly Due[]>;
+  /** The same for what is due after `now`, furthest first. */
+  listAhead(now: string, limit: number): Promise<readonly Due[]>;
+  /** Due at `now` instead of later; nothing happens to what is final or due by then. */
+  bringForward(entry: Due, now: string): Promise<void>;
+}
+
+/** Everything on the one table. */
+export interface Stores {
+  readonly feeds: FeedStore;
+  readonly feedIncidents: FeedIncidentStore;
+  readonly hostPaces: HostPaceStore;
+  readonly schedule: ScheduleStore;
+  readonly topics: TopicStore;
+  readonly matches: MatchStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly deliveries: DeliveryStore;
+  readonly digests: DigestStore;
+  readonly due: DueStore;
+}
+
+// ---------------------------------------------------------------- mail and publications
 
 export interface Mailer {
   /**
@@ -286,8 +305,8 @@ export interface Mailer {
 }
 
 export interface OperatorNotices {
-  /** Hands a notice to whoever runs this deployment. `subject`: ASCII on one line, under 100 characters. */
-  tell(notice: { readonly subject: string; readonly text: string }): Promise<void>;
+  /** Sends a notice to those who run this deployment. `subject`: ASCII on one line, under 100 characters. */
+  notify(notice: { readonly subject: string; readonly text: string }): Promise<void>;
 }
 
 export interface AlertPublisher {

@@ -11,7 +11,7 @@ import type { Clock, FeedStore } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { decodeFeed, decodePollBatch, encodeFeed, encodeFeedSettings, encodePollState } from './feed-codec.ts';
-import { feedKey, memoryPartition, POLL_BATCHES, pollBatchKey } from './keys.ts';
+import { feedKey, keyOf, memoryPartition, POLL_BATCHES, pollBatchKey } from './keys.ts';
 import {
   allKeys,
   CURRENT_PREFIX,
@@ -232,7 +232,7 @@ export class DynamoDbFeedStore implements FeedStore {
       ProjectionExpression: 'pk, sk',
       ConsistentRead: true,
     });
-    await this.#table.deleteMany(pages.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));
+    await this.#table.deleteMany(pages.map(keyOf));
   }
 
   #nowSeconds(): number {

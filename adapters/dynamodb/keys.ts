@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import { deliveryIdOf, splitDeliveryId } from '../../shared/model/ids.ts';
-import type { Key } from './table-client.ts';
+import type { Item, Key } from './table-client.ts';
 
 /** Spread of a day's matches in the index `listed`, and of what is due in the index `pending`: readers ask all shards. */
 const DAY_SHARDS = 4;
@@ -10,6 +10,8 @@ const PENDING_SHARDS = 4;
 
 /** Read from the file itself before the database is started, too: local/data-folder/data-files.ts. */
 export const DATA_VERSION_KEY: Key = { pk: 'DATAVERSION', sk: 'DATAVERSION' };
+
+export const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) });
 
 // ---- feeds
 export const feedKey = (id: FeedId): Key => ({ pk: `FEED#${id}`, sk: 'FEED' });
@@ -27,10 +29,10 @@ export const hostPaceKey = (host: string): Key => ({
   sk: 'PACE',
 });
 
-export const FEED_NEWS = 'FEEDNEWS';
-export const FEED_NEWS_LOOK_KEY: Key = { pk: FEED_NEWS, sk: 'LOOK' };
-export const FEED_NEWS_PREFIX = 'FEED#';
-export const feedIncidentKey = (id: FeedId): Key => ({ pk: FEED_NEWS, sk: `${FEED_NEWS_PREFIX}${id}` });
+export const FEED_INCIDENTS = 'FEEDNEWS';
+export const FEED_CHECK_KEY: Key = { pk: FEED_INCIDENTS, sk: 'LOOK' };
+export const FEED_INCIDENT_PREFIX = 'FEED#';
+export const feedIncidentKey = (id: FeedId): Key => ({ pk: FEED_INCIDENTS, sk: `${FEED_INCIDENT_PREFIX}${id}` });
 
 // ---- topics
 export const TOPICS = 'TOPICS';

@@ -7,10 +7,11 @@ import type { Match, MatchFilter } from '../../shared/model/match.ts';
 import type { Page } from '../../shared/model/page.ts';
 import type { Clock, MatchStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
+import { isExpired, unexpired } from './expiry.ts';
 import { matchDayKey, matchesOfFeed, matchIdOfPosition, matchKey, matchPosition } from './keys.ts';
 import { decodeMatch, encodeMatch, fitSource, MOST_SOURCES } from './match-codec.ts';
 import { queryMatches } from './match-query.ts';
-import type { Item, TableClient } from './table-client.ts';
+import type { TableClient } from './table-client.ts';
 
 export class DynamoDbMatchStore implements MatchStore {
   readonly #table: TableClient;
@@ -32,7 +33,7 @@ export class DynamoDbMatchStore implements MatchStore {
       Item: encodeMatch(match),
       // New, or expired and not yet deleted.
       ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-      ExpressionAttributeValues: { ':now': this.#nowSeconds() },
+      ExpressionAttributeValues: { ':now': epochSeconds(this.#clock.now()) },
     });
     if (isNew) {
       for (const source of match.sources) await this.#linkFeed(source, match);
@@ -44,15 +45,12 @@ export class DynamoDbMatchStore implements MatchStore {
 
   async getMatch(id: MatchId): Promise<Match | null> {
     const record = await this.#table.get(matchKey(id));
-    return record === null || this.#isExpired(record) ? null : decodeMatch(record);
+    return record === null || isExpired(record, this.#clock) ? null : decodeMatch(record);
   }
 
   async getMatches(ids: readonly MatchId[]): Promise<readonly Match[]> {
     const records = await this.#table.getMany([...new Set(ids)].map(matchKey), { consistent: true });
-    return this.#decodeMany(
-      records.filter((record) => !this.#isExpired(record)),
-      decodeMatch,
-    );
+    return this.#decodeMany(unexpired(records, this.#clock), decodeMatch);
   }
 
   queryMatches(
@@ -116,13 +114,5 @@ export class DynamoDbMatchStore implements MatchStore {
       ExpressionAttributeValues: { ':until': expiresAt, ':type': 'matchDay' },
     });
     this.#notedDays.set(day, expiresAt);
-  }
-
-  #isExpired(record: Item): boolean {
-    return typeof record['expiresAt'] === 'number' && record['expiresAt'] <= this.#nowSeconds();
-  }
-
-  #nowSeconds(): number {
-    return epochSeconds(this.#clock.now());
   }
 }

@@ -1,7 +1,8 @@
 // Gives all records of the table another shape while others read and write them.
 import { isDeepStrictEqual } from 'node:util';
+import { keyOf } from './keys.ts';
 import { nameOf } from './record.ts';
-import { type Item, type Key, severalAtOnce, type TableClient } from './table-client.ts';
+import { type Item, severalAtOnce, type TableClient } from './table-client.ts';
 
 /** Only fields that change are written, and only while they are as they were read; a record that changed meanwhile is read again. */
 export async function rewriteRecords(table: TableClient, rewrite: (record: Item) => Item): Promise<void> {
@@ -18,8 +19,6 @@ async function rewriteOne(table: TableClient, read: Item, rewrite: (record: Item
     before = await table.get(keyOf(before));
   }
 }
-
-const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) });
 
 interface Change {
   readonly field: string;

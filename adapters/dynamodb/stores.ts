@@ -1,19 +1,10 @@
 // All stores on the one table. Opening them sends nothing.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type {
-  Clock,
-  DeliveryStore,
-  FeedIncidentStore,
-  FeedStore,
-  HostPaceStore,
-  Log,
-  MatchStore,
-  ScheduleStore,
-  SubscriptionStore,
-  TopicStore,
-} from '../../shared/ports.ts';
+import type { Clock, Log, Stores } from '../../shared/ports.ts';
 import { decodeManyWith } from './decode-many.ts';
 import { DynamoDbDeliveryStore } from './delivery-store.ts';
+import { DynamoDbDigestStore } from './digest-store.ts';
+import { DynamoDbDueStore } from './due-store.ts';
 import { DynamoDbFeedIncidentStore } from './feed-incident-store.ts';
 import { DynamoDbFeedStore } from './feed-store.ts';
 import { DynamoDbHostPaceStore } from './host-pace-store.ts';
@@ -22,17 +13,6 @@ import { DynamoDbScheduleStore } from './schedule-store.ts';
 import { DynamoDbSubscriptionStore } from './subscription-store.ts';
 import { TableClient } from './table-client.ts';
 import { DynamoDbTopicStore } from './topic-store.ts';
-
-export interface Stores {
-  readonly feeds: FeedStore;
-  readonly feedIncidents: FeedIncidentStore;
-  readonly hostPaces: HostPaceStore;
-  readonly schedule: ScheduleStore;
-  readonly topics: TopicStore;
-  readonly matches: MatchStore;
-  readonly subscriptions: SubscriptionStore;
-  readonly deliveries: DeliveryStore;
-}
 
 export function createDynamoDbStores(options: {
   readonly client: DynamoDBClient;
@@ -55,5 +35,7 @@ export function createDynamoDbStores(options: {
     matches: new DynamoDbMatchStore(table, clock, decodeMany),
     subscriptions: new DynamoDbSubscriptionStore(table, decodeMany),
     deliveries: new DynamoDbDeliveryStore(table, clock, decodeMany),
+    digests: new DynamoDbDigestStore(table, clock, decodeMany),
+    due: new DynamoDbDueStore(table, clock),
   };
 }

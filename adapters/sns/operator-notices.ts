@@ -7,7 +7,7 @@ import { toOurError } from './errors.ts';
 export function createOperatorNotices({ topicArn, ...options }: SnsOptions): OperatorNotices {
   const client = clientOf(options);
   return {
-    async tell({ subject, text }): Promise<void> {
+    async notify({ subject, text }): Promise<void> {
       try {
         await client.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text }));
       } catch (error) {

@@ -108,7 +108,7 @@ async function stopWithSummary(instance: Running, narrator: Narrator): Promise<S
 
 /** At most as many as `status` counts, whose other figures need a read of every feed. */
 const alertsWaiting = async ({ stores }: Running): Promise<number> =>
-  (await stores.deliveries.listDue(new Date().toISOString(), DUE_COUNTED)).length;
+  (await stores.due.listDue(new Date().toISOString(), DUE_COUNTED)).length;
 
 /** Nothing can be read, stored or sent without the database. The exit code shows the failure to a supervisor such as systemd. */
 async function giveUp(instance: Running, reason: string, io: CommandIo): Promise<number> {

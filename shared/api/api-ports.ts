@@ -4,6 +4,8 @@ import type { Topic } from '../model/topic.ts';
 import type {
   Clock,
   DeliveryStore,
+  DigestStore,
+  DueStore,
   FeedStore,
   Log,
   MatchStore,
@@ -21,6 +23,8 @@ export interface ApiPorts {
   readonly matches: MatchStore;
   readonly subscriptions: SubscriptionStore;
   readonly deliveries: DeliveryStore;
+  readonly digests: DigestStore;
+  readonly due: DueStore;
   readonly schedule: Pick<ScheduleStore, 'lastMinute'>;
   readonly pollQueue: PollQueue;
   readonly snsSubscriptions: SnsSubscriptions;

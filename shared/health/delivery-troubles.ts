@@ -4,7 +4,7 @@
 import { mapConcurrently } from '../core/map-concurrently.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
 import { type Delivery, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
-import type { Clock, DeliveryStore, SubscriptionStore } from '../ports.ts';
+import type { Clock, DeliveryStore, DigestStore, DueStore, SubscriptionStore } from '../ports.ts';
 
 /** A delivery that failed for good is reported this long at most. */
 export const FAILED_SHOWN_DAYS = 7;
@@ -29,7 +29,9 @@ export interface DeliveryTrouble {
 }
 
 export interface DeliveryTroublePorts {
-  readonly deliveries: DeliveryStore;
+  readonly deliveries: Pick<DeliveryStore, 'getDelivery' | 'listFailed' | 'deliveriesOfSubscription'>;
+  readonly digests: Pick<DigestStore, 'getDigest' | 'digestMembers'>;
+  readonly due: Pick<DueStore, 'listDue'>;
   readonly subscriptions: Pick<SubscriptionStore, 'getSubscription'>;
   readonly clock: Clock;
 }
@@ -64,18 +66,23 @@ function troubleOf(group: readonly Delivery[]): DeliveryTrouble {
 }
 
 /** A digest that is being retried stands for its members. */
-async function retriedDeliveries({ deliveries, clock }: DeliveryTroublePorts): Promise<readonly Delivery[]> {
+async function retriedDeliveries({
+  deliveries,
+  digests,
+  due,
+  clock,
+}: DeliveryTroublePorts): Promise<readonly Delivery[]> {
   const until = new Date(clock.now().getTime() + HORIZON_MS).toISOString();
-  const due = await deliveries.listDue(until, MOST_TROUBLES);
-  const found = await mapConcurrently(due, WIDTH, async ({ kind, id }): Promise<readonly Delivery[]> => {
+  const waiting = await due.listDue(until, MOST_TROUBLES);
+  const found = await mapConcurrently(waiting, WIDTH, async ({ kind, id }): Promise<readonly Delivery[]> => {
     if (kind === 'delivery') {
       const delivery = await deliveries.getDelivery(id);
       return delivery === null || delivery.reason === null ? [] : [delivery];
     }
-    const digest = kind === 'digest' ? await deliveries.getDigest(id) : null;
+    const digest = kind === 'digest' ? await digests.getDigest(id) : null;
     if (digest === null || digest.reason === null) return [];
     const { reason, attempts, dueAt, updatedAt } = digest;
-    return (await deliveries.digestMembers(id)).map((member) => ({ ...member, reason, attempts, dueAt, updatedAt }));
+    return (await digests.digestMembers(id)).map((member) => ({ ...member, reason, attempts, dueAt, updatedAt }));
   });
   return found.flat().slice(0, MOST_TROUBLES);
 }

@@ -44,7 +44,7 @@ export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus
     ports.feeds.listPollBatches(),
     ports.topics.listEntries(),
     ports.schedule.lastMinute(),
-    ports.deliveries.listDue(time, DUE_COUNTED),
+    ports.due.listDue(time, DUE_COUNTED),
     deliveryTroubles(ports),
   ]);
   const feeds = await countFeeds(groups, ports);

@@ -69,7 +69,7 @@ describe.each(JUMPS)('after a clock was %s ahead', (_, ahead) => {
       matches: [aMatch({ articleId: 'two', firstSeenAt: world.clock.now().toISOString() }, { expiresAt })],
     });
     const [held] = Object.values(world.stores.snapshot().deliveries).filter(({ state }) => state === 'pending');
-    await world.stores.deliveries.bringForward({ kind: 'delivery', id: held!.id, dueAt: held!.dueAt! }, later(0));
+    await world.stores.due.bringForward({ kind: 'delivery', id: held!.id, dueAt: held!.dueAt! }, later(0));
     await world.stores.deliveries.beginAttempt(
       held!.id,
       world.clock.now().toISOString(),

@@ -1,39 +1,8 @@
-import type { DeliveryId, SubscriptionId } from '../../shared/model/ids.ts';
-import { deliveryIdOf, matchIdOf } from '../../shared/model/ids.ts';
-import type { Delivery } from '../../shared/model/subscription.ts';
+import { deliveryIdOf } from '../../shared/model/ids.ts';
 import { aDelivery, aDigest, aMatch, epochSeconds, later, START } from '../support/builders.ts';
 import { allPages } from './paging.ts';
+import { begun, digestOf, ids, matchNumber, NOTHING, reader, SENT, UNTIL } from './some-deliveries.ts';
 import type { OpenSubject, Subject } from './store-contract.ts';
-
-const NOTHING = { dueAt: null, reason: null, providerId: null, sentAt: null, digestId: null } as const;
-const SENT = { ...NOTHING, state: 'sent', providerId: 'provider-1', sentAt: later(500) } as const;
-const UNTIL = later(120_000);
-
-const reader = (number: number): SubscriptionId => `reader-${number}` as SubscriptionId;
-const matchNumber = (number: number) => matchIdOf('river-crossings', `article-${number}` as never);
-const ids = (deliveries: readonly Delivery[]): readonly string[] => deliveries.map(({ id }) => id);
-
-/** A delivery whose first attempt is under way. */
-const begun = async ({ deliveries }: Pick<Subject, 'deliveries'>, delivery = aDelivery()): Promise<Delivery> => {
-  await deliveries.createDelivery(delivery);
-  return (await deliveries.beginAttempt(delivery.id, START, UNTIL))!;
-};
-
-/** An open digest with so many members. */
-const digestOf = async ({ deliveries }: Pick<Subject, 'deliveries'>, count: number): Promise<readonly DeliveryId[]> => {
-  await deliveries.openDigest(aDigest());
-  const members = Array.from({ length: count }, (_, at) =>
-    aDelivery({
-      matchId: matchNumber(at),
-      createdAt: later(at),
-      state: 'waiting',
-      dueAt: null,
-      digestId: aDigest().id,
-    }),
-  );
-  for (const member of members) await deliveries.createDelivery(member);
-  return members.map(({ id }) => id);
-};
 
 export function describeDeliveryStore(open: OpenSubject): void {
   describe('a delivery', () => {
@@ -81,14 +50,14 @@ export function describeDeliveryStore(open: OpenSubject): void {
     });
 
     it('is gone at the second it expires', async () => {
-      const { deliveries, clock } = await open();
+      const { deliveries, due, clock } = await open();
       await deliveries.createDelivery(aDelivery({ expiresAt: epochSeconds(later(10_000)) }));
 
       clock.set(later(10_000));
 
       expect(await deliveries.getDelivery(aDelivery().id)).toBeNull();
       expect(await deliveries.deliveriesOfMatch(aDelivery().matchId)).toEqual([]);
-      expect(await deliveries.listDue(later(10_000), 10)).toEqual([]);
+      expect(await due.listDue(later(10_000), 10)).toEqual([]);
     });
   });
 
@@ -149,8 +118,8 @@ export function describeDeliveryStore(open: OpenSubject): void {
     it('include the members of a digest that failed', async () => {
       const subject = await open();
       const members = await digestOf(subject, 2);
-      await subject.deliveries.beginDigest(aDigest().id, START, UNTIL);
-      await subject.deliveries.finishDigest(
+      await subject.digests.beginDigest(aDigest().id, START, UNTIL);
+      await subject.digests.finishDigest(
         aDigest().id,
         { state: 'failed', dueAt: null, reason: 'refused' },
         members,
@@ -281,242 +250,6 @@ export function describeDeliveryStore(open: OpenSubject): void {
       await subject.deliveries.finishAttempt(id, { ...NOTHING, state: 'failed', reason: 'x'.repeat(50_000) }, START);
 
       expect((await subject.deliveries.getDelivery(id))?.reason).toMatch(/^x{900,1000} \[…\]$/);
-    });
-  });
-
-  describe('what is due', () => {
-    it('is every pending match, delivery and digest, oldest first', async () => {
-      const { deliveries, matches } = await open();
-      const match = aMatch({ firstSeenAt: later(2_000) });
-      await matches.putMatch(match);
-      await deliveries.createDelivery(aDelivery({ dueAt: later(3_000) }));
-      await deliveries.openDigest(aDigest({ dueAt: later(1_000) }));
-
-      expect(await deliveries.listDue(later(3_000), 10)).toEqual([
-        { kind: 'digest', id: aDigest().id, dueAt: later(1_000) },
-        { kind: 'match', id: match.id, dueAt: later(2_000) },
-        { kind: 'delivery', id: aDelivery().id, dueAt: later(3_000) },
-      ]);
-    });
-
-    it('is nothing that is due later', async () => {
-      const { deliveries } = await open();
-      await deliveries.createDelivery(aDelivery({ dueAt: later(3_000) }));
-
-      expect(await deliveries.listDue(later(2_999), 10)).toEqual([]);
-    });
-
-    it('may be looked at ahead of its time, furthest first, and brought forward', async () => {
-      const { deliveries, matches } = await open();
-      const match = aMatch({ firstSeenAt: later(2_000) });
-      await matches.putMatch(match);
-      await deliveries.createDelivery(aDelivery({ dueAt: later(4_000) }));
-      await deliveries.openDigest(aDigest({ dueAt: later(3_000) }));
-      const now = later(1_000);
-
-      const ahead = await deliveries.listAhead(now, 10);
-      expect(ahead.map(({ kind }) => kind)).toEqual(['delivery', 'digest', 'match']);
-      expect(await deliveries.listAhead(now, 2)).toEqual(ahead.slice(0, 2));
-      expect(await deliveries.listAhead(later(3_000), 10)).toEqual(ahead.slice(0, 1));
-
-      for (const entry of ahead) await deliveries.bringForward(entry, now);
-
-      expect(await deliveries.listAhead(now, 10)).toEqual([]);
-      expect((await deliveries.listDue(now, 10)).map(({ kind, dueAt }) => `${kind} ${dueAt}`).sort()).toEqual(
-        ['delivery', 'digest', 'match'].map((kind) => `${kind} ${now}`),
-      );
-    });
-
-    it('is not made of what was sent in the meantime', async () => {
-      const subject = await open();
-      const { id } = await begun(subject);
-      const [entry] = await subject.deliveries.listAhead(later(1), 10);
-      await subject.deliveries.finishAttempt(id, SENT, later(500));
-
-      await subject.deliveries.bringForward(entry!, later(600));
-
-      expect(await subject.deliveries.listDue(later(1_000), 10)).toEqual([]);
-      expect(await subject.deliveries.getDelivery(id)).toMatchObject({ state: 'sent', dueAt: null });
-    });
-
-    it('is the oldest when there are more than asked for', async () => {
-      const { deliveries } = await open();
-      const all = Array.from({ length: 40 }, (_, at) => aDelivery({ matchId: matchNumber(at), dueAt: later(40 - at) }));
-      for (const delivery of all) await deliveries.createDelivery(delivery);
-
-      const due = await deliveries.listDue(later(1_000), 15);
-
-      expect(due.map(({ dueAt }) => dueAt)).toEqual(Array.from({ length: 15 }, (_, at) => later(at + 1)));
-    });
-
-    it('is not a match that is alerted, quiet or expired', async () => {
-      const { deliveries, matches, clock } = await open();
-      const [alerted, quiet, expired] = [1, 2, 3].map((at) => aMatch({ articleId: `article-${at}` }));
-      await matches.putMatch(alerted!);
-      await matches.markAlerted(alerted!.id, START);
-      await matches.putMatch({ ...quiet!, quiet: 'first_poll_old', alertState: 'done' });
-      await matches.putMatch({ ...expired!, expiresAt: epochSeconds(later(1_000)) });
-
-      clock.set(later(1_000));
-
-      expect(await deliveries.listDue(later(86_400_000), 10)).toEqual([]);
-    });
-
-    it('follows a delivery through its attempts', async () => {
-      const subject = await open();
-      const dueAt = async () => (await subject.deliveries.listDue(later(86_400_000), 10)).map((one) => one.dueAt);
-      const { id } = await begun(subject);
-      const whileSending = await dueAt();
-
-      await subject.deliveries.finishAttempt(id, { ...NOTHING, state: 'pending', dueAt: later(600_000) }, START);
-      const untilNextTry = await dueAt();
-      await subject.deliveries.beginAttempt(id, later(600_000), later(720_000));
-      await subject.deliveries.finishAttempt(id, SENT, later(600_500));
-
-      expect([whileSending, untilNextTry, await dueAt()]).toEqual([[UNTIL], [later(600_000)], []]);
-    });
-  });
-
-  describe('a digest', () => {
-    it('is opened once, and stays open for whoever opens it again', async () => {
-      const { deliveries } = await open();
-
-      expect(await deliveries.openDigest(aDigest())).toBe('open');
-      expect(await deliveries.openDigest(aDigest({ cause: 'storm' }))).toBe('open');
-
-      expect(await deliveries.getDigest(aDigest().id)).toEqual(aDigest());
-      expect(await deliveries.getDigest('unknown.0')).toBeNull();
-    });
-
-    it('has the deliveries that wait in it, oldest first', async () => {
-      const subject = await open();
-      const members = await digestOf(subject, 3);
-
-      const found = await subject.deliveries.digestMembers(aDigest().id);
-
-      expect(ids(found)).toEqual(members);
-      expect(found[0]).toMatchObject({ state: 'waiting', digestId: aDigest().id });
-      expect(await subject.deliveries.digestMembers('unknown.0')).toEqual([]);
-    });
-
-    it('takes a delivery whose attempt ends in waiting', async () => {
-      const subject = await open();
-      await subject.deliveries.openDigest(aDigest());
-      const { id } = await begun(subject);
-
-      const outcome = { ...NOTHING, state: 'waiting', digestId: aDigest().id } as const;
-      await subject.deliveries.finishAttempt(id, outcome, later(500));
-      await subject.deliveries.finishAttempt(id, outcome, later(900));
-
-      expect(await subject.deliveries.digestMembers(aDigest().id)).toEqual([
-        expect.objectContaining({ id, ...outcome, updatedAt: later(500) }),
-      ]);
-    });
-
-    it('takes no more members once it is closed, and says so', async () => {
-      const subject = await open();
-      await digestOf(subject, 1);
-      const late = await begun(subject, aDelivery({ matchId: matchNumber(50) }));
-      await subject.deliveries.beginDigest(aDigest().id, START, UNTIL);
-
-      expect(await subject.deliveries.openDigest(aDigest())).toBe('closed');
-      const waiting = { ...NOTHING, state: 'waiting', digestId: aDigest().id } as const;
-      await expect(subject.deliveries.finishAttempt(late.id, waiting, START)).rejects.toMatchObject({
-        code: 'conflict',
-      });
-      await expect(
-        subject.deliveries.createDelivery(aDelivery({ ...waiting, matchId: matchNumber(51) })),
-      ).rejects.toMatchObject({ code: 'conflict' });
-      expect(await subject.deliveries.digestMembers(aDigest().id)).toHaveLength(1);
-      expect((await subject.deliveries.getDelivery(late.id))?.state).toBe('sending');
-      expect(await subject.deliveries.getDelivery(deliveryIdOf(matchNumber(51), late.subscriptionId))).toBeNull();
-    });
-
-    it('does not take a delivery twice: one that waits elsewhere stays there', async () => {
-      const subject = await open();
-      const [member] = await digestOf(subject, 1);
-      const next = aDigest({ windowStart: later(3_600_000) });
-      await subject.deliveries.openDigest(next);
-
-      const again = aDelivery({ matchId: matchNumber(0), state: 'waiting', dueAt: null, digestId: next.id });
-      expect(await subject.deliveries.createDelivery(again)).toBe('known');
-
-      expect(ids(await subject.deliveries.digestMembers(aDigest().id))).toEqual([member]);
-      expect(await subject.deliveries.digestMembers(next.id)).toEqual([]);
-    });
-
-    it('loses no member when it is closed while they arrive', async () => {
-      const subject = await open();
-      await subject.deliveries.openDigest(aDigest());
-      const arriving = Array.from({ length: 12 }, (_, at) =>
-        aDelivery({ matchId: matchNumber(at), state: 'waiting', dueAt: null, digestId: aDigest().id }),
-      );
-
-      const [closed, ...arrivals] = await Promise.allSettled([
-        subject.elsewhere.deliveries.beginDigest(aDigest().id, START, UNTIL),
-        ...arriving.map((delivery) => subject.deliveries.createDelivery(delivery)),
-      ]);
-
-      const accepted = arriving.filter((_, at) => arrivals[at]?.status === 'fulfilled');
-      expect(closed).toMatchObject({ status: 'fulfilled', value: { state: 'closed' } });
-      expect(ids(await subject.deliveries.digestMembers(aDigest().id)).toSorted()).toEqual(ids(accepted).toSorted());
-    });
-
-    it('is closed by one of two, counts, and is due again when the time is up', async () => {
-      const subject = await open();
-      await digestOf(subject, 1);
-
-      const taken = await Promise.all([
-        subject.deliveries.beginDigest(aDigest().id, later(1), UNTIL),
-        subject.elsewhere.deliveries.beginDigest(aDigest().id, later(1), UNTIL),
-      ]);
-
-      const closed = { ...aDigest(), state: 'closed', attempts: 1, dueAt: UNTIL, updatedAt: later(1) };
-      expect(taken.filter((one) => one !== null)).toEqual([closed]);
-      expect(await subject.deliveries.getDigest(aDigest().id)).toEqual(closed);
-      expect(await subject.deliveries.beginDigest(aDigest().id, later(119_999), later(300_000))).toBeNull();
-      expect(await subject.deliveries.beginDigest(aDigest().id, UNTIL, later(300_000))).toMatchObject({ attempts: 2 });
-    });
-
-    it('that is not there cannot be closed', async () => {
-      const { deliveries } = await open();
-
-      expect(await deliveries.beginDigest('unknown.0', START, UNTIL)).toBeNull();
-      expect(await deliveries.getDigest('unknown.0')).toBeNull();
-    });
-
-    it.each([
-      ['sent', null, later(700)],
-      ['failed', 'the server is gone', null],
-      ['suppressed', 'unsubscribed', null],
-    ] as const)('that ends as %s ends so for each member, once', async (state, reason, sentAt) => {
-      const subject = await open();
-      const members = await digestOf(subject, 3);
-      await subject.deliveries.beginDigest(aDigest().id, START, UNTIL);
-
-      await subject.deliveries.finishDigest(aDigest().id, { state, dueAt: null, reason }, members, later(700));
-      await subject.deliveries.finishDigest(aDigest().id, { state, dueAt: null, reason }, members, later(900));
-
-      expect(await subject.deliveries.getDigest(aDigest().id)).toMatchObject({ state, reason, updatedAt: later(700) });
-      for (const member of await subject.deliveries.digestMembers(aDigest().id)) {
-        expect(member).toMatchObject({ state, reason, sentAt, updatedAt: later(700), digestId: aDigest().id });
-      }
-      expect(await subject.deliveries.beginDigest(aDigest().id, later(86_400_000), later(86_500_000))).toBeNull();
-      expect(await subject.deliveries.listDue(later(86_400_000), 10)).toEqual([]);
-    });
-
-    it('that is to be tried again leaves its members waiting', async () => {
-      const subject = await open();
-      const members = await digestOf(subject, 2);
-      await subject.deliveries.beginDigest(aDigest().id, START, UNTIL);
-
-      const again = { state: 'closed', dueAt: later(600_000), reason: 'throttled' } as const;
-      await subject.deliveries.finishDigest(aDigest().id, again, members, later(700));
-
-      expect(await subject.deliveries.getDigest(aDigest().id)).toMatchObject(again);
-      const states = (await subject.deliveries.digestMembers(aDigest().id)).map(({ state }) => state);
-      expect(states).toEqual(['waiting', 'waiting']);
-      expect((await subject.deliveries.listDue(later(600_000), 10)).map(({ id }) => id)).toEqual([aDigest().id]);
     });
   });
 

@@ -1,8 +1,10 @@
 // What every store must do, whatever it stands on: each sentence of shared/ports.ts as a test.
 // Run on memory, on the embedded database and on DynamoDB Local; see the test files beside this one.
-import type { Stores } from '../../adapters/dynamodb/stores.ts';
+import type { Stores } from '../../shared/ports.ts';
 import type { SetClock } from '../support/builders.ts';
 import { describeDeliveryStore } from './delivery-store-contract.ts';
+import { describeDigestStore } from './digest-store-contract.ts';
+import { describeDueStore } from './due-store-contract.ts';
 import { describeFeedIncidentStore } from './feed-incident-store-contract.ts';
 import { describeFeedStore } from './feed-store-contract.ts';
 import { describeHostPaceStore } from './host-pace-store-contract.ts';
@@ -29,4 +31,6 @@ export function describeStores(open: OpenSubject): void {
   describeMatchStore(open);
   describeSubscriptionStore(open);
   describeDeliveryStore(open);
+  describeDigestStore(open);
+  describeDueStore(open);
 }

@@ -19,7 +19,7 @@ describe('what a killed process was sending', () => {
     const tableName = await database.newTable();
     const clock = aClock('2026-01-05T10:00:00.000Z');
     const { client } = database;
-    const { deliveries } = createDynamoDbStores({ client, tableName, clock });
+    const { deliveries, due } = createDynamoDbStores({ client, tableName, clock });
     const now = clock.now().toISOString();
     const sending = aDelivery({ matchId: aMatch({ topicId: 'sending' }).id, attempts: 2, dueAt: now });
     const waiting = aDelivery({ matchId: aMatch({ topicId: 'waiting' }).id, attempts: 2, dueAt: LATER });
@@ -32,6 +32,6 @@ describe('what a killed process was sending', () => {
     expect(released).toBe(1);
     expect(await deliveries.getDelivery(sending.id)).toMatchObject({ attempts: 2, dueAt: now });
     expect(await deliveries.getDelivery(waiting.id)).toMatchObject({ attempts: 2, dueAt: LATER });
-    expect((await deliveries.listDue(now, 10)).map(({ id }) => id)).toEqual([sending.id]);
+    expect((await due.listDue(now, 10)).map(({ id }) => id)).toEqual([sending.id]);
   });
 });

@@ -61,6 +61,8 @@ export function anAlertWorld(): AlertWorld {
     matches: stores.matches,
     subscriptions: stores.subscriptions,
     deliveries: stores.deliveries,
+    digests: stores.digests,
+    due: stores.due,
     mailer: {
       async sendMail(mail) {
         const fault = faults.mail?.() ?? null;

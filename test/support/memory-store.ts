@@ -3,14 +3,13 @@
 
 import { fitReason } from '../../adapters/dynamodb/delivery-codec.ts';
 import { fitFeedSettings, fitPollState } from '../../adapters/dynamodb/feed-codec.ts';
-import { LONGEST_LOOK_WAIT_MS } from '../../adapters/dynamodb/feed-incident-store.ts';
 import { fitMatch, fitSource, MOST_SOURCES } from '../../adapters/dynamodb/match-codec.ts';
 import { filterIdentity, fitsFilter, normalFilter } from '../../adapters/dynamodb/match-filter.ts';
-import type { Stores } from '../../adapters/dynamodb/stores.ts';
 import { checkTopicCount } from '../../adapters/dynamodb/subscription-codec.ts';
 import { pointerTo, revisionOf, type TopicPointer } from '../../adapters/dynamodb/topic-codec.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../shared/core/errors.ts';
 import { mapConcurrently } from '../../shared/core/map-concurrently.ts';
+import { furthestCheck } from '../../shared/feeds/incident-checks.ts';
 import { furthestClaim } from '../../shared/feeds/poll-schedule.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
 import type { Feed, FeedIncident, FeedSettings, NewFeed, PollBatch, PollState } from '../../shared/model/feed.ts';
@@ -31,11 +30,14 @@ import {
 import type {
   Clock,
   DeliveryStore,
+  DigestStore,
+  DueStore,
   FeedIncidentStore,
   FeedStore,
   HostPaceStore,
   MatchStore,
   ScheduleStore,
+  Stores,
   SubscriptionStore,
   TopicStore,
 } from '../../shared/ports.ts';
@@ -95,6 +97,8 @@ export function createMemoryStores(options: {
     matches: new MemoryMatchStore(state, options.clock, options.onPendingMatch ?? (() => undefined)),
     subscriptions: new MemorySubscriptionStore(state),
     deliveries: new MemoryDeliveryStore(state, options.clock),
+    digests: new MemoryDigestStore(state, options.clock),
+    due: new MemoryDueStore(state, options.clock),
     snapshot: () => state.snapshot(),
     restore: (snapshot) => state.restore(snapshot),
   };
@@ -297,8 +301,7 @@ class MemoryFeedIncidentStore implements FeedIncidentStore {
 
   async claim(now: string, until: string): Promise<boolean> {
     const { nextLookAt } = this.#state.feedIncidents;
-    const believable = new Date(Date.parse(now) + LONGEST_LOOK_WAIT_MS).toISOString();
-    if (nextLookAt !== null && nextLookAt > now && nextLookAt <= believable) return false;
+    if (nextLookAt !== null && nextLookAt > now && nextLookAt <= furthestCheck(now)) return false;
     await this.complete(until);
     return true;
   }
@@ -537,7 +540,6 @@ class MemorySubscriptionStore implements SubscriptionStore {
 class MemoryDeliveryStore implements DeliveryStore {
   readonly #state: State;
   readonly #clock: Clock;
-  readonly #broughtForward = new Map<string, string>();
 
   constructor(state: State, clock: Clock) {
     this.#state = state;
@@ -603,6 +605,113 @@ class MemoryDeliveryStore implements DeliveryStore {
     });
   }
 
+  async listFailed(since: string, limit: number): Promise<readonly Delivery[]> {
+    const position = ({ updatedAt, id }: Delivery): string => `${updatedAt}#${id}`;
+    return this.#deliveries(({ state, updatedAt }) => state === 'failed' && updatedAt >= since)
+      .sort((a, b) => (position(a) < position(b) ? 1 : -1))
+      .slice(0, limit);
+  }
+
+  async reserveImmediateAlert(
+    subscriptionId: SubscriptionId,
+    windowStart: number,
+    limit: number,
+    deliveryId: DeliveryId,
+  ): Promise<boolean> {
+    const key = `${subscriptionId} ${windowStart}`;
+    const taken = this.#state.singleAlerts.get(key) ?? [];
+    if (taken.includes(deliveryId)) return true;
+    if (taken.length >= limit) return false;
+    this.#state.singleAlerts.set(key, [...taken, deliveryId].sort());
+    return true;
+  }
+
+  #join(digestId: string, id: DeliveryId): void {
+    if (this.#state.digests.get(digestId)?.state !== 'open') {
+      throw new ConflictError(`the digest "${digestId}" is closed and takes no more deliveries; the next window does`);
+    }
+    const members = new Set([...(this.#state.digestMembers.get(digestId) ?? []), id]);
+    this.#state.digestMembers.set(digestId, [...members].sort());
+  }
+
+  #delivery(id: DeliveryId): Delivery | null {
+    return livingDelivery(id, this.#state, this.#clock);
+  }
+
+  #deliveries(wanted: (delivery: Delivery) => boolean): Delivery[] {
+    return livingDeliveries(wanted, this.#state, this.#clock);
+  }
+}
+
+class MemoryDigestStore implements DigestStore {
+  readonly #state: State;
+  readonly #clock: Clock;
+
+  constructor(state: State, clock: Clock) {
+    this.#state = state;
+    this.#clock = clock;
+  }
+
+  async openDigest(digest: Digest): Promise<'open' | 'closed'> {
+    const before = this.#state.digests.get(digest.id);
+    if (before !== undefined) return before.state === 'open' ? 'open' : 'closed';
+    this.#state.digests.set(digest.id, digest);
+    return 'open';
+  }
+
+  async getDigest(id: string): Promise<Digest | null> {
+    const digest = this.#state.digests.get(id);
+    return digest === undefined || isExpired(digest, this.#clock) ? null : digest;
+  }
+
+  async digestMembers(id: string): Promise<readonly Delivery[]> {
+    const members = this.#state.digestMembers.get(id) ?? [];
+    const position = (one: Delivery): string => `${one.createdAt}#${one.id}`;
+    return members
+      .flatMap((member) => livingDelivery(member as DeliveryId, this.#state, this.#clock) ?? [])
+      .sort((a, b) => (position(a) < position(b) ? -1 : 1));
+  }
+
+  async beginDigest(id: string, now: string, until: string): Promise<Digest | null> {
+    const before = this.#state.digests.get(id);
+    const isFree = before?.state === 'open' || (before?.state === 'closed' && (before.dueAt ?? now) <= now);
+    if (before === undefined || !isFree) return null;
+    const after: Digest = { ...before, state: 'closed', attempts: before.attempts + 1, dueAt: until, updatedAt: now };
+    this.#state.digests.set(id, after);
+    return after;
+  }
+
+  async finishDigest(
+    id: string,
+    outcome: Pick<Digest, 'state' | 'dueAt' | 'reason'>,
+    members: readonly DeliveryId[],
+    at: string,
+  ): Promise<void> {
+    const { state, dueAt } = outcome;
+    const reason = fitReason(outcome.reason);
+    if (state !== 'open' && state !== 'closed') {
+      for (const member of members) {
+        const before = this.#state.deliveries.get(member);
+        if (before?.state !== 'waiting') continue;
+        const sentAt = state === 'sent' ? at : null;
+        this.#state.deliveries.set(member, { ...before, state, reason, dueAt: null, sentAt, updatedAt: at });
+      }
+    }
+    const digest = this.#state.digests.get(id);
+    if (digest?.state === 'closed') this.#state.digests.set(id, { ...digest, state, dueAt, reason, updatedAt: at });
+  }
+}
+
+class MemoryDueStore implements DueStore {
+  readonly #state: State;
+  readonly #clock: Clock;
+  readonly #broughtForward = new Map<string, string>();
+
+  constructor(state: State, clock: Clock) {
+    this.#state = state;
+    this.#clock = clock;
+  }
+
   async listDue(now: string, limit: number): Promise<readonly Due[]> {
     return this.#pending()
       .filter(({ dueAt }) => dueAt <= now)
@@ -638,7 +747,7 @@ class MemoryDeliveryStore implements DeliveryStore {
         dueAt: this.#broughtForward.get(match.id) ?? match.times.matchedAt,
         match,
       }));
-    const deliveries = this.#deliveries(({ dueAt }) => dueAt !== null);
+    const deliveries = livingDeliveries(({ dueAt }) => dueAt !== null, this.#state, this.#clock);
     const digests = [...this.#state.digests.values()].filter(({ dueAt }) => dueAt !== null);
     return [
       ...matches
@@ -650,94 +759,15 @@ class MemoryDeliveryStore implements DeliveryStore {
         .map(({ id, dueAt }) => ({ kind: 'digest' as const, id, dueAt: dueAt! })),
     ].sort((a, b) => (a.dueAt === b.dueAt ? (a.id < b.id ? -1 : 1) : a.dueAt < b.dueAt ? -1 : 1));
   }
-
-  async listFailed(since: string, limit: number): Promise<readonly Delivery[]> {
-    const position = ({ updatedAt, id }: Delivery): string => `${updatedAt}#${id}`;
-    return this.#deliveries(({ state, updatedAt }) => state === 'failed' && updatedAt >= since)
-      .sort((a, b) => (position(a) < position(b) ? 1 : -1))
-      .slice(0, limit);
-  }
-
-  async openDigest(digest: Digest): Promise<'open' | 'closed'> {
-    const before = this.#state.digests.get(digest.id);
-    if (before !== undefined) return before.state === 'open' ? 'open' : 'closed';
-    this.#state.digests.set(digest.id, digest);
-    return 'open';
-  }
-
-  async getDigest(id: string): Promise<Digest | null> {
-    const digest = this.#state.digests.get(id);
-    return digest === undefined || isExpired(digest, this.#clock) ? null : digest;
-  }
-
-  async digestMembers(id: string): Promise<readonly Delivery[]> {
-    const members = this.#state.digestMembers.get(id) ?? [];
-    const position = (one: Delivery): string => `${one.createdAt}#${one.id}`;
-    return members
-      .flatMap((member) => this.#delivery(member as DeliveryId) ?? [])
-      .sort((a, b) => (position(a) < position(b) ? -1 : 1));
-  }
-
-  async beginDigest(id: string, now: string, until: string): Promise<Digest | null> {
-    const before = this.#state.digests.get(id);
-    const isFree = before?.state === 'open' || (before?.state === 'closed' && (before.dueAt ?? now) <= now);
-    if (before === undefined || !isFree) return null;
-    const after: Digest = { ...before, state: 'closed', attempts: before.attempts + 1, dueAt: until, updatedAt: now };
-    this.#state.digests.set(id, after);
-    return after;
-  }
-
-  async finishDigest(
-    id: string,
-    outcome: Pick<Digest, 'state' | 'dueAt' | 'reason'>,
-    members: readonly DeliveryId[],
-    at: string,
-  ): Promise<void> {
-    const { state, dueAt } = outcome;
-    const reason = fitReason(outcome.reason);
-    if (state !== 'open' && state !== 'closed') {
-      for (const member of members) {
-        const before = this.#state.deliveries.get(member);
-        if (before?.state !== 'waiting') continue;
-        const sentAt = state === 'sent' ? at : null;
-        this.#state.deliveries.set(member, { ...before, state, reason, dueAt: null, sentAt, updatedAt: at });
-      }
-    }
-    const digest = this.#state.digests.get(id);
-    if (digest?.state === 'closed') this.#state.digests.set(id, { ...digest, state, dueAt, reason, updatedAt: at });
-  }
-
-  async reserveImmediateAlert(
-    subscriptionId: SubscriptionId,
-    windowStart: number,
-    limit: number,
-    deliveryId: DeliveryId,
-  ): Promise<boolean> {
-    const key = `${subscriptionId} ${windowStart}`;
-    const taken = this.#state.singleAlerts.get(key) ?? [];
-    if (taken.includes(deliveryId)) return true;
-    if (taken.length >= limit) return false;
-    this.#state.singleAlerts.set(key, [...taken, deliveryId].sort());
-    return true;
-  }
-
-  #join(digestId: string, id: DeliveryId): void {
-    if (this.#state.digests.get(digestId)?.state !== 'open') {
-      throw new ConflictError(`the digest "${digestId}" is closed and takes no more deliveries; the next window does`);
-    }
-    const members = new Set([...(this.#state.digestMembers.get(digestId) ?? []), id]);
-    this.#state.digestMembers.set(digestId, [...members].sort());
-  }
-
-  #delivery(id: DeliveryId): Delivery | null {
-    const delivery = this.#state.deliveries.get(id);
-    return delivery === undefined || isExpired(delivery, this.#clock) ? null : delivery;
-  }
-
-  #deliveries(wanted: (delivery: Delivery) => boolean): Delivery[] {
-    return [...this.#state.deliveries.values()].filter((one) => wanted(one) && !isExpired(one, this.#clock));
-  }
 }
+
+function livingDelivery(id: DeliveryId, state: State, clock: Clock): Delivery | null {
+  const delivery = state.deliveries.get(id);
+  return delivery === undefined || isExpired(delivery, clock) ? null : delivery;
+}
+
+const livingDeliveries = (wanted: (delivery: Delivery) => boolean, state: State, clock: Clock): Delivery[] =>
+  [...state.deliveries.values()].filter((one) => wanted(one) && !isExpired(one, clock));
 
 const isExpired = (record: { readonly expiresAt: number }, clock: Clock): boolean =>
   record.expiresAt <= Math.floor(clock.now().getTime() / 1000);

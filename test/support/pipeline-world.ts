@@ -197,7 +197,7 @@ export async function runMinutes(world: PipelineWorld, process: Process, minutes
 export async function isIdle({ polls, articles, stream, stores, clock }: PipelineWorld): Promise<boolean> {
   if (polls.depth() + articles.depth() + stream.depth() > 0) return false;
   const inAWeek = new Date(clock.now().getTime() + 7 * 24 * 60 * MINUTE_MS).toISOString();
-  return (await stores.deliveries.listDue(inAWeek, 1)).length === 0;
+  return (await stores.due.listDue(inAWeek, 1)).length === 0;
 }
 
 async function drainOne<Message>(queue: DurableQueue<Message>, work: (message: Message) => Promise<void>) {

@@ -1,10 +1,12 @@
-// What telling people needs of the world, and a few words that its steps share.
+// What sending alerts needs of the world, and what its steps share.
 import type { AlertLinks } from '../../alerts/alert-links.ts';
 import { ServiceUnavailableError, TocsinError } from '../../core/errors.ts';
 import type {
   AlertPublisher,
   Clock,
   DeliveryStore,
+  DigestStore,
+  DueStore,
   Log,
   Mailer,
   MatchStore,
@@ -16,6 +18,8 @@ export interface AlertPorts {
   readonly matches: Pick<MatchStore, 'getMatch' | 'getMatches' | 'markAlerted'>;
   readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'subscriptionsOfTopic'>;
   readonly deliveries: DeliveryStore;
+  readonly digests: DigestStore;
+  readonly due: DueStore;
   /** Null where no sender is set; mails then wait, and fail visibly if none is set in time. */
   readonly mailer: Mailer | null;
   readonly alertPublisher: AlertPublisher;

@@ -4,39 +4,38 @@
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { isFromTheFuture } from '../../feeds/poll-schedule.ts';
 import type { Due } from '../../model/subscription.ts';
-import type { DeliveryStore } from '../../ports.ts';
 import type { AlertPorts } from './alert-ports.ts';
 
 const WIDTH = 5;
 /** The furthest come first, so that retries that wait for good reason hide nothing. */
 const LOOKED_AT = 500;
 
-type Ports = Pick<AlertPorts, 'deliveries' | 'clock' | 'log'>;
+type Ports = Pick<AlertPorts, 'deliveries' | 'digests' | 'due' | 'clock' | 'log'>;
 
 /** One entry that cannot be read never stops the others, nor the sweep. Throws only when what waits cannot be listed. */
 export async function bringForward(ports: Ports): Promise<void> {
   const now = ports.clock.now();
-  const waiting = await ports.deliveries.listAhead(now.toISOString(), LOOKED_AT);
+  const waiting = await ports.due.listAhead(now.toISOString(), LOOKED_AT);
   const brought = await mapConcurrently(waiting, WIDTH, (entry) => bringOne(entry, now, ports));
   const entries = brought.filter((isBrought) => isBrought).length;
   if (entries > 0) ports.log.warn('dated by a clock that ran ahead, and due now', { entries });
 }
 
-async function bringOne(entry: Due, now: Date, { deliveries, log }: Ports): Promise<boolean> {
+async function bringOne(entry: Due, now: Date, ports: Ports): Promise<boolean> {
   try {
-    const writtenAt = await whenWritten(entry, deliveries);
+    const writtenAt = await whenWritten(entry, ports);
     if (writtenAt === null || !isFromTheFuture(writtenAt, now)) return false;
-    await deliveries.bringForward(entry, now.toISOString());
+    await ports.due.bringForward(entry, now.toISOString());
     return true;
   } catch (error) {
-    log.error('an entry that waits cannot be read', { kind: entry.kind, id: entry.id, error });
+    ports.log.error('an entry that waits cannot be read', { kind: entry.kind, id: entry.id, error });
     return false;
   }
 }
 
 /** A match is due from the moment it is stored. */
-async function whenWritten(entry: Due, store: DeliveryStore): Promise<string | null> {
+async function whenWritten(entry: Due, { deliveries, digests }: Ports): Promise<string | null> {
   if (entry.kind === 'match') return entry.dueAt;
-  const record = entry.kind === 'delivery' ? await store.getDelivery(entry.id) : await store.getDigest(entry.id);
+  const record = entry.kind === 'delivery' ? await deliveries.getDelivery(entry.id) : await digests.getDigest(entry.id);
   return record?.updatedAt ?? null;
 }

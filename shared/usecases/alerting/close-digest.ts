@@ -22,13 +22,13 @@ const METRIC_OF = {
 /** Throws only when the digest's record cannot be read or written: the claim then runs out, and the next sweep goes on from there. */
 export async function closeDigest(id: string, ports: AlertPorts, settings: Settings): Promise<DigestResult> {
   const now = ports.clock.now();
-  const known = await ports.deliveries.getDigest(id);
+  const known = await ports.digests.getDigest(id);
   if (known === null || known.dueAt === null || known.dueAt > now.toISOString()) return 'not_due';
-  const digest = await ports.deliveries.beginDigest(id, now.toISOString(), secondsAfter(now, DIGEST_ATTEMPT_SECONDS));
+  const digest = await ports.digests.beginDigest(id, now.toISOString(), secondsAfter(now, DIGEST_ATTEMPT_SECONDS));
   if (digest === null) return 'not_due';
-  const members = (await ports.deliveries.digestMembers(id)).filter(({ state }) => state === 'waiting');
+  const members = (await ports.digests.digestMembers(id)).filter(({ state }) => state === 'waiting');
   const outcome = await send(digest, members, ports, settings);
-  await ports.deliveries.finishDigest(
+  await ports.digests.finishDigest(
     id,
     outcome,
     members.map((member) => member.id),

@@ -15,7 +15,7 @@ const WINDOWS_TRIED = 4;
 export async function joinDigest<T>(
   subscription: Subscription,
   expiresAt: number,
-  ports: Pick<AlertPorts, 'deliveries' | 'clock'>,
+  ports: Pick<AlertPorts, 'digests' | 'clock'>,
   settings: Settings,
   join: (digestId: string) => Promise<T>,
 ): Promise<T> {
@@ -24,7 +24,7 @@ export async function joinDigest<T>(
   let window = windowAt(subscription, now, settings);
   for (let tried = 0; tried < WINDOWS_TRIED; tried += 1) {
     const digest = newDigest(subscription.id, window, cause, now, expiresAt);
-    if ((await ports.deliveries.openDigest(digest)) === 'open') {
+    if ((await ports.digests.openDigest(digest)) === 'open') {
       try {
         return await join(digest.id);
       } catch (error) {

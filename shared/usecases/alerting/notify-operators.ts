@@ -1,93 +1,88 @@
-// Operators are told once when a feed fails for long or is gone, and once when it answers again; all feeds of a look in one notice.
-// Run by the sweep, which comes every few minutes; the feeds are looked at once an hour.
+// Operators are notified once when a feed has failed for long or is gone, and once when it answers again; one notice for all feeds of a check.
+// Run by the sweep, which comes every few minutes; the feeds are checked once an hour.
 //
-// First the notice, then the mark: whoever dies in between is repeated a few minutes later. Twice is possible, never is not.
+// First the notice, then the mark: a check that dies in between is repeated a few minutes later. A notice may come twice, but is never lost.
 
 import { feedIncidentNotice } from '../../alerts/feed-incident-notice.ts';
-import { HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { CHECK_EVERY_MS, CHECK_TAKES_MS } from '../../feeds/incident-checks.ts';
 import { isFailingForLong } from '../../feeds/long-failure.ts';
 import type { Feed, FeedIncident } from '../../model/feed.ts';
 import type { FeedId } from '../../model/ids.ts';
 import type { Clock, FeedIncidentStore, FeedStore, Log, OperatorNotices } from '../../ports.ts';
 
-const LOOK_EVERY_MS = HOUR_MS;
-/** Another takes over when whoever looks has died. Shorter than the pace of the sweep, so that a look that fails makes each sweep fail. */
-const LOOK_TAKES_MS = 4 * MINUTE_MS;
-const FEEDS_A_READ = 100;
-
 export interface FeedIncidentPorts {
   readonly feeds: Pick<FeedStore, 'listPollBatches' | 'getFeeds'>;
   readonly feedIncidents: FeedIncidentStore;
-  /** Null where no channel is set: then the log is told alone. */
+  /** Null where no channel is set: then the incidents are only logged. */
   readonly operators: OperatorNotices | null;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** What there is to tell. */
-export interface FeedIncidentFound {
+/** What changed since the last check. */
+export interface FeedIncidentsFound {
   readonly failing: readonly Feed[];
   readonly gone: readonly Feed[];
   readonly recovered: readonly Feed[];
 }
 
 /**
- * Null when it is not time to look, or another is at it. Throws when the stores or the channel fail; nothing counts as told then.
+ * Null when no check is due, or another process has it. Throws when the stores or the channel fail; then nobody counts as notified.
  * Reads every feed once: for 10,000 of them about 5,000 read units an hour.
  */
-export async function notifyOperators(ports: FeedIncidentPorts): Promise<FeedIncidentFound | null> {
+export async function notifyOperators(ports: FeedIncidentPorts): Promise<FeedIncidentsFound | null> {
   const { feedIncidents, clock } = ports;
   const now = clock.now();
-  if (!(await feedIncidents.claim(now.toISOString(), after(now, LOOK_TAKES_MS)))) return null;
-  const { found, marks } = await look(ports, now);
-  if (found.failing.length + found.gone.length + found.recovered.length > 0) await tell(found, ports);
+  if (!(await feedIncidents.claim(now.toISOString(), after(now, CHECK_TAKES_MS)))) return null;
+  const { found, marks } = await checkFeeds(ports, now);
+  if (found.failing.length + found.gone.length + found.recovered.length > 0) await notify(found, ports);
   if (marks.size > 0) await feedIncidents.recordNotified(marks);
-  await feedIncidents.complete(after(now, LOOK_EVERY_MS));
+  await feedIncidents.complete(after(now, CHECK_EVERY_MS));
   return found;
 }
 
-/** Also for one that is not failing for long yet: null. Inactive feeds are nobody's worry. */
-export function newsOf({ active, state }: Pick<Feed, 'active' | 'state'>, now: Date): FeedIncident | null {
+/** Null for a feed that is inactive, well, or has not failed for long. */
+export function incidentOf({ active, state }: Pick<Feed, 'active' | 'state'>, now: Date): FeedIncident | null {
   if (!active) return null;
   if (state.goneAt !== null) return 'gone';
   return isFailingForLong(state.failure, now) ? 'failing' : null;
 }
 
-interface Look {
-  readonly found: FeedIncidentFound;
-  /** What is to be remembered once it is told; null: forgotten. */
+interface FeedCheck {
+  readonly found: FeedIncidentsFound;
+  /** To be remembered once operators are notified; null: forgotten. */
   readonly marks: ReadonlyMap<FeedId, FeedIncident | null>;
 }
 
-async function look({ feeds, feedIncidents }: FeedIncidentPorts, now: Date): Promise<Look> {
-  const told = new Map(await feedIncidents.listNotified());
+/** Batch by batch, so that few feeds are in memory at once. */
+async function checkFeeds({ feeds, feedIncidents }: FeedIncidentPorts, now: Date): Promise<FeedCheck> {
+  const notified = new Map(await feedIncidents.listNotified());
   const marks = new Map<FeedId, FeedIncident | null>();
   const found = { failing: [] as Feed[], gone: [] as Feed[], recovered: [] as Feed[] };
-  const ids = (await feeds.listPollBatches()).flatMap(({ feedIds }) => feedIds);
-  for (let at = 0; at < ids.length; at += FEEDS_A_READ) {
-    for (const feed of await feeds.getFeeds(ids.slice(at, at + FEEDS_A_READ))) {
-      const was = told.get(feed.id) ?? null;
-      told.delete(feed.id);
-      const news = newsOf(feed, now);
-      if (news !== null && news !== was) found[news].push(feed);
-      // Between two looks it may have recovered and failed anew, or been polled by hand: it is told of when it answers.
-      if (news === null && was !== null && isWaitedFor(feed)) continue;
-      if (news === null && was !== null && feed.active) found.recovered.push(feed);
-      if (news !== was) marks.set(feed.id, news);
+  for (const { feedIds } of await feeds.listPollBatches()) {
+    for (const feed of await feeds.getFeeds(feedIds)) {
+      const before = notified.get(feed.id) ?? null;
+      notified.delete(feed.id);
+      const incident = incidentOf(feed, now);
+      if (incident !== null && incident !== before) found[incident].push(feed);
+      // Between two checks it may have recovered and failed again, or been polled by hand: it counts as recovered when it answers.
+      if (incident === null && before !== null && isWaitedFor(feed)) continue;
+      if (incident === null && before !== null && feed.active) found.recovered.push(feed);
+      if (incident !== before) marks.set(feed.id, incident);
     }
   }
-  // What is left was removed.
-  for (const id of told.keys()) marks.set(id, null);
+  // Those left over were removed.
+  for (const id of notified.keys()) marks.set(id, null);
   return { found, marks };
 }
 
 const isWaitedFor = ({ active, state }: Feed): boolean =>
   active && (state.failure !== null || state.notBefore !== null);
 
-async function tell(found: FeedIncidentFound, { operators, log }: FeedIncidentPorts): Promise<void> {
+async function notify(found: FeedIncidentsFound, { operators, log }: FeedIncidentPorts): Promise<void> {
   const notice = feedIncidentNotice(found);
-  await operators?.tell(notice);
-  log.warn('operators told of feeds', {
+  await operators?.notify(notice);
+  log.warn('operators notified of feeds', {
     failing: found.failing.map(({ id }) => id),
     gone: found.gone.map(({ id }) => id),
     recovered: found.recovered.map(({ id }) => id),

@@ -47,7 +47,7 @@ export async function sweep(ports: AlertPorts, settings: Settings, budget: Sweep
     const room = Math.min(ENTRIES_A_READ, budget.maxEntries - seen.size);
     if (room <= 0) break;
     // Entries that failed in this sweep are still listed, in front: look past them.
-    const listed = await ports.deliveries.listDue(ports.clock.now().toISOString(), seen.size + room);
+    const listed = await ports.due.listDue(ports.clock.now().toISOString(), seen.size + room);
     const entries = listed.filter(({ kind, id }) => !seen.has(`${kind} ${id}`)).slice(0, room);
     for (const { kind, id } of entries) seen.add(`${kind} ${id}`);
     await mapConcurrently(entries, WIDTH, (entry) => finishEntry(entry, totals, ports, settings, budget));
@@ -89,15 +89,15 @@ async function finishEntry(
 /** Seconds since the oldest alert came into being that is neither sent nor given up; 0 when there is none. Open digests wait on purpose. */
 async function ageOfOldestPending(ports: AlertPorts): Promise<number> {
   const now = ports.clock.now().getTime();
-  const pending = await ports.deliveries.listDue(new Date(now + HORIZON_MS).toISOString(), PENDING_LOOKED_AT);
+  const pending = await ports.due.listDue(new Date(now + HORIZON_MS).toISOString(), PENDING_LOOKED_AT);
   // If an entry cannot be read (the log says so), its due time is all that is known.
   const births = await mapConcurrently(pending, WIDTH, (entry) => birthOf(entry, ports).catch(() => entry.dueAt));
   return births.reduce((oldest, born) => (born === null ? oldest : Math.max(oldest, secondsSince(born, now))), 0);
 }
 
-async function birthOf(entry: Due, { deliveries }: AlertPorts): Promise<string | null> {
+async function birthOf(entry: Due, { deliveries, digests }: AlertPorts): Promise<string | null> {
   if (entry.kind === 'delivery') return (await deliveries.getDelivery(entry.id))?.createdAt ?? null;
-  if (entry.kind === 'digest') return (await deliveries.getDigest(entry.id))?.windowEnd ?? null;
+  if (entry.kind === 'digest') return (await digests.getDigest(entry.id))?.windowEnd ?? null;
   return entry.dueAt;
 }
 

@@ -12,7 +12,7 @@ import { DynamoDBDocumentClient, PutCommand, ScanCommand, UpdateCommand } from '
 import { createTable } from '../../../adapters/dynamodb/create-table.ts';
 import { feedKey, matchIdOfKey, matchKey, topicPointerKey } from '../../../adapters/dynamodb/keys.ts';
 import { encodeMatch } from '../../../adapters/dynamodb/match-codec.ts';
-import { createDynamoDbStores, type Stores } from '../../../adapters/dynamodb/stores.ts';
+import { createDynamoDbStores } from '../../../adapters/dynamodb/stores.ts';
 import {
   NEW_MATCH_FILTER,
   NEW_PENDING_MATCH_FILTER,
@@ -21,7 +21,7 @@ import {
 } from '../../../adapters/dynamodb/stream-filter.ts';
 import { TABLE } from '../../../adapters/dynamodb/table.ts';
 import type { Item } from '../../../adapters/dynamodb/table-client.ts';
-import type { Log } from '../../../shared/ports.ts';
+import type { Log, Stores } from '../../../shared/ports.ts';
 import {
   aClock,
   aDelivery,
@@ -196,7 +196,7 @@ describe('the stores on the table', () => {
       await stores.topics.putTopics([aTopic()]);
       await stores.matches.putMatch(aMatch());
       await stores.subscriptions.createSubscription(aSubscription());
-      await stores.deliveries.openDigest(aDigest());
+      await stores.digests.openDigest(aDigest());
       await stores.deliveries.createDelivery(aDelivery({ state: 'waiting', dueAt: null, digestId: aDigest().id }));
       await stores.deliveries.reserveImmediateAlert(aSubscription().id, 600, 5, aDelivery().id);
 

@@ -28,7 +28,7 @@ describe('the troubles of deliveries', () => {
     await stores.matches.putMatch(aMatch());
     await given({ subscriptionId: reader(1) });
     await given({ subscriptionId: reader(2), state: 'sent', dueAt: null, sentAt: START, attempts: 3 });
-    await stores.deliveries.openDigest(aDigest());
+    await stores.digests.openDigest(aDigest());
     await given({ subscriptionId: reader(3), state: 'waiting', dueAt: null, digestId: aDigest().id });
 
     expect(await troubles()).toEqual([]);
@@ -125,11 +125,11 @@ describe('the troubles of deliveries', () => {
 
   it('count each member of a digest that is tried again, with the error of the digest', async () => {
     const { id } = aDigest();
-    await stores.deliveries.openDigest(aDigest());
+    await stores.digests.openDigest(aDigest());
     for (const number of [1, 2])
       await given({ subscriptionId: reader(number), state: 'waiting', dueAt: null, digestId: id });
-    await stores.deliveries.beginDigest(id, later(HOUR), later(2 * HOUR));
-    await stores.deliveries.finishDigest(
+    await stores.digests.beginDigest(id, later(HOUR), later(2 * HOUR));
+    await stores.digests.finishDigest(
       id,
       { state: 'closed', dueAt: later(3 * HOUR), reason: 'mail server is down' },
       [],

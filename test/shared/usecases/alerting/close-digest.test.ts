@@ -48,7 +48,7 @@ describe('a digest', () => {
 
     expect(await close(world, id)).toBe('not_due');
 
-    expect((await world.stores.deliveries.getDigest(id))?.state).toBe('open');
+    expect((await world.stores.digests.getDigest(id))?.state).toBe('open');
   });
 
   it('is tried again as a delivery is, its members waiting, under one Message-ID', async () => {
@@ -80,7 +80,7 @@ describe('a digest', () => {
 
     expect(results).toEqual([...new Array(6).fill('retrying'), 'failed']);
     expect(mailStates(world)).toEqual(['failed', 'failed', 'failed']);
-    expect((await world.stores.deliveries.getDigest(id))?.dueAt).toBeNull();
+    expect((await world.stores.digests.getDigest(id))?.dueAt).toBeNull();
   });
 
   it('fails at once when it is refused', async () => {
@@ -98,7 +98,7 @@ describe('a digest', () => {
 
     expect(world.mails).toEqual([]);
     expect(mailStates(world)).toEqual(['suppressed', 'suppressed', 'suppressed']);
-    expect((await world.stores.deliveries.getDigest(id))?.reason).toBe('unsubscribed');
+    expect((await world.stores.digests.getDigest(id))?.reason).toBe('unsubscribed');
   });
 
   it('leaves out a topic that was dropped', async () => {
@@ -112,21 +112,21 @@ describe('a digest', () => {
 
   it('without members is no mail', async () => {
     const { world, id } = await aFullDigest();
-    const { digestMembers } = world.stores.deliveries;
-    world.stores.deliveries.digestMembers = async () => [];
+    const { digestMembers } = world.stores.digests;
+    world.stores.digests.digestMembers = async () => [];
 
     expect(await close(world, id)).toBe('suppressed');
 
-    world.stores.deliveries.digestMembers = digestMembers;
+    world.stores.digests.digestMembers = digestMembers;
     expect(world.mails).toEqual([]);
   });
 
   it('is sent again under the same id when its sender died before writing down that it was sent', async () => {
     const { world, id } = await aFullDigest();
-    const { finishDigest } = world.stores.deliveries;
-    world.stores.deliveries.finishDigest = () => Promise.reject(new Error('died'));
+    const { finishDigest } = world.stores.digests;
+    world.stores.digests.finishDigest = () => Promise.reject(new Error('died'));
     await expect(close(world, id)).rejects.toThrow('died');
-    world.stores.deliveries.finishDigest = finishDigest;
+    world.stores.digests.finishDigest = finishDigest;
 
     world.clock.advance(4 * 60_000);
     expect(await close(world, id)).toBe('not_due');

@@ -175,7 +175,7 @@ describe('a delivery', () => {
 
     const { state, digestId, dueAt } = await storedIn(world);
     expect([state, dueAt]).toEqual(['waiting', null]);
-    expect(await world.stores.deliveries.getDigest(digestId ?? '')).toMatchObject({ cause: 'asked', state: 'open' });
+    expect(await world.stores.digests.getDigest(digestId ?? '')).toMatchObject({ cause: 'asked', state: 'open' });
   });
 });
 

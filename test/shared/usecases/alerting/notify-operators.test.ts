@@ -19,7 +19,7 @@ function aWorld() {
     feeds: stores.feeds,
     feedIncidents: stores.feedIncidents,
     operators: {
-      tell: async (notice) => {
+      notify: async (notice) => {
         if (channelFails) throw new ServiceUnavailableError('the channel is down');
         notices.push(notice);
       },

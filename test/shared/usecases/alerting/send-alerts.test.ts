@@ -105,7 +105,7 @@ describe('a new match', () => {
     });
     await sendAlerts(aMatch().id, world.ports, ALERT_SETTINGS);
     const [open] = Object.keys(world.stores.snapshot().digests);
-    await world.stores.deliveries.beginDigest(open ?? '', later(0), later(60_000));
+    await world.stores.digests.beginDigest(open ?? '', later(0), later(60_000));
 
     await sendAlerts(aMatch({ articleId: 'second' }).id, world.ports, ALERT_SETTINGS);
 

@@ -1,0 +1,42 @@
+// The write of what came of a delivery or a digest.
+
+import type { DeliveryId } from '../../shared/model/ids.ts';
+import type { Delivery } from '../../shared/model/subscription.ts';
+import { fitReason } from './delivery-codec.ts';
+import { FAILED_DELIVERIES, failedPosition } from './keys.ts';
+
+/** Sets the fields of an outcome, removes those that are null, and keeps the record in or out of the index of what is pending. */
+export function outcomeWrite(
+  outcome: Partial<Pick<Delivery, 'reason' | 'providerId' | 'sentAt' | 'digestId'>> & {
+    readonly state: string;
+    readonly dueAt: string | null;
+    readonly listedIn?: string;
+    readonly listedAt?: string;
+  },
+  shard: string,
+  at: string,
+): {
+  UpdateExpression: string;
+  ExpressionAttributeNames: Record<string, string>;
+  ExpressionAttributeValues: Record<string, unknown>;
+} {
+  const fields: Record<string, unknown> = {
+    ...outcome,
+    updatedAt: at,
+    pendingShard: outcome.dueAt === null ? null : shard,
+    ...(outcome.reason !== undefined && { reason: fitReason(outcome.reason) }),
+  };
+  const names = Object.keys(fields).filter((name) => fields[name] !== undefined);
+  const kept = names.filter((name) => fields[name] !== null);
+  const removed = names.filter((name) => fields[name] === null);
+  const set = `SET ${kept.map((name) => `#${name} = :${name}`).join(', ')}`;
+  return {
+    UpdateExpression: removed.length === 0 ? set : `${set} REMOVE ${removed.map((name) => `#${name}`).join(', ')}`,
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(kept.map((name) => [`:${name}`, fields[name]])),
+  };
+}
+
+/** The place of a failed delivery in the index of what is listed. */
+export const listedIfFailed = (id: DeliveryId, { state }: { readonly state: string }, at: string) =>
+  state === 'failed' ? { listedIn: FAILED_DELIVERIES, listedAt: failedPosition(id, at) } : {};

@@ -1,0 +1,98 @@
+import { aDelivery, aDigest, aMatch, epochSeconds, later, START } from '../support/builders.ts';
+import { begun, matchNumber, NOTHING, SENT, UNTIL } from './some-deliveries.ts';
+import type { OpenSubject } from './store-contract.ts';
+
+export function describeDueStore(open: OpenSubject): void {
+  describe('what is due', () => {
+    it('is every pending match, delivery and digest, oldest first', async () => {
+      const { deliveries, digests, due, matches } = await open();
+      const match = aMatch({ firstSeenAt: later(2_000) });
+      await matches.putMatch(match);
+      await deliveries.createDelivery(aDelivery({ dueAt: later(3_000) }));
+      await digests.openDigest(aDigest({ dueAt: later(1_000) }));
+
+      expect(await due.listDue(later(3_000), 10)).toEqual([
+        { kind: 'digest', id: aDigest().id, dueAt: later(1_000) },
+        { kind: 'match', id: match.id, dueAt: later(2_000) },
+        { kind: 'delivery', id: aDelivery().id, dueAt: later(3_000) },
+      ]);
+    });
+
+    it('is nothing that is due later', async () => {
+      const { deliveries, due } = await open();
+      await deliveries.createDelivery(aDelivery({ dueAt: later(3_000) }));
+
+      expect(await due.listDue(later(2_999), 10)).toEqual([]);
+    });
+
+    it('may be looked at ahead of its time, furthest first, and brought forward', async () => {
+      const { deliveries, digests, due, matches } = await open();
+      const match = aMatch({ firstSeenAt: later(2_000) });
+      await matches.putMatch(match);
+      await deliveries.createDelivery(aDelivery({ dueAt: later(4_000) }));
+      await digests.openDigest(aDigest({ dueAt: later(3_000) }));
+      const now = later(1_000);
+
+      const ahead = await due.listAhead(now, 10);
+      expect(ahead.map(({ kind }) => kind)).toEqual(['delivery', 'digest', 'match']);
+      expect(await due.listAhead(now, 2)).toEqual(ahead.slice(0, 2));
+      expect(await due.listAhead(later(3_000), 10)).toEqual(ahead.slice(0, 1));
+
+      for (const entry of ahead) await due.bringForward(entry, now);
+
+      expect(await due.listAhead(now, 10)).toEqual([]);
+      expect((await due.listDue(now, 10)).map(({ kind, dueAt }) => `${kind} ${dueAt}`).sort()).toEqual(
+        ['delivery', 'digest', 'match'].map((kind) => `${kind} ${now}`),
+      );
+    });
+
+    it('is not made of what was sent in the meantime', async () => {
+      const subject = await open();
+      const { id } = await begun(subject);
+      const [entry] = await subject.due.listAhead(later(1), 10);
+      await subject.deliveries.finishAttempt(id, SENT, later(500));
+
+      await subject.due.bringForward(entry!, later(600));
+
+      expect(await subject.due.listDue(later(1_000), 10)).toEqual([]);
+      expect(await subject.deliveries.getDelivery(id)).toMatchObject({ state: 'sent', dueAt: null });
+    });
+
+    it('is the oldest when there are more than asked for', async () => {
+      const { deliveries, due } = await open();
+      const all = Array.from({ length: 40 }, (_, at) => aDelivery({ matchId: matchNumber(at), dueAt: later(40 - at) }));
+      for (const delivery of all) await deliveries.createDelivery(delivery);
+
+      const found = await due.listDue(later(1_000), 15);
+
+      expect(found.map(({ dueAt }) => dueAt)).toEqual(Array.from({ length: 15 }, (_, at) => later(at + 1)));
+    });
+
+    it('is not a match that is alerted, quiet or expired', async () => {
+      const { due, matches, clock } = await open();
+      const [alerted, quiet, expired] = [1, 2, 3].map((at) => aMatch({ articleId: `article-${at}` }));
+      await matches.putMatch(alerted!);
+      await matches.markAlerted(alerted!.id, START);
+      await matches.putMatch({ ...quiet!, quiet: 'first_poll_old', alertState: 'done' });
+      await matches.putMatch({ ...expired!, expiresAt: epochSeconds(later(1_000)) });
+
+      clock.set(later(1_000));
+
+      expect(await due.listDue(later(86_400_000), 10)).toEqual([]);
+    });
+
+    it('follows a delivery through its attempts', async () => {
+      const subject = await open();
+      const dueAt = async () => (await subject.due.listDue(later(86_400_000), 10)).map((one) => one.dueAt);
+      const { id } = await begun(subject);
+      const whileSending = await dueAt();
+
+      await subject.deliveries.finishAttempt(id, { ...NOTHING, state: 'pending', dueAt: later(600_000) }, START);
+      const untilNextTry = await dueAt();
+      await subject.deliveries.beginAttempt(id, later(600_000), later(720_000));
+      await subject.deliveries.finishAttempt(id, SENT, later(600_500));
+
+      expect([whileSending, untilNextTry, await dueAt()]).toEqual([[UNTIL], [later(600_000)], []]);
+    });
+  });
+}
