@@ -1,72 +1,101 @@
 // Every key of the table. Partition keys hold an id or a hash, so load spreads; sort keys start with what is sorted by.
+// Which function may use which partitions: grants.ts.
 import { createHash } from 'node:crypto';
 import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import { deliveryIdOf, splitDeliveryId } from '../../shared/model/ids.ts';
 import type { Item, Key } from './table-client.ts';
+
+/** What partition keys begin with; those without `#` are whole keys. */
+export const PARTITIONS = {
+  dataVersion: 'DATAVERSION',
+  feed: 'FEED#',
+  feedIncidents: 'FEEDNEWS',
+  feedMatches: 'FEEDMATCHES#',
+  memory: 'MEMORY#',
+  pollBatches: 'POLLGROUPS',
+  schedule: 'SCHEDULE',
+  hostPace: 'HOST#',
+  topics: 'TOPICS',
+  topic: 'TOPIC#',
+  /** The match and its deliveries. */
+  match: 'MATCH#',
+  matchDays: 'MATCHDAYS',
+  subscription: 'SUBSCRIPTION#',
+  token: 'TOKEN#',
+  subscribers: 'SUBSCRIBERS#',
+  /** The digest and its members. */
+  digest: 'DIGEST#',
+  rate: 'RATE#',
+} as const;
 
 /** Spread of a day's matches in the index `listed`, and of what is due in the index `pending`: readers ask all shards. */
 const DAY_SHARDS = 4;
 const PENDING_SHARDS = 4;
 
 /** Read from the file itself before the database is started, too: local/data-folder/data-files.ts. */
-export const DATA_VERSION_KEY: Key = { pk: 'DATAVERSION', sk: 'DATAVERSION' };
+export const DATA_VERSION_KEY: Key = { pk: PARTITIONS.dataVersion, sk: 'DATAVERSION' };
 
 export const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) });
 
 // ---- feeds
-export const feedKey = (id: FeedId): Key => ({ pk: `FEED#${id}`, sk: 'FEED' });
+export const feedKey = (id: FeedId): Key => ({ pk: `${PARTITIONS.feed}${id}`, sk: 'FEED' });
 /** Pages of the memory; the sort key is made in memory-pages.ts. */
-export const memoryPartition = (id: FeedId): string => `MEMORY#${id}`;
+export const memoryPartition = (id: FeedId): string => `${PARTITIONS.memory}${id}`;
 /** All groups stand in one partition: 400 records for 10,000 feeds, each written once per poll (about 1.5 writes a second). */
-export const POLL_BATCHES = 'POLLGROUPS';
+export const POLL_BATCHES = PARTITIONS.pollBatches;
 export const pollBatchKey = (id: string): Key => ({ pk: POLL_BATCHES, sk: id });
 
-export const SCHEDULE_KEY: Key = { pk: 'SCHEDULE', sk: 'SCHEDULE' };
+export const SCHEDULE_KEY: Key = { pk: PARTITIONS.schedule, sk: 'SCHEDULE' };
 
 /** By hash: a host may have any name. */
 export const hostPaceKey = (host: string): Key => ({
-  pk: `HOST#${createHash('sha256').update(host).digest('base64url')}`,
+  pk: `${PARTITIONS.hostPace}${createHash('sha256').update(host).digest('base64url')}`,
   sk: 'PACE',
 });
 
-export const FEED_INCIDENTS = 'FEEDNEWS';
+export const FEED_INCIDENTS = PARTITIONS.feedIncidents;
 export const FEED_CHECK_KEY: Key = { pk: FEED_INCIDENTS, sk: 'LOOK' };
 export const FEED_INCIDENT_PREFIX = 'FEED#';
 export const feedIncidentKey = (id: FeedId): Key => ({ pk: FEED_INCIDENTS, sk: `${FEED_INCIDENT_PREFIX}${id}` });
 
 // ---- topics
-export const TOPICS = 'TOPICS';
+export const TOPICS = PARTITIONS.topics;
 export const TOPIC_REVISION_KEY: Key = { pk: TOPICS, sk: 'REVISION' };
 export const TOPIC_POINTER_PREFIX = 'TOPIC#';
 export const topicPointerKey = (id: string): Key => ({ pk: TOPICS, sk: `${TOPIC_POINTER_PREFIX}${id}` });
 export const topicVersionKey = (id: string, version: string, part: number): Key => ({
-  pk: `TOPIC#${id}`,
+  pk: `${PARTITIONS.topic}${id}`,
   sk: `${topicVersionPrefix(version)}${String(part).padStart(3, '0')}`,
 });
 export const topicVersionPrefix = (version: string): string => `VERSION#${version}#`;
 
 // ---- matches
-export const matchKey = (id: MatchId): Key => ({ pk: `MATCH#${id}`, sk: 'MATCH' });
+export const matchKey = (id: MatchId): Key => ({ pk: `${PARTITIONS.match}${id}`, sk: 'MATCH' });
 export const matchesOfTopic = (topicId: string): string => `TOPIC#${topicId}`;
-export const matchesOfFeed = (feedId: FeedId): string => `FEEDMATCHES#${feedId}`;
+export const matchesOfFeed = (feedId: FeedId): string => `${PARTITIONS.feedMatches}${feedId}`;
 export const dayShardOf = (day: string, id: MatchId): string => `DAY#${day}#${shardOf(id, DAY_SHARDS)}`;
 export const dayShards = (day: string): readonly string[] => numbered(`DAY#${day}#`, DAY_SHARDS);
 /** Which days have matches, so that nobody walks through empty ones. */
-export const MATCH_DAYS = 'MATCHDAYS';
+export const MATCH_DAYS = PARTITIONS.matchDays;
 export const matchDayKey = (day: string): Key => ({ pk: MATCH_DAYS, sk: day });
 /** Sorts by first-seen instant; unique because of the id. */
 export const matchPosition = (firstSeenAt: string, id: MatchId): string => `${firstSeenAt}#${id}`;
 export const matchIdOfPosition = (position: string): MatchId => position.slice(position.indexOf('#') + 1) as MatchId;
 /** From a stream record's `Keys`, whatever record it is of; null when it is not a match. */
 export function matchIdOfKey(key: Key): MatchId | null {
-  return key.sk === 'MATCH' && key.pk.startsWith('MATCH#') ? (key.pk.slice('MATCH#'.length) as MatchId) : null;
+  return key.sk === 'MATCH' && key.pk.startsWith(PARTITIONS.match)
+    ? (key.pk.slice(PARTITIONS.match.length) as MatchId)
+    : null;
 }
 
 // ---- subscriptions
-export const subscriptionKey = (id: SubscriptionId): Key => ({ pk: `SUBSCRIPTION#${id}`, sk: 'SUBSCRIPTION' });
+export const subscriptionKey = (id: SubscriptionId): Key => ({
+  pk: `${PARTITIONS.subscription}${id}`,
+  sk: 'SUBSCRIPTION',
+});
 export const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
-export const tokenKey = (token: string): Key => ({ pk: `TOKEN#${token}`, sk: 'TOKEN' });
-export const subscribersOfTopic = (topicId: string): string => `SUBSCRIBERS#${topicId}`;
+export const tokenKey = (token: string): Key => ({ pk: `${PARTITIONS.token}${token}`, sk: 'TOKEN' });
+export const subscribersOfTopic = (topicId: string): string => `${PARTITIONS.subscribers}${topicId}`;
 export const subscriberKey = (topicId: string, id: SubscriptionId): Key => ({
   pk: subscribersOfTopic(topicId),
   sk: id,
@@ -79,24 +108,24 @@ export const targetPartition = (target: string): string =>
 const DELIVERY_PREFIX = 'DELIVERY#';
 export function deliveryKey(id: DeliveryId): Key {
   const { matchId, subscriptionId } = splitDeliveryId(id);
-  return { pk: `MATCH#${matchId}`, sk: `${DELIVERY_PREFIX}${subscriptionId}` };
+  return { pk: `${PARTITIONS.match}${matchId}`, sk: `${DELIVERY_PREFIX}${subscriptionId}` };
 }
 export const deliveriesOfMatch = (id: MatchId): { readonly pk: string; readonly prefix: string } => ({
-  pk: `MATCH#${id}`,
+  pk: `${PARTITIONS.match}${id}`,
   prefix: DELIVERY_PREFIX,
 });
 export const deliveriesOfSubscription = (id: SubscriptionId): string => `SUBSCRIPTION#${id}`;
 export const FAILED_DELIVERIES = 'FAILEDDELIVERIES';
 /** Sorts by the instant of the failure; unique because of the id. */
 export const failedPosition = (id: DeliveryId, failedAt: string): string => `${failedAt}#${id}`;
-export const digestKey = (id: string): Key => ({ pk: `DIGEST#${id}`, sk: 'DIGEST' });
+export const digestKey = (id: string): Key => ({ pk: `${PARTITIONS.digest}${id}`, sk: 'DIGEST' });
 export const MEMBER_PREFIX = 'MEMBER#';
 export const memberKey = (digestId: string, id: DeliveryId): Key => ({
-  pk: `DIGEST#${digestId}`,
+  pk: `${PARTITIONS.digest}${digestId}`,
   sk: `${MEMBER_PREFIX}${id}`,
 });
 export const rateKey = (id: SubscriptionId, windowStart: number): Key => ({
-  pk: `RATE#${id}#${windowStart}`,
+  pk: `${PARTITIONS.rate}${id}#${windowStart}`,
   sk: 'RATE',
 });
 
@@ -109,9 +138,9 @@ export function pendingKindOf(
 ): { kind: 'match'; id: MatchId } | { kind: 'delivery'; id: DeliveryId } | { kind: 'digest'; id: string } | null {
   const matchId = matchIdOfKey(key);
   if (matchId !== null) return { kind: 'match', id: matchId };
-  if (key.sk === 'DIGEST') return { kind: 'digest', id: key.pk.slice('DIGEST#'.length) };
+  if (key.sk === 'DIGEST') return { kind: 'digest', id: key.pk.slice(PARTITIONS.digest.length) };
   if (key.sk.startsWith(DELIVERY_PREFIX)) {
-    const ofMatch = key.pk.slice('MATCH#'.length) as MatchId;
+    const ofMatch = key.pk.slice(PARTITIONS.match.length) as MatchId;
     return { kind: 'delivery', id: deliveryIdOf(ofMatch, key.sk.slice(DELIVERY_PREFIX.length) as SubscriptionId) };
   }
   return null;

@@ -1,4 +1,4 @@
-// Subscriptions; who is told of a topic; whose token that is. One record per (topic, active subscription) answers the hot question.
+// Subscriptions; who subscribes to a topic; whose token that is. One record per (topic, active subscription) answers the hot question.
 
 import { ConflictError, NotFoundError } from '../../shared/core/errors.ts';
 import type { SubscriptionId } from '../../shared/model/ids.ts';
@@ -8,6 +8,7 @@ import type { SubscriptionStore } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { DecodeMany } from './decode-many.ts';
 import {
+  PARTITIONS,
   SUBSCRIPTIONS,
   subscriberKey,
   subscribersOfTopic,
@@ -51,7 +52,7 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
           ConditionExpression: isNew,
         },
       },
-      ...topicsToldOf(subscription).map((topic) => putSubscriber(topic, subscription.id)),
+      ...topicsOfActive(subscription).map((topic) => putSubscriber(topic, subscription.id)),
     ]);
     if (refused.length > 0) throw new ConflictError(`subscription "${subscription.id}" exists already`);
   }
@@ -156,14 +157,14 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
   }
 }
 
-const idOfPartition = (pk: string): SubscriptionId => pk.slice('SUBSCRIPTION#'.length) as SubscriptionId;
+const idOfPartition = (pk: string): SubscriptionId => pk.slice(PARTITIONS.subscription.length) as SubscriptionId;
 
-const topicsToldOf = ({ state, topics }: Subscription): readonly string[] =>
+const topicsOfActive = ({ state, topics }: Subscription): readonly string[] =>
   state === 'active' ? [...new Set(topics)] : [];
 
 function subscriberChanges(before: Subscription, after: Subscription): readonly Action[] {
-  const had = new Set(topicsToldOf(before));
-  const has = new Set(topicsToldOf(after));
+  const had = new Set(topicsOfActive(before));
+  const has = new Set(topicsOfActive(after));
   return [
     ...[...has].filter((topic) => !had.has(topic)).map((topic) => putSubscriber(topic, after.id)),
     ...[...had]

@@ -46,7 +46,8 @@ export class Alerting extends Construct {
       timeout: SEND_TIMEOUT,
       logRetention: props.logRetention,
     });
-    this.mayTell(this.sendAlerts, props);
+    props.storage.grant(this.sendAlerts, 'send-alerts');
+    this.allowSending(this.sendAlerts, props);
     Validations.of(this.sendAlerts.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'dynamodb:ListStreams, which the event source of a stream needs, knows no resources.',
@@ -73,7 +74,8 @@ export class Alerting extends Construct {
       timeout: SWEEP_TIMEOUT,
       logRetention: props.logRetention,
     });
-    this.mayTell(this.sweep, props);
+    props.storage.grant(this.sweep, 'sweep');
+    this.allowSending(this.sweep, props);
     props.operations.topic.grantPublish(this.sweep.role);
     this.sweep.setEnvironment({ operationsTopicArn: props.operations.topic.topicArn });
     new FunctionSchedule(this, 'EachFiveMinutes', {
@@ -85,8 +87,7 @@ export class Alerting extends Construct {
     this.observe(props);
   }
 
-  private mayTell(fn: TocsinFunction, { storage, settings, environment, publicUrl }: AlertingProps): void {
-    storage.grantAlerting(fn);
+  private allowSending(fn: TocsinFunction, { settings, environment, publicUrl }: AlertingProps): void {
     this.topic.grantPublish(fn.role);
     fn.setEnvironment({ ...environment, alertTopicArn: this.topic.topicArn, publicUrl });
     if (settings.mail.from === null) return;

@@ -44,7 +44,7 @@ export class Api extends Construct {
       memoryMb: 512,
       logRetention: props.logRetention,
     });
-    props.storage.grantApi(this.api);
+    props.storage.grant(this.api, 'api');
     props.pollQueue.grantSendMessages(this.api.role);
     this.api.allow(['sns:Subscribe', 'sns:ListSubscriptionsByTopic'], [props.alertTopic.topicArn]);
     this.api.allow(['sns:Unsubscribe', 'sns:SetSubscriptionAttributes'], ['*']);
@@ -66,7 +66,7 @@ export class Api extends Construct {
       timeout: Duration.seconds(10),
       logRetention: props.logRetention,
     });
-    props.storage.grantUnsubscribing(this.publicLinks);
+    props.storage.grant(this.publicLinks, 'public-links');
     this.publicLinks.setEnvironment(props.environment);
 
     props.httpApi.addRoutes({

@@ -30,7 +30,7 @@ export class Configuration extends Construct {
       memoryMb: 512,
       logRetention: props.logRetention,
     });
-    props.storage.grantConfiguring(this.configure);
+    props.storage.grant(this.configure, 'configure');
     props.pollQueue.grantSendMessages(this.configure.role);
     this.configure.setEnvironment({ ...props.environment, pollQueueUrl: props.pollQueue.queueUrl });
     this.configure.fn.addPermission('CloudFormation', {

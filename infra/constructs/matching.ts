@@ -34,7 +34,7 @@ export class Matching extends Construct {
       memoryMb: 1024, // extraction runs in a worker bounded to 256 MB; CPU comes with memory
       logRetention: props.logRetention,
     });
-    props.storage.grantMatching(this.matchArticles);
+    props.storage.grant(this.matchArticles, 'match-articles');
     queue.grantConsumeMessages(this.matchArticles.role);
     queue.grantSendMessages(this.matchArticles.role); // an article whose page cannot be read yet is sent again, up to eight times in half an hour
     this.matchArticles.setEnvironment({

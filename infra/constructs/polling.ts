@@ -37,7 +37,7 @@ export class Polling extends Construct {
       timeout: Duration.seconds(50),
       logRetention: props.logRetention,
     });
-    props.storage.grantSchedule(this.schedulePolls);
+    props.storage.grant(this.schedulePolls, 'schedule-polls');
     queue.grantSendMessages(this.schedulePolls.role);
     this.schedulePolls.setEnvironment({ ...props.environment, pollQueueUrl: queue.queueUrl });
     new FunctionSchedule(this, 'EachMinute', {
@@ -55,7 +55,7 @@ export class Polling extends Construct {
       memoryMb: 512,
       logRetention: props.logRetention,
     });
-    props.storage.grantPolling(this.pollFeeds);
+    props.storage.grant(this.pollFeeds, 'poll-feeds');
     props.articleQueue.grantSendMessages(this.pollFeeds.role);
     queue.grantConsumeMessages(this.pollFeeds.role);
     this.pollFeeds.setEnvironment({

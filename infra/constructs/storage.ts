@@ -1,7 +1,8 @@
-// The one table, and who may do what with it: each grant names a promise that a template test holds.
+// The one table, and the rights of each function on it.
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { indexNames, type TableRole, tableStatements } from '../../adapters/dynamodb/grants.ts';
 import { TABLE } from '../../adapters/dynamodb/table.ts';
 import type { Operations } from './operations.ts';
 import type { TocsinFunction } from './tocsin-function.ts';
@@ -11,11 +12,6 @@ export interface StorageProps {
   readonly deletionProtection: boolean;
   readonly operations: Operations;
 }
-
-const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-const WRITE = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
-/** Writes that never take a record away. */
-const ADD = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'];
 
 export class Storage extends Construct {
   readonly table: Table;
@@ -50,36 +46,16 @@ export class Storage extends Construct {
     );
   }
 
-  /** Reads the groups, keeps the clock's mark. */
-  grantSchedule = (fn: TocsinFunction): void => this.grant(fn, [...READ, ...ADD], []);
-  /** Reads feeds and memory, writes poll state and memory; deletes nothing, sees no index. */
-  grantPolling = (fn: TocsinFunction): void => this.grant(fn, [...READ, ...ADD], []);
-  /** Reads topics, stores matches; deletes nothing, sees no index. */
-  grantMatching = (fn: TocsinFunction): void => this.grant(fn, [...READ, ...ADD], []);
-  /** Reads matches and subscriptions, keeps deliveries and digests; finds what is due. */
-  grantAlerting = (fn: TocsinFunction): void =>
-    this.grant(fn, [...READ, ...ADD], [TABLE.indexes.pending.name, TABLE.indexes.related.name]);
-  grantApi = (fn: TocsinFunction): void =>
-    this.grant(
-      fn,
-      [...READ, ...WRITE],
-      Object.values(TABLE.indexes).map(({ name }) => name),
-    );
-  /** Ends a subscription: its record and its places under its topics. */
-  grantUnsubscribing = (fn: TocsinFunction): void =>
-    fn.allow([...READ, ...WRITE], [this.table.tableArn], {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TOKEN#*', 'SUBSCRIPTION#*', 'SUBSCRIBERS#*', 'TARGET#*'] },
-    });
-  /** Reads everything, too, when an upgrade gives the records another shape. */
-  grantConfiguring = (fn: TocsinFunction): void => this.grant(fn, [...READ, 'dynamodb:Scan', ...WRITE], []);
-
-  /** Indexes are named one by one, so that no policy holds a wildcard. */
-  private grant(fn: TocsinFunction, actions: readonly string[], indexes: readonly string[]): void {
-    fn.allow(actions, [this.table.tableArn]);
-    if (indexes.length > 0)
+  /** What adapters/dynamodb/grants.ts says of the function. Indexes are named one by one, so that no policy holds a wildcard. */
+  grant(fn: TocsinFunction, role: TableRole): void {
+    for (const { actions, partitions } of tableStatements(role)) {
       fn.allow(
-        ['dynamodb:Query'],
-        indexes.map((name) => `${this.table.tableArn}/index/${name}`),
+        actions.map((action) => `dynamodb:${action}`),
+        [this.table.tableArn],
+        partitions === 'every' ? undefined : { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } },
       );
+    }
+    const indexes = indexNames(role).map((name) => `${this.table.tableArn}/index/${name}`);
+    if (indexes.length > 0) fn.allow(['dynamodb:Query'], indexes);
   }
 }

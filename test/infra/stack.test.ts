@@ -1,80 +1,12 @@
 // Promises of the deployed stack, each a small fact of its template. The emulator of the rehearsal does not enforce IAM; this does.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { readFileSync } from 'node:fs';
+import { Match } from 'aws-cdk-lib/assertions';
 import { FUNCTION_NAMES } from '../../infra/bundle.ts';
-import { TocsinStack } from '../../infra/tocsin-stack.ts';
 import { DATA_VERSION } from '../../shared/core/data-version.ts';
-import { defaultSettings, type Settings } from '../../shared/model/settings.ts';
+import { defaultSettings } from '../../shared/model/settings.ts';
+import { actionsOf, allResources, functionOf, resources, statementsOf, useTemplates } from './template.ts';
 
-interface Resource {
-  readonly Type: string;
-  readonly Properties: Record<string, unknown>;
-  readonly DeletionPolicy?: string;
-  readonly DependsOn?: readonly string[];
-}
-interface Statement {
-  readonly Action: string | string[];
-  readonly Resource: unknown;
-  readonly Condition?: unknown;
-}
-
-let bundles: string;
-
-beforeAll(() => {
-  bundles = mkdtempSync(join(tmpdir(), 'tocsin-bundles-'));
-  for (const name of FUNCTION_NAMES) {
-    mkdirSync(join(bundles, name));
-    writeFileSync(join(bundles, name, 'index.mjs'), 'export const handler = async () => {};');
-  }
-});
-afterAll(() => rmSync(bundles, { recursive: true, force: true }));
-
-const made = new Map<string, Template>();
-
-/** Synthesised once per question: a synth takes a third of a second. */
-function templateOf(change: Partial<Settings> = {}, configuration = '{}'): Template {
-  const key = JSON.stringify([change, configuration]);
-  const known = made.get(key);
-  if (known !== undefined) return known;
-  const app = new App({
-    context: { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': false },
-  });
-  const settings = { ...defaultSettings, ...change };
-  const template = Template.fromStack(new TocsinStack(app, 'Tocsin', { settings, configuration, bundles }));
-  made.set(key, template);
-  return template;
-}
-
-const resources = (template: Template, type: string): [string, Resource][] =>
-  Object.entries(template.toJSON().Resources as Record<string, Resource>).filter(([, { Type }]) => Type === type);
-
-function functionOf(template: Template, name: string): Resource['Properties'] {
-  const [, fn] =
-    resources(template, 'AWS::Lambda::Function').find(([, { Properties }]) => roleOf(template, Properties) === name) ??
-    [];
-  if (fn === undefined) throw new Error(`no function ${name} in the template`);
-  return fn.Properties;
-}
-
-/** Everything the role of a function may do. */
-function statementsOf(template: Template, functionName: string): Statement[] {
-  const roleId = (functionOf(template, functionName)['Role'] as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
-  return resources(template, 'AWS::IAM::Policy')
-    .filter(([, { Properties }]) => JSON.stringify(Properties['Roles']).includes(`"${roleId}"`))
-    .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
-}
-
-function roleOf(template: Template, properties: Record<string, unknown>): string {
-  const id = (properties['Role'] as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
-  const role = (template.toJSON().Resources as Record<string, Resource>)[id];
-  return String(role?.Properties['Description'] ?? '').replace('Tocsin ', '');
-}
-
-const actionsOf = (template: Template, functionName: string): string[] =>
-  statementsOf(template, functionName).flatMap(({ Action }) => Action);
+const templateOf = useTemplates();
 
 describe('what the functions may do', () => {
   it.each(['schedule-polls', 'poll-feeds', 'match-articles'])(
@@ -97,47 +29,6 @@ describe('what the functions may do', () => {
       );
     },
   );
-
-  it('only the two functions that tell people may send mail, and only from the one sender', () => {
-    const template = templateOf({ mail: { ...defaultSettings.mail, from: 'news@example.org' } });
-    const senders = FUNCTION_NAMES.filter((name) =>
-      actionsOf(template, name).some((action) => action.startsWith('ses:')),
-    );
-    const condition = statementsOf(template, 'send-alerts').find(({ Action }) =>
-      [Action].flat().includes('ses:SendEmail'),
-    )?.Condition;
-
-    expect(senders).toEqual(['send-alerts', 'sweep']);
-    expect(condition).toEqual({ StringEquals: { 'ses:FromAddress': 'news@example.org' } });
-  });
-
-  it('of all functions only the sweep may tell operators, and it knows their topic', () => {
-    const template = templateOf();
-    const operations = resources(template, 'AWS::SNS::Topic').find(
-      ([, { Properties }]) => Properties['DisplayName'] === 'Tocsin operations',
-    )?.[0];
-    const allowed = FUNCTION_NAMES.filter((name) =>
-      statementsOf(template, name).some(
-        ({ Action, Resource }) =>
-          [Action].flat().includes('sns:Publish') && JSON.stringify(Resource).includes(`"${operations}"`),
-      ),
-    );
-    const informed = resources(template, 'AWS::Lambda::Function').filter(([, { Properties }]) =>
-      JSON.stringify(Properties['Environment']).includes(`"TOCSIN_OPERATIONS_TOPIC_ARN":{"Ref":"${operations}"}`),
-    );
-
-    expect(operations).toBeDefined();
-    expect(allowed).toEqual(['sweep']);
-    expect(informed.map(([, { Properties }]) => roleOf(template, Properties))).toEqual(['sweep']);
-  });
-
-  it('nobody may send mail where no sender is set', () => {
-    const template = templateOf();
-
-    expect(
-      FUNCTION_NAMES.filter((name) => actionsOf(template, name).some((action) => action.startsWith('ses:'))),
-    ).toEqual([]);
-  });
 
   it('no policy allows every action or every resource', () => {
     const template = templateOf({ mail: { ...defaultSettings.mail, from: 'news@example.org' } });
@@ -214,23 +105,6 @@ describe('how work is handed on', () => {
     ).toBe(true);
   });
 
-  it('a queue hides a message six times as long as its function may run', () => {
-    const template = templateOf();
-    const timeouts = Object.fromEntries(
-      resources(template, 'AWS::Lambda::Function').map(([, { Properties }]) => [
-        roleOf(template, Properties),
-        Properties['Timeout'],
-      ]),
-    );
-    const hidden = resources(template, 'AWS::SQS::Queue').flatMap(
-      ([, { Properties }]) => Properties['VisibilityTimeout'] ?? [],
-    );
-
-    expect(new Set(hidden)).toEqual(
-      new Set([Number(timeouts['poll-feeds']) * 6, Number(timeouts['match-articles']) * 6]),
-    );
-  });
-
   it.each([
     ['poll-feeds', 2, 20],
     ['match-articles', 3, 20],
@@ -242,16 +116,6 @@ describe('how work is handed on', () => {
 
     expect(longest).toBeGreaterThan(0);
     expect(Number(fn['Timeout'])).toBeGreaterThanOrEqual(longest + 20);
-  });
-
-  it('match-articles may send to the queue it reads, for an article whose host is busy, and to no other', () => {
-    const sends = statementsOf(templateOf(), 'match-articles').filter(({ Action }) =>
-      [Action].flat().includes('sqs:SendMessage'),
-    );
-
-    expect(JSON.stringify(sends.map(({ Resource }) => Resource))).toMatch(
-      /^\[\{"Fn::GetAtt":\["MatchingArticlesQueue\w+","Arn"\]\}\]$/,
-    );
   });
 
   it('only new matches that somebody has to be told of reach send-alerts, with bisection, finite tries and a place for what fails', () => {
@@ -300,7 +164,7 @@ describe('how work is handed on', () => {
 describe('the upgrade of the table', () => {
   it('runs when the data version rises, and after everything else of the stack: what failed later would bring old functions to a new table', () => {
     const [[, files] = []] = resources(templateOf(), 'Custom::TocsinConfiguration');
-    const others = Object.entries(templateOf().toJSON().Resources as Record<string, Resource>)
+    const others = Object.entries(allResources(templateOf()))
       .map(([other]) => other)
       // Its own parts; and the log that the stage names, which is among those it waits for.
       .filter((other) => !/^(?:Configuration|AccessLog)/.test(other));
@@ -329,6 +193,24 @@ describe('who is let in and who is told', () => {
       ['GET /u/{token}', 'NONE'],
       ['HEAD /u/{token}', 'NONE'],
       ['POST /u/{token}', 'NONE'],
+    ]);
+  });
+
+  it('each route leads to its function', () => {
+    const template = templateOf();
+    const all = allResources(template);
+    const behind = resources(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => {
+      const integration = /Integration\w+/.exec(JSON.stringify(Properties['Target']))![0];
+      const [[, target] = []] = Object.entries(all).filter(([id]) => id.endsWith(integration));
+      return [Properties['RouteKey'], JSON.stringify(target?.Properties['IntegrationUri']).replace(/[0-9A-F]{8}/g, '')];
+    });
+    const [api, publicLinks] = ['ApiFunction', 'ApiPublicLinksFunction'].map((id) => `{"Fn::GetAtt":["${id}","Arn"]}`);
+
+    expect(behind.sort()).toEqual([
+      ['ANY /v1/{path+}', api],
+      ['GET /u/{token}', publicLinks],
+      ['HEAD /u/{token}', publicLinks],
+      ['POST /u/{token}', publicLinks],
     ]);
   });
 

@@ -1,0 +1,149 @@
+// Which function may do what with which records: the one table from which infra/ makes the roles. Records are told apart by their partition
+// keys (the condition dynamodb:LeadingKeys), so a match and its deliveries, or a digest and its members, cannot be.
+// test/infra/table-grants.test.ts runs each function's work and finds both what is missing here and what nobody uses.
+import { PARTITIONS } from './keys.ts';
+import { TABLE } from './table.ts';
+
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'Scan'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem';
+
+export type RecordKind = keyof typeof PARTITIONS;
+export type IndexName = keyof typeof TABLE.indexes;
+
+export interface FunctionGrants {
+  /** Actions on records, by kind. Those on `every` are not limited to a kind. */
+  readonly records: Readonly<Partial<Record<RecordKind | 'every', readonly TableAction[]>>>;
+  /** Indexes that may be queried. They hold keys only, so what a key leads to needs a grant of its own. */
+  readonly indexes: readonly IndexName[];
+}
+
+/** A read of one record, of some, or of a partition. */
+const GET = ['GetItem'] as const;
+const GET_MANY = ['BatchGetItem'] as const;
+const LIST = ['Query'] as const;
+
+const hostPaces = { hostPace: ['GetItem', 'PutItem'] } as const satisfies FunctionGrants['records'];
+
+/** What a new match or a due alert needs: its subscribers, its deliveries, the digests they join. */
+const alerts = {
+  match: ['GetItem', 'PutItem', 'UpdateItem'],
+  digest: ['GetItem', 'PutItem', 'ConditionCheckItem'],
+  subscribers: LIST,
+  subscription: ['GetItem', 'BatchGetItem'],
+  rate: ['UpdateItem'],
+} as const satisfies FunctionGrants['records'];
+
+/** Adding feeds: each gets a place in a poll batch, and starts without a memory. */
+const newFeeds = {
+  feed: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+  memory: ['Query', 'DeleteItem'],
+  pollBatches: ['Query', 'UpdateItem'],
+} as const satisfies FunctionGrants['records'];
+
+export const TABLE_GRANTS = {
+  'schedule-polls': {
+    records: { schedule: ['GetItem', 'UpdateItem'], pollBatches: LIST, feed: GET_MANY },
+    indexes: [],
+  },
+  'poll-feeds': {
+    records: {
+      feed: ['BatchGetItem', 'UpdateItem'],
+      memory: ['Query', 'PutItem'],
+      pollBatches: ['GetItem', 'UpdateItem'],
+      ...hostPaces,
+    },
+    indexes: [],
+  },
+  'match-articles': {
+    records: {
+      topics: ['GetItem', 'Query'],
+      topic: GET_MANY,
+      match: ['GetItem', 'PutItem', 'UpdateItem'],
+      matchDays: ['UpdateItem'],
+      feedMatches: ['PutItem'],
+      ...hostPaces,
+    },
+    indexes: [],
+  },
+  'send-alerts': { records: alerts, indexes: [] },
+  sweep: {
+    records: {
+      ...alerts,
+      match: [...alerts.match, 'BatchGetItem'],
+      digest: [...alerts.digest, 'UpdateItem', 'Query'],
+      feedIncidents: ['Query', 'PutItem', 'UpdateItem'],
+      pollBatches: LIST,
+      feed: GET_MANY,
+    },
+    indexes: ['pending'],
+  },
+  api: {
+    records: {
+      ...newFeeds,
+      feed: [...newFeeds.feed, 'DeleteItem'],
+      ...hostPaces,
+      schedule: GET,
+      topics: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+      topic: ['Query', 'BatchGetItem', 'PutItem'],
+      match: ['GetItem', 'BatchGetItem', 'Query'],
+      matchDays: LIST,
+      feedMatches: LIST,
+      subscription: ['GetItem', 'BatchGetItem', 'PutItem'],
+      subscribers: ['Query', 'PutItem', 'DeleteItem'],
+      token: ['PutItem'],
+      digest: ['GetItem', 'Query'],
+    },
+    indexes: ['related', 'listed', 'pending'],
+  },
+  'public-links': {
+    records: { token: GET, subscription: ['GetItem', 'PutItem'], subscribers: ['DeleteItem'] },
+    indexes: [],
+  },
+  configure: {
+    records: {
+      ...newFeeds,
+      topics: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+      topic: ['PutItem'],
+      subscribers: LIST,
+      subscription: GET_MANY,
+      dataVersion: ['GetItem', 'PutItem'],
+      // An upgrade reads all records, and gives those that need it another shape.
+      every: ['Scan', 'GetItem', 'UpdateItem'],
+    },
+    indexes: [],
+  },
+} as const satisfies Readonly<Record<string, FunctionGrants>>;
+
+export type TableRole = keyof typeof TABLE_GRANTS;
+
+/** A statement of a policy: actions on the table, limited to partitions whose keys match one of the patterns, or on all. */
+export interface TableStatement {
+  readonly actions: readonly TableAction[];
+  readonly partitions: readonly string[] | 'every';
+}
+
+/** The kinds that share the same actions stand in one statement: a role's policies have a limit of size. */
+export function tableStatements(role: TableRole): readonly TableStatement[] {
+  const { records }: FunctionGrants = TABLE_GRANTS[role];
+  const { every = [], ...byKind } = records;
+  const kinds = Object.keys(byKind) as RecordKind[];
+  const sameActions = Map.groupBy(kinds, (kind) => [...(byKind[kind] ?? [])].sort().join());
+  const limited = [...sameActions.values()].map((some) => ({
+    actions: byKind[some[0] as RecordKind] ?? [],
+    partitions: some.map(patternOf).sort(),
+  }));
+  return every.length === 0 ? limited : [...limited, { actions: every, partitions: 'every' }];
+}
+
+const patternOf = (kind: RecordKind): string =>
+  PARTITIONS[kind].endsWith('#') ? `${PARTITIONS[kind]}*` : PARTITIONS[kind];
+
+export const indexNames = (role: TableRole): readonly string[] =>
+  TABLE_GRANTS[role].indexes.map((index) => TABLE.indexes[index].name);

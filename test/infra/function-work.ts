@@ -1,0 +1,273 @@
+// The work of each function on the table, in all the ways that make it call the table differently. The rest of its world is made up.
+
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { upgradeTable } from '../../adapters/dynamodb/data-version.ts';
+import { TableClient } from '../../adapters/dynamodb/table-client.ts';
+import { createPublicLinks } from '../../shared/api/public-links.ts';
+import { compileTopics } from '../../shared/matching/topic-matcher.ts';
+import { articleIdOf, feedIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
+import type { ArticleMessage } from '../../shared/model/messages.ts';
+import { idleSharedPace } from '../../shared/net/host-pace.ts';
+import type { Stores } from '../../shared/ports.ts';
+import { notifyOperators } from '../../shared/usecases/alerting/notify-operators.ts';
+import { sendAlerts } from '../../shared/usecases/alerting/send-alerts.ts';
+import { sweep } from '../../shared/usecases/alerting/sweep.ts';
+import { configure } from '../../shared/usecases/managing/configure.ts';
+import { createTopicsInForce, matchArticle } from '../../shared/usecases/matching/match-articles.ts';
+import { pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
+import { schedulePolls } from '../../shared/usecases/polling/schedule-polls.ts';
+import { ALERT_SETTINGS, anAlertWorld, wholeBudget } from '../support/alert-world.ts';
+import { anApi } from '../support/api-world.ts';
+import {
+  aDelivery,
+  aDigest,
+  aMatch,
+  aNewFeed,
+  anItem,
+  aSubscription,
+  aTopic,
+  epochSeconds,
+  later,
+  type SetClock,
+  START,
+} from '../support/builders.ts';
+import { aLog, aPublisher, aQueue, readItems, someMetrics } from '../support/fakes.ts';
+
+export interface Place {
+  /** Prepares; not the function's work. */
+  readonly given: Stores;
+  /** Those of the function. */
+  readonly stores: Stores;
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  readonly clock: SetClock;
+}
+
+const DAY_MS = 86_400_000;
+const NEVER = epochSeconds(later(365 * DAY_MS));
+const TOKEN = 'token-0123456789-0123456789';
+
+const asksHosts = async ({ hostPaces }: Stores): Promise<void> => {
+  const { version } = await hostPaces.read('news.example.org');
+  await hostPaces.replace('news.example.org', idleSharedPace, version, NEVER);
+};
+
+const alerting = ({ stores, clock }: Place, change: Partial<typeof ALERT_SETTINGS.alerts> = {}) => ({
+  ports: { ...anAlertWorld().ports, ...stores, clock },
+  settings: { ...ALERT_SETTINGS, alerts: { ...ALERT_SETTINGS.alerts, ...change } },
+});
+
+/** A reader who gets single alerts, and one who gets digests. */
+async function givenReaders({ given }: Place): Promise<void> {
+  await given.subscriptions.createSubscription(aSubscription());
+  const id = 'subscription-2' as SubscriptionId;
+  await given.subscriptions.createSubscription(
+    aSubscription({ id, target: 'digest@example.org', digest: 'hourly', topics: ['*'], unsubscribeToken: TOKEN }),
+  );
+}
+
+/** The second match finds the digests there, and comes when no more single alerts may be sent. */
+async function givenMatches({ given }: Place) {
+  const matches = ['one', 'two', 'three'].map((articleId) => aMatch({ articleId }));
+  for (const match of matches) await given.matches.putMatch(match);
+  return matches;
+}
+
+export const FUNCTION_WORK = {
+  async 'schedule-polls'({ given, stores, clock }) {
+    await given.feeds.addFeed(aNewFeed());
+    await schedulePolls({ ...stores, pollQueue: aQueue(), clock, log: aLog(), metrics: someMetrics() }, ALERT_SETTINGS);
+  },
+
+  async 'poll-feeds'({ given, stores, clock }) {
+    const publisher = aPublisher();
+    const feed = aNewFeed();
+    await given.feeds.addFeed(feed);
+    const ports = {
+      ...stores,
+      articleQueue: aQueue<ArticleMessage>(),
+      fetcher: publisher,
+      readFeed: readItems,
+      clock,
+      log: aLog(),
+      metrics: someMetrics(),
+    };
+    const item = (name: string) => anItem({ id: name, url: `https://news.example.org/${name}`, title: name });
+    const poll = async (items: readonly string[]): Promise<void> => {
+      publisher.show(feed.url, { items: items.map(item) });
+      clock.advance(3_600_000);
+      const slot = clock.now().toISOString();
+      await pollFeeds({ v: 1, kind: 'poll', pollBatch: '000001', slot, feedIds: [feed.id] }, ports, ALERT_SETTINGS);
+    };
+    await poll(['a', 'b', 'c']);
+    await poll(['b', 'c', 'd']);
+    await poll(['d', 'e']);
+    await asksHosts(stores);
+  },
+
+  async 'match-articles'({ given, stores, clock }) {
+    await given.topics.putTopics([aTopic()]);
+    const world = {
+      ...stores,
+      clock,
+      log: aLog(),
+      metrics: someMetrics(),
+      articleQueue: aQueue<ArticleMessage>(),
+      pages: { fetchPage: async (url: string) => ({ html: '', finalUrl: url }) },
+      extractor: { extract: async () => ({ ok: false as const, reason: 'no text' }) },
+      topicsInForce: createTopicsInForce({ topics: stores.topics, clock, log: aLog() }, compileTopics),
+    };
+    const message = (host: string): ArticleMessage => ({
+      v: 1,
+      kind: 'article',
+      feed: {
+        id: feedIdOf(`https://${host}/feed`),
+        title: host,
+        url: `https://${host}/feed`,
+        language: 'en',
+        fullText: 'never',
+      },
+      item: anItem(),
+      articleId: articleIdOf('https://news.example.org/2026/11/17/convoy'),
+      linkIsOwn: true,
+      firstPoll: false,
+      polledAt: START,
+      truncated: false,
+    });
+    await matchArticle(message('news.example.org'), world, ALERT_SETTINGS);
+    await matchArticle(message('news.example.org'), world, ALERT_SETTINGS);
+    await matchArticle(message('other.example.org'), world, ALERT_SETTINGS);
+    await asksHosts(stores);
+  },
+
+  async 'send-alerts'(place) {
+    await givenReaders(place);
+    const { ports, settings } = alerting(place, { maxSinglePerTenMinutes: 1 });
+    for (const { id } of await givenMatches(place)) await sendAlerts(id, ports, settings);
+  },
+
+  async sweep(place) {
+    const { given, stores, clock } = place;
+    await givenReaders(place);
+    await givenMatches(place);
+    await given.matches.putMatch(
+      aMatch(
+        { articleId: 'of a fast clock' },
+        { times: { polledAt: START, matchedAt: later(DAY_MS), alertedAt: null } },
+      ),
+    );
+    await given.deliveries.createDelivery(
+      aDelivery({ subscriptionId: 'reader-9' as SubscriptionId, dueAt: later(DAY_MS), updatedAt: later(DAY_MS) }),
+    );
+    const ahead = { windowStart: later(DAY_MS), updatedAt: later(DAY_MS) };
+    await given.digests.openDigest(aDigest({ subscriptionId: 'reader-9' as SubscriptionId, ...ahead }));
+    const feed = aNewFeed();
+    await given.feeds.addFeed(feed);
+    const { state } = (await given.feeds.getFeed(feed.id))!;
+    await given.feeds.savePollState(feed.id, { ...state, goneAt: START });
+
+    const { ports, settings } = alerting(place, { maxSinglePerTenMinutes: 1 });
+    await sweep(ports, settings, wholeBudget(clock));
+    clock.advance(2 * 3_600_000);
+    await sweep(ports, settings, wholeBudget(clock));
+    await notifyOperators({ ...stores, operators: null, clock, log: aLog() });
+  },
+
+  async api({ given, stores, clock }) {
+    await given.matches.putMatch(aMatch());
+    await given.digests.openDigest(aDigest());
+    await given.deliveries.createDelivery(
+      aDelivery({ state: 'waiting', dueAt: null, digestId: aDigest().id, subscriptionId: aDigest().subscriptionId }),
+    );
+    await given.digests.beginDigest(aDigest().id, START, later(60_000));
+    await given.digests.finishDigest(
+      aDigest().id,
+      { state: 'closed', dueAt: later(60_000), reason: 'throttled' },
+      [],
+      START,
+    );
+    const failing = aDelivery({ subscriptionId: 'reader-9' as SubscriptionId, reason: 'throttled' });
+    await given.deliveries.createDelivery(failing);
+    const feed = aNewFeed();
+    const imported = aNewFeed({ url: 'https://imported.example.org/feed' });
+    for (const { id } of [feed, imported]) {
+      const keys = new Set(['0123456789ab']);
+      await given.feeds.saveMemory(id, { current: keys, week: '2026-W47', left: keys, expiresAt: NEVER });
+    }
+
+    await given.topics.putTopics([aTopic({ id: 'configured' })], { source: 'configuration' });
+
+    const { ask, faults } = anApi({ ...stores, clock });
+    const ok = async (...asked: Parameters<typeof ask>) => {
+      const answer = await ask(...asked);
+      if (answer.status >= 300) throw new Error(`${asked[0]} ${asked[1]}: ${JSON.stringify(answer.body)}`);
+      return answer.body;
+    };
+    // What adding many falls back to when a batch was filled meanwhile.
+    await stores.feeds.addFeed(feed);
+    await ok('POST', '/v1/feeds/import', { feeds: [{ url: imported.url }] });
+    await ok('GET', '/v1/feeds');
+    await ok('GET', `/v1/feeds/${feed.id}`);
+    await ok('PATCH', `/v1/feeds/${feed.id}`, { title: 'Renamed' });
+    await ok('POST', `/v1/feeds/${feed.id}/poll`);
+    await ok('DELETE', `/v1/feeds/${imported.id}`);
+    const topic = aTopic();
+    await ok('PUT', '/v1/topics', { topics: [topic] });
+    await ok('GET', '/v1/topics?state=all');
+    await ok('GET', `/v1/topics/${topic.id}?version=${encodeURIComponent(topic.version)}`);
+    await ok('DELETE', '/v1/topics/configured');
+    await ok('POST', '/v1/topics/configured/restore');
+    for (const filter of ['', `?topic=${topic.id}`, `?feed=${feed.id}`]) await ok('GET', `/v1/matches${filter}`);
+    await ok('GET', `/v1/matches/${aMatch().id}`);
+    await ok('GET', `/v1/matches/${aMatch().id}/deliveries`);
+    const wanted = { channel: 'email', target: 'reader@example.org', topics: [topic.id] };
+    await ok('POST', '/v1/subscriptions', wanted);
+    const { items } = (await ok('GET', '/v1/subscriptions')) as { items: { id: string }[] };
+    await ok('GET', `/v1/subscriptions?target=${wanted.target}`);
+    await ok('GET', `/v1/subscriptions/${items[0]!.id}/deliveries`);
+    await ok('DELETE', `/v1/topics/${topic.id}`);
+    await ok('DELETE', `/v1/subscriptions/${items[0]!.id}`);
+    await ok('GET', '/v1/deliveries');
+    await ok('GET', '/v1/status');
+    await asksHosts(stores);
+    if (faults.length > 0) throw new Error(JSON.stringify(faults));
+  },
+
+  async 'public-links'(place) {
+    await givenReaders(place);
+    const handle = createPublicLinks({ ...place.stores, clock: place.clock, log: aLog() });
+    for (const method of ['GET', 'POST']) {
+      const { status } = await handle(new Request(`https://links.example.org/u/${TOKEN}`, { method }));
+      if (status !== 200) throw new Error(`${method}: ${status}`);
+    }
+  },
+
+  async configure(place) {
+    const { given, stores, clock, client, tableName } = place;
+    await givenReaders(place);
+    const feed = aNewFeed();
+    for (const { id } of [feed, aNewFeed({ url: 'https://second.example.org/feed' })]) {
+      const keys = new Set(['0123456789ab']);
+      await given.feeds.saveMemory(id, { current: keys, week: '2026-W47', left: keys, expiresAt: NEVER });
+    }
+    const ports = { ...stores, pollQueue: aQueue(), clock, log: aLog() };
+    const row = (url: string, title: string) => ({ url, title, folder: '', language: null });
+    const [kept, ended] = [aTopic({ id: 'kept' }), aTopic()];
+    const packs = ['examples'];
+    const first = { feeds: [row(feed.url, 'First')], topics: [kept, ended], packs };
+    const second = {
+      feeds: [row(feed.url, 'Renamed'), row('https://second.example.org/feed', 'Second')],
+      topics: [kept],
+      packs,
+    };
+    await configure(ports, first, ALERT_SETTINGS);
+    // What adding many falls back to when a batch was filled meanwhile.
+    await stores.feeds.addFeed(feed);
+    await configure(ports, second, ALERT_SETTINGS, { whenMostEnd: 'keep' });
+
+    const table = new TableClient({ client, tableName });
+    const rewrite = (record: Record<string, unknown>) => ({ ...record, shape: 2 });
+    const recordVersion = await upgradeTable(table, { onUpgrade: () => {}, steps: [{ to: 2, rewrite }] });
+    await recordVersion();
+  },
+} satisfies Record<string, (place: Place) => Promise<void>>;

@@ -1,0 +1,311 @@
+// Every number of the stack that someone chose, with what it must stand in proportion to.
+import { FUNCTION_NAMES, type FunctionName } from '../../infra/bundle.ts';
+import { defaultSettings } from '../../shared/model/settings.ts';
+import { functionName, functionOf, onlyOne, type Resource, resources, useTemplates, variablesOf } from './template.ts';
+
+const templateOf = useTemplates();
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, '');
+
+describe('a function', () => {
+  it.each<[FunctionName, number, number]>([
+    // Less than the minute until the next run, and less than the claim of a run lasts.
+    ['schedule-polls', 50, 256],
+    ['poll-feeds', 3 * MINUTE, 512],
+    ['match-articles', 3 * MINUTE, 1024],
+    ['send-alerts', MINUTE, 256],
+    // Less than the five minutes until the next sweep.
+    ['sweep', 280, 256],
+    // Less than the 30 s after which the gateway gives up.
+    ['api', 25, 512],
+    ['public-links', 10, 256],
+    // The longest that Lambda allows: an upgrade may read the whole table.
+    ['configure', 15 * MINUTE, 512],
+  ])('%s may take %i seconds and %i MB', (name, seconds, megabytes) => {
+    expect(functionOf(templateOf(), name)).toMatchObject({ Timeout: seconds, MemorySize: megabytes });
+  });
+
+  it('reserves no concurrency: what may run at once is bounded where work comes from', () => {
+    const reserved = FUNCTION_NAMES.filter(
+      (name) => functionOf(templateOf(), name)['ReservedConcurrentExecutions'] !== undefined,
+    );
+
+    expect(reserved).toEqual([]);
+  });
+
+  it.each<[FunctionName, readonly string[]]>([
+    ['schedule-polls', ['POLL_QUEUE_URL']],
+    ['poll-feeds', ['ARTICLE_QUEUE_URL', 'TURN_WAIT_SECONDS']],
+    ['match-articles', ['ARTICLE_QUEUE_URL', 'TURN_WAIT_SECONDS']],
+    ['send-alerts', ['ALERT_TOPIC_ARN', 'PUBLIC_URL']],
+    ['sweep', ['ALERT_TOPIC_ARN', 'OPERATIONS_TOPIC_ARN', 'PUBLIC_URL']],
+    ['api', ['ALERT_TOPIC_ARN', 'POLL_QUEUE_URL']],
+    ['public-links', []],
+    ['configure', ['POLL_QUEUE_URL']],
+  ])('%s knows the table, the settings and %j', (name, own) => {
+    const names = Object.keys(variablesOf(templateOf(), name)).filter((variable) => variable.startsWith('TOCSIN_'));
+
+    expect(names.sort()).toEqual([...own, 'SETTINGS', 'TABLE'].map((variable) => `TOCSIN_${variable}`).sort());
+  });
+
+  it('is given the settings as they are checked, and the queue, topic and address that are meant', () => {
+    const template = templateOf();
+    const nameOf = (value: unknown): string => JSON.stringify(value).replace(/([A-Za-z]+)[0-9A-F]{8}/g, '$1');
+
+    expect(JSON.parse(String(variablesOf(template, 'api')['TOCSIN_SETTINGS']))).toEqual(defaultSettings);
+    expect(nameOf(variablesOf(template, 'api')['TOCSIN_TABLE'])).toBe('{"Ref":"StorageTable"}');
+    expect(nameOf(variablesOf(template, 'poll-feeds')['TOCSIN_ARTICLE_QUEUE_URL'])).toBe(
+      '{"Ref":"MatchingArticlesQueue"}',
+    );
+    expect(nameOf(variablesOf(template, 'match-articles')['TOCSIN_ARTICLE_QUEUE_URL'])).toBe(
+      '{"Ref":"MatchingArticlesQueue"}',
+    );
+    for (const name of ['schedule-polls', 'api', 'configure'])
+      expect(nameOf(variablesOf(template, name)['TOCSIN_POLL_QUEUE_URL'])).toBe('{"Ref":"PollingPollsQueue"}');
+    for (const name of ['send-alerts', 'sweep', 'api'])
+      expect(nameOf(variablesOf(template, name)['TOCSIN_ALERT_TOPIC_ARN'])).toBe('{"Ref":"AlertingAlerts"}');
+    for (const name of ['send-alerts', 'sweep'])
+      expect(nameOf(variablesOf(template, name)['TOCSIN_PUBLIC_URL'])).toBe('{"Fn::GetAtt":["HttpApi","ApiEndpoint"]}');
+  });
+});
+
+describe('a queue', () => {
+  const queues = () =>
+    Object.fromEntries(
+      resources(templateOf(), 'AWS::SQS::Queue').map(([id, { Properties }]) => [withoutHash(id), Properties]),
+    );
+
+  it('keeps a message for four days; what was set aside is kept for 14, the longest that SQS allows', () => {
+    const kept = Object.entries(queues()).map(([name, { MessageRetentionPeriod }]) => [name, MessageRetentionPeriod]);
+
+    expect(Object.fromEntries(kept)).toEqual({
+      PollingPollsQueue: 4 * DAY,
+      PollingPollsDeadLetters: 14 * DAY,
+      MatchingArticlesQueue: 4 * DAY,
+      MatchingArticlesDeadLetters: 14 * DAY,
+      AlertingAlertsGivenUp: 14 * DAY,
+      PollingEachMinuteUndelivered: 14 * DAY,
+      AlertingEachFiveMinutesUndelivered: 14 * DAY,
+    });
+  });
+
+  it.each([
+    ['PollingPollsQueue', 'PollingPollsDeadLetters', 'poll-feeds'],
+    ['MatchingArticlesQueue', 'MatchingArticlesDeadLetters', 'match-articles'],
+  ] as const)(
+    '%s hides a message for six runs of its function, and sets it aside after five tries',
+    (name, deadLetters, consumer) => {
+      const { VisibilityTimeout, RedrivePolicy } = queues()[name] as {
+        VisibilityTimeout: number;
+        RedrivePolicy: { maxReceiveCount: number; deadLetterTargetArn: { 'Fn::GetAtt': [string, string] } };
+      };
+
+      expect(VisibilityTimeout).toBe(6 * Number(functionOf(templateOf(), consumer)['Timeout']));
+      expect(RedrivePolicy.maxReceiveCount).toBe(5);
+      expect(withoutHash(RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0])).toBe(deadLetters);
+    },
+  );
+});
+
+describe('work is handed', () => {
+  const mappingOf = (consumer: FunctionName): Resource['Properties'] => {
+    const template = templateOf();
+    const [found] = resources(template, 'AWS::Lambda::EventSourceMapping').filter(([, { Properties }]) => {
+      const { Ref } = Properties['FunctionName'] as { Ref: string };
+      const { Properties: fn } = resources(template, 'AWS::Lambda::Function').find(([id]) => id === Ref)![1];
+      return functionName(template, fn) === consumer;
+    });
+    return found![1].Properties;
+  };
+  const sourceOf = (consumer: FunctionName): string =>
+    JSON.stringify(mappingOf(consumer)['EventSourceArn']).replace(/([A-Za-z]+)[0-9A-F]{8}/g, '$1');
+
+  it('to poll-feeds, four messages at once: times 13 feeds about fifty documents in memory', () => {
+    expect(mappingOf('poll-feeds')).toMatchObject({ BatchSize: 4, ScalingConfig: { MaximumConcurrency: 20 } });
+    expect(sourceOf('poll-feeds')).toContain('PollingPollsQueue');
+  });
+
+  it('to match-articles, ten articles at once, waiting two seconds for a batch to fill', () => {
+    expect(mappingOf('match-articles')).toMatchObject({
+      BatchSize: 10,
+      MaximumBatchingWindowInSeconds: 2,
+      ScalingConfig: { MaximumConcurrency: 20 },
+    });
+    expect(sourceOf('match-articles')).toContain('MatchingArticlesQueue');
+  });
+
+  it('to send-alerts, 25 matches at once, from the oldest record on, for six hours and nine tries at most', () => {
+    expect(mappingOf('send-alerts')).toMatchObject({
+      BatchSize: 25,
+      StartingPosition: 'TRIM_HORIZON',
+      ParallelizationFactor: 2,
+      MaximumRetryAttempts: 8,
+      MaximumRecordAgeInSeconds: 6 * HOUR,
+    });
+    expect(sourceOf('send-alerts')).toContain('StreamArn');
+  });
+
+  it.each([
+    ['schedule-polls', 'rate(1 minute)', MINUTE],
+    ['sweep', 'rate(5 minutes)', 5 * MINUTE],
+  ])('to %s by the clock, %s; a call that is late by more is made up for by the next', (name, rate, latest) => {
+    const template = templateOf();
+    const schedules = resources(template, 'AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
+    const schedule = schedules.find(({ ScheduleExpression }) => ScheduleExpression === rate);
+    const target = schedule?.['Target'] as {
+      Arn: { 'Fn::GetAtt': [string, string] };
+      Input: string;
+      RetryPolicy: object;
+      DeadLetterConfig: object;
+    };
+    const called = resources(template, 'AWS::Lambda::Function').find(([id]) => id === target.Arn['Fn::GetAtt'][0]);
+
+    expect(schedule?.['State']).toBe('ENABLED');
+    expect(functionName(template, called![1].Properties)).toBe(name);
+    expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: latest, MaximumRetryAttempts: 3 });
+    expect(JSON.parse(target.Input)).toEqual({ time: '<aws.scheduler.scheduled-time>' });
+    expect(target.DeadLetterConfig).toBeDefined();
+  });
+});
+
+describe('an alarm', () => {
+  type Row = readonly [
+    metric: string,
+    statistic: string,
+    period: number,
+    threshold: number,
+    periods: number,
+    missing: string,
+  ];
+  const alarms = (template = templateOf()): Record<string, Row> =>
+    Object.fromEntries(
+      resources(template, 'AWS::CloudWatch::Alarm').map(([, { Properties: alarm }]) => [
+        String(alarm['AlarmName']).replace('Tocsin-', ''),
+        [
+          `${serviceOf(alarm)}${alarm['MetricName']}`,
+          alarm['Statistic'],
+          alarm['Period'],
+          alarm['Threshold'],
+          alarm['EvaluationPeriods'],
+          alarm['TreatMissingData'],
+        ] as unknown as Row,
+      ]),
+    );
+
+  /** What it looks at: our own service by its name, others by their construct. */
+  const serviceOf = (alarm: Resource['Properties']): string => {
+    const [dimension] = alarm['Dimensions'] as { Name: string; Value: unknown }[];
+    const value = dimension!.Value;
+    if (typeof value === 'string') return `${value} `;
+    const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: [string, string] };
+    return `${withoutHash(Ref ?? attribute![0])} `;
+  };
+
+  const EVERY_FIVE = 5 * MINUTE;
+  const silent = 'notBreaching';
+
+  it.each<[string, Row]>([
+    // Two intervals of five minutes; twice in a row. No figure means that the schedule stands still.
+    ['oldest-due-feed', ['schedule-polls OldestDueFeedSeconds', 'Maximum', EVERY_FIVE, 10 * MINUTE, 2, 'breaching']],
+    // Three sweeps in a row. No figure means that the sweep stands still.
+    ['oldest-pending-alert', ['sweep OldestPendingAlertSeconds', 'Maximum', EVERY_FIVE, 15 * MINUTE, 3, 'breaching']],
+    ['topics-skipped', ['match-articles TopicsSkipped', 'Sum', EVERY_FIVE, 0, 1, silent]],
+    ['alerts-failed', ['send-alerts AlertsFailed', 'Sum', EVERY_FIVE, 0, 1, silent]],
+    ['alerts-failed-in-sweep', ['sweep AlertsFailed', 'Sum', EVERY_FIVE, 0, 1, silent]],
+    ...(
+      [
+        ['poll-dead-letters', 'PollingPollsDeadLetters'],
+        ['article-dead-letters', 'MatchingArticlesDeadLetters'],
+        ['alerts-given-up', 'AlertingAlertsGivenUp'],
+        ['schedule-polls-undelivered', 'PollingEachMinuteUndelivered'],
+        ['sweep-undelivered', 'AlertingEachFiveMinutesUndelivered'],
+      ] as const
+    ).map(([name, queue]): [string, Row] => [
+      name,
+      [`${queue} ApproximateNumberOfMessagesVisible`, 'Maximum', MINUTE, 0, 1, silent],
+    ]),
+    ...(
+      [
+        ['schedule-polls', 'PollingSchedulePollsFunction'],
+        ['poll-feeds', 'PollingPollFeedsFunction'],
+        ['match-articles', 'MatchingMatchArticlesFunction'],
+        ['send-alerts', 'AlertingSendAlertsFunction'],
+        ['sweep', 'AlertingSweepFunction'],
+        ['api', 'ApiFunction'],
+        ['public-links', 'ApiPublicLinksFunction'],
+      ] as const
+    ).flatMap(([name, fn]): [string, Row][] => [
+      // One failed run is retried by its source; two periods in a row are a fault.
+      [`${name}-errors`, [`${fn} Errors`, 'Sum', EVERY_FIVE, 0, 2, silent]],
+      // A burst may be refused and is retried by its source.
+      [`${name}-throttles`, [`${fn} Throttles`, 'Sum', EVERY_FIVE, 0, 3, silent]],
+    ]),
+  ])('%s', (name, expected) => {
+    expect(alarms()[name]).toEqual(expected);
+  });
+
+  it('is one of those above, rings when its figure is exceeded, and tells operators when it begins and when it ends', () => {
+    const all = resources(templateOf(), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+    const operators = [{ Ref: expect.stringMatching(/^OperationsTopic/) }];
+
+    expect(Object.keys(alarms())).toHaveLength(24);
+    for (const alarm of all) {
+      expect(alarm).toMatchObject({ ComparisonOperator: 'GreaterThanThreshold' });
+      expect([alarm['AlarmActions'], alarm['OKActions']]).toEqual([operators, operators]);
+      expect(JSON.stringify(alarm['Namespace'])).toMatch(/^"(?:Tocsin|AWS\/Lambda|AWS\/SQS)"$/);
+    }
+  });
+
+  it('on late feeds follows the interval that the settings say', () => {
+    const hourly = templateOf({ poll: { ...defaultSettings.poll, everyMinutes: 60 } });
+
+    expect(alarms(hourly)['oldest-due-feed']?.[3]).toBe(2 * HOUR);
+  });
+});
+
+describe('the table', () => {
+  it('has its keys and indexes, each with what it must hold', () => {
+    const table = onlyOne(templateOf(), 'AWS::DynamoDB::Table');
+    const keys = (partition: string, sort: string) => [
+      { AttributeName: partition, KeyType: 'HASH' },
+      { AttributeName: sort, KeyType: 'RANGE' },
+    ];
+
+    expect(table['KeySchema']).toEqual(keys('pk', 'sk'));
+    expect(table['GlobalSecondaryIndexes']).toEqual([
+      { IndexName: 'related', KeySchema: keys('relatedTo', 'relatedAt'), Projection: { ProjectionType: 'KEYS_ONLY' } },
+      { IndexName: 'listed', KeySchema: keys('listedIn', 'listedAt'), Projection: { ProjectionType: 'KEYS_ONLY' } },
+      {
+        IndexName: 'pending',
+        KeySchema: keys('pendingShard', 'dueAt'),
+        // The sweep leaves expired entries out without reading them.
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['expiresAt'] },
+      },
+    ]);
+  });
+});
+
+describe('the deploy', () => {
+  it('waits for configure for longer than it may run', () => {
+    const files = onlyOne(templateOf(), 'Custom::TocsinConfiguration');
+
+    expect(Number(files['ServiceTimeout'])).toBe(20 * MINUTE);
+    expect(Number(files['ServiceTimeout'])).toBeGreaterThan(Number(functionOf(templateOf(), 'configure')['Timeout']));
+    expect(JSON.stringify(files['ServiceToken'])).toContain('ConfigurationConfigureFunction');
+  });
+
+  it.each([
+    [1, 1],
+    [30, 30],
+    [31, 60],
+    [4_000, 3_653],
+  ])('keeps logs of %i days for %i, the next that CloudWatch offers', (asked, kept) => {
+    const template = templateOf({ aws: { ...defaultSettings.aws, logRetentionDays: asked } });
+    const days = resources(template, 'AWS::Logs::LogGroup').map(([, { Properties }]) => Properties['RetentionInDays']);
+
+    expect(new Set(days)).toEqual(new Set([kept]));
+  });
+});

@@ -1,0 +1,162 @@
+// Everything that a function may do outside the table, as one list each: what is missing breaks the function, what is more is a hole.
+import { FUNCTION_NAMES, type FunctionName } from '../../infra/bundle.ts';
+import { defaultSettings, type Settings } from '../../shared/model/settings.ts';
+import {
+  allResources,
+  functionName,
+  functionOf,
+  type Resource,
+  resources,
+  type Statement,
+  statementsOf,
+  useTemplates,
+} from './template.ts';
+
+const templateOf = useTemplates();
+const withSender = (from: string): Partial<Settings> => ({ mail: { ...defaultSettings.mail, from } });
+
+/** `action on resource [condition]`, without the table's records (table-grants.test.ts) and each function's own log. */
+function rightsOf(name: FunctionName, change: Partial<Settings> = {}): readonly string[] {
+  return statementsOf(templateOf(change), name)
+    .flatMap((statement) => [statement.Action].flat().map((action) => line(action, statement)))
+    .filter((right) => !/^dynamodb:(?:\w+Item|Query|Scan) /.test(right) && !right.startsWith('logs:'))
+    .sort()
+    .filter((right, at, all) => right !== all[at - 1]);
+}
+
+function line(action: string, { Resource, Condition }: Statement): string {
+  const where = [Resource].flat().map(nameOf).join(', ');
+  return `${action} on ${where}${Condition === undefined ? '' : ` if ${JSON.stringify(Condition)}`}`;
+}
+
+/** The construct behind a reference, without the hash at its end. */
+function nameOf(resource: unknown): string {
+  if (typeof resource === 'string') return resource;
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': joined } = resource as Record<string, unknown>;
+  if (typeof Ref === 'string') return Ref.startsWith('AWS::') ? `<${Ref.slice(5)}>` : withoutHash(Ref);
+  if (Array.isArray(attribute)) {
+    const [id, what] = attribute as [string, string];
+    return what === 'Arn' ? withoutHash(id) : `${withoutHash(id)} ${what}`;
+  }
+  if (Array.isArray(joined)) return (joined[1] as unknown[]).map(nameOf).join('');
+  throw new Error(`unknown resource ${JSON.stringify(resource)}`);
+}
+
+const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, '').replace(/^StorageTable/, 'Table');
+
+const sending = (queue: string): readonly string[] =>
+  ['SendMessage', 'GetQueueAttributes', 'GetQueueUrl'].map((action) => `sqs:${action} on ${queue}`);
+
+const receiving = (queue: string): readonly string[] =>
+  ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility', 'GetQueueAttributes', 'GetQueueUrl'].map(
+    (action) => `sqs:${action} on ${queue}`,
+  );
+
+/** The stream of new matches. dynamodb:ListStreams knows no resources. */
+const STREAM = [
+  'dynamodb:DescribeStream on Table StreamArn',
+  'dynamodb:GetRecords on Table StreamArn',
+  'dynamodb:GetShardIterator on Table StreamArn',
+  'dynamodb:ListStreams on *',
+];
+
+/** The verified identity may be the address or its domain; the condition allows one sender only. */
+const mailFrom = (address: string): readonly string[] =>
+  ['ses:SendEmail', 'ses:SendRawEmail'].map(
+    (action) =>
+      `${action} on arn:<Partition>:ses:<Region>:<AccountId>:identity/* if {"StringEquals":{"ses:FromAddress":"${address}"}}`,
+  );
+
+const ALERT_EVENTS = 'sns:Publish on AlertingAlerts';
+
+describe('what a function may do outside the table', () => {
+  it.each<[FunctionName, readonly string[]]>([
+    ['schedule-polls', sending('PollingPollsQueue')],
+    ['poll-feeds', [...receiving('PollingPollsQueue'), ...sending('MatchingArticlesQueue')]],
+    // It sends to the queue that it reads: an article whose page cannot be read yet comes again.
+    ['match-articles', [...receiving('MatchingArticlesQueue'), ...sending('MatchingArticlesQueue')]],
+    ['send-alerts', [...STREAM, ALERT_EVENTS, ...mailFrom('news@example.org'), ...sending('AlertingAlertsGivenUp')]],
+    ['sweep', [ALERT_EVENTS, ...mailFrom('news@example.org'), 'sns:Publish on OperationsTopic']],
+    [
+      'api',
+      [
+        ...sending('PollingPollsQueue'),
+        'sns:Subscribe on AlertingAlerts',
+        'sns:ListSubscriptionsByTopic on AlertingAlerts',
+        // These two know no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/
+        'sns:Unsubscribe on *',
+        'sns:SetSubscriptionAttributes on *',
+      ],
+    ],
+    ['public-links', []],
+    ['configure', sending('PollingPollsQueue')],
+  ])('is all of this, and no more: %s', (name, expected) => {
+    const rights = rightsOf(name, withSender('Tocsin <news@example.org>'));
+
+    expect(rights).toEqual([...new Set(expected)].sort());
+  });
+
+  it.each([
+    ['news@example.org', 'news@example.org'],
+    ['Tocsin <news@example.org>', 'news@example.org'],
+    ['"News, daily" <daily@news.example.org>', 'daily@news.example.org'],
+  ])('is to send mail from the bare address of %s', (from, address) => {
+    for (const name of ['send-alerts', 'sweep'] as const) {
+      expect(rightsOf(name, withSender(from)).filter((right) => right.startsWith('ses:'))).toEqual(mailFrom(address));
+    }
+  });
+
+  it('is not to send mail where no sender is set', () => {
+    expect(FUNCTION_NAMES.flatMap((name) => rightsOf(name)).filter((right) => right.startsWith('ses:'))).toEqual([]);
+  });
+
+  it.each(FUNCTION_NAMES)('%s writes its own log, and no other', (name) => {
+    const logs = statementsOf(templateOf(), name)
+      .flatMap((statement) => [statement.Action].flat().map((action) => line(action, statement)))
+      .filter((right) => right.startsWith('logs:'));
+    const own = nameOf((functionOf(templateOf(), name)['LoggingConfig'] as { LogGroup: unknown }).LogGroup);
+
+    expect(logs).toEqual([`logs:CreateLogStream on ${own}`, `logs:PutLogEvents on ${own}`]);
+  });
+});
+
+describe('who may call a function', () => {
+  const callersOf = (type: string) =>
+    resources(templateOf(), type).map(([, { Properties }]) => [
+      functionName(templateOf(), functionBehind(Properties['FunctionName'])),
+      Properties['Principal'],
+      nameOf(Properties['SourceArn'] ?? Properties['SourceAccount']),
+    ]);
+
+  const functionBehind = (reference: unknown): Resource['Properties'] => {
+    const [id] = (reference as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'];
+    return allResources(templateOf())[id]!.Properties;
+  };
+
+  it('is CloudFormation of this account for configure, and the gateway for the two that it stands before', () => {
+    const callers = callersOf('AWS::Lambda::Permission').map((caller) => caller.join(' '));
+
+    expect(callers.filter((caller) => caller.startsWith('configure'))).toEqual([
+      'configure cloudformation.amazonaws.com <AccountId>',
+    ]);
+    const gateway = callers.filter((caller) => !caller.startsWith('configure'));
+    expect(gateway.filter((caller) => !/^(?:api|public-links) apigateway\.amazonaws\.com arn:/.test(caller))).toEqual(
+      [],
+    );
+    expect(gateway).toHaveLength(4);
+  });
+
+  it('is the role of its schedule, for those that run by the clock', () => {
+    const rights = resources(templateOf(), 'AWS::IAM::Policy')
+      .filter(([id]) => /Each\w*Minute/.test(id))
+      .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement)
+      .flatMap((statement) => [statement.Action].flat().map((action) => line(action, statement)));
+
+    expect(rights.sort()).toEqual([
+      'lambda:InvokeFunction on AlertingSweepFunction, AlertingSweepFunction:*',
+      'lambda:InvokeFunction on PollingSchedulePollsFunction, PollingSchedulePollsFunction:*',
+      'sqs:SendMessage on AlertingEachFiveMinutesUndelivered',
+      'sqs:SendMessage on PollingEachMinuteUndelivered',
+    ]);
+  });
+});
