@@ -1,12 +1,14 @@
 // Pages of one machine, in plain HTML without a script: what runs, the newest matches with their passages, the outbox.
+
 import { escapeHtml } from '../../shared/alerts/html.ts';
+import { markPassage } from '../../shared/alerts/passage-parts.ts';
 import { originInWords } from '../../shared/alerts/wording.ts';
 import type { Finding } from '../../shared/health/finding.ts';
 import { instanceFindings } from '../../shared/health/instance-findings.ts';
 import type { InstanceStatus } from '../../shared/health/instance-status.ts';
 import { machineFindings } from '../../shared/health/machine-findings.ts';
 import type { MachineStatus } from '../../shared/health/machine-status.ts';
-import { cutMarks, type Match, type Passage } from '../../shared/model/match.ts';
+import type { Match, Passage } from '../../shared/model/match.ts';
 import { timeInWords, UTC } from '../../shared/text/zoned-time.ts';
 import type { Outbox, OutboxEntry } from '../mail/outbox.ts';
 
@@ -100,16 +102,8 @@ function matchRow(match: Match): string {
   return `<li><span class="chip">${escapeHtml(match.topic.title)}</span> <a class="head" dir="auto" ${url}>${escapeHtml(match.article.title)}</a>${match.passages.map((passage) => `<p class="passage" dir="auto">${marked(passage)}</p>`).join('')}<span class="meta">${meta.map(escapeHtml).join(' · ')}</span></li>`;
 }
 
-function marked(passage: Passage): string {
-  const [before, after] = cutMarks(passage);
-  let out = before;
-  let at = 0;
-  for (const [start, end] of passage.highlights) {
-    out += `${escapeHtml(passage.text.slice(at, start - passage.start))}<mark>${escapeHtml(passage.text.slice(start - passage.start, end - passage.start))}</mark>`;
-    at = end - passage.start;
-  }
-  return out + escapeHtml(passage.text.slice(at)) + after;
-}
+const marked = (passage: Passage): string =>
+  markPassage(passage, escapeHtml, (text) => `<mark>${escapeHtml(text)}</mark>`);
 
 function outboxList(entries: readonly OutboxEntry[]): string {
   if (entries.length === 0) return '<h1>Outbox</h1><p>No mail yet.</p>';

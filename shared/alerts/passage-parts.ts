@@ -8,8 +8,8 @@ export interface PassagePart {
   readonly marked: boolean;
 }
 
-/** In order, safe to show, white space collapsed. Highlights outside the passage are ignored. */
-export function passageParts(passage: Passage): readonly PassagePart[] {
+/** In order, as the article has them; the marks of a cut included. Highlights outside the passage are ignored. */
+export function cutAtHighlights(passage: Passage): readonly PassagePart[] {
   const [before, after] = cutMarks(passage);
   const parts: PassagePart[] = [{ text: before, marked: false }];
   let done = 0;
@@ -22,14 +22,27 @@ export function passageParts(passage: Passage): readonly PassagePart[] {
     done = end;
   }
   parts.push({ text: passage.text.slice(done) + after, marked: false });
-  return parts
-    .map(({ text, marked }) => ({ text: shownText(text).replace(/\s+/g, ' '), marked }))
-    .filter(({ text }) => text !== '');
+  return parts.filter(({ text }) => text !== '');
 }
+
+/** As one text: `mark` shows the matched words, `plain` the rest. Both make foreign text safe for the place where it is shown. */
+export const markPassage = (
+  passage: Passage,
+  plain: (text: string) => string,
+  mark: (text: string) => string,
+): string =>
+  cutAtHighlights(passage)
+    .map(({ text, marked }) => (marked ? mark(text) : plain(text)))
+    .join('');
+
+/** For mails: safe to show, white space collapsed. */
+export const passageParts = (passage: Passage): readonly PassagePart[] =>
+  cutAtHighlights(passage)
+    .map(({ text, marked }) => ({ text: inMail(text), marked }))
+    .filter(({ text }) => text !== '');
 
 /** Matched words between asterisks, as people write it in plain mail. */
 export const passageInAsterisks = (passage: Passage): string =>
-  passageParts(passage)
-    .map(({ text, marked }) => (marked ? `*${text}*` : text))
-    .join('')
-    .trim();
+  markPassage(passage, inMail, (text) => `*${inMail(text)}*`).trim();
+
+const inMail = (text: string): string => shownText(text).replace(/\s+/g, ' ');
