@@ -1,23 +1,34 @@
 // Gives all records of the table another shape while others read and write them.
 import { isDeepStrictEqual } from 'node:util';
+import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { keyOf } from './keys.ts';
 import { nameOf } from './record.ts';
 import { type Item, severalAtOnce, type TableClient } from './table-client.ts';
 
-/** Only fields that change are written, and only while they are as they were read; a record that changed meanwhile is read again. */
+/** A record changes a few times a minute at most; more collisions in a row mean that the condition can never hold. */
+const TRIES = 10;
+
+/**
+ * Only fields that change are written, and only while they are as they were read; a record that changed meanwhile is read again.
+ * Throws ServiceUnavailableError when a record changed each time; what is rewritten by then stays, and the call can be repeated.
+ */
 export async function rewriteRecords(table: TableClient, rewrite: (record: Item) => Item): Promise<void> {
   for await (const page of table.scan()) await severalAtOnce(page, (record) => rewriteOne(table, record, rewrite));
 }
 
 async function rewriteOne(table: TableClient, read: Item, rewrite: (record: Item) => Item): Promise<void> {
   let before: Item | null = read;
-  while (before !== null) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if (before === null) return;
     const changes = changesOf(before, rewrite(before));
     if (changes.length === 0) return;
     const after = await table.update({ Key: keyOf(before), ...expressionsOf(changes) });
     if (after !== null) return;
     before = await table.get(keyOf(before));
   }
+  throw new ServiceUnavailableError(
+    `${nameOf(read)} was changed by others each time it was to get its new shape; tried ${TRIES} times. Run the upgrade again`,
+  );
 }
 
 interface Change {

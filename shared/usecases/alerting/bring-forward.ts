@@ -7,15 +7,18 @@ import type { Due } from '../../model/subscription.ts';
 import type { AlertPorts } from './alert-ports.ts';
 
 const WIDTH = 5;
-/** The furthest come first, so that retries that wait for good reason hide nothing. */
-const LOOKED_AT = 500;
+/**
+ * Entries read in a sweep, so that a long backlog of retries costs no more than this many reads each time. The furthest come first: what a
+ * clock dated that ran a day or more ahead is in front of every retry.
+ */
+const MOST_READ = 100;
 
 type Ports = Pick<AlertPorts, 'deliveries' | 'digests' | 'due' | 'clock' | 'log'>;
 
 /** One entry that cannot be read never stops the others, nor the sweep. Throws only when what waits cannot be listed. */
 export async function bringForward(ports: Ports): Promise<void> {
   const now = ports.clock.now();
-  const waiting = await ports.due.listAhead(now.toISOString(), LOOKED_AT);
+  const waiting = await ports.due.listAhead(now.toISOString(), MOST_READ);
   const brought = await mapConcurrently(waiting, WIDTH, (entry) => bringOne(entry, now, ports));
   const entries = brought.filter((isBrought) => isBrought).length;
   if (entries > 0) ports.log.warn('dated by a clock that ran ahead, and due now', { entries });

@@ -126,6 +126,23 @@ describe('a table', () => {
     });
   });
 
+  it('gives up with the name of a record that others change each time', async () => {
+    await put(aRecord(1));
+    const update = table.update.bind(table);
+    let tries = 0;
+    table.update = async (input) => {
+      tries += 1;
+      await put({ ...aRecord(1), title: `Written ${tries}` });
+      return update(input);
+    };
+
+    await expect(upgrade([RENAME])).rejects.toMatchObject({
+      code: 'service_unavailable',
+      message: expect.stringMatching(/R#1.* tried 10 times\. Run the upgrade again$/),
+    });
+    expect(tries).toBe(10);
+  });
+
   it('is prepared before its first step, and only when it is of an earlier version', async () => {
     const order: string[] = [];
     const step: TableStep = {
