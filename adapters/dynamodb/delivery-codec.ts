@@ -1,5 +1,7 @@
 // Deliveries and digests as records, and back.
+
 import type { DeliveryId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
+import { deliveryPosition } from '../../shared/model/positions.ts';
 import type { Delivery, DeliveryState, Digest } from '../../shared/model/subscription.ts';
 import { deliveriesOfSubscription, deliveryKey, digestKey, pendingShardOf } from './keys.ts';
 import { cutToBytes, nameOf, RecordReader, withoutNulls } from './record.ts';
@@ -17,7 +19,7 @@ export function encodeDelivery(delivery: Delivery): Item {
     ...delivery,
     reason: fitReason(delivery.reason),
     relatedTo: deliveriesOfSubscription(delivery.subscriptionId),
-    relatedAt: `${delivery.createdAt}#${delivery.id}`,
+    relatedAt: deliveryPosition(delivery),
     pendingShard: delivery.dueAt && pendingShardOf(delivery.id),
   });
 }

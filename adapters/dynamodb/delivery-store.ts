@@ -4,6 +4,7 @@ import { DAY_SECONDS, epochSeconds } from '../../shared/core/time.ts';
 import type { DeliveryId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import { splitDeliveryId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
+import { deliveryPosition, failedPosition, newestFirst } from '../../shared/model/positions.ts';
 import type { Delivery } from '../../shared/model/subscription.ts';
 import type { Clock, DeliveryStore } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -16,7 +17,6 @@ import {
   deliveriesOfSubscription,
   deliveryKey,
   FAILED_DELIVERIES,
-  failedPosition,
   keyOf,
   pendingShardOf,
   rateKey,
@@ -97,7 +97,7 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
     const found = this.#living(await this.#table.getMany(chosen.map(keyOf), { consistent: true }));
     const last = chosen.at(-1);
     return {
-      items: [...found].sort((a, b) => (newestFirstKey(a) < newestFirstKey(b) ? 1 : -1)),
+      items: [...found].sort(newestFirst(deliveryPosition)),
       cursor: last !== undefined && keys.length > chosen.length ? encodeCursor(query, String(last[sortKey])) : null,
     };
   }
@@ -153,7 +153,7 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
       limit,
     );
     const found = this.#living(await this.#table.getMany(keys.map(keyOf), { consistent: true }));
-    return [...found].sort((a, b) => (failedPosition(a.id, a.updatedAt) < failedPosition(b.id, b.updatedAt) ? 1 : -1));
+    return [...found].sort(newestFirst(failedPosition));
   }
 
   async reserveImmediateAlert(
@@ -188,5 +188,3 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
 }
 
 const STATE = { '#state': 'state' };
-
-const newestFirstKey = ({ createdAt, id }: Delivery): string => `${createdAt}#${id}`;

@@ -1,6 +1,7 @@
 // Digests and their members. A delivery joins a digest where it is written: delivery-store.ts.
 
 import type { DeliveryId } from '../../shared/model/ids.ts';
+import { deliveryPosition, oldestFirst } from '../../shared/model/positions.ts';
 import type { Delivery, Digest } from '../../shared/model/subscription.ts';
 import type { Clock, DigestStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
@@ -45,7 +46,7 @@ export class DynamoDbDigestStore implements DigestStore {
     });
     const keys = members.map(({ sk }) => deliveryKey(String(sk).slice(MEMBER_PREFIX.length) as DeliveryId));
     const found = this.#living(await this.#table.getMany(keys, { consistent: true }));
-    return [...found].sort((a, b) => (oldestFirstKey(a) < oldestFirstKey(b) ? -1 : 1));
+    return [...found].sort(oldestFirst(deliveryPosition));
   }
 
   async beginDigest(id: string, now: string, until: string): Promise<Digest | null> {
@@ -101,5 +102,3 @@ export class DynamoDbDigestStore implements DigestStore {
 }
 
 const STATE = { '#state': 'state' };
-
-const oldestFirstKey = ({ createdAt, id }: Delivery): string => `${createdAt}#${id}`;

@@ -1,6 +1,7 @@
 // What the sweep takes up, from the index of what is pending: matches not alerted, deliveries and digests not final.
 
 import { epochSeconds } from '../../shared/core/time.ts';
+import { duePosition, oldestFirst } from '../../shared/model/positions.ts';
 import type { Due } from '../../shared/model/subscription.ts';
 import type { Clock, DueStore } from '../../shared/ports.ts';
 import { keyOf, pendingKey, pendingKindOf, pendingShards } from './keys.ts';
@@ -57,6 +58,6 @@ export class DynamoDbDueStore implements DueStore {
         const pending = pendingKindOf(keyOf(record));
         return pending === null ? [] : [{ ...pending, dueAt: String(record[sortKey]) }];
       })
-      .sort((a, b) => (a.dueAt === b.dueAt ? (a.id < b.id ? -1 : 1) : a.dueAt < b.dueAt ? -1 : 1));
+      .sort(oldestFirst(duePosition));
   }
 }

@@ -78,8 +78,6 @@ export const dayShards = (day: string): readonly string[] => numbered(`DAY#${day
 /** Which days have matches, so that nobody walks through empty ones. */
 export const MATCH_DAYS = PARTITIONS.matchDays;
 export const matchDayKey = (day: string): Key => ({ pk: MATCH_DAYS, sk: day });
-/** Sorts by first-seen instant; unique because of the id. */
-export const matchPosition = (firstSeenAt: string, id: MatchId): string => `${firstSeenAt}#${id}`;
 export const matchIdOfPosition = (position: string): MatchId => position.slice(position.indexOf('#') + 1) as MatchId;
 /** From a stream record's `Keys`, whatever record it is of; null when it is not a match. */
 export function matchIdOfKey(key: Key): MatchId | null {
@@ -116,8 +114,6 @@ export const deliveriesOfMatch = (id: MatchId): { readonly pk: string; readonly 
 });
 export const deliveriesOfSubscription = (id: SubscriptionId): string => `SUBSCRIPTION#${id}`;
 export const FAILED_DELIVERIES = 'FAILEDDELIVERIES';
-/** Sorts by the instant of the failure; unique because of the id. */
-export const failedPosition = (id: DeliveryId, failedAt: string): string => `${failedAt}#${id}`;
 export const digestKey = (id: string): Key => ({ pk: `${PARTITIONS.digest}${id}`, sk: 'DIGEST' });
 export const MEMBER_PREFIX = 'MEMBER#';
 export const memberKey = (digestId: string, id: DeliveryId): Key => ({

@@ -2,8 +2,9 @@
 import type { ArticleSource, TextOrigin } from '../../shared/model/article.ts';
 import type { FeedId, MatchId } from '../../shared/model/ids.ts';
 import { type Match, type Passage, QUIET_REASONS, type Range, usualOrigin } from '../../shared/model/match.ts';
+import { matchPosition } from '../../shared/model/positions.ts';
 import type { Severity } from '../../shared/model/topic.ts';
-import { dayShardOf, matchesOfTopic, matchKey, matchPosition, pendingShardOf } from './keys.ts';
+import { dayShardOf, matchesOfTopic, matchKey, pendingShardOf } from './keys.ts';
 import { CUT_MARK, cutToBytes, keptBytes, nameOf, RecordReader, withoutNulls } from './record.ts';
 import type { Item } from './table-client.ts';
 
@@ -56,7 +57,7 @@ export const fitSource = (source: ArticleSource): ArticleSource => ({
 export function encodeMatch(match: Match): Item {
   const { id, topic, article, sources, passages, why, times, quiet, alertState, expiresAt } = fitMatch(match);
   const day = article.firstSeenAt.slice(0, 10);
-  const position = matchPosition(article.firstSeenAt, id);
+  const position = matchPosition({ id, article });
   const record = {
     ...matchKey(id),
     type: 'match',

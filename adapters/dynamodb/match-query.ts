@@ -1,10 +1,10 @@
 // Which matches fit a filter, newest first: keys come from the index that fits, records from the table, page by page.
 
 import type { Match, MatchFilter } from '../../shared/model/match.ts';
+import { filterIdentity, fitsFilter, normalFilter } from '../../shared/model/match-filter.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { dayShards, MATCH_DAYS, matchesOfFeed, matchesOfTopic, matchIdOfPosition } from './keys.ts';
-import { filterIdentity, fitsFilter, normalFilter } from './match-filter.ts';
 import { TABLE } from './table.ts';
 import type { TableClient } from './table-client.ts';
 

@@ -5,10 +5,11 @@ import type { ArticleSource } from '../../shared/model/article.ts';
 import type { MatchId } from '../../shared/model/ids.ts';
 import type { Match, MatchFilter } from '../../shared/model/match.ts';
 import type { Page } from '../../shared/model/page.ts';
+import { matchPosition } from '../../shared/model/positions.ts';
 import type { Clock, MatchStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { isExpired, unexpired } from './expiry.ts';
-import { matchDayKey, matchesOfFeed, matchIdOfPosition, matchKey, matchPosition } from './keys.ts';
+import { matchDayKey, matchesOfFeed, matchIdOfPosition, matchKey } from './keys.ts';
 import { decodeMatch, encodeMatch, fitSource, MOST_SOURCES } from './match-codec.ts';
 import { queryMatches } from './match-query.ts';
 import type { TableClient } from './table-client.ts';
@@ -90,11 +91,11 @@ export class DynamoDbMatchStore implements MatchStore {
 
   /** Sorted by the stored match's instant, whenever the feed brought the article. */
   async #linkFeed(source: ArticleSource, match: Match): Promise<void> {
-    const { id, article, expiresAt } = match;
+    const { expiresAt } = match;
     await this.#table.put({
       Item: {
         pk: matchesOfFeed(source.feedId),
-        sk: matchPosition(article.firstSeenAt, id),
+        sk: matchPosition(match),
         type: 'matchOfFeed',
         expiresAt,
       },

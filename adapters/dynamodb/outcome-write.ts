@@ -1,9 +1,10 @@
 // The write of what came of a delivery or a digest.
 
 import type { DeliveryId } from '../../shared/model/ids.ts';
+import { failedPosition } from '../../shared/model/positions.ts';
 import type { Delivery } from '../../shared/model/subscription.ts';
 import { fitReason } from './delivery-codec.ts';
-import { FAILED_DELIVERIES, failedPosition } from './keys.ts';
+import { FAILED_DELIVERIES } from './keys.ts';
 
 /** Sets the fields of an outcome, removes those that are null, and keeps the record in or out of the index of what is pending. */
 export function outcomeWrite(
@@ -39,4 +40,4 @@ export function outcomeWrite(
 
 /** The place of a failed delivery in the index of what is listed. */
 export const listedIfFailed = (id: DeliveryId, { state }: { readonly state: string }, at: string) =>
-  state === 'failed' ? { listedIn: FAILED_DELIVERIES, listedAt: failedPosition(id, at) } : {};
+  state === 'failed' ? { listedIn: FAILED_DELIVERIES, listedAt: failedPosition({ id, updatedAt: at }) } : {};

@@ -1,13 +1,11 @@
 // A subscription as a record, and back.
-import { InvalidInputError } from '../../shared/core/errors.ts';
+
 import type { SubscriptionId } from '../../shared/model/ids.ts';
+import { subscriptionPosition } from '../../shared/model/positions.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
 import { SUBSCRIPTIONS, subscriptionKey, targetPartition } from './keys.ts';
 import { nameOf, RecordReader, withoutNulls } from './record.ts';
 import type { Item } from './table-client.ts';
-
-/** The topics of before and after an update, the subscription itself: all in one transaction of at most 100 actions. */
-export const MOST_TOPICS = 48;
 
 /** `revision` grows at each write, so that two who change the same subscription at once do not mix. */
 export function encodeSubscription(subscription: Subscription, revision: number): Item {
@@ -19,7 +17,7 @@ export function encodeSubscription(subscription: Subscription, revision: number)
     relatedTo: targetPartition(subscription.target),
     relatedAt: subscription.createdAt,
     listedIn: SUBSCRIPTIONS,
-    listedAt: `${subscription.createdAt}#${subscription.id}`,
+    listedAt: subscriptionPosition(subscription),
   };
 }
 
@@ -41,13 +39,3 @@ export function decodeSubscription(record: Item): Subscription {
 
 export const revisionOfSubscription = (record: Item): number =>
   new RecordReader(record, nameOf(record)).number('revision');
-
-/** Throws InvalidInputError when there are more topics than one subscription may name. */
-export function checkTopicCount(topics: readonly string[]): void {
-  if (topics.length > MOST_TOPICS) {
-    throw new InvalidInputError(
-      'too_many_topics',
-      `a subscription names at most ${MOST_TOPICS} topics, this one names ${topics.length}; use "*" for all, or two subscriptions`,
-    );
-  }
-}

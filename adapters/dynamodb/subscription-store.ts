@@ -4,6 +4,7 @@ import { ConflictError, NotFoundError } from '../../shared/core/errors.ts';
 import type { SubscriptionId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
+import { checkTopicCount } from '../../shared/model/subscription-topics.ts';
 import type { SubscriptionStore } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { DecodeMany } from './decode-many.ts';
@@ -17,12 +18,7 @@ import {
   tokenKey,
 } from './keys.ts';
 import { nameOf, RecordReader } from './record.ts';
-import {
-  checkTopicCount,
-  decodeSubscription,
-  encodeSubscription,
-  revisionOfSubscription,
-} from './subscription-codec.ts';
+import { decodeSubscription, encodeSubscription, revisionOfSubscription } from './subscription-codec.ts';
 import { TABLE } from './table.ts';
 import type { Action, TableClient } from './table-client.ts';
 

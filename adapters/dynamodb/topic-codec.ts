@@ -1,7 +1,7 @@
 // A topic's version as records: gzipped JSON, in parts where it is large; and the pointer that says which version is in force.
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { hashId } from '../../shared/model/ids.ts';
-import { isInForce, type Topic, type TopicEntry } from '../../shared/model/topic.ts';
+import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
+import { entryOf } from '../../shared/packs/topic-revision.ts';
 import { topicPointerKey, topicVersionKey } from './keys.ts';
 import { nameOf, RecordReader, withoutNulls } from './record.ts';
 import type { Item } from './table-client.ts';
@@ -47,19 +47,10 @@ export function decodeTopicVersion(records: readonly Item[]): Topic {
   return topic as Topic;
 }
 
-/** A topic in force without a recorded source; the caller adds what it knows. */
-export function pointerTo(topic: Topic): TopicPointer {
-  return {
-    id: topic.id,
-    version: topic.version,
-    pack: topic.pack,
-    digest: hashId('topic', canonicalJson(topic)),
-    source: null,
-    disabledAt: null,
-    isMissing: false,
-    parts: encodeTopicVersion(topic).length,
-  };
-}
+export const pointerTo = (topic: Topic): TopicPointer => ({
+  ...entryOf(topic),
+  parts: encodeTopicVersion(topic).length,
+});
 
 export const encodeTopicPointer = ({ isMissing, ...pointer }: TopicPointer): Item => ({
   ...topicPointerKey(pointer.id),
@@ -79,20 +70,4 @@ export function decodeTopicPointer(record: Item): TopicPointer {
     isMissing: reader.booleanOrFalse('isMissing'),
     parts: reader.number('parts'),
   };
-}
-
-/** The same for the same topics in force, in whatever order they were put. */
-export function revisionOf(pointers: Iterable<TopicPointer>): string {
-  const inForce = [...pointers].filter(isInForce);
-  const lines = inForce.map(({ id, version, digest }) => `${id} ${version} ${digest}`);
-  return hashId('revision', ...lines.sort());
-}
-
-/** JSON whose objects have their keys sorted: equal values give equal text. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

@@ -10,6 +10,7 @@ import {
   type TopicChange,
   type TopicsPut,
 } from '../../shared/packs/topic-changes.ts';
+import { revisionOf } from '../../shared/packs/topic-revision.ts';
 import type { TopicStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import {
@@ -28,7 +29,6 @@ import {
   encodeTopicPointer,
   encodeTopicVersion,
   pointerTo,
-  revisionOf,
   type TopicPointer,
 } from './topic-codec.ts';
 

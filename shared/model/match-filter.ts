@@ -1,6 +1,6 @@
 // Whether a stored match fits a filter, and the filter in its one normal form.
-import { InvalidInputError } from '../../shared/core/errors.ts';
-import type { Match, MatchFilter } from '../../shared/model/match.ts';
+import { InvalidInputError } from '../core/errors.ts';
+import type { Match, MatchFilter } from './match.ts';
 
 /** The instants as RFC 3339 UTC with milliseconds, as they are stored. Throws InvalidInputError when one cannot be read. */
 export function normalFilter(filter: MatchFilter): MatchFilter {

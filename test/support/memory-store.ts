@@ -4,9 +4,6 @@
 import { fitReason } from '../../adapters/dynamodb/delivery-codec.ts';
 import { fitFeedSettings, fitPollState } from '../../adapters/dynamodb/feed-codec.ts';
 import { fitMatch, fitSource, MOST_SOURCES } from '../../adapters/dynamodb/match-codec.ts';
-import { filterIdentity, fitsFilter, normalFilter } from '../../adapters/dynamodb/match-filter.ts';
-import { checkTopicCount } from '../../adapters/dynamodb/subscription-codec.ts';
-import { pointerTo, revisionOf, type TopicPointer } from '../../adapters/dynamodb/topic-codec.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../shared/core/errors.ts';
 import { mapConcurrently } from '../../shared/core/map-concurrently.ts';
 import { furthestCheck } from '../../shared/feeds/incident-checks.ts';
@@ -16,7 +13,18 @@ import type { Feed, FeedIncident, FeedSettings, NewFeed, PollBatch, PollState } 
 import { initialPollState } from '../../shared/model/feed.ts';
 import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import type { Match } from '../../shared/model/match.ts';
+import { filterIdentity, fitsFilter, normalFilter } from '../../shared/model/match-filter.ts';
+import {
+  deliveryPosition,
+  duePosition,
+  failedPosition,
+  matchPosition,
+  newestFirst,
+  oldestFirst,
+  subscriptionPosition,
+} from '../../shared/model/positions.ts';
 import type { Delivery, Digest, Due, Subscription } from '../../shared/model/subscription.ts';
+import { checkTopicCount } from '../../shared/model/subscription-topics.ts';
 import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
 import { idleSharedPace, type SharedPace } from '../../shared/net/host-pace.ts';
 import {
@@ -27,6 +35,7 @@ import {
   type TopicChange,
   type TopicsPut,
 } from '../../shared/packs/topic-changes.ts';
+import { entryOf, revisionOf } from '../../shared/packs/topic-revision.ts';
 import type {
   Clock,
   DeliveryStore,
@@ -62,7 +71,7 @@ export interface MemorySnapshot {
     readonly claim: { readonly minute: string; readonly until: string } | null;
   };
   readonly feedIncidents: { readonly nextLookAt: string | null; readonly told: Readonly<Record<string, FeedIncident>> };
-  readonly topics: Readonly<Record<string, TopicPointer>>;
+  readonly topics: Readonly<Record<string, TopicEntry>>;
   /** By `<id> <version>`. */
   readonly topicVersions: Readonly<Record<string, Topic>>;
   readonly matches: Readonly<Record<string, Match>>;
@@ -112,7 +121,7 @@ class State {
   pastMemory = new Map<string, StoredPast>();
   schedule: MemorySnapshot['schedule'] = { lastMinute: null, claim: null };
   feedIncidents: MemorySnapshot['feedIncidents'] = { nextLookAt: null, told: {} };
-  topics = new Map<string, TopicPointer>();
+  topics = new Map<string, TopicEntry>();
   topicVersions = new Map<string, Topic>();
   matches = new Map<string, Match>();
   subscriptions = new Map<string, Subscription>();
@@ -390,11 +399,11 @@ class MemoryTopicStore implements TopicStore {
   }
 
   async listEntries(): Promise<readonly TopicEntry[]> {
-    return [...this.#state.topics.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ parts, ...entry }) => entry);
+    return [...this.#state.topics.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   async putTopics(topics: readonly Topic[], options?: PutTopicsOptions): Promise<TopicsPut> {
-    const wanted = new Map(topics.map((topic) => [topic.id, pointerTo(topic)]));
+    const wanted = new Map(topics.map((topic) => [topic.id, entryOf(topic)]));
     const plan = planPut(this.#state.topics, wanted, options);
     for (const topic of topics) this.#state.topicVersions.set(`${topic.id} ${topic.version}`, topic);
     this.#apply(plan);
@@ -413,7 +422,7 @@ class MemoryTopicStore implements TopicStore {
     return plan !== null;
   }
 
-  #apply({ write, remove }: TopicChange<TopicPointer>): void {
+  #apply({ write, remove }: TopicChange<TopicEntry>): void {
     for (const entry of write) this.#state.topics.set(entry.id, entry);
     for (const id of remove) this.#state.topics.delete(id);
   }
@@ -458,9 +467,8 @@ class MemoryMatchStore implements MatchStore {
     const wanted = normalFilter(filter);
     const fitting = [...this.#state.matches.keys()].flatMap((id) => this.#living(id as MatchId) ?? []);
     const found = fitting.filter((match) => fitsFilter(match, wanted));
-    const position = (match: Match): string => `${match.article.firstSeenAt}#${match.id}`;
-    found.sort((a, b) => (position(a) < position(b) ? 1 : -1));
-    return cursorPage(filterIdentity(wanted), page, found, position, 'descending');
+    found.sort(newestFirst(matchPosition));
+    return cursorPage(filterIdentity(wanted), page, found, matchPosition, 'descending');
   }
 
   async addSource(id: MatchId, source: ArticleSource): Promise<void> {
@@ -518,9 +526,8 @@ class MemorySubscriptionStore implements SubscriptionStore {
   }
 
   async listSubscriptions(page: { readonly limit: number; readonly cursor: string | null }) {
-    const position = ({ createdAt, id }: Subscription): string => `${createdAt}#${id}`;
-    const all = [...this.#state.subscriptions.values()].sort((a, b) => (position(a) < position(b) ? -1 : 1));
-    return cursorPage(['subscriptions'], page, all, position);
+    const all = [...this.#state.subscriptions.values()].sort(oldestFirst(subscriptionPosition));
+    return cursorPage(['subscriptions'], page, all, subscriptionPosition);
   }
 
   async updateSubscription(
@@ -562,10 +569,8 @@ class MemoryDeliveryStore implements DeliveryStore {
   }
 
   async deliveriesOfSubscription(id: SubscriptionId, page: { readonly limit: number; readonly cursor: string | null }) {
-    const position = (one: Delivery): string => `${one.createdAt}#${one.id}`;
-    const found = this.#deliveries((one) => one.subscriptionId === id);
-    found.sort((a, b) => (position(a) < position(b) ? 1 : -1));
-    return cursorPage(['deliveries', id], page, found, position, 'descending');
+    const found = this.#deliveries((one) => one.subscriptionId === id).sort(newestFirst(deliveryPosition));
+    return cursorPage(['deliveries', id], page, found, deliveryPosition, 'descending');
   }
 
   async beginAttempt(id: DeliveryId, now: string, until: string): Promise<Delivery | null> {
@@ -606,9 +611,8 @@ class MemoryDeliveryStore implements DeliveryStore {
   }
 
   async listFailed(since: string, limit: number): Promise<readonly Delivery[]> {
-    const position = ({ updatedAt, id }: Delivery): string => `${updatedAt}#${id}`;
     return this.#deliveries(({ state, updatedAt }) => state === 'failed' && updatedAt >= since)
-      .sort((a, b) => (position(a) < position(b) ? 1 : -1))
+      .sort(newestFirst(failedPosition))
       .slice(0, limit);
   }
 
@@ -666,10 +670,9 @@ class MemoryDigestStore implements DigestStore {
 
   async digestMembers(id: string): Promise<readonly Delivery[]> {
     const members = this.#state.digestMembers.get(id) ?? [];
-    const position = (one: Delivery): string => `${one.createdAt}#${one.id}`;
     return members
       .flatMap((member) => livingDelivery(member as DeliveryId, this.#state, this.#clock) ?? [])
-      .sort((a, b) => (position(a) < position(b) ? -1 : 1));
+      .sort(oldestFirst(deliveryPosition));
   }
 
   async beginDigest(id: string, now: string, until: string): Promise<Digest | null> {
@@ -757,7 +760,7 @@ class MemoryDueStore implements DueStore {
       ...digests
         .filter((digest) => !isExpired(digest, this.#clock))
         .map(({ id, dueAt }) => ({ kind: 'digest' as const, id, dueAt: dueAt! })),
-    ].sort((a, b) => (a.dueAt === b.dueAt ? (a.id < b.id ? -1 : 1) : a.dueAt < b.dueAt ? -1 : 1));
+    ].sort(oldestFirst(duePosition));
   }
 }
 

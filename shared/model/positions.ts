@@ -1,0 +1,33 @@
+// The order of lists: by an instant, and by the id where two instants are the same. Page cursors are such positions.
+import type { Match } from './match.ts';
+import type { Delivery, Due, Subscription } from './subscription.ts';
+
+/** Sorts by the instant (RFC 3339, UTC); unique because of the id. */
+export const positionOf = (instant: string, id: string): string => `${instant}#${id}`;
+
+export const matchPosition = ({ id, article }: Pick<Match, 'id' | 'article'>): string =>
+  positionOf(article.firstSeenAt, id);
+
+export const deliveryPosition = ({ id, createdAt }: Pick<Delivery, 'id' | 'createdAt'>): string =>
+  positionOf(createdAt, id);
+
+/** Of a delivery that failed for good: by when it failed. */
+export const failedPosition = ({ id, updatedAt }: Pick<Delivery, 'id' | 'updatedAt'>): string =>
+  positionOf(updatedAt, id);
+
+export const subscriptionPosition = ({ id, createdAt }: Pick<Subscription, 'id' | 'createdAt'>): string =>
+  positionOf(createdAt, id);
+
+export const duePosition = ({ id, dueAt }: Due): string => positionOf(dueAt, id);
+
+/** For `sort`: by a position, the first instant first. */
+export const oldestFirst =
+  <T>(position: (item: T) => string) =>
+  (one: T, other: T): number =>
+    position(one) < position(other) ? -1 : 1;
+
+/** For `sort`: by a position, the last instant first. */
+export const newestFirst =
+  <T>(position: (item: T) => string) =>
+  (one: T, other: T): number =>
+    position(one) < position(other) ? 1 : -1;
