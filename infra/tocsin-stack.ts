@@ -63,14 +63,14 @@ export class TocsinStack extends Stack {
     new CfnOutput(this, 'TableName', { value: storage.table.tableName });
     new CfnOutput(this, 'OperationsTopicArn', {
       value: operations.topic.topicArn,
-      description: 'Alarms are told here',
+      description: 'Alarms are published here',
     });
     new CfnOutput(this, 'NextStep', {
       value:
         settings.mail.from === null
           ? `npm run tocsin -- subscribe sns-email you@example.org --topic troop-deployment --stack ${this.stackName}`
           : `npm run tocsin -- subscribe email you@example.org --topic troop-deployment --stack ${this.stackName}`,
-      description: 'Subscribe somebody; then: npm run tocsin -- matches --stack NAME',
+      description: 'Add a subscription; then: npm run tocsin -- matches --stack NAME',
     });
   }
 }

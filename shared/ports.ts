@@ -66,7 +66,7 @@ export interface FeedFetcher {
       readonly etag: string | null;
       readonly lastModified: string | null;
     } | null;
-    /** False: nobody else is known to ask its host for anything, so nobody need be looked out for. */
+    /** False: no other process is known to ask this host for anything, so its shared pace need not be read. */
     readonly hostIsShared?: boolean;
     /** Held until the document is no longer needed; if it is missing, a large document has a turn only while it is fetched. */
     readonly turn?: DocumentTurn;
@@ -92,7 +92,7 @@ export interface PollQueue {
 export interface ArticleQueue {
   /** All messages are accepted, or it throws; sent in as few requests as fit. */
   send(messages: readonly ArticleMessage[]): Promise<void>;
-  /** As above; nobody receives them before so many seconds have passed, at most 900. */
+  /** As above; they are received once so many seconds have passed, at most 900. */
   sendLater(messages: readonly ArticleMessage[], seconds: number): Promise<void>;
 }
 
@@ -118,7 +118,7 @@ export interface FeedStore {
   getPollBatch(id: string): Promise<PollBatch | null>;
   /** Records that the group's poll for `slot` was carried out; the only write a poll of unchanged feeds costs. Never moves backwards. */
   notePolled(pollBatch: string, slot: string, at: string): Promise<void>;
-  /** `state.version` is the version read; it is stored as version + 1. `conflict`: somebody else wrote first, nothing was written. */
+  /** `state.version` is the version read; it is stored as version + 1. `conflict`: another process wrote first, nothing was written. */
   savePollState(id: FeedId, state: PollState): Promise<'saved' | 'conflict'>;
   loadCurrentMemory(id: FeedId): Promise<ReadonlySet<string>>;
   loadPastMemory(id: FeedId): Promise<FeedMemory['past']>;
@@ -233,7 +233,7 @@ export interface DeliveryStore {
   ): Promise<Page<Delivery>>;
   /**
    * pending (or sending whose time ran out) -> sending, attempts + 1, due again at `until`.
-   * Null when somebody else has it or it is final.
+   * Null when another process has it or it is final.
    */
   beginAttempt(id: DeliveryId, now: string, until: string): Promise<Delivery | null>;
   /** Writes the outcome of the attempt this caller began. */
@@ -259,7 +259,7 @@ export interface DigestStore {
   openDigest(digest: Digest): Promise<'open' | 'closed'>;
   getDigest(id: string): Promise<Digest | null>;
   digestMembers(id: string): Promise<readonly Delivery[]>;
-  /** open -> closed (or closed again for another try, when its due time has come), attempts + 1. Null when somebody else has it or it is final. */
+  /** open -> closed (or closed again for another try, when its due time has come), attempts + 1. Null when another process has it or it is final. */
   beginDigest(id: string, now: string, until: string): Promise<Digest | null>;
   /** Writes the outcome, also on each member delivery. */
   finishDigest(
@@ -316,7 +316,7 @@ export interface AlertPublisher {
 
 /** E-mail subscriptions held by SNS itself. */
 export interface SnsSubscriptions {
-  /** SNS asks the address to confirm. With `current`, the ARN that is there, it gets these topics instead, without confirming anew. */
+  /** SNS asks the address to confirm. With `current`, the ARN that is there, it gets these topics instead, without another confirmation. */
   subscribeEmail(
     address: string,
     topics: readonly string[],

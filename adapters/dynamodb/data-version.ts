@@ -19,7 +19,7 @@ export interface TableStep {
 export const TABLE_STEPS: readonly TableStep[] = [{ to: 2 }];
 
 export interface UpgradeOptions {
-  /** Told before anything is changed. */
+  /** Called before anything is changed. */
   readonly onUpgrade: (from: number, to: number) => void;
   /** What the steps need first: on one machine, the indexes that are missing. On AWS, CloudFormation has made them. */
   readonly prepare?: () => Promise<void>;

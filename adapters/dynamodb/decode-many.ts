@@ -5,7 +5,7 @@ import type { Log } from '../../shared/ports.ts';
 /** Decodes each record of a list. */
 export type DecodeMany = <Stored, T>(records: readonly Stored[], decode: (record: Stored) => T) => readonly T[];
 
-/** The log is told of damaged records, which are left out, so that one does not hide the rest. Without a log the list fails. */
+/** Damaged records are logged and left out, so that one does not hide the rest. Without a log the list fails. */
 export const decodeManyWith =
   (log: Log | undefined): DecodeMany =>
   (records, decode) =>

@@ -27,7 +27,7 @@ import type { Item, TableClient } from './table-client.ts';
 
 /** A count of single alerts is of no use after its window; a day covers every window. */
 const RATE_KEPT_SECONDS = DAY_SECONDS;
-/** Enough of a match id to tell the alerts of one window apart; whole ids would make the record large. */
+/** Enough of a match id to distinguish the alerts of one window; whole ids would make the record large. */
 const RATE_MARK_LENGTH = 12;
 
 type AttemptOutcome = Parameters<DeliveryStore['finishAttempt']>[1];
@@ -107,7 +107,7 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
       Key: deliveryKey(id),
       UpdateExpression:
         'SET #state = :sending, attempts = attempts + :one, dueAt = :until, pendingShard = :shard, updatedAt = :now',
-      // Nobody is sending, or whoever was ran out of time.
+      // No process is sending, or the one that was ran out of time.
       ConditionExpression: '#state = :pending OR (#state = :sending AND dueAt <= :now)',
       ExpressionAttributeNames: STATE,
       ExpressionAttributeValues: {

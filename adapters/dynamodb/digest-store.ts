@@ -54,7 +54,7 @@ export class DynamoDbDigestStore implements DigestStore {
       Key: digestKey(id),
       UpdateExpression:
         'SET #state = :closed, attempts = attempts + :one, dueAt = :until, pendingShard = :shard, updatedAt = :now',
-      // Nobody closed it, or whoever did ran out of time.
+      // No process has closed it, or the one that did ran out of time.
       ConditionExpression: '#state = :open OR (#state = :closed AND dueAt <= :now)',
       ExpressionAttributeNames: STATE,
       ExpressionAttributeValues: {

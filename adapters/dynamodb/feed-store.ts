@@ -57,7 +57,7 @@ export class DynamoDbFeedStore implements FeedStore {
     throw new Error('unreachable: there is always one more group to try');
   }
 
-  /** A group and its new feeds are one transaction. Where somebody else got between, its feeds are added one by one. */
+  /** A group and its new feeds are one transaction. Where another process got between, its feeds are added one by one. */
   async addFeeds(feeds: readonly NewFeed[]): Promise<readonly ('added' | 'known')[]> {
     const unknown = await this.#unknown(feeds);
     await mapConcurrently([...unknown.keys()], GROUPS_AT_ONCE, (id) => this.#forget(id));
@@ -168,7 +168,7 @@ export class DynamoDbFeedStore implements FeedStore {
     const after = await this.#table.update({
       Key: feedKey(id),
       UpdateExpression: 'SET #state = :state, #version = :version',
-      // Nobody wrote since this version was read, and the feed was not removed.
+      // No one has written since this version was read, and the feed was not removed.
       ConditionExpression: '#version = :read',
       ExpressionAttributeNames: { '#state': 'state', '#version': 'version' },
       ExpressionAttributeValues: { ':state': next.state, ':version': next.version, ':read': state.version },

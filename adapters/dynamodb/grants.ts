@@ -1,6 +1,6 @@
-// Which function may do what with which records: the one table from which infra/ makes the roles. Records are told apart by their partition
-// keys (the condition dynamodb:LeadingKeys), so a match and its deliveries, or a digest and its members, cannot be.
-// test/infra/table-grants.test.ts runs each function's work and finds both what is missing here and what nobody uses.
+// Which function may do what with which records: the one table from which infra/ makes the roles. A policy distinguishes records by their
+// partition keys (the condition dynamodb:LeadingKeys), so a match and its deliveries, or a digest and its members, go together.
+// test/infra/table-grants.test.ts runs each function's work: it fails for a grant that is missing here, and for one that is not used.
 import { PARTITIONS } from './keys.ts';
 import { TABLE } from './table.ts';
 

@@ -1,4 +1,4 @@
-// The pace kept towards each host by all processes: a record of a few numbers, replaced only by whoever has read its last version.
+// The pace kept towards each host by all processes: a record of a few numbers, replaced only by a process that has read its last version.
 import { idleSharedPace, type SharedPace } from '../../shared/net/host-pace.ts';
 import type { HostPaceStore } from '../../shared/ports.ts';
 import { hostPaceKey } from './keys.ts';

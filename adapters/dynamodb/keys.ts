@@ -75,7 +75,7 @@ export const matchesOfTopic = (topicId: string): string => `TOPIC#${topicId}`;
 export const matchesOfFeed = (feedId: FeedId): string => `${PARTITIONS.feedMatches}${feedId}`;
 export const dayShardOf = (day: string, id: MatchId): string => `DAY#${day}#${shardOf(id, DAY_SHARDS)}`;
 export const dayShards = (day: string): readonly string[] => numbered(`DAY#${day}#`, DAY_SHARDS);
-/** Which days have matches, so that nobody walks through empty ones. */
+/** Which days have matches, so that a query skips empty ones. */
 export const MATCH_DAYS = PARTITIONS.matchDays;
 export const matchDayKey = (day: string): Key => ({ pk: MATCH_DAYS, sk: day });
 export const matchIdOfPosition = (position: string): MatchId => position.slice(position.indexOf('#') + 1) as MatchId;
@@ -128,7 +128,7 @@ export const rateKey = (id: SubscriptionId, windowStart: number): Key => ({
 export const pendingShardOf = (id: string): string => `PENDING#${shardOf(id, PENDING_SHARDS)}`;
 export const pendingShards = (): readonly string[] => numbered('PENDING#', PENDING_SHARDS);
 
-/** What a record of the index `pending` is, told from its key. */
+/** What a record of the index `pending` is, by its key. */
 export function pendingKindOf(
   key: Key,
 ): { kind: 'match'; id: MatchId } | { kind: 'delivery'; id: DeliveryId } | { kind: 'digest'; id: string } | null {

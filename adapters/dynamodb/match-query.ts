@@ -46,7 +46,7 @@ export async function queryMatches(
   }
 }
 
-/** True when a key alone does not tell whether the match fits. */
+/** True when a key alone does not say whether the match fits. */
 const isNarrowed = ({ topic, feedId, source, language, text }: MatchFilter): boolean =>
   [source, language, text].some((value) => value !== undefined) || (topic !== undefined && feedId !== undefined);
 

@@ -17,7 +17,7 @@ const ENTRY_SHAPE = /^[0-9a-f]{12}(?:[0-9a-f]{64}(?:[0-9a-f]{34})?)?$/;
 const BYTES_PER_PAGE = 660;
 /** Notes are few and long, and a page that needs a second unit now and then is cheaper than twice as many pages. */
 const BYTES_PER_NOTED_PAGE = 760;
-/** Pages are dealt anew only when they are on average this much fuller or emptier than wanted: dealing rewrites them all. */
+/** Pages are dealt again only when they are on average this much fuller or emptier than wanted: dealing rewrites them all. */
 const REDEAL_ABOVE = 2;
 /** With notes: a new item has three keys, on up to three pages, so one page of two units costs no more. */
 const REDEAL_NOTED_ABOVE = 3;
@@ -108,7 +108,7 @@ function pageCountFor(wanted: ReadonlySet<string>, stored: readonly MemoryPage[]
   const most = hasNotes ? REDEAL_NOTED_ABOVE : REDEAL_ABOVE;
   const pageCounts = new Set(stored.filter(({ keys }) => keys.size > 0).map((page) => page.pageCount));
   const [before] = pageCounts;
-  // Two counts at once are left by a write that was cut short: deal anew.
+  // Two counts at once are left by a write that was cut short: deal again.
   if (pageCounts.size === 1 && before !== undefined) {
     const fill = bytes / before / BYTES_PER_PAGE;
     if (fill <= most && (before === 1 || fill >= REDEAL_BELOW)) return before;

@@ -18,9 +18,9 @@ export function createDynamoDbStores(options: {
   readonly client: DynamoDBClient;
   readonly tableName: string;
   readonly clock: Clock;
-  /** Told of damaged records in lists, see decode-many.ts. */
+  /** Gets damaged records of lists, see decode-many.ts. */
   readonly log?: Log;
-  /** Told of the capacity units of every request, by the service's operation name; asking for them costs nothing. */
+  /** Called with the capacity units of every request, by the service's operation name; asking for them costs nothing. */
   readonly onConsumed?: (operation: string, units: number) => void;
 }): Stores {
   const { clock, log } = options;

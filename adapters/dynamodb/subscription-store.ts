@@ -126,7 +126,7 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
         {
           put: {
             Item: encodeSubscription(after, revision + 1),
-            // Nobody wrote since it was read.
+            // No one has written since it was read.
             ConditionExpression: 'revision = :read',
             ExpressionAttributeValues: { ':read': revision },
           },
@@ -135,7 +135,7 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
       ]);
       if (refused.length === 0) return after;
     }
-    throw new ConflictError(`subscription "${id}" was being changed by somebody else; tried ${TRIES} times`);
+    throw new ConflictError(`subscription "${id}" was being changed by someone else; tried ${TRIES} times`);
   }
 
   async #subscriberIds(topicId: string): Promise<readonly SubscriptionId[]> {

@@ -64,7 +64,7 @@ export interface TransactionOutcome {
 export interface TableOptions {
   readonly client: DynamoDBClient;
   readonly tableName: string;
-  /** Told of the capacity units of every request, by the service's operation name (`PutItem`). Costs nothing when absent. */
+  /** Called with the capacity units of every request, by the service's operation name (`PutItem`). Costs nothing when absent. */
   readonly onConsumed?: (operation: string, units: number) => void;
 }
 
@@ -149,7 +149,7 @@ export class TableClient {
 
   /**
    * Unconditional, any number, several at once. Not atomic: some may be written when it throws. Single puts rather than
-   * BatchWriteItem: whoever may use that may delete, and the function that reads feeds must not.
+   * BatchWriteItem: a role that may use that may delete, and the function that reads feeds must not.
    */
   async putMany(items: readonly Item[]): Promise<void> {
     await severalAtOnce(items, async (Item) => {

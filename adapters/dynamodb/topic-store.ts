@@ -122,10 +122,10 @@ export class DynamoDbTopicStore implements TopicStore {
       const planned = await plan(known);
       if (await this.#switchPointers(revision, known, planned)) return planned;
     }
-    throw new ServiceUnavailableError(`topics were being changed by somebody else; tried ${TRIES} times`);
+    throw new ServiceUnavailableError(`topics were being changed by someone else; tried ${TRIES} times`);
   }
 
-  /** False when somebody else changed topics since `revision` was read. */
+  /** False when another process changed topics since `revision` was read. */
   async #switchPointers(
     revision: string,
     known: Pointers,

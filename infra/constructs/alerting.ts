@@ -41,7 +41,7 @@ export class Alerting extends Construct {
 
     this.sendAlerts = new TocsinFunction(this, 'SendAlerts', {
       name: 'send-alerts',
-      description: 'Tells subscribers of each new match',
+      description: 'Sends alerts for each new match',
       bundles: props.bundles,
       timeout: SEND_TIMEOUT,
       logRetention: props.logRetention,
@@ -58,7 +58,7 @@ export class Alerting extends Construct {
         batchSize: 25,
         bisectBatchOnError: true,
         reportBatchItemFailures: true,
-        retryAttempts: 8, // for ever, the default, would let one bad record block its shard until the stream forgets
+        retryAttempts: 8, // the default, without end, would let one bad record block its shard until the stream forgets it
         maxRecordAge: Duration.hours(6),
         parallelizationFactor: 2,
         onFailure: new SqsDlq(this.givenUp),

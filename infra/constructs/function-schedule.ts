@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import type { Operations } from './operations.ts';
 import { deadLetterQueue } from './queue-with-dead-letters.ts';
 
-export interface EverySoOftenProps {
+export interface FunctionScheduleProps {
   readonly every: Duration;
   readonly fn: LambdaFunction;
   readonly operations: Operations;
@@ -17,7 +17,7 @@ export interface EverySoOftenProps {
 }
 
 export class FunctionSchedule extends Construct {
-  constructor(scope: Construct, id: string, props: EverySoOftenProps) {
+  constructor(scope: Construct, id: string, props: FunctionScheduleProps) {
     super(scope, id);
     const undelivered = deadLetterQueue(this, 'Undelivered');
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });

@@ -21,7 +21,7 @@ import { Construct } from 'constructs';
 import { METRIC_NAMESPACE, METRICS } from '../../shared/core/metrics.ts';
 
 export interface OperationsProps {
-  /** Told of each alarm; null for none. */
+  /** Gets a mail for each alarm; null for none. */
   readonly email: string | null;
 }
 

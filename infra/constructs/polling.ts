@@ -32,7 +32,7 @@ export class Polling extends Construct {
 
     this.schedulePolls = new TocsinFunction(this, 'SchedulePolls', {
       name: 'schedule-polls',
-      description: 'Each minute: puts one message per due group of feeds on the poll queue',
+      description: 'Each minute: puts one message per due batch of feeds on the poll queue',
       bundles: props.bundles,
       timeout: Duration.seconds(50),
       logRetention: props.logRetention,
@@ -49,7 +49,7 @@ export class Polling extends Construct {
 
     this.pollFeeds = new TocsinFunction(this, 'PollFeeds', {
       name: 'poll-feeds',
-      description: 'Polls a group of feeds: conditional GET, parse, new items to the article queue',
+      description: 'Polls a batch of feeds: conditional GET, parse, new items to the article queue',
       bundles: props.bundles,
       timeout: POLL_TIMEOUT,
       memoryMb: 512,

@@ -12,7 +12,7 @@ export const FAILED_SHOWN_DAYS = 7;
 const HORIZON_MS = 30 * HOUR_MS;
 /** Due entries looked at, and failed deliveries read; counts stop there. */
 export const MOST_TROUBLES = 200;
-const WIDTH = 5;
+const CONCURRENCY = 5;
 /** Newest deliveries of a subscription in which a success is looked for. */
 const NEWEST_LOOKED_AT = 20;
 
@@ -74,7 +74,7 @@ async function retriedDeliveries({
 }: DeliveryTroublePorts): Promise<readonly Delivery[]> {
   const until = new Date(clock.now().getTime() + HORIZON_MS).toISOString();
   const waiting = await due.listDue(until, MOST_TROUBLES);
-  const found = await mapConcurrently(waiting, WIDTH, async ({ kind, id }): Promise<readonly Delivery[]> => {
+  const found = await mapConcurrently(waiting, CONCURRENCY, async ({ kind, id }): Promise<readonly Delivery[]> => {
     if (kind === 'delivery') {
       const delivery = await deliveries.getDelivery(id);
       return delivery === null || delivery.reason === null ? [] : [delivery];
@@ -93,7 +93,7 @@ async function failedDeliveries(ports: DeliveryTroublePorts): Promise<readonly D
   const failed = await ports.deliveries.listFailed(since, MOST_TROUBLES);
   const bySubscription = [...Map.groupBy(failed, ({ subscriptionId }) => subscriptionId)];
   const curedAt = new Map(
-    await mapConcurrently(bySubscription, WIDTH, async ([id]) => [id, await curedInstant(id, ports)] as const),
+    await mapConcurrently(bySubscription, CONCURRENCY, async ([id]) => [id, await curedInstant(id, ports)] as const),
   );
   return failed.filter(({ subscriptionId, updatedAt }) => {
     const cured = curedAt.get(subscriptionId) ?? '';

@@ -6,7 +6,7 @@ import { isFromTheFuture } from '../../feeds/poll-schedule.ts';
 import type { Due } from '../../model/subscription.ts';
 import type { AlertPorts } from './alert-ports.ts';
 
-const WIDTH = 5;
+const CONCURRENCY = 5;
 /**
  * Entries read in a sweep, so that a long backlog of retries costs no more than this many reads each time. The furthest come first: what a
  * clock dated that ran a day or more ahead is in front of every retry.
@@ -19,7 +19,7 @@ type Ports = Pick<AlertPorts, 'deliveries' | 'digests' | 'due' | 'clock' | 'log'
 export async function bringForward(ports: Ports): Promise<void> {
   const now = ports.clock.now();
   const waiting = await ports.due.listAhead(now.toISOString(), MOST_READ);
-  const brought = await mapConcurrently(waiting, WIDTH, (entry) => bringOne(entry, now, ports));
+  const brought = await mapConcurrently(waiting, CONCURRENCY, (entry) => bringOne(entry, now, ports));
   const entries = brought.filter((isBrought) => isBrought).length;
   if (entries > 0) ports.log.warn('dated by a clock that ran ahead, and due now', { entries });
 }

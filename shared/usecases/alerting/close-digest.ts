@@ -8,10 +8,10 @@ import type { Delivery, Digest } from '../../model/subscription.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
 import { whyUnwanted } from './deliver.ts';
 
-/** `retrying`: it is due again later. `not_due`: still open, final, or somebody else has it. */
+/** `retrying`: it is due again later. `not_due`: still open, final, or another process has it. */
 export type DigestResult = 'sent' | 'failed' | 'suppressed' | 'retrying' | 'not_due';
 
-type Outcome = Pick<Digest, 'state' | 'dueAt' | 'reason'>;
+type DigestOutcome = Pick<Digest, 'state' | 'dueAt' | 'reason'>;
 
 const METRIC_OF = {
   sent: METRICS.alertsSent,
@@ -42,7 +42,7 @@ async function send(
   members: readonly Delivery[],
   ports: AlertPorts,
   settings: Settings,
-): Promise<Outcome> {
+): Promise<DigestOutcome> {
   try {
     return await sendWanted(digest, members, ports, settings);
   } catch (error) {
@@ -57,7 +57,7 @@ async function sendWanted(
   members: readonly Delivery[],
   ports: AlertPorts,
   settings: Settings,
-): Promise<Outcome> {
+): Promise<DigestOutcome> {
   if (members.length === 0) return { state: 'suppressed', dueAt: null, reason: 'it has no members' };
   const matches = await ports.matches.getMatches(members.map(({ matchId }) => matchId));
   const subscription = await ports.subscriptions.getSubscription(digest.subscriptionId);
@@ -78,14 +78,19 @@ async function sendWanted(
   return { state: 'sent', dueAt: null, reason: null };
 }
 
-function report(digest: Digest, { state, reason, dueAt }: Outcome, members: number, ports: AlertPorts): DigestResult {
-  const told = { digest: digest.id, cause: digest.cause, members, attempts: digest.attempts, reason };
+function report(
+  digest: Digest,
+  { state, reason, dueAt }: DigestOutcome,
+  members: number,
+  ports: AlertPorts,
+): DigestResult {
+  const fields = { digest: digest.id, cause: digest.cause, members, attempts: digest.attempts, reason };
   if (state === 'open' || state === 'closed') {
     ports.metrics.put(METRICS.alertsRetried, 'Count', members, 'email');
-    ports.log.warn('digest will be tried again', { ...told, dueAt });
+    ports.log.warn('digest will be tried again', { ...fields, dueAt });
     return 'retrying';
   }
   if (members > 0) ports.metrics.put(METRIC_OF[state], 'Count', members, 'email');
-  if (state === 'failed') ports.log.error('digest failed for good', told);
+  if (state === 'failed') ports.log.error('digest failed for good', fields);
   return state;
 }

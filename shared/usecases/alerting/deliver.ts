@@ -14,21 +14,21 @@ import type { Delivery, Subscription } from '../../model/subscription.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
 import { joinDigest } from './join-digest.ts';
 
-/** `waiting`: it joined a digest. `retrying`: it is due again later. `not_due`: final, waiting, or somebody else has it. */
+/** `waiting`: it joined a digest. `retrying`: it is due again later. `not_due`: final, waiting, or another process has it. */
 export type DeliveryResult = 'sent' | 'failed' | 'suppressed' | 'waiting' | 'retrying' | 'not_due';
 
 export interface DeliveryReport {
   readonly result: DeliveryResult;
-  /** Nobody had sent it, or nobody had written down what came of it: true for a first try, and after a lost one. */
+  /** It was not sent before, or its outcome was not recorded: true for a first try, and after a lost one. */
   readonly unattended: boolean;
 }
 
 /** What a try decided: an outcome to write, or that the delivery belongs in a digest. */
-type Decision =
-  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+type DeliveryDecision =
+  | { readonly kind: 'outcome'; readonly outcome: AttemptOutcome }
   | { readonly kind: 'digest'; readonly subscription: Subscription };
 
-type Outcome = Pick<Delivery, 'state' | 'dueAt' | 'reason' | 'providerId' | 'sentAt' | 'digestId'>;
+type AttemptOutcome = Pick<Delivery, 'state' | 'dueAt' | 'reason' | 'providerId' | 'sentAt' | 'digestId'>;
 
 /** Throws only when the delivery's record cannot be read or written: the claim then runs out, and the sweep goes on from there. */
 export async function deliver(id: DeliveryId, ports: AlertPorts, settings: Settings): Promise<DeliveryReport> {
@@ -48,7 +48,7 @@ export async function deliver(id: DeliveryId, ports: AlertPorts, settings: Setti
 
 const NOT_DUE: DeliveryReport = { result: 'not_due', unattended: false };
 
-async function decide(delivery: Delivery, ports: AlertPorts, settings: Settings): Promise<Decision> {
+async function decide(delivery: Delivery, ports: AlertPorts, settings: Settings): Promise<DeliveryDecision> {
   try {
     const match = await ports.matches.getMatch(delivery.matchId);
     if (match === null) return ended('failed', 'the match is no longer stored');
@@ -60,15 +60,25 @@ async function decide(delivery: Delivery, ports: AlertPorts, settings: Settings)
   }
 }
 
-async function publish(delivery: Delivery, match: Match, ports: AlertPorts, settings: Settings): Promise<Decision> {
+async function publish(
+  delivery: Delivery,
+  match: Match,
+  ports: AlertPorts,
+  settings: Settings,
+): Promise<DeliveryDecision> {
   return sent(
     await ports.alertPublisher.publish(composePublication(match, delivery.id, settings.mail.timeZone)),
     ports,
   );
 }
 
-/** The subscription is read last before sending: whoever was told that the subscription has ended gets nothing more. */
-async function mail(delivery: Delivery, match: Match, ports: AlertPorts, settings: Settings): Promise<Decision> {
+/** The subscription is read last before sending: a subscriber who has ended it gets nothing more. */
+async function mail(
+  delivery: Delivery,
+  match: Match,
+  ports: AlertPorts,
+  settings: Settings,
+): Promise<DeliveryDecision> {
   const subscription = await ports.subscriptions.getSubscription(delivery.subscriptionId);
   const unwanted = whyUnwanted(subscription, delivery.topicId);
   if (subscription === null || unwanted !== null)
@@ -121,20 +131,20 @@ async function moveToDigest(
   return 'waiting';
 }
 
-async function finish(delivery: Delivery, outcome: Outcome, ports: AlertPorts): Promise<DeliveryResult> {
+async function finish(delivery: Delivery, outcome: AttemptOutcome, ports: AlertPorts): Promise<DeliveryResult> {
   await ports.deliveries.finishAttempt(delivery.id, outcome, ports.clock.now().toISOString());
   const { state, reason, dueAt } = outcome;
-  const told = { delivery: delivery.id, channel: delivery.channel, attempts: delivery.attempts, reason };
+  const fields = { delivery: delivery.id, channel: delivery.channel, attempts: delivery.attempts, reason };
   const count = (metric: string): void => ports.metrics.put(metric, 'Count', 1, delivery.channel);
   if (state === 'sent') count(METRICS.alertsSent);
   if (state === 'failed') {
     count(METRICS.alertsFailed);
-    ports.log.error('delivery failed for good', told);
+    ports.log.error('delivery failed for good', fields);
   }
   if (state === 'suppressed') count(METRICS.alertsSuppressed);
   if (state === 'pending') {
     count(METRICS.alertsRetried);
-    ports.log.warn('delivery will be tried again', { ...told, dueAt });
+    ports.log.warn('delivery will be tried again', { ...fields, dueAt });
     return 'retrying';
   }
   return state as DeliveryResult;
@@ -142,17 +152,17 @@ async function finish(delivery: Delivery, outcome: Outcome, ports: AlertPorts): 
 
 const NOTHING = { dueAt: null, reason: null, providerId: null, sentAt: null, digestId: null } as const;
 
-const sent = (providerId: string, { clock }: AlertPorts): Decision => ({
+const sent = (providerId: string, { clock }: AlertPorts): DeliveryDecision => ({
   kind: 'outcome',
   outcome: { ...NOTHING, state: 'sent', providerId, sentAt: clock.now().toISOString() },
 });
 
-const ended = (state: 'failed' | 'suppressed', reason: string): Decision => ({
+const ended = (state: 'failed' | 'suppressed', reason: string): DeliveryDecision => ({
   kind: 'outcome',
   outcome: { ...NOTHING, state, reason },
 });
 
-function afterFailure(delivery: Delivery, error: unknown, { clock }: AlertPorts): Decision {
+function afterFailure(delivery: Delivery, error: unknown, { clock }: AlertPorts): DeliveryDecision {
   const dueAt = !mayRetry(error) ? null : nextTryAt(delivery.id, delivery.attempts, clock.now());
   return dueAt === null
     ? ended('failed', reasonOf(error))

@@ -27,7 +27,7 @@ export interface FeedIncidentsFound {
 }
 
 /**
- * Null when no check is due, or another process has it. Throws when the stores or the channel fail; then nobody counts as notified.
+ * Null when no check is due, or another process has it. Throws when the stores or the channel fail; then no one counts as notified.
  * Reads every feed once: for 10,000 of them about 5,000 read units an hour.
  */
 export async function notifyOperators(ports: FeedIncidentPorts): Promise<FeedIncidentsFound | null> {

@@ -1,5 +1,5 @@
-// From a stored match to those who are told of it. First every subscriber of the moment has a delivery record, then the match
-// counts as alerted, then things are sent. A crash in between repeats work: ids are the same, so nothing is told twice on purpose.
+// From a stored match to its alerts. First every subscriber of the moment gets a delivery record, then the match counts as alerted, then the
+// alerts are sent. A crash in between repeats work under the same ids, so that no alert is sent twice on purpose.
 
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { DAY_SECONDS, epochSeconds } from '../../core/time.ts';
@@ -12,7 +12,7 @@ import { type DeliveryResult, deliver } from './deliver.ts';
 import { joinDigest } from './join-digest.ts';
 
 /** Deliveries written or sent at once; SES starts new accounts at one mail a second, and answers the rest with "throttled". */
-const WIDTH = 5;
+const CONCURRENCY = 5;
 
 /** How many deliveries there are, and what came of them; `unfinished` ones are taken up by the sweep. */
 export type AlertCounts = Readonly<Record<'deliveries' | 'unfinished' | Exclude<DeliveryResult, 'not_due'>, number>>;
@@ -22,13 +22,15 @@ export async function sendAlerts(matchId: MatchId, ports: AlertPorts, settings: 
   const match = await ports.matches.getMatch(matchId);
   if (match === null || match.alertState !== 'pending') return NONE;
   const subscriptions = await ports.subscriptions.subscriptionsOfTopic(match.topic.id);
-  const subscribers = subscriptions.filter(({ channel }) => channel === 'email'); // SNS itself tells the others
+  const subscribers = subscriptions.filter(({ channel }) => channel === 'email'); // SNS itself sends to the others
   const pending = [
     await recordPublication(match, ports, settings),
-    ...(await mapConcurrently(subscribers, WIDTH, (subscriber) => recordDelivery(match, subscriber, ports, settings))),
+    ...(await mapConcurrently(subscribers, CONCURRENCY, (subscriber) =>
+      recordDelivery(match, subscriber, ports, settings),
+    )),
   ];
   await ports.matches.markAlerted(match.id, ports.clock.now().toISOString());
-  const results = await mapConcurrently(pending, WIDTH, (id) =>
+  const results = await mapConcurrently(pending, CONCURRENCY, (id) =>
     id === null ? 'waiting' : tryToDeliver(id, ports, settings),
   );
   return countResults(results);

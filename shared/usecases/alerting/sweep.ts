@@ -12,7 +12,7 @@ import { closeDigest } from './close-digest.ts';
 import { deliver } from './deliver.ts';
 import { sendAlerts } from './send-alerts.ts';
 
-const WIDTH = 5;
+const CONCURRENCY = 5;
 const ENTRIES_A_READ = 100;
 /** Longer than the longest wait between two tries, so that what waits for its next try is seen too. */
 const HORIZON_MS = 30 * HOUR_MS;
@@ -50,7 +50,7 @@ export async function sweep(ports: AlertPorts, settings: Settings, budget: Sweep
     const listed = await ports.due.listDue(ports.clock.now().toISOString(), seen.size + room);
     const entries = listed.filter(({ kind, id }) => !seen.has(`${kind} ${id}`)).slice(0, room);
     for (const { kind, id } of entries) seen.add(`${kind} ${id}`);
-    await mapConcurrently(entries, WIDTH, (entry) => finishEntry(entry, totals, ports, settings, budget));
+    await mapConcurrently(entries, CONCURRENCY, (entry) => finishEntry(entry, totals, ports, settings, budget));
     if (entries.length === 0 || ports.clock.now() >= budget.deadline) break;
   }
   const oldestPendingAlertSeconds = await ageOfOldestPending(ports);
@@ -91,7 +91,7 @@ async function ageOfOldestPending(ports: AlertPorts): Promise<number> {
   const now = ports.clock.now().getTime();
   const pending = await ports.due.listDue(new Date(now + HORIZON_MS).toISOString(), PENDING_LOOKED_AT);
   // If an entry cannot be read (the log says so), its due time is all that is known.
-  const births = await mapConcurrently(pending, WIDTH, (entry) => birthOf(entry, ports).catch(() => entry.dueAt));
+  const births = await mapConcurrently(pending, CONCURRENCY, (entry) => birthOf(entry, ports).catch(() => entry.dueAt));
   return births.reduce((oldest, born) => (born === null ? oldest : Math.max(oldest, secondsSince(born, now))), 0);
 }
 

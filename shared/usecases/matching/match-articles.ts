@@ -62,7 +62,7 @@ export interface MatchReport {
   readonly matches: readonly { readonly match: Match; readonly outcome: 'stored' | 'known' }[];
 }
 
-/** Messages of the log that an operator is to see: on one machine they are told on the terminal too. */
+/** Log messages that an operator is to see: on one machine they are also shown on the terminal. */
 export const MATCHING_TROUBLE = {
   skipped: 'topics skipped: too costly for this document',
   leftOut: 'topic left out',
@@ -141,7 +141,7 @@ async function matchTexts(
     const match = buildMatch(article, each, topic, whenOf(message, article, ports.clock.now(), settings));
     matches.push({ match, outcome: await ports.matches.putMatch(match) });
   }
-  tell(article, matches, skipped, ports);
+  record(article, matches, skipped, ports);
   if (truncated) ports.log.info('article longer than is read: its end was not looked at', { article: article.id });
   const { id, title, language, origin, extractionFailure } = article;
   return { article: { id, title, language, origin, extractionFailure }, matches };
@@ -171,7 +171,7 @@ function quietReason(message: ArticleMessage, article: Article, settings: Settin
 const laterOf = (one: string | null, other: string | null): string | null =>
   one === null || (other !== null && Date.parse(other) > Date.parse(one)) ? other : one;
 
-function tell(
+function record(
   article: Article,
   matches: MatchReport['matches'],
   skipped: readonly string[],
@@ -188,7 +188,7 @@ function countArticle(matched: boolean, extractionFailure: string | null, { metr
   if (extractionFailure !== null) metrics.put(METRICS.extractionsFailed, 'Count', 1);
 }
 
-/** The topics in force, compiled once and again whenever the store's revision changes. A topic that does not compile is told of and left out. */
+/** The topics in force, compiled once and again whenever the store's revision changes. A topic that does not compile is logged and left out. */
 export function createTopicsInForce(
   ports: { readonly topics: Pick<TopicStore, 'revision' | 'listTopics'>; readonly clock: Clock; readonly log: Log },
   compile: (topics: readonly Topic[]) => Matcher,

@@ -78,7 +78,7 @@ export interface PollReport {
   readonly repeated: boolean;
 }
 
-type Outcome = PollResult extends infer R
+type PollOutcome = PollResult extends infer R
   ? R extends PollResult
     ? Omit<R, 'feedId' | 'title' | 'url'>
     : never
@@ -163,7 +163,7 @@ async function pollFeed(
   turn: DocumentTurn | undefined,
   ports: PollPorts,
   settings: Settings,
-): Promise<Outcome> {
+): Promise<PollOutcome> {
   const answer = await ask(feed, turn, ports);
   if (answer.kind === 'failed') return noteFailure(feed, group, answer.error, ports, settings);
   if (publicHostOf(feed, settings) !== null) ports.network?.answered();
@@ -177,7 +177,7 @@ async function pollFeed(
 const isHostShared = ({ fullText, state }: Feed): boolean =>
   fullText === 'always' || (fullText === 'auto' && state.textOrigin !== 'feed') || state.failure?.kind === 'throttled';
 
-type Answer =
+type FeedAnswer =
   | { readonly kind: 'unchanged'; readonly fetched: FetchedFeed }
   | { readonly kind: 'document'; readonly fetched: FetchedFeed & { kind: 'changed' }; readonly document: ParsedFeed }
   | { readonly kind: 'failed'; readonly error: FetchFailedError };
@@ -187,7 +187,7 @@ async function ask(
   feed: Feed,
   turn: DocumentTurn | undefined,
   { fetcher, readFeed, clock, log }: PollPorts,
-): Promise<Answer> {
+): Promise<FeedAnswer> {
   const { etag, lastModified, validatorsUrl, bodyHash } = feed.state;
   const now = clock.now();
   const isUnconditional = isUnseenForLong(feed.state, now) || ignoresValidators(feed.state, now);
@@ -210,10 +210,10 @@ async function ask(
 async function takeDocument(
   feed: Feed,
   group: PollBatch | null,
-  { fetched, document }: Extract<Answer, { kind: 'document' }>,
+  { fetched, document }: Extract<FeedAnswer, { kind: 'document' }>,
   ports: PollPorts,
   settings: Settings,
-): Promise<Outcome> {
+): Promise<PollOutcome> {
   const now = ports.clock.now();
   const polledAt = now.toISOString();
   const firstPoll = !feed.state.baselined;
@@ -283,21 +283,21 @@ async function noteFailure(
   error: FetchFailedError,
   ports: PollPorts,
   settings: Settings,
-): Promise<Outcome> {
+): Promise<PollOutcome> {
   const now = ports.clock.now();
   const lastGood = feed.state.failure === null ? await lastGoodPollAt(feed, group, now, ports, settings) : null;
   const after = afterFailure(feed, error, lastGood, now, settings, isOfOurNetwork(feed, error, ports, settings));
   await save(feed, after, ports);
   const { failure, notBefore } = after;
-  const told = {
+  const fields = {
     feed: feed.id,
     kind: failure.kind,
     problem: failure.message,
     since: failure.since,
     nextTry: notBefore,
   };
-  if (after.goneAt !== null) ports.log.warn('feed gone: polling stops', told);
-  else if (feed.state.failure === null) ports.log.warn('feed fails', told);
+  if (after.goneAt !== null) ports.log.warn('feed gone: polling stops', fields);
+  else if (feed.state.failure === null) ports.log.warn('feed fails', fields);
   return { outcome: 'failed', failure, nextTryAt: notBefore };
 }
 

@@ -54,7 +54,7 @@ export async function schedulePolls(ports: SchedulePorts, settings: Settings): P
   return { outcome: 'queued', groups: messages.length, minutes: span.to - span.after };
 }
 
-/** Polls the feeds as soon as the queue gets to them, since somebody asked for it. */
+/** Polls the feeds as soon as the queue gets to them, because a user asked for it. */
 export const queuePollNow = (feedIds: readonly FeedId[], ports: { readonly pollQueue: PollQueue }): Promise<void> =>
   queueFeeds(feedIds, ports, {});
 
@@ -77,7 +77,7 @@ interface Span {
   /** Minutes (after, to] are queued. */
   readonly after: number;
   readonly to: number;
-  /** What the schedule store is told: the minute `to`, unless a mark from the future stands in the way. */
+  /** What the schedule store gets: the minute `to`, unless a mark from the future stands in the way. */
   readonly mark: string;
 }
 
