@@ -88,6 +88,7 @@ export const TABLE_GRANTS = {
     records: {
       ...newFeeds,
       feed: [...newFeeds.feed, 'DeleteItem'],
+      pollBatches: [...newFeeds.pollBatches, 'GetItem'],
       ...hostPaces,
       schedule: GET,
       topics: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],

@@ -3,7 +3,7 @@ import type { Match } from './match.ts';
 import type { Delivery, Due, Subscription } from './subscription.ts';
 
 /** Sorts by the instant (RFC 3339, UTC); unique because of the id. */
-export const positionOf = (instant: string, id: string): string => `${instant}#${id}`;
+const positionOf = (instant: string, id: string): string => `${instant}#${id}`;
 
 export const matchPosition = ({ id, article }: Pick<Match, 'id' | 'article'>): string =>
   positionOf(article.firstSeenAt, id);

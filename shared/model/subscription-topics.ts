@@ -2,7 +2,7 @@
 import { InvalidInputError } from '../core/errors.ts';
 
 /** A store writes the topics of before and after a change, and the subscription itself, in one transaction of at most 100 writes. */
-export const MOST_TOPICS = 48;
+const MOST_TOPICS = 48;
 
 /** Throws InvalidInputError when there are more topics than one subscription may name. */
 export function checkTopicCount(topics: readonly string[]): void {

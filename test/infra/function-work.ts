@@ -197,7 +197,7 @@ export const FUNCTION_WORK = {
 
     await given.topics.putTopics([aTopic({ id: 'configured' })], { source: 'configuration' });
 
-    const { ask, faults } = anApi({ ...stores, clock });
+    const { ask, errors } = anApi({ ...stores, clock });
     const ok = async (...asked: Parameters<typeof ask>) => {
       const answer = await ask(...asked);
       if (answer.status >= 300) throw new Error(`${asked[0]} ${asked[1]}: ${JSON.stringify(answer.body)}`);
@@ -230,7 +230,7 @@ export const FUNCTION_WORK = {
     await ok('GET', '/v1/deliveries');
     await ok('GET', '/v1/status');
     await asksHosts(stores);
-    if (faults.length > 0) throw new Error(JSON.stringify(faults));
+    if (errors.length > 0) throw new Error(JSON.stringify(errors));
   },
 
   async 'public-links'(place) {

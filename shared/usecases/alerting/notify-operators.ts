@@ -42,7 +42,7 @@ export async function notifyOperators(ports: FeedIncidentPorts): Promise<FeedInc
 }
 
 /** Null for a feed that is inactive, well, or has not failed for long. */
-export function incidentOf({ active, state }: Pick<Feed, 'active' | 'state'>, now: Date): FeedIncident | null {
+function incidentOf({ active, state }: Pick<Feed, 'active' | 'state'>, now: Date): FeedIncident | null {
   if (!active) return null;
   if (state.goneAt !== null) return 'gone';
   return isFailingForLong(state.failure, now) ? 'failing' : null;
