@@ -42,7 +42,7 @@ export const optionalVariable = (env: Environment, name: EnvironmentName): strin
 /** An option of the fetchers; empty where nothing is set. */
 export function turnWait(env: Environment): { readonly maxWaitMs?: number } {
   const seconds = optionalVariable(env, 'turnWaitSeconds');
-  return seconds === undefined ? {} : { maxWaitMs: Number(seconds) * 1000 };
+  return seconds === undefined ? {} : { maxWaitMs: Number(seconds) * SECOND_MS };
 }
 
 /** Throws InvalidInputError when the variable is missing or its settings are not valid. */

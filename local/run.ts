@@ -1,7 +1,6 @@
 // Everything on one machine, running: the handlers of the deployment with their events, the page, the built-in sample feed.
 
 import { join } from 'node:path';
-import type { Stores } from '../adapters/dynamodb/stores.ts';
 import type { Environment } from '../lambdas/environment.ts';
 import { publicPathOf } from '../shared/alerts/public-url.ts';
 import { ConflictError, type InvalidInputError } from '../shared/core/errors.ts';
@@ -10,7 +9,7 @@ import { type InstanceStatus, instanceStatus } from '../shared/health/instance-s
 import type { Feed } from '../shared/model/feed.ts';
 import type { FeedId, MatchId } from '../shared/model/ids.ts';
 import type { Settings } from '../shared/model/settings.ts';
-import type { Clock, PollQueue } from '../shared/ports.ts';
+import type { Clock, PollQueue, Stores } from '../shared/ports.ts';
 import { type Configuration, type ConfigureResult, configure } from '../shared/usecases/managing/configure.ts';
 import { subscribe } from '../shared/usecases/managing/subscribe.ts';
 import { MATCHING_TROUBLE } from '../shared/usecases/matching/match-articles.ts';

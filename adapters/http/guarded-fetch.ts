@@ -213,7 +213,7 @@ class Fetcher implements GuardedFetch {
   ): Promise<ExchangeAnswer> {
     const limits = this.#getLimits;
     if (remainingMs <= 0)
-      throw fetchFailure('timeout', target.url, `redirects used up the ${limits.totalMs / 1000} s of a fetch`);
+      throw fetchFailure('timeout', target.url, `redirects used up the ${limits.totalMs / SECOND_MS} s of a fetch`);
     const job: Exchange = {
       method: 'GET',
       target,

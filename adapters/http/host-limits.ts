@@ -3,7 +3,7 @@
 // "not before") is stored with the feed.
 
 import { NoTurnError } from '../../shared/core/errors.ts';
-import { HOUR_SECONDS, MINUTE_MS, MINUTE_SECONDS, SECOND_MS } from '../../shared/core/time.ts';
+import { MINUTE_MS, MINUTE_SECONDS, SECOND_MS } from '../../shared/core/time.ts';
 import { displayUrl } from '../../shared/net/display-url.ts';
 import type { HostPace, PaceRules } from '../../shared/net/host-pace.ts';
 import { afterEnd, afterPause, decideStart, idlePace, isForgettable, POLITE } from '../../shared/net/host-pace.ts';
@@ -20,12 +20,12 @@ const MOST_TIMEOUTS = 10;
 const FIRST_REST_SECONDS = MINUTE_SECONDS;
 const LONGEST_REST_SECONDS = 15 * MINUTE_SECONDS;
 /** Timeouts within this time count together. The only feed of a host, failing once in five minutes, does not delay any other. */
-const TOGETHER_MS = 10 * 60_000;
+const TOGETHER_MS = 10 * MINUTE_MS;
 /** When a request that had no turn is worth another try. */
 const BUSY_RETRY_SECONDS = MINUTE_SECONDS;
 
 /** Longest wait for a turn where nothing else is set: shorter than a message of a queue is hidden from others. */
-export const MAX_WAIT_MS = 5 * 60_000;
+export const MAX_WAIT_MS = 5 * MINUTE_MS;
 
 export interface TurnRequest {
   /** Longest wait for a turn; unlimited if it is missing. */
@@ -148,7 +148,7 @@ class ProcessHostLimits implements HostLimits {
     if (host.timeouts < MOST_TIMEOUTS || now < host.restsUntil) return;
     const seconds = Math.min(LONGEST_REST_SECONDS, FIRST_REST_SECONDS * 2 ** host.rests);
     host.rests += 1;
-    host.restsUntil = now + seconds * 1000;
+    host.restsUntil = now + seconds * SECOND_MS;
     await this.#rest(name, seconds);
   }
 
@@ -194,7 +194,7 @@ class ProcessHostLimits implements HostLimits {
       const turn = await this.#shared.acquire(target.host, until, mode);
       if (turn.kind === 'granted') return turn.lease;
       if (turn.kind === 'late') throw busy(target);
-      host.pace = afterPause(host.pace, this.#now(), turn.ms / 1000);
+      host.pace = afterPause(host.pace, this.#now(), turn.ms / SECOND_MS);
       throw paused(target, turn.ms, false);
     } catch (error) {
       leave(host);

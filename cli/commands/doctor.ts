@@ -22,7 +22,7 @@ export const usage = `tocsin doctor ${INSTANCE_USAGE}`;
 type OlderStatus = Omit<InstanceStatus, 'deliveryTroubles'> & Partial<Pick<InstanceStatus, 'deliveryTroubles'>>;
 
 /** Counting 10,000 feeds takes a few seconds. */
-const ANSWER_WITHIN_MS = 60_000;
+const ANSWER_WITHIN_MS = MINUTE_MS;
 /** Feeds that are named in one list. */
 const MOST_SHOWN = 8;
 

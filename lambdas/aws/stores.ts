@@ -1,8 +1,8 @@
 // The table behind every function. Opening it sends nothing.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createDynamoDbStores, type Stores } from '../../adapters/dynamodb/stores.ts';
+import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
 import { TableClient } from '../../adapters/dynamodb/table-client.ts';
-import type { Clock } from '../../shared/ports.ts';
+import type { Clock, Stores } from '../../shared/ports.ts';
 import { type Environment, requiredVariable } from '../environment.ts';
 
 export const systemClock: Clock = { now: () => new Date() };

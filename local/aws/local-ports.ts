@@ -89,7 +89,7 @@ export const createLocalSubscriptions = (
 
 /** Notices to operators stand in the outbox and never leave the machine. */
 export const createOutboxNotices = (outbox: Pick<Outbox, 'take'>): OperatorNotices => ({
-  tell: async ({ subject, text }) => {
+  notify: async ({ subject, text }) => {
     await outbox.take({ from: OUTBOX_ADDRESS, to: OUTBOX_ADDRESS, subject, text, html: null, headers: {} });
   },
 });

@@ -9,9 +9,10 @@ import {
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { chunks } from '../../shared/core/chunks.ts';
+import { MINUTE_MS } from '../../shared/core/time.ts';
 import type { LocalQueues } from '../queues/queues.ts';
 import type { BatchResult, EventSource } from './event-source.ts';
-import { chunks } from '../../shared/core/chunks.ts';
 
 export type StreamHandler = (event: { Records: DynamoDBRecord[] }) => Promise<BatchResult>;
 

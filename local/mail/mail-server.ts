@@ -36,7 +36,7 @@ export interface MailProblem {
   readonly more: number;
 }
 
-const REPORT_AGAIN_MS = 60 * 60_000;
+const REPORT_AGAIN_MS = HOUR_MS;
 /** Kinds remembered; a server invents its texts, and they are not worth more memory. */
 const MOST_KINDS = 200;
 

@@ -264,7 +264,7 @@ describe('sweep', () => {
       ...alerting.dependencies,
       feeds: stores.feeds,
       feedIncidents: stores.feedIncidents,
-      operators: { tell: async ({ subject }: { readonly subject: string }) => void notices.push(subject) },
+      operators: { notify: async ({ subject }: { readonly subject: string }) => void notices.push(subject) },
     };
     return { ...alerting, notices, dependencies };
   };
@@ -301,7 +301,7 @@ describe('sweep', () => {
 
   it('fails when operators cannot be notified, after the alerts were sent', async () => {
     const { world, dependencies, telemetry } = await given();
-    const operators = { tell: () => Promise.reject(new Error('SNS is away')) };
+    const operators = { notify: () => Promise.reject(new Error('SNS is away')) };
 
     await expect(sweepHandler({ ...dependencies, operators })(SCHEDULE_EVENT)).rejects.toThrow('SNS is away');
     expect(world.mails).toHaveLength(1);

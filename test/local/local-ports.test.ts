@@ -215,7 +215,7 @@ it('a notice to operators stands in the outbox as it was written, and goes to no
   });
   sns.subscribe('sqs', 'arn:aws:sqs:us-east-1:000000000000:polls', {});
 
-  await createOutboxNotices(outbox).tell({
+  await createOutboxNotices(outbox).notify({
     subject: 'Tocsin: 1 feed fails',
     text: '1 feed: could not be read\n\n* Nördlich <& Söhne>\n',
   });
