@@ -37,6 +37,9 @@ export function isVeryCommon(foldedWord: string, language: string): boolean {
   return rank !== null && rank <= VERY_COMMON_RANK;
 }
 
+/** In the list of frequent words of the language; of any language when it has no list. */
+export const isFrequent = (foldedWord: string, language: string): boolean => rankOf(foldedWord, language) !== null;
+
 function rankOf(foldedWord: string, language: string): number | null {
   return (FREQUENT_WORDS.has(language) ? ranksOf(language) : ranksOfAll()).get(foldedWord) ?? null;
 }
