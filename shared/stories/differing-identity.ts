@@ -1,0 +1,107 @@
+// What makes two events different however alike their words are: another number of the same kind, another name in the same place of
+// the headline, the same two actors the other way round. Looked at before likeness decides.
+import { foldWord } from '../text/fold.ts';
+import { hashText } from './hash-text.ts';
+import { differingLabel } from './labels.ts';
+import type { TitleWord } from './read-document.ts';
+import { includes, type ReportRecord, type StoryRecord } from './story-record.ts';
+import type { WeighedDocument } from './weigh-document.ts';
+
+/** Why a document cannot belong to a story, in words for people; null when nothing speaks against it. */
+export function differingIdentity(document: WeighedDocument, story: StoryRecord): string | null {
+  const labels = differingLabel(document.labels, story.labels);
+  if (labels !== null) return `“${labels[0].shown}” is not “${labels[1].shown}”`;
+  for (const report of story.newest) {
+    const because = otherWayRound(document, report) ?? otherWordInForm(document, story, report);
+    if (because !== null) return because;
+  }
+  return otherNameInPlace(document, story);
+}
+
+/** The headlines name different people or places, and neither report mentions the names of the other. */
+export function namesDiffer(document: WeighedDocument, story: StoryRecord): boolean {
+  if (!document.title.some(({ word }) => word.nameKey !== 0 && !isKnown(word, story))) return false;
+  const own = nameKeysOf(document);
+  return story.newest.every(({ title }) =>
+    title.some(({ key, nameKey }) => nameKey !== 0 && !own.has(nameKey) && !document.words.has(key)),
+  );
+}
+
+/** Words between the two actors: with more, a shared one need not be what the one does to the other. */
+const MOST_BETWEEN = 3;
+/**
+ * Words before the one who acts, where that one comes second: by, from and of in English, German, French, Spanish, Italian,
+ * Portuguese, Polish, Dutch, Swedish, Danish and Russian.
+ */
+const BEFORE_ACTOR = new Set(
+  'by from of von vom durch par de du por da do di od przez door van av af från от'
+    .split(' ')
+    .map((word) => hashText(foldWord(word))),
+);
+
+/** A strikes B, B strikes A: the same two on either side of a word that both headlines have between them. */
+function otherWayRound({ title }: WeighedDocument, report: ReportRecord): string | null {
+  const actors = title.filter(({ word, isCapitalised }) => word.nameKey !== 0 || isCapitalised);
+  for (const [index, a] of actors.entries()) {
+    for (const b of actors.slice(index + 1)) {
+      const theirA = placeOf(a, report);
+      const theirB = placeOf(b, report);
+      if (theirA === -1 || theirB === -1 || theirB >= theirA) continue;
+      const between = title.slice(title.indexOf(a) + 1, title.indexOf(b)).map(({ word }) => word.key);
+      const theirs = report.title.slice(theirB + 1, theirA);
+      if (between.length > MOST_BETWEEN || theirs.length > MOST_BETWEEN) continue;
+      const isSameAct = theirs.some(({ key }) => between.includes(key));
+      if (isSameAct && BEFORE_ACTOR.has(b.before) === BEFORE_ACTOR.has(report.title[theirA]!.before))
+        return `*${a.word.shown}* and *${b.word.shown}* are the other way round`;
+    }
+  }
+  return null;
+}
+
+const placeOf = ({ word }: TitleWord, report: ReportRecord): number =>
+  report.title.findIndex(({ key, nameKey }) => key === word.key || (nameKey !== 0 && nameKey === word.nameKey));
+
+/**
+ * Another name behind the same word of the headline (in Kyiv, in Odesa), where the story has not heard of the one and the document does
+ * not mention the other.
+ */
+function otherNameInPlace(document: WeighedDocument, story: StoryRecord): string | null {
+  const strange = document.title.filter(
+    ({ word, before }) => before !== 0 && word.nameKey !== 0 && !isKnown(word, story),
+  );
+  if (strange.length === 0) return null;
+  const own = nameKeysOf(document);
+  for (const { title } of story.newest) {
+    for (const { key, before, nameKey } of title) {
+      if (nameKey === 0 || own.has(nameKey) || document.words.has(key)) continue;
+      const clash = strange.find((each) => each.before === before);
+      if (clash !== undefined) return `*${clash.word.shown}* stands where the story names another`;
+    }
+  }
+  return null;
+}
+
+/** Share of both headlines that makes them the same form, filled in differently. */
+const FORM_SHARE = 0.6;
+
+/**
+ * Where nothing tells names from other words: two headlines of one form that differ in words which both reports repeat, as they do
+ * with what a report is about.
+ */
+function otherWordInForm(document: WeighedDocument, story: StoryRecord, { title }: ReportRecord): string | null {
+  if (document.hasCapitals || title.length === 0) return null;
+  const strange = document.title.filter(({ word }) => !includes(story.known, word.key));
+  const missing = title.filter(({ key }) => !document.words.has(key));
+  const isForm =
+    document.title.length - strange.length >= FORM_SHARE * document.title.length &&
+    title.length - missing.length >= FORM_SHARE * title.length;
+  const told = strange.find(({ word }) => word.count > 1 && !word.isNumber);
+  const isOther = isForm && told !== undefined && missing.some(({ isRepeated }) => isRepeated);
+  return isOther ? `*${told.word.shown}* stands where the story has another word` : null;
+}
+
+const nameKeysOf = ({ words }: WeighedDocument): ReadonlySet<number> =>
+  new Set(Array.from(words.values(), ({ nameKey }) => nameKey));
+
+const isKnown = ({ key, nameKey }: { key: number; nameKey: number }, story: StoryRecord): boolean =>
+  includes(story.known, key) || includes(story.names, nameKey);

@@ -1,0 +1,108 @@
+// Puts a document into its story: the same text as a report of it, the same event, or a story of its own. What is decided here depends on
+// the document, the stories found and the word statistics alone, so the same input gives the same stories.
+import { hashId } from '../model/ids.ts';
+import { isCopy } from './copies.ts';
+import { differingIdentity, namesDiffer } from './differing-identity.ts';
+import { likenessOf } from './likeness.ts';
+import { lookupKeys } from './lookup-keys.ts';
+import type { DocumentReader, StoryDocument } from './read-document.ts';
+import { copyReason, firstReason, newReason, ROUND_UP_REASON, sameReason } from './reasons.ts';
+import { isRoundUp } from './round-ups.ts';
+import { KEYS_OF_STORY, KEYS_SOUGHT, type StoryIndex, type StoryVerdict } from './story-index.ts';
+import { joinStory, OPEN_FOR_MS, type StoryRecord, startStory } from './story-record.ts';
+import { type WeighedDocument, weighDocument } from './weigh-document.ts';
+import { whatsNew } from './whats-new.ts';
+import type { WordStatistics } from './word-statistics.ts';
+
+/** From this likeness on a document joins a story. Generous: what joins is threaded, not silenced. */
+const JOIN_FROM = 0.33;
+/** From this likeness on, less what the headline brings, a document that joins is a repetition and may be held back. */
+const HOLD_FROM = 0.34;
+/** What a headline that is new throughout takes off. */
+const NEWS_FACTOR = 0.3;
+
+/** Taken off where the headlines name different people or places. */
+const OTHER_NAMES = 0.08;
+
+export interface Placing {
+  readonly verdict: StoryVerdict;
+  /** The story as it is now; null for one that attracts nothing. */
+  readonly story: StoryRecord | null;
+}
+
+export interface StoryParts {
+  readonly reader: DocumentReader;
+  readonly statistics: WordStatistics;
+  readonly index: StoryIndex;
+}
+
+/** Reads a document for the word statistics only. */
+export function learnFrom(document: StoryDocument, { reader, statistics }: StoryParts): void {
+  statistics.add(document.language, reader.read(document).words.keys(), document.timeMs);
+}
+
+/** The verdict on a document; one that was seen before has the same again and changes nothing. */
+export async function placeDocument(document: StoryDocument, parts: StoryParts): Promise<StoryVerdict> {
+  const known = await parts.index.verdictOf(document.id);
+  if (known !== null) return known;
+  const read = parts.reader.read(document);
+  const weighed = weighDocument(read, parts.statistics);
+  const candidates = await parts.index.find(document.language, lookupKeys(weighed, KEYS_SOUGHT));
+  const { verdict, story } = place(weighed, candidates);
+  await parts.index.put(document.id, verdict, story);
+  parts.statistics.add(document.language, read.words.keys(), document.timeMs);
+  return verdict;
+}
+
+/** The verdicts on documents that came together, in their order: the earliest is placed first. */
+export async function placeDocuments(
+  documents: readonly StoryDocument[],
+  parts: StoryParts,
+): Promise<readonly StoryVerdict[]> {
+  const verdicts = new Map<StoryDocument, StoryVerdict>();
+  for (const document of documents.toSorted((a, b) => a.timeMs - b.timeMs || (a.id < b.id ? -1 : 1)))
+    verdicts.set(document, await placeDocument(document, parts));
+  return documents.map((document) => verdicts.get(document)!);
+}
+
+export function place(document: WeighedDocument, candidates: readonly StoryRecord[]): Placing {
+  if (isRoundUp(document.document.title, document.document.text))
+    return { verdict: { story: storyIdOf(document), kind: 'first', reason: ROUND_UP_REASON }, story: null };
+  const near = candidates
+    .filter(({ lastAtMs }) => document.document.timeMs - lastAtMs <= OPEN_FOR_MS)
+    .map((story) => ({ story, likeness: likenessOf(document, story) }))
+    .filter(({ likeness }) => likeness >= JOIN_FROM)
+    .map(({ story, likeness }) => ({ story, likeness: likeness - (namesDiffer(document, story) ? OTHER_NAMES : 0) }))
+    .filter(({ likeness }) => likeness >= JOIN_FROM)
+    .sort((a, b) => b.likeness - a.likeness || (a.story.id < b.story.id ? -1 : 1));
+  let refused: { readonly story: StoryRecord; readonly because: string } | null = null;
+  for (const { story, likeness } of near) {
+    const because = differingIdentity(document, story);
+    if (because === null) return joined(document, story, likeness);
+    refused ??= { story, because };
+  }
+  const id = storyIdOf(document);
+  return {
+    verdict: { story: id, kind: 'first', reason: firstReason(refused) },
+    story: startStory(id, document, lookupKeys(document, KEYS_OF_STORY)),
+  };
+}
+
+function joined(document: WeighedDocument, story: StoryRecord, likeness: number): Placing {
+  if (isCopy(document, story)) {
+    const verdict = { story: story.id, kind: 'copy', reason: copyReason(document, story) } as const;
+    return { verdict, story: joinStory(story, document, true) };
+  }
+  const news = whatsNew(document, story);
+  const isSame =
+    likeness - NEWS_FACTOR * news.headlineShare >= HOLD_FROM &&
+    !news.numbers.some(({ inTitle }) => inTitle) &&
+    news.decisions.length === 0;
+  const verdict = isSame
+    ? ({ story: story.id, kind: 'same', reason: sameReason(document, story) } as const)
+    : ({ story: story.id, kind: 'new', reason: newReason(document, story, news) } as const);
+  return { verdict, story: joinStory(story, document, false) };
+}
+
+/** Made of the first report's id, so that the same input names its stories alike. */
+const storyIdOf = ({ document }: WeighedDocument): string => `s${hashId('story', document.id).slice(0, 10)}`;

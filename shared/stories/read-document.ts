@@ -1,0 +1,204 @@
+// Reads of a document what stories are made of: the words of title and lead, under keys that inflected forms share, with
+// what is known of each; runs of words for finding copies; and what a number or a day in it counts.
+import { type FoundNumber, numbersIn } from '../text/numbers/numbers.ts';
+import { isHanOrKana } from '../text/scripts.ts';
+import { type Tokens, tokenizeBoth } from '../text/tokenize.ts';
+import { type Form, FormReader } from './forms.ts';
+import { hashText } from './hash-text.ts';
+import { type Label, labelsOf } from './labels.ts';
+import { RunsOfWords } from './runs-of-words.ts';
+
+/** What a story is found and recognised by. */
+export interface StoryDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  /** As `Article.language`. */
+  readonly language: string;
+  /** When it was published; where that is unknown, when it arrived. Milliseconds since 1970. */
+  readonly timeMs: number;
+  /** False where the time is a guess: such a document is compared with more care. */
+  readonly isTimeKnown: boolean;
+}
+
+/** Read of title and text together: the lead carries nearly all that tells events apart. Han characters are a token each. */
+const MOST_TOKENS = 240;
+
+export interface ReadWord {
+  /** Hash of the stem: inflected forms share it. */
+  readonly key: number;
+  /** As the document writes it where it stands first. */
+  readonly shown: string;
+  /** Estimated share of documents that hold it, 0 to 1, by the shipped lists. */
+  readonly prior: number;
+  /** Hash of its first letters if it is a name, so that a country meets its people; 0 for other words. */
+  nameKey: number;
+  /** It moves a process on: see `DecisiveWords`. */
+  readonly isDecisive: boolean;
+  readonly isNumber: boolean;
+  inTitle: boolean;
+  count: number;
+}
+
+/** A word of the title in its place. */
+export interface TitleWord {
+  readonly word: ReadWord;
+  /** Key of the form right before it, common words included; 0 at the beginning. */
+  readonly before: number;
+  /** Written with a capital where that tells something. */
+  readonly isCapitalised: boolean;
+}
+
+export interface ReadDocument {
+  readonly document: StoryDocument;
+  /** By key; the most common words are left out. */
+  readonly words: ReadonlyMap<number, ReadWord>;
+  /** In their order, each as often as it stands there. */
+  readonly title: readonly TitleWord[];
+  readonly labels: readonly Label[];
+  readonly runs: RunsOfWords;
+  /** The language has capitals, so names can be told from other words. */
+  readonly hasCapitals: boolean;
+}
+
+/** Reads documents and remembers their forms: keep one for many documents. */
+export class DocumentReader {
+  readonly #forms = new FormReader();
+
+  read(document: StoryDocument): ReadDocument {
+    const tokens = tokenizeBoth(document.title, document.text, MOST_TOKENS);
+    const reading = new Reading(document, tokens);
+    let nextNumber = 0;
+    for (let i = 0; i < tokens.count; i++) {
+      const number = reading.numbers[nextNumber];
+      if (number !== undefined && number.first <= i) {
+        if (number.first === i) reading.addNumber(number);
+        if (number.last === i) nextNumber++;
+        continue;
+      }
+      const surface = reading.surfaceAt(i);
+      if (surface !== null) reading.addForm(i, surface, this.#forms.formOf(surface, document.language));
+    }
+    return reading.finished();
+  }
+}
+
+const DIGIT = /\p{Nd}/u;
+const NO_NUMBERS: readonly FoundNumber[] = [];
+const ENDS_SENTENCE = /[.!?:…"“”«»‘|—–\n]/;
+const HIRAGANA_ONLY = /^[\u3041-\u309f\u30fc]+$/;
+/** Share of documents that hold a certain number. */
+const NUMBER_SHARE = 0.004;
+/** From this share of capitalised words on, a title is written in capitals throughout, and they tell nothing. */
+const TITLE_CASE_SHARE = 0.7;
+const FEWEST_FOR_TITLE_CASE = 4;
+
+/** One document on its way. */
+class Reading {
+  readonly numbers: readonly FoundNumber[];
+  readonly #document: StoryDocument;
+  readonly #tokens: Tokens & { readonly titleCount: number };
+  readonly #words = new Map<number, ReadWord>();
+  readonly #title: TitleWord[] = [];
+  readonly #runs: RunsOfWords;
+  readonly #isTitleCase: boolean;
+  #before = 0;
+  #capitals = 0;
+
+  constructor(document: StoryDocument, tokens: Tokens & { readonly titleCount: number }) {
+    this.#document = document;
+    this.#tokens = tokens;
+    this.#runs = new RunsOfWords(tokens.count - tokens.titleCount);
+    this.#isTitleCase = isTitleCase(document.title);
+    const hasDigit =
+      DIGIT.test(document.title) || DIGIT.test(document.text.slice(0, tokens.ends[tokens.count - 1] ?? 0));
+    this.numbers = hasDigit ? numbersIn({ ...tokens, document, languages: [document.language] }) : NO_NUMBERS;
+  }
+
+  /** The token as written; two characters of scripts that have no spaces; null for what is left out. */
+  surfaceAt(i: number): string | null {
+    const { starts, ends, titleCount } = this.#tokens;
+    const field = this.#fieldOf(i);
+    const surface = field.slice(starts[i]!, ends[i]!);
+    if (!isHanOrKana(surface.codePointAt(0)!)) return surface;
+    if (i === 0 || i === titleCount || ends[i - 1] !== starts[i]) return null;
+    const pair = field.slice(starts[i - 1]!, ends[i]!);
+    return HIRAGANA_ONLY.test(pair) ? null : pair;
+  }
+
+  addForm(i: number, surface: string, form: Form): void {
+    if (i === this.#tokens.titleCount) this.#before = 0;
+    const inTitle = i < this.#tokens.titleCount;
+    this.#runs.add(form.key, inTitle);
+    const before = this.#before;
+    this.#before = form.key;
+    if (form.isCapitalised) this.#capitals += 1;
+    if (form.isCommon) return;
+    const word = this.#wordOf(form, surface, false, inTitle);
+    if (form.isCapitalised && word.nameKey === 0 && this.#isName(i, inTitle, form)) word.nameKey = form.nameKey;
+    if (inTitle) this.#title.push({ word, before, isCapitalised: form.isCapitalised && !this.#isTitleCase });
+  }
+
+  addNumber({ first, last, value }: FoundNumber): void {
+    const inTitle = first < this.#tokens.titleCount;
+    const shown = this.#fieldOf(first).slice(this.#tokens.starts[first]!, this.#tokens.ends[last]!);
+    const key = hashText(`#${value}`);
+    this.#runs.add(key, inTitle);
+    const word = this.#wordOf({ key, prior: NUMBER_SHARE, isDecisive: false }, shown, true, inTitle);
+    if (inTitle) this.#title.push({ word, before: this.#before, isCapitalised: false });
+    this.#before = key;
+  }
+
+  finished(): ReadDocument {
+    return {
+      document: this.#document,
+      words: this.#words,
+      title: this.#title,
+      labels: labelsOf(this.#document),
+      runs: this.#runs,
+      hasCapitals: this.#capitals > 0,
+    };
+  }
+
+  #fieldOf(i: number): string {
+    return i < this.#tokens.titleCount ? this.#document.title : this.#document.text;
+  }
+
+  #wordOf(
+    { key, prior, isDecisive }: Pick<Form, 'key' | 'prior' | 'isDecisive'>,
+    shown: string,
+    isNumber: boolean,
+    inTitle: boolean,
+  ): ReadWord {
+    const known = this.#words.get(key);
+    if (known !== undefined) {
+      known.count += 1;
+      known.inTitle ||= inTitle;
+      return known;
+    }
+    const word: ReadWord = { key, shown, prior, nameKey: 0, isDecisive, isNumber, inTitle, count: 1 };
+    this.#words.set(key, word);
+    return word;
+  }
+
+  /**
+   * A capital inside a sentence tells a name. Where capitals tell nothing, at the beginning of a sentence, in titles written in
+   * capitals and in German, words that are in no list of frequent ones are taken for names.
+   */
+  #isName(i: number, inTitle: boolean, form: Form): boolean {
+    const { starts, ends, titleCount } = this.#tokens;
+    const tells =
+      i !== 0 &&
+      i !== titleCount &&
+      !(inTitle && this.#isTitleCase) &&
+      this.#document.language !== 'de' &&
+      !ENDS_SENTENCE.test(this.#fieldOf(i).slice(ends[i - 1]!, starts[i]!));
+    return tells || !form.isListed;
+  }
+}
+
+function isTitleCase(title: string): boolean {
+  const words = title.match(/\p{L}{4,}/gu) ?? [];
+  if (words.length < FEWEST_FOR_TITLE_CASE) return false;
+  return words.filter((word) => /^\p{Lu}/u.test(word)).length >= TITLE_CASE_SHARE * words.length;
+}

@@ -1,0 +1,40 @@
+// Why a document was put where it was, in words for people.
+import { includes, type StoryRecord } from './story-record.ts';
+import type { WeighedDocument, WeighedWord } from './weigh-document.ts';
+import type { News } from './whats-new.ts';
+
+const MOST_WORDS = 3;
+
+export const ROUND_UP_REASON = 'a round-up: it stands for itself';
+export const firstReason = (nearest: { readonly story: StoryRecord; readonly because: string } | null): string =>
+  nearest === null ? 'no open story is like it' : `not ${nearest.story.id}: ${nearest.because}`;
+
+export const copyReason = (document: WeighedDocument, story: StoryRecord): string =>
+  `the text of a report of ${story.id}; shares ${shared(document, story)}`;
+
+export const sameReason = (document: WeighedDocument, story: StoryRecord): string =>
+  `shares ${shared(document, story)} with ${story.id}; nothing new`;
+
+export function newReason(document: WeighedDocument, story: StoryRecord, news: News): string {
+  const words = [
+    ...news.numbers.filter(({ inTitle }) => inTitle),
+    ...news.decisions,
+    ...news.names,
+    ...news.words.filter(({ inTitle }) => inTitle),
+    ...news.numbers,
+    ...news.words,
+  ];
+  const told = [...new Set(words)];
+  const end = told.length === 0 ? 'worded differently' : `new: ${marked(told)}`;
+  return `shares ${shared(document, story)} with ${story.id}; ${end}`;
+}
+
+/** The weightiest words of the document that the story has. */
+const shared = ({ ranked }: WeighedDocument, story: StoryRecord): string =>
+  marked(ranked.filter(({ key }) => includes(story.known, key)));
+
+const marked = (words: readonly WeighedWord[]): string =>
+  words
+    .slice(0, MOST_WORDS)
+    .map(({ shown }) => `*${shown}*`)
+    .join(', ');

@@ -1,0 +1,90 @@
+// Runs of four words, by which copies are found whatever was changed at their head, foot or tail. Of a text the runs with the smallest
+// hashes are kept: of two texts those below the smaller of both limits are the same sample, so the share that one has of the other can
+// be estimated from few of them (Broder, On the resemblance and containment of documents, 1997).
+import { HASH_FACTOR, HASH_SEED } from '../text/code-units.ts';
+
+const WORDS_IN_RUN = 4;
+/** Runs kept of a text. */
+const MOST_KEPT = 48;
+/** Texts of fewer words are compared together with their titles. */
+const SHORTEST_TEXT = 14;
+
+/** Of a text: its sample, ascending, and whether that is all of it. */
+export interface Sample {
+  readonly hashes: Int32Array;
+  readonly isWhole: boolean;
+}
+
+/** Collects the runs of one document, word by word. */
+export class RunsOfWords {
+  readonly #withTitle: boolean;
+  readonly #last = [0, 0, 0];
+  readonly #keys: number[] = [];
+  readonly #hashes: number[] = [];
+
+  constructor(wordsInText: number) {
+    this.#withTitle = wordsInText < SHORTEST_TEXT;
+  }
+
+  add(key: number, inTitle: boolean): void {
+    if (inTitle && !this.#withTitle) return;
+    this.#keys.push(key);
+    const [a, b, c] = this.#last as [number, number, number];
+    if (this.#keys.length >= WORDS_IN_RUN) this.#hashes.push(mixed(a, b, c, key));
+    this.#last[0] = b;
+    this.#last[1] = c;
+    this.#last[2] = key;
+  }
+
+  /** The words between the first and the last run that the sample has too, these included. */
+  keysWithin({ hashes }: Sample): ReadonlySet<number> {
+    const shared = new Set(hashes);
+    const first = this.#hashes.findIndex((hash) => shared.has(hash));
+    const last = this.#hashes.findLastIndex((hash) => shared.has(hash));
+    return new Set(first === -1 ? [] : this.#keys.slice(first, last + WORDS_IN_RUN));
+  }
+
+  sample(): Sample {
+    const all = Int32Array.from(new Set(this.#hashes)).sort();
+    return { hashes: all.slice(0, MOST_KEPT), isWhole: all.length <= MOST_KEPT };
+  }
+}
+
+/** Murmur3's finish makes the order of the hashes as good as random. */
+function mixed(...keys: readonly number[]): number {
+  let hash = HASH_SEED;
+  for (const key of keys) hash = Math.imul(hash ^ key, HASH_FACTOR);
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}
+
+/**
+ * The share of the shorter text's runs that the other has too, 0 to 1, and on how many sampled runs the estimate rests. 0 where
+ * there are too few to tell.
+ */
+export function containment(a: Sample, b: Sample): { readonly share: number; readonly runs: number } {
+  const limit = Math.min(limitOf(a), limitOf(b));
+  let [i, j, common] = [0, 0, 0];
+  while (i < a.hashes.length && j < b.hashes.length && a.hashes[i]! <= limit && b.hashes[j]! <= limit) {
+    if (a.hashes[i] === b.hashes[j]) {
+      common++;
+      i++;
+      j++;
+    } else if (a.hashes[i]! < b.hashes[j]!) i++;
+    else j++;
+  }
+  const runs = Math.min(upTo(a, limit), upTo(b, limit));
+  return { share: runs === 0 ? 0 : common / runs, runs };
+}
+
+const limitOf = ({ hashes, isWhole }: Sample): number =>
+  isWhole ? Number.POSITIVE_INFINITY : (hashes.at(-1) ?? Number.POSITIVE_INFINITY);
+
+function upTo({ hashes }: Sample, limit: number): number {
+  let count = hashes.length;
+  while (count > 0 && hashes[count - 1]! > limit) count--;
+  return count;
+}

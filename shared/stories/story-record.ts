@@ -1,0 +1,156 @@
+// What is kept of a story: enough to recognise its next report, and bounded, however many reports it has.
+import type { Label } from './labels.ts';
+import type { Sample } from './runs-of-words.ts';
+import type { WeighedDocument } from './weigh-document.ts';
+
+/** A story without a report for so long is over. */
+export const OPEN_FOR_MS = 5 * 86_400_000;
+/** Words of the centroid. */
+const MOST_CENTROID = 40;
+/** Reports of which the words and runs are kept: the first one and the newest. */
+const MOST_REPORTS = 4;
+const MOST_REPORT_WORDS = 24;
+/** Words that some report of the story had: what is not among them is new. */
+const MOST_KNOWN = 240;
+const MOST_NAMES = 60;
+const MOST_LABELS = 24;
+const MOST_TITLE_WORDS = 20;
+/** Copies of one text count as one voice, up to so many. */
+const MOST_COUNTED = 10_000;
+/** The centroid's older part has half its weight after this time, so that a story follows its event. */
+const HALF_LIFE_MS = 3 * 86_400_000;
+
+/** A word of a report's title. */
+export interface TitleKey {
+  readonly key: number;
+  readonly before: number;
+  readonly nameKey: number;
+  /** The text has it too. */
+  readonly isRepeated: boolean;
+}
+
+/** One report, as it is compared with the next. */
+export interface ReportRecord {
+  /** Weightiest first, and their weights. */
+  readonly keys: Int32Array;
+  readonly weights: Float32Array;
+  readonly sample: Sample;
+  readonly title: readonly TitleKey[];
+}
+
+export interface StoryRecord {
+  readonly id: string;
+  readonly language: string;
+  /** Under which keys of an index it is found; they never change. */
+  readonly lookupKeys: readonly number[];
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+  readonly reports: number;
+  /** Reports that are no copies. */
+  readonly texts: number;
+  /** Weightiest first. */
+  readonly centroidKeys: Int32Array;
+  readonly centroidWeights: Float32Array;
+  readonly newest: readonly ReportRecord[];
+  /** Ascending. */
+  readonly known: Int32Array;
+  readonly names: Int32Array;
+  readonly labels: readonly Label[];
+}
+
+export function startStory(id: string, document: WeighedDocument, lookupKeys: readonly number[]): StoryRecord {
+  const { timeMs, language } = document.document;
+  const report = reportOf(document);
+  const words = document.ranked.slice(0, MOST_CENTROID);
+  return {
+    id,
+    language,
+    lookupKeys,
+    firstAtMs: timeMs,
+    lastAtMs: timeMs,
+    reports: 1,
+    texts: 1,
+    centroidKeys: Int32Array.from(words, ({ key }) => key),
+    centroidWeights: Float32Array.from(words, ({ weight }) => weight),
+    newest: [report],
+    known: ascending(document.ranked.slice(0, MOST_KNOWN).map(({ key }) => key)),
+    names: ascending(namesOf(document).slice(0, MOST_NAMES)),
+    labels: document.labels.slice(0, MOST_LABELS),
+  };
+}
+
+/** The story with one more report. A copy moves its time and its count alone: repeating a text does not make its words weightier. */
+export function joinStory(story: StoryRecord, document: WeighedDocument, isCopy: boolean): StoryRecord {
+  const { timeMs } = document.document;
+  const counted = {
+    firstAtMs: Math.min(story.firstAtMs, timeMs),
+    lastAtMs: Math.max(story.lastAtMs, timeMs),
+    reports: Math.min(story.reports + 1, MOST_COUNTED),
+  };
+  if (isCopy) return { ...story, ...counted };
+  const [first, ...others] = story.newest;
+  const newest = [...(first === undefined ? [] : [first]), ...others.slice(-(MOST_REPORTS - 2)), reportOf(document)];
+  return {
+    ...story,
+    ...counted,
+    ...movedCentroid(story, document),
+    texts: Math.min(story.texts + 1, MOST_COUNTED),
+    newest,
+    known: united(
+      story.known,
+      document.ranked.map(({ key }) => key),
+      MOST_KNOWN,
+    ),
+    names: united(story.names, namesOf(document), MOST_NAMES),
+    labels: [...story.labels, ...document.labels].slice(0, MOST_LABELS),
+  };
+}
+
+function reportOf({ ranked, runs, title }: WeighedDocument): ReportRecord {
+  const words = ranked.slice(0, MOST_REPORT_WORDS);
+  return {
+    keys: Int32Array.from(words, ({ key }) => key),
+    weights: Float32Array.from(words, ({ weight }) => weight),
+    sample: runs.sample(),
+    title: title
+      .slice(0, MOST_TITLE_WORDS)
+      .map(({ word: { key, nameKey, count }, before }) => ({ key, before, nameKey, isRepeated: count > 1 })),
+  };
+}
+
+function movedCentroid(
+  story: StoryRecord,
+  document: WeighedDocument,
+): Pick<StoryRecord, 'centroidKeys' | 'centroidWeights'> {
+  const fading = 0.5 ** (Math.max(0, document.document.timeMs - story.lastAtMs) / HALF_LIFE_MS);
+  const sums = new Map<number, number>();
+  for (const [at, key] of story.centroidKeys.entries()) sums.set(key, fading * story.centroidWeights[at]!);
+  for (const [key, weight] of document.weights) sums.set(key, (sums.get(key) ?? 0) + weight);
+  const kept = [...sums].sort(([keyA, a], [keyB, b]) => b - a || keyA - keyB).slice(0, MOST_CENTROID);
+  return {
+    centroidKeys: Int32Array.from(kept, ([key]) => key),
+    centroidWeights: Float32Array.from(kept, ([, weight]) => weight),
+  };
+}
+
+const namesOf = ({ ranked }: WeighedDocument): number[] =>
+  ranked.filter(({ nameKey }) => nameKey !== 0).map(({ nameKey }) => nameKey);
+
+const ascending = (keys: readonly number[]): Int32Array => Int32Array.from(new Set(keys)).sort();
+
+/** The old ones first: what was known stays known. */
+const united = (old: Int32Array, fresh: readonly number[], most: number): Int32Array =>
+  Int32Array.from([...new Set([...old, ...fresh])].slice(0, most)).sort();
+
+export function includes(ascendingKeys: Int32Array, key: number): boolean {
+  let low = 0;
+  let high = ascendingKeys.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = ascendingKeys[middle]!;
+    if (found === key) return true;
+    if (found < key) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
+}
