@@ -57,6 +57,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
     summary: 'list stored matches, or show one with its deliveries',
     load: () => import('./commands/matches/list.ts'),
   },
+  stories: {
+    summary: 'group a stream of documents into stories, and show what is new in each document',
+    load: () => import('./commands/stories/cluster.ts'),
+  },
   subscribe: {
     summary: 'send the alerts of topics to an address',
     load: () => import('./commands/subscriptions/subscribe.ts'),
