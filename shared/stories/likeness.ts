@@ -27,7 +27,7 @@ export function likenessOf(document: WeighedDocument, story: StoryRecord): numbe
 }
 
 /** `weights` have length 1; the other side has what it has. */
-function cosine(weights: ReadonlyMap<number, number>, keys: Int32Array, others: Float32Array): number {
+function cosine(weights: ReadonlyMap<number, number>, keys: readonly number[], others: readonly number[]): number {
   let product = 0;
   let squares = 0;
   for (let i = 0; i < keys.length; i++) {

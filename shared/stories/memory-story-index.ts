@@ -16,7 +16,8 @@ export class MemoryStoryIndex implements StoryIndex {
   readonly #verdicts = new Map<string, StoryVerdict>();
   /** The one that was put last is last. */
   readonly #stories = new Map<string, StoryRecord>();
-  readonly #underKey = new Map<string, string[]>();
+  /** By language and key: ids of stories, the one that was put last is last. */
+  readonly #underKey = new Map<string, Map<number, string[]>>();
 
   constructor({ mostStories = MOST_STORIES }: MemoryIndexBounds = {}) {
     this.#mostStories = mostStories;
@@ -32,9 +33,10 @@ export class MemoryStoryIndex implements StoryIndex {
   }
 
   async find(language: string, keys: readonly number[]): Promise<readonly StoryRecord[]> {
+    const underKey = this.#underKey.get(language);
     const found = new Map<string, number>();
     for (const key of keys) {
-      const ids = this.#underKey.get(`${language} ${key}`) ?? [];
+      const ids = underKey?.get(key) ?? [];
       for (let i = ids.length - 1; i >= Math.max(0, ids.length - MOST_UNDER_KEY); i--)
         found.set(ids[i]!, (found.get(ids[i]!) ?? 0) + 1);
     }
@@ -46,15 +48,17 @@ export class MemoryStoryIndex implements StoryIndex {
     this.#verdicts.set(documentId, verdict);
     if (this.#verdicts.size > MOST_VERDICTS) dropOldest(this.#verdicts);
     if (story === null) return;
-    for (const key of story.lookupKeys) this.#moveToEnd(`${story.language} ${key}`, story.id);
+    for (const key of story.lookupKeys) this.#moveToEnd(story, key);
     this.#stories.delete(story.id);
     this.#stories.set(story.id, story);
     this.#closeOld(story.lastAtMs - OPEN_FOR_MS);
   }
 
-  #moveToEnd(key: string, id: string): void {
-    const ids = this.#underKey.get(key);
-    if (ids === undefined) this.#underKey.set(key, [id]);
+  #moveToEnd({ id, language }: StoryRecord, key: number): void {
+    const underKey = this.#underKey.get(language) ?? new Map<number, string[]>();
+    this.#underKey.set(language, underKey);
+    const ids = underKey.get(key);
+    if (ids === undefined) underKey.set(key, [id]);
     else {
       const at = ids.lastIndexOf(id);
       if (at !== -1) ids.splice(at, 1);
@@ -66,13 +70,14 @@ export class MemoryStoryIndex implements StoryIndex {
     for (const [id, story] of this.#stories) {
       if (this.#stories.size <= this.#mostStories && story.lastAtMs >= beforeMs) return;
       this.#stories.delete(id);
-      for (const key of story.lookupKeys) this.#forget(`${story.language} ${key}`, id);
+      for (const key of story.lookupKeys) this.#forget(story, key);
     }
   }
 
-  #forget(key: string, id: string): void {
-    const ids = this.#underKey.get(key) ?? [];
-    if (ids.length <= 1) this.#underKey.delete(key);
+  #forget({ id, language }: StoryRecord, key: number): void {
+    const underKey = this.#underKey.get(language);
+    const ids = underKey?.get(key) ?? [];
+    if (ids.length <= 1) underKey?.delete(key);
     else ids.splice(ids.indexOf(id), 1);
   }
 }

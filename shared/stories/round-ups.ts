@@ -42,6 +42,7 @@ export const isRoundUp = (title: string, text: string): boolean =>
 
 /** A lookbehind in the pattern would say the same, at ten times the cost. */
 const hasForm = (form: RegExp, text: string): boolean =>
+  text.search(form) !== -1 &&
   [...text.matchAll(form)].some(({ index }) => !IN_WORD.test(text.slice(Math.max(0, index - 1), index + 1)));
 
 /** Between two letters of a script with spaces. */

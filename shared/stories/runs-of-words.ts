@@ -11,7 +11,7 @@ const SHORTEST_TEXT = 14;
 
 /** Of a text: its sample, ascending, and whether that is all of it. */
 export interface Sample {
-  readonly hashes: Int32Array;
+  readonly hashes: readonly number[];
   readonly isWhole: boolean;
 }
 
@@ -46,7 +46,7 @@ export class RunsOfWords {
 
   sample(): Sample {
     const all = Int32Array.from(new Set(this.#hashes)).sort();
-    return { hashes: all.slice(0, MOST_KEPT), isWhole: all.length <= MOST_KEPT };
+    return { hashes: Array.from(all.subarray(0, MOST_KEPT)), isWhole: all.length <= MOST_KEPT };
   }
 }
 

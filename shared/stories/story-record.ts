@@ -32,8 +32,8 @@ export interface TitleKey {
 /** One report, as it is compared with the next. */
 export interface ReportRecord {
   /** Weightiest first, and their weights. */
-  readonly keys: Int32Array;
-  readonly weights: Float32Array;
+  readonly keys: readonly number[];
+  readonly weights: readonly number[];
   readonly sample: Sample;
   readonly title: readonly TitleKey[];
 }
@@ -49,12 +49,12 @@ export interface StoryRecord {
   /** Reports that are no copies. */
   readonly texts: number;
   /** Weightiest first. */
-  readonly centroidKeys: Int32Array;
-  readonly centroidWeights: Float32Array;
+  readonly centroidKeys: readonly number[];
+  readonly centroidWeights: readonly number[];
   readonly newest: readonly ReportRecord[];
   /** Ascending. */
-  readonly known: Int32Array;
-  readonly names: Int32Array;
+  readonly known: readonly number[];
+  readonly names: readonly number[];
   readonly labels: readonly Label[];
 }
 
@@ -70,8 +70,8 @@ export function startStory(id: string, document: WeighedDocument, lookupKeys: re
     lastAtMs: timeMs,
     reports: 1,
     texts: 1,
-    centroidKeys: Int32Array.from(words, ({ key }) => key),
-    centroidWeights: Float32Array.from(words, ({ weight }) => weight),
+    centroidKeys: words.map(({ key }) => key),
+    centroidWeights: words.map(({ weight }) => weight),
     newest: [report],
     known: ascending(document.ranked.slice(0, MOST_KNOWN).map(({ key }) => key)),
     names: ascending(namesOf(document).slice(0, MOST_NAMES)),
@@ -109,8 +109,8 @@ export function joinStory(story: StoryRecord, document: WeighedDocument, isCopy:
 function reportOf({ ranked, runs, title }: WeighedDocument): ReportRecord {
   const words = ranked.slice(0, MOST_REPORT_WORDS);
   return {
-    keys: Int32Array.from(words, ({ key }) => key),
-    weights: Float32Array.from(words, ({ weight }) => weight),
+    keys: words.map(({ key }) => key),
+    weights: words.map(({ weight }) => weight),
     sample: runs.sample(),
     title: title
       .slice(0, MOST_TITLE_WORDS)
@@ -128,21 +128,22 @@ function movedCentroid(
   for (const [key, weight] of document.weights) sums.set(key, (sums.get(key) ?? 0) + weight);
   const kept = [...sums].sort(([keyA, a], [keyB, b]) => b - a || keyA - keyB).slice(0, MOST_CENTROID);
   return {
-    centroidKeys: Int32Array.from(kept, ([key]) => key),
-    centroidWeights: Float32Array.from(kept, ([, weight]) => weight),
+    centroidKeys: kept.map(([key]) => key),
+    centroidWeights: kept.map(([, weight]) => weight),
   };
 }
 
 const namesOf = ({ ranked }: WeighedDocument): number[] =>
   ranked.filter(({ nameKey }) => nameKey !== 0).map(({ nameKey }) => nameKey);
 
-const ascending = (keys: readonly number[]): Int32Array => Int32Array.from(new Set(keys)).sort();
+/** Sorted as integers, which needs no comparison function; kept as a plain array, which costs a collector less than a buffer. */
+const ascending = (keys: Iterable<number>): readonly number[] => Array.from(Int32Array.from(new Set(keys)).sort());
 
 /** The old ones first: what was known stays known. */
-const united = (old: Int32Array, fresh: readonly number[], most: number): Int32Array =>
-  Int32Array.from([...new Set([...old, ...fresh])].slice(0, most)).sort();
+const united = (old: readonly number[], fresh: readonly number[], most: number): readonly number[] =>
+  ascending([...new Set([...old, ...fresh])].slice(0, most));
 
-export function includes(ascendingKeys: Int32Array, key: number): boolean {
+export function includes(ascendingKeys: readonly number[], key: number): boolean {
   let low = 0;
   let high = ascendingKeys.length - 1;
   while (low <= high) {
