@@ -65,7 +65,7 @@ export async function placeDocuments(
   return documents.map((document) => verdicts.get(document)!);
 }
 
-export function place(document: WeighedDocument, candidates: readonly StoryRecord[]): Placing {
+function place(document: WeighedDocument, candidates: readonly StoryRecord[]): Placing {
   if (isRoundUp(document.document.title, document.document.text))
     return { verdict: { story: storyIdOf(document), kind: 'first', reason: ROUND_UP_REASON }, story: null };
   const near = candidates
