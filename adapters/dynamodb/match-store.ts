@@ -1,13 +1,14 @@
 // Matches, the days that have any, and the links from a feed to its matches.
 
 import type { ArticleSource } from '../../shared/model/article.ts';
+import { fitSource } from '../../shared/model/fit-match.ts';
 import type { MatchId } from '../../shared/model/ids.ts';
-import type { Match, MatchFilter } from '../../shared/model/match.ts';
+import { type Match, type MatchFilter, MOST_SOURCES } from '../../shared/model/match.ts';
 import type { Page } from '../../shared/model/page.ts';
 import type { Clock, MatchStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { matchDayKey, matchesOfFeed, matchIdOfPosition, matchKey, matchPosition } from './keys.ts';
-import { decodeMatch, encodeMatch, fitSource, MOST_SOURCES } from './match-codec.ts';
+import { decodeMatch, encodeMatch } from './match-codec.ts';
 import { queryMatches } from './match-query.ts';
 import type { Item, TableClient } from './table-client.ts';
 

@@ -1,9 +1,6 @@
-// Reading stored records field by field, with an error that names the record and the field; and cutting text to a size in bytes.
+// Reading records that have no schema field by field, with an error that names the record and the field. Things with a schema: codec.ts.
 import { DamagedRecordError } from '../../shared/core/errors.ts';
 import type { Item } from './table-client.ts';
-
-/** What a text ends with when it was cut. */
-export const CUT_MARK = ' […]';
 
 /** One record (or a map inside it) whose fields are checked as they are read. A field stored as null counts as missing. */
 export class RecordReader {
@@ -120,26 +117,10 @@ export function withoutNulls<T extends object>(fields: T): { [K in keyof T]?: No
   };
 }
 
-/** The text, or its beginning and a mark, in at most `maxBytes` bytes of UTF-8. Never cuts a code point in two. */
-export function cutToBytes(text: string, maxBytes: number): string {
-  if (Buffer.byteLength(text) <= maxBytes) return text;
-  return keptBytes(text, maxBytes - Buffer.byteLength(CUT_MARK)) + CUT_MARK;
-}
-
-/** The longest beginning of whole code points in at most `maxBytes` bytes of UTF-8. */
-export function keptBytes(text: string, maxBytes: number): string {
-  let bytes = 0;
-  let end = 0;
-  for (const codePoint of text) {
-    bytes += Buffer.byteLength(codePoint);
-    if (bytes > maxBytes) break;
-    end += codePoint.length;
-  }
-  return text.slice(0, end);
-}
-
-function shown(value: unknown): string {
+/** A value in an error, cut short. */
+export function shown(value: unknown): string {
   if (value === undefined || value === null) return 'missing';
-  const text = typeof value === 'string' ? JSON.stringify(value) : `${typeof value} ${String(value)}`;
+  const text =
+    typeof value === 'string' || Array.isArray(value) ? JSON.stringify(value) : `${typeof value} ${String(value)}`;
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -1,5 +1,5 @@
 // What /metrics shows of one machine. Figures that need the whole table are counted every few minutes, not at every scrape.
-import { HEALTH_STATUSES } from '../../shared/feeds/feed-health.ts';
+import { HEALTH_STATUSES } from '../../shared/model/feed-health.ts';
 import type { InstanceStatus } from '../../shared/health/instance-status.ts';
 import { reasonsNotReady } from '../../shared/health/machine-findings.ts';
 import type { MachineStatus } from '../../shared/health/machine-status.ts';

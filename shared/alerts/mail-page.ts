@@ -1,7 +1,7 @@
 // The frame and the pieces that alert and digest mails share. Inline styles and one table: that is what mail programs agree on.
 // Nothing is fetched from anywhere. Colours for dark screens stand in the one style sheet, which old programs ignore.
 import type { Match, Passage } from '../model/match.ts';
-import type { Severity } from '../model/topic.ts';
+import type { Severity } from '../model/severity.ts';
 import { html, Markup } from './html.ts';
 import { passageParts } from './passage-parts.ts';
 import { oneLine } from './plain-text.ts';

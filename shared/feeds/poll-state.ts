@@ -1,7 +1,8 @@
 // What polling knows of a feed after one more answer: a new document, no change, or a failure. Pure: state in, state out.
 import { createHash } from 'node:crypto';
 import type { FetchFailedError } from '../core/errors.ts';
-import type { Feed, FetchedFeed, OldItems, PollState } from '../model/feed.ts';
+import type { Feed, FetchedFeed, PollState } from '../model/feed.ts';
+import type { OldItems } from '../model/feed-health.ts';
 import type { Item, ParsedFeed } from '../model/item.ts';
 import type { Settings } from '../model/settings.ts';
 import {

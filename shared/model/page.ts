@@ -1,5 +1,24 @@
+// Lists come in pages.
+import * as z from 'zod/mini';
+import { nullableText } from './schema.ts';
+
 /** `cursor` null on the last page. Cursors are opaque and good for the same query only. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly cursor: string | null;
 }
+
+/** Which page is asked for; `cursor` null for the first. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+export const pageSchemaOf = <Item extends z.ZodMiniType>(item: Item) =>
+  z.strictObject({ items: z.array(item), cursor: nullableText() });
+
+/** The same page with each item as it is shown. */
+export const shownPage = <T, Shown>({ items, cursor }: Page<T>, show: (item: T) => Shown): Page<Shown> => ({
+  items: items.map(show),
+  cursor,
+});

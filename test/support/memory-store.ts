@@ -2,9 +2,7 @@
 // For pipeline tests by the thousand: it can be looked at, copied and set back as plain data.
 
 import { fitReason } from '../../adapters/dynamodb/delivery-codec.ts';
-import { fitFeedSettings, fitPollState } from '../../adapters/dynamodb/feed-codec.ts';
 import { LONGEST_LOOK_WAIT_MS } from '../../adapters/dynamodb/feed-incident-store.ts';
-import { fitMatch, fitSource, MOST_SOURCES } from '../../adapters/dynamodb/match-codec.ts';
 import { filterIdentity, fitsFilter, normalFilter } from '../../adapters/dynamodb/match-filter.ts';
 import type { Stores } from '../../adapters/dynamodb/stores.ts';
 import { checkTopicCount } from '../../adapters/dynamodb/subscription-codec.ts';
@@ -15,8 +13,10 @@ import { furthestClaim } from '../../shared/feeds/poll-schedule.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
 import type { Feed, FeedIncident, FeedSettings, NewFeed, PollBatch, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
+import { fitFeedSettings, fitPollState } from '../../shared/model/fit-feed.ts';
+import { fitMatch, fitSource } from '../../shared/model/fit-match.ts';
 import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
-import type { Match } from '../../shared/model/match.ts';
+import { MOST_SOURCES, type Match } from '../../shared/model/match.ts';
 import type { Delivery, Digest, Due, Subscription } from '../../shared/model/subscription.ts';
 import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
 import { idleSharedPace, type SharedPace } from '../../shared/net/host-pace.ts';
