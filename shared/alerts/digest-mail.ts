@@ -2,13 +2,14 @@
 import type { Mail } from '../model/alert.ts';
 import type { Match, Passage } from '../model/match.ts';
 import type { Settings } from '../model/settings.ts';
-import type { Digest, Subscription } from '../model/subscription.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
+import type { Digest, Subscription } from '../model/subscription.ts';
 import type { AlertLinks } from './alert-links.ts';
 import { footerHtml, footerText, MAX_SUBJECT } from './alert-mail.ts';
 import { html, type Markup } from './html.ts';
 import { mailHeaders, messageIdOf } from './mail-headers.ts';
-import { headlineLine, linkOf, mailPage, quotedPassage, sourceInWords, sourceLine } from './mail-page.ts';
+import { headlineLine, mailPage, quotedPassage, sourceInWords, sourceLine } from './mail-page.ts';
+import { linkOf } from './match-link.ts';
 import { passageInAsterisks } from './passage-parts.ts';
 import { cutText, oneLine, wrapText } from './plain-text.ts';
 import { safeLink } from './safe-link.ts';
