@@ -180,6 +180,9 @@ export const topicsQuery = z.strictObject({
 });
 export const topicQuery = z.strictObject({ version: queryText('An earlier version; absent for the one in force') });
 
+/** https://json-schema.org/draft/2020-12/schema */
+export const jsonSchemaSchema = z.looseObject({ $schema: z.string(), $id: z.string(), title: z.string() });
+
 /** OpenAPI 3.1: https://spec.openapis.org/oas/v3.1.0 */
 export const openApiSchema = z.looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) });
 

@@ -15,7 +15,7 @@ import {
   pick,
   stored,
 } from './schema.ts';
-import { SEVERITIES, type Severity } from './severity.ts';
+import { SEVERITIES } from './severity.ts';
 
 /** What the published shape of a match calls itself; docs/adr/0015-one-public-shape.md says when the number rises. */
 export const MATCH_V1 = 'tocsin.match.v1';
@@ -179,10 +179,19 @@ export interface TopicMatch {
   readonly why: string;
 }
 
+/** What `match.v1` shows of a match that is not stored: of a document without feed, article or time. */
+export type FoundMatch = Pick<PublishedMatch, 'topic' | 'passages' | 'why'>;
+
+export const foundMatch = (found: TopicMatch, topic: Pick<Match['topic'], 'title' | 'severity'>): FoundMatch => ({
+  topic: { id: found.topicId, version: found.topicVersion, title: topic.title, severity: topic.severity },
+  passages: found.passages,
+  why: found.why,
+});
+
 export function buildMatch(
   article: Article,
   found: TopicMatch,
-  topic: { readonly title: string; readonly severity: Severity },
+  topic: Pick<Match['topic'], 'title' | 'severity'>,
   when: {
     readonly polledAt: string;
     readonly matchedAt: string;
@@ -192,7 +201,7 @@ export function buildMatch(
 ): Match {
   return {
     id: matchIdOf(found.topicId, article.id),
-    topic: { id: found.topicId, version: found.topicVersion, title: topic.title, severity: topic.severity },
+    ...foundMatch(found, topic),
     article: {
       id: article.id,
       url: article.url,
@@ -205,8 +214,6 @@ export function buildMatch(
       extractionFailure: article.extractionFailure,
     },
     sources: [article.source],
-    passages: found.passages,
-    why: found.why,
     times: { polledAt: when.polledAt, matchedAt: when.matchedAt, alertedAt: null },
     quiet: when.quiet,
     alertState: when.quiet === null ? 'pending' : 'done',

@@ -16,7 +16,7 @@ import { initialPollState } from '../../shared/model/feed.ts';
 import { fitFeedSettings, fitPollState } from '../../shared/model/fit-feed.ts';
 import { fitMatch, fitSource } from '../../shared/model/fit-match.ts';
 import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
-import { MOST_SOURCES, type Match } from '../../shared/model/match.ts';
+import { type Match, MOST_SOURCES } from '../../shared/model/match.ts';
 import type { Delivery, Digest, Due, Subscription } from '../../shared/model/subscription.ts';
 import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
 import { idleSharedPace, type SharedPace } from '../../shared/net/host-pace.ts';

@@ -433,7 +433,7 @@ describe('a publication', () => {
       data: {
         schema: 'tocsin.match.v1',
         ...shown,
-        link: 'https://news.example.org/2026/11/17/convoy?utm_source=feed#:~:text=A%20convoy%20of%20forty%20trucks%20crossed%20the%20river%20at%20dawn.',
+        link: 'https://news.example.org/2026/11/17/convoy?utm_source=feed#:~:text=A-,convoy%20of%20forty%20trucks%20crossed%20the%20river,-at%20dawn',
       },
     });
   });
