@@ -15,7 +15,7 @@ export const DATA_VERSION_KEY: Key = { pk: 'DATAVERSION', sk: 'DATAVERSION' };
 export const feedKey = (id: FeedId): Key => ({ pk: `FEED#${id}`, sk: 'FEED' });
 /** Pages of the memory; the sort key is made in memory-pages.ts. */
 export const memoryPartition = (id: FeedId): string => `MEMORY#${id}`;
-/** All groups stand in one partition: 400 records for 10,000 feeds, each written once per poll (about 1.5 writes a second). */
+/** All batches stand in one partition: 400 records for 10,000 feeds, each written once per poll (about 1.5 writes a second). */
 export const POLL_BATCHES = 'POLLGROUPS';
 export const pollBatchKey = (id: string): Key => ({ pk: POLL_BATCHES, sk: id });
 

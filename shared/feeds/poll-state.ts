@@ -193,7 +193,7 @@ export function afterUnchanged(feed: Feed, answer: FetchedFeed, now: Date, setti
 }
 
 /**
- * After a failed poll. `lastGoodPollAt` is kept when a run of failures begins: from then on it no longer follows from the group's mark.
+ * After a failed poll. `lastGoodPollAt` is kept when a run of failures begins: from then on it no longer follows from the batch's mark.
  * `isOurs`: the network of this machine is away, which is no failure of the feed's own; the pause does not grow.
  */
 export function afterFailure(

@@ -43,11 +43,10 @@ function pathsIn(schema: z.core.$ZodType, isInList = false): readonly Path[] {
   }
 }
 
-function cellAt(row: unknown, path: Path): string {
+function cellAt(value: unknown, path: Path, isInList = false): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value) && !isInList) return value.map((each) => cellAt(each, path, true)).join(BETWEEN_VALUES);
   const [key, ...rest] = path;
-  if (Array.isArray(row) && (key !== undefined || row.every((value) => typeof value !== 'object')))
-    return row.map((value) => cellAt(value, path)).join(BETWEEN_VALUES);
-  if (row === null || row === undefined) return '';
-  if (key === undefined) return typeof row === 'object' ? JSON.stringify(row) : String(row);
-  return cellAt((row as Readonly<Record<string, unknown>>)[key], rest);
+  if (key === undefined) return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return cellAt((value as Readonly<Record<string, unknown>>)[key], rest, isInList);
 }
