@@ -30,28 +30,8 @@ export class RecordReader {
     return this.#has(field) ? this.number(field) : null;
   }
 
-  boolean(field: string): boolean {
-    return this.#checked(field, 'true or false', (value) => typeof value === 'boolean') as boolean;
-  }
-
-  booleanOrFalse(field: string): boolean {
-    return this.#has(field) ? this.boolean(field) : false;
-  }
-
   oneOf<T extends string>(field: string, allowed: readonly T[]): T {
     return this.#checked(field, `one of ${allowed.join(', ')}`, (value) => allowed.includes(value as T)) as T;
-  }
-
-  oneOfOrNull<T extends string>(field: string, allowed: readonly T[]): T | null {
-    return this.#has(field) ? this.oneOf(field, allowed) : null;
-  }
-
-  strings(field: string): readonly string[] {
-    return this.#checked(
-      field,
-      'a list of texts',
-      (value) => Array.isArray(value) && value.every((element) => typeof element === 'string'),
-    ) as string[];
   }
 
   /** A set of texts; the database has no empty set, so a missing one is empty. */
@@ -66,30 +46,6 @@ export class RecordReader {
 
   list(field: string): readonly unknown[] {
     return this.#checked(field, 'a list', Array.isArray) as unknown[];
-  }
-
-  map(field: string): RecordReader {
-    return new RecordReader(this.#fields[field], `${this.#what}, field "${field}"`);
-  }
-
-  /** A map that is stored as JSON text. */
-  json(field: string): RecordReader {
-    const text = this.string(field);
-    try {
-      return new RecordReader(JSON.parse(text), `${this.#what}, field "${field}"`);
-    } catch (error) {
-      if (error instanceof SyntaxError) throw this.damaged(`"${field}" is ${shown(text)}, expected JSON`);
-      throw error;
-    }
-  }
-
-  mapOrNull(field: string): RecordReader | null {
-    return this.#has(field) ? this.map(field) : null;
-  }
-
-  /** Each element of a list of maps. */
-  maps(field: string): readonly RecordReader[] {
-    return this.list(field).map((element, at) => new RecordReader(element, `${this.#what}, field "${field}[${at}]"`));
   }
 
   damaged(problem: string): DamagedRecordError {
@@ -109,13 +65,6 @@ export class RecordReader {
 
 /** How a record is named in an error: its key. */
 export const nameOf = (record: Item): string => `${String(record['pk'])} / ${String(record['sk'])}`;
-
-/** Without the fields that are null: they cost bytes, and readers take a missing field for null. */
-export function withoutNulls<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
-}
 
 /** A value in an error, cut short. */
 export function shown(value: unknown): string {

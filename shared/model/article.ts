@@ -4,7 +4,7 @@ import type { ArticleId } from './ids.ts';
 import { described, feedId, type Immutable, stored } from './schema.ts';
 
 /** Where a text came from: the article's page, the feed's full text, the feed's summary, or the headline. */
-export const TEXT_ORIGINS = ['article', 'feed', 'summary', 'title'] as const;
+const TEXT_ORIGINS = ['article', 'feed', 'summary', 'title'] as const;
 export type TextOrigin = (typeof TEXT_ORIGINS)[number];
 export const textOrigin = () => z.enum(TEXT_ORIGINS);
 

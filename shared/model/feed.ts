@@ -43,7 +43,7 @@ export type FeedSettings = Immutable<z.infer<typeof feedSettingsSchema>>;
 /** Newer code may add kinds; a kind that this code does not know is only shown. */
 const failureKind = () => z.custom<FetchFailureKind>((value) => typeof value === 'string', 'expected a text');
 
-export const feedFailureSchema = z.strictObject({
+const feedFailureSchema = z.strictObject({
   kind: failureKind(),
   /** One line: what happened and the cure. */
   message: stored(z.string(), { cutTo: LONGEST_TEXT }),

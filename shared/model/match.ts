@@ -38,7 +38,7 @@ const range = () => z.tuple([z.int(), z.int()]);
  * Offsets count in one way everywhere: UTF-16 code units into the text of the passage's origin, end exclusive. The origin is stored only where
  * it is not the usual one (`usualOrigin`), so records from before it was kept are read correctly.
  */
-export const passageSchema = named(
+const passageSchema = named(
   'Passage',
   z.strictObject({
     text: described(
@@ -72,10 +72,10 @@ export type Passage = Immutable<z.infer<typeof passageSchema>>;
  * Why a match sends no alert. first_poll_old: its feed was new, and the item was older than the feed's first poll allows. old: its own
  * date is more than `alerts.maxAgeDays` before the feed first showed it.
  */
-export const QUIET_REASONS = ['first_poll_old', 'old'] as const;
+const QUIET_REASONS = ['first_poll_old', 'old'] as const;
 
 /** A new field of a match is a line here: its record, API, event, JSON Schema, CSV and command output follow. */
-export const publicShape = {
+const publicShape = {
   id: described(matchId(), 'The same for the same topic and article'),
   topic: z.strictObject({
     id: z.string(),

@@ -8,12 +8,6 @@ export interface Page<T> {
   readonly cursor: string | null;
 }
 
-/** Which page is asked for; `cursor` null for the first. */
-export interface PageRequest {
-  readonly limit: number;
-  readonly cursor: string | null;
-}
-
 export const pageSchemaOf = <Item extends z.ZodMiniType>(item: Item) =>
   z.strictObject({ items: z.array(item), cursor: nullableText() });
 

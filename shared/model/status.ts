@@ -4,7 +4,7 @@ import { HEALTH_STATUSES } from './feed-health.ts';
 import { described, type Immutable, instant, named, nullableInstant, nullableText } from './schema.ts';
 import { DELIVERY_CHANNELS } from './subscription.ts';
 
-export const deliveryTroubleSchema = z.strictObject({
+const deliveryTroubleSchema = z.strictObject({
   channel: z.enum(DELIVERY_CHANNELS),
   state: z.enum(['retrying', 'failed']),
   count: z.int(),

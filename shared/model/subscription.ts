@@ -24,7 +24,7 @@ export const DIGEST_PERIODS = ['none', 'hourly', 'daily'] as const;
 export type DigestPeriod = (typeof DIGEST_PERIODS)[number];
 
 /** `suppressed`: the address bounced or complained; nothing is sent until a human lifts it. */
-export const SUBSCRIPTION_STATES = ['active', 'unsubscribed', 'suppressed'] as const;
+const SUBSCRIPTION_STATES = ['active', 'unsubscribed', 'suppressed'] as const;
 
 const publicSubscriptionShape = {
   id: subscriptionId(),
@@ -71,8 +71,7 @@ export const DELIVERY_CHANNELS = ['email', 'sns'] as const;
  * pending -> sending -> sent | failed | suppressed, back to pending for another try;
  * waiting: member of a digest that is not closed yet. `sent`, `failed` and `suppressed` are final.
  */
-export const DELIVERY_STATES = ['pending', 'sending', 'waiting', 'sent', 'failed', 'suppressed'] as const;
-export type DeliveryState = (typeof DELIVERY_STATES)[number];
+const DELIVERY_STATES = ['pending', 'sending', 'waiting', 'sent', 'failed', 'suppressed'] as const;
 
 const publicDeliveryShape = {
   id: deliveryId(),

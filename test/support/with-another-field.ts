@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 
 const FILE = '/shared/model/match.ts';
-const BEFORE = 'export const publicShape = {\n';
+const BEFORE = 'const publicShape = {\n';
 const LINE = "  mood: stored(described(z.string(), 'How it sounds'), { cutTo: 20 }),\n";
 
 registerHooks({
