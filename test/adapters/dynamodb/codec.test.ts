@@ -20,6 +20,8 @@ const schema = z.strictObject({
     },
   ),
   topics: z.array(z.string()),
+  last: z.nullable(z.strictObject({ at: z.string() })),
+  spans: z.array(z.tuple([z.number(), z.number()])),
 });
 const codec = codecOf(schema);
 const shorten = fitterOf(schema);
@@ -35,6 +37,8 @@ const value = {
   state: { step: 'one' as const },
   parts: [{ text: 'x', origin: 'a' as const }],
   topics: ['t'],
+  last: null,
+  spans: [[1, 2]] as [number, number][],
 };
 const record = { ...KEY, ...codec.encode(value) };
 
@@ -50,6 +54,7 @@ describe('a record made from a schema', () => {
       state: '{"step":"one"}',
       parts: [{ text: 'x', origin: 'a' }],
       topics: ['t'],
+      spans: [[1, 2]],
     });
   });
 
@@ -65,7 +70,7 @@ describe('a record made from a schema', () => {
   });
 
   it('takes a stored null for a missing field', () => {
-    expect(codec.decode({ ...record, note: null })).toStrictEqual(value);
+    expect(codec.decode({ ...record, note: null, last: null })).toStrictEqual(value);
     expect(() => codec.decode({ ...record, id: null })).toThrow('"id" is missing, expected a text');
   });
 
@@ -89,6 +94,11 @@ describe('a record made from a schema', () => {
       'field "state" is damaged: "step" is "three", expected one of one, two',
     ],
     ['JSON of another kind', { state: '[]' }, 'field "state" is damaged: expected a map, got []'],
+    [
+      'three numbers for two',
+      { spans: [[1, 2, 3]] },
+      'field "spans[0]" is damaged: got [1,2,3], expected [a number, a number]',
+    ],
     ['a text for a list', { topics: 't' }, '"topics" is "t", expected a list of texts'],
     ['a text for a list of maps', { parts: 'x' }, '"parts" is "x", expected a list'],
     [

@@ -9,7 +9,12 @@ const schema = z.strictObject({
   tags: z.array(z.string()),
   counts: z.array(z.number()),
   parts: z.array(
-    z.strictObject({ text: z.string(), cut: z.optional(z.string()), ranges: z.array(z.array(z.number())) }),
+    z.strictObject({
+      text: z.string(),
+      cut: z.optional(z.string()),
+      ranges: z.array(z.array(z.number())),
+      notes: z.array(z.strictObject({ by: z.string() })),
+    }),
   ),
   isOld: z.boolean(),
 });
@@ -39,6 +44,7 @@ describe('CSV columns', () => {
       'parts.text',
       'parts.cut',
       'parts.ranges',
+      'parts.notes',
       'isOld',
     ]);
   });
@@ -54,8 +60,8 @@ describe('CSV columns', () => {
 
   it('hold the values of a list one after the other, and lists in it as JSON', () => {
     const parts = [
-      { text: 'one', cut: 'end', ranges: [[1, 2]] },
-      { text: 'two', ranges: [] },
+      { text: 'one', cut: 'end', ranges: [[1, 2]], notes: [{ by: 'me' }] },
+      { text: 'two', ranges: [], notes: [] },
     ];
 
     expect(rowOf({ tags: ['x', 'y'], counts: [1, 2], parts })).toMatchObject({
@@ -64,6 +70,7 @@ describe('CSV columns', () => {
       'parts.text': 'one | two',
       'parts.cut': 'end | ',
       'parts.ranges': '[[1,2]] | []',
+      'parts.notes': '[{"by":"me"}] | []',
     });
   });
 });
