@@ -9,8 +9,8 @@ const DELIVERY = codecOf(deliverySchema);
 const DIGEST = codecOf(digestSchema);
 
 /** The fields that are given, as they are stored. */
-export const fitDelivery = fitterOf(deliverySchema);
-export const fitDigest = fitterOf(digestSchema);
+const fitDelivery = fitterOf(deliverySchema);
+const fitDigest = fitterOf(digestSchema);
 
 /** `dueAt` puts the record in the index of what is pending; without it, the shard is left out too. */
 export const encodeDelivery = (delivery: Delivery): Item => ({

@@ -23,7 +23,7 @@ import {
 import type { Action, Item, TableClient } from './table-client.ts';
 
 /** Feeds that one poll message names. Written into the batch's record, which so stays under a kilobyte: one write unit a poll. */
-export const POLL_BATCH_SIZE = 25;
+const POLL_BATCH_SIZE = 25;
 const BATCH_DIGITS = 6;
 /** Batches filled at once; more would only wait for each other. */
 const BATCHES_AT_ONCE = 8;
