@@ -41,5 +41,6 @@ function jsonSchemaOf(schema: z.ZodMiniType, about: About): About & JsonSchema {
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     },
   });
+  // Twice: first, so that it stands on top; last, so that it holds.
   return { $schema, ...about, ...rest, ...about };
 }

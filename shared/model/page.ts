@@ -10,9 +10,3 @@ export interface Page<T> {
 
 export const pageSchemaOf = <Item extends z.ZodMiniType>(item: Item) =>
   z.strictObject({ items: z.array(item), cursor: nullableText() });
-
-/** The same page with each item as it is shown. */
-export const shownPage = <T, Shown>({ items, cursor }: Page<T>, show: (item: T) => Shown): Page<Shown> => ({
-  items: items.map(show),
-  cursor,
-});
