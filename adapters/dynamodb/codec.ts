@@ -215,26 +215,24 @@ function fieldsDecoder(fields: readonly Field[]): Decode {
     for (const field of texts) {
       const stored = record[field.name];
       if (typeof stored === 'string') read[field.key] = stored;
-      else mayBeAbsent(field, stored);
+      else if (stored !== undefined && stored !== null) throw unlike(field, stored);
+      else if (field.absent === undefined) throw missing(field);
     }
     for (const field of others) {
       const stored = record[field.name];
-      const { kind, decode } = field;
-      if (stored === undefined || stored === null || !kind.holds(stored)) mayBeAbsent(field, stored);
-      else read[field.key] = decode === null ? stored : decode(stored);
+      if (stored === undefined || stored === null) {
+        if (field.absent === undefined) throw missing(field);
+      } else if (field.kind.holds(stored)) {
+        read[field.key] = field.decode === null ? stored : field.decode(stored);
+      } else throw unlike(field, stored);
     }
     return read;
   };
 }
 
-/** Throws Damage for a field whose value is of another kind, or that must not be absent. */
-function mayBeAbsent({ name, kind, absent }: Field, stored: unknown): void {
-  if (stored === undefined || stored === null) {
-    if (absent === undefined) throw new Damage(`"${name}" is missing, expected ${kind.expected}`);
-    return;
-  }
-  throw new Damage(`"${name}" is ${shown(stored)}, expected ${kind.expected}`);
-}
+const missing = ({ name, kind }: Field): Damage => new Damage(`"${name}" is missing, expected ${kind.expected}`);
+const unlike = ({ name, kind }: Field, stored: unknown): Damage =>
+  new Damage(`"${name}" is ${shown(stored)}, expected ${kind.expected}`);
 
 function jsonDecoder(name: string, kind: Kind, decode: Decode | null): Decode {
   const decodeInside = decode && insideOf(name, decode);
