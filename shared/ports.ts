@@ -99,7 +99,7 @@ export interface ArticleQueue {
 // ---------------------------------------------------------------- the table
 
 export interface FeedStore {
-  /** Puts the feed in a poll group with room. `known`: the same id was there already; nothing is changed. */
+  /** Puts the feed in a poll batch with room. `known`: the same id was there already; nothing is changed. */
   addFeed(feed: NewFeed): Promise<'added' | 'known'>;
   /**
    * As `addFeed` for each, any number, in a fraction of the requests; outcomes in the order given, an id's repeats are `known`. Not atomic:
@@ -112,11 +112,11 @@ export interface FeedStore {
   listFeeds(page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Feed>>;
   /** Throws NotFoundError. */
   updateFeedSettings(id: FeedId, settings: Partial<FeedSettings>): Promise<Feed>;
-  /** The feed, its memory and its place in its group; its matches stay. Throws NotFoundError. */
+  /** The feed, its memory and its place in its batch; its matches stay. Throws NotFoundError. */
   removeFeed(id: FeedId): Promise<void>;
   listPollBatches(): Promise<readonly PollBatch[]>;
   getPollBatch(id: string): Promise<PollBatch | null>;
-  /** Records that the group's poll for `slot` was carried out; the only write a poll of unchanged feeds costs. Never moves backwards. */
+  /** Records that the batch's poll for `slot` was carried out; the only write a poll of unchanged feeds costs. Never moves backwards. */
   notePolled(pollBatch: string, slot: string, at: string): Promise<void>;
   /** `state.version` is the version read; it is stored as version + 1. `conflict`: another process wrote first, nothing was written. */
   savePollState(id: FeedId, state: PollState): Promise<'saved' | 'conflict'>;

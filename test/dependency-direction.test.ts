@@ -147,6 +147,12 @@ describe('the direction of imports', () => {
     expect(circleIn(neighbours(folder))).toBeNull();
   });
 
+  it('the memory store of the tests stands on rules of the product, not on those of the adapter it is compared with', () => {
+    const source = readFileSync(join(ROOT, 'test', 'support', 'memory-store.ts'), 'utf8');
+
+    expect(source.match(/from '[^']*adapters[^']*'/g)).toBeNull();
+  });
+
   it('finds a circle where there is one', () => {
     const arrows = new Map([
       ['a', new Set(['b'])],

@@ -1,4 +1,4 @@
-// Feeds, their places in poll groups, and their memories.
+// Feeds, their places in poll batches, and their memories.
 
 import { NotFoundError } from '../../shared/core/errors.ts';
 import { mapConcurrently } from '../../shared/core/map-concurrently.ts';
@@ -23,19 +23,19 @@ import {
 } from './memory-pages.ts';
 import type { Action, Item, TableClient } from './table-client.ts';
 
-/** Feeds that one poll message names. Written into the group's record, which so stays under a kilobyte: one write unit a poll. */
-export const POLL_GROUP_SIZE = 25;
-const GROUP_DIGITS = 6;
-/** Groups filled at once; more would only wait for each other. */
-const GROUPS_AT_ONCE = 8;
+/** Feeds that one poll message names. Written into the batch's record, which so stays under a kilobyte: one write unit a poll. */
+const POLL_BATCH_SIZE = 25;
+const BATCH_DIGITS = 6;
+/** Batches filled at once; more would only wait for each other. */
+const BATCHES_AT_ONCE = 8;
 const FEEDS_QUERY = ['feeds'];
 
 export class DynamoDbFeedStore implements FeedStore {
   readonly #table: TableClient;
   readonly #clock: Clock;
   readonly #decodeMany: DecodeMany;
-  /** The group that last had room: a guess that saves reading all groups, checked by the condition of the write. */
-  #roomyGroup: string | null = null;
+  /** The batch that last had room: a guess that saves reading all batches, checked by the condition of the write. */
+  #roomyBatch: string | null = null;
 
   constructor(table: TableClient, clock: Clock, decodeMany: DecodeMany) {
     this.#table = table;
@@ -47,24 +47,24 @@ export class DynamoDbFeedStore implements FeedStore {
     if ((await this.#table.get(feedKey(feed.id))) !== null) return 'known';
     // A poll that was under way while the feed was removed may have written its memory afterwards: a feed starts without one.
     await this.#forget(feed.id);
-    for await (const pollBatch of this.#candidateGroups()) {
+    for await (const pollBatch of this.#candidateBatches()) {
       const { refused } = await this.#table.transact([putNew(feed, pollBatch), takePlaces(pollBatch, [feed.id])]);
       if (refused.includes(0)) return 'known';
       if (refused.length > 0) continue;
-      this.#roomyGroup = pollBatch;
+      this.#roomyBatch = pollBatch;
       return 'added';
     }
-    throw new Error('unreachable: there is always one more group to try');
+    throw new Error('unreachable: there is always one more batch to try');
   }
 
-  /** A group and its new feeds are one transaction. Where another process got between, its feeds are added one by one. */
+  /** A batch and its new feeds are one transaction. Where another process got between, its feeds are added one by one. */
   async addFeeds(feeds: readonly NewFeed[]): Promise<readonly ('added' | 'known')[]> {
     const unknown = await this.#unknown(feeds);
-    await mapConcurrently([...unknown.keys()], GROUPS_AT_ONCE, (id) => this.#forget(id));
+    await mapConcurrently([...unknown.keys()], BATCHES_AT_ONCE, (id) => this.#forget(id));
     const added = new Set<FeedId>();
     await mapConcurrently(
-      await this.#dealIntoGroups([...unknown.values()]),
-      GROUPS_AT_ONCE,
+      await this.#dealIntoBatches([...unknown.values()]),
+      BATCHES_AT_ONCE,
       async ([pollBatch, some]) => {
         const places = takePlaces(
           pollBatch,
@@ -96,8 +96,8 @@ export class DynamoDbFeedStore implements FeedStore {
 
   async listFeeds(page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Feed>> {
     const after = decodeCursor(FEEDS_QUERY, page.cursor) ?? '';
-    const places = (await this.listPollBatches()).flatMap((group) =>
-      group.feedIds.map((id) => ({ id, position: `${group.id}#${id}` })),
+    const places = (await this.listPollBatches()).flatMap((batch) =>
+      batch.feedIds.map((id) => ({ id, position: `${batch.id}#${id}` })),
     );
     const rest = places.filter(({ position }) => position > after);
     const chosen = rest.slice(0, page.limit);
@@ -141,11 +141,11 @@ export class DynamoDbFeedStore implements FeedStore {
       },
     ]);
     if (refused.length > 0) throwNotFound(id);
-    this.#roomyGroup = null;
+    this.#roomyBatch = null;
   }
 
   async listPollBatches(): Promise<readonly PollBatch[]> {
-    return this.#decodeMany(await this.#groupRecords(), decodePollBatch).filter((group) => group !== null);
+    return this.#decodeMany(await this.#batchRecords(), decodePollBatch).filter((batch) => batch !== null);
   }
 
   async getPollBatch(id: string): Promise<PollBatch | null> {
@@ -239,10 +239,10 @@ export class DynamoDbFeedStore implements FeedStore {
     return epochSeconds(this.#clock.now());
   }
 
-  async #groupRecords(): Promise<readonly Item[]> {
+  async #batchRecords(): Promise<readonly Item[]> {
     return this.#table.query({
-      KeyConditionExpression: 'pk = :groups',
-      ExpressionAttributeValues: { ':groups': POLL_BATCHES },
+      KeyConditionExpression: 'pk = :batches',
+      ExpressionAttributeValues: { ':batches': POLL_BATCHES },
       ConsistentRead: true,
     });
   }
@@ -255,34 +255,34 @@ export class DynamoDbFeedStore implements FeedStore {
     return byId;
   }
 
-  /** First into groups that have room, then into new ones. */
-  async #dealIntoGroups(feeds: readonly NewFeed[]): Promise<readonly (readonly [string, readonly NewFeed[]])[]> {
-    const groups: (readonly [string, readonly NewFeed[]])[] = [];
-    const records = await this.#groupRecords();
+  /** First into batches that have room, then into new ones. */
+  async #dealIntoBatches(feeds: readonly NewFeed[]): Promise<readonly (readonly [string, readonly NewFeed[]])[]> {
+    const batches: (readonly [string, readonly NewFeed[]])[] = [];
+    const records = await this.#batchRecords();
     let dealt = 0;
     for (const [pollBatch, room] of placesIn(records)) {
       if (dealt >= feeds.length) break;
-      groups.push([pollBatch, feeds.slice(dealt, dealt + room)]);
+      batches.push([pollBatch, feeds.slice(dealt, dealt + room)]);
       dealt += room;
     }
-    return groups;
+    return batches;
   }
 
-  /** Groups that may have room, then new ones without end. */
-  async *#candidateGroups(): AsyncGenerator<string> {
-    if (this.#roomyGroup !== null) yield this.#roomyGroup;
-    for (const [pollBatch] of placesIn(await this.#groupRecords())) yield pollBatch;
+  /** Batches that may have room, then new ones without end. */
+  async *#candidateBatches(): AsyncGenerator<string> {
+    if (this.#roomyBatch !== null) yield this.#roomyBatch;
+    for (const [pollBatch] of placesIn(await this.#batchRecords())) yield pollBatch;
   }
 }
 
-/** Groups that have room, with how much; then new ones without end. */
+/** Batches that have room, with how much; then new ones without end. */
 function* placesIn(records: readonly Item[]): Generator<readonly [string, number]> {
   for (const record of records) {
-    const room = POLL_GROUP_SIZE - (decodePollBatch(record)?.feedIds.length ?? 0);
+    const room = POLL_BATCH_SIZE - (decodePollBatch(record)?.feedIds.length ?? 0);
     if (room > 0) yield [String(record['sk']), room];
   }
   const highest = records.reduce((most, record) => Math.max(most, Number(record['sk'])), 0);
-  for (let number = highest + 1; ; number += 1) yield [String(number).padStart(GROUP_DIGITS, '0'), POLL_GROUP_SIZE];
+  for (let number = highest + 1; ; number += 1) yield [String(number).padStart(BATCH_DIGITS, '0'), POLL_BATCH_SIZE];
 }
 
 function putNew({ intervalMinutes, ...settings }: NewFeed, pollBatch: string): Action {
@@ -300,7 +300,7 @@ function takePlaces(pollBatch: string, ids: readonly FeedId[]): Action {
       ExpressionAttributeNames: { '#type': 'type' },
       ExpressionAttributeValues: {
         ':places': new Set(ids),
-        ':before': POLL_GROUP_SIZE - ids.length,
+        ':before': POLL_BATCH_SIZE - ids.length,
         ':type': 'pollGroup',
       },
     },

@@ -41,7 +41,7 @@ export const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk
 export const feedKey = (id: FeedId): Key => ({ pk: `${PARTITIONS.feed}${id}`, sk: 'FEED' });
 /** Pages of the memory; the sort key is made in memory-pages.ts. */
 export const memoryPartition = (id: FeedId): string => `${PARTITIONS.memory}${id}`;
-/** All groups stand in one partition: 400 records for 10,000 feeds, each written once per poll (about 1.5 writes a second). */
+/** All batches stand in one partition: 400 records for 10,000 feeds, each written once per poll (about 1.5 writes a second). */
 export const POLL_BATCHES = PARTITIONS.pollBatches;
 export const pollBatchKey = (id: string): Key => ({ pk: POLL_BATCHES, sk: id });
 

@@ -2,15 +2,16 @@
 
 import { DAY_SECONDS, epochSeconds } from '../../shared/core/time.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
+import { fitSource } from '../../shared/model/fit-match.ts';
 import type { MatchId } from '../../shared/model/ids.ts';
-import type { Match, MatchFilter } from '../../shared/model/match.ts';
+import { type Match, type MatchFilter, MOST_SOURCES } from '../../shared/model/match.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { matchPosition } from '../../shared/model/positions.ts';
 import type { Clock, MatchStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { isExpired, unexpired } from './expiry.ts';
 import { matchDayKey, matchesOfFeed, matchIdOfPosition, matchKey } from './keys.ts';
-import { decodeMatch, encodeMatch, fitSource, MOST_SOURCES } from './match-codec.ts';
+import { decodeMatch, encodeMatch } from './match-codec.ts';
 import { queryMatches } from './match-query.ts';
 import type { TableClient } from './table-client.ts';
 

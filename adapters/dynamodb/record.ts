@@ -1,9 +1,6 @@
-// Reading stored records field by field, with an error that names the record and the field; and cutting text to a size in bytes.
+// Reading records that have no schema field by field, with an error that names the record and the field. Things with a schema: codec.ts.
 import { DamagedRecordError } from '../../shared/core/errors.ts';
 import type { Item } from './table-client.ts';
-
-/** What a text ends with when it was cut. */
-export const CUT_MARK = ' […]';
 
 /** One record (or a map inside it) whose fields are checked as they are read. A field stored as null counts as missing. */
 export class RecordReader {
@@ -33,28 +30,8 @@ export class RecordReader {
     return this.#has(field) ? this.number(field) : null;
   }
 
-  boolean(field: string): boolean {
-    return this.#checked(field, 'true or false', (value) => typeof value === 'boolean') as boolean;
-  }
-
-  booleanOrFalse(field: string): boolean {
-    return this.#has(field) ? this.boolean(field) : false;
-  }
-
   oneOf<T extends string>(field: string, allowed: readonly T[]): T {
     return this.#checked(field, `one of ${allowed.join(', ')}`, (value) => allowed.includes(value as T)) as T;
-  }
-
-  oneOfOrNull<T extends string>(field: string, allowed: readonly T[]): T | null {
-    return this.#has(field) ? this.oneOf(field, allowed) : null;
-  }
-
-  strings(field: string): readonly string[] {
-    return this.#checked(
-      field,
-      'a list of texts',
-      (value) => Array.isArray(value) && value.every((element) => typeof element === 'string'),
-    ) as string[];
   }
 
   /** A set of texts; the database has no empty set, so a missing one is empty. */
@@ -69,30 +46,6 @@ export class RecordReader {
 
   list(field: string): readonly unknown[] {
     return this.#checked(field, 'a list', Array.isArray) as unknown[];
-  }
-
-  map(field: string): RecordReader {
-    return new RecordReader(this.#fields[field], `${this.#what}, field "${field}"`);
-  }
-
-  /** A map that is stored as JSON text. */
-  json(field: string): RecordReader {
-    const text = this.string(field);
-    try {
-      return new RecordReader(JSON.parse(text), `${this.#what}, field "${field}"`);
-    } catch (error) {
-      if (error instanceof SyntaxError) throw this.damaged(`"${field}" is ${shown(text)}, expected JSON`);
-      throw error;
-    }
-  }
-
-  mapOrNull(field: string): RecordReader | null {
-    return this.#has(field) ? this.map(field) : null;
-  }
-
-  /** Each element of a list of maps. */
-  maps(field: string): readonly RecordReader[] {
-    return this.list(field).map((element, at) => new RecordReader(element, `${this.#what}, field "${field}[${at}]"`));
   }
 
   damaged(problem: string): DamagedRecordError {
@@ -113,33 +66,10 @@ export class RecordReader {
 /** How a record is named in an error: its key. */
 export const nameOf = (record: Item): string => `${String(record['pk'])} / ${String(record['sk'])}`;
 
-/** Without the fields that are null: they cost bytes, and readers take a missing field for null. */
-export function withoutNulls<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
-}
-
-/** The text, or its beginning and a mark, in at most `maxBytes` bytes of UTF-8. Never cuts a code point in two. */
-export function cutToBytes(text: string, maxBytes: number): string {
-  if (Buffer.byteLength(text) <= maxBytes) return text;
-  return keptBytes(text, maxBytes - Buffer.byteLength(CUT_MARK)) + CUT_MARK;
-}
-
-/** The longest beginning of whole code points in at most `maxBytes` bytes of UTF-8. */
-export function keptBytes(text: string, maxBytes: number): string {
-  let bytes = 0;
-  let end = 0;
-  for (const codePoint of text) {
-    bytes += Buffer.byteLength(codePoint);
-    if (bytes > maxBytes) break;
-    end += codePoint.length;
-  }
-  return text.slice(0, end);
-}
-
-function shown(value: unknown): string {
+/** A value in an error, cut short. */
+export function shown(value: unknown): string {
   if (value === undefined || value === null) return 'missing';
-  const text = typeof value === 'string' ? JSON.stringify(value) : `${typeof value} ${String(value)}`;
+  const text =
+    typeof value === 'string' || Array.isArray(value) ? JSON.stringify(value) : `${typeof value} ${String(value)}`;
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

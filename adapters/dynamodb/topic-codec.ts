@@ -1,19 +1,24 @@
 // A topic's version as records: gzipped JSON, in parts where it is large; and the pointer that says which version is in force.
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
+import * as z from 'zod/mini';
+import type { Immutable } from '../../shared/model/schema.ts';
+import { type Topic, topicEntrySchema } from '../../shared/model/topic.ts';
 import { entryOf } from '../../shared/packs/topic-revision.ts';
+import { codecOf } from './codec.ts';
 import { topicPointerKey, topicVersionKey } from './keys.ts';
-import { nameOf, RecordReader, withoutNulls } from './record.ts';
+import { nameOf, RecordReader } from './record.ts';
 import type { Item } from './table-client.ts';
 
 const BYTES_PER_PART = 28_000;
 /** A definition this large is not one that people wrote; the bound keeps a damaged record from filling the memory. */
 const LARGEST_DEFINITION_BYTES = 16 * 1024 * 1024;
 
-export interface TopicPointer extends TopicEntry {
-  /** Records that the version takes. */
-  readonly parts: number;
-}
+/** `parts`: records that the version takes. */
+const pointerSchema = z.strictObject({ ...topicEntrySchema.shape, parts: z.number() });
+
+export type TopicPointer = Immutable<z.infer<typeof pointerSchema>>;
+
+const POINTER = codecOf(pointerSchema);
 
 export function encodeTopicVersion(topic: Topic): readonly Item[] {
   const bytes = gzipSync(JSON.stringify(topic));
@@ -52,22 +57,10 @@ export const pointerTo = (topic: Topic): TopicPointer => ({
   parts: encodeTopicVersion(topic).length,
 });
 
-export const encodeTopicPointer = ({ isMissing, ...pointer }: TopicPointer): Item => ({
+export const encodeTopicPointer = (pointer: TopicPointer): Item => ({
   ...topicPointerKey(pointer.id),
   type: 'topic',
-  ...withoutNulls({ ...pointer, isMissing: isMissing || null }),
+  ...POINTER.encode(pointer),
 });
 
-export function decodeTopicPointer(record: Item): TopicPointer {
-  const reader = new RecordReader(record, nameOf(record));
-  return {
-    id: reader.string('id'),
-    version: reader.string('version'),
-    pack: reader.string('pack'),
-    digest: reader.string('digest'),
-    source: reader.oneOfOrNull('source', ['configuration', 'push']),
-    disabledAt: reader.stringOrNull('disabledAt'),
-    isMissing: reader.booleanOrFalse('isMissing'),
-    parts: reader.number('parts'),
-  };
-}
+export const decodeTopicPointer = (record: Item): TopicPointer => POINTER.decode(record);

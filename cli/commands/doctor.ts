@@ -1,12 +1,13 @@
 // `tocsin doctor`: what works, what is late and what fails; exit code 1 when something needs attention.
 import { InvalidInputError, ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/core/time.ts';
-import { FAILING_STATUSES, type HealthStatus, REMARKABLE_STATUSES } from '../../shared/feeds/feed-health.ts';
+import { FAILING_STATUSES, REMARKABLE_STATUSES } from '../../shared/feeds/feed-health.ts';
 import { counted, type Finding } from '../../shared/health/finding.ts';
 import { instanceFindings } from '../../shared/health/instance-findings.ts';
 import type { InstanceStatus } from '../../shared/health/instance-status.ts';
 import { machineFindings } from '../../shared/health/machine-findings.ts';
 import type { MachineStatus } from '../../shared/health/machine-status.ts';
+import type { HealthStatus } from '../../shared/model/feed-health.ts';
 import type { ApiClient, CallOptions } from '../api/client.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../api/connect.ts';
 import { parseArguments } from '../arguments.ts';

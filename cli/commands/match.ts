@@ -2,14 +2,14 @@
 import { InvalidInputError } from '../../shared/core/errors.ts';
 import { counted } from '../../shared/health/finding.ts';
 import { compileTopics, type MatcherOptions, type TopicMatcher } from '../../shared/matching/topic-matcher.ts';
-import type { TopicMatch } from '../../shared/model/match.ts';
+import { type FoundMatch, foundMatch } from '../../shared/model/match.ts';
 import type { Topic } from '../../shared/model/topic.ts';
 import { invalidArguments, parseArguments } from '../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
 import { DOCUMENT_OPTIONS, readDocument, TRUNCATED } from '../documents/documents.ts';
 import { matchLines } from '../documents/match-lines.ts';
 import { oneLine, printJson } from '../output.ts';
-import { passageLines, publicPassages } from '../passages.ts';
+import { passageLines } from '../passages.ts';
 import { matcherOptions, PACKS_OPTION, readTopics } from '../topics/packs.ts';
 
 export const usage = [
@@ -36,8 +36,11 @@ export const run: Command = async (args, io) => {
   if (values.jsonl === true) return matchLines(matcher, where, io);
   const document = await readDocument(io, where, values);
   const { matches, skipped, truncated } = matcher.matchDetailed(document);
-  if (io.json) printJson(io, matches.map(publicMatch));
-  else io.stdout(asText(matches, topics, io));
+  const found = matches.flatMap((match) =>
+    topics.filter(({ id }) => id === match.topicId).map((topic) => foundMatch(match, topic)),
+  );
+  if (io.json) printJson(io, found);
+  else io.stdout(asText(found, topics.length, io));
   for (const topic of skipped) io.stderr(`not matched: ${topic} takes too many steps on this document\n`);
   if (truncated) io.stderr(`${TRUNCATED}\n`);
   return EXIT.done;
@@ -51,21 +54,12 @@ function compiledFrom(topics: readonly Topic[], options: MatcherOptions): TopicM
   throw new InvalidInputError('invalid_topic', 'some topics cannot be used', lines);
 }
 
-/** A match as programs get it. */
-const publicMatch = ({ topicId, topicVersion, passages, why }: TopicMatch) => ({
-  topic: topicId,
-  version: topicVersion,
-  passages: publicPassages(passages),
-  why,
-});
-
-function asText(matches: readonly TopicMatch[], topics: readonly Topic[], io: CommandIo): string {
-  if (matches.length === 0) return `no matches (${counted(topics.length, 'topic')} checked)\n`;
-  const titles = new Map(topics.map(({ id, title }) => [id, title]));
-  const width = Math.max(...matches.map(({ topicId }) => topicId.length));
-  return matches
-    .map(({ topicId, passages, why }) => {
-      const head = `${topicId.padEnd(width)}  ${oneLine(titles.get(topicId) ?? '')}\n`;
+function asText(found: readonly FoundMatch[], topicCount: number, io: CommandIo): string {
+  if (found.length === 0) return `no matches (${counted(topicCount, 'topic')} checked)\n`;
+  const width = Math.max(...found.map(({ topic }) => topic.id.length));
+  return found
+    .map(({ topic, passages, why }) => {
+      const head = `${topic.id.padEnd(width)}  ${oneLine(topic.title)}\n`;
       return `${head}${passageLines(passages, io)}  why ${oneLine(why)}\n`;
     })
     .join('\n');

@@ -1,33 +1,13 @@
 // The feeds that an instance follows, as its API shows them.
 import { InvalidInputError } from '../../shared/core/errors.ts';
+import type { PublishedFeed } from '../../shared/model/feed.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
 import { canonicalUrl } from '../../shared/net/canonical-url.ts';
 import { withoutFeedScheme } from '../../shared/net/feed-scheme.ts';
 import type { ApiClient } from '../api/client.ts';
 import { fetchAllPages } from '../api/pages.ts';
 
-export interface ShownFeed {
-  readonly id: string;
-  readonly url: string;
-  readonly title: string;
-  readonly folder: string;
-  readonly language: string | null;
-  readonly fullText: 'auto' | 'always' | 'never';
-  readonly active: boolean;
-  readonly health: {
-    readonly status: string;
-    readonly explanation: string;
-    readonly since: string | null;
-    readonly lastGoodPollAt: string | null;
-    readonly lastNewItemAt: string | null;
-    readonly itemsPerDay: number | null;
-    readonly nextPollAt: string | null;
-    readonly textOrigin: string | null;
-    /** Absent in answers of an older version. */
-    readonly validatorsIgnoredUntil?: string | null;
-    readonly oldItems?: { readonly count: number; readonly firstAt: string; readonly lastAt: string } | null;
-  };
-}
+export type ShownFeed = PublishedFeed;
 
 /** In pages as long as the API allows, because each page costs a look at all poll batches. */
 export const fetchFeeds = (api: ApiClient): Promise<readonly ShownFeed[]> =>

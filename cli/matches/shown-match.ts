@@ -1,20 +1,9 @@
-// A stored match as the API shows it, and in words.
-import { type Match, type Passage, type QuietReason, usualOrigin } from '../../shared/model/match.ts';
+// A stored match in words.
+import type { PublishedMatch, QuietReason } from '../../shared/model/match.ts';
 import type { CommandIo } from '../command.ts';
 import { localMinute } from '../local-time.ts';
 import { oneLine } from '../output.ts';
 import { passageInLine } from '../passages.ts';
-
-export type ShownMatch = Omit<Match, 'expiresAt'>;
-
-/** A deployment of an older version does not send the origin of a passage. */
-export const withOrigins = (match: ShownMatch): ShownMatch => ({
-  ...match,
-  passages: match.passages.map((passage: Omit<Passage, 'origin'> & Partial<Passage>) => ({
-    ...passage,
-    origin: passage.origin ?? usualOrigin(passage.field, match.article.origin),
-  })),
-});
 
 /** Before the title of a match that sent no alert. */
 const QUIET_MARKS: Readonly<Record<NonNullable<QuietReason>, string>> = {
@@ -22,10 +11,10 @@ const QUIET_MARKS: Readonly<Record<NonNullable<QuietReason>, string>> = {
   old: '(old) ',
 };
 
-export const matchesAsText = (found: readonly ShownMatch[], io: Pick<CommandIo, 'color' | 'zone'>): string =>
+export const matchesAsText = (found: readonly PublishedMatch[], io: Pick<CommandIo, 'color' | 'zone'>): string =>
   found.map((match) => matchAsText(match, io)).join('\n');
 
-function matchAsText(match: ShownMatch, { color, zone }: Pick<CommandIo, 'color' | 'zone'>): string {
+function matchAsText(match: PublishedMatch, { color, zone }: Pick<CommandIo, 'color' | 'zone'>): string {
   const { article, topic, quiet, sources, passages, id } = match;
   const mark = quiet === null ? '' : QUIET_MARKS[quiet];
   const title = `[${oneLine(topic.title)}] ${mark}${oneLine(article.title)}`;

@@ -1,9 +1,9 @@
 // What /metrics shows of one machine. Figures that need the whole table are counted every few minutes, not at every scrape.
 import { MINUTE_MS, SECOND_MS } from '../../shared/core/time.ts';
-import { HEALTH_STATUSES } from '../../shared/feeds/feed-health.ts';
 import type { InstanceStatus } from '../../shared/health/instance-status.ts';
 import { reasonsNotReady } from '../../shared/health/machine-findings.ts';
 import type { MachineStatus } from '../../shared/health/machine-status.ts';
+import { HEALTH_STATUSES } from '../../shared/model/feed-health.ts';
 import { CHANNELS, type Counters } from './counters.ts';
 import { databaseProcess, ownProcess } from './process-figures.ts';
 import { counter, gauge, type MetricFamily, renderMetrics, type Sample } from './text-format.ts';

@@ -11,13 +11,13 @@ import {
   factsOf,
   factTable,
   headlineLine,
-  linkOf,
   mailPage,
   openButton,
   quotedPassage,
   sourceInWords,
   sourceLine,
 } from './mail-page.ts';
+import { linkOf } from './match-link.ts';
 import { passageInAsterisks } from './passage-parts.ts';
 import { cutText, oneLine, wrapText } from './plain-text.ts';
 import { safeLink } from './safe-link.ts';

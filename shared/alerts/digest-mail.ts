@@ -2,13 +2,14 @@
 import type { Mail } from '../model/alert.ts';
 import type { Match, Passage } from '../model/match.ts';
 import type { Settings } from '../model/settings.ts';
+import { SEVERITIES, type Severity } from '../model/severity.ts';
 import type { Digest, Subscription } from '../model/subscription.ts';
-import type { Severity } from '../model/topic.ts';
 import type { AlertLinks } from './alert-links.ts';
 import { footerHtml, footerText, MAX_SUBJECT } from './alert-mail.ts';
 import { html, type Markup } from './html.ts';
 import { mailHeaders, messageIdOf } from './mail-headers.ts';
-import { headlineLine, linkOf, mailPage, quotedPassage, sourceInWords, sourceLine } from './mail-page.ts';
+import { headlineLine, mailPage, quotedPassage, sourceInWords, sourceLine } from './mail-page.ts';
+import { linkOf } from './match-link.ts';
 import { passageInAsterisks } from './passage-parts.ts';
 import { cutText, oneLine, wrapText } from './plain-text.ts';
 import { safeLink } from './safe-link.ts';
@@ -53,8 +54,6 @@ export function composeDigestMail({ digest, matches, subscription, mail, links }
   };
 }
 
-const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
-
 /** Gravest topic first, then by name; in a topic by the instant first seen. */
 function byTopic(matches: readonly Match[]): readonly TopicGroup[] {
   const groups = new Map<string, Match[]>();
@@ -69,7 +68,7 @@ function byTopic(matches: readonly Match[]): readonly TopicGroup[] {
       severity: found[0]?.topic.severity ?? 'low',
       matches: found.sort((a, b) => compare(seenKey(a), seenKey(b))),
     }))
-    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || compare(a.title, b.title));
+    .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || compare(a.title, b.title));
 }
 
 const seenKey = (match: Match): string => `${match.article.firstSeenAt} ${match.id}`;

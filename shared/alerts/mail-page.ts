@@ -1,11 +1,11 @@
 // The frame and the pieces that alert and digest mails share. Inline styles and one table: that is what mail programs agree on.
 // Nothing is fetched from anywhere. Colours for dark screens stand in the one style sheet, which old programs ignore.
 import type { Match, Passage } from '../model/match.ts';
-import type { Severity } from '../model/topic.ts';
+import type { Severity } from '../model/severity.ts';
 import { html, Markup } from './html.ts';
+import { linkOf } from './match-link.ts';
 import { passageParts } from './passage-parts.ts';
 import { oneLine } from './plain-text.ts';
-import { linkToPassage } from './text-fragment.ts';
 import {
   headline,
   instantInWords,
@@ -129,10 +129,3 @@ export const factsOf = (match: Match, timeZone: string): readonly Fact[] => [
   ['Why', oneLine(match.why)],
   ['Topic', topicInWords(match)],
 ];
-
-/** The article, opened at the first passage that comes from the page itself, else at its first passage; null without a web address. */
-export const linkOf = ({ article, passages }: Match): string | null =>
-  linkToPassage(
-    article.url || article.canonicalUrl,
-    passages.find(({ origin }) => origin === 'article' || origin === 'title') ?? passages[0],
-  );

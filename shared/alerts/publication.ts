@@ -1,9 +1,9 @@
 // One match as a publication on the deployment's SNS topic: text for people, JSON for machines, attributes for filter policies.
 import type { AlertEvent } from '../model/alert.ts';
 import type { DeliveryId } from '../model/ids.ts';
-import type { Match, Passage } from '../model/match.ts';
+import type { Match, PublishedMatch } from '../model/match.ts';
 import { alertText } from './alert-mail.ts';
-import { linkOf } from './mail-page.ts';
+import { showMatch } from './match-link.ts';
 import { cutText, oneLine } from './plain-text.ts';
 import { languageName, sourceName } from './wording.ts';
 
@@ -25,48 +25,21 @@ export function composePublication(match: Match, deliveryId: DeliveryId, timeZon
   };
 }
 
-/**
- * The event that machines get: docs/alerts.md. `id` is the same for every repeat.
- * Ranges count UTF-16 code units into the passage's own text, end exclusive.
- */
-export const matchCreated = (match: Match, deliveryId: DeliveryId) => ({
+/** What machines get: docs/alerts.md. Webhooks will send the same. */
+export interface MatchCreated {
+  readonly type: 'match.created';
+  /** The delivery's id, the same for every repeat. */
+  readonly id: DeliveryId;
+  readonly timestamp: string;
+  readonly data: PublishedMatch;
+}
+
+export const matchCreated = (match: Match, deliveryId: DeliveryId): MatchCreated => ({
   type: 'match.created',
   id: deliveryId,
   timestamp: match.times.matchedAt,
-  data: {
-    match_id: match.id,
-    topic: {
-      id: match.topic.id,
-      name: match.topic.title,
-      version: match.topic.version,
-      severity: match.topic.severity,
-    },
-    article: {
-      url: match.article.url,
-      canonical_url: match.article.canonicalUrl,
-      title: match.article.title,
-      source: match.sources[0]?.title ?? null,
-      sources: match.sources.map(({ title, host }) => ({ title, host })),
-      language: match.article.language,
-      published_at: match.article.publishedAt,
-      first_seen_at: match.article.firstSeenAt,
-      extraction_failure: match.article.extractionFailure,
-    },
-    why: match.why,
-    passages: match.passages.map((passage) => ({
-      text: passage.text,
-      field: passage.field,
-      origin: passage.origin,
-      ranges: passage.highlights.map(([start, end]) => [start - passage.start, end - passage.start]),
-      term: termOf(passage),
-    })),
-    links: { article: linkOf(match) },
-  },
+  data: showMatch(match),
 });
-
-/** The matched words, as they stand in the passage. */
-const termOf = ({ text, start, highlights }: Passage): string =>
-  highlights.map(([from, to]) => text.slice(from - start, to - start)).join(' … ');
 
 /** `[Topic] Headline - Source` in ASCII. A headline in another script is replaced by what can be said of it. */
 export function publicationSubject(match: Match): string {

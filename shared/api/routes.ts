@@ -14,6 +14,7 @@ export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
     'getOpenApi',
     instance.getOpenApi(() => ROUTES),
   ),
+  at('GET', '/v1/schemas/match.v1.json', 'getMatchSchema', instance.getMatchSchema),
   at('GET', '/v1/status', 'getStatus', instance.getStatus),
   at('GET', '/v1/matches', 'listMatches', matches.listMatches),
   at('GET', '/v1/matches/{id}', 'getMatch', matches.getMatch),

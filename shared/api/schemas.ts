@@ -1,182 +1,55 @@
 // The shapes the API takes and gives. Checked on the way in, published in the OpenAPI document, held true by a test on the way out.
+// What a match, feed, delivery, subscription, topic and status are is said in shared/model/.
 import * as z from 'zod/mini';
-import { HEALTH_STATUSES } from '../feeds/feed-health.ts';
-import { MOST_FEEDS_A_REQUEST } from '../model/feed.ts';
-import { QUIET_REASONS } from '../model/match.ts';
+import { textOrigin } from '../model/article.ts';
+import { FULL_TEXT_POLICIES, MOST_FEEDS_A_REQUEST, publishedFeedSchema } from '../model/feed.ts';
+import { described, named, nullableInstant, nullableText } from '../model/schema.ts';
+import { CHANNELS, DIGEST_PERIODS } from '../model/subscription.ts';
+import { TOPIC_SOURCES } from '../model/topic.ts';
+import { topicSchema } from '../model/topic-schema.ts';
 import { isLanguage, languageWanted } from './languages.ts';
 import { isMoment, MOMENT_WANTED } from './moments.ts';
 
-const instant = z.iso.datetime();
-const nullableText = z.nullable(z.string());
-
-const range = z.tuple([z.int(), z.int()]);
-
-const textOrigin = z.enum(['article', 'feed', 'summary', 'title']);
-
-export const passageSchema = z
-  .strictObject({
-    text: z.string(),
-    field: z.enum(['title', 'body']),
-    /** The text it comes from: the page's, the feed's full text, its summary, or the headline. */
-    origin: textOrigin,
-    /** UTF-16 code units into that text, end exclusive. */
-    start: z.int(),
-    end: z.int(),
-    highlights: z.array(range),
-    /** The edge beyond which the sentence goes on, being too long to be shown whole. */
-    cut: z.optional(z.enum(['start', 'end', 'both'])),
-  })
-  .check(z.meta({ id: 'Passage' }));
-
-const sourceSchema = z.strictObject({ feedId: z.string(), title: z.string(), host: z.string() });
-
-export const matchSchema = z
-  .strictObject({
-    id: z.string(),
-    topic: z.strictObject({
-      id: z.string(),
-      version: z.string(),
-      title: z.string(),
-      severity: z.enum(['low', 'medium', 'high', 'critical']),
-    }),
-    article: z.strictObject({
-      id: z.string(),
-      url: z.string(),
-      canonicalUrl: z.string(),
-      title: z.string(),
-      language: z.string(),
-      origin: textOrigin,
-      publishedAt: z.nullable(instant),
-      firstSeenAt: instant,
-      extractionFailure: nullableText,
-    }),
-    sources: z.array(sourceSchema),
-    passages: z.array(passageSchema),
-    why: z.string(),
-    times: z.strictObject({ polledAt: instant, matchedAt: instant, alertedAt: z.nullable(instant) }),
-    quiet: z.nullable(z.enum(QUIET_REASONS)),
-    alertState: z.enum(['pending', 'done']),
-  })
-  .check(z.meta({ id: 'Match' }));
-
-export const deliverySchema = z
-  .strictObject({
-    id: z.string(),
-    matchId: z.string(),
-    subscriptionId: z.string(),
-    topicId: z.string(),
-    channel: z.enum(['email', 'sns']),
-    state: z.enum(['pending', 'sending', 'waiting', 'sent', 'failed', 'suppressed']),
-    attempts: z.int(),
-    dueAt: z.nullable(instant),
-    digestId: nullableText,
-    reason: nullableText,
-    providerId: nullableText,
-    createdAt: instant,
-    updatedAt: instant,
-    sentAt: z.nullable(instant),
-  })
-  .check(z.meta({ id: 'Delivery' }));
-
-export const topicSummarySchema = z
-  .strictObject({
-    id: z.string(),
-    version: z.string(),
-    title: z.string(),
-    severity: z.enum(['low', 'medium', 'high', 'critical']),
-    description: z.string(),
-    pack: z.string(),
-    languages: z.array(z.string()),
-    /** `disabled`: removed by an operator; nothing is matched for it until it is restored. */
-    state: z.enum(['active', 'disabled']),
-    disabledAt: z.nullable(instant),
-    /** Where it came from: the folder of packs that starts and deploys read, or a push. Null: put by an older version. */
-    source: z.nullable(z.enum(['configuration', 'push'])),
-    /** Its pack file was gone at the last start; it is active all the same, since too many were gone at once. */
-    isMissing: z.boolean(),
-  })
-  .check(z.meta({ id: 'TopicSummary' }));
-
-const byLanguage = z.record(z.string(), z.array(z.string()));
-
-export const topicSchema = z
-  .strictObject({
-    id: z
-      .string()
-      .check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and hyphens, at most 64')),
-    version: z.string().check(z.minLength(1), z.maxLength(64)),
-    pack: z.string().check(z.minLength(1), z.maxLength(64)),
-    title: z.string().check(z.minLength(1), z.maxLength(200)),
-    description: z.string().check(z.maxLength(2000)),
-    severity: z.enum(['low', 'medium', 'high', 'critical']),
-    codes: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-    any: byLanguage,
-    all: byLanguage,
-    none: byLanguage,
-    sets: z.record(z.string(), z.record(z.string(), z.string())),
-    passage: z.strictObject({ context: z.int(), max: z.int(), maxChars: z.int() }),
-  })
-  .check(z.meta({ id: 'Topic' }));
+export { publishedFeedSchema as feedSchema } from '../model/feed.ts';
+export { publishedMatchSchema as matchSchema } from '../model/match.ts';
+export { pageSchemaOf as pageOf } from '../model/page.ts';
+export { statusSchema } from '../model/status.ts';
+export {
+  publishedDeliverySchema as deliverySchema,
+  publishedSubscriptionSchema as subscriptionSchema,
+} from '../model/subscription.ts';
+export { topicSchema } from '../model/topic-schema.ts';
+export { topicSummarySchema } from '../model/topic-summary.ts';
 
 export const topicsPushSchema = z.strictObject({
   topics: z.array(topicSchema).check(z.maxLength(20_000)),
-  /** Topics of these packs that are not in `topics` end. */
-  replacePacks: z.optional(z.array(z.string())),
-  /**
-   * `configuration`: these are all topics of the configuration folder, and those that came from it before and are not among them end;
-   * refused when these are more than half of all topics.
-   */
-  source: z.optional(z.enum(['configuration', 'push'], 'expected configuration or push')),
-  /** Ends topics whose pack files are gone, however many they are. */
-  endMissing: z.optional(z.boolean()),
+  replacePacks: described(z.optional(z.array(z.string())), 'Topics of these packs that are not in `topics` end'),
+  source: described(
+    z.optional(z.enum(TOPIC_SOURCES, 'expected configuration or push')),
+    '`configuration`: these are all topics of the configuration folder, and those that came from it before and are not among them end; refused when these are more than half of all topics',
+  ),
+  endMissing: described(z.optional(z.boolean()), 'Ends topics whose pack files are gone, however many they are'),
 });
 
 /** Subscriptions that name a topic which is no longer active. */
 const topicSubscriptions = z.array(
-  z.strictObject({ topic: z.string(), id: z.string(), channel: z.enum(['email', 'sns-email']), target: z.string() }),
+  z.strictObject({ topic: z.string(), id: z.string(), channel: z.enum(CHANNELS), target: z.string() }),
 );
 
 export const topicsPushedSchema = z.strictObject({
   changed: z.array(z.string()),
   ended: z.array(z.string()),
-  /** Pushed, but disabled: see DELETE. */
-  disabled: z.array(z.string()),
+  disabled: described(z.array(z.string()), 'Pushed, but disabled: see DELETE'),
   subscriptions: topicSubscriptions,
 });
 
 export const topicRemovedSchema = z.strictObject({
-  /** `disabled`: neither a start nor a push brings it back, only a restore; `ended`: it had been pushed, and can be pushed again. */
-  outcome: z.enum(['disabled', 'ended']),
+  outcome: described(
+    z.enum(['disabled', 'ended']),
+    '`disabled`: neither a start nor a push brings it back, only a restore; `ended`: it had been pushed, and can be pushed again',
+  ),
   subscriptions: topicSubscriptions,
 });
-
-export const feedSchema = z
-  .strictObject({
-    id: z.string(),
-    url: z.string(),
-    title: z.string(),
-    folder: z.string(),
-    language: nullableText,
-    fullText: z.enum(['auto', 'always', 'never']),
-    active: z.boolean(),
-    addedAt: instant,
-    health: z.strictObject({
-      status: z.enum(HEALTH_STATUSES),
-      /** The status in words, with the cure where there is one. */
-      explanation: z.string(),
-      since: z.nullable(instant),
-      lastGoodPollAt: z.nullable(instant),
-      lastNewItemAt: z.nullable(instant),
-      itemsPerDay: z.nullable(z.number()),
-      nextPollAt: z.nullable(instant),
-      textOrigin: z.nullable(textOrigin),
-      /** The publisher's "not modified" was wrong: until this time each poll downloads the whole feed. */
-      validatorsIgnoredUntil: z.nullable(instant),
-      /** New items whose own dates were too old for an alert; null when there were none for 30 days. */
-      oldItems: z.nullable(z.strictObject({ count: z.int(), firstAt: instant, lastAt: instant })),
-    }),
-  })
-  .check(z.meta({ id: 'Feed' }));
 
 const feedUrl = z
   .string()
@@ -193,7 +66,7 @@ const newFeedSchema = z.strictObject({
         .check(z.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'expected a language tag such as "en" or "pt-BR"')),
     ),
   ),
-  fullText: z.optional(z.enum(['auto', 'always', 'never'], 'expected auto, always or never')),
+  fullText: z.optional(z.enum(FULL_TEXT_POLICIES, 'expected auto, always or never')),
 });
 
 export const followFeedSchema = z.strictObject({
@@ -219,76 +92,31 @@ export const addedFeedsSchema = z.strictObject({ outcomes: z.array(z.enum(['adde
 
 export const addedFeedSchema = z.strictObject({
   outcome: z.enum(['added', 'known']),
-  feed: feedSchema,
+  feed: publishedFeedSchema,
   /** What was read of it, with `verify`; absent when it was followed already under the address given. */
   read: z.optional(
     z.strictObject({
-      title: nullableText,
+      title: nullableText(),
       format: z.enum(['rss', 'rdf', 'atom', 'json']),
-      language: nullableText,
+      language: nullableText(),
       items: z.int(),
-      newestAt: z.nullable(instant),
+      newestAt: nullableInstant(),
       /** What the feed has of most items' texts: all of it (`feed`), a summary or the title; null without items. */
-      textOrigin: z.nullable(textOrigin),
+      textOrigin: z.nullable(textOrigin()),
     }),
   ),
   /** The page whose address was given, when the feed was found through it. */
-  foundOn: z.optional(nullableText),
+  foundOn: z.optional(nullableText()),
 });
 
-/** Never holds the unsubscribe token. */
-export const subscriptionSchema = z
-  .strictObject({
-    id: z.string(),
-    channel: z.enum(['email', 'sns-email']),
-    target: z.string(),
-    topics: z.array(z.string()),
-    digest: z.enum(['none', 'hourly', 'daily']),
-    state: z.enum(['active', 'unsubscribed', 'suppressed']),
-    createdAt: instant,
-    updatedAt: instant,
-  })
-  .check(z.meta({ id: 'Subscription' }));
-
 export const newSubscriptionSchema = z.strictObject({
-  channel: z.enum(['email', 'sns-email']),
+  channel: z.enum(CHANNELS),
   target: z.string().check(z.minLength(1), z.maxLength(320), z.meta({ examples: ['desk@example.org'] })),
   topics: z
     .array(z.string().check(z.minLength(1), z.maxLength(200)))
     .check(z.minLength(1), z.maxLength(500), z.meta({ description: 'Ids, or `*` for every topic', examples: [['*']] })),
-  digest: z.optional(z.enum(['none', 'hourly', 'daily'])),
+  digest: z.optional(z.enum(DIGEST_PERIODS)),
 });
-
-export const statusSchema = z
-  .strictObject({
-    time: instant,
-    feeds: z.strictObject({
-      total: z.int(),
-      /** Those that cannot be read: slow, blocked, broken, gone. */
-      failing: z.int(),
-      neverPolled: z.int(),
-      byStatus: z.partialRecord(z.enum(HEALTH_STATUSES), z.int()),
-    }),
-    topics: z.int(),
-    /** The last minute whose polls were queued. */
-    lastScheduledMinute: nullableText,
-    oldestPolledAt: z.nullable(instant),
-    /** Matches, deliveries and digests that are due and not finished. */
-    due: z.int(),
-    oldestDueAt: z.nullable(instant),
-    /** Deliveries that are being retried, or failed for good within seven days; empty when none is. */
-    deliveryTroubles: z.array(
-      z.strictObject({
-        channel: z.enum(['email', 'sns']),
-        state: z.enum(['retrying', 'failed']),
-        count: z.int(),
-        since: instant,
-        /** The latest error. */
-        reason: z.string(),
-      }),
-    ),
-  })
-  .check(z.meta({ id: 'Status' }));
 
 const LIMIT_WANTED = 'a whole number from 1 to 100';
 /** A text from a query: a name of something, or a part of it. */
@@ -352,13 +180,15 @@ export const topicsQuery = z.strictObject({
 });
 export const topicQuery = z.strictObject({ version: queryText('An earlier version; absent for the one in force') });
 
+/** https://json-schema.org/draft/2020-12/schema */
+export const jsonSchemaSchema = z.looseObject({ $schema: z.string(), $id: z.string(), title: z.string() });
+
 /** OpenAPI 3.1: https://spec.openapis.org/oas/v3.1.0 */
 export const openApiSchema = z.looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) });
 
-export const pageOf = (item: z.ZodMiniType) => z.strictObject({ items: z.array(item), cursor: nullableText });
-
-export const problemSchema = z
-  .strictObject({
+export const problemSchema = named(
+  'Problem',
+  z.strictObject({
     type: z.string().check(z.describe('`urn:tocsin:problem:` and the code')),
     title: z.string().check(z.describe('The same for every problem of this code')),
     status: z.int(),
@@ -383,5 +213,5 @@ export const problemSchema = z
         .array(z.strictObject({ url: z.string(), title: z.string() }))
         .check(z.describe('With feed_refused: the feeds of the page at the address')),
     ),
-  })
-  .check(z.meta({ id: 'Problem' }));
+  }),
+);

@@ -1,60 +1,20 @@
-// How a feed fares, in words that a person can act on. Pure: made from the feed's record, its group's mark and the clock.
-// While a feed is unchanged nothing is written of its polls; when it was last polled follows from its group.
-
+// How a feed fares, in words that a person can act on. Pure: made from the feed's record, its batch's mark and the clock.
+// While a feed is unchanged nothing is written of its polls; when it was last polled follows from its batch.
 import type { FetchFailureKind } from '../core/errors.ts';
 import { DAY_MS } from '../core/time.ts';
-import type { Feed, OldItems, PollBatch, PollState } from '../model/feed.ts';
+import type { Feed, PollBatch, PollState } from '../model/feed.ts';
+import type { FeedHealth, HealthStatus, OldItems } from '../model/feed-health.ts';
 import type { Settings } from '../model/settings.ts';
 import { displayUrl } from '../net/display-url.ts';
 import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { lastScheduledPollAt, nextPollAt } from './poll-schedule.ts';
 import { ignoresValidators, isOldItemsOver } from './poll-state.ts';
 
-/**
- * new: not polled yet. ok: something new within a day. unchanged: answers, nothing new for longer than a day, as is its way.
- * silent: answers, but nothing new for much longer than is its way. empty: answers without a single item. slow: too slow, or asks
- * to be asked less. blocked: refused, by the publisher or by our own guard. broken: cannot be reached or read. moved: answers from
- * another address, which is adopted when it stays. gone: ended by the publisher (410), no longer polled. inactive: switched off.
- */
-export const HEALTH_STATUSES = [
-  'new',
-  'ok',
-  'unchanged',
-  'silent',
-  'empty',
-  'slow',
-  'blocked',
-  'broken',
-  'moved',
-  'gone',
-  'inactive',
-] as const;
-
-export type HealthStatus = (typeof HEALTH_STATUSES)[number];
-
 /** Nothing is read from these feeds. Wherever failing feeds are counted or listed, these are meant. */
 export const FAILING_STATUSES: readonly HealthStatus[] = ['slow', 'blocked', 'broken', 'gone'];
 
 /** These are read, but bring nothing although they should: worth a look, no failure. */
 export const REMARKABLE_STATUSES: readonly HealthStatus[] = ['silent', 'empty'];
-
-export interface FeedHealth {
-  readonly status: HealthStatus;
-  /** The status in a sentence, with the cure where there is one. */
-  readonly explanation: string;
-  /** Since when it is so; null where that is not known. RFC 3339, as all instants here. */
-  readonly since: string | null;
-  readonly lastGoodPollAt: string | null;
-  readonly lastNewItemAt: string | null;
-  readonly itemsPerDay: number | null;
-  readonly nextPollAt: string | null;
-  /** Text quality: what most of the newest items offer for matching. */
-  readonly textOrigin: PollState['textOrigin'];
-  /** Its "not modified" was wrong: until this time each poll downloads the whole feed. Null: "not modified" is believed. */
-  readonly validatorsIgnoredUntil: string | null;
-  /** New items whose own dates were too old for an alert; null when there were none for 30 days. */
-  readonly oldItems: OldItems | null;
-}
 
 /** Mean gaps between items without one that make a silence: by chance alone that happens once in 22,000 times. */
 const SILENT_GAPS = 10;
@@ -65,10 +25,10 @@ const LONGEST_SILENCE_MS = 60 * DAY_MS;
 /** Items a day are shown with one decimal below ten, whole above. */
 const EXACT_BELOW = 10;
 
-/** `group` is the feed's poll group, null when it is not at hand: then the last good poll may be told too early. */
-export function describeHealth(feed: Feed, group: PollBatch | null, now: Date, settings: Settings): FeedHealth {
+/** `batch` is the feed's poll batch, null when it is not at hand: then the last good poll may be told too early. */
+export function describeHealth(feed: Feed, batch: PollBatch | null, now: Date, settings: Settings): FeedHealth {
   const { state } = feed;
-  const lastGood = lastGoodPollAt(feed, group, now, settings);
+  const lastGood = lastGoodPollAt(feed, batch, now, settings);
   const next = nextPollAt(feed, now, settings);
   const judged = judge(feed, lastGood, next, now);
   const validatorsIgnoredUntil = ignoresValidators(state, now) ? state.validatorsIgnoredUntil : null;
@@ -186,12 +146,12 @@ function silenceMs(itemsPerDay: number | null): number {
   return Math.min(LONGEST_SILENCE_MS, Math.max(SHORTEST_SILENCE_MS, (SILENT_GAPS / itemsPerDay) * DAY_MS));
 }
 
-/** From the record; or from the group's mark, when the feed has been polled since then without anything to write down. */
-function lastGoodPollAt(feed: Feed, group: PollBatch | null, now: Date, settings: Settings): string | null {
+/** From the record; or from the batch's mark, when the feed has been polled since then without anything to write down. */
+function lastGoodPollAt(feed: Feed, batch: PollBatch | null, now: Date, settings: Settings): string | null {
   const { baselined, failure, goneAt, lastChangedPollAt } = feed.state;
   if (!baselined) return null;
   if (failure !== null || goneAt !== null || !feed.active) return lastChangedPollAt;
-  const scheduled = lastScheduledPollAt(feed, group, now, settings);
+  const scheduled = lastScheduledPollAt(feed, batch, now, settings);
   return scheduled !== null && scheduled > (lastChangedPollAt ?? '') ? scheduled : lastChangedPollAt;
 }
 

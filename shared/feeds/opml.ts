@@ -1,7 +1,7 @@
 // Lists of feeds as OPML 2.0 (http://opml.org/spec2.opml): read with patience, written by the book.
 // What cannot be used in a row is reported with its line; the other rows are unaffected.
 import { Parser } from 'htmlparser2';
-import type { FeedSettings, FullTextPolicy } from '../model/feed.ts';
+import { type FeedSettings, FULL_TEXT_POLICIES, type FullTextPolicy } from '../model/feed.ts';
 import { canonicalUrl } from '../net/canonical-url.ts';
 import { withoutFeedScheme } from '../net/feed-scheme.ts';
 
@@ -18,7 +18,6 @@ const LONGEST_FOLDER = 60;
 const LONGEST_QUOTE = 80;
 /** Our attributes beside those of the specification, which wants them in a namespace. */
 const NAMESPACE = 'urn:tocsin:opml';
-const FULL_TEXT: readonly FullTextPolicy[] = ['auto', 'always', 'never'];
 
 export type OpmlFeed = Pick<FeedSettings, 'url' | 'title' | 'folder' | 'language'> & {
   readonly fullText?: FullTextPolicy;
@@ -200,10 +199,10 @@ class OpmlReader {
   #fullText(attributes: Attributes): FullTextPolicy | undefined {
     const written = (attributes['tocsin:fulltext'] ?? attributes['fulltext'])?.trim();
     if (written === undefined || written === '') return undefined;
-    const policy = FULL_TEXT.find((known) => known === written);
+    const policy = FULL_TEXT_POLICIES.find((known) => known === written);
     if (policy === undefined) {
       this.#report(
-        `tocsin:fullText "${cut(written, LONGEST_QUOTE)}" is not known. Known: ${FULL_TEXT.join(', ')}; auto is taken`,
+        `tocsin:fullText "${cut(written, LONGEST_QUOTE)}" is not known. Known: ${FULL_TEXT_POLICIES.join(', ')}; auto is taken`,
       );
     }
     return policy;

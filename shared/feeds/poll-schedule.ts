@@ -1,7 +1,7 @@
-// When a feed is due: arithmetic over group, feed, interval and minute, so that an unchanged feed costs no database write.
+// When a feed is due: arithmetic over batch, feed, interval and minute, so that an unchanged feed costs no database write.
 // And how long it waits: a quiet feed's longer interval, a publisher's wish, the pause after failures.
 //
-// Time is cut into slots, one every `everyMinutes` for each group, at a minute of the group's own. A feed whose interval is
+// Time is cut into slots, one every `everyMinutes` for each batch, at a minute of the batch's own. A feed whose interval is
 // n slots takes part in every n-th of them; which ones follows from its id, so that feeds spread over the slots.
 
 import { createHash } from 'node:crypto';
@@ -32,9 +32,9 @@ export const isFromTheFuture = (instant: string, now: Date): boolean =>
 /** Claims of the schedule that run longer than this were made by a clock that ran ahead, and stop no other. `until`: the end of a claim made now. */
 export const furthestClaim = (until: string): string => new Date(Date.parse(until) + CLOCK_SKEW_MS).toISOString();
 
-/** The newest minute, at or before the given one, in which the group is due. */
-export function groupMinuteUpTo(groupId: string, minute: number, everyMinutes: number): number {
-  const phase = spread(groupId) % everyMinutes;
+/** The newest minute, at or before the given one, in which the batch is due. */
+export function batchMinuteUpTo(batchId: string, minute: number, everyMinutes: number): number {
+  const phase = spread(batchId) % everyMinutes;
   return minute - ((((minute - phase) % everyMinutes) + everyMinutes) % everyMinutes);
 }
 
@@ -83,7 +83,7 @@ export function nextPollAt(feed: Feed, now: Date, settings: Settings): string | 
   const { everyMinutes } = settings.poll;
   if (!feed.active || state.goneAt !== null) return null;
   const free = Math.max(now.getTime(), pauseEnd(state, now, settings));
-  let minute = groupMinuteUpTo(feed.pollBatch, minuteOf(new Date(free)), everyMinutes) + everyMinutes;
+  let minute = batchMinuteUpTo(feed.pollBatch, minuteOf(new Date(free)), everyMinutes) + everyMinutes;
   if (state.baselined && state.failure === null) {
     const slots = slotsBetweenPolls(intervalNow(feed, now, settings), everyMinutes);
     minute += ((slots - ((Math.floor(minute / everyMinutes) + spread(feed.id)) % slots)) % slots) * everyMinutes;
@@ -94,20 +94,20 @@ export function nextPollAt(feed: Feed, now: Date, settings: Settings): string | 
 }
 
 /**
- * When the feed was last polled by its schedule, from its group's mark: the only trace that a poll of an unchanged feed leaves.
+ * When the feed was last polled by its schedule, from its batch's mark: the only trace that a poll of an unchanged feed leaves.
  * Null when the mark tells nothing. Not later than `now`.
  */
-export function lastScheduledPollAt(feed: Feed, group: PollBatch | null, now: Date, settings: Settings): string | null {
+export function lastScheduledPollAt(feed: Feed, batch: PollBatch | null, now: Date, settings: Settings): string | null {
   const { everyMinutes } = settings.poll;
-  if (group === null || group.lastSlot === null || isFromTheFuture(group.lastSlot, now)) return null;
+  if (batch === null || batch.lastSlot === null || isFromTheFuture(batch.lastSlot, now)) return null;
   const { skippedHours } = feed.state;
-  const marked = Date.parse(group.lastSlot);
+  const marked = Date.parse(batch.lastSlot);
   const awake = beforeSkippedHours(marked, skippedHours);
   const slot =
-    awake === marked ? marked : groupMinuteUpTo(group.id, minuteOf(new Date(awake)), everyMinutes) * MINUTE_MS;
+    awake === marked ? marked : batchMinuteUpTo(batch.id, minuteOf(new Date(awake)), everyMinutes) * MINUTE_MS;
   const slots = slotsBetweenPolls(intervalNow(feed, now, settings), everyMinutes);
   const slotsAgo = (tickOf(slot, everyMinutes) + spread(feed.id)) % slots;
-  if (slotsAgo === 0 && slot === marked) return group.lastPolledAt;
+  if (slotsAgo === 0 && slot === marked) return batch.lastPolledAt;
   return new Date(slot - slotsAgo * everyMinutes * MINUTE_MS).toISOString();
 }
 

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { FetchFailedError } from '../core/errors.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts';
-import type { Feed, FetchedFeed, OldItems, PollState } from '../model/feed.ts';
+import type { Feed, FetchedFeed, PollState } from '../model/feed.ts';
+import type { OldItems } from '../model/feed-health.ts';
 import type { Item, ParsedFeed } from '../model/item.ts';
 import type { Settings } from '../model/settings.ts';
 import {
@@ -193,7 +194,7 @@ export function afterUnchanged(feed: Feed, answer: FetchedFeed, now: Date, setti
 }
 
 /**
- * After a failed poll. `lastGoodPollAt` is kept when a run of failures begins: from then on it no longer follows from the group's mark.
+ * After a failed poll. `lastGoodPollAt` is kept when a run of failures begins: from then on it no longer follows from the batch's mark.
  * `isOurs`: the network of this machine is away, which is no failure of the feed's own; the pause does not grow.
  */
 export function afterFailure(

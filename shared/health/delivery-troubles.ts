@@ -3,6 +3,7 @@
 
 import { mapConcurrently } from '../core/map-concurrently.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
+import type { DeliveryTrouble } from '../model/status.ts';
 import { type Delivery, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
 import type { Clock, DeliveryStore, DigestStore, DueStore, SubscriptionStore } from '../ports.ts';
 
@@ -16,17 +17,7 @@ const CONCURRENCY = 5;
 /** Newest deliveries of a subscription in which a success is looked for. */
 const NEWEST_LOOKED_AT = 20;
 
-/** Deliveries of one channel in the same trouble. */
-export interface DeliveryTrouble {
-  readonly channel: Delivery['channel'];
-  readonly state: 'retrying' | 'failed';
-  /** At most `MOST_TROUBLES`. */
-  readonly count: number;
-  /** When the first of them was created or, if failed, given up. RFC 3339, as all instants here. */
-  readonly since: string;
-  /** The latest error; holds no address. */
-  readonly reason: string;
-}
+export type { DeliveryTrouble };
 
 export interface DeliveryTroublePorts {
   readonly deliveries: Pick<DeliveryStore, 'getDelivery' | 'listFailed' | 'deliveriesOfSubscription'>;

@@ -1,34 +1,17 @@
 // The figures of /v1/status: what is followed and in force, what waits, what fails.
-import { describeHealth, FAILING_STATUSES, type FeedHealth, type HealthStatus } from '../feeds/feed-health.ts';
+import { describeHealth, FAILING_STATUSES } from '../feeds/feed-health.ts';
 import type { Feed, PollBatch } from '../model/feed.ts';
+import type { FeedHealth, HealthStatus } from '../model/feed-health.ts';
 import type { Settings } from '../model/settings.ts';
+import type { InstanceStatus } from '../model/status.ts';
 import { isInForce } from '../model/topic.ts';
 import type { FeedStore, ScheduleStore, TopicStore } from '../ports.ts';
-import { type DeliveryTrouble, type DeliveryTroublePorts, deliveryTroubles } from './delivery-troubles.ts';
+import { type DeliveryTroublePorts, deliveryTroubles } from './delivery-troubles.ts';
 
 /** Due entries that are counted; more is shown as this many. */
 export const DUE_COUNTED = 100;
 
-export interface InstanceStatus {
-  /** The instance's own clock; RFC 3339, as all instants here. */
-  readonly time: string;
-  readonly feeds: {
-    readonly total: number;
-    /** Those whose status is one of `FAILING_STATUSES`. */
-    readonly failing: number;
-    readonly neverPolled: number;
-    readonly byStatus: Readonly<Partial<Record<HealthStatus, number>>>;
-  };
-  readonly topics: number;
-  /** The last minute whose polls were queued. */
-  readonly lastScheduledMinute: string | null;
-  /** Since then every group of feeds was polled. */
-  readonly oldestPolledAt: string | null;
-  /** Matches, deliveries and digests that are due and not finished. */
-  readonly due: number;
-  readonly oldestDueAt: string | null;
-  readonly deliveryTroubles: readonly DeliveryTrouble[];
-}
+export type { InstanceStatus };
 
 export interface StatusPorts extends DeliveryTroublePorts {
   readonly feeds: Pick<FeedStore, 'listPollBatches' | 'getFeeds'>;
@@ -40,16 +23,16 @@ export interface StatusPorts extends DeliveryTroublePorts {
 /** Reads every feed once. */
 export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus> {
   const time = ports.clock.now().toISOString();
-  const [groups, topics, lastScheduledMinute, due, troubles] = await Promise.all([
+  const [batches, topics, lastScheduledMinute, due, troubles] = await Promise.all([
     ports.feeds.listPollBatches(),
     ports.topics.listEntries(),
     ports.schedule.lastMinute(),
     ports.due.listDue(time, DUE_COUNTED),
     deliveryTroubles(ports),
   ]);
-  const feeds = await countFeeds(groups, ports);
-  const polledAt = groups.flatMap((group) =>
-    group.feedIds.length > 0 && group.lastPolledAt !== null ? [group.lastPolledAt] : [],
+  const feeds = await countFeeds(batches, ports);
+  const polledAt = batches.flatMap((batch) =>
+    batch.feedIds.length > 0 && batch.lastPolledAt !== null ? [batch.lastPolledAt] : [],
   );
   return {
     time,
@@ -63,12 +46,12 @@ export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus
   };
 }
 
-async function countFeeds(groups: readonly PollBatch[], ports: StatusPorts): Promise<InstanceStatus['feeds']> {
+async function countFeeds(batches: readonly PollBatch[], ports: StatusPorts): Promise<InstanceStatus['feeds']> {
   const byStatus: Partial<Record<HealthStatus, number>> = {};
   let neverPolled = 0;
-  for (const group of groups) {
-    for (const feed of await ports.feeds.getFeeds(group.feedIds)) {
-      const { status } = healthOf(feed, group, ports);
+  for (const batch of batches) {
+    for (const feed of await ports.feeds.getFeeds(batch.feedIds)) {
+      const { status } = healthOf(feed, batch, ports);
       byStatus[status] = (byStatus[status] ?? 0) + 1;
       if (feed.active && !feed.state.baselined) neverPolled += 1;
     }
@@ -83,5 +66,5 @@ async function countFeeds(groups: readonly PollBatch[], ports: StatusPorts): Pro
   };
 }
 
-const healthOf = (feed: Feed, group: PollBatch, { clock, settings }: StatusPorts): FeedHealth =>
-  describeHealth(feed, group, clock.now(), settings);
+const healthOf = (feed: Feed, batch: PollBatch, { clock, settings }: StatusPorts): FeedHealth =>
+  describeHealth(feed, batch, clock.now(), settings);

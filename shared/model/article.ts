@@ -1,16 +1,26 @@
 // An item made ours: stable id, canonical URL, plain text, instants in UTC. Nothing after this point sees HTML or XML.
-import type { ArticleId, FeedId } from './ids.ts';
+import * as z from 'zod/mini';
+import type { ArticleId } from './ids.ts';
+import { described, feedId, type Immutable, stored } from './schema.ts';
 
-/** Where the text that is matched came from. */
-export type TextOrigin = 'article' | 'feed' | 'summary' | 'title';
+/** Where a text came from: the article's page, the feed's full text, the feed's summary, or the headline. */
+const TEXT_ORIGINS = ['article', 'feed', 'summary', 'title'] as const;
+export type TextOrigin = (typeof TEXT_ORIGINS)[number];
+export const textOrigin = () => z.enum(TEXT_ORIGINS);
 
-export interface ArticleSource {
-  readonly feedId: FeedId;
-  /** Name shown to people. */
-  readonly title: string;
-  /** Host of the article's URL (or of the feed where the article has none), lower case, without `www.`. */
-  readonly host: string;
-}
+export const articleSourceSchema = z.strictObject({
+  feedId: feedId(),
+  title: stored(described(z.string(), 'Name of the feed, as shown to people'), { cutTo: 120 }),
+  host: stored(
+    described(
+      z.string(),
+      "Host of the article's URL, or of the feed where the article has none; lower case, without `www.`",
+    ),
+    { cutTo: 100 },
+  ),
+});
+
+export type ArticleSource = Immutable<z.infer<typeof articleSourceSchema>>;
 
 export interface Article {
   readonly id: ArticleId;

@@ -1,8 +1,9 @@
 // Distinct types for the ids, so that one cannot be passed for another, and the one hash that makes them.
 import { createHash } from 'node:crypto';
+import type * as z from 'zod/mini';
 
-declare const brand: unique symbol;
-type Branded<Name extends string> = string & { readonly [brand]: Name };
+/** As the schemas of shared/model/schema.ts give it. */
+type Branded<Name extends string> = string & z.core.$brand<Name>;
 
 export type FeedId = Branded<'FeedId'>;
 export type ItemKey = Branded<'ItemKey'>;

@@ -1,26 +1,159 @@
 // One topic holding in one article, with the passages that show it.
 
-import type { Article, ArticleSource, TextOrigin } from './article.ts';
-import type { FeedId } from './ids.ts';
-import { type MatchId, matchIdOf } from './ids.ts';
-import type { Severity } from './topic.ts';
+import * as z from 'zod/mini';
+import { type Article, articleSourceSchema, type TextOrigin, textOrigin } from './article.ts';
+import { type FeedId, matchIdOf } from './ids.ts';
+import {
+  described,
+  expiry,
+  type Immutable,
+  instant,
+  matchId,
+  named,
+  nullableInstant,
+  nullableText,
+  pick,
+  stored,
+} from './schema.ts';
+import { SEVERITIES } from './severity.ts';
+
+/** What the published shape of a match calls itself; docs/adr/0015-one-public-shape.md says when the number rises. */
+export const MATCH_V1 = 'tocsin.match.v1';
+
+// Bounds in bytes of UTF-8. Their sum, with keys and field names, is under 31 KB in the worst case; the codec's test adds it up.
+const LONGEST_TITLE = 1_000;
+const LONGEST_TEXT = 500;
+const LONGEST_URL = 2_048;
+/** BCP 47 tags are at most 35 characters long. */
+const LONGEST_LANGUAGE = 35;
+/** An article that this many feeds carry is not told apart further. */
+export const MOST_SOURCES = 32;
 
 /** [start, end): UTF-16 code units. */
 export type Range = readonly [start: number, end: number];
 
-export interface Passage {
-  /** Exactly `text of that origin.slice(start, end)`: the title, the page's text, the feed's full text or its summary, in NFC. */
-  readonly text: string;
-  readonly field: 'title' | 'body';
-  /** Which of the article's texts it comes from. A match may have passages of several; `title` where the field is the title, and only there. */
-  readonly origin: TextOrigin;
-  readonly start: number;
-  readonly end: number;
-  /** The matched words only, in the same coordinates as start and end; sorted, disjoint, inside [start, end). */
-  readonly highlights: readonly Range[];
-  /** Where the sentence was too long to be shown whole: it goes on beyond this edge. Absent when it is whole. */
-  readonly cut?: 'start' | 'end' | 'both';
-}
+const range = () => z.tuple([z.int(), z.int()]);
+
+/**
+ * Offsets count in one way everywhere: UTF-16 code units into the text of the passage's origin, end exclusive. The origin is stored only where
+ * it is not the usual one (`usualOrigin`), so records from before it was kept are read correctly.
+ */
+const passageSchema = named(
+  'Passage',
+  z.strictObject({
+    text: described(
+      z.string(),
+      "Exactly that part of the origin's text, in NFC; where it is too long to be stored, its beginning and ` […]`",
+    ),
+    field: z.enum(['title', 'body']),
+    origin: stored(
+      described(
+        textOrigin(),
+        "The text it comes from: the page's (`article`), the feed's full text (`feed`), its `summary`, or the headline (`title`)",
+      ),
+      { mayBeMissing: true },
+    ),
+    start: described(z.int(), 'UTF-16 code units into the text of the origin'),
+    end: described(z.int(), 'UTF-16 code units into the text of the origin, exclusive'),
+    highlights: described(
+      z.array(range()),
+      'The matched words: [start, end) pairs in the same coordinates as start and end; sorted, disjoint, inside the passage',
+    ),
+    cut: described(
+      z.optional(z.enum(['start', 'end', 'both'])),
+      'The edge beyond which the sentence goes on, because it was too long to be shown whole; absent when it is whole',
+    ),
+  }),
+);
+
+export type Passage = Immutable<z.infer<typeof passageSchema>>;
+
+/**
+ * Why a match sends no alert. first_poll_old: its feed was new, and the item was older than the feed's first poll allows. old: its own
+ * date is more than `alerts.maxAgeDays` before the feed first showed it.
+ */
+const QUIET_REASONS = ['first_poll_old', 'old'] as const;
+
+/** A new field of a match is a line here: its record, API, event, JSON Schema, CSV and command output follow. */
+const publicShape = {
+  id: described(matchId(), 'The same for the same topic and article'),
+  topic: z.strictObject({
+    id: z.string(),
+    version: described(z.string(), 'Of the definition that matched'),
+    title: stored(z.string(), { cutTo: LONGEST_TEXT }),
+    severity: z.enum(SEVERITIES),
+  }),
+  article: z.strictObject({
+    id: z.string(),
+    url: stored(described(z.string(), 'As the feed gave it; empty where it gave none'), { leftOutAbove: LONGEST_URL }),
+    canonicalUrl: stored(described(z.string(), 'Without tracking parameters, fragment and default port'), {
+      leftOutAbove: LONGEST_URL,
+    }),
+    title: stored(z.string(), { cutTo: LONGEST_TITLE }),
+    language: stored(described(z.string(), 'Primary BCP 47 tag; `und` where it is not known'), {
+      cutTo: LONGEST_LANGUAGE,
+    }),
+    origin: described(textOrigin(), "The article's main text: where most passages come from"),
+    publishedAt: described(nullableInstant(), 'Null where the feed gave no readable date'),
+    firstSeenAt: instant(),
+    extractionFailure: stored(
+      described(nullableText(), "Why the page's text is not used although it was wanted; null when nothing failed"),
+      { cutTo: LONGEST_TEXT, read: withoutAdvice },
+    ),
+  }),
+  sources: stored(described(z.array(articleSourceSchema), 'The feeds that carried the article, the first one first'), {
+    atMost: MOST_SOURCES,
+  }),
+  passages: described(z.array(passageSchema), 'In the order of the document'),
+  why: stored(
+    described(
+      z.string(),
+      'The clause that matched, as its author wrote it, with its language: `en: {forces} NEAR/8 {send}`',
+    ),
+    { cutTo: LONGEST_TITLE },
+  ),
+  times: described(
+    z.strictObject({ polledAt: instant(), matchedAt: instant(), alertedAt: nullableInstant() }),
+    'When each step was done, so that delay can be explained; alertedAt is null until every alert has been prepared',
+  ),
+  quiet: described(
+    z.nullable(z.enum(QUIET_REASONS)),
+    'Why it sends no alert: too old at the first poll of its feed, or by its own date; null when people are alerted',
+  ),
+};
+
+export const matchSchema = z.strictObject({
+  ...publicShape,
+  // Internal: these never leave.
+  /** `pending` until every subscriber of the moment has a delivery record. */
+  alertState: z.enum(['pending', 'done']),
+  expiresAt: expiry(),
+});
+
+/** A stored match: one topic holding in one article. */
+export type Match = Immutable<z.infer<typeof matchSchema>>;
+
+/** `match.v1`: what API, events, files and commands show. */
+export const publishedMatchSchema = named(
+  'Match',
+  z.strictObject({
+    schema: z.literal(MATCH_V1),
+    ...publicShape,
+    link: described(
+      nullableText(),
+      'The article, opened at the passage where the browser can do that (URL text fragment); null where there is no web address',
+    ),
+  }),
+);
+
+export type PublishedMatch = Immutable<z.infer<typeof publishedMatchSchema>>;
+
+/** `link` is made by `linkToMatch` in shared/alerts. */
+export const publishedMatch = (match: Match, link: string | null): PublishedMatch =>
+  pick(publishedMatchSchema, { schema: MATCH_V1, ...match, link });
+
+/** Null when people are alerted. */
+export type QuietReason = Match['quiet'];
 
 /** The default origin of a passage: the headline, or the main text of its article. */
 export const usualOrigin = (field: Passage['field'], ofArticle: TextOrigin): TextOrigin =>
@@ -46,52 +179,19 @@ export interface TopicMatch {
   readonly why: string;
 }
 
-/**
- * Why a match sends no alert. first_poll_old: its feed was new, and the item was older than the feed's first poll allows. old: its own
- * date is more than `alerts.maxAgeDays` before the feed first showed it.
- */
-export const QUIET_REASONS = ['first_poll_old', 'old'] as const;
+/** What `match.v1` shows of a match that is not stored: of a document without feed, article or time. */
+export type FoundMatch = Pick<PublishedMatch, 'topic' | 'passages' | 'why'>;
 
-/** Null when people are alerted. */
-export type QuietReason = (typeof QUIET_REASONS)[number] | null;
-
-/** A stored match. */
-export interface Match {
-  readonly id: MatchId;
-  readonly topic: {
-    readonly id: string;
-    readonly version: string;
-    readonly title: string;
-    readonly severity: Severity;
-  };
-  readonly article: {
-    readonly id: string;
-    readonly url: string;
-    readonly canonicalUrl: string;
-    readonly title: string;
-    readonly language: string;
-    readonly origin: TextOrigin;
-    readonly publishedAt: string | null;
-    readonly firstSeenAt: string;
-    readonly extractionFailure: string | null;
-  };
-  /** Every feed that carried the article, the first one first. */
-  readonly sources: readonly ArticleSource[];
-  readonly passages: readonly Passage[];
-  readonly why: string;
-  /** Instants of each step, so that delay can be explained. */
-  readonly times: { readonly polledAt: string; readonly matchedAt: string; readonly alertedAt: string | null };
-  readonly quiet: QuietReason;
-  /** `pending` until every subscriber of the moment has a delivery record. */
-  readonly alertState: 'pending' | 'done';
-  /** Epoch seconds after which the record may vanish. */
-  readonly expiresAt: number;
-}
+export const foundMatch = (found: TopicMatch, topic: Pick<Match['topic'], 'title' | 'severity'>): FoundMatch => ({
+  topic: { id: found.topicId, version: found.topicVersion, title: topic.title, severity: topic.severity },
+  passages: found.passages,
+  why: found.why,
+});
 
 export function buildMatch(
   article: Article,
   found: TopicMatch,
-  topic: { readonly title: string; readonly severity: Severity },
+  topic: Pick<Match['topic'], 'title' | 'severity'>,
   when: {
     readonly polledAt: string;
     readonly matchedAt: string;
@@ -101,7 +201,7 @@ export function buildMatch(
 ): Match {
   return {
     id: matchIdOf(found.topicId, article.id),
-    topic: { id: found.topicId, version: found.topicVersion, title: topic.title, severity: topic.severity },
+    ...foundMatch(found, topic),
     article: {
       id: article.id,
       url: article.url,
@@ -114,8 +214,6 @@ export function buildMatch(
       extractionFailure: article.extractionFailure,
     },
     sources: [article.source],
-    passages: found.passages,
-    why: found.why,
     times: { polledAt: when.polledAt, matchedAt: when.matchedAt, alertedAt: null },
     quiet: when.quiet,
     alertState: when.quiet === null ? 'pending' : 'done',
@@ -134,4 +232,12 @@ export interface MatchFilter {
   readonly language?: string;
   /** Part of the headline or of a passage, case-insensitive. */
   readonly text?: string;
+}
+
+/**
+ * Earlier versions stored the whole message of a failure: the address, what happened, and what the operator may do about it. Readers
+ * are shown what happened.
+ */
+function withoutAdvice(failure: string): string {
+  return /^https?:\/\/\S+: (.*?)\.(?: \p{Lu}.*)?$/su.exec(failure)?.[1] ?? failure;
 }

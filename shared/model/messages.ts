@@ -5,7 +5,7 @@ import type { FullTextPolicy } from './feed.ts';
 import type { ArticleId, FeedId } from './ids.ts';
 import type { Item } from './item.ts';
 
-/** Poll the feeds of a group, or the named feeds at once (`slot` null: asked for by a person or by a publisher's ping). */
+/** Poll the feeds of a batch, or the named feeds at once (`slot` null: asked for by a person or by a publisher's ping). */
 export interface PollMessage {
   readonly v: 1;
   readonly kind: 'poll';

@@ -6,7 +6,8 @@ import { InvalidInputError } from '../core/errors.ts';
 import { nearestNames } from '../core/nearest-names.ts';
 import { DAY_MINUTES } from '../core/time.ts';
 import { parseAllowedHosts } from '../net/target-rules.ts';
-import { DEFAULT_LIMITS, DEFAULT_STEPS_PER_ARTICLE, type TopicLimits } from '../query/limits.ts';
+import { DEFAULT_LIMITS, DEFAULT_STEPS_PER_ARTICLE } from '../query/limits.ts';
+import type { Immutable } from './schema.ts';
 
 /** What a value is quoted with at most in a problem. */
 const LONGEST_QUOTE = 60;
@@ -14,61 +15,6 @@ const LONGEST_QUOTE = 60;
 const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-
-export interface Settings {
-  /** URL or mailto address publishers may turn to; part of the User-Agent. Empty: the User-Agent names the product only. */
-  readonly contact: string;
-  readonly poll: {
-    /** Floor and default of the interval, minutes. */
-    readonly everyMinutes: number;
-    /** Slowest adaptive interval, minutes. */
-    readonly slowestMinutes: number;
-    /** Feeds polled at once by one function. */
-    readonly concurrency: number;
-  };
-  readonly fetch: {
-    /** Exactly these HOST:PORT pairs may be private or use another port. */
-    readonly allowHosts: readonly string[];
-  };
-  readonly retention: { readonly matchDays: number; readonly deliveryDays: number };
-  readonly alerts: {
-    /** Items older than this at a feed's first poll are stored and send no alert. */
-    readonly firstPollMaxAgeHours: number;
-    /** Items whose own date is already older than this when they first appear are stored and send no alert. */
-    readonly maxAgeDays: number;
-    /** Single alerts to one subscriber in ten minutes; what is over comes as one digest. */
-    readonly maxSinglePerTenMinutes: number;
-  };
-  /** What one topic may cost; what each limit bounds: shared/query/limits.ts. */
-  readonly topics: TopicLimits & {
-    /** Steps of one topic on one article; it is given up on that article beyond them. */
-    readonly stepsPerArticle: number;
-  };
-  readonly mail: {
-    /** Verified sender; null on AWS means that only SNS e-mail is offered. */
-    readonly from: string | null;
-    readonly replyTo: string | null;
-    /** IANA zone in which mails show times. */
-    readonly timeZone: string;
-  };
-  readonly aws: {
-    readonly deletionProtection: boolean;
-    readonly logRetentionDays: number;
-    /** Address told of alarms through the operations topic; null for none. */
-    readonly operationsEmail: string | null;
-  };
-}
-
-export const defaultSettings: Settings = {
-  contact: '',
-  poll: { everyMinutes: 5, slowestMinutes: 360, concurrency: 13 },
-  fetch: { allowHosts: [] },
-  retention: { matchDays: 365, deliveryDays: 90 },
-  alerts: { firstPollMaxAgeHours: 24, maxAgeDays: 30, maxSinglePerTenMinutes: 20 },
-  topics: { ...DEFAULT_LIMITS, stepsPerArticle: DEFAULT_STEPS_PER_ARTICLE },
-  mail: { from: null, replyTo: null, timeZone: 'UTC' },
-  aws: { deletionProtection: true, logRetentionDays: 14, operationsEmail: null },
-};
 
 /** Of the settings' file. A later one renames or moves settings; a file without `version` has version 1. */
 const SETTINGS_VERSION = 1;
@@ -88,7 +34,7 @@ export function parseSettings(raw: unknown, env: { readonly TOCSIN_ALLOW_HOSTS?:
   const fromEnvironment = env.TOCSIN_ALLOW_HOSTS === undefined ? null : splitHosts(env.TOCSIN_ALLOW_HOSTS);
   if (fromEnvironment !== null) problems.push(...hostProblems('TOCSIN_ALLOW_HOSTS', fromEnvironment));
   if (!parsed.success) throw refuse(problems);
-  const { version: _, ...inFile } = parsed.data;
+  const inFile = withoutVersion(parsed.data);
   const settings: Settings = fromEnvironment === null ? inFile : { ...inFile, fetch: { allowHosts: fromEnvironment } };
   if (fromEnvironment === null) problems.push(...hostProblems('fetch.allowHosts', settings.fetch.allowHosts));
   for (const rule of RULES) problems.push(...rule(settings));
@@ -128,88 +74,86 @@ const LOG_DAYS_WANTED = `one of ${LOG_RETENTION_DAYS.join(', ')} (days)`;
 
 const HOSTS_WANTED = 'a list of HOST:PORT pairs';
 
-type Section = keyof Omit<Settings, 'contact'>;
-
-const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape, defaults: z.core.output<z.ZodMiniObject<Shape>>) =>
-  z._default(z.strictObject(shape, 'a section with settings of its own'), defaults as never);
+const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.prefault(z.strictObject(shape, 'a section with settings of its own'), {} as never);
 const or = <Schema extends z.ZodMiniType>(schema: Schema, value: z.core.output<Schema>) =>
   z._default(schema, value as never);
 
-const { poll, fetch, retention, alerts, topics, mail, aws } = defaultSettings;
-
 const VERSION_WANTED = `${SETTINGS_VERSION}, the version of this file's format`;
+const limits = DEFAULT_LIMITS;
 
+/** Each setting with what is allowed and its default: the type, the checks and the names that are known follow from here. */
 const SHAPE = {
   version: or(z.literal(SETTINGS_VERSION, VERSION_WANTED), SETTINGS_VERSION),
-  contact: or(contact, defaultSettings.contact),
-  poll: section(
-    {
-      everyMinutes: or(wholeNumber(1, DAY_MINUTES, 'minutes'), poll.everyMinutes),
-      slowestMinutes: or(wholeNumber(1, DAY_MINUTES, 'minutes'), poll.slowestMinutes),
-      concurrency: or(wholeNumber(1, 100, 'feeds'), poll.concurrency),
-    },
-    poll,
-  ),
-  fetch: section(
-    { allowHosts: or(z.array(z.string(HOSTS_WANTED), HOSTS_WANTED), []) },
-    { allowHosts: [...fetch.allowHosts] },
-  ),
-  retention: section(
-    {
-      matchDays: or(wholeNumber(1, 3650, 'days'), retention.matchDays),
-      deliveryDays: or(wholeNumber(1, 3650, 'days'), retention.deliveryDays),
-    },
-    retention,
-  ),
-  alerts: section(
-    {
-      firstPollMaxAgeHours: or(wholeNumber(0, 8760, 'hours'), alerts.firstPollMaxAgeHours),
-      maxAgeDays: or(wholeNumber(1, 36_500, 'days'), alerts.maxAgeDays),
-      maxSinglePerTenMinutes: or(wholeNumber(1, 1000, 'alerts'), alerts.maxSinglePerTenMinutes),
-    },
-    alerts,
-  ),
-  topics: section(
-    {
-      expressionChars: or(wholeNumber(100, 100_000, 'characters'), topics.expressionChars),
-      terms: or(wholeNumber(10, 10_000, 'terms'), topics.terms),
-      termsWarning: or(wholeNumber(10, 10_000, 'terms'), topics.termsWarning),
-      depth: or(wholeNumber(1, 100, 'levels'), topics.depth),
-      setDepth: or(wholeNumber(1, 20, 'levels'), topics.setDepth),
-      near: or(wholeNumber(1, 1_000, 'words'), topics.near),
-      nearWarning: or(wholeNumber(1, 1_000, 'words'), topics.nearWarning),
-      nearParts: or(wholeNumber(2, 8, 'sides'), topics.nearParts),
-      atLeast: or(wholeNumber(1, 1_000, 'times'), topics.atLeast),
-      leadingWildcards: or(wholeNumber(0, 1_000, 'words'), topics.leadingWildcards),
-      wildcardLetters: or(wholeNumber(1, 20, 'letters'), topics.wildcardLetters),
-      leadingWildcardLetters: or(wholeNumber(1, 20, 'letters'), topics.leadingWildcardLetters),
-      wildcardSyllables: or(wholeNumber(1, 20, 'syllables'), topics.wildcardSyllables),
-      stepsPerArticle: or(wholeNumber(1_000, 100_000_000, 'steps'), topics.stepsPerArticle),
-    },
-    topics,
-  ),
-  mail: section(
-    {
-      from: or(z.nullable(sender), mail.from),
-      replyTo: or(z.nullable(sender), mail.replyTo),
-      timeZone: or(timeZone, mail.timeZone),
-    },
-    mail,
-  ),
-  aws: section(
-    {
-      deletionProtection: or(z.boolean('true or false'), aws.deletionProtection),
-      logRetentionDays: or(
-        z.number(LOG_DAYS_WANTED).check(z.refine((days) => LOG_RETENTION_DAYS.includes(days), LOG_DAYS_WANTED)),
-        aws.logRetentionDays,
-      ),
-      operationsEmail: or(z.nullable(address), aws.operationsEmail),
-    },
-    aws,
-  ),
+  /** URL or mailto address publishers may turn to; part of the User-Agent. Empty: the User-Agent names the product only. */
+  contact: or(contact, ''),
+  poll: section({
+    /** Floor and default of the interval, minutes. */
+    everyMinutes: or(wholeNumber(1, DAY_MINUTES, 'minutes'), 5),
+    /** Slowest adaptive interval, minutes. */
+    slowestMinutes: or(wholeNumber(1, DAY_MINUTES, 'minutes'), 360),
+    /** Feeds polled at once by one function. */
+    concurrency: or(wholeNumber(1, 100, 'feeds'), 13),
+  }),
+  fetch: section({
+    /** Exactly these HOST:PORT pairs may be private or use another port. */
+    allowHosts: or(z.array(z.string(HOSTS_WANTED), HOSTS_WANTED), []),
+  }),
+  retention: section({
+    matchDays: or(wholeNumber(1, 3650, 'days'), 365),
+    deliveryDays: or(wholeNumber(1, 3650, 'days'), 90),
+  }),
+  alerts: section({
+    /** Items older than this at a feed's first poll are stored and send no alert. */
+    firstPollMaxAgeHours: or(wholeNumber(0, 8760, 'hours'), 24),
+    /** Items whose own date is already older than this when they first appear are stored and send no alert. */
+    maxAgeDays: or(wholeNumber(1, 36_500, 'days'), 30),
+    /** Single alerts to one subscriber in ten minutes; what is over comes as one digest. */
+    maxSinglePerTenMinutes: or(wholeNumber(1, 1000, 'alerts'), 20),
+  }),
+  /** What one topic may cost; what each limit bounds: shared/query/limits.ts. */
+  topics: section({
+    expressionChars: or(wholeNumber(100, 100_000, 'characters'), limits.expressionChars),
+    terms: or(wholeNumber(10, 10_000, 'terms'), limits.terms),
+    termsWarning: or(wholeNumber(10, 10_000, 'terms'), limits.termsWarning),
+    depth: or(wholeNumber(1, 100, 'levels'), limits.depth),
+    setDepth: or(wholeNumber(1, 20, 'levels'), limits.setDepth),
+    near: or(wholeNumber(1, 1_000, 'words'), limits.near),
+    nearWarning: or(wholeNumber(1, 1_000, 'words'), limits.nearWarning),
+    nearParts: or(wholeNumber(2, 8, 'sides'), limits.nearParts),
+    atLeast: or(wholeNumber(1, 1_000, 'times'), limits.atLeast),
+    leadingWildcards: or(wholeNumber(0, 1_000, 'words'), limits.leadingWildcards),
+    wildcardLetters: or(wholeNumber(1, 20, 'letters'), limits.wildcardLetters),
+    leadingWildcardLetters: or(wholeNumber(1, 20, 'letters'), limits.leadingWildcardLetters),
+    wildcardSyllables: or(wholeNumber(1, 20, 'syllables'), limits.wildcardSyllables),
+    /** Steps of one topic on one article; it is given up on that article beyond them. */
+    stepsPerArticle: or(wholeNumber(1_000, 100_000_000, 'steps'), DEFAULT_STEPS_PER_ARTICLE),
+  }),
+  mail: section({
+    /** Verified sender; null on AWS means that only SNS e-mail is offered. */
+    from: or(z.nullable(sender), null),
+    replyTo: or(z.nullable(sender), null),
+    /** IANA zone in which mails show times. */
+    timeZone: or(timeZone, 'UTC'),
+  }),
+  aws: section({
+    deletionProtection: or(z.boolean('true or false'), true),
+    logRetentionDays: or(
+      z.number(LOG_DAYS_WANTED).check(z.refine((days) => LOG_RETENTION_DAYS.includes(days), LOG_DAYS_WANTED)),
+      14,
+    ),
+    /** Address that receives alarms through the operations topic; null for none. */
+    operationsEmail: or(z.nullable(address), null),
+  }),
 };
 
 const SCHEMA = z.strictObject(SHAPE, 'sections such as poll, alerts and mail');
+
+export type Settings = Immutable<Omit<z.infer<typeof SCHEMA>, 'version'>>;
+
+const withoutVersion = ({ version: _, ...settings }: z.infer<typeof SCHEMA>): Settings => settings;
+
+export const defaultSettings: Settings = withoutVersion(SCHEMA.parse({}));
 
 // ---------------------------------------------------------------- rules over several values
 
@@ -251,10 +195,10 @@ function newerVersionIn(written: unknown): string | null {
 
 function unknownKey(path: readonly string[]): string {
   const key = path.at(-1) ?? '';
-  const known = path.length === 1 ? Object.keys(SHAPE) : Object.keys(defaultSettings[path[0] as Section] ?? {});
+  const known = path.length === 1 ? Object.keys(SHAPE) : Object.keys(valueAt(defaultSettings, path.slice(0, -1)) ?? {});
   const [near] = nearestNames(key, known);
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  return `${pathText(path)}: is no setting. Known: ${known.join(', ')}.${hint}`;
+  return `${pathText(path)}: unknown setting. Known: ${known.join(', ')}.${hint}`;
 }
 
 function hostProblems(where: string, pairs: readonly string[]): readonly string[] {

@@ -1,77 +1,138 @@
-// Who is told of what, and the record of each telling.
+// Who receives what, and the record of each alert sent.
+import * as z from 'zod/mini';
 import type { DeliveryId, MatchId, SubscriptionId } from './ids.ts';
+import {
+  deliveryId,
+  described,
+  expiry,
+  type Immutable,
+  instant,
+  matchId,
+  named,
+  nullableInstant,
+  nullableText,
+  pick,
+  stored,
+  subscriptionId,
+} from './schema.ts';
 
 /** `email`: mails composed by us. `sns-email`: an e-mail subscription of the deployment's SNS topic, which SNS itself confirms, sends and ends. */
-export type Channel = 'email' | 'sns-email';
+export const CHANNELS = ['email', 'sns-email'] as const;
+export type Channel = (typeof CHANNELS)[number];
 
-export type DigestPeriod = 'none' | 'hourly' | 'daily';
+export const DIGEST_PERIODS = ['none', 'hourly', 'daily'] as const;
+export type DigestPeriod = (typeof DIGEST_PERIODS)[number];
 
-export interface Subscription {
-  readonly id: SubscriptionId;
-  readonly channel: Channel;
-  /** E-mail address, as given (trimmed). */
-  readonly target: string;
-  /** Topic ids; `*` stands for every topic. Sorted, without repeats. */
-  readonly topics: readonly string[];
-  readonly digest: DigestPeriod;
-  /** `suppressed`: the address bounced or complained; nothing is sent until a human lifts it. */
-  readonly state: 'active' | 'unsubscribed' | 'suppressed';
-  /** 32 random bytes in base64url: the only thing needed, and of no other use, to end this subscription. */
-  readonly unsubscribeToken: string;
+/** `suppressed`: the address bounced or complained; nothing is sent until a human lifts it. */
+const SUBSCRIPTION_STATES = ['active', 'unsubscribed', 'suppressed'] as const;
+
+const publicSubscriptionShape = {
+  id: subscriptionId(),
+  channel: z.enum(CHANNELS),
+  target: described(z.string(), 'E-mail address, as given (trimmed)'),
+  topics: described(z.array(z.string()), 'Topic ids; `*` stands for every topic. Sorted, without repeats'),
+  digest: z.enum(DIGEST_PERIODS),
+  state: z.enum(SUBSCRIPTION_STATES),
+  createdAt: instant(),
+  updatedAt: instant(),
+};
+
+export const subscriptionSchema = z.strictObject({
+  ...publicSubscriptionShape,
+  // Internal: these never leave.
+  /** 32 random bytes in base64url: the only thing needed, and of no other use, to end this subscription. Only its mails carry it. */
+  unsubscribeToken: z.string(),
   /** ARN given by SNS, for `sns-email` only. */
-  readonly snsSubscriptionArn: string | null;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
+  snsSubscriptionArn: nullableText(),
+});
+
+export type Subscription = Immutable<z.infer<typeof subscriptionSchema>>;
+
+/** What API and commands show of a subscription. */
+export const publishedSubscriptionSchema = named('Subscription', z.strictObject(publicSubscriptionShape));
+
+export type PublishedSubscription = Immutable<z.infer<typeof publishedSubscriptionSchema>>;
+
+export const publishedSubscription = (subscription: Subscription): PublishedSubscription =>
+  pick(publishedSubscriptionSchema, subscription);
 
 /** The subscription id under which the one publication to the deployment's SNS topic is recorded. */
 export const SNS_TOPIC_SUBSCRIPTION = 'sns-topic' as SubscriptionId;
+
+// ---------------------------------------------------------------- deliveries
+
+/** Bounds the reason in a record. */
+const LONGEST_REASON = 1_000;
+
+/** How one alert travels. `sns`: the publication on the deployment's SNS topic. */
+export const DELIVERY_CHANNELS = ['email', 'sns'] as const;
 
 /**
  * pending -> sending -> sent | failed | suppressed, back to pending for another try;
  * waiting: member of a digest that is not closed yet. `sent`, `failed` and `suppressed` are final.
  */
-export type DeliveryState = 'pending' | 'sending' | 'waiting' | 'sent' | 'failed' | 'suppressed';
+const DELIVERY_STATES = ['pending', 'sending', 'waiting', 'sent', 'failed', 'suppressed'] as const;
 
-export interface Delivery {
-  readonly id: DeliveryId;
-  readonly matchId: MatchId;
-  readonly subscriptionId: SubscriptionId;
-  readonly topicId: string;
-  readonly channel: 'email' | 'sns';
-  readonly state: DeliveryState;
-  /** Sends begun so far. */
-  readonly attempts: number;
-  /** When the sweep takes it up (pending: next try; sending: the attempt counts as lost); null in a final state and while waiting. */
-  readonly dueAt: string | null;
-  readonly digestId: string | null;
-  /** Why it failed, was suppressed or is tried again; null otherwise. Holds no address. */
-  readonly reason: string | null;
-  /** Message id the provider gave on acceptance. */
-  readonly providerId: string | null;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly sentAt: string | null;
-  readonly expiresAt: number;
-}
+const publicDeliveryShape = {
+  id: deliveryId(),
+  matchId: matchId(),
+  subscriptionId: subscriptionId(),
+  topicId: z.string(),
+  channel: z.enum(DELIVERY_CHANNELS),
+  state: z.enum(DELIVERY_STATES),
+  attempts: described(z.int(), 'Sends begun so far'),
+  dueAt: described(
+    nullableInstant(),
+    'When the sweep takes it up (pending: next try; sending: the attempt counts as lost); null in a final state and while waiting',
+  ),
+  digestId: nullableText(),
+  reason: stored(
+    described(nullableText(), 'Why it failed, was suppressed or is tried again; null otherwise. Holds no address'),
+    { cutTo: LONGEST_REASON },
+  ),
+  providerId: described(nullableText(), 'Message id that the provider gave on acceptance'),
+  createdAt: instant(),
+  updatedAt: instant(),
+  sentAt: nullableInstant(),
+};
+
+export const deliverySchema = z.strictObject({
+  ...publicDeliveryShape,
+  // Internal: it never leaves.
+  expiresAt: expiry(),
+});
+
+export type Delivery = Immutable<z.infer<typeof deliverySchema>>;
+
+/** What API and commands show of a delivery. */
+export const publishedDeliverySchema = named('Delivery', z.strictObject(publicDeliveryShape));
+
+export type PublishedDelivery = Immutable<z.infer<typeof publishedDeliverySchema>>;
+
+export const publishedDelivery = (delivery: Delivery): PublishedDelivery => pick(publishedDeliverySchema, delivery);
+
+/** Why it exists: the subscriber asked for digests, or too many single alerts came at once. */
+const DIGEST_CAUSES = ['asked', 'storm'] as const;
+/** open: takes members until windowEnd; closed: no new members, being sent; sent, failed and suppressed are final. */
+const DIGEST_STATES = ['open', 'closed', 'sent', 'failed', 'suppressed'] as const;
+
+export const digestSchema = z.strictObject({
+  /** `<subscription id>.<window start, epoch seconds>`. */
+  id: z.string(),
+  subscriptionId: subscriptionId(),
+  windowStart: z.string(),
+  windowEnd: z.string(),
+  cause: z.enum(DIGEST_CAUSES),
+  state: z.enum(DIGEST_STATES),
+  attempts: z.number(),
+  dueAt: nullableText(),
+  reason: stored(nullableText(), { cutTo: LONGEST_REASON }),
+  updatedAt: z.string(),
+  expiresAt: expiry(),
+});
 
 /** The mail that gathers a subscription's waiting deliveries of one window. */
-export interface Digest {
-  /** `<subscription id>.<window start, epoch seconds>`. */
-  readonly id: string;
-  readonly subscriptionId: SubscriptionId;
-  readonly windowStart: string;
-  readonly windowEnd: string;
-  /** Why it exists: the subscriber asked for digests, or too many single alerts came at once. */
-  readonly cause: 'asked' | 'storm';
-  /** open: takes members until windowEnd; closed: no new members, being sent; sent, failed and suppressed are final. */
-  readonly state: 'open' | 'closed' | 'sent' | 'failed' | 'suppressed';
-  readonly attempts: number;
-  readonly dueAt: string | null;
-  readonly reason: string | null;
-  readonly updatedAt: string;
-  readonly expiresAt: number;
-}
+export type Digest = Immutable<z.infer<typeof digestSchema>>;
 
 /** What waits for the sweep. */
 export type Due =

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import { BuildMemory, type Sets } from '../matching/compile/build-clause.ts';
 import { ANY_LANGUAGE } from '../matching/compile/word-patterns.ts';
-import type { ExpressionsByLanguage, Severity, Topic } from '../model/topic.ts';
+import { SEVERITIES, type Severity } from '../model/severity.ts';
+import type { ExpressionsByLanguage, Topic } from '../model/topic.ts';
 import type { TopicLimits } from '../query/limits.ts';
 import type { Problem } from '../query/problems.ts';
 import { type LocatedExpressions, type LocatedSets, PackExpressions } from './pack-expressions.ts';
@@ -33,7 +34,6 @@ export interface ParsePackOptions {
 
 const API_VERSION = 'tocsin.dev/v1';
 const LATER_VERSION = /^tocsin\.dev\/v(?!1$)[1-9]\d*$/;
-const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
 const DEFAULT_PASSAGE = { context: 0, max: 3, maxChars: 420 } as const;
 const PACK_KEYS = ['apiVersion', 'kind', 'pack', 'sets', 'topics'];
 const ABOUT_KEYS = ['id', 'version', 'title', 'description', 'license', 'author', 'homepage'];

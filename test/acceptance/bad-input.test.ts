@@ -21,7 +21,7 @@ describe('files that cannot be used', () => {
       'an unknown setting',
       'config/tocsin.yaml',
       'pol:\n  everyMinutes: 5\n',
-      /pol: is no setting.*Did you mean poll\?/,
+      /pol: unknown setting.*Did you mean poll\?/,
     ],
     [
       'a value out of range',
@@ -47,7 +47,7 @@ describe('files that cannot be used', () => {
 
     const { stderr } = await startOnce();
 
-    expect(stderr).toContain('pol: is no setting');
+    expect(stderr).toContain('pol: unknown setting');
     expect(stderr).toContain('mail.timeZone: got "Mars"');
   });
 

@@ -1,4 +1,5 @@
 // `tocsin match`: one text, a page, or a stream of documents.
+import type { FoundMatch } from '../../shared/model/match.ts';
 import { type CommandFolder, type CommandRun, commandFolder } from '../support/command-line.ts';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
 
@@ -24,8 +25,8 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-interface ShownMatch {
-  readonly id?: string | number;
+interface MatchLine {
+  readonly id: string | number;
   readonly topic: string;
   readonly version: string;
   readonly why: string;
@@ -38,12 +39,12 @@ interface ShownMatch {
   }[];
 }
 
-const jsonOf = (run: CommandRun): readonly ShownMatch[] => JSON.parse(run.stdout) as ShownMatch[];
-const linesOf = (run: CommandRun): readonly ShownMatch[] =>
+const jsonOf = (run: CommandRun): readonly FoundMatch[] => JSON.parse(run.stdout) as FoundMatch[];
+const linesOf = (run: CommandRun): readonly MatchLine[] =>
   run.stdout
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as ShownMatch);
+    .map((line) => JSON.parse(line) as MatchLine);
 
 describe('tocsin match FILE', () => {
   it('shows people the topics with the matched words marked', async () => {
@@ -66,16 +67,20 @@ describe('tocsin match FILE', () => {
 
     const [closure, strike] = jsonOf(run);
     expect(run.code).toBe(0);
-    expect(Object.keys(closure!)).toEqual(['topic', 'version', 'passages', 'why']);
-    expect(closure!.topic).toBe('harbour-closure');
-    expect(closure!.version).toMatch(/^1\.2\.0\+[0-9a-f]{7}$/);
+    expect(Object.keys(closure!)).toEqual(['topic', 'passages', 'why']);
+    expect(closure!.topic).toEqual({
+      id: 'harbour-closure',
+      version: expect.stringMatching(/^1\.2\.0\+[0-9a-f]{7}$/),
+      title: 'Harbours closed',
+      severity: 'medium',
+    });
     expect(closure!.why).toBe('en: ("harbour" OR "port") NEAR/4 ("closed" OR "shut")');
     expect(closure!.passages[0]!.field).toBe('body');
     expect(closure!.passages[0]!.highlights.map(([start, end]) => CLOSURE.slice(start, end))).toEqual([
       'port',
       'closed',
     ]);
-    expect(strike!.topic).toBe('ferry-strike');
+    expect(strike!.topic.id).toBe('ferry-strike');
   });
 
   it('points into the text below the title, counting UTF-16 units', async () => {
@@ -135,7 +140,7 @@ describe('tocsin match FILE', () => {
 
     const run = await folder.run(['match', 'page.html', '--json']);
 
-    expect(jsonOf(run).map(({ topic }) => topic)).toEqual(['harbour-closure']);
+    expect(jsonOf(run).map(({ topic }) => topic.id)).toEqual(['harbour-closure']);
     expect(jsonOf(run)[0]!.passages[0]!.text).toContain(CLOSURE);
   });
 
@@ -144,9 +149,20 @@ describe('tocsin match FILE', () => {
 
     const shown = await folder.run(['match', '-'], { stdin: [long] });
     const [match] = jsonOf(await folder.run(['match', '-', '--json'], { stdin: [long] }));
+    const lines = linesOf(
+      await folder.run(['match', '--jsonl', '-'], { stdin: [JSON.stringify({ id: 1, text: long, lang: 'en' })] }),
+    );
 
     expect(shown.stdout).toMatch(/«port» was «closed» .* and(?: quiet)?…\n/);
-    expect(Object.keys(match!.passages[0]!).sort()).toEqual(['end', 'field', 'highlights', 'origin', 'start', 'text']);
+    expect(match!.passages[0]!.cut).toBe('end');
+    expect(Object.keys(lines[0]!.passages[0]!).sort()).toEqual([
+      'end',
+      'field',
+      'highlights',
+      'origin',
+      'start',
+      'text',
+    ]);
     expect(long.startsWith(match!.passages[0]!.text)).toBe(true);
   });
 
@@ -165,8 +181,8 @@ describe('tocsin match FILE', () => {
     });
     const other = await folder.run(['match', '-', '--json', '--packs', 'other'], { stdin: [CLOSURE] });
 
-    expect(jsonOf(one).map(({ topic }) => topic)).toEqual(['ferry-strike']);
-    expect(jsonOf(other).map(({ topic }) => topic)).toEqual(['other-closure']);
+    expect(jsonOf(one).map(({ topic }) => topic.id)).toEqual(['ferry-strike']);
+    expect(jsonOf(other).map(({ topic }) => topic.id)).toEqual(['other-closure']);
   });
 
   it('writes nothing of a text raw to the terminal', async () => {
@@ -229,7 +245,7 @@ describe('tocsin match URL', () => {
     const run = await folder.run(['match', `${web.origin}/news`, '--json'], { env: { TOCSIN_ALLOW_HOSTS: web.pair } });
 
     expect(run.code).toBe(0);
-    expect(jsonOf(run).map(({ topic }) => topic)).toEqual(['harbour-closure']);
+    expect(jsonOf(run).map(({ topic }) => topic.id)).toEqual(['harbour-closure']);
   });
 
   it('names the contact of the settings, and keeps to the hosts they allow', async () => {

@@ -44,7 +44,9 @@ describe('matches in words', () => {
     expect((await matches(id)).stdout).toContain(
       'no alerts: its date was already old when it first appeared in its feed',
     );
-    expect((await matches('--format', 'csv')).stdout).toMatch(/"quiet"\r\n.*"first_poll_old"\r\n.*"old"\r\n/);
+    expect((await matches('--format', 'csv')).stdout).toMatch(
+      /"quiet","link"\r\n.*"first_poll_old","https[^"]*"\r\n.*"old","https[^"]*"\r\n/,
+    );
     expect(JSON.parse((await matches('--json')).stdout)).toMatchObject([{ quiet: 'first_poll_old' }, { quiet: 'old' }]);
   });
 
@@ -154,7 +156,9 @@ describe('matches as data', () => {
     await put('formula', 2 * HOUR, { article: { ...article, firstSeenAt: later(2 * HOUR) } });
     const [head, first, ...rest] = (await matches('--format', 'csv')).stdout.split('\r\n');
 
-    expect(head).toMatch(/^"id","topic","topic_version","severity","first_seen",/);
+    expect(head).toMatch(
+      /^"id","topic\.id","topic\.version","topic\.title","topic\.severity",.*,"article\.firstSeenAt",/,
+    );
     expect(first).toContain(`"'=HYPERLINK(""https://example.org"",""x"")"`);
     expect(rest).toHaveLength(3);
   });
@@ -180,7 +184,7 @@ describe('matches as data', () => {
     ];
     await put('several', 2 * HOUR, { passages });
 
-    expect((await matches('--limit', '1', '--format', 'csv')).stdout).toContain('"title; summary"');
+    expect((await matches('--limit', '1', '--format', 'csv')).stdout).toContain('"title | summary"');
     expect((await matches('--limit', '1')).stdout).toMatch(/^ {2}title {4}A .*\n {2}summary {2}A /m);
     expect(JSON.parse((await matches('--limit', '1', '--json')).stdout)).toMatchObject([{ passages }]);
   });

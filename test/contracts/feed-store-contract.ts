@@ -24,7 +24,7 @@ const addMany = async ({ feeds }: Subject, count: number): Promise<readonly Feed
 
 export function describeFeedStore(open: OpenSubject): void {
   describe('feeds', () => {
-    it('gives back a feed as it was added, not polled yet and in a poll group', async () => {
+    it('gives back a feed as it was added, not polled yet and in a poll batch', async () => {
       const { feeds } = await open();
       const feed = aNewFeed({ title: 'Nachrichten', folder: 'Europe/Baltic', language: 'de', fullText: 'always' });
 
@@ -45,9 +45,9 @@ export function describeFeedStore(open: OpenSubject): void {
 
       expect(await feeds.addFeed(aNewFeed({ title: 'Second', intervalMinutes: 60 }))).toBe('known');
 
-      const [group] = await feeds.listPollBatches();
+      const [batch] = await feeds.listPollBatches();
       expect((await feeds.getFeed(aNewFeed().id))?.title).toBe('First');
-      expect(group?.feedIds).toEqual([aNewFeed().id]);
+      expect(batch?.feedIds).toEqual([aNewFeed().id]);
     });
 
     it('adds a feed once when two add it at the same time', async () => {
@@ -59,19 +59,19 @@ export function describeFeedStore(open: OpenSubject): void {
       expect((await feeds.listPollBatches()).flatMap(({ feedIds }) => feedIds)).toEqual([aNewFeed().id]);
     });
 
-    it('adds many feeds at once: first into groups that have room, then into new ones', async () => {
+    it('adds many feeds at once: first into batches that have room, then into new ones', async () => {
       const subject = await open();
       const known = await addMany(subject, 30);
       const feeds = Array.from({ length: 80 }, (_, number) => feedNumber(number));
 
       const outcomes = await subject.feeds.addFeeds(feeds);
 
-      const groups = await subject.feeds.listPollBatches();
+      const batches = await subject.feeds.listPollBatches();
       expect(outcomes).toEqual(feeds.map(({ id }) => (known.includes(id) ? 'known' : 'added')));
-      expect(groups.map(({ feedIds }) => feedIds.length)).toEqual([25, 25, 25, 5]);
-      for (const group of groups) {
-        const members = await subject.feeds.getFeeds(group.feedIds);
-        expect(members.map(({ pollBatch }) => pollBatch)).toEqual(group.feedIds.map(() => group.id));
+      expect(batches.map(({ feedIds }) => feedIds.length)).toEqual([25, 25, 25, 5]);
+      for (const batch of batches) {
+        const members = await subject.feeds.getFeeds(batch.feedIds);
+        expect(members.map(({ pollBatch }) => pollBatch)).toEqual(batch.feedIds.map(() => batch.id));
       }
     });
 
@@ -95,10 +95,10 @@ export function describeFeedStore(open: OpenSubject): void {
 
       const [here, there] = await Promise.all([feeds.addFeeds(many), elsewhere.feeds.addFeeds(many)]);
 
-      const groups = await feeds.listPollBatches();
+      const batches = await feeds.listPollBatches();
       expect(many.map((_, at) => [here[at], there[at]].sort())).toEqual(many.map(() => ['added', 'known']));
-      expect(groups.flatMap(({ feedIds }) => feedIds).sort()).toEqual(many.map(({ id }) => id).sort());
-      expect(Math.max(...groups.map(({ feedIds }) => feedIds.length))).toBeLessThanOrEqual(25);
+      expect(batches.flatMap(({ feedIds }) => feedIds).sort()).toEqual(many.map(({ id }) => id).sort());
+      expect(Math.max(...batches.map(({ feedIds }) => feedIds.length))).toBeLessThanOrEqual(25);
     });
 
     it('gives a feed that is added among many no memory of the feed it once was', async () => {
@@ -275,24 +275,24 @@ export function describeFeedStore(open: OpenSubject): void {
     });
   });
 
-  describe('poll groups', () => {
+  describe('poll batches', () => {
     it('hold at most 25 feeds', async () => {
       const subject = await open();
       const ids = await addMany(subject, 60);
 
-      const groups = await subject.feeds.listPollBatches();
+      const batches = await subject.feeds.listPollBatches();
 
-      expect(groups.map(({ feedIds }) => feedIds.length).sort()).toEqual([10, 25, 25]);
-      expect(groups.flatMap(({ feedIds }) => feedIds).sort()).toEqual([...ids].sort());
+      expect(batches.map(({ feedIds }) => feedIds.length).sort()).toEqual([10, 25, 25]);
+      expect(batches.flatMap(({ feedIds }) => feedIds).sort()).toEqual([...ids].sort());
     });
 
     it('name the same feeds that name them', async () => {
       const subject = await open();
       await addMany(subject, 30);
 
-      for (const group of await subject.feeds.listPollBatches()) {
-        const members = await subject.feeds.getFeeds(group.feedIds);
-        expect(members.map(({ pollBatch }) => pollBatch)).toEqual(group.feedIds.map(() => group.id));
+      for (const batch of await subject.feeds.listPollBatches()) {
+        const members = await subject.feeds.getFeeds(batch.feedIds);
+        expect(members.map(({ pollBatch }) => pollBatch)).toEqual(batch.feedIds.map(() => batch.id));
       }
     });
 
@@ -304,10 +304,10 @@ export function describeFeedStore(open: OpenSubject): void {
         numbers.map((number) => (number % 2 === 0 ? feeds : elsewhere.feeds).addFeed(feedNumber(number))),
       );
 
-      const groups = await feeds.listPollBatches();
+      const batches = await feeds.listPollBatches();
       expect(new Set(outcomes)).toEqual(new Set(['added']));
-      expect(Math.max(...groups.map(({ feedIds }) => feedIds.length))).toBeLessThanOrEqual(25);
-      expect(groups.flatMap(({ feedIds }) => feedIds).sort()).toEqual(numbers.map((n) => feedNumber(n).id).sort());
+      expect(Math.max(...batches.map(({ feedIds }) => feedIds.length))).toBeLessThanOrEqual(25);
+      expect(batches.flatMap(({ feedIds }) => feedIds).sort()).toEqual(numbers.map((n) => feedNumber(n).id).sort());
     });
 
     it('can be asked for one by one', async () => {
@@ -327,18 +327,18 @@ export function describeFeedStore(open: OpenSubject): void {
 
       await subject.feeds.addFeed(feedNumber(1_000));
 
-      const groups = await subject.feeds.listPollBatches();
-      expect(groups.map(({ feedIds }) => feedIds.length)).toEqual([25]);
+      const batches = await subject.feeds.listPollBatches();
+      expect(batches.map(({ feedIds }) => feedIds.length)).toEqual([25]);
     });
 
     it('are not there when they are empty', async () => {
       const subject = await open();
       const [id] = await addMany(subject, 1);
-      const [group] = await subject.feeds.listPollBatches();
+      const [batch] = await subject.feeds.listPollBatches();
       await subject.feeds.removeFeed(id!);
 
       expect(await subject.feeds.listPollBatches()).toEqual([]);
-      expect(await subject.feeds.getPollBatch(group!.id)).toBeNull();
+      expect(await subject.feeds.getPollBatch(batch!.id)).toBeNull();
     });
 
     it('remember the poll carried out last', async () => {
@@ -359,10 +359,10 @@ export function describeFeedStore(open: OpenSubject): void {
     ])('do not move backwards for %s', async (_name, slot) => {
       const subject = await open();
       await addMany(subject, 1);
-      const [group] = await subject.feeds.listPollBatches();
-      await subject.feeds.notePolled(group!.id, START, later(4_000));
+      const [batch] = await subject.feeds.listPollBatches();
+      await subject.feeds.notePolled(batch!.id, START, later(4_000));
 
-      await subject.feeds.notePolled(group!.id, slot, later(90_000));
+      await subject.feeds.notePolled(batch!.id, slot, later(90_000));
 
       const [noted] = await subject.feeds.listPollBatches();
       expect([noted!.lastSlot, noted!.lastPolledAt]).toEqual([START, later(4_000)]);

@@ -1,9 +1,6 @@
 // All stores in memory, with the same meaning as those on the table: the contract suite holds both to it.
 // For pipeline tests by the thousand: it can be looked at, copied and set back as plain data.
 
-import { fitReason } from '../../adapters/dynamodb/delivery-codec.ts';
-import { fitFeedSettings, fitPollState } from '../../adapters/dynamodb/feed-codec.ts';
-import { fitMatch, fitSource, MOST_SOURCES } from '../../adapters/dynamodb/match-codec.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../shared/core/errors.ts';
 import { mapConcurrently } from '../../shared/core/map-concurrently.ts';
 import { furthestCheck } from '../../shared/feeds/incident-checks.ts';
@@ -11,8 +8,11 @@ import { furthestClaim } from '../../shared/feeds/poll-schedule.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
 import type { Feed, FeedIncident, FeedSettings, NewFeed, PollBatch, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
+import { fitReason } from '../../shared/model/fit-delivery.ts';
+import { fitFeedSettings, fitPollState } from '../../shared/model/fit-feed.ts';
+import { fitMatch, fitSource } from '../../shared/model/fit-match.ts';
 import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
-import type { Match } from '../../shared/model/match.ts';
+import { type Match, MOST_SOURCES } from '../../shared/model/match.ts';
 import { filterIdentity, fitsFilter, normalFilter } from '../../shared/model/match-filter.ts';
 import {
   deliveryPosition,
@@ -52,7 +52,7 @@ import type {
 } from '../../shared/ports.ts';
 import { cursorPage } from './memory-page.ts';
 
-const GROUP_SIZE = 25;
+const BATCH_SIZE = 25;
 
 interface StoredPast {
   readonly keys: readonly string[];
@@ -62,7 +62,7 @@ interface StoredPast {
 /** Everything that is stored, as plain JSON data; maps are objects with their keys sorted, sets are sorted lists. */
 export interface MemorySnapshot {
   readonly feeds: Readonly<Record<string, Feed>>;
-  readonly groups: Readonly<Record<string, PollBatch>>;
+  readonly batches: Readonly<Record<string, PollBatch>>;
   readonly currentMemory: Readonly<Record<string, readonly string[]>>;
   /** By `<feed id> <week>`. */
   readonly pastMemory: Readonly<Record<string, StoredPast>>;
@@ -116,7 +116,7 @@ export function createMemoryStores(options: {
 /** Values are never changed in place, only replaced; so handing them out is safe. */
 class State {
   feeds = new Map<string, Feed>();
-  groups = new Map<string, PollBatch>();
+  batches = new Map<string, PollBatch>();
   currentMemory = new Map<string, readonly string[]>();
   pastMemory = new Map<string, StoredPast>();
   schedule: MemorySnapshot['schedule'] = { lastMinute: null, claim: null };
@@ -133,7 +133,7 @@ class State {
   snapshot(): MemorySnapshot {
     return structuredClone({
       feeds: asObject(this.feeds),
-      groups: asObject(this.groups),
+      batches: asObject(this.batches),
       currentMemory: asObject(this.currentMemory),
       pastMemory: asObject(this.pastMemory),
       schedule: this.schedule,
@@ -152,7 +152,7 @@ class State {
   restore(snapshot: MemorySnapshot): void {
     const copy = structuredClone(snapshot);
     this.feeds = asMap(copy.feeds);
-    this.groups = asMap(copy.groups);
+    this.batches = asMap(copy.batches);
     this.currentMemory = asMap(copy.currentMemory);
     this.pastMemory = asMap(copy.pastMemory);
     this.schedule = copy.schedule;
@@ -185,13 +185,13 @@ class MemoryFeedStore implements FeedStore {
     if (this.#state.feeds.has(feed.id)) return 'known';
     this.#forget(feed.id);
     const { intervalMinutes, ...settings } = feed;
-    const group = this.#groupWithRoom();
-    const feedIds = [...group.feedIds, feed.id].sort();
-    this.#state.groups.set(group.id, { ...group, feedIds });
+    const batch = this.#batchWithRoom();
+    const feedIds = [...batch.feedIds, feed.id].sort();
+    this.#state.batches.set(batch.id, { ...batch, feedIds });
     this.#state.feeds.set(feed.id, {
       ...settings,
       ...fitFeedSettings(settings),
-      pollBatch: group.id,
+      pollBatch: batch.id,
       state: initialPollState(intervalMinutes),
     });
     return 'added';
@@ -206,8 +206,8 @@ class MemoryFeedStore implements FeedStore {
   }
 
   async listFeeds(page: { readonly limit: number; readonly cursor: string | null }) {
-    const feeds = (await this.listPollBatches()).flatMap((group) =>
-      group.feedIds.flatMap((id) => this.#state.feeds.get(id) ?? []),
+    const feeds = (await this.listPollBatches()).flatMap((batch) =>
+      batch.feedIds.flatMap((id) => this.#state.feeds.get(id) ?? []),
     );
     return cursorPage(['feeds'], page, feeds, (feed) => `${feed.pollBatch}#${feed.id}`);
   }
@@ -223,23 +223,23 @@ class MemoryFeedStore implements FeedStore {
     const { pollBatch } = this.#mustHave(id);
     this.#forget(id);
     this.#state.feeds.delete(id);
-    const group = this.#state.groups.get(pollBatch)!;
-    this.#state.groups.set(pollBatch, { ...group, feedIds: group.feedIds.filter((one) => one !== id) });
+    const batch = this.#state.batches.get(pollBatch)!;
+    this.#state.batches.set(pollBatch, { ...batch, feedIds: batch.feedIds.filter((one) => one !== id) });
   }
 
   async listPollBatches(): Promise<readonly PollBatch[]> {
-    return sortedValues(this.#state.groups).filter(({ feedIds }) => feedIds.length > 0);
+    return sortedValues(this.#state.batches).filter(({ feedIds }) => feedIds.length > 0);
   }
 
   async getPollBatch(id: string): Promise<PollBatch | null> {
-    const group = this.#state.groups.get(id);
-    return group === undefined || group.feedIds.length === 0 ? null : group;
+    const batch = this.#state.batches.get(id);
+    return batch === undefined || batch.feedIds.length === 0 ? null : batch;
   }
 
   async notePolled(pollBatch: string, slot: string, at: string): Promise<void> {
-    const group = this.#state.groups.get(pollBatch);
-    if (group === undefined || (group.lastSlot !== null && group.lastSlot >= slot)) return;
-    this.#state.groups.set(pollBatch, { ...group, lastSlot: slot, lastPolledAt: at });
+    const batch = this.#state.batches.get(pollBatch);
+    if (batch === undefined || (batch.lastSlot !== null && batch.lastSlot >= slot)) return;
+    this.#state.batches.set(pollBatch, { ...batch, lastSlot: slot, lastPolledAt: at });
   }
 
   async savePollState(id: FeedId, state: PollState): Promise<'saved' | 'conflict'> {
@@ -293,10 +293,10 @@ class MemoryFeedStore implements FeedStore {
     for (const key of this.#state.pastMemory.keys()) if (key.startsWith(`${id} `)) this.#state.pastMemory.delete(key);
   }
 
-  #groupWithRoom(): PollBatch {
-    const groups = sortedValues(this.#state.groups);
-    const roomy = groups.find(({ feedIds }) => feedIds.length < GROUP_SIZE);
-    const id = String(groups.length + 1).padStart(6, '0');
+  #batchWithRoom(): PollBatch {
+    const batches = sortedValues(this.#state.batches);
+    const roomy = batches.find(({ feedIds }) => feedIds.length < BATCH_SIZE);
+    const id = String(batches.length + 1).padStart(6, '0');
     return roomy ?? { id, feedIds: [], lastSlot: null, lastPolledAt: null };
   }
 }

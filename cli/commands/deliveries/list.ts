@@ -1,5 +1,5 @@
 // `tocsin deliveries`: what became of the alerts of a match or a subscription, or which ones fail.
-import type { Delivery } from '../../../shared/model/subscription.ts';
+import type { PublishedDelivery } from '../../../shared/model/subscription.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts';
 import { fetchAllPages } from '../../api/pages.ts';
 import { invalidArguments, parseArguments, usageHint } from '../../arguments.ts';
@@ -29,7 +29,7 @@ export const run: Command = async (args, io) => {
   if (path === undefined || paths.length > 1)
     throw invalidArguments('give exactly one of --match, --subscription and --failing', [usageHint(usage)]);
   return withApi(values, io, async (api) => {
-    const found = await fetchAllPages<Delivery>(api, path);
+    const found = await fetchAllPages<PublishedDelivery>(api, path);
     if (io.json) printJson(io, found);
     else if (found.length === 0) io.stderr(failing === true ? 'no deliveries are failing\n' : 'no deliveries yet\n');
     else io.stdout(asTable(found, io.zone));
@@ -37,7 +37,7 @@ export const run: Command = async (args, io) => {
   });
 };
 
-const asTable = (deliveries: readonly Delivery[], zone: ZoneOffset): string =>
+const asTable = (deliveries: readonly PublishedDelivery[], zone: ZoneOffset): string =>
   table(deliveries, [
     { title: 'CREATED', value: ({ createdAt }) => localSecond(createdAt, zone) },
     { title: 'STATE', value: ({ state }) => state },

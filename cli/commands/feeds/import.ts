@@ -45,7 +45,7 @@ function summaryOf({ added, known, failed }: ImportResult, badRows: number, isDr
 }
 
 async function tryRows(api: ApiClient, rows: readonly OpmlFeed[]): Promise<ImportResult> {
-  const followed = new Set((await fetchFeeds(api)).map(({ id }) => id));
+  const followed = new Set<string>((await fetchFeeds(api)).map(({ id }) => id));
   const known = rows.filter(({ url }) => followed.has(idWhenAdded(url) ?? '')).length;
   return { ...NOTHING, added: rows.length - known, known };
 }

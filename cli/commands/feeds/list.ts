@@ -1,6 +1,7 @@
 // `tocsin feeds list`: the feeds that are followed, with their health.
-import { HEALTH_STATUSES } from '../../../shared/feeds/feed-health.ts';
+
 import { counted } from '../../../shared/health/finding.ts';
+import { HEALTH_STATUSES } from '../../../shared/model/feed-health.ts';
 import { displayUrl } from '../../../shared/net/display-url.ts';
 import { INSTANCE_OPTIONS, withApi } from '../../api/connect.ts';
 import { oneOf, parseArguments } from '../../arguments.ts';

@@ -1,4 +1,5 @@
 // `tocsin matches`: stored matches, newest first, filtered, in the format asked for.
+import type { PublishedMatch } from '../../../shared/model/match.ts';
 import type { ApiClient } from '../../api/client.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts';
 import type { Page } from '../../api/pages.ts';
@@ -6,7 +7,7 @@ import { invalidArguments, oneOf, parseArguments, usageHint } from '../../argume
 import { type Command, type CommandIo, EXIT } from '../../command.ts';
 import { ALLOWED_TIMES, isRelative, localMinute, readTime, type ZoneOffset } from '../../local-time.ts';
 import { matchesAsCsv } from '../../matches/match-csv.ts';
-import { matchesAsText, type ShownMatch, withOrigins } from '../../matches/shown-match.ts';
+import { matchesAsText } from '../../matches/shown-match.ts';
 import { printJson } from '../../output.ts';
 import { showMatch } from './show.ts';
 
@@ -58,7 +59,7 @@ export const run: Command = async (args, io) => {
     if (id !== undefined) return showMatch(api, id, io);
     const now = isRelative(since) || isRelative(until) ? await clockOf(api) : new Date();
     const query = { topic, ...readTimes({ since, until }, now, io.zone), source, lang, feed, text };
-    const printLine = (match: ShownMatch): void => io.stdout(`${JSON.stringify(match)}\n`);
+    const printLine = (match: PublishedMatch): void => io.stdout(`${JSON.stringify(match)}\n`);
     const { found, hasMore } = await fetchMatches(api, query, limit, format === 'jsonl' ? printLine : () => {});
     if (format === 'json') printJson(io, found);
     if (format === 'csv') io.stdout(`${values.bom === true ? BYTE_ORDER_MARK : ''}${matchesAsCsv(found)}`);
@@ -74,17 +75,16 @@ async function fetchMatches(
   api: ApiClient,
   query: Readonly<Record<string, string | undefined>>,
   limit: number,
-  onMatch: (match: ShownMatch) => void,
-): Promise<{ readonly found: readonly ShownMatch[]; readonly hasMore: boolean }> {
-  const found: ShownMatch[] = [];
+  onMatch: (match: PublishedMatch) => void,
+): Promise<{ readonly found: readonly PublishedMatch[]; readonly hasMore: boolean }> {
+  const found: PublishedMatch[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page<ShownMatch> = await api.call<Page<ShownMatch>>('GET', '/v1/matches', {
+    const page: Page<PublishedMatch> = await api.call<Page<PublishedMatch>>('GET', '/v1/matches', {
       query: { ...query, limit: String(Math.min(PAGE_LIMIT, limit - found.length)), cursor: cursor ?? undefined },
     });
-    const matches = page.items.map(withOrigins);
-    for (const match of matches) onMatch(match);
-    found.push(...matches);
+    for (const match of page.items) onMatch(match);
+    found.push(...page.items);
     cursor = page.cursor;
   } while (cursor !== null && found.length < limit);
   return { found, hasMore: cursor !== null };

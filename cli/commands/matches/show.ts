@@ -1,26 +1,18 @@
 // `tocsin matches ID`: one match, why it matched, and what became of its alerts.
 import { failureInWords } from '../../../shared/alerts/wording.ts';
-import type { QuietReason } from '../../../shared/model/match.ts';
+import type { PublishedMatch, QuietReason } from '../../../shared/model/match.ts';
+import type { PublishedDelivery } from '../../../shared/model/subscription.ts';
 import type { ApiClient } from '../../api/client.ts';
 import { fetchAllPages } from '../../api/pages.ts';
 import { type CommandIo, EXIT } from '../../command.ts';
 import { localSecond, type ZoneOffset } from '../../local-time.ts';
-import { matchesAsText, type ShownMatch, withOrigins } from '../../matches/shown-match.ts';
+import { matchesAsText } from '../../matches/shown-match.ts';
 import { oneLine, printJson } from '../../output.ts';
-
-interface ShownDelivery {
-  readonly subscriptionId: string;
-  readonly channel: string;
-  readonly state: string;
-  readonly attempts: number;
-  readonly sentAt: string | null;
-  readonly reason: string | null;
-}
 
 export async function showMatch(api: ApiClient, id: string, io: CommandIo): Promise<number> {
   const path = `/v1/matches/${encodeURIComponent(id)}`;
-  const match = withOrigins(await api.call<ShownMatch>('GET', path));
-  const deliveries = await fetchAllPages<ShownDelivery>(api, `${path}/deliveries`);
+  const match = await api.call<PublishedMatch>('GET', path);
+  const deliveries = await fetchAllPages<PublishedDelivery>(api, `${path}/deliveries`);
   if (io.json) printJson(io, { ...match, deliveries });
   else {
     const details = [...originLines(match, io.zone), ...deliveries.map((each) => deliveryLine(each, io.zone))];
@@ -34,7 +26,7 @@ const QUIET_WORDS: Readonly<Record<NonNullable<QuietReason>, string>> = {
   old: 'its date was already old when it first appeared in its feed',
 };
 
-function originLines({ why, topic, article, times, quiet }: ShownMatch, zone: ZoneOffset): readonly string[] {
+function originLines({ why, topic, article, times, quiet }: PublishedMatch, zone: ZoneOffset): readonly string[] {
   const failure = article.extractionFailure === null ? '' : `; ${oneLine(failureInWords(article.extractionFailure))}`;
   const notYet = quiet === null ? 'no alerts yet' : `no alerts: ${QUIET_WORDS[quiet]}`;
   const alerts = times.alertedAt === null ? notYet : `alerts ready ${localSecond(times.alertedAt, zone)}`;
@@ -46,7 +38,7 @@ function originLines({ why, topic, article, times, quiet }: ShownMatch, zone: Zo
   ];
 }
 
-function deliveryLine(delivery: ShownDelivery, zone: ZoneOffset): string {
+function deliveryLine(delivery: PublishedDelivery, zone: ZoneOffset): string {
   const { channel, state, attempts, sentAt, subscriptionId, reason } = delivery;
   const sent = sentAt === null ? '' : ` ${localSecond(sentAt, zone)}`;
   const because = reason === null ? '' : `: ${oneLine(reason)}`;

@@ -1,9 +1,10 @@
 // `tocsin subscribe`: an address receives the alerts of topics.
+import type { PublishedSubscription } from '../../../shared/model/subscription.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts';
 import { invalidArguments, oneOf, parseArguments, usageHint } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { printJson } from '../../output.ts';
-import { type ShownSubscription, topicsInWords } from '../../subscriptions.ts';
+import { topicsInWords } from '../../subscriptions.ts';
 
 export const usage = `tocsin subscribe email|sns-email ADDRESS --topic T [--topic T …] [--digest hourly|daily] ${INSTANCE_USAGE}`;
 
@@ -25,7 +26,7 @@ export const run: Command = async (args, io) => {
   }
   return withApi(values, io, async (api) => {
     const body = { channel, target, topics, ...(digest === undefined ? {} : { digest }) };
-    const subscription = await api.call<ShownSubscription>('POST', '/v1/subscriptions', { body });
+    const subscription = await api.call<PublishedSubscription>('POST', '/v1/subscriptions', { body });
     if (io.json) printJson(io, subscription);
     else {
       io.stdout(`${inWords(subscription)}\n`);
@@ -36,7 +37,7 @@ export const run: Command = async (args, io) => {
   });
 };
 
-function inWords({ target, channel, digest, id, ...subscription }: ShownSubscription): string {
+function inWords({ target, channel, digest, id, ...subscription }: PublishedSubscription): string {
   const asDigest = digest === 'none' ? '' : `, in one ${digest} digest`;
   return `${target} will receive alerts for ${topicsInWords(subscription)} by ${channel}${asDigest}. Subscription ${id}`;
 }

@@ -2,14 +2,21 @@
 import { instanceStatus } from '../../health/instance-status.ts';
 import { ok } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
+import { matchJsonSchema } from '../json-schema.ts';
 import { openApiDocument } from '../openapi.ts';
 import { type RouteEntry, route } from '../route.ts';
-import { openApiSchema, statusSchema } from '../schemas.ts';
+import { jsonSchemaSchema, openApiSchema, statusSchema } from '../schemas.ts';
 
 export const getStatus = route({
   summary: 'Whether this instance is well: feeds, topics, what is due and what fails',
   answers: { 200: statusSchema },
   handle: async (_input, ports: ApiPorts) => ok(await instanceStatus(ports)),
+});
+
+export const getMatchSchema = route({
+  summary: 'The JSON Schema of a match, as API, events and files show it',
+  answers: { 200: jsonSchemaSchema },
+  handle: async () => ok(matchJsonSchema()),
 });
 
 /** The document of these routes, its own among them. */

@@ -1,5 +1,5 @@
-// One message of the poll queue: the due feeds of a group, side by side. The order of writes is the promise (docs/adr/0004):
-// new items to the article queue, then memory, then validators and state, then the group's mark. A crash repeats work, never skips it.
+// One message of the poll queue: the due feeds of a batch, side by side. The order of writes is the promise (docs/adr/0004):
+// new items to the article queue, then memory, then validators and state, then the batch's mark. A crash repeats work, never skips it.
 import { FetchFailedError, mayRetry } from '../../core/errors.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { METRICS } from '../../core/metrics.ts';
@@ -89,9 +89,9 @@ type PollOutcome = PollResult extends infer R
  * is part of the report.
  */
 export async function pollFeeds(message: PollMessage, ports: PollPorts, settings: Settings): Promise<PollReport> {
-  const group = message.pollBatch === null ? null : await ports.feeds.getPollBatch(message.pollBatch);
+  const batch = message.pollBatch === null ? null : await ports.feeds.getPollBatch(message.pollBatch);
   const { slot } = message;
-  const lastSlot = group?.lastSlot ?? null;
+  const lastSlot = batch?.lastSlot ?? null;
   if (slot !== null && isCarriedOut(slot, lastSlot, ports.clock.now())) return { results: [], repeated: true };
   const feeds = inTurn(await ports.feeds.getFeeds(message.feedIds));
   const errors: unknown[] = [];
@@ -104,18 +104,18 @@ export async function pollFeeds(message: PollMessage, ports: PollPorts, settings
     try {
       return {
         ...named,
-        ...(await withTurn(ports.largeDocuments, (turn) => pollFeed(feed, group, turn, ports, settings))),
+        ...(await withTurn(ports.largeDocuments, (turn) => pollFeed(feed, batch, turn, ports, settings))),
       };
     } catch (error) {
       ports.log.error('a poll could not be finished', { feed: id, error });
-      // What cannot be cured by trying again (a damaged record) must not keep the rest of the group from being done.
+      // What cannot be cured by trying again (a damaged record) must not keep the rest of the batch from being done.
       if (mayRetry(error)) errors.push(error);
       return { ...named, outcome: 'unfinished' };
     }
   });
   emit(results, ports.metrics);
   if (errors.length > 0) throw errors[0];
-  if (slot !== null && group !== null) await notePolled(group, slot, ports);
+  if (slot !== null && batch !== null) await notePolled(batch, slot, ports);
   return { results, repeated: false };
 }
 
@@ -137,12 +137,12 @@ const isCarriedOut = (slot: string, lastSlot: string | null, now: Date): boolean
   lastSlot !== null && lastSlot >= slot && !isFromTheFuture(lastSlot, now);
 
 /** A mark that a clock running ahead has left cannot be moved back; it is pushed on, so that at least the instant is right. */
-async function notePolled(group: PollBatch, slot: string, { feeds, clock }: PollPorts): Promise<void> {
+async function notePolled(batch: PollBatch, slot: string, { feeds, clock }: PollPorts): Promise<void> {
   const now = clock.now();
-  const { lastSlot } = group;
+  const { lastSlot } = batch;
   const isAhead = lastSlot !== null && isFromTheFuture(lastSlot, now);
   const mark = isAhead ? new Date(Date.parse(lastSlot) + 1).toISOString() : slot;
-  await feeds.notePolled(group.id, mark, now.toISOString());
+  await feeds.notePolled(batch.id, mark, now.toISOString());
 }
 
 function emit(results: readonly PollResult[], metrics: Metrics): void {
@@ -159,15 +159,15 @@ function emit(results: readonly PollResult[], metrics: Metrics): void {
 
 async function pollFeed(
   feed: Feed,
-  group: PollBatch | null,
+  batch: PollBatch | null,
   turn: DocumentTurn | undefined,
   ports: PollPorts,
   settings: Settings,
 ): Promise<PollOutcome> {
   const answer = await ask(feed, turn, ports);
-  if (answer.kind === 'failed') return noteFailure(feed, group, answer.error, ports, settings);
+  if (answer.kind === 'failed') return noteFailure(feed, batch, answer.error, ports, settings);
   if (publicHostOf(feed, settings) !== null) ports.network?.answered();
-  if (answer.kind === 'document') return takeDocument(feed, group, answer, ports, settings);
+  if (answer.kind === 'document') return takeDocument(feed, batch, answer, ports, settings);
   const after = afterUnchanged(feed, answer.fetched, ports.clock.now(), settings);
   if (after !== null) await save(feed, after, ports);
   return { outcome: 'unchanged' };
@@ -209,7 +209,7 @@ async function ask(
 
 async function takeDocument(
   feed: Feed,
-  group: PollBatch | null,
+  batch: PollBatch | null,
   { fetched, document }: Extract<FeedAnswer, { kind: 'document' }>,
   ports: PollPorts,
   settings: Settings,
@@ -239,7 +239,7 @@ async function takeDocument(
     isDated && !firstPoll && isOlderThan(dateOf(item) || null, polledAt, settings.alerts.maxAgeDays);
   const notModifiedWasWrong = await wasNotModifiedWrong(
     feed,
-    group,
+    batch,
     fresh.map(({ item }) => item),
     ports,
     settings,
@@ -264,14 +264,14 @@ const isOldStock = ({ item, isStock }: EditedItem): boolean => isStock && dateOf
  */
 async function wasNotModifiedWrong(
   feed: Feed,
-  group: PollBatch | null,
+  batch: PollBatch | null,
   fresh: readonly Item[],
   ports: PollPorts,
   settings: Settings,
 ): Promise<boolean> {
   const now = ports.clock.now();
   if (fresh.length === 0 || !isUnseenForLong(feed.state, now) || ignoresValidators(feed.state, now)) return false;
-  const lastPolledAt = await lastGoodPollAt(feed, group, now, ports, settings);
+  const lastPolledAt = await lastGoodPollAt(feed, batch, now, ports, settings);
   const isSince = (item: Item): boolean =>
     lastPolledAt !== null && Date.parse(dateOf(item)) >= Date.parse(lastPolledAt);
   return !fresh.every(isSince);
@@ -279,13 +279,13 @@ async function wasNotModifiedWrong(
 
 async function noteFailure(
   feed: Feed,
-  group: PollBatch | null,
+  batch: PollBatch | null,
   error: FetchFailedError,
   ports: PollPorts,
   settings: Settings,
 ): Promise<PollOutcome> {
   const now = ports.clock.now();
-  const lastGood = feed.state.failure === null ? await lastGoodPollAt(feed, group, now, ports, settings) : null;
+  const lastGood = feed.state.failure === null ? await lastGoodPollAt(feed, batch, now, ports, settings) : null;
   const after = afterFailure(feed, error, lastGood, now, settings, isOfOurNetwork(feed, error, ports, settings));
   await save(feed, after, ports);
   const { failure, notBefore } = after;
@@ -313,10 +313,10 @@ function publicHostOf({ url }: Feed, { fetch }: Settings): string | null {
   return verdict.ok && !verdict.target.allowed ? verdict.target.host : null;
 }
 
-async function lastGoodPollAt(feed: Feed, group: PollBatch | null, now: Date, ports: PollPorts, settings: Settings) {
+async function lastGoodPollAt(feed: Feed, batch: PollBatch | null, now: Date, ports: PollPorts, settings: Settings) {
   const { lastChangedPollAt, baselined } = feed.state;
   if (!baselined) return null;
-  const mark = group ?? (await ports.feeds.getPollBatch(feed.pollBatch));
+  const mark = batch ?? (await ports.feeds.getPollBatch(feed.pollBatch));
   const scheduled = lastScheduledPollAt(feed, mark, now, settings);
   return scheduled !== null && scheduled > (lastChangedPollAt ?? '') ? scheduled : lastChangedPollAt;
 }

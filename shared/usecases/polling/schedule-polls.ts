@@ -1,10 +1,10 @@
-// Each minute: one message per due group of feeds. A dispatcher that runs late or not at all is made up for by the next,
+// Each minute: one message per due batch of feeds. A dispatcher that runs late or not at all is made up for by the next,
 // two at once queue nothing twice, and a clock that jumps stops nothing.
 
 import { chunks } from '../../core/chunks.ts';
 import { METRICS } from '../../core/metrics.ts';
 import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
-import { groupMinuteUpTo, isFromTheFuture, minuteOf, slotOf } from '../../feeds/poll-schedule.ts';
+import { batchMinuteUpTo, isFromTheFuture, minuteOf, slotOf } from '../../feeds/poll-schedule.ts';
 import type { PollBatch } from '../../model/feed.ts';
 import type { FeedId } from '../../model/ids.ts';
 import type { PollMessage } from '../../model/messages.ts';
@@ -28,7 +28,7 @@ export interface SchedulePorts {
 export interface Scheduled {
   /** `claimed_elsewhere`: another run has these minutes; `done_already`: they were queued before. */
   readonly outcome: 'queued' | 'claimed_elsewhere' | 'done_already';
-  readonly groups: number;
+  readonly batches: number;
   readonly minutes: number;
 }
 
@@ -37,21 +37,21 @@ export async function schedulePolls(ports: SchedulePorts, settings: Settings): P
   const now = ports.clock.now();
   const last = await ports.schedule.lastMinute();
   const span = minutesToQueue(last, now);
-  if (span === null) return { outcome: 'done_already', groups: 0, minutes: 0 };
+  if (span === null) return { outcome: 'done_already', batches: 0, minutes: 0 };
   const until = new Date(now.getTime() + CLAIM_MS).toISOString();
   if (!(await ports.schedule.claim(span.mark, until, now.toISOString()))) {
-    return { outcome: 'claimed_elsewhere', groups: 0, minutes: 0 };
+    return { outcome: 'claimed_elsewhere', batches: 0, minutes: 0 };
   }
-  const groups = await ports.feeds.listPollBatches();
-  const messages = groups.flatMap((group) => {
-    // However many of its slots were missed, the group is polled once: its newest slot stands for all.
-    const minute = groupMinuteUpTo(group.id, span.to, settings.poll.everyMinutes);
-    return minute > span.after && group.feedIds.length > 0 ? [messageFor(group, slotOf(minute))] : [];
+  const batches = await ports.feeds.listPollBatches();
+  const messages = batches.flatMap((batch) => {
+    // However many of its slots were missed, the batch is polled once: its newest slot stands for all.
+    const minute = batchMinuteUpTo(batch.id, span.to, settings.poll.everyMinutes);
+    return minute > span.after && batch.feedIds.length > 0 ? [messageFor(batch, slotOf(minute))] : [];
   });
   await ports.pollQueue.send(messages);
   await ports.schedule.complete(span.mark);
-  ports.metrics.put(METRICS.oldestDueFeedSeconds, 'Seconds', await oldestDueSeconds(groups, now, ports, settings));
-  return { outcome: 'queued', groups: messages.length, minutes: span.to - span.after };
+  ports.metrics.put(METRICS.oldestDueFeedSeconds, 'Seconds', await oldestDueSeconds(batches, now, ports, settings));
+  return { outcome: 'queued', batches: messages.length, minutes: span.to - span.after };
 }
 
 /** Polls the feeds as soon as the queue gets to them, because a user asked for it. */
@@ -93,31 +93,31 @@ function minutesToQueue(last: string | null, now: Date): Span | null {
   return after >= to ? null : { after, to, mark: slotOf(to) };
 }
 
-const messageFor = (group: PollBatch, slot: string): PollMessage => ({
+const messageFor = (batch: PollBatch, slot: string): PollMessage => ({
   v: 1,
   kind: 'poll',
-  pollBatch: group.id,
+  pollBatch: batch.id,
   slot,
-  feedIds: group.feedIds,
+  feedIds: batch.feedIds,
 });
 
 /**
- * For how long the group that waits longest has been due; less than a minute while all is well. A group that was never polled has
+ * For how long the batch that waits longest has been due; less than a minute while all is well. A batch that was never polled has
  * been due since its first feed was added.
  */
 async function oldestDueSeconds(
-  groups: readonly PollBatch[],
+  batches: readonly PollBatch[],
   now: Date,
   { feeds }: SchedulePorts,
   { poll: { everyMinutes } }: Settings,
 ): Promise<number> {
   const dueSince: number[] = [];
   const neverPolled: FeedId[] = [];
-  for (const { id, feedIds, lastSlot } of groups) {
+  for (const { id, feedIds, lastSlot } of batches) {
     if (lastSlot === null) {
       neverPolled.push(...feedIds.slice(0, 1));
     } else if (!isFromTheFuture(lastSlot, now)) {
-      const next = groupMinuteUpTo(id, minuteOf(new Date(lastSlot)) + everyMinutes, everyMinutes);
+      const next = batchMinuteUpTo(id, minuteOf(new Date(lastSlot)) + everyMinutes, everyMinutes);
       if (next <= minuteOf(now)) dueSince.push(next * MINUTE_MS);
     }
   }

@@ -7,7 +7,6 @@ import {
 import { decodeFeed, decodePollBatch, encodeFeed } from '../../../adapters/dynamodb/feed-codec.ts';
 import { decodeMatch, encodeMatch } from '../../../adapters/dynamodb/match-codec.ts';
 import { allKeys, decodePage, type MemoryPage, planPages } from '../../../adapters/dynamodb/memory-pages.ts';
-import { cutToBytes } from '../../../adapters/dynamodb/record.ts';
 import { decodeSubscription, encodeSubscription } from '../../../adapters/dynamodb/subscription-codec.ts';
 import type { Item } from '../../../adapters/dynamodb/table-client.ts';
 import {
@@ -19,6 +18,7 @@ import {
 } from '../../../adapters/dynamodb/topic-codec.ts';
 import { hashId } from '../../../shared/model/ids.ts';
 import type { Match, Passage } from '../../../shared/model/match.ts';
+import { cutToBytes } from '../../../shared/text/cut-to-bytes.ts';
 import { aDelivery, aDigest, aFeed, aMatch, aPollState, aSubscription, aTopic, START } from '../../support/builders.ts';
 import { recordSize } from '../../support/record-size.ts';
 
@@ -99,7 +99,7 @@ describe('a record', () => {
       'half a highlight',
       { ...encodeMatch(aMatch()), passages: [{ ...aMatch().passages[0], highlights: [[1]] }] },
       decodeMatch,
-      'a highlight is [1]',
+      'field "highlights[0]" is damaged: got [1], expected [a number, a number]',
     ],
     [
       'topics that are no texts',

@@ -72,7 +72,10 @@ describe('a publication by SNS', () => {
     });
     const message = JSON.parse(request['Message'] ?? '');
     expect(message.email).toMatch(/^A \*convoy\* of forty trucks/);
-    expect(JSON.parse(message.default)).toMatchObject({ type: 'match.created', data: { match_id: aMatch().id } });
+    expect(JSON.parse(message.default)).toMatchObject({
+      type: 'match.created',
+      data: { schema: 'tocsin.match.v1', id: aMatch().id },
+    });
     const attributes = Object.fromEntries(
       [1, 2, 3, 4].map((n) => [
         request[`MessageAttributes.entry.${n}.Name`],

@@ -423,26 +423,19 @@ describe('a digest mail', () => {
 describe('a publication', () => {
   const publication = composePublication(aMatch(), deliveryIdOf(aMatch().id, aSubscription().id), 'UTC');
 
-  it('tells machines what matched, ranges counted in the passage', () => {
-    const event = JSON.parse(publication.json);
+  it('gives machines the published match, in the envelope of every event', () => {
+    const { expiresAt: _expiresAt, alertState: _alertState, ...shown } = aMatch();
 
-    expect(event).toMatchObject({
+    expect(JSON.parse(publication.json)).toEqual({
       type: 'match.created',
       id: `${aMatch().id}.subscription-1`,
       timestamp: aMatch().times.matchedAt,
       data: {
-        match_id: aMatch().id,
-        topic: { id: 'river-crossings', name: 'River crossings', version: '1.0.0+0000001' },
-        article: { title: 'Convoy crosses the river', language: 'en', source: 'Example News' },
-        why: 'en: convoy NEAR/5 river',
+        schema: 'tocsin.match.v1',
+        ...shown,
+        link: 'https://news.example.org/2026/11/17/convoy?utm_source=feed#:~:text=A-,convoy%20of%20forty%20trucks%20crossed%20the%20river,-at%20dawn',
       },
     });
-    const [passage] = event.data.passages;
-    expect(passage.ranges.map(([start, end]: [number, number]) => passage.text.slice(start, end))).toEqual([
-      'convoy',
-      'river',
-    ]);
-    expect(passage).toMatchObject({ field: 'body', origin: 'feed', term: 'convoy … river' });
   });
 
   it('can be filtered by topic, severity, language and source', () => {

@@ -1,5 +1,6 @@
 // The HTTP API through its one door, from Request to Response; and its OpenAPI document, held true against every answer seen here.
 
+import { readFileSync } from 'node:fs';
 import { ROUTES } from '../../../shared/api/routes.ts';
 import { FeedRefusedError } from '../../../shared/core/errors.ts';
 import { feedIdOf, type SubscriptionId } from '../../../shared/model/ids.ts';
@@ -486,6 +487,15 @@ describe('deliveries that fail', () => {
     expect(status.body['deliveryTroubles']).toEqual([
       { channel: 'email', state: 'retrying', count: 1, since: START, reason: 'mail server is down' },
     ]);
+  });
+});
+
+describe('the JSON Schema of a match', () => {
+  it('is beside the OpenAPI document', async () => {
+    const { status, body } = await anApi().ask('GET', '/v1/schemas/match.v1.json');
+
+    expect(status).toBe(200);
+    expect(body).toEqual(JSON.parse(readFileSync('schema/match.v1.json', 'utf8')));
   });
 });
 

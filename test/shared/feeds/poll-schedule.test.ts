@@ -1,7 +1,7 @@
 // When a feed is due: never twice in a slot, never later than its interval, whatever its interval was before; and how long that is.
 import fc from 'fast-check';
 import {
-  groupMinuteUpTo,
+  batchMinuteUpTo,
   hourMask,
   intervalAfter,
   isFeedDue,
@@ -68,9 +68,9 @@ describe('the interval of a feed', () => {
 function pollsOf(feed: Feed, intervals: readonly number[], minutes: number): { at: number; interval: number }[] {
   const polls: { at: number; interval: number }[] = [];
   let interval = intervals[0] ?? EVERY;
-  let lastSlot: string | null = slotOf(groupMinuteUpTo(feed.pollBatch, BEGIN, EVERY));
+  let lastSlot: string | null = slotOf(batchMinuteUpTo(feed.pollBatch, BEGIN, EVERY));
   for (let minute = BEGIN + 1; minute <= BEGIN + minutes; minute += 1) {
-    if (groupMinuteUpTo(feed.pollBatch, minute, EVERY) !== minute) continue;
+    if (batchMinuteUpTo(feed.pollBatch, minute, EVERY) !== minute) continue;
     const slot = slotOf(minute);
     const now = { ...feed, state: aPollState({ baselined: true, intervalMinutes: interval, askedMinutes: interval }) };
     if (isFeedDue(now, { slot, lastSlot }, new Date(minute * 60_000), defaultSettings)) {
@@ -130,7 +130,7 @@ describe('a feed', () => {
 
   it('makes up once for slots that were missed', () => {
     const feed = aFeed({ state: aPollState({ baselined: true, intervalMinutes: 60 }) });
-    const at = (minute: number): string => slotOf(groupMinuteUpTo(feed.pollBatch, minute, EVERY));
+    const at = (minute: number): string => slotOf(batchMinuteUpTo(feed.pollBatch, minute, EVERY));
     const missed = at(BEGIN + 180);
 
     expect(isFeedDue(feed, { slot: missed, lastSlot: at(BEGIN) }, new Date(missed), defaultSettings)).toBe(true);

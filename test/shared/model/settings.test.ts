@@ -54,8 +54,8 @@ describe('settings', () => {
     expect(problems).toHaveLength(8);
     expect(problems).toEqual(
       expect.arrayContaining([
-        'pol: is no setting. Known: version, contact, poll, fetch, retention, alerts, topics, mail, aws. Did you mean poll?',
-        'poll.everyMinute: is no setting. Known: everyMinutes, slowestMinutes, concurrency. Did you mean everyMinutes?',
+        'pol: unknown setting. Known: version, contact, poll, fetch, retention, alerts, topics, mail, aws. Did you mean poll?',
+        'poll.everyMinute: unknown setting. Known: everyMinutes, slowestMinutes, concurrency. Did you mean everyMinutes?',
         'poll.everyMinutes: got "soon". Allowed: a whole number of minutes from 1 to 1440',
         'poll.concurrency: got 1.5. Allowed: a whole number of feeds from 1 to 100',
         'mail.from: got "nobody". Allowed: an e-mail address such as news@example.org',

@@ -1,0 +1,40 @@
+// The figures of an instance: what is followed and in force, what waits, what fails.
+import * as z from 'zod/mini';
+import { HEALTH_STATUSES } from './feed-health.ts';
+import { described, type Immutable, instant, named, nullableInstant, nullableText } from './schema.ts';
+import { DELIVERY_CHANNELS } from './subscription.ts';
+
+const deliveryTroubleSchema = z.strictObject({
+  channel: z.enum(DELIVERY_CHANNELS),
+  state: z.enum(['retrying', 'failed']),
+  count: z.int(),
+  since: described(instant(), 'When the first of them was created or, if failed, given up'),
+  reason: described(z.string(), 'The latest error; holds no address'),
+});
+
+/** Deliveries of one channel in the same trouble. */
+export type DeliveryTrouble = Immutable<z.infer<typeof deliveryTroubleSchema>>;
+
+export const statusSchema = named(
+  'Status',
+  z.strictObject({
+    time: described(instant(), "The instance's own clock"),
+    feeds: z.strictObject({
+      total: z.int(),
+      failing: described(z.int(), 'Those that cannot be read: slow, blocked, broken, gone'),
+      neverPolled: z.int(),
+      byStatus: z.partialRecord(z.enum(HEALTH_STATUSES), z.int()),
+    }),
+    topics: z.int(),
+    lastScheduledMinute: described(nullableText(), 'The last minute whose polls were queued'),
+    oldestPolledAt: described(nullableInstant(), 'Since then every batch of feeds was polled'),
+    due: described(z.int(), 'Matches, deliveries and digests that are due and not finished'),
+    oldestDueAt: nullableInstant(),
+    deliveryTroubles: described(
+      z.array(deliveryTroubleSchema),
+      'Deliveries that are being retried, or failed for good within seven days; empty when none is',
+    ),
+  }),
+);
+
+export type InstanceStatus = Immutable<z.infer<typeof statusSchema>>;
