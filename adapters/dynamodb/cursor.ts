@@ -1,6 +1,6 @@
 // Page cursors: where the last page ended, and a fingerprint of the query they are good for.
-import { InvalidInputError } from '../../shared/core/errors.ts';
 import { hashId } from '../../shared/model/ids.ts';
+import { badCursor } from '../../shared/model/page.ts';
 
 const FINGERPRINT_LENGTH = 8;
 
@@ -22,9 +22,3 @@ export function decodeCursor(query: readonly unknown[], cursor: string | null): 
 
 const fingerprint = (query: readonly unknown[]): string =>
   hashId('cursor', JSON.stringify(query)).slice(0, FINGERPRINT_LENGTH);
-
-const badCursor = (cursor: string, problem: string): InvalidInputError =>
-  new InvalidInputError(
-    'bad_cursor',
-    `cursor "${cursor.slice(0, 40)}" ${problem}; pass the cursor of the page before, with the same filters, or none to start again`,
-  );

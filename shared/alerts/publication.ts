@@ -34,7 +34,7 @@ export interface MatchCreated {
   readonly data: PublishedMatch;
 }
 
-export const matchCreated = (match: Match, deliveryId: DeliveryId): MatchCreated => ({
+const matchCreated = (match: Match, deliveryId: DeliveryId): MatchCreated => ({
   type: 'match.created',
   id: deliveryId,
   timestamp: match.times.matchedAt,

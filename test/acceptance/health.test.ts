@@ -171,7 +171,7 @@ describe('an instance that is asked to stop while it takes over its feeds', () =
     const code = await started.stop('SIGTERM');
 
     expect(code).toBe(0);
-    expect(started.said()).toContain('Stopped while starting');
+    expect(started.said()).toContain('Stopped during the start');
     expect(started.said()).not.toContain('Tocsin watches');
     expect(readdirSync(join(place.folder, '.tocsin'))).not.toContain('database.pid');
     await place.remove();
@@ -207,7 +207,7 @@ describe('an instance whose database hangs', () => {
     const code = await started.stop('SIGHUP');
 
     expect([code, others]).toEqual([0, []]);
-    expect(started.said()).toContain('the database does not answer, so alerts that wait are not counted');
+    expect(started.said()).toContain('the database does not answer, so waiting alerts are not counted');
     expect(place.databases()).toEqual([]);
     await place.remove();
   }, 60_000);

@@ -161,7 +161,7 @@ it('a web hook inside gets nothing', async () => {
       kindOf(
         handToEndpoint(
           { id: 'd1', subscription: { protocol: 'http', endpoint }, subject: 's', body: '{}' } as never,
-          { settings: defaultSettings } as never,
+          { web } as never,
         ),
       ),
     ),

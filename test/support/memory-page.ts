@@ -1,6 +1,5 @@
 // One page of a sorted list. A cursor is where the last page ended, and the query that it belongs to.
-import { InvalidInputError } from '../../shared/core/errors.ts';
-import type { Page } from '../../shared/model/page.ts';
+import { badCursor, type Page } from '../../shared/model/page.ts';
 
 export function cursorPage<T>(
   query: readonly unknown[],
@@ -24,10 +23,18 @@ const cursorAt = (position: string, query: readonly unknown[]): string =>
   Buffer.from(JSON.stringify([position, query])).toString('base64url');
 
 function positionIn(cursor: string, query: readonly unknown[]): string {
+  const [position, belongsTo] = partsOf(cursor) ?? [];
+  if (position === undefined || cursorAt(position, belongsTo ?? []) !== cursor)
+    throw badCursor(cursor, 'is not a cursor');
+  if (JSON.stringify(belongsTo) !== JSON.stringify(query)) throw badCursor(cursor, 'belongs to another query');
+  return position;
+}
+
+function partsOf(cursor: string): [string, readonly unknown[]] | null {
   try {
-    const [position, belongsTo] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, unknown];
-    const isOurs = typeof position === 'string' && JSON.stringify(belongsTo) === JSON.stringify(query);
-    if (isOurs && cursorAt(position, query) === cursor) return position;
-  } catch {}
-  throw new InvalidInputError('bad_cursor', `cursor "${cursor.slice(0, 40)}" is not one of this query`);
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(parts) && typeof parts[0] === 'string' ? (parts as [string, readonly unknown[]]) : null;
+  } catch {
+    return null;
+  }
 }
