@@ -3,13 +3,14 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import { chunks } from '../../shared/core/chunks.ts';
 import { InvalidInputError, ServiceUnavailableError, TocsinError } from '../../shared/core/errors.ts';
+import { type ArticleMessage, bodyOf, type PollMessage } from '../../shared/model/messages.ts';
 import type { ArticleQueue, PollQueue } from '../../shared/ports.ts';
 
 /** Limits of SendMessageBatch. The service now takes 1 MiB; what speaks SQS elsewhere often still takes 256 KiB. */
 const MESSAGES_PER_REQUEST = 10;
 const BYTES_PER_REQUEST = 256 * 1024;
 const REQUESTS_AT_ONCE = 4;
-/** Tries for messages the service did not take, with waits of 50 ms doubled each time and full jitter. */
+/** Tries for messages the service did not accept, with waits of 50 ms doubled each time and full jitter. */
 const TRIES = 5;
 const FIRST_WAIT_MS = 50;
 /** The service allows no more. */
@@ -24,14 +25,16 @@ export interface QueueOptions {
 export const createPollQueue = (options: QueueOptions): PollQueue => createQueue(options);
 export const createArticleQueue = (options: QueueOptions): ArticleQueue => createQueue(options);
 
+type QueueMessage = PollMessage | ArticleMessage;
+
 interface Queue {
-  send(messages: readonly unknown[]): Promise<void>;
-  sendLater(messages: readonly unknown[], seconds: number): Promise<void>;
+  send(messages: readonly QueueMessage[]): Promise<void>;
+  sendLater(messages: readonly QueueMessage[], seconds: number): Promise<void>;
 }
 
 function createQueue({ queueUrl, client = new SQSClient({}) }: QueueOptions): Queue {
-  async function send(messages: readonly unknown[], delaySeconds: number): Promise<void> {
-    const requests = inRequests(messages.map((message) => JSON.stringify(message)));
+  async function send(messages: readonly QueueMessage[], delaySeconds: number): Promise<void> {
+    const requests = inRequests(messages.map(bodyOf));
     for (const some of chunks(requests, REQUESTS_AT_ONCE)) {
       await Promise.all(some.map((bodies) => sendAll(client, queueUrl, bodies, delaySeconds)));
     }
@@ -93,7 +96,7 @@ async function sendAll(
     open = open.filter(({ Id }) => failed.has(Id));
   }
   throw new ServiceUnavailableError(
-    `the queue ${queueUrl} did not take ${open.length} of ${bodies.length} messages after ${TRIES} tries (${reason})`,
+    `the queue ${queueUrl} did not accept ${open.length} of ${bodies.length} messages after ${TRIES} tries (${reason})`,
   );
 }
 
@@ -104,6 +107,6 @@ function toOurError(error: unknown, queueUrl: string): unknown {
   const text =
     name === 'QueueDoesNotExist' || name.endsWith('NonExistentQueue')
       ? `the queue ${queueUrl} does not exist; check that the deployment finished`
-      : `the queue ${queueUrl} did not take messages: ${name}: ${message}`;
+      : `the queue ${queueUrl} did not accept messages: ${name}: ${message}`;
   return new ServiceUnavailableError(text, { cause: error });
 }

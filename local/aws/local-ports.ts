@@ -1,8 +1,11 @@
 // What handlers get in place of SQS, SES and SNS: this machine's queues, its outbox and its SNS topic.
+
 import { withoutAddresses } from '../../adapters/without-addresses.ts';
 import { namedSender } from '../../shared/alerts/mail-headers.ts';
 import { ServiceUnavailableError, TocsinError } from '../../shared/core/errors.ts';
+import { SECOND_MS } from '../../shared/core/time.ts';
 import type { Mail } from '../../shared/model/alert.ts';
+import { type ArticleMessage, bodyOf, type PollMessage } from '../../shared/model/messages.ts';
 import type {
   AlertPublisher,
   ArticleQueue,
@@ -27,13 +30,13 @@ export const createLocalPollQueue = (queues: LocalQueues): PollQueue => createLo
 export const createLocalArticleQueue = (queues: LocalQueues): ArticleQueue => createLocalQueue(queues, 'articles');
 
 function createLocalQueue(queues: LocalQueues, name: 'polls' | 'articles'): PollQueue & ArticleQueue {
-  const send = async (messages: readonly unknown[], seconds: number): Promise<void> => {
+  const send = async (messages: readonly (PollMessage | ArticleMessage)[], seconds: number): Promise<void> => {
     if (messages.length === 0) return;
     try {
-      const bodies = messages.map((message) => JSON.stringify(message));
-      queues.send(name, bodies, seconds * 1000);
+      const bodies = messages.map(bodyOf);
+      queues.send(name, bodies, seconds * SECOND_MS);
     } catch (error) {
-      throw unavailable(`the queue ${name} did not take messages`, error);
+      throw unavailable(`the queue ${name} did not accept messages`, error);
     }
   };
   return {
@@ -54,7 +57,7 @@ export function createOutboxMailer(
         return await within(waitMs, outbox.take({ from: sender, to, subject, text, html, headers }));
       } catch (error) {
         if (error instanceof TocsinError && MAIL_ERRORS.includes(error.code)) throw error;
-        throw unavailable('the mail was not taken', error);
+        throw unavailable('the mail was not accepted', error);
       }
     },
   };
@@ -98,7 +101,7 @@ export const createOutboxNotices = (outbox: Pick<Outbox, 'take'>): OperatorNotic
 function within<T>(ms: number, work: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    late.reject(new ServiceUnavailableError(`the mail server has not answered for ${ms / 1000} s`));
+    late.reject(new ServiceUnavailableError(`the mail server has not answered for ${ms / SECOND_MS} s`));
   }, ms);
   return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 }

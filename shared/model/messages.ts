@@ -75,6 +75,13 @@ function parse<T extends { v: 1; kind: string }>(body: string, kind: T['kind']):
   return value as T;
 }
 
+/**
+ * As it is queued. The version before the batches got their name reads `pollGroup`: during a deploy, and after going back, it takes messages
+ * of this one. The next version may leave it out.
+ */
+export const bodyOf = (message: PollMessage | ArticleMessage): string =>
+  JSON.stringify(message.kind === 'poll' ? { ...message, pollGroup: message.pollBatch } : message);
+
 /** Throws on anything that is not a poll message of a version this code knows; the caller gives the record back to the queue. */
 export function parsePollMessage(body: string): PollMessage {
   // Messages of versions before the batches got their name say `pollGroup`.

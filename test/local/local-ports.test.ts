@@ -16,7 +16,7 @@ import { OUTBOX_ADDRESS, type ReceivedMail } from '../../local/mail/received-mai
 import { LocalQueues } from '../../local/queues/queues.ts';
 import { MessageRefusedError, ServiceUnavailableError, StorageError } from '../../shared/core/errors.ts';
 import type { AlertEvent } from '../../shared/model/alert.ts';
-import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts';
+import { type ArticleMessage, type PollMessage, parsePollMessage } from '../../shared/model/messages.ts';
 
 const NOW = Date.parse('2026-03-01T09:00:00Z');
 const POLL: PollMessage = { v: 1, kind: 'poll', pollBatch: '파병 ✓', slot: null, feedIds: [] };
@@ -43,7 +43,7 @@ describe('the queues', () => {
   it('take messages as JSON, in their order', async () => {
     await createLocalPollQueue(queues).send([POLL, { ...POLL, pollBatch: 'second' }]);
 
-    const bodies = queues.receive('polls', 10, 1_000).map(({ body }) => JSON.parse(body));
+    const bodies = queues.receive('polls', 10, 1_000).map(({ body }) => parsePollMessage(body));
     expect(bodies).toEqual([POLL, { ...POLL, pollBatch: 'second' }]);
     expect(queues.depth('articles')).toBe(0);
   });
@@ -66,7 +66,7 @@ describe('the queues', () => {
 
     await expect(createLocalPollQueue(queues).send([POLL])).rejects.toThrow(ServiceUnavailableError);
     await expect(createLocalArticleQueue(queues).send([ARTICLE])).rejects.toThrow(
-      'the queue articles did not take messages: the disk is full',
+      'the queue articles did not accept messages: the disk is full',
     );
   });
 });
@@ -196,7 +196,7 @@ describe('mail', () => {
     const failure = mailerThat(() => Promise.reject(error)).sendMail(MAIL);
 
     await expect(failure).rejects.toThrow(ServiceUnavailableError);
-    await expect(failure).rejects.toThrow('the mail was not taken: no answer for (address)');
+    await expect(failure).rejects.toThrow('the mail was not accepted: no answer for (address)');
   });
 
   it('fails for now when the mail server does not answer in time', async () => {

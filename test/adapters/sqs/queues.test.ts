@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createArticleQueue, createPollQueue } from '../../../adapters/sqs/queues.ts';
 import { feedIdOf } from '../../../shared/model/ids.ts';
-import type { ArticleMessage, PollMessage } from '../../../shared/model/messages.ts';
+import { type ArticleMessage, type PollMessage, parsePollMessage } from '../../../shared/model/messages.ts';
 import type { ArticleQueue, PollQueue } from '../../../shared/ports.ts';
 import { type AwsAnswer, type AwsRequest, clientSettings, serveAwsJson } from '../../support/aws-json-server.ts';
 
@@ -50,7 +50,7 @@ async function withQueue<T>(
 }
 
 const sent = (asked: readonly AwsRequest[]) =>
-  asked.flatMap((request) => entriesOf(request).map(({ MessageBody }) => JSON.parse(MessageBody)));
+  asked.flatMap((request) => entriesOf(request).map(({ MessageBody }) => parsePollMessage(MessageBody)));
 
 describe('a queue', () => {
   it('hides what is sent for later as long as was asked, and no longer than the service allows', async () => {
@@ -77,9 +77,17 @@ describe('a queue', () => {
     });
   });
 
+  it('names the batch as the version before did, too', async () => {
+    await withQueue(takeAll, async (queue, asked) => {
+      await queue.send([aMessage(7)]);
+
+      expect(JSON.parse(entriesOf(asked[0]!)[0]!.MessageBody)).toMatchObject({ pollBatch: '7', pollGroup: '7' });
+    });
+  });
+
   it('takes no request of more than 256 KB', async () => {
     await withQueue(takeAll, async (queue, asked) => {
-      await queue.send(messages(9, 60_000));
+      await queue.send(messages(9, 30_000));
 
       expect(asked.map((request) => entriesOf(request).length).toSorted()).toEqual([1, 4, 4]);
       for (const request of asked) {
@@ -124,7 +132,7 @@ describe('a queue', () => {
     await withQueue(answer, async (queue, asked) => {
       await expect(queue.send(messages(2))).rejects.toMatchObject({
         code: 'service_unavailable',
-        message: expect.stringMatching(/did not take 2 of 2 messages after 5 tries \(Busy/),
+        message: expect.stringMatching(/did not accept 2 of 2 messages after 5 tries \(Busy/),
       });
       expect(asked).toHaveLength(5);
     });
