@@ -50,7 +50,6 @@ if (command === FILL_CACHE) {
   await import('./main.ts');
   await import('./commands/start.ts');
   await import('../local/run.ts');
-  await (await import('../local/handlers.ts')).loadHandlers();
 } else {
   await (await import('./main.ts')).main();
 }

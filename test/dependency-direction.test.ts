@@ -1,5 +1,5 @@
 // Which folder may import which: the arrows of docs/architecture.md, held true by reading every import.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -161,6 +161,22 @@ describe('the direction of imports', () => {
     ]);
 
     expect(circleIn(arrows)).toEqual(['b', 'd', 'b']);
+  });
+
+  it('each file that a script imports exists', () => {
+    const scripts = Object.keys(MAY_IMPORT).flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.mjs'))
+        .map((name) => join(folder, name)),
+    );
+    const missing = scripts.flatMap((file) =>
+      [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from |import\(?\s*)'(\.[^']+)'/g)]
+        .map(([, target = '']) => join(dirname(file), target))
+        .filter((target) => !existsSync(join(ROOT, target))),
+    );
+
+    expect(scripts.length).toBeGreaterThan(1);
+    expect(missing).toEqual([]);
   });
 
   it('is checked on real imports', () => {
