@@ -152,7 +152,7 @@ async function openParts(
   queues.forgetExpired(settledClock.now().getTime());
   const sample = await sampleOf(opening, queues);
   const settings = settingsHere(given, sample);
-  const stores = createDynamoDbStores({ client, tableName: TABLE_NAME, clock });
+  const stores = createDynamoDbStores({ client, tableName: TABLE_NAME, clock, log: logging.log });
   const web = openWeb(settings, {
     clock,
     hostPaces: stores.hostPaces,
@@ -196,7 +196,9 @@ async function openParts(
 async function askToConfirm(address: string, token: string, endpoints: EndpointParts): Promise<void> {
   // Without a page to follow the link to; asking again later mails it again.
   if (endpoints.publicUrl() === null)
-    throw new ServiceUnavailableError('nothing runs that could take the confirmation: start Tocsin first');
+    throw new ServiceUnavailableError(
+      'Tocsin is not running, so the confirmation link would lead nowhere: start it first',
+    );
   await endpoints.outbox.take(confirmationMail(address, token, endpoints));
 }
 

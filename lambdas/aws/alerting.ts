@@ -10,9 +10,10 @@ import { storesFrom, systemClock } from './stores.ts';
 export function alertingFrom(env: Environment, service: 'send-alerts' | 'sweep') {
   const settings = settingsFrom(env);
   const { from, replyTo } = settings.mail;
+  const telemetry = createTelemetry(service);
   return {
-    ...createTelemetry(service),
-    ...storesFrom(env),
+    ...telemetry,
+    ...storesFrom(env, telemetry.log),
     mailer: from === null ? null : createSesMailer({ from, replyTo }),
     alertPublisher: createAlertPublisher({ topicArn: requiredVariable(env, 'alertTopicArn') }),
     alertLinks: alertLinksUnder(optionalVariable(env, 'publicUrl')),

@@ -11,9 +11,10 @@ import { storesFrom, systemClock } from './stores.ts';
 
 export function fromEnvironment(env: Environment): ApiDependencies {
   const settings = settingsFrom(env);
-  const stores = storesFrom(env);
+  const telemetry = createTelemetry('api');
+  const stores = storesFrom(env, telemetry.log);
   return {
-    ...createTelemetry('api'),
+    ...telemetry,
     ...stores,
     pollQueue: createPollQueue({ queueUrl: requiredVariable(env, 'pollQueueUrl') }),
     snsSubscriptions: createSnsSubscriptions({ topicArn: requiredVariable(env, 'alertTopicArn') }),

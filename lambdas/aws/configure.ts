@@ -10,9 +10,10 @@ import { storesFrom, systemClock, tableFrom } from './stores.ts';
 
 export function fromEnvironment(env: Environment): ConfigureDependencies {
   const table = tableFrom(env);
+  const telemetry = createTelemetry('configure');
   return {
-    ...createTelemetry('configure'),
-    ...storesFrom(env),
+    ...telemetry,
+    ...storesFrom(env, telemetry.log),
     pollQueue: createPollQueue({ queueUrl: requiredVariable(env, 'pollQueueUrl') }),
     clock: systemClock,
     settings: settingsFrom(env),

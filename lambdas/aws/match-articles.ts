@@ -10,10 +10,11 @@ import { storesFrom, systemClock } from './stores.ts';
 
 export function fromEnvironment(env: Environment): MatchArticlesDependencies {
   const settings = settingsFrom(env);
-  const stores = storesFrom(env);
+  const telemetry = createTelemetry('match-articles');
+  const stores = storesFrom(env, telemetry.log);
   const web = openWeb(settings, { hostPaces: stores.hostPaces });
   return {
-    ...createTelemetry('match-articles'),
+    ...telemetry,
     ...stores,
     articleQueue: createArticleQueue({ queueUrl: requiredVariable(env, 'articleQueueUrl') }),
     pages: createPageFetcher(web, turnWait(env)),

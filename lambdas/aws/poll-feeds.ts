@@ -9,10 +9,11 @@ import { storesFrom, systemClock } from './stores.ts';
 
 export function fromEnvironment(env: Environment): PollFeedsDependencies {
   const settings = settingsFrom(env);
-  const stores = storesFrom(env);
+  const telemetry = createTelemetry('poll-feeds');
+  const stores = storesFrom(env, telemetry.log);
   const web = openWeb(settings, { hostPaces: stores.hostPaces });
   return {
-    ...createTelemetry('poll-feeds'),
+    ...telemetry,
     ...stores,
     articleQueue: createArticleQueue({ queueUrl: requiredVariable(env, 'articleQueueUrl') }),
     fetcher: createFeedFetcher(web, turnWait(env)),

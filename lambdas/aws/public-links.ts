@@ -4,8 +4,11 @@ import type { Environment } from '../environment.ts';
 import type { PublicLinksDependencies } from '../public-links.ts';
 import { storesFrom, systemClock } from './stores.ts';
 
-export const fromEnvironment = (env: Environment): PublicLinksDependencies => ({
-  ...createTelemetry('public-links'),
-  ...storesFrom(env),
-  clock: systemClock,
-});
+export function fromEnvironment(env: Environment): PublicLinksDependencies {
+  const telemetry = createTelemetry('public-links');
+  return {
+    ...telemetry,
+    ...storesFrom(env, telemetry.log),
+    clock: systemClock,
+  };
+}

@@ -5,10 +5,13 @@ import { type Environment, requiredVariable, settingsFrom } from '../environment
 import type { SchedulePollsDependencies } from '../schedule-polls.ts';
 import { storesFrom, systemClock } from './stores.ts';
 
-export const fromEnvironment = (env: Environment): SchedulePollsDependencies => ({
-  ...createTelemetry('schedule-polls'),
-  ...storesFrom(env),
-  pollQueue: createPollQueue({ queueUrl: requiredVariable(env, 'pollQueueUrl') }),
-  clock: systemClock,
-  settings: settingsFrom(env),
-});
+export function fromEnvironment(env: Environment): SchedulePollsDependencies {
+  const telemetry = createTelemetry('schedule-polls');
+  return {
+    ...telemetry,
+    ...storesFrom(env, telemetry.log),
+    pollQueue: createPollQueue({ queueUrl: requiredVariable(env, 'pollQueueUrl') }),
+    clock: systemClock,
+    settings: settingsFrom(env),
+  };
+}
