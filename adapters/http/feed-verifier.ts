@@ -19,8 +19,8 @@ const LAST_REQUEST_MS = 12_000;
 export type FeedVerifier = (address: string) => Promise<VerifiedFeed>;
 
 /** Asks hosts at the pace of `web`, within the shorter time that somebody who waits has. */
-export const createFeedVerifier = (settings: WebSettings, { hostLimits, clock }: Web): FeedVerifier =>
-  feedVerifierOn(openWeb(settings, { hostLimits, clock, limits: LIMITS }));
+export const createFeedVerifier = (settings: WebSettings, { hostLimits, clock, hostsFile }: Web): FeedVerifier =>
+  feedVerifierOn(openWeb(settings, { hostLimits, clock, hostsFile, limits: LIMITS }));
 
 /** With a web of its own, for a process that fetches nothing else. `hostPaces`: where the pace of all processes is kept. */
 export const openFeedVerifier = (settings: WebSettings, hostPaces?: HostPaceStore): FeedVerifier =>

@@ -15,6 +15,8 @@ export interface Web {
   readonly hostLimits: HostLimits;
   readonly largeDocuments: LargeDocuments;
   readonly clock: Clock;
+  /** Where it looks names up first; the platform's own file when absent. */
+  readonly hostsFile?: string;
 }
 
 export interface WebParts extends Partial<GuardedFetchOptions> {
@@ -40,5 +42,5 @@ export function openWeb(settings: WebSettings, parts: WebParts = {}): Web {
   const largeDocuments = options.largeDocuments ?? createLargeDocuments();
   const userAgent = userAgentOf(settings.contact);
   const fetch = createGuardedFetch({ allowHosts, userAgent, ...options, hostLimits, largeDocuments });
-  return { fetch, hostLimits, largeDocuments, clock };
+  return { fetch, hostLimits, largeDocuments, clock, hostsFile: options.hostsFile };
 }

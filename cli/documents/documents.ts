@@ -69,13 +69,14 @@ const MAX_TITLE_CHARS = 250;
 
 async function readPage(io: CommandIo, url: string): Promise<MatchableDocument> {
   // Loaded for pages only: these libraries take longer to load than a text takes to match.
-  const [{ createPageFetcher }, { openWeb }, { readSettings }] = await Promise.all([
+  const [{ createPageFetcher }, { hostsFileOf }, { openWeb }, { readSettings }] = await Promise.all([
     import('../../adapters/http/page-fetcher.ts'),
+    import('../../adapters/http/hosts-file.ts'),
     import('../../adapters/http/web.ts'),
     import('../../adapters/files/read-configuration.ts'),
   ]);
   const settings = await readSettings(configFolder(io), io.env);
-  const web = openWeb(settings);
+  const web = openWeb(settings, { hostsFile: hostsFileOf(process.platform, io.env) });
   try {
     const { html, finalUrl } = await createPageFetcher(web).fetchPage(url);
     return await extracted(io, html, finalUrl, finalUrl);

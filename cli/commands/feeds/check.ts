@@ -7,6 +7,7 @@ import { readSettings } from '../../../adapters/files/read-configuration.ts';
 import { unreadable } from '../../../adapters/files/unreadable.ts';
 import { findFeeds } from '../../../adapters/http/feed-discovery.ts';
 import { createFeedFetcher } from '../../../adapters/http/feed-fetcher.ts';
+import { hostsFileOf } from '../../../adapters/http/hosts-file.ts';
 import { openWeb } from '../../../adapters/http/web.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { withoutFeedScheme } from '../../../shared/net/feed-scheme.ts';
@@ -34,7 +35,7 @@ export const run: Command = async (args, io) => {
   const [where = ''] = positionals;
   const settings = await readSettings(configFolder(io), io.env);
   const url = addressOf(where);
-  const web = openWeb(settings);
+  const web = openWeb(settings, { hostsFile: hostsFileOf(process.platform, io.env) });
   const findOnWeb: FindFeeds = (page) => findFeeds(page, web, { tryCommonAddresses: true });
   try {
     const content =
