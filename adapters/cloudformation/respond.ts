@@ -34,7 +34,7 @@ export function respondToCloudFormation(
   const send = url.protocol === 'http:' ? httpRequest : httpsRequest;
   return new Promise((resolve, reject) => {
     const fail = (cause?: unknown) =>
-      reject(new ServiceUnavailableError(`CloudFormation at ${url.host} did not take the answer`, { cause }));
+      reject(new ServiceUnavailableError(`CloudFormation at ${url.host} did not accept the response`, { cause }));
     const outgoing = send(
       url,
       // An empty content type, as the address was signed.

@@ -121,7 +121,7 @@ function deal(keys: ReadonlySet<string>, pageCount: number): ReadonlyMap<number,
   const pages = new Map<number, Set<string>>();
   for (const key of keys) {
     if (!ENTRY_SHAPE.test(key)) {
-      throw new InvalidInputError('bad_memory_key', `"${key.slice(0, 40)}" is no item key; expected 12 hex digits`);
+      throw new InvalidInputError('bad_memory_key', `"${key.slice(0, 40)}" is not an item key; expected 12 hex digits`);
     }
     const number = pageCount === 1 ? 0 : hashOf(keyIn(key)) % pageCount;
     const page = pages.get(number);

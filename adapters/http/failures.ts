@@ -12,13 +12,13 @@ interface Fault {
 const CURES: Readonly<Record<string, string>> = {
   blocked:
     'If this is a server of your own, add its HOST:PORT to fetch.allowHosts (TOCSIN_ALLOW_HOSTS); otherwise correct the address.',
-  dns: 'Check the spelling of the host name; if it is right, the publisher or the network has a fault and polling goes on.',
-  refused: 'The server is down or does not serve this port; polling goes on and heals by itself when it is back.',
+  dns: "Check the spelling of the host name. If it is right, the problem is the publisher's or the network's; polling continues.",
+  refused: 'The server is down or does not serve this port; polling continues, and the feed recovers by itself.',
   tls: 'The publisher must renew or repair the certificate; it is always verified.',
-  timeout: 'The server is slow or unreachable; polling goes on with growing pauses.',
-  reset: 'Half an answer is never used; polling goes on.',
+  timeout: 'The server is slow or unreachable; polling continues with growing pauses.',
+  reset: 'Half an answer is never used; polling continues.',
   too_large: 'Ask the publisher for a shorter feed, or follow a narrower one of the same site.',
-  decode: 'The publisher sends a broken or forbidden compression; polling goes on.',
+  decode: 'The publisher sends a broken or forbidden compression; polling continues.',
   redirects: 'Open the address in a browser and follow the feed under its final address.',
   internal: 'This is a bug in Tocsin; please report it.',
 };
@@ -68,11 +68,11 @@ function rootOf(error: unknown): unknown {
 function diagnose(error: unknown): Fault {
   const code = String(((error ?? {}) as NodeJS.ErrnoException).code ?? '');
   const known = FAULTS.find(({ codes }) => codes.test(code));
-  if (known === undefined) return fault('internal', `an unexpected fault (${code || String(error)})`);
+  if (known === undefined) return fault('internal', `an unexpected error (${code || String(error)})`);
   return fault(known.kind, `${known.happened} (${code})`, known.cure);
 }
 
-const NOT_HTTP_CURE = 'The server is faulty or is no web server; polling goes on.';
+const NOT_HTTP_CURE = 'The server is faulty or is not a web server; polling continues.';
 
 const FAULTS: readonly { codes: RegExp; kind: FetchFailureKind; happened: string; cure?: string }[] = [
   { codes: /^(ENOTFOUND|ENONAME|EBADNAME)$/, kind: 'dns', happened: 'the host name does not exist' },
@@ -80,25 +80,25 @@ const FAULTS: readonly { codes: RegExp; kind: FetchFailureKind; happened: string
     codes: /^ENODATA$/,
     kind: 'dns',
     happened: 'the host name has no address',
-    cure: 'Check the spelling of the host name; if it is right, the publisher has a fault and polling goes on.',
+    cure: "Check the spelling of the host name. If it is right, the problem is the publisher's; polling continues.",
   },
   {
     codes: /^(ESERVFAIL|EREFUSED|EFORMERR|ENOTIMP|EBADRESP|EOF)$/,
     kind: 'dns',
     happened: 'the name server could not look up the host name',
-    cure: "The publisher's name servers have a fault, or those of this network; polling goes on.",
+    cure: "The publisher's name servers have a problem, or this network's do; polling continues.",
   },
   {
     codes: /^ETIMEOUT$/,
     kind: 'dns',
     happened: 'no name server answered for the host name in time',
-    cure: "The publisher's name servers are down, or this machine's network is away; polling goes on.",
+    cure: "The publisher's name servers are down, or this machine's network is away; polling continues.",
   },
   {
     codes: /^EAI_\w+$/,
     kind: 'dns',
     happened: 'no name server can be reached',
-    cure: "This machine's network is away, or its name servers are; polling goes on.",
+    cure: "This machine's network is away, or its name servers are; polling continues.",
   },
   { codes: /^ECONNREFUSED$/, kind: 'refused', happened: 'the server refused the connection' },
   {

@@ -121,7 +121,7 @@ function changed(url: string, answer: GuardedAnswer, now: Date): FetchedFeed {
   if (body.length === 0) {
     throw fetchFailure('empty', url, 'the answer is empty', {
       status: 200,
-      cure: 'The publisher has a fault; polling goes on.',
+      cure: 'The publisher has a problem; polling continues.',
     });
   }
   return {

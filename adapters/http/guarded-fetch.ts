@@ -197,7 +197,7 @@ class Fetcher implements GuardedFetch {
       // The same address with another cookie is not a loop; a page that reloads itself without a redirect is the final answer.
       if (visited.has(visit(next, cookies.headerFor(next)))) {
         if (!isRedirect(answer.status)) return end;
-        throw fetchFailure('redirects', first.url, 'its redirects go round in a circle');
+        throw fetchFailure('redirects', first.url, 'its redirects form a loop');
       }
       redirects.push(answer.status);
       if (redirects.length > MAX_REDIRECTS)

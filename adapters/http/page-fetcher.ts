@@ -38,7 +38,7 @@ export function createPageFetcher(
         beforeRequest: (hopUrl) => {
           // What robots.txt of each takes is not in the fetch's own deadline.
           if (performance.now() - begunAt > GET_LIMITS.totalMs + maxWaitMs) {
-            throw fetchFailure('timeout', url, 'its redirects lead from one slow place to the next', {
+            throw fetchFailure('timeout', url, 'its redirects lead from one slow server to the next', {
               cure: USE_FEED,
             });
           }

@@ -42,6 +42,7 @@ export function statusFailure(url: string, { status, headers }: GuardedAnswer, n
     });
   }
   const cure =
-    CURES[status] ?? (status >= 500 ? 'The server has a fault; polling goes on.' : 'Check the address in a browser.');
+    CURES[status] ??
+    (status >= 500 ? 'The server has a problem; polling continues.' : 'Check the address in a browser.');
   return fetchFailure('http', url, `answered ${status}; expected 200`, { status, cure, retryAfterSeconds: seconds });
 }

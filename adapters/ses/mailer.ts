@@ -74,5 +74,5 @@ function toOurError(error: unknown): Error {
   }
   if (SENDER_REFUSED.has(name)) return new SenderRefusedError(`SES refused this sender (${quoted})`, { cause });
   if (REFUSED.has(name)) return new MessageRefusedError(`SES refused the message (${quoted})`, { cause });
-  return new ServiceUnavailableError(`SES did not take the mail (${quoted})`, { cause });
+  return new ServiceUnavailableError(`SES did not accept the mail (${quoted})`, { cause });
 }

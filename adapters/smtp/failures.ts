@@ -37,7 +37,7 @@ export function toMailFailure(fault: SmtpFault, server: SmtpServer, during: 'mai
   const name = serverInWords(server);
   const quoted = `"${quote(response, server)}"`;
   if (responseCode < 500) {
-    return new ServiceUnavailableError(`${name} did not take the mail for now: ${quoted}`, { cause });
+    return new ServiceUnavailableError(`${name} did not accept the mail for now: ${quoted}`, { cause });
   }
   const asked = code === 'EAUTH' ? 'AUTH' : (command ?? '');
   const { kind, what, cure } = REFUSALS[subjectOf(responseCode, response, asked)];

@@ -141,8 +141,8 @@ export class Narrator implements Watcher {
     const [polled, matched] = [[...this.#polled], [...this.#matched]];
     this.#polled = new Set();
     this.#matched = new Set();
-    this.#printPolled(await inHundreds(polled, (some) => stores.feeds.getFeeds(some)));
-    this.#printMatched(await inHundreds(matched, (some) => stores.matches.getMatches(some)));
+    this.#printPolled(await stores.feeds.getFeeds(polled));
+    this.#printMatched(await stores.matches.getMatches(matched));
     this.#printMails(this.#running.url);
     this.#printFailing(this.#running, isLast);
     if (this.#failing.length > 0 && !isLast) this.#printSoon();
@@ -238,13 +238,4 @@ function matchLine({ topic, article, sources, passages: [passage] }: Match, colo
     text: `[${oneLine(topic.title)}] ${oneLine(article.title)} — ${from}`,
     details: passage === undefined ? [] : [`“${passageInLine(passage, color)}”`],
   };
-}
-
-async function inHundreds<Id, T>(
-  ids: readonly Id[],
-  read: (some: readonly Id[]) => Promise<readonly T[]>,
-): Promise<readonly T[]> {
-  const found: T[] = [];
-  for (let at = 0; at < ids.length; at += 100) found.push(...(await read(ids.slice(at, at + 100))));
-  return found;
 }

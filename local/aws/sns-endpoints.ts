@@ -1,4 +1,4 @@
-// Where a publication of the local SNS topic ends up: in the outbox, in a queue of this machine, at a web hook.
+// Where a publication of the local SNS topic ends up: in the outbox, in a queue of this machine, at a webhook.
 import type { Web } from '../../adapters/http/web.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import type { Settings } from '../../shared/model/settings.ts';
@@ -41,7 +41,7 @@ export async function handToEndpoint(
       headers: { 'content-type': 'text/plain; charset=utf-8', 'x-amz-sns-message-type': 'Notification' },
       body,
     });
-    if (status >= 300) throw new ServiceUnavailableError(`the web hook answered ${status}`);
+    if (status >= 300) throw new ServiceUnavailableError(`the webhook answered ${status}`);
     return;
   }
   const queue = QUEUES.find((name) => endpoint.endsWith(`:${name}`));
@@ -59,7 +59,7 @@ export const confirmationMail = (
     settings,
     address,
     'Tocsin: confirm your subscription',
-    `Somebody subscribed this address to alerts of Tocsin.\nTo confirm, open ${publicUrl() ?? ''}/sns/confirm/${token}\nIf it was not you, do nothing: no alert will come.\n`,
+    `Someone subscribed this address to Tocsin alerts.\nTo confirm, open ${publicUrl() ?? ''}/sns/confirm/${token}\nIf it was not you, ignore this mail: you will get no alerts.\n`,
   );
 
 const mail = (
@@ -85,10 +85,10 @@ export function handleSnsLink(request: Request, sns: LocalSns): Response {
   if (subscription === null) return text(404, 'There is no such subscription.');
   if (action === 'confirm') {
     sns.change(subscription.arn, { confirmed: true });
-    return text(200, 'Confirmed. Alerts will come.');
+    return text(200, 'Confirmed. You will receive alerts.');
   }
   sns.unsubscribe(subscription.arn);
-  return text(200, 'Unsubscribed. No further mail will come.');
+  return text(200, 'Unsubscribed. You will get no more mail.');
 }
 
 const text = (status: number, words: string): Response =>

@@ -57,7 +57,7 @@ function machineFamilies(status: MachineStatus): readonly MetricFamily[] {
       ofQueues(({ waitingSeconds }) => waitingSeconds),
     ),
     gauge('tocsin_dead_letters', 'Messages set aside after too many tries.', status.deadLetters),
-    counter('tocsin_database_restarts_total', 'Times that the database ended by itself.', database.restarts),
+    counter('tocsin_database_restarts_total', 'Times that the database crashed.', database.restarts),
     gauge('tocsin_disk_free_bytes', 'Free space where the data is.', disk === null ? [] : disk.freeBytes),
     gauge('tocsin_problems', 'Problems of this machine that doctor reports.', status.problems.length),
   ];

@@ -119,10 +119,11 @@ function refusalOf({ headers, rawHeaders, method }: IncomingMessage, url: URL, p
   if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1)
     return refuse('invalid_request', 'a request must have one Host header');
   // The web's Request cannot be made with it.
-  if (method === 'TRACE') return refuse('method_not_allowed', 'TRACE is not taken');
+  if (method === 'TRACE') return refuse('method_not_allowed', 'TRACE is not supported');
   if (isPublic(url) || isProbe(url) || isMetrics(url)) return null;
-  if (!isOurHost(headers.host, port)) return refuse('forbidden', 'this server answers to 127.0.0.1 and localhost only');
-  if (!isOurOrigin(headers.origin, port)) return refuse('forbidden', 'requests from another site are not taken');
+  if (!isOurHost(headers.host, port))
+    return refuse('forbidden', 'this server only answers requests to 127.0.0.1 and localhost');
+  if (!isOurOrigin(headers.origin, port)) return refuse('forbidden', 'requests from other sites are not accepted');
   return null;
 }
 

@@ -22,7 +22,7 @@ export function parseAddress(typed: string): ParsedAddress {
   if (/[^\x21-\x7e]/.test(local))
     return no('blanks and letters outside ASCII are not accepted before the @ of an e-mail address');
   if (!DOT_ATOM.test(local) || local.length > MAX_LOCAL)
-    return no('the part before the @ is not one of an e-mail address; expected name@example.org');
+    return no('the part before the @ is not valid in an e-mail address; expected name@example.org');
   const domain = asciiDomain(text.slice(at + 1));
   if (domain === null) return no('the part after the @ is not the name of a mail server; expected name@example.org');
   const address = `${local}@${domain}`;

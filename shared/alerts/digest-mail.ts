@@ -83,7 +83,7 @@ function digestSubject(
 ): string {
   const [only] = groups;
   const what = groups.length === 1 && only !== undefined ? only.title : counted(groups.length, 'topic');
-  const kind = digest.cause === 'storm' ? 'more than single mails can carry' : `${period} digest`;
+  const kind = digest.cause === 'storm' ? 'too many for single mails' : `${period} digest`;
   return cutText(
     `[${cutText(what, 60)}] ${counted(total(groups), 'alert')} — ${kind}, ${instantInWords(digest.windowEnd, timeZone)}`,
     MAX_SUBJECT,

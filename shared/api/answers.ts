@@ -1,6 +1,6 @@
 // Answers and pages, as all handlers make them.
-import { InvalidInputError, NotFoundError } from '../core/errors.ts';
-import type { Page } from '../model/page.ts';
+import { NotFoundError } from '../core/errors.ts';
+import { badCursor, type Page } from '../model/page.ts';
 import { quote } from './quote.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -46,11 +46,7 @@ export function pageOfList<Thing extends { readonly id: string }>(
 ): Page<Thing> {
   const sorted = [...list].sort((left, right) => (left.id < right.id ? -1 : 1));
   const last = sorted.findIndex(({ id }) => id === cursor);
-  if (cursor !== null && last === -1)
-    throw new InvalidInputError(
-      'bad_cursor',
-      `cursor ${quote(cursor)} is not one of this list; pass the cursor of the page before, with the same filters, or none to start again`,
-    );
+  if (cursor !== null && last === -1) throw badCursor(cursor, 'is not one of this list');
   const items = sorted.slice(last + 1, last + 1 + limit);
   return { items, cursor: last + 1 + limit < sorted.length ? (items.at(-1)?.id ?? null) : null };
 }

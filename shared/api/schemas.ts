@@ -203,7 +203,7 @@ export const problemSchema = named(
             parameter: z.optional(z.string().check(z.describe('Name of the query parameter'))),
           }),
         )
-        .check(z.describe('Every fault of the input, sorted by place; the first 50')),
+        .check(z.describe('Every problem in the input, in order of position; at most 50')),
     ),
     kind: z.optional(z.string().check(z.describe('With feed_refused: what is wrong with the address'))),
     temporary: z.optional(z.boolean().check(z.describe('With feed_refused: it may pass by itself'))),

@@ -1,7 +1,7 @@
-/** Does `work` for each item, at most `width` at a time; results in the order of the items. Rejects at the first that rejects. */
+/** Does `work` for each item, at most `concurrency` at a time; results in the order of the items. Rejects at the first that rejects. */
 export async function mapConcurrently<T, R>(
   items: readonly T[],
-  width: number,
+  concurrency: number,
   work: (item: T) => R | Promise<R>,
 ): Promise<readonly R[]> {
   const results = new Array<R>(items.length);
@@ -9,6 +9,6 @@ export async function mapConcurrently<T, R>(
   const worker = async (): Promise<void> => {
     for (const [index, item] of rest) results[index] = await work(item);
   };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
   return results;
 }

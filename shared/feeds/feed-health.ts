@@ -131,7 +131,7 @@ function judgeRhythm(feed: Feed, now: Date): Judgement {
   const days = Math.floor(quietMs / DAY_MS);
   const quiet = `nothing new for ${days} ${days === 1 ? 'day' : 'days'}`;
   if (quietMs >= silenceMs(itemsPerDay)) {
-    const explanation = `${quiet}, and ${rhythm}: look whether it has moved, or follow another`;
+    const explanation = `${quiet}, and ${rhythm}: check whether it has moved, or follow another feed`;
     return { status: 'silent', explanation, since: quietSince };
   }
   return {

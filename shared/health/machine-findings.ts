@@ -105,8 +105,8 @@ function setAsideFinding({ deadLetters }: MachineStatus): Finding {
 function databaseFinding({ database, time }: MachineStatus): Finding {
   const { isRestarting, restarts, lastRestartAt } = database;
   const what = 'database';
-  if (lastRestartAt === null) return { what, well: true, says: 'has not ended by itself' };
-  const times = `ended by itself ${counted(restarts, 'time')} since the start, the last time at ${timeInWords(lastRestartAt, UTC)}`;
+  if (lastRestartAt === null) return { what, well: true, says: 'has not crashed' };
+  const times = `crashed ${counted(restarts, 'time')} since the start, the last time at ${timeInWords(lastRestartAt, UTC)}`;
   if (isRestarting) return { what, well: false, says: `is being restarted; it ${times}` };
   const sinceSeconds = (Date.parse(time) - Date.parse(lastRestartAt)) / SECOND_MS;
   return { what, well: Math.abs(sinceSeconds) >= STABLE_SECONDS, says: times };

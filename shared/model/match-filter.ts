@@ -49,7 +49,7 @@ function instant(name: string, text: string | undefined): string | undefined {
   if (Number.isNaN(date.getTime())) {
     throw new InvalidInputError(
       'bad_instant',
-      `${name}: "${text}" is no instant; expected one such as 2026-11-17T08:00:00Z`,
+      `${name}: "${text}" is not an instant; expected one such as 2026-11-17T08:00:00Z`,
     );
   }
   return date.toISOString();

@@ -61,7 +61,7 @@ const passageSchema = named(
     ),
     cut: described(
       z.optional(z.enum(['start', 'end', 'both'])),
-      'The edge beyond which the sentence goes on, because it was too long to be shown whole; absent when it is whole',
+      'The edge at which the sentence was cut because it was too long to show; absent when it is whole',
     ),
   }),
 );

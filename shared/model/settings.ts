@@ -170,7 +170,7 @@ const deliveriesDoNotOutliveMatches: Rule = ({ retention: { matchDays, deliveryD
   deliveryDays <= matchDays
     ? []
     : [
-        `retention.deliveryDays: ${deliveryDays} is more than retention.matchDays (${matchDays}). Allowed: that or less, for a delivery tells of its match`,
+        `retention.deliveryDays: ${deliveryDays} is more than retention.matchDays (${matchDays}). Allowed: that or less, because a delivery refers to its match`,
       ];
 
 const RULES: readonly Rule[] = [slowestIsNotFasterThanTheFloor, deliveriesDoNotOutliveMatches];

@@ -19,7 +19,7 @@ describe('a feed that is added on a machine', () => {
       const refused = await place.run('feeds', 'add', `${web.pair}/none`);
 
       expect(code).toBe(0);
-      expect(stdout).toContain('read      Coast (RSS): 1 item, with nothing but titles');
+      expect(stdout).toContain('read      Coast (RSS): 1 item, with titles only');
       expect(refused.code).toBe(2);
       expect(refused.stderr).toContain('answered 404');
       expect(await place.json('feeds', 'list')).toMatchObject([{ url: `${web.origin}/feed` }]);

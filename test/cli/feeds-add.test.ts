@@ -215,7 +215,12 @@ describe('an address that cannot be read', () => {
   const unreadable: Readonly<Record<string, readonly [Answers[string], number, Record<string, unknown>, RegExp]>> = {
     'is not there': [send('', {}, 404), 2, { kind: 'http', temporary: false }, /answered 404.*\n.*look for the feed/],
     'has ended': [send('', {}, 410), 2, { kind: 'gone', temporary: false }, /410 Gone.*\n.*ended it/],
-    'has a fault': [send('', {}, 503), 1, { kind: 'http', temporary: true }, /answered 503.*\n.*this may be temporary/],
+    'has a problem': [
+      send('', {}, 503),
+      1,
+      { kind: 'http', temporary: true },
+      /answered 503.*\n.*this may be temporary/,
+    ],
     'asks for patience': [
       send('', { 'retry-after': '60' }, 429),
       1,
@@ -224,7 +229,7 @@ describe('an address that cannot be read', () => {
     ],
     'is garbage': [send(Buffer.from('89504e470d0a1a0a0000', 'hex')), 2, { kind: 'not_a_feed' }, /holds no feed/],
     'is huge': [send(RSS + ' '.repeat(6_000_000)), 2, { kind: 'too_large', temporary: false }, /this is not temporary/],
-    'leads nowhere': [send('', { location: '/feed' }, 302), 2, { kind: 'redirects' }, /circle/],
+    'leads nowhere': [send('', { location: '/feed' }, 302), 2, { kind: 'redirects' }, /form a loop/],
   };
 
   it.each(Object.keys(unreadable))('because it %s is refused with the reason', async (what) => {
@@ -235,7 +240,7 @@ describe('an address that cannot be read', () => {
 
     expect({ code: run.code, stdout: run.stdout }).toEqual({ code, stdout: '' });
     expect(run.stderr).toMatch(words);
-    expect(run.stderr).not.toContain('polling goes on');
+    expect(run.stderr).not.toContain('polling continues');
     expect(await json(`${web.origin}/feed`)).toMatchObject({ outcome: 'refused', code: 'feed_refused', ...told });
     expect(followed()).toEqual([]);
   });

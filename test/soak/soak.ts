@@ -296,7 +296,7 @@ const inSeconds = (ms: number): string => `${Math.ceil(ms / SECOND_MS)} s`;
 /** The mark of a fast clock, a database that is not known to be stable yet, the wait for another try. */
 const isToldForLonger = (what: string, says: string, wasAhead: boolean): boolean =>
   (wasAhead && what === 'schedule' && says.includes('future')) ||
-  (what === 'database' && says.startsWith('ended by itself')) ||
+  (what === 'database' && says.startsWith('crashed')) ||
   (what === 'deliveries' && says.includes('being retried'));
 
 /** Whether all of these matches (`ITEM TOPIC`) are of items that are read at their pages. */

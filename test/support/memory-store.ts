@@ -272,7 +272,7 @@ class MemoryFeedStore implements FeedStore {
   ): Promise<void> {
     for (const key of [...change.current, ...change.left]) {
       if (!/^[0-9a-f]{12}(?:[0-9a-f]{64}(?:[0-9a-f]{34})?)?$/.test(key))
-        throw new InvalidInputError('bad_memory_key', `"${key}" is no item key`);
+        throw new InvalidInputError('bad_memory_key', `"${key}" is not an item key`);
     }
     if (change.left.size > 0) {
       const week = `${id} ${change.week}`;

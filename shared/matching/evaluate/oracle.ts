@@ -10,16 +10,16 @@ import { isDescribedAs } from './descriptions.ts';
 import type { Locator } from './evidence.ts';
 import { combineNear, halfWordsBetween } from './near-slowly.ts';
 
-export interface Outcome {
+export interface SlowEvaluation {
   readonly holds: boolean;
   /** Empty when it does not hold, or holds for a reason outside of the text. */
   readonly spans: readonly Span[];
 }
 
-const NOT_AT_ALL: Outcome = { holds: false, spans: [] };
+const NOT_AT_ALL: SlowEvaluation = { holds: false, spans: [] };
 
 /** Whether and where a clause holds in a document. */
-export function evaluateSlowly(clause: Clause, read: ReadDocument): Outcome {
+export function evaluateSlowly(clause: Clause, read: ReadDocument): SlowEvaluation {
   const recur = (part: Clause) => evaluateSlowly(part, read);
   switch (clause.kind) {
     case 'term':
@@ -59,7 +59,7 @@ export function evaluateSlowly(clause: Clause, read: ReadDocument): Outcome {
   }
 }
 
-function fromSpans(spans: readonly Span[]): Outcome {
+function fromSpans(spans: readonly Span[]): SlowEvaluation {
   return { holds: spans.length > 0, spans };
 }
 
@@ -109,7 +109,7 @@ const rangeOf = (first: number, last: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
 /** The smallest stretches that hold a span of at least `count` parts; parts that hold outside of the text count everywhere. */
-function windows(parts: readonly Outcome[], count: number): Outcome {
+function windows(parts: readonly SlowEvaluation[], count: number): SlowEvaluation {
   if (parts.filter((part) => part.holds).length < count) return NOT_AT_ALL;
   const placed = parts.map((part) => part.spans).filter((spans) => spans.length > 0);
   const wanted = count - parts.filter((part) => part.holds && part.spans.length === 0).length;

@@ -37,7 +37,6 @@ export interface VerifiedFeed {
   readonly read: FeedSummary;
 }
 
-/** An item dated further ahead than this has a wrong date. */
 /** Failures before any answer, where the other scheme may work; `blocked`: often only one port of a private host is allowed. */
 const NO_CONNECTION: readonly string[] = ['refused', 'timeout', 'tls', 'reset', 'blocked'];
 

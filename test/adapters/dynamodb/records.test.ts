@@ -51,7 +51,7 @@ describe('a record', () => {
       'https://10.0.0.1/a: the address 10.0.0.1 is not public: private use. If this is a server of your own, add its HOST:PORT to fetch.allowHosts.',
       'the address 10.0.0.1 is not public: private use',
     ],
-    ['https://example.org/a: answered 503; expected 200. The server has a fault; pol', 'answered 503; expected 200'],
+    ['https://example.org/a: answered 503; expected 200. The server has a problem; pol', 'answered 503; expected 200'],
     ['https://example.org/a: the answer is longer than 1.5 MB.', 'the answer is longer than 1.5 MB'],
     ['https://example.org/a: cut in the mid', 'https://example.org/a: cut in the mid'],
     ['the page could not be read yet (answered 503)', 'the page could not be read yet (answered 503)'],

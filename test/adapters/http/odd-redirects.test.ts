@@ -63,7 +63,7 @@ describe('a redirect that wants its cookie back', () => {
 
     expect(await outcomeOf(`${web.origin}/feed`, [web.pair])).toMatchObject({
       kind: 'redirects',
-      message: expect.stringContaining('in a circle'),
+      message: expect.stringContaining('form a loop'),
     });
     expect(web.requests.length).toBe(2);
   });

@@ -112,7 +112,7 @@ describe('mail by SES', () => {
     try {
       const mailer = createSesMailer({ from: 'alerts@example.org', replyTo: null, waitMs: 50 });
 
-      await expect(mailer.sendMail(MAIL)).rejects.toThrow(/SES did not take the mail \(TimeoutError/);
+      await expect(mailer.sendMail(MAIL)).rejects.toThrow(/SES did not accept the mail \(TimeoutError/);
       expect(asked).toBe(1);
     } finally {
       for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];

@@ -133,7 +133,7 @@ describe('a machine', () => {
       'the database ended a short time ago',
       { database: { isRestarting: false, restarts: 2, lastRestartAt: later(-599_000) } },
       'database',
-      /ended by itself 2 times since the start, the last time at 2026-11-17 07:50 UTC/,
+      /crashed 2 times since the start, the last time at 2026-11-17 07:50 UTC/,
     ],
     [
       'the database is being restarted',

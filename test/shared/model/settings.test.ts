@@ -105,7 +105,7 @@ describe('settings', () => {
   it('hold values against each other', () => {
     expect(problemsOf({ poll: { everyMinutes: 60, slowestMinutes: 30 }, retention: { matchDays: 30 } })).toEqual([
       'poll.slowestMinutes: 30 is less than poll.everyMinutes (60). Allowed: that or more',
-      'retention.deliveryDays: 90 is more than retention.matchDays (30). Allowed: that or less, for a delivery tells of its match',
+      'retention.deliveryDays: 90 is more than retention.matchDays (30). Allowed: that or less, because a delivery refers to its match',
     ]);
   });
 
