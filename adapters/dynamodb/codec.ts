@@ -52,7 +52,7 @@ interface Field {
   readonly absent: { readonly value: unknown; readonly isOptional?: boolean } | undefined;
 }
 
-/** How values of a schema are told from others. */
+/** How a value is recognised as one of the schema. */
 interface Kind {
   readonly expected: string;
   readonly holds: (value: unknown) => boolean;

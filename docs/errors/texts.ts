@@ -209,7 +209,7 @@ export const FETCH_TEXTS: Readonly<Record<FetchCode, ErrorText>> = {
   fetch_timeout: { means: 'the server took too long to answer', remedy: RETRIED },
   fetch_tls: {
     means: 'the certificate is expired, self-signed or for another name',
-    remedy: 'ask the publisher to correct it; there is no setting to ignore it',
+    remedy: 'ask the publisher to correct it; no setting turns the check off',
   },
   fetch_too_large: {
     means: 'more than 5 MB (feed) or 3 MB (page), or a decompression bomb',

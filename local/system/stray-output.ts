@@ -1,5 +1,5 @@
 // What Node and libraries say on their own belongs to the whole process, not to one instance: the command catches it and publishes it on a
-// channel, and an instance that has a log writes it there. What is said while nobody listens is dropped.
+// channel, and an instance that has a log writes it there. Output that comes before an instance listens is dropped.
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Log } from '../../shared/ports.ts';
 

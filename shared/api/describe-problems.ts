@@ -115,7 +115,7 @@ const valueAt = (root: unknown, path: Path): unknown =>
 const isObject = (value: unknown): value is Readonly<Record<PropertyKey, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** The fields that the schema knows at the path; empty where it has none. */
+/** The fields that the schema allows at the path; empty if it allows none. */
 function knownKeys(schema: z.core.$ZodType, path: Path): readonly string[] {
   if (schema instanceof z.ZodMiniOptional || schema instanceof z.ZodMiniNullable)
     return knownKeys(schema.def.innerType, path);

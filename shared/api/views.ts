@@ -8,7 +8,7 @@ export { showMatch } from '../alerts/match-link.ts';
 export { publishedDelivery as showDelivery, publishedSubscription as showSubscription } from '../model/subscription.ts';
 export { summaryOf as showTopic } from '../model/topic-summary.ts';
 
-/** `batch`: the feed's poll batch, null when it has none any more. */
+/** `batch`: the feed's poll batch, null when it no longer has one. */
 export function showFeed(feed: Feed, batch: PollBatch | null, now: Date, settings: Settings): PublishedFeed {
   const title = feed.title || feed.state.ownTitle || displayUrl(feed.url);
   return publishedFeed(feed, title, describeHealth(feed, batch, now, settings));

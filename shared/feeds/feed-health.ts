@@ -25,7 +25,7 @@ const LONGEST_SILENCE_MS = 60 * DAY_MS;
 /** Items a day are shown with one decimal below ten, whole above. */
 const EXACT_BELOW = 10;
 
-/** `batch` is the feed's poll batch, null when it is not at hand: then the last good poll may be told too early. */
+/** `batch` is the feed's poll batch, null when it is not known: the time of the last good poll may then be too early. */
 export function describeHealth(feed: Feed, batch: PollBatch | null, now: Date, settings: Settings): FeedHealth {
   const { state } = feed;
   const lastGood = lastGoodPollAt(feed, batch, now, settings);

@@ -14,7 +14,7 @@ export const articleSourceSchema = z.strictObject({
   host: stored(
     described(
       z.string(),
-      "Host of the article's URL, or of the feed where the article has none; lower case, without `www.`",
+      "Host of the article's URL, or of the feed if the article has no address; lower case, without `www.`",
     ),
     { cutTo: 100 },
   ),

@@ -57,7 +57,7 @@ export interface ReadDocument {
   readonly title: readonly TitleWord[];
   readonly labels: readonly Label[];
   readonly runs: RunsOfWords;
-  /** The language has capitals, so names can be told from other words. */
+  /** The language has capital letters, which set names apart from other words. */
   readonly hasCapitals: boolean;
 }
 
