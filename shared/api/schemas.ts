@@ -5,6 +5,7 @@ import { textOrigin } from '../model/article.ts';
 import { FULL_TEXT_POLICIES, MOST_FEEDS_A_REQUEST, publishedFeedSchema } from '../model/feed.ts';
 import { described, named, nullableInstant, nullableText } from '../model/schema.ts';
 import { CHANNELS, DIGEST_PERIODS } from '../model/subscription.ts';
+import { MOST_TOPICS } from '../model/subscription-topics.ts';
 import { TOPIC_SOURCES } from '../model/topic.ts';
 import { topicSchema } from '../model/topic-schema.ts';
 import { isLanguage, languageWanted } from './languages.ts';
@@ -114,7 +115,14 @@ export const newSubscriptionSchema = z.strictObject({
   target: z.string().check(z.minLength(1), z.maxLength(320), z.meta({ examples: ['desk@example.org'] })),
   topics: z
     .array(z.string().check(z.minLength(1), z.maxLength(200)))
-    .check(z.minLength(1), z.maxLength(500), z.meta({ description: 'Ids, or `*` for every topic', examples: [['*']] })),
+    .check(
+      z.minLength(1),
+      z.maxLength(500),
+      z.meta({
+        description: `Ids, at most ${MOST_TOPICS} in one subscription, or \`*\` for every topic`,
+        examples: [['*']],
+      }),
+    ),
   digest: z.optional(z.enum(DIGEST_PERIODS)),
 });
 

@@ -6,6 +6,7 @@ import { nearestNames } from '../../core/nearest-names.ts';
 import { hashId, type SubscriptionId } from '../../model/ids.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Channel, DigestPeriod, Subscription } from '../../model/subscription.ts';
+import { checkTopicCount } from '../../model/subscription-topics.ts';
 import { isInForce } from '../../model/topic.ts';
 import type { Clock, SnsSubscriptions, SubscriptionStore, TopicStore } from '../../ports.ts';
 
@@ -33,8 +34,6 @@ export interface Subscribed {
 }
 
 const EVERY_TOPIC = '*';
-/** In one SNS filter policy: https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
-const MAX_SNS_TOPICS = 150;
 
 /** The same address with the same digest is the same subscription; upper and lower case do not make two people. */
 export const subscriptionIdOf = (channel: Channel, address: string, digest: DigestPeriod): SubscriptionId =>
@@ -46,6 +45,8 @@ export async function subscribe(ports: SubscribePorts, request: SubscribeRequest
   const id = subscriptionIdOf(channel, address, digest);
   const known = await ports.subscriptions.getSubscription(id);
   if (known !== null) return extend(ports, known, topics);
+  // Before SNS is asked: it would mail a confirmation of what the store then refuses.
+  checkTopicCount(topics);
   const now = ports.clock.now().toISOString();
   const subscription: Subscription = {
     id,
@@ -81,6 +82,7 @@ async function extend(ports: SubscribePorts, known: Subscription, wanted: readon
   const topics = had.includes(EVERY_TOPIC) ? had : sortedTopics([...had, ...wanted]);
   const addedTopics = topics.filter((topic) => !had.includes(topic));
   if (addedTopics.length === 0) return { outcome: 'unchanged', subscription: known, addedTopics };
+  checkTopicCount(topics);
   const subscription = await ports.subscriptions.updateSubscription(
     known.id,
     { topics, state: 'active', ...(await snsChange(ports, known, topics)) },
@@ -114,7 +116,7 @@ async function check(ports: SubscribePorts, request: SubscribeRequest): Promise<
   const problems = [
     ...(parsed.ok ? [] : [`target: ${parsed.problem}`]),
     ...(await problemsOfTopics(ports, topics)),
-    ...problemsOfChannel(channel, digest, topics, ports.settings),
+    ...problemsOfChannel(channel, digest, ports.settings),
   ];
   if (!parsed.ok || problems.length > 0) {
     throw new InvalidInputError('invalid_subscription', 'nothing was subscribed', problems);
@@ -152,7 +154,6 @@ const listed = (names: readonly string[]): string =>
 function problemsOfChannel(
   channel: Channel,
   digest: DigestPeriod,
-  topics: readonly string[],
   { mail }: Pick<Settings, 'mail'>,
 ): readonly string[] {
   if (channel === 'email') {
@@ -160,10 +161,7 @@ function problemsOfChannel(
       ? ['channel: no sender is set, so no mail can be sent; set mail.from in config/tocsin.yaml, or use sns-email']
       : [];
   }
-  return [
-    ...(digest === 'none' ? [] : ['digest: SNS sends each alert separately; use the channel email for digests']),
-    ...(topics.length > MAX_SNS_TOPICS ? [`topics: SNS takes at most ${MAX_SNS_TOPICS}; use "*" for every topic`] : []),
-  ];
+  return digest === 'none' ? [] : ['digest: SNS sends each alert separately; use the channel email for digests'];
 }
 
 const sortedTopics = (topics: readonly string[]): readonly string[] =>

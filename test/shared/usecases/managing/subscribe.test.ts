@@ -182,17 +182,39 @@ describe('subscribing', () => {
 });
 
 describe('subscribing by SNS', () => {
-  it.each([
-    [150, []],
-    [151, ['topics: SNS takes at most 150; use "*" for every topic']],
-  ])('to %i topics has the problems %j', async (count, expected) => {
-    const { ask, stores } = await aWorld();
+  const manyTopics = async (count: number) => {
+    const world = await aWorld();
     const topics = Array.from({ length: count }, (_, at) => `topic-${at}`);
-    await stores.topics.putTopics(topics.map((id) => aTopic({ id })));
+    await world.stores.topics.putTopics(topics.map((id) => aTopic({ id })));
+    return { ...world, topics };
+  };
 
-    const error = await ask({ channel: 'sns-email', topics }).catch((thrown: unknown) => thrown);
+  it('to 48 topics is possible', async () => {
+    const { ask, topics } = await manyTopics(48);
 
-    expect(error instanceof InvalidInputError ? error.problems : error).toEqual(expected);
+    expect(await ask({ channel: 'sns-email', topics })).toMatchObject({
+      outcome: 'created',
+      addedTopics: topics.toSorted(),
+    });
+  });
+
+  it('to more than 48 topics is refused before SNS is asked', async () => {
+    const { ask, asked, topics, stores } = await manyTopics(49);
+
+    await expect(ask({ channel: 'sns-email', topics })).rejects.toMatchObject({ code: 'too_many_topics' });
+    expect(asked).toEqual([]);
+    expect(stores.snapshot().subscriptions).toEqual({});
+  });
+
+  it('to more topics than 48 together is refused before SNS is asked, and the first ones stay', async () => {
+    const { ask, asked, topics } = await manyTopics(49);
+    await ask({ channel: 'sns-email', topics: topics.slice(0, 48) });
+    const before = [...asked];
+
+    await expect(ask({ channel: 'sns-email', topics: topics.slice(48) })).rejects.toMatchObject({
+      code: 'too_many_topics',
+    });
+    expect(asked).toEqual(before);
   });
 
   it('asks SNS once, changes its topics later, and ends it there', async () => {
