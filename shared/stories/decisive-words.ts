@@ -1,8 +1,9 @@
 // Words of headlines that move a process on: adopted, rejected, struck down, resigned, released, died. One that a story did not have is
 // news, though the rest of the headline repeats the one before. Few words, for other verbs of headlines are mostly other wording
 // (detained for arrested); a missing one costs a `new`, no more.
+
+import { hashText } from '../text/code-units.ts';
 import { stemsOf } from '../text/stemming.ts';
-import { hashText } from './hash-text.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   en: 'adopt adopts approve approves pass passes reject rejects sign signs ratify ratifies veto vetoes overturn overturns annul annuls suspend suspends withdraw withdraws resign resigns convict convicts acquit acquits sentenced release released freed die dies dead kill kills killed agree agrees fail fails collapse collapses end ends begin begins launch launches postpone postponed cancel cancelled ban bans lift lifts uphold upholds rule rules refuse refuses found rescued surrender surrenders recapture captured',

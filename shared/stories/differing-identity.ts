@@ -1,7 +1,8 @@
 // What makes two events different however alike their words are: another number of the same kind, another name in the same place of
 // the headline, the same two actors the other way round. Looked at before likeness decides.
-import { foldWord } from '../text/fold.ts';
-import { hashText } from './hash-text.ts';
+
+import { hashText } from '../text/code-units.ts';
+import { stemsOf } from '../text/stemming.ts';
 import { differingLabel } from './labels.ts';
 import type { TitleWord } from './read-document.ts';
 import { includes, type ReportRecord, type StoryRecord } from './story-record.ts';
@@ -34,9 +35,19 @@ const MOST_BETWEEN = 3;
  * Portuguese, Polish, Dutch, Swedish, Danish and Russian.
  */
 const BEFORE_ACTOR = new Set(
-  'by from of von vom durch par de du por da do di od przez door van av af från от'
-    .split(' ')
-    .map((word) => hashText(foldWord(word))),
+  Object.entries({
+    en: 'by from of',
+    de: 'von vom durch',
+    fr: 'par de du',
+    es: 'por de',
+    it: 'da di',
+    pt: 'por de do da',
+    pl: 'od przez',
+    nl: 'door van',
+    sv: 'av från',
+    da: 'af fra',
+    ru: 'от',
+  }).flatMap(([language, words]) => words.split(' ').map((word) => hashText(stemsOf(word, language).at(-1)!))),
 );
 
 /** A strikes B, B strikes A: the same two on either side of a word that both headlines have between them. */
@@ -75,7 +86,7 @@ function otherNameInPlace(document: WeighedDocument, story: StoryRecord): string
     for (const { key, before, nameKey } of title) {
       if (nameKey === 0 || own.has(nameKey) || document.words.has(key)) continue;
       const clash = strange.find((each) => each.before === before);
-      if (clash !== undefined) return `*${clash.word.shown}* stands where the story names another`;
+      if (clash !== undefined) return `*${clash.word.shown}* appears where the story has a different name`;
     }
   }
   return null;
@@ -97,7 +108,7 @@ function otherWordInForm(document: WeighedDocument, story: StoryRecord, { title 
     title.length - missing.length >= FORM_SHARE * title.length;
   const told = strange.find(({ word }) => word.count > 1 && !word.isNumber);
   const isOther = isForm && told !== undefined && missing.some(({ isRepeated }) => isRepeated);
-  return isOther ? `*${told.word.shown}* stands where the story has another word` : null;
+  return isOther ? `*${told.word.shown}* appears where the story has a different word` : null;
 }
 
 const nameKeysOf = ({ words }: WeighedDocument): ReadonlySet<number> =>

@@ -1,12 +1,12 @@
 // What is known of a written form, whatever document it stands in: the key it shares with its inflected forms, how common it is,
 // and how it is written.
 
+import { hashText } from '../text/code-units.ts';
 import { commonness, isFrequent, isVeryCommon } from '../text/common-words.ts';
 import { foldWord, joinedInitials } from '../text/fold.ts';
 import { isHangul, isHanOrKana } from '../text/scripts.ts';
 import { stemsOf } from '../text/stemming.ts';
 import { DecisiveWords } from './decisive-words.ts';
-import { hashText } from './hash-text.ts';
 
 export interface Form {
   readonly key: number;

@@ -8,7 +8,7 @@ import { foldName, monthsNamed } from '../text/month-names.ts';
 import { stemWord } from '../text/stemming.ts';
 
 export interface Label {
-  /** What is counted: the stem of a noun, or one of `result`, `day`, `weekday`, `year`. */
+  /** What is counted: the stem of a noun, or one of `#result`, `#day` and `#year`, which no stem can be. */
   readonly kind: string;
   readonly value: number;
   /** As written. */
@@ -88,10 +88,10 @@ function addNumbered(labels: Label[], noun: string, value: string, shown: string
 
 function addDates(labels: Label[], title: string): void {
   for (const [shown, a, b] of title.matchAll(RESULT))
-    labels.push({ kind: 'result', value: 1000 * Number(a) + Number(b), shown });
-  for (const [shown, year] of title.matchAll(YEAR)) labels.push({ kind: 'year', value: Number(year), shown });
+    labels.push({ kind: '#result', value: 1000 * Number(a) + Number(b), shown });
+  for (const [shown, year] of title.matchAll(YEAR)) labels.push({ kind: '#year', value: Number(year), shown });
   const addDay = (month: number | null, day: number, shown: string): void => {
-    if (month !== null && day >= 1 && day <= 31) labels.push({ kind: 'day', value: 100 * month + day, shown });
+    if (month !== null && day >= 1 && day <= 31) labels.push({ kind: '#day', value: 100 * month + day, shown });
   };
   for (const [shown, day, month] of title.matchAll(DAY_FIRST)) addDay(monthOf(month!), Number(day), shown);
   for (const [shown, month, day] of title.matchAll(MONTH_FIRST)) addDay(monthOf(month!), Number(day), shown);

@@ -1,4 +1,5 @@
 // How alike a document and a story are: the words that both give weight to, and the time between them.
+import { HOUR_MS } from '../core/time.ts';
 import type { StoryRecord } from './story-record.ts';
 import type { WeighedDocument } from './weigh-document.ts';
 
@@ -8,9 +9,9 @@ const REPORT_SHARE = 0.45;
 const LEAST_WHOLE = 0.12;
 /** Taken off for the time since the story's last report: 0.07 after six hours, 0.16 after a day, 0.26 after three. */
 const GAP_FACTOR = 0.1;
-const GAP_UNIT_MS = 6 * 3_600_000;
+const GAP_UNIT_MS = 6 * HOUR_MS;
 /** For documents whose time is not known: two alike ones may lie far apart. */
-const ASSUMED_GAP_MS = 6 * 3_600_000;
+const ASSUMED_GAP_MS = 6 * HOUR_MS;
 
 /** 0 to 1, and below for what lies long ago. */
 export function likenessOf(document: WeighedDocument, story: StoryRecord): number {

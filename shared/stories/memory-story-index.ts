@@ -40,8 +40,14 @@ export class MemoryStoryIndex implements StoryIndex {
       for (let i = ids.length - 1; i >= Math.max(0, ids.length - MOST_UNDER_KEY); i--)
         found.set(ids[i]!, (found.get(ids[i]!) ?? 0) + 1);
     }
-    const best = [...found].sort(([, a], [, b]) => b - a).slice(0, MOST_FOUND);
-    return best.flatMap(([id]) => this.#stories.get(id) ?? []);
+    return [...found]
+      .flatMap(([id, count]) => {
+        const story = this.#stories.get(id);
+        return story === undefined ? [] : [{ story, count }];
+      })
+      .sort((a, b) => b.count - a.count || b.story.lastAtMs - a.story.lastAtMs)
+      .slice(0, MOST_FOUND)
+      .map(({ story }) => story);
   }
 
   async put(documentId: string, verdict: StoryVerdict, story: StoryRecord | null): Promise<void> {

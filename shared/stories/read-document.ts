@@ -1,10 +1,11 @@
 // Reads of a document what stories are made of: the words of title and lead, under keys that inflected forms share, with
 // what is known of each; runs of words for finding copies; and what a number or a day in it counts.
+
+import { hashText } from '../text/code-units.ts';
 import { type FoundNumber, numbersIn } from '../text/numbers/numbers.ts';
 import { isHanOrKana } from '../text/scripts.ts';
 import { type Tokens, tokenizeBoth } from '../text/tokenize.ts';
 import { type Form, FormReader } from './forms.ts';
-import { hashText } from './hash-text.ts';
 import { type Label, labelsOf } from './labels.ts';
 import { RunsOfWords } from './runs-of-words.ts';
 

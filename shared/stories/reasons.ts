@@ -5,12 +5,12 @@ import type { News } from './whats-new.ts';
 
 const MOST_WORDS = 3;
 
-export const ROUND_UP_REASON = 'a round-up: it stands for itself';
+export const ROUND_UP_REASON = 'a round-up: kept apart from all stories';
 export const firstReason = (nearest: { readonly story: StoryRecord; readonly because: string } | null): string =>
-  nearest === null ? 'no open story is like it' : `not ${nearest.story.id}: ${nearest.because}`;
+  nearest === null ? 'no open story is similar' : `not ${nearest.story.id}: ${nearest.because}`;
 
 export const copyReason = (document: WeighedDocument, story: StoryRecord): string =>
-  `the text of a report of ${story.id}; shares ${shared(document, story)}`;
+  `same text as a report in ${story.id}; shares ${shared(document, story)}`;
 
 export const sameReason = (document: WeighedDocument, story: StoryRecord): string =>
   `shares ${shared(document, story)} with ${story.id}; nothing new`;
@@ -24,8 +24,8 @@ export function newReason(document: WeighedDocument, story: StoryRecord, news: N
     ...news.numbers,
     ...news.words,
   ];
-  const told = [...new Set(words)];
-  const end = told.length === 0 ? 'worded differently' : `new: ${marked(told)}`;
+  const fresh = [...new Set(words)];
+  const end = fresh.length === 0 ? 'worded differently' : `new: ${marked(fresh)}`;
   return `shares ${shared(document, story)} with ${story.id}; ${end}`;
 }
 

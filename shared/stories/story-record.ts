@@ -1,10 +1,11 @@
 // What is kept of a story: enough to recognise its next report, and bounded, however many reports it has.
+import { DAY_MS } from '../core/time.ts';
 import type { Label } from './labels.ts';
 import type { Sample } from './runs-of-words.ts';
 import type { WeighedDocument } from './weigh-document.ts';
 
 /** A story without a report for so long is over. */
-export const OPEN_FOR_MS = 5 * 86_400_000;
+export const OPEN_FOR_MS = 5 * DAY_MS;
 /** Words of the centroid. */
 const MOST_CENTROID = 40;
 /** Reports of which the words and runs are kept: the first one and the newest. */
@@ -18,7 +19,7 @@ const MOST_TITLE_WORDS = 20;
 /** Copies of one text count as one voice, up to so many. */
 const MOST_COUNTED = 10_000;
 /** The centroid's older part has half its weight after this time, so that a story follows its event. */
-const HALF_LIFE_MS = 3 * 86_400_000;
+const HALF_LIFE_MS = 3 * DAY_MS;
 
 /** A word of a report's title. */
 export interface TitleKey {
@@ -102,9 +103,15 @@ export function joinStory(story: StoryRecord, document: WeighedDocument, isCopy:
       MOST_KNOWN,
     ),
     names: united(story.names, namesOf(document), MOST_NAMES),
-    labels: [...story.labels, ...document.labels].slice(0, MOST_LABELS),
+    labels: [...story.labels, ...document.labels.filter((label) => !isAmong(label, story.labels))].slice(
+      0,
+      MOST_LABELS,
+    ),
   };
 }
+
+const isAmong = ({ kind, value }: Label, known: readonly Label[]): boolean =>
+  known.some((label) => label.kind === kind && label.value === value);
 
 function reportOf({ ranked, runs, title }: WeighedDocument): ReportRecord {
   const words = ranked.slice(0, MOST_REPORT_WORDS);

@@ -1,7 +1,8 @@
 // How common each word was in a rolling week of everything that was read, by language: what the weights of words rest on.
 // Words are known by a hash of their stem. Memory is bounded, days expire, and the counts of several processes add up.
 
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../core/time.ts';
+
 /** A rolling week: statistics of other months cost 7 to 20 points of F1. */
 const DAYS_KEPT = 7;
 /** Different words counted in one language on one day; the rarest are dropped first, since an unseen word is about as rare. */

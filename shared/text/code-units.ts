@@ -32,3 +32,10 @@ export function hashOf(units: Uint16Array, start: number, end: number): number {
   for (let i = start; i < end; i++) hash = Math.imul(hash ^ units[i]!, HASH_FACTOR);
   return hash;
 }
+
+/** The hash of a whole text, the same as of its units. For short texts: no array is filled. */
+export function hashText(text: string): number {
+  let hash = HASH_SEED;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), HASH_FACTOR);
+  return hash;
+}

@@ -54,6 +54,14 @@ describe('differing labels', () => {
     expect(between('12th package', 'day 13')).toBeNull();
   });
 
+  it.each([
+    ['On 12 March', 'Day 441 of the war'],
+    ['The 2024 budget', 'In the 3rd year'],
+    ['Arsenal win 2-1', 'The 3rd result'],
+  ])('are none of a date, year or result and a noun of that name: %s, %s', (a, b) => {
+    expect(between(a, b)).toBeNull();
+  });
+
   it('allow for a corrected magnitude, not for another earthquake', () => {
     expect(between('magnitude 6.1', 'magnitude 6.4')).toBeNull();
     expect(between('magnitude 6.1', 'magnitude 6.6')).not.toBeNull();

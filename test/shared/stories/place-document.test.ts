@@ -3,6 +3,8 @@ import { MemoryStoryIndex } from '../../../shared/stories/memory-story-index.ts'
 import { learnFrom, placeDocument, placeDocuments, type StoryParts } from '../../../shared/stories/place-document.ts';
 import { DocumentReader, type StoryDocument } from '../../../shared/stories/read-document.ts';
 import type { StoryVerdict } from '../../../shared/stories/story-index.ts';
+import { joinStory, type StoryRecord, startStory } from '../../../shared/stories/story-record.ts';
+import { weighDocument } from '../../../shared/stories/weigh-document.ts';
 import { WordStatistics } from '../../../shared/stories/word-statistics.ts';
 import { seeded } from '../../support/seeded.ts';
 import { CHANGES, OWN_TEXTS } from './copied-texts.ts';
@@ -64,7 +66,7 @@ describe('a story', () => {
   it('starts with the first report, and says that nothing is like it', async () => {
     const [verdict] = await verdictsOn([FERRY]);
 
-    expect(verdict).toMatchObject({ kind: 'first', reason: 'no open story is like it' });
+    expect(verdict).toMatchObject({ kind: 'first', reason: 'no open story is similar' });
   });
 
   it('is joined by a report in other words that brings nothing', async () => {
@@ -143,7 +145,7 @@ describe('a round-up', () => {
   it('joins no story', async () => {
     const [, live] = await verdictsOn([FERRY, LIVE]);
 
-    expect(live).toMatchObject({ kind: 'first', reason: 'a round-up: it stands for itself' });
+    expect(live).toMatchObject({ kind: 'first', reason: 'a round-up: kept apart from all stories' });
   });
 
   it('attracts nothing, itself included', async () => {
@@ -276,5 +278,33 @@ describe('word statistics', () => {
 
     expect(uninformed!.kind).not.toBe('first');
     expect(other!.kind).toBe('first');
+  });
+});
+
+describe('the index of stories', () => {
+  const stored = async (index: MemoryStoryIndex, id: string, hours: number, lookupKeys: readonly number[]) => {
+    const story = { id, language: 'en', lookupKeys, lastAtMs: START_MS + hours * HOUR_MS } as StoryRecord;
+    await index.put(`document of ${id}`, { story: id, kind: 'first', reason: '' }, story);
+  };
+
+  it('finds the stories under most keys first, and of these the newest', async () => {
+    const index = new MemoryStoryIndex();
+    await stored(index, 'late', 2, [1]);
+    await stored(index, 'early', 1, [2]);
+    await stored(index, 'both', 0, [1, 2]);
+
+    expect((await index.find('en', [2, 1])).map(({ id }) => id)).toEqual(['both', 'late', 'early']);
+  });
+});
+
+describe('the labels of a story', () => {
+  it('are kept once each, so that many reports that say the same leave room for others', () => {
+    const { reader, statistics } = freshParts();
+    const weighed = (title: string) => weighDocument(reader.read(documentOf({ title })), statistics);
+    let story = startStory('s', weighed('EU adopts the 12th package'), []);
+    for (let report = 0; report < 40; report += 1)
+      story = joinStory(story, weighed('EU praises the 12th package'), false);
+
+    expect(joinStory(story, weighed('Flight 370 found'), false).labels.map(({ value }) => value)).toEqual([12, 370]);
   });
 });

@@ -1,4 +1,4 @@
-import { codeUnitsOf, hashOf } from '../../../shared/text/code-units.ts';
+import { codeUnitsOf, hashOf, hashText } from '../../../shared/text/code-units.ts';
 
 const unitsIn = (text: string): number[] => Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
 
@@ -21,6 +21,11 @@ describe('the code units of a text', () => {
     const units = codeUnitsOf('short');
 
     expect([...units.subarray(5, 9)]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('have the same hash as the text itself', () => {
+    for (const text of ['', 'a', 'Zürich', '파병', 'a\u{20000}b'])
+      expect(hashText(text)).toBe(hashOf(codeUnitsOf(text), 0, text.length));
   });
 
   it('have a hash that depends on each of them and on their order', () => {
