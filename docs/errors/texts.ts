@@ -44,7 +44,7 @@ export const INPUT_TEXTS: Readonly<Record<InputCode | 'http_…', ErrorText>> = 
   invalid_opml: { means: 'an OPML file has no feed that can be used', remedy: 'look at the rows reported' },
   invalid_feed_url: {
     means: 'the address is not http or https',
-    remedy: 'give the address of the feed or of its page; `feeds add` finds a missing scheme',
+    remedy: 'give the address of the feed or of its page; `feeds add` adds a missing scheme',
   },
   feed_refused: {
     means:
@@ -111,7 +111,7 @@ export const INPUT_TEXTS: Readonly<Record<InputCode | 'http_…', ErrorText>> = 
   },
   not_found: { means: 'nothing has the name, id, file or folder given', remedy: 'check the name' },
   unknown_stack: {
-    means: 'there is no stack of this name in the account and region, or it is not a Tocsin',
+    means: 'there is no stack of this name in the account and region, or it is not a Tocsin stack',
     remedy: 'check `--stack` and `--region`',
   },
   unreadable_file: { means: 'a file cannot be read; the message says why', remedy: 'check its name and permissions' },
@@ -150,7 +150,7 @@ export const INPUT_TEXTS: Readonly<Record<InputCode | 'http_…', ErrorText>> = 
     remedy: 'report it with the message',
   },
   message_too_large: {
-    means: 'a message is larger than SQS accepts: a bug, for items are cut to fit',
+    means: 'a message is larger than SQS accepts: a bug, because items are cut to fit',
     remedy: 'report it with the message',
   },
 };
@@ -167,26 +167,25 @@ export const PROBLEM_REMEDIES: Readonly<Record<ProblemCode, string>> = {
   invalid_subscription: '`errors` lists what cannot be used; nothing was subscribed',
   too_many_topics: 'name fewer topics, or `*` for every topic; `detail` states the limit',
   address_suppressed: 'end the subscription, then subscribe again',
-  delivery_refused:
-    'the mail that asks for a confirmation was refused for its recipient, or SNS refused the address: correct it',
+  delivery_refused: 'the confirmation mail was refused for its recipient, or SNS refused the address: correct it',
   bad_cursor: 'pass the cursor of the page before with the same filters, or none to start again',
   topics_missing: 'restore the files, or send `endMissing: true` if their topics are to end',
   unknown_topic: 'no topic in force and no stored match has this id: see the suggestion or `GET /v1/topics`',
   unknown_feed: 'no feed and no stored match has this id: see the suggestion or `GET /v1/feeds`',
   unauthorized: 'send the token, which is in the file `token` of the data folder: `Authorization: Bearer …`',
-  forbidden: 'use 127.0.0.1 or localhost, and not from a page of another site; on AWS: IAM refuses',
+  forbidden: 'send it to 127.0.0.1 or localhost, and not from the page of another site; on AWS, IAM refused it',
   not_found: 'check the path and the id',
   method_not_allowed: 'the header Allow lists the methods',
   not_acceptable: 'leave out Accept, or add `application/json`',
   conflict: 'another request changed it first: send yours again',
   file_exists: 'choose another file for the backup',
-  body_too_large: 'send less at once: a body may have one mebibyte',
+  body_too_large: 'send less at once: a body may be up to 1 MiB',
   unsupported_media_type: 'send `application/json`, not compressed',
   feed_refused:
     '`temporary` says whether the problem may pass; choose one of the feeds in `candidates`, correct the address, or send `verify: false`',
   internal: 'a bug: report it with the request id and the line of the log',
   damaged_record: '`detail` names the record: restore it, or delete it',
-  message_refused: 'the mail server refuses the mail that asks for a confirmation; `detail` quotes it',
+  message_refused: 'the mail server refuses the confirmation mail; `detail` quotes it',
   service_unavailable: 'try again in a moment',
   sender_refused: 'the mail server does not let Tocsin send: `detail` quotes it and says what to correct',
   disk_full: 'free some space',
@@ -208,16 +207,16 @@ export const FETCH_TEXTS: Readonly<Record<FetchCode, ErrorText>> = {
   fetch_reset: { means: 'the connection breaks off', remedy: RETRIED },
   fetch_timeout: { means: 'the server took too long to answer', remedy: RETRIED },
   fetch_tls: {
-    means: 'the certificate is expired, self-signed or for another name',
+    means: 'the certificate has expired, is self-signed, or is for another name',
     remedy: 'ask the publisher to correct it; no setting turns the check off',
   },
   fetch_too_large: {
     means: 'more than 5 MB (feed) or 3 MB (page), or a decompression bomb',
-    remedy: 'look for a smaller feed of the same publisher',
+    remedy: 'look for a smaller feed from the same publisher',
   },
   fetch_decode: {
     means: 'the body uses an unsupported compression, or is damaged; a wrong label alone is not a failure',
-    remedy: 'nothing; ask the publisher to correct it',
+    remedy: 'ask the publisher to correct it',
   },
   fetch_http: {
     means: 'the status comes without a feed (not 200, 203 or 304)',

@@ -1,4 +1,4 @@
-// Every error code, once. A code is stable: programs match on it, messages may change. What each means and what to do about it stands in
+// All error codes, in one place. A code is stable: programs match on it, messages may change. What each means and what to do about it stands in
 // docs/errors/texts.ts, from which docs/errors.md is generated, so that bundles do not carry the prose.
 // The codes E_… and W_… of expressions and packs are in docs/topic-syntax.md.
 

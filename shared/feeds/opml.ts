@@ -165,7 +165,7 @@ class OpmlReader {
     }
     const before = this.#lines.get(canonical);
     if (before !== undefined) {
-      this.#report(`"${cut(url, LONGEST_QUOTE)}" stands in the file twice, first on line ${before}`);
+      this.#report(`"${cut(url, LONGEST_QUOTE)}" is in the file twice, first on line ${before}`);
       return;
     }
     if (this.#feeds.length >= MOST_FEEDS) {

@@ -40,7 +40,8 @@ function feedsFinding({ feeds, oldestPolledAt }: InstanceStatus): Finding {
   const { total, failing, neverPolled, byStatus } = feeds;
   const remarkable = REMARKABLE_STATUSES.flatMap((each) => (byStatus[each] ? [`${byStatus[each]} ${each}`] : []));
   const counts = [`${total} followed`, `${failing} failing`, ...remarkable, `${neverPolled} not read yet`];
-  const polled = oldestPolledAt === null ? '' : `; every batch was polled since ${timeInWords(oldestPolledAt, UTC)}`;
+  const polled =
+    oldestPolledAt === null ? '' : `; every batch has been polled since ${timeInWords(oldestPolledAt, UTC)}`;
   return { what: 'feeds', well: total > 0 && failing * 2 < total, says: `${counts.join(', ')}${polled}` };
 }
 

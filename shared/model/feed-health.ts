@@ -32,8 +32,8 @@ export type OldItems = Immutable<z.infer<typeof oldItemsSchema>>;
 
 export const feedHealthSchema = z.strictObject({
   status: z.enum(HEALTH_STATUSES),
-  explanation: described(z.string(), 'The status in a sentence, with the cure where there is one'),
-  since: described(nullableInstant(), 'Since when it is so; null where that is not known'),
+  explanation: described(z.string(), 'The status in a sentence, with what to do about it, where possible'),
+  since: described(nullableInstant(), 'When this status began; null if unknown'),
   lastGoodPollAt: nullableInstant(),
   lastNewItemAt: nullableInstant(),
   itemsPerDay: z.nullable(z.number()),

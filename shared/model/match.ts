@@ -79,7 +79,7 @@ const publicShape = {
   id: described(matchId(), 'The same for the same topic and article'),
   topic: z.strictObject({
     id: z.string(),
-    version: described(z.string(), 'Of the definition that matched'),
+    version: described(z.string(), 'Version of the definition that matched'),
     title: stored(z.string(), { cutTo: LONGEST_TEXT }),
     severity: z.enum(SEVERITIES),
   }),
@@ -97,7 +97,7 @@ const publicShape = {
     publishedAt: described(nullableInstant(), 'Null where the feed gave no readable date'),
     firstSeenAt: instant(),
     extractionFailure: stored(
-      described(nullableText(), "Why the page's text is not used although it was wanted; null when nothing failed"),
+      described(nullableText(), "Why the page's text could not be used; null when nothing failed"),
       { cutTo: LONGEST_TEXT, read: withoutAdvice },
     ),
   }),

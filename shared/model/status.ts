@@ -27,12 +27,12 @@ export const statusSchema = named(
     }),
     topics: z.int(),
     lastScheduledMinute: described(nullableText(), 'The last minute whose polls were queued'),
-    oldestPolledAt: described(nullableInstant(), 'Since then every batch of feeds was polled'),
+    oldestPolledAt: described(nullableInstant(), 'Every batch of feeds has been polled since this time'),
     due: described(z.int(), 'Matches, deliveries and digests that are due and not finished'),
     oldestDueAt: nullableInstant(),
     deliveryTroubles: described(
       z.array(deliveryTroubleSchema),
-      'Deliveries that are being retried, or failed for good within seven days; empty when none is',
+      'Deliveries that are being retried, or that failed for good in the last seven days; empty when there are none',
     ),
   }),
 );

@@ -30,7 +30,7 @@ const publicSubscriptionShape = {
   id: subscriptionId(),
   channel: z.enum(CHANNELS),
   target: described(z.string(), 'E-mail address, as given (trimmed)'),
-  topics: described(z.array(z.string()), 'Topic ids; `*` stands for every topic. Sorted, without repeats'),
+  topics: described(z.array(z.string()), 'Topic ids; `*` stands for every topic. Sorted, without duplicates'),
   digest: z.enum(DIGEST_PERIODS),
   state: z.enum(SUBSCRIPTION_STATES),
   createdAt: instant(),

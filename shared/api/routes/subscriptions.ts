@@ -71,7 +71,7 @@ export const listDeliveriesOfSubscription = route({
 });
 
 export const listTroubledDeliveries = route({
-  summary: 'Deliveries that are being retried, or failed for good within seven days',
+  summary: 'Deliveries that are being retried, or that failed for good in the last seven days',
   answers: { 200: pageOf(deliverySchema) },
   handle: async (_input, ports: ApiPorts) => ok(onePage((await troubledDeliveries(ports)).map(showDelivery))),
 });

@@ -39,7 +39,7 @@ describe('a list of feeds in OPML', () => {
         line: 6,
         message: 'language "English language" is not a language tag such as en or pt-BR; the feed is added without one',
       },
-      { line: 7, message: '"HTTPS://A.example.org:443/feed#top" stands in the file twice, first on line 6' },
+      { line: 7, message: '"HTTPS://A.example.org:443/feed#top" is in the file twice, first on line 6' },
       { line: 8, message: 'tocsin:fullText "sometimes" is not known. Known: auto, always, never; auto is taken' },
     ]);
     expect(feeds.map(({ url }) => url)).toEqual(['https://a.example.org/feed', 'https://b.example.org/feed']);
