@@ -17,6 +17,7 @@ export function openQueueFile(file: string): DatabaseSync {
     if (version > DATA_VERSION) throw newerData(file, version);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     if (version < DATA_VERSION) upgrade(database, version);
+    database.exec('CREATE INDEX IF NOT EXISTS message_suspect ON message (deaths) WHERE deaths > 0');
     return database;
   } catch (error) {
     database.close();

@@ -92,7 +92,7 @@ export class LocalQueues {
    * queue instead. A message that was in progress when the process died comes alone, so that the cause does not affect others.
    */
   receive(queue: QueueName, limit: number, visibilityTimeoutMs: number): readonly ReceivedMessage[] {
-    if (this.#pauses > 0) return [];
+    if (this.#pauses > 0 || (this.#isCareful && this.#inProgress > 0)) return [];
     const now = this.#now();
     const { comeBack, setAside, hide } = this.#statements;
     const taken = this.#atomically(() => {
@@ -113,8 +113,7 @@ export class LocalQueues {
       this.#isCareful = false;
       this.setSetting(ONE_AT_A_TIME, 'no');
     }
-    if (this.#isCareful)
-      return this.#inProgress > 0 ? [] : (leastSuspected.all(queue, now) as unknown as SuspectedMessage[]);
+    if (this.#isCareful) return leastSuspected.all(queue, now) as unknown as SuspectedMessage[];
     const rows = oldest.all(queue, now, limit) as unknown as SuspectedMessage[];
     const suspect = rows.findIndex(({ deaths }) => deaths > 0);
     return suspect === -1 ? rows : rows.slice(0, Math.max(1, suspect));
@@ -233,6 +232,8 @@ export class LocalQueues {
   releaseAll(): void {
     const now = this.#now();
     this.#atomically(() => {
+      // Versions before this one left the deaths of a dead letter, and then waited for it to be handed out.
+      this.#db.exec(`UPDATE message SET deaths = 0 WHERE deaths > 0 AND ${IS_DEAD}`);
       // A message finished in between shows that the kills came from elsewhere, unless there was only one that can have been the cause.
       const isCertain = this.getSetting(ONE_AT_A_TIME) === 'yes';
       const before = this.getSetting(PROGRESS) === 'yes' && !isCertain ? '0' : 'deaths';
@@ -334,7 +335,7 @@ const prepareStatements = (db: DatabaseSync) => ({
   /** Not messages in progress: they come back by themselves. */
   comeBack: db.prepare('UPDATE message SET visibleAt = ? WHERE queue = ? AND visibleAt > ? AND inWork = 0'),
   setAside: db.prepare(
-    `UPDATE message SET queue = queue || '-dead', visibleAt = ?, sentAt = ?, inWork = 0 WHERE queue = ? AND visibleAt <= ? AND receives >= ${MAX_RECEIVES}`,
+    `UPDATE message SET queue = queue || '-dead', visibleAt = ?, sentAt = ?, inWork = 0, deaths = 0 WHERE queue = ? AND visibleAt <= ? AND receives >= ${MAX_RECEIVES}`,
   ),
   oldest: db.prepare(
     'SELECT id, body, receives + 1 AS receives, sentAt, deaths FROM message WHERE queue = ? AND visibleAt <= ? ORDER BY visibleAt, id LIMIT ?',
@@ -343,7 +344,7 @@ const prepareStatements = (db: DatabaseSync) => ({
     'SELECT id, body, receives + 1 AS receives, sentAt, deaths FROM message WHERE queue = ? AND visibleAt <= ? AND deaths = (SELECT MIN(deaths) FROM message WHERE deaths > 0) ORDER BY visibleAt, id LIMIT 1',
   ),
   anySuspect: db.prepare('SELECT 1 FROM message WHERE deaths > 0 LIMIT 1'),
-  anyWorn: db.prepare(`SELECT 1 FROM message WHERE deaths >= ${CAREFUL_DEATHS} LIMIT 1`),
+  anyWorn: db.prepare(`SELECT 1 FROM message WHERE deaths > 0 AND deaths >= ${CAREFUL_DEATHS} LIMIT 1`),
   hide: db.prepare('UPDATE message SET receives = receives + 1, visibleAt = ?, inWork = 1 WHERE id = ?'),
   delete: db.prepare('DELETE FROM message WHERE id = ?'),
   giveBack: db.prepare('UPDATE message SET visibleAt = ?, reason = ?, inWork = 0, deaths = 0 WHERE id = ?'),

@@ -170,6 +170,25 @@ describe('a message that was in work when the process was killed', () => {
     expect([bodies(first), bodies(second)]).toEqual([['deadly'], ['next', 'last']]);
   });
 
+  it('does not wait for one that was set aside after too many tries and one kill', () => {
+    let { queues, kill, clock } = aQueueOnDisk();
+    queues.send('articles', ['tried too often']);
+    queues.receive('articles', 1, HIDE_MS);
+    queues = kill();
+    for (let tries = 0; tries < 6; tries++) {
+      queues.receive('articles', 1, HIDE_MS);
+      clock.now += HIDE_MS;
+    }
+    queues.send('polls', ['in work at each kill']);
+    for (let kills = 0; kills < 3; kills++) {
+      queues.receive('polls', 1, HIDE_MS);
+      queues = kill();
+    }
+
+    expect(queues.deadLetters()).toBe(1);
+    expect(bodies(queues.receive('polls', 1, HIDE_MS))).toEqual(['in work at each kill']);
+  });
+
   describe('for the third time in a row, with others', () => {
     const QUEUES_IN_USE = ['polls', 'articles', 'publications'] as const;
 
