@@ -72,7 +72,7 @@ export interface InstanceParts {
   readonly log: Log;
   /** Writes a backup of the folder to a new file while everything runs. */
   backup(file: string): Promise<BackupSummary>;
-  /** The one way to the web of this process. */
+  /** What this process fetches with; the check of new feeds shares its pace and its turns. */
   readonly web: Web;
   readonly sns: LocalSns;
   readonly snsSubscriptions: SnsSubscriptions;
@@ -251,7 +251,7 @@ function announceUpgrade(folder: string, say: (line: string) => void, log: Log):
   return (from, to) => {
     if (isAnnounced) return;
     isAnnounced = true;
-    const line = `the data of ${folder} is upgraded from version ${from} to ${to}; to go back, an earlier Tocsin needs a backup made before (docs/runbook.md, upgrading)`;
+    const line = `upgrading the data in ${folder} from version ${from} to ${to}; an earlier Tocsin can be used again only with a backup made before this (docs/runbook.md, upgrading)`;
     say(line);
     log.info(line);
   };

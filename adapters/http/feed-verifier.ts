@@ -18,13 +18,15 @@ const LAST_REQUEST_MS = 12_000;
 
 export type FeedVerifier = (address: string) => Promise<VerifiedFeed>;
 
-/** Asks hosts at the pace of `web`, within the shorter time that somebody who waits has. */
-export const createFeedVerifier = (settings: WebSettings, { hostLimits, clock, hostsFile }: Web): FeedVerifier =>
-  feedVerifierOn(openWeb(settings, { hostLimits, clock, hostsFile, limits: LIMITS }));
+/** Asks hosts at the pace of `web` and shares its turns for large documents, within the shorter time that somebody who waits has. */
+export const createFeedVerifier = (
+  settings: WebSettings,
+  { hostLimits, largeDocuments, clock, hostsFile }: Web,
+): FeedVerifier => feedVerifierOn(openWeb(settings, { hostLimits, largeDocuments, clock, hostsFile, limits: LIMITS }));
 
 /** With a web of its own, for a process that fetches nothing else. `hostPaces`: where the pace of all processes is kept. */
 export const openFeedVerifier = (settings: WebSettings, hostPaces?: HostPaceStore): FeedVerifier =>
-  createFeedVerifier(settings, openWeb(settings, hostPaces === undefined ? {} : { hostPaces }));
+  feedVerifierOn(openWeb(settings, { hostPaces, limits: LIMITS }));
 
 export function feedVerifierOn(web: Web): FeedVerifier {
   return (address) => {
@@ -48,7 +50,7 @@ function endingAfter(ms: number, web: Web): Web {
         throw fetchFailure(
           'timeout',
           request.url,
-          `reading it and what came before took more than ${ms / SECOND_MS} s`,
+          `this address and those tried before it took more than ${ms / SECOND_MS} s`,
         );
       },
     },

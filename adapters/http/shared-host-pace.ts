@@ -1,5 +1,6 @@
 // The pace towards a host among all processes, kept in a store: on AWS many functions ask at the same time. Requests that come many at
 // once (pages) reserve their turn there; others only observe what is reserved.
+import { epochSeconds, HOUR_SECONDS } from '../../shared/core/time.ts';
 import type { PaceRules, SharedPace } from '../../shared/net/host-pace.ts';
 import { afterSharedPause, decideShared, withoutLease } from '../../shared/net/host-pace.ts';
 import type { HostPaceStore } from '../../shared/ports.ts';
@@ -11,7 +12,7 @@ const READ_AGAIN_MS = 500;
 /** Reads are spread by up to this, so that processes that wait for the same host do not meet each time. */
 const JITTER_MS = 100;
 /** What is known of a host is forgotten in a day, the longest pause. */
-const KEPT_SECONDS = 25 * 60 * 60;
+const KEPT_SECONDS = 25 * HOUR_SECONDS;
 /** The time that a reservation takes lies between the decision and the request; so much more is kept between two decisions. */
 const RESERVING_MS = 100;
 const TRIES_TO_RECORD = 5;
@@ -91,7 +92,7 @@ export class SharedHostPaces {
   }
 
   #replace(host: string, pace: SharedPace, version: number): Promise<boolean> {
-    const expiresAt = Math.floor(this.#now() / 1000) + KEPT_SECONDS;
+    const expiresAt = epochSeconds(new Date(this.#now())) + KEPT_SECONDS;
     return this.#store.replace(host, pace, version, expiresAt).catch(() => true);
   }
 }
