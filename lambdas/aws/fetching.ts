@@ -1,0 +1,23 @@
+// What the two functions that fetch are given on AWS: poll-feeds and match-articles.
+import { openWeb } from '../../adapters/http/web.ts';
+import { createTelemetry } from '../../adapters/log/powertools.ts';
+import { createArticleQueue } from '../../adapters/sqs/queues.ts';
+import { type Environment, requiredVariable, settingsFrom } from '../environment.ts';
+import { storesFrom, systemClock } from './stores.ts';
+
+/** `web` is for their fetchers. */
+export function fetchingFrom(env: Environment, service: 'poll-feeds' | 'match-articles') {
+  const settings = settingsFrom(env);
+  const telemetry = createTelemetry(service);
+  const stores = storesFrom(env, telemetry.log);
+  const web = openWeb(settings, { hostPaces: stores.hostPaces });
+  const ports = {
+    ...telemetry,
+    ...stores,
+    articleQueue: createArticleQueue({ queueUrl: requiredVariable(env, 'articleQueueUrl') }),
+    largeDocuments: web.largeDocuments,
+    clock: systemClock,
+    settings,
+  };
+  return { web, ports };
+}
