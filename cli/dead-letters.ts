@@ -1,4 +1,5 @@
 // What `deadletters redrive` and `deadletters drop` share: some messages that were set aside, or all, are taken from there.
+import { counted } from '../shared/core/counted.ts';
 import { INSTANCE_OPTIONS, withApi } from './api/connect.ts';
 import { invalidArguments, parseArguments, usageHint } from './arguments.ts';
 import { type CommandIo, EXIT } from './command.ts';
@@ -29,7 +30,7 @@ export async function resolveDeadLetters(
     if (io.json) printJson(io, count);
     else {
       const what = verb === 'redrive' ? 'will be tried again' : 'dropped';
-      io.stdout(`${done} ${done === 1 ? 'message' : 'messages'} ${what}\n`);
+      io.stdout(`${counted(done, 'message')} ${what}\n`);
     }
     if (done < ids.length) io.stderr(`not found: ${ids.length - done} of ${ids.length} dead letters\n`);
     return done < ids.length ? EXIT.inputWrong : EXIT.done;

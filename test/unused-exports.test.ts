@@ -14,8 +14,6 @@ const UNUSED_FOR_A_REASON: Readonly<Record<string, string>> = {
   'shared/stories/place-document.ts#placeDocuments':
     'places a batch in the order of its times, for functions that get hits in batches',
 };
-/** Found when this test was written; each goes with the next change of its file. */
-const LEFT_OVER: readonly string[] = [];
 /** The bundler puts this file in the place of packages; its exports have their names. */
 const STANDS_FOR_PACKAGES = 'infra/not-in-lambda.ts';
 
@@ -109,15 +107,15 @@ describe('exports', () => {
   ).map(nameOf);
 
   it('are used by the product, not by tests alone', () => {
-    expect(dead.filter((name) => UNUSED_FOR_A_REASON[name] === undefined && !LEFT_OVER.includes(name))).toEqual([]);
+    expect(dead.filter((name) => UNUSED_FOR_A_REASON[name] === undefined)).toEqual([]);
   });
 
   it('that only their own file uses are types that its signatures name, or used by tests', () => {
-    expect(forNobody.filter((name) => !LEFT_OVER.includes(name))).toEqual([]);
+    expect(forNobody).toEqual([]);
   });
 
   it('that are excused are still unused', () => {
-    const excused = [...Object.keys(UNUSED_FOR_A_REASON), ...LEFT_OVER];
+    const excused = Object.keys(UNUSED_FOR_A_REASON);
 
     expect(excused.filter((name) => !dead.includes(name) && !forNobody.includes(name))).toEqual([]);
   });

@@ -149,7 +149,7 @@ function converterOf(schema: z.core.$ZodType): Converter {
       return { kind: ANY, encode: (value) => encodeFields(fields, value), decode };
     }
     default:
-      throw new TypeError(`a record cannot hold a field of the kind "${definition.type}" yet: teach converterOf`);
+      throw new TypeError(`records do not support the schema type "${definition.type}" yet; add it to converterOf`);
   }
 }
 

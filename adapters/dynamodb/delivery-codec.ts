@@ -2,7 +2,10 @@
 import { fitDelivery, fitDigest } from '../../shared/model/fit-delivery.ts';
 import { deliveryPosition } from '../../shared/model/positions.ts';
 import { type Delivery, type Digest, deliverySchema, digestSchema } from '../../shared/model/subscription.ts';
+import type { Clock } from '../../shared/ports.ts';
 import { codecOf } from './codec.ts';
+import type { DecodeMany } from './decode-many.ts';
+import { unexpired } from './expiry.ts';
 import { deliveriesOfSubscription, deliveryKey, digestKey, pendingShardOf } from './keys.ts';
 import type { Item } from './table-client.ts';
 
@@ -29,3 +32,7 @@ export const encodeDigest = (digest: Digest): Item => ({
 });
 
 export const decodeDigest = (record: Item): Digest => DIGEST.decode(record);
+
+/** Those that have not expired; damaged ones are logged and left out. */
+export const livingDeliveries = (records: readonly Item[], clock: Clock, decodeMany: DecodeMany): readonly Delivery[] =>
+  decodeMany(unexpired(records, clock), decodeDelivery);

@@ -9,9 +9,9 @@ import type { Delivery } from '../../shared/model/subscription.ts';
 import type { Clock, DeliveryStore } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { DecodeMany } from './decode-many.ts';
-import { decodeDelivery, encodeDelivery } from './delivery-codec.ts';
+import { decodeDelivery, encodeDelivery, livingDeliveries } from './delivery-codec.ts';
 import { joinDigest, throwDigestClosed } from './digest-members.ts';
-import { isExpired, unexpired } from './expiry.ts';
+import { isExpired } from './expiry.ts';
 import {
   deliveriesOfMatch,
   deliveriesOfSubscription,
@@ -183,7 +183,7 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
   }
 
   #living(records: readonly Item[]): readonly Delivery[] {
-    return this.#decodeMany(unexpired(records, this.#clock), decodeDelivery);
+    return livingDeliveries(records, this.#clock, this.#decodeMany);
   }
 }
 

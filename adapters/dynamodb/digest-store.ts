@@ -5,8 +5,8 @@ import { deliveryPosition, oldestFirst } from '../../shared/model/positions.ts';
 import type { Delivery, Digest } from '../../shared/model/subscription.ts';
 import type { Clock, DigestStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
-import { decodeDelivery, decodeDigest, encodeDigest } from './delivery-codec.ts';
-import { isExpired, unexpired } from './expiry.ts';
+import { decodeDigest, encodeDigest, livingDeliveries } from './delivery-codec.ts';
+import { isExpired } from './expiry.ts';
 import { deliveryKey, digestKey, MEMBER_PREFIX, pendingShardOf } from './keys.ts';
 import { listedIfFailed, outcomeWrite } from './outcome-write.ts';
 import { type Item, severalAtOnce, type TableClient } from './table-client.ts';
@@ -97,7 +97,7 @@ export class DynamoDbDigestStore implements DigestStore {
   }
 
   #living(records: readonly Item[]): readonly Delivery[] {
-    return this.#decodeMany(unexpired(records, this.#clock), decodeDelivery);
+    return livingDeliveries(records, this.#clock, this.#decodeMany);
   }
 }
 

@@ -5,6 +5,7 @@ import type { FeedIncident } from '../../shared/model/feed.ts';
 import type { FeedId } from '../../shared/model/ids.ts';
 import type { Clock, FeedIncidentStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
+import { unexpired } from './expiry.ts';
 import { FEED_CHECK_KEY, FEED_INCIDENT_PREFIX, FEED_INCIDENTS, feedIncidentKey } from './keys.ts';
 import { RecordReader } from './record.ts';
 import type { TableClient } from './table-client.ts';
@@ -51,21 +52,17 @@ export class DynamoDbFeedIncidentStore implements FeedIncidentStore {
       ExpressionAttributeValues: { ':incidents': FEED_INCIDENTS, ':prefix': FEED_INCIDENT_PREFIX },
       ConsistentRead: true,
     });
-    const now = this.#nowSeconds();
-    const notified = this.#decodeMany(records, (record) => {
-      const reader = new RecordReader(record, `of the feed incident ${String(record['sk'])}`);
-      return {
-        id: reader.string('feedId') as FeedId,
-        incident: reader.oneOf('told', ['failing', 'gone']),
-        isForgotten: (reader.numberOrNull('expiresAt') ?? Number.POSITIVE_INFINITY) <= now,
-      };
-    });
-    return new Map(notified.filter(({ isForgotten }) => !isForgotten).map(({ id, incident }) => [id, incident]));
+    return new Map(
+      this.#decodeMany(unexpired(records, this.#clock), (record) => {
+        const reader = new RecordReader(record, `of the feed incident ${String(record['sk'])}`);
+        return [reader.string('feedId') as FeedId, reader.oneOf('told', ['failing', 'gone'])] as const;
+      }),
+    );
   }
 
   /** The sweep may not delete: a record that is to be forgotten expires at once. */
   async recordNotified(marks: ReadonlyMap<FeedId, FeedIncident | null>): Promise<void> {
-    const expiresAt = this.#nowSeconds();
+    const expiresAt = epochSeconds(this.#clock.now());
     await this.#table.putMany(
       [...marks].map(([id, incident]) => ({
         ...feedIncidentKey(id),
@@ -75,9 +72,5 @@ export class DynamoDbFeedIncidentStore implements FeedIncidentStore {
         ...(incident === null ? { expiresAt } : {}),
       })),
     );
-  }
-
-  #nowSeconds(): number {
-    return epochSeconds(this.#clock.now());
   }
 }

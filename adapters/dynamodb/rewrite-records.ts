@@ -17,17 +17,18 @@ export async function rewriteRecords(table: TableClient, rewrite: (record: Item)
 }
 
 async function rewriteOne(table: TableClient, read: Item, rewrite: (record: Item) => Item): Promise<void> {
-  let before: Item | null = read;
+  let before = read;
   for (let tries = 0; tries < TRIES; tries += 1) {
-    if (before === null) return;
     const changes = changesOf(before, rewrite(before));
     if (changes.length === 0) return;
     const after = await table.update({ Key: keyOf(before), ...expressionsOf(changes) });
     if (after !== null) return;
-    before = await table.get(keyOf(before));
+    const now = await table.get(keyOf(before));
+    if (now === null) return;
+    before = now;
   }
   throw new ServiceUnavailableError(
-    `${nameOf(read)} was changed by others each time it was to get its new shape; tried ${TRIES} times. Run the upgrade again`,
+    `${nameOf(read)} kept changing while it was being upgraded; gave up after ${TRIES} tries. Run the upgrade again`,
   );
 }
 

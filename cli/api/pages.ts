@@ -1,11 +1,6 @@
 // Lists come in pages.
+import type { Page } from '../../shared/model/page.ts';
 import type { ApiClient } from './client.ts';
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Null on the last page. */
-  readonly cursor: string | null;
-}
 
 export async function fetchAllPages<T>(
   api: ApiClient,

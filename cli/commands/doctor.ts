@@ -1,8 +1,9 @@
 // `tocsin doctor`: what works, what is late and what fails; exit code 1 when something needs attention.
+import { counted } from '../../shared/core/counted.ts';
 import { InvalidInputError, ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/core/time.ts';
 import { FAILING_STATUSES, REMARKABLE_STATUSES } from '../../shared/feeds/feed-health.ts';
-import { counted, type Finding } from '../../shared/health/finding.ts';
+import type { Finding } from '../../shared/health/finding.ts';
 import { instanceFindings } from '../../shared/health/instance-findings.ts';
 import type { InstanceStatus } from '../../shared/health/instance-status.ts';
 import { machineFindings } from '../../shared/health/machine-findings.ts';

@@ -1,6 +1,6 @@
 // `tocsin match`: which topics match a document, or a stream of documents, with the passages that show it.
+import { counted } from '../../shared/core/counted.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
-import { counted } from '../../shared/health/finding.ts';
 import { compileTopics, type MatcherOptions, type TopicMatcher } from '../../shared/matching/topic-matcher.ts';
 import { type FoundMatch, foundMatch } from '../../shared/model/match.ts';
 import type { Topic } from '../../shared/model/topic.ts';

@@ -1,6 +1,6 @@
 // Documents in, matches out, one per line: as fast as the engine, in little memory.
 
-import { counted } from '../../shared/health/finding.ts';
+import { counted } from '../../shared/core/counted.ts';
 import type { TopicMatcher } from '../../shared/matching/topic-matcher.ts';
 import { type CommandIo, EXIT } from '../command.ts';
 import { oneLine } from '../output.ts';

@@ -1,4 +1,5 @@
 // The words of `tocsin feeds add`: what was read at an address, or why it is not followed.
+import { counted } from '../../shared/core/counted.ts';
 import { displayUrl } from '../../shared/net/display-url.ts';
 import type { FeedSummary } from '../../shared/usecases/managing/verify-feed.ts';
 import { localMinute, type ZoneOffset } from '../local-time.ts';
@@ -50,9 +51,12 @@ function summaryInWords(summary: FeedSummary, zone: ZoneOffset): string {
   const { title, format, language, items, newestAt, textOrigin } = summary;
   const name = title === null ? 'no title' : oneLine(title);
   const about = [FORMATS[format], ...(language === null ? [] : [oneLine(language)])].join(', ');
-  const count = items === 1 ? '1 item' : `${items} items`;
   const newest = newestAt === null ? [] : [`newest from ${localMinute(newestAt, zone)}`];
-  return [`${name} (${about}): ${count}`, ...newest, ...(textOrigin === null ? [] : [TEXTS[textOrigin]])].join(', ');
+  return [
+    `${name} (${about}): ${counted(items, 'item')}`,
+    ...newest,
+    ...(textOrigin === null ? [] : [TEXTS[textOrigin]]),
+  ].join(', ');
 }
 
 const TEXTS = { article: '', feed: 'with full text', summary: 'with summaries', title: 'with titles only' } as const;

@@ -1,7 +1,8 @@
 // What `tocsin start` prints first: where to look, where the data is, how mails are sent, and what needs attention.
+
 import { join } from 'node:path';
 import type { Running } from '../../local/run.ts';
-import { counted } from '../../shared/health/finding.ts';
+import { counted } from '../../shared/core/counted.ts';
 import { type CommandIo, shownConfig, shownPath } from '../command.ts';
 import { aboutTopics } from '../topics/topic-changes.ts';
 

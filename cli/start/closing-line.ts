@@ -1,5 +1,5 @@
+import { counted } from '../../shared/core/counted.ts';
 // The last line of `tocsin start`: what was done, and what waits for the next start.
-import { counted } from '../../shared/health/finding.ts';
 
 export interface Summary {
   readonly polled: number;

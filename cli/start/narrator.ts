@@ -1,9 +1,10 @@
 // Prints what an instance on this machine does: what was polled, matched and mailed, and where to look. What happens in bursts is summed
 // up, because no one reads a thousand lines.
+
 import type { MailServerNews } from '../../local/mail/mail-server.ts';
 import type { Outbox, OutboxEntry } from '../../local/mail/outbox.ts';
 import type { Watcher } from '../../local/run.ts';
-import { counted } from '../../shared/health/finding.ts';
+import { counted } from '../../shared/core/counted.ts';
 import type { Feed } from '../../shared/model/feed.ts';
 import type { FeedId, MatchId } from '../../shared/model/ids.ts';
 import type { Match } from '../../shared/model/match.ts';

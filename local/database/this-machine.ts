@@ -10,9 +10,7 @@ import type { Machine } from './database-engines.ts';
 const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const INSTALL_WITHIN_MS = 120_000;
 
-/** An install that failed is not tried again by the same machine. */
 export function thisMachine(env: Environment): Machine {
-  const failed = new Map<string, string>();
   return {
     platform: `${process.platform}-${process.arch}`,
     env,
@@ -23,11 +21,7 @@ export function thisMachine(env: Environment): Machine {
         return null;
       }
     },
-    install: (wanted) => {
-      const problem = failed.get(wanted) ?? install(wanted, env);
-      if (problem !== null) failed.set(wanted, problem);
-      return problem;
-    },
+    install: (wanted) => install(wanted, env),
     say: (line) => void process.stderr.write(`${line}\n`),
   };
 }

@@ -1,5 +1,6 @@
 // What the API of one machine has in addition, for the command line: how it runs, the messages that were set aside, and backups. On AWS
 // the alarms and the tools of SQS and DynamoDB do the same.
+
 import { isAbsolute } from 'node:path';
 import * as z from 'zod/mini';
 import { ok } from '../../shared/api/answers.ts';
@@ -7,6 +8,7 @@ import { at, type RouteEntry, route } from '../../shared/api/route.ts';
 import { answer } from '../../shared/api/router.ts';
 import { getOpenApi } from '../../shared/api/routes/instance.ts';
 import { ROUTES } from '../../shared/api/routes.ts';
+import { counted } from '../../shared/core/counted.ts';
 import type { Log } from '../../shared/ports.ts';
 import type { BackupSummary } from '../data-folder/backup.ts';
 import type { DeadLetter, LocalQueues } from '../queues/queues.ts';
@@ -162,6 +164,6 @@ function aboutOf(body: string): string {
     readonly feedIds?: readonly string[];
   };
   if (item !== undefined) return `${item.title ?? 'an item without a title'} — ${feed?.title ?? 'unknown feed'}`;
-  if (feedIds !== undefined) return `a poll of ${feedIds.length} ${feedIds.length === 1 ? 'feed' : 'feeds'}`;
+  if (feedIds !== undefined) return `a poll of ${counted(feedIds.length, 'feed')}`;
   return body.slice(0, 100);
 }

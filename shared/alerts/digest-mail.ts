@@ -1,4 +1,5 @@
 // Many alerts in one mail: the counts on top, then topic by topic, in the order in which the articles were first seen.
+import { counted } from '../core/counted.ts';
 import type { Mail } from '../model/alert.ts';
 import type { Match, Passage } from '../model/match.ts';
 import type { Settings } from '../model/settings.ts';
@@ -13,7 +14,7 @@ import { linkOf } from './match-link.ts';
 import { passageInAsterisks } from './passage-parts.ts';
 import { cutText, oneLine, wrapText } from './plain-text.ts';
 import { safeLink } from './safe-link.ts';
-import { counted, headline, instantInWords, placeInWords, sourceName } from './wording.ts';
+import { headline, instantInWords, placeInWords, sourceName } from './wording.ts';
 
 /** Alerts shown with their passage; the rest are one line each. Mail programs cut what is over about 100 KB. */
 export const MAX_WITH_PASSAGE = 40;

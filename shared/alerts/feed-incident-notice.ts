@@ -1,5 +1,6 @@
 // The notice to operators about feeds that fail for long, are gone, or answer again: plain text, each feed with its cause and cure.
 
+import { counted } from '../core/counted.ts';
 import type { Feed } from '../model/feed.ts';
 import { displayUrl } from '../net/display-url.ts';
 import { timeInWords, UTC } from '../text/zoned-time.ts';
@@ -58,9 +59,7 @@ export function feedIncidentNotice({ failing, gone, recovered }: News): Operator
 }
 
 const some = (count: number, one: string, many: string): readonly string[] =>
-  count === 0 ? [] : [`${counted(count)} ${count === 1 ? one : many}`];
-
-const counted = (count: number): string => `${count} ${count === 1 ? 'feed' : 'feeds'}`;
+  count === 0 ? [] : [`${counted(count, 'feed')} ${count === 1 ? one : many}`];
 
 function part(feeds: readonly Feed[], what: string, details: (feed: Feed) => readonly string[]): readonly string[] {
   if (feeds.length === 0) return [];
@@ -71,7 +70,7 @@ function part(feeds: readonly Feed[], what: string, details: (feed: Feed) => rea
       ...details(feed).map((line) => `  ${line}`),
     ]);
   const more = feeds.length - MOST_NAMED;
-  return [`${counted(feeds.length)}: ${what}`, '', ...named, ...(more > 0 ? [`* and ${more} more`] : [])];
+  return [`${counted(feeds.length, 'feed')}: ${what}`, '', ...named, ...(more > 0 ? [`* and ${more} more`] : [])];
 }
 
 function nameOf({ title, state }: Feed): string {

@@ -68,7 +68,3 @@ export function otherSources(match: Match): string {
 
 export const topicInWords = ({ topic }: Match): string =>
   `${oneLine(topic.title)} (${oneLine(topic.id)}, version ${oneLine(topic.version)}), severity ${topic.severity}`;
-
-/** `1 alert`, `4,980 alerts`. */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;

@@ -1,5 +1,6 @@
 // What `doctor`, the status page and /readyz say about an instance.
 
+import { counted } from '../core/counted.ts';
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from '../core/time.ts';
 
 /** One thing that was checked. */
@@ -11,9 +12,6 @@ export interface Finding {
   /** The result in a sentence; times as `2026-11-30 14:05 UTC`. */
   readonly says: string;
 }
-
-/** `1 message`, `2 messages`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** `40 seconds`, `3 minutes`, `2 hours`, `2 days`: whole units, rounded down. */
 export function duration(seconds: number): string {

@@ -1,9 +1,10 @@
 // What is well and what is not, in words: made from the figures of an instance, for `doctor`, the status page and /readyz alike.
+import { counted } from '../core/counted.ts';
 import { DAY_SECONDS, MINUTE_MS } from '../core/time.ts';
 import { REMARKABLE_STATUSES } from '../feeds/feed-health.ts';
 import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { type DeliveryTrouble, FAILED_SHOWN_DAYS, MOST_TROUBLES } from './delivery-troubles.ts';
-import { counted, duration, type Finding } from './finding.ts';
+import { duration, type Finding } from './finding.ts';
 import type { InstanceStatus } from './instance-status.ts';
 
 /** The schedule runs each minute; three missed ones are a fault. */

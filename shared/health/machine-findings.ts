@@ -1,7 +1,8 @@
 // What is well and what is not on one machine, and whether it is ready: the rules behind `doctor` and /readyz.
+import { counted } from '../core/counted.ts';
 import { MINUTE_SECONDS, SECOND_MS } from '../core/time.ts';
 import { timeInWords, UTC } from '../text/zoned-time.ts';
-import { counted, duration, type Finding } from './finding.ts';
+import { duration, type Finding } from './finding.ts';
 import type { LastRun, MachineStatus, QueueProgress, Readiness } from './machine-status.ts';
 
 /** Polls are scheduled each minute; three missed ones are a fault. */

@@ -42,6 +42,19 @@ describe('deadletters list', () => {
     expect(stdout).toMatch(/polls .* a poll of 2 feeds +the table was busy\n/);
   });
 
+  it('says how many more there are than the API lists', async () => {
+    const queue = Array.from({ length: 1_003 }, (_, at) => JSON.stringify({ feedIds: [`feed ${at}`] }));
+    instance.queues.send('polls', queue);
+    for (let tries = 0; tries < 5; tries++)
+      for (const { id } of instance.queues.receive('polls', 2_000, HIDE_MS)) instance.queues.giveBack(id, 0, 'busy');
+    instance.queues.receive('polls', 1, HIDE_MS);
+
+    const { stdout, stderr } = await run('deadletters', 'list');
+
+    expect(stdout.trim().split('\n')).toHaveLength(1 + 1_000);
+    expect(stderr).toBe('and 5 more\n');
+  });
+
   it('gives the same as JSON', async () => {
     const { stdout } = await run('deadletters', 'list', '--json');
 

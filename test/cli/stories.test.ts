@@ -138,6 +138,13 @@ describe('tocsin stories --jsonl', () => {
     expect(placedOf(result)).toHaveLength(1);
   });
 
+  it('reads JSON lines only when asked to', async () => {
+    const result = await folder.run(['stories', 'news.jsonl']);
+
+    expect(result).toMatchObject({ code: 2, stdout: '' });
+    expect(result.stderr).toContain('missing --jsonl');
+  });
+
   it('shows its usage when no file is named', async () => {
     const result = await folder.run(['stories', '--jsonl']);
 

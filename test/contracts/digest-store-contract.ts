@@ -1,5 +1,5 @@
 import { deliveryIdOf } from '../../shared/model/ids.ts';
-import { aDelivery, aDigest, later, START } from '../support/builders.ts';
+import { aDelivery, aDigest, epochSeconds, later, START } from '../support/builders.ts';
 import { begun, digestOf, ids, matchNumber, NOTHING, UNTIL } from './some-deliveries.ts';
 import type { OpenSubject } from './store-contract.ts';
 
@@ -13,6 +13,16 @@ export function describeDigestStore(open: OpenSubject): void {
 
       expect(await digests.getDigest(aDigest().id)).toEqual(aDigest());
       expect(await digests.getDigest('unknown.0')).toBeNull();
+    });
+
+    it('is gone once it has expired, although the database still has it', async () => {
+      const { digests, clock } = await open();
+      await digests.openDigest(aDigest({ expiresAt: epochSeconds(later(60_000)) }));
+
+      clock.set(later(59_000));
+      expect(await digests.getDigest(aDigest().id)).not.toBeNull();
+      clock.set(later(60_000));
+      expect(await digests.getDigest(aDigest().id)).toBeNull();
     });
 
     it('has the deliveries that wait in it, oldest first', async () => {

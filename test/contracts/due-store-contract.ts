@@ -46,6 +46,16 @@ export function describeDueStore(open: OpenSubject): void {
       );
     });
 
+    it('is the furthest when there is more ahead than asked for', async () => {
+      const { deliveries, due } = await open();
+      const all = Array.from({ length: 60 }, (_, at) => aDelivery({ matchId: matchNumber(at), dueAt: later(at + 2) }));
+      for (const delivery of all) await deliveries.createDelivery(delivery);
+
+      const found = await due.listAhead(later(1), 3);
+
+      expect(found.map(({ dueAt }) => dueAt)).toEqual([later(61), later(60), later(59)]);
+    });
+
     it('is not made of what was sent in the meantime', async () => {
       const subject = await open();
       const { id } = await begun(subject);

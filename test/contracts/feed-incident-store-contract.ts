@@ -11,7 +11,7 @@ const marks = (...entries: [FeedId, FeedIncident | null][]): ReadonlyMap<FeedId,
   new Map(entries);
 
 export function describeFeedIncidentStore(open: OpenSubject): void {
-  describe('what operators were told of feeds', () => {
+  describe('what operators were notified of', () => {
     it('is nothing at first, and anybody may look', async () => {
       const { feedIncidents } = await open();
 
@@ -54,7 +54,7 @@ export function describeFeedIncidentStore(open: OpenSubject): void {
       expect(await feedIncidents.claim(START, hour(1))).toBe(true);
     });
 
-    it('is remembered for each feed until it is told anew or forgotten', async () => {
+    it('is remembered for each feed until operators are notified again or it is forgotten', async () => {
       const { feedIncidents, elsewhere } = await open();
       await feedIncidents.recordNotified(marks([one, 'failing'], [two, 'gone']));
       const first = await elsewhere.feedIncidents.listNotified();

@@ -1,6 +1,6 @@
 // `tocsin feeds list`: the feeds that are followed, with their health.
 
-import { counted } from '../../../shared/health/finding.ts';
+import { counted } from '../../../shared/core/counted.ts';
 import { HEALTH_STATUSES } from '../../../shared/model/feed-health.ts';
 import { displayUrl } from '../../../shared/net/display-url.ts';
 import { INSTANCE_OPTIONS, withApi } from '../../api/connect.ts';

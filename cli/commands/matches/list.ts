@@ -1,8 +1,8 @@
 // `tocsin matches`: stored matches, newest first, filtered, in the format asked for.
 import type { PublishedMatch } from '../../../shared/model/match.ts';
+import type { Page } from '../../../shared/model/page.ts';
 import type { ApiClient } from '../../api/client.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts';
-import type { Page } from '../../api/pages.ts';
 import { invalidArguments, oneOf, parseArguments, usageHint } from '../../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../../command.ts';
 import { ALLOWED_TIMES, isRelative, localMinute, readTime, type ZoneOffset } from '../../local-time.ts';

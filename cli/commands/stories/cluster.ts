@@ -1,5 +1,6 @@
 // `tocsin stories --jsonl FILE|-`: documents in, the story of each out, one per line: so that grouping can be tried out on any material.
-import { counted } from '../../../shared/health/finding.ts';
+import { counted } from '../../../shared/core/counted.ts';
+import { InvalidInputError } from '../../../shared/core/errors.ts';
 import { MemoryStoryIndex } from '../../../shared/stories/memory-story-index.ts';
 import { learnFrom, placeDocument, type StoryParts } from '../../../shared/stories/place-document.ts';
 import { DocumentReader, type StoryDocument } from '../../../shared/stories/read-document.ts';
@@ -21,7 +22,11 @@ const BUFFER_CHARS = 64 * 1024;
 const MOST_CONTEXT_IDS = 200_000;
 
 export const run: Command = async (args, io) => {
-  const { positionals } = parseArguments(args, OPTIONS, usage, { min: 1, max: 1 });
+  const { values, positionals } = parseArguments(args, OPTIONS, usage, { min: 1, max: 1 });
+  if (values.jsonl !== true)
+    throw new InvalidInputError('invalid_arguments', 'missing --jsonl: documents are read as JSON lines', [
+      `usage: ${usage}`,
+    ]);
   return new StoryLines(io).run(positionals[0]!);
 };
 
@@ -73,8 +78,7 @@ class StoryLines {
     const besides = context === 0 ? '' : `, ${context} for the word statistics only`;
     const failed = unreadable === 0 ? '' : `, ${counted(unreadable, 'line')} could not be read`;
     const { size } = this.#stories;
-    const stories = size === 1 ? '1 story' : `${size} stories`;
-    stderr(`${counted(documents, 'document')} in ${stories}${besides}${failed}\n`);
+    stderr(`${counted(documents, 'document')} in ${counted(size, 'story', 'stories')}${besides}${failed}\n`);
     return unreadable > 0 || signal.aborted ? EXIT.workFailed : EXIT.done;
   }
 

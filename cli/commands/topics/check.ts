@@ -1,4 +1,5 @@
 // `tocsin topics check`: what is wrong with packs, and whether their own tests pass.
+import { counted } from '../../../shared/core/counted.ts';
 import { checkPack, problemsOf } from '../../../shared/packs/check-pack.ts';
 import { formatProblems } from '../../../shared/packs/format-problems.ts';
 import type { ParsedPack } from '../../../shared/packs/parse-pack.ts';
@@ -36,8 +37,8 @@ export const run: Command = async (args, io) => {
   else {
     for (const problem of formatProblems(errors)) io.stdout(`error    ${problem}\n`);
     for (const problem of formatProblems(warnings)) io.stdout(`warning  ${problem}\n`);
-    const count = `${topics.length} topics, ${tests.length} tests: ${checked.passed} pass, ${failed} fail`;
-    io.stdout(`${count}; ${errors.length} errors, ${warnings.length} warnings\n`);
+    const count = `${counted(topics.length, 'topic')}, ${counted(tests.length, 'test')}: ${checked.passed} pass, ${failed} fail`;
+    io.stdout(`${count}; ${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}\n`);
   }
   return errors.length > 0 || (values.strict === true && warnings.length > 0) ? EXIT.workFailed : EXIT.done;
 };

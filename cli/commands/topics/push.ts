@@ -1,4 +1,5 @@
 // `tocsin topics push`: puts the topics of packs in force. All packs together, or none when one of them has an error.
+import { counted } from '../../../shared/core/counted.ts';
 import { InvalidInputError } from '../../../shared/core/errors.ts';
 import { formatProblems } from '../../../shared/packs/format-problems.ts';
 import type { ParsedPack } from '../../../shared/packs/parse-pack.ts';
@@ -36,7 +37,7 @@ export const run: Command = async (args, io) => {
     const pushed = await api.call<TopicsPushed>('PUT', '/v1/topics', { body });
     if (io.json) printJson(io, pushed);
     else {
-      io.stdout(`${topics.length} topics: ${changesInWords(pushed)}\n`);
+      io.stdout(`${counted(topics.length, 'topic')}: ${changesInWords(pushed)}\n`);
       for (const line of aboutSubscriptions(pushed.subscriptions)) io.stdout(`${line}\n`);
     }
     return EXIT.done;

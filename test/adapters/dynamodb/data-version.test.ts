@@ -138,7 +138,7 @@ describe('a table', () => {
 
     await expect(upgrade([RENAME])).rejects.toMatchObject({
       code: 'service_unavailable',
-      message: expect.stringMatching(/R#1.* tried 10 times\. Run the upgrade again$/),
+      message: expect.stringMatching(/R#1.* gave up after 10 tries\. Run the upgrade again$/),
     });
     expect(tries).toBe(10);
   });

@@ -1,4 +1,4 @@
-// What operators are told of feeds, when, and how often; on stores in memory, with a clock that is set.
+// What operators are notified of, when, and how often; on stores in memory, with a clock that is set.
 import { ServiceUnavailableError } from '../../../../shared/core/errors.ts';
 import type { FeedFailure, PollState } from '../../../../shared/model/feed.ts';
 import type { FeedId } from '../../../../shared/model/ids.ts';
@@ -68,7 +68,7 @@ function aWorld() {
 }
 
 describe('a feed that fails', () => {
-  it('is told of once, after six hours, with its name, address, cause and cure', async () => {
+  it('is reported once, after six hours, with its name, address, cause and cure', async () => {
     const world = aWorld();
     await world.fail(await world.follow('north'));
 
@@ -83,7 +83,7 @@ describe('a feed that fails', () => {
     );
   });
 
-  it('is not told of before its fifth try, however long ago the first was: the machine may have slept', async () => {
+  it('is not reported before its fifth try, however long ago the first was: the machine may have slept', async () => {
     const world = aWorld();
     const id = await world.follow('north');
     await world.fail(id, { count: 4 });
@@ -96,7 +96,7 @@ describe('a feed that fails', () => {
     expect(world.notices).toHaveLength(1);
   });
 
-  it('is told of once when it answers again, and anew when it fails for long once more', async () => {
+  it('is reported once when it answers again, and again when it fails for long once more', async () => {
     const world = aWorld();
     const id = await world.follow('north');
     await world.fail(id);
@@ -113,7 +113,7 @@ describe('a feed that fails', () => {
     ]);
   });
 
-  it('is nobody’s news when it recovers before it was told of', async () => {
+  it('is not reported when it recovers before it was reported as failing', async () => {
     const world = aWorld();
     const id = await world.follow('north');
     await world.fail(id);
@@ -157,7 +157,7 @@ describe('a feed that fails', () => {
 });
 
 describe('a feed that its publisher has ended', () => {
-  it('is told of at the next look, once, with what to do', async () => {
+  it('is reported at the next check, once, with what to do', async () => {
     const world = aWorld();
     await world.end(await world.follow('north'));
     await world.sweepFor(30 * HOUR);
@@ -166,7 +166,7 @@ describe('a feed that its publisher has ended', () => {
     expect(world.notices[0]?.text).toContain('Remove it, or add its new address');
   });
 
-  it('is told of also when it had failed before', async () => {
+  it('is reported also when it had failed before', async () => {
     const world = aWorld();
     const id = await world.follow('north');
     await world.fail(id);

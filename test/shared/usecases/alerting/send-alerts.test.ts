@@ -43,7 +43,7 @@ describe('a new match', () => {
     expect([match?.alertState, match?.times.alertedAt]).toEqual(['done', later(0)]);
   });
 
-  it('is told nobody twice, however often its event comes', async () => {
+  it('is sent to nobody twice, however often its event comes', async () => {
     const world = anAlertWorld();
     await world.given({ matches: [aMatch()], subscriptions: [subscriber('one'), subscriber('two')] });
 
