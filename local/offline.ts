@@ -1,4 +1,4 @@
-// Answers to a question while nothing runs.
+// Answers requests while Tocsin is not running.
 import { existsSync } from 'node:fs';
 import { InvalidInputError } from '../shared/core/errors.ts';
 import type { Settings } from '../shared/model/settings.ts';

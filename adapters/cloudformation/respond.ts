@@ -16,7 +16,7 @@ export interface CustomResourceRequest {
 /** Without an answer a deployment waits for an hour. */
 const ANSWER_TIMEOUT_MS = 10_000;
 
-/** `failure` is shown to whoever deploys; null for success. Throws ServiceUnavailableError when the address does not take the answer. */
+/** `failure` is shown to the person who deploys; null for success. Throws ServiceUnavailableError when the address does not take the answer. */
 export function respondToCloudFormation(
   request: CustomResourceRequest,
   physicalResourceId: string,

@@ -1,4 +1,4 @@
-// Reads what a user keeps under config/: the settings, the feeds, the topic packs. All problems of all files are told together.
+// Reads what a user keeps under config/: the settings, the feeds, the topic packs. All problems of all files are reported together.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';

@@ -1,4 +1,4 @@
-// The part of SNS that one machine needs: subscriptions of the one topic, filter policies, and handing a publication to mail, queue or web hook.
+// The part of SNS that one machine needs: subscriptions of the one topic, filter policies, and handing a publication to mail, queue or webhook.
 import { randomUUID } from 'node:crypto';
 import type { LocalQueues } from '../queues/queues.ts';
 

@@ -113,16 +113,14 @@ export const addedFeedSchema = z.strictObject({
 export const newSubscriptionSchema = z.strictObject({
   channel: z.enum(CHANNELS),
   target: z.string().check(z.minLength(1), z.maxLength(320), z.meta({ examples: ['desk@example.org'] })),
-  topics: z
-    .array(z.string().check(z.minLength(1), z.maxLength(200)))
-    .check(
-      z.minLength(1),
-      z.maxLength(500),
-      z.meta({
-        description: `Ids, at most ${MOST_TOPICS} in one subscription, or \`*\` for every topic`,
-        examples: [['*']],
-      }),
-    ),
+  topics: z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(
+    z.minLength(1),
+    z.maxLength(500),
+    z.meta({
+      description: `Ids, at most ${MOST_TOPICS} in one subscription, or \`*\` for every topic`,
+      examples: [['*']],
+    }),
+  ),
   digest: z.optional(z.enum(DIGEST_PERIODS)),
 });
 

@@ -1,5 +1,5 @@
 // What makes two events different however alike their words are: another number of the same kind, another name in the same place of
-// the headline, the same two actors the other way round. Looked at before likeness decides.
+// the headline, the same two actors the other way round. However alike they are, it decides.
 
 import { hashText } from '../text/code-units.ts';
 import { stemsOf } from '../text/stemming.ts';

@@ -1,5 +1,5 @@
 // Round-ups: live pages, briefings, weeks in pictures, lists of key events, quizzes, daily prices and horoscopes. They hold many
-// events or none, share their wording with the one of yesterday, and so must join no event and attract none. They are told by
+// events or none, share their wording with the one of yesterday, and so must join no event and attract none. They are recognised by
 // their form: set phrases of headlines in the languages of most feeds, few enough to read. A headline about a quiz or a
 // newsletter that has none of these forms stays an event.
 

@@ -74,7 +74,9 @@ describe.each(CAPTURED)('an upgrade over the data folder of %s, killed in the mi
     const [first = ''] = started.said().split('\n');
 
     const isEarlier = captured !== `data-version-${DATA_VERSION}`;
-    expect(/is upgraded from version \d+ to \d+; to go back, .* needs a backup/.test(first)).toBe(isEarlier);
+    expect(
+      /upgrading the data in .+ from version \d+ to \d+; an earlier Tocsin .* only with a backup/.test(first),
+    ).toBe(isEarlier);
   });
 
   it('sends what was pending once, and nothing that was sent before', async () => {

@@ -86,7 +86,10 @@ describe('a data folder of an earlier version', () => {
       [1, 1],
       [DATA_VERSION, DATA_VERSION],
     ]);
-    expect(said).toEqual([[expect.stringMatching(`upgraded from version 1 to ${DATA_VERSION};.*needs a backup`)], []]);
+    expect(said).toEqual([
+      [expect.stringMatching(`upgrading the data in .+ from version 1 to ${DATA_VERSION};.*only with a backup`)],
+      [],
+    ]);
     await until(() => readFileSync(at('tocsin.log'), 'utf8').includes(said[0]?.[0] ?? 'nothing'));
   });
 
