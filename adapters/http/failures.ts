@@ -1,9 +1,9 @@
-// Faults of the network, TLS and HTTP in our words: exactly one kind each, with the address, what happened and the cure.
+// Failures of the network, TLS and HTTP in our words: exactly one kind each, with the address, what happened and the cure.
 import type { FetchFailureKind } from '../../shared/core/errors.ts';
 import { FetchFailedError, NoTurnError } from '../../shared/core/errors.ts';
 import { displayUrl } from '../../shared/net/display-url.ts';
 
-interface Fault {
+interface Failure {
   readonly kind: FetchFailureKind;
   readonly happened: string;
   readonly cure: string;
@@ -23,7 +23,7 @@ const CURES: Readonly<Record<string, string>> = {
   internal: 'This is a bug in Tocsin; please report it.',
 };
 
-/** The error for one fault. `url` is shown without credentials and query secrets, in the message and in the field alike. */
+/** The error for one failure. `url` is shown without credentials and query secrets, in the message and in the field alike. */
 export function fetchFailure(
   kind: FetchFailureKind,
   url: string,
@@ -65,16 +65,16 @@ function rootOf(error: unknown): unknown {
   return Array.isArray(errors) && errors.length > 0 ? rootOf(errors[0]) : error;
 }
 
-function diagnose(error: unknown): Fault {
+function diagnose(error: unknown): Failure {
   const code = String(((error ?? {}) as NodeJS.ErrnoException).code ?? '');
-  const known = FAULTS.find(({ codes }) => codes.test(code));
-  if (known === undefined) return fault('internal', `an unexpected error (${code || String(error)})`);
-  return fault(known.kind, `${known.happened} (${code})`, known.cure);
+  const known = FAILURES.find(({ codes }) => codes.test(code));
+  if (known === undefined) return failure('internal', `an unexpected error (${code || String(error)})`);
+  return failure(known.kind, `${known.happened} (${code})`, known.cure);
 }
 
 const NOT_HTTP_CURE = 'The server is faulty or is not a web server; polling continues.';
 
-const FAULTS: readonly { codes: RegExp; kind: FetchFailureKind; happened: string; cure?: string }[] = [
+const FAILURES: readonly { codes: RegExp; kind: FetchFailureKind; happened: string; cure?: string }[] = [
   { codes: /^(ENOTFOUND|ENONAME|EBADNAME)$/, kind: 'dns', happened: 'the host name does not exist' },
   {
     codes: /^ENODATA$/,
@@ -129,4 +129,8 @@ const FAULTS: readonly { codes: RegExp; kind: FetchFailureKind; happened: string
   { codes: /^(EPROTO|ERR_SSL_\w+|ERR_TLS_\w+)$/, kind: 'tls', happened: 'no secure connection could be made' },
 ];
 
-const fault = (kind: FetchFailureKind, happened: string, cure = CURES[kind] ?? ''): Fault => ({ kind, happened, cure });
+const failure = (kind: FetchFailureKind, happened: string, cure = CURES[kind] ?? ''): Failure => ({
+  kind,
+  happened,
+  cure,
+});

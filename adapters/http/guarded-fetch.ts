@@ -7,7 +7,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { FetchFailedError } from '../../shared/core/errors.ts';
 import { SECOND_MS } from '../../shared/core/time.ts';
 import { displayUrl, quoteForeign } from '../../shared/net/display-url.ts';
-import { codeOf } from '../../shared/net/passing-faults.ts';
+import { codeOf } from '../../shared/net/passing-failures.ts';
 import { checkTarget, type FetchTarget, parseAllowedHosts, type TargetRules } from '../../shared/net/target-rules.ts';
 import type { DocumentTurn, LargeDocuments } from '../../shared/ports.ts';
 import { createChainCookies } from './chain-cookies.ts';

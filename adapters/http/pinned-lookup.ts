@@ -10,7 +10,7 @@ export interface ResolvedAddress {
   readonly family: 4 | 6;
 }
 
-/** All addresses of a host name in the order to try them; throws an error with the code of the fault. `allowed`: the operator vouches for it. */
+/** All addresses of a host name in the order to try them; throws an error with the code of the failure. `allowed`: the operator vouches for it. */
 export type Resolver = (host: string, about: { readonly allowed: boolean }) => Promise<readonly ResolvedAddress[]>;
 
 /**

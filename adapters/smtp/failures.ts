@@ -10,7 +10,7 @@ import { withoutAddresses } from '../without-addresses.ts';
 import { type SmtpServer, serverInWords } from './server-address.ts';
 
 /** What nodemailer throws. `code` is its own, `originalCode` that of the system or of TLS. */
-export interface SmtpFault extends Error {
+export interface SmtpError extends Error {
   readonly code?: string;
   readonly originalCode?: string;
   /** The command that was answered; `CONN` for the connection itself. */
@@ -28,11 +28,11 @@ const LONGEST_QUOTE = 200;
  * (DeliveryRefusedError). Where an answer leaves it open, it is not counted against the recipient. `during`: a mail may have been taken
  * although its connection broke, a check has none.
  */
-export function toMailFailure(fault: SmtpFault, server: SmtpServer, during: 'mail' | 'check' = 'mail'): TocsinError {
-  const { responseCode, response, code, command } = fault;
-  const cause = Object.assign(harmless(fault.message, server), { command });
+export function toMailFailure(error: SmtpError, server: SmtpServer, during: 'mail' | 'check' = 'mail'): TocsinError {
+  const { responseCode, response, code, command } = error;
+  const cause = Object.assign(harmless(error.message, server), { command });
   if (responseCode === undefined || response === undefined) {
-    return new ServiceUnavailableError(connectionFailure(fault, server, during), { cause });
+    return new ServiceUnavailableError(connectionFailure(error, server, during), { cause });
   }
   const name = serverInWords(server);
   const quoted = `"${quote(response, server)}"`;
@@ -64,7 +64,7 @@ const REFUSALS = {
  * connecting and logging in may work. `server`: they do not.
  */
 export function scopeOf(error: TocsinError): 'mail' | 'sender' | 'server' {
-  const { command = '' } = (error.cause ?? {}) as SmtpFault;
+  const { command = '' } = (error.cause ?? {}) as SmtpError;
   if (!error.retryable || (command === 'RCPT TO' && error instanceof ServiceUnavailableError)) return 'mail';
   return ['MAIL FROM', 'RCPT TO', 'DATA'].includes(command) ? 'sender' : 'server';
 }
@@ -94,7 +94,7 @@ const detailsOf = (response: string): readonly number[] =>
   /^\d{3}[ -]\d\.(\d{1,3})\.(\d{1,3})\b/.exec(response)?.slice(1).map(Number) ?? [];
 
 const LOST = /^(ECONNRESET|EPIPE|ECONNECTION|ESOCKET)$/;
-const CONNECTION_FAULTS: readonly { readonly codes: RegExp; readonly words: string }[] = [
+const CONNECTION_FAILURES: readonly { readonly codes: RegExp; readonly words: string }[] = [
   {
     codes: /^(ENOTFOUND|EAI_\w+|ENODATA|ESERVFAIL|EDNS)$/,
     words: 'the name of the mail server has no address. Check TOCSIN_SMTP_URL and the network',
@@ -124,12 +124,12 @@ const CONNECTION_FAULTS: readonly { readonly codes: RegExp; readonly words: stri
 ];
 
 function connectionFailure(
-  { code = '', originalCode, message }: SmtpFault,
+  { code = '', originalCode, message }: SmtpError,
   server: SmtpServer,
   during: 'mail' | 'check',
 ): string {
   const codes = [originalCode, code].filter((each) => each !== undefined && each !== '') as readonly string[];
-  const known = codes.flatMap((each) => CONNECTION_FAULTS.filter((fault) => fault.codes.test(each)))[0];
+  const known = codes.flatMap((each) => CONNECTION_FAILURES.filter((failure) => failure.codes.test(each)))[0];
   const shown = codes[0] ?? 'unknown';
   const name = serverInWords(server);
   if (known === undefined) return `${name}: the mail server cannot be used (${shown}: ${quote(message, server)})`;

@@ -2,7 +2,7 @@
 import { createTransport } from 'nodemailer';
 import type { Mail } from '../../shared/model/alert.ts';
 import type { Mailer } from '../../shared/ports.ts';
-import { type SmtpFault, toMailFailure } from './failures.ts';
+import { type SmtpError, toMailFailure } from './failures.ts';
 import { parseSmtpUrl, serverInWords } from './server-address.ts';
 
 /** Most of these happen at most once in a mail, so that a try ends within its two minutes. */
@@ -57,7 +57,7 @@ export function createSmtpMailer({ url, from, replyTo, limits }: SmtpOptions): S
         const socketTimeout = Math.min(options.socketTimeout, CHECK_SILENCE_MS);
         await createTransport({ ...options, socketTimeout }).verify();
       } catch (error) {
-        throw toMailFailure(error as SmtpFault, server, 'check');
+        throw toMailFailure(error as SmtpError, server, 'check');
       }
     },
     async sendMail(mail: Mail): Promise<string> {
@@ -77,7 +77,7 @@ export function createSmtpMailer({ url, from, replyTo, limits }: SmtpOptions): S
         });
         return String(response).slice(0, 200);
       } catch (error) {
-        throw toMailFailure(error as SmtpFault, server);
+        throw toMailFailure(error as SmtpError, server);
       }
     },
   };

@@ -93,7 +93,7 @@ export class Operations extends Construct {
       name: `${name}-errors`,
       metric: fn.metricErrors({ period: Duration.minutes(5), statistic: Stats.SUM }),
       threshold: 0,
-      periods: 2, // one failed run is retried by its queue or schedule; two periods in a row are a fault
+      periods: 2, // one failed run is retried by its queue or schedule; two periods in a row are a failure
       why: `${name} fails.`,
     });
     this.watch({

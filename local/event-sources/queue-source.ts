@@ -14,7 +14,7 @@ export interface QueueSourceOptions {
   readonly concurrency: number;
   /** As long as six times the function's timeout, so that no message is worked on twice at once. */
   readonly visibilityTimeoutMs: number;
-  /** A message given back is hidden this long times its receives, so that a fault is not asked again at once. */
+  /** A message given back is hidden this long times its receives, so that what failed is not tried again at once. */
   readonly pauseMs: number;
   /** The queue itself failed, on a full disk for example: it is tried again after a pause. */
   readonly onError: (error: unknown) => void;

@@ -7,7 +7,7 @@ import { type DeliveryTrouble, FAILED_SHOWN_DAYS, MOST_TROUBLES } from './delive
 import { duration, type Finding } from './finding.ts';
 import type { InstanceStatus } from './instance-status.ts';
 
-/** The schedule runs each minute; three missed ones are a fault. */
+/** The schedule runs each minute; three missed ones are a problem. */
 const SCHEDULE_LATE_MS = 3 * MINUTE_MS;
 /** The sweep comes each five minutes; two of them. */
 const ALERT_LATE_MS = 10 * MINUTE_MS;

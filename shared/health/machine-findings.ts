@@ -5,7 +5,7 @@ import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { duration, type Finding } from './finding.ts';
 import type { LastRun, MachineStatus, QueueProgress, Readiness } from './machine-status.ts';
 
-/** Polls are scheduled each minute; three missed ones are a fault. */
+/** Polls are scheduled each minute; three missed ones are a problem. */
 const SCHEDULE_LATE_SECONDS = 3 * MINUTE_SECONDS;
 /** One machine sweeps each minute, for four minutes at most. */
 const SWEEP_LATE_SECONDS = 10 * MINUTE_SECONDS;
@@ -85,7 +85,7 @@ function sweepFinding(status: MachineStatus): Finding {
   return { what: 'sweep', well: !isLate(status.sweep, SWEEP_LATE_SECONDS, status), says };
 }
 
-/** While nothing runs, waiting messages are no fault of their own. */
+/** While nothing runs, waiting messages are no problem of their own. */
 function queueFinding({ queues, state }: MachineStatus): Finding {
   const used = queues.filter(({ depth }) => depth > 0);
   if (used.length === 0) return { what: 'queues', well: true, says: 'empty' };

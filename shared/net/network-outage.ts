@@ -1,7 +1,7 @@
 // Tells a publisher that is down from an outage of our own network: then feeds of many hosts, which answered before, fail one after
 // the other and none answers. That must not make the pauses of these feeds grow.
 import type { FetchFailedError } from '../core/errors.ts';
-import { isPassingNameFault, isWithoutNameServers, isWithoutWay } from './passing-faults.ts';
+import { isPassingNameFailure, isWithoutNameServers, isWithoutWay } from './passing-failures.ts';
 
 /** So many hosts do not fail together by chance while no other answers. */
 const HOSTS_THAT_PROVE_IT = 3;
@@ -31,6 +31,6 @@ const isAnswer = ({ kind, status }: FetchFailedError): boolean =>
   status !== undefined || kind === 'not_a_feed' || kind === 'parse' || kind === 'empty';
 
 function mayBeOurs({ kind, cause }: FetchFailedError): boolean {
-  if (kind === 'dns') return isPassingNameFault(cause);
+  if (kind === 'dns') return isPassingNameFailure(cause);
   return kind === 'timeout' || (kind === 'refused' && isWithoutWay(cause));
 }

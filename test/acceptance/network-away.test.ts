@@ -35,11 +35,11 @@ async function feedsOf(hosts: readonly string[]) {
   for (const url of urls) await feeds.addFeed(aNewFeed({ url, fullText: 'never' }));
   const settings = { ...defaultSettings, fetch: { allowHosts: ['127.0.0.1:8080'] } };
   let asked: string[] = [];
-  let fault: (url: string) => FetchFailedError | null = () => null;
+  let failure: (url: string) => FetchFailedError | null = () => null;
   const fetcher = {
     fetchFeed: async ({ url }: { readonly url: string }) => {
       asked.push(url);
-      const failed = url === OWN_SERVER ? null : fault(url);
+      const failed = url === OWN_SERVER ? null : failure(url);
       if (failed !== null) throw failed;
       return document(url);
     },
@@ -53,8 +53,8 @@ async function feedsOf(hosts: readonly string[]) {
     failureOf: async (host: string) =>
       (await feeds.listFeeds({ limit: 500, cursor: null })).items.find(({ url }) => url.includes(host))?.state.failure,
     /** For each address asked, the minute in which that was first. */
-    pass: async (minutes: number, how: typeof fault = () => null): Promise<ReadonlyMap<string, number>> => {
-      fault = how;
+    pass: async (minutes: number, how: typeof failure = () => null): Promise<ReadonlyMap<string, number>> => {
+      failure = how;
       const first = new Map<string, number>();
       for (let minute = 0; minute < minutes; minute += 1) {
         asked = [];
@@ -79,10 +79,10 @@ describe('when the network has been away for two hours', () => {
     ['the router has no answer from its name servers', (url) => failure('dns', url, 'ESERVFAIL')],
     ['there is no route', (url) => failure('refused', url, 'ENETUNREACH')],
     ['connections time out', (url) => failure('timeout', url, '')],
-  ])('and %s, each feed is polled within ten minutes of its return', async (_, fault) => {
+  ])('and %s, each feed is polled within ten minutes of its return', async (_, failure) => {
     const { pass, log } = await feedsOf(HOSTS);
     await pass(15);
-    await pass(120, fault);
+    await pass(120, failure);
 
     const polled = await pass(60);
 

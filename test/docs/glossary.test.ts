@@ -33,6 +33,10 @@ const GIVEN_UP: Readonly<Record<string, string>> = {
   mayGoAlone: 'reserveImmediateAlert',
   EverySoOften: 'FunctionSchedule',
   SyntaxFault: 'ExpressionSyntaxError',
+  Patience: 'maxWaitMs',
+  decideTogether: 'decideShared',
+  SmtpFault: 'SmtpError',
+  isPassingNameFault: 'isPassingNameFailure',
 };
 
 describe('the glossary', () => {

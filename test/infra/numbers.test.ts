@@ -238,7 +238,7 @@ describe('an alarm', () => {
         ['public-links', 'ApiPublicLinksFunction'],
       ] as const
     ).flatMap(([name, fn]): [string, Row][] => [
-      // One failed run is retried by its source; two periods in a row are a fault.
+      // One failed run is retried by its source; two periods in a row are a failure.
       [`${name}-errors`, [`${fn} Errors`, 'Sum', EVERY_FIVE, 0, 2, silent]],
       // A burst may be refused and is retried by its source.
       [`${name}-throttles`, [`${fn} Throttles`, 'Sum', EVERY_FIVE, 0, 3, silent]],

@@ -91,7 +91,7 @@ it.each([
   ['/v1/dead-letters/redrive', { ids: [] }, ['ids']],
   ['/v1/backup', { file: 'relative/file' }, ['file']],
   ['/v1/backup', {}, ['file']],
-])('faults in what is sent to %s are listed by place', async (path, body, places) => {
+])('problems in what is sent to %s are listed by place', async (path, body, places) => {
   const { status, body: problem } = await ask('POST', path, body);
   const details = (problem['errors'] as { detail: string }[]).map(({ detail }) => detail);
 

@@ -18,7 +18,7 @@ const ENTRIES_A_READ = 100;
 const HORIZON_MS = 30 * HOUR_MS;
 /** Pending entries looked at to find the oldest. */
 const PENDING_LOOKED_AT = 500;
-/** A match younger than this is still on the stream's way; finding it is no sign of a fault. */
+/** A match younger than this is still on the stream's way; finding it is no sign of a failure. */
 const STREAM_MS = MINUTE_MS;
 
 export interface SweepBudget {

@@ -3,7 +3,7 @@
 import { FetchFailedError, NoTurnError } from '../../core/errors.ts';
 import { MINUTE_MS, MINUTE_SECONDS, SECOND_MS } from '../../core/time.ts';
 import type { ArticleMessage, PageRetry } from '../../model/messages.ts';
-import { codeOf, isPassingNameFault } from '../../net/passing-faults.ts';
+import { codeOf, isPassingNameFailure } from '../../net/passing-failures.ts';
 
 /** After the first, second and third try that failed. */
 const FAILURE_WAITS_SECONDS: readonly number[] = [MINUTE_SECONDS, 5 * MINUTE_SECONDS, 15 * MINUTE_SECONDS];
@@ -36,7 +36,7 @@ export function isTransient(failure: FetchFailedError): boolean {
     case 'empty':
       return true;
     case 'dns':
-      return isPassingNameFault(failure.cause);
+      return isPassingNameFailure(failure.cause);
     case 'http':
       return failure.status === undefined
         ? CUT_SHORT_CODES.test(codeOf(failure.cause))

@@ -182,7 +182,7 @@ type FeedAnswer =
   | { readonly kind: 'document'; readonly fetched: FetchedFeed & { kind: 'changed' }; readonly document: ParsedFeed }
   | { readonly kind: 'failed'; readonly error: FetchFailedError };
 
-/** What the publisher gave. Whatever goes wrong here is the feed's failure, even a fault of ours: the others are not to suffer from it. */
+/** What the publisher gave. Whatever goes wrong here is the feed's failure, even an error of ours: the others are not to suffer from it. */
 async function ask(
   feed: Feed,
   turn: DocumentTurn | undefined,

@@ -355,7 +355,7 @@ describe('fetching a feed', () => {
     expect(web.requests.length).toBe(1);
   });
 
-  it('takes an empty answer for a fault, not for a feed without items', async () => {
+  it('takes an empty answer for a failure, not for a feed without items', async () => {
     const web = await publisher((_request, response) => response.writeHead(200).end());
 
     const failure = await failureOf(fetcherFor(web).fetchFeed({ url: web.origin, validators: null }));

@@ -36,7 +36,7 @@ async function aResolver(zones: Readonly<Record<string, Zone>>, options: NameRes
   return {
     server,
     resolve: (host: string, allowed = false) => resolve(host, { allowed }),
-    fault: (host: string, allowed = false) =>
+    failure: (host: string, allowed = false) =>
       resolve(host, { allowed }).then(
         () => 'resolved',
         ({ code, message }: NodeJS.ErrnoException) => code ?? message,
@@ -84,9 +84,9 @@ describe('the addresses of a name', () => {
   });
 
   it('are asked for as the name stands, without search domains', async () => {
-    const { server, fault } = await aResolver({});
+    const { server, failure } = await aResolver({});
 
-    await fault('example.com');
+    await failure('example.com');
 
     expect([...new Set(server.questions)].sort()).toEqual(['A example.com', 'AAAA example.com']);
   });
@@ -113,16 +113,16 @@ describe('a name that cannot be looked up', () => {
     ['may exist, for one family fails', { code: { A: 'SERVFAIL', AAAA: 'NXDOMAIN' } }, 'ESERVFAIL'],
     ['has no IPv6 address, and silence for IPv4', { silent: 'A' }, 'ETIMEOUT'],
   ])('tells that it %s', async (_, zone, code) => {
-    const { fault } = await aResolver({ 'example.com': zone }, { lookupMs: 300 });
+    const { failure } = await aResolver({ 'example.com': zone }, { lookupMs: 300 });
 
-    expect(await fault('example.com')).toBe(code);
+    expect(await failure('example.com')).toBe(code);
   });
 
   it('does not keep the system busy once a name server has answered anything', async () => {
-    const { fault } = await aResolver({ 'dead.example': { silent: true } }, { lookupMs: 300 });
-    await fault('unknown.example');
+    const { failure } = await aResolver({ 'dead.example': { silent: true } }, { lookupMs: 300 });
+    await failure('unknown.example');
 
-    expect(await fault('dead.example')).toBe('ETIMEOUT');
+    expect(await failure('dead.example')).toBe('ETIMEOUT');
   });
 });
 
@@ -141,9 +141,9 @@ describe('the system, which may know more than the name servers,', () => {
   });
 
   it('is not asked for a name that is not allowed', async () => {
-    const { fault } = await aResolver({}, { system: knows });
+    const { failure } = await aResolver({}, { system: knows });
 
-    expect(await fault('feeds.corp.example')).toBe('ENOTFOUND');
+    expect(await failure('feeds.corp.example')).toBe('ENOTFOUND');
   });
 
   it('is asked when no name server can be reached', async () => {
@@ -161,7 +161,7 @@ describe('the system, which may know more than the name servers,', () => {
 
   it('is asked for two names at once, and those that get no turn fail as if it were not there', async () => {
     const asked: string[] = [];
-    const { fault } = await aResolver(
+    const { failure } = await aResolver(
       {},
       {
         servers: [NO_SERVER],
@@ -171,9 +171,9 @@ describe('the system, which may know more than the name servers,', () => {
         },
       },
     );
-    const stuck = ['a.example', 'b.example'].map((host) => fault(host));
+    const stuck = ['a.example', 'b.example'].map((host) => failure(host));
 
-    expect(await fault('c.example')).toBe('EAI_AGAIN');
+    expect(await failure('c.example')).toBe('EAI_AGAIN');
     expect(asked).toEqual(['a.example', 'b.example']);
     expect(await Promise.race([...stuck, 'still asking'])).toBe('still asking');
   });

@@ -47,7 +47,7 @@ describe('the findings of an instance', () => {
       { deliveryTroubles: [{ channel: 'email', state: 'retrying', count: 1, since: START, reason: 'down' }] },
       'deliveries',
     ],
-  ])('name the fault of one that %s', (_what, change, what) => {
+  ])('name the problem of one that %s', (_what, change, what) => {
     expect(problems(instanceFindings(status(change)))).toEqual([what]);
   });
 

@@ -1,7 +1,7 @@
 // Whether it is the publisher or our own network that is down.
 import { FetchFailedError, type FetchFailureKind } from '../../../shared/core/errors.ts';
 import { watchNetwork } from '../../../shared/net/network-outage.ts';
-import { isPassingNameFault, isWithoutNameServers, isWithoutWay } from '../../../shared/net/passing-faults.ts';
+import { isPassingNameFailure, isWithoutNameServers, isWithoutWay } from '../../../shared/net/passing-failures.ts';
 
 const failure = (kind: FetchFailureKind, code = '', status?: number): FetchFailedError =>
   new FetchFailedError(kind, 'https://news.example.org/feed', 'failed', {
@@ -55,10 +55,10 @@ describe('a failure is the publisher’s', () => {
     ['a name that does not exist', failure('dns', 'ENOTFOUND')],
     ['a connection that somebody refused', failure('refused', 'ECONNREFUSED')],
     ['an answer of 500', failure('http', '', 500)],
-  ])('when it is %s', (_what, fault) => {
+  ])('when it is %s', (_what, failure) => {
     const watch = watchNetwork();
 
-    expect(['a', 'b', 'c', 'd'].map((host) => watch.isOurs(host, fault, true))).not.toContain(true);
+    expect(['a', 'b', 'c', 'd'].map((host) => watch.isOurs(host, failure, true))).not.toContain(true);
   });
 });
 
@@ -66,8 +66,8 @@ it('the codes of errors tell what passes', () => {
   const codes = ['EAI_AGAIN', 'ESERVFAIL', 'ETIMEOUT', 'ENOTFOUND', 'ENETUNREACH', 'EHOSTDOWN', 'ECONNREFUSED'];
   const causes = codes.map((code) => ({ code }));
 
-  expect(causes.map(isPassingNameFault)).toEqual([true, true, true, false, false, false, false]);
+  expect(causes.map(isPassingNameFailure)).toEqual([true, true, true, false, false, false, false]);
   expect(causes.map(isWithoutWay)).toEqual([false, false, false, false, true, true, false]);
   expect(causes.map(isWithoutNameServers)).toEqual([true, false, false, false, false, false, false]);
-  expect([null, undefined, {}, 'EAI_AGAIN'].map(isPassingNameFault)).toEqual([false, false, false, false]);
+  expect([null, undefined, {}, 'EAI_AGAIN'].map(isPassingNameFailure)).toEqual([false, false, false, false]);
 });

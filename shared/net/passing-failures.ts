@@ -8,7 +8,7 @@ const NO_WAY_CODES = /^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EHOSTDOWN|EADDRNOTAVAI
 
 export const codeOf = (error: unknown): string => String(((error ?? {}) as { code?: unknown }).code ?? '');
 
-export const isPassingNameFault = (cause: unknown): boolean => PASSING_NAME_CODES.test(codeOf(cause));
+export const isPassingNameFailure = (cause: unknown): boolean => PASSING_NAME_CODES.test(codeOf(cause));
 
 /** No name server of this network can be reached. */
 export const isWithoutNameServers = (cause: unknown): boolean => codeOf(cause) === 'EAI_AGAIN';
