@@ -90,7 +90,7 @@ export interface InstanceParts {
   /** As given, with a sender for the outbox where none is set, and the sample feed's address allowed. */
   readonly settings: Settings;
   /** Warnings and errors that handlers log from now on. */
-  onTrouble(listener: LogListener): void;
+  onProblem(listener: LogListener): void;
   stop(): Promise<void>;
 }
 
@@ -204,9 +204,9 @@ async function askToConfirm(address: string, token: string, endpoints: EndpointP
 
 /** The log first: what goes wrong afterwards can be read there. */
 async function openLogging({ folder, env, undo }: Opening) {
-  let onTrouble: LogListener = () => {};
+  let onProblem: LogListener = () => {};
   const counters = new Counters();
-  const stream = openLog(folder, env, (entry) => onTrouble(entry));
+  const stream = openLog(folder, env, (entry) => onProblem(entry));
   const telemetry = (service: string): Telemetry =>
     createTelemetry(service, { stream, onMeasured: (measured) => counters.take(measured) });
   undo.push(logStrayOutput(telemetry('library').log));
@@ -214,8 +214,8 @@ async function openLogging({ folder, env, undo }: Opening) {
     counters,
     telemetry,
     log: telemetry('machine').log,
-    onTrouble: (listener: LogListener): void => {
-      onTrouble = listener;
+    onProblem: (listener: LogListener): void => {
+      onProblem = listener;
     },
   };
 }

@@ -12,7 +12,7 @@ import type { Settings } from '../shared/model/settings.ts';
 import type { Clock, PollQueue, Stores } from '../shared/ports.ts';
 import { type Configuration, type ConfigureResult, configure } from '../shared/usecases/managing/configure.ts';
 import { subscribe } from '../shared/usecases/managing/subscribe.ts';
-import { MATCHING_TROUBLE } from '../shared/usecases/matching/match-articles.ts';
+import { MATCHING_PROBLEMS } from '../shared/usecases/matching/match-articles.ts';
 import { queuePollNow } from '../shared/usecases/polling/schedule-polls.ts';
 import { handleSnsLink } from './aws/sns-endpoints.ts';
 import { composeHandlers } from './compose.ts';
@@ -69,7 +69,7 @@ export interface Watcher {
   configuring(done: number, of: number): void;
   polled(feedIds: readonly FeedId[]): void;
   matched(ids: readonly MatchId[]): void;
-  trouble(message: string): void;
+  problem(message: string): void;
   mailServer(news: MailServerNews): void;
 }
 
@@ -133,7 +133,7 @@ async function runOn(parts: InstanceParts, options: RunOptions, undo: Undo): Pro
 
 function workOf(parts: InstanceParts, watcher: Watcher): Work {
   const onError = (error: unknown): void =>
-    watcher.trouble(
+    watcher.problem(
       (damageReported(parts, error) ?? storageErrorOf(error, join(parts.folder, DYNOXIDE_FILE)))?.message ??
         (error instanceof Error ? error.message : String(error)),
     );
@@ -222,11 +222,11 @@ function healthHandler({ health, database, counters, clock }: InstanceParts, sta
 
 /** Passes on what the database, the log and the mail server report. The promise is that of `Running.lost`. */
 function listen(parts: InstanceParts, watcher: Watcher): Promise<string> {
-  const { database, health, mailServer, onTrouble } = parts;
-  onTrouble((entry) => {
+  const { database, health, mailServer, onProblem } = parts;
+  onProblem((entry) => {
     if (entry.message === LOG_UNWRITABLE) health.logUnwritable(String(entry['problem']));
     const shown = damageReported(parts, JSON.stringify(entry))?.message ?? shownOfLog(entry);
-    if (shown !== null) watcher.trouble(shown);
+    if (shown !== null) watcher.problem(shown);
   });
   mailServer?.onNews((news) => {
     watcher.mailServer(news);
@@ -237,7 +237,7 @@ function listen(parts: InstanceParts, watcher: Watcher): Promise<string> {
     database.onCrash({
       restarting: (message) => {
         health.databaseEnded();
-        watcher.trouble(`${message}; stored data is safe`);
+        watcher.problem(`${message}; stored data is safe`);
       },
       lost: resolve,
     });
@@ -254,8 +254,8 @@ function damageReported({ folder, health }: InstanceParts, said: unknown): Inval
 /** Log entries that the terminal shows too: otherwise the silence of a topic that is not matched would look as if there were no news. */
 function shownOfLog({ message, ...fields }: LogEntry): string | null {
   if (message === LOG_UNWRITABLE) return `the log cannot be written, so lines will be missing: ${fields['problem']}`;
-  if (message === MATCHING_TROUBLE.leftOut) return `topic ${fields['topic']} is not in force: ${fields['problem']}`;
-  if (message !== MATCHING_TROUBLE.skipped) return null;
+  if (message === MATCHING_PROBLEMS.leftOut) return `topic ${fields['topic']} is not in force: ${fields['problem']}`;
+  if (message !== MATCHING_PROBLEMS.skipped) return null;
   const topics = Array.isArray(fields['topics']) ? fields['topics'].join(', ') : '';
   return `${topics} given up on an article, being too costly there: docs/runbook.md, topics-skipped`;
 }

@@ -21,7 +21,7 @@ import { fetchTopics } from '../topics/stored-topics.ts';
 export const usage = `tocsin doctor ${INSTANCE_USAGE}`;
 
 /** As an instance of an earlier version answers. */
-type OlderStatus = Omit<InstanceStatus, 'deliveryTroubles'> & Partial<Pick<InstanceStatus, 'deliveryTroubles'>>;
+type OlderStatus = Omit<InstanceStatus, 'deliveryFailures'> & Partial<Pick<InstanceStatus, 'deliveryFailures'>>;
 
 /** Counting 10,000 feeds takes a few seconds. */
 const ANSWER_WITHIN_MS = MINUTE_MS;
@@ -106,14 +106,14 @@ async function machineStatus(api: ApiClient): Promise<MachineStatus | null> {
   }
 }
 
-function findingsOf({ deliveryTroubles, ...status }: OlderStatus): readonly Finding[] {
-  if (deliveryTroubles !== undefined) return instanceFindings({ ...status, deliveryTroubles });
+function findingsOf({ deliveryFailures, ...status }: OlderStatus): readonly Finding[] {
+  if (deliveryFailures !== undefined) return instanceFindings({ ...status, deliveryFailures });
   const older: Finding = {
     what: 'version',
     well: false,
     says: 'the instance is older than this command, so some checks are missing: restart it or deploy it with this version',
   };
-  const known = instanceFindings({ ...status, feeds: { ...status.feeds, byStatus: {} }, deliveryTroubles: [] });
+  const known = instanceFindings({ ...status, feeds: { ...status.feeds, byStatus: {} }, deliveryFailures: [] });
   return [older, ...known.filter(({ what }) => what !== 'deliveries')];
 }
 

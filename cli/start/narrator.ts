@@ -101,7 +101,7 @@ export class Narrator implements Watcher {
   }
 
   /** The same problem is printed once a minute: a part that is down fails at each step. */
-  trouble(message: string): void {
+  problem(message: string): void {
     const now = this.#options.now().getTime();
     // A time later than now is from before the clock was set back.
     for (const [problem, at] of this.#problems)
@@ -132,7 +132,7 @@ export class Narrator implements Watcher {
     this.#timer = undefined;
     this.#printing = this.#printing
       .then(() => this.#printNow(isLast))
-      .catch((error: Error) => this.trouble(error.message));
+      .catch((error: Error) => this.problem(error.message));
     return this.#printing;
   }
 

@@ -63,7 +63,7 @@ function machineFamilies(status: MachineStatus): readonly MetricFamily[] {
   ];
 }
 
-function instanceFamilies({ feeds, topics, due, deliveryTroubles }: InstanceStatus): readonly MetricFamily[] {
+function instanceFamilies({ feeds, topics, due, deliveryFailures }: InstanceStatus): readonly MetricFamily[] {
   return [
     gauge(
       'tocsin_feeds',
@@ -79,7 +79,7 @@ function instanceFamilies({ feeds, topics, due, deliveryTroubles }: InstanceStat
       CHANNELS.flatMap((channel) =>
         (['retrying', 'failed'] as const).map((state) => ({
           labels: { channel, state },
-          value: deliveryTroubles.find((each) => each.channel === channel && each.state === state)?.count ?? 0,
+          value: deliveryFailures.find((each) => each.channel === channel && each.state === state)?.count ?? 0,
         })),
       ),
     ),

@@ -19,7 +19,7 @@ export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
   at('GET', '/v1/matches', 'listMatches', matches.listMatches),
   at('GET', '/v1/matches/{id}', 'getMatch', matches.getMatch),
   at('GET', '/v1/matches/{id}/deliveries', 'listDeliveriesOfMatch', matches.listDeliveriesOfMatch),
-  at('GET', '/v1/deliveries', 'listTroubledDeliveries', subscriptions.listTroubledDeliveries),
+  at('GET', '/v1/deliveries', 'listFailingDeliveries', subscriptions.listFailingDeliveries),
   at('GET', '/v1/topics', 'listTopics', topics.listTopics),
   at('PUT', '/v1/topics', 'putTopics', topics.putTopics),
   at('GET', '/v1/topics/{id}', 'getTopic', topics.getTopic),

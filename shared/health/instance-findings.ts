@@ -3,7 +3,7 @@ import { counted } from '../core/counted.ts';
 import { DAY_SECONDS, MINUTE_MS } from '../core/time.ts';
 import { REMARKABLE_STATUSES } from '../feeds/feed-health.ts';
 import { timeInWords, UTC } from '../text/zoned-time.ts';
-import { type DeliveryTrouble, FAILED_SHOWN_DAYS, MOST_TROUBLES } from './delivery-troubles.ts';
+import { type DeliveryFailure, FAILED_SHOWN_DAYS, MOST_FAILING } from './failing-deliveries.ts';
 import { duration, type Finding } from './finding.ts';
 import type { InstanceStatus } from './instance-status.ts';
 
@@ -19,7 +19,7 @@ export function instanceFindings(status: InstanceStatus): readonly Finding[] {
     feedsFinding(status),
     { what: 'topics', well: status.topics > 0, says: `${status.topics} in force` },
     alertsFinding(status),
-    ...deliveryFindings(status.deliveryTroubles),
+    ...deliveryFindings(status.deliveryFailures),
   ];
 }
 
@@ -53,15 +53,15 @@ function alertsFinding(status: InstanceStatus): Finding {
   return { what: 'alerts', well: ageMs(oldestDueAt, status) < ALERT_LATE_MS, says: `${due} waiting${oldest}` };
 }
 
-function deliveryFindings(troubles: readonly DeliveryTrouble[]): readonly Finding[] {
-  if (troubles.length === 0) return [{ what: 'deliveries', well: true, says: 'none failing' }];
-  return troubles.map((trouble) => ({ what: 'deliveries', well: false, says: troubleInWords(trouble) }));
+function deliveryFindings(failures: readonly DeliveryFailure[]): readonly Finding[] {
+  if (failures.length === 0) return [{ what: 'deliveries', well: true, says: 'none failing' }];
+  return failures.map((failure) => ({ what: 'deliveries', well: false, says: failureInWords(failure) }));
 }
 
-const CHANNELS: Readonly<Record<DeliveryTrouble['channel'], string>> = { email: 'mail', sns: 'SNS publication' };
+const CHANNELS: Readonly<Record<DeliveryFailure['channel'], string>> = { email: 'mail', sns: 'SNS publication' };
 
-function troubleInWords({ channel, state, count, since, reason }: DeliveryTrouble): string {
-  const many = count >= MOST_TROUBLES ? `${count} or more ${CHANNELS[channel]}s` : counted(count, CHANNELS[channel]);
+function failureInWords({ channel, state, count, since, reason }: DeliveryFailure): string {
+  const many = count >= MOST_FAILING ? `${count} or more ${CHANNELS[channel]}s` : counted(count, CHANNELS[channel]);
   const what =
     state === 'retrying'
       ? `${many} being retried, the first since ${timeInWords(since, UTC)}`

@@ -6,14 +6,14 @@ import type { Settings } from '../model/settings.ts';
 import type { InstanceStatus } from '../model/status.ts';
 import { isInForce } from '../model/topic.ts';
 import type { FeedStore, ScheduleStore, TopicStore } from '../ports.ts';
-import { type DeliveryTroublePorts, deliveryTroubles } from './delivery-troubles.ts';
+import { deliveryFailures, type FailingDeliveryPorts } from './failing-deliveries.ts';
 
 /** Due entries that are counted; more is shown as this many. */
 export const DUE_COUNTED = 100;
 
 export type { InstanceStatus };
 
-export interface StatusPorts extends DeliveryTroublePorts {
+export interface StatusPorts extends FailingDeliveryPorts {
   readonly feeds: Pick<FeedStore, 'listPollBatches' | 'getFeeds'>;
   readonly topics: Pick<TopicStore, 'listEntries'>;
   readonly schedule: Pick<ScheduleStore, 'lastMinute'>;
@@ -23,12 +23,12 @@ export interface StatusPorts extends DeliveryTroublePorts {
 /** Reads every feed once. */
 export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus> {
   const time = ports.clock.now().toISOString();
-  const [batches, topics, lastScheduledMinute, due, troubles] = await Promise.all([
+  const [batches, topics, lastScheduledMinute, due, failures] = await Promise.all([
     ports.feeds.listPollBatches(),
     ports.topics.listEntries(),
     ports.schedule.lastMinute(),
     ports.due.listDue(time, DUE_COUNTED),
-    deliveryTroubles(ports),
+    deliveryFailures(ports),
   ]);
   const feeds = await countFeeds(batches, ports);
   const polledAt = batches.flatMap((batch) =>
@@ -42,7 +42,7 @@ export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus
     oldestPolledAt: polledAt.sort()[0] ?? null,
     due: due.length,
     oldestDueAt: due[0]?.dueAt ?? null,
-    deliveryTroubles: troubles,
+    deliveryFailures: failures,
   };
 }
 

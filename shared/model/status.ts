@@ -4,7 +4,7 @@ import { HEALTH_STATUSES } from './feed-health.ts';
 import { described, type Immutable, instant, named, nullableInstant, nullableText } from './schema.ts';
 import { DELIVERY_CHANNELS } from './subscription.ts';
 
-const deliveryTroubleSchema = z.strictObject({
+const deliveryFailureSchema = z.strictObject({
   channel: z.enum(DELIVERY_CHANNELS),
   state: z.enum(['retrying', 'failed']),
   count: z.int(),
@@ -12,8 +12,8 @@ const deliveryTroubleSchema = z.strictObject({
   reason: described(z.string(), 'The latest error; holds no address'),
 });
 
-/** Deliveries of one channel in the same trouble. */
-export type DeliveryTrouble = Immutable<z.infer<typeof deliveryTroubleSchema>>;
+/** Deliveries of one channel that fail alike. */
+export type DeliveryFailure = Immutable<z.infer<typeof deliveryFailureSchema>>;
 
 export const statusSchema = named(
   'Status',
@@ -30,8 +30,8 @@ export const statusSchema = named(
     oldestPolledAt: described(nullableInstant(), 'Every batch of feeds has been polled since this time'),
     due: described(z.int(), 'Matches, deliveries and digests that are due and not finished'),
     oldestDueAt: nullableInstant(),
-    deliveryTroubles: described(
-      z.array(deliveryTroubleSchema),
+    deliveryFailures: described(
+      z.array(deliveryFailureSchema),
       'Deliveries that are being retried, or that failed for good in the last seven days; empty when there are none',
     ),
   }),

@@ -70,13 +70,13 @@ describe('an instance under supervision', () => {
   }, 60_000);
 
   it('is not well while mails cannot be sent: doctor quotes the error and names the command that lists them', async () => {
-    const troubled = await eventually(async () => {
+    const failing = await eventually(async () => {
       const found = await doctor();
       return saying(found, 'deliveries')?.well === false ? found : null;
     });
 
-    expect(troubled.code).toBe(1);
-    expect(saying(troubled, 'deliveries')?.says).toMatch(
+    expect(failing.code).toBe(1);
+    expect(saying(failing, 'deliveries')?.says).toMatch(
       /mails? being retried, the first since .* UTC: .+\. To see each: tocsin deliveries --failing/,
     );
     expect((await place.json<readonly unknown[]>('deliveries', '--failing')).length).toBeGreaterThan(0);

@@ -51,7 +51,7 @@ interface Size {
 }
 
 const clock = virtualClock(START);
-const troubles: string[] = [];
+const problems: string[] = [];
 const counts = { polled: 0, matched: 0 };
 let folder: string;
 /** It keeps nothing of what it is asked, unlike the servers of other tests. */
@@ -101,7 +101,7 @@ beforeAll(async () => {
         counts.matched += ids.length;
       },
       mailServer: () => {},
-      trouble: (message) => troubles.push(message),
+      problem: (message) => problems.push(message),
     },
   });
 }, 120_000);
@@ -169,13 +169,13 @@ it('two hundred hours leave files, log and memory as a hundred did', async () =>
   const mails = readdirSync(join(folder, 'outbox'));
   const shown = JSON.stringify([begun, halfway, end]);
   // It worked all the while: each feed's new items were found, each match was mailed once.
-  expect([end.hours, troubles]).toEqual([HOURS, []]);
+  expect([end.hours, problems]).toEqual([HOURS, []]);
   expect(counts.polled).toBeGreaterThan(FEEDS * (HOURS - 10));
   const matches = Math.floor((FEEDS * HOURS) / MATCHES_ONE_IN);
   expect(counts.matched).toBeGreaterThan(matches - FEEDS);
   expect(running.parts.outbox.list().length).toBe(counts.matched);
   expect(mails).toHaveLength(3 * counts.matched + 1);
-  expect(await running.status()).toMatchObject({ feeds: { total: FEEDS, failing: 0 }, deliveryTroubles: [] });
+  expect(await running.status()).toMatchObject({ feeds: { total: FEEDS, failing: 0 }, deliveryFailures: [] });
   // And nothing was left behind.
   expect({ shown, heap: end.heap - halfway.heap <= MOST_HEAP_GROWTH }).toEqual({ shown, heap: true });
   expect({ shown, data: end.data <= halfway.data * (1 + MOST_DATA_GROWTH) }).toEqual({ shown, data: true });

@@ -162,7 +162,7 @@ describe('a problem', () => {
     });
     const problem = (afterMs: number): number => {
       now += afterMs;
-      clocked.trouble('the disk is full');
+      clocked.problem('the disk is full');
       return lines.length;
     };
 
@@ -173,7 +173,7 @@ describe('a problem', () => {
   });
 
   it('names the configuration that is in use', () => {
-    narrator.trouble('the sender is refused. Check mail.from in config/tocsin.yaml');
+    narrator.problem('the sender is refused. Check mail.from in config/tocsin.yaml');
 
     expect(lines).toEqual([`${CLOCK}  problem  the sender is refused. Check mail.from in /etc/tocsin/tocsin.yaml`]);
   });

@@ -33,6 +33,7 @@ const GIVEN_UP: Readonly<Record<string, string>> = {
   mayGoAlone: 'reserveImmediateAlert',
   EverySoOften: 'FunctionSchedule',
   SyntaxFault: 'ExpressionSyntaxError',
+  DeliveryTrouble: 'DeliveryFailure',
   Patience: 'maxWaitMs',
   decideTogether: 'decideShared',
   SmtpFault: 'SmtpError',

@@ -8,7 +8,7 @@ import { until } from '../support/waiting.ts';
 
 let folder: string;
 let running: Running;
-const troubles: string[] = [];
+const problems: string[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tocsin-damage-'));
@@ -28,7 +28,7 @@ beforeAll(async () => {
       polled: () => {},
       matched: () => {},
       mailServer: () => {},
-      trouble: (message) => troubles.push(message),
+      problem: (message) => problems.push(message),
     },
   });
 });
@@ -41,36 +41,36 @@ it('damage of the database is reported when a handler fails on it', async () => 
   const error = 'InternalServerError: backend: database disk image is malformed';
 
   running.parts.telemetry('match-articles').log.warn('batch', { failed: 1, failures: [{ record: '1', error }] });
-  await until(() => troubles.length > 0);
+  await until(() => problems.length > 0);
 
   const words = /tocsin\.sqlite cannot be used: database disk image(.|\n)*tocsin restore/;
-  expect(troubles).toEqual([expect.stringMatching(words)]);
+  expect(problems).toEqual([expect.stringMatching(words)]);
   expect(running.parts.health.machineStatus().problems).toEqual([
     expect.objectContaining({ what: 'data files', says: expect.stringMatching(words) }),
   ]);
 });
 
 it('so is a record that is no text any more', async () => {
-  const before = troubles.length;
+  const before = problems.length;
   const error =
     'backend: Conversion error from type Text at index: 2, invalid utf-8 sequence of 1 bytes from index 524';
 
   running.parts.telemetry('match-articles').log.warn('batch', { failed: 1, failures: [{ record: '1', error }] });
-  await until(() => troubles.length > before);
+  await until(() => problems.length > before);
 
-  expect(troubles.at(-1)).toMatch(/tocsin\.sqlite cannot be used: invalid utf-8 sequence(.|\n)*tocsin restore/);
+  expect(problems.at(-1)).toMatch(/tocsin\.sqlite cannot be used: invalid utf-8 sequence(.|\n)*tocsin restore/);
 });
 
 it('damage of the queue file is reported when a queue fails on it', async () => {
-  const before = troubles.length;
+  const before = problems.length;
   const { queues } = running.parts;
   queues.nextVisibleAt = () => {
     throw Object.assign(new Error('database disk image is malformed'), { errcode: 11 });
   };
 
   queues.send('polls', ['{}']);
-  await until(() => troubles.length > before);
+  await until(() => problems.length > before);
 
-  expect(troubles.at(-1)).toMatch(/queues\.sqlite cannot be used: database disk image(.|\n)*tocsin restore/);
+  expect(problems.at(-1)).toMatch(/queues\.sqlite cannot be used: database disk image(.|\n)*tocsin restore/);
   Reflect.deleteProperty(queues, 'nextVisibleAt');
 });

@@ -23,7 +23,7 @@ const partsWith = (change: Partial<PageParts> = {}): PageParts => ({
     oldestPolledAt: null,
     due: 0,
     oldestDueAt: null,
-    deliveryTroubles: [],
+    deliveryFailures: [],
   }),
   machineStatus: () => aMachineStatus(),
   ...change,

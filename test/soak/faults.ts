@@ -9,8 +9,8 @@ import type { World } from './world.ts';
 export interface Fault {
   /** Seconds that it lasts, at least and at most. */
   readonly lasts: readonly [number, number];
-  /** What `tocsin doctor` must say meanwhile. `trouble`: not ok. `anything`: any answer. `nothing`: it is not asked. */
-  readonly doctor: 'trouble' | 'anything' | 'nothing';
+  /** What `tocsin doctor` must say meanwhile. `problem`: not ok. `anything`: any answer. `nothing`: it is not asked. */
+  readonly doctor: 'problem' | 'anything' | 'nothing';
   /** Feeds that must still be read while it lasts; without it, none. */
   readonly reads?: (feed: SoakFeed) => boolean;
   /** Pages of articles cannot be read meanwhile: each is tried again later, and later still when it fails again. */
@@ -59,7 +59,7 @@ export const FAULTS = {
   },
   'power-cut': {
     lasts: [1, 3],
-    doctor: 'trouble',
+    doctor: 'problem',
     begin: async ({ product }) => {
       product.signal('SIGKILL', 'database');
       await product.end('SIGKILL');
@@ -68,7 +68,7 @@ export const FAULTS = {
   },
   'database-killed': {
     lasts: [4, 10],
-    doctor: 'trouble',
+    doctor: 'problem',
     mayEnd: true,
     begin: async ({ product }) => {
       product.signal('SIGKILL', 'database');
@@ -77,7 +77,7 @@ export const FAULTS = {
   },
   'database-paused': {
     lasts: [5, 20],
-    doctor: 'trouble',
+    doctor: 'problem',
     begin: async ({ product }) => {
       product.signal('SIGSTOP', 'database');
       return () => product.signal('SIGCONT', 'database');
@@ -108,7 +108,7 @@ export const FAULTS = {
   },
   'disk-full': {
     lasts: [10, 60],
-    doctor: 'trouble',
+    doctor: 'problem',
     mayEnd: true,
     needs: 'disk',
     begin: async (world) => {
@@ -122,7 +122,7 @@ export const FAULTS = {
   },
   'disk-errors': {
     lasts: [8, 40],
-    doctor: 'trouble',
+    doctor: 'problem',
     mayEnd: true,
     needs: 'prlimit',
     begin: async (world) => {
@@ -140,7 +140,7 @@ export const FAULTS = {
   network: {
     pagesFail: true,
     lasts: [20, 60],
-    doctor: 'trouble',
+    doctor: 'problem',
     begin: async ({ publishers, names, sink }) => {
       publishers.setMode('reset');
       names.answering = false;
@@ -189,7 +189,7 @@ export const FAULTS = {
   },
   mail: {
     lasts: [20, 60],
-    doctor: 'trouble',
+    doctor: 'problem',
     reads: () => true,
     begin: async (world) => {
       const { sink } = world;

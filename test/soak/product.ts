@@ -141,7 +141,7 @@ export interface Diagnosis {
   readonly well: boolean;
   readonly code: number | null;
   /** What it finds wrong. */
-  readonly troubles: readonly { readonly what: string; readonly says: string }[];
+  readonly problems: readonly { readonly what: string; readonly says: string }[];
 }
 
 export async function askDoctor({ place }: Product): Promise<Diagnosis> {
@@ -150,9 +150,9 @@ export async function askDoctor({ place }: Product): Promise<Diagnosis> {
     const { findings } = JSON.parse(stdout) as {
       readonly findings: readonly { readonly well: boolean; readonly what: string; readonly says: string }[];
     };
-    return { well: code === 0, code, troubles: findings.filter(({ well }) => !well) };
+    return { well: code === 0, code, problems: findings.filter(({ well }) => !well) };
   } catch {
-    return { well: false, code, troubles: [{ what: 'no answer', says: stderr.trim() }] };
+    return { well: false, code, problems: [{ what: 'no answer', says: stderr.trim() }] };
   }
 }
 

@@ -214,14 +214,14 @@ class Soak implements World {
     const from = performance.now();
     const published = publishers.expected();
     let missing: readonly string[] = [];
-    let troubles = '';
+    let problems = '';
     const isWell = async (): Promise<boolean> => {
       if (product.running?.isOver() !== false) await this.#startAgain(mayEnd);
       await pollAll(product).catch(() => {});
       missing = missingMatches({ expected: published, stored: await storedMatches(product).catch(() => []) });
       if (missing.length > 0) return false;
-      troubles = this.#troublesIn(await this.#askDoctor());
-      return troubles === '';
+      problems = this.#problemsIn(await this.#askDoctor());
+      return problems === '';
     };
     let isRecovered = await this.untilWithin(RECOVERED_WITHIN_MS, isWell);
     if (!isRecovered && pagesFailed && onPagesOnly(missing, publishers))
@@ -231,7 +231,7 @@ class Soak implements World {
       const some = missing.slice(0, 5).join(', ');
       this.problem('not stored in time', `${missing.length} matches of ${published.length} items: ${some}`);
     }
-    if (!isRecovered && missing.length === 0) this.problem('doctor', `not content in time: ${troubles}`);
+    if (!isRecovered && missing.length === 0) this.problem('doctor', `not content in time: ${problems}`);
     return performance.now() - from;
   }
 
@@ -247,10 +247,10 @@ class Soak implements World {
     Promise.race([askDoctor(this.product), this.pass(COMMAND_WITHIN_MS).then(() => null)]);
 
   /** Empty when all is well, except for what is rightly reported for longer. */
-  #troublesIn(diagnosis: Diagnosis | null): string {
+  #problemsIn(diagnosis: Diagnosis | null): string {
     if (diagnosis === null) return 'no answer';
     const { wasAhead } = this;
-    return diagnosis.troubles
+    return diagnosis.problems
       .filter(({ what, says }) => !isToldForLonger(what, says, wasAhead))
       .map(({ what, says }) => `${what}: ${says}`)
       .join('; ');

@@ -111,7 +111,7 @@ const olderApi =
   async (request: Request): Promise<Response> => {
     const response = await handleApi(request);
     if (new URL(request.url).pathname !== '/v1/status') return response;
-    const { deliveryTroubles: _, feeds, ...status } = (await response.json()) as InstanceStatus;
+    const { deliveryFailures: _, feeds, ...status } = (await response.json()) as InstanceStatus;
     const { byStatus: __, ...counts } = feeds;
     return Response.json({ ...status, feeds: counts });
   };

@@ -1,5 +1,5 @@
 // /v1/subscriptions, and the deliveries that fail.
-import { troubledDeliveries } from '../../health/delivery-troubles.ts';
+import { failingDeliveries } from '../../health/failing-deliveries.ts';
 import type { SubscriptionId } from '../../model/ids.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { subscribe as subscribeAddress } from '../../usecases/managing/subscribe.ts';
@@ -70,10 +70,10 @@ export const listDeliveriesOfSubscription = route({
   },
 });
 
-export const listTroubledDeliveries = route({
+export const listFailingDeliveries = route({
   summary: 'Deliveries that are being retried, or that failed for good in the last seven days',
   answers: { 200: pageOf(deliverySchema) },
-  handle: async (_input, ports: ApiPorts) => ok(onePage((await troubledDeliveries(ports)).map(showDelivery))),
+  handle: async (_input, ports: ApiPorts) => ok(onePage((await failingDeliveries(ports)).map(showDelivery))),
 });
 
 const existingSubscription = async (id: SubscriptionId, { subscriptions }: ApiPorts): Promise<Subscription> =>

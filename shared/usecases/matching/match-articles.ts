@@ -63,7 +63,7 @@ export interface MatchReport {
 }
 
 /** Log messages that an operator is to see: on one machine they are also shown on the terminal. */
-export const MATCHING_TROUBLE = {
+export const MATCHING_PROBLEMS = {
   skipped: 'topics skipped: too costly for this document',
   leftOut: 'topic left out',
 } as const;
@@ -179,7 +179,7 @@ function record(
 ): void {
   metrics.put(METRICS.matchesStored, 'Count', matches.filter(({ outcome }) => outcome === 'stored').length);
   metrics.put(METRICS.topicsSkipped, 'Count', skipped.length);
-  if (skipped.length > 0) log.warn(MATCHING_TROUBLE.skipped, { article: article.id, topics: skipped });
+  if (skipped.length > 0) log.warn(MATCHING_PROBLEMS.skipped, { article: article.id, topics: skipped });
 }
 
 /** Counts each article once, when it is finished, however often it went through the queue. */
@@ -202,7 +202,7 @@ export function createTopicsInForce(
       const topics = await ports.topics.listTopics();
       const matcher = compile(topics);
       for (const problem of matcher.problems)
-        ports.log.error(MATCHING_TROUBLE.leftOut, { topic: problem.topicId, problem: problem.message });
+        ports.log.error(MATCHING_PROBLEMS.leftOut, { topic: problem.topicId, problem: problem.message });
       known = { revision, inForce: { matcher, topics: new Map(topics.map((topic) => [topic.id, topic])) } };
     }
     checkedAt = ports.clock.now().getTime();

@@ -98,7 +98,7 @@ const ABOUT_THE_RECIPIENT: readonly [string, SMTPServerOptions, string][] = [
 const FOR_NOW: readonly [string, SMTPServerOptions, string][] = [
   ['greylisting', at('onRcptTo', 450, '4.2.0 greylisted, come back'), '"450 4.2.0 greylisted, come back"'],
   ['a busy server', at('onMailFrom', 421, '4.3.2 shutting down'), '"421 4.3.2 shutting down"'],
-  ['trouble after the mail', afterData(451, '4.3.0 local error'), '"451 4.3.0 local error"'],
+  ['a failure after the mail', afterData(451, '4.3.0 local error'), '"451 4.3.0 local error"'],
 ];
 
 describe('a refusal of the mail server, quoted', () => {

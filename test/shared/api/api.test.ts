@@ -484,7 +484,7 @@ describe('deliveries that fail', () => {
     const status = await ask('GET', '/v1/status');
 
     expect(listed.body['items']).toMatchObject([{ id, reason: 'mail server is down', attempts: 1 }]);
-    expect(status.body['deliveryTroubles']).toEqual([
+    expect(status.body['deliveryFailures']).toEqual([
       { channel: 'email', state: 'retrying', count: 1, since: START, reason: 'mail server is down' },
     ]);
   });

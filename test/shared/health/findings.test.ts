@@ -19,7 +19,7 @@ const status = (change: Partial<InstanceStatus> = {}): InstanceStatus => ({
   oldestPolledAt: null,
   due: 0,
   oldestDueAt: null,
-  deliveryTroubles: [],
+  deliveryFailures: [],
   ...change,
 });
 
@@ -44,7 +44,7 @@ describe('the findings of an instance', () => {
     ['has an alert due for ten minutes', { due: 1, oldestDueAt: later(-10 * MINUTE) }, 'alerts'],
     [
       'cannot send',
-      { deliveryTroubles: [{ channel: 'email', state: 'retrying', count: 1, since: START, reason: 'down' }] },
+      { deliveryFailures: [{ channel: 'email', state: 'retrying', count: 1, since: START, reason: 'down' }] },
       'deliveries',
     ],
   ])('name the problem of one that %s', (_what, change, what) => {
@@ -60,12 +60,12 @@ describe('the findings of an instance', () => {
   });
 
   it('say of deliveries how many, which way, since when, why, and where to look', () => {
-    const trouble = { channel: 'email', since: START, reason: '550 no such user' } as const;
+    const failure = { channel: 'email', since: START, reason: '550 no such user' } as const;
     const findings = instanceFindings(
       status({
-        deliveryTroubles: [
-          { ...trouble, state: 'retrying', count: 200 },
-          { ...trouble, channel: 'sns', state: 'failed', count: 1 },
+        deliveryFailures: [
+          { ...failure, state: 'retrying', count: 200 },
+          { ...failure, channel: 'sns', state: 'failed', count: 1 },
         ],
       }),
     );

@@ -5,7 +5,7 @@ import { compileTopics } from '../../../../shared/matching/topic-matcher.ts';
 import { articleIdOf } from '../../../../shared/model/ids.ts';
 import type { ArticleMessage } from '../../../../shared/model/messages.ts';
 import { defaultSettings } from '../../../../shared/model/settings.ts';
-import { MATCHING_TROUBLE, matchArticle } from '../../../../shared/usecases/matching/match-articles.ts';
+import { MATCHING_PROBLEMS, matchArticle } from '../../../../shared/usecases/matching/match-articles.ts';
 import { aClock, aFeed, anItem, aTopic, later, START } from '../../../support/builders.ts';
 import { aLog, someMetrics } from '../../../support/fakes.ts';
 
@@ -59,7 +59,11 @@ describe('a topic that is given up on an article', () => {
     expect(topics).toEqual(['convoys']);
     expect(metrics.totals[METRICS.topicsSkipped]).toBe(1);
     expect(log.lines.filter(({ level }) => level === 'warn')).toEqual([
-      { level: 'warn', message: MATCHING_TROUBLE.skipped, fields: { article: expect.any(String), topics: ['costly'] } },
+      {
+        level: 'warn',
+        message: MATCHING_PROBLEMS.skipped,
+        fields: { article: expect.any(String), topics: ['costly'] },
+      },
     ]);
   });
 

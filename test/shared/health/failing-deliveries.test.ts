@@ -1,5 +1,5 @@
 // Which deliveries need a human: those that are tried again, and those that were given up within a week.
-import { deliveryTroubles, FAILED_SHOWN_DAYS, troubledDeliveries } from '../../../shared/health/delivery-troubles.ts';
+import { deliveryFailures, FAILED_SHOWN_DAYS, failingDeliveries } from '../../../shared/health/failing-deliveries.ts';
 import type { SubscriptionId } from '../../../shared/model/ids.ts';
 import { type Delivery, SNS_TOPIC_SUBSCRIPTION } from '../../../shared/model/subscription.ts';
 import { aClock, aDelivery, aDigest, aMatch, aSubscription, later, START } from '../../support/builders.ts';
@@ -16,14 +16,14 @@ beforeEach(() => {
 });
 
 const reader = (number: number): SubscriptionId => `reader-${number}` as SubscriptionId;
-const troubles = () => deliveryTroubles({ ...stores, clock });
+const failures = () => deliveryFailures({ ...stores, clock });
 const given = async (change: Parameters<typeof aDelivery>[0]): Promise<Delivery> => {
   const delivery = aDelivery(change);
   await stores.deliveries.createDelivery(delivery);
   return delivery;
 };
 
-describe('the troubles of deliveries', () => {
+describe('the failures of deliveries', () => {
   it('are none while deliveries wait for their first try, or for a digest, or were sent', async () => {
     await stores.matches.putMatch(aMatch());
     await given({ subscriptionId: reader(1) });
@@ -31,7 +31,7 @@ describe('the troubles of deliveries', () => {
     await stores.digests.openDigest(aDigest());
     await given({ subscriptionId: reader(3), state: 'waiting', dueAt: null, digestId: aDigest().id });
 
-    expect(await troubles()).toEqual([]);
+    expect(await failures()).toEqual([]);
   });
 
   it('name, by channel, how many are tried again, since when, and the latest error', async () => {
@@ -46,7 +46,7 @@ describe('the troubles of deliveries', () => {
     });
     await given({ ...retried, subscriptionId: reader(3), channel: 'sns', reason: 'throttled' });
 
-    expect(await troubles()).toEqual([
+    expect(await failures()).toEqual([
       { channel: 'email', state: 'retrying', count: 2, since: later(-HOUR), reason: 'newer error' },
       { channel: 'sns', state: 'retrying', count: 1, since: START, reason: 'throttled' },
     ]);
@@ -55,7 +55,7 @@ describe('the troubles of deliveries', () => {
   it('see the longest wait between two tries, a day and its jitter', async () => {
     await given({ attempts: 6, dueAt: later(1.2 * DAY), reason: 'still down' });
 
-    expect(await troubles()).toMatchObject([{ state: 'retrying', count: 1 }]);
+    expect(await failures()).toMatchObject([{ state: 'retrying', count: 1 }]);
   });
 
   describe('that failed for good', () => {
@@ -78,34 +78,34 @@ describe('the troubles of deliveries', () => {
     it('are named for a week', async () => {
       await fail();
 
-      const atFirst = await troubles();
+      const atFirst = await failures();
       clock.advance(FAILED_SHOWN_DAYS * DAY);
-      const aWeekLater = await troubles();
+      const aWeekLater = await failures();
       clock.advance(1);
 
       expect(atFirst).toEqual([
         { channel: 'email', state: 'failed', count: 1, since: START, reason: 'no such mailbox' },
       ]);
       expect(aWeekLater).toEqual(atFirst);
-      expect(await troubles()).toEqual([]);
+      expect(await failures()).toEqual([]);
     });
 
     it('are named no longer when their subscription has ended', async () => {
       await fail();
       await stores.subscriptions.updateSubscription(subscription.id, { state: 'unsubscribed' }, later(1));
 
-      expect(await troubles()).toEqual([]);
+      expect(await failures()).toEqual([]);
     });
 
     it('are named for a day although a later alert arrived, and then no longer', async () => {
       await fail();
       await reach(later(HOUR));
       clock.advance(DAY - 1);
-      const onTheSameDay = await troubles();
+      const onTheSameDay = await failures();
       clock.advance(1);
 
       expect(onTheSameDay).toHaveLength(1);
-      expect(await troubles()).toEqual([]);
+      expect(await failures()).toEqual([]);
     });
 
     it('are named although an earlier alert arrived', async () => {
@@ -113,13 +113,13 @@ describe('the troubles of deliveries', () => {
       await fail();
       clock.advance(2 * DAY);
 
-      expect(await troubles()).toHaveLength(1);
+      expect(await failures()).toHaveLength(1);
     });
 
     it('need no subscription where the publication on SNS failed', async () => {
       await fail({ subscriptionId: SNS_TOPIC_SUBSCRIPTION, channel: 'sns' });
 
-      expect(await troubles()).toMatchObject([{ channel: 'sns', state: 'failed' }]);
+      expect(await failures()).toMatchObject([{ channel: 'sns', state: 'failed' }]);
     });
   });
 
@@ -136,10 +136,10 @@ describe('the troubles of deliveries', () => {
       later(HOUR),
     );
 
-    expect(await troubles()).toMatchObject([
+    expect(await failures()).toMatchObject([
       { channel: 'email', state: 'retrying', count: 2, reason: 'mail server is down' },
     ]);
-    expect(await troubledDeliveries({ ...stores, clock })).toMatchObject([
+    expect(await failingDeliveries({ ...stores, clock })).toMatchObject([
       { reason: 'mail server is down', attempts: 1, dueAt: later(3 * HOUR) },
       { reason: 'mail server is down', attempts: 1, dueAt: later(3 * HOUR) },
     ]);

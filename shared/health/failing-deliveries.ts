@@ -3,7 +3,7 @@
 
 import { mapConcurrently } from '../core/map-concurrently.ts';
 import { DAY_MS, HOUR_MS } from '../core/time.ts';
-import type { DeliveryTrouble } from '../model/status.ts';
+import type { DeliveryFailure } from '../model/status.ts';
 import { type Delivery, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
 import type { Clock, DeliveryStore, DigestStore, DueStore, SubscriptionStore } from '../ports.ts';
 
@@ -12,14 +12,14 @@ export const FAILED_SHOWN_DAYS = 7;
 /** Longer than the longest wait between two tries. */
 const HORIZON_MS = 30 * HOUR_MS;
 /** Due entries looked at, and failed deliveries read; counts stop there. */
-export const MOST_TROUBLES = 200;
+export const MOST_FAILING = 200;
 const CONCURRENCY = 5;
 /** Newest deliveries of a subscription in which a success is looked for. */
 const NEWEST_LOOKED_AT = 20;
 
-export type { DeliveryTrouble };
+export type { DeliveryFailure };
 
-export interface DeliveryTroublePorts {
+export interface FailingDeliveryPorts {
   readonly deliveries: Pick<DeliveryStore, 'getDelivery' | 'listFailed' | 'deliveriesOfSubscription'>;
   readonly digests: Pick<DigestStore, 'getDigest' | 'digestMembers'>;
   readonly due: Pick<DueStore, 'listDue'>;
@@ -28,21 +28,21 @@ export interface DeliveryTroublePorts {
 }
 
 /** Deliveries that are being retried, the next due first, then those that failed for good, the latest first. */
-export async function troubledDeliveries(ports: DeliveryTroublePorts): Promise<readonly Delivery[]> {
+export async function failingDeliveries(ports: FailingDeliveryPorts): Promise<readonly Delivery[]> {
   const [retried, failed] = await Promise.all([retriedDeliveries(ports), failedDeliveries(ports)]);
   return [...retried, ...failed];
 }
 
 /** By channel and state; empty when nothing fails. */
-export async function deliveryTroubles(ports: DeliveryTroublePorts): Promise<readonly DeliveryTrouble[]> {
+export async function deliveryFailures(ports: FailingDeliveryPorts): Promise<readonly DeliveryFailure[]> {
   const groups = Map.groupBy(
-    await troubledDeliveries(ports),
+    await failingDeliveries(ports),
     ({ channel, state }) => `${channel} ${state === 'failed'}`,
   );
-  return [...groups.values()].map(troubleOf);
+  return [...groups.values()].map(failureOf);
 }
 
-function troubleOf(group: readonly Delivery[]): DeliveryTrouble {
+function failureOf(group: readonly Delivery[]): DeliveryFailure {
   const [first] = group as readonly [Delivery, ...Delivery[]];
   const isFailed = first.state === 'failed';
   const instants = group.map(({ createdAt, updatedAt }) => (isFailed ? updatedAt : createdAt)).sort();
@@ -62,9 +62,9 @@ async function retriedDeliveries({
   digests,
   due,
   clock,
-}: DeliveryTroublePorts): Promise<readonly Delivery[]> {
+}: FailingDeliveryPorts): Promise<readonly Delivery[]> {
   const until = new Date(clock.now().getTime() + HORIZON_MS).toISOString();
-  const waiting = await due.listDue(until, MOST_TROUBLES);
+  const waiting = await due.listDue(until, MOST_FAILING);
   const found = await mapConcurrently(waiting, CONCURRENCY, async ({ kind, id }): Promise<readonly Delivery[]> => {
     if (kind === 'delivery') {
       const delivery = await deliveries.getDelivery(id);
@@ -75,13 +75,13 @@ async function retriedDeliveries({
     const { reason, attempts, dueAt, updatedAt } = digest;
     return (await digests.digestMembers(id)).map((member) => ({ ...member, reason, attempts, dueAt, updatedAt }));
   });
-  return found.flat().slice(0, MOST_TROUBLES);
+  return found.flat().slice(0, MOST_FAILING);
 }
 
-async function failedDeliveries(ports: DeliveryTroublePorts): Promise<readonly Delivery[]> {
+async function failedDeliveries(ports: FailingDeliveryPorts): Promise<readonly Delivery[]> {
   const now = ports.clock.now().getTime();
   const since = new Date(now - FAILED_SHOWN_DAYS * DAY_MS).toISOString();
-  const failed = await ports.deliveries.listFailed(since, MOST_TROUBLES);
+  const failed = await ports.deliveries.listFailed(since, MOST_FAILING);
   const bySubscription = [...Map.groupBy(failed, ({ subscriptionId }) => subscriptionId)];
   const curedAt = new Map(
     await mapConcurrently(bySubscription, CONCURRENCY, async ([id]) => [id, await curedInstant(id, ports)] as const),
@@ -96,7 +96,7 @@ async function failedDeliveries(ports: DeliveryTroublePorts): Promise<readonly D
 const ENDED = '~';
 
 /** When an alert last reached the subscription; empty when none did, `ENDED` when it has ended. */
-async function curedInstant(id: Delivery['subscriptionId'], ports: DeliveryTroublePorts): Promise<string> {
+async function curedInstant(id: Delivery['subscriptionId'], ports: FailingDeliveryPorts): Promise<string> {
   const isOurs = id === SNS_TOPIC_SUBSCRIPTION;
   if (!isOurs && (await ports.subscriptions.getSubscription(id))?.state !== 'active') return ENDED;
   const { items } = await ports.deliveries.deliveriesOfSubscription(id, { limit: NEWEST_LOOKED_AT, cursor: null });
