@@ -64,7 +64,7 @@ export async function run(): Promise<void> {
     }),
   ];
   try {
-    const feedIds = (await stores.feeds.listPollBatches()).flatMap((group) => group.feedIds);
+    const feedIds = (await stores.feeds.listPollBatches()).flatMap((batch) => batch.feedIds);
     const speeds: number[] = [];
     const busySpeeds: number[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {

@@ -13,7 +13,7 @@ export interface OperatorNotice {
   readonly text: string;
 }
 
-interface News {
+interface FeedIncidents {
   readonly failing: readonly Feed[];
   readonly gone: readonly Feed[];
   readonly recovered: readonly Feed[];
@@ -24,7 +24,7 @@ const LONGEST_NAME = 100;
 const LONGEST_URL = 300;
 const LONGEST_MESSAGE = 300;
 
-export function feedIncidentNotice({ failing, gone, recovered }: News): OperatorNotice {
+export function feedIncidentNotice({ failing, gone, recovered }: FeedIncidents): OperatorNotice {
   const subject = [
     ...some(failing.length, 'fails', 'fail'),
     ...some(gone.length, 'is gone', 'are gone'),

@@ -1,7 +1,7 @@
 // Why a document was put where it was, in words for people.
 import { includes, type StoryRecord } from './story-record.ts';
 import type { WeighedDocument, WeighedWord } from './weigh-document.ts';
-import type { News } from './whats-new.ts';
+import type { Novelty } from './whats-new.ts';
 
 const MOST_WORDS = 3;
 
@@ -15,14 +15,14 @@ export const copyReason = (document: WeighedDocument, story: StoryRecord): strin
 export const sameReason = (document: WeighedDocument, story: StoryRecord): string =>
   `shares ${shared(document, story)} with ${story.id}; nothing new`;
 
-export function newReason(document: WeighedDocument, story: StoryRecord, news: News): string {
+export function newReason(document: WeighedDocument, story: StoryRecord, novelty: Novelty): string {
   const words = [
-    ...news.numbers.filter(({ inTitle }) => inTitle),
-    ...news.decisions,
-    ...news.names,
-    ...news.words.filter(({ inTitle }) => inTitle),
-    ...news.numbers,
-    ...news.words,
+    ...novelty.numbers.filter(({ inTitle }) => inTitle),
+    ...novelty.decisions,
+    ...novelty.names,
+    ...novelty.words.filter(({ inTitle }) => inTitle),
+    ...novelty.numbers,
+    ...novelty.words,
   ];
   const fresh = [...new Set(words)];
   const end = fresh.length === 0 ? 'worded differently' : `new: ${marked(fresh)}`;

@@ -2,7 +2,7 @@
 import { includes, type StoryRecord } from './story-record.ts';
 import type { WeighedDocument, WeighedWord } from './weigh-document.ts';
 
-export interface News {
+export interface Novelty {
   /** The share of what the headline says that no report of the story said, 0 to 1. */
   readonly headlineShare: number;
   /** Weightiest first. */
@@ -13,7 +13,7 @@ export interface News {
   readonly decisions: readonly WeighedWord[];
 }
 
-export function whatsNew({ ranked }: WeighedDocument, story: StoryRecord): News {
+export function whatsNew({ ranked }: WeighedDocument, story: StoryRecord): Novelty {
   const isNew = ({ key, nameKey }: WeighedWord): boolean =>
     !includes(story.known, key) && (nameKey === 0 || !includes(story.names, nameKey));
   const fresh = ranked.filter(isNew);

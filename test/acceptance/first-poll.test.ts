@@ -142,7 +142,7 @@ describe('a poll of feeds that bring nothing new', () => {
   });
   afterAll(() => database.stop());
 
-  /** A group of feeds that were polled once; `poll` polls them again, five minutes later, and gives the writes that this cost. */
+  /** A batch of feeds that were polled once; `poll` polls them again, five minutes later, and gives the writes that this cost. */
   async function polledOnce() {
     const clock = aClock();
     const units: string[] = [];
@@ -171,12 +171,12 @@ describe('a poll of feeds that bring nothing new', () => {
     const items = [anItem(), anItem({ id: 'second', url: 'https://news.example.org/second' })];
     for (const url of urls) publisher.show(url, { items });
     const poll = async () => {
-      const [group] = await stores.feeds.listPollBatches();
+      const [batch] = await stores.feeds.listPollBatches();
       clock.advance(5 * MINUTE_MS);
       units.length = 0;
       requests.length = 0;
-      const message = { v: 1, kind: 'poll', pollBatch: group!.id, slot: clock.now().toISOString() } as const;
-      const { results } = await pollFeeds({ ...message, feedIds: group!.feedIds }, ports, ALERT_SETTINGS);
+      const message = { v: 1, kind: 'poll', pollBatch: batch!.id, slot: clock.now().toISOString() } as const;
+      const { results } = await pollFeeds({ ...message, feedIds: batch!.feedIds }, ports, ALERT_SETTINGS);
       const outcomes = new Set(results.map(({ outcome }) => outcome));
       return {
         outcomes: [...outcomes],
@@ -191,7 +191,7 @@ describe('a poll of feeds that bring nothing new', () => {
     return { poll, publisher, urls, items, articleQueue };
   }
 
-  it('costs one write for the whole group when each answers "not changed"', async () => {
+  it('costs one write for the whole batch when each answers "not changed"', async () => {
     const { poll, articleQueue } = await polledOnce();
 
     expect(await poll()).toEqual({ outcomes: ['unchanged'], polled: FEEDS, ...ONE_WRITE });

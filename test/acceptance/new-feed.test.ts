@@ -1,4 +1,4 @@
-// A feed that was just added: its first poll is queued at once, and its group's slot comes in the same minute. Real requests, with a clock that is set.
+// A feed that was just added: its first poll is queued at once, and its batch's slot comes in the same minute. Real requests, with a clock that is set.
 import { createFeedFetcher } from '../../adapters/http/feed-fetcher.ts';
 import { openWeb } from '../../adapters/http/web.ts';
 import { readFeed } from '../../shared/feeds/read-feed.ts';

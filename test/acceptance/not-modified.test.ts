@@ -23,7 +23,7 @@ async function aStubbornFeed() {
   const clock = aClock();
   const { feeds } = createMemoryStores({ clock });
   await feeds.addFeed(aNewFeed({ url: URL, intervalMinutes: 360 }));
-  const [group] = await feeds.listPollBatches();
+  const [batch] = await feeds.listPollBatches();
   const publisher = aPublisher();
   const queue = aQueue<ArticleMessage>();
   const log = aLog();
@@ -64,7 +64,7 @@ async function aStubbornFeed() {
       for (let hour = 0; hour < days * 24; hour += 6) {
         clock.advance(6 * HOUR_MS);
         await pollFeeds(
-          { v: 1, kind: 'poll', pollBatch: group!.id, slot: clock.now().toISOString(), feedIds: [feedIdOf(URL)] },
+          { v: 1, kind: 'poll', pollBatch: batch!.id, slot: clock.now().toISOString(), feedIds: [feedIdOf(URL)] },
           ports,
           SETTINGS,
         );

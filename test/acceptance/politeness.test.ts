@@ -69,8 +69,8 @@ async function following({ web }: { readonly web: LoopbackWeb }, ...paths: reado
     log,
     metrics: someMetrics(),
   };
-  const [group] = await stores.feeds.listPollBatches();
-  const message = { v: 1, kind: 'poll', pollBatch: group!.id, feedIds: group!.feedIds } as const;
+  const [batch] = await stores.feeds.listPollBatches();
+  const message = { v: 1, kind: 'poll', pollBatch: batch!.id, feedIds: batch!.feedIds } as const;
   return {
     clock,
     log,

@@ -33,6 +33,7 @@ const GIVEN_UP: Readonly<Record<string, string>> = {
   mayGoAlone: 'reserveImmediateAlert',
   EverySoOften: 'FunctionSchedule',
   SyntaxFault: 'ExpressionSyntaxError',
+  PollGroup: 'PollBatch',
   DeliveryTrouble: 'DeliveryFailure',
   Patience: 'maxWaitMs',
   decideTogether: 'decideShared',

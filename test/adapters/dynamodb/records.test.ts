@@ -128,7 +128,7 @@ describe('a record', () => {
     ],
     ['a page of nothing', { pk: 'MEMORY#x', sk: 'ELSE#1#0', keys: new Uint8Array(6) }, decodePage, 'names no page'],
     [
-      'a group whose feeds are no set',
+      'a batch whose feeds are no set',
       { pk: 'POLLGROUPS', sk: '000001', feedIds: ['a'] },
       decodePollBatch,
       '"feedIds" is',
@@ -164,7 +164,7 @@ describe('a record', () => {
     );
   });
 
-  it('of a full poll group takes one write unit', () => {
+  it('of a full poll batch takes one write unit', () => {
     const feedIds = new Set(Array.from({ length: 25 }, (_, number) => hashId('feed', String(number))));
     const record = { pk: 'POLLGROUPS', sk: '000001', type: 'pollBatch', feedIds, lastSlot: START, lastPolledAt: START };
 

@@ -67,15 +67,15 @@ describe('the stores on the table', () => {
     (await documents.send(new ScanCommand({ TableName: tableName }))).Items ?? [];
 
   describe('cost', () => {
-    it('one write unit for the poll of a full group of unchanged feeds', async () => {
+    it('one write unit for the poll of a full batch of unchanged feeds', async () => {
       const { stores, paid } = await open();
       for (let number = 0; number < 25; number += 1) {
         await stores.feeds.addFeed(aNewFeed({ url: `https://site-${number}.example.org/` }));
       }
-      const [group] = await stores.feeds.listPollBatches();
+      const [batch] = await stores.feeds.listPollBatches();
       paid.clear();
 
-      await stores.feeds.notePolled(group!.id, START, START);
+      await stores.feeds.notePolled(batch!.id, START, START);
 
       expect(Object.fromEntries(paid)).toEqual({ UpdateItem: 1 });
     });
@@ -281,9 +281,9 @@ describe('the stores on the table', () => {
       await damage(tableName, { ...feedKey(damaged!.id) });
 
       const { items } = await stores.feeds.listFeeds({ limit: 10, cursor: null });
-      const group = await stores.feeds.getFeeds([sound!.id, damaged!.id]);
+      const known = await stores.feeds.getFeeds([sound!.id, damaged!.id]);
 
-      expect([items, group].map((feeds) => feeds.map(({ id }) => id))).toEqual([[sound!.id], [sound!.id]]);
+      expect([items, known].map((feeds) => feeds.map(({ id }) => id))).toEqual([[sound!.id], [sound!.id]]);
       expect(logged).toHaveLength(2);
       expect(logged[0]).toBe(
         `the stored record FEED#${damaged!.id} / FEED is damaged: "url" is number 7, expected a text`,

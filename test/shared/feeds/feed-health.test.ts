@@ -104,9 +104,9 @@ describe('the health of a feed', () => {
     const morning = new Date('2026-11-20T07:30:00.000Z');
     const feed = polled({ lastChangedPollAt: '2026-11-18T12:00:00.000Z', skippedHours: 2 ** 6 - 1 + 2 ** 6 + 2 ** 7 });
     const at = '2026-11-20T07:25:00.000Z';
-    const group = { id: feed.pollBatch, feedIds: [feed.id], lastSlot: at, lastPolledAt: at };
+    const batch = { id: feed.pollBatch, feedIds: [feed.id], lastSlot: at, lastPolledAt: at };
 
-    const { lastGoodPollAt } = describeHealth(feed, group, morning, defaultSettings);
+    const { lastGoodPollAt } = describeHealth(feed, batch, morning, defaultSettings);
 
     expect(lastGoodPollAt).toMatch(/^2026-11-19T23:5\d/);
   });
@@ -121,9 +121,9 @@ describe('the health of a feed', () => {
   it('knows a poll that left no trace but the mark of its batch', () => {
     const feed = polled();
     const at = later(HOUR);
-    const group = { id: feed.pollBatch, feedIds: [feed.id], lastSlot: at, lastPolledAt: at };
+    const batch = { id: feed.pollBatch, feedIds: [feed.id], lastSlot: at, lastPolledAt: at };
 
-    const health = describeHealth(feed, group, new Date(Date.parse(at)), defaultSettings);
+    const health = describeHealth(feed, batch, new Date(Date.parse(at)), defaultSettings);
 
     expect(health.lastGoodPollAt).toBe(at);
   });

@@ -85,8 +85,8 @@ function pollsOf(feed: Feed, intervals: readonly number[], minutes: number): { a
 const anInterval = fc.constantFrom(5, 10, 15, 20, 30, 40, 60, 80, 120, 240, 320, 480, 960, 1_280);
 const aFollowedFeed = fc
   .tuple(fc.integer(), fc.integer({ min: 1, max: 400 }))
-  .map(([n, group]) =>
-    aFeed({ id: feedIdOf(`https://h${n}.example.org/`), pollBatch: String(group).padStart(6, '0') }),
+  .map(([n, batch]) =>
+    aFeed({ id: feedIdOf(`https://h${n}.example.org/`), pollBatch: String(batch).padStart(6, '0') }),
   );
 
 describe('a feed', () => {

@@ -43,7 +43,7 @@ describe('the status of an instance', () => {
     });
   });
 
-  it('names the group that was polled longest ago, of those that have feeds', async () => {
+  it('names the batch that was polled longest ago, of those that have feeds', async () => {
     const { follow, stores, status } = await aWorld();
     const feed = await follow('ok', READ);
     await stores.feeds.notePolled(feed.pollBatch, START, later(HOUR));
