@@ -1,5 +1,7 @@
 // What a command is: one function from arguments to an exit code. main.ts alone touches the process.
+
 import { join, relative, resolve } from 'node:path';
+import type { Environment } from '../shared/core/environment.ts';
 import type { ZoneOffset } from './local-time.ts';
 
 export const EXIT = { done: 0, workFailed: 1, inputWrong: 2 } as const;
@@ -21,7 +23,7 @@ export interface CommandIo {
   readonly color: boolean;
   /** The current folder; relative paths start here. */
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** The time zone for times that people read and type. */
   readonly zone: ZoneOffset;
   /** Aborted at Ctrl-C. */

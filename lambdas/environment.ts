@@ -1,4 +1,5 @@
 // Names of the environment variables of the functions, in one place: infra/ sets them, lambdas/aws/ reads them.
+import type { Environment } from '../shared/core/environment.ts';
 import { InvalidInputError } from '../shared/core/errors.ts';
 import { SECOND_MS } from '../shared/core/time.ts';
 import type { Settings } from '../shared/model/settings.ts';
@@ -22,9 +23,6 @@ export const ENVIRONMENT = {
 } as const;
 
 export type EnvironmentName = keyof typeof ENVIRONMENT;
-
-/** The environment of a process: `process.env`, which only entries read. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The variable's value. Throws InvalidInputError that names the variable when it is missing or empty. */
 export function requiredVariable(env: Environment, name: EnvironmentName): string {

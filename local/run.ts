@@ -1,8 +1,8 @@
 // Everything on one machine, running: the handlers of the deployment with their events, the page, the built-in sample feed.
 
 import { join } from 'node:path';
-import type { Environment } from '../lambdas/environment.ts';
 import { publicPathOf } from '../shared/alerts/public-url.ts';
+import type { Environment } from '../shared/core/environment.ts';
 import { ConflictError, type InvalidInputError } from '../shared/core/errors.ts';
 import { isPaused } from '../shared/feeds/poll-schedule.ts';
 import { type InstanceStatus, instanceStatus } from '../shared/health/instance-status.ts';

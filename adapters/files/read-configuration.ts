@@ -1,7 +1,9 @@
 // Reads what a user keeps under config/: the settings, the feeds, the topic packs. All problems of all files are reported together.
+
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
+import type { Environment } from '../../shared/core/environment.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
 import { parseOpml } from '../../shared/feeds/opml.ts';
 import { parseSettings, type Settings } from '../../shared/model/settings.ts';
@@ -22,10 +24,7 @@ export interface ReadConfiguration {
 }
 
 /** The settings of `<folder>/tocsin.yaml`; the defaults where the file is missing. Throws InvalidInputError with every problem. */
-export async function readSettings(
-  folder: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<Settings> {
+export async function readSettings(folder: string, env: Environment): Promise<Settings> {
   const file = join(folder, SETTINGS_FILE);
   const overrides = env['TOCSIN_ALLOW_HOSTS'] === undefined ? {} : { TOCSIN_ALLOW_HOSTS: env['TOCSIN_ALLOW_HOSTS'] };
   return parseSettings(parseYaml((await readIfThere(file)) ?? '', file), overrides);

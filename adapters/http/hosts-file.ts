@@ -1,12 +1,14 @@
 // The hosts file of this machine, as the system's resolver reads it: no name server is asked for a name that it lists.
+
 import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import type { Environment } from '../../shared/core/environment.ts';
 
 /** Addresses in the order of the file; none for a name that is not in it. `host` in lower case, without a dot at its end. */
 export type HostsFile = (host: string) => readonly string[];
 
-export const hostsFileOf = (platform: string, env: Readonly<Record<string, string | undefined>>): string =>
+export const hostsFileOf = (platform: string, env: Environment): string =>
   platform === 'win32' ? join(env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'drivers', 'etc', 'hosts') : '/etc/hosts';
 
 /** Read again whenever it has changed. One that is missing or cannot be read names nothing. */

@@ -3,7 +3,8 @@ import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { createSesMailer } from '../../adapters/ses/mailer.ts';
 import { createAlertPublisher } from '../../adapters/sns/alert-publisher.ts';
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
-import { type Environment, optionalVariable, requiredVariable, settingsFrom } from '../environment.ts';
+import type { Environment } from '../../shared/core/environment.ts';
+import { optionalVariable, requiredVariable, settingsFrom } from '../environment.ts';
 import type { SendAlertsDependencies } from '../send-alerts.ts';
 import { storesFrom, systemClock } from './stores.ts';
 

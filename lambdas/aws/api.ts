@@ -2,11 +2,12 @@
 import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { createSnsSubscriptions } from '../../adapters/sns/subscriptions.ts';
 import { createPollQueue } from '../../adapters/sqs/queues.ts';
+import type { Environment } from '../../shared/core/environment.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { HostPaceStore } from '../../shared/ports.ts';
 import type { VerifiedFeed } from '../../shared/usecases/managing/verify-feed.ts';
 import type { ApiDependencies } from '../api.ts';
-import { type Environment, requiredVariable, settingsFrom } from '../environment.ts';
+import { requiredVariable, settingsFrom } from '../environment.ts';
 import { storesFrom, systemClock } from './stores.ts';
 
 export function fromEnvironment(env: Environment): ApiDependencies {

@@ -4,8 +4,9 @@ import { respondToCloudFormation } from '../../adapters/cloudformation/respond.t
 import { upgradeTable } from '../../adapters/dynamodb/data-version.ts';
 import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { createPollQueue } from '../../adapters/sqs/queues.ts';
+import type { Environment } from '../../shared/core/environment.ts';
 import type { ConfigureDependencies } from '../configure.ts';
-import { type Environment, requiredVariable, settingsFrom } from '../environment.ts';
+import { requiredVariable, settingsFrom } from '../environment.ts';
 import { storesFrom, systemClock, tableFrom } from './stores.ts';
 
 export function fromEnvironment(env: Environment): ConfigureDependencies {

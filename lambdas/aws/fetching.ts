@@ -2,7 +2,8 @@
 import { openWeb } from '../../adapters/http/web.ts';
 import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { createArticleQueue } from '../../adapters/sqs/queues.ts';
-import { type Environment, requiredVariable, settingsFrom } from '../environment.ts';
+import type { Environment } from '../../shared/core/environment.ts';
+import { requiredVariable, settingsFrom } from '../environment.ts';
 import { storesFrom, systemClock } from './stores.ts';
 
 /** `web` is for their fetchers. */

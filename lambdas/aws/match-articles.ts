@@ -1,7 +1,8 @@
 // What match-articles is given on AWS.
 import { createArticleExtractor } from '../../adapters/articles/extractor.ts';
 import { createPageFetcher } from '../../adapters/http/page-fetcher.ts';
-import { type Environment, turnWait } from '../environment.ts';
+import type { Environment } from '../../shared/core/environment.ts';
+import { turnWait } from '../environment.ts';
 import type { MatchArticlesDependencies } from '../match-articles.ts';
 import { fetchingFrom } from './fetching.ts';
 

@@ -1,7 +1,8 @@
 // What schedule-polls is given on AWS.
 import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { createPollQueue } from '../../adapters/sqs/queues.ts';
-import { type Environment, requiredVariable, settingsFrom } from '../environment.ts';
+import type { Environment } from '../../shared/core/environment.ts';
+import { requiredVariable, settingsFrom } from '../environment.ts';
 import type { SchedulePollsDependencies } from '../schedule-polls.ts';
 import { storesFrom, systemClock } from './stores.ts';
 

@@ -1,5 +1,5 @@
 // What send-alerts is given on AWS.
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../../shared/core/environment.ts';
 import type { SendAlertsDependencies } from '../send-alerts.ts';
 import { alertingFrom } from './alerting.ts';
 

@@ -2,8 +2,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
 import { TableClient } from '../../adapters/dynamodb/table-client.ts';
+import type { Environment } from '../../shared/core/environment.ts';
 import type { Clock, Log, Stores } from '../../shared/ports.ts';
-import { type Environment, requiredVariable } from '../environment.ts';
+import { requiredVariable } from '../environment.ts';
 
 export const systemClock: Clock = { now: () => new Date() };
 

@@ -1,6 +1,7 @@
 // What sweep is given on AWS.
 import { createOperatorNotices } from '../../adapters/sns/operator-notices.ts';
-import { type Environment, optionalVariable } from '../environment.ts';
+import type { Environment } from '../../shared/core/environment.ts';
+import { optionalVariable } from '../environment.ts';
 import type { SweepDependencies } from '../sweep.ts';
 import { alertingFrom } from './alerting.ts';
 

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import type { Environment } from '../../shared/core/environment.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
 import { MINUTE_MS } from '../../shared/core/time.ts';
 import { DYNAMODB_LOCAL_FILE, DYNOXIDE_FILE } from '../files/file-names.ts';
@@ -31,7 +32,7 @@ export const DATA_FILES = Object.keys(ENGINE_OF_FILE);
 export interface Machine {
   /** As Node names it: `linux-x64`. */
   readonly platform: string;
-  readonly env: NodeJS.ProcessEnv;
+  readonly env: Environment;
   /** The folder of an installed package, null where it is not installed. */
   packageFolder(name: string): string | null;
   /** Installs a package without touching package.json or the lock file. Null when done, else why not. */
@@ -93,7 +94,7 @@ function dynoxidePackage(machine: Machine): Engine | null {
 
 const nameOfBinary = ({ platform }: Machine): string => (platform.startsWith('win32') ? 'dynoxide.exe' : 'dynoxide');
 
-function dynoxideOnPath(env: NodeJS.ProcessEnv): Engine | null {
+function dynoxideOnPath(env: Environment): Engine | null {
   const found = (env['PATH'] ?? '')
     .split(delimiter)
     .map((folder) => join(folder, 'dynoxide'))

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment } from '../../lambdas/environment.ts';
+import type { Environment } from '../../shared/core/environment.ts';
 import { writeWhole } from '../files/whole-file.ts';
 import { childEnvironment } from '../system/child-environment.ts';
 import { allProcesses, processOf, startOf } from '../system/processes.ts';

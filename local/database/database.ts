@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createTable } from '../../adapters/dynamodb/create-table.ts';
 import { SAYS_DISK_IS_FULL } from '../../adapters/dynamodb/vendor-errors.ts';
-import type { Environment } from '../../lambdas/environment.ts';
+import type { Environment } from '../../shared/core/environment.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { DAY_SECONDS, epochSeconds, MINUTE_MS } from '../../shared/core/time.ts';
 import { damagedFile } from '../files/damaged-files.ts';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Environment } from '../../lambdas/environment.ts';
+import type { Environment } from '../../shared/core/environment.ts';
 import { childEnvironment } from '../system/child-environment.ts';
 import type { Machine } from './database-engines.ts';
 

@@ -1,6 +1,7 @@
 // How mails leave this machine, as the environment says: by the user's mail server, or not at all; and where their links lead.
-import { type Environment, optionalVariable } from '../../lambdas/environment.ts';
+import { optionalVariable } from '../../lambdas/environment.ts';
 import { parsePublicUrl } from '../../shared/alerts/public-url.ts';
+import type { Environment } from '../../shared/core/environment.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Clock } from '../../shared/ports.ts';

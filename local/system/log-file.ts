@@ -4,7 +4,7 @@
 import { appendFile, readFileSync, renameSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import type { Environment } from '../../lambdas/environment.ts';
+import type { Environment } from '../../shared/core/environment.ts';
 
 /** Two files of this size at most: `tocsin.log` and the one before. */
 const MAX_BYTES = 20 * 1024 * 1024;

@@ -1,4 +1,6 @@
 // The places of a server that docs/operations.md names, moved below a folder of a test.
+import type { Environment } from '../../shared/core/environment.ts';
+
 export interface Places {
   /** The folder that stands for the whole disk. */
   readonly root: string;
@@ -7,7 +9,7 @@ export interface Places {
 }
 
 /** Reads the variables that the test sets: STAND_IN_ROOT, STAND_IN_PORT, STAND_IN_SMTP (HOST:PORT) and STAND_IN_FEED (an address). */
-export function placesOf(env: Readonly<Record<string, string | undefined>>): Places {
+export function placesOf(env: Environment): Places {
   const root = env['STAND_IN_ROOT'] ?? '';
   const port = env['STAND_IN_PORT'] ?? '';
   return {
