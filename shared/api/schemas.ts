@@ -11,17 +11,6 @@ import { topicSchema } from '../model/topic-schema.ts';
 import { isLanguage, languageWanted } from './languages.ts';
 import { isMoment, MOMENT_WANTED } from './moments.ts';
 
-export { publishedFeedSchema as feedSchema } from '../model/feed.ts';
-export { publishedMatchSchema as matchSchema } from '../model/match.ts';
-export { pageSchemaOf as pageOf } from '../model/page.ts';
-export { statusSchema } from '../model/status.ts';
-export {
-  publishedDeliverySchema as deliverySchema,
-  publishedSubscriptionSchema as subscriptionSchema,
-} from '../model/subscription.ts';
-export { topicSchema } from '../model/topic-schema.ts';
-export { topicSummarySchema } from '../model/topic-summary.ts';
-
 export const topicsPushSchema = z.strictObject({
   topics: z.array(topicSchema).check(z.maxLength(20_000)),
   replacePacks: described(z.optional(z.array(z.string())), 'Topics of these packs that are not in `topics` end'),

@@ -1,6 +1,7 @@
 // /v1/feeds
-import type { Feed, PollBatch } from '../../model/feed.ts';
+import { type Feed, type PollBatch, publishedFeedSchema } from '../../model/feed.ts';
 import type { FeedId } from '../../model/ids.ts';
+import { pageSchemaOf } from '../../model/page.ts';
 import { addFeeds, addFeed as follow, verifyAndAddFeed } from '../../usecases/managing/add-feeds.ts';
 import { queuePollNow } from '../../usecases/polling/schedule-polls.ts';
 import { ACCEPTED, created, existing, NO_CONTENT, ok, pageAsked, shownPage } from '../answers.ts';
@@ -12,10 +13,8 @@ import {
   addedFeedSchema,
   addedFeedsSchema,
   feedChangeSchema,
-  feedSchema,
   followFeedSchema,
   newFeedsSchema,
-  pageOf,
   pageQuery,
 } from '../schemas.ts';
 import { showFeed } from '../views.ts';
@@ -23,7 +22,7 @@ import { showFeed } from '../views.ts';
 export const listFeeds = route({
   summary: 'Feeds and their health',
   query: pageQuery,
-  answers: { 200: pageOf(feedSchema) },
+  answers: { 200: pageSchemaOf(publishedFeedSchema) },
   handle: async ({ query }, ports: ApiPorts) => {
     const [page, batches] = await Promise.all([ports.feeds.listFeeds(pageAsked(query)), batchesById(ports)]);
     return ok(shownPage(page, (feed) => shown(feed, batches.get(feed.pollBatch), ports)));
@@ -33,7 +32,7 @@ export const listFeeds = route({
 export const getFeed = route({
   summary: 'One feed and its health',
   path: feedPath,
-  answers: { 200: feedSchema },
+  answers: { 200: publishedFeedSchema },
   handle: async ({ path: { id } }, ports: ApiPorts) => ok(await shownAlone(await existingFeed(id, ports), ports)),
 });
 
@@ -64,7 +63,7 @@ export const changeFeed = route({
   summary: 'Change the settings of a feed',
   path: feedPath,
   body: feedChangeSchema,
-  answers: { 200: feedSchema },
+  answers: { 200: publishedFeedSchema },
   handle: async ({ path: { id }, body }, ports: ApiPorts) =>
     ok(await shownAlone(await ports.feeds.updateFeedSettings(id, body), ports)),
 });

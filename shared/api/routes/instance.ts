@@ -1,11 +1,12 @@
 // The instance itself: its status and its API.
 import { instanceStatus } from '../../health/instance-status.ts';
+import { statusSchema } from '../../model/status.ts';
 import { ok } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
 import { matchJsonSchema } from '../json-schema.ts';
 import { openApiDocument } from '../openapi.ts';
 import { type RouteEntry, route } from '../route.ts';
-import { jsonSchemaSchema, openApiSchema, statusSchema } from '../schemas.ts';
+import { jsonSchemaSchema, openApiSchema } from '../schemas.ts';
 
 export const getStatus = route({
   summary: 'Whether this instance is well: feeds, topics, what is due and what fails',

@@ -1,18 +1,20 @@
 // GET /v1/matches, and the deliveries of a match.
 import type { MatchId } from '../../model/ids.ts';
-import type { Match } from '../../model/match.ts';
+import { type Match, publishedMatchSchema } from '../../model/match.ts';
+import { pageSchemaOf } from '../../model/page.ts';
+import { publishedDeliverySchema } from '../../model/subscription.ts';
 import { existing, ok, onePage, pageAsked, shownPage } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
 import { matchFilterOf, mustExist } from '../match-filter.ts';
 import { matchPath } from '../path-ids.ts';
 import { route } from '../route.ts';
-import { deliverySchema, matchesQuery, matchSchema, pageOf } from '../schemas.ts';
+import { matchesQuery } from '../schemas.ts';
 import { showDelivery, showMatch } from '../views.ts';
 
 export const listMatches = route({
   summary: 'Stored matches, newest first',
   query: matchesQuery,
-  answers: { 200: pageOf(matchSchema) },
+  answers: { 200: pageSchemaOf(publishedMatchSchema) },
   handle: async ({ query }, ports: ApiPorts) => {
     const filter = matchFilterOf(query, ports.clock.now());
     const page = await ports.matches.queryMatches(filter, pageAsked(query));
@@ -24,14 +26,14 @@ export const listMatches = route({
 export const getMatch = route({
   summary: 'One match, with its passages and why it matched',
   path: matchPath,
-  answers: { 200: matchSchema },
+  answers: { 200: publishedMatchSchema },
   handle: async ({ path: { id } }, ports: ApiPorts) => ok(showMatch(await existingMatch(id, ports))),
 });
 
 export const listDeliveriesOfMatch = route({
   summary: 'Who was alerted to a match, how and when',
   path: matchPath,
-  answers: { 200: pageOf(deliverySchema) },
+  answers: { 200: pageSchemaOf(publishedDeliverySchema) },
   handle: async ({ path }, ports: ApiPorts) => {
     const { id } = await existingMatch(path.id, ports);
     return ok(onePage((await ports.deliveries.deliveriesOfMatch(id)).map(showDelivery)));

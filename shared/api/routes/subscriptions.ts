@@ -1,27 +1,21 @@
 // /v1/subscriptions, and the deliveries that fail.
 import { failingDeliveries } from '../../health/failing-deliveries.ts';
 import type { SubscriptionId } from '../../model/ids.ts';
-import type { Subscription } from '../../model/subscription.ts';
+import { pageSchemaOf } from '../../model/page.ts';
+import { publishedDeliverySchema, publishedSubscriptionSchema, type Subscription } from '../../model/subscription.ts';
 import { subscribe as subscribeAddress } from '../../usecases/managing/subscribe.ts';
 import { unsubscribeById } from '../../usecases/managing/unsubscribe.ts';
 import { created, existing, NO_CONTENT, ok, onePage, pageAsked, pageOfList, shownPage } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
 import { subscriptionPath } from '../path-ids.ts';
 import { route } from '../route.ts';
-import {
-  deliverySchema,
-  newSubscriptionSchema,
-  pageOf,
-  pageQuery,
-  subscriptionSchema,
-  subscriptionsQuery,
-} from '../schemas.ts';
+import { newSubscriptionSchema, pageQuery, subscriptionsQuery } from '../schemas.ts';
 import { showDelivery, showSubscription } from '../views.ts';
 
 export const listSubscriptions = route({
   summary: 'Subscriptions',
   query: subscriptionsQuery,
-  answers: { 200: pageOf(subscriptionSchema) },
+  answers: { 200: pageSchemaOf(publishedSubscriptionSchema) },
   handle: async ({ query }, { subscriptions }: ApiPorts) => {
     const { target } = query;
     const page =
@@ -35,7 +29,7 @@ export const listSubscriptions = route({
 export const subscribe = route({
   summary: 'Subscribe an address to topics',
   body: newSubscriptionSchema,
-  answers: { 200: subscriptionSchema, 201: subscriptionSchema },
+  answers: { 200: publishedSubscriptionSchema, 201: publishedSubscriptionSchema },
   handle: async ({ body }, ports: ApiPorts) => {
     const { outcome, subscription } = await subscribeAddress(ports, body);
     return created(outcome === 'created', showSubscription(subscription));
@@ -45,7 +39,7 @@ export const subscribe = route({
 export const getSubscription = route({
   summary: 'One subscription',
   path: subscriptionPath,
-  answers: { 200: subscriptionSchema },
+  answers: { 200: publishedSubscriptionSchema },
   handle: async ({ path: { id } }, ports: ApiPorts) => ok(showSubscription(await existingSubscription(id, ports))),
 });
 
@@ -63,7 +57,7 @@ export const listDeliveriesOfSubscription = route({
   summary: 'What a subscriber was sent',
   path: subscriptionPath,
   query: pageQuery,
-  answers: { 200: pageOf(deliverySchema) },
+  answers: { 200: pageSchemaOf(publishedDeliverySchema) },
   handle: async ({ path, query }, ports: ApiPorts) => {
     const { id } = await existingSubscription(path.id, ports);
     return ok(shownPage(await ports.deliveries.deliveriesOfSubscription(id, pageAsked(query)), showDelivery));
@@ -72,7 +66,7 @@ export const listDeliveriesOfSubscription = route({
 
 export const listFailingDeliveries = route({
   summary: 'Deliveries that are being retried, or that failed for good in the last seven days',
-  answers: { 200: pageOf(deliverySchema) },
+  answers: { 200: pageSchemaOf(publishedDeliverySchema) },
   handle: async (_input, ports: ApiPorts) => ok(onePage((await failingDeliveries(ports)).map(showDelivery))),
 });
 

@@ -1,7 +1,10 @@
 // /v1/topics
 import { InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
+import { pageSchemaOf } from '../../model/page.ts';
 import { isInForce } from '../../model/topic.ts';
+import { topicSchema } from '../../model/topic-schema.ts';
+import { topicSummarySchema } from '../../model/topic-summary.ts';
 import {
   restoreTopic as bringBack,
   removeTopic as endTopic,
@@ -12,16 +15,7 @@ import type { ApiPorts } from '../api-ports.ts';
 import { topicPath } from '../path-ids.ts';
 import { quote, suggestion } from '../quote.ts';
 import { route } from '../route.ts';
-import {
-  pageOf,
-  topicQuery,
-  topicRemovedSchema,
-  topicSchema,
-  topicSummarySchema,
-  topicsPushedSchema,
-  topicsPushSchema,
-  topicsQuery,
-} from '../schemas.ts';
+import { topicQuery, topicRemovedSchema, topicsPushedSchema, topicsPushSchema, topicsQuery } from '../schemas.ts';
 import { showTopic } from '../views.ts';
 
 /** Disabled topics that are read at once. */
@@ -30,7 +24,7 @@ const CONCURRENCY = 8;
 export const listTopics = route({
   summary: 'Topics in force; with `state`, those that were removed too',
   query: topicsQuery,
-  answers: { 200: pageOf(topicSummarySchema) },
+  answers: { 200: pageSchemaOf(topicSummarySchema) },
   handle: async ({ query: { state = 'active' } }, { topics }: ApiPorts) => {
     const entries = (await topics.listEntries()).filter(
       (entry) => state === 'all' || isInForce(entry) === (state === 'active'),
