@@ -43,6 +43,7 @@ export type EngineWord = number | ReadonlyMap<string, number>;
 
 /** Omit over each member of a union. */
 type Shape<Node> = Node extends unknown ? Omit<Node, 'id'> : never;
+type ClauseOf<Kind extends Clause['kind']> = Extract<Clause, { readonly kind: Kind }>;
 
 export class ProgramBuilder {
   readonly symbols: SymbolTable;
@@ -77,58 +78,56 @@ export class ProgramBuilder {
         const { field, value } = clause;
         return this.#intern(`D${field} ${value}`, { kind: 'description', field, value, solid: false });
       }
-      case 'or': {
-        const parts = sortedOnce(clause.parts.map((part) => this.nodeOf(part)));
-        if (parts.length === 1) return parts[0]!;
-        const key = `O${idsOf(parts)}`;
-        const words = symbolsOfWords(parts);
-        if (words !== null) return this.#intern(key, { kind: 'words', symbols: words, solid: true });
-        return this.#intern(key, { kind: 'or', parts, solid: parts.every((part) => part.solid) });
-      }
+      case 'or':
+        return this.#buildOr(clause);
       case 'some': {
         const parts = sorted(clause.parts.map((part) => this.nodeOf(part)));
         const { count } = clause;
         return this.#intern(`S${count} ${idsOf(parts)}`, { kind: 'some', count, parts, solid: false });
       }
-      case 'without': {
-        const keep = this.nodeOf(clause.keep);
-        const vetoes = sortedOnce(clause.vetoes.map((veto) => this.nodeOf(veto)));
-        return this.#intern(`W${keep.id} ${idsOf(vetoes)}`, { kind: 'without', keep, vetoes, solid: keep.solid });
-      }
-      case 'near': {
-        const { ordered, reach } = clause;
-        const inOrder = clause.parts.map((part) => this.nodeOf(part));
-        const parts = ordered ? inOrder : sorted(inOrder);
-        return this.#intern(`R${ordered} ${keyOfReach(reach)} ${idsOf(parts)}`, {
-          kind: 'near',
-          parts,
-          ordered,
-          reach,
-          solid: false,
-        });
-      }
-      case 'not-near': {
-        const keep = this.nodeOf(clause.keep);
-        const avoid = this.nodeOf(clause.avoid);
-        const { reach } = clause;
-        return this.#intern(`X${keyOfReach(reach)} ${keep.id} ${avoid.id}`, {
-          kind: 'not-near',
-          keep,
-          avoid,
-          reach,
-          solid: keep.solid,
-        });
-      }
+      case 'without':
+        return this.#buildWithout(clause);
+      case 'near':
+        return this.#buildNear(clause);
+      case 'not-near':
+        return this.#buildNotNear(clause);
       case 'at-least': {
         const part = this.nodeOf(clause.part);
-        return this.#intern(`L${clause.count} ${part.id}`, {
-          kind: 'at-least',
-          count: clause.count,
-          part,
-          solid: part.solid,
-        });
+        const { count } = clause;
+        return this.#intern(`L${count} ${part.id}`, { kind: 'at-least', count, part, solid: part.solid });
       }
     }
+  }
+
+  #buildOr({ parts: alternatives }: ClauseOf<'or'>): EngineNode {
+    const parts = sortedOnce(alternatives.map((part) => this.nodeOf(part)));
+    if (parts.length === 1) return parts[0]!;
+    const key = `O${idsOf(parts)}`;
+    const words = symbolsOfWords(parts);
+    if (words !== null) return this.#intern(key, { kind: 'words', symbols: words, solid: true });
+    return this.#intern(key, { kind: 'or', parts, solid: parts.every((part) => part.solid) });
+  }
+
+  #buildWithout(clause: ClauseOf<'without'>): EngineNode {
+    const keep = this.nodeOf(clause.keep);
+    const vetoes = sortedOnce(clause.vetoes.map((veto) => this.nodeOf(veto)));
+    return this.#intern(`W${keep.id} ${idsOf(vetoes)}`, { kind: 'without', keep, vetoes, solid: keep.solid });
+  }
+
+  #buildNear(clause: ClauseOf<'near'>): EngineNode {
+    const { ordered, reach } = clause;
+    const inOrder = clause.parts.map((part) => this.nodeOf(part));
+    const parts = ordered ? inOrder : sorted(inOrder);
+    const key = `R${ordered} ${keyOfReach(reach)} ${idsOf(parts)}`;
+    return this.#intern(key, { kind: 'near', parts, ordered, reach, solid: false });
+  }
+
+  #buildNotNear(clause: ClauseOf<'not-near'>): EngineNode {
+    const keep = this.nodeOf(clause.keep);
+    const avoid = this.nodeOf(clause.avoid);
+    const { reach } = clause;
+    const key = `X${keyOfReach(reach)} ${keep.id} ${avoid.id}`;
+    return this.#intern(key, { kind: 'not-near', keep, avoid, reach, solid: keep.solid });
   }
 
   #buildTerm(words: readonly WordPattern[], scope: Scope): EngineNode {
