@@ -20,7 +20,7 @@ const REMEMBERING: Readonly<Record<string, string>> = {
   'shared/feeds/item-words.ts': 'letters by their code, filled as they are met',
   'shared/feeds/item-note.ts': 'letters of an item, for as long as the item',
   'shared/feeds/reading/calendars.ts': 'a formatter, made when a date needs it',
-  'shared/feeds/reading/zones.ts': 'formatters of the named time zones',
+  'shared/feeds/reading/zones.ts': 'names of the time zones',
   'shared/matching/document/adjacency.ts': 'a segmenter, made when a document needs it',
   'shared/model/schema.ts': 'marks of the schemas, set while each is made',
   'shared/text/character-kinds.ts': 'kinds of characters by their code',

@@ -1,6 +1,7 @@
 // Names of time zones in dates, as minutes east of Greenwich. RFC 822 knows ten; publishers write many more, in words too.
 
 import { HOUR_MINUTES, HOUR_MS, MINUTE_MS } from '../../core/time.ts';
+import { zoneNamed } from '../../text/zoned-time.ts';
 
 /**
  * Hours by name. UTC first: what is meant by military letters has never been agreed on (RFC 2822, 4.3), except Z. Where a name has
@@ -78,12 +79,9 @@ export const zoneOfScript = (text: string): string | undefined => SCRIPTS.find((
 
 /** As the platform's table of zones has it ("Europe/Brussels"). */
 function placeMinutes(place: string, local: number): number {
-  const clock = clockAt(place);
-  if (clock === null) return 0;
-  const minutesAt = (instant: number): number => {
-    const [, sign, hours, minutes] = /([+-])(\d{2}):(\d{2})$/.exec(clock.format(instant)) ?? [];
-    return sign === undefined ? 0 : (Number(hours) * HOUR_MINUTES + Number(minutes)) * (sign === '-' ? -1 : 1);
-  };
+  known ??= new Set([...Intl.supportedValuesOf('timeZone'), ...NEWER_NAMES.split(' ')]);
+  if (!known.has(place)) return 0;
+  const minutesAt = zoneNamed(place);
   // The first guess may stand on the other side of a change to summer time.
   return minutesAt(local - minutesAt(local) * MINUTE_MS);
 }
@@ -92,17 +90,8 @@ function placeMinutes(place: string, local: number): number {
 const NEWER_NAMES =
   'Asia/Kolkata Asia/Kathmandu Asia/Yangon Asia/Ho_Chi_Minh Europe/Kyiv America/Argentina/Buenos_Aires America/Nuuk Atlantic/Faroe ' +
   'America/Indiana/Indianapolis US/Eastern US/Central US/Mountain US/Pacific Canada/Eastern Canada/Pacific Australia/ACT Australia/NSW';
-/** By place, each made when it is first asked for: making one costs more than everything else about a date. */
-let clocks: Map<string, Intl.DateTimeFormat | null> | null = null;
-
-function clockAt(place: string): Intl.DateTimeFormat | null {
-  clocks ??= new Map([...Intl.supportedValuesOf('timeZone'), ...NEWER_NAMES.split(' ')].map((name) => [name, null]));
-  let clock = clocks.get(place);
-  if (clock !== null) return clock ?? null;
-  clock = new Intl.DateTimeFormat('en-US', { timeZone: place, timeZoneName: 'longOffset' });
-  clocks.set(place, clock);
-  return clock;
-}
+/** Listed when the first place is asked for. */
+let known: ReadonlySet<string> | null = null;
 
 /** From the second Sunday of March to the first of November, at two in the morning; within an hour of it the guess may be wrong. */
 function isAmericanSummer(instant: number): boolean {
