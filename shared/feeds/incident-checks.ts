@@ -1,5 +1,5 @@
 // When feeds are checked for incidents that operators are to be notified of: rules that every store keeps.
-import { HOUR_MS, MINUTE_MS } from '../core/time.ts';
+import { HOUR_MS, instantAfter, MINUTE_MS } from '../core/time.ts';
 
 export const CHECK_EVERY_MS = HOUR_MS;
 
@@ -7,4 +7,4 @@ export const CHECK_EVERY_MS = HOUR_MS;
 export const CHECK_TAKES_MS = 4 * MINUTE_MS;
 
 /** The furthest instant at which the next check can be due. A mark beyond it was written by a clock that ran ahead, and does not count. */
-export const furthestCheck = (now: string): string => new Date(Date.parse(now) + 2 * CHECK_EVERY_MS).toISOString();
+export const furthestCheck = (now: string): string => instantAfter(new Date(now), 2 * CHECK_EVERY_MS);

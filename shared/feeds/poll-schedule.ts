@@ -5,7 +5,7 @@
 // n slots takes part in every n-th of them; which ones follows from its id, so that feeds spread over the slots.
 
 import { createHash } from 'node:crypto';
-import { DAY_MINUTES, DAY_SECONDS, HOUR_MS, MINUTE_MS, MINUTE_SECONDS, SECOND_MS } from '../core/time.ts';
+import { DAY_MINUTES, DAY_SECONDS, HOUR_MS, instantAfter, MINUTE_MS, MINUTE_SECONDS, SECOND_MS } from '../core/time.ts';
 import type { Feed, FeedFailure, PollBatch, PollState } from '../model/feed.ts';
 import type { FeedId } from '../model/ids.ts';
 import type { Settings } from '../model/settings.ts';
@@ -30,7 +30,7 @@ export const isFromTheFuture = (instant: string, now: Date): boolean =>
   Date.parse(instant) > now.getTime() + CLOCK_SKEW_MS;
 
 /** Claims of the schedule that run longer than this were made by a clock that ran ahead, and stop no other. `until`: the end of a claim made now. */
-export const furthestClaim = (until: string): string => new Date(Date.parse(until) + CLOCK_SKEW_MS).toISOString();
+export const furthestClaim = (until: string): string => instantAfter(new Date(until), CLOCK_SKEW_MS);
 
 /** The newest minute, at or before the given one, in which the batch is due. */
 export function batchMinuteUpTo(batchId: string, minute: number, everyMinutes: number): number {
@@ -190,7 +190,7 @@ export function pauseAfterFailure(
   const jitter = 1 + (MOST_JITTER * (spread(`${feedId} ${failures}`) % 1000)) / 1000;
   const asked = retryAfterSeconds === undefined ? 0 : retryAfterSeconds + settings.poll.everyMinutes * MINUTE_SECONDS;
   const seconds = Math.min(DAY_SECONDS, Math.max(base * jitter, asked));
-  return new Date(now.getTime() + seconds * SECOND_MS).toISOString();
+  return instantAfter(now, seconds * SECOND_MS);
 }
 
 /** A 31-bit number out of a name: the same everywhere, and even over names. */

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { FetchFailedError } from '../core/errors.ts';
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts';
+import { DAY_MS, instantAfter, MINUTE_MS, SECOND_MS } from '../core/time.ts';
 import type { Feed, FetchedFeed, PollState } from '../model/feed.ts';
 import type { OldItems } from '../model/feed-health.ts';
 import type { Item, ParsedFeed } from '../model/item.ts';
@@ -125,7 +125,7 @@ export function afterDocument(
     sentWholeAt: at,
     validatorsIgnoredUntil:
       findings.notModifiedWasWrong === true
-        ? new Date(now.getTime() + IGNORED_DAYS * DAY_MS).toISOString()
+        ? instantAfter(now, IGNORED_DAYS * DAY_MS)
         : ignoresValidators(state, now)
           ? state.validatorsIgnoredUntil
           : null,
@@ -224,7 +224,7 @@ export function afterFailure(
       ? null
       : wasAsked
         ? pauseAfterFailure(feed.id, isOurs ? 1 : count, error.retryAfterSeconds, now, settings)
-        : new Date(now.getTime() + (error.retryAfterSeconds ?? 0) * SECOND_MS).toISOString(),
+        : instantAfter(now, (error.retryAfterSeconds ?? 0) * SECOND_MS),
     goneAt: isGone ? (state.goneAt ?? at) : state.goneAt,
     lastChangedPollAt: before === null ? lastGoodPollAt : state.lastChangedPollAt,
     // Only a target that is good each time is adopted.

@@ -2,15 +2,15 @@
 // counting when its subscription has ended, or when a later alert has reached it, but not before a day has passed.
 
 import { mapConcurrently } from '../core/map-concurrently.ts';
-import { DAY_MS, HOUR_MS } from '../core/time.ts';
+import { DAY_MS, HOUR_MS, instantAfter } from '../core/time.ts';
 import type { DeliveryFailure } from '../model/status.ts';
 import { type Delivery, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
 import type { Clock, DeliveryStore, DigestStore, DueStore, SubscriptionStore } from '../ports.ts';
 
 /** A delivery that failed for good is reported this long at most. */
 export const FAILED_SHOWN_DAYS = 7;
-/** Longer than the longest wait between two tries. */
-const HORIZON_MS = 30 * HOUR_MS;
+/** Longer than the longest wait between two tries, so that what waits for its next try is seen too. */
+export const DUE_HORIZON_MS = 30 * HOUR_MS;
 /** Due entries looked at, and failed deliveries read; counts stop there. */
 export const MOST_FAILING = 200;
 const CONCURRENCY = 5;
@@ -63,7 +63,7 @@ async function retriedDeliveries({
   due,
   clock,
 }: FailingDeliveryPorts): Promise<readonly Delivery[]> {
-  const until = new Date(clock.now().getTime() + HORIZON_MS).toISOString();
+  const until = instantAfter(clock.now(), DUE_HORIZON_MS);
   const waiting = await due.listDue(until, MOST_FAILING);
   const found = await mapConcurrently(waiting, CONCURRENCY, async ({ kind, id }): Promise<readonly Delivery[]> => {
     if (kind === 'delivery') {
@@ -79,8 +79,8 @@ async function retriedDeliveries({
 }
 
 async function failedDeliveries(ports: FailingDeliveryPorts): Promise<readonly Delivery[]> {
-  const now = ports.clock.now().getTime();
-  const since = new Date(now - FAILED_SHOWN_DAYS * DAY_MS).toISOString();
+  const now = ports.clock.now();
+  const since = instantAfter(now, -FAILED_SHOWN_DAYS * DAY_MS);
   const failed = await ports.deliveries.listFailed(since, MOST_FAILING);
   const bySubscription = [...Map.groupBy(failed, ({ subscriptionId }) => subscriptionId)];
   const curedAt = new Map(
@@ -88,7 +88,7 @@ async function failedDeliveries(ports: FailingDeliveryPorts): Promise<readonly D
   );
   return failed.filter(({ subscriptionId, updatedAt }) => {
     const cured = curedAt.get(subscriptionId) ?? '';
-    return cured < updatedAt || (cured !== ENDED && now - Date.parse(updatedAt) < DAY_MS);
+    return cured < updatedAt || (cured !== ENDED && now.getTime() - Date.parse(updatedAt) < DAY_MS);
   });
 }
 

@@ -4,6 +4,7 @@
 // First the notice, then the mark: a check that dies in between is repeated a few minutes later. A notice may come twice, but is never lost.
 
 import { feedIncidentNotice } from '../../alerts/feed-incident-notice.ts';
+import { instantAfter } from '../../core/time.ts';
 import { CHECK_EVERY_MS, CHECK_TAKES_MS } from '../../feeds/incident-checks.ts';
 import { isFailingForLong } from '../../feeds/long-failure.ts';
 import type { Feed, FeedIncident } from '../../model/feed.ts';
@@ -33,11 +34,11 @@ export interface FeedIncidentsFound {
 export async function notifyOperators(ports: FeedIncidentPorts): Promise<FeedIncidentsFound | null> {
   const { feedIncidents, clock } = ports;
   const now = clock.now();
-  if (!(await feedIncidents.claim(now.toISOString(), after(now, CHECK_TAKES_MS)))) return null;
+  if (!(await feedIncidents.claim(now.toISOString(), instantAfter(now, CHECK_TAKES_MS)))) return null;
   const { found, marks } = await checkFeeds(ports, now);
   if (found.failing.length + found.gone.length + found.recovered.length > 0) await notify(found, ports);
   if (marks.size > 0) await feedIncidents.recordNotified(marks);
-  await feedIncidents.complete(after(now, CHECK_EVERY_MS));
+  await feedIncidents.complete(instantAfter(now, CHECK_EVERY_MS));
   return found;
 }
 
@@ -88,5 +89,3 @@ async function notify(found: FeedIncidentsFound, { operators, log }: FeedInciden
     recovered: found.recovered.map(({ id }) => id),
   });
 }
-
-const after = (now: Date, ms: number): string => new Date(now.getTime() + ms).toISOString();

@@ -3,7 +3,8 @@
 
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { METRICS } from '../../core/metrics.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import { instantAfter, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import { DUE_HORIZON_MS } from '../../health/failing-deliveries.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Due } from '../../model/subscription.ts';
 import type { AlertPorts } from './alert-ports.ts';
@@ -14,8 +15,6 @@ import { sendAlerts } from './send-alerts.ts';
 
 const CONCURRENCY = 5;
 const ENTRIES_A_READ = 100;
-/** Longer than the longest wait between two tries, so that what waits for its next try is seen too. */
-const HORIZON_MS = 30 * HOUR_MS;
 /** Pending entries looked at to find the oldest. */
 const PENDING_LOOKED_AT = 500;
 /** A match younger than this is still on the stream's way; finding it is no sign of a failure. */
@@ -88,8 +87,8 @@ async function finishEntry(
 
 /** Seconds since the oldest alert came into being that is neither sent nor given up; 0 when there is none. Open digests wait on purpose. */
 async function ageOfOldestPending(ports: AlertPorts): Promise<number> {
-  const now = ports.clock.now().getTime();
-  const pending = await ports.due.listDue(new Date(now + HORIZON_MS).toISOString(), PENDING_LOOKED_AT);
+  const now = ports.clock.now();
+  const pending = await ports.due.listDue(instantAfter(now, DUE_HORIZON_MS), PENDING_LOOKED_AT);
   // If an entry cannot be read (the log says so), its due time is all that is known.
   const births = await mapConcurrently(pending, CONCURRENCY, (entry) => birthOf(entry, ports).catch(() => entry.dueAt));
   return births.reduce((oldest, born) => (born === null ? oldest : Math.max(oldest, secondsSince(born, now))), 0);
@@ -101,4 +100,5 @@ async function birthOf(entry: Due, { deliveries, digests }: AlertPorts): Promise
   return entry.dueAt;
 }
 
-const secondsSince = (instant: string, now: number): number => Math.floor((now - Date.parse(instant)) / SECOND_MS);
+const secondsSince = (instant: string, now: Date): number =>
+  Math.floor((now.getTime() - Date.parse(instant)) / SECOND_MS);

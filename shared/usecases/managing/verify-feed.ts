@@ -1,6 +1,6 @@
 // Reads an address before it is added: finds its scheme, the feed of a page, and problems.
 import { FeedRefusedError, FetchFailedError } from '../../core/errors.ts';
-import { DAY_MS } from '../../core/time.ts';
+import { DAY_MS, instantAfter } from '../../core/time.ts';
 import { textOriginOf } from '../../feeds/poll-state.ts';
 import type { PollState } from '../../model/feed.ts';
 import { displayUrl } from '../../net/display-url.ts';
@@ -80,7 +80,7 @@ function verified(
   { answer, document: { feed, items } }: Extract<AddressContent, { kind: 'feed' }>,
   { clock }: VerifyPorts,
 ): VerifiedFeed {
-  const tomorrow = new Date(clock.now().getTime() + DAY_MS).toISOString();
+  const tomorrow = instantAfter(clock.now(), DAY_MS);
   const dates = items
     .flatMap(({ published, updated }) => published ?? updated ?? [])
     .filter((date) => date <= tomorrow);

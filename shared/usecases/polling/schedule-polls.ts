@@ -3,7 +3,7 @@
 
 import { chunks } from '../../core/chunks.ts';
 import { METRICS } from '../../core/metrics.ts';
-import { MINUTE_MS, SECOND_MS } from '../../core/time.ts';
+import { instantAfter, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
 import { batchMinuteUpTo, isFromTheFuture, minuteOf, slotOf } from '../../feeds/poll-schedule.ts';
 import type { PollBatch } from '../../model/feed.ts';
 import type { FeedId } from '../../model/ids.ts';
@@ -38,7 +38,7 @@ export async function schedulePolls(ports: SchedulePorts, settings: Settings): P
   const last = await ports.schedule.lastMinute();
   const span = minutesToQueue(last, now);
   if (span === null) return { outcome: 'done_already', batches: 0, minutes: 0 };
-  const until = new Date(now.getTime() + CLAIM_MS).toISOString();
+  const until = instantAfter(now, CLAIM_MS);
   if (!(await ports.schedule.claim(span.mark, until, now.toISOString()))) {
     return { outcome: 'claimed_elsewhere', batches: 0, minutes: 0 };
   }
