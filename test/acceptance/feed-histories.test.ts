@@ -7,7 +7,7 @@ import { below, pick, type Random, seeded } from '../support/seeded.ts';
 
 jest.setTimeout(120_000);
 
-const HISTORIES = 320;
+const HISTORIES = 160;
 const POLLS = 16;
 const POLL_MS = 35 * 60_000;
 

@@ -16,7 +16,7 @@ import {
 jest.setTimeout(120_000);
 
 const FEEDS = ['one', 'two', 'three', 'four', 'five'].map((name) => `https://${name}.example.org/feed`);
-const SEEDS = 200;
+const SEEDS = 100;
 const MOST_COPIES = 5;
 /** Events that are under way at the same time. */
 const WIDTH = 4;

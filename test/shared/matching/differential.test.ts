@@ -1,5 +1,5 @@
 // The engine and the oracle answer alike, on topics and documents made at random. DIFFERENTIAL_TOPICS=10000 tries more
-// topics than the 2,000 of every day; DIFFERENTIAL_SEED others.
+// topics than the 1,000 of every day; DIFFERENTIAL_SEED others.
 import type { Clause } from '../../../shared/matching/compile/clause.ts';
 import { partsOf } from '../../../shared/matching/compile/clause.ts';
 import { type CompiledTopic, compileTopic } from '../../../shared/matching/compile/compile-topic.ts';
@@ -13,17 +13,28 @@ import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
 import { randomDocument, randomTopic, seededRandom } from './random-topics.ts';
 
 const TOPICS_PER_BATCH = 20;
-const BATCHES = Math.ceil(Number(process.env['DIFFERENTIAL_TOPICS'] ?? 2_000) / TOPICS_PER_BATCH);
+const BATCHES = Math.ceil(Number(process.env['DIFFERENTIAL_TOPICS'] ?? 1_000) / TOPICS_PER_BATCH);
 const SEED = Number(process.env['DIFFERENTIAL_SEED'] ?? 0);
 const DOCUMENTS_PER_BATCH = 5;
 const PATIENCE_MS = 30_000 + 60 * BATCHES;
 
-function compiledAtRandom(seed: number): CompiledTopic[] {
-  const random = seededRandom(SEED + seed);
+const batches = new Map<number, readonly CompiledTopic[]>();
+
+function compiledAtRandom(batch: number): readonly CompiledTopic[] {
+  const compiled = batches.get(batch) ?? compiledFrom(SEED + batch);
+  batches.set(batch, compiled);
+  return compiled;
+}
+
+function compiledFrom(seed: number): readonly CompiledTopic[] {
+  const random = seededRandom(seed);
   return Array.from({ length: TOPICS_PER_BATCH }, (_, index) => compileTopic(randomTopic(random, `topic-${index}`)))
     .map(({ compiled }) => compiled)
     .filter((compiled) => compiled !== null);
 }
+
+/** A matcher of Jest on each of so many results would take longer than to find them. */
+const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const clausesOf = ({ entries, vetoes }: CompiledTopic): Clause[] => [
   ...entries.flatMap((entry) => [entry.clause, ...entry.contexts.flat()]),
@@ -50,13 +61,8 @@ describe('the engine', () => {
 
           const found = matcher.matchDetailed(document);
 
-          expect({ batch, document, ...found }).toEqual({
-            batch,
-            document,
-            matches: expected,
-            skipped: [],
-            truncated: false,
-          });
+          const wanted = { matches: expected, skipped: [], truncated: false };
+          if (!isSame(found, wanted)) expect({ batch, document, ...found }).toEqual({ batch, document, ...wanted });
           pairs += compiled.length;
           matched += expected.length;
         }
@@ -86,7 +92,7 @@ describe('the engine', () => {
 
             const found = { holds: evaluator.holds(nodes[at]!), spans: evaluator.spansOf(nodes[at]!) };
 
-            if (JSON.stringify(found) !== JSON.stringify(expected)) {
+            if (!isSame(found, expected)) {
               expect({ clause: clause.label, document: read.document, ...found }).toEqual({
                 clause: clause.label,
                 document: read.document,
