@@ -1,5 +1,5 @@
 // How messages show what a client sent.
-import { nearestNames } from '../core/nearest-names.ts';
+import { suggestionOf } from '../core/nearest-names.ts';
 
 const LONGEST_QUOTE = 60;
 /** Delete, the C1 control characters, and characters that are invisible or change the direction of writing. */
@@ -20,7 +20,4 @@ const quoted = (text: string): string =>
   JSON.stringify(text).replace(UNSEEN, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** `Did you mean "a" or "b"?` with a space before it; empty when no known name is similar. */
-export function suggestion(typed: string, known: readonly string[]): string {
-  const near = nearestNames(typed, known);
-  return near.length === 0 ? '' : ` Did you mean ${near.map(quote).join(' or ')}?`;
-}
+export const suggestion = (typed: string, known: readonly string[]): string => suggestionOf(typed, known, quote);

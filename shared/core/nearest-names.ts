@@ -12,6 +12,12 @@ export function nearestNames(typed: string, known: readonly string[]): readonly 
   return [...new Set([...(slip === undefined ? [] : [slip]), ...longer])].slice(0, 3);
 }
 
+/** The question after a name that is not known: `Did you mean a or b?` with a space before it; empty when no known name is similar. */
+export function suggestionOf(typed: string, known: readonly string[], shown = (name: string): string => name): string {
+  const near = nearestNames(typed, known);
+  return near.length === 0 ? '' : ` Did you mean ${near.map(shown).join(' or ')}?`;
+}
+
 /** The nearest of `known` to what was written, or undefined when nothing is near enough to be meant. */
 export function nearest(written: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;

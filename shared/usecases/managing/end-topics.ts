@@ -1,7 +1,7 @@
 // Ending and restoring topics, and the subscriptions that are affected. Stored matches and subscriptions stay.
 import { NotFoundError } from '../../core/errors.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
-import { nearestNames } from '../../core/nearest-names.ts';
+import { suggestionOf } from '../../core/nearest-names.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { Clock, Log, SubscriptionStore, TopicStore } from '../../ports.ts';
 
@@ -59,9 +59,5 @@ export async function restoreTopic(
 
 async function unknownTopic(id: string, topics: TopicStore): Promise<NotFoundError> {
   const known = (await topics.listEntries()).map((entry) => entry.id);
-  const near = nearestNames(id, known);
-  return new NotFoundError(
-    `topic "${id.slice(0, 80)}"`,
-    near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`,
-  );
+  return new NotFoundError(`topic "${id.slice(0, 80)}"`, suggestionOf(id, known));
 }

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseAddress } from '../../alerts/address.ts';
 import { ConflictError, InvalidInputError } from '../../core/errors.ts';
-import { nearestNames } from '../../core/nearest-names.ts';
+import { suggestionOf } from '../../core/nearest-names.ts';
 import { hashId, type SubscriptionId } from '../../model/ids.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Channel, DigestPeriod, Subscription } from '../../model/subscription.ts';
@@ -138,14 +138,9 @@ async function problemsOfTopics(
 
 function unknownTopic(topic: string, known: readonly string[], removed: readonly string[]): string {
   if (removed.includes(topic)) return `topics: "${topic}" was removed. To undo: tocsin topics restore ${topic}`;
-  const near = nearestNames(topic, known);
   const hint =
-    near.length > 0
-      ? `Did you mean ${near.join(' or ')}?`
-      : known.length === 0
-        ? 'No topic is in force yet.'
-        : `Known: ${listed(known)}`;
-  return `topics: "${topic.slice(0, 80)}" is not a topic. ${hint}`;
+    suggestionOf(topic, known) || (known.length === 0 ? ' No topic is in force yet.' : ` Known: ${listed(known)}`);
+  return `topics: "${topic.slice(0, 80)}" is not a topic.${hint}`;
 }
 
 const listed = (names: readonly string[]): string =>
