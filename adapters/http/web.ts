@@ -1,9 +1,11 @@
 // The guarded fetcher with its politeness, as settings say. A process opens one for all that it fetches: a host's two connections and its
 // second of silence are counted over feeds and pages together.
+
 import type { Settings } from '../../shared/model/settings.ts';
 import { loopbackHosts, parseAllowedHosts } from '../../shared/net/target-rules.ts';
 import { userAgentOf } from '../../shared/net/user-agent.ts';
 import type { Clock, HostPaceStore, LargeDocuments } from '../../shared/ports.ts';
+import { wallClock } from '../wall-clock.ts';
 import { createGuardedFetch, type GuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts';
 import { createHostLimits, type HostLimits } from './host-limits.ts';
 import { createLargeDocuments } from './large-documents.ts';
@@ -30,7 +32,7 @@ export interface WebParts extends Partial<GuardedFetchOptions> {
  * waited for. Throws InvalidInputError on bad `allowHosts`.
  */
 export function openWeb(settings: WebSettings, parts: WebParts = {}): Web {
-  const { clock = { now: () => new Date() }, hostPaces, ...options } = parts;
+  const { clock = wallClock, hostPaces, ...options } = parts;
   const { allowHosts } = settings.fetch;
   const hostLimits =
     options.hostLimits ??

@@ -10,6 +10,7 @@ import type { SnsSubscriptions } from '../../shared/ports.ts';
 import { errorName } from '../without-addresses.ts';
 import { clientOf, type SnsOptions } from './client.ts';
 import { toOurError } from './errors.ts';
+import { filterPolicyOf } from './filter-policy.ts';
 
 /** What SNS answers to a second subscription of an address whose topics differ. */
 const EXISTS_OTHERWISE = /already exists with different attributes/i;
@@ -94,6 +95,4 @@ async function findArn({ client, topicArn }: Topic, address: string): Promise<st
   return null;
 }
 
-/** By the attribute `topic`; an empty policy lets everything through. */
-const filterPolicy = (topics: readonly string[]): string =>
-  JSON.stringify(topics.includes('*') ? {} : { topic: topics });
+const filterPolicy = (topics: readonly string[]): string => JSON.stringify(filterPolicyOf(topics));

@@ -3,7 +3,7 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import { chunks } from '../../shared/core/chunks.ts';
 import { InvalidInputError, ServiceUnavailableError, TocsinError } from '../../shared/core/errors.ts';
-import { type ArticleMessage, bodyOf, type PollMessage } from '../../shared/model/messages.ts';
+import { type ArticleMessage, bodyOf, type PollMessage, queueDelay } from '../../shared/model/messages.ts';
 import type { ArticleQueue, PollQueue } from '../../shared/ports.ts';
 
 /** Limits of SendMessageBatch. The service now takes 1 MiB; what speaks SQS elsewhere often still takes 256 KiB. */
@@ -13,8 +13,6 @@ const REQUESTS_AT_ONCE = 4;
 /** Tries for messages the service did not accept, with waits of 50 ms doubled each time and full jitter. */
 const TRIES = 5;
 const FIRST_WAIT_MS = 50;
-/** The service allows no more. */
-const LONGEST_DELAY_SECONDS = 900;
 
 export interface QueueOptions {
   readonly queueUrl: string;
@@ -41,7 +39,7 @@ function createQueue({ queueUrl, client = new SQSClient({}) }: QueueOptions): Qu
   }
   return {
     send: (messages) => send(messages, 0),
-    sendLater: (messages, seconds) => send(messages, Math.min(LONGEST_DELAY_SECONDS, Math.max(0, Math.round(seconds)))),
+    sendLater: (messages, seconds) => send(messages, queueDelay(seconds)),
   };
 }
 

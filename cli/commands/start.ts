@@ -1,6 +1,7 @@
 // `tocsin start`: everything on this machine, until Ctrl-C; with `--once`, one poll of each feed and the work that follows from it.
 import { readSettings } from '../../adapters/files/read-configuration.ts';
 import { readConfigurationApart } from '../../adapters/files/read-configuration-apart.ts';
+import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Running, RunOptions } from '../../local/run.ts';
 import { DUE_COUNTED } from '../../shared/health/instance-status.ts';
 import { invalidArguments, parseArguments, usageHint } from '../arguments.ts';
@@ -38,7 +39,7 @@ export const run: Command = async (args, io) => {
   const say = (line: string): void => (io.json ? io.stderr : io.stdout)(`${line}\n`);
   const config = shownConfig(io);
   const color = io.color && !io.json;
-  const narrator = new Narrator({ say, color, now: () => new Date(), zone: io.zone, config });
+  const narrator = new Narrator({ say, color, now: wallClock.now, zone: io.zone, config });
   const instance = await startWithConfiguration(io, {
     folder: dataFolder(values.data, io),
     env: io.env,

@@ -2,11 +2,12 @@
 import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { createSesMailer } from '../../adapters/ses/mailer.ts';
 import { createAlertPublisher } from '../../adapters/sns/alert-publisher.ts';
+import { wallClock } from '../../adapters/wall-clock.ts';
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
 import type { Environment } from '../../shared/core/environment.ts';
 import { optionalVariable, requiredVariable, settingsFrom } from '../environment.ts';
 import type { SendAlertsDependencies } from '../send-alerts.ts';
-import { storesFrom, systemClock } from './stores.ts';
+import { storesFrom } from './stores.ts';
 
 export function alertingFrom(env: Environment, service: 'send-alerts' | 'sweep') {
   const settings = settingsFrom(env);
@@ -18,7 +19,7 @@ export function alertingFrom(env: Environment, service: 'send-alerts' | 'sweep')
     mailer: from === null ? null : createSesMailer({ from, replyTo }),
     alertPublisher: createAlertPublisher({ topicArn: requiredVariable(env, 'alertTopicArn') }),
     alertLinks: alertLinksUnder(optionalVariable(env, 'publicUrl')),
-    clock: systemClock,
+    clock: wallClock,
     settings,
   } satisfies SendAlertsDependencies;
 }

@@ -1,22 +1,25 @@
 // What configure is given on AWS. The compiled configuration lies beside the bundle.
 import { readFileSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { respondToCloudFormation } from '../../adapters/cloudformation/respond.ts';
 import { upgradeTable } from '../../adapters/dynamodb/data-version.ts';
 import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { createPollQueue } from '../../adapters/sqs/queues.ts';
+import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Environment } from '../../shared/core/environment.ts';
 import type { ConfigureDependencies } from '../configure.ts';
 import { requiredVariable, settingsFrom } from '../environment.ts';
-import { storesFrom, systemClock, tableFrom } from './stores.ts';
+import { storesFrom, tableFrom } from './stores.ts';
 
 export function fromEnvironment(env: Environment): ConfigureDependencies {
-  const table = tableFrom(env);
+  const client = new DynamoDBClient({});
+  const table = tableFrom(env, client);
   const telemetry = createTelemetry('configure');
   return {
     ...telemetry,
-    ...storesFrom(env, telemetry.log),
+    ...storesFrom(env, telemetry.log, client),
     pollQueue: createPollQueue({ queueUrl: requiredVariable(env, 'pollQueueUrl') }),
-    clock: systemClock,
+    clock: wallClock,
     settings: settingsFrom(env),
     upgrade: (onUpgrade) => upgradeTable(table, { onUpgrade }),
     readConfiguration: () => JSON.parse(readFileSync(new URL('./configuration.json', import.meta.url), 'utf8')),

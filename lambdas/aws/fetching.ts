@@ -2,9 +2,10 @@
 import { openWeb } from '../../adapters/http/web.ts';
 import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { createArticleQueue } from '../../adapters/sqs/queues.ts';
+import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Environment } from '../../shared/core/environment.ts';
 import { requiredVariable, settingsFrom } from '../environment.ts';
-import { storesFrom, systemClock } from './stores.ts';
+import { storesFrom } from './stores.ts';
 
 /** `web` is for their fetchers. */
 export function fetchingFrom(env: Environment, service: 'poll-feeds' | 'match-articles') {
@@ -17,7 +18,7 @@ export function fetchingFrom(env: Environment, service: 'poll-feeds' | 'match-ar
     ...stores,
     articleQueue: createArticleQueue({ queueUrl: requiredVariable(env, 'articleQueueUrl') }),
     largeDocuments: web.largeDocuments,
-    clock: systemClock,
+    clock: wallClock,
     settings,
   };
   return { web, ports };

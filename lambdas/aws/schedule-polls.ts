@@ -1,10 +1,11 @@
 // What schedule-polls is given on AWS.
 import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { createPollQueue } from '../../adapters/sqs/queues.ts';
+import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Environment } from '../../shared/core/environment.ts';
 import { requiredVariable, settingsFrom } from '../environment.ts';
 import type { SchedulePollsDependencies } from '../schedule-polls.ts';
-import { storesFrom, systemClock } from './stores.ts';
+import { storesFrom } from './stores.ts';
 
 export function fromEnvironment(env: Environment): SchedulePollsDependencies {
   const telemetry = createTelemetry('schedule-polls');
@@ -12,7 +13,7 @@ export function fromEnvironment(env: Environment): SchedulePollsDependencies {
     ...telemetry,
     ...storesFrom(env, telemetry.log),
     pollQueue: createPollQueue({ queueUrl: requiredVariable(env, 'pollQueueUrl') }),
-    clock: systemClock,
+    clock: wallClock,
     settings: settingsFrom(env),
   };
 }

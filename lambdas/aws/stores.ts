@@ -2,20 +2,19 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
 import { TableClient } from '../../adapters/dynamodb/table-client.ts';
+import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Environment } from '../../shared/core/environment.ts';
-import type { Clock, Log, Stores } from '../../shared/ports.ts';
+import type { Log, Stores } from '../../shared/ports.ts';
 import { requiredVariable } from '../environment.ts';
 
-export const systemClock: Clock = { now: () => new Date() };
-
-export const tableFrom = (env: Environment): TableClient =>
-  new TableClient({ client: new DynamoDBClient({}), tableName: requiredVariable(env, 'table') });
+export const tableFrom = (env: Environment, client: DynamoDBClient): TableClient =>
+  new TableClient({ client, tableName: requiredVariable(env, 'table') });
 
 /** `log` gets the records of lists that cannot be read; the others are given. */
-export const storesFrom = (env: Environment, log: Log): Stores =>
+export const storesFrom = (env: Environment, log: Log, client = new DynamoDBClient({})): Stores =>
   createDynamoDbStores({
-    client: new DynamoDBClient({}),
+    client,
     tableName: requiredVariable(env, 'table'),
-    clock: systemClock,
+    clock: wallClock,
     log,
   });

@@ -1,11 +1,12 @@
 // What handlers get in place of SQS, SES and SNS: this machine's queues, its outbox and its SNS topic.
 
+import { filterPolicyOf } from '../../adapters/sns/filter-policy.ts';
 import { withoutAddresses } from '../../adapters/without-addresses.ts';
 import { namedSender } from '../../shared/alerts/mail-headers.ts';
 import { ServiceUnavailableError, TocsinError } from '../../shared/core/errors.ts';
 import { SECOND_MS } from '../../shared/core/time.ts';
 import type { Mail } from '../../shared/model/alert.ts';
-import { type ArticleMessage, bodyOf, type PollMessage } from '../../shared/model/messages.ts';
+import { type ArticleMessage, bodyOf, type PollMessage, queueDelay } from '../../shared/model/messages.ts';
 import type {
   AlertPublisher,
   ArticleQueue,
@@ -17,10 +18,8 @@ import type {
 import type { Outbox } from '../mail/outbox.ts';
 import { OUTBOX_ADDRESS } from '../mail/received-mail.ts';
 import type { LocalQueues } from '../queues/queues.ts';
-import type { LocalSns, SnsSubscription } from './sns.ts';
+import type { LocalSns } from './sns.ts';
 
-/** As on SQS. */
-const LONGEST_DELAY_SECONDS = 900;
 /** A mail server may take its time at each step; a mail that takes longer is still not sent twice, see outbox.ts. */
 const MAIL_WAIT_MS = 100_000;
 /** What a mailer says of a mail, by the code of the error. Anything else is a failure of this machine, which passes. */
@@ -41,7 +40,7 @@ function createLocalQueue(queues: LocalQueues, name: 'polls' | 'articles'): Poll
   };
   return {
     send: (messages) => send(messages, 0),
-    sendLater: (messages, seconds) => send(messages, Math.min(LONGEST_DELAY_SECONDS, Math.max(0, Math.round(seconds)))),
+    sendLater: (messages, seconds) => send(messages, queueDelay(seconds)),
   };
 }
 
@@ -80,7 +79,7 @@ export const createLocalSubscriptions = (
   askToConfirm: (address: string, token: string) => Promise<void>,
 ): SnsSubscriptions => ({
   subscribeEmail: async (address, topics, current = null) => {
-    const filterPolicy: SnsSubscription['filterPolicy'] = topics.includes('*') ? {} : { topic: topics };
+    const filterPolicy = filterPolicyOf(topics);
     if (current !== null && sns.change(current, { filterPolicy }) !== null) return { arn: current };
     const { subscription, isNew } = sns.subscribe('email', address, { FilterPolicy: JSON.stringify(filterPolicy) });
     if (!isNew) sns.change(subscription.arn, { filterPolicy });

@@ -1,4 +1,5 @@
 // Time as one machine's Tocsin sees it. Schedules, queues and health all use the same clock, so that a test can let days pass.
+import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Clock } from '../../shared/ports.ts';
 
 export interface InstanceClock extends Clock {
@@ -9,7 +10,7 @@ export interface InstanceClock extends Clock {
 }
 
 export const systemClock: InstanceClock = {
-  now: () => new Date(),
+  now: wallClock.now,
   passed: () => performance.now(),
   after: (ms, action) => {
     const timer = setTimeout(action, ms);

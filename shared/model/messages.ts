@@ -75,6 +75,13 @@ function parse<T extends { v: 1; kind: string }>(body: string, kind: T['kind']):
   return value as T;
 }
 
+/** SQS allows no more, and a queue of one machine keeps to it. */
+const LONGEST_DELAY_SECONDS = 900;
+
+/** How long a message waits before it can be received when so many seconds are wanted: whole seconds, at most fifteen minutes. */
+export const queueDelay = (seconds: number): number =>
+  Math.min(LONGEST_DELAY_SECONDS, Math.max(0, Math.round(seconds)));
+
 /**
  * As it is queued. The version before the batches got their name reads `pollGroup`: during a deploy, and after going back, it takes messages
  * of this one. The next version may leave it out.
