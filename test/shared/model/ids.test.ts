@@ -1,5 +1,60 @@
 // Ids as letters, and as the digits that a feed's memory keeps of some.
-import { articleIdOf, digitsOfId, ID_DIGITS, idOfDigits } from '../../../shared/model/ids.ts';
+import { createHash } from 'node:crypto';
+import {
+  articleIdOf,
+  type DeliveryId,
+  deliveryIdOf,
+  digitsOfId,
+  feedIdOf,
+  hashId,
+  ID_DIGITS,
+  idOfDigits,
+  type MatchId,
+  matchIdOf,
+  type SubscriptionId,
+  splitDeliveryId,
+} from '../../../shared/model/ids.ts';
+
+const URL = 'https://news.example.org/a';
+
+describe('an id', () => {
+  it('is the beginning of the SHA-256 of its parts in base32, with a NUL between them', () => {
+    const bits = [...createHash('sha256').update('ab\0c').digest()]
+      .map((byte) => byte.toString(2).padStart(8, '0'))
+      .join('');
+    const letters = Array.from({ length: 26 }, (_, at) => Number.parseInt(bits.slice(at * 5, at * 5 + 5), 2));
+
+    expect(hashId('ab', 'c')).toBe(letters.map((value) => 'abcdefghijklmnopqrstuvwxyz234567'[value]).join(''));
+    expect(hashId('ab', 'c')).not.toBe(hashId('a', 'bc'));
+  });
+
+  it('of one kind is never that of another, and the same for the same things', () => {
+    const ids = [
+      feedIdOf(URL),
+      articleIdOf(URL),
+      articleIdOf(URL, 'item'),
+      matchIdOf('topic', articleIdOf(URL)),
+      hashId(URL),
+    ];
+
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual([
+      hashId('feed', URL),
+      hashId('article', URL),
+      hashId('article', URL, 'item'),
+      hashId('match', 'topic', hashId('article', URL)),
+      hashId(URL),
+    ]);
+  });
+
+  it('of a delivery names its match and its subscription, which may have a dot', () => {
+    const id = deliveryIdOf('match' as MatchId, 'sub.1' as SubscriptionId);
+
+    expect(id).toBe('match.sub.1');
+    expect(splitDeliveryId(id)).toEqual({ matchId: 'match', subscriptionId: 'sub.1' });
+    expect(splitDeliveryId('m.' as DeliveryId)).toEqual({ matchId: 'm', subscriptionId: '' });
+  });
+});
 
 describe('the digits of an id', () => {
   it.each(['a'.repeat(26), '7'.repeat(26), `b${'a'.repeat(25)}`, articleIdOf('https://news.example.org/a')])(

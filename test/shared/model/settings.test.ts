@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { InvalidInputError } from '../../../shared/core/errors.ts';
 import { defaultSettings, parseSettings } from '../../../shared/model/settings.ts';
+import { DEFAULT_LIMITS, DEFAULT_STEPS_PER_ARTICLE } from '../../../shared/query/limits.ts';
 
 function problemsOf(raw: unknown, env = {}): readonly string[] {
   try {
@@ -122,5 +123,203 @@ describe('settings', () => {
       /^fetch\.allowHosts: "10\.0\.0\.0\/8" is not HOST:PORT/,
     );
     expect(problemsOf({}, { TOCSIN_ALLOW_HOSTS: 'all' })[0]).toMatch(/^TOCSIN_ALLOW_HOSTS: "all" is not HOST:PORT/);
+  });
+
+  // What each number may be, and its default.
+  describe.each([
+    ['poll.everyMinutes', 1, 1_440, 5, 'minutes'],
+    ['poll.slowestMinutes', 1, 1_440, 360, 'minutes'],
+    ['poll.concurrency', 1, 100, 13, 'feeds'],
+    ['retention.matchDays', 1, 3_650, 365, 'days'],
+    ['retention.deliveryDays', 1, 3_650, 90, 'days'],
+    ['alerts.firstPollMaxAgeHours', 0, 8_760, 24, 'hours'],
+    ['alerts.maxAgeDays', 1, 36_500, 30, 'days'],
+    ['alerts.maxSinglePerTenMinutes', 1, 1_000, 20, 'alerts'],
+    ['topics.expressionChars', 100, 100_000, DEFAULT_LIMITS.expressionChars, 'characters'],
+    ['topics.terms', 10, 10_000, DEFAULT_LIMITS.terms, 'terms'],
+    ['topics.termsWarning', 10, 10_000, DEFAULT_LIMITS.termsWarning, 'terms'],
+    ['topics.depth', 1, 100, DEFAULT_LIMITS.depth, 'levels'],
+    ['topics.setDepth', 1, 20, DEFAULT_LIMITS.setDepth, 'levels'],
+    ['topics.near', 1, 1_000, DEFAULT_LIMITS.near, 'words'],
+    ['topics.nearWarning', 1, 1_000, DEFAULT_LIMITS.nearWarning, 'words'],
+    ['topics.nearParts', 2, 8, DEFAULT_LIMITS.nearParts, 'sides'],
+    ['topics.atLeast', 1, 1_000, DEFAULT_LIMITS.atLeast, 'times'],
+    ['topics.leadingWildcards', 0, 1_000, DEFAULT_LIMITS.leadingWildcards, 'words'],
+    ['topics.wildcardLetters', 1, 20, DEFAULT_LIMITS.wildcardLetters, 'letters'],
+    ['topics.leadingWildcardLetters', 1, 20, DEFAULT_LIMITS.leadingWildcardLetters, 'letters'],
+    ['topics.wildcardSyllables', 1, 20, DEFAULT_LIMITS.wildcardSyllables, 'syllables'],
+    ['topics.stepsPerArticle', 1_000, 100_000_000, DEFAULT_STEPS_PER_ARTICLE, 'steps'],
+  ] as const)('%s', (path, least, most, usual, unit) => {
+    const [section = '', name = ''] = path.split('.');
+    /** Beside values that no rule holds against it. */
+    const BESIDE: Record<string, object> = {
+      'poll.everyMinutes': { slowestMinutes: 1_440 },
+      'poll.slowestMinutes': { everyMinutes: 1 },
+      'retention.matchDays': { deliveryDays: 1 },
+      'retention.deliveryDays': { matchDays: 3_650 },
+    };
+    const withValue = (value: unknown) => ({ [section]: { ...BESIDE[path], [name]: value } });
+    const valueOf = (settings: object): unknown =>
+      (settings as Record<string, Record<string, unknown>>)[section]?.[name];
+
+    it(`is from ${least} to ${most}, and ${usual} where nothing is written`, () => {
+      expect(valueOf(defaultSettings)).toBe(usual);
+      expect(valueOf(parseSettings(withValue(least)))).toBe(least);
+      expect(valueOf(parseSettings(withValue(most)))).toBe(most);
+      for (const wrong of [least - 1, most + 1, least + 0.5])
+        expect(problemsOf(withValue(wrong))).toEqual([
+          `${path}: got ${wrong}. Allowed: a whole number of ${unit} from ${least} to ${most}`,
+        ]);
+    });
+  });
+
+  it('have these defaults, besides the numbers', () => {
+    expect(defaultSettings).toMatchObject({
+      contact: '',
+      fetch: { allowHosts: [] },
+      mail: { from: null, replyTo: null, timeZone: 'UTC' },
+      aws: { deletionProtection: true, logRetentionDays: 14, operationsEmail: null },
+    });
+    expect(defaultSettings).not.toHaveProperty('version');
+  });
+
+  const SENDERS = [
+    'news@example.org',
+    'Tocsin <news@example.org>',
+    '<news@example.org>',
+    ' news@example.org ',
+    'a.b+c@d-e.example.org',
+  ];
+  const NOT_ADDRESSES = [
+    'news',
+    'news@example',
+    '@example.org',
+    'news@.',
+    'news@example.org.',
+    'a b@example.org',
+    'a@b@example.org',
+    'news@exa mple.org',
+    'news@example.org, other@example.org',
+    'news;@example.org',
+    'news:@example.org',
+    'news(1)@example.org',
+    'news\\@example.org',
+  ];
+
+  it.each(SENDERS)('take %j for the sender and for replies', (text) => {
+    expect(parseSettings({ mail: { from: text, replyTo: text } }).mail).toMatchObject({ from: text, replyTo: text });
+  });
+
+  it.each([
+    ...NOT_ADDRESSES,
+    'Tocsin <news>',
+    'Tocsin <news@example.org',
+    '"Tocsin" <news@example.org>',
+    'To\nbcc <news@example.org>',
+  ])('refuse %j for the sender and for replies', (text) => {
+    expect(problemsOf({ mail: { from: text, replyTo: text } })).toEqual([
+      `mail.from: got ${JSON.stringify(text)}. Allowed: an e-mail address such as news@example.org`,
+      `mail.replyTo: got ${JSON.stringify(text)}. Allowed: an e-mail address such as news@example.org`,
+    ]);
+  });
+
+  it.each([...NOT_ADDRESSES, 'Tocsin <news@example.org>', ' news@example.org', 'news@example.org '])(
+    'refuse %j for the address of operators, which stands alone',
+    (text) => {
+      expect(problemsOf({ aws: { operationsEmail: text } })).toEqual([
+        `aws.operationsEmail: got ${JSON.stringify(text)}. Allowed: an e-mail address such as news@example.org`,
+      ]);
+      expect(parseSettings({ aws: { operationsEmail: 'ops@example.org' } }).aws.operationsEmail).toBe(
+        'ops@example.org',
+      );
+    },
+  );
+
+  it.each(['', 'https://example.org/about', 'http://example.org', 'HTTPS://example.org', 'mailto:news@example.org'])(
+    'take %j for the contact',
+    (contact) => {
+      expect(parseSettings({ contact }).contact).toBe(contact);
+    },
+  );
+
+  it.each([
+    'example.org',
+    'https://',
+    'mailto:',
+    'https://exa mple.org',
+    'see https://example.org',
+    'ftp://example.org',
+  ])('refuse %j for the contact', (contact) => {
+    expect(problemsOf({ contact })).toEqual([
+      `contact: got ${JSON.stringify(contact)}. Allowed: an address for publishers: https://… or mailto:…`,
+    ]);
+  });
+
+  it('take a text for no number, a number for no text, and a text for no list', () => {
+    expect(problemsOf({ contact: 7, mail: { timeZone: 7, from: 7 }, fetch: { allowHosts: 'a:1' } })).toEqual([
+      'contact: got 7. Allowed: an address for publishers: https://… or mailto:…',
+      'fetch.allowHosts: got "a:1". Allowed: a list of HOST:PORT pairs',
+      'mail.from: got 7. Allowed: an e-mail address such as news@example.org',
+      'mail.timeZone: got 7. Allowed: a time zone of the IANA database such as UTC or Europe/Berlin',
+    ]);
+    expect(problemsOf({ fetch: { allowHosts: ['a.example.org:1', 7] } })).toEqual([
+      'fetch.allowHosts[1]: got 7. Allowed: a list of HOST:PORT pairs',
+    ]);
+  });
+
+  it('keep logs for a period that CloudWatch knows', () => {
+    expect(parseSettings({ aws: { logRetentionDays: 3653 } }).aws.logRetentionDays).toBe(3653);
+    expect(problemsOf({ aws: { logRetentionDays: 2 } })[0]).toMatch(
+      /^aws\.logRetentionDays: got 2\. Allowed: one of 1, 3, 5, 7, .*, 3653 \(days\)$/,
+    );
+    expect(problemsOf({ aws: { logRetentionDays: '14' } })[0]).toMatch(
+      /^aws\.logRetentionDays: got "14"\. Allowed: one of 1,/,
+    );
+  });
+
+  it('take what is empty in a section for a value, and a section that nobody knows for unknown', () => {
+    expect(problemsOf({ contact: null })).toEqual([
+      'contact: is empty. Allowed: an address for publishers: https://… or mailto:…; remove the line for the default',
+    ]);
+    expect(problemsOf({ mail: { timeZone: '' } })[0]).toMatch(/^mail\.timeZone: is empty\. Allowed/);
+    expect(problemsOf({ polling: null })[0]).toMatch(/^polling: unknown setting/);
+  });
+
+  it('of nothing that is near have no suggestion', () => {
+    expect(problemsOf({ zzzzzzzz: 1 })).toEqual([
+      'zzzzzzzz: unknown setting. Known: version, contact, poll, fetch, retention, alerts, topics, mail, aws.',
+    ]);
+  });
+
+  it('quote a value of 60 characters whole', () => {
+    // With the quotes.
+    expect(problemsOf({ contact: 'x'.repeat(58) })[0]).toMatch(/^contact: got "x{58}"\. /);
+    expect(problemsOf({ contact: 'x'.repeat(59) })[0]).toMatch(/^contact: got "x{59}…\. /);
+  });
+
+  it('may have two of a kind that are equal', () => {
+    const equal = { poll: { everyMinutes: 60, slowestMinutes: 60 }, retention: { matchDays: 90, deliveryDays: 90 } };
+
+    expect(parseSettings(equal)).toMatchObject(equal);
+  });
+
+  it('leave out empty places in the list of hosts from the environment', () => {
+    expect(parseSettings({}, { TOCSIN_ALLOW_HOSTS: ' a.example.org:1 ,, b.example.org:2,' }).fetch.allowHosts).toEqual([
+      'a.example.org:1',
+      'b.example.org:2',
+    ]);
+  });
+
+  it('report what is wrong in the file together with what is wrong in the environment', () => {
+    expect(problemsOf({ poll: { concurrency: 0 } }, { TOCSIN_ALLOW_HOSTS: 'all' })).toEqual([
+      'poll.concurrency: got 0. Allowed: a whole number of feeds from 1 to 100',
+      expect.stringMatching(/^TOCSIN_ALLOW_HOSTS: "all" is not HOST:PORT/),
+    ]);
+  });
+
+  it('cannot be used, as the error says, which names the file', () => {
+    expect(() => parseSettings({ poll: { concurrency: 0 } })).toThrow(
+      'the settings cannot be used (config/tocsin.yaml)',
+    );
   });
 });
