@@ -159,13 +159,13 @@ describe('settings', () => {
       'retention.deliveryDays': { matchDays: 3_650 },
     };
     const withValue = (value: unknown) => ({ [section]: { ...BESIDE[path], [name]: value } });
-    const valueOf = (settings: object): unknown =>
+    const written = (settings: object): unknown =>
       (settings as Record<string, Record<string, unknown>>)[section]?.[name];
 
     it(`is from ${least} to ${most}, and ${usual} where nothing is written`, () => {
-      expect(valueOf(defaultSettings)).toBe(usual);
-      expect(valueOf(parseSettings(withValue(least)))).toBe(least);
-      expect(valueOf(parseSettings(withValue(most)))).toBe(most);
+      expect(written(defaultSettings)).toBe(usual);
+      expect(written(parseSettings(withValue(least)))).toBe(least);
+      expect(written(parseSettings(withValue(most)))).toBe(most);
       for (const wrong of [least - 1, most + 1, least + 0.5])
         expect(problemsOf(withValue(wrong))).toEqual([
           `${path}: got ${wrong}. Allowed: a whole number of ${unit} from ${least} to ${most}`,
