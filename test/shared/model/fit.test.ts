@@ -60,28 +60,28 @@ describe('the passages of a match', () => {
     highlights: [],
     ...change,
   });
-  const fit = (...passages: readonly Passage[]): readonly Passage[] => fitMatch(aMatch({}, { passages })).passages;
+  const fitted = (...passages: readonly Passage[]): readonly Passage[] => fitMatch(aMatch({}, { passages })).passages;
 
   it('stay whole while they have 9000 bytes together', () => {
     const passages = [passage(8_999), passage(1)];
 
-    expect(fit(...passages)).toEqual(passages);
+    expect(fitted(...passages)).toEqual(passages);
   });
 
   it('share 9000 bytes evenly when they have more, and a short one keeps its whole text', () => {
     const short = passage(4_500);
 
-    expect(fit(passage(4_501), short)).toEqual([{ ...passage(4_501), text: cutAt(4_500), end: 100 + 4_494 }, short]);
-    expect(fit(passage(9_001))[0]?.text).toBe(cutAt(9_000));
-    expect(fit(passage(9_000), passage(1), passage(1))[0]?.text).toBe(cutAt(3_000));
+    expect(fitted(passage(4_501), short)).toEqual([{ ...passage(4_501), text: cutAt(4_500), end: 100 + 4_494 }, short]);
+    expect(fitted(passage(9_001))[0]?.text).toBe(cutAt(9_000));
+    expect(fitted(passage(9_000), passage(1), passage(1))[0]?.text).toBe(cutAt(3_000));
     // A share is a whole number of bytes: 9000 / 7 is 1285.7.
-    expect(fit(...Array.from({ length: 7 }, () => passage(1_286)))[6]?.text).toBe(cutAt(1_285));
+    expect(fitted(...Array.from({ length: 7 }, () => passage(1_286)))[6]?.text).toBe(cutAt(1_285));
   });
 
   it('are counted in bytes, and cut between characters', () => {
     const text = 'ä'.repeat(4_501);
 
-    expect(fit(passage(4_501, { text }))).toEqual([
+    expect(fitted(passage(4_501, { text }))).toEqual([
       passage(4_501, { text: 'ä'.repeat(4_497) + MARK, end: 100 + 4_497 }),
     ]);
   });
@@ -89,23 +89,25 @@ describe('the passages of a match', () => {
   it('are twenty at most, the first ones', () => {
     const passages = Array.from({ length: 21 }, (_, at) => passage(1, { start: at }));
 
-    expect(fit(...passages.slice(0, 20))).toEqual(passages.slice(0, 20));
-    expect(fit(...passages)).toEqual(passages.slice(0, 20));
+    expect(fitted(...passages.slice(0, 20))).toEqual(passages.slice(0, 20));
+    expect(fitted(...passages)).toEqual(passages.slice(0, 20));
   });
 
   it('have two hundred highlights together, evenly shared', () => {
     const highlights = Array.from({ length: 201 }, (_, at) => [100 + at, 101 + at] as const);
     const kept = (count: number) =>
-      fit(...Array.from({ length: count }, () => passage(300, { highlights }))).map((each) => each.highlights.length);
+      fitted(...Array.from({ length: count }, () => passage(300, { highlights }))).map(
+        (each) => each.highlights.length,
+      );
 
     expect(kept(1)).toEqual([200]);
     expect(kept(2)).toEqual([100, 100]);
     expect(kept(3)).toEqual([66, 66, 66]);
-    expect(fit(passage(300, { highlights }))[0]?.highlights).toEqual(highlights.slice(0, 200));
+    expect(fitted(passage(300, { highlights }))[0]?.highlights).toEqual(highlights.slice(0, 200));
   });
 
   it('may be none', () => {
-    expect(fit()).toEqual([]);
+    expect(fitted()).toEqual([]);
   });
 
   it('lose, with their end, the highlights there', () => {
@@ -118,7 +120,7 @@ describe('the passages of a match', () => {
       [end + 7, end + 9],
     ] as const;
 
-    expect(fit(passage(9_001, { highlights }))[0]).toMatchObject({
+    expect(fitted(passage(9_001, { highlights }))[0]).toMatchObject({
       end,
       highlights: [
         [end - 9, end - 2],
@@ -133,8 +135,8 @@ describe('the passages of a match', () => {
     ['end', undefined],
     [undefined, undefined],
   ] as const)('that were cut at %s say so of %s when their end is lost', (cut, said) => {
-    const [whole] = fit(passage(9_000, { ...(cut === undefined ? {} : { cut }) }));
-    const [shortened] = fit(passage(9_001, { ...(cut === undefined ? {} : { cut }) }));
+    const [whole] = fitted(passage(9_000, { ...(cut === undefined ? {} : { cut }) }));
+    const [shortened] = fitted(passage(9_001, { ...(cut === undefined ? {} : { cut }) }));
 
     expect([whole?.cut, shortened?.cut]).toEqual([cut, said]);
   });
@@ -173,9 +175,9 @@ describe('the record of a feed', () => {
 });
 
 it('deliveries and digests keep their reason up to 1000 bytes', () => {
-  for (const fit of [fitDelivery, fitDigest]) {
-    expect(fit({ reason: x(1_000), attempts: 2 })).toEqual({ reason: x(1_000), attempts: 2 });
-    expect(fit({ reason: x(1_001) })).toEqual({ reason: cutAt(1_000) });
+  for (const shorten of [fitDelivery, fitDigest]) {
+    expect(shorten({ reason: x(1_000), attempts: 2 })).toEqual({ reason: x(1_000), attempts: 2 });
+    expect(shorten({ reason: x(1_001) })).toEqual({ reason: cutAt(1_000) });
   }
   expect([fitReason(null), fitReason(x(1_000)), fitReason(x(1_001))]).toEqual([null, x(1_000), cutAt(1_000)]);
 });
