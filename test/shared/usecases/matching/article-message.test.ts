@@ -93,7 +93,7 @@ describe('a message for the article queue', () => {
     expect(messageOf({})).not.toHaveProperty('articleId');
   });
 
-  it.each([
+  it.each<[string, { readonly url?: string | null }, Partial<IdentifiedItem>, boolean]>([
     ['its own link', {}, { linkIsOwn: true }, true],
     ['a link that it shares', {}, { linkIsOwn: false }, false],
     ['no link', { url: null }, { linkIsOwn: true }, false],

@@ -530,7 +530,7 @@ describe('a store or a queue that fails', () => {
   });
 
   it('for good keeps nobody else from being done', async () => {
-    const { pollSlot, markOf, metrics } = await aFailingWorld(new DamagedRecordError('it is damaged'));
+    const { pollSlot, markOf, metrics } = await aFailingWorld(new DamagedRecordError('FEED#1', 'no url'));
 
     expect((await pollSlot()).results).toMatchObject([{ outcome: 'unfinished', url: URL }, { outcome: 'changed' }]);
     expect(await markOf()).toMatchObject({ lastSlot: START });
