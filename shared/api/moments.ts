@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MINUTES, MINUTE_MS } from '../core/time.ts';
 /** A duration that can go back from here can go back from any later time. */
 const EPOCH = new Date(0);
 const INSTANT_OR_DAY = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
-const DURATION = /^P(?=\d|T\d)(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/;
+const DURATION = /^P(?!$)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?)?$/;
 
 export const MOMENT_WANTED =
   'an instant such as 2026-11-23T08:00:00Z, a day in UTC such as 2026-11-23, or a duration such as P7D';
