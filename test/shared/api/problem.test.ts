@@ -1,9 +1,10 @@
 // Which status an error has for a client: who can correct it, and whether to try again.
-import { problemOf } from '../../../shared/api/problem.ts';
+import { problemFor, problemOf, problemResponse, RequestError } from '../../../shared/api/problem.ts';
 import {
   ConflictError,
   DamagedRecordError,
   DeliveryRefusedError,
+  FeedRefusedError,
   FetchFailedError,
   InvalidInputError,
   MessageRefusedError,
@@ -66,4 +67,100 @@ it('many problems of one error are listed up to the fiftieth; a single one is in
     { detail: 'topic 49' },
   ]);
   expect([one.detail, one.errors]).toEqual(['nothing was changed: topic 0', [{ detail: 'topic 0' }]]);
+});
+
+describe('a problem document', () => {
+  it('tells of a feed that was refused what is wrong and what to do', () => {
+    const candidates = [{ url: 'https://a.example/feed', title: 'A' }];
+    const error = new FeedRefusedError('it is a page', 'choose one', {
+      kind: 'several_feeds',
+      temporary: true,
+      candidates,
+    });
+
+    expect(problemOf(error)).toStrictEqual({
+      type: 'urn:tocsin:problem:feed_refused',
+      title: 'Feed refused',
+      status: 422,
+      detail: 'it is a page',
+      code: 'feed_refused',
+      kind: 'several_feeds',
+      temporary: true,
+      advice: 'choose one',
+      candidates,
+    });
+  });
+
+  it('points at the parameter of a cursor', () => {
+    expect(problemOf(new InvalidInputError('bad_cursor', 'it is none')).errors).toEqual([
+      { detail: 'it is none', parameter: 'cursor' },
+    ]);
+  });
+
+  it('points at a field of the body only where the error names fields', () => {
+    const problems = ['target: no @', 'no field: at all'];
+
+    expect(problemOf(new InvalidInputError('invalid_subscription', 'nothing', problems)).errors).toEqual([
+      { detail: 'target: no @', pointer: '#/target' },
+      { detail: 'no field: at all' },
+    ]);
+    expect(problemOf(new InvalidInputError('invalid_topic', 'nothing', problems)).errors).toEqual([
+      { detail: 'target: no @' },
+      { detail: 'no field: at all' },
+    ]);
+  });
+
+  it('has its detail on one line', () => {
+    expect(problemOf(new NotFoundError('feed "a \r\n\n b\nc"')).detail).toBe('feed "a b c" does not exist');
+    expect(problemOf(new InvalidInputError('invalid_topic', 'nothing', ['a', 'b'])).detail).toBe('nothing');
+  });
+
+  it('repeats a single problem in its detail, but not the same words', () => {
+    const one = { detail: 'limit: no' };
+
+    expect(problemFor('invalid_query', 'it is wrong', [one])).toMatchObject({
+      detail: 'it is wrong: limit: no',
+      errors: [one],
+    });
+    expect(problemFor('invalid_query', 'limit: no', [one]).detail).toBe('limit: no');
+    expect(problemFor('invalid_query', 'it is wrong', [one, one]).detail).toBe('it is wrong');
+    expect(problemFor('invalid_query', 'it is wrong')).toStrictEqual({
+      type: 'urn:tocsin:problem:invalid_query',
+      title: 'Invalid query',
+      status: 400,
+      detail: 'it is wrong',
+      code: 'invalid_query',
+    });
+  });
+
+  it('keeps the problems and headers of a refused request, which has none by itself', () => {
+    expect(new RequestError('not_found', 'no')).toMatchObject({ retryable: false, problems: [], headers: {} });
+    expect(
+      problemOf(new RequestError('invalid_query', 'no', { problems: [{ detail: 'a' }, { detail: 'b' }] })).errors,
+    ).toEqual([{ detail: 'a' }, { detail: 'b' }]);
+    expect(problemOf(new ServiceUnavailableError('no'))).not.toHaveProperty('errors');
+  });
+
+  it('goes out as what it is, to be kept by nobody', async () => {
+    const response = problemResponse(problemFor('not_found', 'é'), { allow: 'GET' });
+
+    expect(response.status).toBe(404);
+    expect(Object.fromEntries(response.headers)).toEqual({
+      'content-type': 'application/problem+json',
+      'content-length': String(Buffer.byteLength(JSON.stringify(problemFor('not_found', 'é')))),
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      allow: 'GET',
+    });
+    expect(await response.json()).toEqual(problemFor('not_found', 'é'));
+  });
+
+  it('asks for a token where one is missing, and only there', () => {
+    const challenge = (code: 'unauthorized' | 'forbidden') =>
+      problemResponse(problemFor(code, 'no')).headers.get('www-authenticate');
+
+    expect([challenge('unauthorized'), challenge('forbidden')]).toEqual(['Bearer realm="tocsin"', null]);
+  });
 });

@@ -13,7 +13,7 @@ async function aWorld(change: Partial<PublicLinkPorts> = {}) {
   const links = createPublicLinks({ ...stores, clock: aClock(), log: aLog(), ...change });
   const ask = async (method: string, path = `/u/${TOKEN}`) => {
     const response = await links(new Request(`https://x.example${path}`, { method }));
-    return { status: response.status, html: await response.text() };
+    return { status: response.status, headers: Object.fromEntries(response.headers), html: await response.text() };
   };
   const state = async () => (await stores.subscriptions.getSubscription(subscription.id))?.state;
   return { ask, state, subscription };
@@ -70,4 +70,110 @@ it('asks for patience when the table does not answer, and logs why', async () =>
   expect(html).toContain('try again in a few minutes');
   expect(html).not.toContain('no answer');
   expect(log.messages('error')).toEqual(['a public link failed']);
+});
+
+it.each([20, 100])('a token may have %d characters', async (length) => {
+  const { ask } = await aWorld();
+
+  expect((await ask('GET', `/u/${'-_'.repeat(50).slice(0, length)}`)).html).toContain(
+    'This subscription does not exist',
+  );
+});
+
+it.each([
+  ['19 characters', `/u/${'a'.repeat(19)}`],
+  ['101 characters', `/u/${'a'.repeat(101)}`],
+  ['another character', `/u/${'a'.repeat(20)}.`],
+  ['a place behind it', `/u/${TOKEN}/x`],
+  ['a place before it', `/x/u/${TOKEN}`],
+])('a link with %s is incomplete', async (_name, path) => {
+  const { ask } = await aWorld();
+  const { status, html } = await ask('POST', path);
+
+  expect(status).toBe(404);
+  expect(html).toContain('This link is incomplete. Copy all of it from the mail.');
+});
+
+it('a page is kept by nobody, framed by nobody, and runs nothing', async () => {
+  const { ask } = await aWorld();
+  const { headers, html } = await ask('GET');
+
+  expect(headers).toEqual({
+    'content-type': 'text/html; charset=utf-8',
+    'content-length': String(Buffer.byteLength(html)),
+    'cache-control': 'no-store',
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  });
+});
+
+describe('a page says in its title and in words what came of it:', () => {
+  const NOT_FOUND = 'This subscription does not exist; it may have been removed.';
+  const OTHER = `/u/${'b'.repeat(43)}`;
+  const shown = ({ html }: { html: string }) => ({
+    title: /<title>(.*) – Tocsin<\/title>/.exec(html)?.[1],
+    heading: /<h1>(.*)<\/h1>/.exec(html)?.[1],
+    text: /<p>(.*?)<\/p>/.exec(html)?.[1],
+    hasForm: html.includes('<form method="post"><button type="submit">Unsubscribe</button></form>'),
+  });
+
+  it.each([
+    [
+      'GET',
+      `/u/${TOKEN}`,
+      200,
+      'Unsubscribe',
+      'End all alerts of this subscription (river-crossings, treaties)?',
+      true,
+    ],
+    [
+      'POST',
+      `/u/${TOKEN}`,
+      200,
+      'Unsubscribed',
+      'The subscription has ended. You will receive no more mail from it.',
+      false,
+    ],
+    ['GET', OTHER, 404, 'Not found', NOT_FOUND, false],
+    ['POST', OTHER, 404, 'Not found', NOT_FOUND, false],
+    ['PUT', `/u/${TOKEN}`, 405, 'Method not allowed', 'Open the link in a browser.', false],
+  ] as const)('%s %s', async (method, path, status, title, text, hasForm) => {
+    const answer = await (await aWorld()).ask(method, path);
+
+    expect(answer.status).toBe(status);
+    expect(shown(answer)).toEqual({ title, heading: title, text, hasForm });
+  });
+
+  it('of what has ended already', async () => {
+    const { ask } = await aWorld();
+    await ask('POST');
+
+    expect(shown(await ask('GET'))).toEqual({
+      title: 'Not subscribed',
+      heading: 'Not subscribed',
+      text: 'This subscription has ended. You will receive no more mail from it.',
+      hasForm: false,
+    });
+  });
+
+  it('of what failed', async () => {
+    const { ask } = await aWorld({ subscriptions: { getByToken: () => Promise.reject(new Error('no')) } as never });
+
+    expect(shown(await ask('GET'))).toMatchObject({
+      title: 'Temporarily unavailable',
+      text: 'Something failed on our side. Nothing was changed; please try again in a few minutes.',
+    });
+  });
+});
+
+it('names every topic by these words, and any topic without letting it into the page', async () => {
+  const pageOf = async (topics: readonly string[]) => {
+    const getByToken = async () => aSubscription({ topics });
+    return (await (await aWorld({ subscriptions: { getByToken } as never })).ask('GET')).html;
+  };
+
+  expect(await pageOf(['*'])).toContain('(every topic)?');
+  expect(await pageOf(['<b>'])).toContain('(&lt;b&gt;)?');
 });
