@@ -7,6 +7,7 @@ import type { Subscription } from '../../shared/model/subscription.ts';
 import type { AlertPorts } from '../../shared/usecases/alerting/alert-ports.ts';
 import { sweep } from '../../shared/usecases/alerting/sweep.ts';
 import { aClock, type SetClock } from './builders.ts';
+import { checkUnit } from './fakes.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
 
 export const ALERT_SETTINGS: Settings = {
@@ -31,8 +32,8 @@ export interface AlertWorld {
   readonly clock: SetClock;
   readonly mails: readonly SentMail[];
   readonly publications: readonly (AlertEvent & { readonly at: string })[];
-  /** Every metric put so far. */
-  readonly metrics: readonly { readonly name: string; readonly value: number }[];
+  /** Every metric put so far; with the channel where it is about one. */
+  readonly metrics: readonly { readonly name: string; readonly value: number; readonly channel?: string }[];
   /** Every log line so far, as JSON. */
   readonly logged: readonly string[];
   /** What the next mails and publications are answered with; null when all is well. */
@@ -51,7 +52,7 @@ export function anAlertWorld(): AlertWorld {
   const stores = createMemoryStores({ clock });
   const mails: SentMail[] = [];
   const publications: (AlertEvent & { readonly at: string })[] = [];
-  const metrics: { name: string; value: number }[] = [];
+  const metrics: { name: string; value: number; channel?: string }[] = [];
   const logged: string[] = [];
   const faults: AlertWorld['faults'] = { mail: null, publication: null };
   const line = (message: string, fields?: Record<string, unknown>): void =>
@@ -82,7 +83,12 @@ export function anAlertWorld(): AlertWorld {
     alertLinks: alertLinksUnder('https://links.example.org'),
     clock,
     log: { debug: line, info: line, warn: line, error: line },
-    metrics: { put: (name, _unit, value) => void metrics.push({ name, value }) },
+    metrics: {
+      put: (name, unit, value, channel) => {
+        checkUnit(name, unit);
+        metrics.push({ name, value, ...(channel === undefined ? {} : { channel }) });
+      },
+    },
   };
   return {
     ports,

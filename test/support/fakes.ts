@@ -29,15 +29,21 @@ export function aLog(): Log & { readonly lines: LogLine[]; messages(level: LogLi
   };
 }
 
-/** Adds up what was put under each name. */
+/** Adds up what was put under each name. Throws when the unit is not that of the name. */
 export function someMetrics(): Metrics & { readonly totals: Record<string, number> } {
   const totals: Record<string, number> = {};
   return {
     totals,
-    put: (name, _unit, value) => {
+    put: (name, unit, value) => {
+      checkUnit(name, unit);
       totals[name] = (totals[name] ?? 0) + value;
     },
   };
+}
+
+export function checkUnit(name: string, unit: string): void {
+  const wanted = name.endsWith('Seconds') ? 'Seconds' : 'Count';
+  if (unit !== wanted) throw new Error(`the unit of ${name} is "${unit}", expected "${wanted}"`);
 }
 
 /** Takes what is sent, later or now; `take` empties it. Messages travel as JSON, as in a real queue. */

@@ -58,7 +58,7 @@ describe('a digest', () => {
     expect(await close(world, id)).toBe('retrying');
     expect(mailStates(world)).toEqual(['waiting', 'waiting', 'waiting']);
     expect(world.metrics.filter(({ name }) => name === METRICS.alertsRetried)).toEqual([
-      { name: METRICS.alertsRetried, value: 3 },
+      { name: METRICS.alertsRetried, value: 3, channel: 'email' },
     ]);
     expect(await close(world, id)).toBe('not_due');
     world.faults.mail = null;

@@ -47,7 +47,7 @@ describe('a delivery', () => {
       sentAt: later(0),
       reason: null,
     });
-    expect(world.metrics).toEqual([{ name: METRICS.alertsSent, value: 1 }]);
+    expect(world.metrics).toEqual([{ name: METRICS.alertsSent, value: 1, channel: 'email' }]);
   });
 
   it('is tried seven times over about 35 hours, under one id, and then has failed', async () => {
@@ -81,8 +81,11 @@ describe('a delivery', () => {
       attempts: 7,
       reason: 'service_unavailable: the mail server is down',
     });
-    const retried = { name: METRICS.alertsRetried, value: 1 };
-    expect(world.metrics).toEqual([...Array(6).fill(retried), { name: METRICS.alertsFailed, value: 1 }]);
+    const retried = { name: METRICS.alertsRetried, value: 1, channel: 'email' };
+    expect(world.metrics).toEqual([
+      ...Array(6).fill(retried),
+      { name: METRICS.alertsFailed, value: 1, channel: 'email' },
+    ]);
   });
 
   it('has failed at once when the provider refuses it', async () => {
