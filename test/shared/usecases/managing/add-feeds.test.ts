@@ -135,6 +135,14 @@ describe('adding feeds', () => {
   });
 });
 
+it('an address that cannot be used is quoted up to 200 characters', async () => {
+  const { ports } = aWorld();
+
+  await expect(addFeeds([{ url: 'x'.repeat(201) }], ports)).rejects.toMatchObject({
+    message: `nothing was added\n  "${'x'.repeat(200)}" is not an http or https address`,
+  });
+});
+
 describe('adding a feed that is read first', () => {
   it('stores the address that was found, and shows what was read', async () => {
     const { ports, stores, read } = aWorld();
@@ -232,6 +240,65 @@ describe('the feeds of config/', () => {
 
     expect(await configured(world, [{ ...row, title: '' }])).toMatchObject({ feedsUpdated: 0, feedsUnchanged: 1 });
     expect(await world.stores.feeds.getFeed(feed!.id)).toMatchObject({ url: MOVED, title: 'News' });
+  });
+
+  it.each<[string, object, object]>([
+    ['another title', { title: 'Other' }, { title: 'Other' }],
+    ['another folder', { folder: 'Other' }, { folder: 'Other' }],
+    ['no folder', { folder: '' }, { folder: '' }],
+    ['a language', { language: 'fr' }, { language: 'fr' }],
+    ['another policy', { fullText: 'never' }, { fullText: 'never' }],
+  ])('that state %s are written, and nothing else of them', async (_name, stated, written) => {
+    const world = aWorld();
+    await configured(world, [row]);
+    const [before] = (await world.stores.feeds.listFeeds({ limit: 1, cursor: null })).items;
+    const changed = await configured(world, [{ ...row, ...stated }]);
+    const [after] = (await world.stores.feeds.listFeeds({ limit: 1, cursor: null })).items;
+
+    expect(changed).toMatchObject({ feedsAdded: 0, feedsUpdated: 1, feedsUnchanged: 0 });
+    expect(after).toEqual({ ...before, ...written });
+    expect(await configured(world, [{ ...row, ...stated }])).toMatchObject({ feedsUpdated: 0, feedsUnchanged: 1 });
+  });
+
+  it('that do not state a language or a policy keep what an operator has set', async () => {
+    const world = aWorld();
+    await configured(world, [{ ...row, language: 'fr', fullText: 'never' } as never]);
+
+    expect(await configured(world, [row])).toMatchObject({ feedsUpdated: 0, feedsUnchanged: 1 });
+  });
+
+  it('are reported one by one, those to add before those to change', async () => {
+    const world = aWorld();
+    const done: string[] = [];
+    await configured(world, [row]);
+    await configured(
+      world,
+      [
+        { ...row, folder: 'X' },
+        { ...row, url: 'https://b.example/' },
+        { ...row, url: 'https://c.example/' },
+      ],
+      done,
+    );
+
+    expect(done).toEqual(['1/3', '2/3', '3/3']);
+  });
+
+  it('that somebody adds at the same time are not counted as added', async () => {
+    const world = aWorld();
+    const getFeeds = async () => [];
+    await addFeeds([{ url: URL }], world.ports);
+    const ports = {
+      ...world.stores,
+      feeds: { ...world.ports.feeds, getFeeds, updateFeedSettings: async () => undefined as never },
+    };
+    const result = await configure(
+      { ...ports, pollQueue: world.ports.pollQueue, clock: world.ports.clock, log: world.ports.log },
+      { feeds: [row], topics: [], packs: [] },
+      defaultSettings,
+    );
+
+    expect(result).toMatchObject({ feedsAdded: 0, feedsUpdated: 0, feedsUnchanged: 1 });
   });
 
   it('with an address that cannot be used change nothing', async () => {

@@ -56,6 +56,29 @@ describe('a topic that is removed', () => {
     expect(world.mails).toHaveLength(1);
   });
 
+  it('is logged, with what came of it, and so is its return', async () => {
+    const world = await aWorld();
+    await configure(world, files([bridges, floods]), defaultSettings);
+    await removeTopic(world, 'floods');
+    await restoreTopic(world, 'floods');
+    await world.topics.putTopics([crossings], { source: 'push' });
+    await removeTopic(world, crossings.id);
+
+    expect(world.log.lines).toEqual([
+      { level: 'info', message: 'topic removed', fields: { topic: 'floods', outcome: 'disabled' } },
+      { level: 'info', message: 'topic restored', fields: { topic: 'floods' } },
+      { level: 'info', message: 'topic removed', fields: { topic: crossings.id, outcome: 'ended' } },
+    ]);
+  });
+
+  it('and is not there is quoted up to eighty characters, with each similar name', async () => {
+    const world = await aWorld();
+    await configure(world, files([bridges, aTopic({ id: 'bridge-works' })]), defaultSettings);
+
+    await expect(removeTopic(world, 'bridge')).rejects.toThrow('Did you mean bridges or bridge-works?');
+    await expect(removeTopic(world, 'q'.repeat(81))).rejects.toThrow(/^topic "q{80}" does not exist$/);
+  });
+
   it.each([removeTopic, restoreTopic])('is named with the nearest when it is not there (%#)', async (act) => {
     const world = await aWorld();
     await configure(world, files([bridges]), defaultSettings);
@@ -80,6 +103,7 @@ describe('taking over the configuration', () => {
       subscriptionsToEnded: [of('floods', 'both'), of('floods', 'weather')],
     });
     expect((await world.topics.listTopics()).map(({ id }) => id)).toEqual(['bridges', 'river-crossings']);
+    expect(world.log.lines).toEqual([{ level: 'info', message: 'topics ended', fields: { topics: ['floods'] } }]);
   });
 
   it('keeps the topics and warns in the log when too many files are gone and that is asked for', async () => {
@@ -90,7 +114,13 @@ describe('taking over the configuration', () => {
 
     expect(result).toMatchObject({ topicsEnded: [], topicsMissing: ['bridges', 'floods', 'river-crossings'] });
     expect(await world.topics.listTopics()).toHaveLength(3);
-    expect(world.log.messages('warn')).toEqual(['pack files are gone; their topics stay in force']);
+    expect(world.log.lines).toEqual([
+      {
+        level: 'warn',
+        message: 'pack files are gone; their topics stay in force',
+        fields: { topics: ['bridges', 'floods', 'river-crossings'] },
+      },
+    ]);
   });
 
   it('refuses that otherwise, as a deploy does, with nothing changed', async () => {

@@ -3,7 +3,7 @@ import type { SubscriptionId } from '../../../../shared/model/ids.ts';
 import { type SubscribeRequest, subscribe, subscriptionIdOf } from '../../../../shared/usecases/managing/subscribe.ts';
 import { unsubscribeById, unsubscribeByToken } from '../../../../shared/usecases/managing/unsubscribe.ts';
 import { ALERT_SETTINGS } from '../../../support/alert-world.ts';
-import { aClock, aTopic } from '../../../support/builders.ts';
+import { aClock, aTopic, later, START } from '../../../support/builders.ts';
 import { createMemoryStores } from '../../../support/memory-store.ts';
 
 /** The stores, and an SNS that notes what it is asked. */
@@ -167,6 +167,75 @@ describe('subscribing', () => {
     expect(asked).toEqual([]);
   });
 
+  it('to a topic of no similar name is told those that there are, twelve of them by name', async () => {
+    const { stores, ask } = await aWorld();
+    const names = (count: number) => Array.from({ length: count }, (_, at) => `theme-${10 + at}`);
+    const known = async (count: number) => {
+      await stores.topics.putTopics(
+        names(count).map((id) => aTopic({ id, pack: 'one' })),
+        { replacePacks: ['one', aTopic().pack] },
+      );
+      return problemsOf(ask({ topics: ['qqqqqqqq'] }));
+    };
+
+    expect(await known(12)).toEqual([`topics: "qqqqqqqq" is not a topic. Known: ${names(12).join(', ')}`]);
+    expect(await known(13)).toEqual([`topics: "qqqqqqqq" is not a topic. Known: ${names(12).join(', ')} and 1 more`]);
+    expect(await known(0)).toEqual(['topics: "qqqqqqqq" is not a topic. No topic is in force yet.']);
+  });
+
+  it('to one of several similar names is told each, and quotes eighty characters', async () => {
+    const { ask } = await aWorld();
+    const long = 'q'.repeat(81);
+
+    expect(await problemsOf(ask({ topics: ['tion'] }))).toEqual([
+      'topics: "tion" is not a topic. Did you mean sanctions or treaty-ratification?',
+    ]);
+    expect(await problemsOf(ask({ topics: [long] }))).toEqual([
+      expect.stringMatching(/^topics: "q{80}" is not a topic\. Known: /),
+    ]);
+  });
+
+  it('to every topic needs none to be in force, and leaves out the others', async () => {
+    const { ask } = await aWorld();
+
+    expect((await ask({ topics: ['no-such-topic', '*'] })).subscription.topics).toEqual(['*']);
+  });
+
+  it('refused as a whole says what was done', async () => {
+    const { ask } = await aWorld();
+
+    await expect(ask({ topics: [] })).rejects.toThrow('nothing was subscribed');
+    await expect(ask({ topics: [] })).rejects.toMatchObject({ code: 'invalid_subscription' });
+  });
+
+  it('to an address that is suppressed says what to do', async () => {
+    const { ask, stores } = await aWorld();
+    const { id } = (await ask()).subscription;
+    await stores.subscriptions.updateSubscription(id, { state: 'suppressed' }, later(1));
+
+    await expect(ask()).rejects.toThrow(
+      `mail to this address bounced or was reported as spam, so none is sent (subscription ${id}); confirm the address and that its owner wants mail, end the subscription, then subscribe again`,
+    );
+  });
+
+  it('writes down when it was made, and when it was changed', async () => {
+    const { ask, ports } = await aWorld();
+    const { subscription } = await ask();
+    ports.clock.advance(5);
+    const changed = await ask({ topics: ['sanctions'] });
+
+    expect([subscription.createdAt, subscription.updatedAt]).toEqual([START, START]);
+    expect([changed.subscription.createdAt, changed.subscription.updatedAt]).toEqual([START, later(5)]);
+  });
+
+  it('fails when the store does, and not only when another came first', async () => {
+    const { ports, ask } = await aWorld();
+    const error = new Error('no answer');
+    ports.subscriptions.createSubscription = () => Promise.reject(error);
+
+    await expect(ask()).rejects.toBe(error);
+  });
+
   it('offers mail only where a sender is set', async () => {
     const { ports } = await aWorld();
     const settings = { mail: { ...ALERT_SETTINGS.mail, from: null } };
@@ -238,6 +307,20 @@ describe('subscribing by SNS', () => {
 });
 
 describe('unsubscribing', () => {
+  it('writes down when, and needs no SNS for a subscription by mail', async () => {
+    const { ask, ports, asked } = await aWorld();
+    const { subscription } = await ask();
+    ports.clock.advance(5);
+    const { snsSubscriptions: _, ...withoutSns } = ports;
+
+    expect(await unsubscribeByToken(withoutSns, subscription.unsubscribeToken)).toEqual({
+      ...subscription,
+      state: 'unsubscribed',
+      updatedAt: later(5),
+    });
+    expect(asked).toEqual([]);
+  });
+
   it('by token ends that subscription, however often it is repeated', async () => {
     const { ask, ports, stores } = await aWorld();
     const { subscription } = await ask();
