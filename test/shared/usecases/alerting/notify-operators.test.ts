@@ -278,5 +278,47 @@ it('without a channel the log is told', async () => {
   const log = aLog();
   await notifyOperators({ ...world.ports, operators: null, log });
 
-  expect(log.lines).toMatchObject([{ level: 'warn', fields: { failing: [], gone: [id], recovered: [] } }]);
+  expect(log.lines).toEqual([
+    { level: 'warn', message: 'operators notified of feeds', fields: { failing: [], gone: [id], recovered: [] } },
+  ]);
+});
+
+it('what a check found is told to its caller: each feed once, and nothing when no check is due', async () => {
+  const world = aWorld();
+  const [failing, gone, fine] = [await world.follow('failing'), await world.follow('gone'), await world.follow('fine')];
+  await world.fail(failing, { since: later(-6 * HOUR), count: 5 });
+  await world.end(gone);
+  const ids = (found: Awaited<ReturnType<typeof notifyOperators>>) =>
+    found &&
+    Object.fromEntries(Object.entries(found).map(([kind, feeds]) => [kind, feeds.map(({ id }: { id: FeedId }) => id)]));
+  const first = ids(await notifyOperators(world.ports));
+  const tooSoon = await notifyOperators(world.ports);
+  await world.recover(failing);
+  await world.recover(fine);
+  world.clock.advance(HOUR);
+  const second = ids(await notifyOperators(world.ports));
+
+  expect(first).toEqual({ failing: [failing], gone: [gone], recovered: [] });
+  expect(tooSoon).toBeNull();
+  expect(second).toEqual({ failing: [], gone: [], recovered: [failing] });
+});
+
+it('what is marked is forgotten when the feed is removed, and written only where something changed', async () => {
+  const world = aWorld();
+  const id = await world.follow('north');
+  await world.end(id);
+  const marks: unknown[] = [];
+  const { recordNotified } = world.stores.feedIncidents;
+  world.stores.feedIncidents.recordNotified = (all) => {
+    marks.push([...all]);
+    return recordNotified.call(world.stores.feedIncidents, all);
+  };
+  await notifyOperators(world.ports);
+  world.clock.advance(HOUR);
+  await notifyOperators(world.ports);
+  await world.stores.feeds.removeFeed(id);
+  world.clock.advance(HOUR);
+  await notifyOperators(world.ports);
+
+  expect(marks).toEqual([[[id, 'gone']], [[id, null]]]);
 });

@@ -5,9 +5,14 @@ import { compileTopics } from '../../../../shared/matching/topic-matcher.ts';
 import { articleIdOf } from '../../../../shared/model/ids.ts';
 import type { ArticleMessage } from '../../../../shared/model/messages.ts';
 import { defaultSettings } from '../../../../shared/model/settings.ts';
-import { MATCHING_PROBLEMS, matchArticle } from '../../../../shared/usecases/matching/match-articles.ts';
+import {
+  createTopicsInForce,
+  MATCHING_PROBLEMS,
+  matchArticle,
+} from '../../../../shared/usecases/matching/match-articles.ts';
 import { aClock, aFeed, anItem, aTopic, later, START } from '../../../support/builders.ts';
 import { aLog, someMetrics } from '../../../support/fakes.ts';
+import { createMemoryStores } from '../../../support/memory-store.ts';
 
 const COMMON = '(the OR a OR of OR in OR on)';
 const TOPICS = [
@@ -35,7 +40,7 @@ async function matched(content: string, stepsPerTopic: number, change: Partial<A
   const log = aLog();
   const metrics = someMetrics();
   const matcher = compileTopics(TOPICS, { stepsPerTopic });
-  const { matches } = await matchArticle(
+  const { matches, ...report } = await matchArticle(
     { ...messageWith(content), ...change },
     {
       matches: { putMatch: async () => 'stored' },
@@ -49,7 +54,7 @@ async function matched(content: string, stepsPerTopic: number, change: Partial<A
     },
     defaultSettings,
   );
-  return { topics: matches.map(({ match }) => match.topic.id), matches, log, metrics };
+  return { topics: matches.map(({ match }) => match.topic.id), matches, report, log, metrics };
 }
 
 describe('a topic that is given up on an article', () => {
@@ -99,6 +104,10 @@ describe('a match', () => {
     ['old, in a feed whose dates prove nothing', later(-400 * DAY), { datesAreReliable: false }, null],
     ['old, in a message of an older version', later(-400 * DAY), {}, null],
     ['old at a first poll', later(-400 * DAY), { datesAreReliable: true, firstPoll: true }, 'first_poll_old'],
+    ['a day old at a first poll', later(-DAY), { firstPoll: true }, null],
+    ['more than a day old at a first poll', later(-DAY - 1), { firstPoll: true }, 'first_poll_old'],
+    ['undated at a first poll', null, { firstPoll: true }, 'first_poll_old'],
+    ['a second past thirty days', later(-30 * DAY - 1_000), { datesAreReliable: true }, 'old'],
     ['old, and edited', later(-400 * DAY), { datesAreReliable: true, edited: true }, 'old'],
     ['two days old at a first poll, and edited', later(-2 * DAY), { firstPoll: true, edited: true }, 'first_poll_old'],
   ])('of an item that is %s is marked', async (_what, published, change, quiet) => {
@@ -134,5 +143,149 @@ describe('a topic that asks for a category', () => {
   it('is not found in one that is filed elsewhere, or nowhere', async () => {
     expect((await matched(WORDS, 100_000, filedUnder('Defence'))).topics).not.toContain('filed');
     expect((await matched(WORDS, 100_000)).topics).not.toContain('filed');
+  });
+});
+
+describe('an edited item', () => {
+  const DAY = 86_400_000;
+  it.each<[string, string | null, string | null, string | null]>([
+    ['its update, where that is later', later(-40 * DAY), later(-DAY), null],
+    ['its publication, where its update is earlier', later(-40 * DAY), later(-50 * DAY), 'old'],
+    ['its publication, where its update is as old', later(-40 * DAY), later(-40 * DAY), 'old'],
+    ['its publication, where it has no update', later(-40 * DAY), null, 'old'],
+    ['its update, where it has no publication', null, later(-40 * DAY), 'old'],
+    ['neither, where it has none', null, null, null],
+  ])('is as old as %s', async (_name, published, updated, quiet) => {
+    const { matches } = await matched(WORDS, 200_000, {
+      item: anItem({ content: WORDS, published, updated }),
+      edited: true,
+      datesAreReliable: true,
+    });
+
+    expect(matches[0]?.match.quiet).toBe(quiet);
+  });
+});
+
+describe('the report of an article', () => {
+  it('has the article, its matches, and what was counted', async () => {
+    const { report, matches, metrics } = await matched(WORDS, 200_000);
+
+    expect(report).toEqual({
+      comesAgain: false,
+      article: {
+        id: articleIdOf(anItem().url!),
+        title: anItem().title,
+        language: 'en',
+        origin: 'summary',
+        extractionFailure: null,
+      },
+    });
+    expect(matches.map(({ outcome }) => outcome)).toEqual(['stored', 'stored']);
+    expect(metrics.totals).toEqual({ MatchesStored: 2, TopicsSkipped: 0, ArticlesMatched: 1 });
+  });
+
+  it('has no match where nothing holds', async () => {
+    const { report, matches, metrics } = await matched('Nothing of this kind.', 200_000, {
+      item: anItem({ title: 'Nothing', summary: null, content: 'Nothing of this kind.' }),
+    });
+
+    expect([matches, report.article?.title]).toEqual([[], 'Nothing']);
+    expect(metrics.totals).toEqual({ MatchesStored: 0, TopicsSkipped: 0, ArticlesUnmatched: 1 });
+  });
+
+  it('keeps a match as long as the settings say', async () => {
+    const { matches } = await matched(WORDS, 200_000);
+
+    expect(matches[0]?.match).toMatchObject({
+      times: { polledAt: START, matchedAt: START, alertedAt: null },
+      expiresAt: Date.parse(later(defaultSettings.retention.matchDays * 86_400_000)) / 1000,
+    });
+  });
+
+  it('names the article that is longer than is read', async () => {
+    const { log } = await matched('word '.repeat(12_000), 200_000);
+
+    expect(log.lines).toEqual([
+      {
+        level: 'info',
+        message: 'article longer than is read: its end was not looked at',
+        fields: { article: articleIdOf(anItem().url!) },
+      },
+    ]);
+  });
+});
+
+describe('the topics in force', () => {
+  const aWorld = () => {
+    const clock = aClock();
+    const { topics } = createMemoryStores({ clock });
+    const asked = { revisions: 0, lists: 0 };
+    const log = aLog();
+    const store = {
+      revision: () => {
+        asked.revisions += 1;
+        return topics.revision();
+      },
+      listTopics: () => {
+        asked.lists += 1;
+        return topics.listTopics();
+      },
+    };
+    const inForce = createTopicsInForce({ topics: store, clock, log }, (all) => compileTopics(all));
+    const names = async (): Promise<readonly string[]> => [...(await inForce()).topics.keys()];
+    return { clock, topics, store, asked, log, inForce, names };
+  };
+
+  it('are asked for again after thirty seconds, and compiled again only when they have changed', async () => {
+    const { clock, topics, asked, inForce, names } = aWorld();
+    await topics.putTopics([aTopic({ id: 'one' })]);
+    const first = await inForce();
+    await topics.putTopics([aTopic({ id: 'two' })]);
+    clock.advance(29_999);
+    const soon = await names();
+    clock.advance(1);
+
+    expect([soon, await names(), asked]).toEqual([['one'], ['one', 'two'], { revisions: 2, lists: 2 }]);
+    clock.advance(30_000);
+    expect(await inForce()).not.toBe(first);
+    expect(asked).toEqual({ revisions: 3, lists: 2 });
+    clock.advance(29_999);
+    await inForce();
+    expect(asked.revisions).toBe(3);
+  });
+
+  it('are asked for again when the clock was set back', async () => {
+    const { clock, asked, inForce } = aWorld();
+    await inForce();
+    clock.advance(-30_000);
+    await inForce();
+
+    expect(asked.revisions).toBe(2);
+  });
+
+  it('are asked for once by many who want them at the same time, and again after a failure', async () => {
+    const { store, asked, inForce, names, topics } = aWorld();
+    await topics.putTopics([aTopic({ id: 'one' })]);
+    const { revision } = store;
+    store.revision = () => Promise.reject(new Error('no answer'));
+    await expect(Promise.all([inForce(), inForce()])).rejects.toThrow('no answer');
+    store.revision = revision;
+
+    expect(await Promise.all([names(), names(), names()])).toEqual([['one'], ['one'], ['one']]);
+    expect(asked).toEqual({ revisions: 1, lists: 1 });
+  });
+
+  it('leave out one that cannot be compiled, and the log says which and why', async () => {
+    const { topics, inForce, log } = aWorld();
+    await topics.putTopics([aTopic({ id: 'broken', any: { en: ['AND'] } }), aTopic({ id: 'fine' })]);
+    await inForce();
+
+    expect(log.lines).toEqual([
+      {
+        level: 'error',
+        message: 'topic left out',
+        fields: { topic: 'broken', problem: expect.stringMatching(/.{10}/) },
+      },
+    ]);
   });
 });
