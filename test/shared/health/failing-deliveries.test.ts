@@ -108,6 +108,56 @@ describe('the failures of deliveries', () => {
       expect(await failures()).toEqual([]);
     });
 
+    it('are not named when the mail was suppressed or the subscription removed, on the same day either', async () => {
+      await fail();
+      await fail({ subscriptionId: reader(9) });
+      await stores.subscriptions.updateSubscription(subscription.id, { state: 'suppressed' }, later(1));
+
+      expect(await troubles()).toEqual([]);
+    });
+
+    it('are not named where an alert arrived at the very time', async () => {
+      await fail();
+      await reach(START);
+      clock.advance(DAY);
+
+      expect(await troubles()).toEqual([]);
+    });
+
+    it('have the latest reason, and the time of the first', async () => {
+      await fail({
+        matchId: aMatch({ articleId: 'a' }).id,
+        updatedAt: later(-2),
+        createdAt: later(-DAY),
+        reason: 'first',
+      });
+      await fail({ matchId: aMatch({ articleId: 'b' }).id, updatedAt: later(-1), reason: null });
+
+      expect(await troubles()).toEqual([
+        { channel: 'email', state: 'failed', count: 2, since: later(-2), reason: 'no reason is known' },
+      ]);
+    });
+
+    it('are named after a success that twenty later deliveries hide', async () => {
+      const others = async (count: number) => {
+        for (let number = 0; number < count; number += 1)
+          await given({
+            matchId: aMatch({ articleId: `${count}-${number}` }).id,
+            state: 'suppressed',
+            dueAt: null,
+            createdAt: later(DAY + number),
+          });
+      };
+      await fail();
+      await reach(later(HOUR));
+      await others(19);
+      clock.advance(2 * DAY);
+      const seen = await troubles();
+      await others(1);
+
+      expect([seen.length, (await troubles()).length]).toEqual([0, 1]);
+    });
+
     it('are named although an earlier alert arrived', async () => {
       await reach(later(-HOUR));
       await fail();
@@ -143,5 +193,59 @@ describe('the failures of deliveries', () => {
       { reason: 'mail server is down', attempts: 1, dueAt: later(3 * HOUR) },
       { reason: 'mail server is down', attempts: 1, dueAt: later(3 * HOUR) },
     ]);
+  });
+
+  it('come with those that are retried first, the next due first, and those that failed after, the latest first', async () => {
+    await stores.subscriptions.createSubscription(aSubscription());
+    const of = (name: string) => aMatch({ articleId: name }).id;
+    await given({ matchId: of('a'), dueAt: later(2 * HOUR), reason: 'later' });
+    await given({ matchId: of('b'), dueAt: later(HOUR), reason: 'sooner' });
+    await given({ matchId: of('c'), state: 'failed', dueAt: null, updatedAt: later(-2), reason: 'before' });
+    await given({ matchId: of('d'), state: 'failed', dueAt: null, updatedAt: later(-1), reason: 'last' });
+
+    expect((await troubledDeliveries({ ...stores, clock })).map(({ reason }) => reason)).toEqual([
+      'sooner',
+      'later',
+      'last',
+      'before',
+    ]);
+    expect((await troubles()).map(({ state, count }) => [state, count])).toEqual([
+      ['retrying', 2],
+      ['failed', 2],
+    ]);
+  });
+
+  it('are looked for thirty hours ahead', async () => {
+    await given({ dueAt: later(30 * HOUR), reason: 'in time' });
+    await given({ subscriptionId: reader(2), dueAt: later(30 * HOUR + 1), reason: 'too late' });
+
+    expect(await troubles()).toMatchObject([{ count: 1, reason: 'in time' }]);
+  });
+
+  it('stop counting at two hundred, also in a digest', async () => {
+    await stores.digests.openDigest(aDigest({ dueAt: START, reason: 'down' }));
+    const digests = {
+      getDigest: stores.digests.getDigest.bind(stores.digests),
+      digestMembers: async () =>
+        Array.from({ length: 201 }, (_, number) => aDelivery({ subscriptionId: reader(number) })),
+    };
+
+    expect(await deliveryTroubles({ ...stores, digests, clock })).toMatchObject([{ count: 200, reason: 'down' }]);
+  });
+
+  it('leave out a digest without an error, a match, and what is gone', async () => {
+    await stores.digests.openDigest(aDigest({ dueAt: START }));
+    await given({ state: 'waiting', dueAt: null, digestId: aDigest().id });
+    const due = {
+      listDue: async () =>
+        [
+          { kind: 'match', id: aMatch().id, dueAt: START },
+          { kind: 'delivery', id: aDelivery({ subscriptionId: reader(9) }).id, dueAt: START },
+          { kind: 'digest', id: 'gone.1', dueAt: START },
+          { kind: 'digest', id: aDigest().id, dueAt: START },
+        ] as const,
+    };
+
+    expect(await troubledDeliveries({ ...stores, due, clock })).toEqual([]);
   });
 });

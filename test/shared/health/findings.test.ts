@@ -77,6 +77,68 @@ describe('the findings of an instance', () => {
   });
 });
 
+describe('in words, an instance', () => {
+  const says = (change: Partial<InstanceStatus>, what: string) => named(instanceFindings(status(change)), what)?.says;
+
+  it('has its findings in one order', () => {
+    expect(instanceFindings(status()).map(({ what }) => what)).toEqual([
+      'schedule',
+      'feeds',
+      'topics',
+      'alerts',
+      'deliveries',
+    ]);
+  });
+
+  it.each<[string, Partial<InstanceStatus>, string]>([
+    ['schedule', { lastScheduledMinute: START }, 'last ran for 2026-11-17 08:00 UTC'],
+    ['schedule', { lastScheduledMinute: null }, 'has never run'],
+    [
+      'schedule',
+      { lastScheduledMinute: later(4 * MINUTE) },
+      'last ran for 2026-11-17 08:04 UTC, which is in the future: the clock must have been ahead; feeds are still polled',
+    ],
+    [
+      'feeds',
+      { oldestPolledAt: START },
+      '4 followed, 1 failing, 1 silent, 0 not read yet; every batch has been polled since 2026-11-17 08:00 UTC',
+    ],
+    [
+      'feeds',
+      { feeds: { total: 7, failing: 0, neverPolled: 2, byStatus: { ok: 4, silent: 2, empty: 1 } } },
+      '7 followed, 0 failing, 2 silent, 1 empty, 2 not read yet',
+    ],
+    ['topics', { topics: 3 }, '3 in force'],
+    ['alerts', {}, 'none waiting'],
+    ['alerts', { due: 2, oldestDueAt: START }, '2 waiting, the oldest due since 2026-11-17 08:00 UTC'],
+    ['alerts', { due: 2 }, '2 waiting'],
+    ['deliveries', {}, 'none failing'],
+  ])('says of its %s, given %j: %s', (what, change, words) => {
+    expect(says(change, what)).toBe(words);
+  });
+
+  it.each([
+    [199, '199 mails being retried'],
+    [1, '1 mail being retried'],
+    [201, '201 or more mails being retried'],
+  ])('counts %d deliveries as "%s"', (count, words) => {
+    const trouble = { channel: 'email', state: 'retrying', since: START, reason: 'down', count } as const;
+
+    expect(says({ deliveryTroubles: [trouble] }, 'deliveries')).toMatch(new RegExp(`^${words}, `));
+  });
+
+  it.each<[string, Partial<InstanceStatus>, boolean]>([
+    ['three minutes ahead', { lastScheduledMinute: later(3 * MINUTE) }, true],
+    ['more than three minutes ahead', { lastScheduledMinute: later(3 * MINUTE + 1) }, false],
+  ])('is told of a schedule %s: well %p %p', (_name, change, well) => {
+    expect(named(instanceFindings(status(change)), 'schedule')?.well).toBe(well);
+  });
+
+  it('is not well when more than it counts waits, and nobody knows since when', () => {
+    expect(named(instanceFindings(status({ due: 1 })), 'alerts')?.well).toBe(false);
+  });
+});
+
 const queues = (waitingSeconds: number, idleSeconds: number): MachineStatus['queues'] => [
   { name: 'articles', depth: 7, waitingSeconds, idleSeconds },
 ];
@@ -196,6 +258,95 @@ describe('a machine', () => {
   });
 });
 
+describe('in words, a machine', () => {
+  const says = (change: Partial<MachineStatus>, what: string) =>
+    named(machineFindings(aMachineStatus(change)), what)?.says;
+
+  it('has its findings in one order; the sweep is one of them only while it runs', () => {
+    const whats = (change: Partial<MachineStatus>) => machineFindings(aMachineStatus(change)).map(({ what }) => what);
+    const problem = { what: 'log', says: 'full', since: START };
+
+    expect(whats({ clockJump: { at: START, seconds: 90 }, problems: [problem] })).toEqual([
+      'Tocsin',
+      'sweep',
+      'queues',
+      'set aside',
+      'database',
+      'disk',
+      'clock',
+      'log',
+    ]);
+    expect(whats({ state: 'starting', disk: null })).toEqual(['Tocsin', 'queues', 'set aside', 'database']);
+  });
+
+  it.each<[string, Partial<MachineStatus>, string]>([
+    ['Tocsin', {}, '1.2.3 has been running since 2026-11-17 07:00 UTC'],
+    ['Tocsin', { state: 'once' }, '1.2.3 has been running since 2026-11-17 07:00 UTC'],
+    ['Tocsin', { state: 'starting' }, '1.2.3 is starting'],
+    ['Tocsin', { state: 'stopping' }, 'is stopping'],
+    ['Tocsin', { state: 'offline' }, 'is not running: nothing is polled and no alert is sent. To start it: npm start'],
+    ['sweep', { sweep: { at: START, secondsAgo: 1 } }, 'last ran at 2026-11-17 08:00 UTC'],
+    ['sweep', { sweep: { at: null, secondsAgo: null } }, 'it has not run since the start'],
+    ['queues', {}, 'empty'],
+    ['queues', { queues: queues(59, 1) }, '7 in articles'],
+    ['queues', { queues: queues(60, 1) }, '7 in articles, the oldest for 60 seconds'],
+    [
+      'queues',
+      { queues: [...queues(0, 1), { name: 'polls', depth: 1, waitingSeconds: 0, idleSeconds: 0 }] },
+      '7 in articles; 1 in polls',
+    ],
+    ['set aside', {}, 'nothing'],
+    ['set aside', { deadLetters: 1 }, '1 message after too many tries: tocsin deadletters list'],
+    ['database', {}, 'has not crashed'],
+    [
+      'database',
+      { database: { isRestarting: true, restarts: 1, lastRestartAt: START } },
+      'is being restarted; it crashed 1 time since the start, the last time at 2026-11-17 08:00 UTC',
+    ],
+    ['disk', { disk: { freeBytes: 1, totalBytes: 1e9 } }, '0 MiB free; free some, or nothing more can be stored'],
+    [
+      'clock',
+      { clockJump: { at: START, seconds: 0 } },
+      'moved forward by 0 seconds at 2026-11-17 08:00 UTC: it was set, or the machine slept',
+    ],
+    ['clock', { clockJump: { at: START, seconds: -1 } }, 'moved back by 1 second at 2026-11-17 08:00 UTC: it was set'],
+  ])('says of its %s, given %j: %s', (what, change, words) => {
+    expect(says(change, what)).toBe(words);
+  });
+
+  it.each<[string, Partial<MachineStatus>, readonly string[]]>([
+    ['stops', { state: 'stopping' }, ['it is stopping']],
+    ['polls once', { state: 'once' }, ['no schedule runs']],
+    ['starts', { state: 'starting' }, ['it is starting: no polls were scheduled yet']],
+    [
+      'is late with all',
+      {
+        schedule: { at: START, secondsAgo: 180 },
+        sweep: { at: null, secondsAgo: null },
+        database: { isRestarting: true, restarts: 1, lastRestartAt: START },
+        queues: queues(900, 900),
+      },
+      [
+        'the schedule is late: it last ran 3 minutes ago',
+        'the sweep is late: it has not run since the start',
+        'the database is being restarted',
+        'the queue articles is stuck: no message was finished for a while',
+      ],
+    ],
+  ])('that %s is not ready, for these reasons', (_name, change, reasons) => {
+    expect(reasonsNotReady(aMachineStatus(change))).toEqual(reasons);
+  });
+
+  it.each([
+    [256 * MIB, 50e9, true],
+    [256 * MIB - 1, 50e9, false],
+    [100, 1_000, true],
+    [99, 1_000, false],
+  ])('with %d bytes of %d free is well: %s', (freeBytes, totalBytes, well) => {
+    expect(named(machineFindings(aMachineStatus({ disk: { freeBytes, totalBytes } })), 'disk')?.well).toBe(well);
+  });
+});
+
 describe('a duration in words', () => {
   it.each([
     [0, '0 seconds'],
@@ -204,7 +355,11 @@ describe('a duration in words', () => {
     [120, '2 minutes'],
     [7_199, '119 minutes'],
     [7_200, '2 hours'],
+    [119.9, '119 seconds'],
+    [239, '3 minutes'],
+    [10_799, '2 hours'],
     [172_799, '47 hours'],
+    [259_199, '2 days'],
     [172_800, '2 days'],
   ])('of %d seconds is %s', (seconds, words) => {
     expect(duration(seconds)).toBe(words);

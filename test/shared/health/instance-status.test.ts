@@ -1,8 +1,9 @@
 // The figures of an instance: feeds are counted by their health status, once.
 import { instanceStatus } from '../../../shared/health/instance-status.ts';
 import type { Feed } from '../../../shared/model/feed.ts';
+import type { SubscriptionId } from '../../../shared/model/ids.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
-import { aClock, aNewFeed, aTopic, later, START } from '../../support/builders.ts';
+import { aClock, aDelivery, aNewFeed, aTopic, later, START } from '../../support/builders.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
 
 const clock = aClock();
@@ -60,5 +61,42 @@ describe('the status of an instance', () => {
     await stores.schedule.complete(START);
 
     expect(await status()).toMatchObject({ time: START, topics: 1, lastScheduledMinute: START, due: 0 });
+  });
+
+  it('counts what is due now, up to a hundred, and names the oldest', async () => {
+    const { stores, status } = await aWorld();
+    const none = await status();
+    await stores.deliveries.createDelivery(aDelivery({ dueAt: later(1) }));
+    await stores.deliveries.createDelivery(aDelivery({ dueAt: later(-HOUR), subscriptionId: 'a' as SubscriptionId }));
+    const one = await status();
+    for (let number = 0; number < 100; number += 1)
+      await stores.deliveries.createDelivery(
+        aDelivery({ dueAt: START, subscriptionId: `b${number}` as SubscriptionId }),
+      );
+
+    expect(none).toMatchObject({
+      due: 0,
+      oldestDueAt: null,
+      oldestPolledAt: null,
+      deliveryTroubles: [],
+      lastScheduledMinute: null,
+    });
+    expect(one).toMatchObject({ due: 1, oldestDueAt: later(-HOUR) });
+    expect(await status()).toMatchObject({ due: 100, oldestDueAt: later(-HOUR) });
+  });
+
+  it('names the earliest poll of several batches, of those that were polled', async () => {
+    const { stores, status, follow } = await aWorld();
+    const { pollBatch } = await follow('ok', READ);
+    const batch = (await stores.feeds.listPollBatches()).find(({ id }) => id === pollBatch)!;
+    const polled = (id: string, lastPolledAt: string | null) => ({
+      ...batch,
+      id,
+      lastPolledAt,
+      feedIds: batch.feedIds,
+    });
+    stores.feeds.listPollBatches = async () => [polled('1', later(2)), polled('2', later(1)), polled('3', null)];
+
+    expect((await status()).oldestPolledAt).toBe(later(1));
   });
 });
