@@ -94,6 +94,45 @@ describe('feeds', () => {
     expect(tooMany.status).toBe(400);
   });
 
+  it('are shown with the title that there is, and with the health that their batch tells', async () => {
+    const { ask, stores } = anApi();
+    const feed = aNewFeed({ title: '' });
+    await stores.feeds.addFeed(feed);
+    const shown = async () => (await ask('GET', `/v1/feeds/${feed.id}`)).body as { title: string; health: Json };
+    const nameless = await shown();
+    const { state, pollBatch } = (await stores.feeds.getFeed(feed.id))!;
+    const polled = {
+      baselined: true,
+      lastChangedPollAt: later(-3_600_000),
+      lastNewItemAt: later(-3_600_000),
+      itemCount: 1,
+    };
+    await stores.feeds.savePollState(feed.id, { ...state, ...polled, ownTitle: 'Own title' });
+    await stores.feeds.notePolled(pollBatch, later(-60_000), later(-60_000));
+    const named = await shown();
+    const { body } = await ask('GET', '/v1/feeds');
+
+    expect([nameless.title, named.title]).toEqual(['https://news.example.org/feed.xml', 'Own title']);
+    expect(named.health['lastGoodPollAt']).toBe(later(-60_000));
+    expect(body['items']).toEqual([named]);
+  });
+
+  it('that are not there are not polled', async () => {
+    const { ask, queued } = anApi();
+    const { status, body } = await ask('POST', '/v1/feeds/none/poll');
+
+    expect([status, body['detail'], queued]).toEqual([404, 'feed "none" does not exist', []]);
+  });
+
+  it('are queued as asked for by a person', async () => {
+    const { ask, stores, queued } = anApi();
+    const feed = aNewFeed();
+    await stores.feeds.addFeed(feed);
+    await ask('POST', `/v1/feeds/${feed.id}/poll`);
+
+    expect(queued).toEqual([{ v: 1, kind: 'poll', pollBatch: null, slot: null, feedIds: [feed.id] }]);
+  });
+
   it('can be changed, polled now and removed', async () => {
     const { ask, stores, queued } = anApi();
     const feed = aNewFeed();
@@ -277,6 +316,43 @@ describe('topics', () => {
     expect(one.body['ended']).toEqual(['one']);
     expect([most.status, most.body['code']]).toEqual([400, 'topics_missing']);
     expect(forced.body['ended']).toEqual(['three', 'two']);
+  });
+
+  it('that cannot be used are refused as a whole', async () => {
+    const { body } = await anApi().ask('PUT', '/v1/topics', { topics: [aTopic({ any: { en: ['AND'] } })] });
+
+    expect(body).toMatchObject({
+      code: 'invalid_topic',
+      detail: 'nothing was changed: some topics cannot be used: river-crossings: E_EMPTY',
+    });
+  });
+
+  it('that ended are named with their subscriptions, and those of packs that are replaced end', async () => {
+    const { ask, stores } = anApi();
+    await ask('PUT', '/v1/topics', { topics: [aTopic(), aTopic({ id: 'other-topic' })] });
+    await stores.subscriptions.createSubscription(aSubscription({ topics: ['other-topic'] }));
+    const { body } = await ask('PUT', '/v1/topics', { topics: [aTopic()], replacePacks: [aTopic().pack] });
+
+    expect(body).toEqual({
+      changed: [],
+      ended: ['other-topic'],
+      disabled: [],
+      subscriptions: [
+        { topic: 'other-topic', id: aSubscription().id, channel: 'email', target: aSubscription().target },
+      ],
+    });
+  });
+
+  it('of a version that is not there are not found, without a guess', async () => {
+    const { ask, stores } = anApi();
+    await stores.topics.putTopics([aTopic()]);
+
+    expect((await ask('GET', '/v1/topics/river-crossings?version=0.0.1')).body['detail']).toBe(
+      'topic "river-crossings" version "0.0.1" does not exist',
+    );
+    expect(
+      (await ask('GET', `/v1/topics/river-crossings?version=${encodeURIComponent(aTopic().version)}`)).status,
+    ).toBe(200);
   });
 
   it('are shown whole, with their version', async () => {

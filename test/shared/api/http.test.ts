@@ -152,6 +152,12 @@ describe('the type of a body', () => {
   it.each([
     ['application/json', 201],
     ['Application/JSON; charset=utf-8', 201],
+    ['application/json ;charset=utf-8', 201],
+    ['application/x.y-z+json', 201],
+    ['application/+json', 415],
+    ['application/json+xml', 415],
+    ['xapplication/json', 415],
+    ['text/json', 415],
     ['application/merge-patch+json', 201],
     ['text/plain', 415],
     ['application/jsonp', 415],
@@ -182,6 +188,8 @@ describe('the type of a body', () => {
     const answer = await anApi().ask('POST', '/v1/feeds', feed, { 'content-encoding': 'gzip' });
 
     expect([answer.status, answer.headers.get('accept-encoding')]).toEqual([415, 'identity']);
+    expect(answer.body['detail']).toBe('Content-Encoding: got "gzip"; send the body as it is');
+    expect((await anApi().ask('POST', '/v1/feeds', feed, { 'content-encoding': 'identity' })).status).toBe(201);
   });
 
   it('may be a mebibyte and not more', async () => {

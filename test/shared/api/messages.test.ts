@@ -55,6 +55,23 @@ describe('a query', () => {
     expect(body['detail']).toContain(problem?.detail);
   });
 
+  it('compares its times as instants', async () => {
+    const status = async (query: string) => (await anApi().ask('GET', `/v1/matches?${query}`)).status;
+
+    expect(await status('since=2026-11-17T08:00:00Z&until=2026-11-17T09:00:00%2B01:00')).toBe(200);
+    expect(await status('since=2026-11-17T08:00:00.001Z&until=2026-11-17T09:00:00%2B01:00')).toBe(400);
+    // A day as the end includes that day.
+    expect(await status('since=2026-11-17&until=2026-11-17')).toBe(200);
+    expect(await status('since=2026-11-18T00:00:00.001Z&until=2026-11-17')).toBe(400);
+  });
+
+  it('with a duration and a cursor is refused for each of its times', async () => {
+    const { body } = await anApi().ask('GET', '/v1/matches?since=P7D&until=P1D&cursor=x');
+
+    expect(body['detail']).toBe('the query cannot be used');
+    expect((body['errors'] as ShownProblem[]).map(({ parameter }) => parameter)).toEqual(['since', 'until']);
+  });
+
   it.each([
     'lang=und',
     'lang=pt-BR',
@@ -358,6 +375,21 @@ describe('names that do not exist', () => {
     expect(byAddress.body['detail']).toContain(`Did you mean "${id}"?`);
     expect(bySlip.body['detail']).toContain(`Did you mean "${id}"?`);
     expect((await ask('GET', `/v1/matches?feed=${id}`)).body['items']).toEqual([]);
+  });
+
+  it('are refused with the words that nothing can be found', async () => {
+    const { ask, stores } = anApi();
+    const feed = aNewFeed();
+    await stores.feeds.addFeed(feed);
+    const detail = async (query: string) => (await ask('GET', `/v1/matches?${query}`)).body['detail'];
+
+    expect(await detail('topic=zzz')).toBe(
+      'nothing can be found: topic: there is no topic "zzz", and no match of it. GET /v1/topics lists them',
+    );
+    expect(await detail('feed=zzz')).toBe(
+      'nothing can be found: feed: there is no feed "zzz", and no match of it. GET /v1/feeds lists them',
+    );
+    expect(await detail(`feed=${encodeURIComponent('https://other.example.org/')}`)).not.toContain('Did you mean');
   });
 
   it('of a removed feed with matches are not refused', async () => {
