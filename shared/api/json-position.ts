@@ -24,7 +24,7 @@ const TOKEN = /"[^"\n]*"?|[\w.+-]+|[\s\S]/uy;
 export function whereJsonFails(text: string): string {
   const { at, next } = firstError(text);
   const before = text.slice(0, at).split('\n');
-  const got = at === text.length ? 'the text ends' : `got ${quote(matchAt(TOKEN, text, at) ?? text[at])}`;
+  const got = at === text.length ? 'the text ends' : `got ${quote(matchAt(TOKEN, text, at))}`;
   return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: expected ${EXPECTED[next]}, ${got}`;
 }
 

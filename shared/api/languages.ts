@@ -18,4 +18,4 @@ export function languageWanted(text: string): string {
 }
 
 /** Of the language alone, without script and region. */
-const nameOf = (tag: string): string | undefined => (TAG.test(tag) ? NAMES.of(tag.split('-', 1)[0] ?? '') : undefined);
+const nameOf = (tag: string): string | undefined => (TAG.test(tag) ? NAMES.of(tag.replace(/-.*/, '')) : undefined);

@@ -5,6 +5,7 @@ import { DAY_MS, HOUR_MINUTES, MINUTE_MS } from '../core/time.ts';
 /** A duration that can go back from here can go back from any later time. */
 const EPOCH = new Date(0);
 const INSTANT_OR_DAY = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+const DAY_LENGTH = '2026-11-23'.length;
 const DURATION = /^P(?!$)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?)?$/;
 
 export const MOMENT_WANTED =
@@ -27,7 +28,7 @@ function momentOf(text: string, now: Date, ofDay: 'start' | 'end'): Date | null 
     return validDate(now.getTime() - (((weeks * 7 + days) * 24 + hours) * HOUR_MINUTES + minutes) * MINUTE_MS);
   }
   if (!INSTANT_OR_DAY.test(text)) return null;
-  const [day = ''] = text.split('T');
+  const day = text.slice(0, DAY_LENGTH);
   // JavaScript reads the 30th of February as the 2nd of March.
   if (validDate(Date.parse(day))?.toISOString().startsWith(day) !== true) return null;
   return validDate(Date.parse(text) + (ofDay === 'end' && text === day ? DAY_MS : 0));

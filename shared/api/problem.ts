@@ -69,7 +69,7 @@ export function problemOf(error: unknown): ProblemDocument {
 /** An input error lists its problems on the lines after the first. In other messages a line break can only come from a name. */
 const summaryOf = (error: TocsinError): string =>
   error instanceof InvalidInputError
-    ? (error.message.split('\n', 1)[0] ?? error.message)
+    ? error.message.replace(/\n.*/s, '')
     : error.message.replaceAll(/\s*[\r\n]+\s*/g, ' ');
 
 const feedDetails = (error: TocsinError): Pick<ProblemDocument, 'kind' | 'temporary' | 'advice' | 'candidates'> =>

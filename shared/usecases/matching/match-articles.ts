@@ -8,7 +8,7 @@ import { DAY_SECONDS, epochSeconds, HOUR_MS } from '../../core/time.ts';
 import { isOlderThan } from '../../feeds/item-dates.ts';
 import type { Article, Extraction, MatchableDocument } from '../../model/article.ts';
 import { buildMatch, type Match, type QuietReason, type TopicMatch } from '../../model/match.ts';
-import type { ArticleMessage } from '../../model/messages.ts';
+import type { ArticleMessage, PageRetry } from '../../model/messages.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Topic } from '../../model/topic.ts';
 import type {
@@ -88,7 +88,7 @@ export async function matchArticle(
     return { ...found, comesAgain: true };
   }
   if (retry !== undefined && page.extraction?.ok === false) {
-    giveUp(message, retry.matched, page.extraction.reason, ports);
+    giveUp(message, retry, page.extraction.reason, ports);
     return { ...NOTHING, comesAgain: false };
   }
   const found = await matchTexts(message, page.extraction, inForce, ports, settings);
@@ -101,12 +101,12 @@ type Found = Pick<MatchReport, 'article' | 'matches'>;
 const NOTHING: Found = { article: null, matches: [] };
 
 /** The words of the feed were matched the first time, so only counting and logging are left. */
-function giveUp(message: ArticleMessage, matched: boolean, reason: string, ports: MatchPorts): void {
+function giveUp(message: ArticleMessage, { matched, hops }: PageRetry, reason: string, ports: MatchPorts): void {
   countArticle(matched, reason, ports);
   ports.log.info('the page could not be read in several tries; the article was matched by the words of its feed only', {
     article: buildArticle(message, null).id,
     feed: message.feed.id,
-    sentAgain: message.retry?.hops,
+    sentAgain: hops,
     reason,
   });
 }

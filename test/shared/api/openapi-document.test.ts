@@ -128,6 +128,30 @@ describe('an operation', () => {
     expect(Object.keys(operationOf(id).responses).sort()).toEqual(statuses);
   });
 
+  it('is answered, where all goes well, as its method says', () => {
+    const good = operations.map(({ method, operation }) => [
+      operation.operationId,
+      method,
+      Object.keys(operation.responses)
+        .filter((status) => status < '300')
+        .join(),
+    ]);
+    const others = good.filter(([, method, statuses]) => !(method === 'get' && statuses === '200'));
+
+    expect(others).toEqual([
+      ['putTopics', 'put', '200'],
+      ['removeTopic', 'delete', '200'],
+      ['restoreTopic', 'post', '204'],
+      ['addFeed', 'post', '200,201'],
+      ['addFeeds', 'post', '200'],
+      ['changeFeed', 'patch', '200'],
+      ['removeFeed', 'delete', '204'],
+      ['pollFeed', 'post', '202'],
+      ['subscribe', 'post', '200,201'],
+      ['unsubscribe', 'delete', '204'],
+    ]);
+  });
+
   it('that is read gives an ETag, and 304 for it', () => {
     const etag = { ETag: { description: 'Changes when the answer does', schema: { type: 'string' } } };
     const { responses } = operationOf('getFeed');

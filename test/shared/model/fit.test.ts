@@ -1,16 +1,63 @@
 // Things made to fit their records, whatever a publisher sends.
 
+import * as z from 'zod/mini';
+import { fitterOf } from '../../../shared/model/fit.ts';
 import { fitDelivery, fitDigest, fitReason } from '../../../shared/model/fit-delivery.ts';
 import { fitFeedSettings, fitPollState } from '../../../shared/model/fit-feed.ts';
 import { fitMatch, fitSource } from '../../../shared/model/fit-match.ts';
 import type { FeedId } from '../../../shared/model/ids.ts';
 import type { Match, Passage } from '../../../shared/model/match.ts';
+import { stored } from '../../../shared/model/schema.ts';
 import { aMatch, aPollState, feedSettings, START } from '../../support/builders.ts';
 
 const MARK = ' […]';
 /** The mark has six bytes. */
 const cutAt = (bytes: number): string => 'x'.repeat(bytes - 6) + MARK;
 const x = (bytes: number): string => 'x'.repeat(bytes);
+
+describe('a field', () => {
+  const short = () => stored(z.string(), { cutTo: 12 });
+  const fitted = (schema: z.ZodMiniType, value: unknown): unknown =>
+    (fitterOf(z.strictObject({ f: schema })) as (value: object) => { f?: unknown })({ f: value }).f;
+  const long = x(13);
+  const cut = cutAt(12);
+
+  it.each<[string, z.ZodMiniType, unknown, unknown]>([
+    ['is cut', short(), long, cut],
+    ['is cut where it may be absent', z.optional(short()), long, cut],
+    ['is cut where it has a default', z._default(short(), ''), long, cut],
+    ['is cut where it may be null', z.nullable(short()), long, cut],
+    ['may be null', z.nullable(short()), null, null],
+    ['is cut by the mark of what may be null', stored(z.nullable(z.string()), { cutTo: 12 }), long, cut],
+    ['is left out by the mark of what may be null', stored(z.nullable(z.string()), { leftOutAbove: 12 }), long, null],
+    ['is left empty', stored(z.string(), { leftOutAbove: 12 }), long, ''],
+    ['that may be absent is left empty', stored(z.optional(z.string()), { leftOutAbove: 12 }), long, ''],
+    ['is cut in a list', z.array(short()), [long, 'a'], [cut, 'a']],
+    ['is cut in a list of a few', stored(z.array(short()), { atMost: 1 }), [long, 'a'], [cut]],
+    ['may be one of a few', stored(z.array(z.int()), { atMost: 2 }), [1, 2, 3], [1, 2]],
+    ['is cut in a part of which everything is bounded', z.strictObject({ a: short() }), { a: long }, { a: cut }],
+    [
+      'is cut in a part beside what is not',
+      z.strictObject({ a: short(), b: z.string() }),
+      { a: long, b: long },
+      { a: cut, b: long },
+    ],
+    ['is cut in a part of a list', z.array(z.strictObject({ a: short() })), [{ a: long }], [{ a: cut }]],
+    ['stays where nothing bounds it', z.string(), long, long],
+    ['stays where it is no text', z.int(), 7, 7],
+  ])('%s', (_name, schema, value, wanted) => {
+    expect(fitted(schema, value)).toEqual(wanted);
+  });
+
+  it('in which nothing is bounded is not copied', () => {
+    const part = { a: long };
+
+    expect(fitted(z.strictObject({ a: z.string() }), part)).toBe(part);
+    expect(fitted(z.array(z.strictObject({ a: z.string() })), [part])).toEqual([part]);
+    const list = ['a'];
+    expect(fitted(z.array(z.string()), list)).toBe(list);
+  });
+});
 
 describe('a match', () => {
   const put = (path: string, text: string): Match => {

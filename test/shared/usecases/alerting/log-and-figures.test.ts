@@ -289,6 +289,22 @@ describe('a match', () => {
     });
   });
 
+  it('has a record that waits in its digest, of which nothing was tried', async () => {
+    const { world } = await sent(() => {}, 'daily');
+    const deliveries = await world.stores.deliveries.deliveriesOfMatch(aMatch().id);
+    const waiting = deliveries.find(({ channel }) => channel === 'email');
+
+    expect(waiting).toStrictEqual(
+      aDelivery({
+        state: 'waiting',
+        dueAt: null,
+        digestId: waiting?.digestId ?? null,
+        expiresAt: waiting?.expiresAt ?? 0,
+      }),
+    );
+    expect(waiting?.digestId).toMatch(/^subscription-1\.\d+$/);
+  });
+
   it('sends no mail to those whom SNS itself mails', async () => {
     const world = aWorld();
     await world.given({ matches: [aMatch()], subscriptions: [aSubscription({ channel: 'sns-email' })] });

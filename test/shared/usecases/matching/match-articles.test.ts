@@ -166,6 +166,48 @@ describe('an edited item', () => {
   });
 });
 
+it('the matcher is given all that an article says', async () => {
+  const documents: unknown[] = [];
+  const item = anItem({ content: 'A convoy.', authors: ['Ann'], categories: ['Fire'] });
+  const ports = {
+    matches: { putMatch: async () => 'stored' as const },
+    articleQueue: { sendLater: async () => {} },
+    pages: { fetchPage: () => Promise.reject(new Error('no page is wanted')) },
+    extractor: { extract: () => Promise.reject(new Error('no page is wanted')) },
+    topicsInForce: async () => ({
+      matcher: {
+        matchDetailed: (document: unknown) => {
+          documents.push(document);
+          // Of a topic that has ended in the meantime.
+          const gone = { topicId: 'gone', topicVersion: '1', passages: [], why: '' };
+          return { matches: [gone], skipped: [], truncated: false };
+        },
+        problems: [],
+      },
+      topics: new Map(),
+    }),
+    clock: aClock(),
+    log: aLog(),
+    metrics: someMetrics(),
+  };
+  const { matches } = await matchArticle({ ...messageWith(''), item }, ports, defaultSettings);
+
+  expect(documents).toEqual([
+    {
+      title: item.title,
+      text: item.summary,
+      origin: 'summary',
+      more: [{ text: 'A convoy.', origin: 'summary', start: 0, isLead: true }],
+      language: 'en',
+      url: item.url,
+      source: { feedId: aFeed().id, title: 'Example News', host: 'news.example.org' },
+      authors: ['Ann'],
+      categories: ['Fire'],
+    },
+  ]);
+  expect(matches).toEqual([]);
+});
+
 describe('the report of an article', () => {
   it('has the article, its matches, and what was counted', async () => {
     const { report, matches, metrics } = await matched(WORDS, 200_000);

@@ -55,7 +55,7 @@ const at = (seconds: number): Date => new Date(later(seconds * 1000));
 describe('a failure', () => {
   it.each<[name: string, transient: boolean, failure: FetchFailedError]>([
     ...[408, 425, 429, 500, 502, 503, 504, 507, 520, 529].map((status) => row(`status ${status}`, http(status), true)),
-    ...[300, 304, 400, 401, 402, 403, 404, 405, 406, 409, 418, 421, 426, 451, 501, 505].map((status) =>
+    ...[300, 304, 400, 401, 402, 403, 404, 405, 406, 409, 418, 421, 426, 451, 499, 501, 505].map((status) =>
       row(`status ${status}`, http(status), false),
     ),
     row('a host that asked for a pause', failure('throttled', { retryAfterSeconds: 30 }), true),
