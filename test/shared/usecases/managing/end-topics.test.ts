@@ -45,6 +45,19 @@ describe('a topic that is removed', () => {
     expect(await world.topics.listEntries()).toMatchObject([{ id: 'bridges' }, { id: 'floods', disabledAt: START }]);
   });
 
+  it('is named with its subscriptions in the order of their addresses', async () => {
+    const world = await aWorld();
+    await world.subscriptions.createSubscription({
+      ...subscriber('a-late-address', ['bridges']),
+      target: 'zoe@example.org',
+    });
+    await configure(world, files([bridges]), defaultSettings);
+
+    const { subscriptions } = await removeTopic(world, 'bridges');
+
+    expect(subscriptions.map(({ target }) => target)).toEqual(['both@example.org', 'zoe@example.org']);
+  });
+
   it('still has the alerts sent of what was found before', async () => {
     const world = anAlertWorld();
     await world.given({ matches: [aMatch()], subscriptions: [aSubscription()] });

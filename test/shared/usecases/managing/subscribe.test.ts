@@ -69,6 +69,7 @@ describe('subscribing', () => {
     const second = await ask({}, ' Reader@EXAMPLE.org ');
 
     expect(second).toEqual({ outcome: 'unchanged', subscription: first.subscription, addedTopics: [] });
+    expect(await ask({}, 'READER@example.org')).toEqual(second);
   });
 
   it('adds topics to those there are', async () => {
