@@ -44,13 +44,9 @@ export function parseSettings(raw: unknown, env: { readonly TOCSIN_ALLOW_HOSTS?:
 
 // ---------------------------------------------------------------- the schema: shape, type and range of each value
 
+/** The words are those of each of its checks, too. */
 const wholeNumber = (least: number, most: number, unit: string) =>
-  z
-    .int(`a whole number of ${unit} from ${least} to ${most}`)
-    .check(
-      z.gte(least, `a whole number of ${unit} from ${least} to ${most}`),
-      z.lte(most, `a whole number of ${unit} from ${least} to ${most}`),
-    );
+  z.int(`a whole number of ${unit} from ${least} to ${most}`).check(z.gte(least), z.lte(most));
 
 const ADDRESS = /^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\]+\.[^\s@<>()",;:\\.]+$/;
 const ADDRESS_WANTED = 'an e-mail address such as news@example.org';
