@@ -113,7 +113,7 @@ describe('the failures of deliveries', () => {
       await fail({ subscriptionId: reader(9) });
       await stores.subscriptions.updateSubscription(subscription.id, { state: 'suppressed' }, later(1));
 
-      expect(await troubles()).toEqual([]);
+      expect(await failures()).toEqual([]);
     });
 
     it('are not named where an alert arrived at the very time', async () => {
@@ -121,7 +121,7 @@ describe('the failures of deliveries', () => {
       await reach(START);
       clock.advance(DAY);
 
-      expect(await troubles()).toEqual([]);
+      expect(await failures()).toEqual([]);
     });
 
     it('have the latest reason, and the time of the first', async () => {
@@ -133,7 +133,7 @@ describe('the failures of deliveries', () => {
       });
       await fail({ matchId: aMatch({ articleId: 'b' }).id, updatedAt: later(-1), reason: null });
 
-      expect(await troubles()).toEqual([
+      expect(await failures()).toEqual([
         { channel: 'email', state: 'failed', count: 2, since: later(-2), reason: 'no reason is known' },
       ]);
     });
@@ -152,10 +152,10 @@ describe('the failures of deliveries', () => {
       await reach(later(HOUR));
       await others(19);
       clock.advance(2 * DAY);
-      const seen = await troubles();
+      const seen = await failures();
       await others(1);
 
-      expect([seen.length, (await troubles()).length]).toEqual([0, 1]);
+      expect([seen.length, (await failures()).length]).toEqual([0, 1]);
     });
 
     it('are named although an earlier alert arrived', async () => {
@@ -203,13 +203,13 @@ describe('the failures of deliveries', () => {
     await given({ matchId: of('c'), state: 'failed', dueAt: null, updatedAt: later(-2), reason: 'before' });
     await given({ matchId: of('d'), state: 'failed', dueAt: null, updatedAt: later(-1), reason: 'last' });
 
-    expect((await troubledDeliveries({ ...stores, clock })).map(({ reason }) => reason)).toEqual([
+    expect((await failingDeliveries({ ...stores, clock })).map(({ reason }) => reason)).toEqual([
       'sooner',
       'later',
       'last',
       'before',
     ]);
-    expect((await troubles()).map(({ state, count }) => [state, count])).toEqual([
+    expect((await failures()).map(({ state, count }) => [state, count])).toEqual([
       ['retrying', 2],
       ['failed', 2],
     ]);
@@ -219,7 +219,7 @@ describe('the failures of deliveries', () => {
     await given({ dueAt: later(30 * HOUR), reason: 'in time' });
     await given({ subscriptionId: reader(2), dueAt: later(30 * HOUR + 1), reason: 'too late' });
 
-    expect(await troubles()).toMatchObject([{ count: 1, reason: 'in time' }]);
+    expect(await failures()).toMatchObject([{ count: 1, reason: 'in time' }]);
   });
 
   it('stop counting at two hundred, also in a digest', async () => {
@@ -230,7 +230,7 @@ describe('the failures of deliveries', () => {
         Array.from({ length: 201 }, (_, number) => aDelivery({ subscriptionId: reader(number) })),
     };
 
-    expect(await deliveryTroubles({ ...stores, digests, clock })).toMatchObject([{ count: 200, reason: 'down' }]);
+    expect(await deliveryFailures({ ...stores, digests, clock })).toMatchObject([{ count: 200, reason: 'down' }]);
   });
 
   it('leave out a digest without an error, a match, and what is gone', async () => {
@@ -246,6 +246,6 @@ describe('the failures of deliveries', () => {
         ] as const,
     };
 
-    expect(await troubledDeliveries({ ...stores, due, clock })).toEqual([]);
+    expect(await failingDeliveries({ ...stores, due, clock })).toEqual([]);
   });
 });

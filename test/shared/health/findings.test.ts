@@ -124,7 +124,7 @@ describe('in words, an instance', () => {
   ])('counts %d deliveries as "%s"', (count, words) => {
     const trouble = { channel: 'email', state: 'retrying', since: START, reason: 'down', count } as const;
 
-    expect(says({ deliveryTroubles: [trouble] }, 'deliveries')).toMatch(new RegExp(`^${words}, `));
+    expect(says({ deliveryFailures: [trouble] }, 'deliveries')).toMatch(new RegExp(`^${words}, `));
   });
 
   it.each<[string, Partial<InstanceStatus>, boolean]>([

@@ -78,7 +78,7 @@ describe('the status of an instance', () => {
       due: 0,
       oldestDueAt: null,
       oldestPolledAt: null,
-      deliveryTroubles: [],
+      deliveryFailures: [],
       lastScheduledMinute: null,
     });
     expect(one).toMatchObject({ due: 1, oldestDueAt: later(-HOUR) });

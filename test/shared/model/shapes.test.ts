@@ -205,7 +205,7 @@ describe('the shape', () => {
         oldestPolledAt: 'instant | null',
         due: 'whole',
         oldestDueAt: 'instant | null',
-        deliveryTroubles: [
+        deliveryFailures: [
           { channel: 'email / sns', state: 'retrying / failed', count: 'whole', since: 'instant', reason: 'text' },
         ],
       },
