@@ -1,10 +1,8 @@
 // Character references of HTML (`&eacute;`, `&#8211;`) to the characters they stand for, by htmlparser2's table.
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 
-const AMPERSAND = 38;
 /** Names as they are met, and what they came to; emptied when full, so that no document can fill the memory. */
 const MOST_REMEMBERED = 4_000;
-const LONGEST_NAME = 32;
 const NUMBER = /#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?/y;
 /** As a DOCTYPE may declare one. */
 const DECLARED_NAME = /[\p{L}_][\p{L}\d_.-]{0,63};/uy;
@@ -50,7 +48,6 @@ const lookUp = new Tokenizer(
 function characterOf(name: string): string | null {
   const known = remembered.get(name);
   if (known !== undefined) return known;
-  if (name.length > LONGEST_NAME) return null;
   looked = `&${name}`;
   found = '';
   lookUp.reset();
@@ -136,7 +133,6 @@ function referenceAt(text: string, at: number, rules: ReferenceRules): { charact
     const code = hex === undefined ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16);
     return { character: characterAt(code), end: at + 1 + whole.length };
   }
-  if (next === AMPERSAND || Number.isNaN(next)) return null;
   if (rules.declared !== undefined) {
     DECLARED_NAME.lastIndex = at + 1;
     const name = DECLARED_NAME.exec(text)?.[0];

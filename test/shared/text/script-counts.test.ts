@@ -1,5 +1,11 @@
 // The writing system of a text, by its letters.
-import { countScripts, leadingScript, scriptOfFirst, scriptsOf } from '../../../shared/text/script-counts.ts';
+import {
+  countScripts,
+  LANGUAGE_OF_SCRIPT,
+  leadingScript,
+  scriptOfFirst,
+  scriptsOf,
+} from '../../../shared/text/script-counts.ts';
 
 describe('the script of a letter', () => {
   it.each<[script: string, letters: string]>([
@@ -58,19 +64,33 @@ describe('the letters of a text', () => {
   });
 });
 
-it.each([
-  ['ru', ['Cyrillic']],
-  ['be', ['Cyrillic']],
+it.each<[languages: string, scripts: readonly string[]]>([
+  ['ar fa ur ps ug ckb', ['Arabic']],
+  ['ru uk bg mk be ky tg tt ba', ['Cyrillic']],
   ['mn', ['Cyrillic', 'Other']],
-  ['sr', ['Cyrillic', 'Latin']],
+  ['sr kk uz', ['Cyrillic', 'Latin']],
   ['az', ['Latin', 'Cyrillic']],
-  ['fa', ['Arabic']],
-  ['ckb', ['Arabic']],
-  ['ja', ['Han']],
-  ['yi', ['Hebrew']],
-  ['ne', ['Devanagari']],
-  ['fi', ['Latin', 'Other']],
-  ['xx', ['Latin', 'Other']],
-])('%s may be written in %s', (language, scripts) => {
-  expect(scriptsOf(language)).toEqual(scripts);
+  ['ko', ['Hangul']],
+  ['zh ja yue', ['Han']],
+  ['el', ['Greek']],
+  ['he yi', ['Hebrew']],
+  ['hi mr ne', ['Devanagari']],
+  ['th', ['Thai']],
+  ['hy', ['Armenian']],
+  ['ka', ['Georgian']],
+  ['fi en xx', ['Latin', 'Other']],
+])('%s may be written in %s', (languages, scripts) => {
+  for (const language of languages.split(' ')) expect([language, scriptsOf(language)]).toEqual([language, scripts]);
+});
+
+it('a script that only one language uses tells the language', () => {
+  expect(Object.fromEntries(LANGUAGE_OF_SCRIPT)).toEqual({
+    Hangul: 'ko',
+    Greek: 'el',
+    Hebrew: 'he',
+    Devanagari: 'hi',
+    Thai: 'th',
+    Armenian: 'hy',
+    Georgian: 'ka',
+  });
 });
