@@ -24,7 +24,7 @@ const LARGE: Readonly<Record<string, number>> = {
 const AND_MORE = '多余餘来來여';
 const UNIT = new RegExp(`^ ?[${AND_MORE}]?([${Object.keys({ ...SMALL, ...LARGE }).join('')}])`);
 /** Another number of the same: without a space in Chinese and Japanese, perhaps with one in Korean. */
-const NEXT_DIGITS = /^( ?)(\d{1,4}|\d,\d{3})(?![\d.,]\d)/;
+const NEXT_DIGITS = /^( ?)(\d{1,4}|\d,\d{3})(?!\d|[.,]\d)/;
 /** After these signs digits are a year, a day or an hour of their own. */
 const OF_THE_CALENDAR = /^\s?(?:[년월일시분초年月日時时分秒%％]|퍼센트)/;
 /** Behind a space, a Korean sign is one only where it is the whole word or a counter follows: not in 2 천막. */
