@@ -129,8 +129,8 @@ function referenceAt(text: string, at: number, rules: ReferenceRules): { charact
     NUMBER.lastIndex = at + 1;
     const number = NUMBER.exec(text);
     if (number === null) return null;
-    const [whole, hex, decimal = ''] = number;
-    const code = hex === undefined ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16);
+    const [whole, hex, decimal] = number;
+    const code = hex === undefined ? Number.parseInt(decimal!, 10) : Number.parseInt(hex, 16);
     return { character: characterAt(code), end: at + 1 + whole.length };
   }
   if (rules.declared !== undefined) {

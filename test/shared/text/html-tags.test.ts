@@ -27,8 +27,8 @@ describe('pieces of HTML', () => {
     ],
     [
       'names with other signs',
-      '<a\u000bx><o:p><a-b><a\u000e>',
-      ['<a\u000bx <a\u000bx>', '<o:p <o:p>', '<a-b <a-b>', '<a\u000e <a\u000e>'],
+      '<a\u000bx><o:p><a-b><a\u000e><a\u0008>',
+      ['<a\u000bx <a\u000bx>', '<o:p <o:p>', '<a-b <a-b>', '<a\u000e <a\u000e>', '<a\u0008 <a\u0008>'],
     ],
     ['names that end at a slash', '<a/><b/x>', ['/a <a/>', '<b <b/x>']],
     ['a tag that closes itself', '<br /><br/>', ['/br <br />', '/br <br/>']],
