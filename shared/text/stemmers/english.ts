@@ -17,9 +17,7 @@ const DOUBLED = /(?:bb|dd|gg|mm|nn|pp|rr|tt)$/;
 export function stemEnglish(word: string): string {
   let stem = word.replace(/'(?:s'?)?$/, '');
   if (!/^[a-z]+$/.test(stem)) return stem;
-  const unchanging = FORMS_OF_UNCHANGING.get(stem) ?? stem;
-  if (UNCHANGING.has(unchanging)) return unchanging;
-  stem = IRREGULAR_FORMS.get(stem) ?? stem;
+  stem = FORMS_OF_UNCHANGING.get(stem) ?? IRREGULAR_FORMS.get(stem) ?? stem;
   if (stem.endsWith('men') && stem.length > 5 && !SINGULAR_IN_MEN.has(stem)) stem = `${stem.slice(0, -2)}an`;
   if (UNCHANGING.has(stem)) return stem;
   stem = toAmericanSpelling(stem);
@@ -28,11 +26,10 @@ export function stemEnglish(word: string): string {
   stem = withoutPlural(stem);
   stem = withoutPastOrParticiple(stem);
   stem = stem.replace(/(?<=.[^aeiouy])[yY]$/, 'i');
-  return withoutFinal(stem).toLowerCase();
+  return withoutFinal(stem);
 }
 
 function withoutPlural(word: string): string {
-  if (word.endsWith('sses')) return word.slice(0, -2);
   if (/ie[ds]$/.test(word)) return word.slice(0, word.length > 4 ? -2 : -1);
   if (word.length < 4 || /(?:us|ss)$/.test(word)) return word;
   return /[aeiouy].+s$/.test(word) ? word.slice(0, -1) : word;
@@ -43,7 +40,6 @@ function withoutPastOrParticiple(word: string): string {
   const cut = /(?:ed|ing)$/.exec(word);
   if (cut === null || !HAS_VOWEL.test(word.slice(0, cut.index))) return word;
   const stem = word.slice(0, cut.index);
-  if (/(?:at|bl|iz)$/.test(stem)) return `${stem}e`;
   if (DOUBLED.test(stem)) return stem.length > 3 ? stem.slice(0, -1) : stem;
   return ENDS_SHORT.test(stem) && regionStart(stem, VOWELS) === stem.length ? `${stem}e` : stem;
 }

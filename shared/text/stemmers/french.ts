@@ -1,4 +1,4 @@
-// French: plural, feminine and the forms of verbs, on the regions of the Snowball stemmer.
+// French: plural, feminine and the forms of verbs, from the endings of the Snowball stemmer.
 import { cutLongest, formsOf, longestFirst, wordSet } from './regions.ts';
 
 const VOWEL = /[aeiouyâàëéêèïîôûùæœ]/;
@@ -80,7 +80,7 @@ export function stemFrench(word: string): string {
   const known = IRREGULAR.get(bare) ?? bare;
   if (KEPT.has(known.replace(/s$/, ''))) return known.replace(/s$/, '');
   for (const [pattern, stem] of VERB_FAMILIES) if (pattern.test(known)) return known.replace(pattern, stem);
-  if (known.length < 4) return known.replace(/ç/g, 'c');
+  if (known.length < 4) return known;
   return unified(withoutEnding(masculineSingular(known)));
 }
 
@@ -90,7 +90,6 @@ function masculineSingular(word: string): string {
   const singular = word.replace(/(?<=[^n])s$/, '');
   return singular
     .replace(/(?<!e)aux$/, 'al')
-    .replace(/eaux$/, 'eau')
     .replace(/(?<=..)ive$/, 'if')
     .replace(/euse$/, 'eux')
     .replace(/trice$/, 'teur')
@@ -111,19 +110,13 @@ function withoutEnding(word: string): string {
   return word.replace(/(?<=[^s])s$/, '');
 }
 
-/** RV: behind the third letter of words in two vowels and of par-, col-, tap-; else behind the first inner vowel. */
-function verbRegion(word: string): number {
-  if (/^(?:par|col|tap)/.test(word) || (VOWEL.test(word[0]!) && VOWEL.test(word[1]!))) return 3;
-  const inner = word.slice(1).search(VOWEL);
-  return inner < 0 ? word.length : inner + 2;
-}
+/** Behind the first inner vowel. */
+const verbRegion = (word: string): number => word.slice(1).search(VOWEL) + 2;
 
-/** One form of what differs between forms: doubled consonants, é and è before them, ç, y and i, gu and g, ge and g. */
+/** One form of what differs between forms: doubled consonants, y and i, gu and g, ge and g. The key has no diacritics. */
 function unified(stem: string): string {
   return stem
     .replace(/(enn|onn|ett|ell|eill|tt)$/, (end) => end.slice(0, -1))
-    .replace(/[éè]([^aeiouyâàëéêèïîôûù]+)$/, 'e$1')
-    .replace(/ç/g, 'c')
     .replace(/(?<=[ae]u|ou)x$/, '')
     .replace(/c?qu$/, 'c')
     .replace(/y$/, 'i')

@@ -1,9 +1,6 @@
 // German: cases, plural and the forms of verbs, after the first steps of the Snowball stemmer.
 import { formsOf, wordSet } from './regions.ts';
 
-/** Letters that a stem keeps at least. */
-const SHORTEST = 3;
-
 /** Forms of strong verbs and irregular plurals. Umlauts of plurals need no entry: they are stripped from the key. */
 const IRREGULAR = formsOf(`
   ist,sind,war,waren,gewesen,sei,wäre,wären>sein hat,hatte,hatten,gehabt,hätte>haben
@@ -48,8 +45,9 @@ export function stemGerman(word: string): string {
   return withoutEnding(bare);
 }
 
+/** Three letters are left at least. */
 function withoutEnding(word: string): string {
-  const stem = word
+  return word
     .replace(/(?<=.{3})(?:erinnen|erin)$/, 'er')
     .replace(/(?<=.{3})nisse[ns]?$/, 'nis')
     .replace(/(?<=.{2}st)ers$/, 'er')
@@ -58,5 +56,4 @@ function withoutEnding(word: string): string {
     .replace(/(?<=.{3})(?:ern|em|en|er|es|e|(?<=[bdfghklmnrt])s|(?<=[lr])n)$/, '')
     .replace(/(?<=.{3})(?:en|em|er|est|(?<=[bdfghklmnrt])st|et|t)$/, '')
     .replace(/(?<=.{3})e[rl]$/, '');
-  return stem.length >= SHORTEST ? stem : word;
 }

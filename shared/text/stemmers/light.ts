@@ -5,12 +5,11 @@ import { foldWord } from '../fold.ts';
 /** Words are given in lower case, with their diacritics; most have no use for these. */
 type Stemmer = (word: string) => string;
 
-const endingsOf = (endings: string): readonly string[] => endings.split(' ').toSorted((a, b) => b.length - a.length);
-
+/** `endings`: none behind one that it ends in. */
 function cutter(endings: string, shortest: number): Stemmer {
-  const sorted = endingsOf(endings);
+  const all = endings.split(' ');
   return (word) => {
-    const ending = sorted.find((each) => word.endsWith(each) && word.length - each.length >= shortest);
+    const ending = all.find((each) => word.endsWith(each) && word.length - each.length >= shortest);
     return ending === undefined ? word : word.slice(0, -ending.length);
   };
 }

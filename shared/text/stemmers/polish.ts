@@ -43,37 +43,28 @@ const IRREGULAR = formsOf(`
 
 /** Given lower case with diacritics. */
 export function stemPolish(word: string): string {
-  const known = (IRREGULAR.get(word) ?? word).replace(/(?<=...)(?:by|ła?by)$/, (end) => end.replace(/by$/, ''));
+  const known = (IRREGULAR.get(word) ?? word).replace(/(?<=...)by$/, '');
   if (known.length <= SHORTEST) return known;
   const verb = cutLongest(known, VERB, SHORTEST + 1) ?? cutLongest(known, INFINITIVE, SHORTEST - 1) ?? known;
   const locative = known
-    .replace(/ście$/, 'ste')
     .replace(/(?<=...)cie$/, 'te')
     .replace(/dzie$/, 'de')
-    .replace(/rze$/, 're')
     .replace(/(?<=..)nci$/, 'nta');
   const noun = cutLongest(locative, NOUN_AND_ADJECTIVE, SHORTEST) ?? locative;
   return unified(verb.length < noun.length ? verb : noun);
 }
 
-/** One form of consonants that soften and vowels that come and go: żołnierz, umowie, wniosek, rozmów, Ukrainie. */
+/** One form of consonants that soften and vowels that come and go: żołnierz, umowie, wniosek, Ukrainie. The key has no diacritics. */
 function unified(stem: string): string {
   return stem
     .replace(/(?<=..)i$/, '')
     .replace(/(?<=.[^aeiouyąęó])ek$/, 'k')
     .replace(/(?<=.[^aeiouyąęó])iec$/, 'c')
-    .replace(/ó(?=[^aeiouyąęó]{1,2}$)/, 'o')
     .replace(/ą(?=[^aeiouyąęó]$)/, 'ę')
     .replace(/ś[ćc]$/, 'st')
-    .replace(/ździ?$|źdź$/, 'zd')
     .replace(/dzi?$|dź$/, 'd')
-    .replace(/ć$/, 'c')
     .replace(/(?<=..t)er$/, 'r')
     .replace(/(?<=...[^aeiouyąęó])em$/, '')
     .replace(/rz$/, 'r')
-    .replace(/sz$/, 's')
-    .replace(/ń$/, 'n')
-    .replace(/ś$/, 's')
-    .replace(/ź$/, 'z')
-    .replace(/ł$/, 'l');
+    .replace(/sz$/, 's');
 }

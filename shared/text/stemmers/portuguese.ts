@@ -59,11 +59,10 @@ function nounInSingular(word: string): string {
     .replace(/(?<=.[aeiouãéáó])s$/, '');
 }
 
-/** One spelling of a sound before different vowels: ataque, atacar; pague, pagar; força, force. */
+/** One spelling of a sound before different vowels: ataque, atacar; pague, pagar. The key has no diacritics: força, force. */
 function unified(stem: string): string {
   return stem
     .replace(/gu$/, 'g')
     .replace(/qu$/, 'c')
-    .replace(/ç$/, 'c')
     .replace(/(?<=..)[ií]$/, '');
 }

@@ -56,7 +56,6 @@ export function stemSpanish(word: string): string {
     PLURAL_OF_STRESSED_END,
     (_, start, vowel) => `${start}${ACCENTED[vowel]}n`,
   );
-  if (known.length <= SHORTEST) return unified(known);
   const bare = withoutPronoun(known);
   const singular = bare.replace(/(?<=.{3}[^aeiouáéíóú])es$/, '').replace(/(?<=..[aeiou])s$/, '');
   const verb = cutLongest(bare, VERB, SHORTEST) ?? bare;

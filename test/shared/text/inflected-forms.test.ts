@@ -1,4 +1,5 @@
 // Forms of one word meet, whatever rule of its language makes them: endings of nouns and verbs, vowels that come and go, spellings.
+import { foldWord } from '../../../shared/text/fold.ts';
 import { stemWord } from '../../../shared/text/stemming.ts';
 
 /** Each line: forms of one word, or spellings of it. */
@@ -69,7 +70,26 @@ const FORMS: Readonly<Record<string, string>> = {
     gas gases
     policemen policeman
     player players
-    buy buys buying`,
+    buy buys buying
+    bring brings bringing
+    use uses used using
+    age aged ages
+    appeal appealed appealing
+    seaman seamen
+    type types typed typing
+    priest priests
+    issue issues
+    missile missiles
+    need needs needed needing
+    credit credits credited
+    cause caused causing
+    seize seized seizing
+    treat treated
+    combat combated
+    enable enabled
+    glass glasses
+    proceed proceeded
+    news`,
   ru: `
     правительство правительства правительству правительством правительстве
     сообщить сообщил сообщила сообщили сообщит сообщив
@@ -100,7 +120,17 @@ const FORMS: Readonly<Record<string, string>> = {
     митинг митинга митинги митингов
     остров острова островов
     Путин Путина Путину Путиным
-    длинный длинная длинные`,
+    длинный длинная длинные
+    змея змеи змею
+    пострадать пострадал пострадавший
+    действовать действует действующий
+    купить купил купивший
+    режим режима режимы
+    трофей трофея трофеи
+    прием приема приемы приемов
+    старый старая старейший
+    длинный длинен
+    знать знает знают знаешь знаете знал знала`,
   uk: `
     уряд уряду урядом
     повідомити повідомив повідомила повідомили
@@ -124,7 +154,14 @@ const FORMS: Readonly<Record<string, string>> = {
     правовий правова правового правові
     місяць місяця місяці місяців
     депутат депутати депутатів депутата
-    день дні`,
+    день дні
+    рука руки руку
+    гість гості гостей
+    страх страху страхи
+    повернути повернутися повернув повернувся
+    гарний гарна гарніший
+    подорож подорожі подорожжю
+    поріг порога порогу`,
   fr: `
     l'armée armée armées d'armée
     qu'armée armée
@@ -163,7 +200,23 @@ const FORMS: Readonly<Record<string, string>> = {
     marché marchés
     million millions
     président présidents
-    acteur actrice acteurs`,
+    acteur actrice acteurs
+    travail travaux
+    œil yeux
+    mort meurt mourir
+    est sont était
+    ont avait avoir
+    peut pouvait pouvoir
+    doit devait devoir
+    veut voulait vouloir
+    dit disent dire
+    voit vu voir
+    sait savait savoir
+    attribuer attribue attribué
+    agir agit agissent agissait
+    créer crée créent créait
+    inspirer inspire inspirent
+    servir servirait servent`,
   es: `
     país países
     soldado soldada soldados
@@ -192,7 +245,13 @@ const FORMS: Readonly<Record<string, string>> = {
     mes meses
     nuevo nueva nuevos nuevas
     civil civiles
-    rey reyes`,
+    rey reyes
+    niño niña niños niñas
+    tribu tribus
+    ciudad ciudades
+    mujer mujeres
+    hablar hablamos
+    usar usarlo`,
   pt: `
     nação nações
     cidadão cidadãos
@@ -223,7 +282,15 @@ const FORMS: Readonly<Record<string, string>> = {
     dizer-lhe dizer
     falou falar falam falando falava
     navio navios
-    lei leis`,
+    lei leis
+    retirar retirar-lhe retirar-lhes retirar-me retirar-nos
+    retira retira-o retira-a retira-os
+    retiram retiram-no retiram-nas
+    partir parti-lo parti-las
+    falar falamos
+    comum comuns
+    jardim jardins
+    moça moças`,
   it: `
     l'esercito esercito eserciti
     dell'esercito esercito
@@ -245,7 +312,12 @@ const FORMS: Readonly<Record<string, string>> = {
     familiare familiari
     parlamentare parlamentari
     figlio figli
-    confermare conferma confermato confermò`,
+    confermare conferma confermato confermò
+    vedere vederlo vedendolo
+    guardare guardandolo
+    guarnigione guarnigioni
+    paramilitare paramilitari
+    casa case`,
   de: `
     Soldat Soldaten
     Lehrerin Lehrerinnen Lehrer
@@ -271,7 +343,11 @@ const FORMS: Readonly<Record<string, string>> = {
     Geschäft Geschäfte Geschäften
     Gericht Gerichte Gerichts
     Präsident Präsidenten
-    Norden Nordens`,
+    Norden Nordens
+    Bürgerrecht Bürgerrechte
+    isst ißt
+    kommen kommt kommst
+    Maß Maße`,
   pl: `
     żołnierz żołnierze żołnierza żołnierzy żołnierzom
     umowa umowy umowę umowie umową
@@ -318,7 +394,13 @@ const FORMS: Readonly<Record<string, string>> = {
     gość gości goście
     miłość miłości
     morze morza morzem
-    teatr teatru teatrze`,
+    teatr teatru teatrze
+    pisać pisze piszą
+    grać grają
+    robić robi robią
+    błąd błędu błędy
+    list liście listy
+    gwóźdź gwoździe`,
   ar: `
     الجيش جيش والجيش بالجيش للجيش كالجيش فالجيش
     القوات قوات وقوات والقوات
@@ -333,7 +415,10 @@ const FORMS: Readonly<Record<string, string>> = {
     عسكري عسكرية العسكرية
     وصلت وصل وصلوا
     تماما تمام
-    وكتب كتب`,
+    وكتب كتب
+    مقال مقالات المقالات
+    جيش وبالجيش
+    يد يده يدي`,
   fa: `
     جنگ جنگ‌ها جنگی جنگهای
     سرباز سربازان سربازها سربازی
@@ -346,16 +431,19 @@ const FORMS: Readonly<Record<string, string>> = {
     vláda vlády vládu vládou
     město města městem městy
     nový nová nového novému novým
-    ministr ministra ministrem ministrovi`,
+    ministr ministra ministrem ministrovi
+    žena ženy ženu`,
   sk: `
     vláda vlády vládu vládou
     mesto mesta mestom
-    nový nová nového novým`,
+    nový nová nového novým
+    žena ženy ženu`,
   hr: `
     vojnik vojnika vojnikom
     vlada vlade vladu vladom
     ministar ministara
-    grad gradovi gradova gradom`,
+    grad gradovi gradova gradom
+    žena žene ženu`,
   sr: `
     влада владе владу владом vlada vlade
     град градови градова gradovi
@@ -379,14 +467,17 @@ const FORMS: Readonly<Record<string, string>> = {
     raam ramen`,
   fi: `
     joukoissa joukossa joukosta
-    armeija armeijan armeijassa armeijasta armeijaan armeijalla armeijalle armeijaksi`,
+    armeija armeijan armeijassa armeijasta armeijaan armeijalla armeijalle armeijaksi
+    talo talon talossa talosta`,
   hu: `
     katona katonák katonának katonával katonát katonáért katonától
     hadsereg hadsereget hadseregnek hadseregben hadseregből hadseregről hadseregig
-    házak házat`,
+    házak házat
+    falu faluban faluból`,
   id: `
     tentara tentaranya tentaralah
-    pasukan pasukannya pasukankah pasukanku`,
+    pasukan pasukannya pasukankah pasukanku
+    buku bukunya`,
   hi: `
     सैनिक सैनिकों
     सेना सेनाओं सेनाएँ सेनाएं
@@ -394,6 +485,19 @@ const FORMS: Readonly<Record<string, string>> = {
     वस्तु वस्तुओं वस्तुएँ
     किताब किताबों किताबें
     घोड़ा घोड़े घोड़ों`,
+  tr: `
+    var vardır
+    ev evde evden
+    yıl yıllar yılı yıla yılımız
+    Ahmet Ahmed
+    sokak sokağı sokağa
+    kap kabı`,
+  bs: `
+    vojnik vojnika vojnikom`,
+  sl: `
+    vojak vojaka vojakom`,
+  ms: `
+    tentera tenteranya`,
 };
 
 /** Each line: words of other meanings that a rule for one of them would bring together. */
@@ -404,37 +508,55 @@ const OTHERS: Readonly<Record<string, string>> = {
     gas ga
     policeman police
     women woo
-    rebel rebate`,
+    rebel rebate
+    use us
+    year ear`,
   ru: `
     визит виза
     решение решить
     остров острый
     митинг мит
     состав состоять
-    конец кон`,
+    конец кон
+    она он
+    мвд мчс
+    сила сова`,
   uk: `
     рішення рішити
     війна військо
-    депутат депо`,
+    депутат депо
+    оса осі
+    вона він
+    радість рада
+    мвс дснс`,
   fr: `
     traité traiter
     marché marcher
     million mille
     président présider
-    anglais angle`,
+    anglais angle
+    aux au`,
   es: `
     país paisaje
     civil civilización
-    acuerdo acordar`,
+    acuerdo acordar
+    oro ora`,
   pt: `
     nação nato
     força forno
-    civil civismo`,
+    civil civismo
+    ano ana
+    rei ré`,
   it: `
     banca bando
     città cita
     militare milite
-    nucleo nucleare`,
+    nucleo nucleare
+    oro ora
+    noi no
+    militare molecolare
+    polare solare
+    italiano iraniano`,
   de: `
     Gericht richten
     Geschäft schaffen
@@ -446,11 +568,58 @@ const OTHERS: Readonly<Record<string, string>> = {
     umowa umysł
     system systematyka
     wojna wojsko
-    problem problematyka`,
+    problem problematyka
+    oni on`,
   ar: `
     وزير زيارة
     وقت قت
-    جيش جشع`,
+    جيش جشع
+    دين دان`,
+  tr: `
+    hapsi hap
+    Adana ada
+    at ad`,
+  cs: `
+    ona on`,
+  sk: `
+    ona on`,
+  hr: `
+    ona on`,
+  nl: `
+    zee ze`,
+};
+
+/** Ends of made-up compounds. English is left out: its spellings change at the beginning. */
+const TAILS: Readonly<Record<string, string>> = {
+  ru: 'хлеба',
+  uk: 'хліба',
+  fr: 'kraft',
+  es: 'kraft',
+  pt: 'kraft',
+  it: 'kraft',
+  de: 'burg',
+  pl: 'kraft',
+  tr: 'bulvar',
+  ar: 'قطب',
+  fa: 'قطب',
+  cs: 'kraft',
+  sk: 'kraft',
+  hr: 'kraft',
+  sv: 'kraft',
+  da: 'kraft',
+  no: 'kraft',
+  nl: 'kraft',
+  fi: 'kraft',
+  hu: 'kruft',
+  id: 'kraft',
+  hi: 'कमल',
+};
+
+/** Words that make no compound: articles at the beginning, and words known by it. */
+const BEHIND: Readonly<Record<string, RegExp>> = {
+  fr: /^(?:enverra|reprendre|soumettre|détrui)/,
+  tr: /^(?:ateşkes|bakan|başkan|polis|meclis)/,
+  ar: /^(?:[وبكف]?ال|لل|و)/,
 };
 
 const linesOf = (list: string): string[][] =>
@@ -475,4 +644,15 @@ it.each(each(OTHERS))('%s: a key for each of %j', (language, words) => {
   const keys = words.map((word) => stemWord(word, language));
 
   expect([words, new Set(keys).size]).toEqual([words, words.length]);
+});
+
+it.each(Object.entries(TAILS))('%s: of a compound only the end is cut', (language, tail) => {
+  const words = [...linesOf(FORMS[language] ?? ''), ...linesOf(OTHERS[language] ?? '')].flat().filter((word) => {
+    const isAlone = BEHIND[language]?.test(word.toLowerCase()) ?? false;
+    return word !== '' && !isAlone && !/['’\u200c-]/.test(word);
+  });
+
+  const changed = words.filter((word) => !stemWord(word + tail, language).startsWith(foldWord(word)));
+
+  expect(changed).toEqual([]);
 });
