@@ -1,7 +1,7 @@
 // Ukrainian: our own list of endings of nouns, adjectives and verbs; no Snowball stemmer is published.
 import { formsOf, longestFirst } from './regions.ts';
 
-const VOWELS = /[аеиоуіїєюя]/g;
+const TWO_VOWELS = /[аеиоуіїєюя].*[аеиоуіїєюя]/;
 /** Letters that a stem keeps at least. */
 const SHORTEST = 3;
 
@@ -56,7 +56,7 @@ const ADJECTIVE_IN_OV =
 /** Given lower case; the apostrophe as '. */
 export function stemUkrainian(word: string): string {
   const known = IRREGULAR.get(word) ?? word;
-  if ((known.match(VOWELS)?.length ?? 0) < 2) return unified(known);
+  if (!TWO_VOWELS.test(known)) return unified(known);
   if (ADJECTIVE_IN_OV.test(known)) return known.replace(ADJECTIVE_IN_OV, '$1');
   if (ABSTRACT_NOUN.test(known)) return known.replace(ABSTRACT_NOUN, 'іст');
   if (FLEETING_E.test(known)) return known.replace(FLEETING_E, '$1н');
