@@ -19,6 +19,15 @@ describe('the text of HTML', () => {
     ['lists', '<ul><li>One</li><li>Two</li></ul>', 'One\n\nTwo'],
     ['tables', '<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a b\n\nc'],
     ['preformatted lines', '<pre>one\n  two</pre>', 'one\ntwo'],
+    ['lines behind preformatted ones', '<pre>one\ntwo</pre>three\nfour', 'one\ntwo\n\nthree four'],
+    [
+      'lines that are preformatted in the whole',
+      '<pre>a<b>\n</b>\r\nb<pre>c\nd</pre>e\nf</pre>g\nh',
+      'a\nb\n\nc\nd\n\ne\nf\n\ng h',
+    ],
+    ['lines beside an end of nothing preformatted', '</pre><pre>a\nb</pre>c\nd', 'a\nb\n\nc d'],
+    ['lines that are not', 'a\nb<i>c</i>\nd', 'a bc d'],
+    ['headings and options', '<th>a</th><th>b</th><option>c</option><option>d', 'a b c d'],
     ['references', 'R&amp;D &eacute; &#233; &#xE9; &#8217; &nbsp;x', 'R&D é é é ’ x'],
     ['references without semicolon', 'R&amp D &copy 2024', 'R& D © 2024'],
     ['references that look like tags', '&lt;b&gt;not a tag&lt;/b&gt;', '<b>not a tag</b>'],
@@ -91,6 +100,34 @@ describe('plain text', () => {
 
   it('becomes one line where one is wanted', () => {
     expect(tidyLine(' One\n two\u0007\u00a0three ')).toBe('One two three');
+  });
+
+  it.each([
+    ['soft hyphens', 'a\u00adb', 'ab'],
+    ['zero-width spaces', 'a\u200bb', 'ab'],
+    ['marks of direction', 'a\u200eb\u200fc\u202ad\u202ee\u2066f\u2069g', 'abcdefg'],
+    ['joiners of words', 'a\u2060b', 'ab'],
+    ['marks of the byte order', '\ufeffa\ufffeb\uffff', 'ab'],
+    ['controls', 'a\u0000b\u001fc\u007fd\u009fe', 'abcde'],
+    ['the sign for a line break', 'a\ufdd2b', 'ab'],
+  ])('has no %s', (_what, text, line) => {
+    expect(tidyLine(text)).toBe(line);
+    expect(textToParagraphs(text)).toBe(line);
+    expect(htmlToText(`<p>${text.replaceAll('\ufdd2', '')}`)).toBe(line);
+  });
+
+  it.each([
+    ['several blanks', 'a  b   c', 'a b c'],
+    ['tabs and line ends', 'a\tb\r\nc\u000bd', 'a b c d'],
+    ['blanks of other widths', 'a\u00a0b\u2003c\u3000d\u1680e\u2028f', 'a b c d e f'],
+  ])('has one blank for %s', (_what, text, line) => {
+    expect(tidyLine(text)).toBe(line);
+  });
+
+  it('keeps what is seen', () => {
+    const text = 'a\u200cb\u200dc – “d” … ｅ 국 한 ﬁ 😀';
+
+    expect(tidyLine(text)).toBe(text);
   });
 
   it('has its references resolved once, and nothing else', () => {

@@ -340,4 +340,97 @@ describe('the numbers of a text', () => {
       expect.objectContaining({ first, last }),
     ]);
   });
+
+  it.each([
+    ['½', 500_000],
+    ['⅓', 333_333.333333333],
+    ['⅔', 666_666.666666667],
+    ['¼', 250_000],
+    ['¾', 750_000],
+    ['⅕', 200_000],
+    ['⅖', 400_000],
+    ['⅗', 600_000],
+    ['⅘', 800_000],
+    ['⅙', 166_666.666666667],
+    ['⅛', 125_000],
+    ['⅜', 375_000],
+    ['⅝', 625_000],
+    ['⅞', 875_000],
+  ])('3%s million have their fraction', (fraction, part) => {
+    expect(valuesIn(`3${fraction} million`)).toEqual([expect.closeTo(3_000_000 + part, 6)]);
+  });
+
+  it.each<[text: string, values: number[]]>([
+    ['fell to -5 today', [-5]],
+    ['fell to –5 today', [-5]],
+    ['fell (-5) today', [-5]],
+    ['fell “-5” today', [-5]],
+    ['fell: "(-5)', [-5]],
+    ['from 3 -5 times', [3, 5]],
+    ['fell to - 5', [5]],
+    ['-5 tourists', [5]],
+    ['−5 tourists', [-5]],
+    ['x\n-5 tourists', [5]],
+    ['x\n  −5 tourists', [-5]],
+    ['-5 °C', [-5]],
+    ['-5 degree', [-5]],
+    ['-5 Degrees', [-5]],
+    ['-5 grad', [-5]],
+    ['-5 celsius', [-5]],
+    ['-5 C today', [-5]],
+    ['-5 Cars', [5]],
+  ])('%j: a minus stands behind a space, and at the start of a line before degrees', (text, values) => {
+    expect(valuesIn(text)).toEqual(values);
+  });
+
+  it.each('- – — ~ ～ 〜 to bis à a au do до til till tot ila'.split(' '))('2 %s 3 million are a range', (between) => {
+    const isSign = /^\P{L}$/u.test(between);
+
+    for (const text of [`2 ${between} 3 million`, `2${isSign ? between : ` ${between} `}$3 million`]) {
+      expect([text, valuesIn(text)]).toEqual([text, [2_000_000, 3_000_000]]);
+    }
+    expect(valuesIn(`2 ${between} x 3 million`)).toEqual([2, 3_000_000]);
+  });
+
+  it.each('й я е го му м х ю ий ый ой ая ое ої га та те th st nd rd e er ème ste de ta'.split(' '))(
+    '5-%s is an ordinal',
+    (ending) => {
+      expect(valuesIn(`${'x '}5-${ending} x`, 'ru')).toEqual([]);
+      expect(valuesIn(`${'x '}5-${ending}zz x`, 'ru')).toEqual([5]);
+    },
+  );
+
+  it.each<[text: string, values: number[]]>([
+    ['2 million', [2_000_000]],
+    ['2  million', [2_000_000]],
+    ['2\u00a0million', [2_000_000]],
+    ['2-million', [2_000_000]],
+    ['2‑million', [2_000_000]],
+    ['2   million', [2]],
+    ['2, million', [2]],
+    ['2--million', [2]],
+    ['2 hundred thousand', [200_000]],
+    ['2 hundred thousand million x', [200_000_000_000]],
+  ])('%j: a word multiplies right behind, with a space or a hyphen', (text, values) => {
+    expect(valuesIn(text)).toEqual(values);
+  });
+
+  it.each([
+    ['tr az uz pl', 'x 12 k 500 x'],
+    ['ru uk be kk ky', 'около 12 тыс 500 раз'],
+    ['fa ar ur', 'عدد 12 هزار 500 نفر'],
+  ])('what is left is said behind a thousand in %s', (languages, text) => {
+    for (const language of languages.split(' '))
+      expect([language, valuesIn(text, language)]).toEqual([language, [12_500]]);
+  });
+
+  it.each([
+    ['am 30/11/2026 x', 3, 3],
+    ['x 2026/11/30', 1, 1],
+    ['in 2025-26 x', 1, 1],
+  ])('of the date %s the year alone takes up tokens (%i to %i)', (text, first, last) => {
+    expect(numbersIn(new ReadDocument({ title: '', text, language: 'en' }))).toEqual([
+      expect.objectContaining({ first, last }),
+    ]);
+  });
 });
