@@ -46,7 +46,6 @@ const SISTERS: Readonly<Record<string, string>> = {
   cnr: 'sh',
   tl: 'fil',
   mo: 'ro',
-  prs: 'fa',
 };
 
 /** What others say in a text says nothing about its own language: German magazines quote Americans at length. */

@@ -62,6 +62,25 @@ describe('detectLanguage', () => {
     expect(detectLanguage('The newspaper 人民日报 reported it on its front page').language).toBe('en');
   });
 
+  it.each([
+    ['one kana in twenty-five characters', `${'山'.repeat(24)}の`, 'ja', true],
+    ['one kana in twenty-six', `${'山'.repeat(25)}の`, 'zh', false],
+    ['more Han characters than Japanese goes on for', '山'.repeat(26), 'zh', true],
+    ['as many as Japanese may have', '山'.repeat(25), 'zh', false],
+    ['a form that only Chinese has', '山这', 'zh', true],
+    ['a form that only Japanese has', '山発', 'ja', true],
+    ['forms of both', '発这', 'zh', true],
+  ])('knows Japanese by its kana or its forms: %s', (_what, text, language, confident) => {
+    expect(detectLanguage(text)).toMatchObject({ language, confident });
+  });
+
+  it('goes by the beginning of a long text', () => {
+    const english = 'The government has decided to send troops. '.repeat(150);
+
+    expect(english.length).toBeGreaterThan(6_000);
+    expect(detectLanguage(english + 'Правительство решило отправить войска. '.repeat(500)).language).toBe('en');
+  });
+
   it('takes Japanese without kana for Japanese only if a character shows it', () => {
     expect(detectLanguage('外国軍派兵、政府発表')).toMatchObject({ language: 'ja' });
     expect(detectLanguage('外相辞任')).toEqual({ language: 'zh', second: 'ja', confident: false });
@@ -138,7 +157,7 @@ describe('resolveLanguage', () => {
   });
 
   it('detects where nothing usable is stated', () => {
-    for (const stated of [null, undefined, '', 'und', 'english', '-', 'x-default']) {
+    for (const stated of [null, undefined, '', 'und', 'mul', 'english', 'e', '-', 'x-default']) {
       expect(resolveLanguage(stated, 'The government has decided to send troops.')).toBe('en');
     }
   });
@@ -146,6 +165,9 @@ describe('resolveLanguage', () => {
   it('knows the codes that were renamed', () => {
     expect(resolveLanguage('iw', 'הממשלה')).toBe('he');
     expect(resolveLanguage('nb-NO', 'Regjeringen')).toBe('no');
+    expect(resolveLanguage('nn', 'Regjeringa')).toBe('no');
+    expect(resolveLanguage('in-ID', 'Pemerintah')).toBe('id');
+    expect(resolveLanguage('ji', 'רעגירונג')).toBe('yi');
   });
 
   it('keeps what is stated of a text without letters, and says und without either', () => {
@@ -230,6 +252,14 @@ describe('a stated language of the script that the text is in', () => {
     [
       'de',
       'Die Leiterin der Werft sagte: “We are not going to change our plans because of one bad quarter. We have been here before, and we know what we have to do.”',
+    ],
+    [
+      'de',
+      'Die Leiterin der Werft sagte: „We are not going to change our plans because of one bad quarter. We have been here before, and we know what we have to do.“',
+    ],
+    [
+      'pl',
+      'Szefowa stoczni powiedziała: „We are not going to change our plans because of one bad quarter. We have been here before, and we know what we have to do.”',
     ],
     [
       'no',
@@ -323,6 +353,9 @@ describe('a stated language of the script that the text is in', () => {
     expect(resolveLanguage('bs', text('sh'))).toBe('bs');
     expect(resolveLanguage('sr-Latn', text('sh'))).toBe('sr');
     expect(resolveLanguage('tl', text('fil'))).toBe('tl');
+    expect(resolveLanguage('cnr', text('sh'))).toBe('cnr');
+    expect(resolveLanguage('mo', text('ro'))).toBe('mo');
+    expect(resolveLanguage('prs', text('fa'))).toBe('fa');
   });
 });
 

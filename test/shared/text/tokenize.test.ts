@@ -102,6 +102,61 @@ describe('tokenize', () => {
     cuts('a\ud800b \udc00c', 'a b c');
   });
 
+  it.each([
+    ['apostrophe', "'`\u00b4\u2018\u2019\u02b9\u02bb\u02bc\uff07", 'ab*cd'],
+    ['point between single letters', '.\uff0e', 'A*B'],
+    ['point between digits', ".\uff0e,\uff0c\u066b\u066c'\u2019", '12*345'],
+    ['sign that is not seen', '\u00ad\u200b\u200c\u200d\u2060\ufeff', 'ab*cd'],
+    ['voicing mark', '\u3099\u309a\uff9e\uff9f', 'か*'],
+  ])('keeps each %s in its word', (_what, signs, word) => {
+    for (const sign of signs)
+      expect([sign, wordsOf(word.replace('*', sign))]).toEqual([sign, [word.replace('*', sign)]]);
+  });
+
+  it.each([
+    ['hyphen or middle dot', '-\u2010\u2011\u00b7\u318d\u30fb\u2027\u2219\uff65', [0]],
+    ['sign that is none of these', '\u2013\u2014_/+\u309b\u309c', []],
+  ])('ends a word at each %s', (_what, signs, joints) => {
+    for (const sign of signs) {
+      expect([sign, wordsOf(`ab${sign}cd`), tokenize(`ab${sign}cd`).joints]).toEqual([sign, ['ab', 'cd'], joints]);
+    }
+  });
+
+  it('cuts behind either sign of a hashtag, and gives no more parts than asked for', () => {
+    cuts('＃BootsOnTheGround ＃don', 'Boots On The Ground don');
+    expect(wordsOf('#BootsOnTheGround', 2)).toEqual(['Boots', 'On']);
+    expect(tokenize('#AaBb'.repeat(3_000)).count).toBe(6_000);
+    expect(tokenize('ทหารไป'.repeat(3_000)).count).toBeGreaterThanOrEqual(6_000);
+  });
+
+  it.each(
+    'c d j l m n s t qu jusqu lorsqu puisqu quoiqu un dell all dall nell sull coll quell quest gl agl degl'.split(' '),
+  )("leaves out %s'", (elided) => {
+    cuts(`${elided}'armée ${elided.toUpperCase()}’armée`, 'armée armée');
+  });
+
+  it('leaves out nothing else before an apostrophe', () => {
+    cuts("aujourd'hui b'x presqu'île xl'armée d's qu's l'a's", "aujourd'hui b'x presqu'île xl'armée d qu a");
+  });
+
+  it.each(
+    'Rs Rp RM Kč Ft zł USD EUR GBP CHF JPY CNY INR PKR BDT IDR AUD CAD NZD HKD SGD NOK SEK DKK PLN CZK HUF'.split(' '),
+  )('cuts the code %s from its number', (code) => {
+    cuts(`${code}500 x${code}5`, `${code} 500 x${code}5`);
+  });
+
+  it.each([
+    ['10abc 10abcd', '10abc 10 abcd'],
+    ['10abcd5 10abc\u0301d\u0301 1.5abcd', '10abcd5 10 abc\u0301d\u0301 1.5 abcd'],
+    ['USDT5 RS5 و500 ك5', 'USDT5 RS5 و 500 ك 5'],
+    ['a.b.c ab.c a.bc a.b\u0301 a.1 1.a a,b', 'a.b.c ab c a bc a b\u0301 a 1 1 a a b'],
+    ["a'b a'1 1'a 1'2 1'가 가'b a'가", "a'b a 1 1'a 1'2 1 가 가 b a 가"],
+    ['NATO가 3만5천 가abc a1가 1가 가1a', 'NATO 가 3만5천 가 abc a1 가 1가 가1a'],
+    ['ab\u200c cd\u200d. ef\u200c-gh', 'ab cd ef gh'],
+    ['m² Ⅳ 5½ ３', 'm² Ⅳ 5½ ３'],
+    ['a: b; (c) [d] {e} f? g! h… i', 'a b c d e f g h i'],
+  ])('%j', (text, words) => cuts(text, words));
+
   it('gives no more tokens than asked for, and the same ones', () => {
     const text = 'one two 三四 five';
     for (let most = 0; most <= 6; most++) expect(wordsOf(text, most)).toEqual(wordsOf(text).slice(0, most));
