@@ -1,7 +1,15 @@
 import { decoderFor } from '../../../shared/text/charset.ts';
 import { sampleOf } from '../../../shared/text/charset-sample.ts';
 import { decodeLabelled } from '../../../shared/text/decode-labelled.ts';
-import { type DetectedCharset, detectAmong, rankCharsets } from '../../../shared/text/detect-charset.ts';
+import {
+  type CharsetReading,
+  type DetectedCharset,
+  detectAmong,
+  isGuessed,
+  isIso2022Japanese,
+  rankCharsets,
+  readSample,
+} from '../../../shared/text/detect-charset.ts';
 import { encode } from '../feeds/reading/legacy-encodings.ts';
 import * as news from '../feeds/reading/news-texts.ts';
 
@@ -148,4 +156,84 @@ describe('capitals where half-width katakana stand', () => {
   ])('%s are not taken for Japanese', (word, encoding) => {
     expect(detectCharset(encode(word, encoding))?.label).toBe(encoding);
   });
+});
+
+describe('of several readings', () => {
+  const reading = (label: string, text: string, bits: number): CharsetReading => ({
+    label,
+    text,
+    bits,
+    language: 'fr',
+  });
+  const sample = { words: new Uint8Array(), highBytes: 10, stated: null };
+  const among = (...ranked: CharsetReading[]): DetectedCharset => detectAmong({ sample, ranked });
+
+  it('the first is taken, and that of Western Europe where there is none', () => {
+    expect(among(reading('koi8-r', 'é', 50), reading('big5', 'x', 60)).label).toBe('koi8-r');
+    expect(among()).toEqual({ label: 'windows-1252', confident: false });
+  });
+
+  it.each([
+    ['far behind', 90, true],
+    ['as far behind as need be', 70, true],
+    ['nearer', 69.9, false],
+  ])('the first is certain while the next other text is %s', (_what, bits, confident) => {
+    const first = reading('koi8-r', 'é', 50);
+
+    expect(among(first, reading('big5', 'x', bits)).confident).toBe(confident);
+    expect(among(first, reading('koi8-u', 'é', 50), reading('big5', 'x', bits)).confident).toBe(confident);
+    expect(among(first, reading('koi8-u', 'é', 50)).confident).toBe(true);
+  });
+
+  it.each([
+    ['koi8-r', 'é', 89.9, true],
+    ['koi8-r', 'é', 90, false],
+    ['koi8-r', 'aZé', 98.9, true],
+    ['koi8-r', 'aZé', 99, false],
+    ...['euc-kr', 'gb18030', 'big5', 'shift_jis', 'iso-2022-jp'].flatMap((label) => [
+      [label, 'é', 76.9, true] as const,
+      [label, 'é', 77, false] as const,
+    ]),
+  ] as const)('%s (%s) is certain only of what reads like a language: %d bits', (label, text, bits, confident) => {
+    expect(among(reading(label, text, bits)).confident).toBe(confident);
+  });
+});
+
+describe('Japanese of mails', () => {
+  const ESCAPE = [0x1b, 0x24, 0x42];
+
+  it.each<[what: string, bytes: readonly number[], is: boolean]>([
+    ['begins with its escape', ESCAPE, true],
+    ['begins with the older one', [0x41, 0x1b, 0x24, 0x40], true],
+    ['not with another set', [0x1b, 0x24, 0x43], false],
+    ['not with another sign', [0x1b, 0x28, 0x42], false],
+    ['not without an escape', [0x24, 0x42], false],
+    ['has no byte beyond ASCII', [...ESCAPE, 0x80], false],
+    ['may have any byte of ASCII', [...ESCAPE, 0x7f], true],
+    ['shows early', [...Array(99_999).fill(0x41), ...ESCAPE], true],
+    ['shows early or not at all', [...Array(100_000).fill(0x41), ...ESCAPE], false],
+  ])('%s', (_what, bytes, is) => {
+    expect(isIso2022Japanese(Uint8Array.from(bytes))).toBe(is);
+  });
+});
+
+it('only encodings of the languages known here are guessed', () => {
+  const guessed = ['windows-1252', 'koi8-u', 'gb18030', 'gbk', 'iso-8859-15', 'windows-1258', 'iso-8859-8'];
+  const named = ['iso-8859-3', 'macintosh', 'utf-8', 'ibm850', ''];
+
+  expect([...guessed, ...named].map(isGuessed)).toEqual([...guessed.map(() => true), ...named.map(() => false)]);
+});
+
+it('a reading tells the language that weighs least, and gains where the document states it', () => {
+  const sampleIn = (language: string) =>
+    sampleOf(encode(`<language>${language}</language> été à Orléans`, 'windows-1252'));
+
+  const [stated, silent] = ['fr', 'xx'].map((language) => readSample(sampleIn(language), 'windows-1252'));
+
+  expect(stated).toMatchObject({ label: 'windows-1252', language: 'fr', text: expect.stringContaining('été à Orl') });
+  expect(silent!.bits - stated!.bits).toBe(12);
+});
+
+it('a reading in letters of no language known here is in none', () => {
+  expect(readSample(sampleOf(Buffer.from('ŋŧŋŧ ŧŋŧŋ')), 'utf-8').language).toBe('und');
 });

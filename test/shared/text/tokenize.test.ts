@@ -169,6 +169,14 @@ describe('tokenize', () => {
     expect(tokenize('word '.repeat(5_000)).count).toBe(5_000);
   });
 
+  it('keeps the first of many more tokens than any text before had', () => {
+    const { starts, ends, hashes } = tokenize('word '.repeat(40_000));
+
+    expect([starts[0], starts[1], starts[39_999]]).toEqual([0, 5, 199_995]);
+    expect([ends[0], ends[1], ends[39_999]]).toEqual([4, 9, 199_999]);
+    expect(new Set(hashes).size).toBe(1);
+  });
+
   const pieces = fc.oneof(
     fc.constantFrom(
       "'",

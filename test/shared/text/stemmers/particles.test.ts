@@ -14,7 +14,7 @@ describe('Hebrew particles are taken off one by one', () => {
     ['that the', 'שהבית', ['הבית', 'בית']],
     ['and that in the', 'ושבהבית', ['שבהבית', 'בהבית', 'הבית', 'בית']],
     ['from the, of which "from" leaves five letters at least', 'מהבית', ['בית']],
-    ['from', 'מירושלים', ['ירושלים']],
+    ['from', 'מישראל', ['ישראל']],
     ['that, which leaves four letters at least', 'שבית', []],
     ['when, of two letters', 'כשהבית', ['שהבית', 'הבית', 'בית']],
     ['when, before another particle', 'כשבבית', ['שבבית', 'בבית', 'בית']],
