@@ -354,6 +354,9 @@ describe('a stated language of the script that the text is in', () => {
     expect(resolveLanguage('sr-Latn', text('sh'))).toBe('sr');
     expect(resolveLanguage('tl', text('fil'))).toBe('tl');
     expect(resolveLanguage('cnr', text('sh'))).toBe('cnr');
+    for (const stated of ['hr', 'bs', 'sr', 'cnr', 'tl', 'mo'])
+      expect([stated, resolveLanguage(stated, text('en'))]).toEqual([stated, 'en']);
+    expect(resolveLanguage('la', text('en'))).toBe('la');
     expect(resolveLanguage('mo', text('ro'))).toBe('mo');
     expect(resolveLanguage('prs', text('fa'))).toBe('fa');
   });

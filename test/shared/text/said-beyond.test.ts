@@ -221,3 +221,63 @@ it('plain words are parted by one space, and by a line end where a sentence may 
   expect(plainWords(' … ')).toBe('\n');
   expect(plainWords('x.'.repeat(30_000))).toHaveLength(4 * 30_000 + 1);
 });
+
+describe('bounds', () => {
+  it('a last sentence without a full stop was cut from thirty-seven letters on', () => {
+    expect(beyond('Rain. The ministry will deploy troops to th', PAGE)).toEqual(['Rain.']);
+    expect(beyond('Rain. The ministry will deploy troops to t', PAGE)).toHaveLength(1);
+    expect(beyond('Rain. The ministry will deploy troops to t', PAGE)[0]).toContain('The ministry');
+    expect(beyond('Rain. The ministry will deploy troops to th$', PAGE)[0]).toContain('The ministry');
+  });
+
+  it.each(['…', '...', '[…]', '[...]', '(…)', '{…}', '(more…)', '[continued …]', '( abcdefghijkl… )', '… ]', '…)]'])(
+    'a sentence breaks off with %s',
+    (sign) => {
+      expect(beyond(`The ministry will deploy troops ${sign}`, PAGE)).toEqual([]);
+    },
+  );
+
+  it.each(['..', '(abcdefghijklm…', '(more more…)', '(5…)'])('but not with %s', (sign) => {
+    expect(beyond(`The ministry will deploy troops ${sign}`, PAGE)).toHaveLength(1);
+  });
+
+  it('a piece of a snippet has three words at least', () => {
+    expect(beyond('… to the coast.', PAGE)).toEqual([]);
+    expect(beyond('… the coast.', PAGE)).toEqual(['… the coast.']);
+  });
+
+  it.each(['Live — ', 'Live – ', 'Live—', 'Live - ', 'Live -- ', 'Live: ', 'Live:', 'Live：', `${'x'.repeat(60)}: `])(
+    '%j may stand in front of a repeat',
+    (lead) => {
+      expect(isRepeatOf(`${lead}The bridge is closed.`, 'The bridge is closed.')).toBe(true);
+    },
+  );
+
+  it.each(['Live ', 'Live-', 'Live, ', 'Live --- ', `${'x'.repeat(61)}: `])('%j may not', (lead) => {
+    expect(isRepeatOf(`${lead}The bridge is closed.`, 'The bridge is closed.')).toBe(false);
+  });
+});
+
+describe('plain words', () => {
+  it.each([...'.!?…:;—–\u2029。！？｡：；؟۔।॥'])('begin anew behind %j', (sign) => {
+    expect(plainWords(`a${sign}b`)).toBe('\n a \n b \n');
+  });
+
+  it.each([...'\u00ad\u200b\u200c\u200d\u2060\ufeff'])('have no %j', (sign) => {
+    expect(plainWords(`a${sign}b${sign}`)).toBe('\n ab \n');
+  });
+
+  it.each([
+    ['commas, quotes, brackets and hyphens', 'a,b“c”(d)-e/f', '\n a b c d e f \n'],
+    ['one line end', 'a\nb', '\n a b \n'],
+    ['two line ends', 'a\n \nb', '\n a \n b \n'],
+    ['line ends with a word between', 'a\nb\nc', '\n a b c \n'],
+    ['capitals and full width', 'ＡÉΣς', '\n aéσσ \n'],
+    ['letters of two characters', 'ﬁ Ǆ', '\n ﬁ ǆ \n'],
+    ['marks', 'e\u0301', '\n e\u0301 \n'],
+    ['pictures and halves of pairs', '😀 \ud800', '\n 😀 \ud800 \n'],
+    ['digits', '1,5½', '\n 1 5½ \n'],
+  ])('are parted by %s', (_what, text, words) => {
+    expect(plainWords(text)).toBe(words);
+  });
+});

@@ -265,6 +265,43 @@ describe('a short form before a full stop', () => {
   });
 });
 
+describe('abbreviations of each language', () => {
+  it('join what follows', () => {
+    const words =
+      'Brig Rev viz Lt.-Gen geb evtl Mgr env p.ex Sgto Pdte Profa geom dott.ssa bkz Tümg kmdr abp просп т.наз вул чл.-кор';
+    expectEnds(withEach(words.split(' '), 'By *. Kim', 'By *. The'));
+  });
+
+  it('join a number', () => {
+    const words = 'Ziff Para rozdz pkt рис разд févr янв листоп paź kwi'.split(' ');
+    expectEnds(withEach(words, 'By *. 5', 'By *. IV', 'By *. |Kim'));
+  });
+
+  it('end a name', () => {
+    const words = 'Thurs Mär Blvd Ph.D p.m Calif Wash Mrd Cía Şti M.Ö tys wiek трлн смт'.split(' ');
+    expectEnds(withEach(words, 'By *. Kim', 'By *. 5', 'By *. |The'));
+  });
+
+  it('end a list', () => {
+    expectEnds(withEach(['etc', 'ecc', 'usw', 'itp', 'vb', 'т.п', 'ін'], 'By *. |Kim', 'By *. 5'));
+  });
+
+  it('end a sentence before a word that sentences begin with', () => {
+    const words = 'This Before Meanwhile According Der Dort Elle Une El Segundo Gli W Ayrıca Bu Он Про';
+    expectEnds(withEach(words.split(' '), 'In the U.S. |* x'));
+  });
+
+  it('are followed by names of months behind an ordinal', () => {
+    const words = 'Januar Jänner Dezember Jan Dez Ocak Mayıs Aralık';
+    expectEnds(withEach(words.split(' '), 'Es war 15. *'));
+  });
+
+  it('and ordinals follow German words', () => {
+    const words = 'der das im zum seit jeder ihren sein einen ein diesem Der Am Beim';
+    expectEnds(withEach(words.split(' '), 'Es war * 20. Jahrestag'));
+  });
+});
+
 describe('a terminator without a space', () => {
   it('ends a sentence between a word and one with a capital', () => {
     expectEnds([
