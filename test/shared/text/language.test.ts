@@ -74,6 +74,18 @@ describe('detectLanguage', () => {
     expect(detectLanguage(text)).toMatchObject({ language, confident });
   });
 
+  it.each([
+    ['one word with letters that the language has not', 'The naïve plan to leave the harbour failed', 'en'],
+    ['two in a short text', 'The naïve façade to leave the harbour failed', 'und'],
+    ['two names', 'The Naïve Façade to leave the harbour failed', 'en'],
+  ])('is in doubt by foreign letters: %s', (_what, text, language) => {
+    expect(detectLanguage(text).language).toBe(language);
+  });
+
+  it('takes a single letter for a text', () => {
+    expect(detectLanguage('가').language).toBe('ko');
+  });
+
   it('goes by the beginning of a long text', () => {
     const english = 'The government has decided to send troops. '.repeat(150);
 

@@ -208,6 +208,7 @@ describe('a repeat', () => {
     ['The bridge is closed.', 'The bridge is clo…', false],
     ['The bridge is closed.', 'The bridge is closed today.', false],
     ['The bridge is', 'The bridge is closed.', false],
+    ['The ministry will deploy troops to the coa', 'The ministry will deploy troops to the coast.', false],
     ['—', 'The bridge is closed.', false],
   ])('"%s" of "%s": %s', (sentence, other, expected) => {
     expect(isRepeatOf(sentence, other)).toBe(expected);
