@@ -382,6 +382,7 @@ describe('Thai and Lao', () => {
     ['a stretch of fifty-nine', `${letters(59)} ${letters(9)}`],
     ['a stretch counted from the end of the last sentence', `${letters(60)} |${letters(59)} ${letters(60)}`],
     ['a stretch of Lao', `${letters(60, 'ກ')} |${letters(9, 'ກ')}`],
+    ['a stretch that is not the first sentence', `It ended. |${letters(60)} |${letters(9)}`],
     ['several spaces', `${letters(60)}   |${letters(9)}`],
     ['the first and the last letter of the scripts', `\u0e01${letters(58)}\u0eff |\u0e01${letters(9)}`],
     ['a space beside Latin letters', `${letters(60)} abc ${letters(9)}`],
