@@ -53,7 +53,7 @@ function explainClause(prefix: string, clause: Clause, found: Locator, read: Rea
   const missing = found.holds(clause) ? null : firstMissing(clause, found);
   const lines = treeOf(clause, found, read, 0);
   lines[0] = prefix + lines[0];
-  if (missing !== null && missing !== clause.label) lines.push(`${INDENT}not found: ${missing}`);
+  if (missing !== null && missing !== oneLine(clause.label)) lines.push(`${INDENT}not found: ${missing}`);
   return lines;
 }
 
