@@ -10,19 +10,17 @@ import {
 const SETTINGS = /settings of the pipeline/;
 
 it.each([
-  ['headline', 'title'],
-  ['hd', 'title'],
-  ['lp', 'lead'],
-  ['text', 'body'],
-  ['publication', 'source'],
-  ['la', 'lang'],
-  ['inurl', 'url'],
-  ['byline', 'author'],
-  ['subject', 'category'],
-  ['title', undefined],
-  ['constructor', undefined],
-])('the field %s is called %s here', (theirs, ours) => {
-  expect(ourFieldFor(theirs)).toBe(ours);
+  ['title', 'headline hd hl intitle allintitle'],
+  ['lead', 'hlead hlp lp ingress'],
+  ['body', 'intext text'],
+  ['source', 'site domain publication pub sn'],
+  ['lang', 'language la'],
+  ['url', 'inurl'],
+  ['author', 'byline by'],
+  ['category', 'categories tag tags subject keyword keywords'],
+  [undefined, 'title constructor hea'],
+])('the field %s has these names elsewhere: %s', (ours, theirs) => {
+  for (const name of theirs.split(' ')) expect([name, ourFieldFor(name)]).toEqual([name, ours]);
 });
 
 it.each<[call: string, hint: RegExp]>([
@@ -39,16 +37,48 @@ it.each<[call: string, hint: RegExp]>([
   ['headline', /^write title:\( … \)$/],
   ['country', /^write country:\( … \)$/],
   ['Author', /^write author:\( … \)$/],
+  ['title', /^write title:\( … \)$/],
+  ['lead', /^write lead:\( … \)$/],
+  ['body', /^write body:\( … \)$/],
+  ['source', /^write source:\( … \)$/],
+  ['lang', /^write lang:\( … \)$/],
+  ['url', /^write url:\( … \)$/],
+  ['category', /^write category:\( … \)$/],
+  ['caps', /^for exact case, write = before the word: =US$/],
 ])('a call of %s has advice', (name, hint) => {
   expect(hintForCall(name)).toMatch(hint);
 });
 
-it.each(['undated', 'lengths', 'titles', 'army', 'xnum', 'nearby', 'largecaps'])(
-  'a word before a bracket is no call: %s',
-  (name) => {
-    expect(hintForCall(name)).toBeUndefined();
-  },
-);
+it.each([
+  ...[
+    'undated',
+    'lengths',
+    'titles',
+    'army',
+    'xnum',
+    'nearby',
+    'largecaps',
+    'capsize',
+    'subtitle',
+    'atleasts',
+    'cat-least',
+  ],
+  ...[
+    'atlas',
+    'turnaround',
+    'arounds',
+    'linear',
+    'dates',
+    'updated',
+    'length_',
+    'curl',
+    'urls',
+    'bodyguard',
+    'constructor',
+  ],
+])('a word before a bracket is no call: %s', (name) => {
+  expect(hintForCall(name)).toBeUndefined();
+});
 
 it.each([
   ['/5', 'NEAR/5'],
@@ -60,6 +90,9 @@ it.each([
   ['5', undefined],
   ['/5x', undefined],
   ['a/5', undefined],
+  ['/50', 'NEAR/50'],
+  ['+s5', undefined],
+  ['/sp', undefined],
 ])('the sign %s is the operator %s', (sign, operator) => {
   expect(operatorOfSign(sign)).toBe(operator);
 });
@@ -79,6 +112,18 @@ it.each([
   ['w', undefined],
   ['army', undefined],
   ['sameness', undefined],
+  ['unsame', undefined],
+  ['arounds', undefined],
+  ['turnaround', undefined],
+  ['near12', 'NEAR/12'],
+  ['PRE15', 'ONEAR/15'],
+  ['ADJ', 'ONEAR/5'],
+  ['Near5', 'NEAR/5'],
+  ['near5x', undefined],
+  ['anear5', undefined],
+  ['badj', undefined],
+  ['spre', undefined],
+  ['prep', undefined],
   ['adjust', undefined],
 ])('the word %s is the operator %s', (word, operator) => {
   expect(operatorOfWord(word)).toBe(operator);
@@ -91,6 +136,17 @@ it.each<[word: string, index: number, hint: RegExp]>([
   ['hd=coup', 2, /^write title:coup$/],
   ['hd=', 2, /^write title:word$/],
   ['us=', 2, /=US/],
+  ['wc>500', 2, /^dates, lengths and duplicates are settings of the pipeline, not part of a topic$/],
+  ['Length<500', 6, SETTINGS],
+  ['pd>2026', 2, SETTINGS],
+  ['before=2026', 6, SETTINGS],
+  ['after>2026', 5, SETTINGS],
+  ['update>5', 6, /num\(10\.\.\)/],
+  ['dates>5', 5, /num\(10\.\.\)/],
+  ['wc~5', 2, /no fuzzy search/],
+  ['hd>coup', 2, /num\(10\.\.\)/],
+  ['HD=coup', 2, /^write title:coup$/],
+  ['=coup', 0, /=US/],
 ])('the sign in %s has advice', (word, index, hint) => {
   expect(hintForSign(word, index)).toMatch(hint);
 });
