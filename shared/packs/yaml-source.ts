@@ -34,7 +34,8 @@ export class YamlSource {
     const document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true });
     this.root = document.contents;
     for (const error of document.errors) {
-      this.#add('error', 'E_YAML', error.message, error.pos[0], error.pos[1], this.#hintFor(error.pos[0]));
+      const hint = error.code === 'DUPLICATE_KEY' ? 'remove or rename one of the two' : this.#hintFor(error.pos[0]);
+      this.#add('error', 'E_YAML', error.message, error.pos[0], error.pos[1], hint);
     }
     for (const error of document.warnings) {
       const hint = 'put the value in quotes';
