@@ -252,3 +252,233 @@ describe('a long sentence', () => {
     expect(passage?.text).toMatch(/troops between0 .* between29 deployed/);
   });
 });
+
+describe('the best passage', () => {
+  const fill = (count: number): string => 'xx '.repeat(count);
+  /** Whichever of the sentences is shown when there is room for one. */
+  const best = (expression: string, sentences: readonly string[], title = ''): string =>
+    passagesOf(expression, sentences.join(' '), { title, passage: { max: 1 } })[0]?.text ?? '';
+
+  it.each([
+    [14, 'first'],
+    [15, 'second'],
+  ])('is the tighter one, beyond sixteen words: with %i words between, the %s', (between, expected) => {
+    const sentences = [`One aa ${fill(between)}bb of the first.`, `One aa ${fill(14)}bb of the second.`];
+
+    expect(best('aa w/s bb', sentences)).toBe(sentences[expected === 'first' ? 0 : 1]);
+  });
+
+  it.each([
+    [4, 'second'],
+    [5, 'first'],
+  ])('shows two words that belong together rather than a few that do not: %i words, the %s', (count, expected) => {
+    const sentences = [`One ${'aa, '.repeat(count)}${fill(20)} of the first.`, `One bb cc ${fill(20)} of the second.`];
+
+    expect(best('aa OR (bb NEAR/2 cc)', sentences)).toBe(sentences[expected === 'first' ? 0 : 1]);
+  });
+
+  it.each([
+    [3, 'title'],
+    [4, 'text'],
+  ])('is the title, unless the text says much more: %i words, the %s', (count, expected) => {
+    const text = `One ${'aa, '.repeat(count)}${fill(20)}of the text.`;
+
+    expect(best('aa', [text], 'An aa')).toBe(expected === 'title' ? 'An aa' : text);
+  });
+
+  it('is the earlier of two that show the same', () => {
+    const sentences = [`One aa ${fill(20)}of the first.`, `Other aa ${fill(20)}of the second.`];
+
+    expect(best('aa', sentences)).toBe(sentences[0]);
+  });
+
+  it.each<[expression: string, second: string]>([
+    ['aa OR (bb AND cc)', 'bb cc'],
+    ['aa OR (2 OF (bb, cc, dd))', 'bb dd'],
+    ['aa OR ((bb NEAR/1 cc) AND NOT ee)', 'bb cc'],
+    ['aa OR ((bb NEAR/1 cc) NOT NEAR/3 ee)', 'bb cc'],
+    ['aa OR atleast1(bb NEAR/1 cc)', 'bb cc'],
+    ['aa OR ((bb OR dd) NEAR/2 cc)', 'dd cc'],
+    ['aa OR atleast1((bb NEAR/1 cc) OR (dd NEAR/1 ff))', 'bb cc'],
+  ])('is the one with more words of %s', (expression, second) => {
+    const sentences = [`One aa ${fill(20)}of the first.`, `One ${second} ${fill(20)}of the second.`];
+
+    expect(best(expression, sentences)).toBe(sentences[1]);
+  });
+
+  it.each(['aa OR atleast1(bb OR (cc NEAR/1 dd))', 'aa OR (bb NOT NEAR/1 (cc NEAR/1 dd))', 'aa OR bb'])(
+    'counts the least that %s asks for',
+    (expression) => {
+      const sentences = [`One aa ${fill(20)}of the first.`, `One bb ${fill(20)}of the second.`];
+
+      expect(best(expression, sentences)).toBe(sentences[0]);
+    },
+  );
+});
+
+describe('the sentence before', () => {
+  const before = 'The general arrived in the capital on Monday evening at ten.';
+  const broughtAlong = (sentence: string, first = before, language = 'en', word = 'troops'): boolean =>
+    passagesOf(word, `${first} ${sentence}`, { language })[0]?.text === `${first} ${sentence}`;
+
+  it('is brought along by a sentence of fewer than sixty characters', () => {
+    const sentenceOf = (length: number) => `No troops ${'x'.repeat(length - 11)}.`;
+
+    expect(broughtAlong(sentenceOf(59))).toBe(true);
+    expect(broughtAlong(sentenceOf(60))).toBe(false);
+  });
+
+  it('is brought along by a sentence of fewer than twenty-nine Chinese characters', () => {
+    const first = '会议在首都举行并讨论了许多问题而且没有结果所以大家都回家了然后再来。';
+    const sentenceOf = (length: number) => `派兵${'问'.repeat(length - 3)}。`;
+    const textOf = (length: number) => passagesOf('派兵', first + sentenceOf(length), { language: 'zh' })[0]?.text;
+
+    expect(textOf(28)).toBe(first + sentenceOf(28));
+    expect(textOf(29)).toBe(sentenceOf(29));
+  });
+
+  it.each([
+    'Second Third Also But However It He She They This That These Those His Her Their Its Such Instead Meanwhile',
+    'Moreover Furthermore Additionally Lastly Finally 그는 그녀는 그들은 이는 이에 또 또한 他 她 他们 他們 这 這 此 Он Она',
+    'Они Это Він Вона Вони Це Il Elle Ils Elles Cela Él Ella Ellos Esto Er Sie Dies',
+  ])('is brought along by sentences that point back: %s', (words) => {
+    const rest = 'troops would stay in the old town until the end of the winter, as was said.';
+
+    for (const word of words.split(' ')) {
+      expect([word, broughtAlong(`${word} ${rest}`)]).toEqual([word, true]);
+      expect([word, broughtAlong(`X${word} ${rest}`)]).toEqual([word, false]);
+      expect([word, broughtAlong(`${word}x ${rest}`)]).toEqual([word, false]);
+    }
+    expect(broughtAlong(`“${words.split(' ')[0]} ${rest}`)).toBe(true);
+  });
+
+  it('is brought along only where both fit', () => {
+    const sentence = `He said that the troops ${'would stay '.repeat(31)}here.`;
+    const length = before.length + 1 + sentence.length;
+
+    expect(passagesOf('troops', `${before} ${sentence}`, { passage: { maxChars: length } })[0]?.text).toHaveLength(
+      length,
+    );
+    expect(passagesOf('troops', `${before} ${sentence}`, { passage: { maxChars: length - 1 } })[0]?.text).toBe(
+      sentence,
+    );
+  });
+
+  it('is not there for the first sentence, nor the one after for the last', () => {
+    const only = 'No troops.';
+
+    expect(passagesOf('troops', only, { passage: { context: 2 } })[0]?.text).toBe(only);
+  });
+
+  it('is one of as many on both sides as the topic asks for', () => {
+    const sentences = ['One.', 'Two.', 'Three troops.', 'Four.', 'Five.'];
+    const shownWith = (context: number) => passagesOf('troops', sentences.join(' '), { passage: { context } })[0]?.text;
+
+    expect(shownWith(0)).toBe('Two. Three troops.');
+    expect(shownWith(1)).toBe('Two. Three troops. Four.');
+    expect(shownWith(2)).toBe('One. Two. Three troops. Four. Five.');
+  });
+});
+
+describe('the room for a passage', () => {
+  const inside = (count: number) => Array.from({ length: count }, (_, index) => `w${index}`).join(' ');
+
+  it('is for a whole sentence of just that length', () => {
+    const sentence = `Troops ${'x'.repeat(91)}.`;
+
+    expect(passagesOf('troops', sentence, { passage: { maxChars: 99 } })[0]).toMatchObject({ text: sentence });
+    expect(passagesOf('troops', sentence, { passage: { maxChars: 99 } })[0]).not.toHaveProperty('cut');
+    expect(passagesOf('troops', sentence, { passage: { maxChars: 98 } })[0]?.cut).toBe('end');
+  });
+
+  it('is about half as long where more than a quarter is Chinese, Japanese or Korean', () => {
+    const lengthOf = (dense: number) => {
+      const text = `troops ${'兵'.repeat(dense)}${' xx'.repeat(40)}`.slice(0, 100).padEnd(100, 'x');
+      return passagesOf('troops', text, { passage: { maxChars: 100 } })[0]?.text.length;
+    };
+
+    expect(lengthOf(25)).toBe(100);
+    expect(lengthOf(26)).toBeLessThanOrEqual(48);
+    expect(lengthOf(26)).toBeGreaterThan(40);
+  });
+
+  it('is filled word by word on both sides of the match', () => {
+    const text = `${inside(9)} troops ${inside(9)}.`;
+    const cutTo = (maxChars: number) => {
+      const [passage] = passagesOf('troops', text, { passage: { maxChars } });
+      return [passage?.text, passage?.cut];
+    };
+
+    expect(cutTo(6)).toEqual(['troops', 'both']);
+    expect(cutTo(8)).toEqual(['troops', 'both']);
+    expect(cutTo(9)).toEqual(['w8 troops', 'both']);
+    expect(cutTo(11)).toEqual(['w8 troops', 'both']);
+    expect(cutTo(12)).toEqual(['w8 troops w0', 'both']);
+    expect(cutTo(15)).toEqual(['w7 w8 troops w0', 'both']);
+    expect(cutTo(text.length - 1)).toEqual([text.slice(0, -1), 'end']);
+  });
+
+  it('goes to one side where the other has come to its end, signs of that end included', () => {
+    const late = `(${inside(20)} troops!`;
+    const early = `“Troops ${inside(20)}.`;
+    const textOf = (text: string, maxChars: number) => passagesOf('troops', text, { passage: { maxChars } })[0]?.text;
+
+    expect(textOf(late, 20)).toBe('w17 w18 w19 troops!');
+    expect(textOf(late, 18)).toBe('w17 w18 w19 troops');
+    expect(textOf(early, 20)).toBe('“Troops w0 w1 w2 w3');
+    expect(textOf(early, 18)).toBe('Troops w0 w1 w2 w3');
+  });
+
+  it('is given to the part that says most, and of several to the first', () => {
+    const text = `Old aa ${inside(30)} bb cc ${inside(30)} aa.`;
+    const textOf = (expression: string) => passagesOf(expression, text, { passage: { maxChars: 20 } })[0]?.text;
+
+    expect(textOf('aa OR (bb NEAR/1 cc)')).toMatch(/bb cc/);
+    expect(textOf('aa')).toMatch(/^Old aa/);
+  });
+
+  it('is for a title too, which takes no words of the text', () => {
+    const [passage] = passagesOf('troops', 'Nothing new.', {
+      title: `${inside(20)} troops ${inside(20)}`,
+      passage: { maxChars: 20 },
+    });
+
+    expect(passage).toMatchObject({ field: 'title', text: 'w18 w19 troops w0 w1', cut: 'both' });
+    expect(
+      passagesOf('troops', 'New one. Two.', { title: `${inside(20)} troops`, passage: { maxChars: 20 } })[0]?.text,
+    ).toBe('w17 w18 w19 troops');
+  });
+});
+
+describe('highlights', () => {
+  it.each([
+    ['"aa bb"', 'An [aa bb] came.'],
+    ['"aa bb"', 'An [aa-bb] came.'],
+    ['"aa bb"', 'An [aa‑bb] came.'],
+    ['"aa bb"', 'An [aa  bb] came.'],
+    ['"aa bb"', 'An [aa] (bb) came.'.replace('(bb)', '([bb])')],
+    ['"aa bb"', 'An [aa], [bb] came.'],
+    ['"aa bb"', 'An [aa]/[bb] came.'],
+    ['aa OR bb OR cc', 'An [aa bb cc] xx [aa] came.'],
+    ['aa NEAR/1 cc', 'An [aa] xx [cc] came.'],
+    ['=US', 'To the [U.S.] they came.'],
+    ['=US', 'They came to the [US].'],
+    ['aa', 'They came to the [aa].'],
+  ])('of %s: %s', (expression, marked) => {
+    const text = `${FILLER} ${marked.replace(/[[\]]/g, '')}`;
+
+    expect(
+      shown(expression, text, { passage: { context: 0 } })
+        .join('')
+        .replace(`${FILLER} `, ''),
+    ).toBe(marked);
+  });
+
+  it('are also words of another match in the same passage', () => {
+    const text = 'The old troops of both sides looked on from the hills as the treaty was signed.';
+
+    expect(shown('treaty OR (troops NEAR/2 sides)', text)).toEqual([
+      'The old [troops] of both [sides] looked on from the hills as the [treaty] was signed.',
+    ]);
+  });
+});
