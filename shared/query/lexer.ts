@@ -59,7 +59,7 @@ export function cutTokens(text: string, problems: ExpressionProblem[]): readonly
 function skipBlank(text: string, from: number): number {
   let at = from;
   for (;;) {
-    while (at < text.length && /[\s\u3000]/.test(text[at]!)) at++;
+    while (at < text.length && /\s/.test(text[at]!)) at++;
     if (text[at] !== '#') return at;
     const newline = text.indexOf('\n', at);
     at = newline === -1 ? text.length : newline + 1;

@@ -87,14 +87,12 @@ class Parser {
     if (first.kind === 'not') this.#refuseLoneNot(first);
     const operands: Expression[] = [this.#parseProximity()];
     const operators: ('and' | 'and-not' | 'or')[] = [];
-    const operatorStarts: number[] = [];
     for (let token = this.#peek(); token.kind === 'and' || token.kind === 'or'; token = this.#peek()) {
       this.#next++;
       const negated = this.#peek().kind === 'not';
       if (negated && token.kind === 'or') this.#refuseLoneNot(this.#peek());
       if (negated) this.#next++;
       operators.push(token.kind === 'or' ? 'or' : negated ? 'and-not' : 'and');
-      operatorStarts.push(token.start);
       operands.push(this.#parseProximity());
     }
     this.#refuseJuxtaposition(operands.at(-1)!);
@@ -384,7 +382,7 @@ class Parser {
     if (token.kind === 'end' || token.kind === 'close' || token.kind === 'comma') return;
     const left = this.#text.slice(before.at[0], before.at[1]);
     const right = token.kind === 'open' ? '( … )' : this.#text.slice(token.start, token.end);
-    const operator = token.kind === 'word' && !token.exactCase ? operatorOfWord(right) : undefined;
+    const operator = operatorOfWord(right);
     if (operator !== undefined && /\d/.test(right)) {
       throw new ExpressionSyntaxError(
         'E_NEAR',
@@ -408,7 +406,7 @@ class Parser {
   }
 
   #peek(): Token {
-    return this.#tokens[Math.min(this.#next, this.#tokens.length - 1)]!;
+    return this.#tokens[this.#next]!;
   }
 }
 
