@@ -1,6 +1,6 @@
 // Which topics end when packs are put: what was dropped from a pack, what lost its pack file, and when that is too much to be meant.
 import type { TopicEntry, TopicSource } from '../../../shared/model/topic.ts';
-import { type PutTopicsOptions, planPut } from '../../../shared/packs/topic-changes.ts';
+import { type PutTopicsOptions, planPut, planRemoval, planRestoring } from '../../../shared/packs/topic-changes.ts';
 
 const entry = (id: string, change: Partial<TopicEntry> = {}): TopicEntry => ({
   id,
@@ -37,7 +37,14 @@ describe('a pack file that is gone', () => {
     const attempt = () => put(topics('a1 b1 c1'), 'a1');
 
     expect(attempt).toThrow(expect.objectContaining({ code: 'topics_missing' }));
-    expect(attempt).toThrow(/2 of 3 topics .*\n.*packs: b, c\n[\s\S]*restore the files[\s\S]*--end-missing/);
+    expect(attempt).toThrow(
+      [
+        '2 of 3 topics in force would end, because their pack files are gone; nothing was changed',
+        '  packs: b, c',
+        '  if the folder of the packs is not mounted or not complete, restore the files',
+        '  to end the topics: tocsin topics push --end-missing; on AWS add --stack NAME, and run it before the next deploy',
+      ].join('\n'),
+    );
   });
 
   it('counts topics of every origin among all, but not those that were removed', () => {
@@ -108,5 +115,109 @@ describe('a topic that is dropped from a pack', () => {
     const known = [...topics('a1 b1'), ...topics('a2', 'push'), ...topics('a3', null)];
 
     expect(put(known, 'b1', { replacePacks: ['a', 'b'] }).ended).toEqual(['a1', 'a2', 'a3']);
+  });
+});
+
+describe('what is written when topics are put', () => {
+  const REMOVED = '2026-11-30T12:00:00.000Z';
+  const put1 = (before: readonly TopicEntry[], after: TopicEntry, options: PutTopicsOptions = {}) =>
+    planPut(byId(before), byId([after]), options);
+
+  it('is a new topic, in force, as pushed', () => {
+    const asked = entry('a1', { source: null, disabledAt: REMOVED, isMissing: true });
+
+    expect(put1([], asked)).toEqual({
+      write: [entry('a1', { source: 'push' })],
+      remove: [],
+      report: { ...NOTHING, changed: ['a1'] },
+    });
+  });
+
+  it.each<[what: string, before: Partial<TopicEntry>, isChanged: boolean]>([
+    ['another version', { version: '0.9.0+0000001' }, true],
+    ['another text', { digest: 'before' }, true],
+    ['another source', { source: 'push' }, false],
+    ['no file', { isMissing: true }, false],
+  ])('is a topic that had %s', (_what, before, isChanged) => {
+    expect(put1([entry('a1', before)], entry('a1'), { source: 'configuration' })).toEqual({
+      write: [entry('a1')],
+      remove: [],
+      report: { ...NOTHING, changed: isChanged ? ['a1'] : [] },
+    });
+  });
+
+  it('is nothing for a topic that is there as it is put', () => {
+    expect(put1([entry('a1')], entry('a1'), { source: 'configuration' })).toEqual({
+      write: [],
+      remove: [],
+      report: NOTHING,
+    });
+  });
+
+  it('stays removed when it was removed, in its new text', () => {
+    const before = entry('a1', { disabledAt: REMOVED, digest: 'before' });
+
+    expect(put1([before], entry('a1'), { source: 'configuration' })).toEqual({
+      write: [entry('a1', { disabledAt: REMOVED })],
+      remove: [],
+      report: { ...NOTHING, disabled: ['a1'] },
+    });
+  });
+
+  it('is the mark of a topic whose file is gone, once', () => {
+    const known = [...topics('a1 b1'), entry('c1', { isMissing: true })];
+    const plan = planPut(byId(known), byId(topics('a1')), {
+      source: 'configuration',
+      replacePacks: ['a'],
+      whenMostEnd: 'keep',
+    });
+
+    expect(plan).toEqual({
+      write: [entry('b1', { isMissing: true })],
+      remove: [],
+      report: { ...NOTHING, missing: ['b1', 'c1'] },
+    });
+  });
+
+  it('is nothing of a topic that ends, which is removed; ids are sorted', () => {
+    const plan = planPut(byId(topics('a3 a1 a2')), byId([]), { replacePacks: ['a'] });
+
+    expect(plan).toEqual({ write: [], remove: ['a1', 'a2', 'a3'], report: { ...NOTHING, ended: ['a1', 'a2', 'a3'] } });
+  });
+
+  it('a push ends nothing that it does not replace, however little it is', () => {
+    expect(planPut(byId(topics('a1 b1')), byId([])).report).toEqual(NOTHING);
+  });
+});
+
+describe('a topic that is removed', () => {
+  const AT = '2026-11-30T12:00:00.000Z';
+
+  it('ends where it was pushed', () => {
+    expect(planRemoval(byId(topics('a1', 'push')), 'a1', AT)).toEqual({ write: [], remove: ['a1'], outcome: 'ended' });
+  });
+
+  it.each<TopicSource | null>(['configuration', null])('is disabled where it came from %s', (source) => {
+    expect(planRemoval(byId(topics('a1', source)), 'a1', AT)).toEqual({
+      write: [entry('a1', { source, disabledAt: AT })],
+      remove: [],
+      outcome: 'disabled',
+    });
+  });
+
+  it.each<TopicSource>(['configuration', 'push'])('is left as it is when it was removed before, from %s', (source) => {
+    const known = byId([entry('a1', { source, disabledAt: '2026-01-01T00:00:00.000Z' })]);
+
+    expect(planRemoval(known, 'a1', AT)).toEqual({ write: [], remove: [], outcome: 'disabled' });
+  });
+
+  it('must exist', () => {
+    expect(planRemoval(byId(topics('a1')), 'a2', AT)).toBeNull();
+    expect(planRestoring(byId(topics('a1')), 'a2')).toBeNull();
+  });
+
+  it('is in force again when it is restored, and nothing is written for one that is in force', () => {
+    expect(planRestoring(byId([entry('a1', { disabledAt: AT })]), 'a1')).toEqual({ write: [entry('a1')], remove: [] });
+    expect(planRestoring(byId(topics('a1')), 'a1')).toEqual({ write: [], remove: [] });
   });
 });

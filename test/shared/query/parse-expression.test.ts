@@ -104,6 +104,15 @@ it.each([
   ['10:30', '10:30'],
   ['km/h', 'km/h'],
   ['near/5x', 'near/5x'],
+  ['PRE', 'PRE'],
+  ['W', 'W'],
+  ['=AND', '=AND'],
+  ['=or', '=or'],
+  ['=near', '=near'],
+  ['url:=a/b', 'url(=a/b)'],
+  ['url:a=', 'url(a=)'],
+  ['ONEAR5', 'ONEAR5'],
+
   ['w/sx', 'w/sx'],
   ['near', 'near'],
   ['pre', 'pre'],
@@ -122,6 +131,8 @@ it.each([
   ['a NOT w/s b NOT w/s c', ['a NOT w/s b NOT w/s c', 'a NOT w/s b', 'a', 'b', 'c']],
   ['x OR atleast2( a )', ['x OR atleast2( a )', 'x', 'atleast2( a )', '( a )']],
   ['x OR 2 OF (a, b)', ['x OR 2 OF (a, b)', 'x', '2 OF (a, b)', 'a', 'b']],
+  ['2 OF (a AND b, c OR d)', ['2 OF (a AND b, c OR d)', 'a AND b', 'a', 'b', 'c OR d', 'c', 'd']],
+  ['a ONEAR/2 b OR c', ['a ONEAR/2 b OR c', 'a ONEAR/2 b', 'a', 'b', 'c']],
   ['x OR title:(a)', ['x OR title:(a)', 'x', 'title:(a)', '(a)']],
   ['x OR {set} OR num(1..2)', ['x OR {set} OR num(1..2)', 'x', '{set}', 'num(1..2)']],
   ['x OR ="A" OR “b”', ['x OR ="A" OR “b”', 'x', '="A"', '“b”']],
@@ -151,6 +162,20 @@ it('several problems are reported together, and no tree', () => {
 
   expect(expression).toBeNull();
   expect(problems.map(({ code }) => code)).toEqual(['E_FIELD', 'E_LIMIT', 'E_NUMBER']);
+});
+
+it.each([
+  ['titel:a AND b OR c', ['E_FIELD', 'E_MIXED']],
+  ['titel:a NEAR/3 b NEAR/4 c', ['E_FIELD', 'E_MIXED_PROX']],
+  ['titel:a w/2 b w/2 c w/2 d w/2 e w/2 f w/2 g', ['E_FIELD', 'E_LIMIT']],
+  ['titel:a AND num(2..1)', ['E_FIELD', 'E_NUMBER']],
+  ['titel:a AND 3 OF (b)', ['E_FIELD', 'E_QUORUM']],
+  ['titel:a AND atleast0(b)', ['E_FIELD', 'E_LIMIT']],
+  ['titel:a AND a NEAR/30 b', ['E_FIELD', 'W_NEAR_WIDE']],
+  ['titel:a AND xlang:b', ['E_FIELD', 'E_FIELD']],
+  ['titel:a AND (b', ['E_FIELD', 'E_UNCLOSED']],
+])('problems come in the order in which they were found: %s', (text, codes) => {
+  expect(parseExpression(text).problems.map(({ code }) => code)).toEqual(codes);
 });
 
 it('limits may be others than those of every day', () => {

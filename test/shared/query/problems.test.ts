@@ -45,6 +45,11 @@ describe('the line of a problem', () => {
     expect(excerptOf('', 0, 0)).toBe('\n^');
   });
 
+  it('is the line before where the problem is a line end', () => {
+    expect(excerptOf('ab\ncd', 2, 3)).toBe('ab\n  ^');
+    expect(excerptOf('ab\ncd', 3, 4)).toBe('cd\n^');
+  });
+
   it('has carets to its end where the problem goes on', () => {
     expect(excerptOf('ab cd\nef', 3, 8)).toBe('ab cd\n   ^^');
   });
@@ -61,5 +66,6 @@ describe('the line of a problem', () => {
     expect(excerptOf('兵 병 é', 2, 3)).toBe('兵 병 é\n   ^^');
     expect(excerptOf('e\u0301x', 0, 2)).toBe('e\u0301x\n^');
     expect(excerptOf('😀x', 2, 3)).toBe('😀x\n  ^');
+    expect(excerptOf('あ、가！ｱ', 4, 5)).toBe('あ、가！ｱ\n        ^');
   });
 });
