@@ -23,6 +23,12 @@ it('are printed one by one where they are few', () => {
   ]);
 });
 
+it('are summed up from the fourth on', () => {
+  expect(formatProblems(unknown('a', 'b', 'c', 'd'))).toEqual([
+    'E_UNKNOWN_SET  combat.yaml  unknown sets in 4 places: {a}, {b}, {c}, {d}\n  hint: is the pack that defines them missing?',
+  ]);
+});
+
 it('say once for each file how many unknown sets it has, each name once', () => {
   const other = problem('not closed', { code: 'E_SYNTAX', path: 'treaty.yaml' });
 

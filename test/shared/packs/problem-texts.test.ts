@@ -1,6 +1,8 @@
 // What the author of a pack reads: each message and hint whole, with its place.
 import { checkPack } from '../../../shared/packs/check-pack.ts';
+import { parsePacks } from '../../../shared/packs/parse-pack.ts';
 import { reviewExpression } from '../../../shared/packs/review.ts';
+import { DEFAULT_LIMITS } from '../../../shared/query/limits.ts';
 import type { Problem } from '../../../shared/query/problems.ts';
 import { parsePack } from '../../support/parse-pack.ts';
 
@@ -17,6 +19,14 @@ const topicWith = (...lines: readonly string[]): string =>
 const told = ({ line, column, code, message, hint }: Problem): string =>
   `${line}:${column} ${code} ${message} | ${hint ?? ''}`;
 const problemsOf = (yaml: string): readonly string[] => parsePack(yaml, 'mine.yaml').problems.map(told);
+/** The topics that the errors name, each once. */
+const topicsOf = (yaml: string): readonly (string | undefined)[] => [
+  ...new Set(
+    parsePack(yaml, 'mine.yaml')
+      .problems.filter(({ severity }) => severity === 'error')
+      .map(({ topic }) => topic),
+  ),
+];
 const errorsOf = (yaml: string): readonly string[] =>
   parsePack(yaml, 'mine.yaml')
     .problems.filter(({ severity }) => severity === 'error')
@@ -198,10 +208,6 @@ describe('a topic', () => {
       '5:48 E_LANGUAGE "English" is not a language code | two letters such as en, or * for every language',
     ],
     [
-      topicWith('tittle: x', TESTS.trim()),
-      `8:5 E_KEY unknown key tittle in a topic | did you mean title? ${KNOWN_KEYS}`,
-    ],
-    [
       topicWith('severity: grave', TESTS.trim()),
       '8:15 E_VALUE unknown severity "grave" | must be one of low, medium, high, critical',
     ],
@@ -251,6 +257,79 @@ describe('a topic', () => {
     ],
   ])('%j: %s', (yaml, ...problems) => {
     expect(errorsOf(yaml)).toEqual(problems);
+    expect(topicsOf(yaml)).toEqual([yaml.includes('id: one') ? 'one' : undefined]);
+  });
+
+  it('may have no other keys', () => {
+    expect(errorsOf(topicWith('tittle: x', TESTS.trim()))).toEqual([
+      `8:5 E_KEY unknown key tittle in a topic | did you mean title? ${KNOWN_KEYS}`,
+    ]);
+  });
+
+  it('may have twenty words that begin with *, of which a lone * is none', () => {
+    const words = Array.from('兵军派遣条约批准国家政府总统部长战争和平边境', (character) => `*${character}`);
+    const errorsWith = (expression: string) => errorsOf(topicWith(`all: { zh: '${expression}' }`, TESTS.trim()));
+    const most = words.slice(0, 20).join(' OR ');
+
+    expect(errorsWith(`${most} OR 会 OR "会 * 议" OR *兵`)).toEqual([]);
+    expect(errorsWith(`${most} OR "${words[20]} 议"`)).toEqual([
+      '5:5 E_LIMIT 21 words of zh begin with *; at most 20 are allowed per topic and language | write the beginnings of the words instead, or split the topic',
+    ]);
+    expect(topicsOf(topicWith(`all: { zh: '${words.slice(0, 21).join(' OR ')}' }`))).toEqual(['one']);
+  });
+
+  it('is read although its sets contain each other', () => {
+    const yaml = `${HEAD}sets: { left: '{right}', right: 'x OR {left}' }
+topics:
+  - { id: one, title: One, any: '{left}' }
+`;
+
+    expect(parsePack(yaml, 'm.yaml').problems.map(({ code }) => code)).toEqual([
+      'E_SET_CYCLE',
+      'E_SET_CYCLE',
+      'W_NO_NEGATIVE_TEST',
+      'E_SET_CYCLE',
+    ]);
+  });
+
+  it('takes a set along in each language that it needs, in the order of their names', () => {
+    const yaml = `${HEAD}sets: { z: { en: troops, ko: 병력, fr: troupes }, a: { '*': x } }
+topics:
+  - { id: one, title: One, any: { en: '{z} NEAR/2 {a}', ko: '{z}' } }
+`;
+    const [topic] = parsePack(yaml, 'm.yaml').topics;
+
+    expect(Object.entries(topic?.sets ?? {})).toEqual([
+      ['a', { '*': 'x' }],
+      ['z', { en: 'troops', ko: '병력' }],
+    ]);
+  });
+
+  it('has no word about a set without words that it does not use', () => {
+    const yaml = `${topicWith(TESTS.trim())}sets: { a: }\n`;
+
+    expect(problemsOf(yaml)).toEqual(['9:12 E_TYPE set a has no expression | a: { en: a OR b }']);
+  });
+
+  it('has no warnings of its expressions and sets where they are not reviewed', () => {
+    const yaml = `${topicWith('all: people', TESTS.trim())}sets: { a: { en: 'x OR вoйска' } }\n`.replace(
+      'en: treaty',
+      "en: 'people OR {a}'",
+    );
+    const codes = (isReviewed: boolean) =>
+      parsePacks([{ path: 'm.yaml', text: yaml }], undefined, isReviewed)[0]?.problems.map(({ code }) => code);
+
+    expect(codes(true)).toEqual(['W_COMMON_ANCHOR', 'W_MIXED_SCRIPT']);
+    expect(codes(false)).toEqual([]);
+  });
+
+  it('has limits that may be others than those of every day', () => {
+    const [pack] = parsePacks([{ path: 'm.yaml', text: topicWith('all: a NEAR/3 b', TESTS.trim()) }], {
+      ...DEFAULT_LIMITS,
+      near: 2,
+    });
+
+    expect(pack?.problems.map(({ code }) => code)).toEqual(['E_LIMIT']);
   });
 
   it.each([
@@ -380,6 +459,7 @@ describe('a test of a topic', () => {
     ],
   ])('%s: %s', (test, ...problems) => {
     expect([...errorsOfTest(test)].sort()).toEqual([...problems].sort());
+    expect(topicsOf(topicWith(`tests: [ ${test} ]`))).toEqual(['one']);
   });
 
   it('that is no list is an error', () => {
@@ -466,6 +546,61 @@ describe('a failed test says what was found', () => {
     );
 
     expect(checkPack(topics, tests).problems.map(({ message }) => message.replace('one: ', ''))).toEqual(messages);
+  });
+
+  it('one with several passages, of which one must hold the words', () => {
+    const text = 'A treaty. Nobody knew what it was about. The treaties came back.';
+
+    expect(failuresOf(`{ match: ${text}, passage: treaties }`, `{ match: ${text}, passage: treaty }`)).toEqual([]);
+    expect(failuresOf(`{ match: ${text}, passage: cat, lang: en }`)[0]).toContain(
+      ' are "treaty", "treaties", not "cat" |',
+    );
+  });
+
+  it('one in a language that is found', () => {
+    const { topics, tests } = parsePack(
+      topicWith('tests: [ { match: The treaties were signed by both of them on Monday. } ]').replace(
+        'en: treaty',
+        '"*": treaty',
+      ),
+      'mine.yaml',
+    );
+
+    expect(checkPack(topics, tests)).toEqual({ passed: 1, failed: 0, problems: [] });
+  });
+
+  it('one of sentences, each named once, in their order', () => {
+    const text = `${'A treaty. '.repeat(11)}The end.`;
+    const failureOf = (sentences: string) => {
+      const { topics, tests } = parsePack(
+        topicWith(`tests: [ { match: { file: a.txt, lang: en, sentences: ${sentences} } } ]`),
+        'mine.yaml',
+      );
+      return checkPack(
+        topics,
+        tests.map((test) => ({ ...test, text })),
+      ).problems.map(({ message }) => message);
+    };
+
+    expect(failureOf('[11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1]')).toEqual([]);
+    expect(failureOf('[12, 2, 2]')).toEqual([
+      'one: the highlighted words of a.txt are in sentences 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, not 2, 12',
+    ]);
+    expect(failureOf('[0]')[0]).toContain('not 0');
+  });
+
+  it('one of sentences in a text that does not match', () => {
+    const { topics, tests } = parsePack(
+      topicWith('tests: [ { match: { file: a.txt, lang: en, sentences: [1] } } ]'),
+      'mine.yaml',
+    );
+
+    expect(
+      checkPack(
+        topics,
+        tests.map((test) => ({ ...test, text: 'A cat.' })),
+      ).problems.map(({ message }) => message),
+    ).toEqual(['one: must match a.txt']);
   });
 
   it('one of a topic that cannot be used', () => {
