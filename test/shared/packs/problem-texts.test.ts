@@ -204,6 +204,14 @@ describe('a topic', () => {
       '5:55 E_UNCLOSED ( is never closed | add a closing )',
     ],
     [
+      item('{ id: one, title: One, any: treaty, none: [ [x] ] }'),
+      '5:49 E_TYPE none must contain only expressions as text | put an expression that begins with { [ " or *, or contains ": ", in \'single quotes\'',
+    ],
+    [
+      item('{ id: one, title: One, any: treaty, codes: { a: [[1]], b: [[2]] } }'),
+      '5:53 E_TYPE codes: must give each taxonomy a code or a list of codes | codes: { cameo: ["154", "074"], plover: MOBILIZE }',
+    ],
+    [
       item('{ id: one, title: One, any: treaty, all: { English: x } }'),
       '5:48 E_LANGUAGE "English" is not a language code | two letters such as en, or * for every language',
     ],
@@ -264,6 +272,46 @@ describe('a topic', () => {
     expect(errorsOf(topicWith('tittle: x', TESTS.trim()))).toEqual([
       `8:5 E_KEY unknown key tittle in a topic | did you mean title? ${KNOWN_KEYS}`,
     ]);
+  });
+
+  it.each([
+    ['{ id: one, any: treaty }', 'E_MISSING'],
+    ['{ id: one, title: One, any: [] }', 'E_MISSING'],
+    ['{ id: one, title: One, any: [ [x] ] }', 'E_TYPE'],
+    ['{ id: one, title: One, any: treaty, passage: { max: 0 } }', 'E_VALUE'],
+    ['{ id: one, title: One, any: { En: treaty } }', 'E_LANGUAGE'],
+    ['{ id: one, title: One, any: a AND }', 'E_MISSING_TERM'],
+    ['{ id: one, title: One, any: treaty, all: people, none: { en: b AND } }', 'E_MISSING_TERM'],
+  ])('is named by its problem: %s', (topic, code) => {
+    const [error] = parsePack(item(topic), 'm.yaml').problems.filter(({ severity }) => severity === 'error');
+
+    expect(error).toMatchObject({ code, topic: 'one', path: 'm.yaml' });
+  });
+
+  it('may ask with all: and none: for what describes the article alone', () => {
+    const yaml = topicWith('all: source:example.org', 'none: [ lang:fr, people ]', TESTS.trim());
+
+    expect(problemsOf(yaml)).toEqual([]);
+    expect(errorsOf(yaml.replace('en: treaty', 'en: source:example.org'))).toEqual([
+      '7:16 E_NO_TEXT this could match without any word of the text | add what the text must say: source:"example.org" AND troops',
+    ]);
+  });
+
+  it('may be defined once', () => {
+    const one = '  - { id: one, title: One, any: treaty }\n';
+
+    expect(errorsOf(`${HEAD}topics:\n${one}${one}`)).toEqual([
+      '6:5 E_DUPLICATE topic one is defined twice | give one of them another id',
+    ]);
+  });
+
+  it('brings its tests in their order, those of an earlier topic first', () => {
+    const topicOf = (id: string) =>
+      `  - { id: ${id}, title: One, any: a, tests: [ { match: ${id}1 }, { no: ${id}2 } ] }\n`;
+
+    expect(parsePack(`${HEAD}topics:\n${topicOf('a')}${topicOf('b')}`, 'm.yaml').tests.map(({ text }) => text)).toEqual(
+      ['a1', 'a2', 'b1', 'b2'],
+    );
   });
 
   it('may have twenty words that begin with *, of which a lone * is none', () => {
@@ -709,6 +757,46 @@ describe('a warning about an expression', () => {
     expect(reviewExpression('people AND', { language: 'en', sets: {} })).toEqual([]);
     expect(reviewExpression('people OR {none}', { language: 'en', sets: {} })).toEqual([]);
     expect(warningsOf('(tank OR gun) NEAR/5 (tank OR gun)')).toHaveLength(1);
+  });
+
+  it.each([
+    ['treaty AND title:(deploy OR deployed)', ['W_STEM_COLLISION']],
+    ['treaty AND lead:(deploy OR deployed)', ['W_STEM_COLLISION']],
+    ['treaty AND body:(deploy OR deployed)', ['W_STEM_COLLISION']],
+    ['treaty AND source:(deploy OR deployed)', []],
+    ['treaty AND (deploy OR =deploy)', []],
+    ['treaty AND (=deploy OR =deploy)', []],
+    ['treaty AND ("deploy" OR deployed)', []],
+    ['treaty AND (troop* OR troops)', []],
+    ['treaty AND NOT source:people', []],
+    ['treaty AND NOT =People', ['W_NOT_COMMON']],
+    ['treaty AND NOT =IT', []],
+    ['treaty AND NOT (=IT OR people)', ['W_NOT_COMMON']],
+    ['treaty AND NOT "people"', []],
+    ['treaty AND 2 OF (source:tank, tank, gun)', []],
+    ['treaty AND (tank w/s (gun OR tank))', ['W_SAME_WORD_BOTH_SIDES']],
+    ['treaty AND ((tank OR tank) w/s gun)', ['W_STEM_COLLISION']],
+    ['treaty AND 2 OF ("fighter jet", "FIGHTER jet")', ['W_SAME_WORD_TWICE']],
+  ] as [string, string[]][])('%s has %j', (expression, codes) => {
+    expect(warningsOf(expression).map((each) => each.split(' ')[1])).toEqual(codes);
+  });
+
+  it('looks into sets as deep as they may be', () => {
+    const depth = Object.fromEntries(
+      [1, 2, 3, 4, 5].map((level) => [`s${level}`, { en: level === 5 ? 'people' : `{s${level + 1}}` }]),
+    );
+
+    expect(reviewExpression('treaty AND NOT {s1}', { language: 'en', sets: depth }).map(({ code }) => code)).toEqual([
+      'W_NOT_COMMON',
+    ]);
+  });
+
+  it('is given for expressions of any language by the commonest words of all', () => {
+    expect(warningsOf('the', '*').map((each) => each.split(' ')[1])).toEqual(['W_COMMON_ANCHOR']);
+    expect(warningsOf('deploy OR deployed OR treaty', '*')).toEqual([]);
+    expect(warningsOf('deploy OR Deploy OR treaty', '*').map((each) => each.split(' ')[1])).toEqual([
+      'W_STEM_COLLISION',
+    ]);
   });
 
   it('comes in the order of the text', () => {
