@@ -87,6 +87,46 @@ it('a name within a set of another pack is that pack’s own', () => {
   expect(words('{ranks}')).toContain('"ee"');
 });
 
+it('sets of two packs that are written alike are not one', () => {
+  const sets = { 'a/x': { en: '{y}' }, 'b/x': { en: '{y}' }, 'a/y': { en: 'aa' }, 'b/y': { en: 'bb' } };
+
+  expect(JSON.stringify(built('{a/x} OR {b/x}', { sets }))).toMatch(/"aa".*"bb"/);
+});
+
+it.each([
+  ['aa', true],
+  ['"aa bb"', true],
+  ['num(1..2)', true],
+  ['aa OR bb', true],
+  ['aa OR "bb cc"', true],
+  ['aa OR (bb AND cc)', false],
+  ['lang:en', false],
+  ['aa AND bb', false],
+  ['aa NEAR/3 bb', false],
+  ['aa AND NOT bb', true],
+  ['(aa AND bb) AND NOT cc', false],
+  ['aa NOT NEAR/3 bb', true],
+  ['(aa AND bb) NOT NEAR/3 cc', false],
+  ['atleast2(aa)', true],
+  ['atleast2(aa AND bb)', false],
+])('the spans of %s are runs of words: %s', (text, isSolid) => {
+  expect(new ProgramBuilder(new SymbolTable()).nodeOf(built(text)).solid).toBe(isSolid);
+});
+
+it('a clause is made a node once', () => {
+  const program = new ProgramBuilder(new SymbolTable());
+  const clause = built('aa OR "bb cc"');
+  const node = program.nodeOf(clause);
+
+  expect(program.nodeOf(clause)).toBe(node);
+  expect(program.byClause.get(clause)).toBe(node);
+  expect(program.nodes.map(({ kind, id }) => [kind, id])).toEqual([
+    ['word', 0],
+    ['phrase', 1],
+    ['or', 2],
+  ]);
+});
+
 describe('a set', () => {
   const sets = {
     both: { en: 'aa', '*': 'bb' },
