@@ -39,6 +39,49 @@ describe('a topic that costs too much on a document', () => {
   });
 });
 
+describe('what a topic costs', () => {
+  const isAnswered = (expression: string, text: string, steps: number): boolean =>
+    compileTopics([topicOf(expression)], { stepsPerTopic: Math.round(steps) }).matchDetailed({
+      title: '',
+      text,
+      language: 'en',
+    }).skipped.length === 0;
+
+  // Measured. What matters is that no kind of work goes uncounted: each costs a few steps for every word that it looks at.
+  it.each([
+    ['aa', 'aa ', 2],
+    ['"aa" OR "bb" OR "cc dd"', 'aa bb cc dd ', 16],
+    ['aa OR bb', 'aa bb ', 8],
+    ['"aa bb"', 'aa bb ', 4],
+    ['"aa * bb"', 'aa xx bb ', 5],
+    ['ceasefire', 'cease-fire ', 6],
+    ['"ceasefire talks"', 'cease-fire talks ', 14],
+    ['num(1..)', '5 x ', 2],
+    ['title:aa OR body:aa', 'aa ', 3],
+    ['aa AND bb', 'aa bb ', 16],
+    ['2 OF (aa, bb, cc)', 'aa bb cc ', 27],
+    ['aa AND NOT zz', 'aa ', 2],
+    ['aa NEAR/2 bb', 'aa bb ', 16],
+    ['aa w/s bb', 'Aa bb. ', 11],
+    ['aa NEAR/2 bb NEAR/2 cc', 'aa bb cc ', 66],
+    ['(aa NEAR/1 bb) NEAR/2 cc', 'aa bb cc ', 60],
+    ['(aa AND bb) NEAR/3 cc', 'aa bb cc ', 63],
+    ['aa NOT NEAR/1 bb', 'aa xx xx bb xx xx ', 6],
+    ['atleast2(aa)', 'aa ', 3],
+  ])('of %s grows with the text "%s", by some %i steps each time', (expression, part, steps) => {
+    expect(isAnswered(expression, part.repeat(40), 0.94 * 40 * steps)).toBe(false);
+    expect(isAnswered(expression, part.repeat(40), 1.06 * 40 * steps)).toBe(true);
+  });
+
+  it('grows with the choices of words to highlight, up to 5,000 of them', () => {
+    const chain = '"aa" w/p ("bb" OR "xx") w/p ("cc" OR "xx") w/p "dd"';
+    const text = (count: number) => `aa ${'bb cc '.repeat(count)}dd`;
+
+    expect([isAnswered(chain, text(60), 5_500), isAnswered(chain, text(60), 5_900)]).toEqual([false, true]);
+    expect([isAnswered(chain, text(71), 7_300), isAnswered(chain, text(71), 7_600)]).toEqual([false, true]);
+  });
+});
+
 describe('topics as large as the limits allow', () => {
   it.each([
     [
