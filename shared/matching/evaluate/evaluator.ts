@@ -134,7 +134,6 @@ export class Evaluator implements Evaluation {
 
   /** Where the node holds, with the words that make each span: for topics that matched, not for candidates. */
   spansOf(node: EngineNode): Span[] {
-    if (!this.holds(node)) return [];
     this.locate(node);
     return Array.from({ length: this.store.count(node) }, (_, index) => {
       const first = this.store.first(node, index);
