@@ -5,9 +5,13 @@ import type { Clause } from '../../../shared/matching/compile/clause.ts';
 import { ProgramBuilder } from '../../../shared/matching/compile/program.ts';
 import { SymbolTable } from '../../../shared/matching/compile/symbols.ts';
 import { ReadDocument } from '../../../shared/matching/document/read-document.ts';
-import type { Span } from '../../../shared/matching/document/span.ts';
+import { type Span, smallest } from '../../../shared/matching/document/span.ts';
 import { Evaluator } from '../../../shared/matching/evaluate/evaluator.ts';
+import { chainsOf } from '../../../shared/matching/evaluate/near-chain.ts';
+import { combineNear } from '../../../shared/matching/evaluate/near-slowly.ts';
 import { evaluateSlowly } from '../../../shared/matching/evaluate/oracle.ts';
+import type { Reach } from '../../../shared/query/syntax.ts';
+import { seededRandom } from './random-topics.ts';
 
 function clauseOf(expression: string): Clause {
   const { clause, problems } = buildClause(expression, { language: 'en', sets: {}, mayLackText: true });
@@ -15,14 +19,20 @@ function clauseOf(expression: string): Clause {
   return clause;
 }
 
-function answersOf(clause: Clause, read: ReadDocument): readonly (readonly Span[])[] {
+function spansOf(clause: Clause, read: ReadDocument): readonly Span[] {
   const symbols = new SymbolTable();
   const program = new ProgramBuilder(symbols);
   const node = program.nodeOf(clause);
   const evaluator = new Evaluator(program.nodes.length, symbols, Number.POSITIVE_INFINITY);
   evaluator.begin(read);
-  return [evaluator.spansOf(node), [...evaluateSlowly(clause, read).spans]];
+  return evaluator.spansOf(node);
 }
+
+/** Those of the engine and those of the oracle. */
+const answersOf = (clause: Clause, read: ReadDocument): readonly (readonly Span[])[] => [
+  spansOf(clause, read),
+  evaluateSlowly(clause, read).spans,
+];
 
 /** Each span as its words, `a–c` where words between its first and last did not make it: "a b–d" is a, b, and d further on. */
 const shown = ({ tokens }: Span, read: ReadDocument): string =>
@@ -58,6 +68,20 @@ describe('words and phrases', () => {
     ['aa OR "aa bb"', 'aa bb', ['aa']],
     ['"aa bb" OR "bb cc"', 'aa bb cc', ['aa bb', 'bb cc']],
     ['aa OR bb OR "cc dd" OR "dd ee" OR ff', 'ff cc dd ee bb aa', ['ff', 'cc dd', 'dd ee', 'bb', 'aa']],
+    ['"ceasefire talks"', 'aa cease-fire talks', ['cease fire talks']],
+    ['"ceasefire talks"', 'aa cease-fire. talks', []],
+    ['"ceasefire talks"', 'aa cease-fire\n\ntalks', []],
+    ['"talks ceasefire"', 'talks cease-fire, talks', ['talks cease fire']],
+    ['"aa * bb"', 'aa cc-dd-bb now', ['aa cc dd bb']],
+    ['"aa * bb"', 'aa cc-dd-ee bb now', ['aa cc dd ee bb']],
+    ['body:aa', 'aa bb aa', ['aa', 'aa']],
+    ['lead:aa', 'aa bb aa', ['aa', 'aa']],
+    ['title:aa', 'aa bb aa', []],
+    ['body:(num(1..9))', '5 bb 6', ['5', '6']],
+    ['lead:(num(1..9))', '5 bb 6', ['5', '6']],
+    ['body:"aa bb"', 'aa bb', ['aa bb']],
+    ['body:ceasefire', 'cease-fire', ['cease fire']],
+    ['title:ceasefire', 'cease-fire', []],
     ['num(1..9)', 'aa 5 bb 50 cc 9 dd 1 ee 0', ['5', '9', '1']],
   ])('%s in "%s"', expectSpans);
 });
@@ -130,6 +154,11 @@ describe('sides of a NEAR that may mingle', () => {
     ['(aa AND bb) NEAR/2 cc', 'aa x bb cc', ['aa–bb cc']],
     ['(aa NEAR/2 bb) w/s cc', 'aa cc bb. cc', ['aa cc bb']],
     ['(aa NEAR/2 bb) w/s cc', 'aa bb. cc', []],
+    ['(aa NEAR/2 bb) w/s cc', 'cc aa. bb', []],
+    ['(aa NEAR/2 bb) w/s cc', 'cc aa bb. cc', ['cc aa bb']],
+    ['(aa NEAR/2 bb) NEAR/3 cc', 'cc aa. bb', ['cc aa bb']],
+    ['(aa AND bb) NEAR/3 cc', 'cc aa\n\nbb', []],
+    ['(aa AND bb) NEAR/3 cc', 'aa\n\nbb cc', []],
     ['(aa NEAR/2 bb) w/p cc', 'aa bb. cc', ['aa bb cc']],
     ['(aa NEAR/2 bb) w/p cc', 'aa bb\n\ncc', []],
     ['(aa NEAR/2 bb) NEAR/5 cc', 'aa bb\n\ncc', []],
@@ -155,6 +184,12 @@ describe('what is kept by NOT NEAR', () => {
     ['"aa xx cc" NOT NEAR/2 xx', 'aa xx cc', []],
     ['(aa NEAR/3 cc) NOT NEAR/1 bb', 'aa bb cc', []],
     ['(aa NEAR/3 cc) NOT NEAR/1 bb', 'aa x cc x x bb', ['aa–cc']],
+    ['(aa AND bb) NOT NEAR/1 cc', 'aa\n\ncc\n\nbb', []],
+    ['(aa AND bb) NOT w/p cc', 'aa\n\ncc\n\nbb', []],
+    ['(aa AND bb) NOT NEAR/1 cc', 'aa\n\nbb\n\ncc', ['aa bb']],
+    ['aa NOT NEAR/1 (bb AND cc)', 'bb\n\naa\n\ncc', []],
+    ['aa NOT w/s (bb AND cc)', 'bb xx aa. cc', []],
+    ['aa NOT NEAR/2 bb', 'bb aa', []],
     ['aa NOT w/s bb', 'bb aa. aa. bb', ['aa']],
     ['aa NOT w/s bb', 'aa bb. aa', ['aa']],
     ['aa NOT w/p bb', 'aa. bb\n\naa. cc\n\nbb. aa', ['aa']],
@@ -200,6 +235,97 @@ describe('of several choices of words', () => {
     ['(aa NEAR/9 dd) OR (bb AND aa AND dd)', 'aa bb dd', ['aa–dd']],
     ['aa NEAR/9 (bb OR cc) NEAR/9 dd', 'aa cc bb dd', ['aa cc–dd']],
   ])('the fewest are taken, then the earliest: %s in "%s"', expectSpans);
+});
+
+it('a word in any language has its forms in each that the text may be in, in the order of the text', () => {
+  const text = 'Hundene er store. Vi har en stor hund i huset, og hunden er stor. Hunde og hunden.';
+  const read = new ReadDocument({ title: '', text });
+  expect(read.languages).toHaveLength(2);
+  const built = (expression: string) => buildClause(expression, { language: '*', sets: {} }).clause!;
+
+  for (const expression of [
+    'hund',
+    'title:hund OR body:hund',
+    '"stor hund"',
+    'hund NEAR/3 stor',
+    'stor OR "en stor"',
+  ]) {
+    const [found = [], slowly = []] = answersOf(built(expression), read);
+    expect(found.length).toBeGreaterThan(0);
+    expect(slowly).toEqual(found);
+  }
+  const [found = []] = answersOf(built('hund'), read);
+  expect(found.map((span) => shown(span, read))).toEqual(['hundene', 'hund', 'hunden', 'hunde', 'hunden']);
+});
+
+it.each([
+  ['aa OR "bb cc"', 6_400],
+  ['aa NEAR/0 bb', 3_200],
+  ['aa NEAR/1 bb', 6_399],
+  ['aa NEAR/0 bb NEAR/0 cc', 9_598],
+  ['aa AND bb', 6_399],
+  ['aa ONEAR/0 bb', 3_200],
+])('there is room for all places of %s in a long text', (expression, count) => {
+  const read = new ReadDocument({ title: '', text: 'aa bb cc '.repeat(3_200), language: 'en' });
+  const found = spansOf(clauseOf(expression), read);
+
+  expect(found).toHaveLength(count);
+  expect(found.every(({ first, last }, index) => first > (found[index - 1]?.first ?? -1) && last <= first + 2)).toBe(
+    true,
+  );
+});
+
+it.each(['aa', '"aa aa"', 'aa OR bb', 'num(1..9)', '"aa" OR "aa aa"'])(
+  'the first 4,096 places of %s count',
+  (expression) => {
+    const text = expression.startsWith('num') ? '5 xx '.repeat(4_100) : 'aa '.repeat(4_100);
+    const [found = [], slowly = []] = answersOf(
+      clauseOf(expression),
+      new ReadDocument({ title: '', text, language: 'en' }),
+    );
+
+    expect(found).toHaveLength(4_096);
+    expect(slowly).toHaveLength(4_096);
+  },
+);
+
+it('chains of spans that stand apart are those of every choice of one span per side', () => {
+  const random = seededRandom(1);
+  const upTo = (most: number) => Math.floor(random() * most);
+  let chained = 0;
+  for (let round = 0; round < 400; round++) {
+    const text = Array.from({ length: 16 }, () => (random() < 0.1 ? 'x\n\n' : random() < 0.1 ? 'xx. X' : 'x')).join(
+      ' ',
+    );
+    const read = new ReadDocument({ title: '', text, language: 'en' });
+    const sides = Array.from({ length: 3 }, () =>
+      smallest(
+        Array.from({ length: 1 + upTo(4) }, () => {
+          const first = upTo(14);
+          const last = first + upTo(3);
+          return { first, last, tokens: Array.from({ length: last - first + 1 }, (_, at) => first + at) };
+        }),
+      ),
+    );
+    const ordered = random() < 0.3;
+    const reach: Reach = [{ unit: 'words', count: upTo(4) }, { unit: 'sentence' }, { unit: 'paragraph' }][
+      Math.min(2, upTo(4))
+    ] as Reach;
+    const spans = sides.flatMap((side, at) => side.map(({ first, last }) => ({ side: at, first, last })));
+    let steps = 0;
+    const chains = chainsOf(spans, 3, ordered, reach, read, (spent) => {
+      steps += spent;
+    });
+    const endsOf = (found: readonly { first: number; last: number }[]) => found.map(({ first, last }) => [first, last]);
+
+    expect({ round, ends: endsOf(smallest(chains.map((each) => ({ ...each, tokens: [] })))) }).toEqual({
+      round,
+      ends: endsOf(combineNear(sides, ordered, reach, read)),
+    });
+    expect(steps).toBeGreaterThanOrEqual(8 * spans.length);
+    chained += chains.length;
+  }
+  expect(chained).toBeGreaterThan(200);
 });
 
 describe('the words of a place', () => {
