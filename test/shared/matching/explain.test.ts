@@ -53,6 +53,10 @@ describe('an explanation', () => {
   it.each([
     ['troops', 'Army.', undefined],
     ['troops AND army', 'Army.', 'troops'],
+    ['troops AND army', 'Navy.', 'troops'],
+    ['troops NEAR/1 army', 'Navy.', 'troops'],
+    ['2 OF (troops, army, navy)', 'Troops, navy.', undefined],
+    ['2 OF (troops, army, navy)', 'Navy.', 'troops'],
     ['atleast2(troops AND army)', 'Army.', 'troops'],
     ['atleast2(troops)', 'Troops.', undefined],
     ['troops NEAR/1 (army OR navy)', 'Troops.', '(army OR navy)'],

@@ -286,6 +286,13 @@ describe('the best passage', () => {
     expect(best('aa', [text], 'An aa')).toBe(expected === 'title' ? 'An aa' : text);
   });
 
+  it('is the earlier one, where the later is hardly tighter', () => {
+    const between = Array.from({ length: 40 }, (_, index) => `Nothing new on day ${index}.`);
+    const sentences = [`One aa ${fill(15)}bb of the first.`, ...between, `One aa ${fill(14)}bb of the last.`];
+
+    expect(best('aa w/s bb', sentences)).toBe(sentences[0]);
+  });
+
   it('is the earlier of two that show the same', () => {
     const sentences = [`One aa ${fill(20)}of the first.`, `Other aa ${fill(20)}of the second.`];
 
@@ -314,6 +321,37 @@ describe('the best passage', () => {
       expect(best(expression, sentences)).toBe(sentences[0]);
     },
   );
+});
+
+describe('passages beside each other', () => {
+  it('are two where they only touch, as sentences of Chinese do', () => {
+    const sentence = `派兵${'问'.repeat(30)}。`;
+
+    expect(passagesOf('派兵', `${sentence}军队${sentence}`, { language: 'zh' })).toHaveLength(2);
+  });
+
+  it('come in the order of the text, whatever the order of the expression', () => {
+    const [first, second] = [`One aa bb of the first ${'x'.repeat(50)}.`, `One cc dd of the second ${'x'.repeat(50)}.`];
+
+    expect(passagesOf('(cc NEAR/1 dd) OR (aa NEAR/1 bb)', `${first} ${second}`).map(({ text }) => text)).toEqual([
+      first,
+      second,
+    ]);
+  });
+
+  it('are one where the text says the title again, however late', () => {
+    const text = `${FILLER} ${FILLER} Troops cross the river.`;
+
+    expect(passagesOf('troops', text, { title: 'Troops cross the river' }).map(({ field }) => field)).toEqual([
+      'title',
+    ]);
+  });
+
+  it('have no white space around them', () => {
+    expect(passagesOf('troops', 'Rain.', { title: '  Troops came \n' })).toMatchObject([
+      { text: 'Troops came', start: 2, end: 13, highlights: [[2, 8]] },
+    ]);
+  });
 });
 
 describe('the sentence before', () => {
@@ -424,8 +462,10 @@ describe('the room for a passage', () => {
     const textOf = (text: string, maxChars: number) => passagesOf('troops', text, { passage: { maxChars } })[0]?.text;
 
     expect(textOf(late, 20)).toBe('w17 w18 w19 troops!');
+    expect(textOf(late, 19)).toBe('w17 w18 w19 troops!');
     expect(textOf(late, 18)).toBe('w17 w18 w19 troops');
     expect(textOf(early, 20)).toBe('“Troops w0 w1 w2 w3');
+    expect(textOf(early, 19)).toBe('“Troops w0 w1 w2 w3');
     expect(textOf(early, 18)).toBe('Troops w0 w1 w2 w3');
   });
 

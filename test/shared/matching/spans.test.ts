@@ -230,6 +230,8 @@ describe('several together', () => {
 describe('of several choices of words', () => {
   it.each<Row>([
     ['"aa bb cc" OR (aa NEAR/1 cc)', 'aa bb cc', ['aa–cc']],
+    ['1 OF ("aa bb cc", aa NEAR/1 cc, lang:en)', 'aa bb cc', ['aa–cc']],
+    ['2 OF ("aa bb cc", aa NEAR/1 cc)', 'aa bb cc', ['aa bb cc']],
     ['(aa NEAR/9 bb NEAR/9 dd) OR (aa NEAR/9 cc NEAR/9 dd)', 'aa cc bb dd', ['aa cc–dd']],
     ['(aa NEAR/9 cc NEAR/9 dd) OR (aa NEAR/9 dd)', 'aa cc dd', ['aa–dd']],
     ['(aa NEAR/9 dd) OR (bb AND aa AND dd)', 'aa bb dd', ['aa–dd']],
