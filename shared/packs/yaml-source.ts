@@ -76,8 +76,8 @@ export class YamlSource {
   /** Reports inside an expression: its offsets are carried over to the file, through quotes, escapes and folded lines. */
   reportInside(problem: ExpressionProblem, expression: Located<string>, topic?: string): void {
     const places = this.#placesOf(expression);
-    const start = places[Math.min(problem.start, places.length - 1)] ?? 0;
-    const end = (places[Math.min(Math.max(problem.end - 1, problem.start), places.length - 1)] ?? start) + 1;
+    const start = places[Math.min(problem.start, places.length - 1)]!;
+    const end = places[Math.min(Math.max(problem.end - 1, problem.start), places.length - 1)]! + 1;
     this.#add(problem.severity, problem.code, problem.message, start, end, problem.hint, topic);
   }
 

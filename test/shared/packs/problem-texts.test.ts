@@ -585,6 +585,7 @@ describe('a failed test says what was found', () => {
     ['TREATY', []],
     ['the treaty of', []],
     ['treaty of  1990', []],
+    [' treaty ', []],
     ['cat', ['the highlighted words of "Cats read the treaty of 1990." are "treaty", not "cat"']],
     ['a treaty', ['the highlighted words of "Cats read the treaty of 1990." are "treaty", not "a treaty"']],
   ])('one whose highlighted words must hold %s', (passage, messages) => {
