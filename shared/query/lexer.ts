@@ -97,7 +97,7 @@ function cutSet(text: string, start: number): Token {
       'write {name}, without spaces',
     );
   }
-  const name = match[1] ?? '';
+  const name = match[1]!;
   if (name === '') {
     throw new ExpressionSyntaxError(
       'E_UNKNOWN_SET',

@@ -227,6 +227,59 @@ describe('several together', () => {
   ])('%s in "%s"', expectSpans);
 });
 
+describe('every kind of expression', () => {
+  const parts = [
+    'aa',
+    'title:aa OR body:aa',
+    '(aa OR bb)',
+    '"aa bb"',
+    '"aa * cc"',
+    '(aa OR "bb cc")',
+    'num(1..9)',
+    '(aa NEAR/1 bb)',
+    '(aa w/s bb)',
+    '(aa NEAR/1 bb NEAR/1 cc)',
+    '((aa NEAR/2 cc) NEAR/2 bb)',
+    '(aa AND bb)',
+    '(2 OF (aa, bb, zz))',
+    '(aa AND NOT zz)',
+    '(aa NOT NEAR/1 zz)',
+    'atleast2(aa)',
+    'atleast1(aa NEAR/1 bb)',
+    'ceasefire',
+  ];
+  const read = new ReadDocument({ title: '', text: 'aa bb cc aa 5 cease-fire yy', language: 'en' });
+  const placesOf = (expression: string): number => {
+    const [found = [], slowly = []] = answersOf(clauseOf(expression), read);
+    expect(slowly).toEqual(found);
+    return found.length;
+  };
+
+  it.each(parts)('holds within each other kind: %s', (part) => {
+    for (const whole of [
+      `(${part}) NEAR/9 yy`,
+      `(${part}) ONEAR/9 yy`,
+      `(${part}) w/s yy`,
+      `(${part}) AND yy`,
+      `(${part}) OR zz`,
+      `2 OF ((${part}), yy, zz)`,
+      `(${part}) AND NOT zz`,
+      `(${part}) NOT NEAR/1 zz`,
+      `atleast1(${part})`,
+      `yy NEAR/9 atleast1((${part}) OR zz)`,
+      `yy NEAR/9 ((${part}) AND NOT zz)`,
+      `yy NEAR/9 ((${part}) NOT NEAR/1 zz)`,
+      `yy AND (((${part}) NEAR/9 yy) OR zz)`,
+    ]) {
+      expect([whole, placesOf(whole) > 0]).toEqual([whole, true]);
+    }
+    expect(placesOf(`yy AND NOT (${part})`)).toBe(0);
+    expect(placesOf(`(${part}) NEAR/9 zz`)).toBe(0);
+    expect(placesOf(`(${part}) AND zz`)).toBe(0);
+    expect(placesOf(`yy NOT NEAR/9 (${part})`)).toBe(0);
+  });
+});
+
 describe('of several choices of words', () => {
   it.each<Row>([
     ['"aa bb cc" OR (aa NEAR/1 cc)', 'aa bb cc', ['aa–cc']],

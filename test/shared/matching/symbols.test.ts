@@ -60,6 +60,11 @@ it.each<[written: string, exactness: Exactness, language: string, matched: strin
   ['兵', 'forms', 'zh', '兵', '军'],
   ['ガ', 'case', 'ja', 'ガ', 'カ'],
   ['войска', 'forms', 'ru', 'войска войск войскам', 'вой'],
+  ['ทหาร', 'forms', 'th', 'ทหาร ทหารไทย', 'ตำรวจ'],
+  ['ตา', 'forms', 'th', 'ตา', 'ตาย ตามปกติ'],
+  ['ตา*', 'forms', 'th', 'ตา ตาย', 'มา'],
+  ['*าย', 'written', 'th', 'ตาย', 'ยา'],
+  ['جيش', 'forms', 'ar', 'جيش الجيش', 'كرة'],
   ['קוד', 'forms', 'he', 'קוד', 'x'],
 ])('%s (%s, %s) is found in %s, not in %s', (written, exactness, language, matched, not) => {
   const pattern = onlyPattern(written, exactness, language);
