@@ -330,6 +330,15 @@ describe('passages beside each other', () => {
     expect(passagesOf('派兵', `${sentence}军队${sentence}`, { language: 'zh' })).toHaveLength(2);
   });
 
+  it('are one where a match reaches from the sentence of another into the next', () => {
+    const text =
+      'One aa bb and a cc were in the old harbour on that morning. Then a dd came into the old harbour as well.';
+
+    expect(shown('(aa NEAR/1 bb) OR (cc NEAR/14 dd)', `${text} ${FILLER}`)).toEqual([
+      'One [aa bb] and a [cc] were in the old harbour on that morning. Then a [dd] came into the old harbour as well.',
+    ]);
+  });
+
   it('come in the order of the text, whatever the order of the expression', () => {
     const [first, second] = [`One aa bb of the first ${'x'.repeat(50)}.`, `One cc dd of the second ${'x'.repeat(50)}.`];
 

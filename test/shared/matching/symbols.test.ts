@@ -141,6 +141,27 @@ describe('a table of symbols', () => {
     expect(symbolsOf(table, 'troops')).toEqual([second]);
   });
 
+  it('forgets words that were not seen for a hundred thousand others, and knows them all the same when they come back', () => {
+    const table = new SymbolTable();
+    const army = table.symbolOf(patternOf('army'));
+    const first = table.words;
+    const see = (count: number) => {
+      for (let index = 0; index < count; index++) symbolsOf(table, `w${index}`);
+      table.renew();
+    };
+
+    expect(symbolsOf(table, 'army')).toEqual([army]);
+    see(99_998);
+    expect(table.words).toBe(first);
+    symbolsOf(table, 'troops');
+    table.renew();
+    expect(table.words).not.toBe(first);
+    expect(table.words.isEmpty).toBe(true);
+    const troops = table.symbolOf(patternOf('troops'));
+    expect(symbolsOf(table, 'troops')).toEqual([troops]);
+    expect(symbolsOf(table, 'army')).toEqual([army]);
+  });
+
   it('knows whether a script without spaces is asked for', () => {
     const table = new SymbolTable();
     table.symbolOf(patternOf('army'));

@@ -173,12 +173,18 @@ topics:
   });
 
   it('has an error for lacking tests when it states a licence, and its topic all the same', () => {
-    const yaml = pack('topics:\n  - id: one\n    title: One\n    any: { en: [ treaty ] }\n');
+    const yaml = pack('topics:\n  - id: one\n    title: One\n    any: { en: [ treaty ] }\nsets: { unused: x }\n');
     const shared = parsePack(yaml.replace('1.0.0', '1.0.0, license: CC0-1.0'), 'mine.yaml');
 
-    expect(problemsOf(shared).map(({ code, severity }) => [code, severity])).toEqual([['E_NO_NEGATIVE_TEST', 'error']]);
+    expect(problemsOf(shared).map(({ code, severity }) => [code, severity])).toEqual([
+      ['E_NO_NEGATIVE_TEST', 'error'],
+      ['W_UNUSED_SET', 'warning'],
+    ]);
     expect(shared.topics.map(({ id }) => id)).toEqual(['one']);
-    expect(problemsOf(parsePack(yaml, 'mine.yaml')).map(({ code }) => code)).toEqual(['W_NO_NEGATIVE_TEST']);
+    expect(problemsOf(parsePack(yaml, 'mine.yaml')).map(({ code }) => code)).toEqual([
+      'W_NO_NEGATIVE_TEST',
+      'W_UNUSED_SET',
+    ]);
   });
 
   it.each([
