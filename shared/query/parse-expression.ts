@@ -83,8 +83,6 @@ class Parser {
 
   /** orExpr and andExpr in one: operands joined by AND, AND NOT, OR, of which one level may hold only one family. */
   #parseBoolean(): Expression {
-    const first = this.#peek();
-    if (first.kind === 'not') this.#refuseLoneNot(first);
     const operands: Expression[] = [this.#parseProximity()];
     const operators: ('and' | 'and-not' | 'or')[] = [];
     for (let token = this.#peek(); token.kind === 'and' || token.kind === 'or'; token = this.#peek()) {

@@ -184,6 +184,14 @@ describe('a topic', () => {
       '5:23 E_TYPE topic one title: must be text | write text, or remove the key',
     ],
     [
+      item('{ id: one, title: One, any: treaty, description: [x] }'),
+      '5:54 E_TYPE topic one description: must be text | write text, or remove the key',
+    ],
+    [
+      item('{ id: one, title: One, any: treaty, severity: [x] }'),
+      '5:51 E_TYPE topic one severity: must be text | write text, or remove the key',
+    ],
+    [
       item('{ id: one, title: One }'),
       '5:5 E_MISSING topic one has no expression to look for | any: { en: [ troops NEAR/5 deploy ] }',
     ],
@@ -546,6 +554,19 @@ describe('a test of a topic', () => {
     expect(problemsOf(topicWith())).toEqual([
       '5:5 W_NO_NEGATIVE_TEST topic one has no tests | tests: [ { match: "…", passage: "…" }, { no: "…" } ]',
     ]);
+  });
+
+  it.each([
+    ['da', true],
+    ['no', true],
+    ['sv', false],
+    ['ru', false],
+    ['"*"', true],
+  ])('without a language counts for those that its text may be in: %s, %s', (language, isCounted) => {
+    const text = 'Vi har en stor hund i huset.';
+    const yaml = topicWith(`tests: [ { match: ${text} }, { no: ${text} } ]`).replace('en: treaty', `${language}: hund`);
+
+    expect(problemsOf(yaml).length).toBe(isCounted ? 0 : 1);
   });
 
   it('that is missing in some languages is pointed out for each kind', () => {
