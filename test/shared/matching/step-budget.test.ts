@@ -29,6 +29,19 @@ describe('a budget of a hundred steps', () => {
     expect(allows(new StepBudget(100), 101)).toBe(false);
   });
 
+  it('is whole for the topic after just what fifty may spend, on each document', () => {
+    const budget = new StepBudget(100);
+    for (const _document of [1, 2]) {
+      budget.beginDocument();
+      for (let topic = 0; topic < 51; topic++) {
+        budget.beginTopic();
+        expect(allows(budget, 100)).toBe(true);
+      }
+      budget.beginTopic();
+      expect(allows(budget, 3)).toBe(false);
+    }
+  });
+
   it('is a fiftieth for the topics after what fifty may spend, and whole on the next document', () => {
     const budget = new StepBudget(100);
     budget.beginDocument();
