@@ -224,6 +224,11 @@ describe('several together', () => {
     ['atleast2(aa NEAR/2 bb)', 'aa bb x x x x aa bb', ['aa bb', 'aa bb']],
     ['atleast2("aa aa")', 'aa aa aa', []],
     ['(aa OR lang:en) AND bb', 'bb aa', ['bb aa']],
+    ['(aa AND bb AND cc) AND NOT zz', 'aa bb x cc', ['aa bb–cc']],
+    ['(aa NEAR/3 bb NEAR/3 cc) NOT NEAR/1 zz', 'aa bb x cc', ['aa bb–cc']],
+    ['atleast1(aa NEAR/3 bb NEAR/3 cc)', 'aa bb x cc', ['aa bb–cc']],
+    ['(aa NEAR/3 bb NEAR/3 cc) OR zz', 'aa bb x cc', ['aa bb–cc']],
+    ['(aa NEAR/3 bb NEAR/3 cc) AND dd', 'aa bb x cc x dd', ['aa bb–cc–dd']],
   ])('%s in "%s"', expectSpans);
 });
 
