@@ -141,7 +141,7 @@ export class SymbolTable {
     add(this.#raw.get(raw));
     const script = scriptOf(folded);
     for (const [language, stems] of this.#stems) {
-      if (!this.#stemScripts.get(language)?.has(script)) continue;
+      if (!this.#stemScripts.get(language)!.has(script)) continue;
       for (const stem of stemsOf(surface, language)) addNew(stems.get(stem));
     }
     this.#prefixes.find(folded, found);
@@ -165,7 +165,7 @@ export class SymbolTable {
     const script = scriptOf(folded);
     const symbols = [this.#exact.get(folded), this.#raw.get(foldRaw(initials))];
     for (const [language, stems] of this.#stems) {
-      if (this.#stemScripts.get(language)?.has(script)) symbols.push(stems.get(stemWord(initials, language)));
+      if (this.#stemScripts.get(language)!.has(script)) symbols.push(stems.get(stemWord(initials, language)));
     }
     for (const symbol of symbols) if (symbol !== undefined && !found.includes(symbol)) found.push(symbol);
   }
