@@ -230,7 +230,7 @@ export const LINK_WRAPPERS: readonly LinkWrapper[] = [
   { hosts: ['.customeriomail.com'], path: /^\/e\/c\//, read: inJson(['href']) },
   { hosts: ['app.getresponse.com'], path: /^\/click\.html$/, read: inParameters(['url']) },
   { hosts: ['click.icptrack.com'], path: /^\/icp\/relay\.php$/, read: inParameters(['destination']) },
-  { hosts: ['.govdelivery.com'], path: /^\/track$/, read: (url) => /&(https?:\/\/.+)$/.exec(url.search)?.[1] ?? null },
+  { hosts: ['.govdelivery.com'], path: /^\/track$/, read: (url) => /&(https?:\/\/.+)/.exec(url.search)?.[1] ?? null },
   // Affiliate networks
   {
     hosts: ['.redirectingat.com', 'go.skimresources.com'],

@@ -21,6 +21,30 @@ it.each(['protect.checkpoint.com', 'url.avanan.click'])('the address within a li
   expect(publisherAddress(`https://${host}/v2/r01/___${PIER}___.YXAzOmNvbXBhbnk6YTpv`)).toBe(PIER);
 });
 
+it.each([
+  'https://protect.checkpoint.com/v2/___X___.YzJ1OmFi',
+  'http://links.govdelivery.com/track?type=click&&&X',
+  'https://webcache.googleusercontent.com/search?q=cache:X',
+  'https://translate.google.co.uk/translate?u=X',
+  'https://scholar.google.co.uk/scholar_url?url=X',
+  'https://www.yandex.co.il/turbo?text=X',
+  'https://ya.ru/turbo?text=X',
+])('the address within %s may be one of http', (service) => {
+  const inner = PIER.replace('https:', 'http:');
+
+  expect(publisherAddress(service.replace('X', inner))).toBe(inner);
+});
+
+it.each([
+  'CL0/http:%2F%2Fnews.example.org%2Fpier',
+  'l0/HTTP%3a%2f%2fnews.example.org%2fpier',
+  'I0/http:/%2Fnews.example.org%2Fpier',
+])('the address behind a click counter is read from /%s', (path) => {
+  expect(publisherAddress(`https://click.redditmail.com/${path}/1/0100018f/sig=1`)).toBe(
+    'http://news.example.org/pier',
+  );
+});
+
 it.each(PLAIN_SERVICES)('the address within %s is the publisher’s', (service) => {
   expect(publisherAddress(service.replace('X', PIER))).toBe(PIER);
 });
@@ -34,6 +58,20 @@ it.each([
   'https://webcache.googleusercontent.com/other?q=cache:X',
   'https://x12ft.io/X',
   'https://www.doubleclick.net/pcs/click?adurl=X',
+  'https://translate.google.com.example.org/translate?u=X',
+  'https://mytranslate.google.com/translate?u=X',
+  'https://scholar.google.com.example.org/scholar_url?url=X',
+  'https://myscholar.google.com/scholar_url?url=X',
+  'https://yandex.ru.example.org/turbo?text=X',
+  'https://myyandex.ru/turbo?text=X',
+  'https://www.google.com.br.example.org/url?q=X',
+  'https://href.li/about/?X',
+  'https://protect.checkpoint.com/x/v2/___X___.YzJ1OmFi',
+  'https://protect.checkpoint.com/v2/',
+  'https://links.govdelivery.com/track',
+  'https://webcache.googleusercontent.com/search',
+  'https://webcache.googleusercontent.com/search?q=news:cache:X',
+  'https://click.redditmail.com/x/CL0/X/1/0100018f/sig=1',
 ])('%s leads nowhere else', (service) => {
   const link = service.replace('X', PIER);
 
