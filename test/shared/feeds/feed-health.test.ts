@@ -1,5 +1,5 @@
 import { FetchFailedError, type FetchFailureKind } from '../../../shared/core/errors.ts';
-import { describeHealth } from '../../../shared/feeds/feed-health.ts';
+import { describeHealth, FAILING_STATUSES, REMARKABLE_STATUSES } from '../../../shared/feeds/feed-health.ts';
 import { afterFailure } from '../../../shared/feeds/poll-state.ts';
 import type { Feed, PollState } from '../../../shared/model/feed.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
@@ -41,13 +41,20 @@ describe('the health of a feed', () => {
     ['slow', failing('timeout'), HOUR, /what happened\. The cure\. \(1 try, next one at 2026-11-17 \d\d:\d\d UTC\)/],
     ['slow', failing('throttled', 429), HOUR, /The cure/],
     ['blocked', failing('blocked'), HOUR, /The cure/],
-    ['blocked', failing('http', 403), HOUR, /The cure/],
-    ['blocked', failing('http', 451), HOUR, /The cure/],
+    ['blocked', failing('robots'), HOUR, /The cure/],
+    ...[401, 402, 403, 451].map((code): [string, Feed, number, RegExp] => [
+      'blocked',
+      failing('http', code),
+      HOUR,
+      /The cure/,
+    ]),
     ['empty', failing('empty'), HOUR, /The cure/],
     ...(['dns', 'refused', 'tls', 'reset', 'too_large', 'decode', 'redirects', 'not_a_feed', 'internal'] as const).map(
       (kind): [string, Feed, number, RegExp] => ['broken', failing(kind), HOUR, /The cure/],
     ),
+    ['broken', failing('http', 400), HOUR, /The cure/],
     ['broken', failing('http', 404), HOUR, /The cure/],
+    ['broken', failing('too_large', 403), HOUR, /The cure/],
     ['broken', failing('http', 500), HOUR, /The cure/],
   ])('is "%s" in words (%#)', (status, feed, afterMs, words) => {
     expect(healthOf(feed, afterMs)).toMatchObject({ status, explanation: expect.stringMatching(words) });
@@ -55,13 +62,15 @@ describe('the health of a feed', () => {
 
   it.each([
     { itemsPerDay: 100, days: 3, status: 'unchanged' },
-    { itemsPerDay: 100, days: 5, status: 'silent' },
+    { itemsPerDay: 100, days: 4, status: 'silent' },
     { itemsPerDay: 1, days: 9, status: 'unchanged' },
-    { itemsPerDay: 1, days: 11, status: 'silent' },
-    { itemsPerDay: 0.1, days: 50, status: 'unchanged' },
-    { itemsPerDay: 0.01, days: 61, status: 'silent' },
+    { itemsPerDay: 1, days: 10, status: 'silent' },
+    { itemsPerDay: 0.1, days: 59, status: 'unchanged' },
+    { itemsPerDay: 0.01, days: 60, status: 'silent' },
+    { itemsPerDay: 0, days: 59, status: 'unchanged' },
+    { itemsPerDay: 0, days: 60, status: 'silent' },
     { itemsPerDay: null, days: 59, status: 'unchanged' },
-    { itemsPerDay: null, days: 61, status: 'silent' },
+    { itemsPerDay: null, days: 60, status: 'silent' },
   ])(
     'is "$status" by its own rhythm: $itemsPerDay items a day, none for $days days',
     ({ itemsPerDay, days, status }) => {
@@ -71,6 +80,70 @@ describe('the health of a feed', () => {
       expect(health.explanation).toContain(`nothing new for ${days} days`);
     },
   );
+
+  it('is "ok" for a day after its last item, or after it was added where it never had one', () => {
+    const statusOf = (feed: Feed, afterMs: number) => healthOf(feed, afterMs).status;
+    const without = polled({ lastNewItemAt: null });
+
+    expect([statusOf(polled(), DAY - 1), statusOf(polled(), DAY)]).toEqual(['ok', 'unchanged']);
+    expect([statusOf(without, DAY - 1), statusOf(without, DAY)]).toEqual(['ok', 'unchanged']);
+    expect(healthOf(polled(), DAY)).toMatchObject({
+      explanation: 'polled without errors; nothing new for 1 day, which is not unusual for it',
+      since: START,
+    });
+    expect(healthOf(polled(), DAY - 1).since).toBeNull();
+  });
+
+  it.each([
+    [4.26, 4.3],
+    [9.94, 9.9],
+    [9.96, 10],
+    [10.4, 10],
+    [10.6, 11],
+    [0.04, 0],
+  ])('shows %d items a day as %d', (itemsPerDay, shown) => {
+    const health = healthOf(polled({ itemsPerDay }));
+
+    expect(health.itemsPerDay).toBe(shown);
+    expect(health.explanation).toBe(`polled without errors; it brings about ${shown} items a day`);
+  });
+
+  it('says what to do about a feed that has moved, is empty, silent, or off', () => {
+    const redirect = { url: 'https://me:secret@new.example.org/feed', firstAt: later(-HOUR), count: 1 };
+
+    expect(healthOf(polled({ redirect }))).toMatchObject({
+      explanation: 'answers from https://new.example.org/feed; that address is adopted when it stays good for a day',
+      since: redirect.firstAt,
+    });
+    expect(healthOf(polled({ itemCount: 0, emptySince: later(-HOUR) }))).toMatchObject({
+      explanation: 'it can be read, but has no items',
+      since: later(-HOUR),
+    });
+    expect(healthOf(polled({ itemsPerDay: 2 }), 60 * DAY).explanation).toBe(
+      'nothing new for 60 days, and it brings about 2 items a day: check whether it has moved, or follow another feed',
+    );
+    expect(healthOf(polled({}, { active: false }))).toMatchObject({
+      explanation: 'switched off: it is not polled',
+      since: null,
+    });
+    expect(healthOf(failing('gone', 410))).toMatchObject({
+      explanation: 'the publisher has ended it (410): it is no longer polled. Remove it, or add its new address',
+      since: START,
+    });
+  });
+
+  it('counts its tries, and names the next one', () => {
+    const failure = { kind: 'dns', message: 'no name', since: START, count: 2 } as const;
+
+    expect(healthOf(polled({ failure })).explanation).toMatch(
+      /^no name \(2 tries, next one at 2026-11-17 09:\d\d UTC\)$/,
+    );
+  });
+
+  it('is new until its first poll was carried out whole', () => {
+    expect(healthOf(polled({ baselined: false }))).toMatchObject({ status: 'new', since: START, lastGoodPollAt: null });
+    expect(healthOf(polled({ lastChangedPollAt: null }))).toMatchObject({ status: 'new', lastGoodPollAt: null });
+  });
 
   it('says since when it fails, the last good poll, the last new item and the next try', () => {
     const feed = failing('timeout');
@@ -100,6 +173,23 @@ describe('the health of a feed', () => {
     expect([over!.oldItems, over!.explanation.includes('days back')]).toEqual([null, false]);
   });
 
+  it('says what an operator should know whatever its status is, old items first', () => {
+    const state = { oldItems: { count: 1, firstAt: START, lastAt: START }, validatorsIgnoredUntil: later(2 * DAY) };
+
+    const health = healthOf(polled({ ...state, itemCount: 0 }));
+
+    expect(health.explanation).toBe(
+      'it can be read, but has no items; ' +
+        "1 new item since 2026-11-17 08:00 UTC dated more than 30 days back, stored without an alert: check the feed's dates; " +
+        'it answered "not modified" although it had new items, so it is downloaded whole until 2026-11-19 08:00 UTC',
+    );
+    expect(health.validatorsIgnoredUntil).toBe(later(2 * DAY));
+    expect(healthOf(polled(state), 3 * DAY)).toMatchObject({
+      validatorsIgnoredUntil: null,
+      explanation: expect.not.stringContaining('downloaded'),
+    });
+  });
+
   it('counts no poll that its skipped hours forbade', () => {
     const morning = new Date('2026-11-20T07:30:00.000Z');
     const feed = polled({ lastChangedPollAt: '2026-11-18T12:00:00.000Z', skippedHours: 2 ** 6 - 1 + 2 ** 6 + 2 ** 7 });
@@ -127,4 +217,21 @@ describe('the health of a feed', () => {
 
     expect(health.lastGoodPollAt).toBe(at);
   });
+
+  it.each<[what: string, feed: Feed, at: string]>([
+    ['fails', failing('timeout'), START],
+    ['is gone', polled({ goneAt: START }), START],
+    ['is switched off', polled({}, { active: false }), START],
+    ['was asked at another time since then', polled({ lastChangedPollAt: later(2 * HOUR) }), later(2 * HOUR)],
+  ])('takes nothing from the mark of its batch when it %s', (_what, feed, lastGoodPollAt) => {
+    const at = later(HOUR);
+    const group = { id: feed.pollBatch, feedIds: [feed.id], lastSlot: at, lastPolledAt: at };
+
+    expect(describeHealth(feed, group, new Date(later(2 * HOUR)), defaultSettings).lastGoodPollAt).toBe(lastGoodPollAt);
+  });
+});
+
+it('feeds of which nothing is read fail; those that bring nothing are only remarkable', () => {
+  expect(FAILING_STATUSES).toEqual(['slow', 'blocked', 'broken', 'gone']);
+  expect(REMARKABLE_STATUSES).toEqual(['silent', 'empty']);
 });
