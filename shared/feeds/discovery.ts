@@ -32,9 +32,9 @@ export function discoverFeeds(html: string, pageUrl: string): readonly Discovere
   forEachElement(html, (name, attributes) => {
     if (name === 'base' && base === pageUrl) base = absolute(attributes['href'], pageUrl) ?? pageUrl;
     const from = name === 'link' ? advertises(attributes) : name === 'a' ? links(attributes) : null;
-    const url = from === null ? null : absolute(attributes['href'], base);
-    if (from === null || url === null) return;
-    found.push({ url, title: tidyText(attributes['title'] ?? '').slice(0, MAX_TITLE_CHARS), from });
+    if (from === null) return;
+    const url = absolute(attributes['href'], base);
+    if (url !== null) found.push({ url, title: tidyText(attributes['title'] ?? '').slice(0, MAX_TITLE_CHARS), from });
   });
   const rank = ({ from, title, url }: DiscoveredFeed): number =>
     from === 'linked' ? 2 : COMMENTS.test(`${title} ${url}`) ? 1 : 0;

@@ -122,15 +122,9 @@ class OpmlReader {
     if (name === 'opml' && !isImplied) this.#closed = true;
   }
 
-  onerror(error: Error): void {
-    this.#report(error.message);
-  }
-
   result(): ParsedOpml {
     if (!this.#rootSeen) this.#report('is not OPML: no element was found, expected <opml>');
     else if (this.#isOpml && !this.#closed) {
-      this.#countedTo = 0;
-      this.#line = 1;
       this.position = () => this.#text.length;
       this.#report('the file ends before </opml>: it may have been cut off');
     }

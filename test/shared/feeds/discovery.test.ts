@@ -165,17 +165,20 @@ describe('the feeds that a page names', () => {
     expect(within(MAX_NESTING)).toHaveLength(1);
     expect(within(MAX_NESTING + 1)).toEqual([]);
     expect(urlsIn(`${'<p></p>'.repeat(MAX_NESTING + 1)}<link rel=feed href=/f>`)).toHaveLength(1);
+    expect(urlsIn(`<p></p>${'<div>'.repeat(MAX_NESTING)}<link rel=feed href=/f>`)).toEqual([]);
   });
 
   it('come with their titles, those of comments after the others, each once', () => {
     const html = `
       <link rel="alternate" type="application/rss+xml" title="News » Comments Feed" href="/comments/feed/">
       <link rel="alternate" type="application/rss+xml" title="News\n &amp; views" href="/feed/">
+      <link rel="feed" href="/f">
       <a href="/rss/extra.xml">More</a>
       <a href="/feed/">Feed</a>`;
 
     expect(discoverFeeds(html, PAGE)).toEqual([
       { url: 'https://news.example.org/feed/', title: 'News & views', from: 'advertised' },
+      { url: 'https://news.example.org/f', title: '', from: 'advertised' },
       { url: 'https://news.example.org/comments/feed/', title: 'News » Comments Feed', from: 'advertised' },
       { url: 'https://news.example.org/rss/extra.xml', title: '', from: 'linked' },
     ]);

@@ -87,7 +87,7 @@ describe('the health of a feed', () => {
 
     expect([statusOf(polled(), DAY - 1), statusOf(polled(), DAY)]).toEqual(['ok', 'unchanged']);
     expect([statusOf(without, DAY - 1), statusOf(without, DAY)]).toEqual(['ok', 'unchanged']);
-    expect(healthOf(polled(), DAY)).toMatchObject({
+    expect(healthOf(polled(), 2 * DAY - 1)).toMatchObject({
       explanation: 'polled without errors; nothing new for 1 day, which is not unusual for it',
       since: START,
     });
