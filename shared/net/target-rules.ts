@@ -107,7 +107,6 @@ function whyNotHost(host: string): string | null {
     const reason = whyNotPublic(host);
     return reason === null ? null : `the address ${host} is not public: ${reason}`;
   }
-  if (host.includes(':')) return `the host ${host} is not an address`;
   const labels = host.split('.');
   if (labels.length < 2) return `the host name ${host} has no domain`;
   if (host.length > 253 || labels.some((label) => label === '' || label.length > 63))
@@ -122,11 +121,14 @@ const localSuffixOf = (host: string): string | undefined =>
 const whyNotPort = (port: number, extraPorts: readonly number[]): string | null =>
   PORTS.includes(port) || extraPorts.includes(port) ? null : `port ${port} is not one of ${PORTS.join(', ')}`;
 
+/** A colon within a host is only in an IPv6 address, in brackets. */
+const PAIR = /^(\[[\da-f:.]+\]|[^\s/:@?#\\*]+):(\d{1,5})$/i;
+
 function parsePair(entry: string): string | null {
-  const parts = /^([^\s/@?#\\*]+):(\d{1,5})$/.exec(entry.trim());
-  const port = Number(parts?.[2]);
-  const url = parts === null ? null : URL.parse(`http://${parts[1]}/`);
-  if (url === null || url.port !== '' || url.hostname === '' || port < 1 || port > 65_535) return null;
+  const [, host, digits] = PAIR.exec(entry.trim()) ?? [];
+  const port = Number(digits);
+  const url = host === undefined ? null : URL.parse(`http://${host}/`);
+  if (url === null || port < 1 || port > 65_535) return null;
   return `${url.hostname.replace(/\.$/, '')}:${port}`;
 }
 

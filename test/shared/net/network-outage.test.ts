@@ -1,7 +1,7 @@
 // Whether it is the publisher or our own network that is down.
 import { FetchFailedError, type FetchFailureKind } from '../../../shared/core/errors.ts';
 import { watchNetwork } from '../../../shared/net/network-outage.ts';
-import { isPassingNameFailure, isWithoutNameServers, isWithoutWay } from '../../../shared/net/passing-failures.ts';
+import { codeOf, isPassingNameFailure, isWithoutNameServers, isWithoutWay } from '../../../shared/net/passing-failures.ts';
 
 const failure = (kind: FetchFailureKind, code = '', status?: number): FetchFailedError =>
   new FetchFailedError(kind, 'https://news.example.org/feed', 'failed', {
@@ -55,6 +55,7 @@ describe('a failure is the publisher’s', () => {
     ['a name that does not exist', failure('dns', 'ENOTFOUND')],
     ['a connection that somebody refused', failure('refused', 'ECONNREFUSED')],
     ['an answer of 500', failure('http', '', 500)],
+    ['something else without a way', failure('tls', 'ENETUNREACH')],
   ])('when it is %s', (_what, failure) => {
     const watch = watchNetwork();
 
@@ -62,12 +63,52 @@ describe('a failure is the publisher’s', () => {
   });
 });
 
-it('the codes of errors tell what passes', () => {
-  const codes = ['EAI_AGAIN', 'ESERVFAIL', 'ETIMEOUT', 'ENOTFOUND', 'ENETUNREACH', 'EHOSTDOWN', 'ECONNREFUSED'];
-  const causes = codes.map((code) => ({ code }));
+describe('the code of an error', () => {
+  it.each([
+    'EAI_AGAIN',
+    'EAI_FAIL',
+    'EAI_SYSTEM',
+    'ESERVFAIL',
+    'EREFUSED',
+    'EFORMERR',
+    'ENOTIMP',
+    'EBADRESP',
+    'EOF',
+    'ETIMEOUT',
+  ])('%s says that a name server was not reached or has a problem', (code) => {
+    expect([isPassingNameFailure({ code }), isWithoutWay({ code })]).toEqual([true, false]);
+    expect(isWithoutNameServers({ code })).toBe(code === 'EAI_AGAIN');
+  });
 
-  expect(causes.map(isPassingNameFailure)).toEqual([true, true, true, false, false, false, false]);
-  expect(causes.map(isWithoutWay)).toEqual([false, false, false, false, true, true, false]);
-  expect(causes.map(isWithoutNameServers)).toEqual([true, false, false, false, false, false, false]);
-  expect([null, undefined, {}, 'EAI_AGAIN'].map(isPassingNameFailure)).toEqual([false, false, false, false]);
+  it.each(['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'EADDRNOTAVAIL'])(
+    '%s says that no packet arrived',
+    (code) => {
+      expect([isPassingNameFailure({ code }), isWithoutWay({ code })]).toEqual([false, true]);
+    },
+  );
+
+  it.each([
+    ...['ENOTFOUND', 'ECONNREFUSED', 'EOFX', 'XEOF', 'EHOSTDOWN2', 'XEHOSTDOWN'].map((code) => ({ code })),
+    null,
+    undefined,
+    {},
+    { code: null },
+    'EAI_AGAIN',
+  ])('says neither in %j', (cause) => {
+    expect([isPassingNameFailure(cause), isWithoutWay(cause), isWithoutNameServers(cause)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it.each([
+    [{ code: 'EOF' }, 'EOF'],
+    [{ code: 7 }, '7'],
+    [{}, ''],
+    [null, ''],
+    [undefined, ''],
+  ])('of %j is "%s"', (error, code) => {
+    expect(codeOf(error)).toBe(code);
+  });
 });
