@@ -11,6 +11,9 @@ describe('an AMP address', () => {
     ['https://cdn.ampproject.org/c/news.example.org', 'http://news.example.org/'],
     ['https://www.google.com/amp/s/news.example.org/a', 'https://news.example.org/a'],
     ['https://www.google.co.uk/amp/news.example.org/a', 'http://news.example.org/a'],
+    ['https://google.de/amp/s/news.example.org', 'https://news.example.org/'],
+    ['https://bing.com/amp/s/news.example.org/a?b=c', 'https://news.example.org/a?b=c'],
+    ['https://www.bing.com/amp/s/news.example.org/a', 'https://news.example.org/a'],
   ])('%s is a copy of %s', (url, original) => {
     expect(originalOfAmpCache(url)).toBe(original);
   });
@@ -20,6 +23,18 @@ describe('an AMP address', () => {
     'https://www.google.com/search?q=amp',
     'https://www.google.com/amp/s/localhost',
     'https://cdn.ampproject.org/',
+    'https://cdn.ampproject.org/amp/s/news.example.org/a',
+    'https://cdn.ampproject.org/i/s/news.example.org/a.jpg',
+    'https://cdn.ampproject.org/x/c/s/news.example.org/a',
+    'https://mycdn.ampproject.org.example.org/c/s/news.example.org/a',
+    'https://mycdn-ampproject.org/c/s/news.example.org/a',
+    'https://evilcdn.ampproject.org/c/s/news.example.org/a',
+    'https://www.google.com/c/s/news.example.org/a',
+    'https://www.google.com/x/amp/s/news.example.org/a',
+    'https://mygoogle.com/amp/s/news.example.org/a',
+    'https://www.google.com.example.org/amp/s/news.example.org/a',
+    'https://bing.com.example.org/amp/s/news.example.org/a',
+    'https://bing.de/amp/s/news.example.org/a',
     'https://evil-cdn.ampproject.org.example.com/c/s/news.example.org/',
     'not a url',
   ])('is not what %s is', (url) => {

@@ -19,6 +19,12 @@ describe('the canonical form of an address', () => {
     ['user and password', 'https://me:secret@a.example.org/x', 'https://a.example.org/x'],
     ['white space around', '  https://a.example.org/x\n', 'https://a.example.org/x'],
     ['a bare question mark', 'https://a.example.org/x?', 'https://a.example.org/x'],
+    ['empty parameters', 'https://a.example.org/x?&&id=7&', 'https://a.example.org/x?id=7'],
+    ['a parameter without a value', 'https://a.example.org/x?fbclid&id', 'https://a.example.org/x?id'],
+    ['a parameter in capitals', 'https://a.example.org/x?UTM_Source=1', 'https://a.example.org/x'],
+    ['user alone', 'https://me@a.example.org/x', 'https://a.example.org/x'],
+    ['several dots', 'http://a.example.org../x', 'http://a.example.org/x'],
+    ['nothing when its host is dots', 'http://./x', 'http://./x'],
   ])('is free of %s', (_, address, canonical) => {
     expect(canonicalUrl(address)).toBe(canonical);
   });
@@ -101,10 +107,8 @@ describe('the canonical form of an article', () => {
 
 describe('the host shown to people', () => {
   it('is in lower case, without www., and empty for anything but an address', () => {
-    expect([hostOf('https://WWW.Example.org/x'), hostOf('https://www2.example.org/'), hostOf('x')]).toEqual([
-      'example.org',
-      'www2.example.org',
-      '',
-    ]);
+    const addresses = ['https://WWW.Example.org/x', 'https://www2.example.org/', 'https://a.www.example.org/', 'x'];
+
+    expect(addresses.map(hostOf)).toEqual(['example.org', 'www2.example.org', 'a.www.example.org', '']);
   });
 });

@@ -8,6 +8,9 @@ describe('Retry-After', () => {
     [' 90 ', 90],
     ['61.2', 62],
     ['0', 60],
+    ['59.9', 60],
+    ['61', 61],
+    ['86399', 86_399],
     ['86401', 86_400],
     ['99999999999999999999', 86_400],
     ['Mon, 23 Nov 2026 10:02:00 GMT', 120],
@@ -20,9 +23,12 @@ describe('Retry-After', () => {
     expect(retryAfterSeconds(header, NOW)).toBe(seconds);
   });
 
-  it.each([undefined, '', 'soon', '-5', '12 apples', 'NaN', 'Mon, 99 Nov 2026'])('"%s" asks for nothing', (header) => {
-    expect(retryAfterSeconds(header, NOW)).toBeNull();
-  });
+  it.each([undefined, '', 'soon', '-5', '120s', 's120', '1.2.3', '12 apples', 'NaN', 'Mon, 99 Nov 2026'])(
+    '"%s" asks for nothing',
+    (header) => {
+      expect(retryAfterSeconds(header, NOW)).toBeNull();
+    },
+  );
 });
 
 describe('freshness', () => {
@@ -39,6 +45,15 @@ describe('freshness', () => {
     [{ 'cache-control': 'max-age=-1' }, 0],
     [{ 'cache-control': 'max-age=soon' }, 0],
     [{ 'cache-control': 'max-age=300', expires: 'Mon, 23 Nov 2026 11:00:00 GMT' }, 300],
+    [{ 'cache-control': 'max-age=86399' }, 86_399],
+    [{ 'cache-control': 'max-age=86401' }, 86_400],
+    [{ 'cache-control': 'max-age=300.5' }, 0],
+    [{ 'cache-control': 'max-age=300=5' }, 300],
+    [{ 'cache-control': ',max-age="300,' }, 300],
+    [{ 'cache-control': 'max-age=300', age: ' 100 ' }, 200],
+    [{ 'cache-control': 'max-age=300', age: '1.5' }, 300],
+    [{ expires: '2026-11-23T10:00:01.500Z' }, 1],
+    [{ expires: 'Mon, 23 Nov 2026 10:10:00 GMT', age: '100' }, 500],
     [{ expires: 'Mon, 23 Nov 2026 10:10:00 GMT' }, 600],
     [{ expires: 'Mon, 23 Nov 2026 10:10:00 GMT', date: 'Mon, 23 Nov 2026 10:09:00 GMT' }, 60],
     [{ expires: 'Mon, 23 Nov 2026 10:10:00 GMT', date: 'yesterday' }, 600],
@@ -53,6 +68,9 @@ describe('freshness', () => {
     { 'cache-control': 'public' },
     { 'cache-control': 'no-cache, max-age=300' },
     { 'cache-control': 'no-store' },
+    { 'cache-control': 'max-age=300, No-Store' },
+    { 'cache-control': 's-maxage=300' },
+    { date: 'Mon, 23 Nov 2026 10:00:00 GMT' },
     { expires: '0' },
     { expires: '-1' },
     { expires: 'never' },

@@ -1,4 +1,4 @@
-import { isAllowedByRobots, parseRobots } from '../../../shared/net/robots.ts';
+import { ALLOW_ALL, isAllowedByRobots, MAX_ROBOTS_BYTES, parseRobots } from '../../../shared/net/robots.ts';
 
 const asks = (robots: string, path: string): boolean =>
   isAllowedByRobots(parseRobots(robots, 'Tocsin'), `https://news.example.org${path}`);
@@ -38,6 +38,22 @@ describe('a robots.txt', () => {
     ['ends a pattern that overlaps itself', 'User-agent: *\nDisallow: /ab*ba$', '/aba', true],
     ['ends a plain pattern', 'User-agent: *\nDisallow: /a$', '/ab', true],
     ['has several wildcards', 'User-agent: *\nDisallow: /a*b*c*d$', '/a1b2c3cd', false],
+    ['has a wildcard for a part that must not overlap', 'User-agent: *\nDisallow: /ab*ba', '/aba', true],
+    ['has two wildcards for parts that must not overlap', 'User-agent: *\nDisallow: /a*b*b', '/ab', true],
+    ['has a wildcard for nothing', 'User-agent: *\nDisallow: /ab*ba$', '/abba', false],
+    ['ends in a wildcard', 'User-agent: *\nDisallow: /a*$', '/ab', false],
+    ['ends a pattern at its end', 'User-agent: *\nDisallow: /a$', '/a', false],
+    ['counts the sign for the end', 'User-agent: *\nAllow: /a\nDisallow: /a$', '/a', false],
+    ['allows the longer one after the shorter', 'User-agent: *\nAllow: /a/b\nDisallow: /a', '/a/b', true],
+    ['allows first what it forbids equally long', 'User-agent: *\nAllow: /a\nDisallow: /a', '/a', true],
+    ['names everybody with more behind the star', 'User-agent: *bot\nDisallow: /', '/a', false],
+    ['names us and something else', 'User-agent: Tocsin Reader\nDisallow: /', '/a', false],
+    ['names nobody', 'User-agent:\nDisallow: /', '/a', true],
+    ['begins a new group after rules', 'User-agent: Otherbot\nDisallow: /x\nUser-agent: *\nDisallow: /y', '/x', true],
+    ['has lines without a name', 'User-agent: *\n: /a\nDisallow /a\nDisallow: /x', '/a', true],
+    ['encodes in small letters', 'User-agent: *\nDisallow: /a%2fb', '/a%2Fb', false],
+    ['encodes every sign that needs none', 'User-agent: *\nDisallow: /%2D%2E%5F%7E%30%5A', '/-._~0Z', false],
+    ['writes half a character', 'User-agent: *\nDisallow: /\ud800', '/%EF%BF%BD', false],
     ['forbids a query', 'User-agent: *\nDisallow: /*?print=', '/a?print=1', false],
     ['counts the longest, wildcards included', 'User-agent: *\nDisallow: /a***\nAllow: /ab', '/abc', false],
     [
@@ -69,5 +85,16 @@ describe('a robots.txt', () => {
     const stars = `User-agent: *\n${`Disallow: /${'a*'.repeat(2000)}b$\n`.repeat(100)}`;
 
     expect(asks(stars, `/${'a'.repeat(7000)}`)).toBe(true);
+  });
+
+  it('is read up to twenty thousand rules that apply to us or to everybody', () => {
+    const rules = (count: number) => `User-agent: *\n${'Disallow: /x\n'.repeat(count)}Disallow:\nDisallow: /last`;
+
+    expect([asks(rules(19_999), '/last'), asks(rules(20_000), '/last')]).toEqual([false, true]);
+  });
+
+  it('is read up to the 500 KiB of the standard, and forbids nothing where there is none', () => {
+    expect(MAX_ROBOTS_BYTES).toBe(512_000);
+    expect(isAllowedByRobots(ALLOW_ALL, 'https://news.example.org/')).toBe(true);
   });
 });
