@@ -53,9 +53,8 @@ function lifetimeSeconds(directives: ReadonlyMap<string, string>, headers: Fresh
 function parseCacheControl(header: string): ReadonlyMap<string, string> {
   const directives = new Map<string, string>();
   for (const part of header.split(',')) {
-    const [name = '', value = ''] = part.split('=', 2).map((piece) => piece.trim());
-    if (name !== '' && !directives.has(name.toLowerCase()))
-      directives.set(name.toLowerCase(), value.replace(/^"|"$/g, ''));
+    const [name = '', value = ''] = part.split('=').map((piece) => piece.trim());
+    if (!directives.has(name.toLowerCase())) directives.set(name.toLowerCase(), value.replace(/^"|"$/g, ''));
   }
   return directives;
 }

@@ -67,9 +67,10 @@ export function isAllowedByRobots({ rules }: RobotsRules, url: string): boolean 
 }
 
 function* linesOf(text: string): Generator<{ readonly key: string; readonly value: string }> {
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n?|\n/)) {
+  for (const line of text.split(/\r\n?|\n/)) {
     const content = line.split('#', 1)[0] ?? '';
     const colon = content.indexOf(':');
+    // Trimming takes a byte order mark away too.
     if (colon > 0) yield { key: content.slice(0, colon).trim().toLowerCase(), value: content.slice(colon + 1).trim() };
   }
 }
