@@ -71,6 +71,7 @@ it.each([
   ['https://user@feeds.example.org/a', 'https://feeds.example.org/a'],
   ['https://:secret@feeds.example.org/a', 'https://feeds.example.org/a'],
   ['https://user:secret@feeds.example.org/a?b=c#top', 'https://feeds.example.org/a?b=c'],
+  ['\u00a0https://user@feeds.example.org/a', 'https://feeds.example.org/a'],
   ['no address', 'no address'],
 ])('of an address to follow, "%s", is kept: %s', (given, kept) => {
   expect(withoutCredentials(given)).toBe(kept);
