@@ -23,6 +23,7 @@ describe('an AMP address', () => {
     'https://www.google.com/search?q=amp',
     'https://www.google.com/amp/s/localhost',
     'https://cdn.ampproject.org/',
+    'https://cdn.ampproject.org/c/s/news.example%20org/a',
     'https://cdn.ampproject.org/amp/s/news.example.org/a',
     'https://cdn.ampproject.org/i/s/news.example.org/a.jpg',
     'https://cdn.ampproject.org/x/c/s/news.example.org/a',
