@@ -92,7 +92,7 @@ function fieldOf(json: string | null, fields: readonly string[], left: number): 
   const [own] = texts.filter(([name, text]) => fields.includes(name) && isAddress(text));
   if (own !== undefined) return own[1];
   for (const [, text] of texts) {
-    const found = text.startsWith('{') ? fieldOf(text, fields, left - 1) : null;
+    const found = fieldOf(text, fields, left - 1);
     if (found !== null) return found;
   }
   return null;

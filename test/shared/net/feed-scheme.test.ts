@@ -32,6 +32,15 @@ describe('the addresses that are meant by', () => {
     'https://[::1',
     'bbc.co.uk:port',
   ])('%j are none', (written) => {
-    expect(() => addressesOf(written)).toThrow('is not an http or https address');
+    expect(() => addressesOf(written)).toThrow(
+      expect.objectContaining({
+        code: 'invalid_feed_url',
+        message: `"${written}" is not an http or https address`,
+      }),
+    );
+  });
+
+  it('are quoted in 200 characters when they are none', () => {
+    expect(() => addressesOf('x'.repeat(201))).toThrow(`"${'x'.repeat(200)}" is not`);
   });
 });

@@ -4,6 +4,8 @@ const PIER = 'https://news.example.org/pier';
 const LIST = 'https://news.example.org/list?id=7&page=2';
 const encoded = (url: string): string => encodeURIComponent(url);
 const base64 = (text: string): string => Buffer.from(text).toString('base64url');
+/** Holds both signs by which base64 for addresses differs, and `-` is what `~~~` becomes, `_` what `???` does. */
+const TILDES = 'https://news.example.org/ab~~~?a=???';
 const HASH = '0f'.repeat(32);
 
 /** Services that write the address as it is. */
@@ -244,6 +246,7 @@ describe('a link of a service', () => {
 
   it.each<[what: string, outer: string, inner: string]>([
     ['Bing, in base64', `https://www.bing.com/ck/a?!&&p=1&ptn=3&u=a1${base64(LIST)}&ntb=1`, LIST],
+    ['Bing, in the signs of base64 for addresses', `https://www.bing.com/ck/a?u=a1${base64(TILDES)}`, TILDES],
     ['Sophos, in base64', `https://eu.protection.sophos.com/?d=example.org&u=${encoded(btoa(PIER))}&i=1`, PIER],
     [
       'Proofpoint v2',
@@ -363,6 +366,16 @@ describe('an address within another', () => {
     expect(publisherAddress(outer)).toBe(inner);
   });
 
+  it('is as long as a link in a message may be', () => {
+    const longest = `https://news.example.org/${'a'.repeat(2048 - 25)}`;
+
+    expect(publisherAddress(`https://www.google.com/url?url=${longest}`)).toBe(longest);
+  });
+
+  it('is read with a blank that does not break before the link', () => {
+    expect(publisherAddress(`\u00a0https://www.google.com/url?url=${encoded(PIER)}`)).toBe(PIER);
+  });
+
   it('is read through four services, and not through more', () => {
     const wrap = (url: string): string => `https://l.facebook.com/l.php?u=${encoded(url)}`;
     const search = (url: string): string => `https://www.google.com/url?q=${encoded(url)}`;
@@ -414,6 +427,11 @@ describe('an address within another', () => {
     `https://substack.com/redirect/2/${base64('{"e":7,"x":')}.x`,
     `https://substack.com/redirect/2/${base64('{"x":"https://news.example.org/pier"}')}.x`,
     'https://substack.com/redirect/2/eyJ',
+    'https://click.pstmrk.it/about',
+    'https://urldefense.proofpoint.com/v2/url?k=1',
+    'https://urldefense.com/v3/about',
+    'https://link.example.org/about',
+    `https://www.google.com/url?url=https://news.example.org/${'a'.repeat(2048 - 24)}`,
     'https://click.pstmrk.it/3s/127.0.0.1%2Fpier/abc/def',
     'https://localhost.translate.goog/pier',
     'https://web.archive.org/web/2026/http://10.0.0.1/pier',
