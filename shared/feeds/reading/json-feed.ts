@@ -101,7 +101,7 @@ const signs = withWindows1252Signs;
 /** A number is not an address. */
 function addressAt(value: Json, name: string, base: string): string | null {
   const found = value[name];
-  return typeof found === 'string' ? resolveUrl(found.trim(), base) : null;
+  return typeof found === 'string' ? resolveUrl(found, base) : null;
 }
 
 function line(value: Json, name: string): string | null {

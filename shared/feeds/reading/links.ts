@@ -37,7 +37,7 @@ function repaired(written: string): string {
 /** `xml:base` of an element within that of its parent. */
 export function baseOf(element: Element, outer: string): string {
   const own = attributeOf(element, 'xml:base');
-  return own === null ? outer : (parse(own.trim(), outer)?.href ?? outer);
+  return own === null ? outer : (parse(own, outer)?.href ?? outer);
 }
 
 function parse(url: string, base: string | undefined): URL | null {
@@ -64,7 +64,7 @@ export function alternateOf(links: readonly Element[], base: string): string | n
 export function selfOf(links: readonly Element[]): URL | null {
   for (const link of links) {
     if (attributeOf(link, 'rel')?.trim().toLowerCase() !== 'self') continue;
-    const url = parse(attributeOf(link, 'href')?.trim() ?? '', undefined);
+    const url = parse(attributeOf(link, 'href') ?? '', undefined);
     if (url !== null && /^https?:$/.test(url.protocol) && /[a-z]\.[a-z]/i.test(url.hostname)) return url;
   }
   return null;

@@ -56,8 +56,8 @@ function pageKind(html: string): string {
 
 function jsonKind(text: string): string {
   try {
-    const value: unknown = JSON.parse(text);
-    const keys = typeof value === 'object' && value !== null ? Object.keys(value).slice(0, 5).join(', ') : '';
+    const value: object = JSON.parse(text);
+    const keys = Object.keys(value).slice(0, 5).join(', ');
     return `it is JSON, but no JSON Feed${keys === '' ? '' : ` (its fields: ${harmless(keys)})`}`;
   } catch {
     return 'it looks like JSON, and is broken or cut off';

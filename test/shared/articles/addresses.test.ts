@@ -56,6 +56,11 @@ describe("a page's word about its own address", () => {
       'https://news.example.com/a',
     ],
     ['https://example.org/', 'https://example.org/index.html', 'https://example.org/'],
+    ['https://example.org/', 'https://example.org/', 'https://example.org/'],
+    ['https://example.org/?p=7', 'https://example.org/a', 'https://example.org/?p=7'],
+    ['https://example.org/indexes', 'https://example.org/a', 'https://example.org/indexes'],
+    ['https://a.example.org./x', 'https://b.example.org/y', 'https://a.example.org./x'],
+    ['https://93.184.216.34/a', 'https://93.184.216.34/b', 'https://93.184.216.34/a'],
   ])('%s is believed on %s', (claim, page, canonical) => {
     expect(believableCanonical(claim, page)).toBe(canonical);
   });
@@ -68,6 +73,16 @@ describe("a page's word about its own address", () => {
     ['javascript:alert(1)', 'https://example.org/a'],
     ['http://10.0.0.2/a', 'http://10.0.0.1/a'],
     ['http://[', 'https://example.org/a'],
+    ['https://a.com.de/x', 'https://b.com.de/x'],
+    ['https://a.co.uk/x', 'https://b.co.uk/x'],
+    ['https://a.com/x', 'https://b.com/x'],
+    ['https://co.example/x', 'https://org.example/x'],
+    ['https://93.184.216.34/a', 'https://94.184.216.34/b'],
+    ['http://[2606:4700::1111]/a', 'http://[2606:4700::1112]/a'],
+    ['https://example.org/index.php', 'https://example.org/a'],
+    ['mailto:a@example.org', 'https://example.org/a'],
+    ['https://example.org/a', 'not an address'],
+    [' ', 'https://example.org/a'],
     ['', 'https://example.org/a'],
     [null, 'https://example.org/a'],
   ])('%s is not believed on %s', (claim, page) => {

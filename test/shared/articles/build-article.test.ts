@@ -71,6 +71,14 @@ describe('the page of an item', () => {
     ['auto', { content: `${LONG} […] Weiterlesen »` }, true],
     ['auto', { content: `${LONG}…` }, true],
     ['auto', { content: `${LONG} [...]` }, true],
+    ['auto', { content: 'x'.repeat(599) }, true],
+    ['auto', { content: 'x'.repeat(600) }, false],
+    ['auto', { content: `${LONG} [&hellip;]` }, true],
+    ['auto', { content: `${LONG}... ` }, true],
+    ['auto', { content: `${LONG} … More here` }, true],
+    ['auto', { content: `${LONG} […] ${'x'.repeat(31)}` }, false],
+    ['auto', { content: `${LONG}.. ` }, false],
+    ['auto', { content: `… ${LONG}` }, false],
     ['auto', { summary: null, content: null }, true],
     ['auto', { summary: 'Short.', url: null }, false],
     ['always', { content: LONG }, true],
@@ -99,6 +107,49 @@ describe('the text of an article', () => {
 
     expect(article).toMatchObject({ origin, extractionFailure: failure });
     expect(article.text).toBe(origin === 'article' ? LONG.trim() : (item.content ?? item.summary ?? '').trim());
+  });
+});
+
+describe('the text of a page', () => {
+  const content = 'x'.repeat(800);
+
+  it.each([
+    [400, 'article'],
+    [399, 'feed'],
+  ])('of %d characters beside 800 of the feed: the text comes from the %s', (length, origin) => {
+    expect(buildArticle(messageOf({ content }), page({ text: 'y'.repeat(length) })).origin).toBe(origin);
+  });
+
+  it('that is empty is none, even where the feed has none either', () => {
+    expect(buildArticle(messageOf({ summary: null }), page({ text: ' ' }))).toMatchObject({
+      origin: 'title',
+      extractionFailure: 'the page gives less text than the feed',
+    });
+  });
+
+  it('makes up for what had to be cut in the feed', () => {
+    const message = messageOf({ content: LONG.repeat(200) });
+
+    expect(buildArticle(message, null).truncated).toBe(true);
+    expect(buildArticle(message, page({ text: LONG.repeat(200) })).truncated).toBe(false);
+    expect(buildArticle(message, page({ text: 'Accept cookies?' })).truncated).toBe(true);
+  });
+
+  it('of the feed is the longer of two short ones', () => {
+    const texts = { content: 'Short content.', summary: 'A summary that is longer.' };
+
+    expect(buildArticle(messageOf(texts), null)).toMatchObject({ text: texts.summary, origin: 'summary' });
+    expect(buildArticle(messageOf({ ...texts, summary: 'Short summary.' }), null).text).toBe(texts.content);
+  });
+});
+
+describe('an article without a link', () => {
+  it('has no address, and the host of its feed', () => {
+    expect(buildArticle(messageOf({ url: null }), null)).toMatchObject({
+      url: '',
+      canonicalUrl: '',
+      source: { host: 'news.example.org' },
+    });
   });
 });
 
@@ -271,11 +322,29 @@ describe('an article', () => {
 
   it.each([
     [later(DAY / 2), later(DAY / 2)],
-    [later(2 * DAY), null],
+    [later(DAY), later(DAY)],
+    [later(DAY + 1), null],
+    ['yesterday', null],
     ['1970-01-01T00:00:00.000Z', '1970-01-01T00:00:00.000Z'],
     [null, null],
   ])('published at %s is of %s', (published, told) => {
     expect(buildArticle(messageOf({ published }), null).publishedAt).toBe(told);
+  });
+
+  it('that says only when it was updated is of that time', () => {
+    expect(buildArticle(messageOf({ published: null, updated: later(-DAY) }), null).publishedAt).toBe(later(-DAY));
+  });
+
+  it('is known by the id of its message', () => {
+    const message = { ...messageOf(), articleId: articleIdOf('https://news.example.org/first') };
+
+    expect(buildArticle(message, null).id).toBe(message.articleId);
+  });
+
+  it('is in the language that its page states, where the feed states none', () => {
+    expect(
+      buildArticle(messageOf({ title: '7', summary: '8' }), page({ text: '9'.repeat(80), language: 'fi' })).language,
+    ).toBe('fi');
   });
 });
 
