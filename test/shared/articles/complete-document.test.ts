@@ -54,3 +54,11 @@ it('a complete page stays as it is', () => {
 
   expect(completed(page)).toBe(page);
 });
+
+it('a complete page is not taken apart', () => {
+  const { document } = parseHTML('<!-- a --><html><head></head><body><p>One</p></body></html>');
+  const root = document.documentElement;
+  completeDocument(document);
+
+  expect(document.documentElement === root).toBe(true);
+});
