@@ -67,7 +67,9 @@ describe('the interval of a feed', () => {
   });
 
   it('grows while the feed is quiet, up to the slowest of the settings', () => {
-    expect([0, 3, 4, 8, 24, 240].map((quietHours) => intervalFor({ quietHours }))).toEqual([5, 5, 10, 20, 40, 320]);
+    expect([0, 3.99, 4, 7.99, 8, 24, 127.9, 128, 240].map((quietHours) => intervalFor({ quietHours }))).toEqual([
+      5, 5, 10, 10, 20, 40, 160, 320, 320,
+    ]);
   });
 });
 
