@@ -69,9 +69,9 @@ function wideEncoding(body: Uint8Array): string | null {
   const marked = byteOrderMark(body);
   if (marked !== null) return isWide(marked) ? marked : null;
   const length = Math.min(ZEROS_BYTES, body.length) & ~3;
-  if (length === 0) return null;
   const zeros = [0, 0, 0, 0];
   for (let at = 0; at < length; at += 1) if (body[at] === 0) zeros[at % 4] = (zeros[at % 4] ?? 0) + 1;
+  // Of fewer than four bytes no share is large enough.
   const pattern = zeros.map((count) => (count / (length / 4) >= ZEROS_SHARE ? '0' : 'x')).join('');
   return { '000x': 'utf-32be', x000: 'utf-32le', '0x0x': 'utf-16be', x0x0: 'utf-16le' }[pattern] ?? null;
 }
