@@ -104,6 +104,13 @@ describe('the page among links of Atom', () => {
       [link({ href: '/a', rel: 'https://www.iana.org/assignments/link-relations/alternate' })],
       PAGE,
     ],
+    ...['http://www.iana.org/assignments/relations/', 'http://www.iana.org/assignments/link-relations/'].map(
+      (list): [string, readonly Element[], string] => [
+        `an alternate of ${list}`,
+        [link({ href: '/a', rel: `${list}alternate` })],
+        PAGE,
+      ],
+    ),
     ['others', [link({ href: '/a', rel: 'self' }), link({ href: '/b', rel: 'not-alternate' })], null],
     ['one without an address', [link({ rel: 'alternate' })], null],
     ['HTML before one of no type', [link({ href: '/b' }), link({ href: '/a', type: ' text/html; charset=x' })], PAGE],

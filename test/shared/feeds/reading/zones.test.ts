@@ -14,6 +14,8 @@ describe('a zone', () => {
     ['MST', -7],
     ['PDT', -7],
     ['NST', -3.5],
+    ['WET', 0],
+    ['WEST', 1],
     ['CET', 1],
     ['CEST', 2],
     ['MESZ', 2],
