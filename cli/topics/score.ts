@@ -95,7 +95,7 @@ export function ratesOf({ right, wrong, missed, passage, best }: Counts): Rates 
   return {
     precision: share(right, right + wrong),
     recall: share(right, right + missed),
-    f1: (2 * right) / Math.max(1, 2 * right + wrong + missed),
+    f1: share(2 * right, 2 * right + wrong + missed) ?? 0,
     passage: share(passage, right),
     best: share(best, right),
   };
@@ -118,15 +118,15 @@ const ALWAYS_SHORT = 60;
 export function isPassageRight(shown: readonly string[], labelled: readonly string[]): boolean {
   const all = wordsOf(shown.join('\n'));
   const most = Math.max(4 * wordsOf(labelled.join('\n')).size, ALWAYS_SHORT);
-  if (all.size === 0 || all.size > most) return false;
+  if (all.size > most) return false;
   const sentences = labelled.map(wordsOf);
-  return shown.map(wordsOf).some((passage) => sentences.some((sentence) => overlapOf(passage, sentence) >= 0.5));
+  return shown.map(wordsOf).some((passage) => sentences.some((sentence) => shareHalf(passage, sentence)));
 }
 
-function overlapOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let common = 0;
-  for (const word of a) if (b.has(word)) common += 1;
-  return common / Math.max(1, Math.min(a.size, b.size));
+/** Never when one of them has no words. */
+function shareHalf(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const common = a.intersection(b).size;
+  return common > 0 && 2 * common >= Math.min(a.size, b.size);
 }
 
 /** Words that any two English sentences share. */
@@ -147,7 +147,7 @@ function wordsOf(text: string): ReadonlySet<string> {
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   return new Set(
     words.flatMap((word) => {
-      if (!HAN.test(word) || word.length < 3) return FUNCTION_WORDS.has(word) ? [] : [word];
+      if (!HAN.test(word) || word.length === 1) return FUNCTION_WORDS.has(word) ? [] : [word];
       return Array.from({ length: word.length - 1 }, (_, index) => word.slice(index, index + 2));
     }),
   );
