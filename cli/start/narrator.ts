@@ -118,9 +118,8 @@ export class Narrator implements Watcher {
   }
 
   /** Prints what is still waiting to be printed. */
-  async end(): Promise<void> {
-    clearTimeout(this.#timer);
-    await this.#printGathered(true);
+  end(): Promise<void> {
+    return this.#printGathered(true);
   }
 
   #printSoon(): void {
@@ -187,7 +186,7 @@ export class Narrator implements Watcher {
   #printFailing({ parts }: NarratedInstance, isLast: boolean): void {
     const roundIsDone = this.#firstRound.done >= this.#firstRound.of;
     const hasWaited = Date.now() - this.#failingSince > FAILURES_WAIT_MS;
-    if (this.#failing.length === 0 || !(isLast || roundIsDone || hasWaited)) return;
+    if (!(isLast || roundIsDone || hasWaited)) return;
     const failing = this.#failing;
     this.#failing = [];
     const { now, zone } = this.#options;

@@ -215,6 +215,16 @@ describe('feeds', () => {
     expect(narrator.totals).toMatchObject({ polled: 8, failing: 0 });
   });
 
+  it('are printed together when nothing was added for 400 ms, also what came before the banner', async () => {
+    feeds = [aReadFeed('One', { itemCount: null })];
+    narrator.polled(feeds.map(({ id }) => id));
+    expect(await printed()).toEqual([]);
+
+    begin();
+    expect(await printed(399)).toEqual([]);
+    expect(await printed(1)).toEqual([`${CLOCK}  polled   One (0 items)`]);
+  });
+
   it('without a first poll are not counted', async () => {
     begin();
 
@@ -297,8 +307,16 @@ describe('feeds', () => {
     begin();
 
     expect(await poll(failing('A'))).toEqual([]);
-    expect(await printed(29_000)).toEqual([]);
-    expect(await printed(2_000)).toHaveLength(1);
+    expect(await printed(30_000)).toEqual([]);
+    expect(await printed(400)).toHaveLength(1);
+  });
+
+  it('that are polled again in the first round count once', async () => {
+    narrator.expect(2);
+    begin();
+
+    for (let polls = 0; polls < 3; polls += 1) expect(await poll(failing('A'))).toEqual([]);
+    expect(await poll(aReadFeed('B'))).toHaveLength(2);
   });
 
   it('that fail are printed at the end in any case', async () => {
@@ -322,6 +340,40 @@ describe('feeds', () => {
       `${CLOCK}  progress first poll: 2 of 50 feeds`,
     ]);
     expect(await poll(aReadFeed('C'))).toEqual([`${CLOCK}  polled   C (3 items)`]);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(await poll(aReadFeed('C'))).toContain(`${CLOCK}  progress first poll: 3 of 50 feeds`);
+  });
+
+  it('have no progress printed while no feed has answered', async () => {
+    narrator.expect(50);
+    begin();
+    await jest.advanceTimersByTimeAsync(4_599);
+
+    const early = await poll(aReadFeed('A', { baselined: false }), aReadFeed('B', { baselined: false }));
+    const none = await poll(aReadFeed('A', { baselined: false }));
+    const first = await poll(aReadFeed('A'));
+
+    expect([early, none]).toEqual([[], []]);
+    expect(first).toEqual([`${CLOCK}  polled   A (3 items)`, `${CLOCK}  progress first poll: 1 of 50 feeds`]);
+  });
+
+  it('have no progress printed a moment before five seconds have passed', async () => {
+    narrator.expect(50);
+    begin();
+    await jest.advanceTimersByTimeAsync(4_599);
+
+    expect(await poll(aReadFeed('A'))).toEqual([`${CLOCK}  polled   A (3 items)`]);
+  });
+
+  it('have no progress printed when the first round is over', async () => {
+    narrator.expect(50);
+    begin();
+    await jest.advanceTimersByTimeAsync(5_000);
+
+    const all = Array.from({ length: 50 }, (_, number) => aReadFeed(`F${number}`));
+    expect(await poll(...all)).toEqual([
+      `${CLOCK}  polled   F0 (3 items), F1 (3 items), F2 (3 items), F3 (3 items) and 46 more`,
+    ]);
   });
 
   it('have no progress printed where they are few', async () => {
@@ -331,6 +383,10 @@ describe('feeds', () => {
 
     expect(await poll(aReadFeed('A'))).toEqual([`${CLOCK}  polled   A (3 items)`]);
   });
+});
+
+it('the totals begin at nothing', () => {
+  expect(narrator.totals).toEqual({ polled: 0, failing: 0, matched: 0, mails: 0 });
 });
 
 describe('matches', () => {
@@ -352,6 +408,25 @@ describe('matches', () => {
       `${UNDER}“A *convoy* of forty trucks crossed the *river* at dawn.”`,
     ]);
     expect(narrator.totals.matched).toBe(2);
+  });
+
+  it('are printed once, with all their sources', async () => {
+    begin();
+    const [source] = aMatch().sources;
+    matches = [{ ...matchAt(1), sources: [source!, { ...source!, title: 'Other\u001b' }], passages: [] }];
+    narrator.matched(matches.map(({ id }) => id));
+
+    expect(await printed()).toEqual([`${CLOCK}  matched  [River crossings] Title 1 — Example News, Other\ufffd`]);
+    expect(await poll(aReadFeed('One'))).toHaveLength(1);
+    expect(narrator.totals.matched).toBe(1);
+  });
+
+  it('are each printed when they are twelve', async () => {
+    begin();
+    matches = Array.from({ length: 12 }, (_, minute) => matchAt(minute));
+    narrator.matched(matches.map(({ id }) => id));
+
+    expect(await printed()).toHaveLength(12 * 2);
   });
 
   it('are counted beyond twelve at once, over several hundred too', async () => {
@@ -389,8 +464,10 @@ describe('mails', () => {
     expect(narrator.totals.mails).toBe(2);
   });
 
-  it('are counted beyond twelve at once', async () => {
+  it('are counted beyond twelve at once, and twelve are each printed', async () => {
     begin();
+    for (let number = 1; number <= 12; number += 1) sendMail(mail(number));
+    expect(await printed()).toHaveLength(12);
     for (let number = 1; number <= 13; number += 1) sendMail(mail(number));
 
     const found = await printed();
