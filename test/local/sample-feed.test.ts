@@ -156,7 +156,12 @@ describe('the sample feed', () => {
 });
 
 describe('the sample as RSS', () => {
-  const item = { slug: 'ferry', title: 'Ferry & <crew>', language: 'en', paragraphs: ['First "part".', 'Second.'] };
+  const item = {
+    slug: 'ferry',
+    title: 'Ferry & <crew>',
+    language: 'en',
+    paragraphs: ['First "part".', 'Second.'],
+  } as const;
 
   it('has the newest item first, with its full text', () => {
     const early = { ...item, slug: 'early', publishedAt: '2026-11-17T08:00:00.000Z' };
@@ -184,9 +189,9 @@ describe('the sample as RSS', () => {
   });
 
   it('has a page for an item, in its language', () => {
-    const page = renderSamplePage({ ...item, language: 'de' });
+    const page = renderSamplePage({ ...item, language: 'ru' });
 
-    expect(page).toMatch(/^<!doctype html><html lang="de">.*<title>Ferry &amp; &lt;crew&gt;<\/title>/);
+    expect(page).toMatch(/^<!doctype html><html lang="ru">.*<title>Ferry &amp; &lt;crew&gt;<\/title>/);
     expect(page).toContain(
       '<article><h1>Ferry &amp; &lt;crew&gt;</h1><p>First &quot;part&quot;.</p>\n<p>Second.</p></article>',
     );
