@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTelemetry } from '../../adapters/log/powertools.ts';
-import { openLog, rotating } from '../../local/system/log-file.ts';
+import { LOG_UNWRITABLE, type LogEntry, openLog, rotating } from '../../local/system/log-file.ts';
 import { until } from '../support/waiting.ts';
 
 let folder: string;
@@ -42,6 +42,28 @@ describe('the log file', () => {
     expect(readFileSync(file, 'utf8')).toBe('third line of twenty\n');
     expect(readFileSync(`${file}.1`, 'utf8')).toBe('second line of twenty\n');
     expect(existsSync(`${file}.2`)).toBe(false);
+  });
+
+  it('is filled to its last byte before it is rotated', async () => {
+    const log = rotating(file, 11, () => {});
+
+    for (const line of ['first\n', 'next\n']) await write(log, line);
+    const full = [readFileSync(file, 'utf8'), existsSync(`${file}.1`)];
+    await write(log, '\n');
+
+    expect(full).toEqual(['first\nnext\n', false]);
+    expect([readFileSync(file, 'utf8'), readFileSync(`${file}.1`, 'utf8')]).toEqual(['\n', 'first\nnext\n']);
+  });
+
+  it('of one byte is rotated too, but an empty one is not', async () => {
+    const log = rotating(file, 1, () => {});
+
+    await write(log, 'a line that is too long\n');
+    const first = existsSync(`${file}.1`);
+    writeFileSync(file, '\n');
+    await write(log, 'next\n');
+
+    expect([first, readFileSync(`${file}.1`, 'utf8'), readFileSync(file, 'utf8')]).toEqual([false, '\n', 'next\n']);
   });
 
   it('has every line in its order when more come than can be written one by one', async () => {
@@ -164,5 +186,34 @@ describe('the log of the handlers', () => {
     await until(() => lines().length > 0);
 
     expect(lines().map((line) => JSON.parse(line).message)).toEqual(['after it']);
+  });
+
+  it('tells its listener of warnings and errors, with their fields, and of nothing else', async () => {
+    const heard: LogEntry[] = [];
+    const log = openLog(folder, {}, (entry) => heard.push(entry));
+    const entry = (level: string, more = {}): string => JSON.stringify({ level, message: `of ${level}`, ...more });
+
+    for (const text of [
+      `${entry('INFO', { says: '"level":"WARN"' })}\n`,
+      `${entry('WARN', { topic: 'bridges' })}\n\n${entry('ERROR')}\n${entry('INFO')}\n`,
+      '{"level":"ERROR"}\n',
+      '{"level":"ERROR", cut off',
+      `{"_aws":{},"level":"WARN"}\n`,
+    ])
+      log.write(text);
+    log.write(Buffer.from(entry('ERROR')));
+    await until(() => lines().length > 6);
+
+    expect(heard).toEqual([{ message: 'of WARN', topic: 'bridges' }, { message: 'of ERROR' }, { message: 'of ERROR' }]);
+  });
+
+  it('tells its listener that it cannot be written', async () => {
+    mkdirSync(file);
+    const heard: LogEntry[] = [];
+
+    openLog(folder, {}, (entry) => heard.push(entry)).write('lost\n');
+    await until(() => heard.length > 0);
+
+    expect(heard).toEqual([{ message: LOG_UNWRITABLE, problem: expect.stringContaining('EISDIR') }]);
   });
 });

@@ -30,7 +30,7 @@ const partsWith = (change: Partial<PageParts> = {}): PageParts => ({
 });
 const look = async (path: string, parts = partsWith(), method = 'GET') => {
   const response = await handlePage(new Request(`http://127.0.0.1${path}`, { method }), parts);
-  return { status: response?.status, text: (await response?.text()) ?? '' };
+  return { status: response?.status, headers: response?.headers, text: (await response?.text()) ?? '' };
 };
 
 describe('the status page', () => {
@@ -55,6 +55,59 @@ describe('the status page', () => {
     expect(unwell.text).toContain('tocsin deadletters list');
     expect(unwell.text).not.toContain('has been running');
   });
+});
+
+describe('the status page shows', () => {
+  it('figures of what runs', async () => {
+    const counts = { total: 12, failing: 3, neverPolled: 2, byStatus: { ok: 9 } };
+    const { text } = await look(
+      '/',
+      partsWith({
+        matches: async () => [],
+        status: async () => ({ ...(await partsWith().status()), feeds: counts, topics: 4, due: 5 }),
+      }),
+    );
+
+    expect(text).toContain(
+      '<div class="figures"><div><b>12</b>feeds followed</div><div><b>3</b>failing</div><div><b>4</b>topics</div><div><b>0</b>mails</div><div><b>5</b>alerts waiting</div></div>',
+    );
+    expect(text).toContain('<p>No matches yet; 10 of 12 feeds were polled.</p>');
+    expect(text).not.toContain('<ul></ul>');
+  });
+
+  it('each match with its topic, its passages and where it comes from', async () => {
+    const { article, passages, sources, topic } = aMatch();
+    const match = aMatch(
+      {},
+      {
+        topic: { ...topic, title: 'Rivers <x>' },
+        article: { ...article, title: 'Convoy & river', url: 'https://news.example.org/?a=1&b=2' },
+        passages: [{ ...passages[0]!, text: 'A <b> of forty trucks crossed the river at dawn.', highlights: [[2, 5]] }],
+        sources: [sources[0]!, { ...sources[0]!, title: 'Other' }],
+      },
+    );
+
+    const { text } = await look('/', partsWith({ matches: async () => [match] }));
+
+    expect(text).toContain(
+      '<ul><li><span class="chip">Rivers &lt;x&gt;</span> <a class="head" dir="auto" href="https://news.example.org/?a=1&amp;b=2" rel="noopener noreferrer nofollow">Convoy &amp; river</a>' +
+        '<p class="passage" dir="auto">A <mark>&lt;b&gt;</mark> of forty trucks crossed the river at dawn.</p>' +
+        '<span class="meta">Example News, Other · en · 2026-11-17 08:00 UTC · matched in the feed',
+    );
+    expect(text).toMatch(/<\/span><\/li><\/ul><\/main>/);
+    expect(text).not.toContain('No matches yet');
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,https://news.example.org/'])(
+    'no link to an address that is not on the web: %s',
+    async (url) => {
+      const match = aMatch({}, { article: { ...aMatch().article, url } });
+
+      const { text } = await look('/', partsWith({ matches: async () => [match] }));
+
+      expect(text).toContain('<a class="head" dir="auto" >Convoy crosses the river</a>');
+    },
+  );
 });
 
 describe('the outbox', () => {
@@ -84,6 +137,88 @@ describe('the outbox', () => {
   it('opens the links of a mail outside its frame, which shows this server alone', async () => {
     expect(await page('/outbox/1/html')).toBe(HTML.replace('<head>', '<head><base target="_blank">'));
     expect(outbox.read(1, 'html')).toBe(HTML);
+  });
+
+  it('lists its mails, the newest first, with where they went', async () => {
+    await new Outbox(folder, { sendMail: async () => 'sent' }).take({
+      from: 'a@example.org',
+      to: 'c@example.org',
+      subject: 'Third',
+      text: '',
+      html: null,
+      headers: {},
+    });
+    outbox = new Outbox(folder, null);
+
+    const rows = [...(await page('/outbox')).matchAll(/<li>.*?<\/li>/g)].map(([row]) =>
+      row.replace(/\d{4}-.{11}/, 'AT'),
+    );
+
+    expect(rows).toEqual([
+      '<li><a class="head" dir="auto" href="/outbox/3">Third</a><br><span class="meta">to c@example.org · AT UTC · sent by SMTP</span></li>',
+      ...[2, 1].map(
+        (number) =>
+          `<li><a class="head" dir="auto" href="/outbox/${number}">A &amp; B</a><br><span class="meta">to b@example.org · AT UTC · kept here</span></li>`,
+      ),
+    ]);
+  });
+
+  it('shows each mail under its own number', async () => {
+    expect(await page('/outbox/1')).toContain(
+      '<a href="/outbox/1/txt">as text</a> · <a href="/outbox/1/eml">as file</a>',
+    );
+    expect(await page('/outbox/2')).toMatch(
+      /^<!doctype html>.*<title>A &amp; B – Tocsin<\/title>.*<h1 dir="auto">A &amp; B<\/h1><p class="meta">to b@example\.org · /s,
+    );
+    expect((await look('/outbox', partsWith())).text).not.toContain('No mail yet');
+  });
+
+  it('is empty before the first mail', async () => {
+    const empty = partsWith({ outbox: { list: () => [] } as unknown as Outbox });
+
+    expect((await look('/outbox', empty)).text).toContain('<main><h1>Outbox</h1><p>No mail yet.</p></main>');
+  });
+
+  it.each([
+    ['/outbox/1/html', 'text/html; charset=utf-8'],
+    ['/outbox/1/txt', 'text/plain; charset=utf-8'],
+    ['/outbox/1/eml', 'message/rfc822; charset=utf-8'],
+  ])('gives %s as %s, in which no script runs', async (path, type) => {
+    const { status, headers } = await look(path, partsWith({ outbox }));
+
+    expect(status).toBe(200);
+    expect(headers?.get('content-type')).toBe(type);
+    expect(headers?.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'unsafe-inline'; sandbox /);
+    expect(headers?.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it.each([
+    '/outbox/3',
+    '/outbox/3/txt',
+    '/outbox/2/html',
+    '/outbox/10',
+    '/outbox/1/png',
+    '/outbox/1/txt/x',
+    '/x/outbox/1',
+  ])('has nothing at %s', async (path) => {
+    expect((await look(path, partsWith({ outbox }))).status).toBeUndefined();
+  });
+});
+
+it.each([
+  ['/', 'Tocsin – Tocsin'],
+  ['/outbox', 'Outbox – Tocsin'],
+])('%s is a page of its own that loads nothing and is kept nowhere', async (path, title) => {
+  const { headers, text } = await look(path);
+
+  expect(text).toMatch(new RegExp(`<title>${title}</title><style>:root.*</style></head><body><nav>`, 's'));
+  expect(Object.fromEntries(headers ?? [])).toEqual({
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
   });
 });
 
