@@ -63,6 +63,23 @@ const RESPONSE: ResponseFacts = {
 const settings = { ...defaultSettings, poll: { ...defaultSettings.poll, slowestMinutes: 60 } };
 
 describe('a feed that is checked', () => {
+  it.each([
+    ['rss', 'RSS'],
+    ['rdf', 'RSS 1.0 (RDF)'],
+    ['atom', 'Atom'],
+    ['json', 'JSON Feed'],
+  ] as const)('of the format %s is called %s', (format, name) => {
+    expect(describeFeed('feed.xml', null, { ...FACTS, format }, settings, UTC)).toContain(
+      `format     ${name}, utf-8\n`,
+    );
+  });
+
+  it('names only the ways by which items were identified', () => {
+    const facts = { ...FACTS, distinctItems: 9, identifiedBy: { guid: 9, link: 0, titleAndDay: 0 } };
+
+    expect(describeFeed('feed.xml', null, facts, settings, UTC)).toContain('items      9; identified: 9 by its guid\n');
+  });
+
   it('is described with each fact and what follows from it', () => {
     expect(describeFeed('https://news.example.org/feed', RESPONSE, FACTS, settings, UTC).split('\n')).toEqual([
       'address    https://news.example.org/feed',

