@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { apiClient, inCommandWords } from '../../cli/api/client.ts';
+import { fetchAllPages } from '../../cli/api/pages.ts';
 import { lockFolder } from '../../local/data-folder/folder-lock.ts';
 import { writeRuntime } from '../../local/data-folder/runtime-file.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
@@ -187,4 +189,93 @@ it('warns of an instance of another version', async () => {
 
   expect(code).toBe(0);
   expect(stderr).toMatch(/^the running Tocsin is version 0\.0\.9, this command is version /);
+});
+
+describe('a request to the API', () => {
+  const asked: Request[] = [];
+  const client = (answer: () => Response, base = 'http://127.0.0.1:4747') =>
+    apiClient(base, async (request) => {
+      asked.push(request);
+      return answer();
+    });
+  beforeEach(() => asked.splice(0));
+
+  it('has the method, the path below the base, the query and the body that it was given', async () => {
+    const call = client(() => Response.json({ done: true }), 'https://api.example.org/prod/').call;
+
+    expect(await call('PUT', '/v1/topics', { query: { a: 'b c', left: undefined }, body: { x: 1 } })).toEqual({
+      done: true,
+    });
+    expect(asked[0]).toMatchObject({ method: 'PUT', url: 'https://api.example.org/prod/v1/topics?a=b+c' });
+    expect(asked[0]?.headers.get('content-type')).toBe('application/json');
+    expect(await asked[0]?.json()).toEqual({ x: 1 });
+  });
+
+  it('without a body says nothing of its type, and an answer without content is null', async () => {
+    expect(await client(() => new Response(null, { status: 204 })).call('DELETE', '/v1/feeds/x')).toBeNull();
+    expect(asked[0]?.headers.has('content-type')).toBe(false);
+    expect(asked[0]?.body).toBeNull();
+  });
+
+  it.each([
+    [499, false],
+    [500, true],
+    [599, true],
+  ])('that is answered with %d may be repeated: %s', async (status, retryable) => {
+    const failed = client(() => new Response('', { status })).call('GET', '/v1/status');
+
+    await expect(failed).rejects.toMatchObject({
+      retryable,
+      message: expect.stringContaining(`GET /v1/status failed with HTTP ${status}`),
+    });
+  });
+
+  it('that is refused keeps every field of the refusal', async () => {
+    const problem = { code: 'not_a_code', detail: 'no feed there', kind: 'http', candidates: [] };
+
+    await expect(client(() => Response.json(problem, { status: 422 })).call('POST', '/v1/feeds')).rejects.toMatchObject(
+      { code: 'http_422', problem },
+    );
+  });
+
+  it.each(['null', '"text"', '{"detail":1}', '[]'])(
+    'answered with %s, which is no problem document, shows it',
+    async (text) => {
+      await expect(client(() => new Response(text, { status: 400 })).call('GET', '/v1/x')).rejects.toThrow(
+        `GET /v1/x failed with HTTP 400: ${text}`,
+      );
+    },
+  );
+
+  it('for a list is repeated from page to page, with the same query', async () => {
+    const pages = [
+      { items: [1, 2], cursor: 'next page' },
+      { items: [], cursor: 'last' },
+      { items: [3], cursor: null },
+    ];
+
+    expect(
+      await fetchAllPages(
+        client(() => Response.json(pages.shift())),
+        '/v1/feeds',
+        { limit: '2' },
+      ),
+    ).toEqual([1, 2, 3]);
+    expect(asked.map(({ url }) => new URL(url).search)).toEqual([
+      '?limit=2',
+      '?limit=2&cursor=next+page',
+      '?limit=2&cursor=last',
+    ]);
+  });
+
+  it.each([
+    ['the query and the body cannot be used: limit: is empty', 'limit: is empty'],
+    ['the body cannot be used (3 faults)', 'some values cannot be used'],
+    ['the query cannot be used', 'some values cannot be used'],
+    ['GET /v1/feeds lists them', 'tocsin feeds list shows them'],
+    ['GET /v1/matches lists them', 'GET /v1/matches lists them'],
+    ['say: the query cannot be used', 'say: the query cannot be used'],
+  ])('is worded for who typed a command: %s', (said, words) => {
+    expect(inCommandWords(said)).toBe(words);
+  });
 });

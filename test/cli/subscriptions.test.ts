@@ -1,6 +1,6 @@
 // `tocsin subscribe`, `unsubscribe` and `subscriptions` against a running instance.
 import type { SubscriptionId } from '../../shared/model/ids.ts';
-import { aDelivery, aSubscription, aTopic } from '../support/builders.ts';
+import { aDelivery, aMatch, aSubscription, aTopic } from '../support/builders.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
 
 const ADDRESS = 'desk@example.org';
@@ -149,6 +149,39 @@ it('deliveries says so when there are none', async () => {
 });
 
 describe('deliveries', () => {
+  it.each([
+    ['--match', 'a/b?c'],
+    ['--subscription', 'a/b?c'],
+  ])('of %s %s are looked up under its whole id', async (option, id) => {
+    const { code, stderr } = await run('deliveries', option, id);
+
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/a\/b\?c.* does not exist/);
+  });
+
+  it.each([[[]], [['--match', 'm', '--failing']], [['--match', 'm', '--subscription', 's']]])(
+    'are those of one thing: %j is refused',
+    async (args) => {
+      expect(await run('deliveries', ...args)).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(
+          /^tocsin: give exactly one of --match, --subscription and --failing\n {2}usage: tocsin deliveries/,
+        ),
+      });
+    },
+  );
+
+  it('of a match, and those that fail, are found', async () => {
+    await instance.stores.subscriptions.createSubscription(aSubscription());
+    await instance.stores.matches.putMatch(aMatch());
+    await instance.stores.deliveries.createDelivery(aDelivery({ state: 'failed', reason: 'no such user' }));
+
+    expect(await json('deliveries', '--match', aMatch().id)).toMatchObject([{ state: 'failed', sentAt: null }]);
+    expect((await run('deliveries', '--failing')).stdout).toMatch(/ failed .* {2}no such user\n$/);
+    expect((await run('deliveries', '--match', aMatch().id)).stdout).toContain(' river-crossings ');
+  });
+
   it('are a table with the reason of a failure', async () => {
     const id = aSubscription().id;
     await instance.stores.subscriptions.createSubscription(aSubscription());
