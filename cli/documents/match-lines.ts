@@ -27,7 +27,7 @@ export async function matchLines(matcher: TopicMatcher, where: string, io: Comma
       const problem = matchLine(line);
       if (problem === null) continue;
       totals.unreadable += 1;
-      io.stderr(`line ${line.number}: ${oneLine(problem).slice(0, 200)}\n`);
+      io.stderr(`line ${line.number}: ${oneLine(problem)}\n`);
     }
     // Another program may send documents one by one and wait for each result.
     flush();

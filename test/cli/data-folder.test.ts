@@ -1,7 +1,7 @@
 // Which data folder a command uses: the option, then the environment, then the folder it was called in; and the wait for one that is in use.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockFolder } from '../../local/data-folder/folder-lock.ts';
+import { holderOf, lockFolder } from '../../local/data-folder/folder-lock.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
 
 let place: CommandFolder;
@@ -29,6 +29,19 @@ it.each([
 it('TOCSIN_DATA holds for the commands that ask the API as well', async () => {
   const { stderr } = await place.run(['matches'], { env: { TOCSIN_DATA: 'nowhere' } });
   expect(stderr).toContain(join(place.path, 'nowhere'));
+});
+
+it('a command on a folder that no instance uses leaves it free, also when it fails', async () => {
+  const data = join(place.path, '.tocsin');
+  mkdirSync(data);
+
+  const done = await place.run(['subscriptions', '--json']);
+  const free = holderOf(data);
+  const failed = await place.run(['matches', '00000000']);
+
+  expect(done).toMatchObject({ code: 0, stdout: '[]\n' });
+  expect(failed.code).toBe(2);
+  expect([free, holderOf(data)]).toEqual([null, null]);
 });
 
 it('mistakes in the arguments are reported before an instance is looked for', async () => {

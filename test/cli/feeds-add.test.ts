@@ -60,6 +60,27 @@ describe('the address of a feed', () => {
     expect(instance.queued()).toHaveLength(1);
   });
 
+  it('is not followed any more once the user has ended the command', async () => {
+    const abort = new AbortController();
+    answers = {
+      '/feed': (response) => {
+        abort.abort();
+        response.end(RSS);
+      },
+    };
+
+    const { code, stdout } = await instance.run(['feeds', 'add', `${web.origin}/feed`, `${web.origin}/other`], {
+      signal: abort.signal,
+    });
+
+    expect({ code, lines: stdout.split('\n')[0] }).toEqual({
+      code: 0,
+      lines: expect.stringMatching(/ was added; its first poll is queued$/),
+    });
+    expect(followed()).toEqual([`${web.origin}/feed`]);
+    expect(web.requests.map(({ path }) => path)).not.toContain('/other');
+  });
+
   it('is shown as data with --json', async () => {
     expect(await json(`${web.origin}/feed`)).toMatchObject({
       outcome: 'added',

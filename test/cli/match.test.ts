@@ -393,6 +393,21 @@ describe('tocsin match --jsonl', () => {
     expect(run.writes).toBeLessThan(10);
   });
 
+  it('writes before its input ends when much has gathered', async () => {
+    const run = await folder.run(['match', '--jsonl', '-'], {
+      stdin: [line('x'.repeat(66_000), CLOSURE) + line('b', CLOSURE)],
+    });
+
+    expect(run.writes).toBe(2);
+    expect(run.stderr).toBe('2 documents, 2 matches\n');
+  });
+
+  it('counts one document and one match as such', async () => {
+    expect((await folder.run(['match', '--jsonl', '-'], { stdin: [line('a', CLOSURE)] })).stderr).toBe(
+      '1 document, 1 match\n',
+    );
+  });
+
   it('reads a file as well, and knows language, address and source', async () => {
     folder.write(
       'config/topics/ports.yaml',

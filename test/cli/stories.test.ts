@@ -125,6 +125,28 @@ describe('tocsin stories --jsonl', () => {
     expect(writes).toBe(2);
   });
 
+  it('writes before its input ends when much has gathered', async () => {
+    const long = { ...FERRY, id: 'x'.repeat(66_000) };
+
+    const { writes } = await folder.run(['stories', '--jsonl', '-'], { stdin: [`${lines(long, AGAIN)}\n`] });
+    const short = await folder.run(['stories', '--jsonl', '-'], { stdin: [`${lines(FERRY, AGAIN)}\n`] });
+
+    expect([writes, short.writes]).toEqual([2, 1]);
+  });
+
+  it.each([7, true, 'March 2, 2026', 'on 2026-03-02', '2026-13-02'])('takes %j for no time', async (publishedAt) => {
+    const { code, stderr } = await run({ ...FERRY, publishedAt });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('line 1: publishedAt must be a time');
+  });
+
+  it('counts stories', async () => {
+    const other = { ...AGAIN, title: 'Rain in Oslo', text: 'It will rain in Oslo on Thursday, forecasters say.' };
+
+    expect((await run(FERRY, other)).stderr).toBe('2 documents in 2 stories\n');
+  });
+
   it('stops at Ctrl-C after the lines at hand', async () => {
     const abort = new AbortController();
     abort.abort();
@@ -142,7 +164,9 @@ describe('tocsin stories --jsonl', () => {
     const result = await folder.run(['stories', 'news.jsonl']);
 
     expect(result).toMatchObject({ code: 2, stdout: '' });
-    expect(result.stderr).toContain('missing --jsonl');
+    expect(result.stderr).toContain(
+      'missing --jsonl: documents are read as JSON lines\n  usage: tocsin stories --jsonl',
+    );
   });
 
   it('shows its usage when no file is named', async () => {

@@ -19,7 +19,12 @@ export interface CommandFolder {
   write(name: string, content: string | Uint8Array): void;
   run(
     args: readonly string[],
-    more?: { readonly stdin?: Iterable<string>; readonly env?: Record<string, string>; readonly signal?: AbortSignal },
+    more?: {
+      readonly stdin?: Iterable<string>;
+      readonly env?: Record<string, string>;
+      readonly signal?: AbortSignal;
+      readonly color?: boolean;
+    },
   ): Promise<CommandRun>;
   remove(): void;
 }
@@ -34,7 +39,7 @@ export function commandFolder(files: Readonly<Record<string, string>> = {}): Com
   return {
     path,
     write,
-    run: async (args, { stdin = [], env = {}, signal = new AbortController().signal } = {}) => {
+    run: async (args, { stdin = [], env = {}, signal = new AbortController().signal, color = false } = {}) => {
       let stdout = '';
       let stderr = '';
       let writes = 0;
@@ -50,7 +55,7 @@ export function commandFolder(files: Readonly<Record<string, string>> = {}): Com
           yield* stdin;
         },
         terminal: { stdout: false, stderr: false },
-        color: false,
+        color,
         cwd: path,
         env,
         zone: zoneOf(env['TZ'] ?? 'UTC'),

@@ -67,7 +67,7 @@ class StoryLines {
         const problem = await this.#place(line);
         if (problem === null) continue;
         this.#totals.unreadable += 1;
-        stderr(`line ${line.number}: ${oneLine(problem).slice(0, 200)}\n`);
+        stderr(`line ${line.number}: ${oneLine(problem)}\n`);
       }
       // Documents may come one by one from another program that waits for the answer.
       this.#flush();
