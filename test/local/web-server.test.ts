@@ -269,3 +269,178 @@ describe('the token in an address', () => {
     expect(/^location: (.*)$/im.exec(said)?.[1]?.trim()).toBe(location);
   });
 });
+
+describe('each address has its part of the instance', () => {
+  let parts: WebServer;
+  let asked: (readonly [part: string, request: Request])[];
+  const part =
+    (name: string) =>
+    async (request: Request): Promise<Response> => {
+      asked.push([name, request]);
+      if (name === 'public') throw new Error('the database does not answer');
+      return new Response(await request.text(), { status: 207, headers: { 'x-part': name } });
+    };
+
+  beforeEach(async () => {
+    asked = [];
+    parts = await startWebServer({
+      port: 0,
+      token: TOKEN,
+      handleApi: part('api'),
+      handlePublic: part('public'),
+      handleSns: part('sns'),
+      handlePage: async (request) => (request.url.endsWith('/none') ? null : part('page')(request)),
+      handleHealth: part('health'),
+    });
+  });
+  afterEach(() => parts.close());
+
+  const get = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${parts.url}${path}`, { headers: allowed, redirect: 'manual', ...init });
+
+  it.each([
+    ['/v1', 'api'],
+    ['/v1/', 'api'],
+    ['/v1/feeds?limit=2', 'api'],
+    ['/sns/confirm/1', 'sns'],
+    ['/healthz', 'health'],
+    ['/readyz', 'health'],
+    ['/metrics', 'health'],
+    ['/', 'page'],
+    ['/v1x', 'page'],
+    ['/outbox', 'page'],
+    ['/u', 'page'],
+    ['/sns', 'page'],
+  ])('%s is for %s', async (path, name) => {
+    const response = await get(path);
+
+    expect([response.status, response.headers.get('x-part')]).toEqual([207, name]);
+    expect(asked.map(([, { url }]) => url)).toEqual([`${parts.url}${path}`]);
+  });
+
+  it('what no part knows is not found', async () => {
+    const response = await get('/none');
+
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: 'not_found', detail: 'there is nothing at /none' });
+  });
+
+  it('a part that fails is said to', async () => {
+    const response = await get('/u/token');
+
+    expect([response.status, await response.text()]).toEqual([
+      503,
+      'A part of this instance does not answer; see its terminal.\n',
+    ]);
+    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  });
+
+  it('what is no address is refused', async () => {
+    port = new URL(parts.url).port;
+
+    const said = await say('OPTIONS * HTTP/1.1', `Host: 127.0.0.1:${port}`, 'Connection: close');
+
+    expect(said).toMatch(/^HTTP\/1.1 400 /);
+    expect(said).toContain('invalid request address');
+  });
+
+  it('a body of one mebibyte is passed on whole, with the headers', async () => {
+    const body = 'x'.repeat(MIB);
+
+    const response = await get('/v1/feeds', { method: 'POST', body, headers: { ...allowed, 'x-own': 'a, b' } });
+
+    expect(await response.text()).toBe(body);
+    expect(asked[0]?.[1].headers.get('x-own')).toBe('a, b');
+    expect((await get('/v1/feeds', { method: 'POST', body: `${body}x` })).status).toBe(413);
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([
+    ['the token of a cookie', `tocsin-token=${TOKEN}`, 207],
+    ['that of a cookie among others', `a=b; tocsin-token=${TOKEN}; c=d`, 207],
+    ['another token of the same length', `tocsin-token=${'x'.repeat(TOKEN.length)}`, 401],
+    ['a shorter one', `tocsin-token=${TOKEN.slice(1)}`, 401],
+    ['a cookie of another name', `my-tocsin-token=${TOKEN}`, 401],
+    ['an empty cookie', 'tocsin-token=', 401],
+  ])('%s is enough for a page and the API, or not', async (_, cookie, status) => {
+    expect((await get('/outbox', { headers: { cookie } })).status).toBe(status);
+    expect((await get('/v1/feeds', { headers: { cookie } })).status).toBe(status);
+  });
+
+  it.each([
+    [`Bearer ${TOKEN}x`, 401],
+    [`Bearer ${TOKEN} x`, 401],
+    [`x Bearer ${TOKEN}`, 401],
+    [`Bearer   ${TOKEN}`, 207],
+    [TOKEN, 401],
+  ])('the header "authorization: %s" is answered with %d', async (authorization, status) => {
+    expect((await get('/v1/feeds', { headers: { authorization } })).status).toBe(status);
+  });
+
+  it('the token in the address of a page becomes a cookie that no script can read', async () => {
+    const response = await get(`/outbox?token=${TOKEN}`, { headers: {} });
+
+    expect(response.status).toBe(303);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      location: '/outbox',
+      'set-cookie': `tocsin-token=${TOKEN}; HttpOnly; SameSite=Strict; Path=/`,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    });
+    expect((await get('/outbox?token=wrong', { headers: {} })).status).toBe(401);
+    expect((await get(`/v1/feeds?token=${TOKEN}`, { headers: {} })).status).toBe(401);
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    ['Host: 127.0.0.1:PORT', 207],
+    ['Host: localhost:PORT', 207],
+    ['Host: localhost', 403],
+    ['Host: 127.0.0.1:PORT\r\nOrigin: http://127.0.0.1:PORT', 207],
+    ['Host: 127.0.0.1:PORT\r\nOrigin: http://localhost:PORT', 207],
+    ['Host: 127.0.0.1:PORT\r\nOrigin: http://localhost', 403],
+    ['Host: 127.0.0.1:PORT\r\nOrigin: null', 403],
+  ])('"%s" is answered with %d', async (lines, status) => {
+    port = new URL(parts.url).port;
+
+    const said = await say(
+      'GET /v1/feeds HTTP/1.1',
+      lines.replaceAll('PORT', port),
+      `Authorization: Bearer ${TOKEN}`,
+      'Connection: close',
+    );
+
+    expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+
+  it('a port that is in use is named, with what to do', async () => {
+    const taken = Number(new URL(parts.url).port);
+    const none = async (): Promise<Response> => new Response();
+    const second = startWebServer({
+      port: taken,
+      token: TOKEN,
+      handleApi: none,
+      handlePublic: none,
+      handleSns: none,
+      handlePage: none,
+      handleHealth: none,
+    });
+
+    await expect(second).rejects.toMatchObject({
+      code: 'port_in_use',
+      problems: [
+        'another Tocsin may be running here: see its terminal',
+        `choose another: npm start -- --port ${taken + 1}, or --port 0 for any free one`,
+      ],
+    });
+  });
+
+  it('a page without the token says where to find it', async () => {
+    const response = await get('/', { headers: {} });
+
+    expect(await response.text()).toBe(
+      'Open the address that the terminal shows, which contains the token; or add ?token= with the content of the file token in the data folder.\n',
+    );
+    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  });
+});
