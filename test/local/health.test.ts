@@ -1,5 +1,5 @@
 // What one machine's process knows of its own health.
-import { mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, statfsSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Health } from '../../local/pages/health.ts';
@@ -62,6 +62,30 @@ describe('the health of a machine', () => {
     await health.timed('schedule', done)(undefined);
 
     expect([before, after, ready()]).toEqual([false, true, false]);
+  });
+
+  it('tells a run that ends from one that goes on', () => {
+    health.runsOnce();
+
+    expect(health.readiness().state).toBe('once');
+  });
+
+  it('says how large its disk is', () => {
+    const { blocks, bsize } = statfsSync(folder);
+    const { disk } = health.machineStatus();
+
+    expect(disk?.totalBytes).toBe(blocks * bsize);
+    expect(disk?.freeBytes).toBeGreaterThan(bsize);
+    expect(disk?.freeBytes).toBeLessThanOrEqual(blocks * bsize);
+  });
+
+  it('reports a log that cannot be written although there is none yet, until it is there', () => {
+    health.logUnwritable('no right');
+    const before = health.machineStatus().problems;
+    writeFileSync(join(folder, 'tocsin.log'), '');
+
+    expect(before).toMatchObject([{ what: 'log', says: 'the log cannot be written, so lines are missing: no right' }]);
+    expect(health.machineStatus().problems).toEqual([]);
   });
 
   it('is not made ready by a sweep, nor by a schedule that failed', async () => {

@@ -118,6 +118,42 @@ it('errors here are shown to the owner as they are', async () => {
   });
 });
 
+it.each([
+  ['an item', { item: { title: 'Ferry late' }, feed: { title: 'Harbour' } }, 'Ferry late — Harbour'],
+  ['an item without a title', { item: { title: null }, feed: {} }, 'an item without a title — unknown feed'],
+  ['an item of no feed', { item: { title: 'Ferry late' } }, 'Ferry late — unknown feed'],
+  ['one feed', { feedIds: ['a'] }, 'a poll of 1 feed'],
+  ['nothing known', 'x'.repeat(200), 'x'.repeat(100)],
+  ['null', 'null', 'null'],
+])('a message that was set aside is described by what it is about: %s', async (_, body, about) => {
+  queues.send('polls-dead', [typeof body === 'string' ? body : JSON.stringify(body)]);
+
+  const { body: listed } = await ask('GET', '/v1/dead-letters');
+
+  expect(listed).toEqual({
+    count: 1,
+    items: [{ id: 1, queue: 'polls', since: expect.stringMatching(/Z$/), reason: null, about }],
+  });
+});
+
+it('the document says what each route of this machine is for, and what may be sent', async () => {
+  const { body } = await ask('GET', '/v1/openapi.json');
+  const paths = body['paths'] as Record<string, Record<string, { summary?: string; operationId?: string }>>;
+  const here = MACHINE_ROUTES.map(({ method, path }) => paths[path]?.[method.toLowerCase()]);
+
+  expect(here.map((each) => each?.operationId)).toEqual([
+    'getOpenApi',
+    'getMachine',
+    'listDeadLetters',
+    'redriveDeadLetters',
+    'dropDeadLetters',
+    'backUp',
+  ]);
+  for (const each of here) expect(each?.summary).toMatch(/^[A-Z].*\w$/);
+  expect(JSON.stringify(paths['/v1/dead-letters/drop'])).toContain('Those with these ids; absent for all');
+  expect(JSON.stringify(paths['/v1/backup'])).toContain('Absolute path on this machine');
+});
+
 describe('over the port', () => {
   it.each(['/v1/topics', '/v1/dead-letters', '/v1/openapi.json', '/v1/none', '/nowhere'])(
     'HEAD %s has the status, the length and the ETag of GET',

@@ -308,6 +308,85 @@ describe('the queues of a machine', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('hide what is sent for later, for 15 minutes at most', () => {
+    const { queues, clock } = aQueue();
+    queues.send('polls', ['later'], 900_000);
+    queues.send('articles', ['too late'], 900_001);
+
+    expect(bodies(queues.receive('articles', 1, HIDE_MS))).toEqual(['too late']);
+    expect(queues.receive('polls', 1, HIDE_MS)).toEqual([]);
+    clock.now += 900_000;
+    expect(bodies(queues.receive('polls', 1, HIDE_MS))).toEqual(['later']);
+  });
+
+  it('delete what is named, and nothing where nothing is', () => {
+    const { queues } = aQueue();
+    const ids = queues.send('polls', ['one', 'two', 'three']);
+
+    queues.delete();
+    queues.delete(ids[0]!, ids[2]!);
+
+    expect(bodies(queues.receive('polls', 10, HIDE_MS))).toEqual(['two']);
+    expect(queues.nextVisibleAt('articles')).toBeNull();
+  });
+
+  it('keep the first 500 characters of a reason', () => {
+    const { queues } = aQueue();
+    const [id = 0] = queues.send('polls', ['bad']);
+    for (let tries = 0; tries < 5; tries += 1) {
+      queues.receive('polls', 1, HIDE_MS);
+      queues.giveBack(id, 0, 'x'.repeat(501));
+    }
+    queues.receive('polls', 1, HIDE_MS);
+
+    expect(queues.listDeadLetters()).toMatchObject([{ id, queue: 'polls', body: 'bad', reason: 'x'.repeat(500) }]);
+  });
+
+  it('list and change the dead letters that are named, the oldest first', () => {
+    const { queues, clock } = aQueue();
+    const [one = 0, two = 0] = queues.send('polls-dead', ['one', 'two']);
+    clock.now += 1;
+    const [three = 0] = queues.send('articles-dead', ['three']);
+    const [live = 0] = queues.send('articles', ['live']);
+
+    expect(queues.listDeadLetters(2).map(({ id }) => id)).toEqual([one, two]);
+    expect(queues.listDeadLetters().map(({ id, queue }) => [id, queue])).toEqual([
+      [one, 'polls'],
+      [two, 'polls'],
+      [three, 'articles'],
+    ]);
+    expect(queues.redrive([two, live, 99])).toBe(1);
+    expect(queues.dropDeadLetters([one, live])).toBe(1);
+    expect(queues.dropDeadLetters()).toBe(1);
+    expect([queues.deadLetters(), queues.depth('articles'), queues.depth('polls')]).toEqual([0, 1, 1]);
+  });
+
+  it('forget the settings that begin with a name, and no others', () => {
+    const { queues } = aQueue();
+    for (const name of ['place 1', 'place 2', 'other', 'my place']) queues.setSetting(name, 'x');
+    queues.setSetting('other', 'y');
+
+    queues.forgetSettings(['place', 'none']);
+
+    expect(['place 1', 'place 2', 'other', 'my place'].map((name) => queues.getSetting(name))).toEqual([
+      null,
+      null,
+      'y',
+      'x',
+    ]);
+  });
+
+  it('tell whoever waits that something was redriven, or that a pause is over', async () => {
+    const { queues } = aQueue();
+    const told: string[] = [];
+    for (const queue of ['polls', 'alerts-given-up'] as const) queues.onSend(queue, () => told.push(queue));
+
+    (await queues.pause())();
+    queues.redrive();
+
+    expect(told).toEqual(['polls', 'alerts-given-up', 'polls', 'alerts-given-up']);
+  });
+
   it('tell whoever waits that something was sent', () => {
     const { queues } = aQueue();
     const told: string[] = [];
