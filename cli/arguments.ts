@@ -61,10 +61,8 @@ function parsedOrRefused<O extends Options>(args: readonly string[], options: O,
 /** Node's message about an option without its value, with a value that looks like an option, or with a value it does not take. */
 function inWords(message: string): string {
   const [, option, what] =
-    /^Option '(?:-\w, )?(--[\w-]+)[^']*' (argument missing|argument is ambiguous|does not take an argument)/.exec(
-      message,
-    ) ?? [];
-  if (option === undefined) return message.split('. ')[0] ?? message;
+    /^Option '(--[\w-]+)[^']*' (argument missing|argument is ambiguous|does not take an argument)/.exec(message) ?? [];
+  if (option === undefined) return message;
   if (what === 'does not take an argument') return `${option} takes no value`;
   return what === 'argument missing'
     ? `${option} needs a value`
