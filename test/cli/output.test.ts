@@ -1,5 +1,5 @@
 // Tables, CSV and single lines: aligned for people, safe for terminals and spreadsheets.
-import { csv, namedOnce, oneLine, table } from '../../cli/output.ts';
+import { csv, namedOnce, oneLine, printJson, table } from '../../cli/output.ts';
 
 const columns = [
   { title: 'NAME', value: ([name]: readonly string[]) => name ?? '' },
@@ -21,6 +21,10 @@ describe('a table', () => {
 
   it('has no line of titles where there are none', () => {
     expect(table([['a'], ['b']], [{ title: '', value: ([name]) => name ?? '' }])).toBe('a\nb\n');
+  });
+
+  it('has a line of titles as soon as one column has a title', () => {
+    expect(table([['a', 'b']], [{ title: '', value: ([name]) => name ?? '' }, columns[1]!])).toBe('   NOTE\na  b\n');
   });
 
   it('cuts longer values with an ellipsis, and none that just fits', () => {
@@ -66,6 +70,14 @@ describe('a line', () => {
     expect(namedOnce('North', 'North: slow')).toBe('North: slow');
     expect(namedOnce('North', 'Northern: slow')).toBe('North: Northern: slow');
   });
+});
+
+it('JSON is indented, on lines of its own', () => {
+  const written: string[] = [];
+
+  printJson({ stdout: (text: string) => written.push(text) } as never, { a: [1] });
+
+  expect(written).toEqual(['{\n  "a": [\n    1\n  ]\n}\n']);
 });
 
 describe('a CSV file', () => {
