@@ -316,6 +316,83 @@ describe('tocsin topics test', () => {
     expect(await passageOf('long.jsonl')).toBe(0);
   });
 
+  it('keeps to the samples that are named', async () => {
+    const documents = ['a', 'b', 1, undefined].map((sample, index) => labelled(`d${index}`, CLOSED, true, { sample }));
+    folder.write('samples.jsonl', jsonLines(documents));
+    const documentsOf = async (...args: string[]): Promise<unknown> =>
+      JSON.parse((await folder.run(['topics', 'test', 'samples.jsonl', '--json', ...args])).stdout).documents;
+
+    expect(await documentsOf()).toBe(4);
+    expect(await documentsOf('--sample', 'a')).toBe(1);
+    expect(await documentsOf('--sample', 'a,1')).toBe(2);
+    expect(await documentsOf('--sample', 'b', '--lang', 'en')).toBe(1);
+  });
+
+  it('says nothing of other topics where one is named, and gives the misses as data only when asked', async () => {
+    const args = ['topics', 'test', 'labelled.jsonl', '--topic', 'harbour-closure', '--json'];
+
+    const { stdout, stderr } = await folder.run(args);
+    const { misses } = JSON.parse((await folder.run([...args, '--misses'])).stdout);
+
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).not.toHaveProperty('misses');
+    expect(misses).toHaveLength(4);
+    expect(misses[0]).toMatchObject({ kind: 'wrong', topic: 'harbour-closure', id: 'wrong', labelled: null });
+  });
+
+  it('has a line for each topic, one for all, and the number of documents', async () => {
+    folder.write(
+      'two.jsonl',
+      jsonLines([
+        labelled('one', CLOSED, true, {
+          labels: { 'harbour-closure': true, 'ferry-strike': true },
+          title: 'Port\u001b',
+        }),
+      ]),
+    );
+
+    const { stdout } = await folder.run(['topics', 'test', 'two.jsonl', '--misses']);
+
+    expect(stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 5))).toEqual([
+      ['TOPIC', 'LABELLED', 'RIGHT', 'WRONG', 'MISSED'],
+      ['harbour-closure', '1', '1', '0', '0'],
+      ['ferry-strike', '1', '0', '0', '1'],
+      ['overall', '2', '1', '0', '1'],
+      ['1 documents; 0 borderline pairs left out'],
+      [''],
+      ['ferry-strike, one: missed'],
+      ['', 'title', 'Port\ufffd'],
+      [''],
+    ]);
+  });
+
+  it.each([
+    ['labels that are a list', { labels: [] }],
+    ['no labels', { labels: null }],
+    ['a borderline that is no list', { borderline: 'harbour-closure' }],
+    ['a borderline with a number', { borderline: ['harbour-closure', 1] }],
+    ['passages that are a list', { passages: [] }],
+    ['passages that are a text', { passages: { 'harbour-closure': 'text' } }],
+    ['passages of numbers', { passages: { 'harbour-closure': ['text', 1] } }],
+  ])('does not take %s', async (_, more) => {
+    folder.write('bad.jsonl', jsonLines([labelled('bad', CLOSED, true, more)]));
+
+    const run = await folder.run(['topics', 'test', 'bad.jsonl']);
+
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toMatch(
+      /^tocsin: bad\.jsonl, line 1: invalid labels, borderline or passages\n {2}expected labels: \{ "topic-id": true \}/,
+    );
+  });
+
+  it('needs neither borderline nor passages', async () => {
+    folder.write('plain.jsonl', jsonLines([{ id: 1, text: CLOSED, labels: { 'harbour-closure': true } }]));
+
+    const { stdout } = await folder.run(['topics', 'test', 'plain.jsonl', '--json']);
+
+    expect(JSON.parse(stdout).overall).toMatchObject({ right: 1, passage: 0, borderline: 0 });
+  });
+
   it.each([
     ['a line that is no JSON', '{"id":', 'bad.jsonl, line 2: not JSON'],
     ['a document without labels', '{"id":"x","text":"y"}', 'bad.jsonl, line 2: invalid labels'],
@@ -421,6 +498,37 @@ describe('tocsin topics explain', () => {
     expect(all.stdout).toContain('any ko: - 항구');
   });
 
+  it('names each language of which nothing was found, and keeps what is for every language', async () => {
+    folder.write(
+      'config/topics/ports.yaml',
+      PACK.replace("any: { en: ['{port}", "any: { ko: 항구, ja: 港, fr: havre, '*': zzz, en: ['{port}"),
+    );
+
+    const { stdout } = await folder.run(['topics', 'explain', 'harbour-closure', '-', '--lang', 'fr'], {
+      stdin: ['Le quai est ferme.'],
+    });
+
+    expect(stdout).toContain('nothing found in ko, ja, en (--all-languages shows their trees)\n');
+    expect(stdout).toMatch(/^any \*: - zzz/m);
+    expect(stdout).toMatch(/^any fr: - havre/m);
+    expect(stdout).toMatch(/^none - source:/m);
+    expect(stdout).not.toMatch(/^any (?:ko|en): /m);
+    expect(stdout).toMatch(/\n\ndoes not match\n$/);
+  });
+
+  it('says that a topic took too many steps, and that a document is too long', async () => {
+    folder.write('config/tocsin.yaml', 'topics: { stepsPerArticle: 1000 }\n');
+    const args = ['topics', 'explain', 'harbour-closure', '-'];
+
+    const costly = await folder.run(args, { stdin: [`${'The port is here. '.repeat(1_500)} It was closed.`] });
+    const long = await folder.run(args, { stdin: ['quiet '.repeat(10_001)] });
+    const whole = await folder.run(args, { stdin: ['quiet '.repeat(9_000)] });
+
+    expect(costly.stdout).toMatch(/\n\nnot matched: it takes too many steps on this document\n$/);
+    expect(long.stdout).toMatch(/\ndoes not match\nthe document is too long; its end was not read\n$/);
+    expect(whole.stdout).not.toContain('too long');
+  });
+
   it('gives programs the answer, the passages and the tree', async () => {
     const args = ['topics', 'explain', 'ferry-strike', '-', '--json'];
 
@@ -429,6 +537,7 @@ describe('tocsin topics explain', () => {
 
     expect(held).toMatchObject({ topic: 'ferry-strike', holds: true, why: 'en: "ferry" w/s strik*', truncated: false });
     expect(missed).toMatchObject({ holds: false, why: null, passages: [] });
+    expect(missed).toHaveProperty('tree', expect.arrayContaining([expect.stringMatching(/^any en: - /)]));
   });
 
   it.each([
@@ -497,6 +606,37 @@ describe('tocsin topics words', () => {
     expect(some.stdout).toMatch(/strikj 1 and 1 more$/m);
     expect(some.stdout).not.toContain('strikk');
     expect(all.stdout).toMatch(/strikj 1, strikk 1$/m);
+  });
+
+  it('has a table of the words, and keeps to the one that is named', async () => {
+    const run = await folder.run(['topics', 'words', 'harbour-closure', 'a.txt']);
+    const one = await folder.run(['topics', 'words', 'harbour-closure', 'a.txt', '--word', 'port', '--json']);
+
+    expect(run.stdout).toBe(
+      [
+        'WORD     LANGUAGE  COUNT  FORMS',
+        'harbour  en        1      harbours 1',
+        'port     en        3      port 2, ports 1',
+        '1 documents, 8 words',
+        '',
+      ].join('\n'),
+    );
+    expect(JSON.parse(one.stdout)).toMatchObject({ documents: 1, words: [{ word: 'port', count: 3 }] });
+  });
+
+  it('shows ten forms whole, and names no more', async () => {
+    folder.write(
+      'c.txt',
+      'abcdefghij'
+        .split('')
+        .map((letter) => `strik${letter}`)
+        .join(' '),
+    );
+
+    const { stdout } = await folder.run(['topics', 'words', 'ferry-strike', 'c.txt']);
+
+    expect(stdout).toMatch(/strika 1, .*, strikj 1$/m);
+    expect(stdout).not.toContain('more');
   });
 
   it('names the words that found nothing', async () => {
