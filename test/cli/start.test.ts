@@ -1,11 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { banner, type Started } from '../../cli/start/banner.ts';
 import { closingLine } from '../../cli/start/closing-line.ts';
+import { lockFolder } from '../../local/data-folder/folder-lock.ts';
+import { readRuntime } from '../../local/data-folder/runtime-file.ts';
 import type { SubscriptionId } from '../../shared/model/ids.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
 import { TROOPS_PACK } from '../support/tocsin-process.ts';
+import { until } from '../support/waiting.ts';
 
 const STARTED: Started = {
   url: 'http://127.0.0.1:4747',
@@ -233,3 +236,60 @@ describe('start is refused before anything is made', () => {
     expect(existsSync(join(folder.path, '.tocsin'))).toBe(false);
   });
 });
+
+describe('start in a folder of its own', () => {
+  let folder: CommandFolder;
+  beforeAll(() => {
+    folder = commandFolder({ 'config/topics/test.yaml': TROOPS_PACK });
+  });
+  afterAll(() => folder.remove());
+
+  it('--once ends by itself; with --json its summary is all that stands on stdout', async () => {
+    const { code, stdout, stderr } = await folder.run(['start', '--once', '--no-sample', '--json']);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ polled: 0, failing: 0, matched: 0, mails: 0, waiting: 0, alertsWaiting: 0 });
+    expect(stderr).toMatch(/^Tocsin watches 0 feeds for 1 topic\./);
+    expect(stderr).not.toContain('Sample feed');
+  });
+
+  it('goes on until Ctrl-C, says that it stops, and what it has done', async () => {
+    const abort = new AbortController();
+    const data = join(folder.path, 'data');
+    const run = folder.run(['start', '--port', '0', '--data', 'data', '--no-sample'], { signal: abort.signal });
+    await until(async () => (await readRuntime(data)) !== null);
+    await until(async () => {
+      const { url, token } = (await readRuntime(data))!;
+      const response = await fetch(`${url}/v1/machine`, { headers: { authorization: `Bearer ${token}` } });
+      return ((await response.json()) as { state: string }).state === 'running';
+    });
+
+    abort.abort();
+    const { code, stdout } = await run;
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^Tocsin watches 0 feeds for 1 topic\. From config\/: 1 topic new or changed\.\n {2}Matches/,
+    );
+    expect(stdout).toMatch(
+      /\n\nStopping: work in progress may finish; Ctrl-C again stops at once\.\nStopped: 0 feeds read, 0 failing, 0 new matches, 0 mails\. To see the matches: tocsin matches\n$/,
+    );
+    expect(await readRuntime(data)).toBeNull();
+  });
+
+  it('is stopped during the start', async () => {
+    const reason = new Error('Ctrl-C');
+    const unlock = lockFolder(makeData(join(folder.path, 'locked')));
+
+    const run = await folder.run(['start', '--once', '--data', 'locked'], { signal: AbortSignal.abort(reason) });
+    unlock();
+
+    expect(run.code).toBe(0);
+    expect(run.stdout).toBe('Stopped during the start; the next start continues from here.\n');
+  });
+});
+
+function makeData(folder: string): string {
+  mkdirSync(folder);
+  return folder;
+}
