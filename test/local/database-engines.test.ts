@@ -1,7 +1,7 @@
 // Which engine a machine takes, on platforms that are pretended: the package, a program on the PATH, a package fetched now, Java.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { DATA_FILES, findEngine, type Machine, refuseOtherEngine } from '../../local/database/database-engines.ts';
 
 let folder: string;
@@ -168,6 +168,15 @@ describe('a machine without the database of its platform', () => {
     expect(engine.command).toBe(join(bin, 'dynoxide'));
     expect(installed).toEqual([]);
   });
+});
+
+it('the program on the PATH is the first one', () => {
+  const { machine } = aMachine('linux-arm64');
+  const [first, second] = ['first', 'second'].map((place) => program(place, 'dynoxide'));
+
+  const engine = findEngine({ ...machine, env: { PATH: `${folder}${delimiter}${first}${delimiter}${second}` } }, data);
+
+  expect(engine.command).toBe(join(first!, 'dynoxide'));
 });
 
 describe('an engine is started with its port and its data', () => {

@@ -194,6 +194,22 @@ describe('while Tocsin runs', () => {
     ]);
   });
 
+  it('a publication is handed to its subscription, and one that cannot be is tried again after half a minute', async () => {
+    const { sns, queues } = running.parts;
+    const publish = (): string => sns.publish({ subject: 'x', messages: { default: 'the text' }, attributes: {} });
+    const arn = 'arn:aws:sqs:us-east-1:000000000000:alerts-given-up';
+    const known = sns.subscribe('sqs', arn, { RawMessageDelivery: 'true' }).subscription;
+    publish();
+    await until(() => queues.depth('alerts-given-up') === 1);
+    sns.unsubscribe(known.arn);
+    const unknown = sns.subscribe('lambda', 'arn:unknown', {}).subscription;
+    publish();
+    await until(() => queues.nextVisibleAt('publications') === clock.now().getTime() + 30_000);
+    sns.unsubscribe(unknown.arn);
+
+    expect(queues.receive('alerts-given-up', 1, MINUTE)).toMatchObject([{ body: 'the text' }]);
+  });
+
   it('a database that ends is restarted, and nothing is lost', async () => {
     const before = seen.troubles.length;
     const ended = running.parts.database.processId() ?? 0;
@@ -215,6 +231,8 @@ describe('while Tocsin runs', () => {
     expect(state).toBe('stopping');
     expect(await readRuntime(folder)).toBeNull();
     await expect(fetch(running.url)).rejects.toThrow();
+    expect(() => running.parts.queues.depth('polls')).toThrow();
+    expect(holderOf(folder)).toBeNull();
   });
 });
 

@@ -22,6 +22,17 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
+it('the look at the memory does not keep a process that is done', () => {
+  jest.useRealTimers();
+  const timers = jest.spyOn(globalThis, 'setInterval');
+  const end = returnSpareMemory(parts);
+  const [timer] = timers.mock.results.map(({ value }) => value as NodeJS.Timeout);
+  timers.mockRestore();
+  end();
+
+  expect(timer?.hasRef()).toBe(false);
+});
+
 it('a large process collects its garbage', () => {
   resident = 450 * MEGABYTE;
   const end = returnSpareMemory(parts);
