@@ -1,5 +1,5 @@
 // Which data folder a command uses: the option, then the environment, then the folder it was called in; and the wait for one that is in use.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { holderOf, lockFolder } from '../../local/data-folder/folder-lock.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
@@ -42,6 +42,54 @@ it('a command on a folder that no instance uses leaves it free, also when it fai
   expect(done).toMatchObject({ code: 0, stdout: '[]\n' });
   expect(failed.code).toBe(2);
   expect([free, holderOf(data)]).toEqual([null, null]);
+});
+
+it('a backup is one file, which can be restored into any folder that is not in use', async () => {
+  const at = (name: string): string => join(place.path, name);
+  mkdirSync(at('.tocsin'));
+  await place.run(['subscriptions']);
+
+  const made = await place.run(['backup', 'my.backup']);
+  const again = await place.run(['backup', 'my.backup']);
+  const asData = await place.run(['backup', 'other.backup', '--json']);
+  const restored = await place.run(['restore', 'my.backup', '--data', 'copy']);
+  const over = await place.run(['restore', 'my.backup', '--data', 'copy', '--json']);
+  const third = await place.run(['restore', 'my.backup', '--data', 'copy']);
+
+  const size = Math.ceil(statSync(at('my.backup')).size / 1024);
+  expect(made).toMatchObject({
+    code: 0,
+    stdout: `${at('my.backup')}: ${size} KB. To restore it: tocsin restore my.backup\n`,
+    stderr: '',
+  });
+  expect(again).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('my.backup already exists') });
+  expect(JSON.parse(asData.stdout)).toEqual({
+    file: at('other.backup'),
+    madeAt: expect.stringMatching(/^\d{4}-.*Z$/),
+    bytes: statSync(at('other.backup')).size,
+  });
+  expect(restored).toMatchObject({ code: 0, stdout: `restored into ${at('copy')}\n`, stderr: '' });
+  const { folder, kept } = JSON.parse(over.stdout);
+  expect([folder, over.stderr]).toEqual([at('copy'), '']);
+  expect(kept.map((name: string) => /copy\/(.*)\.before-restore-/.exec(name)?.[1]).sort()).toEqual([
+    'queues.sqlite',
+    'tocsin.sqlite',
+    'token',
+  ]);
+  expect(third.stderr).toMatch(/^(?:the previous data is now \S+\/copy\/\S+\.before-restore-\S+\n){3}$/);
+});
+
+it.each([
+  ['absent.backup', 'there is no file'],
+  ['text.backup', 'is not a backup of Tocsin'],
+])('%s is not restored, and no folder is left behind', async (file, says) => {
+  place.write('text.backup', 'just a text');
+
+  const { code, stderr } = await place.run(['restore', file, '--data', 'copy']);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain(says);
+  expect(existsSync(join(place.path, 'copy'))).toBe(false);
 });
 
 it('mistakes in the arguments are reported before an instance is looked for', async () => {

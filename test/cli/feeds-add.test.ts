@@ -43,6 +43,35 @@ const add = (...args: string[]) => instance.run(['feeds', 'add', ...args]);
 const json = async (...args: string[]) => JSON.parse((await add(...args, '--json')).stdout);
 const followed = () => Object.values(instance.stores.snapshot().feeds).map(({ url }) => url);
 
+describe('feeds import', () => {
+  const OPML = (...urls: string[]): string =>
+    `<?xml version="1.0" encoding="iso-8859-1"?><opml version="2.0"><body>${urls.map((url) => `<outline type="rss" text="K\u00fcste" xmlUrl="${url}"/>`).join('')}</body></opml>`;
+  const load = (...args: string[]) =>
+    instance.run(['feeds', 'import', ...args], { env: { TOCSIN_ALLOW_HOSTS: web.pair } });
+
+  it('reads a list on the web, in the encoding that it declares', async () => {
+    answers = { '/feeds.opml': send(Buffer.from(OPML('https://north.example.org/feed'), 'latin1')) };
+
+    const { code, stdout } = await load(`${web.origin}/feeds.opml`);
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'added 1, already followed 0, bad rows 0\n' });
+    expect(Object.values(instance.stores.snapshot().feeds).map(({ title }) => title)).toEqual(['K\u00fcste']);
+  });
+
+  it('tells its progress where there are more than one request takes', async () => {
+    const urls = Array.from({ length: 101 }, (_, number) => `https://north.example.org/${number}`);
+    instance.write('few.opml', OPML(urls[0]!));
+    instance.write('many.opml', OPML(...urls));
+
+    const few = await load('few.opml');
+    const many = await load('many.opml', '--json');
+
+    expect(few.stderr).toBe('');
+    expect(many.stderr).toMatch(/^100 of 101 …\n101 of 101 …\n$/);
+    expect(JSON.parse(many.stdout)).toEqual({ added: 100, known: 1, failed: [], problems: [] });
+  });
+});
+
 describe('the address of a feed', () => {
   beforeEach(() => {
     answers = { '/feed': send(RSS) };

@@ -166,6 +166,13 @@ describe('tocsin match FILE', () => {
     expect(long.startsWith(match!.passages[0]!.text)).toBe(true);
   });
 
+  it('puts the titles of topics below each other', async () => {
+    const { stdout } = await folder.run(['match', '-'], { stdin: [`${CLOSURE} ${STRIKE}`] });
+
+    expect(stdout).toMatch(/^harbour-closure {2}Harbours closed$/m);
+    expect(stdout).toMatch(/^ferry-strike {5}Ferry strikes$/m);
+  });
+
   it('says so when a text matches nothing', async () => {
     const run = await folder.run(['match', '-'], { stdin: ['A quiet day.'] });
 
