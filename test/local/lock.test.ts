@@ -1,10 +1,19 @@
 // Who may use a data folder: one instance at a time, and what a killed one left behind does not block the next.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { holderOf, lockFolder } from '../../local/data-folder/folder-lock.ts';
+import { holderOf, lockFolder, makeFolder } from '../../local/data-folder/folder-lock.ts';
 import { withFolder } from '../../local/data-folder/free-folder.ts';
 import { otherVersion, readRuntime, writeRuntime } from '../../local/data-folder/runtime-file.ts';
 import { VERSION } from '../../shared/core/version.ts';
@@ -46,6 +55,31 @@ const holder = (): Promise<ChildProcess> =>
     `const { lockFolder } = await import(${JSON.stringify(MODULE)}); lockFolder(process.argv[1]); globalThis.gc(); console.log('has it'); setInterval(() => {}, 1000);`,
     folder,
   );
+
+describe('a data folder is made', () => {
+  it('with those above it, for its owner only; the outermost that was made is told', () => {
+    expect(makeFolder(at('a/b/c'))).toBe(at('a'));
+    expect(makeFolder(at('a/b/d'))).toBe(at('a/b/d'));
+    expect(makeFolder(at('a/b/d'))).toBeNull();
+    for (const name of ['a', 'a/b/d']) expect(statSync(at(name)).mode & 0o777).toBe(0o700);
+  });
+
+  it.each(['file', 'file/below'])('not where a file is in its place: %s', (name) => {
+    writeFileSync(at('file'), '');
+
+    expect(() => makeFolder(at(name))).toThrow(
+      expect.objectContaining({
+        code: 'unreadable_file',
+        message: expect.stringContaining(`the data folder ${at(name)} cannot be made: a file is in its place`),
+        problems: ['choose another: --data DIR'],
+      }),
+    );
+  });
+
+  it('not where the system refuses, whose words are given', () => {
+    expect(() => makeFolder(at('x'.repeat(300)))).toThrow(/cannot be made: ENAMETOOLONG/);
+  });
+});
 
 describe('a data folder', () => {
   it('is used by one process at a time, which is named', async () => {
