@@ -13,7 +13,7 @@ import type { PollState } from '../../shared/model/feed.ts';
 import { type FeedId, feedIdOf } from '../../shared/model/ids.ts';
 import { bodyOf } from '../../shared/model/messages.ts';
 import { defaultSettings, type Settings } from '../../shared/model/settings.ts';
-import { MATCHING_TROUBLE } from '../../shared/usecases/matching/match-articles.ts';
+import { MATCHING_PROBLEMS } from '../../shared/usecases/matching/match-articles.ts';
 import { aNewFeed, aTopic, later, START } from '../support/builders.ts';
 import { rss } from '../support/followed-feed.ts';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
@@ -88,7 +88,7 @@ async function start(
       polled: (ids) => seen.polled.push(...ids),
       matched: (ids) => seen.matched.push(...ids),
       mailServer: (news) => seen.mailServer.push(news),
-      trouble: (message) => seen.troubles.push(message),
+      problem: (message) => seen.troubles.push(message),
     },
     onConfigured: async (ready) => void seen.ready.push(ready),
     ...change,
@@ -159,9 +159,9 @@ describe('while Tocsin runs', () => {
   });
 
   it.each([
-    [MATCHING_TROUBLE.leftOut, { topic: 'bridges', problem: 'too long' }, 'topic bridges is not in force: too long'],
+    [MATCHING_PROBLEMS.leftOut, { topic: 'bridges', problem: 'too long' }, 'topic bridges is not in force: too long'],
     [
-      MATCHING_TROUBLE.skipped,
+      MATCHING_PROBLEMS.skipped,
       { topics: ['bridges', 'tides'] },
       'bridges, tides given up on an article, being too costly there: docs/runbook.md, topics-skipped',
     ],
@@ -339,7 +339,7 @@ describe('a start that fails leaves nothing running', () => {
   it('when it is broken off', async () => {
     const controller = new AbortController();
     const reason = new Error('Ctrl-C');
-    const watcher = { polled: () => {}, matched: () => {}, mailServer: () => {}, trouble: () => {} };
+    const watcher = { polled: () => {}, matched: () => {}, mailServer: () => {}, problem: () => {} };
     const configuring = (): void => controller.abort(reason);
 
     await expect(start(['/late'], { signal: controller.signal, watcher: { ...watcher, configuring } })).rejects.toBe(
