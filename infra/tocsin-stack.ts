@@ -78,6 +78,5 @@ export class TocsinStack extends Stack {
 /** CloudWatch keeps logs for fixed numbers of days only: the shortest of them that is at least as long as asked. */
 function retention(days: number): RetentionDays {
   const offered = Object.values(RetentionDays).filter((value): value is RetentionDays => typeof value === 'number');
-  const fit = offered.filter((value) => value >= days && value !== RetentionDays.INFINITE).sort((a, b) => a - b);
-  return fit[0] ?? RetentionDays.TEN_YEARS;
+  return Math.min(RetentionDays.TEN_YEARS, ...offered.filter((value) => value >= days));
 }

@@ -110,7 +110,7 @@ export class Operations extends Construct {
       name,
       metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM }),
       threshold: 0,
-      why: 'Work was given up after five tries and waits for a human.',
+      why: 'Work was given up after its last try and waits for a human.',
     });
   }
 

@@ -259,10 +259,105 @@ describe('an alarm', () => {
     }
   });
 
+  it.each([
+    ['oldest-due-feed', /due for more than two intervals, or the schedule stands still/],
+    ['oldest-pending-alert', /waited for more than 15 minutes, or the sweep stands still/],
+    ['topics-skipped', /too costly for a document/],
+    ['alerts-failed', /delivery was given up for good/],
+    ['alerts-failed-in-sweep', /delivery was given up for good/],
+    ['poll-dead-letters', /given up after its last try and waits for a human/],
+    ['sweep-undelivered', /given up after its last try and waits for a human/],
+    ['poll-feeds-errors', /^poll-feeds fails\./],
+    ['api-throttles', /^api is refused for lack of concurrency; work is late\./],
+  ])('says what has happened and where to read on: %s', (name, what) => {
+    const texts = resources(templateOf(), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+    const text = String(texts.find(({ AlarmName }) => AlarmName === `Tocsin-${name}`)?.['AlarmDescription']);
+
+    expect(text).toMatch(what);
+    expect(text.endsWith(` See docs/runbook.md, "${name}".`)).toBe(true);
+  });
+
   it('on late feeds follows the interval that the settings say', () => {
     const hourly = templateOf({ poll: { ...defaultSettings.poll, everyMinutes: 60 } });
 
     expect(alarms(hourly)['oldest-due-feed']?.[3]).toBe(2 * HOUR);
+  });
+});
+
+describe('the dashboard', () => {
+  type Line = readonly [
+    namespace: string,
+    metric: string,
+    dimension: string,
+    of: string,
+    { stat: string; yAxis?: string },
+  ];
+  interface Widget {
+    readonly type: string;
+    readonly width: number;
+    readonly properties: { readonly title?: string; readonly markdown?: string; readonly metrics?: readonly Line[] };
+  }
+  const dashboard = () => onlyOne(templateOf(), 'AWS::CloudWatch::Dashboard');
+  const widgets = (): readonly Widget[] => {
+    const { 'Fn::Join': joined } = dashboard()['DashboardBody'] as { 'Fn::Join': [string, unknown[]] };
+    const body = joined[1].map((part) =>
+      typeof part === 'string' ? part : withoutHash((part as { Ref: string }).Ref),
+    );
+    return JSON.parse(body.join('')).widgets;
+  };
+  const lineOf = ([, metric, , of, { stat, yAxis = 'left' }]: Line): string => `${yAxis}: ${stat} of ${of} ${metric}`;
+
+  it('is named for its stack, and begins with the way to the runbook over its whole width', () => {
+    const [first] = widgets();
+
+    expect(dashboard()['DashboardName']).toBe('Tocsin-overview');
+    expect(first).toMatchObject({ type: 'text', width: 24, height: 2 });
+    expect(first?.properties.markdown).toBe('# Tocsin\nWhat each alarm means and what to do: docs/runbook.md');
+  });
+
+  // Counts are sums; an age is the oldest. What has another unit stands on the right.
+  it('draws these figures, two charts side by side', () => {
+    const charts = widgets().slice(1);
+
+    expect(charts.map(({ properties }) => [properties.title, ...(properties.metrics ?? []).map(lineOf)])).toEqual([
+      [
+        'Table: capacity used',
+        'left: Sum of StorageTable ConsumedReadCapacityUnits',
+        'right: Sum of StorageTable ConsumedWriteCapacityUnits',
+      ],
+      [
+        'Articles matched and not; matches stored',
+        'left: Sum of match-articles ArticlesMatched',
+        'left: Sum of match-articles ArticlesUnmatched',
+        'left: Sum of match-articles MatchesStored',
+      ],
+      ['Pages that could not be extracted', 'left: Sum of match-articles ExtractionsFailed'],
+      [
+        'Feeds polled',
+        'left: Sum of poll-feeds FeedsUnchanged',
+        'left: Sum of poll-feeds FeedsChanged',
+        'left: Sum of poll-feeds FeedsFailed',
+      ],
+      [
+        'New items; age of the oldest due feed (s)',
+        'left: Sum of poll-feeds ItemsNew',
+        'right: Maximum of schedule-polls OldestDueFeedSeconds',
+      ],
+      [
+        'Alerts',
+        'left: Sum of send-alerts AlertsSent',
+        'left: Sum of sweep AlertsSent',
+        'left: Sum of send-alerts AlertsFailed',
+        'left: Sum of sweep AlertsFailed',
+        'left: Sum of sweep AlertsSuppressed',
+      ],
+      [
+        'Found by the sweep; age of the oldest pending alert (s)',
+        'left: Sum of sweep SweepFound',
+        'right: Maximum of sweep OldestPendingAlertSeconds',
+      ],
+    ]);
+    expect(new Set(charts.map(({ width }) => width))).toEqual(new Set([12]));
   });
 });
 

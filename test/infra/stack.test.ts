@@ -1,12 +1,25 @@
 // Promises of the deployed stack, each a small fact of its template. The emulator of the rehearsal does not enforce IAM; this does.
 import { readFileSync } from 'node:fs';
+import { Validations } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { FUNCTION_NAMES } from '../../infra/bundle.ts';
 import { DATA_VERSION } from '../../shared/core/data-version.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
-import { actionsOf, allResources, functionOf, resources, statementsOf, useTemplates } from './template.ts';
+import {
+  actionsOf,
+  allResources,
+  functionName,
+  functionOf,
+  onlyOne,
+  resources,
+  statementsOf,
+  useStacks,
+  useTemplates,
+} from './template.ts';
 
 const templateOf = useTemplates();
+const newStack = useStacks();
 
 describe('what the functions may do', () => {
   it.each(['schedule-polls', 'poll-feeds', 'match-articles'])(
@@ -46,6 +59,37 @@ describe('what the functions may do', () => {
   });
 });
 
+describe('the checks of AWS Solutions', () => {
+  it('find nothing in the stack but what it allows itself with a reason', () => {
+    const stack = newStack({ mail: { ...defaultSettings.mail, from: 'news@example.org' } });
+
+    const { violations } = new AwsSolutionsChecks(stack).validateScope(stack);
+
+    expect(violations).toEqual([]);
+  });
+
+  it('are answered with these reasons', () => {
+    const stack = newStack({ mail: { ...defaultSettings.mail, from: 'news@example.org' } });
+
+    const reasons = stack.node.findAll().flatMap(({ node }) =>
+      node.metadata
+        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+        .flatMap(({ data }) => Object.entries(data as Record<string, string>))
+        .map(([rule, reason]) => `${/AwsSolutions-(\w+)/.exec(rule)?.[1]}: ${reason}`),
+    );
+
+    expect([...new Set(reasons)].sort()).toEqual([
+      'APIG4: The link in a mail must work without a login (RFC 8058); its 256-bit token is the authority.',
+      'IAM5: The verified identity may be the address or its domain; the condition allows the one sender only.',
+      'IAM5: The versions and aliases of this one function; a grant to call a function always names them.',
+      'IAM5: dynamodb:ListStreams, which the event source of a stream needs, knows no resources.',
+      'IAM5: sns:Unsubscribe and sns:SetSubscriptionAttributes know no resources; see the Service Authorization Reference.',
+      'SNS2: Alerts quote public news; a customer key would cost more than the rest of a small deployment.',
+      'SQS3: It is a dead-letter queue itself; of a schedule or an event source, which the check does not see.',
+    ]);
+  });
+});
+
 describe('what is kept', () => {
   it('the table is on demand, recoverable to any second, expires records and streams new images', () => {
     templateOf({ aws: { ...defaultSettings.aws, deletionProtection: true } }).hasResourceProperties(
@@ -80,6 +124,30 @@ describe('what is kept', () => {
         ([, { Properties }]) => (Properties['RedrivePolicy'] as { maxReceiveCount: number }).maxReceiveCount,
       ),
     ).toEqual([5, 5]);
+  });
+
+  it('nothing is sent to a queue or a topic, or received from it, without TLS', () => {
+    const refused = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy'].flatMap((type) =>
+      resources(templateOf(), type).flatMap(([, { Properties }]) =>
+        (Properties['PolicyDocument'] as { Statement: Record<string, unknown>[] }).Statement.filter(
+          ({ Effect, Condition }) =>
+            Effect === 'Deny' && JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}',
+        ).map(({ Resource }) => JSON.stringify(Resource)),
+      ),
+    );
+    const all = [
+      ...resources(templateOf(), 'AWS::SQS::Queue').map(([id]) => JSON.stringify({ 'Fn::GetAtt': [id, 'Arn'] })),
+      ...resources(templateOf(), 'AWS::SNS::Topic').map(([id]) => JSON.stringify({ Ref: id })),
+    ];
+
+    expect(all).toHaveLength(9);
+    expect(refused.sort()).toEqual(all.sort());
+  });
+
+  it('logs go with the stack', () => {
+    const policies = resources(templateOf(), 'AWS::Logs::LogGroup').map(([, { DeletionPolicy }]) => DeletionPolicy);
+
+    expect(new Set(policies)).toEqual(new Set(['Delete']));
   });
 
   it('logs are kept for as long as the settings say', () => {
@@ -150,12 +218,20 @@ describe('how work is handed on', () => {
     ).toEqual(['rate(1 minute)', 'rate(5 minutes)']);
   });
 
+  it('starts each function at the handler of its bundle, and keeps quiet about what a package of it still calls', () => {
+    templateOf().allResourcesProperties('AWS::Lambda::Function', {
+      Handler: 'index.handler',
+      Environment: { Variables: Match.objectLike({ NODE_OPTIONS: '--disable-warning=DEP0169' }) },
+    });
+  });
+
   it('brings the configuration in again only when it changed', () => {
     const hash = (configuration: string) =>
       resources(templateOf({}, configuration), 'Custom::TocsinConfiguration').map(
         ([, { Properties }]) => Properties['configurationHash'],
       );
 
+    expect(hash('{"feeds":[]}')).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
     expect(hash('{"feeds":[]}')).toEqual(hash('{"feeds":[]}'));
     expect(hash('{"feeds":[]}')).not.toEqual(hash('{"feeds":[1]}'));
   });
@@ -214,12 +290,27 @@ describe('who is let in and who is told', () => {
     ]);
   });
 
-  it('the API is throttled and writes an access log without the address of a caller', () => {
-    const Properties = resources(templateOf(), 'AWS::ApiGatewayV2::Stage')[0]![1].Properties;
-    const log = Properties['AccessLogSettings'] as { Format: string };
+  it('the API is throttled', () => {
+    const { DefaultRouteSettings } = onlyOne(templateOf(), 'AWS::ApiGatewayV2::Stage');
 
-    expect(Properties['DefaultRouteSettings']).toEqual({ ThrottlingBurstLimit: 40, ThrottlingRateLimit: 20 });
-    expect(log.Format).not.toMatch(/sourceIp|userAgent|path/i);
+    expect(DefaultRouteSettings).toEqual({ ThrottlingBurstLimit: 40, ThrottlingRateLimit: 20 });
+  });
+
+  it('the API writes an access log: what is needed to count and to find a failure, no address of a caller and no query', () => {
+    const { AccessLogSettings } = onlyOne(templateOf(), 'AWS::ApiGatewayV2::Stage');
+    const { Format, DestinationArn } = AccessLogSettings as { Format: string; DestinationArn: unknown };
+
+    expect(JSON.parse(Format)).toEqual({
+      requestId: '$context.requestId',
+      time: '$context.requestTime',
+      method: '$context.httpMethod',
+      route: '$context.routeKey',
+      status: '$context.status',
+      bytes: '$context.responseLength',
+      latencyMs: '$context.responseLatency',
+      error: '$context.error.message',
+    });
+    expect(DestinationArn).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^AccessLog/), 'Arn'] });
   });
 
   it('alarms may reach the operations topic: its own policy lets CloudWatch of this account in', () => {
@@ -265,11 +356,83 @@ describe('who is let in and who is told', () => {
     template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.org' });
   });
 
-  it('says what to do next', () => {
-    const outputs = Object.keys(templateOf().toJSON().Outputs);
+  it('alarms go to no address unless the settings name one', () => {
+    expect(resources(templateOf(), 'AWS::SNS::Subscription')).toEqual([]);
+  });
 
-    expect(outputs).toEqual(
-      expect.arrayContaining(['ApiUrl', 'AlertTopicArn', 'TableName', 'OperationsTopicArn', 'NextStep']),
+  it('each function may be run by Lambda, each schedule by the scheduler', () => {
+    const trusted = resources(templateOf(), 'AWS::IAM::Role').map(([id, { Properties }]) => {
+      const { Statement } = Properties['AssumeRolePolicyDocument'] as { Statement: { Principal: unknown }[] };
+      return [/Each\w*Minute/.test(id) ? 'schedule' : 'function', ...Statement.map(({ Principal }) => Principal)];
+    });
+
+    expect(trusted).toHaveLength(FUNCTION_NAMES.length + 2);
+    expect(new Set(trusted.map((one) => JSON.stringify(one)))).toEqual(
+      new Set([
+        '["function",{"Service":"lambda.amazonaws.com"}]',
+        '["schedule",{"Service":"scheduler.amazonaws.com"}]',
+      ]),
     );
+  });
+});
+
+describe('who looks at the stack', () => {
+  type Output = { readonly Value: unknown; readonly Description?: string };
+  const outputs = (from: string | null = null): Record<string, Output> =>
+    templateOf({ mail: { ...defaultSettings.mail, from } }).toJSON().Outputs;
+
+  it('is told where things are', () => {
+    const { NextStep: _, ...places } = outputs();
+    const refersTo = (construct: RegExp) => ({ Ref: expect.stringMatching(construct) });
+
+    expect(places).toEqual({
+      ApiUrl: {
+        Value: { 'Fn::GetAtt': [expect.stringMatching(/^HttpApi/), 'ApiEndpoint'] },
+        Description: 'Requests are signed with IAM; the tocsin command does it',
+      },
+      AlertTopicArn: {
+        Value: refersTo(/^AlertingAlerts/),
+        Description: 'Every match is published here once; filter on topic, severity, language, source',
+      },
+      TableName: { Value: refersTo(/^StorageTable/) },
+      OperationsTopicArn: { Value: refersTo(/^OperationsTopic/), Description: 'Alarms are published here' },
+    });
+  });
+
+  it.each([
+    ['by SNS where no sender is set', null, 'sns-email'],
+    ['by mail where a sender is set', 'news@example.org', 'email'],
+  ])('is told the next step: to subscribe %s', (_, from, channel) => {
+    const { NextStep } = outputs(from);
+
+    expect(NextStep).toEqual({
+      Value: `npm run tocsin -- subscribe ${channel} you@example.org --topic troop-deployment --stack Tocsin`,
+      Description: 'Add a subscription; then: npm run tocsin -- matches --stack NAME',
+    });
+  });
+
+  it('reads what each function and each address is for', () => {
+    const template = templateOf();
+    const descriptions = resources(template, 'AWS::Lambda::Function').map(([, { Properties }]) => [
+      functionName(template, Properties),
+      Properties['Description'],
+    ]);
+
+    expect(Object.fromEntries(descriptions)).toEqual({
+      'schedule-polls': 'Each minute: puts one message per due batch of feeds on the poll queue',
+      'poll-feeds': 'Polls a batch of feeds: conditional GET, parse, new items to the article queue',
+      'match-articles': 'Makes the article of a new item, matches every topic, stores the matches',
+      'send-alerts': 'Sends alerts for each new match',
+      sweep: 'Every five minutes: finishes alerts that are still pending, closes digests, reports feeds that fail',
+      api: 'Answers queries; manages feeds, topics and subscriptions',
+      'public-links': 'Ends a subscription by the link in its mails',
+      configure: 'On deploy: brings the files under config/ into the table',
+    });
+    expect(template.toJSON().Description).toBe('Tocsin: an open news monitor');
+    expect(onlyOne(template, 'AWS::ApiGatewayV2::Api')['Description']).toBe('Tocsin: /v1 signed with IAM, /u open');
+    expect(resources(template, 'AWS::SNS::Topic').map(([, { Properties }]) => Properties['DisplayName'])).toEqual([
+      'Tocsin operations',
+      'Tocsin',
+    ]);
   });
 });

@@ -27,19 +27,25 @@ export type TemplateOf = (change?: Partial<Settings>, configuration?: string) =>
 
 /** Call it at the top of a test file. Each template is made once: a synth takes a third of a second. */
 export function useTemplates(): TemplateOf {
-  let bundles: string;
+  const newStack = useStacks();
   const made = new Map<string, Template>();
-  const templateOf: TemplateOf = (change = {}, configuration = '{}') => {
+  return (change = {}, configuration = '{}') => {
     const key = JSON.stringify([change, configuration]);
-    const known = made.get(key);
-    if (known !== undefined) return known;
+    const template = made.get(key) ?? Template.fromStack(newStack(change, configuration));
+    made.set(key, template);
+    return template;
+  };
+}
+
+/** Call it at the top of a test file; for what a template does not tell. */
+export function useStacks(): (change?: Partial<Settings>, configuration?: string) => TocsinStack {
+  let bundles: string;
+  const newStack = (change: Partial<Settings> = {}, configuration = '{}'): TocsinStack => {
     const app = new App({
       context: { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': false },
     });
     const settings = { ...defaultSettings, ...change };
-    const template = Template.fromStack(new TocsinStack(app, 'Tocsin', { settings, configuration, bundles }));
-    made.set(key, template);
-    return template;
+    return new TocsinStack(app, 'Tocsin', { settings, configuration, bundles });
   };
   beforeAll(() => {
     bundles = mkdtempSync(join(tmpdir(), 'tocsin-bundles-'));
@@ -48,10 +54,10 @@ export function useTemplates(): TemplateOf {
       writeFileSync(join(bundles, name, 'index.mjs'), 'export const handler = async () => {};');
     }
     // The first synth loads most of the CDK.
-    templateOf();
+    Template.fromStack(newStack());
   }, FIRST_SYNTH_MS);
   afterAll(() => rmSync(bundles, { recursive: true, force: true }));
-  return templateOf;
+  return newStack;
 }
 
 export const allResources = (template: Template): Record<string, Resource> =>
