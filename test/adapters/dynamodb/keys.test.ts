@@ -1,0 +1,114 @@
+// The keys of stored records. A table that is in use holds them, so none may change without an upgrade of the table.
+import * as keys from '../../../adapters/dynamodb/keys.ts';
+import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../../shared/model/ids.ts';
+
+const MATCH = 'm1' as MatchId;
+const FEED = 'f1' as FeedId;
+const READER = 's1' as SubscriptionId;
+const DELIVERY = 'm1.s1' as DeliveryId;
+
+describe('a key', () => {
+  it.each<[of: string, key: unknown, pk: string, sk: string]>([
+    ['the data version', keys.DATA_VERSION_KEY, 'DATAVERSION', 'DATAVERSION'],
+    ['a feed', keys.feedKey(FEED), 'FEED#f1', 'FEED'],
+    ['a poll batch', keys.pollBatchKey('000001'), 'POLLGROUPS', '000001'],
+    ['the schedule', keys.SCHEDULE_KEY, 'SCHEDULE', 'SCHEDULE'],
+    ['the check of feeds', keys.FEED_CHECK_KEY, 'FEEDNEWS', 'LOOK'],
+    ['a feed incident', keys.feedIncidentKey(FEED), 'FEEDNEWS', 'FEED#f1'],
+    ['the revision of the topics', keys.TOPIC_REVISION_KEY, 'TOPICS', 'REVISION'],
+    ['a topic in force', keys.topicPointerKey('river'), 'TOPICS', 'TOPIC#river'],
+    ['a part of a topic', keys.topicVersionKey('river', 'v1', 7), 'TOPIC#river', 'VERSION#v1#007'],
+    ['a part among many', keys.topicVersionKey('river', 'v1', 1234), 'TOPIC#river', 'VERSION#v1#1234'],
+    ['a match', keys.matchKey(MATCH), 'MATCH#m1', 'MATCH'],
+    ['a day with matches', keys.matchDayKey('2026-11-30'), 'MATCHDAYS', '2026-11-30'],
+    ['a subscription', keys.subscriptionKey(READER), 'SUBSCRIPTION#s1', 'SUBSCRIPTION'],
+    ['a token', keys.tokenKey('t1'), 'TOKEN#t1', 'TOKEN'],
+    ['a subscriber', keys.subscriberKey('river', READER), 'SUBSCRIBERS#river', 's1'],
+    ['a delivery', keys.deliveryKey(DELIVERY), 'MATCH#m1', 'DELIVERY#s1'],
+    ['a digest', keys.digestKey('d1'), 'DIGEST#d1', 'DIGEST'],
+    ['a member of a digest', keys.memberKey('d1', DELIVERY), 'DIGEST#d1', 'MEMBER#m1.s1'],
+    ['a rate', keys.rateKey(READER, 600), 'RATE#s1#600', 'RATE'],
+  ])('of %s is %j', (_of, key, pk, sk) => {
+    expect(key).toEqual({ pk, sk });
+  });
+
+  it('of a host holds its hash: a host may have any name', () => {
+    expect(keys.hostPaceKey('news.example.org')).toEqual({
+      pk: expect.stringMatching(/^HOST#[\w-]{43}$/),
+      sk: 'PACE',
+    });
+    expect(keys.hostPaceKey('a')).not.toEqual(keys.hostPaceKey('b'));
+  });
+
+  it('is read from a record', () => {
+    expect(keys.keyOf({ pk: 'a', sk: 'b', more: 1 })).toEqual({ pk: 'a', sk: 'b' });
+  });
+});
+
+describe('a place in an index', () => {
+  it.each<[of: string, place: unknown, value: unknown]>([
+    ['matches of a topic', keys.matchesOfTopic('river'), 'TOPIC#river'],
+    ['matches of a feed', keys.matchesOfFeed(FEED), 'FEEDMATCHES#f1'],
+    ['subscriptions', keys.SUBSCRIPTIONS, 'SUBSCRIPTIONS'],
+    ['subscribers of a topic', keys.subscribersOfTopic('river'), 'SUBSCRIBERS#river'],
+    ['deliveries of a match', keys.deliveriesOfMatch(MATCH), { pk: 'MATCH#m1', prefix: 'DELIVERY#' }],
+    ['deliveries of a subscription', keys.deliveriesOfSubscription(READER), 'SUBSCRIPTION#s1'],
+    ['failed deliveries', keys.FAILED_DELIVERIES, 'FAILEDDELIVERIES'],
+    ['pages of a memory', keys.memoryPartition(FEED), 'MEMORY#f1'],
+    ['days of matches', keys.MATCH_DAYS, 'MATCHDAYS'],
+    ['feed incidents', keys.FEED_INCIDENT_PREFIX, 'FEED#'],
+    ['topics in force', keys.TOPIC_POINTER_PREFIX, 'TOPIC#'],
+    ['members of a digest', keys.MEMBER_PREFIX, 'MEMBER#'],
+    ['versions of a topic', keys.topicVersionPrefix('v1'), 'VERSION#v1#'],
+  ])('of %s is %j', (_of, place, value) => {
+    expect(place).toEqual(value);
+  });
+
+  it('of an address is the same however it is written, and does not show it', () => {
+    const place = keys.targetPartition('reader@example.org');
+
+    expect(place).toMatch(/^TARGET#[\w-]{43}$/);
+    expect(keys.targetPartition(' Reader@Example.ORG ')).toBe(place);
+    expect(keys.targetPartition('other@example.org')).not.toBe(place);
+  });
+
+  it('is spread over four shards, of which readers ask all', () => {
+    const ids = Array.from({ length: 40 }, (_, n) => `id-${n}` as MatchId);
+    const days = ['DAY#2026-11-30#0', 'DAY#2026-11-30#1', 'DAY#2026-11-30#2', 'DAY#2026-11-30#3'];
+    const pending = ['PENDING#0', 'PENDING#1', 'PENDING#2', 'PENDING#3'];
+
+    expect(keys.dayShards('2026-11-30')).toEqual(days);
+    expect([...new Set(ids.map((id) => keys.dayShardOf('2026-11-30', id)))].sort()).toEqual(days);
+    expect(keys.pendingShards()).toEqual(pending);
+    expect([...new Set(ids.map(keys.pendingShardOf))].sort()).toEqual(pending);
+    expect(keys.pendingShardOf('id-7')).toBe(keys.pendingShardOf('id-7'));
+  });
+
+  it('tells the match at its end', () => {
+    expect(keys.matchIdOfPosition('2026-11-30T08:00:00.000Z#m1#x')).toBe('m1#x');
+  });
+});
+
+describe('a record, by its key,', () => {
+  it.each([
+    ['a match', { pk: 'MATCH#m1', sk: 'MATCH' }, 'm1'],
+    ['a delivery of a match', { pk: 'MATCH#m1', sk: 'DELIVERY#s1' }, null],
+    ['something else with its sort key', { pk: 'FEED#m1', sk: 'MATCH' }, null],
+    ['something that ends like it', { pk: 'XMATCH#', sk: 'MATCH' }, null],
+  ])('is %s', (_what, key, id) => {
+    expect(keys.matchIdOfKey(key)).toBe(id);
+  });
+
+  it.each([
+    ['a match', { pk: 'MATCH#m1', sk: 'MATCH' }, { kind: 'match', id: 'm1' }],
+    ['a delivery', { pk: 'MATCH#m1', sk: 'DELIVERY#s1' }, { kind: 'delivery', id: 'm1.s1' }],
+    ['a digest', { pk: 'DIGEST#d1', sk: 'DIGEST' }, { kind: 'digest', id: 'd1' }],
+  ] as const)('is pending as %s, and is found again', (_what, key, entry) => {
+    expect(keys.pendingKindOf(key)).toEqual(entry);
+    expect(keys.pendingKey(entry as never)).toEqual(key);
+  });
+
+  it.each(['MEMBER#m1.s1', 'XDELIVERY#', 'FEED'])('is nothing that can be pending: %s', (sk) => {
+    expect(keys.pendingKindOf({ pk: 'MATCH#m1', sk })).toBeNull();
+  });
+});
