@@ -31,11 +31,11 @@ export function requestOf(event: APIGatewayProxyEventV2): Request {
   // Assigned, because the gateway may have decoded a "?" or "#" of the path.
   url.pathname = withoutDotSegments(event.rawPath);
   url.search = event.rawQueryString ?? '';
-  const bodyless = method === 'GET' || method === 'HEAD' || event.body === undefined;
+  const body = method === 'GET' || method === 'HEAD' ? undefined : event.body;
   return new Request(url, {
     method,
     headers: headersOf(event),
-    ...(bodyless ? {} : { body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8') }),
+    ...(body === undefined ? {} : { body: Buffer.from(body, event.isBase64Encoded ? 'base64' : 'utf8') }),
   });
 }
 

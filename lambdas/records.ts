@@ -58,15 +58,10 @@ async function forEachRecord<R extends SQSRecord | DynamoDBRecord>(
   try {
     const response = await processPartialResponse(event as never, handle as never, new BatchProcessor(kind), {
       throwOnFullBatchFailure: false,
-      ...(context === undefined ? {} : { context }),
     });
-    const line = failures.length > 0 ? telemetry.log.warn : telemetry.log.info;
-    line('batch', {
-      records: event.Records.length,
-      failed: failures.length,
-      ...totals,
-      ...(failures.length > 0 ? { failures } : {}),
-    });
+    const counts = { records: event.Records.length, failed: failures.length, ...totals };
+    if (failures.length === 0) telemetry.log.info('batch', counts);
+    else telemetry.log.warn('batch', { ...counts, failures });
     return response;
   } finally {
     end();

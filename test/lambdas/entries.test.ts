@@ -2,6 +2,7 @@
 // a server here that takes everything and keeps it.
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { jest } from '@jest/globals';
 import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
 import { fromEnvironment as apiFrom } from '../../lambdas/aws/api.ts';
 import { fromEnvironment as configureFrom } from '../../lambdas/aws/configure.ts';
@@ -23,6 +24,7 @@ import { turnWait } from '../../lambdas/environment.ts';
 import type { Environment } from '../../shared/core/environment.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
+import type { Log } from '../../shared/ports.ts';
 import { aMatch, aNewFeed, aSubscription, aTopic } from '../support/builders.ts';
 import { startEmbeddedDynamoDb, type TestDatabase } from '../support/embedded-dynamodb.ts';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
@@ -297,6 +299,27 @@ describe('what a function is given', () => {
 
     expect(() => from(Object.fromEntries(variables.map((name) => [name, all[name]])))).not.toThrow();
   });
+
+  it.each(Object.entries(needs))(
+    'is a log in its own name: the alarms look at the metrics of %s by it',
+    (name, [from]) => {
+      const before = process.env['AWS_LAMBDA_LOG_LEVEL'];
+      process.env['AWS_LAMBDA_LOG_LEVEL'] = 'INFO';
+      const lines: string[] = [];
+      const write = jest.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+      try {
+        const { log } = from(environment('tocsin')) as unknown as { readonly log: Log };
+        log.info('hello');
+      } finally {
+        write.mockRestore();
+        process.env['AWS_LAMBDA_LOG_LEVEL'] = before;
+      }
+
+      expect(lines.map((line) => JSON.parse(line))).toEqual([
+        expect.objectContaining({ message: 'hello', service: name }),
+      ]);
+    },
+  );
 
   it('is no mailer, no operators and no links where none are set', () => {
     const { TOCSIN_OPERATIONS_TOPIC_ARN: _, TOCSIN_PUBLIC_URL: __, ...all } = environment('tocsin');

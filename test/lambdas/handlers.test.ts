@@ -1,14 +1,18 @@
 // Each handler with the events that AWS sends: what is decoded, what one bad record costs, what is answered.
+import type { Context } from 'aws-lambda';
 import { createHandler as apiHandler } from '../../lambdas/api.ts';
 import { createHandler as configureHandler } from '../../lambdas/configure.ts';
 import { createHandler as matchArticlesHandler } from '../../lambdas/match-articles.ts';
 import { createHandler as pollFeedsHandler } from '../../lambdas/poll-feeds.ts';
 import { createHandler as publicLinksHandler } from '../../lambdas/public-links.ts';
+import { forEachQueueRecord, forEachStreamRecord } from '../../lambdas/records.ts';
 import { createHandler as schedulePollsHandler } from '../../lambdas/schedule-polls.ts';
 import { createHandler as sendAlertsHandler } from '../../lambdas/send-alerts.ts';
 import { createHandler as sweepHandler } from '../../lambdas/sweep.ts';
+import { FetchFailedError } from '../../shared/core/errors.ts';
 import type { MatchId } from '../../shared/model/ids.ts';
 import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts';
+import type { DueStore, FeedFetcher } from '../../shared/ports.ts';
 import { ALERT_SETTINGS, anAlertWorld } from '../support/alert-world.ts';
 import { aClock, aMatch, aNewFeed, aSubscription, aTopic, later } from '../support/builders.ts';
 import { aLog, aQueue, someMetrics } from '../support/fakes.ts';
@@ -82,6 +86,77 @@ const failedOf = ({ batchItemFailures }: { batchItemFailures: { itemIdentifier: 
 /** The one line of a batch. */
 const batchLine = ({ lines }: ReturnType<typeof aLog>) => lines.filter(({ message }) => message === 'batch');
 
+describe('a batch of records', () => {
+  it('adds up what the work of each record counts, and is one line of the log', async () => {
+    const telemetry = aTelemetry();
+    const counts = [{ sent: 2, known: 1 }, undefined, { sent: 3 }];
+
+    const result = await forEachQueueRecord(
+      sqsEvent({ one: '0', two: '1', three: '2' }),
+      undefined,
+      telemetry,
+      async ({ body }) => counts[Number(body)],
+    );
+
+    expect(failedOf(result)).toEqual([]);
+    expect(telemetry.log.lines).toEqual([
+      { level: 'info', message: 'batch', fields: { records: 3, failed: 0, sent: 5, known: 1 } },
+    ]);
+  });
+
+  it('gives back the records that fail, and warns with the reason of each', async () => {
+    const telemetry = aTelemetry();
+
+    const result = await forEachQueueRecord(
+      sqsEvent({ one: 'error', two: 'text', three: 'fine' }),
+      aContext(1000),
+      telemetry,
+      async ({ body }) => {
+        if (body === 'error') throw new Error('it broke');
+        if (body === 'text') throw 'it broke without an error';
+        return { done: 1 };
+      },
+    );
+
+    expect(failedOf(result)).toEqual(['one', 'two']);
+    const failures = [
+      { record: 'one', error: 'it broke' },
+      { record: 'two', error: 'it broke without an error' },
+    ];
+    expect(telemetry.log.lines).toEqual([
+      { level: 'warn', message: 'batch', fields: { records: 3, failed: 2, done: 1, failures } },
+    ]);
+  });
+
+  it('of the stream names its records by their event', async () => {
+    const telemetry = aTelemetry();
+    const { eventID: _, ...nameless } = streamRecord('INSERT', null, '2');
+    const fails = async () => {
+      throw new Error('it broke');
+    };
+
+    const result = await forEachStreamRecord(
+      streamEvent(streamRecord('INSERT', null, '1'), nameless),
+      undefined,
+      telemetry,
+      fails,
+    );
+
+    expect(failedOf(result)).toEqual(['1', '2']);
+    expect(telemetry.log.lines[0]?.fields['failures']).toMatchObject([
+      { record: 'c4ca4238a0b923820dcc509a6f75849b-1' },
+      { record: '' },
+    ]);
+  });
+
+  it('ends its invocation though the event is no batch', async () => {
+    const telemetry = aTelemetry();
+
+    await expect(forEachQueueRecord({} as never, undefined, telemetry, async () => undefined)).rejects.toThrow();
+    expect(telemetry.invocations).toEqual({ begun: 1, ended: 1 });
+  });
+});
+
 describe('poll-feeds', () => {
   it('polls the feeds of its good messages, and gives back only those that it cannot read', async () => {
     const world = aWorld();
@@ -126,6 +201,38 @@ describe('poll-feeds', () => {
     expect(batchLine(world.log)[0]).toMatchObject({ level: 'info', fields: { records: 1, failed: 0, unchanged: 1 } });
     expect(batchLine(world.log)[0]?.fields).not.toHaveProperty('failures');
     expect(batchLine(world.log)[1]).toMatchObject({ fields: { unchanged: 0, changed: 0 } });
+  });
+});
+
+describe('the counts of poll-feeds', () => {
+  const scheduled = (slot: Date): string =>
+    JSON.stringify({ v: 1, kind: 'poll', pollBatch: '000001', slot: slot.toISOString(), feedIds: [FEED.id] });
+  const countsAfter = async (fetchFeed: FeedFetcher['fetchFeed'], ...minutes: readonly number[]) => {
+    const world = aWorld();
+    await world.feeds.addFeed(FEED);
+    const handler = pollFeedsHandler({ ...world, fetcher: { fetchFeed } });
+    for (const minute of minutes) {
+      const slot = new Date(world.clock.now().getTime() + minute * 60_000);
+      await handler(sqsEvent({ one: scheduled(slot) }));
+    }
+    return batchLine(world.log).at(-1)?.fields;
+  };
+  const counts = { records: 1, failed: 0, unchanged: 0, changed: 0, failing: 0, notDue: 0, newItems: 0, repeated: 0 };
+
+  it('say that a publisher fails', async () => {
+    const fails = () => Promise.reject(new FetchFailedError('dns', FEED.url, 'no such host'));
+
+    expect(await countsAfter(fails, 0)).toEqual({ ...counts, failing: 1 });
+  });
+
+  it('say that a message came again', async () => {
+    expect(await countsAfter(publisher.fetchFeed, 0, 0)).toEqual({ ...counts, repeated: 1 });
+  });
+
+  it('say that a feed was not due', async () => {
+    const goodForAnHour = async () => ({ ...(await publisher.fetchFeed(FEED)), freshSeconds: 3_600 });
+
+    expect(await countsAfter(goodForAnHour, 0, 1)).toEqual({ ...counts, notDue: 1 });
   });
 });
 
@@ -299,6 +406,39 @@ describe('sweep', () => {
     expect(world.mails).toHaveLength(1);
   });
 
+  /** Of the entries that `listDue` gives, how many a run has worked on. */
+  const sweptOf = async (
+    listDue: DueStore['listDue'],
+    { dependencies, telemetry }: Awaited<ReturnType<typeof given>>,
+    context?: Context,
+  ) => {
+    const due = { listDue, listAhead: async () => [], bringForward: async () => {} };
+    await sweepHandler({ ...dependencies, due })(SCHEDULE_EVENT, context);
+    return telemetry.log.lines.find(({ message }) => message === 'swept')?.fields['matches'];
+  };
+  const goneMatch = (n: number) => ({ kind: 'match' as const, id: `gone-${n}` as MatchId, dueAt: later(0) });
+
+  it.each([
+    ['begins an entry within four minutes where no Lambda says how much time is left', undefined, 239_999, 1],
+    ['begins none after them', undefined, 240_000, 0],
+    ['begins an entry while more than forty seconds are left', aContext(160_000), 119_999, 1],
+    ['begins none after that', aContext(160_000), 120_000, 0],
+  ])('%s', async (_, context, tookMs, swept) => {
+    const alerting = await given();
+    const listDue = async () => {
+      alerting.world.clock.advance(tookMs);
+      return [goneMatch(alerting.world.clock.now().getTime())];
+    };
+
+    expect(await sweptOf(listDue, alerting, context)).toBe(swept);
+  });
+
+  it('takes up two thousand entries and leaves the rest to the next run', async () => {
+    const entries = Array.from({ length: 2_001 }, (_, n) => goneMatch(n));
+
+    expect(await sweptOf(async (_now, limit) => entries.slice(0, limit), await given())).toBe(2_000);
+  });
+
   it('fails when operators cannot be notified, after the alerts were sent', async () => {
     const { world, dependencies, telemetry } = await given();
     const operators = { notify: () => Promise.reject(new Error('SNS is away')) };
@@ -453,8 +593,29 @@ describe('configure', () => {
     await handler(cloudFormationRequest('Update'));
 
     expect(steps).toEqual(['answered: the configuration cannot be read']);
-    expect(world.log.messages('error')).toEqual(['configuring failed']);
+    expect(world.log.lines).toEqual([
+      {
+        level: 'error',
+        message: 'configuring failed',
+        fields: { error: new Error('the configuration cannot be read') },
+      },
+    ]);
     expect(world.invocations).toEqual({ begun: 1, ended: 1 });
+  });
+
+  it('answers why it failed when no error says it', async () => {
+    const { world } = given();
+    const answers: (string | null)[] = [];
+    const handler = configureHandler({
+      ...world,
+      upgrade: () => Promise.reject('the table is away'),
+      readConfiguration: () => ({ feeds: [], topics: [], packs: [] }),
+      respond: async (_request, _physicalId, failure) => void answers.push(failure),
+    });
+
+    await handler(cloudFormationRequest('Update'));
+
+    expect(answers).toEqual(['the table is away']);
   });
 
   it('logs no address of a subscription whose topic has ended', async () => {

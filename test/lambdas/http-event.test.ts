@@ -78,6 +78,74 @@ describe('an event', () => {
   });
 });
 
+describe('the request of an event', () => {
+  const requestFor = (method: string, change: Change = {}) => requestOf(anEvent(method, change));
+
+  it.each(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('has the method %s', (method) => {
+    expect(requestFor(method).method).toBe(method);
+  });
+
+  it.each(['XGET', 'GETX', 'get', 'TRACE', ''])('has a method that no route takes in place of "%s"', (method) => {
+    expect(requestFor(method).method).toBe('UNKNOWN');
+  });
+
+  it.each([
+    ['GET', null],
+    ['HEAD', null],
+    ['DELETE', '{}'],
+    ['OPTIONS', '{}'],
+  ])('of %s has the body %j', async (method, body) => {
+    const text = await requestFor(method, { body: '{}' }).text();
+
+    expect(text === '' ? null : text).toBe(body);
+  });
+
+  it('may have an empty body, or none', async () => {
+    expect(await requestFor('POST', { body: '' }).text()).toBe('');
+    expect(requestFor('POST', {}).body).toBeNull();
+  });
+
+  it.each([
+    ['/v1/topics', '/v1/topics'],
+    ['/v1/./topics', '/v1/%252E/topics'],
+    ['/v1/../topics', '/v1/%252E%252E/topics'],
+    ['/v1/.../topics', '/v1/.../topics'],
+    ['/v1/%2e/topics', '/v1/%252e/topics'],
+    ['/v1/.%2E/topics', '/v1/%252E%252E/topics'],
+    ['/v1/x.%2e/topics', '/v1/x.%2e/topics'],
+    ['/v1/%2ex/topics', '/v1/%2ex/topics'],
+    ['/v1\\..\\topics', '/v1/%252E%252E/topics'],
+    ['//v1', '//v1'],
+    ['/v1/what?#', '/v1/what%3F%23'],
+  ])('of the path %s has %s', (rawPath, pathname) => {
+    expect(new URL(requestFor('GET', { rawPath }).url).pathname).toBe(pathname);
+  });
+
+  it('has no host that leads anywhere, and the query as it came', () => {
+    expect(requestFor('GET', { rawQueryString: 'a=1&a=%20' }).url).toBe('https://api.invalid/v1/topics?a=1&a=%20');
+    expect(requestFor('GET', { rawQueryString: undefined } as never).url).toBe('https://api.invalid/v1/topics');
+  });
+
+  it('has the headers that HTTP allows', () => {
+    const headers = { 'x-good': 'a,b', 'x-missing': undefined, 'bad name': 'x', 'x-line': 'a\nb' };
+
+    expect([...requestFor('GET', { headers }).headers]).toEqual([['x-good', 'a,b']]);
+    expect([...requestFor('GET', { headers: undefined } as never).headers]).toEqual([]);
+  });
+});
+
+describe('the result of an answer', () => {
+  it('has its status, its headers but for the length, and its body', async () => {
+    const answer = new Response('text', { status: 418, headers: { 'content-length': '4', 'x-one': '1' } });
+
+    expect(await resultOf(answer)).toEqual({
+      statusCode: 418,
+      headers: { 'content-type': 'text/plain;charset=UTF-8', 'x-one': '1' },
+      body: 'text',
+    });
+  });
+});
+
 describe('the path of an event', () => {
   it.each([
     ['/v1/feeds/%ZZ', 400],
