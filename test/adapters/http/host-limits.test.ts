@@ -178,6 +178,52 @@ describe('a turn that does not come', () => {
   });
 });
 
+describe('what a request that has no turn is told', () => {
+  it('is that the host asked for a pause', async () => {
+    const { limits, ask, pass } = aHostWith();
+    await limits.pause('https://news.example.org/feed', 600);
+    pass(1);
+
+    expect(await ask('too early')).toMatchObject({
+      kind: 'throttled',
+      happened: 'the host news.example.org asked for a pause, which ends in 600 s',
+      retryAfterSeconds: 600,
+    });
+  });
+
+  it('is that the host is busy', async () => {
+    const { ask } = aHostWith();
+    await ask('a');
+
+    expect(await ask('b', 'https://news.example.org/feed?key=abcdefghij0123456789', { maxWaitMs: 999 })).toMatchObject({
+      url: 'https://news.example.org/feed?key=…',
+      happened: 'the host news.example.org is slow or has many requests waiting, and no turn came in time',
+      message:
+        'https://news.example.org/feed?key=…: the host news.example.org is slow or has many requests waiting, and no turn came in time. Nothing to do: it will be asked again soon.',
+      retryAfterSeconds: 60,
+    });
+  });
+
+  it('is nothing when its turn comes with the last moment of its wait', async () => {
+    const { ask, started } = aHostWith();
+    await ask('a');
+
+    expect(await ask('b', 'https://news.example.org/feed', { maxWaitMs: 1_000 })).toBeUndefined();
+    expect(started.map(({ at }) => at - 1_000_000)).toEqual([0, 1_000]);
+  });
+
+  it('is nothing when it gives its turn back twice', async () => {
+    const { ask, started } = aHostWith();
+    await ask('a');
+    await ask('b');
+    await started[0]?.leave();
+    await started[0]?.leave();
+    await ask('c');
+
+    expect(await ask('d', 'https://news.example.org/feed', { maxWaitMs: 60_000 })).toBeInstanceOf(NoTurnError);
+  });
+});
+
 /** Processes that share one store and, here, one clock. */
 function processes(
   count: number,
@@ -330,6 +376,33 @@ describe('a host that does not answer', () => {
     }
 
     expect(rests).toEqual([60, 120, 240, 480, 900, 900]);
+  });
+
+  it.each([
+    ['nine requests', 9, 0, false],
+    ['ten requests', 10, 0, true],
+    ['ten requests within ten minutes', 10, 600_000, true],
+    ['ten requests that took longer', 10, 600_001, false],
+  ])('is left alone after %s, or not', async (_what, times, tookMs, leftAlone) => {
+    const { limits, ask, pass } = aHostWith();
+    for (let i = 0; i < times; i++) {
+      if (i === times - 1) pass(tookMs);
+      await limits.timedOut('https://news.example.org./feed');
+    }
+
+    expect((await ask('now')) === undefined).toBe(!leftAlone);
+  });
+
+  it('says how long it is left alone, and what there is to do', async () => {
+    const { limits, ask, pass } = aHostWith();
+    for (let i = 0; i < 10; i++) await limits.timedOut('https://news.example.org/feed');
+    pass(500);
+
+    expect(await ask('too early')).toMatchObject({
+      happened: 'the host news.example.org did not answer 10 requests in a row and is left alone for 60 s',
+      message: expect.stringMatching(/\. Nothing to do: it is asked again afterwards\.$/),
+      retryAfterSeconds: 60,
+    });
   });
 
   it('is not left alone for longer by requests that were under way when the rest began', async () => {

@@ -189,6 +189,51 @@ describe('the cookies of a chain', () => {
   });
 });
 
+describe('the bounds of the cookies of a chain', () => {
+  const FROM = 'https://news.example.org/world/feed';
+  const kept = (lines: readonly string[] | undefined): string | null => {
+    const cookies = createChainCookies(() => 0);
+    const verdict = checkTarget(FROM, { allowedHosts: new Set() });
+    if (!verdict.ok) throw new Error(verdict.reason);
+    cookies.keep(verdict.target, lines);
+    return cookies.headerFor(verdict.target);
+  };
+
+  it.each([
+    [4_096, true],
+    [4_097, false],
+  ])('let through one of %i bytes: %s', (length, sent) => {
+    expect(kept([`a=${'x'.repeat(length - 2)}`]) !== null).toBe(sent);
+  });
+
+  it.each([
+    [6_000, 2],
+    [6_001, 1],
+  ])('let through %i bytes together: %i', (length, count) => {
+    const first = `a=${'x'.repeat(2_998)}`;
+
+    expect(kept([first, `b=${'y'.repeat(length - first.length - 2 - 2)}`])?.split('; ')).toHaveLength(count);
+  });
+
+  it('are of no matter where an answer sets none', () => {
+    expect(kept(undefined)).toBeNull();
+  });
+
+  it.each([
+    ['a=1; Max-Age=-5', null],
+    ['a=1; Max-Age=1', 'a=1'],
+    ['a=1; Max-Age=1x; Expires=Thu, 01 Jan 1970 00:00:00 GMT', null],
+    ['a=1; MAX-AGE = 0', null],
+    ['  a=1  ; Path = /world ', 'a=1'],
+    ['a=1; Path', 'a=1'],
+    ['a=1; Domain=NEWS.example.org', 'a=1'],
+    ['a b=1', 'a b=1'],
+    ['a=\u00ff\ttab', 'a=\u00ff\ttab'],
+  ])('read "%s" as %j', (line, sent) => {
+    expect(kept([line])).toBe(sent);
+  });
+});
+
 describe('the address of a redirect', () => {
   const arrivals = (location: string | Buffer, status = 302) =>
     site(({ url, socket }, response) => {

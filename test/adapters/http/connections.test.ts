@@ -1,0 +1,63 @@
+// The sockets of one fetcher, as their agents are set. What they do with a server: hostile-servers.test.ts and badly-framed.test.ts.
+import type { Agent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { openConnections } from '../../../adapters/http/connections.ts';
+
+type Settings = Agent['options'] & { readonly timeout?: number; readonly minVersion?: string; readonly ca?: unknown };
+const settingsOf = (agent: Agent): Settings => agent.options as Settings;
+
+describe('connections', () => {
+  const connections = openConnections(['a root']);
+  afterAll(() => connections.close());
+  const all = [connections.agentFor, connections.freshAgentFor, connections.lenientAgentFor];
+
+  it('are of the kind that the address wants', () => {
+    for (const agentFor of all) {
+      expect(agentFor(true)).toBeInstanceOf(HttpsAgent);
+      expect(agentFor(false)).not.toBeInstanceOf(HttpsAgent);
+    }
+    expect(new Set(all.flatMap((agentFor) => [agentFor(true), agentFor(false)])).size).toBe(6);
+  });
+
+  it.each([true, false])(
+    'are kept for less than the five seconds of servers, two to an origin, the last used first (TLS: %s)',
+    (secure) => {
+      const agent = connections.agentFor(secure);
+
+      expect(settingsOf(agent)).toMatchObject({ keepAlive: true, timeout: 4_000, scheduling: 'lifo' });
+      expect(agent.maxFreeSockets).toBe(2);
+    },
+  );
+
+  it('of the other kinds serve one request', () => {
+    for (const agentFor of all.slice(1)) {
+      for (const secure of [true, false]) expect(settingsOf(agentFor(secure)).keepAlive).toBe(false);
+    }
+  });
+
+  it('under TLS verify certificates whatever the environment says, against the roots that are given', () => {
+    for (const agentFor of all) {
+      expect(settingsOf(agentFor(true))).toMatchObject({
+        rejectUnauthorized: true,
+        minVersion: 'TLSv1.2',
+        ALPNProtocols: ['http/1.1'],
+        ca: ['a root'],
+      });
+    }
+    const usual = openConnections();
+    expect(settingsOf(usual.agentFor(true))).not.toHaveProperty('ca');
+    usual.close();
+  });
+
+  it('remember a thousand origins that frame badly; the oldest goes first', () => {
+    const { badlyFramed } = openConnections();
+    const origin = (n: number): string => `https://site-${n}.example.org`;
+    for (let n = 0; n < 1_000; n += 1) badlyFramed.add(origin(n));
+
+    const before = badlyFramed.has(origin(0));
+    badlyFramed.add(origin(1_000));
+
+    expect(before).toBe(true);
+    expect([0, 1, 1_000, 1_001].map((n) => badlyFramed.has(origin(n)))).toEqual([false, true, true, false]);
+  });
+});
