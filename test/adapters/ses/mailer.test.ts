@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { createSesMailer } from '../../../adapters/ses/mailer.ts';
+import { withoutAddresses } from '../../../adapters/without-addresses.ts';
 import { MessageRefusedError, SenderRefusedError, ServiceUnavailableError } from '../../../shared/core/errors.ts';
 import type { Mail } from '../../../shared/model/alert.ts';
 import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
@@ -39,7 +40,11 @@ async function aMailer(answer: { status: number; body: unknown; type?: string })
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     maxAttempts: 1,
   });
-  return { bodies, mailer: createSesMailer({ client, from: 'alerts@example.org', replyTo: 'desk@example.org' }) };
+  return {
+    bodies,
+    client,
+    mailer: createSesMailer({ client, from: 'alerts@example.org', replyTo: 'desk@example.org' }),
+  };
 }
 
 describe('mail by SES', () => {
@@ -89,6 +94,29 @@ describe('mail by SES', () => {
     expect(`${error.message} ${(error.cause as Error).message} ${JSON.stringify(error)}`).not.toContain('reader@');
   });
 
+  it.each([
+    ['MailFromDomainNotVerifiedException', 'no', 'SES refused this sender (MailFromDomainNotVerifiedException: no)'],
+    ['NotFoundException', 'no', 'SES refused this sender (NotFoundException: no)'],
+    [
+      'MessageRejected',
+      'Not Verified: a@b.example',
+      'SES refused this sender (MessageRejected: Not Verified: (address)); verify the sender, and while the account is in the SES sandbox each recipient too',
+    ],
+    ['MessageRejected', 'no', 'SES refused the message (MessageRejected: no)'],
+    ['InternalFailure', 'no', 'SES did not accept the mail (InternalFailure: no)'],
+  ])('%s ("%s") is told as: %s', async (type, message, told) => {
+    const { mailer } = await aMailer({ status: 400, type, body: { message } });
+
+    await expect(mailer.sendMail(MAIL)).rejects.toMatchObject({ message: told, cause: { name: type } });
+  });
+
+  it('has no id where SES gives none, and nobody to reply to where none is set', async () => {
+    const { bodies, client } = await aMailer({ status: 200, body: {} });
+
+    expect(await createSesMailer({ client, from: 'alerts@example.org', replyTo: null }).sendMail(MAIL)).toBe('');
+    expect(bodies[0]).not.toHaveProperty('ReplyToAddresses');
+  });
+
   it('is worth another try when SES cannot be reached', async () => {
     const { mailer } = await aMailer({ status: 200, body: {} });
     await web?.close();
@@ -118,5 +146,24 @@ describe('mail by SES', () => {
       for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
       Object.assign(process.env, before);
     }
+  });
+});
+
+describe('an error without addresses', () => {
+  it.each([
+    [
+      'to a@b.example, <c@d.example> "e@f.example" (g@h.example);i@j.example',
+      'to (address), <(address)> "(address)" ((address));(address)',
+    ],
+    ['no address: @ here', 'no address: @ here'],
+    ['x'.repeat(501), 'x'.repeat(500)],
+  ])('has the message %j as %j', (message, shown) => {
+    const cause = withoutAddresses(Object.assign(new TypeError(message), { request: message }));
+
+    expect([cause.name, cause.message, Object.keys(cause)]).toEqual(['TypeError', shown, ['name']]);
+  });
+
+  it('is made of whatever was thrown', () => {
+    expect(withoutAddresses('odd a@b.example')).toMatchObject({ name: 'unknown error', message: 'odd (address)' });
   });
 });

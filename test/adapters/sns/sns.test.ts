@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { createAlertPublisher } from '../../../adapters/sns/alert-publisher.ts';
+import { clientOf } from '../../../adapters/sns/client.ts';
+import { toOurError } from '../../../adapters/sns/errors.ts';
+import { createOperatorNotices } from '../../../adapters/sns/operator-notices.ts';
 import { createSnsSubscriptions } from '../../../adapters/sns/subscriptions.ts';
 import { composePublication } from '../../../shared/alerts/publication.ts';
-import { DeliveryRefusedError, ServiceUnavailableError } from '../../../shared/core/errors.ts';
+import { ConflictError, DeliveryRefusedError, ServiceUnavailableError } from '../../../shared/core/errors.ts';
 import { deliveryIdOf } from '../../../shared/model/ids.ts';
 import { SNS_TOPIC_SUBSCRIPTION } from '../../../shared/model/subscription.ts';
 import { aMatch } from '../../support/builders.ts';
@@ -52,6 +55,7 @@ async function anSns(answer: Answer) {
     asked,
     topic: createAlertPublisher({ client, topicArn: TOPIC }),
     subscriptions: createSnsSubscriptions({ client, topicArn: TOPIC }),
+    operators: createOperatorNotices({ client, topicArn: TOPIC }),
   };
 }
 
@@ -227,4 +231,135 @@ describe('e-mail subscriptions at SNS', () => {
     expect(error).toBeInstanceOf(ServiceUnavailableError);
     expect(`${error.message} ${(error.cause as Error).message}`).not.toContain('reader@');
   });
+});
+
+describe('a notice to operators', () => {
+  it('goes to the topic of the alarms', async () => {
+    const { asked, operators } = await anSns(() => ({ xml: '<MessageId>sns-1</MessageId>' }));
+
+    await operators.notify({ subject: 'Tocsin: 1 feed fails', text: 'It fails.' });
+
+    expect(asked).toEqual([
+      expect.objectContaining({
+        Action: 'Publish',
+        TopicArn: TOPIC,
+        Subject: 'Tocsin: 1 feed fails',
+        Message: 'It fails.',
+      }),
+    ]);
+  });
+
+  it('fails in our words', async () => {
+    const { operators } = await anSns(() => ({ code: 'InternalError', status: 500 }));
+
+    await expect(operators.notify({ subject: 'a', text: 'b' })).rejects.toThrow(
+      'SNS could not publish (InternalErrorException)',
+    );
+  });
+});
+
+describe('what SNS answers to a change of topics', () => {
+  const EXISTS = { code: 'InvalidParameter', message: 'Subscription already exists with different attributes' };
+  const listed = (protocol: string, endpoint: string, arn: string): string =>
+    `<member><Protocol>${protocol}</Protocol><Endpoint>${endpoint}</Endpoint><SubscriptionArn>${arn}</SubscriptionArn></member>`;
+  const subscribing = async (members: string, change: ReturnType<Answer> = { xml: '' }) => {
+    const { asked, subscriptions } = await anSns(({ Action }) => {
+      if (Action === 'Subscribe') return EXISTS;
+      return Action === 'SetSubscriptionAttributes' ? change : { xml: `<Subscriptions>${members}</Subscriptions>` };
+    });
+    const outcome = await subscriptions
+      .subscribeEmail('reader@example.org', ['b'])
+      .catch((error: unknown) => (error as Error).message);
+    return { outcome, steps: asked.map(({ Action }) => Action) };
+  };
+
+  it.each([
+    ['waits to be confirmed', listed('email', 'reader@example.org', 'PendingConfirmation')],
+    ['is of another protocol', listed('sms', 'reader@example.org', ARN)],
+    ['is of another address', listed('email', 'other@example.org', ARN)],
+    ['is not listed', ''],
+  ])('is refused where the subscription %s', async (_what, members) => {
+    const { outcome, steps } = await subscribing(members);
+
+    expect(outcome).toMatch(/^SNS refused to subscribe \(InvalidParameterException: /);
+    expect(steps).toEqual(['Subscribe', 'ListSubscriptionsByTopic']);
+  });
+
+  it('is refused where the subscription ends meanwhile', async () => {
+    const { outcome } = await subscribing(listed('email', 'reader@example.org', ARN), {
+      code: 'NotFound',
+      status: 404,
+    });
+
+    expect(outcome).toMatch(/^SNS refused to subscribe/);
+  });
+
+  it('fails where the change fails', async () => {
+    const { outcome } = await subscribing(listed('email', 'reader@example.org', ARN), {
+      code: 'InternalError',
+      status: 500,
+    });
+
+    expect(outcome).toBe('SNS could not subscribe (InternalErrorException)');
+  });
+
+  it('is no subscription at all where the address was not taken for another reason', async () => {
+    const { asked, subscriptions } = await anSns(() => ({ code: 'InvalidParameter', message: 'Invalid email' }));
+
+    await expect(subscriptions.subscribeEmail('reader', ['b'])).rejects.toBeInstanceOf(DeliveryRefusedError);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('may lack an ARN', async () => {
+    const { subscriptions } = await anSns(() => ({ xml: '' }));
+
+    expect(await subscriptions.subscribeEmail('reader@example.org', ['b'])).toEqual({ arn: '' });
+  });
+});
+
+describe('an error of SNS', () => {
+  const named = (name: string): Error => Object.assign(new Error('about a@b.example'), { name });
+
+  it.each([
+    'InvalidParameterException',
+    'InvalidParameterValueException',
+    'ValidationException',
+    'FilterPolicyLimitExceededException',
+    'SubscriptionLimitExceededException',
+  ])('%s will not pass', (name) => {
+    const failure = toOurError(named(name), 'subscribe');
+
+    expect(failure).toBeInstanceOf(DeliveryRefusedError);
+    expect(failure.message).toBe(`SNS refused to subscribe (${name}: about (address))`);
+    expect(failure.cause).toMatchObject({ name, message: 'about (address)' });
+  });
+
+  it.each([
+    ['NotFoundException', '; the alert topic does not exist: did the deployment finish?'],
+    ['ThrottledException', ''],
+  ])('%s may pass', (name, cure) => {
+    const failure = toOurError(named(name), 'publish');
+
+    expect(failure).toBeInstanceOf(ServiceUnavailableError);
+    expect(failure.message).toBe(`SNS could not publish (${name})${cure}`);
+    expect(failure.cause).toMatchObject({ name });
+  });
+
+  it('of ours stays as it is; what is no error has no name', () => {
+    const ours = new ConflictError('ours');
+
+    expect(toOurError(ours, 'publish')).toBe(ours);
+    expect(toOurError('odd', 'publish').message).toBe('SNS could not publish (unknown error)');
+  });
+});
+
+it('a client of SNS is the one that is given, or waits well under the two minutes of a try', async () => {
+  const given = { client: new SNSClient({ region: 'eu-west-1' }) };
+  const usual = clientOf({});
+  const { requestTimeout, connectionTimeout, throwOnRequestTimeout } = await (
+    usual.config.requestHandler as unknown as { configProvider: Promise<Record<string, unknown>> }
+  ).configProvider;
+
+  expect(clientOf(given)).toBe(given.client);
+  expect([requestTimeout, connectionTimeout, throwOnRequestTimeout]).toEqual([20_000, 5_000, true]);
 });

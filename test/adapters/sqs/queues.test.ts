@@ -63,6 +63,44 @@ describe('a queue', () => {
     });
   });
 
+  it.each([
+    [0, undefined],
+    [0.4, undefined],
+    [-5, undefined],
+    [0.5, 1],
+    [1, 1],
+    [900, 900],
+    [901, 900],
+  ])('hides a message for %d s as %s', async (asked, hidden) => {
+    await withQueue(takeAll, async (_queue, requests, articles) => {
+      await articles.sendLater([ARTICLE], asked);
+
+      expect(entriesOf(requests[0]!)[0]).toEqual({
+        Id: '0',
+        MessageBody: JSON.stringify(ARTICLE),
+        ...(hidden === undefined ? {} : { DelaySeconds: hidden }),
+      });
+    });
+  });
+
+  it('is asked by four requests at once', async () => {
+    let underWay = 0;
+    let most = 0;
+    const client = {
+      send: async ({ input }: { readonly input: { readonly Entries: readonly Entry[] } }) => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        await new Promise((resolve) => setImmediate(resolve));
+        underWay -= 1;
+        return { Successful: input.Entries.map(taken) };
+      },
+    };
+
+    await createPollQueue({ queueUrl: QUEUE_URL, client: client as never }).send(messages(60));
+
+    expect(most).toBe(4);
+  });
+
   it('takes each message as JSON, ten to a request', async () => {
     await withQueue(takeAll, async (queue, asked) => {
       await queue.send(messages(23));
@@ -160,6 +198,9 @@ describe('a queue', () => {
     await withQueue(takeAll, async (queue, asked) => {
       await expect(queue.send([aMessage(1), aMessage(2, 300_000)])).rejects.toMatchObject({
         code: 'message_too_large',
+        message: expect.stringMatching(
+          /^a message of 6\d{5} bytes does not fit the queue, which takes 262144: \{.{79}…$/,
+        ),
       });
       expect(asked).toEqual([]);
     });
