@@ -89,7 +89,7 @@ const batchLine = ({ lines }: ReturnType<typeof aLog>) => lines.filter(({ messag
 describe('a batch of records', () => {
   it('adds up what the work of each record counts, and is one line of the log', async () => {
     const telemetry = aTelemetry();
-    const counts = [{ sent: 2, known: 1 }, undefined, { sent: 3 }];
+    const counts: (Record<string, number> | undefined)[] = [{ sent: 2, known: 1 }, undefined, { sent: 3 }];
 
     const result = await forEachQueueRecord(
       sqsEvent({ one: '0', two: '1', three: '2' }),

@@ -11,7 +11,7 @@ import {
   clientSettings,
   serveAwsJson,
 } from '../../support/aws-json-server.ts';
-import { aClock, aMatch, aNewFeed, later, START } from '../../support/builders.ts';
+import { aClock, aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../../support/builders.ts';
 
 const TABLE = 'news';
 const FEED = 'f1' as FeedId;
@@ -199,5 +199,101 @@ describe('a write', () => {
     expect(server.asked.map(({ body }) => [body.Key, body.UpdateExpression, body.ConditionExpression])).toEqual([
       [{ pk: { S: 'MATCH#m1' }, sk: { S: 'MATCH' } }, 'SET dueAt = :now', 'dueAt > :now'],
     ]);
+  });
+});
+
+describe('a write that others get in the way of', () => {
+  const refused = (...codes: readonly string[]): AwsAnswer => ({
+    error: 'TransactionCanceledException',
+    body: { CancellationReasons: codes.map((Code) => ({ Code })) },
+  });
+  const transactions = () => server.asked.filter(({ operation }) => operation === 'TransactWriteItems');
+
+  it('of a subscription is tried five times, each time from what is there by then', async () => {
+    const { subscriptions } = openStores();
+    await subscriptions.createSubscription(aSubscription());
+    const { Item } = server.asked[0]!.body.TransactItems[0].Put;
+    answer = ({ operation }) =>
+      operation === 'GetItem' ? { body: { Item } } : refused('ConditionalCheckFailed', 'None');
+
+    await expect(
+      subscriptions.updateSubscription(aSubscription().id, { digest: 'daily' }, START),
+    ).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'subscription "subscription-1" was being changed by someone else; tried 5 times',
+    });
+    expect(asked().slice(1)).toEqual(Array(5).fill(['GetItem, newest', 'TransactWriteItems']).flat());
+    expect(transactions().at(-1)?.body.TransactItems[0].Put).toMatchObject({
+      Item: { revision: { N: '2' } },
+      ExpressionAttributeValues: { ':read': { N: '1' } },
+    });
+  });
+
+  it('of a subscription that is there already says so', async () => {
+    answer = () => refused('ConditionalCheckFailed', 'None');
+
+    await expect(openStores().subscriptions.createSubscription(aSubscription())).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'subscription "subscription-1" exists already',
+    });
+  });
+
+  it('of topics is tried five times', async () => {
+    answer = ({ operation }) => (operation === 'TransactWriteItems' ? refused('None', 'ConditionalCheckFailed') : {});
+
+    await expect(openStores().topics.putTopics([aTopic()])).rejects.toMatchObject({
+      code: 'service_unavailable',
+      message: 'topics were being changed by someone else; tried 5 times',
+    });
+    expect(transactions()).toHaveLength(5);
+  });
+
+  it('of many topics takes as many transactions as it needs, each with the revision after it', async () => {
+    await openStores().topics.putTopics(Array.from({ length: 100 }, (_, n) => aTopic({ id: `topic-${n}` })));
+
+    expect(transactions().map(({ body }) => body.TransactItems.length)).toEqual([100, 2]);
+    const [first, second] = transactions().map(({ body }) => body.TransactItems.at(-1).Put);
+    expect(second.ExpressionAttributeValues[':before']).toEqual(first.Item.revision);
+  });
+
+  it.each([
+    ['created', ['ConditionalCheckFailed', 'None', 'None'], 'known'],
+    ['created', ['None', 'None', 'ConditionalCheckFailed'], 'closed'],
+  ])('of a delivery that waits in a digest, %s with %j, is %s', async (_what, codes, outcome) => {
+    answer = () => refused(...codes);
+    const waiting = aDelivery({ state: 'waiting', dueAt: null, digestId: 'd1' });
+
+    const created = await openStores()
+      .deliveries.createDelivery(waiting)
+      .catch((error: Error) => error.message);
+
+    expect(created).toBe(
+      outcome === 'known' ? 'known' : 'the digest "d1" is closed and takes no more deliveries; the next window does',
+    );
+  });
+
+  it('of a feed’s place goes on to the next batch, and stops at one that is known', async () => {
+    const answers = [refused('None', 'ConditionalCheckFailed'), refused('ConditionalCheckFailed', 'None')];
+    answer = ({ operation }) => (operation === 'TransactWriteItems' ? (answers.shift() ?? {}) : {});
+
+    expect(await openStores().feeds.addFeed(aNewFeed())).toBe('known');
+    expect(transactions().map(({ body }) => body.TransactItems[1].Update.Key.sk.S)).toEqual(['000001', '000002']);
+    expect(transactions()[0]?.body.TransactItems[1].Update.ExpressionAttributeValues).toMatchObject({
+      ':before': { N: '24' },
+      ':type': { S: 'pollGroup' },
+    });
+  });
+
+  it('of a feed that is removed meanwhile says that it is not there', async () => {
+    const { feeds } = openStores();
+    await feeds.addFeed(aNewFeed());
+    const { Item } = transactions()[0]!.body.TransactItems[0].Put;
+    answer = ({ operation }) => {
+      if (operation === 'GetItem') return { body: { Item } };
+      return operation === 'TransactWriteItems' ? refused('ConditionalCheckFailed', 'None') : {};
+    };
+
+    await expect(feeds.removeFeed(aNewFeed().id)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(openStores().feeds.updateFeedSettings(FEED, {})).resolves.toMatchObject({ url: aNewFeed().url });
   });
 });

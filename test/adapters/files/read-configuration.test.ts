@@ -22,7 +22,13 @@ function write(path: string, text: string): void {
 const opml = (...rows: readonly string[]): string => `<opml version="2.0"><body>${rows.join('\n')}</body></opml>`;
 const GOOD = '<outline text="Good" xmlUrl="https://news.example.org/feed"/>';
 const BAD = '<outline text="Bad" xmlUrl="ftp://news.example.org/"/>';
-const failureOf = (work: Promise<unknown>): Promise<InvalidInputError> => work.catch((error) => error);
+const failureOf = (work: Promise<unknown>): Promise<InvalidInputError> =>
+  work.then(
+    () => {
+      throw new Error('it was taken');
+    },
+    (error: InvalidInputError) => error,
+  );
 
 describe('the settings', () => {
   it('are the defaults where there is no file, or an empty one', async () => {
