@@ -115,6 +115,129 @@ describe('a record made from a schema', () => {
     expect(() => codec.decode({ ...record, ...change })).toThrow(problem);
   });
 
+  it.each<[string, z.core.$ZodType, readonly unknown[], readonly (readonly [unknown, string])[]]>([
+    ['a text', z.string(), ['', 'a'], [[7, 'number 7, expected a text']]],
+    [
+      'a number',
+      z.number(),
+      [0, -1.5],
+      [
+        ['7', '"7", expected a number'],
+        [Number.NaN, 'number NaN, expected a number'],
+      ],
+    ],
+    ['truth', z.boolean(), [true, false], [[0, 'number 0, expected true or false']]],
+    ['a name', z.enum(['one', 'two']), ['one', 'two'], [['three', '"three", expected one of one, two']]],
+    [
+      'a text of a form',
+      z.custom<string>((value) => value !== 'bad'),
+      ['good'],
+      [
+        ['bad', '"bad", expected a text'],
+        [7, 'number 7, expected a text'],
+      ],
+    ],
+    [
+      'a pair',
+      z.tuple([z.string(), z.number()]),
+      [['a', 1]],
+      [
+        [['a'], '["a"], expected [a text, a number]'],
+        [[1, 'a'], '[1,"a"], expected [a text, a number]'],
+        [['a', 1, 2], '["a",1,2], expected [a text, a number]'],
+        ['a', '"a", expected [a text, a number]'],
+      ],
+    ],
+    [
+      'a list of texts',
+      z.array(z.string()),
+      [[], ['a']],
+      [
+        [['a', 1], '["a",1], expected a list of texts'],
+        ['a', '"a", expected a list of texts'],
+      ],
+    ],
+    ['a list of numbers', z.array(z.number()), [[], [1, 2]], [['a', '"a", expected a list']]],
+  ])('holds %s, and nothing else', (_what, type, values, others) => {
+    const one = codecOf(z.strictObject({ field: type }));
+
+    for (const given of values) {
+      expect(one.encode({ field: given } as never)).toEqual({ field: given });
+      expect(one.decode({ ...KEY, field: given })).toEqual({ field: given });
+    }
+    for (const [given, problem] of others) {
+      expect(() => one.decode({ ...KEY, field: given })).toThrow(`"field" is ${problem}`);
+    }
+    for (const given of [null, undefined]) {
+      expect(() => one.decode({ ...KEY, field: given })).toThrow('"field" is missing, expected');
+    }
+  });
+
+  it('holds things in things in things, and names the place of damage by all of them', () => {
+    const inner = z.strictObject({ deep: z.array(z.strictObject({ n: z.number() })) });
+    const outer = codecOf(z.strictObject({ list: stored(z.array(inner), { name: 'items' }), one: z.nullable(inner) }));
+    const thing = { list: [{ deep: [{ n: 1 }, { n: 2 }] }], one: { deep: [] } };
+
+    expect(outer.encode(thing)).toEqual({ items: thing.list, one: thing.one });
+    expect(outer.decode({ ...KEY, items: thing.list, one: thing.one })).toEqual(thing);
+    expect(() => outer.decode({ ...KEY, items: [{ deep: [{ n: 1 }, { n: '2' }] }] })).toThrow(
+      'THING#1 / THING, field "items[0]", field "deep[1]" is damaged: "n" is "2", expected a number',
+    );
+    expect(() => outer.decode({ ...KEY, items: [7] })).toThrow('field "items[0]" is damaged: expected a map, got');
+    expect(() => outer.decode({ ...KEY, items: [], one: { deep: 'x' } })).toThrow(
+      'THING#1 / THING, field "one" is damaged: "deep" is "x", expected a list',
+    );
+  });
+
+  it('may hold JSON of any kind, of which damage is told apart', () => {
+    const json = codecOf(
+      z.strictObject({
+        texts: stored(z.array(z.string()), { form: 'json' }),
+        note: stored(z.nullable(z.number()), { form: 'json', name: 'remark' }),
+      }),
+    );
+
+    expect(json.encode({ texts: ['a'], note: 7 })).toEqual({ texts: '["a"]', remark: '7' });
+    expect(json.encode({ texts: [], note: null })).toEqual({ texts: '[]' });
+    expect(json.decode({ ...KEY, texts: '["a"]', remark: '7' })).toEqual({ texts: ['a'], note: 7 });
+    expect(json.decode({ ...KEY, texts: '[]' })).toEqual({ texts: [], note: null });
+    expect(() => json.decode({ ...KEY, texts: '[' })).toThrow('"texts" is "[", expected JSON');
+    expect(() => json.decode({ ...KEY, texts: '[1]' })).toThrow('"texts" holds [1], expected a list of texts');
+    expect(() => json.decode({ ...KEY, texts: ['a'] })).toThrow('"texts" is ["a"], expected a text');
+    expect(() => json.decode({ ...KEY, texts: '[]', remark: '"x"' })).toThrow('"remark" holds "x", expected a number');
+  });
+
+  it('leaves out an optional field, and reads none where there is none', () => {
+    const optional = codecOf(
+      z.strictObject({ hint: z.optional(z.string()), usual: z._default(z.nullable(z.string()), null) }),
+    );
+
+    expect(optional.encode({ hint: undefined, usual: null })).toEqual({});
+    expect(Object.keys(optional.decode({ ...KEY }))).toEqual(['usual']);
+    expect(optional.decode({ ...KEY, hint: 'a', usual: 'b' })).toEqual({ hint: 'a', usual: 'b' });
+  });
+
+  it('is a map, and nothing else', () => {
+    for (const record of [null, [], 'text']) {
+      expect(() => codecOf(z.strictObject({})).decode(record as never)).toThrow();
+    }
+    expect(codec.decode({ ...record })).toStrictEqual(value);
+  });
+
+  it('passes on an error that is none of the record', () => {
+    const failing = codecOf(
+      z.strictObject({
+        when: stored(z.string(), {
+          read: () => {
+            throw new TypeError('a bug');
+          },
+        }),
+      }),
+    );
+
+    expect(() => failing.decode({ ...KEY, when: 'x' })).toThrow(new TypeError('a bug'));
+  });
+
   it('of some fields keeps null, so that an update clears them', () => {
     expect(codec.encodePart({ note: null, folder: 'Asia', count: 0, link: undefined })).toEqual({
       note: null,
