@@ -332,6 +332,105 @@ describe('the pages of a memory', () => {
     expect([unitsOf(1, 72), unitsOf(10, 36), unitsOf(25, 72)]).toEqual([1, 1, 2]);
   });
 
+  const noted = (count: number, from = 0): Set<string> =>
+    new Set([...keys(count, from)].map((key) => `${key}${'c'.repeat(64)}`));
+  const counts = (wanted: ReadonlySet<string>, stored: readonly MemoryPage[] = []): readonly number[] => [
+    ...new Set(
+      plan(stored, wanted)
+        .filter((record) => (record['keys'] as Uint8Array).length > 0)
+        .map((record) => decodePage(record).pageCount),
+    ),
+  ];
+
+  it.each([
+    // 660 bytes a page, six for each key; a power of two.
+    ['110 keys', keys(110), [1]],
+    ['111 keys', keys(111), [2]],
+    ['220 keys', keys(220), [2]],
+    ['221 keys', keys(221), [4]],
+    // Up to three times 660 bytes in one page where keys have notes, 38 bytes each; then 760 bytes a page.
+    ['52 keys with notes', noted(52), [1]],
+    ['53 keys with notes', noted(53), [4]],
+    ['80 keys with notes', noted(80), [4]],
+    ['81 keys with notes', noted(81), [8]],
+  ])('are at first, for %s, %j', (_what, wanted, expected) => {
+    expect(counts(wanted)).toEqual(expected);
+  });
+
+  it.each([
+    ['one page to twice its size', keys(110), keys(220, 1), [1]],
+    ['one page to more', keys(110), keys(221, 1), [4]],
+    ['one page to almost nothing', keys(110), keys(1, 500), [1]],
+    ['eight pages to an eighth', keys(880), keys(110, 500), [8]],
+    ['eight pages to less', keys(880), keys(109, 500), [1]],
+    ['eight pages with notes to three times their size', noted(160), noted(416, 9), [8]],
+    ['eight pages with notes to more', noted(160), noted(417, 9), [32]],
+  ])('change from %s as %j', (_what, before, wanted, expected) => {
+    expect(counts(wanted, saved(before))).toEqual(expected);
+  });
+
+  it('name their feed, their set and their place', () => {
+    const [current] = planPages(id, 'current', [], keys(1), null, NOW).flat();
+    const [past] = planPages(id, { week: '2026-W47' }, [], keys(1), NOW + 7, NOW).flat();
+
+    expect(current).toEqual({
+      pk: `MEMORY#${id}`,
+      sk: 'CURRENT#1#0',
+      type: 'memory',
+      keys: Buffer.from('000000000000', 'hex'),
+    });
+    expect(past).toMatchObject({ sk: 'WEEK#2026-W47#1#0', expiresAt: NOW + 7 });
+    expect(decodePage(past!)).toEqual({
+      week: '2026-W47',
+      pageCount: 1,
+      sk: 'WEEK#2026-W47#1#0',
+      keys: keys(1),
+      expiresAt: NOW + 7,
+    });
+    expect(decodePage(current!)).toMatchObject({ week: null, expiresAt: null });
+  });
+
+  it.each([
+    'CURRENT#1#',
+    'CURRENT#a#0',
+    'WEEK#2026-W4#1#0',
+    'WEEK#1#0',
+    'XCURRENT#1#0',
+    'CURRENT#1#0#',
+    'CURRENT#2026-W47#1#0',
+  ])('have no such place as %s', (sk) => {
+    expect(() => decodePage({ pk: 'MEMORY#x', sk, keys: new Uint8Array(6) })).toThrow('names no page of a memory');
+  });
+
+  it.each([
+    '00000000000',
+    '0000000000000',
+    '00000000000g',
+    '00000000000A',
+    `000000000000${'a'.repeat(63)}`,
+    `000000000000${'a'.repeat(97)}`,
+    `000000000000${'a'.repeat(99)}`,
+  ])('hold no such entry as %s', (entry) => {
+    expect(() => plan([], new Set([entry]))).toThrow(
+      expect.objectContaining({
+        code: 'bad_memory_key',
+        message: `"${entry.slice(0, 40)}" is not an item key; expected 12 hex digits`,
+      }),
+    );
+  });
+
+  it('are the same bytes for the same set, the longest entries first', () => {
+    const entries = ['00000000000b', `00000000000a${'a'.repeat(64)}`, '000000000001', `000000000002${'b'.repeat(98)}`];
+    const [record] = plan([], new Set(entries));
+
+    expect(Buffer.from(record!['keys'] as Uint8Array).toString('hex')).toBe(
+      '00000000000200000000000a00000000000100000000000b',
+    );
+    expect(Buffer.from(record!['notes'] as Uint8Array).toString('hex')).toBe(`${'b'.repeat(64)}${'a'.repeat(64)}`);
+    expect(Buffer.from(record!['articles'] as Uint8Array).toString('hex')).toBe('b'.repeat(34));
+    expect(plan([], new Set(entries.toReversed()))).toEqual([record]);
+  });
+
   it('that hold more notes than keys are damaged', () => {
     const [record] = plan([], keys(1));
 

@@ -250,6 +250,113 @@ describe('a body that is longer than announced', () => {
   });
 });
 
+describe('a connection that is read leniently', () => {
+  const READ = `${HEAD}Connection: close\r\n\r\n`;
+  /** What the parser is given after the server has sent these pieces and, unless it stays silent, ended. */
+  async function given(pieces: readonly string[], { moreMs = 60_000, ends = true } = {}) {
+    const wire = new PassThrough();
+    const lenient = new LenientSocket(wire, moreMs);
+    let text = '';
+    lenient.on('data', (chunk) => {
+      text += String(chunk);
+    });
+    const over = new Promise<string>((resolve) => {
+      lenient.on('end', () => resolve('ended')).on('error', (error: NodeJS.ErrnoException) => resolve(`${error.code}`));
+    });
+    for (const piece of pieces) {
+      wire.write(Buffer.from(piece, 'latin1'));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (ends) wire.end();
+    return { outcome: await over, text };
+  }
+
+  it.each<[what: string, pieces: readonly string[], outcome: string, text: string]>([
+    ['in pieces', [...`${HEAD}Content-Length: 2\r\n\r\nok`], 'ended', `${READ}ok`],
+    ['that ends with its connection', [`${HEAD}\r\nhel`, 'lo'], 'ended', `${READ}hello`],
+    ['with more than it announced', [`${HEAD}Content-Length: 2\r\n\r\nok`, ' and more'], 'ended', `${READ}ok and more`],
+    ['with less than it announced', [`${HEAD}Content-Length: 3\r\n\r\nok`], 'ECONNRESET', `${READ}ok`],
+    ['with nothing of what it announced', [`${HEAD}Content-Length: 1\r\n\r\n`], 'ECONNRESET', READ],
+    ['without a body', [`${HEAD}Content-Length: 0\r\n\r\n`], 'ended', READ],
+    ['that is half a head', ['HTTP/1.1 200 OK\r\nA: b'], 'ended', 'HTTP/1.1 200 OK\r\nA: b'],
+    ['that is nothing', [], 'ended', ''],
+    ['that is not HTTP', ['HTTP/2 200\r\n\r\nbody'], 'ended', 'HTTP/2 200\r\n\r\nbody'],
+    [
+      'after hints',
+      ['HTTP/1.1 103 Hints\r\n\r\n', `${HEAD}Content-Length: 2\r\n\r\nok`],
+      'ended',
+      `HTTP/1.1 103 Hints\r\n\r\n${READ}ok`,
+    ],
+    ['before another', [`${HEAD}Content-Length: 2\r\n\r\nok\r\nHTTP/1.1 200 OK\r\n\r\nsmuggled`], 'ended', `${READ}ok`],
+    ['that speaks of HTTP', [`${HEAD}Content-Length: 2\r\n\r\nok, HTTP/1.1`], 'ended', `${READ}ok, HTTP/1.1`],
+  ])('gives an answer %s', async (_what, pieces, outcome, text) => {
+    expect(await given(pieces)).toEqual({ outcome, text });
+  });
+
+  it.each([
+    ['repairs', 65_536, `Bad\r\n\r\n`, false],
+    ['leaves', 65_537, '', true],
+  ])('%s a head of %i bytes', async (_what, length, end, unchanged) => {
+    const head = `${HEAD}A: `.padEnd(length, 'x');
+
+    const { text } = await given([head, `\r\n${end}`]);
+
+    expect(text === `${head}\r\n${end}`).toBe(unchanged);
+  });
+
+  it('waits for more once everything announced is there, but not for long', async () => {
+    const says = [`${HEAD}Content-Length: 2\r\n\r\nok`, '!'];
+
+    expect(await given(says, { moreMs: 30, ends: false })).toEqual({ outcome: 'ended', text: `${READ}ok!` });
+  });
+
+  it('is over with an error of its socket', async () => {
+    const wire = new PassThrough();
+    const lenient = new LenientSocket(wire);
+    const failed = new Promise((resolve) => lenient.on('error', resolve));
+
+    wire.destroy(new Error('cut'));
+
+    expect(await failed).toEqual(new Error('cut'));
+    expect(lenient.destroyed).toBe(true);
+  });
+
+  it('is over when its socket closes without an end, and closes it when it is over itself', async () => {
+    const [cut, kept] = [new PassThrough(), new PassThrough()];
+    const first = new LenientSocket(cut);
+    const second = new LenientSocket(kept);
+    const closed = new Promise((resolve) => first.on('close', resolve));
+
+    cut.destroy();
+    await closed;
+    second.destroy();
+
+    expect([first.destroyed, kept.destroyed]).toEqual([true, true]);
+  });
+
+  it('passes on what is sent, and its end', async () => {
+    const wire = new PassThrough();
+    const lenient = new LenientSocket(
+      Object.assign(wire, { read: () => null }) as unknown as ConstructorParameters<typeof LenientSocket>[0],
+    );
+    const sent: string[] = [];
+    wire.write = ((chunk: Uint8Array, _encoding: string, done: () => void) => {
+      sent.push(String(chunk));
+      done();
+      return true;
+    }) as typeof wire.write;
+    wire.end = ((done: () => void) => {
+      sent.push('the end');
+      done();
+      return wire;
+    }) as typeof wire.end;
+
+    await new Promise<void>((resolve) => lenient.end('GET /', resolve));
+
+    expect(sent).toEqual(['GET /', 'the end']);
+  });
+});
+
 function withHead(headers: string, body: Uint8Array): Uint8Array {
   return Buffer.concat([Buffer.from(`${HEAD}${headers}\r\n`), body]);
 }

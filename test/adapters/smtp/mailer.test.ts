@@ -145,11 +145,38 @@ describe('mail by SMTP', () => {
     expect(raw).not.toContain('\0');
   });
 
-  it('takes a display name from the sender', async () => {
-    const { received, mailer } = await aSink('News Desk <desk@example.org>');
+  it.each([
+    ['News Desk <desk@example.org>', 'News Desk <desk@example.org>'],
+    ['"News, Desk" <desk@example.org>', '"News, Desk" <desk@example.org>'],
+    ['  <desk@example.org>  ', 'Tocsin <desk@example.org>'],
+    [' desk@example.org ', 'Tocsin <desk@example.org>'],
+  ])('is from %j as %j', async (from, shown) => {
+    const { received, mailer } = await aSink(from);
 
     await mailer.sendMail(aMail());
 
-    expect(valuesOf(received[0]?.raw ?? '', 'from')).toEqual(['News Desk <desk@example.org>']);
+    expect(valuesOf(received[0]?.raw ?? '', 'from')).toEqual([shown]);
+  });
+
+  it('is answered to nobody where nobody is set, and the words of its server are kept', async () => {
+    const { received, port, close } = await aSmtpServer();
+    closers.push(close);
+    const mailer = createSmtpMailer({ url: `smtp://127.0.0.1:${port}`, from: 'desk@example.org', replyTo: null });
+
+    const response = await mailer.sendMail(aMail());
+
+    expect(response).toMatch(/^250 /);
+    expect(response.length).toBeLessThanOrEqual(200);
+    expect(valuesOf(received[0]?.raw ?? '', 'reply-to')).toEqual([]);
+    expect(mailer.server).toBe(`127.0.0.1:${port}`);
+  });
+
+  it('has nobody to reply to but the one that is set, and the id that it was given', async () => {
+    const { received, mailer } = await aSink();
+
+    await mailer.sendMail(aMail('Convoy', { messageId: 'a.b@example.org' }));
+
+    expect(valuesOf(received[0]?.raw ?? '', 'reply-to')).toEqual(['desk@example.org']);
+    expect(valuesOf(received[0]?.raw ?? '', 'message-id')).toEqual(['<a.b@example.org>']);
   });
 });
