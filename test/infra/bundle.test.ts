@@ -1,11 +1,11 @@
 // What is left out of the bundles is not missed.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
-import { ALIASES } from '../../infra/bundle.ts';
+import { ALIASES, bundleFunctions, bundleSizes } from '../../infra/bundle.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let folder: string;
@@ -60,5 +60,60 @@ describe('a bundle', () => {
     );
 
     expect(title).toBe('Ferry sold');
+  });
+});
+
+describe('what is left out', () => {
+  it('is what a function in Lambda never runs: other sources of credentials, names of browsers, writing XML', () => {
+    expect(Object.keys(ALIASES)).toEqual([
+      '@aws-sdk/credential-provider-ini',
+      '@aws-sdk/credential-provider-process',
+      '@aws-sdk/credential-provider-sso',
+      '@aws-sdk/credential-provider-web-identity',
+      'bowser',
+      'xmlbuilder',
+    ]);
+    expect(new Set(Object.values(ALIASES))).toEqual(new Set([join(ROOT, 'infra/not-in-lambda.ts')]));
+  });
+});
+
+describe('the folder of a function', () => {
+  it('holds its bundle and the files that go beside it, and nothing of before', async () => {
+    const out = join(folder, 'out');
+    mkdirSync(join(out, 'old'), { recursive: true });
+    writeFileSync(join(out, 'old', 'index.mjs'), '');
+
+    bundleFunctions(out, ['public-links'], { 'public-links': { 'note.txt': 'hello' }, api: { 'other.txt': '' } });
+
+    expect(readdirSync(out)).toEqual(['public-links']);
+    const files = readdirSync(join(out, 'public-links'));
+    expect(files).toEqual(expect.arrayContaining(['index.mjs', 'note.txt']));
+    expect(files.filter((file) => !/\.mjs$|^note\.txt$/.test(file))).toEqual([]);
+    expect(readFileSync(join(out, 'public-links', 'note.txt'), 'utf8')).toBe('hello');
+
+    const code = readFileSync(join(out, 'public-links', 'index.mjs'), 'utf8');
+    expect(code.split(';', 2).join(';')).toBe(
+      "import{createRequire as tocsinRequire}from'node:module';const require=tocsinRequire(import.meta.url)",
+    );
+    // Small: without comments, and without the names that functions had.
+    expect(/\/\*!|@license|\b__name\b|createPublicLinks/.exec(code)).toBeNull();
+    const { handler } = await import(pathToFileURL(join(out, 'public-links', 'index.mjs')).href);
+    expect(handler).toBeInstanceOf(Function);
+  });
+
+  it('holds the worker that the function starts, and letters of every script as they are', async () => {
+    const sizes = await bundleSizes('match-articles', join(folder, 'sizes'));
+    const path = join(folder, 'sizes', 'match-articles');
+
+    expect(Object.keys(sizes).map((file) => file.split('/').at(-1))).toEqual(
+      expect.arrayContaining(['index.mjs', 'extraction-worker.mjs']),
+    );
+    expect(Object.values(sizes).sort()).toEqual(
+      readdirSync(path)
+        .map((file) => statSync(join(path, file)).size)
+        .sort(),
+    );
+    const code = readdirSync(path).map((file) => readFileSync(join(path, file), 'utf8'));
+    expect(code.some((text) => /\p{Script=Arabic}{3}/u.test(text))).toBe(true);
   });
 });
