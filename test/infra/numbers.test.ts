@@ -51,6 +51,15 @@ describe('a function', () => {
     expect(names.sort()).toEqual([...own, 'SETTINGS', 'TABLE'].map((variable) => `TOCSIN_${variable}`).sort());
   });
 
+  it.each<[FunctionName, number]>([
+    // With twenty seconds for each request and what reading takes, within the three minutes of the function: stack.test.ts.
+    ['poll-feeds', MINUTE],
+    // A page comes again when it has no turn, so nothing is lost by giving up soon.
+    ['match-articles', 20],
+  ])('%s waits %i seconds for a turn with a host', (name, seconds) => {
+    expect(variablesOf(templateOf(), name)['TOCSIN_TURN_WAIT_SECONDS']).toBe(String(seconds));
+  });
+
   it('is given the settings as they are checked, and the queue, topic and address that are meant', () => {
     const template = templateOf();
     const nameOf = (value: unknown): string => JSON.stringify(value).replace(/([A-Za-z]+)[0-9A-F]{8}/g, '$1');

@@ -376,6 +376,10 @@ describe('who is let in and who is told', () => {
   });
 });
 
+it('the stack has the name that it is given', () => {
+  expect(newStack({}, '{}', { stackName: 'Second' }).stackName).toBe('Second');
+});
+
 describe('who looks at the stack', () => {
   type Output = { readonly Value: unknown; readonly Description?: string };
   const outputs = (from: string | null = null): Record<string, Output> =>

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, type StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { FUNCTION_NAMES } from '../../infra/bundle.ts';
 import { TocsinStack } from '../../infra/tocsin-stack.ts';
@@ -38,14 +38,14 @@ export function useTemplates(): TemplateOf {
 }
 
 /** Call it at the top of a test file; for what a template does not tell. */
-export function useStacks(): (change?: Partial<Settings>, configuration?: string) => TocsinStack {
+export function useStacks(): (change?: Partial<Settings>, configuration?: string, props?: StackProps) => TocsinStack {
   let bundles: string;
-  const newStack = (change: Partial<Settings> = {}, configuration = '{}'): TocsinStack => {
+  const newStack = (change: Partial<Settings> = {}, configuration = '{}', props: StackProps = {}): TocsinStack => {
     const app = new App({
       context: { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': false },
     });
     const settings = { ...defaultSettings, ...change };
-    return new TocsinStack(app, 'Tocsin', { settings, configuration, bundles });
+    return new TocsinStack(app, 'Tocsin', { ...props, settings, configuration, bundles });
   };
   beforeAll(() => {
     bundles = mkdtempSync(join(tmpdir(), 'tocsin-bundles-'));
