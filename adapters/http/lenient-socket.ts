@@ -62,7 +62,7 @@ export class LenientSocket extends Duplex {
     const isFollowed = missing !== null && NEXT_ANSWER.test(chunk.toString('latin1', missing, missing + 20));
     const own = isFollowed ? chunk.subarray(0, missing) : chunk;
     this.#bodyBytes += own.length;
-    if (own.length > 0 && !this.push(own)) this.#socket.pause();
+    if (!this.push(own)) this.#socket.pause();
     if (this.#declaredBytes === null || this.#bodyBytes < this.#declaredBytes) return;
     clearTimeout(this.#more);
     if (isFollowed) this.#end();

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { createArticleExtractor, type ExtractorOptions } from '../../../adapters/articles/extractor.ts';
 import { peakMemoryGrowth, until } from '../../support/waiting.ts';
 
@@ -116,6 +117,87 @@ describe('the article extractor', () => {
       ok: false,
       reason: expect.stringContaining('the page could not be read'),
     });
+  });
+});
+
+/** A worker that runs this for each page, and has `answer` to answer with. */
+const working = (onPage: string, atStart = "parentPort.postMessage('ready');"): URL =>
+  new URL(
+    `data:text/javascript,${encodeURIComponent(`
+      import { parentPort, resourceLimits, threadId } from 'node:worker_threads';
+      const answer = (reason) => parentPort.postMessage({ ok: false, reason: JSON.stringify(reason) });
+      parentPort.on('message', (page) => { ${onPage} });
+      ${atStart}
+    `)}`,
+  );
+const reasonsOf = async (workerUrl: URL, options: ExtractorOptions = {}, pages = 1): Promise<readonly unknown[]> => {
+  const { extract } = extractor({ workerUrl, ...options });
+  const reasons: unknown[] = [];
+  for (let n = 0; n < pages; n += 1)
+    reasons.push(((await extract(`page ${n}`, URL_OF_PAGE)) as { reason: string }).reason);
+  return reasons;
+};
+
+describe('the worker of the extractor', () => {
+  it.each([
+    ['256 MB', {}, 224],
+    ['as much memory as it is given', { maxMemoryMb: 64 }, 32],
+  ])('has %s, of which 32 MB are for what is short-lived', async (_what, options, oldMb) => {
+    const [limits] = await reasonsOf(working('answer(resourceLimits)'), options);
+
+    expect(JSON.parse(String(limits))).toMatchObject({ maxOldGenerationSizeMb: oldMb, maxYoungGenerationSizeMb: 32 });
+  });
+
+  it('gets the page and its address, and no options of Node', async () => {
+    expect(await reasonsOf(working('answer([page, process.execArgv])'))).toEqual([
+      JSON.stringify([{ html: 'page 0', url: URL_OF_PAGE }, []]),
+    ]);
+  });
+
+  it('may say what it likes to the terminal, which hears nothing', async () => {
+    const write = jest.spyOn(process.stdout, 'write');
+    const complain = jest.spyOn(process.stderr, 'write');
+
+    await reasonsOf(working("console.log('a remark'); console.error('a remark'); setTimeout(() => answer(1), 20)"));
+
+    const heard = [...write.mock.calls, ...complain.mock.calls].filter(([text]) => String(text).includes('a remark'));
+    write.mockRestore();
+    complain.mockRestore();
+    expect(heard).toEqual([]);
+  });
+
+  it.each([
+    ['throws a text', working("throw 'out of luck'"), 'the page could not be read (out of luck)'],
+    ['ends at once', working('', 'process.exit(3);'), 'the page could not be read (the worker has ended)'],
+    ['throws at length', working("throw new Error('x'.repeat(300))"), `the page could not be read (${'x'.repeat(172)}`],
+  ])('that %s is a reason in at most two hundred characters', async (_what, workerUrl, reason) => {
+    expect(await reasonsOf(workerUrl)).toEqual([reason]);
+  });
+
+  it('that has died since the last page is found dead by the next one, and replaced for the one after', async () => {
+    const dies = working("answer('alive'); setImmediate(() => process.exit(0))");
+    const { extract } = extractor({ workerUrl: dies });
+    const reason = async () => ((await extract('', URL_OF_PAGE)) as { reason: string }).reason;
+
+    expect(await reason()).toBe('"alive"');
+    await until(async () => (await reason()) === 'the page could not be read (the worker has ended)');
+
+    expect(await reason()).toBe('"alive"');
+  });
+
+  it('is another one after a page that took too long', async () => {
+    const slow = working("if (page.html === 'page 0') for (;;); answer(threadId)");
+
+    expect(await reasonsOf(slow, { timeoutMs: 100 }, 1)).toEqual(['reading the page took more than 0.1 s']);
+  });
+
+  it('is another one once it was closed', async () => {
+    const { extract, close } = extractor({ workerUrl: numbered });
+
+    const first = await extract('', URL_OF_PAGE);
+    await close();
+
+    expect(await extract('', URL_OF_PAGE)).not.toEqual(first);
   });
 });
 

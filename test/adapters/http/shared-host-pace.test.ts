@@ -1,4 +1,5 @@
 // The pace towards a host among all processes, on a store that records what it is asked.
+import { jest } from '@jest/globals';
 import { SharedHostPaces } from '../../../adapters/http/shared-host-pace.ts';
 import { idleSharedPace, type SharedPace } from '../../../shared/net/host-pace.ts';
 
@@ -78,6 +79,59 @@ describe('a turn with a host', () => {
 
     expect(await paces(store).shared.acquire(HOST, NOW, 'reserve')).toMatchObject({ kind: 'granted' });
     expect(store.pace.leases).toEqual([NOW + 25_000]);
+  });
+});
+
+describe('a turn that is waited for', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+  const waitsOf = async (pace: SharedPace, random: number, refuse = 0): Promise<readonly number[]> => {
+    jest.spyOn(Math, 'random').mockReturnValue(random);
+    const store = aStore(pace);
+    store.refuse = refuse;
+    const clock = { now: NOW };
+    const waits: number[] = [];
+    const shared = new SharedHostPaces(store, RULES, {
+      now: () => clock.now,
+      wait: async (ms) => {
+        waits.push(ms);
+        clock.now += ms;
+      },
+    });
+    await shared.acquire(HOST, NOW + 60_000, 'reserve');
+    return waits;
+  };
+
+  it.each([
+    [0, [1_000]],
+    [1, [1_100]],
+  ])('comes when the host is free, spread by a tenth of a second (%i)', async (random, waits) => {
+    expect(await waitsOf({ ...idleSharedPace, freeAt: NOW + 1_000 }, random)).toEqual(waits);
+  });
+
+  it.each([
+    [0, [500, 500]],
+    [1, [600, 600]],
+  ])('is looked for twice a second while both connections are in use (%i)', async (random, waits) => {
+    const end = NOW + 1_000;
+
+    expect(await waitsOf({ ...idleSharedPace, leases: [end, end] }, random)).toEqual(waits);
+  });
+
+  it('is asked for again soon when another process was faster', async () => {
+    expect(await waitsOf(idleSharedPace, 1, 1)).toEqual([100, ...(await waitsOf(idleSharedPace, 1))]);
+  });
+
+  it('is late by the first millisecond', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+    const busy = { ...idleSharedPace, freeAt: NOW + 1_000 };
+
+    expect(await paces(aStore(busy)).shared.acquire(HOST, NOW + 999, 'observe')).toEqual({ kind: 'late' });
+    expect(await paces(aStore(busy)).shared.acquire(HOST, NOW + 1_000, 'observe')).toEqual({
+      kind: 'granted',
+      lease: null,
+    });
   });
 });
 
