@@ -321,6 +321,16 @@ describe('what a function is given', () => {
     },
   );
 
+  it('is one reader of addresses for all requests, which keeps its connections and its pace', async () => {
+    const { verifyFeed } = apiFrom(environment('tocsin'));
+    const before = publisher.connections();
+
+    await verifyFeed(feed().url);
+    await verifyFeed(feed().url);
+
+    expect(publisher.connections() - before).toBe(1);
+  });
+
   it('is no mailer, no operators and no links where none are set', () => {
     const { TOCSIN_OPERATIONS_TOPIC_ARN: _, TOCSIN_PUBLIC_URL: __, ...all } = environment('tocsin');
     const given = sweepFrom({ ...all, TOCSIN_SETTINGS: JSON.stringify(defaultSettings) });
