@@ -4,7 +4,8 @@ import {
   encodeDelivery,
   encodeDigest,
 } from '../../../adapters/dynamodb/delivery-codec.ts';
-import { decodeFeed, decodePollBatch, encodeFeed } from '../../../adapters/dynamodb/feed-codec.ts';
+import { decodeFeed, decodePollBatch, encodeFeed, encodePollState } from '../../../adapters/dynamodb/feed-codec.ts';
+import { dayShardOf, pendingShardOf, targetPartition } from '../../../adapters/dynamodb/keys.ts';
 import { decodeMatch, encodeMatch } from '../../../adapters/dynamodb/match-codec.ts';
 import { allKeys, decodePage, type MemoryPage, planPages } from '../../../adapters/dynamodb/memory-pages.ts';
 import { decodeSubscription, encodeSubscription } from '../../../adapters/dynamodb/subscription-codec.ts';
@@ -170,6 +171,110 @@ describe('a record', () => {
 
     expect(decodePollBatch(record)?.feedIds).toHaveLength(25);
     expect(recordSize(record)).toBeLessThan(1_024);
+  });
+});
+
+describe('a record stands where it is looked for', () => {
+  const [delivery, digest, match, subscription] = [aDelivery(), aDigest(), aMatch(), aSubscription()];
+  const position = (record: { readonly id: string }, at: string): string => `${at}#${record.id}`;
+  const placesOf = ({ type, relatedTo, relatedAt, listedIn, listedAt, pendingShard, dueAt }: Item): Item => ({
+    type,
+    relatedTo,
+    relatedAt,
+    listedIn,
+    listedAt,
+    pendingShard,
+    dueAt,
+  });
+
+  it.each<[string, Item, Item]>([
+    [
+      'a delivery, with those of its subscription',
+      encodeDelivery(delivery),
+      {
+        type: 'delivery',
+        relatedTo: `SUBSCRIPTION#${delivery.subscriptionId}`,
+        relatedAt: expect.stringMatching(/^2\d{3}-.*Z#/),
+        pendingShard: pendingShardOf(delivery.id),
+        dueAt: delivery.dueAt,
+      },
+    ],
+    [
+      'a delivery that is not due',
+      encodeDelivery({ ...delivery, dueAt: null }),
+      {
+        type: 'delivery',
+        relatedTo: `SUBSCRIPTION#${delivery.subscriptionId}`,
+        relatedAt: expect.stringContaining(delivery.id),
+      },
+    ],
+    [
+      'a digest',
+      encodeDigest(digest),
+      { type: 'digest', pendingShard: pendingShardOf(digest.id), dueAt: digest.dueAt },
+    ],
+    ['a digest that is not due', encodeDigest({ ...digest, dueAt: null }), { type: 'digest' }],
+    [
+      'a match, with those of its topic and of its day',
+      encodeMatch({ ...match, alertState: 'pending' }),
+      {
+        type: 'match',
+        relatedTo: `TOPIC#${match.topic.id}`,
+        relatedAt: position(match, match.article.firstSeenAt),
+        listedIn: dayShardOf(match.article.firstSeenAt.slice(0, 10), match.id),
+        listedAt: position(match, match.article.firstSeenAt),
+        pendingShard: pendingShardOf(match.id),
+        dueAt: match.times.matchedAt,
+      },
+    ],
+    [
+      'a match whose alerts are sent',
+      encodeMatch({ ...match, alertState: 'done' }),
+      {
+        type: 'match',
+        relatedTo: `TOPIC#${match.topic.id}`,
+        relatedAt: position(match, match.article.firstSeenAt),
+        listedIn: dayShardOf(match.article.firstSeenAt.slice(0, 10), match.id),
+        listedAt: position(match, match.article.firstSeenAt),
+      },
+    ],
+    [
+      'a subscription, with those of its address and with all',
+      encodeSubscription(subscription, 7),
+      {
+        type: 'subscription',
+        relatedTo: targetPartition(subscription.target),
+        relatedAt: subscription.createdAt,
+        listedIn: 'SUBSCRIPTIONS',
+        listedAt: position(subscription, subscription.createdAt),
+      },
+    ],
+    ['a feed', encodeFeed(aFeed()), { type: 'feed' }],
+    ['a topic in force', encodeTopicPointer(pointerTo(aTopic())), { type: 'topic' }],
+    ['a version of a topic', encodeTopicVersion(aTopic())[0]!, { type: 'topicVersion' }],
+  ])('%s', (_what, record, places) => {
+    expect(placesOf(record)).toEqual(places);
+  });
+
+  it('beside its version, for the condition of the next write', () => {
+    expect(encodeSubscription(subscription, 7)['revision']).toBe(7);
+    expect(encodeFeed(aFeed({ state: aPollState({ version: 9 }) }))['version']).toBe(9);
+    expect(encodePollState(aPollState({ version: 9 }))).toEqual({
+      state: encodeFeed(aFeed({ state: aPollState({ version: 9 }) }))['state'],
+      version: 9,
+    });
+  });
+
+  it('in parts of 28,000 bytes where it is large', () => {
+    const words = Array.from({ length: 6_000 }, (_, n) => hashId('word', String(n)));
+    const topic = aTopic({ any: { en: words } });
+    const parts = encodeTopicVersion(topic);
+
+    expect(parts.slice(0, -1).every((part) => (part['definition'] as Uint8Array).length === 28_000)).toBe(true);
+    expect(parts.map((part) => part['parts'])).toEqual(parts.map(() => parts.length));
+    expect(parts.length).toBeGreaterThan(1);
+    expect(pointerTo(topic).parts).toBe(parts.length);
+    expect(decodeTopicVersion(parts.toReversed())).toEqual(topic);
   });
 });
 
