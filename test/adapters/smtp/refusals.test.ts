@@ -1,5 +1,5 @@
 // What each answer of a mail server means, by its code alone; from real connections: failures.test.ts.
-import { type SmtpFault, scopeOf, toMailFailure } from '../../../adapters/smtp/failures.ts';
+import { type SmtpError, scopeOf, toMailFailure } from '../../../adapters/smtp/failures.ts';
 import {
   DeliveryRefusedError,
   MessageRefusedError,
@@ -10,10 +10,10 @@ import {
 const SERVER = { host: 'mail.example.org', port: 587, secure: false, login: null };
 const WITH_LOGIN = { ...SERVER, login: { user: 'me', password: 'pass"word' } };
 
-const answered = (response: string, command = 'DATA', code = 'EMESSAGE'): SmtpFault =>
+const answered = (response: string, command = 'DATA', code = 'EMESSAGE'): SmtpError =>
   Object.assign(new Error(response), { code, command, response, responseCode: Number(response.slice(0, 3)) });
-const broken = (code: string | undefined, originalCode?: string, message = 'as Node says it'): SmtpFault =>
-  Object.assign(new Error(message), { code, originalCode, command: 'CONN' }) as SmtpFault;
+const broken = (code: string | undefined, originalCode?: string, message = 'as Node says it'): SmtpError =>
+  Object.assign(new Error(message), { code, originalCode, command: 'CONN' }) as SmtpError;
 
 const LOGIN = [SenderRefusedError, 'the login', '. Check user name and password in TOCSIN_SMTP_URL'] as const;
 const SENDER = [
