@@ -1,7 +1,12 @@
 // Whether it is the publisher or our own network that is down.
 import { FetchFailedError, type FetchFailureKind } from '../../../shared/core/errors.ts';
 import { watchNetwork } from '../../../shared/net/network-outage.ts';
-import { codeOf, isPassingNameFailure, isWithoutNameServers, isWithoutWay } from '../../../shared/net/passing-failures.ts';
+import {
+  codeOf,
+  isPassingNameFailure,
+  isWithoutNameServers,
+  isWithoutWay,
+} from '../../../shared/net/passing-failures.ts';
 
 const failure = (kind: FetchFailureKind, code = '', status?: number): FetchFailedError =>
   new FetchFailedError(kind, 'https://news.example.org/feed', 'failed', {
