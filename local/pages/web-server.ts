@@ -30,7 +30,10 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
+/** A client that has sent nothing for so long is sending nothing more. */
 const LINGER_MS = 1_000;
+/** However much it sends. */
+const LONGEST_LINGER_MS = 15_000;
 const COOKIE = 'tocsin-token';
 
 /** Throws InvalidInputError('port_in_use'). */
@@ -74,12 +77,19 @@ async function serve(
 
 /**
  * A client that sends its whole body before it reads the answer would see a broken connection instead, so the rest of the body is discarded
- * for a moment. Without `connection: close`, after which Node would close at once.
+ * while it comes. Without `connection: close`, after which Node would close at once.
  */
 function linger(incoming: IncomingMessage): void {
-  incoming.resume();
-  const timer = setTimeout(() => incoming.destroy(), LINGER_MS);
-  for (const over of ['end', 'close']) incoming.once(over, () => clearTimeout(timer));
+  const end = (): unknown => incoming.destroy();
+  const idle = setTimeout(end, LINGER_MS);
+  const longest = setTimeout(end, LONGEST_LINGER_MS);
+  incoming.on('data', () => idle.refresh());
+  for (const over of ['end', 'close']) {
+    incoming.once(over, () => {
+      clearTimeout(idle);
+      clearTimeout(longest);
+    });
+  }
 }
 
 const plain = (status: number, words: string): Response =>
