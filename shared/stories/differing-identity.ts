@@ -36,7 +36,7 @@ const MOST_BETWEEN = 3;
  */
 const BEFORE_ACTOR = new Set(
   Object.entries({
-    en: 'by from of',
+    en: 'by from of in after',
     de: 'von vom durch',
     fr: 'par de du',
     es: 'por de',
@@ -78,7 +78,8 @@ const placeOf = ({ word }: TitleWord, report: ReportRecord): number =>
  */
 function otherNameInPlace(document: WeighedDocument, story: StoryRecord): string | null {
   const strange = document.title.filter(
-    ({ word, before }) => before !== 0 && word.nameKey !== 0 && !isKnown(word, story),
+    ({ word, before, isCapitalised }) =>
+      before !== 0 && word.nameKey !== 0 && (isCapitalised || word.count > 1) && !isKnown(word, story),
   );
   if (strange.length === 0) return null;
   const own = nameKeysOf(document);

@@ -4,16 +4,19 @@ import type { StoryRecord } from './story-record.ts';
 import type { WeighedDocument } from './weigh-document.ts';
 
 /** What the report most like it counts for; the rest is the story as a whole. */
-const REPORT_SHARE = 0.45;
+const REPORT_SHARE = 0.5;
 /** A story less like the document as a whole has no report that is like it. */
 const LEAST_WHOLE = 0.12;
-/** Taken off for the time since the story's last report: 0.07 after six hours, 0.16 after a day, 0.26 after three. */
-const GAP_FACTOR = 0.1;
+/** Taken off for the time since the story's last report: 0.09 after six hours, 0.21 after a day, 0.33 after three. */
+const GAP_FACTOR = 0.13;
 const GAP_UNIT_MS = 6 * HOUR_MS;
-/** For documents whose time is not known: two alike ones may lie far apart. */
-const ASSUMED_GAP_MS = 6 * HOUR_MS;
+/**
+ * Taken off for the size of a story, for one of many reports is a little like everything, and the more so the longer it lasts: in a
+ * long crisis each day has events of its own. 0.05 for ten texts at once, 0.12 after a day.
+ */
+const SIZE_FACTOR = 0.02;
 
-/** 0 to 1, and below for what lies long ago. */
+/** 0 to 1, and below for what lies long ago. Where the time of the document is a guess, it is not held against it. */
 export function likenessOf(document: WeighedDocument, story: StoryRecord): number {
   const whole = cosine(document.weights, story.centroidKeys, story.centroidWeights);
   let best = whole;
@@ -22,10 +25,20 @@ export function likenessOf(document: WeighedDocument, story: StoryRecord): numbe
     best = 0;
     for (const { keys, weights } of story.newest) best = Math.max(best, cosine(document.weights, keys, weights));
   }
-  const { timeMs, isTimeKnown } = document.document;
-  const gap = Math.max(isTimeKnown ? 0 : ASSUMED_GAP_MS, timeMs - story.lastAtMs, story.firstAtMs - timeMs);
-  return (1 - REPORT_SHARE) * whole + REPORT_SHARE * best - GAP_FACTOR * Math.log1p(gap / GAP_UNIT_MS);
+  const { timeMs } = document.document;
+  const gap = unitsOf(document, Math.max(timeMs - story.lastAtMs, story.firstAtMs - timeMs));
+  return (1 - REPORT_SHARE) * whole + REPORT_SHARE * best - GAP_FACTOR * gap - sizeDistance(document, story);
 }
+
+/** What the size of the story took off. */
+export function sizeDistance(document: WeighedDocument, story: StoryRecord): number {
+  const age = document.document.timeMs - story.firstAtMs;
+  return SIZE_FACTOR * Math.log(story.texts) * (1 + unitsOf(document, age));
+}
+
+/** A span as it counts: 0.7 for six hours, 1.6 for a day, 2.6 for three. */
+const unitsOf = ({ document }: WeighedDocument, spanMs: number): number =>
+  document.isTimeKnown ? Math.log1p(Math.max(0, spanMs) / GAP_UNIT_MS) : 0;
 
 /** `weights` have length 1; the other side has what it has. */
 function cosine(weights: ReadonlyMap<number, number>, keys: readonly number[], others: readonly number[]): number {

@@ -3,7 +3,7 @@
 import { hashId } from '../model/ids.ts';
 import { isCopy } from './copies.ts';
 import { differingIdentity, namesDiffer } from './differing-identity.ts';
-import { likenessOf } from './likeness.ts';
+import { likenessOf, sizeDistance } from './likeness.ts';
 import { lookupKeys } from './lookup-keys.ts';
 import type { DocumentReader, StoryDocument } from './read-document.ts';
 import { copyReason, firstReason, newReason, ROUND_UP_REASON, sameReason } from './reasons.ts';
@@ -15,14 +15,17 @@ import { whatsNew } from './whats-new.ts';
 import type { WordStatistics } from './word-statistics.ts';
 
 /** From this likeness on a document joins a story. Generous: what joins is threaded, not silenced. */
-const JOIN_FROM = 0.33;
-/** From this likeness on, less what the headline brings, a document that joins is a repetition and may be held back. */
-const HOLD_FROM = 0.34;
+const JOIN_FROM = 0.22;
+/**
+ * From this likeness on, less what the headline brings, a document that joins is a repetition and may be held back. The size of the
+ * story does not count here: the more reports it has, the less is new.
+ */
+const HOLD_FROM = 0.28;
 /** What a headline that is new throughout takes off. */
 const NEWS_FACTOR = 0.3;
 
 /** Taken off where the headlines name different people or places. */
-const OTHER_NAMES = 0.08;
+const OTHER_NAMES = 0.09;
 
 export interface Placing {
   readonly verdict: StoryVerdict;
@@ -95,7 +98,7 @@ function joined(document: WeighedDocument, story: StoryRecord, likeness: number)
   }
   const news = whatsNew(document, story);
   const isSame =
-    likeness - NEWS_FACTOR * news.headlineShare >= HOLD_FROM &&
+    likeness + sizeDistance(document, story) - NEWS_FACTOR * news.headlineShare >= HOLD_FROM &&
     !news.numbers.some(({ inTitle }) => inTitle) &&
     news.decisions.length === 0;
   const verdict = isSame

@@ -18,7 +18,7 @@ export interface StoryDocument {
   readonly language: string;
   /** When it was published; where that is unknown, when it arrived. Milliseconds since 1970. */
   readonly timeMs: number;
-  /** False where the time is a guess: such a document is compared with more care. */
+  /** False where the time is a guess: what lies between it and other times then counts for nothing. */
   readonly isTimeKnown: boolean;
 }
 

@@ -1,8 +1,8 @@
 // Where stories are kept and found: by key alone, so that a table can do it with few reads and writes as well as a map in memory.
 import type { StoryRecord } from './story-record.ts';
 
-/** A document is looked for under so many keys, one read each. */
-export const KEYS_SOUGHT = 6;
+/** A document is looked for under so many keys, which a table reads at once. */
+export const KEYS_SOUGHT = 16;
 /** A story is found under so many keys, one write each. They never change. */
 export const KEYS_OF_STORY = 4;
 /** Stories that a document is compared with. */

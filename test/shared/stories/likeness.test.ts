@@ -30,14 +30,22 @@ describe('likeness', () => {
   it('falls with the time since the last report, in either direction', () => {
     const story = storyOf(weighed(TITLE, 100));
 
-    expect(likenessOf(weighed(TITLE, 124), story)).toBeCloseTo(1 - 0.1 * Math.log(5), 5);
-    expect(likenessOf(weighed(TITLE, 76), story)).toBeCloseTo(1 - 0.1 * Math.log(5), 5);
+    expect(likenessOf(weighed(TITLE, 124), story)).toBeCloseTo(1 - 0.13 * Math.log(5), 5);
+    expect(likenessOf(weighed(TITLE, 76), story)).toBeCloseTo(1 - 0.13 * Math.log(5), 5);
   });
 
-  it('of a document whose time is a guess is that after six hours', () => {
+  it('does not go by the time of a document whose time is a guess', () => {
     const story = storyOf(weighed(TITLE));
 
-    expect(likenessOf(weighed(TITLE, 0, { isTimeKnown: false }), story)).toBeCloseTo(1 - 0.1 * Math.log(2), 5);
+    expect(likenessOf(weighed(TITLE, 24, { isTimeKnown: false }), story)).toBeCloseTo(1, 5);
+  });
+
+  it('falls with the number of texts, and the more so the longer the story lasts', () => {
+    const twoTexts = joinStory(storyOf(weighed(TITLE)), weighed(TITLE), false);
+    const aDayLong = joinStory(storyOf(weighed(TITLE)), weighed(TITLE, 24), false);
+
+    expect(likenessOf(weighed(TITLE), twoTexts)).toBeCloseTo(1 - 0.02 * Math.log(2), 5);
+    expect(likenessOf(weighed(TITLE, 24), aDayLong)).toBeCloseTo(1 - 0.02 * Math.log(2) * (1 + Math.log(5)), 5);
   });
 
   it('goes by the most similar report as well as by the whole story', () => {

@@ -486,6 +486,20 @@ export const LOOK_ALIKES: readonly LookAlike[] = [
   ...rows('one event in other words', true, 3, [
     [
       'en',
+      'Chadian raid kills two Sudanese officers in border town',
+      'A raid by Chadian soldiers in the border town of Adré killed two Sudanese officers on Monday, witnesses said.',
+      'Two Sudanese officers killed in Chadian raid on border town',
+      'Two Sudanese officers were killed when Chadian soldiers raided the border town of Adré, witnesses said on Monday.',
+    ],
+    [
+      'en',
+      'Aid worker killed by shelling in Khartoum',
+      'An aid worker of the Belgian Red Cross was killed by shelling in the north of Khartoum on Monday.',
+      'Belgian Aid Worker Killed by Shelling in Intense Fighting Near Capital',
+      'An aid worker of the Belgian Red Cross was killed on Monday when shells hit the north of the Sudanese capital.',
+    ],
+    [
+      'en',
       'Pakistan’s former leader Imran Khan arrested in Islamabad',
       'Imran Khan, the former prime minister of Pakistan, was arrested at a court in Islamabad on Tuesday.',
       'Imran Khan detained outside Islamabad court',
