@@ -64,13 +64,13 @@ class PlainCentroids {
   }
 
   learn(document: StoryDocument): void {
-    this.#statistics.add(document.language, this.#reader.read(document).words.keys(), document.timeMs);
+    this.#statistics.add(document.language, keysOf(this.#reader.read(document).words.all), document.timeMs);
   }
 
   place(document: StoryDocument): number {
     const { words } = this.#reader.read(document);
     const weights = new Map<number, number>();
-    for (const { key, count, prior } of words.values()) {
+    for (const { key, count, prior } of words.all) {
       weights.set(key, (1 + Math.log(count)) * this.#statistics.informationIn(document.language)(key, prior));
     }
     const length = Math.hypot(...weights.values()) || 1;
@@ -91,10 +91,12 @@ class PlainCentroids {
     if (best === -1) best = this.#centroids.push(new Map()) - 1;
     const centroid = this.#centroids[best]!;
     for (const [key, weight] of weights) centroid.set(key, (centroid.get(key) ?? 0) + weight / length);
-    this.#statistics.add(document.language, words.keys(), document.timeMs);
+    this.#statistics.add(document.language, keysOf(words.all), document.timeMs);
     return best;
   }
 }
+
+const keysOf = (words: readonly { readonly key: number }[]): readonly number[] => words.map(({ key }) => key);
 
 async function tellQuality(
   documentsFile: string,

@@ -20,7 +20,7 @@ export function isCopy(document: WeighedDocument, story: StoryRecord): boolean {
   });
   if (report === undefined) return false;
   const within = document.runs.keysWithin(report.sample);
-  return ![...document.words.values()].some(
+  return !document.words.all.some(
     ({ key, nameKey, isNumber }) => (isNumber || nameKey !== 0) && within.has(key) && !includes(story.known, key),
   );
 }

@@ -113,7 +113,7 @@ function otherWordInForm(document: WeighedDocument, story: StoryRecord, { title 
 }
 
 const nameKeysOf = ({ words }: WeighedDocument): ReadonlySet<number> =>
-  new Set(Array.from(words.values(), ({ nameKey }) => nameKey));
+  new Set(words.all.map(({ nameKey }) => nameKey));
 
 const isKnown = ({ key, nameKey }: { key: number; nameKey: number }, story: StoryRecord): boolean =>
   includes(story.known, key) || includes(story.names, nameKey);

@@ -9,6 +9,8 @@ import { stemsOf } from '../text/stemming.ts';
 import { DecisiveWords } from './decisive-words.ts';
 
 export interface Form {
+  /** As it is written. */
+  readonly surface: string;
   readonly key: number;
   /** Of its first letters: Israel and Israeli share it. */
   readonly nameKey: number;
@@ -19,6 +21,8 @@ export interface Form {
   /** It or its stem is in the list of frequent words of its language. */
   readonly isListed: boolean;
   readonly isCapitalised: boolean;
+  /** It has so many letters that a capital tells something about how a headline is written. */
+  readonly isLong: boolean;
   readonly isDecisive: boolean;
 }
 
@@ -35,43 +39,58 @@ const NAME_LETTERS = 4;
 const SYLLABLES_OF_STEM = 2;
 
 const CAPITALISED = /^\p{Lu}/u;
+const LONG = /\p{L}{4}/u;
 const INITIALISM = /^\p{Lu}[\p{Lu}\d]{1,4}$/u;
 
 export class FormReader {
-  #forms = new Map<string, Map<string, Form>>();
+  /** By language and `hashOf` of the form. */
+  #forms = new Map<string, Map<number, Form>>();
   #count = 0;
   readonly #decisive = new DecisiveWords();
 
-  formOf(surface: string, language: string): Form {
+  /** The form at [start, end) of a text, whose hash was found when the text was cut into words. */
+  formAt(text: string, start: number, end: number, hash: number, language: string): Form {
     const forms = this.#formsOf(language);
-    const known = forms.get(surface);
-    if (known !== undefined) return known;
+    const known = forms.get(hash);
+    if (known !== undefined && known.surface.length === end - start && text.startsWith(known.surface, start))
+      return known;
+    return this.#added(text.slice(start, end), hash, language);
+  }
+
+  formOf(surface: string, language: string): Form {
+    return this.formAt(surface, 0, surface.length, hashText(surface), language);
+  }
+
+  #added(surface: string, hash: number, language: string): Form {
     const form = isHanOrKana(surface.codePointAt(0)!) ? pairOf(surface) : wordOf(surface, language, this.#decisive);
-    forms.set(surface, form);
+    this.#formsOf(language).set(hash, form);
     this.#count += 1;
     return form;
   }
 
-  #formsOf(language: string): Map<string, Form> {
+  #formsOf(language: string): Map<number, Form> {
     if (this.#count >= MOST_FORMS) {
       this.#forms = new Map();
       this.#count = 0;
     }
-    const known = this.#forms.get(language);
-    if (known !== undefined) return known;
-    const fresh = new Map<string, Form>();
-    this.#forms.set(language, fresh);
-    return fresh;
+    let forms = this.#forms.get(language);
+    if (forms === undefined) {
+      forms = new Map();
+      this.#forms.set(language, forms);
+    }
+    return forms;
   }
 }
 
 const pairOf = (surface: string): Form => ({
+  surface,
   key: hashText(foldWord(surface)),
   nameKey: 0,
   prior: PAIR_SHARE,
   isCommon: false,
   isListed: false,
   isCapitalised: false,
+  isLong: false,
   isDecisive: false,
 });
 
@@ -86,12 +105,14 @@ function wordOf(surface: string, language: string, decisive: DecisiveWords): For
     : stemsOf(written, language).at(-1)!;
   const key = hashText(isInitialism ? written : stem);
   return {
+    surface,
     key,
     nameKey: hashText(`^${folded.slice(0, NAME_LETTERS)}`),
     prior: isInitialism ? INITIALISM_SHARE : share * SHARE_IN_LEAD,
     isCommon: isVery && !isInitialism,
     isListed: !isInitialism && (isFrequent(folded, language) || isFrequent(stem, language)),
     isCapitalised: CAPITALISED.test(written),
+    isLong: LONG.test(surface),
     isDecisive: decisive.has(key, language),
   };
 }

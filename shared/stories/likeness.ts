@@ -18,12 +18,13 @@ const SIZE_FACTOR = 0.02;
 
 /** 0 to 1, and below for what lies long ago. Where the time of the document is a guess, it is not held against it. */
 export function likenessOf(document: WeighedDocument, story: StoryRecord): number {
-  const whole = cosine(document.weights, story.centroidKeys, story.centroidWeights);
+  const whole = cosine(document, story.centroidKeys, story.centroidWeights, story.centroidLength);
   let best = whole;
   // Of a story with one report, that is the story.
   if (story.newest.length > 1 && whole >= LEAST_WHOLE) {
     best = 0;
-    for (const { keys, weights } of story.newest) best = Math.max(best, cosine(document.weights, keys, weights));
+    for (const { keys, weights, length } of story.newest)
+      best = Math.max(best, cosine(document, keys, weights, length));
   }
   const { timeMs } = document.document;
   const gap = unitsOf(document, Math.max(timeMs - story.lastAtMs, story.firstAtMs - timeMs));
@@ -40,15 +41,17 @@ export function sizeDistance(document: WeighedDocument, story: StoryRecord): num
 const unitsOf = ({ document }: WeighedDocument, spanMs: number): number =>
   document.isTimeKnown ? Math.log1p(Math.max(0, spanMs) / GAP_UNIT_MS) : 0;
 
-/** `weights` have length 1; the other side has what it has. */
-function cosine(weights: ReadonlyMap<number, number>, keys: readonly number[], others: readonly number[]): number {
+/** The weights of the document have length 1. Most keys are not shared, so the weights are looked at only where they are. */
+function cosine(
+  { words }: WeighedDocument,
+  keys: readonly number[],
+  weights: readonly number[],
+  length: number,
+): number {
   let product = 0;
-  let squares = 0;
   for (let i = 0; i < keys.length; i++) {
-    const other = others[i]!;
-    squares += other * other;
-    const own = weights.get(keys[i]!);
-    if (own !== undefined) product += own * other;
+    const own = words.get(keys[i]!);
+    if (own !== undefined) product += own.weight * weights[i]!;
   }
-  return squares === 0 ? 0 : product / Math.sqrt(squares);
+  return length === 0 ? 0 : product / length;
 }

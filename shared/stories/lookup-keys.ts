@@ -12,13 +12,23 @@ const CHANCES = {
 /** What is rarer than this finds no fewer other stories. In nats. */
 const RARE_ENOUGH = 5;
 
-/** The best keys first. */
-export function lookupKeys({ ranked }: WeighedDocument, most: number): readonly number[] {
-  return ranked
-    .map((word) => ({ key: word.key, score: chanceOf(word) * Math.min(RARE_ENOUGH, word.information) }))
-    .sort((a, b) => b.score - a.score || a.key - b.key)
-    .slice(0, most)
-    .map(({ key }) => key);
+/** The best keys first; of equal ones the smaller. */
+export function lookupKeys({ words }: WeighedDocument, most: number): readonly number[] {
+  const keys: number[] = [];
+  const scores: number[] = [];
+  for (const word of words.all) {
+    const score = chanceOf(word) * Math.min(RARE_ENOUGH, word.information);
+    let at = keys.length;
+    while (at > 0 && (score > scores[at - 1]! || (score === scores[at - 1] && word.key < keys[at - 1]!))) at--;
+    if (at >= most) continue;
+    for (let i = Math.min(keys.length, most - 1); i > at; i--) {
+      keys[i] = keys[i - 1]!;
+      scores[i] = scores[i - 1]!;
+    }
+    keys[at] = word.key;
+    scores[at] = score;
+  }
+  return keys;
 }
 
 function chanceOf({ nameKey, inTitle, count }: WeighedWord): number {

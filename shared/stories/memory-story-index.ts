@@ -1,31 +1,50 @@
 // Stories in memory: for the command and for measurements. Bounded in the number of stories, not only in time.
+import { MINUTE_MS } from '../core/time.ts';
 import { MOST_FOUND, type StoryIndex, type StoryVerdict } from './story-index.ts';
 import { OPEN_FOR_MS, type StoryRecord } from './story-record.ts';
 
 const MOST_STORIES = 50_000;
 const MOST_VERDICTS = 200_000;
-/** Stories that are looked at under one key, the newest first. */
+/** Stories that are kept under one key: those that had a report last. */
 const MOST_UNDER_KEY = 24;
+/** More than any time in minutes since 1970 that is told apart: the year 4000. */
+const AFTER_ALL_TIMES = 2 ** 30;
 
 export interface MemoryIndexBounds {
   readonly mostStories?: number;
 }
 
+/** A story in its place, which has a number so that lists of stories are lists of small integers. */
+interface Place {
+  readonly number: number;
+  story: StoryRecord;
+}
+
 export class MemoryStoryIndex implements StoryIndex {
   readonly #mostStories: number;
   readonly #verdicts = new Map<string, StoryVerdict>();
-  /** The one that was put last is last. */
-  readonly #stories = new Map<string, StoryRecord>();
-  /** By language and key: ids of stories, the one that was put last is last. */
-  readonly #underKey = new Map<string, Map<number, string[]>>();
+  /** By the id of the story; the one that was put last is last. */
+  readonly #places = new Map<string, Place>();
+  /** By number of place. */
+  readonly #stories: (StoryRecord | null)[] = [];
+  /** By number of place: minutes since 1970 of its last report. Beside the stories, since a search looks at hundreds of them. */
+  readonly #lastAt: Int32Array;
+  /** By number of place, for the search that runs: under how many of the keys it is. */
+  readonly #timesMet: Uint8Array;
+  readonly #free: number[] = [];
+  /** By language and key: numbers of places, the one that was put last is last. */
+  readonly #underKey = new Map<string, Map<number, number[]>>();
 
   constructor({ mostStories = MOST_STORIES }: MemoryIndexBounds = {}) {
     this.#mostStories = mostStories;
+    // One more is put before the oldest goes.
+    this.#lastAt = new Int32Array(mostStories + 1);
+    this.#timesMet = new Uint8Array(mostStories + 1);
   }
 
   /** Open stories. */
   get size(): number {
-    return this.#stories.size;
+    return this.#places.size;
   }
 
   async verdictOf(documentId: string): Promise<StoryVerdict | null> {
@@ -34,58 +53,97 @@ export class MemoryStoryIndex implements StoryIndex {
 
   async find(language: string, keys: readonly number[]): Promise<readonly StoryRecord[]> {
     const underKey = this.#underKey.get(language);
-    const found = new Map<string, number>();
+    if (underKey === undefined) return [];
+    const timesMet = this.#timesMet;
+    const met: number[] = [];
     for (const key of keys) {
-      const ids = underKey?.get(key) ?? [];
-      for (let i = ids.length - 1; i >= Math.max(0, ids.length - MOST_UNDER_KEY); i--)
-        found.set(ids[i]!, (found.get(ids[i]!) ?? 0) + 1);
+      const numbers = underKey.get(key);
+      if (numbers === undefined) continue;
+      for (let i = 0; i < numbers.length; i++) {
+        const number = numbers[i]!;
+        const times = timesMet[number]!;
+        if (times === 0) met.push(number);
+        timesMet[number] = times + 1;
+      }
     }
-    return [...found]
-      .flatMap(([id, count]) => {
-        const story = this.#stories.get(id);
-        return story === undefined ? [] : [{ story, count }];
-      })
-      .sort((a, b) => b.count - a.count || b.story.lastAtMs - a.story.lastAtMs)
-      .slice(0, MOST_FOUND)
-      .map(({ story }) => story);
+    return met.length === 0 ? [] : this.#best(met);
   }
 
   async put(documentId: string, verdict: StoryVerdict, story: StoryRecord | null): Promise<void> {
     this.#verdicts.set(documentId, verdict);
     if (this.#verdicts.size > MOST_VERDICTS) dropOldest(this.#verdicts);
     if (story === null) return;
-    for (const key of story.lookupKeys) this.#moveToEnd(story, key);
-    this.#stories.delete(story.id);
-    this.#stories.set(story.id, story);
+    const place = this.#places.get(story.id) ?? { number: this.#free.pop() ?? this.#stories.length, story };
+    place.story = story;
+    this.#stories[place.number] = story;
+    this.#lastAt[place.number] = Math.min(AFTER_ALL_TIMES - 1, Math.max(0, Math.floor(story.lastAtMs / MINUTE_MS)));
+    this.#places.delete(story.id);
+    this.#places.set(story.id, place);
+    for (const key of story.lookupKeys) moveToEnd(this.#listUnder(story.language, key), place.number);
     this.#closeOld(story.lastAtMs - OPEN_FOR_MS);
   }
 
-  #moveToEnd({ id, language }: StoryRecord, key: number): void {
-    const underKey = this.#underKey.get(language) ?? new Map<number, string[]>();
-    this.#underKey.set(language, underKey);
-    const ids = underKey.get(key);
-    if (ids === undefined) underKey.set(key, [id]);
-    else {
-      const at = ids.lastIndexOf(id);
-      if (at !== -1) ids.splice(at, 1);
-      ids.push(id);
+  /** Those met most often, the newest of them first. */
+  #best(met: readonly number[]): readonly StoryRecord[] {
+    const timesMet = this.#timesMet;
+    const lastAt = this.#lastAt;
+    const best: number[] = [];
+    const ranks: number[] = [];
+    for (const number of met) {
+      const rank = timesMet[number]! * AFTER_ALL_TIMES + lastAt[number]!;
+      timesMet[number] = 0;
+      let at = best.length;
+      while (at > 0 && rank > ranks[at - 1]!) at--;
+      if (at >= MOST_FOUND) continue;
+      for (let i = Math.min(best.length, MOST_FOUND - 1); i > at; i--) {
+        best[i] = best[i - 1]!;
+        ranks[i] = ranks[i - 1]!;
+      }
+      best[at] = number;
+      ranks[at] = rank;
     }
+    return best.map((number) => this.#stories[number]!);
+  }
+
+  #listUnder(language: string, key: number): number[] {
+    let underKey = this.#underKey.get(language);
+    if (underKey === undefined) {
+      underKey = new Map();
+      this.#underKey.set(language, underKey);
+    }
+    let numbers = underKey.get(key);
+    if (numbers === undefined) {
+      numbers = [];
+      underKey.set(key, numbers);
+    }
+    return numbers;
   }
 
   #closeOld(beforeMs: number): void {
-    for (const [id, story] of this.#stories) {
-      if (this.#stories.size <= this.#mostStories && story.lastAtMs >= beforeMs) return;
-      this.#stories.delete(id);
-      for (const key of story.lookupKeys) this.#forget(story, key);
+    for (const [id, { number, story }] of this.#places) {
+      if (this.#places.size <= this.#mostStories && story.lastAtMs >= beforeMs) return;
+      this.#places.delete(id);
+      this.#stories[number] = null;
+      this.#free.push(number);
+      for (const key of story.lookupKeys) this.#forget(story.language, key, number);
     }
   }
 
-  #forget({ id, language }: StoryRecord, key: number): void {
+  #forget(language: string, key: number, number: number): void {
     const underKey = this.#underKey.get(language);
-    const ids = underKey?.get(key) ?? [];
-    if (ids.length <= 1) underKey?.delete(key);
-    else ids.splice(ids.indexOf(id), 1);
+    const numbers = underKey?.get(key) ?? [];
+    const at = numbers.indexOf(number);
+    if (at !== -1) numbers.splice(at, 1);
+    if (numbers.length === 0) underKey?.delete(key);
   }
+}
+
+function moveToEnd(numbers: number[], number: number): void {
+  if (numbers.at(-1) === number) return;
+  const at = numbers.indexOf(number);
+  if (at !== -1) numbers.splice(at, 1);
+  else if (numbers.length >= MOST_UNDER_KEY) numbers.shift();
+  numbers.push(number);
 }
 
 function dropOldest(map: Map<string, unknown>): void {

@@ -5,7 +5,7 @@ import { isCopy } from './copies.ts';
 import { differingIdentity, namesDiffer } from './differing-identity.ts';
 import { likenessOf, sizeDistance } from './likeness.ts';
 import { lookupKeys } from './lookup-keys.ts';
-import type { DocumentReader, StoryDocument } from './read-document.ts';
+import type { DocumentReader, ReadDocument, StoryDocument } from './read-document.ts';
 import { copyReason, firstReason, newReason, ROUND_UP_REASON, sameReason } from './reasons.ts';
 import { isRoundUp } from './round-ups.ts';
 import { KEYS_OF_STORY, KEYS_SOUGHT, type StoryIndex, type StoryVerdict } from './story-index.ts';
@@ -41,8 +41,10 @@ export interface StoryParts {
 
 /** Reads a document for the word statistics only. */
 export function learnFrom(document: StoryDocument, { reader, statistics }: StoryParts): void {
-  statistics.add(document.language, reader.read(document).words.keys(), document.timeMs);
+  statistics.add(document.language, keysOf(reader.read(document)), document.timeMs);
 }
+
+const keysOf = ({ words }: ReadDocument): readonly number[] => words.all.map(({ key }) => key);
 
 /** The verdict on a document; one that was seen before has the same again and changes nothing. */
 export async function placeDocument(document: StoryDocument, parts: StoryParts): Promise<StoryVerdict> {
@@ -53,7 +55,7 @@ export async function placeDocument(document: StoryDocument, parts: StoryParts):
   const candidates = await parts.index.find(document.language, lookupKeys(weighed, KEYS_SOUGHT));
   const { verdict, story } = place(weighed, candidates);
   await parts.index.put(document.id, verdict, story);
-  parts.statistics.add(document.language, read.words.keys(), document.timeMs);
+  parts.statistics.add(document.language, keysOf(read), document.timeMs);
   return verdict;
 }
 

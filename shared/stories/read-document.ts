@@ -8,6 +8,7 @@ import { type Tokens, tokenizeBoth } from '../text/tokenize.ts';
 import { type Form, FormReader } from './forms.ts';
 import { type Label, labelsOf } from './labels.ts';
 import { RunsOfWords } from './runs-of-words.ts';
+import { WordTable } from './word-table.ts';
 
 /** What a story is found and recognised by. */
 export interface StoryDocument {
@@ -39,6 +40,10 @@ export interface ReadWord {
   readonly isNumber: boolean;
   inTitle: boolean;
   count: number;
+  /** In nats; 0 until the document is weighed. */
+  information: number;
+  /** All weights of a document together have length 1; 0 until it is weighed. */
+  weight: number;
 }
 
 /** A word of the title in its place. */
@@ -52,8 +57,8 @@ export interface TitleWord {
 
 export interface ReadDocument {
   readonly document: StoryDocument;
-  /** By key; the most common words are left out. */
-  readonly words: ReadonlyMap<number, ReadWord>;
+  /** The most common words are left out. */
+  readonly words: WordTable<ReadWord>;
   /** In their order, each as often as it stands there. */
   readonly title: readonly TitleWord[];
   readonly labels: readonly Label[];
@@ -68,7 +73,9 @@ export class DocumentReader {
 
   read(document: StoryDocument): ReadDocument {
     const tokens = tokenizeBoth(document.title, document.text, MOST_TOKENS);
-    const reading = new Reading(document, tokens);
+    const title: (Form | null)[] = [];
+    for (let i = 0; i < tokens.titleCount; i++) title.push(this.#formAt(i, document, tokens));
+    const reading = new Reading(document, tokens, isTitleCase(title));
     let nextNumber = 0;
     for (let i = 0; i < tokens.count; i++) {
       const number = reading.numbers[nextNumber];
@@ -77,12 +84,25 @@ export class DocumentReader {
         if (number.last === i) nextNumber++;
         continue;
       }
-      const surface = reading.surfaceAt(i);
-      if (surface !== null) reading.addForm(i, surface, this.#forms.formOf(surface, document.language));
+      const form = i < tokens.titleCount ? title[i]! : this.#formAt(i, document, tokens);
+      if (form !== null) reading.addForm(i, form);
     }
     return reading.finished();
   }
+
+  /** Of the token; of two characters of scripts that have no spaces; null for what is left out. */
+  #formAt(i: number, document: StoryDocument, { starts, ends, hashes, titleCount }: TitledTokens): Form | null {
+    const field = i < titleCount ? document.title : document.text;
+    const [start, end] = [starts[i]!, ends[i]!];
+    if (!isHanOrKana(field.codePointAt(start)!))
+      return this.#forms.formAt(field, start, end, hashes[i]!, document.language);
+    if (i === 0 || i === titleCount || ends[i - 1] !== start) return null;
+    const pair = field.slice(starts[i - 1]!, end);
+    return HIRAGANA_ONLY.test(pair) ? null : this.#forms.formOf(pair, document.language);
+  }
 }
+
+type TitledTokens = Tokens & { readonly titleCount: number };
 
 const DIGIT = /\p{Nd}/u;
 const NO_NUMBERS: readonly FoundNumber[] = [];
@@ -98,36 +118,26 @@ const FEWEST_FOR_TITLE_CASE = 4;
 class Reading {
   readonly numbers: readonly FoundNumber[];
   readonly #document: StoryDocument;
-  readonly #tokens: Tokens & { readonly titleCount: number };
-  readonly #words = new Map<number, ReadWord>();
+  readonly #tokens: TitledTokens;
+  readonly #words: WordTable<ReadWord>;
   readonly #title: TitleWord[] = [];
   readonly #runs: RunsOfWords;
   readonly #isTitleCase: boolean;
   #before = 0;
   #capitals = 0;
 
-  constructor(document: StoryDocument, tokens: Tokens & { readonly titleCount: number }) {
+  constructor(document: StoryDocument, tokens: TitledTokens, isTitleCase: boolean) {
     this.#document = document;
     this.#tokens = tokens;
+    this.#words = new WordTable(tokens.count);
     this.#runs = new RunsOfWords(tokens.count - tokens.titleCount);
-    this.#isTitleCase = isTitleCase(document.title);
+    this.#isTitleCase = isTitleCase;
     const hasDigit =
       DIGIT.test(document.title) || DIGIT.test(document.text.slice(0, tokens.ends[tokens.count - 1] ?? 0));
     this.numbers = hasDigit ? numbersIn({ ...tokens, document, languages: [document.language] }) : NO_NUMBERS;
   }
 
-  /** The token as written; two characters of scripts that have no spaces; null for what is left out. */
-  surfaceAt(i: number): string | null {
-    const { starts, ends, titleCount } = this.#tokens;
-    const field = this.#fieldOf(i);
-    const surface = field.slice(starts[i]!, ends[i]!);
-    if (!isHanOrKana(surface.codePointAt(0)!)) return surface;
-    if (i === 0 || i === titleCount || ends[i - 1] !== starts[i]) return null;
-    const pair = field.slice(starts[i - 1]!, ends[i]!);
-    return HIRAGANA_ONLY.test(pair) ? null : pair;
-  }
-
-  addForm(i: number, surface: string, form: Form): void {
+  addForm(i: number, form: Form): void {
     if (i === this.#tokens.titleCount) this.#before = 0;
     const inTitle = i < this.#tokens.titleCount;
     this.#runs.add(form.key, inTitle);
@@ -135,17 +145,17 @@ class Reading {
     this.#before = form.key;
     if (form.isCapitalised) this.#capitals += 1;
     if (form.isCommon) return;
-    const word = this.#wordOf(form, surface, false, inTitle);
+    const word = this.#wordOf(form, false, inTitle);
     if (form.isCapitalised && word.nameKey === 0 && this.#isName(i, inTitle, form)) word.nameKey = form.nameKey;
     if (inTitle) this.#title.push({ word, before, isCapitalised: form.isCapitalised && !this.#isTitleCase });
   }
 
   addNumber({ first, last, value }: FoundNumber): void {
     const inTitle = first < this.#tokens.titleCount;
-    const shown = this.#fieldOf(first).slice(this.#tokens.starts[first]!, this.#tokens.ends[last]!);
+    const surface = this.#fieldOf(first).slice(this.#tokens.starts[first]!, this.#tokens.ends[last]!);
     const key = hashText(`#${value}`);
     this.#runs.add(key, inTitle);
-    const word = this.#wordOf({ key, prior: NUMBER_SHARE, isDecisive: false }, shown, true, inTitle);
+    const word = this.#wordOf({ surface, key, prior: NUMBER_SHARE, isDecisive: false }, true, inTitle);
     if (inTitle) this.#title.push({ word, before: this.#before, isCapitalised: false });
     this.#before = key;
   }
@@ -166,8 +176,7 @@ class Reading {
   }
 
   #wordOf(
-    { key, prior, isDecisive }: Pick<Form, 'key' | 'prior' | 'isDecisive'>,
-    shown: string,
+    { surface, key, prior, isDecisive }: Pick<Form, 'surface' | 'key' | 'prior' | 'isDecisive'>,
     isNumber: boolean,
     inTitle: boolean,
   ): ReadWord {
@@ -177,8 +186,19 @@ class Reading {
       known.inTitle ||= inTitle;
       return known;
     }
-    const word: ReadWord = { key, shown, prior, nameKey: 0, isDecisive, isNumber, inTitle, count: 1 };
-    this.#words.set(key, word);
+    const word = {
+      key,
+      shown: surface,
+      prior,
+      nameKey: 0,
+      isDecisive,
+      isNumber,
+      inTitle,
+      count: 1,
+      information: 0,
+      weight: 0,
+    };
+    this.#words.add(word);
     return word;
   }
 
@@ -198,8 +218,13 @@ class Reading {
   }
 }
 
-function isTitleCase(title: string): boolean {
-  const words = title.match(/\p{L}{4,}/gu) ?? [];
-  if (words.length < FEWEST_FOR_TITLE_CASE) return false;
-  return words.filter((word) => /^\p{Lu}/u.test(word)).length >= TITLE_CASE_SHARE * words.length;
+function isTitleCase(title: readonly (Form | null)[]): boolean {
+  let long = 0;
+  let capitalised = 0;
+  for (const form of title) {
+    if (!form?.isLong) continue;
+    long += 1;
+    if (form.isCapitalised) capitalised += 1;
+  }
+  return long >= FEWEST_FOR_TITLE_CASE && capitalised >= TITLE_CASE_SHARE * long;
 }

@@ -18,9 +18,8 @@ export interface Sample {
 /** Collects the runs of one document, word by word. */
 export class RunsOfWords {
   readonly #withTitle: boolean;
-  readonly #last = [0, 0, 0];
   readonly #keys: number[] = [];
-  readonly #hashes: number[] = [];
+  #sample: Sample | null = null;
 
   constructor(wordsInText: number) {
     this.#withTitle = wordsInText < SHORTEST_TEXT;
@@ -29,31 +28,47 @@ export class RunsOfWords {
   add(key: number, inTitle: boolean): void {
     if (inTitle && !this.#withTitle) return;
     this.#keys.push(key);
-    const [a, b, c] = this.#last as [number, number, number];
-    if (this.#keys.length >= WORDS_IN_RUN) this.#hashes.push(mixed(a, b, c, key));
-    this.#last[0] = b;
-    this.#last[1] = c;
-    this.#last[2] = key;
   }
 
   /** The words between the first and the last run that the sample has too, these included. */
   keysWithin({ hashes }: Sample): ReadonlySet<number> {
     const shared = new Set(hashes);
-    const first = this.#hashes.findIndex((hash) => shared.has(hash));
-    const last = this.#hashes.findLastIndex((hash) => shared.has(hash));
+    const own = this.#hashes();
+    const first = own.findIndex((hash) => shared.has(hash));
+    const last = own.findLastIndex((hash) => shared.has(hash));
     return new Set(first === -1 ? [] : this.#keys.slice(first, last + WORDS_IN_RUN));
   }
 
   sample(): Sample {
-    const all = Int32Array.from(new Set(this.#hashes)).sort();
-    return { hashes: Array.from(all.subarray(0, MOST_KEPT)), isWhole: all.length <= MOST_KEPT };
+    this.#sample ??= smallestOf(this.#hashes());
+    return this.#sample;
+  }
+
+  #hashes(): Int32Array {
+    const keys = this.#keys;
+    const hashes = new Int32Array(Math.max(0, keys.length - WORDS_IN_RUN + 1));
+    for (let i = 0; i < hashes.length; i++) hashes[i] = mixed(keys[i]!, keys[i + 1]!, keys[i + 2]!, keys[i + 3]!);
+    return hashes;
   }
 }
 
+/** Sorted as integers, which needs no comparison function. */
+function smallestOf(hashes: Int32Array): Sample {
+  const kept: number[] = [];
+  for (const hash of hashes.sort()) {
+    if (kept.length > 0 && kept.at(-1) === hash) continue;
+    if (kept.length === MOST_KEPT) return { hashes: kept, isWhole: false };
+    kept.push(hash);
+  }
+  return { hashes: kept, isWhole: true };
+}
+
 /** Murmur3's finish makes the order of the hashes as good as random. */
-function mixed(...keys: readonly number[]): number {
-  let hash = HASH_SEED;
-  for (const key of keys) hash = Math.imul(hash ^ key, HASH_FACTOR);
+function mixed(a: number, b: number, c: number, d: number): number {
+  let hash = Math.imul(HASH_SEED ^ a, HASH_FACTOR);
+  hash = Math.imul(hash ^ b, HASH_FACTOR);
+  hash = Math.imul(hash ^ c, HASH_FACTOR);
+  hash = Math.imul(hash ^ d, HASH_FACTOR);
   hash ^= hash >>> 16;
   hash = Math.imul(hash, 0x85ebca6b);
   hash ^= hash >>> 13;

@@ -1,16 +1,16 @@
 // What is kept of a story: enough to recognise its next report, and bounded, however many reports it has.
 import { DAY_MS } from '../core/time.ts';
+import { heaviestFirst } from './heaviest-first.ts';
 import type { Label } from './labels.ts';
 import type { Sample } from './runs-of-words.ts';
 import type { WeighedDocument } from './weigh-document.ts';
 
 /** A story without a report for so long is over. */
 export const OPEN_FOR_MS = 5 * DAY_MS;
-/** Words of the centroid. */
-const MOST_CENTROID = 40;
+/** Words of the centroid and of each report. */
+const MOST_WORDS = 40;
 /** Reports of which the words and runs are kept: the first one and the newest. */
 const MOST_REPORTS = 4;
-const MOST_REPORT_WORDS = 24;
 /** Words that some report of the story had: what is not among them is new. */
 const MOST_KNOWN = 240;
 const MOST_NAMES = 60;
@@ -32,9 +32,10 @@ export interface TitleKey {
 
 /** One report, as it is compared with the next. */
 export interface ReportRecord {
-  /** Weightiest first, and their weights. */
+  /** Weightiest first, their weights, and the length of these. */
   readonly keys: readonly number[];
   readonly weights: readonly number[];
+  readonly length: number;
   readonly sample: Sample;
   readonly title: readonly TitleKey[];
 }
@@ -49,9 +50,10 @@ export interface StoryRecord {
   readonly reports: number;
   /** Reports that are no copies. */
   readonly texts: number;
-  /** Weightiest first. */
+  /** Weightiest first, their weights, and the length of these. */
   readonly centroidKeys: readonly number[];
   readonly centroidWeights: readonly number[];
+  readonly centroidLength: number;
   readonly newest: readonly ReportRecord[];
   /** Ascending. */
   readonly known: readonly number[];
@@ -62,7 +64,6 @@ export interface StoryRecord {
 export function startStory(id: string, document: WeighedDocument, lookupKeys: readonly number[]): StoryRecord {
   const { timeMs, language } = document.document;
   const report = reportOf(document);
-  const words = document.ranked.slice(0, MOST_CENTROID);
   return {
     id,
     language,
@@ -71,11 +72,12 @@ export function startStory(id: string, document: WeighedDocument, lookupKeys: re
     lastAtMs: timeMs,
     reports: 1,
     texts: 1,
-    centroidKeys: words.map(({ key }) => key),
-    centroidWeights: words.map(({ weight }) => weight),
+    centroidKeys: report.keys,
+    centroidWeights: report.weights,
+    centroidLength: report.length,
     newest: [report],
-    known: ascending(document.ranked.slice(0, MOST_KNOWN).map(({ key }) => key)),
-    names: ascending(namesOf(document).slice(0, MOST_NAMES)),
+    known: united([], keysOf(document), MOST_KNOWN),
+    names: united([], namesOf(document), MOST_NAMES),
     labels: document.labels.slice(0, MOST_LABELS),
   };
 }
@@ -97,11 +99,7 @@ export function joinStory(story: StoryRecord, document: WeighedDocument, isCopy:
     ...movedCentroid(story, document),
     texts: Math.min(story.texts + 1, MOST_COUNTED),
     newest,
-    known: united(
-      story.known,
-      document.ranked.map(({ key }) => key),
-      MOST_KNOWN,
-    ),
+    known: united(story.known, keysOf(document), MOST_KNOWN),
     names: united(story.names, namesOf(document), MOST_NAMES),
     labels: [...story.labels, ...document.labels.filter((label) => !isAmong(label, story.labels))].slice(
       0,
@@ -114,10 +112,12 @@ const isAmong = ({ kind, value }: Label, known: readonly Label[]): boolean =>
   known.some((label) => label.kind === kind && label.value === value);
 
 function reportOf({ ranked, runs, title }: WeighedDocument): ReportRecord {
-  const words = ranked.slice(0, MOST_REPORT_WORDS);
+  const words = ranked.slice(0, MOST_WORDS);
+  const weights = words.map(({ weight }) => weight);
   return {
     keys: words.map(({ key }) => key),
-    weights: words.map(({ weight }) => weight),
+    weights,
+    length: lengthOf(weights),
     sample: runs.sample(),
     title: title
       .slice(0, MOST_TITLE_WORDS)
@@ -128,27 +128,50 @@ function reportOf({ ranked, runs, title }: WeighedDocument): ReportRecord {
 function movedCentroid(
   story: StoryRecord,
   document: WeighedDocument,
-): Pick<StoryRecord, 'centroidKeys' | 'centroidWeights'> {
+): Pick<StoryRecord, 'centroidKeys' | 'centroidWeights' | 'centroidLength'> {
   const fading = 0.5 ** (Math.max(0, document.document.timeMs - story.lastAtMs) / HALF_LIFE_MS);
-  const sums = new Map<number, number>();
-  for (const [at, key] of story.centroidKeys.entries()) sums.set(key, fading * story.centroidWeights[at]!);
-  for (const [key, weight] of document.weights) sums.set(key, (sums.get(key) ?? 0) + weight);
-  const kept = [...sums].sort(([keyA, a], [keyB, b]) => b - a || keyA - keyB).slice(0, MOST_CENTROID);
-  return {
-    centroidKeys: kept.map(([key]) => key),
-    centroidWeights: kept.map(([, weight]) => weight),
-  };
+  const keys = [...story.centroidKeys];
+  const weights = story.centroidWeights.map(
+    (weight, at) => fading * weight + (document.words.get(keys[at]!)?.weight ?? 0),
+  );
+  for (const { key, weight } of document.ranked) {
+    if (story.centroidKeys.includes(key)) continue;
+    keys.push(key);
+    weights.push(weight);
+  }
+  const kept = heaviestFirst(weights).slice(0, MOST_WORDS);
+  const centroidWeights = kept.map((at) => weights[at]!);
+  return { centroidKeys: kept.map((at) => keys[at]!), centroidWeights, centroidLength: lengthOf(centroidWeights) };
 }
 
-const namesOf = ({ ranked }: WeighedDocument): number[] =>
-  ranked.filter(({ nameKey }) => nameKey !== 0).map(({ nameKey }) => nameKey);
+function lengthOf(weights: readonly number[]): number {
+  let squares = 0;
+  for (const weight of weights) squares += weight * weight;
+  return Math.sqrt(squares);
+}
 
-/** Sorted as integers, which needs no comparison function; kept as a plain array, which costs a collector less than a buffer. */
-const ascending = (keys: Iterable<number>): readonly number[] => Array.from(Int32Array.from(new Set(keys)).sort());
+const keysOf = ({ ranked }: WeighedDocument): number[] => ranked.map(({ key }) => key);
 
-/** The old ones first: what was known stays known. */
-const united = (old: readonly number[], fresh: readonly number[], most: number): readonly number[] =>
-  ascending([...new Set([...old, ...fresh])].slice(0, most));
+function namesOf({ ranked }: WeighedDocument): number[] {
+  const names: number[] = [];
+  for (const { nameKey } of ranked) if (nameKey !== 0) names.push(nameKey);
+  return names;
+}
+
+/**
+ * Both, each once, ascending. The old ones first where there are too many: what was known stays known. Sorted as integers, which needs no
+ * comparison function; kept as a plain array, which costs a collector less than a buffer.
+ */
+function united(old: readonly number[], fresh: readonly number[], most: number): readonly number[] {
+  const unknown = old.length === 0 ? fresh : fresh.filter((key) => !includes(old, key));
+  if (unknown.length === 0) return old;
+  const sorted = new Int32Array(Math.min(most, old.length + unknown.length));
+  sorted.set(old);
+  sorted.set(unknown.slice(0, sorted.length - old.length), old.length);
+  const keys: number[] = [];
+  for (const key of sorted.sort()) if (keys.length === 0 || keys[keys.length - 1] !== key) keys.push(key);
+  return keys;
+}
 
 export function includes(ascendingKeys: readonly number[], key: number): boolean {
   let low = 0;

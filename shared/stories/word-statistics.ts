@@ -2,6 +2,7 @@
 // Words are known by a hash of their stem. Memory is bounded, days expire, and the counts of several processes add up.
 
 import { DAY_MS } from '../core/time.ts';
+import { WordCounts } from './word-counts.ts';
 
 /** A rolling week: statistics of other months cost 7 to 20 points of F1. */
 const DAYS_KEPT = 7;
@@ -15,14 +16,14 @@ interface Day {
   /** Days since 1970. */
   readonly day: number;
   documents: number;
-  readonly counts: Map<number, number>;
+  readonly counts: WordCounts;
 }
 
 interface LanguageCounts {
   readonly days: Day[];
   /** Sums over the days kept. */
   documents: number;
-  readonly counts: Map<number, number>;
+  readonly counts: WordCounts;
 }
 
 /** One day of one language, as it is stored or sent: rare words may be left out. */
@@ -44,8 +45,8 @@ export class WordStatistics {
     day.documents += 1;
     all.documents += 1;
     for (const word of words) {
-      day.counts.set(word, (day.counts.get(word) ?? 0) + 1);
-      all.counts.set(word, (all.counts.get(word) ?? 0) + 1);
+      day.counts.add(word, 1);
+      all.counts.add(word, 1);
     }
     if (day.counts.size > 2 * MOST_WORDS) dropRarest(all, day, MOST_WORDS);
   }
@@ -57,8 +58,9 @@ export class WordStatistics {
   informationIn(language: string): (word: number, prior: number) => number {
     const all = this.#languages.get(language);
     const documents = (all?.documents ?? 0) + PRIOR_DOCUMENTS;
+    const counts = all?.counts;
     return (word, prior) => {
-      const holding = (all?.counts.get(word) ?? 0) + PRIOR_DOCUMENTS * prior;
+      const holding = (counts?.get(word) ?? 0) + PRIOR_DOCUMENTS * prior;
       return Math.log(documents / Math.max(holding, 1 / PRIOR_DOCUMENTS));
     };
   }
@@ -71,8 +73,8 @@ export class WordStatistics {
     own.documents += documents;
     all.documents += documents;
     for (const [word, count] of counts) {
-      own.counts.set(word, (own.counts.get(word) ?? 0) + count);
-      all.counts.set(word, (all.counts.get(word) ?? 0) + count);
+      own.counts.add(word, count);
+      all.counts.add(word, count);
     }
     if (own.counts.size > 2 * MOST_WORDS) dropRarest(all, own, MOST_WORDS);
   }
@@ -93,7 +95,7 @@ export class WordStatistics {
     const known = this.#languages.get(language);
     if (known !== undefined) return known;
     if (this.#languages.size >= MOST_LANGUAGES) this.#dropSmallest();
-    const fresh: LanguageCounts = { days: [], documents: 0, counts: new Map() };
+    const fresh: LanguageCounts = { days: [], documents: 0, counts: new WordCounts() };
     this.#languages.set(language, fresh);
     return fresh;
   }
@@ -110,7 +112,7 @@ function openDay(all: LanguageCounts, day: number): Day | null {
   if (day <= newest - DAYS_KEPT) return null;
   const known = all.days.find((each) => each.day === day);
   if (known !== undefined) return known;
-  const fresh: Day = { day, documents: 0, counts: new Map() };
+  const fresh: Day = { day, documents: 0, counts: new WordCounts() };
   all.days.push(fresh);
   all.days.sort((a, b) => a.day - b.day);
   while (all.days[0]!.day <= all.days.at(-1)!.day - DAYS_KEPT) forget(all, all.days.shift()!);
@@ -119,22 +121,16 @@ function openDay(all: LanguageCounts, day: number): Day | null {
 
 function forget(all: LanguageCounts, over: Day): void {
   all.documents -= over.documents;
-  for (const [word, count] of over.counts) subtract(all.counts, word, count);
+  for (const [word, count] of over.counts) all.counts.subtract(word, count);
 }
 
 function dropRarest(all: LanguageCounts, day: Day, most: number): void {
   for (const [word, count] of mostFrequent(day.counts, day.counts.size).slice(most)) {
-    day.counts.delete(word);
-    subtract(all.counts, word, count);
+    day.counts.subtract(word, count);
+    all.counts.subtract(word, count);
   }
 }
 
-function subtract(counts: Map<number, number>, word: number, count: number): void {
-  const left = (counts.get(word) ?? 0) - count;
-  if (left > 0) counts.set(word, left);
-  else counts.delete(word);
-}
-
 /** Most frequent first; words that are as frequent in the order of their hash, so that the same words are always kept. */
-const mostFrequent = (counts: ReadonlyMap<number, number>, most: number): (readonly [number, number])[] =>
+const mostFrequent = (counts: WordCounts, most: number): (readonly [number, number])[] =>
   [...counts].toSorted(([wordA, a], [wordB, b]) => b - a || wordA - wordB).slice(0, most);
