@@ -6,7 +6,7 @@ import { OPEN_FOR_MS, type StoryRecord } from './story-record.ts';
 const MOST_STORIES = 50_000;
 const MOST_VERDICTS = 200_000;
 /** Stories that are kept under one key: those that had a report last. */
-const MOST_UNDER_KEY = 24;
+const MOST_UNDER_KEY = 16;
 /** More than any time in minutes since 1970 that is told apart: the year 4000. */
 const AFTER_ALL_TIMES = 2 ** 30;
 
@@ -79,7 +79,7 @@ export class MemoryStoryIndex implements StoryIndex {
     this.#lastAt[place.number] = Math.min(AFTER_ALL_TIMES - 1, Math.max(0, Math.floor(story.lastAtMs / MINUTE_MS)));
     this.#places.delete(story.id);
     this.#places.set(story.id, place);
-    for (const key of story.lookupKeys) moveToEnd(this.#listUnder(story.language, key), place.number);
+    for (const key of story.lookupKeys) this.#keepUnder(story.language, key, place.number);
     this.#closeOld(story.lastAtMs - OPEN_FOR_MS);
   }
 
@@ -105,18 +105,16 @@ export class MemoryStoryIndex implements StoryIndex {
     return best.map((number) => this.#stories[number]!);
   }
 
-  #listUnder(language: string, key: number): number[] {
+  #keepUnder(language: string, key: number, number: number): void {
     let underKey = this.#underKey.get(language);
     if (underKey === undefined) {
       underKey = new Map();
       this.#underKey.set(language, underKey);
     }
-    let numbers = underKey.get(key);
-    if (numbers === undefined) {
-      numbers = [];
-      underKey.set(key, numbers);
-    }
-    return numbers;
+    const numbers = underKey.get(key);
+    // A list that is made with its only number is a seventh as large as one that it is pushed to, and most have no other.
+    if (numbers === undefined) underKey.set(key, [number]);
+    else moveToEnd(numbers, number);
   }
 
   #closeOld(beforeMs: number): void {

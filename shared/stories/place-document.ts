@@ -52,8 +52,8 @@ export async function placeDocument(document: StoryDocument, parts: StoryParts):
   if (known !== null) return known;
   const read = parts.reader.read(document);
   const weighed = weighDocument(read, parts.statistics);
-  const candidates = await parts.index.find(document.language, lookupKeys(weighed, KEYS_SOUGHT));
-  const { verdict, story } = place(weighed, candidates);
+  const keys = lookupKeys(weighed, KEYS_SOUGHT);
+  const { verdict, story } = place(weighed, keys, await parts.index.find(document.language, keys));
   await parts.index.put(document.id, verdict, story);
   parts.statistics.add(document.language, keysOf(read), document.timeMs);
   return verdict;
@@ -70,7 +70,8 @@ export async function placeDocuments(
   return documents.map((document) => verdicts.get(document)!);
 }
 
-function place(document: WeighedDocument, candidates: readonly StoryRecord[]): Placing {
+/** `keys`: the best first. */
+function place(document: WeighedDocument, keys: readonly number[], candidates: readonly StoryRecord[]): Placing {
   if (isRoundUp(document.document.title, document.document.text))
     return { verdict: { story: storyIdOf(document), kind: 'first', reason: ROUND_UP_REASON }, story: null };
   const near = candidates
@@ -89,7 +90,7 @@ function place(document: WeighedDocument, candidates: readonly StoryRecord[]): P
   const id = storyIdOf(document);
   return {
     verdict: { story: id, kind: 'first', reason: firstReason(refused) },
-    story: startStory(id, document, lookupKeys(document, KEYS_OF_STORY)),
+    story: startStory(id, document, keys.slice(0, KEYS_OF_STORY)),
   };
 }
 

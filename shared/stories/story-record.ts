@@ -168,9 +168,7 @@ function united(old: readonly number[], fresh: readonly number[], most: number):
   const sorted = new Int32Array(Math.min(most, old.length + unknown.length));
   sorted.set(old);
   sorted.set(unknown.slice(0, sorted.length - old.length), old.length);
-  const keys: number[] = [];
-  for (const key of sorted.sort()) if (keys.length === 0 || keys[keys.length - 1] !== key) keys.push(key);
-  return keys;
+  return Array.from(sorted.sort()).filter((key, at) => at === 0 || key !== sorted[at - 1]);
 }
 
 export function includes(ascendingKeys: readonly number[], key: number): boolean {
