@@ -1,0 +1,182 @@
+// Where the lines are drawn between joining and not, and between a repetition and news: stories whose likeness to a document is known
+// exactly, a little to either side of each line.
+
+import { likenessOf } from '../../../shared/stories/likeness.ts';
+import { MemoryStoryIndex } from '../../../shared/stories/memory-story-index.ts';
+import { placeDocument } from '../../../shared/stories/place-document.ts';
+import { DocumentReader, type ReadDocument, type StoryDocument } from '../../../shared/stories/read-document.ts';
+import { MOST_FOUND, type StoryIndex, type StoryVerdict } from '../../../shared/stories/story-index.ts';
+import { joinStory, type StoryRecord, startStory } from '../../../shared/stories/story-record.ts';
+import { type WeighedDocument, weighDocument } from '../../../shared/stories/weigh-document.ts';
+import { WordStatistics } from '../../../shared/stories/word-statistics.ts';
+
+const NOW_MS = Date.parse('2026-03-02T08:00:00Z');
+const DAY_MS = 86_400_000;
+/** No word of the documents here has it. */
+const FOREIGN = 1;
+
+const documentOf = (title: string, text = '', timeMs = NOW_MS): StoryDocument => ({
+  id: `${title} ${text}`,
+  title,
+  text,
+  language: 'en',
+  timeMs,
+  isTimeKnown: true,
+});
+
+const readOf = (document: StoryDocument): ReadDocument => new DocumentReader().read(document);
+const weighed = (title: string, text = '', timeMs = NOW_MS): WeighedDocument =>
+  weighDocument(readOf(documentOf(title, text, timeMs)), new WordStatistics());
+const keysOf = ({ ranked }: WeighedDocument): readonly number[] => ranked.map(({ key }) => key);
+
+/** A story of one text that has just been told and whose cosine with the document is `whole`. */
+function storyLike(document: WeighedDocument, whole: number, more: Partial<StoryRecord> = {}): StoryRecord {
+  const started = startStory('s1', document, []);
+  return {
+    ...started,
+    centroidKeys: [...keysOf(document), FOREIGN],
+    centroidWeights: [...document.ranked.map(({ weight }) => whole * weight), Math.sqrt(1 - whole ** 2)],
+    centroidLength: 1,
+    newest: [{ ...started.newest[0]!, title: [], sample: { hashes: [], isWhole: true } }],
+    ...more,
+  };
+}
+
+/** An index in which one story is always found, and what it was asked for. */
+class OneStory implements StoryIndex {
+  sought: readonly number[] = [];
+  kept: StoryRecord | null = null;
+  readonly #story: StoryRecord | null;
+
+  constructor(story: StoryRecord | null) {
+    this.#story = story;
+  }
+
+  async verdictOf(): Promise<null> {
+    return null;
+  }
+
+  async find(_language: string, keys: readonly number[]): Promise<readonly StoryRecord[]> {
+    this.sought = keys;
+    return this.#story === null ? [] : [this.#story];
+  }
+
+  async put(_id: string, _verdict: StoryVerdict, story: StoryRecord | null): Promise<void> {
+    this.kept = story;
+  }
+}
+
+async function kindBeside(story: StoryRecord, title: string): Promise<string> {
+  const parts = { reader: new DocumentReader(), statistics: new WordStatistics(), index: new OneStory(story) };
+  return (await placeDocument(documentOf(title), parts)).kind;
+}
+
+const TITLE = 'Ferry with migrants sinks off rocky shore';
+
+describe('a document', () => {
+  it.each([
+    [0.2, 'first'],
+    [0.24, 'new'],
+    [0.25, 'new'],
+    [0.29, 'same'],
+  ])('of known words and a likeness of %d is %s', async (whole, kind) => {
+    expect(await kindBeside(storyLike(weighed(TITLE), whole), TITLE)).toBe(kind);
+  });
+
+  it.each([
+    [0.54, 'new'],
+    [0.6, 'same'],
+  ])('that says nothing but new things in its headline needs more: with %d it is %s', async (whole, kind) => {
+    expect(await kindBeside(storyLike(weighed(TITLE), whole, { known: [], names: [] }), TITLE)).toBe(kind);
+  });
+
+  it('is as much a repetition of a large story as of a small one, though it joins it less easily', async () => {
+    expect(await kindBeside(storyLike(weighed(TITLE), 0.3, { texts: 20 }), TITLE)).toBe('same');
+    expect(await kindBeside(storyLike(weighed(TITLE), 0.24, { texts: 20 }), TITLE)).toBe('first');
+  });
+
+  it('with another name in the headline than all reports joins less easily', async () => {
+    const title = 'Ferry with migrants sinks off Crete';
+    const other = [{ key: FOREIGN, before: 0, nameKey: FOREIGN, isRepeated: false }];
+    const like = (whole: number) => {
+      const story = storyLike(weighed(title), whole, { known: [], names: [] });
+      return { ...story, newest: [{ ...story.newest[0]!, title: other }] };
+    };
+
+    expect(await kindBeside(like(0.29), title)).toBe('first');
+    expect(await kindBeside(like(0.33), title)).toBe('new');
+    expect(await kindBeside(storyLike(weighed(title), 0.29, { known: [] }), title)).toBe('new');
+  });
+
+  it('is looked for under sixteen keys, and its story is kept under the best four of them', async () => {
+    const index = new OneStory(null);
+    const parts = { reader: new DocumentReader(), statistics: new WordStatistics(), index };
+    const words = Array.from({ length: 40 }, (_, i) => `word${String.fromCharCode(97 + (i % 26), 97 + (i % 7))}`);
+
+    await placeDocument(documentOf(TITLE, words.join(' ')), parts);
+
+    expect(index.sought).toHaveLength(16);
+    expect(index.kept!.lookupKeys).toEqual(index.sought.slice(0, 4));
+  });
+});
+
+describe('likeness to a story of several reports', () => {
+  const document = weighed(TITLE);
+  const [report] = startStory('s1', document, []).newest;
+  const twice = { newest: [report!, report!] };
+
+  it('is half that to the whole and half that to the report most like the document', () => {
+    expect(likenessOf(document, storyLike(document, 0.4, twice))).toBeCloseTo(0.5 * 0.4 + 0.5, 5);
+  });
+
+  it('goes by the whole alone where that is hardly alike', () => {
+    expect(likenessOf(document, storyLike(document, 0.11, twice))).toBeCloseTo(0.11, 5);
+    expect(likenessOf(document, storyLike(document, 0.13, twice))).toBeCloseTo(0.5 * 0.13 + 0.5, 5);
+  });
+});
+
+describe('the weight of a word', () => {
+  it('is half as much again in the title as in the text', () => {
+    const { ranked } = weighed('Zorvex', 'Quimble');
+
+    expect(ranked[0]!.weight / ranked[1]!.weight).toBeCloseTo(1.5, 5);
+  });
+});
+
+describe('what a story was about', () => {
+  it('counts half as much after three days without a report', () => {
+    const first = weighed('Zorvex');
+    const later = joinStory(startStory('s1', first, []), weighed('Quimble', '', NOW_MS + 3 * DAY_MS), false);
+
+    expect(later.centroidWeights).toEqual([1, 0.5]);
+    expect(later.centroidKeys[1]).toBe(keysOf(first)[0]);
+    expect(later.centroidLength).toBeCloseTo(Math.hypot(1, 0.5), 9);
+  });
+});
+
+describe('a copy', () => {
+  const kindOfRepeated = async (text: string): Promise<string> => {
+    const parts = { reader: new DocumentReader(), statistics: new WordStatistics(), index: new MemoryStoryIndex() };
+    await placeDocument({ ...documentOf('', text), id: 'a' }, parts);
+    return (await placeDocument({ ...documentOf('', text), id: 'b' }, parts)).kind;
+  };
+
+  it('shares at least five runs of four words: fewer may be alike by chance', async () => {
+    expect(await kindOfRepeated('Divers searched the sunken ferry for survivors')).toBe('same');
+    expect(await kindOfRepeated('Divers searched the sunken ferry for more survivors')).toBe('copy');
+  });
+});
+
+describe('a search in memory', () => {
+  it('gives no more stories than a document is compared with', async () => {
+    const index = new MemoryStoryIndex();
+    for (let i = 0; i < 30; i++) {
+      const story = { ...startStory(`s${i}`, weighed(TITLE), [7]), lastAtMs: NOW_MS + i * 60_000 };
+      await index.put(`d${i}`, { story: story.id, kind: 'first', reason: '' }, story);
+    }
+
+    const found = await index.find('en', [7]);
+
+    expect(found.map(({ id }) => id)).toEqual(Array.from({ length: MOST_FOUND }, (_, i) => `s${29 - i}`));
+  });
+});
