@@ -10,13 +10,15 @@ const LEAST_WHOLE = 0.12;
 /** Taken off for the time since the story's last report: 0.09 after six hours, 0.21 after a day, 0.33 after three. */
 const GAP_FACTOR = 0.13;
 const GAP_UNIT_MS = 6 * HOUR_MS;
+/** For documents whose time is a guess: a little care, and the same for all. */
+const ASSUMED_GAP_MS = 2 * HOUR_MS;
 /**
  * Taken off for the size of a story, for one of many reports is a little like everything, and the more so the longer it lasts: in a
  * long crisis each day has events of its own. 0.05 for ten texts at once, 0.12 after a day.
  */
 const SIZE_FACTOR = 0.02;
 
-/** 0 to 1, and below for what lies long ago. Where the time of the document is a guess, it is not held against it. */
+/** 0 to 1, and below for what lies long ago. */
 export function likenessOf(document: WeighedDocument, story: StoryRecord): number {
   const whole = cosine(document, story.centroidKeys, story.centroidWeights, story.centroidLength);
   let best = whole;
@@ -26,20 +28,20 @@ export function likenessOf(document: WeighedDocument, story: StoryRecord): numbe
     for (const { keys, weights, length } of story.newest)
       best = Math.max(best, cosine(document, keys, weights, length));
   }
-  const { timeMs } = document.document;
-  const gap = unitsOf(document, Math.max(timeMs - story.lastAtMs, story.firstAtMs - timeMs));
+  const { timeMs, isTimeKnown } = document.document;
+  const gap = unitsOf(isTimeKnown ? Math.max(timeMs - story.lastAtMs, story.firstAtMs - timeMs) : ASSUMED_GAP_MS);
   return (1 - REPORT_SHARE) * whole + REPORT_SHARE * best - GAP_FACTOR * gap - sizeDistance(document, story);
 }
 
 /** What the size of the story took off. */
 export function sizeDistance(document: WeighedDocument, story: StoryRecord): number {
-  const age = document.document.timeMs - story.firstAtMs;
-  return SIZE_FACTOR * Math.log(story.texts) * (1 + unitsOf(document, age));
+  const { timeMs, isTimeKnown } = document.document;
+  const age = isTimeKnown ? unitsOf(timeMs - story.firstAtMs) : 0;
+  return SIZE_FACTOR * Math.log(story.texts) * (1 + age);
 }
 
 /** A span as it counts: 0.7 for six hours, 1.6 for a day, 2.6 for three. */
-const unitsOf = ({ document }: WeighedDocument, spanMs: number): number =>
-  document.isTimeKnown ? Math.log1p(Math.max(0, spanMs) / GAP_UNIT_MS) : 0;
+const unitsOf = (spanMs: number): number => Math.log1p(Math.max(0, spanMs) / GAP_UNIT_MS);
 
 /** The weights of the document have length 1. Most keys are not shared, so the weights are looked at only where they are. */
 function cosine(

@@ -19,7 +19,7 @@ export interface StoryDocument {
   readonly language: string;
   /** When it was published; where that is unknown, when it arrived. Milliseconds since 1970. */
   readonly timeMs: number;
-  /** False where the time is a guess: what lies between it and other times then counts for nothing. */
+  /** False where the time is a guess: what lies between it and other times then tells nothing, and two hours are assumed. */
   readonly isTimeKnown: boolean;
 }
 
