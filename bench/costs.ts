@@ -14,11 +14,14 @@ import type { FetchedFeed } from '../shared/model/feed.ts';
 import type { MatchId, SubscriptionId } from '../shared/model/ids.ts';
 import { parseArticleMessage, parsePollMessage } from '../shared/model/messages.ts';
 import type { Settings } from '../shared/model/settings.ts';
+import { defaultSubscriptionSettings } from '../shared/model/subscription.ts';
 import type { FeedFetcher } from '../shared/ports.ts';
+import { DocumentReader } from '../shared/stories/read-document.ts';
 import { sendAlerts } from '../shared/usecases/alerting/send-alerts.ts';
 import { sweep } from '../shared/usecases/alerting/sweep.ts';
 import { configure } from '../shared/usecases/managing/configure.ts';
 import { createTopicsInForce, matchArticle } from '../shared/usecases/matching/match-articles.ts';
+import { createWordCounts } from '../shared/usecases/matching/word-counts.ts';
 import { pollFeeds } from '../shared/usecases/polling/poll-feeds.ts';
 import { schedulePolls } from '../shared/usecases/polling/schedule-polls.ts';
 import { loopbackHost, startFeedServer } from './feed-server.ts';
@@ -232,7 +235,7 @@ async function measure(): Promise<Stages> {
         channel: 'email',
         target: `reader-${n}@example.org`,
         topics: ['*'],
-        digest: 'none',
+        ...defaultSubscriptionSettings,
         state: 'active',
         unsubscribeToken: `token-${n}`,
         snsSubscriptionArn: null,

@@ -4,12 +4,15 @@ import type { Telemetry } from '../adapters/log/powertools.ts';
 import { compileTopics } from '../shared/matching/topic-matcher.ts';
 import { parseArticleMessage } from '../shared/model/messages.ts';
 import type { Settings } from '../shared/model/settings.ts';
-import type { TopicStore } from '../shared/ports.ts';
+import type { TopicStore, WordCountStore } from '../shared/ports.ts';
+import { DocumentReader } from '../shared/stories/read-document.ts';
 import { createTopicsInForce, type MatchPorts, matchArticle } from '../shared/usecases/matching/match-articles.ts';
+import { createWordCounts } from '../shared/usecases/matching/word-counts.ts';
 import { forEachQueueRecord } from './records.ts';
 
 export type MatchArticlesDependencies = Telemetry &
-  Omit<MatchPorts, 'topicsInForce'> & {
+  Omit<MatchPorts, 'topicsInForce' | 'documentReader' | 'words'> & {
+    readonly wordCounts: WordCountStore;
     readonly topics: Pick<TopicStore, 'revision' | 'listTopics'>;
     readonly settings: Settings;
   };
@@ -18,11 +21,15 @@ export function createHandler({ settings, ...given }: MatchArticlesDependencies)
   const topicsInForce = createTopicsInForce(given, (topics) =>
     compileTopics(topics, { limits: settings.topics, stepsPerTopic: settings.topics.stepsPerArticle }),
   );
-  const ports = { ...given, topicsInForce };
-  return (event: SQSEvent, context?: Context): Promise<SQSBatchResponse> =>
-    forEachQueueRecord(event, context, ports, async ({ body }) => {
+  const words = createWordCounts(given);
+  const ports = { ...given, topicsInForce, words, documentReader: new DocumentReader() };
+  return async (event: SQSEvent, context?: Context): Promise<SQSBatchResponse> => {
+    const response = await forEachQueueRecord(event, context, ports, async ({ body }) => {
       const { comesAgain, matches } = await matchArticle(parseArticleMessage(body), ports, settings);
       const stored = matches.filter(({ outcome }) => outcome === 'stored').length;
       return { stored, known: matches.length - stored, postponed: comesAgain ? 1 : 0 };
     });
+    await words.exchange();
+    return response;
+  };
 }

@@ -1,7 +1,7 @@
 // How much work one machine does at once, and when: the events of the queues, the table's stream and the clock, each for its handler.
 
 import type { SQSEvent } from 'aws-lambda';
-import { NEW_MATCH_FILTER, NEW_PENDING_MATCH_FILTER, passesFilter } from '../adapters/dynamodb/stream-filter.ts';
+import { NEW_MATCH_FILTER, PENDING_HIT_FILTER, passesFilter } from '../adapters/dynamodb/stream-filter.ts';
 import { HOUR_MS, MINUTE_MS } from '../shared/core/time.ts';
 import type { FeedId, MatchId } from '../shared/model/ids.ts';
 import { parsePollMessage } from '../shared/model/messages.ts';
@@ -87,7 +87,7 @@ export function startQueuedWork({ parts, handlers, watcher, onError }: Work): re
       handler: handlers.sendAlerts,
       filter: (record) => {
         if (passesFilter(NEW_MATCH_FILTER, record)) watcher.matched([record.dynamodb?.NewImage?.['id']?.S as MatchId]);
-        return passesFilter(NEW_PENDING_MATCH_FILTER, record);
+        return passesFilter(PENDING_HIT_FILTER, record);
       },
       pollMs: STREAM_EVERY_MS,
       onError,

@@ -14,14 +14,18 @@ import type {
   PollBatch,
   PollState,
 } from './model/feed.ts';
-import type { DeliveryId, FeedId, MatchId, SubscriptionId } from './model/ids.ts';
+import type { Hit } from './model/hit.ts';
+import type { ArticleId, DeliveryId, FeedId, MatchId, SubscriptionId } from './model/ids.ts';
 import type { Match, MatchFilter } from './model/match.ts';
 import type { ArticleMessage, PollMessage } from './model/messages.ts';
 import type { Page } from './model/page.ts';
-import type { Delivery, Digest, Due, Subscription } from './model/subscription.ts';
+import type { Alerted, Story, StoryReader } from './model/story.ts';
+import type { Delivery, Digest, Due, Subscription, SubscriptionChange } from './model/subscription.ts';
 import type { Topic, TopicEntry } from './model/topic.ts';
 import type { SharedPace } from './net/host-pace.ts';
 import type { PutTopicsOptions, TopicsPut } from './packs/topic-changes.ts';
+import type { StoryRecord } from './stories/story-record.ts';
+import type { DayOfWords } from './stories/word-statistics.ts';
 
 export interface Clock {
   now(): Date;
@@ -200,8 +204,118 @@ export interface MatchStore {
     page: { readonly limit: number; readonly cursor: string | null },
   ): Promise<Page<Match>>;
   addSource(id: MatchId, source: ArticleSource): Promise<void>;
-  /** Every subscriber of the moment has a delivery record. */
+  /** Every subscriber of the moment has a delivery record. The first instant stays when the call is repeated. */
   markAlerted(id: MatchId, at: string): Promise<void>;
+  /** What a subscriber said of a match, once each; saying it again changes nothing. Forgotten with the match. */
+  noteNotRelevant(mark: NotRelevant): Promise<void>;
+  /** What was said of a topic's matches, newest first; an earlier version's included. */
+  listNotRelevant(topicId: string, limit: number): Promise<readonly NotRelevant[]>;
+}
+
+export interface NotRelevant {
+  readonly matchId: MatchId;
+  readonly topicId: string;
+  readonly subscriptionId: SubscriptionId;
+  readonly at: string;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+}
+
+/** Articles with matches, and their place in a story. They come into being through `StoryStore.place`. */
+export interface HitStore {
+  getHit(id: ArticleId): Promise<Hit | null>;
+  /** Those that exist, in no order; any number of ids. */
+  getHits(ids: readonly ArticleId[]): Promise<readonly Hit[]>;
+  /** Replaces what was read, `before`, by its next revision. `conflict`: another process wrote first, nothing was written. */
+  revise(before: Hit, after: Hit): Promise<'revised' | 'conflict'>;
+  /** Every subscriber of the moment has a delivery record for this revision. Nothing happens when there is a later one. */
+  markAlerted(id: ArticleId, revision: number, at: string): Promise<void>;
+  /** Newest first. */
+  hitsOfStory(storyId: string, page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Hit>>;
+}
+
+/** What the lookup keys of a document lead to, as it was read. */
+export interface StoryCandidates {
+  /** At most `MOST_FOUND` (shared/stories/story-index.ts). */
+  readonly stories: readonly KnownStory[];
+  /** Of each key that was sought. A key without stories has version 0. */
+  readonly keys: readonly { readonly key: number; readonly storyIds: readonly string[]; readonly version: number }[];
+}
+
+export interface KnownStory {
+  readonly story: Story;
+  readonly record: StoryRecord;
+  readonly version: number;
+}
+
+/** A hit, the story with it, and what the decision rested on. */
+export interface Placement {
+  readonly hit: Hit;
+  readonly story: Story;
+  /** Null: it attracts nothing. */
+  readonly record: StoryRecord | null;
+  /** The story as it was read; null for a new one. */
+  readonly before: KnownStory | null;
+  readonly candidates: StoryCandidates;
+}
+
+/** Open stories are found by key; all are kept as long as their hits. */
+export interface StoryStore {
+  /** Strongly consistent. At most two requests. */
+  findCandidates(language: string, keys: readonly number[]): Promise<StoryCandidates>;
+  /**
+   * Writes hit and story together or not at all. `known`: the hit was there already. `conflict`: the story it joins, or for a new story one of the
+   * keys that were sought, has changed since it was read: decide again.
+   */
+  place(placement: Placement): Promise<'placed' | 'known' | 'conflict'>;
+  getStory(id: string): Promise<Story | null>;
+  /** Those that exist, in no order; any number of ids. */
+  getStories(ids: readonly string[]): Promise<readonly Story[]>;
+  /**
+   * By their last report, newest first. The filter is that of matches: topic, feed, source, language; `since` and `until` are about the last
+   * report, `text` about headlines.
+   */
+  queryStories(
+    filter: MatchFilter,
+    page: { readonly limit: number; readonly cursor: string | null },
+  ): Promise<Page<Story>>;
+}
+
+/** What each subscriber was sent of each story. */
+export interface StoryReaderStore {
+  getReader(storyId: string, subscriptionId: SubscriptionId): Promise<StoryReader | null>;
+  /**
+   * The reader, whose story this delivery alone may be sent of until `until`. Null while another delivery has that right. A delivery that has it
+   * gets it again. Creates the record where there is none.
+   */
+  beginSending(
+    reader: Pick<StoryReader, 'storyId' | 'subscriptionId' | 'expiresAt'>,
+    deliveryId: DeliveryId,
+    now: string,
+    until: string,
+  ): Promise<StoryReader | null>;
+  /** Writes what came of it and gives the right back. Nothing happens when the delivery does not have it any more. */
+  endSending(reader: StoryReader, deliveryId: DeliveryId): Promise<void>;
+  /** An alert in a digest was accepted: adds topics and severity, whoever is sending. */
+  noteAlerted(alerted: Alerted): Promise<void>;
+}
+
+/** How common words were in what was read, by day: shared by all processes, and bounded in size. */
+export interface WordCountStore {
+  /** Those of the days that exist (days since 1970), with the version to be named when one is replaced. May be a moment old. */
+  loadDays(days: readonly number[]): Promise<readonly StoredWordDay[]>;
+  /** False when another process has replaced it since that version (0: there was none); then nothing is written. */
+  replaceDay(day: StoredWordDay, expiresAt: number): Promise<boolean>;
+}
+
+export interface StoredWordDay {
+  /** Days since 1970. */
+  readonly day: number;
+  /** One for each language; all together are cut to what fits a record, the rarest words first. */
+  readonly languages: readonly DayOfWords[];
+  readonly version: number;
+  /** RFC 3339. */
+  readonly savedAt: string;
 }
 
 export interface SubscriptionStore {
@@ -210,38 +324,42 @@ export interface SubscriptionStore {
   /** Strongly consistent: asked right before a send. */
   getSubscription(id: SubscriptionId): Promise<Subscription | null>;
   getByToken(unsubscribeToken: string): Promise<Subscription | null>;
-  /** Every active subscription of the topic, those to `*` included. */
-  subscriptionsOfTopic(topicId: string): Promise<readonly Subscription[]>;
+  /** Every active subscription of one of the topics, once each, those to `*` included. */
+  subscriptionsOfTopics(topicIds: readonly string[]): Promise<readonly Subscription[]>;
   subscriptionsOfTarget(target: string): Promise<readonly Subscription[]>;
   listSubscriptions(page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Subscription>>;
-  /** Replaces topics, digest, state or ARN. Throws NotFoundError. */
-  updateSubscription(
-    id: SubscriptionId,
-    change: Partial<Pick<Subscription, 'topics' | 'digest' | 'state' | 'snsSubscriptionArn'>>,
-    at: string,
-  ): Promise<Subscription>;
+  /** Replaces the fields that are given. Throws NotFoundError. */
+  updateSubscription(id: SubscriptionId, change: SubscriptionChange, at: string): Promise<Subscription>;
 }
 
 export interface DeliveryStore {
   /** `known`: it was there already, nothing is changed. */
   createDelivery(delivery: Delivery): Promise<'created' | 'known'>;
   getDelivery(id: DeliveryId): Promise<Delivery | null>;
+  /** Of the match itself: the events for machines, and alerts from before there were hits. */
   deliveriesOfMatch(matchId: MatchId): Promise<readonly Delivery[]>;
+  /** Of all revisions of the hit. */
+  deliveriesOfHit(id: ArticleId): Promise<readonly Delivery[]>;
+  /** Those that exist, in no order; any number of ids. */
+  getDeliveries(ids: readonly DeliveryId[]): Promise<readonly Delivery[]>;
   deliveriesOfSubscription(
     id: SubscriptionId,
     page: { readonly limit: number; readonly cursor: string | null },
   ): Promise<Page<Delivery>>;
   /**
-   * pending (or sending whose time ran out) -> sending, attempts + 1, due again at `until`.
+   * pending or held (or sending whose time ran out) -> sending, attempts + 1, due again at `until`.
    * Null when another process has it or it is final.
    */
   beginAttempt(id: DeliveryId, now: string, until: string): Promise<Delivery | null>;
   /** Writes the outcome of the attempt this caller began. */
   finishAttempt(
     id: DeliveryId,
-    outcome: Pick<Delivery, 'state' | 'dueAt' | 'reason' | 'providerId' | 'sentAt' | 'digestId'>,
+    outcome: Pick<Delivery, 'state' | 'dueAt' | 'reason' | 'providerId' | 'sentAt' | 'digestId'> &
+      Partial<Pick<Delivery, 'attempts' | 'kind'>>,
     at: string,
   ): Promise<void>;
+  /** held -> merged, with the reason; nothing happens to one in another state. */
+  mergeHeld(ids: readonly DeliveryId[], reason: string, at: string): Promise<void>;
   /** Deliveries that failed for good at or after `since`, the latest first. */
   listFailed(since: string, limit: number): Promise<readonly Delivery[]>;
 
@@ -261,18 +379,19 @@ export interface DigestStore {
   digestMembers(id: string): Promise<readonly Delivery[]>;
   /** open -> closed (or closed again for another try, when its due time has come), attempts + 1. Null when another process has it or it is final. */
   beginDigest(id: string, now: string, until: string): Promise<Digest | null>;
-  /** Writes the outcome, also on each member delivery. */
+  /** Writes the outcome, also on each member delivery; those in `merged` brought nothing new and end as merged where the digest was sent. */
   finishDigest(
     id: string,
     outcome: Pick<Digest, 'state' | 'dueAt' | 'reason'>,
     members: readonly DeliveryId[],
     at: string,
+    merged?: ReadonlySet<DeliveryId>,
   ): Promise<void>;
 }
 
-/** Alerts that are not finished, of all three kinds. */
+/** Alerts that are not finished, of every kind. */
 export interface DueStore {
-  /** What the sweep takes up: matches not alerted, deliveries and digests due at or before `now`, oldest first. */
+  /** What the sweep takes up: hits (and matches of before) not alerted, deliveries and digests due at or before `now`, oldest first. */
   listDue(now: string, limit: number): Promise<readonly Due[]>;
   /** The same for what is due after `now`, furthest first. */
   listAhead(now: string, limit: number): Promise<readonly Due[]>;
@@ -288,6 +407,10 @@ export interface Stores {
   readonly schedule: ScheduleStore;
   readonly topics: TopicStore;
   readonly matches: MatchStore;
+  readonly hits: HitStore;
+  readonly stories: StoryStore;
+  readonly storyReaders: StoryReaderStore;
+  readonly wordCounts: WordCountStore;
   readonly subscriptions: SubscriptionStore;
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;

@@ -1,8 +1,7 @@
 // Deliveries: their records, tries, outcomes, and the count of single alerts. Digests: digest-store.ts. What is due: due-store.ts.
 
 import { DAY_SECONDS, epochSeconds } from '../../shared/core/time.ts';
-import type { DeliveryId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
-import { splitDeliveryId } from '../../shared/model/ids.ts';
+import type { ArticleId, DeliveryId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { deliveryPosition, failedPosition, newestFirst } from '../../shared/model/positions.ts';
 import type { Delivery } from '../../shared/model/subscription.ts';
@@ -13,6 +12,7 @@ import { decodeDelivery, encodeDelivery, livingDeliveries } from './delivery-cod
 import { joinDigest, throwDigestClosed } from './digest-members.ts';
 import { isExpired } from './expiry.ts';
 import {
+  deliveriesOfHit,
   deliveriesOfMatch,
   deliveriesOfSubscription,
   deliveryKey,
@@ -23,11 +23,11 @@ import {
 } from './keys.ts';
 import { listedIfFailed, outcomeWrite } from './outcome-write.ts';
 import { TABLE } from './table.ts';
-import type { Item, TableClient } from './table-client.ts';
+import { type Item, severalAtOnce, type TableClient } from './table-client.ts';
 
 /** A count of single alerts is of no use after its window; a day covers every window. */
 const RATE_KEPT_SECONDS = DAY_SECONDS;
-/** Enough of a match id to distinguish the alerts of one window; whole ids would make the record large. */
+/** Enough of a delivery's id, which begins with its match or article, to distinguish the alerts of one window; whole ids would make the record large. */
 const RATE_MARK_LENGTH = 12;
 
 type AttemptOutcome = Parameters<DeliveryStore['finishAttempt']>[1];
@@ -64,14 +64,16 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
     return record === null || isExpired(record, this.#clock) ? null : decodeDelivery(record);
   }
 
-  async deliveriesOfMatch(matchId: MatchId): Promise<readonly Delivery[]> {
-    const { pk, prefix } = deliveriesOfMatch(matchId);
-    const records = await this.#table.query({
-      KeyConditionExpression: 'pk = :match AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':match': pk, ':prefix': prefix },
-      ConsistentRead: true,
-    });
-    return this.#living(records);
+  deliveriesOfMatch(matchId: MatchId): Promise<readonly Delivery[]> {
+    return this.#inPartition(deliveriesOfMatch(matchId));
+  }
+
+  deliveriesOfHit(id: ArticleId): Promise<readonly Delivery[]> {
+    return this.#inPartition(deliveriesOfHit(id));
+  }
+
+  async getDeliveries(ids: readonly DeliveryId[]): Promise<readonly Delivery[]> {
+    return this.#living(await this.#table.getMany([...new Set(ids)].map(deliveryKey), { consistent: true }));
   }
 
   async deliveriesOfSubscription(
@@ -108,11 +110,12 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
       UpdateExpression:
         'SET #state = :sending, attempts = attempts + :one, dueAt = :until, pendingShard = :shard, updatedAt = :now',
       // No process is sending, or the one that was ran out of time.
-      ConditionExpression: '#state = :pending OR (#state = :sending AND dueAt <= :now)',
+      ConditionExpression: '#state IN (:pending, :held) OR (#state = :sending AND dueAt <= :now)',
       ExpressionAttributeNames: STATE,
       ExpressionAttributeValues: {
         ':sending': 'sending',
         ':pending': 'pending',
+        ':held': 'held',
         ':one': 1,
         ':until': until,
         ':now': now,
@@ -140,6 +143,18 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
     if (!refused.includes(0) && refused.length > 0) throwDigestClosed(outcome.digestId);
   }
 
+  async mergeHeld(ids: readonly DeliveryId[], reason: string, at: string): Promise<void> {
+    await severalAtOnce(ids, async (id) => {
+      const write = outcomeWrite({ state: 'merged', dueAt: null, reason }, '', at);
+      await this.#table.update({
+        Key: deliveryKey(id),
+        ...write,
+        ConditionExpression: '#state = :held',
+        ExpressionAttributeValues: { ...write.ExpressionAttributeValues, ':held': 'held' },
+      });
+    });
+  }
+
   async listFailed(since: string, limit: number): Promise<readonly Delivery[]> {
     const { name, partitionKey, sortKey } = TABLE.indexes.listed;
     const keys = await this.#table.query(
@@ -162,7 +177,7 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
     limit: number,
     deliveryId: DeliveryId,
   ): Promise<boolean> {
-    const mark = splitDeliveryId(deliveryId).matchId.slice(0, RATE_MARK_LENGTH);
+    const mark = deliveryId.slice(0, RATE_MARK_LENGTH);
     const after = await this.#table.update({
       Key: rateKey(subscriptionId, windowStart),
       UpdateExpression: 'ADD taken :marks SET expiresAt = :expiresAt, #type = :type',
@@ -180,6 +195,15 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
       },
     });
     return after !== null;
+  }
+
+  async #inPartition({ pk, prefix }: { readonly pk: string; readonly prefix: string }): Promise<readonly Delivery[]> {
+    const records = await this.#table.query({
+      KeyConditionExpression: 'pk = :partition AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':partition': pk, ':prefix': prefix },
+      ConsistentRead: true,
+    });
+    return this.#living(records);
   }
 
   #living(records: readonly Item[]): readonly Delivery[] {

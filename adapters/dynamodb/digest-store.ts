@@ -12,6 +12,9 @@ import { listedIfFailed, outcomeWrite } from './outcome-write.ts';
 import { type Item, severalAtOnce, type TableClient } from './table-client.ts';
 
 type DigestOutcome = Parameters<DigestStore['finishDigest']>[1];
+type MemberOutcome = { readonly state: Delivery['state'] | Digest['state']; readonly reason: string | null };
+
+const NOTHING_NEW = 'nothing new in a story that was alerted before';
 
 export class DynamoDbDigestStore implements DigestStore {
   readonly #table: TableClient;
@@ -70,9 +73,17 @@ export class DynamoDbDigestStore implements DigestStore {
   }
 
   /** Members first: after a crash the digest is due again, and is sent again under the same id. */
-  async finishDigest(id: string, outcome: DigestOutcome, members: readonly DeliveryId[], at: string): Promise<void> {
+  async finishDigest(
+    id: string,
+    outcome: DigestOutcome,
+    members: readonly DeliveryId[],
+    at: string,
+    merged: ReadonlySet<DeliveryId> = new Set(),
+  ): Promise<void> {
     const isFinal = outcome.state !== 'open' && outcome.state !== 'closed';
-    if (isFinal) await severalAtOnce(members, (member) => this.#finishMember(member, outcome, at));
+    const ofMember = (member: DeliveryId): MemberOutcome =>
+      merged.has(member) && outcome.state !== 'failed' ? { state: 'merged', reason: NOTHING_NEW } : outcome;
+    if (isFinal) await severalAtOnce(members, (member) => this.#finishMember(member, ofMember(member), at));
     const write = outcomeWrite(outcome, pendingShardOf(id), at);
     await this.#table.update({
       Key: digestKey(id),
@@ -83,9 +94,9 @@ export class DynamoDbDigestStore implements DigestStore {
     });
   }
 
-  async #finishMember(id: DeliveryId, outcome: Pick<Digest, 'state' | 'reason'>, at: string): Promise<void> {
+  async #finishMember(id: DeliveryId, outcome: MemberOutcome, at: string): Promise<void> {
     const { reason } = outcome;
-    const state = outcome.state as 'sent' | 'failed' | 'suppressed';
+    const state = outcome.state as 'sent' | 'merged' | 'failed' | 'suppressed';
     const sentAt = state === 'sent' ? at : null;
     const write = outcomeWrite({ state, dueAt: null, reason, sentAt, ...listedIfFailed(id, outcome, at) }, '', at);
     await this.#table.update({

@@ -31,9 +31,11 @@ const LIST = ['Query'] as const;
 
 const hostPaces = { hostPace: ['GetItem', 'PutItem'] } as const satisfies FunctionGrants['records'];
 
-/** What a new match or a due alert needs: its subscribers, its deliveries, the digests they join. */
+/** What a pending hit or a due alert needs: its matches and story, its subscribers and deliveries, the digests they join. */
 const alerts = {
-  match: ['GetItem', 'PutItem', 'UpdateItem'],
+  match: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+  hit: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+  story: ['GetItem', 'PutItem', 'UpdateItem'],
   digest: ['GetItem', 'PutItem', 'ConditionCheckItem'],
   subscribers: LIST,
   subscription: ['GetItem', 'BatchGetItem'],
@@ -68,6 +70,11 @@ export const TABLE_GRANTS = {
       match: ['GetItem', 'PutItem', 'UpdateItem'],
       matchDays: ['UpdateItem'],
       feedMatches: ['PutItem'],
+      hit: ['GetItem', 'PutItem'],
+      story: ['BatchGetItem', 'PutItem'],
+      storyKey: ['BatchGetItem', 'PutItem', 'ConditionCheckItem'],
+      storyDays: ['UpdateItem'],
+      wordCounts: ['BatchGetItem', 'PutItem'],
       ...hostPaces,
     },
     indexes: [],
@@ -76,7 +83,7 @@ export const TABLE_GRANTS = {
   sweep: {
     records: {
       ...alerts,
-      match: [...alerts.match, 'BatchGetItem'],
+      story: [...alerts.story, 'BatchGetItem'],
       digest: [...alerts.digest, 'UpdateItem', 'Query'],
       feedIncidents: ['Query', 'PutItem', 'UpdateItem'],
       pollBatches: LIST,

@@ -1,8 +1,8 @@
 // Every key of the table. Partition keys hold an id or a hash, so load spreads; sort keys start with what is sorted by.
 // Which function may use which partitions: grants.ts.
 import { createHash } from 'node:crypto';
-import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
-import { deliveryIdOf, splitDeliveryId } from '../../shared/model/ids.ts';
+import type { ArticleId, DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
+import { deliveryIdOf, hitDeliveryIdOf, splitDeliveryId } from '../../shared/model/ids.ts';
 import type { Item, Key } from './table-client.ts';
 
 /** What partition keys begin with; those without `#` are whole keys. */
@@ -17,9 +17,17 @@ export const PARTITIONS = {
   hostPace: 'HOST#',
   topics: 'TOPICS',
   topic: 'TOPIC#',
-  /** The match and its deliveries. */
+  /** The match, its deliveries, and what subscribers said of it. */
   match: 'MATCH#',
   matchDays: 'MATCHDAYS',
+  /** The hit and its deliveries. */
+  hit: 'HIT#',
+  /** The story, and what each subscriber was sent of it. */
+  story: 'STORY#',
+  /** Stories by the words they are found under. */
+  storyKey: 'STORYKEY#',
+  storyDays: 'STORYDAYS',
+  wordCounts: 'WORDCOUNTS',
   subscription: 'SUBSCRIPTION#',
   token: 'TOKEN#',
   subscribers: 'SUBSCRIBERS#',
@@ -86,6 +94,34 @@ export function matchIdOfKey(key: Key): MatchId | null {
     : null;
 }
 
+const NOT_RELEVANT_PREFIX = 'NOTRELEVANT#';
+export const notRelevantKey = (id: MatchId, by: SubscriptionId): Key => ({
+  pk: `${PARTITIONS.match}${id}`,
+  sk: `${NOT_RELEVANT_PREFIX}${by}`,
+});
+export const notRelevantOfTopic = (topicId: string): string => `NOTRELEVANT#${topicId}`;
+
+// ---- hits and stories
+export const hitKey = (id: ArticleId): Key => ({ pk: `${PARTITIONS.hit}${id}`, sk: 'HIT' });
+export const hitsOfStory = (storyId: string): string => `STORYHITS#${storyId}`;
+export const storyKey = (id: string): Key => ({ pk: `${PARTITIONS.story}${id}`, sk: 'STORY' });
+/** A word that stories of a language are found under. */
+export const storyLookupKey = (language: string, key: number): Key => ({
+  pk: `${PARTITIONS.storyKey}${language}#${key}`,
+  sk: 'STORIES',
+});
+export const storyReaderKey = (storyId: string, id: SubscriptionId): Key => ({
+  pk: `${PARTITIONS.story}${storyId}`,
+  sk: `READER#${id}`,
+});
+/** By the day of the last report. */
+export const storyDayShardOf = (day: string, id: string): string => `STORYDAY#${day}#${shardOf(id, DAY_SHARDS)}`;
+export const storyDayShards = (day: string): readonly string[] => numbered(`STORYDAY#${day}#`, DAY_SHARDS);
+export const STORY_DAYS = PARTITIONS.storyDays;
+export const storyDayKey = (day: string): Key => ({ pk: STORY_DAYS, sk: day });
+export const storyIdOfPosition = (position: string): string => position.slice(position.indexOf('#') + 1);
+export const wordDayKey = (day: number): Key => ({ pk: PARTITIONS.wordCounts, sk: String(day) });
+
 // ---- subscriptions
 export const subscriptionKey = (id: SubscriptionId): Key => ({
   pk: `${PARTITIONS.subscription}${id}`,
@@ -105,11 +141,20 @@ export const targetPartition = (target: string): string =>
 // ---- deliveries and digests
 const DELIVERY_PREFIX = 'DELIVERY#';
 export function deliveryKey(id: DeliveryId): Key {
-  const { matchId, subscriptionId } = splitDeliveryId(id);
-  return { pk: `${PARTITIONS.match}${matchId}`, sk: `${DELIVERY_PREFIX}${subscriptionId}` };
+  const parts = splitDeliveryId(id);
+  return 'matchId' in parts
+    ? { pk: `${PARTITIONS.match}${parts.matchId}`, sk: `${DELIVERY_PREFIX}${parts.subscriptionId}` }
+    : {
+        pk: `${PARTITIONS.hit}${parts.articleId}`,
+        sk: `${DELIVERY_PREFIX}${parts.revision}#${parts.subscriptionId}`,
+      };
 }
 export const deliveriesOfMatch = (id: MatchId): { readonly pk: string; readonly prefix: string } => ({
   pk: `${PARTITIONS.match}${id}`,
+  prefix: DELIVERY_PREFIX,
+});
+export const deliveriesOfHit = (id: ArticleId): { readonly pk: string; readonly prefix: string } => ({
+  pk: `${PARTITIONS.hit}${id}`,
   prefix: DELIVERY_PREFIX,
 });
 export const deliveriesOfSubscription = (id: SubscriptionId): string => `SUBSCRIPTION#${id}`;
@@ -128,23 +173,46 @@ export const rateKey = (id: SubscriptionId, windowStart: number): Key => ({
 export const pendingShardOf = (id: string): string => `PENDING#${shardOf(id, PENDING_SHARDS)}`;
 export const pendingShards = (): readonly string[] => numbered('PENDING#', PENDING_SHARDS);
 
-/** What a record of the index `pending` is, by its key. */
-export function pendingKindOf(
-  key: Key,
-): { kind: 'match'; id: MatchId } | { kind: 'delivery'; id: DeliveryId } | { kind: 'digest'; id: string } | null {
+/** What waits in the index `pending`. */
+export type PendingEntry =
+  | { readonly kind: 'hit'; readonly id: ArticleId }
+  | { readonly kind: 'match'; readonly id: MatchId }
+  | { readonly kind: 'delivery'; readonly id: DeliveryId }
+  | { readonly kind: 'digest'; readonly id: string };
+
+/** By the key of its record. */
+export function pendingKindOf(key: Key): PendingEntry | null {
   const matchId = matchIdOfKey(key);
   if (matchId !== null) return { kind: 'match', id: matchId };
+  if (key.sk === 'HIT') return { kind: 'hit', id: key.pk.slice(PARTITIONS.hit.length) as ArticleId };
   if (key.sk === 'DIGEST') return { kind: 'digest', id: key.pk.slice(PARTITIONS.digest.length) };
-  if (key.sk.startsWith(DELIVERY_PREFIX)) {
-    const ofMatch = key.pk.slice(PARTITIONS.match.length) as MatchId;
-    return { kind: 'delivery', id: deliveryIdOf(ofMatch, key.sk.slice(DELIVERY_PREFIX.length) as SubscriptionId) };
-  }
+  if (key.sk.startsWith(DELIVERY_PREFIX)) return { kind: 'delivery', id: deliveryIdOfKey(key) };
   return null;
 }
 
-export function pendingKey(entry: ReturnType<typeof pendingKindOf> & {}): Key {
-  if (entry.kind === 'match') return matchKey(entry.id);
-  return entry.kind === 'digest' ? digestKey(entry.id) : deliveryKey(entry.id);
+function deliveryIdOfKey({ pk, sk }: Key): DeliveryId {
+  const rest = sk.slice(DELIVERY_PREFIX.length);
+  if (!pk.startsWith(PARTITIONS.hit))
+    return deliveryIdOf(pk.slice(PARTITIONS.match.length) as MatchId, rest as SubscriptionId);
+  const mark = rest.indexOf('#');
+  return hitDeliveryIdOf(
+    pk.slice(PARTITIONS.hit.length) as ArticleId,
+    Number(rest.slice(0, mark)),
+    rest.slice(mark + 1) as SubscriptionId,
+  );
+}
+
+export function pendingKey(entry: PendingEntry): Key {
+  switch (entry.kind) {
+    case 'hit':
+      return hitKey(entry.id);
+    case 'match':
+      return matchKey(entry.id);
+    case 'digest':
+      return digestKey(entry.id);
+    case 'delivery':
+      return deliveryKey(entry.id);
+  }
 }
 
 function shardOf(id: string, shards: number): number {

@@ -3,17 +3,27 @@
 import { DAY_SECONDS, epochSeconds } from '../../shared/core/time.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
 import { fitSource } from '../../shared/model/fit-match.ts';
-import type { MatchId } from '../../shared/model/ids.ts';
+import type { MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import { type Match, type MatchFilter, MOST_SOURCES } from '../../shared/model/match.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { matchPosition } from '../../shared/model/positions.ts';
-import type { Clock, MatchStore } from '../../shared/ports.ts';
+import type { Clock, MatchStore, NotRelevant } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { isExpired, unexpired } from './expiry.ts';
-import { matchDayKey, matchesOfFeed, matchIdOfPosition, matchKey } from './keys.ts';
+import {
+  keyOf,
+  matchDayKey,
+  matchesOfFeed,
+  matchIdOfPosition,
+  matchKey,
+  notRelevantKey,
+  notRelevantOfTopic,
+} from './keys.ts';
 import { decodeMatch, encodeMatch } from './match-codec.ts';
 import { queryMatches } from './match-query.ts';
-import type { TableClient } from './table-client.ts';
+import { nameOf, RecordReader } from './record.ts';
+import { TABLE } from './table.ts';
+import type { Item, TableClient } from './table-client.ts';
 
 export class DynamoDbMatchStore implements MatchStore {
   readonly #table: TableClient;
@@ -84,10 +94,44 @@ export class DynamoDbMatchStore implements MatchStore {
     await this.#table.update({
       Key: matchKey(id),
       UpdateExpression: 'SET alertState = :done, times.alertedAt = :at REMOVE pendingShard, dueAt',
-      // The first instant stays when the step is repeated.
-      ConditionExpression: 'alertState = :pending',
-      ExpressionAttributeValues: { ':done': 'done', ':pending': 'pending', ':at': at },
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(times.alertedAt)',
+      ExpressionAttributeValues: { ':done': 'done', ':at': at },
     });
+  }
+
+  async noteNotRelevant({ matchId, topicId, subscriptionId, at, expiresAt }: NotRelevant): Promise<void> {
+    await this.#table.put({
+      Item: {
+        ...notRelevantKey(matchId, subscriptionId),
+        type: 'notRelevant',
+        matchId,
+        topicId,
+        subscriptionId,
+        at,
+        expiresAt,
+        relatedTo: notRelevantOfTopic(topicId),
+        relatedAt: `${at}#${matchId}#${subscriptionId}`,
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+  }
+
+  async listNotRelevant(topicId: string, limit: number): Promise<readonly NotRelevant[]> {
+    const { name, partitionKey } = TABLE.indexes.related;
+    const keys = await this.#table.query(
+      {
+        IndexName: name,
+        KeyConditionExpression: `${partitionKey} = :topic`,
+        ExpressionAttributeValues: { ':topic': notRelevantOfTopic(topicId) },
+        ProjectionExpression: 'pk, sk',
+        ScanIndexForward: false,
+      },
+      limit,
+    );
+    const records = await this.#table.getMany(keys.map(keyOf), { consistent: true });
+    return this.#decodeMany(unexpired(records, this.#clock), decodeNotRelevant).toSorted((a, b) =>
+      a.at < b.at ? 1 : -1,
+    );
   }
 
   /** Sorted by the stored match's instant, whenever the feed brought the article. */
@@ -117,4 +161,15 @@ export class DynamoDbMatchStore implements MatchStore {
     });
     this.#notedDays.set(day, expiresAt);
   }
+}
+
+function decodeNotRelevant(record: Item): NotRelevant {
+  const reader = new RecordReader(record, nameOf(record));
+  return {
+    matchId: reader.string('matchId') as MatchId,
+    topicId: reader.string('topicId'),
+    subscriptionId: reader.string('subscriptionId') as SubscriptionId,
+    at: reader.string('at'),
+    expiresAt: reader.number('expiresAt'),
+  };
 }

@@ -8,7 +8,7 @@ import { FAILED_DELIVERIES } from './keys.ts';
 
 /** Sets the fields of an outcome, removes those that are null, and keeps the record in or out of the index of what is pending. */
 export function outcomeWrite(
-  outcome: Partial<Pick<Delivery, 'reason' | 'providerId' | 'sentAt' | 'digestId'>> & {
+  outcome: Partial<Pick<Delivery, 'reason' | 'providerId' | 'sentAt' | 'digestId' | 'attempts' | 'kind'>> & {
     readonly state: string;
     readonly dueAt: string | null;
     readonly listedIn?: string;

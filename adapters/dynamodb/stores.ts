@@ -7,12 +7,16 @@ import { DynamoDbDigestStore } from './digest-store.ts';
 import { DynamoDbDueStore } from './due-store.ts';
 import { DynamoDbFeedIncidentStore } from './feed-incident-store.ts';
 import { DynamoDbFeedStore } from './feed-store.ts';
+import { DynamoDbHitStore } from './hit-store.ts';
 import { DynamoDbHostPaceStore } from './host-pace-store.ts';
 import { DynamoDbMatchStore } from './match-store.ts';
 import { DynamoDbScheduleStore } from './schedule-store.ts';
+import { DynamoDbStoryReaderStore } from './story-reader-store.ts';
+import { DynamoDbStoryStore } from './story-store.ts';
 import { DynamoDbSubscriptionStore } from './subscription-store.ts';
 import { TableClient } from './table-client.ts';
 import { DynamoDbTopicStore } from './topic-store.ts';
+import { DynamoDbWordCountStore } from './word-count-store.ts';
 
 export function createDynamoDbStores(options: {
   readonly client: DynamoDBClient;
@@ -33,6 +37,10 @@ export function createDynamoDbStores(options: {
     schedule: new DynamoDbScheduleStore(table),
     topics: new DynamoDbTopicStore(table, decodeMany),
     matches: new DynamoDbMatchStore(table, clock, decodeMany),
+    hits: new DynamoDbHitStore(table, clock, decodeMany),
+    stories: new DynamoDbStoryStore(table, clock, decodeMany),
+    storyReaders: new DynamoDbStoryReaderStore(table, clock),
+    wordCounts: new DynamoDbWordCountStore(table),
     subscriptions: new DynamoDbSubscriptionStore(table, decodeMany),
     deliveries: new DynamoDbDeliveryStore(table, clock, decodeMany),
     digests: new DynamoDbDigestStore(table, clock, decodeMany),

@@ -14,16 +14,19 @@ export interface StreamRecord {
   readonly dynamodb?: { readonly NewImage?: Readonly<Record<string, { readonly S?: string }>> };
 }
 
-/** Only inserts: the embedded database says MODIFY of a write that changed nothing. */
+/**
+ * Hits whose subscribers are to get an alert: new ones, and those that gained matches. The embedded database reports some writes twice, as a
+ * change that changed nothing; sending alerts again to those who have them does nothing.
+ */
+export const PENDING_HIT_FILTER: StreamFilter = {
+  eventName: ['INSERT', 'MODIFY'],
+  dynamodb: { NewImage: { type: { S: ['hit'] }, alertState: { S: ['pending'] } } },
+};
+
+/** New matches, for the terminal of one machine. */
 export const NEW_MATCH_FILTER: StreamFilter = {
   eventName: ['INSERT'],
   dynamodb: { NewImage: { type: { S: ['match'] } } },
-};
-
-/** New matches whose subscribers are to get an alert; the others were stored without one (see `quiet`). */
-export const NEW_PENDING_MATCH_FILTER: StreamFilter = {
-  ...NEW_MATCH_FILTER,
-  dynamodb: { NewImage: { ...NEW_MATCH_FILTER.dynamodb.NewImage, alertState: { S: ['pending'] } } },
 };
 
 /** Decides as Lambda does, for the parts of a filter that are used here. */

@@ -3,7 +3,7 @@
 import { ConflictError, NotFoundError } from '../../shared/core/errors.ts';
 import type { SubscriptionId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
-import type { Subscription } from '../../shared/model/subscription.ts';
+import type { Subscription, SubscriptionChange } from '../../shared/model/subscription.ts';
 import { checkTopicCount } from '../../shared/model/subscription-topics.ts';
 import type { SubscriptionStore } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -25,8 +25,6 @@ import type { Action, TableClient } from './table-client.ts';
 const EVERY_TOPIC = '*';
 const TRIES = 5;
 const SUBSCRIPTIONS_QUERY = ['subscriptions'];
-
-type Change = Partial<Pick<Subscription, 'topics' | 'digest' | 'state' | 'snsSubscriptionArn'>>;
 
 export class DynamoDbSubscriptionStore implements SubscriptionStore {
   readonly #table: TableClient;
@@ -65,12 +63,12 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
     return this.getSubscription(new RecordReader(record, 'of a token').string('subscriptionId') as SubscriptionId);
   }
 
-  async subscriptionsOfTopic(topicId: string): Promise<readonly Subscription[]> {
-    const topics = [...new Set([topicId, EVERY_TOPIC])];
+  async subscriptionsOfTopics(topicIds: readonly string[]): Promise<readonly Subscription[]> {
+    const topics = [...new Set([...topicIds, EVERY_TOPIC])];
     const subscribers = await Promise.all(topics.map((topic) => this.#subscriberIds(topic)));
-    const active = await this.#load(subscribers.flat());
-    return active.filter(
-      ({ state, topics: wanted }) => state === 'active' && (wanted.includes(topicId) || wanted.includes(EVERY_TOPIC)),
+    const found = await this.#load(subscribers.flat());
+    return found.filter(
+      ({ state, topics: wanted }) => state === 'active' && wanted.some((topic) => topics.includes(topic)),
     );
   }
 
@@ -114,7 +112,7 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
     };
   }
 
-  async updateSubscription(id: SubscriptionId, change: Change, at: string): Promise<Subscription> {
+  async updateSubscription(id: SubscriptionId, change: SubscriptionChange, at: string): Promise<Subscription> {
     checkTopicCount(change.topics ?? []);
     for (let tries = 0; tries < TRIES; tries += 1) {
       const record = await this.#table.get(subscriptionKey(id));
@@ -173,5 +171,5 @@ const putSubscriber = (topic: string, id: SubscriptionId): Action => ({
   put: { Item: { ...subscriberKey(topic, id), type: 'subscriber' } },
 });
 
-const given = (change: Change): Change =>
+const given = (change: SubscriptionChange): SubscriptionChange =>
   Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));

@@ -1,5 +1,5 @@
-// The deployment's SNS topic: one publication a match, read by any SNS subscription with a filter policy.
-import { PublishCommand } from '@aws-sdk/client-sns';
+// The deployment's SNS topic: one publication a match and one an alert, read by any SNS subscription with a filter policy.
+import { type MessageAttributeValue, PublishCommand } from '@aws-sdk/client-sns';
 import type { AlertEvent } from '../../shared/model/alert.ts';
 import type { AlertPublisher } from '../../shared/ports.ts';
 import { clientOf, type SnsOptions } from './client.ts';
@@ -17,10 +17,7 @@ export function createAlertPublisher({ topicArn, ...options }: SnsOptions): Aler
             MessageStructure: 'json',
             Message: messageOf(publication),
             MessageAttributes: Object.fromEntries(
-              Object.entries(publication.attributes).map(([name, StringValue]) => [
-                name,
-                { DataType: 'String', StringValue },
-              ]),
+              Object.entries(publication.attributes).map(([name, value]) => [name, attributeOf(value)]),
             ),
           }),
         );
@@ -34,3 +31,8 @@ export function createAlertPublisher({ topicArn, ...options }: SnsOptions): Aler
 
 /** People get text; every other protocol (SQS, HTTPS, Lambda, Firehose) gets the default, which is the JSON. */
 const messageOf = ({ text, json }: AlertEvent): string => JSON.stringify({ default: json, email: text });
+
+const attributeOf = (value: string | readonly string[]): MessageAttributeValue =>
+  typeof value === 'string'
+    ? { DataType: 'String', StringValue: value }
+    : { DataType: 'String.Array', StringValue: JSON.stringify(value) };

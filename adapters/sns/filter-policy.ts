@@ -1,3 +1,8 @@
-/** What a subscription lets through, by the attribute `topic` of an alert; an empty policy lets everything through. */
-export const filterPolicyOf = (topics: readonly string[]): Readonly<Record<string, readonly string[]>> =>
-  topics.includes('*') ? {} : { topic: topics };
+/**
+ * What an e-mail subscription lets through: people get one alert an event, not one event a match, of the topics they named. An alert names all
+ * its topics; one of them is enough.
+ */
+export const filterPolicyOf = (topics: readonly string[]): Readonly<Record<string, readonly string[]>> => ({
+  type: ['alert'],
+  ...(topics.includes('*') ? {} : { topic: topics }),
+});

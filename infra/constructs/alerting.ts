@@ -7,7 +7,7 @@ import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { NEW_PENDING_MATCH_FILTER } from '../../adapters/dynamodb/stream-filter.ts';
+import { PENDING_HIT_FILTER } from '../../adapters/dynamodb/stream-filter.ts';
 import { MINUTE_SECONDS } from '../../shared/core/time.ts';
 import { FunctionSchedule } from './function-schedule.ts';
 import { Operations } from './operations.ts';
@@ -62,7 +62,7 @@ export class Alerting extends Construct {
         maxRecordAge: Duration.hours(6),
         parallelizationFactor: 2,
         onFailure: new SqsDlq(this.givenUp),
-        filters: [FilterCriteria.filter({ ...NEW_PENDING_MATCH_FILTER })],
+        filters: [FilterCriteria.filter({ ...PENDING_HIT_FILTER })],
       }),
     );
 

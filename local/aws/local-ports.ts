@@ -62,7 +62,7 @@ export function createOutboxMailer(
   };
 }
 
-/** A match that is published is on the disk for each of its subscriptions. */
+/** What is published is on the disk for each of its subscriptions. */
 export const createLocalPublisher = (sns: LocalSns): AlertPublisher => ({
   publish: async ({ subject, text, json, attributes }) => {
     try {

@@ -17,7 +17,7 @@ export interface Publication {
   readonly subject: string;
   /** Protocol -> text, `default` always there. */
   readonly messages: Readonly<Record<string, string>>;
-  readonly attributes: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export interface SnsDelivery {
@@ -123,14 +123,32 @@ const envelope = (id: string, { subject, attributes }: Publication, message: str
     Subject: subject,
     Message: message,
     MessageAttributes: Object.fromEntries(
-      Object.entries(attributes).map(([name, Value]) => [name, { Type: 'String', Value }]),
+      Object.entries(attributes).map(([name, value]) => [
+        name,
+        typeof value === 'string'
+          ? { Type: 'String', Value: value }
+          : { Type: 'String.Array', Value: JSON.stringify(value) },
+      ]),
     ),
   });
 
-/** A filter policy on attributes: every name must pass; one of its values is enough. Exact strings, `prefix`, `suffix`, `anything-but`, `exists`. */
-function passes(policy: SnsSubscription['filterPolicy'], attributes: Readonly<Record<string, string>>): boolean {
-  return Object.entries(policy).every(([name, rules]) => rules.some((rule) => rulePasses(rule, attributes[name])));
+/**
+ * A filter policy on attributes: every name must pass; one of its values is enough. Exact strings, `prefix`, `suffix`, `anything-but`, `exists`.
+ * Of an attribute with several values one that passes is enough, but all must pass `anything-but`, as on SNS.
+ */
+function passes(policy: SnsSubscription['filterPolicy'], attributes: Publication['attributes']): boolean {
+  return Object.entries(policy).every(([name, rules]) =>
+    rules.some((rule) => {
+      const value = attributes[name];
+      if (value === undefined || typeof value === 'string') return rulePasses(rule, value);
+      return isAnythingBut(rule)
+        ? value.every((each) => rulePasses(rule, each))
+        : value.some((each) => rulePasses(rule, each));
+    }),
+  );
 }
+
+const isAnythingBut = (rule: unknown): boolean => typeof rule === 'object' && rule !== null && 'anything-but' in rule;
 
 function rulePasses(rule: unknown, value: string | undefined): boolean {
   if (typeof rule === 'string') return rule === value;

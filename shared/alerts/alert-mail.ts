@@ -21,6 +21,7 @@ import { linkOf } from './match-link.ts';
 import { passageInAsterisks } from './passage-parts.ts';
 import { cutText, oneLine, wrapText } from './plain-text.ts';
 import { safeLink } from './safe-link.ts';
+import type { StoryInMail, UpdateInMail } from './story-in-mail.ts';
 import { headline, sourceName } from './wording.ts';
 
 /** Characters; longer ones are cut by mail programs, and folded ones upset old servers. */
@@ -29,21 +30,36 @@ const MAX_TOPIC_IN_SUBJECT = 40;
 const MAX_SOURCE_IN_SUBJECT = 40;
 const MAX_PASSAGES = 3;
 
-export interface AlertMailInput {
-  readonly match: Match;
+/** What an alert says. */
+export interface AlertContent {
+  /** What holds in the article and is wanted, the gravest topic first. */
+  readonly matches: readonly [Match, ...Match[]];
+  /** The article's other topics. */
+  readonly others: readonly Match[];
+  /** Null for a match from before there were hits. */
+  readonly story: StoryInMail | null;
+  /** Null for the first alert of its story. */
+  readonly update: UpdateInMail | null;
+}
+
+export interface AlertMailInput extends AlertContent {
+  /** Message-ID of the first alert of its story; null for the first. */
+  readonly threadId: string | null;
   readonly subscription: Subscription;
   readonly deliveryId: DeliveryId;
   readonly mail: Settings['mail'];
   readonly links: AlertLinks;
 }
 
-export function composeAlertMail({ match, subscription, deliveryId, mail, links }: AlertMailInput): Mail {
+export function composeAlertMail(input: AlertMailInput): Mail {
+  const { matches, subscription, deliveryId, mail, links } = input;
+  const [match] = matches;
   const subject = alertSubject(match);
   const unsubscribeUrl = safeLink(links.unsubscribeUrl?.(subscription) ?? '')?.href ?? null;
   return {
     to: subscription.target,
     subject,
-    text: alertText(match, mail.timeZone, footerText(subscription, unsubscribeUrl)),
+    text: alertText(input, mail.timeZone, footerText(subscription, unsubscribeUrl)),
     html: alertHtml(match, subject, mail.timeZone, footerHtml(subscription, unsubscribeUrl)),
     headers: mailHeaders({ id: deliveryId, list: match.topic.id, from: mail.from, subscription, links }),
     messageId: messageIdOf(deliveryId, mail.from),
@@ -58,7 +74,7 @@ export function alertSubject(match: Match, max = MAX_SUBJECT): string {
 }
 
 /** The text body, also used where there is only text. */
-export function alertText(match: Match, timeZone: string, footer: string): string {
+export function alertText({ matches: [match] }: AlertContent, timeZone: string, footer: string): string {
   const address = linkOf(match);
   const facts = factsOf(match, timeZone).map(([name, value]) => `${`${name}:`.padEnd(12)}${value}`);
   return [

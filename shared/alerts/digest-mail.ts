@@ -7,6 +7,7 @@ import { SEVERITIES, type Severity } from '../model/severity.ts';
 import type { Digest, Subscription } from '../model/subscription.ts';
 import type { AlertLinks } from './alert-links.ts';
 import { footerHtml, footerText, MAX_SUBJECT } from './alert-mail.ts';
+import type { DigestStory } from './digest-story.ts';
 import { html, type Markup } from './html.ts';
 import { mailHeaders, messageIdOf } from './mail-headers.ts';
 import { headlineLine, mailPage, quotedPassage, sourceInWords, sourceLine } from './mail-page.ts';
@@ -21,8 +22,8 @@ export const MAX_WITH_PASSAGE = 40;
 
 export interface DigestMailInput {
   readonly digest: Digest;
-  /** Each match of the digest, once. */
-  readonly matches: readonly Match[];
+  /** The gravest first. At least one is no repeat. */
+  readonly stories: readonly DigestStory[];
   readonly subscription: Subscription;
   readonly mail: Settings['mail'];
   readonly links: AlertLinks;
@@ -40,7 +41,10 @@ interface Entry {
   readonly full: boolean;
 }
 
-export function composeDigestMail({ digest, matches, subscription, mail, links }: DigestMailInput): Mail {
+export function composeDigestMail({ digest, stories, subscription, mail, links }: DigestMailInput): Mail {
+  const matches = stories
+    .filter(({ isRepeat }) => !isRepeat)
+    .flatMap(({ reports }) => reports.flatMap((report) => report.matches));
   const groups = byTopic(matches);
   const subject = digestSubject(digest, groups, subscription, mail.timeZone);
   const unsubscribeUrl = safeLink(links.unsubscribeUrl?.(subscription) ?? '')?.href ?? null;
@@ -79,10 +83,11 @@ const total = (groups: readonly TopicGroup[]): number => groups.reduce((sum, { m
 function digestSubject(
   digest: Digest,
   groups: readonly TopicGroup[],
-  { digest: period }: Subscription,
+  { digest: usual }: Subscription,
   timeZone: string,
 ): string {
   const [only] = groups;
+  const period = digest.period === 'none' ? usual : digest.period;
   const what = groups.length === 1 && only !== undefined ? only.title : counted(groups.length, 'topic');
   const kind = digest.cause === 'storm' ? 'too many for single mails' : `${period} digest`;
   return cutText(

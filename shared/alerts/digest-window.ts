@@ -1,29 +1,52 @@
 // The stretches of time whose alerts come in one mail.
 import { epochSeconds, HOUR_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts';
+import { type DigestPeriod, WEEKDAYS, type Weekday } from '../model/alert-rules.ts';
 import type { SubscriptionId } from '../model/ids.ts';
-import type { Digest, DigestPeriod } from '../model/subscription.ts';
-import { zoneNamed } from '../text/zoned-time.ts';
+import type { Digest, Subscription } from '../model/subscription.ts';
+import { instantOfLocal, localTimeOf, minutesOf, weekdayOf } from '../text/local-time.ts';
+import { type ZoneOffset, zoneNamed } from '../text/zoned-time.ts';
 
-/** Hour of day, in the mails' time zone, at which a daily digest closes: it is there when the working day begins. */
-const DAILY_DIGEST_HOUR = 7;
 /** Single alerts are counted in windows of ten minutes, aligned to the clock. */
 const STORM_WINDOW_SECONDS = 600;
+const DAYS_A_WEEK = 7;
 
 export interface Window {
   readonly start: Date;
   readonly end: Date;
 }
 
-/** Hourly: the full hour in UTC. Daily: from 07:00 to 07:00 in `timeZone`, which is 23 or 25 hours when the clocks change. */
-export function digestWindow(period: Exclude<DigestPeriod, 'none'>, now: Date, timeZone: string): Window {
+/** When a subscriber's digests are sent. */
+export interface DigestTimes {
+  /** Local time, HH:MM. */
+  readonly at: string;
+  readonly day: Weekday;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+export const digestTimesOf = ({ digestAt, digestDay, timeZone }: Subscription, ofMails: string): DigestTimes => ({
+  at: digestAt,
+  day: digestDay,
+  timeZone: timeZone ?? ofMails,
+});
+
+/** Hourly: the full hour on the local clock. Daily and weekly: from one local time to the next, however long the day is. */
+export function digestWindow(period: Exclude<DigestPeriod, 'none'>, now: Date, times: DigestTimes): Window {
+  const zone = zoneNamed(times.timeZone);
   if (period === 'hourly') {
-    const start = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS;
+    const offsetMs = zone(now.getTime()) * MINUTE_MS;
+    const start = Math.floor((now.getTime() + offsetMs) / HOUR_MS) * HOUR_MS - offsetMs;
     return { start: new Date(start), end: new Date(start + HOUR_MS) };
   }
-  const today = sevenOClock(now, 0, timeZone);
-  return now < today
-    ? { start: sevenOClock(now, -1, timeZone), end: today }
-    : { start: today, end: sevenOClock(now, 1, timeZone) };
+  const days = period === 'daily' ? 1 : DAYS_A_WEEK;
+  const { day: today } = localTimeOf(now.getTime(), zone);
+  // The day of a digest: today, or the last such day of the week.
+  const day =
+    period === 'daily' ? today : today - ((weekdayOf(today) - WEEKDAYS.indexOf(times.day) + DAYS_A_WEEK) % DAYS_A_WEEK);
+  const closing = (at: number): Date => new Date(instantOfLocal(at, minutesOf(times.at) ?? 0, zone));
+  return now < closing(day)
+    ? { start: closing(day - days), end: closing(day) }
+    : { start: closing(day), end: closing(day + days) };
 }
 
 export function stormWindow(now: Date): Window {
@@ -31,19 +54,34 @@ export function stormWindow(now: Date): Window {
   return { start: new Date(start * SECOND_MS), end: new Date((start + STORM_WINDOW_SECONDS) * SECOND_MS) };
 }
 
+/** The end of the quiet hours that `now` lies in; null outside of them. */
+export function quietUntil(subscription: Subscription, now: Date, ofMails: string): Date | null {
+  const { quietHours, timeZone } = subscription;
+  const from = minutesOf(quietHours?.from ?? '');
+  const until = minutesOf(quietHours?.until ?? '');
+  if (from === null || until === null) return null;
+  const zone: ZoneOffset = zoneNamed(timeZone ?? ofMails);
+  const { day, minutes } = localTimeOf(now.getTime(), zone);
+  const isQuiet = from < until ? minutes >= from && minutes < until : minutes >= from || minutes < until;
+  if (!isQuiet) return null;
+  return new Date(instantOfLocal(minutes < until ? day : day + 1, until, zone));
+}
+
 export function newDigest(
   subscriptionId: SubscriptionId,
   window: Window,
-  cause: Digest['cause'],
+  period: DigestPeriod,
   now: Date,
   expiresAt: number,
 ): Digest {
+  const kind = period === 'none' ? 'storm' : period;
   return {
-    id: `${subscriptionId}.${epochSeconds(window.start)}`,
+    id: `${subscriptionId}.${epochSeconds(window.start)}.${kind}`,
     subscriptionId,
     windowStart: window.start.toISOString(),
     windowEnd: window.end.toISOString(),
-    cause,
+    cause: period === 'none' ? 'storm' : 'asked',
+    period,
     state: 'open',
     attempts: 0,
     dueAt: window.end.toISOString(),
@@ -51,14 +89,4 @@ export function newDigest(
     updatedAt: now.toISOString(),
     expiresAt,
   };
-}
-
-/** The instant of 07:00 on the local day `days` after the one that `now` falls on. */
-function sevenOClock(now: Date, days: number, timeZone: string): Date {
-  const offsetMs = (instant: number): number => zoneNamed(timeZone)(instant) * MINUTE_MS;
-  const local = new Date(now.getTime() + offsetMs(now.getTime()));
-  const wanted = Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate() + days, DAILY_DIGEST_HOUR);
-  // A first guess with today's offset may be an hour off across a change of the clocks; a second one from there is right.
-  const guess = wanted - offsetMs(now.getTime());
-  return new Date(wanted - offsetMs(guess));
 }

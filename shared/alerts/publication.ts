@@ -1,10 +1,13 @@
-// One match as a publication on the deployment's SNS topic: text for people, JSON for machines, attributes for filter policies.
+// What is published on the deployment's SNS topic: text for people, JSON for machines, attributes for filter policies. For machines one event for
+// each match, for people one for each alert of a story.
 import type { AlertEvent } from '../model/alert.ts';
+import { type PublishedHit, publishedHit } from '../model/hit.ts';
 import type { DeliveryId } from '../model/ids.ts';
 import type { Match, PublishedMatch } from '../model/match.ts';
 import { alertText } from './alert-mail.ts';
 import { showMatch } from './match-link.ts';
 import { cutText, oneLine } from './plain-text.ts';
+import type { StoryInMail, UpdateInMail } from './story-in-mail.ts';
 import { languageName, sourceName } from './wording.ts';
 
 /** SNS wants fewer than 100 characters. Its documents disagree about letters outside ASCII, so there are none. */
@@ -13,17 +16,73 @@ const MAX_SNS_SUBJECT = 99;
 export function composePublication(match: Match, deliveryId: DeliveryId, timeZone: string): AlertEvent {
   return {
     subject: publicationSubject(match),
-    text: alertText(match, timeZone, ''),
+    text: alertText({ matches: [match], others: [], story: null, update: null }, timeZone, ''),
     json: JSON.stringify(matchCreated(match, deliveryId)),
-    attributes: {
-      topic: attribute(match.topic.id),
-      severity: attribute(match.topic.severity),
-      language: attribute(match.article.language),
-      source: attribute(match.sources[0]?.host ?? ''),
-    },
+    attributes: { type: 'match.created', topic: attribute(match.topic.id), ...attributesOf(match) },
     matchId: match.id,
   };
 }
+
+/** One alert: the first of its story, or an update. `matches`: all topics that hold, the gravest first. */
+export function composeAlertEvent(input: {
+  readonly matches: readonly [Match, ...Match[]];
+  readonly story: StoryInMail;
+  readonly update: UpdateInMail | null;
+  readonly deliveryId: DeliveryId;
+  readonly timeZone: string;
+}): AlertEvent {
+  const { matches, story, update, deliveryId, timeZone } = input;
+  const [lead] = matches;
+  return {
+    subject: publicationSubject(lead),
+    text: alertText({ ...input, others: [] }, timeZone, ''),
+    json: JSON.stringify(alertRaised(matches, story, update, deliveryId)),
+    attributes: {
+      type: 'alert',
+      topic: matches.map(({ topic }) => attribute(topic.id)),
+      ...attributesOf(lead),
+    },
+    matchId: lead.id,
+  };
+}
+
+const attributesOf = (match: Match) => ({
+  severity: attribute(match.topic.severity),
+  language: attribute(match.article.language),
+  source: attribute(match.sources[0]?.host ?? ''),
+});
+
+/** What machines get of an alert. */
+export interface AlertRaised {
+  readonly type: 'alert';
+  /** The delivery's id, the same for every repeat. */
+  readonly id: DeliveryId;
+  readonly timestamp: string;
+  readonly data: {
+    readonly story: PublishedHit['story'];
+    readonly isUpdate: boolean;
+    /** What the report brings that the story did not have, in words. */
+    readonly news: readonly string[];
+    readonly matches: readonly PublishedMatch[];
+  };
+}
+
+const alertRaised = (
+  matches: readonly [Match, ...Match[]],
+  { hit }: StoryInMail,
+  update: UpdateInMail | null,
+  deliveryId: DeliveryId,
+): AlertRaised => ({
+  type: 'alert',
+  id: deliveryId,
+  timestamp: matches[0].times.matchedAt,
+  data: {
+    story: publishedHit(hit).story,
+    isUpdate: update !== null,
+    news: update?.news ?? [],
+    matches: matches.map(showMatch),
+  },
+});
 
 /** What machines get: docs/alerts.md. Webhooks will send the same. */
 export interface MatchCreated {

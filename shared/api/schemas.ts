@@ -1,10 +1,11 @@
 // The shapes the API takes and gives. Checked on the way in, published in the OpenAPI document, held true by a test on the way out.
 // What a match, feed, delivery, subscription, topic and status are is said in shared/model/.
 import * as z from 'zod/mini';
+import { DIGEST_PERIODS } from '../model/alert-rules.ts';
 import { textOrigin } from '../model/article.ts';
 import { FULL_TEXT_POLICIES, MOST_FEEDS_A_REQUEST, publishedFeedSchema } from '../model/feed.ts';
 import { described, named, nullableInstant, nullableText } from '../model/schema.ts';
-import { CHANNELS, DIGEST_PERIODS } from '../model/subscription.ts';
+import { CHANNELS } from '../model/subscription.ts';
 import { MOST_TOPICS } from '../model/subscription-topics.ts';
 import { TOPIC_SOURCES } from '../model/topic.ts';
 import { topicSchema } from '../model/topic-schema.ts';

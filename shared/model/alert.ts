@@ -18,10 +18,12 @@ export interface AlertEvent {
   readonly subject: string;
   /** Text for e-mail subscriptions. */
   readonly text: string;
-  /** JSON for machines (SQS, HTTPS, Lambda): `{type: "match.created", …}`. */
+  /** JSON for machines (SQS, HTTPS, Lambda): `{type: "match.created", …}` or `{type: "alert", …}`. */
   readonly json: string;
   readonly attributes: {
-    readonly topic: string;
+    readonly type: 'match.created' | 'alert';
+    /** One topic of `match.created`, all of an `alert`. A filter policy that names one of them lets it through. */
+    readonly topic: string | readonly string[];
     readonly severity: string;
     readonly language: string;
     readonly source: string;

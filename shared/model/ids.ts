@@ -58,11 +58,24 @@ export const feedIdOf = (canonicalFeedUrl: string): FeedId => hashId('feed', can
 export const articleIdOf = (...identity: readonly string[]): ArticleId => hashId('article', ...identity) as ArticleId;
 export const matchIdOf = (topicId: TopicId, articleId: ArticleId): MatchId =>
   hashId('match', topicId, articleId) as MatchId;
-/** `<match id>.<subscription id>`: both halves can be read back with `splitDeliveryId`. */
+/** Of the alert of one match: `<match id>.<subscription id>`. */
 export const deliveryIdOf = (matchId: MatchId, subscriptionId: SubscriptionId): DeliveryId =>
   `${matchId}.${subscriptionId}` as DeliveryId;
 
-export function splitDeliveryId(id: DeliveryId): { matchId: MatchId; subscriptionId: SubscriptionId } {
-  const dot = id.indexOf('.');
-  return { matchId: id.slice(0, dot) as MatchId, subscriptionId: id.slice(dot + 1) as SubscriptionId };
+/** Of the alert of a hit: `<article id>.<revision>.<subscription id>`. */
+export const hitDeliveryIdOf = (articleId: ArticleId, revision: number, subscriptionId: SubscriptionId): DeliveryId =>
+  `${articleId}.${revision}.${subscriptionId}` as DeliveryId;
+
+export type DeliveryIdParts = { readonly subscriptionId: SubscriptionId } & (
+  | { readonly matchId: MatchId }
+  | { readonly articleId: ArticleId; readonly revision: number }
+);
+
+/** What an id of a delivery was made of. Neither ids of things nor of subscriptions hold a dot. */
+export function splitDeliveryId(id: DeliveryId): DeliveryIdParts {
+  const [what = '', ...rest] = id.split('.');
+  const [revision = '', subscriptionId] = rest;
+  return subscriptionId === undefined
+    ? { matchId: what as MatchId, subscriptionId: revision as SubscriptionId }
+    : { articleId: what as ArticleId, revision: Number(revision), subscriptionId: subscriptionId as SubscriptionId };
 }

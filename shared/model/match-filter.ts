@@ -1,5 +1,6 @@
 // Whether a stored match fits a filter, and the filter in its one normal form.
 import { InvalidInputError } from '../core/errors.ts';
+import type { ArticleSource } from './article.ts';
 import type { Match, MatchFilter } from './match.ts';
 
 /** The instants as RFC 3339 UTC with milliseconds, as they are stored. Throws InvalidInputError when one cannot be read. */
@@ -16,7 +17,7 @@ export function fitsFilter(match: Match, filter: MatchFilter): boolean {
     (feedId === undefined || match.sources.some((one) => one.feedId === feedId)) &&
     (since === undefined || firstSeenAt >= since) &&
     (until === undefined || firstSeenAt < until) &&
-    (source === undefined || isFrom(match, folded(source))) &&
+    (source === undefined || isFromSource(match.sources, source)) &&
     (language === undefined || folded(match.article.language) === folded(language)) &&
     (text === undefined || says(match, folded(text)))
   );
@@ -28,8 +29,10 @@ export const filterIdentity = (filter: MatchFilter): readonly unknown[] => [
   ...(['topic', 'feedId', 'since', 'until', 'source', 'language', 'text'] as const).map((key) => filter[key] ?? null),
 ];
 
-function isFrom(match: Match, wanted: string): boolean {
-  return match.sources.some(
+/** `source`: a host, or a part of the title of a feed; case does not matter. */
+export function isFromSource(sources: readonly ArticleSource[], source: string): boolean {
+  const wanted = folded(source);
+  return sources.some(
     ({ host, title }) => folded(host) === wanted.replace(/^www\./, '') || folded(title).includes(wanted),
   );
 }
@@ -41,7 +44,8 @@ function says(match: Match, wanted: string): boolean {
   );
 }
 
-const folded = (text: string): string => text.normalize('NFC').toLowerCase();
+/** For comparing without case. */
+export const folded = (text: string): string => text.normalize('NFC').toLowerCase();
 
 function instant(name: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined;

@@ -125,7 +125,7 @@ const publicShape = {
 export const matchSchema = z.strictObject({
   ...publicShape,
   // Internal: these never leave.
-  /** `pending` until every subscriber of the moment has a delivery record. */
+  /** `pending` only in records from before there were hits: alerts are still to be prepared for the match itself. */
   alertState: z.enum(['pending', 'done']),
   expiresAt: expiry(),
 });
@@ -216,7 +216,7 @@ export function buildMatch(
     sources: [article.source],
     times: { polledAt: when.polledAt, matchedAt: when.matchedAt, alertedAt: null },
     quiet: when.quiet,
-    alertState: when.quiet === null ? 'pending' : 'done',
+    alertState: 'done',
     expiresAt: when.expiresAt,
   };
 }

@@ -1,5 +1,7 @@
 // The order of lists: by an instant, and by the id where two instants are the same. Page cursors are such positions.
+import type { Hit } from './hit.ts';
 import type { Match } from './match.ts';
+import type { Story } from './story.ts';
 import type { Delivery, Due, Subscription } from './subscription.ts';
 
 /** Sorts by the instant (RFC 3339, UTC); unique because of the id. */
@@ -7,6 +9,13 @@ const positionOf = (instant: string, id: string): string => `${instant}#${id}`;
 
 export const matchPosition = ({ id, article }: Pick<Match, 'id' | 'article'>): string =>
   positionOf(article.firstSeenAt, id);
+
+export const hitPosition = ({ article, firstSeenAt }: Pick<Hit, 'article' | 'firstSeenAt'>): string =>
+  positionOf(firstSeenAt, article);
+
+/** By its last report. */
+export const storyPosition = ({ id, lastSeenAt }: Pick<Story, 'id' | 'lastSeenAt'>): string =>
+  positionOf(lastSeenAt, id);
 
 export const deliveryPosition = ({ id, createdAt }: Pick<Delivery, 'id' | 'createdAt'>): string =>
   positionOf(createdAt, id);

@@ -14,6 +14,7 @@ export const nullableText = () => z.nullable(z.string());
 /** Epoch seconds after which the database may delete the record. */
 export const expiry = () => z.number();
 
+export const articleId = () => z.string().brand<'ArticleId'>();
 export const deliveryId = () => z.string().brand<'DeliveryId'>();
 export const feedId = () => z.string().brand<'FeedId'>();
 export const matchId = () => z.string().brand<'MatchId'>();

@@ -1,7 +1,17 @@
 // Who receives what, and the record of each alert sent.
 import * as z from 'zod/mini';
-import type { DeliveryId, MatchId, SubscriptionId } from './ids.ts';
 import {
+  DIGEST_PERIODS,
+  defaultRules,
+  muteSchema,
+  quietHoursSchema,
+  rulesShape,
+  topicRulesSchema,
+  WEEKDAYS,
+} from './alert-rules.ts';
+import type { ArticleId, DeliveryId, MatchId, SubscriptionId } from './ids.ts';
+import {
+  articleId,
   deliveryId,
   described,
   expiry,
@@ -20,9 +30,6 @@ import {
 export const CHANNELS = ['email', 'sns-email'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-export const DIGEST_PERIODS = ['none', 'hourly', 'daily'] as const;
-export type DigestPeriod = (typeof DIGEST_PERIODS)[number];
-
 /** `suppressed`: the address bounced or complained; nothing is sent until a human lifts it. */
 const SUBSCRIPTION_STATES = ['active', 'unsubscribed', 'suppressed'] as const;
 
@@ -31,7 +38,23 @@ const publicSubscriptionShape = {
   channel: z.enum(CHANNELS),
   target: described(z.string(), 'E-mail address, as given (trimmed)'),
   topics: described(z.array(z.string()), 'Topic ids; `*` stands for every topic. Sorted, without duplicates'),
-  digest: z.enum(DIGEST_PERIODS),
+  digest: described(z.enum(DIGEST_PERIODS), 'How its alerts come: `none` for single ones, else gathered'),
+  digestAt: described(z._default(z.string(), '07:00'), 'Local time, HH:MM, at which a daily or weekly digest is sent'),
+  digestDay: described(z._default(z.enum(WEEKDAYS), 'monday'), 'Day of a weekly digest'),
+  whenEmpty: described(
+    z._default(z.boolean(), false),
+    'Whether a digest without a single alert is sent, too, with the state of the feeds',
+  ),
+  timeZone: described(nullableText(), 'IANA time zone of its times; null: `mail.timeZone` of the settings'),
+  quietHours: described(
+    z.nullable(quietHoursSchema),
+    'Local times between which alerts are held; those of critical topics are sent all the same',
+  ),
+  ...rulesShape,
+  topicRules: stored(described(z._default(z.array(topicRulesSchema), []), 'What differs for single topics'), {
+    form: 'json',
+  }),
+  mutes: stored(described(z._default(z.array(muteSchema), []), 'What sends no alerts for a while'), { form: 'json' }),
   state: z.enum(SUBSCRIPTION_STATES),
   createdAt: instant(),
   updatedAt: instant(),
@@ -47,6 +70,24 @@ export const subscriptionSchema = z.strictObject({
 });
 
 export type Subscription = Immutable<z.infer<typeof subscriptionSchema>>;
+
+/** What a newcomer need not know: single alerts of everything that holds, updates when there is something new. */
+export const defaultSubscriptionSettings = {
+  ...defaultRules,
+  digest: 'none',
+  digestAt: '07:00',
+  digestDay: 'monday',
+  whenEmpty: false,
+  timeZone: null,
+  quietHours: null,
+  topicRules: [],
+  mutes: [],
+} as const satisfies Partial<Subscription>;
+
+/** What a subscriber may change of it; the rest follows from these. */
+export type SubscriptionChange = Partial<
+  Omit<Subscription, 'id' | 'channel' | 'target' | 'createdAt' | 'updatedAt' | 'unsubscribeToken'>
+>;
 
 /** What API and commands show of a subscription. */
 export const publishedSubscriptionSchema = named('Subscription', z.strictObject(publicSubscriptionShape));
@@ -64,30 +105,41 @@ export const SNS_TOPIC_SUBSCRIPTION = 'sns-topic' as SubscriptionId;
 /** Bounds the reason in a record. */
 const LONGEST_REASON = 1_000;
 
-/** How one alert travels. `sns`: the publication on the deployment's SNS topic. */
+/** How one alert travels. `sns`: a publication on the deployment's SNS topic. */
 export const DELIVERY_CHANNELS = ['email', 'sns'] as const;
 
 /**
- * pending -> sending -> sent | failed | suppressed, back to pending for another try;
- * waiting: member of a digest that is not closed yet. `sent`, `failed` and `suppressed` are final.
+ * pending -> sending -> sent | merged | failed | suppressed, back to pending for another try, or held until its time has come;
+ * waiting: member of a digest that is not closed yet. `merged`: another alert of the same story speaks for it. `sent`, `merged`, `failed` and
+ * `suppressed` are final.
  */
-const DELIVERY_STATES = ['pending', 'sending', 'waiting', 'sent', 'failed', 'suppressed'] as const;
+const DELIVERY_STATES = ['pending', 'held', 'sending', 'waiting', 'sent', 'merged', 'failed', 'suppressed'] as const;
+
+/** `match`: the event of one match, for machines. `alert`: one article, for people; `update`: the same, below an earlier alert of its story. */
+const DELIVERY_KINDS = ['match', 'alert', 'update'] as const;
 
 const publicDeliveryShape = {
   id: deliveryId(),
-  matchId: matchId(),
+  kind: z._default(z.enum(DELIVERY_KINDS), 'match'),
+  matchId: described(matchId(), 'The match that it leads with'),
+  matchIds: described(z._default(z.array(matchId()), []), 'All its matches; empty for one of kind `match`'),
+  articleId: described(z.nullable(articleId()), 'Null for one of kind `match`'),
+  storyId: described(nullableText(), 'The story that the article belongs to; null for one of kind `match`'),
   subscriptionId: subscriptionId(),
-  topicId: z.string(),
+  topicId: described(z.string(), 'Topic of the match that it leads with'),
   channel: z.enum(DELIVERY_CHANNELS),
   state: z.enum(DELIVERY_STATES),
   attempts: described(z.int(), 'Sends begun so far'),
   dueAt: described(
     nullableInstant(),
-    'When the sweep takes it up (pending: next try; sending: the attempt counts as lost); null in a final state and while waiting',
+    'When the sweep takes it up (pending: next try; held: its time; sending: the attempt counts as lost); null in a final state and while waiting',
   ),
   digestId: nullableText(),
   reason: stored(
-    described(nullableText(), 'Why it failed, was suppressed or is tried again; null otherwise. Holds no address'),
+    described(
+      nullableText(),
+      'Why it failed, was suppressed or merged, is held or tried again; null otherwise. Holds no address',
+    ),
     { cutTo: LONGEST_REASON },
   ),
   providerId: described(nullableText(), 'Message id that the provider gave on acceptance'),
@@ -123,6 +175,8 @@ export const digestSchema = z.strictObject({
   windowStart: z.string(),
   windowEnd: z.string(),
   cause: z.enum(DIGEST_CAUSES),
+  /** `none`: a storm, or one from before it was kept. */
+  period: z._default(z.enum(DIGEST_PERIODS), 'none'),
   state: z.enum(DIGEST_STATES),
   attempts: z.number(),
   dueAt: nullableText(),
@@ -134,8 +188,9 @@ export const digestSchema = z.strictObject({
 /** The mail that gathers a subscription's waiting deliveries of one window. */
 export type Digest = Immutable<z.infer<typeof digestSchema>>;
 
-/** What waits for the sweep. */
+/** What waits for the sweep. `match`: one that was stored before there were hits. */
 export type Due =
+  | { readonly kind: 'hit'; readonly id: ArticleId; readonly dueAt: string }
   | { readonly kind: 'match'; readonly id: MatchId; readonly dueAt: string }
   | { readonly kind: 'delivery'; readonly id: DeliveryId; readonly dueAt: string }
   | { readonly kind: 'digest'; readonly id: string; readonly dueAt: string };

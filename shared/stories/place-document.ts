@@ -6,7 +6,7 @@ import { differingIdentity, namesDiffer } from './differing-identity.ts';
 import { likenessOf, sizeDistance } from './likeness.ts';
 import { lookupKeys } from './lookup-keys.ts';
 import type { DocumentReader, ReadDocument, StoryDocument } from './read-document.ts';
-import { copyReason, firstReason, newReason, ROUND_UP_REASON, sameReason } from './reasons.ts';
+import { copyReason, firstReason, newReason, newWords, ROUND_UP_REASON, sameReason } from './reasons.ts';
 import { isRoundUp } from './round-ups.ts';
 import { KEYS_OF_STORY, KEYS_SOUGHT, type StoryIndex, type StoryVerdict } from './story-index.ts';
 import { joinStory, OPEN_FOR_MS, type StoryRecord, startStory } from './story-record.ts';
@@ -35,7 +35,7 @@ export interface Placing {
 
 export interface StoryParts {
   readonly reader: DocumentReader;
-  readonly statistics: WordStatistics;
+  readonly statistics: Pick<WordStatistics, 'add' | 'informationIn'>;
   readonly index: StoryIndex;
 }
 
@@ -73,7 +73,7 @@ export async function placeDocuments(
 /** `keys`: the best first. */
 function place(document: WeighedDocument, keys: readonly number[], candidates: readonly StoryRecord[]): Placing {
   if (isRoundUp(document.document.title, document.document.text))
-    return { verdict: { story: storyIdOf(document), kind: 'first', reason: ROUND_UP_REASON }, story: null };
+    return { verdict: { story: storyIdOf(document), kind: 'first', reason: ROUND_UP_REASON, news: [] }, story: null };
   const near = candidates
     .filter(({ lastAtMs }) => document.document.timeMs - lastAtMs <= OPEN_FOR_MS)
     .map((story) => ({ story, likeness: likenessOf(document, story) }))
@@ -89,14 +89,14 @@ function place(document: WeighedDocument, keys: readonly number[], candidates: r
   }
   const id = storyIdOf(document);
   return {
-    verdict: { story: id, kind: 'first', reason: firstReason(refused) },
+    verdict: { story: id, kind: 'first', reason: firstReason(refused), news: [] },
     story: startStory(id, document, keys.slice(0, KEYS_OF_STORY)),
   };
 }
 
 function joined(document: WeighedDocument, story: StoryRecord, likeness: number): Placing {
   if (isCopy(document, story)) {
-    const verdict = { story: story.id, kind: 'copy', reason: copyReason(document, story) } as const;
+    const verdict = { story: story.id, kind: 'copy', reason: copyReason(document, story), news: [] } as const;
     return { verdict, story: joinStory(story, document, true) };
   }
   const news = whatsNew(document, story);
@@ -105,8 +105,8 @@ function joined(document: WeighedDocument, story: StoryRecord, likeness: number)
     !news.numbers.some(({ inTitle }) => inTitle) &&
     news.decisions.length === 0;
   const verdict = isSame
-    ? ({ story: story.id, kind: 'same', reason: sameReason(document, story) } as const)
-    : ({ story: story.id, kind: 'new', reason: newReason(document, story, news) } as const);
+    ? ({ story: story.id, kind: 'same', reason: sameReason(document, story), news: [] } as const)
+    : ({ story: story.id, kind: 'new', reason: newReason(document, story, news), news: newWords(news) } as const);
   return { verdict, story: joinStory(story, document, false) };
 }
 

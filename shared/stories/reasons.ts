@@ -16,18 +16,27 @@ export const sameReason = (document: WeighedDocument, story: StoryRecord): strin
   `shares ${shared(document, story)} with ${story.id}; nothing new`;
 
 export function newReason(document: WeighedDocument, story: StoryRecord, novelty: Novelty): string {
-  const words = [
+  const fresh = newest(novelty);
+  const end = fresh.length === 0 ? 'worded differently' : `new: ${marked(fresh)}`;
+  return `shares ${shared(document, story)} with ${story.id}; ${end}`;
+}
+
+/** The most telling first. */
+export const newWords = (novelty: Novelty): readonly string[] =>
+  newest(novelty)
+    .slice(0, MOST_WORDS)
+    .map(({ shown }) => shown);
+
+const newest = (novelty: Novelty): readonly WeighedWord[] => [
+  ...new Set([
     ...novelty.numbers.filter(({ inTitle }) => inTitle),
     ...novelty.decisions,
     ...novelty.names,
     ...novelty.words.filter(({ inTitle }) => inTitle),
     ...novelty.numbers,
     ...novelty.words,
-  ];
-  const fresh = [...new Set(words)];
-  const end = fresh.length === 0 ? 'worded differently' : `new: ${marked(fresh)}`;
-  return `shares ${shared(document, story)} with ${story.id}; ${end}`;
-}
+  ]),
+];
 
 /** The weightiest words of the document that the story has. */
 const shared = ({ ranked }: WeighedDocument, story: StoryRecord): string =>

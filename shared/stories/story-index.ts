@@ -1,4 +1,5 @@
 // Where stories are kept and found: by key alone, so that a table can do it with few reads and writes as well as a map in memory.
+import type { StoryKind } from '../model/hit.ts';
 import type { StoryRecord } from './story-record.ts';
 
 /** A document is looked for under so many keys, which a table reads at once. */
@@ -8,7 +9,7 @@ export const KEYS_OF_STORY = 4;
 /** Stories that a document is compared with. */
 export const MOST_FOUND = 10;
 
-export type StoryKind = 'first' | 'copy' | 'same' | 'new';
+export type { StoryKind };
 
 /** What a document is to its story. */
 export interface StoryVerdict {
@@ -16,6 +17,8 @@ export interface StoryVerdict {
   readonly kind: StoryKind;
   /** In words for people, with the deciding words between asterisks. */
   readonly reason: string;
+  /** What it brought that the story did not have, in words of the document; the most telling first. */
+  readonly news: readonly string[];
 }
 
 export interface StoryIndex {

@@ -14,7 +14,7 @@ export interface WeighedDocument extends ReadDocument {
 }
 
 /** Gives the words of the document their information and weight. */
-export function weighDocument(read: ReadDocument, statistics: WordStatistics): WeighedDocument {
+export function weighDocument(read: ReadDocument, statistics: Pick<WordStatistics, 'informationIn'>): WeighedDocument {
   const words = read.words.all;
   const informationOf = statistics.informationIn(read.document.language);
   let squares = 0;

@@ -5,7 +5,7 @@ import { DAY_MS } from '../core/time.ts';
 import { WordCounts } from './word-counts.ts';
 
 /** A rolling week: statistics of other months cost 7 to 20 points of F1. */
-const DAYS_KEPT = 7;
+export const DAYS_KEPT = 7;
 /** Different words counted in one language on one day; the rarest are dropped first, since an unseen word is about as rare. */
 const MOST_WORDS = 30_000;
 const MOST_LANGUAGES = 100;
@@ -79,14 +79,14 @@ export class WordStatistics {
     if (own.counts.size > 2 * MOST_WORDS) dropRarest(all, own, MOST_WORDS);
   }
 
-  /** What was counted, for storing and sending: of each day the `mostWords` most frequent words, at least two documents each. */
-  days(mostWords: number): readonly DayOfWords[] {
+  /** What was counted, for storing and sending: of each day the `mostWords` most frequent words, in `fewest` documents at least. */
+  days(mostWords: number, fewest = 2): readonly DayOfWords[] {
     return [...this.#languages].flatMap(([language, { days }]) =>
       days.map(({ day, documents, counts }) => ({
         language,
         day,
         documents,
-        counts: mostFrequent(counts, mostWords).filter(([, count]) => count > 1),
+        counts: mostFrequent(counts, mostWords).filter(([, count]) => count >= fewest),
       })),
     );
   }

@@ -105,7 +105,7 @@ export function describeSubscriptionStore(open: OpenSubject): void {
         digest: 'daily',
         topics: ['treaties'],
       });
-      expect(ids(await subscriptions.subscriptionsOfTopic('treaties'))).toEqual([aSubscription().id]);
+      expect(ids(await subscriptions.subscriptionsOfTopics(['treaties']))).toEqual([aSubscription().id]);
     });
   });
 
@@ -121,8 +121,8 @@ export function describeSubscriptionStore(open: OpenSubject): void {
         await subscriptions.createSubscription(aSubscription({ id: id(name), topics }));
       }
 
-      expect(ids(await subscriptions.subscriptionsOfTopic('treaties'))).toEqual(['all', 'both', 'one']);
-      expect(ids(await subscriptions.subscriptionsOfTopic('unheard-of'))).toEqual(['all', 'both']);
+      expect(ids(await subscriptions.subscriptionsOfTopics(['treaties']))).toEqual(['all', 'both', 'one']);
+      expect(ids(await subscriptions.subscriptionsOfTopics(['unheard-of']))).toEqual(['all', 'both']);
     });
 
     it('follow a change of topics', async () => {
@@ -131,7 +131,7 @@ export function describeSubscriptionStore(open: OpenSubject): void {
 
       await subscriptions.updateSubscription(aSubscription().id, { topics: ['b', 'c'] }, START);
 
-      const found = await Promise.all(['a', 'b', 'c'].map((topic) => subscriptions.subscriptionsOfTopic(topic)));
+      const found = await Promise.all(['a', 'b', 'c'].map((topic) => subscriptions.subscriptionsOfTopics([topic])));
       expect(found.map((some) => some.length)).toEqual([0, 1, 1]);
     });
 
@@ -142,11 +142,11 @@ export function describeSubscriptionStore(open: OpenSubject): void {
         await subscriptions.createSubscription(aSubscription({ topics: ['*'] }));
 
         await subscriptions.updateSubscription(aSubscription().id, { state }, START);
-        const meanwhile = await subscriptions.subscriptionsOfTopic('treaties');
+        const meanwhile = await subscriptions.subscriptionsOfTopics(['treaties']);
         await subscriptions.updateSubscription(aSubscription().id, { state: 'active' }, START);
 
         expect(meanwhile).toEqual([]);
-        expect(ids(await subscriptions.subscriptionsOfTopic('treaties'))).toEqual([aSubscription().id]);
+        expect(ids(await subscriptions.subscriptionsOfTopics(['treaties']))).toEqual([aSubscription().id]);
       },
     );
 
@@ -155,7 +155,7 @@ export function describeSubscriptionStore(open: OpenSubject): void {
       const names = Array.from({ length: 120 }, (_, at) => `reader-${String(at).padStart(3, '0')}`);
       for (const name of names) await subscriptions.createSubscription(aSubscription({ id: id(name) }));
 
-      expect(ids(await subscriptions.subscriptionsOfTopic('river-crossings'))).toEqual(names);
+      expect(ids(await subscriptions.subscriptionsOfTopics(['river-crossings']))).toEqual(names);
     });
   });
 

@@ -3,11 +3,17 @@ import type { MachineStatus } from '../../shared/health/machine-status.ts';
 import type { Article } from '../../shared/model/article.ts';
 import type { Feed, FeedSettings, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
+import type { Hit } from '../../shared/model/hit.ts';
 import type { ArticleId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import { articleIdOf, deliveryIdOf, feedIdOf, matchIdOf } from '../../shared/model/ids.ts';
 import type { Item } from '../../shared/model/item.ts';
 import type { Match } from '../../shared/model/match.ts';
-import type { Delivery, Digest, Subscription } from '../../shared/model/subscription.ts';
+import {
+  type Delivery,
+  type Digest,
+  defaultSubscriptionSettings,
+  type Subscription,
+} from '../../shared/model/subscription.ts';
 import type { Topic } from '../../shared/model/topic.ts';
 import type { Clock } from '../../shared/ports.ts';
 
@@ -174,7 +180,7 @@ export function aMatch(
     why: 'en: convoy NEAR/5 river',
     times: { polledAt: firstSeenAt, matchedAt: firstSeenAt, alertedAt: null },
     quiet: null,
-    alertState: 'pending',
+    alertState: 'done',
     expiresAt: inDays(365),
     ...change,
   };
@@ -187,12 +193,32 @@ export function aSubscription(change: Partial<Subscription> = {}): Subscription 
     channel: 'email',
     target: 'reader@example.org',
     topics: ['river-crossings'],
-    digest: 'none',
+    ...defaultSubscriptionSettings,
     state: 'active',
     unsubscribeToken: `token-of-${id}`,
     snsSubscriptionArn: null,
     createdAt: START,
     updatedAt: START,
+    ...change,
+  };
+}
+
+/** The id of the hit that a match belongs to. */
+export const articleOf = ({ article }: Match): ArticleId => article.id as ArticleId;
+
+/** The hit of a match, alone in its story unless the change says otherwise. */
+export function aHit(change: Partial<Hit> = {}, matches: readonly Match[] = [aMatch()]): Hit {
+  const [lead = aMatch()] = matches;
+  return {
+    article: articleOf(lead),
+    story: { id: `story-of-${lead.article.id}`, kind: 'first', reason: 'no open story is similar', news: [], texts: 1 },
+    matches: matches.map(({ id, topic }) => ({ id, topic: topic.id, severity: topic.severity })),
+    firstSeenAt: lead.article.firstSeenAt,
+    revision: 1,
+    newFrom: 0,
+    alertState: 'pending',
+    changedAt: START,
+    expiresAt: lead.expiresAt,
     ...change,
   };
 }
@@ -203,6 +229,10 @@ export function aDelivery(change: Partial<Omit<Delivery, 'id'>> = {}): Delivery 
   const subscriptionId: SubscriptionId = change.subscriptionId ?? aSubscription().id;
   return {
     id: deliveryIdOf(matchId, subscriptionId),
+    kind: 'match',
+    matchIds: [],
+    articleId: null,
+    storyId: null,
     topicId: 'river-crossings',
     channel: 'email',
     state: 'pending',
@@ -227,8 +257,9 @@ export function aDigest(change: Partial<Omit<Digest, 'id'>> = {}): Digest {
   const windowStart = change.windowStart ?? START;
   const windowEnd = change.windowEnd ?? later(3_600_000, windowStart);
   return {
-    id: `${subscriptionId}.${epochSeconds(windowStart)}`,
+    id: `${subscriptionId}.${epochSeconds(windowStart)}.hourly`,
     cause: 'asked',
+    period: 'hourly',
     state: 'open',
     attempts: 0,
     dueAt: windowEnd,

@@ -11,7 +11,8 @@ import { initialPollState } from '../../shared/model/feed.ts';
 import { fitReason } from '../../shared/model/fit-delivery.ts';
 import { fitFeedSettings, fitPollState } from '../../shared/model/fit-feed.ts';
 import { fitMatch, fitSource } from '../../shared/model/fit-match.ts';
-import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
+import type { Hit } from '../../shared/model/hit.ts';
+import type { ArticleId, DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import { type Match, MOST_SOURCES } from '../../shared/model/match.ts';
 import { filterIdentity, fitsFilter, normalFilter } from '../../shared/model/match-filter.ts';
 import {
@@ -23,7 +24,8 @@ import {
   oldestFirst,
   subscriptionPosition,
 } from '../../shared/model/positions.ts';
-import type { Delivery, Digest, Due, Subscription } from '../../shared/model/subscription.ts';
+import type { Story, StoryReader } from '../../shared/model/story.ts';
+import type { Delivery, Digest, Due, Subscription, SubscriptionChange } from '../../shared/model/subscription.ts';
 import { checkTopicCount } from '../../shared/model/subscription-topics.ts';
 import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
 import { idleSharedPace, type SharedPace } from '../../shared/net/host-pace.ts';
@@ -44,13 +46,22 @@ import type {
   FeedIncidentStore,
   FeedStore,
   HostPaceStore,
+  KnownStory,
   MatchStore,
+  NotRelevant,
   ScheduleStore,
   Stores,
   SubscriptionStore,
   TopicStore,
 } from '../../shared/ports.ts';
 import { cursorPage } from './memory-page.ts';
+import {
+  MemoryHitStore,
+  MemoryStoryReaderStore,
+  MemoryStoryStore,
+  MemoryWordCountStore,
+  type StoryState,
+} from './memory-stories.ts';
 
 const BATCH_SIZE = 25;
 
@@ -80,8 +91,13 @@ export interface MemorySnapshot {
   readonly digests: Readonly<Record<string, Digest>>;
   /** Delivery ids by digest id. */
   readonly digestMembers: Readonly<Record<string, readonly string[]>>;
-  /** Match ids by `<subscription id> <window start>`. */
+  /** Delivery ids by `<subscription id> <window start>`. */
   readonly singleAlerts: Readonly<Record<string, readonly string[]>>;
+  readonly hits: Readonly<Record<string, Hit>>;
+  readonly stories: Readonly<Record<string, KnownStory>>;
+  readonly closedStories: Readonly<Record<string, Story>>;
+  readonly storyKeys: Readonly<Record<string, { readonly storyIds: readonly string[]; readonly version: number }>>;
+  readonly readers: Readonly<Record<string, StoryReader>>;
 }
 
 export interface MemoryStores extends Stores {
@@ -93,17 +109,22 @@ export interface MemoryStores extends Stores {
 
 export function createMemoryStores(options: {
   readonly clock: Clock;
-  /** Told of every new match that is pending: what the table's stream would say. Called once the match is stored. */
-  readonly onPendingMatch?: (match: Match) => void;
+  /** Told of every hit that is put or revised and pending: what the table's stream would say. Called once the hit is stored. */
+  readonly onPendingHit?: (hit: Hit) => void;
 }): MemoryStores {
   const state = new State();
+  const { onPendingHit = () => undefined } = options;
   return {
     feeds: new MemoryFeedStore(state, options.clock),
     feedIncidents: new MemoryFeedIncidentStore(state),
     hostPaces: new MemoryHostPaceStore(),
     schedule: new MemoryScheduleStore(state),
     topics: new MemoryTopicStore(state),
-    matches: new MemoryMatchStore(state, options.clock, options.onPendingMatch ?? (() => undefined)),
+    matches: new MemoryMatchStore(state, options.clock),
+    hits: new MemoryHitStore(state, options.clock, onPendingHit),
+    stories: new MemoryStoryStore(state, options.clock, onPendingHit),
+    storyReaders: new MemoryStoryReaderStore(state, options.clock),
+    wordCounts: new MemoryWordCountStore(),
     subscriptions: new MemorySubscriptionStore(state),
     deliveries: new MemoryDeliveryStore(state, options.clock),
     digests: new MemoryDigestStore(state, options.clock),
@@ -114,7 +135,7 @@ export function createMemoryStores(options: {
 }
 
 /** Values are never changed in place, only replaced; so handing them out is safe. */
-class State {
+class State implements StoryState {
   feeds = new Map<string, Feed>();
   batches = new Map<string, PollBatch>();
   currentMemory = new Map<string, readonly string[]>();
@@ -129,6 +150,12 @@ class State {
   digests = new Map<string, Digest>();
   digestMembers = new Map<string, readonly string[]>();
   singleAlerts = new Map<string, readonly string[]>();
+  notRelevant = new Map<string, NotRelevant>();
+  hits: StoryState['hits'] = new Map();
+  stories: StoryState['stories'] = new Map();
+  closedStories: StoryState['closedStories'] = new Map();
+  storyKeys: StoryState['storyKeys'] = new Map();
+  readers: StoryState['readers'] = new Map();
 
   snapshot(): MemorySnapshot {
     return structuredClone({
@@ -146,6 +173,11 @@ class State {
       digests: asObject(this.digests),
       digestMembers: asObject(this.digestMembers),
       singleAlerts: asObject(this.singleAlerts),
+      hits: asObject(this.hits),
+      stories: asObject(this.stories),
+      closedStories: asObject(this.closedStories),
+      storyKeys: asObject(this.storyKeys),
+      readers: asObject(this.readers),
     });
   }
 
@@ -165,6 +197,11 @@ class State {
     this.digests = asMap(copy.digests);
     this.digestMembers = asMap(copy.digestMembers);
     this.singleAlerts = asMap(copy.singleAlerts);
+    this.hits = asMap(copy.hits);
+    this.stories = asMap(copy.stories);
+    this.closedStories = asMap(copy.closedStories);
+    this.storyKeys = asMap(copy.storyKeys);
+    this.readers = asMap(copy.readers);
   }
 }
 
@@ -431,12 +468,10 @@ class MemoryTopicStore implements TopicStore {
 class MemoryMatchStore implements MatchStore {
   readonly #state: State;
   readonly #clock: Clock;
-  readonly #onPendingMatch: (match: Match) => void;
 
-  constructor(state: State, clock: Clock, onPendingMatch: (match: Match) => void) {
+  constructor(state: State, clock: Clock) {
     this.#state = state;
     this.#clock = clock;
-    this.#onPendingMatch = onPendingMatch;
   }
 
   async putMatch(match: Match): Promise<'stored' | 'known'> {
@@ -444,11 +479,7 @@ class MemoryMatchStore implements MatchStore {
       for (const source of match.sources) await this.addSource(match.id, source);
       return 'known';
     }
-    const isInsert = !this.#state.matches.has(match.id);
-    const fitted = fitMatch(match);
-    this.#state.matches.set(match.id, fitted);
-    // Over an expired record the stream would say MODIFY, which nobody acts on.
-    if (isInsert && match.alertState === 'pending') this.#onPendingMatch(fitted);
+    this.#state.matches.set(match.id, fitMatch(match));
     return 'stored';
   }
 
@@ -480,8 +511,20 @@ class MemoryMatchStore implements MatchStore {
 
   async markAlerted(id: MatchId, at: string): Promise<void> {
     const match = this.#state.matches.get(id);
-    if (match?.alertState !== 'pending') return;
+    if (match === undefined || match.times.alertedAt !== null) return;
     this.#state.matches.set(id, { ...match, alertState: 'done', times: { ...match.times, alertedAt: at } });
+  }
+
+  async noteNotRelevant(mark: NotRelevant): Promise<void> {
+    const key = `${mark.matchId} ${mark.subscriptionId}`;
+    if (!this.#state.notRelevant.has(key)) this.#state.notRelevant.set(key, mark);
+  }
+
+  async listNotRelevant(topicId: string, limit: number): Promise<readonly NotRelevant[]> {
+    return [...this.#state.notRelevant.values()]
+      .filter((mark) => mark.topicId === topicId && !isExpired(mark, this.#clock))
+      .sort((a, b) => (a.at < b.at ? 1 : -1))
+      .slice(0, limit);
   }
 
   #living(id: MatchId): Match | null {
@@ -514,9 +557,10 @@ class MemorySubscriptionStore implements SubscriptionStore {
     return [...this.#state.subscriptions.values()].find((one) => one.unsubscribeToken === unsubscribeToken) ?? null;
   }
 
-  async subscriptionsOfTopic(topicId: string): Promise<readonly Subscription[]> {
+  async subscriptionsOfTopics(topicIds: readonly string[]): Promise<readonly Subscription[]> {
     return [...this.#state.subscriptions.values()].filter(
-      ({ state, topics }) => state === 'active' && (topics.includes(topicId) || topics.includes('*')),
+      ({ state, topics }) =>
+        state === 'active' && (topics.includes('*') || topics.some((topic) => topicIds.includes(topic))),
     );
   }
 
@@ -530,11 +574,7 @@ class MemorySubscriptionStore implements SubscriptionStore {
     return cursorPage(['subscriptions'], page, all, subscriptionPosition);
   }
 
-  async updateSubscription(
-    id: SubscriptionId,
-    change: Partial<Pick<Subscription, 'topics' | 'digest' | 'state' | 'snsSubscriptionArn'>>,
-    at: string,
-  ): Promise<Subscription> {
+  async updateSubscription(id: SubscriptionId, change: SubscriptionChange, at: string): Promise<Subscription> {
     checkTopicCount(change.topics ?? []);
     const before = this.#state.subscriptions.get(id);
     if (before === undefined) throw new NotFoundError(`subscription "${id}"`);
@@ -565,7 +605,15 @@ class MemoryDeliveryStore implements DeliveryStore {
   }
 
   async deliveriesOfMatch(matchId: MatchId): Promise<readonly Delivery[]> {
-    return this.#deliveries((one) => one.matchId === matchId).sort((a, b) => (a.id < b.id ? -1 : 1));
+    return this.#deliveries((one) => one.kind === 'match' && one.matchId === matchId).sort(byId);
+  }
+
+  async deliveriesOfHit(id: ArticleId): Promise<readonly Delivery[]> {
+    return this.#deliveries(({ articleId }) => articleId === id).sort(byId);
+  }
+
+  async getDeliveries(ids: readonly DeliveryId[]): Promise<readonly Delivery[]> {
+    return [...new Set(ids)].flatMap((id) => this.#delivery(id) ?? []);
   }
 
   async deliveriesOfSubscription(id: SubscriptionId, page: { readonly limit: number; readonly cursor: string | null }) {
@@ -575,7 +623,10 @@ class MemoryDeliveryStore implements DeliveryStore {
 
   async beginAttempt(id: DeliveryId, now: string, until: string): Promise<Delivery | null> {
     const before = this.#state.deliveries.get(id);
-    const isFree = before?.state === 'pending' || (before?.state === 'sending' && (before.dueAt ?? now) <= now);
+    const isFree =
+      before?.state === 'pending' ||
+      before?.state === 'held' ||
+      (before?.state === 'sending' && (before.dueAt ?? now) <= now);
     if (before === undefined || !isFree) return null;
     const after: Delivery = {
       ...before,
@@ -595,19 +646,17 @@ class MemoryDeliveryStore implements DeliveryStore {
   ): Promise<void> {
     const before = this.#state.deliveries.get(id);
     if (before?.state !== 'sending') return;
-    const { state, dueAt, reason, providerId, sentAt, digestId } = outcome;
+    const { state, digestId } = outcome;
     if (state === 'waiting' && digestId !== null) this.#join(digestId, id);
-    const fitted = fitReason(reason);
-    this.#state.deliveries.set(id, {
-      ...before,
-      state,
-      dueAt,
-      reason: fitted,
-      providerId,
-      sentAt,
-      digestId,
-      updatedAt: at,
-    });
+    this.#state.deliveries.set(id, { ...before, ...outcome, reason: fitReason(outcome.reason), updatedAt: at });
+  }
+
+  async mergeHeld(ids: readonly DeliveryId[], reason: string, at: string): Promise<void> {
+    for (const id of ids) {
+      const before = this.#state.deliveries.get(id);
+      if (before?.state !== 'held') continue;
+      this.#state.deliveries.set(id, { ...before, state: 'merged', dueAt: null, reason, updatedAt: at });
+    }
   }
 
   async listFailed(since: string, limit: number): Promise<readonly Delivery[]> {
@@ -689,6 +738,7 @@ class MemoryDigestStore implements DigestStore {
     outcome: Pick<Digest, 'state' | 'dueAt' | 'reason'>,
     members: readonly DeliveryId[],
     at: string,
+    merged: ReadonlySet<DeliveryId> = new Set(),
   ): Promise<void> {
     const { state, dueAt } = outcome;
     const reason = fitReason(outcome.reason);
@@ -696,8 +746,15 @@ class MemoryDigestStore implements DigestStore {
       for (const member of members) {
         const before = this.#state.deliveries.get(member);
         if (before?.state !== 'waiting') continue;
-        const sentAt = state === 'sent' ? at : null;
-        this.#state.deliveries.set(member, { ...before, state, reason, dueAt: null, sentAt, updatedAt: at });
+        const isMerged = merged.has(member) && state !== 'failed';
+        this.#state.deliveries.set(member, {
+          ...before,
+          state: isMerged ? 'merged' : state,
+          reason: isMerged ? 'nothing new in a story that was alerted before' : reason,
+          dueAt: null,
+          sentAt: state === 'sent' && !isMerged ? at : null,
+          updatedAt: at,
+        });
       }
     }
     const digest = this.#state.digests.get(id);
@@ -730,7 +787,7 @@ class MemoryDueStore implements DueStore {
 
   async bringForward({ kind, id, dueAt }: Due, now: string): Promise<void> {
     if (dueAt <= now) return;
-    if (kind === 'match') this.#broughtForward.set(id, now);
+    if (kind === 'match' || kind === 'hit') this.#broughtForward.set(id, now);
     else if (kind === 'digest') {
       const digest = this.#state.digests.get(id);
       if (digest !== undefined && digest.dueAt !== null) this.#state.digests.set(id, { ...digest, dueAt: now });
@@ -750,9 +807,17 @@ class MemoryDueStore implements DueStore {
         dueAt: this.#broughtForward.get(match.id) ?? match.times.matchedAt,
         match,
       }));
+    const hits = [...this.#state.hits.values()]
+      .filter((hit) => hit.alertState === 'pending' && !isExpired(hit, this.#clock))
+      .map(({ article, changedAt }) => ({
+        kind: 'hit' as const,
+        id: article,
+        dueAt: this.#broughtForward.get(article) ?? changedAt,
+      }));
     const deliveries = livingDeliveries(({ dueAt }) => dueAt !== null, this.#state, this.#clock);
     const digests = [...this.#state.digests.values()].filter(({ dueAt }) => dueAt !== null);
     return [
+      ...hits,
       ...matches
         .filter(({ match }) => !isExpired(match, this.#clock))
         .map(({ kind, id, dueAt }) => ({ kind, id, dueAt })),
@@ -777,6 +842,8 @@ const isExpired = (record: { readonly expiresAt: number }, clock: Clock): boolea
 
 const given = <T extends object>(fields: T): Partial<T> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
 
 const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 

@@ -2,14 +2,16 @@
 // answer as told. A process is started, runs for some minutes, and may die; the world stays.
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
 import { compileTopics } from '../../shared/matching/topic-matcher.ts';
-import type { MatchId } from '../../shared/model/ids.ts';
+import type { ArticleId } from '../../shared/model/ids.ts';
 import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
 import type { Topic } from '../../shared/model/topic.ts';
+import { DocumentReader } from '../../shared/stories/read-document.ts';
 import { sendAlerts } from '../../shared/usecases/alerting/send-alerts.ts';
 import { sweep } from '../../shared/usecases/alerting/sweep.ts';
 import { createTopicsInForce, matchArticle } from '../../shared/usecases/matching/match-articles.ts';
+import { createWordCounts } from '../../shared/usecases/matching/word-counts.ts';
 import { type PollPorts, pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
 import { schedulePolls } from '../../shared/usecases/polling/schedule-polls.ts';
 import { ALERT_SETTINGS, type SentMail, wholeBudget } from './alert-world.ts';
@@ -84,11 +86,13 @@ export interface PipelineWorld {
   readonly pageFailures: Map<string, () => Error | null>;
   readonly polls: DurableQueue<PollMessage>;
   readonly articles: DurableQueue<ArticleMessage>;
-  /** Ids of new matches, as the table's stream would tell them. */
-  readonly stream: DurableQueue<MatchId>;
+  /** Ids of pending hits, as the table's stream would tell them. */
+  readonly stream: DurableQueue<ArticleId>;
   readonly mails: SentMail[];
-  /** Ids of the events published. */
+  /** Ids of the events published for machines, one a match. */
   readonly publications: { readonly id: string; readonly matchId: string }[];
+  /** Ids of the alerts published, one for each that brings something new to its story. */
+  readonly alerts: { readonly id: string; readonly matchId: string }[];
 }
 
 export async function aPipelineWorld(things: {
@@ -99,8 +103,8 @@ export async function aPipelineWorld(things: {
   readonly settings?: Settings;
 }): Promise<PipelineWorld> {
   const clock = aClock(things.at);
-  const stream = aDurableQueue<MatchId>(clock);
-  const stores = createMemoryStores({ clock, onPendingMatch: ({ id }) => void stream.send([id]) });
+  const stream = aDurableQueue<ArticleId>(clock);
+  const stores = createMemoryStores({ clock, onPendingHit: ({ article }) => void stream.send([article]) });
   for (const feed of things.feeds) await stores.feeds.addFeed(aNewFeed({ addedAt: added(things.at), ...feed }));
   await stores.topics.putTopics(things.topics);
   for (const subscription of things.subscriptions) await stores.subscriptions.createSubscription(subscription);
@@ -116,6 +120,7 @@ export async function aPipelineWorld(things: {
     articles: aDurableQueue(clock),
     mails: [],
     publications: [],
+    alerts: [],
   };
 }
 
@@ -124,7 +129,7 @@ export interface Process {
   schedule(): Promise<void>;
   poll(message: PollMessage): Promise<void>;
   match(message: ArticleMessage): Promise<void>;
-  alert(id: MatchId): Promise<void>;
+  alert(id: ArticleId): Promise<void>;
   sweep(): Promise<void>;
   /** Takes everything from the queues and the stream, until they show nothing more. */
   drain(): Promise<void>;
@@ -155,6 +160,8 @@ export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Pro
     articleQueue: outside.articles,
     readFeed: world.readFeed ?? readItems,
     topicsInForce: createTopicsInForce({ topics: outside.topics, clock, log: aLog() }, compileTopics),
+    documentReader: new DocumentReader(),
+    words: createWordCounts({ wordCounts: outside.wordCounts, clock, log: aLog() }),
     alertLinks: alertLinksUnder('https://links.example.org'),
     clock,
     log: aLog(),
@@ -162,7 +169,7 @@ export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Pro
   };
   const poll = async (message: PollMessage): Promise<void> => void (await pollFeeds(message, ports, settings));
   const match = async (message: ArticleMessage): Promise<void> => void (await matchArticle(message, ports, settings));
-  const alert = async (id: MatchId): Promise<void> => void (await sendAlerts(id, ports, settings));
+  const alert = async (id: ArticleId): Promise<void> => void (await sendAlerts(id, ports, settings));
   return {
     poll,
     match,
@@ -229,9 +236,10 @@ const mailerInto = ({ mails, clock }: PipelineWorld) => ({
   },
 });
 
-const alertTopicInto = ({ publications }: PipelineWorld) => ({
+const alertTopicInto = ({ publications, alerts }: PipelineWorld) => ({
   async publish({ json, matchId }: { readonly json: string; readonly matchId: string }) {
-    publications.push({ id: (JSON.parse(json) as { id: string }).id, matchId });
-    return `publication-${publications.length}`;
+    const { id, type } = JSON.parse(json) as { readonly id: string; readonly type: string };
+    (type === 'alert' ? alerts : publications).push({ id, matchId });
+    return `publication-${publications.length + alerts.length}`;
   },
 });

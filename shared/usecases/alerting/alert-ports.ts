@@ -7,16 +7,22 @@ import type {
   DeliveryStore,
   DigestStore,
   DueStore,
+  HitStore,
   Log,
   Mailer,
   MatchStore,
   Metrics,
+  StoryReaderStore,
+  StoryStore,
   SubscriptionStore,
 } from '../../ports.ts';
 
 export interface AlertPorts {
   readonly matches: Pick<MatchStore, 'getMatch' | 'getMatches' | 'markAlerted'>;
-  readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'subscriptionsOfTopic'>;
+  readonly hits: Pick<HitStore, 'getHit' | 'getHits' | 'markAlerted'>;
+  readonly stories: Pick<StoryStore, 'getStory' | 'getStories'>;
+  readonly storyReaders: StoryReaderStore;
+  readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'subscriptionsOfTopics'>;
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
   readonly due: DueStore;

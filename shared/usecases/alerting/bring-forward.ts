@@ -37,9 +37,9 @@ async function bringOne(entry: Due, now: Date, ports: Ports): Promise<boolean> {
   }
 }
 
-/** A match is due from the moment it is stored. */
+/** A hit is due from the moment it is stored or changed, a match of before from the moment it was stored. */
 async function whenWritten(entry: Due, { deliveries, digests }: Ports): Promise<string | null> {
-  if (entry.kind === 'match') return entry.dueAt;
+  if (entry.kind === 'hit' || entry.kind === 'match') return entry.dueAt;
   const record = entry.kind === 'delivery' ? await deliveries.getDelivery(entry.id) : await digests.getDigest(entry.id);
   return record?.updatedAt ?? null;
 }

@@ -1,34 +1,32 @@
 // One try of one delivery: claim it, look whether it is still wanted, send, write down what came of it.
 // The claim ends after two minutes, so a sender that dies is followed by another, under the same id.
 import { composeAlertMail } from '../../alerts/alert-mail.ts';
-import { stormWindow } from '../../alerts/digest-window.ts';
+import { digestFor, wantedOf } from '../../alerts/policy.ts';
 import { composePublication } from '../../alerts/publication.ts';
 import { ATTEMPT_SECONDS, nextTryAt, secondsAfter } from '../../alerts/retry-schedule.ts';
 import { mayRetry } from '../../core/errors.ts';
 import { METRICS } from '../../core/metrics.ts';
-import { epochSeconds } from '../../core/time.ts';
+import type { DigestPeriod } from '../../model/alert-rules.ts';
 import type { DeliveryId } from '../../model/ids.ts';
-import type { Match } from '../../model/match.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { Delivery, Subscription } from '../../model/subscription.ts';
+import type { Delivery } from '../../model/subscription.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
+import { type DeliveryDecision, ended, NOTHING, sentNow } from './decision.ts';
+import { tryHit } from './deliver-hit.ts';
 import { joinDigest } from './join-digest.ts';
+import { reserveImmediate } from './single-alerts.ts';
 
-/** `waiting`: it joined a digest. `retrying`: it is due again later. `not_due`: final, waiting, or another process has it. */
-export type DeliveryResult = 'sent' | 'failed' | 'suppressed' | 'waiting' | 'retrying' | 'not_due';
+/**
+ * `waiting`: it joined a digest. `held`: its time has not come. `merged`: another alert of its story speaks for it. `retrying`: it is due again
+ * later. `not_due`: final, waiting, or another process has it.
+ */
+export type DeliveryResult = 'sent' | 'merged' | 'held' | 'failed' | 'suppressed' | 'waiting' | 'retrying' | 'not_due';
 
 export interface DeliveryReport {
   readonly result: DeliveryResult;
   /** It was not sent before, or its outcome was not recorded: true for a first try, and after a lost one. */
   readonly unattended: boolean;
 }
-
-/** What a try decided: an outcome to write, or that the delivery belongs in a digest. */
-type DeliveryDecision =
-  | { readonly kind: 'outcome'; readonly outcome: AttemptOutcome }
-  | { readonly kind: 'digest'; readonly subscription: Subscription };
-
-type AttemptOutcome = Pick<Delivery, 'state' | 'dueAt' | 'reason' | 'providerId' | 'sentAt' | 'digestId'>;
 
 /** Throws only when the delivery's record cannot be read or written: the claim then runs out, and the sweep goes on from there. */
 export async function deliver(id: DeliveryId, ports: AlertPorts, settings: Settings): Promise<DeliveryReport> {
@@ -37,11 +35,11 @@ export async function deliver(id: DeliveryId, ports: AlertPorts, settings: Setti
   if (known === null || known.dueAt === null || known.dueAt > now.toISOString()) return NOT_DUE;
   const delivery = await ports.deliveries.beginAttempt(id, now.toISOString(), secondsAfter(now, ATTEMPT_SECONDS));
   if (delivery === null) return NOT_DUE;
-  const unattended = delivery.attempts === 1 || known.state === 'sending';
+  const unattended = (delivery.attempts === 1 && known.state !== 'held') || known.state === 'sending';
   const decision = await decide(delivery, ports, settings);
   const result =
     decision.kind === 'digest'
-      ? await moveToDigest(delivery, decision.subscription, ports, settings)
+      ? await moveToDigest(delivery, decision, ports, settings)
       : await finish(delivery, decision.outcome, ports);
   return { result, unattended };
 }
@@ -50,78 +48,54 @@ const NOT_DUE: DeliveryReport = { result: 'not_due', unattended: false };
 
 async function decide(delivery: Delivery, ports: AlertPorts, settings: Settings): Promise<DeliveryDecision> {
   try {
-    const match = await ports.matches.getMatch(delivery.matchId);
-    if (match === null) return ended('failed', 'the match is no longer stored');
+    if (delivery.kind !== 'match') return await tryHit(delivery, ports, settings);
     return delivery.channel === 'sns'
-      ? await publish(delivery, match, ports, settings)
-      : await mail(delivery, match, ports, settings);
+      ? await publishMatch(delivery, ports, settings)
+      : await mailMatch(delivery, ports, settings);
   } catch (error) {
     return afterFailure(delivery, error, ports);
   }
 }
 
-async function publish(
-  delivery: Delivery,
-  match: Match,
-  ports: AlertPorts,
-  settings: Settings,
-): Promise<DeliveryDecision> {
-  return sent(
-    await ports.alertPublisher.publish(composePublication(match, delivery.id, settings.mail.timeZone)),
-    ports,
-  );
+async function publishMatch(delivery: Delivery, ports: AlertPorts, settings: Settings): Promise<DeliveryDecision> {
+  const match = await ports.matches.getMatch(delivery.matchId);
+  if (match === null) return ended('failed', 'the match is no longer stored');
+  const publication = composePublication(match, delivery.id, settings.mail.timeZone);
+  return sentNow(await ports.alertPublisher.publish(publication), ports);
 }
 
-/** The subscription is read last before sending: a subscriber who has ended it gets nothing more. */
-async function mail(
-  delivery: Delivery,
-  match: Match,
-  ports: AlertPorts,
-  settings: Settings,
-): Promise<DeliveryDecision> {
+/** From before there were hits. The subscription is read last before sending: a subscriber who has ended it gets nothing more. */
+async function mailMatch(delivery: Delivery, ports: AlertPorts, settings: Settings): Promise<DeliveryDecision> {
+  const match = await ports.matches.getMatch(delivery.matchId);
+  if (match === null) return ended('failed', 'the match is no longer stored');
   const subscription = await ports.subscriptions.getSubscription(delivery.subscriptionId);
-  const unwanted = whyUnwanted(subscription, delivery.topicId);
-  if (subscription === null || unwanted !== null)
-    return ended('suppressed', unwanted ?? 'the subscription was removed');
-  if (subscription.digest !== 'none' || !(await reserveImmediate(delivery, ports, settings))) {
-    return { kind: 'digest', subscription };
-  }
-  const message = composeAlertMail({
-    match,
+  if (subscription === null) return ended('suppressed', 'the subscription was removed');
+  const { matches, why } = wantedOf(subscription, [match], null, ports.clock.now());
+  if (why !== null) return ended('suppressed', why);
+  const period = digestFor(subscription, matches);
+  if (period !== 'none' || !(await reserveImmediate(delivery, ports, settings)))
+    return { kind: 'digest', subscription, period };
+  const mail = composeAlertMail({
+    matches,
+    others: [],
+    story: null,
+    update: null,
+    threadId: null,
     subscription,
     deliveryId: delivery.id,
     mail: settings.mail,
     links: ports.alertLinks,
   });
-  return sent(await mailerOf(ports).sendMail(message), ports);
-}
-
-/** Null when the subscriber still wants alerts of the topic. */
-export function whyUnwanted(subscription: Subscription | null, topicId: string): string | null {
-  if (subscription === null) return 'the subscription was removed';
-  if (subscription.state === 'unsubscribed') return 'unsubscribed';
-  if (subscription.state === 'suppressed') return 'mail to the address bounced or was complained about';
-  const wanted = subscription.topics.includes(topicId) || subscription.topics.includes('*');
-  return wanted ? null : 'unsubscribed from this topic';
-}
-
-/** Tries count too, not only first tries: after an outage the backlog must not arrive all at once either. */
-function reserveImmediate(delivery: Delivery, ports: AlertPorts, settings: Settings): Promise<boolean> {
-  return ports.deliveries.reserveImmediateAlert(
-    delivery.subscriptionId,
-    epochSeconds(stormWindow(ports.clock.now()).start),
-    settings.alerts.maxSinglePerTenMinutes,
-    delivery.id,
-  );
+  return sentNow(await mailerOf(ports).sendMail(mail), ports);
 }
 
 async function moveToDigest(
   delivery: Delivery,
-  subscription: Subscription,
+  { subscription, period }: Extract<DeliveryDecision, { readonly kind: 'digest' }> & { readonly period: DigestPeriod },
   ports: AlertPorts,
   settings: Settings,
 ): Promise<DeliveryResult> {
-  await joinDigest(subscription, delivery.expiresAt, ports, settings, (digestId) =>
+  await joinDigest(subscription, period, delivery.expiresAt, ports, settings, (digestId) =>
     ports.deliveries.finishAttempt(
       delivery.id,
       { ...NOTHING, state: 'waiting', digestId },
@@ -131,7 +105,11 @@ async function moveToDigest(
   return 'waiting';
 }
 
-async function finish(delivery: Delivery, outcome: AttemptOutcome, ports: AlertPorts): Promise<DeliveryResult> {
+async function finish(
+  delivery: Delivery,
+  outcome: Extract<DeliveryDecision, { readonly kind: 'outcome' }>['outcome'],
+  ports: AlertPorts,
+): Promise<DeliveryResult> {
   await ports.deliveries.finishAttempt(delivery.id, outcome, ports.clock.now().toISOString());
   const { state, reason, dueAt } = outcome;
   const fields = { delivery: delivery.id, channel: delivery.channel, attempts: delivery.attempts, reason };
@@ -149,18 +127,6 @@ async function finish(delivery: Delivery, outcome: AttemptOutcome, ports: AlertP
   }
   return state as DeliveryResult;
 }
-
-const NOTHING = { dueAt: null, reason: null, providerId: null, sentAt: null, digestId: null } as const;
-
-const sent = (providerId: string, { clock }: AlertPorts): DeliveryDecision => ({
-  kind: 'outcome',
-  outcome: { ...NOTHING, state: 'sent', providerId, sentAt: clock.now().toISOString() },
-});
-
-const ended = (state: 'failed' | 'suppressed', reason: string): DeliveryDecision => ({
-  kind: 'outcome',
-  outcome: { ...NOTHING, state, reason },
-});
 
 function afterFailure(delivery: Delivery, error: unknown, { clock }: AlertPorts): DeliveryDecision {
   const dueAt = !mayRetry(error) ? null : nextTryAt(delivery.id, delivery.attempts, clock.now());

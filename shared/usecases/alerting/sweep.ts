@@ -11,13 +11,13 @@ import type { AlertPorts } from './alert-ports.ts';
 import { bringForward } from './bring-forward.ts';
 import { closeDigest } from './close-digest.ts';
 import { deliver } from './deliver.ts';
-import { sendAlerts } from './send-alerts.ts';
+import { sendAlerts, sendAlertsOfMatch } from './send-alerts.ts';
 
 const CONCURRENCY = 5;
 const ENTRIES_A_READ = 100;
 /** Pending entries looked at to find the oldest. */
 const PENDING_LOOKED_AT = 500;
-/** A match younger than this is still on the stream's way; finding it is no sign of a failure. */
+/** A hit younger than this is still on the stream's way; finding it is no sign of a failure. */
 const STREAM_MS = MINUTE_MS;
 
 export interface SweepBudget {
@@ -27,7 +27,7 @@ export interface SweepBudget {
 }
 
 export type SweepResult = Readonly<{
-  matches: number;
+  hits: number;
   deliveries: number;
   digests: number;
   /** Entries that could not be worked on; they stay due. */
@@ -39,7 +39,7 @@ export type SweepResult = Readonly<{
 
 /** One failing entry never stops the others. Throws only when what is due cannot be listed. */
 export async function sweep(ports: AlertPorts, settings: Settings, budget: SweepBudget): Promise<SweepResult> {
-  const totals = { matches: 0, deliveries: 0, digests: 0, failures: 0, found: 0 };
+  const totals = { hits: 0, deliveries: 0, digests: 0, failures: 0, found: 0 };
   const seen = new Set<string>();
   await bringForward(ports);
   for (;;) {
@@ -60,17 +60,19 @@ export async function sweep(ports: AlertPorts, settings: Settings, budget: Sweep
 
 async function finishEntry(
   entry: Due,
-  totals: Record<'matches' | 'deliveries' | 'digests' | 'failures' | 'found', number>,
+  totals: Record<'hits' | 'deliveries' | 'digests' | 'failures' | 'found', number>,
   ports: AlertPorts,
   settings: Settings,
   { deadline }: SweepBudget,
 ): Promise<void> {
   if (ports.clock.now() >= deadline) return;
   try {
-    if (entry.kind === 'match') {
+    if (entry.kind === 'hit' || entry.kind === 'match') {
       const isLate = ports.clock.now().getTime() - Date.parse(entry.dueAt) >= STREAM_MS;
-      const { deliveries } = await sendAlerts(entry.id, ports, settings);
-      totals.matches += 1;
+      const { deliveries } = await (entry.kind === 'hit'
+        ? sendAlerts(entry.id, ports, settings)
+        : sendAlertsOfMatch(entry.id, ports, settings));
+      totals.hits += 1;
       if (deliveries > 0 && isLate) totals.found += 1;
     } else if (entry.kind === 'delivery') {
       const { result, unattended } = await deliver(entry.id, ports, settings);

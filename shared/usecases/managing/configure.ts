@@ -25,7 +25,7 @@ export interface Configuration {
 export interface ConfigurePorts {
   readonly feeds: Pick<FeedStore, 'getFeeds' | 'addFeeds' | 'updateFeedSettings'>;
   readonly topics: Pick<TopicStore, 'putTopics'>;
-  readonly subscriptions: Pick<SubscriptionStore, 'subscriptionsOfTopic'>;
+  readonly subscriptions: Pick<SubscriptionStore, 'subscriptionsOfTopics'>;
   readonly pollQueue: PollQueue;
   readonly clock: Clock;
   readonly log: Log;

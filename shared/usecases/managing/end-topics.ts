@@ -11,7 +11,7 @@ const CONCURRENCY = 4;
 /** An active subscription that names a topic; not those to every topic. */
 export type TopicSubscription = Pick<Subscription, 'id' | 'channel' | 'target'> & { readonly topic: string };
 
-type Subscribers = Pick<SubscriptionStore, 'subscriptionsOfTopic'>;
+type Subscribers = Pick<SubscriptionStore, 'subscriptionsOfTopics'>;
 
 /** By topic in the order given, then by address. */
 export async function subscriptionsTo(
@@ -19,7 +19,7 @@ export async function subscriptionsTo(
   store: Subscribers,
 ): Promise<readonly TopicSubscription[]> {
   const found = await mapConcurrently(topics, CONCURRENCY, async (topic) =>
-    (await store.subscriptionsOfTopic(topic))
+    (await store.subscriptionsOfTopics([topic]))
       .filter((subscription) => subscription.topics.includes(topic))
       .map(({ id, channel, target }) => ({ topic, id, channel, target }))
       .sort((left, right) => left.target.localeCompare(right.target)),

@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { parseAddress } from '../../alerts/address.ts';
 import { ConflictError, InvalidInputError } from '../../core/errors.ts';
 import { suggestionOf } from '../../core/nearest-names.ts';
+import type { DigestPeriod } from '../../model/alert-rules.ts';
 import { hashId, type SubscriptionId } from '../../model/ids.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { Channel, DigestPeriod, Subscription } from '../../model/subscription.ts';
+import { type Channel, defaultSubscriptionSettings, type Subscription } from '../../model/subscription.ts';
 import { checkTopicCount } from '../../model/subscription-topics.ts';
 import { isInForce } from '../../model/topic.ts';
 import type { Clock, SnsSubscriptions, SubscriptionStore, TopicStore } from '../../ports.ts';
@@ -53,6 +54,7 @@ export async function subscribe(ports: SubscribePorts, request: SubscribeRequest
     channel,
     target: address,
     topics,
+    ...defaultSubscriptionSettings,
     digest,
     state: 'active',
     unsubscribeToken: randomBytes(32).toString('base64url'),

@@ -1,4 +1,4 @@
-// One new item: made an article, matched against every topic, each match stored under its deterministic id.
+// One new item: made an article, matched against every topic, each match stored under its deterministic id, all of them one hit of a story.
 // An article without a match leaves nothing. If the page fails for a temporary reason, the words of the feed are matched at once
 // and those of the page when it can be read: docs/adr/0007.
 
@@ -23,6 +23,7 @@ import type {
   TopicStore,
 } from '../../ports.ts';
 import { notYet, readPage, sendAgain } from './article-page.ts';
+import { countWords, type PlacingPorts, placeHit } from './place-hit.ts';
 
 /** What of the matcher is used here; see shared/matching/topic-matcher.ts. */
 export interface Matcher {
@@ -42,6 +43,10 @@ export interface TopicsInForce {
 
 export interface MatchPorts {
   readonly matches: Pick<MatchStore, 'putMatch'>;
+  readonly hits: PlacingPorts['hits'];
+  readonly stories: PlacingPorts['stories'];
+  readonly documentReader: PlacingPorts['documentReader'];
+  readonly words: PlacingPorts['words'];
   /** Takes articles whose page cannot be read yet. */
   readonly articleQueue: Pick<ArticleQueue, 'sendLater'>;
   readonly pages: PageFetcher;
@@ -141,6 +146,14 @@ async function matchTexts(
     const match = buildMatch(article, each, topic, whenOf(message, article, ports.clock.now(), settings));
     matches.push({ match, outcome: await ports.matches.putMatch(match) });
   }
+  // After the matches: who is alerted to the hit reads them.
+  if (matches.length > 0)
+    await placeHit(
+      article,
+      matches.map(({ match }) => match),
+      ports,
+    );
+  else if (message.retry === undefined && message.edited !== true) countWords(article, ports);
   record(article, matches, skipped, ports);
   if (truncated) ports.log.info('article longer than is read: its end was not looked at', { article: article.id });
   const { id, title, language, origin, extractionFailure } = article;

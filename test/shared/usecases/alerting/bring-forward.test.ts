@@ -1,8 +1,8 @@
 // What a clock that ran ahead has dated is due once the clock is right.
 import type { SubscriptionId } from '../../../../shared/model/ids.ts';
 import { bringForward } from '../../../../shared/usecases/alerting/bring-forward.ts';
-import { anAlertWorld } from '../../../support/alert-world.ts';
-import { aDelivery, aDigest, aMatch, later, START } from '../../../support/builders.ts';
+import { anAlertWorld, putHit } from '../../../support/alert-world.ts';
+import { aDelivery, aDigest, aHit, aMatch, later, START } from '../../../support/builders.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -15,13 +15,15 @@ describe('what is due later', () => {
     await stores.deliveries.createDelivery(aDelivery(written));
     await stores.digests.openDigest(aDigest(written));
     const times = { polledAt: START, matchedAt: later(2 * DAY), alertedAt: null };
-    await stores.matches.putMatch(aMatch({}, { times }));
+    await stores.matches.putMatch(aMatch({}, { times, alertState: 'pending' }));
+    await putHit(stores, aHit({ changedAt: later(2 * DAY) }), [aMatch()]);
 
     await bringForward(ports);
 
     expect((await stores.due.listDue(START, 10)).map(({ kind, dueAt }) => [kind, dueAt]).sort()).toEqual([
       ['delivery', START],
       ['digest', START],
+      ['hit', START],
       ['match', START],
     ]);
   });

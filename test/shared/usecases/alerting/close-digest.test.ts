@@ -3,7 +3,7 @@ import { METRICS } from '../../../../shared/core/metrics.ts';
 import { closeDigest } from '../../../../shared/usecases/alerting/close-digest.ts';
 import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld } from '../../../support/alert-world.ts';
-import { aMatch, aSubscription, later } from '../../../support/builders.ts';
+import { aMatch, articleOf, aSubscription, later } from '../../../support/builders.ts';
 
 const HOUR = 3_600_000;
 const TOPICS = ['river-crossings', 'border-crossings'];
@@ -17,7 +17,7 @@ async function aFullDigest(): Promise<{ world: AlertWorld; id: string }> {
     aMatch({ articleId: 'c', topicId: 'river-crossings' }),
   ].map((match) => ({ ...match, article: { ...match.article, title: `Headline ${match.article.id}` } }));
   await world.given({ matches, subscriptions: [aSubscription({ topics: TOPICS, digest: 'hourly' })] });
-  for (const { id } of matches) await sendAlerts(id, world.ports, ALERT_SETTINGS);
+  for (const match of matches) await sendAlerts(articleOf(match), world.ports, ALERT_SETTINGS);
   world.clock.advance(HOUR);
   return { world, id: Object.keys(world.stores.snapshot().digests)[0] ?? '' };
 }

@@ -5,7 +5,7 @@ import type { Delivery } from '../../../../shared/model/subscription.ts';
 import { deliver } from '../../../../shared/usecases/alerting/deliver.ts';
 import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld } from '../../../support/alert-world.ts';
-import { aDelivery, aMatch, aSubscription, later } from '../../../support/builders.ts';
+import { aDelivery, aMatch, articleOf, aSubscription, later } from '../../../support/builders.ts';
 
 const MINUTE = 60_000;
 
@@ -196,7 +196,7 @@ describe('an outage of mail of one hour', () => {
 
     for (const match of matches) {
       await world.given({ matches: [match] });
-      await sendAlerts(match.id, world.ports, ALERT_SETTINGS);
+      await sendAlerts(articleOf(match), world.ports, ALERT_SETTINGS);
       await world.sweepFor(5);
     }
     await world.sweepFor(4 * 60);

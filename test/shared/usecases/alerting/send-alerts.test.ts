@@ -1,11 +1,11 @@
 import { jest } from '@jest/globals';
 import { ServiceUnavailableError } from '../../../../shared/core/errors.ts';
-import { deliveryIdOf, type SubscriptionId } from '../../../../shared/model/ids.ts';
+import { hitDeliveryIdOf, type SubscriptionId } from '../../../../shared/model/ids.ts';
 import { SNS_TOPIC_SUBSCRIPTION } from '../../../../shared/model/subscription.ts';
 import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';
 import { sweep } from '../../../../shared/usecases/alerting/sweep.ts';
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld, wholeBudget } from '../../../support/alert-world.ts';
-import { aMatch, aSubscription, later } from '../../../support/builders.ts';
+import { aHit, aMatch, articleOf, aSubscription, later } from '../../../support/builders.ts';
 import { dying } from '../../../support/crashes.ts';
 
 jest.setTimeout(120_000);
@@ -18,8 +18,8 @@ const statesOf = async (world: AlertWorld): Promise<Record<string, string>> =>
     Object.values(world.stores.snapshot().deliveries).map(({ subscriptionId, state }) => [subscriptionId, state]),
   );
 
-describe('a new match', () => {
-  it('is published once and mailed to each subscriber of its topic and of every topic', async () => {
+describe('a new hit', () => {
+  it('is published for machines and for people, and mailed to each subscriber of its topic and of every topic', async () => {
     const world = anAlertWorld();
     await world.given({
       matches: [aMatch()],
@@ -33,35 +33,37 @@ describe('a new match', () => {
       ],
     });
 
-    const counts = await sendAlerts(aMatch().id, world.ports, ALERT_SETTINGS);
+    const counts = await sendAlerts(articleOf(aMatch()), world.ports, ALERT_SETTINGS);
 
     expect(world.mails.map(({ to }) => to).sort()).toEqual(['all@example.org', 'one@example.org']);
     expect(world.publications.map(({ matchId }) => matchId)).toEqual([aMatch().id]);
-    expect(counts).toMatchObject({ deliveries: 3, sent: 3 });
+    expect(world.alerts.map(({ matchId }) => matchId)).toEqual([aMatch().id]);
+    expect(counts).toMatchObject({ deliveries: 4, sent: 4 });
     expect(await statesOf(world)).toEqual({ one: 'sent', all: 'sent', [SNS_TOPIC_SUBSCRIPTION]: 'sent' });
     const match = await world.stores.matches.getMatch(aMatch().id);
-    expect([match?.alertState, match?.times.alertedAt]).toEqual(['done', later(0)]);
+    const hit = await world.stores.hits.getHit(articleOf(aMatch()));
+    expect([hit?.alertState, match?.times.alertedAt]).toEqual(['done', later(0)]);
   });
 
   it('is sent to nobody twice, however often its event comes', async () => {
     const world = anAlertWorld();
     await world.given({ matches: [aMatch()], subscriptions: [subscriber('one'), subscriber('two')] });
 
-    await Promise.all([1, 2, 3, 4, 5].map(() => sendAlerts(aMatch().id, world.ports, ALERT_SETTINGS)));
-    await sendAlerts(aMatch().id, world.ports, ALERT_SETTINGS);
+    await Promise.all([1, 2, 3, 4, 5].map(() => sendAlerts(articleOf(aMatch()), world.ports, ALERT_SETTINGS)));
+    await sendAlerts(articleOf(aMatch()), world.ports, ALERT_SETTINGS);
 
     expect(world.mails).toHaveLength(2);
     expect(world.publications).toHaveLength(1);
   });
 
   it.each([
-    ['quiet', aMatch({}, { quiet: 'first_poll_old', alertState: 'done' })],
-    ['told already', aMatch({}, { alertState: 'done' })],
-  ])('is told nobody when it is %s', async (_name, match) => {
+    ['quiet', aMatch({}, { quiet: 'first_poll_old' }), aHit({ alertState: 'done' })],
+    ['alerted already', aMatch(), aHit({ alertState: 'done' })],
+  ])('alerts nobody when it is %s', async (_name, match, hit) => {
     const world = anAlertWorld();
-    await world.given({ matches: [match], subscriptions: [subscriber('one')] });
+    await world.given({ matches: [match], hits: [hit], subscriptions: [subscriber('one')] });
 
-    expect(await sendAlerts(match.id, world.ports, ALERT_SETTINGS)).toMatchObject({ deliveries: 0 });
+    expect(await sendAlerts(articleOf(match), world.ports, ALERT_SETTINGS)).toMatchObject({ deliveries: 0 });
 
     expect([...world.mails, ...world.publications]).toEqual([]);
     expect(await statesOf(world)).toEqual({});
@@ -72,11 +74,11 @@ describe('a new match', () => {
     await world.given({ matches: [aMatch()], subscriptions: [subscriber('one')] });
     world.faults.publication = () => new ServiceUnavailableError('SNS is down');
 
-    expect(await sendAlerts(aMatch().id, world.ports, ALERT_SETTINGS)).toMatchObject({ sent: 1, retrying: 1 });
+    expect(await sendAlerts(articleOf(aMatch()), world.ports, ALERT_SETTINGS)).toMatchObject({ sent: 1, retrying: 2 });
     world.faults.publication = null;
     await world.sweepFor(5);
 
-    expect([world.mails.length, world.publications.length]).toEqual([1, 1]);
+    expect([world.mails.length, world.publications.length, world.alerts.length]).toEqual([1, 1, 1]);
   });
 
   it('waits in the digest of the window for those who asked for digests', async () => {
@@ -86,7 +88,7 @@ describe('a new match', () => {
       subscriptions: [subscriber('hourly', { digest: 'hourly' }), subscriber('daily', { digest: 'daily' })],
     });
 
-    await sendAlerts(aMatch().id, world.ports, ALERT_SETTINGS);
+    await sendAlerts(articleOf(aMatch()), world.ports, ALERT_SETTINGS);
 
     expect(world.mails).toEqual([]);
     expect(await statesOf(world)).toMatchObject({ hourly: 'waiting', daily: 'waiting' });
@@ -103,11 +105,11 @@ describe('a new match', () => {
       matches: [aMatch(), aMatch({ articleId: 'second' })],
       subscriptions: [subscriber('hourly', { digest: 'hourly' })],
     });
-    await sendAlerts(aMatch().id, world.ports, ALERT_SETTINGS);
+    await sendAlerts(articleOf(aMatch()), world.ports, ALERT_SETTINGS);
     const [open] = Object.keys(world.stores.snapshot().digests);
     await world.stores.digests.beginDigest(open ?? '', later(0), later(60_000));
 
-    await sendAlerts(aMatch({ articleId: 'second' }).id, world.ports, ALERT_SETTINGS);
+    await sendAlerts(articleOf(aMatch({ articleId: 'second' })), world.ports, ALERT_SETTINGS);
 
     const { digests, digestMembers } = world.stores.snapshot();
     expect(Object.values(digests).map(({ windowStart }) => windowStart)).toEqual([later(0), later(3_600_000)]);
@@ -136,10 +138,12 @@ describe('a subscriber who leaves', () => {
       },
     };
 
-    await sendAlerts(aMatch().id, leaving, ALERT_SETTINGS);
+    await sendAlerts(articleOf(aMatch()), leaving, ALERT_SETTINGS);
 
     expect(world.mails).toEqual([]);
-    const delivery = await world.stores.deliveries.getDelivery(deliveryIdOf(aMatch().id, 'one' as SubscriptionId));
+    const delivery = await world.stores.deliveries.getDelivery(
+      hitDeliveryIdOf(articleOf(aMatch()), 1, 'one' as SubscriptionId),
+    );
     expect([delivery?.state, delivery?.reason, delivery?.dueAt]).toEqual(['suppressed', reason, null]);
   });
 });
@@ -153,7 +157,7 @@ describe('a storm', () => {
     });
     await world.given({ matches, subscriptions: [subscriber('one')] });
 
-    for (const { id } of matches) await sendAlerts(id, world.ports, ALERT_SETTINGS);
+    for (const match of matches) await sendAlerts(articleOf(match), world.ports, ALERT_SETTINGS);
     const single = [...world.mails];
     await world.sweepFor(20);
 
@@ -175,9 +179,9 @@ describe('a storm', () => {
     const ids = Array.from({ length: 60 }, (_, n) => aMatch({ articleId: `article-${n}` }));
     await world.given({ matches: ids, subscriptions: [subscriber('one')] });
 
-    for (const { id } of ids.slice(0, 30)) await sendAlerts(id, world.ports, ALERT_SETTINGS);
+    for (const match of ids.slice(0, 30)) await sendAlerts(articleOf(match), world.ports, ALERT_SETTINGS);
     world.clock.advance(10 * 60_000);
-    for (const { id } of ids.slice(30)) await sendAlerts(id, world.ports, ALERT_SETTINGS);
+    for (const match of ids.slice(30)) await sendAlerts(articleOf(match), world.ports, ALERT_SETTINGS);
     await world.sweepFor(20);
 
     expect(world.mails.filter(({ subject }) => subject.includes('Convoy crosses'))).toHaveLength(40);
@@ -216,7 +220,7 @@ describe('a crash', () => {
     const { world, matches } = await aRun();
     const { ports, calls } = dying(world.ports, { at, when });
     const attempt = async (work: () => Promise<unknown>) => work().catch(() => undefined);
-    for (const { id } of matches) await attempt(() => sendAlerts(id, ports, settings));
+    for (const match of matches) await attempt(() => sendAlerts(articleOf(match), ports, settings));
     for (let step = 0; step < 14; step += 1) {
       world.clock.advance(5 * 60_000);
       await attempt(() => sweep(ports, settings, wholeBudget(world.clock)));
@@ -233,12 +237,12 @@ describe('a crash', () => {
         const { world, died } = await dieAt(at, when);
         if (!died) break;
         points += 1;
-        const { deliveries, digests, matches } = world.stores.snapshot();
+        const { deliveries, digests, hits } = world.stores.snapshot();
 
-        // Each of the two matches reaches each of three subscribers and SNS, singly or in a digest.
-        expect(Object.values(deliveries).map(({ state }) => state)).toEqual(new Array(8).fill('sent'));
+        // Each of the two hits reaches each of three subscribers, singly or in a digest, and SNS for machines and for people.
+        expect(Object.values(deliveries).map(({ state }) => state)).toEqual(new Array(10).fill('sent'));
         expect(Object.values(digests).filter(({ state }) => state === 'open' || state === 'closed')).toEqual([]);
-        expect(Object.values(matches).map(({ alertState }) => alertState)).toEqual(['done', 'done']);
+        expect(Object.values(hits).map(({ alertState }) => alertState)).toEqual(['done', 'done']);
         for (const name of ['one', 'two', 'hourly']) {
           const text = world.mails
             .filter(({ to }) => to === `${name}@example.org`)
@@ -249,7 +253,8 @@ describe('a crash', () => {
         }
         expect(mostRepeats(world.mails.map(({ messageId }) => messageId))).toBeLessThanOrEqual(2);
         expect(new Set(world.publications.map(({ matchId }) => matchId)).size).toBe(2);
-        expect(mostRepeats(world.publications.map(({ json }) => JSON.parse(json).id))).toBeLessThanOrEqual(2);
+        for (const events of [world.publications, world.alerts])
+          expect(mostRepeats(events.map(({ json }) => JSON.parse(json).id))).toBeLessThanOrEqual(2);
       }
     }
     expect(points).toBeGreaterThan(60);

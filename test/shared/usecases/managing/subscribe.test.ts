@@ -331,7 +331,7 @@ describe('unsubscribing', () => {
       expect(await unsubscribeByToken(ports, subscription.unsubscribeToken)).toMatchObject({ state: 'unsubscribed' });
     }
 
-    expect(await stores.subscriptions.subscriptionsOfTopic('troop-deployment')).toEqual([other.subscription]);
+    expect(await stores.subscriptions.subscriptionsOfTopics(['troop-deployment'])).toEqual([other.subscription]);
     expect(await unsubscribeByToken(ports, 'no-such-token')).toBeNull();
   });
 

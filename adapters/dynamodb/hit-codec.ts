@@ -1,0 +1,70 @@
+// Hits, stories and what subscribers were sent of them as records, and back.
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { fitterOf } from '../../shared/model/fit.ts';
+import { type Hit, hitSchema } from '../../shared/model/hit.ts';
+import { hitPosition, storyPosition } from '../../shared/model/positions.ts';
+import { type Story, type StoryReader, storyReaderSchema, storySchema } from '../../shared/model/story.ts';
+import type { KnownStory } from '../../shared/ports.ts';
+import type { StoryRecord } from '../../shared/stories/story-record.ts';
+import { codecOf } from './codec.ts';
+import { hitKey, hitsOfStory, pendingShardOf, storyDayShardOf, storyKey, storyReaderKey } from './keys.ts';
+import { RecordReader } from './record.ts';
+import type { Item } from './table-client.ts';
+
+const HIT = codecOf(hitSchema);
+const STORY = codecOf(storySchema);
+const READER = codecOf(storyReaderSchema);
+
+const fitHit = fitterOf(hitSchema);
+const fitStory = fitterOf(storySchema);
+
+/** Of what recognises a story's next report. A record of another version attracts nothing. */
+const WORDS_VERSION = 1;
+
+export const encodeHit = (hit: Hit): Item => ({
+  ...hitKey(hit.article),
+  type: 'hit',
+  ...HIT.encode(fitHit(hit)),
+  relatedTo: hitsOfStory(hit.story.id),
+  relatedAt: hitPosition(hit),
+  ...(hit.alertState === 'pending' ? { pendingShard: pendingShardOf(hit.article), dueAt: hit.changedAt } : {}),
+});
+
+export const decodeHit = (record: Item): Hit => HIT.decode(record);
+
+export const encodeStory = (story: Story, record: StoryRecord | null, version: number): Item => ({
+  ...storyKey(story.id),
+  type: 'story',
+  ...STORY.encode(fitStory(story)),
+  version,
+  listedIn: storyDayShardOf(story.lastSeenAt.slice(0, 10), story.id),
+  listedAt: storyPosition(story),
+  ...(record === null ? {} : { words: packWords(record) }),
+});
+
+export const decodeStory = (record: Item): Story => STORY.decode(record);
+
+/** Null for a story that attracts nothing. */
+export function decodeKnownStory(item: Item): KnownStory | null {
+  const reader = new RecordReader(item, 'of a story');
+  if (item['words'] === undefined) return null;
+  const record = unpackWords(reader.bytes('words'));
+  return record && { story: decodeStory(item), record, version: reader.number('version') };
+}
+
+/** Numbers without any pattern: half the size of their digits, at a fifth of a millisecond. */
+const packWords = (record: StoryRecord): Uint8Array =>
+  deflateRawSync(JSON.stringify({ version: WORDS_VERSION, record }));
+
+function unpackWords(bytes: Uint8Array): StoryRecord | null {
+  const { version, record } = JSON.parse(inflateRawSync(bytes).toString()) as { version: number; record: StoryRecord };
+  return version === WORDS_VERSION ? record : null;
+}
+
+export const encodeStoryReader = (reader: StoryReader): Item => ({
+  ...storyReaderKey(reader.storyId, reader.subscriptionId),
+  type: 'storyReader',
+  ...READER.encode(reader),
+});
+
+export const decodeStoryReader = (record: Item): StoryReader => READER.decode(record);

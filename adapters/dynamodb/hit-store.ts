@@ -1,0 +1,91 @@
+// Hits: articles in which topics hold. story-store.ts puts them, together with the story they belong to.
+import { epochSeconds } from '../../shared/core/time.ts';
+import type { Hit } from '../../shared/model/hit.ts';
+import type { ArticleId } from '../../shared/model/ids.ts';
+import type { Page } from '../../shared/model/page.ts';
+import { hitPosition, newestFirst } from '../../shared/model/positions.ts';
+import type { Clock, HitStore } from '../../shared/ports.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { DecodeMany } from './decode-many.ts';
+import { isExpired, unexpired } from './expiry.ts';
+import { decodeHit, encodeHit } from './hit-codec.ts';
+import { hitKey, hitsOfStory, keyOf } from './keys.ts';
+import { TABLE } from './table.ts';
+import type { Item, TableClient } from './table-client.ts';
+
+export class DynamoDbHitStore implements HitStore {
+  readonly #table: TableClient;
+  readonly #clock: Clock;
+  readonly #decodeMany: DecodeMany;
+
+  constructor(table: TableClient, clock: Clock, decodeMany: DecodeMany) {
+    this.#table = table;
+    this.#clock = clock;
+    this.#decodeMany = decodeMany;
+  }
+
+  async getHit(id: ArticleId): Promise<Hit | null> {
+    const record = await this.#table.get(hitKey(id));
+    return record === null || isExpired(record, this.#clock) ? null : decodeHit(record);
+  }
+
+  async getHits(ids: readonly ArticleId[]): Promise<readonly Hit[]> {
+    return this.#living(await this.#table.getMany([...new Set(ids)].map(hitKey), { consistent: true }));
+  }
+
+  async revise(before: Hit, after: Hit): Promise<'revised' | 'conflict'> {
+    const isWritten = await this.#table.put({
+      Item: encodeHit(after),
+      ConditionExpression: 'revision = :before AND alertState = :state',
+      ExpressionAttributeValues: { ':before': before.revision, ':state': before.alertState },
+    });
+    return isWritten ? 'revised' : 'conflict';
+  }
+
+  async markAlerted(id: ArticleId, revision: number, at: string): Promise<void> {
+    await this.#table.update({
+      Key: hitKey(id),
+      UpdateExpression: 'SET alertState = :done, changedAt = :at REMOVE pendingShard, dueAt',
+      ConditionExpression: 'alertState = :pending AND revision = :revision',
+      ExpressionAttributeValues: { ':done': 'done', ':pending': 'pending', ':revision': revision, ':at': at },
+    });
+  }
+
+  async hitsOfStory(
+    storyId: string,
+    page: { readonly limit: number; readonly cursor: string | null },
+  ): Promise<Page<Hit>> {
+    const query = ['hits', storyId];
+    const { name, partitionKey, sortKey } = TABLE.indexes.related;
+    const keys = await this.#table.query(
+      {
+        IndexName: name,
+        KeyConditionExpression: `${partitionKey} = :story AND ${sortKey} < :before`,
+        ExpressionAttributeValues: {
+          ':story': hitsOfStory(storyId),
+          ':before': decodeCursor(query, page.cursor) ?? '~',
+        },
+        ProjectionExpression: `pk, sk, ${sortKey}`,
+        ScanIndexForward: false,
+      },
+      page.limit + 1,
+    );
+    const chosen = keys.slice(0, page.limit);
+    const found = this.#living(await this.#table.getMany(chosen.map(keyOf), { consistent: true }));
+    const last = chosen.at(-1);
+    return {
+      items: [...found].sort(newestFirst(hitPosition)),
+      cursor: last !== undefined && keys.length > chosen.length ? encodeCursor(query, String(last[sortKey])) : null,
+    };
+  }
+
+  #living(records: readonly Item[]): readonly Hit[] {
+    return this.#decodeMany(unexpired(records, this.#clock), decodeHit);
+  }
+}
+
+/** New, or expired and not yet deleted. */
+export const isNewRecord = (clock: Clock) => ({
+  ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+  ExpressionAttributeValues: { ':now': epochSeconds(clock.now()) },
+});

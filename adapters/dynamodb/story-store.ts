@@ -1,0 +1,141 @@
+// Stories: put together with the hits that make them, found by the words of the next report, listed by their last one.
+import { DAY_SECONDS, epochSeconds } from '../../shared/core/time.ts';
+import type { MatchFilter } from '../../shared/model/match.ts';
+import type { Page } from '../../shared/model/page.ts';
+import type { Story } from '../../shared/model/story.ts';
+import type { Clock, KnownStory, Placement, StoryCandidates, StoryStore } from '../../shared/ports.ts';
+import { MOST_FOUND } from '../../shared/stories/story-index.ts';
+import { OPEN_FOR_MS } from '../../shared/stories/story-record.ts';
+import type { DecodeMany } from './decode-many.ts';
+import { isExpired, unexpired } from './expiry.ts';
+import { decodeKnownStory, decodeStory, encodeHit, encodeStory } from './hit-codec.ts';
+import { isNewRecord } from './hit-store.ts';
+import { keyOf, storyDayKey, storyKey, storyLookupKey } from './keys.ts';
+import { RecordReader } from './record.ts';
+import { queryStories } from './story-query.ts';
+import type { Action, Item, TableClient } from './table-client.ts';
+
+/** Stories that are remembered under one key, the newest ones. */
+const MOST_UNDER_KEY = 24;
+/** A key is of no use once the last story under it is over; a day more for clocks and late reports. */
+const KEY_KEPT_SECONDS = OPEN_FOR_MS / 1000 + DAY_SECONDS;
+
+export class DynamoDbStoryStore implements StoryStore {
+  readonly #table: TableClient;
+  readonly #clock: Clock;
+  readonly #decodeMany: DecodeMany;
+  /** Days this process has noted already, with how long the note lasts. */
+  readonly #notedDays = new Map<string, number>();
+
+  constructor(table: TableClient, clock: Clock, decodeMany: DecodeMany) {
+    this.#table = table;
+    this.#clock = clock;
+    this.#decodeMany = decodeMany;
+  }
+
+  async findCandidates(language: string, keys: readonly number[]): Promise<StoryCandidates> {
+    const sought = [...new Set(keys)];
+    const items = await this.#table.getMany(
+      sought.map((key) => storyLookupKey(language, key)),
+      { consistent: true },
+    );
+    const byPartition = new Map(items.map((item) => [keyOf(item).pk, item]));
+    const known = sought.map((key) => {
+      const item = byPartition.get(storyLookupKey(language, key).pk);
+      return { key, ...(item === undefined ? { storyIds: [], version: 0 } : readLookup(item)) };
+    });
+    const ids = mostShared(known.map(({ storyIds }) => storyIds));
+    const records = ids.length === 0 ? [] : await this.#table.getMany(ids.map(storyKey), { consistent: true });
+    const stories = this.#decodeMany(unexpired(records, this.#clock), decodeKnownStory);
+    return { stories: inOrder(ids, stories), keys: known };
+  }
+
+  async place(placement: Placement): Promise<'placed' | 'known' | 'conflict'> {
+    const { hit, story, record, before, candidates } = placement;
+    await this.#noteDay(story);
+    const putHit: Action = { put: { Item: encodeHit(hit), ...isNewRecord(this.#clock) } };
+    const putStory: Action = {
+      put: {
+        Item: encodeStory(story, record, (before?.version ?? 0) + 1),
+        ...(before === null
+          ? isNewRecord(this.#clock)
+          : { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': before.version } }),
+      },
+    };
+    const keys = before === null && record !== null ? this.#keyActions(story, record.lookupKeys, candidates) : [];
+    const { refused } = await this.#table.transact([putHit, putStory, ...keys]);
+    if (refused.length === 0) return 'placed';
+    return refused.includes(0) ? 'known' : 'conflict';
+  }
+
+  async getStory(id: string): Promise<Story | null> {
+    const record = await this.#table.get(storyKey(id));
+    return record === null || isExpired(record, this.#clock) ? null : decodeStory(record);
+  }
+
+  async getStories(ids: readonly string[]): Promise<readonly Story[]> {
+    const records = await this.#table.getMany([...new Set(ids)].map(storyKey), { consistent: true });
+    return this.#decodeMany(unexpired(records, this.#clock), decodeStory);
+  }
+
+  queryStories(
+    filter: MatchFilter,
+    page: { readonly limit: number; readonly cursor: string | null },
+  ): Promise<Page<Story>> {
+    return queryStories(this.#table, filter, page, (ids) => this.getStories(ids));
+  }
+
+  /** A new story goes under its keys while all keys that were sought are as they were read: so of two first reports one sees the other. */
+  #keyActions(story: Story, own: readonly number[], { keys }: StoryCandidates): readonly Action[] {
+    const expiresAt = epochSeconds(this.#clock.now()) + KEY_KEPT_SECONDS;
+    return keys.map(({ key, storyIds, version }) => {
+      const unchanged = {
+        ConditionExpression: version === 0 ? 'attribute_not_exists(pk)' : 'version = :read',
+        ...(version === 0 ? {} : { ExpressionAttributeValues: { ':read': version } }),
+      };
+      const Key = storyLookupKey(story.language, key);
+      if (!own.includes(key)) return { check: { Key, ...unchanged } };
+      const ids = [...storyIds, story.id].slice(-MOST_UNDER_KEY);
+      return {
+        put: { Item: { ...Key, type: 'storyKey', storyIds: ids, version: version + 1, expiresAt }, ...unchanged },
+      };
+    });
+  }
+
+  async #noteDay({ lastSeenAt, expiresAt: until }: Story): Promise<void> {
+    const day = lastSeenAt.slice(0, 10);
+    const expiresAt = Math.ceil(until / DAY_SECONDS + 1) * DAY_SECONDS;
+    if ((this.#notedDays.get(day) ?? 0) >= expiresAt) return;
+    await this.#table.update({
+      Key: storyDayKey(day),
+      UpdateExpression: 'SET expiresAt = :until, #type = :type',
+      ConditionExpression: 'attribute_not_exists(expiresAt) OR expiresAt < :until',
+      ExpressionAttributeNames: { '#type': 'type' },
+      ExpressionAttributeValues: { ':until': expiresAt, ':type': 'storyDay' },
+    });
+    this.#notedDays.set(day, expiresAt);
+  }
+}
+
+function readLookup(item: Item): { readonly storyIds: readonly string[]; readonly version: number } {
+  const reader = new RecordReader(item, 'of a story key');
+  return { storyIds: reader.list('storyIds').map(String), version: reader.number('version') };
+}
+
+/** Those under most keys, the newest of them first. */
+function mostShared(lists: readonly (readonly string[])[]): readonly string[] {
+  const found = new Map<string, { keys: number; place: number }>();
+  for (const list of lists) {
+    for (const [place, id] of list.toReversed().entries()) {
+      const before = found.get(id);
+      found.set(id, { keys: (before?.keys ?? 0) + 1, place: Math.min(before?.place ?? place, place) });
+    }
+  }
+  return [...found]
+    .sort(([idA, a], [idB, b]) => b.keys - a.keys || a.place - b.place || (idA < idB ? -1 : 1))
+    .slice(0, MOST_FOUND)
+    .map(([id]) => id);
+}
+
+const inOrder = (ids: readonly string[], stories: readonly (KnownStory | null)[]): readonly KnownStory[] =>
+  ids.flatMap((id) => stories.find((known) => known?.story.id === id) ?? []);

@@ -1,0 +1,137 @@
+// Whether, how and when a subscriber is alerted to a hit. Pure: what is stored is given, the clock too.
+import { HOUR_MS } from '../core/time.ts';
+import type { AlertRules, DigestPeriod } from '../model/alert-rules.ts';
+import { DIGEST_PERIODS, FOLLOW_LEVELS } from '../model/alert-rules.ts';
+import { gravest, type Hit } from '../model/hit.ts';
+import type { DeliveryId } from '../model/ids.ts';
+import type { Match } from '../model/match.ts';
+import { folded, isFromSource } from '../model/match-filter.ts';
+import { SEVERITIES, type Severity } from '../model/severity.ts';
+import type { StoryReader } from '../model/story.ts';
+import type { Subscription } from '../model/subscription.ts';
+
+/** Updates of one story come no closer, unless a graver topic holds. */
+export const UPDATE_EVERY_MS = 4 * HOUR_MS;
+/** So many independent texts confirm a story. */
+const CONFIRMING_TEXTS = 3;
+
+/** The matches of a hit that a subscriber wants, the gravest topic first; without any, why none is wanted. */
+export type Wanted =
+  | { readonly matches: readonly [Match, ...Match[]]; readonly why: null }
+  | { readonly matches: readonly []; readonly why: string };
+
+export function wantedOf(
+  subscription: Subscription,
+  matches: readonly Match[],
+  storyId: string | null,
+  now: Date,
+): Wanted {
+  const reasons = matches.map((match) => whyUnwanted(subscription, match, storyId, now));
+  const [first, ...rest] = matches
+    .filter((_, at) => reasons[at] === null)
+    .sort((a, b) => rank(b.topic.severity) - rank(a.topic.severity) || (a.topic.title < b.topic.title ? -1 : 1));
+  if (first === undefined) return { matches: [], why: [...new Set(reasons)].join('; ') || 'no topic holds any more' };
+  return { matches: [first, ...rest], why: null };
+}
+
+/** Null when the subscriber wants alerts of this match now. */
+export function whyUnwanted(
+  subscription: Subscription | null,
+  match: Match,
+  storyId: string | null,
+  now: Date,
+): string | null {
+  if (subscription === null) return 'the subscription was removed';
+  if (subscription.state === 'unsubscribed') return 'unsubscribed';
+  if (subscription.state === 'suppressed') return 'mail to the address bounced or was complained about';
+  const { topics } = subscription;
+  if (!topics.includes(match.topic.id) && !topics.includes('*')) return 'unsubscribed from this topic';
+  const muted = mutedBy(subscription, match, storyId, now);
+  if (muted !== null) return muted;
+  const { minSeverity, languages, onlySources, exceptSources } = rulesFor(subscription, match.topic.id);
+  if (rank(match.topic.severity) < rank(minSeverity)) return `less severe than ${minSeverity}`;
+  if (languages.length > 0 && !languages.map(folded).includes(folded(match.article.language)))
+    return `not in ${languages.join(', ')}`;
+  if (onlySources.length > 0 && !onlySources.some((source) => isFromSource(match.sources, source)))
+    return 'from none of the sources wanted';
+  // An article that other sources carry, too, is wanted for their sake.
+  const isExcepted = ({ sources }: Match): boolean =>
+    sources.length > 0 && sources.every((source) => exceptSources.some((except) => isFromSource([source], except)));
+  return exceptSources.length > 0 && isExcepted(match) ? 'from a source not wanted' : null;
+}
+
+function mutedBy({ mutes }: Subscription, match: Match, storyId: string | null, now: Date): string | null {
+  const mute = mutes.find(({ kind, value, until }) => {
+    if (Date.parse(until) <= now.getTime()) return false;
+    if (kind === 'topic') return match.topic.id === value;
+    if (kind === 'story') return storyId === value;
+    return match.sources.every((source) => isFromSource([source], value));
+  });
+  return mute === undefined ? null : `the ${mute.kind} is muted until ${mute.until}`;
+}
+
+/** The subscription's rules with what differs for the topic. */
+export function rulesFor(subscription: Subscription, topic: string): AlertRules & { readonly digest: DigestPeriod } {
+  const { minSeverity, languages, onlySources, exceptSources, follow, digest, topicRules } = subscription;
+  const { topic: _, ...own } = topicRules.find((rules) => rules.topic === topic) ?? { topic };
+  return { minSeverity, languages, onlySources, exceptSources, follow, digest, ...own };
+}
+
+/** `none` where one of the topics is alerted singly; else the digest that comes first. */
+export const digestFor = (subscription: Subscription, matches: readonly Match[]): DigestPeriod =>
+  DIGEST_PERIODS.find((period) => matches.some(({ topic }) => rulesFor(subscription, topic.id).digest === period)) ??
+  'none';
+
+export const severityOf = (matches: readonly Match[]): Severity => gravest(matches.map(({ topic }) => topic.severity));
+
+// ---------------------------------------------------------------- stories
+
+/** `update`: below an earlier alert of the story. `merge`: the earlier alert speaks for it. `hold`: for an update, not before `until`. */
+export type StoryDecision =
+  | { readonly kind: 'alert' }
+  | { readonly kind: 'update' }
+  | { readonly kind: 'merge'; readonly reason: string }
+  | { readonly kind: 'hold'; readonly until: Date; readonly reason: string };
+
+/** What of the hit is new to a reader. Only what brings nothing, or what the reader did not ask for, may be left out. */
+export function decideStory(input: {
+  readonly hit: Pick<Hit, 'story'>;
+  readonly matches: readonly Match[];
+  readonly subscription: Subscription;
+  readonly reader: StoryReader;
+  readonly deliveryId: DeliveryId;
+  readonly now: Date;
+}): StoryDecision {
+  const { hit, matches, subscription, reader, deliveryId, now } = input;
+  if (reader.alertedAt === null) return { kind: 'alert' };
+  if (reader.spokeFor.includes(deliveryId))
+    return { kind: 'merge', reason: `the update ${reader.alertedBy ?? ''} speaks for it` };
+  if (matches.some(({ topic }) => !reader.topics.includes(topic.id))) return { kind: 'update' };
+  const follow = FOLLOW_LEVELS.findLast((level) =>
+    matches.some(({ topic }) => rulesFor(subscription, topic.id).follow === level),
+  );
+  if (follow === 'all') return { kind: 'update' };
+  if (follow === 'first')
+    return { kind: 'merge', reason: 'the story was alerted before, and only its first report is wanted' };
+  const rises = reader.severity !== null && rank(severityOf(matches)) > rank(reader.severity);
+  if (!rises && !isSignificant(hit)) return { kind: 'merge', reason: repeatReason(hit) };
+  const next = new Date(Date.parse(reader.alertedAt) + UPDATE_EVERY_MS);
+  if (!rises && now < next)
+    return { kind: 'hold', until: next, reason: 'updates of a story come at least 4 hours apart' };
+  return { kind: 'update' };
+}
+
+/** Whether it brings something that its story did not have. */
+export const isSignificant = ({ story: { kind, texts } }: Pick<Hit, 'story'>): boolean =>
+  kind === 'new' || (kind === 'same' && texts === CONFIRMING_TEXTS);
+
+const repeatReason = ({ story: { kind } }: Pick<Hit, 'story'>): string =>
+  kind === 'copy'
+    ? 'a copy of a report in a story that was alerted before'
+    : 'nothing new in a story that was alerted before';
+
+/** What an update says is new, in words. */
+export const newsOf = ({ story: { kind, news, texts } }: Pick<Hit, 'story'>): readonly string[] =>
+  kind === 'same' && texts === CONFIRMING_TEXTS ? ['a third independent report'] : news;
+
+const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);

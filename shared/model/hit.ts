@@ -1,0 +1,91 @@
+// A hit: one article in which at least one topic holds, with all its matches and its place in a story.
+import * as z from 'zod/mini';
+import type { ArticleId, MatchId } from './ids.ts';
+import { articleId, described, expiry, type Immutable, instant, matchId, named, pick, stored } from './schema.ts';
+import { SEVERITIES, type Severity } from './severity.ts';
+
+/** What a hit is to its story. `first` starts it, `new` brings something new; `same` and `copy` bring nothing. */
+export const STORY_KINDS = ['first', 'copy', 'same', 'new'] as const;
+export type StoryKind = (typeof STORY_KINDS)[number];
+
+/** A reason is a line for people. */
+const LONGEST_REASON = 500;
+/** Words that a hit brought to its story. */
+const MOST_NEWS = 8;
+
+const publicShape = {
+  article: described(articleId(), 'The article; the id of the hit, too'),
+  story: described(
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum(STORY_KINDS),
+      reason: stored(described(z.string(), 'Why it is there: the deciding words stand between asterisks'), {
+        cutTo: LONGEST_REASON,
+      }),
+      news: stored(
+        described(z.array(stored(z.string(), { cutTo: 100 })), 'What it brought that the story did not have, in words'),
+        { atMost: MOST_NEWS },
+      ),
+      texts: described(z.int(), 'Independent texts of the story, this one included; copies count as one'),
+    }),
+    'Its place among the reports of the same event',
+  ),
+  matches: described(
+    z.array(z.strictObject({ id: matchId(), topic: z.string(), severity: z.enum(SEVERITIES) })),
+    'All topics that hold in the article',
+  ),
+  firstSeenAt: instant(),
+};
+
+export const hitSchema = z.strictObject({
+  ...publicShape,
+  // Internal: these never leave.
+  /** 1 at first; one more each time the article matched further topics, because its page was read later or it was edited. */
+  revision: z.int(),
+  /** Subscribers were alerted to the matches before this place in the list. */
+  newFrom: z.int(),
+  /** `pending` until every subscriber of the moment has a delivery record. A quiet hit is `done` from the start. */
+  alertState: z.enum(['pending', 'done']),
+  changedAt: instant(),
+  expiresAt: expiry(),
+});
+
+export type Hit = Immutable<z.infer<typeof hitSchema>>;
+export type HitMatch = Hit['matches'][number];
+
+/** What the API shows of a hit; the matches themselves are asked for by id. */
+export const publishedHitSchema = named('Hit', z.strictObject(publicShape));
+export type PublishedHit = Immutable<z.infer<typeof publishedHitSchema>>;
+
+export const publishedHit = (hit: Hit): PublishedHit => pick(publishedHitSchema, hit);
+
+/**
+ * The hit with the matches that it did not have; null when it has them all. Each time it is another revision, so that a sender who works on
+ * the one before neither settles what it has not seen nor repeats an id.
+ */
+export function withMatches(
+  hit: Hit,
+  found: readonly HitMatch[],
+  when: { readonly isQuiet: boolean; readonly at: string },
+): Hit | null {
+  const known = new Set<MatchId>(hit.matches.map(({ id }) => id));
+  const gained = found.filter(({ id }) => !known.has(id));
+  if (gained.length === 0) return null;
+  const isPending = hit.alertState === 'pending';
+  return {
+    ...hit,
+    matches: [...hit.matches, ...gained],
+    revision: hit.revision + 1,
+    newFrom: isPending ? hit.newFrom : hit.matches.length,
+    alertState: isPending || !when.isQuiet ? 'pending' : 'done',
+    changedAt: when.at,
+  };
+}
+
+export const newMatchesOf = ({ matches, newFrom }: Hit): readonly HitMatch[] => matches.slice(newFrom);
+
+/** Of a list that is not empty. */
+export const gravest = (severities: readonly Severity[]): Severity =>
+  SEVERITIES.findLast((each) => severities.includes(each)) ?? 'low';
+
+export type HitId = ArticleId;

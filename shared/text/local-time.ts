@@ -1,0 +1,50 @@
+// Wall clocks: which instant a local time of a day is, across changes of the clocks.
+import { DAY_MINUTES, DAY_MS, MINUTE_MS } from '../core/time.ts';
+import type { ZoneOffset } from './zoned-time.ts';
+
+/** A day of the calendar, as days since 1970-01-01. */
+export type CalendarDay = number;
+
+/** The local day and the minutes since its midnight. */
+export function localTimeOf(
+  instantMs: number,
+  zone: ZoneOffset,
+): { readonly day: CalendarDay; readonly minutes: number } {
+  const wall = instantMs + zone(instantMs) * MINUTE_MS;
+  const day = Math.floor(wall / DAY_MS);
+  return { day, minutes: Math.floor((wall - day * DAY_MS) / MINUTE_MS) };
+}
+
+/** 0 for Monday to 6 for Sunday. The first of January 1970 was a Thursday. */
+export const weekdayOf = (day: CalendarDay): number => (((day + 3) % 7) + 7) % 7;
+
+/**
+ * The instant at which the clocks of the zone show that time, in milliseconds since 1970. Of a time that comes twice the first; of one that is left
+ * out, when the clocks jump over it.
+ */
+export function instantOfLocal(day: CalendarDay, minutes: number, zone: ZoneOffset): number {
+  const wall = day * DAY_MS + minutes * MINUTE_MS;
+  const offsets = [zone(wall - DAY_MS), zone(wall + DAY_MS)];
+  const candidates = offsets.map((offset) => wall - offset * MINUTE_MS).sort((a, b) => a - b);
+  const shown = candidates.find((instant) => instant + zone(instant) * MINUTE_MS === wall);
+  return shown ?? jumpBetween(candidates[0] ?? wall, candidates.at(-1) ?? wall, zone);
+}
+
+/** The first minute with the offset that holds at the end. */
+function jumpBetween(from: number, until: number, zone: ZoneOffset): number {
+  const after = zone(until);
+  let low = from;
+  let high = until;
+  while (high - low > MINUTE_MS) {
+    const middle = low + Math.floor((high - low) / 2 / MINUTE_MS) * MINUTE_MS;
+    if (zone(middle) === after) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** Minutes since midnight of `HH:MM`; null when it is not such a time. */
+export function minutesOf(time: string): number | null {
+  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) ?? [];
+  return hours === undefined ? null : (Number(hours) * 60 + Number(minutes)) % DAY_MINUTES;
+}

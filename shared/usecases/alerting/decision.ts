@@ -1,0 +1,29 @@
+// What a try of a delivery decides.
+import type { DigestPeriod } from '../../model/alert-rules.ts';
+import type { Delivery, Subscription } from '../../model/subscription.ts';
+import type { Clock, DeliveryStore } from '../../ports.ts';
+
+export type AttemptOutcome = Parameters<DeliveryStore['finishAttempt']>[1];
+
+/** An outcome to write, or that the delivery belongs in a digest: of the period, or for `none` in the one that takes up a storm. */
+export type DeliveryDecision =
+  | { readonly kind: 'outcome'; readonly outcome: AttemptOutcome }
+  | { readonly kind: 'digest'; readonly subscription: Subscription; readonly period: DigestPeriod };
+
+export const NOTHING = { dueAt: null, reason: null, providerId: null, sentAt: null, digestId: null } as const;
+
+export const sentNow = (providerId: string, { clock }: { readonly clock: Clock }): DeliveryDecision => ({
+  kind: 'outcome',
+  outcome: { ...NOTHING, state: 'sent', providerId, sentAt: clock.now().toISOString() },
+});
+
+export const ended = (state: 'failed' | 'suppressed' | 'merged', reason: string): DeliveryDecision => ({
+  kind: 'outcome',
+  outcome: { ...NOTHING, state, reason },
+});
+
+/** Waiting is no try. */
+export const heldUntil = (until: Date, reason: string, { attempts }: Delivery): DeliveryDecision => ({
+  kind: 'outcome',
+  outcome: { ...NOTHING, state: 'held', dueAt: until.toISOString(), reason, attempts: attempts - 1 },
+});

@@ -1,0 +1,97 @@
+// How common words are in what is read: counted in memory by each process, and shared by all through a small record a day. Losing some counts in a
+// crash does no harm, so nothing waits for the store and no failure of it is passed on.
+import { DAY_MS, DAY_SECONDS, MINUTE_MS } from '../../core/time.ts';
+import type { Clock, Log, StoredWordDay, WordCountStore } from '../../ports.ts';
+import { DAYS_KEPT, WordStatistics } from '../../stories/word-statistics.ts';
+
+/** A day's record is written at most so often, by all processes together: that is $0.08 a month. */
+const SAVE_EVERY_MS = 10 * MINUTE_MS;
+/** Of each language and day, before the store cuts them to its record. */
+const MOST_WORDS = 4_000;
+
+export interface WordCounts {
+  /** What this process and the others counted. */
+  statistics(): Promise<Pick<WordStatistics, 'informationIn'>>;
+  /** Each different word of one document, once. */
+  add(language: string, words: Iterable<number>): void;
+  /** Shares what was counted, and takes up what others counted, when it is time. */
+  exchange(): Promise<void>;
+}
+
+export function createWordCounts(ports: {
+  readonly wordCounts: WordCountStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}): WordCounts {
+  let total = new WordStatistics();
+  let unsaved = new WordStatistics();
+  let exchangedAt = Number.NEGATIVE_INFINITY;
+  let loading: Promise<void> | null = null;
+
+  const exchange = async (): Promise<void> => {
+    const now = ports.clock.now();
+    if (Math.abs(now.getTime() - exchangedAt) < SAVE_EVERY_MS) return;
+    exchangedAt = now.getTime();
+    try {
+      const stored = await ports.wordCounts.loadDays(daysUpTo(now));
+      const sent = unsaved;
+      unsaved = new WordStatistics();
+      const left = await save(sent, stored, now);
+      for (const day of left) unsaved.merge(day);
+      total = sumOf([
+        ...stored.flatMap(({ languages }) => languages),
+        ...sent.days(MOST_WORDS, 1),
+        ...unsaved.days(MOST_WORDS, 1),
+      ]);
+    } catch (error) {
+      ports.log.warn('word counts were not exchanged; stories rest on those of this process for now', { error });
+    }
+  };
+
+  /** What could not be saved yet. */
+  const save = async (counted: WordStatistics, stored: readonly StoredWordDay[], now: Date) => {
+    const days = Map.groupBy(counted.days(MOST_WORDS, 1), ({ day }) => day);
+    const left = [];
+    for (const [day, languages] of days) {
+      const known = stored.find((each) => each.day === day);
+      const isFresh = known !== undefined && Math.abs(now.getTime() - Date.parse(known.savedAt)) < SAVE_EVERY_MS;
+      const merged = sumOf([...(known?.languages ?? []), ...languages]).days(MOST_WORDS, 1);
+      const expiresAt = (day + DAYS_KEPT + 1) * DAY_SECONDS;
+      const isSaved =
+        !isFresh &&
+        (await ports.wordCounts.replaceDay(
+          { day, languages: merged, version: known?.version ?? 0, savedAt: now.toISOString() },
+          expiresAt,
+        ));
+      if (!isSaved) left.push(...languages);
+    }
+    return left;
+  };
+
+  return {
+    async statistics() {
+      // Articles of a batch ask side by side: one loads, the others wait.
+      loading ??= exchange();
+      await loading;
+      return total;
+    },
+    add(language, words) {
+      const once = [...words];
+      const at = ports.clock.now().getTime();
+      total.add(language, once, at);
+      unsaved.add(language, once, at);
+    },
+    exchange,
+  };
+}
+
+function sumOf(days: readonly Parameters<WordStatistics['merge']>[0][]): WordStatistics {
+  const sum = new WordStatistics();
+  for (const day of days.toSorted((a, b) => a.day - b.day)) sum.merge(day);
+  return sum;
+}
+
+const daysUpTo = (now: Date): readonly number[] => {
+  const today = Math.floor(now.getTime() / DAY_MS);
+  return Array.from({ length: DAYS_KEPT }, (_, ago) => today - ago);
+};
