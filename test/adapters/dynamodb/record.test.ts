@@ -4,7 +4,7 @@ import { decodeManyWith } from '../../../adapters/dynamodb/decode-many.ts';
 import { isExpired, unexpired } from '../../../adapters/dynamodb/expiry.ts';
 import { listedIfFailed, outcomeWrite } from '../../../adapters/dynamodb/outcome-write.ts';
 import { nameOf, RecordReader, shown } from '../../../adapters/dynamodb/record.ts';
-import { NEW_PENDING_MATCH_FILTER, passesFilter } from '../../../adapters/dynamodb/stream-filter.ts';
+import { PENDING_HIT_FILTER, passesFilter } from '../../../adapters/dynamodb/stream-filter.ts';
 import { DamagedRecordError } from '../../../shared/core/errors.ts';
 import type { DeliveryId } from '../../../shared/model/ids.ts';
 import { aClock, epochSeconds, later, START } from '../../support/builders.ts';
@@ -207,22 +207,25 @@ describe('the filter of the stream', () => {
 
   it.each([
     [
-      'a new match whose readers are to get an alert',
-      { eventName: 'INSERT', dynamodb: { NewImage: image('match', 'pending') } },
+      'a new hit whose readers are to get an alert',
+      { eventName: 'INSERT', dynamodb: { NewImage: image('hit', 'pending') } },
       true,
     ],
-    ['the same, changed', { eventName: 'MODIFY', dynamodb: { NewImage: image('match', 'pending') } }, false],
-    ['a new match without an alert', { eventName: 'INSERT', dynamodb: { NewImage: image('match', 'quiet') } }, false],
+    ['the same with more matches', { eventName: 'MODIFY', dynamodb: { NewImage: image('hit', 'pending') } }, true],
+    ['the same, expired', { eventName: 'REMOVE', dynamodb: { NewImage: image('hit', 'pending') } }, false],
+    ['one that is alerted', { eventName: 'MODIFY', dynamodb: { NewImage: image('hit', 'done') } }, false],
+    ['a match', { eventName: 'INSERT', dynamodb: { NewImage: image('match', 'pending') } }, false],
+    ['a new hit without an alert', { eventName: 'INSERT', dynamodb: { NewImage: image('hit', 'done') } }, false],
     ['another record', { eventName: 'INSERT', dynamodb: { NewImage: image('feed', 'pending') } }, false],
     ['a record without an image', { eventName: 'INSERT', dynamodb: {} }, false],
     ['a record of nothing', { eventName: 'INSERT' }, false],
-    ['a record without a name', { dynamodb: { NewImage: image('match', 'pending') } }, false],
+    ['a record without a name', { dynamodb: { NewImage: image('hit', 'pending') } }, false],
     [
       'a record whose type is no text',
       { eventName: 'INSERT', dynamodb: { NewImage: { type: {}, alertState: { S: 'pending' } } } },
       false,
     ],
   ])('decides on %s', (_what, record, passes) => {
-    expect(passesFilter(NEW_PENDING_MATCH_FILTER, record)).toBe(passes);
+    expect(passesFilter(PENDING_HIT_FILTER, record)).toBe(passes);
   });
 });

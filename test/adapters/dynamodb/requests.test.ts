@@ -91,8 +91,12 @@ describe('in an empty table', () => {
     ['a subscription', ({ subscriptions }) => subscriptions.getSubscription(READER), [get]],
     ['a token', ({ subscriptions }) => subscriptions.getByToken('t1'), [get]],
     ['no token', ({ subscriptions }) => subscriptions.getByToken(''), []],
-    ['who subscribes to a topic', ({ subscriptions }) => subscriptions.subscriptionsOfTopic('river'), [query, query]],
-    ['who subscribes to all', ({ subscriptions }) => subscriptions.subscriptionsOfTopic('*'), [query]],
+    [
+      'who subscribes to a topic',
+      ({ subscriptions }) => subscriptions.subscriptionsOfTopics(['river']),
+      [query, query],
+    ],
+    ['who subscribes to all', ({ subscriptions }) => subscriptions.subscriptionsOfTopics(['*']), [query]],
     [
       'the subscriptions of an address',
       ({ subscriptions }) => subscriptions.subscriptionsOfTarget('reader@example.org'),

@@ -2,7 +2,6 @@
 import { ConflictError, DeliveryRefusedError, ServiceUnavailableError } from '../../../../shared/core/errors.ts';
 import type { Digest } from '../../../../shared/model/subscription.ts';
 import { mailerOf, reasonOf } from '../../../../shared/usecases/alerting/alert-ports.ts';
-import { whyUnwanted } from '../../../../shared/usecases/alerting/deliver.ts';
 import { joinDigest } from '../../../../shared/usecases/alerting/join-digest.ts';
 import { ALERT_SETTINGS, anAlertWorld } from '../../../support/alert-world.ts';
 import { aClock, aSubscription, epochSeconds, later, START } from '../../../support/builders.ts';
@@ -16,7 +15,7 @@ describe('a delivery joins', () => {
     const { ports, stores, clock } = anAlertWorld();
     clock.advance(13 * MINUTE);
     const settings = { ...ALERT_SETTINGS, mail: { ...ALERT_SETTINGS.mail, timeZone } };
-    const id = await joinDigest(aSubscription({ digest }), EXPIRES_AT, ports, settings, async (digestId) => digestId);
+    const id = await joinDigest(aSubscription(), digest, EXPIRES_AT, ports, settings, async (digestId) => digestId);
     return (await stores.digests.getDigest(id)) as Digest;
   };
 
@@ -27,7 +26,8 @@ describe('a delivery joins', () => {
     ['none', 'UTC', 'storm', later(10 * MINUTE), later(20 * MINUTE)],
   ] as const)('the %s digest of its window (%s), whose cause is "%s"', async (period, zone, cause, start, end) => {
     expect(await digestOf(period, zone)).toMatchObject({
-      id: `subscription-1.${epochSeconds(start)}`,
+      id: `subscription-1.${epochSeconds(start)}.${period === 'none' ? 'storm' : period}`,
+      period,
       subscriptionId: 'subscription-1',
       cause,
       windowStart: start,
@@ -49,7 +49,8 @@ describe('a delivery joins', () => {
       },
     };
     const result = joinDigest(
-      aSubscription({ digest: 'hourly' }),
+      aSubscription(),
+      'hourly',
       EXPIRES_AT,
       { digests, clock: aClock() },
       ALERT_SETTINGS,
@@ -68,7 +69,7 @@ describe('a delivery joins', () => {
         (id) => id,
       ),
     ).toEqual({
-      result: `subscription-1.${epochSeconds(later(3 * HOUR))}`,
+      result: `subscription-1.${epochSeconds(later(3 * HOUR))}.hourly`,
       opened: [START, later(HOUR), later(2 * HOUR), later(3 * HOUR)],
       joined: 1,
     });
@@ -81,7 +82,7 @@ describe('a delivery joins', () => {
     };
 
     expect(await joining(() => true, closing)).toEqual({
-      result: `subscription-1.${epochSeconds(later(HOUR))}`,
+      result: `subscription-1.${epochSeconds(later(HOUR))}.hourly`,
       opened: [START, later(HOUR)],
       joined: 2,
     });
@@ -106,26 +107,6 @@ describe('a delivery joins', () => {
     };
 
     expect(await joining(() => true, failing)).toMatchObject({ result: error, opened: [START] });
-  });
-});
-
-describe('a subscriber', () => {
-  it.each([
-    ['names the topic', { topics: ['a', 'river'] }, null],
-    ['wants every topic', { topics: ['*'] }, null],
-    ['names other topics', { topics: ['a'] }, 'unsubscribed from this topic'],
-    ['has left', { topics: ['river'], state: 'unsubscribed' }, 'unsubscribed'],
-    [
-      'cannot be reached',
-      { topics: ['river'], state: 'suppressed' },
-      'mail to the address bounced or was complained about',
-    ],
-  ] as const)('who %s: %#', (_name, change, why) => {
-    expect(whyUnwanted(aSubscription(change), 'river')).toBe(why);
-  });
-
-  it('that is gone wants nothing', () => {
-    expect(whyUnwanted(null, 'river')).toBe('the subscription was removed');
   });
 });
 

@@ -1,5 +1,6 @@
 // What alerting tells an operator of: each line of the log and each figure, for each end that a delivery or a digest can have.
 import { DamagedRecordError, DeliveryRefusedError, ServiceUnavailableError } from '../../../../shared/core/errors.ts';
+import { hitDeliveryIdOf } from '../../../../shared/model/ids.ts';
 import type { Delivery } from '../../../../shared/model/subscription.ts';
 import { SNS_TOPIC_SUBSCRIPTION } from '../../../../shared/model/subscription.ts';
 import { bringForward } from '../../../../shared/usecases/alerting/bring-forward.ts';
@@ -8,7 +9,7 @@ import { deliver } from '../../../../shared/usecases/alerting/deliver.ts';
 import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';
 import { sweep } from '../../../../shared/usecases/alerting/sweep.ts';
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld, wholeBudget } from '../../../support/alert-world.ts';
-import { aDelivery, aDigest, aMatch, aSubscription, later, START } from '../../../support/builders.ts';
+import { aDelivery, aDigest, aHit, aMatch, articleOf, aSubscription, later, START } from '../../../support/builders.ts';
 import { aLog } from '../../../support/fakes.ts';
 
 const MINUTE = 60_000;
@@ -247,22 +248,32 @@ describe('a digest', () => {
   });
 });
 
-describe('a match', () => {
+describe('a hit', () => {
   const sent = async (prepare: (world: World) => unknown, digest: 'none' | 'daily' = 'none') => {
     const world = aWorld();
     await world.given({ matches: [aMatch()], subscriptions: [aSubscription({ digest })] });
     await prepare(world);
-    return { counts: await sendAlerts(aMatch().id, world.ports, ALERT_SETTINGS), world };
+    return { counts: await sendAlerts(articleOf(aMatch()), world.ports, ALERT_SETTINGS), world };
   };
-  const NONE = { deliveries: 0, sent: 0, failed: 0, suppressed: 0, waiting: 0, retrying: 0, unfinished: 0 };
+  const NONE = {
+    deliveries: 0,
+    sent: 0,
+    merged: 0,
+    held: 0,
+    failed: 0,
+    suppressed: 0,
+    waiting: 0,
+    retrying: 0,
+    unfinished: 0,
+  };
 
   it.each<[string, object, (world: World) => unknown, 'none' | 'daily']>([
-    ['are sent', { sent: 2 }, () => {}, 'none'],
-    ['wait in a digest', { sent: 1, waiting: 1 }, () => {}, 'daily'],
-    ['are tried again', { sent: 1, retrying: 1 }, ({ faults }) => Object.assign(faults, { mail: down }), 'none'],
-    ['fail', { sent: 1, failed: 1 }, ({ faults }) => Object.assign(faults, { mail: refused }), 'none'],
+    ['are sent', { sent: 3 }, () => {}, 'none'],
+    ['wait in a digest', { sent: 2, waiting: 1 }, () => {}, 'daily'],
+    ['are tried again', { sent: 2, retrying: 1 }, ({ faults }) => Object.assign(faults, { mail: down }), 'none'],
+    ['fail', { sent: 2, failed: 1 }, ({ faults }) => Object.assign(faults, { mail: refused }), 'none'],
   ])('counts its alerts that %s', async (_name, counts, prepare, digest) => {
-    expect((await sent(prepare, digest)).counts).toEqual({ ...NONE, deliveries: 2, ...counts });
+    expect((await sent(prepare, digest)).counts).toEqual({ ...NONE, deliveries: 3, ...counts });
   });
 
   it('leaves alerts to the sweep whose record cannot be read, and logs each', async () => {
@@ -270,9 +281,9 @@ describe('a match', () => {
       stores.deliveries.getDelivery = () => Promise.reject(down());
     });
 
-    expect(counts).toEqual({ ...NONE, deliveries: 2, unfinished: 2 });
+    expect(counts).toEqual({ ...NONE, deliveries: 3, unfinished: 3 });
     expect(world.log.lines.map(({ level, message }) => [level, message])).toEqual(
-      new Array(2).fill(['warn', 'delivery left to the sweep']),
+      new Array(3).fill(['warn', 'delivery left to the sweep']),
     );
     expect(world.log.lines[0]?.fields).toEqual({ delivery: `${aMatch().id}.sns-topic`, error: down() });
   });
@@ -291,32 +302,41 @@ describe('a match', () => {
 
   it('has a record that waits in its digest, of which nothing was tried', async () => {
     const { world } = await sent(() => {}, 'daily');
-    const deliveries = await world.stores.deliveries.deliveriesOfMatch(aMatch().id);
+    const deliveries = await world.stores.deliveries.deliveriesOfHit(articleOf(aMatch()));
     const waiting = deliveries.find(({ channel }) => channel === 'email');
 
-    expect(waiting).toStrictEqual(
-      aDelivery({
+    expect(waiting).toStrictEqual({
+      ...aDelivery({
+        kind: 'alert',
+        matchIds: [aMatch().id],
+        articleId: articleOf(aMatch()),
+        storyId: aHit().story.id,
         state: 'waiting',
         dueAt: null,
         digestId: waiting?.digestId ?? null,
         expiresAt: waiting?.expiresAt ?? 0,
       }),
-    );
-    expect(waiting?.digestId).toMatch(/^subscription-1\.\d+$/);
+      id: hitDeliveryIdOf(articleOf(aMatch()), 1, aSubscription().id),
+    });
+    expect(waiting?.digestId).toMatch(/^subscription-1\.\d+\.daily$/);
   });
 
   it('sends no mail to those whom SNS itself mails', async () => {
     const world = aWorld();
     await world.given({ matches: [aMatch()], subscriptions: [aSubscription({ channel: 'sns-email' })] });
 
-    expect(await sendAlerts(aMatch().id, world.ports, ALERT_SETTINGS)).toEqual({ ...NONE, deliveries: 1, sent: 1 });
+    expect(await sendAlerts(articleOf(aMatch()), world.ports, ALERT_SETTINGS)).toEqual({
+      ...NONE,
+      deliveries: 2,
+      sent: 2,
+    });
     expect(world.mails).toEqual([]);
   });
 
   it('that is not there comes to nothing', async () => {
     const world = aWorld();
 
-    expect(await sendAlerts(aMatch().id, world.ports, ALERT_SETTINGS)).toEqual(NONE);
+    expect(await sendAlerts(articleOf(aMatch()), world.ports, ALERT_SETTINGS)).toEqual(NONE);
   });
 });
 
@@ -327,12 +347,12 @@ describe('the sweep', () => {
   it('logs an entry that it could not finish, and finds nothing in it', async () => {
     const world = aWorld();
     await world.given({ matches: [aMatch()] });
-    const error = new DamagedRecordError('MATCH#1', 'no passages');
-    world.stores.matches.getMatch = () => Promise.reject(error);
+    const error = new DamagedRecordError('HIT#1', 'no matches');
+    world.stores.hits.getHit = () => Promise.reject(error);
     world.clock.advance(MINUTE);
 
     expect(await swept(world)).toEqual({
-      matches: 0,
+      hits: 0,
       deliveries: 0,
       digests: 0,
       failures: 1,
@@ -343,7 +363,7 @@ describe('the sweep', () => {
       {
         level: 'error',
         message: 'the sweep could not finish an entry',
-        fields: { kind: 'match', id: aMatch().id, error },
+        fields: { kind: 'hit', id: articleOf(aMatch()), error },
       },
     ]);
     expect(figures(world)).toEqual(['SweepFound 0', 'OldestPendingAlertSeconds 60']);
@@ -352,12 +372,12 @@ describe('the sweep', () => {
   it.each([
     [MINUTE - 1, 0],
     [MINUTE, 1],
-  ])('counts a match as found %d ms after it was stored: %d', async (ms, found) => {
+  ])('counts a hit as found %d ms after it was stored: %d', async (ms, found) => {
     const world = aWorld();
     await world.given({ matches: [aMatch()] });
     world.clock.advance(ms);
 
-    expect(await swept(world)).toMatchObject({ matches: 1, found });
+    expect(await swept(world)).toMatchObject({ hits: 1, found });
   });
 
   it('counts a digest that it closed', async () => {
@@ -391,9 +411,9 @@ describe('the sweep', () => {
     const world = aWorld();
     await world.given({ matches: [aMatch({ articleId: 'a' }), aMatch({ articleId: 'b' })] });
 
-    expect(await swept(world, { deadline: world.clock.now() })).toMatchObject({ matches: 0 });
-    expect(await swept(world, { maxEntries: 1 })).toMatchObject({ matches: 1 });
-    expect(await swept(world, { deadline: new Date(world.clock.now().getTime() + 1) })).toMatchObject({ matches: 1 });
+    expect(await swept(world, { deadline: world.clock.now() })).toMatchObject({ hits: 0 });
+    expect(await swept(world, { maxEntries: 1 })).toMatchObject({ hits: 1 });
+    expect(await swept(world, { deadline: new Date(world.clock.now().getTime() + 1) })).toMatchObject({ hits: 1 });
   });
 });
 
