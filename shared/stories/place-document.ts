@@ -44,7 +44,8 @@ export function learnFrom(document: StoryDocument, { reader, statistics }: Story
   statistics.add(document.language, keysOf(reader.read(document)), document.timeMs);
 }
 
-const keysOf = ({ words }: ReadDocument): readonly number[] => words.all.map(({ key }) => key);
+/** The different words of a document, for the word statistics. */
+export const keysOf = ({ words }: ReadDocument): readonly number[] => words.all.map(({ key }) => key);
 
 /** The verdict on a document; one that was seen before has the same again and changes nothing. */
 export async function placeDocument(document: StoryDocument, parts: StoryParts): Promise<StoryVerdict> {

@@ -164,6 +164,7 @@ async function storyAsKnown(stores: MemoryStores, { story, firstSeenAt }: Hit) {
     texts: 1,
     centroidKeys: [],
     centroidWeights: [],
+    centroidLength: 0,
     newest: [],
     known: [],
     names: [],

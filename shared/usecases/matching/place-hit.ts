@@ -5,7 +5,7 @@ import { type Hit, withMatches } from '../../model/hit.ts';
 import type { Match } from '../../model/match.ts';
 import { withReport } from '../../model/story.ts';
 import type { Clock, HitStore, Placement, StoryCandidates, StoryStore } from '../../ports.ts';
-import { placeDocument } from '../../stories/place-document.ts';
+import { keysOf, placeDocument } from '../../stories/place-document.ts';
 import type { DocumentReader, StoryDocument } from '../../stories/read-document.ts';
 import type { StoryVerdict } from '../../stories/story-index.ts';
 import type { StoryRecord } from '../../stories/story-record.ts';
@@ -41,7 +41,7 @@ export function countWords(
   article: Article,
   { documentReader, words }: Pick<PlacingPorts, 'documentReader' | 'words'>,
 ): void {
-  words.add(article.language, documentReader.read(documentOf(article)).words.keys());
+  words.add(article.language, keysOf(documentReader.read(documentOf(article))));
 }
 
 async function revise(

@@ -13,7 +13,7 @@ import { LOOK_ALIKES } from './look-alikes.ts';
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
 const HOUR_MS = 3_600_000;
 
-const freshParts = (): StoryParts & { readonly index: MemoryStoryIndex } => ({
+const freshParts = (): StoryParts & { readonly index: MemoryStoryIndex; readonly statistics: WordStatistics } => ({
   reader: new DocumentReader(),
   statistics: new WordStatistics(),
   index: new MemoryStoryIndex(),
@@ -284,7 +284,7 @@ describe('word statistics', () => {
 describe('the index of stories', () => {
   const stored = async (index: MemoryStoryIndex, id: string, hours: number, lookupKeys: readonly number[]) => {
     const story = { id, language: 'en', lookupKeys, lastAtMs: START_MS + hours * HOUR_MS } as StoryRecord;
-    await index.put(`document of ${id}`, { story: id, kind: 'first', reason: '' }, story);
+    await index.put(`document of ${id}`, { story: id, kind: 'first', reason: '', news: [] }, story);
   };
 
   it('finds the stories under most keys first, and of these the newest', async () => {

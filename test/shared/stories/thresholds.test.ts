@@ -172,7 +172,7 @@ describe('a search in memory', () => {
     const index = new MemoryStoryIndex();
     for (let i = 0; i < 30; i++) {
       const story = { ...startStory(`s${i}`, weighed(TITLE), [7]), lastAtMs: NOW_MS + i * 60_000 };
-      await index.put(`d${i}`, { story: story.id, kind: 'first', reason: '' }, story);
+      await index.put(`d${i}`, { story: story.id, kind: 'first', reason: '', news: [] }, story);
     }
 
     const found = await index.find('en', [7]);
