@@ -11,7 +11,7 @@ import type { LocalQueues } from '../local/queues/queues.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
 import { compileTopics } from '../shared/matching/topic-matcher.ts';
 import type { FetchedFeed } from '../shared/model/feed.ts';
-import type { MatchId, SubscriptionId } from '../shared/model/ids.ts';
+import type { ArticleId, SubscriptionId } from '../shared/model/ids.ts';
 import { parseArticleMessage, parsePollMessage } from '../shared/model/messages.ts';
 import type { Settings } from '../shared/model/settings.ts';
 import { defaultSubscriptionSettings } from '../shared/model/subscription.ts';
@@ -163,12 +163,14 @@ async function measure(): Promise<Stages> {
     pages: { fetchPage: () => Promise.reject(new Error('no page is asked for')) },
     extractor: { extract: () => Promise.reject(new Error('no page is read')) },
     topicsInForce: createTopicsInForce(common, compileTopics),
+    documentReader: new DocumentReader(),
+    words: createWordCounts(common),
     mailer: { sendMail: async () => later('mail') },
     alertPublisher: { publish: async () => later('publication') },
     alertLinks: {},
   };
   const { queues } = parts;
-  const pending: MatchId[] = [];
+  const pending: ArticleId[] = [];
 
   /** No pace is kept towards servers of this machine; a poll of any other reads its host's record first, where others may ask it too. */
   async function readingPace(asked: Parameters<FeedFetcher['fetchFeed']>[0]): Promise<FetchedFeed> {
@@ -186,8 +188,8 @@ async function measure(): Promise<Stages> {
       }
       for (const body of taken('articles')) {
         const work = () => matchArticle(parseArticleMessage(body), ports, settings);
-        const { matches } = await meter.during(stage, 1_024, work, 'from a queue');
-        pending.push(...matches.filter(({ match }) => match.quiet === null).map(({ match }) => match.id));
+        const { article, matches } = await meter.during(stage, 1_024, work, 'from a queue');
+        if (article !== null && matches.some(({ match }) => match.quiet === null)) pending.push(article.id);
       }
     }
   }

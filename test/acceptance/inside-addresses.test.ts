@@ -19,6 +19,7 @@ import { aLog, aQueue, someMetrics } from '../support/fakes.ts';
 import { foreignPorts, foreignSchemes, insideAddresses, loopbackSpellings } from '../support/hostile-urls.ts';
 import { type LoopbackWeb, serveCanary, serveWeb } from '../support/loopback.ts';
 import { createMemoryStores } from '../support/memory-store.ts';
+import { placingParts } from '../support/placing.ts';
 
 let canary: LoopbackWeb;
 let publisher: LoopbackWeb;
@@ -108,6 +109,7 @@ it('links of items are not followed; the item is matched by the text of its feed
     articleQueue: aQueue<ArticleMessage>(),
     extractor: { extract: () => Promise.reject(new Error('no page may come this far')) },
     topicsInForce: createTopicsInForce({ topics: stores.topics, clock, log: aLog() }, compileTopics),
+    ...placingParts({ ...stores, clock }),
     clock,
     log: aLog(),
     metrics: someMetrics(),

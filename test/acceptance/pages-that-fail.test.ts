@@ -12,6 +12,7 @@ import { aClock, aFeed, anItem, aTopic, START } from '../support/builders.ts';
 import { aLog, someMetrics } from '../support/fakes.ts';
 import { serveWeb } from '../support/loopback.ts';
 import { createMemoryStores } from '../support/memory-store.ts';
+import { placingParts } from '../support/placing.ts';
 
 const MINUTE = 60;
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
@@ -73,7 +74,8 @@ async function followed({ origin, pair, lookupFailures = 0 }: Scene) {
   open.push(web.fetch);
   const queue: { message: ArticleMessage; seconds: number }[] = [];
   const ports = {
-    matches: stores.matches,
+    ...stores,
+    ...placingParts({ ...stores, clock }),
     articleQueue: {
       sendLater: async (messages: readonly ArticleMessage[], seconds: number) =>
         void queue.push(...messages.map((message) => ({ message, seconds }))),

@@ -32,6 +32,7 @@ import {
   START,
 } from '../support/builders.ts';
 import { aLog, aPublisher, aQueue, readItems, someMetrics } from '../support/fakes.ts';
+import { placingParts } from '../support/placing.ts';
 
 export interface Place {
   /** Prepares; not the function's work. */
@@ -116,6 +117,7 @@ export const FUNCTION_WORK = {
       pages: { fetchPage: async (url: string) => ({ html: '', finalUrl: url }) },
       extractor: { extract: async () => ({ ok: false as const, reason: 'no text' }) },
       topicsInForce: createTopicsInForce({ topics: stores.topics, clock, log: aLog() }, compileTopics),
+      ...placingParts({ ...stores, clock }),
     };
     const message = (host: string): ArticleMessage => ({
       v: 1,

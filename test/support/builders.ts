@@ -223,6 +223,15 @@ export function aHit(change: Partial<Hit> = {}, matches: readonly Match[] = [aMa
   };
 }
 
+/** What a mail says of one match that is in no story. */
+export const alone = (match: Match) => ({
+  matches: [match] as const,
+  others: [],
+  story: null,
+  update: null,
+  threadId: null,
+});
+
 /** The id follows from match and subscription. */
 export function aDelivery(change: Partial<Omit<Delivery, 'id'>> = {}): Delivery {
   const matchId: MatchId = change.matchId ?? aMatch().id;

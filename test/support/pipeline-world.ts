@@ -7,11 +7,9 @@ import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
 import type { Topic } from '../../shared/model/topic.ts';
-import { DocumentReader } from '../../shared/stories/read-document.ts';
 import { sendAlerts } from '../../shared/usecases/alerting/send-alerts.ts';
 import { sweep } from '../../shared/usecases/alerting/sweep.ts';
 import { createTopicsInForce, matchArticle } from '../../shared/usecases/matching/match-articles.ts';
-import { createWordCounts } from '../../shared/usecases/matching/word-counts.ts';
 import { type PollPorts, pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
 import { schedulePolls } from '../../shared/usecases/polling/schedule-polls.ts';
 import { ALERT_SETTINGS, type SentMail, wholeBudget } from './alert-world.ts';
@@ -19,6 +17,7 @@ import { aClock, added, aNewFeed, type SetClock } from './builders.ts';
 import { type CrashPlan, dying } from './crashes.ts';
 import { aLog, aPublisher, type Publisher, readItems, someMetrics } from './fakes.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
+import { placingParts } from './placing.ts';
 
 const MINUTE_MS = 60_000;
 /** As on AWS, where a message stays hidden for six times the function's timeout. */
@@ -160,8 +159,7 @@ export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Pro
     articleQueue: outside.articles,
     readFeed: world.readFeed ?? readItems,
     topicsInForce: createTopicsInForce({ topics: outside.topics, clock, log: aLog() }, compileTopics),
-    documentReader: new DocumentReader(),
-    words: createWordCounts({ wordCounts: outside.wordCounts, clock, log: aLog() }),
+    ...placingParts({ wordCounts: outside.wordCounts, clock }),
     alertLinks: alertLinksUnder('https://links.example.org'),
     clock,
     log: aLog(),

@@ -15,7 +15,7 @@ import { encodeMatch } from '../../../adapters/dynamodb/match-codec.ts';
 import { createDynamoDbStores } from '../../../adapters/dynamodb/stores.ts';
 import {
   NEW_MATCH_FILTER,
-  NEW_PENDING_MATCH_FILTER,
+  PENDING_HIT_FILTER,
   passesFilter,
   type StreamFilter,
 } from '../../../adapters/dynamodb/stream-filter.ts';

@@ -4,7 +4,7 @@ import { statusFailure } from '../../../adapters/http/status-failures.ts';
 import { composeAlertMail } from '../../../shared/alerts/alert-mail.ts';
 import type { FetchFailedError } from '../../../shared/core/errors.ts';
 import { reasonOf } from '../../../shared/usecases/matching/page-retries.ts';
-import { aMatch, aSubscription } from '../../support/builders.ts';
+import { alone, aMatch, aSubscription } from '../../support/builders.ts';
 
 const URL_OF_PAGE = 'https://news.example.org/1';
 const NOW = new Date('2026-11-30T08:00:00Z');
@@ -32,7 +32,7 @@ describe('a page that could not be read', () => {
     const match = { ...aMatch(), article: { ...aMatch().article, extractionFailure: reasonOf(failure) } };
 
     const { text, html } = composeAlertMail({
-      match,
+      ...alone(match),
       subscription: aSubscription(),
       deliveryId: 'a.b' as never,
       mail: { from: null, replyTo: null, timeZone: 'UTC' },

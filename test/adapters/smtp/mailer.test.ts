@@ -3,7 +3,7 @@ import { alertLinksUnder } from '../../../shared/alerts/alert-links.ts';
 import { composeAlertMail } from '../../../shared/alerts/alert-mail.ts';
 import type { Mail } from '../../../shared/model/alert.ts';
 import { deliveryIdOf } from '../../../shared/model/ids.ts';
-import { aMatch, aSubscription } from '../../support/builders.ts';
+import { alone, aMatch, aSubscription } from '../../support/builders.ts';
 import { aSmtpServer } from '../../support/smtp-server.ts';
 
 const closers: (() => Promise<void>)[] = [];
@@ -26,7 +26,7 @@ function aMail(title = 'Конвой пересёк реку', change: Partial<M
   const match = { ...aMatch(), article: { ...aMatch().article, title } };
   const subscription = aSubscription();
   const deliveryId = deliveryIdOf(match.id, subscription.id);
-  return { ...composeAlertMail({ match, subscription, deliveryId, mail, links }), ...change };
+  return { ...composeAlertMail({ ...alone(match), subscription, deliveryId, mail, links }), ...change };
 }
 
 const headBlock = (raw: string): string => raw.slice(0, raw.indexOf('\r\n\r\n'));

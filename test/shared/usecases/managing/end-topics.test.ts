@@ -5,7 +5,7 @@ import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts'
 import { configure } from '../../../../shared/usecases/managing/configure.ts';
 import { removeTopic, restoreTopic } from '../../../../shared/usecases/managing/end-topics.ts';
 import { ALERT_SETTINGS, anAlertWorld } from '../../../support/alert-world.ts';
-import { aClock, aMatch, aSubscription, aTopic, START } from '../../../support/builders.ts';
+import { aClock, aMatch, articleOf, aSubscription, aTopic, START } from '../../../support/builders.ts';
 import { aLog, aQueue } from '../../../support/fakes.ts';
 import { createMemoryStores } from '../../../support/memory-store.ts';
 
@@ -64,7 +64,7 @@ describe('a topic that is removed', () => {
     await world.stores.topics.putTopics([crossings], { source: 'configuration' });
 
     await removeTopic({ ...world.stores, clock: world.clock, log: aLog() }, crossings.id);
-    await sendAlerts(aMatch().id, world.ports, ALERT_SETTINGS);
+    await sendAlerts(articleOf(aMatch()), world.ports, ALERT_SETTINGS);
 
     expect(world.mails).toHaveLength(1);
   });

@@ -13,6 +13,7 @@ import {
 import { aClock, aFeed, anItem, aTopic, later, START } from '../../../support/builders.ts';
 import { aLog, someMetrics } from '../../../support/fakes.ts';
 import { createMemoryStores } from '../../../support/memory-store.ts';
+import { placingParts } from '../../../support/placing.ts';
 
 const COMMON = '(the OR a OR of OR in OR on)';
 const TOPICS = [
@@ -37,18 +38,21 @@ function messageWith(content: string): ArticleMessage {
 }
 
 async function matched(content: string, stepsPerTopic: number, change: Partial<ArticleMessage> = {}) {
+  const clock = aClock();
+  const stores = createMemoryStores({ clock });
   const log = aLog();
   const metrics = someMetrics();
   const matcher = compileTopics(TOPICS, { stepsPerTopic });
   const { matches, ...report } = await matchArticle(
     { ...messageWith(content), ...change },
     {
-      matches: { putMatch: async () => 'stored' },
+      ...stores,
+      ...placingParts({ ...stores, clock }),
       articleQueue: { sendLater: () => Promise.reject(new Error('nothing is put off')) },
       pages: { fetchPage: () => Promise.reject(new Error('no page is wanted')) },
       extractor: { extract: () => Promise.reject(new Error('no page is wanted')) },
       topicsInForce: async () => ({ matcher, topics: new Map(TOPICS.map((topic) => [topic.id, topic])) }),
-      clock: aClock(),
+      clock,
       log,
       metrics,
     },

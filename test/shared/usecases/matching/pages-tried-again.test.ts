@@ -13,6 +13,7 @@ import {
 import { aClock, anItem, aTopic, later, START } from '../../../support/builders.ts';
 import { aLog, someMetrics } from '../../../support/fakes.ts';
 import { createMemoryStores } from '../../../support/memory-store.ts';
+import { placingParts } from '../../../support/placing.ts';
 
 const PAGE = 'https://news.example.org/convoy';
 const ARTICLE = articleIdOf(PAGE);
@@ -55,7 +56,8 @@ async function aScene(...answers: readonly (Error | string)[]) {
   const metrics = someMetrics();
   const asked: string[] = [];
   const ports = {
-    matches: stores.matches,
+    ...stores,
+    ...placingParts({ ...stores, clock }),
     articleQueue: {
       sendLater: async (messages: readonly ArticleMessage[], seconds: number) =>
         void sent.push(
