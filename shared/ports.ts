@@ -14,7 +14,7 @@ import type {
   PollBatch,
   PollState,
 } from './model/feed.ts';
-import type { Hit } from './model/hit.ts';
+import type { Hit, HitMatch } from './model/hit.ts';
 import type { ArticleId, DeliveryId, FeedId, MatchId, SubscriptionId } from './model/ids.ts';
 import type { Match, MatchFilter } from './model/match.ts';
 import type { ArticleMessage, PollMessage } from './model/messages.ts';
@@ -268,6 +268,8 @@ export interface StoryStore {
    * keys that were sought, has changed since it was read: decide again.
    */
   place(placement: Placement): Promise<'placed' | 'known' | 'conflict'>;
+  /** One of its hits gained matches: the story's topics and severity follow. Nothing happens where there is no such story. */
+  addTopics(id: string, gained: readonly HitMatch[]): Promise<void>;
   getStory(id: string): Promise<Story | null>;
   /** Those that exist, in no order; any number of ids. */
   getStories(ids: readonly string[]): Promise<readonly Story[]>;

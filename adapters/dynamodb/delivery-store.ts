@@ -1,6 +1,6 @@
 // Deliveries: their records, tries, outcomes, and the count of single alerts. Digests: digest-store.ts. What is due: due-store.ts.
 
-import { DAY_SECONDS, epochSeconds } from '../../shared/core/time.ts';
+import { DAY_SECONDS } from '../../shared/core/time.ts';
 import type { ArticleId, DeliveryId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { deliveryPosition, failedPosition, newestFirst } from '../../shared/model/positions.ts';
@@ -10,7 +10,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { decodeDelivery, encodeDelivery, livingDeliveries } from './delivery-codec.ts';
 import { joinDigest, throwDigestClosed } from './digest-members.ts';
-import { isExpired } from './expiry.ts';
+import { isExpired, isNewRecord } from './expiry.ts';
 import {
   deliveriesOfHit,
   deliveriesOfMatch,
@@ -44,12 +44,7 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
   }
 
   async createDelivery(delivery: Delivery): Promise<'created' | 'known'> {
-    const put = {
-      Item: encodeDelivery(delivery),
-      // New, or expired and not yet deleted.
-      ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-      ExpressionAttributeValues: { ':now': epochSeconds(this.#clock.now()) },
-    };
+    const put = { Item: encodeDelivery(delivery), ...isNewRecord(this.#clock) };
     if (delivery.state !== 'waiting' || delivery.digestId === null) {
       return (await this.#table.put(put)) ? 'created' : 'known';
     }

@@ -12,3 +12,9 @@ export function isExpired(record: Item, clock: Clock): boolean {
 
 export const unexpired = (records: readonly Item[], clock: Clock): readonly Item[] =>
   records.filter((record) => !isExpired(record, clock));
+
+/** Of a put: the record is new, or expired and not yet deleted. */
+export const isNewRecord = (clock: Clock) => ({
+  ConditionExpression: `attribute_not_exists(pk) OR ${TABLE.ttlAttribute} <= :now`,
+  ExpressionAttributeValues: { ':now': epochSeconds(clock.now()) },
+});

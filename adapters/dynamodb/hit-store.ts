@@ -1,5 +1,4 @@
 // Hits: articles in which topics hold. story-store.ts puts them, together with the story they belong to.
-import { epochSeconds } from '../../shared/core/time.ts';
 import type { Hit } from '../../shared/model/hit.ts';
 import type { ArticleId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
@@ -83,9 +82,3 @@ export class DynamoDbHitStore implements HitStore {
     return this.#decodeMany(unexpired(records, this.#clock), decodeHit);
   }
 }
-
-/** New, or expired and not yet deleted. */
-export const isNewRecord = (clock: Clock) => ({
-  ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-  ExpressionAttributeValues: { ':now': epochSeconds(clock.now()) },
-});

@@ -1,6 +1,6 @@
 // Matches, the days that have any, and the links from a feed to its matches.
 
-import { DAY_SECONDS, epochSeconds } from '../../shared/core/time.ts';
+import { DAY_SECONDS } from '../../shared/core/time.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
 import { fitSource } from '../../shared/model/fit-match.ts';
 import type { MatchId, SubscriptionId } from '../../shared/model/ids.ts';
@@ -9,7 +9,7 @@ import type { Page } from '../../shared/model/page.ts';
 import { matchPosition } from '../../shared/model/positions.ts';
 import type { Clock, MatchStore, NotRelevant } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
-import { isExpired, unexpired } from './expiry.ts';
+import { isExpired, isNewRecord, unexpired } from './expiry.ts';
 import {
   keyOf,
   matchDayKey,
@@ -41,12 +41,7 @@ export class DynamoDbMatchStore implements MatchStore {
   /** Day, match, link: whatever is missing after a crash is written when the step is repeated. */
   async putMatch(match: Match): Promise<'stored' | 'known'> {
     await this.#noteDay(match);
-    const isNew = await this.#table.put({
-      Item: encodeMatch(match),
-      // New, or expired and not yet deleted.
-      ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-      ExpressionAttributeValues: { ':now': epochSeconds(this.#clock.now()) },
-    });
+    const isNew = await this.#table.put({ Item: encodeMatch(match), ...isNewRecord(this.#clock) });
     if (isNew) {
       for (const source of match.sources) await this.#linkFeed(source, match);
       return 'stored';
@@ -112,7 +107,7 @@ export class DynamoDbMatchStore implements MatchStore {
         relatedTo: notRelevantOfTopic(topicId),
         relatedAt: `${at}#${matchId}#${subscriptionId}`,
       },
-      ConditionExpression: 'attribute_not_exists(pk)',
+      ...isNewRecord(this.#clock),
     });
   }
 

@@ -1,14 +1,16 @@
 // What each subscriber was sent of each story, and which delivery of it may be sent now.
+import { ServiceUnavailableError } from '../../shared/core/errors.ts';
+import { epochSeconds } from '../../shared/core/time.ts';
 import type { DeliveryId, SubscriptionId } from '../../shared/model/ids.ts';
-import { type Alerted, readerAfter, type StoryReader } from '../../shared/model/story.ts';
+import { type Alerted, newReader, readerAfter, type StoryReader, withKnown } from '../../shared/model/story.ts';
 import type { Clock, StoryReaderStore } from '../../shared/ports.ts';
 import { isExpired } from './expiry.ts';
 import { decodeStoryReader, encodeStoryReader } from './hit-codec.ts';
 import { storyReaderKey } from './keys.ts';
-import type { TableClient } from './table-client.ts';
+import type { Item, TableClient } from './table-client.ts';
 
 /** A record that another process writes at the same time is read again so often. */
-const TRIES = 5;
+const TRIES = 8;
 
 export class DynamoDbStoryReaderStore implements StoryReaderStore {
   readonly #table: TableClient;
@@ -30,67 +32,73 @@ export class DynamoDbStoryReaderStore implements StoryReaderStore {
     now: string,
     until: string,
   ): Promise<StoryReader | null> {
+    const Key = storyReaderKey(storyId, subscriptionId);
     const after = await this.#table.update({
-      Key: storyReaderKey(storyId, subscriptionId),
+      Key,
       UpdateExpression:
         'SET sending = :delivery, sendingUntil = :until, storyId = :story, subscriptionId = :subscription, #type = :type, ' +
         'topics = if_not_exists(topics, :none), spokeFor = if_not_exists(spokeFor, :none), held = if_not_exists(held, :none), ' +
-        'expiresAt = if_not_exists(expiresAt, :expiresAt)',
-      // Nothing is being sent, this delivery is, or what was being sent ran out of time.
-      ConditionExpression: 'attribute_not_exists(sending) OR sending = :delivery OR sendingUntil <= :now',
+        'expiresAt = if_not_exists(expiresAt, :expiresAt) ADD revision :one',
+      // Nothing is being sent, this delivery is, or what was being sent ran out of time; and the record is new or still counts.
+      ConditionExpression:
+        '(attribute_not_exists(sending) OR sending = :delivery OR sendingUntil <= :now) AND ' +
+        '(attribute_not_exists(pk) OR expiresAt > :second)',
       ExpressionAttributeNames: { '#type': 'type' },
       ExpressionAttributeValues: {
         ':delivery': deliveryId,
         ':until': until,
         ':now': now,
+        ':second': epochSeconds(this.#clock.now()),
         ':story': storyId,
         ':subscription': subscriptionId,
         ':type': 'storyReader',
         ':none': [],
+        ':one': 1,
         ':expiresAt': expiresAt,
       },
     });
-    return after === null ? null : decodeStoryReader(after);
+    if (after !== null) return decodeStoryReader(after);
+    const record = await this.#table.get(Key);
+    if (record === null || !isExpired(record, this.#clock)) return null;
+    // Expired and not yet deleted: as if it were not there.
+    const anew = newReader({ storyId, subscriptionId, expiresAt }, { deliveryId, until });
+    return (await this.#replace(record, anew)) ? anew : null;
   }
 
-  /** Topics that a digest added meanwhile are kept. */
-  async endSending(reader: StoryReader, deliveryId: DeliveryId): Promise<void> {
-    const key = storyReaderKey(reader.storyId, reader.subscriptionId);
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const now = await this.#table.get(key);
-      if (now === null) return;
-      const known = decodeStoryReader(now);
-      if (known.sending !== deliveryId) return;
-      const topics = [...new Set([...reader.topics, ...known.topics])].sort();
-      const isWritten = await this.#table.put({
-        Item: encodeStoryReader({ ...reader, topics, sending: null, sendingUntil: null }),
-        ConditionExpression: 'sending = :delivery AND topics = :topics',
-        ExpressionAttributeValues: { ':delivery': deliveryId, ':topics': known.topics },
-      });
-      if (isWritten) return;
-    }
+  /** What digests added meanwhile is kept. */
+  endSending(reader: StoryReader, deliveryId: DeliveryId): Promise<void> {
+    return this.#change(reader, (known) =>
+      known?.sending === deliveryId ? { ...withKnown(reader, known), sending: null, sendingUntil: null } : null,
+    );
   }
 
-  async noteAlerted(noted: Alerted): Promise<void> {
+  noteAlerted(noted: Alerted): Promise<void> {
+    return this.#change(noted, (known) => readerAfter(known, noted));
+  }
+
+  /** `change` gives null where there is nothing to write. Throws ServiceUnavailableError when others kept writing. */
+  async #change(
+    { storyId, subscriptionId }: Pick<StoryReader, 'storyId' | 'subscriptionId'>,
+    change: (known: StoryReader | null) => StoryReader | null,
+  ): Promise<void> {
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const before = await this.#table.get(storyReaderKey(noted.storyId, noted.subscriptionId));
-      const known = before === null ? null : decodeStoryReader(before);
-      const isWritten = await this.#table.put({
-        Item: encodeStoryReader(readerAfter(known, noted)),
-        // As it was read: each change of it takes or gives back the right to send, or adds topics.
-        ...(known === null
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression:
-                'topics = :topics AND (sending = :sending OR (attribute_not_exists(sending) AND :sending = :nobody))',
-              ExpressionAttributeValues: {
-                ':topics': known.topics,
-                ':sending': known.sending ?? '',
-                ':nobody': '',
-              },
-            }),
-      });
-      if (isWritten) return;
+      const record = await this.#table.get(storyReaderKey(storyId, subscriptionId));
+      const after = change(record === null || isExpired(record, this.#clock) ? null : decodeStoryReader(record));
+      if (after === null || (await this.#replace(record, after))) return;
     }
+    throw new ServiceUnavailableError(
+      `what subscription ${subscriptionId} was sent of story ${storyId} kept changing; gave up after ${TRIES} tries`,
+    );
+  }
+
+  /** False when another process has written since `before` was read. */
+  #replace(before: Item | null, after: StoryReader): Promise<boolean> {
+    const revision = before === null ? 0 : Number(before['revision'] ?? 0);
+    return this.#table.put({
+      Item: { ...encodeStoryReader(after), revision: revision + 1 },
+      ...(before === null
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
+    });
   }
 }

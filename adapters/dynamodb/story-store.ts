@@ -1,24 +1,27 @@
 // Stories: put together with the hits that make them, found by the words of the next report, listed by their last one.
+import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { DAY_SECONDS, epochSeconds } from '../../shared/core/time.ts';
+import type { HitMatch } from '../../shared/model/hit.ts';
 import type { MatchFilter } from '../../shared/model/match.ts';
 import type { Page } from '../../shared/model/page.ts';
-import type { Story } from '../../shared/model/story.ts';
+import { type Story, withTopics } from '../../shared/model/story.ts';
 import type { Clock, KnownStory, Placement, StoryCandidates, StoryStore } from '../../shared/ports.ts';
 import { MOST_FOUND } from '../../shared/stories/story-index.ts';
 import { OPEN_FOR_MS } from '../../shared/stories/story-record.ts';
 import type { DecodeMany } from './decode-many.ts';
-import { isExpired, unexpired } from './expiry.ts';
+import { isExpired, isNewRecord, unexpired } from './expiry.ts';
 import { decodeKnownStory, decodeStory, encodeHit, encodeStory } from './hit-codec.ts';
-import { isNewRecord } from './hit-store.ts';
 import { keyOf, storyDayKey, storyKey, storyLookupKey } from './keys.ts';
 import { RecordReader } from './record.ts';
 import { queryStories } from './story-query.ts';
 import type { Action, Item, TableClient } from './table-client.ts';
 
+/** A story that another process writes at the same time is read again so often. */
+const TRIES = 8;
 /** Stories that are remembered under one key, the newest ones. */
 const MOST_UNDER_KEY = 24;
-/** A key is of no use once the last story under it is over; a day more for clocks and late reports. */
-const KEY_KEPT_SECONDS = OPEN_FOR_MS / 1000 + DAY_SECONDS;
+/** A story goes under its keys once, and stays open as long as reports come: so it is found for about twice the time that it is open without any. */
+const KEY_KEPT_SECONDS = (2 * OPEN_FOR_MS) / 1000 + DAY_SECONDS;
 
 export class DynamoDbStoryStore implements StoryStore {
   readonly #table: TableClient;
@@ -66,6 +69,27 @@ export class DynamoDbStoryStore implements StoryStore {
     const { refused } = await this.#table.transact([putHit, putStory, ...keys]);
     if (refused.length === 0) return 'placed';
     return refused.includes(0) ? 'known' : 'conflict';
+  }
+
+  async addTopics(id: string, gained: readonly HitMatch[]): Promise<void> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const record = await this.#table.get(storyKey(id));
+      const after = record === null ? null : withTopics(decodeStory(record), gained);
+      if (after === null) return;
+      const isWritten = await this.#table.update({
+        Key: storyKey(id),
+        UpdateExpression: 'SET topics = :topics, severity = :severity ADD version :one',
+        ConditionExpression: 'version = :read',
+        ExpressionAttributeValues: {
+          ':topics': after.topics,
+          ':severity': after.severity,
+          ':one': 1,
+          ':read': record?.['version'],
+        },
+      });
+      if (isWritten !== null) return;
+    }
+    throw new ServiceUnavailableError(`story ${id} kept changing; gave up after ${TRIES} tries`);
   }
 
   async getStory(id: string): Promise<Story | null> {

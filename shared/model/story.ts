@@ -1,7 +1,8 @@
 // A story: hits that report the same event. And what each of its readers was sent of it.
 import * as z from 'zod/mini';
 import { type ArticleSource, articleSourceSchema } from './article.ts';
-import { gravest, type Hit } from './hit.ts';
+import { gravest, type Hit, type HitMatch } from './hit.ts';
+import type { DeliveryId } from './ids.ts';
 import {
   deliveryId,
   described,
@@ -15,7 +16,7 @@ import {
   stored,
   subscriptionId,
 } from './schema.ts';
-import { SEVERITIES } from './severity.ts';
+import { SEVERITIES, type Severity } from './severity.ts';
 
 export const MOST_STORY_SOURCES = 32;
 
@@ -70,11 +71,24 @@ export function withReport(before: Story | null, { hit, title, language, source 
     lastSeenAt: before === null || firstSeenAt > before.lastSeenAt ? firstSeenAt : before.lastSeenAt,
     hits: (before?.hits ?? 0) + 1,
     texts: place.texts,
-    topics: [...new Set([...(before?.topics ?? []), ...matches.map(({ topic }) => topic)])].sort(),
+    topics: united(
+      before?.topics ?? [],
+      matches.map(({ topic }) => topic),
+    ),
     severity: gravest([...(before === null ? [] : [before.severity]), ...matches.map(({ severity }) => severity)]),
     sources: isKnown ? sources : [...sources, source].slice(0, MOST_STORY_SOURCES),
     expiresAt: Math.max(before?.expiresAt ?? 0, expiresAt),
   };
+}
+
+/** The story after one of its hits gained matches; null when it has their topics already, and none is graver. */
+export function withTopics(story: Story, gained: readonly HitMatch[]): Story | null {
+  const topics = united(
+    story.topics,
+    gained.map(({ topic }) => topic),
+  );
+  const severity = gravest([story.severity, ...gained.map((match) => match.severity)]);
+  return topics.length === story.topics.length && severity === story.severity ? null : { ...story, topics, severity };
 }
 
 // ---------------------------------------------------------------- what a reader was sent of it
@@ -114,12 +128,30 @@ export type Alerted = Pick<
   'storyId' | 'subscriptionId' | 'topics' | 'severity' | 'alertedAt' | 'expiresAt'
 >;
 
+/** A reader to whom the first alert of the story is being sent. */
+export const newReader = (
+  { storyId, subscriptionId, expiresAt }: Pick<StoryReader, 'storyId' | 'subscriptionId' | 'expiresAt'>,
+  sending: { readonly deliveryId: DeliveryId; readonly until: string },
+): StoryReader => ({
+  ...readerAfter(null, { storyId, subscriptionId, expiresAt, topics: [], severity: null, alertedAt: null }),
+  sending: sending.deliveryId,
+  sendingUntil: sending.until,
+});
+
+/** The outcome of a sender, with what digests noted on the record in the meantime. */
+export const withKnown = (outcome: StoryReader, known: StoryReader): StoryReader => ({
+  ...outcome,
+  topics: united(outcome.topics, known.topics),
+  severity: graver(outcome.severity, known.severity),
+  alertedAt: laterOf(outcome.alertedAt, known.alertedAt),
+  expiresAt: Math.max(outcome.expiresAt, known.expiresAt),
+});
+
 /** What a reader knows after an alert, whatever else was sent before. */
 export function readerAfter(
   known: StoryReader | null,
   { storyId, subscriptionId, topics, severity, alertedAt, expiresAt }: Alerted,
 ): StoryReader {
-  const severities = [known?.severity ?? null, severity].filter((each) => each !== null);
   return {
     threadId: null,
     alertedBy: null,
@@ -131,9 +163,20 @@ export function readerAfter(
     ...known,
     storyId,
     subscriptionId,
-    topics: [...new Set([...(known?.topics ?? []), ...topics])].sort(),
-    severity: severities.length === 0 ? null : gravest(severities),
-    alertedAt,
+    topics: united(known?.topics ?? [], topics),
+    severity: graver(known?.severity ?? null, severity),
+    alertedAt: laterOf(known?.alertedAt ?? null, alertedAt),
     expiresAt: Math.max(known?.expiresAt ?? 0, expiresAt),
   };
 }
+
+const united = (some: readonly string[], others: readonly string[]): readonly string[] =>
+  [...new Set([...some, ...others])].sort();
+
+function graver(one: Severity | null, other: Severity | null): Severity | null {
+  const known = [one, other].filter((each) => each !== null);
+  return known.length === 0 ? null : gravest(known);
+}
+
+const laterOf = (one: string | null, other: string | null): string | null =>
+  one === null || (other !== null && other > one) ? other : one;

@@ -1,7 +1,7 @@
 import { deliveryIdOf } from '../../shared/model/ids.ts';
 import { aDelivery, aDigest, aMatch, epochSeconds, later, START } from '../support/builders.ts';
 import { allPages } from './paging.ts';
-import { begun, digestOf, ids, matchNumber, NOTHING, reader, SENT, UNTIL } from './some-deliveries.ts';
+import { begun, digestOf, HELD, ids, matchNumber, NOTHING, ofHit, reader, SENT, UNTIL } from './some-deliveries.ts';
 import type { OpenSubject, Subject } from './store-contract.ts';
 
 export function describeDeliveryStore(open: OpenSubject): void {
@@ -71,6 +71,30 @@ export function describeDeliveryStore(open: OpenSubject): void {
       const found = await deliveries.deliveriesOfMatch(aMatch().id);
 
       expect(ids(found).toSorted()).toEqual([1, 2].map((number) => deliveryIdOf(aMatch().id, reader(number))));
+    });
+
+    it('of a hit are found, of all its revisions, and no other hit’s', async () => {
+      const { deliveries } = await open();
+      const [first, second, other] = [ofHit(1), ofHit(2), ofHit(1, 'article-2')];
+      for (const delivery of [first, second, other, aDelivery()]) await deliveries.createDelivery(delivery);
+
+      const found = await deliveries.deliveriesOfHit(first.articleId!);
+
+      expect(found.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([first, second]);
+      expect(ids(await deliveries.deliveriesOfMatch(aDelivery().matchId))).toEqual([aDelivery().id]);
+      expect(await deliveries.getDelivery(second.id)).toEqual(second);
+    });
+
+    it('are found by id, those that exist, each once', async () => {
+      const { deliveries, clock } = await open();
+      const expiring = ofHit(1, 'article-2', { expiresAt: epochSeconds(later(10_000)) });
+      for (const delivery of [ofHit(1), aDelivery(), expiring]) await deliveries.createDelivery(delivery);
+      clock.set(later(10_000));
+
+      const all = [ofHit(1).id, aDelivery().id, ofHit(1).id, ofHit(7).id, expiring.id];
+      const found = await deliveries.getDeliveries(all);
+
+      expect(ids(found).toSorted()).toEqual([ofHit(1).id, aDelivery().id].toSorted());
     });
 
     it('of a subscription come newest first, in pages', async () => {
@@ -210,6 +234,20 @@ export function describeDeliveryStore(open: OpenSubject): void {
       });
     });
 
+    it('begins with a delivery that was held, whose alert may turn out an update', async () => {
+      const subject = await open();
+      const { id } = await begun(subject, ofHit(1));
+      await subject.deliveries.finishAttempt(id, HELD, later(500));
+      const held = await subject.deliveries.getDelivery(id);
+
+      const again = await subject.deliveries.beginAttempt(id, HELD.dueAt, later(20_000_000));
+      await subject.deliveries.finishAttempt(id, { ...SENT, kind: 'update' }, later(15_000_000));
+
+      expect(held).toMatchObject({ state: 'held', attempts: 0, dueAt: HELD.dueAt, reason: HELD.reason });
+      expect(again).toMatchObject({ state: 'sending', attempts: 1 });
+      expect(await subject.deliveries.getDelivery(id)).toMatchObject({ state: 'sent', kind: 'update', reason: null });
+    });
+
     it('that succeeds after one that failed leaves no reason behind', async () => {
       const subject = await open();
       const { id } = await begun(subject);
@@ -250,6 +288,40 @@ export function describeDeliveryStore(open: OpenSubject): void {
       await subject.deliveries.finishAttempt(id, { ...NOTHING, state: 'failed', reason: 'x'.repeat(50_000) }, START);
 
       expect((await subject.deliveries.getDelivery(id))?.reason).toMatch(/^x{900,1000} \[…\]$/);
+    });
+  });
+
+  describe('a held delivery', () => {
+    it('is due at its time', async () => {
+      const subject = await open();
+      const { id } = await begun(subject, ofHit(1));
+      await subject.deliveries.finishAttempt(id, HELD, later(500));
+
+      expect(await subject.due.listDue(later(14_399_999), 10)).toEqual([]);
+      expect(await subject.due.listDue(HELD.dueAt, 10)).toEqual([{ kind: 'delivery', id, dueAt: HELD.dueAt }]);
+    });
+
+    it('is merged into the alert that speaks for it, and one in another state is not', async () => {
+      const subject = await open();
+      const [held, sent] = [ofHit(1), ofHit(1, 'article-2')];
+      await begun(subject, held);
+      await subject.deliveries.finishAttempt(held.id, HELD, later(500));
+      await begun(subject, sent);
+      await subject.deliveries.finishAttempt(sent.id, SENT, later(500));
+
+      for (const at of [later(900), later(1_000)])
+        await subject.deliveries.mergeHeld([held.id, sent.id, ofHit(9).id], 'an update speaks for it', at);
+
+      expect(await subject.deliveries.getDelivery(held.id)).toMatchObject({
+        state: 'merged',
+        dueAt: null,
+        reason: 'an update speaks for it',
+        updatedAt: later(900),
+      });
+      expect(await subject.deliveries.getDelivery(sent.id)).toMatchObject({ state: 'sent', reason: null });
+      expect(await subject.deliveries.getDelivery(ofHit(9).id)).toBeNull();
+      expect(await subject.due.listDue(later(86_400_000), 10)).toEqual([]);
+      expect(await subject.deliveries.beginAttempt(held.id, HELD.dueAt, UNTIL)).toBeNull();
     });
   });
 

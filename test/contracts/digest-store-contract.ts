@@ -1,3 +1,4 @@
+import type { DeliveryId } from '../../shared/model/ids.ts';
 import { deliveryIdOf } from '../../shared/model/ids.ts';
 import { aDelivery, aDigest, epochSeconds, later, START } from '../support/builders.ts';
 import { begun, digestOf, ids, matchNumber, NOTHING, UNTIL } from './some-deliveries.ts';
@@ -141,6 +142,26 @@ export function describeDigestStore(open: OpenSubject): void {
       expect(await subject.digests.beginDigest(aDigest().id, later(86_400_000), later(86_500_000))).toBeNull();
       expect(await subject.due.listDue(later(86_400_000), 10)).toEqual([]);
     });
+
+    it.each(['sent', 'failed'] as const)(
+      'that ends as %s says so of members that brought nothing new',
+      async (state) => {
+        const subject = await open();
+        const [told, repeated] = (await digestOf(subject, 2)) as [DeliveryId, DeliveryId];
+        await subject.digests.beginDigest(aDigest().id, START, UNTIL);
+
+        const outcome = { state, dueAt: null, reason: null };
+        await subject.digests.finishDigest(aDigest().id, outcome, [told, repeated], later(700), new Set([repeated]));
+
+        const ended = (id: DeliveryId) => subject.deliveries.getDelivery(id);
+        expect(await ended(told)).toMatchObject({ state, reason: null });
+        expect(await ended(repeated)).toMatchObject(
+          state === 'sent'
+            ? { state: 'merged', reason: 'nothing new in a story that was alerted before', sentAt: null }
+            : { state: 'failed', reason: null },
+        );
+      },
+    );
 
     it('that is to be tried again leaves its members waiting', async () => {
       const subject = await open();

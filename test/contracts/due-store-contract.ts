@@ -1,19 +1,23 @@
-import { aDelivery, aDigest, aMatch, epochSeconds, later, START } from '../support/builders.ts';
+import { aDelivery, aDigest, aHit, aMatch, articleOf, epochSeconds, later, START } from '../support/builders.ts';
 import { begun, matchNumber, NOTHING, SENT, UNTIL } from './some-deliveries.ts';
+import { placeAlone } from './some-stories.ts';
 import type { OpenSubject } from './store-contract.ts';
 
 export function describeDueStore(open: OpenSubject): void {
   describe('what is due', () => {
-    it('is every pending match, delivery and digest, oldest first', async () => {
-      const { deliveries, digests, due, matches } = await open();
-      const match = aMatch({ firstSeenAt: later(2_000) });
+    it('is every pending hit, delivery and digest, and every match from before there were hits, oldest first', async () => {
+      const { deliveries, digests, due, matches, ...others } = await open();
+      const match = aMatch({ firstSeenAt: later(2_000) }, { alertState: 'pending' });
       await matches.putMatch(match);
+      const hit = aHit({ changedAt: later(2_500) });
+      await placeAlone(others, hit);
       await deliveries.createDelivery(aDelivery({ dueAt: later(3_000) }));
       await digests.openDigest(aDigest({ dueAt: later(1_000) }));
 
       expect(await due.listDue(later(3_000), 10)).toEqual([
         { kind: 'digest', id: aDigest().id, dueAt: later(1_000) },
         { kind: 'match', id: match.id, dueAt: later(2_000) },
+        { kind: 'hit', id: hit.article, dueAt: later(2_500) },
         { kind: 'delivery', id: aDelivery().id, dueAt: later(3_000) },
       ]);
     });
@@ -26,15 +30,14 @@ export function describeDueStore(open: OpenSubject): void {
     });
 
     it('may be looked at ahead of its time, furthest first, and brought forward', async () => {
-      const { deliveries, digests, due, matches } = await open();
-      const match = aMatch({ firstSeenAt: later(2_000) });
-      await matches.putMatch(match);
+      const { deliveries, digests, due, ...others } = await open();
+      await placeAlone(others, aHit({ changedAt: later(2_000) }));
       await deliveries.createDelivery(aDelivery({ dueAt: later(4_000) }));
       await digests.openDigest(aDigest({ dueAt: later(3_000) }));
       const now = later(1_000);
 
       const ahead = await due.listAhead(now, 10);
-      expect(ahead.map(({ kind }) => kind)).toEqual(['delivery', 'digest', 'match']);
+      expect(ahead.map(({ kind }) => kind)).toEqual(['delivery', 'digest', 'hit']);
       expect(await due.listAhead(now, 2)).toEqual(ahead.slice(0, 2));
       expect(await due.listAhead(later(3_000), 10)).toEqual(ahead.slice(0, 1));
 
@@ -42,7 +45,7 @@ export function describeDueStore(open: OpenSubject): void {
 
       expect(await due.listAhead(now, 10)).toEqual([]);
       expect((await due.listDue(now, 10)).map(({ kind, dueAt }) => `${kind} ${dueAt}`).sort()).toEqual(
-        ['delivery', 'digest', 'match'].map((kind) => `${kind} ${now}`),
+        ['delivery', 'digest', 'hit'].map((kind) => `${kind} ${now}`),
       );
     });
 
@@ -78,13 +81,18 @@ export function describeDueStore(open: OpenSubject): void {
       expect(found.map(({ dueAt }) => dueAt)).toEqual(Array.from({ length: 15 }, (_, at) => later(at + 1)));
     });
 
-    it('is not a match that is alerted, quiet or expired', async () => {
-      const { due, matches, clock } = await open();
-      const [alerted, quiet, expired] = [1, 2, 3].map((at) => aMatch({ articleId: `article-${at}` }));
+    it('is not a match or a hit that is alerted, quiet or expired', async () => {
+      const { due, matches, hits, clock, ...others } = await open();
+      const pending = [1, 2, 3].map((at) => aMatch({ articleId: `article-${at}` }, { alertState: 'pending' }));
+      const [alerted, quiet, expired] = pending;
       await matches.putMatch(alerted!);
       await matches.markAlerted(alerted!.id, START);
       await matches.putMatch({ ...quiet!, quiet: 'first_poll_old', alertState: 'done' });
       await matches.putMatch({ ...expired!, expiresAt: epochSeconds(later(1_000)) });
+      await placeAlone(others, aHit({}, [alerted!]));
+      await hits.markAlerted(articleOf(alerted!), 1, START);
+      await placeAlone(others, aHit({ alertState: 'done' }, [quiet!]));
+      await placeAlone(others, aHit({ expiresAt: epochSeconds(later(1_000)) }, [expired!]));
 
       clock.set(later(1_000));
 

@@ -1,6 +1,7 @@
-import { feedIdOf } from '../../shared/model/ids.ts';
+import { feedIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
 import type { Match, MatchFilter } from '../../shared/model/match.ts';
-import { aMatch, epochSeconds, later, START } from '../support/builders.ts';
+import type { NotRelevant } from '../../shared/ports.ts';
+import { aMatch, aSubscription, epochSeconds, later, START } from '../support/builders.ts';
 import { allPages } from './paging.ts';
 import type { OpenSubject, Subject } from './store-contract.ts';
 
@@ -190,6 +191,41 @@ export function describeMatchStore(open: OpenSubject): void {
       const some = await subject.matches.getMatches([...ids(all), ...unknown] as Match['id'][]);
 
       expect(ids(some).toSorted()).toEqual(ids(all).toSorted());
+    });
+  });
+
+  describe('a match that is not relevant', () => {
+    const mark = (number: number, change: Partial<NotRelevant> = {}): NotRelevant => ({
+      matchId: matchAt(number).id,
+      topicId: 'river-crossings',
+      subscriptionId: aSubscription().id,
+      at: later(number),
+      expiresAt: matchAt(number).expiresAt,
+      ...change,
+    });
+
+    it('is listed with its topic, the latest first, once for each who says so', async () => {
+      const { matches } = await open();
+      const other = mark(1, { subscriptionId: 'reader-2' as SubscriptionId, at: later(5) });
+      for (const one of [mark(1), mark(3), other, mark(2, { topicId: 'treaties' })]) await matches.noteNotRelevant(one);
+
+      await matches.noteNotRelevant(mark(1, { at: later(9) }));
+
+      expect(await matches.listNotRelevant('river-crossings', 10)).toEqual([other, mark(3), mark(1)]);
+      expect(await matches.listNotRelevant('river-crossings', 2)).toEqual([other, mark(3)]);
+      expect(await matches.listNotRelevant('floods', 10)).toEqual([]);
+    });
+
+    it('is forgotten with the match, and may then be said again', async () => {
+      const { matches, clock } = await open();
+      await matches.noteNotRelevant(mark(1, { expiresAt: epochSeconds(later(10_000)) }));
+      clock.set(later(10_000));
+      const forgotten = await matches.listNotRelevant('river-crossings', 10);
+
+      await matches.noteNotRelevant(mark(1, { at: later(10_000) }));
+
+      expect(forgotten).toEqual([]);
+      expect(await matches.listNotRelevant('river-crossings', 10)).toEqual([mark(1, { at: later(10_000) })]);
     });
   });
 

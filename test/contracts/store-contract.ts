@@ -7,11 +7,15 @@ import { describeDigestStore } from './digest-store-contract.ts';
 import { describeDueStore } from './due-store-contract.ts';
 import { describeFeedIncidentStore } from './feed-incident-store-contract.ts';
 import { describeFeedStore } from './feed-store-contract.ts';
+import { describeHitStore } from './hit-store-contract.ts';
 import { describeHostPaceStore } from './host-pace-store-contract.ts';
 import { describeMatchStore } from './match-store-contract.ts';
 import { describeScheduleStore } from './schedule-store-contract.ts';
+import { describeStoryReaderStore } from './story-reader-store-contract.ts';
+import { describeStoryStore } from './story-store-contract.ts';
 import { describeSubscriptionStore } from './subscription-store-contract.ts';
 import { describeTopicStore } from './topic-store-contract.ts';
+import { describeWordCountStore } from './word-count-store-contract.ts';
 
 /** Stores without content, of their own for each test. */
 export interface Subject extends Stores {
@@ -29,6 +33,10 @@ export function describeStores(open: OpenSubject): void {
   describeScheduleStore(open);
   describeTopicStore(open);
   describeMatchStore(open);
+  describeHitStore(open);
+  describeStoryStore(open);
+  describeStoryReaderStore(open);
+  describeWordCountStore(open);
   describeSubscriptionStore(open);
   describeDeliveryStore(open);
   describeDigestStore(open);

@@ -125,6 +125,21 @@ export function describeSubscriptionStore(open: OpenSubject): void {
       expect(ids(await subscriptions.subscriptionsOfTopics(['unheard-of']))).toEqual(['all', 'both']);
     });
 
+    it('are those to any of several topics, each once', async () => {
+      const { subscriptions } = await open();
+      for (const [name, topics] of [
+        ['a-and-b', ['a', 'b']],
+        ['b', ['b']],
+        ['c', ['c']],
+        ['every', ['*', 'a']],
+      ] as const) {
+        await subscriptions.createSubscription(aSubscription({ id: id(name), topics }));
+      }
+
+      expect(ids(await subscriptions.subscriptionsOfTopics(['a', 'b', 'a']))).toEqual(['a-and-b', 'b', 'every']);
+      expect(ids(await subscriptions.subscriptionsOfTopics([]))).toEqual(['every']);
+    });
+
     it('follow a change of topics', async () => {
       const { subscriptions } = await open();
       await subscriptions.createSubscription(aSubscription({ topics: ['a', 'b'] }));

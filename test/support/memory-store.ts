@@ -517,7 +517,8 @@ class MemoryMatchStore implements MatchStore {
 
   async noteNotRelevant(mark: NotRelevant): Promise<void> {
     const key = `${mark.matchId} ${mark.subscriptionId}`;
-    if (!this.#state.notRelevant.has(key)) this.#state.notRelevant.set(key, mark);
+    const known = this.#state.notRelevant.get(key);
+    if (known === undefined || isExpired(known, this.#clock)) this.#state.notRelevant.set(key, mark);
   }
 
   async listNotRelevant(topicId: string, limit: number): Promise<readonly NotRelevant[]> {

@@ -1,11 +1,20 @@
 // Hits, stories, what subscribers were sent of them, and word counts in memory.
 
 import { fitterOf } from '../../shared/model/fit.ts';
-import { type Hit, hitSchema } from '../../shared/model/hit.ts';
+import { type Hit, type HitMatch, hitSchema } from '../../shared/model/hit.ts';
 import type { ArticleId, DeliveryId, SubscriptionId } from '../../shared/model/ids.ts';
 import { filterIdentity, normalFilter } from '../../shared/model/match-filter.ts';
 import { hitPosition, newestFirst, storyPosition } from '../../shared/model/positions.ts';
-import { type Alerted, readerAfter, type Story, type StoryReader, storySchema } from '../../shared/model/story.ts';
+import {
+  type Alerted,
+  newReader,
+  readerAfter,
+  type Story,
+  type StoryReader,
+  storySchema,
+  withKnown,
+  withTopics,
+} from '../../shared/model/story.ts';
 import { storyFits } from '../../shared/model/story-filter.ts';
 import type {
   Clock,
@@ -107,7 +116,8 @@ export class MemoryStoryStore implements StoryStore {
 
   async place({ hit, story, record, before, candidates }: Placement): Promise<'placed' | 'known' | 'conflict'> {
     if (living(this.#state.hits.get(hit.article), this.#clock) !== null) return 'known';
-    const now = this.#state.stories.get(story.id)?.version ?? 0;
+    const stored = this.#state.stories.get(story.id);
+    const now = living(stored?.story, this.#clock) === null ? 0 : (stored?.version ?? 0);
     if (now !== (before?.version ?? 0)) return 'conflict';
     const version = now + 1;
     if (before === null && record !== null) {
@@ -126,6 +136,15 @@ export class MemoryStoryStore implements StoryStore {
     else this.#state.stories.set(story.id, { story: fitStory(story), record, version });
     if (fitted.alertState === 'pending') this.#onPendingHit(fitted);
     return 'placed';
+  }
+
+  async addTopics(id: string, gained: readonly HitMatch[]): Promise<void> {
+    const story = await this.getStory(id);
+    const after = story && withTopics(story, gained);
+    if (after === null) return;
+    const known = this.#state.stories.get(id);
+    if (known === undefined) this.#state.closedStories.set(id, after);
+    else this.#state.stories.set(id, { ...known, story: after, version: known.version + 1 });
   }
 
   async getStory(id: string): Promise<Story | null> {
@@ -173,9 +192,8 @@ export class MemoryStoryReaderStore implements StoryReaderStore {
   ): Promise<StoryReader | null> {
     const { storyId, subscriptionId } = reader;
     const key = `${storyId} ${subscriptionId}`;
-    const known = this.#state.readers.get(key) ?? {
-      ...readerAfter(null, { ...reader, topics: [], severity: null, alertedAt: null }),
-    };
+    const sending = { deliveryId, until };
+    const known = living(this.#state.readers.get(key), this.#clock) ?? newReader(reader, sending);
     const isFree = known.sending === null || known.sending === deliveryId || (known.sendingUntil ?? '') <= now;
     if (!isFree) return null;
     const after = { ...known, sending: deliveryId, sendingUntil: until };
@@ -187,13 +205,12 @@ export class MemoryStoryReaderStore implements StoryReaderStore {
     const key = `${reader.storyId} ${reader.subscriptionId}`;
     const now = this.#state.readers.get(key);
     if (now?.sending !== deliveryId) return;
-    const topics = [...new Set([...reader.topics, ...now.topics])].sort();
-    this.#state.readers.set(key, { ...reader, topics, sending: null, sendingUntil: null });
+    this.#state.readers.set(key, { ...withKnown(reader, now), sending: null, sendingUntil: null });
   }
 
   async noteAlerted(alerted: Alerted): Promise<void> {
     const key = `${alerted.storyId} ${alerted.subscriptionId}`;
-    this.#state.readers.set(key, readerAfter(this.#state.readers.get(key) ?? null, alerted));
+    this.#state.readers.set(key, readerAfter(living(this.#state.readers.get(key), this.#clock), alerted));
   }
 }
 
@@ -201,7 +218,7 @@ export class MemoryWordCountStore implements WordCountStore {
   readonly #days = new Map<number, StoredWordDay>();
 
   async loadDays(days: readonly number[]): Promise<readonly StoredWordDay[]> {
-    return days.flatMap((day) => this.#days.get(day) ?? []);
+    return [...new Set(days)].flatMap((day) => this.#days.get(day) ?? []);
   }
 
   async replaceDay(day: StoredWordDay): Promise<boolean> {

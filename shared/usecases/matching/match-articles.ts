@@ -7,7 +7,7 @@ import { METRICS } from '../../core/metrics.ts';
 import { DAY_SECONDS, epochSeconds, HOUR_MS } from '../../core/time.ts';
 import { isOlderThan } from '../../feeds/item-dates.ts';
 import type { Article, Extraction, MatchableDocument } from '../../model/article.ts';
-import { buildMatch, type Match, type QuietReason, type TopicMatch } from '../../model/match.ts';
+import { buildMatch, type QuietReason, type TopicMatch } from '../../model/match.ts';
 import type { ArticleMessage, PageRetry } from '../../model/messages.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Topic } from '../../model/topic.ts';
@@ -23,7 +23,7 @@ import type {
   TopicStore,
 } from '../../ports.ts';
 import { notYet, readPage, sendAgain } from './article-page.ts';
-import { countWords, type PlacingPorts, placeHit } from './place-hit.ts';
+import { countWords, type FoundMatch, type PlacingPorts, placeHit } from './place-hit.ts';
 
 /** What of the matcher is used here; see shared/matching/topic-matcher.ts. */
 export interface Matcher {
@@ -41,12 +41,8 @@ export interface TopicsInForce {
   readonly topics: ReadonlyMap<string, Topic>;
 }
 
-export interface MatchPorts {
-  readonly matches: Pick<MatchStore, 'putMatch'>;
-  readonly hits: PlacingPorts['hits'];
-  readonly stories: PlacingPorts['stories'];
-  readonly documentReader: PlacingPorts['documentReader'];
-  readonly words: PlacingPorts['words'];
+export interface MatchPorts extends PlacingPorts {
+  readonly matches: Pick<MatchStore, 'getMatches' | 'putMatch'>;
   /** Takes articles whose page cannot be read yet. */
   readonly articleQueue: Pick<ArticleQueue, 'sendLater'>;
   readonly pages: PageFetcher;
@@ -54,7 +50,6 @@ export interface MatchPorts {
   readonly largeDocuments?: LargeDocuments;
   readonly extractor: ArticleExtractor;
   readonly topicsInForce: () => Promise<TopicsInForce>;
-  readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -64,7 +59,7 @@ export interface MatchReport {
   readonly comesAgain: boolean;
   /** Null: nothing was matched this time, because the words of the feed were matched before and the page could not be read. */
   readonly article: Pick<Article, 'id' | 'title' | 'language' | 'origin' | 'extractionFailure'> | null;
-  readonly matches: readonly { readonly match: Match; readonly outcome: 'stored' | 'known' }[];
+  readonly matches: readonly FoundMatch[];
 }
 
 /** Log messages that an operator is to see: on one machine they are also shown on the terminal. */
@@ -139,7 +134,7 @@ async function matchTexts(
     authors: article.authors,
     categories: article.categories,
   });
-  const matches: MatchReport['matches'][number][] = [];
+  const matches: FoundMatch[] = [];
   for (const each of found) {
     const topic = topics.get(each.topicId);
     if (topic === undefined) continue;
@@ -147,12 +142,7 @@ async function matchTexts(
     matches.push({ match, outcome: await ports.matches.putMatch(match) });
   }
   // After the matches: who is alerted to the hit reads them.
-  if (matches.length > 0)
-    await placeHit(
-      article,
-      matches.map(({ match }) => match),
-      ports,
-    );
+  if (matches.length > 0) await placeHit(article, matches, ports);
   else if (message.retry === undefined && message.edited !== true) countWords(article, ports);
   record(article, matches, skipped, ports);
   if (truncated) ports.log.info('article longer than is read: its end was not looked at', { article: article.id });

@@ -4,7 +4,7 @@ import type { Article } from '../../model/article.ts';
 import { type Hit, withMatches } from '../../model/hit.ts';
 import type { Match } from '../../model/match.ts';
 import { withReport } from '../../model/story.ts';
-import type { Clock, HitStore, Placement, StoryCandidates, StoryStore } from '../../ports.ts';
+import type { Clock, HitStore, MatchStore, Placement, StoryCandidates, StoryStore } from '../../ports.ts';
 import { keysOf, placeDocument } from '../../stories/place-document.ts';
 import type { DocumentReader, StoryDocument } from '../../stories/read-document.ts';
 import type { StoryVerdict } from '../../stories/story-index.ts';
@@ -14,23 +14,34 @@ import type { WordCounts } from './word-counts.ts';
 /** Each time something else was put under the same words meanwhile. */
 const TRIES = 8;
 
+export interface FoundMatch {
+  readonly match: Match;
+  /** What came of storing it. */
+  readonly outcome: 'stored' | 'known';
+}
+
 export interface PlacingPorts {
+  readonly matches: Pick<MatchStore, 'getMatches'>;
   readonly hits: Pick<HitStore, 'getHit' | 'revise'>;
-  readonly stories: Pick<StoryStore, 'findCandidates' | 'place'>;
+  readonly stories: Pick<StoryStore, 'addTopics' | 'findCandidates' | 'place'>;
   readonly documentReader: DocumentReader;
   readonly words: WordCounts;
   readonly clock: Clock;
 }
 
-/** `matches`: at least one, all stored. Safe to repeat. Throws ServiceUnavailableError when others kept changing the same story. */
+/** `found`: at least one, all stored. Safe to repeat. Throws ServiceUnavailableError when others kept changing the same story. */
 export async function placeHit(
   article: Article,
-  matches: readonly Match[],
+  found: readonly FoundMatch[],
   ports: PlacingPorts,
 ): Promise<'placed' | 'revised' | 'known'> {
+  const matches = found.map(({ match }) => match);
   for (let tries = 0; tries < TRIES; tries += 1) {
     const known = await ports.hits.getHit(article.id);
-    const outcome = known === null ? await place(article, matches, ports) : await revise(known, matches, ports);
+    const outcome =
+      known === null
+        ? await place(article, await newestLast(found, ports), ports)
+        : await revise(known, matches, ports);
     if (outcome !== 'conflict') return outcome;
   }
   throw new ServiceUnavailableError(`the story of article ${article.id} kept changing; gave up after ${TRIES} tries`);
@@ -47,16 +58,43 @@ export function countWords(
 async function revise(
   known: Hit,
   matches: readonly Match[],
-  { hits, clock }: PlacingPorts,
+  { hits, stories, clock }: PlacingPorts,
 ): Promise<'revised' | 'known' | 'conflict'> {
   const after = withMatches(known, matches.map(entryOf), {
     isQuiet: isQuiet(matches),
     at: clock.now().toISOString(),
   });
-  return after === null ? 'known' : hits.revise(known, after);
+  if (after === null) return 'known';
+  // The story first: after a crash the hit still lacks the matches, and both are written again.
+  await stories.addTopics(known.story.id, after.matches.slice(known.matches.length));
+  return hits.revise(known, after);
 }
 
-async function place(article: Article, matches: readonly Match[], ports: PlacingPorts): Promise<'placed' | 'conflict'> {
+interface Found {
+  readonly matches: readonly Match[];
+  /** How many of them, from the first on, need no alert. */
+  readonly settled: number;
+}
+
+/**
+ * Of an article without a hit: a match that is stored already is from before there were hits, and is quiet, alerted, or will be under its own id;
+ * or the process died before the hit was put, and the match has seen no alert. All are new to whoever stored them now.
+ */
+async function newestLast(found: readonly FoundMatch[], ports: PlacingPorts): Promise<Found> {
+  const matches = found.map(({ match }) => match);
+  const known = found.filter(({ outcome }) => outcome === 'known').map(({ match }) => match.id);
+  if (known.length === 0) return { matches, settled: isQuiet(matches) ? matches.length : 0 };
+  const stored = await ports.matches.getMatches(known);
+  const isSettled = ({ id, quiet }: Match): boolean =>
+    quiet !== null || stored.some((each) => each.id === id && needsNoAlert(each));
+  const settled = matches.filter(isSettled);
+  return { matches: [...settled, ...matches.filter((match) => !isSettled(match))], settled: settled.length };
+}
+
+const needsNoAlert = ({ quiet, alertState, times }: Match): boolean =>
+  quiet !== null || alertState === 'pending' || times.alertedAt !== null;
+
+async function place(article: Article, found: Found, ports: PlacingPorts): Promise<'placed' | 'conflict'> {
   let candidates: StoryCandidates = { stories: [], keys: [] };
   const index = {
     verdictOf: async () => null,
@@ -65,16 +103,14 @@ async function place(article: Article, matches: readonly Match[], ports: Placing
       return candidates.stories.map(({ record }) => record);
     },
     put: async (_id: string, verdict: StoryVerdict, record: StoryRecord | null) => {
-      const placement = placementOf(article, matches, { verdict, record, candidates }, ports.clock.now());
+      const placement = placementOf(article, found, { verdict, record, candidates }, ports.clock.now());
       // Another process may have put the hit: the next try reads it.
       if ((await ports.stories.place(placement)) !== 'placed') throw new ConflictError('placed meanwhile');
     },
   };
-  const { informationIn } = await ports.words
-    .statistics()
-    .then((all) => ({ informationIn: all.informationIn.bind(all) }));
+  const shared = await ports.words.statistics();
   const statistics = {
-    informationIn,
+    informationIn: shared.informationIn.bind(shared),
     add: (language: string, words: Iterable<number>) => ports.words.add(language, words),
   };
   try {
@@ -88,15 +124,15 @@ async function place(article: Article, matches: readonly Match[], ports: Placing
 
 function placementOf(
   article: Article,
-  matches: readonly Match[],
-  found: {
+  { matches, settled }: Found,
+  decided: {
     readonly verdict: StoryVerdict;
     readonly record: StoryRecord | null;
     readonly candidates: StoryCandidates;
   },
   now: Date,
 ): Placement {
-  const { verdict, record, candidates } = found;
+  const { verdict, record, candidates } = decided;
   const before = candidates.stories.find(({ story }) => story.id === verdict.story) ?? null;
   const hit: Hit = {
     article: article.id,
@@ -110,8 +146,8 @@ function placementOf(
     matches: matches.map(entryOf),
     firstSeenAt: article.firstSeenAt,
     revision: 1,
-    newFrom: 0,
-    alertState: isQuiet(matches) ? 'done' : 'pending',
+    newFrom: settled,
+    alertState: settled === matches.length ? 'done' : 'pending',
     changedAt: now.toISOString(),
     expiresAt: Math.max(...matches.map(({ expiresAt }) => expiresAt)),
   };

@@ -58,7 +58,9 @@ async function matched(content: string, stepsPerTopic: number, change: Partial<A
     },
     defaultSettings,
   );
-  return { topics: matches.map(({ match }) => match.topic.id), matches, report, log, metrics };
+  const topics = matches.map(({ match }) => match.topic.id);
+  const { hits } = stores.snapshot();
+  return { topics, matches, hits: Object.values(hits), report, log, metrics };
 }
 
 describe('a topic that is given up on an article', () => {
@@ -94,11 +96,11 @@ it('an article longer than is read is told of in the log', async () => {
 describe('a match', () => {
   const DAY = 86_400_000;
   const about = async (published: string | null, change: Partial<ArticleMessage>, updated: string | null = null) => {
-    const { matches } = await matched(WORDS, 200_000, {
+    const { matches, hits } = await matched(WORDS, 200_000, {
       item: anItem({ content: WORDS, published, updated }),
       ...change,
     });
-    return matches[0]!.match;
+    return { ...matches[0]!.match, ofHit: hits[0]?.alertState };
   };
 
   it.each<[what: string, published: string | null, change: Partial<ArticleMessage>, quiet: string | null]>([
@@ -117,7 +119,7 @@ describe('a match', () => {
   ])('of an item that is %s is marked', async (_what, published, change, quiet) => {
     const match = await about(published, change);
 
-    expect([match.quiet, match.alertState]).toEqual([quiet, quiet === null ? 'pending' : 'done']);
+    expect([match.quiet, match.ofHit]).toEqual([quiet, quiet === null ? 'pending' : 'done']);
   });
 
   it('of an edited item is as young as its update, and of a new one as old as its publication', async () => {

@@ -1,0 +1,134 @@
+import { withMatches } from '../../shared/model/hit.ts';
+import { aHit, aMatch, epochSeconds, later, START } from '../support/builders.ts';
+import { allPages } from './paging.ts';
+import { hitAt, matchOf, placeAlone } from './some-stories.ts';
+import type { OpenSubject } from './store-contract.ts';
+
+const gained = (hit = aHit(), topic = 'treaties') =>
+  withMatches(hit, [...hit.matches, matchOf(topic)], { isQuiet: false, at: later(1_000) })!;
+
+export function describeHitStore(open: OpenSubject): void {
+  describe('a hit', () => {
+    it('comes back as it was placed', async () => {
+      const subject = await open();
+      const hit = aHit({
+        story: { id: 's1', kind: 'new', reason: 'shares *bridge*', news: ['40', 'Odesa'], texts: 3 },
+        matches: [matchOf('river-crossings'), matchOf('treaties', 'critical')],
+      });
+
+      await placeAlone(subject, hit);
+
+      expect(await subject.hits.getHit(hit.article)).toEqual(hit);
+      expect(await subject.hits.getHits([hit.article, hit.article])).toEqual([hit]);
+    });
+
+    it('that was never placed is null', async () => {
+      const { hits } = await open();
+
+      expect(await hits.getHit(aHit().article)).toBeNull();
+      expect(await hits.getHits([aHit().article])).toEqual([]);
+    });
+
+    it('gains matches as another revision', async () => {
+      const subject = await open();
+      await placeAlone(subject);
+
+      expect(await subject.hits.revise(aHit(), gained())).toBe('revised');
+
+      expect(await subject.hits.getHit(aHit().article)).toEqual(gained());
+    });
+
+    it('is revised by one of two at the same time, and not at all once it is another', async () => {
+      const { hits, elsewhere, ...others } = await open();
+      await placeAlone({ hits, ...others });
+
+      const outcomes = await Promise.all([
+        hits.revise(aHit(), gained(aHit(), 'treaties')),
+        elsewhere.hits.revise(aHit(), gained(aHit(), 'floods')),
+      ]);
+
+      expect(outcomes.sort()).toEqual(['conflict', 'revised']);
+      expect(await hits.revise(aHit(), gained(aHit(), 'bridges'))).toBe('conflict');
+      expect((await hits.getHit(aHit().article))?.matches).toHaveLength(2);
+    });
+
+    it('is alerted once every subscriber of its revision has a record, and then pends no more', async () => {
+      const subject = await open();
+      await placeAlone(subject);
+
+      await subject.hits.markAlerted(aHit().article, 1, later(500));
+      await subject.hits.markAlerted(aHit().article, 1, later(900));
+
+      expect(await subject.hits.getHit(aHit().article)).toEqual(aHit({ alertState: 'done', changedAt: later(500) }));
+      expect(await subject.due.listDue(later(86_400_000), 10)).toEqual([]);
+    });
+
+    it('still pends when it gained a match while its revision before was alerted', async () => {
+      const subject = await open();
+      await placeAlone(subject);
+      await subject.hits.revise(aHit(), gained());
+
+      await subject.hits.markAlerted(aHit().article, 1, later(2_000));
+
+      expect(await subject.hits.getHit(aHit().article)).toEqual(gained());
+    });
+
+    it('that was alerted since it was read is read again before it gains matches', async () => {
+      const subject = await open();
+      await placeAlone(subject);
+      await subject.hits.markAlerted(aHit().article, 1, later(500));
+
+      const outcome = await subject.hits.revise(aHit(), gained());
+      const known = (await subject.hits.getHit(aHit().article))!;
+
+      expect(outcome).toBe('conflict');
+      expect(await subject.hits.revise(known, gained(known))).toBe('revised');
+      expect(await subject.hits.getHit(aHit().article)).toMatchObject({
+        revision: 2,
+        newFrom: 1,
+        alertState: 'pending',
+      });
+    });
+
+    it('does not come into being because it is marked or revised', async () => {
+      const { hits } = await open();
+
+      await hits.markAlerted(aHit().article, 1, START);
+
+      expect(await hits.revise(aHit(), gained())).toBe('conflict');
+      expect(await hits.getHit(aHit().article)).toBeNull();
+    });
+
+    it('is gone at the second it expires, and may then be placed anew', async () => {
+      const subject = await open();
+      const hit = aHit({ expiresAt: epochSeconds(later(10_000)) });
+      await placeAlone(subject, hit);
+
+      subject.clock.set(later(9_999));
+      const before = await subject.hits.getHit(hit.article);
+      subject.clock.set(later(10_000));
+
+      expect(before).toEqual(hit);
+      expect(await subject.hits.getHit(hit.article)).toBeNull();
+      expect(await subject.hits.getHits([hit.article])).toEqual([]);
+      expect(await subject.hits.hitsOfStory(hit.story.id, { limit: 10, cursor: null })).toEqual({
+        items: [],
+        cursor: null,
+      });
+      expect(await placeAlone(subject, { ...hit, expiresAt: epochSeconds(later(86_400_000)) })).toBe('placed');
+      expect(await subject.hits.getHit(hit.article)).not.toBeNull();
+    });
+  });
+
+  describe('the hits of a story', () => {
+    it('come newest first, in pages, and are those of the story only', async () => {
+      const subject = await open();
+      for (const ms of [2_000, 0, 1_000]) await placeAlone(subject, hitAt(ms, 'shared'));
+      await placeAlone(subject, aHit({}, [aMatch({ articleId: 'of another' })]));
+
+      const pages = await allPages(2, (page) => subject.hits.hitsOfStory('shared', page));
+
+      expect(pages).toEqual([[hitAt(2_000, 'shared'), hitAt(1_000, 'shared')], [hitAt(0, 'shared')]]);
+    });
+  });
+}
