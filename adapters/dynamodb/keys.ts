@@ -88,7 +88,7 @@ export const MATCH_DAYS = PARTITIONS.matchDays;
 export const matchDayKey = (day: string): Key => ({ pk: MATCH_DAYS, sk: day });
 export const matchIdOfPosition = (position: string): MatchId => position.slice(position.indexOf('#') + 1) as MatchId;
 /** From a stream record's `Keys`, whatever record it is of; null when it is not a match. */
-export function matchIdOfKey(key: Key): MatchId | null {
+function matchIdOfKey(key: Key): MatchId | null {
   return key.sk === 'MATCH' && key.pk.startsWith(PARTITIONS.match)
     ? (key.pk.slice(PARTITIONS.match.length) as MatchId)
     : null;

@@ -9,7 +9,7 @@ import { STORY_DAYS, storyDayShards, storyIdOfPosition } from './keys.ts';
 import { FIRST, filteredPage, LAST, positionsOfDays } from './positions.ts';
 import type { TableClient } from './table-client.ts';
 
-export function queryStories(
+export async function queryStories(
   table: TableClient,
   filter: MatchFilter,
   page: { readonly limit: number; readonly cursor: string | null },

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { DynamoDBDocumentClient, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { createTable } from '../../../adapters/dynamodb/create-table.ts';
-import { feedKey, matchIdOfKey, matchKey, topicPointerKey } from '../../../adapters/dynamodb/keys.ts';
+import { feedKey, matchKey, pendingKindOf, topicPointerKey } from '../../../adapters/dynamodb/keys.ts';
 import { encodeMatch } from '../../../adapters/dynamodb/match-codec.ts';
 import { createDynamoDbStores } from '../../../adapters/dynamodb/stores.ts';
 import {
@@ -22,10 +22,13 @@ import {
 import { TABLE } from '../../../adapters/dynamodb/table.ts';
 import type { Item } from '../../../adapters/dynamodb/table-client.ts';
 import type { Log, Stores } from '../../../shared/ports.ts';
+import { ofHit } from '../../contracts/some-deliveries.ts';
+import { hitAt, placeAlone, placementOf } from '../../contracts/some-stories.ts';
 import {
   aClock,
   aDelivery,
   aDigest,
+  aHit,
   aMatch,
   aNewFeed,
   aPollState,
@@ -50,16 +53,21 @@ describe('the stores on the table', () => {
   afterAll(() => database.stop());
 
   /** Stores on a new table; what was paid is counted from the last `units.length = 0`. */
-  async function open(log?: Log): Promise<{ stores: Stores; tableName: string; paid: Map<string, number> }> {
+  async function open(
+    log?: Log,
+  ): Promise<{ stores: Stores; tableName: string; paid: Map<string, number>; requests: string[] }> {
     const tableName = await database.newTable();
     const paid = new Map<string, number>();
+    const requests: string[] = [];
     const onConsumed = (operation: string, units: number): void => {
+      requests.push(operation);
       paid.set(operation, (paid.get(operation) ?? 0) + units);
     };
     return {
       stores: createDynamoDbStores({ client: database.client, tableName, clock: aClock(), log, onConsumed }),
       tableName,
       paid,
+      requests,
     };
   }
 
@@ -111,6 +119,38 @@ describe('the stores on the table', () => {
       expect([...paid.keys()]).toEqual(['Query']);
     });
 
+    it('two requests for the stories that may fit a report, and one transaction for its hit', async () => {
+      const { stores, requests } = await open();
+      const keys = [1, 2, 3, 4, 5, 6];
+      for (let number = 0; number < 12; number += 1) {
+        const candidates = await stores.stories.findCandidates('en', keys);
+        const hit = hitAt(number, `story-${number}`);
+        await stores.stories.place(placementOf(hit, { keys: keys.slice(0, 4), candidates }));
+      }
+      const asked = async <T>(
+        work: () => Promise<T>,
+      ): Promise<{ readonly got: T; readonly sent: readonly string[] }> => {
+        requests.length = 0;
+        const got = await work();
+        return { got, sent: [...requests] };
+      };
+
+      const found = await asked(() => stores.stories.findCandidates('en', keys));
+      const known = found.got.stories[0]!;
+      const joining = hitAt(20, known.story.id);
+      const first = await asked(() =>
+        stores.stories.place(placementOf(hitAt(21, 'new'), { keys: keys.slice(0, 4), candidates: found.got })),
+      );
+      const joined = await asked(() =>
+        stores.stories.place(placementOf(joining, { before: known, candidates: found.got })),
+      );
+
+      expect(found.got.stories).toHaveLength(10);
+      expect(found.sent).toEqual(['BatchGetItem', 'BatchGetItem']);
+      expect([first.got, ...first.sent]).toEqual(['placed', 'TransactWriteItems']);
+      expect([joined.got, ...joined.sent]).toEqual(['placed', 'TransactWriteItems']);
+    });
+
     it('one small read for the revision of the topics', async () => {
       const { stores, paid } = await open();
       await stores.topics.putTopics([aTopic()]);
@@ -123,26 +163,34 @@ describe('the stores on the table', () => {
   });
 
   describe('the stream', () => {
-    it('shows new pending matches, and them only, to whoever filters as the function does', async () => {
+    it('shows pending hits when they are new or gain matches, and new matches, to whoever filters as the readers do', async () => {
       const { stores, tableName } = await open();
-      const pending = aMatch({ articleId: 'pending' });
-      const quiet = aMatch({ articleId: 'quiet' }, { quiet: 'first_poll_old', alertState: 'done' });
+      const news = aMatch({ articleId: 'news' });
+      const old = aMatch({ articleId: 'old' }, { quiet: 'first_poll_old' });
       await stores.feeds.addFeed(aNewFeed());
-      await stores.matches.putMatch(pending);
-      await stores.matches.putMatch(pending);
-      await stores.matches.putMatch(quiet);
-      await stores.matches.markAlerted(pending.id, START);
-      await stores.deliveries.createDelivery(aDelivery());
+      await stores.matches.putMatch(news);
+      await stores.matches.putMatch(news);
+      await stores.matches.putMatch(old);
+      const hit = aHit({}, [news]);
+      await placeAlone(stores, hit);
+      await placeAlone(stores, aHit({ alertState: 'done' }, [old]));
+      await stores.hits.markAlerted(hit.article, 1, START);
+      await stores.matches.markAlerted(news.id, START);
+      const known = (await stores.hits.getHit(hit.article))!;
+      await stores.hits.revise(known, { ...known, revision: 2, alertState: 'pending' });
+      await stores.hits.markAlerted(hit.article, 2, START);
+      await stores.deliveries.createDelivery(ofHit(1));
 
       const records = await streamOf(tableName);
       const passing = (filter: StreamFilter) =>
         records
           .filter((record) => passesFilter(filter, record))
-          .map(({ dynamodb }) => matchIdOfKey({ pk: dynamodb!.Keys!['pk']!.S!, sk: dynamodb!.Keys!['sk']!.S! }));
+          .map(({ dynamodb }) => pendingKindOf({ pk: dynamodb!.Keys!['pk']!.S!, sk: dynamodb!.Keys!['sk']!.S! }));
 
       expect(records.length).toBeGreaterThan(5);
-      expect(passing(NEW_PENDING_MATCH_FILTER)).toEqual([pending.id]);
-      expect(passing(NEW_MATCH_FILTER)).toEqual([pending.id, quiet.id]);
+      const ofTheHit = { kind: 'hit', id: hit.article };
+      expect(passing(PENDING_HIT_FILTER)).toEqual([ofTheHit, ofTheHit]);
+      expect(passing(NEW_MATCH_FILTER)).toEqual([news, old].map(({ id }) => ({ kind: 'match', id })));
     });
 
     async function streamOf(tableName: string) {
@@ -199,6 +247,22 @@ describe('the stores on the table', () => {
       await stores.digests.openDigest(aDigest());
       await stores.deliveries.createDelivery(aDelivery({ state: 'waiting', dueAt: null, digestId: aDigest().id }));
       await stores.deliveries.reserveImmediateAlert(aSubscription().id, 600, 5, aDelivery().id);
+      await stores.deliveries.createDelivery(ofHit(1));
+      await placeAlone(stores);
+      await stores.storyReaders.beginSending(
+        { storyId: 's1', subscriptionId: aSubscription().id, expiresAt: NEVER },
+        ofHit(1).id,
+        START,
+        START,
+      );
+      await stores.wordCounts.replaceDay({ day: 1, languages: [], version: 0, savedAt: START }, NEVER);
+      await stores.matches.noteNotRelevant({
+        matchId: aMatch().id,
+        topicId: 'river-crossings',
+        subscriptionId: aSubscription().id,
+        at: START,
+        expiresAt: NEVER,
+      });
 
       const types = (await recordsOf(tableName)).map(({ type }) => type);
 
@@ -207,19 +271,26 @@ describe('the stores on the table', () => {
         'digest',
         'digestMember',
         'feed',
+        'hit',
         'match',
         'matchDay',
         'matchOfFeed',
         'memory',
+        'notRelevant',
         'pollGroup',
         'schedule',
         'singleAlerts',
+        'story',
+        'storyDay',
+        'storyKey',
+        'storyReader',
         'subscriber',
         'subscription',
         'token',
         'topic',
         'topicRevision',
         'topicVersion',
+        'wordDay',
       ]);
     });
 
