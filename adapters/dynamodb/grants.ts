@@ -67,11 +67,11 @@ export const TABLE_GRANTS = {
     records: {
       topics: ['GetItem', 'Query'],
       topic: GET_MANY,
-      match: ['GetItem', 'PutItem', 'UpdateItem'],
+      match: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       matchDays: ['UpdateItem'],
       feedMatches: ['PutItem'],
       hit: ['GetItem', 'PutItem'],
-      story: ['BatchGetItem', 'PutItem'],
+      story: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       storyKey: ['BatchGetItem', 'PutItem', 'ConditionCheckItem'],
       storyDays: ['UpdateItem'],
       wordCounts: ['BatchGetItem', 'PutItem'],

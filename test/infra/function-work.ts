@@ -5,7 +5,9 @@ import { upgradeTable } from '../../adapters/dynamodb/data-version.ts';
 import { TableClient } from '../../adapters/dynamodb/table-client.ts';
 import { createPublicLinks } from '../../shared/api/public-links.ts';
 import { compileTopics } from '../../shared/matching/topic-matcher.ts';
+import type { Hit } from '../../shared/model/hit.ts';
 import { articleIdOf, feedIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
+import type { Item } from '../../shared/model/item.ts';
 import type { ArticleMessage } from '../../shared/model/messages.ts';
 import { idleSharedPace } from '../../shared/net/host-pace.ts';
 import type { Stores } from '../../shared/ports.ts';
@@ -16,14 +18,17 @@ import { configure } from '../../shared/usecases/managing/configure.ts';
 import { createTopicsInForce, matchArticle } from '../../shared/usecases/matching/match-articles.ts';
 import { pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
 import { schedulePolls } from '../../shared/usecases/polling/schedule-polls.ts';
+import { placeAlone } from '../contracts/some-stories.ts';
 import { ALERT_SETTINGS, anAlertWorld, wholeBudget } from '../support/alert-world.ts';
 import { anApi } from '../support/api-world.ts';
 import {
   aDelivery,
   aDigest,
+  aHit,
   aMatch,
   aNewFeed,
   anItem,
+  articleOf,
   aSubscription,
   aTopic,
   epochSeconds,
@@ -67,11 +72,21 @@ async function givenReaders({ given }: Place): Promise<void> {
   );
 }
 
-/** The second match finds the digests there, and comes when no more single alerts may be sent. */
-async function givenMatches({ given }: Place) {
-  const matches = ['one', 'two', 'three'].map((articleId) => aMatch({ articleId }));
-  for (const match of matches) await given.matches.putMatch(match);
-  return matches;
+/**
+ * Hits of one story, each with something new. The second finds the digests there, and comes when no more single alerts may be sent; it has
+ * a topic that is not wanted, too.
+ */
+async function givenHits({ given }: Place): Promise<readonly Hit[]> {
+  const hits = ['one', 'two', 'three'].map((articleId) => {
+    const matches = [aMatch({ articleId }), aMatch({ articleId, topicId: 'treaties' })];
+    const place = { ...aHit().story, id: 'one-story', kind: 'new', news: ['40'] } as const;
+    return { matches, hit: aHit({ story: place }, matches) };
+  });
+  for (const { matches, hit } of hits) {
+    for (const match of matches) await given.matches.putMatch(match);
+    await placeAlone(given, hit);
+  }
+  return hits.map(({ hit }) => hit);
 }
 
 export const FUNCTION_WORK = {
@@ -107,7 +122,7 @@ export const FUNCTION_WORK = {
   },
 
   async 'match-articles'({ given, stores, clock }) {
-    await given.topics.putTopics([aTopic()]);
+    await given.topics.putTopics([aTopic(), aTopic({ id: 'treaties', any: { en: ['treaty'] } })]);
     const world = {
       ...stores,
       clock,
@@ -119,7 +134,7 @@ export const FUNCTION_WORK = {
       topicsInForce: createTopicsInForce({ topics: stores.topics, clock, log: aLog() }, compileTopics),
       ...placingParts({ ...stores, clock }),
     };
-    const message = (host: string): ArticleMessage => ({
+    const message = (host: string, item: Partial<Item> = {}): ArticleMessage => ({
       v: 1,
       kind: 'article',
       feed: {
@@ -129,35 +144,51 @@ export const FUNCTION_WORK = {
         language: 'en',
         fullText: 'never',
       },
-      item: anItem(),
-      articleId: articleIdOf('https://news.example.org/2026/11/17/convoy'),
+      item: anItem(item),
+      articleId: articleIdOf(item.url ?? anItem().url!),
       linkIsOwn: true,
       firstPoll: false,
       polledAt: START,
       truncated: false,
     });
-    await matchArticle(message('news.example.org'), world, ALERT_SETTINGS);
-    await matchArticle(message('news.example.org'), world, ALERT_SETTINGS);
-    await matchArticle(message('other.example.org'), world, ALERT_SETTINGS);
+    const match = (...about: Parameters<typeof message>) => matchArticle(message(...about), world, ALERT_SETTINGS);
+    const summary = 'At dawn a convoy of forty army trucks crossed the river Elbe near Magdeburg, police said.';
+    const other = { url: 'https://other.example.org/convoy', summary: `${summary} Nobody was hurt.` };
+    // Its match was stored before there were hits.
+    const old = 'https://old.example.org/1';
+    await given.matches.putMatch(aMatch({ articleId: articleIdOf(old) }));
+    await match('old.example.org', { url: old, summary });
+    await match('news.example.org', { summary });
+    await match('news.example.org', { summary });
+    await match('other.example.org', { summary });
+    await match('news.example.org', { summary: `${summary} The treaty was ratified.` });
+    await match('other.example.org', other);
+    await match('other.example.org', { url: 'https://other.example.org/2', title: 'Rain', summary: 'It rained.' });
+    clock.advance(DAY_MS);
+    await world.words.exchange();
     await asksHosts(stores);
   },
 
   async 'send-alerts'(place) {
     await givenReaders(place);
     const { ports, settings } = alerting(place, { maxSinglePerTenMinutes: 1 });
-    for (const { id } of await givenMatches(place)) await sendAlerts(id, ports, settings);
+    for (const { article } of await givenHits(place)) {
+      await sendAlerts(article, ports, settings);
+      if (article !== articleOf(aMatch({ articleId: 'one' }))) place.clock.advance(5 * 3_600_000);
+    }
   },
 
   async sweep(place) {
     const { given, stores, clock } = place;
     await givenReaders(place);
-    await givenMatches(place);
+    await givenHits(place);
     await given.matches.putMatch(
       aMatch(
-        { articleId: 'of a fast clock' },
-        { times: { polledAt: START, matchedAt: later(DAY_MS), alertedAt: null } },
+        { articleId: 'of a fast clock, from before there were hits' },
+        { alertState: 'pending', times: { polledAt: START, matchedAt: later(DAY_MS), alertedAt: null } },
       ),
     );
+    await placeAlone(given, aHit({ changedAt: later(DAY_MS) }, [aMatch({ articleId: 'of a fast clock' })]));
     await given.deliveries.createDelivery(
       aDelivery({ subscriptionId: 'reader-9' as SubscriptionId, dueAt: later(DAY_MS), updatedAt: later(DAY_MS) }),
     );
