@@ -2,7 +2,7 @@
 // crash does no harm, so nothing waits for the store and no failure of it is passed on.
 import { DAY_MS, DAY_SECONDS, MINUTE_MS } from '../../core/time.ts';
 import type { Clock, Log, StoredWordDay, WordCountStore } from '../../ports.ts';
-import { DAYS_KEPT, WordStatistics } from '../../stories/word-statistics.ts';
+import { DAYS_KEPT, type DayOfWords, WordStatistics } from '../../stories/word-statistics.ts';
 
 /** A day's record is written at most so often, by all processes together: that is $0.08 a month. */
 const SAVE_EVERY_MS = 10 * MINUTE_MS;
@@ -34,24 +34,30 @@ export function createWordCounts(ports: {
     exchangedAt = now.getTime();
     try {
       const stored = await ports.wordCounts.loadDays(daysUpTo(now));
-      const sent = unsaved;
+      const sent = unsaved.days(MOST_WORDS, 1);
       unsaved = new WordStatistics();
-      const left = await save(sent, stored, now);
-      for (const day of left) unsaved.merge(day);
-      total = sumOf([
-        ...stored.flatMap(({ languages }) => languages),
-        ...sent.days(MOST_WORDS, 1),
-        ...unsaved.days(MOST_WORDS, 1),
-      ]);
+      let left = sent;
+      try {
+        left = await save(sent, stored, now);
+      } finally {
+        // With what was counted since.
+        const fresh = unsaved.days(MOST_WORDS, 1);
+        total = sumOf([...stored.flatMap(({ languages }) => languages), ...sent, ...fresh]);
+        unsaved = sumOf([...left, ...fresh]);
+      }
     } catch (error) {
       ports.log.warn('word counts were not exchanged; stories rest on those of this process for now', { error });
     }
   };
 
   /** What could not be saved yet. */
-  const save = async (counted: WordStatistics, stored: readonly StoredWordDay[], now: Date) => {
-    const days = Map.groupBy(counted.days(MOST_WORDS, 1), ({ day }) => day);
-    const left = [];
+  const save = async (
+    counted: readonly DayOfWords[],
+    stored: readonly StoredWordDay[],
+    now: Date,
+  ): Promise<readonly DayOfWords[]> => {
+    const days = Map.groupBy(counted, ({ day }) => day);
+    const left: DayOfWords[] = [];
     for (const [day, languages] of days) {
       const known = stored.find((each) => each.day === day);
       const isFresh = known !== undefined && Math.abs(now.getTime() - Date.parse(known.savedAt)) < SAVE_EVERY_MS;
@@ -85,7 +91,7 @@ export function createWordCounts(ports: {
   };
 }
 
-function sumOf(days: readonly Parameters<WordStatistics['merge']>[0][]): WordStatistics {
+function sumOf(days: readonly DayOfWords[]): WordStatistics {
   const sum = new WordStatistics();
   for (const day of days.toSorted((a, b) => a.day - b.day)) sum.merge(day);
   return sum;
