@@ -48,6 +48,7 @@ export class TocsinStack extends Stack {
     new Configuration(this, 'Configuration', {
       ...subsystem,
       pollQueue: polling.queue,
+      alertTopic: alerting.topic,
       configuration,
       before: [operations, storage, http, matching, polling, alerting, api],
     });
@@ -58,7 +59,8 @@ export class TocsinStack extends Stack {
     });
     new CfnOutput(this, 'AlertTopicArn', {
       value: alerting.topic.topicArn,
-      description: 'Every match is published here once; filter on topic, severity, language, source',
+      description:
+        'Every match and every alert is published here once; filter on type, topic, severity, language, source',
     });
     new CfnOutput(this, 'TableName', { value: storage.table.tableName });
     new CfnOutput(this, 'OperationsTopicArn', {

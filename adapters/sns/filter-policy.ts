@@ -6,3 +6,7 @@ export const filterPolicyOf = (topics: readonly string[]): Readonly<Record<strin
   type: ['alert'],
   ...(topics.includes('*') ? {} : { topic: topics }),
 });
+
+/** The policy of an e-mail subscription from before there were alerts of stories, brought to the present; null when there is nothing to change. */
+export const alertsOnly = <Policy extends object>(policy: Policy): (Policy & { readonly type: string[] }) | null =>
+  'type' in policy ? null : { type: ['alert'], ...policy };

@@ -1,16 +1,18 @@
 // E-mail subscriptions that SNS holds itself: it asks the address to confirm, sends the mails, and ends them by its own link.
 import {
+  GetSubscriptionAttributesCommand,
   ListSubscriptionsByTopicCommand,
   SetSubscriptionAttributesCommand,
   type SNSClient,
   SubscribeCommand,
+  type Subscription,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import type { SnsSubscriptions } from '../../shared/ports.ts';
 import { errorName } from '../without-addresses.ts';
 import { clientOf, type SnsOptions } from './client.ts';
 import { toOurError } from './errors.ts';
-import { filterPolicyOf } from './filter-policy.ts';
+import { alertsOnly, filterPolicyOf } from './filter-policy.ts';
 
 /** What SNS answers to a second subscription of an address whose topics differ. */
 const EXISTS_OTHERWISE = /already exists with different attributes/i;
@@ -67,13 +69,16 @@ async function subscribe({ client, topicArn }: Topic, address: string, topics: r
 }
 
 /** False when the subscription is gone: its owner ended it by SNS's own link, or never confirmed it. */
-async function changeTopics(client: SNSClient, arn: string, topics: readonly string[]): Promise<boolean> {
+const changeTopics = (client: SNSClient, arn: string, topics: readonly string[]): Promise<boolean> =>
+  changePolicy(client, arn, filterPolicy(topics));
+
+async function changePolicy(client: SNSClient, arn: string, policy: string): Promise<boolean> {
   try {
     await client.send(
       new SetSubscriptionAttributesCommand({
         SubscriptionArn: arn,
         AttributeName: 'FilterPolicy',
-        AttributeValue: filterPolicy(topics),
+        AttributeValue: policy,
       }),
     );
     return true;
@@ -84,15 +89,49 @@ async function changeTopics(client: SNSClient, arn: string, topics: readonly str
 }
 
 /** Null also for one that waits to be confirmed: SNS lists it without its ARN. */
-async function findArn({ client, topicArn }: Topic, address: string): Promise<string | null> {
+async function findArn(topic: Topic, address: string): Promise<string | null> {
+  for await (const { Endpoint, SubscriptionArn } of emailSubscriptions(topic))
+    if (Endpoint === address && SubscriptionArn !== undefined)
+      return ARN.test(SubscriptionArn) ? SubscriptionArn : null;
+  return null;
+}
+
+async function* emailSubscriptions({ client, topicArn }: Topic): AsyncGenerator<Subscription> {
   let NextToken: string | undefined;
   do {
     const page = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, NextToken }));
-    const found = page.Subscriptions?.find(({ Protocol, Endpoint }) => Protocol === 'email' && Endpoint === address);
-    if (found?.SubscriptionArn !== undefined) return ARN.test(found.SubscriptionArn) ? found.SubscriptionArn : null;
+    yield* page.Subscriptions?.filter(({ Protocol }) => Protocol === 'email') ?? [];
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
-  return null;
+}
+
+/**
+ * Brings the e-mail subscriptions from before there were alerts of stories to the present: people get one alert an event, not one event a match.
+ * Gives how many it changed. Those that wait to be confirmed stay as they are, and so do those that filter by the body of messages.
+ */
+export async function letOnlyAlertsThrough({ topicArn, ...options }: SnsOptions): Promise<number> {
+  const client = clientOf(options);
+  let changed = 0;
+  try {
+    for await (const { SubscriptionArn = '' } of emailSubscriptions({ client, topicArn }))
+      if (ARN.test(SubscriptionArn) && (await letOnlyAlerts(client, SubscriptionArn))) changed += 1;
+  } catch (error) {
+    throw toOurError(error, 'change the filter policies of e-mail subscriptions');
+  }
+  return changed;
+}
+
+async function letOnlyAlerts(client: SNSClient, arn: string): Promise<boolean> {
+  try {
+    const { Attributes = {} } = await client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn }));
+    const policy = alertsOnly(JSON.parse(Attributes['FilterPolicy'] ?? '{}') as object);
+    if (policy === null || Attributes['FilterPolicyScope'] === 'MessageBody') return false;
+    return await changePolicy(client, arn, JSON.stringify(policy));
+  } catch (error) {
+    // Ended meanwhile.
+    if (errorName(error) === 'NotFoundException') return false;
+    throw error;
+  }
 }
 
 const filterPolicy = (topics: readonly string[]): string => JSON.stringify(filterPolicyOf(topics));

@@ -1,8 +1,9 @@
 // Brings what stands under config/ into the table at each deploy that changes it, and upgrades the table when the data version rises. The files are checked and compiled at synth,
 // so that a broken topic or feed list fails `cdk synth` with its line, not the deployment half way.
 import { createHash } from 'node:crypto';
-import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { CustomResource, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
 import { DATA_VERSION } from '../../shared/core/data-version.ts';
@@ -11,6 +12,7 @@ import { TocsinFunction } from './tocsin-function.ts';
 
 export interface ConfigurationProps extends Subsystem {
   readonly pollQueue: Queue;
+  readonly alertTopic: Topic;
   /** The compiled configuration that lies beside the function's bundle; its hash decides whether a deploy runs it. */
   readonly configuration: string;
   /** What a deploy has changed by then: when the last step fails, all of them go back while the table is as it was. */
@@ -32,7 +34,19 @@ export class Configuration extends Construct {
     });
     props.storage.grant(this.configure, 'configure');
     props.pollQueue.grantSendMessages(this.configure.role);
-    this.configure.setEnvironment({ ...props.environment, pollQueueUrl: props.pollQueue.queueUrl });
+    // The upgrade to data version 3 changes what SNS lets through to e-mail.
+    this.configure.allow(['sns:ListSubscriptionsByTopic'], [props.alertTopic.topicArn]);
+    this.configure.allow(['sns:GetSubscriptionAttributes', 'sns:SetSubscriptionAttributes'], ['*']);
+    Validations.of(this.configure.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'sns:GetSubscriptionAttributes and sns:SetSubscriptionAttributes know no resources; see the Service Authorization Reference.',
+    });
+    this.configure.setEnvironment({
+      ...props.environment,
+      pollQueueUrl: props.pollQueue.queueUrl,
+      alertTopicArn: props.alertTopic.topicArn,
+    });
     this.configure.fn.addPermission('CloudFormation', {
       principal: new ServicePrincipal('cloudformation.amazonaws.com'),
       sourceAccount: Stack.of(this).account,

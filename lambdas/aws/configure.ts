@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { respondToCloudFormation } from '../../adapters/cloudformation/respond.ts';
 import { upgradeTable } from '../../adapters/dynamodb/data-version.ts';
 import { createTelemetry } from '../../adapters/log/powertools.ts';
+import { letOnlyAlertsThrough } from '../../adapters/sns/subscriptions.ts';
 import { createPollQueue } from '../../adapters/sqs/queues.ts';
 import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Environment } from '../../shared/core/environment.ts';
@@ -14,6 +15,7 @@ import { storesFrom, tableFrom } from './stores.ts';
 export function fromEnvironment(env: Environment): ConfigureDependencies {
   const client = new DynamoDBClient({});
   const table = tableFrom(env, client);
+  const topicArn = requiredVariable(env, 'alertTopicArn');
   const telemetry = createTelemetry('configure');
   return {
     ...telemetry,
@@ -22,6 +24,7 @@ export function fromEnvironment(env: Environment): ConfigureDependencies {
     clock: wallClock,
     settings: settingsFrom(env),
     upgrade: (onUpgrade) => upgradeTable(table, { onUpgrade }),
+    letOnlyAlertsThrough: () => letOnlyAlertsThrough({ topicArn }),
     readConfiguration: () => JSON.parse(readFileSync(new URL('./configuration.json', import.meta.url), 'utf8')),
     respond: respondToCloudFormation,
   };

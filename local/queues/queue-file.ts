@@ -1,6 +1,8 @@
 // The file of the queues: its tables, its data version (SQLite's `user_version`), and how a file of an earlier version gets the present one.
 import { DatabaseSync } from 'node:sqlite';
+import { alertsOnly } from '../../adapters/sns/filter-policy.ts';
 import { DATA_VERSION, newerData } from '../../shared/core/data-version.ts';
+import { SNS_SUBSCRIPTIONS, type SnsSubscription } from '../aws/sns.ts';
 import { damagedFile } from '../files/damaged-files.ts';
 
 /** A message received this often and not deleted is set aside. */
@@ -61,6 +63,7 @@ const STEPS: readonly { readonly to: number; readonly run: (database: DatabaseSy
         CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);`),
   },
   { to: 2, run: addColumnsOfDeaths },
+  { to: 3, run: letOnlyAlertsThroughToMail },
 ];
 
 /** Every message received in a file without these columns counts as in progress, so that none loses a try. */
@@ -72,4 +75,16 @@ function addColumnsOfDeaths(database: DatabaseSync): void {
       ALTER TABLE message ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0;
       UPDATE message SET inWork = 1 WHERE receives > 0 AND queue NOT LIKE '%-dead';`);
   database.exec('CREATE INDEX IF NOT EXISTS message_in_work ON message (inWork) WHERE inWork = 1');
+}
+
+/** People get one alert an event: the e-mail subscriptions of the local SNS leave the events of matches to machines. */
+function letOnlyAlertsThroughToMail(database: DatabaseSync): void {
+  const stored = database.prepare('SELECT value FROM setting WHERE name = ?').get(SNS_SUBSCRIPTIONS);
+  if (stored === undefined) return;
+  const subscriptions = JSON.parse(String(stored['value'])) as readonly SnsSubscription[];
+  const changed = subscriptions.map((each) => ({
+    ...each,
+    filterPolicy: (each.protocol === 'email' ? alertsOnly(each.filterPolicy) : null) ?? each.filterPolicy,
+  }));
+  database.prepare('UPDATE setting SET value = ? WHERE name = ?').run(JSON.stringify(changed), SNS_SUBSCRIPTIONS);
 }

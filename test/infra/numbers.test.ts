@@ -44,7 +44,7 @@ describe('a function', () => {
     ['sweep', ['ALERT_TOPIC_ARN', 'OPERATIONS_TOPIC_ARN', 'PUBLIC_URL']],
     ['api', ['ALERT_TOPIC_ARN', 'POLL_QUEUE_URL']],
     ['public-links', []],
-    ['configure', ['POLL_QUEUE_URL']],
+    ['configure', ['ALERT_TOPIC_ARN', 'POLL_QUEUE_URL']],
   ])('%s knows the table, the settings and %j', (name, own) => {
     const names = Object.keys(variablesOf(templateOf(), name)).filter((variable) => variable.startsWith('TOCSIN_'));
 
@@ -74,7 +74,7 @@ describe('a function', () => {
     );
     for (const name of ['schedule-polls', 'api', 'configure'])
       expect(nameOf(variablesOf(template, name)['TOCSIN_POLL_QUEUE_URL'])).toBe('{"Ref":"PollingPollsQueue"}');
-    for (const name of ['send-alerts', 'sweep', 'api'])
+    for (const name of ['send-alerts', 'sweep', 'api', 'configure'])
       expect(nameOf(variablesOf(template, name)['TOCSIN_ALERT_TOPIC_ARN'])).toBe('{"Ref":"AlertingAlerts"}');
     for (const name of ['send-alerts', 'sweep'])
       expect(nameOf(variablesOf(template, name)['TOCSIN_PUBLIC_URL'])).toBe('{"Fn::GetAtt":["HttpApi","ApiEndpoint"]}');

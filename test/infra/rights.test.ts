@@ -89,7 +89,16 @@ describe('what a function may do outside the table', () => {
       ],
     ],
     ['public-links', []],
-    ['configure', sending('PollingPollsQueue')],
+    [
+      'configure',
+      [
+        ...sending('PollingPollsQueue'),
+        'sns:ListSubscriptionsByTopic on AlertingAlerts',
+        // These two know no resources.
+        'sns:GetSubscriptionAttributes on *',
+        'sns:SetSubscriptionAttributes on *',
+      ],
+    ],
   ])('is all of this, and no more: %s', (name, expected) => {
     const rights = rightsOf(name, withSender('Tocsin <news@example.org>'));
 

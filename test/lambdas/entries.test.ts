@@ -275,7 +275,7 @@ describe('what a function is given', () => {
     sweep: [sweepFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_ALERT_TOPIC_ARN']],
     api: [apiFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL', 'TOCSIN_ALERT_TOPIC_ARN']],
     'public-links': [publicLinksFrom, ['TOCSIN_TABLE']],
-    configure: [configureFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL']],
+    configure: [configureFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL', 'TOCSIN_ALERT_TOPIC_ARN']],
   } as const satisfies Record<string, readonly [(env: Environment) => object, readonly string[]]>;
   const cases = Object.entries(needs).flatMap(([name, [from, variables]]) =>
     variables.map((variable) => [name, variable, from] as const),

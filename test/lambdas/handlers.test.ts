@@ -538,15 +538,19 @@ describe('public-links', () => {
 });
 
 describe('configure', () => {
-  const given = () => {
+  const given = (from: number | null = 2, changeFilters: () => Promise<number> = async () => 1) => {
     const world = aWorld();
     const steps: string[] = [];
     const handler = configureHandler({
       ...world,
       upgrade: async (onUpgrade) => {
-        onUpgrade(1, 2);
+        if (from !== null) onUpgrade(from, 3);
         steps.push('upgraded');
         return async () => void steps.push('version recorded');
+      },
+      letOnlyAlertsThrough: () => {
+        steps.push('filters changed');
+        return changeFilters();
       },
       readConfiguration: () => ({ feeds: [FEED], topics: [aTopic()], packs: ['examples'] }),
       respond: async (request, physicalId, failure) =>
@@ -560,14 +564,43 @@ describe('configure', () => {
 
     await handler(cloudFormationRequest(type), aContext(60_000));
 
-    expect(steps).toEqual(['upgraded', 'version recorded', `${type} tocsin-configuration succeeded`]);
+    expect(steps).toEqual([
+      'upgraded',
+      'version recorded',
+      'filters changed',
+      `${type} tocsin-configuration succeeded`,
+    ]);
     expect((await world.topics.listTopics()).map(({ id }) => id)).toEqual(['river-crossings']);
     expect((await world.feeds.getFeed(FEED.id))?.url).toBe(FEED.url);
     expect(world.pollQueue.take()).toHaveLength(1);
-    expect(world.log.messages('info')).toEqual(['the table is upgraded', 'configured']);
-    expect(world.log.lines[0]?.fields).toEqual({ fromVersion: 1, toVersion: 2 });
-    expect(world.log.lines[1]?.fields).toMatchObject({ feedsAdded: 1, topicsChanged: 1 });
+    expect(world.log.messages('info')).toEqual([
+      'the table is upgraded',
+      'e-mail subscriptions of SNS get alerts only',
+      'configured',
+    ]);
+    expect(world.log.lines[0]?.fields).toEqual({ fromVersion: 2, toVersion: 3 });
+    expect(world.log.lines.at(-1)?.fields).toMatchObject({ feedsAdded: 1, topicsChanged: 1 });
     expect(world.invocations).toEqual({ begun: 1, ended: 1 });
+  });
+
+  it.each([null, 3])(
+    'leaves the e-mail subscriptions of SNS alone when alerts of stories are no news (%p)',
+    async (from) => {
+      const { steps, handler } = given(from);
+
+      await handler(cloudFormationRequest('Update'));
+
+      expect(steps).not.toContain('filters changed');
+    },
+  );
+
+  it('succeeds, and says what is left to do, when SNS does not change its subscriptions', async () => {
+    const { world, steps, handler } = given(2, () => Promise.reject(new Error('SNS is throttled')));
+
+    await handler(cloudFormationRequest('Update'));
+
+    expect(steps.at(-1)).toBe('Update tocsin-configuration succeeded');
+    expect(world.log.messages('error')).toEqual([expect.stringContaining('subscribe them again')]);
   });
 
   it('answers at Delete, and leaves the table alone', async () => {
@@ -584,6 +617,7 @@ describe('configure', () => {
     const handler = configureHandler({
       ...world,
       upgrade: async () => async () => void steps.push('version recorded'),
+      letOnlyAlertsThrough: async () => 0,
       readConfiguration: () => {
         throw new Error('the configuration cannot be read');
       },

@@ -4,7 +4,7 @@ import { createAlertPublisher } from '../../../adapters/sns/alert-publisher.ts';
 import { clientOf } from '../../../adapters/sns/client.ts';
 import { toOurError } from '../../../adapters/sns/errors.ts';
 import { createOperatorNotices } from '../../../adapters/sns/operator-notices.ts';
-import { createSnsSubscriptions } from '../../../adapters/sns/subscriptions.ts';
+import { createSnsSubscriptions, letOnlyAlertsThrough } from '../../../adapters/sns/subscriptions.ts';
 import { composePublication } from '../../../shared/alerts/publication.ts';
 import { ConflictError, DeliveryRefusedError, ServiceUnavailableError } from '../../../shared/core/errors.ts';
 import { deliveryIdOf } from '../../../shared/model/ids.ts';
@@ -53,6 +53,7 @@ async function anSns(answer: Answer) {
   });
   return {
     asked,
+    client,
     topic: createAlertPublisher({ client, topicArn: TOPIC }),
     subscriptions: createSnsSubscriptions({ client, topicArn: TOPIC }),
     operators: createOperatorNotices({ client, topicArn: TOPIC }),
@@ -81,7 +82,7 @@ describe('a publication by SNS', () => {
       data: { schema: 'tocsin.match.v1', id: aMatch().id },
     });
     const attributes = Object.fromEntries(
-      [1, 2, 3, 4].map((n) => [
+      [1, 2, 3, 4, 5].map((n) => [
         request[`MessageAttributes.entry.${n}.Name`],
         [
           request[`MessageAttributes.entry.${n}.Value.DataType`],
@@ -90,6 +91,7 @@ describe('a publication by SNS', () => {
       ]),
     );
     expect(attributes).toEqual({
+      type: ['String', 'match.created'],
       topic: ['String', 'river-crossings'],
       severity: ['String', 'medium'],
       language: ['String', 'en'],
@@ -139,17 +141,17 @@ describe('e-mail subscriptions at SNS', () => {
         Endpoint: 'reader@example.org',
         ReturnSubscriptionArn: 'true',
         'Attributes.entry.1.key': 'FilterPolicy',
-        'Attributes.entry.1.value': '{"topic":["a","b"]}',
+        'Attributes.entry.1.value': '{"type":["alert"],"topic":["a","b"]}',
       }),
     ]);
   });
 
-  it('let everything through for *', async () => {
+  it('let every alert through for *', async () => {
     const { asked, subscriptions } = await anSns(() => ({ xml: `<SubscriptionArn>${ARN}</SubscriptionArn>` }));
 
     await subscriptions.subscribeEmail('reader@example.org', ['*']);
 
-    expect(asked[0]?.['Attributes.entry.1.value']).toBe('{}');
+    expect(asked[0]?.['Attributes.entry.1.value']).toBe('{"type":["alert"]}');
   });
 
   it('change their topics in place', async () => {
@@ -162,7 +164,7 @@ describe('e-mail subscriptions at SNS', () => {
         Action: 'SetSubscriptionAttributes',
         SubscriptionArn: ARN,
         AttributeName: 'FilterPolicy',
-        AttributeValue: '{"topic":["b"]}',
+        AttributeValue: '{"type":["alert"],"topic":["b"]}',
       }),
     ]);
   });
@@ -205,6 +207,54 @@ describe('e-mail subscriptions at SNS', () => {
       'ListSubscriptionsByTopic',
       'SetSubscriptionAttributes',
     ]);
+  });
+
+  it('of an earlier version are changed to let only alerts through, once', async () => {
+    const policies: Record<string, string | undefined> = {
+      'of-topics': '{"topic":["a"]}',
+      'of-all': undefined,
+      present: '{"type":["alert"],"topic":["a"]}',
+      'of-an-operator': '{"data":{"severity":["high"]}}',
+    };
+    const listed = (protocol: string, arn: string) =>
+      `<member><Protocol>${protocol}</Protocol><Endpoint>x</Endpoint><SubscriptionArn>${arn}</SubscriptionArn></member>`;
+    const { asked, client } = await anSns(({ Action, NextToken, SubscriptionArn = '', AttributeValue }) => {
+      const name = SubscriptionArn.split(':').at(-1) ?? '';
+      if (Action === 'ListSubscriptionsByTopic') {
+        const some = NextToken === undefined ? ['of-topics', 'of-all', 'gone'] : ['present', 'of-an-operator'];
+        const others = listed('sqs', `${TOPIC}:queue`) + listed('email', 'PendingConfirmation');
+        const next = NextToken === undefined ? '<NextToken>more</NextToken>' : '';
+        return {
+          xml: `<Subscriptions>${some.map((each) => listed('email', `${TOPIC}:${each}`)).join('')}${others}</Subscriptions>${next}`,
+        };
+      }
+      if (name === 'gone') return { code: 'NotFound', status: 404 };
+      if (Action === 'SetSubscriptionAttributes') {
+        policies[name] = AttributeValue;
+        return { xml: '' };
+      }
+      const policy = policies[name];
+      const scope = name === 'of-an-operator' ? 'MessageBody' : 'MessageAttributes';
+      const entries = { FilterPolicyScope: scope, ...(policy !== undefined && { FilterPolicy: policy }) };
+      const xml = Object.entries(entries).map(
+        ([key, value]) => `<entry><key>${key}</key><value>${value}</value></entry>`,
+      );
+      return { xml: `<Attributes>${xml.join('')}</Attributes>` };
+    });
+
+    const changed = [
+      await letOnlyAlertsThrough({ client, topicArn: TOPIC }),
+      await letOnlyAlertsThrough({ client, topicArn: TOPIC }),
+    ];
+
+    expect(changed).toEqual([2, 0]);
+    expect(policies).toEqual({
+      'of-topics': '{"type":["alert"],"topic":["a"]}',
+      'of-all': '{"type":["alert"]}',
+      present: '{"type":["alert"],"topic":["a"]}',
+      'of-an-operator': '{"data":{"severity":["high"]}}',
+    });
+    expect(new Set(asked.map(({ SubscriptionArn }) => SubscriptionArn)).has(`${TOPIC}:queue`)).toBe(false);
   });
 
   it.each([
