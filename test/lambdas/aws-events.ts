@@ -34,10 +34,10 @@ const sqsRecord = (messageId: string, body: string): SQSRecord => ({
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
 export const streamEvent = (...records: readonly DynamoDBRecord[]): DynamoDBStreamEvent => ({ Records: [...records] });
 
-/** A record of the match with this id; null: one that brings no image, as of a stream of keys only. */
+/** A record of the hit of this article; null: one that brings no image, as of a stream of keys only. */
 export const streamRecord = (
   eventName: 'INSERT' | 'MODIFY',
-  matchId: string | null,
+  articleId: string | null,
   sequenceNumber: string,
 ): DynamoDBRecord => ({
   eventID: `c4ca4238a0b923820dcc509a6f75849b-${sequenceNumber}`,
@@ -47,10 +47,10 @@ export const streamRecord = (
   awsRegion: 'us-east-2',
   dynamodb: {
     ApproximateCreationDateTime: 1479499740,
-    Keys: { pk: { S: `MATCH#${matchId}` }, sk: { S: 'MATCH' } },
-    ...(matchId === null
+    Keys: { pk: { S: `HIT#${articleId}` }, sk: { S: 'HIT' } },
+    ...(articleId === null
       ? {}
-      : { NewImage: { type: { S: 'match' }, id: { S: matchId }, alertState: { S: 'pending' } } }),
+      : { NewImage: { type: { S: 'hit' }, article: { S: articleId }, alertState: { S: 'pending' } } }),
     SequenceNumber: sequenceNumber,
     SizeBytes: 26,
     StreamViewType: 'NEW_IMAGE',

@@ -25,7 +25,8 @@ import type { Environment } from '../../shared/core/environment.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
 import type { Log } from '../../shared/ports.ts';
-import { aMatch, aNewFeed, aSubscription, aTopic } from '../support/builders.ts';
+import { placeAlone } from '../contracts/some-stories.ts';
+import { aHit, aMatch, aNewFeed, articleOf, aSubscription, aTopic } from '../support/builders.ts';
 import { startEmbeddedDynamoDb, type TestDatabase } from '../support/embedded-dynamodb.ts';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
 import {
@@ -180,17 +181,19 @@ describe('a function', () => {
   it('send-alerts publishes on the alert topic and mails by SES, with a link under the public address', async () => {
     const match = aMatch({ articleId: 'sent', firstSeenAt: new Date().toISOString() });
     await stores.matches.putMatch(match);
+    await placeAlone(stores, aHit({}, [match]));
     await stores.subscriptions.createSubscription(aSubscription());
 
     const { batchItemFailures } = await sendAlerts(
-      streamEvent(streamRecord('INSERT', null, '1'), streamRecord('INSERT', match.id, '2')),
+      streamEvent(streamRecord('INSERT', null, '1'), streamRecord('INSERT', articleOf(match), '2')),
       aContext(120_000),
     );
 
     expect(batchItemFailures).toEqual([{ itemIdentifier: '1' }]);
-    const [publication] = asked.filter(({ body }) => body['Action'] === 'Publish');
+    const publications = asked.filter(({ body }) => body['Action'] === 'Publish');
     const [mail] = asked.filter(({ path }) => path.startsWith('/v2/email'));
-    expect(publication?.body['TopicArn']).toBe(TOPIC_ARN);
+    // One for machines, one for people.
+    expect(publications.map(({ body }) => body['TopicArn'])).toEqual([TOPIC_ARN, TOPIC_ARN]);
     expect(mail?.body).toMatchObject({
       FromEmailAddress: 'Tocsin <alerts@example.org>',
       ReplyToAddresses: ['desk@example.org'],
@@ -206,9 +209,10 @@ describe('a function', () => {
     const { state } = (await stores.feeds.getFeed(failing.id))!;
     const failure = { kind: 'dns' as const, message: 'no address', since: long, count: 50 };
     await stores.feeds.savePollState(failing.id, { ...state, failure });
-    await stores.matches.putMatch(
-      aMatch({ articleId: 'pending', firstSeenAt: new Date(Date.now() - 600_000).toISOString() }),
-    );
+    const since = new Date(Date.now() - 600_000).toISOString();
+    const match = aMatch({ articleId: 'pending', firstSeenAt: since });
+    await stores.matches.putMatch(match);
+    await placeAlone(stores, aHit({ changedAt: since }, [match]));
 
     await sweep(SCHEDULE_EVENT, aContext(300_000));
 

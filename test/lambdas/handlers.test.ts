@@ -10,11 +10,10 @@ import { createHandler as schedulePollsHandler } from '../../lambdas/schedule-po
 import { createHandler as sendAlertsHandler } from '../../lambdas/send-alerts.ts';
 import { createHandler as sweepHandler } from '../../lambdas/sweep.ts';
 import { FetchFailedError } from '../../shared/core/errors.ts';
-import type { MatchId } from '../../shared/model/ids.ts';
 import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts';
 import type { DueStore, FeedFetcher } from '../../shared/ports.ts';
 import { ALERT_SETTINGS, anAlertWorld } from '../support/alert-world.ts';
-import { aClock, aMatch, aNewFeed, aSubscription, aTopic, later } from '../support/builders.ts';
+import { aClock, aMatch, aNewFeed, articleOf, aSubscription, aTopic, later } from '../support/builders.ts';
 import { aLog, aQueue, someMetrics } from '../support/fakes.ts';
 import { rss } from '../support/followed-feed.ts';
 import { createMemoryStores } from '../support/memory-store.ts';
@@ -266,6 +265,20 @@ describe('match-articles', () => {
     ]);
   });
 
+  it('shares the words of what it read, once for a batch', async () => {
+    const world = aWorld();
+    await world.topics.putTopics([aTopic({ any: { en: ['nothing like it'] } })]);
+    await world.feeds.addFeed(FEED);
+    await pollFeedsHandler({ ...world, fetcher: publisher })(sqsEvent({ good: POLL }));
+    const body = JSON.stringify(world.articleQueue.take()[0]);
+
+    await matchArticlesHandler(given(world))(sqsEvent({ one: body, other: body }), aContext(60_000));
+
+    const today = Math.floor(world.clock.now().getTime() / 86_400_000);
+    const [day] = await world.wordCounts.loadDays([today]);
+    expect(day).toMatchObject({ version: 1, languages: [{ language: 'en', documents: 2 }] });
+  });
+
   it('passes on a topic that does not compile to the log, and matches the others', async () => {
     const world = aWorld();
     await world.feeds.addFeed(FEED);
@@ -306,29 +319,29 @@ describe('schedule-polls', () => {
   });
 });
 
-/** Alerting in memory, with a match and a reader. */
+/** Alerting in memory, with a hit and a reader. */
 async function anAlerting() {
   const world = anAlertWorld();
   const telemetry = aTelemetry();
   const match = aMatch();
   await world.given({ matches: [match], subscriptions: [aSubscription()] });
   const dependencies = { ...world.ports, ...telemetry, settings: ALERT_SETTINGS };
-  return { world, telemetry, match, dependencies };
+  return { world, telemetry, article: articleOf(match), dependencies };
 }
 
 describe('send-alerts', () => {
-  it('alerts once for a new match, whatever else the stream repeats', async () => {
-    const { world, match, dependencies, telemetry } = await anAlerting();
+  it('alerts once for a new hit, whatever else the stream repeats', async () => {
+    const { world, article, dependencies, telemetry } = await anAlerting();
     const handler = sendAlertsHandler(dependencies);
 
-    const first = await handler(streamEvent(streamRecord('INSERT', match.id, '111')), aContext(60_000));
+    const first = await handler(streamEvent(streamRecord('INSERT', article, '111')), aContext(60_000));
     const second = await handler(
-      streamEvent(streamRecord('MODIFY', match.id, '222'), streamRecord('INSERT', match.id, '333')),
+      streamEvent(streamRecord('MODIFY', article, '222'), streamRecord('INSERT', article, '333')),
     );
 
     expect([failedOf(first), failedOf(second)]).toEqual([[], []]);
     expect(world.mails.map(({ to }) => to)).toEqual(['reader@example.org']);
-    expect(world.publications).toHaveLength(1);
+    expect([world.publications, world.alerts].map((published) => published.length)).toEqual([1, 1]);
     expect(batchLine(telemetry.log)).toMatchObject([
       { level: 'info', fields: { records: 1, failed: 0 } },
       { level: 'info', fields: { records: 2, failed: 0 } },
@@ -337,20 +350,20 @@ describe('send-alerts', () => {
   });
 
   it('names a record without an id by its sequence number, and sends the alerts of the others', async () => {
-    const { world, match, dependencies } = await anAlerting();
+    const { world, article, dependencies } = await anAlerting();
 
     const result = await sendAlertsHandler(dependencies)(
-      streamEvent(streamRecord('INSERT', null, '111'), streamRecord('INSERT', match.id, '222')),
+      streamEvent(streamRecord('INSERT', null, '111'), streamRecord('INSERT', article, '222')),
     );
 
     expect(failedOf(result)).toEqual(['111']);
     expect(world.mails).toHaveLength(1);
   });
 
-  it('passes over a match that is not there any more', async () => {
+  it('passes over a hit that is not there any more', async () => {
     const { world, dependencies } = await anAlerting();
 
-    const result = await sendAlertsHandler(dependencies)(streamEvent(streamRecord('INSERT', 'gone' as MatchId, '1')));
+    const result = await sendAlertsHandler(dependencies)(streamEvent(streamRecord('INSERT', 'gone', '1')));
 
     expect(failedOf(result)).toEqual([]);
     expect(world.mails).toEqual([]);
@@ -383,7 +396,7 @@ describe('sweep', () => {
 
     expect(world.mails).toHaveLength(1);
     expect(notices).toEqual(['Tocsin: 1 feed fails']);
-    expect(telemetry.log.lines.find(({ message }) => message === 'swept')?.fields).toMatchObject({ matches: 1 });
+    expect(telemetry.log.lines.find(({ message }) => message === 'swept')?.fields).toMatchObject({ hits: 1 });
     expect(telemetry.invocations).toEqual({ begun: 1, ended: 1 });
   });
 

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
 import { UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { TABLE } from '../../adapters/dynamodb/table.ts';
+import { LocalSns } from '../../local/aws/sns.ts';
 import { restoreBackup, writeBackup } from '../../local/data-folder/backup.ts';
 import { dataVersionsIn } from '../../local/data-folder/data-files.ts';
 import { localDynamoDb, startDatabase } from '../../local/database/database.ts';
@@ -125,6 +126,28 @@ describe('a data folder of an earlier version', () => {
     await start();
 
     expect(rows()).toEqual(before);
+  });
+
+  it('has mail subscriptions of the local SNS that leave the events of matches to machines', () => {
+    layOutFirst();
+    const subscription = { arn: 'a', endpoint: 'x', confirmed: true, raw: false, token: 't' };
+    const stored = [
+      { ...subscription, protocol: 'email', filterPolicy: { topic: ['treaties'] } },
+      { ...subscription, protocol: 'email', filterPolicy: {} },
+      { ...subscription, protocol: 'https', filterPolicy: {} },
+    ];
+    inDatabase('queues.sqlite', (database) =>
+      database
+        .prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('sns subscriptions', ?)")
+        .run(JSON.stringify(stored)),
+    );
+
+    const queues = new LocalQueues(at('queues.sqlite'));
+    const upgraded = new LocalSns(queues).subscriptions();
+    queues.close();
+
+    const policies = [{ type: ['alert'], topic: ['treaties'] }, { type: ['alert'] }, {}];
+    expect(upgraded).toEqual(stored.map((each, nth) => ({ ...each, filterPolicy: policies[nth] })));
   });
 
   it('that was half upgraded is upgraded to the end', async () => {

@@ -87,7 +87,8 @@ describe('the topic', () => {
   const handed = (): readonly SnsDelivery[] =>
     queues.receive('publications', 10, 60_000).flatMap(({ body }) => sns.deliveryOf(body) ?? []);
   const publish = (topic: string): Promise<string> => {
-    const event = { subject: 'An alert', text: 'in words', json: '{"json":true}', attributes: { topic } };
+    const attributes = { type: 'alert', topic };
+    const event = { subject: 'An alert', text: 'in words', json: '{"json":true}', attributes };
     return createLocalPublisher(sns).publish(event as unknown as AlertEvent);
   };
   const asked: [address: string, token: string][] = [];
@@ -137,7 +138,9 @@ describe('the topic', () => {
 
     expect(changed.arn).toBe(arn);
     expect(asked).toHaveLength(1);
-    expect(sns.subscriptions().map(({ filterPolicy }) => filterPolicy)).toEqual([{ topic: ['convoys'] }]);
+    expect(sns.subscriptions().map(({ filterPolicy }) => filterPolicy)).toEqual([
+      { type: ['alert'], topic: ['convoys'] },
+    ]);
     expect(handed()).toHaveLength(1);
   });
 
@@ -146,7 +149,7 @@ describe('the topic', () => {
     const second = await subscriptions().subscribeEmail('desk@example.org', ['*'], 'arn:that-is-gone');
 
     expect(second.arn).toBe(first.arn);
-    expect(sns.subscriptions().map(({ filterPolicy }) => filterPolicy)).toEqual([{}]);
+    expect(sns.subscriptions().map(({ filterPolicy }) => filterPolicy)).toEqual([{ type: ['alert'] }]);
     expect(asked).toHaveLength(2);
   });
 
