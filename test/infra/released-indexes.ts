@@ -11,6 +11,7 @@ export const INDEXES_NOW: readonly string[] = Object.values(TABLE.indexes).map(d
 export const INDEXES_OF_VERSION: readonly (readonly string[])[] = [
   ['related: relatedTo, relatedAt []', 'listed: listedIn, listedAt []', 'pending: pendingShard, dueAt [expiresAt]'],
   ['related: relatedTo, relatedAt []', 'listed: listedIn, listedAt []', 'pending: pendingShard, dueAt [expiresAt]'],
+  ['related: relatedTo, relatedAt []', 'listed: listedIn, listedAt []', 'pending: pendingShard, dueAt [expiresAt]'],
 ];
 
 /** Why CloudFormation refuses the step; null when it does not. */
