@@ -8,7 +8,7 @@ import type { KnownStory } from '../../shared/ports.ts';
 import type { StoryRecord } from '../../shared/stories/story-record.ts';
 import { codecOf } from './codec.ts';
 import { hitKey, hitsOfStory, pendingShardOf, storyDayShardOf, storyKey, storyReaderKey } from './keys.ts';
-import { RecordReader } from './record.ts';
+import { nameOf, RecordReader } from './record.ts';
 import type { Item } from './table-client.ts';
 
 const HIT = codecOf(hitSchema);
@@ -20,6 +20,8 @@ const fitStory = fitterOf(storySchema);
 
 /** Of what recognises a story's next report. A record of another version attracts nothing. */
 const WORDS_VERSION = 1;
+/** Several times what the fullest story takes. */
+const LARGEST_WORDS_BYTES = 256 * 1024;
 
 export const encodeHit = (hit: Hit): Item => ({
   ...hitKey(hit.article),
@@ -46,9 +48,9 @@ export const decodeStory = (record: Item): Story => STORY.decode(record);
 
 /** Null for a story that attracts nothing. */
 export function decodeKnownStory(item: Item): KnownStory | null {
-  const reader = new RecordReader(item, 'of a story');
   if (item['words'] === undefined) return null;
-  const record = unpackWords(reader.bytes('words'));
+  const reader = new RecordReader(item, nameOf(item));
+  const record = unpackWords(reader);
   return record && { story: decodeStory(item), record, version: reader.number('version') };
 }
 
@@ -56,9 +58,15 @@ export function decodeKnownStory(item: Item): KnownStory | null {
 const packWords = (record: StoryRecord): Uint8Array =>
   deflateRawSync(JSON.stringify({ version: WORDS_VERSION, record }));
 
-function unpackWords(bytes: Uint8Array): StoryRecord | null {
-  const { version, record } = JSON.parse(inflateRawSync(bytes).toString()) as { version: number; record: StoryRecord };
-  return version === WORDS_VERSION ? record : null;
+function unpackWords(reader: RecordReader): StoryRecord | null {
+  const bytes = reader.bytes('words');
+  try {
+    const text = inflateRawSync(bytes, { maxOutputLength: LARGEST_WORDS_BYTES }).toString();
+    const { version, record } = JSON.parse(text) as { version: number; record: StoryRecord };
+    return version === WORDS_VERSION ? record : null;
+  } catch (error) {
+    throw reader.damaged(`its words cannot be unpacked (${(error as Error).message})`);
+  }
 }
 
 export const encodeStoryReader = (reader: StoryReader): Item => ({

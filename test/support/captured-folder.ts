@@ -44,12 +44,23 @@ function feedOf(title: string, { reports, dateOf }: Shown, linkOf: (report: stri
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>${title}</title><link>https://news.example.org/</link><description>News</description>${entries.join('')}</channel></rss>`;
 }
 
-const sentenceOf = (report: string): string =>
-  `Report ${report}: the ministry will deploy troops to the border, says report ${report}.`;
+/** Each report is of an event of its own, so that each makes an alert. */
+const EVENTS: Readonly<Record<string, readonly [who: string, where: string, why: string]>> = {
+  a1: ['Finland', 'in Lapland', 'Reindeer herders had complained of smugglers on snowmobiles'],
+  a2: ['Chile', 'in the Atacama desert', 'Copper miners are on strike over wages and water'],
+  a3: ['Kenya', 'at Mandera', 'A drought has emptied the wells, and camels die of thirst'],
+  b1: ['Nepal', 'below the Himalaya', 'An avalanche buried two monasteries on the road of the pilgrims'],
+  b2: ['Gabon', 'in the rainforest', 'Poachers shot elephants for their ivory all spring'],
+  b3: ['Estonia', 'at Narva', 'Divers found a broken cable under the ice of the harbour'],
+};
+
+function sentenceOf(report: string): string {
+  const [who, where, why] = EVENTS[report] ?? ['', '', ''];
+  return `${who} will deploy troops to the border ${where}, says report ${report}. ${why}.`;
+}
 
 export const pageOf = (report: string): string =>
   `<!doctype html><html lang="en"><head><title>Report ${report}</title></head><body><article><h1>Report ${report}</h1>${Array.from(
     { length: 5 },
-    (_, index) =>
-      `<p>${sentenceOf(report)} Paragraph ${index + 1} tells of the weather on the coast, where the ferries stayed in port until noon and the roads were closed.</p>`,
+    (_, index) => `<p>${index + 1}. ${sentenceOf(report)}</p>`,
   ).join('')}</article></body></html>`;

@@ -5,6 +5,15 @@ import {
   encodeDigest,
 } from '../../../adapters/dynamodb/delivery-codec.ts';
 import { decodeFeed, decodePollBatch, encodeFeed, encodePollState } from '../../../adapters/dynamodb/feed-codec.ts';
+import {
+  decodeHit,
+  decodeKnownStory,
+  decodeStory,
+  decodeStoryReader,
+  encodeHit,
+  encodeStory,
+  encodeStoryReader,
+} from '../../../adapters/dynamodb/hit-codec.ts';
 import { dayShardOf, pendingShardOf, targetPartition } from '../../../adapters/dynamodb/keys.ts';
 import { decodeMatch, encodeMatch } from '../../../adapters/dynamodb/match-codec.ts';
 import { allKeys, decodePage, type MemoryPage, planPages } from '../../../adapters/dynamodb/memory-pages.ts';
@@ -17,13 +26,67 @@ import {
   encodeTopicVersion,
   pointerTo,
 } from '../../../adapters/dynamodb/topic-codec.ts';
-import { hashId } from '../../../shared/model/ids.ts';
+import { feedIdOf, hashId, hitDeliveryIdOf, matchIdOf, type SubscriptionId } from '../../../shared/model/ids.ts';
 import type { Match, Passage } from '../../../shared/model/match.ts';
+import { MOST_HELD, newReader, type Story, type StoryReader, withReport } from '../../../shared/model/story.ts';
+import type { StoryRecord } from '../../../shared/stories/story-record.ts';
 import { cutToBytes } from '../../../shared/text/cut-to-bytes.ts';
-import { aDelivery, aDigest, aFeed, aMatch, aPollState, aSubscription, aTopic, START } from '../../support/builders.ts';
+import {
+  aDelivery,
+  aDigest,
+  aFeed,
+  aHit,
+  aMatch,
+  anArticle,
+  aPollState,
+  aSubscription,
+  aTopic,
+  START,
+} from '../../support/builders.ts';
 import { recordSize } from '../../support/record-size.ts';
+import { below, seeded } from '../../support/seeded.ts';
 
 const LARGEST = 32 * 1024;
+
+const aStory = (): Story =>
+  withReport(null, { hit: aHit(), title: 'Convoy', language: 'en', source: anArticle().source });
+const aReader = (): StoryReader =>
+  newReader(
+    { storyId: aHit().story.id, subscriptionId: aSubscription().id, expiresAt: aHit().expiresAt },
+    { deliveryId: aDelivery().id, until: START },
+  );
+
+/** As many words and reports as a story remembers, without any pattern in their numbers. */
+function theFullestStory(): StoryRecord {
+  const random = seeded(1);
+  const keys = (count: number): number[] => Array.from({ length: count }, () => below(random, 2 ** 32) - 2 ** 31);
+  const weights = (count: number): number[] => Array.from({ length: count }, () => random());
+  const titleKey = () => ({ key: keys(1)[0]!, before: keys(1)[0]!, nameKey: keys(1)[0]!, isRepeated: random() < 0.5 });
+  return {
+    id: aHit().story.id,
+    language: 'en',
+    lookupKeys: keys(4),
+    firstAtMs: Date.parse(START),
+    lastAtMs: Date.parse(START),
+    reports: 10_000,
+    texts: 10_000,
+    centroidKeys: keys(40),
+    centroidWeights: weights(40),
+    newest: Array.from({ length: 4 }, () => ({
+      keys: keys(24),
+      weights: weights(24),
+      sample: { hashes: keys(48), isWhole: false },
+      title: Array.from({ length: 20 }, titleKey),
+    })),
+    known: keys(240),
+    names: keys(60),
+    labels: Array.from({ length: 24 }, (_, at) => ({
+      kind: `kind-${at}`,
+      value: random() * 1e6,
+      shown: '1,234,567.8',
+    })),
+  };
+}
 
 describe('a record', () => {
   const feed = aFeed({
@@ -41,6 +104,11 @@ describe('a record', () => {
     ['subscription', aSubscription(), encodeSubscription(aSubscription(), 7), decodeSubscription],
     ['delivery', aDelivery(), encodeDelivery(aDelivery()), decodeDelivery],
     ['digest', aDigest(), encodeDigest(aDigest()), decodeDigest],
+    ['hit', aHit(), encodeHit(aHit()), decodeHit],
+    ['story', theFullestStory(), encodeStory(aStory(), theFullestStory(), 7), (one) => decodeKnownStory(one)?.record],
+    ['story that attracts nothing', null, encodeStory(aStory(), null, 7), decodeKnownStory],
+    ['story as people see it', aStory(), encodeStory(aStory(), null, 7), decodeStory],
+    ['reader of a story', aReader(), encodeStoryReader(aReader()), decodeStoryReader],
     ['topic', aTopic(), encodeTopicVersion(aTopic())[0]!, (record) => decodeTopicVersion([record])],
     ['topic in force', pointerTo(aTopic()), encodeTopicPointer(pointerTo(aTopic())), decodeTopicPointer],
   ])('of a %s is read as it was written', (_name, value, record, decode) => {
@@ -101,6 +169,24 @@ describe('a record', () => {
       { ...encodeMatch(aMatch()), passages: [{ ...aMatch().passages[0], highlights: [[1]] }] },
       decodeMatch,
       'field "highlights[0]" is damaged: got [1], expected [a number, a number]',
+    ],
+    [
+      'an unknown place in a story',
+      { ...encodeHit(aHit()), story: { ...aHit().story, kind: 'else' } },
+      decodeHit,
+      '"kind" is "else", expected one of first, copy, same, new',
+    ],
+    [
+      'words that are no bytes',
+      { ...encodeStory(aStory(), theFullestStory(), 7), words: 'x' },
+      decodeKnownStory,
+      '"words" is',
+    ],
+    [
+      'words that cannot be unpacked',
+      { ...encodeStory(aStory(), theFullestStory(), 7), words: Buffer.from('x') },
+      decodeKnownStory,
+      'cannot be unpacked',
     ],
     [
       'topics that are no texts',
@@ -356,6 +442,37 @@ describe('the largest records', () => {
     ];
 
     expect(records.length).toBeGreaterThan(4);
+    for (const record of records) expect(recordSize(record)).toBeLessThan(LARGEST);
+  });
+
+  it('of hits and stories, and of what a reader was sent of one, stay under 32 KB', () => {
+    const topics = Array.from({ length: 120 }, (_, at) => `${'t'.repeat(60)}-${at}`);
+    const matches = topics.map((topic) => ({
+      id: matchIdOf(topic, anArticle().id),
+      topic,
+      severity: 'critical' as const,
+    }));
+    const place = { id: 's123456789', kind: 'new', reason: wide, news: Array(30).fill(wide), texts: 9_999 } as const;
+    const hit = aHit({ matches, story: place });
+    const { source } = anArticle();
+    const sources = Array.from({ length: 90 }, (_, at) => ({ feedId: feedIdOf(String(at)), title: wide, host: wide }));
+    const story = { ...withReport(null, { hit, title: wide, language: 'en', source }), sources };
+    const id = hitDeliveryIdOf(hit.article, 99, 'subscription-of-a-reader-12' as SubscriptionId);
+    const deliveries = Array.from({ length: MOST_HELD }, () => id);
+    const reader = {
+      ...newReader(
+        { storyId: place.id, subscriptionId: aSubscription().id, expiresAt: hit.expiresAt },
+        { deliveryId: id, until: START },
+      ),
+      topics,
+      threadId: `<${id}@${'x'.repeat(200)}>`,
+      held: deliveries,
+      spokeFor: deliveries,
+    };
+
+    const records = [encodeHit(hit), encodeStory(story, theFullestStory(), 9_999), encodeStoryReader(reader)];
+
+    expect(records.map(recordSize).toSorted((a, b) => b - a)[0]).toBeGreaterThan(20_000);
     for (const record of records) expect(recordSize(record)).toBeLessThan(LARGEST);
   });
 
