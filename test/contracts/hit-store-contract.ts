@@ -40,7 +40,7 @@ export function describeHitStore(open: OpenSubject): void {
 
     it('is revised by one of two at the same time, and not at all once it is another', async () => {
       const { hits, elsewhere, ...others } = await open();
-      await placeAlone({ hits, ...others });
+      await placeAlone(others);
 
       const outcomes = await Promise.all([
         hits.revise(aHit(), gained(aHit(), 'treaties')),

@@ -3,10 +3,8 @@ import { readerAfter, type StoryReader } from '../../shared/model/story.ts';
 import { aSubscription, epochSeconds, later, START } from '../support/builders.ts';
 import type { OpenSubject } from './store-contract.ts';
 
-const [FIRST, SECOND] = ['article-1.1.reader', 'article-2.1.reader'] as readonly DeliveryId[] as [
-  DeliveryId,
-  DeliveryId,
-];
+const FIRST = 'article-1.1.reader' as DeliveryId;
+const SECOND = 'article-2.1.reader' as DeliveryId;
 const IN_TWO_MINUTES = later(120_000);
 const READER = {
   storyId: 'story-1',
