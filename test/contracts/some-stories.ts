@@ -33,6 +33,7 @@ export const aStoryRecord = (id: string, lookupKeys: readonly number[] = []): St
   texts: 1,
   centroidKeys: [1, 2],
   centroidWeights: [0.5, 0.25],
+  centroidLength: 0.56,
   newest: [],
   known: [1, 2],
   names: [2],

@@ -10,6 +10,7 @@ import { createHandler as schedulePollsHandler } from '../../lambdas/schedule-po
 import { createHandler as sendAlertsHandler } from '../../lambdas/send-alerts.ts';
 import { createHandler as sweepHandler } from '../../lambdas/sweep.ts';
 import { FetchFailedError } from '../../shared/core/errors.ts';
+import type { MatchId } from '../../shared/model/ids.ts';
 import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts';
 import type { DueStore, FeedFetcher } from '../../shared/ports.ts';
 import { ALERT_SETTINGS, anAlertWorld } from '../support/alert-world.ts';
@@ -427,7 +428,7 @@ describe('sweep', () => {
   ) => {
     const due = { listDue, listAhead: async () => [], bringForward: async () => {} };
     await sweepHandler({ ...dependencies, due })(SCHEDULE_EVENT, context);
-    return telemetry.log.lines.find(({ message }) => message === 'swept')?.fields['matches'];
+    return telemetry.log.lines.find(({ message }) => message === 'swept')?.fields['hits'];
   };
   const goneMatch = (n: number) => ({ kind: 'match' as const, id: `gone-${n}` as MatchId, dueAt: later(0) });
 
@@ -656,6 +657,7 @@ describe('configure', () => {
     const handler = configureHandler({
       ...world,
       upgrade: () => Promise.reject('the table is away'),
+      letOnlyAlertsThrough: async () => 0,
       readConfiguration: () => ({ feeds: [], topics: [], packs: [] }),
       respond: async (_request, _physicalId, failure) => void answers.push(failure),
     });

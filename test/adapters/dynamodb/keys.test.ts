@@ -91,17 +91,18 @@ describe('a place in an index', () => {
 
 describe('a record, by its key,', () => {
   it.each([
-    ['a match', { pk: 'MATCH#m1', sk: 'MATCH' }, 'm1'],
-    ['a delivery of a match', { pk: 'MATCH#m1', sk: 'DELIVERY#s1' }, null],
-    ['something else with its sort key', { pk: 'FEED#m1', sk: 'MATCH' }, null],
-    ['something that ends like it', { pk: 'XMATCH#', sk: 'MATCH' }, null],
-  ])('is %s', (_what, key, id) => {
-    expect(keys.matchIdOfKey(key)).toBe(id);
+    ['something else with the sort key of a match', { pk: 'FEED#m1', sk: 'MATCH' }],
+    ['something that ends like one', { pk: 'XMATCH#', sk: 'MATCH' }],
+    ['a story', { pk: 'STORY#s1', sk: 'STORY' }],
+  ])('is never pending as %s', (_what, key) => {
+    expect(keys.pendingKindOf(key)).toBeNull();
   });
 
   it.each([
     ['a match', { pk: 'MATCH#m1', sk: 'MATCH' }, { kind: 'match', id: 'm1' }],
+    ['a hit', { pk: 'HIT#a1', sk: 'HIT' }, { kind: 'hit', id: 'a1' }],
     ['a delivery', { pk: 'MATCH#m1', sk: 'DELIVERY#s1' }, { kind: 'delivery', id: 'm1.s1' }],
+    ['a delivery of a hit', { pk: 'HIT#a1', sk: 'DELIVERY#2#s1' }, { kind: 'delivery', id: 'a1.2.s1' }],
     ['a digest', { pk: 'DIGEST#d1', sk: 'DIGEST' }, { kind: 'digest', id: 'd1' }],
   ] as const)('is pending as %s, and is found again', (_what, key, entry) => {
     expect(keys.pendingKindOf(key)).toEqual(entry);

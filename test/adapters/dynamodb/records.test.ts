@@ -72,9 +72,11 @@ function theFullestStory(): StoryRecord {
     texts: 10_000,
     centroidKeys: keys(40),
     centroidWeights: weights(40),
+    centroidLength: random(),
     newest: Array.from({ length: 4 }, () => ({
-      keys: keys(24),
-      weights: weights(24),
+      keys: keys(40),
+      weights: weights(40),
+      length: random(),
       sample: { hashes: keys(48), isWhole: false },
       title: Array.from({ length: 20 }, titleKey),
     })),

@@ -175,8 +175,11 @@ describe('an edited item', () => {
 it('the matcher is given all that an article says', async () => {
   const documents: unknown[] = [];
   const item = anItem({ content: 'A convoy.', authors: ['Ann'], categories: ['Fire'] });
+  const clock = aClock();
+  const stores = createMemoryStores({ clock });
   const ports = {
-    matches: { putMatch: async () => 'stored' as const },
+    ...stores,
+    ...placingParts({ ...stores, clock }),
     articleQueue: { sendLater: async () => {} },
     pages: { fetchPage: () => Promise.reject(new Error('no page is wanted')) },
     extractor: { extract: () => Promise.reject(new Error('no page is wanted')) },
@@ -192,7 +195,7 @@ it('the matcher is given all that an article says', async () => {
       },
       topics: new Map(),
     }),
-    clock: aClock(),
+    clock,
     log: aLog(),
     metrics: someMetrics(),
   };
