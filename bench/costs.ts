@@ -187,7 +187,11 @@ async function measure(): Promise<Stages> {
         await meter.during('poll', 512, () => pollFeeds(parsePollMessage(body), ports, settings), 'from a queue');
       }
       for (const body of taken('articles')) {
-        const work = () => matchArticle(parseArticleMessage(body), ports, settings);
+        const work = async () => {
+          const found = await matchArticle(parseArticleMessage(body), ports, settings);
+          await ports.words.exchange();
+          return found;
+        };
         const { article, matches } = await meter.during(stage, 1_024, work, 'from a queue');
         if (article !== null && matches.some(({ match }) => match.quiet === null)) pending.push(article.id);
       }
