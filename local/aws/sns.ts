@@ -29,8 +29,7 @@ export interface SnsDelivery {
 }
 
 const LOCAL_TOPIC_ARN = 'arn:aws:sns:us-east-1:000000000000:tocsin-alerts';
-/** Under which the queues' file keeps them. */
-export const SNS_SUBSCRIPTIONS = 'sns subscriptions';
+const SETTING = 'sns subscriptions';
 
 export class LocalSns {
   readonly #queues: LocalQueues;
@@ -41,7 +40,7 @@ export class LocalSns {
   }
 
   subscriptions(): readonly SnsSubscription[] {
-    return JSON.parse(this.#queues.getSetting(SNS_SUBSCRIPTIONS) ?? '[]') as SnsSubscription[];
+    return JSON.parse(this.#queues.getSetting(SETTING) ?? '[]') as SnsSubscription[];
   }
 
   /** An e-mail subscription waits for its confirmation; any other is in force at once. */
@@ -112,7 +111,7 @@ export class LocalSns {
   }
 
   #save(subscriptions: readonly SnsSubscription[]): void {
-    this.#queues.setSetting(SNS_SUBSCRIPTIONS, JSON.stringify(subscriptions));
+    this.#queues.setSetting(SETTING, JSON.stringify(subscriptions));
   }
 }
 

@@ -2,7 +2,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { alertsOnly } from '../../adapters/sns/filter-policy.ts';
 import { DATA_VERSION, newerData } from '../../shared/core/data-version.ts';
-import { SNS_SUBSCRIPTIONS, type SnsSubscription } from '../aws/sns.ts';
 import { damagedFile } from '../files/damaged-files.ts';
 
 /** A message received this often and not deleted is set aside. */
@@ -79,12 +78,13 @@ function addColumnsOfDeaths(database: DatabaseSync): void {
 
 /** People get one alert an event: the e-mail subscriptions of the local SNS leave the events of matches to machines. */
 function letOnlyAlertsThroughToMail(database: DatabaseSync): void {
-  const stored = database.prepare('SELECT value FROM setting WHERE name = ?').get(SNS_SUBSCRIPTIONS);
+  const name = 'sns subscriptions';
+  const stored = database.prepare('SELECT value FROM setting WHERE name = ?').get(name);
   if (stored === undefined) return;
-  const subscriptions = JSON.parse(String(stored['value'])) as readonly SnsSubscription[];
+  const subscriptions = JSON.parse(String(stored['value'])) as readonly { protocol: string; filterPolicy: object }[];
   const changed = subscriptions.map((each) => ({
     ...each,
     filterPolicy: (each.protocol === 'email' ? alertsOnly(each.filterPolicy) : null) ?? each.filterPolicy,
   }));
-  database.prepare('UPDATE setting SET value = ? WHERE name = ?').run(JSON.stringify(changed), SNS_SUBSCRIPTIONS);
+  database.prepare('UPDATE setting SET value = ? WHERE name = ?').run(JSON.stringify(changed), name);
 }
