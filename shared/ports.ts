@@ -330,8 +330,15 @@ export interface SubscriptionStore {
   subscriptionsOfTopics(topicIds: readonly string[]): Promise<readonly Subscription[]>;
   subscriptionsOfTarget(target: string): Promise<readonly Subscription[]>;
   listSubscriptions(page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Subscription>>;
-  /** Replaces the fields that are given. Throws NotFoundError. */
-  updateSubscription(id: SubscriptionId, change: SubscriptionChange, at: string): Promise<Subscription>;
+  /**
+   * Replaces the fields that are given. A function is given the subscription as it is, again where another writer came first; what it throws,
+   * this throws. Throws NotFoundError.
+   */
+  updateSubscription(
+    id: SubscriptionId,
+    change: SubscriptionChange | ((latest: Subscription) => SubscriptionChange),
+    at: string,
+  ): Promise<Subscription>;
 }
 
 export interface DeliveryStore {

@@ -112,13 +112,18 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
     };
   }
 
-  async updateSubscription(id: SubscriptionId, change: SubscriptionChange, at: string): Promise<Subscription> {
-    checkTopicCount(change.topics ?? []);
+  async updateSubscription(
+    id: SubscriptionId,
+    change: SubscriptionChange | ((latest: Subscription) => SubscriptionChange),
+    at: string,
+  ): Promise<Subscription> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const record = await this.#table.get(subscriptionKey(id));
       if (record === null) throw new NotFoundError(`subscription "${id}"`);
       const before = decodeSubscription(record);
-      const after = { ...before, ...given(change), updatedAt: at };
+      const changed = given(typeof change === 'function' ? change(before) : change);
+      checkTopicCount(changed.topics ?? []);
+      const after = { ...before, ...changed, updatedAt: at };
       const revision = revisionOfSubscription(record);
       const { refused } = await this.#table.transact([
         {

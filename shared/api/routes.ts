@@ -35,7 +35,10 @@ export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
   at('GET', '/v1/subscriptions', 'listSubscriptions', subscriptions.listSubscriptions),
   at('POST', '/v1/subscriptions', 'subscribe', subscriptions.subscribe),
   at('GET', '/v1/subscriptions/{id}', 'getSubscription', subscriptions.getSubscription),
+  at('PATCH', '/v1/subscriptions/{id}', 'changeSubscription', subscriptions.changeSubscription),
   at('DELETE', '/v1/subscriptions/{id}', 'unsubscribe', subscriptions.unsubscribe),
+  at('POST', '/v1/subscriptions/{id}/mutes', 'mute', subscriptions.mute),
+  at('DELETE', '/v1/subscriptions/{id}/mutes', 'unmute', subscriptions.unmute),
   at(
     'GET',
     '/v1/subscriptions/{id}/deliveries',

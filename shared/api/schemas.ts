@@ -1,15 +1,16 @@
 // The shapes the API takes and gives. Checked on the way in, published in the OpenAPI document, held true by a test on the way out.
 // What a match, feed, delivery, subscription, topic and status are is said in shared/model/.
 import * as z from 'zod/mini';
-import { DIGEST_PERIODS } from '../model/alert-rules.ts';
+import { MUTED_KINDS } from '../model/alert-rules.ts';
 import { textOrigin } from '../model/article.ts';
 import { FULL_TEXT_POLICIES, MOST_FEEDS_A_REQUEST, publishedFeedSchema } from '../model/feed.ts';
 import { described, named, nullableInstant, nullableText } from '../model/schema.ts';
-import { CHANNELS } from '../model/subscription.ts';
+import { CHANNELS, publishedSubscriptionSchema } from '../model/subscription.ts';
+import { LONGEST_NAME, settingsChangeShape } from '../model/subscription-settings.ts';
 import { MOST_TOPICS } from '../model/subscription-topics.ts';
 import { TOPIC_SOURCES } from '../model/topic.ts';
 import { topicSchema } from '../model/topic-schema.ts';
-import { isLanguage, languageWanted } from './languages.ts';
+import { isLanguage, languageWanted } from '../text/language-codes.ts';
 import { isMoment, MOMENT_WANTED } from './moments.ts';
 
 export const topicsPushSchema = z.strictObject({
@@ -100,18 +101,40 @@ export const addedFeedSchema = z.strictObject({
   foundOn: z.optional(nullableText()),
 });
 
+const topicIds = (fewest: number, description: string, examples: readonly (readonly string[])[]) =>
+  z
+    .array(z.string().check(z.minLength(1), z.maxLength(200)))
+    .check(z.minLength(fewest), z.maxLength(500), z.meta({ description, examples }));
+const TOPICS_WANTED = `Ids, at most ${MOST_TOPICS} in one subscription, or \`*\` for every topic`;
+
 export const newSubscriptionSchema = z.strictObject({
   channel: z.enum(CHANNELS),
   target: z.string().check(z.minLength(1), z.maxLength(320), z.meta({ examples: ['desk@example.org'] })),
-  topics: z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(
-    z.minLength(1),
-    z.maxLength(500),
-    z.meta({
-      description: `Ids, at most ${MOST_TOPICS} in one subscription, or \`*\` for every topic`,
-      examples: [['*']],
-    }),
-  ),
-  digest: z.optional(z.enum(DIGEST_PERIODS)),
+  topics: topicIds(1, TOPICS_WANTED, [['*']]),
+  ...settingsChangeShape,
+});
+
+/** With what became of the request. */
+export const subscribedSchema = named(
+  'Subscribed',
+  z.strictObject({
+    ...publishedSubscriptionSchema.shape,
+    outcome: described(
+      z.enum(['created', 'extended', 'changed', 'renewed', 'unchanged']),
+      '`extended`: topics were added to the one that the address had; `changed`: settings were; `renewed`: it had ended, and begins again with these topics only',
+    ),
+    others: described(
+      z.array(z.string()),
+      'Ids of further active subscriptions of the address on the channel, from before each had one only; they stay as they are',
+    ),
+  }),
+);
+
+export const subscriptionChangeSchema = z.strictObject({
+  topics: z.optional(topicIds(1, `All topics from now on. ${TOPICS_WANTED}`, [['*']])),
+  addTopics: z.optional(topicIds(0, 'Ids of topics to add', [['troop-deployment']])),
+  dropTopics: z.optional(topicIds(0, 'Ids of topics to drop', [['troop-deployment']])),
+  ...settingsChangeShape,
 });
 
 const LIMIT_WANTED = 'a whole number from 1 to 100';
@@ -165,6 +188,16 @@ export const matchesQuery = z.strictObject({
   text: queryText('Part of the headline or of a passage; case does not matter'),
   limit,
   cursor,
+});
+export const muteQuery = z.strictObject({
+  kind: z.enum(MUTED_KINDS).check(z.describe('What is muted')),
+  value: z
+    .string()
+    .check(
+      z.minLength(1),
+      z.maxLength(LONGEST_NAME),
+      z.describe('Id of the topic or the story; host, or part of the title, of the source'),
+    ),
 });
 export const subscriptionsQuery = z.strictObject({ target: queryText('Address of the subscriber'), limit, cursor });
 export const topicsQuery = z.strictObject({

@@ -7,6 +7,7 @@ import { nearestNames } from '../core/nearest-names.ts';
 import { DAY_MINUTES } from '../core/time.ts';
 import { parseAllowedHosts } from '../net/target-rules.ts';
 import { DEFAULT_LIMITS, DEFAULT_STEPS_PER_ARTICLE } from '../query/limits.ts';
+import { isTimeZone } from '../text/zoned-time.ts';
 import type { Immutable } from './schema.ts';
 
 /** What a value is quoted with at most in a problem. */
@@ -236,13 +237,4 @@ const pathText = (path: readonly string[]): string =>
 function quote(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

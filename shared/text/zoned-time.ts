@@ -42,3 +42,13 @@ function readZone(timeZone: string): ZoneOffset {
     return sign === undefined ? 0 : (Number(hours) * HOUR_MINUTES + Number(minutes)) * (sign === '-' ? -1 : 1);
   };
 }
+
+/** Whether `zoneNamed` knows it. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -575,11 +575,16 @@ class MemorySubscriptionStore implements SubscriptionStore {
     return cursorPage(['subscriptions'], page, all, subscriptionPosition);
   }
 
-  async updateSubscription(id: SubscriptionId, change: SubscriptionChange, at: string): Promise<Subscription> {
-    checkTopicCount(change.topics ?? []);
+  async updateSubscription(
+    id: SubscriptionId,
+    change: SubscriptionChange | ((latest: Subscription) => SubscriptionChange),
+    at: string,
+  ): Promise<Subscription> {
     const before = this.#state.subscriptions.get(id);
     if (before === undefined) throw new NotFoundError(`subscription "${id}"`);
-    const after = { ...before, ...given(change), updatedAt: at };
+    const changed = given(typeof change === 'function' ? change(before) : change);
+    checkTopicCount(changed.topics ?? []);
+    const after = { ...before, ...changed, updatedAt: at };
     this.#state.subscriptions.set(id, after);
     return after;
   }

@@ -1,15 +1,31 @@
 // /v1/subscriptions, and the deliveries that fail.
+import { NotFoundError } from '../../core/errors.ts';
 import { failingDeliveries } from '../../health/failing-deliveries.ts';
 import type { SubscriptionId } from '../../model/ids.ts';
 import { pageSchemaOf } from '../../model/page.ts';
 import { publishedDeliverySchema, publishedSubscriptionSchema, type Subscription } from '../../model/subscription.ts';
+import { muteRequestSchema } from '../../model/subscription-settings.ts';
+import {
+  changeSubscription as change,
+  unmute as endMute,
+  isMuted,
+  mute as muteFor,
+} from '../../usecases/managing/change-subscription.ts';
 import { subscribe as subscribeAddress } from '../../usecases/managing/subscribe.ts';
 import { unsubscribeById } from '../../usecases/managing/unsubscribe.ts';
 import { created, existing, NO_CONTENT, ok, onePage, pageAsked, pageOfList, shownPage } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
 import { subscriptionPath } from '../path-ids.ts';
+import { quote } from '../quote.ts';
 import { route } from '../route.ts';
-import { newSubscriptionSchema, pageQuery, subscriptionsQuery } from '../schemas.ts';
+import {
+  muteQuery,
+  newSubscriptionSchema,
+  pageQuery,
+  subscribedSchema,
+  subscriptionChangeSchema,
+  subscriptionsQuery,
+} from '../schemas.ts';
 import { showDelivery, showSubscription } from '../views.ts';
 
 export const listSubscriptions = route({
@@ -29,10 +45,10 @@ export const listSubscriptions = route({
 export const subscribe = route({
   summary: 'Subscribe an address to topics',
   body: newSubscriptionSchema,
-  answers: { 200: publishedSubscriptionSchema, 201: publishedSubscriptionSchema },
+  answers: { 200: subscribedSchema, 201: subscribedSchema },
   handle: async ({ body }, ports: ApiPorts) => {
-    const { outcome, subscription } = await subscribeAddress(ports, body);
-    return created(outcome === 'created', showSubscription(subscription));
+    const { outcome, subscription, others } = await subscribeAddress(ports, body);
+    return created(outcome === 'created', { ...showSubscription(subscription), outcome, others });
   },
 });
 
@@ -41,6 +57,37 @@ export const getSubscription = route({
   path: subscriptionPath,
   answers: { 200: publishedSubscriptionSchema },
   handle: async ({ path: { id } }, ports: ApiPorts) => ok(showSubscription(await existingSubscription(id, ports))),
+});
+
+export const changeSubscription = route({
+  summary: 'Change what a subscriber wants; what is absent stays, and null brings the default back',
+  path: subscriptionPath,
+  body: subscriptionChangeSchema,
+  answers: { 200: publishedSubscriptionSchema },
+  handle: async ({ path: { id }, body }, ports: ApiPorts) => ok(showSubscription(await change(ports, id, body))),
+});
+
+export const mute = route({
+  summary: 'Send no alerts of a topic, story or source until an instant; muting again sets another end',
+  path: subscriptionPath,
+  body: muteRequestSchema,
+  answers: { 200: publishedSubscriptionSchema },
+  handle: async ({ path: { id }, body }, ports: ApiPorts) =>
+    ok(showSubscription(await muteFor(ports, await existingSubscription(id, ports), body))),
+});
+
+export const unmute = route({
+  summary: 'End a mute before its time',
+  path: subscriptionPath,
+  query: muteQuery,
+  answers: { 204: null },
+  handle: async ({ path: { id }, query }, ports: ApiPorts) => {
+    const subscription = await existingSubscription(id, ports);
+    if (!isMuted(subscription, query, ports.clock.now()))
+      throw new NotFoundError(`a mute of the ${query.kind} ${quote(query.value)}`);
+    await endMute(ports, subscription, query);
+    return NO_CONTENT;
+  },
 });
 
 export const unsubscribe = route({

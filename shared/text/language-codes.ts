@@ -1,4 +1,4 @@
-// Language codes of a query.
+// Codes of languages, as people and programs write them.
 
 const TAG = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
 /** The code of articles whose language is not known. */
