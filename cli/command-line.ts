@@ -63,7 +63,7 @@ async function moduleOf(
 ): Promise<readonly [CommandModule, readonly string[]]> {
   if ('load' in entry) return [await entry.load(), args];
   const [given = ''] = args;
-  const isVerbLeftOut = given === '' || given.startsWith('-');
+  const isVerbLeftOut = given === '' || given.startsWith('-') || entry.isArgument?.(given) === true;
   const verb = isVerbLeftOut && entry.defaultVerb !== undefined ? entry.defaultVerb : given;
   const load = Object.hasOwn(entry.verbs, verb) ? entry.verbs[verb] : undefined;
   if (load !== undefined) return [await load(), isVerbLeftOut ? args : args.slice(1)];

@@ -15,6 +15,8 @@ export interface NounEntry {
   readonly verbs: Readonly<Record<string, LoadCommand>>;
   /** The verb where none is given. */
   readonly defaultVerb?: string;
+  /** Whether a first word is an argument of the default verb, as in `tocsin subscriptions ADDRESS`. */
+  readonly isArgument?: (word: string) => boolean;
 }
 
 export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
@@ -70,8 +72,22 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
     load: () => import('./commands/subscriptions/unsubscribe.ts'),
   },
   subscriptions: {
-    summary: 'list subscriptions',
-    load: () => import('./commands/subscriptions/list.ts'),
+    summary: 'list subscriptions; show or change what a subscriber receives, and when',
+    defaultVerb: 'list',
+    isArgument: (word) => word.includes('@'),
+    verbs: {
+      list: () => import('./commands/subscriptions/list.ts'),
+      show: () => import('./commands/subscriptions/show.ts'),
+      change: () => import('./commands/subscriptions/change.ts'),
+    },
+  },
+  mute: {
+    summary: 'send a subscriber no alerts of a topic, story or source for a while',
+    load: () => import('./commands/subscriptions/mute.ts'),
+  },
+  unmute: {
+    summary: 'end a mute before its time',
+    load: () => import('./commands/subscriptions/unmute.ts'),
   },
   deliveries: {
     summary: 'list the alerts that were sent, failed or suppressed',

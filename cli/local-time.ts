@@ -57,6 +57,17 @@ export function readTime(option: 'since' | 'until', given: string, now: Date, zo
   throw new InvalidInputError('invalid_arguments', `--${option}: "${given}" is not a time. Allowed: ${ALLOWED_TIMES}`);
 }
 
+/** The milliseconds of `90m`, `12h`, `2d` or `1w`. Throws InvalidInputError. */
+export function readDuration(option: string, given: string): number {
+  const [, count, unit] = AGO.exec(given.trim()) ?? [];
+  const ms = unit === undefined ? 0 : Number(count) * (AGO_MS[unit.toLowerCase()] ?? 0);
+  if (ms > 0) return ms;
+  throw new InvalidInputError(
+    'invalid_arguments',
+    `--${option}: "${given}" is not a length of time. Allowed: 90m, 12h, 2d or 1w`,
+  );
+}
+
 /** Midnight of the day as if the zone were UTC; null when the text is not a day. */
 function dayNamed(text: string, now: Date, zone: ZoneOffset): number | null {
   const today = Math.floor((now.getTime() + zone(now.getTime()) * MINUTE_MS) / DAY_MS) * DAY_MS;

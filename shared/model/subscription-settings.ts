@@ -1,7 +1,7 @@
 // Changes of what a subscriber wants: only what is named changes, and null brings the default back.
 import * as z from 'zod/mini';
 import { DIGEST_PERIODS, FOLLOW_LEVELS, MUTED_KINDS, type Mute, type rulesShape, WEEKDAYS } from './alert-rules.ts';
-import { described, type Immutable, instant, named } from './schema.ts';
+import { described, type Immutable, named } from './schema.ts';
 import { SEVERITIES } from './severity.ts';
 import { defaultSubscriptionSettings, type Subscription } from './subscription.ts';
 
@@ -53,6 +53,8 @@ const settingsChangeSchema = z.strictObject(settingsChangeShape);
 export type SettingsChange = Immutable<z.infer<typeof settingsChangeSchema>>;
 export type TopicRulesChange = Immutable<z.infer<typeof topicRulesChangeSchema>>;
 
+const INSTANT_WANTED = 'an instant in UTC such as 2026-11-30T08:00:00Z';
+
 /** What is silenced. */
 export const muteRequestSchema = z.strictObject({
   kind: z.enum(MUTED_KINDS),
@@ -60,7 +62,10 @@ export const muteRequestSchema = z.strictObject({
     z.string().check(z.minLength(1), z.maxLength(LONGEST_NAME)),
     'Id of the topic or the story; host, or part of the title, of the source',
   ),
-  until: described(instant(), `When alerts begin again: later than now, and at most ${LONGEST_MUTE_DAYS} days away`),
+  until: described(
+    z.iso.datetime(INSTANT_WANTED),
+    `When alerts begin again: later than now, and at most ${LONGEST_MUTE_DAYS} days away`,
+  ),
 });
 
 /** All that a subscriber may set, beside the topics. */

@@ -39,7 +39,7 @@ describe('the help of a command', () => {
   });
 
   it('has a line for each verb', async () => {
-    for (const noun of ['feeds', 'topics', 'deadletters']) {
+    for (const noun of ['feeds', 'topics', 'subscriptions', 'deadletters']) {
       const [, known = ''] = /\n {2}known: (.*)\n/.exec((await folder.run([noun, 'x'])).stderr) ?? [];
       const help = (await folder.run([noun, '--help'])).stdout;
 
@@ -53,7 +53,7 @@ describe('the help of a command', () => {
     const { stdout } = await folder.run(['help']);
     const rows = [...stdout.matchAll(/^ {2}([a-z]+) {2,}(.*)$/gm)];
 
-    expect(rows).toHaveLength(14);
+    expect(rows).toHaveLength(16);
     for (const [, name = '', summary = ''] of rows) {
       expect(summary.split(' ').length).toBeGreaterThan(1);
       expect((await folder.run([name, '--help'])).stdout).toContain(`\n\n${summary}\n\n`);

@@ -1,6 +1,6 @@
 // `tocsin subscribe`, `unsubscribe` and `subscriptions` against a running instance.
 import type { SubscriptionId } from '../../shared/model/ids.ts';
-import { aDelivery, aMatch, aSubscription, aTopic } from '../support/builders.ts';
+import { aDelivery, aMatch, aSubscription, aTopic, later } from '../support/builders.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
 
 const ADDRESS = 'desk@example.org';
@@ -33,7 +33,7 @@ describe('subscribe', () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(
-      /^desk@example\.org will receive alerts for bridges by email, in one daily digest\. Subscription \S+\n$/,
+      /^desk@example\.org will receive alerts for bridges by email; daily digest at 07:00\. Subscription \S+\n$/,
     );
   });
 
@@ -61,13 +61,208 @@ describe('subscribe', () => {
     [['mail', ADDRESS, '--topic', 'bridges'], 'did you mean email?'],
     [['email', ADDRESS, '--topic', 'brigdes'], 'bridges'],
     [['email', 'nobody', '--topic', 'bridges'], 'there is no @'],
-    [['email', ADDRESS, '--topic', 'bridges', '--digest', 'weekly'], 'digest'],
+    [['email', ADDRESS, '--topic', 'bridges', '--digest', 'wekly'], '--digest: "wekly" is not one of'],
+    [['email', ADDRESS, '--topic', 'bridges', '--on', 'mondy'], 'did you mean monday?'],
+    [['email', ADDRESS, '--topic', 'bridges', '--at', '25:00'], '"25:00" is not a time of day'],
+    [['email', ADDRESS, '--topic', 'bridges', '--zone', 'Europe/Berln'], 'Did you mean Europe/Berlin?'],
+    [['email', ADDRESS, '--topic', 'bridges', '--quiet', '22:00'], 'expected one such as 22:00-07:00'],
+    [['email', ADDRESS, '--topic', 'bridges', '--quiet', '7:00-07:00'], 'expected two different times'],
+    [['email', ADDRESS, '--topic', 'bridges', '--language', 'German'], 'Did you mean "de"?'],
+    [['email', ADDRESS, '--topic', 'bridges', '--when-empty', '--no-when-empty'], 'contradict each other'],
+    [['sns-email', ADDRESS, '--topic', 'bridges', '--follow', 'first'], 'can choose by topic only'],
   ])('refuses %j with exit code 2, and creates no subscription', async (args, reason) => {
     const { code, stdout, stderr } = await run('subscribe', ...args);
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(reason);
     expect(instance.stores.snapshot().subscriptions).toEqual({});
+  });
+});
+
+it('subscribe takes every setting', async () => {
+  const subscription = await json(
+    ...['subscribe', 'email', ADDRESS, '--topic', 'bridges', '--digest', 'weekly', '--at', '8:00', '--on', 'Friday'],
+    ...['--zone', 'Europe/Berlin', '--quiet', '22:00-7:00', '--min-severity', 'high', '--language', 'en'],
+    ...[
+      '--language',
+      'de',
+      '--only-source',
+      'wire.example',
+      '--not-source',
+      'Blog',
+      '--follow',
+      'first',
+      '--when-empty',
+    ],
+  );
+
+  expect(subscription).toMatchObject({
+    outcome: 'created',
+    digest: 'weekly',
+    digestAt: '08:00',
+    digestDay: 'friday',
+    timeZone: 'Europe/Berlin',
+    quietHours: { from: '22:00', until: '07:00' },
+    minSeverity: 'high',
+    languages: ['en', 'de'],
+    onlySources: ['wire.example'],
+    exceptSources: ['Blog'],
+    follow: 'first',
+    whenEmpty: true,
+  });
+});
+
+it('subscribe names the other subscription of an address that has two', async () => {
+  for (const [at, digest] of (['none', 'daily'] as const).entries())
+    await instance.stores.subscriptions.createSubscription(
+      aSubscription({ id: `old-${digest}` as SubscriptionId, target: ADDRESS, digest, createdAt: later(at) }),
+    );
+
+  const { stdout, stderr } = await run('subscribe', 'email', ADDRESS, '--topic', 'bridges');
+
+  expect(stdout).toMatch(/alerts for bridges, river-crossings by email\. Subscription old-none\n$/);
+  expect(stderr).toBe(
+    'Subscription old-daily of this address stays as it is. To end it: tocsin unsubscribe old-daily\n',
+  );
+  expect(await run('subscriptions', 'change', ADDRESS, '--digest', 'hourly')).toMatchObject({
+    code: 2,
+    stderr: [
+      `tocsin: ${ADDRESS} has 2 subscriptions; name one by its id`,
+      '  old-daily  river-crossings by email, daily digest at 07:00',
+      '  old-none  bridges, river-crossings by email',
+      '',
+    ].join('\n'),
+  });
+});
+
+describe('subscriptions change', () => {
+  beforeEach(() =>
+    run('subscribe', 'email', ADDRESS, '--topic', 'bridges', '--zone', 'Europe/Berlin', '--language', 'en'),
+  );
+
+  it('changes what is given, and says what is sent from now on', async () => {
+    const { code, stdout } = await run(
+      ...['subscriptions', 'change', ADDRESS, '--add-topic', 'river-crossings', '--digest', 'daily'],
+      ...['--quiet', '22:00-07:00', '--language', '', '--min-severity', 'high'],
+    );
+
+    expect(code).toBe(0);
+    expect(stdout.split('\n').slice(0, -2)).toEqual([
+      'desk@example.org, by email: bridges, river-crossings.',
+      '  At most one alert per event; updates when there is something new, at least 4 hours apart unless it becomes more severe.',
+      '  Alerts are gathered: daily digest at 07:00 (Europe/Berlin); none when there is nothing to report.',
+      '  Quiet from 22:00 to 07:00 (Europe/Berlin): alerts wait until then, except those of critical topics.',
+      '  Only high or critical.',
+    ]);
+    expect((await run('subscriptions', ADDRESS)).stdout).toContain(
+      '  daily digest at 07:00; only high or critical; quiet 22:00-07:00  active  ',
+    );
+  });
+
+  it('takes an empty value, or none for quiet hours, as the default', async () => {
+    await run('subscriptions', 'change', ADDRESS, '--quiet', '22:00-07:00', '--digest', 'hourly', '--when-empty');
+
+    const changed = await json(
+      ...['subscriptions', 'change', ADDRESS, '--quiet', 'none', '--digest', '', '--zone', '', '--no-when-empty'],
+    );
+
+    expect(changed).toMatchObject({ quietHours: null, digest: 'none', timeZone: null, whenEmpty: false });
+  });
+
+  it('with --for changes what differs for a topic', async () => {
+    await run('subscriptions', 'change', ADDRESS, '--for', 'bridges', '--follow', 'all', '--digest', 'hourly');
+    const { stdout } = await run('subscriptions', 'change', ADDRESS, '--for', 'bridges', '--not-source', 'Blog');
+
+    expect(stdout).toContain('\n  For bridges: in the hourly digest; not from Blog; every report.\n');
+    expect((await run('subscriptions', 'list', ADDRESS)).stdout).toContain('1 topic with other rules');
+  });
+
+  it.each([
+    [[], 'nothing to change: give at least one option'],
+    [['--for', 'bridges'], 'nothing to change: give at least one option'],
+    [['--for', 'bridges', '--at', '08:00'], '--at holds for the whole subscription'],
+    [['--for', 'bridge', '--follow', 'all'], 'Did you mean bridges?'],
+    [['--drop-topic', 'bridges'], 'no topic would be left'],
+    [['--add-topic', 'brigdes'], 'Did you mean bridges?'],
+    [['--min-severity', 'hihg'], 'did you mean high?'],
+  ])('refuses %j with exit code 2', async (args, reason) => {
+    const { code, stdout, stderr } = await run('subscriptions', 'change', ADDRESS, ...args);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(reason);
+  });
+});
+
+describe('subscriptions show', () => {
+  it('says in sentences what a newcomer gets', async () => {
+    const { id } = await json('subscribe', 'email', ADDRESS, '--topic', '*');
+
+    expect((await run('subscriptions', 'show', id)).stdout).toBe(
+      [
+        'desk@example.org, by email: every topic.',
+        '  At most one alert per event; updates when there is something new, at least 4 hours apart unless it becomes more severe.',
+        '  Each alert is sent at once.',
+        '  No quiet hours.',
+        '  Topics of every severity, in every language, from every source.',
+        `  Subscription ${id}`,
+        '',
+      ].join('\n'),
+    );
+    expect(await json('subscriptions', 'show', id)).toMatchObject({ id, follow: 'significant' });
+  });
+
+  it('says what SNS sends, and that a subscription has ended', async () => {
+    const { id } = await json('subscribe', 'sns-email', ADDRESS, '--topic', 'bridges');
+    await run('unsubscribe', id);
+
+    const { stdout } = await run('subscriptions', 'show', id);
+
+    expect(stdout).toContain('by sns-email: bridges. It has ended, and nothing is sent.\n');
+    expect(stdout).toContain('Amazon SNS mails each alert at once');
+  });
+});
+
+describe('mute', () => {
+  beforeEach(() => run('subscribe', 'email', ADDRESS, '--topic', 'bridges'));
+
+  it('silences a topic for a while, which is shown, and unmute ends it', async () => {
+    const muted = await run('mute', ADDRESS, 'topic', 'bridges', '--for', '2d');
+    const { id } = (await json('subscriptions', ADDRESS))[0];
+
+    expect(muted.stdout).toBe('desk@example.org gets no alerts of the topic "bridges" until 2026-11-19 08:00 UTC\n');
+    expect((await run('subscriptions', 'show', id)).stdout).toContain(
+      '\n  No alerts of the topic "bridges" until 2026-11-19 08:00 UTC.\n',
+    );
+    expect((await run('subscriptions')).stdout).toMatch(/ {2}1 mute +active /);
+    expect((await run('unmute', id, 'topic', 'bridges')).stdout).toBe('alerts of the topic "bridges" are sent again\n');
+    expect(await json('subscriptions', ADDRESS)).toMatchObject([{ mutes: [] }]);
+  });
+
+  it('lasts until a time of the terminal', async () => {
+    const { mutes } = await json('mute', ADDRESS, 'source', 'wire.example', '--until', '2026-11-18T09:00');
+
+    expect(mutes).toEqual([{ kind: 'source', value: 'wire.example', until: '2026-11-18T09:00:00.000Z' }]);
+  });
+
+  it.each([
+    [['topic', 'bridges'], 'a mute needs an end: give either --for or --until'],
+    [['topic', 'bridges', '--for', '2d', '--until', 'today'], 'give either --for or --until'],
+    [['topic', 'bridges', '--for', 'ever'], '"ever" is not a length of time. Allowed: 90m, 12h, 2d or 1w'],
+    [['topic', 'bridges', '--for', '60w'], 'is too far away'],
+    [['topic', 'bridges', '--until', '2026-11-01'], 'is over; expected a later time than now'],
+    [['topic', 'brigdes', '--for', '2d'], 'Did you mean bridges?'],
+    [['topics', 'bridges', '--for', '2d'], 'did you mean topic?'],
+  ])('refuses %j with exit code 2', async (args, reason) => {
+    const { code, stdout, stderr } = await run('mute', ADDRESS, ...args);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(reason);
+  });
+
+  it('that is not in force cannot be ended', async () => {
+    const { code, stderr } = await run('unmute', ADDRESS, 'topic', 'bridges');
+
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'tocsin: a mute of the topic "bridges" does not exist\n' });
   });
 });
 
@@ -80,7 +275,7 @@ describe('subscriptions', () => {
 
     expect(all.stdout.split('\n')).toHaveLength(4);
     expect(own.stdout).toMatch(
-      /^ADDRESS +CHANNEL +TOPICS +DIGEST +STATE +ID\ndesk@example\.org +email +every topic +none +active +\S+\n$/,
+      /^ADDRESS +CHANNEL +TOPICS +SETTINGS +STATE +ID\ndesk@example\.org +email +every topic +default +active +\S+\n$/,
     );
     expect(JSON.stringify(await json('subscriptions'))).not.toContain('oken');
   });

@@ -2,6 +2,7 @@
 import type { PublishedMatch } from '../../../shared/model/match.ts';
 import type { Page } from '../../../shared/model/page.ts';
 import type { ApiClient } from '../../api/client.ts';
+import { clockOf } from '../../api/clock.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts';
 import { invalidArguments, oneOf, parseArguments, usageHint } from '../../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../../command.ts';
@@ -122,9 +123,3 @@ const readTimes = ({ since, until }: TimeBounds, now: Date, zone: ZoneOffset): T
   since: since === undefined ? undefined : readTime('since', since, now, zone),
   until: until === undefined ? undefined : readTime('until', until, now, zone),
 });
-
-/** The instance's clock, because this machine's may be wrong. */
-async function clockOf(api: ApiClient): Promise<Date> {
-  const { time } = await api.call<{ readonly time: string }>('GET', '/v1/status');
-  return new Date(time);
-}

@@ -1,11 +1,12 @@
 // `tocsin subscriptions`: every subscription, or those of an address.
+import { differencesInWords } from '../../../shared/alerts/subscription-in-words.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts';
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { printJson, table } from '../../output.ts';
-import { fetchSubscriptions, topicsInWords } from '../../subscriptions.ts';
+import { clockFor, fetchSubscriptions, topicsInWords } from '../../subscriptions/known-subscriptions.ts';
 
-export const usage = `tocsin subscriptions [ADDRESS] ${INSTANCE_USAGE}`;
+export const usage = `tocsin subscriptions list [ADDRESS] ${INSTANCE_USAGE}`;
 
 export const run: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, INSTANCE_OPTIONS, usage, { min: 0, max: 1 });
@@ -17,12 +18,13 @@ export const run: Command = async (args, io) => {
       const which = address === undefined ? 'there are no subscriptions yet' : `${address} has no subscriptions`;
       io.stderr(`${which}. To add one: tocsin subscribe email you@example.org --topic troop-deployment\n`);
     } else {
+      const now = await clockFor(api, found);
       io.stdout(
         table(found, [
           { title: 'ADDRESS', value: ({ target }) => target },
           { title: 'CHANNEL', value: ({ channel }) => channel },
           { title: 'TOPICS', value: topicsInWords },
-          { title: 'DIGEST', value: ({ digest }) => digest },
+          { title: 'SETTINGS', value: (each) => differencesInWords(each, now) || 'default', maxWidth: 100 },
           { title: 'STATE', value: ({ state }) => state },
           { title: 'ID', value: ({ id }) => id },
         ]),

@@ -1,43 +1,54 @@
 // `tocsin subscribe`: an address receives the alerts of topics.
-import type { PublishedSubscription } from '../../../shared/model/subscription.ts';
+import { differencesInWords } from '../../../shared/alerts/subscription-in-words.ts';
+import { CHANNELS, type PublishedSubscription } from '../../../shared/model/subscription.ts';
+import type { Subscribed } from '../../../shared/usecases/managing/subscribe.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts';
 import { invalidArguments, oneOf, parseArguments, usageHint } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
-import { printJson } from '../../output.ts';
-import { topicsInWords } from '../../subscriptions.ts';
+import { oneLine, printJson } from '../../output.ts';
+import { clockFor, topicsInWords } from '../../subscriptions/known-subscriptions.ts';
+import { SETTING_OPTIONS, SETTINGS, settingsIn } from '../../subscriptions/setting-options.ts';
 
-export const usage = `tocsin subscribe email|sns-email ADDRESS --topic T [--topic T …] [--digest hourly|daily] ${INSTANCE_USAGE}`;
+export const usage = [
+  `tocsin subscribe email|sns-email ADDRESS --topic T [--topic T …] [SETTINGS] ${INSTANCE_USAGE}`,
+  ...SETTINGS,
+];
 
-const CHANNELS = ['email', 'sns-email'] as const;
-const OPTIONS = {
-  ...INSTANCE_OPTIONS,
-  topic: { type: 'string', multiple: true },
-  digest: { type: 'string' },
-} as const;
+const OPTIONS = { ...INSTANCE_OPTIONS, ...SETTING_OPTIONS, topic: { type: 'string', multiple: true } } as const;
+
+/** Outcomes after which SNS asks for nothing. */
+const WITHOUT_QUESTION: readonly Subscribed['outcome'][] = ['extended', 'changed', 'unchanged'];
+
+type Answer = PublishedSubscription & Pick<Subscribed, 'outcome' | 'others'>;
 
 export const run: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, OPTIONS, usage, { min: 2, max: 2 });
   const [givenChannel = '', target = ''] = positionals;
   const channel = oneOf('channel', givenChannel, CHANNELS);
-  const { topic: topics, digest } = values;
+  const { topic: topics } = values;
   if (topics === undefined) {
     const message = 'name at least one topic: --topic troop-deployment; --topic "*" stands for every topic';
     throw invalidArguments(message, [usageHint(usage)]);
   }
+  const body = { channel, target, topics, ...settingsIn(values) };
   return withApi(values, io, async (api) => {
-    const body = { channel, target, topics, ...(digest === undefined ? {} : { digest }) };
-    const subscription = await api.call<PublishedSubscription>('POST', '/v1/subscriptions', { body });
-    if (io.json) printJson(io, subscription);
+    const answer = await api.call<Answer>('POST', '/v1/subscriptions', { body });
+    if (io.json) printJson(io, answer);
     else {
-      io.stdout(`${inWords(subscription)}\n`);
-      if (channel === 'sns-email')
+      io.stdout(`${oneLine(inWords(answer, await clockFor(api, [answer])))}\n`);
+      // What a deployment of an older version answers has no others.
+      for (const other of answer.others ?? [])
+        io.stderr(`Subscription ${other} of this address stays as it is. To end it: tocsin unsubscribe ${other}\n`);
+      if (channel === 'sns-email' && !WITHOUT_QUESTION.includes(answer.outcome))
         io.stderr('A confirmation link was sent to that address; alerts begin once it is opened.\n');
     }
     return EXIT.done;
   });
 };
 
-function inWords({ target, channel, digest, id, ...subscription }: PublishedSubscription): string {
-  const asDigest = digest === 'none' ? '' : `, in one ${digest} digest`;
-  return `${target} will receive alerts for ${topicsInWords(subscription)} by ${channel}${asDigest}. Subscription ${id}`;
+function inWords(subscription: PublishedSubscription, now: Date): string {
+  const { target, channel, id } = subscription;
+  const differences = differencesInWords(subscription, now);
+  const how = differences === '' ? '' : `; ${differences}`;
+  return `${target} will receive alerts for ${topicsInWords(subscription)} by ${channel}${how}. Subscription ${id}`;
 }

@@ -4,7 +4,7 @@ import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts'
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { printJson } from '../../output.ts';
-import { fetchSubscriptions } from '../../subscriptions.ts';
+import { fetchSubscriptions, isAddress, subscriptionPath } from '../../subscriptions/known-subscriptions.ts';
 
 export const usage = `tocsin unsubscribe ID|ADDRESS ${INSTANCE_USAGE}`;
 
@@ -12,12 +12,11 @@ export const run: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, INSTANCE_OPTIONS, usage, { min: 1, max: 1 });
   const [who = ''] = positionals;
   return withApi(values, io, async (api) => {
-    const isAddress = who.includes('@');
-    const subscriptions = isAddress ? await fetchSubscriptions(api, who) : [];
+    const subscriptions = isAddress(who) ? await fetchSubscriptions(api, who) : [];
     const active = subscriptions.filter(({ state }) => state === 'active').map(({ id }) => id);
-    const ids = isAddress ? active : [who];
+    const ids = isAddress(who) ? active : [who];
     if (ids.length === 0) throw new InvalidInputError('not_found', `${who} has no active subscriptions`);
-    for (const id of ids) await api.call('DELETE', `/v1/subscriptions/${encodeURIComponent(id)}`);
+    for (const id of ids) await api.call('DELETE', subscriptionPath(id));
     if (io.json) printJson(io, { ended: ids });
     else io.stdout(`ended: ${ids.join(', ')}\n`);
     return EXIT.done;

@@ -364,14 +364,15 @@ describe('topics', () => {
   });
 });
 
+const WANTED = { channel: 'email', target: 'desk@example.org', topics: [aTopic().id] };
+
 describe('subscriptions', () => {
   it('are made, extended and ended, and never show their token', async () => {
     const { ask, stores } = anApi();
     await stores.topics.putTopics([aTopic(), aTopic({ id: 'other-topic' })]);
-    const wanted = { channel: 'email', target: 'desk@example.org', topics: [aTopic().id] };
 
-    const made = await ask('POST', '/v1/subscriptions', wanted);
-    const extended = await ask('POST', '/v1/subscriptions', { ...wanted, topics: ['other-topic'] });
+    const made = await ask('POST', '/v1/subscriptions', WANTED);
+    const extended = await ask('POST', '/v1/subscriptions', { ...WANTED, topics: ['other-topic'] });
     const ended = await ask('DELETE', `/v1/subscriptions/${made.body['id']}`);
     const after = await ask('GET', '/v1/subscriptions?target=desk@example.org');
 
@@ -399,7 +400,9 @@ describe('subscriptions', () => {
 
   it.each([
     [{ channel: 'fax' }, 'channel: got "fax"; expected one of email, sns-email'],
-    [{ digest: 'weekly' }, 'digest: got "weekly"; expected one of none, hourly, daily'],
+    [{ digest: 'wekly' }, 'digest: got "wekly"; expected one of none, hourly, daily, weekly. Did you mean "weekly"?'],
+    [{ minSeverity: 'grave' }, 'minSeverity: got "grave"; expected one of low, medium, high, critical'],
+    [{ timeZone: 7 }, 'timeZone: got 7; expected text'],
   ])('with %j are refused with what there is', async (change, detail) => {
     const { ask, stores } = anApi();
     await stores.topics.putTopics([aTopic()]);
@@ -413,6 +416,94 @@ describe('subscriptions', () => {
 
     expect([status, body['errors']]).toEqual([400, [{ pointer: `#/${Object.keys(change)[0]}`, detail }]]);
     expect(stores.snapshot().subscriptions).toEqual({});
+  });
+
+  it('take settings, and a change of one touches no other', async () => {
+    const { ask, stores } = anApi();
+    await stores.topics.putTopics([aTopic(), aTopic({ id: 'other-topic' })]);
+    const quietHours = { from: '22:00', until: '07:00' };
+    const made = await ask('POST', '/v1/subscriptions', { ...WANTED, digest: 'weekly', quietHours, languages: ['en'] });
+    const path = `/v1/subscriptions/${made.body['id']}`;
+
+    const changed = await ask('PATCH', path, {
+      languages: null,
+      addTopics: ['other-topic'],
+      topicRules: [{ topic: 'other-topic', follow: 'all' }],
+    });
+
+    expect([made.status, made.body['outcome'], made.body['others']]).toEqual([201, 'created', []]);
+    expect([changed.status, changed.body]).toEqual([200, (await ask('GET', path)).body]);
+    expect(changed.body).toMatchObject({
+      digest: 'weekly',
+      quietHours,
+      languages: [],
+      topics: ['other-topic', aTopic().id],
+      topicRules: [{ topic: 'other-topic', follow: 'all' }],
+    });
+  });
+
+  it.each([
+    [{ digestAt: '25:00', timeZone: 'Mars' }, ['#/digestAt', '#/timeZone']],
+    [{ quietHours: { from: '22:00', until: '22:00' } }, ['#/quietHours']],
+    [{ quietHours: { from: '22:00' } }, ['#/quietHours/until']],
+    [{ topicRules: [{ topic: 'unknown', digest: 'never' }] }, ['#/topicRules/0/digest']],
+    [{ dropTopics: [aTopic().id] }, ['#/dropTopics']],
+    [{ topics: [] }, ['#/topics']],
+    [{ mutes: [] }, ['#/mutes']],
+  ])('change to %j is refused at its place, and nothing is changed', async (change, pointers) => {
+    const { ask, stores } = anApi();
+    await stores.topics.putTopics([aTopic()]);
+    const { body } = await ask('POST', '/v1/subscriptions', WANTED);
+    const before = stores.snapshot().subscriptions;
+
+    const answer = await ask('PATCH', `/v1/subscriptions/${body['id']}`, change);
+
+    expect([answer.status, (answer.body['errors'] as Json[]).map(({ pointer }) => pointer)]).toEqual([400, pointers]);
+    expect(stores.snapshot().subscriptions).toEqual(before);
+  });
+
+  it('that do not exist cannot be changed or muted', async () => {
+    const { ask } = anApi();
+    const until = later(1000);
+
+    const answers = [
+      await ask('PATCH', '/v1/subscriptions/none', { digest: 'daily' }),
+      await ask('POST', '/v1/subscriptions/none/mutes', { kind: 'source', value: 'wire.example', until }),
+      await ask('DELETE', '/v1/subscriptions/none/mutes?kind=source&value=wire.example'),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+  });
+
+  it('are muted until an instant, and end a mute once', async () => {
+    const { ask, stores } = anApi();
+    await stores.subscriptions.createSubscription(aSubscription());
+    const path = `/v1/subscriptions/${aSubscription().id}`;
+    const mute = { kind: 'source', value: 'wire.example', until: later(3_600_000) };
+
+    const muted = await ask('POST', `${path}/mutes`, mute);
+    const ended = await ask('DELETE', `${path}/mutes?kind=source&value=Wire.example`);
+    const again = await ask('DELETE', `${path}/mutes?kind=source&value=wire.example`);
+
+    expect([muted.status, ended.status, again.status]).toEqual([200, 204, 404]);
+    expect(muted.body['mutes']).toEqual([mute]);
+    expect((await ask('GET', path)).body['mutes']).toEqual([]);
+  });
+
+  it.each([
+    [{ until: undefined }, '#/until', 'until: is missing'],
+    [{ until: 'tomorrow' }, '#/until', 'until: got "tomorrow"; expected an instant'],
+    [{ until: later(-1) }, '#/until', 'is over'],
+    [{ kind: 'language' }, '#/kind', 'expected one of topic, story, source'],
+    [{ kind: 'topic', value: 'unknown' }, '#/value', 'is not among the topics'],
+  ])('are not muted with %j', async (change, pointer, detail) => {
+    const { ask, stores } = anApi();
+    await stores.subscriptions.createSubscription(aSubscription());
+    const mute = { kind: 'source', value: 'wire.example', until: later(3_600_000), ...change };
+
+    const { status, body } = await ask('POST', `/v1/subscriptions/${aSubscription().id}/mutes`, mute);
+
+    expect([status, body['errors']]).toEqual([400, [{ pointer, detail: expect.stringContaining(detail) }]]);
   });
 
   it('to more topics than a record holds are refused with the limit', async () => {

@@ -27,7 +27,10 @@ it.each([
   const filters = ['topic', 'feed', 'source', 'text', 'cursor'].map((filter) => `/v1/matches?${filter}=${text}`);
   const named = ROUTES.filter(({ path, body }) => path.includes('{id}') && body === undefined);
 
-  for (const { method, path } of named) expect((await ask(method, path.replace('{id}', text))).status).toBe(404);
+  for (const { id, method, path } of named) {
+    const needed = id === 'unmute' ? '?kind=source&value=wire.example' : '';
+    expect((await ask(method, path.replace('{id}', text) + needed)).status).toBe(404);
+  }
   for (const path of [...filters, `/v1/topics/${text}?version=${text}`, `/v1/subscriptions?target=${text}`])
     expect((await ask('GET', path)).status).toBeLessThan(500);
   expect((await ask('PATCH', `/v1/feeds/${text}`, { title: 'x' })).status).toBe(404);
