@@ -53,8 +53,9 @@ export const INPUT_TEXTS: Readonly<Record<InputCode | 'http_…', ErrorText>> = 
       "the message says whether the problem may pass; choose one of the page's feeds, correct the address, or add it without reading it: `feeds add --anyway`",
   },
   invalid_subscription: {
-    means: 'an address, topic, channel or digest period cannot be used',
-    remedy: 'the message lists every problem with the nearest known name',
+    means:
+      'an address, a topic, a channel, a setting or a mute cannot be used, or the subscription to change has ended',
+    remedy: `${NOTHING_CHANGED}. The message lists every problem with what is allowed and the nearest known name`,
   },
   address_suppressed: {
     means: 'mail to the address bounced or was reported as spam',
@@ -164,7 +165,7 @@ export const PROBLEM_REMEDIES: Readonly<Record<ProblemCode, string>> = {
   invalid_body: '`errors` lists every wrong field, or the place where the body stops being JSON',
   invalid_feed_url: "give the feed's own address; nothing was added",
   invalid_topic: '`errors` lists the topics that do not compile; nothing was changed',
-  invalid_subscription: '`errors` lists what cannot be used; nothing was subscribed',
+  invalid_subscription: '`errors` lists what cannot be used, by field; nothing was changed',
   too_many_topics: 'name fewer topics, or `*` for every topic; `detail` states the limit',
   address_suppressed: 'end the subscription, then subscribe again',
   delivery_refused: 'the confirmation mail was refused for its recipient, or SNS refused the address: correct it',

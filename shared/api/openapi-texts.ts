@@ -12,6 +12,7 @@ On AWS requests are signed with Signature Version 4 (service \`execute-api\`); o
 - Instants are RFC 3339 in UTC. \`since\` and \`until\` also take a day in UTC (\`until=2026-11-30\` includes that day) and a duration back from now (\`since=P7D\`), which moves with the clock and so cannot be used with a cursor. Text ranges count UTF-16 code units.
 - Errors are reported as problem documents (RFC 9457). \`errors\` lists the problems of the input.
 - HEAD is answered wherever GET is. Answers to GET have an ETag; \`If-None-Match\` with it is answered with 304 while nothing has changed.
+- One address has one subscription per channel. Subscribing again adds topics and changes the settings named; PATCH changes what it names, and null brings a default back.
 - Lists come in pages: ask again with the \`cursor\` of the answer until it is null.`,
   license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
 };

@@ -6,6 +6,15 @@ const UNDETERMINED = 'und';
 const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
+/** Codes that were renamed, and the one for both forms of Norwegian. */
+const CURRENT_CODES: Readonly<Record<string, string>> = { iw: 'he', in: 'id', ji: 'yi', nb: 'no', nn: 'no' };
+
+/** The first part of a tag, by its current name, which is what articles have; empty where there is none. */
+export function languageCodeOf(tag: string | null | undefined): string {
+  const [code = ''] = /^[a-z]{2,3}(?![a-z])/.exec((tag ?? '').trim().toLowerCase()) ?? [];
+  return CURRENT_CODES[code] ?? code;
+}
+
 /** Whether `text` is the tag of a language that exists. */
 export const isLanguage = (text: string): boolean => text.toLowerCase() === UNDETERMINED || nameOf(text) !== undefined;
 

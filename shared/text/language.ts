@@ -1,5 +1,6 @@
 // Tells the language of a text: by its script, and where several languages share one, by its words and letters. A wrong
 // answer costs inflected forms only: expressions of every language run on every text.
+import { languageCodeOf } from './language-codes.ts';
 import { bestByWords, type DetectedLanguage, overrulingLanguage, UNDETERMINED } from './language-evidence.ts';
 import type { SharedScript } from './language-profiles.ts';
 import {
@@ -22,9 +23,6 @@ const JAPANESE_ONLY = /[発対戦実単関変労県図団囲圧処経営権検�
 const CHINESE_ONLY = /[这這们們个为对發发國會军议员经戰战爭时间关长门问说說还沒没實实總总區變单醫药當从给让]/;
 /** No Japanese text goes on for this many characters without kana. */
 const LONGEST_WITHOUT_KANA = 25;
-
-/** Codes that were renamed, and the one for both forms of Norwegian. */
-const CURRENT_CODES: Readonly<Record<string, string>> = { iw: 'he', in: 'id', ji: 'yi', nb: 'no', nn: 'no' };
 
 /** Works on titles too, though less well than on a title with its lead. */
 export function detectLanguage(text: string): DetectedLanguage {
@@ -59,7 +57,7 @@ export function resolveLanguage(stated: string | null | undefined, text: string)
   const own = text.slice(0, SAMPLE_LENGTH).replace(QUOTES, ' ');
   const language = languageInScript(stated, /\p{L}/u.test(own) ? own : text);
   const sample = own.normalize('NFC');
-  const script = codeOf(stated) === language ? leadingScript(countScripts(sample)) : null;
+  const script = languageCodeOf(stated) === language ? leadingScript(countScripts(sample)) : null;
   if (script === null || !isShared(script)) return language;
   const known = script === 'Cyrillic' ? language : (SISTERS[language] ?? language);
   return overrulingLanguage(sample, script, known) ?? language;
@@ -67,18 +65,12 @@ export function resolveLanguage(stated: string | null | undefined, text: string)
 
 /** As `resolveLanguage`, but whatever is stated stands when the text is in a script of that language: for what was resolved before. */
 export function languageInScript(stated: string | null | undefined, text: string): string {
-  const language = codeOf(stated);
+  const language = languageCodeOf(stated);
   if (language === '' || language === 'und' || language === 'mul') return detectLanguage(text).language;
   const script = leadingScript(countScripts(text.slice(0, SAMPLE_LENGTH)));
   if (script === null) return language;
   if (script === 'Han' && language === 'zh') return detectLanguage(text).language;
   return scriptsOf(language).includes(script) ? language : detectLanguage(text).language;
-}
-
-/** The first part of a tag, by its current name; empty where there is none. */
-function codeOf(stated: string | null | undefined): string {
-  const [code = ''] = /^[a-z]{2,3}(?![a-z])/.exec((stated ?? '').trim().toLowerCase()) ?? [];
-  return CURRENT_CODES[code] ?? code;
 }
 
 const isShared = (script: Script): script is SharedScript =>

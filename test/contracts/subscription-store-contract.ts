@@ -18,6 +18,28 @@ export function describeSubscriptionStore(open: OpenSubject): void {
       expect(await subscriptions.getByToken(full.unsubscribeToken)).toEqual(full);
     });
 
+    it('keeps every setting', async () => {
+      const { subscriptions } = await open();
+      const full = aSubscription({
+        digest: 'weekly',
+        digestAt: '06:30',
+        digestDay: 'friday',
+        whenEmpty: true,
+        timeZone: 'Europe/Berlin',
+        quietHours: { from: '22:00', until: '07:00' },
+        minSeverity: 'high',
+        languages: ['en'],
+        onlySources: ['wire.example'],
+        exceptSources: ['Blog'],
+        follow: 'first',
+        topicRules: [{ topic: 'treaties', digest: 'none', languages: [] }],
+        mutes: [{ kind: 'story', value: 'story-1', until: later(1_000) }],
+      });
+      await subscriptions.createSubscription(full);
+
+      expect(await subscriptions.getSubscription(full.id)).toEqual(full);
+    });
+
     it.each(['', 'unknown', 'subscription-1'])('is not found by the token "%s"', async (token) => {
       const { subscriptions } = await open();
       await subscriptions.createSubscription(aSubscription());
@@ -90,6 +112,32 @@ export function describeSubscriptionStore(open: OpenSubject): void {
         code: 'not_found',
       });
       expect(await subscriptions.getSubscription(id('unknown'))).toBeNull();
+    });
+
+    it('changes by what it is at the moment of the change', async () => {
+      const { subscriptions, elsewhere } = await open();
+      await subscriptions.createSubscription(aSubscription({ topics: ['a'] }));
+      const adding = (topic: string) => (latest: Subscription) => ({ topics: [...latest.topics, topic].sort() });
+
+      await Promise.all([
+        subscriptions.updateSubscription(aSubscription().id, adding('b'), later(1_000)),
+        elsewhere.subscriptions.updateSubscription(aSubscription().id, adding('c'), later(1_000)),
+      ]);
+
+      expect((await subscriptions.getSubscription(aSubscription().id))?.topics).toEqual(['a', 'b', 'c']);
+    });
+
+    it('stays as it is when the change is refused on seeing it', async () => {
+      const { subscriptions } = await open();
+      await subscriptions.createSubscription(aSubscription());
+      const refuse = (latest: Subscription) => {
+        throw new Error(`not with ${latest.topics}`);
+      };
+
+      await expect(subscriptions.updateSubscription(aSubscription().id, refuse, later(1_000))).rejects.toThrow(
+        'not with river-crossings',
+      );
+      expect(await subscriptions.getSubscription(aSubscription().id)).toEqual(aSubscription());
     });
 
     it('loses nothing when two change different things at the same time', async () => {

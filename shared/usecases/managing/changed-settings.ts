@@ -18,7 +18,7 @@ import {
 } from '../../model/subscription-settings.ts';
 import type { TopicEntry } from '../../model/topic.ts';
 import { quoteForeign } from '../../net/display-url.ts';
-import { isLanguage, languageWanted } from '../../text/language-codes.ts';
+import { isLanguage, languageCodeOf, languageWanted } from '../../text/language-codes.ts';
 import { minutesOf } from '../../text/local-time.ts';
 import { isTimeZone } from '../../text/zoned-time.ts';
 import { EVERY_TOPIC, problemsOfTopics, whichOf } from './named-topics.ts';
@@ -46,15 +46,16 @@ export function changedSettings(
 
 const LISTS = ['languages', 'onlySources', 'exceptSources'] as const;
 
-const tidyLists = <Rules extends Partial<AlertRules>>(rules: Rules): Rules => ({
-  ...rules,
-  ...Object.fromEntries(
-    LISTS.flatMap((name) => {
-      const list = rules[name];
-      return list === undefined ? [] : [[name, [...new Set(list.map((entry) => entry.trim()))]]];
-    }),
-  ),
-});
+/** Without repetitions; languages as articles have them: an alert of an article in `pt` is wanted by who asked for `pt-BR`. */
+function tidyLists<Rules extends Partial<AlertRules>>(rules: Rules): Rules {
+  const tidy = (name: (typeof LISTS)[number], entry: string): string =>
+    name === 'languages' ? languageCodeOf(entry) : entry.trim();
+  const lists = LISTS.flatMap((name) => {
+    const list = rules[name];
+    return list === undefined ? [] : [[name, [...new Set(list.map((entry) => tidy(name, entry)))]]];
+  });
+  return { ...rules, ...Object.fromEntries(lists) };
+}
 
 function changedRules(
   before: readonly TopicRules[],

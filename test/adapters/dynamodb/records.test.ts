@@ -117,6 +117,26 @@ describe('a record', () => {
     expect(decode(record)).toEqual(value);
   });
 
+  it('of a subscription by an earlier version has the defaults of what it does not say', () => {
+    const stored = {
+      pk: 'SUB#subscription-1',
+      sk: 'SUBSCRIPTION',
+      type: 'subscription',
+      id: 'subscription-1',
+      channel: 'email',
+      target: 'reader@example.org',
+      topics: ['river-crossings'],
+      digest: 'hourly',
+      state: 'active',
+      unsubscribeToken: 'token-of-subscription-1',
+      createdAt: START,
+      updatedAt: START,
+      revision: 3,
+    };
+
+    expect(decodeSubscription(stored)).toEqual(aSubscription({ digest: 'hourly' }));
+  });
+
   it.each([
     [
       'https://10.0.0.1/a: the address 10.0.0.1 is not public: private use. If this is a server of your own, add its HOST:PORT to fetch.allowHosts.',
