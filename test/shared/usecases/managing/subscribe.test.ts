@@ -226,7 +226,7 @@ describe('subscribing', () => {
       'topics: "tion" is not a topic. Did you mean sanctions or treaty-ratification?',
     ]);
     expect(await problemsOf(ask({ topics: [long] }))).toEqual([
-      expect.stringMatching(/^topics: "q{80}" is not a topic\. Known: /),
+      expect.stringMatching(/^topics: "q{80}…" is not a topic\. Known: /),
     ]);
   });
 

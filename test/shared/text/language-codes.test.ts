@@ -1,5 +1,5 @@
 // Which languages a query may name.
-import { isLanguage, languageWanted } from '../../../shared/api/languages.ts';
+import { isLanguage, languageWanted } from '../../../shared/text/language-codes.ts';
 
 describe('a language of a query', () => {
   it.each(['en', 'EN', 'de', 'gsw', 'pt-BR', 'sr-Latn-RS', 'und', 'UND', 'en-ab', 'en-abcdefgh'])(
