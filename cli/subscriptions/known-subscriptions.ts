@@ -1,18 +1,26 @@
 // The subscriptions of an instance, as its API shows them.
 import { differencesInWords } from '../../shared/alerts/subscription-in-words.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
-import type { PublishedSubscription } from '../../shared/model/subscription.ts';
+import { defaultSubscriptionSettings, type PublishedSubscription } from '../../shared/model/subscription.ts';
 import type { ApiClient } from '../api/client.ts';
 import { clockOf } from '../api/clock.ts';
 import { fetchAllPages } from '../api/pages.ts';
 import { invalidArguments } from '../arguments.ts';
 
 /** All, or those of one address. */
-export const fetchSubscriptions = (api: ApiClient, target?: string): Promise<readonly PublishedSubscription[]> =>
-  fetchAllPages<PublishedSubscription>(api, '/v1/subscriptions', target === undefined ? {} : { target });
+export async function fetchSubscriptions(api: ApiClient, target?: string): Promise<readonly PublishedSubscription[]> {
+  const query: Readonly<Record<string, string>> = target === undefined ? {} : { target };
+  return (await fetchAllPages<PublishedSubscription>(api, '/v1/subscriptions', query)).map(withDefaults);
+}
 
-export const fetchSubscription = (api: ApiClient, id: string): Promise<PublishedSubscription> =>
-  api.call<PublishedSubscription>('GET', subscriptionPath(id));
+export const fetchSubscription = async (api: ApiClient, id: string): Promise<PublishedSubscription> =>
+  withDefaults(await api.call<PublishedSubscription>('GET', subscriptionPath(id)));
+
+/** A deployment of an older version does not know some of the settings. */
+export const withDefaults = <Answer extends PublishedSubscription>(answer: Answer): Answer => ({
+  ...defaultSubscriptionSettings,
+  ...answer,
+});
 
 export const subscriptionPath = (id: string): string => `/v1/subscriptions/${encodeURIComponent(id)}`;
 

@@ -2,6 +2,7 @@
 
 import { DIGEST_PERIODS, FOLLOW_LEVELS, WEEKDAYS } from '../../shared/model/alert-rules.ts';
 import { SEVERITIES } from '../../shared/model/severity.ts';
+import type { PublishedSubscription } from '../../shared/model/subscription.ts';
 import { invalidArguments, oneOf } from '../arguments.ts';
 
 const text = { type: 'string' } as const;
@@ -71,6 +72,16 @@ export function topicRulesIn(topic: string, values: SettingValues): Fields {
       'what may differ by topic: --digest, --min-severity, --language, --only-source, --not-source, --follow',
     ]);
   return { topicRules: [{ topic, ...rulesIn(values) }] };
+}
+
+/** What the user may not expect of the options, as a line for stderr; empty when there is nothing. */
+export function remarkOn({ at, on }: SettingValues, { digest, topicRules }: PublishedSubscription): string {
+  const digests = [digest, ...topicRules.map((rules) => rules.digest)];
+  if (at && !digests.includes('daily') && !digests.includes('weekly'))
+    return '--at is the time of daily and weekly digests, and there is none; to get one: --digest daily\n';
+  if (on && !digests.includes('weekly'))
+    return '--on is the day of weekly digests, and there is none; to get one: --digest weekly\n';
+  return '';
 }
 
 const rulesIn = (values: SettingValues): Fields => ({

@@ -169,6 +169,21 @@ describe('subscriptions change', () => {
     expect(changed).toMatchObject({ quietHours: null, digest: 'none', timeZone: null, whenEmpty: false });
   });
 
+  it('says so when the time of a digest is given and there is none', async () => {
+    const change = async (...args: string[]) => (await run('subscriptions', 'change', ADDRESS, ...args)).stderr;
+
+    expect(await change('--at', '08:00')).toBe(
+      '--at is the time of daily and weekly digests, and there is none; to get one: --digest daily\n',
+    );
+    expect(await change('--on', 'friday', '--digest', 'daily')).toBe(
+      '--on is the day of weekly digests, and there is none; to get one: --digest weekly\n',
+    );
+    expect(await change('--at', '09:00')).toBe('');
+    expect(await change('--digest', 'none')).toBe('');
+    await change('--for', 'bridges', '--digest', 'weekly');
+    expect(await change('--at', '08:00', '--on', 'monday')).toBe('');
+  });
+
   it('with --for changes what differs for a topic', async () => {
     await run('subscriptions', 'change', ADDRESS, '--for', 'bridges', '--follow', 'all', '--digest', 'hourly');
     const { stdout } = await run('subscriptions', 'change', ADDRESS, '--for', 'bridges', '--not-source', 'Blog');

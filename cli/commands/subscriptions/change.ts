@@ -5,7 +5,7 @@ import { invalidArguments, parseArguments, usageHint } from '../../arguments.ts'
 import { type Command, EXIT } from '../../command.ts';
 import { printJson } from '../../output.ts';
 import { subscriptionIdFor, subscriptionPath } from '../../subscriptions/known-subscriptions.ts';
-import { SETTING_OPTIONS, SETTINGS, settingsIn, topicRulesIn } from '../../subscriptions/setting-options.ts';
+import { remarkOn, SETTING_OPTIONS, SETTINGS, settingsIn, topicRulesIn } from '../../subscriptions/setting-options.ts';
 import { subscriptionAsText } from '../../subscriptions/shown-subscription.ts';
 
 export const usage = [
@@ -36,7 +36,10 @@ export const run: Command = async (args, io) => {
     const path = subscriptionPath(await subscriptionIdFor(api, positionals[0] ?? ''));
     const changed = await api.call<PublishedSubscription>('PATCH', path, { body });
     if (io.json) printJson(io, changed);
-    else io.stdout(await subscriptionAsText(api, changed, io.zone));
+    else {
+      io.stdout(await subscriptionAsText(api, changed, io.zone));
+      io.stderr(remarkOn(values, changed));
+    }
     return EXIT.done;
   });
 };

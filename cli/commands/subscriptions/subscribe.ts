@@ -6,8 +6,8 @@ import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts'
 import { invalidArguments, oneOf, parseArguments, usageHint } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { oneLine, printJson } from '../../output.ts';
-import { clockFor, topicsInWords } from '../../subscriptions/known-subscriptions.ts';
-import { SETTING_OPTIONS, SETTINGS, settingsIn } from '../../subscriptions/setting-options.ts';
+import { clockFor, topicsInWords, withDefaults } from '../../subscriptions/known-subscriptions.ts';
+import { remarkOn, SETTING_OPTIONS, SETTINGS, settingsIn } from '../../subscriptions/setting-options.ts';
 
 export const usage = [
   `tocsin subscribe email|sns-email ADDRESS --topic T [--topic T …] [SETTINGS] ${INSTANCE_USAGE}`,
@@ -32,10 +32,11 @@ export const run: Command = async (args, io) => {
   }
   const body = { channel, target, topics, ...settingsIn(values) };
   return withApi(values, io, async (api) => {
-    const answer = await api.call<Answer>('POST', '/v1/subscriptions', { body });
+    const answer = withDefaults(await api.call<Answer>('POST', '/v1/subscriptions', { body }));
     if (io.json) printJson(io, answer);
     else {
       io.stdout(`${oneLine(inWords(answer, await clockFor(api, [answer])))}\n`);
+      io.stderr(remarkOn(values, answer));
       // What a deployment of an older version answers has no others.
       for (const other of answer.others ?? [])
         io.stderr(`Subscription ${other} of this address stays as it is. To end it: tocsin unsubscribe ${other}\n`);
