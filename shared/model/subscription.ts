@@ -67,6 +67,10 @@ export const subscriptionSchema = z.strictObject({
   unsubscribeToken: z.string(),
   /** ARN given by SNS, for `sns-email` only. */
   snsSubscriptionArn: nullableText(),
+  /** Topics that the subscriber stopped by a link in a mail, and may take back for a while. */
+  stopped: stored(z.optional(z.array(z.strictObject({ topic: z.string(), at: instant() }))), { form: 'json' }),
+  /** When the subscriber ended it by a link in a mail; null or absent when it was ended in another way. */
+  endedByLinkAt: z.optional(nullableInstant()),
 });
 
 export type Subscription = Immutable<z.infer<typeof subscriptionSchema>>;

@@ -15,24 +15,29 @@ export interface UnsubscribePorts {
 /** The subscription with this token, ended; null when there is none. */
 export async function unsubscribeByToken(ports: UnsubscribePorts, token: string): Promise<Subscription | null> {
   const subscription = await ports.subscriptions.getByToken(token);
-  return subscription === null ? null : endSubscription(ports, subscription);
+  return subscription === null ? null : endSubscription(ports, subscription, ports.clock.now().toISOString());
 }
 
-/** Throws NotFoundError. */
+/** By an operator: the subscriber cannot undo it. Throws NotFoundError. */
 export async function unsubscribeById(ports: UnsubscribePorts, id: SubscriptionId): Promise<Subscription> {
   const subscription = await ports.subscriptions.getSubscription(id);
   if (subscription === null) throw new NotFoundError(`subscription ${quoteForeign(id)}`);
-  return endSubscription(ports, subscription);
+  return endSubscription(ports, subscription, null);
 }
 
-/** Nothing more is sent to it: deliveries that wait are suppressed when they are due. */
-async function endSubscription(ports: UnsubscribePorts, subscription: Subscription): Promise<Subscription> {
-  if (subscription.state === 'unsubscribed') return subscription;
-  if (subscription.snsSubscriptionArn !== null)
+/** Nothing more is sent to it: deliveries that wait are suppressed when they are due. `endedByLinkAt`: null when an operator ends it. */
+async function endSubscription(
+  ports: UnsubscribePorts,
+  subscription: Subscription,
+  endedByLinkAt: string | null,
+): Promise<Subscription> {
+  const isEnded = subscription.state === 'unsubscribed';
+  if (isEnded && (endedByLinkAt !== null || (subscription.endedByLinkAt ?? null) === null)) return subscription;
+  if (!isEnded && subscription.snsSubscriptionArn !== null)
     await ports.snsSubscriptions?.unsubscribe(subscription.snsSubscriptionArn);
   return ports.subscriptions.updateSubscription(
     subscription.id,
-    { state: 'unsubscribed' },
+    { state: 'unsubscribed', endedByLinkAt },
     ports.clock.now().toISOString(),
   );
 }

@@ -100,10 +100,13 @@ describe('a record', () => {
     }),
   });
 
+  const left = aSubscription({ stopped: [{ topic: 'treaties', at: START }], endedByLinkAt: START });
+
   it.each<[string, unknown, Item, (record: Item) => unknown]>([
     ['feed', feed, encodeFeed(feed), decodeFeed],
     ['match', aMatch(), encodeMatch(aMatch()), decodeMatch],
     ['subscription', aSubscription(), encodeSubscription(aSubscription(), 7), decodeSubscription],
+    ['subscription that its reader left', left, encodeSubscription(left, 7), decodeSubscription],
     ['delivery', aDelivery(), encodeDelivery(aDelivery()), decodeDelivery],
     ['digest', aDigest(), encodeDigest(aDigest()), decodeDigest],
     ['hit', aHit(), encodeHit(aHit()), decodeHit],

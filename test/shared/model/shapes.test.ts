@@ -125,7 +125,13 @@ describe('the shape', () => {
     [
       'of a subscription',
       subscriptionSchema,
-      { ...SUBSCRIPTION, unsubscribeToken: 'text', snsSubscriptionArn: 'text | null' },
+      {
+        ...SUBSCRIPTION,
+        unsubscribeToken: 'text',
+        snsSubscriptionArn: 'text | null',
+        'stopped?': [{ topic: 'text', at: 'instant' }],
+        'endedByLinkAt?': 'instant | null',
+      },
     ],
     ['of a delivery, as it is shown', publishedDeliverySchema, DELIVERY],
     ['of a delivery', deliverySchema, { ...DELIVERY, expiresAt: 'number' }],

@@ -1,0 +1,78 @@
+// What a subscriber stops by a link in a mail, and takes back: for a week, and only what was theirs.
+import { DAY_MS } from '../../core/time.ts';
+import type { Subscription, SubscriptionChange } from '../../model/subscription.ts';
+import type { Clock, SubscriptionStore } from '../../ports.ts';
+import { EVERY_TOPIC, sortedTopics } from './named-topics.ts';
+import { unsubscribeByToken } from './unsubscribe.ts';
+
+export interface LeavePorts {
+  readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'getByToken' | 'updateSubscription'>;
+  readonly clock: Clock;
+}
+
+const UNDO_MS = 7 * DAY_MS;
+
+/** No more alerts of one topic; without the last topic the subscription ends. It is safe to repeat. */
+export async function stopTopic(ports: LeavePorts, subscription: Subscription, topic: string): Promise<Subscription> {
+  const { state, topics, unsubscribeToken } = subscription;
+  if (state !== 'active' || !topics.includes(topic)) return subscription;
+  if (topics.length === 1) return (await unsubscribeByToken(ports, unsubscribeToken)) ?? subscription;
+  return change(ports, subscription, (latest, now) => {
+    const left = latest.topics.filter((one) => one !== topic);
+    if (latest.state !== 'active' || left.length === 0 || left.length === latest.topics.length) return {};
+    return { topics: left, stopped: [...stoppedTopics(latest, now), { topic, at: now.toISOString() }] };
+  });
+}
+
+/** Alerts of a topic that was stopped come again. Nothing happens when it was not stopped, or longer ago than a week. */
+export async function takeBackTopic(
+  ports: LeavePorts,
+  subscription: Subscription,
+  topic: string,
+): Promise<Subscription> {
+  const isStopped = (one: Subscription, now: Date): boolean =>
+    one.state === 'active' && stoppedTopics(one, now).some((each) => each.topic === topic);
+  if (!isStopped(subscription, ports.clock.now())) return subscription;
+  return change(ports, subscription, (latest, now) =>
+    isStopped(latest, now)
+      ? {
+          topics: sortedTopics([...latest.topics, topic]),
+          stopped: stoppedTopics(latest, now).filter((each) => each.topic !== topic),
+        }
+      : {},
+  );
+}
+
+/** A subscription that was ended by its link starts again, as it was. Nothing happens to another, or after a week. */
+export async function undoEnd(ports: LeavePorts, subscription: Subscription): Promise<Subscription> {
+  if (undoUntil(subscription, ports.clock.now()) === null) return subscription;
+  return change(ports, subscription, (latest, now) =>
+    undoUntil(latest, now) === null ? {} : { state: 'active', endedByLinkAt: null },
+  );
+}
+
+/** Null when its end cannot be undone. */
+export function undoUntil({ state, endedByLinkAt = null }: Subscription, now: Date): Date | null {
+  if (state !== 'unsubscribed' || endedByLinkAt === null) return null;
+  const until = new Date(Date.parse(endedByLinkAt) + UNDO_MS);
+  return now < until ? until : null;
+}
+
+/** Those that can be taken back. */
+export const stoppedTopics = ({ stopped = [], topics }: Subscription, now: Date): readonly StoppedTopic[] =>
+  stopped.filter(
+    ({ topic, at }) =>
+      ![topic, EVERY_TOPIC].some((one) => topics.includes(one)) && now.getTime() < Date.parse(at) + UNDO_MS,
+  );
+
+export type StoppedTopic = NonNullable<Subscription['stopped']>[number];
+
+/** Decided on what is stored when it is written: of two clicks at once both count. */
+const change = (
+  { subscriptions, clock }: LeavePorts,
+  { id }: Subscription,
+  planned: (latest: Subscription, now: Date) => SubscriptionChange,
+): Promise<Subscription> => {
+  const now = clock.now();
+  return subscriptions.updateSubscription(id, (latest) => planned(latest, now), now.toISOString());
+};
