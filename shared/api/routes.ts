@@ -25,6 +25,7 @@ export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
   at('GET', '/v1/topics/{id}', 'getTopic', topics.getTopic),
   at('DELETE', '/v1/topics/{id}', 'removeTopic', topics.removeTopic),
   at('POST', '/v1/topics/{id}/restore', 'restoreTopic', topics.restoreTopic),
+  at('GET', '/v1/topics/{id}/feedback', 'listFeedback', topics.listFeedback),
   at('GET', '/v1/feeds', 'listFeeds', feeds.listFeeds),
   at('POST', '/v1/feeds', 'addFeed', feeds.addFeed),
   at('POST', '/v1/feeds/import', 'addFeeds', feeds.importFeeds),

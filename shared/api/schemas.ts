@@ -4,7 +4,8 @@ import * as z from 'zod/mini';
 import { MUTED_KINDS } from '../model/alert-rules.ts';
 import { textOrigin } from '../model/article.ts';
 import { FULL_TEXT_POLICIES, MOST_FEEDS_A_REQUEST, publishedFeedSchema } from '../model/feed.ts';
-import { described, named, nullableInstant, nullableText } from '../model/schema.ts';
+import { publishedMatchSchema } from '../model/match.ts';
+import { described, instant, named, nullableInstant, nullableText, subscriptionId } from '../model/schema.ts';
 import { CHANNELS, publishedSubscriptionSchema } from '../model/subscription.ts';
 import { LONGEST_NAME, settingsChangeShape } from '../model/subscription-settings.ts';
 import { MOST_TOPICS } from '../model/subscription-topics.ts';
@@ -42,6 +43,16 @@ export const topicRemovedSchema = z.strictObject({
   ),
   subscriptions: topicSubscriptions,
 });
+
+/** What a subscriber said of a match by a link in a mail. */
+export const feedbackSchema = named(
+  'Feedback',
+  z.strictObject({
+    at: instant(),
+    subscriptionId: subscriptionId(),
+    match: publishedMatchSchema,
+  }),
+);
 
 const feedUrl = z
   .string()
@@ -207,6 +218,7 @@ export const topicsQuery = z.strictObject({
       .check(z.describe('Which topics; active ones where it is absent')),
   ),
 });
+export const feedbackQuery = z.pick(pageQuery, { limit: true });
 export const topicQuery = z.strictObject({ version: queryText('An earlier version; absent for the one in force') });
 
 /** https://json-schema.org/draft/2020-12/schema */

@@ -1,6 +1,7 @@
 // `tocsin topics list|push|remove|restore` against a running instance.
 import type { SubscriptionId } from '../../shared/model/ids.ts';
-import { aSubscription } from '../support/builders.ts';
+import { aMatch, aSubscription, later } from '../support/builders.ts';
+import { parsePack } from '../support/parse-pack.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
 
 const pack = (id: string, topics: readonly string[]): string =>
@@ -174,6 +175,63 @@ describe('topics push', () => {
 
     expect(code).toBe(2);
     expect(stderr).toContain('it takes no files');
+  });
+});
+
+describe('topics feedback', () => {
+  const marked = async (title: string, articleId: string, at: string, by = 'desk-1') => {
+    const match = aMatch({ topicId: 'sheep', articleId });
+    await instance.stores.matches.putMatch({ ...match, article: { ...match.article, title } });
+    const subscriptionId = by as SubscriptionId;
+    const { id: matchId, expiresAt } = match;
+    await instance.stores.matches.noteNotRelevant({ matchId, topicId: 'sheep', subscriptionId, at, expiresAt });
+  };
+
+  it('shows what readers found not relevant, the newest first, and ends with examples that must not match', async () => {
+    await marked('The "sheep" of the river: a ferry', 'one', later(0));
+    await marked('Counting sheep', 'two', later(60_000));
+    await marked('Counting sheep', 'two', later(120_000), 'desk-2');
+
+    const { code, stdout } = await topics('feedback', 'sheep');
+
+    expect(code).toBe(0);
+    expect(stdout.match(/^2026-11-17 08:0\d .*$/gm)).toEqual([
+      expect.stringMatching(/08:02 .* Counting sheep$/),
+      expect.stringMatching(/08:01 .* Counting sheep$/),
+      expect.stringMatching(/08:00 .* The "sheep" of the river: a ferry$/),
+    ]);
+    expect(stdout).toContain('  feed     A *convoy* of forty trucks crossed the *river* at dawn.\n');
+    expect(stdout).toContain('  why      en: convoy NEAR/5 river  (version 1.0.0+0000001)\n');
+    const examples = stdout.slice(stdout.indexOf('    tests:\n'));
+    expect(examples.match(/- no:/g)).toHaveLength(2);
+    const head = 'apiVersion: tocsin.dev/v1\nkind: TopicPack\npack: { id: hills, version: 1.0.0 }\ntopics:\n';
+    const topic = '  - id: sheep\n    title: Sheep\n    any: { en: [sheep] }\n';
+    const pasted = parsePack(`${head}${topic}${examples}`, 'hills.yaml');
+    expect(pasted.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(pasted.tests.map(({ topicId }) => topicId)).toEqual(['sheep', 'sheep']);
+  });
+
+  it('as data has the matches whole', async () => {
+    await marked('Counting sheep', 'two', later(0));
+
+    const { stdout } = await topics('feedback', 'sheep', '--json');
+
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        at: later(0),
+        subscriptionId: 'desk-1',
+        match: { schema: 'tocsin.match.v1', article: { title: 'Counting sheep' } },
+      },
+    ]);
+  });
+
+  it('says so when nobody has marked anything, and names the topic that was meant', async () => {
+    const none = await topics('feedback', 'paths');
+    const unknown = await topics('feedback', 'sheeep');
+
+    expect(none).toMatchObject({ code: 0, stdout: 'paths: nobody has marked a match as not relevant\n' });
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain('Did you mean "sheep"?');
   });
 });
 

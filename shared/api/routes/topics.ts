@@ -10,13 +10,21 @@ import {
   removeTopic as endTopic,
   subscriptionsTo,
 } from '../../usecases/managing/end-topics.ts';
-import { NO_CONTENT, ok, onePage } from '../answers.ts';
+import { NO_CONTENT, ok, onePage, pageAsked } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
 import { topicPath } from '../path-ids.ts';
 import { quote, suggestion } from '../quote.ts';
 import { route } from '../route.ts';
-import { topicQuery, topicRemovedSchema, topicsPushedSchema, topicsPushSchema, topicsQuery } from '../schemas.ts';
-import { showTopic } from '../views.ts';
+import {
+  feedbackQuery,
+  feedbackSchema,
+  topicQuery,
+  topicRemovedSchema,
+  topicsPushedSchema,
+  topicsPushSchema,
+  topicsQuery,
+} from '../schemas.ts';
+import { showMatch, showTopic } from '../views.ts';
 
 /** Disabled topics that are read at once. */
 const CONCURRENCY = 8;
@@ -81,5 +89,25 @@ export const restoreTopic = route({
   handle: async ({ path: { id } }, ports: ApiPorts) => {
     await bringBack(ports, id);
     return NO_CONTENT;
+  },
+});
+
+export const listFeedback = route({
+  summary: 'Matches of a topic that subscribers marked as not relevant, the newest mark first',
+  path: topicPath,
+  query: feedbackQuery,
+  answers: { 200: pageSchemaOf(feedbackSchema) },
+  handle: async ({ path: { id }, query }, { topics, matches }: ApiPorts) => {
+    const marks = await matches.listNotRelevant(id, pageAsked(query).limit);
+    if (marks.length === 0) {
+      const known = (await topics.listEntries()).map((entry) => entry.id);
+      if (!known.includes(id)) throw new NotFoundError(`topic ${quote(id)}`, suggestion(id, known));
+    }
+    const found = new Map((await matches.getMatches(marks.map(({ matchId }) => matchId))).map((one) => [one.id, one]));
+    const shown = marks.flatMap(({ matchId, subscriptionId, at }) => {
+      const match = found.get(matchId);
+      return match === undefined ? [] : [{ at, subscriptionId, match: showMatch(match) }];
+    });
+    return ok(onePage(shown));
   },
 });

@@ -297,11 +297,33 @@ describe('topics', () => {
     for (const [method, path] of [
       ['DELETE', '/v1/topics/river-crosings'],
       ['POST', '/v1/topics/river-crosings/restore'],
+      ['GET', '/v1/topics/river-crosings/feedback'],
     ] as const) {
       const { status, body } = await ask(method, path);
       expect([status, body['code']]).toEqual([404, 'not_found']);
-      expect(body['detail']).toContain('Did you mean river-crossings?');
+      expect(body['detail']).toMatch(/Did you mean "?river-crossings"?\?/);
     }
+  });
+
+  it('show what readers found not relevant, the newest mark first', async () => {
+    const { ask, stores } = await withMatches(2);
+    await stores.topics.putTopics([aTopic()]);
+    const before = await ask('GET', '/v1/topics/river-crossings/feedback');
+    for (const [minute, articleId] of ['article-0', 'article-1'].entries()) {
+      const { id: matchId, expiresAt } = aMatch({ articleId });
+      const mark = { topicId: 'river-crossings', subscriptionId: aSubscription().id, at: later(minute * 60_000) };
+      await stores.matches.noteNotRelevant({ matchId, expiresAt, ...mark });
+    }
+
+    const all = await ask('GET', '/v1/topics/river-crossings/feedback');
+    const one = await ask('GET', '/v1/topics/river-crossings/feedback?limit=1');
+
+    expect(before.body).toEqual({ items: [], cursor: null });
+    expect(all.body['items']).toMatchObject([
+      { at: later(60_000), subscriptionId: aSubscription().id, match: { id: aMatch({ articleId: 'article-1' }).id } },
+      { at: later(0), match: { schema: 'tocsin.match.v1', id: aMatch({ articleId: 'article-0' }).id } },
+    ]);
+    expect(one.body['items']).toHaveLength(1);
   });
 
   it('of a configuration end with their pack, unless these are most of all', async () => {
