@@ -13,5 +13,5 @@ export function composeApi(parts: InstanceParts): RequestHandler {
   return createRequestHandler({ ...stores, pollQueue, snsSubscriptions, clock, settings, log, verifyFeed });
 }
 
-export const composePublicLinks = ({ stores, clock, telemetry }: InstanceParts): RequestHandler =>
-  createPublicLinks({ ...stores, clock, log: telemetry('public-links').log });
+export const composePublicLinks = ({ stores, clock, settings, telemetry }: InstanceParts): RequestHandler =>
+  createPublicLinks({ ...stores, clock, settings, log: telemetry('public-links').log });

@@ -111,8 +111,18 @@ export const TABLE_GRANTS = {
     indexes: ['related', 'listed', 'pending'],
   },
   'public-links': {
-    records: { token: GET, subscription: ['GetItem', 'PutItem'], subscribers: ['DeleteItem'] },
-    indexes: [],
+    records: {
+      token: GET,
+      subscription: ['GetItem', 'PutItem'],
+      subscribers: ['PutItem', 'DeleteItem'],
+      topics: ['GetItem', 'Query'],
+      topic: LIST,
+      // Marks of what was not relevant stand with the match.
+      match: ['BatchGetItem', 'PutItem'],
+      hit: ['GetItem', 'BatchGetItem'],
+      story: GET,
+    },
+    indexes: ['related'],
   },
   configure: {
     records: {

@@ -1,4 +1,5 @@
-// The HTTP API: /v1 for those whose requests IAM signs and allows, /u for the one link in each mail, by a function that can end a subscription and nothing else.
+// The HTTP API: /v1 for those whose requests IAM signs and allows, /u for the links in mails, by a function that shows
+// what a subscriber was sent and changes their subscription.
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { type CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -61,7 +62,7 @@ export class Api extends Construct {
 
     this.publicLinks = new TocsinFunction(this, 'PublicLinks', {
       name: 'public-links',
-      description: 'Ends a subscription by the link in its mails',
+      description: 'Shows and changes a subscription by the links in its mails',
       bundles: props.bundles,
       timeout: Duration.seconds(10),
       logRetention: props.logRetention,
@@ -76,7 +77,7 @@ export class Api extends Construct {
       authorizer: new HttpIamAuthorizer(),
     });
     const open = props.httpApi.addRoutes({
-      path: '/u/{token}',
+      path: '/u/{path+}',
       methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
       integration: new HttpLambdaIntegration('PublicLinksIntegration', this.publicLinks.fn),
     });

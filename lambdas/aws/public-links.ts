@@ -2,6 +2,7 @@
 import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Environment } from '../../shared/core/environment.ts';
+import { settingsFrom } from '../environment.ts';
 import type { PublicLinksDependencies } from '../public-links.ts';
 import { storesFrom } from './stores.ts';
 
@@ -11,5 +12,6 @@ export function fromEnvironment(env: Environment): PublicLinksDependencies {
     ...telemetry,
     ...storesFrom(env, telemetry.log),
     clock: wallClock,
+    settings: settingsFrom(env),
   };
 }

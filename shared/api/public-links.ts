@@ -1,28 +1,30 @@
-// Ending a subscription by the link in its mails.
-import { escapeHtml } from '../alerts/html.ts';
-import type { Subscription } from '../model/subscription.ts';
-import type { Clock, Log, SubscriptionStore } from '../ports.ts';
-import { unsubscribeByToken } from '../usecases/managing/unsubscribe.ts';
+// The pages behind the links in mails. GET shows, POST acts; the 256-bit token in the path is the authority.
+import { InvalidInputError } from '../core/errors.ts';
+import { messagePage, notFound } from './links/link-page.ts';
+import { managePage } from './links/manage-page.ts';
+import { matchPage } from './links/match-page.ts';
+import { mutePage } from './links/mute-page.ts';
+import { notRelevantPage } from './links/not-relevant-page.ts';
+import type { PublicLinkPorts, Visit } from './links/visit.ts';
 import { withoutBodyForHead } from './representation.ts';
 
-export interface PublicLinkPorts {
-  readonly subscriptions: SubscriptionStore;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+export type { PublicLinkPorts } from './links/visit.ts';
 
-const HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'cache-control': 'no-store',
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+/** What our forms send is a tenth of it. */
+const MOST_BODY_BYTES = 8 * 1024;
+
+const TOKEN = /^[A-Za-z0-9_-]{20,100}$/;
+/** Ids of articles and topics. */
+const LONGEST_ID = 200;
+
+/** By the part of the path after the token. */
+const PAGES: Readonly<Record<string, (visit: Visit, id: string) => Promise<Response>>> = {
+  hit: matchPage,
+  'not-relevant': notRelevantPage,
+  mute: mutePage,
 };
 
-const TOKEN = /^\/u\/([A-Za-z0-9_-]{20,100})$/;
-
-/** Never throws. The page does not show whose subscription a token ends. */
+/** Never throws. No page shows an address in full. */
 export const createPublicLinks =
   (ports: PublicLinkPorts) =>
   async (request: Request): Promise<Response> =>
@@ -30,14 +32,12 @@ export const createPublicLinks =
 
 async function pageFor(request: Request, ports: PublicLinkPorts): Promise<Response> {
   try {
-    const token = TOKEN.exec(new URL(request.url).pathname)?.[1];
-    if (token === undefined) return page(404, 'Not found', 'This link is incomplete. Copy all of it from the mail.');
-    if (request.method === 'POST') return ended(await unsubscribeByToken(ports, token));
-    if (request.method === 'GET' || request.method === 'HEAD') return ask(await ports.subscriptions.getByToken(token));
-    return page(405, 'Method not allowed', 'Open the link in a browser.', { headers: { allow: 'GET, HEAD, POST' } });
+    return await answer(request, ports);
   } catch (error) {
+    if (error instanceof InvalidInputError)
+      return messagePage(400, 'Not possible', `${error.message}. Nothing was changed.`);
     ports.log.error('a public link failed', { error });
-    return page(
+    return messagePage(
       503,
       'Temporarily unavailable',
       'Something failed on our side. Nothing was changed; please try again in a few minutes.',
@@ -45,32 +45,50 @@ async function pageFor(request: Request, ports: PublicLinkPorts): Promise<Respon
   }
 }
 
-function ask(subscription: Subscription | null): Response {
-  if (subscription === null)
-    return page(404, 'Not found', 'This subscription does not exist; it may have been removed.');
-  if (subscription.state !== 'active')
-    return page(200, 'Not subscribed', 'This subscription has ended. You will receive no more mail from it.');
-  return page(200, 'Unsubscribe', `End all alerts of this subscription (${inWords(subscription)})?`, {
-    form: '<form method="post"><button type="submit">Unsubscribe</button></form>',
-  });
+async function answer(request: Request, ports: PublicLinkPorts): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  const asked = readPath(pathname);
+  if (asked === null) return notFound('This link is incomplete. Copy all of it from the mail.');
+  const isPost = request.method === 'POST';
+  if (!isPost && request.method !== 'GET' && request.method !== 'HEAD')
+    return messagePage(405, 'Method not allowed', 'Open the link in a browser.', { allow: 'GET, HEAD, POST' });
+  const form = isPost ? await formOf(request) : null;
+  if (isPost && form === null)
+    return messagePage(413, 'Too large', 'Nothing was changed. Open the link in your mail again.');
+  const subscription = await ports.subscriptions.getByToken(asked.token);
+  if (subscription === null) return notFound('This subscription does not exist; it may have been removed.');
+  const timeZone = subscription.timeZone ?? ports.settings.mail.timeZone;
+  return asked.show({ subscription, ports, timeZone, form, query: searchParams });
 }
 
-const ended = (subscription: Subscription | null): Response =>
-  subscription === null
-    ? page(404, 'Not found', 'This subscription does not exist; it may have been removed.')
-    : page(200, 'Unsubscribed', 'The subscription has ended. You will receive no more mail from it.');
+interface Asked {
+  readonly token: string;
+  readonly show: (visit: Visit) => Promise<Response>;
+}
 
-const inWords = ({ topics }: Subscription): string => (topics.includes('*') ? 'every topic' : topics.join(', '));
+/** `/u/TOKEN` or `/u/TOKEN/PAGE/ID`; null for anything else. */
+function readPath(pathname: string): Asked | null {
+  const [before, first, token = '', page, encoded, ...rest] = pathname.split('/');
+  if (before !== '' || first !== 'u' || !TOKEN.test(token) || rest.length > 0) return null;
+  if (page === undefined) return { token, show: managePage };
+  const showPage = Object.hasOwn(PAGES, page) ? PAGES[page] : undefined;
+  const id = decoded(encoded ?? '');
+  if (showPage === undefined || id === null) return null;
+  return { token, show: (visit) => showPage(visit, id) };
+}
 
-function page(
-  status: number,
-  title: string,
-  text: string,
-  { form = '', headers = {} }: { readonly form?: string; readonly headers?: Readonly<Record<string, string>> } = {},
-): Response {
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} – Tocsin</title><style>:root{color-scheme:light dark}body{font:1.05rem/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.25rem}button{font:inherit;padding:.5rem 1.25rem;cursor:pointer}</style></head><body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${form}</main></body></html>`;
-  return new Response(html, {
-    status,
-    headers: { ...HEADERS, 'content-length': String(Buffer.byteLength(html)), ...headers },
-  });
+function decoded(part: string): string | null {
+  try {
+    const id = decodeURIComponent(part);
+    return id === '' || id.length > LONGEST_ID ? null : id;
+  } catch {
+    return null;
+  }
+}
+
+/** Null when it is too large. Whatever is not one of our forms has no fields that we know. */
+async function formOf(request: Request): Promise<URLSearchParams | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > MOST_BODY_BYTES) return null;
+  const bytes = await request.arrayBuffer();
+  return bytes.byteLength > MOST_BODY_BYTES ? null : new URLSearchParams(new TextDecoder().decode(bytes));
 }

@@ -38,6 +38,7 @@ import {
 } from '../support/builders.ts';
 import { aLog, aPublisher, aQueue, readItems, someMetrics } from '../support/fakes.ts';
 import { placingParts } from '../support/placing.ts';
+import { deliverHit, placeHit } from '../support/link-world.ts';
 
 export interface Place {
   /** Prepares; not the function's work. */
@@ -250,6 +251,10 @@ export const FUNCTION_WORK = {
     await ok('GET', `/v1/topics/${topic.id}?version=${encodeURIComponent(topic.version)}`);
     await ok('DELETE', '/v1/topics/configured');
     await ok('POST', '/v1/topics/configured/restore');
+    const { id: matchId, expiresAt } = aMatch();
+    const mark = { matchId, topicId: topic.id, subscriptionId: 'reader-9' as SubscriptionId, at: START, expiresAt };
+    await given.matches.noteNotRelevant(mark);
+    await ok('GET', `/v1/topics/${topic.id}/feedback`);
     for (const filter of ['', `?topic=${topic.id}`, `?feed=${feed.id}`]) await ok('GET', `/v1/matches${filter}`);
     await ok('GET', `/v1/matches/${aMatch().id}`);
     await ok('GET', `/v1/matches/${aMatch().id}/deliveries`);
@@ -267,12 +272,29 @@ export const FUNCTION_WORK = {
   },
 
   async 'public-links'(place) {
-    await givenReaders(place);
-    const handle = createPublicLinks({ ...place.stores, clock: place.clock, log: aLog() });
-    for (const method of ['GET', 'POST']) {
-      const { status } = await handle(new Request(`https://links.example.org/u/${TOKEN}`, { method }));
-      if (status !== 200) throw new Error(`${method}: ${status}`);
-    }
+    const { given, stores, clock } = place;
+    await given.topics.putTopics([aTopic(), aTopic({ id: 'treaties' })]);
+    const subscription = aSubscription({ topics: ['river-crossings', 'treaties'], unsubscribeToken: TOKEN });
+    await given.subscriptions.createSubscription(subscription);
+    const hit = await placeHit(given, [aMatch()]);
+    await deliverHit(given, hit, subscription);
+    const handle = createPublicLinks({ ...stores, settings: ALERT_SETTINGS, clock, log: aLog() });
+    const ask = async (path: string, fields?: Readonly<Record<string, string>>) => {
+      const form = fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) };
+      const { status } = await handle(new Request(`https://links.example.org/u/${TOKEN}${path}`, form));
+      if (status !== 200) throw new Error(`${path} ${JSON.stringify(fields)}: ${status}`);
+    };
+    const topic = 'river-crossings';
+    await ask('');
+    await ask(`/hit/${hit.article}`);
+    await ask(`/not-relevant/${hit.article}`, { action: 'not-relevant', topic });
+    await ask(`/mute/${topic}?article=${hit.article}`, { action: 'mute', what: 'story', for: 'day' });
+    await ask(`/mute/${topic}`, { action: 'mute', what: 'topic', for: 'day' });
+    await ask('', { action: 'digest', digest: 'daily' });
+    await ask('', { action: 'stop-topic', topic });
+    await ask('', { action: 'take-back', topic });
+    await ask('', { 'List-Unsubscribe': 'One-Click' });
+    await ask('', { action: 'undo' });
   },
 
   async configure(place) {

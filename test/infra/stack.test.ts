@@ -266,9 +266,9 @@ describe('who is let in and who is told', () => {
 
     expect(routes.sort()).toEqual([
       ['ANY /v1/{path+}', 'AWS_IAM'],
-      ['GET /u/{token}', 'NONE'],
-      ['HEAD /u/{token}', 'NONE'],
-      ['POST /u/{token}', 'NONE'],
+      ['GET /u/{path+}', 'NONE'],
+      ['HEAD /u/{path+}', 'NONE'],
+      ['POST /u/{path+}', 'NONE'],
     ]);
   });
 
@@ -284,9 +284,9 @@ describe('who is let in and who is told', () => {
 
     expect(behind.sort()).toEqual([
       ['ANY /v1/{path+}', api],
-      ['GET /u/{token}', publicLinks],
-      ['HEAD /u/{token}', publicLinks],
-      ['POST /u/{token}', publicLinks],
+      ['GET /u/{path+}', publicLinks],
+      ['HEAD /u/{path+}', publicLinks],
+      ['POST /u/{path+}', publicLinks],
     ]);
   });
 

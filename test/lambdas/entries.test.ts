@@ -278,7 +278,7 @@ describe('what a function is given', () => {
     'send-alerts': [sendAlertsFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_ALERT_TOPIC_ARN']],
     sweep: [sweepFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_ALERT_TOPIC_ARN']],
     api: [apiFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL', 'TOCSIN_ALERT_TOPIC_ARN']],
-    'public-links': [publicLinksFrom, ['TOCSIN_TABLE']],
+    'public-links': [publicLinksFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS']],
     configure: [configureFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL', 'TOCSIN_ALERT_TOPIC_ARN']],
   } as const satisfies Record<string, readonly [(env: Environment) => object, readonly string[]]>;
   const cases = Object.entries(needs).flatMap(([name, [from, variables]]) =>

@@ -1,6 +1,7 @@
 // What HTTP asks of the API: HEAD, validators, methods, types, paths.
 import { createPublicLinks } from '../../../shared/api/public-links.ts';
 import { ROUTES } from '../../../shared/api/routes.ts';
+import { defaultSettings } from '../../../shared/model/settings.ts';
 import { anApi, withMatches } from '../../support/api-world.ts';
 import { aClock, aDelivery, aMatch, aNewFeed, aSubscription, aTopic } from '../../support/builders.ts';
 import { aLog } from '../../support/fakes.ts';
@@ -42,7 +43,7 @@ describe('HEAD', () => {
     const stores = createMemoryStores({ clock: aClock() });
     const subscription = aSubscription({ unsubscribeToken: 'a'.repeat(43) });
     await stores.subscriptions.createSubscription(subscription);
-    const links = createPublicLinks({ ...stores, clock: aClock(), log: aLog() });
+    const links = createPublicLinks({ ...stores, settings: defaultSettings, clock: aClock(), log: aLog() });
     const request = (method: string) => links(new Request(`https://x.example/u/${'a'.repeat(43)}`, { method }));
 
     const [get, head, put] = [await request('GET'), await request('HEAD'), await request('PUT')];

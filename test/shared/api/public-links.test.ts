@@ -1,179 +1,691 @@
-// The page behind the link in a mail.
-import { createPublicLinks, type PublicLinkPorts } from '../../../shared/api/public-links.ts';
-import { aClock, aSubscription } from '../../support/builders.ts';
-import { aLog } from '../../support/fakes.ts';
-import { createMemoryStores } from '../../support/memory-store.ts';
+// The pages behind the links in mails: what they show, and what they change.
+import type { ArticleId, SubscriptionId } from '../../../shared/model/ids.ts';
+import { unsubscribeById } from '../../../shared/usecases/managing/unsubscribe.ts';
+import { aDigest, aMatch, aSubscription, aTopic, later, START } from '../../support/builders.ts';
+import { aLinkWorld, deliverHit, LINK_TOKEN, placeHit } from '../../support/link-world.ts';
 
-const TOKEN = 'a'.repeat(43);
+const DAY = 86_400_000;
 
-async function aWorld(change: Partial<PublicLinkPorts> = {}) {
-  const stores = createMemoryStores({ clock: aClock() });
-  const subscription = aSubscription({ unsubscribeToken: TOKEN, topics: ['river-crossings', 'treaties'] });
-  await stores.subscriptions.createSubscription(subscription);
-  const links = createPublicLinks({ ...stores, clock: aClock(), log: aLog(), ...change });
-  const ask = async (method: string, path = `/u/${TOKEN}`) => {
+describe('a link', () => {
+  it.each([
+    ['GET', `/u/${'b'.repeat(43)}`, 'This subscription does not exist'],
+    ['POST', `/u/${'b'.repeat(43)}`, 'This subscription does not exist'],
+    ['GET', `/u/${'b'.repeat(43)}/hit/x`, 'This subscription does not exist'],
+    ['GET', `/u/${'b'.repeat(20)}`, 'This subscription does not exist'],
+    ['GET', `/u/${'-_'.repeat(50)}`, 'This subscription does not exist'],
+    ['GET', `/u/${'a'.repeat(19)}`, 'This link is incomplete.'],
+    ['GET', `/u/${'a'.repeat(101)}`, 'This link is incomplete.'],
+    ['GET', `/u/${'a'.repeat(20)}.`, 'This link is incomplete.'],
+    ['GET', `/x/u/${LINK_TOKEN}`, 'This link is incomplete.'],
+    ['POST', `/u/${LINK_TOKEN}/x`, 'This link is incomplete.'],
+    ['GET', `/u/${LINK_TOKEN}/`, 'This link is incomplete.'],
+    ['GET', `/u/${LINK_TOKEN}/hit`, 'This link is incomplete.'],
+    ['GET', `/u/${LINK_TOKEN}/hit/`, 'This link is incomplete.'],
+    ['GET', `/u/${LINK_TOKEN}/hit/%E0%A4`, 'This link is incomplete.'],
+    ['GET', `/u/${LINK_TOKEN}/hit/${'x'.repeat(201)}`, 'This link is incomplete.'],
+    ['GET', `/u/${LINK_TOKEN}/constructor/x`, 'This link is incomplete.'],
+    ['GET', `/u/${LINK_TOKEN}/mute/a/b`, 'This link is incomplete.'],
+    ['GET', '/', 'This link is incomplete.'],
+  ])('%s %s is not found', async (method, path, words) => {
+    const { links, now } = await aLinkWorld();
+
     const response = await links(new Request(`https://x.example${path}`, { method }));
-    return { status: response.status, headers: Object.fromEntries(response.headers), html: await response.text() };
-  };
-  const state = async () => (await stores.subscriptions.getSubscription(subscription.id))?.state;
-  return { ask, state, subscription };
-}
 
-it('asks before it ends a subscription, and names its topics but not its address', async () => {
-  const { ask, state, subscription } = await aWorld();
-
-  const { status, html } = await ask('GET');
-
-  expect(status).toBe(200);
-  expect(html).toContain('<form method="post">');
-  expect(html).toContain('river-crossings, treaties');
-  expect(html).not.toContain(subscription.target);
-  expect(await state()).toBe('active');
-});
-
-it('ends it when that is confirmed, and then says so without asking again', async () => {
-  const { ask, state } = await aWorld();
-
-  const ended = await ask('POST');
-  const after = await ask('GET');
-
-  expect([ended.status, await state()]).toEqual([200, 'unsubscribed']);
-  expect(ended.html).toContain('The subscription has ended.');
-  expect(after.html).toContain('This subscription has ended.');
-  expect(after.html).not.toContain('<form');
-});
-
-it.each([
-  ['GET', `/u/${'b'.repeat(43)}`, 'This subscription does not exist'],
-  ['POST', `/u/${'b'.repeat(43)}`, 'This subscription does not exist'],
-  ['GET', `/u/${'a'.repeat(19)}`, 'This link is incomplete.'],
-  ['GET', '/', 'This link is incomplete.'],
-])('%s %s is not found', async (method, path, words) => {
-  const { ask, state } = await aWorld();
-
-  const { status, html } = await ask(method, path);
-
-  expect([status, await state()]).toEqual([404, 'active']);
-  expect(html).toContain(words);
-});
-
-it('asks for patience when the table does not answer, and logs why', async () => {
-  const log = aLog();
-  const { ask } = await aWorld({
-    subscriptions: { getByToken: () => Promise.reject(new Error('no answer')) } as never,
-    log,
+    expect([response.status, (await now()).state]).toEqual([404, 'active']);
+    expect(await response.text()).toContain(words);
   });
 
-  const { status, html } = await ask('POST');
+  it('that nobody has costs one read', async () => {
+    const reads: string[] = [];
+    const refused = () => Promise.reject(new Error('not needed'));
+    const subscriptions = {
+      getByToken: async (token: string) => {
+        reads.push(token);
+        return null;
+      },
+      getSubscription: refused,
+      updateSubscription: refused,
+    };
+    const { ask } = await aLinkWorld({}, { subscriptions });
 
-  expect(status).toBe(503);
-  expect(html).toContain('try again in a few minutes');
-  expect(html).not.toContain('no answer');
-  expect(log.messages('error')).toEqual(['a public link failed']);
-});
+    const { status } = await ask('GET', '/hit/x');
 
-it.each([20, 100])('a token may have %d characters', async (length) => {
-  const { ask } = await aWorld();
+    expect([status, reads]).toEqual([404, [LINK_TOKEN]]);
+  });
 
-  expect((await ask('GET', `/u/${'-_'.repeat(50).slice(0, length)}`)).html).toContain(
-    'This subscription does not exist',
+  it.each(['', '/hit/x', '/not-relevant/x', '/mute/treaties'])(
+    'may be opened by any method that reads: %s',
+    async (path) => {
+      const { ask } = await aLinkWorld();
+
+      const [shown, head, put] = [await ask('GET', path), await ask('HEAD', path), await ask('PUT', path)];
+
+      expect([head.status, head.html]).toEqual([shown.status, '']);
+      expect(head.headers.get('content-length')).toBe(shown.headers.get('content-length'));
+      expect([put.status, put.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
+    },
   );
-});
 
-it.each([
-  ['19 characters', `/u/${'a'.repeat(19)}`],
-  ['101 characters', `/u/${'a'.repeat(101)}`],
-  ['another character', `/u/${'a'.repeat(20)}.`],
-  ['a place behind it', `/u/${TOKEN}/x`],
-  ['a place before it', `/x/u/${TOKEN}`],
-])('a link with %s is incomplete', async (_name, path) => {
-  const { ask } = await aWorld();
-  const { status, html } = await ask('POST', path);
+  it('shows a page that runs no script, is kept nowhere and tells no other site of the link', async () => {
+    const { ask, hit } = await aLinkWorld();
 
-  expect(status).toBe(404);
-  expect(html).toContain('This link is incomplete. Copy all of it from the mail.');
-});
+    for (const path of ['', `/hit/${hit.article}`, `/not-relevant/${hit.article}`, '/mute/treaties']) {
+      const { status, headers, html } = await ask('GET', path);
 
-it('a page is kept by nobody, framed by nobody, and runs nothing', async () => {
-  const { ask } = await aWorld();
-  const { headers, html } = await ask('GET');
+      expect(status).toBe(200);
+      expect(Object.fromEntries(headers)).toEqual({
+        'content-type': 'text/html; charset=utf-8',
+        'content-length': String(Buffer.byteLength(html)),
+        'cache-control': 'no-store',
+        'content-security-policy':
+          "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'x-robots-tag': 'noindex',
+      });
+      expect(html).not.toMatch(/<script|<img|\bon\w+=/i);
+    }
+  });
 
-  expect(headers).toEqual({
-    'content-type': 'text/html; charset=utf-8',
-    'content-length': String(Buffer.byteLength(html)),
-    'cache-control': 'no-store',
-    'content-security-policy':
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
+  it('that is only opened changes nothing', async () => {
+    const { ask, stores, hit } = await aLinkWorld({ mutes: [{ kind: 'topic', value: 'treaties', until: later(DAY) }] });
+    const before = stores.snapshot();
+
+    for (const path of ['', `/hit/${hit.article}`, `/not-relevant/${hit.article}`, '/mute/treaties?article=x'])
+      for (const method of ['GET', 'HEAD']) await ask(method, path);
+
+    expect(stores.snapshot()).toEqual(before);
+  });
+
+  it('takes a form of a few fields, and nothing larger', async () => {
+    const { ask, now } = await aLinkWorld();
+
+    const { status, words } = await ask('POST', '', { action: 'stop', more: 'x'.repeat(9_000) });
+
+    expect([status, (await now()).state]).toEqual([413, 'active']);
+    expect(words).toContain('Nothing was changed.');
+  });
+
+  it('asks for patience when the table does not answer, and logs why', async () => {
+    const { ask, log } = await aLinkWorld(
+      {},
+      { subscriptions: { getByToken: () => Promise.reject(new Error('no answer')) } as never },
+    );
+
+    const { status, html } = await ask('POST');
+
+    expect(status).toBe(503);
+    expect(html).toContain('try again in a few minutes');
+    expect(html).not.toContain('no answer');
+    expect(log.messages('error')).toEqual(['a public link failed']);
   });
 });
 
-describe('a page says in its title and in words what came of it:', () => {
-  const NOT_FOUND = 'This subscription does not exist; it may have been removed.';
-  const OTHER = `/u/${'b'.repeat(43)}`;
-  const shown = ({ html }: { html: string }) => ({
-    title: /<title>(.*) – Tocsin<\/title>/.exec(html)?.[1],
-    heading: /<h1>(.*)<\/h1>/.exec(html)?.[1],
-    text: /<p>(.*?)<\/p>/.exec(html)?.[1],
-    hasForm: html.includes('<form method="post"><button type="submit">Unsubscribe</button></form>'),
+describe('the page of a subscription', () => {
+  it('names its topics by title, and its address only in part', async () => {
+    const { ask } = await aLinkWorld();
+
+    const { html, words } = await ask('GET');
+
+    expect(words).toContain('River crossings Stop this topic');
+    expect(words).toContain('Treaties & pacts Stop this topic');
+    expect(words).toContain('For re…@example.org');
+    expect(html).not.toContain('reader@example.org');
   });
 
   it.each([
-    [
-      'GET',
-      `/u/${TOKEN}`,
-      200,
-      'Unsubscribe',
-      'End all alerts of this subscription (river-crossings, treaties)?',
-      true,
-    ],
-    [
-      'POST',
-      `/u/${TOKEN}`,
-      200,
-      'Unsubscribed',
-      'The subscription has ended. You will receive no more mail from it.',
-      false,
-    ],
-    ['GET', OTHER, 404, 'Not found', NOT_FOUND, false],
-    ['POST', OTHER, 404, 'Not found', NOT_FOUND, false],
-    ['PUT', `/u/${TOKEN}`, 405, 'Method not allowed', 'Open the link in a browser.', false],
-  ] as const)('%s %s', async (method, path, status, title, text, hasForm) => {
-    const answer = await (await aWorld()).ask(method, path);
+    ['ab@example.org', 'a…@example.org'],
+    ['a@example.org', 'a…@example.org'],
+    ['no address', 'For …'],
+  ])('shows of %j no more than %j', async (target, shown) => {
+    const { ask } = await aLinkWorld({ target });
 
-    expect(answer.status).toBe(status);
-    expect(shown(answer)).toEqual({ title, heading: title, text, hasForm });
+    const { words } = await ask('GET');
+
+    expect(words).toContain(shown);
+    expect(words).not.toContain(target);
   });
 
-  it('of what has ended already', async () => {
-    const { ask } = await aWorld();
-    await ask('POST');
+  it('says in words what the settings mean', async () => {
+    const plain = await (await aLinkWorld()).ask('GET');
+    const set = await (
+      await aLinkWorld({
+        mutes: [{ kind: 'source', value: 'muted.example', until: later(DAY) }],
+        digest: 'weekly',
+        digestDay: 'friday',
+        digestAt: '08:30',
+        timeZone: 'Europe/Berlin',
+        quietHours: { from: '22:00', until: '07:00' },
+        minSeverity: 'high',
+        languages: ['en', 'de'],
+        onlySources: ['news.example.org'],
+        exceptSources: ['Ticker', 'Blog'],
+        follow: 'first',
+        whenEmpty: true,
+        topicRules: [{ topic: 'treaties', digest: 'hourly' }],
+      })
+    ).ask('GET');
 
-    expect(shown(await ask('GET'))).toEqual({
-      title: 'Not subscribed',
-      heading: 'Not subscribed',
-      text: 'This subscription has ended. You will receive no more mail from it.',
-      hasForm: false,
-    });
+    expect(plain.words).toContain(
+      'unless it becomes more severe. Each alert is sent at once. No quiet hours. Topics of every severity, in every language, from every source. Topics',
+    );
+    for (const sentence of [
+      'One alert per event: its first report, and no updates.',
+      'weekly digest on Friday at 08:30 (Europe/Berlin); sent also when there is nothing to report.',
+      'Quiet from 22:00 to 07:00 (Europe/Berlin): alerts wait until then, except those of critical topics.',
+      'Only high or critical; only in English, German; only from news.example.org; not from Ticker, Blog.',
+      'For “Treaties & pacts”: in the hourly digest.',
+    ])
+      expect(set.words).toContain(sentence);
   });
 
-  it('of what failed', async () => {
-    const { ask } = await aWorld({ subscriptions: { getByToken: () => Promise.reject(new Error('no')) } as never });
+  it('of every topic says so, and how to silence one', async () => {
+    const { ask } = await aLinkWorld({ topics: ['*'] });
 
-    expect(shown(await ask('GET'))).toMatchObject({
-      title: 'Temporarily unavailable',
-      text: 'Something failed on our side. Nothing was changed; please try again in a few minutes.',
-    });
+    const { words } = await ask('GET');
+
+    expect(words).toContain(
+      'Every topic. To silence one of them for a while, use the link “mute” in one of its mails.',
+    );
+    expect(words).not.toContain('Stop this topic');
+  });
+
+  it('of an address that bounced says why nothing comes', async () => {
+    const { ask } = await aLinkWorld({ state: 'suppressed' });
+
+    expect((await ask('GET')).words).toContain('Mail to this address came back, or was reported as spam');
+  });
+
+  it.each([{ action: 'delete' }, { action: 'digest' }, { action: 'digest', digest: 'yearly' }])(
+    'does nothing on a form that it does not have: %j',
+    async (fields) => {
+      const { ask, now, subscription } = await aLinkWorld();
+
+      const { status, words } = await ask('POST', '', fields as Record<string, string>);
+
+      expect(status).toBe(400);
+      expect(words).toContain('Nothing was changed.');
+      expect(await now()).toEqual(subscription);
+    },
+  );
+
+  it('saves how often mails come', async () => {
+    const { ask, now } = await aLinkWorld();
+
+    const first = await ask('POST', '', { action: 'digest', digest: 'daily' });
+    await ask('POST', '', { action: 'digest', digest: 'daily' });
+
+    expect(first.words).toContain('Your choice is saved: one mail a day.');
+    expect(first.words).toContain('daily digest at 07:00 (UTC)');
+    expect(first.html).toContain('value="daily" checked');
+    expect(await now()).toMatchObject({ digest: 'daily', topics: ['river-crossings', 'treaties'], state: 'active' });
   });
 });
 
-it('names every topic by these words, and any topic without letting it into the page', async () => {
-  const pageOf = async (topics: readonly string[]) => {
-    const getByToken = async () => aSubscription({ topics });
-    return (await (await aWorld({ subscriptions: { getByToken } as never })).ask('GET')).html;
-  };
+describe('stopping', () => {
+  it.each([
+    ['the one click of a mail program', { 'List-Unsubscribe': 'One-Click' }],
+    ['the button', { action: 'stop' }],
+    ['an empty form', {}],
+  ])('%s ends everything at once, and again without harm', async (_how, fields) => {
+    const { ask, now, clock } = await aLinkWorld();
 
-  expect(await pageOf(['*'])).toContain('(every topic)?');
-  expect(await pageOf(['<b>'])).toContain('(&lt;b&gt;)?');
+    const ended = await ask('POST', '', fields as Record<string, string>);
+    clock.advance(1000);
+    const again = await ask('POST', '', fields as Record<string, string>);
+
+    expect([ended.status, again.status]).toEqual([200, 200]);
+    expect(ended.words).toContain('The subscription has ended.');
+    expect(await now()).toMatchObject({ state: 'unsubscribed', endedByLinkAt: START, updatedAt: START });
+  });
+
+  it('the one click may come as a form of several parts', async () => {
+    const { links, now } = await aLinkWorld();
+    const body = new FormData();
+    body.set('List-Unsubscribe', 'One-Click');
+
+    const { status } = await links(new Request(`https://x.example/u/${LINK_TOKEN}`, { method: 'POST', body }));
+
+    expect([status, (await now()).state]).toEqual([200, 'unsubscribed']);
+  });
+
+  it('can be undone for a week: everything is as it was', async () => {
+    const { ask, now, clock, subscription } = await aLinkWorld({ digest: 'daily' });
+    await ask('POST');
+    clock.advance(7 * DAY - 1);
+
+    const ended = await ask('GET');
+    const undone = await ask('POST', '', { action: 'undo' });
+    await ask('POST', '', { action: 'undo' });
+
+    expect(ended.words).toContain('This subscription has ended.');
+    expect(ended.words).toContain('You can undo this until 2026-11-24 08:00 UTC.');
+    expect(undone.words).toContain('The subscription goes on as before.');
+    expect(await now()).toEqual({ ...subscription, endedByLinkAt: null, updatedAt: later(7 * DAY - 1) });
+  });
+
+  it('cannot be undone after a week', async () => {
+    const { ask, now, clock } = await aLinkWorld();
+    await ask('POST');
+    clock.advance(7 * DAY);
+
+    const ended = await ask('GET');
+    const tried = await ask('POST', '', { action: 'undo' });
+
+    expect(ended.words).toContain('To receive alerts again, ask those who run this service.');
+    expect(ended.html).not.toContain('<form');
+    expect(tried.words).toContain('has ended');
+    expect((await now()).state).toBe('unsubscribed');
+  });
+
+  it('by those who run the service cannot be undone by the link, also after its own end', async () => {
+    const { ask, now, stores, clock, subscription } = await aLinkWorld();
+    await ask('POST');
+    await unsubscribeById({ ...stores, clock }, subscription.id);
+
+    await ask('POST', '', { action: 'undo' });
+
+    expect((await now()).state).toBe('unsubscribed');
+  });
+
+  it('one topic leaves the others, and can be taken back for a week', async () => {
+    const { ask, now, clock } = await aLinkWorld();
+
+    const stopped = await ask('POST', '', { action: 'stop-topic', topic: 'treaties' });
+    const again = await ask('POST', '', { action: 'stop-topic', topic: 'treaties' });
+    const left = await now();
+    clock.advance(6 * DAY);
+    const back = await ask('POST', '', { action: 'take-back', topic: 'treaties' });
+
+    expect(stopped.words).toContain('You will receive no more alerts of “Treaties & pacts”.');
+    expect(stopped.words).toContain('Stopped in the last week Treaties & pacts Undo');
+    expect(again.status).toBe(200);
+    expect(left).toMatchObject({ topics: ['river-crossings'], state: 'active', updatedAt: START });
+    expect(back.words).toContain('Alerts of “Treaties & pacts” come again.');
+    expect(await now()).toMatchObject({ topics: ['river-crossings', 'treaties'], stopped: [] });
+  });
+
+  it('a topic cannot be taken back after a week', async () => {
+    const { ask, now, clock } = await aLinkWorld();
+    await ask('POST', '', { action: 'stop-topic', topic: 'treaties' });
+    clock.advance(7 * DAY);
+
+    const { words } = await ask('POST', '', { action: 'take-back', topic: 'treaties' });
+
+    expect(words).not.toContain('Stopped in the last week');
+    expect((await now()).topics).toEqual(['river-crossings']);
+  });
+
+  it('two topics by two clicks at once stops both', async () => {
+    const { ask, now } = await aLinkWorld({ topics: ['river-crossings', 'sheep', 'treaties'] });
+
+    await Promise.all(['sheep', 'treaties'].map((topic) => ask('POST', '', { action: 'stop-topic', topic })));
+
+    expect((await now()).topics).toEqual(['river-crossings']);
+  });
+
+  it('takes back only what the subscriber had', async () => {
+    const { ask, now, stores } = await aLinkWorld();
+    await stores.topics.putTopics([aTopic({ id: 'secret' })]);
+
+    await ask('POST', '', { action: 'take-back', topic: 'secret' });
+
+    expect((await now()).topics).toEqual(['river-crossings', 'treaties']);
+  });
+
+  it('the last topic ends the subscription, and undo brings it back', async () => {
+    const { ask, now } = await aLinkWorld({ topics: ['treaties'] });
+
+    const ended = await ask('POST', '', { action: 'stop-topic', topic: 'treaties' });
+    const state = (await now()).state;
+    await ask('POST', '', { action: 'undo' });
+
+    expect(ended.words).toContain('You will receive no more mail from it.');
+    expect([state, (await now()).state, (await now()).topics]).toEqual(['unsubscribed', 'active', ['treaties']]);
+  });
+});
+
+describe('muting', () => {
+  it('asks for how long, and says that nothing is lost', async () => {
+    const { ask, hit } = await aLinkWorld();
+
+    const topic = await ask('GET', '/mute/river-crossings');
+    const both = await ask('GET', `/mute/river-crossings?article=${hit.article}`);
+
+    expect(topic.words).toContain('Mute the topic “River crossings” for 1 day 1 week 30 days');
+    expect(topic.words).not.toContain('this event');
+    expect(both.words).toContain('Mute only this event for 1 day 1 week 30 days');
+  });
+
+  it.each([
+    ['day', 1],
+    ['week', 7],
+    ['month', 30],
+  ])('a topic for a %s; doing it again moves the end', async (period, days) => {
+    const { ask, now, clock } = await aLinkWorld();
+    const fields = { action: 'mute', what: 'topic', for: period };
+
+    const { words } = await ask('POST', '/mute/river-crossings', fields);
+    const first = (await now()).mutes;
+    clock.advance(60_000);
+    await ask('POST', '/mute/river-crossings', fields);
+
+    expect(words).toContain('No alerts of “River crossings” until');
+    expect(first).toEqual([{ kind: 'topic', value: 'river-crossings', until: later(days * DAY) }]);
+    expect((await now()).mutes).toEqual([
+      { kind: 'topic', value: 'river-crossings', until: later(days * DAY + 60_000) },
+    ]);
+  });
+
+  it('an event mutes its story', async () => {
+    const { ask, now, hit } = await aLinkWorld();
+
+    const { words } = await ask('POST', `/mute/river-crossings?article=${hit.article}`, {
+      action: 'mute',
+      what: 'story',
+      for: 'day',
+    });
+
+    expect(words).toContain('No alerts of this event until 2026-11-18 08:00 UTC.');
+    expect((await now()).mutes).toEqual([{ kind: 'story', value: hit.story.id, until: later(DAY) }]);
+  });
+
+  it.each([
+    [{ action: 'mute', what: 'topic', for: 'ever' }],
+    [{ action: 'mute', what: 'source', for: 'day' }],
+    [{ action: 'mute', what: 'story', for: 'day' }],
+    [{ what: 'topic', for: 'day' }],
+    [{}],
+  ])('does nothing on a form that it does not have: %j', async (fields) => {
+    const { ask, now } = await aLinkWorld();
+
+    const { status } = await ask('POST', '/mute/river-crossings?article=unknown', fields as Record<string, string>);
+
+    expect([status, (await now()).mutes]).toEqual([400, []]);
+  });
+
+  it('a topic that the subscriber does not have is not found', async () => {
+    const { ask, now, stores } = await aLinkWorld();
+    await stores.topics.putTopics([aTopic({ id: 'secret', title: 'A secret' })]);
+
+    const { status, html } = await ask('POST', '/mute/secret', { action: 'mute', what: 'topic', for: 'day' });
+
+    expect([status, (await now()).mutes]).toEqual([404, []]);
+    expect(html).not.toContain('A secret');
+  });
+
+  it('of a subscription that has ended does nothing', async () => {
+    const { ask, now } = await aLinkWorld({ state: 'unsubscribed' });
+
+    const { words } = await ask('POST', '/mute/treaties', { action: 'mute', what: 'topic', for: 'day' });
+
+    expect(words).toContain('This subscription has ended.');
+    expect((await now()).mutes).toEqual([]);
+  });
+
+  it('is shown with its end until it is over, and can be ended', async () => {
+    const mutes = [
+      { kind: 'topic', value: 'treaties', until: later(DAY) },
+      { kind: 'source', value: 'ticker.example', until: later(2 * DAY) },
+      { kind: 'story', value: 'story-1', until: later(DAY) },
+      { kind: 'topic', value: 'river-crossings', until: START },
+    ] as const;
+    const { ask, now } = await aLinkWorld({ mutes });
+
+    const shown = await ask('GET');
+    const ended = await ask('POST', '', { action: 'unmute', kind: 'topic', value: 'treaties' });
+    const again = await ask('POST', '', { action: 'unmute', kind: 'topic', value: 'treaties' });
+
+    expect(shown.words).toContain('Treaties & pacts until 2026-11-18 08:00 UTC End');
+    expect(shown.words).toContain('ticker.example until 2026-11-19 08:00 UTC End');
+    expect(shown.words).toContain('One event and its later reports until 2026-11-18 08:00 UTC End');
+    expect(shown.words).not.toContain('River crossings until');
+    expect(ended.words).toContain('It is not muted any more.');
+    expect(again.words).toContain('It is not muted.');
+    expect((await now()).mutes).toEqual([mutes[1], mutes[2]]);
+  });
+});
+
+describe('the page of an article', () => {
+  it('shows the headline with its link, the passage marked, why, and when', async () => {
+    const { ask, hit } = await aLinkWorld({ timeZone: 'Europe/Berlin' });
+
+    const { html, words } = await ask('GET', `/hit/${hit.article}`);
+
+    expect(html).toMatch(
+      /<h1 dir="auto"><a href="https:\/\/news\.example\.org\/2026\/11\/17\/convoy[^"]*"[^>]*>Convoy crosses the river<\/a>/,
+    );
+    expect(html).toContain('A <mark>convoy</mark> of forty trucks crossed the <mark>river</mark> at dawn.');
+    expect(words).toContain('River crossings medium');
+    expect(words).toContain("it says “convoy”, “river” in the feed's text.");
+    expect(words).toContain('Clause en: convoy NEAR/5 river Topic river-crossings, version 1.0.0+0000001');
+    expect(words).toContain('Published 2026-11-17 09:00 +01:00 Seen 2026-11-17 09:00 +01:00');
+  });
+
+  it('shows each topic, also one that the subscriber does not have', async () => {
+    const { ask, stores, subscription } = await aLinkWorld();
+    const matches = [
+      aMatch({ articleId: 'both' }),
+      aMatch(
+        { articleId: 'both', topicId: 'floods' },
+        { topic: { id: 'floods', version: '2', title: 'Floods', severity: 'high' } },
+      ),
+    ] as const;
+    await deliverHit(stores, await placeHit(stores, matches), subscription);
+
+    const { words } = await ask('GET', '/hit/both');
+
+    expect(words).toMatch(
+      /River crossings medium .* Mute this topic .*Floods high .* You have no alerts of this topic\./,
+    );
+  });
+
+  it('lists the reports of the event: why each belongs to it, and what of it was sent', async () => {
+    const { ask, stores, subscription, hit } = await aLinkWorld();
+    const story = hit.story.id;
+    const report = async (id: string, minutes: number, place: object, change: object | null) => {
+      const match = aMatch({ articleId: id, firstSeenAt: later(minutes * 60_000) });
+      const titled = { ...match, article: { ...match.article, title: `Report ${id}` } };
+      const placed = await placeHit(stores, [titled], { id: story, ...place });
+      if (change !== null) await deliverHit(stores, placed, subscription, change);
+    };
+    await report(
+      'b',
+      1,
+      { kind: 'copy', reason: 'the same text' },
+      { state: 'merged', sentAt: null, reason: 'a copy of a report in a story that was alerted before' },
+    );
+    await report(
+      'c',
+      2,
+      { kind: 'new', reason: 'shares *convoy*', news: ['forty trucks'], texts: 2 },
+      {
+        state: 'held',
+        sentAt: null,
+        dueAt: later(4 * 3_600_000),
+        reason: 'updates of a story come at least 4 hours apart',
+      },
+    );
+    await report('d', 3, { kind: 'same', reason: 'shares *river*', texts: 2 }, null);
+
+    const { html, words } = await ask('GET', `/hit/${hit.article}`);
+
+    expect(words).toContain('4 reports, 2 of them independent.');
+    expect(words).toContain(
+      'Report d Example News · 2026-11-17 08:03 UTC the same event, nothing new (shares river) not among what you asked for',
+    );
+    expect(words).toContain(
+      'brings something new: forty trucks (shares convoy) waits until 2026-11-17 12:00 UTC: updates of a story come at least 4 hours apart',
+    );
+    expect(words).toContain(
+      'a copy of a report that was there (the same text) not sent: a copy of a report in a story that was alerted before',
+    );
+    expect(words).toContain(
+      'This article Example News · 2026-11-17 08:00 UTC the first report (no open story is similar) sent to you at 2026-11-17 08:00 UTC',
+    );
+    expect(html).toContain('(shares <b>convoy</b>)');
+    expect(html).toContain('<a href="../hit/b">Report b</a>');
+    expect(html).not.toContain('../hit/d');
+  });
+
+  it.each([
+    [{ state: 'pending', sentAt: null }, 'is being sent'],
+    [{ state: 'sending', sentAt: null }, 'is being sent'],
+    [
+      { state: 'pending', sentAt: null, reason: 'throttled', dueAt: later(60_000) },
+      'will be tried again at 2026-11-17 08:01 UTC',
+    ],
+    [{ state: 'waiting', sentAt: null, digestId: aDigest().id }, 'waits for your next digest'],
+    [{ digestId: aDigest().id }, 'sent to you in a digest at 2026-11-17 08:00 UTC'],
+    [{ kind: 'update' }, 'sent to you as an update at 2026-11-17 08:00 UTC'],
+    [
+      { state: 'failed', sentAt: null, reason: 'refused: no such mailbox' },
+      'could not be sent: refused: no such mailbox',
+    ],
+    [
+      { state: 'merged', sentAt: null, reason: 'the update a.1.s speaks for it' },
+      'not sent: a later update spoke for it',
+    ],
+    [
+      { state: 'suppressed', sentAt: null, reason: `the topic is muted until ${later(DAY)}` },
+      'not sent: the topic is muted until 2026-11-18 08:00 UTC',
+    ],
+  ] as const)('says in words what became of an alert: %j', async (change, words) => {
+    const { ask, stores, subscription } = await aLinkWorld();
+    await stores.digests.openDigest(aDigest());
+    const hit = await placeHit(stores, [aMatch({ articleId: 'other' })]);
+    await deliverHit(stores, hit, subscription, change);
+
+    expect((await ask('GET', '/hit/other')).words).toContain(words);
+  });
+
+  it('is a page to read', async () => {
+    const { ask, hit } = await aLinkWorld();
+
+    const { status, headers } = await ask('POST', `/hit/${hit.article}`, { action: 'stop' });
+
+    expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+
+  it.each(['hit', 'not-relevant'])(
+    'is not found where it was sent to someone else only, or nobody knows it: %s',
+    async (page) => {
+      const { ask, stores } = await aLinkWorld();
+      const other = aSubscription({ id: 'subscription-2' as SubscriptionId, target: 'other@example.org' });
+      const title = 'Nobody else may know this';
+      const match = aMatch({ articleId: 'theirs' });
+      const hit = await placeHit(stores, [{ ...match, article: { ...match.article, title } }]);
+      await deliverHit(stores, hit, other);
+
+      for (const article of ['theirs', 'unknown']) {
+        const { status, html } = await ask('GET', `/${page}/${article}`);
+
+        expect(status).toBe(404);
+        expect(html).not.toContain(title);
+      }
+    },
+  );
+
+  it('is not found once the alert or the article has expired', async () => {
+    const { ask, hit, clock } = await aLinkWorld();
+    clock.advance(100 * DAY);
+
+    expect((await ask('GET', `/hit/${hit.article}`)).status).toBe(404);
+  });
+
+  it('shows hostile text as text, and links to the web only', async () => {
+    const bad = '<script>alert(1)</script>"\' onload=x \u202e&amp;';
+    const { ask, stores, subscription } = await aLinkWorld({ topics: ['*'] });
+    const match = aMatch({ articleId: 'bad' });
+    const hostile = {
+      ...match,
+      topic: { ...match.topic, title: bad },
+      article: { ...match.article, title: bad, url: 'javascript:alert(1)', canonicalUrl: 'javascript:alert(1)' },
+      sources: [{ ...match.sources[0]!, title: bad }],
+      passages: [
+        { ...match.passages[0]!, text: bad, start: 0, end: bad.length, highlights: [[0, 8]] as [number, number][] },
+      ],
+      why: bad,
+    };
+    const hit = await placeHit(stores, [hostile], { reason: `*${bad}*`, news: [bad], kind: 'new' });
+    await deliverHit(stores, hit, subscription, { state: 'failed', reason: bad });
+    await stores.topics.putTopics([aTopic({ title: bad })]);
+
+    for (const path of ['/hit/bad', '/not-relevant/bad', '/mute/river-crossings?article=bad', '']) {
+      const { status, html } = await ask('GET', path);
+
+      expect(status).toBe(200);
+      expect(html).not.toMatch(/<script|href="javascript|<[^>]* onload=x|\u202e/i);
+    }
+    const { words } = await ask('GET', '/hit/bad');
+    expect(words).toContain('<script>alert(1)</script>');
+  });
+});
+
+describe('not relevant', () => {
+  it('asks which topic is meant, and says what happens', async () => {
+    const { ask, hit } = await aLinkWorld();
+
+    const { words } = await ask('GET', `/not-relevant/${hit.article}`);
+
+    expect(words).toContain('Convoy crosses the river');
+    expect(words).toContain('Which topic does this article not belong to?');
+    expect(words).toContain('Alerts go on as before. Not about “River crossings”');
+  });
+
+  it('keeps one mark with the match however often it is said, and offers to mute', async () => {
+    const { ask, hit, stores, clock, subscription } = await aLinkWorld();
+    const fields = { action: 'not-relevant', topic: 'river-crossings' };
+
+    const { words } = await ask('POST', `/not-relevant/${hit.article}`, fields);
+    clock.advance(1000);
+    await ask('POST', `/not-relevant/${hit.article}`, fields);
+
+    expect(words).toContain('Noted: this article is not about “River crossings”.');
+    expect(words).toContain('Mute the topic “River crossings” for 1 day 1 week 30 days Mute only this event for');
+    expect(await stores.matches.listNotRelevant('river-crossings', 10)).toEqual([
+      {
+        matchId: hit.matches[0]!.id,
+        topicId: 'river-crossings',
+        subscriptionId: subscription.id,
+        at: START,
+        expiresAt: aMatch().expiresAt,
+      },
+    ]);
+  });
+
+  it('takes no topic that was not sent', async () => {
+    const { ask, stores, subscription } = await aLinkWorld();
+    const both = [aMatch({ articleId: 'both' }), aMatch({ articleId: 'both', topicId: 'floods' })] as const;
+    const hit = await placeHit(stores, both);
+    await deliverHit(stores, hit, subscription, { matchIds: [both[0].id] });
+
+    const asked = await ask('GET', '/not-relevant/both');
+    const { status } = await ask('POST', '/not-relevant/both', { action: 'not-relevant', topic: 'floods' });
+    const nothing = await ask('POST', '/not-relevant/both');
+
+    expect(asked.html.match(/<button/g)).toHaveLength(1);
+    expect([status, nothing.status, await stores.matches.listNotRelevant('floods', 10)]).toEqual([400, 400, []]);
+  });
+
+  it('can still be said by one whose subscription has ended, who has nothing to mute', async () => {
+    const { ask, stores, hit } = await aLinkWorld({ state: 'unsubscribed' });
+
+    const { words } = await ask('POST', `/not-relevant/${hit.article}`, {
+      action: 'not-relevant',
+      topic: 'river-crossings',
+    });
+
+    expect(words).not.toContain('Mute');
+    expect(await stores.matches.listNotRelevant('river-crossings', 10)).toHaveLength(1);
+  });
+});
+
+it('an article that gained a topic later is known by the alert of either revision', async () => {
+  const { ask, stores, subscription } = await aLinkWorld();
+  const hit = await placeHit(stores, [aMatch({ articleId: 'grown' })]);
+  await deliverHit(stores, hit, subscription);
+  await stores.hits.revise(hit, { ...hit, revision: 2 });
+
+  expect((await ask('GET', `/hit/${'grown' as ArticleId}`)).status).toBe(200);
 });

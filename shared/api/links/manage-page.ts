@@ -1,0 +1,203 @@
+// What a subscription gets, and buttons to change it: stop a topic or everything, take back what was stopped, choose a digest, end a mute.
+import { html, type Markup } from '../../alerts/html.ts';
+import { oneLine } from '../../alerts/plain-text.ts';
+import { settingsInWords } from '../../alerts/subscription-in-words.ts';
+import { instantInWords } from '../../alerts/wording.ts';
+import { mapConcurrently } from '../../core/map-concurrently.ts';
+import { DIGEST_PERIODS, type DigestPeriod, type Mute } from '../../model/alert-rules.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import { unexpired } from '../../model/subscription-settings.ts';
+import { changeSubscription, unmute } from '../../usecases/managing/change-subscription.ts';
+import {
+  type StoppedTopic,
+  stoppedTopics,
+  stopTopic,
+  takeBackTopic,
+  undoEnd,
+  undoUntil,
+} from '../../usecases/managing/leave.ts';
+import { unsubscribeByToken } from '../../usecases/managing/unsubscribe.ts';
+import { button, linkPage, messagePage, notice } from './link-page.ts';
+import type { Visit } from './visit.ts';
+import { DIGEST_CHOICES, shortenedAddress } from './words.ts';
+
+/** Topics whose titles are read at once. */
+const CONCURRENCY = 8;
+
+/** A form without an action ends the subscription: a mail program sends that at one click (RFC 8058). */
+export async function managePage(visit: Visit): Promise<Response> {
+  const { form, subscription } = visit;
+  if (form === null) return shown(visit, subscription);
+  const { after, words } = await act(visit, form);
+  if (after === null)
+    return messagePage(400, 'Not understood', 'Nothing was changed. Open the link in your mail again.');
+  return shown(visit, after, words);
+}
+
+interface Act {
+  /** Null: nothing that may be asked for. */
+  readonly after: Subscription | null;
+  readonly words: (titles: Titles) => string;
+}
+
+type Titles = (topic: string) => string;
+
+const UNKNOWN: Act = { after: null, words: () => '' };
+
+async function act({ ports, subscription }: Visit, form: URLSearchParams): Promise<Act> {
+  const topic = form.get('topic') ?? '';
+  switch (form.get('action') ?? 'stop') {
+    case 'stop':
+      return {
+        after: await unsubscribeByToken(ports, subscription.unsubscribeToken),
+        words: () => 'The subscription has ended. You will receive no more mail from it.',
+      };
+    case 'undo':
+      return {
+        after: await undoEnd(ports, subscription),
+        words: () => 'The subscription goes on as before.',
+      };
+    case 'stop-topic':
+      return {
+        after: await stopTopic(ports, subscription, topic),
+        words: (title) => `You will receive no more alerts of “${title(topic)}”.`,
+      };
+    case 'take-back':
+      return {
+        after: await takeBackTopic(ports, subscription, topic),
+        words: (title) => `Alerts of “${title(topic)}” come again.`,
+      };
+    case 'digest':
+      return changeDigest(form, ports, subscription);
+    case 'unmute': {
+      const muted = mutedIn(form, subscription);
+      return muted === null
+        ? { after: subscription, words: () => 'It is not muted.' }
+        : { after: await unmute(ports, subscription, muted), words: () => 'It is not muted any more.' };
+    }
+    default:
+      return UNKNOWN;
+  }
+}
+
+async function changeDigest(form: URLSearchParams, ports: Visit['ports'], subscription: Subscription): Promise<Act> {
+  const digest = DIGEST_PERIODS.find((period) => period === form.get('digest'));
+  if (digest === undefined || subscription.channel !== 'email') return UNKNOWN;
+  const after =
+    digest === subscription.digest ? subscription : await changeSubscription(ports, subscription.id, { digest });
+  return { after, words: () => `Your choice is saved: ${lowerFirst(DIGEST_CHOICES[digest])}.` };
+}
+
+const mutedIn = (form: URLSearchParams, { mutes }: Subscription): Mute | null =>
+  mutes.find(({ kind, value }) => kind === form.get('kind') && value === form.get('value')) ?? null;
+
+const lowerFirst = (words: string): string => words.slice(0, 1).toLowerCase() + words.slice(1);
+
+// ---------------------------------------------------------------- the page
+
+async function shown(visit: Visit, subscription: Subscription, done: Act['words'] | null = null): Promise<Response> {
+  const now = visit.ports.clock.now();
+  if (subscription.state === 'unsubscribed') return ended(visit, subscription, done !== null);
+  const stopped = stoppedTopics(subscription, now);
+  const titles = await titlesOf(
+    visit,
+    subscription,
+    stopped.map(({ topic }) => topic),
+  );
+  const said = done === null ? null : notice(done(titles));
+  const isSuppressed = subscription.state === 'suppressed';
+  const body = html`${said}<p>For <b>${shortenedAddress(subscription.target)}</b></p>
+${isSuppressed ? html`<p class="notice">Mail to this address came back, or was reported as spam, so none is sent. Ask those who run this service to allow it again.</p>` : null}
+${settingsOf(subscription, titles, visit)}
+<h2>Topics</h2>
+${topicList(subscription, titles)}
+${stoppedList(stopped, titles)}
+${digestForm(subscription)}
+${muteList(subscription, titles, visit.timeZone, now)}
+<h2>Stop everything</h2>
+<p class="soft">It takes effect at once, and can be undone for a week.</p>
+${button('Stop all mails', { action: 'stop' })}`;
+  return linkPage(200, 'Your alerts', body);
+}
+
+function ended({ ports, timeZone }: Visit, subscription: Subscription, isNew: boolean): Response {
+  const until = undoUntil(subscription, ports.clock.now());
+  const words = isNew
+    ? 'The subscription has ended. You will receive no more mail from it.'
+    : 'This subscription has ended. You will receive no more mail from it.';
+  const undo =
+    until === null
+      ? html`<p class="soft">To receive alerts again, ask those who run this service.</p>`
+      : html`<p class="soft">You can undo this until ${instantInWords(until.toISOString(), timeZone)}.</p>${button('Undo', { action: 'undo' })}`;
+  return linkPage(200, isNew ? 'Unsubscribed' : 'Not subscribed', html`<p>${words}</p>${undo}`);
+}
+
+/** The id where a topic has ended. */
+async function titlesOf(
+  { ports }: Visit,
+  { topics, mutes, topicRules }: Subscription,
+  stopped: readonly string[],
+): Promise<Titles> {
+  const muted = mutes.flatMap(({ kind, value }) => (kind === 'topic' ? [value] : []));
+  const wanted = [...new Set([...topics, ...topicRules.map(({ topic }) => topic), ...muted, ...stopped])].filter(
+    (topic) => topic !== '*',
+  );
+  const titles = await mapConcurrently(
+    wanted,
+    CONCURRENCY,
+    async (topic): Promise<[string, string]> => [topic, oneLine((await ports.topics.getTopic(topic))?.title ?? topic)],
+  );
+  const byId = new Map(titles);
+  return (topic) => byId.get(topic) ?? oneLine(topic);
+}
+
+/** In sentences. Topics are named by title, times have a zone; mutes have a list of their own. */
+function settingsOf(subscription: Subscription, titles: Titles, { timeZone, ports }: Visit): Markup {
+  const topicRules = subscription.topicRules.map((rules) => ({ ...rules, topic: `“${titles(rules.topic)}”` }));
+  const sentences = settingsInWords(
+    { ...subscription, timeZone, topicRules, mutes: [] },
+    ports.clock.now(),
+    (at) => at,
+  );
+  return html`${sentences.map((words) => html`<p class="setting" dir="auto">${oneLine(words)}</p>`)}`;
+}
+
+function topicList({ topics }: Subscription, titles: Titles): Markup {
+  if (topics.includes('*'))
+    return html`<p>Every topic. To silence one of them for a while, use the link “mute” in one of its mails.</p>`;
+  return html`<ul>${topics.map(
+    (topic) =>
+      html`<li class="row"><span dir="auto">${titles(topic)}</span>${button('Stop this topic', { action: 'stop-topic', topic })}</li>`,
+  )}</ul>`;
+}
+
+function stoppedList(stopped: readonly StoppedTopic[], titles: Titles): Markup | null {
+  if (stopped.length === 0) return null;
+  return html`<h2>Stopped in the last week</h2>
+<ul>${stopped.map(
+    ({ topic }) =>
+      html`<li class="row"><span dir="auto">${titles(topic)}</span>${button('Undo', { action: 'take-back', topic })}</li>`,
+  )}</ul>`;
+}
+
+function digestForm({ channel, digest }: Subscription): Markup | null {
+  if (channel !== 'email') return null;
+  const choice = (period: DigestPeriod): Markup =>
+    html`<label><input type="radio" name="digest" value="${period}"${period === digest ? html` checked` : null}>${DIGEST_CHOICES[period]}</label>`;
+  return html`<h2>How often</h2>
+<form method="post"><input type="hidden" name="action" value="digest"><fieldset><legend class="soft">Choose one, then save.</legend>${DIGEST_PERIODS.map(choice)}</fieldset><button type="submit">Save</button></form>`;
+}
+
+function muteList({ mutes }: Subscription, titles: Titles, timeZone: string, now: Date): Markup | null {
+  const open = unexpired(mutes, now);
+  if (open.length === 0) return null;
+  const name = ({ kind, value }: Mute): string => {
+    if (kind === 'topic') return titles(value);
+    return kind === 'story' ? 'One event and its later reports' : oneLine(value);
+  };
+  return html`<h2>Muted</h2>
+<ul>${open.map(
+    (muted) =>
+      html`<li class="row"><span><span dir="auto">${name(muted)}</span> <span class="soft">until ${instantInWords(muted.until, timeZone)}</span></span>${button('End', { action: 'unmute', kind: muted.kind, value: muted.value })}</li>`,
+  )}</ul>`;
+}

@@ -1,0 +1,69 @@
+// What these pages say of addresses, alerts and reports.
+
+import { oneLine } from '../../alerts/plain-text.ts';
+import { newsOf } from '../../alerts/policy.ts';
+import { instantInWords } from '../../alerts/wording.ts';
+import type { DigestPeriod } from '../../model/alert-rules.ts';
+import type { Hit } from '../../model/hit.ts';
+import type { Delivery } from '../../model/subscription.ts';
+
+const lists = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** `re…@example.org`: enough to know one's own address, too little to learn another's. */
+export function shortenedAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  if (at === -1) return '…';
+  return `${address.slice(0, at > 2 ? 2 : 1)}…${address.slice(at)}`;
+}
+
+export const DIGEST_CHOICES: Readonly<Record<DigestPeriod, string>> = {
+  none: 'A mail for each event, at once',
+  hourly: 'One mail an hour',
+  daily: 'One mail a day',
+  weekly: 'One mail a week',
+};
+
+// ---------------------------------------------------------------- reports and alerts
+
+const KINDS: Readonly<Record<Hit['story']['kind'], string>> = {
+  first: 'the first report',
+  copy: 'a copy of a report that was there',
+  same: 'the same event, nothing new',
+  new: 'brings something new',
+};
+
+/** `brings something new: 40 trucks`. */
+export function kindInWords(hit: Hit): string {
+  const news = newsOf(hit).map(oneLine);
+  return news.length === 0 ? KINDS[hit.story.kind] : `${KINDS.new}: ${lists.format(news)}`;
+}
+
+/** What became of an alert. */
+export function deliveryInWords({ state, kind, reason, dueAt, sentAt, digestId }: Delivery, timeZone: string): string {
+  const why = reason === null ? '' : `: ${reasonInWords(reason, timeZone)}`;
+  const at = (instant: string | null): string => (instant === null ? '' : ` at ${instantInWords(instant, timeZone)}`);
+  switch (state) {
+    case 'sent': {
+      const how = digestId === null ? (kind === 'update' ? ' as an update' : '') : ' in a digest';
+      return `sent to you${how}${at(sentAt)}`;
+    }
+    case 'waiting':
+      return 'waits for your next digest';
+    case 'held':
+      return `waits until ${dueAt === null ? 'later' : instantInWords(dueAt, timeZone)}${why}`;
+    case 'pending':
+      return reason === null ? 'is being sent' : `will be tried again${at(dueAt)}`;
+    case 'sending':
+      return 'is being sent';
+    case 'failed':
+      return `could not be sent${why}`;
+    default:
+      return `not sent${why}`;
+  }
+}
+
+/** Reasons name alerts by their ids and times in UTC. */
+const reasonInWords = (reason: string, timeZone: string): string =>
+  oneLine(reason)
+    .replace(/^the update \S* ?speaks for it$/, 'a later update spoke for it')
+    .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, (instant) => instantInWords(instant, timeZone));
