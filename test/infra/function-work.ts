@@ -37,8 +37,8 @@ import {
   START,
 } from '../support/builders.ts';
 import { aLog, aPublisher, aQueue, readItems, someMetrics } from '../support/fakes.ts';
-import { placingParts } from '../support/placing.ts';
 import { deliverHit, placeHit } from '../support/link-world.ts';
+import { placingParts } from '../support/placing.ts';
 
 export interface Place {
   /** Prepares; not the function's work. */
