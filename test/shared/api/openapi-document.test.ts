@@ -93,7 +93,15 @@ describe('an operation', () => {
       .filter(({ operation }) => 'requestBody' in operation)
       .map(({ operation }) => operation.operationId);
 
-    expect(bodies).toEqual(['putTopics', 'addFeed', 'addFeeds', 'changeFeed', 'subscribe']);
+    expect(bodies).toEqual([
+      'putTopics',
+      'addFeed',
+      'addFeeds',
+      'changeFeed',
+      'subscribe',
+      'changeSubscription',
+      'mute',
+    ]);
     expect(operationOf('addFeed').requestBody).toMatchObject({
       required: true,
       content: {
@@ -148,7 +156,10 @@ describe('an operation', () => {
       ['removeFeed', 'delete', '204'],
       ['pollFeed', 'post', '202'],
       ['subscribe', 'post', '200,201'],
+      ['changeSubscription', 'patch', '200'],
       ['unsubscribe', 'delete', '204'],
+      ['mute', 'post', '200'],
+      ['unmute', 'delete', '204'],
     ]);
   });
 

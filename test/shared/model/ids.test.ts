@@ -1,12 +1,14 @@
 // Ids as letters, and as the digits that a feed's memory keeps of some.
 import { createHash } from 'node:crypto';
 import {
+  type ArticleId,
   articleIdOf,
   type DeliveryId,
   deliveryIdOf,
   digitsOfId,
   feedIdOf,
   hashId,
+  hitDeliveryIdOf,
   ID_DIGITS,
   idOfDigits,
   type MatchId,
@@ -47,12 +49,19 @@ describe('an id', () => {
     ]);
   });
 
-  it('of a delivery names its match and its subscription, which may have a dot', () => {
-    const id = deliveryIdOf('match' as MatchId, 'sub.1' as SubscriptionId);
+  it('of a delivery names its match and its subscription', () => {
+    const id = deliveryIdOf('match' as MatchId, 'sub' as SubscriptionId);
 
-    expect(id).toBe('match.sub.1');
-    expect(splitDeliveryId(id)).toEqual({ matchId: 'match', subscriptionId: 'sub.1' });
+    expect(id).toBe('match.sub');
+    expect(splitDeliveryId(id)).toEqual({ matchId: 'match', subscriptionId: 'sub' });
     expect(splitDeliveryId('m.' as DeliveryId)).toEqual({ matchId: 'm', subscriptionId: '' });
+  });
+
+  it("of a hit's delivery names its article, the revision and its subscription", () => {
+    const id = hitDeliveryIdOf('article' as ArticleId, 12, 'sub' as SubscriptionId);
+
+    expect(id).toBe('article.12.sub');
+    expect(splitDeliveryId(id)).toEqual({ articleId: 'article', revision: 12, subscriptionId: 'sub' });
   });
 });
 

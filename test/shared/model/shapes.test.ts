@@ -32,7 +32,17 @@ type Shape = string | readonly Shape[] | { readonly [field: string]: Shape };
 /** A schema in short: `text`, `instant`, `a / b` for a choice, `| null`; `?` behind a field that may be absent; a list has its element. */
 function shapeOf(schema: z.ZodMiniType): Shape {
   const whole: JsonSchema = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })));
-  return inShort(whole.$ref === undefined ? whole : whole.$defs[whole.$ref.split('/').at(-1)]);
+  return inShort(withoutRefs(whole, whole.$defs));
+}
+
+/** Named parts stand where they are used. */
+function withoutRefs(schema: JsonSchema, named: JsonSchema): JsonSchema {
+  if (Array.isArray(schema)) return schema.map((each) => withoutRefs(each, named));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  if (schema.$ref !== undefined) return withoutRefs(named[schema.$ref.split('/').at(-1)], named);
+  return Object.fromEntries(
+    Object.entries<JsonSchema>(schema).map(([key, value]) => [key, key === '$defs' ? {} : withoutRefs(value, named)]),
+  );
 }
 
 function inShort(schema: JsonSchema): Shape {
@@ -84,23 +94,52 @@ const HEALTH = {
   validatorsIgnoredUntil: 'instant | null',
   oldItems: [{ count: 'whole', firstAt: 'instant', lastAt: 'instant' }, 'null'],
 };
+const SEVERITY = 'low / medium / high / critical';
+const PERIOD = 'none / hourly / daily / weekly';
+const FOLLOW = 'first / significant / all';
 const SUBSCRIPTION = {
   id: 'text',
   channel: 'email / sns-email',
   target: 'text',
   topics: ['text'],
-  digest: 'none / hourly / daily',
+  digest: PERIOD,
+  'digestAt?': 'text',
+  'digestDay?': 'monday / tuesday / wednesday / thursday / friday / saturday / sunday',
+  'whenEmpty?': 'boolean',
+  timeZone: 'text | null',
+  quietHours: [{ from: 'text', until: 'text' }, 'null'],
+  'minSeverity?': SEVERITY,
+  'languages?': ['text'],
+  'onlySources?': ['text'],
+  'exceptSources?': ['text'],
+  'follow?': FOLLOW,
+  'topicRules?': [
+    {
+      topic: 'text',
+      'minSeverity?': SEVERITY,
+      'languages?': ['text'],
+      'onlySources?': ['text'],
+      'exceptSources?': ['text'],
+      'follow?': FOLLOW,
+      'digest?': PERIOD,
+    },
+  ],
+  'mutes?': [{ kind: 'topic / story / source', value: 'text', until: 'instant' }],
   state: 'active / unsubscribed / suppressed',
   createdAt: 'instant',
   updatedAt: 'instant',
 };
 const DELIVERY = {
   id: 'text',
+  'kind?': 'match / alert / update',
   matchId: 'text',
+  'matchIds?': ['text'],
+  articleId: 'text | null',
+  storyId: 'text | null',
   subscriptionId: 'text',
   topicId: 'text',
   channel: 'email / sns',
-  state: 'pending / sending / waiting / sent / failed / suppressed',
+  state: 'pending / held / sending / waiting / sent / merged / failed / suppressed',
   attempts: 'whole',
   dueAt: 'instant | null',
   digestId: 'text | null',
@@ -144,6 +183,7 @@ describe('the shape', () => {
         windowStart: 'text',
         windowEnd: 'text',
         cause: 'asked / storm',
+        'period?': PERIOD,
         state: 'open / closed / sent / failed / suppressed',
         attempts: 'number',
         dueAt: 'text | null',
