@@ -165,7 +165,7 @@ async function measure(): Promise<Stages> {
     topicsInForce: createTopicsInForce(common, compileTopics),
     documentReader: new DocumentReader(),
     words: createWordCounts(common),
-    mailer: { sendMail: async () => later('mail') },
+    mailer: { sendMail: async () => ({ providerId: await later('mail'), messageId: 'mail@localhost' }) },
     alertPublisher: { publish: async () => later('publication') },
     alertLinks: {},
   };

@@ -1,10 +1,11 @@
 // Mail through Amazon SES (API version 2). Simple content: SES writes the MIME itself, from text, HTML and headers apart,
-// so no header can be smuggled in and no MIME library is loaded. SES puts its own Message-ID on each try; ours is in X-Tocsin-Delivery.
+// so no header can be smuggled in and no MIME library is loaded. SES puts a Message-ID of its own on each try; our name for the mail is in
+// X-Tocsin-Delivery.
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { namedSender } from '../../shared/alerts/mail-headers.ts';
 import { MessageRefusedError, SenderRefusedError, ServiceUnavailableError } from '../../shared/core/errors.ts';
 import type { Mail } from '../../shared/model/alert.ts';
-import type { Mailer } from '../../shared/ports.ts';
+import type { AcceptedMail, Mailer } from '../../shared/ports.ts';
 import { errorName, withoutAddresses } from '../without-addresses.ts';
 
 /** The message itself will not do; the same one will not do later either. */
@@ -37,7 +38,7 @@ export function createSesMailer({ from, replyTo, waitMs = USUAL_WAIT_MS, ...opti
   const requestHandler = { connectionTimeout: 5_000, requestTimeout: waitMs, throwOnRequestTimeout: true };
   const client = options.client ?? new SESv2Client({ requestHandler });
   return {
-    async sendMail(mail: Mail): Promise<string> {
+    async sendMail(mail: Mail): Promise<AcceptedMail> {
       try {
         const { MessageId } = await client.send(
           new SendEmailCommand({
@@ -56,13 +57,18 @@ export function createSesMailer({ from, replyTo, waitMs = USUAL_WAIT_MS, ...opti
             },
           }),
         );
-        return MessageId ?? '';
+        const providerId = MessageId ?? '';
+        return { providerId, messageId: `${providerId}@${messageDomainOf(await client.config.region())}` };
       } catch (error) {
         throw toOurError(error);
       }
     },
   };
 }
+
+/** Of the Message-ID that SES puts on a mail. Source: Amazon SES Developer Guide, "Message-ID" in the header fields. */
+const messageDomainOf = (region: string): string =>
+  region === 'us-east-1' ? 'email.amazonses.com' : `${region}.amazonses.com`;
 
 function toOurError(error: unknown): Error {
   const cause = withoutAddresses(error);

@@ -1,7 +1,7 @@
 // Mail through the user's own SMTP server, for one machine. nodemailer writes the MIME.
 import { createTransport } from 'nodemailer';
 import type { Mail } from '../../shared/model/alert.ts';
-import type { Mailer } from '../../shared/ports.ts';
+import type { AcceptedMail, Mailer } from '../../shared/ports.ts';
 import { type SmtpError, toMailFailure } from './failures.ts';
 import { parseSmtpUrl, serverInWords } from './server-address.ts';
 
@@ -60,7 +60,7 @@ export function createSmtpMailer({ url, from, replyTo, limits }: SmtpOptions): S
         throw toMailFailure(error as SmtpError, server, 'check');
       }
     },
-    async sendMail(mail: Mail): Promise<string> {
+    async sendMail(mail: Mail): Promise<AcceptedMail> {
       try {
         const { response } = await transport.sendMail({
           from: sender,
@@ -75,7 +75,7 @@ export function createSmtpMailer({ url, from, replyTo, limits }: SmtpOptions): S
             Object.entries(mail.headers).map(([name, value]) => [name, { prepared: true, foldLines: false, value }]),
           ),
         });
-        return String(response).slice(0, 200);
+        return { providerId: String(response).slice(0, 200), messageId: mail.messageId };
       } catch (error) {
         throw toMailFailure(error as SmtpError, server);
       }

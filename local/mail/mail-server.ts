@@ -6,7 +6,7 @@ import type { SmtpMailer } from '../../adapters/smtp/mailer.ts';
 import { mayRetry, TocsinError } from '../../shared/core/errors.ts';
 import { HOUR_MS } from '../../shared/core/time.ts';
 import type { Mail } from '../../shared/model/alert.ts';
-import type { Clock, Mailer } from '../../shared/ports.ts';
+import type { AcceptedMail, Clock, Mailer } from '../../shared/ports.ts';
 
 export interface MailServerState {
   /** `mail.example.org:587`. */
@@ -63,7 +63,7 @@ export class MailServer implements Mailer {
     this.#listeners.add(listener);
   }
 
-  async sendMail(mail: Mail): Promise<string> {
+  async sendMail(mail: Mail): Promise<AcceptedMail> {
     try {
       const answer = await this.#smtp.sendMail(mail);
       this.#works();

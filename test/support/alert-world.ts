@@ -82,7 +82,7 @@ export function anAlertWorld(): AlertWorld {
         const fault = faults.mail?.() ?? null;
         if (fault !== null) throw fault;
         mails.push({ ...mail, at: at() });
-        return `mail-${mails.length}`;
+        return { providerId: `mail-${mails.length}`, messageId: mail.messageId };
       },
     },
     alertPublisher: {

@@ -230,7 +230,7 @@ const EXTRACTOR = {
 const mailerInto = ({ mails, clock }: PipelineWorld) => ({
   async sendMail(mail: Omit<SentMail, 'at'>) {
     mails.push({ ...mail, at: clock.now().toISOString() });
-    return `mail-${mails.length}`;
+    return { providerId: `mail-${mails.length}`, messageId: mail.messageId };
   },
 });
 

@@ -165,7 +165,7 @@ async function sendOut(
     mail: settings.mail,
     links: ports.alertLinks,
   });
-  return { providerId: await mailerOf(ports).sendMail(mail), messageId: mail.messageId };
+  return mailerOf(ports).sendMail(mail);
 }
 
 /** What this report and those that waited for it bring. */

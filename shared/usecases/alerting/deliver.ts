@@ -86,7 +86,7 @@ async function mailMatch(delivery: Delivery, ports: AlertPorts, settings: Settin
     mail: settings.mail,
     links: ports.alertLinks,
   });
-  return sentNow(await mailerOf(ports).sendMail(mail), ports);
+  return sentNow((await mailerOf(ports).sendMail(mail)).providerId, ports);
 }
 
 async function moveToDigest(

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 /** A mailer whose SES is a server here that gives this answer; `bodies` are the requests it got. */
-async function aMailer(answer: { status: number; body: unknown; type?: string }) {
+async function aMailer(answer: { status: number; body: unknown; type?: string }, region = 'eu-west-1') {
   const bodies: unknown[] = [];
   web = await serveWeb(async (request: IncomingMessage, response) => {
     const chunks: Buffer[] = [];
@@ -36,7 +36,7 @@ async function aMailer(answer: { status: number; body: unknown; type?: string })
   });
   const client = new SESv2Client({
     endpoint: web.origin,
-    region: 'eu-west-1',
+    region,
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     maxAttempts: 1,
   });
@@ -51,7 +51,7 @@ describe('mail by SES', () => {
   it('is handed over in parts, SES writes the MIME', async () => {
     const { bodies, mailer } = await aMailer({ status: 200, body: { MessageId: 'ses-1' } });
 
-    expect(await mailer.sendMail(MAIL)).toBe('ses-1');
+    expect(await mailer.sendMail(MAIL)).toMatchObject({ providerId: 'ses-1' });
 
     expect(web?.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /v2/email/outbound-emails']);
     expect(bodies).toEqual([
@@ -71,6 +71,15 @@ describe('mail by SES', () => {
         },
       },
     ]);
+  });
+
+  it.each([
+    ['eu-west-1', 'ses-1@eu-west-1.amazonses.com'],
+    ['us-east-1', 'ses-1@email.amazonses.com'],
+  ])('in %s arrives under the Message-ID %s, which later mails can refer to', async (region, messageId) => {
+    const { mailer } = await aMailer({ status: 200, body: { MessageId: 'ses-1' } }, region);
+
+    expect((await mailer.sendMail(MAIL)).messageId).toBe(messageId);
   });
 
   it.each([
