@@ -2,6 +2,7 @@
 // Every method may throw ServiceUnavailableError (retry the step later); other errors are named where they occur.
 // Every write is safe to repeat.
 
+import type { OperatorNotice } from './alerts/feed-incident-notice.ts';
 import type { AlertEvent, Mail } from './model/alert.ts';
 import type { ArticleSource, Extraction, FetchedPage } from './model/article.ts';
 import type {
@@ -428,17 +429,25 @@ export interface Stores {
 
 // ---------------------------------------------------------------- mail and publications
 
+/** What a provider says of a mail that it accepted. */
+export interface AcceptedMail {
+  /** Its own name for the mail. */
+  readonly providerId: string;
+  /** The Message-ID that the mail arrives with, without angle brackets: later mails of a thread refer to it. */
+  readonly messageId: string;
+}
+
 export interface Mailer {
   /**
-   * The provider's message id on acceptance. Throws DeliveryRefusedError (the recipient, permanent), MessageRefusedError (the message,
+   * Returns on acceptance. Throws DeliveryRefusedError (the recipient, permanent), MessageRefusedError (the message,
    * permanent), SenderRefusedError (us, try again) or ServiceUnavailableError (try again).
    */
-  sendMail(mail: Mail): Promise<string>;
+  sendMail(mail: Mail): Promise<AcceptedMail>;
 }
 
 export interface OperatorNotices {
-  /** Sends a notice to those who run this deployment. `subject`: ASCII on one line, under 100 characters. */
-  notify(notice: { readonly subject: string; readonly text: string }): Promise<void>;
+  /** Sends a notice to those who run this deployment. A channel that has only text leaves the HTML out. */
+  notify(notice: OperatorNotice): Promise<void>;
 }
 
 export interface AlertPublisher {

@@ -8,6 +8,7 @@ import { SECOND_MS } from '../../shared/core/time.ts';
 import type { Mail } from '../../shared/model/alert.ts';
 import { type ArticleMessage, bodyOf, type PollMessage, queueDelay } from '../../shared/model/messages.ts';
 import type {
+  AcceptedMail,
   AlertPublisher,
   ArticleQueue,
   Mailer,
@@ -51,9 +52,10 @@ export function createOutboxMailer(
 ): Mailer {
   const sender = namedSender(from);
   return {
-    sendMail: async ({ to, subject, text, html, headers }: Mail): Promise<string> => {
+    sendMail: async ({ to, subject, text, html, headers }: Mail): Promise<AcceptedMail> => {
       try {
-        return await within(waitMs, outbox.take({ from: sender, to, subject, text, html, headers }));
+        const messageId = await within(waitMs, outbox.take({ from: sender, to, subject, text, html, headers }));
+        return { providerId: messageId, messageId };
       } catch (error) {
         if (error instanceof TocsinError && MAIL_ERRORS.includes(error.code)) throw error;
         throw unavailable('the mail was not accepted', error);
@@ -91,8 +93,8 @@ export const createLocalSubscriptions = (
 
 /** Notices to operators stand in the outbox and never leave the machine. */
 export const createOutboxNotices = (outbox: Pick<Outbox, 'take'>): OperatorNotices => ({
-  notify: async ({ subject, text }) => {
-    await outbox.take({ from: OUTBOX_ADDRESS, to: OUTBOX_ADDRESS, subject, text, html: null, headers: {} });
+  notify: async ({ subject, text, html }) => {
+    await outbox.take({ from: OUTBOX_ADDRESS, to: OUTBOX_ADDRESS, subject, text, html, headers: {} });
   },
 });
 

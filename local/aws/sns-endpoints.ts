@@ -1,5 +1,6 @@
 // Where a publication of the local SNS topic ends up: in the outbox, in a queue of this machine, at a webhook.
 import type { Web } from '../../adapters/http/web.ts';
+import { confirmationMail as composeConfirmationMail } from '../../shared/alerts/confirmation-mail.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Outbox } from '../mail/outbox.ts';
@@ -54,13 +55,12 @@ export const confirmationMail = (
   address: string,
   token: string,
   { settings, publicUrl }: Pick<EndpointParts, 'settings' | 'publicUrl'>,
-): ReceivedMail =>
-  mail(
-    settings,
-    address,
-    'Tocsin: confirm your subscription',
-    `Someone subscribed this address to Tocsin alerts.\nTo confirm, open ${publicUrl() ?? ''}/sns/confirm/${token}\nIf it was not you, ignore this mail: you will get no alerts.\n`,
-  );
+): ReceivedMail => ({
+  from: settings.mail.from ?? OUTBOX_ADDRESS,
+  to: address,
+  headers: {},
+  ...composeConfirmationMail({ address: `${publicUrl() ?? ''}/sns/confirm/${token}` }),
+});
 
 const mail = (
   { mail: { from } }: Settings,

@@ -1,9 +1,17 @@
 // Links in alerts that lead back to Tocsin. On one machine without a public address there are none.
 import type { Subscription } from '../model/subscription.ts';
 
+/** Only POST acts on any of these pages; opening one changes nothing. */
 export interface AlertLinks {
   /** Where a GET shows a page with a button and a POST ends the subscription at once. */
   readonly unsubscribeUrl?: (subscription: Subscription) => string;
+  /** What the subscription gets, and how to change that. */
+  readonly manageUrl?: (subscription: Subscription) => string;
+  /** Why the article matched, and the story that it belongs to. */
+  readonly matchUrl?: (subscription: Subscription, article: string) => string;
+  readonly notRelevantUrl?: (subscription: Subscription, article: string) => string;
+  /** `topic`: its id. */
+  readonly muteUrl?: (subscription: Subscription, topic: string) => string;
 }
 
 /**
@@ -13,5 +21,13 @@ export interface AlertLinks {
 export function alertLinksUnder(publicUrl: string | undefined): AlertLinks {
   if (publicUrl === undefined || publicUrl === '') return {};
   const base = publicUrl.replace(/\/+$/, '');
-  return { unsubscribeUrl: ({ unsubscribeToken }) => `${base}/u/${unsubscribeToken}` };
+  const own = ({ unsubscribeToken }: Subscription, ...path: readonly string[]): string =>
+    [`${base}/u/${unsubscribeToken}`, ...path.map(encodeURIComponent)].join('/');
+  return {
+    unsubscribeUrl: (subscription) => own(subscription),
+    manageUrl: (subscription) => own(subscription),
+    matchUrl: (subscription, article) => own(subscription, 'hit', article),
+    notRelevantUrl: (subscription, article) => own(subscription, 'not-relevant', article),
+    muteUrl: (subscription, topic) => own(subscription, 'mute', topic),
+  };
 }

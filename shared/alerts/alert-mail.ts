@@ -1,34 +1,75 @@
-// One alert as a mail: the passage first, then what it is from, then why it came.
+// One alert as a mail: what is new, the passage of each topic, what it is from, why it came, and what a reader can do about it.
 import type { Mail } from '../model/alert.ts';
+import { gravest } from '../model/hit.ts';
 import type { DeliveryId } from '../model/ids.ts';
 import type { Match } from '../model/match.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { AlertLinks } from './alert-links.ts';
 import { html, type Markup } from './html.ts';
+import { mailFooter } from './mail-footer.ts';
 import { mailHeaders, messageIdOf } from './mail-headers.ts';
 import {
-  factsOf,
+  type Action,
+  actionRow,
+  boldParts,
+  button,
+  bytesOf,
+  chipRow,
+  type Fact,
+  factLines,
   factTable,
   headlineLine,
+  linked,
+  listLine,
   mailPage,
-  openButton,
+  markedParts,
+  paragraph,
   quotedPassage,
-  sourceInWords,
-  sourceLine,
+  softLine,
+  topicChip,
 } from './mail-page.ts';
-import { linkOf } from './match-link.ts';
-import { passageInAsterisks } from './passage-parts.ts';
+import { linkOf, plainLinkOf } from './match-link.ts';
+import { passageInAsterisks, passageParts, passageText } from './passage-parts.ts';
 import { cutText, oneLine, wrapText } from './plain-text.ts';
 import { safeLink } from './safe-link.ts';
+import { passageOfHeadline, type ShownPassage, shownPassages } from './shown-passages.ts';
 import type { StoryInMail, UpdateInMail } from './story-in-mail.ts';
-import { headline, sourceName } from './wording.ts';
+import { clauseOf, whyInText, whyInWords } from './why-in-words.ts';
+import {
+  alsoIn,
+  headline,
+  instantInWords,
+  languageName,
+  originInWords,
+  otherOutlets,
+  someOf,
+  sourceName,
+  topicTitle,
+  topicVersion,
+  topicWithSeverity,
+  voicesInWords,
+} from './wording.ts';
 
 /** Characters; longer ones are cut by mail programs, and folded ones upset old servers. */
 export const MAX_SUBJECT = 150;
 const MAX_TOPIC_IN_SUBJECT = 40;
 const MAX_SOURCE_IN_SUBJECT = 40;
-const MAX_PASSAGES = 3;
+const MAX_PREVIEW = 200;
+
+// What an article with very many topics shows of them.
+const MOST_CHIPS = 6;
+const MOST_NAMED = 200;
+const MOST_REASONS = 6;
+const MOST_OTHERS = 10;
+const MOST_MUTES = 3;
+/** Bytes of HTML. What has no room is named, and stands on the page of the match. */
+const ROOM_FOR_PASSAGES = 35_000;
+
+// Of an update.
+const LONGEST_NEWS = 100;
+const MOST_NEWS = 8;
+const LONGEST_WAITING = 120;
 
 /** What an alert says. */
 export interface AlertContent {
@@ -52,16 +93,17 @@ export interface AlertMailInput extends AlertContent {
 }
 
 export function composeAlertMail(input: AlertMailInput): Mail {
-  const { matches, subscription, deliveryId, mail, links } = input;
+  const { matches, update, subscription, deliveryId, mail, links, threadId } = input;
   const [match] = matches;
-  const subject = alertSubject(match);
-  const unsubscribeUrl = safeLink(links.unsubscribeUrl?.(subscription) ?? '')?.href ?? null;
+  const subject = update === null ? alertSubject(match) : updateSubject(match);
+  const footer = mailFooter(subscription, links);
+  const shown = withPages(input);
   return {
     to: subscription.target,
     subject,
-    text: alertText(input, mail.timeZone, footerText(subscription, unsubscribeUrl)),
-    html: alertHtml(match, subject, mail.timeZone, footerHtml(subscription, unsubscribeUrl)),
-    headers: mailHeaders({ id: deliveryId, list: match.topic.id, from: mail.from, subscription, links }),
+    text: textOf(shown, mail.timeZone, footer.text),
+    html: htmlOf(shown, subject, mail.timeZone, footer.html),
+    headers: mailHeaders({ id: deliveryId, list: match.topic.id, from: mail.from, subscription, links, threadId }),
     messageId: messageIdOf(deliveryId, mail.from),
   };
 }
@@ -73,14 +115,153 @@ export function alertSubject(match: Match, max = MAX_SUBJECT): string {
   return before + cutText(headline(match), max - before.length - after.length) + after;
 }
 
-/** The text body, also used where there is only text. */
-export function alertText({ matches: [match] }: AlertContent, timeZone: string, footer: string): string {
-  const address = linkOf(match);
-  const facts = factsOf(match, timeZone).map(([name, value]) => `${`${name}:`.padEnd(12)}${value}`);
+const UPDATE = 'Update: ';
+const updateSubject = (match: Match): string => UPDATE + alertSubject(match, MAX_SUBJECT - UPDATE.length);
+
+/** The text body without links back to Tocsin, used where there is only text. */
+export const alertText = (content: AlertContent, timeZone: string): string =>
+  textOf({ ...content, pages: NO_PAGES }, timeZone, '');
+
+// ---------------------------------------------------------------- links back to Tocsin
+
+interface Pages {
+  readonly match: string | null;
+  readonly actions: readonly Action[];
+}
+
+const NO_PAGES: Pages = { match: null, actions: [] };
+
+type Shown = AlertContent & { readonly pages: Pages };
+
+function withPages({ links, subscription, ...content }: AlertMailInput): Shown {
+  const { matches } = content;
+  const article = matches[0].article.id;
+  const page = (address: string | undefined): string | null => safeLink(address ?? '')?.href ?? null;
+  const match = page(links.matchUrl?.(subscription, article));
+  const actions = [
+    ['This match', match],
+    ['Not relevant', page(links.notRelevantUrl?.(subscription, article))],
+    ...matches
+      .slice(0, MOST_MUTES)
+      .map((each) => [`Mute ${topicTitle(each)}`, page(links.muteUrl?.(subscription, each.topic.id))] as const),
+  ] as const;
+  return {
+    ...content,
+    pages: {
+      match,
+      actions: actions.flatMap(([label, address]) => (address === null ? [] : [{ label, address }])),
+    },
+  };
+}
+
+// ---------------------------------------------------------------- what both bodies say
+
+/** `New: 14 dead, Odesa`; null for the first alert of a story. */
+function newsLine({ update, matches }: AlertContent): string | null {
+  if (update === null) return null;
+  const news = newsInWords(update.news);
+  return news === '' ? `New in this story: ${topicWithSeverity(matches[0])}` : `New: ${news}`;
+}
+
+const newsInWords = (news: readonly string[]): string =>
+  news
+    .slice(0, MOST_NEWS)
+    .map((each) => cutText(oneLine(each), LONGEST_NEWS))
+    .filter(Boolean)
+    .join(', ');
+
+interface Waiting {
+  readonly title: string;
+  readonly source: string;
+  readonly news: string;
+  readonly address: string | null;
+}
+
+/** Reports that waited for this update. */
+const waitingOf = ({ update }: AlertContent): readonly Waiting[] =>
+  (update?.alsoNew ?? []).map(({ match, news }) => ({
+    title: cutText(headline(match), LONGEST_WAITING),
+    source: sourceName(match),
+    news: newsInWords(news.slice(0, 3)),
+    address: plainLinkOf(match),
+  }));
+
+const passageSeverity = (matches: readonly Match[]) => gravest(matches.map(({ topic }) => topic.severity));
+
+/** The topics that a passage shows; empty where there is only one passage, which then shows them all. */
+const labelOf = ({ matches }: ShownPassage, all: readonly ShownPassage[]): string =>
+  all.length < 2 || all.every((each) => each.matches.length === 1 && each.matches[0] === matches[0])
+    ? ''
+    : someOf(matches.map(topicTitle), MOST_OTHERS);
+
+/** The source, other outlets of the article and its story, and how many voices there are. */
+function sourceLines({ matches: [match], story }: AlertContent): readonly string[] {
+  const others = otherOutlets(match, story?.story ?? null);
+  const voices = story === null ? '' : voicesInWords(others.length + 1, story.hit.story.texts);
+  return [[sourceName(match), alsoIn(others)].filter(Boolean).join(' · '), voices].filter(Boolean);
+}
+
+const topicsFact = (matches: readonly Match[]): Fact => ({
+  name: matches.length === 1 ? 'Topic' : 'Topics',
+  value: someOf(matches.map(topicWithSeverity), MOST_NAMED),
+});
+
+function factsOf({ matches, others, pages }: Shown, timeZone: string): readonly Fact[] {
+  const [{ article }] = matches;
+  const many = matches.length > 1;
+  const reasons = matches.slice(0, MOST_REASONS).flatMap((match): Fact[] => {
+    const before = many ? `${topicTitle(match)}: ` : '';
+    const page = pages.match === null ? [] : [html` (`, linked(pages.match, 'the clause'), html`)`];
+    return [
+      {
+        name: 'Why',
+        value: before + whyInText(match),
+        content: [html`${before}`, ...boldParts(whyInWords(match)), ...page],
+      },
+      ...(pages.match === null ? [{ name: 'Clause', value: `${clauseOf(match)} (${topicVersion(match)})` }] : []),
+    ];
+  });
+  const more = matches.length - MOST_REASONS;
   return [
-    ...match.passages.slice(0, MAX_PASSAGES).map((passage) => wrapText(passageInAsterisks(passage))),
-    [wrapText(headline(match)), wrapText(sourceInWords(match)), address ?? '(the feed gave no link)'].join('\n'),
-    facts.join('\n'),
+    ...reasons,
+    ...(more > 0 ? [{ name: 'Why', value: `and ${more} more` }] : []),
+    ...(others.length === 0 ? [] : [{ name: 'Also about', value: someOf(others.map(topicTitle), MOST_OTHERS) }]),
+    {
+      name: 'Published',
+      value: article.publishedAt === null ? 'not said by the feed' : instantInWords(article.publishedAt, timeZone),
+    },
+    { name: 'Seen', value: instantInWords(article.firstSeenAt, timeZone) },
+    { name: 'Language', value: languageName(article.language) },
+    { name: 'Matched in', value: originInWords(withPassagesOf(matches)) },
+  ];
+}
+
+/** The texts that any of the matches stands in. */
+const withPassagesOf = ([first, ...more]: AlertContent['matches']): Match => ({
+  ...first,
+  passages: [first, ...more].flatMap(({ passages }) => passages),
+});
+
+// ---------------------------------------------------------------- as text
+
+function textOf(shown: Shown, timeZone: string, footer: string): string {
+  const { matches, pages } = shown;
+  const [match] = matches;
+  const passages = shownPassages(matches);
+  const titled = passageOfHeadline(matches);
+  const title = titled !== null && passages.length === 0 ? passageInAsterisks(titled) : headline(match);
+  return [
+    newsLine(shown) ?? '',
+    ...passages.map((each) => {
+      const label = labelOf(each, passages);
+      return wrapText(`${label === '' ? '' : `${label}: `}${passageInAsterisks(each.passage)}`);
+    }),
+    [...[title, ...sourceLines(shown)].map((line) => wrapText(line)), linkOf(match) ?? '(the feed gave no link)'].join(
+      '\n',
+    ),
+    waitingInText(waitingOf(shown)),
+    factLines([topicsFact(matches), ...factsOf(shown, timeZone)]),
+    pages.actions.map(({ label, address }) => `${label}: ${address}`).join('\n'),
     footer,
   ]
     .filter(Boolean)
@@ -88,39 +269,91 @@ export function alertText({ matches: [match] }: AlertContent, timeZone: string, 
     .concat('\n');
 }
 
-function alertHtml(match: Match, subject: string, timeZone: string, footer: readonly Markup[]): string {
+const waitingInText = (waiting: readonly Waiting[]): string =>
+  waiting.length === 0
+    ? ''
+    : [
+        'Also new:',
+        ...waiting.map(({ title, source, news, address }) =>
+          [`* ${title} — ${source}${news === '' ? '' : ` (${news})`}`, address === null ? '' : `  ${address}`]
+            .filter(Boolean)
+            .join('\n'),
+        ),
+      ].join('\n');
+
+// ---------------------------------------------------------------- as HTML
+
+function htmlOf(shown: Shown, subject: string, timeZone: string, footer: readonly Markup[]): string {
+  const { matches, pages } = shown;
+  const [match] = matches;
   const address = linkOf(match);
-  return mailPage(
-    subject,
-    [
-      ...match.passages.slice(0, MAX_PASSAGES).map((passage) => quotedPassage(passage, match.topic.severity)),
-      headlineLine(match, 20),
-      sourceLine(match),
-      ...(address === null ? [] : [openButton(address, safeLink(address)?.host ?? '')]),
-      factTable(factsOf(match, timeZone)),
+  const news = newsLine(shown);
+  const passages = shownPassages(matches);
+  const titled = passageOfHeadline(matches);
+  const title = titled === null ? headline(match) : markedParts(passageParts(titled));
+  return mailPage({
+    heading: subject,
+    preview: cutText(previewOf(shown, passages), MAX_PREVIEW),
+    body: [
+      chipsOf(matches),
+      ...(news === null
+        ? []
+        : [
+            html`<p class="text" dir="auto" style="margin:0 0 16px 0;font-size:18px;line-height:1.4;font-weight:700">${news}</p>
+`,
+          ]),
+      ...passagesInRoom(passages),
+      headlineLine(address, title, passages.length === 0 ? 22 : 20),
+      ...sourceLines(shown).map((line) => softLine(line)),
+      ...(address === null ? [] : [button(address, 'Open at the passage', safeLink(address)?.host)]),
+      ...waitingInHtml(waitingOf(shown)),
+      actionRow(pages.actions) ?? html``,
+      factTable([...(matches.length > MOST_CHIPS ? [topicsFact(matches)] : []), ...factsOf(shown, timeZone)]),
     ],
     footer,
-  );
+  });
 }
 
-export const footerText = (subscription: Subscription, unsubscribeUrl: string | null): string =>
-  [
-    '-- ',
-    reasonOfMail(subscription),
-    unsubscribeUrl === null ? endingByHand(subscription) : `Stop these mails: ${unsubscribeUrl}`,
-  ].join('\n');
+/** The passage; the news of an update first; for a match in the headline, which the subject says, what else is known. */
+function previewOf(shown: Shown, [first]: readonly ShownPassage[]): string {
+  const passage = first === undefined ? sourceLines(shown).join(' · ') : passageText(first.passage);
+  return [newsLine(shown), passage].filter((each) => each !== null).join(' · ');
+}
 
-export const footerHtml = (subscription: Subscription, unsubscribeUrl: string | null): readonly Markup[] => [
-  html`${reasonOfMail(subscription)}<br>`,
-  unsubscribeUrl === null
-    ? html`${endingByHand(subscription)}`
-    : html`<a href="${unsubscribeUrl}" style="color:#5b6472;text-decoration:underline">Stop these mails</a>`,
-];
+function chipsOf(matches: readonly Match[]): Markup {
+  const more = matches.length - MOST_CHIPS;
+  return chipRow(matches.slice(0, MOST_CHIPS).map(topicChip), more > 0 ? `and ${more} more, named below` : '');
+}
 
-const reasonOfMail = ({ topics }: Subscription): string =>
-  topics.includes('*')
-    ? 'Tocsin sends you this because this address is subscribed to every topic.'
-    : `Tocsin sends you this because this address is subscribed to ${cutText(topics.map(oneLine).join(', '), 300)}.`;
+/** The gravest first; the first one always. */
+function passagesInRoom(passages: readonly ShownPassage[]): readonly Markup[] {
+  let room = ROOM_FOR_PASSAGES;
+  const leftOut: Match[] = [];
+  const body = passages.flatMap((each, at) => {
+    const label = labelOf(each, passages);
+    const block = [
+      ...(label === '' ? [] : [softLine(label)]),
+      quotedPassage(each.passage, passageSeverity(each.matches)),
+    ];
+    const bytes = bytesOf(...block);
+    if (at > 0 && bytes > room) {
+      leftOut.push(...each.matches);
+      return [];
+    }
+    room -= bytes;
+    return block;
+  });
+  return leftOut.length === 0
+    ? body
+    : [...body, softLine(`There was no room for the passages of ${someOf(leftOut.map(topicTitle), MOST_OTHERS)}.`, 16)];
+}
 
-const endingByHand = ({ id }: Subscription): string =>
-  `To stop these mails, ask the operator of this Tocsin to end subscription ${id}.`;
+const waitingInHtml = (waiting: readonly Waiting[]): readonly Markup[] =>
+  waiting.length === 0
+    ? []
+    : [
+        paragraph('Also new:'),
+        ...waiting.map(({ title, source, news, address }) =>
+          listLine(address, title, news === '' ? source : `${source} (${news})`),
+        ),
+      ];

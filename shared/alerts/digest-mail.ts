@@ -1,84 +1,185 @@
-// Many alerts in one mail: the counts on top, then topic by topic, in the order in which the articles were first seen.
+// Many stories in one mail: the counts on top, then topic by topic, each story once; what only repeats a story, and how many feeds were read.
 import { counted } from '../core/counted.ts';
 import type { Mail } from '../model/alert.ts';
+import { gravest } from '../model/hit.ts';
 import type { Match, Passage } from '../model/match.ts';
 import type { Settings } from '../model/settings.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
 import type { Digest, Subscription } from '../model/subscription.ts';
 import type { AlertLinks } from './alert-links.ts';
-import { footerHtml, footerText, MAX_SUBJECT } from './alert-mail.ts';
-import type { DigestStory } from './digest-story.ts';
+import { MAX_SUBJECT } from './alert-mail.ts';
+import type { Coverage } from './coverage.ts';
+import type { DigestReport, DigestStory } from './digest-story.ts';
 import { html, type Markup } from './html.ts';
+import { mailFooter } from './mail-footer.ts';
 import { mailHeaders, messageIdOf } from './mail-headers.ts';
-import { headlineLine, mailPage, quotedPassage, sourceInWords, sourceLine } from './mail-page.ts';
-import { linkOf } from './match-link.ts';
-import { passageInAsterisks } from './passage-parts.ts';
-import { cutText, oneLine, wrapText } from './plain-text.ts';
+import {
+  bulletList,
+  bytesOf,
+  heading,
+  headlineLine,
+  linked,
+  listLine,
+  MOST_HTML_BYTES,
+  mailPage,
+  markedParts,
+  paragraph,
+  quotedPassage,
+  softLine,
+} from './mail-page.ts';
+import { linkOf, plainLinkOf } from './match-link.ts';
+import { passageInAsterisks, passageParts, passageText } from './passage-parts.ts';
+import { cutText, wrapText } from './plain-text.ts';
+import { newsOf } from './policy.ts';
 import { safeLink } from './safe-link.ts';
-import { headline, instantInWords, placeInWords, sourceName } from './wording.ts';
+import { passageOfHeadline, saysHeadline, tellingPassage } from './shown-passages.ts';
+import { clauseOf } from './why-in-words.ts';
+import {
+  coverageInWords,
+  headline,
+  instantInWords,
+  nameOfSource,
+  placeInWords,
+  someOf,
+  sourceName,
+  topicTitle,
+  topicVersion,
+} from './wording.ts';
 
-/** Alerts shown with their passage; the rest are one line each. Mail programs cut what is over about 100 KB. */
+/** Stories shown with their passage, as far as there is room for them; the rest are one line each. */
 export const MAX_WITH_PASSAGE = 40;
+/** Topics with a heading of their own; the others come together under the last one. */
+const MOST_TOPICS = 40;
+const REST = 'Other topics';
+/** Of the room for stories, what those with a passage may take. */
+const SHARE_WITH_PASSAGE = 0.65;
+/** Lines after the topics, for stories that only go on. */
+const MOST_REPEATS_IN_HTML = 30;
+const LONGEST_IN_LINE = 160;
+const LONGEST_CLAUSE = 160;
+const MOST_NEWS = 4;
+const LONGEST_NEWS = 60;
+const MOST_OTHER_TOPICS = 5;
+const MAX_PREVIEW = 200;
 
 export interface DigestMailInput {
   readonly digest: Digest;
-  /** The gravest first. At least one is no repeat. */
+  /** The gravest first. None where a digest is wanted even if there is nothing to say. */
   readonly stories: readonly DigestStory[];
   readonly subscription: Subscription;
   readonly mail: Settings['mail'];
   readonly links: AlertLinks;
+  /** Null before the feeds were first checked. */
+  readonly coverage: Coverage | null;
+}
+
+/** One story of the digest. */
+interface Entry {
+  /** What leads: of the gravest topic, from the report with a sentence about it. */
+  readonly match: Match;
+  readonly passage: Passage | null;
+  readonly isHeadline: boolean;
+  readonly severity: Severity;
+  readonly firstSeenAt: string;
+  readonly otherTopics: readonly string[];
+  /** Outlets besides the one that is named. */
+  readonly others: number;
+  /** What later reports brought. */
+  readonly news: readonly string[];
+  /** The page about the match; null without a public address. */
+  readonly page: string | null;
 }
 
 interface TopicGroup {
   readonly title: string;
   readonly severity: Severity;
-  readonly matches: readonly Match[];
+  readonly entries: readonly Entry[];
 }
 
-/** An alert of the digest, with its passage while there is room. */
-interface Entry {
-  readonly match: Match;
-  readonly full: boolean;
+interface Content {
+  readonly introduction: readonly string[];
+  readonly groups: readonly TopicGroup[];
+  readonly repeats: readonly Entry[];
+  readonly coverage: string;
+  readonly timeZone: string;
 }
 
-export function composeDigestMail({ digest, stories, subscription, mail, links }: DigestMailInput): Mail {
-  const matches = stories
-    .filter(({ isRepeat }) => !isRepeat)
-    .flatMap(({ reports }) => reports.flatMap((report) => report.matches));
-  const groups = byTopic(matches);
+export function composeDigestMail(input: DigestMailInput): Mail {
+  const { digest, stories, subscription, mail, links } = input;
+  const page = (article: string): string | null =>
+    safeLink(links.matchUrl?.(subscription, article) ?? '')?.href ?? null;
+  const entriesOf = (some: readonly DigestStory[]): readonly Entry[] => some.map((story) => entryOf(story, page));
+  const groups = byTopic(entriesOf(stories.filter(({ isRepeat }) => !isRepeat)));
+  const footer = mailFooter(subscription, links);
   const subject = digestSubject(digest, groups, subscription, mail.timeZone);
-  const unsubscribeUrl = safeLink(links.unsubscribeUrl?.(subscription) ?? '')?.href ?? null;
-  const introduction = introduce(digest, groups, mail.timeZone);
+  const content: Content = {
+    introduction: introduce(digest, stories, groups, mail.timeZone),
+    groups,
+    repeats: entriesOf(stories.filter(({ isRepeat }) => isRepeat)),
+    coverage: coverageInWords(input.coverage, mail.timeZone),
+    timeZone: mail.timeZone,
+  };
   return {
     to: subscription.target,
     subject,
-    text: digestText(introduction, groups, mail.timeZone, footerText(subscription, unsubscribeUrl)),
-    html: digestHtml(subject, introduction, groups, mail.timeZone, footerHtml(subscription, unsubscribeUrl)),
+    text: textOf(content, footer.text),
+    html: htmlOf(content, subject, footer.html),
     headers: mailHeaders({ id: digest.id, list: 'digest', from: mail.from, subscription, links }),
     messageId: messageIdOf(digest.id, mail.from),
   };
 }
 
-/** Gravest topic first, then by name; in a topic by the instant first seen. */
-function byTopic(matches: readonly Match[]): readonly TopicGroup[] {
-  const groups = new Map<string, Match[]>();
-  for (const match of matches) {
-    const group = groups.get(match.topic.id) ?? [];
-    groups.set(match.topic.id, group);
-    group.push(match);
-  }
-  return [...groups.values()]
-    .map((found) => ({
-      title: oneLine(found[0]?.topic.title ?? ''),
-      severity: found[0]?.topic.severity ?? 'low',
-      matches: found.sort((a, b) => compare(seenKey(a), seenKey(b))),
-    }))
-    .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || compare(a.title, b.title));
+// ---------------------------------------------------------------- what is said
+
+function entryOf({ story, reports, severity }: DigestStory, page: (article: string) => string | null): Entry {
+  const ofGravest = reports.flatMap(({ matches }) => matches.filter(({ topic }) => topic.severity === severity));
+  const candidates = ofGravest.length === 0 ? reports.map(({ matches: [lead] }) => lead) : ofGravest;
+  const match = candidates.find(hasSentence) ?? candidates[0] ?? reports[0].matches[0];
+  const passage = tellingPassage(match);
+  const all = new Map(reports.flatMap(({ matches }) => matches).map((each) => [each.topic.id, each]));
+  const sources = [...reports.flatMap(({ matches: [lead] }) => lead.sources), ...(story?.sources ?? [])];
+  const names = new Set(sources.map(nameOfSource)).add(sourceName(match));
+  return {
+    match,
+    passage,
+    isHeadline: passage !== null && saysHeadline(passage, match),
+    severity,
+    firstSeenAt: reports[0].matches[0].article.firstSeenAt,
+    otherTopics: [...all.values()].filter(({ topic }) => topic.id !== match.topic.id).map(topicTitle),
+    others: names.size - 1,
+    news: newsAfter(reports),
+    page: page(match.article.id),
+  };
 }
 
-const seenKey = (match: Match): string => `${match.article.firstSeenAt} ${match.id}`;
+const hasSentence = (match: Match): boolean => match.passages.some((passage) => !saysHeadline(passage, match));
+
+const newsAfter = ([, ...later]: readonly DigestReport[]): readonly string[] =>
+  [...new Set(later.flatMap(({ hit }) => (hit === null || hit.story.kind === 'copy' ? [] : newsOf(hit))))]
+    .slice(0, MOST_NEWS)
+    .map((each) => cutText(each, LONGEST_NEWS));
+
+/** Gravest topic first, then by name; in a topic by the instant first seen. Each story stands under the topic that it leads with. */
+function byTopic(entries: readonly Entry[]): readonly TopicGroup[] {
+  const groups = [...Map.groupBy(entries, ({ match }) => match.topic.id).values()]
+    .map((some) => groupOf(some[0] === undefined ? '' : topicTitle(some[0].match), some))
+    .sort((a, b) => rank(b.severity) - rank(a.severity) || compare(a.title, b.title));
+  if (groups.length <= MOST_TOPICS) return groups;
+  const rest = groups.slice(MOST_TOPICS - 1).flatMap((group) => group.entries);
+  return [...groups.slice(0, MOST_TOPICS - 1), groupOf(REST, rest)];
+}
+
+const groupOf = (title: string, entries: readonly Entry[]): TopicGroup => ({
+  title,
+  severity: gravest(entries.map(({ match }) => match.topic.severity)),
+  entries: entries.toSorted((a, b) => compare(seenKey(a), seenKey(b))),
+});
+
+const seenKey = ({ firstSeenAt, match }: Entry): string => `${firstSeenAt} ${match.id}`;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const total = (groups: readonly TopicGroup[]): number => groups.reduce((sum, { matches }) => sum + matches.length, 0);
+const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
+const countOf = (groups: readonly TopicGroup[]): number => groups.reduce((sum, { entries }) => sum + entries.length, 0);
+const storiesInWords = (count: number): string => counted(count, 'story', 'stories');
 
 function digestSubject(
   digest: Digest,
@@ -88,110 +189,208 @@ function digestSubject(
 ): string {
   const [only] = groups;
   const period = digest.period === 'none' ? usual : digest.period;
-  const what = groups.length === 1 && only !== undefined ? only.title : counted(groups.length, 'topic');
   const kind = digest.cause === 'storm' ? 'too many for single mails' : `${period} digest`;
-  return cutText(
-    `[${cutText(what, 60)}] ${counted(total(groups), 'alert')} — ${kind}, ${instantInWords(digest.windowEnd, timeZone)}`,
-    MAX_SUBJECT,
-  );
+  const end = `${kind}, ${instantInWords(digest.windowEnd, timeZone)}`;
+  if (only === undefined) return cutText(`Nothing new — ${end}`, MAX_SUBJECT);
+  const what = groups.length === 1 ? only.title : counted(groups.length, 'topic');
+  return cutText(`[${what}] ${storiesInWords(countOf(groups))} — ${end}`, MAX_SUBJECT);
 }
 
-function introduce(digest: Digest, groups: readonly TopicGroup[], timeZone: string): readonly string[] {
+function introduce(
+  digest: Digest,
+  stories: readonly DigestStory[],
+  groups: readonly TopicGroup[],
+  timeZone: string,
+): readonly string[] {
   const from = instantInWords(digest.windowStart, timeZone);
   const until = instantInWords(digest.windowEnd, timeZone);
-  const count = counted(total(groups), 'alert');
+  const reports = stories.reduce((sum, story) => sum + (story.isRepeat ? 0 : story.reports.length), 0);
+  const count = storiesInWords(countOf(groups));
+  const all = reports > countOf(groups) ? `${count} in ${counted(reports, 'report')}` : count;
+  if (groups.length === 0) return [`Nothing new for you from ${from} to ${until}.`];
   return [
     digest.cause === 'storm'
-      ? `${count} came at once between ${from} and ${until}, more than are sent as single mails. None is left out here.`
-      : `${count} from ${from} to ${until}.`,
+      ? `${all} came at once between ${from} and ${until}, more than are sent as single mails. None is left out here.`
+      : `${all} from ${from} to ${until}.`,
     ...groups.map(
-      ({ title, severity, matches }) => `${title}: ${matches.length.toLocaleString('en-GB')} (severity ${severity})`,
+      ({ title, severity, entries }) => `${title} (${severity}): ${entries.length.toLocaleString('en-GB')}`,
     ),
   ];
 }
 
-/** The first alerts of the mail carry their passages, each topic some: a share of the room, and what others left of it. */
-function entriesOf(groups: readonly TopicGroup[]): readonly (readonly Entry[])[] {
+function sourceOf({ match, others, firstSeenAt, passage }: Entry, timeZone: string, isFull: boolean): string {
+  return [
+    sourceName(match),
+    instantInWords(firstSeenAt, timeZone),
+    others === 0 ? '' : `also in ${others}`,
+    isFull && passage !== null ? `matched in ${placeInWords(passage)}` : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** `Why: en: {forces} NEAR/8 {send} (troop-deployment 1.0.0+0a1b2c3)`. */
+const clauseLine = ({ match }: Entry): string =>
+  `Why: ${cutText(clauseOf(match), LONGEST_CLAUSE)} (${topicVersion(match)})`;
+
+const moreLines = ({ news, otherTopics }: Entry): readonly string[] => [
+  ...(news.length === 0 ? [] : [`Later: ${news.join(', ')}`]),
+  ...(otherTopics.length === 0 ? [] : [`Also about: ${someOf(otherTopics, MOST_OTHER_TOPICS)}`]),
+];
+
+const titleInLine = ({ match }: Entry): string => cutText(headline(match), LONGEST_IN_LINE);
+
+/** In each topic the first stories carry their passages: a share of the room, and what other topics left of it. */
+function fullIn(groups: readonly TopicGroup[]): readonly number[] {
   let room = MAX_WITH_PASSAGE;
-  return groups.map(({ matches }, index) => {
-    const share = Math.min(matches.length, Math.ceil(room / (groups.length - index)));
+  return groups.map(({ entries }, index) => {
+    const share = Math.min(entries.length, Math.ceil(room / (groups.length - index)));
     room -= share;
-    return matches.map((match, place) => ({ match, full: place < share }));
+    return share;
   });
 }
 
-function digestText(
-  introduction: readonly string[],
-  groups: readonly TopicGroup[],
-  timeZone: string,
-  footer: string,
-): string {
-  const entries = entriesOf(groups);
-  const sections = groups.map(({ title }, index) =>
+// ---------------------------------------------------------------- as text
+
+function textOf({ introduction, groups, repeats, coverage, timeZone }: Content, footer: string): string {
+  const full = fullIn(groups);
+  const sections = groups.map(({ title, entries }, index) =>
     [
       `${title}\n${'='.repeat(Math.min(76, title.length))}`,
-      ...(entries[index] ?? []).map((entry) => entryText(entry, timeZone)),
+      ...entries.map((entry, place) =>
+        place < (full[index] ?? 0) ? fullText(entry, timeZone) : lineText(entry, timeZone),
+      ),
     ].join('\n\n'),
   );
-  return [introduction.map((line) => wrapText(line)).join('\n'), ...sections, footer].join('\n\n').concat('\n');
+  return [
+    introduction.map((line) => wrapText(line)).join('\n'),
+    ...sections,
+    ...(repeats.length === 0
+      ? []
+      : [
+          `Also reported, nothing new\n--------------------------\n\n${repeats.map((entry) => lineText(entry, timeZone)).join('\n')}`,
+        ]),
+    ...(coverage === '' ? [] : [wrapText(coverage)]),
+    footer,
+  ]
+    .join('\n\n')
+    .concat('\n');
 }
 
-function entryText({ match, full }: Entry, timeZone: string): string {
-  const [passage] = match.passages;
+function fullText(entry: Entry, timeZone: string): string {
+  const { match, passage, isHeadline } = entry;
   return [
-    ...(full && passage !== undefined ? [wrapText(passageInAsterisks(passage))] : []),
-    wrapText(headline(match)),
-    wrapText(
-      `${full ? sourceInWords(match) : sourceName(match)}, ${instantInWords(match.article.firstSeenAt, timeZone)}${placeOf(full ? passage : undefined)}`,
-    ),
-    entryLink({ match, full }) ?? '(the feed gave no link)',
+    ...(passage === null || isHeadline ? [] : [wrapText(passageInAsterisks(passage))]),
+    wrapText(titleOfHeadline(match) ?? headline(match)),
+    ...[sourceOf(entry, timeZone, true), ...moreLines(entry), clauseLine(entry)].map((line) => wrapText(line)),
+    linkOf(match) ?? '(the feed gave no link)',
   ].join('\n');
 }
 
-const placeOf = (passage: Passage | undefined): string =>
-  passage === undefined ? '' : `, matched in ${placeInWords(passage)}`;
-
-/** In a short entry the article's plain address: five thousand long ones would be most of the mail. */
-const entryLink = ({ match, full }: Entry): string | null =>
-  full ? linkOf(match) : (safeLink(match.article.url || match.article.canonicalUrl)?.href ?? null);
-
-function digestHtml(
-  subject: string,
-  introduction: readonly string[],
-  groups: readonly TopicGroup[],
-  timeZone: string,
-  footer: readonly Markup[],
-): string {
-  const entries = entriesOf(groups);
-  const [summary = '', ...counts] = introduction;
-  return mailPage(
-    subject,
-    [
-      html`<p class="text" style="margin:0 0 8px 0;font-size:16px">${summary}</p>
-<ul class="text" style="margin:0 0 8px 0;padding-inline-start:20px;font-size:15px">${counts.map((line) => html`<li dir="auto">${line}</li>`)}</ul>
-`,
-      ...groups.flatMap(({ title, severity }, index) => [
-        html`<h2 class="text line" dir="auto" style="margin:24px 0 16px 0;padding-top:20px;border-top:1px solid #e2e5ea;text-align:start;font-size:18px;line-height:1.3">${title}</h2>
-`,
-        ...(entries[index] ?? []).map((entry) => entryHtml(entry, severity, timeZone)),
-      ]),
-    ],
-    footer,
-  );
+function titleOfHeadline(match: Match): string | null {
+  const passage = passageOfHeadline([match]);
+  return passage === null ? null : passageInAsterisks(passage);
 }
 
-function entryHtml({ match, full }: Entry, severity: Severity, timeZone: string): Markup {
-  const seen = instantInWords(match.article.firstSeenAt, timeZone);
-  const [passage] = match.passages;
-  if (full && passage !== undefined) {
-    return html`${quotedPassage(passage, severity)}${headlineLine(match, 16)}${sourceLine(match, `, ${seen}${placeOf(passage)}`)}`;
+function lineText(entry: Entry, timeZone: string): string {
+  const address = plainLinkOf(entry.match);
+  return [
+    `* ${titleInLine(entry)} — ${sourceOf(entry, timeZone, false)}`,
+    ...(address === null ? [] : [`  ${address}`]),
+  ].join('\n');
+}
+
+// ---------------------------------------------------------------- as HTML
+
+function htmlOf(content: Content, subject: string, footer: readonly Markup[]): string {
+  const { introduction, groups, coverage } = content;
+  const [summary = '', ...counts] = introduction;
+  const page = (sections: readonly Markup[]): string =>
+    mailPage({
+      heading: subject,
+      preview: previewOf(content),
+      body: [
+        paragraph(summary),
+        ...(counts.length === 0 ? [] : [bulletList(counts)]),
+        ...sections,
+        ...(coverage === ''
+          ? []
+          : [
+              html`<p class="soft line" style="margin:24px 0 0 0;padding-top:16px;border-top:1px solid #e2e5ea;color:#5b6472;font-size:14px">${coverage}</p>
+`,
+            ]),
+      ],
+      footer,
+    });
+  const headings = groups.map(({ title }) => heading(title));
+  const repeats = repeatsInHtml(content);
+  const room = MOST_HTML_BYTES - Buffer.byteLength(page([...headings, ...repeats]));
+  const stories = storiesInRoom(content, room);
+  return page([...groups.flatMap((_, at) => [headings[at] ?? html``, ...(stories[at] ?? [])]), ...repeats]);
+}
+
+/** The most telling passage of all. */
+function previewOf({ groups, introduction }: Content): string {
+  const passage = groups[0]?.entries[0]?.passage ?? null;
+  return passage === null ? (introduction[0] ?? '') : cutText(passageText(passage), MAX_PREVIEW);
+}
+
+/** Each topic has its share of the room, and what the topics before it left. What does not fit is counted. */
+function storiesInRoom({ groups, timeZone }: Content, room: number): readonly (readonly Markup[])[] {
+  const full = fullIn(groups);
+  let ofFull = room * SHARE_WITH_PASSAGE;
+  let ofLines = room - ofFull;
+  return groups.map(({ entries }, index) => {
+    const left = groups.length - index;
+    const passages = taken(entries.slice(0, full[index]), (entry) => fullHtml(entry, timeZone), ofFull / left);
+    ofFull -= bytesOf(...passages);
+    const rest = entries.slice(passages.length);
+    const lines = taken(rest, (entry) => lineHtml(entry, timeZone), Math.max(0, ofLines / left - BYTES_OF_COUNT));
+    const more = rest.length - lines.length;
+    const count = more === 0 ? [] : [moreLine(more)];
+    ofLines -= bytesOf(...lines, ...count);
+    return [...passages, ...lines, ...count];
+  });
+}
+
+/** Those from the first on that fit into the room together. */
+function taken(entries: readonly Entry[], draw: (entry: Entry) => Markup, room: number): readonly Markup[] {
+  let left = room;
+  const drawn: Markup[] = [];
+  for (const entry of entries) {
+    const next = draw(entry);
+    left -= bytesOf(next);
+    if (left < 0) break;
+    drawn.push(next);
   }
-  const address = entryLink({ match, full });
-  const text = headline(match);
-  return html`<p class="text" dir="auto" style="margin:0 0 8px 0;text-align:start;font-size:14px">${
-    address === null
-      ? text
-      : html`<a href="${address}" class="link" rel="noopener noreferrer nofollow" style="color:#1f4e8c;text-decoration:none">${text}</a>`
-  } <span class="soft" style="color:#5b6472;font-size:13px">${sourceName(match)}, ${seen}</span></p>
-`;
+  return drawn;
+}
+
+const moreLine = (more: number): Markup =>
+  softLine(`and ${storiesInWords(more)} more, each listed in the text version of this mail`, 8);
+const BYTES_OF_COUNT = bytesOf(moreLine(1_000_000));
+
+function fullHtml(entry: Entry, timeZone: string): Markup {
+  const { match, passage, isHeadline, severity, page } = entry;
+  const title = passageOfHeadline([match]);
+  return html`${[
+    ...(passage === null || isHeadline ? [] : [quotedPassage(passage, severity)]),
+    headlineLine(linkOf(match), title === null ? headline(match) : markedParts(passageParts(title)), 16),
+    softLine(sourceOf(entry, timeZone, true)),
+    ...moreLines(entry).map((line) => softLine(line)),
+    softLine(page === null ? clauseLine(entry) : [html`${clauseLine(entry)} · `, linked(page, 'this match')], 24),
+  ]}`;
+}
+
+const lineHtml = (entry: Entry, timeZone: string): Markup =>
+  listLine(plainLinkOf(entry.match), titleInLine(entry), sourceOf(entry, timeZone, false));
+
+function repeatsInHtml({ repeats, timeZone }: Content): readonly Markup[] {
+  if (repeats.length === 0) return [];
+  const more = repeats.length - MOST_REPEATS_IN_HTML;
+  return [
+    heading('Also reported, nothing new'),
+    ...repeats.slice(0, MOST_REPEATS_IN_HTML).map((entry) => lineHtml(entry, timeZone)),
+    ...(more > 0 ? [moreLine(more)] : []),
+  ];
 }

@@ -1,9 +1,11 @@
-// The notice to operators about feeds that fail for long, are gone, or answer again: plain text, each feed with its cause and cure.
+// The notice to operators about feeds that fail for long, are gone, or answer again: each feed with its cause and cure.
 
 import { counted } from '../core/counted.ts';
 import type { Feed } from '../model/feed.ts';
 import { displayUrl } from '../net/display-url.ts';
 import { timeInWords, UTC } from '../text/zoned-time.ts';
+import { html, type Markup } from './html.ts';
+import { mailPage, paragraph, softLine } from './mail-page.ts';
 import { cutText, oneLine } from './plain-text.ts';
 
 export interface OperatorNotice {
@@ -11,6 +13,8 @@ export interface OperatorNotice {
   readonly subject: string;
   /** A few kilobytes, however many feeds there are. */
   readonly text: string;
+  /** The same for mail programs. */
+  readonly html: string;
 }
 
 interface FeedIncidents {
@@ -19,6 +23,8 @@ interface FeedIncidents {
   readonly recovered: readonly Feed[];
 }
 
+const ADVICE =
+  'You are notified once for each. State of all feeds: tocsin feeds list. What to do: docs/runbook.md, "feeds that fail".';
 const MOST_NAMED = 40;
 const LONGEST_NAME = 100;
 const LONGEST_URL = 300;
@@ -30,8 +36,8 @@ export function feedIncidentNotice({ failing, gone, recovered }: FeedIncidents):
     ...some(gone.length, 'is gone', 'are gone'),
     ...some(recovered.length, 'answers again', 'answer again'),
   ].join(', ');
-  const parts = [
-    part(
+  const sections = [
+    section(
       failing,
       'could not be read for six hours or longer. Each is tried again automatically, at least once a day.',
       ({ url, state: { failure } }) =>
@@ -39,44 +45,74 @@ export function feedIncidentNotice({ failing, gone, recovered }: FeedIncidents):
           ? []
           : [`since ${minute(failure.since)}, ${failure.count} tries: ${causeOf(failure.message, displayUrl(url))}`],
     ),
-    part(
+    section(
       gone,
       'ended by the publisher (410) and no longer polled. Remove it, or add its new address.',
       ({ state: { goneAt } }) => (goneAt === null ? [] : [`since ${minute(goneAt)}`]),
     ),
-    part(recovered, 'working again.', () => []),
-    [
-      'You are notified once for each. State of all feeds: tocsin feeds list. What to do: docs/runbook.md, "feeds that fail".',
-    ],
-  ];
+    section(recovered, 'working again.', () => []),
+  ].flat();
   return {
     subject: `Tocsin: ${subject}`,
-    text: `${parts
-      .filter((lines) => lines.length > 0)
-      .map((lines) => lines.join('\n'))
-      .join('\n\n')}\n`,
+    text: `${[...sections.map(inText), ADVICE].join('\n\n')}\n`,
+    html: mailPage({
+      heading: `Tocsin: ${subject}`,
+      preview: subject,
+      body: sections.flatMap(inHtml),
+      footer: [html`${ADVICE}`],
+    }),
   };
 }
 
 const some = (count: number, one: string, many: string): readonly string[] =>
   count === 0 ? [] : [`${counted(count, 'feed')} ${count === 1 ? one : many}`];
 
-function part(feeds: readonly Feed[], what: string, details: (feed: Feed) => readonly string[]): readonly string[] {
-  if (feeds.length === 0) return [];
-  const named = feeds
-    .slice(0, MOST_NAMED)
-    .flatMap((feed) => [
-      `* ${nameOf(feed)}${cutText(oneLine(displayUrl(feed.url)), LONGEST_URL)}`,
-      ...details(feed).map((line) => `  ${line}`),
-    ]);
-  const more = feeds.length - MOST_NAMED;
-  return [`${counted(feeds.length, 'feed')}: ${what}`, '', ...named, ...(more > 0 ? [`* and ${more} more`] : [])];
+interface Section {
+  readonly title: string;
+  readonly feeds: readonly { readonly name: string; readonly url: string; readonly details: readonly string[] }[];
+  /** Feeds that are not named. */
+  readonly more: number;
 }
 
-function nameOf({ title, state }: Feed): string {
-  const name = cutText(oneLine(title || state.ownTitle || ''), LONGEST_NAME);
-  return name === '' ? '' : `${name}: `;
+/** None without feeds. */
+function section(feeds: readonly Feed[], what: string, details: (feed: Feed) => readonly string[]): readonly Section[] {
+  if (feeds.length === 0) return [];
+  return [
+    {
+      title: `${counted(feeds.length, 'feed')}: ${what}`,
+      feeds: feeds.slice(0, MOST_NAMED).map((feed) => ({
+        name: cutText(oneLine(feed.title || feed.state.ownTitle || ''), LONGEST_NAME),
+        url: cutText(oneLine(displayUrl(feed.url)), LONGEST_URL),
+        details: details(feed),
+      })),
+      more: Math.max(0, feeds.length - MOST_NAMED),
+    },
+  ];
 }
+
+const inText = ({ title, feeds, more }: Section): string =>
+  [
+    title,
+    '',
+    ...feeds.flatMap(({ name, url, details }) => [
+      `* ${name === '' ? '' : `${name}: `}${url}`,
+      ...details.map((line) => `  ${line}`),
+    ]),
+    ...(more > 0 ? [`* and ${more} more`] : []),
+  ].join('\n');
+
+const inHtml = ({ title, feeds, more }: Section): readonly Markup[] => [
+  paragraph([html`<b>${title}</b>`]),
+  ...feeds.flatMap(({ name, url, details }) => [
+    paragraph(
+      name === ''
+        ? url
+        : [html`${name}<br>`, html`<span class="soft" style="color:#5b6472;font-size:14px">${url}</span>`],
+    ),
+    ...details.map((line) => softLine(line, 16)),
+  ]),
+  ...(more > 0 ? [softLine(`and ${more} more`, 16)] : []),
+];
 
 /** Messages of failures begin with the address, which stands in the line above. */
 const causeOf = (message: string, url: string): string =>

@@ -26,14 +26,23 @@ export function mailHeaders(mail: {
   readonly from: string | null;
   readonly subscription: Subscription;
   readonly links: AlertLinks;
+  /** Message-ID of the mail that this one follows; null for the first. */
+  readonly threadId?: string | null;
 }): Readonly<Record<string, string>> {
   const list = mail.list.replace(/[^A-Za-z0-9-]+/g, '-');
   return {
     'List-ID': `<${list}.tocsin.${senderDomain(mail.from)}>`,
     'Auto-Submitted': 'auto-generated',
     'X-Tocsin-Delivery': headerText(mail.id),
+    ...following(mail.threadId ?? null),
     ...unsubscribing(mail.links.unsubscribeUrl?.(mail.subscription)),
   };
+}
+
+/** RFC 5322, section 3.6.4. A thread has one first mail, and all others follow it. */
+function following(threadId: string | null): Record<string, string> {
+  const id = headerText(threadId ?? '').replace(/[<>]/g, '');
+  return id === '' ? {} : { 'In-Reply-To': `<${id}>`, References: `<${id}>` };
 }
 
 function unsubscribing(address: string | undefined): Record<string, string> {

@@ -45,4 +45,7 @@ export const passageParts = (passage: Passage): readonly PassagePart[] =>
 export const passageInAsterisks = (passage: Passage): string =>
   markPassage(passage, inMail, (text) => `*${inMail(text)}*`).trim();
 
+/** Without marks, on one line. */
+export const passageText = (passage: Passage): string => markPassage(passage, inMail, inMail).trim();
+
 const inMail = (text: string): string => shownText(text).replace(/\s+/g, ' ');

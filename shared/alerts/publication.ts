@@ -12,11 +12,12 @@ import { languageName, sourceName } from './wording.ts';
 
 /** SNS wants fewer than 100 characters. Its documents disagree about letters outside ASCII, so there are none. */
 const MAX_SNS_SUBJECT = 99;
+const UPDATE = 'Update: ';
 
 export function composePublication(match: Match, deliveryId: DeliveryId, timeZone: string): AlertEvent {
   return {
     subject: publicationSubject(match),
-    text: alertText({ matches: [match], others: [], story: null, update: null }, timeZone, ''),
+    text: alertText({ matches: [match], others: [], story: null, update: null }, timeZone),
     json: JSON.stringify(matchCreated(match, deliveryId)),
     attributes: { type: 'match.created', topic: attribute(match.topic.id), ...attributesOf(match) },
     matchId: match.id,
@@ -34,8 +35,11 @@ export function composeAlertEvent(input: {
   const { matches, story, update, deliveryId, timeZone } = input;
   const [lead] = matches;
   return {
-    subject: publicationSubject(lead),
-    text: alertText({ ...input, others: [] }, timeZone, ''),
+    subject:
+      update === null
+        ? publicationSubject(lead)
+        : `${UPDATE}${publicationSubject(lead, MAX_SNS_SUBJECT - UPDATE.length)}`,
+    text: alertText({ ...input, others: [] }, timeZone),
     json: JSON.stringify(alertRaised(matches, story, update, deliveryId)),
     attributes: {
       type: 'alert',
@@ -101,13 +105,13 @@ const matchCreated = (match: Match, deliveryId: DeliveryId): MatchCreated => ({
 });
 
 /** `[Topic] Headline - Source` in ASCII. A headline in another script is replaced by what can be said of it. */
-export function publicationSubject(match: Match): string {
+export function publicationSubject(match: Match, max = MAX_SNS_SUBJECT): string {
   const topic = inAscii(oneLine(match.topic.title)) ?? inAscii(match.topic.id) ?? 'topic';
   const source = inAscii(sourceName(match)) ?? inAscii(match.sources[0]?.host ?? '') ?? 'unknown source';
   const title = inAscii(oneLine(match.article.title)) ?? `Article in ${languageName(match.article.language)}`;
   const before = `[${cutAscii(topic, 30)}] `;
   const after = ` - ${cutAscii(source, 30)}`;
-  return before + cutAscii(title, MAX_SNS_SUBJECT - before.length - after.length) + after;
+  return before + cutAscii(title, max - before.length - after.length) + after;
 }
 
 /** What Unicode does not take apart by itself. */

@@ -1,10 +1,15 @@
 // The words in which an alert says when, where and why.
+import { counted } from '../core/counted.ts';
 import type { TextOrigin } from '../model/article.ts';
 import { type Match, originsOf, type Passage } from '../model/match.ts';
+import type { Story } from '../model/story.ts';
 import { timeInWords, zoneNamed } from '../text/zoned-time.ts';
+import type { Coverage } from './coverage.ts';
 import { cutText, oneLine } from './plain-text.ts';
 
 const MAX_SOURCES_NAMED = 6;
+/** Characters; a title or id may have hundreds. */
+const LONGEST_TOPIC = 60;
 
 const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
@@ -53,18 +58,60 @@ export const headline = (match: Match): string => cutText(oneLine(match.article.
 /** The first feed that carried the article. */
 export function sourceName({ sources }: Match): string {
   const [first] = sources;
-  return first === undefined ? 'unknown source' : cutText(oneLine(first.title) || oneLine(first.host), 80);
+  return first === undefined ? 'unknown source' : nameOfSource(first);
 }
 
-/** `also in A, B and 3 more`; empty for a single source. */
-export function otherSources(match: Match): string {
-  const names = [
-    ...new Set(match.sources.slice(1).map(({ title, host }) => cutText(oneLine(title) || oneLine(host), 80))),
-  ];
+export const nameOfSource = ({ title, host }: Match['sources'][number]): string =>
+  cutText(oneLine(title) || oneLine(host), 80);
+
+/** The other outlets with the article or its story, each name once. */
+export function otherOutlets(match: Match, story: Story | null): readonly string[] {
+  const own = sourceName(match);
+  const names = [...match.sources.slice(1), ...(story?.sources ?? [])].map(nameOfSource);
+  return [...new Set(names)].filter((name) => name !== own);
+}
+
+/** `also in 3: A, B, C`; empty for a single source. */
+export function alsoIn(names: readonly string[]): string {
   if (names.length === 0) return '';
   const more = names.length - MAX_SOURCES_NAMED;
-  return `also in ${names.slice(0, MAX_SOURCES_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `also in ${names.length}: ${names.slice(0, MAX_SOURCES_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-export const topicInWords = ({ topic }: Match): string =>
-  `${oneLine(topic.title)} (${oneLine(topic.id)}, version ${oneLine(topic.version)}), severity ${topic.severity}`;
+/** `6 outlets, 2 independent texts`; empty for a single outlet. */
+export function voicesInWords(outlets: number, texts: number): string {
+  return outlets < 2 ? '' : `${counted(outlets, 'outlet')}, ${counted(texts, 'independent text')}`;
+}
+
+export const topicTitle = ({ topic }: Match): string =>
+  cutText(oneLine(topic.title) || oneLine(topic.id), LONGEST_TOPIC);
+
+/** `River crossings (medium)`. */
+export const topicWithSeverity = (match: Match): string => `${topicTitle(match)} (${match.topic.severity})`;
+
+/** What names the definition that matched: `river-crossings 1.0.0+0a1b2c3`. */
+export const topicVersion = ({ topic }: Match): string =>
+  cutText(`${oneLine(topic.id)} ${oneLine(topic.version)}`, LONGEST_TOPIC * 2);
+
+/** `A, B and 3 more`. */
+export function someOf(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : lists.format(names);
+}
+
+/** `212 of 214 feeds read; 2 failing: A since …, B since …`. Empty before the feeds were first checked. */
+export function coverageInWords(coverage: Coverage | null, timeZone: string): string {
+  if (coverage === null) return '';
+  const { feeds, read, failing } = coverage;
+  const all = `${read.toLocaleString('en-GB')} of ${counted(feeds, 'feed')} read`;
+  const failed = feeds - read;
+  if (failed <= 0) return `${all}.`;
+  const named = failing.map(
+    ({ title, since }) =>
+      `${cutText(oneLine(title), 60) || 'one without a name'} since ${instantInWords(since, timeZone)}`,
+  );
+  const more = failed - named.length;
+  const list =
+    named.length === 0 ? '' : `: ${named.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en-GB')} more` : ''}`;
+  return `${all}; ${failed.toLocaleString('en-GB')} failing${list}.`;
+}

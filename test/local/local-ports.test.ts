@@ -193,12 +193,12 @@ describe('mail', () => {
   it('reaches the outbox with its headers, from a sender with a name', async () => {
     const mails: ReceivedMail[] = [];
 
-    const id = await mailerThat(async (mail) => {
+    const accepted = await mailerThat(async (mail) => {
       mails.push(mail);
       return 'mail-1';
     }).sendMail(MAIL);
 
-    expect(id).toBe('mail-1');
+    expect(accepted).toEqual({ providerId: 'mail-1', messageId: 'mail-1' });
     expect(mails).toEqual([
       {
         from: 'Tocsin <alerts@example.org>',

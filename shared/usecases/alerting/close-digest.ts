@@ -93,7 +93,14 @@ async function sendWanted(
       .flatMap(({ reports }) => reports.flatMap(({ deliveryIds }) => deliveryIds)),
   );
   if (fresh.length === 0) return { ...suppressed('nothing new in stories that were alerted before'), merged };
-  const mail = composeDigestMail({ digest, stories, subscription, mail: settings.mail, links: ports.alertLinks });
+  const mail = composeDigestMail({
+    digest,
+    stories,
+    subscription,
+    mail: settings.mail,
+    links: ports.alertLinks,
+    coverage: null,
+  });
   await mailerOf(ports).sendMail(mail);
   await noteAlerted(fresh, digest, ports);
   return { state: 'sent', dueAt: null, reason: null, merged };

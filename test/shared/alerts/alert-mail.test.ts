@@ -1,75 +1,48 @@
-// What a reader gets to see: each mail is parsed the way a mail program would, and compared with what the match holds.
-import { parseHTML } from 'linkedom';
-import { alertLinksUnder } from '../../../shared/alerts/alert-links.ts';
-import { alertSubject, composeAlertMail } from '../../../shared/alerts/alert-mail.ts';
-import { composeDigestMail, MAX_WITH_PASSAGE } from '../../../shared/alerts/digest-mail.ts';
-import { messageIdOf } from '../../../shared/alerts/mail-headers.ts';
-import { composePublication, publicationSubject } from '../../../shared/alerts/publication.ts';
-import type { Mail } from '../../../shared/model/alert.ts';
-import { deliveryIdOf } from '../../../shared/model/ids.ts';
-import type { Match, Passage } from '../../../shared/model/match.ts';
-import type { Subscription } from '../../../shared/model/subscription.ts';
-import { aDigest, aMatch, aSubscription, later } from '../../support/builders.ts';
-
-const MAIL = { from: 'alerts@example.org', replyTo: null, timeZone: 'Europe/Berlin' };
-const LINKS = alertLinksUnder('https://links.example.org');
-/** The only elements a mail of ours is made of. */
-const OUR_ELEMENTS = new Set(
-  'html head meta title style body table tbody tr td blockquote mark p a span br ul li h2'.split(' '),
-);
-
-const mailOf = (match: Match, subscription: Subscription = aSubscription(), links = LINKS): Mail =>
-  composeAlertMail({ match, subscription, deliveryId: deliveryIdOf(match.id, subscription.id), mail: MAIL, links });
-
-const parsed = (mail: Mail) => parseHTML(mail.html).document;
-const textsOf = (document: ReturnType<typeof parsed>, selector: string): string[] =>
-  [...document.querySelectorAll(selector)].map(({ textContent }) => textContent ?? '');
-
-/** A passage that begins at `start` of its field, with each of the words highlighted where it first stands. */
-function passageOf(text: string, words: readonly string[], start = 40): Passage {
-  return {
-    text,
-    field: 'body',
-    origin: 'feed',
-    start,
-    end: start + text.length,
-    highlights: words.map((word) => [start + text.indexOf(word), start + text.indexOf(word) + word.length]),
-  };
-}
+// What a reader gets to see of one alert: each mail is parsed the way a mail program would, and compared with what the match holds.
+import { alertSubject } from '../../../shared/alerts/alert-mail.ts';
+import type { Match } from '../../../shared/model/match.ts';
+import { alertMailOf, aStoryIn, matchOf, passageOf } from '../../support/alert-mails.ts';
+import { aHit, aMatch, aSubscription } from '../../support/builders.ts';
+import { foreignParts, linksIn, parsed, previewOf, shownIn, textsIn } from '../../support/parsed-mail.ts';
 
 const withArticle = (change: Partial<Match['article']>, match = aMatch()): Match => ({
   ...match,
   article: { ...match.article, ...change },
 });
 
-/** Elements, attributes and addresses that a mail must not have; empty when all is well. */
-function foreignParts(mail: Mail): string[] {
-  return [...parsed(mail).querySelectorAll('*')].flatMap((element) => {
-    const name = element.tagName.toLowerCase();
-    const attributes = [...element.attributes].flatMap((attribute) => {
-      if (/^on|^src|^background$|^srcset$/.test(attribute.name)) return [`${name} ${attribute.name}`];
-      return attribute.name === 'href' && !/^https?:\/\//.test(attribute.value) ? [`${name} ${attribute.value}`] : [];
-    });
-    return OUR_ELEMENTS.has(name) ? attributes : [name, ...attributes];
-  });
-}
+const SENTENCE = 'A convoy of forty trucks crossed the river at dawn.';
+const TITLE = 'Convoy crosses the river';
+const HEADLINE = passageOf(TITLE, ['Convoy', 'river'], { field: 'title', origin: 'title', start: 0 });
+const OUTLETS = ['Example News', 'Second Paper', 'Third Paper', 'Fourth Paper'];
 
-describe('foreignParts', () => {
-  it('finds an element, a handler and an address that are not ours', () => {
-    const html = '<p onclick="x"><img src="x"><a href="javascript:x">a</a></p>';
-
-    expect(foreignParts({ ...mailOf(aMatch()), html })).toEqual(['p onclick', 'img', 'img src', 'a javascript:x']);
-  });
+const storyOf = (match: Match, texts = 2) => ({
+  hit: aHit({ story: { id: 'story-1', kind: 'new', reason: 'because', news: [], texts } }, [match]),
+  story: aStoryIn(match, OUTLETS),
 });
 
-describe('an alert mail', () => {
-  it('begins with the passage, its matched words marked, in both bodies', () => {
-    const mail = mailOf(aMatch());
+/** Lines of the text. */
+const linesOf = (mail: { readonly text: string }): string[] => mail.text.split('\n');
 
-    const [quote] = parsed(mail).querySelectorAll('td.card > *');
-    expect(quote?.textContent).toBe('A convoy of forty trucks crossed the river at dawn.');
-    expect(textsOf(parsed(mail), 'mark')).toEqual(['convoy', 'river']);
-    expect(mail.text.split('\n')[0]).toBe('A *convoy* of forty trucks crossed the *river* at dawn.');
+describe('an alert mail', () => {
+  it('shows the passage in the list of mails, once in the mail itself, and first in the text', () => {
+    const mail = alertMailOf(aMatch());
+
+    expect(previewOf(mail)).toBe(SENTENCE);
+    expect(shownIn(mail).split(SENTENCE)).toHaveLength(2);
+    expect(linesOf(mail)[0]).toBe('A *convoy* of forty trucks crossed the *river* at dawn.');
+    expect(mail.text.split('forty trucks')).toHaveLength(2);
+  });
+
+  it('begins with the topics and their severity as a word, the gravest first', () => {
+    const grave = {
+      ...aMatch({ topicId: 'raids' }),
+      topic: { ...aMatch().topic, title: 'Raids', severity: 'critical' },
+    } as const;
+
+    const mail = alertMailOf([grave, aMatch()]);
+
+    expect(textsIn(mail, '.chip')).toEqual(['Raids · critical', 'River crossings · medium']);
+    expect(mail.text).toContain('Topics:     Raids (critical) and River crossings (medium)');
   });
 
   it.each([
@@ -79,70 +52,118 @@ describe('an alert mail', () => {
     ['characters of HTML', 'A <b>convoy</b> & "river" it\'s &amp; done', ['<b>convoy</b>', '"river"']],
     ['a passage over two paragraphs', 'The convoy left.\n\nIt reached the river.', ['convoy', 'river']],
   ])('marks exactly the highlighted words: %s', (_name, text, words) => {
-    const mail = mailOf(aMatch({}, { passages: [passageOf(text, words)] }));
+    const mail = alertMailOf(aMatch({}, { passages: [passageOf(text, words)] }));
 
-    expect(textsOf(parsed(mail), 'mark')).toEqual(words);
-    expect(textsOf(parsed(mail), 'blockquote')).toEqual([text.replace(/\s+/g, ' ')]);
+    expect(textsIn(mail, 'mark')).toEqual(words);
+    expect(textsIn(mail, 'blockquote')).toEqual([text.replace(/\s+/g, ' ')]);
   });
 
   it('says where a sentence was too long to be shown whole', () => {
     const text = 'long before the convoy came to the river and long after';
-    const mail = mailOf(aMatch({}, { passages: [{ ...passageOf(text, ['convoy', 'river']), cut: 'both' }] }));
+    const mail = alertMailOf(aMatch({}, { passages: [passageOf(text, ['convoy', 'river'], { cut: 'both' })] }));
 
-    expect(textsOf(parsed(mail), 'blockquote')).toEqual([`…${text}…`]);
-    expect(mail.text.split('\n')[0]).toMatch(/^…long before .* after…$/);
+    expect(textsIn(mail, 'blockquote')).toEqual([`…${text}…`]);
+    expect(linesOf(mail)[0]).toMatch(/^…long before .* after…$/);
   });
 
-  it('shows up to three passages', () => {
-    const passages = ['one convoy', 'two convoy', 'three convoy', 'four convoy'].map((text, place) =>
-      passageOf(text, ['convoy'], place * 100),
+  it('leads with a sentence of the text, and marks the words of the headline where the headline stands', () => {
+    const mail = alertMailOf(aMatch({}, { passages: [HEADLINE, ...aMatch().passages] }));
+
+    expect(textsIn(mail, 'blockquote')).toEqual([SENTENCE]);
+    expect(textsIn(mail, 'td.card p mark')).toEqual(['Convoy', 'river']);
+    expect(shownIn(mail).split(TITLE)).toHaveLength(2);
+    expect(mail.text.split(/\*?Convoy\*? crosses/)).toHaveLength(2);
+  });
+
+  it('of a match in the headline alone shows the headline once, with its words marked', () => {
+    const mail = alertMailOf(aMatch({}, { passages: [HEADLINE] }));
+
+    expect(textsIn(mail, 'blockquote')).toEqual([]);
+    expect(shownIn(mail).split(TITLE)).toHaveLength(2);
+    expect(linesOf(mail)[0]).toBe('*Convoy* crosses the *river*');
+    expect(previewOf(mail)).toBe('Example News');
+  });
+
+  it('shows the passage of each topic under its name', () => {
+    const second = matchOf({
+      topic: 'Raids',
+      title: TITLE,
+      passages: [passageOf('A depot was raided.', ['raided'], { start: 500 })],
+    });
+
+    const mail = alertMailOf([aMatch(), second]);
+
+    expect(textsIn(mail, 'blockquote')).toEqual([SENTENCE, 'A depot was raided.']);
+    expect(mail.text).toContain('River crossings: A *convoy* of forty');
+    expect(mail.text).toContain('Raids: A depot was *raided*.');
+  });
+
+  it('shows a passage that two topics share once, without names above it', () => {
+    const second = { ...aMatch({ topicId: 'trucks' }), topic: { ...aMatch().topic, id: 'trucks', title: 'Trucks' } };
+
+    const mail = alertMailOf([aMatch(), second]);
+
+    expect(textsIn(mail, 'blockquote')).toEqual([SENTENCE]);
+    expect(linesOf(mail)[0]).toMatch(/^A \*convoy\*/);
+  });
+
+  it('says why in the words that matched, and leaves the clause to the page of the match', () => {
+    const mail = alertMailOf(aMatch());
+
+    expect(mail.text).toContain('Why:        *convoy* near *river*');
+    expect(textsIn(mail, 'table.line b')).toEqual(['convoy', 'river']);
+    expect(linksIn(mail)['the clause']).toBe(
+      `https://links.example.org/u/token-of-subscription-1/hit/${aMatch().article.id}`,
     );
-
-    const mail = mailOf(aMatch({}, { passages }));
-
-    expect(textsOf(parsed(mail), 'blockquote')).toEqual(['one convoy', 'two convoy', 'three convoy']);
-    expect(mail.text).toContain('three *convoy*');
-    expect(mail.text).not.toContain('four');
+    expect(mail.text + shownIn(mail)).not.toContain('NEAR/5');
   });
 
-  it('shows source, times in the set zone, language, origin, reason and topic', () => {
-    const match: Match = {
-      ...withArticle({
-        publishedAt: '2026-11-17T07:30:00.000Z',
-        firstSeenAt: '2026-11-17T08:00:00.000Z',
-        language: 'ko',
-        origin: 'summary',
-        extractionFailure: 'answered 403',
-      }),
-      passages: aMatch().passages.map((passage) => ({ ...passage, origin: 'summary' })),
-      sources: [
-        ...aMatch().sources,
-        { ...aMatch().sources[0]!, title: 'Second Paper' },
-        { ...aMatch().sources[0]!, title: 'Third Paper' },
-      ],
-    };
+  it('names the clause and the version of the topic where there is no such page', () => {
+    const mail = alertMailOf(aMatch(), { links: {} });
 
-    const facts = mailOf(match).text.split('\n');
+    expect(mail.text).toContain('Clause:     en: convoy NEAR/5 river (river-crossings 1.0.0+0000001)');
+    expect(shownIn(mail)).toContain('en: convoy NEAR/5 river (river-crossings 1.0.0+0000001)');
+  });
 
-    expect(facts).toEqual(
+  it('names the other topics of the article', () => {
+    const other = { ...aMatch(), topic: { ...aMatch().topic, title: 'Bridges' } };
+
+    const mail = alertMailOf(aMatch(), { others: [other] });
+
+    expect(mail.text).toContain('Also about: Bridges');
+    expect(shownIn(mail)).toContain('Also aboutBridges');
+  });
+
+  it('says which other outlets have the story, and how many voices they are', () => {
+    const mail = alertMailOf(aMatch(), { story: storyOf(aMatch()) });
+
+    for (const body of [mail.text.replace(/\s+/g, ' '), shownIn(mail)]) {
+      expect(body).toContain('Example News · also in 3: Second Paper, Third Paper, Fourth Paper');
+      expect(body).toContain('4 outlets, 2 independent texts');
+    }
+  });
+
+  it('knows other outlets of the article itself, also without a story', () => {
+    const match = { ...aMatch(), sources: [...aMatch().sources, { ...aMatch().sources[0]!, title: 'Second Paper' }] };
+
+    expect(alertMailOf(match).text).toContain('Example News · also in 1: Second Paper');
+    expect(alertMailOf(aMatch()).text).not.toContain('also in');
+  });
+
+  it('says when and in what language, in the set zone', () => {
+    const match = withArticle({
+      publishedAt: '2026-11-17T07:30:00.000Z',
+      firstSeenAt: '2026-11-17T08:00:00.000Z',
+      language: 'ko',
+    });
+
+    expect(linesOf(alertMailOf(match))).toEqual(
       expect.arrayContaining([
-        'Example News · also in Second Paper, Third Paper',
         'Published:  2026-11-17 08:30 +01:00',
         'Seen:       2026-11-17 09:00 +01:00',
         'Language:   Korean',
-        "Matched in: the feed's summary (the page could not be read: answered 403)",
-        'Why:        en: convoy NEAR/5 river',
-        'Topic:      River crossings (river-crossings, version 1.0.0+0000001), severity medium',
       ]),
     );
-    expect(textsOf(parsed(mailOf(match)), 'table.line td.text')).toEqual([
-      '2026-11-17 08:30 +01:00',
-      '2026-11-17 09:00 +01:00',
-      'Korean',
-      "the feed's summary (the page could not be read: answered 403)",
-      'en: convoy NEAR/5 river',
-      'River crossings (river-crossings, version 1.0.0+0000001), severity medium',
-    ]);
   });
 
   it.each([
@@ -157,39 +178,35 @@ describe('an alert mail', () => {
     const [passage] = aMatch().passages;
     const passages = origins.map((each) => ({ ...passage!, origin: each }));
 
-    expect(mailOf({ ...withArticle({ origin }), passages }).text.split('\n')).toContain(line);
+    expect(linesOf(alertMailOf({ ...withArticle({ origin }), passages }))).toContain(line);
   });
 
-  it('gives the reason of a page that is tried again in its own words', () => {
-    const match = withArticle({
-      origin: 'summary',
-      extractionFailure: 'the page could not be read yet (answered 503)',
-    });
+  it.each([
+    ['answered 403', 'the page could not be read: answered 403'],
+    ['the page could not be read yet (answered 503)', 'the page could not be read yet (answered 503)'],
+  ])('says why the page was not read: %s', (extractionFailure, words) => {
+    const match = withArticle({ origin: 'summary', extractionFailure });
 
-    expect(mailOf(match).text).toContain("Matched in: the feed's text (the page could not be read yet (answered 503))");
+    expect(alertMailOf(match).text).toContain(`Matched in: the feed's text (${words})`);
   });
 
   it('opens the page at a passage from the page, although one from the feed comes first', () => {
     const passages = [
-      { ...passageOf('Troops were sent.', ['Troops']), origin: 'summary' as const },
-      { ...passageOf('The troops came home.', ['troops']), origin: 'article' as const },
+      passageOf('Troops were sent.', ['Troops'], { origin: 'summary' }),
+      passageOf('The troops came home.', ['troops'], { origin: 'article' }),
     ];
 
-    expect(mailOf({ ...aMatch(), passages }).text).toContain('#:~:text=The-,troops,-came');
+    expect(alertMailOf({ ...aMatch(), passages }).text).toContain('#:~:text=The-,troops,-came');
   });
 
   it('opens the article at the passage and names the host that is asked', () => {
-    const match = withArticle({ url: 'https://user:secret@bücher.example:8443/a#top' });
+    const mail = alertMailOf(withArticle({ url: 'https://user:secret@bücher.example:8443/a#top' }));
 
-    const mail = mailOf(match);
-
-    const links = [...parsed(mail).querySelectorAll('td.card a')].map((link) => link.getAttribute('href'));
-    expect(new Set(links)).toEqual(
-      new Set([
-        'https://xn--bcher-kva.example:8443/a#top:~:text=A-,convoy%20of%20forty%20trucks%20crossed%20the%20river,-at%20dawn',
-      ]),
+    expect(linksIn(mail)['Open at the passage']).toBe(
+      'https://xn--bcher-kva.example:8443/a#top:~:text=A-,convoy%20of%20forty%20trucks%20crossed%20the%20river,-at%20dawn',
     );
-    expect(textsOf(parsed(mail), 'td.card span').join()).toContain('xn--bcher-kva.example:8443');
+    expect(linksIn(mail)[TITLE]).toBe(linksIn(mail)['Open at the passage']);
+    expect(textsIn(mail, 'td.card span').join()).toContain('xn--bcher-kva.example:8443');
     expect(mail.html + mail.text).not.toContain('secret');
   });
 
@@ -202,107 +219,121 @@ describe('an alert mail', () => {
     'https://',
     '//x',
   ])('gives no link for the address "%s"', (url) => {
-    const mail = mailOf(withArticle({ url, canonicalUrl: '' }));
+    const mail = alertMailOf(withArticle({ url, canonicalUrl: '' }), { links: {} });
 
     expect(parsed(mail).querySelectorAll('td.card a')).toHaveLength(0);
     expect(mail.text).toContain('(the feed gave no link)');
   });
 
-  it('shows foreign text in its own direction', () => {
-    const document = parsed(mailOf(withArticle({ title: 'القافلة تعبر النهر' })));
+  it('offers what a reader may do about it, each behind a page of its own', () => {
+    const mail = alertMailOf(aMatch());
+    const own = 'https://links.example.org/u/token-of-subscription-1';
+    const { id } = aMatch().article;
 
-    for (const selector of ['blockquote', 'td.card > p', 'table.line td.text']) {
-      expect([...document.querySelectorAll(selector)].slice(0, 2).map((one) => one.getAttribute('dir'))).toEqual(
-        expect.arrayContaining(['auto']),
-      );
+    expect(linksIn(mail)).toMatchObject({
+      'This match': `${own}/hit/${id}`,
+      'Not relevant': `${own}/not-relevant/${id}`,
+      'Mute River crossings': `${own}/mute/river-crossings`,
+      'Change or stop these mails': own,
+    });
+    expect(linesOf(mail)).toEqual(
+      expect.arrayContaining([
+        `This match: ${own}/hit/${id}`,
+        `Not relevant: ${own}/not-relevant/${id}`,
+        `Mute River crossings: ${own}/mute/river-crossings`,
+        `Change or stop these mails: ${own}`,
+      ]),
+    );
+  });
+
+  it('offers no such page without a public address, and says whom to ask', () => {
+    const mail = alertMailOf(aMatch(), { links: {} });
+
+    expect(Object.keys(linksIn(mail))).toEqual([TITLE, 'Open at the passage']);
+    expect(mail.text).toContain('ask the operator of this Tocsin about subscription subscription-1');
+  });
+
+  it('says to whom it was sent for which topics', () => {
+    expect(alertMailOf(aMatch()).text).toContain('this address is subscribed to river-crossings.');
+    expect(alertMailOf(aMatch(), { subscription: aSubscription({ topics: ['*'] }) }).text).toContain(
+      'this address is subscribed to every topic.',
+    );
+  });
+
+  it('shows foreign text in its own direction', () => {
+    const document = parsed(alertMailOf(withArticle({ title: 'القافلة تعبر النهر' })));
+
+    for (const selector of ['blockquote', 'td.card p a', '.chip', 'table.line td.text']) {
+      const [first] = document.querySelectorAll(selector);
+      expect([selector, first?.closest('[dir=auto]') !== null]).toEqual([selector, true]);
     }
   });
 
   it('loads nothing, with a style sheet for dark screens', () => {
-    const mail = mailOf(aMatch());
+    const mail = alertMailOf(aMatch());
 
     expect(foreignParts(mail)).toEqual([]);
     expect(mail.html).not.toMatch(/url\(|@import/);
     expect(mail.html).toContain('prefers-color-scheme: dark');
   });
-
-  it('ends with the unsubscribe link, or with words where there is none', () => {
-    expect(mailOf(aMatch()).text).toContain('Stop these mails: https://links.example.org/u/token-of-subscription-1');
-    expect(mailOf(aMatch(), aSubscription(), {}).text).toContain('end subscription subscription-1');
-  });
 });
 
-const PAYLOADS = [
-  '<script>alert(1)</script>',
-  '</title><script>alert(1)</script>',
-  '</style><img src=x onerror=alert(1)>',
-  '"><svg onload=alert(1)>',
-  "'><iframe src=javascript:alert(1)>",
-  '<a href="javascript:alert(1)">x</a>',
-  '&lt;script&gt;alert(1)&lt;/script&gt;',
-  '&#60;img src=x onerror=alert(1)&#62;',
-  '<!--[if mso]><script>alert(1)</script><![endif]-->',
-  '--><script>alert(1)</script>',
-  '<![CDATA[<script>alert(1)</script>]]>',
-  '<math><mtext></p><style><img src=x onerror=alert(1)>',
-  '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
-  '<table background="javascript:alert(1)">',
-  '{{constructor.constructor("alert(1)")()}}',
-  '#{alert(1)} <%= alert(1) %>',
-  '\u0000<script\u0000>alert(1)</script>',
-  '<scr\u00adipt>alert(1)</scr\u00adipt>',
-  '＜script＞alert(1)＜/script＞',
-  '\ud800<script>alert(1)</script>',
-];
+describe('an update', () => {
+  const update = (
+    news: readonly string[] = ['14 dead', 'Odesa'],
+    alsoNew: readonly { match: Match; news: readonly string[] }[] = [],
+  ) => alertMailOf(aMatch(), { story: storyOf(aMatch()), update: { news, alsoNew }, threadId: 'first@example.org' });
 
-describe('hostile text', () => {
-  it.each(PAYLOADS)('stays text wherever it stands: %j', (payload) => {
-    const source = { ...aMatch().sources[0]!, title: payload };
-    const match: Match = {
-      ...withArticle({ title: payload, extractionFailure: payload, language: payload }),
-      topic: { ...aMatch().topic, title: payload },
-      sources: [source, { ...source, title: `${payload}2` }],
-      passages: [passageOf(`before ${payload} after`, [payload])],
-      why: payload,
-    };
-    const mails = [mailOf(match), digestOf([match]), digestOf(Array.from({ length: 60 }, () => match))];
+  it('says first what is new, then the passage', () => {
+    const mail = update();
 
-    for (const mail of mails) {
-      expect(foreignParts(mail)).toEqual([]);
-      expect(parsed(mail).querySelector('title')?.textContent).toBe(mail.subject);
-    }
+    expect(linesOf(mail).slice(0, 3)).toEqual([
+      'New: 14 dead, Odesa',
+      '',
+      'A *convoy* of forty trucks crossed the *river* at dawn.',
+    ]);
+    expect(shownIn(mail)).toMatch(/New: 14 dead, Odesa.*A convoy of forty trucks/);
+    expect(previewOf(mail)).toBe(`New: 14 dead, Odesa · ${SENTENCE}`);
   });
 
-  it.each([
-    ['a line break', 'A\r\nBcc: victim@example.org'],
-    ['a lone carriage return', 'A\rBcc: victim@example.org'],
-    ['a lone line feed', 'A\nBcc: victim@example.org'],
-    ['a NUL', 'A\u0000B'],
-    ['an escape sequence', 'A\u001b[31mB'],
-    ['a C1 control', 'A\u0085Bcc: victim@example.org'],
-    ['a line separator', 'A\u2028Bcc: victim@example.org'],
-    ['a paragraph separator', 'A\u2029Bcc: victim@example.org'],
-    ['a right-to-left override', 'A\u202egpj.exe'],
-    ['an isolate', 'A\u2067B\u2069'],
-    ['a lone surrogate', 'A\ud83dB'],
-    ['a folded header', 'A\r\n\tX: y'],
-  ])('cannot leave its line in a subject or header: %s', (_name, hostile) => {
-    const match: Match = {
-      ...withArticle({ title: hostile }),
-      topic: { ...aMatch().topic, id: hostile, title: hostile },
-      sources: [{ ...aMatch().sources[0]!, title: hostile, host: hostile }],
-    };
-
-    const { subject, headers, messageId } = mailOf(match);
-    const publication = composePublication(match, deliveryIdOf(match.id, aSubscription().id), 'UTC');
-
-    expect(subject).not.toMatch(/[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u);
-    expect(subject.isWellFormed()).toBe(true);
-    for (const value of [...Object.values(headers), messageId, publication.subject]) {
-      expect(value).toMatch(/^[\x20-\x7e]+$/);
-    }
-    for (const value of Object.values(publication.attributes)) expect(value).not.toMatch(/\p{Cc}/u);
+  it('for another topic, or a graver one, says which', () => {
+    expect(linesOf(update([]))[0]).toBe('New in this story: River crossings (medium)');
   });
+
+  it('lists the reports that waited for it, with what they bring and a link', () => {
+    const waited = matchOf({
+      topic: 'River crossings',
+      title: 'Second bridge closed',
+      source: 'Radio Example',
+      passages: [],
+    });
+
+    const mail = update(undefined, [{ match: waited, news: ['second', 'bridge'] }]);
+
+    expect(mail.text).toContain(
+      'Also new:\n* Second bridge closed — Radio Example (second, bridge)\n  https://news.example.org/2026/11/17/convoy?utm_source=feed',
+    );
+    expect(shownIn(mail)).toContain('Second bridge closed Radio Example (second, bridge)');
+  });
+
+  it('has the subject of its alert with a word before it', () => {
+    expect(update().subject).toBe('Update: [River crossings] Convoy crosses the river — Example News');
+  });
+
+  it('stands below the first alert of its story in a mail program', () => {
+    expect(update().headers).toMatchObject({ 'In-Reply-To': '<first@example.org>', References: '<first@example.org>' });
+    expect(Object.keys(alertMailOf(aMatch()).headers)).not.toContain('References');
+  });
+
+  it.each(['<first@example.org>', 'first@example.org\r\nBcc: a@example.org', ' first@exam ple.org'])(
+    'refers to %j without leaving its line',
+    (threadId) => {
+      const { References } = alertMailOf(aMatch(), { threadId }).headers;
+
+      expect(References).toMatch(/^<[\x21-\x7e]+>$/);
+      expect(References?.match(/[<>]/g)).toHaveLength(2);
+    },
+  );
 });
 
 describe('a subject', () => {
@@ -311,10 +342,13 @@ describe('a subject', () => {
   });
 
   it('cuts the headline so that topic and source stay, within 150 characters', () => {
-    const subject = alertSubject(withArticle({ title: 'Convoy '.repeat(60) }));
+    const match = withArticle({ title: 'Convoy '.repeat(60) });
+    const subjects = [alertSubject(match), alertMailOf(match, { update: { news: [], alsoNew: [] } }).subject];
 
-    expect(subject.length).toBeLessThanOrEqual(150);
-    expect(subject).toMatch(/^\[River crossings\] Convoy .* Convoy… — Example News$/);
+    for (const subject of subjects) {
+      expect(subject.length).toBeLessThanOrEqual(150);
+      expect(subject).toMatch(/^(Update: )?\[River crossings\] Convoy .* Convoy… — Example News$/);
+    }
   });
 
   it('cuts between characters, not through them', () => {
@@ -322,145 +356,5 @@ describe('a subject', () => {
 
     expect(subject.length).toBeLessThanOrEqual(150);
     expect(subject.replaceAll('👩‍🚒', '')).toBe('[River crossings] … — Example News');
-  });
-});
-
-describe('the headers of an alert mail', () => {
-  it('let a reader end it with one click and a program sort it', () => {
-    const { headers, messageId } = mailOf(aMatch());
-
-    expect(headers).toEqual({
-      'List-ID': '<river-crossings.tocsin.example.org>',
-      'Auto-Submitted': 'auto-generated',
-      'X-Tocsin-Delivery': `${aMatch().id}.subscription-1`,
-      'List-Unsubscribe': '<https://links.example.org/u/token-of-subscription-1>',
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    });
-    expect(messageId).toBe(`${aMatch().id}.subscription-1@example.org`);
-  });
-
-  it.each([
-    ['News <alerts@Example.org>', 'example.org'],
-    ['alerts@bücher.example', 'xn--bcher-kva.example'],
-    [null, 'localhost'],
-  ])('has a Message-ID under the domain of its sender %s', (from, domain) => {
-    expect(messageIdOf('match.subscription', from)).toBe(`match.subscription@${domain}`);
-  });
-
-  it.each([
-    ['http://127.0.0.1:4100', true],
-    ['http://localhost:4100', true],
-    ['http://tocsin.example.org', false],
-  ])('offer one click at %s: %s', (base, offered) => {
-    const { headers } = mailOf(aMatch(), aSubscription(), alertLinksUnder(base));
-
-    expect(headers['List-Unsubscribe']).toBe(`<${base}/u/token-of-subscription-1>`);
-    expect('List-Unsubscribe-Post' in headers).toBe(offered);
-  });
-
-  it('name no unsubscribe address where there is none', () => {
-    expect(Object.keys(mailOf(aMatch(), aSubscription(), {}).headers)).toEqual([
-      'List-ID',
-      'Auto-Submitted',
-      'X-Tocsin-Delivery',
-    ]);
-  });
-});
-
-const digestOf = (matches: readonly Match[], cause: 'asked' | 'storm' = 'asked'): Mail =>
-  composeDigestMail({
-    digest: aDigest({ cause }),
-    matches,
-    subscription: aSubscription({ digest: cause === 'asked' ? 'hourly' : 'none' }),
-    mail: MAIL,
-    links: LINKS,
-  });
-
-describe('a digest mail', () => {
-  const match = (topicId: string, articleId: string, minutes: number, severity: 'low' | 'critical' = 'low'): Match => ({
-    ...withArticle(
-      { title: `Headline ${articleId}` },
-      aMatch({ topicId, articleId, firstSeenAt: later(minutes * 60_000) }),
-    ),
-    topic: { id: topicId, version: '1', title: `Topic ${topicId}`, severity },
-  });
-
-  it('counts on top and groups by topic, gravest first, in the order of first sight', () => {
-    const mail = digestOf([match('a', '1', 9), match('a', '2', 3), match('b', '3', 5, 'critical')]);
-
-    expect(mail.subject).toBe('[2 topics] 3 alerts — hourly digest, 2026-11-17 10:00 +01:00');
-    expect(textsOf(parsed(mail), 'li')).toEqual(['Topic b: 1 (severity critical)', 'Topic a: 2 (severity low)']);
-    expect(textsOf(parsed(mail), 'h2')).toEqual(['Topic b', 'Topic a']);
-    expect([...mail.text.matchAll(/^Headline (.)$/gm)].map(([, id]) => id)).toEqual(['3', '2', '1']);
-  });
-
-  it('lists every alert, the first ones of each topic with their passage', () => {
-    const matches = Array.from({ length: 200 }, (_, n) => match(n < 190 ? 'a' : 'b', `${n}`, n));
-
-    const mail = digestOf(matches, 'storm');
-
-    const document = parsed(mail);
-    expect(textsOf(document, 'td.card a').filter((text) => text.startsWith('Headline'))).toHaveLength(200);
-    expect(textsOf(document, 'blockquote')).toHaveLength(MAX_WITH_PASSAGE - 10);
-    expect(mail.text.match(/^Headline \d+$/gm)).toHaveLength(200);
-    expect(mail.text).toContain('200 alerts came at once');
-  });
-
-  it('says where each passage comes from, in both bodies of the mail', () => {
-    const [passage] = aMatch().passages;
-    const mail = digestOf([{ ...aMatch(), passages: [{ ...passage!, origin: 'summary' }] }]);
-
-    expect(mail.text.replace(/\s+/g, ' ')).toContain("09:00 +01:00, matched in the feed's summary https://");
-    expect(parsed(mail).body.textContent).toContain("09:00 +01:00, matched in the feed's summary");
-  });
-
-  it('keeps one Message-ID over all tries', () => {
-    expect(digestOf([aMatch()]).messageId).toBe(`${aDigest().id}@example.org`);
-    expect(digestOf([aMatch()]).headers['List-ID']).toBe('<digest.tocsin.example.org>');
-  });
-});
-
-describe('a publication', () => {
-  const publication = composePublication(aMatch(), deliveryIdOf(aMatch().id, aSubscription().id), 'UTC');
-
-  it('gives machines the published match, in the envelope of every event', () => {
-    const { expiresAt: _expiresAt, alertState: _alertState, ...shown } = aMatch();
-
-    expect(JSON.parse(publication.json)).toEqual({
-      type: 'match.created',
-      id: `${aMatch().id}.subscription-1`,
-      timestamp: aMatch().times.matchedAt,
-      data: {
-        schema: 'tocsin.match.v1',
-        ...shown,
-        link: 'https://news.example.org/2026/11/17/convoy?utm_source=feed#:~:text=A-,convoy%20of%20forty%20trucks%20crossed%20the%20river,-at%20dawn',
-      },
-    });
-  });
-
-  it('can be filtered by topic, severity, language and source', () => {
-    expect(publication.attributes).toEqual({
-      topic: 'river-crossings',
-      severity: 'medium',
-      language: 'en',
-      source: 'news.example.org',
-    });
-  });
-
-  it('reads as text with the passage first', () => {
-    expect(publication.text).toMatch(/^A \*convoy\* of forty trucks/);
-    expect(publication.text).not.toContain('Stop these mails');
-  });
-
-  it.each([
-    ['Résumé: “Łódź” — 5 °C…', '[River crossings] Resume: "Lodz" - 5 C... - Example News'],
-    ['수송대가 강을 건너다', '[River crossings] Article in English - Example News'],
-    ['Convoy '.repeat(40), /^\[River crossings\] Convoy (Convoy )+Convoy\.\.\. - Example News$/],
-    ['', '[River crossings] Article in English - Example News'],
-  ])('has a subject that SNS takes: %j', (title, subject) => {
-    const written = publicationSubject(withArticle({ title }));
-
-    expect(written).toEqual(subject instanceof RegExp ? expect.stringMatching(subject) : subject);
-    expect(written).toMatch(/^[ -~]{1,99}$/);
   });
 });
