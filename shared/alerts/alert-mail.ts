@@ -20,6 +20,7 @@ import {
   factLines,
   factTable,
   headlineLine,
+  lineList,
   linked,
   listLine,
   mailPage,
@@ -353,7 +354,9 @@ const waitingInHtml = (waiting: readonly Waiting[]): readonly Markup[] =>
     ? []
     : [
         paragraph('Also new:'),
-        ...waiting.map(({ title, source, news, address }) =>
-          listLine(address, title, news === '' ? source : `${source} (${news})`),
+        lineList(
+          waiting.map(({ title, source, news, address }) =>
+            listLine(address, title, news === '' ? source : `${source} (${news})`),
+          ),
         ),
       ];

@@ -18,6 +18,7 @@ import {
   bytesOf,
   heading,
   headlineLine,
+  lineList,
   linked,
   listLine,
   MOST_HTML_BYTES,
@@ -51,8 +52,8 @@ export const MAX_WITH_PASSAGE = 40;
 /** Topics with a heading of their own; the others come together under the last one. */
 const MOST_TOPICS = 40;
 const REST = 'Other topics';
-/** Of the room for stories, what those with a passage may take. */
-const SHARE_WITH_PASSAGE = 0.65;
+/** Of the room for stories, what those with a passage may take in any case. */
+const LEAST_WITH_PASSAGE = 0.4;
 /** Lines after the topics, for stories that only go on. */
 const MOST_REPEATS_IN_HTML = 30;
 const LONGEST_IN_LINE = 160;
@@ -335,40 +336,49 @@ function previewOf({ groups, introduction }: Content): string {
   return passage === null ? (introduction[0] ?? '') : cutText(passageText(passage), MAX_PREVIEW);
 }
 
-/** Each topic has its share of the room, and what the topics before it left. What does not fit is counted. */
+/** First a line for each story, then passages with what is left, but some in any case. What does not fit is counted. */
 function storiesInRoom({ groups, timeZone }: Content, room: number): readonly (readonly Markup[])[] {
-  const full = fullIn(groups);
-  let ofFull = room * SHARE_WITH_PASSAGE;
-  let ofLines = room - ofFull;
-  return groups.map(({ entries }, index) => {
-    const left = groups.length - index;
-    const passages = taken(entries.slice(0, full[index]), (entry) => fullHtml(entry, timeZone), ofFull / left);
-    ofFull -= bytesOf(...passages);
-    const rest = entries.slice(passages.length);
-    const lines = taken(rest, (entry) => lineHtml(entry, timeZone), Math.max(0, ofLines / left - BYTES_OF_COUNT));
-    const more = rest.length - lines.length;
-    const count = more === 0 ? [] : [moreLine(more)];
-    ofLines -= bytesOf(...lines, ...count);
-    return [...passages, ...lines, ...count];
+  const most = fullIn(groups);
+  const full = groups.map(({ entries }, at) => entries.slice(0, most[at]).map((entry) => fullHtml(entry, timeZone)));
+  const lines = groups.map(({ entries }) => entries.map((entry) => lineHtml(entry, timeZone)));
+  const inLists = room - groups.length * BYTES_OF_LIST;
+  const passages = inShares(full, Math.max(inLists * LEAST_WITH_PASSAGE, inLists - bytesOf(...lines.flat())));
+  const rest = lines.map((some, at) => some.slice(passages[at]?.length));
+  const kept = inShares(rest, inLists - bytesOf(...passages.flat()));
+  return groups.map((_, at) => {
+    const more = (rest[at]?.length ?? 0) - (kept[at]?.length ?? 0);
+    return [...(passages[at] ?? []), ...listOf(kept[at] ?? []), ...(more === 0 ? [] : [moreLine(more)])];
   });
 }
 
-/** Those from the first on that fit into the room together. */
-function taken(entries: readonly Entry[], draw: (entry: Entry) => Markup, room: number): readonly Markup[] {
+/** Of each list those from its start that fit. All have the same share of the room, and what others do not need. */
+function inShares(lists: readonly (readonly Markup[])[], room: number): readonly (readonly Markup[])[] {
+  const needs = lists.map((list) => bytesOf(...list));
+  const shares = lists.map(() => 0);
   let left = room;
-  const drawn: Markup[] = [];
-  for (const entry of entries) {
-    const next = draw(entry);
-    left -= bytesOf(next);
-    if (left < 0) break;
-    drawn.push(next);
-  }
-  return drawn;
+  [...needs.keys()]
+    .sort((a, b) => (needs[a] ?? 0) - (needs[b] ?? 0))
+    .forEach((list, done) => {
+      shares[list] = Math.min(needs[list] ?? 0, Math.floor(left / (lists.length - done)));
+      left -= shares[list] ?? 0;
+    });
+  return lists.map((list, at) => firstOf(list, shares[at] ?? 0));
 }
+
+function firstOf(list: readonly Markup[], room: number): readonly Markup[] {
+  let left = room;
+  const end = list.findIndex((each) => {
+    left -= bytesOf(each);
+    return left < 0;
+  });
+  return end === -1 ? list : list.slice(0, end);
+}
+
+const listOf = (lines: readonly Markup[]): readonly Markup[] => (lines.length === 0 ? [] : [lineList(lines)]);
 
 const moreLine = (more: number): Markup =>
   softLine(`and ${storiesInWords(more)} more, each listed in the text version of this mail`, 8);
-const BYTES_OF_COUNT = bytesOf(moreLine(1_000_000));
+const BYTES_OF_LIST = bytesOf(moreLine(1_000_000), lineList([]));
 
 function fullHtml(entry: Entry, timeZone: string): Markup {
   const { match, passage, isHeadline, severity, page } = entry;
@@ -390,7 +400,7 @@ function repeatsInHtml({ repeats, timeZone }: Content): readonly Markup[] {
   const more = repeats.length - MOST_REPEATS_IN_HTML;
   return [
     heading('Also reported, nothing new'),
-    ...repeats.slice(0, MOST_REPEATS_IN_HTML).map((entry) => lineHtml(entry, timeZone)),
+    lineList(repeats.slice(0, MOST_REPEATS_IN_HTML).map((entry) => lineHtml(entry, timeZone))),
     ...(more > 0 ? [moreLine(more)] : []),
   ];
 }

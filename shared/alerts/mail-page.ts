@@ -124,9 +124,13 @@ export const softLine = (content: readonly Markup[] | string, after = 4): Markup
   html`<p class="soft" dir="auto" style="margin:0 0 ${after}px 0;text-align:start;color:#5b6472;font-size:14px">${content}</p>
 `;
 
-/** One line of a list: a headline and what is said of it. */
+/** One line of a list: a headline and what is said of it. Short, since there may be hundreds. */
 export const listLine = (address: string | null, title: string, note: string): Markup =>
-  html`<p class="text" dir="auto" style="margin:0 0 8px 0;text-align:start;font-size:14px">${linked(address, title)} <span class="soft" style="color:#5b6472;font-size:13px">${note}</span></p>
+  html`<li dir="auto">${address === null ? title : html`<a href="${address}" class="link" style="color:#1f4e8c">${title}</a>`} ${note}</li>
+`;
+
+export const lineList = (lines: readonly Markup[]): Markup =>
+  html`<ul class="soft" style="margin:0 0 16px 0;padding-inline-start:20px;color:#5b6472;font-size:14px;line-height:1.7">${lines}</ul>
 `;
 
 export const paragraph = (content: readonly Markup[] | string): Markup =>
