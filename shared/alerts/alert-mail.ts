@@ -1,4 +1,5 @@
 // One alert as a mail: what is new, the passage of each topic, what it is from, why it came, and what a reader can do about it.
+import { counted } from '../core/counted.ts';
 import type { Mail } from '../model/alert.ts';
 import { gravest } from '../model/hit.ts';
 import type { DeliveryId } from '../model/ids.ts';
@@ -19,10 +20,12 @@ import {
   type Fact,
   factLines,
   factTable,
+  firstThatFit,
   headlineLine,
   lineList,
   linked,
   listLine,
+  MOST_HTML_BYTES,
   mailPage,
   markedParts,
   paragraph,
@@ -42,6 +45,7 @@ import {
   headline,
   instantInWords,
   languageName,
+  namesWithin,
   originInWords,
   otherOutlets,
   someOf,
@@ -60,17 +64,19 @@ const MAX_PREVIEW = 200;
 
 // What an article with very many topics shows of them.
 const MOST_CHIPS = 6;
-const MOST_NAMED = 200;
+/** Characters. */
+const LONGEST_TOPICS = 1_500;
 const MOST_REASONS = 6;
 const MOST_OTHERS = 10;
 const MOST_MUTES = 3;
-/** Bytes of HTML. What has no room is named, and stands on the page of the match. */
-const ROOM_FOR_PASSAGES = 35_000;
 
 // Of an update.
 const LONGEST_NEWS = 100;
 const MOST_NEWS = 8;
 const LONGEST_WAITING = 120;
+/** Bytes of HTML. */
+const ROOM_FOR_WAITING = 10_000;
+const LONGEST_LINKED_TWICE = 1_000;
 
 /** What an alert says. */
 export interface AlertContent {
@@ -204,7 +210,7 @@ function sourceLines({ matches: [match], story }: AlertContent): readonly string
 
 const topicsFact = (matches: readonly Match[]): Fact => ({
   name: matches.length === 1 ? 'Topic' : 'Topics',
-  value: someOf(matches.map(topicWithSeverity), MOST_NAMED),
+  value: namesWithin(matches.map(topicWithSeverity), LONGEST_TOPICS),
 });
 
 function factsOf({ matches, others, pages }: Shown, timeZone: string): readonly Fact[] {
@@ -292,27 +298,30 @@ function htmlOf(shown: Shown, subject: string, timeZone: string, footer: readonl
   const passages = shownPassages(matches);
   const titled = passageOfHeadline(matches);
   const title = titled === null ? headline(match) : markedParts(passageParts(titled));
-  return mailPage({
-    heading: subject,
-    preview: cutText(previewOf(shown, passages), MAX_PREVIEW),
-    body: [
-      chipsOf(matches),
-      ...(news === null
-        ? []
-        : [
-            html`<p class="text" dir="auto" style="margin:0 0 16px 0;font-size:18px;line-height:1.4;font-weight:700">${news}</p>
+  const ofHeadline = address !== null && address.length > LONGEST_LINKED_TWICE ? null : address;
+  const page = (quotes: readonly Markup[]): string =>
+    mailPage({
+      heading: subject,
+      preview: cutText(previewOf(shown, passages), MAX_PREVIEW),
+      body: [
+        chipsOf(matches),
+        ...(news === null
+          ? []
+          : [
+              html`<p class="text" dir="auto" style="margin:0 0 16px 0;font-size:18px;line-height:1.4;font-weight:700">${news}</p>
 `,
-          ]),
-      ...passagesInRoom(passages),
-      headlineLine(address, title, passages.length === 0 ? 22 : 20),
-      ...sourceLines(shown).map((line) => softLine(line)),
-      ...(address === null ? [] : [button(address, 'Open at the passage', safeLink(address)?.host)]),
-      ...waitingInHtml(waitingOf(shown)),
-      actionRow(pages.actions) ?? html``,
-      factTable([...(matches.length > MOST_CHIPS ? [topicsFact(matches)] : []), ...factsOf(shown, timeZone)]),
-    ],
-    footer,
-  });
+            ]),
+        ...quotes,
+        headlineLine(ofHeadline, title, passages.length === 0 ? 22 : 20),
+        ...sourceLines(shown).map((line) => softLine(line)),
+        ...(address === null ? [] : [button(address, 'Open at the passage', safeLink(address)?.host)]),
+        ...waitingInHtml(waitingOf(shown)),
+        actionRow(pages.actions) ?? html``,
+        factTable([...(matches.length > MOST_CHIPS ? [topicsFact(matches)] : []), ...factsOf(shown, timeZone)]),
+      ],
+      footer,
+    });
+  return page(passagesInRoom(passages, MOST_HTML_BYTES - Buffer.byteLength(page([]))));
 }
 
 /** The passage; the news of an update first; for a match in the headline, which the subject says, what else is known. */
@@ -326,37 +335,35 @@ function chipsOf(matches: readonly Match[]): Markup {
   return chipRow(matches.slice(0, MOST_CHIPS).map(topicChip), more > 0 ? `and ${more} more, named below` : '');
 }
 
-/** The gravest first; the first one always. */
-function passagesInRoom(passages: readonly ShownPassage[]): readonly Markup[] {
-  let room = ROOM_FOR_PASSAGES;
-  const leftOut: Match[] = [];
-  const body = passages.flatMap((each, at) => {
+/** The gravest first, as far as there is room for them; the others are named. */
+function passagesInRoom(passages: readonly ShownPassage[], room: number): readonly Markup[] {
+  const blocks = passages.map((each) => {
     const label = labelOf(each, passages);
-    const block = [
-      ...(label === '' ? [] : [softLine(label)]),
-      quotedPassage(each.passage, passageSeverity(each.matches)),
-    ];
-    const bytes = bytesOf(...block);
-    if (at > 0 && bytes > room) {
-      leftOut.push(...each.matches);
-      return [];
-    }
-    room -= bytes;
-    return block;
+    return html`${label === '' ? null : softLine(label)}${quotedPassage(each.passage, passageSeverity(each.matches))}`;
   });
-  return leftOut.length === 0
-    ? body
-    : [...body, softLine(`There was no room for the passages of ${someOf(leftOut.map(topicTitle), MOST_OTHERS)}.`, 16)];
+  if (bytesOf(...blocks) <= room) return blocks;
+  const shown = firstThatFit(blocks, room - bytesOf(noRoomFor(passages)));
+  return [...shown, noRoomFor(passages.slice(shown.length))];
 }
 
-const waitingInHtml = (waiting: readonly Waiting[]): readonly Markup[] =>
-  waiting.length === 0
-    ? []
-    : [
-        paragraph('Also new:'),
-        lineList(
-          waiting.map(({ title, source, news, address }) =>
-            listLine(address, title, news === '' ? source : `${source} (${news})`),
-          ),
-        ),
-      ];
+const noRoomFor = (passages: readonly ShownPassage[]): Markup =>
+  softLine(
+    `There was no room for the passages of ${someOf([...new Set(passages.flatMap(({ matches }) => matches.map(topicTitle)))], MOST_OTHERS)}.`,
+    16,
+  );
+
+function waitingInHtml(waiting: readonly Waiting[]): readonly Markup[] {
+  if (waiting.length === 0) return [];
+  const lines = waiting.map(({ title, source, news, address }) =>
+    listLine(address, title, news === '' ? source : `${source} (${news})`),
+  );
+  const shown = firstThatFit(lines, ROOM_FOR_WAITING);
+  const more = lines.length - shown.length;
+  return [
+    paragraph('Also new:'),
+    lineList(shown),
+    ...(more === 0
+      ? []
+      : [softLine(`and ${counted(more, 'more report')}, listed in the text version of this mail`, 16)]),
+  ];
+}

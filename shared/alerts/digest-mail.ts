@@ -16,6 +16,7 @@ import { mailHeaders, messageIdOf } from './mail-headers.ts';
 import {
   bulletList,
   bytesOf,
+  firstThatFit,
   heading,
   headlineLine,
   lineList,
@@ -30,7 +31,7 @@ import {
 } from './mail-page.ts';
 import { linkOf, plainLinkOf } from './match-link.ts';
 import { passageInAsterisks, passageParts, passageText } from './passage-parts.ts';
-import { cutText, wrapText } from './plain-text.ts';
+import { cutText, oneLine, wrapText } from './plain-text.ts';
 import { newsOf } from './policy.ts';
 import { safeLink } from './safe-link.ts';
 import { passageOfHeadline, saysHeadline, tellingPassage } from './shown-passages.ts';
@@ -50,14 +51,15 @@ import {
 /** Stories shown with their passage, as far as there is room for them; the rest are one line each. */
 export const MAX_WITH_PASSAGE = 40;
 /** Topics with a heading of their own; the others come together under the last one. */
-const MOST_TOPICS = 40;
+const MOST_TOPICS = 25;
 const REST = 'Other topics';
 /** Of the room for stories, what those with a passage may take in any case. */
 const LEAST_WITH_PASSAGE = 0.4;
-/** Lines after the topics, for stories that only go on. */
-const MOST_REPEATS_IN_HTML = 30;
+/** Bytes of HTML after the topics, for stories that only go on. */
+const ROOM_FOR_REPEATS = 12_000;
 const LONGEST_IN_LINE = 160;
 const LONGEST_CLAUSE = 160;
+const LONGEST_PASSAGE = 600;
 const MOST_NEWS = 4;
 const LONGEST_NEWS = 60;
 const MOST_OTHER_TOPICS = 5;
@@ -136,7 +138,7 @@ function entryOf({ story, reports, severity }: DigestStory, page: (article: stri
   const ofGravest = reports.flatMap(({ matches }) => matches.filter(({ topic }) => topic.severity === severity));
   const candidates = ofGravest.length === 0 ? reports.map(({ matches: [lead] }) => lead) : ofGravest;
   const match = candidates.find(hasSentence) ?? candidates[0] ?? reports[0].matches[0];
-  const passage = tellingPassage(match);
+  const passage = tellingPassage(match, LONGEST_PASSAGE);
   const all = new Map(reports.flatMap(({ matches }) => matches).map((each) => [each.topic.id, each]));
   const sources = [...reports.flatMap(({ matches: [lead] }) => lead.sources), ...(story?.sources ?? [])];
   const names = new Set(sources.map(nameOfSource)).add(sourceName(match));
@@ -158,7 +160,7 @@ const hasSentence = (match: Match): boolean => match.passages.some((passage) => 
 const newsAfter = ([, ...later]: readonly DigestReport[]): readonly string[] =>
   [...new Set(later.flatMap(({ hit }) => (hit === null || hit.story.kind === 'copy' ? [] : newsOf(hit))))]
     .slice(0, MOST_NEWS)
-    .map((each) => cutText(each, LONGEST_NEWS));
+    .map((each) => cutText(oneLine(each), LONGEST_NEWS));
 
 /** Gravest topic first, then by name; in a topic by the instant first seen. Each story stands under the topic that it leads with. */
 function byTopic(entries: readonly Entry[]): readonly TopicGroup[] {
@@ -351,33 +353,22 @@ function storiesInRoom({ groups, timeZone }: Content, room: number): readonly (r
   });
 }
 
-/** Of each list those from its start that fit. All have the same share of the room, and what others do not need. */
+/** Of each list those from its start that fit. All have the same share of the room, and what is left goes to the first lists. */
 function inShares(lists: readonly (readonly Markup[])[], room: number): readonly (readonly Markup[])[] {
-  const needs = lists.map((list) => bytesOf(...list));
-  const shares = lists.map(() => 0);
-  let left = room;
-  [...needs.keys()]
-    .sort((a, b) => (needs[a] ?? 0) - (needs[b] ?? 0))
-    .forEach((list, done) => {
-      shares[list] = Math.min(needs[list] ?? 0, Math.floor(left / (lists.length - done)));
-      left -= shares[list] ?? 0;
-    });
-  return lists.map((list, at) => firstOf(list, shares[at] ?? 0));
-}
-
-function firstOf(list: readonly Markup[], room: number): readonly Markup[] {
-  let left = room;
-  const end = list.findIndex((each) => {
-    left -= bytesOf(each);
-    return left < 0;
+  const shared = lists.map((list) => firstThatFit(list, room / lists.length));
+  let left = room - bytesOf(...shared.flat());
+  return lists.map((list, at) => {
+    const some = shared[at] ?? [];
+    const more = firstThatFit(list.slice(some.length), left);
+    left -= bytesOf(...more);
+    return [...some, ...more];
   });
-  return end === -1 ? list : list.slice(0, end);
 }
 
 const listOf = (lines: readonly Markup[]): readonly Markup[] => (lines.length === 0 ? [] : [lineList(lines)]);
 
 const moreLine = (more: number): Markup =>
-  softLine(`and ${storiesInWords(more)} more, each listed in the text version of this mail`, 8);
+  softLine(`and ${counted(more, 'more story', 'more stories')}, each listed in the text version of this mail`, 8);
 const BYTES_OF_LIST = bytesOf(moreLine(1_000_000), lineList([]));
 
 function fullHtml(entry: Entry, timeZone: string): Markup {
@@ -397,10 +388,8 @@ const lineHtml = (entry: Entry, timeZone: string): Markup =>
 
 function repeatsInHtml({ repeats, timeZone }: Content): readonly Markup[] {
   if (repeats.length === 0) return [];
-  const more = repeats.length - MOST_REPEATS_IN_HTML;
-  return [
-    heading('Also reported, nothing new'),
-    lineList(repeats.slice(0, MOST_REPEATS_IN_HTML).map((entry) => lineHtml(entry, timeZone))),
-    ...(more > 0 ? [moreLine(more)] : []),
-  ];
+  const lines = repeats.map((entry) => lineHtml(entry, timeZone));
+  const shown = firstThatFit(lines, ROOM_FOR_REPEATS);
+  const more = lines.length - shown.length;
+  return [heading('Also reported, nothing new'), lineList(shown), ...(more > 0 ? [moreLine(more)] : [])];
 }

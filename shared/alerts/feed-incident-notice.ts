@@ -5,7 +5,7 @@ import type { Feed } from '../model/feed.ts';
 import { displayUrl } from '../net/display-url.ts';
 import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { html, type Markup } from './html.ts';
-import { mailPage, paragraph, softLine } from './mail-page.ts';
+import { firstThatFit, mailPage, paragraph, softLine } from './mail-page.ts';
 import { cutText, oneLine } from './plain-text.ts';
 
 export interface OperatorNotice {
@@ -26,6 +26,8 @@ interface FeedIncidents {
 const ADVICE =
   'You are notified once for each. State of all feeds: tocsin feeds list. What to do: docs/runbook.md, "feeds that fail".';
 const MOST_NAMED = 40;
+/** Bytes of HTML. */
+const ROOM_FOR_SECTION = 25_000;
 const LONGEST_NAME = 100;
 const LONGEST_URL = 300;
 const LONGEST_MESSAGE = 300;
@@ -101,18 +103,19 @@ const inText = ({ title, feeds, more }: Section): string =>
     ...(more > 0 ? [`* and ${more} more`] : []),
   ].join('\n');
 
-const inHtml = ({ title, feeds, more }: Section): readonly Markup[] => [
-  paragraph([html`<b>${title}</b>`]),
-  ...feeds.flatMap(({ name, url, details }) => [
-    paragraph(
-      name === ''
-        ? url
-        : [html`${name}<br>`, html`<span class="soft" style="color:#5b6472;font-size:14px">${url}</span>`],
-    ),
-    ...details.map((line) => softLine(line, 16)),
-  ]),
-  ...(more > 0 ? [softLine(`and ${more} more`, 16)] : []),
-];
+function inHtml({ title, feeds, more }: Section): readonly Markup[] {
+  const blocks = feeds.map(
+    ({ name, url, details }) =>
+      html`${paragraph(
+        name === ''
+          ? url
+          : [html`${name}<br>`, html`<span class="soft" style="color:#5b6472;font-size:14px">${url}</span>`],
+      )}${details.map((line) => softLine(line, 16))}`,
+  );
+  const shown = firstThatFit(blocks, ROOM_FOR_SECTION);
+  const unnamed = more + blocks.length - shown.length;
+  return [paragraph([html`<b>${title}</b>`]), ...shown, ...(unnamed > 0 ? [softLine(`and ${unnamed} more`, 16)] : [])];
+}
 
 /** Messages of failures begin with the address, which stands in the line above. */
 const causeOf = (message: string, url: string): string =>

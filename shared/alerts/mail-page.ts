@@ -86,6 +86,16 @@ const hidden = (text: string): Markup | null =>
 export const bytesOf = (...parts: readonly Markup[]): number =>
   parts.reduce((sum, { source }) => sum + Buffer.byteLength(source), 0);
 
+/** Those from the first on that fit into so many bytes together. */
+export function firstThatFit(parts: readonly Markup[], room: number): readonly Markup[] {
+  let left = room;
+  const end = parts.findIndex((part) => {
+    left -= bytesOf(part);
+    return left < 0;
+  });
+  return end === -1 ? parts : parts.slice(0, end);
+}
+
 /** One topic, with its severity as a word. */
 export const topicChip = (match: Match): Markup =>
   html`<span class="chip" dir="auto" style="display:inline-block;margin:0 6px 6px 0;padding:2px 10px;border-radius:4px;border-left:4px solid ${SEVERITY_COLOURS[match.topic.severity]};background-color:#eef0f3;color:#1c2024;font-size:13px"><b>${topicTitle(match)}</b> · ${match.topic.severity}</span>`;

@@ -6,7 +6,7 @@ import { oneLine } from './plain-text.ts';
 /** Of an alert of one topic. */
 const MOST_OF_ONE_TOPIC = 3;
 /** UTF-16 code units. Packs may ask for longer passages than a mail has room for. */
-const LONGEST_SHOWN = 1_200;
+const LONGEST_SHOWN = 1_000;
 /** Kept before the first matched word where a passage is cut. */
 const BEFORE_HIGHLIGHT = 200;
 
@@ -29,13 +29,13 @@ export function shownPassages(matches: readonly Match[]): readonly ShownPassage[
   });
   return wanted
     .reduce<readonly ShownPassage[]>(withOneMore, [])
-    .map(({ passage, matches: some }) => ({ passage: shortened(passage), matches: some }));
+    .map(({ passage, matches: some }) => ({ passage: shortened(passage, LONGEST_SHOWN), matches: some }));
 }
 
-/** A sentence of the text before one that only says the headline; null where there is no passage. */
-export function tellingPassage(match: Match): Passage | null {
+/** A sentence of the text before one that only says the headline; null where there is no passage. At most `most` UTF-16 code units of it. */
+export function tellingPassage(match: Match, most = LONGEST_SHOWN): Passage | null {
   const passage = mostTelling(match.passages.filter((each) => !saysHeadline(each, match))) ?? match.passages[0] ?? null;
-  return passage === null ? null : shortened(passage);
+  return passage === null ? null : shortened(passage, most);
 }
 
 /** The headline with the matched words of all these matches; null where none of them holds in it. */
@@ -50,7 +50,9 @@ export function passageOfHeadline(matches: readonly Match[]): Passage | null {
 
 /** It stands in the headline, or a text repeats the headline. */
 export const saysHeadline = ({ field, text }: Passage, { article }: Match): boolean =>
-  field === 'title' || oneLine(text).toLowerCase() === oneLine(article.title).toLowerCase();
+  field === 'title' || (text.length < 2 * article.title.length && folded(text) === folded(article.title));
+
+const folded = (text: string): string => oneLine(text).toLowerCase();
 
 /** The one with the most different matched words; the first of several. */
 const mostTelling = (passages: readonly Passage[]): Passage | null =>
@@ -89,14 +91,13 @@ const union = (ranges: readonly Range[]): readonly Range[] =>
     }, []);
 
 /** Around its first matched word, between words. */
-function shortened(passage: Passage): Passage {
+function shortened(passage: Passage, most: number): Passage {
   const { text, start, highlights } = passage;
-  if (text.length <= LONGEST_SHOWN) return passage;
+  if (text.length <= most) return passage;
   const first = (highlights[0]?.[0] ?? start) - start;
-  const from =
-    first <= BEFORE_HIGHLIGHT ? 0 : gapAt(text, Math.min(first - BEFORE_HIGHLIGHT, text.length - LONGEST_SHOWN));
-  const to = Math.min(text.length, from + LONGEST_SHOWN);
-  const last = to === text.length ? to : Math.max(text.lastIndexOf(' ', to), from + LONGEST_SHOWN / 2);
+  const from = first <= BEFORE_HIGHLIGHT ? 0 : gapAt(text, Math.min(first - BEFORE_HIGHLIGHT, text.length - most));
+  const to = Math.min(text.length, from + most);
+  const last = to === text.length ? to : Math.max(text.lastIndexOf(' ', to), from + most / 2);
   const isCutBefore = from > 0 || passage.cut === 'start' || passage.cut === 'both';
   const isCutAfter = last < text.length || passage.cut === 'end' || passage.cut === 'both';
   const { cut: _, ...whole } = passage;

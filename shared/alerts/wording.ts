@@ -99,6 +99,16 @@ export function someOf(names: readonly string[], most: number): string {
   return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : lists.format(names);
 }
 
+/** As many names as come together in `most` characters, and the number of the others. */
+export function namesWithin(names: readonly string[], most: number): string {
+  let room = most;
+  const end = names.findIndex((name) => {
+    room -= name.length + 2;
+    return room < 0;
+  });
+  return someOf(names, end === -1 ? names.length : end);
+}
+
 /** `212 of 214 feeds read; 2 failing: A since …, B since …`. Empty before the feeds were first checked. */
 export function coverageInWords(coverage: Coverage | null, timeZone: string): string {
   if (coverage === null) return '';

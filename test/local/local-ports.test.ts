@@ -252,6 +252,7 @@ it('a notice to operators stands in the outbox as it was written, and goes to no
   await createOutboxNotices(outbox).notify({
     subject: 'Tocsin: 1 feed fails',
     text: '1 feed: could not be read\n\n* Nördlich <& Söhne>\n',
+    html: '<p>1 feed</p>',
   });
 
   expect(outbox.list()).toMatchObject([{ to: OUTBOX_ADDRESS, subject: 'Tocsin: 1 feed fails', via: 'outbox' }]);

@@ -1,10 +1,10 @@
 // Why a page could not be read reaches readers of mails; what the operator may do about it does not.
 import { fetchFailure, toFetchFailure } from '../../../adapters/http/failures.ts';
 import { statusFailure } from '../../../adapters/http/status-failures.ts';
-import { composeAlertMail } from '../../../shared/alerts/alert-mail.ts';
 import type { FetchFailedError } from '../../../shared/core/errors.ts';
 import { reasonOf } from '../../../shared/usecases/matching/page-retries.ts';
-import { alone, aMatch, aSubscription } from '../../support/builders.ts';
+import { alertMailOf } from '../../support/alert-mails.ts';
+import { aMatch } from '../../support/builders.ts';
 
 const URL_OF_PAGE = 'https://news.example.org/1';
 const NOW = new Date('2026-11-30T08:00:00Z');
@@ -31,13 +31,7 @@ describe('a page that could not be read', () => {
     const advice = failure.message.slice(failure.message.indexOf(`${failure.happened}.`) + failure.happened.length + 2);
     const match = { ...aMatch(), article: { ...aMatch().article, extractionFailure: reasonOf(failure) } };
 
-    const { text, html } = composeAlertMail({
-      ...alone(match),
-      subscription: aSubscription(),
-      deliveryId: 'a.b' as never,
-      mail: { from: null, replyTo: null, timeZone: 'UTC' },
-      links: {},
-    });
+    const { text, html } = alertMailOf(match, { links: {} });
 
     expect(advice.length).toBeGreaterThan(10);
     expect(text).toContain(failure.happened);

@@ -131,9 +131,9 @@ describe('a digest mail', () => {
   it('counts what the HTML has no room for, and lists it in the text', () => {
     const mail = digestMailOf(Array.from({ length: 1_000 }, (_, n) => single('Topic a', `${n}`, n)));
 
-    expect(shownIn(mail)).toMatch(/and \d+ stories more, each listed in the text version of this mail/);
+    expect(shownIn(mail)).toMatch(/and \d+ more stories, each listed in the text version of this mail/);
     const shown = textsIn(mail, 'td.card a').filter((text) => text.startsWith('Headline')).length;
-    expect(shownIn(mail)).toContain(`and ${1_000 - shown} stories more`);
+    expect(shownIn(mail)).toContain(`and ${1_000 - shown} more stories`);
     expect(new Set(mail.text.match(/Headline \d+/g))).toHaveProperty('size', 1_000);
   });
 

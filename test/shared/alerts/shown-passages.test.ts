@@ -81,7 +81,7 @@ describe('the passages of an alert', () => {
     const text = `${'before '.repeat(300)}convoy ${'after '.repeat(300)}`;
     const [shown] = shownPassages([about('A', passageOf(text, ['convoy'], { start: 7 }))]);
 
-    expect(shown?.passage.text.length).toBeLessThanOrEqual(1_200);
+    expect(shown?.passage.text.length).toBeLessThanOrEqual(1_000);
     expect(marked(shown!.passage)).toEqual(['convoy']);
     expect(shown?.passage.text).toMatch(/^before .* after$/);
     expect(shown?.passage.cut).toBe('both');
