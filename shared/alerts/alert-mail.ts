@@ -64,7 +64,7 @@ const MAX_PREVIEW = 200;
 
 // What an article with very many topics shows of them.
 const MOST_CHIPS = 6;
-/** Characters. */
+/** Characters in the HTML; the text names them all. */
 const LONGEST_TOPICS = 1_500;
 const MOST_REASONS = 6;
 const MOST_OTHERS = 10;
@@ -208,9 +208,9 @@ function sourceLines({ matches: [match], story }: AlertContent): readonly string
   return [[sourceName(match), alsoIn(others)].filter(Boolean).join(' · '), voices].filter(Boolean);
 }
 
-const topicsFact = (matches: readonly Match[]): Fact => ({
+const topicsFact = (matches: readonly Match[], most: number): Fact => ({
   name: matches.length === 1 ? 'Topic' : 'Topics',
-  value: namesWithin(matches.map(topicWithSeverity), LONGEST_TOPICS),
+  value: namesWithin(matches.map(topicWithSeverity), most),
 });
 
 function factsOf({ matches, others, pages }: Shown, timeZone: string): readonly Fact[] {
@@ -267,7 +267,7 @@ function textOf(shown: Shown, timeZone: string, footer: string): string {
       '\n',
     ),
     waitingInText(waitingOf(shown)),
-    factLines([topicsFact(matches), ...factsOf(shown, timeZone)]),
+    factLines([topicsFact(matches, Number.POSITIVE_INFINITY), ...factsOf(shown, timeZone)]),
     pages.actions.map(({ label, address }) => `${label}: ${address}`).join('\n'),
     footer,
   ]
@@ -317,7 +317,10 @@ function htmlOf(shown: Shown, subject: string, timeZone: string, footer: readonl
         ...(address === null ? [] : [button(address, 'Open at the passage', safeLink(address)?.host)]),
         ...waitingInHtml(waitingOf(shown)),
         actionRow(pages.actions) ?? html``,
-        factTable([...(matches.length > MOST_CHIPS ? [topicsFact(matches)] : []), ...factsOf(shown, timeZone)]),
+        factTable([
+          ...(matches.length > MOST_CHIPS ? [topicsFact(matches, LONGEST_TOPICS)] : []),
+          ...factsOf(shown, timeZone),
+        ]),
       ],
       footer,
     });

@@ -117,7 +117,7 @@ export const markedParts = (parts: readonly PassagePart[]): readonly Markup[] =>
 
 /** The words of a "why", in bold: marks belong to passages. */
 export const boldParts = (parts: readonly PassagePart[]): readonly Markup[] =>
-  parts.map(({ text, marked }) => (marked ? html`<b>${text}</b>` : html`${text}`));
+  parts.map(({ text, marked }) => (marked ? html`<b dir="auto">${text}</b>` : html`${text}`));
 
 /** A link where there is an address, else the content alone. */
 export const linked = (address: string | null, content: readonly Markup[] | string): Markup =>
@@ -191,7 +191,7 @@ ${facts.map(
     name,
     value,
     content,
-  }) => html`<tr><td class="soft" valign="top" width="84" style="padding:8px 12px 0 0;color:#5b6472;font-size:13px;white-space:nowrap">${name}</td><td class="text" valign="top" dir="auto" style="padding:8px 0 0 0;color:#1c2024;font-size:14px;overflow-wrap:anywhere">${content ?? value}</td></tr>
+  }) => html`<tr><td class="soft" valign="top" width="84" style="padding:8px 12px 0 0;color:#5b6472;font-size:13px;white-space:nowrap">${name}</td><td class="text" valign="top" dir="${content === undefined ? 'auto' : 'ltr'}" style="padding:8px 0 0 0;color:#1c2024;font-size:14px;overflow-wrap:anywhere">${content ?? value}</td></tr>
 `,
 )}</table>
 `;

@@ -263,7 +263,7 @@ describe('an alert mail', () => {
   it('shows foreign text in its own direction', () => {
     const document = parsed(alertMailOf(withArticle({ title: 'القافلة تعبر النهر' })));
 
-    for (const selector of ['blockquote', 'td.card p a', '.chip', 'table.line td.text']) {
+    for (const selector of ['blockquote', 'td.card p a', '.chip', 'table.line b']) {
       const [first] = document.querySelectorAll(selector);
       expect([selector, first?.closest('[dir=auto]') !== null]).toEqual([selector, true]);
     }
