@@ -15,6 +15,17 @@ describe('the public address', () => {
     expect(alertLinksUnder(base).unsubscribeUrl?.(aSubscription())).toBe(`${base}/u/token-of-subscription-1`);
   });
 
+  it('leads to a page for each thing that a reader may do, and each name stays one part of its path', () => {
+    const links = alertLinksUnder('https://example.org/tocsin/');
+    const own = 'https://example.org/tocsin/u/token-of-subscription-1';
+
+    expect(links.manageUrl?.(aSubscription())).toBe(own);
+    expect(links.matchUrl?.(aSubscription(), 'abc')).toBe(`${own}/hit/abc`);
+    expect(links.notRelevantUrl?.(aSubscription(), 'abc')).toBe(`${own}/not-relevant/abc`);
+    expect(links.muteUrl?.(aSubscription(), 'a/../b?c#d')).toBe(`${own}/mute/a%2F..%2Fb%3Fc%23d`);
+    expect(alertLinksUnder('')).toEqual({});
+  });
+
   it.each(['http://api.execute-api.127.0.0.1:4566', 'http://api.execute-api.127.0.0.1:4566/'])(
     'of a deployment is used as the deployment gives it: %s',
     (given) => {
