@@ -114,7 +114,9 @@ describe('the outbox', () => {
 
   it('hands mails to the mail server, but not those to itself', async () => {
     const sent: (Mail & { messageId?: string })[] = [];
-    const outbox = new Outbox(folder, { sendMail: async (mail) => String(sent.push(mail)) });
+    const outbox = new Outbox(folder, {
+      sendMail: async (mail) => ({ providerId: String(sent.push(mail)), messageId: mail.messageId }),
+    });
 
     await outbox.take(aMail('one'));
     await outbox.take({ ...aMail('two'), html: '<p>two</p>' });

@@ -140,7 +140,7 @@ describe('the outbox', () => {
   });
 
   it('lists its mails, the newest first, with where they went', async () => {
-    await new Outbox(folder, { sendMail: async () => 'sent' }).take({
+    await new Outbox(folder, { sendMail: async ({ messageId }) => ({ providerId: 'sent', messageId }) }).take({
       from: 'a@example.org',
       to: 'c@example.org',
       subject: 'Third',

@@ -287,7 +287,7 @@ describe('a notice to operators', () => {
   it('goes to the topic of the alarms', async () => {
     const { asked, operators } = await anSns(() => ({ xml: '<MessageId>sns-1</MessageId>' }));
 
-    await operators.notify({ subject: 'Tocsin: 1 feed fails', text: 'It fails.' });
+    await operators.notify({ subject: 'Tocsin: 1 feed fails', text: 'It fails.', html: '<p>It fails.</p>' });
 
     expect(asked).toEqual([
       expect.objectContaining({
@@ -302,7 +302,7 @@ describe('a notice to operators', () => {
   it('fails in our words', async () => {
     const { operators } = await anSns(() => ({ code: 'InternalError', status: 500 }));
 
-    await expect(operators.notify({ subject: 'a', text: 'b' })).rejects.toThrow(
+    await expect(operators.notify({ subject: 'a', text: 'b', html: '' })).rejects.toThrow(
       'SNS could not publish (InternalErrorException)',
     );
   });
