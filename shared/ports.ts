@@ -433,7 +433,7 @@ export interface Stores {
 export interface AcceptedMail {
   /** Its own name for the mail. */
   readonly providerId: string;
-  /** The Message-ID that the mail arrives with, without angle brackets: later mails of a thread refer to it. */
+  /** The Message-ID that the mail arrives with, without angle brackets: later mails of a thread refer to it. Empty where it is not known. */
   readonly messageId: string;
 }
 

@@ -58,7 +58,8 @@ export function createSesMailer({ from, replyTo, waitMs = USUAL_WAIT_MS, ...opti
           }),
         );
         const providerId = MessageId ?? '';
-        return { providerId, messageId: `${providerId}@${messageDomainOf(await client.config.region())}` };
+        const domain = messageDomainOf(await client.config.region());
+        return { providerId, messageId: providerId === '' ? '' : `${providerId}@${domain}` };
       } catch (error) {
         throw toOurError(error);
       }

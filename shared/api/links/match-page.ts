@@ -4,11 +4,12 @@ import { linkOf } from '../../alerts/match-link.ts';
 import { passageParts } from '../../alerts/passage-parts.ts';
 import { cutText, oneLine } from '../../alerts/plain-text.ts';
 import {
+  alsoIn,
   headline,
   instantInWords,
   languageName,
   originInWords,
-  otherSources,
+  otherOutlets,
   sourceName,
 } from '../../alerts/wording.ts';
 import type { Hit } from '../../model/hit.ts';
@@ -37,7 +38,7 @@ export async function matchPage(visit: Visit, article: string): Promise<Response
   const shownTitle =
     link === null ? html`${title}` : html`<a href="${link}" rel="noopener noreferrer nofollow">${title}</a>`;
   const body = html`<h1 dir="auto">${shownTitle}</h1>
-<p class="soft" dir="auto">${[sourceName(first), otherSources(first), languageName(first.article.language)].filter(Boolean).join(' · ')}</p>
+<p class="soft" dir="auto">${[sourceName(first), alsoIn(otherOutlets(first, null)), languageName(first.article.language)].filter(Boolean).join(' · ')}</p>
 ${found.matches.map((match) => topicSection(match, visit, found))}
 ${times(first, visit.timeZone)}
 ${await storySection(found, visit)}

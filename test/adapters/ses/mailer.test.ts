@@ -122,7 +122,10 @@ describe('mail by SES', () => {
   it('has no id where SES gives none, and nobody to reply to where none is set', async () => {
     const { bodies, client } = await aMailer({ status: 200, body: {} });
 
-    expect(await createSesMailer({ client, from: 'alerts@example.org', replyTo: null }).sendMail(MAIL)).toBe('');
+    expect(await createSesMailer({ client, from: 'alerts@example.org', replyTo: null }).sendMail(MAIL)).toEqual({
+      providerId: '',
+      messageId: '',
+    });
     expect(bodies[0]).not.toHaveProperty('ReplyToAddresses');
   });
 
