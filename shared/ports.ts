@@ -2,6 +2,7 @@
 // Every method may throw ServiceUnavailableError (retry the step later); other errors are named where they occur.
 // Every write is safe to repeat.
 
+import type { Coverage } from './alerts/coverage.ts';
 import type { OperatorNotice } from './alerts/feed-incident-notice.ts';
 import type { AlertEvent, Mail } from './model/alert.ts';
 import type { ArticleSource, Extraction, FetchedPage } from './model/article.ts';
@@ -165,8 +166,13 @@ export interface HostPaceStore {
 export interface FeedIncidentStore {
   /** True for one caller only until `until`, and for none before the instant given to `complete`: that one checks the feeds. */
   claim(now: string, until: string): Promise<boolean>;
-  /** No check before `next`. An instant too far ahead (see `furthestCheck`) was written by a clock that ran ahead, and does not count. */
-  complete(next: string): Promise<void>;
+  /**
+   * No check before `next`. An instant too far ahead (see `furthestCheck`) was written by a clock that ran ahead, and does not count. What was
+   * found of the feeds is kept, where it is given.
+   */
+  complete(next: string, coverage?: Coverage): Promise<void>;
+  /** What the last check found; null before the first. */
+  lastCoverage(): Promise<Coverage | null>;
   /** Feeds of which operators were notified and that have not recovered since. */
   listNotified(): Promise<ReadonlyMap<FeedId, FeedIncident>>;
   /** Null: forgotten. */
@@ -365,7 +371,7 @@ export interface DeliveryStore {
   finishAttempt(
     id: DeliveryId,
     outcome: Pick<Delivery, 'state' | 'dueAt' | 'reason' | 'providerId' | 'sentAt' | 'digestId'> &
-      Partial<Pick<Delivery, 'attempts' | 'kind'>>,
+      Partial<Pick<Delivery, 'attempts' | 'kind' | 'expiresAt'>>,
     at: string,
   ): Promise<void>;
   /** held -> merged, with the reason; nothing happens to one in another state. */
@@ -389,13 +395,17 @@ export interface DigestStore {
   digestMembers(id: string): Promise<readonly Delivery[]>;
   /** open -> closed (or closed again for another try, when its due time has come), attempts + 1. Null when another process has it or it is final. */
   beginDigest(id: string, now: string, until: string): Promise<Digest | null>;
-  /** Writes the outcome, also on each member delivery; those in `merged` brought nothing new and end as merged where the digest was sent. */
+  /**
+   * Writes the outcome, also on each member delivery. Unless the digest failed, those in `merged` brought nothing new and end as merged, and those
+   * in `leftOut` end as suppressed, with the reason.
+   */
   finishDigest(
     id: string,
-    outcome: Pick<Digest, 'state' | 'dueAt' | 'reason'>,
+    outcome: Pick<Digest, 'state' | 'dueAt' | 'reason'> & Partial<Pick<Digest, 'attempts'>>,
     members: readonly DeliveryId[],
     at: string,
     merged?: ReadonlySet<DeliveryId>,
+    leftOut?: ReadonlyMap<DeliveryId, string>,
   ): Promise<void>;
 }
 

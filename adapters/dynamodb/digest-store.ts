@@ -79,10 +79,15 @@ export class DynamoDbDigestStore implements DigestStore {
     members: readonly DeliveryId[],
     at: string,
     merged: ReadonlySet<DeliveryId> = new Set(),
+    leftOut: ReadonlyMap<DeliveryId, string> = new Map(),
   ): Promise<void> {
     const isFinal = outcome.state !== 'open' && outcome.state !== 'closed';
-    const ofMember = (member: DeliveryId): MemberOutcome =>
-      merged.has(member) && outcome.state !== 'failed' ? { state: 'merged', reason: NOTHING_NEW } : outcome;
+    const ofMember = (member: DeliveryId): MemberOutcome => {
+      const reason = leftOut.get(member);
+      if (outcome.state === 'failed') return outcome;
+      if (reason !== undefined) return { state: 'suppressed', reason };
+      return merged.has(member) ? { state: 'merged', reason: NOTHING_NEW } : outcome;
+    };
     if (isFinal) await severalAtOnce(members, (member) => this.#finishMember(member, ofMember(member), at));
     const write = outcomeWrite(outcome, pendingShardOf(id), at);
     await this.#table.update({

@@ -1,4 +1,5 @@
 // Which feeds operators were notified of, and when the next check is due. One small record for each such feed.
+import type { Coverage } from '../../shared/alerts/coverage.ts';
 import { epochSeconds } from '../../shared/core/time.ts';
 import { furthestCheck } from '../../shared/feeds/incident-checks.ts';
 import type { FeedIncident } from '../../shared/model/feed.ts';
@@ -37,13 +38,24 @@ export class DynamoDbFeedIncidentStore implements FeedIncidentStore {
     return after !== null;
   }
 
-  async complete(next: string): Promise<void> {
+  async complete(next: string, coverage?: Coverage): Promise<void> {
+    const isFound = coverage !== undefined;
     await this.#table.update({
       Key: FEED_CHECK_KEY,
-      UpdateExpression: 'SET nextLookAt = :next, #type = :type',
+      UpdateExpression: `SET nextLookAt = :next, #type = :type${isFound ? ', coverage = :coverage' : ''}`,
       ExpressionAttributeNames: { '#type': 'type' },
-      ExpressionAttributeValues: { ':next': next, ':type': 'feedNewsLook' },
+      ExpressionAttributeValues: {
+        ':next': next,
+        ':type': 'feedNewsLook',
+        ...(isFound && { ':coverage': JSON.stringify(coverage) }),
+      },
     });
+  }
+
+  async lastCoverage(): Promise<Coverage | null> {
+    const record = await this.#table.get(FEED_CHECK_KEY);
+    const text = record?.['coverage'];
+    return typeof text === 'string' ? (JSON.parse(text) as Coverage) : null;
   }
 
   async listNotified(): Promise<ReadonlyMap<FeedId, FeedIncident>> {

@@ -8,7 +8,9 @@ import { FAILED_DELIVERIES } from './keys.ts';
 
 /** Sets the fields of an outcome, removes those that are null, and keeps the record in or out of the index of what is pending. */
 export function outcomeWrite(
-  outcome: Partial<Pick<Delivery, 'reason' | 'providerId' | 'sentAt' | 'digestId' | 'attempts' | 'kind'>> & {
+  outcome: Partial<
+    Pick<Delivery, 'reason' | 'providerId' | 'sentAt' | 'digestId' | 'attempts' | 'kind' | 'expiresAt'>
+  > & {
     readonly state: string;
     readonly dueAt: string | null;
     readonly listedIn?: string;

@@ -2,7 +2,14 @@
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { epochSeconds } from '../../shared/core/time.ts';
 import type { DeliveryId, SubscriptionId } from '../../shared/model/ids.ts';
-import { type Alerted, newReader, readerAfter, type StoryReader, withKnown } from '../../shared/model/story.ts';
+import {
+  type Alerted,
+  furthestSending,
+  newReader,
+  readerAfter,
+  readerAtEnd,
+  type StoryReader,
+} from '../../shared/model/story.ts';
 import type { Clock, StoryReaderStore } from '../../shared/ports.ts';
 import { isExpired } from './expiry.ts';
 import { decodeStoryReader, encodeStoryReader } from './hit-codec.ts';
@@ -39,9 +46,10 @@ export class DynamoDbStoryReaderStore implements StoryReaderStore {
         'SET sending = :delivery, sendingUntil = :until, storyId = :story, subscriptionId = :subscription, #type = :type, ' +
         'topics = if_not_exists(topics, :none), spokeFor = if_not_exists(spokeFor, :none), held = if_not_exists(held, :none), ' +
         'expiresAt = if_not_exists(expiresAt, :expiresAt) ADD revision :one',
-      // Nothing is being sent, this delivery is, or what was being sent ran out of time; and the record is new or still counts.
+      // Nothing is being sent, this delivery is, what was being sent ran out of time, or a clock that ran ahead gave it too much; and the
+      // record is new or still counts.
       ConditionExpression:
-        '(attribute_not_exists(sending) OR sending = :delivery OR sendingUntil <= :now) AND ' +
+        '(attribute_not_exists(sending) OR sending = :delivery OR sendingUntil <= :now OR sendingUntil > :furthest) AND ' +
         '(attribute_not_exists(pk) OR expiresAt > :second)',
       ExpressionAttributeNames: { '#type': 'type' },
       ExpressionAttributeValues: {
@@ -49,6 +57,7 @@ export class DynamoDbStoryReaderStore implements StoryReaderStore {
         ':until': until,
         ':now': now,
         ':second': epochSeconds(this.#clock.now()),
+        ':furthest': furthestSending(until),
         ':story': storyId,
         ':subscription': subscriptionId,
         ':type': 'storyReader',
@@ -67,9 +76,7 @@ export class DynamoDbStoryReaderStore implements StoryReaderStore {
 
   /** What digests added meanwhile is kept. */
   endSending(reader: StoryReader, deliveryId: DeliveryId): Promise<void> {
-    return this.#change(reader, (known) =>
-      known?.sending === deliveryId ? { ...withKnown(reader, known), sending: null, sendingUntil: null } : null,
-    );
+    return this.#change(reader, (known) => (known?.sending === deliveryId ? readerAtEnd(reader, known) : null));
   }
 
   noteAlerted(noted: Alerted): Promise<void> {

@@ -4,8 +4,8 @@ import type { DeliveryId } from '../model/ids.ts';
 import type { Match } from '../model/match.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
 import type { Story, StoryReader } from '../model/story.ts';
-import type { Delivery } from '../model/subscription.ts';
-import { isSignificant } from './policy.ts';
+import type { Delivery, Subscription } from '../model/subscription.ts';
+import { whyRepeat } from './policy.ts';
 
 export interface DigestReport {
   /** Null for a match from before there were hits. */
@@ -33,10 +33,11 @@ export function storiesOfDigest(input: {
   readonly hits: ReadonlyMap<string, Hit>;
   readonly stories: ReadonlyMap<string, Story>;
   readonly readers: ReadonlyMap<string, StoryReader>;
-  /** What was alerted from then on was alerted by this digest. */
-  readonly windowEnd: string;
+  readonly subscription: Subscription;
+  /** What it told already, before its sender died, is no repeat. */
+  readonly digestId: string;
 }): readonly DigestStory[] {
-  const { hits, stories, readers, windowEnd } = input;
+  const { hits, stories, readers } = input;
   const reports = [...Map.groupBy(input.members, articleOf).values()].flatMap((deliveries) =>
     reportOf(deliveries, input),
   );
@@ -50,7 +51,7 @@ export function storiesOfDigest(input: {
         {
           story: stories.get(id) ?? null,
           reports: [first, ...others],
-          isRepeat: isRepeat([first, ...others], reader, windowEnd),
+          isRepeat: isRepeat([first, ...others], reader, input),
           severity: gravest(unsorted.flatMap(({ matches }) => matches.map(({ topic }) => topic.severity))),
         },
       ];
@@ -71,11 +72,14 @@ export function storiesOfDigest(input: {
 /** Revisions of one hit are one report. */
 const articleOf = ({ articleId, id }: Delivery): string => articleId ?? id;
 
-function isRepeat(reports: readonly DigestReport[], reader: StoryReader | null, windowEnd: string): boolean {
-  if (reader === null || reader.alertedAt === null || reader.alertedAt >= windowEnd) return false;
+function isRepeat(
+  reports: readonly DigestReport[],
+  reader: StoryReader | null,
+  { subscription, digestId }: { readonly subscription: Subscription; readonly digestId: string },
+): boolean {
+  if (reader === null || reader.alertedAt === null || reader.alertedBy === digestId) return false;
   return reports.every(
-    ({ hit, matches }) =>
-      hit !== null && !isSignificant(hit) && matches.every(({ topic }) => reader.topics.includes(topic.id)),
+    ({ hit, matches }) => hit !== null && whyRepeat({ hit, matches, subscription, reader }) !== null,
   );
 }
 

@@ -3,7 +3,7 @@ import { epochSeconds, HOUR_MS, MINUTE_MS, SECOND_MS } from '../core/time.ts';
 import { type DigestPeriod, WEEKDAYS, type Weekday } from '../model/alert-rules.ts';
 import type { SubscriptionId } from '../model/ids.ts';
 import type { Digest, Subscription } from '../model/subscription.ts';
-import { instantOfLocal, localTimeOf, minutesOf, weekdayOf } from '../text/local-time.ts';
+import { changeOfClocks, instantOfLocal, localTimeOf, minutesOf, weekdayOf } from '../text/local-time.ts';
 import { type ZoneOffset, zoneNamed } from '../text/zoned-time.ts';
 
 /** Single alerts are counted in windows of ten minutes, aligned to the clock. */
@@ -36,7 +36,11 @@ export function digestWindow(period: Exclude<DigestPeriod, 'none'>, now: Date, t
   if (period === 'hourly') {
     const offsetMs = zone(now.getTime()) * MINUTE_MS;
     const start = Math.floor((now.getTime() + offsetMs) / HOUR_MS) * HOUR_MS - offsetMs;
-    return { start: new Date(start), end: new Date(start + HOUR_MS) };
+    // Clocks that move by half an hour end one window and begin another.
+    return {
+      start: new Date(changeOfClocks(start, now.getTime(), zone) ?? start),
+      end: new Date(changeOfClocks(now.getTime(), start + HOUR_MS, zone) ?? start + HOUR_MS),
+    };
   }
   const days = period === 'daily' ? 1 : DAYS_A_WEEK;
   const { day: today } = localTimeOf(now.getTime(), zone);
@@ -59,12 +63,14 @@ export function quietUntil(subscription: Subscription, now: Date, ofMails: strin
   const { quietHours, timeZone } = subscription;
   const from = minutesOf(quietHours?.from ?? '');
   const until = minutesOf(quietHours?.until ?? '');
-  if (from === null || until === null) return null;
+  if (from === null || until === null || from === until) return null;
   const zone: ZoneOffset = zoneNamed(timeZone ?? ofMails);
   const { day, minutes } = localTimeOf(now.getTime(), zone);
   const isQuiet = from < until ? minutes >= from && minutes < until : minutes >= from || minutes < until;
   if (!isQuiet) return null;
-  return new Date(instantOfLocal(minutes < until ? day : day + 1, until, zone));
+  const end = new Date(instantOfLocal(minutes < until ? day : day + 1, until, zone));
+  // Where the clocks go back, the end comes twice: the first time counts.
+  return end > now ? end : null;
 }
 
 export function newDigest(

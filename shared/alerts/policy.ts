@@ -1,14 +1,13 @@
 // Whether, how and when a subscriber is alerted to a hit. Pure: what is stored is given, the clock too.
 import { HOUR_MS } from '../core/time.ts';
-import type { AlertRules, DigestPeriod } from '../model/alert-rules.ts';
+import type { AlertRules, DigestPeriod, FollowLevel } from '../model/alert-rules.ts';
 import { DIGEST_PERIODS, FOLLOW_LEVELS } from '../model/alert-rules.ts';
 import { gravest, type Hit } from '../model/hit.ts';
-import type { DeliveryId } from '../model/ids.ts';
 import type { Match } from '../model/match.ts';
 import { folded, isFromSource } from '../model/match-filter.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
 import type { StoryReader } from '../model/story.ts';
-import type { Subscription } from '../model/subscription.ts';
+import type { Delivery, Subscription } from '../model/subscription.ts';
 
 /** Updates of one story come no closer, unless a graver topic holds. */
 export const UPDATE_EVERY_MS = 4 * HOUR_MS;
@@ -65,7 +64,7 @@ function mutedBy({ mutes }: Subscription, match: Match, storyId: string | null, 
     if (Date.parse(until) <= now.getTime()) return false;
     if (kind === 'topic') return match.topic.id === value;
     if (kind === 'story') return storyId === value;
-    return match.sources.every((source) => isFromSource([source], value));
+    return match.sources.length > 0 && match.sources.every((source) => isFromSource([source], value));
   });
   return mute === undefined ? null : `the ${mute.kind} is muted until ${mute.until}`;
 }
@@ -73,8 +72,15 @@ function mutedBy({ mutes }: Subscription, match: Match, storyId: string | null, 
 /** The subscription's rules with what differs for the topic. */
 export function rulesFor(subscription: Subscription, topic: string): AlertRules & { readonly digest: DigestPeriod } {
   const { minSeverity, languages, onlySources, exceptSources, follow, digest, topicRules } = subscription;
-  const { topic: _, ...own } = topicRules.find((rules) => rules.topic === topic) ?? { topic };
-  return { minSeverity, languages, onlySources, exceptSources, follow, digest, ...own };
+  const own = topicRules.find((rules) => rules.topic === topic);
+  return {
+    minSeverity: own?.minSeverity ?? minSeverity,
+    languages: own?.languages ?? languages,
+    onlySources: own?.onlySources ?? onlySources,
+    exceptSources: own?.exceptSources ?? exceptSources,
+    follow: own?.follow ?? follow,
+    digest: own?.digest ?? digest,
+  };
 }
 
 /** `none` where one of the topics is alerted singly; else the digest that comes first. */
@@ -93,36 +99,68 @@ export type StoryDecision =
   | { readonly kind: 'merge'; readonly reason: string }
   | { readonly kind: 'hold'; readonly until: Date; readonly reason: string };
 
-/** What of the hit is new to a reader. Only what brings nothing, or what the reader did not ask for, may be left out. */
-export function decideStory(input: {
+/** A hit as one reader of its story sees it. */
+export interface Reading {
   readonly hit: Pick<Hit, 'story'>;
+  /** What the reader wants of it. */
   readonly matches: readonly Match[];
   readonly subscription: Subscription;
   readonly reader: StoryReader;
-  readonly deliveryId: DeliveryId;
-  readonly now: Date;
-}): StoryDecision {
-  const { hit, matches, subscription, reader, deliveryId, now } = input;
+}
+
+/** What of the hit is new to a reader. Only what brings nothing, or what the reader did not ask for, may be left out. */
+export function decideStory(
+  input: Reading & { readonly delivery: Pick<Delivery, 'id' | 'createdAt'>; readonly now: Date },
+): StoryDecision {
+  const { reader, delivery, now } = input;
   if (reader.alertedAt === null) return { kind: 'alert' };
-  if (reader.spokeFor.includes(deliveryId))
-    return { kind: 'merge', reason: `the update ${reader.alertedBy ?? ''} speaks for it` };
-  if (matches.some(({ topic }) => !reader.topics.includes(topic.id))) return { kind: 'update' };
-  const follow = FOLLOW_LEVELS.findLast((level) =>
-    matches.some(({ topic }) => rulesFor(subscription, topic.id).follow === level),
-  );
-  if (follow === 'all') return { kind: 'update' };
-  if (follow === 'first')
-    return { kind: 'merge', reason: 'the story was alerted before, and only its first report is wanted' };
-  const rises = reader.severity !== null && rank(severityOf(matches)) > rank(reader.severity);
-  if (!rises && !isSignificant(hit)) return { kind: 'merge', reason: repeatReason(hit) };
-  const next = new Date(Date.parse(reader.alertedAt) + UPDATE_EVERY_MS);
-  if (!rises && now < next)
-    return { kind: 'hold', until: next, reason: 'updates of a story come at least 4 hours apart' };
-  return { kind: 'update' };
+  if (reader.spokeFor.includes(delivery.id))
+    return { kind: 'merge', reason: 'a later alert of its story speaks for it' };
+  const repeat = whyRepeat(input);
+  if (repeat !== null) return { kind: 'merge', reason: repeat };
+  const until = nextUpdateAt(reader, delivery, now);
+  return isUrgent(input) || now >= until
+    ? { kind: 'update' }
+    : { kind: 'hold', until, reason: 'updates of a story come at least 4 hours apart' };
+}
+
+/** Why the hit brings the reader nothing; null when it does, or when the reader was not alerted to its story. */
+export function whyRepeat(reading: Reading): string | null {
+  const { hit, reader } = reading;
+  if (reader.alertedAt === null || namesNewTopic(reading)) return null;
+  const follow = followOf(reading);
+  if (follow === 'all') return null;
+  if (follow === 'first') return 'the story was alerted before, and only its first report is wanted';
+  return isGraver(reading) || isSignificant(hit) ? null : repeatReason(hit);
+}
+
+/** An update that waits for nothing. */
+const isUrgent = (reading: Reading): boolean =>
+  namesNewTopic(reading) || isGraver(reading) || followOf(reading) === 'all';
+
+const namesNewTopic = ({ matches, reader }: Reading): boolean =>
+  matches.some(({ topic }) => !reader.topics.includes(topic.id));
+
+const isGraver = ({ matches, reader }: Reading): boolean =>
+  reader.severity !== null && rank(severityOf(matches)) > rank(reader.severity);
+
+/** Of all its topics the one that is followed most. */
+const followOf = ({ matches, subscription }: Reading): FollowLevel =>
+  FOLLOW_LEVELS.findLast((level) => matches.some(({ topic }) => rulesFor(subscription, topic.id).follow === level)) ??
+  'significant';
+
+/** Digests go on telling of the story while a report waits, so its wait ends after four hours all the same. A clock that ran ahead moves no wait. */
+function nextUpdateAt(
+  { alertedAt, held }: StoryReader,
+  { id, createdAt }: Pick<Delivery, 'id' | 'createdAt'>,
+  now: Date,
+): Date {
+  const waits = [Date.parse(alertedAt ?? ''), now.getTime(), ...(held.includes(id) ? [Date.parse(createdAt)] : [])];
+  return new Date(Math.min(...waits) + UPDATE_EVERY_MS);
 }
 
 /** Whether it brings something that its story did not have. */
-export const isSignificant = ({ story: { kind, texts } }: Pick<Hit, 'story'>): boolean =>
+const isSignificant = ({ story: { kind, texts } }: Pick<Hit, 'story'>): boolean =>
   kind === 'new' || (kind === 'same' && texts === CONFIRMING_TEXTS);
 
 const repeatReason = ({ story: { kind } }: Pick<Hit, 'story'>): string =>

@@ -18,6 +18,8 @@ const JITTER = 0.2;
 
 /** How long one try may take before another may start, with the same id. */
 export const ATTEMPT_SECONDS = 120;
+/** When another alert of the same story is being sent. */
+export const SOON_SECONDS = 30;
 /** A digest may have thousands of members to read and to settle. */
 export const DIGEST_ATTEMPT_SECONDS = 300;
 

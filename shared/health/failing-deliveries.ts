@@ -4,7 +4,7 @@
 import { mapConcurrently } from '../core/map-concurrently.ts';
 import { DAY_MS, HOUR_MS, instantAfter } from '../core/time.ts';
 import type { DeliveryFailure } from '../model/status.ts';
-import { type Delivery, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
+import { type Delivery, type Digest, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
 import type { Clock, DeliveryStore, DigestStore, DueStore, SubscriptionStore } from '../ports.ts';
 
 /** A delivery that failed for good is reported this long at most. */
@@ -56,6 +56,9 @@ function failureOf(group: readonly Delivery[]): DeliveryFailure {
   };
 }
 
+/** Nothing has failed: it waits for the end of quiet hours, or of another alert. */
+export const isHeld = ({ state, attempts }: Digest): boolean => state === 'closed' && attempts === 0;
+
 /** A digest that is being retried stands for its members. */
 async function retriedDeliveries({
   deliveries,
@@ -68,10 +71,10 @@ async function retriedDeliveries({
   const found = await mapConcurrently(waiting, CONCURRENCY, async ({ kind, id }): Promise<readonly Delivery[]> => {
     if (kind === 'delivery') {
       const delivery = await deliveries.getDelivery(id);
-      return delivery === null || delivery.reason === null ? [] : [delivery];
+      return delivery === null || delivery.reason === null || delivery.state === 'held' ? [] : [delivery];
     }
     const digest = kind === 'digest' ? await digests.getDigest(id) : null;
-    if (digest === null || digest.reason === null) return [];
+    if (digest === null || digest.reason === null || isHeld(digest)) return [];
     const { reason, attempts, dueAt, updatedAt } = digest;
     return (await digests.digestMembers(id)).map((member) => ({ ...member, reason, attempts, dueAt, updatedAt }));
   });

@@ -10,6 +10,7 @@ export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday',
 export type Weekday = (typeof WEEKDAYS)[number];
 
 export const FOLLOW_LEVELS = ['first', 'significant', 'all'] as const;
+export type FollowLevel = (typeof FOLLOW_LEVELS)[number];
 
 /** Rules that may differ between topics. */
 export const rulesShape = {

@@ -1,5 +1,6 @@
 // A story: hits that report the same event. And what each of its readers was sent of it.
 import * as z from 'zod/mini';
+import { instantAfter, MINUTE_MS } from '../core/time.ts';
 import { type ArticleSource, articleSourceSchema } from './article.ts';
 import { gravest, type Hit, type HitMatch } from './hit.ts';
 import type { DeliveryId } from './ids.ts';
@@ -95,6 +96,8 @@ export function withTopics(story: Story, gained: readonly HitMatch[]): Story | n
 
 /** Alerts of one story that wait for their time, for one reader. */
 export const MOST_HELD = 20;
+/** Kept of those that were spoken for, so that one which comes late is known. */
+export const MOST_SPOKEN_FOR = 3 * MOST_HELD;
 
 export const storyReaderSchema = z.strictObject({
   storyId: z.string(),
@@ -105,11 +108,11 @@ export const storyReaderSchema = z.strictObject({
   severity: z.nullable(z.enum(SEVERITIES)),
   /** Message-ID of the first accepted mail, which later ones refer to. */
   threadId: nullableText(),
-  /** The last accepted alert: when, by which delivery, and the provider's id of it. */
+  /** The last accepted alert: when, by which delivery or digest, and the provider's id of it. */
   alertedAt: nullableInstant(),
-  alertedBy: z.nullable(deliveryId()),
+  alertedBy: nullableText(),
   providerId: nullableText(),
-  /** Deliveries that the last alert spoke for. */
+  /** Deliveries that alerts spoke for, the newest last. */
   spokeFor: z.array(deliveryId()),
   /** Deliveries held until something new may be sent. */
   held: z.array(deliveryId()),
@@ -125,7 +128,7 @@ export type StoryReader = Immutable<z.infer<typeof storyReaderSchema>>;
 /** An alert of the story that was accepted: which topics it named, and when. */
 export type Alerted = Pick<
   StoryReader,
-  'storyId' | 'subscriptionId' | 'topics' | 'severity' | 'alertedAt' | 'expiresAt'
+  'storyId' | 'subscriptionId' | 'topics' | 'severity' | 'alertedAt' | 'alertedBy' | 'expiresAt'
 >;
 
 /** A reader to whom the first alert of the story is being sent. */
@@ -133,28 +136,26 @@ export const newReader = (
   { storyId, subscriptionId, expiresAt }: Pick<StoryReader, 'storyId' | 'subscriptionId' | 'expiresAt'>,
   sending: { readonly deliveryId: DeliveryId; readonly until: string },
 ): StoryReader => ({
-  ...readerAfter(null, { storyId, subscriptionId, expiresAt, topics: [], severity: null, alertedAt: null }),
+  ...readerAfter(null, {
+    storyId,
+    subscriptionId,
+    expiresAt,
+    topics: [],
+    severity: null,
+    alertedAt: null,
+    alertedBy: null,
+  }),
   sending: sending.deliveryId,
   sendingUntil: sending.until,
-});
-
-/** The outcome of a sender, with what digests noted on the record in the meantime. */
-export const withKnown = (outcome: StoryReader, known: StoryReader): StoryReader => ({
-  ...outcome,
-  topics: united(outcome.topics, known.topics),
-  severity: graver(outcome.severity, known.severity),
-  alertedAt: laterOf(outcome.alertedAt, known.alertedAt),
-  expiresAt: Math.max(outcome.expiresAt, known.expiresAt),
 });
 
 /** What a reader knows after an alert, whatever else was sent before. */
 export function readerAfter(
   known: StoryReader | null,
-  { storyId, subscriptionId, topics, severity, alertedAt, expiresAt }: Alerted,
+  { storyId, subscriptionId, topics, severity, alertedAt, alertedBy, expiresAt }: Alerted,
 ): StoryReader {
   return {
     threadId: null,
-    alertedBy: null,
     providerId: null,
     spokeFor: [],
     held: [],
@@ -165,7 +166,7 @@ export function readerAfter(
     subscriptionId,
     topics: united(known?.topics ?? [], topics),
     severity: graver(known?.severity ?? null, severity),
-    alertedAt: laterOf(known?.alertedAt ?? null, alertedAt),
+    ...lastAlert({ alertedAt, alertedBy }, known),
     expiresAt: Math.max(known?.expiresAt ?? 0, expiresAt),
   };
 }
@@ -178,5 +179,30 @@ function graver(one: Severity | null, other: Severity | null): Severity | null {
   return known.length === 0 ? null : gravest(known);
 }
 
-const laterOf = (one: string | null, other: string | null): string | null =>
-  one === null || (other !== null && other > one) ? other : one;
+/** `written` by the one who was sending, and what digests noted meanwhile. Nothing is being sent any more. */
+export const readerAtEnd = (written: StoryReader, known: StoryReader): StoryReader => ({
+  ...written,
+  topics: united(written.topics, known.topics),
+  severity: graver(written.severity, known.severity),
+  ...lastAlert(written, known),
+  expiresAt: Math.max(written.expiresAt, known.expiresAt),
+  sending: null,
+  sendingUntil: null,
+});
+
+type LastAlert = Pick<StoryReader, 'alertedAt' | 'alertedBy'>;
+
+/** Of two, the later one; the first where they are of the same instant. */
+function lastAlert(one: LastAlert, other: LastAlert | null): LastAlert {
+  const isOther =
+    other !== null && other.alertedAt !== null && (one.alertedAt === null || other.alertedAt > one.alertedAt);
+  const { alertedAt, alertedBy } = isOther ? other : one;
+  return { alertedAt, alertedBy };
+}
+
+/** A right to send that runs longer was taken by a clock that ran ahead, and keeps out nobody. `until`: the end of one taken now. */
+export const furthestSending = (until: string): string => instantAfter(new Date(until), 10 * MINUTE_MS);
+
+/** Whether a delivery has the right to send now. */
+export const isBeingSent = ({ sending, sendingUntil }: StoryReader, now: string): boolean =>
+  sending !== null && sendingUntil !== null && sendingUntil > now && sendingUntil <= furthestSending(now);

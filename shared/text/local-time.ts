@@ -27,20 +27,21 @@ export function instantOfLocal(day: CalendarDay, minutes: number, zone: ZoneOffs
   const offsets = [zone(wall - DAY_MS), zone(wall + DAY_MS)];
   const candidates = offsets.map((offset) => wall - offset * MINUTE_MS).sort((a, b) => a - b);
   const shown = candidates.find((instant) => instant + zone(instant) * MINUTE_MS === wall);
-  return shown ?? jumpBetween(candidates[0] ?? wall, candidates.at(-1) ?? wall, zone);
+  return shown ?? changeOfClocks(candidates[0] ?? wall, candidates.at(-1) ?? wall, zone) ?? wall;
 }
 
-/** The first minute with the offset that holds at the end. */
-function jumpBetween(from: number, until: number, zone: ZoneOffset): number {
+/** The instant after `from`, at or before `until`, at which the zone's offset changes; null when it is the same at both. To the minute; of several the last. */
+export function changeOfClocks(from: number, until: number, zone: ZoneOffset): number | null {
   const after = zone(until);
-  let low = from;
-  let high = until;
-  while (high - low > MINUTE_MS) {
-    const middle = low + Math.floor((high - low) / 2 / MINUTE_MS) * MINUTE_MS;
-    if (zone(middle) === after) high = middle;
+  if (zone(from) === after) return null;
+  let low = Math.floor(from / MINUTE_MS);
+  let high = Math.ceil(until / MINUTE_MS);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (zone(middle * MINUTE_MS) === after) high = middle;
     else low = middle;
   }
-  return high;
+  return high * MINUTE_MS;
 }
 
 /** Minutes since midnight of `HH:MM`; null when it is not such a time. */

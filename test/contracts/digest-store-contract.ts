@@ -162,6 +162,34 @@ export function describeDigestStore(open: OpenSubject): void {
         );
       },
     );
+    it('that is sent leaves out what is not wanted any more, with the reason', async () => {
+      const subject = await open();
+      const [first, ...others] = await digestOf(subject, 2);
+      await subject.digests.beginDigest(aDigest().id, START, UNTIL);
+
+      const sent = { state: 'sent', dueAt: null, reason: null } as const;
+      const leftOut = new Map(others.map((id) => [id, 'the topic is muted']));
+      await subject.digests.finishDigest(aDigest().id, sent, [first!, ...others], later(700), new Set(), leftOut);
+
+      const members = new Map((await subject.digests.digestMembers(aDigest().id)).map((one) => [one.id, one]));
+      expect(members.get(first!)).toMatchObject({ state: 'sent', reason: null, sentAt: later(700) });
+      for (const other of others)
+        expect(members.get(other)).toMatchObject({ state: 'suppressed', reason: 'the topic is muted', sentAt: null });
+    });
+
+    it('that waits for quiet hours to end has used up no try', async () => {
+      const subject = await open();
+      await digestOf(subject, 1);
+      await subject.digests.beginDigest(aDigest().id, START, UNTIL);
+
+      const held = { state: 'closed', dueAt: later(600_000), reason: 'quiet hours', attempts: 0 } as const;
+      await subject.digests.finishDigest(aDigest().id, held, [], later(700));
+
+      expect(await subject.digests.getDigest(aDigest().id)).toMatchObject(held);
+      expect(await subject.digests.beginDigest(aDigest().id, later(600_000), later(900_000))).toMatchObject({
+        attempts: 1,
+      });
+    });
 
     it('that is to be tried again leaves its members waiting', async () => {
       const subject = await open();

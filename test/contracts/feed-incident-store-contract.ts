@@ -47,6 +47,17 @@ export function describeFeedIncidentStore(open: OpenSubject): void {
       expect(await feedIncidents.claim(hour(2), hour(9))).toBe(true);
     });
 
+    it('keeps what the last look found of all feeds', async () => {
+      const { feedIncidents, elsewhere } = await open();
+      expect(await feedIncidents.lastCoverage()).toBeNull();
+      const coverage = { feeds: 214, read: 213, failing: [{ title: 'Example News', since: START }] };
+      await feedIncidents.complete(hour(1), coverage);
+      await feedIncidents.claim(hour(1), hour(2));
+      await feedIncidents.complete(hour(3));
+
+      expect(await elsewhere.feedIncidents.lastCoverage()).toEqual(coverage);
+    });
+
     it('is looked at although a clock that ran ahead has put off the next look for days', async () => {
       const { feedIncidents } = await open();
       await feedIncidents.complete(hour(25));

@@ -77,6 +77,7 @@ export function anAlertWorld(): AlertWorld {
     deliveries: stores.deliveries,
     digests: stores.digests,
     due: stores.due,
+    feedIncidents: stores.feedIncidents,
     mailer: {
       async sendMail(mail) {
         const fault = faults.mail?.() ?? null;

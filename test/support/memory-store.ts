@@ -1,6 +1,7 @@
 // All stores in memory, with the same meaning as those on the table: the contract suite holds both to it.
 // For pipeline tests by the thousand: it can be looked at, copied and set back as plain data.
 
+import type { Coverage } from '../../shared/alerts/coverage.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../shared/core/errors.ts';
 import { mapConcurrently } from '../../shared/core/map-concurrently.ts';
 import { furthestCheck } from '../../shared/feeds/incident-checks.ts';
@@ -81,7 +82,11 @@ export interface MemorySnapshot {
     readonly lastMinute: string | null;
     readonly claim: { readonly minute: string; readonly until: string } | null;
   };
-  readonly feedIncidents: { readonly nextLookAt: string | null; readonly told: Readonly<Record<string, FeedIncident>> };
+  readonly feedIncidents: {
+    readonly nextLookAt: string | null;
+    readonly coverage: Coverage | null;
+    readonly told: Readonly<Record<string, FeedIncident>>;
+  };
   readonly topics: Readonly<Record<string, TopicEntry>>;
   /** By `<id> <version>`. */
   readonly topicVersions: Readonly<Record<string, Topic>>;
@@ -141,7 +146,7 @@ class State implements StoryState {
   currentMemory = new Map<string, readonly string[]>();
   pastMemory = new Map<string, StoredPast>();
   schedule: MemorySnapshot['schedule'] = { lastMinute: null, claim: null };
-  feedIncidents: MemorySnapshot['feedIncidents'] = { nextLookAt: null, told: {} };
+  feedIncidents: MemorySnapshot['feedIncidents'] = { nextLookAt: null, coverage: null, told: {} };
   topics = new Map<string, TopicEntry>();
   topicVersions = new Map<string, Topic>();
   matches = new Map<string, Match>();
@@ -352,8 +357,12 @@ class MemoryFeedIncidentStore implements FeedIncidentStore {
     return true;
   }
 
-  async complete(next: string): Promise<void> {
-    this.#state.feedIncidents = { ...this.#state.feedIncidents, nextLookAt: next };
+  async complete(next: string, coverage: Coverage | null = this.#state.feedIncidents.coverage): Promise<void> {
+    this.#state.feedIncidents = { ...this.#state.feedIncidents, nextLookAt: next, coverage };
+  }
+
+  async lastCoverage(): Promise<Coverage | null> {
+    return this.#state.feedIncidents.coverage;
   }
 
   async listNotified(): Promise<ReadonlyMap<FeedId, FeedIncident>> {
@@ -741,30 +750,35 @@ class MemoryDigestStore implements DigestStore {
 
   async finishDigest(
     id: string,
-    outcome: Pick<Digest, 'state' | 'dueAt' | 'reason'>,
+    outcome: Parameters<DigestStore['finishDigest']>[1],
     members: readonly DeliveryId[],
     at: string,
     merged: ReadonlySet<DeliveryId> = new Set(),
+    leftOut: ReadonlyMap<DeliveryId, string> = new Map(),
   ): Promise<void> {
     const { state, dueAt } = outcome;
+    const digest = this.#state.digests.get(id);
+    const { attempts = digest?.attempts ?? 0 } = outcome;
     const reason = fitReason(outcome.reason);
     if (state !== 'open' && state !== 'closed') {
+      const ofMember = (member: DeliveryId): Pick<Delivery, 'state' | 'reason'> => {
+        const why = leftOut.get(member);
+        if (state === 'failed') return { state, reason };
+        if (why !== undefined) return { state: 'suppressed', reason: why };
+        return merged.has(member)
+          ? { state: 'merged', reason: 'nothing new in a story that was alerted before' }
+          : { state, reason };
+      };
       for (const member of members) {
         const before = this.#state.deliveries.get(member);
         if (before?.state !== 'waiting') continue;
-        const isMerged = merged.has(member) && state !== 'failed';
-        this.#state.deliveries.set(member, {
-          ...before,
-          state: isMerged ? 'merged' : state,
-          reason: isMerged ? 'nothing new in a story that was alerted before' : reason,
-          dueAt: null,
-          sentAt: state === 'sent' && !isMerged ? at : null,
-          updatedAt: at,
-        });
+        const after = ofMember(member);
+        const sentAt = after.state === 'sent' ? at : null;
+        this.#state.deliveries.set(member, { ...before, ...after, dueAt: null, sentAt, updatedAt: at });
       }
     }
-    const digest = this.#state.digests.get(id);
-    if (digest?.state === 'closed') this.#state.digests.set(id, { ...digest, state, dueAt, reason, updatedAt: at });
+    if (digest?.state === 'closed')
+      this.#state.digests.set(id, { ...digest, state, dueAt, reason, attempts, updatedAt: at });
   }
 }
 

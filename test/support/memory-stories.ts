@@ -7,12 +7,13 @@ import { filterIdentity, normalFilter } from '../../shared/model/match-filter.ts
 import { hitPosition, newestFirst, storyPosition } from '../../shared/model/positions.ts';
 import {
   type Alerted,
+  furthestSending,
   newReader,
   readerAfter,
+  readerAtEnd,
   type Story,
   type StoryReader,
   storySchema,
-  withKnown,
   withTopics,
 } from '../../shared/model/story.ts';
 import { storyFits } from '../../shared/model/story-filter.ts';
@@ -194,7 +195,9 @@ export class MemoryStoryReaderStore implements StoryReaderStore {
     const key = `${storyId} ${subscriptionId}`;
     const sending = { deliveryId, until };
     const known = living(this.#state.readers.get(key), this.#clock) ?? newReader(reader, sending);
-    const isFree = known.sending === null || known.sending === deliveryId || (known.sendingUntil ?? '') <= now;
+    const sendingUntil = known.sendingUntil ?? '';
+    const isOver = sendingUntil <= now || sendingUntil > furthestSending(until);
+    const isFree = known.sending === null || known.sending === deliveryId || isOver;
     if (!isFree) return null;
     const after = { ...known, sending: deliveryId, sendingUntil: until };
     this.#state.readers.set(key, after);
@@ -205,7 +208,7 @@ export class MemoryStoryReaderStore implements StoryReaderStore {
     const key = `${reader.storyId} ${reader.subscriptionId}`;
     const now = this.#state.readers.get(key);
     if (now?.sending !== deliveryId) return;
-    this.#state.readers.set(key, { ...withKnown(reader, now), sending: null, sendingUntil: null });
+    this.#state.readers.set(key, readerAtEnd(reader, now));
   }
 
   async noteAlerted(alerted: Alerted): Promise<void> {

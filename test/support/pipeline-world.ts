@@ -198,11 +198,32 @@ export async function runMinutes(world: PipelineWorld, process: Process, minutes
   }
 }
 
+/** Each story under a name that does not tell which report came first: its articles, sorted. */
+export function storyNames({ stores }: PipelineWorld): ReadonlyMap<string, string> {
+  const byStory = Map.groupBy(Object.values(stores.snapshot().hits), ({ story }) => story.id);
+  return new Map(
+    [...byStory].map(([id, hits]) => [
+      id,
+      hits
+        .map(({ article }) => article)
+        .sort()
+        .join(' '),
+    ]),
+  );
+}
+
 /** Nothing waits in a queue, and nothing is due or will be. */
 export async function isIdle({ polls, articles, stream, stores, clock }: PipelineWorld): Promise<boolean> {
   if (polls.depth() + articles.depth() + stream.depth() > 0) return false;
   const inAWeek = new Date(clock.now().getTime() + 7 * 24 * 60 * MINUTE_MS).toISOString();
   return (await stores.due.listDue(inAWeek, 1)).length === 0;
+}
+
+/** Milliseconds until something is due that is stored; 0 when something is, or nothing ever will be. */
+export async function untilNextDue({ stores, clock }: PipelineWorld): Promise<number> {
+  const now = clock.now().getTime();
+  const [next] = await stores.due.listDue(new Date(now + 7 * 24 * 60 * MINUTE_MS).toISOString(), 1);
+  return next === undefined ? 0 : Math.max(0, Date.parse(next.dueAt) - now);
 }
 
 async function drainOne<Message>(queue: DurableQueue<Message>, work: (message: Message) => Promise<void>) {

@@ -7,6 +7,7 @@ import type {
   DeliveryStore,
   DigestStore,
   DueStore,
+  FeedIncidentStore,
   HitStore,
   Log,
   Mailer,
@@ -26,6 +27,8 @@ export interface AlertPorts {
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
   readonly due: DueStore;
+  /** What digests say of the feeds. */
+  readonly feedIncidents: Pick<FeedIncidentStore, 'lastCoverage'>;
   /** Null where no sender is set; mails then wait, and fail visibly if none is set in time. */
   readonly mailer: Mailer | null;
   readonly alertPublisher: AlertPublisher;

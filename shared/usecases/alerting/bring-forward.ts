@@ -9,8 +9,8 @@ import type { AlertPorts } from './alert-ports.ts';
 const CONCURRENCY = 5;
 /**
  * Entries read in a sweep, so that a long backlog of retries costs no more than this many reads each time. The furthest come first: what a
- * clock dated that ran more than 29 hours ahead is in front of every retry; what it dated nearer than that may have to wait until its time has
- * come.
+ * clock dated that ran more than a week ahead is in front of every retry and every digest; what it dated nearer than that may have to wait until
+ * its time has come.
  */
 const MOST_READ = 100;
 

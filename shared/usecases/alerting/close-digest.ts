@@ -2,8 +2,8 @@
 import { composeDigestMail } from '../../alerts/digest-mail.ts';
 import { type DigestStory, storiesOfDigest } from '../../alerts/digest-story.ts';
 import { quietUntil } from '../../alerts/digest-window.ts';
-import { wantedOf } from '../../alerts/policy.ts';
-import { DIGEST_ATTEMPT_SECONDS, nextTryAt, secondsAfter } from '../../alerts/retry-schedule.ts';
+import { severityOf, wantedOf } from '../../alerts/policy.ts';
+import { DIGEST_ATTEMPT_SECONDS, nextTryAt, SOON_SECONDS, secondsAfter } from '../../alerts/retry-schedule.ts';
 import { mayRetry } from '../../core/errors.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { METRICS } from '../../core/metrics.ts';
@@ -13,13 +13,19 @@ import type { Settings } from '../../model/settings.ts';
 import type { StoryReader } from '../../model/story.ts';
 import type { Delivery, Digest, Subscription } from '../../model/subscription.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
+import { openWhenEmpty } from './join-digest.ts';
+import { isToldByAnother } from './right-to-send.ts';
 
-/** `retrying`: it is due again later. `not_due`: still open, final, or another process has it. */
-export type DigestResult = 'sent' | 'failed' | 'suppressed' | 'retrying' | 'not_due';
+/** `retrying`: it is due again later. `held`: it waits for the end of quiet hours, or of another alert. `not_due`: still open, final, or another process has it. */
+export type DigestResult = 'sent' | 'failed' | 'suppressed' | 'held' | 'retrying' | 'not_due';
 
-/** What came of it, and which members another alert of their story speaks for. */
 interface DigestOutcome extends Pick<Digest, 'state' | 'dueAt' | 'reason'> {
+  /** Members for which another alert of their story speaks. */
   readonly merged?: ReadonlySet<DeliveryId>;
+  /** Why the subscriber does not want other members any more. */
+  readonly leftOut?: ReadonlyMap<DeliveryId, string>;
+  /** Waiting is no try. */
+  readonly isHeld?: boolean;
 }
 
 const CONCURRENCY = 5;
@@ -37,17 +43,29 @@ export async function closeDigest(id: string, ports: AlertPorts, settings: Setti
   if (known === null || known.dueAt === null || known.dueAt > now.toISOString()) return 'not_due';
   const digest = await ports.digests.beginDigest(id, now.toISOString(), secondsAfter(now, DIGEST_ATTEMPT_SECONDS));
   if (digest === null) return 'not_due';
-  const members = (await ports.digests.digestMembers(id)).filter(({ state }) => state === 'waiting');
-  const { merged, ...outcome } = await send(digest, members, ports, settings);
+  const everyMember = await ports.digests.digestMembers(id);
+  const members = everyMember.filter(({ state }) => state === 'waiting');
+  const {
+    merged,
+    leftOut,
+    isHeld = false,
+    ...outcome
+  } = members.length === 0 && everyMember.some(({ state }) => state === 'sent')
+    ? SENT_BEFORE
+    : await send(digest, members, ports, settings);
   await ports.digests.finishDigest(
     id,
-    outcome,
+    isHeld ? { ...outcome, attempts: digest.attempts - 1 } : outcome,
     members.map((member) => member.id),
     ports.clock.now().toISOString(),
     merged,
+    leftOut,
   );
-  return report(digest, outcome, members.length, ports);
+  return isHeld ? 'held' : report(digest, outcome, members.length, ports);
 }
+
+/** Its members say so; the process died before the digest did. */
+const SENT_BEFORE: DigestOutcome = { state: 'sent', dueAt: null, reason: null };
 
 async function send(
   digest: Digest,
@@ -70,43 +88,64 @@ async function sendWanted(
   ports: AlertPorts,
   settings: Settings,
 ): Promise<DigestOutcome> {
-  if (members.length === 0) return suppressed('it has no members');
   const matches = new Map(
     (await ports.matches.getMatches(members.flatMap(matchIdsOf))).map((match) => [match.id, match]),
   );
+  const coverage = await ports.feedIncidents.lastCoverage();
   const subscription = await ports.subscriptions.getSubscription(digest.subscriptionId);
   if (subscription === null) return suppressed('the subscription was removed');
+  // Before this one is settled: a process that dies in between does it again.
+  await openWhenEmpty(subscription, ports, settings);
   const now = ports.clock.now();
+  const { wanted, leftOut } = wantedMembers(members, matches, subscription, now);
   const quiet = quietUntil(subscription, now, settings.mail.timeZone);
-  if (quiet !== null) return { state: 'closed', dueAt: quiet.toISOString(), reason: 'quiet hours' };
-  const { wanted, reasons } = wantedMembers(members, matches, subscription, now);
-  if (wanted.size === 0) {
-    return reasons.length === 0
-      ? { state: 'failed', dueAt: null, reason: 'its matches are no longer stored' }
-      : suppressed([...new Set(reasons)].join('; '));
-  }
-  const stories = await gather(digest, members, wanted, ports);
+  if (quiet !== null && severityOf([...wanted.values()].flat()) !== 'critical') return heldDigest(quiet, 'quiet hours');
+  const mayBeEmpty = isWantedEmpty(digest, subscription);
+  if (wanted.size === 0 && !mayBeEmpty) return nothingWanted(members, matches, leftOut);
+  const readers = await readersOf(members, digest, ports);
+  const told = await mapConcurrently(readers, CONCURRENCY, (reader) => isToldByAnother(reader, null, ports));
+  if (told.includes(true))
+    return heldDigest(new Date(secondsAfter(now, SOON_SECONDS)), 'another alert of one of its stories is being sent');
+  const stories = await gather({ digest, members, wanted, subscription, readers }, ports);
   const fresh = stories.filter(({ isRepeat }) => !isRepeat);
   const merged = new Set(
     stories
       .filter(({ isRepeat }) => isRepeat)
       .flatMap(({ reports }) => reports.flatMap(({ deliveryIds }) => deliveryIds)),
   );
-  if (fresh.length === 0) return { ...suppressed('nothing new in stories that were alerted before'), merged };
-  const mail = composeDigestMail({
-    digest,
-    stories,
-    subscription,
-    mail: settings.mail,
-    links: ports.alertLinks,
-    coverage: null,
-  });
+  if (fresh.length === 0 && !mayBeEmpty)
+    return { ...suppressed('nothing new in stories that were alerted before'), merged, leftOut };
+  const { alertLinks: links } = ports;
+  const mail = composeDigestMail({ digest, stories, subscription, mail: settings.mail, links, coverage });
   await mailerOf(ports).sendMail(mail);
   await noteAlerted(fresh, digest, ports);
-  return { state: 'sent', dueAt: null, reason: null, merged };
+  return { state: 'sent', dueAt: null, reason: null, merged, leftOut };
 }
 
+const heldDigest = (until: Date, reason: string): DigestOutcome => ({
+  state: 'closed',
+  dueAt: until.toISOString(),
+  reason,
+  isHeld: true,
+});
+
 const suppressed = (reason: string) => ({ state: 'suppressed', dueAt: null, reason }) as const;
+
+/** Of the subscriber's own period, not of a storm or of one topic. */
+const isWantedEmpty = ({ period }: Digest, { state, whenEmpty, digest: usual }: Subscription): boolean =>
+  state === 'active' && whenEmpty && usual !== 'none' && period === usual;
+
+function nothingWanted(
+  members: readonly Delivery[],
+  matches: ReadonlyMap<MatchId, Match>,
+  leftOut: ReadonlyMap<DeliveryId, string>,
+): DigestOutcome {
+  if (members.length === 0) return suppressed('it has no members');
+  if (matches.size === 0) return { state: 'failed', dueAt: null, reason: NOT_STORED };
+  return { ...suppressed([...new Set(leftOut.values())].join('; ')), leftOut };
+}
+
+const NOT_STORED = 'its matches are no longer stored';
 
 const matchIdsOf = ({ matchId, matchIds }: Delivery): readonly MatchId[] =>
   matchIds.length === 0 ? [matchId] : matchIds;
@@ -117,40 +156,58 @@ function wantedMembers(
   matches: ReadonlyMap<MatchId, Match>,
   subscription: Subscription,
   now: Date,
-): { readonly wanted: ReadonlyMap<DeliveryId, readonly Match[]>; readonly reasons: readonly string[] } {
+): {
+  readonly wanted: ReadonlyMap<DeliveryId, readonly Match[]>;
+  readonly leftOut: ReadonlyMap<DeliveryId, string>;
+} {
   const wanted = new Map<DeliveryId, readonly Match[]>();
-  const reasons: string[] = [];
+  const leftOut = new Map<DeliveryId, string>();
   for (const member of members) {
     const found = matchIdsOf(member).flatMap((id) => matches.get(id) ?? []);
-    if (found.length === 0) continue;
     const { matches: some, why } = wantedOf(subscription, found, member.storyId, now);
     if (why === null) wanted.set(member.id, some);
-    else reasons.push(why);
+    else leftOut.set(member.id, found.length === 0 ? NOT_STORED : why);
   }
-  return { wanted, reasons };
+  return { wanted, leftOut };
 }
 
-async function gather(
-  digest: Digest,
+/** What the subscriber was sent of the stories before. */
+async function readersOf(
   members: readonly Delivery[],
-  wanted: ReadonlyMap<DeliveryId, readonly Match[]>,
+  { subscriptionId }: Digest,
+  ports: AlertPorts,
+): Promise<readonly StoryReader[]> {
+  const readers = await mapConcurrently(storiesOf(members), CONCURRENCY, (id) =>
+    ports.storyReaders.getReader(id, subscriptionId),
+  );
+  return readers.filter((reader) => reader !== null);
+}
+
+const storiesOf = (members: readonly Delivery[]): readonly string[] => [
+  ...new Set(members.flatMap(({ storyId }) => storyId ?? [])),
+];
+
+async function gather(
+  {
+    digest,
+    members,
+    readers,
+    ...given
+  }: Pick<Parameters<typeof storiesOfDigest>[0], 'members' | 'wanted' | 'subscription'> & {
+    readonly digest: Digest;
+    readonly readers: readonly StoryReader[];
+  },
   ports: AlertPorts,
 ): Promise<readonly DigestStory[]> {
-  const storyIds = [...new Set(members.flatMap(({ storyId }) => storyId ?? []))];
-  const readers = await mapConcurrently(storyIds, CONCURRENCY, (id) =>
-    ports.storyReaders.getReader(id, digest.subscriptionId),
-  );
   const hits = await ports.hits.getHits(members.flatMap(({ articleId }) => articleId ?? []));
-  const stories = await ports.stories.getStories(storyIds);
+  const stories = await ports.stories.getStories(storiesOf(members));
   return storiesOfDigest({
+    ...given,
     members,
-    wanted,
     hits: new Map(hits.map((hit) => [hit.article, hit])),
     stories: new Map(stories.map((story) => [story.id, story])),
-    readers: new Map(
-      readers.flatMap((reader): [string, StoryReader][] => (reader === null ? [] : [[reader.storyId, reader]])),
-    ),
-    windowEnd: digest.windowEnd,
+    readers: new Map(readers.map((reader) => [reader.storyId, reader])),
+    digestId: digest.id,
   });
 }
 
@@ -162,13 +219,14 @@ async function noteAlerted(stories: readonly DigestStory[], digest: Digest, port
     const storyId = reports[0].hit?.story.id;
     if (storyId === undefined) return;
     const topics = reports.flatMap(({ matches }) => matches.map(({ topic }) => topic.id));
-    await ports.storyReaders.noteAlerted({ storyId, subscriptionId, topics, severity, alertedAt, expiresAt });
+    const alerted = { storyId, subscriptionId, topics, severity, alertedAt, alertedBy: digest.id, expiresAt };
+    await ports.storyReaders.noteAlerted(alerted);
   });
 }
 
 function report(
   digest: Digest,
-  { state, reason, dueAt }: DigestOutcome,
+  { state, reason, dueAt }: Pick<DigestOutcome, 'state' | 'reason' | 'dueAt'>,
   members: number,
   ports: AlertPorts,
 ): DigestResult {

@@ -2,14 +2,15 @@
 // While one alert of a story is sent to a reader, no other is: two reports that come at once make one alert.
 import { composeAlertMail } from '../../alerts/alert-mail.ts';
 import { quietUntil } from '../../alerts/digest-window.ts';
-import { decideStory, digestFor, newsOf, type StoryDecision, severityOf, wantedOf } from '../../alerts/policy.ts';
+import { decideStory, digestFor, newsOf, severityOf, wantedOf } from '../../alerts/policy.ts';
 import { composeAlertEvent } from '../../alerts/publication.ts';
-import { ATTEMPT_SECONDS, secondsAfter } from '../../alerts/retry-schedule.ts';
+import { ATTEMPT_SECONDS, SOON_SECONDS, secondsAfter } from '../../alerts/retry-schedule.ts';
 import type { StoryInMail, UpdateInMail } from '../../alerts/story-in-mail.ts';
 import type { Hit } from '../../model/hit.ts';
+import { type DeliveryId, hitDeliveryIdOf } from '../../model/ids.ts';
 import type { Match } from '../../model/match.ts';
 import type { Settings } from '../../model/settings.ts';
-import { MOST_HELD, readerAfter, type StoryReader } from '../../model/story.ts';
+import { MOST_HELD, MOST_SPOKEN_FOR, readerAfter, type StoryReader } from '../../model/story.ts';
 import {
   type Delivery,
   defaultSubscriptionSettings,
@@ -18,10 +19,8 @@ import {
 } from '../../model/subscription.ts';
 import { type AlertPorts, mailerOf } from './alert-ports.ts';
 import { type DeliveryDecision, ended, heldUntil, NOTHING } from './decision.ts';
+import { isToldByAnother } from './right-to-send.ts';
 import { reserveImmediate } from './single-alerts.ts';
-
-/** When another alert of the same story is being sent. */
-const SOON_SECONDS = 30;
 
 /** A hit as one subscriber sees it. */
 interface Sight {
@@ -32,7 +31,10 @@ interface Sight {
 }
 
 export async function tryHit(delivery: Delivery, ports: AlertPorts, settings: Settings): Promise<DeliveryDecision> {
-  const { articleId, matchIds } = delivery;
+  const { id, articleId, matchIds, storyId, subscriptionId } = delivery;
+  const reader = await ports.storyReaders.getReader(storyId ?? '', subscriptionId);
+  // It was accepted, and the process died before that was written on the delivery. Whatever changed since, it was sent.
+  if (reader?.alertedBy === id) return sent(reader.providerId, reader.alertedAt, delivery.kind);
   const hit = articleId === null ? null : await ports.hits.getHit(articleId);
   const found = await ports.matches.getMatches(matchIds);
   if (hit === null || found.length === 0) return ended('failed', 'the match is no longer stored');
@@ -46,7 +48,22 @@ export async function tryHit(delivery: Delivery, ports: AlertPorts, settings: Se
   if (period !== 'none') return { kind: 'digest', subscription, period };
   const quiet = quietUntil(subscription, now, settings.mail.timeZone);
   if (quiet !== null && severityOf(matches) !== 'critical') return heldUntil(quiet, 'quiet hours', delivery);
-  return whileNoOtherIsSent(delivery, { hit, matches, subscription }, ports, settings);
+  return (await isToldByAnother(reader, id, ports))
+    ? heldByAnother(delivery, ports)
+    : whileNoOtherIsSent(delivery, { hit, matches, subscription }, ports, settings);
+}
+
+const heldByAnother = (delivery: Delivery, { clock }: AlertPorts): DeliveryDecision =>
+  heldUntil(new Date(secondsAfter(clock.now(), SOON_SECONDS)), 'another alert of its story is being sent', delivery);
+
+/** An alert that the provider took; the reader of its story does not know of it yet. */
+interface Accepted {
+  readonly kind: 'accepted';
+  readonly isUpdate: boolean;
+  readonly matches: readonly Match[];
+  readonly waiting: readonly Waiting[];
+  readonly providerId: string;
+  readonly messageId: string | null;
 }
 
 async function whileNoOtherIsSent(
@@ -64,75 +81,96 @@ async function whileNoOtherIsSent(
     now.toISOString(),
     secondsAfter(now, ATTEMPT_SECONDS),
   );
-  if (reader === null)
-    return heldUntil(new Date(secondsAfter(now, SOON_SECONDS)), 'another alert of its story is being sent', delivery);
-  // It was accepted, and the process died before that was written on the delivery.
-  if (reader.alertedBy === delivery.id) {
-    await ports.storyReaders.endSending(reader, delivery.id);
-    return accepted(reader.providerId, reader.alertedAt, delivery.kind);
-  }
+  if (reader === null) return heldByAnother(delivery, ports);
+  let step: DeliveryDecision | Accepted;
   try {
-    return await decideAndSend(delivery, sight, reader, ports, settings);
+    step = await decideAndSend(delivery, sight, reader, ports, settings);
   } catch (error) {
     // What could not be given back runs out by itself.
     await ports.storyReaders.endSending(reader, delivery.id).catch(() => undefined);
     throw error;
   }
+  // From here on nothing gives the right back but the note of what was sent: until then no other alert of the story may take itself for the first.
+  return step.kind === 'accepted' ? noteAccepted(delivery, reader, step, ports) : step;
 }
 
 async function decideAndSend(
   delivery: Delivery,
-  sight: Sight,
+  { hit, subscription, ...sight }: Sight,
   reader: StoryReader,
   ports: AlertPorts,
   settings: Settings,
-): Promise<DeliveryDecision> {
-  const decision = decideStory({ ...sight, reader, deliveryId: delivery.id, now: ports.clock.now() });
+): Promise<DeliveryDecision | Accepted> {
   const others = reader.held.filter((id) => id !== delivery.id);
-  switch (decision.kind) {
-    case 'merge':
-      await ports.storyReaders.endSending({ ...reader, held: others }, delivery.id);
-      return ended('merged', decision.reason);
-    case 'hold':
-      await ports.storyReaders.endSending({ ...reader, held: [...others, delivery.id].slice(-MOST_HELD) }, delivery.id);
-      return heldUntil(decision.until, decision.reason, delivery);
-    default:
-      return send(delivery, sight, { ...reader, held: others }, decision, ports, settings);
+  const giveBack = (held: readonly DeliveryId[]): Promise<void> =>
+    ports.storyReaders.endSending({ ...reader, held }, delivery.id);
+  const [lead, ...more] = await notToldYet(delivery, { hit, subscription, ...sight }, reader, ports);
+  if (lead === undefined) {
+    await giveBack(others);
+    return ended('merged', 'another alert of its article speaks for it');
   }
-}
-
-async function send(
-  delivery: Delivery,
-  sight: Sight,
-  reader: StoryReader,
-  decision: StoryDecision,
-  ports: AlertPorts,
-  settings: Settings,
-): Promise<DeliveryDecision> {
-  const kind = decision.kind === 'update' ? 'update' : 'alert';
-  const { subscription, matches } = sight;
+  const untold: Sight = { hit, subscription, matches: [lead, ...more] };
+  const decision = decideStory({ ...untold, reader, delivery, now: ports.clock.now() });
+  if (decision.kind === 'merge') {
+    await giveBack(others);
+    return ended('merged', decision.reason);
+  }
+  if (decision.kind === 'hold') {
+    await giveBack([...others, delivery.id].slice(-MOST_HELD));
+    return heldUntil(decision.until, decision.reason, delivery);
+  }
   if (delivery.channel === 'email' && !(await reserveImmediate(delivery, ports, settings))) {
-    await ports.storyReaders.endSending(reader, delivery.id);
+    await giveBack(others);
     return { kind: 'digest', subscription, period: 'none' };
   }
-  const update = kind === 'update' ? await updateOf(sight, reader, ports) : null;
-  const { providerId, messageId } = await sendOut(delivery, sight, { reader, update }, ports, settings);
+  const isUpdate = decision.kind === 'update';
+  const waiting = await stillWaiting(others, subscription, ports);
+  const update = isUpdate ? updateOf(hit, waiting) : null;
+  const taken = await sendOut(delivery, untold, { reader, update }, ports, settings);
+  return { kind: 'accepted', isUpdate, matches: untold.matches, waiting, ...taken };
+}
+
+async function noteAccepted(
+  delivery: Delivery,
+  reader: StoryReader,
+  { isUpdate, matches, waiting, providerId, messageId }: Accepted,
+  ports: AlertPorts,
+): Promise<DeliveryDecision> {
   const at = ports.clock.now().toISOString();
-  const { storyId, subscriptionId, expiresAt } = reader;
-  const alerted = { storyId, subscriptionId, expiresAt, topics: matches.map(({ topic }) => topic.id), alertedAt: at };
-  await ports.storyReaders.endSending(
-    {
-      ...readerAfter(reader, { ...alerted, severity: severityOf(matches) }),
-      threadId: reader.threadId ?? messageId,
-      alertedBy: delivery.id,
-      providerId,
-      spokeFor: reader.held,
-      held: [],
-    },
-    delivery.id,
+  const ids = waiting.map((each) => each.delivery.id);
+  const after = readerAfter(reader, {
+    ...reader,
+    topics: matches.map(({ topic }) => topic.id),
+    severity: severityOf(matches),
+    alertedAt: at,
+    alertedBy: delivery.id,
+  });
+  const spokeFor = [...reader.spokeFor, ...ids].slice(-MOST_SPOKEN_FOR);
+  const threadId = reader.threadId ?? messageId;
+  await ports.storyReaders.endSending({ ...after, threadId, providerId, spokeFor, held: [] }, delivery.id);
+  await ports.deliveries.mergeHeld(ids, `the update ${delivery.id} speaks for it`, at);
+  return sent(providerId, at, isUpdate ? 'update' : 'alert');
+}
+
+/** Revisions of one hit may share matches, when the article gained some while its first alerts were being recorded. */
+async function notToldYet(
+  { id, subscriptionId }: Delivery,
+  { hit, matches }: Sight,
+  reader: StoryReader,
+  ports: AlertPorts,
+): Promise<readonly Match[]> {
+  if (hit.revision === 1) return matches;
+  const ids = Array.from({ length: hit.revision }, (_, before) =>
+    hitDeliveryIdOf(hit.article, before + 1, subscriptionId),
+  ).filter((other) => other !== id);
+  const told = (await ports.deliveries.getDeliveries(ids)).filter(
+    (other) =>
+      other.state === 'sent' ||
+      other.state === 'merged' ||
+      other.id === reader.alertedBy ||
+      reader.spokeFor.includes(other.id),
   );
-  await ports.deliveries.mergeHeld(reader.held, `the update ${delivery.id} speaks for it`, at);
-  return accepted(providerId, at, kind);
+  return matches.filter((match) => told.every(({ matchIds }) => !matchIds.includes(match.id)));
 }
 
 async function sendOut(
@@ -168,23 +206,45 @@ async function sendOut(
   return mailerOf(ports).sendMail(mail);
 }
 
-/** What this report and those that waited for it bring. */
-async function updateOf({ hit }: Sight, { held }: StoryReader, ports: AlertPorts): Promise<UpdateInMail> {
-  const waiting = await ports.deliveries.getDeliveries(held);
-  const hits = await ports.hits.getHits(waiting.flatMap(({ articleId }) => articleId ?? []));
-  const matches = await ports.matches.getMatches(waiting.map(({ matchId }) => matchId));
-  return {
-    news: newsOf(hit),
-    alsoNew: hits
-      .toSorted((a, b) => (a.firstSeenAt < b.firstSeenAt ? -1 : 1))
-      .flatMap((other) => {
-        const match = matches.find(({ article }) => article.id === other.article);
-        return match === undefined ? [] : [{ match, news: newsOf(other) }];
-      }),
-  };
+/** A report that waits for the story's next update. */
+interface Waiting {
+  readonly delivery: Delivery;
+  readonly hit: Hit;
+  /** The gravest match that is wanted. */
+  readonly match: Match;
 }
 
-const accepted = (providerId: string | null, sentAt: string | null, kind: Delivery['kind']): DeliveryDecision => ({
+/** Those that have not been settled otherwise meanwhile, and that are still wanted. The first one first. */
+async function stillWaiting(
+  ids: readonly DeliveryId[],
+  subscription: Subscription,
+  ports: AlertPorts,
+): Promise<readonly Waiting[]> {
+  if (ids.length === 0) return [];
+  const deliveries = (await ports.deliveries.getDeliveries(ids)).filter(({ state }) => UNSETTLED.has(state));
+  const hits = await ports.hits.getHits(deliveries.flatMap(({ articleId }) => articleId ?? []));
+  const matches = await ports.matches.getMatches(deliveries.flatMap(({ matchIds }) => matchIds));
+  return deliveries
+    .flatMap((delivery): Waiting[] => {
+      const hit = hits.find(({ article }) => article === delivery.articleId);
+      const found = matches.filter(({ id }) => delivery.matchIds.includes(id));
+      const [match] = wantedOf(subscription, found, delivery.storyId, ports.clock.now()).matches;
+      return hit === undefined || match === undefined ? [] : [{ delivery, hit, match }];
+    })
+    .sort((a, b) => (a.hit.firstSeenAt < b.hit.firstSeenAt ? -1 : 1));
+}
+
+const UNSETTLED: ReadonlySet<Delivery['state']> = new Set(['held', 'sending', 'pending']);
+
+/** What this report and those that waited for it bring. */
+const updateOf = (hit: Hit, waiting: readonly Waiting[]): UpdateInMail => ({
+  news: newsOf(hit),
+  alsoNew: waiting
+    .filter((other) => other.hit.article !== hit.article)
+    .map(({ match, hit: other }) => ({ match, news: newsOf(other) })),
+});
+
+const sent = (providerId: string | null, sentAt: string | null, kind: Delivery['kind']): DeliveryDecision => ({
   kind: 'outcome',
   outcome: { ...NOTHING, state: 'sent', providerId, sentAt, kind },
 });

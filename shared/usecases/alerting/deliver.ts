@@ -95,10 +95,10 @@ async function moveToDigest(
   ports: AlertPorts,
   settings: Settings,
 ): Promise<DeliveryResult> {
-  await joinDigest(subscription, period, delivery.expiresAt, ports, settings, (digestId) =>
+  await joinDigest(subscription, period, ports, settings, (digest) =>
     ports.deliveries.finishAttempt(
       delivery.id,
-      { ...NOTHING, state: 'waiting', digestId },
+      { ...NOTHING, state: 'waiting', ...digest },
       ports.clock.now().toISOString(),
     ),
   );

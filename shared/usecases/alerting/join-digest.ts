@@ -1,6 +1,7 @@
 // A delivery's way into a digest: the window's, or the next one's where that is closed already.
 import { digestTimesOf, digestWindow, newDigest, stormWindow, type Window } from '../../alerts/digest-window.ts';
 import { ConflictError, ServiceUnavailableError } from '../../core/errors.ts';
+import { DAY_SECONDS, epochSeconds } from '../../core/time.ts';
 import type { DigestPeriod } from '../../model/alert-rules.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Subscription } from '../../model/subscription.ts';
@@ -9,25 +10,32 @@ import type { AlertPorts } from './alert-ports.ts';
 /** Each is later than the one before; two closed ones in a row mean clocks that are far apart. */
 const WINDOWS_TRIED = 4;
 
+/** A digest that takes members, and what they need to know of it. */
+export interface OpenDigest {
+  readonly digestId: string;
+  /** Members are kept until the digest has been sent and as long after that as they would be otherwise. Epoch seconds. */
+  readonly expiresAt: number;
+}
+
 /**
- * Calls `join` with the id of an open digest of the period; `none` stands for the one that takes up a storm. `join` throws ConflictError when
- * it was closed in the meantime: then the next is tried.
+ * Calls `join` with an open digest of the period; `none` stands for the one that takes up a storm. `join` throws ConflictError when it was closed
+ * in the meantime: then the next is tried.
  */
 export async function joinDigest<T>(
   subscription: Subscription,
   period: DigestPeriod,
-  expiresAt: number,
   ports: Pick<AlertPorts, 'digests' | 'clock'>,
   settings: Settings,
-  join: (digestId: string) => Promise<T>,
+  join: (digest: OpenDigest) => Promise<T>,
 ): Promise<T> {
   const now = ports.clock.now();
   let window = windowAt(subscription, period, now, settings);
   for (let tried = 0; tried < WINDOWS_TRIED; tried += 1) {
+    const expiresAt = expiryOf(window, settings);
     const digest = newDigest(subscription.id, window, period, now, expiresAt);
     if ((await ports.digests.openDigest(digest)) === 'open') {
       try {
-        return await join(digest.id);
+        return await join({ digestId: digest.id, expiresAt });
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
       }
@@ -39,10 +47,29 @@ export async function joinDigest<T>(
   );
 }
 
-export const windowAt = (
+/**
+ * For a subscriber who wants digests without an alert too: the digest of the window is there before any alert is. To be called when the
+ * subscription begins or changes, and each time one of its digests is closed. Safe to repeat; for others nothing happens.
+ */
+export async function openWhenEmpty(
+  subscription: Subscription,
+  { digests, clock }: Pick<AlertPorts, 'digests' | 'clock'>,
+  settings: Pick<Settings, 'mail' | 'retention'>,
+): Promise<void> {
+  const { id, digest: period, whenEmpty, channel, state } = subscription;
+  if (!whenEmpty || period === 'none' || channel !== 'email' || state !== 'active') return;
+  const now = clock.now();
+  const window = windowAt(subscription, period, now, settings);
+  await digests.openDigest(newDigest(id, window, period, now, expiryOf(window, settings)));
+}
+
+const windowAt = (
   subscription: Subscription,
   period: DigestPeriod,
   instant: Date,
-  { mail }: Settings,
+  { mail }: Pick<Settings, 'mail'>,
 ): Window =>
   period === 'none' ? stormWindow(instant) : digestWindow(period, instant, digestTimesOf(subscription, mail.timeZone));
+
+const expiryOf = ({ end }: Window, { retention }: Pick<Settings, 'retention'>): number =>
+  epochSeconds(end) + retention.deliveryDays * DAY_SECONDS;

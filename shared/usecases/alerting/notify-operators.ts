@@ -3,12 +3,14 @@
 //
 // First the notice, then the mark: a check that dies in between is repeated a few minutes later. A notice may come twice, but is never lost.
 
+import { type Coverage, MOST_FAILING_NAMED } from '../../alerts/coverage.ts';
 import { feedIncidentNotice } from '../../alerts/feed-incident-notice.ts';
 import { instantAfter } from '../../core/time.ts';
 import { CHECK_EVERY_MS, CHECK_TAKES_MS } from '../../feeds/incident-checks.ts';
 import { isFailingForLong } from '../../feeds/long-failure.ts';
 import type { Feed, FeedIncident } from '../../model/feed.ts';
 import type { FeedId } from '../../model/ids.ts';
+import { displayUrl } from '../../net/display-url.ts';
 import type { Clock, FeedIncidentStore, FeedStore, Log, OperatorNotices } from '../../ports.ts';
 
 export interface FeedIncidentPorts {
@@ -35,10 +37,10 @@ export async function notifyOperators(ports: FeedIncidentPorts): Promise<FeedInc
   const { feedIncidents, clock } = ports;
   const now = clock.now();
   if (!(await feedIncidents.claim(now.toISOString(), instantAfter(now, CHECK_TAKES_MS)))) return null;
-  const { found, marks } = await checkFeeds(ports, now);
+  const { found, marks, coverage } = await checkFeeds(ports, now);
   if (found.failing.length + found.gone.length + found.recovered.length > 0) await notify(found, ports);
   if (marks.size > 0) await feedIncidents.recordNotified(marks);
-  await feedIncidents.complete(instantAfter(now, CHECK_EVERY_MS));
+  await feedIncidents.complete(instantAfter(now, CHECK_EVERY_MS), coverage);
   return found;
 }
 
@@ -53,6 +55,7 @@ interface FeedCheck {
   readonly found: FeedIncidentsFound;
   /** To be remembered once operators are notified; null: forgotten. */
   readonly marks: ReadonlyMap<FeedId, FeedIncident | null>;
+  readonly coverage: Coverage;
 }
 
 /** Batch by batch, so that few feeds are in memory at once. */
@@ -60,11 +63,15 @@ async function checkFeeds({ feeds, feedIncidents }: FeedIncidentPorts, now: Date
   const notified = new Map(await feedIncidents.listNotified());
   const marks = new Map<FeedId, FeedIncident | null>();
   const found = { failing: [] as Feed[], gone: [] as Feed[], recovered: [] as Feed[] };
+  let followed = 0;
+  const unread: Coverage['failing'][number][] = [];
   for (const { feedIds } of await feeds.listPollBatches()) {
     for (const feed of await feeds.getFeeds(feedIds)) {
       const before = notified.get(feed.id) ?? null;
       notified.delete(feed.id);
       const incident = incidentOf(feed, now);
+      if (feed.active) followed += 1;
+      if (incident !== null) unread.push({ title: titleOf(feed), since: sinceWhen(feed, now) });
       if (incident !== null && incident !== before) found[incident].push(feed);
       // Between two checks it may have recovered and failed again, or been polled by hand: it counts as recovered when it answers.
       if (incident === null && before !== null && isWaitedFor(feed)) continue;
@@ -74,8 +81,14 @@ async function checkFeeds({ feeds, feedIncidents }: FeedIncidentPorts, now: Date
   }
   // Those left over were removed.
   for (const id of notified.keys()) marks.set(id, null);
-  return { found, marks };
+  const failing = unread.toSorted((a, b) => (a.since < b.since ? -1 : 1)).slice(0, MOST_FAILING_NAMED);
+  return { found, marks, coverage: { feeds: followed, read: followed - unread.length, failing } };
 }
+
+const LONGEST_TITLE = 200;
+const titleOf = ({ title, url, state: { ownTitle } }: Feed): string =>
+  (title || ownTitle || displayUrl(url)).slice(0, LONGEST_TITLE);
+const sinceWhen = ({ state }: Feed, now: Date): string => state.goneAt ?? state.failure?.since ?? now.toISOString();
 
 const isWaitedFor = ({ active, state }: Feed): boolean =>
   active && (state.failure !== null || state.notBefore !== null);

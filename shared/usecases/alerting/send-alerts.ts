@@ -22,13 +22,17 @@ export type AlertCounts = Readonly<Record<'deliveries' | 'unfinished' | Exclude<
 export async function sendAlerts(id: ArticleId, ports: AlertPorts, settings: Settings): Promise<AlertCounts> {
   const hit = await ports.hits.getHit(id);
   if (hit === null || hit.alertState !== 'pending') return NONE;
-  const matches = inOrder(hit, await ports.matches.getMatches(newMatchesOf(hit).map((match) => match.id)));
+  const found = await ports.matches.getMatches(newMatchesOf(hit).map((match) => match.id));
+  const matches = inOrder(hit, found).filter(isNotAlerted);
   const recorded = await recordDeliveries(hit, matches, ports, settings);
   const at = ports.clock.now().toISOString();
   await mapConcurrently(matches, CONCURRENCY, (match) => ports.matches.markAlerted(match.id, at));
   await ports.hits.markAlerted(id, hit.revision, at);
   return sendRecorded(recorded, ports, settings);
 }
+
+/** One that is marked has its deliveries. One from before there were hits has them under its own id, or, still pending, will have. */
+const isNotAlerted = ({ alertState, times }: Match): boolean => alertState === 'done' && times.alertedAt === null;
 
 /** For a match that was stored before there were hits, under the ids of that time. */
 export async function sendAlertsOfMatch(id: MatchId, ports: AlertPorts, settings: Settings): Promise<AlertCounts> {
@@ -97,8 +101,8 @@ async function recordMail(
     await ports.deliveries.createDelivery(delivery);
     return delivery.id;
   }
-  await joinDigest(subscription, period, delivery.expiresAt, ports, settings, (digestId) =>
-    ports.deliveries.createDelivery({ ...delivery, state: 'waiting', dueAt: null, digestId }),
+  await joinDigest(subscription, period, ports, settings, (digest) =>
+    ports.deliveries.createDelivery({ ...delivery, state: 'waiting', dueAt: null, ...digest }),
   );
   return null;
 }

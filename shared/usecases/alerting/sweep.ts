@@ -4,7 +4,7 @@
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { METRICS } from '../../core/metrics.ts';
 import { instantAfter, MINUTE_MS, SECOND_MS } from '../../core/time.ts';
-import { DUE_HORIZON_MS } from '../../health/failing-deliveries.ts';
+import { DUE_HORIZON_MS, isHeld } from '../../health/failing-deliveries.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Due } from '../../model/subscription.ts';
 import type { AlertPorts } from './alert-ports.ts';
@@ -49,7 +49,16 @@ export async function sweep(ports: AlertPorts, settings: Settings, budget: Sweep
     const listed = await ports.due.listDue(ports.clock.now().toISOString(), seen.size + room);
     const entries = listed.filter(({ kind, id }) => !seen.has(`${kind} ${id}`)).slice(0, room);
     for (const { kind, id } of entries) seen.add(`${kind} ${id}`);
-    await mapConcurrently(entries, CONCURRENCY, (entry) => finishEntry(entry, totals, ports, settings, budget));
+    const finish = (entry: Due): Promise<void> => finishEntry(entry, totals, ports, settings, budget);
+    await mapConcurrently(
+      entries.filter(({ kind }) => kind !== 'digest'),
+      CONCURRENCY,
+      finish,
+    );
+    // Digests last, those of one subscriber one after the other: each leaves out what other alerts have told.
+    await mapConcurrently(digestsBySubscriber(entries), CONCURRENCY, async (digests) => {
+      for (const digest of digests) await finish(digest);
+    });
     if (entries.length === 0 || ports.clock.now() >= budget.deadline) break;
   }
   const oldestPendingAlertSeconds = await ageOfOldestPending(ports);
@@ -57,6 +66,11 @@ export async function sweep(ports: AlertPorts, settings: Settings, budget: Sweep
   ports.metrics.put(METRICS.oldestPendingAlertSeconds, 'Seconds', oldestPendingAlertSeconds);
   return { ...totals, oldestPendingAlertSeconds };
 }
+
+const digestsBySubscriber = (entries: readonly Due[]): readonly (readonly Due[])[] => {
+  const digests = entries.filter(({ kind }) => kind === 'digest');
+  return [...Map.groupBy(digests, ({ id }) => id.split('.')[0]).values()];
+};
 
 async function finishEntry(
   entry: Due,
@@ -87,7 +101,7 @@ async function finishEntry(
   }
 }
 
-/** Seconds since the oldest alert came into being that is neither sent nor given up; 0 when there is none. Open digests wait on purpose. */
+/** Seconds since the oldest alert came into being that is neither sent nor given up; 0 when there is none. What is held and open digests wait on purpose. */
 async function ageOfOldestPending(ports: AlertPorts): Promise<number> {
   const now = ports.clock.now();
   const pending = await ports.due.listDue(instantAfter(now, DUE_HORIZON_MS), PENDING_LOOKED_AT);
@@ -97,8 +111,14 @@ async function ageOfOldestPending(ports: AlertPorts): Promise<number> {
 }
 
 async function birthOf(entry: Due, { deliveries, digests }: AlertPorts): Promise<string | null> {
-  if (entry.kind === 'delivery') return (await deliveries.getDelivery(entry.id))?.createdAt ?? null;
-  if (entry.kind === 'digest') return (await digests.getDigest(entry.id))?.windowEnd ?? null;
+  if (entry.kind === 'delivery') {
+    const delivery = await deliveries.getDelivery(entry.id);
+    return delivery?.state === 'held' ? entry.dueAt : (delivery?.createdAt ?? null);
+  }
+  if (entry.kind === 'digest') {
+    const digest = await digests.getDigest(entry.id);
+    return digest !== null && isHeld(digest) ? entry.dueAt : (digest?.windowEnd ?? null);
+  }
   return entry.dueAt;
 }
 

@@ -10,6 +10,9 @@ const seconds = (id: string, attempts: number): number | null => {
   return at === null ? null : (Date.parse(at) - Date.parse(START)) / 1000;
 };
 
+/** The times of a newcomer. */
+const at7 = (timeZone: string) => ({ at: '07:00', day: 'monday', timeZone }) as const;
+
 describe('the retry schedule', () => {
   it.each([
     [1, 30],
@@ -40,7 +43,7 @@ describe('the retry schedule', () => {
 describe('a digest window', () => {
   it.each([
     ['hourly', 'Europe/Berlin', '2026-11-17T08:59:59.999Z', '2026-11-17T08:00:00.000Z', '2026-11-17T09:00:00.000Z'],
-    ['hourly', 'Asia/Kolkata', '2026-11-17T09:00:00.000Z', '2026-11-17T09:00:00.000Z', '2026-11-17T10:00:00.000Z'],
+    ['hourly', 'Asia/Kolkata', '2026-11-17T09:00:00.000Z', '2026-11-17T08:30:00.000Z', '2026-11-17T09:30:00.000Z'],
     ['daily', 'UTC', '2026-11-17T06:59:59.999Z', '2026-11-16T07:00:00.000Z', '2026-11-17T07:00:00.000Z'],
     ['daily', 'UTC', '2026-11-17T07:00:00.000Z', '2026-11-17T07:00:00.000Z', '2026-11-18T07:00:00.000Z'],
     ['daily', 'Asia/Seoul', '2026-11-17T21:59:00.000Z', '2026-11-16T22:00:00.000Z', '2026-11-17T22:00:00.000Z'],
@@ -52,18 +55,18 @@ describe('a digest window', () => {
     ['daily', 'Europe/Berlin', '2026-10-24T12:00:00.000Z', '2026-10-24T05:00:00.000Z', '2026-10-25T06:00:00.000Z'],
     ['daily', 'Europe/Berlin', '2026-12-31T23:30:00.000Z', '2026-12-31T06:00:00.000Z', '2027-01-01T06:00:00.000Z'],
   ] as const)('%s in %s holds %s from %s to %s', (period, zone, now, start, end) => {
-    const window = digestWindow(period, new Date(now), zone);
+    const window = digestWindow(period, new Date(now), at7(zone));
 
     expect([window.start.toISOString(), window.end.toISOString()]).toEqual([start, end]);
   });
 
   it('leaves no instant out and none in two, over a year with two changes of the clocks', () => {
-    let window = digestWindow('daily', new Date('2026-01-01T00:00:00.000Z'), 'America/New_York');
+    let window = digestWindow('daily', new Date('2026-01-01T00:00:00.000Z'), at7('America/New_York'));
     for (let day = 0; day < 366; day += 1) {
-      const next = digestWindow('daily', window.end, 'America/New_York');
+      const next = digestWindow('daily', window.end, at7('America/New_York'));
 
       expect(next.start).toEqual(window.end);
-      expect(digestWindow('daily', new Date(next.end.getTime() - 1), 'America/New_York')).toEqual(next);
+      expect(digestWindow('daily', new Date(next.end.getTime() - 1), at7('America/New_York'))).toEqual(next);
       window = next;
     }
   });

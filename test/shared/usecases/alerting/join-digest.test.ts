@@ -8,14 +8,14 @@ import { aClock, aSubscription, epochSeconds, later, START } from '../../../supp
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const EXPIRES_AT = epochSeconds(later(90 * 24 * HOUR));
+const KEPT = 90 * 24 * HOUR;
 
 describe('a delivery joins', () => {
   const digestOf = async (digest: 'none' | 'hourly' | 'daily', timeZone = 'UTC') => {
     const { ports, stores, clock } = anAlertWorld();
     clock.advance(13 * MINUTE);
     const settings = { ...ALERT_SETTINGS, mail: { ...ALERT_SETTINGS.mail, timeZone } };
-    const id = await joinDigest(aSubscription(), digest, EXPIRES_AT, ports, settings, async (digestId) => digestId);
+    const id = await joinDigest(aSubscription(), digest, ports, settings, async ({ digestId }) => digestId);
     return (await stores.digests.getDigest(id)) as Digest;
   };
 
@@ -34,7 +34,7 @@ describe('a delivery joins', () => {
       windowEnd: end,
       state: 'open',
       updatedAt: later(13 * MINUTE),
-      expiresAt: EXPIRES_AT,
+      expiresAt: epochSeconds(later(KEPT, end)),
     });
   });
 
@@ -51,12 +51,11 @@ describe('a delivery joins', () => {
     const result = joinDigest(
       aSubscription(),
       'hourly',
-      EXPIRES_AT,
       { digests, clock: aClock() },
       ALERT_SETTINGS,
-      async (id) => {
+      async ({ digestId }) => {
         joined += 1;
-        return join(id, joined);
+        return join(digestId, joined);
       },
     );
     return { result: await result.catch((error: unknown) => error), opened, joined };

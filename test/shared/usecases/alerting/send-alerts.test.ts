@@ -69,6 +69,25 @@ describe('a new hit', () => {
     expect(await statesOf(world)).toEqual({});
   });
 
+  it.each([
+    ['was alerted', { times: { ...aMatch().times, alertedAt: later(-60_000) } }],
+    ['is still to be alerted', { alertState: 'pending' }],
+  ] as const)('leaves out a match that %s under its own id, from before there were hits', async (_name, change) => {
+    const world = anAlertWorld();
+    const matches = [aMatch({}, change), aMatch({ topicId: 'treaties' })];
+    await world.given({ matches, hits: [aHit({}, matches)], subscriptions: [subscriber('one', { topics: ['*'] })] });
+
+    await sendAlerts(articleOf(aMatch()), world.ports, ALERT_SETTINGS);
+    await world.sweepFor(10);
+
+    const about = (id: string) => world.mails.filter(({ messageId }) => messageId.startsWith(id)).length;
+    expect(about(articleOf(aMatch()))).toBe(1);
+    expect(about(aMatch().id)).toBe('alertState' in change ? 1 : 0);
+    expect(world.publications.filter(({ matchId }) => matchId === aMatch().id)).toHaveLength(
+      'alertState' in change ? 1 : 0,
+    );
+  });
+
   it('reaches mail readers when SNS is down, and SNS when mail is down', async () => {
     const world = anAlertWorld();
     await world.given({ matches: [aMatch()], subscriptions: [subscriber('one')] });
