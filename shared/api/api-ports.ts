@@ -7,11 +7,13 @@ import type {
   DigestStore,
   DueStore,
   FeedStore,
+  HitStore,
   Log,
   MatchStore,
   PollQueue,
   ScheduleStore,
   SnsSubscriptions,
+  StoryStore,
   SubscriptionStore,
   TopicStore,
 } from '../ports.ts';
@@ -21,6 +23,8 @@ export interface ApiPorts {
   readonly feeds: FeedStore;
   readonly topics: TopicStore;
   readonly matches: MatchStore;
+  readonly hits: Pick<HitStore, 'getHit' | 'hitsOfStory'>;
+  readonly stories: Pick<StoryStore, 'getStory' | 'queryStories'>;
   readonly subscriptions: SubscriptionStore;
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;

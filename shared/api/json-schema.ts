@@ -2,16 +2,25 @@
 // the same version may gain some.
 import * as z from 'zod/mini';
 import { MATCH_V1, publishedMatchSchema } from '../model/match.ts';
+import { publishedStorySchema, STORY_V1 } from '../model/story.ts';
 
 const DRAFT = 'draft-2020-12';
 
 export const matchJsonSchema = () =>
   jsonSchemaOf(publishedMatchSchema, {
-    $id: `urn:${MATCH_V1.replaceAll('.', ':')}`,
-    title: MATCH_V1,
+    ...namesOf(MATCH_V1),
     description:
       "One topic that holds in one article. Offsets count UTF-16 code units into the text of the passage's origin, end exclusive; instants are RFC 3339 in UTC.",
   });
+
+export const storyJsonSchema = () =>
+  jsonSchemaOf(publishedStorySchema, {
+    ...namesOf(STORY_V1),
+    description:
+      'Reports of one event, summed up. A report is an article in which at least one topic holds; instants are RFC 3339 in UTC.',
+  });
+
+const namesOf = (shape: string) => ({ $id: `urn:${shape.replaceAll('.', ':')}`, title: shape });
 
 /** With whatever else a schema says. */
 interface JsonSchema {

@@ -1,4 +1,4 @@
-// Filters of a query for stored matches: the times must be consistent, the topic and the feed must exist.
+// Filters of a query for stored matches or stories: the times must be consistent, the topic and the feed must exist.
 import type * as z from 'zod/mini';
 
 import { feedAddressOf } from '../feeds/feed-address.ts';
@@ -11,9 +11,9 @@ import { instantOf, isDuration } from './moments.ts';
 import { feedIdSchema } from './path-ids.ts';
 import { type InputProblem, RequestError } from './problem.ts';
 import { quote, suggestion } from './quote.ts';
-import type { matchesQuery } from './schemas.ts';
+import type { matchesQuery, storiesQuery } from './schemas.ts';
 
-type MatchesQuery = Readonly<z.output<typeof matchesQuery>>;
+type MatchesQuery = Readonly<z.output<typeof matchesQuery | typeof storiesQuery>>;
 
 interface Stores {
   readonly matches: Pick<MatchStore, 'queryMatches'>;

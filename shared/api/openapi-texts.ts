@@ -5,7 +5,7 @@ export const INFO = {
   title: 'Tocsin',
   version: '1',
   summary: 'An open news monitor: feeds, topics, the matches found, and who is alerted to them',
-  description: `Stored matches, feeds, topics and subscriptions.
+  description: `Stored matches and stories, feeds, topics and subscriptions.
 
 On AWS requests are signed with Signature Version 4 (service \`execute-api\`); on one machine they carry the token in the file \`token\` of the data folder.
 
@@ -50,6 +50,7 @@ export const OTHER_TAG = 'instance';
 /** By the first part of the path after the version. */
 export const TAGS: Readonly<Record<string, string>> = {
   matches: 'What was found',
+  stories: 'What was found, one event at a time',
   topics: 'What to look for',
   feeds: 'Where to look for it',
   subscriptions: 'Who is alerted',

@@ -4,6 +4,7 @@ import { at, type RouteEntry } from './route.ts';
 import * as feeds from './routes/feeds.ts';
 import * as instance from './routes/instance.ts';
 import * as matches from './routes/matches.ts';
+import * as stories from './routes/stories.ts';
 import * as subscriptions from './routes/subscriptions.ts';
 import * as topics from './routes/topics.ts';
 
@@ -15,10 +16,14 @@ export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
     instance.getOpenApi(() => ROUTES),
   ),
   at('GET', '/v1/schemas/match.v1.json', 'getMatchSchema', instance.getMatchSchema),
+  at('GET', '/v1/schemas/story.v1.json', 'getStorySchema', instance.getStorySchema),
   at('GET', '/v1/status', 'getStatus', instance.getStatus),
   at('GET', '/v1/matches', 'listMatches', matches.listMatches),
   at('GET', '/v1/matches/{id}', 'getMatch', matches.getMatch),
   at('GET', '/v1/matches/{id}/deliveries', 'listDeliveriesOfMatch', matches.listDeliveriesOfMatch),
+  at('GET', '/v1/matches/{id}/story', 'getStoryOfMatch', stories.getStoryOfMatch),
+  at('GET', '/v1/stories', 'listStories', stories.listStories),
+  at('GET', '/v1/stories/{id}', 'getStory', stories.getStory),
   at('GET', '/v1/deliveries', 'listFailingDeliveries', subscriptions.listFailingDeliveries),
   at('GET', '/v1/topics', 'listTopics', topics.listTopics),
   at('PUT', '/v1/topics', 'putTopics', topics.putTopics),

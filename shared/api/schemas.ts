@@ -210,6 +210,24 @@ export const muteQuery = z.strictObject({
       z.describe('Id of the topic or the story; host, or part of the title, of the source'),
     ),
 });
+/** The filters of matches, for stories. */
+export const storiesQuery = z.strictObject({
+  topic: queryText('Id of a topic that holds in any report of the story'),
+  feed: queryText('Id of a feed that reported the story; the first 32 feeds of a story are known'),
+  since: moment(
+    'Last reported at this time or later: an RFC 3339 instant, a day in UTC, or an ISO 8601 duration back from now such as `P7D`. The story may have begun before',
+  ),
+  until: moment(
+    'Last reported before this time; a day in UTC is included. A story that is reported again later moves out of it',
+  ),
+  source: queryText('Host of a source that reported the story, or a part of its title; case does not matter'),
+  lang: language,
+  text: queryText(
+    "Part of the first report's headline, or of that of the newest report that was no copy; case does not matter",
+  ),
+  limit,
+  cursor,
+});
 export const subscriptionsQuery = z.strictObject({ target: queryText('Address of the subscriber'), limit, cursor });
 export const topicsQuery = z.strictObject({
   state: z.optional(

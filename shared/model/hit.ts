@@ -1,7 +1,20 @@
 // A hit: one article in which at least one topic holds, with all its matches and its place in a story.
 import * as z from 'zod/mini';
+import { articleSourceSchema } from './article.ts';
 import type { ArticleId, MatchId } from './ids.ts';
-import { articleId, described, expiry, type Immutable, instant, matchId, named, pick, stored } from './schema.ts';
+import type { Match } from './match.ts';
+import {
+  articleId,
+  described,
+  expiry,
+  type Immutable,
+  instant,
+  matchId,
+  named,
+  nullableText,
+  pick,
+  stored,
+} from './schema.ts';
 import { SEVERITIES, type Severity } from './severity.ts';
 
 /** What a hit is to its story. `first` starts it, `new` brings something new; `same` and `copy` bring nothing. */
@@ -58,6 +71,27 @@ export const publishedHitSchema = named('Hit', z.strictObject(publicShape));
 export type PublishedHit = Immutable<z.infer<typeof publishedHitSchema>>;
 
 export const publishedHit = (hit: Hit): PublishedHit => pick(publishedHitSchema, hit);
+
+/** A hit as a report of its story: with what people call the article by. */
+export const publishedReportSchema = named(
+  'Report',
+  z.strictObject({
+    ...publicShape,
+    title: described(nullableText(), "The article's headline; null when its matches are no longer stored"),
+    url: described(nullableText(), "The article's address as its feed gave it; null without one"),
+    sources: described(z.array(articleSourceSchema), 'The feeds that carried the article, the first one first'),
+  }),
+);
+export type PublishedReport = Immutable<z.infer<typeof publishedReportSchema>>;
+
+/** `match`: any of the hit's matches, since they share the article; null when none is stored. */
+export const publishedReport = (hit: Hit, match: Match | null): PublishedReport =>
+  pick(publishedReportSchema, {
+    ...hit,
+    title: match?.article.title ?? null,
+    url: match?.article.url || null,
+    sources: match?.sources ?? [],
+  });
 
 /**
  * The hit with the matches that it did not have; null when it has them all. Each time it is another revision, so that a sender who works on

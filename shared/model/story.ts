@@ -19,6 +19,9 @@ import {
 } from './schema.ts';
 import { SEVERITIES, type Severity } from './severity.ts';
 
+/** What the published shape of a story calls itself; docs/adr/0015-one-public-shape.md says when the number rises. */
+export const STORY_V1 = 'tocsin.story.v1';
+
 export const MOST_STORY_SOURCES = 32;
 
 const publicShape = {
@@ -46,9 +49,11 @@ export const storySchema = z.strictObject({
 /** A story as people see it. What recognises its next report: `StoryRecord` in shared/stories/. */
 export type Story = Immutable<z.infer<typeof storySchema>>;
 
-export const publishedStorySchema = named('Story', z.strictObject(publicShape));
+/** `story.v1`: what API and commands show. */
+export const publishedStorySchema = named('Story', z.strictObject({ schema: z.literal(STORY_V1), ...publicShape }));
 export type PublishedStory = Immutable<z.infer<typeof publishedStorySchema>>;
-export const publishedStory = (story: Story): PublishedStory => pick(publishedStorySchema, story);
+export const publishedStory = (story: Story): PublishedStory =>
+  pick(publishedStorySchema, { schema: STORY_V1, ...story });
 
 export interface Report {
   readonly hit: Hit;

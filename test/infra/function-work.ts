@@ -6,7 +6,7 @@ import { TableClient } from '../../adapters/dynamodb/table-client.ts';
 import { createPublicLinks } from '../../shared/api/public-links.ts';
 import { compileTopics } from '../../shared/matching/topic-matcher.ts';
 import type { Hit } from '../../shared/model/hit.ts';
-import { articleIdOf, feedIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
+import { articleIdOf, feedIdOf, hitDeliveryIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
 import type { Item } from '../../shared/model/item.ts';
 import type { ArticleMessage } from '../../shared/model/messages.ts';
 import { idleSharedPace } from '../../shared/net/host-pace.ts';
@@ -39,6 +39,7 @@ import {
 import { aLog, aPublisher, aQueue, readItems, someMetrics } from '../support/fakes.ts';
 import { deliverHit, placeHit } from '../support/link-world.ts';
 import { placingParts } from '../support/placing.ts';
+import { storeReport } from '../support/store-report.ts';
 
 export interface Place {
   /** Prepares; not the function's work. */
@@ -209,6 +210,12 @@ export const FUNCTION_WORK = {
 
   async api({ given, stores, clock }) {
     await given.matches.putMatch(aMatch());
+    const reported = await storeReport(given, { story: 'ferry' });
+    const alert = {
+      ...aDelivery({ matchId: reported.matches[0]!.id, articleId: reported.article }),
+      kind: 'alert',
+    } as const;
+    await given.deliveries.createDelivery({ ...alert, id: hitDeliveryIdOf(reported.article, 1, alert.subscriptionId) });
     await given.digests.openDigest(aDigest());
     await given.deliveries.createDelivery(
       aDelivery({ state: 'waiting', dueAt: null, digestId: aDigest().id, subscriptionId: aDigest().subscriptionId }),
@@ -258,6 +265,11 @@ export const FUNCTION_WORK = {
     for (const filter of ['', `?topic=${topic.id}`, `?feed=${feed.id}`]) await ok('GET', `/v1/matches${filter}`);
     await ok('GET', `/v1/matches/${aMatch().id}`);
     await ok('GET', `/v1/matches/${aMatch().id}/deliveries`);
+    const [report] = reported.matches;
+    await ok('GET', `/v1/matches/${report!.id}/deliveries`);
+    await ok('GET', `/v1/matches/${report!.id}/story`);
+    await ok('GET', '/v1/stories');
+    await ok('GET', `/v1/stories/${reported.story.id}`);
     const wanted = { channel: 'email', target: 'reader@example.org', topics: [topic.id] };
     await ok('POST', '/v1/subscriptions', wanted);
     const { items } = (await ok('GET', '/v1/subscriptions')) as { items: { id: string }[] };

@@ -3,7 +3,7 @@ import { instanceStatus } from '../../health/instance-status.ts';
 import { statusSchema } from '../../model/status.ts';
 import { ok } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
-import { matchJsonSchema } from '../json-schema.ts';
+import { matchJsonSchema, storyJsonSchema } from '../json-schema.ts';
 import { openApiDocument } from '../openapi.ts';
 import { type RouteEntry, route } from '../route.ts';
 import { jsonSchemaSchema, openApiSchema } from '../schemas.ts';
@@ -18,6 +18,12 @@ export const getMatchSchema = route({
   summary: 'The JSON Schema of a match, as API, events and files show it',
   answers: { 200: jsonSchemaSchema },
   handle: async () => ok(matchJsonSchema()),
+});
+
+export const getStorySchema = route({
+  summary: 'The JSON Schema of a story, as API and commands show it',
+  answers: { 200: jsonSchemaSchema },
+  handle: async () => ok(storyJsonSchema()),
 });
 
 /** The document of these routes, its own among them. */

@@ -6,7 +6,7 @@ import { publishedDeliverySchema } from '../../model/subscription.ts';
 import { existing, ok, onePage, pageAsked, shownPage } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
 import { matchFilterOf, mustExist } from '../match-filter.ts';
-import { matchPath } from '../path-ids.ts';
+import { articleIdSchema, matchPath } from '../path-ids.ts';
 import { route } from '../route.ts';
 import { matchesQuery } from '../schemas.ts';
 import { showDelivery, showMatch } from '../views.ts';
@@ -31,14 +31,20 @@ export const getMatch = route({
 });
 
 export const listDeliveriesOfMatch = route({
-  summary: 'Who was alerted to a match, how and when',
+  summary: 'Who was alerted to a match, how and when: its own event, and the alerts of its article that name it',
   path: matchPath,
   answers: { 200: pageSchemaOf(publishedDeliverySchema) },
   handle: async ({ path }, ports: ApiPorts) => {
-    const { id } = await existingMatch(path.id, ports);
-    return ok(onePage((await ports.deliveries.deliveriesOfMatch(id)).map(showDelivery)));
+    const { id, article } = await existingMatch(path.id, ports);
+    const [ofMatch, ofArticle] = await Promise.all([
+      ports.deliveries.deliveriesOfMatch(id),
+      ports.deliveries.deliveriesOfHit(articleIdSchema.parse(article.id)),
+    ]);
+    const found = [...ofMatch, ...ofArticle.filter(({ matchIds }) => matchIds.includes(id))];
+    return ok(onePage(found.map(showDelivery)));
   },
 });
 
-const existingMatch = async (id: MatchId, { matches }: ApiPorts): Promise<Match> =>
+/** Throws NotFoundError. */
+export const existingMatch = async (id: MatchId, { matches }: ApiPorts): Promise<Match> =>
   existing(await matches.getMatch(id), 'match', id);

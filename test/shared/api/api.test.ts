@@ -3,10 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { ROUTES } from '../../../shared/api/routes.ts';
 import { FeedRefusedError } from '../../../shared/core/errors.ts';
-import { feedIdOf, type SubscriptionId } from '../../../shared/model/ids.ts';
+import { feedIdOf, hitDeliveryIdOf, type SubscriptionId } from '../../../shared/model/ids.ts';
 import { anApi, type Json, seen, withMatches } from '../../support/api-world.ts';
 import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../../support/builders.ts';
 import { untrueAnswers } from '../../support/openapi-truth.ts';
+import { storeReport } from '../../support/store-report.ts';
 
 describe('matches', () => {
   it('come newest first, a page at a time, until the cursor is null', async () => {
@@ -55,6 +56,163 @@ describe('matches', () => {
 
     expect(match.body['id']).toBe(id);
     expect((deliveries.body['items'] as Json[]).map(({ matchId }) => matchId)).toEqual([id]);
+  });
+});
+
+describe('who was alerted to a match', () => {
+  it('is answered with its own event and with the alerts of its article that name it', async () => {
+    const { ask, stores } = anApi();
+    const hit = await storeReport(stores, { story: 'ferry', topics: ['river-crossings', 'treaties'] });
+    const [crossing, treaty] = hit.matches;
+    const [matchId, other] = [crossing!.id, treaty!.id];
+    await stores.deliveries.createDelivery(aDelivery({ matchId, channel: 'sns' }));
+    for (const [name, matchIds] of [
+      ['both', [other, matchId]],
+      ['other', [other]],
+    ] as const) {
+      const id = hitDeliveryIdOf(hit.article, 1, name as SubscriptionId);
+      const alert = { ...aDelivery({ kind: 'alert', matchId: other, matchIds, articleId: hit.article }), id };
+      await stores.deliveries.createDelivery(alert);
+    }
+
+    const { body } = await ask('GET', `/v1/matches/${matchId}/deliveries`);
+
+    expect((body['items'] as Json[]).map(({ kind, matchIds }) => [kind, matchIds])).toEqual([
+      ['match', []],
+      ['alert', [other, matchId]],
+    ]);
+  });
+});
+
+describe('stories', () => {
+  const ids = ({ body }: { body: Json }) => (body['items'] as Json[]).map(({ id }) => id);
+
+  it('come by their last report, a page at a time, with counts of reports and of independent texts', async () => {
+    const { ask, stores } = anApi();
+    await storeReport(stores, { story: 'ferry', ms: 0, title: 'Ferry sinks' });
+    await storeReport(stores, { story: 'strike', ms: 60_000 });
+    await storeReport(stores, {
+      story: 'ferry',
+      ms: 120_000,
+      place: { kind: 'new', texts: 2 },
+      title: 'Ferry: 14 dead',
+    });
+
+    const first = await ask('GET', '/v1/stories?limit=1');
+    const second = await ask('GET', `/v1/stories?limit=1&cursor=${encodeURIComponent(String(first.body['cursor']))}`);
+
+    expect(first.body['items']).toMatchObject([
+      {
+        schema: 'tocsin.story.v1',
+        id: 'ferry',
+        hits: 2,
+        texts: 2,
+        title: 'Ferry sinks',
+        latestTitle: 'Ferry: 14 dead',
+        firstSeenAt: later(0),
+        lastSeenAt: later(120_000),
+      },
+    ]);
+    expect([ids(second), second.body['cursor']]).toEqual([['strike'], null]);
+    expect(JSON.stringify(first.body)).not.toContain('expiresAt');
+  });
+
+  it('can be asked for by any of their topics and sources, by headline, and by the time of the last report', async () => {
+    const { ask, stores } = anApi();
+    const wire = { feedId: feedIdOf('https://wire.example.org/feed'), title: 'The Wire', host: 'wire.example.org' };
+    await storeReport(stores, { story: 'ferry', title: 'Ferry sinks' });
+    await storeReport(stores, {
+      story: 'ferry',
+      ms: 60_000,
+      topics: ['treaties'],
+      sources: [wire],
+      title: 'Inquiry opens',
+    });
+    const found = async (query: string) => ids(await ask('GET', `/v1/stories?${query}`));
+
+    for (const query of [
+      'topic=treaties',
+      'topic=river-crossings',
+      'source=wire.example.org',
+      'source=example+news',
+      `feed=${wire.feedId}`,
+      'lang=en',
+      'text=ferry',
+      'text=inquiry',
+      `since=${later(60_000)}`,
+      `until=${later(60_001)}`,
+    ])
+      expect([query, await found(query)]).toEqual([query, ['ferry']]);
+    for (const query of ['lang=fr', 'text=truck', `until=${later(60_000)}`, `since=${later(60_001)}`])
+      expect([query, await found(query)]).toEqual([query, []]);
+  });
+
+  it('that none can be, because the topic or the feed does not exist, are refused', async () => {
+    const { ask } = anApi();
+
+    expect((await ask('GET', '/v1/stories?topic=nope')).body).toMatchObject({ code: 'unknown_topic' });
+    expect((await ask('GET', '/v1/stories?feed=nope')).body).toMatchObject({ code: 'unknown_feed' });
+    expect((await ask('GET', '/v1/stories?since=tomorrow')).status).toBe(400);
+  });
+
+  it('show their reports newest first, a page at a time, each with its topics and the reason why it is there', async () => {
+    const { ask, stores } = anApi();
+    const first = await storeReport(stores, { story: 'ferry', title: 'Ferry sinks' });
+    const place = { kind: 'new', reason: 'shares *ferry*; new: *14*', news: ['14 dead'], texts: 2 } as const;
+    const topics = ['river-crossings', 'treaties'];
+    await storeReport(stores, { story: 'ferry', ms: 60_000, place, topics, title: 'Ferry: 14 dead' });
+
+    const newest = await ask('GET', '/v1/stories/ferry?limit=1');
+    const { items, cursor } = newest.body['reports'] as { items: Json[]; cursor: string };
+    const oldest = await ask('GET', `/v1/stories/ferry?limit=1&cursor=${encodeURIComponent(cursor)}`);
+
+    expect(newest.body).toMatchObject({ id: 'ferry', hits: 2 });
+    expect(items).toMatchObject([
+      {
+        title: 'Ferry: 14 dead',
+        story: { id: 'ferry', kind: 'new', reason: 'shares *ferry*; new: *14*', news: ['14 dead'], texts: 2 },
+        matches: topics.map((topic) => ({ topic, severity: 'medium' })),
+        sources: [{ title: 'Example News' }],
+      },
+    ]);
+    expect(oldest.body['reports']).toMatchObject({
+      items: [{ article: first.article, title: 'Ferry sinks', story: { kind: 'first' } }],
+      cursor: null,
+    });
+    for (const internal of ['revision', 'newFrom', 'alertState', 'expiresAt'])
+      expect(JSON.stringify(newest.body)).not.toContain(internal);
+    expect((await ask('GET', '/v1/stories/nope')).body).toMatchObject({
+      code: 'not_found',
+      detail: 'story "nope" does not exist',
+    });
+  });
+
+  it('have reports without a headline where the matches are no longer stored', async () => {
+    const { ask, stores } = anApi();
+    await storeReport(stores, { story: 'ferry' });
+    const { matches: _, ...others } = stores;
+    const forgetful = anApi({
+      ...others,
+      matches: Object.assign(Object.create(stores.matches), { getMatches: async () => [] }),
+    });
+
+    const { body } = await forgetful.ask('GET', '/v1/stories/ferry');
+
+    expect((body['reports'] as Json)['items']).toMatchObject([{ title: null, url: null, sources: [] }]);
+    expect((await ask('GET', '/v1/stories/ferry')).status).toBe(200);
+  });
+
+  it('are found from a match, unless it was stored before there were stories', async () => {
+    const { ask, stores } = anApi();
+    const hit = await storeReport(stores, { story: 'ferry', title: 'Ferry sinks' });
+    const old = aMatch({ articleId: 'from-before' });
+    await stores.matches.putMatch(old);
+
+    expect((await ask('GET', `/v1/matches/${hit.matches[0]!.id}/story`)).body).toMatchObject({
+      story: { id: 'ferry', hits: 1 },
+      report: { article: hit.article, title: 'Ferry sinks', story: { kind: 'first' } },
+    });
+    expect((await ask('GET', `/v1/matches/${old.id}/story`)).status).toBe(404);
   });
 });
 
@@ -679,12 +837,12 @@ describe('deliveries that fail', () => {
   });
 });
 
-describe('the JSON Schema of a match', () => {
-  it('is beside the OpenAPI document', async () => {
-    const { status, body } = await anApi().ask('GET', '/v1/schemas/match.v1.json');
+describe('the JSON Schemas of a match and of a story', () => {
+  it.each(['match.v1.json', 'story.v1.json'])('are beside the OpenAPI document: %s', async (name) => {
+    const { status, body } = await anApi().ask('GET', `/v1/schemas/${name}`);
 
     expect(status).toBe(200);
-    expect(body).toEqual(JSON.parse(readFileSync('schema/match.v1.json', 'utf8')));
+    expect(body).toEqual(JSON.parse(readFileSync(`schema/${name}`, 'utf8')));
   });
 });
 
