@@ -61,8 +61,8 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
     load: () => import('./commands/matches/list.ts'),
   },
   stories: {
-    summary: 'group a stream of documents into stories, and show what is new in each document',
-    load: () => import('./commands/stories/cluster.ts'),
+    summary: 'list stories, or show one report by report; --jsonl: group a stream of documents',
+    load: () => import('./commands/stories/list.ts'),
   },
   subscribe: {
     summary: 'send the alerts of topics to an address',

@@ -7,13 +7,13 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
-/** The lines of usage of every command, each with the words that call it: `feeds`, `list`. */
+/** The lines of usage of every command, each with the words that call it: `feeds`, `list`; `stories`, `--jsonl`. */
 async function usageLines(): Promise<readonly { readonly line: string; readonly words: readonly string[] }[]> {
   const overview = (await folder.run(['--help'])).stdout;
   const commands = [...overview.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name = '']) => name);
   const helps = await Promise.all(commands.map(async (name) => (await folder.run([name, '--help'])).stdout));
   return helps.flatMap((help) =>
-    [...help.matchAll(/^(?:usage:)? +tocsin ([a-z]+(?: [a-z]+(?= |$))?).*$/gm)].map(([line, words = '']) => ({
+    [...help.matchAll(/^(?:usage:)? +tocsin ([a-z]+(?: (?:[a-z]+|--jsonl)(?= |$))?).*$/gm)].map(([line, words = '']) => ({
       line,
       words: words.split(' '),
     })),

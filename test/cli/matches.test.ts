@@ -1,7 +1,8 @@
 // `tocsin matches` against a running instance: which matches, in which order, in which format.
-import type { SubscriptionId } from '../../shared/model/ids.ts';
+import { hitDeliveryIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
 import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../support/builders.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
+import { storeReport } from '../support/store-report.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -327,12 +328,47 @@ describe('deliveries', () => {
     const deliveries = (...args: string[]) => instance.run(['deliveries', ...args]);
 
     expect((await deliveries('--match', matchId)).stdout).toMatch(
-      /^CREATED +STATE .*\n2026-11-17 08:00:00 UTC +pending +email/,
+      /^CREATED +STATE .*\n2026-11-17 08:00:00 UTC +pending +alert +email/,
     );
     expect(JSON.parse((await deliveries('--subscription', id, '--json')).stdout)).toMatchObject([{ matchId }]);
     expect((await deliveries()).code).toBe(2);
     expect((await deliveries('--match', matchId, '--subscription', id)).stderr).toContain(
       'give exactly one of --match, --subscription and --failing',
+    );
+  });
+
+  it('of a match include the alerts of its article, and say what they wait for and why', async () => {
+    const { article, matches: of } = await storeReport(instance.stores, { story: 'ferry' });
+    const [{ id: matchId }] = of as [(typeof of)[number]];
+    const outcomes = {
+      held: { state: 'held', kind: 'update', dueAt: later(HOUR), reason: 'quiet hours' },
+      merged: { state: 'merged', kind: 'alert', dueAt: null, reason: 'nothing new in a story that was alerted before' },
+      tried: { state: 'pending', kind: 'alert', attempts: 1, dueAt: later(30_000), reason: 'throttled' },
+      digest: { state: 'waiting', kind: 'alert', dueAt: null },
+    } as const;
+    for (const [name, outcome] of Object.entries(outcomes)) {
+      const delivery = aDelivery({ matchId, matchIds: [matchId], articleId: article, ...outcome });
+      const id = hitDeliveryIdOf(article, 1, name as SubscriptionId);
+      await instance.stores.deliveries.createDelivery({ ...delivery, subscriptionId: name as SubscriptionId, id });
+    }
+    const deliveries = async (...args: string[]) => instance.run(['deliveries', '--match', matchId, ...args]);
+    const lines = (text: string) => text.split('\n').map((line) => line.replace(/ {2,}/g, '|'));
+
+    expect(lines((await deliveries()).stdout)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/\|held until 2026-11-17 09:00:00 UTC\|update\|email\|.*\|quiet hours$/),
+        expect.stringMatching(/\|merged\|alert\|email\|.*\|nothing new in a story that was alerted before$/),
+        expect.stringMatching(/\|pending, next try 2026-11-17 08:00:30 UTC\|alert\|email\|.*\|throttled$/),
+        expect.stringMatching(/\|waiting for a digest\|alert\|email\|/),
+      ]),
+    );
+    expect(JSON.parse((await deliveries('--state', 'merged', '--json')).stdout)).toMatchObject([
+      { state: 'merged', kind: 'alert' },
+    ]);
+    expect((await deliveries('--state', 'failed')).stderr).toBe('no deliveries are failed\n');
+    expect(await deliveries('--state', 'hold')).toMatchObject({ code: 2, stderr: expect.stringContaining('merged') });
+    expect((await matches(matchId)).stdout).toMatch(
+      /^ {2}email {6}update held until 2026-11-17 09:00:00 UTC, attempts 0, subscription held: quiet hours$/m,
     );
   });
 });

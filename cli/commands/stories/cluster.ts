@@ -1,6 +1,5 @@
 // `tocsin stories --jsonl FILE|-`: documents in, the story of each out, one per line: so that grouping can be tried out on any material.
 import { counted } from '../../../shared/core/counted.ts';
-import { InvalidInputError } from '../../../shared/core/errors.ts';
 import { MemoryStoryIndex } from '../../../shared/stories/memory-story-index.ts';
 import { learnFrom, placeDocument, type StoryParts } from '../../../shared/stories/place-document.ts';
 import { DocumentReader, type StoryDocument } from '../../../shared/stories/read-document.ts';
@@ -11,9 +10,7 @@ import { type Command, type CommandIo, EXIT } from '../../command.ts';
 import { chunksOf } from '../../documents/documents.ts';
 import { documentOf, type IdentifiedDocument, type Line, linesOf, parseLine } from '../../documents/json-lines.ts';
 import { oneLine } from '../../output.ts';
-
-export const usage =
-  'tocsin stories --jsonl FILE|-     documents { id, title, text, lang?, source?, publishedAt?, context? }, one per line';
+import { CLUSTER_USAGE } from '../../stories/cluster-usage.ts';
 
 const OPTIONS = { jsonl: { type: 'boolean' } } as const;
 /** Written at once: a write costs more than a line. */
@@ -22,11 +19,7 @@ const BUFFER_CHARS = 64 * 1024;
 const MOST_CONTEXT_IDS = 200_000;
 
 export const run: Command = async (args, io) => {
-  const { values, positionals } = parseArguments(args, OPTIONS, usage, { min: 1, max: 1 });
-  if (values.jsonl !== true)
-    throw new InvalidInputError('invalid_arguments', 'missing --jsonl: documents are read as JSON lines', [
-      `usage: ${usage}`,
-    ]);
+  const { positionals } = parseArguments(args, OPTIONS, CLUSTER_USAGE, { min: 1, max: 1 });
   return new StoryLines(io).run(positionals[0]!);
 };
 
