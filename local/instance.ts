@@ -44,7 +44,7 @@ import { logStrayOutput } from './system/stray-output.ts';
 /** Sender of mails that only go to the outbox. */
 const OUTBOX_SENDER = 'tocsin@localhost.localdomain';
 
-/** The built-in sample feed: `watch` publishes item after item, `at once` all of them. */
+/** The built-in sample feeds: `watch` publishes item after item, `at once` all of them. */
 export type SampleMode = 'none' | 'watch' | 'at once';
 
 /** What runs below the handlers: enough to answer queries, and all that the full instance stands on. */
@@ -87,7 +87,7 @@ export interface InstanceParts {
   readonly token: string;
   /** Null where nothing is polled. */
   readonly sample: SampleFeed | null;
-  /** As given, with a sender for the outbox where none is set, and the sample feed's address allowed. */
+  /** As given, with a sender for the outbox where none is set, and the sample feeds' address allowed. */
   readonly settings: Settings;
   /** Warnings and errors that handlers log from now on. */
   onProblem(listener: LogListener): void;

@@ -1,4 +1,4 @@
-// Everything on one machine, running: the handlers of the deployment with their events, the page, the built-in sample feed.
+// Everything on one machine, running: the handlers of the deployment with their events, the page, the built-in sample feeds.
 
 import { join } from 'node:path';
 import { publicPathOf } from '../shared/alerts/public-url.ts';
@@ -7,7 +7,7 @@ import { ConflictError, type InvalidInputError } from '../shared/core/errors.ts'
 import { isPaused } from '../shared/feeds/poll-schedule.ts';
 import { type InstanceStatus, instanceStatus } from '../shared/health/instance-status.ts';
 import type { Feed } from '../shared/model/feed.ts';
-import type { FeedId, MatchId } from '../shared/model/ids.ts';
+import type { DeliveryId, FeedId, MatchId } from '../shared/model/ids.ts';
 import type { Settings } from '../shared/model/settings.ts';
 import type { Clock, PollQueue, Stores } from '../shared/ports.ts';
 import { type Configuration, type ConfigureResult, configure } from '../shared/usecases/managing/configure.ts';
@@ -32,7 +32,7 @@ import { handleHealth } from './pages/health-endpoints.ts';
 import { withMachineApi } from './pages/machine-api.ts';
 import { handlePage } from './pages/pages.ts';
 import { startWebServer } from './pages/web-server.ts';
-import { forgetFormerSample, sampleIdOf, withSample } from './sample-feed/followed.ts';
+import { forgetFormerSample, sampleIdsOf, withSample } from './sample-feed/followed.ts';
 import type { InstanceClock } from './system/instance-clock.ts';
 import { LOG_UNWRITABLE, type LogEntry } from './system/log-file.ts';
 import { returnSpareMemory } from './system/spare-memory.ts';
@@ -49,7 +49,7 @@ export interface RunOptions {
   readonly once: boolean;
   /** Messages set aside after too many tries are tried again. */
   readonly redrive: boolean;
-  /** False: the built-in sample feed is not followed, or no longer. */
+  /** False: the built-in sample feeds are not followed, or no longer. */
   readonly sample: boolean;
   readonly settings: Settings;
   readonly configuration: Configuration;
@@ -69,6 +69,8 @@ export interface Watcher {
   configuring(done: number, of: number): void;
   polled(feedIds: readonly FeedId[]): void;
   matched(ids: readonly MatchId[]): void;
+  /** Mails that another alert of their story speaks for, or that wait for their time. */
+  heldBack(ids: readonly DeliveryId[]): void;
   problem(message: string): void;
   mailServer(news: MailServerNews): void;
 }
@@ -142,7 +144,7 @@ function workOf(parts: InstanceParts, watcher: Watcher): Work {
 
 function startSchedules(work: Work): readonly EventSource[] {
   const { client, settledClock, database, sample, pollQueue } = work.parts;
-  const sampleIds = [sampleIdOf(sample)].filter((id) => id !== null);
+  const sampleIds = sampleIdsOf(sample);
   sample?.onPublish(() => void queuePollNow(sampleIds, { pollQueue }).catch(work.onError));
   return startScheduledWork(work, async () => {
     await deleteExpired(client, TABLE_NAME, settledClock);
@@ -262,13 +264,13 @@ function shownOfLog({ message, ...fields }: LogEntry): string | null {
 
 // ---------------------------------------------------------------- what is followed
 
-/** Brings the files under config/ into the table, with the sample feed, and subscribes the outbox. */
+/** Brings the files under config/ into the table, with the sample feeds, and subscribes the outbox. */
 async function takeConfiguration(
   parts: InstanceParts,
   { configuration, once, signal, watcher }: RunOptions,
 ): Promise<ConfigureResult> {
   const { queues, sample, settings, stores, clock } = parts;
-  await forgetFormerSample(queues, stores.feeds, sampleIdOf(sample));
+  await forgetFormerSample(queues, stores.feeds, sampleIdsOf(sample));
   // A run that ends polls every feed; what was just added is among them.
   const pollQueue: PollQueue = once ? { send: async () => {} } : parts.pollQueue;
   const configured = await configure(

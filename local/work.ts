@@ -1,9 +1,14 @@
 // How much work one machine does at once, and when: the events of the queues, the table's stream and the clock, each for its handler.
 
 import type { SQSEvent } from 'aws-lambda';
-import { NEW_MATCH_FILTER, PENDING_HIT_FILTER, passesFilter } from '../adapters/dynamodb/stream-filter.ts';
+import {
+  HELD_BACK_FILTER,
+  NEW_MATCH_FILTER,
+  PENDING_HIT_FILTER,
+  passesFilter,
+} from '../adapters/dynamodb/stream-filter.ts';
 import { HOUR_MS, MINUTE_MS } from '../shared/core/time.ts';
-import type { FeedId, MatchId } from '../shared/model/ids.ts';
+import type { DeliveryId, FeedId, MatchId } from '../shared/model/ids.ts';
 import { parsePollMessage } from '../shared/model/messages.ts';
 import type { Handlers } from './compose.ts';
 import { LOCAL_REGION } from './database/database.ts';
@@ -39,6 +44,7 @@ export interface Work {
   readonly watcher: {
     polled(feedIds: readonly FeedId[]): void;
     matched(ids: readonly MatchId[]): void;
+    heldBack(ids: readonly DeliveryId[]): void;
   };
   readonly onError: (error: unknown) => void;
 }
@@ -86,7 +92,9 @@ export function startQueuedWork({ parts, handlers, watcher, onError }: Work): re
       queues,
       handler: handlers.sendAlerts,
       filter: (record) => {
-        if (passesFilter(NEW_MATCH_FILTER, record)) watcher.matched([record.dynamodb?.NewImage?.['id']?.S as MatchId]);
+        const id = record.dynamodb?.NewImage?.['id']?.S;
+        if (passesFilter(NEW_MATCH_FILTER, record)) watcher.matched([id as MatchId]);
+        if (passesFilter(HELD_BACK_FILTER, record)) watcher.heldBack([id as DeliveryId]);
         return passesFilter(PENDING_HIT_FILTER, record);
       },
       pollMs: STREAM_EVERY_MS,

@@ -29,6 +29,12 @@ export const NEW_MATCH_FILTER: StreamFilter = {
   dynamodb: { NewImage: { type: { S: ['match'] } } },
 };
 
+/** Mails that were not sent, at least not now, for the same. */
+export const HELD_BACK_FILTER: StreamFilter = {
+  eventName: ['MODIFY'],
+  dynamodb: { NewImage: { type: { S: ['delivery'] }, state: { S: ['merged', 'held'] }, channel: { S: ['email'] } } },
+};
+
 /** Decides as Lambda does, for the parts of a filter that are used here. */
 export function passesFilter({ eventName, dynamodb }: StreamFilter, record: StreamRecord): boolean {
   const image = record.dynamodb?.NewImage;

@@ -51,7 +51,10 @@ export function banner(
       : []),
     ...(parts.sample === null
       ? []
-      : ['  Sample feed        built in, with made-up news, to show how Tocsin works; to leave it out: --no-sample']),
+      : [
+          '  Sample feeds       two, built in, with made-up news; to leave them out: --no-sample. Both report one event and then',
+          '                     how it goes on: of that you get one alert and one update',
+        ]),
     '  Commands           in another terminal: tocsin help, or npm run tocsin -- help',
     '  Ctrl-C stops; the next start continues where this one stopped.',
     ...(parts.isNewTable

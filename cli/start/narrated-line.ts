@@ -2,7 +2,7 @@
 
 export interface NarratedLine {
   /** What it is about, in a word: `polled`, `mail`. */
-  readonly kind: 'feed' | 'failing' | 'mail' | 'matched' | 'polled' | 'progress' | 'problem';
+  readonly kind: 'feed' | 'failing' | 'held' | 'mail' | 'matched' | 'no mail' | 'polled' | 'progress' | 'problem';
   readonly text: string;
   readonly details?: readonly string[];
 }

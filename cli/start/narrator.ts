@@ -1,4 +1,4 @@
-// Prints what an instance on this machine does: what was polled, matched and mailed, and where to look. What happens in bursts is summed
+// Prints what an instance on this machine does: what was polled, matched, mailed and held back, and where to look. What happens in bursts is summed
 // up, because no one reads a thousand lines.
 
 import type { MailServerNews } from '../../local/mail/mail-server.ts';
@@ -6,12 +6,14 @@ import type { Outbox, OutboxEntry } from '../../local/mail/outbox.ts';
 import type { Watcher } from '../../local/run.ts';
 import { counted } from '../../shared/core/counted.ts';
 import type { Feed } from '../../shared/model/feed.ts';
-import type { FeedId, MatchId } from '../../shared/model/ids.ts';
+import type { DeliveryId, FeedId, MatchId } from '../../shared/model/ids.ts';
 import type { Match } from '../../shared/model/match.ts';
 import type { Settings } from '../../shared/model/settings.ts';
-import type { FeedStore, MatchStore } from '../../shared/ports.ts';
+import type { Story } from '../../shared/model/story.ts';
+import type { Delivery } from '../../shared/model/subscription.ts';
+import type { DeliveryStore, FeedStore, MatchStore, StoryStore } from '../../shared/ports.ts';
 import { withConfigFolder } from '../command.ts';
-import { localClock, type ZoneOffset } from '../local-time.ts';
+import { localClock, localMinute, type ZoneOffset } from '../local-time.ts';
 import { oneLine } from '../output.ts';
 import { passageInLine } from '../passages.ts';
 import { failingFeedsLines, titleOf } from './failing-feeds-line.ts';
@@ -33,6 +35,8 @@ export interface NarratedInstance {
   readonly stores: {
     readonly feeds: Pick<FeedStore, 'getFeeds'>;
     readonly matches: Pick<MatchStore, 'getMatches'>;
+    readonly deliveries: Pick<DeliveryStore, 'getDeliveries'>;
+    readonly stories: Pick<StoryStore, 'getStories'>;
   };
   readonly parts: { readonly settings: Settings; readonly outbox: Pick<Outbox, 'onMail'> };
 }
@@ -43,6 +47,8 @@ const GATHER_MS = 400;
 const FAILURES_WAIT_MS = 30_000;
 const MOST_LINES_AT_ONCE = 12;
 const SAME_PROBLEM_MS = 60_000;
+const SHORT_WAIT_MS = 60_000;
+const MOST_REMEMBERED = 1_000;
 const PROGRESS_EVERY_MS = 5_000;
 /** For fewer feeds, progress is not worth a line. */
 const FEWEST_FOR_PROGRESS = 50;
@@ -56,6 +62,9 @@ export class Narrator implements Watcher {
   #polled = new Set<FeedId>();
   #matched = new Set<MatchId>();
   #mails: OutboxEntry[] = [];
+  #heldBack = new Set<DeliveryId>();
+  /** The last ones that were printed, because the embedded database reports some writes twice. */
+  #printedHeldBack: readonly string[] = [];
   readonly #early: MailServerNews[] = [];
   #failing: Feed[] = [];
   #failingSince = 0;
@@ -64,7 +73,7 @@ export class Narrator implements Watcher {
   #firstRound = { of: 0, done: 0, printed: 0, printedAt: 0 };
   /** What was printed within the last minute, and when. */
   readonly #problems = new Map<string, number>();
-  readonly totals = { polled: 0, failing: 0, matched: 0, mails: 0 };
+  readonly totals = { polled: 0, failing: 0, matched: 0, mails: 0, heldBack: 0 };
 
   constructor(options: NarratorOptions) {
     this.#options = options;
@@ -97,6 +106,11 @@ export class Narrator implements Watcher {
 
   matched(ids: readonly MatchId[]): void {
     for (const id of ids) this.#matched.add(id);
+    this.#printSoon();
+  }
+
+  heldBack(ids: readonly DeliveryId[]): void {
+    for (const id of ids) this.#heldBack.add(id);
     this.#printSoon();
   }
 
@@ -138,12 +152,14 @@ export class Narrator implements Watcher {
   async #printNow(isLast: boolean): Promise<void> {
     if (this.#running === null) return;
     const { stores } = this.#running;
-    const [polled, matched] = [[...this.#polled], [...this.#matched]];
+    const [polled, matched, heldBack] = [[...this.#polled], [...this.#matched], [...this.#heldBack]];
     this.#polled = new Set();
     this.#matched = new Set();
+    this.#heldBack = new Set();
     this.#printPolled(await stores.feeds.getFeeds(polled));
     this.#printMatched(await stores.matches.getMatches(matched));
     this.#printMails(this.#running.url);
+    if (heldBack.length > 0) await this.#printHeldBack(heldBack, stores);
     this.#printFailing(this.#running, isLast);
     if (this.#failing.length > 0 && !isLast) this.#printSoon();
   }
@@ -216,6 +232,33 @@ export class Narrator implements Watcher {
       this.#print({ kind: 'mail', text: `and ${mails.length - MOST_LINES_AT_ONCE} more: ${url}/outbox` });
   }
 
+  /** Once for each report, however many subscribers it is held back from. */
+  async #printHeldBack(ids: readonly DeliveryId[], stores: NarratedInstance['stores']): Promise<void> {
+    const found = new Map<string, Delivery>();
+    for (const delivery of await stores.deliveries.getDeliveries(ids))
+      if (delivery.articleId !== null) found.set(`${delivery.state} ${delivery.articleId}`, delivery);
+    const isPrinted = new Set(this.#printedHeldBack);
+    const fresh = [...found].filter(([key]) => !isPrinted.has(key));
+    this.#printedHeldBack = [...this.#printedHeldBack, ...fresh.map(([key]) => key)].slice(-MOST_REMEMBERED);
+    const deliveries = fresh
+      .map(([, delivery]) => delivery)
+      .filter((delivery) => isHeldBack(delivery, this.#options.now()));
+    this.totals.heldBack += deliveries.filter(({ state }) => state === 'merged').length;
+    const shown = deliveries.slice(0, MOST_LINES_AT_ONCE);
+    const matches = await stores.matches.getMatches(shown.map(({ matchId }) => matchId));
+    const stories = await stores.stories.getStories(shown.flatMap(({ storyId }) => storyId ?? []));
+    for (const delivery of shown) {
+      const match = matches.find(({ id }) => id === delivery.matchId);
+      const story = stories.find(({ id }) => id === delivery.storyId);
+      if (match !== undefined) this.#print(heldBackLine(delivery, match, story ?? null, this.#options.zone));
+    }
+    if (deliveries.length > shown.length)
+      this.#print({
+        kind: 'no mail',
+        text: `for ${deliveries.length - shown.length} more reports; tocsin stories lists them`,
+      });
+  }
+
   #print({ kind, text, details = [] }: NarratedLine): void {
     const clock = localClock(this.#options.now(), this.#options.zone);
     const say = (line: string): void => this.#options.say(withConfigFolder(line, this.#options.config));
@@ -231,11 +274,38 @@ function stateOf({ state }: Feed): FeedState | null {
   return state.baselined ? 'good' : null;
 }
 
-function matchLine({ topic, article, sources, passages: [passage] }: Match, color: boolean): NarratedLine {
-  const from = sources.map(({ title }) => oneLine(title)).join(', ');
+/** A wait of moments, while another alert of the story is sent, is not worth a line. */
+const isHeldBack = ({ state, dueAt }: Delivery, now: Date): boolean =>
+  state === 'merged' || (state === 'held' && Date.parse(dueAt ?? '') - now.getTime() > SHORT_WAIT_MS);
+
+const reportOf = ({ article, sources }: Match): string =>
+  `${oneLine(article.title)} — ${sources.map(({ title }) => oneLine(title)).join(', ')}`;
+
+/** What was not mailed, at least not now, and why; the story shows that nothing is lost. */
+function heldBackLine(
+  { state, reason, dueAt }: Delivery,
+  match: Match,
+  story: Story | null,
+  zone: ZoneOffset,
+): NarratedLine {
+  const because = reason === null ? [] : [oneLine(reason)];
+  const until = state === 'held' && dueAt !== null ? [`until ${localMinute(dueAt, zone)}`] : [];
+  const same = story === null ? [] : [`“${oneLine(story.title)}”: tocsin stories ${story.id}`];
+  return {
+    kind: state === 'held' ? 'held' : 'no mail',
+    text: reportOf(match),
+    details: [[...until, ...because].join(', '), ...same].filter((line) => line !== ''),
+  };
+}
+
+function matchLine(match: Match, color: boolean): NarratedLine {
+  const {
+    topic,
+    passages: [passage],
+  } = match;
   return {
     kind: 'matched',
-    text: `[${oneLine(topic.title)}] ${oneLine(article.title)} — ${from}`,
+    text: `[${oneLine(topic.title)}] ${reportOf(match)}`,
     details: passage === undefined ? [] : [`“${passageInLine(passage, color)}”`],
   };
 }

@@ -1,8 +1,14 @@
-// The items of the built-in sample feed, written for Tocsin: invented news in the style of a wire, in five languages, and decoys that use
-// the same words for something else. Places and institutions are real, events and people are not.
+// The items of the two built-in sample feeds, written for Tocsin: invented news in the style of a wire and of a paper, in five languages, and
+// decoys that use the same words for something else, or name an army in passing. One event is reported by both, then goes on, then is reported
+// again: `border-*`. Places and institutions are real, events and people are not.
+
+/** The title of each feed, by the outlet. */
+export const SAMPLE_OUTLETS = { wire: 'Tocsin sample feed', gazette: 'Tocsin sample gazette' } as const;
+export type SampleOutlet = keyof typeof SAMPLE_OUTLETS;
 
 export interface SampleItem {
   readonly slug: string;
+  readonly outlet: SampleOutlet;
   readonly language: 'en' | 'ko' | 'ru' | 'zh' | 'es';
   readonly title: string;
   readonly paragraphs: readonly string[];
@@ -12,6 +18,7 @@ export interface SampleItem {
 export const SAMPLE_ITEMS: readonly SampleItem[] = [
   {
     slug: 'border-brigade',
+    outlet: 'wire',
     language: 'en',
     title: 'Norland to send mechanised brigade to its eastern border',
     paragraphs: [
@@ -22,6 +29,7 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
   },
   {
     slug: 'midfielder-deployed',
+    outlet: 'gazette',
     language: 'en',
     title: 'New coach deploys young midfielder as a striker, and it pays off',
     paragraphs: [
@@ -31,6 +39,7 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
   },
   {
     slug: 'fisheries-treaty',
+    outlet: 'wire',
     language: 'en',
     title: 'Parliament ratifies fisheries treaty after three-year delay',
     paragraphs: [
@@ -40,6 +49,7 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
   },
   {
     slug: 'ko-dispatch',
+    outlet: 'wire',
     language: 'ko',
     title: '국방부, 평화유지군 300명 추가 파병 결정',
     paragraphs: [
@@ -48,7 +58,18 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
     ],
   },
   {
+    slug: 'border-brigade-again',
+    outlet: 'gazette',
+    language: 'en',
+    title: 'Mechanised brigade ordered to Norland’s eastern border',
+    paragraphs: [
+      'Norland has ordered a mechanised brigade of about 4,000 troops to its eastern border, the defence ministry announced on Monday.',
+      'The deployment is defensive and will be reviewed in spring, the minister said; neighbouring states had been told in advance. Residents of the border towns expect the first columns within days.',
+    ],
+  },
+  {
     slug: 'kubernetes-release',
+    outlet: 'gazette',
     language: 'en',
     title: 'How our team deploys to five hundred servers without waking anybody',
     paragraphs: [
@@ -58,6 +79,7 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
   },
   {
     slug: 'ru-exercise',
+    outlet: 'wire',
     language: 'ru',
     title: 'Совместные военные учения пройдут на севере в декабре',
     paragraphs: [
@@ -67,6 +89,7 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
   },
   {
     slug: 'ceasefire-talks',
+    outlet: 'wire',
     language: 'en',
     title: 'Envoys resume ceasefire talks as guns fall silent in the valley',
     paragraphs: [
@@ -76,6 +99,7 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
   },
   {
     slug: 'zh-sanctions',
+    outlet: 'wire',
     language: 'zh',
     title: '欧盟宣布对十二家航运公司实施制裁',
     paragraphs: [
@@ -84,7 +108,18 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
     ],
   },
   {
+    slug: 'border-emergency',
+    outlet: 'wire',
+    language: 'en',
+    title: 'Norland declares state of emergency as 1,200 troops of brigade reach eastern border',
+    paragraphs: [
+      'Norland declared a state of emergency in three districts along its eastern border as the first troops of the mechanised brigade arrived there.',
+      'The defence ministry said that 1,200 of the 4,000 soldiers were in place. The emergency lets the army close roads for thirty days, the minister told parliament.',
+    ],
+  },
+  {
     slug: 'history-1944',
+    outlet: 'gazette',
     language: 'en',
     title: 'Museum shows letters of soldiers sent ashore in 1944',
     paragraphs: [
@@ -94,6 +129,7 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
   },
   {
     slug: 'es-tropas',
+    outlet: 'wire',
     language: 'es',
     title: 'El Gobierno enviará tropas a la frontera norte por la crisis migratoria',
     paragraphs: [
@@ -102,7 +138,18 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
     ],
   },
   {
+    slug: 'barracks-bakery',
+    outlet: 'gazette',
+    language: 'en',
+    title: 'Bakery reopens in the old barracks, and the queue goes round the block',
+    paragraphs: [
+      'The bakery that moved into the old barracks by the harbour reopened on Saturday, and sold out before ten.',
+      'Its owner learned the trade as a cook in the army, and jokes that feeding a brigade was easier than feeding the neighbourhood.',
+    ],
+  },
+  {
     slug: 'sanctions-lifted',
+    outlet: 'wire',
     language: 'en',
     title: 'Council lifts sanctions on two banks, extends the arms embargo',
     paragraphs: [
@@ -112,6 +159,7 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
   },
   {
     slug: 'film-review',
+    outlet: 'gazette',
     language: 'en',
     title: 'Review: a war film without a single shot',
     paragraphs: [
@@ -120,7 +168,18 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
     ],
   },
   {
+    slug: 'border-emergency-again',
+    outlet: 'gazette',
+    language: 'en',
+    title: 'State of emergency at Norland’s eastern border as the brigade’s first 1,200 troops arrive',
+    paragraphs: [
+      'A state of emergency was declared in three districts along Norland’s eastern border as the first 1,200 troops of the mechanised brigade arrived.',
+      'The army may close roads there for thirty days, the defence minister told parliament. In all, 4,000 soldiers are on their way.',
+    ],
+  },
+  {
     slug: 'missile-test',
+    outlet: 'wire',
     language: 'en',
     title: 'Coast guard warns ships ahead of announced missile test',
     paragraphs: [
@@ -130,6 +189,7 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
   },
   {
     slug: 'emergency-floods',
+    outlet: 'wire',
     language: 'en',
     title: 'State of emergency declared in two provinces after floods',
     paragraphs: [
@@ -139,6 +199,7 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
   },
   {
     slug: 'troops-home',
+    outlet: 'wire',
     language: 'en',
     title: 'Last peacekeepers leave island base after eleven years',
     paragraphs: [

@@ -1,26 +1,29 @@
-// Publishes the sample items on loopback: some at once, the others one by one, so that a user can watch; a restart continues where the last run
-// stopped.
+// Publishes the sample items of both outlets on loopback: some at once, the others one by one, so that a user can watch; a restart continues where
+// the last run stopped.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LocalQueues } from '../queues/queues.ts';
 import { closeServer } from '../system/close-server.ts';
-import { SAMPLE_ITEMS } from './items.ts';
+import { SAMPLE_ITEMS, SAMPLE_OUTLETS, type SampleOutlet } from './items.ts';
 import { type PublishedSample, renderSampleFeed, renderSamplePage } from './render.ts';
 
 const SETTING = 'sample feed';
+const PATHS: Readonly<Record<SampleOutlet, string>> = { wire: '/sample.rss', gazette: '/sample-gazette.rss' };
+const OUTLETS: readonly SampleOutlet[] = ['wire', 'gazette'];
 /** Published at once: three items that match and a decoy. */
 const AT_ONCE = 4;
 /** Between two further items: quick enough to watch, slow enough to read. */
 const EVERY_MS = 2_500;
 
 interface State {
-  /** Kept, so that the address of the feed, and so its id, stays the same. */
+  /** Kept, so that the addresses of the feeds, and so their ids, stay the same. */
   readonly port: number;
   readonly published: Readonly<Record<string, string>>;
 }
 
 export interface SampleFeed {
-  readonly url: string;
+  /** One of each outlet. */
+  readonly feeds: readonly { readonly url: string; readonly title: string }[];
   /** `HOST:PORT`, the one address that may be private by itself. */
   readonly allowHost: string;
   /** Calls back at each further publication: the publisher's ping. */
@@ -49,12 +52,13 @@ export async function startSampleFeed(
   };
   const server = createServer((request, response) => {
     const item = SAMPLE_ITEMS.find(({ slug }) => request.url === `/sample/${slug}`);
-    const isFeed = request.url === '/sample.rss';
+    const outlet = OUTLETS.find((each) => request.url === PATHS[each]);
+    const isFeed = outlet !== undefined;
     response.writeHead(isFeed || item !== undefined ? 200 : 404, {
       'content-type': isFeed ? 'application/rss+xml; charset=utf-8' : 'text/html; charset=utf-8',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
     });
-    if (isFeed) response.end(renderSampleFeed(publishedOf(state), `http://127.0.0.1:${state.port}`));
+    if (isFeed) response.end(renderSampleFeed(publishedOf(state, outlet), `http://127.0.0.1:${state.port}`, outlet));
     else response.end(item === undefined ? 'Not found.' : renderSamplePage(item));
   });
   state = { ...state, port: await listen(server, state.port) };
@@ -68,7 +72,10 @@ export async function startSampleFeed(
     }
   }, EVERY_MS);
   return {
-    url: `http://127.0.0.1:${state.port}/sample.rss`,
+    feeds: OUTLETS.map((outlet) => ({
+      url: `http://127.0.0.1:${state.port}${PATHS[outlet]}`,
+      title: SAMPLE_OUTLETS[outlet],
+    })),
     allowHost: `127.0.0.1:${state.port}`,
     onPublish: (listener) => void listeners.add(listener),
     stop: async () => {
@@ -83,10 +90,10 @@ function loadState(queues: LocalQueues): State {
   return stored === null ? { port: 0, published: {} } : (JSON.parse(stored) as State);
 }
 
-const publishedOf = ({ published }: State): readonly PublishedSample[] =>
+const publishedOf = ({ published }: State, outlet: SampleOutlet): readonly PublishedSample[] =>
   SAMPLE_ITEMS.flatMap((item) => {
     const publishedAt = published[item.slug];
-    return publishedAt === undefined ? [] : [{ ...item, publishedAt }];
+    return publishedAt === undefined || item.outlet !== outlet ? [] : [{ ...item, publishedAt }];
   });
 
 /** The port of the last run, or a free one if that is taken now: the sample is then a new feed, and its items are new too. */

@@ -13,10 +13,12 @@ async function usageLines(): Promise<readonly { readonly line: string; readonly 
   const commands = [...overview.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name = '']) => name);
   const helps = await Promise.all(commands.map(async (name) => (await folder.run([name, '--help'])).stdout));
   return helps.flatMap((help) =>
-    [...help.matchAll(/^(?:usage:)? +tocsin ([a-z]+(?: (?:[a-z]+|--jsonl)(?= |$))?).*$/gm)].map(([line, words = '']) => ({
-      line,
-      words: words.split(' '),
-    })),
+    [...help.matchAll(/^(?:usage:)? +tocsin ([a-z]+(?: (?:[a-z]+|--jsonl)(?= |$))?).*$/gm)].map(
+      ([line, words = '']) => ({
+        line,
+        words: words.split(' '),
+      }),
+    ),
   );
 }
 

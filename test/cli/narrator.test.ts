@@ -5,11 +5,13 @@ import type { MailServerNews } from '../../local/mail/mail-server.ts';
 import type { OutboxEntry } from '../../local/mail/outbox.ts';
 import type { FetchFailureKind } from '../../shared/core/errors.ts';
 import type { Feed } from '../../shared/model/feed.ts';
-import { feedIdOf } from '../../shared/model/ids.ts';
+import { feedIdOf, hitDeliveryIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
 import type { Match } from '../../shared/model/match.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
+import { type Story, withReport } from '../../shared/model/story.ts';
+import type { Delivery } from '../../shared/model/subscription.ts';
 import { UTC } from '../../shared/text/zoned-time.ts';
-import { aFeed, aMatch, aPollState, later } from '../support/builders.ts';
+import { aDelivery, aFeed, aHit, aMatch, aPollState, later } from '../support/builders.ts';
 
 const NOW = '2026-11-30T08:21:04.000Z';
 const CLOCK = '08:21:04 UTC';
@@ -18,13 +20,15 @@ const UNDER = ' '.repeat(23);
 let lines: string[];
 let feeds: Feed[];
 let matches: Match[];
+let deliveries: Delivery[];
+let stories: Story[];
 let sendMail: (entry: OutboxEntry) => void;
 let narrator: Narrator;
 let isTableDown = false;
 
 beforeEach(() => {
   jest.useFakeTimers({ now: Date.parse(NOW) });
-  [lines, feeds, matches] = [[], [], []];
+  [lines, feeds, matches, deliveries, stories] = [[], [], [], [], []];
   narrator = new Narrator({
     say: (line) => lines.push(line),
     color: false,
@@ -50,6 +54,8 @@ function begin(): void {
           return matches.filter(({ id }) => ids.includes(id));
         },
       },
+      deliveries: { getDeliveries: async (ids) => deliveries.filter(({ id }) => ids.includes(id)) },
+      stories: { getStories: async (ids) => stories.filter(({ id }) => ids.includes(id)) },
     },
     parts: {
       settings: defaultSettings,
@@ -439,6 +445,70 @@ describe('matches', () => {
     expect(found).toHaveLength(12 * 2 + 1);
     expect(found.at(-1)).toBe(`${CLOCK}  matched  and 238 more; tocsin matches lists them`);
     expect(narrator.totals.matched).toBe(250);
+  });
+});
+
+describe('reports that are held back', () => {
+  const [match] = [aMatch({ articleId: 'again' })];
+  const hit = aHit({}, [match]);
+  const story = withReport(null, { hit, title: 'Convoy at the river', language: 'en', source: match.sources[0]! });
+  const delivery = (name: string, change: Partial<Delivery> = {}): Delivery => {
+    const subscriptionId = name as SubscriptionId;
+    const about = { matchId: match.id, articleId: hit.article, storyId: story.id, subscriptionId };
+    const outcome = { state: 'merged', dueAt: null, reason: 'nothing new in a story that was alerted before' } as const;
+    return { ...aDelivery({ ...about, ...outcome, ...change }), id: hitDeliveryIdOf(hit.article, 1, subscriptionId) };
+  };
+  const heldBack = (...some: Delivery[]): Promise<readonly string[]> => {
+    [matches, stories] = [[match], [story]];
+    deliveries = some;
+    narrator.heldBack(some.map(({ id }) => id));
+    return printed();
+  };
+
+  it('are printed with the reason and the story, once for all subscribers', async () => {
+    begin();
+
+    expect(await heldBack(delivery('one'), delivery('two'))).toEqual([
+      `${CLOCK}  no mail  Convoy crosses the river — Example News`,
+      `${UNDER}nothing new in a story that was alerted before`,
+      `${UNDER}“Convoy at the river”: tocsin stories ${story.id}`,
+    ]);
+    expect(await heldBack(delivery('one'))).toEqual([]);
+    expect(narrator.totals.heldBack).toBe(1);
+  });
+
+  it('for a time say until when, and do not count as left out', async () => {
+    begin();
+    const until = (ms: number) => ({ state: 'held', dueAt: later(ms, NOW), reason: 'quiet hours' }) as const;
+
+    expect(await heldBack(delivery('one', until(3_600_000)))).toEqual([
+      `${CLOCK}  held     Convoy crosses the river — Example News`,
+      `${UNDER}until 2026-11-30 09:21 UTC, quiet hours`,
+      `${UNDER}“Convoy at the river”: tocsin stories ${story.id}`,
+    ]);
+    expect(narrator.totals.heldBack).toBe(0);
+  });
+
+  it('for a moment, or sent by now, are not printed', async () => {
+    begin();
+
+    expect(await heldBack(delivery('one', { state: 'held', dueAt: later(30_000, NOW) }))).toEqual([]);
+    expect(await heldBack(delivery('one', { state: 'sent' }))).toEqual([]);
+  });
+
+  it('are counted beyond twelve at once', async () => {
+    begin();
+    const many = Array.from({ length: 20 }, (_, n) => aHit({}, [aMatch({ articleId: `a${n}` })]));
+    stories = [];
+    matches = many.map(({ article }) => aMatch({ articleId: article }));
+    deliveries = many.map(({ article, matches: [first] }) => ({
+      ...delivery('one', { articleId: article, matchId: first!.id }),
+      id: hitDeliveryIdOf(article, 1, 'one' as SubscriptionId),
+    }));
+    narrator.heldBack(deliveries.map(({ id }) => id));
+
+    expect((await printed()).at(-1)).toBe(`${CLOCK}  no mail  for 8 more reports; tocsin stories lists them`);
+    expect(narrator.totals.heldBack).toBe(20);
   });
 });
 

@@ -8,6 +8,7 @@ interface Summary {
   readonly failing: number;
   readonly matched: number;
   readonly mails: number;
+  readonly heldBack: number;
   readonly waiting: number;
   readonly alertsWaiting: number | null;
 }
@@ -46,7 +47,7 @@ it('polls each feed, but not one that asked to wait; --no-sample leaves the samp
   const asked = [...paths()].sort();
   const again = await place.run('start', '--once', '--no-sample');
 
-  expect(first).toEqual({ polled: 1, failing: 1, matched: 0, mails: 0, waiting: 0, alertsWaiting: 0 });
+  expect(first).toEqual({ polled: 1, failing: 1, matched: 0, mails: 0, heldBack: 0, waiting: 0, alertsWaiting: 0 });
   expect(asked).toEqual(['/busy', '/well']);
   expect(paths().slice(asked.length)).toEqual(['/well']);
   expect(again.code).toBe(0);

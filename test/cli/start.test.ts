@@ -122,16 +122,16 @@ describe('the banner has a line only where there is something to say', () => {
     expect(said(TERMINAL, STARTED, 'https://myexample.org/')).not.toContain('Contact');
   });
 
-  it('on the sample feed', () => {
+  it('on the sample feeds', () => {
     const sample = {
-      url: 'http://127.0.0.1:1/sample.rss',
+      feeds: [{ url: 'http://127.0.0.1:1/sample.rss', title: 'Tocsin sample feed' }],
       allowHost: '127.0.0.1:1',
       onPublish: () => {},
       stop: async () => {},
     };
 
     expect(said(TERMINAL, { ...STARTED, parts: { ...parts, sample } })).toMatch(
-      /^ {2}Sample feed +built in.*--no-sample$/m,
+      /^ {2}Sample feeds +two, built in.*--no-sample\./m,
     );
     expect(plain).not.toContain('Sample feed');
   });
@@ -181,14 +181,19 @@ describe('the banner has a line only where there is something to say', () => {
 });
 
 describe('the last line of start', () => {
-  const summary = { polled: 2, failing: 1, matched: 1, mails: 3, waiting: 0, alertsWaiting: 0 };
+  const summary = { polled: 2, failing: 1, matched: 1, mails: 3, heldBack: 0, waiting: 0, alertsWaiting: 0 };
 
   it.each([
     [summary, true, 'Done: 2 feeds read, 1 failing, 1 new match, 3 mails. To see the matches: tocsin matches'],
     [
       { ...summary, matched: 2, waiting: 1, alertsWaiting: 2 },
       false,
-      'Stopped: 2 feeds read, 1 failing, 2 new matches, 3 mails; 1 message waits for the next start; 2 alerts wait for a digest or another try. To see the matches: tocsin matches',
+      'Stopped: 2 feeds read, 1 failing, 2 new matches, 3 mails; 1 message waits for the next start; 2 alerts wait for their time or another try. To see the matches: tocsin matches',
+    ],
+    [
+      { ...summary, heldBack: 2 },
+      true,
+      'Done: 2 feeds read, 1 failing, 1 new match, 3 mails, 2 more reports of the same events held back. To see the matches: tocsin matches; event by event: tocsin stories',
     ],
     [
       { ...summary, alertsWaiting: null },

@@ -27,6 +27,7 @@ beforeAll(async () => {
       configuring: () => {},
       polled: () => {},
       matched: () => {},
+      heldBack: () => {},
       mailServer: () => {},
       problem: (message) => problems.push(message),
     },

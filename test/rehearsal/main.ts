@@ -162,6 +162,7 @@ async function serveSampleFeed(): Promise<Publisher> {
           ? renderSampleFeed(
               shown.map((item) => ({ ...item, publishedAt: PUBLISHED_AT })),
               `http://${headers.host}`,
+              'wire',
             )
           : '',
       );
