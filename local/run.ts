@@ -196,6 +196,7 @@ async function openPort(parts: InstanceParts, { port, status }: Served, undo: Un
       handlePage(request, {
         outbox: parts.outbox,
         matches: async () => (await parts.stores.matches.queryMatches({}, { limit: 50, cursor: null })).items,
+        stories: async () => (await parts.stores.stories.queryStories({}, { limit: 50, cursor: null })).items,
         status,
         machineStatus: () => parts.health.machineStatus(),
       }),

@@ -1,15 +1,10 @@
 // Stories and their reports in words.
-import { counted } from '../../shared/core/counted.ts';
 import type { PublishedReport } from '../../shared/model/hit.ts';
-import type { PublishedStory } from '../../shared/model/story.ts';
+import { type PublishedStory, reportsInWords } from '../../shared/model/story.ts';
 import { localMinute, type ZoneOffset } from '../local-time.ts';
 import { oneLine, table } from '../output.ts';
 
 type Placed = PublishedReport['story'];
-
-/** `6 reports, 2 texts`: a copy is a report, but no text of its own. */
-export const reportsInWords = ({ hits, texts }: Pick<PublishedStory, 'hits' | 'texts'>): string =>
-  texts === hits ? counted(hits, 'report') : `${counted(hits, 'report')}, ${counted(texts, 'text')}`;
 
 export const storiesAsTable = (stories: readonly PublishedStory[], { zone }: { readonly zone: ZoneOffset }): string =>
   stories.length === 0

@@ -1,4 +1,4 @@
-// Pages of one machine, in plain HTML without a script: what runs, the newest matches with their passages, the outbox.
+// Pages of one machine, in plain HTML without a script: what runs, events with several reports, the newest matches with their passages, the outbox.
 
 import { escapeHtml } from '../../shared/alerts/html.ts';
 import { markPassage } from '../../shared/alerts/passage-parts.ts';
@@ -9,12 +9,15 @@ import type { InstanceStatus } from '../../shared/health/instance-status.ts';
 import { machineFindings } from '../../shared/health/machine-findings.ts';
 import type { MachineStatus } from '../../shared/health/machine-status.ts';
 import type { Match, Passage } from '../../shared/model/match.ts';
+import { reportsInWords, type Story } from '../../shared/model/story.ts';
 import { timeInWords, UTC } from '../../shared/text/zoned-time.ts';
 import type { Outbox, OutboxEntry } from '../mail/outbox.ts';
 
 export interface PageParts {
   readonly outbox: Outbox;
   readonly matches: () => Promise<readonly Match[]>;
+  /** The newest. */
+  readonly stories: () => Promise<readonly Story[]>;
   readonly status: () => Promise<InstanceStatus>;
   readonly machineStatus: () => MachineStatus;
 }
@@ -52,6 +55,7 @@ export async function handlePage(request: Request, parts: PageParts): Promise<Re
   });
 }
 
+const MOST_EVENTS = 5;
 const SAFE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
 /** `isFramed`: the page is as high as the window, and what is in its frame is scrolled there. */
@@ -62,8 +66,8 @@ function page(title: string, body: string, isFramed = false): Response {
   });
 }
 
-async function overview({ matches, status, machineStatus, outbox }: PageParts): Promise<string> {
-  const [found, instance] = await Promise.all([matches(), status()]);
+async function overview({ matches, stories, status, machineStatus, outbox }: PageParts): Promise<string> {
+  const [found, events, instance] = await Promise.all([matches(), stories(), status()]);
   const { feeds, topics, due } = instance;
   const figure = (value: number, words: string): string => `<div><b>${value}</b>${escapeHtml(words)}</div>`;
   const figures = [
@@ -78,7 +82,7 @@ async function overview({ matches, status, machineStatus, outbox }: PageParts): 
       ? `<p>No matches yet; ${feeds.total - feeds.neverPolled} of ${feeds.total} feeds were polled.</p>`
       : `<ul>${found.map(matchRow).join('')}</ul>`;
   const health = findingList([...instanceFindings(instance), ...machineFindings(machineStatus())]);
-  return `<h1>What was found</h1><div class="figures">${figures}</div>${health}<h2>Newest matches</h2>${list}`;
+  return `<h1>What was found</h1><div class="figures">${figures}</div>${health}${storyList(events)}<h2>Newest matches</h2>${list}`;
 }
 
 /** As `doctor` puts it; what is well is not listed. */
@@ -87,6 +91,24 @@ function findingList(findings: readonly Finding[]): string {
   if (found.length === 0) return '<p>All is well.</p>';
   const rows = found.map(({ what, says }) => `<li><b>${escapeHtml(what)}</b> ${escapeHtml(says)}</li>`);
   return `<h2>Needs a look</h2><ul>${rows.join('')}</ul>`;
+}
+
+/** Only events that several reports are about: there the mails are fewer than the matches. */
+function storyList(stories: readonly Story[]): string {
+  const several = stories.filter(({ hits }) => hits > 1).slice(0, MOST_EVENTS);
+  if (several.length === 0) return '';
+  return `<h2>Events with several reports</h2><p class="meta">One alert comes of an event, and an update when a report brings something new. The others are kept with it.</p><ul>${several.map(storyRow).join('')}</ul>`;
+}
+
+function storyRow(story: Story): string {
+  const { title, sources, lastSeenAt, id } = story;
+  const meta = [
+    reportsInWords(story),
+    sources.map((source) => source.title).join(', '),
+    `last ${timeInWords(lastSeenAt, UTC)}`,
+    `tocsin stories ${id}`,
+  ];
+  return `<li><span class="head" dir="auto">${escapeHtml(title)}</span><br><span class="meta">${meta.map(escapeHtml).join(' · ')}</span></li>`;
 }
 
 function matchRow(match: Match): string {

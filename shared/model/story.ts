@@ -1,6 +1,7 @@
 // A story: hits that report the same event. And what each of its readers was sent of it.
 import * as z from 'zod/mini';
 import { instantAfter, MINUTE_MS } from '../core/time.ts';
+import { counted } from '../core/counted.ts';
 import { type ArticleSource, articleSourceSchema } from './article.ts';
 import { gravest, type Hit, type HitMatch } from './hit.ts';
 import type { DeliveryId } from './ids.ts';
@@ -54,6 +55,10 @@ export const publishedStorySchema = named('Story', z.strictObject({ schema: z.li
 export type PublishedStory = Immutable<z.infer<typeof publishedStorySchema>>;
 export const publishedStory = (story: Story): PublishedStory =>
   pick(publishedStorySchema, { schema: STORY_V1, ...story });
+
+/** `6 reports, 2 texts`: a copy is a report, but no text of its own. */
+export const reportsInWords = ({ hits, texts }: Pick<Story, 'hits' | 'texts'>): string =>
+  texts === hits ? counted(hits, 'report') : `${counted(hits, 'report')}, ${counted(texts, 'text')}`;
 
 export interface Report {
   readonly hit: Hit;

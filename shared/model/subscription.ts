@@ -117,7 +117,16 @@ export const DELIVERY_CHANNELS = ['email', 'sns'] as const;
  * waiting: member of a digest that is not closed yet. `merged`: another alert of the same story speaks for it. `sent`, `merged`, `failed` and
  * `suppressed` are final.
  */
-export const DELIVERY_STATES = ['pending', 'held', 'sending', 'waiting', 'sent', 'merged', 'failed', 'suppressed'] as const;
+export const DELIVERY_STATES = [
+  'pending',
+  'held',
+  'sending',
+  'waiting',
+  'sent',
+  'merged',
+  'failed',
+  'suppressed',
+] as const;
 
 /** `match`: the event of one match, for machines. `alert`: one article, for people; `update`: the same, below an earlier alert of its story. */
 const DELIVERY_KINDS = ['match', 'alert', 'update'] as const;

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Outbox } from '../../local/mail/outbox.ts';
 import { handlePage, type PageParts } from '../../local/pages/pages.ts';
-import { aMachineStatus, aMatch, START } from '../support/builders.ts';
+import { type Story, withReport } from '../../shared/model/story.ts';
+import { aHit, aMachineStatus, aMatch, START } from '../support/builders.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -15,6 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const partsWith = (change: Partial<PageParts> = {}): PageParts => ({
   outbox: new Outbox(folder, null),
   matches: async () => [aMatch()],
+  stories: async () => [],
   status: async () => ({
     time: START,
     feeds: { total: 2, failing: 0, neverPolled: 0, byStatus: { ok: 2 } },
@@ -58,6 +60,29 @@ describe('the status page', () => {
 });
 
 describe('the status page shows', () => {
+  it('events that several reports are about, with reports and sources, and no others', async () => {
+    const match = aMatch();
+    const source = match.sources[0]!;
+    const story = (id: string, title: string): Story => ({
+      ...withReport(null, { hit: aHit({}, [match]), title, language: 'en', source }),
+      id,
+    });
+    const several = {
+      ...story('ferry', 'Ferry <sinks>'),
+      hits: 3,
+      texts: 2,
+      sources: [source, { ...source, title: 'A & B' }],
+    };
+    const { text } = await look('/', partsWith({ stories: async () => [several, story('strike', 'Rail strike')] }));
+
+    expect(text).toContain('<span class="head" dir="auto">Ferry &lt;sinks&gt;</span>');
+    expect(text).toContain(
+      '3 reports, 2 texts · Example News, A &amp; B · last 2026-11-17 08:00 UTC · tocsin stories ferry',
+    );
+    expect(text).not.toContain('Rail strike');
+    expect((await look('/')).text).not.toContain('several reports');
+  });
+
   it('figures of what runs', async () => {
     const counts = { total: 12, failing: 3, neverPolled: 2, byStatus: { ok: 9 } };
     const { text } = await look(

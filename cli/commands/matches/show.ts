@@ -2,7 +2,7 @@
 import { failureInWords } from '../../../shared/alerts/wording.ts';
 import type { PublishedReport } from '../../../shared/model/hit.ts';
 import type { PublishedMatch, QuietReason } from '../../../shared/model/match.ts';
-import type { PublishedStory } from '../../../shared/model/story.ts';
+import { type PublishedStory, reportsInWords } from '../../../shared/model/story.ts';
 import type { PublishedDelivery } from '../../../shared/model/subscription.ts';
 import { type ApiClient, ApiProblemError } from '../../api/client.ts';
 import { fetchAllPages } from '../../api/pages.ts';
@@ -11,7 +11,7 @@ import { kindInWords, stateInWords } from '../../deliveries/state-in-words.ts';
 import { localSecond, type ZoneOffset } from '../../local-time.ts';
 import { matchesAsText } from '../../matches/shown-match.ts';
 import { oneLine, printJson } from '../../output.ts';
-import { placeInWords, reportsInWords } from '../../stories/shown-story.ts';
+import { placeInWords } from '../../stories/shown-story.ts';
 
 export async function showMatch(api: ApiClient, id: string, io: CommandIo): Promise<number> {
   const path = `/v1/matches/${encodeURIComponent(id)}`;
