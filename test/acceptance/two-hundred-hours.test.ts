@@ -94,6 +94,7 @@ beforeAll(async () => {
     signal: new AbortController().signal,
     watcher: {
       configuring: () => {},
+      heldBack: () => {},
       polled: (ids) => {
         counts.polled += ids.length;
       },

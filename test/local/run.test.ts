@@ -87,6 +87,7 @@ async function start(
       configuring: (done, of) => seen.progress.push([done, of]),
       polled: (ids) => seen.polled.push(...ids),
       matched: (ids) => seen.matched.push(...ids),
+      heldBack: () => {},
       mailServer: (news) => seen.mailServer.push(news),
       problem: (message) => seen.troubles.push(message),
     },
@@ -339,7 +340,13 @@ describe('a start that fails leaves nothing running', () => {
   it('when it is broken off', async () => {
     const controller = new AbortController();
     const reason = new Error('Ctrl-C');
-    const watcher = { polled: () => {}, matched: () => {}, mailServer: () => {}, problem: () => {} };
+    const watcher = {
+      polled: () => {},
+      matched: () => {},
+      heldBack: () => {},
+      mailServer: () => {},
+      problem: () => {},
+    };
     const configuring = (): void => controller.abort(reason);
 
     await expect(start(['/late'], { signal: controller.signal, watcher: { ...watcher, configuring } })).rejects.toBe(

@@ -1,9 +1,9 @@
-// The sample feed of a first start: what it publishes when, at which address, and how it comes among the feeds that are followed.
+// The sample feeds of a first start: what it publishes when, at which address, and how they come among the feeds that are followed.
 import { createServer } from 'node:http';
 import { jest } from '@jest/globals';
 import { LocalQueues } from '../../local/queues/queues.ts';
-import { forgetFormerSample, sampleIdOf, withSample } from '../../local/sample-feed/followed.ts';
-import { SAMPLE_ITEMS } from '../../local/sample-feed/items.ts';
+import { forgetFormerSample, sampleIdsOf, withSample } from '../../local/sample-feed/followed.ts';
+import { SAMPLE_ITEMS, SAMPLE_OUTLETS } from '../../local/sample-feed/items.ts';
 import { renderSampleFeed, renderSamplePage } from '../../local/sample-feed/render.ts';
 import { type SampleFeed, startSampleFeed } from '../../local/sample-feed/server.ts';
 import { closeServer } from '../../local/system/close-server.ts';
@@ -38,13 +38,47 @@ async function restart(): Promise<SampleFeed> {
   return start();
 }
 
-async function slugsIn({ url }: SampleFeed): Promise<readonly string[]> {
-  const text = await (await fetch(url)).text();
-  return [...text.matchAll(/<guid isPermaLink="false">sample-(.*)<\/guid>/g)].map(([, slug = '']) => slug);
+async function textsOf({ feeds }: SampleFeed): Promise<readonly string[]> {
+  const texts: string[] = [];
+  for (const { url } of feeds) texts.push(await (await fetch(url)).text());
+  return texts;
 }
 
-describe('the sample feed', () => {
-  it('publishes four items at once and another every two and a half seconds, which its listeners hear of', async () => {
+/** In both feeds. */
+const slugsIn = async (sample: SampleFeed): Promise<readonly string[]> =>
+  (await textsOf(sample)).flatMap((text) =>
+    [...text.matchAll(/<guid isPermaLink="false">sample-(.*)<\/guid>/g)].map(([, slug = '']) => slug),
+  );
+
+/** The wire's. */
+const urlOf = ({ feeds }: SampleFeed): string => feeds[0]!.url;
+
+describe('the sample feeds', () => {
+  it('are two, each with the items of its outlet', async () => {
+    const sample = await start(true);
+    const texts = await textsOf(sample);
+
+    expect(sample.feeds.map(({ title }) => title)).toEqual(Object.values(SAMPLE_OUTLETS));
+    for (const [index, outlet] of (['wire', 'gazette'] as const).entries()) {
+      const own = SAMPLE_ITEMS.filter((item) => item.outlet === outlet);
+      expect(own.length).toBeGreaterThan(3);
+      expect(texts[index]).toContain(`<title>${SAMPLE_OUTLETS[outlet]}</title>`);
+      expect(texts[index]?.match(/<item>/g)).toHaveLength(own.length);
+      for (const { slug } of own) expect(texts[index]).toContain(`>sample-${slug}<`);
+    }
+  });
+
+  it('each have an item from the start, and report one event between them', () => {
+    expect(new Set(SAMPLE_ITEMS.slice(0, 4).map(({ outlet }) => outlet)).size).toBe(2);
+    expect(SAMPLE_ITEMS.filter(({ slug }) => slug.startsWith('border-')).map(({ outlet }) => outlet)).toEqual([
+      'wire',
+      'gazette',
+      'wire',
+      'gazette',
+    ]);
+  });
+
+  it('publish four items at once and another every two and a half seconds, which their listeners hear of', async () => {
     const sample = await start();
     const heard: string[] = [];
     sample.onPublish(() => heard.push('published'));
@@ -66,7 +100,7 @@ describe('the sample feed', () => {
     expect(heard).toEqual(['published']);
   });
 
-  it('publishes everything at once for a run that ends, and then nothing more', async () => {
+  it('publish everything at once for a run that ends, and then nothing more', async () => {
     const sample = await start(true);
     const heard: string[] = [];
     sample.onPublish(() => heard.push('published'));
@@ -77,41 +111,41 @@ describe('the sample feed', () => {
     expect(heard).toEqual([]);
   });
 
-  it('continues at the same address after a restart, with what it had published', async () => {
+  it('continue at the same addresses after a restart, with what they had published', async () => {
     const first = await start();
     jest.advanceTimersByTime(EVERY_MS);
-    const before = await (await fetch(first.url)).text();
+    const before = await textsOf(first);
     const second = await restart();
 
-    expect(second.url).toBe(first.url);
-    expect(second.allowHost).toBe(new URL(first.url).host);
-    expect(await (await fetch(second.url)).text()).toBe(before);
+    expect(second.feeds).toEqual(first.feeds);
+    expect(second.allowHost).toBe(new URL(urlOf(first)).host);
+    expect(await textsOf(second)).toEqual(before);
   });
 
-  it('fills up to four items where a start was cut off before it had published them', async () => {
+  it('fill up to four items where a start was cut off before it had published them', async () => {
     const published = { [SAMPLE_ITEMS[0]!.slug]: '2026-11-17T08:00:00.000Z' };
     queues.setSetting('sample feed', JSON.stringify({ port: 0, published }));
 
     expect(await slugsIn(await start())).toHaveLength(4);
   });
 
-  it('moves to another port when its own is taken', async () => {
+  it('move to another port when their own is taken', async () => {
     const first = await start();
-    const port = Number(new URL(first.url).port);
+    const port = Number(new URL(urlOf(first)).port);
     await started.pop()?.stop();
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
 
     const second = await start();
 
-    expect(second.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sample\.rss$/);
-    expect(second.url).not.toBe(first.url);
+    expect(urlOf(second)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sample\.rss$/);
+    expect(urlOf(second)).not.toBe(urlOf(first));
     expect(await slugsIn(second)).toHaveLength(4);
     expect(await slugsIn(await restart())).toHaveLength(4);
     await closeServer(other);
   });
 
-  it('publishes an item at the next interval when the disk was full', async () => {
+  it('publish an item at the next interval when the disk was full', async () => {
     const sample = await start();
     const full = jest.spyOn(queues, 'setSetting').mockImplementationOnce(() => {
       throw new Error('no space left');
@@ -126,7 +160,7 @@ describe('the sample feed', () => {
     full.mockRestore();
   });
 
-  it('publishes nothing after it was stopped', async () => {
+  it('publish nothing after they were stopped', async () => {
     await start();
     await started.pop()?.stop();
     jest.advanceTimersByTime(EVERY_MS);
@@ -134,22 +168,22 @@ describe('the sample feed', () => {
     expect(await slugsIn(await start())).toHaveLength(4);
   });
 
-  it('serves the feed, a page for each item, and nothing else', async () => {
+  it('serve the feeds, a page for each item, and nothing else', async () => {
     const sample = await start();
     const item = SAMPLE_ITEMS[0]!;
     const get = async (path: string): Promise<readonly unknown[]> => {
-      const response = await fetch(new URL(path, sample.url));
+      const response = await fetch(new URL(path, urlOf(sample)));
       return [response.status, response.headers.get('content-type'), await response.text()];
     };
 
     expect(await get('/sample.rss')).toEqual([
       200,
       'application/rss+xml; charset=utf-8',
-      expect.stringContaining(`<link>${new URL(`/sample/${item.slug}`, sample.url)}</link>`),
+      expect.stringContaining(`<link>${new URL(`/sample/${item.slug}`, urlOf(sample))}</link>`),
     ]);
     expect(await get(`/sample/${item.slug}`)).toEqual([200, 'text/html; charset=utf-8', renderSamplePage(item)]);
     expect(await get('/sample/unknown')).toEqual([404, 'text/html; charset=utf-8', 'Not found.']);
-    expect((await fetch(sample.url)).headers.get('content-security-policy')).toBe(
+    expect((await fetch(urlOf(sample))).headers.get('content-security-policy')).toBe(
       "default-src 'none'; style-src 'unsafe-inline'",
     );
   });
@@ -158,6 +192,7 @@ describe('the sample feed', () => {
 describe('the sample as RSS', () => {
   const item = {
     slug: 'ferry',
+    outlet: 'wire',
     title: 'Ferry & <crew>',
     language: 'en',
     paragraphs: ['First "part".', 'Second.'],
@@ -171,7 +206,7 @@ describe('the sample as RSS', () => {
       [early, late],
       [late, early],
     ]) {
-      const feed = renderSampleFeed(items, 'http://127.0.0.1:1');
+      const feed = renderSampleFeed(items, 'http://127.0.0.1:1', 'wire');
 
       expect(feed.indexOf('sample-ferry')).toBeLessThan(feed.indexOf('sample-early'));
       expect(feed).toContain('<title>Ferry &amp; &lt;crew&gt;</title>');
@@ -199,8 +234,10 @@ describe('the sample as RSS', () => {
   });
 });
 
-describe('the sample among the feeds that are followed', () => {
-  const SAMPLE = { url: 'http://127.0.0.1:4001/sample.rss' } as SampleFeed;
+describe('the samples among the feeds that are followed', () => {
+  const URLS = ['http://127.0.0.1:4001/sample.rss', 'http://127.0.0.1:4001/sample-gazette.rss'] as const;
+  const [WIRE, GAZETTE] = URLS.map((url) => ({ url, title: url.slice(-8) }));
+  const SAMPLE = { feeds: [WIRE, GAZETTE] } as unknown as SampleFeed;
   const feedsWithout = (...gone: string[]) => {
     const removed: string[] = [];
     return {
@@ -213,42 +250,42 @@ describe('the sample among the feeds that are followed', () => {
     };
   };
 
-  it('is in front of those of the configuration', () => {
+  it('are in front of those of the configuration', () => {
     const own = { url: 'https://news.example.org/feed', title: 'News', folder: '', language: 'en' };
     const configuration = { feeds: [own], topics: [] } as unknown as Configuration;
 
     expect(withSample(configuration, null)).toBe(configuration);
     expect(withSample(configuration, SAMPLE)).toEqual({
-      feeds: [{ url: SAMPLE.url, title: 'Tocsin sample feed', folder: 'Built in', language: null }, own],
+      feeds: [WIRE, GAZETTE].map((feed) => ({ ...feed, folder: 'Built in', language: null })).concat(own as never),
       topics: [],
     });
-    expect([sampleIdOf(null), sampleIdOf(SAMPLE)]).toEqual([null, feedIdAt(SAMPLE.url)]);
+    expect([sampleIdsOf(null), sampleIdsOf(SAMPLE)]).toEqual([[], URLS.map((url) => feedIdAt(url))]);
   });
 
-  it('is no longer followed under its former address', async () => {
-    const [first, second] = ['one', 'two'] as FeedId[];
+  it('are no longer followed under their former addresses', async () => {
+    const [first, second] = [['one', 'other'], ['two']] as FeedId[][];
     const feeds = feedsWithout();
 
-    await forgetFormerSample(queues, feeds, null);
+    await forgetFormerSample(queues, feeds, []);
     await forgetFormerSample(queues, feeds, first!);
     await forgetFormerSample(queues, feeds, first!);
     const before = [...feeds.removed];
     await forgetFormerSample(queues, feeds, second!);
-    await forgetFormerSample(queues, feeds, null);
+    await forgetFormerSample(queues, feeds, []);
 
     expect(before).toEqual([]);
-    expect(feeds.removed).toEqual(['one', 'two']);
+    expect(feeds.removed).toEqual(['one', 'other', 'two']);
   });
 
-  it('may have been removed by its user, but a database that does not answer stops the start', async () => {
-    await forgetFormerSample(queues, feedsWithout(), 'one' as FeedId);
+  it('may have been removed by their user, but a database that does not answer stops the start', async () => {
+    await forgetFormerSample(queues, feedsWithout(), ['one' as FeedId]);
     const failing = {
       removeFeed: async (): Promise<never> => {
         throw new Error('busy');
       },
     };
 
-    await expect(forgetFormerSample(queues, failing, 'two' as FeedId)).rejects.toThrow('busy');
-    await expect(forgetFormerSample(queues, feedsWithout('one'), 'two' as FeedId)).resolves.toBeUndefined();
+    await expect(forgetFormerSample(queues, failing, ['two' as FeedId])).rejects.toThrow('busy');
+    await expect(forgetFormerSample(queues, feedsWithout('one'), ['two' as FeedId])).resolves.toBeUndefined();
   });
 });
