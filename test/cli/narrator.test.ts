@@ -392,7 +392,7 @@ describe('feeds', () => {
 });
 
 it('the totals begin at nothing', () => {
-  expect(narrator.totals).toEqual({ polled: 0, failing: 0, matched: 0, mails: 0 });
+  expect(narrator.totals).toEqual({ polled: 0, failing: 0, matched: 0, mails: 0, heldBack: 0 });
 });
 
 describe('matches', () => {
