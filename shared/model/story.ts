@@ -1,7 +1,7 @@
 // A story: hits that report the same event. And what each of its readers was sent of it.
 import * as z from 'zod/mini';
-import { instantAfter, MINUTE_MS } from '../core/time.ts';
 import { counted } from '../core/counted.ts';
+import { instantAfter, MINUTE_MS } from '../core/time.ts';
 import { type ArticleSource, articleSourceSchema } from './article.ts';
 import { gravest, type Hit, type HitMatch } from './hit.ts';
 import type { DeliveryId } from './ids.ts';
