@@ -109,7 +109,7 @@ export const TABLE_GRANTS = {
       subscription: ['GetItem', 'BatchGetItem', 'PutItem'],
       subscribers: ['Query', 'PutItem', 'DeleteItem'],
       token: ['PutItem'],
-      digest: ['GetItem', 'Query'],
+      digest: ['GetItem', 'Query', 'PutItem'],
     },
     indexes: ['related', 'listed', 'pending'],
   },

@@ -20,6 +20,11 @@ import type { Action, Item, TableClient } from './table-client.ts';
 const TRIES = 8;
 /** Stories that are remembered under one key, the newest ones. */
 const MOST_UNDER_KEY = 24;
+/**
+ * Keys that were sought, besides the story's own, that must be as they were read, the best first. Each costs two write units; two first reports
+ * that share none of these, and are placed within the same second, make two stories.
+ */
+const MOST_CHECKED = 4;
 /** A story goes under its keys once, and stays open as long as reports come: so it is found for about twice the time that it is open without any. */
 const KEY_KEPT_SECONDS = (2 * OPEN_FOR_MS) / 1000 + DAY_SECONDS;
 
@@ -109,10 +114,11 @@ export class DynamoDbStoryStore implements StoryStore {
     return queryStories(this.#table, filter, page, (ids) => this.getStories(ids));
   }
 
-  /** A new story goes under its keys while all keys that were sought are as they were read: so of two first reports one sees the other. */
+  /** A new story goes under its keys while these and the best of the others that were sought are as they were read: so of two first reports one sees the other. */
   #keyActions(story: Story, own: readonly number[], { keys }: StoryCandidates): readonly Action[] {
     const expiresAt = epochSeconds(this.#clock.now()) + KEY_KEPT_SECONDS;
-    return keys.map(({ key, storyIds, version }) => {
+    const others = keys.filter(({ key }) => !own.includes(key)).slice(0, MOST_CHECKED);
+    return [...keys.filter(({ key }) => own.includes(key)), ...others].map(({ key, storyIds, version }) => {
       const unchanged = {
         ConditionExpression: version === 0 ? 'attribute_not_exists(pk)' : 'version = :read',
         ...(version === 0 ? {} : { ExpressionAttributeValues: { ':read': version } }),

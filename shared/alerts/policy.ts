@@ -49,14 +49,23 @@ export function whyUnwanted(
   if (muted !== null) return muted;
   const { minSeverity, languages, onlySources, exceptSources } = rulesFor(subscription, match.topic.id);
   if (rank(match.topic.severity) < rank(minSeverity)) return `less severe than ${minSeverity}`;
-  if (languages.length > 0 && !languages.map(folded).includes(folded(match.article.language)))
-    return `not in ${languages.join(', ')}`;
+  if (languages.length > 0 && !mayBeIn(match.article.language, languages)) return `not in ${languages.join(', ')}`;
   if (onlySources.length > 0 && !onlySources.some((source) => isFromSource(match.sources, source)))
     return 'from none of the sources wanted';
   // An article that other sources carry, too, is wanted for their sake.
   const isExcepted = ({ sources }: Match): boolean =>
     sources.length > 0 && sources.every((source) => exceptSources.some((except) => isFromSource([source], except)));
   return exceptSources.length > 0 && isExcepted(match) ? 'from a source not wanted' : null;
+}
+
+/** `sh`: Croatian, Bosnian or Serbian in Latin letters, if nothing states which (see `Article.language`). */
+const MAY_BE: Readonly<Record<string, readonly string[]>> = { sh: ['hr', 'bs', 'sr'] };
+
+/** An article whose language is not known may be in any: nothing is left out because of a guess. */
+function mayBeIn(language: string, wanted: readonly string[]): boolean {
+  if (language === 'und' || language === '') return true;
+  const known = wanted.map(folded);
+  return [language, ...(MAY_BE[language] ?? [])].some((each) => known.includes(folded(each)));
 }
 
 function mutedBy({ mutes }: Subscription, match: Match, storyId: string | null, now: Date): string | null {

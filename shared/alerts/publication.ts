@@ -14,12 +14,22 @@ import { languageName, sourceName } from './wording.ts';
 const MAX_SNS_SUBJECT = 99;
 const UPDATE = 'Update: ';
 
-export function composePublication(match: Match, deliveryId: DeliveryId, timeZone: string): AlertEvent {
+/** `isForPeople`: no alert of a hit will be published for it, so people are to get this one. */
+export function composePublication(
+  match: Match,
+  deliveryId: DeliveryId,
+  timeZone: string,
+  isForPeople = false,
+): AlertEvent {
   return {
     subject: publicationSubject(match),
     text: alertText({ matches: [match], others: [], story: null, update: null }, timeZone),
     json: JSON.stringify(matchCreated(match, deliveryId)),
-    attributes: { type: 'match.created', topic: attribute(match.topic.id), ...attributesOf(match) },
+    attributes: {
+      type: isForPeople ? ['match.created', 'alert'] : 'match.created',
+      topic: attribute(match.topic.id),
+      ...attributesOf(match),
+    },
     matchId: match.id,
   };
 }

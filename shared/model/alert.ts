@@ -21,7 +21,8 @@ export interface AlertEvent {
   /** JSON for machines (SQS, HTTPS, Lambda): `{type: "match.created", …}` or `{type: "alert", …}`. */
   readonly json: string;
   readonly attributes: {
-    readonly type: 'match.created' | 'alert';
+    /** Both for a match that has no hit, because it was stored before there were any. */
+    readonly type: 'match.created' | 'alert' | readonly ['match.created', 'alert'];
     /** One topic of `match.created`, all of an `alert`. A filter policy that names one of them lets it through. */
     readonly topic: string | readonly string[];
     readonly severity: string;

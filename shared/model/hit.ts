@@ -1,7 +1,7 @@
 // A hit: one article in which at least one topic holds, with all its matches and its place in a story.
 import * as z from 'zod/mini';
 import { articleSourceSchema } from './article.ts';
-import type { ArticleId, MatchId } from './ids.ts';
+import type { MatchId } from './ids.ts';
 import type { Match } from './match.ts';
 import {
   articleId,
@@ -18,7 +18,7 @@ import {
 import { SEVERITIES, type Severity } from './severity.ts';
 
 /** What a hit is to its story. `first` starts it, `new` brings something new; `same` and `copy` bring nothing. */
-export const STORY_KINDS = ['first', 'copy', 'same', 'new'] as const;
+const STORY_KINDS = ['first', 'copy', 'same', 'new'] as const;
 export type StoryKind = (typeof STORY_KINDS)[number];
 
 /** A reason is a line for people. */
@@ -67,7 +67,7 @@ export type Hit = Immutable<z.infer<typeof hitSchema>>;
 export type HitMatch = Hit['matches'][number];
 
 /** What the API shows of a hit; the matches themselves are asked for by id. */
-export const publishedHitSchema = named('Hit', z.strictObject(publicShape));
+const publishedHitSchema = named('Hit', z.strictObject(publicShape));
 export type PublishedHit = Immutable<z.infer<typeof publishedHitSchema>>;
 
 export const publishedHit = (hit: Hit): PublishedHit => pick(publishedHitSchema, hit);
@@ -121,5 +121,3 @@ export const newMatchesOf = ({ matches, newFrom }: Hit): readonly HitMatch[] => 
 /** Of a list that is not empty. */
 export const gravest = (severities: readonly Severity[]): Severity =>
   SEVERITIES.findLast((each) => severities.includes(each)) ?? 'low';
-
-export type HitId = ArticleId;

@@ -23,7 +23,7 @@ import { SEVERITIES, type Severity } from './severity.ts';
 /** What the published shape of a story calls itself; docs/adr/0015-one-public-shape.md says when the number rises. */
 export const STORY_V1 = 'tocsin.story.v1';
 
-export const MOST_STORY_SOURCES = 32;
+const MOST_STORY_SOURCES = 32;
 
 const publicShape = {
   id: z.string(),

@@ -9,8 +9,6 @@ export const KEYS_OF_STORY = 4;
 /** Stories that a document is compared with. */
 export const MOST_FOUND = 10;
 
-export type { StoryKind };
-
 /** What a document is to its story. */
 export interface StoryVerdict {
   readonly story: string;

@@ -236,7 +236,7 @@ describe('an article of two feeds', () => {
         at: START,
         feeds: [FEED, OTHER].map((url) => ({ url, fullText: 'never' as const })),
         topics: [aTopic()],
-        subscriptions: [aSubscription({ topics: ['*'] })],
+        subscriptions: [aSubscription({ topics: ['*'], follow: 'all' })],
       })),
       readFeed,
     };

@@ -39,18 +39,34 @@ const RIVER = item(
 const TREATY = item('treaty', 'Parliament votes', 'The extradition treaty was ratified after two readings.');
 const SOUP = item('soup', 'Soup of the week', 'Leeks, potatoes and an hour of patience.');
 /** Its page fails in the morning, and says more than its summary. */
-const HARBOUR = item('harbour', 'Ships wait', 'A convoy waits where the river ends.');
+const HARBOUR = item(
+  'harbour',
+  'Ships wait',
+  'Pilots on strike keep tankers at anchor off the estuary; a convoy waits at the river mouth for a third day.',
+);
 /** Its page always fails. */
-const FERRY = item('ferry', 'Ferry repaired', 'Mechanics mended the engine: the convoy on the river can go on.');
-const EVENING = item('evening', 'Circus in town', 'Elephants, another convoy, reached the river in the evening.');
+const FERRY = item(
+  'ferry',
+  'Ferry repaired',
+  'Mechanics mended the diesel engine in a shed at noon: the convoy of barges on the river can go on to the lock.',
+);
+const EVENING = item(
+  'evening',
+  'Circus in town',
+  'Elephants, acrobats and a brass band came as a convoy to the river meadow, where tents were raised for children.',
+);
 
 /** Its words arrive in the afternoon. */
 const EARLY = item('early', 'From the north', 'More soon.');
-const EDITED = { ...EARLY, summary: 'More soon: a reindeer convoy was seen at the river.' };
+const EDITED = {
+  ...EARLY,
+  summary:
+    'More soon: herders led a reindeer convoy over the frozen river to winter pastures, and a biologist counted two hundred antlers.',
+};
 /** Two bulletins under one guid. */
 const FOG = { ...item('fog', 'Fog over the bay', 'Ships wait for clear weather.'), id: 'current-bulletin' };
 const CROSSING = {
-  ...item('crossing', 'Crossing resumes', 'Passengers cheered: the convoy was first over the river.'),
+  ...item('crossing', 'Swans return', 'Cygnets in a convoy paddled down the river past the mill.'),
   id: FOG.id,
   published: later(5 * MINUTE_MS),
 };

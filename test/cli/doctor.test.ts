@@ -2,7 +2,8 @@
 import { jest } from '@jest/globals';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
-import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../support/builders.ts';
+import { putHit } from '../support/alert-world.ts';
+import { aDelivery, aHit, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../support/builders.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
 
 const MINUTE = 60_000;
@@ -49,7 +50,7 @@ describe('doctor', () => {
       'an alert waits for long',
       'alerts',
       async () => {
-        await instance.stores.matches.putMatch(aMatch());
+        await putHit(instance.stores, aHit(), [aMatch()]);
         instance.clock.advance(11 * MINUTE);
       },
     ],

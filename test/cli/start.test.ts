@@ -253,7 +253,15 @@ describe('start in a folder of its own', () => {
     const { code, stdout, stderr } = await folder.run(['start', '--once', '--no-sample', '--json']);
 
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual({ polled: 0, failing: 0, matched: 0, mails: 0, waiting: 0, alertsWaiting: 0 });
+    expect(JSON.parse(stdout)).toEqual({
+      polled: 0,
+      failing: 0,
+      matched: 0,
+      mails: 0,
+      heldBack: 0,
+      waiting: 0,
+      alertsWaiting: 0,
+    });
     expect(stderr).toMatch(/^Tocsin watches 0 feeds for 1 topic\./);
     expect(stderr).not.toContain('Sample feed');
   });

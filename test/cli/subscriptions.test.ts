@@ -402,8 +402,18 @@ describe('deliveries', () => {
     const { stdout } = await run('deliveries', '--subscription', id);
 
     expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
-      ['CREATED', 'STATE', 'CHANNEL', 'TOPIC', 'SUBSCRIPTION', 'ATTEMPTS', 'SENT', 'REASON'],
-      ['2026-11-17 08:00:00 UTC', 'sent', 'email', 'river-crossings', id, '2', '2026-11-17 08:00:09 UTC', 'slow\ufffd'],
+      ['CREATED', 'STATE', 'KIND', 'CHANNEL', 'TOPIC', 'SUBSCRIPTION', 'ATTEMPTS', 'SENT', 'REASON'],
+      [
+        '2026-11-17 08:00:00 UTC',
+        'sent',
+        'alert',
+        'email',
+        'river-crossings',
+        id,
+        '2',
+        '2026-11-17 08:00:09 UTC',
+        'slow\ufffd',
+      ],
       [''],
     ]);
   });

@@ -46,7 +46,12 @@ describe('what the functions may do', () => {
   it('no policy allows every action or every resource', () => {
     const template = templateOf({ mail: { ...defaultSettings.mail, from: 'news@example.org' } });
     // These know no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/
-    const withoutResources = ['dynamodb:ListStreams', 'sns:Unsubscribe', 'sns:SetSubscriptionAttributes'];
+    const withoutResources = [
+      'dynamodb:ListStreams',
+      'sns:Unsubscribe',
+      'sns:GetSubscriptionAttributes',
+      'sns:SetSubscriptionAttributes',
+    ];
     const wide = FUNCTION_NAMES.flatMap((name) =>
       statementsOf(template, name).map((statement) => ({ name, ...statement })),
     ).filter(
@@ -83,6 +88,7 @@ describe('the checks of AWS Solutions', () => {
       'IAM5: The verified identity may be the address or its domain; the condition allows the one sender only.',
       'IAM5: The versions and aliases of this one function; a grant to call a function always names them.',
       'IAM5: dynamodb:ListStreams, which the event source of a stream needs, knows no resources.',
+      'IAM5: sns:GetSubscriptionAttributes and sns:SetSubscriptionAttributes know no resources; see the Service Authorization Reference.',
       'IAM5: sns:Unsubscribe and sns:SetSubscriptionAttributes know no resources; see the Service Authorization Reference.',
       'SNS2: Alerts quote public news; a customer key would cost more than the rest of a small deployment.',
       'SQS3: It is a dead-letter queue itself; of a schedule or an event source, which the check does not see.',
@@ -186,7 +192,7 @@ describe('how work is handed on', () => {
     expect(Number(fn['Timeout'])).toBeGreaterThanOrEqual(longest + 20);
   });
 
-  it('only new matches that somebody has to be told of reach send-alerts, with bisection, finite tries and a place for what fails', () => {
+  it('only hits that somebody has to be alerted to reach send-alerts, with bisection, finite tries and a place for what fails', () => {
     templateOf().hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BisectBatchOnFunctionError: true,
       MaximumRetryAttempts: 8,
@@ -197,8 +203,8 @@ describe('how work is handed on', () => {
           {
             Pattern: Match.serializedJson(
               Match.objectLike({
-                eventName: ['INSERT'],
-                dynamodb: { NewImage: { type: { S: ['match'] }, alertState: { S: ['pending'] } } },
+                eventName: ['INSERT', 'MODIFY'],
+                dynamodb: { NewImage: { type: { S: ['hit'] }, alertState: { S: ['pending'] } } },
               }),
             ),
           },
@@ -396,7 +402,8 @@ describe('who looks at the stack', () => {
       },
       AlertTopicArn: {
         Value: refersTo(/^AlertingAlerts/),
-        Description: 'Every match is published here once; filter on topic, severity, language, source',
+        Description:
+          'Every match and every alert is published here once; filter on type, topic, severity, language, source',
       },
       TableName: { Value: refersTo(/^StorageTable/) },
       OperationsTopicArn: { Value: refersTo(/^OperationsTopic/), Description: 'Alarms are published here' },
@@ -429,7 +436,7 @@ describe('who looks at the stack', () => {
       'send-alerts': 'Sends alerts for each new match',
       sweep: 'Every five minutes: finishes alerts that are still pending, closes digests, reports feeds that fail',
       api: 'Answers queries; manages feeds, topics and subscriptions',
-      'public-links': 'Ends a subscription by the link in its mails',
+      'public-links': 'Shows and changes a subscription by the links in its mails',
       configure: 'On deploy: brings the files under config/ into the table',
     });
     expect(template.toJSON().Description).toBe('Tocsin: an open news monitor');

@@ -181,7 +181,7 @@ describe('the topic', () => {
     asked.splice(0);
     await subscriptions().subscribeEmail('desk@example.org', ['*']);
 
-    expect(filterPolicy).toEqual({ topic: ['sanctions'] });
+    expect(filterPolicy).toEqual({ type: ['alert'], topic: ['sanctions'] });
     expect(asked).toEqual([]);
   });
 });

@@ -46,7 +46,7 @@ export async function aFollowedFeed(topics: readonly Topic[] = [aTopic()]) {
       at: START,
       feeds: [{ url: FEED, fullText: 'never' }],
       topics,
-      subscriptions: [aSubscription({ topics: ['*'] })],
+      subscriptions: [aSubscription({ topics: ['*'], follow: 'all' })],
     })),
     readFeed,
   };
@@ -68,6 +68,8 @@ export async function aFollowedFeed(topics: readonly Topic[] = [aTopic()]) {
   };
   /** Numbers of the convoys told of, in the order of the mails. */
   const told = (): string[] =>
-    world.mails.flatMap(({ text }) => [...text.matchAll(/^.*Convoy (\d+) crosses the river.*$/gm)].map(([, n]) => n!));
+    world.mails.flatMap(({ text }) =>
+      [...text.replaceAll('*', '').matchAll(/^.*Convoy (\d+) crosses the river.*$/gm)].map(([, n]) => n!),
+    );
   return { poll, told, world };
 }

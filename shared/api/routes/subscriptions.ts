@@ -5,6 +5,7 @@ import type { SubscriptionId } from '../../model/ids.ts';
 import { pageSchemaOf } from '../../model/page.ts';
 import { publishedDeliverySchema, publishedSubscriptionSchema, type Subscription } from '../../model/subscription.ts';
 import { muteRequestSchema } from '../../model/subscription-settings.ts';
+import { openWhenEmpty } from '../../usecases/alerting/join-digest.ts';
 import {
   changeSubscription as change,
   unmute as endMute,
@@ -48,6 +49,7 @@ export const subscribe = route({
   answers: { 200: subscribedSchema, 201: subscribedSchema },
   handle: async ({ body }, ports: ApiPorts) => {
     const { outcome, subscription, others } = await subscribeAddress(ports, body);
+    await openWhenEmpty(subscription, ports, ports.settings);
     return created(outcome === 'created', { ...showSubscription(subscription), outcome, others });
   },
 });
@@ -64,7 +66,11 @@ export const changeSubscription = route({
   path: subscriptionPath,
   body: subscriptionChangeSchema,
   answers: { 200: publishedSubscriptionSchema },
-  handle: async ({ path: { id }, body }, ports: ApiPorts) => ok(showSubscription(await change(ports, id, body))),
+  handle: async ({ path: { id }, body }, ports: ApiPorts) => {
+    const subscription = await change(ports, id, body);
+    await openWhenEmpty(subscription, ports, ports.settings);
+    return ok(showSubscription(subscription));
+  },
 });
 
 export const mute = route({

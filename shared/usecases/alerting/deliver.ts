@@ -7,7 +7,7 @@ import { ATTEMPT_SECONDS, nextTryAt, secondsAfter } from '../../alerts/retry-sch
 import { mayRetry } from '../../core/errors.ts';
 import { METRICS } from '../../core/metrics.ts';
 import type { DigestPeriod } from '../../model/alert-rules.ts';
-import type { DeliveryId } from '../../model/ids.ts';
+import type { ArticleId, DeliveryId } from '../../model/ids.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Delivery } from '../../model/subscription.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
@@ -60,7 +60,8 @@ async function decide(delivery: Delivery, ports: AlertPorts, settings: Settings)
 async function publishMatch(delivery: Delivery, ports: AlertPorts, settings: Settings): Promise<DeliveryDecision> {
   const match = await ports.matches.getMatch(delivery.matchId);
   if (match === null) return ended('failed', 'the match is no longer stored');
-  const publication = composePublication(match, delivery.id, settings.mail.timeZone);
+  const isFromBefore = (await ports.hits.getHit(match.article.id as ArticleId)) === null;
+  const publication = composePublication(match, delivery.id, settings.mail.timeZone, isFromBefore);
   return sentNow(await ports.alertPublisher.publish(publication), ports);
 }
 

@@ -2,8 +2,9 @@
 import { createPublicLinks } from '../../../shared/api/public-links.ts';
 import { ROUTES } from '../../../shared/api/routes.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
+import { putHit } from '../../support/alert-world.ts';
 import { anApi, withMatches } from '../../support/api-world.ts';
-import { aClock, aDelivery, aMatch, aNewFeed, aSubscription, aTopic } from '../../support/builders.ts';
+import { aClock, aDelivery, aHit, aMatch, aNewFeed, aSubscription, aTopic } from '../../support/builders.ts';
 import { aLog } from '../../support/fakes.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
 
@@ -13,11 +14,16 @@ async function withEverything() {
   await api.stores.feeds.addFeed(aNewFeed());
   await api.stores.subscriptions.createSubscription(aSubscription());
   await api.stores.deliveries.createDelivery(aDelivery({ subscriptionId: aSubscription().id }));
+  await putHit(api.stores, HIT, [MATCH]);
   return api;
 }
 
+const MATCH = aMatch({ articleId: 'article-0' });
+const HIT = aHit({}, [MATCH]);
+
 const IDS: Readonly<Record<string, string>> = {
-  matches: aMatch({ articleId: 'article-0' }).id,
+  matches: MATCH.id,
+  stories: HIT.story.id,
   topics: aTopic().id,
   feeds: aNewFeed().id,
   subscriptions: aSubscription().id,

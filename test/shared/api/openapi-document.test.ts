@@ -280,6 +280,7 @@ describe('the document', () => {
     expect(document.tags).toEqual([
       { name: 'instance', description: 'The instance itself' },
       { name: 'matches', description: 'What was found' },
+      { name: 'stories', description: 'What was found, one event at a time' },
       { name: 'topics', description: 'What to look for' },
       { name: 'feeds', description: 'Where to look for it' },
       { name: 'subscriptions', description: 'Who is alerted' },

@@ -183,9 +183,9 @@ describe('a storm', () => {
     const digests = world.mails.slice(single.length);
     expect(single).toHaveLength(20);
     expect(digests.map(({ at }) => at)).toEqual([later(10 * 60_000)]);
-    expect(digests[0]?.subject).toMatch(/^\[River crossings\] 4,980 alerts — too many for single mails/);
+    expect(digests[0]?.subject).toMatch(/^\[River crossings\] 4,980 stories — too many for single mails/);
     const told = world.mails.flatMap(({ text }) =>
-      [...text.matchAll(/^Headline (\d+)\.$/gm)].map(([, n]) => Number(n)),
+      [...text.matchAll(/^(?:\* )?Headline (\d+)\./gm)].map(([, n]) => Number(n)),
     );
     expect(told.sort((a, b) => a - b)).toEqual(matches.map((_, n) => n));
     expect(world.publications).toHaveLength(5_000);
@@ -204,7 +204,7 @@ describe('a storm', () => {
     await world.sweepFor(20);
 
     expect(world.mails.filter(({ subject }) => subject.includes('Convoy crosses'))).toHaveLength(40);
-    expect(world.mails.filter(({ subject }) => subject.includes('10 alerts'))).toHaveLength(2);
+    expect(world.mails.filter(({ subject }) => subject.includes('10 stories'))).toHaveLength(2);
   });
 });
 

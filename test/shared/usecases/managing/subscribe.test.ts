@@ -398,6 +398,7 @@ describe('unsubscribing', () => {
     expect(await unsubscribeByToken(withoutSns, subscription.unsubscribeToken)).toEqual({
       ...subscription,
       state: 'unsubscribed',
+      endedByLinkAt: later(5),
       updatedAt: later(5),
     });
     expect(asked).toEqual([]);
