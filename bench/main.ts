@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   memory: 'resident memory of the product and its database; start and stop with much to do (two hours)',
   text: 'words and sentences a second',
   stories: 'processor time per document with 50,000 open stories; quality on a labelled file',
+  replay: 'alerts a day of a stream of news with and without stories; needs --documents FILE',
 };
 
 /** Those that run the product itself, and so with its flags. */
