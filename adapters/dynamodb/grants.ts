@@ -85,7 +85,7 @@ export const TABLE_GRANTS = {
       ...alerts,
       story: [...alerts.story, 'BatchGetItem'],
       digest: [...alerts.digest, 'UpdateItem', 'Query'],
-      feedIncidents: ['Query', 'PutItem', 'UpdateItem'],
+      feedIncidents: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
       pollBatches: LIST,
       feed: GET_MANY,
     },

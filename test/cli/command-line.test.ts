@@ -22,7 +22,9 @@ it.each([['help'], ['--help'], ['-h']])('prints the overview on stdout with exit
   const { code, stdout, stderr } = await folder.run(args);
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toMatch(/^ {2}subscriptions {2}list subscriptions$/m);
+  expect(stdout).toMatch(
+    /^ {2}subscriptions {2}list subscriptions; show or change what a subscriber receives, and when$/m,
+  );
   expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 wrong input.');
 });
 

@@ -6,8 +6,8 @@ import { DAYS_KEPT, type DayOfWords, WordStatistics } from '../../stories/word-s
 
 /** A day's record is written at most so often, by all processes together: that is $0.08 a month. */
 const SAVE_EVERY_MS = 10 * MINUTE_MS;
-/** Of each language and day, before the store cuts them to its record. */
-const MOST_WORDS = 4_000;
+/** Of each language and day; the store cuts them further, to what fits its record. */
+const MOST_WORDS = 30_000;
 
 export interface WordCounts {
   /** What this process and the others counted. */
@@ -25,6 +25,7 @@ export function createWordCounts(ports: {
 }): WordCounts {
   let total = new WordStatistics();
   let unsaved = new WordStatistics();
+  const own = new WordStatistics();
   let exchangedAt = Number.NEGATIVE_INFINITY;
   let loading: Promise<void> | null = null;
 
@@ -42,7 +43,7 @@ export function createWordCounts(ports: {
       } finally {
         // With what was counted since.
         const fresh = unsaved.days(MOST_WORDS, 1);
-        total = sumOf([...stored.flatMap(({ languages }) => languages), ...sent, ...fresh]);
+        total = withOwn(sumOf([...stored.flatMap(({ languages }) => languages), ...sent, ...fresh]), own);
         unsaved = sumOf([...left, ...fresh]);
       }
     } catch (error) {
@@ -86,9 +87,24 @@ export function createWordCounts(ports: {
       const at = ports.clock.now().getTime();
       total.add(language, once, at);
       unsaved.add(language, once, at);
+      own.add(language, once, at);
     },
     exchange,
   };
+}
+
+/** What is shared keeps the most common words only; of what this process counted itself none is forgotten. */
+function withOwn(shared: WordStatistics, own: WordStatistics): WordStatistics {
+  const keyOf = ({ language, day }: DayOfWords): string => `${language} ${day}`;
+  const days = new Map(shared.days(MOST_WORDS, 1).map((each) => [keyOf(each), each]));
+  for (const counted of own.days(MOST_WORDS, 1)) {
+    const known = days.get(keyOf(counted));
+    const counts = new Map(known?.counts ?? []);
+    for (const [word, documents] of counted.counts) counts.set(word, Math.max(documents, counts.get(word) ?? 0));
+    const documents = Math.max(known?.documents ?? 0, counted.documents);
+    days.set(keyOf(counted), { ...counted, documents, counts: [...counts] });
+  }
+  return sumOf([...days.values()]);
 }
 
 function sumOf(days: readonly DayOfWords[]): WordStatistics {

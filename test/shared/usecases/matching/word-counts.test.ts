@@ -165,4 +165,28 @@ describe('the words of what was read', () => {
       expect(counted(writes.at(-1))).toEqual([[RIVER, 500]]);
     },
   );
+
+  it('forgets nothing that this process counted itself, however little the store has room for', async () => {
+    const clock = aClock();
+    const { wordCounts } = createMemoryStores({ clock });
+    const small: WordCountStore = {
+      loadDays: (days) => wordCounts.loadDays(days),
+      replaceDay: ({ languages, ...day }, expiresAt) =>
+        wordCounts.replaceDay(
+          { ...day, languages: languages.map((each) => ({ ...each, counts: each.counts.filter(([, n]) => n > 5) })) },
+          expiresAt,
+        ),
+    };
+    const words = createWordCounts({ wordCounts: small, clock, log: aLog() });
+    read(words, 50, RIVER);
+    read(words, 3, CONVOY);
+    const before = await informationOf(words, CONVOY);
+
+    for (let times = 0; times < 3; times += 1) {
+      clock.advance(10 * MINUTE);
+      await words.exchange();
+    }
+
+    expect(await informationOf(words, CONVOY)).toBe(before);
+  });
 });
