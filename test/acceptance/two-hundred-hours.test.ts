@@ -169,13 +169,16 @@ it('two hundred hours leave files, log and memory as a hundred did', async () =>
 
   const mails = readdirSync(join(folder, 'outbox'));
   const shown = JSON.stringify([begun, halfway, end]);
-  // It worked all the while: each feed's new items were found, each match was mailed once.
+  // It worked all the while: each feed's new items were found, each event was mailed of.
   expect([end.hours, problems]).toEqual([HOURS, []]);
   expect(counts.polled).toBeGreaterThan(FEEDS * (HOURS - 10));
   const matches = Math.floor((FEEDS * HOURS) / MATCHES_ONE_IN);
   expect(counts.matched).toBeGreaterThan(matches - FEEDS);
-  expect(running.parts.outbox.list().length).toBe(counts.matched);
-  expect(mails).toHaveLength(3 * counts.matched + 1);
+  // Reports in nearly the same words make stories; each has been mailed of, and nothing waits.
+  const sent = running.parts.outbox.list().length;
+  expect(sent).toBeGreaterThan(HOURS / MATCHES_ONE_IN);
+  expect(sent).toBeLessThanOrEqual(counts.matched);
+  expect(mails).toHaveLength(3 * sent + 1);
   expect(await running.status()).toMatchObject({ feeds: { total: FEEDS, failing: 0 }, deliveryFailures: [] });
   // And nothing was left behind.
   expect({ shown, heap: end.heap - halfway.heap <= MOST_HEAP_GROWTH }).toEqual({ shown, heap: true });
