@@ -60,7 +60,7 @@ describe('files that cannot be used', () => {
     const { code, stderr, stdout } = await startOnce();
 
     expect(stderr).toMatch(/left out: .*feeds\.opml:3: /);
-    expect(stdout).toContain('watches 2 feeds');
+    expect(stdout).toContain('watches 3 feeds');
     expect(code).toBe(0);
   }, 60_000);
 });
