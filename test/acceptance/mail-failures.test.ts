@@ -50,7 +50,10 @@ describe('tocsin start with a mail server that refuses', () => {
     const { stdout } = await place.run('deliveries', '--subscription', subscription);
 
     expect(deliveries.length).toBeGreaterThan(1);
-    for (const { state, attempts, reason } of deliveries) {
+    // Another report of the same event waits while the first is tried.
+    const tried = deliveries.filter(({ state }) => state !== 'held');
+    expect(tried.length).toBeGreaterThan(1);
+    for (const { state, attempts, reason } of tried) {
       expect({ state, attempts }).toEqual({ state: 'pending', attempts: 1 });
       expect(reason).toMatch(/^sender_refused: 127\.0\.0\.1:\d+ refused the login: "535 5\.7\.8 wrong/);
     }

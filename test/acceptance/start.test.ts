@@ -78,7 +78,9 @@ describe('tocsin start with what is shipped, without internet', () => {
   });
 
   it('puts links under its public address into mails, and answers them there', () => {
-    expect(pages['/outbox/1/txt']?.text).toMatch(/Change or stop these mails: https:\/\/tocsin\.example\.org\/news\/u\/\S+\n/);
+    expect(pages['/outbox/1/txt']?.text).toMatch(
+      /Change or stop these mails: https:\/\/tocsin\.example\.org\/news\/u\/\S+\n/,
+    );
     expect(pages['a link of a mail']?.status).toBe(404);
   });
 
