@@ -27,7 +27,7 @@ it('a start with the sample feed shows Tocsin’s own words only, and logs the o
     .map((line) => JSON.parse(line) as { level?: string; message?: string; service?: string });
   const ofLibraries = entries.filter(({ service }) => service === 'library').map(({ message }) => message);
   expect([started.code, started.stderr, asked.code, asked.stderr]).toEqual([0, '', 0, '']);
-  expect(started.stdout).toMatch(/^Tocsin watches 1 feed/);
+  expect(started.stdout).toMatch(/^Tocsin watches 2 feeds/);
   expect(`${started.stdout}${asked.stdout}`).not.toMatch(/library|Warning|old way/);
   expect(JSON.parse(asked.stdout).length).toBeGreaterThan(0);
   expect(ofLibraries).toEqual(

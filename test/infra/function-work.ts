@@ -274,6 +274,7 @@ export const FUNCTION_WORK = {
     await ok('POST', '/v1/subscriptions', wanted);
     const { items } = (await ok('GET', '/v1/subscriptions')) as { items: { id: string }[] };
     await ok('GET', `/v1/subscriptions?target=${wanted.target}`);
+    await ok('PATCH', `/v1/subscriptions/${items[0]!.id}`, { digest: 'daily', whenEmpty: true });
     await ok('GET', `/v1/subscriptions/${items[0]!.id}/deliveries`);
     await ok('DELETE', `/v1/topics/${topic.id}`);
     await ok('DELETE', `/v1/subscriptions/${items[0]!.id}`);

@@ -19,7 +19,7 @@ describe('the statements of a function', () => {
     ]);
     expect(tableStatements('api')).toContainEqual({
       actions: ['Query'],
-      partitions: ['FEEDMATCHES#*', 'MATCHDAYS'],
+      partitions: ['FEEDMATCHES#*', 'MATCHDAYS', 'STORYDAYS'],
     });
   });
 
