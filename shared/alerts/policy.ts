@@ -158,13 +158,19 @@ const followOf = ({ matches, subscription }: Reading): FollowLevel =>
   FOLLOW_LEVELS.findLast((level) => matches.some(({ topic }) => rulesFor(subscription, topic.id).follow === level)) ??
   'significant';
 
-/** Digests go on telling of the story while a report waits, so its wait ends after four hours all the same. A clock that ran ahead moves no wait. */
+/**
+ * Digests go on telling of the story while a report waits, so its wait ends four hours after it began all the same. After a single alert it is four
+ * hours from that one. A clock that ran ahead moves no wait.
+ */
 function nextUpdateAt(
-  { alertedAt, held }: StoryReader,
+  { subscriptionId, alertedAt, alertedBy, held }: StoryReader,
   { id, createdAt }: Pick<Delivery, 'id' | 'createdAt'>,
   now: Date,
 ): Date {
-  const waits = [Date.parse(alertedAt ?? ''), now.getTime(), ...(held.includes(id) ? [Date.parse(createdAt)] : [])];
+  // A digest's id begins with its subscription, a delivery's with its article.
+  const isByDigest = alertedBy?.startsWith(`${subscriptionId}.`) === true;
+  const isWaiting = isByDigest && held.includes(id);
+  const waits = [Date.parse(alertedAt ?? ''), now.getTime(), ...(isWaiting ? [Date.parse(createdAt)] : [])];
   return new Date(Math.min(...waits) + UPDATE_EVERY_MS);
 }
 

@@ -257,7 +257,8 @@ describe('of a story', () => {
   });
 
   it('a report that waited four hours waits no longer because of digests that told of the story meanwhile', () => {
-    const reader = aReader({ alertedAt: later(3 * 3_600_000), held: [id] });
+    const byDigest = `${aReader().subscriptionId}.1794902400.hourly`;
+    const reader = aReader({ alertedAt: later(3 * 3_600_000), alertedBy: byDigest, held: [id] });
     const waited = { reader, createdAt: later(3_600_000) };
 
     expect(decide(place({ kind: 'new' }), { ...waited, after: UPDATE_EVERY_MS })).toMatchObject({
@@ -265,6 +266,11 @@ describe('of a story', () => {
       until: new Date(later(5 * 3_600_000)),
     });
     expect(kindOf(place({ kind: 'new' }), { ...waited, after: 5 * 3_600_000 })).toBe('update');
+    const bySingle = { ...waited, reader: aReader({ alertedAt: later(3 * 3_600_000), held: [id] }) };
+    expect(decide(place({ kind: 'new' }), { ...bySingle, after: 5 * 3_600_000 })).toMatchObject({
+      kind: 'hold',
+      until: new Date(later(7 * 3_600_000)),
+    });
   });
 
   it('an alert dated by a clock that ran ahead makes nothing wait longer', () => {
