@@ -21,7 +21,9 @@ beforeAll(async () => {
   started = place.start();
   // The fourth report of the event.
   await started.untilSaid(/no mail {2}State of emergency at Norland/);
-}, 120_000);
+  // The second one waits for the next sweep when it comes while the first is being sent.
+  await started.untilSaid(/no mail {2}Mechanised brigade ordered/);
+}, 180_000);
 afterAll(async () => {
   await started.stop();
   await place.remove();
