@@ -10,6 +10,8 @@ const PAIRS = [
 const delivery = (id: string, matchId: string, change = {}) => ({
   id,
   matchId,
+  matchIds: [] as readonly string[],
+  storyId: null as string | null,
   state: 'sent',
   digestId: null,
   dueAt: null,
@@ -150,5 +152,32 @@ describe('a mail as the soak reads it', () => {
       deliveryId: 'm1.all',
       items: new Set(['3-12', '4-5']),
     });
+  });
+
+  it('lets a report be held back where an alert of its story was sent, and only there', () => {
+    const sent = delivery('a1.1.all', 'm1', { storyId: 's1' });
+    const merged = delivery('a2.1.all', 'm2', { storyId: 's1', state: 'merged' });
+    const ofSubscriber = (...deliveries: readonly (typeof sent)[]): Ledger => ({
+      ...balanced,
+      subscriptions: [{ target: 'all@example.org', topics: ['*'], deliveries }],
+      mails: [mail('a1.1.all')],
+    });
+
+    expect(problemsOf(ofSubscriber(sent, merged))).toEqual([]);
+    expect(problemsOf(ofSubscriber(sent, { ...merged, storyId: 's2' }))).toEqual([
+      expect.stringMatching(/^lost: the alert to all@example\.org of item 1-1, topic \w+ is "merged"$/),
+    ]);
+  });
+
+  it('knows the matches of one article by the one delivery that has them all', () => {
+    const both = delivery('a1.1.all', 'm1', { matchIds: ['m1', 'm2'], storyId: 's1' });
+
+    expect(
+      problemsOf({
+        ...balanced,
+        subscriptions: [{ target: 'all@example.org', topics: ['*'], deliveries: [both] }],
+        mails: [mail('a1.1.all')],
+      }),
+    ).toEqual([]);
   });
 });

@@ -15,6 +15,9 @@ export interface StoredMatch {
 export interface RecordedDelivery {
   readonly id: string;
   readonly matchId: string;
+  /** All its matches; empty in one of before there were hits. */
+  readonly matchIds: readonly string[];
+  readonly storyId: string | null;
   readonly state: string;
   readonly digestId: string | null;
   /** When it is tried next; null when it is not, or with its digest. */
@@ -86,21 +89,40 @@ function problemsOfDeliveries(
   { stored, mails }: Ledger,
 ): readonly string[] {
   const wanted = stored.filter(({ topic }) => topics.includes('*') || topics.includes(topic));
-  const byMatch = Map.groupBy(deliveries, ({ matchId }) => matchId);
+  const byMatch = Map.groupBy(
+    deliveries.flatMap((delivery) => matchesOf(delivery).map((matchId) => ({ matchId, delivery }))),
+    ({ matchId }) => matchId,
+  );
   const byDelivery = Map.groupBy(
     mails.filter(({ to }) => to === target),
     ({ deliveryId }) => deliveryId,
   );
+  const itemOf = new Map(stored.map(({ id, item }) => [id, item]));
+  const ofStory = Map.groupBy(deliveries, ({ id, storyId }) => storyId ?? id);
   return wanted.flatMap(({ id, item, topic }) => {
     const alert = `the alert to ${target} of item ${item}, topic ${topic}`;
-    const [delivery, ...others] = byMatch.get(id) ?? [];
-    if (delivery === undefined) return [`lost: ${alert} was never begun`];
+    const [found, ...others] = byMatch.get(id) ?? [];
+    if (found === undefined) return [`lost: ${alert} was never begun`];
     if (others.length > 0) return [`${alert} has ${others.length + 1} deliveries`];
+    const { delivery } = found;
+    const story = ofStory.get(delivery.storyId ?? delivery.id) ?? [];
+    // Another alert of its story speaks for it, or will.
+    if ((delivery.state === 'merged' || delivery.state === 'held') && story.some(({ state }) => state === 'sent'))
+      return [];
     if (delivery.state !== 'sent') return [`lost: ${alert} is "${delivery.state}"`];
     const carriers = byDelivery.get(delivery.digestId ?? delivery.id) ?? [];
-    return carriers.some(({ items }) => items.has(item)) ? [] : [`lost: ${alert} counts as sent, but no mail has it`];
+    // A digest shows each story once.
+    const together =
+      delivery.digestId === null ? [delivery] : story.filter(({ digestId }) => digestId === delivery.digestId);
+    const items = together.flatMap(matchesOf).map((matchId) => itemOf.get(matchId) ?? item);
+    return carriers.some((mail) => items.some((each) => mail.items.has(each)))
+      ? []
+      : [`lost: ${alert} counts as sent, but no mail has it`];
   });
 }
+
+const matchesOf = ({ matchId, matchIds }: RecordedDelivery): readonly string[] =>
+  matchIds.length === 0 ? [matchId] : matchIds;
 
 /** A mail under an id that no delivery has is an alert sent twice, or of nothing. */
 function problemsOfMails({ mails, subscriptions }: Ledger): readonly string[] {
