@@ -144,6 +144,7 @@ async function noteAccepted(
     severity: severityOf(matches),
     alertedAt: at,
     alertedBy: delivery.id,
+    expiresAt: delivery.expiresAt,
   });
   const spokeFor = [...reader.spokeFor, ...ids].slice(-MOST_SPOKEN_FOR);
   const threadId = reader.threadId ?? messageId;

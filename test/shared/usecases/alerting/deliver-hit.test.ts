@@ -166,6 +166,16 @@ describe('reports of one event', () => {
     expect(world.mails).toHaveLength(2);
   });
 
+  it('are remembered as long as the last alert of them is kept', async () => {
+    const world = await aWorldFor();
+    await report(world, 'a', { kind: 'first', texts: 1 });
+    world.clock.advance(24 * HOUR);
+    await report(world, 'b');
+
+    expect(told(world)).toEqual(['a', 'b']);
+    expect((await readerIn(world))?.expiresAt).toBe((await deliveryOf(world, 'b')).expiresAt);
+  });
+
   it('that wait go out with an update that need not wait', async () => {
     const world = await aWorldFor();
     await report(world, 'a', { kind: 'first', texts: 1 });
