@@ -159,18 +159,19 @@ const followOf = ({ matches, subscription }: Reading): FollowLevel =>
   'significant';
 
 /**
- * Digests go on telling of the story while a report waits, so its wait ends four hours after it began all the same. After a single alert it is four
- * hours from that one. A clock that ran ahead moves no wait.
+ * Four hours after the last single alert. Digests may go on reporting the story while a report waits, and a clock that ran ahead may have dated an
+ * alert months from now: then the wait ends four hours after it began all the same.
  */
 function nextUpdateAt(
   { subscriptionId, alertedAt, alertedBy, held }: StoryReader,
   { id, createdAt }: Pick<Delivery, 'id' | 'createdAt'>,
   now: Date,
 ): Date {
+  const last = Date.parse(alertedAt ?? '');
   // A digest's id begins with its subscription, a delivery's with its article.
   const isByDigest = alertedBy?.startsWith(`${subscriptionId}.`) === true;
-  const isWaiting = isByDigest && held.includes(id);
-  const waits = [Date.parse(alertedAt ?? ''), now.getTime(), ...(isWaiting ? [Date.parse(createdAt)] : [])];
+  const isWaiting = held.includes(id) && (isByDigest || last > now.getTime());
+  const waits = [last, now.getTime(), ...(isWaiting ? [Date.parse(createdAt)] : [])];
   return new Date(Math.min(...waits) + UPDATE_EVERY_MS);
 }
 

@@ -279,6 +279,10 @@ describe('of a story', () => {
     expect(decide(place({ kind: 'new' }), { reader, after: 0 })).toMatchObject({
       until: new Date(later(UPDATE_EVERY_MS)),
     });
+    // Nor, held until then, once more.
+    const held = { reader: { ...reader, held: [id] }, createdAt: START };
+    expect(kindOf(place({ kind: 'new' }), { ...held, after: UPDATE_EVERY_MS - 1 })).toBe('hold');
+    expect(kindOf(place({ kind: 'new' }), { ...held, after: UPDATE_EVERY_MS })).toBe('update');
   });
 
   it('an update says what is new: the words that are, or that it is a third report', () => {

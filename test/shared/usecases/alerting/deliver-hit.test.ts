@@ -237,6 +237,20 @@ describe('reports of one event', () => {
   });
 });
 
+describe('an alert by a clock that ran ahead', () => {
+  it('holds an update for four hours and not until that time has come', async () => {
+    const world = await aWorldFor();
+    world.clock.advance(48 * HOUR);
+    await report(world, 'a', { kind: 'first', texts: 1 });
+    world.clock.set(later(0));
+    await report(world, 'b');
+    await world.sweepFor(4 * 60 + 5);
+
+    expect(world.mails.slice(1).map(({ at }) => at)).toEqual([later(4 * HOUR)]);
+    expect(await stateOf(world, 'b')).toBe('sent');
+  });
+});
+
 describe('quiet hours', () => {
   const NIGHT = { quietHours: { from: '07:30', until: '12:00' }, timeZone: 'UTC' };
 
