@@ -48,6 +48,22 @@ describe('a match is wanted', () => {
     expect(why({ languages: ['de'] })).toBe('not in de');
   });
 
+  it.each([
+    ['und', 'de', true],
+    ['', 'de', true],
+    ['sh', 'hr', true],
+    ['sh', 'bs', true],
+    ['sh', 'SR', true],
+    ['sh', 'sl', false],
+    ['hr', 'sr', false],
+  ])('in the language "%s", which may be the "%s" that is asked for: %s', (language, asked, isWanted) => {
+    const match = aMatch();
+
+    expect(why({ languages: [asked] }, { ...match, article: { ...match.article, language } })).toBe(
+      isWanted ? null : `not in ${asked}`,
+    );
+  });
+
   it('from one of the sources asked for, by host or by a part of the title', () => {
     expect(why({ onlySources: ['a.example.org'] }, from('a.example.org', 'b.example.org'))).toBeNull();
     expect(why({ onlySources: ['title of a'] }, from('a.example.org'))).toBeNull();
