@@ -2,7 +2,7 @@
 import { gravest, type Hit } from '../model/hit.ts';
 import type { DeliveryId } from '../model/ids.ts';
 import type { Match } from '../model/match.ts';
-import { SEVERITIES, type Severity } from '../model/severity.ts';
+import { type Severity, severityRank } from '../model/severity.ts';
 import type { Story, StoryReader } from '../model/story.ts';
 import type { Delivery, Subscription } from '../model/subscription.ts';
 import { whyRepeat } from './policy.ts';
@@ -10,7 +10,7 @@ import { whyRepeat } from './policy.ts';
 export interface DigestReport {
   /** Null for a match from before there were hits. */
   readonly hit: Hit | null;
-  /** What the subscriber wants of the article, the gravest first. */
+  /** What the subscriber wants of the article. */
   readonly matches: readonly [Match, ...Match[]];
   readonly deliveryIds: readonly DeliveryId[];
 }
@@ -34,7 +34,7 @@ export function storiesOfDigest(input: {
   readonly stories: ReadonlyMap<string, Story>;
   readonly readers: ReadonlyMap<string, StoryReader>;
   readonly subscription: Subscription;
-  /** What it told already, before its sender died, is no repeat. */
+  /** What this digest itself reported, before its sender died, is no repeat. */
   readonly digestId: string;
 }): readonly DigestStory[] {
   const { hits, stories, readers } = input;
@@ -57,7 +57,8 @@ export function storiesOfDigest(input: {
       ];
     })
     .sort(
-      (a, b) => rankOf(b.severity) - rankOf(a.severity) || (seenKey(a.reports[0]) < seenKey(b.reports[0]) ? -1 : 1),
+      (a, b) =>
+        severityRank(b.severity) - severityRank(a.severity) || (seenKey(a.reports[0]) < seenKey(b.reports[0]) ? -1 : 1),
     );
 
   function reportOf(deliveries: readonly Delivery[], { wanted }: typeof input): readonly DigestReport[] {
@@ -84,4 +85,3 @@ function isRepeat(
 }
 
 const seenKey = ({ matches: [{ article }] }: DigestReport): string => `${article.firstSeenAt} ${article.id}`;
-const rankOf = (severity: Severity): number => SEVERITIES.indexOf(severity);

@@ -5,7 +5,7 @@ import { DIGEST_PERIODS, FOLLOW_LEVELS } from '../model/alert-rules.ts';
 import { gravest, type Hit } from '../model/hit.ts';
 import type { Match } from '../model/match.ts';
 import { folded, isFromSource } from '../model/match-filter.ts';
-import { SEVERITIES, type Severity } from '../model/severity.ts';
+import { type Severity, severityRank } from '../model/severity.ts';
 import type { StoryReader } from '../model/story.ts';
 import type { Delivery, Subscription } from '../model/subscription.ts';
 
@@ -28,19 +28,21 @@ export function wantedOf(
   const reasons = matches.map((match) => whyUnwanted(subscription, match, storyId, now));
   const [first, ...rest] = matches
     .filter((_, at) => reasons[at] === null)
-    .sort((a, b) => rank(b.topic.severity) - rank(a.topic.severity) || (a.topic.title < b.topic.title ? -1 : 1));
+    .sort(
+      ({ topic: a }, { topic: b }) =>
+        severityRank(b.severity) - severityRank(a.severity) || (a.title < b.title ? -1 : 1),
+    );
   if (first === undefined) return { matches: [], why: [...new Set(reasons)].join('; ') || 'no topic holds any more' };
   return { matches: [first, ...rest], why: null };
 }
 
 /** Null when the subscriber wants alerts of this match now. */
 export function whyUnwanted(
-  subscription: Subscription | null,
+  subscription: Subscription,
   match: Match,
   storyId: string | null,
   now: Date,
 ): string | null {
-  if (subscription === null) return 'the subscription was removed';
   if (subscription.state === 'unsubscribed') return 'unsubscribed';
   if (subscription.state === 'suppressed') return 'mail to the address bounced or was complained about';
   const { topics } = subscription;
@@ -48,15 +50,16 @@ export function whyUnwanted(
   const muted = mutedBy(subscription, match, storyId, now);
   if (muted !== null) return muted;
   const { minSeverity, languages, onlySources, exceptSources } = rulesFor(subscription, match.topic.id);
-  if (rank(match.topic.severity) < rank(minSeverity)) return `less severe than ${minSeverity}`;
+  if (severityRank(match.topic.severity) < severityRank(minSeverity)) return `less severe than ${minSeverity}`;
   if (languages.length > 0 && !mayBeIn(match.article.language, languages)) return `not in ${languages.join(', ')}`;
   if (onlySources.length > 0 && !onlySources.some((source) => isFromSource(match.sources, source)))
     return 'from none of the sources wanted';
-  // An article that other sources carry, too, is wanted for their sake.
-  const isExcepted = ({ sources }: Match): boolean =>
-    sources.length > 0 && sources.every((source) => exceptSources.some((except) => isFromSource([source], except)));
-  return exceptSources.length > 0 && isExcepted(match) ? 'from a source not wanted' : null;
+  return isOnlyFrom(match, exceptSources) ? 'from a source not wanted' : null;
 }
+
+/** An article that other sources carry, too, is wanted for their sake. */
+const isOnlyFrom = ({ sources }: Match, unwanted: readonly string[]): boolean =>
+  sources.length > 0 && sources.every((source) => unwanted.some((each) => isFromSource([source], each)));
 
 /** `sh`: Croatian, Bosnian or Serbian in Latin letters, if nothing states which (see `Article.language`). */
 const MAY_BE: Readonly<Record<string, readonly string[]>> = { sh: ['hr', 'bs', 'sr'] };
@@ -73,7 +76,7 @@ function mutedBy({ mutes }: Subscription, match: Match, storyId: string | null, 
     if (Date.parse(until) <= now.getTime()) return false;
     if (kind === 'topic') return match.topic.id === value;
     if (kind === 'story') return storyId === value;
-    return match.sources.length > 0 && match.sources.every((source) => isFromSource([source], value));
+    return isOnlyFrom(match, [value]);
   });
   return mute === undefined ? null : `the ${mute.kind} is muted until ${mute.until}`;
 }
@@ -151,7 +154,7 @@ const namesNewTopic = ({ matches, reader }: Reading): boolean =>
   matches.some(({ topic }) => !reader.topics.includes(topic.id));
 
 const isGraver = ({ matches, reader }: Reading): boolean =>
-  reader.severity !== null && rank(severityOf(matches)) > rank(reader.severity);
+  reader.severity !== null && severityRank(severityOf(matches)) > severityRank(reader.severity);
 
 /** Of all its topics the one that is followed most. */
 const followOf = ({ matches, subscription }: Reading): FollowLevel =>
@@ -187,5 +190,3 @@ const repeatReason = ({ story: { kind } }: Pick<Hit, 'story'>): string =>
 /** What an update says is new, in words. */
 export const newsOf = ({ story: { kind, news, texts } }: Pick<Hit, 'story'>): readonly string[] =>
   kind === 'same' && texts === CONFIRMING_TEXTS ? ['a third independent report'] : news;
-
-const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);

@@ -182,7 +182,7 @@ const DIGEST_CAUSES = ['asked', 'storm'] as const;
 const DIGEST_STATES = ['open', 'closed', 'sent', 'failed', 'suppressed'] as const;
 
 export const digestSchema = z.strictObject({
-  /** `<subscription id>.<window start, epoch seconds>`. */
+  /** `<subscription id>.<window start, epoch seconds>.<period, or storm>`; without the last part from before there were hits. */
   id: z.string(),
   subscriptionId: subscriptionId(),
   windowStart: z.string(),

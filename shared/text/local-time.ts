@@ -1,5 +1,5 @@
 // Wall clocks: which instant a local time of a day is, across changes of the clocks.
-import { DAY_MINUTES, DAY_MS, MINUTE_MS } from '../core/time.ts';
+import { DAY_MS, HOUR_MINUTES, MINUTE_MS } from '../core/time.ts';
 import type { ZoneOffset } from './zoned-time.ts';
 
 /** A day of the calendar, as days since 1970-01-01. */
@@ -47,5 +47,5 @@ export function changeOfClocks(from: number, until: number, zone: ZoneOffset): n
 /** Minutes since midnight of `HH:MM`; null when it is not such a time. */
 export function minutesOf(time: string): number | null {
   const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) ?? [];
-  return hours === undefined ? null : (Number(hours) * 60 + Number(minutes)) % DAY_MINUTES;
+  return hours === undefined ? null : Number(hours) * HOUR_MINUTES + Number(minutes);
 }

@@ -6,12 +6,11 @@ import { composePublication } from '../../alerts/publication.ts';
 import { ATTEMPT_SECONDS, nextTryAt, secondsAfter } from '../../alerts/retry-schedule.ts';
 import { mayRetry } from '../../core/errors.ts';
 import { METRICS } from '../../core/metrics.ts';
-import type { DigestPeriod } from '../../model/alert-rules.ts';
 import type { ArticleId, DeliveryId } from '../../model/ids.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Delivery } from '../../model/subscription.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
-import { type DeliveryDecision, ended, NOTHING, sentNow } from './decision.ts';
+import { type AttemptOutcome, type DeliveryDecision, ended, NOTHING, sentNow } from './decision.ts';
 import { tryHit } from './deliver-hit.ts';
 import { joinDigest } from './join-digest.ts';
 import { reserveImmediate } from './single-alerts.ts';
@@ -92,7 +91,7 @@ async function mailMatch(delivery: Delivery, ports: AlertPorts, settings: Settin
 
 async function moveToDigest(
   delivery: Delivery,
-  { subscription, period }: Extract<DeliveryDecision, { readonly kind: 'digest' }> & { readonly period: DigestPeriod },
+  { subscription, period }: Extract<DeliveryDecision, { readonly kind: 'digest' }>,
   ports: AlertPorts,
   settings: Settings,
 ): Promise<DeliveryResult> {
@@ -106,11 +105,7 @@ async function moveToDigest(
   return 'waiting';
 }
 
-async function finish(
-  delivery: Delivery,
-  outcome: Extract<DeliveryDecision, { readonly kind: 'outcome' }>['outcome'],
-  ports: AlertPorts,
-): Promise<DeliveryResult> {
+async function finish(delivery: Delivery, outcome: AttemptOutcome, ports: AlertPorts): Promise<DeliveryResult> {
   await ports.deliveries.finishAttempt(delivery.id, outcome, ports.clock.now().toISOString());
   const { state, reason, dueAt } = outcome;
   const fields = { delivery: delivery.id, channel: delivery.channel, attempts: delivery.attempts, reason };
