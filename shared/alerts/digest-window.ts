@@ -69,7 +69,7 @@ export function quietUntil(subscription: Subscription, now: Date, ofMails: strin
   const isQuiet = from < until ? minutes >= from && minutes < until : minutes >= from || minutes < until;
   if (!isQuiet) return null;
   const end = new Date(instantOfLocal(minutes < until ? day : day + 1, until, zone));
-  // Where the clocks go back, the end comes twice: the first time counts.
+  // Where the clocks are put back, the end may come twice: the first time counts.
   return end > now ? end : null;
 }
 

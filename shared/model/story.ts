@@ -210,7 +210,7 @@ function lastAlert(one: LastAlert, other: LastAlert | null): LastAlert {
   return { alertedAt, alertedBy };
 }
 
-/** A right to send that runs longer was taken by a clock that ran ahead, and keeps out nobody. `until`: the end of one taken now. */
+/** A right to send that ends later was taken by a clock that ran ahead, and is ignored. `until`: when one that is taken now ends, or now. */
 export const furthestSending = (until: string): string => instantAfter(new Date(until), 10 * MINUTE_MS);
 
 /** Whether a delivery has the right to send now. */

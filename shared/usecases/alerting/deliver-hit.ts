@@ -38,7 +38,7 @@ export async function tryHit(delivery: Delivery, ports: AlertPorts, settings: Se
   const hit = articleId === null ? null : await ports.hits.getHit(articleId);
   const found = await ports.matches.getMatches(matchIds);
   if (hit === null || found.length === 0) return ended('failed', 'the match is no longer stored');
-  // Read last before sending: a subscriber who has ended it gets nothing more.
+  // Read last before sending: a subscriber who has left gets nothing more.
   const subscription = await subscriptionOf(delivery, ports);
   if (subscription === null) return ended('suppressed', 'the subscription was removed');
   const now = ports.clock.now();

@@ -64,7 +64,7 @@ async function publishMatch(delivery: Delivery, ports: AlertPorts, settings: Set
   return sentNow(await ports.alertPublisher.publish(publication), ports);
 }
 
-/** From before there were hits. The subscription is read last before sending: a subscriber who has ended it gets nothing more. */
+/** From before there were hits. The subscription is read last before sending: a subscriber who has left gets nothing more. */
 async function mailMatch(delivery: Delivery, ports: AlertPorts, settings: Settings): Promise<DeliveryDecision> {
   const match = await ports.matches.getMatch(delivery.matchId);
   if (match === null) return ended('failed', 'the match is no longer stored');

@@ -48,7 +48,7 @@ export async function joinDigest<T>(
 }
 
 /**
- * For a subscriber who wants digests without an alert too: the digest of the window is there before any alert is. To be called when the
+ * For a subscriber who wants digests even without alerts: the digest of the window is there before any alert is. To be called when the
  * subscription begins or changes, and each time one of its digests is closed. Safe to repeat; for others nothing happens.
  */
 export async function openWhenEmpty(

@@ -1,4 +1,4 @@
-// Whether something else may be telling a reader of a story: then nothing is told until it is settled.
+// Whether another alert of a story may be on its way to a reader. Until that is settled, nothing else of the story is sent to them.
 import { instantAfter, MINUTE_MS } from '../../core/time.ts';
 import type { DeliveryId } from '../../model/ids.ts';
 import { isBeingSent, type StoryReader } from '../../model/story.ts';
@@ -8,8 +8,8 @@ import type { AlertPorts } from './alert-ports.ts';
 const TAKEN_UP_MS = 10 * MINUTE_MS;
 
 /**
- * True while another alert of the story is being sent, and after its sender died: it may have been accepted, and the sweep soon sends it again under
- * its id. `self`: the delivery that asks; null for a digest.
+ * True while another alert of the story is being sent, and after its sender died: the alert may have been accepted, and the sweep soon sends it again
+ * under its id. `self`: the delivery that asks; null for a digest.
  */
 export async function isToldByAnother(
   reader: StoryReader | null,

@@ -55,7 +55,7 @@ export async function sweep(ports: AlertPorts, settings: Settings, budget: Sweep
       CONCURRENCY,
       finish,
     );
-    // Digests last, those of one subscriber one after the other: each leaves out what other alerts have told.
+    // Digests last, those of one subscriber one after the other: each leaves out what other alerts have reported.
     await mapConcurrently(digestsBySubscriber(entries), CONCURRENCY, async (digests) => {
       for (const digest of digests) await finish(digest);
     });

@@ -98,7 +98,7 @@ describe('a match is wanted', () => {
     [{ state: 'unsubscribed' }, 'unsubscribed'],
     [{ state: 'suppressed' }, 'mail to the address bounced or was complained about'],
     [{ topics: ['another'] }, 'unsubscribed from this topic'],
-  ] as const)('no more after %j', (change, reason) => {
+  ] as const)('no longer after %j', (change, reason) => {
     expect(why(change)).toBe(reason);
   });
 
@@ -195,7 +195,7 @@ describe('of a story', () => {
   const kindOf = (...args: Parameters<typeof decide>) => decide(...args).kind;
 
   it.each(['first', 'new', 'same', 'copy'] as const)(
-    'a report of kind %s is the first alert for who was not alerted to it',
+    'a report of kind %s is the first alert for a reader who was not alerted to the story',
     (kind) => {
       expect(kindOf(place({ kind }), { reader: aReader({ alertedAt: null, topics: [], severity: null }) })).toBe(
         'alert',
@@ -245,7 +245,7 @@ describe('of a story', () => {
     ).toBe('merge');
   });
 
-  it('only the first report is alerted for who wants no more', () => {
+  it('only the first report is alerted for a reader who wants no others', () => {
     const subscription = aSubscription({ follow: 'first' });
 
     expect(kindOf(place({ kind: 'new' }), { subscription })).toBe('merge');
@@ -254,7 +254,7 @@ describe('of a story', () => {
     );
   });
 
-  it('every report is alerted at once for who wants all', () => {
+  it('every report is alerted at once for a reader who wants all', () => {
     expect(kindOf(place({ kind: 'copy' }), { subscription: aSubscription({ follow: 'all' }), after: 1 })).toBe(
       'update',
     );
@@ -268,11 +268,11 @@ describe('of a story', () => {
     expect(kindOf(place({ kind: 'copy' }), { subscription, reader, matches, after: 1 })).toBe('update');
   });
 
-  it('what an update spoke for is told no more', () => {
+  it('what an update spoke for is not sent again', () => {
     expect(kindOf(place({ kind: 'new' }), { reader: aReader({ spokeFor: [id] }) })).toBe('merge');
   });
 
-  it('a report that waited four hours waits no longer because of digests that told of the story meanwhile', () => {
+  it('a report that waited four hours waits no longer because of digests that reported the story meanwhile', () => {
     const byDigest = `${aReader().subscriptionId}.1794902400.hourly`;
     const reader = aReader({ alertedAt: later(3 * 3_600_000), alertedBy: byDigest, held: [id] });
     const waited = { reader, createdAt: later(3_600_000) };

@@ -130,7 +130,7 @@ describe('in words, an instance', () => {
   it.each<[string, Partial<InstanceStatus>, boolean]>([
     ['three minutes ahead', { lastScheduledMinute: later(3 * MINUTE) }, true],
     ['more than three minutes ahead', { lastScheduledMinute: later(3 * MINUTE + 1) }, false],
-  ])('is told of a schedule %s: well %p %p', (_name, change, well) => {
+  ])('judges a schedule %s: well %p %p', (_name, change, well) => {
     expect(named(instanceFindings(status(change)), 'schedule')?.well).toBe(well);
   });
 

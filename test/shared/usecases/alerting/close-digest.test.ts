@@ -90,7 +90,7 @@ describe('a digest', () => {
     expect(await close(world, id)).toBe('failed');
   });
 
-  it('is not sent to who has left', async () => {
+  it('is not sent to a subscriber who has left', async () => {
     const { world, id } = await aFullDigest();
     await world.stores.subscriptions.updateSubscription(aSubscription().id, { state: 'unsubscribed' }, later(0));
 

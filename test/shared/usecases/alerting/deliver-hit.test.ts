@@ -86,7 +86,7 @@ describe('reports of one event', () => {
     expect((await deliveryOf(world, 'b')).attempts).toBeLessThanOrEqual(1);
   });
 
-  it('are first for who was not reached by the first: the second is, and then the first brings nothing', async () => {
+  it('come first for a subscriber whom the first did not reach: the second is sent, and then the first brings nothing new', async () => {
     const world = await aWorldFor();
     world.faults.mail = () => new ServiceUnavailableError('down');
     await report(world, 'a', { kind: 'first', texts: 1 });
@@ -112,7 +112,7 @@ describe('reports of one event', () => {
       'was not severe enough',
       (world: AlertWorld) => report(world, 'a', { kind: 'first', texts: 1 }, [aMatchOf('a', 'river-crossings', 'low')]),
     ],
-  ])('are first for who was not alerted because the first %s', async (_name, first) => {
+  ])('come first for a subscriber who was not alerted because the first %s', async (_name, first) => {
     const world = await aWorldFor({ minSeverity: 'medium' });
     await first(world);
 
@@ -189,7 +189,7 @@ describe('reports of one event', () => {
     });
   });
 
-  it('that wait and are not wanted any more are suppressed, and no update tells of them', async () => {
+  it('that wait and are not wanted any more are suppressed, and no update mentions them', async () => {
     const world = await aWorldFor();
     await report(world, 'a', { kind: 'first', texts: 1 }, [aMatchOf('a'), aMatchOf('a', 'treaties')]);
     await report(world, 'b', {}, [aMatchOf('b', 'treaties')]);
@@ -222,7 +222,7 @@ describe('reports of one event', () => {
     expect(world.mails.filter(({ to }) => to === 'reader@example.org')).toHaveLength(3);
   });
 
-  it('are told by the last alert that was accepted, when a held one comes late', async () => {
+  it('are covered by the last alert that was accepted, when a held one comes late', async () => {
     const world = await aWorldFor();
     await report(world, 'a', { kind: 'first', texts: 1 });
     await report(world, 'b');
@@ -321,7 +321,7 @@ describe('an article that gains a topic', () => {
     expect((await deliveryOf(world, 'a', 2)).kind).toBe('update');
   });
 
-  it('while its alerts are being recorded is not told twice to who wants the first topic only', async () => {
+  it('while its alerts are being recorded is not sent twice to a subscriber who wants the first topic only', async () => {
     for (const follow of ['significant', 'all'] as const) {
       const world = await aWorldFor({ topics: ['river-crossings'], follow });
       const hit = await put(world, 'a');
@@ -343,7 +343,7 @@ describe('an article that gains a topic', () => {
 });
 
 describe('a process that dies', () => {
-  /** Sends what is due of the article; the call dies where it is told. */
+  /** Tries the alert of the article again. */
   const tryIn = (world: AlertWorld, articleId: string) => deliver(idOf(articleId), world.ports, ALERT_SETTINGS);
 
   it('after the alert was noted sends it once, whatever the subscriber changed meanwhile', async () => {

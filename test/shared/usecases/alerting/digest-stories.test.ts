@@ -66,7 +66,7 @@ describe('a digest of stories', () => {
     expect(statesIn(world)).toEqual({ a: 'sent', b: 'sent', c: 'sent' });
   });
 
-  it('leaves out what an earlier one told, and is no mail when nothing is left', async () => {
+  it('leaves out what an earlier one reported, and is not sent when nothing is left', async () => {
     const world = await aWorldFor({ digest: 'hourly' });
     await report(world, 'a', { kind: 'first', texts: 1 });
     await world.sweepFor(60);
@@ -145,7 +145,7 @@ describe('a digest of stories', () => {
     expect(statesIn(world)).toEqual({ other: 'sent', a: 'merged', b: 'sent' });
   });
 
-  it('says of each member that is left out why, and counts it as sent to nobody', async () => {
+  it('says why each member was left out, and does not count it as sent', async () => {
     const world = await aWorldFor({ digest: 'hourly' });
     await report(world, 'a', { kind: 'first', texts: 1 });
     await report(world, 'b', { id: 'story-2', kind: 'first', texts: 1 }, [aMatchOf('b', 'treaties')]);
@@ -212,7 +212,7 @@ describe('a digest in quiet hours', () => {
   });
 });
 
-describe('a digest for who wants it also when it is empty', () => {
+describe('a digest for a subscriber who wants it even when it is empty', () => {
   const begin = async (to: Partial<Subscription> = {}): Promise<AlertWorld> => {
     const world = await aWorldFor({ digest: 'hourly', whenEmpty: true, ...to });
     await openWhenEmpty(
@@ -261,7 +261,7 @@ describe('a digest for who wants it also when it is empty', () => {
     ['has left', { state: 'unsubscribed' }],
     ['wants single alerts', { digest: 'none' }],
     ['wants no empty digest any more', { whenEmpty: false }],
-  ] as const)('comes no more to who %s', async (_name, to) => {
+  ] as const)('no longer comes to a subscriber who %s', async (_name, to) => {
     const world = await begin();
     await change(world, to);
     await world.sweepFor(3 * 60);

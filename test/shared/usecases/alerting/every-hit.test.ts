@@ -1,5 +1,5 @@
 // Whatever subscribers ask for, and whatever fails, repeats or comes late: every hit that a subscriber wants reaches them, or its record says
-// why not; and none is told twice. Seeded: random rules, stories and failures, on a virtual clock.
+// why not; and none is reported twice. Seeded: random rules, stories and failures, on a virtual clock.
 import { jest } from '@jest/globals';
 import { rulesFor, UPDATE_EVERY_MS, wantedOf } from '../../../../shared/alerts/policy.ts';
 import { DeliveryRefusedError, ServiceUnavailableError } from '../../../../shared/core/errors.ts';
@@ -167,7 +167,7 @@ async function run(seed: number): Promise<Run> {
     });
   }
 
-  /** After each step: whoever wants a hit that counts as alerted must have a record of it. */
+  /** After each step: each subscriber who wants a hit that counts as alerted must have a record of it. */
   async function settle(step: () => Promise<unknown>): Promise<void> {
     const pending = (await stores.hits.getHits(known)).filter(({ alertState }) => alertState === 'pending');
     await step();
@@ -267,7 +267,7 @@ function violations({ world, subscribers, unrecorded }: Run): readonly string[] 
     if (state === 'merged') {
       const known = told.get(storyOf(delivery));
       const missing = wanted(delivery).filter(({ topic }) => known?.topics.has(topic.id) !== true);
-      if (missing.length > 0) problems.push(`${id} was merged, and nobody told of ${missing[0]?.topic.id}`);
+      if (missing.length > 0) problems.push(`${id} was merged, and no alert named ${missing[0]?.topic.id}`);
     }
     if (!['sent', 'merged', 'failed', 'suppressed'].includes(state)) problems.push(`${id} is ${state} at the end`);
     if (state !== 'sent' && reason === null) problems.push(`${id} is ${state} without a reason`);
@@ -307,7 +307,7 @@ function violations({ world, subscribers, unrecorded }: Run): readonly string[] 
 }
 
 describe('every hit that a subscriber wants', () => {
-  it(`is told once, or its record says why not, over ${SEEDS} random histories`, async () => {
+  it(`is reported once, or its record says why not, over ${SEEDS} random histories`, async () => {
     const seen = new Map<string, number>();
     for (let seed = 1; seed <= SEEDS; seed += 1) {
       const history = await run(seed);

@@ -1,4 +1,4 @@
-// What alerting tells an operator of: each line of the log and each figure, for each end that a delivery or a digest can have.
+// What an operator sees of alerting: each line of the log and each figure, for each way in which a delivery or a digest can end.
 import { DamagedRecordError, DeliveryRefusedError, ServiceUnavailableError } from '../../../../shared/core/errors.ts';
 import { hitDeliveryIdOf } from '../../../../shared/model/ids.ts';
 import type { Delivery } from '../../../../shared/model/subscription.ts';

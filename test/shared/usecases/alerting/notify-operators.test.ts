@@ -271,7 +271,7 @@ it('feeds are read once an hour, however often the sweep comes', async () => {
   expect(reads).toBe(6);
 });
 
-it('without a channel the log is told', async () => {
+it('without a channel the news goes to the log', async () => {
   const world = aWorld();
   const id = await world.follow('north');
   await world.end(id);
@@ -283,7 +283,7 @@ it('without a channel the log is told', async () => {
   ]);
 });
 
-it('what a check found is told to its caller: each feed once, and nothing when no check is due', async () => {
+it('a check returns what it found: each feed once, and nothing when no check is due', async () => {
   const world = aWorld();
   const [failing, gone, fine] = [await world.follow('failing'), await world.follow('gone'), await world.follow('fine')];
   await world.fail(failing, { since: later(-6 * HOUR), count: 5 });

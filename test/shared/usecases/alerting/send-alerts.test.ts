@@ -168,7 +168,7 @@ describe('a subscriber who leaves', () => {
 });
 
 describe('a storm', () => {
-  it('of 5,000 matches sends at most 21 mails in ten minutes, and tells of every one', async () => {
+  it('of 5,000 matches sends at most 21 mails in ten minutes, and reports every one', async () => {
     const world = anAlertWorld();
     const matches = Array.from({ length: 5_000 }, (_, n) => {
       const match = aMatch({ articleId: `article-${n}` });
