@@ -52,6 +52,18 @@ describe('the failures of deliveries', () => {
     ]);
   });
 
+  it('are none while an alert is held, or a digest that never failed', async () => {
+    await given({ state: 'held', attempts: 1, dueAt: later(8 * HOUR), reason: 'quiet hours' });
+    const { id } = aDigest();
+    await stores.digests.openDigest(aDigest());
+    await given({ subscriptionId: reader(1), state: 'waiting', dueAt: null, digestId: id });
+    await stores.digests.beginDigest(id, later(HOUR), later(2 * HOUR));
+    const held = { state: 'closed', dueAt: later(8 * HOUR), reason: 'quiet hours', attempts: 0 } as const;
+    await stores.digests.finishDigest(id, held, [], later(HOUR));
+
+    expect(await failures()).toEqual([]);
+  });
+
   it('see the longest wait between two tries, a day and its jitter', async () => {
     await given({ attempts: 6, dueAt: later(1.2 * DAY), reason: 'still down' });
 

@@ -342,6 +342,91 @@ describe('an article that gains a topic', () => {
   });
 });
 
+describe('an article whose topics are alerted once more', () => {
+  /** As when a process died before it had marked the article as alerted, and the article gained a topic that I do not want. */
+  async function again(world: AlertWorld, articleId: string): Promise<void> {
+    const hit = (await world.stores.hits.getHit(articleId as ArticleId)) as Hit;
+    await world.stores.hits.revise(hit, { ...hit, revision: 2, newFrom: 0, alertState: 'pending' });
+    await sendAlerts(hit.article, world.ports, ALERT_SETTINGS);
+  }
+
+  it.each([
+    'was merged',
+    'was spoken for, which is not on its record yet',
+    'was accepted, which is not on its record yet',
+  ])('is not sent again when the delivery before %s', async (name) => {
+    const world = await aWorldFor();
+    const { deliveries, matches } = world.stores;
+    matches.markAlerted = async () => undefined;
+    const { mergeHeld, finishAttempt } = deliveries;
+    await report(world, 'a', { kind: 'first', texts: 1 });
+    if (name.startsWith('was accepted')) {
+      world.clock.advance(4 * HOUR);
+      deliveries.finishAttempt = () => Promise.reject(new Error('died'));
+      await report(world, 'b');
+      deliveries.finishAttempt = finishAttempt;
+    } else {
+      await report(world, 'b');
+      if (name.startsWith('was spoken')) deliveries.mergeHeld = async () => undefined;
+      await report(world, 'c', {}, [aMatchOf('c', 'treaties')]);
+      deliveries.mergeHeld = mergeHeld;
+    }
+    const { length } = world.mails;
+    await again(world, 'b');
+    await world.sweepFor(9 * 60);
+
+    expect(world.mails).toHaveLength(length);
+    expect(await deliveryOf(world, 'b', 2)).toMatchObject({
+      state: 'merged',
+      reason: 'another alert of its article speaks for it',
+    });
+  });
+});
+
+describe('reports that wait for an update', () => {
+  it('are listed in it in the order in which they came, without those that were settled otherwise', async () => {
+    const world = await aWorldFor();
+    await report(world, 'a', { kind: 'first', texts: 1 });
+    for (const article of ['d', 'c', 'b']) {
+      world.clock.advance(MINUTE);
+      await report(world, article);
+    }
+    await world.stores.deliveries.mergeHeld([idOf('c')], 'settled by hand', world.clock.now().toISOString());
+    await report(world, 'e', { kind: 'copy' }, [aMatchOf('e', 'treaties')]);
+
+    const listed = [...(world.mails[1]?.text ?? '').matchAll(/Headline ([a-d])/g)].map(([, article]) => article);
+    expect([...new Set(listed)]).toEqual(['d', 'b']);
+    expect((await readerIn(world))?.held).toEqual([]);
+  });
+
+  it('are remembered up to twenty, the newest', async () => {
+    const world = await aWorldFor();
+    await report(world, 'a', { kind: 'first', texts: 1 });
+    for (let n = 1; n <= 21; n += 1) await report(world, `n${n}`);
+
+    expect((await readerIn(world))?.held).toEqual(Array.from({ length: 20 }, (_, n) => idOf(`n${n + 2}`)));
+    await world.sweepFor(9 * 60);
+    expect(await Promise.all([1, 2, 21].map((n) => stateOf(world, `n${n}`)))).not.toContain('held');
+  });
+
+  it('do not list the article itself when it gained a graver topic', async () => {
+    const world = await aWorldFor();
+    await report(world, 'a', { kind: 'first', texts: 1 });
+    const hit = await put(world, 'b');
+    await sendAlerts(hit.article, world.ports, ALERT_SETTINGS);
+    const graver = aMatchOf('b', 'treaties', 'critical');
+    await world.stores.matches.putMatch(graver);
+    const matches = [...hit.matches, { id: graver.id, topic: 'treaties', severity: 'critical' as const }];
+    const before = (await world.stores.hits.getHit(hit.article)) as Hit;
+    await world.stores.hits.revise(before, { ...before, matches, revision: 2, newFrom: 1, alertState: 'pending' });
+    await sendAlerts(hit.article, world.ports, ALERT_SETTINGS);
+
+    expect(world.mails).toHaveLength(2);
+    expect(await stateOf(world, 'b')).toBe('merged');
+    expect([...(world.mails[1]?.text ?? '').matchAll(/Headline b/g)]).toHaveLength(1);
+  });
+});
+
 describe('a process that dies', () => {
   /** Tries the alert of the article again. */
   const tryIn = (world: AlertWorld, articleId: string) => deliver(idOf(articleId), world.ports, ALERT_SETTINGS);

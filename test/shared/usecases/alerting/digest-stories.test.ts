@@ -1,6 +1,8 @@
 // Digests and stories: what a digest gathers, what it leaves out, and what single alerts know of it.
 import { ServiceUnavailableError } from '../../../../shared/core/errors.ts';
+import { METRICS } from '../../../../shared/core/metrics.ts';
 import type { Hit } from '../../../../shared/model/hit.ts';
+import { type ArticleId, hitDeliveryIdOf } from '../../../../shared/model/ids.ts';
 import type { Match } from '../../../../shared/model/match.ts';
 import type { Digest, Subscription } from '../../../../shared/model/subscription.ts';
 import { openWhenEmpty } from '../../../../shared/usecases/alerting/join-digest.ts';
@@ -9,7 +11,8 @@ import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts'
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld } from '../../../support/alert-world.ts';
 import { aHit, aMatch, aNewFeed, aPollState, aSubscription, later } from '../../../support/builders.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const ME = aSubscription().id;
 
 async function aWorldFor(change: Partial<Subscription>): Promise<AlertWorld> {
@@ -128,6 +131,53 @@ describe('a digest of stories', () => {
     expect(statesIn(world)).toEqual({ a: 'sent' });
   });
 
+  it('waits while a single alert of one of its stories is being sent, which is no try', async () => {
+    const world = await aWorldFor({ digest: 'hourly' });
+    await report(world, 'a', { kind: 'first', texts: 1 });
+    const reader = { storyId: 'story-1', subscriptionId: ME, expiresAt: 4_000_000_000 };
+    const other = hitDeliveryIdOf('b' as ArticleId, 1, ME);
+    await world.stores.storyReaders.beginSending(reader, other, later(HOUR), later(HOUR + 2 * MINUTE));
+    await world.sweepFor(60);
+
+    expect(world.mails).toEqual([]);
+    expect(digestsIn(world)).toMatchObject([
+      {
+        state: 'closed',
+        attempts: 0,
+        dueAt: later(HOUR + MINUTE / 2),
+        reason: 'another alert of one of its stories is being sent',
+      },
+    ]);
+    await world.sweepFor(5);
+    expect(world.mails.map(headlines)).toEqual([['a']]);
+  });
+
+  it('that is due late leaves out what the one before it reports in the same sweep', async () => {
+    const world = await aWorldFor({ digest: 'hourly' });
+    await report(world, 'a', { kind: 'first', texts: 1 });
+    world.clock.advance(HOUR);
+    await report(world, 'b');
+    world.clock.advance(2 * HOUR);
+    await world.sweepFor(5);
+
+    expect(world.mails.map(headlines)).toEqual([['a']]);
+    expect(statesIn(world)).toEqual({ a: 'sent', b: 'merged' });
+  });
+
+  it('leaves out what a single alert reports that is taken up in the same sweep', async () => {
+    const world = await aWorldFor({ topicRules: [{ topic: 'river-crossings', digest: 'hourly' }] });
+    await report(world, 'a', { kind: 'first', texts: 1 });
+    world.clock.advance(HOUR + MINUTE);
+    const matches = [aMatchOf('b'), aMatchOf('b', 'treaties')];
+    const at = world.clock.now().toISOString();
+    const place = { ...aHit().story, id: 'story-1', kind: 'same', texts: 2 } as const;
+    await world.given({ matches, hits: [aHit({ story: place, firstSeenAt: at, changedAt: at }, matches)] });
+    await world.sweepFor(5);
+
+    expect(world.mails.map(headlines)).toEqual([['b']]);
+    expect(statesIn(world)).toEqual({ a: 'merged', b: 'sent' });
+  });
+
   it('that took up a storm leaves out what was alerted before it could leave', async () => {
     const world = await aWorldFor({});
     const settings = { ...ALERT_SETTINGS, alerts: { ...ALERT_SETTINGS.alerts, maxSinglePerTenMinutes: 1 } };
@@ -201,6 +251,9 @@ describe('a digest in quiet hours', () => {
     ]);
     await world.sweepFor(3 * 60);
     expect(world.mails.map(({ at }) => at)).toEqual([later(4 * HOUR)]);
+    expect(world.metrics.filter(({ name, value }) => name === METRICS.oldestPendingAlertSeconds && value > 0)).toEqual(
+      [],
+    );
   });
 
   it('leaves at its time with a critical topic', async () => {
@@ -270,6 +323,18 @@ describe('a digest for a subscriber who wants it even when it is empty', () => {
     expect(digestsIn(world).filter(({ dueAt }) => dueAt !== null)).toEqual([]);
   });
 
+  it('comes for the usual period only, not for that of a topic', async () => {
+    const world = await begin({ topicRules: [{ topic: 'treaties', digest: 'daily' }] });
+    await report(world, 'a', { kind: 'first', texts: 1 }, [aMatchOf('a', 'treaties')]);
+    const mutes = [{ kind: 'topic' as const, value: 'treaties', until: later(48 * HOUR) }];
+    await change(world, { mutes });
+    await world.sweepFor(24 * 60);
+
+    expect(statesIn(world)).toEqual({ a: 'suppressed' });
+    expect(world.mails.filter(({ messageId }) => !messageId.includes('.hourly@'))).toEqual([]);
+    expect(world.mails).toHaveLength(24);
+  });
+
   it.each([{ whenEmpty: false }, { digest: 'none' }, { channel: 'sns-email' }, { state: 'suppressed' }] as const)(
     'is not opened for %j',
     async (to) => {
@@ -310,5 +375,24 @@ describe('what digests say of the feeds', () => {
         { title: 'Feed 2', since: later(-HOUR) },
       ],
     });
+  });
+
+  it('names the ten that have failed longest, by the title we gave, else their own, else their address', async () => {
+    const world = anAlertWorld();
+    for (let n = 0; n < 11; n += 1) {
+      const feed = aNewFeed({ url: `https://n${n}.example.org/feed?token=s3cret`, title: n < 2 ? '' : `Feed ${n}` });
+      await world.stores.feeds.addFeed(feed);
+      const state = aPollState({ goneAt: later((n - 20) * HOUR), ownTitle: n === 1 ? 'Its own' : '' });
+      await world.stores.feeds.savePollState(feed.id, { ...state, version: 0 });
+    }
+    await notifyOperators({ ...world.ports, ...world.stores, operators: null });
+    const coverage = await world.stores.feedIncidents.lastCoverage();
+
+    expect(coverage).toMatchObject({ feeds: 11, read: 0 });
+    expect(coverage?.failing.map(({ title }) => title)).toEqual([
+      'https://n0.example.org/feed?token=…',
+      'Its own',
+      ...Array.from({ length: 8 }, (_, n) => `Feed ${n + 2}`),
+    ]);
   });
 });
