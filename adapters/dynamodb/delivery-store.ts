@@ -6,7 +6,6 @@ import type { Page } from '../../shared/model/page.ts';
 import { deliveryPosition, failedPosition, newestFirst } from '../../shared/model/positions.ts';
 import type { Delivery } from '../../shared/model/subscription.ts';
 import type { Clock, DeliveryStore } from '../../shared/ports.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { decodeDelivery, encodeDelivery, livingDeliveries } from './delivery-codec.ts';
 import { joinDigest, throwDigestClosed } from './digest-members.ts';
@@ -22,6 +21,7 @@ import {
   rateKey,
 } from './keys.ts';
 import { listedIfFailed, outcomeWrite } from './outcome-write.ts';
+import { pageOfRelated } from './related-page.ts';
 import { TABLE } from './table.ts';
 import { type Item, severalAtOnce, type TableClient } from './table-client.ts';
 
@@ -71,32 +71,17 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
     return this.#living(await this.#table.getMany([...new Set(ids)].map(deliveryKey), { consistent: true }));
   }
 
-  async deliveriesOfSubscription(
+  deliveriesOfSubscription(
     id: SubscriptionId,
     page: { readonly limit: number; readonly cursor: string | null },
   ): Promise<Page<Delivery>> {
-    const query = ['deliveries', id];
-    const { name, partitionKey, sortKey } = TABLE.indexes.related;
-    const keys = await this.#table.query(
-      {
-        IndexName: name,
-        KeyConditionExpression: `${partitionKey} = :subscription AND ${sortKey} < :before`,
-        ExpressionAttributeValues: {
-          ':subscription': deliveriesOfSubscription(id),
-          ':before': decodeCursor(query, page.cursor) ?? '~',
-        },
-        ProjectionExpression: `pk, sk, ${sortKey}`,
-        ScanIndexForward: false,
-      },
-      page.limit + 1,
-    );
-    const chosen = keys.slice(0, page.limit);
-    const found = this.#living(await this.#table.getMany(chosen.map(keyOf), { consistent: true }));
-    const last = chosen.at(-1);
-    return {
-      items: [...found].sort(newestFirst(deliveryPosition)),
-      cursor: last !== undefined && keys.length > chosen.length ? encodeCursor(query, String(last[sortKey])) : null,
-    };
+    return pageOfRelated(this.#table, {
+      relatedTo: deliveriesOfSubscription(id),
+      query: ['deliveries', id],
+      page,
+      decode: (records) => this.#living(records),
+      position: deliveryPosition,
+    });
   }
 
   async beginAttempt(id: DeliveryId, now: string, until: string): Promise<Delivery | null> {

@@ -2,14 +2,13 @@
 import type { Hit } from '../../shared/model/hit.ts';
 import type { ArticleId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
-import { hitPosition, newestFirst } from '../../shared/model/positions.ts';
+import { hitPosition } from '../../shared/model/positions.ts';
 import type { Clock, HitStore } from '../../shared/ports.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { isExpired, unexpired } from './expiry.ts';
 import { decodeHit, encodeHit } from './hit-codec.ts';
-import { hitKey, hitsOfStory, keyOf } from './keys.ts';
-import { TABLE } from './table.ts';
+import { hitKey, hitsOfStory } from './keys.ts';
+import { pageOfRelated } from './related-page.ts';
 import type { Item, TableClient } from './table-client.ts';
 
 export class DynamoDbHitStore implements HitStore {
@@ -50,32 +49,14 @@ export class DynamoDbHitStore implements HitStore {
     });
   }
 
-  async hitsOfStory(
-    storyId: string,
-    page: { readonly limit: number; readonly cursor: string | null },
-  ): Promise<Page<Hit>> {
-    const query = ['hits', storyId];
-    const { name, partitionKey, sortKey } = TABLE.indexes.related;
-    const keys = await this.#table.query(
-      {
-        IndexName: name,
-        KeyConditionExpression: `${partitionKey} = :story AND ${sortKey} < :before`,
-        ExpressionAttributeValues: {
-          ':story': hitsOfStory(storyId),
-          ':before': decodeCursor(query, page.cursor) ?? '~',
-        },
-        ProjectionExpression: `pk, sk, ${sortKey}`,
-        ScanIndexForward: false,
-      },
-      page.limit + 1,
-    );
-    const chosen = keys.slice(0, page.limit);
-    const found = this.#living(await this.#table.getMany(chosen.map(keyOf), { consistent: true }));
-    const last = chosen.at(-1);
-    return {
-      items: [...found].sort(newestFirst(hitPosition)),
-      cursor: last !== undefined && keys.length > chosen.length ? encodeCursor(query, String(last[sortKey])) : null,
-    };
+  hitsOfStory(storyId: string, page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Hit>> {
+    return pageOfRelated(this.#table, {
+      relatedTo: hitsOfStory(storyId),
+      query: ['hits', storyId],
+      page,
+      decode: (records) => this.#living(records),
+      position: hitPosition,
+    });
   }
 
   #living(records: readonly Item[]): readonly Hit[] {
