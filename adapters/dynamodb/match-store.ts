@@ -1,6 +1,5 @@
 // Matches, the days that have any, and the links from a feed to its matches.
 
-import { DAY_SECONDS } from '../../shared/core/time.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
 import { fitSource } from '../../shared/model/fit-match.ts';
 import type { MatchId, SubscriptionId } from '../../shared/model/ids.ts';
@@ -21,6 +20,7 @@ import {
 } from './keys.ts';
 import { decodeMatch, encodeMatch } from './match-codec.ts';
 import { queryMatches } from './match-query.ts';
+import { NotedDays } from './noted-days.ts';
 import { nameOf, RecordReader } from './record.ts';
 import { TABLE } from './table.ts';
 import type { Item, TableClient } from './table-client.ts';
@@ -29,18 +29,18 @@ export class DynamoDbMatchStore implements MatchStore {
   readonly #table: TableClient;
   readonly #clock: Clock;
   readonly #decodeMany: DecodeMany;
-  /** Days this process has noted already, with how long the note lasts: one write a day instead of one a match. */
-  readonly #notedDays = new Map<string, number>();
+  readonly #days: NotedDays;
 
   constructor(table: TableClient, clock: Clock, decodeMany: DecodeMany) {
     this.#table = table;
     this.#clock = clock;
     this.#decodeMany = decodeMany;
+    this.#days = new NotedDays(table, matchDayKey, 'matchDay');
   }
 
   /** Day, match, link: whatever is missing after a crash is written when the step is repeated. */
   async putMatch(match: Match): Promise<'stored' | 'known'> {
-    await this.#noteDay(match);
+    await this.#days.note(match.article.firstSeenAt, match.expiresAt);
     const isNew = await this.#table.put({ Item: encodeMatch(match), ...isNewRecord(this.#clock) });
     if (isNew) {
       for (const source of match.sources) await this.#linkFeed(source, match);
@@ -140,21 +140,6 @@ export class DynamoDbMatchStore implements MatchStore {
         expiresAt,
       },
     });
-  }
-
-  async #noteDay(match: Match): Promise<void> {
-    const day = match.article.firstSeenAt.slice(0, 10);
-    // Rounded up, so that the matches of a day ask for the same.
-    const expiresAt = Math.ceil(match.expiresAt / DAY_SECONDS + 1) * DAY_SECONDS;
-    if ((this.#notedDays.get(day) ?? 0) >= expiresAt) return;
-    await this.#table.update({
-      Key: matchDayKey(day),
-      UpdateExpression: 'SET expiresAt = :until, #type = :type',
-      ConditionExpression: 'attribute_not_exists(expiresAt) OR expiresAt < :until',
-      ExpressionAttributeNames: { '#type': 'type' },
-      ExpressionAttributeValues: { ':until': expiresAt, ':type': 'matchDay' },
-    });
-    this.#notedDays.set(day, expiresAt);
   }
 }
 

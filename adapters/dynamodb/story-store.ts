@@ -12,6 +12,7 @@ import type { DecodeMany } from './decode-many.ts';
 import { isExpired, isNewRecord, unexpired } from './expiry.ts';
 import { decodeKnownStory, decodeStory, encodeHit, encodeStory } from './hit-codec.ts';
 import { keyOf, storyDayKey, storyKey, storyLookupKey } from './keys.ts';
+import { NotedDays } from './noted-days.ts';
 import { RecordReader } from './record.ts';
 import { queryStories } from './story-query.ts';
 import type { Action, Item, TableClient } from './table-client.ts';
@@ -32,13 +33,13 @@ export class DynamoDbStoryStore implements StoryStore {
   readonly #table: TableClient;
   readonly #clock: Clock;
   readonly #decodeMany: DecodeMany;
-  /** Days this process has noted already, with how long the note lasts. */
-  readonly #notedDays = new Map<string, number>();
+  readonly #days: NotedDays;
 
   constructor(table: TableClient, clock: Clock, decodeMany: DecodeMany) {
     this.#table = table;
     this.#clock = clock;
     this.#decodeMany = decodeMany;
+    this.#days = new NotedDays(table, storyDayKey, 'storyDay');
   }
 
   async findCandidates(language: string, keys: readonly number[]): Promise<StoryCandidates> {
@@ -60,7 +61,7 @@ export class DynamoDbStoryStore implements StoryStore {
 
   async place(placement: Placement): Promise<'placed' | 'known' | 'conflict'> {
     const { hit, story, record, before, candidates } = placement;
-    await this.#noteDay(story);
+    await this.#days.note(story.lastSeenAt, story.expiresAt);
     const putHit: Action = { put: { Item: encodeHit(hit), ...isNewRecord(this.#clock) } };
     const putStory: Action = {
       put: {
@@ -130,20 +131,6 @@ export class DynamoDbStoryStore implements StoryStore {
         put: { Item: { ...Key, type: 'storyKey', storyIds: ids, version: version + 1, expiresAt }, ...unchanged },
       };
     });
-  }
-
-  async #noteDay({ lastSeenAt, expiresAt: until }: Story): Promise<void> {
-    const day = lastSeenAt.slice(0, 10);
-    const expiresAt = Math.ceil(until / DAY_SECONDS + 1) * DAY_SECONDS;
-    if ((this.#notedDays.get(day) ?? 0) >= expiresAt) return;
-    await this.#table.update({
-      Key: storyDayKey(day),
-      UpdateExpression: 'SET expiresAt = :until, #type = :type',
-      ConditionExpression: 'attribute_not_exists(expiresAt) OR expiresAt < :until',
-      ExpressionAttributeNames: { '#type': 'type' },
-      ExpressionAttributeValues: { ':until': expiresAt, ':type': 'storyDay' },
-    });
-    this.#notedDays.set(day, expiresAt);
   }
 }
 
