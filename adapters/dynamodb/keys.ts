@@ -43,6 +43,9 @@ const PENDING_SHARDS = 4;
 /** Read from the file itself before the database is started, too: local/data-folder/data-files.ts. */
 export const DATA_VERSION_KEY: Key = { pk: PARTITIONS.dataVersion, sk: 'DATAVERSION' };
 
+/** Of `<instant>#<id>`: shared/model/positions.ts. */
+export const idOfPosition = (position: string): string => position.slice(position.indexOf('#') + 1);
+
 export const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) });
 
 // ---- feeds
@@ -86,7 +89,6 @@ export const dayShards = (day: string): readonly string[] => numbered(`DAY#${day
 /** Which days have matches, so that a query skips empty ones. */
 export const MATCH_DAYS = PARTITIONS.matchDays;
 export const matchDayKey = (day: string): Key => ({ pk: MATCH_DAYS, sk: day });
-export const matchIdOfPosition = (position: string): MatchId => position.slice(position.indexOf('#') + 1) as MatchId;
 /** From a stream record's `Keys`, whatever record it is of; null when it is not a match. */
 function matchIdOfKey(key: Key): MatchId | null {
   return key.sk === 'MATCH' && key.pk.startsWith(PARTITIONS.match)
@@ -119,7 +121,6 @@ export const storyDayShardOf = (day: string, id: string): string => `STORYDAY#${
 export const storyDayShards = (day: string): readonly string[] => numbered(`STORYDAY#${day}#`, DAY_SHARDS);
 export const STORY_DAYS = PARTITIONS.storyDays;
 export const storyDayKey = (day: string): Key => ({ pk: STORY_DAYS, sk: day });
-export const storyIdOfPosition = (position: string): string => position.slice(position.indexOf('#') + 1);
 export const wordDayKey = (day: number): Key => ({ pk: PARTITIONS.wordCounts, sk: String(day) });
 
 // ---- subscriptions

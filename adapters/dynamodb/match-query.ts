@@ -1,10 +1,11 @@
 // Which matches fit a filter, newest first: keys come from the index that fits, records from the table, page by page.
 
+import type { MatchId } from '../../shared/model/ids.ts';
 import type { Match, MatchFilter } from '../../shared/model/match.ts';
 import { filterIdentity, fitsFilter, normalFilter } from '../../shared/model/match-filter.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { decodeCursor } from './cursor.ts';
-import { dayShards, MATCH_DAYS, matchesOfFeed, matchesOfTopic, matchIdOfPosition } from './keys.ts';
+import { dayShards, MATCH_DAYS, matchesOfFeed, matchesOfTopic } from './keys.ts';
 import {
   FIRST,
   filteredPage,
@@ -17,13 +18,11 @@ import {
 import { TABLE } from './table.ts';
 import type { TableClient } from './table-client.ts';
 
-type LoadMatches = (positions: readonly string[]) => Promise<readonly Match[]>;
-
 export async function queryMatches(
   table: TableClient,
   filter: MatchFilter,
   page: { readonly limit: number; readonly cursor: string | null },
-  load: LoadMatches,
+  load: (ids: readonly MatchId[]) => Promise<readonly Match[]>,
 ): Promise<Page<Match>> {
   const wanted = normalFilter(filter);
   const query = filterIdentity(wanted);
@@ -33,15 +32,7 @@ export async function queryMatches(
     limit: page.limit,
     query,
     isNarrowed: isNarrowed(wanted),
-    load: async (positions) => {
-      const found = new Map((await load(positions)).map((match) => [match.id, match]));
-      return new Map(
-        positions.flatMap((position) => {
-          const match = found.get(matchIdOfPosition(position));
-          return match === undefined ? [] : [[position, match] as const];
-        }),
-      );
-    },
+    load,
     fits: (match) => fitsFilter(match, wanted),
   });
 }

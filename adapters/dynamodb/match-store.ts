@@ -9,15 +9,7 @@ import { matchPosition } from '../../shared/model/positions.ts';
 import type { Clock, MatchStore, NotRelevant } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { isExpired, isNewRecord, unexpired } from './expiry.ts';
-import {
-  keyOf,
-  matchDayKey,
-  matchesOfFeed,
-  matchIdOfPosition,
-  matchKey,
-  notRelevantKey,
-  notRelevantOfTopic,
-} from './keys.ts';
+import { keyOf, matchDayKey, matchesOfFeed, matchKey, notRelevantKey, notRelevantOfTopic } from './keys.ts';
 import { decodeMatch, encodeMatch } from './match-codec.ts';
 import { queryMatches } from './match-query.ts';
 import { NotedDays } from './noted-days.ts';
@@ -64,7 +56,7 @@ export class DynamoDbMatchStore implements MatchStore {
     filter: MatchFilter,
     page: { readonly limit: number; readonly cursor: string | null },
   ): Promise<Page<Match>> {
-    return queryMatches(this.#table, filter, page, (positions) => this.getMatches(positions.map(matchIdOfPosition)));
+    return queryMatches(this.#table, filter, page, (ids) => this.getMatches(ids));
   }
 
   async addSource(id: MatchId, source: ArticleSource): Promise<void> {

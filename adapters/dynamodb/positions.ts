@@ -1,6 +1,7 @@
 // Positions (`<instant>#<id>`) read from an index, newest first, and pages of what they lead to.
 import type { Page } from '../../shared/model/page.ts';
 import { encodeCursor } from './cursor.ts';
+import { idOfPosition } from './keys.ts';
 import { TABLE } from './table.ts';
 import type { TableClient } from './table-client.ts';
 
@@ -14,15 +15,15 @@ export const LAST = '~';
 export type Positions = AsyncGenerator<string, void, void>;
 
 /** The next page of things that fit, from the positions after the last page's. */
-export async function filteredPage<T>(options: {
+export async function filteredPage<T extends { readonly id: string }>(options: {
   readonly positions: Positions;
   readonly limit: number;
   /** The query's part of the cursor. */
   readonly query: readonly unknown[];
   /** Whether a position may lead to something that does not fit. */
   readonly isNarrowed: boolean;
-  /** What the positions lead to, by position; what is gone is left out. */
-  readonly load: (positions: readonly string[]) => Promise<ReadonlyMap<string, T>>;
+  /** Those of the things that still exist, in any order. */
+  readonly load: (ids: readonly T['id'][]) => Promise<readonly T[]>;
   readonly fits: (item: T) => boolean;
 }): Promise<Page<T>> {
   const { positions, limit, query, isNarrowed } = options;
@@ -30,10 +31,10 @@ export async function filteredPage<T>(options: {
   for (let examined = 0; ; ) {
     const some = await take(positions, Math.min(KEYS_PER_READ, isNarrowed ? KEYS_PER_READ : limit - items.length));
     if (some.length === 0) return { items, cursor: null };
-    const found = await options.load(some);
+    const found = new Map((await options.load(some.map(idOfPosition))).map((item) => [item.id, item]));
     for (const position of some) {
       examined += 1;
-      const item = found.get(position);
+      const item = found.get(idOfPosition(position));
       if (item !== undefined && options.fits(item)) items.push(item);
       if (items.length < limit && examined < MOST_EXAMINED) continue;
       const isLast = position === some.at(-1) && (await take(positions, 1)).length === 0;

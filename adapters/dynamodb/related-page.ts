@@ -1,6 +1,6 @@
 // A page of the records that one key of the index `related` leads to, newest first.
-import { newestFirst } from '../../shared/model/positions.ts';
 import type { Page } from '../../shared/model/page.ts';
+import { newestFirst } from '../../shared/model/positions.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { keyOf } from './keys.ts';
 import { LAST } from './positions.ts';

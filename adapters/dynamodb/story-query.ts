@@ -5,7 +5,7 @@ import type { Page } from '../../shared/model/page.ts';
 import type { Story } from '../../shared/model/story.ts';
 import { storyFits } from '../../shared/model/story-filter.ts';
 import { decodeCursor } from './cursor.ts';
-import { STORY_DAYS, storyDayShards, storyIdOfPosition } from './keys.ts';
+import { STORY_DAYS, storyDayShards } from './keys.ts';
 import { FIRST, filteredPage, LAST, positionsOfDays } from './positions.ts';
 import type { TableClient } from './table-client.ts';
 
@@ -25,15 +25,7 @@ export async function queryStories(
     limit: page.limit,
     query,
     isNarrowed: Object.values(others).some((value) => value !== undefined),
-    load: async (positions) => {
-      const found = new Map((await load(positions.map(storyIdOfPosition))).map((story) => [story.id, story]));
-      return new Map(
-        positions.flatMap((position) => {
-          const story = found.get(storyIdOfPosition(position));
-          return story === undefined ? [] : [[position, story] as const];
-        }),
-      );
-    },
+    load,
     fits: (story) => storyFits(story, wanted),
   });
 }

@@ -84,8 +84,8 @@ describe('a place in an index', () => {
     expect(keys.pendingShardOf('id-7')).toBe(keys.pendingShardOf('id-7'));
   });
 
-  it('tells the match at its end', () => {
-    expect(keys.matchIdOfPosition('2026-11-30T08:00:00.000Z#m1#x')).toBe('m1#x');
+  it('ends with the id of what it leads to', () => {
+    expect(keys.idOfPosition('2026-11-30T08:00:00.000Z#m1#x')).toBe('m1#x');
   });
 });
 
