@@ -1,4 +1,4 @@
-// New hits, and those that gained matches, from the table's stream: everybody who subscribed gets an alert. What fails here stays due, and the sweep finishes it.
+// New hits, and those that gained matches, from the table's stream: every subscriber who wants them gets an alert. What fails here stays due, and the sweep finishes it.
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Telemetry } from '../adapters/log/powertools.ts';
 import type { ArticleId } from '../shared/model/ids.ts';

@@ -1,4 +1,4 @@
-// What the sweep takes up, from the index of what is pending: matches not alerted, deliveries and digests not final.
+// What the sweep takes up, from the index of what is pending: hits not alerted (and matches from before there were hits), deliveries and digests not final.
 
 import { epochSeconds } from '../../shared/core/time.ts';
 import { duePosition, oldestFirst } from '../../shared/model/positions.ts';

@@ -120,7 +120,7 @@ export const TABLE_GRANTS = {
       subscribers: ['PutItem', 'DeleteItem'],
       topics: ['GetItem', 'Query'],
       topic: LIST,
-      // Marks of what was not relevant stand with the match.
+      // A mark that says a match was not relevant is kept with the match.
       match: ['BatchGetItem', 'PutItem'],
       hit: ['GetItem', 'BatchGetItem'],
       story: GET,

@@ -18,7 +18,7 @@ const READER = codecOf(storyReaderSchema);
 const fitHit = fitterOf(hitSchema);
 const fitStory = fitterOf(storySchema);
 
-/** Of what recognises a story's next report. A record of another version attracts nothing. */
+/** The version of what recognises a story's next report. A record of another version attracts nothing. */
 const WORDS_VERSION = 1;
 /** Several times what the fullest story takes. */
 const LARGEST_WORDS_BYTES = 256 * 1024;

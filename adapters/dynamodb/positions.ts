@@ -54,7 +54,7 @@ export interface Partition {
 /** Before `before` (exclusive) and at or after `since`. */
 export async function* positionsIn(table: TableClient, partition: Partition, since: string, before: string): Positions {
   const { indexName, partitionKey, sortKey, value } = partition;
-  // The database takes an upside-down range for a mistake.
+  // The database refuses a range whose ends are the wrong way round.
   for (let upper = before; since < upper; ) {
     const records = await table.query(
       {

@@ -16,7 +16,7 @@ import { decodeStoryReader, encodeStoryReader } from './hit-codec.ts';
 import { storyReaderKey } from './keys.ts';
 import type { Item, TableClient } from './table-client.ts';
 
-/** A record that another process writes at the same time is read again so often. */
+/** How often a record is read again because another process wrote it at the same time. */
 const TRIES = 8;
 
 export class DynamoDbStoryReaderStore implements StoryReaderStore {
@@ -70,11 +70,11 @@ export class DynamoDbStoryReaderStore implements StoryReaderStore {
     const record = await this.#table.get(Key);
     if (record === null || !isExpired(record, this.#clock)) return null;
     // Expired and not yet deleted: as if it were not there.
-    const anew = newReader({ storyId, subscriptionId, expiresAt }, { deliveryId, until });
-    return (await this.#replace(record, anew)) ? anew : null;
+    const fresh = newReader({ storyId, subscriptionId, expiresAt }, { deliveryId, until });
+    return (await this.#replace(record, fresh)) ? fresh : null;
   }
 
-  /** What digests added meanwhile is kept. */
+  /** Keeps what digests added meanwhile. */
   endSending(reader: StoryReader, deliveryId: DeliveryId): Promise<void> {
     return this.#change(reader, (known) => (known?.sending === deliveryId ? readerAtEnd(reader, known) : null));
   }

@@ -17,7 +17,7 @@ import { RecordReader } from './record.ts';
 import { queryStories } from './story-query.ts';
 import type { Action, Item, TableClient } from './table-client.ts';
 
-/** A story that another process writes at the same time is read again so often. */
+/** How often a story is read again because another process wrote it at the same time. */
 const TRIES = 8;
 /** Stories that are remembered under one key, the newest ones. */
 const MOST_UNDER_KEY = 24;
@@ -26,7 +26,7 @@ const MOST_UNDER_KEY = 24;
  * that share none of these, and are placed within the same second, make two stories.
  */
 const MOST_CHECKED = 4;
-/** A story goes under its keys once, and stays open as long as reports come: so it is found for about twice the time that it is open without any. */
+/** A story is put under its keys once, but stays open as long as reports come. So it is found for about twice as long as it stays open without any. */
 const KEY_KEPT_SECONDS = (2 * OPEN_FOR_MS) / 1000 + DAY_SECONDS;
 
 export class DynamoDbStoryStore implements StoryStore {
@@ -115,7 +115,10 @@ export class DynamoDbStoryStore implements StoryStore {
     return queryStories(this.#table, filter, page, (ids) => this.getStories(ids));
   }
 
-  /** A new story goes under its keys while these and the best of the others that were sought are as they were read: so of two first reports one sees the other. */
+  /**
+   * Puts a new story under its keys, on condition that these and the best of the other keys that were sought are still as they were read. So of
+   * two first reports that come at once, the second sees the first.
+   */
   #keyActions(story: Story, own: readonly number[], { keys }: StoryCandidates): readonly Action[] {
     const expiresAt = epochSeconds(this.#clock.now()) + KEY_KEPT_SECONDS;
     const others = keys.filter(({ key }) => !own.includes(key)).slice(0, MOST_CHECKED);

@@ -16,7 +16,7 @@ export interface StreamRecord {
 
 /**
  * Hits whose subscribers are to get an alert: new ones, and those that gained matches. The embedded database reports some writes twice, as a
- * change that changed nothing; sending alerts again to those who have them does nothing.
+ * change that changed nothing. That is harmless: an alert that has been sent is not sent again.
  */
 export const PENDING_HIT_FILTER: StreamFilter = {
   eventName: ['INSERT', 'MODIFY'],
@@ -29,7 +29,7 @@ export const NEW_MATCH_FILTER: StreamFilter = {
   dynamodb: { NewImage: { type: { S: ['match'] } } },
 };
 
-/** Mails that were not sent, at least not now, for the same. */
+/** Mails that were not sent, at least for now; for the same terminal. */
 export const HELD_BACK_FILTER: StreamFilter = {
   eventName: ['MODIFY'],
   dynamodb: { NewImage: { type: { S: ['delivery'] }, state: { S: ['merged', 'held'] }, channel: { S: ['email'] } } },

@@ -107,7 +107,7 @@ async function* emailSubscriptions({ client, topicArn }: Topic): AsyncGenerator<
 
 /**
  * Brings the e-mail subscriptions from before there were alerts of stories to the present: people get one alert an event, not one event a match.
- * Gives how many it changed. Those that wait to be confirmed stay as they are, and so do those that filter by the body of messages.
+ * Gives how many it changed. Those that are not confirmed yet stay as they are, and so do those that filter by the body of messages.
  */
 export async function letOnlyAlertsThrough({ topicArn, ...options }: SnsOptions): Promise<number> {
   const client = clientOf(options);

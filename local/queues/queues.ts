@@ -232,7 +232,7 @@ export class LocalQueues {
   releaseAll(): void {
     const now = this.#now();
     this.#atomically(() => {
-      // Versions before this one left the deaths of a dead letter, and then waited for it to be handed out.
+      // Earlier versions did not clear the deaths of a dead letter, and then waited for it to be handed out.
       this.#db.exec(`UPDATE message SET deaths = 0 WHERE deaths > 0 AND ${IS_DEAD}`);
       // A message finished in between shows that the kills came from elsewhere, unless there was only one that can have been the cause.
       const isCertain = this.getSetting(ONE_AT_A_TIME) === 'yes';
@@ -344,6 +344,7 @@ const prepareStatements = (db: DatabaseSync) => ({
     'SELECT id, body, receives + 1 AS receives, sentAt, deaths FROM message WHERE queue = ? AND visibleAt <= ? AND deaths = (SELECT MIN(deaths) FROM message WHERE deaths > 0) ORDER BY visibleAt, id LIMIT 1',
   ),
   anySuspect: db.prepare('SELECT 1 FROM message WHERE deaths > 0 LIMIT 1'),
+  // `deaths > 0` follows from the rest, and lets SQLite use the small index of suspects.
   anyWorn: db.prepare(`SELECT 1 FROM message WHERE deaths > 0 AND deaths >= ${CAREFUL_DEATHS} LIMIT 1`),
   hide: db.prepare('UPDATE message SET receives = receives + 1, visibleAt = ?, inWork = 1 WHERE id = ?'),
   delete: db.prepare('DELETE FROM message WHERE id = ?'),

@@ -141,7 +141,7 @@ async function matchTexts(
     const match = buildMatch(article, each, topic, whenOf(message, article, ports.clock.now(), settings));
     matches.push({ match, outcome: await ports.matches.putMatch(match) });
   }
-  // After the matches: who is alerted to the hit reads them.
+  // After the matches, because sending the alerts of the hit reads them.
   if (matches.length > 0) await placeHit(article, matches, ports);
   else if (message.retry === undefined && message.edited !== true) countWords(article, ports);
   record(article, matches, skipped, ports);

@@ -11,7 +11,7 @@ import type { StoryVerdict } from '../../stories/story-index.ts';
 import type { StoryRecord } from '../../stories/story-record.ts';
 import type { WordCounts } from './word-counts.ts';
 
-/** Each time something else was put under the same words meanwhile. */
+/** Another try each time that something else was put under the same words meanwhile. */
 const TRIES = 8;
 
 export interface FoundMatch {
@@ -77,8 +77,8 @@ interface Found {
 }
 
 /**
- * Of an article without a hit: a match that is stored already is from before there were hits, and is quiet, alerted, or will be under its own id;
- * or the process died before the hit was put, and the match has seen no alert. All are new to whoever stored them now.
+ * For an article without a hit. A match that is stored already is either from before there were hits, and then it is quiet, was alerted, or will be
+ * under its own id; or the process died before it put the hit, and then the match still needs an alert. Those that were stored just now need one.
  */
 async function newestLast(found: readonly FoundMatch[], ports: PlacingPorts): Promise<Found> {
   const matches = found.map(({ match }) => match);

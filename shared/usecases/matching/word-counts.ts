@@ -1,10 +1,10 @@
 // How common words are in what is read: counted in memory by each process, and shared by all through a small record a day. Losing some counts in a
-// crash does no harm, so nothing waits for the store and no failure of it is passed on.
+// crash does no harm, so they are saved every ten minutes only, and no failure of the store is passed on.
 import { DAY_MS, DAY_SECONDS, MINUTE_MS } from '../../core/time.ts';
 import type { Clock, Log, StoredWordDay, WordCountStore } from '../../ports.ts';
 import { DAYS_KEPT, type DayOfWords, WordStatistics } from '../../stories/word-statistics.ts';
 
-/** A day's record is written at most so often, by all processes together: that is $0.08 a month. */
+/** The shortest time between two writes of a day's record, by all processes together: that is $0.08 a month. */
 const SAVE_EVERY_MS = 10 * MINUTE_MS;
 /** Of each language and day; the store cuts them further, to what fits its record. */
 const MOST_WORDS = 30_000;
