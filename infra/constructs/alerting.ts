@@ -41,7 +41,7 @@ export class Alerting extends Construct {
 
     this.sendAlerts = new TocsinFunction(this, 'SendAlerts', {
       name: 'send-alerts',
-      description: 'Sends alerts for each new match',
+      description: 'Sends the alerts of new hits, and of hits that gained matches',
       bundles: props.bundles,
       timeout: SEND_TIMEOUT,
       logRetention: props.logRetention,

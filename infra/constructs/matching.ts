@@ -28,7 +28,7 @@ export class Matching extends Construct {
     this.deadLetters = deadLetters;
     this.matchArticles = new TocsinFunction(this, 'MatchArticles', {
       name: 'match-articles',
-      description: 'Makes the article of a new item, matches every topic, stores the matches',
+      description: 'Makes the article of a new item, matches every topic, stores the matches and their story',
       bundles: props.bundles,
       timeout: MATCH_TIMEOUT,
       memoryMb: 1024, // extraction runs in a worker bounded to 256 MB; CPU comes with memory

@@ -386,12 +386,12 @@ it('the stack has the name that it is given', () => {
   expect(newStack({}, '{}', { stackName: 'Second' }).stackName).toBe('Second');
 });
 
-describe('who looks at the stack', () => {
+describe('someone who looks at the stack', () => {
   type Output = { readonly Value: unknown; readonly Description?: string };
   const outputs = (from: string | null = null): Record<string, Output> =>
     templateOf({ mail: { ...defaultSettings.mail, from } }).toJSON().Outputs;
 
-  it('is told where things are', () => {
+  it('finds where things are', () => {
     const { NextStep: _, ...places } = outputs();
     const refersTo = (construct: RegExp) => ({ Ref: expect.stringMatching(construct) });
 
@@ -413,7 +413,7 @@ describe('who looks at the stack', () => {
   it.each([
     ['by SNS where no sender is set', null, 'sns-email'],
     ['by mail where a sender is set', 'news@example.org', 'email'],
-  ])('is told the next step: to subscribe %s', (_, from, channel) => {
+  ])('learns the next step: to subscribe %s', (_, from, channel) => {
     const { NextStep } = outputs(from);
 
     expect(NextStep).toEqual({
@@ -432,8 +432,8 @@ describe('who looks at the stack', () => {
     expect(Object.fromEntries(descriptions)).toEqual({
       'schedule-polls': 'Each minute: puts one message per due batch of feeds on the poll queue',
       'poll-feeds': 'Polls a batch of feeds: conditional GET, parse, new items to the article queue',
-      'match-articles': 'Makes the article of a new item, matches every topic, stores the matches',
-      'send-alerts': 'Sends alerts for each new match',
+      'match-articles': 'Makes the article of a new item, matches every topic, stores the matches and their story',
+      'send-alerts': 'Sends the alerts of new hits, and of hits that gained matches',
       sweep: 'Every five minutes: finishes alerts that are still pending, closes digests, reports feeds that fail',
       api: 'Answers queries; manages feeds, topics and subscriptions',
       'public-links': 'Shows and changes a subscription by the links in its mails',
