@@ -234,7 +234,7 @@ export function describeDeliveryStore(open: OpenSubject): void {
       });
     });
 
-    it('begins with a delivery that was held, whose alert may turn out an update', async () => {
+    it('begins with a delivery that was held, whose alert may turn out to be an update', async () => {
       const subject = await open();
       const { id } = await begun(subject, ofHit(1));
       await subject.deliveries.finishAttempt(id, HELD, later(500));

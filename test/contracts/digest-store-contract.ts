@@ -6,7 +6,7 @@ import type { OpenSubject } from './store-contract.ts';
 
 export function describeDigestStore(open: OpenSubject): void {
   describe('a digest', () => {
-    it('is opened once, and stays open for whoever opens it again', async () => {
+    it('is opened once, and is still open when it is opened again', async () => {
       const { digests } = await open();
 
       expect(await digests.openDigest(aDigest())).toBe('open');
@@ -144,7 +144,7 @@ export function describeDigestStore(open: OpenSubject): void {
     });
 
     it.each(['sent', 'failed'] as const)(
-      'that ends as %s says so of members that brought nothing new',
+      'that ends as %s records what became of members that brought nothing new',
       async (state) => {
         const subject = await open();
         const [told, repeated] = (await digestOf(subject, 2)) as [DeliveryId, DeliveryId];

@@ -38,7 +38,7 @@ export function describeHitStore(open: OpenSubject): void {
       expect(await subject.hits.getHit(aHit().article)).toEqual(gained());
     });
 
-    it('is revised by one of two at the same time, and not at all once it is another', async () => {
+    it('is revised by one of two at the same time, and not at all once it has changed', async () => {
       const { hits, elsewhere, ...others } = await open();
       await placeAlone(others);
 
@@ -52,7 +52,7 @@ export function describeHitStore(open: OpenSubject): void {
       expect((await hits.getHit(aHit().article))?.matches).toHaveLength(2);
     });
 
-    it('is alerted once every subscriber of its revision has a record, and then pends no more', async () => {
+    it('is no longer pending once every subscriber has a record for its revision', async () => {
       const subject = await open();
       await placeAlone(subject);
 
@@ -63,7 +63,7 @@ export function describeHitStore(open: OpenSubject): void {
       expect(await subject.due.listDue(later(86_400_000), 10)).toEqual([]);
     });
 
-    it('still pends when it gained a match while its revision before was alerted', async () => {
+    it('is still pending when it gained a match while its previous revision was alerted', async () => {
       const subject = await open();
       await placeAlone(subject);
       await subject.hits.revise(aHit(), gained());
@@ -90,7 +90,7 @@ export function describeHitStore(open: OpenSubject): void {
       });
     });
 
-    it('does not come into being because it is marked or revised', async () => {
+    it('is not created by being marked or revised', async () => {
       const { hits } = await open();
 
       await hits.markAlerted(aHit().article, 1, START);
@@ -99,7 +99,7 @@ export function describeHitStore(open: OpenSubject): void {
       expect(await hits.getHit(aHit().article)).toBeNull();
     });
 
-    it('is gone at the second it expires, and may then be placed anew', async () => {
+    it('is gone at the second it expires, and may then be placed again', async () => {
       const subject = await open();
       const hit = aHit({ expiresAt: epochSeconds(later(10_000)) });
       await placeAlone(subject, hit);

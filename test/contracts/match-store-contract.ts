@@ -165,7 +165,7 @@ export function describeMatchStore(open: OpenSubject): void {
       });
     });
 
-    it('is gone at the second it expires, and may then be stored anew', async () => {
+    it('is gone at the second it expires, and may then be stored again', async () => {
       const subject = await open();
       const match = aMatch({}, { expiresAt: epochSeconds(later(10_000)) });
       await subject.matches.putMatch(match);

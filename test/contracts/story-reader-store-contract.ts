@@ -49,7 +49,7 @@ export function describeStoryReaderStore(open: OpenSubject): void {
       expect(await known(subject)).toEqual(reader);
     });
 
-    it('is sent one alert at a time; whoever sends may begin again', async () => {
+    it('is sent one alert at a time; the delivery that is being sent may begin again', async () => {
       const { storyReaders, elsewhere } = await open();
 
       const begun = await Promise.all([
@@ -70,6 +70,18 @@ export function describeStoryReaderStore(open: OpenSubject): void {
       const late = await storyReaders.beginSending(READER, SECOND, IN_TWO_MINUTES, later(240_000));
 
       expect([early, late?.sending]).toEqual([null, SECOND]);
+    });
+
+    it('may be sent another at once where a clock that ran ahead gave the first too much time', async () => {
+      const { storyReaders } = await open();
+      const tenMinutesMore = later(120_000 + 600_000);
+      await storyReaders.beginSending(READER, FIRST, START, tenMinutesMore);
+
+      const whileItMayBe = await storyReaders.beginSending(READER, SECOND, START, IN_TWO_MINUTES);
+      await storyReaders.beginSending(READER, FIRST, START, later(120_000 + 600_001));
+      const onceItCannotBe = await storyReaders.beginSending(READER, SECOND, START, IN_TWO_MINUTES);
+
+      expect([whileItMayBe, onceItCannotBe?.sending]).toEqual([null, SECOND]);
     });
 
     it('has what came of it, and is free for the next', async () => {

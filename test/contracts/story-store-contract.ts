@@ -127,7 +127,17 @@ export function describeStoryStore(open: OpenSubject): void {
       expect(stories[1]?.story.id).toBe('story-13');
     });
 
-    it('gains the topics that its hits gain, and keeps who joined meanwhile', async () => {
+    it('is remembered under a word until 24 newer ones are', async () => {
+      const subject = await open();
+      for (let number = 0; number < 26; number += 1)
+        await (await startStory(subject, hitAt(number, `story-${number}`), [11, 100 + number])).put();
+
+      const { keys } = await subject.stories.findCandidates('en', [11]);
+
+      expect(keys[0]?.storyIds).toEqual(Array.from({ length: 24 }, (_, at) => `story-${at + 2}`));
+    });
+
+    it('gains the topics that its hits gain, and keeps the reports that joined meanwhile', async () => {
       const subject = await open();
       await (await startStory(subject)).put();
       const id = aHit().story.id;
@@ -147,7 +157,7 @@ export function describeStoryStore(open: OpenSubject): void {
       expect(await found(subject, { topic: 'treaties' })).toEqual([id]);
     });
 
-    it('is gone at the second it expires, and its id may then be used anew', async () => {
+    it('is gone at the second it expires, and its id may then be used again', async () => {
       const subject = await open();
       const hit = aHit({ expiresAt: epochSeconds(later(10_000)) });
       await (await startStory(subject, hit)).put();

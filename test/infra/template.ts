@@ -29,12 +29,17 @@ export type TemplateOf = (change?: Partial<Settings>, configuration?: string) =>
 export function useTemplates(): TemplateOf {
   const newStack = useStacks();
   const made = new Map<string, Template>();
-  return (change = {}, configuration = '{}') => {
+  const templateOf: TemplateOf = (change = {}, configuration = '{}') => {
     const key = JSON.stringify([change, configuration]);
     const template = made.get(key) ?? Template.fromStack(newStack(change, configuration));
     made.set(key, template);
     return template;
   };
+  // The first synth loads most of the CDK.
+  beforeAll(() => {
+    templateOf();
+  }, FIRST_SYNTH_MS);
+  return templateOf;
 }
 
 /** Call it at the top of a test file; for what a template does not tell. */
@@ -53,9 +58,7 @@ export function useStacks(): (change?: Partial<Settings>, configuration?: string
       mkdirSync(join(bundles, name));
       writeFileSync(join(bundles, name, 'index.mjs'), 'export const handler = async () => {};');
     }
-    // The first synth loads most of the CDK.
-    Template.fromStack(newStack());
-  }, FIRST_SYNTH_MS);
+  });
   afterAll(() => rmSync(bundles, { recursive: true, force: true }));
   return newStack;
 }

@@ -65,7 +65,7 @@ describe('a record made from a schema', () => {
     expect(codec.decode({ ...KEY, ...written }).count).toBe(0);
   });
 
-  it('is read as it was written, without fields that nobody knows', () => {
+  it('is read as it was written, without unknown fields', () => {
     expect(codec.decode({ ...record, of: 'a newer version' })).toStrictEqual(value);
   });
 
@@ -189,7 +189,7 @@ describe('a record made from a schema', () => {
     );
   });
 
-  it('may hold JSON of any kind, of which damage is told apart', () => {
+  it('may hold JSON of any kind, and damaged JSON is recognised', () => {
     const json = codecOf(
       z.strictObject({
         texts: stored(z.array(z.string()), { form: 'json' }),

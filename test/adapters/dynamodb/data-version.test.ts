@@ -164,7 +164,7 @@ describe('a table', () => {
     expect(order).toEqual(['prepared', 'step']);
   });
 
-  it('keeps the version before until it is recorded, for whoever goes back because something else failed', async () => {
+  it('keeps the previous version until the new one is recorded, so that a deploy that fails elsewhere can go back', async () => {
     await put(aRecord(1));
 
     await upgradeTable(table, { onUpgrade: () => {}, steps: [RENAME] });

@@ -38,6 +38,7 @@ import {
   START,
 } from '../../support/builders.ts';
 import { startEmbeddedDynamoDb, type TestDatabase } from '../../support/embedded-dynamodb.ts';
+import { recordSize } from '../../support/record-size.ts';
 
 const NEVER = 4_000_000_000;
 
@@ -163,7 +164,7 @@ describe('the stores on the table', () => {
   });
 
   describe('the stream', () => {
-    it('shows pending hits when they are new or gain matches, and new matches, to whoever filters as the readers do', async () => {
+    it('shows pending hits when they are new or gain matches, and new matches, through the filters of its readers', async () => {
       const { stores, tableName } = await open();
       const news = aMatch({ articleId: 'news' });
       const old = aMatch({ articleId: 'old' }, { quiet: 'first_poll_old' });
@@ -292,6 +293,33 @@ describe('the stores on the table', () => {
         'topicVersion',
         'wordDay',
       ]);
+    });
+
+    it('keeps the words of a day in less than 32 KB: those that most documents hold, of all languages', async () => {
+      const { stores, tableName } = await open();
+      const day = 20_000;
+      const wordsOf = (language: string, from: number) => ({
+        language,
+        day,
+        documents: 900,
+        // Hashes have no pattern, so the rest of a record would compress better than a real one.
+        counts: Array.from({ length: 20_000 }, (_, at): [number, number] => [
+          Math.imul(from + at, 0x9e3779b1) | 0,
+          at < 2_000 ? 3 + (at % 500) : 1 + (at % 2),
+        ]),
+      });
+      const languages = [wordsOf('en', 0), wordsOf('uk', 50_000)];
+
+      await stores.wordCounts.replaceDay({ day, languages, version: 0, savedAt: START }, NEVER);
+
+      const [stored] = await stores.wordCounts.loadDays([day]);
+      const common = languages.map(({ counts, ...each }) => ({
+        ...each,
+        counts: counts.filter(([, count]) => count > 2).toSorted(([a], [b]) => a - b),
+      }));
+      expect(stored?.languages).toEqual(common);
+      const [record] = await recordsOf(tableName);
+      expect(recordSize(record!)).toBeLessThan(32 * 1_024);
     });
 
     it('holds an address in one record only', async () => {
