@@ -3,10 +3,9 @@ import { DAY_MS } from '../../core/time.ts';
 import type { Subscription, SubscriptionChange } from '../../model/subscription.ts';
 import type { Clock, SubscriptionStore } from '../../ports.ts';
 import { EVERY_TOPIC, sortedTopics } from './named-topics.ts';
-import { unsubscribeByToken } from './unsubscribe.ts';
 
 export interface LeavePorts {
-  readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'getByToken' | 'updateSubscription'>;
+  readonly subscriptions: Pick<SubscriptionStore, 'updateSubscription'>;
   readonly clock: Clock;
 }
 
@@ -14,13 +13,14 @@ const UNDO_MS = 7 * DAY_MS;
 
 /** No more alerts of one topic; without the last topic the subscription ends. It is safe to repeat. */
 export async function stopTopic(ports: LeavePorts, subscription: Subscription, topic: string): Promise<Subscription> {
-  const { state, topics, unsubscribeToken } = subscription;
-  if (state !== 'active' || !topics.includes(topic)) return subscription;
-  if (topics.length === 1) return (await unsubscribeByToken(ports, unsubscribeToken)) ?? subscription;
+  const isStoppable = ({ state, topics }: Subscription): boolean => state === 'active' && topics.includes(topic);
+  if (!isStoppable(subscription)) return subscription;
   return change(ports, subscription, (latest, now) => {
+    if (!isStoppable(latest)) return {};
+    const at = now.toISOString();
     const left = latest.topics.filter((one) => one !== topic);
-    if (latest.state !== 'active' || left.length === 0 || left.length === latest.topics.length) return {};
-    return { topics: left, stopped: [...stoppedTopics(latest, now), { topic, at: now.toISOString() }] };
+    if (left.length === 0) return { state: 'unsubscribed', endedByLinkAt: at };
+    return { topics: left, stopped: [...stoppedTopics(latest, now), { topic, at }] };
   });
 }
 

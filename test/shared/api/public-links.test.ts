@@ -324,6 +324,14 @@ describe('stopping', () => {
     expect((await now()).topics).toEqual(['river-crossings']);
   });
 
+  it('the last two topics by two clicks at once ends the subscription', async () => {
+    const { ask, now } = await aLinkWorld({ topics: ['sheep', 'treaties'] });
+
+    await Promise.all(['sheep', 'treaties'].map((topic) => ask('POST', '', { action: 'stop-topic', topic })));
+
+    expect(await now()).toMatchObject({ state: 'unsubscribed', endedByLinkAt: START });
+  });
+
   it('takes back only what the subscriber had', async () => {
     const { ask, now, stores } = await aLinkWorld();
     await stores.topics.putTopics([aTopic({ id: 'secret' })]);
