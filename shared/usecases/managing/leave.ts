@@ -3,6 +3,7 @@ import { DAY_MS } from '../../core/time.ts';
 import type { Subscription, SubscriptionChange } from '../../model/subscription.ts';
 import type { Clock, SubscriptionStore } from '../../ports.ts';
 import { EVERY_TOPIC, sortedTopics } from './named-topics.ts';
+import { endedByLink } from './unsubscribe.ts';
 
 export interface LeavePorts {
   readonly subscriptions: Pick<SubscriptionStore, 'updateSubscription'>;
@@ -13,14 +14,13 @@ const UNDO_MS = 7 * DAY_MS;
 
 /** No more alerts of one topic; without the last topic the subscription ends. It is safe to repeat. */
 export async function stopTopic(ports: LeavePorts, subscription: Subscription, topic: string): Promise<Subscription> {
-  const isStoppable = ({ state, topics }: Subscription): boolean => state === 'active' && topics.includes(topic);
+  const isStoppable = ({ state, topics }: Subscription): boolean => state !== 'unsubscribed' && topics.includes(topic);
   if (!isStoppable(subscription)) return subscription;
   return change(ports, subscription, (latest, now) => {
     if (!isStoppable(latest)) return {};
-    const at = now.toISOString();
     const left = latest.topics.filter((one) => one !== topic);
-    if (left.length === 0) return { state: 'unsubscribed', endedByLinkAt: at };
-    return { topics: left, stopped: [...stoppedTopics(latest, now), { topic, at }] };
+    if (left.length === 0) return { state: 'unsubscribed', endedByLinkAt: endedByLink(latest, now) };
+    return { topics: left, stopped: [...stoppedTopics(latest, now), { topic, at: now.toISOString() }] };
   });
 }
 
@@ -31,7 +31,7 @@ export async function takeBackTopic(
   topic: string,
 ): Promise<Subscription> {
   const isStopped = (one: Subscription, now: Date): boolean =>
-    one.state === 'active' && stoppedTopics(one, now).some((each) => each.topic === topic);
+    one.state !== 'unsubscribed' && stoppedTopics(one, now).some((each) => each.topic === topic);
   if (!isStopped(subscription, ports.clock.now())) return subscription;
   return change(ports, subscription, (latest, now) =>
     isStopped(latest, now)

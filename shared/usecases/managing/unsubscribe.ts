@@ -15,8 +15,14 @@ export interface UnsubscribePorts {
 /** The subscription with this token, ended; null when there is none. */
 export async function unsubscribeByToken(ports: UnsubscribePorts, token: string): Promise<Subscription | null> {
   const subscription = await ports.subscriptions.getByToken(token);
-  return subscription === null ? null : endSubscription(ports, subscription, ports.clock.now().toISOString());
+  return subscription === null
+    ? null
+    : endSubscription(ports, subscription, endedByLink(subscription, ports.clock.now()));
 }
+
+/** `endedByLinkAt`: null where the link cannot undo the end. Mail to a suppressed address would be allowed again. */
+export const endedByLink = ({ state }: Subscription, now: Date): string | null =>
+  state === 'suppressed' ? null : now.toISOString();
 
 /** By an operator: the subscriber cannot undo it. Throws NotFoundError. */
 export async function unsubscribeById(ports: UnsubscribePorts, id: SubscriptionId): Promise<Subscription> {
@@ -25,7 +31,7 @@ export async function unsubscribeById(ports: UnsubscribePorts, id: SubscriptionI
   return endSubscription(ports, subscription, null);
 }
 
-/** Nothing more is sent to it: deliveries that wait are suppressed when they are due. `endedByLinkAt`: null when an operator ends it. */
+/** Nothing more is sent to it: deliveries that wait are suppressed when they are due. `endedByLinkAt`: null when the link cannot undo it. */
 async function endSubscription(
   ports: UnsubscribePorts,
   subscription: Subscription,

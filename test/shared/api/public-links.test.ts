@@ -341,6 +341,30 @@ describe('stopping', () => {
     expect((await now()).topics).toEqual(['river-crossings', 'treaties']);
   });
 
+  it('a topic works for an address that bounced, too, and can be taken back', async () => {
+    const { ask, now } = await aLinkWorld({ state: 'suppressed' });
+
+    await ask('POST', '', { action: 'stop-topic', topic: 'treaties' });
+    const stopped = await now();
+    await ask('POST', '', { action: 'take-back', topic: 'treaties' });
+
+    expect([stopped.state, stopped.topics]).toEqual(['suppressed', ['river-crossings']]);
+    expect(await now()).toMatchObject({ state: 'suppressed', topics: ['river-crossings', 'treaties'] });
+  });
+
+  it.each([
+    ['everything', ['river-crossings', 'treaties'], { action: 'stop' }],
+    ['the last topic', ['treaties'], { action: 'stop-topic', topic: 'treaties' }],
+  ])('%s cannot be undone for an address that bounced: no mail may go there', async (_what, topics, fields) => {
+    const { ask, now } = await aLinkWorld({ state: 'suppressed', topics });
+
+    const ended = await ask('POST', '', fields as Record<string, string>);
+    await ask('POST', '', { action: 'undo' });
+
+    expect(ended.words).toContain('To receive alerts again, ask those who run this service.');
+    expect((await now()).state).toBe('unsubscribed');
+  });
+
   it('the last topic ends the subscription, and undo brings it back', async () => {
     const { ask, now } = await aLinkWorld({ topics: ['treaties'] });
 
