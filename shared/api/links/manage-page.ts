@@ -18,7 +18,7 @@ import {
 } from '../../usecases/managing/leave.ts';
 import { unsubscribeByToken } from '../../usecases/managing/unsubscribe.ts';
 import { button, linkPage, messagePage, notice } from './link-page.ts';
-import type { Visit } from './visit.ts';
+import { isSubscribedTo, type Visit } from './visit.ts';
 import { DIGEST_CHOICES, shortenedAddress } from './words.ts';
 
 /** Topics whose titles are read at once. */
@@ -42,31 +42,40 @@ interface Act {
 
 type Titles = (topic: string) => string;
 
-const UNKNOWN: Act = { after: null, words: () => '' };
+/** The page of a subscription that has ended has its own words. */
+const UNSAID: Act['words'] = () => '';
+const UNKNOWN: Act = { after: null, words: UNSAID };
 
 async function act({ ports, subscription }: Visit, form: URLSearchParams): Promise<Act> {
   const topic = form.get('topic') ?? '';
   switch (form.get('action') ?? 'stop') {
     case 'stop':
-      return {
-        after: await unsubscribeByToken(ports, subscription.unsubscribeToken),
-        words: () => 'The subscription has ended. You will receive no more mail from it.',
-      };
+      return { after: await unsubscribeByToken(ports, subscription.unsubscribeToken), words: UNSAID };
     case 'undo':
       return {
         after: await undoEnd(ports, subscription),
         words: () => 'The subscription goes on as before.',
       };
-    case 'stop-topic':
+    case 'stop-topic': {
+      const after = await stopTopic(ports, subscription, topic);
       return {
-        after: await stopTopic(ports, subscription, topic),
-        words: (title) => `You will receive no more alerts of “${title(topic)}”.`,
+        after,
+        words: (title) =>
+          isSubscribedTo(after, topic)
+            ? 'Nothing was changed: the subscription is to every topic.'
+            : `You will receive no more alerts of “${title(topic)}”.`,
       };
-    case 'take-back':
+    }
+    case 'take-back': {
+      const after = await takeBackTopic(ports, subscription, topic);
       return {
-        after: await takeBackTopic(ports, subscription, topic),
-        words: (title) => `Alerts of “${title(topic)}” come again.`,
+        after,
+        words: (title) =>
+          isSubscribedTo(after, topic)
+            ? `You will receive alerts of “${title(topic)}” again.`
+            : 'Nothing was changed: a stopped topic can be taken back for a week.',
       };
+    }
     case 'digest':
       return changeDigest(form, ports, subscription);
     case 'unmute': {

@@ -301,7 +301,7 @@ describe('stopping', () => {
     expect(stopped.words).toContain('Stopped in the last week Treaties & pacts Undo');
     expect(again.status).toBe(200);
     expect(left).toMatchObject({ topics: ['river-crossings'], state: 'active', updatedAt: START });
-    expect(back.words).toContain('Alerts of “Treaties & pacts” come again.');
+    expect(back.words).toContain('You will receive alerts of “Treaties & pacts” again.');
     expect(await now()).toMatchObject({ topics: ['river-crossings', 'treaties'], stopped: [] });
   });
 
@@ -339,6 +339,25 @@ describe('stopping', () => {
     await ask('POST', '', { action: 'take-back', topic: 'secret' });
 
     expect((await now()).topics).toEqual(['river-crossings', 'treaties']);
+  });
+
+  it('says so when it takes nothing back', async () => {
+    const { ask, clock } = await aLinkWorld();
+    await ask('POST', '', { action: 'stop-topic', topic: 'treaties' });
+    clock.advance(7 * DAY);
+
+    const { words } = await ask('POST', '', { action: 'take-back', topic: 'treaties' });
+
+    expect(words).toContain('Nothing was changed: a stopped topic can be taken back for a week.');
+  });
+
+  it('a topic of a subscription to all of them says that nothing was changed', async () => {
+    const { ask, now } = await aLinkWorld({ topics: ['*'] });
+
+    const { words } = await ask('POST', '', { action: 'stop-topic', topic: 'treaties' });
+
+    expect(words).toContain('Nothing was changed: the subscription is to every topic.');
+    expect((await now()).topics).toEqual(['*']);
   });
 
   it('a topic works for an address that bounced, too, and can be taken back', async () => {
