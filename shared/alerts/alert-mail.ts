@@ -105,11 +105,12 @@ export function composeAlertMail(input: AlertMailInput): Mail {
   const subject = update === null ? alertSubject(match) : updateSubject(match);
   const footer = mailFooter(subscription, links);
   const shown = withPages(input);
+  const timeZone = subscription.timeZone ?? mail.timeZone;
   return {
     to: subscription.target,
     subject,
-    text: textOf(shown, mail.timeZone, footer.text),
-    html: htmlOf(shown, subject, mail.timeZone, footer.html),
+    text: textOf(shown, timeZone, footer.text),
+    html: htmlOf(shown, subject, timeZone, footer.html),
     headers: mailHeaders({ id: deliveryId, list: match.topic.id, from: mail.from, subscription, links, threadId }),
     messageId: messageIdOf(deliveryId, mail.from),
   };

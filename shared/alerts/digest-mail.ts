@@ -109,18 +109,19 @@ interface Content {
 
 export function composeDigestMail(input: DigestMailInput): Mail {
   const { digest, stories, subscription, mail, links } = input;
+  const timeZone = subscription.timeZone ?? mail.timeZone;
   const page = (article: string): string | null =>
     safeLink(links.matchUrl?.(subscription, article) ?? '')?.href ?? null;
   const entriesOf = (some: readonly DigestStory[]): readonly Entry[] => some.map((story) => entryOf(story, page));
   const groups = byTopic(entriesOf(stories.filter(({ isRepeat }) => !isRepeat)));
   const footer = mailFooter(subscription, links);
-  const subject = digestSubject(digest, groups, subscription, mail.timeZone);
+  const subject = digestSubject(digest, groups, subscription, timeZone);
   const content: Content = {
-    introduction: introduce(digest, stories, groups, mail.timeZone),
+    introduction: introduce(digest, stories, groups, timeZone),
     groups,
     repeats: entriesOf(stories.filter(({ isRepeat }) => isRepeat)),
-    coverage: coverageInWords(input.coverage, mail.timeZone),
-    timeZone: mail.timeZone,
+    coverage: coverageInWords(input.coverage, timeZone),
+    timeZone,
   };
   return {
     to: subscription.target,

@@ -166,6 +166,15 @@ describe('an alert mail', () => {
     );
   });
 
+  it('says when in the zone of the subscriber who has one', () => {
+    const mail = alertMailOf(withArticle({ firstSeenAt: '2026-11-17T08:00:00.000Z' }), {
+      subscription: aSubscription({ timeZone: 'Asia/Tokyo' }),
+    });
+
+    expect(linesOf(mail)).toContain('Seen:       2026-11-17 17:00 +09:00');
+    expect(shownIn(mail)).toContain('Seen2026-11-17 17:00 +09:00');
+  });
+
   it.each([
     [['article'], 'article', 'Matched in: the article'],
     [['feed'], 'feed', "Matched in: the feed's text"],

@@ -34,6 +34,19 @@ describe('a digest mail', () => {
     expect([...mail.text.matchAll(/^Headline (.)$/gm)].map(([, name]) => name)).toEqual(['3', '2', '1']);
   });
 
+  it('says when in the zone of the subscriber who has one', () => {
+    const coverage = { feeds: 2, read: 1, failing: [{ title: 'Gazette', since: later(0) }] };
+    const subscription = aSubscription({ digest: 'hourly', timeZone: 'Asia/Tokyo' });
+
+    const mail = digestMailOf([single('Topic a', '1')], { subscription, coverage });
+
+    expect(mail.subject).toMatch(/ 1 story — hourly digest, 2026-11-17 18:00 \+09:00$/);
+    for (const body of [mail.text, shownIn(mail)]) {
+      expect(flat(body)).toContain('Example News, 2026-11-17 17:00 +09:00');
+      expect(body).not.toContain('+01:00');
+    }
+  });
+
   it('shows each story once, however many reports it has', () => {
     const story = aDigestStory([[match('Topic a', '1')], [match('Topic a', '2', 5)], [match('Topic a', '3', 9)]], {
       news: ['14 dead', 'Odesa'],
