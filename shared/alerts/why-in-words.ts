@@ -117,8 +117,9 @@ const wordsIn = (passage: Passage): readonly string[] =>
       .filter((word) => word !== ''),
   );
 
+/** Each where it first stands. */
 const distinct = (words: readonly string[]): readonly string[] =>
-  [...new Map(words.toReversed().map((word) => [word.toLowerCase(), word])).values()].toReversed();
+  [...Map.groupBy(words, (word) => word.toLowerCase()).values()].flatMap(([first]) => first ?? []);
 
 /** What stands before a word: nothing, the relation between two, or a list's comma and "and". */
 function between(at: number, count: number, ofTwo: string): string {

@@ -28,6 +28,17 @@ describe('why an article matched', () => {
     expect(why(clause, text, words)).toBe(said);
   });
 
+  it('keeps the order of the words, although one of them stands there again', () => {
+    const text = 'Troops near the border, and more troops.';
+    const again: [number, number] = [40 + text.lastIndexOf('troops'), 40 + text.lastIndexOf('troops') + 6];
+    const passage = passageOf(text, ['Troops', 'border']);
+    const passages = [{ ...passage, highlights: [...passage.highlights, again] }];
+
+    expect(whyInText(aMatch({}, { why: 'en: troops ONEAR/3 border', passages }))).toBe(
+      '*Troops* shortly before *border*',
+    );
+  });
+
   it('takes the words of a sentence of the text before those of the headline', () => {
     const passages = [
       passageOf('Convoy at the river', ['Convoy', 'river'], { field: 'title', origin: 'title', start: 0 }),
