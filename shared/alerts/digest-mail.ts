@@ -196,7 +196,8 @@ function digestSubject(
   const kind = digest.cause === 'storm' ? 'too many for single mails' : `${period} digest`;
   const end = `${kind}, ${instantInWords(digest.windowEnd, timeZone)}`;
   if (only === undefined) return cutText(`Nothing new — ${end}`, MAX_SUBJECT);
-  const what = groups.length === 1 ? only.title : counted(groups.length, 'topic');
+  const topics = new Set(groups.flatMap(({ entries }) => entries.map(({ match }) => match.topic.id)));
+  const what = topics.size === 1 ? only.title : counted(topics.size, 'topic');
   return cutText(`[${what}] ${storiesInWords(countOf(groups))} — ${end}`, MAX_SUBJECT);
 }
 

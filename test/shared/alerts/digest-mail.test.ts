@@ -141,6 +141,20 @@ describe('a digest mail', () => {
     expect(passages.length).toBeGreaterThan(20);
   });
 
+  it('of more than 25 topics has headings for the gravest 24, and counts all of them', () => {
+    const stories = Array.from({ length: 30 }, (_, n) =>
+      single(`Topic ${n}`, `${n}`, n, { severity: n === 29 ? 'critical' : 'low' }),
+    );
+
+    const mail = digestMailOf(stories);
+
+    expect(mail.subject).toMatch(/^\[30 topics\] 30 stories /);
+    expect(textsIn(mail, 'h2')).toHaveLength(25);
+    expect(textsIn(mail, 'h2').at(0)).toBe('Topic 29');
+    expect(textsIn(mail, 'h2').at(-1)).toBe('Other topics');
+    expect(mail.text).toContain('Other topics (low): 6');
+  });
+
   it('counts what the HTML has no room for, and lists it in the text', () => {
     const mail = digestMailOf(Array.from({ length: 1_000 }, (_, n) => single('Topic a', `${n}`, n)));
 
