@@ -36,7 +36,7 @@ import {
 import { linkOf, plainLinkOf } from './match-link.ts';
 import { passageInAsterisks, passageParts, passageText } from './passage-parts.ts';
 import { cutText, oneLine, wrapText } from './plain-text.ts';
-import { safeLink } from './safe-link.ts';
+import { safeAddress, safeLink } from './safe-link.ts';
 import { passageOfHeadline, type ShownPassage, shownPassages } from './shown-passages.ts';
 import type { StoryInMail, UpdateInMail } from './story-in-mail.ts';
 import { clauseOf, whyInText, whyInWords } from './why-in-words.ts';
@@ -144,14 +144,13 @@ type Shown = AlertContent & { readonly pages: Pages };
 function withPages({ links, subscription, ...content }: AlertMailInput): Shown {
   const { matches } = content;
   const article = matches[0].article.id;
-  const page = (address: string | undefined): string | null => safeLink(address ?? '')?.href ?? null;
-  const match = page(links.matchUrl?.(subscription, article));
+  const match = safeAddress(links.matchUrl?.(subscription, article));
   const actions = [
     ['This match', match],
-    ['Not relevant', page(links.notRelevantUrl?.(subscription, article))],
+    ['Not relevant', safeAddress(links.notRelevantUrl?.(subscription, article))],
     ...matches
       .slice(0, MOST_MUTES)
-      .map((each) => [`Mute ${topicTitle(each)}`, page(links.muteUrl?.(subscription, each.topic.id))] as const),
+      .map((each) => [`Mute ${topicTitle(each)}`, safeAddress(links.muteUrl?.(subscription, each.topic.id))] as const),
   ] as const;
   return {
     ...content,

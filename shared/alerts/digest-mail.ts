@@ -33,7 +33,7 @@ import { linkOf, plainLinkOf } from './match-link.ts';
 import { passageInAsterisks, passageParts, passageText } from './passage-parts.ts';
 import { cutText, oneLine, wrapText } from './plain-text.ts';
 import { newsOf } from './policy.ts';
-import { safeLink } from './safe-link.ts';
+import { safeAddress } from './safe-link.ts';
 import { passageOfHeadline, saysHeadline, tellingPassage } from './shown-passages.ts';
 import { clauseOf } from './why-in-words.ts';
 import {
@@ -110,8 +110,7 @@ interface Content {
 export function composeDigestMail(input: DigestMailInput): Mail {
   const { digest, stories, subscription, mail, links } = input;
   const timeZone = subscription.timeZone ?? mail.timeZone;
-  const page = (article: string): string | null =>
-    safeLink(links.matchUrl?.(subscription, article) ?? '')?.href ?? null;
+  const page = (article: string): string | null => safeAddress(links.matchUrl?.(subscription, article));
   const entriesOf = (some: readonly DigestStory[]): readonly Entry[] => some.map((story) => entryOf(story, page));
   const groups = byTopic(entriesOf(stories.filter(({ isRepeat }) => !isRepeat)));
   const footer = mailFooter(subscription, links);

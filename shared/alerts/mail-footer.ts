@@ -3,7 +3,7 @@ import type { Subscription } from '../model/subscription.ts';
 import type { AlertLinks } from './alert-links.ts';
 import { html, type Markup } from './html.ts';
 import { cutText, oneLine } from './plain-text.ts';
-import { safeLink } from './safe-link.ts';
+import { safeAddress } from './safe-link.ts';
 
 const LONGEST_LIST = 300;
 
@@ -14,7 +14,7 @@ export interface MailFooter {
 
 export function mailFooter(subscription: Subscription, links: AlertLinks): MailFooter {
   const reason = reasonOfMail(subscription);
-  const address = safeLink((links.manageUrl ?? links.unsubscribeUrl)?.(subscription) ?? '')?.href ?? null;
+  const address = safeAddress((links.manageUrl ?? links.unsubscribeUrl)?.(subscription));
   const byHand = `To change or stop these mails, ask the operator of this Tocsin about subscription ${subscription.id}.`;
   return {
     text: ['-- ', reason, address === null ? byHand : `Change or stop these mails: ${address}`].join('\n'),

@@ -1,7 +1,7 @@
 // What mail programs read of a mail, and its lasting name.
 import type { Subscription } from '../model/subscription.ts';
 import type { AlertLinks } from './alert-links.ts';
-import { isOneClickAddress, safeLink } from './safe-link.ts';
+import { isOneClickAddress, safeAddress } from './safe-link.ts';
 
 /** The host part of the sender's address in ASCII, `localhost` where no sender is set. */
 export function senderDomain(from: string | null): string {
@@ -46,11 +46,11 @@ function following(threadId: string | null): Record<string, string> {
 }
 
 function unsubscribing(address: string | undefined): Record<string, string> {
-  const link = address === undefined ? null : safeLink(address);
-  if (link === null) return {};
+  const safe = safeAddress(address);
+  if (safe === null) return {};
   return {
-    'List-Unsubscribe': `<${link.href}>`,
-    ...(isOneClickAddress(link.href) ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+    'List-Unsubscribe': `<${safe}>`,
+    ...(isOneClickAddress(safe) ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
   };
 }
 

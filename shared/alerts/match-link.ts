@@ -1,6 +1,6 @@
 // The way from a match to its article, and the published shape of a match, which shows it.
 import { type Match, type PublishedMatch, publishedMatch } from '../model/match.ts';
-import { safeLink } from './safe-link.ts';
+import { safeAddress } from './safe-link.ts';
 import { linkToPassage } from './text-fragment.ts';
 
 /** The article, opened at the first passage that comes from the page itself, else at its first passage; null without a web address. */
@@ -15,7 +15,7 @@ const LONGEST_IN_LIST = 300;
 
 /** The article's plain address, for lists; null where it is long or no web address. */
 export function plainLinkOf({ article }: Match): string | null {
-  const href = safeLink(article.url || article.canonicalUrl)?.href ?? null;
+  const href = safeAddress(article.url || article.canonicalUrl);
   return href === null || href.length > LONGEST_IN_LIST ? null : href;
 }
 

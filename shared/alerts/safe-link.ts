@@ -21,6 +21,9 @@ export function safeLink(address: string): SafeLink | null {
   return { href: url.href, host: url.host.replace(/^www\./, '') };
 }
 
+/** The same address as a mail may link to it; null where none is given, or it is no http(s) address. */
+export const safeAddress = (address: string | undefined): string | null => safeLink(address ?? '')?.href ?? null;
+
 /** An unsubscribe address may be offered for one click (RFC 8058) over https, or on this machine itself. */
 export function isOneClickAddress(address: string): boolean {
   const link = safeLink(address);

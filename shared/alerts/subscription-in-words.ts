@@ -1,4 +1,5 @@
 // What a subscriber receives and when, in plain sentences: for the command line and the pages of mails.
+import { counted } from '../core/counted.ts';
 import type { AlertRules, Mute, TopicRules } from '../model/alert-rules.ts';
 import { defaultSubscriptionSettings, type PublishedSubscription } from '../model/subscription.ts';
 import { unexpired } from '../model/subscription-settings.ts';
@@ -40,8 +41,6 @@ export function differencesInWords(subscription: Described, now: Date): string {
 /** `of the topic "bridges"`, as in "no alerts of the topic …". */
 export const mutedInWords = ({ kind, value }: Pick<Mute, 'kind' | 'value'>): string =>
   `${kind === 'source' ? 'from' : 'of'} the ${kind} "${value}"`;
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const FOLLOWED: Readonly<Record<AlertRules['follow'], string>> = {
   first: 'One alert per event: its first report, and no updates.',

@@ -35,6 +35,9 @@ const ORIGINS: Readonly<Record<TextOrigin, string>> = {
 
 const lists = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
+/** `A, B and C`. */
+export const listed = (names: readonly string[]): string => lists.format(names);
+
 /** Where the passages come from, and why the page was not read: `the headline and the feed's summary (the page could not be read: …)`. */
 export function originInWords(match: Match): string {
   const { origin, extractionFailure } = match.article;
@@ -45,7 +48,7 @@ export function originInWords(match: Match): string {
 /** Where one passage comes from: `the feed's summary`. */
 export const placeInWords = ({ origin }: Passage): string => ORIGINS[origin];
 
-const namesOf = (origins: readonly TextOrigin[]): string => lists.format(origins.map((each) => ORIGINS[each]));
+const namesOf = (origins: readonly TextOrigin[]): string => listed(origins.map((each) => ORIGINS[each]));
 
 /** Adds "the page could not be read" to a reason that does not mention the page itself. */
 export function failureInWords(reason: string): string {
@@ -96,7 +99,7 @@ export const topicVersion = ({ topic }: Match): string =>
 /** `A, B and 3 more`. */
 export function someOf(names: readonly string[], most: number): string {
   const more = names.length - most;
-  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : lists.format(names);
+  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : listed(names);
 }
 
 /** As many names as come together in `most` characters, and the number of the others. */

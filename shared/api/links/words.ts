@@ -2,12 +2,10 @@
 
 import { oneLine } from '../../alerts/plain-text.ts';
 import { newsOf } from '../../alerts/policy.ts';
-import { instantInWords } from '../../alerts/wording.ts';
+import { instantInWords, listed } from '../../alerts/wording.ts';
 import type { DigestPeriod } from '../../model/alert-rules.ts';
 import type { Hit } from '../../model/hit.ts';
 import type { Delivery } from '../../model/subscription.ts';
-
-const lists = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /** `re…@example.org`: enough to know one's own address, too little to learn another's. */
 export function shortenedAddress(address: string): string {
@@ -35,7 +33,7 @@ const KINDS: Readonly<Record<Hit['story']['kind'], string>> = {
 /** `brings something new: 40 trucks`. */
 export function kindInWords(hit: Hit): string {
   const news = newsOf(hit).map(oneLine);
-  return news.length === 0 ? KINDS[hit.story.kind] : `${KINDS.new}: ${lists.format(news)}`;
+  return news.length === 0 ? KINDS[hit.story.kind] : `${KINDS.new}: ${listed(news)}`;
 }
 
 /** What became of an alert. */
