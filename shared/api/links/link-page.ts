@@ -52,6 +52,10 @@ export const messagePage = (
 
 export const notFound = (words: string): Response => messagePage(404, 'Not found', words);
 
+/** The answer to a form that is none of the page's own. */
+export const notUnderstood = (): Response =>
+  messagePage(400, 'Not understood', 'Nothing was changed. Open the link in your mail again.');
+
 /** Its fields are hidden; `at` is a path, without it the page's own. */
 export const button = (
   words: string,

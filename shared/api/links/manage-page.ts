@@ -17,7 +17,7 @@ import {
   undoUntil,
 } from '../../usecases/managing/leave.ts';
 import { unsubscribeByToken } from '../../usecases/managing/unsubscribe.ts';
-import { button, linkPage, messagePage, notice } from './link-page.ts';
+import { button, linkPage, notice, notUnderstood } from './link-page.ts';
 import { isSubscribedTo, type Visit } from './visit.ts';
 import { DIGEST_CHOICES, shortenedAddress } from './words.ts';
 
@@ -29,8 +29,7 @@ export async function managePage(visit: Visit): Promise<Response> {
   const { form, subscription } = visit;
   if (form === null) return shown(visit, subscription);
   const { after, words } = await act(visit, form);
-  if (after === null)
-    return messagePage(400, 'Not understood', 'Nothing was changed. Open the link in your mail again.');
+  if (after === null) return notUnderstood();
   return shown(visit, after, words);
 }
 

@@ -16,8 +16,8 @@ import type { Hit } from '../../model/hit.ts';
 import type { Match } from '../../model/match.ts';
 import type { Story } from '../../model/story.ts';
 import type { Delivery } from '../../model/subscription.ts';
-import { linkPage, messagePage, notFound } from './link-page.ts';
-import { ownDeliveries, type SentHit, sentHit } from './sent-hit.ts';
+import { linkPage, messagePage } from './link-page.ts';
+import { notSent, ownDeliveries, type SentHit, sentHit } from './sent-hit.ts';
 import { isSubscribedTo, pathFrom, type Visit } from './visit.ts';
 import { deliveryInWords, kindInWords } from './words.ts';
 
@@ -31,7 +31,7 @@ export async function matchPage(visit: Visit, article: string): Promise<Response
   if (visit.form !== null)
     return messagePage(405, 'Method not allowed', 'Open the link in a browser.', { allow: 'GET, HEAD' });
   const found = await sentHit(visit, article);
-  if (found === null) return notFound('This article is no longer stored, or it was not sent to you.');
+  if (found === null) return notSent();
   const [first] = found.matches;
   const link = linkOf(first);
   const title = headline(first);

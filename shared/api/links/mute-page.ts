@@ -5,7 +5,7 @@ import { instantInWords } from '../../alerts/wording.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { Mute } from '../../model/alert-rules.ts';
 import { mute } from '../../usecases/managing/change-subscription.ts';
-import { button, linkPage, messagePage, notFound, notice } from './link-page.ts';
+import { button, linkPage, messagePage, notFound, notice, notUnderstood } from './link-page.ts';
 import { type SentHit, sentHit } from './sent-hit.ts';
 import { isSubscribedTo, pathFrom, type Visit } from './visit.ts';
 
@@ -39,8 +39,7 @@ async function muted(
 ): Promise<Response> {
   const period = PERIODS.find(({ id }) => id === form.get('for'));
   const what = whatIn(form, topic, found);
-  if (period === undefined || what === null)
-    return messagePage(400, 'Not understood', 'Nothing was changed. Open the link in your mail again.');
+  if (period === undefined || what === null) return notUnderstood();
   const until = new Date(ports.clock.now().getTime() + period.ms).toISOString();
   await mute(ports, subscription, { ...what, until });
   const name = what.kind === 'topic' ? `“${title}”` : 'this event';

@@ -2,14 +2,14 @@
 import { html } from '../../alerts/html.ts';
 import { oneLine } from '../../alerts/plain-text.ts';
 import { headline } from '../../alerts/wording.ts';
-import { button, linkPage, messagePage, notFound, notice } from './link-page.ts';
+import { button, linkPage, notice, notUnderstood } from './link-page.ts';
 import { muteForms } from './mute-page.ts';
-import { type SentHit, sentHit, sentMatch } from './sent-hit.ts';
+import { notSent, type SentHit, sentHit, sentMatch } from './sent-hit.ts';
 import { isSubscribedTo, pathFrom, type Visit } from './visit.ts';
 
 export async function notRelevantPage(visit: Visit, article: string): Promise<Response> {
   const found = await sentHit(visit, article);
-  if (found === null) return notFound('This article is no longer stored, or it was not sent to you.');
+  if (found === null) return notSent();
   return visit.form === null ? asked(found) : marked(visit, visit.form, found);
 }
 
@@ -26,8 +26,7 @@ function asked({ hit, matches, sent }: SentHit): Response {
 
 async function marked({ ports, subscription }: Visit, form: URLSearchParams, found: SentHit): Promise<Response> {
   const match = form.get('action') === 'not-relevant' ? sentMatch(found, form.get('topic')) : null;
-  if (match === null)
-    return messagePage(400, 'Not understood', 'Nothing was changed. Open the link in your mail again.');
+  if (match === null) return notUnderstood();
   const { topic } = match;
   await ports.matches.noteNotRelevant({
     matchId: match.id,
@@ -38,9 +37,10 @@ async function marked({ ports, subscription }: Visit, form: URLSearchParams, fou
   });
   const title = oneLine(topic.title);
   const mayMute = subscription.state === 'active' && isSubscribedTo(subscription, topic.id);
-  const body = html`${notice(`Noted: this article is not about “${title}”.`)}
-<p>Nothing else has changed. If there is too much of it, mute it for a while:</p>
-${mayMute ? muteForms(topic.id, title, found) : null}
+  const muting = html`<p>Nothing else has changed. If you get too many alerts of this topic, mute it for a while:</p>
+${muteForms(topic.id, title, found)}
 <p><a href="${pathFrom.manage(subscription)}">All your alerts</a></p>`;
-  return linkPage(200, 'Thank you', mayMute ? body : html`${notice(`Noted: this article is not about “${title}”.`)}`);
+  const body = html`${notice(`Noted: this article is not about “${title}”.`)}
+${mayMute ? muting : null}`;
+  return linkPage(200, 'Thank you', body);
 }

@@ -4,6 +4,7 @@ import type { Hit } from '../../model/hit.ts';
 import { type ArticleId, hitDeliveryIdOf, type MatchId, matchIdOf } from '../../model/ids.ts';
 import type { Match } from '../../model/match.ts';
 import type { Delivery } from '../../model/subscription.ts';
+import { notFound } from './link-page.ts';
 import type { Visit } from './visit.ts';
 
 /** Revisions that are looked at, the newest ones. An article gains topics once or twice: when its page is read, or it is edited. */
@@ -30,6 +31,9 @@ export async function sentHit({ subscription, ports }: Visit, article: string): 
   if (first === undefined) return null;
   return { hit, matches: [first, ...rest], deliveries, sent: new Set(deliveries.flatMap(({ matchIds }) => matchIds)) };
 }
+
+/** The answer where `sentHit` finds none. */
+export const notSent = (): Response => notFound('This article is no longer stored, or it was not sent to you.');
 
 /** Of any of the hits, the oldest first. */
 export async function ownDeliveries(
