@@ -1,8 +1,10 @@
 // One article that a subscriber was sent: each topic that holds with its passage and why, the event it reports, and what of that was sent.
 import { html, type Markup } from '../../alerts/html.ts';
+import { boldParts } from '../../alerts/mail-page.ts';
 import { linkOf } from '../../alerts/match-link.ts';
 import { passageParts } from '../../alerts/passage-parts.ts';
-import { cutText, oneLine } from '../../alerts/plain-text.ts';
+import { oneLine } from '../../alerts/plain-text.ts';
+import { whyInWords } from '../../alerts/why-in-words.ts';
 import {
   alsoIn,
   headline,
@@ -23,8 +25,6 @@ import { deliveryInWords, kindInWords } from './words.ts';
 
 /** Reports shown, the newest ones. */
 const MOST_REPORTS = 30;
-/** Matched words named. */
-const MOST_WORDS = 8;
 
 /** A page to read: nothing can be sent to it. */
 export async function matchPage(visit: Visit, article: string): Promise<Response> {
@@ -51,26 +51,13 @@ function topicSection(match: Match, { subscription }: Visit, { hit }: SentHit): 
   const mute = isSubscribedTo(subscription, topic.id)
     ? html`<p><a href="${pathFrom.mute(topic.id, hit.article)}">Mute this topic</a></p>`
     : html`<p class="soft">You have no alerts of this topic.</p>`;
-  const words = matchedWords(match);
+  const why = whyInWords(match);
   return html`<section><h2><span dir="auto">${oneLine(topic.title)}</span> <span class="soft">${topic.severity}</span></h2>
 ${passages.map((passage) => html`<blockquote dir="auto">${passageParts(passage).map(({ text, marked }) => (marked ? html`<mark>${text}</mark>` : html`${text}`))}</blockquote>`)}
-<p class="soft">Why: ${words === '' ? 'the topic holds' : html`it says <bdi>${words}</bdi>`} in ${originInWords(match)}.</p>
+<p class="soft">Why: ${why.some(({ marked }) => marked) ? boldParts(why) : 'the topic holds'} in ${originInWords(match)}.</p>
 <dl><dt>Clause</dt><dd dir="auto"><code>${oneLine(match.why)}</code></dd><dt>Topic</dt><dd><bdi>${oneLine(topic.id)}</bdi>, version ${oneLine(topic.version)}</dd></dl>
 ${mute}</section>`;
 }
-
-/** `“convoy”, “river”`, each once. */
-const matchedWords = ({ passages }: Match): string =>
-  [
-    ...new Set(
-      passages
-        .flatMap((passage) => passageParts(passage))
-        .filter(({ marked }) => marked)
-        .map(({ text }) => `“${cutText(text.trim(), 60)}”`),
-    ),
-  ]
-    .slice(0, MOST_WORDS)
-    .join(', ');
 
 function times({ article, times: { matchedAt, alertedAt } }: Match, timeZone: string): Markup {
   const rows = [

@@ -508,9 +508,24 @@ describe('the page of an article', () => {
     );
     expect(html).toContain('A <mark>convoy</mark> of forty trucks crossed the <mark>river</mark> at dawn.');
     expect(words).toContain('River crossings medium');
-    expect(words).toContain("it says “convoy”, “river” in the feed's text.");
+    expect(words).toContain("Why: convoy near river in the feed's text.");
+    expect(html).toContain('Why: <b dir="auto">convoy</b> near <b dir="auto">river</b>');
     expect(words).toContain('Clause en: convoy NEAR/5 river Topic river-crossings, version 1.0.0+0000001');
     expect(words).toContain('Published 2026-11-17 09:00 +01:00 Seen 2026-11-17 09:00 +01:00');
+  });
+
+  it('leaves the why to the clause where no word was matched', async () => {
+    const { ask, stores, subscription } = await aLinkWorld();
+    const [passage] = aMatch().passages;
+    const match = aMatch(
+      { articleId: 'other' },
+      { why: 'en: source:example.org', passages: [{ ...passage!, highlights: [] }] },
+    );
+    await deliverHit(stores, await placeHit(stores, [match]), subscription);
+
+    const { words } = await ask('GET', '/hit/other');
+
+    expect(words).toContain("Why: the topic holds in the feed's text. Clause en: source:example.org Topic");
   });
 
   it('shows each topic, also one that the subscriber does not have', async () => {
