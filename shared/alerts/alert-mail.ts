@@ -1,4 +1,4 @@
-// One alert as a mail: what is new, the passage of each topic, what it is from, why it came, and what a reader can do about it.
+// One alert as a mail: what is new, the passage of each topic, where it comes from, why it was sent, and what a reader can do about it.
 import { counted } from '../core/counted.ts';
 import type { Mail } from '../model/alert.ts';
 import { gravest } from '../model/hit.ts';
@@ -243,7 +243,7 @@ function factsOf({ matches, others, pages }: Shown, timeZone: string): readonly 
   ];
 }
 
-/** The texts that any of the matches stands in. */
+/** One match with the passages of all, for the texts that they stand in. */
 const withPassagesOf = ([first, ...more]: AlertContent['matches']): Match => ({
   ...first,
   passages: [first, ...more].flatMap(({ passages }) => passages),

@@ -1,4 +1,4 @@
-// The mail that asks an address whether it wants alerts: nothing else is sent before the answer, and nothing else stands in it.
+// The mail that asks an address whether it wants alerts: nothing else is sent before the answer, and it says nothing else.
 import { html } from './html.ts';
 import { button, mailPage, paragraph, softLine } from './mail-page.ts';
 import { safeLink } from './safe-link.ts';
@@ -12,7 +12,7 @@ export interface ConfirmationMail {
 const SUBJECT = 'Tocsin: confirm your subscription';
 const QUESTION = 'Someone subscribed this address to alerts of Tocsin, a monitor of news feeds.';
 const ASKED = 'Do you want these alerts?';
-const OTHERWISE = 'If it was not you, ignore this mail. Without your answer nothing else is sent.';
+const OTHERWISE = 'If it was not you, ignore this mail. Nothing else is sent unless you confirm.';
 
 /** `address`: the page that confirms it. */
 export function confirmationMail({ address }: { readonly address: string }): ConfirmationMail {
@@ -29,7 +29,7 @@ export function confirmationMail({ address }: { readonly address: string }): Con
         ...(link === null ? [] : [button(link.href, 'Yes, send me alerts', link.host)]),
         softLine(OTHERWISE),
       ],
-      footer: [html`Tocsin sends this once for each time that somebody subscribes this address.`],
+      footer: [html`Tocsin sends this once each time somebody subscribes this address.`],
     }),
   };
 }

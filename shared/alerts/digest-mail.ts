@@ -1,4 +1,4 @@
-// Many stories in one mail: the counts on top, then topic by topic, each story once; what only repeats a story, and how many feeds were read.
+// Many stories in one mail: the counts on top, then topic by topic, each story once; then stories with nothing new, and how many feeds were read.
 import { counted } from '../core/counted.ts';
 import type { Mail } from '../model/alert.ts';
 import { gravest } from '../model/hit.ts';
@@ -53,9 +53,9 @@ export const MAX_WITH_PASSAGE = 40;
 /** Topics with a heading of their own; the others come together under the last one. */
 const MOST_TOPICS = 25;
 const REST = 'Other topics';
-/** Of the room for stories, what those with a passage may take in any case. */
+/** The share of the room for stories that is kept for those with a passage. */
 const LEAST_WITH_PASSAGE = 0.4;
-/** Bytes of HTML after the topics, for stories that only go on. */
+/** Bytes of HTML after the topics, for stories with nothing new. */
 const ROOM_FOR_REPEATS = 12_000;
 const LONGEST_IN_LINE = 160;
 const LONGEST_CLAUSE = 160;
@@ -78,7 +78,7 @@ export interface DigestMailInput {
 
 /** One story of the digest. */
 interface Entry {
-  /** What leads: of the gravest topic, from the report with a sentence about it. */
+  /** The match that is shown: of the gravest topic, from a report with a sentence about it. */
   readonly match: Match;
   readonly passage: Passage | null;
   readonly isHeadline: boolean;
@@ -162,7 +162,7 @@ const newsAfter = ([, ...later]: readonly DigestReport[]): readonly string[] =>
     .slice(0, MOST_NEWS)
     .map((each) => cutText(oneLine(each), LONGEST_NEWS));
 
-/** Gravest topic first, then by name; in a topic by the instant first seen. Each story stands under the topic that it leads with. */
+/** Gravest topic first, then by name; in a topic by the instant first seen. Each story stands under the topic of its shown match. */
 function byTopic(entries: readonly Entry[]): readonly TopicGroup[] {
   const groups = [...Map.groupBy(entries, ({ match }) => match.topic.id).values()]
     .map((some) => groupOf(some[0] === undefined ? '' : topicTitle(some[0].match), some))

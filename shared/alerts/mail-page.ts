@@ -86,7 +86,7 @@ const hidden = (text: string): Markup | null =>
 export const bytesOf = (...parts: readonly Markup[]): number =>
   parts.reduce((sum, { source }) => sum + Buffer.byteLength(source), 0);
 
-/** Those from the first on that fit into so many bytes together. */
+/** As many from the start as fit into `room` bytes together. */
 export function firstThatFit(parts: readonly Markup[], room: number): readonly Markup[] {
   let left = room;
   const end = parts.findIndex((part) => {
@@ -129,7 +129,7 @@ export const headlineLine = (address: string | null, content: readonly Markup[] 
   html`<p class="text" dir="auto" style="margin:0 0 4px 0;text-align:start;font-size:${size}px;line-height:1.35;font-weight:700">${linked(address, content)}</p>
 `;
 
-/** A line of less weight. `after`: pixels to what follows. */
+/** A line in small grey type. `after`: pixels to what follows. */
 export const softLine = (content: readonly Markup[] | string, after = 4): Markup =>
   html`<p class="soft" dir="auto" style="margin:0 0 ${after}px 0;text-align:start;color:#5b6472;font-size:14px">${content}</p>
 `;
@@ -177,7 +177,7 @@ export const bulletList = (lines: readonly string[]): Markup =>
   html`<ul class="text" style="margin:0 0 8px 0;padding-inline-start:20px;font-size:15px">${lines.map((line) => html`<li dir="auto">${line}</li>`)}</ul>
 `;
 
-/** A name and what is to be said of it: plain text, and the same marked up where it has more than one face. */
+/** A name and its value: plain text, and the same as HTML where it holds links or bold words. */
 export interface Fact {
   readonly name: string;
   readonly value: string;

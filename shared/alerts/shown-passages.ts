@@ -17,8 +17,8 @@ export interface ShownPassage {
 }
 
 /**
- * Of one topic up to three passages, in the order of the document; of several topics the most telling one each. Passages that lie in one another
- * are one, with the words of both marked. Those that only say the headline are left out: see `passageOfHeadline`.
+ * Of one topic up to three passages, in the order of the document; of several topics the most telling one each. A passage inside another
+ * is shown as part of it, with the words of both marked. Those that only repeat the headline are left out: see `passageOfHeadline`.
  */
 export function shownPassages(matches: readonly Match[]): readonly ShownPassage[] {
   const wanted = matches.flatMap((match) => {
@@ -32,7 +32,7 @@ export function shownPassages(matches: readonly Match[]): readonly ShownPassage[
     .map(({ passage, matches: some }) => ({ passage: shortened(passage, LONGEST_SHOWN), matches: some }));
 }
 
-/** A sentence of the text before one that only says the headline; null where there is no passage. At most `most` UTF-16 code units of it. */
+/** A sentence of the text before one that only repeats the headline; null where there is no passage. At most `most` UTF-16 code units of it. */
 export function tellingPassage(match: Match, most = LONGEST_SHOWN): Passage | null {
   const passage = mostTelling(match.passages.filter((each) => !saysHeadline(each, match))) ?? match.passages[0] ?? null;
   return passage === null ? null : shortened(passage, most);

@@ -54,7 +54,7 @@ const zoneInWords = ({ timeZone }: Described): string => timeZone ?? 'the time z
 function digestSentence(subscription: Described): string {
   if (subscription.digest === 'none') return 'Each alert is sent at once.';
   const empty = subscription.whenEmpty
-    ? 'sent also when there is nothing to report'
+    ? 'sent even when there is nothing to report'
     : 'none when there is nothing to report';
   const zone = subscription.digest === 'hourly' ? '' : ` (${zoneInWords(subscription)})`;
   return `Alerts are gathered: ${digestInWords(subscription)}${zone}; ${empty}.`;
@@ -102,7 +102,7 @@ function rulesInWords({ minSeverity, languages, onlySources, exceptSources, foll
       : [onlySources.length === 0 ? 'from every source' : `only from ${onlySources.join(', ')}`]),
     ...(exceptSources === undefined
       ? []
-      : [exceptSources.length === 0 ? 'from no source left out' : `not from ${exceptSources.join(', ')}`]),
+      : [exceptSources.length === 0 ? 'no source left out' : `not from ${exceptSources.join(', ')}`]),
     ...(follow === undefined ? [] : [FOLLOWED_BRIEFLY[follow]]),
   ];
 }

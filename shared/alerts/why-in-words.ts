@@ -1,4 +1,4 @@
-// Why a topic holds, in plain words: the matched words, and how the clause wants them to stand. The clause itself stays as its author wrote it.
+// Why a topic holds, in plain words: the matched words, and how the clause relates them. The clause itself stays as its author wrote it.
 import type { Match, Passage } from '../model/match.ts';
 import { parseExpression } from '../query/parse-expression.ts';
 import { childrenOf, type Expression, type Reach } from '../query/syntax.ts';
@@ -71,7 +71,7 @@ function relationOf(expression: Expression | null): Relation {
         ...NEAR,
         ...nearness,
         ...(ordered && reach.unit === 'words' ? { between: ' shortly before ' } : {}),
-        ...(ordered && parts.length > 2 ? { after: ' shortly after each other' } : {}),
+        ...(ordered && parts.length > 2 ? { after: ' shortly after one another' } : {}),
         most: isPlain ? Math.min(parts.length, MOST_WORDS) : MOST_WORDS,
       };
     }
@@ -80,7 +80,7 @@ function relationOf(expression: Expression | null): Relation {
     case 'field':
       return relationOf(expression.part);
     case 'at-least':
-      return { ...relationOf(expression.part), afterAny: ` at ${expression.count} places or more` };
+      return { ...relationOf(expression.part), afterAny: ` in ${expression.count} places or more` };
     case 'and':
     case 'quorum':
       return AND;

@@ -102,7 +102,7 @@ export function someOf(names: readonly string[], most: number): string {
   return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : listed(names);
 }
 
-/** As many names as come together in `most` characters, and the number of the others. */
+/** As many names as fit into `most` characters, and the number of the others. */
 export function namesWithin(names: readonly string[], most: number): string {
   let room = most;
   const end = names.findIndex((name) => {

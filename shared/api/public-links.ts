@@ -48,7 +48,7 @@ async function pageFor(request: Request, ports: PublicLinkPorts): Promise<Respon
 async function answer(request: Request, ports: PublicLinkPorts): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const asked = readPath(pathname);
-  if (asked === null) return notFound('This link is incomplete. Copy all of it from the mail.');
+  if (asked === null) return notFound('This link is incomplete. Copy the whole link from the mail.');
   const isPost = request.method === 'POST';
   if (!isPost && request.method !== 'GET' && request.method !== 'HEAD')
     return messagePage(405, 'Method not allowed', 'Open the link in a browser.', { allow: 'GET, HEAD, POST' });
@@ -86,7 +86,7 @@ function decoded(part: string): string | null {
   }
 }
 
-/** Null when it is too large. Whatever is not one of our forms has no fields that we know. */
+/** Null when it is too large. What is not one of our forms has none of the fields that we know. */
 async function formOf(request: Request): Promise<URLSearchParams | null> {
   if (Number(request.headers.get('content-length') ?? 0) > MOST_BODY_BYTES) return null;
   const bytes = await request.arrayBuffer();

@@ -53,7 +53,7 @@ async function act({ ports, subscription }: Visit, form: URLSearchParams): Promi
     case 'undo':
       return {
         after: await undoEnd(ports, subscription),
-        words: () => 'The subscription goes on as before.',
+        words: () => 'The subscription continues as before.',
       };
     case 'stop-topic': {
       const after = await stopTopic(ports, subscription, topic);
@@ -81,7 +81,7 @@ async function act({ ports, subscription }: Visit, form: URLSearchParams): Promi
       const muted = mutedIn(form, subscription);
       return muted === null
         ? { after: subscription, words: () => 'It is not muted.' }
-        : { after: await unmute(ports, subscription, muted), words: () => 'It is not muted any more.' };
+        : { after: await unmute(ports, subscription, muted), words: () => 'It is no longer muted.' };
     }
     default:
       return UNKNOWN;
@@ -172,7 +172,7 @@ function settingsOf(subscription: Subscription, titles: Titles, { timeZone, port
 
 function topicList({ topics }: Subscription, titles: Titles): Markup {
   if (topics.includes('*'))
-    return html`<p>Every topic. To silence one of them for a while, use the link “mute” in one of its mails.</p>`;
+    return html`<p>Every topic. To silence one of them for a while, use the “Mute” link in one of its mails.</p>`;
   return html`<ul>${topics.map(
     (topic) =>
       html`<li class="row"><span dir="auto">${titles(topic)}</span>${button('Stop this topic', { action: 'stop-topic', topic })}</li>`,
@@ -206,6 +206,6 @@ function muteList({ mutes }: Subscription, titles: Titles, timeZone: string, now
   return html`<h2>Muted</h2>
 <ul>${open.map(
     (muted) =>
-      html`<li class="row"><span><span dir="auto">${name(muted)}</span> <span class="soft">until ${instantInWords(muted.until, timeZone)}</span></span>${button('End', { action: 'unmute', kind: muted.kind, value: muted.value })}</li>`,
+      html`<li class="row"><span><span dir="auto">${name(muted)}</span> <span class="soft">until ${instantInWords(muted.until, timeZone)}</span></span>${button('Unmute', { action: 'unmute', kind: muted.kind, value: muted.value })}</li>`,
   )}</ul>`;
 }

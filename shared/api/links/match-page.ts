@@ -50,7 +50,7 @@ function topicSection(match: Match, { subscription }: Visit, { hit }: SentHit): 
   const { topic, passages } = match;
   const mute = isSubscribedTo(subscription, topic.id)
     ? html`<p><a href="${pathFrom.mute(topic.id, hit.article)}">Mute this topic</a></p>`
-    : html`<p class="soft">You have no alerts of this topic.</p>`;
+    : html`<p class="soft">You are not subscribed to this topic.</p>`;
   const why = whyInWords(match);
   return html`<section><h2><span dir="auto">${oneLine(topic.title)}</span> <span class="soft">${topic.severity}</span></h2>
 ${passages.map((passage) => html`<blockquote dir="auto">${passageParts(passage).map(({ text, marked }) => (marked ? html`<mark>${text}</mark>` : html`${text}`))}</blockquote>`)}
@@ -113,7 +113,7 @@ function reportRow(
       ? html`<a href="${pathFrom.hit(report.article)}">${title}</a>`
       : html`${title}`;
   const source = match === undefined ? null : html`<bdi>${sourceName(match)}</bdi> · `;
-  const states = own.length === 0 ? ['not among what you asked for'] : own.map((one) => deliveryInWords(one, timeZone));
+  const states = own.length === 0 ? ['not part of your alerts'] : own.map((one) => deliveryInWords(one, timeZone));
   return html`<li><p dir="auto">${name}</p><p class="soft">${source}${instantInWords(report.firstSeenAt, timeZone)}</p>
 <p class="soft" dir="auto">${kindInWords(report)} (${emphasised(report.story.reason)})</p><p class="soft">${states.join('; ')}</p></li>`;
 }

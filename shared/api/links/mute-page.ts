@@ -19,7 +19,7 @@ export async function mutePage(visit: Visit, topic: string): Promise<Response> {
   const { form, subscription, query, ports } = visit;
   if (subscription.state === 'unsubscribed')
     return messagePage(200, 'Not subscribed', 'This subscription has ended. You will receive no more mail from it.');
-  if (!isSubscribedTo(subscription, topic)) return notFound('You have no alerts of this topic.');
+  if (!isSubscribedTo(subscription, topic)) return notFound('You are not subscribed to this topic.');
   const title = oneLine((await ports.topics.getTopic(topic))?.title ?? topic);
   const article = query.get('article');
   const found = article === null ? null : await sentHit(visit, article);
@@ -27,7 +27,7 @@ export async function mutePage(visit: Visit, topic: string): Promise<Response> {
 }
 
 function asked(topic: string, title: string, found: SentHit | null): Response {
-  const body = html`<p>Nothing is lost: what is found meanwhile is kept, but not sent to you. You can end it at any time.</p>
+  const body = html`<p>Nothing is lost: what is found meanwhile is kept, but not sent to you. You can unmute it at any time.</p>
 ${muteForms(topic, title, found)}`;
   return linkPage(200, `Mute “${title}”`, body);
 }
@@ -43,7 +43,7 @@ async function muted(
   const until = new Date(ports.clock.now().getTime() + period.ms).toISOString();
   await mute(ports, subscription, { ...what, until });
   const name = what.kind === 'topic' ? `“${title}”` : 'this event';
-  const end = button('End it now', { action: 'unmute', ...what }, { at: pathFrom.manage(subscription) });
+  const end = button('Unmute', { action: 'unmute', ...what }, { at: pathFrom.manage(subscription) });
   const body = html`${notice(`No alerts of ${name} until ${instantInWords(until, timeZone)}.`, end)}
 <p><a href="${pathFrom.manage(subscription)}">All your alerts</a></p>`;
   return linkPage(200, 'Muted', body);

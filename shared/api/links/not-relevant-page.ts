@@ -18,7 +18,7 @@ function asked({ hit, matches, sent }: SentHit): Response {
     .filter(({ id }) => sent.has(id))
     .map(({ topic }) => button(`Not about “${oneLine(topic.title)}”`, { action: 'not-relevant', topic: topic.id }));
   const body = html`<p dir="auto"><b>${headline(matches[0])}</b></p>
-<p>Which topic does this article not belong to? Your answer helps those who write the topics. Alerts go on as before.</p>
+<p>Which topic does this article not belong to? Your answer helps those who write the topics. Your alerts stay as they are.</p>
 <div class="buttons">${buttons}</div>
 <p><a href="${pathFrom.hit(hit.article)}">Why it was found</a></p>`;
   return linkPage(200, 'Not relevant?', body);

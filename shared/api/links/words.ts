@@ -25,7 +25,7 @@ export const DIGEST_CHOICES: Readonly<Record<DigestPeriod, string>> = {
 
 const KINDS: Readonly<Record<Hit['story']['kind'], string>> = {
   first: 'the first report',
-  copy: 'a copy of a report that was there',
+  copy: 'a copy of an earlier report',
   same: 'the same event, nothing new',
   new: 'brings something new',
 };

@@ -1,4 +1,4 @@
-// What a subscriber stops by a link in a mail, and takes back: for a week, and only what was theirs.
+// What a subscriber stops through the links in mails and may take back for a week.
 import { DAY_MS } from '../../core/time.ts';
 import type { Subscription, SubscriptionChange } from '../../model/subscription.ts';
 import type { Clock, SubscriptionStore } from '../../ports.ts';
@@ -24,7 +24,7 @@ export async function stopTopic(ports: LeavePorts, subscription: Subscription, t
   });
 }
 
-/** Alerts of a topic that was stopped come again. Nothing happens when it was not stopped, or longer ago than a week. */
+/** Alerts of a stopped topic resume. Nothing changes if it was not stopped, or if that was more than a week ago. */
 export async function takeBackTopic(
   ports: LeavePorts,
   subscription: Subscription,
@@ -43,7 +43,7 @@ export async function takeBackTopic(
   );
 }
 
-/** A subscription that was ended by its link starts again, as it was. Nothing happens to another, or after a week. */
+/** A subscription that was ended by its link starts again, as it was. Any other stays as it is; so does one that ended more than a week ago. */
 export async function undoEnd(ports: LeavePorts, subscription: Subscription): Promise<Subscription> {
   if (undoUntil(subscription, ports.clock.now()) === null) return subscription;
   return change(ports, subscription, (latest, now) =>

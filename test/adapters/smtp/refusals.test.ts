@@ -63,7 +63,7 @@ describe('a refusal', () => {
     expect(failure.cause).toMatchObject({ command });
   });
 
-  it('of the login is told by its own code, whatever was asked', () => {
+  it('of the login is recognised by its own code, whatever was asked', () => {
     expect(toMailFailure(answered('550 no', 'EHLO', 'EAUTH'), SERVER).message).toContain('refused the login');
   });
 
@@ -126,7 +126,7 @@ describe('a connection', () => {
     expect(toMailFailure(broken('ETIMEDOUT'), SERVER).message).not.toContain('may have taken');
   });
 
-  it('is told by what the system says before what the library says', () => {
+  it('is explained by the code of the system before that of the library', () => {
     expect(toMailFailure(broken('ESOCKET', 'CERT_HAS_EXPIRED'), SERVER).message).toContain(
       'has expired (CERT_HAS_EXPIRED)',
     );

@@ -12,6 +12,6 @@ describe('a mail that asks for confirmation', () => {
   });
 
   it('says in both bodies what happens without an answer', () => {
-    for (const body of [mail.text, shownIn(mail)]) expect(body).toContain('Without your answer nothing else is sent.');
+    for (const body of [mail.text, shownIn(mail)]) expect(body).toContain('Nothing else is sent unless you confirm.');
   });
 });

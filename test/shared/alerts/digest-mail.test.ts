@@ -80,7 +80,7 @@ describe('a digest mail', () => {
     expect(previewOf(mail)).toBe('The sentence about 2.');
   });
 
-  it('shows a story that only headlines tell of once, with the matched words marked', () => {
+  it('shows a story that stands only in headlines once, with the matched words marked', () => {
     const passages = [passageOf('Headline 1', ['Headline'], { field: 'title', origin: 'title', start: 0 })];
 
     const mail = digestMailOf([single('Topic a', '1', 0, { passages })]);
@@ -90,7 +90,7 @@ describe('a digest mail', () => {
     expect(mail.text.split(/Headline\*? 1/)).toHaveLength(2);
   });
 
-  it('stands a story of several topics under the gravest, and names the others', () => {
+  it('puts a story of several topics under the gravest, and names the others', () => {
     const grave = match('Topic b', '1', 0, { severity: 'critical' });
 
     const mail = digestMailOf([aDigestStory([[grave, match('Topic a', '1')]])]);

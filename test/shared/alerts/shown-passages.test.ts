@@ -53,7 +53,7 @@ describe('the passages of an alert', () => {
     expect(shown?.matches.map(({ topic }) => topic.title)).toEqual(['A', 'B']);
   });
 
-  it('that lie in one another are one, whichever comes first', () => {
+  it('that lie inside one another are one, whichever comes first', () => {
     const wide = passageOf('It was dark. A convoy reached the river.', ['convoy'], { start: 10 });
     const narrow = passageOf('A convoy reached the river.', ['river'], { start: 23 });
 

@@ -17,7 +17,7 @@ describe('the settings of a subscription in sentences', () => {
     [
       { digest: 'daily', digestAt: '06:30', whenEmpty: true },
       [
-        'Alerts are gathered: daily digest at 06:30 (the time zone of mails); sent also when there is nothing to report.',
+        'Alerts are gathered: daily digest at 06:30 (the time zone of mails); sent even when there is nothing to report.',
       ],
     ],
     [
@@ -38,7 +38,7 @@ describe('the settings of a subscription in sentences', () => {
     ],
     [
       { topicRules: [{ topic: 'bridges', onlySources: [], exceptSources: [] }] },
-      ['For bridges: from every source; from no source left out.'],
+      ['For bridges: from every source; no source left out.'],
     ],
     [
       {

@@ -20,7 +20,7 @@ describe('why an article matched', () => {
     ['en: coup w/p general', 'A coup. A general.', ['coup', 'general'], '*coup* and *general* in one paragraph'],
     ['en: coup AND general', 'A coup. A general.', ['coup', 'general'], '*coup* and *general*'],
     ['en: (convoy NEAR/5 river) NOT NEAR/6 film', 'A convoy at a river.', ['convoy', 'river'], '*convoy* near *river*'],
-    ['en: atleast3(coup OR putsch)', 'A coup, a putsch, a coup.', ['coup'], '*coup* at 3 places or more'],
+    ['en: atleast3(coup OR putsch)', 'A coup, a putsch, a coup.', ['coup'], '*coup* in 3 places or more'],
     ['en: title:sanctions', 'New sanctions agreed.', ['sanctions'], '*sanctions*'],
     ['en: "armed forces"', 'The armed forces left.', ['armed', 'forces'], '*armed forces*'],
     ['ko: 수송대 NEAR/5 강', '수송대가 강을 건넜다.', ['수송대', '강'], '*수송대* near *강*'],
@@ -61,7 +61,7 @@ describe('why an article matched', () => {
     expect(why('en: source:example.org', 'Anything.', [])).toBe('en: source:example.org');
   });
 
-  it('does without a clause that was cut when it was stored', () => {
+  it('needs no whole clause: one may have been cut when it was stored', () => {
     expect(why('en: (convoy NEAR/5 (river OR', 'A convoy at a river.', ['convoy', 'river'])).toBe(
       '*convoy* near *river*',
     );

@@ -106,7 +106,7 @@ describe('a link', () => {
     expect(words).toContain('Nothing was changed.');
   });
 
-  it('asks for patience when the table does not answer, and logs why', async () => {
+  it('asks to try again later when the table does not answer, and logs why', async () => {
     const { ask, log } = await aLinkWorld(
       {},
       { subscriptions: { getByToken: () => Promise.reject(new Error('no answer')) } as never },
@@ -171,7 +171,7 @@ describe('the page of a subscription', () => {
     );
     for (const sentence of [
       'One alert per event: its first report, and no updates.',
-      'weekly digest on Friday at 08:30 (Europe/Berlin); sent also when there is nothing to report.',
+      'weekly digest on Friday at 08:30 (Europe/Berlin); sent even when there is nothing to report.',
       'Quiet from 22:00 to 07:00 (Europe/Berlin): alerts wait until then, except those of critical topics.',
       'Only high or critical; only in English, German; only from news.example.org; not from Ticker, Blog.',
       'For “Treaties & pacts”: in the hourly digest.',
@@ -185,7 +185,7 @@ describe('the page of a subscription', () => {
     const { words } = await ask('GET');
 
     expect(words).toContain(
-      'Every topic. To silence one of them for a while, use the link “mute” in one of its mails.',
+      'Every topic. To silence one of them for a while, use the “Mute” link in one of its mails.',
     );
     expect(words).not.toContain('Stop this topic');
   });
@@ -260,7 +260,7 @@ describe('stopping', () => {
 
     expect(ended.words).toContain('This subscription has ended.');
     expect(ended.words).toContain('You can undo this until 2026-11-24 08:00 UTC.');
-    expect(undone.words).toContain('The subscription goes on as before.');
+    expect(undone.words).toContain('The subscription continues as before.');
     expect(await now()).toEqual({ ...subscription, endedByLinkAt: null, updatedAt: later(7 * DAY - 1) });
   });
 
@@ -487,11 +487,11 @@ describe('muting', () => {
     const ended = await ask('POST', '', { action: 'unmute', kind: 'topic', value: 'treaties' });
     const again = await ask('POST', '', { action: 'unmute', kind: 'topic', value: 'treaties' });
 
-    expect(shown.words).toContain('Treaties & pacts until 2026-11-18 08:00 UTC End');
-    expect(shown.words).toContain('ticker.example until 2026-11-19 08:00 UTC End');
-    expect(shown.words).toContain('One event and its later reports until 2026-11-18 08:00 UTC End');
+    expect(shown.words).toContain('Treaties & pacts until 2026-11-18 08:00 UTC Unmute');
+    expect(shown.words).toContain('ticker.example until 2026-11-19 08:00 UTC Unmute');
+    expect(shown.words).toContain('One event and its later reports until 2026-11-18 08:00 UTC Unmute');
     expect(shown.words).not.toContain('River crossings until');
-    expect(ended.words).toContain('It is not muted any more.');
+    expect(ended.words).toContain('It is no longer muted.');
     expect(again.words).toContain('It is not muted.');
     expect((await now()).mutes).toEqual([mutes[1], mutes[2]]);
   });
@@ -542,7 +542,7 @@ describe('the page of an article', () => {
     const { words } = await ask('GET', '/hit/both');
 
     expect(words).toMatch(
-      /River crossings medium .* Mute this topic .*Floods high .* You have no alerts of this topic\./,
+      /River crossings medium .* Mute this topic .*Floods high .* You are not subscribed to this topic\./,
     );
   });
 
@@ -578,13 +578,13 @@ describe('the page of an article', () => {
 
     expect(words).toContain('4 reports, 2 of them independent.');
     expect(words).toContain(
-      'Report d Example News · 2026-11-17 08:03 UTC the same event, nothing new (shares river) not among what you asked for',
+      'Report d Example News · 2026-11-17 08:03 UTC the same event, nothing new (shares river) not part of your alerts',
     );
     expect(words).toContain(
       'brings something new: forty trucks (shares convoy) waits until 2026-11-17 12:00 UTC: updates of a story come at least 4 hours apart',
     );
     expect(words).toContain(
-      'a copy of a report that was there (the same text) not sent: a copy of a report in a story that was alerted before',
+      'a copy of an earlier report (the same text) not sent: a copy of a report in a story that was alerted before',
     );
     expect(words).toContain(
       'This article Example News · 2026-11-17 08:00 UTC the first report (no open story is similar) sent to you at 2026-11-17 08:00 UTC',
@@ -625,7 +625,7 @@ describe('the page of an article', () => {
     expect((await ask('GET', '/hit/other')).words).toContain(words);
   });
 
-  it('is a page to read', async () => {
+  it('can only be read', async () => {
     const { ask, hit } = await aLinkWorld();
 
     const { status, headers } = await ask('POST', `/hit/${hit.article}`, { action: 'stop' });
@@ -696,7 +696,7 @@ describe('not relevant', () => {
 
     expect(words).toContain('Convoy crosses the river');
     expect(words).toContain('Which topic does this article not belong to?');
-    expect(words).toContain('Alerts go on as before. Not about “River crossings”');
+    expect(words).toContain('Your alerts stay as they are. Not about “River crossings”');
   });
 
   it('keeps one mark with the match however often it is said, and offers to mute', async () => {
@@ -734,7 +734,7 @@ describe('not relevant', () => {
     expect([status, nothing.status, await stores.matches.listNotRelevant('floods', 10)]).toEqual([400, 400, []]);
   });
 
-  it('can still be said by one whose subscription has ended, who has nothing to mute', async () => {
+  it('can still be said after the subscription has ended, when there is nothing to mute', async () => {
     const { ask, stores, hit } = await aLinkWorld({ state: 'unsubscribed' });
 
     const { words } = await ask('POST', `/not-relevant/${hit.article}`, {
