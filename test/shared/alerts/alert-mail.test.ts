@@ -262,6 +262,25 @@ describe('an alert mail', () => {
     expect(mail.text).toContain('ask the operator of this Tocsin about subscription subscription-1');
   });
 
+  it('of very many topics says how many more there are, and names them all in the text', () => {
+    const matches = Array.from({ length: 20 }, (_, n) => ({
+      ...aMatch({ topicId: `t${n}` }),
+      topic: { ...aMatch().topic, id: `t${n}`, title: `Topic ${n}` },
+    })) as unknown as [Match];
+
+    const mail = alertMailOf(matches);
+
+    expect(textsIn(mail, '.chip')).toHaveLength(6);
+    expect(shownIn(mail)).toContain('and 14 more, named below');
+    expect(mail.text.match(/^Why: /gm)).toHaveLength(7);
+    expect(mail.text).toContain('Why:        and 14 more');
+    expect(Object.keys(linksIn(mail)).filter((label) => label.startsWith('Mute '))).toEqual(
+      ['Topic 0', 'Topic 1', 'Topic 2'].map((title) => `Mute ${title}`),
+    );
+    for (const body of [mail.text, shownIn(mail)])
+      for (const { topic } of matches) expect(body).toContain(`${topic.title} (medium)`);
+  });
+
   it('says to whom it was sent for which topics', () => {
     expect(alertMailOf(aMatch()).text).toContain('this address is subscribed to river-crossings.');
     expect(alertMailOf(aMatch(), { subscription: aSubscription({ topics: ['*'] }) }).text).toContain(
@@ -323,6 +342,21 @@ describe('an update', () => {
       'Also new:\n* Second bridge closed — Radio Example (second, bridge)\n  https://news.example.org/2026/11/17/convoy?utm_source=feed',
     );
     expect(shownIn(mail)).toContain('Second bridge closed Radio Example (second, bridge)');
+  });
+
+  it('counts the waiting reports that its HTML has no room for, and lists them in the text', () => {
+    const alsoNew = Array.from({ length: 100 }, (_, n) => ({
+      match: matchOf({ topic: 'River crossings', title: `Report ${n}`, passages: [] }),
+      news: [],
+    }));
+
+    const mail = update(undefined, alsoNew);
+
+    const shown = textsIn(mail, 'li').length;
+    expect(shown).toBeGreaterThan(20);
+    expect(shown).toBeLessThan(100);
+    expect(shownIn(mail)).toContain(`and ${100 - shown} more reports, listed in the text version of this mail`);
+    expect(mail.text.match(/^\* Report \d+ — Example News$/gm)).toHaveLength(100);
   });
 
   it('has the subject of its alert with a word before it', () => {

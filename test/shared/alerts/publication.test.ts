@@ -34,6 +34,13 @@ describe('a publication', () => {
     });
   });
 
+  it('reaches people, too, where no alert will be published for its article', () => {
+    expect(composePublication(aMatch(), deliveryId, 'UTC', true).attributes['type']).toEqual([
+      'match.created',
+      'alert',
+    ]);
+  });
+
   it('reads as text with the passage first', () => {
     expect(publication.text).toMatch(/^A \*convoy\* of forty trucks/);
     expect(publication.text).not.toMatch(/these mails|\/u\//);
@@ -67,6 +74,46 @@ describe('the event of an alert', () => {
     expect(text).toContain('also in 1: Second Paper');
     expect(text).not.toMatch(/these mails|\/u\//);
     expect(subject).toBe('[River crossings] Convoy crosses the river - Example News');
+  });
+
+  it('gives machines its story, what is new, and every match, in the envelope of every event', () => {
+    const matches = [aMatch(), aMatch({ topicId: 'raids' })] as const;
+    const hit = aHit({}, matches);
+    const update = { news: ['14 dead'], alsoNew: [] };
+
+    const [first, later] = [null, update].map((each) =>
+      composeAlertEvent({ matches, story: { hit, story: null }, update: each, deliveryId, timeZone: 'UTC' }),
+    );
+
+    expect(JSON.parse(first!.json)).toMatchObject({
+      type: 'alert',
+      id: deliveryId,
+      timestamp: aMatch().times.matchedAt,
+      data: {
+        story: { id: hit.story.id, kind: 'first' },
+        isUpdate: false,
+        news: [],
+        matches: matches.map(({ id }) => ({ schema: 'tocsin.match.v1', id, link: expect.any(String) })),
+      },
+    });
+    expect(JSON.parse(later!.json).data).toMatchObject({ isUpdate: true, news: ['14 dead'] });
+  });
+
+  it('can be filtered by each of its topics, and by what leads it', () => {
+    const grave = aMatch({ topicId: 'raids' });
+    const matches = [{ ...grave, topic: { ...grave.topic, id: 'raids', severity: 'critical' } }, aMatch()] as const;
+    const story = { hit: aHit({}, matches), story: null };
+
+    const { attributes, matchId } = composeAlertEvent({ matches, story, update: null, deliveryId, timeZone: 'UTC' });
+
+    expect(attributes).toEqual({
+      type: 'alert',
+      topic: ['raids', 'river-crossings'],
+      severity: 'critical',
+      language: 'en',
+      source: 'news.example.org',
+    });
+    expect(matchId).toBe(grave.id);
   });
 
   it('of an update says so in a subject that SNS takes, and what is new first', () => {
