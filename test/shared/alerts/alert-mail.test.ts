@@ -143,6 +143,15 @@ describe('an alert mail', () => {
     }
   });
 
+  it.each([
+    [['Example News'], ''],
+    [['Example News', 'Second Paper'], '2 outlets, 1 independent text'],
+  ])('counts voices from the second on: %j', (outlets, words) => {
+    const story = { ...storyOf(aMatch(), 1), story: aStoryIn(aMatch(), outlets) };
+
+    expect(/\d outlets?, .*$/m.exec(alertMailOf(aMatch(), { story }).text)?.[0] ?? '').toBe(words);
+  });
+
   it('knows other outlets of the article itself, also without a story', () => {
     const match = { ...aMatch(), sources: [...aMatch().sources, { ...aMatch().sources[0]!, title: 'Second Paper' }] };
 

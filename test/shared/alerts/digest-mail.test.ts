@@ -60,6 +60,16 @@ describe('a digest mail', () => {
     for (const body of [mail.text, shownIn(mail)]) expect(body).toContain('Later: 14 dead, Odesa');
   });
 
+  it('takes no news from a copy', () => {
+    const story = aDigestStory([[match('Topic a', '1')], [match('Topic a', '2', 5)]], { news: ['14 dead'] });
+    const [first, second] = story.reports;
+    const hit = { ...second!.hit!, story: { ...second!.hit!.story, kind: 'copy' as const } };
+
+    const mail = digestMailOf([{ ...story, reports: [first, { ...second!, hit }] }]);
+
+    expect(mail.text).not.toContain('14 dead');
+  });
+
   it('says in how many other outlets a story is', () => {
     const lead = match('Topic a', '1');
     const outlets = ['Example News', ...Array.from({ length: 5 }, (_, n) => `Paper ${n}`)];

@@ -77,6 +77,15 @@ describe('the passages of an alert', () => {
     expect(shown).toHaveLength(2);
   });
 
+  it('of one text that was edited in between stay apart', () => {
+    const shown = shownPassages([
+      about('A', passageOf('A convoy reached the river.', ['convoy'])),
+      about('B', passageOf('A convoy reached the coast.', ['convoy'])),
+    ]);
+
+    expect(shown).toHaveLength(2);
+  });
+
   it('are cut around the first matched word when they are very long, and say so', () => {
     const text = `${'before '.repeat(300)}convoy ${'after '.repeat(300)}`;
     const [shown] = shownPassages([about('A', passageOf(text, ['convoy'], { start: 7 }))]);

@@ -209,6 +209,17 @@ describe('the page of a subscription', () => {
     },
   );
 
+  it('of Amazon SNS offers no choice of how often mails come, and takes none', async () => {
+    const { ask, now, subscription } = await aLinkWorld({ channel: 'sns-email' });
+
+    const shown = await ask('GET');
+    const { status } = await ask('POST', '', { action: 'digest', digest: 'daily' });
+
+    expect(shown.words).toContain('Amazon SNS mails each alert at once; only the topics can be chosen.');
+    expect(shown.words).not.toContain('How often');
+    expect([status, await now()]).toEqual([400, subscription]);
+  });
+
   it('saves how often mails come', async () => {
     const { ask, now } = await aLinkWorld();
 
@@ -592,6 +603,20 @@ describe('the page of an article', () => {
     expect(html).toContain('(shares <b>convoy</b>)');
     expect(html).toContain('<a href="../hit/b">Report b</a>');
     expect(html).not.toContain('../hit/d');
+  });
+
+  it('lists the newest thirty reports of a long event, and says that there are older ones', async () => {
+    const { ask, stores, hit } = await aLinkWorld();
+    for (let minute = 1; minute <= 31; minute += 1) {
+      const match = aMatch({ articleId: `report-${minute}`, firstSeenAt: later(minute * 60_000) });
+      if (minute === 30) expect((await ask('GET', `/hit/${hit.article}`)).words).not.toContain('Older reports');
+      await placeHit(stores, [match], { id: hit.story.id, kind: 'same' });
+    }
+
+    const { words } = await ask('GET', `/hit/${hit.article}`);
+
+    expect(words).toContain('Older reports are not shown.');
+    expect(words.match(/the same event, nothing new/g)).toHaveLength(30);
   });
 
   it.each([
