@@ -236,13 +236,12 @@ export class Narrator implements Watcher {
   async #printHeldBack(ids: readonly DeliveryId[], stores: NarratedInstance['stores']): Promise<void> {
     const found = new Map<string, Delivery>();
     for (const delivery of await stores.deliveries.getDeliveries(ids))
-      if (delivery.articleId !== null) found.set(`${delivery.state} ${delivery.articleId}`, delivery);
+      if (delivery.articleId !== null && isHeldBack(delivery, this.#options.now()))
+        found.set(`${delivery.state} ${delivery.articleId}`, delivery);
     const isPrinted = new Set(this.#printedHeldBack);
     const fresh = [...found].filter(([key]) => !isPrinted.has(key));
     this.#printedHeldBack = [...this.#printedHeldBack, ...fresh.map(([key]) => key)].slice(-MOST_REMEMBERED);
-    const deliveries = fresh
-      .map(([, delivery]) => delivery)
-      .filter((delivery) => isHeldBack(delivery, this.#options.now()));
+    const deliveries = fresh.map(([, delivery]) => delivery);
     this.totals.heldBack += deliveries.filter(({ state }) => state === 'merged').length;
     const shown = deliveries.slice(0, MOST_LINES_AT_ONCE);
     const matches = await stores.matches.getMatches(shown.map(({ matchId }) => matchId));

@@ -496,6 +496,18 @@ describe('reports that are held back', () => {
     expect(await heldBack(delivery('one', { state: 'sent' }))).toEqual([]);
   });
 
+  it('first for a moment and then for hours are printed when it is for hours', async () => {
+    begin();
+    const held = (ms: number, reason: string) => delivery('one', { state: 'held', dueAt: later(ms, NOW), reason });
+
+    expect(await heldBack(held(30_000, 'another alert of its story is being sent'))).toEqual([]);
+    expect(await heldBack(held(14_400_000, 'updates of a story come at least 4 hours apart'))).toEqual([
+      `${CLOCK}  held     Convoy crosses the river — Example News`,
+      `${UNDER}until 2026-11-30 12:21 UTC, updates of a story come at least 4 hours apart`,
+      `${UNDER}“Convoy at the river”: tocsin stories ${story.id}`,
+    ]);
+  });
+
   it('are counted beyond twelve at once', async () => {
     begin();
     const many = Array.from({ length: 20 }, (_, n) => aHit({}, [aMatch({ articleId: `a${n}` })]));
