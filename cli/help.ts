@@ -42,6 +42,6 @@ const SHARED_OPTIONS = [
 function help(usage: Usage, summary: string): string {
   const text = [usage].flat().join('\n');
   const options = SHARED_OPTIONS.filter(([name]) => !['--data', '--stack'].includes(name) || text.includes(name));
-  const aligned = text.replace(/\n(?=tocsin |[A-Z]+: | {10}\[|--)/g, '\n       ');
+  const aligned = text.replace(/\n(?=.)/g, '\n       ');
   return `usage: ${aligned}\n\n${summary}\n\n${options.map(([name, meaning]) => `  ${name} ${meaning}\n`).join('')}`;
 }
