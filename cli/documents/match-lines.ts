@@ -35,7 +35,7 @@ export async function matchLines(matcher: TopicMatcher, where: string, io: Comma
     if (io.signal.aborted) break;
   }
   const unreadable = totals.unreadable === 0 ? '' : `, ${counted(totals.unreadable, 'line')} could not be read`;
-  const matches = totals.matches === 1 ? '1 match' : `${totals.matches} matches`;
+  const matches = counted(totals.matches, 'match', 'matches');
   io.stderr(`${counted(totals.documents, 'document')}, ${matches}${unreadable}\n`);
   return totals.unreadable > 0 || io.signal.aborted ? EXIT.workFailed : EXIT.done;
 

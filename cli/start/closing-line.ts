@@ -1,5 +1,5 @@
-import { counted } from '../../shared/core/counted.ts';
 // The last line of `tocsin start`: what was done, and what waits for the next start.
+import { counted } from '../../shared/core/counted.ts';
 
 export interface Summary {
   readonly polled: number;
@@ -16,7 +16,7 @@ export interface Summary {
 
 export function closingLine(summary: Summary, once: boolean): string {
   const { polled, failing, matched, mails, heldBack, waiting, alertsWaiting } = summary;
-  const matches = `${matched} new ${matched === 1 ? 'match' : 'matches'}`;
+  const matches = counted(matched, 'new match', 'new matches');
   return [
     `${once ? 'Done' : 'Stopped'}: ${counted(polled, 'feed')} read, ${failing} failing, ${matches}, ${counted(mails, 'mail')}`,
     heldBack > 0 ? `, ${counted(heldBack, 'more report')} of the same events held back` : '',

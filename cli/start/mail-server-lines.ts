@@ -1,12 +1,13 @@
 // What `tocsin start` prints about the mail server.
 import type { MailProblem, MailServerNews } from '../../local/mail/mail-server.ts';
+import { counted } from '../../shared/core/counted.ts';
 import { oneLine } from '../output.ts';
 import type { NarratedLine } from './narrated-line.ts';
 
 export function mailServerLine(news: MailServerNews): NarratedLine {
   if (news.kind === 'problem') return problemLine(news);
   const { failures } = news;
-  const tries = `${failures} failed ${failures === 1 ? 'try' : 'tries'}`;
+  const tries = counted(failures, 'failed try', 'failed tries');
   const text =
     failures === 0
       ? 'the mail server answers; mails are sent through it'
