@@ -91,7 +91,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
     load: () => import('./commands/subscriptions/unmute.ts'),
   },
   deliveries: {
-    summary: 'list the alerts that were sent, failed or suppressed',
+    summary: 'show what became of alerts: sent, held, merged, failed or suppressed',
     load: () => import('./commands/deliveries/list.ts'),
   },
   deadletters: {

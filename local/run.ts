@@ -69,7 +69,7 @@ export interface Watcher {
   configuring(done: number, of: number): void;
   polled(feedIds: readonly FeedId[]): void;
   matched(ids: readonly MatchId[]): void;
-  /** Mails that another alert of their story speaks for, or that wait for their time. */
+  /** Alerts by mail that another alert of their story speaks for, or that wait for their time. */
   heldBack(ids: readonly DeliveryId[]): void;
   problem(message: string): void;
   mailServer(news: MailServerNews): void;

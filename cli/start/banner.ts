@@ -52,8 +52,8 @@ export function banner(
     ...(parts.sample === null
       ? []
       : [
-          '  Sample feeds       two, built in, with made-up news; to leave them out: --no-sample. Both report one event and then',
-          '                     how it goes on: of that you get one alert and one update',
+          '  Sample feeds       two, built in, with made-up news; to leave them out: --no-sample. Both report the same event',
+          '                     and what follows from it, which makes one alert and one update',
         ]),
     '  Commands           in another terminal: tocsin help, or npm run tocsin -- help',
     '  Ctrl-C stops; the next start continues where this one stopped.',

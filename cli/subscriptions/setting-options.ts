@@ -74,7 +74,7 @@ export function topicRulesIn(topic: string, values: SettingValues): Fields {
   return { topicRules: [{ topic, ...rulesIn(values) }] };
 }
 
-/** What the user may not expect of the options, as a line for stderr; empty when there is nothing. */
+/** Says which options have no effect yet, as a line for stderr; empty when all have one. */
 export function remarkOn({ at, on }: SettingValues, { digest, topicRules }: PublishedSubscription): string {
   const digests = [digest, ...topicRules.map((rules) => rules.digest)];
   if (at && !digests.includes('daily') && !digests.includes('weekly'))

@@ -97,7 +97,7 @@ function findingList(findings: readonly Finding[]): string {
 function storyList(stories: readonly Story[]): string {
   const several = stories.filter(({ hits }) => hits > 1).slice(0, MOST_EVENTS);
   if (several.length === 0) return '';
-  return `<h2>Events with several reports</h2><p class="meta">One alert comes of an event, and an update when a report brings something new. The others are kept with it.</p><ul>${several.map(storyRow).join('')}</ul>`;
+  return `<h2>Events with several reports</h2><p class="meta">Each event sends one alert, and an update when a report brings something new. Its other reports are kept with it.</p><ul>${several.map(storyRow).join('')}</ul>`;
 }
 
 function storyRow(story: Story): string {

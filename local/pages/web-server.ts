@@ -30,9 +30,9 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
-/** A client that has sent nothing for so long is sending nothing more. */
+/** A client that has been silent for this long will send nothing more. */
 const LINGER_MS = 1_000;
-/** However much it sends. */
+/** The limit for a client that keeps sending. */
 const LONGEST_LINGER_MS = 15_000;
 const COOKIE = 'tocsin-token';
 

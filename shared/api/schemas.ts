@@ -44,7 +44,7 @@ export const topicRemovedSchema = z.strictObject({
   subscriptions: topicSubscriptions,
 });
 
-/** What a subscriber said of a match by a link in a mail. */
+/** A match that a subscriber marked as not relevant, by a link in a mail. */
 export const feedbackSchema = named(
   'Feedback',
   z.strictObject({
