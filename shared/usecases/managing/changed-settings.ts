@@ -141,7 +141,7 @@ const problemsOfTime = (field: string, time: string): readonly string[] =>
     : [];
 
 function problemsOfZone(zone: string): readonly string[] {
-  if (zone.length <= LONGEST_NAME && isTimeZone(zone)) return [];
+  if (isTimeZone(zone)) return [];
   const meant = suggestionOf(zone, Intl.supportedValuesOf('timeZone'));
   return [
     `timeZone: ${quoteForeign(zone)} is not a time zone; expected a name of the IANA database such as UTC or Europe/Berlin.${meant}`,

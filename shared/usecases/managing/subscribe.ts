@@ -126,7 +126,7 @@ async function create(ports: SubscribePorts, wanted: Wanted): Promise<Subscribed
 }
 
 /**
- * Those of the address on the channel, the one to go on with first: an active one, of several the one with the digest that is asked for, then the
+ * Those of the address on the channel, the one to continue first: an active one, of several the one with the digest that is asked for, then the
  * oldest. Earlier versions made one for each digest, with ids of their own.
  */
 async function subscriptionsOf(
@@ -146,7 +146,7 @@ async function subscriptionsOf(
   );
 }
 
-/** A suppressed one must not be passed by: nothing may be sent to its address. */
+/** A suppressed one must not be bypassed: nothing may be sent to its address. */
 const STATES_IN_ORDER: readonly Subscription['state'][] = ['active', 'suppressed', 'unsubscribed'];
 
 async function extend(
@@ -168,8 +168,8 @@ async function extend(
   const answer = { addedTopics, others: others.filter(({ state }) => state === 'active').map(({ id }) => id) };
   if (addedTopics.length === 0 && isSameSettings(planned, known))
     return { outcome: 'unchanged', subscription: known, ...answer };
-  if (addedTopics.length > 0) checkTopicCount(planned.topics);
-  const atSns = addedTopics.length > 0 ? await changeAtSns(ports, known, planned.topics) : {};
+  checkTopicCount(planned.topics);
+  const atSns = await changeAtSns(ports, known, planned.topics);
   const subscription = await ports.subscriptions.updateSubscription(
     known.id,
     (latest) => ({ ...plannedChange(latest, wanted, now), ...atSns, state: 'active' }),

@@ -102,6 +102,12 @@ describe('a change of a subscription', () => {
     ]);
   });
 
+  it('keeps names of sources without the spaces around them, each once', async () => {
+    const { ask } = await aWorld();
+
+    expect((await ask({ onlySources: ['wire.example', ' wire.example '] })).onlySources).toEqual(['wire.example']);
+  });
+
   it('drops mutes that are over', async () => {
     const { ask } = await aWorld({
       mutes: [
@@ -197,6 +203,20 @@ describe('a change of a subscription', () => {
     expect((await ask({ onlySources: sources, exceptSources: sources.slice(0, 50), languages })).onlySources).toEqual(
       sources,
     );
+  });
+
+  it('may name 200 languages, and a source of 200 characters', async () => {
+    const { ask } = await aWorld();
+    const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+    const codes = letters.flatMap((one) => letters.map((other) => one + other)).filter(isLanguage);
+    const { languages } = await ask({ languages: codes });
+    const together = (count: number) => [
+      { topic: 'sanctions', languages: languages.slice(0, count - languages.length) },
+    ];
+
+    await ask({ topicRules: together(200) });
+    expect(await problemsOf(ask({ topicRules: together(201) }))).toHaveLength(1);
+    expect((await ask({ exceptSources: ['a'.repeat(200)] })).exceptSources).toEqual(['a'.repeat(200)]);
   });
 
   it('reports every problem at once', async () => {
@@ -297,11 +317,40 @@ describe('a mute', () => {
   });
 
   it('takes those that are over out of the record', async () => {
-    const { silence, clock } = await aWorld();
+    const { silence, wake, clock } = await aWorld();
     await silence({ kind: 'story', value: 'story-1', until: forHours(1) });
     clock.advance(2 * HOUR_MS);
 
     expect((await silence({ kind: 'story', value: 'story-2', until: forHours(3) })).mutes).toHaveLength(1);
+    await silence({ kind: 'story', value: 'story-3', until: forHours(5) });
+    clock.advance(2 * HOUR_MS);
+    expect((await wake({ kind: 'story', value: 'story-3' })).mutes).toEqual([]);
+  });
+
+  it('may last 366 days, be for a name of 200 characters, and must end later than now', async () => {
+    const { silence } = await aWorld();
+    const longest = { kind: 'source', value: 'a'.repeat(200), until: later(366 * DAY_MS) } as const;
+
+    expect((await silence(longest)).mutes).toEqual([longest]);
+    expect(await problemsOf(silence({ ...longest, until: later(366 * DAY_MS + 1) }))).toHaveLength(1);
+    expect(await problemsOf(silence({ ...longest, until: forHours(0) }))).toHaveLength(1);
+    expect((await silence({ ...longest, until: later(1) })).mutes).toHaveLength(1);
+  });
+
+  it('is of one kind: a source with the name of a topic is another', async () => {
+    const { silence, wake } = await aWorld();
+    await silence({ kind: 'topic', value: 'sanctions', until: forHours(1) });
+
+    expect((await silence({ kind: 'source', value: 'sanctions', until: forHours(1) })).mutes).toHaveLength(2);
+    expect((await wake({ kind: 'source', value: ' Sanctions ' })).mutes.map(({ kind }) => kind)).toEqual(['topic']);
+  });
+
+  it('is refused once the subscription has ended', async () => {
+    const { silence, known } = await aWorld({ state: 'unsubscribed' });
+
+    expect(await problemsOf(silence({ kind: 'topic', value: 'sanctions', until: forHours(1) }))).toEqual([
+      expect.stringContaining(`subscription ${known.id} has ended`),
+    ]);
   });
 
   it('ends early, and what is not muted stays as it is', async () => {
