@@ -27,8 +27,8 @@ export const withLocalTimes = (sentence: string, zone: ZoneOffset): string =>
 export const ALLOWED_TIMES =
   'today, yesterday; 90m, 2h, 7d or 1w (that long ago); a day such as 2026-11-30; a time such as 2026-11-30T09:21 or 2026-11-30T08:21:00Z';
 
-const AGO_MS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
-const AGO = /^(\d{1,6}) ?([mhdw])$/i;
+const UNIT_MS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
+const LENGTH = /^(\d{1,6}) ?([mhdw])$/i;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TIME =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?: ?(Z|UTC|[+-]\d{2}(?::?\d{2})?))?$/i;
@@ -49,8 +49,7 @@ export function readTime(option: 'since' | 'until', given: string, now: Date, zo
   const text = given.trim();
   const day = dayNamed(text, now, zone);
   if (day !== null) return instantOf(option === 'since' ? day : day + DAY_MS, zone);
-  const [, count, unit] = AGO.exec(text) ?? [];
-  const ago = unit === undefined ? null : Number(count) * (AGO_MS[unit.toLowerCase()] ?? 0);
+  const ago = lengthOf(text);
   if (ago !== null && ago < now.getTime()) return new Date(now.getTime() - ago).toISOString();
   const instant = timeNamed(text, zone);
   if (instant !== null) return instant;
@@ -59,13 +58,18 @@ export function readTime(option: 'since' | 'until', given: string, now: Date, zo
 
 /** The milliseconds of `90m`, `12h`, `2d` or `1w`. Throws InvalidInputError. */
 export function readDuration(option: string, given: string): number {
-  const [, count, unit] = AGO.exec(given.trim()) ?? [];
-  const ms = unit === undefined ? 0 : Number(count) * (AGO_MS[unit.toLowerCase()] ?? 0);
-  if (ms > 0) return ms;
+  const ms = lengthOf(given.trim());
+  if (ms !== null && ms > 0) return ms;
   throw new InvalidInputError(
     'invalid_arguments',
     `--${option}: "${given}" is not a length of time. Allowed: 90m, 12h, 2d or 1w`,
   );
+}
+
+/** The milliseconds of `2h`; null when the text is not a length of time. */
+function lengthOf(text: string): number | null {
+  const [, count, unit] = LENGTH.exec(text) ?? [];
+  return unit === undefined ? null : Number(count) * (UNIT_MS[unit.toLowerCase()] ?? 0);
 }
 
 /** Midnight of the day as if the zone were UTC; null when the text is not a day. */

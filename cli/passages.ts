@@ -14,6 +14,10 @@ const ASTERISKS: Marks = ['*', '*'];
 /** As `matches` and `start` show a passage. */
 export const passageInLine = (passage: Passage, color: boolean): string => marked(passage, color ? YELLOW : ASTERISKS);
 
+/** The passages of a stored match, a line each: the text it comes from, then its words. */
+export const passageRows = (passages: readonly Passage[], color: boolean): readonly string[] =>
+  passages.map((passage) => `  ${passage.origin.padEnd(8)} ${passageInLine(passage, color)}`);
+
 /** As `match` and `topics explain` show passages, a line each: the text it comes from, its position there, then its words. */
 export function passageLines(passages: readonly Passage[], { color }: Pick<CommandIo, 'color'>): string {
   return passages

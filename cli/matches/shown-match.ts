@@ -3,7 +3,7 @@ import type { PublishedMatch, QuietReason } from '../../shared/model/match.ts';
 import type { CommandIo } from '../command.ts';
 import { localMinute } from '../local-time.ts';
 import { oneLine } from '../output.ts';
-import { passageInLine } from '../passages.ts';
+import { passageRows } from '../passages.ts';
 
 /** Before the title of a match that sent no alert. */
 const QUIET_MARKS: Readonly<Record<NonNullable<QuietReason>, string>> = {
@@ -21,7 +21,7 @@ function matchAsText(match: PublishedMatch, { color, zone }: Pick<CommandIo, 'co
   const from = sources.map((source) => oneLine(source.title)).join(', ');
   const lines = [
     `${localMinute(article.firstSeenAt, zone)}  ${title} — ${from}`,
-    ...passages.map((passage) => `  ${passage.origin.padEnd(8)} ${passageInLine(passage, color)}`),
+    ...passageRows(passages, color),
     `  ${oneLine(article.url)}  ${id}`,
   ];
   return lines.map((line) => `${line}\n`).join('');

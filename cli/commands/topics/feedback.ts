@@ -6,7 +6,7 @@ import { parseArguments } from '../../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../../command.ts';
 import { localMinute } from '../../local-time.ts';
 import { oneLine, printJson } from '../../output.ts';
-import { passageInLine } from '../../passages.ts';
+import { passageRows } from '../../passages.ts';
 import { mustNotExamples } from '../../topics/must-not-examples.ts';
 import { topicPath } from '../../topics/stored-topics.ts';
 
@@ -42,7 +42,7 @@ function inWords({ at, match }: Feedback, { color, zone }: Pick<CommandIo, 'colo
   const { article, passages, why, topic } = match;
   const lines = [
     `${localMinute(at, zone)}  ${oneLine(article.title)}`,
-    ...passages.map((passage) => `  ${passage.origin.padEnd(8)} ${passageInLine(passage, color)}`),
+    ...passageRows(passages, color),
     `  why      ${oneLine(why)}  (version ${oneLine(topic.version)})`,
     `  ${oneLine(article.url)}  ${match.id}`,
   ];
