@@ -74,11 +74,14 @@ describe('the help of a command', () => {
     expect(wrong).toEqual([]);
   });
 
-  it.each(['deliveries', 'matches', 'stories', 'subscriptions'])('of %s has every line under the first', async (name) => {
-    const [usage = ''] = (await folder.run([name, '--help'])).stdout.split(/\n\n(?=[a-z])/);
+  it.each(['deliveries', 'matches', 'stories', 'subscriptions'])(
+    'of %s has every line under the first',
+    async (name) => {
+      const [usage = ''] = (await folder.run([name, '--help'])).stdout.split(/\n\n(?=[a-z])/);
 
-    expect(usage.split('\n').filter((line) => !/^(?:usage: | {7}|$)/.test(line))).toEqual([]);
-  });
+      expect(usage.split('\n').filter((line) => !/^(?:usage: | {7}|$)/.test(line))).toEqual([]);
+    },
+  );
 
   it('is that of one verb where one is named', async () => {
     const help = (await folder.run(['feeds', 'add', '--help'])).stdout;

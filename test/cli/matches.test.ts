@@ -293,6 +293,12 @@ describe('wrong arguments end with exit code 2 and the reason', () => {
   });
 });
 
+it('wrong times are refused before anything is asked', async () => {
+  const { code, stderr } = await instance.run(['matches', '--since', 'lately', '--data', 'no-such-folder']);
+
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('"lately" is not a time') });
+});
+
 describe('names that do not exist', () => {
   it('are refused with a suggestion; other queries are not affected', async () => {
     await put('one', 0);
@@ -322,6 +328,9 @@ describe('deliveries', () => {
   it('are shown of a match and of a subscription, and of nothing else', async () => {
     await put('alerted', 0);
     const { id: matchId } = aMatch({ articleId: 'alerted' });
+    expect((await instance.run(['deliveries', '--match', matchId, '--state', 'sent'])).stderr).toBe(
+      'no deliveries yet\n',
+    );
     const id = 'subscription-2' as SubscriptionId;
     await instance.stores.subscriptions.createSubscription(aSubscription({ id }));
     await instance.stores.deliveries.createDelivery(aDelivery({ matchId, subscriptionId: id }));
@@ -365,7 +374,7 @@ describe('deliveries', () => {
     expect(JSON.parse((await deliveries('--state', 'merged', '--json')).stdout)).toMatchObject([
       { state: 'merged', kind: 'alert' },
     ]);
-    expect((await deliveries('--state', 'failed')).stderr).toBe('no deliveries are failed\n');
+    expect((await deliveries('--state', 'failed')).stderr).toBe('no delivery has the state failed\n');
     expect(await deliveries('--state', 'hold')).toMatchObject({ code: 2, stderr: expect.stringContaining('merged') });
     expect((await matches(matchId)).stdout).toMatch(
       /^ {2}email {6}update held until 2026-11-17 09:00:00 UTC, attempts 0, subscription held: quiet hours$/m,

@@ -492,8 +492,9 @@ describe('reports that are held back', () => {
   it('for a moment, or sent by now, are not printed', async () => {
     begin();
 
-    expect(await heldBack(delivery('one', { state: 'held', dueAt: later(30_000, NOW) }))).toEqual([]);
+    expect(await heldBack(delivery('one', { state: 'held', dueAt: later(60_000, NOW) }))).toEqual([]);
     expect(await heldBack(delivery('one', { state: 'sent' }))).toEqual([]);
+    expect(await heldBack(delivery('one', { state: 'held', dueAt: later(60_001, NOW) }))).toHaveLength(3);
   });
 
   it('first for a moment and then for hours are printed when it is for hours', async () => {

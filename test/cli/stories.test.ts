@@ -160,8 +160,8 @@ describe('tocsin stories --jsonl', () => {
     expect(placedOf(result)).toHaveLength(1);
   });
 
-  it('reads JSON lines only when asked to', async () => {
-    const result = await folder.run(['stories', 'news.jsonl']);
+  it.each(['news.jsonl', '-'])('reads JSON lines only when asked to: %s', async (file) => {
+    const result = await folder.run(['stories', file]);
 
     expect(result).toMatchObject({ code: 2, stdout: '' });
     expect(result.stderr).toContain(

@@ -66,6 +66,7 @@ describe('subscribe', () => {
     [['email', ADDRESS, '--topic', 'bridges', '--at', '25:00'], '"25:00" is not a time of day'],
     [['email', ADDRESS, '--topic', 'bridges', '--zone', 'Europe/Berln'], 'Did you mean Europe/Berlin?'],
     [['email', ADDRESS, '--topic', 'bridges', '--quiet', '22:00'], 'expected one such as 22:00-07:00'],
+    [['email', ADDRESS, '--topic', 'bridges', '--quiet', '22:00-23:00-07:00'], 'expected one such as 22:00-07:00'],
     [['email', ADDRESS, '--topic', 'bridges', '--quiet', '7:00-07:00'], 'expected two different times'],
     [['email', ADDRESS, '--topic', 'bridges', '--language', 'German'], 'Did you mean "de"?'],
     [['email', ADDRESS, '--topic', 'bridges', '--when-empty', '--no-when-empty'], 'contradict each other'],

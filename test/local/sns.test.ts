@@ -71,7 +71,7 @@ describe('a subscription', () => {
 });
 
 describe('a publication', () => {
-  const publish = (attributes: Record<string, string> = {}): string =>
+  const publish = (attributes: Record<string, string | readonly string[]> = {}): string =>
     sns.publish({ subject: 'An alert', messages: { default: 'as JSON', email: 'in words' }, attributes });
 
   it('comes in the envelope of SNS, or raw where that was asked for', () => {
@@ -153,6 +153,22 @@ describe('a publication', () => {
     sns.subscribe('https', 'hook', { FilterPolicy: `{"topic": ${rules}}` });
 
     publish();
+
+    expect(queues.depth('publications')).toBe(Number(passes));
+  });
+
+  it.each<[string, boolean]>([
+    ['["tides"]', true],
+    ['["ferries"]', false],
+    ['[{"prefix": "tid"}]', true],
+    ['[{"anything-but": "tides"}]', false],
+    ['[{"anything-but": "ferries"}]', true],
+    ['[{"exists": true}]', true],
+    ['[{"exists": false}]', false],
+  ])('with two values of the attribute passes a filter %s, or not', (rules, passes) => {
+    sns.subscribe('https', 'hook', { FilterPolicy: `{"topic": ${rules}}` });
+
+    publish({ topic: ['bridges', 'tides'] });
 
     expect(queues.depth('publications')).toBe(Number(passes));
   });

@@ -49,7 +49,11 @@ export const run: Command = async (args, io) => {
 };
 
 const noneInWords = (isFailing: boolean, wanted: PublishedDelivery['state'] | null): string =>
-  wanted !== null ? `no deliveries are ${wanted}` : isFailing ? 'no deliveries are failing' : 'no deliveries yet';
+  wanted !== null
+    ? `no delivery has the state ${wanted}`
+    : isFailing
+      ? 'no deliveries are failing'
+      : 'no deliveries yet';
 
 const asTable = (deliveries: readonly PublishedDelivery[], zone: ZoneOffset): string =>
   table(deliveries, [
