@@ -484,6 +484,15 @@ describe('topics', () => {
     expect(one.body['items']).toHaveLength(1);
   });
 
+  it('leave out marks of matches that are no longer stored', async () => {
+    const { ask, stores } = await withMatches(1);
+    const { id: matchId, expiresAt } = aMatch({ articleId: 'gone' });
+    const mark = { topicId: 'river-crossings', subscriptionId: aSubscription().id, at: later(0) };
+    await stores.matches.noteNotRelevant({ matchId, expiresAt, ...mark });
+
+    expect((await ask('GET', '/v1/topics/river-crossings/feedback')).body).toEqual({ items: [], cursor: null });
+  });
+
   it('of a configuration end with their pack, unless these are most of all', async () => {
     const { ask } = anApi();
     const all = ['one', 'two', 'three'].map((id) => aTopic({ id, pack: `pack-${id}` }));
@@ -620,6 +629,17 @@ describe('subscriptions', () => {
       topics: ['other-topic', aTopic().id],
       topicRules: [{ topic: 'other-topic', follow: 'all' }],
     });
+  });
+
+  it('with digests that come even when they are empty have the first one at once, and after a change', async () => {
+    const { ask, stores } = anApi();
+    await stores.topics.putTopics([aTopic()]);
+    const periods = () => Object.values(stores.snapshot().digests).map(({ period }) => period);
+
+    const { body } = await ask('POST', '/v1/subscriptions', { ...WANTED, digest: 'daily', whenEmpty: true });
+    expect(periods()).toEqual(['daily']);
+    await ask('PATCH', `/v1/subscriptions/${body['id']}`, { digest: 'weekly' });
+    expect(periods().sort()).toEqual(['daily', 'weekly']);
   });
 
   it.each([
