@@ -1,9 +1,7 @@
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { gunzipDamaged } from '../../../adapters/http/damaged-gzip.ts';
 import { hasZlibHeader, isGzip, isZstd, looksLikeText } from '../../../adapters/http/sniff-body.ts';
-
-const bytes = (...parts: (string | number[])[]): Uint8Array =>
-  Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))));
+import { bytes } from '../../support/bytes.ts';
 
 describe('a body', () => {
   it.each<[what: string, body: Uint8Array]>([

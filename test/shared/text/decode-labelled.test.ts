@@ -1,12 +1,10 @@
 // How far labels are believed, and what is noted where they are not.
 import { decoderFor } from '../../../shared/text/charset.ts';
 import { type Claim, decodeLabelled, quoted } from '../../../shared/text/decode-labelled.ts';
+import { bytes } from '../../support/bytes.ts';
 import { encode } from '../feeds/reading/legacy-encodings.ts';
 
 const claim = (label: string, source = 'the Content-Type'): Claim => ({ source, label, decoder: decoderFor(label)! });
-const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
-  Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Uint8Array.from(part))));
-
 const GERMAN = 'Die Brücke über den Fluß ist für Fußgänger gesperrt, die Züge fahren später.';
 const RUSSIAN = 'Мост через реку закрыт для пешеходов, поезда приходят позже.';
 /** "ニュース" in JIS. */

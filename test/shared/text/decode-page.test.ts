@@ -1,7 +1,5 @@
 import { decodePage } from '../../../shared/text/decode-page.ts';
-
-const bytes = (...parts: (string | readonly number[])[]): Uint8Array =>
-  Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'utf8') : Buffer.from(part))));
+import { bytes } from '../../support/bytes.ts';
 
 /** "Новости" in windows-1251. */
 const RUSSIAN = [0xcd, 0xee, 0xe2, 0xee, 0xf1, 0xf2, 0xe8];

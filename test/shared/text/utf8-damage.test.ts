@@ -1,7 +1,5 @@
 import { utf8Damage } from '../../../shared/text/utf8-damage.ts';
-
-const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
-  Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Uint8Array.from(part))));
+import { bytes } from '../../support/bytes.ts';
 
 describe('of a text that is not all UTF-8', () => {
   it.each<[what: string, body: Uint8Array, damage: readonly [whole: number, cut: number, stray: number]]>([

@@ -1,4 +1,3 @@
-import { InvalidInputError } from '../../../../shared/core/errors.ts';
 import type { Mute } from '../../../../shared/model/alert-rules.ts';
 import type { SubscriptionId } from '../../../../shared/model/ids.ts';
 import type { Subscription } from '../../../../shared/model/subscription.ts';
@@ -11,6 +10,7 @@ import {
 } from '../../../../shared/usecases/managing/change-subscription.ts';
 import { aClock, aSubscription, aTopic, later } from '../../../support/builders.ts';
 import { createMemoryStores } from '../../../support/memory-store.ts';
+import { problemsOf } from '../../../support/problems-of.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -42,16 +42,6 @@ async function aWorld(change: Partial<Subscription> = {}) {
     silence: async (request: Mute) => mute(ports, await stored(), request),
     wake: async (what: Pick<Mute, 'kind' | 'value'>) => unmute(ports, await stored(), what),
   };
-}
-
-/** The problems that the request is refused with, or its only message. */
-async function problemsOf(work: Promise<unknown>): Promise<readonly string[]> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof InvalidInputError)) throw new Error(`expected an InvalidInputError, got ${String(error)}`);
-  return error.problems.length === 0 ? [error.message] : error.problems;
 }
 
 describe('a change of a subscription', () => {

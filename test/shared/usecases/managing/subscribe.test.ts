@@ -1,4 +1,4 @@
-import { InvalidInputError, NotFoundError } from '../../../../shared/core/errors.ts';
+import { NotFoundError } from '../../../../shared/core/errors.ts';
 import type { SubscriptionId } from '../../../../shared/model/ids.ts';
 import type { Subscription } from '../../../../shared/model/subscription.ts';
 import { type SubscribeRequest, subscribe, subscriptionIdOf } from '../../../../shared/usecases/managing/subscribe.ts';
@@ -6,6 +6,7 @@ import { unsubscribeById, unsubscribeByToken } from '../../../../shared/usecases
 import { ALERT_SETTINGS } from '../../../support/alert-world.ts';
 import { aClock, aSubscription, aTopic, later, START } from '../../../support/builders.ts';
 import { createMemoryStores } from '../../../support/memory-store.ts';
+import { problemsOf } from '../../../support/problems-of.ts';
 
 /** The stores, and an SNS that notes what it is asked. */
 async function aWorld() {
@@ -30,16 +31,6 @@ async function aWorld() {
   const ask = (change: Partial<SubscribeRequest> = {}, target = 'Reader@Example.org') =>
     subscribe(ports, { channel: 'email', target, topics: ['troop-deployment'], ...change });
   return { ports, stores, asked, ask };
-}
-
-/** The problems that the request is refused with. */
-async function problemsOf(work: Promise<unknown>): Promise<readonly string[]> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof InvalidInputError)) throw new Error(`expected an InvalidInputError, got ${String(error)}`);
-  return error.problems;
 }
 
 describe('subscribing', () => {
