@@ -201,8 +201,8 @@ async function take<T>(queue: DurableQueue<T>, work: (message: T) => Promise<voi
 }
 
 /**
- * Instants and counters tell of the way; everything else is the end state. Which feed was first to bring an article is chance as well, and so is
- * which report of an event came first: a story is named by its reports, and what became of their alerts is told of all together.
+ * Instants and counters depend on the way taken; everything else is the end state. Which feed was first to bring an article is chance as well, and so is
+ * which report of an event came first: a story is named by its reports, and what became of their alerts is listed together.
  */
 function endState(world: PipelineWorld): unknown {
   const WAY = new Set(['version', 'attempts', 'expiresAt', 'providerId']);

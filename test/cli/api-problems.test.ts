@@ -275,7 +275,7 @@ describe('a request to the API', () => {
     ['GET /v1/feeds lists them', 'tocsin feeds list shows them'],
     ['GET /v1/matches lists them', 'GET /v1/matches lists them'],
     ['say: the query cannot be used', 'say: the query cannot be used'],
-  ])('is worded for who typed a command: %s', (said, words) => {
+  ])('is worded for the person who typed a command: %s', (said, words) => {
     expect(inCommandWords(said)).toBe(words);
   });
 });

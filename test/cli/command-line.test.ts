@@ -167,7 +167,7 @@ describe('an error ends the command', () => {
     });
   });
 
-  it('without a word where the user has ended it, but not where something else failed meanwhile', async () => {
+  it('without a word where the user has ended it, but with one where something else failed meanwhile', async () => {
     const reason = new Error('Ctrl-C');
 
     expect(await failWith(reason, [], AbortSignal.abort(reason))).toEqual(

@@ -249,7 +249,7 @@ describe('start in a folder of its own', () => {
   });
   afterAll(() => folder.remove());
 
-  it('--once ends by itself; with --json its summary is all that stands on stdout', async () => {
+  it('--once ends by itself; with --json its summary is all that is on stdout', async () => {
     const { code, stdout, stderr } = await folder.run(['start', '--once', '--no-sample', '--json']);
 
     expect(code).toBe(0);

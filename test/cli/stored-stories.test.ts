@@ -49,7 +49,7 @@ describe('stories in words', () => {
 });
 
 describe('one story', () => {
-  it('is told report by report, each with what it is to the story and why', async () => {
+  it('is shown report by report, each with its place in the story and why', async () => {
     await ferry();
 
     const { stdout } = await stories('ferry');

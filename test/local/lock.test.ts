@@ -57,7 +57,7 @@ const holder = (): Promise<ChildProcess> =>
   );
 
 describe('a data folder is made', () => {
-  it('with those above it, for its owner only; the outermost that was made is told', () => {
+  it('with those above it, for its owner only; the outermost that was made is returned', () => {
     expect(makeFolder(at('a/b/c'))).toBe(at('a'));
     expect(makeFolder(at('a/b/d'))).toBe(at('a/b/d'));
     expect(makeFolder(at('a/b/d'))).toBeNull();

@@ -376,7 +376,7 @@ describe('the queues of a machine', () => {
     ]);
   });
 
-  it('tell whoever waits that something was redriven, or that a pause is over', async () => {
+  it('tell those who wait that something was redriven, or that a pause is over', async () => {
     const { queues } = aQueue();
     const told: string[] = [];
     for (const queue of ['polls', 'alerts-given-up'] as const) queues.onSend(queue, () => told.push(queue));
@@ -387,7 +387,7 @@ describe('the queues of a machine', () => {
     expect(told).toEqual(['polls', 'alerts-given-up', 'polls', 'alerts-given-up']);
   });
 
-  it('tell whoever waits that something was sent', () => {
+  it('tell those who wait that something was sent', () => {
     const { queues } = aQueue();
     const told: string[] = [];
     const unlisten = queues.onSend('polls', () => told.push('polls'));

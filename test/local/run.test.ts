@@ -113,7 +113,7 @@ describe('while Tocsin runs', () => {
   const get = (path: string): Promise<Response> =>
     fetch(`${running.url}${path}`, { headers: { authorization: `Bearer ${running.parts.token}` } });
 
-  it('a new feed is polled at once, its match is stored, and the alert of each topic stands in the outbox', async () => {
+  it('a new feed is polled at once, its match is stored, and its alert is in the outbox', async () => {
     await until(() => running.parts.outbox.list().length > 0);
 
     const { items } = await running.stores.matches.queryMatches({}, { limit: 10, cursor: null });
@@ -126,7 +126,7 @@ describe('while Tocsin runs', () => {
     expect(seen.troubles).toEqual([]);
   });
 
-  it('the configuration was taken before any work began, and its progress was told', () => {
+  it('the configuration was taken over before any work began, and its progress was reported', () => {
     expect(running.configured).toMatchObject({ feedsAdded: 1, topicsChanged: 1 });
     expect(seen.progress.at(-1)).toEqual([1, 1]);
     expect(seen.ready).toMatchObject([{ url: running.url, configured: running.configured }]);

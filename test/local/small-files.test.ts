@@ -110,7 +110,7 @@ describe('where the running instance answers', () => {
     expect(await readRuntime(folder)).toBeNull();
   });
 
-  it('is known of an older version too, which wrote no version', async () => {
+  it('is known for an older version too, which wrote no version', async () => {
     writeFileSync(at('runtime.json'), JSON.stringify({ url: URL_HERE, pid: process.pid }));
 
     expect(await readRuntime(folder)).toMatchObject({ url: URL_HERE, version: null });
@@ -120,7 +120,7 @@ describe('where the running instance answers', () => {
     [VERSION, null],
     ['0.0.9', `the running Tocsin is version 0.0.9, this command is version ${VERSION}: restart the running one`],
     [null, `the running Tocsin is an older version, this command is version ${VERSION}: restart the running one`],
-  ])('is remarked upon where its version is %s', (version, remark) => {
+  ])('is reported as another version, or not, where its version is %s', (version, remark) => {
     expect(otherVersion({ url: URL_HERE, token: 'x', version })).toBe(remark);
   });
 });

@@ -103,7 +103,7 @@ it('records that the handler is not for are passed over, and their place is kept
   expect(seen).toEqual([]);
 });
 
-it('a later start goes on behind the place kept, shard by shard', async () => {
+it('a later start continues after the place kept, shard by shard', async () => {
   queues.setSetting('stream place one', '7');
   shards = ['one', 'two'];
 

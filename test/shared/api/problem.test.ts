@@ -70,7 +70,7 @@ it('many problems of one error are listed up to the fiftieth; a single one is in
 });
 
 describe('a problem document', () => {
-  it('tells of a feed that was refused what is wrong and what to do', () => {
+  it('says what is wrong with a feed that was refused, and what to do', () => {
     const candidates = [{ url: 'https://a.example/feed', title: 'A' }];
     const error = new FeedRefusedError('it is a page', 'choose one', {
       kind: 'several_feeds',
@@ -141,7 +141,7 @@ describe('a problem document', () => {
     expect(problemOf(new ServiceUnavailableError('no'))).not.toHaveProperty('errors');
   });
 
-  it('goes out as what it is, to be kept by nobody', async () => {
+  it('goes out under its own type, and may not be cached', async () => {
     const response = problemResponse(problemFor('not_found', 'é'), { allow: 'GET' });
 
     expect(response.status).toBe(404);

@@ -35,7 +35,7 @@ describe('a link', () => {
     expect(await response.text()).toContain(words);
   });
 
-  it('that nobody has costs one read', async () => {
+  it('that does not exist costs one read', async () => {
     const reads: string[] = [];
     const refused = () => Promise.reject(new Error('not needed'));
     const subscriptions = {

@@ -145,7 +145,7 @@ describe('a request', () => {
     ['state', topicsQuery, { state: 'x' }, 'expected active, disabled or all'],
     ['source', topicsPushSchema, { topics: [], source: 'x' }, 'expected configuration or push'],
     ['limit', pageQuery, { limit: 'x' }, 'a whole number from 1 to 100'],
-  ])('is told what a %s must be', (_name, schema, value, wanted) => {
+  ])('hears what a %s must be', (_name, schema, value, wanted) => {
     expect(schema.safeParse(value).error?.issues.map(({ message }) => message)).toEqual([wanted]);
   });
 });

@@ -42,7 +42,7 @@ describe('an error', () => {
     });
   });
 
-  it('that nobody expected may be gone at the next try', () => {
+  it('of an unexpected kind may be gone at the next try', () => {
     expect([new TypeError('x'), 'text', undefined].map(mayRetry)).toEqual([true, true, true]);
   });
 
@@ -105,7 +105,7 @@ describe('a fetch that failed', () => {
     expect([error.code, error.kind, error.retryable]).toEqual([`fetch_${kind}`, kind, retryable]);
   });
 
-  it('says what happened in its message, where it was told nothing shorter', () => {
+  it('says what happened by its message, unless it was given a shorter text', () => {
     expect(new FetchFailedError('http', URL, 'long message').happened).toBe('long message');
     expect(new FetchFailedError('http', URL, 'long message', { happened: 'short' }).happened).toBe('short');
     expect(new NoTurnError(URL, 'long message', 5).happened).toBe('long message');

@@ -39,7 +39,7 @@ describe('work for each item', () => {
     expect([most, done.toSorted()]).toEqual([expected, [0, 1, 2, 3, 4]]);
   });
 
-  it('is none for none', async () => {
+  it('has no results where there are no items', async () => {
     expect(await mapConcurrently([], 3, () => 1)).toEqual([]);
   });
 

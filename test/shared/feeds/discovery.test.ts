@@ -137,7 +137,7 @@ describe('the feeds that a page names', () => {
     'Комментарии',
     '评论',
     '댓글',
-  ])('stand behind the others when their title says %s', (title) => {
+  ])('come after the others when their title says %s', (title) => {
     expect(
       urlsIn(`<link rel=feed href=/1 title="${title}"><link rel=feed href=/2><link rel=feed href=/3>`).map((url) =>
         url.at(-1),
@@ -145,7 +145,7 @@ describe('the feeds that a page names', () => {
     ).toEqual(['2', '3', '1']);
   });
 
-  it('stand behind the others when their address says that they are comments', () => {
+  it('come after the others when their address says that they are comments', () => {
     expect(urlsIn('<a href=/rss>x</a><link rel=feed href=/comments/feed><link rel=feed href=/feed>')).toEqual([
       'https://news.example.org/feed',
       'https://news.example.org/comments/feed',
@@ -159,7 +159,7 @@ describe('the feeds that a page names', () => {
     expect(feed?.title).toBe('x'.repeat(200));
   });
 
-  it('are looked for as deep as honest pages nest, beside however many elements', () => {
+  it('are looked for as deep as honest pages nest, among however many elements', () => {
     const within = (depth: number) => urlsIn(`${'<div>'.repeat(depth - 1)}<link rel=feed href=/f>`);
 
     expect(within(MAX_NESTING)).toHaveLength(1);

@@ -231,7 +231,7 @@ describe('the health of a feed', () => {
   });
 });
 
-it('feeds of which nothing is read fail; those that bring nothing are only remarkable', () => {
+it('feeds that cannot be read fail; those that bring nothing new only deserve a remark', () => {
   expect(FAILING_STATUSES).toEqual(['slow', 'blocked', 'broken', 'gone']);
   expect(REMARKABLE_STATUSES).toEqual(['silent', 'empty']);
 });

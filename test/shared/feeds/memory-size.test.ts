@@ -34,7 +34,7 @@ it('an article that does not follow from its link is never left out', () => {
   expect(held).toEqual([...Array.from({ length: 12 }, (_, n) => `${n}`), '29']);
 });
 
-it('a memory takes six bytes for a key, and 32 more for a note behind it, beside what each record has', () => {
+it('a memory takes six bytes for a key, and 32 more for a note after it, besides what each record has', () => {
   const empty = bytesOf(0, 0);
 
   // What a record has, and three articles of 17 bytes.

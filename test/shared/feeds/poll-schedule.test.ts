@@ -211,7 +211,7 @@ describe('a feed in a slot', () => {
     ['that was added by a clock ahead', { baselined: false }, { addedAt: inTime(1) }, true],
     ['whose first poll failed', { baselined: false, failure: FAILURE }, { addedAt: inTime(0) }, true],
     ['that was polled for the first time at once', {}, { addedAt: inTime(0) }, true],
-  ])('%s is due: see the row', (_what, state, feed, due) => {
+  ])('%s is due or not', (_what, state, feed, due) => {
     expect(isDue(state, feed)).toBe(due);
   });
 

@@ -98,7 +98,7 @@ it.each<[what: string, until: string | null, ignores: boolean]>([
   ['was wrong thirty days ago', daysAgo(0), false],
   ['was wrong by a clock a day ahead', daysAgo(-31), true],
   ['was wrong by a clock that ran further ahead', daysAgo(-31.001), false],
-])('a "not modified" that %s is relied upon or not', (_what, validatorsIgnoredUntil, ignores) => {
+])('a "not modified" that %s is trusted or not', (_what, validatorsIgnoredUntil, ignores) => {
   expect(ignoresValidators(aPollState({ validatorsIgnoredUntil }), NOW)).toBe(ignores);
 });
 

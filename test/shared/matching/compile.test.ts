@@ -362,7 +362,7 @@ describe('a topic', () => {
     expect(contextsOf({ en: ['x1'] })).toEqual([[1], [0]]);
   });
 
-  it('of which anything is broken is not used, and each fault is told', () => {
+  it('with anything broken is not used, and each fault is reported', () => {
     expect(compiled({ any: { en: ['aa AND', 'bb'] }, all: { ko: ['cc OR'] }, none: { '*': ['{dd}'] } })).toEqual({
       compiled: null,
       problems: [

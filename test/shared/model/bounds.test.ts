@@ -97,7 +97,7 @@ describe('a page', () => {
     expect(problemsOf(page, { items: [] })).toHaveLength(1);
   });
 
-  it('cannot be had for a cursor of something else, of which 40 characters are quoted', () => {
+  it('is refused for a cursor of something else, of which 40 characters are quoted', () => {
     expect(badCursor(`${'x'.repeat(40)}y`, 'is not a cursor')).toMatchObject({
       code: 'bad_cursor',
       message: `cursor "${'x'.repeat(40)}" is not a cursor; pass the cursor of the page before, with the same filters, or none to start again`,

@@ -11,7 +11,7 @@ kind: TopicPack
 pack: { id: mine, version: 1.0.0 }
 `;
 const TESTS = '    tests: [ { match: A treaty. }, { no: A cat. } ]\n';
-/** A topic without fault, but for these lines of it. */
+/** A valid topic, except for these lines. */
 const topicWith = (...lines: readonly string[]): string =>
   `${HEAD}topics:\n  - id: one\n    title: One\n    any: { en: treaty }\n${lines.map((line) => `    ${line}\n`).join('')}`;
 

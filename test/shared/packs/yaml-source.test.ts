@@ -99,14 +99,14 @@ describe('what YAML cannot read', () => {
     ['x: b: c', 1, OTHER],
     ['x:\n\t- b', 2, OTHER],
     ['x: "b" c\ny: d: e\nz: 1', 1, SPECIAL],
-  ])('%j is told in line %i with how to write it', (yaml, line, hint) => {
+  ])('%j is reported in line %i, with how to write it', (yaml, line, hint) => {
     const [first] = new YamlSource(yaml, 'a.yaml').problems;
 
     expect(first).toMatchObject({ severity: 'error', code: 'E_YAML', line, hint });
     expect(first?.excerpt).toMatch(/\n *\^+$/);
   });
 
-  it('is told for each line', () => {
+  it('is reported for each line', () => {
     const { problems } = new YamlSource('x: "b" c\ny: d: e\nz: 1', 'a.yaml');
 
     expect(problems.map(({ line, hint }) => [line, hint])).toEqual([

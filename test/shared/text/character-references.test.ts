@@ -86,7 +86,7 @@ describe('where the rules of XML hold', () => {
     expect(decodeReferences('&Müller &Ö', { strict: true, declared })).toBe('&Müller &Ö');
   });
 
-  it('bare ampersands and names that XML does not know are told', () => {
+  it('bare ampersands and names that XML does not know are reported', () => {
     const told: string[] = [];
     const rules = {
       strict: true,

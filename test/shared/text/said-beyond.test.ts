@@ -260,7 +260,7 @@ describe('bounds', () => {
 });
 
 describe('plain words', () => {
-  it.each([...'.!?…:;—–\u2029。！？｡：；؟۔।॥'])('begin anew behind %j', (sign) => {
+  it.each([...'.!?…:;—–\u2029。！？｡：；؟۔।॥'])('begin again after %j', (sign) => {
     expect(plainWords(`a${sign}b`)).toBe('\n a \n b \n');
   });
 

@@ -82,7 +82,7 @@ describe('a category', () => {
   });
 });
 
-it('names are told once, a hundred of them, without those that are missing', () => {
+it('names are listed once each, a hundred at most, without those that are missing', () => {
   expect(distinct(['a', null, 'b', 'a'])).toEqual(['a', 'b']);
   expect(distinct([])).toEqual([]);
   expect(distinct(Array.from({ length: 101 }, (_, n) => `${n}`))).toHaveLength(100);

@@ -38,7 +38,7 @@ it('elements of feeds and their usual modules are known, those of extensions are
   expect(['atom/source', 'rss/image', 'rss/textinput', 'rss/item'].map(hasOwnParts)).toEqual([true, true, true, false]);
 });
 
-it('an item is told by its children', () => {
+it('an item is recognised by its children', () => {
   expect([{ 'rss/title': [''] }, { 'atom/id': ['1'] }, { 'dc/creator': ['A'] }, 'text'].map(isTelling)).toEqual([
     true,
     true,

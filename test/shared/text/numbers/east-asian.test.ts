@@ -102,6 +102,9 @@ it.each([
   [2, '만', 1e4],
   [2, '만 5천', 12_500],
   [0, '만', 1],
-])('what the signs make of the number before them (%d%s) tells of the first of a range', (first, signs, factor) => {
-  expect(eastAsianNumber(first, signs)?.factor).toBe(factor);
-});
+])(
+  'what the signs make of the number before them (%d%s) also goes for the first of a range',
+  (first, signs, factor) => {
+    expect(eastAsianNumber(first, signs)?.factor).toBe(factor);
+  },
+);

@@ -246,7 +246,7 @@ describe('the topics of a subscription', () => {
     expect((await ask({ topics: ['sanctions'] })).topics).toEqual(['sanctions']);
   });
 
-  it('are told to SNS where it sends', async () => {
+  it('are passed on to SNS where it sends the mails', async () => {
     const { ask, asked } = await aWorld({ channel: 'sns-email', snsSubscriptionArn: 'arn:1' });
 
     await ask({ dropTopics: ['sanctions'] });

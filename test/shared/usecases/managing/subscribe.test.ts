@@ -206,7 +206,7 @@ describe('subscribing', () => {
     expect(asked).toEqual([]);
   });
 
-  it('to a topic of no similar name is told those that there are, twelve of them by name', async () => {
+  it('to an unknown topic without a similar name is refused with the topics that exist, twelve of them by name', async () => {
     const { stores, ask } = await aWorld();
     const names = (count: number) => Array.from({ length: count }, (_, at) => `theme-${10 + at}`);
     const known = async (count: number) => {
@@ -222,7 +222,7 @@ describe('subscribing', () => {
     expect(await known(0)).toEqual(['topics: "qqqqqqqq" is not a topic. No topic is in force yet.']);
   });
 
-  it('to one of several similar names is told each, and quotes eighty characters', async () => {
+  it('to an unknown topic with several similar names is refused with each of them, and quotes eighty characters', async () => {
     const { ask } = await aWorld();
     const long = 'q'.repeat(81);
 

@@ -104,7 +104,7 @@ describe('an address that is read before it is added', () => {
     return { message, advice, kind, temporary, candidates };
   };
 
-  it('may be a feed, of which it is shown what it has', async () => {
+  it('may be a feed, whose content is summed up', async () => {
     expect(await verifyAt({ [HOST]: FEED })).toEqual({
       url: HOST,
       addresses: [HOST],

@@ -460,7 +460,7 @@ describe('a feed that fails', () => {
     });
   });
 
-  it('is told to the watch over our own network, and so is an answer', async () => {
+  it('is reported to the watch over our own network, and so is an answer', async () => {
     const { publisher, poll, calls, setState } = await aWorld();
     publisher.fail(URL, 'timeout');
     await poll();
@@ -529,7 +529,7 @@ describe('a store or a queue that fails', () => {
     ]);
   });
 
-  it('for good keeps nobody else from being done', async () => {
+  it('for good does not stop the other feeds', async () => {
     const { pollSlot, markOf, metrics } = await aFailingWorld(new DamagedRecordError('FEED#1', 'no url'));
 
     expect((await pollSlot()).results).toMatchObject([{ outcome: 'unfinished', url: URL }, { outcome: 'changed' }]);
