@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PublishedDelivery } from '../../shared/model/subscription.ts';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
-import { makeWorkplace, type StartedTocsin, type Workplace } from '../support/tocsin-process.ts';
+import { deliveriesOf, makeWorkplace, type StartedTocsin, type Workplace } from '../support/tocsin-process.ts';
 
 const KILLS = 20;
 const ITEMS_A_ROUND = 2;
@@ -69,22 +69,14 @@ describe('an instance that is killed again and again', () => {
 async function pollNow(started: StartedTocsin, origin: string): Promise<void> {
   const { url, token } = await started.address();
   const headers = { authorization: `Bearer ${token}` };
-  const { items } = (await (await fetch(`${url}/v1/feeds`, { headers })).json()) as {
-    items: { id: string; url: string }[];
-  };
+  const { items } = await started.get<{ items: { id: string; url: string }[] }>('feeds');
   const feed = items.find((each) => each.url.startsWith(origin));
   if (feed !== undefined) await fetch(`${url}/v1/feeds/${feed.id}/poll`, { method: 'POST', headers });
 }
 
 /** Matches that a mail was sent of, or that another mail of the same event speaks for. */
 async function settledMatches(started: StartedTocsin): Promise<ReadonlySet<string>> {
-  const { url, token } = await started.address();
-  const ask = async <T>(path: string): Promise<readonly T[]> => {
-    const response = await fetch(`${url}/v1/${path}`, { headers: { authorization: `Bearer ${token}` } });
-    return ((await response.json()) as { items: readonly T[] }).items;
-  };
-  const [reader] = await ask<{ id: string }>('subscriptions');
-  const deliveries = await ask<PublishedDelivery>(`subscriptions/${reader?.id}/deliveries?limit=100`);
+  const deliveries = await deliveriesOf(started);
   const isSettled = ({ state }: PublishedDelivery): boolean => ['sent', 'merged', 'held'].includes(state);
   return new Set(deliveries.filter(isSettled).flatMap(({ matchIds }) => matchIds));
 }

@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PublishedReport } from '../../shared/model/hit.ts';
 import type { PublishedStory } from '../../shared/model/story.ts';
-import type { PublishedDelivery } from '../../shared/model/subscription.ts';
-import { makeWorkplace, type StartedTocsin, type Workplace } from '../support/tocsin-process.ts';
+import { deliveriesOf, makeWorkplace, type StartedTocsin, type Workplace } from '../support/tocsin-process.ts';
 
 const TOPICS = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'config', 'topics');
 
@@ -31,13 +30,12 @@ afterAll(async () => {
 
 /** What was mailed, or not, of each report, the oldest first: `sent alert`, `merged alert`. */
 async function mailsOf({ reports }: WithReports): Promise<readonly string[]> {
-  const outcomes: string[] = [];
-  for (const { matches } of reports.toReversed()) {
-    const deliveries = await place.json<readonly PublishedDelivery[]>('deliveries', '--match', matches[0]!.id);
-    const mails = deliveries.filter(({ channel }) => channel === 'email');
-    outcomes.push(...mails.map(({ state, kind }) => `${state} ${kind}`));
-  }
-  return outcomes;
+  const deliveries = await deliveriesOf(started);
+  return reports.toReversed().flatMap(({ matches }) => {
+    const ids = matches.map(({ id }) => id);
+    const ofReport = deliveries.filter(({ matchIds }) => matchIds.some((id) => ids.includes(id)));
+    return ofReport.map(({ state, kind }) => `${state} ${kind}`);
+  });
 }
 
 describe('the sample feeds', () => {
@@ -55,9 +53,12 @@ describe('the sample feeds', () => {
   it('bring at most one alert of any other event', async () => {
     const outbox = readFileSync(join(place.folder, '.tocsin/outbox/index.jsonl'), 'utf8').trim().split('\n');
     const stories = await place.json<readonly PublishedStory[]>('stories');
+    const alerts = (await deliveriesOf(started)).filter(({ state, kind }) => state === 'sent' && kind === 'alert');
 
     expect(outbox.length).toBeGreaterThan(3);
     expect(outbox.length).toBeLessThanOrEqual(stories.length + 1);
+    expect(alerts.length).toBeGreaterThan(2);
+    expect(new Set(alerts.map(({ storyId }) => storyId)).size).toBe(alerts.length);
   }, 30_000);
 
   it('say on the terminal which reports brought no mail, and why', () => {

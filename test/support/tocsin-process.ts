@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allProcesses } from '../../local/system/processes.ts';
+import type { PublishedDelivery } from '../../shared/model/subscription.ts';
 
 export const MAIN = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'cli', 'main.mjs');
 
@@ -38,6 +39,8 @@ export interface StartedTocsin {
   readonly isOver: () => boolean;
   /** Where it answers, and the token of its data folder, which is shown on a terminal only. */
   address(): Promise<{ readonly url: string; readonly token: string }>;
+  /** What its API answers to a GET of this path below /v1/. */
+  get<T>(path: string): Promise<T>;
   /** Sends the signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -130,14 +133,21 @@ function watch(child: ChildProcess, dataFolder: string): StartedTocsin {
       listeners.add(look);
       look();
     });
+  const address: StartedTocsin['address'] = async () => {
+    const [, url = ''] = await untilSaid(/(http:\/\/127\.0\.0\.1:\d+)\/\?token=/);
+    return { url, token: readFileSync(join(dataFolder, 'token'), 'utf8') };
+  };
   return {
     pid: child.pid ?? 0,
     said: () => text,
     untilSaid,
     isOver,
-    address: async () => {
-      const [, url = ''] = await untilSaid(/(http:\/\/127\.0\.0\.1:\d+)\/\?token=/);
-      return { url, token: readFileSync(join(dataFolder, 'token'), 'utf8') };
+    address,
+    get: async <T>(path: string): Promise<T> => {
+      const { url, token } = await address();
+      const response = await fetch(`${url}/v1/${path}`, { headers: { authorization: `Bearer ${token}` } });
+      if (!response.ok) throw new Error(`GET ${path} was answered with ${response.status}`);
+      return (await response.json()) as T;
     },
     stop: async (signal = 'SIGINT') => {
       child.kill(signal);
@@ -169,6 +179,15 @@ const endOf = (child: ChildProcess): Promise<number | null> =>
 export async function pollAll(started: StartedTocsin): Promise<void> {
   const { url, token } = await started.address();
   const headers = { authorization: `Bearer ${token}` };
-  const { items } = (await (await fetch(`${url}/v1/feeds`, { headers })).json()) as { items: { id: string }[] };
+  const { items } = await started.get<{ items: { id: string }[] }>('feeds');
   for (const { id } of items) await fetch(`${url}/v1/feeds/${id}/poll`, { method: 'POST', headers });
+}
+
+/** What the one subscription of a started Tocsin was sent, or is to be: the newest hundred. */
+export async function deliveriesOf(started: StartedTocsin): Promise<readonly PublishedDelivery[]> {
+  const { items: subscriptions } = await started.get<{ items: readonly { id: string }[] }>('subscriptions');
+  const [subscription, ...others] = subscriptions;
+  if (subscription === undefined || others.length > 0) throw new Error(`${subscriptions.length} subscriptions`);
+  const path = `subscriptions/${subscription.id}/deliveries?limit=100`;
+  return (await started.get<{ items: readonly PublishedDelivery[] }>(path)).items;
 }
