@@ -69,14 +69,18 @@ export class WordStatistics {
   merge({ language, day, documents, counts }: DayOfWords): void {
     const all = this.#of(language);
     const own = openDay(all, day);
-    if (own === null) return;
-    own.documents += documents;
-    all.documents += documents;
-    for (const [word, count] of counts) {
-      own.counts.add(word, count);
-      all.counts.add(word, count);
+    if (own !== null) addTo(all, own, documents, counts);
+  }
+
+  /** Raises the counts of each day to those of `other` where these are higher: what both have counted is not counted twice. */
+  raiseTo(other: WordStatistics): void {
+    for (const [language, { days }] of other.#languages) {
+      const all = this.#of(language);
+      for (const { day, documents, counts } of days) {
+        const own = openDay(all, day);
+        if (own !== null) addTo(all, own, Math.max(0, documents - own.documents), missingIn(own.counts, counts));
+      }
     }
-    if (own.counts.size > 2 * MOST_WORDS) dropRarest(all, own, MOST_WORDS);
   }
 
   /** What was counted, for storing and sending: of each day the `mostWords` most frequent words, in `fewest` documents at least. */
@@ -122,6 +126,29 @@ function openDay(all: LanguageCounts, day: number): Day | null {
 function forget(all: LanguageCounts, over: Day): void {
   all.documents -= over.documents;
   for (const [word, count] of over.counts) all.counts.subtract(word, count);
+}
+
+function addTo(
+  all: LanguageCounts,
+  day: Day,
+  documents: number,
+  counts: Iterable<readonly [word: number, documents: number]>,
+): void {
+  day.documents += documents;
+  all.documents += documents;
+  for (const [word, count] of counts) {
+    day.counts.add(word, count);
+    all.counts.add(word, count);
+  }
+  if (day.counts.size > 2 * MOST_WORDS) dropRarest(all, day, MOST_WORDS);
+}
+
+/** By how much the counts of `wanted` are higher, where they are. */
+function* missingIn(counts: WordCounts, wanted: WordCounts): Generator<readonly [word: number, documents: number]> {
+  for (const [word, count] of wanted) {
+    const missing = count - counts.get(word);
+    if (missing > 0) yield [word, missing];
+  }
 }
 
 function dropRarest(all: LanguageCounts, day: Day, most: number): void {

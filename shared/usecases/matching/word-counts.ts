@@ -23,9 +23,9 @@ export function createWordCounts(ports: {
   readonly clock: Clock;
   readonly log: Log;
 }): WordCounts {
-  let total = new WordStatistics();
+  /** The store keeps the most common words only. Here nothing is forgotten that was counted or loaded within the week. */
+  const total = new WordStatistics();
   let unsaved = new WordStatistics();
-  const own = new WordStatistics();
   let exchangedAt = Number.NEGATIVE_INFINITY;
   let loading: Promise<void> | null = null;
 
@@ -43,7 +43,7 @@ export function createWordCounts(ports: {
       } finally {
         // With what was counted since.
         const fresh = unsaved.days(MOST_WORDS, 1);
-        total = withOwn(sumOf([...stored.flatMap(({ languages }) => languages), ...sent, ...fresh]), own);
+        total.raiseTo(sumOf([...stored.flatMap(({ languages }) => languages), ...sent, ...fresh]));
         unsaved = sumOf([...left, ...fresh]);
       }
     } catch (error) {
@@ -62,17 +62,22 @@ export function createWordCounts(ports: {
     for (const [day, languages] of days) {
       const known = stored.find((each) => each.day === day);
       const isFresh = known !== undefined && Math.abs(now.getTime() - Date.parse(known.savedAt)) < SAVE_EVERY_MS;
-      const merged = sumOf([...(known?.languages ?? []), ...languages]).days(MOST_WORDS, 1);
-      const expiresAt = (day + DAYS_KEPT + 1) * DAY_SECONDS;
-      const isSaved =
-        !isFresh &&
-        (await ports.wordCounts.replaceDay(
-          { day, languages: merged, version: known?.version ?? 0, savedAt: now.toISOString() },
-          expiresAt,
-        ));
-      if (!isSaved) left.push(...languages);
+      if (isFresh || !(await replace(day, languages, known, now))) left.push(...languages);
     }
     return left;
+  };
+
+  const replace = (
+    day: number,
+    languages: readonly DayOfWords[],
+    known: StoredWordDay | undefined,
+    now: Date,
+  ): Promise<boolean> => {
+    const merged = sumOf([...(known?.languages ?? []), ...languages]).days(MOST_WORDS, 1);
+    return ports.wordCounts.replaceDay(
+      { day, languages: merged, version: known?.version ?? 0, savedAt: now.toISOString() },
+      (day + DAYS_KEPT + 1) * DAY_SECONDS,
+    );
   };
 
   return {
@@ -87,24 +92,9 @@ export function createWordCounts(ports: {
       const at = ports.clock.now().getTime();
       total.add(language, once, at);
       unsaved.add(language, once, at);
-      own.add(language, once, at);
     },
     exchange,
   };
-}
-
-/** What is shared keeps the most common words only; of what this process counted itself none is forgotten. */
-function withOwn(shared: WordStatistics, own: WordStatistics): WordStatistics {
-  const keyOf = ({ language, day }: DayOfWords): string => `${language} ${day}`;
-  const days = new Map(shared.days(MOST_WORDS, 1).map((each) => [keyOf(each), each]));
-  for (const counted of own.days(MOST_WORDS, 1)) {
-    const known = days.get(keyOf(counted));
-    const counts = new Map(known?.counts ?? []);
-    for (const [word, documents] of counted.counts) counts.set(word, Math.max(documents, counts.get(word) ?? 0));
-    const documents = Math.max(known?.documents ?? 0, counted.documents);
-    days.set(keyOf(counted), { ...counted, documents, counts: [...counts] });
-  }
-  return sumOf([...days.values()]);
 }
 
 function sumOf(days: readonly DayOfWords[]): WordStatistics {

@@ -60,6 +60,34 @@ describe('word statistics', () => {
     expect(merged.informationIn('en')(COMMON, PRIOR)).toBe(one.informationIn('en')(COMMON, PRIOR));
   });
 
+  it('are raised to those of others where these are higher, day by day', () => {
+    const statistics = countedOn([1, 1, 2]);
+
+    statistics.raiseTo(countedOn([1, 2, 2, 2, 3]));
+
+    // 200 of the first day, 300 of the second, 100 of the third.
+    expect(statistics.informationIn('en')(COMMON, PRIOR)).toBeCloseTo(Math.log(900 / 603), 9);
+    expect(statistics.informationIn('en')(RARE, PRIOR)).toBeCloseTo(Math.log(900 / 9), 9);
+    expect(statistics.days(10).map(({ day, documents }) => [day, documents])).toEqual([
+      [1, 200],
+      [2, 300],
+      [3, 100],
+    ]);
+  });
+
+  it('are raised in every language, and not by a day that is over', () => {
+    const statistics = countedOn([10]);
+    const others = countedOn([3]);
+    others.add('de', [RARE], 3 * DAY_MS);
+
+    statistics.raiseTo(others);
+
+    expect(statistics.days(10, 1).map(({ language, day }) => [language, day])).toEqual([
+      ['en', 10],
+      ['de', 3],
+    ]);
+  });
+
   it('are stored without words of one document, the most frequent first', () => {
     expect(countedOn([1]).days(10)).toEqual([{ language: 'en', day: 1, documents: 100, counts: [[COMMON, 100]] }]);
     expect(countedOn([1]).days(0)[0]!.counts).toEqual([]);
