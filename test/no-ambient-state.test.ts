@@ -29,6 +29,7 @@ const REMEMBERING: Readonly<Record<string, string>> = {
   'shared/text/common-words.ts': 'ranks of the words of a language',
   'shared/text/decode-korean.ts': 'a decoding table, made when a document needs it',
   'shared/text/detect-charset.ts': 'encoded languages, made when a document needs them',
+  'shared/text/language-codes.ts': 'names of the languages, made when a code must be checked',
   'shared/text/language-profiles.ts': 'profiles of the languages of a script',
   'shared/text/plain-words.ts': 'a buffer',
   'shared/text/script-counts.ts': 'scripts of characters by their code',

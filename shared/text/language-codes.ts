@@ -3,7 +3,6 @@
 const TAG = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
 /** The code of articles whose language is not known. */
 const UNDETERMINED = 'und';
-const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
 /** Codes that were renamed, and the one for both forms of Norwegian. */
@@ -26,5 +25,12 @@ export function languageWanted(text: string): string {
   return meant === undefined ? wanted : `${wanted}. Did you mean "${meant}"?`;
 }
 
+/** Made when the first code is checked: it takes longer than all else here, and most processes need the codes only. */
+let names: Intl.DisplayNames | null = null;
+
 /** Of the language alone, without script and region. */
-const nameOf = (tag: string): string | undefined => (TAG.test(tag) ? NAMES.of(tag.replace(/-.*/, '')) : undefined);
+function nameOf(tag: string): string | undefined {
+  if (!TAG.test(tag)) return undefined;
+  names ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+  return names.of(tag.replace(/-.*/, ''));
+}
