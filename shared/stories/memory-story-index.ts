@@ -14,17 +14,11 @@ export interface MemoryIndexBounds {
   readonly mostStories?: number;
 }
 
-/** A story in its place, which has a number so that lists of stories are lists of small integers. */
-interface Place {
-  readonly number: number;
-  story: StoryRecord;
-}
-
 export class MemoryStoryIndex implements StoryIndex {
   readonly #mostStories: number;
   readonly #verdicts = new Map<string, StoryVerdict>();
-  /** By the id of the story; the one that was put last is last. */
-  readonly #places = new Map<string, Place>();
+  /** By the id of the story, its place: a number, so that lists of stories are lists of small integers. The one that was put last is last. */
+  readonly #places = new Map<string, number>();
   /** By number of place. */
   readonly #stories: (StoryRecord | null)[] = [];
   /** By number of place: minutes since 1970 of its last report. Beside the stories, since a search looks at hundreds of them. */
@@ -57,13 +51,13 @@ export class MemoryStoryIndex implements StoryIndex {
     const timesMet = this.#timesMet;
     const met: number[] = [];
     for (const key of keys) {
-      const numbers = underKey.get(key);
-      if (numbers === undefined) continue;
-      for (let i = 0; i < numbers.length; i++) {
-        const number = numbers[i]!;
-        const times = timesMet[number]!;
-        if (times === 0) met.push(number);
-        timesMet[number] = times + 1;
+      const places = underKey.get(key);
+      if (places === undefined) continue;
+      for (let i = 0; i < places.length; i++) {
+        const place = places[i]!;
+        const times = timesMet[place]!;
+        if (times === 0) met.push(place);
+        timesMet[place] = times + 1;
       }
     }
     return met.length === 0 ? [] : this.#best(met);
@@ -73,13 +67,12 @@ export class MemoryStoryIndex implements StoryIndex {
     this.#verdicts.set(documentId, verdict);
     if (this.#verdicts.size > MOST_VERDICTS) dropOldest(this.#verdicts);
     if (story === null) return;
-    const place = this.#places.get(story.id) ?? { number: this.#free.pop() ?? this.#stories.length, story };
-    place.story = story;
-    this.#stories[place.number] = story;
-    this.#lastAt[place.number] = Math.min(AFTER_ALL_TIMES - 1, Math.max(0, Math.floor(story.lastAtMs / MINUTE_MS)));
+    const place = this.#places.get(story.id) ?? this.#free.pop() ?? this.#stories.length;
+    this.#stories[place] = story;
+    this.#lastAt[place] = Math.min(AFTER_ALL_TIMES - 1, Math.max(0, Math.floor(story.lastAtMs / MINUTE_MS)));
     this.#places.delete(story.id);
     this.#places.set(story.id, place);
-    for (const key of story.lookupKeys) this.#keepUnder(story.language, key, place.number);
+    for (const key of story.lookupKeys) this.#keepUnder(story.language, key, place);
     this.#closeOld(story.lastAtMs - OPEN_FOR_MS);
   }
 
@@ -89,9 +82,9 @@ export class MemoryStoryIndex implements StoryIndex {
     const lastAt = this.#lastAt;
     const best: number[] = [];
     const ranks: number[] = [];
-    for (const number of met) {
-      const rank = timesMet[number]! * AFTER_ALL_TIMES + lastAt[number]!;
-      timesMet[number] = 0;
+    for (const place of met) {
+      const rank = timesMet[place]! * AFTER_ALL_TIMES + lastAt[place]!;
+      timesMet[place] = 0;
       let at = best.length;
       while (at > 0 && rank > ranks[at - 1]!) at--;
       if (at >= MOST_FOUND) continue;
@@ -99,49 +92,50 @@ export class MemoryStoryIndex implements StoryIndex {
         best[i] = best[i - 1]!;
         ranks[i] = ranks[i - 1]!;
       }
-      best[at] = number;
+      best[at] = place;
       ranks[at] = rank;
     }
-    return best.map((number) => this.#stories[number]!);
+    return best.map((place) => this.#stories[place]!);
   }
 
-  #keepUnder(language: string, key: number, number: number): void {
+  #keepUnder(language: string, key: number, place: number): void {
     let underKey = this.#underKey.get(language);
     if (underKey === undefined) {
       underKey = new Map();
       this.#underKey.set(language, underKey);
     }
-    const numbers = underKey.get(key);
-    // A list that is made with its only number is a seventh as large as one that it is pushed to, and most have no other.
-    if (numbers === undefined) underKey.set(key, [number]);
-    else moveToEnd(numbers, number);
+    const places = underKey.get(key);
+    // A list that is made with its only place is a seventh as large as one that it is pushed to, and most have no other.
+    if (places === undefined) underKey.set(key, [place]);
+    else moveToEnd(places, place);
   }
 
   #closeOld(beforeMs: number): void {
-    for (const [id, { number, story }] of this.#places) {
+    for (const [id, place] of this.#places) {
+      const story = this.#stories[place]!;
       if (this.#places.size <= this.#mostStories && story.lastAtMs >= beforeMs) return;
       this.#places.delete(id);
-      this.#stories[number] = null;
-      this.#free.push(number);
-      for (const key of story.lookupKeys) this.#forget(story.language, key, number);
+      this.#stories[place] = null;
+      this.#free.push(place);
+      for (const key of story.lookupKeys) this.#forget(story.language, key, place);
     }
   }
 
-  #forget(language: string, key: number, number: number): void {
+  #forget(language: string, key: number, place: number): void {
     const underKey = this.#underKey.get(language);
-    const numbers = underKey?.get(key) ?? [];
-    const at = numbers.indexOf(number);
-    if (at !== -1) numbers.splice(at, 1);
-    if (numbers.length === 0) underKey?.delete(key);
+    const places = underKey?.get(key) ?? [];
+    const at = places.indexOf(place);
+    if (at !== -1) places.splice(at, 1);
+    if (places.length === 0) underKey?.delete(key);
   }
 }
 
-function moveToEnd(numbers: number[], number: number): void {
-  if (numbers.at(-1) === number) return;
-  const at = numbers.indexOf(number);
-  if (at !== -1) numbers.splice(at, 1);
-  else if (numbers.length >= MOST_UNDER_KEY) numbers.shift();
-  numbers.push(number);
+function moveToEnd(places: number[], place: number): void {
+  if (places.at(-1) === place) return;
+  const at = places.indexOf(place);
+  if (at !== -1) places.splice(at, 1);
+  else if (places.length >= MOST_UNDER_KEY) places.shift();
+  places.push(place);
 }
 
 function dropOldest(map: Map<string, unknown>): void {
