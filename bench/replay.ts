@@ -3,7 +3,7 @@
 // Documents are lines { id, title, text, lang, source, url, publishedAt }; their times are shifted so that the last is of the last day. With
 // `--days` only the last days are matched, and those before feed the word statistics. `--list` writes every alert and every report that was
 // held back, one JSON line each, with its story and the alert before it, so that a person can judge them.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
 import { readConfiguration } from '../adapters/files/read-configuration.ts';
@@ -30,6 +30,7 @@ import { createWordCounts } from '../shared/usecases/matching/word-counts.ts';
 import { aClock, type SetClock } from '../test/support/builders.ts';
 import { startEmbeddedDynamoDb } from '../test/support/embedded-dynamodb.ts';
 import { createMemoryStores } from '../test/support/memory-store.ts';
+import { linesOf } from './json-lines.ts';
 import { SILENT } from './local-parts.ts';
 import { heading, median, note, quantile, tell } from './report.ts';
 
@@ -98,16 +99,12 @@ export async function run(options: readonly string[]): Promise<void> {
 }
 
 function readDocuments(file: string): readonly Document[] {
-  const lines = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as Document & { readonly publishedAt: string });
-  const last = Math.max(...lines.map(({ publishedAt }) => Date.parse(publishedAt)));
-  // Whole days, so that every run falls into the same hours.
-  const shift = Math.floor((Date.now() - last) / DAY_MS) * DAY_MS;
-  return lines
-    .map(({ publishedAt, ...rest }) => ({ ...rest, at: Date.parse(publishedAt) + shift }))
+  const lines = linesOf<Omit<Document, 'at'> & { readonly publishedAt: string }>(file)
+    .map(({ publishedAt, ...rest }) => ({ ...rest, at: Date.parse(publishedAt) }))
     .sort((a, b) => a.at - b.at);
+  // Whole days, so that every run falls into the same hours.
+  const shift = Math.floor((Date.now() - (lines.at(-1)?.at ?? 0)) / DAY_MS) * DAY_MS;
+  return lines.map((line) => ({ ...line, at: line.at + shift }));
 }
 
 // ---------------------------------------------------------------- the stores, and what is asked of them

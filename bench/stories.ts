@@ -1,13 +1,13 @@
 // Stories: processor time per document while 50,000 stories are open, beside a plain one-pass centroid of the same documents, in one run; and
 // quality on a labelled file: npm run bench -- stories --documents FILE --labels FILE [--days DAY,DAY]
 // Documents are lines as `tocsin stories` reads them; labels are lines { id, story }. Documents without a label feed the statistics.
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { MemoryStoryIndex } from '../shared/stories/memory-story-index.ts';
-import { learnFrom, placeDocument, type StoryParts } from '../shared/stories/place-document.ts';
+import { keysOf, learnFrom, placeDocument, type StoryParts } from '../shared/stories/place-document.ts';
 import { DocumentReader, type StoryDocument } from '../shared/stories/read-document.ts';
 import type { StoryVerdict } from '../shared/stories/story-index.ts';
 import { WordStatistics } from '../shared/stories/word-statistics.ts';
+import { linesOf } from './json-lines.ts';
 import { heading, note, tell } from './report.ts';
 
 const OPEN_STORIES = 50_000;
@@ -64,13 +64,13 @@ class PlainCentroids {
   }
 
   learn(document: StoryDocument): void {
-    this.#statistics.add(document.language, keysOf(this.#reader.read(document).words.all), document.timeMs);
+    this.#statistics.add(document.language, keysOf(this.#reader.read(document)), document.timeMs);
   }
 
   place(document: StoryDocument): number {
-    const { words } = this.#reader.read(document);
+    const read = this.#reader.read(document);
     const weights = new Map<number, number>();
-    for (const { key, count, prior } of words.all) {
+    for (const { key, count, prior } of read.words.all) {
       weights.set(key, (1 + Math.log(count)) * this.#statistics.informationIn(document.language)(key, prior));
     }
     const length = Math.hypot(...weights.values()) || 1;
@@ -91,12 +91,10 @@ class PlainCentroids {
     if (best === -1) best = this.#centroids.push(new Map()) - 1;
     const centroid = this.#centroids[best]!;
     for (const [key, weight] of weights) centroid.set(key, (centroid.get(key) ?? 0) + weight / length);
-    this.#statistics.add(document.language, keysOf(words.all), document.timeMs);
+    this.#statistics.add(document.language, keysOf(read), document.timeMs);
     return best;
   }
 }
-
-const keysOf = (words: readonly { readonly key: number }[]): readonly number[] => words.map(({ key }) => key);
 
 async function tellQuality(
   documentsFile: string,
@@ -167,12 +165,6 @@ const membersOf = (storyOf: ReadonlyMap<string, string>): ReadonlyMap<string, re
   new Map(
     Object.entries(Object.groupBy(storyOf.keys(), (id) => storyOf.get(id)!)).map(([story, ids]) => [story, ids ?? []]),
   );
-
-const linesOf = <Shape>(file: string): readonly Shape[] =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as Shape);
 
 const freshParts = (): StoryParts & { readonly index: MemoryStoryIndex } => ({
   reader: new DocumentReader(),
