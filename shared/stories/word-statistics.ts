@@ -2,12 +2,14 @@
 // Words are known by a hash of their stem. Memory is bounded, days expire, and the counts of several processes add up.
 
 import { DAY_MS } from '../core/time.ts';
-import { WordCounts } from './word-counts.ts';
+import { NumbersByKey } from './numbers-by-key.ts';
 
 /** A rolling week: statistics of other months cost 7 to 20 points of F1. */
 export const DAYS_KEPT = 7;
 /** Different words counted in one language on one day; the rarest are dropped first, since an unseen word is about as rare. */
 const MOST_WORDS = 30_000;
+/** Room for so many different words is made when a day of a language begins. */
+const WORDS_EXPECTED = 512;
 const MOST_LANGUAGES = 100;
 /** What the shipped lists of common words count for, as if so many documents had been read: a week of a few feeds outweighs it. */
 const PRIOR_DOCUMENTS = 300;
@@ -16,14 +18,14 @@ interface Day {
   /** Days since 1970. */
   readonly day: number;
   documents: number;
-  readonly counts: WordCounts;
+  readonly counts: NumbersByKey;
 }
 
 interface LanguageCounts {
   readonly days: Day[];
   /** Sums over the days kept. */
   documents: number;
-  readonly counts: WordCounts;
+  readonly counts: NumbersByKey;
 }
 
 /** One day of one language, as it is stored or sent: rare words may be left out. */
@@ -99,7 +101,7 @@ export class WordStatistics {
     const known = this.#languages.get(language);
     if (known !== undefined) return known;
     if (this.#languages.size >= MOST_LANGUAGES) this.#dropSmallest();
-    const fresh: LanguageCounts = { days: [], documents: 0, counts: new WordCounts() };
+    const fresh: LanguageCounts = { days: [], documents: 0, counts: new NumbersByKey(WORDS_EXPECTED) };
     this.#languages.set(language, fresh);
     return fresh;
   }
@@ -116,7 +118,7 @@ function openDay(all: LanguageCounts, day: number): Day | null {
   if (day <= newest - DAYS_KEPT) return null;
   const known = all.days.find((each) => each.day === day);
   if (known !== undefined) return known;
-  const fresh: Day = { day, documents: 0, counts: new WordCounts() };
+  const fresh: Day = { day, documents: 0, counts: new NumbersByKey(WORDS_EXPECTED) };
   all.days.push(fresh);
   all.days.sort((a, b) => a.day - b.day);
   while (all.days[0]!.day <= all.days.at(-1)!.day - DAYS_KEPT) forget(all, all.days.shift()!);
@@ -144,7 +146,7 @@ function addTo(
 }
 
 /** By how much the counts of `wanted` are higher, where they are. */
-function* missingIn(counts: WordCounts, wanted: WordCounts): Generator<readonly [word: number, documents: number]> {
+function* missingIn(counts: NumbersByKey, wanted: NumbersByKey): Generator<readonly [word: number, documents: number]> {
   for (const [word, count] of wanted) {
     const missing = count - counts.get(word);
     if (missing > 0) yield [word, missing];
@@ -159,5 +161,5 @@ function dropRarest(all: LanguageCounts, day: Day, most: number): void {
 }
 
 /** Most frequent first; words that are as frequent in the order of their hash, so that the same words are always kept. */
-const mostFrequent = (counts: WordCounts, most: number): (readonly [number, number])[] =>
+const mostFrequent = (counts: NumbersByKey, most: number): (readonly [number, number])[] =>
   [...counts].toSorted(([wordA, a], [wordB, b]) => b - a || wordA - wordB).slice(0, most);
