@@ -1,5 +1,5 @@
 // What makes two events different however alike their words are: another number of the same kind, another name in the same place of
-// the headline, the same two actors the other way round. However alike they are, it decides.
+// the headline, the same two actors the other way round.
 
 import { hashText } from '../text/code-units.ts';
 import { stemsOf } from '../text/stemming.ts';
@@ -30,10 +30,7 @@ export function namesDiffer(document: WeighedDocument, story: StoryRecord): bool
 
 /** Words between the two actors: with more, a shared one need not be what the one does to the other. */
 const MOST_BETWEEN = 3;
-/**
- * Words before the one who acts, where that one comes second: by, from and of in English, German, French, Spanish, Italian,
- * Portuguese, Polish, Dutch, Swedish, Danish and Russian.
- */
+/** Words before the one who acts, where that one is named second: raided by, an attack from, killed in a raid of. */
 const BEFORE_ACTOR = new Set(
   Object.entries({
     en: 'by from of in after',

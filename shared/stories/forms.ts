@@ -1,4 +1,4 @@
-// What is known of a written form, whatever document it stands in: the key it shares with its inflected forms, how common it is,
+// What is known of a written form, whatever document it is in: the key it shares with its inflected forms, how common it is,
 // and how it is written.
 
 import { hashText } from '../text/code-units.ts';
@@ -21,7 +21,7 @@ export interface Form {
   /** It or its stem is in the list of frequent words of its language. */
   readonly isListed: boolean;
   readonly isCapitalised: boolean;
-  /** It has so many letters that a capital tells something about how a headline is written. */
+  /** It has so many letters that a capital shows how a headline is written. */
   readonly isLong: boolean;
   readonly isDecisive: boolean;
 }

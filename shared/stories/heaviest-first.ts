@@ -1,10 +1,10 @@
 // An order by weight without a comparison function: weight and place are put into one number, and numbers are sorted several times as fast.
 
-/** Steps of weight that are told apart, and places behind them: both together fit the 53 bits of a number. */
+/** Weights are compared in so many steps; the place follows. Both fit into the 53 bits of a number. */
 const STEPS = 2 ** 40;
 const PLACES = 2 ** 12;
 
-/** Where the weights stand, the heaviest first, equal ones in their order. At most 4,096 weights, none negative. */
+/** The places of the weights in the list, the heaviest first, equal ones in their order. At most 4,096 weights, none negative. */
 export function heaviestFirst(weights: readonly number[]): readonly number[] {
   let most = Number.MIN_VALUE;
   for (const weight of weights) if (weight > most) most = weight;

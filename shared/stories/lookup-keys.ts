@@ -3,7 +3,7 @@ import type { WeighedDocument, WeighedWord } from './weigh-document.ts';
 
 /**
  * How likely another report of the same event has the word, measured on a week of labelled news: names more than other words,
- * those of the headline more than those of the lead, and most of all what stands in both.
+ * those of the headline more than those of the lead, and most of all those in both.
  */
 const CHANCES = {
   name: { both: 0.72, title: 0.55, lead: 0.37 },

@@ -7,7 +7,7 @@ const MOST_STORIES = 50_000;
 const MOST_VERDICTS = 200_000;
 /** Stories that are kept under one key: those that had a report last. */
 const MOST_UNDER_KEY = 16;
-/** More than any time in minutes since 1970 that is told apart: the year 4000. */
+/** Times in minutes since 1970 are below this: later ones, after the year 4000, count as the last minute before it. */
 const AFTER_ALL_TIMES = 2 ** 30;
 
 export interface MemoryIndexBounds {

@@ -19,7 +19,7 @@ export interface StoryDocument {
   readonly language: string;
   /** When it was published; where that is unknown, when it arrived. Milliseconds since 1970. */
   readonly timeMs: number;
-  /** False where the time is a guess: what lies between it and other times then tells nothing, and two hours are assumed. */
+  /** False where the time is a guess: the time since other reports then means nothing, and two hours are assumed. */
   readonly isTimeKnown: boolean;
 }
 
@@ -29,7 +29,7 @@ const MOST_TOKENS = 240;
 export interface ReadWord {
   /** Hash of the stem: inflected forms share it. */
   readonly key: number;
-  /** As the document writes it where it stands first. */
+  /** As the document writes it where it comes first. */
   readonly shown: string;
   /** Estimated share of documents that hold it, 0 to 1, by the shipped lists. */
   readonly prior: number;
@@ -59,7 +59,7 @@ export interface ReadDocument {
   readonly document: StoryDocument;
   /** The most common words are left out. */
   readonly words: WordTable<ReadWord>;
-  /** In their order, each as often as it stands there. */
+  /** In their order, each as often as it occurs there. */
   readonly title: readonly TitleWord[];
   readonly labels: readonly Label[];
   readonly runs: RunsOfWords;

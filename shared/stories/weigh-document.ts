@@ -9,7 +9,7 @@ const TITLE_FACTOR = 1.5;
 export type WeighedWord = Readonly<ReadWord>;
 
 export interface WeighedDocument extends ReadDocument {
-  /** The weightiest words first; words of the same weight in the order in which they stand. */
+  /** The weightiest words first; words of the same weight in the order of the text. */
   readonly ranked: readonly WeighedWord[];
 }
 

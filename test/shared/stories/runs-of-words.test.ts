@@ -1,4 +1,4 @@
-// The share of one text that another has, told from samples.
+// The share of one text that another has, estimated from samples.
 import { containment, RunsOfWords, type Sample } from '../../../shared/stories/runs-of-words.ts';
 
 function sampleOf(words: readonly number[]): Sample {

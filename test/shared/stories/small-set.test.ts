@@ -1,4 +1,4 @@
-// A small set, with nothing else read and no times: events of one kind are told apart and the reports of each found all the same.
+// A small set, with nothing else read and no times: events of one kind stay apart all the same, and reports of one event come together.
 import { MemoryStoryIndex } from '../../../shared/stories/memory-story-index.ts';
 import { placeDocument } from '../../../shared/stories/place-document.ts';
 import { DocumentReader } from '../../../shared/stories/read-document.ts';
