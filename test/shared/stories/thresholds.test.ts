@@ -1,6 +1,7 @@
 // Where the lines are drawn between joining and not, and between a repetition and news: stories whose likeness to a document is known
 // exactly, a little to either side of each line.
 
+import { differingIdentity } from '../../../shared/stories/differing-identity.ts';
 import { likenessOf } from '../../../shared/stories/likeness.ts';
 import { MemoryStoryIndex } from '../../../shared/stories/memory-story-index.ts';
 import { placeDocument } from '../../../shared/stories/place-document.ts';
@@ -154,6 +155,22 @@ describe('what a story was about', () => {
   });
 });
 
+describe('two actors the other way round', () => {
+  it.each([
+    ['up to three words', 'Zorland bombs grain depot Quimbia', 'Quimbia bombs supply depot Zorland', true],
+    [
+      'more words',
+      'Zorland bombs army grain supply depot Quimbia',
+      'Quimbia bombs army grain supply depot Zorland',
+      false,
+    ],
+  ])('make another event with %s between them', (_, first, second, isOther) => {
+    const story = startStory('s1', weighed(first), []);
+
+    expect(differingIdentity(weighed(second), story) !== null).toBe(isOther);
+  });
+});
+
 describe('a copy', () => {
   const kindOfRepeated = async (text: string): Promise<string> => {
     const parts = { reader: new DocumentReader(), statistics: new WordStatistics(), index: new MemoryStoryIndex() };
@@ -164,6 +181,20 @@ describe('a copy', () => {
   it('shares at least five runs of four words: fewer may be alike by chance', async () => {
     expect(await kindOfRepeated('Divers searched the sunken ferry for survivors')).toBe('same');
     expect(await kindOfRepeated('Divers searched the sunken ferry for more survivors')).toBe('copy');
+  });
+
+  it.each([
+    [200, 'same'],
+    [260, 'copy'],
+  ])('may differ behind its first 240 words: with another number in place %d it is %s', async (place, kind) => {
+    const parts = { reader: new DocumentReader(), statistics: new WordStatistics(), index: new MemoryStoryIndex() };
+    const textWith = (number: number): string => {
+      const words = Array.from({ length: 300 }, (_, i) => `zor${String.fromCharCode(97 + (i % 26), 97 + (i % 7))}`);
+      return words.with(place, String(number)).join(' ');
+    };
+    await placeDocument(documentOf('', textWith(4_711)), parts);
+
+    expect((await placeDocument(documentOf('', textWith(5_822)), parts)).kind).toBe(kind);
   });
 });
 
@@ -178,5 +209,37 @@ describe('a search in memory', () => {
     const found = await index.find('en', [7]);
 
     expect(found.map(({ id }) => id)).toEqual(Array.from({ length: MOST_FOUND }, (_, i) => `s${29 - i}`));
+  });
+
+  it('finds under a key the sixteen stories that had a report last', async () => {
+    const index = new MemoryStoryIndex();
+    for (let i = 0; i < 17; i++) {
+      const keys = i === 0 ? [7, 8] : i === 1 ? [7, 9] : [7];
+      const story = { ...startStory(`s${i}`, weighed(TITLE), keys), lastAtMs: NOW_MS + i * 60_000 };
+      await index.put(`d${i}`, { story: story.id, kind: 'first', reason: '', news: [] }, story);
+    }
+
+    const found = await index.find('en', [7, 8, 9]);
+
+    // The second is under two of the keys; the first is no longer under the one that seventeen had.
+    expect(found.map(({ id }) => id)).toEqual([
+      's1',
+      ...Array.from({ length: MOST_FOUND - 1 }, (_, i) => `s${16 - i}`),
+    ]);
+  });
+
+  it('finds the newest stories also when many more were put than it keeps', async () => {
+    const index = new MemoryStoryIndex({ mostStories: 2 });
+    for (let i = 0; i < 9; i++) {
+      const story = startStory(`s${i}`, weighed(TITLE), [i]);
+      await index.put(`d${i}`, { story: story.id, kind: 'first', reason: '', news: [] }, story);
+    }
+
+    const found = await index.find(
+      'en',
+      Array.from({ length: 9 }, (_, key) => key),
+    );
+
+    expect(found.map(({ id }) => id).sort()).toEqual(['s7', 's8']);
   });
 });
