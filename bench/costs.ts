@@ -1,5 +1,6 @@
 // What polling costs on AWS: write units, requests and function time are counted from the real adapters and use cases against the embedded
 // table, per 1,000 polls, and a month is worked out from them with the listed prices.
+
 import { type SendMessageBatchCommandInput, type SendMessageBatchCommandOutput, SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
@@ -24,6 +25,7 @@ import { createTopicsInForce, matchArticle } from '../shared/usecases/matching/m
 import { createWordCounts } from '../shared/usecases/matching/word-counts.ts';
 import { pollFeeds } from '../shared/usecases/polling/poll-feeds.ts';
 import { schedulePolls } from '../shared/usecases/polling/schedule-polls.ts';
+import { testChannels } from '../test/support/channels.ts';
 import { loopbackHost, startFeedServer } from './feed-server.ts';
 import { ARTICLE_TEXT, SILENT, startBenchParts } from './local-parts.ts';
 import { type CostedStage, Meter } from './meter.ts';
@@ -167,6 +169,7 @@ async function measure(): Promise<Stages> {
     words: createWordCounts(common),
     mailer: { sendMail: async () => ({ providerId: await later('mail'), messageId: 'mail@localhost' }) },
     alertPublisher: { publish: async () => later('publication') },
+    ...testChannels(),
     alertLinks: {},
   };
   const { queues } = parts;
@@ -243,6 +246,7 @@ async function measure(): Promise<Stages> {
         topics: ['*'],
         ...defaultSubscriptionSettings,
         state: 'active',
+        stateReason: null,
         unsubscribeToken: `token-${n}`,
         snsSubscriptionArn: null,
         createdAt: at,

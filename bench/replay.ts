@@ -3,6 +3,7 @@
 // Documents are lines { id, title, text, lang, source, url, publishedAt }; their times are shifted so that the last is of the last day. With
 // `--days` only the last days are matched, and those before feed the word statistics. `--list` writes every alert and every report that was
 // held back, one JSON line each, with its story and the alert before it, so that a person can judge them.
+
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
@@ -28,6 +29,7 @@ import { createTopicsInForce, matchArticle } from '../shared/usecases/matching/m
 import { countWords } from '../shared/usecases/matching/place-hit.ts';
 import { createWordCounts } from '../shared/usecases/matching/word-counts.ts';
 import { aClock, type SetClock } from '../test/support/builders.ts';
+import { testChannels } from '../test/support/channels.ts';
 import { startEmbeddedDynamoDb } from '../test/support/embedded-dynamodb.ts';
 import { createMemoryStores } from '../test/support/memory-store.ts';
 import { linesOf } from './json-lines.ts';
@@ -211,6 +213,7 @@ async function replay(
     topicsInForce: createTopicsInForce(common, compileTopics),
     mailer: { sendMail: async () => ({ providerId: await accept(), messageId: `${accepted}@example.org` }) },
     alertPublisher: { publish: accept },
+    ...testChannels(),
     alertLinks: alertLinksUnder(undefined),
   };
   await stores.topics.putTopics(topics, { source: 'configuration' });
@@ -315,6 +318,7 @@ function subscribersTo(topics: readonly Topic[], clock: SetClock): readonly Subs
     target: `reader-${n}@example.org`,
     topics: wanted,
     state: 'active',
+    stateReason: null,
     unsubscribeToken: `token-${n}`,
     snsSubscriptionArn: null,
     createdAt: at,

@@ -1,6 +1,7 @@
 // The handlers of the deployment on the parts of this machine: what lambdas/aws/ is to AWS.
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createArticleExtractor } from '../adapters/articles/extractor.ts';
+import { createChannelSender } from '../adapters/channels/sender.ts';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
 import { createPageFetcher } from '../adapters/http/page-fetcher.ts';
 import { createHandler as matchArticles } from '../lambdas/match-articles.ts';
@@ -10,6 +11,7 @@ import { createHandler as sendAlerts } from '../lambdas/send-alerts.ts';
 import { createHandler as sweep } from '../lambdas/sweep.ts';
 import { alertLinksUnder } from '../shared/alerts/alert-links.ts';
 import { createLocalPublisher, createOutboxMailer, createOutboxNotices } from './aws/local-ports.ts';
+import { createSecretFiles } from './data-folder/secret-files.ts';
 import type { StreamHandler } from './event-sources/stream-source.ts';
 import type { InstanceParts } from './instance.ts';
 
@@ -30,6 +32,8 @@ export function composeHandlers(parts: InstanceParts): Handlers {
     ...ports,
     mailer: createOutboxMailer(parts.outbox, { from: parts.sender }),
     alertPublisher: createLocalPublisher(parts.sns),
+    channelSender: createChannelSender(),
+    channelSecrets: createSecretFiles(),
     alertLinks: alertLinksUnder(parts.publicUrl.current() ?? undefined),
     operators: createOutboxNotices(parts.outbox),
   };

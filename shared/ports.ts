@@ -4,8 +4,9 @@
 
 import type { Coverage } from './alerts/coverage.ts';
 import type { OperatorNotice } from './alerts/feed-incident-notice.ts';
-import type { AlertEvent, Mail } from './model/alert.ts';
+import type { AlertEvent, ChannelMessage, Mail } from './model/alert.ts';
 import type { ArticleSource, Extraction, FetchedPage } from './model/article.ts';
+import type { DeliveryChannel, WebChannel } from './model/channels.ts';
 import type {
   Feed,
   FeedIncident,
@@ -19,7 +20,7 @@ import type {
 import type { Hit, HitMatch } from './model/hit.ts';
 import type { ArticleId, DeliveryId, FeedId, MatchId, SubscriptionId } from './model/ids.ts';
 import type { Match, MatchFilter } from './model/match.ts';
-import type { ArticleMessage, PollMessage } from './model/messages.ts';
+import type { ArticleMessage, DeliveryMessage, PollMessage } from './model/messages.ts';
 import type { Page } from './model/page.ts';
 import type { Alerted, Story, StoryReader } from './model/story.ts';
 import type { Delivery, Digest, Due, Subscription, SubscriptionChange } from './model/subscription.ts';
@@ -43,7 +44,7 @@ export interface Log {
 /** Names are in shared/core/metrics.ts, which the alarms import too. */
 export interface Metrics {
   /** `channel`: how an alert was sent, where the metric is about one. */
-  put(name: string, unit: 'Count' | 'Seconds' | 'Milliseconds', value: number, channel?: 'email' | 'sns'): void;
+  put(name: string, unit: 'Count' | 'Seconds' | 'Milliseconds', value: number, channel?: DeliveryChannel): void;
 }
 
 // ---------------------------------------------------------------- the web
@@ -453,6 +454,62 @@ export interface Mailer {
    * permanent), SenderRefusedError (us, try again) or ServiceUnavailableError (try again).
    */
   sendMail(mail: Mail): Promise<AcceptedMail>;
+}
+
+/** What a service says of a message that it took. */
+export interface Receipt {
+  /** `accepted`: it took the message, and nobody will confirm that it arrived. `delivered`: its answer confirms it. */
+  readonly state: 'sent' | 'accepted' | 'delivered';
+  /** Its own name for the message; empty where it gives none. */
+  readonly providerId: string;
+}
+
+/** What is needed to reach a subscriber over HTTP. It is stored apart from the subscription, and never logged, listed or exported. */
+export interface ChannelSecret {
+  /** Where messages are posted. */
+  readonly url: string;
+  /** Keys that sign webhook calls (`whsec_…`), the newest first: several while one replaces the other. */
+  readonly signingKeys?: readonly string[];
+  /** Of a Telegram bot, or of an ntfy server. */
+  readonly token?: string;
+  /** Of Telegram. */
+  readonly chatId?: string;
+}
+
+export interface ChannelSecrets {
+  getSecret(id: SubscriptionId): Promise<ChannelSecret | null>;
+  putSecret(id: SubscriptionId, secret: ChannelSecret): Promise<void>;
+  /** One that is gone already is fine. */
+  removeSecret(id: SubscriptionId): Promise<void>;
+}
+
+/** Posts messages to the services that are reached over HTTP. */
+export interface ChannelSender {
+  /**
+   * `channel`: in which form; `secret`: where to. Throws SendLaterError (the service asks us to wait), MessageRefusedError (the message, permanent),
+   * TargetGoneError (the address, permanent) or ServiceUnavailableError (try again).
+   */
+  send(channel: WebChannel, secret: ChannelSecret, message: ChannelMessage): Promise<Receipt>;
+}
+
+/** Deliveries that are to be tried, each a message of its own. What is lost here is taken up by the sweep. */
+export interface DeliveryQueue {
+  /** `seconds`: not before so long, at most fifteen minutes. */
+  send(messages: readonly DeliveryMessage[], seconds?: number): Promise<void>;
+}
+
+/** How fast messages may leave, counted by all processes together. */
+export interface SendPaceStore {
+  /**
+   * Takes `count` places in the row of what is sent as `name`: `perSecond` of them a second, after at most `burst` at once. The instant (RFC 3339)
+   * from which the first may be sent; `now` when that is at once.
+   */
+  reserve(
+    name: string,
+    count: number,
+    pace: { readonly perSecond: number; readonly burst: number },
+    now: string,
+  ): Promise<string>;
 }
 
 export interface OperatorNotices {

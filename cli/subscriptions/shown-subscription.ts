@@ -10,6 +10,8 @@ const STATES: Readonly<Record<PublishedSubscription['state'], string>> = {
   active: '',
   unsubscribed: ' It has ended, and nothing is sent.',
   suppressed: ' Nothing is sent: mail to the address bounced or was reported as spam.',
+  unconfirmed: ' Nothing is sent until the link in the mail that asks for agreement is followed and confirmed.',
+  disabled: ' Nothing is sent: the service says that the address is gone.',
 };
 
 export async function subscriptionAsText(

@@ -188,6 +188,8 @@ export const PROBLEM_REMEDIES: Readonly<Record<ProblemCode, string>> = {
   damaged_record: '`detail` names the record: restore it, or delete it',
   message_refused: 'the mail server refuses the confirmation mail; `detail` quotes it',
   service_unavailable: 'try again in a moment',
+  send_later: 'the service asks Tocsin to wait: try again in a moment',
+  target_gone: 'the service does not know the address any more: make a new one there and subscribe again',
   sender_refused: 'the mail server does not let Tocsin send: `detail` quotes it and says what to correct',
   disk_full: 'free some space',
   unwritable_data: 'grant write permission to the data folder',
@@ -292,6 +294,16 @@ export const FAILURE_TEXTS: Readonly<Record<FailureCode, ErrorText>> = {
   delivery_refused: {
     means: 'the mail server does not deliver to this address; that delivery failed, the subscription continues',
     remedy: 'correct the address',
+  },
+  send_later: {
+    means:
+      'the service asks Tocsin to wait, or a quota of the provider is used up; the alert is held, and waiting is no try',
+    remedy: 'nothing; if it happens often, ask the provider for a higher limit or choose a digest',
+  },
+  target_gone: {
+    means:
+      'the service says that the address is gone, or that it takes no messages of ours any more; the subscription is disabled',
+    remedy: 'make a new address there, and subscribe it',
   },
   internal: { means: 'a bug', remedy: 'report it with the request id and the line of the log' },
 };

@@ -1,7 +1,9 @@
 // What the two functions that send alerts are given: the table, the SNS topic, SES where a sender is set.
+import { createChannelSender } from '../../adapters/channels/sender.ts';
 import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { createSesMailer } from '../../adapters/ses/mailer.ts';
 import { createAlertPublisher } from '../../adapters/sns/alert-publisher.ts';
+import { createSsmSecrets } from '../../adapters/ssm/channel-secrets.ts';
 import { wallClock } from '../../adapters/wall-clock.ts';
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
 import type { Environment } from '../../shared/core/environment.ts';
@@ -18,6 +20,8 @@ export function alertingFrom(env: Environment, service: 'send-alerts' | 'sweep')
     ...storesFrom(env, telemetry.log),
     mailer: from === null ? null : createSesMailer({ from, replyTo }),
     alertPublisher: createAlertPublisher({ topicArn: requiredVariable(env, 'alertTopicArn') }),
+    channelSender: createChannelSender(),
+    channelSecrets: createSsmSecrets(),
     alertLinks: alertLinksUnder(optionalVariable(env, 'publicUrl')),
     clock: wallClock,
     settings,

@@ -1,6 +1,7 @@
 // Adds up what the handlers measure, for /metrics. On AWS the same values go to CloudWatch.
 import type { Measured } from '../../adapters/log/powertools.ts';
 import { METRICS } from '../../shared/core/metrics.ts';
+import { DELIVERY_CHANNELS } from '../../shared/model/channels.ts';
 import type { MetricFamily } from './text-format.ts';
 
 interface Shown {
@@ -69,8 +70,6 @@ const SHOWN: Readonly<Record<keyof typeof METRICS, Shown>> = {
   },
 };
 
-export const CHANNELS = ['email', 'sns'] as const;
-
 export class Counters {
   /** By metric and channel. */
   readonly #values = new Map<string, number>();
@@ -87,7 +86,7 @@ export class Counters {
       const { name, type, help, labels = {} } = shown;
       const family = families.get(name) ?? { name, type, help, samples: [] };
       families.set(name, family);
-      for (const channel of name === 'tocsin_deliveries_total' ? CHANNELS : [undefined]) {
+      for (const channel of name === 'tocsin_deliveries_total' ? DELIVERY_CHANNELS : [undefined]) {
         const value = this.#values.get(keyOf(METRICS[id as keyof typeof METRICS], channel));
         // A counter starts at zero; a gauge that was never measured has no value.
         if (value === undefined && type === 'gauge') continue;

@@ -3,8 +3,9 @@ import { MINUTE_MS, SECOND_MS } from '../../shared/core/time.ts';
 import type { InstanceStatus } from '../../shared/health/instance-status.ts';
 import { reasonsNotReady } from '../../shared/health/machine-findings.ts';
 import type { MachineStatus } from '../../shared/health/machine-status.ts';
+import { DELIVERY_CHANNELS } from '../../shared/model/channels.ts';
 import { HEALTH_STATUSES } from '../../shared/model/feed-health.ts';
-import { CHANNELS, type Counters } from './counters.ts';
+import type { Counters } from './counters.ts';
 import { databaseProcess, ownProcess } from './process-figures.ts';
 import { counter, gauge, type MetricFamily, renderMetrics, type Sample } from './text-format.ts';
 
@@ -76,7 +77,7 @@ function instanceFamilies({ feeds, topics, due, deliveryFailures }: InstanceStat
     gauge(
       'tocsin_deliveries_troubled',
       'Deliveries that are being retried, or failed for good within seven days; counted up to 200.',
-      CHANNELS.flatMap((channel) =>
+      DELIVERY_CHANNELS.flatMap((channel) =>
         (['retrying', 'failed'] as const).map((state) => ({
           labels: { channel, state },
           value: deliveryFailures.find((each) => each.channel === channel && each.state === state)?.count ?? 0,

@@ -1,12 +1,14 @@
 // The shapes the API takes and gives. Checked on the way in, published in the OpenAPI document, held true by a test on the way out.
 // What a match, feed, delivery, subscription, topic and status are is said in shared/model/.
+
 import * as z from 'zod/mini';
 import { MUTED_KINDS } from '../model/alert-rules.ts';
 import { textOrigin } from '../model/article.ts';
+import { CHANNELS } from '../model/channels.ts';
 import { FULL_TEXT_POLICIES, MOST_FEEDS_A_REQUEST, publishedFeedSchema } from '../model/feed.ts';
 import { publishedMatchSchema } from '../model/match.ts';
 import { described, instant, named, nullableInstant, nullableText, subscriptionId } from '../model/schema.ts';
-import { CHANNELS, publishedSubscriptionSchema } from '../model/subscription.ts';
+import { publishedSubscriptionSchema } from '../model/subscription.ts';
 import { LONGEST_NAME, settingsChangeShape } from '../model/subscription-settings.ts';
 import { MOST_TOPICS } from '../model/subscription-topics.ts';
 import { TOPIC_SOURCES } from '../model/topic.ts';

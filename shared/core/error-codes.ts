@@ -20,6 +20,7 @@ export const API_PROBLEMS = {
   too_many_topics: { status: 400, title: 'Too many topics' },
   address_suppressed: { status: 400, title: 'Address suppressed' },
   delivery_refused: { status: 400, title: 'Delivery refused' },
+  target_gone: { status: 400, title: 'Target gone' },
   bad_cursor: { status: 400, title: 'Invalid cursor' },
   topics_missing: { status: 400, title: 'Pack files are gone' },
   unknown_topic: { status: 400, title: 'Unknown topic' },
@@ -38,6 +39,7 @@ export const API_PROBLEMS = {
   damaged_record: { status: 500, title: 'Damaged record' },
   message_refused: { status: 500, title: 'Message refused' },
   service_unavailable: { status: 503, title: 'Service unavailable' },
+  send_later: { status: 503, title: 'Send later' },
   sender_refused: { status: 503, title: 'Sender refused' },
   disk_full: { status: 503, title: 'Disk full' },
   unwritable_data: { status: 503, title: 'Data folder not writable' },
@@ -122,8 +124,10 @@ export type FailureCode =
   | 'disk_full'
   | 'internal'
   | 'message_refused'
+  | 'send_later'
   | 'sender_refused'
   | 'service_unavailable'
+  | 'target_gone'
   | 'unwritable_data';
 
 export type ErrorCode = ProblemCode | InputCode | HttpStatusCode | FetchCode | FailureCode;

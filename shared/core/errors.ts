@@ -156,6 +156,24 @@ export class DeliveryRefusedError extends TocsinError {
   readonly retryable = false;
 }
 
+/** The service asks us to wait, or a quota is used up. Waiting is no try. */
+export class SendLaterError extends TocsinError {
+  readonly code = 'send_later';
+  readonly retryable = true;
+  readonly seconds: number;
+
+  constructor(seconds: number, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.seconds = seconds;
+  }
+}
+
+/** The service says that the address is gone for good, or that it takes no messages of ours any more. `message` does not contain the address. */
+export class TargetGoneError extends TocsinError {
+  readonly code = 'target_gone';
+  readonly retryable = false;
+}
+
 /** The mail provider refuses this message, for its size or content. Nothing is wrong with the recipient. */
 export class MessageRefusedError extends TocsinError {
   readonly code = 'message_refused';

@@ -2,6 +2,7 @@
 import { counted } from '../core/counted.ts';
 import { DAY_SECONDS, MINUTE_MS } from '../core/time.ts';
 import { REMARKABLE_STATUSES } from '../feeds/feed-health.ts';
+import { CHANNEL_NAMES } from '../model/channels.ts';
 import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { type DeliveryFailure, FAILED_SHOWN_DAYS, MOST_FAILING } from './failing-deliveries.ts';
 import { duration, type Finding } from './finding.ts';
@@ -58,10 +59,9 @@ function deliveryFindings(failures: readonly DeliveryFailure[]): readonly Findin
   return failures.map((failure) => ({ what: 'deliveries', well: false, says: failureInWords(failure) }));
 }
 
-const CHANNELS: Readonly<Record<DeliveryFailure['channel'], string>> = { email: 'mail', sns: 'SNS publication' };
-
 function failureInWords({ channel, state, count, since, reason }: DeliveryFailure): string {
-  const many = count >= MOST_FAILING ? `${count} or more ${CHANNELS[channel]}s` : counted(count, CHANNELS[channel]);
+  const many =
+    count >= MOST_FAILING ? `${count} or more ${CHANNEL_NAMES[channel]}s` : counted(count, CHANNEL_NAMES[channel]);
   const what =
     state === 'retrying'
       ? `${many} being retried, the first since ${timeInWords(since, UTC)}`

@@ -1,5 +1,6 @@
 // What is sent: already decided and composed, not yet in the shape of a channel.
 import type { Match } from './match.ts';
+import type { Severity } from './severity.ts';
 
 /** A composed mail. Both bodies carry the same content; no remote images, no tracking. */
 export interface Mail {
@@ -30,4 +31,51 @@ export interface AlertEvent {
     readonly source: string;
   };
   readonly matchId: Match['id'];
+}
+
+// ---------------------------------------------------------------- messages over HTTP
+
+/** What a channel other than mail shows: text without markup, which each channel puts into its own. */
+export interface ChannelMessage {
+  readonly kind: 'alert' | 'update' | 'digest' | 'test';
+  /** Of the delivery or the digest, the same for every try. */
+  readonly id: string;
+  /** RFC 3339. */
+  readonly at: string;
+  /** One line: the headline, or what a digest holds. */
+  readonly title: string;
+  /** The gravest of its topics. */
+  readonly severity: Severity;
+  /** One for an alert. */
+  readonly stories: readonly ChannelStory[];
+  /** Lines at the end: what is left out, the state of the feeds. */
+  readonly notes: readonly string[];
+  /** Where the subscriber changes what they get; null where there are no public pages. */
+  readonly manageUrl: string | null;
+  /** The same for machines: `{type, id, timestamp, data}`. */
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+/** One story of a message, told by its leading report. */
+export interface ChannelStory {
+  readonly title: string;
+  readonly url: string;
+  readonly topics: readonly { readonly title: string; readonly severity: Severity }[];
+  /** The most telling passage. `marks`: matched words, as offsets (UTF-16) into the text. Null where the text says no more than the title. */
+  readonly passage: {
+    readonly text: string;
+    readonly marks: readonly { readonly start: number; readonly end: number }[];
+  } | null;
+  /** Why it matched, in words. */
+  readonly why: string;
+  /** Name of the outlet. */
+  readonly source: string;
+  /** When it was published, in the subscriber's zone. */
+  readonly time: string;
+  /** What it brings that the story did not have, in words; empty for a first report. */
+  readonly news: readonly string[];
+  /** "also in 3: …"; null for one outlet. */
+  readonly alsoIn: string | null;
+  /** The page about this match; null where there are no public pages. */
+  readonly matchUrl: string | null;
 }

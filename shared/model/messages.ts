@@ -2,7 +2,7 @@
 // so that old and new code can run side by side during a deploy.
 import { ServiceUnavailableError } from '../core/errors.ts';
 import type { FullTextPolicy } from './feed.ts';
-import type { ArticleId, FeedId } from './ids.ts';
+import type { ArticleId, DeliveryId, FeedId } from './ids.ts';
 import type { Item } from './item.ts';
 
 /** Poll the feeds of a batch, or the named feeds at once (`slot` null: asked for by a person or by a publisher's ping). */
@@ -47,6 +47,11 @@ export interface ArticleMessage {
   readonly postponed?: number;
 }
 
+/** Try one delivery, or go on recording the deliveries of a hit. The records say what of it is still to do. */
+export type DeliveryMessage =
+  | { readonly v: 1; readonly kind: 'delivery'; readonly id: DeliveryId }
+  | { readonly v: 1; readonly kind: 'expansion'; readonly id: ArticleId };
+
 /** The tries to read a page so far, while its article goes through the queue. */
 export interface PageRetry {
   /** Times it was sent again. */
@@ -86,7 +91,7 @@ export const queueDelay = (seconds: number): number =>
  * As it is queued. The version before the batches got their name reads `pollGroup`: during a deploy, and after going back, it takes messages
  * of this one. The next version may leave it out.
  */
-export const bodyOf = (message: PollMessage | ArticleMessage): string =>
+export const bodyOf = (message: PollMessage | ArticleMessage | DeliveryMessage): string =>
   JSON.stringify(message.kind === 'poll' ? { ...message, pollGroup: message.pollBatch } : message);
 
 /** Throws on anything that is not a poll message of a version this code knows; the caller gives the record back to the queue. */

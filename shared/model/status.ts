@@ -1,8 +1,8 @@
 // The figures of an instance: what is followed and in force, what waits, what fails.
 import * as z from 'zod/mini';
+import { DELIVERY_CHANNELS } from './channels.ts';
 import { HEALTH_STATUSES } from './feed-health.ts';
 import { described, type Immutable, instant, named, nullableInstant, nullableText } from './schema.ts';
-import { DELIVERY_CHANNELS } from './subscription.ts';
 
 const deliveryFailureSchema = z.strictObject({
   channel: z.enum(DELIVERY_CHANNELS),

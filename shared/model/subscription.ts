@@ -9,6 +9,7 @@ import {
   topicRulesSchema,
   WEEKDAYS,
 } from './alert-rules.ts';
+import { CHANNELS, DELIVERY_CHANNELS } from './channels.ts';
 import type { ArticleId, DeliveryId, MatchId, SubscriptionId } from './ids.ts';
 import {
   articleId,
@@ -26,17 +27,19 @@ import {
   subscriptionId,
 } from './schema.ts';
 
-/** `email`: mails composed by us. `sns-email`: an e-mail subscription of the deployment's SNS topic, which SNS itself confirms, sends and ends. */
-export const CHANNELS = ['email', 'sns-email'] as const;
-export type Channel = (typeof CHANNELS)[number];
-
-/** `suppressed`: the address bounced or complained; nothing is sent until a human lifts it. */
-const SUBSCRIPTION_STATES = ['active', 'unsubscribed', 'suppressed'] as const;
+/**
+ * `unconfirmed`: nothing is sent but the question whether the address agrees. `suppressed`: the address bounced or complained; nothing is sent
+ * until a human lifts it. `disabled`: the service says that its address is gone.
+ */
+const SUBSCRIPTION_STATES = ['unconfirmed', 'active', 'unsubscribed', 'suppressed', 'disabled'] as const;
 
 const publicSubscriptionShape = {
   id: subscriptionId(),
   channel: z.enum(CHANNELS),
-  target: described(z.string(), 'E-mail address, as given (trimmed)'),
+  target: described(
+    z.string(),
+    'E-mail address, as given (trimmed). Where the address of the channel is a secret: what of it may be shown',
+  ),
   topics: described(z.array(z.string()), 'Topic ids; `*` stands for every topic. Sorted, without duplicates'),
   digest: described(z.enum(DIGEST_PERIODS), 'How its alerts come: `none` for single ones, else gathered'),
   digestAt: described(z._default(z.string(), '07:00'), 'Local time, HH:MM, at which a daily or weekly digest is sent'),
@@ -56,6 +59,10 @@ const publicSubscriptionShape = {
   }),
   mutes: stored(described(z._default(z.array(muteSchema), []), 'What sends no alerts for a while'), { form: 'json' }),
   state: z.enum(SUBSCRIPTION_STATES),
+  stateReason: described(
+    z._default(nullableText(), null),
+    'Why nothing is sent to a suppressed or disabled one; null otherwise',
+  ),
   createdAt: instant(),
   updatedAt: instant(),
 };
@@ -109,13 +116,13 @@ export const SNS_TOPIC_SUBSCRIPTION = 'sns-topic' as SubscriptionId;
 /** Bounds the reason in a record. */
 const LONGEST_REASON = 1_000;
 
-/** How one alert travels. `sns`: a publication on the deployment's SNS topic. */
-export const DELIVERY_CHANNELS = ['email', 'sns'] as const;
-
 /**
- * pending -> sending -> sent | merged | failed | suppressed, back to pending for another try, or held until its time has come;
- * waiting: member of a digest that is not closed yet. `merged`: another alert of the same story speaks for it. `sent`, `merged`, `failed` and
- * `suppressed` are final.
+ * pending -> sending -> one of the final states, back to pending for another try, or held until its time has come; waiting: member of a digest
+ * that is not closed yet.
+ *
+ * Final: `sent` (the provider took it), `accepted` (the service took it, and nobody will confirm that it arrived), `delivered` (its arrival was
+ * confirmed), `delayed` (the receiving server makes the provider wait), `bounced`, `complained`, `merged` (another alert of the same story speaks
+ * for it), `filtered` (the subscriber's own settings leave it out), `suppressed`, `disabled` (the subscription may get nothing), `failed`.
  */
 export const DELIVERY_STATES = [
   'pending',
@@ -123,10 +130,22 @@ export const DELIVERY_STATES = [
   'sending',
   'waiting',
   'sent',
+  'accepted',
+  'delivered',
+  'delayed',
+  'bounced',
+  'complained',
   'merged',
-  'failed',
+  'filtered',
   'suppressed',
+  'disabled',
+  'failed',
 ] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** The provider has it: the subscriber was told. */
+const REACHED: ReadonlySet<DeliveryState> = new Set(['sent', 'accepted', 'delivered', 'delayed']);
+export const hasReached = ({ state }: { readonly state: DeliveryState }): boolean => REACHED.has(state);
 
 /** `match`: the event of one match, for machines. `alert`: one article, for people; `update`: the same, below an earlier alert of its story. */
 const DELIVERY_KINDS = ['match', 'alert', 'update'] as const;

@@ -1,4 +1,5 @@
 // Everything that telling people needs, in memory: stores, a clock one sets, and a mailer and topic that keep what they took.
+
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
 import type { AlertEvent, Mail } from '../../shared/model/alert.ts';
 import type { Hit } from '../../shared/model/hit.ts';
@@ -11,6 +12,7 @@ import type { StoryRecord } from '../../shared/stories/story-record.ts';
 import type { AlertPorts } from '../../shared/usecases/alerting/alert-ports.ts';
 import { sweep } from '../../shared/usecases/alerting/sweep.ts';
 import { aClock, aHit, type SetClock } from './builders.ts';
+import { type TestChannels, testChannels } from './channels.ts';
 import { checkUnit } from './fakes.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
 
@@ -31,6 +33,7 @@ export interface SentMail extends Mail {
 }
 
 export interface AlertWorld {
+  readonly channels: TestChannels;
   readonly ports: AlertPorts;
   readonly stores: MemoryStores;
   readonly clock: SetClock;
@@ -64,6 +67,7 @@ export function anAlertWorld(): AlertWorld {
   const metrics: { name: string; value: number; channel?: string }[] = [];
   const alerts: (AlertEvent & { readonly at: string })[] = [];
   const logged: string[] = [];
+  const channels = testChannels();
   const faults: AlertWorld['faults'] = { mail: null, publication: null };
   const line = (message: string, fields?: Record<string, unknown>): void =>
     void logged.push(JSON.stringify({ message, ...fields, error: String(fields?.['error'] ?? '') }));
@@ -94,6 +98,7 @@ export function anAlertWorld(): AlertWorld {
         return `publication-${publications.length + alerts.length}`;
       },
     },
+    ...channels,
     alertLinks: alertLinksUnder('https://links.example.org'),
     clock,
     log: { debug: line, info: line, warn: line, error: line },
@@ -106,6 +111,7 @@ export function anAlertWorld(): AlertWorld {
   };
   return {
     ports,
+    channels,
     stores,
     clock,
     mails,

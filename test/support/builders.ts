@@ -195,6 +195,7 @@ export function aSubscription(change: Partial<Subscription> = {}): Subscription 
     topics: ['river-crossings'],
     ...defaultSubscriptionSettings,
     state: 'active',
+    stateReason: null,
     unsubscribeToken: `token-of-${id}`,
     snsSubscriptionArn: null,
     createdAt: START,

@@ -1,5 +1,6 @@
 // The whole way of the data in memory: the real use cases on memory stores, queues that outlive a process, a clock one sets, publishers that
 // answer as told. A process is started, runs for some minutes, and may die; the world stays.
+
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
 import { compileTopics } from '../../shared/matching/topic-matcher.ts';
 import type { ArticleId } from '../../shared/model/ids.ts';
@@ -14,6 +15,7 @@ import { type PollPorts, pollFeeds } from '../../shared/usecases/polling/poll-fe
 import { schedulePolls } from '../../shared/usecases/polling/schedule-polls.ts';
 import { ALERT_SETTINGS, type SentMail, wholeBudget } from './alert-world.ts';
 import { aClock, added, aNewFeed, type SetClock } from './builders.ts';
+import { testChannels } from './channels.ts';
 import { type CrashPlan, dying } from './crashes.ts';
 import { aLog, aPublisher, type Publisher, readItems, someMetrics } from './fakes.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
@@ -160,6 +162,7 @@ export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Pro
     readFeed: world.readFeed ?? readItems,
     topicsInForce: createTopicsInForce({ topics: outside.topics, clock, log: aLog() }, compileTopics),
     ...placingParts({ wordCounts: outside.wordCounts, clock }),
+    ...testChannels(),
     alertLinks: alertLinksUnder('https://links.example.org'),
     clock,
     log: aLog(),

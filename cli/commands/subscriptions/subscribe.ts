@@ -1,6 +1,7 @@
 // `tocsin subscribe`: an address receives the alerts of topics.
 import { differencesInWords } from '../../../shared/alerts/subscription-in-words.ts';
-import { CHANNELS, type PublishedSubscription } from '../../../shared/model/subscription.ts';
+import { CHANNELS } from '../../../shared/model/channels.ts';
+import type { PublishedSubscription } from '../../../shared/model/subscription.ts';
 import type { Subscribed } from '../../../shared/usecases/managing/subscribe.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts';
 import { invalidArguments, oneOf, parseArguments, usageHint } from '../../arguments.ts';

@@ -3,6 +3,8 @@ import type { AlertLinks } from '../../alerts/alert-links.ts';
 import { ServiceUnavailableError, TocsinError } from '../../core/errors.ts';
 import type {
   AlertPublisher,
+  ChannelSecrets,
+  ChannelSender,
   Clock,
   DeliveryStore,
   DigestStore,
@@ -32,6 +34,8 @@ export interface AlertPorts {
   /** Null where no sender is set; mails then wait, and fail visibly if none is set in time. */
   readonly mailer: Mailer | null;
   readonly alertPublisher: AlertPublisher;
+  readonly channelSender: ChannelSender;
+  readonly channelSecrets: Pick<ChannelSecrets, 'getSecret'>;
   readonly alertLinks: AlertLinks;
   readonly clock: Clock;
   readonly log: Log;

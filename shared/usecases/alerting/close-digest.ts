@@ -1,4 +1,5 @@
 // A digest whose window has ended: one mail for all its members, which are settled with it. Closing it lets no member in any more.
+import { composeChannelDigest } from '../../alerts/channel-message.ts';
 import { composeDigestMail } from '../../alerts/digest-mail.ts';
 import { type DigestStory, storiesOfDigest } from '../../alerts/digest-story.ts';
 import { quietUntil } from '../../alerts/digest-window.ts';
@@ -11,10 +12,11 @@ import type { DeliveryId, MatchId } from '../../model/ids.ts';
 import type { Match } from '../../model/match.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { StoryReader } from '../../model/story.ts';
-import type { Delivery, Digest, Subscription } from '../../model/subscription.ts';
+import { type Delivery, type Digest, hasReached, type Subscription } from '../../model/subscription.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
 import { openWhenEmpty } from './join-digest.ts';
 import { isToldByAnother } from './right-to-send.ts';
+import { sendOverHttp } from './send-out.ts';
 
 /** `retrying`: it is due again later. `held`: it waits for the end of quiet hours, or of another alert. `not_due`: still open, final, or another process has it. */
 export type DigestResult = 'sent' | 'failed' | 'suppressed' | 'held' | 'retrying' | 'not_due';
@@ -50,9 +52,7 @@ export async function closeDigest(id: string, ports: AlertPorts, settings: Setti
     leftOut,
     isHeld = false,
     ...outcome
-  } = members.length === 0 && everyMember.some(({ state }) => state === 'sent')
-    ? SENT_BEFORE
-    : await send(digest, members, ports, settings);
+  } = members.length === 0 && everyMember.some(hasReached) ? SENT_BEFORE : await send(digest, members, ports, settings);
   await ports.digests.finishDigest(
     id,
     isHeld ? { ...outcome, attempts: digest.attempts - 1 } : outcome,
@@ -116,8 +116,9 @@ async function sendWanted(
   if (fresh.length === 0 && !mayBeEmpty)
     return { ...suppressed('nothing new in stories that were alerted before'), merged, leftOut };
   const { alertLinks: links } = ports;
-  const mail = composeDigestMail({ digest, stories, subscription, mail: settings.mail, links, coverage });
-  await mailerOf(ports).sendMail(mail);
+  const content = { digest, stories, subscription, mail: settings.mail, links, coverage };
+  if (subscription.channel === 'email') await mailerOf(ports).sendMail(composeDigestMail(content));
+  else await sendOverHttp(subscription, composeChannelDigest(content), ports);
   await noteAlerted(fresh, digest, ports);
   return { state: 'sent', dueAt: null, reason: null, merged, leftOut };
 }

@@ -1,11 +1,9 @@
 // One try of an alert of a hit: what of it the subscriber wants, whether its time has come, what is new in its story, and the mail or event.
 // While one alert of a story is sent to a reader, no other is: two reports that come at once make one alert.
-import { composeAlertMail } from '../../alerts/alert-mail.ts';
 import { quietUntil } from '../../alerts/digest-window.ts';
 import { decideStory, digestFor, newsOf, severityOf, wantedOf } from '../../alerts/policy.ts';
-import { composeAlertEvent } from '../../alerts/publication.ts';
 import { ATTEMPT_SECONDS, SOON_SECONDS, secondsAfter } from '../../alerts/retry-schedule.ts';
-import type { StoryInMail, UpdateInMail } from '../../alerts/story-in-mail.ts';
+import type { UpdateInMail } from '../../alerts/story-in-mail.ts';
 import type { Hit } from '../../model/hit.ts';
 import { type DeliveryId, hitDeliveryIdOf } from '../../model/ids.ts';
 import type { Match } from '../../model/match.ts';
@@ -14,12 +12,14 @@ import { MOST_HELD, MOST_SPOKEN_FOR, readerAfter, type StoryReader } from '../..
 import {
   type Delivery,
   defaultSubscriptionSettings,
+  hasReached,
   SNS_TOPIC_SUBSCRIPTION,
   type Subscription,
 } from '../../model/subscription.ts';
-import { type AlertPorts, mailerOf } from './alert-ports.ts';
+import type { AlertPorts } from './alert-ports.ts';
 import { type DeliveryDecision, ended, heldUntil, NOTHING } from './decision.ts';
 import { isToldByAnother } from './right-to-send.ts';
+import { sendOut, type Taken } from './send-out.ts';
 import { reserveImmediate } from './single-alerts.ts';
 
 /** A hit as one subscriber sees it. */
@@ -34,7 +34,7 @@ export async function tryHit(delivery: Delivery, ports: AlertPorts, settings: Se
   const { id, articleId, matchIds, storyId, subscriptionId } = delivery;
   const reader = await ports.storyReaders.getReader(storyId ?? '', subscriptionId);
   // It was accepted, and the process died before that was written on the delivery. Whatever changed since, it was sent.
-  if (reader?.alertedBy === id) return sent(reader.providerId, reader.alertedAt, delivery.kind);
+  if (reader?.alertedBy === id) return reached('sent', reader.providerId, reader.alertedAt, delivery.kind);
   const hit = articleId === null ? null : await ports.hits.getHit(articleId);
   const found = await ports.matches.getMatches(matchIds);
   if (hit === null || found.length === 0) return ended('failed', 'the match is no longer stored');
@@ -62,8 +62,7 @@ interface Accepted {
   readonly isUpdate: boolean;
   readonly matches: readonly Match[];
   readonly waiting: readonly Waiting[];
-  readonly providerId: string;
-  readonly messageId: string | null;
+  readonly taken: Taken;
 }
 
 async function whileNoOtherIsSent(
@@ -119,21 +118,21 @@ async function decideAndSend(
     await giveBack([...others, delivery.id].slice(-MOST_HELD));
     return heldUntil(decision.until, decision.reason, delivery);
   }
-  if (delivery.channel === 'email' && !(await reserveImmediate(delivery, ports, settings))) {
+  if (delivery.channel !== 'sns' && !(await reserveImmediate(delivery, ports, settings))) {
     await giveBack(others);
     return { kind: 'digest', subscription, period: 'none' };
   }
   const isUpdate = decision.kind === 'update';
   const waiting = await stillWaiting(others, subscription, ports);
   const update = isUpdate ? updateOf(hit, waiting) : null;
-  const taken = await sendOut(delivery, untold, { reader, update }, ports, settings);
-  return { kind: 'accepted', isUpdate, matches: untold.matches, waiting, ...taken };
+  const taken = await sendOut({ delivery, ...untold, update, threadId: reader.threadId }, ports, settings);
+  return { kind: 'accepted', isUpdate, matches: untold.matches, waiting, taken };
 }
 
 async function noteAccepted(
   delivery: Delivery,
   reader: StoryReader,
-  { isUpdate, matches, waiting, providerId, messageId }: Accepted,
+  { isUpdate, matches, waiting, taken }: Accepted,
   ports: AlertPorts,
 ): Promise<DeliveryDecision> {
   const at = ports.clock.now().toISOString();
@@ -147,10 +146,11 @@ async function noteAccepted(
     expiresAt: delivery.expiresAt,
   });
   const spokeFor = [...reader.spokeFor, ...ids].slice(-MOST_SPOKEN_FOR);
+  const { state, providerId, messageId } = taken;
   const threadId = reader.threadId ?? messageId;
   await ports.storyReaders.endSending({ ...after, threadId, providerId, spokeFor, held: [] }, delivery.id);
   await ports.deliveries.mergeHeld(ids, `the update ${delivery.id} speaks for it`, at);
-  return sent(providerId, at, isUpdate ? 'update' : 'alert');
+  return reached(state, providerId, at, isUpdate ? 'update' : 'alert');
 }
 
 /** Revisions of one hit may share matches, when the article gained some while its first alerts were being recorded. */
@@ -166,45 +166,12 @@ async function notToldYet(
   ).filter((other) => other !== id);
   const told = (await ports.deliveries.getDeliveries(ids)).filter(
     (other) =>
-      other.state === 'sent' ||
+      hasReached(other) ||
       other.state === 'merged' ||
       other.id === reader.alertedBy ||
       reader.spokeFor.includes(other.id),
   );
   return matches.filter((match) => told.every(({ matchIds }) => !matchIds.includes(match.id)));
-}
-
-async function sendOut(
-  delivery: Delivery,
-  { hit, matches, subscription }: Sight,
-  { reader, update }: { readonly reader: StoryReader; readonly update: UpdateInMail | null },
-  ports: AlertPorts,
-  settings: Settings,
-): Promise<{ readonly providerId: string; readonly messageId: string | null }> {
-  const story: StoryInMail = { hit, story: await ports.stories.getStory(hit.story.id) };
-  if (delivery.channel === 'sns') {
-    const event = composeAlertEvent({
-      matches,
-      story,
-      update,
-      deliveryId: delivery.id,
-      timeZone: settings.mail.timeZone,
-    });
-    return { providerId: await ports.alertPublisher.publish(event), messageId: null };
-  }
-  const otherIds = hit.matches.map(({ id }) => id).filter((id) => matches.every((match) => match.id !== id));
-  const mail = composeAlertMail({
-    matches,
-    others: otherIds.length === 0 ? [] : await ports.matches.getMatches(otherIds),
-    story,
-    update,
-    threadId: reader.threadId,
-    subscription,
-    deliveryId: delivery.id,
-    mail: settings.mail,
-    links: ports.alertLinks,
-  });
-  return mailerOf(ports).sendMail(mail);
 }
 
 /** A report that waits for the story's next update. */
@@ -245,10 +212,12 @@ const updateOf = (hit: Hit, waiting: readonly Waiting[]): UpdateInMail => ({
     .map(({ match, hit: other }) => ({ match, news: newsOf(other) })),
 });
 
-const sent = (providerId: string | null, sentAt: string | null, kind: Delivery['kind']): DeliveryDecision => ({
-  kind: 'outcome',
-  outcome: { ...NOTHING, state: 'sent', providerId, sentAt, kind },
-});
+const reached = (
+  state: Taken['state'],
+  providerId: string | null,
+  sentAt: string | null,
+  kind: Delivery['kind'],
+): DeliveryDecision => ({ kind: 'outcome', outcome: { ...NOTHING, state, providerId, sentAt, kind } });
 
 /** The deployment's SNS topic is alerted like a subscriber to every topic. */
 async function subscriptionOf({ channel, subscriptionId }: Delivery, ports: AlertPorts): Promise<Subscription | null> {
@@ -262,6 +231,7 @@ const EVERYTHING: Subscription = {
   target: '',
   topics: ['*'],
   state: 'active',
+  stateReason: null,
   createdAt: '',
   updatedAt: '',
   unsubscribeToken: '',

@@ -8,7 +8,7 @@ import { mayRetry } from '../../core/errors.ts';
 import { METRICS } from '../../core/metrics.ts';
 import type { ArticleId, DeliveryId } from '../../model/ids.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { Delivery } from '../../model/subscription.ts';
+import { type Delivery, hasReached } from '../../model/subscription.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
 import { type AttemptOutcome, type DeliveryDecision, ended, NOTHING, sentNow } from './decision.ts';
 import { tryHit } from './deliver-hit.ts';
@@ -19,7 +19,16 @@ import { reserveImmediate } from './single-alerts.ts';
  * `waiting`: it joined a digest. `held`: its time has not come. `merged`: another alert of its story speaks for it. `retrying`: it is due again
  * later. `not_due`: final, waiting, or another process has it.
  */
-export type DeliveryResult = 'sent' | 'merged' | 'held' | 'failed' | 'suppressed' | 'waiting' | 'retrying' | 'not_due';
+export type DeliveryResult =
+  | 'sent'
+  | 'merged'
+  | 'held'
+  | 'failed'
+  | 'suppressed'
+  | 'disabled'
+  | 'waiting'
+  | 'retrying'
+  | 'not_due';
 
 export interface DeliveryReport {
   readonly result: DeliveryResult;
@@ -110,7 +119,7 @@ async function finish(delivery: Delivery, outcome: AttemptOutcome, ports: AlertP
   const { state, reason, dueAt } = outcome;
   const fields = { delivery: delivery.id, channel: delivery.channel, attempts: delivery.attempts, reason };
   const count = (metric: string): void => ports.metrics.put(metric, 'Count', 1, delivery.channel);
-  if (state === 'sent') count(METRICS.alertsSent);
+  if (hasReached({ state })) count(METRICS.alertsSent);
   if (state === 'failed') {
     count(METRICS.alertsFailed);
     ports.log.error('delivery failed for good', fields);
@@ -121,7 +130,7 @@ async function finish(delivery: Delivery, outcome: AttemptOutcome, ports: AlertP
     ports.log.warn('delivery will be tried again', { ...fields, dueAt });
     return 'retrying';
   }
-  return state as DeliveryResult;
+  return hasReached({ state }) ? 'sent' : (state as DeliveryResult);
 }
 
 function afterFailure(delivery: Delivery, error: unknown, { clock }: AlertPorts): DeliveryDecision {

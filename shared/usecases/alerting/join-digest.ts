@@ -57,7 +57,7 @@ export async function openWhenEmpty(
   settings: Pick<Settings, 'mail' | 'retention'>,
 ): Promise<void> {
   const { id, digest: period, whenEmpty, channel, state } = subscription;
-  if (!whenEmpty || period === 'none' || channel !== 'email' || state !== 'active') return;
+  if (!whenEmpty || period === 'none' || channel === 'sns-email' || state !== 'active') return;
   const now = clock.now();
   const window = windowAt(subscription, period, now, settings);
   await digests.openDigest(newDigest(id, window, period, now, expiryOf(window, settings)));

@@ -38,7 +38,7 @@ const isNotAlerted = ({ alertState, times }: Match): boolean => alertState === '
 export async function sendAlertsOfMatch(id: MatchId, ports: AlertPorts, settings: Settings): Promise<AlertCounts> {
   const match = await ports.matches.getMatch(id);
   if (match === null || match.alertState !== 'pending') return NONE;
-  const subscribers = await mailSubscribers([match], ports);
+  const subscribers = await ownSubscribers([match], ports);
   const wanting = subscribers.filter((one) => wantedOf(one, [match], null, ports.clock.now()).why === null);
   const recorded = [
     await recordEvent(match, ports, settings),
@@ -67,7 +67,7 @@ async function recordDeliveries(
   const alert = newHitDelivery(hit, SNS_TOPIC_SUBSCRIPTION, [lead, ...matches.slice(1)], ports, settings);
   await ports.deliveries.createDelivery({ ...alert, channel: 'sns' });
   const now = ports.clock.now();
-  const subscribers = (await mailSubscribers(matches, ports)).flatMap((subscriber) => {
+  const subscribers = (await ownSubscribers(matches, ports)).flatMap((subscriber) => {
     const wanted = wantedOf(subscriber, matches, hit.story.id, now);
     return wanted.why === null ? [{ subscriber, wanted: wanted.matches }] : [];
   });
@@ -77,10 +77,10 @@ async function recordDeliveries(
   return [...events, alert.id, ...mails];
 }
 
-/** SNS itself sends to the other channels. */
-const mailSubscribers = async (matches: readonly Match[], ports: AlertPorts): Promise<readonly Subscription[]> =>
+/** SNS itself sends to the others. */
+const ownSubscribers = async (matches: readonly Match[], ports: AlertPorts): Promise<readonly Subscription[]> =>
   (await ports.subscriptions.subscriptionsOfTopics(matches.map(({ topic }) => topic.id))).filter(
-    ({ channel }) => channel === 'email',
+    ({ channel }) => channel !== 'sns-email',
   );
 
 async function recordEvent(match: Match, ports: AlertPorts, settings: Settings): Promise<DeliveryId> {
@@ -96,13 +96,14 @@ async function recordMail(
   ports: AlertPorts,
   settings: Settings,
 ): Promise<Recorded> {
+  const sent: Delivery = { ...delivery, channel: subscription.channel === 'sns-email' ? 'sns' : subscription.channel };
   const period = digestFor(subscription, matches);
   if (period === 'none') {
-    await ports.deliveries.createDelivery(delivery);
-    return delivery.id;
+    await ports.deliveries.createDelivery(sent);
+    return sent.id;
   }
   await joinDigest(subscription, period, ports, settings, (digest) =>
-    ports.deliveries.createDelivery({ ...delivery, state: 'waiting', dueAt: null, ...digest }),
+    ports.deliveries.createDelivery({ ...sent, state: 'waiting', dueAt: null, ...digest }),
   );
   return null;
 }
@@ -187,6 +188,7 @@ const NONE: AlertCounts = {
   held: 0,
   failed: 0,
   suppressed: 0,
+  disabled: 0,
   waiting: 0,
   retrying: 0,
   unfinished: 0,

@@ -2,7 +2,7 @@
 import { suggestionOf } from '../../core/nearest-names.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { AlertRules, Mute, QuietHours, TopicRules } from '../../model/alert-rules.ts';
-import type { Channel } from '../../model/subscription.ts';
+import type { Channel } from '../../model/channels.ts';
 import { defaultSubscriptionSettings } from '../../model/subscription.ts';
 import {
   LONGEST_MUTE_DAYS,

@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { parseAddress } from '../../alerts/address.ts';
 import { ConflictError, InvalidInputError } from '../../core/errors.ts';
+import type { Channel } from '../../model/channels.ts';
 import { hashId, type SubscriptionId } from '../../model/ids.ts';
 import type { Settings } from '../../model/settings.ts';
-import { type Channel, defaultSubscriptionSettings, type Subscription } from '../../model/subscription.ts';
+import { defaultSubscriptionSettings, type Subscription } from '../../model/subscription.ts';
 import { isSameSettings, type SettingsChange } from '../../model/subscription-settings.ts';
 import { checkTopicCount } from '../../model/subscription-topics.ts';
 import type { Clock, SnsSubscriptions, SubscriptionStore, TopicStore } from '../../ports.ts';
@@ -109,6 +110,7 @@ async function create(ports: SubscribePorts, wanted: Wanted): Promise<Subscribed
     target: address,
     ...plannedChange(undefined, wanted, now),
     state: 'active',
+    stateReason: null,
     unsubscribeToken: randomBytes(32).toString('base64url'),
     snsSubscriptionArn:
       channel === 'sns-email' ? (await ports.snsSubscriptions.subscribeEmail(address, topics)).arn : null,

@@ -1,0 +1,38 @@
+// Channels that take every message, and secrets in memory.
+import type { ChannelMessage } from '../../shared/model/alert.ts';
+import type { WebChannel } from '../../shared/model/channels.ts';
+import type { SubscriptionId } from '../../shared/model/ids.ts';
+import type { ChannelSecret, ChannelSecrets, ChannelSender, Receipt } from '../../shared/ports.ts';
+
+export interface PostedMessage {
+  readonly channel: WebChannel;
+  readonly secret: ChannelSecret;
+  readonly message: ChannelMessage;
+}
+
+export interface TestChannels {
+  readonly channelSender: ChannelSender;
+  readonly channelSecrets: ChannelSecrets;
+  readonly posted: PostedMessage[];
+}
+
+/** `answer`: what the service says of each message; it may throw. */
+export function testChannels(answer: () => Receipt = () => ({ state: 'sent', providerId: 'receipt-1' })): TestChannels {
+  const posted: PostedMessage[] = [];
+  const secrets = new Map<SubscriptionId, ChannelSecret>();
+  return {
+    posted,
+    channelSender: {
+      send: async (channel, secret, message) => {
+        const receipt = answer();
+        posted.push({ channel, secret, message });
+        return receipt;
+      },
+    },
+    channelSecrets: {
+      getSecret: async (id) => secrets.get(id) ?? null,
+      putSecret: async (id, secret) => void secrets.set(id, secret),
+      removeSecret: async (id) => void secrets.delete(id),
+    },
+  };
+}
