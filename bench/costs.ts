@@ -18,7 +18,7 @@ import type { Settings } from '../shared/model/settings.ts';
 import { defaultSubscriptionSettings } from '../shared/model/subscription.ts';
 import type { FeedFetcher } from '../shared/ports.ts';
 import { DocumentReader } from '../shared/stories/read-document.ts';
-import { sendAlerts } from '../shared/usecases/alerting/send-alerts.ts';
+import { sendAlerts } from '../test/support/send-alerts.ts';
 import { sweep } from '../shared/usecases/alerting/sweep.ts';
 import { configure } from '../shared/usecases/managing/configure.ts';
 import { createTopicsInForce, matchArticle } from '../shared/usecases/matching/match-articles.ts';
@@ -170,6 +170,8 @@ async function measure(): Promise<Stages> {
     mailer: { sendMail: async () => ({ providerId: await later('mail'), messageId: 'mail@localhost' }) },
     alertPublisher: { publish: async () => later('publication') },
     ...testChannels(),
+    deliveryQueue: { send: async () => {} },
+    sendQuota: { read: async () => null },
     alertLinks: {},
   };
   const { queues } = parts;

@@ -23,7 +23,7 @@ import type { Topic } from '../shared/model/topic.ts';
 import type { Stores } from '../shared/ports.ts';
 import { DocumentReader } from '../shared/stories/read-document.ts';
 import { DAYS_KEPT } from '../shared/stories/word-statistics.ts';
-import { sendAlerts } from '../shared/usecases/alerting/send-alerts.ts';
+import { sendAlerts } from '../test/support/send-alerts.ts';
 import { sweep } from '../shared/usecases/alerting/sweep.ts';
 import { createTopicsInForce, matchArticle } from '../shared/usecases/matching/match-articles.ts';
 import { countWords } from '../shared/usecases/matching/place-hit.ts';
@@ -214,6 +214,8 @@ async function replay(
     mailer: { sendMail: async () => ({ providerId: await accept(), messageId: `${accepted}@example.org` }) },
     alertPublisher: { publish: accept },
     ...testChannels(),
+    deliveryQueue: { send: async () => {} },
+    sendQuota: { read: async () => null },
     alertLinks: alertLinksUnder(undefined),
   };
   await stores.topics.putTopics(topics, { source: 'configuration' });

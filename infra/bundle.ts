@@ -11,6 +11,7 @@ export const FUNCTION_NAMES = [
   'poll-feeds',
   'match-articles',
   'send-alerts',
+  'deliver-alerts',
   'sweep',
   'api',
   'public-links',

@@ -9,6 +9,7 @@ export const ENVIRONMENT = {
   table: 'TOCSIN_TABLE',
   pollQueueUrl: 'TOCSIN_POLL_QUEUE_URL',
   articleQueueUrl: 'TOCSIN_ARTICLE_QUEUE_URL',
+  deliveryQueueUrl: 'TOCSIN_DELIVERY_QUEUE_URL',
   alertTopicArn: 'TOCSIN_ALERT_TOPIC_ARN',
   /** Gets notices of feeds that fail for long; absent: they are only logged. */
   operationsTopicArn: 'TOCSIN_OPERATIONS_TOPIC_ARN',

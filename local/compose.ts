@@ -4,13 +4,19 @@ import { createArticleExtractor } from '../adapters/articles/extractor.ts';
 import { createChannelSender } from '../adapters/channels/sender.ts';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
 import { createPageFetcher } from '../adapters/http/page-fetcher.ts';
+import { createHandler as deliverAlerts } from '../lambdas/deliver-alerts.ts';
 import { createHandler as matchArticles } from '../lambdas/match-articles.ts';
 import { createHandler as pollFeeds } from '../lambdas/poll-feeds.ts';
 import { createHandler as schedulePolls } from '../lambdas/schedule-polls.ts';
 import { createHandler as sendAlerts } from '../lambdas/send-alerts.ts';
 import { createHandler as sweep } from '../lambdas/sweep.ts';
 import { alertLinksUnder } from '../shared/alerts/alert-links.ts';
-import { createLocalPublisher, createOutboxMailer, createOutboxNotices } from './aws/local-ports.ts';
+import {
+  createLocalDeliveryQueue,
+  createLocalPublisher,
+  createOutboxMailer,
+  createOutboxNotices,
+} from './aws/local-ports.ts';
 import { createSecretFiles } from './data-folder/secret-files.ts';
 import type { StreamHandler } from './event-sources/stream-source.ts';
 import type { InstanceParts } from './instance.ts';
@@ -20,6 +26,7 @@ export interface Handlers {
   readonly pollFeeds: (event: SQSEvent) => Promise<SQSBatchResponse>;
   readonly matchArticles: (event: SQSEvent) => Promise<SQSBatchResponse>;
   readonly sendAlerts: StreamHandler;
+  readonly deliverAlerts: (event: SQSEvent) => Promise<SQSBatchResponse>;
   readonly sweep: (event: unknown) => Promise<void>;
 }
 
@@ -30,6 +37,9 @@ export function composeHandlers(parts: InstanceParts): Handlers {
   const ports = { ...stores, pollQueue, articleQueue, clock, settings };
   const alerting = {
     ...ports,
+    deliveryQueue: createLocalDeliveryQueue(parts.queues),
+    // A mail server states no limit; `mail.maxPerSecond` may.
+    sendQuota: { read: async () => null },
     mailer: createOutboxMailer(parts.outbox, { from: parts.sender }),
     alertPublisher: createLocalPublisher(parts.sns),
     channelSender: createChannelSender(),
@@ -53,6 +63,7 @@ export function composeHandlers(parts: InstanceParts): Handlers {
       largeDocuments,
     }),
     sendAlerts: sendAlerts({ ...alerting, ...parts.telemetry('send-alerts') }),
+    deliverAlerts: deliverAlerts({ ...alerting, ...parts.telemetry('deliver-alerts') }),
     sweep: sweep({ ...alerting, ...parts.telemetry('sweep') }),
   };
 }

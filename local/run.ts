@@ -330,7 +330,7 @@ async function quiet(
 ): Promise<void> {
   const isIdle = (): boolean =>
     sources.every((source) => !source.busy()) &&
-    (['polls', 'articles', 'publications'] as const).every(
+    (['polls', 'articles', 'deliveries', 'publications'] as const).every(
       (queue) => (queues.nextVisibleAt(queue) ?? Number.POSITIVE_INFINITY) > clock.now().getTime() + IDLE_HORIZON_MS,
     );
   for (let idle = 0; idle < 4 && !signal.aborted; ) {

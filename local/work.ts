@@ -33,6 +33,8 @@ const PAUSE_MS = 5_000;
 export const POLL_BATCHES_AT_ONCE = 12;
 /** Batches of articles, and of publications. */
 const CONCURRENCY = 4;
+/** Mails at once: ten times this. A mail server takes its time, and refuses many connections. */
+const DELIVERY_BATCHES_AT_ONCE = 1;
 /** Times the receives: five tries in five minutes. */
 const PUBLICATION_PAUSE_MS = 30_000;
 const VISIBILITY_TIMEOUT_MS = 15 * MINUTE_MS;
@@ -75,6 +77,14 @@ export function startQueuedWork({ parts, handlers, watcher, onError }: Work): re
       handler: health.worked('articles', handlers.matchArticles),
       batchSize: 10,
       concurrency: CONCURRENCY,
+      pauseMs: PAUSE_MS,
+    }),
+    startQueueSource({
+      ...usual,
+      queue: 'deliveries',
+      handler: health.worked('deliveries', handlers.deliverAlerts),
+      batchSize: 10,
+      concurrency: DELIVERY_BATCHES_AT_ONCE,
       pauseMs: PAUSE_MS,
     }),
     startQueueSource({

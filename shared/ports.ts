@@ -238,6 +238,11 @@ export interface HitStore {
   revise(before: Hit, after: Hit): Promise<'revised' | 'conflict'>;
   /** Every subscriber of the moment has a delivery record for this revision. Nothing happens when there is a later one. */
   markAlerted(id: ArticleId, revision: number, at: string): Promise<void>;
+  /**
+   * The subscribers up to `to` have a delivery record for this revision, where those up to `from` had. False where another process has written
+   * since; then nothing is written. The table's stream shows the hit again, so the rest follows.
+   */
+  noteExpanded(id: ArticleId, revision: number, from: string | null, to: string): Promise<boolean>;
   /** Newest first. */
   hitsOfStory(storyId: string, page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Hit>>;
 }
@@ -336,6 +341,14 @@ export interface SubscriptionStore {
   getByToken(unsubscribeToken: string): Promise<Subscription | null>;
   /** Every active subscription of one of the topics, once each, those to `*` included. */
   subscriptionsOfTopics(topicIds: readonly string[]): Promise<readonly Subscription[]>;
+  /**
+   * The same page by page, for any number of subscribers. One to several of the topics may come again on a later page; one that subscribes or leaves
+   * while pages are read may be there or not. `after`: `next` of the page before. `next` is null at the end; a page may be empty before it.
+   */
+  subscribersPage(
+    topicIds: readonly string[],
+    page: { readonly limit: number; readonly after: string | null },
+  ): Promise<{ readonly items: readonly Subscription[]; readonly next: string | null }>;
   subscriptionsOfTarget(target: string): Promise<readonly Subscription[]>;
   listSubscriptions(page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Subscription>>;
   /**
@@ -425,6 +438,7 @@ export interface Stores {
   readonly feeds: FeedStore;
   readonly feedIncidents: FeedIncidentStore;
   readonly hostPaces: HostPaceStore;
+  readonly sendPaces: SendPaceStore;
   readonly schedule: ScheduleStore;
   readonly topics: TopicStore;
   readonly matches: MatchStore;
@@ -495,14 +509,27 @@ export interface ChannelSender {
 /** Deliveries that are to be tried, each a message of its own. What is lost here is taken up by the sweep. */
 export interface DeliveryQueue {
   /** `seconds`: not before so long, at most fifteen minutes. */
-  send(messages: readonly DeliveryMessage[], seconds?: number): Promise<void>;
+  send(messages: readonly DeliveryMessage[], seconds: number): Promise<void>;
+}
+
+/** What the mail provider lets this account send. */
+export interface SendQuota {
+  /** Null where there is no limit. May be minutes old. */
+  read(): Promise<{
+    /** Mails a second. */
+    readonly perSecond: number;
+    /** Mails in the rest of the last 24 hours; null for no limit. */
+    readonly leftToday: number | null;
+    /** Only verified addresses get mail. */
+    readonly isSandbox: boolean;
+  } | null>;
 }
 
 /** How fast messages may leave, counted by all processes together. */
 export interface SendPaceStore {
   /**
    * Takes `count` places in the row of what is sent as `name`: `perSecond` of them a second, after at most `burst` at once. The instant (RFC 3339)
-   * from which the first may be sent; `now` when that is at once.
+   * of the first; the others follow at the pace. Those that are past may be used at once.
    */
   reserve(
     name: string,

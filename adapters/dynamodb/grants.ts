@@ -31,7 +31,28 @@ const LIST = ['Query'] as const;
 
 const hostPaces = { hostPace: ['GetItem', 'PutItem'] } as const satisfies FunctionGrants['records'];
 
-/** What a pending hit or a due alert needs: its matches and story, its subscribers and deliveries, the digests they join. */
+/** What a pending hit needs: its matches, its subscribers, a delivery for each, the digests they join, places in the row of mails. */
+const recording = {
+  match: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+  hit: ['GetItem', 'PutItem', 'UpdateItem'],
+  digest: ['PutItem', 'ConditionCheckItem'],
+  subscribers: LIST,
+  subscription: GET_MANY,
+  sendPace: ['GetItem', 'PutItem'],
+} as const satisfies FunctionGrants['records'];
+
+/** What a due alert needs: its matches and story, its subscriber, what else they were sent, the digest it joins. */
+const sending = {
+  match: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+  hit: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+  story: ['GetItem', 'PutItem', 'UpdateItem'],
+  digest: ['GetItem', 'PutItem', 'ConditionCheckItem'],
+  subscription: GET,
+  rate: ['UpdateItem'],
+  sendPace: ['GetItem', 'PutItem'],
+} as const satisfies FunctionGrants['records'];
+
+/** Both. */
 const alerts = {
   match: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
   hit: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
@@ -40,6 +61,7 @@ const alerts = {
   subscribers: LIST,
   subscription: ['GetItem', 'BatchGetItem'],
   rate: ['UpdateItem'],
+  sendPace: ['GetItem', 'PutItem'],
 } as const satisfies FunctionGrants['records'];
 
 /** Adding feeds: each gets a place in a poll batch, and starts without a memory. */
@@ -79,7 +101,8 @@ export const TABLE_GRANTS = {
     },
     indexes: [],
   },
-  'send-alerts': { records: alerts, indexes: [] },
+  'send-alerts': { records: recording, indexes: [] },
+  'deliver-alerts': { records: sending, indexes: [] },
   sweep: {
     records: {
       ...alerts,

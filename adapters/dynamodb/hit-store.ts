@@ -43,10 +43,27 @@ export class DynamoDbHitStore implements HitStore {
   async markAlerted(id: ArticleId, revision: number, at: string): Promise<void> {
     await this.#table.update({
       Key: hitKey(id),
-      UpdateExpression: 'SET alertState = :done, changedAt = :at REMOVE pendingShard, dueAt',
+      UpdateExpression: 'SET alertState = :done, changedAt = :at REMOVE pendingShard, dueAt, expandedTo',
       ConditionExpression: 'alertState = :pending AND revision = :revision',
       ExpressionAttributeValues: { ':done': 'done', ':pending': 'pending', ':revision': revision, ':at': at },
     });
+  }
+
+  async noteExpanded(id: ArticleId, revision: number, from: string | null, to: string): Promise<boolean> {
+    const after = await this.#table.update({
+      Key: hitKey(id),
+      UpdateExpression: 'SET expandedTo = :to',
+      ConditionExpression: `alertState = :pending AND revision = :revision AND ${
+        from === null ? 'attribute_not_exists(expandedTo)' : 'expandedTo = :from'
+      }`,
+      ExpressionAttributeValues: {
+        ':pending': 'pending',
+        ':revision': revision,
+        ':to': to,
+        ...(from === null ? {} : { ':from': from }),
+      },
+    });
+    return after !== null;
   }
 
   hitsOfStory(storyId: string, page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Hit>> {

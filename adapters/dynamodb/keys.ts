@@ -34,6 +34,7 @@ export const PARTITIONS = {
   /** The digest and its members. */
   digest: 'DIGEST#',
   rate: 'RATE#',
+  sendPace: 'SENDPACE#',
 } as const;
 
 /** Spread of a day's matches in the index `listed`, and of what is due in the index `pending`: readers ask all shards. */
@@ -170,6 +171,9 @@ export const rateKey = (id: SubscriptionId, windowStart: number): Key => ({
   pk: `${PARTITIONS.rate}${id}#${windowStart}`,
   sk: 'RATE',
 });
+
+/** By what is sent: `email`, `sns`. */
+export const sendPaceKey = (name: string): Key => ({ pk: `${PARTITIONS.sendPace}${name}`, sk: 'PACE' });
 
 export const pendingShardOf = (id: string): string => `PENDING#${shardOf(id, PENDING_SHARDS)}`;
 export const pendingShards = (): readonly string[] => numbered('PENDING#', PENDING_SHARDS);

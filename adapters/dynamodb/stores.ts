@@ -11,6 +11,7 @@ import { DynamoDbHitStore } from './hit-store.ts';
 import { DynamoDbHostPaceStore } from './host-pace-store.ts';
 import { DynamoDbMatchStore } from './match-store.ts';
 import { DynamoDbScheduleStore } from './schedule-store.ts';
+import { DynamoDbSendPaceStore } from './send-pace-store.ts';
 import { DynamoDbStoryReaderStore } from './story-reader-store.ts';
 import { DynamoDbStoryStore } from './story-store.ts';
 import { DynamoDbSubscriptionStore } from './subscription-store.ts';
@@ -34,6 +35,7 @@ export function createDynamoDbStores(options: {
     feeds: new DynamoDbFeedStore(table, clock, decodeMany),
     feedIncidents: new DynamoDbFeedIncidentStore(table, clock, decodeMany),
     hostPaces: new DynamoDbHostPaceStore(table),
+    sendPaces: new DynamoDbSendPaceStore(table),
     schedule: new DynamoDbScheduleStore(table),
     topics: new DynamoDbTopicStore(table, decodeMany),
     matches: new DynamoDbMatchStore(table, clock, decodeMany),

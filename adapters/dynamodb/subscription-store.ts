@@ -72,6 +72,28 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
     );
   }
 
+  async subscribersPage(
+    topicIds: readonly string[],
+    { limit, after }: { readonly limit: number; readonly after: string | null },
+  ): Promise<{ readonly items: readonly Subscription[]; readonly next: string | null }> {
+    const topics = [...new Set([...topicIds, EVERY_TOPIC])].sort();
+    const { topic = topics[0] ?? EVERY_TOPIC, id } = positionIn(after);
+    const keys = await this.#table.query(
+      {
+        KeyConditionExpression: id === '' ? 'pk = :topic' : 'pk = :topic AND sk > :id',
+        ExpressionAttributeValues: { ':topic': subscribersOfTopic(topic), ...(id === '' ? {} : { ':id': id }) },
+        ConsistentRead: true,
+      },
+      limit + 1,
+    );
+    const ids = keys.slice(0, limit).map((record) => new RecordReader(record, nameOf(record)).string('sk'));
+    const further = keys.length > limit ? topic : topics.find((each) => each > topic);
+    return {
+      items: (await this.#load(ids as SubscriptionId[])).filter(({ state }) => state === 'active'),
+      next: further === undefined ? null : `${further}${POSITION_MARK}${further === topic ? ids.at(-1) : ''}`,
+    };
+  }
+
   async subscriptionsOfTarget(target: string): Promise<readonly Subscription[]> {
     const { name, partitionKey } = TABLE.indexes.related;
     const keys = await this.#table.query({
@@ -154,6 +176,16 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
     const records = await this.#table.getMany([...new Set(ids)].map(subscriptionKey), { consistent: true });
     return this.#decodeMany(records, decodeSubscription);
   }
+}
+
+/** Between a topic and the last subscriber of it that was read; no id of either holds it. */
+const POSITION_MARK = '#';
+
+/** Where a page of subscribers begins. */
+function positionIn(after: string | null): { readonly topic?: string; readonly id: string } {
+  if (after === null) return { id: '' };
+  const mark = after.indexOf(POSITION_MARK);
+  return { topic: after.slice(0, mark), id: after.slice(mark + POSITION_MARK.length) };
 }
 
 const idOfPartition = (pk: string): SubscriptionId => pk.slice(PARTITIONS.subscription.length) as SubscriptionId;

@@ -1,10 +1,16 @@
-// The poll queue and the article queue on SQS: messages as JSON, in as few requests as fit.
+// The poll queue, the article queue and the delivery queue on SQS: messages as JSON, in as few requests as fit.
 
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import { chunks } from '../../shared/core/chunks.ts';
 import { InvalidInputError, ServiceUnavailableError, TocsinError } from '../../shared/core/errors.ts';
-import { type ArticleMessage, bodyOf, type PollMessage, queueDelay } from '../../shared/model/messages.ts';
-import type { ArticleQueue, PollQueue } from '../../shared/ports.ts';
+import {
+  type ArticleMessage,
+  bodyOf,
+  type DeliveryMessage,
+  type PollMessage,
+  queueDelay,
+} from '../../shared/model/messages.ts';
+import type { ArticleQueue, DeliveryQueue, PollQueue } from '../../shared/ports.ts';
 
 /** Limits of SendMessageBatch. The service now takes 1 MiB; what speaks SQS elsewhere often still takes 256 KiB. */
 const MESSAGES_PER_REQUEST = 10;
@@ -22,8 +28,12 @@ export interface QueueOptions {
 
 export const createPollQueue = (options: QueueOptions): PollQueue => createQueue(options);
 export const createArticleQueue = (options: QueueOptions): ArticleQueue => createQueue(options);
+export const createDeliveryQueue = (options: QueueOptions): DeliveryQueue => {
+  const { sendLater } = createQueue(options);
+  return { send: sendLater };
+};
 
-type QueueMessage = PollMessage | ArticleMessage;
+type QueueMessage = PollMessage | ArticleMessage | DeliveryMessage;
 
 interface Queue {
   send(messages: readonly QueueMessage[]): Promise<void>;

@@ -1,9 +1,10 @@
-// The SNS topic of the deployment, send-alerts on the table's stream, and the sweep that finishes what the stream did not.
+// The SNS topic of the deployment, send-alerts on the table's stream, the delivery queue with deliver-alerts, and the sweep that finishes what they
+// did not.
 
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -11,11 +12,13 @@ import { PENDING_HIT_FILTER } from '../../adapters/dynamodb/stream-filter.ts';
 import { MINUTE_SECONDS } from '../../shared/core/time.ts';
 import { FunctionSchedule } from './function-schedule.ts';
 import { Operations } from './operations.ts';
-import { deadLetterQueue } from './queue-with-dead-letters.ts';
+import { deadLetterQueue, QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 import type { Subsystem } from './subsystem.ts';
 import { TocsinFunction } from './tocsin-function.ts';
 
 const SEND_TIMEOUT = Duration.seconds(60);
+/** Ten alerts side by side, each with a provider that answers within 20 s. */
+const DELIVER_TIMEOUT = Duration.seconds(60);
 /** Just under the pace of the sweep, so that two sweeps do not meet. */
 const SWEEP_TIMEOUT = Duration.seconds(280);
 
@@ -28,6 +31,10 @@ export class Alerting extends Construct {
   readonly topic: Topic;
   readonly sendAlerts: TocsinFunction;
   readonly sweep: TocsinFunction;
+  readonly deliverAlerts: TocsinFunction;
+  /** Alerts to be tried. */
+  readonly deliveries: Queue;
+  private readonly lostDeliveries: Queue;
   private readonly givenUp: Queue;
 
   constructor(scope: Construct, id: string, props: AlertingProps) {
@@ -38,16 +45,20 @@ export class Alerting extends Construct {
       reason: 'Alerts quote public news; a customer key would cost more than the rest of a small deployment.',
     });
     this.givenUp = deadLetterQueue(this, 'AlertsGivenUp');
+    const deliveries = new QueueWithDeadLetters(this, 'Deliveries', { consumerTimeout: DELIVER_TIMEOUT });
+    this.deliveries = deliveries.queue;
+    this.lostDeliveries = deliveries.deadLetters;
 
     this.sendAlerts = new TocsinFunction(this, 'SendAlerts', {
       name: 'send-alerts',
-      description: 'Sends the alerts of new hits, and of hits that gained matches',
+      description: 'Records the alerts of new hits, and of hits that gained matches, for each subscriber',
       bundles: props.bundles,
       timeout: SEND_TIMEOUT,
       logRetention: props.logRetention,
     });
     props.storage.grant(this.sendAlerts, 'send-alerts');
-    this.allowSending(this.sendAlerts, props);
+    this.sendAlerts.setEnvironment({ ...props.environment });
+    this.queueDeliveries(this.sendAlerts);
     Validations.of(this.sendAlerts.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'dynamodb:ListStreams, which the event source of a stream needs, knows no resources.',
@@ -64,6 +75,20 @@ export class Alerting extends Construct {
         onFailure: new SqsDlq(this.givenUp),
         filters: [FilterCriteria.filter({ ...PENDING_HIT_FILTER })],
       }),
+    );
+
+    this.deliverAlerts = new TocsinFunction(this, 'DeliverAlerts', {
+      name: 'deliver-alerts',
+      description: 'Sends alerts, at the pace that providers allow',
+      bundles: props.bundles,
+      timeout: DELIVER_TIMEOUT,
+      logRetention: props.logRetention,
+    });
+    props.storage.grant(this.deliverAlerts, 'deliver-alerts');
+    this.allowSending(this.deliverAlerts, props);
+    this.deliveries.grantConsumeMessages(this.deliverAlerts.role);
+    this.deliverAlerts.fn.addEventSource(
+      new SqsEventSource(this.deliveries, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 2 }),
     );
 
     this.sweep = new TocsinFunction(this, 'Sweep', {
@@ -87,8 +112,14 @@ export class Alerting extends Construct {
     this.observe(props);
   }
 
+  private queueDeliveries(fn: TocsinFunction): void {
+    this.deliveries.grantSendMessages(fn.role);
+    fn.setEnvironment({ deliveryQueueUrl: this.deliveries.queueUrl });
+  }
+
   private allowSending(fn: TocsinFunction, { settings, environment, publicUrl }: AlertingProps): void {
     this.topic.grantPublish(fn.role);
+    this.queueDeliveries(fn);
     fn.setEnvironment({ ...environment, alertTopicArn: this.topic.topicArn, publicUrl });
     if (settings.mail.from === null) return;
     const { partition, region, account } = Stack.of(this);
@@ -103,7 +134,9 @@ export class Alerting extends Construct {
 
   private observe({ operations }: AlertingProps): void {
     operations.watchFunction('send-alerts', this.sendAlerts.fn);
+    operations.watchFunction('deliver-alerts', this.deliverAlerts.fn);
     operations.watchFunction('sweep', this.sweep.fn);
+    operations.watchDeadLetters('delivery-dead-letters', this.lostDeliveries);
     operations.watchDeadLetters('alerts-given-up', this.givenUp);
     operations.watch({
       name: 'oldest-pending-alert',
@@ -113,9 +146,9 @@ export class Alerting extends Construct {
       periods: 3,
       why: 'An alert has waited for more than 15 minutes, or the sweep stands still.',
     });
-    // An alarm each: what the stream's function gives up, and what the sweep does.
+    // An alarm each: what the delivery queue's function gives up, and what the sweep does.
     for (const [name, service] of [
-      ['alerts-failed', 'send-alerts'],
+      ['alerts-failed', 'deliver-alerts'],
       ['alerts-failed-in-sweep', 'sweep'],
     ] as const) {
       operations.watch({
@@ -126,9 +159,9 @@ export class Alerting extends Construct {
       });
     }
     operations.chart('Alerts', [
-      Operations.metric('send-alerts', 'alertsSent', Stats.SUM),
+      Operations.metric('deliver-alerts', 'alertsSent', Stats.SUM),
       Operations.metric('sweep', 'alertsSent', Stats.SUM),
-      Operations.metric('send-alerts', 'alertsFailed', Stats.SUM),
+      Operations.metric('deliver-alerts', 'alertsFailed', Stats.SUM),
       Operations.metric('sweep', 'alertsFailed', Stats.SUM),
       Operations.metric('sweep', 'alertsSuppressed', Stats.SUM),
     ]);

@@ -3,21 +3,24 @@ import { createChannelSender } from '../../adapters/channels/sender.ts';
 import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { createSesMailer } from '../../adapters/ses/mailer.ts';
 import { createAlertPublisher } from '../../adapters/sns/alert-publisher.ts';
+import { createDeliveryQueue } from '../../adapters/sqs/queues.ts';
 import { createSsmSecrets } from '../../adapters/ssm/channel-secrets.ts';
 import { wallClock } from '../../adapters/wall-clock.ts';
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
 import type { Environment } from '../../shared/core/environment.ts';
+import type { DeliverAlertsDependencies } from '../deliver-alerts.ts';
 import { optionalVariable, requiredVariable, settingsFrom } from '../environment.ts';
-import type { SendAlertsDependencies } from '../send-alerts.ts';
 import { storesFrom } from './stores.ts';
 
-export function alertingFrom(env: Environment, service: 'send-alerts' | 'sweep') {
+export function alertingFrom(env: Environment, service: 'deliver-alerts' | 'sweep') {
   const settings = settingsFrom(env);
   const { from, replyTo } = settings.mail;
   const telemetry = createTelemetry(service);
   return {
     ...telemetry,
     ...storesFrom(env, telemetry.log),
+    deliveryQueue: createDeliveryQueue({ queueUrl: requiredVariable(env, 'deliveryQueueUrl') }),
+    sendQuota: { read: async () => null },
     mailer: from === null ? null : createSesMailer({ from, replyTo }),
     alertPublisher: createAlertPublisher({ topicArn: requiredVariable(env, 'alertTopicArn') }),
     channelSender: createChannelSender(),
@@ -25,5 +28,5 @@ export function alertingFrom(env: Environment, service: 'send-alerts' | 'sweep')
     alertLinks: alertLinksUnder(optionalVariable(env, 'publicUrl')),
     clock: wallClock,
     settings,
-  } satisfies SendAlertsDependencies;
+  } satisfies DeliverAlertsDependencies;
 }

@@ -1,6 +1,21 @@
-// What send-alerts is given on AWS.
+// What send-alerts is given on AWS: it records and queues, and sends nothing.
+import { createTelemetry } from '../../adapters/log/powertools.ts';
+import { createDeliveryQueue } from '../../adapters/sqs/queues.ts';
+import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Environment } from '../../shared/core/environment.ts';
+import { requiredVariable, settingsFrom } from '../environment.ts';
 import type { SendAlertsDependencies } from '../send-alerts.ts';
-import { alertingFrom } from './alerting.ts';
+import { storesFrom } from './stores.ts';
 
-export const fromEnvironment = (env: Environment): SendAlertsDependencies => alertingFrom(env, 'send-alerts');
+export function fromEnvironment(env: Environment): SendAlertsDependencies {
+  const settings = settingsFrom(env);
+  const telemetry = createTelemetry('send-alerts');
+  return {
+    ...telemetry,
+    ...storesFrom(env, telemetry.log),
+    deliveryQueue: createDeliveryQueue({ queueUrl: requiredVariable(env, 'deliveryQueueUrl') }),
+    sendQuota: { read: async () => null },
+    clock: wallClock,
+    settings,
+  };
+}

@@ -6,11 +6,18 @@ import { namedSender } from '../../shared/alerts/mail-headers.ts';
 import { ServiceUnavailableError, TocsinError } from '../../shared/core/errors.ts';
 import { SECOND_MS } from '../../shared/core/time.ts';
 import type { Mail } from '../../shared/model/alert.ts';
-import { type ArticleMessage, bodyOf, type PollMessage, queueDelay } from '../../shared/model/messages.ts';
+import {
+  type ArticleMessage,
+  bodyOf,
+  type DeliveryMessage,
+  type PollMessage,
+  queueDelay,
+} from '../../shared/model/messages.ts';
 import type {
   AcceptedMail,
   AlertPublisher,
   ArticleQueue,
+  DeliveryQueue,
   Mailer,
   OperatorNotices,
   PollQueue,
@@ -26,11 +33,20 @@ const MAIL_WAIT_MS = 100_000;
 /** What a mailer says of a mail, by the code of the error. Anything else is a failure of this machine, which passes. */
 const MAIL_ERRORS: readonly string[] = ['delivery_refused', 'message_refused', 'sender_refused', 'service_unavailable'];
 
-export const createLocalPollQueue = (queues: LocalQueues): PollQueue => createLocalQueue(queues, 'polls');
-export const createLocalArticleQueue = (queues: LocalQueues): ArticleQueue => createLocalQueue(queues, 'articles');
+export const createLocalPollQueue = (queues: LocalQueues): PollQueue => createLocalQueue<PollMessage>(queues, 'polls');
+export const createLocalArticleQueue = (queues: LocalQueues): ArticleQueue =>
+  createLocalQueue<ArticleMessage>(queues, 'articles');
 
-function createLocalQueue(queues: LocalQueues, name: 'polls' | 'articles'): PollQueue & ArticleQueue {
-  const send = async (messages: readonly (PollMessage | ArticleMessage)[], seconds: number): Promise<void> => {
+export const createLocalDeliveryQueue = (queues: LocalQueues): DeliveryQueue => {
+  const { sendLater } = createLocalQueue<DeliveryMessage>(queues, 'deliveries');
+  return { send: sendLater };
+};
+
+function createLocalQueue<Message extends PollMessage | ArticleMessage | DeliveryMessage>(
+  queues: LocalQueues,
+  name: 'polls' | 'articles' | 'deliveries',
+) {
+  const send = async (messages: readonly Message[], seconds: number): Promise<void> => {
     if (messages.length === 0) return;
     try {
       const bodies = messages.map(bodyOf);
@@ -40,8 +56,8 @@ function createLocalQueue(queues: LocalQueues, name: 'polls' | 'articles'): Poll
     }
   };
   return {
-    send: (messages) => send(messages, 0),
-    sendLater: (messages, seconds) => send(messages, queueDelay(seconds)),
+    send: (messages: readonly Message[]) => send(messages, 0),
+    sendLater: (messages: readonly Message[], seconds: number) => send(messages, queueDelay(seconds)),
   };
 }
 

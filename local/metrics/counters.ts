@@ -1,7 +1,7 @@
 // Adds up what the handlers measure, for /metrics. On AWS the same values go to CloudWatch.
 import type { Measured } from '../../adapters/log/powertools.ts';
 import { METRICS } from '../../shared/core/metrics.ts';
-import { DELIVERY_CHANNELS } from '../../shared/model/channels.ts';
+import { DELIVERY_CHANNELS, isWebChannel } from '../../shared/model/channels.ts';
 import type { MetricFamily } from './text-format.ts';
 
 interface Shown {
@@ -88,8 +88,8 @@ export class Counters {
       families.set(name, family);
       for (const channel of name === 'tocsin_deliveries_total' ? DELIVERY_CHANNELS : [undefined]) {
         const value = this.#values.get(keyOf(METRICS[id as keyof typeof METRICS], channel));
-        // A counter starts at zero; a gauge that was never measured has no value.
-        if (value === undefined && type === 'gauge') continue;
+        // A counter starts at zero, unless it is of a channel that nobody uses; a gauge that was never measured has no value.
+        if (value === undefined && (type === 'gauge' || (channel !== undefined && isWebChannel(channel)))) continue;
         family.samples.push({ labels: { ...labels, ...(channel && { channel }) }, value: value ?? 0 });
       }
     }

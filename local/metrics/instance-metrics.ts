@@ -3,7 +3,7 @@ import { MINUTE_MS, SECOND_MS } from '../../shared/core/time.ts';
 import type { InstanceStatus } from '../../shared/health/instance-status.ts';
 import { reasonsNotReady } from '../../shared/health/machine-findings.ts';
 import type { MachineStatus } from '../../shared/health/machine-status.ts';
-import { DELIVERY_CHANNELS } from '../../shared/model/channels.ts';
+import { DELIVERY_CHANNELS, isWebChannel } from '../../shared/model/channels.ts';
 import { HEALTH_STATUSES } from '../../shared/model/feed-health.ts';
 import type { Counters } from './counters.ts';
 import { databaseProcess, ownProcess } from './process-figures.ts';
@@ -78,10 +78,12 @@ function instanceFamilies({ feeds, topics, due, deliveryFailures }: InstanceStat
       'tocsin_deliveries_troubled',
       'Deliveries that are being retried, or failed for good within seven days; counted up to 200.',
       DELIVERY_CHANNELS.flatMap((channel) =>
-        (['retrying', 'failed'] as const).map((state) => ({
-          labels: { channel, state },
-          value: deliveryFailures.find((each) => each.channel === channel && each.state === state)?.count ?? 0,
-        })),
+        (['retrying', 'failed'] as const).flatMap((state): readonly Sample[] => {
+          const failure = deliveryFailures.find((each) => each.channel === channel && each.state === state);
+          return failure === undefined && isWebChannel(channel)
+            ? []
+            : [{ labels: { channel, state }, value: failure?.count ?? 0 }];
+        }),
       ),
     ),
   ];

@@ -17,7 +17,12 @@ import type { LocalQueues, QUEUES } from '../queues/queues.ts';
 import { LOG_FILE } from '../system/log-file.ts';
 
 /** The queues that handlers work on. */
-const WORKED_QUEUES = ['polls', 'articles', 'publications'] as const satisfies readonly (typeof QUEUES)[number][];
+const WORKED_QUEUES = [
+  'polls',
+  'articles',
+  'deliveries',
+  'publications',
+] as const satisfies readonly (typeof QUEUES)[number][];
 type WorkedQueue = (typeof WORKED_QUEUES)[number];
 
 /** A clock that is this far from where it should be was set, or stood still while the machine slept. */

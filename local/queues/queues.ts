@@ -9,7 +9,7 @@ import { storageErrorOf } from '../files/storage-problems.ts';
 import { MAX_RECEIVES, openQueueFile } from './queue-file.ts';
 
 /** `publications`: what the SNS of this machine has accepted and not yet handed to each subscription. */
-export const QUEUES = ['polls', 'articles', 'publications', 'alerts-given-up'] as const;
+export const QUEUES = ['polls', 'articles', 'deliveries', 'publications', 'alerts-given-up'] as const;
 export type QueueName = (typeof QUEUES)[number] | `${(typeof QUEUES)[number]}-dead`;
 
 export interface ReceivedMessage {

@@ -1,7 +1,7 @@
 // How subscribers are reached.
 
 /** Reached by a request over HTTP. The address, or what goes with it, is a secret. */
-export const WEB_CHANNELS = ['webhook', 'slack', 'teams', 'discord', 'telegram', 'ntfy'] as const;
+const WEB_CHANNELS = ['webhook', 'slack', 'teams', 'discord', 'telegram', 'ntfy'] as const;
 export type WebChannel = (typeof WEB_CHANNELS)[number];
 
 /** `email`: mails composed by us. `sns-email`: an e-mail subscription of the deployment's SNS topic, which SNS itself confirms, sends and ends. */

@@ -59,6 +59,8 @@ export const hitSchema = z.strictObject({
   newFrom: z.int(),
   /** `pending` until every subscriber of the moment has a delivery record. A quiet hit is `done` from the start. */
   alertState: z.enum(['pending', 'done']),
+  /** Where a pending hit with very many subscribers stands: those up to here have their record for this revision. Null: none has. */
+  expandedTo: z._default(nullableText(), null),
   changedAt: instant(),
   expiresAt: expiry(),
 });
@@ -112,6 +114,7 @@ export function withMatches(
     revision: hit.revision + 1,
     newFrom: isPending ? hit.newFrom : hit.matches.length,
     alertState: isPending || !when.isQuiet ? 'pending' : 'done',
+    expandedTo: null,
     changedAt: when.at,
   };
 }

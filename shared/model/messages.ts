@@ -47,10 +47,14 @@ export interface ArticleMessage {
   readonly postponed?: number;
 }
 
-/** Try one delivery, or go on recording the deliveries of a hit. The records say what of it is still to do. */
-export type DeliveryMessage =
-  | { readonly v: 1; readonly kind: 'delivery'; readonly id: DeliveryId }
-  | { readonly v: 1; readonly kind: 'expansion'; readonly id: ArticleId };
+/** Try one delivery. Its record says what is still to be done. */
+export interface DeliveryMessage {
+  readonly v: 1;
+  readonly kind: 'delivery';
+  readonly id: DeliveryId;
+  /** It has its place in the row of what is sent to the provider. */
+  readonly hasPlace: boolean;
+}
 
 /** The tries to read a page so far, while its article goes through the queue. */
 export interface PageRetry {
@@ -81,7 +85,7 @@ function parse<T extends { v: 1; kind: string }>(body: string, kind: T['kind']):
 }
 
 /** SQS allows no more, and a queue of one machine keeps to it. */
-const LONGEST_DELAY_SECONDS = 900;
+export const LONGEST_DELAY_SECONDS = 900;
 
 /** How long a message waits before it can be received when so many seconds are wanted: whole seconds, at most fifteen minutes. */
 export const queueDelay = (seconds: number): number =>
@@ -100,5 +104,7 @@ export function parsePollMessage(body: string): PollMessage {
   const { pollGroup = null, ...message } = parse<PollMessage & { readonly pollGroup?: string | null }>(body, 'poll');
   return { ...message, pollBatch: message.pollBatch ?? pollGroup };
 }
+
+export const parseDeliveryMessage = (body: string): DeliveryMessage => parse<DeliveryMessage>(body, 'delivery');
 
 export const parseArticleMessage = (body: string): ArticleMessage => parse<ArticleMessage>(body, 'article');

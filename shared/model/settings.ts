@@ -130,6 +130,8 @@ const SHAPE = {
     /** Verified sender; null on AWS means that only SNS e-mail is offered. */
     from: or(z.nullable(sender), null),
     replyTo: or(z.nullable(sender), null),
+    /** Mails a second at most; null for as many as the provider takes. */
+    maxPerSecond: or(z.nullable(wholeNumber(1, 1_000, 'mails')), null),
     /** IANA zone in which mails show times. */
     timeZone: or(timeZone, 'UTC'),
   }),

@@ -63,6 +63,39 @@ export function describeHitStore(open: OpenSubject): void {
       expect(await subject.due.listDue(later(86_400_000), 10)).toEqual([]);
     });
 
+    it('keeps where the recording of its deliveries stands, for one of two who go on from the same place', async () => {
+      const subject = await open();
+      await placeAlone(subject);
+      const { hits, elsewhere } = subject;
+      const { article } = aHit();
+
+      const first = await Promise.all([
+        hits.noteExpanded(article, 1, null, 'topic#reader-100'),
+        elsewhere.hits.noteExpanded(article, 1, null, 'topic#reader-100'),
+      ]);
+      const second = await hits.noteExpanded(article, 1, 'topic#reader-100', 'topic#reader-200');
+      const stale = await hits.noteExpanded(article, 1, 'topic#reader-100', 'topic#reader-300');
+
+      expect([[...first].sort(), second, stale]).toEqual([[false, true], true, false]);
+      expect(await hits.getHit(article)).toMatchObject({ alertState: 'pending', expandedTo: 'topic#reader-200' });
+    });
+
+    it('starts over with its next revision, and forgets the place once it is alerted', async () => {
+      const subject = await open();
+      await placeAlone(subject);
+      const { hits } = subject;
+      const { article } = aHit();
+      await hits.noteExpanded(article, 1, null, 'topic#reader-100');
+      const before = (await hits.getHit(article))!;
+
+      await hits.revise(before, { ...gained(), expandedTo: null });
+      expect((await hits.getHit(article))?.expandedTo).toBeNull();
+      expect(await hits.noteExpanded(article, 1, 'topic#reader-100', 'topic#reader-200')).toBe(false);
+      await hits.noteExpanded(article, 2, null, 'topic#reader-100');
+      await hits.markAlerted(article, 2, START);
+      expect(await hits.getHit(article)).toMatchObject({ alertState: 'done', expandedTo: null });
+    });
+
     it('is still pending when it gained a match while its previous revision was alerted', async () => {
       const subject = await open();
       await placeAlone(subject);

@@ -11,6 +11,7 @@ import { describeHitStore } from './hit-store-contract.ts';
 import { describeHostPaceStore } from './host-pace-store-contract.ts';
 import { describeMatchStore } from './match-store-contract.ts';
 import { describeScheduleStore } from './schedule-store-contract.ts';
+import { describeSendPaceStore } from './send-pace-store-contract.ts';
 import { describeStoryReaderStore } from './story-reader-store-contract.ts';
 import { describeStoryStore } from './story-store-contract.ts';
 import { describeSubscriptionStore } from './subscription-store-contract.ts';
@@ -30,6 +31,7 @@ export function describeStores(open: OpenSubject): void {
   describeFeedStore(open);
   describeFeedIncidentStore(open);
   describeHostPaceStore(open);
+  describeSendPaceStore(open);
   describeScheduleStore(open);
   describeTopicStore(open);
   describeMatchStore(open);

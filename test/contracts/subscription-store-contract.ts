@@ -1,5 +1,6 @@
 import type { SubscriptionId } from '../../shared/model/ids.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
+import type { SubscriptionStore } from '../../shared/ports.ts';
 import { aSubscription, later, START } from '../support/builders.ts';
 import { allPages } from './paging.ts';
 import type { OpenSubject } from './store-contract.ts';
@@ -219,6 +220,64 @@ export function describeSubscriptionStore(open: OpenSubject): void {
       for (const name of names) await subscriptions.createSubscription(aSubscription({ id: id(name) }));
 
       expect(ids(await subscriptions.subscriptionsOfTopics(['river-crossings']))).toEqual(names);
+    });
+  });
+
+  describe('the subscriptions of topics, page by page', () => {
+    const everyPage = async (subscriptions: SubscriptionStore, topics: readonly string[], limit: number) => {
+      const pages: (readonly Subscription[])[] = [];
+      let after: string | null = null;
+      do {
+        const page: Awaited<ReturnType<SubscriptionStore['subscribersPage']>> = await subscriptions.subscribersPage(
+          topics,
+          { limit, after },
+        );
+        pages.push(page.items);
+        after = page.next;
+      } while (after !== null && pages.length < 100);
+      return pages;
+    };
+
+    it('are all of them, at most so many on a page', async () => {
+      const { subscriptions } = await open();
+      for (const [name, topics] of [
+        ['a-1', ['a']],
+        ['a-2', ['a']],
+        ['a-3', ['a']],
+        ['b-1', ['b']],
+        ['both', ['a', 'b']],
+        ['every', ['*']],
+        ['other', ['c']],
+      ] as const) {
+        await subscriptions.createSubscription(aSubscription({ id: id(name), topics }));
+      }
+
+      for (const limit of [1, 2, 3, 100]) {
+        const pages = await everyPage(subscriptions, ['b', 'a', 'b'], limit);
+        const found = new Set(pages.flat().map((one) => one.id));
+        expect([...found].sort()).toEqual(['a-1', 'a-2', 'a-3', 'b-1', 'both', 'every']);
+        expect(Math.max(...pages.map((page) => page.length))).toBeLessThanOrEqual(limit);
+      }
+    });
+
+    it('leave out those that are not active', async () => {
+      const { subscriptions } = await open();
+      await subscriptions.createSubscription(aSubscription({ id: id('here'), topics: ['a'] }));
+      await subscriptions.createSubscription(aSubscription({ id: id('gone'), topics: ['a'], state: 'unsubscribed' }));
+
+      expect(ids((await everyPage(subscriptions, ['a'], 10)).flat())).toEqual(['here']);
+    });
+
+    it('lose nobody when others leave between two pages', async () => {
+      const { subscriptions } = await open();
+      const names = ['one', 'two', 'three', 'four', 'five'].sort();
+      for (const name of names) await subscriptions.createSubscription(aSubscription({ id: id(name), topics: ['*'] }));
+
+      const first = await subscriptions.subscribersPage(['a'], { limit: 2, after: null });
+      await subscriptions.updateSubscription(first.items[0]!.id, { state: 'unsubscribed' }, START);
+      const second = await subscriptions.subscribersPage(['a'], { limit: 10, after: first.next });
+
+      expect([...ids(first.items), ...ids(second.items)].sort()).toEqual(names);
     });
   });
 

@@ -8,11 +8,12 @@ import { compileTopics } from '../../shared/matching/topic-matcher.ts';
 import type { Hit } from '../../shared/model/hit.ts';
 import { articleIdOf, feedIdOf, hitDeliveryIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
 import type { Item } from '../../shared/model/item.ts';
-import type { ArticleMessage } from '../../shared/model/messages.ts';
+import type { ArticleMessage, DeliveryMessage } from '../../shared/model/messages.ts';
 import { idleSharedPace } from '../../shared/net/host-pace.ts';
 import type { Stores } from '../../shared/ports.ts';
+import { deliverQueued } from '../../shared/usecases/alerting/deliver.ts';
 import { notifyOperators } from '../../shared/usecases/alerting/notify-operators.ts';
-import { sendAlerts } from '../../shared/usecases/alerting/send-alerts.ts';
+import { recordAlerts } from '../../shared/usecases/alerting/record-alerts.ts';
 import { sweep } from '../../shared/usecases/alerting/sweep.ts';
 import { configure } from '../../shared/usecases/managing/configure.ts';
 import { createTopicsInForce, matchArticle } from '../../shared/usecases/matching/match-articles.ts';
@@ -173,10 +174,33 @@ export const FUNCTION_WORK = {
 
   async 'send-alerts'(place) {
     await givenReaders(place);
+    const { ports, settings } = alerting(place);
+    const paced = { ...settings, mail: { ...settings.mail, maxPerSecond: 1 } };
+    const [first, ...others] = await givenHits(place);
+    // Many subscribers: the place is noted.
+    const page = ports.subscriptions.subscribersPage.bind(ports.subscriptions);
+    const endless = {
+      ...ports,
+      subscriptions: {
+        ...ports.subscriptions,
+        subscribersPage: async (...about: Parameters<typeof page>) => ({ ...(await page(...about)), next: 'z#' }),
+      },
+    };
+    await recordAlerts(first!.article, endless, paced);
+    for (const { article } of [first!, ...others]) await recordAlerts(article, ports, paced);
+  },
+
+  async 'deliver-alerts'(place) {
+    await givenReaders(place);
+    const { given, stores, clock } = place;
     const { ports, settings } = alerting(place, { maxSinglePerTenMinutes: 1 });
+    const paced = { ...settings, mail: { ...settings.mail, maxPerSecond: 1 } };
     for (const { article } of await givenHits(place)) {
-      await sendAlerts(article, ports, settings);
-      if (article !== articleOf(aMatch({ articleId: 'one' }))) place.clock.advance(5 * 3_600_000);
+      const messages: DeliveryMessage[] = [];
+      const deliveryQueue = { send: async (some: readonly DeliveryMessage[]) => void messages.push(...some) };
+      await recordAlerts(article, { ...ports, ...given, deliveryQueue }, settings);
+      for (const message of messages) await deliverQueued(message, { ...ports, ...stores }, paced);
+      if (article !== articleOf(aMatch({ articleId: 'one' }))) clock.advance(5 * 3_600_000);
     }
   },
 

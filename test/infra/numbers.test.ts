@@ -17,6 +17,7 @@ describe('a function', () => {
     ['poll-feeds', 3 * MINUTE, 512],
     ['match-articles', 3 * MINUTE, 1024],
     ['send-alerts', MINUTE, 256],
+    ['deliver-alerts', MINUTE, 256],
     // Less than the five minutes until the next sweep.
     ['sweep', 280, 256],
     // Less than the 30 s after which the gateway gives up.
@@ -40,8 +41,9 @@ describe('a function', () => {
     ['schedule-polls', ['POLL_QUEUE_URL']],
     ['poll-feeds', ['ARTICLE_QUEUE_URL', 'TURN_WAIT_SECONDS']],
     ['match-articles', ['ARTICLE_QUEUE_URL', 'TURN_WAIT_SECONDS']],
-    ['send-alerts', ['ALERT_TOPIC_ARN', 'PUBLIC_URL']],
-    ['sweep', ['ALERT_TOPIC_ARN', 'OPERATIONS_TOPIC_ARN', 'PUBLIC_URL']],
+    ['send-alerts', ['DELIVERY_QUEUE_URL']],
+    ['deliver-alerts', ['ALERT_TOPIC_ARN', 'DELIVERY_QUEUE_URL', 'PUBLIC_URL']],
+    ['sweep', ['ALERT_TOPIC_ARN', 'DELIVERY_QUEUE_URL', 'OPERATIONS_TOPIC_ARN', 'PUBLIC_URL']],
     ['api', ['ALERT_TOPIC_ARN', 'POLL_QUEUE_URL']],
     ['public-links', []],
     ['configure', ['ALERT_TOPIC_ARN', 'POLL_QUEUE_URL']],
@@ -74,9 +76,13 @@ describe('a function', () => {
     );
     for (const name of ['schedule-polls', 'api', 'configure'])
       expect(nameOf(variablesOf(template, name)['TOCSIN_POLL_QUEUE_URL'])).toBe('{"Ref":"PollingPollsQueue"}');
-    for (const name of ['send-alerts', 'sweep', 'api', 'configure'])
+    for (const name of ['deliver-alerts', 'sweep', 'api', 'configure'])
       expect(nameOf(variablesOf(template, name)['TOCSIN_ALERT_TOPIC_ARN'])).toBe('{"Ref":"AlertingAlerts"}');
-    for (const name of ['send-alerts', 'sweep'])
+    for (const name of ['send-alerts', 'deliver-alerts', 'sweep'])
+      expect(nameOf(variablesOf(template, name)['TOCSIN_DELIVERY_QUEUE_URL'])).toBe(
+        '{"Ref":"AlertingDeliveriesQueue"}',
+      );
+    for (const name of ['deliver-alerts', 'sweep'])
       expect(nameOf(variablesOf(template, name)['TOCSIN_PUBLIC_URL'])).toBe('{"Fn::GetAtt":["HttpApi","ApiEndpoint"]}');
   });
 });
@@ -94,6 +100,8 @@ describe('a queue', () => {
       PollingPollsQueue: 4 * DAY,
       PollingPollsDeadLetters: 14 * DAY,
       MatchingArticlesQueue: 4 * DAY,
+      AlertingDeliveriesQueue: 4 * DAY,
+      AlertingDeliveriesDeadLetters: 14 * DAY,
       MatchingArticlesDeadLetters: 14 * DAY,
       AlertingAlertsGivenUp: 14 * DAY,
       PollingEachMinuteUndelivered: 14 * DAY,
@@ -104,6 +112,7 @@ describe('a queue', () => {
   it.each([
     ['PollingPollsQueue', 'PollingPollsDeadLetters', 'poll-feeds'],
     ['MatchingArticlesQueue', 'MatchingArticlesDeadLetters', 'match-articles'],
+    ['AlertingDeliveriesQueue', 'AlertingDeliveriesDeadLetters', 'deliver-alerts'],
   ] as const)(
     '%s hides a message for six runs of its function, and sets it aside after five tries',
     (name, deadLetters, consumer) => {
@@ -144,6 +153,11 @@ describe('work is handed', () => {
       ScalingConfig: { MaximumConcurrency: 20 },
     });
     expect(sourceOf('match-articles')).toContain('MatchingArticlesQueue');
+  });
+
+  it('to deliver-alerts, in batches of ten, two at once', () => {
+    expect(mappingOf('deliver-alerts')).toMatchObject({ BatchSize: 10, ScalingConfig: { MaximumConcurrency: 2 } });
+    expect(sourceOf('deliver-alerts')).toContain('AlertingDeliveriesQueue');
   });
 
   it('to send-alerts, 25 matches at once, from the oldest record on, for six hours and nine tries at most', () => {
@@ -222,12 +236,13 @@ describe('an alarm', () => {
     // Three sweeps in a row. No figure means that the sweep stands still.
     ['oldest-pending-alert', ['sweep OldestPendingAlertSeconds', 'Maximum', EVERY_FIVE, 15 * MINUTE, 3, 'breaching']],
     ['topics-skipped', ['match-articles TopicsSkipped', 'Sum', EVERY_FIVE, 0, 1, silent]],
-    ['alerts-failed', ['send-alerts AlertsFailed', 'Sum', EVERY_FIVE, 0, 1, silent]],
+    ['alerts-failed', ['deliver-alerts AlertsFailed', 'Sum', EVERY_FIVE, 0, 1, silent]],
     ['alerts-failed-in-sweep', ['sweep AlertsFailed', 'Sum', EVERY_FIVE, 0, 1, silent]],
     ...(
       [
         ['poll-dead-letters', 'PollingPollsDeadLetters'],
         ['article-dead-letters', 'MatchingArticlesDeadLetters'],
+        ['delivery-dead-letters', 'AlertingDeliveriesDeadLetters'],
         ['alerts-given-up', 'AlertingAlertsGivenUp'],
         ['schedule-polls-undelivered', 'PollingEachMinuteUndelivered'],
         ['sweep-undelivered', 'AlertingEachFiveMinutesUndelivered'],
@@ -242,6 +257,7 @@ describe('an alarm', () => {
         ['poll-feeds', 'PollingPollFeedsFunction'],
         ['match-articles', 'MatchingMatchArticlesFunction'],
         ['send-alerts', 'AlertingSendAlertsFunction'],
+        ['deliver-alerts', 'AlertingDeliverAlertsFunction'],
         ['sweep', 'AlertingSweepFunction'],
         ['api', 'ApiFunction'],
         ['public-links', 'ApiPublicLinksFunction'],
@@ -260,7 +276,7 @@ describe('an alarm', () => {
     const all = resources(templateOf(), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
     const operators = [{ Ref: expect.stringMatching(/^OperationsTopic/) }];
 
-    expect(Object.keys(alarms())).toHaveLength(24);
+    expect(Object.keys(alarms())).toHaveLength(27);
     for (const alarm of all) {
       expect(alarm).toMatchObject({ ComparisonOperator: 'GreaterThanThreshold' });
       expect([alarm['AlarmActions'], alarm['OKActions']]).toEqual([operators, operators]);
@@ -354,9 +370,9 @@ describe('the dashboard', () => {
       ],
       [
         'Alerts',
-        'left: Sum of send-alerts AlertsSent',
+        'left: Sum of deliver-alerts AlertsSent',
         'left: Sum of sweep AlertsSent',
-        'left: Sum of send-alerts AlertsFailed',
+        'left: Sum of deliver-alerts AlertsFailed',
         'left: Sum of sweep AlertsFailed',
         'left: Sum of sweep AlertsSuppressed',
       ],

@@ -75,8 +75,26 @@ describe('what a function may do outside the table', () => {
     ['poll-feeds', [...receiving('PollingPollsQueue'), ...sending('MatchingArticlesQueue')]],
     // It sends to the queue that it reads: an article whose page cannot be read yet comes again.
     ['match-articles', [...receiving('MatchingArticlesQueue'), ...sending('MatchingArticlesQueue')]],
-    ['send-alerts', [...STREAM, ALERT_EVENTS, ...mailFrom('news@example.org'), ...sending('AlertingAlertsGivenUp')]],
-    ['sweep', [ALERT_EVENTS, ...mailFrom('news@example.org'), 'sns:Publish on OperationsTopic']],
+    ['send-alerts', [...STREAM, ...sending('AlertingDeliveriesQueue'), ...sending('AlertingAlertsGivenUp')]],
+    // It sends to the queue that it reads: what waits for a moment comes again.
+    [
+      'deliver-alerts',
+      [
+        ...receiving('AlertingDeliveriesQueue'),
+        ...sending('AlertingDeliveriesQueue'),
+        ALERT_EVENTS,
+        ...mailFrom('news@example.org'),
+      ],
+    ],
+    [
+      'sweep',
+      [
+        ALERT_EVENTS,
+        ...mailFrom('news@example.org'),
+        'sns:Publish on OperationsTopic',
+        ...sending('AlertingDeliveriesQueue'),
+      ],
+    ],
     [
       'api',
       [
@@ -110,7 +128,7 @@ describe('what a function may do outside the table', () => {
     ['Tocsin <news@example.org>', 'news@example.org'],
     ['"News, daily" <daily@news.example.org>', 'daily@news.example.org'],
   ])('is to send mail from the bare address of %s', (from, address) => {
-    for (const name of ['send-alerts', 'sweep'] as const) {
+    for (const name of ['deliver-alerts', 'sweep'] as const) {
       expect(rightsOf(name, withSender(from)).filter((right) => right.startsWith('ses:'))).toEqual(mailFrom(address));
     }
   });

@@ -129,7 +129,7 @@ describe('what is kept', () => {
       consumed.map(
         ([, { Properties }]) => (Properties['RedrivePolicy'] as { maxReceiveCount: number }).maxReceiveCount,
       ),
-    ).toEqual([5, 5]);
+    ).toEqual([5, 5, 5]);
   });
 
   it('nothing is sent to a queue or a topic, or received from it, without TLS', () => {
@@ -146,7 +146,7 @@ describe('what is kept', () => {
       ...resources(templateOf(), 'AWS::SNS::Topic').map(([id]) => JSON.stringify({ Ref: id })),
     ];
 
-    expect(all).toHaveLength(9);
+    expect(all).toHaveLength(11);
     expect(refused.sort()).toEqual(all.sort());
   });
 
@@ -171,7 +171,7 @@ describe('how work is handed on', () => {
   it('a function that fails on one message gives only that message back', () => {
     const mappings = resources(templateOf(), 'AWS::Lambda::EventSourceMapping');
 
-    expect(mappings.length).toBe(3);
+    expect(mappings.length).toBe(4);
     expect(
       mappings.every(
         ([, { Properties }]) => JSON.stringify(Properties['FunctionResponseTypes']) === '["ReportBatchItemFailures"]',
@@ -340,7 +340,7 @@ describe('who is let in and who is told', () => {
     const template = templateOf({ aws: { ...defaultSettings.aws, operationsEmail: 'ops@example.org' } });
     const alarms = resources(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
     const names = alarms.map(({ AlarmName }) => String(AlarmName).replace('Tocsin-', ''));
-    const queues = resources(template, 'AWS::SQS::Queue').length - 2;
+    const queues = resources(template, 'AWS::SQS::Queue').length - 3;
 
     expect(names).toEqual(
       expect.arrayContaining([
@@ -348,6 +348,7 @@ describe('who is let in and who is told', () => {
         'oldest-pending-alert',
         'poll-dead-letters',
         'article-dead-letters',
+        'delivery-dead-letters',
         'alerts-given-up',
       ]),
     );
@@ -433,7 +434,8 @@ describe('someone who looks at the stack', () => {
       'schedule-polls': 'Each minute: puts one message per due batch of feeds on the poll queue',
       'poll-feeds': 'Polls a batch of feeds: conditional GET, parse, new items to the article queue',
       'match-articles': 'Makes the article of a new item, matches every topic, stores the matches and their story',
-      'send-alerts': 'Sends the alerts of new hits, and of hits that gained matches',
+      'send-alerts': 'Records the alerts of new hits, and of hits that gained matches, for each subscriber',
+      'deliver-alerts': 'Sends alerts, at the pace that providers allow',
       sweep: 'Every five minutes: finishes alerts that are still pending, closes digests, reports feeds that fail',
       api: 'Answers queries; manages feeds, topics and subscriptions',
       'public-links': 'Shows and changes a subscription by the links in its mails',

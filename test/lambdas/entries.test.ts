@@ -6,6 +6,7 @@ import { jest } from '@jest/globals';
 import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
 import { fromEnvironment as apiFrom } from '../../lambdas/aws/api.ts';
 import { fromEnvironment as configureFrom } from '../../lambdas/aws/configure.ts';
+import { fromEnvironment as deliverAlertsFrom } from '../../lambdas/aws/deliver-alerts.ts';
 import { fromEnvironment as matchArticlesFrom } from '../../lambdas/aws/match-articles.ts';
 import { fromEnvironment as pollFeedsFrom } from '../../lambdas/aws/poll-feeds.ts';
 import { fromEnvironment as publicLinksFrom } from '../../lambdas/aws/public-links.ts';
@@ -14,6 +15,7 @@ import { fromEnvironment as sendAlertsFrom } from '../../lambdas/aws/send-alerts
 import { fromEnvironment as sweepFrom } from '../../lambdas/aws/sweep.ts';
 import { handler as api } from '../../lambdas/entries/api.ts';
 import { handler as configure } from '../../lambdas/entries/configure.ts';
+import { handler as deliverAlerts } from '../../lambdas/entries/deliver-alerts.ts';
 import { handler as matchArticles } from '../../lambdas/entries/match-articles.ts';
 import { handler as pollFeeds } from '../../lambdas/entries/poll-feeds.ts';
 import { handler as publicLinks } from '../../lambdas/entries/public-links.ts';
@@ -101,6 +103,7 @@ const environment = (table: string): Environment => ({
   TOCSIN_TABLE: table,
   TOCSIN_POLL_QUEUE_URL: `${aws.origin}/000000000000/polls`,
   TOCSIN_ARTICLE_QUEUE_URL: `${aws.origin}/000000000000/articles`,
+  TOCSIN_DELIVERY_QUEUE_URL: `${aws.origin}/000000000000/deliveries`,
   TOCSIN_ALERT_TOPIC_ARN: TOPIC_ARN,
   TOCSIN_OPERATIONS_TOPIC_ARN: OPERATIONS_ARN,
   TOCSIN_SETTINGS: JSON.stringify({
@@ -178,7 +181,7 @@ describe('a function', () => {
     expect(items.map(({ article }) => article.title)).toEqual(['Convoy']);
   });
 
-  it('send-alerts publishes on the alert topic and mails by SES, with a link under the public address', async () => {
+  it('send-alerts sends alerts to the delivery queue, deliver-alerts publishes them and mails by SES, with a link under the public address', async () => {
     const match = aMatch({ articleId: 'sent', firstSeenAt: new Date().toISOString() });
     await stores.matches.putMatch(match);
     await placeAlone(stores, aHit({}, [match]));
@@ -190,6 +193,12 @@ describe('a function', () => {
     );
 
     expect(batchItemFailures).toEqual([{ itemIdentifier: '1' }]);
+    const messages = sentTo().flatMap(([queue, ...some]) => (queue === 'deliveries' ? some : []));
+    expect(messages.map(({ kind }) => kind)).toEqual(['delivery', 'delivery', 'delivery']);
+    asked.splice(0);
+    const bodies = Object.fromEntries(messages.map((message, at) => [`m${at}`, JSON.stringify(message)]));
+    const delivered = await deliverAlerts(sqsEvent({ bad: '{', ...bodies }), aContext(60_000));
+    expect(delivered.batchItemFailures).toEqual([{ itemIdentifier: 'bad' }]);
     const publications = asked.filter(({ body }) => body['Action'] === 'Publish');
     const [mail] = asked.filter(({ path }) => path.startsWith('/v2/email'));
     // One for machines, one for people.
@@ -217,9 +226,8 @@ describe('a function', () => {
     await sweep(SCHEDULE_EVENT, aContext(300_000));
 
     const publications = asked.filter(({ body }) => body['Action'] === 'Publish');
-    expect(publications.map(({ body }) => body['TopicArn'])).toEqual(
-      expect.arrayContaining([TOPIC_ARN, OPERATIONS_ARN]),
-    );
+    expect(publications.map(({ body }) => body['TopicArn'])).toEqual([OPERATIONS_ARN]);
+    expect(new Set(sentTo().map(([queue]) => queue))).toEqual(new Set(['deliveries']));
   });
 
   it('api answers from the table, queues polls, and subscribes at SNS', async () => {
@@ -275,8 +283,12 @@ describe('what a function is given', () => {
     'schedule-polls': [schedulePollsFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL']],
     'poll-feeds': [pollFeedsFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_ARTICLE_QUEUE_URL']],
     'match-articles': [matchArticlesFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_ARTICLE_QUEUE_URL']],
-    'send-alerts': [sendAlertsFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_ALERT_TOPIC_ARN']],
-    sweep: [sweepFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_ALERT_TOPIC_ARN']],
+    'send-alerts': [sendAlertsFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_DELIVERY_QUEUE_URL']],
+    'deliver-alerts': [
+      deliverAlertsFrom,
+      ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_ALERT_TOPIC_ARN', 'TOCSIN_DELIVERY_QUEUE_URL'],
+    ],
+    sweep: [sweepFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_ALERT_TOPIC_ARN', 'TOCSIN_DELIVERY_QUEUE_URL']],
     api: [apiFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL', 'TOCSIN_ALERT_TOPIC_ARN']],
     'public-links': [publicLinksFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS']],
     configure: [configureFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL', 'TOCSIN_ALERT_TOPIC_ARN']],

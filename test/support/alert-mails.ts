@@ -10,7 +10,12 @@ import type { Match, Passage } from '../../shared/model/match.ts';
 import { type Story, withReport } from '../../shared/model/story.ts';
 import { aDigest, aHit, aMatch, aSubscription } from './builders.ts';
 
-export const MAIL_SETTINGS = { from: 'alerts@example.org', replyTo: null, timeZone: 'Europe/Berlin' };
+export const MAIL_SETTINGS = {
+  from: 'alerts@example.org',
+  replyTo: null,
+  maxPerSecond: null,
+  timeZone: 'Europe/Berlin',
+};
 export const LINKS = alertLinksUnder('https://links.example.org');
 
 /** The mail of one article's matches, the first of its story unless the change says otherwise. */

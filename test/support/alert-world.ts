@@ -1,6 +1,7 @@
 // Everything that telling people needs, in memory: stores, a clock one sets, and a mailer and topic that keep what they took.
 
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
+import { mapConcurrently } from '../../shared/core/map-concurrently.ts';
 import type { AlertEvent, Mail } from '../../shared/model/alert.ts';
 import type { Hit } from '../../shared/model/hit.ts';
 import type { FeedId } from '../../shared/model/ids.ts';
@@ -10,6 +11,7 @@ import { withReport } from '../../shared/model/story.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
 import type { StoryRecord } from '../../shared/stories/story-record.ts';
 import type { AlertPorts } from '../../shared/usecases/alerting/alert-ports.ts';
+import { deliverQueued } from '../../shared/usecases/alerting/deliver.ts';
 import { sweep } from '../../shared/usecases/alerting/sweep.ts';
 import { aClock, aHit, type SetClock } from './builders.ts';
 import { type TestChannels, testChannels } from './channels.ts';
@@ -23,7 +25,7 @@ export const ALERT_SETTINGS: Settings = {
   topics: defaultSettings.topics,
   retention: { matchDays: 365, deliveryDays: 90 },
   alerts: { firstPollMaxAgeHours: 24, maxAgeDays: 30, maxSinglePerTenMinutes: 20 },
-  mail: { from: 'alerts@example.org', replyTo: null, timeZone: 'UTC' },
+  mail: { from: 'alerts@example.org', replyTo: null, maxPerSecond: null, timeZone: 'UTC' },
   aws: { deletionProtection: true, logRetentionDays: 30, operationsEmail: null },
 };
 
@@ -82,6 +84,17 @@ export function anAlertWorld(): AlertWorld {
     digests: stores.digests,
     due: stores.due,
     feedIncidents: stores.feedIncidents,
+    // Without any delay; what is to wait is left to the sweep.
+    deliveryQueue: {
+      send: async (messages, seconds) => {
+        if (seconds > 0) return;
+        await mapConcurrently(messages, 5, (message) =>
+          deliverQueued(message, ports, ALERT_SETTINGS).catch(() => null),
+        );
+      },
+    },
+    sendPaces: stores.sendPaces,
+    sendQuota: { read: async () => null },
     mailer: {
       async sendMail(mail) {
         const fault = faults.mail?.() ?? null;

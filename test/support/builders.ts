@@ -218,6 +218,7 @@ export function aHit(change: Partial<Hit> = {}, matches: readonly Match[] = [aMa
     revision: 1,
     newFrom: 0,
     alertState: 'pending',
+    expandedTo: null,
     changedAt: START,
     expiresAt: lead.expiresAt,
     ...change,

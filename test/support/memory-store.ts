@@ -2,6 +2,7 @@
 // For pipeline tests by the thousand: it can be looked at, copied and set back as plain data.
 
 import type { Coverage } from '../../shared/alerts/coverage.ts';
+import { takePlaces } from '../../shared/alerts/send-pace.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../shared/core/errors.ts';
 import { mapConcurrently } from '../../shared/core/map-concurrently.ts';
 import { furthestCheck } from '../../shared/feeds/incident-checks.ts';
@@ -51,6 +52,7 @@ import type {
   MatchStore,
   NotRelevant,
   ScheduleStore,
+  SendPaceStore,
   Stores,
   SubscriptionStore,
   TopicStore,
@@ -123,6 +125,7 @@ export function createMemoryStores(options: {
     feeds: new MemoryFeedStore(state, options.clock),
     feedIncidents: new MemoryFeedIncidentStore(state),
     hostPaces: new MemoryHostPaceStore(),
+    sendPaces: new MemorySendPaceStore(),
     schedule: new MemoryScheduleStore(state),
     topics: new MemoryTopicStore(state),
     matches: new MemoryMatchStore(state, options.clock),
@@ -420,6 +423,16 @@ class MemoryHostPaceStore implements HostPaceStore {
   }
 }
 
+class MemorySendPaceStore implements SendPaceStore {
+  readonly #emptyAt = new Map<string, number>();
+
+  async reserve(name: string, count: number, pace: Parameters<SendPaceStore['reserve']>[2], now: string) {
+    const { firstAt, emptyAt } = takePlaces(this.#emptyAt.get(name) ?? null, count, pace, Date.parse(now));
+    this.#emptyAt.set(name, emptyAt);
+    return new Date(firstAt).toISOString();
+  }
+}
+
 class MemoryTopicStore implements TopicStore {
   readonly #state: State;
 
@@ -572,6 +585,16 @@ class MemorySubscriptionStore implements SubscriptionStore {
       ({ state, topics }) =>
         state === 'active' && (topics.includes('*') || topics.some((topic) => topicIds.includes(topic))),
     );
+  }
+
+  async subscribersPage(
+    topicIds: readonly string[],
+    { limit, after }: { readonly limit: number; readonly after: string | null },
+  ): Promise<{ readonly items: readonly Subscription[]; readonly next: string | null }> {
+    const all = (await this.subscriptionsOfTopics(topicIds)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const rest = after === null ? all : all.filter(({ id }) => id > after);
+    const items = rest.slice(0, limit);
+    return { items, next: rest.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   async subscriptionsOfTarget(target: string): Promise<readonly Subscription[]> {

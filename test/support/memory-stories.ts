@@ -75,7 +75,16 @@ export class MemoryHitStore implements HitStore {
   async markAlerted(id: ArticleId, revision: number, at: string): Promise<void> {
     const hit = this.#state.hits.get(id);
     if (hit?.alertState !== 'pending' || hit.revision !== revision) return;
-    this.#state.hits.set(id, { ...hit, alertState: 'done', changedAt: at });
+    this.#state.hits.set(id, { ...hit, alertState: 'done', expandedTo: null, changedAt: at });
+  }
+
+  async noteExpanded(id: ArticleId, revision: number, from: string | null, to: string): Promise<boolean> {
+    const hit = this.#state.hits.get(id);
+    if (hit?.alertState !== 'pending' || hit.revision !== revision || hit.expandedTo !== from) return false;
+    const after = { ...hit, expandedTo: to };
+    this.#state.hits.set(id, after);
+    this.#onPendingHit(after);
+    return true;
   }
 
   async hitsOfStory(storyId: string, page: { readonly limit: number; readonly cursor: string | null }) {

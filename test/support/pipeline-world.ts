@@ -4,11 +4,12 @@
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
 import { compileTopics } from '../../shared/matching/topic-matcher.ts';
 import type { ArticleId } from '../../shared/model/ids.ts';
-import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts';
+import type { ArticleMessage, DeliveryMessage, PollMessage } from '../../shared/model/messages.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
 import type { Topic } from '../../shared/model/topic.ts';
-import { sendAlerts } from '../../shared/usecases/alerting/send-alerts.ts';
+import { deliverQueued } from '../../shared/usecases/alerting/deliver.ts';
+import { recordAlerts } from '../../shared/usecases/alerting/record-alerts.ts';
 import { sweep } from '../../shared/usecases/alerting/sweep.ts';
 import { createTopicsInForce, matchArticle } from '../../shared/usecases/matching/match-articles.ts';
 import { type PollPorts, pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
@@ -87,6 +88,7 @@ export interface PipelineWorld {
   readonly pageFailures: Map<string, () => Error | null>;
   readonly polls: DurableQueue<PollMessage>;
   readonly articles: DurableQueue<ArticleMessage>;
+  readonly deliveryMessages: DurableQueue<DeliveryMessage>;
   /** Ids of pending hits, as the table's stream would tell them. */
   readonly stream: DurableQueue<ArticleId>;
   readonly mails: SentMail[];
@@ -118,6 +120,7 @@ export async function aPipelineWorld(things: {
     pages: new Map(),
     pageFailures: new Map(),
     polls: aDurableQueue(clock),
+    deliveryMessages: aDurableQueue(clock),
     articles: aDurableQueue(clock),
     mails: [],
     publications: [],
@@ -146,6 +149,7 @@ export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Pro
       ...world.stores,
       polls: world.polls,
       articles: world.articles,
+      deliveryMessages: world.deliveryMessages,
       stream: world.stream,
       fetcher: world.publisher,
       pages: pagesOf(world),
@@ -163,6 +167,8 @@ export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Pro
     topicsInForce: createTopicsInForce({ topics: outside.topics, clock, log: aLog() }, compileTopics),
     ...placingParts({ wordCounts: outside.wordCounts, clock }),
     ...testChannels(),
+    deliveryQueue: { send: outside.deliveryMessages.sendLater },
+    sendQuota: { read: async () => null },
     alertLinks: alertLinksUnder('https://links.example.org'),
     clock,
     log: aLog(),
@@ -170,7 +176,9 @@ export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Pro
   };
   const poll = async (message: PollMessage): Promise<void> => void (await pollFeeds(message, ports, settings));
   const match = async (message: ArticleMessage): Promise<void> => void (await matchArticle(message, ports, settings));
-  const alert = async (id: ArticleId): Promise<void> => void (await sendAlerts(id, ports, settings));
+  const alert = async (id: ArticleId): Promise<void> => void (await recordAlerts(id, ports, settings));
+  const deliverOne = async (message: DeliveryMessage): Promise<void> =>
+    void (await deliverQueued(message, ports, settings));
   return {
     poll,
     match,
@@ -181,6 +189,7 @@ export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Pro
       await drainOne(ports.polls, poll);
       await drainOne(ports.articles, match);
       await drainOne(ports.stream, alert);
+      await drainOne(ports.deliveryMessages, deliverOne);
     },
     calls,
     isDead: () => calls() >= plan.at,
@@ -216,8 +225,15 @@ export function storyNames({ stores }: PipelineWorld): ReadonlyMap<string, strin
 }
 
 /** Nothing waits in a queue, and nothing is due or will be. */
-export async function isIdle({ polls, articles, stream, stores, clock }: PipelineWorld): Promise<boolean> {
-  if (polls.depth() + articles.depth() + stream.depth() > 0) return false;
+export async function isIdle({
+  polls,
+  articles,
+  deliveryMessages,
+  stream,
+  stores,
+  clock,
+}: PipelineWorld): Promise<boolean> {
+  if (polls.depth() + articles.depth() + deliveryMessages.depth() + stream.depth() > 0) return false;
   const inAWeek = new Date(clock.now().getTime() + 7 * 24 * 60 * MINUTE_MS).toISOString();
   return (await stores.due.listDue(inAWeek, 1)).length === 0;
 }

@@ -6,6 +6,7 @@ import type {
   ChannelSecrets,
   ChannelSender,
   Clock,
+  DeliveryQueue,
   DeliveryStore,
   DigestStore,
   DueStore,
@@ -15,6 +16,8 @@ import type {
   Mailer,
   MatchStore,
   Metrics,
+  SendPaceStore,
+  SendQuota,
   StoryReaderStore,
   StoryStore,
   SubscriptionStore,
@@ -22,15 +25,18 @@ import type {
 
 export interface AlertPorts {
   readonly matches: Pick<MatchStore, 'getMatch' | 'getMatches' | 'markAlerted'>;
-  readonly hits: Pick<HitStore, 'getHit' | 'getHits' | 'markAlerted'>;
+  readonly hits: Pick<HitStore, 'getHit' | 'getHits' | 'markAlerted' | 'noteExpanded'>;
   readonly stories: Pick<StoryStore, 'getStory' | 'getStories'>;
   readonly storyReaders: StoryReaderStore;
-  readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'subscriptionsOfTopics'>;
+  readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'subscribersPage' | 'subscriptionsOfTopics'>;
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
   readonly due: DueStore;
   /** What digests say of the feeds. */
   readonly feedIncidents: Pick<FeedIncidentStore, 'lastCoverage'>;
+  readonly deliveryQueue: DeliveryQueue;
+  readonly sendPaces: SendPaceStore;
+  readonly sendQuota: SendQuota;
   /** Null where no sender is set; mails then wait, and fail visibly if none is set in time. */
   readonly mailer: Mailer | null;
   readonly alertPublisher: AlertPublisher;

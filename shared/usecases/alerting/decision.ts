@@ -10,6 +10,9 @@ export type DeliveryDecision =
   | { readonly kind: 'outcome'; readonly outcome: AttemptOutcome }
   | { readonly kind: 'digest'; readonly subscription: Subscription; readonly period: DigestPeriod };
 
+/** Why a delivery is held that has its place in the row of what is sent. */
+export const PACE_REASON = 'the provider takes only so many messages a second';
+
 export const NOTHING = { dueAt: null, reason: null, providerId: null, sentAt: null, digestId: null } as const;
 
 export const sentNow = (providerId: string, { clock }: { readonly clock: Clock }): DeliveryDecision => ({

@@ -4,15 +4,26 @@ import { composeAlertMail } from '../../alerts/alert-mail.ts';
 import { digestFor, wantedOf } from '../../alerts/policy.ts';
 import { composePublication } from '../../alerts/publication.ts';
 import { ATTEMPT_SECONDS, nextTryAt, secondsAfter } from '../../alerts/retry-schedule.ts';
-import { mayRetry } from '../../core/errors.ts';
+import { mayRetry, SendLaterError } from '../../core/errors.ts';
 import { METRICS } from '../../core/metrics.ts';
+import { SECOND_MS } from '../../core/time.ts';
 import type { ArticleId, DeliveryId } from '../../model/ids.ts';
+import { type DeliveryMessage, LONGEST_DELAY_SECONDS } from '../../model/messages.ts';
 import type { Settings } from '../../model/settings.ts';
 import { type Delivery, hasReached } from '../../model/subscription.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
-import { type AttemptOutcome, type DeliveryDecision, ended, NOTHING, sentNow } from './decision.ts';
+import {
+  type AttemptOutcome,
+  type DeliveryDecision,
+  ended,
+  heldUntil,
+  NOTHING,
+  PACE_REASON,
+  sentNow,
+} from './decision.ts';
 import { tryHit } from './deliver-hit.ts';
 import { joinDigest } from './join-digest.ts';
+import { checkQuota, placeFor } from './send-places.ts';
 import { reserveImmediate } from './single-alerts.ts';
 
 /**
@@ -34,28 +45,65 @@ export interface DeliveryReport {
   readonly result: DeliveryResult;
   /** It was not sent before, or its outcome was not recorded: true for a first try, and after a lost one. */
   readonly unattended: boolean;
+  /** When it is to be tried again; null for one that is not held or retried. */
+  readonly dueAt: string | null;
 }
 
-/** Throws only when the delivery's record cannot be read or written: the claim then runs out, and the sweep goes on from there. */
-export async function deliver(id: DeliveryId, ports: AlertPorts, settings: Settings): Promise<DeliveryReport> {
+/**
+ * `hasPlace`: a place in the row of what is sent was taken for it. `isQueued`: it comes from the delivery queue, which is earlier than the sweep.
+ * Throws only when the delivery's record cannot be read or written: the claim then runs out, and the sweep goes on from there.
+ */
+export async function deliver(
+  id: DeliveryId,
+  ports: AlertPorts,
+  settings: Settings,
+  { hasPlace, isQueued } = { hasPlace: false, isQueued: false },
+): Promise<DeliveryReport> {
   const now = ports.clock.now();
   const known = await ports.deliveries.getDelivery(id);
-  if (known === null || known.dueAt === null || known.dueAt > now.toISOString()) return NOT_DUE;
+  if (known === null || !isDue(known, now, isQueued)) return NOT_DUE;
   const delivery = await ports.deliveries.beginAttempt(id, now.toISOString(), secondsAfter(now, ATTEMPT_SECONDS));
   if (delivery === null) return NOT_DUE;
   const unattended = (delivery.attempts === 1 && known.state !== 'held') || known.state === 'sending';
-  const decision = await decide(delivery, ports, settings);
-  const result =
+  const isPlaced = hasPlace || (known.state === 'held' && known.reason === PACE_REASON);
+  const decision = await decide(delivery, isPlaced, ports, settings);
+  const [result, dueAt] =
     decision.kind === 'digest'
-      ? await moveToDigest(delivery, decision, ports, settings)
-      : await finish(delivery, decision.outcome, ports);
-  return { result, unattended };
+      ? [await moveToDigest(delivery, decision, ports, settings), null]
+      : [await finish(delivery, decision.outcome, ports), decision.outcome.dueAt];
+  return { result, unattended, dueAt };
 }
 
-const NOT_DUE: DeliveryReport = { result: 'not_due', unattended: false };
+/** A message of the delivery queue. What waits for a few minutes comes back through the queue, anything else through the sweep. */
+export async function deliverQueued(
+  { id, hasPlace }: DeliveryMessage,
+  ports: AlertPorts,
+  settings: Settings,
+): Promise<DeliveryResult> {
+  const { result, dueAt } = await deliver(id, ports, settings, { hasPlace, isQueued: true });
+  const seconds = dueAt === null ? null : Math.ceil((Date.parse(dueAt) - ports.clock.now().getTime()) / SECOND_MS);
+  // Where it waits for a place, its record says so.
+  if (seconds !== null && seconds <= LONGEST_DELAY_SECONDS)
+    await ports.deliveryQueue.send([{ v: 1, kind: 'delivery', id, hasPlace: false }], Math.max(0, seconds));
+  return result;
+}
 
-async function decide(delivery: Delivery, ports: AlertPorts, settings: Settings): Promise<DeliveryDecision> {
+const NOT_DUE: DeliveryReport = { result: 'not_due', unattended: false, dueAt: null };
+
+/** What was never tried waits for the sweep longer than for the queue. */
+const isDue = ({ state, attempts, dueAt }: Delivery, now: Date, isQueued: boolean): boolean =>
+  dueAt !== null && (dueAt <= now.toISOString() || (isQueued && state === 'pending' && attempts === 0));
+
+async function decide(
+  delivery: Delivery,
+  hasPlace: boolean,
+  ports: AlertPorts,
+  settings: Settings,
+): Promise<DeliveryDecision> {
   try {
+    if (delivery.channel === 'email') await checkQuota(ports);
+    const place = hasPlace ? null : await placeFor(delivery, ports, settings);
+    if (place !== null) return heldUntil(place, PACE_REASON, delivery);
     if (delivery.kind !== 'match') return await tryHit(delivery, ports, settings);
     return delivery.channel === 'sns'
       ? await publishMatch(delivery, ports, settings)
@@ -134,6 +182,8 @@ async function finish(delivery: Delivery, outcome: AttemptOutcome, ports: AlertP
 }
 
 function afterFailure(delivery: Delivery, error: unknown, { clock }: AlertPorts): DeliveryDecision {
+  if (error instanceof SendLaterError)
+    return heldUntil(new Date(secondsAfter(clock.now(), error.seconds)), reasonOf(error), delivery);
   const dueAt = !mayRetry(error) ? null : nextTryAt(delivery.id, delivery.attempts, clock.now());
   return dueAt === null
     ? ended('failed', reasonOf(error))

@@ -11,7 +11,7 @@ import type { AlertPorts } from './alert-ports.ts';
 import { bringForward } from './bring-forward.ts';
 import { closeDigest } from './close-digest.ts';
 import { deliver } from './deliver.ts';
-import { sendAlerts, sendAlertsOfMatch } from './send-alerts.ts';
+import { recordAlerts, recordAlertsOfMatch } from './record-alerts.ts';
 
 const CONCURRENCY = 5;
 const ENTRIES_A_READ = 100;
@@ -83,11 +83,11 @@ async function finishEntry(
   try {
     if (entry.kind === 'hit' || entry.kind === 'match') {
       const isLate = ports.clock.now().getTime() - Date.parse(entry.dueAt) >= STREAM_MS;
-      const { deliveries } = await (entry.kind === 'hit'
-        ? sendAlerts(entry.id, ports, settings)
-        : sendAlertsOfMatch(entry.id, ports, settings));
+      const { queued, inDigests } = await (entry.kind === 'hit'
+        ? recordAlerts(entry.id, ports, settings)
+        : recordAlertsOfMatch(entry.id, ports, settings));
       totals.hits += 1;
-      if (deliveries > 0 && isLate) totals.found += 1;
+      if (queued + inDigests > 0 && isLate) totals.found += 1;
     } else if (entry.kind === 'delivery') {
       const { result, unattended } = await deliver(entry.id, ports, settings);
       if (result !== 'not_due') totals.deliveries += 1;

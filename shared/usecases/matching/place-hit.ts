@@ -146,6 +146,7 @@ function placementOf(
     matches: matches.map(entryOf),
     firstSeenAt: article.firstSeenAt,
     revision: 1,
+    expandedTo: null,
     newFrom: settled,
     alertState: settled === matches.length ? 'done' : 'pending',
     changedAt: now.toISOString(),

@@ -588,7 +588,10 @@ describe('subscriptions', () => {
   });
 
   it.each([
-    [{ channel: 'fax' }, 'channel: got "fax"; expected one of email, sns-email'],
+    [
+      { channel: 'fax' },
+      'channel: got "fax"; expected one of email, sns-email, webhook, slack, teams, discord, telegram, ntfy',
+    ],
     [{ digest: 'wekly' }, 'digest: got "wekly"; expected one of none, hourly, daily, weekly. Did you mean "weekly"?'],
     [{ minSeverity: 'grave' }, 'minSeverity: got "grave"; expected one of low, medium, high, critical'],
     [{ timeZone: 7 }, 'timeZone: got 7; expected text'],

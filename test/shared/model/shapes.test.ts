@@ -99,7 +99,7 @@ const PERIOD = 'none / hourly / daily / weekly';
 const FOLLOW = 'first / significant / all';
 const SUBSCRIPTION = {
   id: 'text',
-  channel: 'email / sns-email',
+  channel: 'email / sns-email / webhook / slack / teams / discord / telegram / ntfy',
   target: 'text',
   topics: ['text'],
   digest: PERIOD,
@@ -125,7 +125,8 @@ const SUBSCRIPTION = {
     },
   ],
   'mutes?': [{ kind: 'topic / story / source', value: 'text', until: 'instant' }],
-  state: 'active / unsubscribed / suppressed',
+  state: 'unconfirmed / active / unsubscribed / suppressed / disabled',
+  'stateReason?': 'text | null',
   createdAt: 'instant',
   updatedAt: 'instant',
 };
@@ -138,8 +139,9 @@ const DELIVERY = {
   storyId: 'text | null',
   subscriptionId: 'text',
   topicId: 'text',
-  channel: 'email / sns',
-  state: 'pending / held / sending / waiting / sent / merged / failed / suppressed',
+  channel: 'email / sns / webhook / slack / teams / discord / telegram / ntfy',
+  state:
+    'pending / held / sending / waiting / sent / accepted / delivered / delayed / bounced / complained / merged / filtered / suppressed / disabled / failed',
   attempts: 'whole',
   dueAt: 'instant | null',
   digestId: 'text | null',
@@ -252,7 +254,13 @@ describe('the shape', () => {
         due: 'whole',
         oldestDueAt: 'instant | null',
         deliveryFailures: [
-          { channel: 'email / sns', state: 'retrying / failed', count: 'whole', since: 'instant', reason: 'text' },
+          {
+            channel: 'email / sns / webhook / slack / teams / discord / telegram / ntfy',
+            state: 'retrying / failed',
+            count: 'whole',
+            since: 'instant',
+            reason: 'text',
+          },
         ],
       },
     ],

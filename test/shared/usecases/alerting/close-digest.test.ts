@@ -1,9 +1,9 @@
 import { DeliveryRefusedError, ServiceUnavailableError } from '../../../../shared/core/errors.ts';
 import { METRICS } from '../../../../shared/core/metrics.ts';
 import { closeDigest } from '../../../../shared/usecases/alerting/close-digest.ts';
-import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld } from '../../../support/alert-world.ts';
 import { aMatch, articleOf, aSubscription, later } from '../../../support/builders.ts';
+import { sendAlerts } from '../../../support/send-alerts.ts';
 
 const HOUR = 3_600_000;
 const TOPICS = ['river-crossings', 'border-crossings'];

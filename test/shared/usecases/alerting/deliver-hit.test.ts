@@ -6,9 +6,9 @@ import { type ArticleId, hitDeliveryIdOf, type SubscriptionId } from '../../../.
 import type { Match } from '../../../../shared/model/match.ts';
 import { type Delivery, SNS_TOPIC_SUBSCRIPTION, type Subscription } from '../../../../shared/model/subscription.ts';
 import { deliver } from '../../../../shared/usecases/alerting/deliver.ts';
-import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld } from '../../../support/alert-world.ts';
 import { aHit, aMatch, aSubscription, later } from '../../../support/builders.ts';
+import { sendAlerts } from '../../../support/send-alerts.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -3,9 +3,9 @@ import { METRICS } from '../../../../shared/core/metrics.ts';
 import type { SubscriptionId } from '../../../../shared/model/ids.ts';
 import type { Delivery } from '../../../../shared/model/subscription.ts';
 import { deliver } from '../../../../shared/usecases/alerting/deliver.ts';
-import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld } from '../../../support/alert-world.ts';
 import { aDelivery, aMatch, articleOf, aSubscription, later } from '../../../support/builders.ts';
+import { sendAlerts } from '../../../support/send-alerts.ts';
 
 const MINUTE = 60_000;
 
@@ -37,7 +37,7 @@ describe('a delivery', () => {
   it('is sent, with what the provider said on record', async () => {
     const world = await aWorldWith();
 
-    expect(await deliverIn(world)).toEqual({ result: 'sent', unattended: true });
+    expect(await deliverIn(world)).toEqual({ result: 'sent', unattended: true, dueAt: null });
 
     expect(await storedIn(world)).toMatchObject({
       state: 'sent',
@@ -123,9 +123,9 @@ describe('a delivery', () => {
     await deliverIn(world);
     world.faults.mail = null;
 
-    expect(await deliverIn(world)).toEqual({ result: 'not_due', unattended: false });
+    expect(await deliverIn(world)).toEqual({ result: 'not_due', unattended: false, dueAt: null });
     world.clock.advance(MINUTE);
-    expect(await deliverIn(world)).toEqual({ result: 'sent', unattended: false });
+    expect(await deliverIn(world)).toEqual({ result: 'sent', unattended: false, dueAt: null });
     world.clock.advance(48 * 60 * MINUTE);
     expect(await deliverIn(world)).toMatchObject({ result: 'not_due' });
     expect(world.mails).toHaveLength(1);
@@ -150,7 +150,7 @@ describe('a delivery', () => {
     world.clock.advance(2 * MINUTE - 1);
     expect(await deliverIn(world)).toMatchObject({ result: 'not_due' });
     world.clock.advance(1);
-    expect(await deliverIn(world)).toEqual({ result: 'sent', unattended: true });
+    expect(await deliverIn(world)).toEqual({ result: 'sent', unattended: true, dueAt: null });
 
     expect(world.mails.map(({ messageId }) => messageId)).toEqual(new Array(2).fill(`${aDelivery().id}@example.org`));
   });

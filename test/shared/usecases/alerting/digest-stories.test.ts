@@ -7,9 +7,9 @@ import type { Match } from '../../../../shared/model/match.ts';
 import type { Digest, Subscription } from '../../../../shared/model/subscription.ts';
 import { openWhenEmpty } from '../../../../shared/usecases/alerting/join-digest.ts';
 import { notifyOperators } from '../../../../shared/usecases/alerting/notify-operators.ts';
-import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld } from '../../../support/alert-world.ts';
 import { aHit, aMatch, aNewFeed, aPollState, aSubscription, later } from '../../../support/builders.ts';
+import { sendAlerts } from '../../../support/send-alerts.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -9,11 +9,11 @@ import { hitDeliveryIdOf, type SubscriptionId } from '../../../../shared/model/i
 import type { Match } from '../../../../shared/model/match.ts';
 import { SEVERITIES } from '../../../../shared/model/severity.ts';
 import type { Delivery, Subscription } from '../../../../shared/model/subscription.ts';
-import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';
 import { sweep } from '../../../../shared/usecases/alerting/sweep.ts';
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld, putHit, wholeBudget } from '../../../support/alert-world.ts';
 import { aHit, aMatch, anArticle, aSubscription, later } from '../../../support/builders.ts';
 import { below, pick, type Random, seeded } from '../../../support/seeded.ts';
+import { sendAlerts } from '../../../support/send-alerts.ts';
 
 jest.setTimeout(120_000);
 
@@ -269,7 +269,10 @@ function violations({ world, subscribers, unrecorded }: Run): readonly string[] 
       const missing = wanted(delivery).filter(({ topic }) => known?.topics.has(topic.id) !== true);
       if (missing.length > 0) problems.push(`${id} was merged, and no alert named ${missing[0]?.topic.id}`);
     }
-    if (!['sent', 'merged', 'failed', 'suppressed'].includes(state)) problems.push(`${id} is ${state} at the end`);
+    if (state === 'filtered' && reason?.includes('muted') !== true && wanted(delivery).length > 0)
+      problems.push(`${id} was left out, and ${wanted(delivery)[0]?.topic.id} is wanted`);
+    if (!['sent', 'merged', 'filtered', 'failed', 'suppressed'].includes(state))
+      problems.push(`${id} is ${state} at the end`);
     if (state !== 'sent' && reason === null) problems.push(`${id} is ${state} without a reason`);
   }
   return problems;

@@ -1,10 +1,10 @@
 import { DamagedRecordError, ServiceUnavailableError } from '../../../../shared/core/errors.ts';
 import { METRICS } from '../../../../shared/core/metrics.ts';
 import type { SubscriptionId } from '../../../../shared/model/ids.ts';
-import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';
 import { sweep } from '../../../../shared/usecases/alerting/sweep.ts';
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld, wholeBudget } from '../../../support/alert-world.ts';
 import { aMatch, articleOf, aSubscription, later } from '../../../support/builders.ts';
+import { sendAlerts } from '../../../support/send-alerts.ts';
 
 const MINUTE = 60_000;
 const matchesOf = (count: number) => Array.from({ length: count }, (_, n) => aMatch({ articleId: `article-${n}` }));

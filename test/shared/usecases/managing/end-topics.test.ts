@@ -1,13 +1,13 @@
 // After a topic has ended: which subscriptions are listed, and what is still sent.
 import type { SubscriptionId } from '../../../../shared/model/ids.ts';
 import { defaultSettings } from '../../../../shared/model/settings.ts';
-import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';
 import { configure } from '../../../../shared/usecases/managing/configure.ts';
 import { removeTopic, restoreTopic } from '../../../../shared/usecases/managing/end-topics.ts';
 import { ALERT_SETTINGS, anAlertWorld } from '../../../support/alert-world.ts';
 import { aClock, aMatch, articleOf, aSubscription, aTopic, START } from '../../../support/builders.ts';
 import { aLog, aQueue } from '../../../support/fakes.ts';
 import { createMemoryStores } from '../../../support/memory-store.ts';
+import { sendAlerts } from '../../../support/send-alerts.ts';
 
 const [crossings, bridges, floods] = [aTopic(), aTopic({ id: 'bridges' }), aTopic({ id: 'floods', pack: 'weather' })];
 const subscriber = (id: string, topics: readonly string[]) =>

@@ -2,11 +2,11 @@ import { jest } from '@jest/globals';
 import { ServiceUnavailableError } from '../../../../shared/core/errors.ts';
 import { hitDeliveryIdOf, type SubscriptionId } from '../../../../shared/model/ids.ts';
 import { SNS_TOPIC_SUBSCRIPTION } from '../../../../shared/model/subscription.ts';
-import { sendAlerts } from '../../../../shared/usecases/alerting/send-alerts.ts';
 import { sweep } from '../../../../shared/usecases/alerting/sweep.ts';
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld, wholeBudget } from '../../../support/alert-world.ts';
 import { aHit, aMatch, articleOf, aSubscription, later } from '../../../support/builders.ts';
 import { dying } from '../../../support/crashes.ts';
+import { sendAlerts } from '../../../support/send-alerts.ts';
 
 jest.setTimeout(120_000);
 
@@ -38,7 +38,7 @@ describe('a new hit', () => {
     expect(world.mails.map(({ to }) => to).sort()).toEqual(['all@example.org', 'one@example.org']);
     expect(world.publications.map(({ matchId }) => matchId)).toEqual([aMatch().id]);
     expect(world.alerts.map(({ matchId }) => matchId)).toEqual([aMatch().id]);
-    expect(counts).toMatchObject({ deliveries: 4, sent: 4 });
+    expect(counts).toMatchObject({ queued: 4, sent: 4 });
     expect(await statesOf(world)).toEqual({ one: 'sent', all: 'sent', [SNS_TOPIC_SUBSCRIPTION]: 'sent' });
     const match = await world.stores.matches.getMatch(aMatch().id);
     const hit = await world.stores.hits.getHit(articleOf(aMatch()));
@@ -63,7 +63,7 @@ describe('a new hit', () => {
     const world = anAlertWorld();
     await world.given({ matches: [match], hits: [hit], subscriptions: [subscriber('one')] });
 
-    expect(await sendAlerts(articleOf(match), world.ports, ALERT_SETTINGS)).toMatchObject({ deliveries: 0 });
+    expect(await sendAlerts(articleOf(match), world.ports, ALERT_SETTINGS)).toMatchObject({ queued: 0 });
 
     expect([...world.mails, ...world.publications]).toEqual([]);
     expect(await statesOf(world)).toEqual({});

@@ -1,0 +1,51 @@
+// Places in the row of what is sent to a provider: mails at the rate that the account may send, publications on the SNS topic at a rate that its
+// e-mail subscriptions survive.
+import type { Pace } from '../../alerts/send-pace.ts';
+import { SendLaterError } from '../../core/errors.ts';
+import { MINUTE_SECONDS, SECOND_MS } from '../../core/time.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Delivery } from '../../model/subscription.ts';
+import type { AlertPorts } from './alert-ports.ts';
+
+export const MAIL_ROW = 'email';
+const SNS_ROW = 'sns';
+/**
+ * SNS ends an e-mail subscription that gets more than ten messages a second. Source: Amazon SNS endpoints and quotas, "Email message delivery rate".
+ */
+const SNS_PACE: Pace = { perSecond: 8, burst: 8 };
+/** A place nearer than this is now. */
+const NEAR_MS = SECOND_MS;
+/** A daily quota is the last 24 hours': it frees bit by bit. */
+const QUOTA_SECONDS = 15 * MINUTE_SECONDS;
+
+type PacePorts = Pick<AlertPorts, 'sendPaces' | 'sendQuota' | 'clock'>;
+
+/** Null where mails may leave as they come. */
+export async function mailPace({ sendQuota }: Pick<PacePorts, 'sendQuota'>, { mail }: Settings): Promise<Pace | null> {
+  const quota = await sendQuota.read();
+  const rates = [mail.maxPerSecond, quota?.perSecond ?? null].filter((rate) => rate !== null);
+  if (rates.length === 0) return null;
+  const perSecond = Math.min(...rates);
+  return { perSecond, burst: Math.max(1, Math.floor(perSecond)) };
+}
+
+/** Throws SendLaterError when the provider takes no more mails today. */
+export async function checkQuota({ sendQuota }: Pick<PacePorts, 'sendQuota'>): Promise<void> {
+  if ((await sendQuota.read())?.leftToday === 0)
+    throw new SendLaterError(QUOTA_SECONDS, 'the daily quota of the mail provider is used up; it frees hour by hour');
+}
+
+/** Takes a place for a delivery that has none. The instant until which it must wait; null when it may be sent now. */
+export async function placeFor(
+  { channel, kind }: Pick<Delivery, 'channel' | 'kind'>,
+  ports: PacePorts,
+  settings: Settings,
+): Promise<Date | null> {
+  const isForPeople = channel === 'sns' && kind !== 'match';
+  const pace = channel === 'email' ? await mailPace(ports, settings) : isForPeople ? SNS_PACE : null;
+  if (pace === null) return null;
+  const now = ports.clock.now();
+  const place = await ports.sendPaces.reserve(channel === 'email' ? MAIL_ROW : SNS_ROW, 1, pace, now.toISOString());
+  const at = new Date(place);
+  return at.getTime() - now.getTime() < NEAR_MS ? null : at;
+}

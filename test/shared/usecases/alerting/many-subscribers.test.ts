@@ -1,0 +1,183 @@
+// Very many subscribers of one match: pages, runs that end in between, and the pace of a provider.
+import { SendLaterError } from '../../../../shared/core/errors.ts';
+import type { SubscriptionId } from '../../../../shared/model/ids.ts';
+import type { DeliveryMessage } from '../../../../shared/model/messages.ts';
+import type { SendQuota } from '../../../../shared/ports.ts';
+import { deliverQueued } from '../../../../shared/usecases/alerting/deliver.ts';
+import { recordAlerts } from '../../../../shared/usecases/alerting/record-alerts.ts';
+import { sweep } from '../../../../shared/usecases/alerting/sweep.ts';
+import { ALERT_SETTINGS, type AlertWorld, anAlertWorld, wholeBudget } from '../../../support/alert-world.ts';
+import { aMatch, articleOf, aSubscription, later } from '../../../support/builders.ts';
+
+const MINUTE = 60_000;
+
+interface Queued {
+  readonly message: DeliveryMessage;
+  readonly seconds: number;
+}
+
+/** So many subscribers of one match, and what is given to the delivery queue. */
+async function aWorldWith(subscribers: number, quota: Awaited<ReturnType<SendQuota['read']>> = null) {
+  const world = anAlertWorld();
+  const queued: Queued[] = [];
+  const ports = {
+    ...world.ports,
+    sendQuota: { read: async () => quota },
+    deliveryQueue: {
+      send: async (messages: readonly DeliveryMessage[], seconds: number) =>
+        void queued.push(...messages.map((message) => ({ message, seconds }))),
+    },
+  };
+  await world.given({
+    matches: [aMatch()],
+    subscriptions: Array.from({ length: subscribers }, (_, n) => {
+      const name = `reader-${String(n).padStart(5, '0')}`;
+      return aSubscription({ id: name as SubscriptionId, target: `${name}@example.org` });
+    }),
+  });
+  return { world, queued, ports, article: articleOf(aMatch()) };
+}
+
+const mailsIn = ({ stores }: AlertWorld) =>
+  Object.values(stores.snapshot().deliveries).filter(({ channel }) => channel === 'email');
+
+describe('very many subscribers', () => {
+  it('get their records in several runs, each of which goes on where the one before ended', async () => {
+    const { world, ports, queued, article } = await aWorldWith(2_350);
+
+    const runs = [];
+    for (let run = 0; run < 3; run += 1) runs.push(await recordAlerts(article, ports, ALERT_SETTINGS));
+
+    // One publication for machines and one for people come first.
+    expect(runs.map(({ queued: some, isComplete }) => [some, isComplete])).toEqual([
+      [1_002, false],
+      [1_000, false],
+      [350, true],
+    ]);
+    expect(mailsIn(world)).toHaveLength(2_350);
+    expect(new Set(queued.map(({ message }) => message.id)).size).toBe(2_352);
+    expect(await world.stores.hits.getHit(article)).toMatchObject({ alertState: 'done', expandedTo: null });
+  });
+
+  it('lose and repeat nothing when two runs go on from the same place, and one dies', async () => {
+    const { world, ports, queued, article } = await aWorldWith(1_200);
+    await recordAlerts(article, ports, ALERT_SETTINGS);
+    const dead = { ...ports, deliveryQueue: { send: () => Promise.reject(new Error('died')) } };
+
+    await expect(recordAlerts(article, dead, ALERT_SETTINGS)).rejects.toThrow('died');
+    await Promise.all([1, 2].map(() => recordAlerts(article, ports, ALERT_SETTINGS)));
+
+    expect(mailsIn(world)).toHaveLength(1_200);
+    expect(new Set(queued.map(({ message }) => message.id)).size).toBe(queued.length);
+    // What the dead run recorded and did not queue is taken up by the sweep.
+    world.clock.advance(5 * MINUTE);
+    await sweep({ ...ports, deliveryQueue: world.ports.deliveryQueue }, ALERT_SETTINGS, wholeBudget(world.clock));
+    for (const { message } of queued) await deliverQueued(message, ports, ALERT_SETTINGS);
+    expect(world.mails).toHaveLength(1_200);
+    expect(new Set(world.mails.map(({ to }) => to)).size).toBe(1_200);
+  });
+
+  it('are sent to from the queue before the sweep looks', async () => {
+    const { world, ports, queued, article } = await aWorldWith(1);
+    await recordAlerts(article, ports, ALERT_SETTINGS);
+
+    await sweep(ports, ALERT_SETTINGS, wholeBudget(world.clock));
+    expect(world.mails).toHaveLength(0);
+    for (const { message } of queued) await deliverQueued(message, ports, ALERT_SETTINGS);
+
+    expect(world.mails).toHaveLength(1);
+  });
+});
+
+describe('a provider that takes so many mails a second', () => {
+  const QUOTA = { perSecond: 2, leftToday: null, isSandbox: false };
+
+  it('gets them at that pace: each leaves the queue in its second', async () => {
+    const { queued, ports, article } = await aWorldWith(9, QUOTA);
+
+    await recordAlerts(article, ports, ALERT_SETTINGS);
+
+    const mails = queued.filter(({ message }) => message.hasPlace);
+    expect(mails.map(({ seconds }) => seconds).sort((a, b) => a - b)).toEqual([0, 0, 0, 1, 2, 2, 3, 3, 4]);
+  });
+
+  it('has those held that would have to wait for more than a quarter of an hour, and then they are sent', async () => {
+    const { world, ports, article } = await aWorldWith(1_900, QUOTA);
+
+    for (let run = 0; run < 2; run += 1) await recordAlerts(article, ports, ALERT_SETTINGS);
+    const held = mailsIn(world).filter(({ state }) => state === 'held');
+
+    expect(held.length).toBeGreaterThan(50);
+    expect(held.every(({ dueAt }) => dueAt !== null && dueAt > later(15 * MINUTE))).toBe(true);
+    world.clock.advance(17 * MINUTE);
+    const first = held[0]!.id;
+    await deliverQueued({ v: 1, kind: 'delivery', id: first, hasPlace: false }, ports, ALERT_SETTINGS);
+    expect((await world.stores.deliveries.getDelivery(first))?.state).toBe('sent');
+  });
+
+  it('gets no more from what is tried again either; waiting is no try', async () => {
+    const { world, ports, queued, article } = await aWorldWith(1, QUOTA);
+    await recordAlerts(article, ports, ALERT_SETTINGS);
+    await world.stores.sendPaces.reserve('email', 20, { perSecond: 2, burst: 1 }, later(0));
+    const { message } = queued.find(({ message: { hasPlace } }) => hasPlace)!;
+    queued.splice(0);
+
+    await deliverQueued({ ...message, hasPlace: false }, ports, ALERT_SETTINGS);
+    const held = await world.stores.deliveries.getDelivery(message.id);
+    expect(held).toMatchObject({
+      state: 'held',
+      attempts: 0,
+      reason: 'the provider takes only so many messages a second',
+    });
+    expect(queued).toEqual([{ message: { ...message, hasPlace: false }, seconds: 10 }]);
+
+    world.clock.set(held!.dueAt!);
+    await deliverQueued(queued[0]!.message, ports, ALERT_SETTINGS);
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it('gets none once its daily quota is used up, until it frees', async () => {
+    const { world, ports, queued, article } = await aWorldWith(1, { ...QUOTA, leftToday: 0 });
+    await recordAlerts(article, ports, ALERT_SETTINGS);
+    const { message } = queued.find(({ message: { hasPlace } }) => hasPlace)!;
+
+    await deliverQueued(message, ports, ALERT_SETTINGS);
+    expect(await world.stores.deliveries.getDelivery(message.id)).toMatchObject({
+      state: 'held',
+      attempts: 0,
+      dueAt: later(15 * MINUTE),
+    });
+    world.clock.advance(15 * MINUTE);
+    const freed = { ...ports, sendQuota: { read: async () => ({ ...QUOTA, leftToday: 5 }) } };
+    await deliverQueued(message, freed, ALERT_SETTINGS);
+
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it('is asked again when it asks us to wait, which is no try either', async () => {
+    const { world, ports, queued, article } = await aWorldWith(1);
+    await recordAlerts(article, ports, ALERT_SETTINGS);
+    world.faults.mail = () => new SendLaterError(40, 'too many requests');
+    const mail = queued.find(({ message }) => message.id.endsWith('reader-00000'))!.message;
+    queued.splice(0);
+
+    await deliverQueued(mail, ports, ALERT_SETTINGS);
+
+    expect(await world.stores.deliveries.getDelivery(mail.id)).toMatchObject({
+      state: 'held',
+      attempts: 0,
+      dueAt: later(40_000),
+      reason: 'send_later: too many requests',
+    });
+    expect(queued.map(({ seconds }) => seconds)).toEqual([40]);
+  });
+
+  it('may be kept slower than it takes, by a setting', async () => {
+    const { queued, ports, article } = await aWorldWith(3, { ...QUOTA, perSecond: 50 });
+
+    await recordAlerts(article, ports, { ...ALERT_SETTINGS, mail: { ...ALERT_SETTINGS.mail, maxPerSecond: 1 } });
+
+    const mails = queued.filter(({ message }) => message.hasPlace);
+    expect(mails.map(({ seconds }) => seconds)).toEqual([0, 1, 2]);
+  });
+});
