@@ -7,6 +7,7 @@ import { ALLOCATION, FLAGS } from '../cli/lean.mjs';
 const BENCHES: Readonly<Record<string, string>> = {
   polling: 'polls of unchanged feeds against a bare loop; full rounds of 1,000 and 10,000 feeds',
   pipeline: 'items a second from feed to stored match',
+  alerts: 'one match with 10,000 subscribers: time to record and to send, units a delivery',
   costs: 'what 1,000 polls cost on AWS, and a month of 100, 1,000 and 10,000 feeds',
   bundles: 'size and load time of each function',
   reading: 'documents read a second',

@@ -465,7 +465,7 @@ export interface AcceptedMail {
 export interface Mailer {
   /**
    * Returns on acceptance. Throws DeliveryRefusedError (the recipient, permanent), MessageRefusedError (the message,
-   * permanent), SenderRefusedError (us, try again) or ServiceUnavailableError (try again).
+   * permanent), SenderRefusedError (us, until an operator corrects it), SendLaterError or ServiceUnavailableError (try again).
    */
   sendMail(mail: Mail): Promise<AcceptedMail>;
 }

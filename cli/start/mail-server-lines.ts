@@ -25,6 +25,8 @@ function problemLine(problem: MailProblem): NarratedLine {
 function adviceOn({ to, isTriedAgain, isAlert }: MailProblem): string {
   if (to !== null && !isAlert)
     return 'it was no alert and is not sent again; if it asked for a confirmation, subscribe that address again';
+  if (!isTriedAgain && to === null)
+    return 'such mails fail at once; once this is corrected: tocsin redeliver --failed --since 2d';
   if (!isTriedAgain)
     return 'it is not tried again; details: tocsin deliveries --subscription ID (tocsin subscriptions shows the ID)';
   const check = to === null ? '; the mail server is checked every 5 minutes' : '';

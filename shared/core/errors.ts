@@ -180,8 +180,11 @@ export class MessageRefusedError extends TocsinError {
   readonly retryable = false;
 }
 
-/** The mail provider does not let us send: login, sender's address or policy. Mails wait, because an operator can correct that. */
+/**
+ * The mail provider does not let us send: login, sender's address or policy. Trying again cures nothing: the alert fails at once, where an operator
+ * sees it, and is redelivered once the cause is corrected.
+ */
 export class SenderRefusedError extends TocsinError {
   readonly code = 'sender_refused';
-  readonly retryable = true;
+  readonly retryable = false;
 }

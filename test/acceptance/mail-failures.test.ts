@@ -54,7 +54,7 @@ describe('tocsin start with a mail server that refuses', () => {
     const tried = deliveries.filter(({ state }) => state !== 'held');
     expect(tried.length).toBeGreaterThan(1);
     for (const { state, attempts, reason } of tried) {
-      expect({ state, attempts }).toEqual({ state: 'pending', attempts: 1 });
+      expect({ state, attempts }).toEqual({ state: 'failed', attempts: 1 });
       expect(reason).toMatch(/^sender_refused: 127\.0\.0\.1:\d+ refused the login: "535 5\.7\.8 wrong/);
     }
     expect(stdout).toContain('Check user name and password in TOCSIN_SMTP_URL');
@@ -64,7 +64,7 @@ describe('tocsin start with a mail server that refuses', () => {
   it('writes the reason to the log, and the password nowhere', () => {
     const log = readFileSync(join(place.folder, '.tocsin', 'tocsin.log'), 'utf8');
 
-    expect(log).toMatch(/"message":"delivery will be tried again".*refused the login/);
+    expect(log).toMatch(/"message":"delivery failed for good".*refused the login/);
     for (const text of [log, refused.stdout, refused.stderr]) {
       expect(text).not.toContain('hunter2');
       expect(text).not.toContain('SES');

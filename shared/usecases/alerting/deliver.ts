@@ -62,7 +62,7 @@ export async function deliver(
   const now = ports.clock.now();
   const known = await ports.deliveries.getDelivery(id);
   if (known === null || !isDue(known, now, isQueued)) return NOT_DUE;
-  const delivery = await ports.deliveries.beginAttempt(id, now.toISOString(), secondsAfter(now, ATTEMPT_SECONDS));
+  const delivery = await ports.deliveries.beginAttempt(id, now.toISOString(), claimedUntil(known, now));
   if (delivery === null) return NOT_DUE;
   const unattended = (delivery.attempts === 1 && known.state !== 'held') || known.state === 'sending';
   const isPlaced = hasPlace || (known.state === 'held' && known.reason === PACE_REASON);
@@ -89,6 +89,12 @@ export async function deliverQueued(
 }
 
 const NOT_DUE: DeliveryReport = { result: 'not_due', unattended: false, dueAt: null };
+
+/** What the queue brings is due later for the sweep, which then may stay: moving it in the index of what is due would cost two writes more. */
+const claimedUntil = ({ dueAt }: Delivery, now: Date): string => {
+  const until = secondsAfter(now, ATTEMPT_SECONDS);
+  return dueAt !== null && dueAt > until ? dueAt : until;
+};
 
 /** What was never tried waits for the sweep longer than for the queue. */
 const isDue = ({ state, attempts, dueAt }: Delivery, now: Date, isQueued: boolean): boolean =>

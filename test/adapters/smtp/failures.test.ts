@@ -103,7 +103,7 @@ const FOR_NOW: readonly [string, SMTPServerOptions, string][] = [
 
 describe('a refusal of the mail server, quoted', () => {
   const cases = [
-    ...ABOUT_US.map((each) => ['sender_refused', true, ...each] as const),
+    ...ABOUT_US.map((each) => ['sender_refused', false, ...each] as const),
     ...ABOUT_THE_MESSAGE.map((each) => ['message_refused', false, ...each] as const),
     ...ABOUT_THE_RECIPIENT.map((each) => ['delivery_refused', false, ...each] as const),
     ...FOR_NOW.map((each) => ['service_unavailable', true, ...each] as const),
@@ -152,7 +152,7 @@ describe('a login', () => {
 
     const error = await failureOf(mailerFor(`smtp://me:hunter%402@127.0.0.1:${port}`).sendMail(MAIL));
 
-    expect(error).toMatchObject({ code: 'sender_refused', retryable: true });
+    expect(error).toMatchObject({ code: 'sender_refused', retryable: false });
     expect(error.message).toContain('refused the login: "535 5.7.8 wrong: (secret) (secret)"');
     expect(error.message).toContain('Check user name and password in TOCSIN_SMTP_URL');
     expect(withCauses(error)).not.toContain('hunter');

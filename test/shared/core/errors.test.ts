@@ -33,7 +33,7 @@ describe('an error', () => {
     ['fetch_throttled', true, new NoTurnError(URL, 'too many', 5)],
     ['delivery_refused', false, new DeliveryRefusedError('no such mailbox')],
     ['message_refused', false, new MessageRefusedError('too large')],
-    ['sender_refused', true, new SenderRefusedError('bad login')],
+    ['sender_refused', false, new SenderRefusedError('bad login')],
   ])('%s: the same call may succeed later: %s', (code, retryable, error) => {
     expect({ code: error.code, retryable: error.retryable, mayRetry: mayRetry(error) }).toEqual({
       code,
