@@ -65,7 +65,9 @@ const REFUSALS = {
  */
 export function scopeOf(error: TocsinError): 'mail' | 'sender' | 'server' {
   const { command = '' } = (error.cause ?? {}) as SmtpError;
-  if (!error.retryable || (command === 'RCPT TO' && error instanceof ServiceUnavailableError)) return 'mail';
+  const isAboutUs = error instanceof SenderRefusedError;
+  if ((!error.retryable && !isAboutUs) || (command === 'RCPT TO' && error instanceof ServiceUnavailableError))
+    return 'mail';
   return ['MAIL FROM', 'RCPT TO', 'DATA'].includes(command) ? 'sender' : 'server';
 }
 
