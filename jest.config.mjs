@@ -1,6 +1,7 @@
 // Tests run as ES modules on the project's own Node; `test/support/strip-types.mjs` removes the types.
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/plain-globals.mjs',
+  testSequencer: '<rootDir>/test/support/processes-first.mjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/cdk.out/'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.tocsin'],
