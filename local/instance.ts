@@ -238,9 +238,9 @@ async function openData({ folder, env, clock, say, undo }: Opening, log: Log) {
   return { queues, database, client, isNewTable: joined === 'new table' };
 }
 
-async function sampleOf({ sample, undo }: Opening, queues: LocalQueues): Promise<SampleFeed | null> {
+async function sampleOf({ sample, clock, undo }: Opening, queues: LocalQueues): Promise<SampleFeed | null> {
   if (sample === 'none') return null;
-  const feed = await startSampleFeed(queues, { allAtOnce: sample === 'at once' });
+  const feed = await startSampleFeed(queues, { allAtOnce: sample === 'at once', clock });
   undo.push(() => feed.stop());
   return feed;
 }

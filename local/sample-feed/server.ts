@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LocalQueues } from '../queues/queues.ts';
 import { closeServer } from '../system/close-server.ts';
+import type { InstanceClock } from '../system/instance-clock.ts';
 import { SAMPLE_ITEMS, SAMPLE_OUTLETS, type SampleOutlet } from './items.ts';
 import { type PublishedSample, renderSampleFeed, renderSamplePage } from './render.ts';
 
@@ -34,12 +35,12 @@ export interface SampleFeed {
 /** `allAtOnce` publishes everything now: for a run that ends when its work is done. */
 export async function startSampleFeed(
   queues: LocalQueues,
-  options: { readonly allAtOnce: boolean },
+  { allAtOnce, clock }: { readonly allAtOnce: boolean; readonly clock: InstanceClock },
 ): Promise<SampleFeed> {
   let state = loadState(queues);
   const listeners = new Set<() => void>();
   const publish = (count: number): void => {
-    const now = new Date().toISOString();
+    const now = clock.now().toISOString();
     const next = SAMPLE_ITEMS.filter(({ slug }) => state.published[slug] === undefined).slice(0, count);
     if (next.length === 0) return;
     const after = {
@@ -62,15 +63,18 @@ export async function startSampleFeed(
     else response.end(item === undefined ? 'Not found.' : renderSamplePage(item));
   });
   state = { ...state, port: await listen(server, state.port) };
-  publish(options.allAtOnce ? SAMPLE_ITEMS.length : Math.max(0, AT_ONCE - Object.keys(state.published).length));
+  publish(allAtOnce ? SAMPLE_ITEMS.length : Math.max(0, AT_ONCE - Object.keys(state.published).length));
   queues.setSetting(SETTING, JSON.stringify(state));
-  const timer = setInterval(() => {
+  let cancelTimer = (): void => {};
+  const publishNext = (): void => {
     try {
       publish(1);
     } catch {
       // The disk is full; the next interval publishes it.
     }
-  }, EVERY_MS);
+    cancelTimer = clock.after(EVERY_MS, publishNext);
+  };
+  cancelTimer = clock.after(EVERY_MS, publishNext);
   return {
     feeds: OUTLETS.map((outlet) => ({
       url: `http://127.0.0.1:${state.port}${PATHS[outlet]}`,
@@ -79,7 +83,7 @@ export async function startSampleFeed(
     allowHost: `127.0.0.1:${state.port}`,
     onPublish: (listener) => void listeners.add(listener),
     stop: async () => {
-      clearInterval(timer);
+      cancelTimer();
       await closeServer(server);
     },
   };

@@ -11,24 +11,25 @@ import { NotFoundError } from '../../shared/core/errors.ts';
 import { feedIdAt } from '../../shared/feeds/feed-address.ts';
 import type { FeedId } from '../../shared/model/ids.ts';
 import type { Configuration } from '../../shared/usecases/managing/configure.ts';
+import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 
 const EVERY_MS = 2_500;
 
 let queues: LocalQueues;
+let clock: VirtualClock;
 const started: SampleFeed[] = [];
 
 beforeEach(() => {
-  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'setTimeout', 'clearTimeout'] });
+  clock = virtualClock('2026-11-17T12:00:00.000Z');
   queues = new LocalQueues(':memory:');
 });
 afterEach(async () => {
-  jest.useRealTimers();
   for (const sample of started.splice(0)) await sample.stop();
   queues.close();
 });
 
 async function start(allAtOnce = false): Promise<SampleFeed> {
-  const sample = await startSampleFeed(queues, { allAtOnce });
+  const sample = await startSampleFeed(queues, { allAtOnce, clock });
   started.push(sample);
   return sample;
 }
@@ -85,9 +86,9 @@ describe('the sample feeds', () => {
     sample.onPublish(() => heard.push('published'));
 
     const atOnce = await slugsIn(sample);
-    jest.advanceTimersByTime(EVERY_MS - 1);
+    clock.move(EVERY_MS - 1);
     const early = await slugsIn(sample);
-    jest.advanceTimersByTime(1);
+    clock.move(1);
     const later = await slugsIn(sample);
 
     expect([...atOnce].sort()).toEqual(
@@ -106,7 +107,7 @@ describe('the sample feeds', () => {
     const heard: string[] = [];
     sample.onPublish(() => heard.push('published'));
 
-    jest.advanceTimersByTime(3 * EVERY_MS);
+    for (let interval = 0; interval < 3; interval += 1) clock.move(EVERY_MS);
 
     expect(await slugsIn(sample)).toHaveLength(SAMPLE_ITEMS.length);
     expect(heard).toEqual([]);
@@ -114,7 +115,7 @@ describe('the sample feeds', () => {
 
   it('continue at the same addresses after a restart, with what they had published', async () => {
     const first = await start();
-    jest.advanceTimersByTime(EVERY_MS);
+    clock.move(EVERY_MS);
     const before = await textsOf(first);
     const second = await restart();
 
@@ -152,9 +153,9 @@ describe('the sample feeds', () => {
       throw new Error('no space left');
     });
 
-    jest.advanceTimersByTime(EVERY_MS);
+    clock.move(EVERY_MS);
     const during = await slugsIn(sample);
-    jest.advanceTimersByTime(EVERY_MS);
+    clock.move(EVERY_MS);
 
     expect(during).toHaveLength(4);
     expect(await slugsIn(sample)).toHaveLength(5);
@@ -164,7 +165,7 @@ describe('the sample feeds', () => {
   it('publish nothing after they were stopped', async () => {
     await start();
     await started.pop()?.stop();
-    jest.advanceTimersByTime(EVERY_MS);
+    clock.move(EVERY_MS);
 
     expect(await slugsIn(await start())).toHaveLength(4);
   });
