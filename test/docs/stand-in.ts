@@ -118,14 +118,15 @@ function journalOf(name: string): string {
 
 // ---------------------------------------------------------------- other programs
 
-/** `curl -fsS [-H HEADER] [--retry TIMES …] URL`: tries once a second while nothing listens. */
+/** `curl -fsS [-H HEADER] [--retry TIMES …] URL`: tries as long as curl would, but more often, while nothing listens. */
 async function curl(args: string[]): Promise<number> {
   const optionOf = (option: string): string => (args.includes(option) ? (args[args.indexOf(option) + 1] ?? '') : '');
   const [header = '', value = ''] = optionOf('-H').split(': ');
   const ask = (): Promise<Response> => fetch(args.at(-1) ?? '', header === '' ? {} : { headers: { [header]: value } });
   let response = await ask().catch(() => null);
-  for (let left = Number(optionOf('--retry')); response === null && left > 0; left--) {
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+  const end = performance.now() + Number(optionOf('--retry')) * 1000;
+  while (response === null && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
     response = await ask().catch(() => null);
   }
   if (!args.includes('-o')) process.stdout.write((await response?.text()) ?? '');

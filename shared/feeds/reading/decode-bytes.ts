@@ -55,12 +55,8 @@ function fromDeclaration(body: Uint8Array, wide: string | null): string | null {
   return declaration?.[1] ?? null;
 }
 
-/** Each byte as a character. */
-function latin(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 1) text += String.fromCharCode(bytes[at] as number);
-  return text;
-}
+/** Each byte as a character; for a few. */
+const latin = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
 const isWide = (encoding: string): boolean => /^utf-(16|32)/.test(encoding);
 

@@ -5,12 +5,14 @@ import type { MatchableDocument } from '../../../shared/model/article.ts';
 import type { Passage, TopicMatch } from '../../../shared/model/match.ts';
 import { randomDocument, randomExpression, randomTopic, seededRandom, topicOf } from './random-topics.ts';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
+/** Each run of the tests draws others; PROPERTY_RUNS=3000 tries more at once. */
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 100);
 const seed = fc.integer({ min: 0, max: 2_000_000_000 });
 
 const isMatch = (expression: string, document: MatchableDocument): boolean => {
   const matcher = compileTopics([topicOf(expression)]);
-  expect(matcher.problems).toEqual([]);
+  // A matcher of Jest on each would take longer than the work.
+  if (matcher.problems.length > 0) expect(matcher.problems).toEqual([]);
   return matcher.match(document).length > 0;
 };
 
@@ -164,7 +166,7 @@ describe('a match', () => {
 
         expect(documents.toReversed().map((document) => matcher.match(document))).toEqual(first.toReversed());
       }),
-      { numRuns: RUNS / 3 },
+      { numRuns: Math.ceil(RUNS / 3) },
     );
   });
 });
