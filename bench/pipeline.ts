@@ -17,7 +17,6 @@ const ROUNDS = 4;
 const MATCHERS = 4;
 const SOURCE = {
   visibilityTimeoutMs: 15 * 60_000,
-  pauseMs: 5_000,
   onError: (error: unknown): void => {
     throw error;
   },

@@ -1,14 +1,13 @@
 // A message of the delivery queue: one try of one alert.
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Telemetry } from '../adapters/log/powertools.ts';
 import { parseDeliveryMessage } from '../shared/model/messages.ts';
 import type { Settings } from '../shared/model/settings.ts';
 import type { AlertPorts } from '../shared/usecases/alerting/alert-ports.ts';
 import { deliverQueued } from '../shared/usecases/alerting/deliver.ts';
 import { readingOnce } from '../shared/usecases/alerting/read-once.ts';
-import { forEachQueueRecord } from './records.ts';
+import { forEachQueueRecord, type QueueTelemetry } from './records.ts';
 
-export type DeliverAlertsDependencies = Telemetry & AlertPorts & { readonly settings: Settings };
+export type DeliverAlertsDependencies = QueueTelemetry & AlertPorts & { readonly settings: Settings };
 
 export const createHandler =
   ({ settings, ...ports }: DeliverAlertsDependencies) =>

@@ -7,9 +7,14 @@ import { parseSettings } from '../shared/model/settings.ts';
 
 export const ENVIRONMENT = {
   table: 'TOCSIN_TABLE',
+  /** Name of the stack: the figures of two stacks in one account are not added up. */
+  stack: 'TOCSIN_STACK',
   pollQueueUrl: 'TOCSIN_POLL_QUEUE_URL',
   articleQueueUrl: 'TOCSIN_ARTICLE_QUEUE_URL',
   deliveryQueueUrl: 'TOCSIN_DELIVERY_QUEUE_URL',
+  /** The queue whose messages the function works on, and where those go that cannot succeed. */
+  workQueueUrl: 'TOCSIN_WORK_QUEUE_URL',
+  deadLettersUrl: 'TOCSIN_DEAD_LETTERS_URL',
   alertTopicArn: 'TOCSIN_ALERT_TOPIC_ARN',
   /** Gets notices of feeds that fail for long; absent: they are only logged. */
   operationsTopicArn: 'TOCSIN_OPERATIONS_TOPIC_ARN',

@@ -1,6 +1,5 @@
 // A message of the article queue: one new item, matched against every topic.
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Telemetry } from '../adapters/log/powertools.ts';
 import { compileTopics } from '../shared/matching/topic-matcher.ts';
 import { parseArticleMessage } from '../shared/model/messages.ts';
 import type { Settings } from '../shared/model/settings.ts';
@@ -8,9 +7,9 @@ import type { TopicStore, WordCountStore } from '../shared/ports.ts';
 import { DocumentReader } from '../shared/stories/read-document.ts';
 import { createTopicsInForce, type MatchPorts, matchArticle } from '../shared/usecases/matching/match-articles.ts';
 import { createWordCounts } from '../shared/usecases/matching/word-counts.ts';
-import { forEachQueueRecord } from './records.ts';
+import { forEachQueueRecord, type QueueTelemetry } from './records.ts';
 
-export type MatchArticlesDependencies = Telemetry &
+export type MatchArticlesDependencies = QueueTelemetry &
   Omit<MatchPorts, 'topicsInForce' | 'documentReader' | 'words'> & {
     readonly wordCounts: WordCountStore;
     readonly topics: Pick<TopicStore, 'revision' | 'listTopics'>;

@@ -1,14 +1,13 @@
 // A message of the poll queue: the feeds of one poll batch, polled side by side.
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Telemetry } from '../adapters/log/powertools.ts';
 import { readFeed } from '../shared/feeds/read-feed.ts';
 import { parsePollMessage } from '../shared/model/messages.ts';
 import type { Settings } from '../shared/model/settings.ts';
 import { watchNetwork } from '../shared/net/network-outage.ts';
 import { type PollPorts, type PollReport, pollFeeds } from '../shared/usecases/polling/poll-feeds.ts';
-import { forEachQueueRecord } from './records.ts';
+import { forEachQueueRecord, type QueueTelemetry } from './records.ts';
 
-export type PollFeedsDependencies = Telemetry &
+export type PollFeedsDependencies = QueueTelemetry &
   Omit<PollPorts, 'readFeed' | 'network'> & { readonly settings: Settings };
 
 export function createHandler({ settings, ...given }: PollFeedsDependencies) {

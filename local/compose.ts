@@ -13,6 +13,7 @@ import { createHandler as sweep } from '../lambdas/sweep.ts';
 import { alertLinksUnder } from '../shared/alerts/alert-links.ts';
 import {
   createLocalDeliveryQueue,
+  createLocalFailedMessages,
   createLocalPublisher,
   createOutboxMailer,
   createOutboxNotices,
@@ -35,6 +36,7 @@ export function composeHandlers(parts: InstanceParts): Handlers {
   const { stores, pollQueue, articleQueue, clock, settings, web } = parts;
   const { largeDocuments } = web;
   const ports = { ...stores, pollQueue, articleQueue, clock, settings };
+  const failedMessages = createLocalFailedMessages(parts.queues);
   const alerting = {
     ...ports,
     deliveryQueue: createLocalDeliveryQueue(parts.queues),
@@ -52,18 +54,20 @@ export function composeHandlers(parts: InstanceParts): Handlers {
     pollFeeds: pollFeeds({
       ...ports,
       ...parts.telemetry('poll-feeds'),
+      failedMessages,
       fetcher: createFeedFetcher(web),
       largeDocuments,
     }),
     matchArticles: matchArticles({
       ...ports,
       ...parts.telemetry('match-articles'),
+      failedMessages,
       pages: createPageFetcher(web),
       extractor: createArticleExtractor(),
       largeDocuments,
     }),
     sendAlerts: sendAlerts({ ...alerting, ...parts.telemetry('send-alerts') }),
-    deliverAlerts: deliverAlerts({ ...alerting, ...parts.telemetry('deliver-alerts') }),
+    deliverAlerts: deliverAlerts({ ...alerting, ...parts.telemetry('deliver-alerts'), failedMessages }),
     sweep: sweep({ ...alerting, ...parts.telemetry('sweep') }),
   };
 }

@@ -25,7 +25,6 @@ const EXPIRE_EVERY_MS = HOUR_MS;
 /** Only while it is not known to take mails. */
 const MAIL_SERVER_EVERY_MS = 5 * MINUTE_MS;
 export const STREAM_EVERY_MS = 250;
-const PAUSE_MS = 5_000;
 /**
  * Batches of feeds that are polled at once. A batch with a feed that never answers takes eight seconds, however quick the others are: with
  * ten thousand feeds, one in twenty dead or slow, this decides how long a round takes.
@@ -35,8 +34,6 @@ export const POLL_BATCHES_AT_ONCE = 12;
 const CONCURRENCY = 4;
 /** Mails at once: ten times this. A mail server takes its time, and refuses many connections. */
 const DELIVERY_BATCHES_AT_ONCE = 1;
-/** Times the receives: five tries in five minutes. */
-const PUBLICATION_PAUSE_MS = 30_000;
 const VISIBILITY_TIMEOUT_MS = 15 * MINUTE_MS;
 
 export interface Work {
@@ -69,7 +66,6 @@ export function startQueuedWork({ parts, handlers, watcher, onError }: Work): re
       handler: health.worked('polls', polls),
       batchSize: 1,
       concurrency: POLL_BATCHES_AT_ONCE,
-      pauseMs: PAUSE_MS,
     }),
     startQueueSource({
       ...usual,
@@ -77,7 +73,6 @@ export function startQueuedWork({ parts, handlers, watcher, onError }: Work): re
       handler: health.worked('articles', handlers.matchArticles),
       batchSize: 10,
       concurrency: CONCURRENCY,
-      pauseMs: PAUSE_MS,
     }),
     startQueueSource({
       ...usual,
@@ -85,7 +80,6 @@ export function startQueuedWork({ parts, handlers, watcher, onError }: Work): re
       handler: health.worked('deliveries', handlers.deliverAlerts),
       batchSize: 10,
       concurrency: DELIVERY_BATCHES_AT_ONCE,
-      pauseMs: PAUSE_MS,
     }),
     startQueueSource({
       ...usual,
@@ -93,7 +87,6 @@ export function startQueuedWork({ parts, handlers, watcher, onError }: Work): re
       handler: health.worked('publications', publications),
       batchSize: 1,
       concurrency: CONCURRENCY,
-      pauseMs: PUBLICATION_PAUSE_MS,
     }),
     startStreamSource({
       endpoint: parts.database.endpoint,

@@ -507,6 +507,21 @@ export interface ChannelSender {
 }
 
 /** Deliveries that are to be tried, each a message of its own. What is lost here is taken up by the sweep. */
+/** A message that a queue handed out, and whose work failed. */
+export interface FailedMessage {
+  /** By which the queue knows that it was handed out. */
+  readonly handle: string;
+  readonly body: string;
+  /** Why, in words. */
+  readonly reason: string;
+}
+/** What becomes of the messages of one queue whose work failed. */
+export interface FailedMessages {
+  /** Each is hidden for its seconds, from now on. Throws ServiceUnavailableError: they come back when the queue's own time is up. */
+  retryLater(messages: readonly (FailedMessage & { readonly seconds: number })[]): Promise<void>;
+  /** It is among the dead letters once this resolves; the queue still has it, too. Throws ServiceUnavailableError. */
+  setAside(message: FailedMessage): Promise<void>;
+}
 export interface DeliveryQueue {
   /** `seconds`: not before so long, at most fifteen minutes. */
   send(messages: readonly DeliveryMessage[], seconds: number): Promise<void>;
@@ -542,6 +557,12 @@ export interface SendPaceStore {
 export interface OperatorNotices {
   /** Sends a notice to those who run this deployment. A channel that has only text leaves the HTML out. */
   notify(notice: OperatorNotice): Promise<void>;
+}
+
+/** Who gets alarms and notices on AWS: the subscriptions of the operations topic. */
+export interface OperatorSubscriptions {
+  /** Throws ServiceUnavailableError. */
+  count(): Promise<{ readonly confirmed: number; readonly unconfirmed: number }>;
 }
 
 export interface AlertPublisher {

@@ -2,7 +2,7 @@
 
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import { chunks } from '../../shared/core/chunks.ts';
-import { InvalidInputError, ServiceUnavailableError, TocsinError } from '../../shared/core/errors.ts';
+import { InvalidInputError, ServiceUnavailableError } from '../../shared/core/errors.ts';
 import {
   type ArticleMessage,
   bodyOf,
@@ -11,6 +11,7 @@ import {
   queueDelay,
 } from '../../shared/model/messages.ts';
 import type { ArticleQueue, DeliveryQueue, PollQueue } from '../../shared/ports.ts';
+import { toOurError } from './errors.ts';
 
 /** Limits of SendMessageBatch. The service now takes 1 MiB; what speaks SQS elsewhere often still takes 256 KiB. */
 const MESSAGES_PER_REQUEST = 10;
@@ -96,7 +97,7 @@ async function sendAll(
     const answer = await client
       .send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: open }))
       .catch((error: unknown) => {
-        throw toOurError(error, queueUrl);
+        throw toOurError(error, queueUrl, 'accept messages');
       });
     const failed = new Map((answer.Failed ?? []).map(({ Id, Code, Message }) => [Id, `${Code}: ${Message ?? ''}`]));
     if (failed.size === 0) return;
@@ -106,15 +107,4 @@ async function sendAll(
   throw new ServiceUnavailableError(
     `the queue ${queueUrl} did not accept ${open.length} of ${bodies.length} messages after ${TRIES} tries (${reason})`,
   );
-}
-
-/** A missing queue and missing rights count as unavailable too: the work is kept where it came from until the deployment is put right. */
-function toOurError(error: unknown, queueUrl: string): unknown {
-  if (error instanceof TocsinError || !(error instanceof Error)) return error;
-  const { name, message } = error;
-  const text =
-    name === 'QueueDoesNotExist' || name.endsWith('NonExistentQueue')
-      ? `the queue ${queueUrl} does not exist; check that the deployment finished`
-      : `the queue ${queueUrl} did not accept messages: ${name}: ${message}`;
-  return new ServiceUnavailableError(text, { cause: error });
 }

@@ -2,9 +2,8 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-
-/** Tries before a message is set aside. Five or more: a throttled poller counts receives too. */
-const MAX_RECEIVES = 5;
+import { MOST_RECEIVES } from '../../shared/core/message-retries.ts';
+import type { TocsinFunction } from './tocsin-function.ts';
 
 export interface QueueWithDeadLettersProps {
   /** Of the function that consumes it; the queue hides a message six times as long, as AWS advises for event source mappings. */
@@ -23,8 +22,15 @@ export class QueueWithDeadLetters extends Construct {
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(props.consumerTimeout.toSeconds() * 6),
       retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
     });
+  }
+
+  /** The function works on the messages: it receives them, hides those that failed until their next try, and sets aside what cannot succeed. */
+  giveTo(consumer: TocsinFunction): void {
+    this.queue.grantConsumeMessages(consumer.role);
+    this.deadLetters.grantSendMessages(consumer.role);
+    consumer.setEnvironment({ workQueueUrl: this.queue.queueUrl, deadLettersUrl: this.deadLetters.queueUrl });
   }
 }
 

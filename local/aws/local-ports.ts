@@ -18,6 +18,7 @@ import type {
   AlertPublisher,
   ArticleQueue,
   DeliveryQueue,
+  FailedMessages,
   Mailer,
   OperatorNotices,
   PollQueue,
@@ -60,6 +61,14 @@ function createLocalQueue<Message extends PollMessage | ArticleMessage | Deliver
     sendLater: (messages: readonly Message[], seconds: number) => send(messages, queueDelay(seconds)),
   };
 }
+
+/** Of any queue of this machine. */
+export const createLocalFailedMessages = (queues: Pick<LocalQueues, 'giveBack' | 'setAside'>): FailedMessages => ({
+  retryLater: async (messages) => {
+    for (const { handle, seconds, reason } of messages) queues.giveBack(Number(handle), seconds * SECOND_MS, reason);
+  },
+  setAside: async ({ handle, reason }) => queues.setAside(Number(handle), reason),
+});
 
 /** Mails go to the outbox, and from there to the mail server if there is one. */
 export function createOutboxMailer(

@@ -1,5 +1,7 @@
 // Hands a queue's messages to their handler as Lambda would: batches, partial failures, pauses before another try.
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import { afterFailure } from '../../shared/core/message-retries.ts';
+import { SECOND_MS } from '../../shared/core/time.ts';
 import type { LocalQueues, QUEUES, ReceivedMessage } from '../queues/queues.ts';
 import type { InstanceClock } from '../system/instance-clock.ts';
 import type { BatchResult, EventSource } from './event-source.ts';
@@ -14,8 +16,6 @@ export interface QueueSourceOptions {
   readonly concurrency: number;
   /** As long as six times the function's timeout, so that no message is worked on twice at once. */
   readonly visibilityTimeoutMs: number;
-  /** A message given back is hidden this long times its receives, so that what failed is not tried again at once. */
-  readonly pauseMs: number;
   /** The queue itself failed, on a full disk for example: it is tried again after a pause. */
   readonly onError: (error: unknown) => void;
 }
@@ -72,21 +72,25 @@ export function startQueueSource(options: QueueSourceOptions): EventSource {
 
 async function handOver(
   messages: readonly ReceivedMessage[],
-  { queues, queue, handler, pauseMs }: QueueSourceOptions,
+  { queues, queue, handler }: QueueSourceOptions,
 ): Promise<void> {
   let failed: ReadonlySet<string>;
-  let reason = 'the handler gave it back';
   try {
     const { batchItemFailures } = await handler({ Records: messages.map((message) => sqsRecord(message, queue)) });
     failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
   } catch (error) {
-    reason = error instanceof Error ? error.message : String(error);
-    failed = new Set(messages.map(({ id }) => String(id)));
+    failed = new Set(messages.filter((message) => !isSetAside(message, error, queues)).map(({ id }) => String(id)));
   }
   queues.delete(...messages.map(({ id }) => id).filter((id) => !failed.has(String(id))));
-  for (const { id, receives } of messages) {
-    if (failed.has(String(id))) queues.giveBack(id, pauseMs * receives, reason);
-  }
+}
+
+/** As what failed in a batch, for all of it: the handler itself did not say what becomes of each. */
+function isSetAside({ id, receives }: ReceivedMessage, error: unknown, queues: LocalQueues): boolean {
+  const reason = error instanceof Error ? error.message : String(error);
+  const next = afterFailure(error, receives, Math.random());
+  if (next === 'set aside') queues.setAside(id, reason);
+  else queues.giveBack(id, next * SECOND_MS, reason);
+  return next === 'set aside';
 }
 
 const sqsRecord = ({ id, body, receives, sentAt }: ReceivedMessage, queue: string): SQSRecord => ({

@@ -68,6 +68,11 @@ const SHOWN: Readonly<Record<keyof typeof METRICS, Shown>> = {
     type: 'counter',
     help: 'Alerts that the sweep had to finish because the usual way had not.',
   },
+  recordsFailed: {
+    name: 'tocsin_records_failed_total',
+    type: 'counter',
+    help: 'Messages and stream records whose work failed, and which are tried again or set aside.',
+  },
 };
 
 export class Counters {

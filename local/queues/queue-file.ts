@@ -2,10 +2,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { alertsOnly } from '../../adapters/sns/filter-policy.ts';
 import { DATA_VERSION, newerData } from '../../shared/core/data-version.ts';
+import { MOST_RECEIVES } from '../../shared/core/message-retries.ts';
 import { damagedFile } from '../files/damaged-files.ts';
-
-/** A message received this often and not deleted is set aside. */
-export const MAX_RECEIVES = 5;
 
 /**
  * Opens the file, `:memory:` too, and brings it to the present data version, all at once or not at all. Throws
@@ -18,7 +16,11 @@ export function openQueueFile(file: string): DatabaseSync {
     if (version > DATA_VERSION) throw newerData(file, version);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     if (version < DATA_VERSION) upgrade(database, version);
-    database.exec('CREATE INDEX IF NOT EXISTS message_suspect ON message (deaths) WHERE deaths > 0');
+    // What does not depend on the data: an earlier version makes its own anew, or does without.
+    database.exec(`
+      DROP INDEX IF EXISTS message_worn;
+      CREATE INDEX IF NOT EXISTS message_spent ON message (queue, visibleAt) WHERE receives >= ${MOST_RECEIVES};
+      CREATE INDEX IF NOT EXISTS message_suspect ON message (deaths) WHERE deaths > 0;`);
     return database;
   } catch (error) {
     database.close();
@@ -58,7 +60,6 @@ const STEPS: readonly { readonly to: number; readonly run: (database: DatabaseSy
           id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, body TEXT NOT NULL,
           sentAt INTEGER NOT NULL, visibleAt INTEGER NOT NULL, receives INTEGER NOT NULL DEFAULT 0, reason TEXT);
         CREATE INDEX message_visible ON message (queue, visibleAt, id);
-        CREATE INDEX message_worn ON message (queue, visibleAt) WHERE receives >= ${MAX_RECEIVES};
         CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);`),
   },
   { to: 2, run: addColumnsOfDeaths },

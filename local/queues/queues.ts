@@ -1,12 +1,13 @@
 // Durable queues in one SQLite file: what was accepted survives a kill. The semantics are SQS's: a received message is hidden until it is
-// deleted or its time is up; after five receives it moves to the dead-letter queue, from where it can be redriven. Unlike SQS, the queues
+// deleted or its time is up; after too many receives it moves to the dead-letter queue, from where it can be redriven. Unlike SQS, the queues
 // know when their only receiver died: the messages it was working on come back without having used up a try.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
+import { MOST_RECEIVES } from '../../shared/core/message-retries.ts';
 import { DAY_MS, MINUTE_MS } from '../../shared/core/time.ts';
 import { storageErrorOf } from '../files/storage-problems.ts';
-import { MAX_RECEIVES, openQueueFile } from './queue-file.ts';
+import { openQueueFile } from './queue-file.ts';
 
 /** `publications`: what the SNS of this machine has accepted and not yet handed to each subscription. */
 export const QUEUES = ['polls', 'articles', 'deliveries', 'publications', 'alerts-given-up'] as const;
@@ -49,6 +50,7 @@ const LONGEST_HIDDEN_MS = 15 * MINUTE_MS;
 /** As SQS: a dead letter is kept for 14 days, anything else for four. */
 const DEAD_DAYS = 14;
 const LIVE_DAYS = 4;
+const LONGEST_REASON = 500;
 const LONGEST_PAUSE_MS = MINUTE_MS;
 const LOOK_EVERY_MS = 50;
 
@@ -154,9 +156,15 @@ export class LocalQueues {
     this.#hasProgressed = true;
   }
 
-  /** Visible again after the pause; the reason is shown with the dead letter. */
+  /** Visible again after the pause, if it is being worked on; the reason is shown with the dead letter. */
   giveBack(id: number, afterMs: number, reason: string): void {
-    this.#statements.giveBack.run(this.#now() + afterMs, reason.slice(0, 500), id);
+    this.#statements.giveBack.run(this.#now() + afterMs, reason.slice(0, LONGEST_REASON), id);
+  }
+
+  /** A dead letter like it is on the disk when this returns; the message itself is for its receiver to delete. */
+  setAside(id: number, reason: string): void {
+    const now = this.#now();
+    this.#onDisk(() => this.#statements.copyAside.run(now, now, reason.slice(0, LONGEST_REASON), id));
   }
 
   /** Messages set aside after too many tries, over all queues; the oldest first. */
@@ -335,7 +343,7 @@ const prepareStatements = (db: DatabaseSync) => ({
   /** Not messages in progress: they come back by themselves. */
   comeBack: db.prepare('UPDATE message SET visibleAt = ? WHERE queue = ? AND visibleAt > ? AND inWork = 0'),
   setAside: db.prepare(
-    `UPDATE message SET queue = queue || '-dead', visibleAt = ?, sentAt = ?, inWork = 0, deaths = 0 WHERE queue = ? AND visibleAt <= ? AND receives >= ${MAX_RECEIVES}`,
+    `UPDATE message SET queue = queue || '-dead', visibleAt = ?, sentAt = ?, inWork = 0, deaths = 0 WHERE queue = ? AND visibleAt <= ? AND receives >= ${MOST_RECEIVES}`,
   ),
   oldest: db.prepare(
     'SELECT id, body, receives + 1 AS receives, sentAt, deaths FROM message WHERE queue = ? AND visibleAt <= ? ORDER BY visibleAt, id LIMIT ?',
@@ -348,7 +356,12 @@ const prepareStatements = (db: DatabaseSync) => ({
   anyWorn: db.prepare(`SELECT 1 FROM message WHERE deaths > 0 AND deaths >= ${CAREFUL_DEATHS} LIMIT 1`),
   hide: db.prepare('UPDATE message SET receives = receives + 1, visibleAt = ?, inWork = 1 WHERE id = ?'),
   delete: db.prepare('DELETE FROM message WHERE id = ?'),
-  giveBack: db.prepare('UPDATE message SET visibleAt = ?, reason = ?, inWork = 0, deaths = 0 WHERE id = ?'),
+  giveBack: db.prepare(
+    'UPDATE message SET visibleAt = ?, reason = ?, inWork = 0, deaths = 0 WHERE id = ? AND inWork = 1',
+  ),
+  copyAside: db.prepare(
+    "INSERT INTO message (queue, body, sentAt, visibleAt, reason) SELECT queue || '-dead', body, ?, ?, ? FROM message WHERE id = ?",
+  ),
   listDead: db.prepare(
     `SELECT id, substr(queue, 1, length(queue) - length('-dead')) AS queue, body, sentAt AS since, reason
      FROM message WHERE ${IS_DEAD} ORDER BY sentAt, id LIMIT ?`,

@@ -1,4 +1,5 @@
-// Names of the metrics, shared by the code that emits them and the alarms that read them. Namespace and unit beside each.
+// Names of the metrics, shared by the code that emits them and the alarms that read them. Namespace and unit beside each; on AWS each has the
+// dimensions `service`, the function, and `stack`.
 
 export const METRIC_NAMESPACE = 'Tocsin';
 
@@ -25,4 +26,6 @@ export const METRICS = {
   oldestPendingAlertSeconds: 'OldestPendingAlertSeconds',
   /** Matches and deliveries the sweep had to finish; should be 0. */
   sweepFound: 'SweepFound',
+  /** Records of a queue or the stream whose work failed, and which are tried again or set aside. Count, zero included. */
+  recordsFailed: 'RecordsFailed',
 } as const;

@@ -1,6 +1,6 @@
 // What travels on the two queues. A message names its version: an unknown one goes back to the queue, it is never dropped,
 // so that old and new code can run side by side during a deploy.
-import { ServiceUnavailableError } from '../core/errors.ts';
+import { DamagedRecordError, ServiceUnavailableError } from '../core/errors.ts';
 import type { FullTextPolicy } from './feed.ts';
 import type { ArticleId, DeliveryId, FeedId } from './ids.ts';
 import type { Item } from './item.ts';
@@ -74,7 +74,7 @@ export interface PageRetry {
 }
 
 function parse<T extends { v: 1; kind: string }>(body: string, kind: T['kind']): T {
-  const value: unknown = JSON.parse(body);
+  const value = jsonOf(body);
   const message = value as { v?: unknown; kind?: unknown };
   if (typeof value !== 'object' || value === null || message.kind !== kind || message.v !== 1) {
     throw new ServiceUnavailableError(
@@ -82,6 +82,14 @@ function parse<T extends { v: 1; kind: string }>(body: string, kind: T['kind']):
     );
   }
   return value as T;
+}
+
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new DamagedRecordError('of a queue', `it is no JSON: ${body.slice(0, 80)}`, { cause });
+  }
 }
 
 /** SQS allows no more, and a queue of one machine keeps to it. */

@@ -10,16 +10,16 @@ import type {
 import type { CustomResourceRequest } from '../../adapters/cloudformation/respond.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
-export const sqsEvent = (bodies: Readonly<Record<string, string>>): SQSEvent => ({
-  Records: Object.entries(bodies).map(([messageId, body]) => sqsRecord(messageId, body)),
+export const sqsEvent = (bodies: Readonly<Record<string, string>>, receives = 1): SQSEvent => ({
+  Records: Object.entries(bodies).map(([messageId, body]) => sqsRecord(messageId, body, receives)),
 });
 
-const sqsRecord = (messageId: string, body: string): SQSRecord => ({
+const sqsRecord = (messageId: string, body: string, receives: number): SQSRecord => ({
   messageId,
   receiptHandle: 'AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a',
   body,
   attributes: {
-    ApproximateReceiveCount: '1',
+    ApproximateReceiveCount: String(receives),
     SentTimestamp: '1545082649183',
     SenderId: 'AIDAIENQZJOLO23YVJ4VO',
     ApproximateFirstReceiveTimestamp: '1545082649185',

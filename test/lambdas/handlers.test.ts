@@ -9,13 +9,14 @@ import { forEachQueueRecord, forEachStreamRecord } from '../../lambdas/records.t
 import { createHandler as schedulePollsHandler } from '../../lambdas/schedule-polls.ts';
 import { createHandler as sendAlertsHandler } from '../../lambdas/send-alerts.ts';
 import { createHandler as sweepHandler } from '../../lambdas/sweep.ts';
-import { FetchFailedError } from '../../shared/core/errors.ts';
+import { DamagedRecordError, FetchFailedError, ServiceUnavailableError } from '../../shared/core/errors.ts';
+import { LASTING_RECEIVES } from '../../shared/core/message-retries.ts';
 import type { MatchId } from '../../shared/model/ids.ts';
 import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts';
 import type { DueStore, FeedFetcher } from '../../shared/ports.ts';
 import { ALERT_SETTINGS, anAlertWorld } from '../support/alert-world.ts';
 import { aClock, aMatch, aNewFeed, articleOf, aSubscription, aTopic, later } from '../support/builders.ts';
-import { aLog, aQueue, someMetrics } from '../support/fakes.ts';
+import { aLog, aQueue, someFailedMessages, someMetrics } from '../support/fakes.ts';
 import { rss } from '../support/followed-feed.ts';
 import { createMemoryStores } from '../support/memory-store.ts';
 import {
@@ -40,6 +41,7 @@ function aTelemetry() {
   return {
     log,
     metrics: someMetrics(),
+    failedMessages: someFailedMessages(),
     invocations,
     begin: () => {
       invocations.begun += 1;
@@ -120,19 +122,136 @@ describe('a batch of records', () => {
 
     expect(failedOf(result)).toEqual(['one', 'two']);
     const failures = [
-      { record: 'one', error: 'it broke' },
-      { record: 'two', error: 'it broke without an error' },
+      { record: 'one', error: 'it broke', retryInSeconds: expect.any(Number) },
+      { record: 'two', error: 'it broke without an error', retryInSeconds: expect.any(Number) },
     ];
     expect(telemetry.log.lines).toEqual([
       { level: 'warn', message: 'batch', fields: { records: 3, failed: 2, done: 1, failures } },
     ]);
   });
 
+  it('hides a message that failed for a wait that grows with its tries', async () => {
+    const telemetry = aTelemetry();
+    const fails = async () => {
+      throw new ServiceUnavailableError('the table did not answer');
+    };
+
+    for (const receives of [1, 3, 20])
+      await forEachQueueRecord(sqsEvent({ one: `try ${receives}` }, receives), undefined, telemetry, fails);
+
+    const { hidden } = telemetry.failedMessages;
+    const longest = [12, 48, 900];
+    expect(Object.values(hidden).filter((wait, at) => wait > longest[at]! || wait * 6 < longest[at]! * 5)).toEqual([]);
+    expect(Object.keys(hidden)).toHaveLength(3);
+    expect(batchLine(telemetry.log)[0]?.fields['failures']).toEqual([
+      { record: 'one', error: 'the table did not answer', retryInSeconds: hidden['try 1'] },
+    ]);
+  });
+
+  it('sets a message aside that cannot succeed, and reports it as done: the queue drops it', async () => {
+    const telemetry = aTelemetry();
+
+    const result = await forEachQueueRecord(
+      sqsEvent({ poison: 'poison', away: 'away' }, LASTING_RECEIVES),
+      undefined,
+      telemetry,
+      async ({ body }) => {
+        throw body === 'poison' ? new DamagedRecordError('of a queue', 'it is no JSON') : new Error('away');
+      },
+    );
+
+    expect(failedOf(result)).toEqual(['away']);
+    expect(telemetry.failedMessages.aside).toMatchObject([
+      { body: 'poison', reason: expect.stringContaining('no JSON') },
+    ]);
+    expect(Object.keys(telemetry.failedMessages.hidden)).toEqual(['away']);
+    expect(batchLine(telemetry.log)[0]?.fields).toMatchObject({
+      failed: 2,
+      failures: [
+        { record: 'poison', setAside: true },
+        { record: 'away', retryInSeconds: expect.any(Number) },
+      ],
+    });
+  });
+
+  it('keeps what can be neither hidden nor set aside: it comes back when its time in the queue is up', async () => {
+    const telemetry = aTelemetry();
+    const refuse = () => Promise.reject(new ServiceUnavailableError('the queue did not answer'));
+
+    const result = await forEachQueueRecord(
+      sqsEvent({ poison: 'poison', away: 'away' }, LASTING_RECEIVES),
+      undefined,
+      { ...telemetry, failedMessages: { retryLater: refuse, setAside: refuse } },
+      async ({ body }) => {
+        throw body === 'poison' ? new DamagedRecordError('of a queue', 'it is no JSON') : new Error('away');
+      },
+    );
+
+    expect(failedOf(result)).toEqual(['poison', 'away']);
+    expect(telemetry.log.messages('warn').map((message) => message.split(' failed')[0])).toEqual([
+      'setting a message aside',
+      'hiding messages until their next try',
+      'batch',
+    ]);
+    expect(telemetry.invocations).toEqual({ begun: 1, ended: 1 });
+  });
+
+  it('measures how many of its records failed, none included', async () => {
+    const telemetry = aTelemetry();
+    const measured: unknown[] = [];
+    const metrics = { put: (...one: readonly unknown[]) => void measured.push(one) };
+    const work = async ({ body }: { readonly body: string }) => {
+      if (body === 'bad') throw new Error('it broke');
+      return undefined;
+    };
+
+    const batches: readonly Record<string, string>[] = [{ one: 'good' }, { one: 'bad', two: 'good', three: 'bad' }];
+    for (const bodies of batches)
+      await forEachQueueRecord(sqsEvent(bodies), undefined, { ...telemetry, metrics }, work);
+    await forEachStreamRecord(
+      streamEvent(streamRecord('INSERT', null, '1')),
+      undefined,
+      { ...telemetry, metrics },
+      () => Promise.reject(new Error('it broke')),
+    );
+
+    expect(measured).toEqual([0, 2, 1].map((failed) => ['RecordsFailed', 'Count', failed]));
+  });
+
+  it('of the stream leaves to the sweep what failed twice for a reason that may pass: an outage sets nothing aside', async () => {
+    const telemetry = aTelemetry();
+    const tries: string[] = [];
+
+    const result = await forEachStreamRecord(
+      streamEvent(...['once', 'always', 'damaged'].map((id, at) => streamRecord('INSERT', id, String(at)))),
+      undefined,
+      telemetry,
+      async ({ dynamodb }) => {
+        const id = dynamodb?.NewImage?.['article']?.S ?? '';
+        tries.push(id);
+        if (id === 'damaged') throw new DamagedRecordError('HIT#1', 'it has no article');
+        if (id === 'always' || tries.filter((each) => each === id).length === 1)
+          throw new ServiceUnavailableError('the table did not answer');
+        return { sent: 1 };
+      },
+    );
+
+    expect(failedOf(result)).toEqual(['2']);
+    expect(tries.toSorted()).toEqual(['always', 'always', 'damaged', 'once', 'once']);
+    expect(batchLine(telemetry.log)[0]?.fields).toMatchObject({ records: 3, failed: 2, sent: 1 });
+    expect(batchLine(telemetry.log)[0]?.fields['failures']).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ error: 'the table did not answer', leftToSweep: true }),
+        expect.not.objectContaining({ leftToSweep: true }),
+      ]),
+    );
+  });
+
   it('of the stream names its records by their event', async () => {
     const telemetry = aTelemetry();
     const { eventID: _, ...nameless } = streamRecord('INSERT', null, '2');
     const fails = async () => {
-      throw new Error('it broke');
+      throw new DamagedRecordError('HIT#1', 'it has no article');
     };
 
     const result = await forEachStreamRecord(
@@ -469,6 +588,7 @@ describe('api', () => {
     const dependencies = {
       ...world,
       snsSubscriptions: { subscribeEmail: async () => ({ arn: 'arn:1' }), unsubscribe: async () => {} },
+      operatorSubscriptions: null,
       verifyFeed: async () => {
         throw new Error('no address is read here');
       },

@@ -9,6 +9,7 @@ import { startStreamSource } from '../../local/event-sources/stream-source.ts';
 import { LocalQueues } from '../../local/queues/queues.ts';
 import { systemClock } from '../../local/system/instance-clock.ts';
 import { startEmbeddedDynamoDb, type TestDatabase } from '../support/embedded-dynamodb.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { until } from '../support/waiting.ts';
 
 const failures = (ids: readonly string[]): BatchResult => ({
@@ -36,7 +37,6 @@ describe('a queue', () => {
       batchSize: 1,
       concurrency: 4,
       visibilityTimeoutMs: 60_000,
-      pauseMs: 0,
       onError: unexpected,
       handler: async () => {
         handled += 1;
@@ -52,7 +52,7 @@ describe('a queue', () => {
     queues.close();
   });
 
-  it('gives back the record that failed and deletes the others of its batch', async () => {
+  it('leaves the record that failed to its handler, which gave it back, and deletes the others of its batch', async () => {
     const queues = new LocalQueues(':memory:');
     const seen: string[] = [];
     queues.send('polls', ['good', 'bad', 'also good']);
@@ -64,35 +64,35 @@ describe('a queue', () => {
       batchSize: 10,
       concurrency: 1,
       visibilityTimeoutMs: 60_000,
-      pauseMs: 0,
       onError: unexpected,
       handler: async ({ Records }) => {
         seen.push(...Records.map(({ body }) => body));
-        return failures(Records.filter(({ body }) => body === 'bad').map(({ messageId }) => messageId));
+        const failed = Records.filter(({ body }) => body === 'bad').map(({ messageId }) => messageId);
+        for (const id of failed) queues.giveBack(Number(id), seen.length < 5 ? 0 : 60_000, 'bad');
+        return failures(failed);
       },
     });
-    await until(() => queues.depth('polls-dead') === 1);
+    await until(() => seen.length === 5 && queues.depth('polls') === 1);
     await source.stop();
 
     expect(seen.filter((body) => body !== 'bad').sort()).toEqual(['also good', 'good']);
-    expect(seen.filter((body) => body === 'bad')).toHaveLength(5);
-    expect(queues.depth('polls')).toBe(0);
+    expect(queues.deadLetters()).toBe(0);
     queues.close();
   });
 
   it('gives back the whole batch when the handler dies, and finishes what is under way before it stops', async () => {
-    const queues = new LocalQueues(':memory:');
+    const clock = virtualClock('2026-11-17T12:00:00.000Z');
+    const queues = new LocalQueues(':memory:', () => clock.now().getTime());
     let calls = 0;
     queues.send('articles', ['one', 'two']);
 
     const source = startQueueSource({
-      clock: systemClock,
+      clock,
       queues,
       queue: 'articles',
       batchSize: 10,
       concurrency: 1,
       visibilityTimeoutMs: 60_000,
-      pauseMs: 0,
       onError: unexpected,
       handler: async () => {
         calls += 1;
@@ -100,6 +100,8 @@ describe('a queue', () => {
         return failures([]);
       },
     });
+    await until(() => calls === 1);
+    clock.move(12_000);
     await until(() => queues.depth('articles') === 0);
     await source.stop();
 
@@ -126,7 +128,6 @@ describe('a queue whose disk is full', () => {
       batchSize: 10,
       concurrency: 1,
       visibilityTimeoutMs: 60_000,
-      pauseMs: 0,
       onError: (error) => errors.push(error),
       handler: async ({ Records }) => {
         seen.push(...Records.map(({ body }) => body));

@@ -87,7 +87,6 @@ describe('a queue', () => {
       batchSize: 1,
       concurrency: 1,
       visibilityTimeoutMs: 900_000,
-      pauseMs: 5_000,
       onError: unexpected,
       handler: async () => {
         at.push(clock.passed() / 1_000);
@@ -97,17 +96,20 @@ describe('a queue', () => {
     return { clock, queues, source, at };
   };
 
-  it('brings a message that failed again after a pause that grows with each try, and sets it aside after five', async () => {
-    const { clock, queues, source, at } = started(async () => ['1']);
+  it('brings a message whose handler died again after a pause that doubles with each try', async () => {
+    const { clock, queues, source, at } = started(async () => {
+      throw new Error('out of memory');
+    });
     queues.send('polls', ['fails']);
-    for (let second = 0; second <= 120; second += 1) {
+    for (let second = 0; second <= 80; second += 1) {
       await settle();
       clock.move(1_000);
     }
     await source.stop();
 
-    expect(at).toEqual([0, 5, 15, 30, 50]);
-    expect([queues.depth('polls'), queues.depth('polls-dead')]).toEqual([0, 1]);
+    const pauses = at.slice(1).map((second, index) => second - at[index]!);
+    expect(pauses.map((pause) => Math.ceil(pause / 12))).toEqual([1, 2, 4]);
+    expect([queues.depth('polls'), queues.depth('polls-dead')]).toEqual([1, 0]);
     queues.close();
   });
 

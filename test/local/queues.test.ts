@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LocalQueues } from '../../local/queues/queues.ts';
+import { MOST_RECEIVES } from '../../shared/core/message-retries.ts';
 
 const HIDE_MS = 60_000;
 
@@ -78,10 +79,10 @@ describe('a message', () => {
     expect(queues.nextVisibleAt('polls')).toBe(clock.now + 5_000);
   });
 
-  it('received five times without success is set aside, and can be redriven', () => {
+  it('received too often without success is set aside, and can be redriven', () => {
     const { queues } = aQueue();
     const [id = 0] = queues.send('articles', ['poison']);
-    for (let receive = 0; receive < 5; receive++) {
+    for (let receive = 0; receive < MOST_RECEIVES; receive++) {
       expect(queues.receive('articles', 1, HIDE_MS)).toHaveLength(1);
       queues.giveBack(id, 0, 'cannot be read');
     }
@@ -93,11 +94,36 @@ describe('a message', () => {
     expect(queues.receive('articles', 1, HIDE_MS)).toMatchObject([{ body: 'poison', receives: 1 }]);
   });
 
+  it('that its receiver sets aside is among the dead letters at once, and still with its receiver until it is deleted', () => {
+    const { queues } = aQueue();
+    const [id = 0] = queues.send('articles', ['poison']);
+    queues.receive('articles', 1, HIDE_MS);
+
+    queues.setAside(id, 'it is no JSON');
+    const before = [queues.depth('articles'), queues.deadLetters()];
+    queues.delete(id);
+
+    expect(before).toEqual([1, 1]);
+    expect(queues.depth('articles')).toBe(0);
+    expect(queues.listDeadLetters()).toMatchObject([{ queue: 'articles', body: 'poison', reason: 'it is no JSON' }]);
+    queues.redrive();
+    expect(queues.receive('articles', 1, HIDE_MS)).toMatchObject([{ body: 'poison', receives: 1 }]);
+  });
+
+  it('that nobody is working on is not given back', () => {
+    const { queues, clock } = aQueue();
+    const [id = 0] = queues.send('articles', ['waiting']);
+
+    queues.giveBack(id, 60_000, 'too late');
+
+    expect(queues.nextVisibleAt('articles')).toBe(clock.now);
+  });
+
   it('is forgotten after four days, a dead letter after fourteen', () => {
     const { queues, clock } = aQueue();
     queues.send('polls', ['old']);
     const [id = 0] = queues.send('articles', ['poison']);
-    for (let receive = 0; receive < 5; receive++) {
+    for (let receive = 0; receive < MOST_RECEIVES; receive++) {
       queues.receive('articles', 1, HIDE_MS);
       queues.giveBack(id, 0, '');
     }
@@ -175,7 +201,7 @@ describe('a message that was in work when the process was killed', () => {
     queues.send('articles', ['tried too often']);
     queues.receive('articles', 1, HIDE_MS);
     queues = kill();
-    for (let tries = 0; tries < 6; tries++) {
+    for (let tries = 0; tries <= MOST_RECEIVES; tries++) {
       queues.receive('articles', 1, HIDE_MS);
       clock.now += HIDE_MS;
     }
@@ -333,7 +359,7 @@ describe('the queues of a machine', () => {
   it('keep the first 500 characters of a reason', () => {
     const { queues } = aQueue();
     const [id = 0] = queues.send('polls', ['bad']);
-    for (let tries = 0; tries < 5; tries += 1) {
+    for (let tries = 0; tries < MOST_RECEIVES; tries += 1) {
       queues.receive('polls', 1, HIDE_MS);
       queues.giveBack(id, 0, 'x'.repeat(501));
     }

@@ -4,7 +4,15 @@ import { FetchFailedError, type FetchFailureKind } from '../../shared/core/error
 import type { FetchedFeed } from '../../shared/model/feed.ts';
 import type { Item, ParsedFeed } from '../../shared/model/item.ts';
 import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts';
-import type { ArticleQueue, FeedFetcher, Log, Metrics, PollQueue } from '../../shared/ports.ts';
+import type {
+  ArticleQueue,
+  FailedMessage,
+  FailedMessages,
+  FeedFetcher,
+  Log,
+  Metrics,
+  PollQueue,
+} from '../../shared/ports.ts';
 
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -59,6 +67,23 @@ export function aQueue<Message extends PollMessage | ArticleMessage>(): {
   };
   const queue = { sent, take: () => sent.splice(0), send, sendLater: send };
   return queue as never;
+}
+
+/** Keeps what failed: by body, how long it is hidden, or that it is set aside. */
+export function someFailedMessages(): FailedMessages & {
+  readonly hidden: Record<string, number>;
+  readonly aside: FailedMessage[];
+} {
+  const hidden: Record<string, number> = {};
+  const aside: FailedMessage[] = [];
+  return {
+    hidden,
+    aside,
+    retryLater: async (messages) => {
+      for (const { body, seconds } of messages) hidden[body] = seconds;
+    },
+    setAside: async (message) => void aside.push(message),
+  };
 }
 
 /** What a publisher shows at an address. A document is its items as JSON: `readItems` reads them back. */

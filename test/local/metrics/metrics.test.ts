@@ -19,6 +19,7 @@ const STATUS: InstanceStatus = {
   due: 3,
   oldestDueAt: START,
   deliveryFailures: [{ channel: 'email', state: 'failed', count: 5, since: START, reason: 'refused' }],
+  operators: null,
 };
 
 const metricsOf = (change: Partial<MetricsParts> = {}) =>
@@ -264,6 +265,7 @@ it('each thing that is measured has a name and a result of its own', async () =>
     'tocsin_deliveries_total result=retried channel=sns': 0,
     tocsin_oldest_pending_alert_seconds: 11,
     tocsin_sweep_found_total: 12,
+    tocsin_records_failed_total: 13,
   });
 });
 

@@ -50,7 +50,9 @@ describe('a message that this version does not know', () => {
     ['text that is no JSON', '{"v":1'],
     ['an empty text', ''],
   ])('is not %s', (_name, body) => {
-    expect(() => parsePollMessage(body)).toThrow(SyntaxError);
+    expect(() => parsePollMessage(body)).toThrow(
+      expect.objectContaining({ code: 'damaged_record', message: expect.stringContaining('it is no JSON') }),
+    );
   });
 
   it('is refused for articles in the same way', () => {
