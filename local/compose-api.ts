@@ -10,7 +10,16 @@ export function composeApi(parts: InstanceParts): RequestHandler {
   const { stores, pollQueue, snsSubscriptions, clock, settings, web } = parts;
   const { log } = parts.telemetry('api');
   const verifyFeed = verifierLoadedLater(({ createFeedVerifier }) => createFeedVerifier(settings, web));
-  return createRequestHandler({ ...stores, pollQueue, snsSubscriptions, clock, settings, log, verifyFeed });
+  return createRequestHandler({
+    ...stores,
+    pollQueue,
+    snsSubscriptions,
+    operatorSubscriptions: null,
+    clock,
+    settings,
+    log,
+    verifyFeed,
+  });
 }
 
 export const composePublicLinks = ({ stores, clock, settings, telemetry }: InstanceParts): RequestHandler =>

@@ -94,7 +94,7 @@ export interface Running {
 }
 
 /** A message given back waits for its pause; a run that ends leaves those that wait longer than this to the next one. */
-const IDLE_HORIZON_MS = 20_000;
+const IDLE_HORIZON_MS = 30_000;
 
 type Undo = (() => Promise<void> | void)[];
 
@@ -117,7 +117,8 @@ async function runOn(parts: InstanceParts, options: RunOptions, undo: Undo): Pro
   const { watcher, once } = options;
   const { health, queues, stores, clock } = parts;
   await releaseAttempts(parts.client, TABLE_NAME, clock);
-  const status = (): Promise<InstanceStatus> => instanceStatus({ ...stores, clock, settings: parts.settings });
+  const status = (): Promise<InstanceStatus> =>
+    instanceStatus({ ...stores, operatorSubscriptions: null, clock, settings: parts.settings });
   if (once) health.runsOnce();
   else health.starting();
   const url = await openPort(parts, { port: options.port, status }, undo);

@@ -21,7 +21,8 @@ import { fetchTopics } from '../topics/stored-topics.ts';
 export const usage = `tocsin doctor ${INSTANCE_USAGE}`;
 
 /** As an instance of an earlier version answers. */
-type OlderStatus = Omit<InstanceStatus, 'deliveryFailures'> & Partial<Pick<InstanceStatus, 'deliveryFailures'>>;
+type OlderStatus = Omit<InstanceStatus, 'deliveryFailures' | 'operators'> &
+  Partial<Pick<InstanceStatus, 'deliveryFailures' | 'operators'>>;
 
 /** Counting 10,000 feeds takes a few seconds. */
 const ANSWER_WITHIN_MS = MINUTE_MS;
@@ -106,15 +107,21 @@ async function machineStatus(api: ApiClient): Promise<MachineStatus | null> {
   }
 }
 
-function findingsOf({ deliveryFailures, ...status }: OlderStatus): readonly Finding[] {
-  if (deliveryFailures !== undefined) return instanceFindings({ ...status, deliveryFailures });
+function findingsOf({ deliveryFailures, operators, ...status }: OlderStatus): readonly Finding[] {
+  if (deliveryFailures !== undefined && operators !== undefined)
+    return instanceFindings({ ...status, deliveryFailures, operators });
   const older: Finding = {
     what: 'version',
     well: false,
     says: 'the instance is older than this command, so some checks are missing: restart it or deploy it with this version',
   };
-  const known = instanceFindings({ ...status, feeds: { ...status.feeds, byStatus: {} }, deliveryFailures: [] });
-  return [older, ...known.filter(({ what }) => what !== 'deliveries')];
+  const known = instanceFindings({
+    ...status,
+    feeds: { ...status.feeds, byStatus: status.feeds.byStatus ?? {} },
+    deliveryFailures: deliveryFailures ?? [],
+    operators: operators ?? null,
+  });
+  return [older, ...known.filter(({ what }) => deliveryFailures !== undefined || what !== 'deliveries')];
 }
 
 function printFindings(findings: readonly Finding[], io: CommandIo): void {

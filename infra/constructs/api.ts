@@ -48,6 +48,8 @@ export class Api extends Construct {
     props.storage.grant(this.api, 'api');
     props.pollQueue.grantSendMessages(this.api.role);
     this.api.allow(['sns:Subscribe', 'sns:ListSubscriptionsByTopic'], [props.alertTopic.topicArn]);
+    // Whether anybody is told of alarms, for the status.
+    this.api.allow(['sns:ListSubscriptionsByTopic'], [props.operations.topic.topicArn]);
     this.api.allow(['sns:Unsubscribe', 'sns:SetSubscriptionAttributes'], ['*']);
     Validations.of(this.api.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
@@ -58,6 +60,7 @@ export class Api extends Construct {
       ...props.environment,
       pollQueueUrl: props.pollQueue.queueUrl,
       alertTopicArn: props.alertTopic.topicArn,
+      operationsTopicArn: props.operations.topic.topicArn,
     });
 
     this.publicLinks = new TocsinFunction(this, 'PublicLinks', {

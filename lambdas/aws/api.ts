@@ -1,6 +1,6 @@
 // What the API is given on AWS.
 import { verifierLoadedLater } from '../../adapters/http/verifier-loaded-later.ts';
-import { createTelemetry } from '../../adapters/log/powertools.ts';
+import { createOperatorSubscriptions } from '../../adapters/sns/operator-subscriptions.ts';
 import { createSnsSubscriptions } from '../../adapters/sns/subscriptions.ts';
 import { createPollQueue } from '../../adapters/sqs/queues.ts';
 import { wallClock } from '../../adapters/wall-clock.ts';
@@ -8,16 +8,18 @@ import type { Environment } from '../../shared/core/environment.ts';
 import type { ApiDependencies } from '../api.ts';
 import { requiredVariable, settingsFrom } from '../environment.ts';
 import { storesFrom } from './stores.ts';
+import { telemetryFrom } from './telemetry.ts';
 
 export function fromEnvironment(env: Environment): ApiDependencies {
   const settings = settingsFrom(env);
-  const telemetry = createTelemetry('api');
+  const telemetry = telemetryFrom(env, 'api');
   const stores = storesFrom(env, telemetry.log);
   return {
     ...telemetry,
     ...stores,
     pollQueue: createPollQueue({ queueUrl: requiredVariable(env, 'pollQueueUrl') }),
     snsSubscriptions: createSnsSubscriptions({ topicArn: requiredVariable(env, 'alertTopicArn') }),
+    operatorSubscriptions: createOperatorSubscriptions({ topicArn: requiredVariable(env, 'operationsTopicArn') }),
     clock: wallClock,
     settings,
     verifyFeed: verifierLoadedLater(({ openFeedVerifier }) => openFeedVerifier(settings, stores.hostPaces)),

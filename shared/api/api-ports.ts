@@ -10,6 +10,7 @@ import type {
   HitStore,
   Log,
   MatchStore,
+  OperatorSubscriptions,
   PollQueue,
   ScheduleStore,
   SnsSubscriptions,
@@ -32,6 +33,8 @@ export interface ApiPorts {
   readonly schedule: Pick<ScheduleStore, 'lastMinute'>;
   readonly pollQueue: PollQueue;
   readonly snsSubscriptions: SnsSubscriptions;
+  /** Null on one machine. */
+  readonly operatorSubscriptions: OperatorSubscriptions | null;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Settings;

@@ -21,6 +21,7 @@ export function instanceFindings(status: InstanceStatus): readonly Finding[] {
     { what: 'topics', well: status.topics > 0, says: `${status.topics} in force` },
     alertsFinding(status),
     ...deliveryFindings(status.deliveryFailures),
+    ...operatorFindings(status.operators),
   ];
 }
 
@@ -57,6 +58,23 @@ function alertsFinding(status: InstanceStatus): Finding {
 function deliveryFindings(failures: readonly DeliveryFailure[]): readonly Finding[] {
   if (failures.length === 0) return [{ what: 'deliveries', well: true, says: 'none failing' }];
   return failures.map((failure) => ({ what: 'deliveries', well: false, says: failureInWords(failure) }));
+}
+
+/** Alarms that reach nobody are no alarms. */
+function operatorFindings(operators: InstanceStatus['operators']): readonly Finding[] {
+  if (operators === null) return [];
+  const { confirmed, unconfirmed, problem } = operators;
+  const finding = (well: boolean, says: string): Finding => ({ what: 'operators', well, says });
+  if (problem !== null) return [finding(false, `it is not known who is told of alarms: ${problem}`)];
+  if (unconfirmed > 0) {
+    const many = `${counted(unconfirmed, 'subscription')} of the operations topic ${unconfirmed === 1 ? 'is' : 'are'} not confirmed`;
+    const told = confirmed === 0 ? ', so nobody is told of alarms' : '';
+    return [finding(false, `${many}${told}: open the link in the mail of AWS Notifications (docs/aws.md)`)];
+  }
+  if (confirmed > 0) return [finding(true, `${counted(confirmed, 'subscription')} of the operations topic`)];
+  const says =
+    'nobody is told of alarms: set aws.operationsEmail in config/tocsin.yaml, deploy, and open the link in the mail of AWS Notifications (docs/aws.md)';
+  return [finding(false, says)];
 }
 
 function failureInWords({ channel, state, count, since, reason }: DeliveryFailure): string {

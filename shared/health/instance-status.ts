@@ -3,9 +3,9 @@ import { describeHealth, FAILING_STATUSES } from '../feeds/feed-health.ts';
 import type { Feed, PollBatch } from '../model/feed.ts';
 import type { FeedHealth, HealthStatus } from '../model/feed-health.ts';
 import type { Settings } from '../model/settings.ts';
-import type { InstanceStatus } from '../model/status.ts';
+import type { InstanceStatus, OperatorsTold } from '../model/status.ts';
 import { isInForce } from '../model/topic.ts';
-import type { FeedStore, ScheduleStore, TopicStore } from '../ports.ts';
+import type { FeedStore, OperatorSubscriptions, ScheduleStore, TopicStore } from '../ports.ts';
 import { deliveryFailures, type FailingDeliveryPorts } from './failing-deliveries.ts';
 
 /** Due entries that are counted; more is shown as this many. */
@@ -17,18 +17,21 @@ export interface StatusPorts extends FailingDeliveryPorts {
   readonly feeds: Pick<FeedStore, 'listPollBatches' | 'getFeeds'>;
   readonly topics: Pick<TopicStore, 'listEntries'>;
   readonly schedule: Pick<ScheduleStore, 'lastMinute'>;
+  /** Null on one machine. */
+  readonly operatorSubscriptions: OperatorSubscriptions | null;
   readonly settings: Settings;
 }
 
 /** Reads every feed once. */
 export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus> {
   const time = ports.clock.now().toISOString();
-  const [batches, topics, lastScheduledMinute, due, failures] = await Promise.all([
+  const [batches, topics, lastScheduledMinute, due, failures, operators] = await Promise.all([
     ports.feeds.listPollBatches(),
     ports.topics.listEntries(),
     ports.schedule.lastMinute(),
     ports.due.listDue(time, DUE_COUNTED),
     deliveryFailures(ports),
+    operatorsTold(ports),
   ]);
   const feeds = await countFeeds(batches, ports);
   const polledAt = batches.flatMap((batch) =>
@@ -43,7 +46,18 @@ export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus
     due: due.length,
     oldestDueAt: due[0]?.dueAt ?? null,
     deliveryFailures: failures,
+    operators,
   };
+}
+
+/** What the service does not tell is no reason to tell nothing. */
+async function operatorsTold({ operatorSubscriptions }: StatusPorts): Promise<OperatorsTold | null> {
+  if (operatorSubscriptions === null) return null;
+  try {
+    return { ...(await operatorSubscriptions.count()), problem: null };
+  } catch (error) {
+    return { confirmed: 0, unconfirmed: 0, problem: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 async function countFeeds(batches: readonly PollBatch[], ports: StatusPorts): Promise<InstanceStatus['feeds']> {

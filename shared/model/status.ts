@@ -15,6 +15,15 @@ const deliveryFailureSchema = z.strictObject({
 /** Deliveries of one channel that fail alike. */
 export type DeliveryFailure = Immutable<z.infer<typeof deliveryFailureSchema>>;
 
+const operatorsSchema = z.strictObject({
+  confirmed: described(z.int(), 'Subscriptions of the operations topic that get alarms and notices'),
+  unconfirmed: described(z.int(), 'Those whose owner has not followed the link in the mail of AWS: they get nothing'),
+  problem: described(nullableText(), 'Why they could not be counted; null when they were'),
+});
+
+/** Who is told of alarms. */
+export type OperatorsTold = Immutable<z.infer<typeof operatorsSchema>>;
+
 export const statusSchema = named(
   'Status',
   z.strictObject({
@@ -33,6 +42,10 @@ export const statusSchema = named(
     deliveryFailures: described(
       z.array(deliveryFailureSchema),
       'Deliveries that are being retried, or that failed for good in the last seven days; empty when there are none',
+    ),
+    operators: described(
+      z.nullable(operatorsSchema),
+      'Who is told of alarms; null on one machine, where notices stand in the outbox',
     ),
   }),
 );

@@ -26,6 +26,7 @@ const partsWith = (change: Partial<PageParts> = {}): PageParts => ({
     due: 0,
     oldestDueAt: null,
     deliveryFailures: [],
+    operators: null,
   }),
   machineStatus: () => aMachineStatus(),
   ...change,

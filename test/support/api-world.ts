@@ -34,6 +34,7 @@ export function anApi(change: Partial<ApiPorts> = {}) {
       subscribeEmail: async () => ({ arn: 'arn:aws:sns:eu-west-1:000000000000:alerts:1' }),
       unsubscribe: async () => {},
     },
+    operatorSubscriptions: null,
     log: {
       debug: nothing,
       info: nothing,

@@ -52,6 +52,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
     ...stores,
     clock,
     pollQueue,
+    operatorSubscriptions: null,
     snsSubscriptions: {
       subscribeEmail: async () => ({ arn: 'arn:aws:sns:us-east-1:000000000000:alerts:1' }),
       unsubscribe: async () => undefined,
@@ -111,7 +112,7 @@ const olderApi =
   async (request: Request): Promise<Response> => {
     const response = await handleApi(request);
     if (new URL(request.url).pathname !== '/v1/status') return response;
-    const { deliveryFailures: _, feeds, ...status } = (await response.json()) as InstanceStatus;
+    const { deliveryFailures: _, operators: ___, feeds, ...status } = (await response.json()) as InstanceStatus;
     const { byStatus: __, ...counts } = feeds;
     return Response.json({ ...status, feeds: counts });
   };

@@ -4,6 +4,7 @@ import { createAlertPublisher } from '../../../adapters/sns/alert-publisher.ts';
 import { clientOf } from '../../../adapters/sns/client.ts';
 import { toOurError } from '../../../adapters/sns/errors.ts';
 import { createOperatorNotices } from '../../../adapters/sns/operator-notices.ts';
+import { createOperatorSubscriptions } from '../../../adapters/sns/operator-subscriptions.ts';
 import { createSnsSubscriptions, letOnlyAlertsThrough } from '../../../adapters/sns/subscriptions.ts';
 import { composePublication } from '../../../shared/alerts/publication.ts';
 import { ConflictError, DeliveryRefusedError, ServiceUnavailableError } from '../../../shared/core/errors.ts';
@@ -412,4 +413,36 @@ it('a client of SNS is the one that is given, or waits well under the two minute
 
   expect(clientOf(given)).toBe(given.client);
   expect([requestTimeout, connectionTimeout, throwOnRequestTimeout]).toEqual([20_000, 5_000, true]);
+});
+
+describe('the subscriptions of the operations topic', () => {
+  const page = (arns: readonly string[], next = '') => ({
+    xml: `<Subscriptions>${arns.map((arn) => `<member><SubscriptionArn>${arn}</SubscriptionArn><Protocol>email</Protocol></member>`).join('')}</Subscriptions>${next}`,
+  });
+
+  it('are counted over all pages, confirmed or not; one that has just ended is none', async () => {
+    const { client, asked } = await anSns(({ NextToken }) =>
+      NextToken === undefined
+        ? page([ARN, 'PendingConfirmation'], '<NextToken>more</NextToken>')
+        : page(['Deleted', `${TOPIC}:two`]),
+    );
+
+    expect(await createOperatorSubscriptions({ client, topicArn: TOPIC }).count()).toEqual({
+      confirmed: 2,
+      unconfirmed: 1,
+    });
+    expect(asked.map(({ Action, TopicArn, NextToken }) => [Action, TopicArn, NextToken])).toEqual([
+      ['ListSubscriptionsByTopic', TOPIC, undefined],
+      ['ListSubscriptionsByTopic', TOPIC, 'more'],
+    ]);
+  });
+
+  it('that SNS does not list are no answer', async () => {
+    const { client } = await anSns(() => ({ code: 'AuthorizationError', message: 'not allowed', status: 403 }));
+
+    await expect(createOperatorSubscriptions({ client, topicArn: TOPIC }).count()).rejects.toMatchObject({
+      code: 'service_unavailable',
+      message: expect.stringContaining('AuthorizationError'),
+    });
+  });
 });

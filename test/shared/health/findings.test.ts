@@ -20,6 +20,7 @@ const status = (change: Partial<InstanceStatus> = {}): InstanceStatus => ({
   due: 0,
   oldestDueAt: null,
   deliveryFailures: [],
+  operators: null,
   ...change,
 });
 
@@ -27,6 +28,8 @@ const named = (findings: readonly Finding[], what: string): Finding | undefined 
   findings.find((finding) => finding.what === what);
 const problems = (findings: readonly Finding[]): readonly string[] =>
   findings.filter(({ well }) => !well).map(({ what }) => what);
+
+const told = (confirmed: number, unconfirmed: number) => ({ confirmed, unconfirmed, problem: null });
 
 describe('the findings of an instance', () => {
   it('are all well where little fails', () => {
@@ -113,6 +116,27 @@ describe('in words, an instance', () => {
     ['alerts', { due: 2, oldestDueAt: START }, '2 waiting, the oldest due since 2026-11-17 08:00 UTC'],
     ['alerts', { due: 2 }, '2 waiting'],
     ['deliveries', {}, 'none failing'],
+    ['operators', { operators: told(1, 0) }, '1 subscription of the operations topic'],
+    [
+      'operators',
+      { operators: told(0, 1) },
+      '1 subscription of the operations topic is not confirmed, so nobody is told of alarms: open the link in the mail of AWS Notifications (docs/aws.md)',
+    ],
+    [
+      'operators',
+      { operators: told(1, 2) },
+      '2 subscriptions of the operations topic are not confirmed: open the link in the mail of AWS Notifications (docs/aws.md)',
+    ],
+    [
+      'operators',
+      { operators: told(0, 0) },
+      'nobody is told of alarms: set aws.operationsEmail in config/tocsin.yaml, deploy, and open the link in the mail of AWS Notifications (docs/aws.md)',
+    ],
+    [
+      'operators',
+      { operators: { ...told(0, 0), problem: 'SNS did not answer' } },
+      'it is not known who is told of alarms: SNS did not answer',
+    ],
   ])('says of its %s, given %j: %s', (what, change, words) => {
     expect(says(change, what)).toBe(words);
   });
@@ -125,6 +149,17 @@ describe('in words, an instance', () => {
     const trouble = { channel: 'email', state: 'retrying', since: START, reason: 'down', count } as const;
 
     expect(says({ deliveryFailures: [trouble] }, 'deliveries')).toMatch(new RegExp(`^${words}, `));
+  });
+
+  it.each([
+    [1, 0, true],
+    [0, 0, false],
+    [1, 1, false],
+    [0, 1, false],
+  ])('with %d confirmed and %d unconfirmed subscriptions of operators is well: %p', (confirmed, unconfirmed, well) => {
+    const findings = instanceFindings(status({ operators: told(confirmed, unconfirmed) }));
+
+    expect(named(findings, 'operators')?.well).toBe(well);
   });
 
   it.each<[string, Partial<InstanceStatus>, boolean]>([

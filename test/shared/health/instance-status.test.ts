@@ -1,8 +1,11 @@
 // The figures of an instance: feeds are counted by their health status, once.
+
+import { ServiceUnavailableError } from '../../../shared/core/errors.ts';
 import { instanceStatus } from '../../../shared/health/instance-status.ts';
 import type { Feed } from '../../../shared/model/feed.ts';
 import type { SubscriptionId } from '../../../shared/model/ids.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
+import type { OperatorSubscriptions } from '../../../shared/ports.ts';
 import { aClock, aDelivery, aNewFeed, aTopic, later, START } from '../../support/builders.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
 
@@ -18,7 +21,9 @@ async function aWorld() {
     await stores.feeds.savePollState(wanted.id, { ...feed!.state, ...state });
     return feed as Feed;
   };
-  return { stores, follow, status: () => instanceStatus({ ...stores, clock, settings: defaultSettings }) };
+  const status = (operatorSubscriptions: OperatorSubscriptions | null = null) =>
+    instanceStatus({ ...stores, operatorSubscriptions, clock, settings: defaultSettings });
+  return { stores, follow, status };
 }
 
 const READ = { baselined: true, itemCount: 3, lastNewItemAt: START, lastChangedPollAt: START } as const;
@@ -83,6 +88,24 @@ describe('the status of an instance', () => {
     });
     expect(one).toMatchObject({ due: 1, oldestDueAt: later(-HOUR) });
     expect(await status()).toMatchObject({ due: 100, oldestDueAt: later(-HOUR) });
+  });
+
+  it('says who is told of alarms, where that is not one machine', async () => {
+    const { status } = await aWorld();
+    const counted = { confirmed: 1, unconfirmed: 2 };
+
+    expect((await status()).operators).toBeNull();
+    expect((await status({ count: async () => counted })).operators).toEqual({ ...counted, problem: null });
+  });
+
+  it('is complete though it is not known who is told of alarms', async () => {
+    const { status } = await aWorld();
+    const away = { count: () => Promise.reject(new ServiceUnavailableError('SNS did not answer')) };
+
+    expect(await status(away)).toMatchObject({
+      deliveryFailures: [],
+      operators: { confirmed: 0, unconfirmed: 0, problem: 'SNS did not answer' },
+    });
   });
 
   it('names the earliest poll of several batches, of those that were polled', async () => {

@@ -262,6 +262,7 @@ describe('the shape', () => {
             reason: 'text',
           },
         ],
+        operators: [{ confirmed: 'whole', unconfirmed: 'whole', problem: 'text | null' }, 'null'],
       },
     ],
   ])('%s', (_name, schema, shape) => {
