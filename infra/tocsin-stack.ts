@@ -1,5 +1,5 @@
 // The one stack: each subsystem a construct, wired here and nowhere else.
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Settings } from '../shared/model/settings.ts';
@@ -33,7 +33,7 @@ export class TocsinStack extends Stack {
       settings,
       bundles,
       logRetention,
-      environment: { table: storage.table.tableName, settings: JSON.stringify(settings) },
+      environment: { table: storage.table.tableName, stack: this.stackName, settings: JSON.stringify(settings) },
     };
     const http = httpApi(this, logRetention);
     const matching = new Matching(this, 'Matching', subsystem);
@@ -67,6 +67,9 @@ export class TocsinStack extends Stack {
       value: operations.topic.topicArn,
       description: 'Alarms are published here',
     });
+    new CfnOutput(this, 'Operators', { value: whoIsTold(settings), description: 'Who is told of alarms' });
+    if (settings.aws.operationsEmail === null)
+      Annotations.of(this).addWarningV2('tocsin:operators', whoIsTold(settings));
     new CfnOutput(this, 'NextStep', {
       value:
         settings.mail.from === null
@@ -76,6 +79,11 @@ export class TocsinStack extends Stack {
     });
   }
 }
+
+const whoIsTold = ({ aws: { operationsEmail } }: Settings): string =>
+  operationsEmail === null
+    ? 'Nobody is told of alarms: set aws.operationsEmail in config/tocsin.yaml and deploy again'
+    : `${operationsEmail}, once the link in the mail of AWS Notifications was opened; tocsin doctor shows whether it was`;
 
 /** CloudWatch keeps logs for fixed numbers of days only: the shortest of them that is at least as long as asked. */
 function retention(days: number): RetentionDays {

@@ -15,6 +15,8 @@ export interface Measured {
 }
 
 export interface TelemetryOptions {
+  /** Name of the stack that the function belongs to: the other dimension of its metrics. */
+  readonly stack?: string;
   /** Where lines go in place of stdout. */
   readonly stream?: Writable;
   /** Gets each value that is measured, in place of CloudWatch, which reads them from the lines of the log. */
@@ -28,11 +30,12 @@ export interface Telemetry {
   begin(context: Context | undefined): () => void;
 }
 
-/** One per function. `service` is the function's name, the one dimension of its metrics. */
-export function createTelemetry(service: string, { stream, onMeasured }: TelemetryOptions = {}): Telemetry {
+/** One per function. `service` is the function's name, a dimension of its metrics. */
+export function createTelemetry(service: string, { stack, stream, onMeasured }: TelemetryOptions = {}): Telemetry {
   const logger = new Logger({ serviceName: service });
   if (stream !== undefined) writeTo(stream, logger);
-  const { put, end } = onMeasured === undefined ? embeddedMetrics(service, logger, stream) : metricsFor(onMeasured);
+  const { put, end } =
+    onMeasured === undefined ? embeddedMetrics(service, stack, logger, stream) : metricsFor(onMeasured);
   const line =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, fields: Record<string, unknown> = {}): void =>
@@ -53,9 +56,19 @@ interface MetricsSink extends Metrics {
 }
 
 /** CloudWatch's embedded metric format: lines of the log. */
-function embeddedMetrics(service: string, logger: Logger, stream: Writable | undefined): MetricsSink {
+function embeddedMetrics(
+  service: string,
+  stack: string | undefined,
+  logger: Logger,
+  stream: Writable | undefined,
+): MetricsSink {
   // Its own remarks are lines of the log too.
-  const metrics = new PowertoolsMetrics({ namespace: METRIC_NAMESPACE, serviceName: service, logger });
+  const metrics = new PowertoolsMetrics({
+    namespace: METRIC_NAMESPACE,
+    serviceName: service,
+    ...(stack === undefined ? {} : { defaultDimensions: { stack } }),
+    logger,
+  });
   if (stream !== undefined) writeTo(stream, metrics);
   return {
     put: (name, unit, value) => metrics.addMetric(name, unit, value),

@@ -10,8 +10,8 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { PENDING_HIT_FILTER } from '../../adapters/dynamodb/stream-filter.ts';
 import { MINUTE_SECONDS } from '../../shared/core/time.ts';
+import { concurrencyOf } from '../concurrency.ts';
 import { FunctionSchedule } from './function-schedule.ts';
-import { Operations } from './operations.ts';
 import { deadLetterQueue, QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 import type { Subsystem } from './subsystem.ts';
 import { TocsinFunction } from './tocsin-function.ts';
@@ -49,21 +49,28 @@ export class Alerting extends Construct {
     this.deliveries = deliveries.queue;
     this.lostDeliveries = deliveries.deadLetters;
 
-    this.sendAlerts = new TocsinFunction(this, 'SendAlerts', {
+    this.sendAlerts = this.newSendAlerts(props);
+    this.deliverAlerts = this.newDeliverAlerts(deliveries, props);
+    this.sweep = this.newSweep(props);
+    this.observe(props);
+  }
+
+  private newSendAlerts(props: AlertingProps): TocsinFunction {
+    const sendAlerts = new TocsinFunction(this, 'SendAlerts', {
       name: 'send-alerts',
       description: 'Records the alerts of new hits, and of hits that gained matches, for each subscriber',
       bundles: props.bundles,
       timeout: SEND_TIMEOUT,
       logRetention: props.logRetention,
     });
-    props.storage.grant(this.sendAlerts, 'send-alerts');
-    this.sendAlerts.setEnvironment({ ...props.environment });
-    this.queueDeliveries(this.sendAlerts);
-    Validations.of(this.sendAlerts.role).acknowledge({
+    props.storage.grant(sendAlerts, 'send-alerts');
+    sendAlerts.setEnvironment({ ...props.environment });
+    this.queueDeliveries(sendAlerts);
+    Validations.of(sendAlerts.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'dynamodb:ListStreams, which the event source of a stream needs, knows no resources.',
     });
-    this.sendAlerts.fn.addEventSource(
+    sendAlerts.fn.addEventSource(
       new DynamoEventSource(props.storage.table, {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 25,
@@ -71,27 +78,38 @@ export class Alerting extends Construct {
         reportBatchItemFailures: true,
         retryAttempts: 8, // the default, without end, would let one bad record block its shard until the stream forgets it
         maxRecordAge: Duration.hours(6),
-        parallelizationFactor: 2,
+        parallelizationFactor: concurrencyOf(props.settings.aws.concurrency).perShard,
         onFailure: new SqsDlq(this.givenUp),
         filters: [FilterCriteria.filter({ ...PENDING_HIT_FILTER })],
       }),
     );
+    return sendAlerts;
+  }
 
-    this.deliverAlerts = new TocsinFunction(this, 'DeliverAlerts', {
+  private newDeliverAlerts(deliveries: QueueWithDeadLetters, props: AlertingProps): TocsinFunction {
+    const deliverAlerts = new TocsinFunction(this, 'DeliverAlerts', {
       name: 'deliver-alerts',
       description: 'Sends alerts, at the pace that providers allow',
       bundles: props.bundles,
       timeout: DELIVER_TIMEOUT,
       logRetention: props.logRetention,
+      feedsItself: true, // for what waits some minutes: each delivery's record says until when, and how often it was tried
     });
-    props.storage.grant(this.deliverAlerts, 'deliver-alerts');
-    this.allowSending(this.deliverAlerts, props);
-    this.deliveries.grantConsumeMessages(this.deliverAlerts.role);
-    this.deliverAlerts.fn.addEventSource(
-      new SqsEventSource(this.deliveries, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 2 }),
+    props.storage.grant(deliverAlerts, 'deliver-alerts');
+    this.allowSending(deliverAlerts, props);
+    deliveries.giveTo(deliverAlerts);
+    deliverAlerts.fn.addEventSource(
+      new SqsEventSource(this.deliveries, {
+        batchSize: 10,
+        reportBatchItemFailures: true,
+        maxConcurrency: concurrencyOf(props.settings.aws.concurrency).perQueue,
+      }),
     );
+    return deliverAlerts;
+  }
 
-    this.sweep = new TocsinFunction(this, 'Sweep', {
+  private newSweep(props: AlertingProps): TocsinFunction {
+    const sweep = new TocsinFunction(this, 'Sweep', {
       name: 'sweep',
       description:
         'Every five minutes: finishes alerts that are still pending, closes digests, reports feeds that fail',
@@ -99,17 +117,17 @@ export class Alerting extends Construct {
       timeout: SWEEP_TIMEOUT,
       logRetention: props.logRetention,
     });
-    props.storage.grant(this.sweep, 'sweep');
-    this.allowSending(this.sweep, props);
-    props.operations.topic.grantPublish(this.sweep.role);
-    this.sweep.setEnvironment({ operationsTopicArn: props.operations.topic.topicArn });
+    props.storage.grant(sweep, 'sweep');
+    this.allowSending(sweep, props);
+    props.operations.topic.grantPublish(sweep.role);
+    sweep.setEnvironment({ operationsTopicArn: props.operations.topic.topicArn });
     new FunctionSchedule(this, 'EachFiveMinutes', {
       every: Duration.minutes(5),
-      fn: this.sweep.fn,
+      fn: sweep.fn,
       operations: props.operations,
       name: 'sweep-undelivered',
     });
-    this.observe(props);
+    return sweep;
   }
 
   private queueDeliveries(fn: TocsinFunction): void {
@@ -136,11 +154,13 @@ export class Alerting extends Construct {
     operations.watchFunction('send-alerts', this.sendAlerts.fn);
     operations.watchFunction('deliver-alerts', this.deliverAlerts.fn);
     operations.watchFunction('sweep', this.sweep.fn);
+    operations.watchRecords('send-alerts');
+    operations.watchRecords('deliver-alerts');
     operations.watchDeadLetters('delivery-dead-letters', this.lostDeliveries);
     operations.watchDeadLetters('alerts-given-up', this.givenUp);
     operations.watch({
       name: 'oldest-pending-alert',
-      metric: Operations.metric('sweep', 'oldestPendingAlertSeconds', Stats.MAXIMUM),
+      metric: operations.metric('sweep', 'oldestPendingAlertSeconds', Stats.MAXIMUM),
       threshold: 15 * MINUTE_SECONDS,
       missing: TreatMissingData.BREACHING, // no figure means that the sweep stands still
       periods: 3,
@@ -153,22 +173,22 @@ export class Alerting extends Construct {
     ] as const) {
       operations.watch({
         name,
-        metric: Operations.metric(service, 'alertsFailed', Stats.SUM),
+        metric: operations.metric(service, 'alertsFailed', Stats.SUM),
         threshold: 0,
         why: 'A delivery was given up for good.',
       });
     }
     operations.chart('Alerts', [
-      Operations.metric('deliver-alerts', 'alertsSent', Stats.SUM),
-      Operations.metric('sweep', 'alertsSent', Stats.SUM),
-      Operations.metric('deliver-alerts', 'alertsFailed', Stats.SUM),
-      Operations.metric('sweep', 'alertsFailed', Stats.SUM),
-      Operations.metric('sweep', 'alertsSuppressed', Stats.SUM),
+      operations.metric('deliver-alerts', 'alertsSent', Stats.SUM),
+      operations.metric('sweep', 'alertsSent', Stats.SUM),
+      operations.metric('deliver-alerts', 'alertsFailed', Stats.SUM),
+      operations.metric('sweep', 'alertsFailed', Stats.SUM),
+      operations.metric('sweep', 'alertsSuppressed', Stats.SUM),
     ]);
     operations.chart(
       'Found by the sweep; age of the oldest pending alert (s)',
-      [Operations.metric('sweep', 'sweepFound', Stats.SUM)],
-      [Operations.metric('sweep', 'oldestPendingAlertSeconds', Stats.MAXIMUM)],
+      [operations.metric('sweep', 'sweepFound', Stats.SUM)],
+      [operations.metric('sweep', 'oldestPendingAlertSeconds', Stats.MAXIMUM)],
     );
   }
 }

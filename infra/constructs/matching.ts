@@ -4,7 +4,7 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { Operations } from './operations.ts';
+import { concurrencyOf } from '../concurrency.ts';
 import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 import type { Subsystem } from './subsystem.ts';
 import { TocsinFunction } from './tocsin-function.ts';
@@ -23,9 +23,10 @@ export class Matching extends Construct {
 
   constructor(scope: Construct, id: string, props: Subsystem) {
     super(scope, id);
-    const { queue, deadLetters } = new QueueWithDeadLetters(this, 'Articles', { consumerTimeout: MATCH_TIMEOUT });
+    const articles = new QueueWithDeadLetters(this, 'Articles', { consumerTimeout: MATCH_TIMEOUT });
+    const { queue } = articles;
     this.queue = queue;
-    this.deadLetters = deadLetters;
+    this.deadLetters = articles.deadLetters;
     this.matchArticles = new TocsinFunction(this, 'MatchArticles', {
       name: 'match-articles',
       description: 'Makes the article of a new item, matches every topic, stores the matches and their story',
@@ -33,9 +34,10 @@ export class Matching extends Construct {
       timeout: MATCH_TIMEOUT,
       memoryMb: 1024, // extraction runs in a worker bounded to 256 MB; CPU comes with memory
       logRetention: props.logRetention,
+      feedsItself: true, // for pages that cannot be read yet: MOST_HOPS in page-retries.ts
     });
     props.storage.grant(this.matchArticles, 'match-articles');
-    queue.grantConsumeMessages(this.matchArticles.role);
+    articles.giveTo(this.matchArticles);
     queue.grantSendMessages(this.matchArticles.role); // an article whose page cannot be read yet is sent again, up to eight times in half an hour
     this.matchArticles.setEnvironment({
       ...props.environment,
@@ -47,7 +49,7 @@ export class Matching extends Construct {
         batchSize: 10,
         maxBatchingWindow: Duration.seconds(2),
         reportBatchItemFailures: true,
-        maxConcurrency: 20,
+        maxConcurrency: concurrencyOf(props.settings.aws.concurrency).perQueue,
       }),
     );
     this.observe(props);
@@ -55,20 +57,21 @@ export class Matching extends Construct {
 
   private observe({ operations }: Subsystem): void {
     operations.watchFunction('match-articles', this.matchArticles.fn);
+    operations.watchRecords('match-articles');
     operations.watchDeadLetters('article-dead-letters', this.deadLetters);
     operations.watch({
       name: 'topics-skipped',
-      metric: Operations.metric('match-articles', 'topicsSkipped', Stats.SUM),
+      metric: operations.metric('match-articles', 'topicsSkipped', Stats.SUM),
       threshold: 0,
       why: 'A topic was too costly for a document and was skipped on it.',
     });
     operations.chart('Articles matched and not; matches stored', [
-      Operations.metric('match-articles', 'articlesMatched', Stats.SUM),
-      Operations.metric('match-articles', 'articlesUnmatched', Stats.SUM),
-      Operations.metric('match-articles', 'matchesStored', Stats.SUM),
+      operations.metric('match-articles', 'articlesMatched', Stats.SUM),
+      operations.metric('match-articles', 'articlesUnmatched', Stats.SUM),
+      operations.metric('match-articles', 'matchesStored', Stats.SUM),
     ]);
     operations.chart('Pages that could not be extracted', [
-      Operations.metric('match-articles', 'extractionsFailed', Stats.SUM),
+      operations.metric('match-articles', 'extractionsFailed', Stats.SUM),
     ]);
   }
 }

@@ -37,6 +37,9 @@ interface AlarmSpec {
   readonly why: string;
 }
 
+/** Records of a batch that fail on average: in an outage at least one, since even the smallest batch has one. */
+const FAILED_PER_BATCH = 0.5;
+
 const RUNBOOK = 'docs/runbook.md';
 
 export class Operations extends Construct {
@@ -63,12 +66,12 @@ export class Operations extends Construct {
     );
   }
 
-  /** One of our own metrics, as the function `service` emits it. */
-  static metric(service: string, name: keyof typeof METRICS, statistic: string, period = Duration.minutes(5)): Metric {
+  /** One of our own metrics, as the function `service` of this stack emits it: another stack's figures must not hide that it is silent. */
+  metric(service: string, name: keyof typeof METRICS, statistic: string, period = Duration.minutes(5)): Metric {
     return new Metric({
       namespace: METRIC_NAMESPACE,
       metricName: METRICS[name],
-      dimensionsMap: { service },
+      dimensionsMap: { service, stack: Stack.of(this).stackName },
       statistic,
       period,
     });
@@ -102,6 +105,18 @@ export class Operations extends Construct {
       threshold: 0,
       periods: 3, // a burst may be throttled and is then retried by its source
       why: `${name} is refused for lack of concurrency; work is late.`,
+    });
+  }
+
+  /** Of a function behind a queue or stream: it succeeds whatever becomes of its records, so its errors do not say that they fail. */
+  watchRecords(service: string): void {
+    this.watch({
+      name: `${service}-records-failed`,
+      // For each batch the number of its records that failed: one now and then among many batches is tried again and is no news.
+      metric: this.metric(service, 'recordsFailed', Stats.AVERAGE),
+      threshold: FAILED_PER_BATCH,
+      periods: 3,
+      why: `For 15 minutes more than one record in two batches of ${service} has failed. Each is tried again; work is late.`,
     });
   }
 

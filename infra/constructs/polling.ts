@@ -6,8 +6,8 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { MINUTE_SECONDS } from '../../shared/core/time.ts';
+import { concurrencyOf } from '../concurrency.ts';
 import { FunctionSchedule } from './function-schedule.ts';
-import { Operations } from './operations.ts';
 import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 import type { Subsystem } from './subsystem.ts';
 import { TocsinFunction } from './tocsin-function.ts';
@@ -27,7 +27,8 @@ export class Polling extends Construct {
 
   constructor(scope: Construct, id: string, props: PollingProps) {
     super(scope, id);
-    const { queue, deadLetters } = new QueueWithDeadLetters(this, 'Polls', { consumerTimeout: POLL_TIMEOUT });
+    const polls = new QueueWithDeadLetters(this, 'Polls', { consumerTimeout: POLL_TIMEOUT });
+    const { queue } = polls;
     this.queue = queue;
 
     this.schedulePolls = new TocsinFunction(this, 'SchedulePolls', {
@@ -57,7 +58,7 @@ export class Polling extends Construct {
     });
     props.storage.grant(this.pollFeeds, 'poll-feeds');
     props.articleQueue.grantSendMessages(this.pollFeeds.role);
-    queue.grantConsumeMessages(this.pollFeeds.role);
+    polls.giveTo(this.pollFeeds);
     this.pollFeeds.setEnvironment({
       ...props.environment,
       articleQueueUrl: props.articleQueue.queueUrl,
@@ -67,34 +68,35 @@ export class Polling extends Construct {
       new SqsEventSource(queue, {
         batchSize: 4, // times poll.concurrency: about fifty documents in memory at once
         reportBatchItemFailures: true,
-        maxConcurrency: 20, // bounds how many publishers are asked at once, and the cost of a storm
+        maxConcurrency: concurrencyOf(props.settings.aws.concurrency).perQueue, // bounds how many publishers are asked at once, and the cost of a storm
       }),
     );
 
-    this.observe(props, deadLetters);
+    this.observe(props, polls.deadLetters);
   }
 
   private observe({ operations, settings }: PollingProps, deadLetters: Queue): void {
     operations.watchFunction('schedule-polls', this.schedulePolls.fn);
     operations.watchFunction('poll-feeds', this.pollFeeds.fn);
+    operations.watchRecords('poll-feeds');
     operations.watchDeadLetters('poll-dead-letters', deadLetters);
     operations.watch({
       name: 'oldest-due-feed',
-      metric: Operations.metric('schedule-polls', 'oldestDueFeedSeconds', Stats.MAXIMUM),
+      metric: operations.metric('schedule-polls', 'oldestDueFeedSeconds', Stats.MAXIMUM),
       threshold: settings.poll.everyMinutes * MINUTE_SECONDS * 2,
       missing: TreatMissingData.BREACHING, // no figure means that the schedule itself stands still
       periods: 2,
       why: 'A feed has been due for more than two intervals, or the schedule stands still: silence proves nothing now.',
     });
     operations.chart('Feeds polled', [
-      Operations.metric('poll-feeds', 'feedsUnchanged', Stats.SUM),
-      Operations.metric('poll-feeds', 'feedsChanged', Stats.SUM),
-      Operations.metric('poll-feeds', 'feedsFailed', Stats.SUM),
+      operations.metric('poll-feeds', 'feedsUnchanged', Stats.SUM),
+      operations.metric('poll-feeds', 'feedsChanged', Stats.SUM),
+      operations.metric('poll-feeds', 'feedsFailed', Stats.SUM),
     ]);
     operations.chart(
       'New items; age of the oldest due feed (s)',
-      [Operations.metric('poll-feeds', 'itemsNew', Stats.SUM)],
-      [Operations.metric('schedule-polls', 'oldestDueFeedSeconds', Stats.MAXIMUM)],
+      [operations.metric('poll-feeds', 'itemsNew', Stats.SUM)],
+      [operations.metric('schedule-polls', 'oldestDueFeedSeconds', Stats.MAXIMUM)],
     );
   }
 }

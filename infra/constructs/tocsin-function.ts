@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function as LambdaFunction, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT, type EnvironmentName } from '../../lambdas/environment.ts';
@@ -17,6 +17,11 @@ export interface TocsinFunctionProps {
   /** MB; CPU comes in proportion. @default 256 */
   readonly memoryMb?: number;
   readonly logRetention: RetentionDays;
+  /**
+   * It sends messages to the queue that it works on, and has a bound of its own on how often one comes again. Lambda would stop the chain after
+   * about sixteen rounds, as if it were a mistake that never ends. @default false
+   */
+  readonly feedsItself?: boolean;
 }
 
 export class TocsinFunction extends Construct {
@@ -49,6 +54,7 @@ export class TocsinFunction extends Construct {
       logGroup,
       timeout: props.timeout,
       memorySize: props.memoryMb ?? 256,
+      ...(props.feedsItself === true ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
       // rss-parser still calls url.parse(), and Node would say so at each cold start.
       environment: { NODE_OPTIONS: '--disable-warning=DEP0169' },
     });

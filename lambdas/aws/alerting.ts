@@ -1,6 +1,5 @@
 // What the two functions that send alerts are given: the table, the SNS topic, SES where a sender is set.
 import { createChannelSender } from '../../adapters/channels/sender.ts';
-import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { createSesMailer } from '../../adapters/ses/mailer.ts';
 import { createAlertPublisher } from '../../adapters/sns/alert-publisher.ts';
 import { createDeliveryQueue } from '../../adapters/sqs/queues.ts';
@@ -8,14 +7,16 @@ import { createSsmSecrets } from '../../adapters/ssm/channel-secrets.ts';
 import { wallClock } from '../../adapters/wall-clock.ts';
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
 import type { Environment } from '../../shared/core/environment.ts';
-import type { DeliverAlertsDependencies } from '../deliver-alerts.ts';
+import type { AlertPorts } from '../../shared/usecases/alerting/alert-ports.ts';
 import { optionalVariable, requiredVariable, settingsFrom } from '../environment.ts';
+import type { SweepDependencies } from '../sweep.ts';
 import { storesFrom } from './stores.ts';
+import { telemetryFrom } from './telemetry.ts';
 
 export function alertingFrom(env: Environment, service: 'deliver-alerts' | 'sweep') {
   const settings = settingsFrom(env);
   const { from, replyTo } = settings.mail;
-  const telemetry = createTelemetry(service);
+  const telemetry = telemetryFrom(env, service);
   return {
     ...telemetry,
     ...storesFrom(env, telemetry.log),
@@ -28,5 +29,5 @@ export function alertingFrom(env: Environment, service: 'deliver-alerts' | 'swee
     alertLinks: alertLinksUnder(optionalVariable(env, 'publicUrl')),
     clock: wallClock,
     settings,
-  } satisfies DeliverAlertsDependencies;
+  } satisfies AlertPorts & Pick<SweepDependencies, 'settings'>;
 }

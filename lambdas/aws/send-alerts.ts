@@ -1,15 +1,15 @@
 // What send-alerts is given on AWS: it records and queues, and sends nothing.
-import { createTelemetry } from '../../adapters/log/powertools.ts';
 import { createDeliveryQueue } from '../../adapters/sqs/queues.ts';
 import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Environment } from '../../shared/core/environment.ts';
 import { requiredVariable, settingsFrom } from '../environment.ts';
 import type { SendAlertsDependencies } from '../send-alerts.ts';
 import { storesFrom } from './stores.ts';
+import { telemetryFrom } from './telemetry.ts';
 
 export function fromEnvironment(env: Environment): SendAlertsDependencies {
   const settings = settingsFrom(env);
-  const telemetry = createTelemetry('send-alerts');
+  const telemetry = telemetryFrom(env, 'send-alerts');
   return {
     ...telemetry,
     ...storesFrom(env, telemetry.log),

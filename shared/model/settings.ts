@@ -69,6 +69,10 @@ const timeZone = z.string(TIME_ZONE_WANTED).check(z.refine(isTimeZone, TIME_ZONE
 
 const LOG_DAYS_WANTED = `one of ${LOG_RETENTION_DAYS.join(', ')} (days)`;
 
+/** Three queues with two readers each, the least that SQS allows; both schedules, the stream and the API beside them. */
+const LEAST_AT_ONCE = 10;
+const AT_ONCE_WANTED = `a whole number from ${LEAST_AT_ONCE} to 1000: each of the three queues has two readers at least, and the two schedules, the stream and the API need one each`;
+
 const HOSTS_WANTED = 'a list of HOST:PORT pairs';
 
 const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
@@ -141,6 +145,8 @@ const SHAPE = {
       z.number(LOG_DAYS_WANTED).check(z.refine((days) => LOG_RETENTION_DAYS.includes(days), LOG_DAYS_WANTED)),
       14,
     ),
+    /** Functions that may run at once. A new account is allowed 10; the rest of the account needs some of what it is allowed. */
+    concurrency: or(z.int(AT_ONCE_WANTED).check(z.gte(LEAST_AT_ONCE), z.lte(1000)), LEAST_AT_ONCE),
     /** Address that receives alarms through the operations topic; null for none. */
     operationsEmail: or(z.nullable(address), null),
   }),

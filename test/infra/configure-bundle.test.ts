@@ -80,6 +80,7 @@ function call(
       AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
       AWS_ENDPOINT_URL_SQS: queue.origin,
       TOCSIN_TABLE: tableName,
+      TOCSIN_STACK: 'Tocsin',
       TOCSIN_ALERT_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:alerts',
       TOCSIN_SETTINGS: JSON.stringify(defaultSettings),
       TOCSIN_POLL_QUEUE_URL: `${queue.origin}/000000000000/polls`,

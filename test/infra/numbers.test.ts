@@ -1,9 +1,22 @@
 // Every number of the stack that someone chose, with what it must stand in proportion to.
+import { Template } from 'aws-cdk-lib/assertions';
 import { FUNCTION_NAMES, type FunctionName } from '../../infra/bundle.ts';
+import { concurrencyOf } from '../../infra/concurrency.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
-import { functionName, functionOf, onlyOne, type Resource, resources, useTemplates, variablesOf } from './template.ts';
+import { MOST_HOPS } from '../../shared/usecases/matching/page-retries.ts';
+import {
+  functionName,
+  functionOf,
+  onlyOne,
+  type Resource,
+  resources,
+  useStacks,
+  useTemplates,
+  variablesOf,
+} from './template.ts';
 
 const templateOf = useTemplates();
+const newStack = useStacks();
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -37,20 +50,28 @@ describe('a function', () => {
     expect(reserved).toEqual([]);
   });
 
+  it('may be started by its own messages where it bounds them itself: Lambda would stop it after sixteen', () => {
+    const allowed = FUNCTION_NAMES.filter((name) => functionOf(templateOf(), name)['RecursiveLoop'] !== undefined);
+
+    expect(allowed).toEqual(['match-articles', 'deliver-alerts']);
+    for (const name of allowed) expect(functionOf(templateOf(), name)['RecursiveLoop']).toBe('Allow');
+    expect(MOST_HOPS).toBeLessThan(16);
+  });
+
   it.each<[FunctionName, readonly string[]]>([
     ['schedule-polls', ['POLL_QUEUE_URL']],
-    ['poll-feeds', ['ARTICLE_QUEUE_URL', 'TURN_WAIT_SECONDS']],
-    ['match-articles', ['ARTICLE_QUEUE_URL', 'TURN_WAIT_SECONDS']],
+    ['poll-feeds', ['ARTICLE_QUEUE_URL', 'DEAD_LETTERS_URL', 'TURN_WAIT_SECONDS', 'WORK_QUEUE_URL']],
+    ['match-articles', ['ARTICLE_QUEUE_URL', 'DEAD_LETTERS_URL', 'TURN_WAIT_SECONDS', 'WORK_QUEUE_URL']],
     ['send-alerts', ['DELIVERY_QUEUE_URL']],
-    ['deliver-alerts', ['ALERT_TOPIC_ARN', 'DELIVERY_QUEUE_URL', 'PUBLIC_URL']],
+    ['deliver-alerts', ['ALERT_TOPIC_ARN', 'DEAD_LETTERS_URL', 'DELIVERY_QUEUE_URL', 'PUBLIC_URL', 'WORK_QUEUE_URL']],
     ['sweep', ['ALERT_TOPIC_ARN', 'DELIVERY_QUEUE_URL', 'OPERATIONS_TOPIC_ARN', 'PUBLIC_URL']],
-    ['api', ['ALERT_TOPIC_ARN', 'POLL_QUEUE_URL']],
+    ['api', ['ALERT_TOPIC_ARN', 'OPERATIONS_TOPIC_ARN', 'POLL_QUEUE_URL']],
     ['public-links', []],
     ['configure', ['ALERT_TOPIC_ARN', 'POLL_QUEUE_URL']],
-  ])('%s knows the table, the settings and %j', (name, own) => {
+  ])('%s knows the table, the stack, the settings and %j', (name, own) => {
     const names = Object.keys(variablesOf(templateOf(), name)).filter((variable) => variable.startsWith('TOCSIN_'));
 
-    expect(names.sort()).toEqual([...own, 'SETTINGS', 'TABLE'].map((variable) => `TOCSIN_${variable}`).sort());
+    expect(names.sort()).toEqual([...own, 'SETTINGS', 'STACK', 'TABLE'].map((variable) => `TOCSIN_${variable}`).sort());
   });
 
   it.each<[FunctionName, number]>([
@@ -74,6 +95,14 @@ describe('a function', () => {
     expect(nameOf(variablesOf(template, 'match-articles')['TOCSIN_ARTICLE_QUEUE_URL'])).toBe(
       '{"Ref":"MatchingArticlesQueue"}',
     );
+    for (const [name, queues] of [
+      ['poll-feeds', 'PollingPolls'],
+      ['match-articles', 'MatchingArticles'],
+      ['deliver-alerts', 'AlertingDeliveries'],
+    ] as const) {
+      expect(nameOf(variablesOf(template, name)['TOCSIN_WORK_QUEUE_URL'])).toBe(`{"Ref":"${queues}Queue"}`);
+      expect(nameOf(variablesOf(template, name)['TOCSIN_DEAD_LETTERS_URL'])).toBe(`{"Ref":"${queues}DeadLetters"}`);
+    }
     for (const name of ['schedule-polls', 'api', 'configure'])
       expect(nameOf(variablesOf(template, name)['TOCSIN_POLL_QUEUE_URL'])).toBe('{"Ref":"PollingPollsQueue"}');
     for (const name of ['deliver-alerts', 'sweep', 'api', 'configure'])
@@ -114,7 +143,7 @@ describe('a queue', () => {
     ['MatchingArticlesQueue', 'MatchingArticlesDeadLetters', 'match-articles'],
     ['AlertingDeliveriesQueue', 'AlertingDeliveriesDeadLetters', 'deliver-alerts'],
   ] as const)(
-    '%s hides a message for six runs of its function, and sets it aside after five tries',
+    '%s hides a message for six runs of its function, and sets it aside after fifty receives, which take nine hours at least',
     (name, deadLetters, consumer) => {
       const { VisibilityTimeout, RedrivePolicy } = queues()[name] as {
         VisibilityTimeout: number;
@@ -122,7 +151,7 @@ describe('a queue', () => {
       };
 
       expect(VisibilityTimeout).toBe(6 * Number(functionOf(templateOf(), consumer)['Timeout']));
-      expect(RedrivePolicy.maxReceiveCount).toBe(5);
+      expect(RedrivePolicy.maxReceiveCount).toBe(50);
       expect(withoutHash(RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0])).toBe(deadLetters);
     },
   );
@@ -142,7 +171,7 @@ describe('work is handed', () => {
     JSON.stringify(mappingOf(consumer)['EventSourceArn']).replace(/([A-Za-z]+)[0-9A-F]{8}/g, '$1');
 
   it('to poll-feeds, four messages at once: times 13 feeds about fifty documents in memory', () => {
-    expect(mappingOf('poll-feeds')).toMatchObject({ BatchSize: 4, ScalingConfig: { MaximumConcurrency: 20 } });
+    expect(mappingOf('poll-feeds')).toMatchObject({ BatchSize: 4, ScalingConfig: { MaximumConcurrency: 2 } });
     expect(sourceOf('poll-feeds')).toContain('PollingPollsQueue');
   });
 
@@ -150,7 +179,7 @@ describe('work is handed', () => {
     expect(mappingOf('match-articles')).toMatchObject({
       BatchSize: 10,
       MaximumBatchingWindowInSeconds: 2,
-      ScalingConfig: { MaximumConcurrency: 20 },
+      ScalingConfig: { MaximumConcurrency: 2 },
     });
     expect(sourceOf('match-articles')).toContain('MatchingArticlesQueue');
   });
@@ -160,11 +189,40 @@ describe('work is handed', () => {
     expect(sourceOf('deliver-alerts')).toContain('AlertingDeliveriesQueue');
   });
 
+  it.each([
+    // All that a new account is allowed: two readers a queue, two schedules, the stream, the API.
+    [10, 2, 1],
+    [13, 3, 2],
+    [63, 19, 2],
+    // More than twenty would ask too many publishers at once.
+    [64, 20, 2],
+    [1_000, 20, 2],
+  ])(
+    'where %d functions may run at once, to %d of each queue and %d for each shard of the stream',
+    (total, perQueue, perShard) => {
+      const template = templateOf({ aws: { ...defaultSettings.aws, concurrency: total } });
+      const mappings = resources(template, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+      const queues = mappings.flatMap(({ ScalingConfig }) => ScalingConfig ?? []);
+      const shards = mappings.flatMap(({ ParallelizationFactor }) => ParallelizationFactor ?? []);
+
+      expect(concurrencyOf(total)).toEqual({ perQueue, perShard });
+      expect(queues).toHaveLength(3);
+      expect(queues).toEqual(queues.map(() => ({ MaximumConcurrency: perQueue })));
+      expect(shards).toEqual([perShard]);
+    },
+  );
+
+  it('to no more functions at once than a new account is allowed', () => {
+    const { perQueue, perShard } = concurrencyOf(defaultSettings.aws.concurrency);
+
+    expect(3 * perQueue + perShard + ['schedule-polls', 'sweep', 'api'].length).toBeLessThanOrEqual(10);
+  });
+
   it('to send-alerts, 25 matches at once, from the oldest record on, for six hours and nine tries at most', () => {
     expect(mappingOf('send-alerts')).toMatchObject({
       BatchSize: 25,
       StartingPosition: 'TRIM_HORIZON',
-      ParallelizationFactor: 2,
+      ParallelizationFactor: 1,
       MaximumRetryAttempts: 8,
       MaximumRecordAgeInSeconds: 6 * HOUR,
     });
@@ -220,7 +278,9 @@ describe('an alarm', () => {
 
   /** What it looks at: our own service by its name, others by their construct. */
   const serviceOf = (alarm: Resource['Properties']): string => {
-    const [dimension] = alarm['Dimensions'] as { Name: string; Value: unknown }[];
+    const [dimension] = (alarm['Dimensions'] as { Name: string; Value: unknown }[]).filter(
+      ({ Name }) => Name !== 'stack',
+    );
     const value = dimension!.Value;
     if (typeof value === 'string') return `${value} `;
     const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: [string, string] };
@@ -235,6 +295,11 @@ describe('an alarm', () => {
     ['oldest-due-feed', ['schedule-polls OldestDueFeedSeconds', 'Maximum', EVERY_FIVE, 10 * MINUTE, 2, 'breaching']],
     // Three sweeps in a row. No figure means that the sweep stands still.
     ['oldest-pending-alert', ['sweep OldestPendingAlertSeconds', 'Maximum', EVERY_FIVE, 15 * MINUTE, 3, 'breaching']],
+    // Three periods in a row: on average more than one failure in two batches, of which the smallest has one record.
+    ...(['poll-feeds', 'match-articles', 'send-alerts', 'deliver-alerts'] as const).map((name): [string, Row] => [
+      `${name}-records-failed`,
+      [`${name} RecordsFailed`, 'Average', EVERY_FIVE, 0.5, 3, silent],
+    ]),
     ['topics-skipped', ['match-articles TopicsSkipped', 'Sum', EVERY_FIVE, 0, 1, silent]],
     ['alerts-failed', ['deliver-alerts AlertsFailed', 'Sum', EVERY_FIVE, 0, 1, silent]],
     ['alerts-failed-in-sweep', ['sweep AlertsFailed', 'Sum', EVERY_FIVE, 0, 1, silent]],
@@ -276,7 +341,7 @@ describe('an alarm', () => {
     const all = resources(templateOf(), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
     const operators = [{ Ref: expect.stringMatching(/^OperationsTopic/) }];
 
-    expect(Object.keys(alarms())).toHaveLength(27);
+    expect(Object.keys(alarms())).toHaveLength(31);
     for (const alarm of all) {
       expect(alarm).toMatchObject({ ComparisonOperator: 'GreaterThanThreshold' });
       expect([alarm['AlarmActions'], alarm['OKActions']]).toEqual([operators, operators]);
@@ -293,6 +358,7 @@ describe('an alarm', () => {
     ['poll-dead-letters', /given up after its last try and waits for a human/],
     ['sweep-undelivered', /given up after its last try and waits for a human/],
     ['poll-feeds-errors', /^poll-feeds fails\./],
+    ['poll-feeds-records-failed', /^For 15 minutes more than one record in two batches of poll-feeds has failed\. /],
     ['api-throttles', /^api is refused for lack of concurrency; work is late\./],
   ])('says what has happened and where to read on: %s', (name, what) => {
     const texts = resources(templateOf(), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
@@ -300,6 +366,20 @@ describe('an alarm', () => {
 
     expect(text).toMatch(what);
     expect(text.endsWith(` See docs/runbook.md, "${name}".`)).toBe(true);
+  });
+
+  it('looks at the figures of its own stack only', () => {
+    const second = newStack({}, '{}', { stackName: 'Second' });
+    const ours = resources(Template.fromStack(second), 'AWS::CloudWatch::Alarm').filter(
+      ([, { Properties }]) => Properties['Namespace'] === 'Tocsin',
+    );
+
+    expect(ours.length).toBeGreaterThan(0);
+    for (const [, { Properties }] of ours)
+      expect(Properties['Dimensions']).toContainEqual({ Name: 'stack', Value: 'Second' });
+    const { DashboardBody } = onlyOne(Template.fromStack(second), 'AWS::CloudWatch::Dashboard');
+    expect(JSON.stringify(DashboardBody)).toMatch(/stack[\\",]+Second/);
+    expect(variablesOf(Template.fromStack(second), 'sweep')['TOCSIN_STACK']).toBe('Second');
   });
 
   it('on late feeds follows the interval that the settings say', () => {
@@ -310,13 +390,8 @@ describe('an alarm', () => {
 });
 
 describe('the dashboard', () => {
-  type Line = readonly [
-    namespace: string,
-    metric: string,
-    dimension: string,
-    of: string,
-    { stat: string; yAxis?: string },
-  ];
+  /** Each dimension is its name and its value; `service` comes before `stack`. */
+  type Line = readonly [namespace: string, metric: string, dimension: string, of: string, ...unknown[]];
   interface Widget {
     readonly type: string;
     readonly width: number;
@@ -330,7 +405,10 @@ describe('the dashboard', () => {
     );
     return JSON.parse(body.join('')).widgets;
   };
-  const lineOf = ([, metric, , of, { stat, yAxis = 'left' }]: Line): string => `${yAxis}: ${stat} of ${of} ${metric}`;
+  const lineOf = ([, metric, , of, ...rest]: Line): string => {
+    const { stat, yAxis = 'left' } = rest.at(-1) as { stat: string; yAxis?: string };
+    return `${yAxis}: ${stat} of ${of} ${metric}`;
+  };
 
   it('is named for its stack, and begins with the way to the runbook over its whole width', () => {
     const [first] = widgets();

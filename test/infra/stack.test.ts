@@ -1,7 +1,7 @@
 // Promises of the deployed stack, each a small fact of its template. The emulator of the rehearsal does not enforce IAM; this does.
 import { readFileSync } from 'node:fs';
 import { Validations } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { FUNCTION_NAMES } from '../../infra/bundle.ts';
 import { DATA_VERSION } from '../../shared/core/data-version.ts';
@@ -120,7 +120,7 @@ describe('what is kept', () => {
     expect(policy(false)).toEqual(['Delete']);
   });
 
-  it('every queue is encrypted, and every queue that is consumed has a dead-letter queue after five tries', () => {
+  it('every queue is encrypted, and every queue that is consumed has a dead-letter queue for what was received fifty times', () => {
     const queues = resources(templateOf(), 'AWS::SQS::Queue');
     const consumed = queues.filter(([, { Properties }]) => Properties['RedrivePolicy'] !== undefined);
 
@@ -129,7 +129,7 @@ describe('what is kept', () => {
       consumed.map(
         ([, { Properties }]) => (Properties['RedrivePolicy'] as { maxReceiveCount: number }).maxReceiveCount,
       ),
-    ).toEqual([5, 5, 5]);
+    ).toEqual([50, 50, 50]);
   });
 
   it('nothing is sent to a queue or a topic, or received from it, without TLS', () => {
@@ -393,7 +393,7 @@ describe('someone who looks at the stack', () => {
     templateOf({ mail: { ...defaultSettings.mail, from } }).toJSON().Outputs;
 
   it('finds where things are', () => {
-    const { NextStep: _, ...places } = outputs();
+    const { NextStep: _, Operators: __, ...places } = outputs();
     const refersTo = (construct: RegExp) => ({ Ref: expect.stringMatching(construct) });
 
     expect(places).toEqual({
@@ -409,6 +409,25 @@ describe('someone who looks at the stack', () => {
       TableName: { Value: refersTo(/^StorageTable/) },
       OperationsTopicArn: { Value: refersTo(/^OperationsTopic/), Description: 'Alarms are published here' },
     });
+  });
+
+  it('learns that nobody is told of alarms, and what to do about it; so does whoever synthesizes', () => {
+    const nobody = 'Nobody is told of alarms: set aws.operationsEmail in config/tocsin.yaml and deploy again';
+    const stack = newStack();
+
+    expect(outputs()['Operators']).toEqual({ Value: nobody, Description: 'Who is told of alarms' });
+    Annotations.fromStack(stack).hasWarning('/Tocsin', `${nobody} [ack: tocsin:operators]`);
+  });
+
+  it('learns who is told of alarms once the address is confirmed', () => {
+    const aws = { ...defaultSettings.aws, operationsEmail: 'ops@example.org' };
+
+    expect(templateOf({ aws }).toJSON().Outputs['Operators']).toEqual({
+      Value:
+        'ops@example.org, once the link in the mail of AWS Notifications was opened; tocsin doctor shows whether it was',
+      Description: 'Who is told of alarms',
+    });
+    Annotations.fromStack(newStack({ aws })).hasNoWarning('/Tocsin', Match.anyValue());
   });
 
   it.each([

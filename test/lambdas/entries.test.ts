@@ -101,9 +101,12 @@ afterAll(async () => {
 /** All that a deployment sets on its functions together. */
 const environment = (table: string): Environment => ({
   TOCSIN_TABLE: table,
+  TOCSIN_STACK: 'Tocsin',
   TOCSIN_POLL_QUEUE_URL: `${aws.origin}/000000000000/polls`,
   TOCSIN_ARTICLE_QUEUE_URL: `${aws.origin}/000000000000/articles`,
   TOCSIN_DELIVERY_QUEUE_URL: `${aws.origin}/000000000000/deliveries`,
+  TOCSIN_WORK_QUEUE_URL: `${aws.origin}/000000000000/work`,
+  TOCSIN_DEAD_LETTERS_URL: `${aws.origin}/000000000000/dead`,
   TOCSIN_ALERT_TOPIC_ARN: TOPIC_ARN,
   TOCSIN_OPERATIONS_TOPIC_ARN: OPERATIONS_ARN,
   TOCSIN_SETTINGS: JSON.stringify({
@@ -125,21 +128,31 @@ async function textOf(request: IncomingMessage): Promise<string> {
 const snsAnswer = (action: string): string =>
   `<${action}Response><${action}Result><MessageId>1</MessageId><SubscriptionArn>${TOPIC_ARN}:1</SubscriptionArn></${action}Result></${action}Response>`;
 
-/** Of SQS where entries were sent; what SES and CloudFormation answer is not read. */
-const sqsAnswer = ({ Entries = [] }: { Entries?: { Id: string; MessageBody: string }[] }) => ({
+/** Of SQS where entries were sent or hidden; what SES and CloudFormation answer is not read. */
+const sqsAnswer = ({ Entries = [] }: { Entries?: { Id: string; MessageBody?: string }[] }) => ({
   MessageId: 'ses-1',
   Successful: Entries.map(({ Id, MessageBody }) => ({
     Id,
     MessageId: Id,
-    MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex'),
+    MD5OfMessageBody: createHash('md5')
+      .update(MessageBody ?? '')
+      .digest('hex'),
   })),
   Failed: [],
 });
 
+/** Handles of messages that were hidden until their next try, by their queue. */
+const hiddenIn = (): readonly (readonly [queue: string, handle: unknown])[] =>
+  asked.flatMap(({ body }) =>
+    ((body['Entries'] ?? []) as { ReceiptHandle?: string }[]).flatMap(({ ReceiptHandle }) =>
+      ReceiptHandle === undefined ? [] : [[String(body['QueueUrl']).split('/').at(-1) ?? '', ReceiptHandle] as const],
+    ),
+  );
+
 /** Queue, and the messages that it was sent. */
 const sentTo = (): readonly (readonly [queue: string, ...messages: Readonly<Record<string, unknown>>[]])[] =>
   asked.flatMap(({ body }) =>
-    body['Entries'] === undefined
+    (body['Entries'] as { MessageBody?: string }[] | undefined)?.[0]?.MessageBody === undefined
       ? []
       : [
           [
@@ -177,6 +190,7 @@ describe('a function', () => {
       [{ itemIdentifier: 'bad' }],
     ]);
     expect([queue, message?.['kind']]).toEqual(['articles', 'article']);
+    expect(hiddenIn().map(([from]) => from)).toEqual(['work', 'work']);
     const { items } = await stores.matches.queryMatches({}, { limit: 10, cursor: null });
     expect(items.map(({ article }) => article.title)).toEqual(['Convoy']);
   });
@@ -279,19 +293,44 @@ describe('a function', () => {
 });
 
 describe('what a function is given', () => {
+  const FETCHING = [
+    'TOCSIN_TABLE',
+    'TOCSIN_STACK',
+    'TOCSIN_SETTINGS',
+    'TOCSIN_ARTICLE_QUEUE_URL',
+    'TOCSIN_WORK_QUEUE_URL',
+    'TOCSIN_DEAD_LETTERS_URL',
+  ] as const;
+  const SENDING = [
+    'TOCSIN_TABLE',
+    'TOCSIN_STACK',
+    'TOCSIN_SETTINGS',
+    'TOCSIN_ALERT_TOPIC_ARN',
+    'TOCSIN_DELIVERY_QUEUE_URL',
+  ] as const;
   const needs = {
-    'schedule-polls': [schedulePollsFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL']],
-    'poll-feeds': [pollFeedsFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_ARTICLE_QUEUE_URL']],
-    'match-articles': [matchArticlesFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_ARTICLE_QUEUE_URL']],
-    'send-alerts': [sendAlertsFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_DELIVERY_QUEUE_URL']],
-    'deliver-alerts': [
-      deliverAlertsFrom,
-      ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_ALERT_TOPIC_ARN', 'TOCSIN_DELIVERY_QUEUE_URL'],
+    'schedule-polls': [schedulePollsFrom, ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL']],
+    'poll-feeds': [pollFeedsFrom, FETCHING],
+    'match-articles': [matchArticlesFrom, FETCHING],
+    'send-alerts': [sendAlertsFrom, ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_SETTINGS', 'TOCSIN_DELIVERY_QUEUE_URL']],
+    'deliver-alerts': [deliverAlertsFrom, [...SENDING, 'TOCSIN_WORK_QUEUE_URL', 'TOCSIN_DEAD_LETTERS_URL']],
+    sweep: [sweepFrom, SENDING],
+    api: [
+      apiFrom,
+      [
+        'TOCSIN_TABLE',
+        'TOCSIN_STACK',
+        'TOCSIN_SETTINGS',
+        'TOCSIN_POLL_QUEUE_URL',
+        'TOCSIN_ALERT_TOPIC_ARN',
+        'TOCSIN_OPERATIONS_TOPIC_ARN',
+      ],
     ],
-    sweep: [sweepFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_ALERT_TOPIC_ARN', 'TOCSIN_DELIVERY_QUEUE_URL']],
-    api: [apiFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL', 'TOCSIN_ALERT_TOPIC_ARN']],
-    'public-links': [publicLinksFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS']],
-    configure: [configureFrom, ['TOCSIN_TABLE', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL', 'TOCSIN_ALERT_TOPIC_ARN']],
+    'public-links': [publicLinksFrom, ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_SETTINGS']],
+    configure: [
+      configureFrom,
+      ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL', 'TOCSIN_ALERT_TOPIC_ARN'],
+    ],
   } as const satisfies Record<string, readonly [(env: Environment) => object, readonly string[]]>;
   const cases = Object.entries(needs).flatMap(([name, [from, variables]]) =>
     variables.map((variable) => [name, variable, from] as const),

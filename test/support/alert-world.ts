@@ -26,7 +26,7 @@ export const ALERT_SETTINGS: Settings = {
   retention: { matchDays: 365, deliveryDays: 90 },
   alerts: { firstPollMaxAgeHours: 24, maxAgeDays: 30, maxSinglePerTenMinutes: 20 },
   mail: { from: 'alerts@example.org', replyTo: null, maxPerSecond: null, timeZone: 'UTC' },
-  aws: { deletionProtection: true, logRetentionDays: 30, operationsEmail: null },
+  aws: { deletionProtection: true, logRetentionDays: 30, concurrency: 10, operationsEmail: null },
 };
 
 export interface SentMail extends Mail {

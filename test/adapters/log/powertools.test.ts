@@ -90,6 +90,23 @@ describe('a metric', () => {
     ]);
   });
 
+  it('is one of its stack, too, where the function has one: two stacks in one account do not add up', () => {
+    const { metrics, begin, lines } = telemetryOf({ stack: 'Second' });
+    const end = begin(undefined);
+
+    for (const value of [1, 2]) {
+      metrics.put('AlertsSent', 'Count', value);
+      end();
+    }
+
+    expect(lines()).toEqual(
+      [1, 2].map((value) => expect.objectContaining({ service: 'sweep', stack: 'Second', AlertsSent: value })),
+    );
+    expect(lines().map(({ _aws }) => _aws.CloudWatchMetrics[0].Dimensions)).toEqual(
+      Array(2).fill([['service', 'stack']]),
+    );
+  });
+
   it('goes to whoever measures in place of CloudWatch, with its channel where it has one', () => {
     const measured: Measured[] = [];
     const { metrics, begin, lines } = telemetryOf({ onMeasured: (one) => measured.push(one) });

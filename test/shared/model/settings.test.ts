@@ -178,7 +178,7 @@ describe('settings', () => {
       contact: '',
       fetch: { allowHosts: [] },
       mail: { from: null, replyTo: null, timeZone: 'UTC' },
-      aws: { deletionProtection: true, logRetentionDays: 14, operationsEmail: null },
+      aws: { deletionProtection: true, logRetentionDays: 14, concurrency: 10, operationsEmail: null },
     });
     expect(defaultSettings).not.toHaveProperty('version');
   });
@@ -275,6 +275,16 @@ describe('settings', () => {
     expect(problemsOf({ aws: { logRetentionDays: '14' } })[0]).toMatch(
       /^aws\.logRetentionDays: got "14"\. Allowed: one of 1,/,
     );
+  });
+
+  it.each([9, 1_001, 10.5, 'many'])('say why %p functions at once will not do', (concurrency) => {
+    expect(problemsOf({ aws: { concurrency } })).toEqual([
+      `aws.concurrency: got ${JSON.stringify(concurrency)}. Allowed: a whole number from 10 to 1000: each of the three queues has two readers at least, and the two schedules, the stream and the API need one each`,
+    ]);
+  });
+
+  it.each([10, 1_000])('let %d functions run at once', (concurrency) => {
+    expect(parseSettings({ aws: { concurrency } }).aws.concurrency).toBe(concurrency);
   });
 
   it('take what is empty in a section for a value, and a section that nobody knows for unknown', () => {
