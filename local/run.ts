@@ -94,7 +94,7 @@ export interface Running {
 }
 
 /** A message given back waits for its pause; a run that ends leaves those that wait longer than this to the next one. */
-const IDLE_HORIZON_MS = 30_000;
+const IDLE_HORIZON_MS = 20_000;
 
 type Undo = (() => Promise<void> | void)[];
 
