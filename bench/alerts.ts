@@ -2,7 +2,7 @@
 // run of a function, and the table's units a delivery.
 import { createDynamoDbStores } from '../adapters/dynamodb/stores.ts';
 import { createHandler as deliverAlerts } from '../lambdas/deliver-alerts.ts';
-import { createLocalDeliveryQueue } from '../local/aws/local-ports.ts';
+import { createLocalDeliveryQueue, createLocalFailedMessages } from '../local/aws/local-ports.ts';
 import { localDynamoDb } from '../local/database/database.ts';
 import { startQueueSource } from '../local/event-sources/queue-source.ts';
 import { TABLE_NAME } from '../local/files/file-names.ts';
@@ -78,7 +78,8 @@ export async function run(): Promise<void> {
     const recordedAfter = performance.now() - began;
     const recording = { ...units };
     const telemetry = { log: SILENT, metrics: ports.metrics, begin: () => () => {} };
-    const handler = deliverAlerts({ ...ports, ...telemetry, settings });
+    const failedMessages = createLocalFailedMessages(parts.queues);
+    const handler = deliverAlerts({ ...ports, ...telemetry, failedMessages, settings });
     const source = startQueueSource({
       clock,
       queues: parts.queues,
@@ -87,7 +88,6 @@ export async function run(): Promise<void> {
       batchSize: 10,
       concurrency: 2,
       visibilityTimeoutMs: 15 * MINUTE_MS,
-      pauseMs: 5 * SECOND_MS,
       onError: (error) => {
         throw error;
       },
