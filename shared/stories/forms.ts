@@ -4,6 +4,7 @@
 import { hashText } from '../text/code-units.ts';
 import { commonness, isFrequent, isVeryCommon } from '../text/common-words.ts';
 import { foldWord, joinedInitials } from '../text/fold.ts';
+import { numberInWords } from '../text/numbers/number-words.ts';
 import { isHangul, isHanOrKana } from '../text/scripts.ts';
 import { stemsOf } from '../text/stemming.ts';
 import { DecisiveWords } from './decisive-words.ts';
@@ -23,7 +24,11 @@ export interface Form {
   readonly isCapitalised: boolean;
   /** It has so many letters that a capital shows how a headline is written. */
   readonly isLong: boolean;
-  readonly isDecisive: boolean;
+  /** See `ReadWord`. */
+  readonly meaning: readonly number[];
+  readonly isToll: boolean;
+  /** What it counts if it is a small number in words; 0 for other words. */
+  readonly number: number;
 }
 
 /** Forms remembered, for stemming costs more than all else here; all are forgotten when there are more. */
@@ -61,6 +66,11 @@ export class FormReader {
     return this.formAt(surface, 0, surface.length, hashText(surface), language);
   }
 
+  /** Keys of words by which a number counts dead, hurt or missing people. */
+  tollWordsOf(language: string): ReadonlySet<number> {
+    return this.#decisive.tollsOf(language);
+  }
+
   #added(surface: string, hash: number, language: string): Form {
     const form = isHanOrKana(surface.codePointAt(0)!) ? pairOf(surface) : wordOf(surface, language, this.#decisive);
     this.#formsOf(language).set(hash, form);
@@ -91,7 +101,9 @@ const pairOf = (surface: string): Form => ({
   isListed: false,
   isCapitalised: false,
   isLong: false,
-  isDecisive: false,
+  meaning: [],
+  isToll: false,
+  number: 0,
 });
 
 function wordOf(surface: string, language: string, decisive: DecisiveWords): Form {
@@ -113,6 +125,8 @@ function wordOf(surface: string, language: string, decisive: DecisiveWords): For
     isListed: !isInitialism && (isFrequent(folded, language) || isFrequent(stem, language)),
     isCapitalised: CAPITALISED.test(written),
     isLong: LONG.test(surface),
-    isDecisive: decisive.has(key, language),
+    meaning: decisive.meaningOf(key, folded, language),
+    isToll: decisive.tollsOf(language).has(key),
+    number: numberInWords(folded, language),
   };
 }

@@ -20,9 +20,9 @@ const JOIN_FROM = 0.22;
  * From this likeness on, less what the headline brings, a document that joins is a repetition and may be held back. The size of the
  * story does not count here: the more reports it has, the less is new.
  */
-const HOLD_FROM = 0.27;
+const HOLD_FROM = 0.25;
 /** What a headline that is new throughout takes off. */
-const NEWS_FACTOR = 0.3;
+const NEWS_FACTOR = 0.4;
 
 /** Taken off where the headlines name different people or places. */
 const OTHER_NAMES = 0.09;
@@ -103,7 +103,7 @@ function joined(document: WeighedDocument, story: StoryRecord, likeness: number)
   const news = whatsNew(document, story);
   const isSame =
     likeness + sizeDistance(document, story) - NEWS_FACTOR * news.headlineShare >= HOLD_FROM &&
-    !news.numbers.some(({ inTitle }) => inTitle) &&
+    news.numbers.length === 0 &&
     news.decisions.length === 0;
   const verdict = isSame
     ? ({ story: story.id, kind: 'same', reason: sameReason(document, story), news: [] } as const)

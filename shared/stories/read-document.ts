@@ -2,9 +2,11 @@
 // what is known of each; runs of words for finding copies; and what a number or a day in it counts.
 
 import { hashText } from '../text/code-units.ts';
+import { multiplierOf } from '../text/numbers/multipliers.ts';
 import { type FoundNumber, numbersIn } from '../text/numbers/numbers.ts';
 import { isHanOrKana } from '../text/scripts.ts';
 import { type Tokens, tokenizeBoth } from '../text/tokenize.ts';
+import { isCaption } from './captions.ts';
 import { type Form, FormReader } from './forms.ts';
 import { type Label, labelsOf } from './labels.ts';
 import { RunsOfWords } from './runs-of-words.ts';
@@ -35,9 +37,13 @@ export interface ReadWord {
   readonly prior: number;
   /** Hash of its first letters if it is a name, so that a country meets its people; 0 for other words. */
   nameKey: number;
-  /** It moves a process on: see `DecisiveWords`. */
-  readonly isDecisive: boolean;
+  /** Of a word that moves a process on, the keys of all that mean the same: see `DecisiveWords`. None for other words. */
+  readonly meaning: readonly number[];
   readonly isNumber: boolean;
+  /** Of a number: it counts dead, hurt or missing people. */
+  isToll: boolean;
+  /** Of a number: it is somebody's age. */
+  isAge: boolean;
   inTitle: boolean;
   count: number;
   /** In nats; 0 until the document is weighed. */
@@ -63,6 +69,8 @@ export interface ReadDocument {
   readonly title: readonly TitleWord[];
   readonly labels: readonly Label[];
   readonly runs: RunsOfWords;
+  /** Keys of words by which a number in this language counts dead, hurt or missing people. */
+  readonly tollWords: ReadonlySet<number>;
   /** The language has capital letters, which set names apart from other words. */
   readonly hasCapitals: boolean;
 }
@@ -71,11 +79,12 @@ export interface ReadDocument {
 export class DocumentReader {
   readonly #forms = new FormReader();
 
-  read(document: StoryDocument): ReadDocument {
+  read(whole: StoryDocument): ReadDocument {
+    const document = isCaption(whole.text) ? { ...whole, text: '' } : whole;
     const tokens = tokenizeBoth(document.title, document.text, MOST_TOKENS);
     const title: (Form | null)[] = [];
     for (let i = 0; i < tokens.titleCount; i++) title.push(this.#formAt(i, document, tokens));
-    const reading = new Reading(document, tokens, isTitleCase(title));
+    const reading = new Reading(document, tokens, isTitleCase(title), this.#forms.tollWordsOf(document.language));
     let nextNumber = 0;
     for (let i = 0; i < tokens.count; i++) {
       const number = reading.numbers[nextNumber];
@@ -85,9 +94,31 @@ export class DocumentReader {
         continue;
       }
       const form = i < tokens.titleCount ? title[i]! : this.#formAt(i, document, tokens);
-      if (form !== null) reading.addForm(i, form);
+      if (form === null) continue;
+      if (form.number === 0) reading.addForm(i, form);
+      else {
+        const inWords = this.#numberInWords(i, form, document, tokens);
+        reading.addNumber(inWords);
+        i = inWords.last;
+      }
     }
     return reading.finished();
+  }
+
+  /** The number in words at the token, with the unit behind its tens (twenty-five) and what multiplies it (two million). */
+  #numberInWords(first: number, { number }: Form, document: StoryDocument, tokens: TitledTokens): FoundNumber {
+    let value = number;
+    let last = first;
+    const behind = (): Form | null =>
+      last + 1 < tokens.count && last + 1 !== tokens.titleCount ? this.#formAt(last + 1, document, tokens) : null;
+    const unit = value < 20 ? 0 : (behind()?.number ?? 0);
+    if (unit > 0 && unit < 10) {
+      value += unit;
+      last += 1;
+    }
+    const next = behind();
+    const factor = next === null ? undefined : multiplierOf(next.surface, document.language);
+    return factor === undefined ? { first, last, value } : { first, last: last + 1, value: value * factor };
   }
 
   /** Of the token; of two characters of scripts that have no spaces; null for what is left out. */
@@ -108,6 +139,11 @@ const DIGIT = /\p{Nd}/u;
 const NO_NUMBERS: readonly FoundNumber[] = [];
 const ENDS_SENTENCE = /[.!?:…"“”«»‘|—–\n]/;
 const HIRAGANA_ONLY = /^[\u3041-\u309f\u30fc]+$/;
+/** Behind somebody's age. */
+const OF_AGE = /^[-‐‑ ]?(?:years?[- ]old|jährig|Jahre alt|ans?,|letni|летн|річн|yaşında)/u;
+const AGE_WINDOW = 12;
+/** Words between a number and what it counts: killed at least three, 20 people are missing. */
+const TOLL_WITHIN = 4;
 /** Share of documents that hold a certain number. */
 const NUMBER_SHARE = 0.004;
 /** From this share of capitalised words on, a title is written in capitals throughout, and they tell nothing. */
@@ -123,15 +159,20 @@ class Reading {
   readonly #title: TitleWord[] = [];
   readonly #runs: RunsOfWords;
   readonly #isTitleCase: boolean;
+  readonly #tollWords: ReadonlySet<number>;
   #before = 0;
   #capitals = 0;
+  #lastTollAt = Number.NEGATIVE_INFINITY;
+  #lastNumber: ReadWord | null = null;
+  #lastNumberAt = 0;
 
-  constructor(document: StoryDocument, tokens: TitledTokens, isTitleCase: boolean) {
+  constructor(document: StoryDocument, tokens: TitledTokens, isTitleCase: boolean, tollWords: ReadonlySet<number>) {
     this.#document = document;
     this.#tokens = tokens;
     this.#words = new WordTable(tokens.count);
     this.#runs = new RunsOfWords(tokens.count - tokens.titleCount);
     this.#isTitleCase = isTitleCase;
+    this.#tollWords = tollWords;
     const hasDigit =
       DIGIT.test(document.title) || DIGIT.test(document.text.slice(0, tokens.ends[tokens.count - 1] ?? 0));
     this.numbers = hasDigit ? numbersIn({ ...tokens, document, languages: [document.language] }) : NO_NUMBERS;
@@ -144,6 +185,10 @@ class Reading {
     const before = this.#before;
     this.#before = form.key;
     if (form.isCapitalised) this.#capitals += 1;
+    if (form.isToll) {
+      if (this.#lastNumber !== null && i - this.#lastNumberAt <= TOLL_WITHIN) this.#lastNumber.isToll = true;
+      this.#lastTollAt = i;
+    }
     if (form.isCommon) return;
     const word = this.#wordOf(form, false, inTitle);
     if (form.isCapitalised && word.nameKey === 0 && this.#isName(i, inTitle, form)) word.nameKey = form.nameKey;
@@ -155,7 +200,15 @@ class Reading {
     const surface = this.#fieldOf(first).slice(this.#tokens.starts[first]!, this.#tokens.ends[last]!);
     const key = hashText(`#${value}`);
     this.#runs.add(key, inTitle);
-    const word = this.#wordOf({ surface, key, prior: NUMBER_SHARE, isDecisive: false }, true, inTitle);
+    const word = this.#wordOf({ surface, key, prior: NUMBER_SHARE, meaning: [] }, true, inTitle);
+    if (this.#isAge(first, last)) {
+      word.isAge = true;
+      this.#lastNumber = null;
+    } else {
+      word.isToll ||= first - this.#lastTollAt <= TOLL_WITHIN;
+      this.#lastNumber = word;
+      this.#lastNumberAt = last;
+    }
     if (inTitle) this.#title.push({ word, before: this.#before, isCapitalised: false });
     this.#before = key;
   }
@@ -167,8 +220,16 @@ class Reading {
       title: this.#title,
       labels: labelsOf(this.#document),
       runs: this.#runs,
+      tollWords: this.#tollWords,
       hasCapitals: this.#capitals > 0,
     };
+  }
+
+  /** A mother, 36, …; a 36-year-old. */
+  #isAge(first: number, last: number): boolean {
+    const field = this.#fieldOf(first);
+    const behind = field.slice(this.#tokens.ends[last]!, this.#tokens.ends[last]! + AGE_WINDOW);
+    return OF_AGE.test(behind) || (behind.startsWith(',') && field.startsWith(', ', this.#tokens.starts[first]! - 2));
   }
 
   #fieldOf(i: number): string {
@@ -176,7 +237,7 @@ class Reading {
   }
 
   #wordOf(
-    { surface, key, prior, isDecisive }: Pick<Form, 'surface' | 'key' | 'prior' | 'isDecisive'>,
+    { surface, key, prior, meaning }: Pick<Form, 'surface' | 'key' | 'prior' | 'meaning'>,
     isNumber: boolean,
     inTitle: boolean,
   ): ReadWord {
@@ -191,8 +252,10 @@ class Reading {
       shown: surface,
       prior,
       nameKey: 0,
-      isDecisive,
+      meaning,
       isNumber,
+      isToll: false,
+      isAge: false,
       inTitle,
       count: 1,
       information: 0,

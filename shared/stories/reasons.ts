@@ -27,15 +27,8 @@ export const newWords = (novelty: Novelty): readonly string[] =>
     .slice(0, MOST_WORDS)
     .map(({ shown }) => shown);
 
-const newest = (novelty: Novelty): readonly WeighedWord[] => [
-  ...new Set([
-    ...novelty.numbers.filter(({ inTitle }) => inTitle),
-    ...novelty.decisions,
-    ...novelty.names,
-    ...novelty.words.filter(({ inTitle }) => inTitle),
-    ...novelty.numbers,
-    ...novelty.words,
-  ]),
+const newest = ({ numbers, decisions, names, words }: Novelty): readonly WeighedWord[] => [
+  ...new Set([...numbers, ...decisions, ...names, ...words]),
 ];
 
 /** The weightiest words of the document that the story has. */

@@ -1,29 +1,50 @@
-// What a document says that its story did not: numbers, names and words of the headline.
+// What a document says that its story did not, by kind: numbers, decisions, names and, in the headline alone, other words. A rare word of the
+// text is none of these.
 import { includes, type StoryRecord } from './story-record.ts';
 import type { WeighedDocument, WeighedWord } from './weigh-document.ts';
 
+/** Weightiest first, all of them. */
 export interface Novelty {
-  /** The share of what the headline says that no report of the story said, 0 to 1. */
+  /** The share of what the headline says that no report of the story said, 0 to 1. Names count for twice as much as other words. */
   readonly headlineShare: number;
-  /** Weightiest first. */
+  /** Of the headline, nobody's age; and how many are dead, hurt or missing where nobody was. */
   readonly numbers: readonly WeighedWord[];
-  readonly names: readonly WeighedWord[];
-  readonly words: readonly WeighedWord[];
-  /** Of the headline: adopted, rejected, died. */
+  /** Of the headline: adopted, rejected, died, where the story has no word of the same meaning. */
   readonly decisions: readonly WeighedWord[];
+  /** Of the headline; of the text those that hardly any report has. */
+  readonly names: readonly WeighedWord[];
+  /** Other words of the headline. */
+  readonly words: readonly WeighedWord[];
 }
 
-export function whatsNew({ ranked }: WeighedDocument, story: StoryRecord): Novelty {
-  const isNew = ({ key, nameKey }: WeighedWord): boolean =>
-    !includes(story.known, key) && (nameKey === 0 || !includes(story.names, nameKey));
-  const fresh = ranked.filter(isNew);
-  const told = (words: readonly WeighedWord[]): number => words.reduce((sum, { information }) => sum + information, 0);
-  const headline = ranked.filter(({ inTitle }) => inTitle);
+/** In nats: a name that one report in 400 has. */
+const RARE_NAME = 6;
+/** What a word of the headline counts for that is no name. */
+const WORD_FACTOR = 0.5;
+
+export function whatsNew(document: WeighedDocument, story: StoryRecord): Novelty {
+  const fresh = document.ranked.filter(({ key, nameKey }) => !isKnown(key, nameKey, story));
+  const headline = fresh.filter(({ inTitle }) => inTitle);
+  const hasToll =
+    fresh.some(({ isToll }) => isToll) && [...document.tollWords].some((key) => includes(story.known, key));
   return {
-    headlineShare: headline.length === 0 ? 0 : told(headline.filter(isNew)) / (told(headline) || 1),
-    numbers: fresh.filter(({ isNumber }) => isNumber),
-    names: fresh.filter(({ nameKey, isNumber }) => nameKey !== 0 && !isNumber),
-    decisions: fresh.filter(({ isDecisive, inTitle }) => isDecisive && inTitle),
-    words: fresh.filter(({ nameKey, isNumber }) => nameKey === 0 && !isNumber),
+    headlineShare: told(headline) / (told(document.ranked.filter(({ inTitle }) => inTitle)) || 1),
+    numbers: fresh.filter(
+      ({ isNumber, inTitle, isAge, isToll }) => isNumber && !isAge && (inTitle || (isToll && !hasToll)),
+    ),
+    decisions: headline.filter(
+      ({ meaning }) => meaning.length > 0 && !meaning.some((key) => includes(story.known, key)),
+    ),
+    names: fresh.filter(({ nameKey, inTitle, information }) => nameKey !== 0 && (inTitle || information >= RARE_NAME)),
+    words: headline.filter(({ nameKey, isNumber }) => nameKey === 0 && !isNumber),
   };
+}
+
+const isKnown = (key: number, nameKey: number, story: StoryRecord): boolean =>
+  includes(story.known, key) || (nameKey !== 0 && includes(story.names, nameKey));
+
+function told(words: readonly WeighedWord[]): number {
+  let sum = 0;
+  for (const { information, nameKey } of words) sum += nameKey === 0 ? WORD_FACTOR * information : information;
+  return sum;
 }

@@ -9,6 +9,7 @@ import { DocumentReader, type ReadDocument, type StoryDocument } from '../../../
 import { MOST_FOUND, type StoryIndex, type StoryVerdict } from '../../../shared/stories/story-index.ts';
 import { joinStory, type StoryRecord, startStory } from '../../../shared/stories/story-record.ts';
 import { type WeighedDocument, weighDocument } from '../../../shared/stories/weigh-document.ts';
+import { whatsNew } from '../../../shared/stories/whats-new.ts';
 import { WordStatistics } from '../../../shared/stories/word-statistics.ts';
 
 const NOW_MS = Date.parse('2026-03-02T08:00:00Z');
@@ -77,16 +78,16 @@ const TITLE = 'Ferry with migrants sinks off rocky shore';
 describe('a document', () => {
   it.each([
     [0.2, 'first'],
+    [0.23, 'new'],
     [0.24, 'new'],
-    [0.25, 'new'],
-    [0.29, 'same'],
+    [0.26, 'same'],
   ])('of known words and a likeness of %d is %s', async (whole, kind) => {
     expect(await kindBeside(storyLike(weighed(TITLE), whole), TITLE)).toBe(kind);
   });
 
   it.each([
-    [0.54, 'new'],
-    [0.6, 'same'],
+    [0.62, 'new'],
+    [0.68, 'same'],
   ])('that says nothing but new things in its headline needs more: with %d it is %s', async (whole, kind) => {
     expect(await kindBeside(storyLike(weighed(TITLE), whole, { known: [], names: [] }), TITLE)).toBe(kind);
   });
@@ -141,6 +142,17 @@ describe('the weight of a word', () => {
     const { ranked } = weighed('Zorvex', 'Quimble');
 
     expect(ranked[0]!.weight / ranked[1]!.weight).toBeCloseTo(1.5, 5);
+  });
+});
+
+describe('a new name in the headline', () => {
+  const newToOld = (title: string): number => {
+    const { headlineShare } = whatsNew(weighed(title), startStory('s1', weighed('Ferry sinks'), []));
+    return headlineShare / (1 - headlineShare);
+  };
+
+  it('counts for twice as much as another new word there', () => {
+    expect(newToOld('Ferry sinks off Zorvex') / newToOld('Ferry sinks off zorvex')).toBeCloseTo(2, 5);
   });
 });
 
