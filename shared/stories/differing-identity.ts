@@ -28,6 +28,28 @@ export function namesDiffer(document: WeighedDocument, story: StoryRecord): bool
   );
 }
 
+/** Share of the longer headline that both have in common if they may be one form: arrested in …, won the match in …. */
+const LEAST_FORM = 1 / 3;
+const FEWEST_IN_FORM = 2;
+
+/** The headlines are perhaps one form, filled in with names that the other report does not mention. In German every noun looks like a name. */
+export function fillsFormDifferently(document: WeighedDocument, story: StoryRecord): boolean {
+  const { title } = document;
+  if (document.document.language === 'de') return false;
+  if (!title.some(({ word, isCapitalised }) => isCapitalised && word.nameKey !== 0 && !isKnown(word, story)))
+    return false;
+  const own = nameKeysOf(document);
+  return story.newest.some((report) => {
+    const theirs = new Set(report.title.map(({ key }) => key));
+    const common = title.filter(({ word }) => theirs.has(word.key)).length;
+    return (
+      common >= FEWEST_IN_FORM &&
+      common >= LEAST_FORM * Math.max(title.length, report.title.length) &&
+      report.title.some(({ key, nameKey }) => nameKey !== 0 && !own.has(nameKey) && !document.words.has(key))
+    );
+  });
+}
+
 /** Words between the two actors: with more, a shared one need not be what the one does to the other. */
 const MOST_BETWEEN = 3;
 /** Words before the one who acts, where that one is named second: raided by, an attack from, killed in a raid of. */

@@ -2,7 +2,7 @@
 // the document, the stories found and the word statistics alone, so the same input gives the same stories.
 import { hashId } from '../model/ids.ts';
 import { isCopy } from './copies.ts';
-import { differingIdentity, namesDiffer } from './differing-identity.ts';
+import { differingIdentity, fillsFormDifferently, namesDiffer } from './differing-identity.ts';
 import { likenessOf, sizeDistance } from './likeness.ts';
 import { lookupKeys } from './lookup-keys.ts';
 import type { DocumentReader, ReadDocument, StoryDocument } from './read-document.ts';
@@ -26,6 +26,8 @@ const NEWS_FACTOR = 0.4;
 
 /** Taken off where the headlines name different people or places. */
 const OTHER_NAMES = 0.09;
+/** Taken off besides while all that is known of words is a guess, if these headlines may be one form; less, the more was read. */
+const OTHER_NAMES_IN_FORM = 0.3;
 
 export interface Placing {
   readonly verdict: StoryVerdict;
@@ -35,7 +37,7 @@ export interface Placing {
 
 export interface StoryParts {
   readonly reader: DocumentReader;
-  readonly statistics: Pick<WordStatistics, 'add' | 'informationIn'>;
+  readonly statistics: Pick<WordStatistics, 'add' | 'informationIn' | 'guessedIn'>;
   readonly index: StoryIndex;
 }
 
@@ -79,7 +81,7 @@ function place(document: WeighedDocument, keys: readonly number[], candidates: r
     .filter(({ lastAtMs }) => document.document.timeMs - lastAtMs <= OPEN_FOR_MS)
     .map((story) => ({ story, likeness: likenessOf(document, story) }))
     .filter(({ likeness }) => likeness >= JOIN_FROM)
-    .map(({ story, likeness }) => ({ story, likeness: likeness - (namesDiffer(document, story) ? OTHER_NAMES : 0) }))
+    .map(({ story, likeness }) => ({ story, likeness: likeness - namesDistance(document, story) }))
     .filter(({ likeness }) => likeness >= JOIN_FROM)
     .sort((a, b) => b.likeness - a.likeness || (a.story.id < b.story.id ? -1 : 1));
   let refused: { readonly story: StoryRecord; readonly because: string } | null = null;
@@ -93,6 +95,13 @@ function place(document: WeighedDocument, keys: readonly number[], candidates: r
     verdict: { story: id, kind: 'first', reason: firstReason(refused), news: [] },
     story: startStory(id, document, keys.slice(0, KEYS_OF_STORY)),
   };
+}
+
+/** What differing names take off. */
+function namesDistance(document: WeighedDocument, story: StoryRecord): number {
+  if (!namesDiffer(document, story)) return 0;
+  const { guessed } = document;
+  return OTHER_NAMES + (guessed > 0 && fillsFormDifferently(document, story) ? guessed * OTHER_NAMES_IN_FORM : 0);
 }
 
 function joined(document: WeighedDocument, story: StoryRecord, likeness: number): Placing {

@@ -11,10 +11,15 @@ export type WeighedWord = Readonly<ReadWord>;
 export interface WeighedDocument extends ReadDocument {
   /** The weightiest words first; words of the same weight in the order of the text. */
   readonly ranked: readonly WeighedWord[];
+  /** How much of what the weights rest on is a guess, 0 to 1: see `WordStatistics`. */
+  readonly guessed: number;
 }
 
 /** Gives the words of the document their information and weight. */
-export function weighDocument(read: ReadDocument, statistics: Pick<WordStatistics, 'informationIn'>): WeighedDocument {
+export function weighDocument(
+  read: ReadDocument,
+  statistics: Pick<WordStatistics, 'informationIn' | 'guessedIn'>,
+): WeighedDocument {
   const words = read.words.all;
   const informationOf = statistics.informationIn(read.document.language);
   let squares = 0;
@@ -25,5 +30,6 @@ export function weighDocument(read: ReadDocument, statistics: Pick<WordStatistic
   }
   const length = Math.sqrt(squares) || 1;
   for (const word of words) word.weight /= length;
-  return { ...read, ranked: heaviestFirst(words.map(({ weight }) => weight)).map((place) => words[place]!) };
+  const guessed = statistics.guessedIn(read.document.language);
+  return { ...read, guessed, ranked: heaviestFirst(words.map(({ weight }) => weight)).map((place) => words[place]!) };
 }

@@ -67,6 +67,16 @@ export class WordStatistics {
     };
   }
 
+  /**
+   * How much of what is known of the words of a language is a guess, 0 to 1: 1 where nothing was read, a half after as many documents as
+   * the shipped list counts for. English has a long list, so that nothing is a guess: those of other languages hold the few hundred most
+   * common words, beside which all other words look equally rare, names or not.
+   */
+  guessedIn(language: string): number {
+    if (language === 'en') return 0;
+    return PRIOR_DOCUMENTS / ((this.#languages.get(language)?.documents ?? 0) + PRIOR_DOCUMENTS);
+  }
+
   /** Adds what another process counted. */
   merge({ language, day, documents, counts }: DayOfWords): void {
     const all = this.#of(language);

@@ -111,6 +111,7 @@ async function place(article: Article, found: Found, ports: PlacingPorts): Promi
   const shared = await ports.words.statistics();
   const statistics = {
     informationIn: shared.informationIn.bind(shared),
+    guessedIn: shared.guessedIn.bind(shared),
     add: (language: string, words: Iterable<number>) => ports.words.add(language, words),
   };
   try {

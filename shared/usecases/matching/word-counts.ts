@@ -11,7 +11,7 @@ const MOST_WORDS = 30_000;
 
 export interface WordCounts {
   /** What this process and the others counted. */
-  statistics(): Promise<Pick<WordStatistics, 'informationIn'>>;
+  statistics(): Promise<Pick<WordStatistics, 'informationIn' | 'guessedIn'>>;
   /** Each different word of one document, once. */
   add(language: string, words: Iterable<number>): void;
   /** Shares what was counted, and takes up what others counted, when it is time. */

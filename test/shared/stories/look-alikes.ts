@@ -409,6 +409,73 @@ export const LOOK_ALIKES: readonly LookAlike[] = [
       'Eine Fähre mit 300 Menschen an Bord ist vor Kreta gesunken. Alle Entwicklungen.',
     ],
   ]),
+  ...rows('one form, filled in with other names', false, 5, [
+    [
+      'ru',
+      'Суд арестовал мэра Томска по делу о взятке',
+      'Ленинский суд Томска отправил мэра города под арест на два месяца.',
+      'Суд арестовал вице-губернатора Рязани по делу о взятке',
+      'Советский суд Рязани отправил вице-губернатора под арест на два месяца.',
+    ],
+    [
+      'ru',
+      'Вертолет совершил жесткую посадку на Ямале',
+      'На Ямале вертолет совершил жесткую посадку, пострадали три человека.',
+      'Самолет совершил жесткую посадку в Бурятии',
+      'В Бурятии самолет совершил жесткую посадку, пилот погиб.',
+    ],
+    [
+      'uk',
+      'Молдова вислала російського дипломата',
+      'МЗС Молдови оголосило співробітника посольства Росії персоною нон ґрата.',
+      'Болгарія вислала двох російських дипломатів',
+      'МЗС Болгарії оголосило співробітників посольства Росії персонами нон ґрата за шпигунство.',
+    ],
+    [
+      'pl',
+      'Prezydent rozmawiał z premierem Iraku',
+      'W pałacu rozmawiano o wycofaniu wojsk z Iraku.',
+      'Prezydent rozmawiał z królem Jordanii',
+      'W pałacu rozmawiano o pomocy dla sąsiadów Jordanii.',
+    ],
+    [
+      'es',
+      'Un autobús choca con un camión cerca de Soria',
+      'Cinco personas murieron cuando un autobús chocó con un camión en la carretera de Soria.',
+      'Un autobús choca con un tractor cerca de Huelva',
+      'Dos personas murieron cuando un autobús chocó con un tractor en la carretera de Huelva.',
+    ],
+    [
+      'fr',
+      'Un tribunal ordonne la libération du maire de Brive',
+      'Le tribunal a ordonné mardi la libération du maire de Brive, soupçonné de corruption.',
+      'Un tribunal ordonne le maintien en détention du préfet de Pau',
+      'Le tribunal a ordonné mardi le maintien en détention du préfet de Pau, soupçonné de corruption.',
+    ],
+  ]),
+  ...rows('one event, told with a nearer name', true, 3, [
+    [
+      'ru',
+      'Паром с туристами сел на мель у Валаама',
+      'Теплоход со 112 пассажирами сел на мель у острова Валаам в Ладожском озере, туристов сняли спасатели.',
+      'Туристов сняли с севшего на мель парома на Ладоге',
+      'Пассажиров теплохода, севшего на мель у острова в Ладожском озере, эвакуировали спасатели.',
+    ],
+    [
+      'es',
+      'Tres muertos en el incendio de un hotel en Lisboa',
+      'Tres personas murieron en el incendio de un hotel del barrio de Alfama, en Lisboa.',
+      'El incendio de un hotel en Alfama deja tres muertos',
+      'El fuego en un hotel de Lisboa causó la muerte de tres personas.',
+    ],
+    [
+      'de',
+      'Brand in Chemiefabrik bei Worms gelöscht',
+      'Der Brand in einer Chemiefabrik bei Worms ist gelöscht, teilte die Feuerwehr mit.',
+      'Feuerwehr löscht Brand in Chemiefabrik am Rhein',
+      'Die Feuerwehr hat den Brand in der Chemiefabrik bei Worms gelöscht.',
+    ],
+  ]),
   ...rows('stages of one process', true, 20, [
     [
       'en',

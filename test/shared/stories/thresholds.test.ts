@@ -110,6 +110,31 @@ describe('a document', () => {
     expect(await kindBeside(storyLike(weighed(title), 0.29, { known: [] }), title)).toBe('new');
   });
 
+  it.each([
+    [0, 0.5, 'first'],
+    [0, 0.65, 'new'],
+    [900, 0.36, 'first'],
+    [900, 0.42, 'new'],
+  ])(
+    'whose headline has the form of theirs and another name must be much more alike while little was read: after %d documents, %d is %s',
+    async (documents, whole, kind) => {
+      const [title, other] = ['Brandweer blust schuurbrand Lindmark', 'Brandweer blust woningbrand Altrion'];
+      const parts = { reader: new DocumentReader(), statistics: new WordStatistics(), index: new OneStory(null) };
+      for (let i = 0; i < documents; i++) parts.statistics.add('nl', [FOREIGN], NOW_MS);
+      const weigh = (text: string) => weighDocument(readOf({ ...documentOf(text), language: 'nl' }), parts.statistics);
+      const story = storyLike(weigh(title), whole, { known: [], names: [] });
+      const { newest } = startStory('s1', weigh(other), []);
+
+      const index = new OneStory({
+        ...story,
+        newest: newest.map((each) => ({ ...each, keys: [], weights: [], length: 0 })),
+      });
+      const verdict = await placeDocument({ ...documentOf(title), language: 'nl' }, { ...parts, index });
+
+      expect(verdict.kind).toBe(kind);
+    },
+  );
+
   it('is looked for under sixteen keys, and its story is kept under the best four of them', async () => {
     const index = new OneStory(null);
     const parts = { reader: new DocumentReader(), statistics: new WordStatistics(), index };

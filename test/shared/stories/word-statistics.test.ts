@@ -28,6 +28,15 @@ describe('word statistics', () => {
     expect(new WordStatistics().informationIn('en')(RARE, PRIOR)).toBeCloseTo(Math.log(100), 9);
   });
 
+  it('rest on a guess the less, the more was read; never in English, of which more words are listed', () => {
+    const statistics = new WordStatistics();
+    const before = statistics.guessedIn('ru');
+    for (let i = 0; i < 300; i++) statistics.add('ru', [COMMON], 0);
+
+    expect([before, statistics.guessedIn('ru'), statistics.guessedIn('pl')]).toEqual([1, 0.5, 1]);
+    expect(statistics.guessedIn('en')).toBe(0);
+  });
+
   it('keep languages apart', () => {
     expect(countedOn([0]).informationIn('de')(COMMON, PRIOR)).toBeCloseTo(Math.log(100), 9);
   });
