@@ -55,8 +55,10 @@ export class RunsOfWords {
 /** Sorted as integers, which needs no comparison function. */
 function smallestOf(hashes: Int32Array): Sample {
   const kept: number[] = [];
-  for (const hash of hashes.sort()) {
-    if (kept.length > 0 && kept.at(-1) === hash) continue;
+  hashes.sort();
+  for (let i = 0; i < hashes.length; i++) {
+    const hash = hashes[i]!;
+    if (i > 0 && hash === hashes[i - 1]) continue;
     if (kept.length === MOST_KEPT) return { hashes: kept, isWhole: false };
     kept.push(hash);
   }

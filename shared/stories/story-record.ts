@@ -168,7 +168,10 @@ function united(old: readonly number[], fresh: readonly number[], most: number):
   const sorted = new Int32Array(Math.min(most, old.length + unknown.length));
   sorted.set(old);
   sorted.set(unknown.slice(0, sorted.length - old.length), old.length);
-  return Array.from(sorted.sort()).filter((key, at) => at === 0 || key !== sorted[at - 1]);
+  sorted.sort();
+  const keys: number[] = [];
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) keys.push(sorted[i]!);
+  return keys;
 }
 
 export function includes(ascendingKeys: readonly number[], key: number): boolean {
