@@ -43,6 +43,9 @@ const NAME_LETTERS = 4;
 /** Korean particles and endings follow the stem, most of which have two syllables. */
 const SYLLABLES_OF_STEM = 2;
 
+/** Zelensky, Zelenskyy, Zelenskiy, Selenskyj: each outlet writes such names in its own way. */
+const SLAVIC_NAME = /(?<=..)sk[iyj]{1,3}$/;
+
 const CAPITALISED = /^\p{Lu}/u;
 const LONG = /\p{L}{4}/u;
 const INITIALISM = /^\p{Lu}[\p{Lu}\d]{1,4}$/u;
@@ -114,7 +117,7 @@ function wordOf(surface: string, language: string, decisive: DecisiveWords): For
   const share = commonness(folded, language);
   const stem = isHangul(surface.codePointAt(0)!)
     ? folded.slice(0, SYLLABLES_OF_STEM)
-    : stemsOf(written, language).at(-1)!;
+    : stemsOf(written, language).at(-1)!.replace(SLAVIC_NAME, 'ski');
   const key = hashText(isInitialism ? written : stem);
   return {
     surface,

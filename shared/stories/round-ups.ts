@@ -9,7 +9,7 @@ const either = (parts: readonly string[]): RegExp => new RegExp(`(?<![a-z])(?:${
 /** Of the title, from the beginning of a word on; `(?!\p{L})` ends one in every script. */
 const TITLE = either([
   // Live pages.
-  'live(?: (?:updates?|blog|briefing|text|ticker|coverage|reporting))?\\s?(?::|[–—|]|$)',
+  'live(?: (?:news|updates?|blog|briefing|text|ticker|coverage|reporting))?\\s?(?::|[–—|]|$)',
   'live (?:updates?|blog|briefing|ticker)(?!\\p{L})|as it happened(?!\\p{L})|^live\\s?[:–—-]',
   '(?:liveblog|liveticker|live-ticker|live-blog|newsblog|newsticker|livestream)(?!\\p{L})',
   'en direct(?:o|e)?\\s?(?:[:,–—|.-]|$)|^direct\\s?[:,–—|-]|en vivo\\s?(?:[:,–—|-]|$)|ao vivo(?!\\p{L})|(?:in )?diretta(?!\\p{L})',

@@ -4,6 +4,7 @@ import { isRoundUp } from '../../../shared/stories/round-ups.ts';
 describe('a round-up', () => {
   it.each([
     'Ukraine war live: latest updates',
+    'Ukraine war live news: two bridges hit',
     'Election results – as it happened',
     'War at a glance: what we know on day 441',
     'Sudan fighting in its 26th day: A list of key events',

@@ -103,6 +103,15 @@ describe('what a report brings is named', () => {
   });
 });
 
+describe('a Slavic name', () => {
+  it.each(['Velinskyy', 'Velinskiy', 'Velinski', 'Velinskyj'])(
+    'is one word however it ends: Velinsky, %s',
+    async (name) => {
+      expect((await secondOf(['Velinsky', ''], [name, ''])).kind).toBe('same');
+    },
+  );
+});
+
 describe('one caption under two articles', () => {
   const CAPTION =
     'The premier of Norland, Petra Lindqvist, meets firefighters in Hamnvik on Monday. (Ina Rosvall/The Coast Agency)';
