@@ -20,7 +20,7 @@ const JOIN_FROM = 0.22;
  * From this likeness on, less what the headline brings, a document that joins is a repetition and may be held back. The size of the
  * story does not count here: the more reports it has, the less is new.
  */
-const HOLD_FROM = 0.25;
+const HOLD_FROM = 0.23;
 /** What a headline that is new throughout takes off. */
 const NEWS_FACTOR = 0.4;
 
