@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type EquivalentMutant, findEquivalent } from './equivalent.ts';
 import type { Mutant } from './mutate-source.ts';
-import { readImporters, relatedTests } from './related-tests.ts';
+import { nearByName, readImporters, relatedTests } from './related-tests.ts';
 import { describeMutant, type Result, summary } from './report.ts';
 import { AREAS, sampleMutants } from './sample.ts';
 import { readTestCosts } from './test-costs.ts';
@@ -70,7 +70,9 @@ async function tryAll(all: readonly Mutant[], workers: number, budgetMs: number)
 
   async function judge(mutant: Mutant, workbench: Workbench): Promise<Result['outcome']> {
     if (findEquivalent(mutant, sourceOf(mutant), known)) return 'equivalent';
-    const related = relatedTests(importers, mutant.file, values.tests);
+    const related = nearByName(relatedTests(importers, mutant.file, values.tests), mutant.file, (test) =>
+      readFileSync(join(ROOT, test), 'utf8'),
+    );
     const { outcome, by, ran, leftOut } = await tryMutant(mutant, related, { workbench, costs, failing, budgetMs });
     const byTypes = outcome === 'survived' && values.types && !(await workbench.with(mutant, workbench.typesHold));
     print(`${byTypes ? 'killed by types' : outcome} ${by ?? ''} (${ran} test files, ${leftOut} left out)`);

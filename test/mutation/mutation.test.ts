@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findEquivalent } from './equivalent.ts';
 import { applyMutant, isWellFormed, mutantsOf } from './mutate-source.ts';
-import { readImporters, relatedTests } from './related-tests.ts';
+import { nearByName, readImporters, relatedTests } from './related-tests.ts';
 import { describeMutant, summary } from './report.ts';
 import { sampleMutants } from './sample.ts';
 import { readTestCosts } from './test-costs.ts';
@@ -141,6 +141,23 @@ describe('the tests of a file', () => {
       'test/a.test.ts': 1,
       'test/b.test.ts': 2,
       'test/lazy.test.ts': 2,
+    });
+  });
+
+  it('are near when they name the file, whatever lies between', () => {
+    const texts: Readonly<Record<string, string>> = {
+      'test/far.test.ts': "run('poll-feeds')",
+      'test/code.test.ts': 'pollFeeds(ports)',
+      'test/direct.test.ts': "import '../shared/poll-feeds.ts'",
+      'test/other.test.ts': 'pollFeedsLater(ports); repoll-feeds',
+    };
+    const related = new Map(Object.keys(texts).map((test) => [test, test.includes('direct') ? 1 : 5]));
+
+    expect(Object.fromEntries(nearByName(related, 'shared/poll-feeds.ts', (test) => texts[test] ?? ''))).toEqual({
+      'test/far.test.ts': 2,
+      'test/code.test.ts': 2,
+      'test/direct.test.ts': 1,
+      'test/other.test.ts': 5,
     });
   });
 

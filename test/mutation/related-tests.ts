@@ -1,4 +1,4 @@
-// Which tests could notice a fault in a file: those that import it, however indirectly.
+// Which tests could notice a fault in a file: those that import it, however indirectly. And which of them most likely do.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 
@@ -42,6 +42,15 @@ export function relatedTests(importers: Importers, file: string, folder = 'test'
     }
   }
   return new Map([...distances].filter(([near]) => near.startsWith(`${folder}/`) && near.endsWith('.test.ts')));
+}
+
+/** A test that names the file, such as the command which the file is, counts as near however many imports lie between. */
+export function nearByName(related: RelatedTests, file: string, read: (test: string) => string): RelatedTests {
+  const name = posix.basename(file, '.ts').replaceAll('-', '-?');
+  const named = new RegExp(`(?<![a-z])${name}(?![a-z])`, 'i');
+  return new Map(
+    [...related].map(([test, distance]) => [test, named.test(read(test)) ? Math.min(distance, 2) : distance]),
+  );
 }
 
 const codeFiles = (root: string, folder: string): string[] =>
