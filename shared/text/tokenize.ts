@@ -70,7 +70,6 @@ const CAMEL_CASE = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu;
 const ELIDED = new Set(
   'c d j l m n s t qu jusqu lorsqu puisqu quoiqu un dell all dall nell sull coll quell quest gl agl degl'.split(' '),
 );
-const LONGEST_ELIDED = 6;
 
 /** Scratch of every call; what is returned is a copy. */
 let startsSoFar: Int32Array = new Int32Array(4096);
@@ -322,7 +321,7 @@ function joinsWithPoint(at: number, kind: number, before: number, segmentStart: 
 }
 
 function withoutElision(text: string, start: number, end: number): number {
-  if (firstApostrophe - start > LONGEST_ELIDED || (firstApostrophe === end - 2 && endsWithS(end))) return start;
+  if (firstApostrophe === end - 2 && endsWithS(end)) return start;
   return ELIDED.has(text.slice(start, firstApostrophe).toLowerCase()) ? firstApostrophe + 1 : start;
 }
 

@@ -1,5 +1,5 @@
 // The embedded database over the years: expired records go, and so does a stream that nobody reads again.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -62,6 +62,24 @@ describe('the embedded database', () => {
     expect(before).toBeGreaterThan(1_500);
     expect(after).toBeLessThanOrEqual(1_010);
     expect(after).toBeGreaterThanOrEqual(1_000);
+  });
+});
+
+describe('a database that the environment names', () => {
+  it('is used in place of an embedded one, and goes on when Tocsin stops', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'tocsin-elsewhere-'));
+    const env = { ...process.env, TOCSIN_DYNAMODB_ENDPOINT: database.endpoint };
+
+    const given = await startDatabase(place, 'elsewhere', { env });
+    await given.stop();
+    const left = readdirSync(place);
+    rmSync(place, { recursive: true });
+
+    expect(given).toMatchObject({ endpoint: database.endpoint, engine: `the database at ${database.endpoint}` });
+    expect(given.processId()).toBeNull();
+    expect(left).toEqual([]);
+    const { Items } = await localDynamoDb(database.endpoint).send(new ScanCommand({ TableName: 'elsewhere' }));
+    expect(Items).toEqual([]);
   });
 });
 

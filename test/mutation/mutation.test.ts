@@ -146,19 +146,17 @@ describe('the tests of a file', () => {
 
   it('are near when they name the file, whatever lies between', () => {
     const texts: Readonly<Record<string, string>> = {
-      'test/far.test.ts': "run('poll-feeds')",
-      'test/code.test.ts': 'pollFeeds(ports)',
-      'test/direct.test.ts': "import '../shared/poll-feeds.ts'",
-      'test/other.test.ts': 'pollFeedsLater(ports); repoll-feeds',
+      'test/cli/feeds.test.ts': "run('feeds', 'import')",
+      'test/import-export.test.ts': 'import',
+      'test/cli/topics.test.ts': 'import',
+      'test/cli/feeds-add.test.ts': 'important',
+      'test/direct.test.ts': "import '../cli/commands/feeds/import.ts'",
     };
     const related = new Map(Object.keys(texts).map((test) => [test, test.includes('direct') ? 1 : 5]));
 
-    expect(Object.fromEntries(nearByName(related, 'shared/poll-feeds.ts', (test) => texts[test] ?? ''))).toEqual({
-      'test/far.test.ts': 2,
-      'test/code.test.ts': 2,
-      'test/direct.test.ts': 1,
-      'test/other.test.ts': 5,
-    });
+    expect([...nearByName(related, 'cli/commands/feeds/import.ts', (test) => texts[test] ?? '').values()]).toEqual([
+      2, 2, 5, 5, 1,
+    ]);
   });
 
   it('include those that run the command', () => {

@@ -44,13 +44,16 @@ export function relatedTests(importers: Importers, file: string, folder = 'test'
   return new Map([...distances].filter(([near]) => near.startsWith(`${folder}/`) && near.endsWith('.test.ts')));
 }
 
-/** A test that names the file, such as the command which the file is, counts as near however many imports lie between. */
+/**
+ * A test counts as near however many imports lie between when it names the file, such as the command which the file is, and its path has that name too, or
+ * the name of the file's folder.
+ */
 export function nearByName(related: RelatedTests, file: string, read: (test: string) => string): RelatedTests {
-  const name = posix.basename(file, '.ts').replaceAll('-', '-?');
-  const named = new RegExp(`(?<![a-z])${name}(?![a-z])`, 'i');
-  return new Map(
-    [...related].map(([test, distance]) => [test, named.test(read(test)) ? Math.min(distance, 2) : distance]),
-  );
+  const name = posix.basename(file, '.ts');
+  const folder = posix.basename(dirname(file));
+  const named = new RegExp(`(?<![a-z])${name.replaceAll('-', '-?')}(?![a-z])`, 'i');
+  const isNear = (test: string): boolean => (test.includes(name) || test.includes(folder)) && named.test(read(test));
+  return new Map([...related].map(([test, distance]) => [test, isNear(test) ? Math.min(distance, 2) : distance]));
 }
 
 const codeFiles = (root: string, folder: string): string[] =>
