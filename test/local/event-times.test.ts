@@ -1,7 +1,9 @@
 // When events come, by the clock of the instance.
+import type { SQSRecord } from 'aws-lambda';
 import { startQueueSource } from '../../local/event-sources/queue-source.ts';
 import { startSchedule } from '../../local/event-sources/schedule.ts';
 import { LocalQueues } from '../../local/queues/queues.ts';
+import { sqsEvent } from '../lambdas/aws-events.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 
 const unexpected = (error: unknown): void => {
@@ -111,6 +113,48 @@ describe('a queue', () => {
     expect(pauses.map((pause) => Math.ceil(pause / 12))).toEqual([1, 2, 4]);
     expect([queues.depth('polls'), queues.depth('polls-dead')]).toEqual([1, 0]);
     queues.close();
+  });
+
+  it('hands a message over with every field that Amazon SQS gives', async () => {
+    const clock = virtualClock(START);
+    const queues = new LocalQueues(':memory:', () => clock.now().getTime());
+    const records: SQSRecord[] = [];
+    queues.send('polls', ['a poll']);
+
+    const source = startQueueSource({
+      clock,
+      queues,
+      queue: 'polls',
+      batchSize: 1,
+      concurrency: 1,
+      visibilityTimeoutMs: 900_000,
+      pauseMs: 5_000,
+      onError: unexpected,
+      handler: async ({ Records }) => {
+        records.push(...Records);
+        return { batchItemFailures: [] };
+      },
+    });
+    await settle();
+    await source.stop();
+    queues.close();
+
+    const [theirs] = sqsEvent({ '1': 'a poll' }).Records;
+    expect(records).toEqual([
+      {
+        ...theirs,
+        receiptHandle: '1',
+        attributes: {
+          ApproximateReceiveCount: '1',
+          SentTimestamp: String(Date.parse(START)),
+          SenderId: expect.stringMatching(/./),
+          ApproximateFirstReceiveTimestamp: String(Date.parse(START)),
+        },
+        md5OfBody: expect.any(String),
+        eventSourceARN: expect.stringMatching(/^arn:aws:sqs:us-east-1:\d{12}:polls$/),
+        awsRegion: 'us-east-1',
+      },
+    ]);
   });
 
   it('hides a message from others while it is worked on', async () => {
