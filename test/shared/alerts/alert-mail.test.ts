@@ -20,6 +20,13 @@ const storyOf = (match: Match, texts = 2) => ({
   story: aStoryIn(match, OUTLETS),
 });
 
+/** One article that so many topics match. */
+const topicsOf = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    ...aMatch({ topicId: `t${n}` }),
+    topic: { ...aMatch().topic, id: `t${n}`, title: `Topic ${n}` },
+  })) as unknown as [Match];
+
 /** Lines of the text. */
 const linesOf = (mail: { readonly text: string }): string[] => mail.text.split('\n');
 
@@ -272,11 +279,7 @@ describe('an alert mail', () => {
   });
 
   it('of very many topics says how many more there are, and names them all in the text', () => {
-    const matches = Array.from({ length: 20 }, (_, n) => ({
-      ...aMatch({ topicId: `t${n}` }),
-      topic: { ...aMatch().topic, id: `t${n}`, title: `Topic ${n}` },
-    })) as unknown as [Match];
-
+    const matches = topicsOf(20);
     const mail = alertMailOf(matches);
 
     expect(textsIn(mail, '.chip')).toHaveLength(6);
@@ -288,6 +291,38 @@ describe('an alert mail', () => {
     );
     for (const body of [mail.text, shownIn(mail)])
       for (const { topic } of matches) expect(body).toContain(`${topic.title} (medium)`);
+  });
+
+  it('names up to six topics and their reasons without counting the rest', () => {
+    const [six, seven] = [topicsOf(6), topicsOf(7)].map((matches) => alertMailOf(matches));
+
+    expect(shownIn(six!)).not.toMatch(/and -?\d+ more/);
+    expect(six!.text.match(/^Why: /gm)).toHaveLength(6);
+    expect(six!.text).not.toMatch(/and -?\d+ more/);
+    expect(shownIn(seven!)).toContain('and 1 more, named below');
+    expect(seven!.text).toContain('Why:        and 1 more');
+  });
+
+  it.each([
+    [10, 'Topic 9$'],
+    [11, 'Topic 9 and 1 more$'],
+  ])('names ten other topics of the article; of %i: %s', (count, end) => {
+    const { text } = alertMailOf(aMatch(), { others: topicsOf(count) });
+
+    expect(text.replaceAll(/\n {2,}/g, ' ')).toMatch(new RegExp(`^Also about: .*${end}`, 'm'));
+  });
+
+  it.each([
+    [1_000, true],
+    [1_001, false],
+  ])('links the headline, too, unless the address is over a thousand characters: of %i', (length, isLinked) => {
+    const base = 'https://news.example.org/';
+    const match = withArticle(
+      { url: base + 'x'.repeat(length - base.length) },
+      matchOf({ topic: 'River crossings', title: TITLE, passages: [] }),
+    );
+
+    expect(Object.keys(linksIn(alertMailOf(match))).includes(TITLE)).toBe(isLinked);
   });
 
   it('says to whom it was sent for which topics', () => {
@@ -351,6 +386,20 @@ describe('an update', () => {
       'Also new:\n* Second bridge closed — Radio Example (second, bridge)\n  https://news.example.org/2026/11/17/convoy?utm_source=feed',
     );
     expect(shownIn(mail)).toContain('Second bridge closed Radio Example (second, bridge)');
+    expect(shownIn(mail)).not.toMatch(/more report/);
+  });
+
+  it('shows eight news of a hundred characters each, three of a report that waited, and no empty ones', () => {
+    const news = Array.from({ length: 9 }, (_, n) => `${n}`);
+    const waited = matchOf({ topic: 'River crossings', title: 'T'.repeat(121), passages: [] });
+
+    expect(linesOf(update(news))[0]).toBe('New: 0, 1, 2, 3, 4, 5, 6, 7');
+    expect(linesOf(update(['x'.repeat(100), ' ', 'y'.repeat(101)]))[0]).toBe(
+      `New: ${'x'.repeat(100)}, ${'y'.repeat(99)}…`,
+    );
+    expect(update(undefined, [{ match: waited, news }]).text).toContain(
+      `* ${'T'.repeat(119)}… — Example News (0, 1, 2)`,
+    );
   });
 
   it('counts the waiting reports that its HTML has no room for, and lists them in the text', () => {
