@@ -260,7 +260,7 @@ function textOf({ introduction, groups, repeats, coverage, timeZone }: Content, 
   const full = fullIn(groups);
   const sections = groups.map(({ title, entries }, index) =>
     [
-      `${title}\n${'='.repeat(Math.min(76, title.length))}`,
+      `${title}\n${'='.repeat(title.length)}`,
       ...entries.map((entry, place) =>
         place < (full[index] ?? 0) ? fullText(entry, timeZone) : lineText(entry, timeZone),
       ),

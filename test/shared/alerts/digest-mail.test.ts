@@ -165,6 +165,67 @@ describe('a digest mail', () => {
     expect(mail.text).toContain('Other topics (low): 6');
   });
 
+  it('of 25 topics has a heading for each', () => {
+    const mail = digestMailOf(Array.from({ length: 25 }, (_, n) => single(`Topic ${n}`, `${n}`, n)));
+
+    expect(textsIn(mail, 'h2')).toHaveLength(25);
+    expect(mail.text).not.toContain('Other topics');
+  });
+
+  it('says four news of sixty characters each, and five other topics, then how many more', () => {
+    const news = ['1', '2', 'x'.repeat(60), 'y'.repeat(61), '5'];
+    const others = Array.from({ length: 6 }, (_, n) => match(`Other ${n}`, '1'));
+    const mailOf = (count: number) => {
+      const reports = [[match('Topic a', '1'), ...others.slice(0, count)], [match('Topic a', '2', 5)]] as const;
+      return digestMailOf([aDigestStory(reports, { news, severity: 'low' })]);
+    };
+
+    for (const body of [mailOf(6).text, shownIn(mailOf(6))].map(flat)) {
+      expect(body).toContain(`Later: 1, 2, ${'x'.repeat(60)}, ${'y'.repeat(59)}… `);
+      expect(body).toContain('Also about: Other 0, Other 1, Other 2, Other 3, Other 4 and 1 more');
+    }
+    expect(mailOf(5).text).toMatch(/Other 4$/m);
+  });
+
+  it('cuts a headline in a line, and a clause, at 160 characters', () => {
+    const line = (length: number) =>
+      digestMailOf([aDigestStory([[match('Topic a', 'x', 0, { title: 'T'.repeat(length) })]], { isRepeat: true })])
+        .text;
+    const clause = (length: number) =>
+      flat(digestMailOf([single('Topic a', 'x', 0, { why: `en: ${'c'.repeat(length - 4)}` })]).text);
+
+    expect(line(160)).toContain(`* ${'T'.repeat(160)} — `);
+    expect(line(161)).toContain(`* ${'T'.repeat(159)}… — `);
+    expect(clause(160)).toContain(`Why: en: ${'c'.repeat(156)} (topic-a`);
+    expect(clause(161)).toContain(`Why: en: ${'c'.repeat(155)}… (topic-a`);
+  });
+
+  it('underlines the name of each topic', () => {
+    const { text } = digestMailOf([single('Floods', '1'), single('T'.repeat(61), '2')]);
+
+    expect(text).toMatch(/^Floods\n======$/m);
+    expect(text).toMatch(/^T{59}…\n={60}$/m);
+  });
+
+  it('that came between digests is called by the usual period of its reader', () => {
+    const of = (period: 'none' | 'weekly') =>
+      digestMailOf([single('Topic a', '1')], {
+        digest: aDigest({ period }),
+        subscription: aSubscription({ digest: 'daily' }),
+      }).subject;
+
+    expect([of('none'), of('weekly')]).toEqual([
+      expect.stringContaining('— daily digest,'),
+      expect.stringContaining('— weekly digest,'),
+    ]);
+  });
+
+  it('counts nothing where everything has room', () => {
+    const repeat = aDigestStory([[match('Topic a', 'again')]], { isRepeat: true });
+
+    expect(shownIn(digestMailOf([single('Topic a', '1'), repeat]))).not.toMatch(/more stor/);
+  });
+
   it('counts what the HTML has no room for, and lists it in the text', () => {
     const mail = digestMailOf(Array.from({ length: 1_000 }, (_, n) => single('Topic a', `${n}`, n)));
 
