@@ -166,6 +166,14 @@ describe('the health of a machine', () => {
     expect(health.machineStatus().clockJump).toEqual({ at: later(MINUTE + ms), seconds });
   });
 
+  it('notices it at the next scheduled run, not only when it is asked', async () => {
+    wall += 2 * DAY;
+    await health.timed('schedule', done)(undefined);
+    pass(60 * MINUTE);
+
+    expect(health.machineStatus().clockJump).toEqual({ at: later(2 * DAY), seconds: 172_800 });
+  });
+
   it('takes small corrections of the clock for what they are', () => {
     for (let correction = 0; correction < 100; correction += 1) {
       pass(MINUTE);
