@@ -1,5 +1,15 @@
 // Restoring a backup: only the files of a data folder, and nothing that was there is lost.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -30,6 +40,49 @@ function inDatabase(path: string, statement: string): void {
   database.exec(statement);
   database.close();
 }
+
+/** The files below `base` that this process has open. */
+const openFiles = (): string[] =>
+  readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const path = readlinkSync(`/proc/self/fd/${fd}`);
+      return path.startsWith(base) ? [path] : [];
+    } catch {
+      return [];
+    }
+  });
+const itWithProc = process.platform === 'linux' ? it : it.skip;
+
+it('says what was written and when, for the owner alone to read', async () => {
+  const second = join(base, 'second.backup');
+
+  const summary = await writeBackup(original, second, NOW);
+
+  const { size, mode } = statSync(second);
+  expect(summary).toEqual({ file: second, madeAt: NOW.toISOString(), bytes: size });
+  expect(mode & 0o777).toBe(0o600);
+});
+
+it('the queues go on after the copy, whether it succeeded or not', async () => {
+  const calls: string[] = [];
+  const pause = (work: () => void) => async () => {
+    calls.push('paused');
+    work();
+    return () => void calls.push('resumed');
+  };
+  const damage = () => writeFileSync(join(original, 'queues.sqlite'), 'no database '.repeat(100));
+
+  await writeBackup(
+    original,
+    join(base, 'second.backup'),
+    NOW,
+    pause(() => {}),
+  );
+  await expect(writeBackup(original, join(base, 'third.backup'), NOW, pause(damage))).rejects.toThrow();
+
+  expect(calls).toEqual(['paused', 'resumed', 'paused', 'resumed']);
+  expect(readdirSync(base).sort()).toEqual(['original', 'second.backup', 'target', 'tocsin.backup']);
+});
 
 it('a folder without its queue file is not backed up', async () => {
   rmSync(join(original, 'queues.sqlite'));
@@ -65,6 +118,84 @@ describe('a restored backup', () => {
     restoreBackup(file, target, NOW);
 
     expect(readFileSync(join(target, 'token'), 'utf8')).toBe('former token');
+  });
+
+  it('keeps the journals of the former databases beside them', () => {
+    for (const name of ['tocsin.sqlite', 'tocsin.sqlite-wal', 'queues.sqlite-shm'])
+      writeFileSync(join(target, name), name);
+
+    const { kept } = restoreBackup(file, target, NOW);
+
+    const stamp = 'before-restore-2026-11-17T08-00-00.000Z';
+    expect(kept).toEqual([join(target, `tocsin.sqlite.${stamp}`)]);
+    for (const name of ['tocsin.sqlite', 'tocsin.sqlite-wal', 'queues.sqlite-shm'])
+      expect(readFileSync(join(target, `${name}.${stamp}`), 'utf8')).toBe(name);
+  });
+
+  it('forgets how far its stream was read, which is not how far the copy goes, and no other setting', async () => {
+    const settings = (folder: string, work: (queues: LocalQueues) => void): void => {
+      const queues = new LocalQueues(join(folder, 'queues.sqlite'));
+      work(queues);
+      queues.close();
+    };
+    settings(original, (queues) => {
+      queues.setSetting('stream place shard-1', '17');
+      queues.setSetting('another', 'kept');
+    });
+    const second = join(base, 'second.backup');
+    await writeBackup(original, second, NOW);
+
+    restoreBackup(second, target, NOW);
+
+    settings(target, (queues) => {
+      expect([queues.getSetting('stream place shard-1'), queues.getSetting('another')]).toEqual([null, 'kept']);
+    });
+  });
+
+  it('has files of any size, which only the owner can read', async () => {
+    const large = 'token '.repeat(1_500_000);
+    writeFileSync(join(original, 'token'), large);
+    const second = join(base, 'second.backup');
+    await writeBackup(original, second, NOW);
+
+    restoreBackup(second, target, NOW);
+
+    expect(readFileSync(join(target, 'token'), 'utf8') === large).toBe(true);
+    for (const name of readdirSync(target))
+      expect([name, statSync(join(target, name)).mode & 0o777]).toEqual([name, 0o600]);
+  });
+
+  itWithProc('leaves no file open, nor does one that is refused', () => {
+    restoreBackup(file, target, NOW);
+    inDatabase(file, "UPDATE manifest SET value = '2' WHERE name = 'tocsin backup'");
+    expect(() => restoreBackup(file, target, NOW)).toThrow();
+
+    expect(openFiles()).toEqual([]);
+  });
+
+  it.each([
+    ["UPDATE manifest SET value = '2' WHERE name = 'tocsin backup'", 'was made by a newer version of Tocsin'],
+    ["DELETE FROM manifest WHERE name = 'tocsin backup'", 'is not a backup of Tocsin;'],
+    ['DROP TABLE manifest', 'is not a backup of Tocsin, or is damaged;'],
+  ])('is refused, and nothing is changed, after %s', (statement, why) => {
+    inDatabase(file, statement);
+
+    expect(() => restoreBackup(file, target, NOW)).toThrow(
+      expect.objectContaining({ code: 'bad_backup', message: expect.stringContaining(`${file} ${why}`) }),
+    );
+    expect(readdirSync(target)).toEqual([]);
+  });
+
+  it.each([
+    ['no file', null, 'not_found', 'there is no file'],
+    ['no database', 'a text', 'bad_backup', 'is not a backup of Tocsin, or is damaged'],
+  ])('is refused where there is %s', (_what, text, code, words) => {
+    const other = join(base, 'other');
+    if (text !== null) writeFileSync(other, text);
+
+    expect(() => restoreBackup(other, target, NOW)).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(words) }),
+    );
   });
 
   it('is refused with a part that would be a file elsewhere', () => {
