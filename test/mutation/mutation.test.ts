@@ -144,18 +144,19 @@ describe('the tests of a file', () => {
     });
   });
 
-  it('are near when they name the file, whatever lies between', () => {
+  it('are near when they stand under its path or name the file, whatever lies between', () => {
     const texts: Readonly<Record<string, string>> = {
       'test/cli/feeds.test.ts': "run('feeds', 'import')",
       'test/import-export.test.ts': 'import',
       'test/cli/topics.test.ts': 'import',
       'test/cli/feeds-add.test.ts': 'important',
       'test/direct.test.ts': "import '../cli/commands/feeds/import.ts'",
+      'test/cli/commands/feeds/import.test.ts': '',
     };
     const related = new Map(Object.keys(texts).map((test) => [test, test.includes('direct') ? 1 : 5]));
 
     expect([...nearByName(related, 'cli/commands/feeds/import.ts', (test) => texts[test] ?? '').values()]).toEqual([
-      2, 2, 5, 5, 1,
+      2, 2, 5, 5, 1, 0,
     ]);
   });
 

@@ -45,15 +45,19 @@ export function relatedTests(importers: Importers, file: string, folder = 'test'
 }
 
 /**
- * A test counts as near however many imports lie between when it names the file, such as the command which the file is, and its path has that name too, or
- * the name of the file's folder.
+ * However many imports lie between, the test under the file's own path comes first, and a test comes early that names the file, such as the command which the
+ * file is, while its path has that name too, or the name of the file's folder.
  */
 export function nearByName(related: RelatedTests, file: string, read: (test: string) => string): RelatedTests {
   const name = posix.basename(file, '.ts');
   const folder = posix.basename(dirname(file));
   const named = new RegExp(`(?<![a-z])${name.replaceAll('-', '-?')}(?![a-z])`, 'i');
   const isNear = (test: string): boolean => (test.includes(name) || test.includes(folder)) && named.test(read(test));
-  return new Map([...related].map(([test, distance]) => [test, isNear(test) ? Math.min(distance, 2) : distance]));
+  const nearness = (test: string, distance: number): number => {
+    if (test === `test/${file.replace(/ts$/, 'test.ts')}`) return 0;
+    return isNear(test) ? Math.min(distance, 2) : distance;
+  };
+  return new Map([...related].map(([test, distance]) => [test, nearness(test, distance)]));
 }
 
 const codeFiles = (root: string, folder: string): string[] =>
