@@ -651,6 +651,62 @@ describe('lines written after the tables', () => {
   });
 });
 
+/** On cookies, on where a text first appeared, and on who may copy it. */
+const NOTICES: Readonly<Record<string, readonly string[]>> = {
+  en: [
+    'Our site uses cookies.',
+    'This column was first published in May.',
+    'Reproduction without consent is forbidden.',
+  ],
+  de: ['Diese Website nutzt Cookies.', 'Dieser Text erschien zuerst im Mai.', 'Nachdruck nur mit Genehmigung.'],
+  fr: [
+    'Ce site utilise des cookies.',
+    'Cet article a été publié pour la première fois en mai.',
+    'Toute reproduction est interdite.',
+  ],
+  es: [
+    'Esta web usa cookies.',
+    'Este artículo se publicó originalmente en mayo.',
+    'Queda prohibida su reproducción total.',
+  ],
+  it: [
+    'Questo sito utilizza i cookie.',
+    'Questo articolo è uscito per la prima volta a maggio.',
+    '© Riproduzione riservata',
+  ],
+  pt: ['Este site usa cookies.', 'Esta reportagem saiu primeiro em maio.', 'É proibida a reprodução deste texto.'],
+  pl: ['Ta strona używa plików cookies.', 'Tekst ukazał się pierwotnie w maju.', 'Kopiowanie bez zgody zabronione.'],
+  tr: ['Bu sitede çerez kullanıyoruz', 'Bu yazı ilk kez mayısta yayımlandı', 'İzinsiz kullanılamaz'],
+  ru: [
+    'Сайт использует файлы cookie.',
+    'Этот материал впервые был опубликован в мае.',
+    'Перепечатка материалов запрещена.',
+    'При цитировании ссылка обязательна.',
+  ],
+  uk: [
+    'Сайт використовує файли cookie.',
+    'Цей матеріал вперше був опублікований у травні.',
+    'Передрук матеріалів заборонено.',
+    'У разі цитування посилання обов’язкове.',
+  ],
+  ar: ['يمنع نشر المواد دون إذن.', 'جميع الحقوق محفوظة', 'نشر هذا المقال أولا في مايو.'],
+  ko: [
+    '무단 전재 금지',
+    'ⓒ 예시일보',
+    '이 기사의 저작권은 예시일보에 있습니다.',
+    '본 글은 5월 처음 게재되었다.',
+    '김예시 기자 reporter@example.kr',
+  ],
+  ja: ['編集：例太郎', '記事の無断転載を禁じます', '本記事は有料記事です。', '著作権は例新聞にあります。'],
+  zh: ['文章转载自示例网', '責任編輯：王例', '未經許可不得轉載', '版权所有', '转载请注明出处'],
+};
+
+describe.each(Object.entries(NOTICES))('a notice in %s', (_language, notices) => {
+  it.each(notices)('is boilerplate: %j', (notice) => {
+    expect(isBoilerplateLine(notice)).toBe(true);
+  });
+});
+
 describe('the end of a summary', () => {
   it.each([
     ['Troops were sent. The post Troops sent to the dam appeared first on Example.', 'Troops were sent.'],
