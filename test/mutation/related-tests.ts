@@ -45,17 +45,19 @@ export function relatedTests(importers: Importers, file: string, folder = 'test'
 }
 
 /**
- * However many imports lie between, the test under the file's own path comes first, and a test comes early that names the file, such as the command which the
- * file is, while its path has that name too, or the name of the file's folder.
+ * However many imports lie between, the test under the file's own path comes first, and a test comes early that names the file and its folder, in its path or
+ * side by side in its text: `feeds import`, `'feeds', 'import'`.
  */
 export function nearByName(related: RelatedTests, file: string, read: (test: string) => string): RelatedTests {
-  const name = posix.basename(file, '.ts');
-  const folder = posix.basename(dirname(file));
-  const named = new RegExp(`(?<![a-z])${name.replaceAll('-', '-?')}(?![a-z])`, 'i');
-  const isNear = (test: string): boolean => (test.includes(name) || test.includes(folder)) && named.test(read(test));
+  const [name, folder] = [posix.basename(file, '.ts'), posix.basename(dirname(file))];
+  const pattern = name.replaceAll('-', '-?');
+  const named = new RegExp(`(?<![a-z])${pattern}(?![a-z])`, 'i');
+  const together = new RegExp(`(?<![a-z])${folder}[^a-z]{1,4}${pattern}(?![a-z])`, 'i');
+  const isNear = (test: string, text: string): boolean =>
+    together.test(text) || ((test.includes(name) || test.includes(folder)) && named.test(text));
   const nearness = (test: string, distance: number): number => {
     if (test === `test/${file.replace(/ts$/, 'test.ts')}`) return 0;
-    return isNear(test) ? Math.min(distance, 2) : distance;
+    return isNear(test, read(test)) ? Math.min(distance, 2) : distance;
   };
   return new Map([...related].map(([test, distance]) => [test, nearness(test, distance)]));
 }
