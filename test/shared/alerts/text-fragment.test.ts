@@ -109,9 +109,11 @@ describe('a link to a passage', () => {
     expect(linkToPassage('https://me:pass@bücher.example/ä', undefined)).toBe('https://xn--bcher-kva.example/%C3%A4');
   });
 
-  it('goes without the directive where it would be too long for a line of mail', () => {
-    const long = `${PAGE}?q=${'x'.repeat(880)}`;
+  it('goes without the directive where it would be longer than 900 characters: a line of mail holds no more', () => {
+    const directive = linkToPassage(PAGE, passage('some [words] here'))!.slice(PAGE.length);
+    const pageOf = (length: number): string => `${PAGE}?q=`.padEnd(length - directive.length, 'x');
 
-    expect(linkToPassage(long, passage('some [words] here'))).toBe(long);
+    expect(linkToPassage(pageOf(900), passage('some [words] here'))).toBe(pageOf(900) + directive);
+    expect(linkToPassage(pageOf(901), passage('some [words] here'))).toBe(pageOf(901));
   });
 });

@@ -772,6 +772,18 @@ describe('not relevant', () => {
   });
 });
 
+it.each([
+  [10, 200],
+  [11, 404],
+])('of an article with %i revisions the newest ten are looked at', async (revision, status) => {
+  const { ask, stores, subscription } = await aLinkWorld();
+  const hit = await placeHit(stores, [aMatch({ articleId: 'grown' })]);
+  await deliverHit(stores, hit, subscription);
+  await stores.hits.revise(hit, { ...hit, revision });
+
+  expect((await ask('GET', '/hit/grown')).status).toBe(status);
+});
+
 it('an article that gained a topic later is known by the alert of either revision', async () => {
   const { ask, stores, subscription } = await aLinkWorld();
   const hit = await placeHit(stores, [aMatch({ articleId: 'grown' })]);

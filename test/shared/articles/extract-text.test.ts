@@ -143,6 +143,18 @@ describe('the text of an article', () => {
     });
   });
 
+  it('has eighty characters at least: what is shorter is a notice', () => {
+    const page = (length: number) =>
+      extractText(
+        `<article><p>${'The harbour is closed now. '.repeat(4).slice(0, length - 1)}.</p></article>`,
+        PAGE_URL,
+      );
+
+    expect(page(80)).toMatchObject({ ok: true });
+    expect(page(79)).toEqual({ ok: false, reason: 'the page holds only 79 characters of text' });
+    expect(extractText('<p></p>', PAGE_URL)).toEqual({ ok: false, reason: 'no article was found on the page' });
+  });
+
   it('is cut at 200,000 characters, between paragraphs', () => {
     const story = Array.from({ length: 3000 }, (_, at) => `<p>${at}. ${STORY[at % STORY.length]}</p>`).join('');
 

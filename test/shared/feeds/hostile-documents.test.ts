@@ -146,6 +146,16 @@ describe('a long document', () => {
     expect(items.at(-1)?.title).toBe(String(MOST_ITEMS + 9));
   });
 
+  it.each([
+    [5_000_000, []],
+    [5_000_001, ['only the first 5 MB were read']],
+  ])('of %i bytes has the notes %j', async (length, said) => {
+    const [start = '', end = ''] = rss('<item><title>A</title></item>|').split('|');
+    const { notes } = await read(start + ' '.repeat(length - start.length - end.length) + end);
+
+    expect(notes.filter((note) => note.includes('MB'))).toEqual(said);
+  });
+
   it('is read up to five megabytes, in whole items', async () => {
     const text = 'x'.repeat(10_000);
     const { items, notes } = await read(

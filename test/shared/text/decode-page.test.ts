@@ -80,4 +80,13 @@ describe('the text of a page', () => {
   ])('%s', (_what, body, contentType, text) => {
     expect(decodePage(body, contentType)).toBe(text);
   });
+
+  it('follows a meta element within the first 1,024 bytes, as browsers do', () => {
+    const page = (before: number) => {
+      const meta = '<meta charset=iso-8859-7>';
+      return decodePage(bytes(' '.repeat(before - meta.length), meta, [0xe1], ' '), undefined).at(-2);
+    };
+
+    expect([page(1_024), page(1_026)]).toEqual(['α', 'á']);
+  });
 });
