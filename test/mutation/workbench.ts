@@ -1,14 +1,14 @@
 // A copy of the project below the system's temporary folder, in which tests run against one mutant after the other.
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { applyMutant, type Mutant } from './mutate-source.ts';
 
 export interface TestRun {
   readonly outcome: 'passed' | 'failed' | 'timed out';
-  /** Where the run stopped; null when all passed, or when Jest itself broke. */
+  /** Where the run stopped; null when all passed. */
   readonly failedTest: string | null;
   /** What each test file cost that ran to its end, mostly processor time. */
   readonly costMs: ReadonlyMap<string, number>;
@@ -25,7 +25,6 @@ export interface Workbench {
 }
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const JEST = ['--experimental-vm-modules', join('node_modules', 'jest', 'bin', 'jest.js')];
 /** Tests on random examples take a part of their usual number: a mutant that survives these may die in the whole suite. */
 const FEWER_EXAMPLES = { DIFFERENTIAL_TOPICS: '300', PROPERTY_RUNS: '50' };
 const TYPE_CHECK_SECONDS = 300;
@@ -33,6 +32,8 @@ const TYPE_CHECK_SECONDS = 300;
 const WAITING_COUNTS = 1 / 20;
 /** On a busy machine a run may take so many times its processor time. */
 const BUSY = 15;
+/** What tests leave behind in the process that runs them goes after so many files. */
+const FILES_OF_ONE_SERVER = 60;
 
 /** Copies what git knows of, and what it does not ignore; packages are shared with the original. */
 export function openWorkbench(original: string): Workbench {
@@ -42,8 +43,9 @@ export function openWorkbench(original: string): Workbench {
     cpSync(join(original, file), join(root, file));
   }
   symlinkSync(join(original, 'node_modules'), join(root, 'node_modules'), 'dir');
+  const server = new JestServer(root);
   return {
-    runTests: (files, cpuSeconds) => runTests(root, files, cpuSeconds),
+    runTests: (files, cpuSeconds) => runTests(server, files, cpuSeconds),
     with: async (mutant, work) => {
       const path = join(root, mutant.file);
       const source = readFileSync(path, 'utf8');
@@ -54,16 +56,12 @@ export function openWorkbench(original: string): Workbench {
         writeFileSync(path, source);
       }
     },
-    typesHold: async () => {
-      const { code } = await run(
-        root,
-        [join('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit'],
-        {},
-        TYPE_CHECK_SECONDS,
-      );
-      return code === 0;
+    typesHold: async () =>
+      (await run(root, [join('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit'], TYPE_CHECK_SECONDS)) === 0,
+    remove: () => {
+      server.end();
+      rmSync(root, { recursive: true, force: true });
     },
-    remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
 
@@ -75,77 +73,89 @@ const filesOf = (folder: string): string[] =>
     .split('\0')
     .filter((file) => file !== '' && existsSync(join(folder, file)));
 
-async function runTests(root: string, files: readonly string[], cpuSeconds: number): Promise<TestRun> {
-  const order = join(root, '.mutation-order.json');
-  const report = join(root, '.mutation-report.jsonl');
-  const paths = files.map((file) => join(root, file));
-  writeFileSync(order, JSON.stringify(paths));
-  writeFileSync(report, '');
-  const extensions = [
-    `--testSequencer=${join(HERE, 'in-order.mjs')}`,
-    `--reporters=${join(HERE, 'line-reporter.mjs')}`,
-  ];
-  const { code, timedOut } = await run(
-    root,
-    [...JEST, '--runInBand', '--bail', '--silent', ...extensions, '--runTestsByPath', ...paths],
-    { ...FEWER_EXAMPLES, MUTATION_ORDER: order, MUTATION_REPORT: report },
-    cpuSeconds,
-  );
-  const ended = readReport(report).map((one) => ({ ...one, file: relative(root, one.path) }));
-  return {
-    outcome: timedOut ? 'timed out' : code === 0 ? 'passed' : 'failed',
-    failedTest: ended.find(({ failed }) => failed)?.file ?? null,
-    costMs: new Map(ended.map(({ file, cpuMs, wallMs }) => [file, Math.max(cpuMs, wallMs * WAITING_COUNTS)])),
-  };
+async function runTests(server: JestServer, files: readonly string[], cpuSeconds: number): Promise<TestRun> {
+  const costMs = new Map<string, number>();
+  let left = cpuSeconds;
+  for (const file of files) {
+    const { outcome, cpuMs, wallMs } = await server.runTest(file, left);
+    if (outcome === 'timed out') return { outcome, failedTest: file, costMs };
+    costMs.set(file, Math.max(cpuMs, wallMs * WAITING_COUNTS));
+    if (outcome === 'failed') return { outcome, failedTest: file, costMs };
+    left -= cpuMs / 1000;
+  }
+  return { outcome: 'passed', failedTest: null, costMs };
 }
 
 interface EndedTestFile {
-  readonly path: string;
-  readonly failed: boolean;
+  readonly outcome: TestRun['outcome'];
   readonly cpuMs: number;
   readonly wallMs: number;
 }
 
-const readReport = (file: string): readonly EndedTestFile[] =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
+/** Runs Jest in a process group of its own, so that what a test started ends with it. */
+class JestServer {
+  readonly #root: string;
+  #process: ChildProcess | null = null;
+  #files = 0;
 
-interface Ended {
-  readonly code: number | null;
-  readonly timedOut: boolean;
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async runTest(file: string, cpuSeconds: number): Promise<EndedTestFile> {
+    if (this.#files >= FILES_OF_ONE_SERVER || this.#process?.connected === false) this.end();
+    this.#files += 1;
+    this.#process ??= this.#start();
+    const child = this.#process;
+    const ended = await new Promise<EndedTestFile>((resolve) => {
+      const stop = (outcome: TestRun['outcome']): void => {
+        clearTimeout(timer);
+        this.end();
+        resolve({ outcome, cpuMs: 0, wallMs: 0 });
+      };
+      const timer = setTimeout(() => stop('timed out'), cpuSeconds * 1000 * BUSY);
+      child.once('exit', (_code, signal) => stop(signal === 'SIGKILL' ? 'timed out' : 'failed'));
+      child.once('message', ({ passed, cpuMs, wallMs }: { passed: boolean; cpuMs: number; wallMs: number }) => {
+        clearTimeout(timer);
+        resolve({ outcome: passed ? 'passed' : 'failed', cpuMs, wallMs });
+      });
+      child.send({ file: join(this.#root, file), cpuSeconds });
+    });
+    child.removeAllListeners();
+    return ended;
+  }
+
+  end(): void {
+    this.#process?.removeAllListeners();
+    endGroup(this.#process?.pid);
+    this.#process = null;
+    this.#files = 0;
+  }
+
+  #start(): ChildProcess {
+    return fork(join(HERE, 'jest-server.mjs'), {
+      execArgv: ['--experimental-vm-modules'],
+      cwd: this.#root,
+      env: { ...process.env, ...FEWER_EXAMPLES },
+      stdio: 'ignore',
+      detached: true,
+    });
+  }
 }
 
-/**
- * Runs Node in a process group of its own, so that what a test started ends with it. The shell sets the limit of processor time; a test that waits for ever
- * is ended by Jest.
- */
-function run(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv, cpuSeconds: number): Promise<Ended> {
+/** The exit code. The shell sets the limit of processor time. */
+function run(cwd: string, args: readonly string[], cpuSeconds: number): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const child = spawn(
       'sh',
       ['-c', 'ulimit -t "$1"; shift; exec "$@"', 'sh', String(cpuSeconds), process.execPath, ...args],
-      {
-        cwd,
-        env: { ...process.env, ...env },
-        stdio: 'ignore',
-        detached: true,
-      },
+      { cwd, stdio: 'ignore', detached: true },
     );
-    let timedOut = false;
-    const timer = setTimeout(
-      () => {
-        timedOut = true;
-        endGroup(child.pid);
-      },
-      cpuSeconds * 1000 * BUSY,
-    );
+    const timer = setTimeout(() => endGroup(child.pid), cpuSeconds * 1000 * BUSY);
     child.once('error', reject);
-    child.once('exit', (code, signal) => {
+    child.once('exit', (code) => {
       clearTimeout(timer);
-      endGroup(child.pid);
-      resolve({ code, timedOut: timedOut || signal === 'SIGXCPU' || signal === 'SIGKILL' });
+      resolve(code);
     });
   });
 }

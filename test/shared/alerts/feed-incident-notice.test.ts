@@ -11,7 +11,7 @@ const failing = (name: string, message: string, change: Partial<Feed> = {}): Fee
   aFeed({
     url: urlOf(name),
     title: name,
-    state: aPollState({ failure: { since: later(-24 * HOUR), count: 12, kind: 'http-status', message } }),
+    state: aPollState({ failure: { since: later(-24 * HOUR), count: 12, kind: 'http', message } }),
     ...change,
   });
 const gone = (name: string): Feed =>
