@@ -1,9 +1,8 @@
 // Runs the tests that could notice a mutant, the nearest and cheapest first, until one does.
-
 import type { Mutant } from './mutate-source.ts';
 import type { RelatedTests } from './related-tests.ts';
 import type { TestCosts } from './test-costs.ts';
-import type { TestRun, Workbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 interface Verdict {
   readonly mutant: Mutant;
@@ -17,11 +16,10 @@ interface Verdict {
 
 /** A test file that costs more waits until the others have run, however near it is. */
 const EXPENSIVE_MS = 8_000;
-/** Most mutants die within the first few files; a mutant that makes one hang should not cost the time limit of all. */
-const FIRST_BATCH_MS = 8_000;
 /** A mutant may make a test slower without being noticed. */
 const SLOWER = 4;
-const START_SECONDS = 15;
+/** For a file that costs next to nothing, and the start of the process that runs it. */
+const LEAST_SECONDS = 8;
 
 interface Trial {
   readonly workbench: Workbench;
@@ -37,27 +35,26 @@ export async function tryMutant(mutant: Mutant, related: RelatedTests, trial: Tr
   const usable = [...related].filter(([file]) => failing.get(file) !== true);
   const files = withinBudget(inOrder(usable, costs), costs, trial.budgetMs);
   const leftOut = usable.length - files.length;
-  let ran = 0;
-  for (const batch of batches(files, costs)) {
-    const result = await workbench.with(mutant, () => workbench.runTests(batch, limitOf(batch, costs)));
-    if (result.outcome === 'passed') costs.learn(result.costMs);
-    ran += result.outcome === 'passed' ? batch.length : result.costMs.size;
-    if (result.outcome === 'timed out') return { mutant, outcome: 'timed out', by: null, ran, leftOut };
-    if (result.outcome === 'failed') {
-      if (await failsWithoutMutant(result, trial)) return tryMutant(mutant, related, trial);
-      return { mutant, outcome: 'killed', by: result.failedTest, ran, leftOut };
-    }
-  }
-  return { mutant, outcome: 'survived', by: null, ran, leftOut };
+  const limitOf = limitsBy(costs);
+  const { outcome, failedTest, costMs } = await workbench.with(mutant, () => workbench.runTests(files, limitOf));
+  if (outcome === 'passed') costs.learn(costMs);
+  if (failedTest !== null && outcome === 'failed' && (await failsWithoutMutant(failedTest, trial)))
+    return tryMutant(mutant, related, trial);
+  return {
+    mutant,
+    outcome: outcome === 'passed' ? 'survived' : outcome === 'failed' ? 'killed' : outcome,
+    by: failedTest,
+    ran: costMs.size,
+    leftOut,
+  };
 }
 
-async function failsWithoutMutant({ failedTest }: TestRun, { workbench, costs, failing }: Trial): Promise<boolean> {
-  if (failedTest === null) return false;
-  const known = failing.get(failedTest);
+async function failsWithoutMutant(test: string, { workbench, costs, failing }: Trial): Promise<boolean> {
+  const known = failing.get(test);
   if (known !== undefined) return known;
-  const { outcome, costMs } = await workbench.runTests([failedTest], limitOf([failedTest], costs));
+  const { outcome, costMs } = await workbench.runTests([test], limitsBy(costs));
   costs.learn(costMs);
-  failing.set(failedTest, outcome !== 'passed');
+  failing.set(test, outcome !== 'passed');
   return outcome !== 'passed';
 }
 
@@ -80,15 +77,8 @@ function withinBudget(files: readonly string[], costs: TestCosts, budgetMs: numb
   });
 }
 
-function batches(files: readonly string[], costs: TestCosts): string[][] {
-  let spentMs = 0;
-  const first = files.filter((file, index) => {
-    spentMs += costs.of(file);
-    return index === 0 || spentMs <= FIRST_BATCH_MS;
-  });
-  return [first, files.slice(first.length)].filter((batch) => batch.length > 0);
-}
-
 /** In seconds of processor time. */
-const limitOf = (files: readonly string[], costs: TestCosts): number =>
-  Math.ceil(START_SECONDS + (SLOWER * files.reduce((sum, file) => sum + costs.of(file), 0)) / 1000);
+const limitsBy =
+  (costs: TestCosts) =>
+  (file: string): number =>
+    Math.ceil(LEAST_SECONDS + (SLOWER * costs.of(file)) / 1000);

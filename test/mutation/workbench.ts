@@ -15,8 +15,11 @@ export interface TestRun {
 }
 
 export interface Workbench {
-  /** Runs the test files in this order until one fails, or until so much processor time is used up: how busy the machine is does not matter. */
-  runTests(files: readonly string[], cpuSeconds: number): Promise<TestRun>;
+  /**
+   * Runs the test files in this order until one fails, or uses up its limit in seconds of processor time: how busy the machine is does not
+   * matter.
+   */
+  runTests(files: readonly string[], limitOf: (file: string) => number): Promise<TestRun>;
   /** Puts the mutant into its file while `work` runs. */
   with<Result>(mutant: Mutant, work: () => Promise<Result>): Promise<Result>;
   /** Whether the compiler accepts the project as it is now. */
@@ -45,7 +48,7 @@ export function openWorkbench(original: string): Workbench {
   symlinkSync(join(original, 'node_modules'), join(root, 'node_modules'), 'dir');
   const server = new JestServer(root);
   return {
-    runTests: (files, cpuSeconds) => runTests(server, files, cpuSeconds),
+    runTests: (files, limitOf) => runTests(server, files, limitOf),
     with: async (mutant, work) => {
       const path = join(root, mutant.file);
       const source = readFileSync(path, 'utf8');
@@ -73,15 +76,17 @@ const filesOf = (folder: string): string[] =>
     .split('\0')
     .filter((file) => file !== '' && existsSync(join(folder, file)));
 
-async function runTests(server: JestServer, files: readonly string[], cpuSeconds: number): Promise<TestRun> {
+async function runTests(
+  server: JestServer,
+  files: readonly string[],
+  limitOf: (file: string) => number,
+): Promise<TestRun> {
   const costMs = new Map<string, number>();
-  let left = cpuSeconds;
   for (const file of files) {
-    const { outcome, cpuMs, wallMs } = await server.runTest(file, left);
+    const { outcome, cpuMs, wallMs } = await server.runTest(file, limitOf(file));
     if (outcome === 'timed out') return { outcome, failedTest: file, costMs };
     costMs.set(file, Math.max(cpuMs, wallMs * WAITING_COUNTS));
     if (outcome === 'failed') return { outcome, failedTest: file, costMs };
-    left -= cpuMs / 1000;
   }
   return { outcome: 'passed', failedTest: null, costMs };
 }
