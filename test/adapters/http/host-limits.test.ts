@@ -296,17 +296,17 @@ describe('processes that ask the same host', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1000);
   });
 
-  it('heed a pause that one of them was asked for', async () => {
+  it.each([60, 600])('heed a pause of %i seconds that one of them was asked for, and no longer', async (seconds) => {
     const { limits, ask, run, pass } = processes(2);
-    await limits[0]?.pause('https://news.example.org/feed', 600);
+    await limits[0]?.pause('https://news.example.org/feed', seconds);
 
     const early = ask(1, 10, 'observe');
     await run();
-    pass(600_000);
+    pass(seconds * 1_000);
     const late = ask(1, 10, 'observe');
     await run();
 
-    expect(await early).toMatchObject({ kind: 'throttled', retryAfterSeconds: 600 });
+    expect(await early).toMatchObject({ kind: 'throttled', retryAfterSeconds: seconds });
     expect(await late).toBe('asked');
   });
 
