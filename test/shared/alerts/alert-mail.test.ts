@@ -1,6 +1,7 @@
 // What a reader gets to see of one alert: each mail is parsed the way a mail program would, and compared with what the match holds.
 import { alertSubject } from '../../../shared/alerts/alert-mail.ts';
 import type { Match } from '../../../shared/model/match.ts';
+import { SEVERITIES } from '../../../shared/model/severity.ts';
 import { alertMailOf, aStoryIn, matchOf, passageOf } from '../../support/alert-mails.ts';
 import { aHit, aMatch, aSubscription } from '../../support/builders.ts';
 import { foreignParts, linksIn, parsed, previewOf, shownIn, textsIn } from '../../support/parsed-mail.ts';
@@ -323,6 +324,19 @@ describe('an alert mail', () => {
     );
 
     expect(Object.keys(linksIn(alertMailOf(match))).includes(TITLE)).toBe(isLinked);
+  });
+
+  it('shows each severity in a colour of its own, beside the topic and the passage', () => {
+    const colours = SEVERITIES.map((severity) => {
+      const { html } = alertMailOf({ ...aMatch(), topic: { ...aMatch().topic, severity } });
+      return [...html.matchAll(/border(?:-inline-start|-left):4px solid ([^;]+);/g)].map(([, colour]) => colour);
+    });
+
+    for (const [chip, passage, ...more] of colours) {
+      expect(chip).toMatch(/^#[0-9a-f]{6}$/);
+      expect([passage, more]).toEqual([chip, []]);
+    }
+    expect(new Set(colours.flat()).size).toBe(SEVERITIES.length);
   });
 
   it('says to whom it was sent for which topics', () => {
