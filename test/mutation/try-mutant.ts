@@ -2,7 +2,7 @@
 import type { Mutant } from './mutate-source.ts';
 import type { RelatedTests } from './related-tests.ts';
 import type { TestCosts } from './test-costs.ts';
-import type { Workbench } from './workbench.ts';
+import type { TestRun, Workbench } from './workbench.ts';
 
 interface Verdict {
   readonly mutant: Mutant;
@@ -20,6 +20,10 @@ const EXPENSIVE_MS = 8_000;
 const SLOWER = 4;
 /** For a file that costs next to nothing, and the start of the process that runs it. */
 const LEAST_SECONDS = 8;
+/** So many times what was thought is more than chance. */
+const MISJUDGED = 1.5;
+/** For a file that ran out of time, to learn what it costs without a mutant. */
+const MEASURED_SECONDS = 120;
 
 interface Trial {
   readonly workbench: Workbench;
@@ -38,7 +42,7 @@ export async function tryMutant(mutant: Mutant, related: RelatedTests, trial: Tr
   const limitOf = limitsBy(costs);
   const { outcome, failedTest, costMs } = await workbench.with(mutant, () => workbench.runTests(files, limitOf));
   if (outcome === 'passed') costs.learn(costMs);
-  if (failedTest !== null && outcome === 'failed' && (await failsWithoutMutant(failedTest, trial)))
+  if (failedTest !== null && (await isItsOwnFault(failedTest, outcome, trial)))
     return tryMutant(mutant, related, trial);
   return {
     mutant,
@@ -49,13 +53,15 @@ export async function tryMutant(mutant: Mutant, related: RelatedTests, trial: Tr
   };
 }
 
-async function failsWithoutMutant(test: string, { workbench, costs, failing }: Trial): Promise<boolean> {
-  const known = failing.get(test);
-  if (known !== undefined) return known;
-  const { outcome, costMs } = await workbench.runTests([test], limitsBy(costs));
-  costs.learn(costMs);
-  failing.set(test, outcome !== 'passed');
-  return outcome !== 'passed';
+/** Whether the test fails without the mutant, too, or takes longer than was thought: then it says nothing about the mutant. */
+async function isItsOwnFault(test: string, outcome: TestRun['outcome'], trial: Trial): Promise<boolean> {
+  const { workbench, costs, failing } = trial;
+  if (outcome === 'failed' && failing.has(test)) return failing.get(test) === true;
+  const before = costs.of(test);
+  const alone = await workbench.runTests([test], () => MEASURED_SECONDS);
+  costs.learn(alone.costMs);
+  failing.set(test, alone.outcome !== 'passed');
+  return alone.outcome !== 'passed' || (outcome === 'timed out' && costs.of(test) > MISJUDGED * before);
 }
 
 const inOrder = (related: readonly (readonly [file: string, distance: number])[], costs: TestCosts): string[] =>
