@@ -51,4 +51,17 @@ describe('the address of the mail server', () => {
     expect(refused).toThrow(problem);
     expect(refused).not.toThrow(/secret/);
   });
+
+  it('is refused with the form that it should have, and why it is not shown', () => {
+    expect(() => parseSmtpUrl('mail.example.org')).toThrow(
+      expect.objectContaining({
+        code: 'invalid_smtp_url',
+        problems: [
+          'it does not begin with smtp:// or smtps://',
+          'expected smtp://USER:PASSWORD@HOST:587, smtps://USER:PASSWORD@HOST or smtp://HOST:25',
+          'it is not shown here because it may contain a password',
+        ],
+      }),
+    );
+  });
 });
