@@ -128,7 +128,6 @@ describe('a queue', () => {
       batchSize: 1,
       concurrency: 1,
       visibilityTimeoutMs: 900_000,
-      pauseMs: 5_000,
       onError: unexpected,
       handler: async ({ Records }) => {
         records.push(...Records);
