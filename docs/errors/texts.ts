@@ -285,7 +285,8 @@ export const FAILURE_TEXTS: Readonly<Record<FailureCode, ErrorText>> = {
   sender_refused: {
     means:
       "the mail server or SES does not let Tocsin send: the login, the sender's address, a policy; alerts fail at once",
-    remedy: 'the message quotes the server; correct `TOCSIN_SMTP_URL` or `mail.from`, or what the server allows; then `tocsin redeliver --failed --since 2d` sends what failed',
+    remedy:
+      'the message quotes the server; correct `TOCSIN_SMTP_URL` or `mail.from`, or what the server allows; then `tocsin redeliver --failed --since 2d` sends what failed',
   },
   message_refused: {
     means: 'the mail server or SES refuses this message, for its size or content; nothing is wrong with the recipient',

@@ -65,8 +65,12 @@ describe('the help of a command', () => {
   it('says what the options of all commands do', async () => {
     const { stdout } = await folder.run(['feeds', '--help']);
 
-    expect(stdout).toMatch(/^ {2}--data DIR {7}the data folder on this machine\. Default: .*TOCSIN_DATA, or \.tocsin$/m);
-    expect(stdout).toMatch(/^ {2}--stack NAME {5}a deployment on AWS, in --region R or the region of the environment$/m);
+    expect(stdout).toMatch(
+      /^ {2}--data DIR {7}the data folder on this machine\. Default: .*TOCSIN_DATA, or \.tocsin$/m,
+    );
+    expect(stdout).toMatch(
+      /^ {2}--stack NAME {5}a deployment on AWS, in --region R or the region of the environment$/m,
+    );
     expect(stdout).toMatch(/^ {2}--json {11}machine-readable output$/m);
     expect(stdout).toMatch(/^ {2}--no-color {7}no colours; NO_COLOR=1 does the same$/m);
   });
