@@ -133,6 +133,7 @@ describe('the health of a machine', () => {
     expect(health.machineStatus().queues).toEqual([
       { name: 'polls', depth: 0, waitingSeconds: 0, idleSeconds: 120 },
       { name: 'articles', depth: 2, waitingSeconds: 120, idleSeconds: 60 },
+      { name: 'deliveries', depth: 0, waitingSeconds: 0, idleSeconds: 120 },
       { name: 'publications', depth: 0, waitingSeconds: 0, idleSeconds: 120 },
     ]);
   });
