@@ -33,9 +33,9 @@ const hostPaces = { hostPace: ['GetItem', 'PutItem'] } as const satisfies Functi
 
 /** What a pending hit needs: its matches, its subscribers, a delivery for each, the digests they join, places in the row of mails. */
 const recording = {
-  match: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+  match: ['BatchGetItem', 'PutItem', 'UpdateItem'],
   hit: ['GetItem', 'PutItem', 'UpdateItem'],
-  digest: ['PutItem', 'ConditionCheckItem'],
+  digest: ['GetItem', 'PutItem', 'ConditionCheckItem'],
   subscribers: LIST,
   subscription: GET_MANY,
   sendPace: ['GetItem', 'PutItem'],
@@ -43,8 +43,8 @@ const recording = {
 
 /** What a due alert needs: its matches and story, its subscriber, what else they were sent, the digest it joins. */
 const sending = {
-  match: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
-  hit: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+  match: ['GetItem', 'BatchGetItem', 'UpdateItem'],
+  hit: ['GetItem', 'BatchGetItem', 'UpdateItem'],
   story: ['GetItem', 'PutItem', 'UpdateItem'],
   digest: ['GetItem', 'PutItem', 'ConditionCheckItem'],
   subscription: GET,

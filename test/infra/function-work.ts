@@ -29,7 +29,6 @@ import {
   aMatch,
   aNewFeed,
   anItem,
-  articleOf,
   aSubscription,
   aTopic,
   epochSeconds,
@@ -195,13 +194,29 @@ export const FUNCTION_WORK = {
     const { given, stores, clock } = place;
     const { ports, settings } = alerting(place, { maxSinglePerTenMinutes: 1 });
     const paced = { ...settings, mail: { ...settings.mail, maxPerSecond: 1 } };
-    for (const { article } of await givenHits(place)) {
+    const alert = async ({ article }: Hit, as = settings): Promise<void> => {
       const messages: DeliveryMessage[] = [];
       const deliveryQueue = { send: async (some: readonly DeliveryMessage[]) => void messages.push(...some) };
       await recordAlerts(article, { ...ports, ...given, deliveryQueue }, settings);
-      for (const message of messages) await deliverQueued(message, { ...ports, ...stores }, paced);
-      if (article !== articleOf(aMatch({ articleId: 'one' }))) clock.advance(5 * 3_600_000);
+      for (const message of messages) await deliverQueued(message, { ...ports, ...stores }, as);
+    };
+    const [first, ...others] = await givenHits(place);
+    await alert(first!);
+    // One too many at once goes to a digest: there is none yet, then there is one.
+    for (const articleId of ['of another event', 'of a third event']) {
+      const match = aMatch({ articleId });
+      await given.matches.putMatch(match);
+      await placeAlone(given, aHit({}, [match]));
+      await alert(aHit({}, [match]));
     }
+    for (const hit of others) {
+      await alert(hit);
+      clock.advance(5 * 3_600_000);
+    }
+    const last = aMatch({ articleId: 'at a pace' });
+    await given.matches.putMatch(last);
+    await placeAlone(given, aHit({}, [last]));
+    await alert(aHit({}, [last]), paced);
   },
 
   async sweep(place) {
