@@ -7,6 +7,7 @@ import type { OperatorNotice } from './alerts/feed-incident-notice.ts';
 import type { AlertEvent, ChannelMessage, Mail } from './model/alert.ts';
 import type { ArticleSource, Extraction, FetchedPage } from './model/article.ts';
 import type { DeliveryChannel, WebChannel } from './model/channels.ts';
+import type { Reason } from './model/delivery-reason.ts';
 import type {
   Feed,
   FeedIncident,
@@ -385,11 +386,11 @@ export interface DeliveryStore {
   finishAttempt(
     id: DeliveryId,
     outcome: Pick<Delivery, 'state' | 'dueAt' | 'reason' | 'providerId' | 'sentAt' | 'digestId'> &
-      Partial<Pick<Delivery, 'attempts' | 'kind' | 'expiresAt'>>,
+      Partial<Pick<Delivery, 'attempts' | 'kind' | 'expiresAt' | 'reasonCode'>>,
     at: string,
   ): Promise<void>;
   /** held -> merged, with the reason; nothing happens to one in another state. */
-  mergeHeld(ids: readonly DeliveryId[], reason: string, at: string): Promise<void>;
+  mergeHeld(ids: readonly DeliveryId[], why: Reason, at: string): Promise<void>;
   /** Deliveries that failed for good at or after `since`, the latest first. */
   listFailed(since: string, limit: number): Promise<readonly Delivery[]>;
 
@@ -411,15 +412,15 @@ export interface DigestStore {
   beginDigest(id: string, now: string, until: string): Promise<Digest | null>;
   /**
    * Writes the outcome, also on each member delivery. Unless the digest failed, those in `merged` brought nothing new and end as merged, and those
-   * in `leftOut` end as suppressed, with the reason.
+   * in `leftOut` end as filtered, suppressed or disabled, as the reason says.
    */
   finishDigest(
     id: string,
-    outcome: Pick<Digest, 'state' | 'dueAt' | 'reason'> & Partial<Pick<Digest, 'attempts'>>,
+    outcome: Pick<Digest, 'state' | 'dueAt' | 'reason'> & Partial<Pick<Digest, 'attempts' | 'reasonCode'>>,
     members: readonly DeliveryId[],
     at: string,
     merged?: ReadonlySet<DeliveryId>,
-    leftOut?: ReadonlyMap<DeliveryId, string>,
+    leftOut?: ReadonlyMap<DeliveryId, Reason>,
   ): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 // Deliveries: their records, tries, outcomes, and the count of single alerts. Digests: digest-store.ts. What is due: due-store.ts.
 
 import { DAY_SECONDS } from '../../shared/core/time.ts';
+import type { Reason } from '../../shared/model/delivery-reason.ts';
 import type { ArticleId, DeliveryId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { deliveryPosition, failedPosition, newestFirst } from '../../shared/model/positions.ts';
@@ -123,9 +124,9 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
     if (!refused.includes(0) && refused.length > 0) throwDigestClosed(outcome.digestId);
   }
 
-  async mergeHeld(ids: readonly DeliveryId[], reason: string, at: string): Promise<void> {
+  async mergeHeld(ids: readonly DeliveryId[], why: Reason, at: string): Promise<void> {
     await severalAtOnce(ids, async (id) => {
-      const write = outcomeWrite({ state: 'merged', dueAt: null, reason }, '', at);
+      const write = outcomeWrite({ state: 'merged', dueAt: null, ...why }, '', at);
       await this.#table.update({
         Key: deliveryKey(id),
         ...write,

@@ -1,5 +1,6 @@
 // Digests and their members. A delivery joins a digest where it is written: delivery-store.ts.
 
+import { leftOutAs, NOTHING_NEW, type Reason } from '../../shared/model/delivery-reason.ts';
 import type { DeliveryId } from '../../shared/model/ids.ts';
 import { deliveryPosition, oldestFirst } from '../../shared/model/positions.ts';
 import type { Delivery, Digest } from '../../shared/model/subscription.ts';
@@ -12,9 +13,8 @@ import { listedIfFailed, outcomeWrite } from './outcome-write.ts';
 import { type Item, severalAtOnce, type TableClient } from './table-client.ts';
 
 type DigestOutcome = Parameters<DigestStore['finishDigest']>[1];
-type MemberOutcome = { readonly state: Delivery['state'] | Digest['state']; readonly reason: string | null };
-
-const NOTHING_NEW = 'nothing new in a story that was alerted before';
+type MemberOutcome = { readonly state: Delivery['state'] | Digest['state'] } & Pick<Delivery, 'reason'> &
+  Partial<Pick<Delivery, 'reasonCode'>>;
 
 export class DynamoDbDigestStore implements DigestStore {
   readonly #table: TableClient;
@@ -79,14 +79,14 @@ export class DynamoDbDigestStore implements DigestStore {
     members: readonly DeliveryId[],
     at: string,
     merged: ReadonlySet<DeliveryId> = new Set(),
-    leftOut: ReadonlyMap<DeliveryId, string> = new Map(),
+    leftOut: ReadonlyMap<DeliveryId, Reason> = new Map(),
   ): Promise<void> {
     const isFinal = outcome.state !== 'open' && outcome.state !== 'closed';
     const ofMember = (member: DeliveryId): MemberOutcome => {
-      const reason = leftOut.get(member);
+      const why = leftOut.get(member);
       if (outcome.state === 'failed') return outcome;
-      if (reason !== undefined) return { state: 'suppressed', reason };
-      return merged.has(member) ? { state: 'merged', reason: NOTHING_NEW } : outcome;
+      if (why !== undefined) return { state: leftOutAs(why), ...why };
+      return merged.has(member) ? { state: 'merged', ...NOTHING_NEW } : outcome;
     };
     if (isFinal) await severalAtOnce(members, (member) => this.#finishMember(member, ofMember(member), at));
     const write = outcomeWrite(outcome, pendingShardOf(id), at);
@@ -100,10 +100,14 @@ export class DynamoDbDigestStore implements DigestStore {
   }
 
   async #finishMember(id: DeliveryId, outcome: MemberOutcome, at: string): Promise<void> {
-    const { reason } = outcome;
-    const state = outcome.state as 'sent' | 'merged' | 'failed' | 'suppressed';
+    const { reason, reasonCode } = outcome;
+    const state = outcome.state as Delivery['state'];
     const sentAt = state === 'sent' ? at : null;
-    const write = outcomeWrite({ state, dueAt: null, reason, sentAt, ...listedIfFailed(id, outcome, at) }, '', at);
+    const write = outcomeWrite(
+      { state, dueAt: null, reason, reasonCode, sentAt, ...listedIfFailed(id, outcome, at) },
+      '',
+      at,
+    );
     await this.#table.update({
       Key: deliveryKey(id),
       ...write,

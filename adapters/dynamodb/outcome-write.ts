@@ -9,7 +9,7 @@ import { FAILED_DELIVERIES } from './keys.ts';
 /** Sets the fields of an outcome, removes those that are null, and keeps the record in or out of the index of what is pending. */
 export function outcomeWrite(
   outcome: Partial<
-    Pick<Delivery, 'reason' | 'providerId' | 'sentAt' | 'digestId' | 'attempts' | 'kind' | 'expiresAt'>
+    Pick<Delivery, 'reason' | 'reasonCode' | 'providerId' | 'sentAt' | 'digestId' | 'attempts' | 'kind' | 'expiresAt'>
   > & {
     readonly state: string;
     readonly dueAt: string | null;
@@ -27,7 +27,11 @@ export function outcomeWrite(
     ...outcome,
     updatedAt: at,
     pendingShard: outcome.dueAt === null ? null : shard,
-    ...(outcome.reason !== undefined && { reason: fitReason(outcome.reason) }),
+    // The code never outlives its words.
+    ...(outcome.reason !== undefined && {
+      reason: fitReason(outcome.reason),
+      reasonCode: outcome.reasonCode ?? null,
+    }),
   };
   const names = Object.keys(fields).filter((name) => fields[name] !== undefined);
   const kept = names.filter((name) => fields[name] !== null);

@@ -92,6 +92,7 @@ export function newDigest(
     attempts: 0,
     dueAt: window.end.toISOString(),
     reason: null,
+    reasonCode: null,
     updatedAt: now.toISOString(),
     expiresAt,
   };

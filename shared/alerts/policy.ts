@@ -2,6 +2,7 @@
 import { HOUR_MS } from '../core/time.ts';
 import type { AlertRules, DigestPeriod, FollowLevel } from '../model/alert-rules.ts';
 import { DIGEST_PERIODS, FOLLOW_LEVELS } from '../model/alert-rules.ts';
+import { because, NOTHING_NEW, type Reason } from '../model/delivery-reason.ts';
 import { gravest, type Hit } from '../model/hit.ts';
 import type { Match } from '../model/match.ts';
 import { folded, isFromSource } from '../model/match-filter.ts';
@@ -17,7 +18,7 @@ const CONFIRMING_TEXTS = 3;
 /** The matches of a hit that a subscriber wants, the gravest topic first; without any, why none is wanted. */
 export type Wanted =
   | { readonly matches: readonly [Match, ...Match[]]; readonly why: null }
-  | { readonly matches: readonly []; readonly why: string };
+  | { readonly matches: readonly []; readonly why: Reason };
 
 export function wantedOf(
   subscription: Subscription,
@@ -32,8 +33,17 @@ export function wantedOf(
       ({ topic: a }, { topic: b }) =>
         severityRank(b.severity) - severityRank(a.severity) || (a.title < b.title ? -1 : 1),
     );
-  if (first === undefined) return { matches: [], why: [...new Set(reasons)].join('; ') || 'no topic holds any more' };
+  if (first === undefined) return { matches: [], why: together(reasons.filter((reason) => reason !== null)) };
   return { matches: [first, ...rest], why: null };
+}
+
+/** The code of the first, the words of all. Topics that the subscriber does not follow explain nothing where another one holds. */
+function together(reasons: readonly Reason[]): Reason {
+  const telling = reasons.filter(({ reasonCode }) => reasonCode !== 'topic');
+  const [first, ...others] = telling.length > 0 ? telling : reasons;
+  if (first === undefined) return because('not_stored', 'no topic holds any more');
+  const words = new Set([first, ...others].map(({ reason }) => reason));
+  return because(first.reasonCode, [...words].join('; '));
 }
 
 /** Null when the subscriber wants alerts of this match now. */
@@ -42,19 +52,38 @@ export function whyUnwanted(
   match: Match,
   storyId: string | null,
   now: Date,
-): string | null {
-  if (subscription.state === 'unsubscribed') return 'unsubscribed';
-  if (subscription.state === 'suppressed') return 'mail to the address bounced or was complained about';
+): Reason | null {
+  const ended = whyNothing(subscription);
+  if (ended !== null) return ended;
   const { topics } = subscription;
-  if (!topics.includes(match.topic.id) && !topics.includes('*')) return 'unsubscribed from this topic';
+  if (!topics.includes(match.topic.id) && !topics.includes('*'))
+    return because('topic', 'unsubscribed from this topic');
   const muted = mutedBy(subscription, match, storyId, now);
   if (muted !== null) return muted;
   const { minSeverity, languages, onlySources, exceptSources } = rulesFor(subscription, match.topic.id);
-  if (severityRank(match.topic.severity) < severityRank(minSeverity)) return `less severe than ${minSeverity}`;
-  if (languages.length > 0 && !mayBeIn(match.article.language, languages)) return `not in ${languages.join(', ')}`;
+  if (severityRank(match.topic.severity) < severityRank(minSeverity))
+    return because('severity', `less severe than ${minSeverity}`);
+  if (languages.length > 0 && !mayBeIn(match.article.language, languages))
+    return because('language', `not in ${languages.join(', ')}`);
   if (onlySources.length > 0 && !onlySources.some((source) => isFromSource(match.sources, source)))
-    return 'from none of the sources wanted';
-  return isOnlyFrom(match, exceptSources) ? 'from a source not wanted' : null;
+    return because('source', 'from none of the sources wanted');
+  return isOnlyFrom(match, exceptSources) ? because('source', 'from a source not wanted') : null;
+}
+
+/** Why a subscription gets nothing at all; null for an active one. */
+function whyNothing({ state, stateReason }: Subscription): Reason | null {
+  switch (state) {
+    case 'active':
+      return null;
+    case 'unconfirmed':
+      return because('unconfirmed', 'not confirmed yet');
+    case 'unsubscribed':
+      return because('unsubscribed', 'unsubscribed');
+    case 'suppressed':
+      return because('suppressed');
+    case 'disabled':
+      return because('disabled', stateReason ?? undefined);
+  }
 }
 
 /** An article that other sources carry, too, is wanted for their sake. */
@@ -71,14 +100,14 @@ function mayBeIn(language: string, wanted: readonly string[]): boolean {
   return [language, ...(MAY_BE[language] ?? [])].some((each) => known.includes(folded(each)));
 }
 
-function mutedBy({ mutes }: Subscription, match: Match, storyId: string | null, now: Date): string | null {
+function mutedBy({ mutes }: Subscription, match: Match, storyId: string | null, now: Date): Reason | null {
   const mute = mutes.find(({ kind, value, until }) => {
     if (Date.parse(until) <= now.getTime()) return false;
     if (kind === 'topic') return match.topic.id === value;
     if (kind === 'story') return storyId === value;
     return isOnlyFrom(match, [value]);
   });
-  return mute === undefined ? null : `the ${mute.kind} is muted until ${mute.until}`;
+  return mute === undefined ? null : because('muted', `the ${mute.kind} is muted until ${mute.until}`);
 }
 
 /** The subscription's rules with what differs for the topic. */
@@ -108,8 +137,8 @@ export const severityOf = (matches: readonly Match[]): Severity => gravest(match
 export type StoryDecision =
   | { readonly kind: 'alert' }
   | { readonly kind: 'update' }
-  | { readonly kind: 'merge'; readonly reason: string }
-  | { readonly kind: 'hold'; readonly until: Date; readonly reason: string };
+  | { readonly kind: 'merge'; readonly why: Reason }
+  | { readonly kind: 'hold'; readonly until: Date; readonly why: Reason };
 
 /** A hit as one reader of its story sees it. */
 export interface Reading {
@@ -127,22 +156,23 @@ export function decideStory(
   const { reader, delivery, now } = input;
   if (reader.alertedAt === null) return { kind: 'alert' };
   if (reader.spokeFor.includes(delivery.id))
-    return { kind: 'merge', reason: 'a later alert of its story speaks for it' };
+    return { kind: 'merge', why: because('spoken_for', 'a later alert of its story speaks for it') };
   const repeat = whyRepeat(input);
-  if (repeat !== null) return { kind: 'merge', reason: repeat };
+  if (repeat !== null) return { kind: 'merge', why: repeat };
   const until = nextUpdateAt(reader, delivery, now);
   return isUrgent(input) || now >= until
     ? { kind: 'update' }
-    : { kind: 'hold', until, reason: 'updates of a story come at least 4 hours apart' };
+    : { kind: 'hold', until, why: because('update_gap', 'updates of a story come at least 4 hours apart') };
 }
 
 /** Why the hit brings the reader nothing; null when it does, or when the reader was not alerted to its story. */
-export function whyRepeat(reading: Reading): string | null {
+export function whyRepeat(reading: Reading): Reason | null {
   const { hit, reader } = reading;
   if (reader.alertedAt === null || namesNewTopic(reading)) return null;
   const follow = followOf(reading);
   if (follow === 'all') return null;
-  if (follow === 'first') return 'the story was alerted before, and only its first report is wanted';
+  if (follow === 'first')
+    return because('first_only', 'the story was alerted before, and only its first report is wanted');
   return isGraver(reading) || isSignificant(hit) ? null : repeatReason(hit);
 }
 
@@ -182,10 +212,8 @@ function nextUpdateAt(
 const isSignificant = ({ story: { kind, texts } }: Pick<Hit, 'story'>): boolean =>
   kind === 'new' || (kind === 'same' && texts === CONFIRMING_TEXTS);
 
-const repeatReason = ({ story: { kind } }: Pick<Hit, 'story'>): string =>
-  kind === 'copy'
-    ? 'a copy of a report in a story that was alerted before'
-    : 'nothing new in a story that was alerted before';
+const repeatReason = ({ story: { kind } }: Pick<Hit, 'story'>): Reason =>
+  kind === 'copy' ? because('copy', 'a copy of a report in a story that was alerted before') : NOTHING_NEW;
 
 /** What an update says is new, in words. */
 export const newsOf = ({ story: { kind, news, texts } }: Pick<Hit, 'story'>): readonly string[] =>

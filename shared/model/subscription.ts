@@ -10,6 +10,7 @@ import {
   WEEKDAYS,
 } from './alert-rules.ts';
 import { CHANNELS, DELIVERY_CHANNELS } from './channels.ts';
+import { REASON_CODES } from './delivery-reason.ts';
 import type { ArticleId, DeliveryId, MatchId, SubscriptionId } from './ids.ts';
 import {
   articleId,
@@ -170,9 +171,13 @@ const publicDeliveryShape = {
   reason: stored(
     described(
       nullableText(),
-      'Why it failed, was suppressed or merged, is held or tried again; null otherwise. Holds no address',
+      'Why it was not sent, is held or tried again, in words; null otherwise. Holds no address',
     ),
     { cutTo: LONGEST_REASON },
+  ),
+  reasonCode: described(
+    z._default(z.nullable(z.enum(REASON_CODES)), null),
+    'The same for programs; null where there is no reason, and for a delivery from before there were codes',
   ),
   providerId: described(nullableText(), 'Message id that the provider gave on acceptance'),
   createdAt: instant(),
@@ -213,6 +218,7 @@ export const digestSchema = z.strictObject({
   attempts: z.number(),
   dueAt: nullableText(),
   reason: stored(nullableText(), { cutTo: LONGEST_REASON }),
+  reasonCode: z._default(z.nullable(z.enum(REASON_CODES)), null),
   updatedAt: z.string(),
   expiresAt: expiry(),
 });

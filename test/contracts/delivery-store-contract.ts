@@ -1,3 +1,4 @@
+import { because } from '../../shared/model/delivery-reason.ts';
 import { deliveryIdOf } from '../../shared/model/ids.ts';
 import { aDelivery, aDigest, aMatch, epochSeconds, later, START } from '../support/builders.ts';
 import { allPages } from './paging.ts';
@@ -11,6 +12,7 @@ export function describeDeliveryStore(open: OpenSubject): void {
       const full = aDelivery({
         channel: 'sns',
         reason: 'tried again: throttled',
+        reasonCode: 'service_unavailable',
         providerId: 'p',
         sentAt: START,
         attempts: 2,
@@ -218,7 +220,10 @@ export function describeDeliveryStore(open: OpenSubject): void {
 
     it.each([
       ['sent', SENT],
-      ['failed', { ...NOTHING, state: 'failed', reason: 'the server does not know the address' }],
+      [
+        'failed',
+        { ...NOTHING, state: 'failed', ...because('delivery_refused', 'the server does not know the address') },
+      ],
       ['suppressed', { ...NOTHING, state: 'suppressed', reason: 'unsubscribed' }],
       ['to be tried again', { ...NOTHING, state: 'pending', dueAt: later(600_000), reason: 'throttled' }],
     ] as const)('ends as %s', async (_name, outcome) => {
@@ -253,14 +258,19 @@ export function describeDeliveryStore(open: OpenSubject): void {
       const { id } = await begun(subject);
       await subject.deliveries.finishAttempt(
         id,
-        { ...NOTHING, state: 'pending', dueAt: START, reason: 'throttled' },
+        { ...NOTHING, state: 'pending', dueAt: START, ...because('service_unavailable', 'throttled') },
         START,
       );
       await subject.deliveries.beginAttempt(id, START, UNTIL);
 
       await subject.deliveries.finishAttempt(id, SENT, later(900));
 
-      expect(await subject.deliveries.getDelivery(id)).toMatchObject({ state: 'sent', reason: null, attempts: 2 });
+      expect(await subject.deliveries.getDelivery(id)).toMatchObject({
+        state: 'sent',
+        reason: null,
+        reasonCode: null,
+        attempts: 2,
+      });
     });
 
     it('keeps its first outcome when it is written again', async () => {
@@ -310,12 +320,17 @@ export function describeDeliveryStore(open: OpenSubject): void {
       await subject.deliveries.finishAttempt(sent.id, SENT, later(500));
 
       for (const at of [later(900), later(1_000)])
-        await subject.deliveries.mergeHeld([held.id, sent.id, ofHit(9).id], 'an update speaks for it', at);
+        await subject.deliveries.mergeHeld(
+          [held.id, sent.id, ofHit(9).id],
+          because('spoken_for', 'an update speaks for it'),
+          at,
+        );
 
       expect(await subject.deliveries.getDelivery(held.id)).toMatchObject({
         state: 'merged',
         dueAt: null,
         reason: 'an update speaks for it',
+        reasonCode: 'spoken_for',
         updatedAt: later(900),
       });
       expect(await subject.deliveries.getDelivery(sent.id)).toMatchObject({ state: 'sent', reason: null });

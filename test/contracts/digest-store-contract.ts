@@ -1,3 +1,4 @@
+import { because, NOTHING_NEW } from '../../shared/model/delivery-reason.ts';
 import type { DeliveryId } from '../../shared/model/ids.ts';
 import { deliveryIdOf } from '../../shared/model/ids.ts';
 import { aDelivery, aDigest, epochSeconds, later, START } from '../support/builders.ts';
@@ -156,9 +157,7 @@ export function describeDigestStore(open: OpenSubject): void {
         const ended = (id: DeliveryId) => subject.deliveries.getDelivery(id);
         expect(await ended(told)).toMatchObject({ state, reason: null });
         expect(await ended(repeated)).toMatchObject(
-          state === 'sent'
-            ? { state: 'merged', reason: 'nothing new in a story that was alerted before', sentAt: null }
-            : { state: 'failed', reason: null },
+          state === 'sent' ? { state: 'merged', ...NOTHING_NEW, sentAt: null } : { state: 'failed', reason: null },
         );
       },
     );
@@ -168,13 +167,18 @@ export function describeDigestStore(open: OpenSubject): void {
       await subject.digests.beginDigest(aDigest().id, START, UNTIL);
 
       const sent = { state: 'sent', dueAt: null, reason: null } as const;
-      const leftOut = new Map(others.map((id) => [id, 'the topic is muted']));
+      const leftOut = new Map(others.map((id) => [id, because('muted', 'the topic is muted')]));
       await subject.digests.finishDigest(aDigest().id, sent, [first!, ...others], later(700), new Set(), leftOut);
 
       const members = new Map((await subject.digests.digestMembers(aDigest().id)).map((one) => [one.id, one]));
       expect(members.get(first!)).toMatchObject({ state: 'sent', reason: null, sentAt: later(700) });
       for (const other of others)
-        expect(members.get(other)).toMatchObject({ state: 'suppressed', reason: 'the topic is muted', sentAt: null });
+        expect(members.get(other)).toMatchObject({
+          state: 'filtered',
+          reason: 'the topic is muted',
+          reasonCode: 'muted',
+          sentAt: null,
+        });
     });
 
     it('that waits for quiet hours to end has used up no try', async () => {

@@ -8,6 +8,7 @@ import { mapConcurrently } from '../../shared/core/map-concurrently.ts';
 import { furthestCheck } from '../../shared/feeds/incident-checks.ts';
 import { furthestClaim } from '../../shared/feeds/poll-schedule.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
+import { leftOutAs, NOTHING_NEW, type Reason } from '../../shared/model/delivery-reason.ts';
 import type { Feed, FeedIncident, FeedSettings, NewFeed, PollBatch, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
 import { fitReason } from '../../shared/model/fit-delivery.ts';
@@ -686,14 +687,15 @@ class MemoryDeliveryStore implements DeliveryStore {
     if (before?.state !== 'sending') return;
     const { state, digestId } = outcome;
     if (state === 'waiting' && digestId !== null) this.#join(digestId, id);
-    this.#state.deliveries.set(id, { ...before, ...outcome, reason: fitReason(outcome.reason), updatedAt: at });
+    const reason = fitReason(outcome.reason);
+    this.#state.deliveries.set(id, { ...before, reasonCode: null, ...outcome, reason, updatedAt: at });
   }
 
-  async mergeHeld(ids: readonly DeliveryId[], reason: string, at: string): Promise<void> {
+  async mergeHeld(ids: readonly DeliveryId[], why: Reason, at: string): Promise<void> {
     for (const id of ids) {
       const before = this.#state.deliveries.get(id);
       if (before?.state !== 'held') continue;
-      this.#state.deliveries.set(id, { ...before, state: 'merged', dueAt: null, reason, updatedAt: at });
+      this.#state.deliveries.set(id, { ...before, state: 'merged', dueAt: null, ...why, updatedAt: at });
     }
   }
 
@@ -777,20 +779,18 @@ class MemoryDigestStore implements DigestStore {
     members: readonly DeliveryId[],
     at: string,
     merged: ReadonlySet<DeliveryId> = new Set(),
-    leftOut: ReadonlyMap<DeliveryId, string> = new Map(),
+    leftOut: ReadonlyMap<DeliveryId, Reason> = new Map(),
   ): Promise<void> {
-    const { state, dueAt } = outcome;
+    const { state, dueAt, reasonCode = null } = outcome;
     const digest = this.#state.digests.get(id);
     const { attempts = digest?.attempts ?? 0 } = outcome;
     const reason = fitReason(outcome.reason);
     if (state !== 'open' && state !== 'closed') {
-      const ofMember = (member: DeliveryId): Pick<Delivery, 'state' | 'reason'> => {
+      const ofMember = (member: DeliveryId): Pick<Delivery, 'state' | 'reason' | 'reasonCode'> => {
         const why = leftOut.get(member);
-        if (state === 'failed') return { state, reason };
-        if (why !== undefined) return { state: 'suppressed', reason: why };
-        return merged.has(member)
-          ? { state: 'merged', reason: 'nothing new in a story that was alerted before' }
-          : { state, reason };
+        if (state === 'failed') return { state, reason, reasonCode };
+        if (why !== undefined) return { state: leftOutAs(why), ...why };
+        return merged.has(member) ? { state: 'merged', ...NOTHING_NEW } : { state, reason, reasonCode };
       };
       for (const member of members) {
         const before = this.#state.deliveries.get(member);
@@ -801,7 +801,7 @@ class MemoryDigestStore implements DigestStore {
       }
     }
     if (digest?.state === 'closed')
-      this.#state.digests.set(id, { ...digest, state, dueAt, reason, attempts, updatedAt: at });
+      this.#state.digests.set(id, { ...digest, state, dueAt, reason, reasonCode, attempts, updatedAt: at });
   }
 }
 

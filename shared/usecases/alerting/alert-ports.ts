@@ -1,6 +1,7 @@
 // What sending alerts needs of the world, and what its steps share.
 import type { AlertLinks } from '../../alerts/alert-links.ts';
 import { ServiceUnavailableError, TocsinError } from '../../core/errors.ts';
+import { because, isReasonCode, type Reason } from '../../model/delivery-reason.ts';
 import type {
   AlertPublisher,
   ChannelSecrets,
@@ -57,10 +58,11 @@ export function mailerOf({ mailer }: Pick<AlertPorts, 'mailer'>): Mailer {
 }
 
 /** What a record may say of an error: one line, no address. A surprise is named by its kind only; its text may quote anything. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof TocsinError)
-    return `${error.code}: ${error.message}`.replace(/\s+/g, ' ').replace(ADDRESS, '(address)');
-  return `internal: ${error instanceof Error ? error.name : typeof error}`;
+export function reasonOf(error: unknown): Reason {
+  if (!(error instanceof TocsinError))
+    return because('internal', `internal: ${error instanceof Error ? error.name : typeof error}`);
+  const words = `${error.code}: ${error.message}`.replace(/\s+/g, ' ').replace(ADDRESS, '(address)');
+  return because(isReasonCode(error.code) ? error.code : 'internal', words);
 }
 
 const ADDRESS = /[^\s<>"',;:()]+@[^\s<>"',;:()]+/g;

@@ -8,6 +8,7 @@ import { DIGEST_ATTEMPT_SECONDS, nextTryAt, SOON_SECONDS, secondsAfter } from '.
 import { mayRetry } from '../../core/errors.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { METRICS } from '../../core/metrics.ts';
+import { because, type Reason } from '../../model/delivery-reason.ts';
 import type { DeliveryId, MatchId } from '../../model/ids.ts';
 import type { Match } from '../../model/match.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -21,11 +22,11 @@ import { sendOverHttp } from './send-out.ts';
 /** `retrying`: it is due again later. `held`: it waits for the end of quiet hours, or of another alert. `not_due`: still open, final, or another process has it. */
 export type DigestResult = 'sent' | 'failed' | 'suppressed' | 'held' | 'retrying' | 'not_due';
 
-interface DigestOutcome extends Pick<Digest, 'state' | 'dueAt' | 'reason'> {
+interface DigestOutcome extends Pick<Digest, 'state' | 'dueAt' | 'reason' | 'reasonCode'> {
   /** Members for which another alert of their story speaks. */
   readonly merged?: ReadonlySet<DeliveryId>;
   /** Why the subscriber does not want other members any more. */
-  readonly leftOut?: ReadonlyMap<DeliveryId, string>;
+  readonly leftOut?: ReadonlyMap<DeliveryId, Reason>;
   /** Waiting is no try. */
   readonly isHeld?: boolean;
 }
@@ -65,7 +66,7 @@ export async function closeDigest(id: string, ports: AlertPorts, settings: Setti
 }
 
 /** Its members say so; the process died before the digest did. */
-const SENT_BEFORE: DigestOutcome = { state: 'sent', dueAt: null, reason: null };
+const SENT_BEFORE: DigestOutcome = { state: 'sent', dueAt: null, reason: null, reasonCode: null };
 
 async function send(
   digest: Digest,
@@ -77,7 +78,7 @@ async function send(
     return await sendWanted(digest, members, ports, settings);
   } catch (error) {
     const dueAt = mayRetry(error) ? nextTryAt(digest.id, digest.attempts, ports.clock.now()) : null;
-    return { state: dueAt === null ? 'failed' : 'closed', dueAt, reason: reasonOf(error) };
+    return { state: dueAt === null ? 'failed' : 'closed', dueAt, ...reasonOf(error) };
   }
 }
 
@@ -93,19 +94,23 @@ async function sendWanted(
   );
   const coverage = await ports.feedIncidents.lastCoverage();
   const subscription = await ports.subscriptions.getSubscription(digest.subscriptionId);
-  if (subscription === null) return suppressed('the subscription was removed');
+  if (subscription === null) return suppressed(because('unsubscribed', 'the subscription was removed'));
   // Before this one is settled: a process that dies in between does it again.
   await openWhenEmpty(subscription, ports, settings);
   const now = ports.clock.now();
   const { wanted, leftOut } = wantedMembers(members, matches, subscription, now);
   const quiet = quietUntil(subscription, now, settings.mail.timeZone);
-  if (quiet !== null && severityOf([...wanted.values()].flat()) !== 'critical') return heldDigest(quiet, 'quiet hours');
+  if (quiet !== null && severityOf([...wanted.values()].flat()) !== 'critical')
+    return heldDigest(quiet, because('quiet_hours', 'quiet hours'));
   const mayBeEmpty = isWantedEmpty(digest, subscription);
   if (wanted.size === 0 && !mayBeEmpty) return nothingWanted(members, matches, leftOut);
   const readers = await readersOf(members, digest, ports);
   const told = await mapConcurrently(readers, CONCURRENCY, (reader) => isToldByAnother(reader, null, ports));
   if (told.includes(true))
-    return heldDigest(new Date(secondsAfter(now, SOON_SECONDS)), 'another alert of one of its stories is being sent');
+    return heldDigest(
+      new Date(secondsAfter(now, SOON_SECONDS)),
+      because('story_busy', 'another alert of one of its stories is being sent'),
+    );
   const stories = await gather({ digest, members, wanted, subscription, readers }, ports);
   const fresh = stories.filter(({ isRepeat }) => !isRepeat);
   const merged = new Set(
@@ -114,23 +119,23 @@ async function sendWanted(
       .flatMap(({ reports }) => reports.flatMap(({ deliveryIds }) => deliveryIds)),
   );
   if (fresh.length === 0 && !mayBeEmpty)
-    return { ...suppressed('nothing new in stories that were alerted before'), merged, leftOut };
+    return { ...suppressed(because('same_story', 'nothing new in stories that were alerted before')), merged, leftOut };
   const { alertLinks: links } = ports;
   const content = { digest, stories, subscription, mail: settings.mail, links, coverage };
   if (subscription.channel === 'email') await mailerOf(ports).sendMail(composeDigestMail(content));
   else await sendOverHttp(subscription, composeChannelDigest(content), ports);
   await noteAlerted(fresh, digest, ports);
-  return { state: 'sent', dueAt: null, reason: null, merged, leftOut };
+  return { state: 'sent', dueAt: null, reason: null, reasonCode: null, merged, leftOut };
 }
 
-const heldDigest = (until: Date, reason: string): DigestOutcome => ({
+const heldDigest = (until: Date, why: Reason): DigestOutcome => ({
   state: 'closed',
   dueAt: until.toISOString(),
-  reason,
+  ...why,
   isHeld: true,
 });
 
-const suppressed = (reason: string) => ({ state: 'suppressed', dueAt: null, reason }) as const;
+const suppressed = (why: Reason) => ({ state: 'suppressed', dueAt: null, ...why }) as const;
 
 /** Of the subscriber's own period, not of a storm or of one topic. */
 const isWantedEmpty = ({ period }: Digest, { state, whenEmpty, digest: usual }: Subscription): boolean =>
@@ -139,14 +144,16 @@ const isWantedEmpty = ({ period }: Digest, { state, whenEmpty, digest: usual }: 
 function nothingWanted(
   members: readonly Delivery[],
   matches: ReadonlyMap<MatchId, Match>,
-  leftOut: ReadonlyMap<DeliveryId, string>,
+  leftOut: ReadonlyMap<DeliveryId, Reason>,
 ): DigestOutcome {
-  if (members.length === 0) return suppressed('it has no members');
-  if (matches.size === 0) return { state: 'failed', dueAt: null, reason: NOT_STORED };
-  return { ...suppressed([...new Set(leftOut.values())].join('; ')), leftOut };
+  const [first] = leftOut.values();
+  if (members.length === 0 || first === undefined) return suppressed(because('empty', 'it has no members'));
+  if (matches.size === 0) return { state: 'failed', dueAt: null, ...NOT_STORED };
+  const words = new Set([...leftOut.values()].map(({ reason }) => reason));
+  return { ...suppressed(because(first.reasonCode, [...words].join('; '))), leftOut };
 }
 
-const NOT_STORED = 'its matches are no longer stored';
+const NOT_STORED = because('not_stored', 'its matches are no longer stored');
 
 const matchIdsOf = ({ matchId, matchIds }: Delivery): readonly MatchId[] =>
   matchIds.length === 0 ? [matchId] : matchIds;
@@ -159,10 +166,10 @@ function wantedMembers(
   now: Date,
 ): {
   readonly wanted: ReadonlyMap<DeliveryId, readonly Match[]>;
-  readonly leftOut: ReadonlyMap<DeliveryId, string>;
+  readonly leftOut: ReadonlyMap<DeliveryId, Reason>;
 } {
   const wanted = new Map<DeliveryId, readonly Match[]>();
-  const leftOut = new Map<DeliveryId, string>();
+  const leftOut = new Map<DeliveryId, Reason>();
   for (const member of members) {
     const found = matchIdsOf(member).flatMap((id) => matches.get(id) ?? []);
     const { matches: some, why } = wantedOf(subscription, found, member.storyId, now);

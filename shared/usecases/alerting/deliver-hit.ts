@@ -4,6 +4,7 @@ import { quietUntil } from '../../alerts/digest-window.ts';
 import { decideStory, digestFor, newsOf, severityOf, wantedOf } from '../../alerts/policy.ts';
 import { ATTEMPT_SECONDS, SOON_SECONDS, secondsAfter } from '../../alerts/retry-schedule.ts';
 import type { UpdateInMail } from '../../alerts/story-in-mail.ts';
+import { because, leftOutAs } from '../../model/delivery-reason.ts';
 import type { Hit } from '../../model/hit.ts';
 import { type DeliveryId, hitDeliveryIdOf } from '../../model/ids.ts';
 import type { Match } from '../../model/match.ts';
@@ -37,24 +38,30 @@ export async function tryHit(delivery: Delivery, ports: AlertPorts, settings: Se
   if (reader?.alertedBy === id) return reached('sent', reader.providerId, reader.alertedAt, delivery.kind);
   const hit = articleId === null ? null : await ports.hits.getHit(articleId);
   const found = await ports.matches.getMatches(matchIds);
-  if (hit === null || found.length === 0) return ended('failed', 'the match is no longer stored');
+  if (hit === null || found.length === 0)
+    return ended('failed', because('not_stored', 'the match is no longer stored'));
   // Read last before sending: a subscriber who has left gets nothing more.
   const subscription = await subscriptionOf(delivery, ports);
-  if (subscription === null) return ended('suppressed', 'the subscription was removed');
+  if (subscription === null) return ended('suppressed', because('unsubscribed', 'the subscription was removed'));
   const now = ports.clock.now();
   const { matches, why } = wantedOf(subscription, found, hit.story.id, now);
-  if (why !== null) return ended('suppressed', why);
+  if (why !== null) return ended(leftOutAs(why), why);
   const period = digestFor(subscription, matches);
   if (period !== 'none') return { kind: 'digest', subscription, period };
   const quiet = quietUntil(subscription, now, settings.mail.timeZone);
-  if (quiet !== null && severityOf(matches) !== 'critical') return heldUntil(quiet, 'quiet hours', delivery);
+  if (quiet !== null && severityOf(matches) !== 'critical')
+    return heldUntil(quiet, because('quiet_hours', 'quiet hours'), delivery);
   return (await isToldByAnother(reader, id, ports))
     ? heldByAnother(delivery, ports)
     : whileNoOtherIsSent(delivery, { hit, matches, subscription }, ports, settings);
 }
 
 const heldByAnother = (delivery: Delivery, { clock }: AlertPorts): DeliveryDecision =>
-  heldUntil(new Date(secondsAfter(clock.now(), SOON_SECONDS)), 'another alert of its story is being sent', delivery);
+  heldUntil(
+    new Date(secondsAfter(clock.now(), SOON_SECONDS)),
+    because('story_busy', 'another alert of its story is being sent'),
+    delivery,
+  );
 
 /** An alert that the provider took; the reader of its story does not know of it yet. */
 interface Accepted {
@@ -106,17 +113,17 @@ async function decideAndSend(
   const [lead, ...more] = await notToldYet(delivery, { hit, subscription, ...sight }, reader, ports);
   if (lead === undefined) {
     await giveBack(others);
-    return ended('merged', 'another alert of its article speaks for it');
+    return ended('merged', because('spoken_for', 'another alert of its article speaks for it'));
   }
   const untold: Sight = { hit, subscription, matches: [lead, ...more] };
   const decision = decideStory({ ...untold, reader, delivery, now: ports.clock.now() });
   if (decision.kind === 'merge') {
     await giveBack(others);
-    return ended('merged', decision.reason);
+    return ended('merged', decision.why);
   }
   if (decision.kind === 'hold') {
     await giveBack([...others, delivery.id].slice(-MOST_HELD));
-    return heldUntil(decision.until, decision.reason, delivery);
+    return heldUntil(decision.until, decision.why, delivery);
   }
   if (delivery.channel !== 'sns' && !(await reserveImmediate(delivery, ports, settings))) {
     await giveBack(others);
@@ -149,7 +156,7 @@ async function noteAccepted(
   const { state, providerId, messageId } = taken;
   const threadId = reader.threadId ?? messageId;
   await ports.storyReaders.endSending({ ...after, threadId, providerId, spokeFor, held: [] }, delivery.id);
-  await ports.deliveries.mergeHeld(ids, `the update ${delivery.id} speaks for it`, at);
+  await ports.deliveries.mergeHeld(ids, because('spoken_for', `the update ${delivery.id} speaks for it`), at);
   return reached(state, providerId, at, isUpdate ? 'update' : 'alert');
 }
 

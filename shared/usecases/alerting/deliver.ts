@@ -7,6 +7,7 @@ import { ATTEMPT_SECONDS, nextTryAt, secondsAfter } from '../../alerts/retry-sch
 import { mayRetry, SendLaterError } from '../../core/errors.ts';
 import { METRICS } from '../../core/metrics.ts';
 import { SECOND_MS } from '../../core/time.ts';
+import { because, leftOutAs } from '../../model/delivery-reason.ts';
 import type { ArticleId, DeliveryId } from '../../model/ids.ts';
 import { type DeliveryMessage, LONGEST_DELAY_SECONDS } from '../../model/messages.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -23,7 +24,7 @@ import {
 } from './decision.ts';
 import { tryHit } from './deliver-hit.ts';
 import { joinDigest } from './join-digest.ts';
-import { checkQuota, placeFor } from './send-places.ts';
+import { placeFor, QUOTA_REASON, quotaFreeAt } from './send-places.ts';
 import { reserveImmediate } from './single-alerts.ts';
 
 /**
@@ -35,6 +36,7 @@ export type DeliveryResult =
   | 'merged'
   | 'held'
   | 'failed'
+  | 'filtered'
   | 'suppressed'
   | 'disabled'
   | 'waiting'
@@ -65,7 +67,7 @@ export async function deliver(
   const delivery = await ports.deliveries.beginAttempt(id, now.toISOString(), claimedUntil(known, now));
   if (delivery === null) return NOT_DUE;
   const unattended = (delivery.attempts === 1 && known.state !== 'held') || known.state === 'sending';
-  const isPlaced = hasPlace || (known.state === 'held' && known.reason === PACE_REASON);
+  const isPlaced = hasPlace || (known.state === 'held' && known.reasonCode === PACE_REASON.reasonCode);
   const decision = await decide(delivery, isPlaced, ports, settings);
   const [result, dueAt] =
     decision.kind === 'digest'
@@ -107,7 +109,8 @@ async function decide(
   settings: Settings,
 ): Promise<DeliveryDecision> {
   try {
-    if (delivery.channel === 'email') await checkQuota(ports);
+    const free = delivery.channel === 'email' ? await quotaFreeAt(ports) : null;
+    if (free !== null) return heldUntil(free, QUOTA_REASON, delivery);
     const place = hasPlace ? null : await placeFor(delivery, ports, settings);
     if (place !== null) return heldUntil(place, PACE_REASON, delivery);
     if (delivery.kind !== 'match') return await tryHit(delivery, ports, settings);
@@ -121,7 +124,7 @@ async function decide(
 
 async function publishMatch(delivery: Delivery, ports: AlertPorts, settings: Settings): Promise<DeliveryDecision> {
   const match = await ports.matches.getMatch(delivery.matchId);
-  if (match === null) return ended('failed', 'the match is no longer stored');
+  if (match === null) return ended('failed', because('not_stored', 'the match is no longer stored'));
   const isFromBefore = (await ports.hits.getHit(match.article.id as ArticleId)) === null;
   const publication = composePublication(match, delivery.id, settings.mail.timeZone, isFromBefore);
   return sentNow(await ports.alertPublisher.publish(publication), ports);
@@ -130,11 +133,11 @@ async function publishMatch(delivery: Delivery, ports: AlertPorts, settings: Set
 /** From before there were hits. The subscription is read last before sending: a subscriber who has left gets nothing more. */
 async function mailMatch(delivery: Delivery, ports: AlertPorts, settings: Settings): Promise<DeliveryDecision> {
   const match = await ports.matches.getMatch(delivery.matchId);
-  if (match === null) return ended('failed', 'the match is no longer stored');
+  if (match === null) return ended('failed', because('not_stored', 'the match is no longer stored'));
   const subscription = await ports.subscriptions.getSubscription(delivery.subscriptionId);
-  if (subscription === null) return ended('suppressed', 'the subscription was removed');
+  if (subscription === null) return ended('suppressed', because('unsubscribed', 'the subscription was removed'));
   const { matches, why } = wantedOf(subscription, [match], null, ports.clock.now());
-  if (why !== null) return ended('suppressed', why);
+  if (why !== null) return ended(leftOutAs(why), why);
   const period = digestFor(subscription, matches);
   if (period !== 'none' || !(await reserveImmediate(delivery, ports, settings)))
     return { kind: 'digest', subscription, period };
@@ -178,7 +181,7 @@ async function finish(delivery: Delivery, outcome: AttemptOutcome, ports: AlertP
     count(METRICS.alertsFailed);
     ports.log.error('delivery failed for good', fields);
   }
-  if (state === 'suppressed') count(METRICS.alertsSuppressed);
+  if (state === 'filtered' || state === 'suppressed' || state === 'disabled') count(METRICS.alertsSuppressed);
   if (state === 'pending') {
     count(METRICS.alertsRetried);
     ports.log.warn('delivery will be tried again', { ...fields, dueAt });
@@ -193,5 +196,5 @@ function afterFailure(delivery: Delivery, error: unknown, { clock }: AlertPorts)
   const dueAt = !mayRetry(error) ? null : nextTryAt(delivery.id, delivery.attempts, clock.now());
   return dueAt === null
     ? ended('failed', reasonOf(error))
-    : { kind: 'outcome', outcome: { ...NOTHING, state: 'pending', dueAt, reason: reasonOf(error) } };
+    : { kind: 'outcome', outcome: { ...NOTHING, state: 'pending', dueAt, ...reasonOf(error) } };
 }

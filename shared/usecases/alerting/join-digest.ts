@@ -3,6 +3,7 @@ import { digestTimesOf, digestWindow, newDigest, stormWindow, type Window } from
 import { ConflictError, ServiceUnavailableError } from '../../core/errors.ts';
 import { DAY_SECONDS, epochSeconds } from '../../core/time.ts';
 import type { DigestPeriod } from '../../model/alert-rules.ts';
+import { because, type Reason } from '../../model/delivery-reason.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { AlertPorts } from './alert-ports.ts';
@@ -11,7 +12,7 @@ import type { AlertPorts } from './alert-ports.ts';
 const WINDOWS_TRIED = 4;
 
 /** A digest that takes members, and what they need to know of it. */
-export interface OpenDigest {
+export interface OpenDigest extends Reason {
   readonly digestId: string;
   /** Members are kept until the digest has been sent and as long after that as they would be otherwise. Epoch seconds. */
   readonly expiresAt: number;
@@ -35,7 +36,7 @@ export async function joinDigest<T>(
     const digest = newDigest(subscription.id, window, period, now, expiresAt);
     if ((await ports.digests.openDigest(digest)) === 'open') {
       try {
-        return await join({ digestId: digest.id, expiresAt });
+        return await join({ digestId: digest.id, expiresAt, ...because(period === 'none' ? 'storm' : 'digest') });
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
       }

@@ -7,6 +7,7 @@ import { gapOf } from '../../alerts/send-pace.ts';
 import { chunks } from '../../core/chunks.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { DAY_SECONDS, epochSeconds, instantAfter, SECOND_MS } from '../../core/time.ts';
+import { leftOutAs } from '../../model/delivery-reason.ts';
 import { type Hit, newMatchesOf } from '../../model/hit.ts';
 import { type ArticleId, type DeliveryId, deliveryIdOf, hitDeliveryIdOf, type MatchId } from '../../model/ids.ts';
 import type { Match } from '../../model/match.ts';
@@ -166,8 +167,8 @@ async function recordForSubscribers(
     const { matches: wanted, why } = wantedOf(subscription, matches, storyId, now);
     if (why !== null) {
       counts.filtered += 1;
-      const delivery = { ...deliveryFor(subscription, matches), channel, reason: why };
-      others.push(() => ports.deliveries.createDelivery({ ...delivery, state: 'filtered', dueAt: null }));
+      const delivery = { ...deliveryFor(subscription, matches), channel, ...why };
+      others.push(() => ports.deliveries.createDelivery({ ...delivery, state: leftOutAs(why), dueAt: null }));
       continue;
     }
     const delivery = { ...deliveryFor(subscription, wanted), channel };
@@ -220,7 +221,7 @@ async function recordMails(mails: readonly Delivery[], ports: RecordPorts, setti
             ...delivery,
             state: 'held',
             dueAt: secondsAfter(now, seconds),
-            reason: PACE_REASON,
+            ...PACE_REASON,
           }),
         ));
   }
@@ -281,6 +282,7 @@ function newDelivery(
     dueAt: instantAfter(now, QUEUE_SECONDS * SECOND_MS),
     digestId: null,
     reason: null,
+    reasonCode: null,
     providerId: null,
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),

@@ -1,8 +1,9 @@
 // Places in the row of what is sent to a provider: mails at the rate that the account may send, publications on the SNS topic at a rate that its
 // e-mail subscriptions survive.
+import { secondsAfter } from '../../alerts/retry-schedule.ts';
 import type { Pace } from '../../alerts/send-pace.ts';
-import { SendLaterError } from '../../core/errors.ts';
 import { MINUTE_SECONDS, SECOND_MS } from '../../core/time.ts';
+import { because } from '../../model/delivery-reason.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Delivery } from '../../model/subscription.ts';
 import type { AlertPorts } from './alert-ports.ts';
@@ -29,11 +30,12 @@ export async function mailPace({ sendQuota }: Pick<PacePorts, 'sendQuota'>, { ma
   return { perSecond, burst: Math.max(1, Math.floor(perSecond)) };
 }
 
-/** Throws SendLaterError when the provider takes no more mails today. */
-export async function checkQuota({ sendQuota }: Pick<PacePorts, 'sendQuota'>): Promise<void> {
-  if ((await sendQuota.read())?.leftToday === 0)
-    throw new SendLaterError(QUOTA_SECONDS, 'the daily quota of the mail provider is used up; it frees hour by hour');
+/** Until when a mail is held because the provider takes no more of them today; null while it takes some. */
+export async function quotaFreeAt({ sendQuota, clock }: Pick<PacePorts, 'sendQuota' | 'clock'>): Promise<Date | null> {
+  return (await sendQuota.read())?.leftToday === 0 ? new Date(secondsAfter(clock.now(), QUOTA_SECONDS)) : null;
 }
+
+export const QUOTA_REASON = because('quota', 'the daily quota of the mail provider is used up; it frees hour by hour');
 
 /** Takes a place for a delivery that has none. The instant until which it must wait; null when it may be sent now. */
 export async function placeFor(

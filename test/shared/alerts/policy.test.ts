@@ -15,8 +15,10 @@ import type { Subscription } from '../../../shared/model/subscription.ts';
 import { aDelivery, aHit, aMatch, anArticle, aSubscription, later, START } from '../../support/builders.ts';
 
 const NOW = new Date(START);
-const why = (change: Partial<Subscription>, match: Match = aMatch(), now = NOW) =>
+const whole = (change: Partial<Subscription>, match: Match = aMatch(), now = NOW) =>
   whyUnwanted(aSubscription(change), match, 'story-1', now);
+const why = (...given: Parameters<typeof whole>) => whole(...given)?.reason ?? null;
+const codeOf = (...given: Parameters<typeof whole>) => whole(...given)?.reasonCode ?? null;
 
 const aMatchOf = (topicId: string, severity: Match['topic']['severity'] = 'medium'): Match => {
   const match = aMatch({ topicId });
@@ -136,9 +138,37 @@ describe('of the matches of a hit', () => {
   it('each reason is named once when none is wanted', () => {
     const matches = [aMatchOf('a', 'low'), aMatchOf('b', 'low')];
 
-    expect(wantedOf(aSubscription({ topics: ['*'], minSeverity: 'high' }), matches, null, NOW).why).toBe(
-      'less severe than high',
-    );
+    expect(wantedOf(aSubscription({ topics: ['*'], minSeverity: 'high' }), matches, null, NOW).why).toEqual({
+      reason: 'less severe than high',
+      reasonCode: 'severity',
+    });
+  });
+
+  it('topics that are not followed explain nothing where one that is was left out', () => {
+    const matches = [aMatchOf('a'), aMatchOf('b', 'low')];
+    const whyNone = (subscription: Subscription) => wantedOf(subscription, matches, null, NOW).why;
+
+    expect(whyNone(aSubscription({ topics: ['b'], minSeverity: 'high' }))).toMatchObject({ reasonCode: 'severity' });
+    expect(whyNone(aSubscription({ topics: ['c'] }))).toMatchObject({ reasonCode: 'topic' });
+  });
+
+  it('each reason has a code of its own', () => {
+    const match = aMatch();
+    const until = later(60_000);
+
+    expect(codeOf({ state: 'unconfirmed' })).toBe('unconfirmed');
+    expect(codeOf({ state: 'unsubscribed' })).toBe('unsubscribed');
+    expect(codeOf({ state: 'suppressed' })).toBe('suppressed');
+    expect(whole({ state: 'disabled', stateReason: 'answered 410' })).toEqual({
+      reason: 'answered 410',
+      reasonCode: 'disabled',
+    });
+    expect(codeOf({ topics: ['another'] })).toBe('topic');
+    expect(codeOf({ mutes: [{ kind: 'topic', value: match.topic.id, until }] })).toBe('muted');
+    expect(codeOf({ minSeverity: 'critical' })).toBe('severity');
+    expect(codeOf({ languages: ['de'] })).toBe('language');
+    expect(codeOf({ onlySources: ['elsewhere.example.org'] })).toBe('source');
+    expect(codeOf({ exceptSources: [match.sources[0]!.host] })).toBe('source');
   });
 
   it('one that is alerted singly takes the others with it, else the next digest does', () => {
@@ -215,8 +245,15 @@ describe('of a story', () => {
   });
 
   it('what is left out has its reason', () => {
-    expect(decide(place({ kind: 'copy' }))).toMatchObject({ reason: expect.stringContaining('a copy') });
-    expect(decide(place({ kind: 'same', texts: 2 }))).toMatchObject({ reason: expect.stringContaining('nothing new') });
+    expect(decide(place({ kind: 'copy' }))).toMatchObject({ why: { reasonCode: 'copy' } });
+    expect(decide(place({ kind: 'same', texts: 2 }))).toMatchObject({ why: { reasonCode: 'same_story' } });
+    expect(decide(place({ kind: 'new' }), { subscription: aSubscription({ follow: 'first' }) })).toMatchObject({
+      why: { reasonCode: 'first_only' },
+    });
+    expect(decide(place({ kind: 'new' }), { after: 1 })).toMatchObject({ why: { reasonCode: 'update_gap' } });
+    expect(decide(place({ kind: 'new' }), { reader: aReader({ spokeFor: [id] }) })).toMatchObject({
+      why: { reasonCode: 'spoken_for' },
+    });
   });
 
   it('updates come four hours apart, and one that is too early waits until then', () => {

@@ -1,5 +1,6 @@
 // What each thing of the model holds: what is shown of it, and what only its record has.
 import * as z from 'zod/mini';
+import { REASON_CODES } from '../../../shared/model/delivery-reason.ts';
 import {
   feedSchema,
   feedSettingsSchema,
@@ -12,6 +13,7 @@ import { feedHealthSchema } from '../../../shared/model/feed-health.ts';
 import { matchSchema } from '../../../shared/model/match.ts';
 import { statusSchema } from '../../../shared/model/status.ts';
 import {
+  DELIVERY_STATES,
   deliverySchema,
   digestSchema,
   publishedDelivery,
@@ -97,9 +99,10 @@ const HEALTH = {
 const SEVERITY = 'low / medium / high / critical';
 const PERIOD = 'none / hourly / daily / weekly';
 const FOLLOW = 'first / significant / all';
+const WEB = 'webhook / slack / teams / discord / telegram / ntfy';
 const SUBSCRIPTION = {
   id: 'text',
-  channel: 'email / sns-email / webhook / slack / teams / discord / telegram / ntfy',
+  channel: `email / sns-email / ${WEB}`,
   target: 'text',
   topics: ['text'],
   digest: PERIOD,
@@ -130,6 +133,7 @@ const SUBSCRIPTION = {
   createdAt: 'instant',
   updatedAt: 'instant',
 };
+const REASON = `${REASON_CODES.join(' / ')} | null`;
 const DELIVERY = {
   id: 'text',
   'kind?': 'match / alert / update',
@@ -139,13 +143,13 @@ const DELIVERY = {
   storyId: 'text | null',
   subscriptionId: 'text',
   topicId: 'text',
-  channel: 'email / sns / webhook / slack / teams / discord / telegram / ntfy',
-  state:
-    'pending / held / sending / waiting / sent / accepted / delivered / delayed / bounced / complained / merged / filtered / suppressed / disabled / failed',
+  channel: `email / sns / ${WEB}`,
+  state: DELIVERY_STATES.join(' / '),
   attempts: 'whole',
   dueAt: 'instant | null',
   digestId: 'text | null',
   reason: 'text | null',
+  'reasonCode?': REASON,
   providerId: 'text | null',
   createdAt: 'instant',
   updatedAt: 'instant',
@@ -190,6 +194,7 @@ describe('the shape', () => {
         attempts: 'number',
         dueAt: 'text | null',
         reason: 'text | null',
+        'reasonCode?': REASON,
         updatedAt: 'text',
         expiresAt: 'number',
       },
@@ -255,7 +260,7 @@ describe('the shape', () => {
         oldestDueAt: 'instant | null',
         deliveryFailures: [
           {
-            channel: 'email / sns / webhook / slack / teams / discord / telegram / ntfy',
+            channel: `email / sns / ${WEB}`,
             state: 'retrying / failed',
             count: 'whole',
             since: 'instant',

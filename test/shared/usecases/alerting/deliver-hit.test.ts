@@ -1,6 +1,7 @@
 // Alerts of one story to one subscriber: one when it begins, updates when there is something new, and nothing twice.
 import { DeliveryRefusedError, ServiceUnavailableError } from '../../../../shared/core/errors.ts';
 import { METRICS } from '../../../../shared/core/metrics.ts';
+import { because } from '../../../../shared/model/delivery-reason.ts';
 import type { Hit } from '../../../../shared/model/hit.ts';
 import { type ArticleId, hitDeliveryIdOf, type SubscriptionId } from '../../../../shared/model/ids.ts';
 import type { Match } from '../../../../shared/model/match.ts';
@@ -189,7 +190,7 @@ describe('reports of one event', () => {
     });
   });
 
-  it('that wait and are not wanted any more are suppressed, and no update mentions them', async () => {
+  it('that wait and are not wanted any more are left out, and no update mentions them', async () => {
     const world = await aWorldFor();
     await report(world, 'a', { kind: 'first', texts: 1 }, [aMatchOf('a'), aMatchOf('a', 'treaties')]);
     await report(world, 'b', {}, [aMatchOf('b', 'treaties')]);
@@ -202,7 +203,7 @@ describe('reports of one event', () => {
 
     expect(told(world)).toEqual(['a', 'c']);
     expect(await deliveryOf(world, 'b')).toMatchObject({
-      state: 'suppressed',
+      state: 'filtered',
       reason: expect.stringContaining('muted until'),
     });
   });
@@ -391,7 +392,11 @@ describe('reports that wait for an update', () => {
       world.clock.advance(MINUTE);
       await report(world, article);
     }
-    await world.stores.deliveries.mergeHeld([idOf('c')], 'settled by hand', world.clock.now().toISOString());
+    await world.stores.deliveries.mergeHeld(
+      [idOf('c')],
+      because('spoken_for', 'settled by hand'),
+      world.clock.now().toISOString(),
+    );
     await report(world, 'e', { kind: 'copy' }, [aMatchOf('e', 'treaties')]);
 
     const listed = [...(world.mails[1]?.text ?? '').matchAll(/Headline ([a-d])/g)].map(([, article]) => article);

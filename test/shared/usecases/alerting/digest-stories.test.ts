@@ -1,6 +1,7 @@
 // Digests and stories: what a digest gathers, what it leaves out, and what single alerts know of it.
 import { ServiceUnavailableError } from '../../../../shared/core/errors.ts';
 import { METRICS } from '../../../../shared/core/metrics.ts';
+import { because } from '../../../../shared/model/delivery-reason.ts';
 import type { Hit } from '../../../../shared/model/hit.ts';
 import { type ArticleId, hitDeliveryIdOf } from '../../../../shared/model/ids.ts';
 import type { Match } from '../../../../shared/model/match.ts';
@@ -206,7 +207,11 @@ describe('a digest of stories', () => {
     const left = Object.values(world.stores.snapshot().deliveries).find(
       ({ articleId, subscriptionId }) => articleId === 'b' && subscriptionId === ME,
     );
-    expect(left).toMatchObject({ state: 'suppressed', reason: 'unsubscribed from this topic', sentAt: null });
+    expect(left).toMatchObject({
+      state: 'filtered',
+      ...because('topic', 'unsubscribed from this topic'),
+      sentAt: null,
+    });
   });
 
   it('whose members are settled already is settled as they are', async () => {
@@ -330,7 +335,7 @@ describe('a digest for a subscriber who wants it even when it is empty', () => {
     await change(world, { mutes });
     await world.sweepFor(24 * 60);
 
-    expect(statesIn(world)).toEqual({ a: 'suppressed' });
+    expect(statesIn(world)).toEqual({ a: 'filtered' });
     expect(world.mails.filter(({ messageId }) => !messageId.includes('.hourly@'))).toEqual([]);
     expect(world.mails).toHaveLength(24);
   });

@@ -319,7 +319,7 @@ describe('every hit that a subscriber wants', () => {
         if (channel === 'email') seen.set(`${kind} ${state}`, (seen.get(`${kind} ${state}`) ?? 0) + 1);
     }
     // The histories hold what they are to test.
-    for (const outcome of ['alert sent', 'update sent', 'alert merged', 'alert failed', 'alert suppressed'])
+    for (const outcome of ['alert sent', 'update sent', 'alert merged', 'alert failed', 'alert filtered'])
       expect([outcome, (seen.get(outcome) ?? 0) > SEEDS / 10]).toEqual([outcome, true]);
   });
 });

@@ -122,7 +122,7 @@ describe('the reason on record', () => {
     ['a@b.example', 'internal: string'],
     [undefined, 'internal: undefined'],
   ])('of %p is "%s"', (error, reason) => {
-    expect(reasonOf(error)).toBe(reason);
+    expect(reasonOf(error)).toEqual({ reason, reasonCode: reason.split(':')[0] });
   });
 });
 

@@ -1,5 +1,6 @@
 // What an operator sees of alerting: each line of the log and each figure, for each way in which a delivery or a digest can end.
 import { DamagedRecordError, DeliveryRefusedError, ServiceUnavailableError } from '../../../../shared/core/errors.ts';
+import { because } from '../../../../shared/model/delivery-reason.ts';
 import { hitDeliveryIdOf } from '../../../../shared/model/ids.ts';
 import type { Delivery } from '../../../../shared/model/subscription.ts';
 import { SNS_TOPIC_SUBSCRIPTION } from '../../../../shared/model/subscription.ts';
@@ -117,7 +118,7 @@ describe('a delivery', () => {
         );
     });
 
-    expect([result, stored.state, stored.reason, stored.providerId]).toEqual(['waiting', 'waiting', null, null]);
+    expect([result, stored.state, stored.reasonCode, stored.providerId]).toEqual(['waiting', 'waiting', 'storm', null]);
     expect(await world.stores.digests.getDigest(stored.digestId!)).toMatchObject({
       cause: 'storm',
       windowStart: START,
@@ -310,6 +311,7 @@ describe('a hit', () => {
         state: 'waiting',
         dueAt: null,
         digestId: waiting?.digestId ?? null,
+        ...because('digest'),
         expiresAt: waiting?.expiresAt ?? 0,
       }),
       id: hitDeliveryIdOf(articleOf(aMatch()), 1, aSubscription().id),

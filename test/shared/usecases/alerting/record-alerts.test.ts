@@ -138,10 +138,11 @@ describe('a new hit', () => {
 
 describe('a subscriber who leaves', () => {
   it.each([
-    ['ended the subscription', { state: 'unsubscribed' }, 'unsubscribed'],
-    ['dropped the topic', { topics: ['another-topic'] }, 'unsubscribed from this topic'],
-    ['bounced', { state: 'suppressed' }, 'mail to the address bounced or was complained about'],
-  ] as const)('gets no mail that was on its way when they %s', async (_name, change, reason) => {
+    ['ended the subscription', { state: 'unsubscribed' }, 'suppressed', 'unsubscribed'],
+    ['dropped the topic', { topics: ['another-topic'] }, 'filtered', 'unsubscribed from this topic'],
+    ['bounced', { state: 'suppressed' }, 'suppressed', 'mail to the address bounced or was complained about'],
+    ['were gone', { state: 'disabled', stateReason: 'answered 410' }, 'disabled', 'answered 410'],
+  ] as const)('gets no mail that was on its way when they %s', async (_name, change, state, reason) => {
     const world = anAlertWorld();
     await world.given({ matches: [aMatch()], subscriptions: [subscriber('one')] });
     const markAlerted = world.ports.matches.markAlerted.bind(world.ports.matches);
@@ -163,7 +164,7 @@ describe('a subscriber who leaves', () => {
     const delivery = await world.stores.deliveries.getDelivery(
       hitDeliveryIdOf(articleOf(aMatch()), 1, 'one' as SubscriptionId),
     );
-    expect([delivery?.state, delivery?.reason, delivery?.dueAt]).toEqual(['suppressed', reason, null]);
+    expect([delivery?.state, delivery?.reason, delivery?.dueAt]).toEqual([state, reason, null]);
   });
 });
 
