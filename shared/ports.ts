@@ -24,6 +24,7 @@ import type { Match, MatchFilter } from './model/match.ts';
 import type { ArticleMessage, DeliveryMessage, PollMessage } from './model/messages.ts';
 import type { Page } from './model/page.ts';
 import type { Alerted, Story, StoryReader } from './model/story.ts';
+import type { DeliveryFilter } from './model/delivery-filter.ts';
 import type { Delivery, Digest, Due, Subscription, SubscriptionChange } from './model/subscription.ts';
 import type { Topic, TopicEntry } from './model/topic.ts';
 import type { SharedPace } from './net/host-pace.ts';
@@ -378,6 +379,19 @@ export interface DeliveryStore {
     page: { readonly limit: number; readonly cursor: string | null },
   ): Promise<Page<Delivery>>;
   /**
+   * With `failed` by when that was found, with `subscriptions` by when they were recorded, else by when their article was first seen: newest first.
+   * A page may be empty before the end.
+   */
+  queryDeliveries(
+    filter: DeliveryFilter,
+    page: { readonly limit: number; readonly cursor: string | null },
+  ): Promise<Page<Delivery>>;
+  /**
+   * Pending again, due at `at`, with no try behind it and out of its digest. Null where there is none in a state that allows it (`REDELIVERABLE`);
+   * then nothing is written.
+   */
+  redeliver(id: DeliveryId, at: string): Promise<Delivery | null>;
+  /**
    * pending or held (or sending whose time ran out) -> sending, attempts + 1, due again at `until`.
    * Null when another process has it or it is final.
    */
@@ -391,7 +405,7 @@ export interface DeliveryStore {
   ): Promise<void>;
   /** held -> merged, with the reason; nothing happens to one in another state. */
   mergeHeld(ids: readonly DeliveryId[], why: Reason, at: string): Promise<void>;
-  /** Deliveries that failed for good at or after `since`, the latest first. */
+  /** Deliveries that did not arrive (`hasFailed`), found at or after `since`, the latest first. */
   listFailed(since: string, limit: number): Promise<readonly Delivery[]>;
 
   /** Counts one single alert of the subscription in the window (epoch seconds, start); false when `limit` was reached before it. Idempotent per delivery. */

@@ -1,14 +1,16 @@
 // Deliveries: their records, tries, outcomes, and the count of single alerts. Digests: digest-store.ts. What is due: due-store.ts.
 
 import { DAY_SECONDS } from '../../shared/core/time.ts';
+import type { DeliveryFilter } from '../../shared/model/delivery-filter.ts';
 import type { Reason } from '../../shared/model/delivery-reason.ts';
 import type { ArticleId, DeliveryId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { deliveryPosition, failedPosition, newestFirst } from '../../shared/model/positions.ts';
-import type { Delivery } from '../../shared/model/subscription.ts';
+import { type Delivery, hasFailed, REDELIVERABLE } from '../../shared/model/subscription.ts';
 import type { Clock, DeliveryStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { decodeDelivery, encodeDelivery, livingDeliveries } from './delivery-codec.ts';
+import { queryDeliveries } from './delivery-query.ts';
 import { joinDigest, throwDigestClosed } from './digest-members.ts';
 import { isExpired, isNewRecord } from './expiry.ts';
 import {
@@ -21,6 +23,7 @@ import {
   pendingShardOf,
   rateKey,
 } from './keys.ts';
+import { decodeMatch } from './match-codec.ts';
 import { listedIfFailed, outcomeWrite } from './outcome-write.ts';
 import { pageOfRelated } from './related-page.ts';
 import { TABLE } from './table.ts';
@@ -83,6 +86,35 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
       decode: (records) => this.#living(records),
       position: deliveryPosition,
     });
+  }
+
+  queryDeliveries(
+    filter: DeliveryFilter,
+    page: { readonly limit: number; readonly cursor: string | null },
+  ): Promise<Page<Delivery>> {
+    return queryDeliveries(
+      {
+        table: this.#table,
+        decodeDeliveries: (records) => this.#living(records),
+        articlesOf: (records) =>
+          new Map(this.#decodeMany(records, decodeMatch).map(({ id, article }) => [id, article.id as ArticleId])),
+      },
+      filter,
+      page,
+    );
+  }
+
+  async redeliver(id: DeliveryId, at: string): Promise<Delivery | null> {
+    const fresh = { state: 'pending', dueAt: at, attempts: 0, ...NOTHING, listedIn: null, listedAt: null } as const;
+    const write = outcomeWrite(fresh, pendingShardOf(id), at);
+    const before = Object.fromEntries(REDELIVERABLE.map((state) => [`:before_${state}`, state]));
+    const after = await this.#table.update({
+      Key: deliveryKey(id),
+      ...write,
+      ConditionExpression: `#state IN (${Object.keys(before).join(', ')})`,
+      ExpressionAttributeValues: { ...write.ExpressionAttributeValues, ...before },
+    });
+    return after === null ? null : decodeDelivery(after);
   }
 
   async beginAttempt(id: DeliveryId, now: string, until: string): Promise<Delivery | null> {
@@ -149,7 +181,8 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
       limit,
     );
     const found = this.#living(await this.#table.getMany(keys.map(keyOf), { consistent: true }));
-    return [...found].sort(newestFirst(failedPosition));
+    // The index may still name one that is being sent again.
+    return found.filter(hasFailed).sort(newestFirst(failedPosition));
   }
 
   async reserveImmediateAlert(
@@ -193,3 +226,5 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
 }
 
 const STATE = { '#state': 'state' };
+/** Of an attempt that has no outcome. */
+const NOTHING = { reason: null, reasonCode: null, providerId: null, sentAt: null, digestId: null } as const;

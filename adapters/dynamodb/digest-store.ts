@@ -13,7 +13,7 @@ import { listedIfFailed, outcomeWrite } from './outcome-write.ts';
 import { type Item, severalAtOnce, type TableClient } from './table-client.ts';
 
 type DigestOutcome = Parameters<DigestStore['finishDigest']>[1];
-type MemberOutcome = { readonly state: Delivery['state'] | Digest['state'] } & Pick<Delivery, 'reason'> &
+type MemberOutcome = { readonly state: Delivery['state'] } & Pick<Delivery, 'reason'> &
   Partial<Pick<Delivery, 'reasonCode'>>;
 
 export class DynamoDbDigestStore implements DigestStore {
@@ -81,14 +81,16 @@ export class DynamoDbDigestStore implements DigestStore {
     merged: ReadonlySet<DeliveryId> = new Set(),
     leftOut: ReadonlyMap<DeliveryId, Reason> = new Map(),
   ): Promise<void> {
-    const isFinal = outcome.state !== 'open' && outcome.state !== 'closed';
-    const ofMember = (member: DeliveryId): MemberOutcome => {
-      const why = leftOut.get(member);
-      if (outcome.state === 'failed') return outcome;
-      if (why !== undefined) return { state: leftOutAs(why), ...why };
-      return merged.has(member) ? { state: 'merged', ...NOTHING_NEW } : outcome;
-    };
-    if (isFinal) await severalAtOnce(members, (member) => this.#finishMember(member, ofMember(member), at));
+    const { state, reason, reasonCode } = outcome;
+    if (state !== 'open' && state !== 'closed') {
+      const ofMember = (member: DeliveryId): MemberOutcome => {
+        const why = leftOut.get(member);
+        if (state === 'failed') return { state, reason, reasonCode };
+        if (why !== undefined) return { state: leftOutAs(why), ...why };
+        return merged.has(member) ? { state: 'merged', ...NOTHING_NEW } : { state, reason, reasonCode };
+      };
+      await severalAtOnce(members, (member) => this.#finishMember(member, ofMember(member), at));
+    }
     const write = outcomeWrite(outcome, pendingShardOf(id), at);
     await this.#table.update({
       Key: digestKey(id),
@@ -100,14 +102,8 @@ export class DynamoDbDigestStore implements DigestStore {
   }
 
   async #finishMember(id: DeliveryId, outcome: MemberOutcome, at: string): Promise<void> {
-    const { reason, reasonCode } = outcome;
-    const state = outcome.state as Delivery['state'];
-    const sentAt = state === 'sent' ? at : null;
-    const write = outcomeWrite(
-      { state, dueAt: null, reason, reasonCode, sentAt, ...listedIfFailed(id, outcome, at) },
-      '',
-      at,
-    );
+    const sentAt = outcome.state === 'sent' ? at : null;
+    const write = outcomeWrite({ ...outcome, dueAt: null, sentAt, ...listedIfFailed(id, outcome, at) }, '', at);
     await this.#table.update({
       Key: deliveryKey(id),
       ...write,

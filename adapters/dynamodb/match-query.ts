@@ -9,13 +9,13 @@ import { dayShards, MATCH_DAYS, matchesOfFeed, matchesOfTopic } from './keys.ts'
 import {
   FIRST,
   filteredPage,
+  inRelated,
   LAST,
   type Partition,
   type Positions,
   positionsIn,
   positionsOfDays,
 } from './positions.ts';
-import { TABLE } from './table.ts';
 import type { TableClient } from './table-client.ts';
 
 export async function queryMatches(
@@ -45,12 +45,8 @@ const isNarrowed = ({ topic, feedId, source, language, text }: MatchFilter): boo
 function positionsOf(table: TableClient, filter: MatchFilter, before: string): Positions {
   const since = filter.since ?? FIRST;
   if (filter.feedId !== undefined) return positionsIn(table, links(matchesOfFeed(filter.feedId)), since, before);
-  if (filter.topic !== undefined) return positionsIn(table, byTopic(filter.topic), since, before);
+  if (filter.topic !== undefined) return positionsIn(table, inRelated(matchesOfTopic(filter.topic)), since, before);
   return positionsOfDays(table, { days: MATCH_DAYS, shardsOf: dayShards }, since, before);
 }
 
 const links = (value: string): Partition => ({ partitionKey: 'pk', sortKey: 'sk', value });
-const byTopic = (topicId: string): Partition => {
-  const { name, partitionKey, sortKey } = TABLE.indexes.related;
-  return { indexName: name, partitionKey, sortKey, value: matchesOfTopic(topicId) };
-};

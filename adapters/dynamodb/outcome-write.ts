@@ -3,7 +3,7 @@
 import { fitReason } from '../../shared/model/fit-delivery.ts';
 import type { DeliveryId } from '../../shared/model/ids.ts';
 import { failedPosition } from '../../shared/model/positions.ts';
-import type { Delivery } from '../../shared/model/subscription.ts';
+import { type Delivery, hasFailed } from '../../shared/model/subscription.ts';
 import { FAILED_DELIVERIES } from './keys.ts';
 
 /** Sets the fields of an outcome, removes those that are null, and keeps the record in or out of the index of what is pending. */
@@ -13,8 +13,8 @@ export function outcomeWrite(
   > & {
     readonly state: string;
     readonly dueAt: string | null;
-    readonly listedIn?: string;
-    readonly listedAt?: string;
+    readonly listedIn?: string | null;
+    readonly listedAt?: string | null;
   },
   shard: string,
   at: string,
@@ -44,6 +44,12 @@ export function outcomeWrite(
   };
 }
 
-/** The place of a failed delivery in the index of what is listed. */
-export const listedIfFailed = (id: DeliveryId, { state }: { readonly state: string }, at: string) =>
-  state === 'failed' ? { listedIn: FAILED_DELIVERIES, listedAt: failedPosition({ id, updatedAt: at }) } : {};
+/** The place of a delivery that did not arrive in the index of what is listed; any other has none there. */
+export const listedIfFailed = (
+  id: DeliveryId,
+  { state, reasonCode = null }: Pick<Delivery, 'state'> & Partial<Pick<Delivery, 'reasonCode'>>,
+  at: string,
+) =>
+  hasFailed({ state, reasonCode })
+    ? { listedIn: FAILED_DELIVERIES, listedAt: failedPosition({ id, updatedAt: at }) }
+    : { listedIn: null, listedAt: null };

@@ -6,7 +6,7 @@ import { TABLE } from './table.ts';
 import type { TableClient } from './table-client.ts';
 
 /** Records read by one call at most: then it returns what it has, and a cursor. At 4 KB each that is 500 read units. */
-const MOST_EXAMINED = 1_000;
+export const MOST_EXAMINED = 1_000;
 const KEYS_PER_READ = 100;
 /** Sort before and after every instant. */
 export const FIRST = '0';
@@ -92,17 +92,20 @@ export async function* positionsOfDays(
   });
   for (const { sk } of days) {
     const shards = listed.shardsOf(String(sk)).map((shard) => positionsIn(table, inListed(shard), since, before));
-    yield* newestFirst(shards);
+    yield* newestOf(shards);
   }
 }
 
-const inListed = (value: string): Partition => {
-  const { name, partitionKey, sortKey } = TABLE.indexes.listed;
+export const inListed = (value: string): Partition => inIndex('listed', value);
+export const inRelated = (value: string): Partition => inIndex('related', value);
+
+const inIndex = (index: 'listed' | 'related', value: string): Partition => {
+  const { name, partitionKey, sortKey } = TABLE.indexes[index];
   return { indexName: name, partitionKey, sortKey, value };
 };
 
 /** One sorted stream of several. */
-async function* newestFirst(streams: readonly Positions[]): Positions {
+export async function* newestOf(streams: readonly Positions[]): Positions {
   const heads = await Promise.all(streams.map((stream) => stream.next()));
   for (;;) {
     let newest = -1;
@@ -115,7 +118,7 @@ async function* newestFirst(streams: readonly Positions[]): Positions {
   }
 }
 
-async function take(positions: Positions, count: number): Promise<readonly string[]> {
+export async function take(positions: Positions, count: number): Promise<readonly string[]> {
   const taken: string[] = [];
   while (taken.length < count) {
     const next = await positions.next();

@@ -148,6 +148,14 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 const REACHED: ReadonlySet<DeliveryState> = new Set(['sent', 'accepted', 'delivered', 'delayed']);
 export const hasReached = ({ state }: { readonly state: DeliveryState }): boolean => REACHED.has(state);
 
+const FAILED: ReadonlySet<DeliveryState> = new Set(['failed', 'bounced', 'complained', 'disabled']);
+/** It was to be sent and did not arrive, and nothing will happen by itself any more. Not so where the subscriber had left. */
+export const hasFailed = ({ state, reasonCode }: Pick<Delivery, 'state' | 'reasonCode'>): boolean =>
+  FAILED.has(state) || (state === 'suppressed' && reasonCode === 'suppressed');
+
+/** What may be sent again on request. What was complained about never is. */
+export const REDELIVERABLE: readonly DeliveryState[] = ['failed', 'bounced', 'suppressed', 'disabled'];
+
 /** `match`: the event of one match, for machines. `alert`: one article, for people; `update`: the same, below an earlier alert of its story. */
 const DELIVERY_KINDS = ['match', 'alert', 'update'] as const;
 

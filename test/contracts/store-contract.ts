@@ -2,6 +2,7 @@
 // Run on memory, on the embedded database and on DynamoDB Local; see the test files beside this one.
 import type { Stores } from '../../shared/ports.ts';
 import type { SetClock } from '../support/builders.ts';
+import { describeDeliveryQuery } from './delivery-query-contract.ts';
 import { describeDeliveryStore } from './delivery-store-contract.ts';
 import { describeDigestStore } from './digest-store-contract.ts';
 import { describeDueStore } from './due-store-contract.ts';
@@ -41,6 +42,7 @@ export function describeStores(open: OpenSubject): void {
   describeWordCountStore(open);
   describeSubscriptionStore(open);
   describeDeliveryStore(open);
+  describeDeliveryQuery(open);
   describeDigestStore(open);
   describeDueStore(open);
 }

@@ -8,6 +8,7 @@ import { mapConcurrently } from '../../shared/core/map-concurrently.ts';
 import { furthestCheck } from '../../shared/feeds/incident-checks.ts';
 import { furthestClaim } from '../../shared/feeds/poll-schedule.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
+import { type DeliveryFilter, deliveryFilterIdentity, deliveryFits } from '../../shared/model/delivery-filter.ts';
 import { leftOutAs, NOTHING_NEW, type Reason } from '../../shared/model/delivery-reason.ts';
 import type { Feed, FeedIncident, FeedSettings, NewFeed, PollBatch, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
@@ -28,7 +29,15 @@ import {
   subscriptionPosition,
 } from '../../shared/model/positions.ts';
 import type { Story, StoryReader } from '../../shared/model/story.ts';
-import type { Delivery, Digest, Due, Subscription, SubscriptionChange } from '../../shared/model/subscription.ts';
+import {
+  type Delivery,
+  type Digest,
+  type Due,
+  hasFailed,
+  REDELIVERABLE,
+  type Subscription,
+  type SubscriptionChange,
+} from '../../shared/model/subscription.ts';
 import { checkTopicCount } from '../../shared/model/subscription-topics.ts';
 import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
 import { idleSharedPace, type SharedPace } from '../../shared/net/host-pace.ts';
@@ -660,6 +669,30 @@ class MemoryDeliveryStore implements DeliveryStore {
     return cursorPage(['deliveries', id], page, found, deliveryPosition, 'descending');
   }
 
+  async queryDeliveries(filter: DeliveryFilter, page: { readonly limit: number; readonly cursor: string | null }) {
+    const { failed, subscriptions } = filter;
+    const found = this.#deliveries((one) => deliveryFits(one, filter));
+    const query = deliveryFilterIdentity(filter);
+    if (failed === true) return cursorPage(query, page, found.sort(newestFirst(failedPosition)), failedPosition, 'descending');
+    if (subscriptions !== undefined)
+      return cursorPage(query, page, found.sort(newestFirst(deliveryPosition)), deliveryPosition, 'descending');
+    const position = (one: Delivery): string => {
+      const lead = this.#state.matches.get(one.matchId);
+      return `${lead === undefined ? '' : matchPosition(lead)} ${one.id}`;
+    };
+    const reachable = found.filter(({ matchId }) => this.#state.matches.has(matchId));
+    return cursorPage(query, page, reachable.sort(newestFirst(position)), position, 'descending');
+  }
+
+  async redeliver(id: DeliveryId, at: string): Promise<Delivery | null> {
+    const before = this.#delivery(id);
+    if (before === null || !REDELIVERABLE.includes(before.state)) return null;
+    const nothing = { reason: null, reasonCode: null, providerId: null, sentAt: null, digestId: null };
+    const after: Delivery = { ...before, ...nothing, state: 'pending', attempts: 0, dueAt: at, updatedAt: at };
+    this.#state.deliveries.set(id, after);
+    return after;
+  }
+
   async beginAttempt(id: DeliveryId, now: string, until: string): Promise<Delivery | null> {
     const before = this.#state.deliveries.get(id);
     const isFree =
@@ -700,7 +733,7 @@ class MemoryDeliveryStore implements DeliveryStore {
   }
 
   async listFailed(since: string, limit: number): Promise<readonly Delivery[]> {
-    return this.#deliveries(({ state, updatedAt }) => state === 'failed' && updatedAt >= since)
+    return this.#deliveries((one) => hasFailed(one) && one.updatedAt >= since)
       .sort(newestFirst(failedPosition))
       .slice(0, limit);
   }
