@@ -91,8 +91,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
     load: () => import('./commands/subscriptions/unmute.ts'),
   },
   deliveries: {
-    summary: 'show what became of alerts: sent, held, merged, failed or suppressed',
+    summary: 'show what became of alerts, and why: sent, held, merged, filtered, failed and so on',
     load: () => import('./commands/deliveries/list.ts'),
+  },
+  redeliver: {
+    summary: 'send again what did not arrive',
+    load: () => import('./commands/deliveries/redeliver.ts'),
   },
   deadletters: {
     summary: 'list, retry or delete messages that were set aside after too many tries',

@@ -8,23 +8,32 @@ import type { CommandIo } from './command.ts';
 import { ALLOWED_TIMES, isRelative, localMinute, readTime } from './local-time.ts';
 import { csv, printJson } from './output.ts';
 
-export const LISTING_OPTIONS = {
-  topic: { type: 'string' },
+/** What every listing takes besides its own filters. */
+export const PAGE_OPTIONS = {
   since: { type: 'string' },
   until: { type: 'string' },
-  source: { type: 'string' },
-  lang: { type: 'string' },
-  feed: { type: 'string' },
-  text: { type: 'string' },
   limit: { type: 'string' },
   format: { type: 'string' },
   bom: { type: 'boolean' },
 } as const;
 
-export const LISTING_USAGE =
-  '[--topic T] [--since TIME] [--until TIME] [--source S] [--lang L] [--feed ID] [--text …] [--limit N] [--format table|json|jsonl|csv] [--bom]';
+export const PAGE_USAGE = '[--limit N] [--format table|json|jsonl|csv] [--bom]';
 
-/** Explains words of `LISTING_USAGE`. */
+/** Of matches and stories. */
+export const LISTING_FILTERS = ['topic', 'source', 'lang', 'feed', 'text'] as const;
+
+export const LISTING_OPTIONS = {
+  ...PAGE_OPTIONS,
+  topic: { type: 'string' },
+  source: { type: 'string' },
+  lang: { type: 'string' },
+  feed: { type: 'string' },
+  text: { type: 'string' },
+} as const;
+
+export const LISTING_USAGE = `[--topic T] [--since TIME] [--until TIME] [--source S] [--lang L] [--feed ID] [--text …] ${PAGE_USAGE}`;
+
+/** Explains words of `LISTING_USAGE` and `PAGE_USAGE`. */
 export const LISTING_HELP: readonly string[] = [
   `TIME: ${ALLOWED_TIMES}`,
   '--bom: begin the CSV with a byte order mark, so that Excel reads it as UTF-8.',
@@ -41,8 +50,9 @@ const DEFAULT_LIMIT = 50;
 const PAGE_LIMIT = 100;
 
 type ListingValues = Readonly<
-  Partial<Record<Exclude<keyof typeof LISTING_OPTIONS, 'bom'>, string | undefined>> & { bom?: boolean | undefined }
->;
+  Partial<Record<Exclude<keyof typeof PAGE_OPTIONS, 'bom'>, string | undefined>> & { bom?: boolean | undefined }
+> &
+  Readonly<Record<string, unknown>>;
 
 /** What was asked for, checked. */
 export interface Asked {
@@ -54,10 +64,14 @@ export interface Asked {
 /** One kind of thing that is listed. */
 export interface Listing<T> {
   readonly path: string;
+  /** Options that go into the query under their names; one without a value as `true`. */
+  readonly filters: readonly string[];
   readonly columns: readonly CsvColumn<T>[];
   asText(found: readonly T[], io: CommandIo): string;
   /** For an empty table: `no matches`. */
   readonly none: string;
+  /** It comes from feeds: finding nothing means little if they could not be read. */
+  readonly isOfFeeds: boolean;
 }
 
 /** Mistakes are reported before the first request. Throws InvalidInputError. */
@@ -72,9 +86,13 @@ export function readListing(values: ListingValues, synopsis: string, io: Command
 
 export async function printListing<T>(api: ApiClient, asked: Asked, listing: Listing<T>, io: CommandIo): Promise<void> {
   const { format, limit, values } = asked;
-  const { topic, since, until, source, lang, feed, text } = values;
+  const { since, until } = values;
   const now = isRelative(since) || isRelative(until) ? await clockOf(api) : new Date();
-  const query = { topic, ...readTimes(values, now, io), source, lang, feed, text };
+  const filters = listing.filters.filter((name) => values[name] !== undefined);
+  const query = {
+    ...Object.fromEntries(filters.map((name) => [name, String(values[name])])),
+    ...readTimes(values, now, io),
+  };
   const printLine = (thing: T): void => io.stdout(`${JSON.stringify(thing)}\n`);
   const { found, hasMore } = await fetchNewest(
     api,
@@ -86,7 +104,10 @@ export async function printListing<T>(api: ApiClient, asked: Asked, listing: Lis
   if (format === 'json') printJson(io, found);
   if (format === 'csv') io.stdout(`${values.bom === true ? BYTE_ORDER_MARK : ''}${asCsv(found, listing.columns)}`);
   if (format === 'table') io.stdout(listing.asText(found, io));
-  if (format === 'table' && found.length === 0) await printFeedHealth(api, listing.none, io);
+  if (format === 'table' && found.length === 0) {
+    if (listing.isOfFeeds) await printFeedHealth(api, listing.none, io);
+    else io.stderr(`${listing.none}\n`);
+  }
   if (hasMore) io.stderr(`showing the newest ${limit}; --limit N shows more\n`);
 }
 
@@ -132,7 +153,7 @@ function limitOf(given: string | undefined): number {
 }
 
 /** Relative times become instants here, once, so that the query stays the same from page to page. */
-const readTimes = (
+export const readTimes = (
   { since, until }: Pick<ListingValues, 'since' | 'until'>,
   now: Date,
   { zone }: Pick<CommandIo, 'zone'>,

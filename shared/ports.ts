@@ -7,6 +7,7 @@ import type { OperatorNotice } from './alerts/feed-incident-notice.ts';
 import type { AlertEvent, ChannelMessage, Mail } from './model/alert.ts';
 import type { ArticleSource, Extraction, FetchedPage } from './model/article.ts';
 import type { DeliveryChannel, WebChannel } from './model/channels.ts';
+import type { DeliveryFilter } from './model/delivery-filter.ts';
 import type { Reason } from './model/delivery-reason.ts';
 import type {
   Feed,
@@ -24,7 +25,6 @@ import type { Match, MatchFilter } from './model/match.ts';
 import type { ArticleMessage, DeliveryMessage, PollMessage } from './model/messages.ts';
 import type { Page } from './model/page.ts';
 import type { Alerted, Story, StoryReader } from './model/story.ts';
-import type { DeliveryFilter } from './model/delivery-filter.ts';
 import type { Delivery, Digest, Due, Subscription, SubscriptionChange } from './model/subscription.ts';
 import type { Topic, TopicEntry } from './model/topic.ts';
 import type { SharedPace } from './net/host-pace.ts';

@@ -1,12 +1,18 @@
 // Deliveries and digests as records, and back.
 import { fitDelivery, fitDigest } from '../../shared/model/fit-delivery.ts';
-import { deliveryPosition } from '../../shared/model/positions.ts';
-import { type Delivery, type Digest, deliverySchema, digestSchema } from '../../shared/model/subscription.ts';
+import { deliveryPosition, failedPosition } from '../../shared/model/positions.ts';
+import {
+  type Delivery,
+  type Digest,
+  deliverySchema,
+  digestSchema,
+  hasFailed,
+} from '../../shared/model/subscription.ts';
 import type { Clock } from '../../shared/ports.ts';
 import { codecOf } from './codec.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { unexpired } from './expiry.ts';
-import { deliveriesOfSubscription, deliveryKey, digestKey, pendingShardOf } from './keys.ts';
+import { deliveriesOfSubscription, deliveryKey, digestKey, FAILED_DELIVERIES, pendingShardOf } from './keys.ts';
 import type { Item } from './table-client.ts';
 
 const DELIVERY = codecOf(deliverySchema);
@@ -20,6 +26,7 @@ export const encodeDelivery = (delivery: Delivery): Item => ({
   relatedTo: deliveriesOfSubscription(delivery.subscriptionId),
   relatedAt: deliveryPosition(delivery),
   ...(delivery.dueAt === null ? {} : { pendingShard: pendingShardOf(delivery.id) }),
+  ...(hasFailed(delivery) ? { listedIn: FAILED_DELIVERIES, listedAt: failedPosition(delivery) } : {}),
 });
 
 export const decodeDelivery = (record: Item): Delivery => DELIVERY.decode(record);

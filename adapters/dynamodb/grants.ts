@@ -123,10 +123,11 @@ export const TABLE_GRANTS = {
       schedule: GET,
       topics: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
       topic: ['Query', 'BatchGetItem', 'PutItem'],
-      match: ['GetItem', 'BatchGetItem', 'Query'],
+      // A delivery that is sent again is changed where it stands: with its match or its hit.
+      match: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'],
       matchDays: LIST,
       feedMatches: LIST,
-      hit: ['GetItem', 'BatchGetItem', 'Query'],
+      hit: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'],
       story: ['GetItem', 'BatchGetItem'],
       storyDays: LIST,
       subscription: ['GetItem', 'BatchGetItem', 'PutItem'],

@@ -76,6 +76,7 @@ export const inCommandWords = (text: string): string =>
     .replace(/^the (?:query|body|query and the body) cannot be used(?:: )?(?: \(\d+ (?:faults|problems)\))?/, '')
     .replace(/^$/, 'some values cannot be used')
     .replace(/GET \/v1\/(topics|feeds) lists them/, 'tocsin $1 list shows them')
+    .replace(/GET \/v1\/(matches|stories|subscriptions) lists them/, 'tocsin $1 shows them')
     .replace('send "verify": false', 'add --anyway');
 
 interface ProblemDocument {

@@ -1,6 +1,25 @@
 // How a delivery stands, in words: its state, and what it waits for.
-import type { PublishedDelivery } from '../../shared/model/subscription.ts';
+import type { DeliveryState, PublishedDelivery } from '../../shared/model/subscription.ts';
 import { localSecond, type ZoneOffset } from '../local-time.ts';
+
+/** What each state means; docs/alerts.md says what follows from it. */
+export const STATES_IN_WORDS: Readonly<Record<DeliveryState, string>> = {
+  pending: 'to be sent, or to be tried again',
+  held: 'its time has not come: quiet hours, an earlier alert of its story, or the pace of a provider',
+  sending: 'being sent just now',
+  waiting: 'comes with a digest that is not sent yet',
+  sent: 'the provider took it',
+  accepted: 'the service took it, and nobody will confirm that it arrived',
+  delivered: 'its arrival was confirmed',
+  delayed: "the receiver's server makes the provider wait",
+  bounced: "the receiver's server refused it afterwards",
+  complained: 'it arrived, and the receiver reported it as unwanted',
+  merged: 'another alert of the same story speaks for it',
+  filtered: 'the subscriber left it out: by a mute, severity, language or source',
+  suppressed: 'the subscription may get nothing: ended, not confirmed, or its address bounced',
+  disabled: 'the service said that the address is gone',
+  failed: 'it could not be sent',
+};
 
 export function stateInWords(
   { state, attempts, dueAt }: Pick<PublishedDelivery, 'state' | 'attempts' | 'dueAt'>,

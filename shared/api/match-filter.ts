@@ -6,7 +6,7 @@ import type { FeedId } from '../model/ids.ts';
 import type { MatchFilter } from '../model/match.ts';
 import { isInForce } from '../model/topic.ts';
 import type { FeedStore, MatchStore, TopicStore } from '../ports.ts';
-import { problemAt } from './describe-problems.ts';
+import { problemAt, type RequestPart } from './describe-problems.ts';
 import { instantOf, isDuration } from './moments.ts';
 import { feedIdSchema } from './path-ids.ts';
 import { type InputProblem, RequestError } from './problem.ts';
@@ -23,41 +23,56 @@ interface Stores {
 
 /** Throws RequestError `invalid_query` for times that contradict each other or the cursor. */
 export function matchFilterOf(query: MatchesQuery, now: Date): MatchFilter {
-  const since = instantOf(query.since, now);
-  const until = instantOf(query.until, now, 'end');
-  const problems = [...durationsWithCursor(query), ...reversedTimes(query, since, until)];
-  if (problems.length > 0) throw new RequestError('invalid_query', 'the query cannot be used', { problems });
   return {
     topic: query.topic,
     feedId: query.feed === undefined ? undefined : feedIdSchema.parse(query.feed),
-    since,
-    until,
+    ...timesOf(query, now),
     source: query.source,
     language: query.lang,
     text: query.text,
   };
 }
 
-const durationsWithCursor = (query: MatchesQuery): readonly InputProblem[] =>
+interface Times {
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
+/** Throws RequestError `invalid_query` or `invalid_body` for times that contradict each other or the cursor. */
+export function timesOf(
+  query: Times,
+  now: Date,
+  part: RequestPart = 'query',
+): { readonly since?: string; readonly until?: string } {
+  const since = instantOf(query.since, now);
+  const until = instantOf(query.until, now, 'end');
+  const problems = [...durationsWithCursor(query, part), ...reversedTimes(query, since, until, part)];
+  if (problems.length > 0) throw new RequestError(`invalid_${part}`, `the ${part} cannot be used`, { problems });
+  return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+}
+
+const durationsWithCursor = (query: Times, part: RequestPart): readonly InputProblem[] =>
   query.cursor === undefined
     ? []
     : (['since', 'until'] as const)
         .filter((name) => isDuration(query[name] ?? ''))
         .map((name) =>
           problemAt(
-            'query',
+            part,
             [name],
             `got ${quote(query[name])}, which moves with the clock; expected an instant or a day with a cursor`,
           ),
         );
 
 const reversedTimes = (
-  query: MatchesQuery,
+  query: Times,
   since: string | undefined,
   until: string | undefined,
+  part: RequestPart,
 ): readonly InputProblem[] =>
   since !== undefined && until !== undefined && since > until
-    ? [problemAt('query', ['since'], `got ${quote(query.since)}; expected a time before until (${quote(query.until)})`)]
+    ? [problemAt(part, ['since'], `got ${quote(query.since)}; expected a time before until (${quote(query.until)})`)]
     : [];
 
 /**

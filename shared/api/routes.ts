@@ -1,6 +1,7 @@
 // Every route of /v1. What each takes, answers and does is in routes/; the OpenAPI document is made from this table.
 import type { ApiPorts } from './api-ports.ts';
 import { at, type RouteEntry } from './route.ts';
+import * as deliveries from './routes/deliveries.ts';
 import * as feeds from './routes/feeds.ts';
 import * as instance from './routes/instance.ts';
 import * as matches from './routes/matches.ts';
@@ -24,7 +25,8 @@ export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
   at('GET', '/v1/matches/{id}/story', 'getStoryOfMatch', stories.getStoryOfMatch),
   at('GET', '/v1/stories', 'listStories', stories.listStories),
   at('GET', '/v1/stories/{id}', 'getStory', stories.getStory),
-  at('GET', '/v1/deliveries', 'listFailingDeliveries', subscriptions.listFailingDeliveries),
+  at('GET', '/v1/deliveries', 'listDeliveries', deliveries.listDeliveries),
+  at('POST', '/v1/deliveries/redeliver', 'redeliver', deliveries.redeliver),
   at('GET', '/v1/topics', 'listTopics', topics.listTopics),
   at('PUT', '/v1/topics', 'putTopics', topics.putTopics),
   at('GET', '/v1/topics/{id}', 'getTopic', topics.getTopic),

@@ -4,11 +4,20 @@
 import * as z from 'zod/mini';
 import { MUTED_KINDS } from '../model/alert-rules.ts';
 import { textOrigin } from '../model/article.ts';
-import { CHANNELS } from '../model/channels.ts';
+import { CHANNELS, DELIVERY_CHANNELS } from '../model/channels.ts';
+import { REASON_CODES } from '../model/delivery-reason.ts';
 import { FULL_TEXT_POLICIES, MOST_FEEDS_A_REQUEST, publishedFeedSchema } from '../model/feed.ts';
 import { publishedMatchSchema } from '../model/match.ts';
-import { described, instant, named, nullableInstant, nullableText, subscriptionId } from '../model/schema.ts';
-import { publishedSubscriptionSchema } from '../model/subscription.ts';
+import {
+  deliveryId,
+  described,
+  instant,
+  named,
+  nullableInstant,
+  nullableText,
+  subscriptionId,
+} from '../model/schema.ts';
+import { DELIVERY_STATES, publishedSubscriptionSchema } from '../model/subscription.ts';
 import { LONGEST_NAME, settingsChangeShape } from '../model/subscription-settings.ts';
 import { MOST_TOPICS } from '../model/subscription-topics.ts';
 import { TOPIC_SOURCES } from '../model/topic.ts';
@@ -230,6 +239,53 @@ export const storiesQuery = z.strictObject({
   limit,
   cursor,
 });
+/** A filter that is given or not. */
+const flag = (description: string) =>
+  z.optional(z.enum(['true'], 'expected true, or nothing at all').check(z.describe(description)));
+export const deliveriesQuery = z.strictObject({
+  failing: flag(
+    'Only those that need somebody: being tried again, held because a quota is used up, or failed in the last days. All of them, without `since`, `until` and `cursor`',
+  ),
+  failed: flag(
+    'Only those that did not arrive: failed, bounced, complained, disabled, or suppressed because of the address. `since` and `until` are then about when that was found, and the last found comes first',
+  ),
+  state: z.optional(z.enum(DELIVERY_STATES).check(z.describe('State'))),
+  reason: z.optional(z.enum(REASON_CODES).check(z.describe('`reasonCode`: why it was not sent, or is held'))),
+  channel: z.optional(z.enum(DELIVERY_CHANNELS).check(z.describe('How it travels'))),
+  since: moment(
+    'Recorded at this time or later: an RFC 3339 instant, a day in UTC, or an ISO 8601 duration back from now',
+  ),
+  until: moment('Recorded before this time; a day in UTC is included'),
+  match: queryText('Id of a match that it is about'),
+  story: queryText('Id of the story that its article belongs to'),
+  subscription: queryText('Id of a subscription; `sns-topic` for the SNS topic'),
+  target: queryText('Address of the subscriber'),
+  limit,
+  cursor,
+});
+
+const MOST_REDELIVERED = 100;
+export const redeliverySchema = z.strictObject({
+  ids: z.optional(
+    z
+      .array(z.string().check(z.minLength(1), z.maxLength(300)))
+      .check(z.minLength(1), z.maxLength(MOST_REDELIVERED), z.describe('Ids of deliveries; instead of `failed`')),
+  ),
+  failed: z.optional(
+    z.literal(true, 'expected true, or nothing at all').check(z.describe('All that did not arrive, a page at a time')),
+  ),
+  since: moment('With `failed`: those found at this time or later'),
+  until: moment('With `failed`: those found before this time'),
+  channel: z.optional(z.enum(DELIVERY_CHANNELS).check(z.describe('With `failed`: those of this channel'))),
+  cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(4096), z.describe('`cursor` of the answer before'))),
+});
+
+export const redeliveredSchema = z.strictObject({
+  redelivered: described(z.array(deliveryId()), 'These are due now'),
+  skipped: described(z.array(z.strictObject({ id: z.string(), why: z.string() })), 'These are not sent again, and why'),
+  cursor: described(nullableText(), 'With `failed`, for the next request; null when there are no more'),
+});
+
 export const subscriptionsQuery = z.strictObject({ target: queryText('Address of the subscriber'), limit, cursor });
 export const topicsQuery = z.strictObject({
   state: z.optional(

@@ -24,6 +24,8 @@ export interface CommandFolder {
       readonly env?: Record<string, string>;
       readonly signal?: AbortSignal;
       readonly color?: boolean;
+      /** Both outputs are a terminal. */
+      readonly terminal?: boolean;
     },
   ): Promise<CommandRun>;
   remove(): void;
@@ -39,7 +41,10 @@ export function commandFolder(files: Readonly<Record<string, string>> = {}): Com
   return {
     path,
     write,
-    run: async (args, { stdin = [], env = {}, signal = new AbortController().signal, color = false } = {}) => {
+    run: async (
+      args,
+      { stdin = [], env = {}, signal = new AbortController().signal, color = false, terminal = false } = {},
+    ) => {
       let stdout = '';
       let stderr = '';
       let writes = 0;
@@ -54,7 +59,7 @@ export function commandFolder(files: Readonly<Record<string, string>> = {}): Com
         stdin: async function* () {
           yield* stdin;
         },
-        terminal: { stdout: false, stderr: false },
+        terminal: { stdout: terminal, stderr: terminal },
         color,
         cwd: path,
         env,

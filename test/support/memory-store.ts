@@ -673,7 +673,8 @@ class MemoryDeliveryStore implements DeliveryStore {
     const { failed, subscriptions } = filter;
     const found = this.#deliveries((one) => deliveryFits(one, filter));
     const query = deliveryFilterIdentity(filter);
-    if (failed === true) return cursorPage(query, page, found.sort(newestFirst(failedPosition)), failedPosition, 'descending');
+    if (failed === true)
+      return cursorPage(query, page, found.sort(newestFirst(failedPosition)), failedPosition, 'descending');
     if (subscriptions !== undefined)
       return cursorPage(query, page, found.sort(newestFirst(deliveryPosition)), deliveryPosition, 'descending');
     const position = (one: Delivery): string => {

@@ -1,59 +1,85 @@
-// `tocsin deliveries`: what became of the alerts of a match or a subscription, or which ones fail.
-import { DELIVERY_STATES, type PublishedDelivery } from '../../../shared/model/subscription.ts';
+// `tocsin deliveries`: what became of alerts, the newest first, and why.
+import { DELIVERY_CHANNELS } from '../../../shared/model/channels.ts';
+import { csvColumnsOf } from '../../../shared/model/csv-columns.ts';
+import { DELIVERY_REASONS, REASON_CODES } from '../../../shared/model/delivery-reason.ts';
+import {
+  DELIVERY_STATES,
+  type PublishedDelivery,
+  publishedDeliverySchema,
+} from '../../../shared/model/subscription.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts';
-import { fetchAllPages } from '../../api/pages.ts';
 import { invalidArguments, oneOf, parseArguments, usageHint } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
-import { kindInWords, stateInWords } from '../../deliveries/state-in-words.ts';
+import { kindInWords, STATES_IN_WORDS, stateInWords } from '../../deliveries/state-in-words.ts';
+import { LISTING_HELP, type Listing, PAGE_OPTIONS, PAGE_USAGE, printListing, readListing } from '../../listing.ts';
 import { localSecond, type ZoneOffset } from '../../local-time.ts';
-import { printJson, table } from '../../output.ts';
+import { table } from '../../output.ts';
 
-const SYNOPSIS = `tocsin deliveries --match ID | --subscription ID | --failing [--state STATE] ${INSTANCE_USAGE}`;
+const FILTERS_USAGE =
+  '[--failed | --failing] [--state STATE] [--reason REASON] [--channel CHANNEL] [--target ADDRESS] [--subscription ID] [--match ID] [--story ID] [--since TIME] [--until TIME]';
+const SYNOPSIS = `tocsin deliveries ${FILTERS_USAGE} ${PAGE_USAGE} ${INSTANCE_USAGE}`;
 
 export const usage: readonly string[] = [
   SYNOPSIS,
   '',
-  `STATE: ${DELIVERY_STATES.join(', ')}`,
+  '--failed: what did not arrive, the last found first; --since and --until are then about that.',
+  '--failing: what needs somebody now: tried again, waiting for a quota, or failed in the last days.',
+  'Without --target, --subscription or --failed the articles first seen last come first, as far back as deliveries are kept (retention.deliveryDays); --since ends the search earlier.',
   'An event is for machines, an alert for people, an update comes below an earlier alert of the same story.',
+  '',
+  'STATE:',
+  ...Object.entries(STATES_IN_WORDS).map(([state, words]) => `  ${state.padEnd(11)}${words}`),
+  '',
+  'REASON:',
+  ...REASON_CODES.map((code) => `  ${code.padEnd(21)}${DELIVERY_REASONS[code].means}`),
+  '',
+  `CHANNEL: ${DELIVERY_CHANNELS.join(', ')}`,
+  ...LISTING_HELP,
 ];
 
-const OPTIONS = {
-  ...INSTANCE_OPTIONS,
-  match: { type: 'string' },
-  subscription: { type: 'string' },
+const FILTERS = {
+  failed: { type: 'boolean' },
   failing: { type: 'boolean' },
   state: { type: 'string' },
+  reason: { type: 'string' },
+  channel: { type: 'string' },
+  target: { type: 'string' },
+  subscription: { type: 'string' },
+  match: { type: 'string' },
+  story: { type: 'string' },
 } as const;
 
+const DELIVERIES: Listing<PublishedDelivery> = {
+  path: '/v1/deliveries',
+  filters: Object.keys(FILTERS),
+  columns: csvColumnsOf(publishedDeliverySchema),
+  asText: (deliveries, { zone }) => (deliveries.length === 0 ? '' : asTable(deliveries, zone)),
+  none: 'no deliveries',
+  isOfFeeds: false,
+};
+
 export const run: Command = async (args, io) => {
-  const { values } = parseArguments(args, OPTIONS, SYNOPSIS);
-  const { match, subscription, failing } = values;
-  const wanted = values.state === undefined ? null : oneOf('--state', values.state, DELIVERY_STATES);
-  const paths = [
-    ...(match === undefined ? [] : [`/v1/matches/${encodeURIComponent(match)}/deliveries`]),
-    ...(subscription === undefined ? [] : [`/v1/subscriptions/${encodeURIComponent(subscription)}/deliveries`]),
-    // Those that will be tried again, and those that failed permanently within a week.
-    ...(failing === true ? ['/v1/deliveries'] : []),
-  ];
-  const [path] = paths;
-  if (path === undefined || paths.length > 1)
-    throw invalidArguments('give exactly one of --match, --subscription and --failing', [usageHint(SYNOPSIS)]);
+  const { values } = parseArguments(args, { ...INSTANCE_OPTIONS, ...PAGE_OPTIONS, ...FILTERS }, SYNOPSIS);
+  const { failed, failing, state, reason, channel, since, until } = values;
+  if (failed === true && failing === true)
+    throw invalidArguments('give either --failed or --failing', [usageHint(SYNOPSIS)]);
+  if (failing === true && (since !== undefined || until !== undefined))
+    throw invalidArguments('--failing is about now, without --since and --until', [usageHint(SYNOPSIS)]);
+  if (state !== undefined) oneOf('--state', state, DELIVERY_STATES);
+  if (reason !== undefined) oneOf('--reason', reason, REASON_CODES);
+  if (channel !== undefined) oneOf('--channel', channel, DELIVERY_CHANNELS);
+  const asked = readListing(values, SYNOPSIS, io);
   return withApi(values, io, async (api) => {
-    const all = await fetchAllPages<PublishedDelivery>(api, path);
-    const found = all.filter(({ state }) => wanted === null || state === wanted);
-    if (io.json) printJson(io, found);
-    else if (found.length === 0) io.stderr(`${noneInWords(failing === true, all.length > 0 ? wanted : null)}\n`);
-    else io.stdout(asTable(found, io.zone));
+    await printListing(api, asked, { ...DELIVERIES, none: noneInWords(values) }, io);
     return EXIT.done;
   });
 };
 
-const noneInWords = (isFailing: boolean, wanted: PublishedDelivery['state'] | null): string =>
-  wanted !== null
-    ? `no delivery has the state ${wanted}`
-    : isFailing
-      ? 'no deliveries are failing'
-      : 'no deliveries yet';
+function noneInWords({ failing, failed, state }: Readonly<Record<string, unknown>>): string {
+  if (failing === true) return 'no deliveries are failing';
+  if (failed === true) return 'no deliveries failed';
+  return typeof state === 'string' ? `no delivery has the state ${state}` : DELIVERIES.none;
+}
 
 const asTable = (deliveries: readonly PublishedDelivery[], zone: ZoneOffset): string =>
   table(deliveries, [
@@ -65,5 +91,6 @@ const asTable = (deliveries: readonly PublishedDelivery[], zone: ZoneOffset): st
     { title: 'SUBSCRIPTION', value: ({ subscriptionId }) => subscriptionId },
     { title: 'ATTEMPTS', value: ({ attempts }) => String(attempts) },
     { title: 'SENT', value: ({ sentAt }) => (sentAt === null ? '' : localSecond(sentAt, zone)) },
+    { title: 'ID', value: ({ id }) => id },
     { title: 'REASON', value: ({ reason }) => reason ?? '', maxWidth: 400 },
   ]);

@@ -5,6 +5,7 @@ import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts'
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import {
+  LISTING_FILTERS,
   LISTING_HELP,
   LISTING_OPTIONS,
   LISTING_USAGE,
@@ -23,9 +24,11 @@ const OPTIONS = { ...INSTANCE_OPTIONS, ...LISTING_OPTIONS };
 
 const MATCHES: Listing<PublishedMatch> = {
   path: '/v1/matches',
+  filters: LISTING_FILTERS,
   columns: csvColumnsOf(publishedMatchSchema),
   asText: matchesAsText,
   none: 'no matches',
+  isOfFeeds: true,
 };
 
 export const run: Command = async (args, io) => {

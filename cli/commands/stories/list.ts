@@ -5,6 +5,7 @@ import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts'
 import { invalidArguments, parseArguments, usageHint } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import {
+  LISTING_FILTERS,
   LISTING_HELP,
   LISTING_OPTIONS,
   LISTING_USAGE,
@@ -30,9 +31,11 @@ const OPTIONS = { ...INSTANCE_OPTIONS, ...LISTING_OPTIONS };
 
 const STORIES: Listing<PublishedStory> = {
   path: '/v1/stories',
+  filters: LISTING_FILTERS,
   columns: csvColumnsOf(publishedStorySchema),
   asText: storiesAsTable,
   none: 'no stories',
+  isOfFeeds: true,
 };
 
 export const run: Command = async (args, io) => {

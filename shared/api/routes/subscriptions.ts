@@ -1,6 +1,5 @@
-// /v1/subscriptions, and the deliveries that fail.
+// /v1/subscriptions.
 import { NotFoundError } from '../../core/errors.ts';
-import { failingDeliveries } from '../../health/failing-deliveries.ts';
 import type { SubscriptionId } from '../../model/ids.ts';
 import { pageSchemaOf } from '../../model/page.ts';
 import { publishedDeliverySchema, publishedSubscriptionSchema, type Subscription } from '../../model/subscription.ts';
@@ -14,7 +13,7 @@ import {
 } from '../../usecases/managing/change-subscription.ts';
 import { subscribe as subscribeAddress } from '../../usecases/managing/subscribe.ts';
 import { unsubscribeById } from '../../usecases/managing/unsubscribe.ts';
-import { created, existing, NO_CONTENT, ok, onePage, pageAsked, pageOfList, shownPage } from '../answers.ts';
+import { created, existing, NO_CONTENT, ok, pageAsked, pageOfList, shownPage } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
 import { subscriptionPath } from '../path-ids.ts';
 import { quote } from '../quote.ts';
@@ -115,12 +114,6 @@ export const listDeliveriesOfSubscription = route({
     const { id } = await existingSubscription(path.id, ports);
     return ok(shownPage(await ports.deliveries.deliveriesOfSubscription(id, pageAsked(query)), showDelivery));
   },
-});
-
-export const listFailingDeliveries = route({
-  summary: 'Deliveries that are being retried, or that failed for good in the last seven days',
-  answers: { 200: pageSchemaOf(publishedDeliverySchema) },
-  handle: async (_input, ports: ApiPorts) => ok(onePage((await failingDeliveries(ports)).map(showDelivery))),
 });
 
 const existingSubscription = async (id: SubscriptionId, { subscriptions }: ApiPorts): Promise<Subscription> =>

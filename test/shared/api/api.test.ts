@@ -850,13 +850,140 @@ describe('deliveries that fail', () => {
     const again = { state: 'pending', dueAt: later(30_000), reason: 'mail server is down' } as const;
     await stores.deliveries.finishAttempt(id, { ...again, providerId: null, sentAt: null, digestId: null }, START);
 
-    const listed = await ask('GET', '/v1/deliveries');
+    const listed = await ask('GET', '/v1/deliveries?failing=true');
     const status = await ask('GET', '/v1/status');
 
     expect(listed.body['items']).toMatchObject([{ id, reason: 'mail server is down', attempts: 1 }]);
     expect(status.body['deliveryFailures']).toEqual([
       { channel: 'email', state: 'retrying', count: 1, since: START, reason: 'mail server is down' },
     ]);
+  });
+});
+
+describe('deliveries', () => {
+  const refused = { reason: 'delivery_refused: no such box', reasonCode: 'delivery_refused' } as const;
+  const ids = ({ body }: { body: Json }) => (body['items'] as Json[]).map(({ id }) => id);
+  /** One alert of each of three articles: sent, failed, and muted; the failed one to another subscriber. */
+  const withDeliveries = async () => {
+    const api = await withMatches(3);
+    const { items: matches } = await api.stores.matches.queryMatches({}, { limit: 3, cursor: null });
+    for (const id of ['subscription-1', 'subscription-2'] as SubscriptionId[])
+      await api.stores.subscriptions.createSubscription(aSubscription({ id, target: `${id}@example.org` }));
+    const outcomes = [
+      { state: 'sent', dueAt: null },
+      { state: 'failed', dueAt: null, ...refused, subscriptionId: 'subscription-2' as SubscriptionId },
+      { state: 'filtered', dueAt: null, reason: 'the topic is muted', reasonCode: 'muted' },
+    ] as const;
+    const deliveries = outcomes.map((outcome, at) =>
+      aDelivery({ matchId: matches[at]!.id, createdAt: matches[at]!.article.firstSeenAt, ...outcome }),
+    );
+    for (const delivery of deliveries) await api.stores.deliveries.createDelivery(delivery);
+    return { ...api, matches, deliveries: deliveries.map(({ id }) => id) };
+  };
+
+  it('come newest first, a page at a time', async () => {
+    const { ask, deliveries } = await withDeliveries();
+
+    const first = await ask('GET', '/v1/deliveries?limit=2');
+    const second = await ask(
+      'GET',
+      `/v1/deliveries?limit=2&cursor=${encodeURIComponent(String(first.body['cursor']))}`,
+    );
+
+    expect([ids(first), ids(second), second.body['cursor']]).toEqual([
+      deliveries.slice(0, 2),
+      deliveries.slice(2),
+      null,
+    ]);
+  });
+
+  it('can be asked for by state, reason, channel, time, match, story, subscription and address', async () => {
+    const { ask, matches, deliveries } = await withDeliveries();
+    const [sent, failed, muted] = deliveries;
+    const found = async (query: string) => ids(await ask('GET', `/v1/deliveries?${query}`));
+
+    expect(await found('state=failed')).toEqual([failed]);
+    expect(await found('reason=muted')).toEqual([muted]);
+    expect(await found('channel=slack')).toEqual([]);
+    expect(await found(`since=${later(120_000)}`)).toEqual([sent]);
+    expect(await found('until=2026-11-16')).toEqual([]);
+    expect(await found(`match=${matches[2]!.id}`)).toEqual([muted]);
+    expect(await found('subscription=subscription-2')).toEqual([failed]);
+    expect(await found('target=subscription-1@example.org')).toEqual([sent, muted]);
+    expect(await found('target=subscription-1@example.org&subscription=subscription-2')).toEqual([]);
+    expect(await found('failed=true')).toEqual([failed]);
+    expect(await found('failed=true&since=P1D&channel=email&state=bounced')).toEqual([]);
+  });
+
+  it.each([
+    ['match=nope', 'there is no match "nope"'],
+    ['story=nope', 'there is no story "nope"'],
+    ['subscription=nope', 'there is no subscription "nope"'],
+    ['target=nobody@example.org', 'nobody is subscribed under "nobody@example.org"'],
+  ])('of a name that does not exist are refused: %s', async (query, words) => {
+    const { ask } = await withDeliveries();
+
+    const { status, body } = await ask('GET', `/v1/deliveries?${query}`);
+
+    expect([status, body['code']]).toEqual([400, 'invalid_query']);
+    expect(body['detail']).toContain(words);
+  });
+
+  it('of the SNS topic need no subscription', async () => {
+    expect((await anApi().ask('GET', '/v1/deliveries?subscription=sns-topic')).status).toBe(200);
+  });
+
+  it('are sent again by id, each with why not', async () => {
+    const { ask, stores, deliveries } = await withDeliveries();
+    const [sent, failed] = deliveries;
+
+    const { status, body } = await ask('POST', '/v1/deliveries/redeliver', { ids: [failed, sent, 'no.such', failed] });
+
+    expect([status, body]).toEqual([
+      200,
+      {
+        redelivered: [failed],
+        skipped: [
+          { id: sent, why: 'it is sent; only failed, bounced, suppressed, disabled may be sent again' },
+          { id: 'no.such', why: 'there is no such delivery' },
+        ],
+        cursor: null,
+      },
+    ]);
+    expect(await stores.deliveries.getDelivery(failed!)).toMatchObject({ state: 'pending', attempts: 0, reason: null });
+    expect((await ask('POST', '/v1/deliveries/redeliver', { ids: [failed] })).body).toMatchObject({ redelivered: [] });
+  });
+
+  it('that did not arrive are sent again together, where their subscription is active', async () => {
+    const { ask, stores, deliveries } = await withDeliveries();
+    const [, failed] = deliveries;
+    const again = async (change: Json = {}) =>
+      (await ask('POST', '/v1/deliveries/redeliver', { failed: true, since: 'P1D', ...change })).body;
+    const setState = (state: 'active' | 'unsubscribed') =>
+      stores.subscriptions.updateSubscription('subscription-2' as SubscriptionId, { state }, START);
+
+    await setState('unsubscribed');
+    const left = { redelivered: [], skipped: [{ id: failed, why: 'its subscription is unsubscribed' }], cursor: null };
+    expect(await again()).toEqual(left);
+    await setState('active');
+    expect(await again({ channel: 'slack' })).toMatchObject({ redelivered: [] });
+    expect(await again()).toEqual({ redelivered: [failed], skipped: [], cursor: null });
+    expect(await again()).toEqual({ redelivered: [], skipped: [], cursor: null });
+  });
+
+  it.each([
+    [{}, 'exactly one of ids and failed'],
+    [{ ids: ['a'], failed: true }, 'exactly one of ids and failed'],
+    [{ ids: ['a'], since: 'P1D' }, 'only together with failed'],
+    [{ ids: [] }, '/ids'],
+    [{ failed: false }, 'expected true'],
+    [{ failed: true, since: '2026-11-30', until: '2026-11-01' }, 'expected a time before until'],
+    [{ failed: true, since: 'P1D', cursor: 'x' }, 'moves with the clock'],
+  ])('are not sent again for a body that says %j', async (asked, words) => {
+    const { status, body } = await anApi().ask('POST', '/v1/deliveries/redeliver', asked);
+
+    expect([status, body['code']]).toEqual([400, 'invalid_body']);
+    expect(JSON.stringify(body)).toContain(words);
   });
 });
 
