@@ -5,6 +5,7 @@ import { reasonsNotReady } from '../../shared/health/machine-findings.ts';
 import type { MachineStatus } from '../../shared/health/machine-status.ts';
 import { DELIVERY_CHANNELS, isWebChannel } from '../../shared/model/channels.ts';
 import { HEALTH_STATUSES } from '../../shared/model/feed-health.ts';
+import { DELIVERY_TROUBLES } from '../../shared/model/status.ts';
 import type { Counters } from './counters.ts';
 import { databaseProcess, ownProcess } from './process-figures.ts';
 import { counter, gauge, type MetricFamily, renderMetrics, type Sample } from './text-format.ts';
@@ -76,9 +77,9 @@ function instanceFamilies({ feeds, topics, due, deliveryFailures }: InstanceStat
     gauge('tocsin_alerts_due', 'Alerts that are due and not finished; counted up to 100.', due),
     gauge(
       'tocsin_deliveries_troubled',
-      'Deliveries that are being retried, or failed for good within seven days; counted up to 200.',
+      'Deliveries that are being retried, wait for a quota, or did not arrive within seven days, by state; counted up to 200.',
       DELIVERY_CHANNELS.flatMap((channel) =>
-        (['retrying', 'failed'] as const).flatMap((state): readonly Sample[] => {
+        DELIVERY_TROUBLES.flatMap((state): readonly Sample[] => {
           const failure = deliveryFailures.find((each) => each.channel === channel && each.state === state);
           return failure === undefined && isWebChannel(channel)
             ? []

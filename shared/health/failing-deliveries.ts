@@ -1,13 +1,14 @@
-// Deliveries that need a human's attention: those that are being retried, and those given up in the last days. What was given up stops
-// counting when its subscription has ended, or when a later alert has reached it, but not before a day has passed.
+// Deliveries that need a human's attention: those that are being retried or wait for a quota, and those that did not arrive in the last days. These
+// stop counting when their subscriber has left or, a day later, when a later alert has arrived. Of addresses that get nothing any more only what
+// made them so is named, for a day.
 
 import { mapConcurrently } from '../core/map-concurrently.ts';
 import { DAY_MS, HOUR_MS, instantAfter } from '../core/time.ts';
 import type { DeliveryFailure } from '../model/status.ts';
-import { type Delivery, type Digest, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
+import { type Delivery, type Digest, hasFailed, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
 import type { Clock, DeliveryStore, DigestStore, DueStore, SubscriptionStore } from '../ports.ts';
 
-/** A delivery that failed for good is reported this long at most. */
+/** A delivery that did not arrive is reported this long at most. */
 export const FAILED_SHOWN_DAYS = 7;
 /** Longer than the longest wait between two tries, so that what waits for its next try is seen too. */
 export const DUE_HORIZON_MS = 30 * HOUR_MS;
@@ -27,7 +28,7 @@ export interface FailingDeliveryPorts {
   readonly clock: Clock;
 }
 
-/** Deliveries that are being retried, the next due first, then those that failed for good, the latest first. */
+/** Deliveries that are being retried or wait for a quota, the next due first, then those that did not arrive, the latest first. */
 export async function failingDeliveries(ports: FailingDeliveryPorts): Promise<readonly Delivery[]> {
   const [retried, failed] = await Promise.all([retriedDeliveries(ports), failedDeliveries(ports)]);
   return [...retried, ...failed];
@@ -37,20 +38,27 @@ export async function failingDeliveries(ports: FailingDeliveryPorts): Promise<re
 export async function deliveryFailures(ports: FailingDeliveryPorts): Promise<readonly DeliveryFailure[]> {
   const groups = Map.groupBy(
     await failingDeliveries(ports),
-    ({ channel, state }) => `${channel} ${state === 'failed'}`,
+    (delivery) => `${delivery.channel} ${troubleOf(delivery)}`,
   );
-  return [...groups.values()].map(failureOf);
+  const dayAgo = instantAfter(ports.clock.now(), -DAY_MS);
+  return [...groups.values()].map((group) => failureOf(group, dayAgo));
 }
 
-function failureOf(group: readonly Delivery[]): DeliveryFailure {
+function troubleOf(delivery: Delivery): DeliveryFailure['state'] {
+  if (hasFailed(delivery)) return delivery.state as DeliveryFailure['state'];
+  return delivery.state === 'held' ? 'held' : 'retrying';
+}
+
+function failureOf(group: readonly Delivery[], dayAgo: string): DeliveryFailure {
   const [first] = group as readonly [Delivery, ...Delivery[]];
-  const isFailed = first.state === 'failed';
+  const isFailed = hasFailed(first);
   const instants = group.map(({ createdAt, updatedAt }) => (isFailed ? updatedAt : createdAt)).sort();
   const latest = group.reduce((newest, each) => (each.updatedAt > newest.updatedAt ? each : newest));
   return {
     channel: first.channel,
-    state: isFailed ? 'failed' : 'retrying',
+    state: troubleOf(first),
     count: group.length,
+    lastDay: instants.filter((instant) => instant > dayAgo).length,
     since: instants[0] ?? first.createdAt,
     reason: latest.reason ?? 'no reason is known',
   };
@@ -58,6 +66,8 @@ function failureOf(group: readonly Delivery[]): DeliveryFailure {
 
 /** Nothing has failed: it waits for the end of quiet hours, or of another alert. */
 export const isHeld = ({ state, attempts }: Digest): boolean => state === 'closed' && attempts === 0;
+
+const isHeldOnPurpose = ({ state, reasonCode }: Delivery): boolean => state === 'held' && reasonCode !== 'quota';
 
 /** A digest that is being retried stands for its members. */
 async function retriedDeliveries({
@@ -71,7 +81,7 @@ async function retriedDeliveries({
   const found = await mapConcurrently(waiting, CONCURRENCY, async ({ kind, id }): Promise<readonly Delivery[]> => {
     if (kind === 'delivery') {
       const delivery = await deliveries.getDelivery(id);
-      return delivery === null || delivery.reason === null || delivery.state === 'held' ? [] : [delivery];
+      return delivery === null || delivery.reason === null || isHeldOnPurpose(delivery) ? [] : [delivery];
     }
     const digest = kind === 'digest' ? await digests.getDigest(id) : null;
     if (digest === null || digest.reason === null || isHeld(digest)) return [];
@@ -89,19 +99,22 @@ async function failedDeliveries(ports: FailingDeliveryPorts): Promise<readonly D
   const curedAt = new Map(
     await mapConcurrently(bySubscription, CONCURRENCY, async ([id]) => [id, await curedInstant(id, ports)] as const),
   );
-  return failed.filter(({ subscriptionId, updatedAt }) => {
+  return failed.filter(({ subscriptionId, state, updatedAt }) => {
     const cured = curedAt.get(subscriptionId) ?? '';
-    return cured < updatedAt || (cured !== ENDED && now.getTime() - Date.parse(updatedAt) < DAY_MS);
+    const isOver = cured === ENDED || (cured === UNREACHABLE && state === 'failed');
+    return cured < updatedAt || (!isOver && now.getTime() - Date.parse(updatedAt) < DAY_MS);
   });
 }
 
-/** After every instant. */
-const ENDED = '~';
+/** Both after every instant. */
+const UNREACHABLE = '~';
+const ENDED = '~~';
 
-/** When an alert last reached the subscription; empty when none did, `ENDED` when it has ended. */
+/** When an alert last reached the subscription; empty when none did. */
 async function curedInstant(id: Delivery['subscriptionId'], ports: FailingDeliveryPorts): Promise<string> {
   const isOurs = id === SNS_TOPIC_SUBSCRIPTION;
-  if (!isOurs && (await ports.subscriptions.getSubscription(id))?.state !== 'active') return ENDED;
+  const state = isOurs ? 'active' : ((await ports.subscriptions.getSubscription(id))?.state ?? 'unsubscribed');
+  if (state !== 'active') return state === 'unsubscribed' ? ENDED : UNREACHABLE;
   const { items } = await ports.deliveries.deliveriesOfSubscription(id, { limit: NEWEST_LOOKED_AT, cursor: null });
   return items.reduce((latest, { sentAt }) => (sentAt !== null && sentAt > latest ? sentAt : latest), '');
 }

@@ -77,12 +77,21 @@ function operatorFindings(operators: InstanceStatus['operators']): readonly Find
   return [finding(false, says)];
 }
 
-function failureInWords({ channel, state, count, since, reason }: DeliveryFailure): string {
+function failureInWords({ channel, state, count, lastDay, since, reason }: DeliveryFailure): string {
   const many =
     count >= MOST_FAILING ? `${count} or more ${CHANNEL_NAMES[channel]}s` : counted(count, CHANNEL_NAMES[channel]);
-  const what =
-    state === 'retrying'
-      ? `${many} being retried, the first since ${timeInWords(since, UTC)}`
-      : `${many} failed for good within ${duration(FAILED_SHOWN_DAYS * DAY_SECONDS)}, the first at ${timeInWords(since, UTC)}`;
-  return `${what}: ${reason}. To see each: tocsin deliveries --failing`;
+  const first = `the first ${state === 'retrying' || state === 'held' ? 'since' : 'at'} ${timeInWords(since, UTC)}`;
+  const fresh = lastDay === count ? '' : ` (${lastDay} in the last day)`;
+  return `${many} ${TROUBLES[state]}${fresh}, ${first}: ${reason}. To see each: tocsin deliveries --failing`;
 }
+
+const WITHIN = `within ${duration(FAILED_SHOWN_DAYS * DAY_SECONDS)}`;
+const TROUBLES: Readonly<Record<DeliveryFailure['state'], string>> = {
+  retrying: 'being retried',
+  held: 'waiting until the provider takes more',
+  failed: `failed for good ${WITHIN}`,
+  bounced: `bounced ${WITHIN}`,
+  complained: `reported as unwanted ${WITHIN}`,
+  disabled: `given up ${WITHIN} because the address is gone`,
+  suppressed: `not sent ${WITHIN} because mail to the address had bounced`,
+};

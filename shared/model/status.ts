@@ -4,11 +4,23 @@ import { DELIVERY_CHANNELS } from './channels.ts';
 import { HEALTH_STATUSES } from './feed-health.ts';
 import { described, type Immutable, instant, named, nullableInstant, nullableText } from './schema.ts';
 
+/** `retrying`: tried again. `held`: a quota is used up. The others: it did not arrive, and this is why (`suppressed`: the address had bounced). */
+export const DELIVERY_TROUBLES = [
+  'retrying',
+  'held',
+  'failed',
+  'bounced',
+  'complained',
+  'disabled',
+  'suppressed',
+] as const;
+
 const deliveryFailureSchema = z.strictObject({
   channel: z.enum(DELIVERY_CHANNELS),
-  state: z.enum(['retrying', 'failed']),
+  state: z.enum(DELIVERY_TROUBLES),
   count: z.int(),
-  since: described(instant(), 'When the first of them was created or, if failed, given up'),
+  lastDay: described(z.int(), 'Those of them that were created or, if they did not arrive, ended within the last day'),
+  since: described(instant(), 'When the first of them was created or, if it did not arrive, ended'),
   reason: described(z.string(), 'The latest error; holds no address'),
 });
 
@@ -41,7 +53,7 @@ export const statusSchema = named(
     oldestDueAt: nullableInstant(),
     deliveryFailures: described(
       z.array(deliveryFailureSchema),
-      'Deliveries that are being retried, or that failed for good in the last seven days; empty when there are none',
+      'Deliveries that are being retried, that wait for a quota, or that did not arrive in the last seven days, by channel and state; empty when there are none',
     ),
     operators: described(
       z.nullable(operatorsSchema),

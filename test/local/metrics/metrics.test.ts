@@ -18,7 +18,7 @@ const STATUS: InstanceStatus = {
   oldestPolledAt: null,
   due: 3,
   oldestDueAt: START,
-  deliveryFailures: [{ channel: 'email', state: 'failed', count: 5, since: START, reason: 'refused' }],
+  deliveryFailures: [{ channel: 'email', state: 'failed', count: 5, lastDay: 5, since: START, reason: 'refused' }],
   operators: null,
 };
 

@@ -855,7 +855,7 @@ describe('deliveries that fail', () => {
 
     expect(listed.body['items']).toMatchObject([{ id, reason: 'mail server is down', attempts: 1 }]);
     expect(status.body['deliveryFailures']).toEqual([
-      { channel: 'email', state: 'retrying', count: 1, since: START, reason: 'mail server is down' },
+      { channel: 'email', state: 'retrying', count: 1, lastDay: 1, since: START, reason: 'mail server is down' },
     ]);
   });
 });

@@ -1,5 +1,6 @@
 // Which deliveries need a human: those that are tried again, and those that were given up within a week.
 import { deliveryFailures, FAILED_SHOWN_DAYS, failingDeliveries } from '../../../shared/health/failing-deliveries.ts';
+import { because } from '../../../shared/model/delivery-reason.ts';
 import type { SubscriptionId } from '../../../shared/model/ids.ts';
 import { type Delivery, SNS_TOPIC_SUBSCRIPTION } from '../../../shared/model/subscription.ts';
 import { aClock, aDelivery, aDigest, aMatch, aSubscription, later, START } from '../../support/builders.ts';
@@ -47,8 +48,8 @@ describe('the failures of deliveries', () => {
     await given({ ...retried, subscriptionId: reader(3), channel: 'sns', reason: 'throttled' });
 
     expect(await failures()).toEqual([
-      { channel: 'email', state: 'retrying', count: 2, since: later(-HOUR), reason: 'newer error' },
-      { channel: 'sns', state: 'retrying', count: 1, since: START, reason: 'throttled' },
+      { channel: 'email', state: 'retrying', count: 2, lastDay: 2, since: later(-HOUR), reason: 'newer error' },
+      { channel: 'sns', state: 'retrying', count: 1, lastDay: 1, since: START, reason: 'throttled' },
     ]);
   });
 
@@ -62,6 +63,13 @@ describe('the failures of deliveries', () => {
     await stores.digests.finishDigest(id, held, [], later(HOUR));
 
     expect(await failures()).toEqual([]);
+  });
+
+  it('name what is held because a quota is used up', async () => {
+    await given({ state: 'held', attempts: 0, dueAt: later(HOUR), ...because('quota', 'the daily quota is used up') });
+    await given({ subscriptionId: reader(2), state: 'held', dueAt: later(HOUR), ...because('pace') });
+
+    expect(await failures()).toMatchObject([{ state: 'held', count: 1, reason: 'the daily quota is used up' }]);
   });
 
   it('see the longest wait between two tries, a day and its jitter', async () => {
@@ -96,9 +104,9 @@ describe('the failures of deliveries', () => {
       clock.advance(1);
 
       expect(atFirst).toEqual([
-        { channel: 'email', state: 'failed', count: 1, since: START, reason: 'no such mailbox' },
+        { channel: 'email', state: 'failed', count: 1, lastDay: 1, since: START, reason: 'no such mailbox' },
       ]);
-      expect(aWeekLater).toEqual(atFirst);
+      expect(aWeekLater).toEqual([{ ...atFirst[0], lastDay: 0 }]);
       expect(await failures()).toEqual([]);
     });
 
@@ -146,7 +154,7 @@ describe('the failures of deliveries', () => {
       await fail({ matchId: aMatch({ articleId: 'b' }).id, updatedAt: later(-1), reason: null });
 
       expect(await failures()).toEqual([
-        { channel: 'email', state: 'failed', count: 2, since: later(-2), reason: 'no reason is known' },
+        { channel: 'email', state: 'failed', count: 2, lastDay: 2, since: later(-2), reason: 'no reason is known' },
       ]);
     });
 
@@ -176,6 +184,22 @@ describe('the failures of deliveries', () => {
       clock.advance(2 * DAY);
 
       expect(await failures()).toHaveLength(1);
+    });
+
+    it.each([
+      ['bounced', 'suppressed'],
+      ['complained', 'suppressed'],
+      ['suppressed', 'suppressed'],
+      ['disabled', 'disabled'],
+    ] as const)('are named for a day where it %s, although its subscription is %s since', async (state, ended) => {
+      await fail({ state, ...because(state) });
+      await stores.subscriptions.updateSubscription(subscription.id, { state: ended }, later(1));
+      clock.advance(DAY - 1);
+      const onTheSameDay = await failures();
+      clock.advance(1);
+
+      expect(onTheSameDay).toMatchObject([{ channel: 'email', state, count: 1, lastDay: 1 }]);
+      expect(await failures()).toEqual([]);
     });
 
     it('need no subscription where the publication on SNS failed', async () => {

@@ -47,7 +47,9 @@ describe('the findings of an instance', () => {
     ['has an alert due for ten minutes', { due: 1, oldestDueAt: later(-10 * MINUTE) }, 'alerts'],
     [
       'cannot send',
-      { deliveryFailures: [{ channel: 'email', state: 'retrying', count: 1, since: START, reason: 'down' }] },
+      {
+        deliveryFailures: [{ channel: 'email', state: 'retrying', count: 1, lastDay: 1, since: START, reason: 'down' }],
+      },
       'deliveries',
     ],
   ])('name the problem of one that %s', (_what, change, what) => {
@@ -67,15 +69,17 @@ describe('the findings of an instance', () => {
     const findings = instanceFindings(
       status({
         deliveryFailures: [
-          { ...failure, state: 'retrying', count: 200 },
-          { ...failure, channel: 'sns', state: 'failed', count: 1 },
+          { ...failure, state: 'retrying', count: 200, lastDay: 200 },
+          { ...failure, channel: 'sns', state: 'failed', count: 2, lastDay: 1 },
+          { ...failure, channel: 'slack', state: 'disabled', count: 1, lastDay: 1 },
         ],
       }),
     );
 
     expect(findings.filter(({ what }) => what === 'deliveries').map(({ says }) => says)).toEqual([
       '200 or more mails being retried, the first since 2026-11-17 08:00 UTC: 550 no such user. To see each: tocsin deliveries --failing',
-      '1 SNS publication failed for good within 7 days, the first at 2026-11-17 08:00 UTC: 550 no such user. To see each: tocsin deliveries --failing',
+      '2 SNS publications failed for good within 7 days (1 in the last day), the first at 2026-11-17 08:00 UTC: 550 no such user. To see each: tocsin deliveries --failing',
+      '1 Slack message given up within 7 days because the address is gone, the first at 2026-11-17 08:00 UTC: 550 no such user. To see each: tocsin deliveries --failing',
     ]);
   });
 });
@@ -146,7 +150,14 @@ describe('in words, an instance', () => {
     [1, '1 mail being retried'],
     [201, '201 or more mails being retried'],
   ])('counts %d deliveries as "%s"', (count, words) => {
-    const trouble = { channel: 'email', state: 'retrying', since: START, reason: 'down', count } as const;
+    const trouble = {
+      channel: 'email',
+      state: 'retrying',
+      since: START,
+      reason: 'down',
+      count,
+      lastDay: count,
+    } as const;
 
     expect(says({ deliveryFailures: [trouble] }, 'deliveries')).toMatch(new RegExp(`^${words}, `));
   });

@@ -261,8 +261,9 @@ describe('the shape', () => {
         deliveryFailures: [
           {
             channel: `email / sns / ${WEB}`,
-            state: 'retrying / failed',
+            state: 'retrying / held / failed / bounced / complained / disabled / suppressed',
             count: 'whole',
+            lastDay: 'whole',
             since: 'instant',
             reason: 'text',
           },
