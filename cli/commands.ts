@@ -61,7 +61,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
     load: () => import('./commands/matches/list.ts'),
   },
   stories: {
-    summary: 'list stories, or show one report by report; --jsonl: group a stream of documents',
+    summary: 'list stories, or show one report by report with its alerts; --jsonl: group a stream of documents',
     load: () => import('./commands/stories/list.ts'),
   },
   subscribe: {

@@ -1,8 +1,13 @@
 // Stories and their reports in words.
 import type { PublishedReport } from '../../shared/model/hit.ts';
 import { type PublishedStory, reportsInWords } from '../../shared/model/story.ts';
+import type { PublishedDelivery } from '../../shared/model/subscription.ts';
+import { deliveryLine } from '../deliveries/delivery-line.ts';
 import { localMinute, type ZoneOffset } from '../local-time.ts';
 import { oneLine, table } from '../output.ts';
+
+/** Deliveries of one report. */
+const MOST_SHOWN = 10;
 
 type Placed = PublishedReport['story'];
 
@@ -17,8 +22,14 @@ export const storiesAsTable = (stories: readonly PublishedStory[], { zone }: { r
         { title: 'ID', value: ({ id }) => id },
       ]);
 
-/** The story, then its reports, the newest first. */
-export function storyAsText(story: PublishedStory, reports: readonly PublishedReport[], zone: ZoneOffset): string {
+/** The story, then its reports, the newest first, each with what became of it for every subscriber. */
+export function storyAsText(
+  story: PublishedStory,
+  reports: readonly PublishedReport[],
+  deliveries: readonly PublishedDelivery[],
+  zone: ZoneOffset,
+): string {
+  const ofReport = Map.groupBy(deliveries, ({ articleId }) => articleId);
   const { title, latestTitle, language, firstSeenAt, lastSeenAt, topics, severity, sources, id } = story;
   const head = [
     oneLine(title),
@@ -29,9 +40,22 @@ export function storyAsText(story: PublishedStory, reports: readonly PublishedRe
     `  language   ${oneLine(language)}`,
     `  story      ${oneLine(id)}`,
   ];
-  return [...head, ...reports.flatMap((report) => ['', ...reportLines(report, zone)])]
+  return [
+    ...head,
+    ...reports.flatMap((report) => [
+      '',
+      ...reportLines(report, zone),
+      ...deliveryLines(ofReport.get(report.article) ?? [], story.id, zone),
+    ]),
+  ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+function deliveryLines(deliveries: readonly PublishedDelivery[], story: string, zone: ZoneOffset): readonly string[] {
+  const lines = deliveries.slice(0, MOST_SHOWN).map((each) => `  ${deliveryLine(each, zone)}`);
+  const more = deliveries.length - lines.length;
+  return more === 0 ? lines : [...lines, `  and ${more} more: tocsin deliveries --story ${oneLine(story)}`];
 }
 
 function reportLines(report: PublishedReport, zone: ZoneOffset): readonly string[] {

@@ -73,7 +73,9 @@ describe('deliveries', () => {
 
     const csv = (await run('deliveries', '--format', 'csv')).stdout;
     const [head = '', row = ''] = csv.split('\r\n');
-    expect(head.replaceAll('"', '').split(',')).toEqual(expect.arrayContaining(['id', 'state', 'reason', 'reasonCode', 'subscriptionId']));
+    expect(head.replaceAll('"', '').split(',')).toEqual(
+      expect.arrayContaining(['id', 'state', 'reason', 'reasonCode', 'subscriptionId']),
+    );
     expect(row).toContain('delivery_refused: no such box');
     expect(JSON.parse((await run('deliveries', '--format', 'jsonl')).stdout)).toMatchObject({ state: 'failed' });
   });

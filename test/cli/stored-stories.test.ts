@@ -1,6 +1,8 @@
 // `tocsin stories` against a running instance: stories in a table and as data, one story report by report, and the story of a match.
-import { feedIdOf } from '../../shared/model/ids.ts';
-import { aMatch, later } from '../support/builders.ts';
+import { because } from '../../shared/model/delivery-reason.ts';
+import { feedIdOf, hitDeliveryIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
+import type { Delivery } from '../../shared/model/subscription.ts';
+import { aDelivery, aMatch, later } from '../support/builders.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
 import { type SomeReport, storeReport } from '../support/store-report.ts';
 
@@ -80,6 +82,34 @@ describe('one story', () => {
         ].join('\n'),
       ),
     );
+  });
+
+  it('says of each report what became of it for every subscriber, and why', async () => {
+    const { article, matches: of } = await ferry();
+    const alert = (name: string, change: Partial<Delivery>) => {
+      const [{ id: matchId }] = of as [(typeof of)[number]];
+      const subscriptionId = name as SubscriptionId;
+      const about = { matchId, matchIds: [matchId], articleId: article, storyId: 'ferry', subscriptionId };
+      const delivery = aDelivery({ ...about, kind: 'alert', dueAt: null, ...change });
+      return instance.stores.deliveries.createDelivery({
+        ...delivery,
+        id: hitDeliveryIdOf(article, 1, subscriptionId),
+      });
+    };
+    await alert('one', { state: 'sent', sentAt: later(1_000), attempts: 1 });
+    await alert('two', { state: 'filtered', ...because('severity', 'less severe than high') });
+
+    const { stdout } = await stories('ferry');
+
+    const last = stdout.split('\n').slice(-5, -1);
+    expect(last.sort().slice(0, 2)).toEqual([
+      '  email      alert filtered, attempts 0, subscription two: less severe than high',
+      '  email      alert sent 2026-11-17 08:00:01 UTC, attempts 1, subscription one',
+    ]);
+    expect(JSON.parse((await stories('ferry', '--json')).stdout).deliveries).toHaveLength(2);
+
+    for (let n = 0; n < 9; n += 1) await alert(`more-${n}`, { state: 'sent', sentAt: later(1_000) });
+    expect((await stories('ferry')).stdout).toContain('  and 1 more: tocsin deliveries --story ferry\n');
   });
 
   it('is data with all its reports, however many pages they take', async () => {

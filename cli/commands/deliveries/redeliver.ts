@@ -74,7 +74,11 @@ const given = (values: Readonly<Record<string, string | undefined>>): Readonly<R
   Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
 /** `nothing`: there is nothing to ask about. Throws InvalidInputError where nobody can answer. */
-async function ask(api: ApiClient, period: Readonly<Record<string, string>>, io: CommandIo): Promise<'yes' | 'no' | 'nothing'> {
+async function ask(
+  api: ApiClient,
+  period: Readonly<Record<string, string>>,
+  io: CommandIo,
+): Promise<'yes' | 'no' | 'nothing'> {
   const found = await fetchAllPages<PublishedDelivery>(api, '/v1/deliveries', {
     ...period,
     failed: 'true',

@@ -7,7 +7,7 @@ import type { PublishedDelivery } from '../../../shared/model/subscription.ts';
 import { type ApiClient, ApiProblemError } from '../../api/client.ts';
 import { fetchAllPages } from '../../api/pages.ts';
 import { type CommandIo, EXIT } from '../../command.ts';
-import { kindInWords, stateInWords } from '../../deliveries/state-in-words.ts';
+import { deliveryLine } from '../../deliveries/delivery-line.ts';
 import { localSecond, type ZoneOffset } from '../../local-time.ts';
 import { matchesAsText } from '../../matches/shown-match.ts';
 import { oneLine, printJson } from '../../output.ts';
@@ -68,12 +68,4 @@ function originLines({ why, topic, article, times, quiet }: PublishedMatch, zone
     `text from  ${article.origin}${failure}`,
     `polled     ${polled}, ${alerts}`,
   ];
-}
-
-function deliveryLine(delivery: PublishedDelivery, zone: ZoneOffset): string {
-  const { channel, attempts, sentAt, subscriptionId, reason } = delivery;
-  const sent = sentAt === null ? '' : ` ${localSecond(sentAt, zone)}`;
-  const because = reason === null ? '' : `: ${oneLine(reason)}`;
-  const kind = delivery.kind === 'match' ? '' : `${kindInWords(delivery)} `;
-  return `${channel.padEnd(9)}  ${kind}${stateInWords(delivery, zone)}${sent}, attempts ${attempts}, subscription ${subscriptionId}${because}`;
 }
