@@ -43,6 +43,7 @@ export class TocsinStack extends Stack {
       ...subsystem,
       httpApi: http,
       pollQueue: polling.queue,
+      deliveryQueue: alerting.deliveries,
       alertTopic: alerting.topic,
     });
     new Configuration(this, 'Configuration', {

@@ -28,6 +28,7 @@ const ACCESS_LOG_FORMAT = JSON.stringify({
 
 export interface ApiProps extends Subsystem {
   readonly pollQueue: Queue;
+  readonly deliveryQueue: Queue;
   readonly alertTopic: Topic;
 }
 
@@ -47,6 +48,7 @@ export class Api extends Construct {
     });
     props.storage.grant(this.api, 'api');
     props.pollQueue.grantSendMessages(this.api.role);
+    props.deliveryQueue.grantSendMessages(this.api.role);
     this.api.allow(['sns:Subscribe', 'sns:ListSubscriptionsByTopic'], [props.alertTopic.topicArn]);
     // Whether anybody is told of alarms, for the status.
     this.api.allow(['sns:ListSubscriptionsByTopic'], [props.operations.topic.topicArn]);
@@ -59,6 +61,7 @@ export class Api extends Construct {
     this.api.setEnvironment({
       ...props.environment,
       pollQueueUrl: props.pollQueue.queueUrl,
+      deliveryQueueUrl: props.deliveryQueue.queueUrl,
       alertTopicArn: props.alertTopic.topicArn,
       operationsTopicArn: props.operations.topic.topicArn,
     });

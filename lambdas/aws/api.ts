@@ -2,7 +2,7 @@
 import { verifierLoadedLater } from '../../adapters/http/verifier-loaded-later.ts';
 import { createOperatorSubscriptions } from '../../adapters/sns/operator-subscriptions.ts';
 import { createSnsSubscriptions } from '../../adapters/sns/subscriptions.ts';
-import { createPollQueue } from '../../adapters/sqs/queues.ts';
+import { createDeliveryQueue, createPollQueue } from '../../adapters/sqs/queues.ts';
 import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Environment } from '../../shared/core/environment.ts';
 import type { ApiDependencies } from '../api.ts';
@@ -18,6 +18,7 @@ export function fromEnvironment(env: Environment): ApiDependencies {
     ...telemetry,
     ...stores,
     pollQueue: createPollQueue({ queueUrl: requiredVariable(env, 'pollQueueUrl') }),
+    deliveryQueue: createDeliveryQueue({ queueUrl: requiredVariable(env, 'deliveryQueueUrl') }),
     snsSubscriptions: createSnsSubscriptions({ topicArn: requiredVariable(env, 'alertTopicArn') }),
     operatorSubscriptions: createOperatorSubscriptions({ topicArn: requiredVariable(env, 'operationsTopicArn') }),
     clock: wallClock,

@@ -3,6 +3,7 @@ import type { Settings } from '../model/settings.ts';
 import type { Topic } from '../model/topic.ts';
 import type {
   Clock,
+  DeliveryQueue,
   DeliveryStore,
   DigestStore,
   DueStore,
@@ -32,6 +33,7 @@ export interface ApiPorts {
   readonly due: DueStore;
   readonly schedule: Pick<ScheduleStore, 'lastMinute'>;
   readonly pollQueue: PollQueue;
+  readonly deliveryQueue: DeliveryQueue;
   readonly snsSubscriptions: SnsSubscriptions;
   /** Null on one machine. */
   readonly operatorSubscriptions: OperatorSubscriptions | null;

@@ -9,6 +9,7 @@ import type { Hit } from '../../shared/model/hit.ts';
 import { articleIdOf, feedIdOf, hitDeliveryIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
 import type { Item } from '../../shared/model/item.ts';
 import type { ArticleMessage, DeliveryMessage } from '../../shared/model/messages.ts';
+import { SNS_TOPIC_SUBSCRIPTION } from '../../shared/model/subscription.ts';
 import { idleSharedPace } from '../../shared/net/host-pace.ts';
 import type { Stores } from '../../shared/ports.ts';
 import { deliverQueued } from '../../shared/usecases/alerting/deliver.ts';
@@ -268,6 +269,12 @@ export const FUNCTION_WORK = {
     );
     const failing = aDelivery({ subscriptionId: 'reader-9' as SubscriptionId, reason: 'throttled' });
     await given.deliveries.createDelivery(failing);
+    const failed = { state: 'failed', dueAt: null, subscriptionId: SNS_TOPIC_SUBSCRIPTION } as const;
+    const lost = [
+      aDelivery({ ...failed, channel: 'sns' }),
+      { ...alert, ...failed, id: hitDeliveryIdOf(reported.article, 1, SNS_TOPIC_SUBSCRIPTION) },
+    ];
+    for (const delivery of lost) await given.deliveries.createDelivery(delivery);
     const feed = aNewFeed();
     const imported = aNewFeed({ url: 'https://imported.example.org/feed' });
     for (const { id } of [feed, imported]) {
@@ -317,7 +324,10 @@ export const FUNCTION_WORK = {
     await ok('GET', `/v1/subscriptions/${items[0]!.id}/deliveries`);
     await ok('DELETE', `/v1/topics/${topic.id}`);
     await ok('DELETE', `/v1/subscriptions/${items[0]!.id}`);
-    await ok('GET', '/v1/deliveries');
+    for (const filter of ['', '?failing=true', '?subscription=sns-topic', `?story=${reported.story.id}`])
+      await ok('GET', `/v1/deliveries${filter}`);
+    await ok('POST', '/v1/deliveries/redeliver', { ids: lost.map(({ id }) => id) });
+    await ok('POST', '/v1/deliveries/redeliver', { failed: true });
     await ok('GET', '/v1/status');
     await asksHosts(stores);
     if (errors.length > 0) throw new Error(JSON.stringify(errors));

@@ -111,6 +111,7 @@ describe('what a function may do outside the table', () => {
       'api',
       [
         ...sending('PollingPollsQueue'),
+        ...sending('AlertingDeliveriesQueue'),
         'sns:Subscribe on AlertingAlerts',
         'sns:ListSubscriptionsByTopic on AlertingAlerts',
         'sns:ListSubscriptionsByTopic on OperationsTopic',

@@ -149,7 +149,8 @@ describe('the rights of each function on the table', () => {
     ['public-links', 'list subscriptions', call('Query', 'SUBSCRIPTIONS', 'listed')],
     ['public-links', 'read who subscribes to a topic', call('Query', `${records.subscribers}river`)],
     ['api', 'read the whole table', { action: 'Scan', index: null, keys: [] }],
-    ['api', 'send on behalf of send-alerts', call('UpdateItem', `${records.match}1`)],
+    ['api', 'change what readers were sent of a story', call('UpdateItem', `${records.story}1`)],
+    ['api', 'store matches', call('PutItem', `${records.match}1`)],
     ['api', 'remove a match', call('DeleteItem', `${records.match}1`)],
     ['configure', 'list who gets alerts by mail', call('Query', 'SUBSCRIPTIONS', 'listed')],
   ])('%s cannot %s', (name, _what, one) => {

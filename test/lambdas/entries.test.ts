@@ -322,6 +322,7 @@ describe('what a function is given', () => {
         'TOCSIN_STACK',
         'TOCSIN_SETTINGS',
         'TOCSIN_POLL_QUEUE_URL',
+        'TOCSIN_DELIVERY_QUEUE_URL',
         'TOCSIN_ALERT_TOPIC_ARN',
         'TOCSIN_OPERATIONS_TOPIC_ARN',
       ],

@@ -587,6 +587,7 @@ describe('api', () => {
     const world = aWorld();
     const dependencies = {
       ...world,
+      deliveryQueue: { send: async () => undefined },
       snsSubscriptions: { subscribeEmail: async () => ({ arn: 'arn:1' }), unsubscribe: async () => {} },
       operatorSubscriptions: null,
       verifyFeed: async () => {

@@ -2,6 +2,7 @@
 // the OpenAPI document against it.
 import type { ApiPorts } from '../../shared/api/api-ports.ts';
 import { createApi } from '../../shared/api/handle.ts';
+import type { DeliveryMessage } from '../../shared/model/messages.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
 import { aClock, aMatch, later } from './builders.ts';
 import { createMemoryStores } from './memory-store.ts';
@@ -23,12 +24,14 @@ export function anApi(change: Partial<ApiPorts> = {}) {
   const clock = aClock();
   const stores = createMemoryStores({ clock });
   const queued: unknown[] = [];
+  const delivered: DeliveryMessage[] = [];
   const errors: unknown[] = [];
   const nothing = () => {};
   const ports: ApiPorts = {
     ...stores,
     clock,
     settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
+    deliveryQueue: { send: async (messages) => void delivered.push(...messages) },
     pollQueue: { send: async (messages) => void queued.push(...messages) },
     snsSubscriptions: {
       subscribeEmail: async () => ({ arn: 'arn:aws:sns:eu-west-1:000000000000:alerts:1' }),
@@ -73,7 +76,7 @@ export function anApi(change: Partial<ApiPorts> = {}) {
     });
     return answer;
   };
-  return { ask, handle, stores, queued, errors, clock };
+  return { ask, handle, stores, queued, delivered, errors, clock };
 }
 
 export async function withMatches(count: number) {

@@ -52,6 +52,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
     ...stores,
     clock,
     pollQueue,
+    deliveryQueue: { send: async () => undefined },
     operatorSubscriptions: null,
     snsSubscriptions: {
       subscribeEmail: async () => ({ arn: 'arn:aws:sns:us-east-1:000000000000:alerts:1' }),

@@ -4,13 +4,14 @@ import { mapConcurrently } from '../../core/map-concurrently.ts';
 import type { DeliveryFilter } from '../../model/delivery-filter.ts';
 import type { DeliveryId, SubscriptionId } from '../../model/ids.ts';
 import { type Delivery, REDELIVERABLE, SNS_TOPIC_SUBSCRIPTION, type Subscription } from '../../model/subscription.ts';
-import type { Clock, DeliveryStore, Log, SubscriptionStore } from '../../ports.ts';
+import type { Clock, DeliveryQueue, DeliveryStore, Log, SubscriptionStore } from '../../ports.ts';
 
 const CONCURRENCY = 5;
 
 export interface RedeliveryPorts {
   readonly deliveries: Pick<DeliveryStore, 'getDelivery' | 'queryDeliveries' | 'redeliver'>;
   readonly subscriptions: Pick<SubscriptionStore, 'getSubscription'>;
+  readonly deliveryQueue: DeliveryQueue;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -53,8 +54,21 @@ async function sendAgain(wanted: readonly (Delivery | string)[], ports: Redelive
     return { id, why: (await ports.deliveries.redeliver(id, at)) === null ? 'it was changed meanwhile' : null };
   });
   const redelivered = outcomes.flatMap(({ id, why }) => (why === null ? [id as DeliveryId] : []));
-  if (redelivered.length > 0) ports.log.info('deliveries are sent again', { deliveries: redelivered.length });
+  if (redelivered.length > 0) await hurry(redelivered, ports);
   return { redelivered, skipped: outcomes.flatMap(({ id, why }) => (why === null ? [] : [{ id, why }])) };
+}
+
+/** They are due already, so the sweep takes up what the queue does not. */
+async function hurry(ids: readonly DeliveryId[], { deliveryQueue, log }: RedeliveryPorts): Promise<void> {
+  log.info('deliveries are sent again', { deliveries: ids.length });
+  try {
+    await deliveryQueue.send(
+      ids.map((id) => ({ v: 1, kind: 'delivery', id, hasPlace: false })),
+      0,
+    );
+  } catch (error) {
+    log.warn('deliveries that are sent again are left to the sweep', { deliveries: ids.length, error });
+  }
 }
 
 async function subscriptionsOf(

@@ -934,7 +934,7 @@ describe('deliveries', () => {
   });
 
   it('are sent again by id, each with why not', async () => {
-    const { ask, stores, deliveries } = await withDeliveries();
+    const { ask, stores, deliveries, delivered } = await withDeliveries();
     const [sent, failed] = deliveries;
 
     const { status, body } = await ask('POST', '/v1/deliveries/redeliver', { ids: [failed, sent, 'no.such', failed] });
@@ -952,6 +952,7 @@ describe('deliveries', () => {
     ]);
     expect(await stores.deliveries.getDelivery(failed!)).toMatchObject({ state: 'pending', attempts: 0, reason: null });
     expect((await ask('POST', '/v1/deliveries/redeliver', { ids: [failed] })).body).toMatchObject({ redelivered: [] });
+    expect(delivered).toEqual([{ v: 1, kind: 'delivery', id: failed, hasPlace: false }]);
   });
 
   it('that did not arrive are sent again together, where their subscription is active', async () => {

@@ -36,6 +36,24 @@ describe('what did not arrive', () => {
     expect(world.mails.map(({ headers }) => headers['X-Tocsin-Delivery'])).toEqual([id]);
   });
 
+  it('goes to the delivery queue, and is left to the sweep where the queue is away', async () => {
+    const world = await refusedWorld(1);
+    const [id] = idsOf(world);
+    const sent: unknown[] = [];
+    const deliveryQueue = { send: async (...given: unknown[]) => void sent.push(given) };
+    const away = { send: () => Promise.reject(new Error('away')) };
+
+    await redeliver([id!], { ...world.ports, deliveryQueue });
+    expect(sent).toEqual([[[{ v: 1, kind: 'delivery', id, hasPlace: false }], 0]]);
+
+    world.faults.mail = refused;
+    await world.sweepFor(5);
+    world.faults.mail = null;
+    expect(await redeliver([id!], { ...world.ports, deliveryQueue: away })).toMatchObject({ redelivered: [id] });
+    await world.sweepFor(5);
+    expect(statesOf(world)).toEqual(['sent']);
+  });
+
   it('comes with the next digest when its digest failed', async () => {
     const world = await refusedWorld(2, 'hourly');
     expect(statesOf(world)).toEqual(['failed', 'failed']);
