@@ -249,7 +249,7 @@ export const deliveriesQuery = z.strictObject({
   failed: flag(
     'Only those that did not arrive: failed, bounced, complained, disabled, or suppressed because of the address. `since` and `until` are then about when that was found, and the last found comes first',
   ),
-  state: z.optional(z.enum(DELIVERY_STATES).check(z.describe('State'))),
+  state: z.optional(z.enum(DELIVERY_STATES).check(z.describe('State that the delivery is in now'))),
   reason: z.optional(z.enum(REASON_CODES).check(z.describe('`reasonCode`: why it was not sent, or is held'))),
   channel: z.optional(z.enum(DELIVERY_CHANNELS).check(z.describe('How it travels'))),
   since: moment(

@@ -273,7 +273,8 @@ describe('a request to the API', () => {
     ['the body cannot be used (3 faults)', 'some values cannot be used'],
     ['the query cannot be used', 'some values cannot be used'],
     ['GET /v1/feeds lists them', 'tocsin feeds list shows them'],
-    ['GET /v1/matches lists them', 'GET /v1/matches lists them'],
+    ['GET /v1/matches lists them', 'tocsin matches shows them'],
+    ['GET /v1/openapi.json lists them', 'GET /v1/openapi.json lists them'],
     ['say: the query cannot be used', 'say: the query cannot be used'],
   ])('is worded for the person who typed a command: %s', (said, words) => {
     expect(inCommandWords(said)).toBe(words);

@@ -166,12 +166,13 @@ describe('the write of an outcome', () => {
 
     expect(write).toEqual({
       UpdateExpression:
-        'SET #state = :state, #providerId = :providerId, #updatedAt = :updatedAt REMOVE #dueAt, #reason, #pendingShard',
+        'SET #state = :state, #providerId = :providerId, #updatedAt = :updatedAt REMOVE #dueAt, #reason, #pendingShard, #reasonCode',
       ExpressionAttributeNames: {
         '#state': 'state',
         '#dueAt': 'dueAt',
         '#providerId': 'providerId',
         '#reason': 'reason',
+        '#reasonCode': 'reasonCode',
         '#updatedAt': 'updatedAt',
         '#pendingShard': 'pendingShard',
       },
@@ -181,7 +182,7 @@ describe('the write of an outcome', () => {
 
   it('keeps the record among what is pending while it is due, and cuts a long reason', () => {
     const { UpdateExpression, ExpressionAttributeValues } = outcomeWrite(
-      { state: 'pending', dueAt: later(1000), reason: 'x'.repeat(100_000) },
+      { state: 'pending', dueAt: later(1000), reason: 'x'.repeat(100_000), reasonCode: 'internal' },
       'PENDING#1',
       START,
     );
@@ -191,14 +192,14 @@ describe('the write of an outcome', () => {
     expect(String(ExpressionAttributeValues[':reason']).length).toBeLessThan(100_000);
   });
 
-  it('lists a delivery that failed for good, and no other', () => {
+  it('lists a delivery that did not arrive, and takes any other off the list', () => {
     const id = 'm1.s1' as DeliveryId;
 
     expect(listedIfFailed(id, { state: 'failed' }, START)).toEqual({
       listedIn: 'FAILEDDELIVERIES',
       listedAt: `${START}#m1.s1`,
     });
-    expect(listedIfFailed(id, { state: 'sent' }, START)).toEqual({});
+    expect(listedIfFailed(id, { state: 'sent' }, START)).toEqual({ listedIn: null, listedAt: null });
   });
 });
 

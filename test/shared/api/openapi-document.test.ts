@@ -94,6 +94,7 @@ describe('an operation', () => {
       .map(({ operation }) => operation.operationId);
 
     expect(bodies).toEqual([
+      'redeliver',
       'putTopics',
       'addFeed',
       'addFeeds',
@@ -147,6 +148,7 @@ describe('an operation', () => {
     const others = good.filter(([, method, statuses]) => !(method === 'get' && statuses === '200'));
 
     expect(others).toEqual([
+      ['redeliver', 'post', '200'],
       ['putTopics', 'put', '200'],
       ['removeTopic', 'delete', '200'],
       ['restoreTopic', 'post', '204'],
