@@ -82,6 +82,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
       change: () => import('./commands/subscriptions/change.ts'),
     },
   },
+  suppressions: {
+    summary: 'list addresses that get no mail because it bounced or was reported as spam; send mail to one again',
+    defaultVerb: 'list',
+    verbs: {
+      list: () => import('./commands/suppressions/list.ts'),
+      remove: () => import('./commands/suppressions/remove.ts'),
+    },
+  },
   mute: {
     summary: 'send a subscriber no alerts of a topic, story or source for a while',
     load: () => import('./commands/subscriptions/mute.ts'),

@@ -15,6 +15,7 @@ export const FUNCTION_NAMES = [
   'sweep',
   'api',
   'public-links',
+  'mail-events',
   'configure',
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];

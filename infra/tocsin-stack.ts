@@ -6,6 +6,7 @@ import type { Settings } from '../shared/model/settings.ts';
 import { Alerting } from './constructs/alerting.ts';
 import { Api, httpApi } from './constructs/api.ts';
 import { Configuration } from './constructs/configuration.ts';
+import { MailEvents } from './constructs/mail-events.ts';
 import { Matching } from './constructs/matching.ts';
 import { Operations } from './constructs/operations.ts';
 import { Polling } from './constructs/polling.ts';
@@ -38,7 +39,8 @@ export class TocsinStack extends Stack {
     const http = httpApi(this, logRetention);
     const matching = new Matching(this, 'Matching', subsystem);
     const polling = new Polling(this, 'Polling', { ...subsystem, articleQueue: matching.queue });
-    const alerting = new Alerting(this, 'Alerting', { ...subsystem, publicUrl: http.apiEndpoint });
+    const mailEvents = new MailEvents(this, 'MailEvents', subsystem);
+    const alerting = new Alerting(this, 'Alerting', { ...subsystem, publicUrl: http.apiEndpoint, mailEvents });
     const api = new Api(this, 'Api', {
       ...subsystem,
       httpApi: http,
@@ -51,7 +53,7 @@ export class TocsinStack extends Stack {
       pollQueue: polling.queue,
       alertTopic: alerting.topic,
       configuration,
-      before: [operations, storage, http, matching, polling, alerting, api],
+      before: [operations, storage, http, matching, polling, mailEvents, alerting, api],
     });
 
     new CfnOutput(this, 'ApiUrl', {
@@ -71,6 +73,10 @@ export class TocsinStack extends Stack {
     new CfnOutput(this, 'Operators', { value: whoIsTold(settings), description: 'Who is told of alarms' });
     if (settings.aws.operationsEmail === null)
       Annotations.of(this).addWarningV2('tocsin:operators', whoIsTold(settings));
+    new CfnOutput(this, 'MailEventsTopicArn', {
+      value: mailEvents.topic.topicArn,
+      description: 'SES publishes here what became of the mails; nothing else should',
+    });
     new CfnOutput(this, 'NextStep', {
       value:
         settings.mail.from === null

@@ -16,6 +16,8 @@ export const ENVIRONMENT = {
   workQueueUrl: 'TOCSIN_WORK_QUEUE_URL',
   deadLettersUrl: 'TOCSIN_DEAD_LETTERS_URL',
   alertTopicArn: 'TOCSIN_ALERT_TOPIC_ARN',
+  /** With which SES sends mails, so that it tells us what became of them; absent: without. */
+  configurationSet: 'TOCSIN_CONFIGURATION_SET',
   /** Gets notices of feeds that fail for long; absent: they are only logged. */
   operationsTopicArn: 'TOCSIN_OPERATIONS_TOPIC_ARN',
   /** The checked settings as JSON; holds no secrets. */

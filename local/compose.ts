@@ -11,6 +11,8 @@ import { createHandler as schedulePolls } from '../lambdas/schedule-polls.ts';
 import { createHandler as sendAlerts } from '../lambdas/send-alerts.ts';
 import { createHandler as sweep } from '../lambdas/sweep.ts';
 import { alertLinksUnder } from '../shared/alerts/alert-links.ts';
+import type { Mailer } from '../shared/ports.ts';
+import { countingRefusals, withoutSuppressed } from '../shared/usecases/managing/checked-mailer.ts';
 import {
   createLocalDeliveryQueue,
   createLocalFailedMessages,
@@ -42,7 +44,7 @@ export function composeHandlers(parts: InstanceParts): Handlers {
     deliveryQueue: createLocalDeliveryQueue(parts.queues),
     // A mail server states no limit; `mail.maxPerSecond` may.
     sendQuota: { read: async () => null },
-    mailer: createOutboxMailer(parts.outbox, { from: parts.sender }),
+    mailer: checkedMailer(parts),
     alertPublisher: createLocalPublisher(parts.sns),
     channelSender: createChannelSender(),
     channelSecrets: createSecretFiles(),
@@ -70,4 +72,11 @@ export function composeHandlers(parts: InstanceParts): Handlers {
     deliverAlerts: deliverAlerts({ ...alerting, ...parts.telemetry('deliver-alerts'), failedMessages }),
     sweep: sweep({ ...alerting, ...parts.telemetry('sweep') }),
   };
+}
+
+/** Mails leave by the user's mail server, whose answers are all that is known of an address. */
+function checkedMailer({ outbox, sender, stores, clock, telemetry }: InstanceParts): Mailer {
+  const mailer = createOutboxMailer(outbox, { from: sender });
+  const counting = countingRefusals(mailer, { ...stores, clock, log: telemetry('send-alerts').log });
+  return withoutSuppressed(counting, stores.suppressions);
 }

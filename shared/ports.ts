@@ -25,7 +25,8 @@ import type { Match, MatchFilter } from './model/match.ts';
 import type { ArticleMessage, DeliveryMessage, PollMessage } from './model/messages.ts';
 import type { Page } from './model/page.ts';
 import type { Alerted, Story, StoryReader } from './model/story.ts';
-import type { Delivery, Digest, Due, Subscription, SubscriptionChange } from './model/subscription.ts';
+import type { Delivery, Digest, Due, MailEventState, Subscription, SubscriptionChange } from './model/subscription.ts';
+import type { Suppression } from './model/suppression.ts';
 import type { Topic, TopicEntry } from './model/topic.ts';
 import type { SharedPace } from './net/host-pace.ts';
 import type { PutTopicsOptions, TopicsPut } from './packs/topic-changes.ts';
@@ -315,6 +316,8 @@ export interface StoryReaderStore {
   endSending(reader: StoryReader, deliveryId: DeliveryId): Promise<void>;
   /** An alert in a digest was accepted: adds topics and severity, whoever is sending. */
   noteAlerted(alerted: Alerted): Promise<void>;
+  /** The last accepted alert, if it was this delivery or digest, did not arrive: the next one is the reader's first. */
+  forgetAlert(storyId: string, subscriptionId: SubscriptionId, alertedBy: string): Promise<void>;
 }
 
 /** How common words were in what was read, by day: shared by all processes, and bounded in size. */
@@ -352,6 +355,8 @@ export interface SubscriptionStore {
     page: { readonly limit: number; readonly after: string | null },
   ): Promise<{ readonly items: readonly Subscription[]; readonly next: string | null }>;
   subscriptionsOfTarget(target: string): Promise<readonly Subscription[]>;
+  /** The same for a target of which only the hash is known (`hashOfAddress`). */
+  subscriptionsOfHash(hash: string): Promise<readonly Subscription[]>;
   listSubscriptions(page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Subscription>>;
   /**
    * Replaces the fields that are given. A function is given the subscription as it is, again where another writer came first; what it throws,
@@ -362,6 +367,23 @@ export interface SubscriptionStore {
     change: SubscriptionChange | ((latest: Subscription) => SubscriptionChange),
     at: string,
   ): Promise<Subscription>;
+}
+
+/** Addresses that get no mail, by their hash (`hashOfAddress`). */
+export interface SuppressionStore {
+  /** `known`: it was on the list already; nothing is changed. */
+  suppress(suppression: Suppression): Promise<'added' | 'known'>;
+  /** May be a moment old: asked before each mail. */
+  getSuppression(hash: string): Promise<Suppression | null>;
+  /** The oldest first. */
+  listSuppressions(page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<Suppression>>;
+  /** False: it was not on the list. Refusals that were noted are forgotten in either case. */
+  liftSuppression(hash: string): Promise<boolean>;
+  /**
+   * The mail was refused for this address. How many mails were, this one included; one that is noted again is counted once. All are forgotten
+   * after the instant that the first of them named (epoch seconds).
+   */
+  noteRefusal(hash: string, mailId: string, expiresAt: number): Promise<number>;
 }
 
 export interface DeliveryStore {
@@ -403,6 +425,15 @@ export interface DeliveryStore {
       Partial<Pick<Delivery, 'attempts' | 'kind' | 'expiresAt' | 'reasonCode'>>,
     at: string,
   ): Promise<void>;
+  /**
+   * Writes what the provider says of a mail, which is final. False where it may not follow the state that is there (`MAY_FOLLOW`), and where
+   * there is no such delivery: nothing is changed.
+   */
+  noteMailEvent(
+    id: DeliveryId,
+    event: { readonly state: MailEventState; readonly reason: string | null; readonly providerId: string },
+    at: string,
+  ): Promise<boolean>;
   /** held -> merged, with the reason; nothing happens to one in another state. */
   mergeHeld(ids: readonly DeliveryId[], why: Reason, at: string): Promise<void>;
   /** Deliveries that did not arrive (`hasFailed`), found at or after `since`, the latest first. */
@@ -462,6 +493,7 @@ export interface Stores {
   readonly storyReaders: StoryReaderStore;
   readonly wordCounts: WordCountStore;
   readonly subscriptions: SubscriptionStore;
+  readonly suppressions: SuppressionStore;
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
   readonly due: DueStore;
@@ -483,6 +515,25 @@ export interface Mailer {
    * permanent), SenderRefusedError (us, until an operator corrects it), SendLaterError or ServiceUnavailableError (try again).
    */
   sendMail(mail: Mail): Promise<AcceptedMail>;
+}
+
+/** What the provider of mails allows this account. */
+export interface SendQuotaState {
+  /** Mails a second. */
+  readonly perSecond: number;
+  /** Mails within 24 hours; null: as many as one likes. */
+  readonly perDay: number | null;
+  /** Of these, those not used up in the last 24 hours; null: as many as one likes. */
+  readonly leftToday: number | null;
+  /** Mails reach verified addresses only. */
+  readonly isSandbox: boolean;
+  /** False: the provider has stopped sending for this account. */
+  readonly isEnabled: boolean;
+}
+
+export interface SendQuota {
+  /** At most ten minutes old. Null where there is no limit, or it cannot be read. */
+  read(): Promise<SendQuotaState | null>;
 }
 
 /** What a service says of a message that it took. */
@@ -540,19 +591,6 @@ export interface FailedMessages {
 export interface DeliveryQueue {
   /** `seconds`: not before so long, at most fifteen minutes. */
   send(messages: readonly DeliveryMessage[], seconds: number): Promise<void>;
-}
-
-/** What the mail provider lets this account send. */
-export interface SendQuota {
-  /** Null where there is no limit. May be minutes old. */
-  read(): Promise<{
-    /** Mails a second. */
-    readonly perSecond: number;
-    /** Mails in the rest of the last 24 hours; null for no limit. */
-    readonly leftToday: number | null;
-    /** Only verified addresses get mail. */
-    readonly isSandbox: boolean;
-  } | null>;
 }
 
 /** How fast messages may leave, counted by all processes together. */

@@ -2,11 +2,11 @@
 
 import { DAY_SECONDS } from '../../shared/core/time.ts';
 import type { DeliveryFilter } from '../../shared/model/delivery-filter.ts';
-import type { Reason } from '../../shared/model/delivery-reason.ts';
+import { REASON_OF_MAIL_EVENT, type Reason } from '../../shared/model/delivery-reason.ts';
 import type { ArticleId, DeliveryId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { deliveryPosition, failedPosition, newestFirst } from '../../shared/model/positions.ts';
-import { type Delivery, hasFailed, REDELIVERABLE } from '../../shared/model/subscription.ts';
+import { type Delivery, hasFailed, MAY_FOLLOW, REDELIVERABLE } from '../../shared/model/subscription.ts';
 import type { Clock, DeliveryStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { decodeDelivery, encodeDelivery, livingDeliveries } from './delivery-codec.ts';
@@ -154,6 +154,27 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
     if (delivery === null) return;
     const { refused } = await this.#table.transact([{ update: write }, ...joinDigest(outcome.digestId, delivery)]);
     if (!refused.includes(0) && refused.length > 0) throwDigestClosed(outcome.digestId);
+  }
+
+  async noteMailEvent(
+    id: DeliveryId,
+    { state, reason, providerId }: Parameters<DeliveryStore['noteMailEvent']>[1],
+    at: string,
+  ): Promise<boolean> {
+    const reasonCode = REASON_OF_MAIL_EVENT[state];
+    const listed = listedIfFailed(id, { state, reasonCode }, at);
+    const outcome = { state, reason, reasonCode, providerId, dueAt: null, ...listed };
+    const write = outcomeWrite(outcome, '', at);
+    const before = Object.fromEntries(MAY_FOLLOW[state].map((each) => [`:before_${each}`, each]));
+    const after = await this.#table.update({
+      Key: deliveryKey(id),
+      ...write,
+      // A mail whose sending was not noted yet was sent all the same.
+      UpdateExpression: write.UpdateExpression.replace('SET ', 'SET sentAt = if_not_exists(sentAt, :updatedAt), '),
+      ConditionExpression: `#state IN (${Object.keys(before).join(', ')})`,
+      ExpressionAttributeValues: { ...write.ExpressionAttributeValues, ...before },
+    });
+    return after !== null;
   }
 
   async mergeHeld(ids: readonly DeliveryId[], why: Reason, at: string): Promise<void> {

@@ -48,6 +48,8 @@ const sending = {
   story: ['GetItem', 'PutItem', 'UpdateItem'],
   digest: ['GetItem', 'PutItem', 'ConditionCheckItem'],
   subscription: GET,
+  // Asked before each mail.
+  suppression: GET,
   rate: ['UpdateItem'],
   sendPace: ['GetItem', 'PutItem'],
 } as const satisfies FunctionGrants['records'];
@@ -60,6 +62,8 @@ const alerts = {
   digest: ['GetItem', 'PutItem', 'ConditionCheckItem'],
   subscribers: LIST,
   subscription: ['GetItem', 'BatchGetItem'],
+  // Asked before each mail.
+  suppression: GET,
   rate: ['UpdateItem'],
   sendPace: ['GetItem', 'PutItem'],
 } as const satisfies FunctionGrants['records'];
@@ -133,6 +137,7 @@ export const TABLE_GRANTS = {
       subscription: ['GetItem', 'BatchGetItem', 'PutItem'],
       subscribers: ['Query', 'PutItem', 'DeleteItem'],
       token: ['PutItem'],
+      suppression: ['GetItem', 'BatchGetItem', 'DeleteItem'],
       digest: ['GetItem', 'Query', 'PutItem'],
     },
     indexes: ['related', 'listed', 'pending'],
@@ -148,6 +153,19 @@ export const TABLE_GRANTS = {
       match: ['BatchGetItem', 'PutItem'],
       hit: ['GetItem', 'BatchGetItem'],
       story: GET,
+    },
+    indexes: ['related'],
+  },
+  'mail-events': {
+    records: {
+      // Deliveries, and members of digests.
+      match: ['GetItem', 'BatchGetItem', 'UpdateItem'],
+      hit: ['GetItem', 'BatchGetItem', 'UpdateItem'],
+      digest: ['GetItem', 'Query'],
+      story: ['GetItem', 'PutItem'],
+      suppression: ['PutItem'],
+      subscription: ['GetItem', 'BatchGetItem', 'PutItem'],
+      subscribers: ['DeleteItem'],
     },
     indexes: ['related'],
   },

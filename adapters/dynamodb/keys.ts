@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { ArticleId, DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import { deliveryIdOf, hitDeliveryIdOf, splitDeliveryId } from '../../shared/model/ids.ts';
+import { hashOfAddress } from '../../shared/model/suppression.ts';
 import type { Item, Key } from './table-client.ts';
 
 /** What partition keys begin with; those without `#` are whole keys. */
@@ -31,6 +32,7 @@ export const PARTITIONS = {
   subscription: 'SUBSCRIPTION#',
   token: 'TOKEN#',
   subscribers: 'SUBSCRIBERS#',
+  suppression: 'SUPPRESSION#',
   /** The digest and its members. */
   digest: 'DIGEST#',
   rate: 'RATE#',
@@ -136,9 +138,13 @@ export const subscriberKey = (topicId: string, id: SubscriptionId): Key => ({
   pk: subscribersOfTopic(topicId),
   sk: id,
 });
-/** An address is hashed, so that it stands in one record only. Upper and lower case are the same. */
-export const targetPartition = (target: string): string =>
-  `TARGET#${createHash('sha256').update(target.trim().toLowerCase()).digest('base64url')}`;
+/** An address is hashed, so that it stands in one record only. */
+export const targetPartition = (target: string): string => targetHashPartition(hashOfAddress(target));
+export const targetHashPartition = (hash: string): string => `TARGET#${hash}`;
+export const suppressionKey = (hash: string): Key => ({ pk: `${PARTITIONS.suppression}${hash}`, sk: 'SUPPRESSION' });
+/** Mails that were refused for the address, until it is on the list. */
+export const refusalsKey = (hash: string): Key => ({ pk: `${PARTITIONS.suppression}${hash}`, sk: 'REFUSALS' });
+export const SUPPRESSIONS = 'SUPPRESSIONS';
 
 // ---- deliveries and digests
 const DELIVERY_PREFIX = 'DELIVERY#';

@@ -15,6 +15,7 @@ import { DynamoDbSendPaceStore } from './send-pace-store.ts';
 import { DynamoDbStoryReaderStore } from './story-reader-store.ts';
 import { DynamoDbStoryStore } from './story-store.ts';
 import { DynamoDbSubscriptionStore } from './subscription-store.ts';
+import { DynamoDbSuppressionStore } from './suppression-store.ts';
 import { TableClient } from './table-client.ts';
 import { DynamoDbTopicStore } from './topic-store.ts';
 import { DynamoDbWordCountStore } from './word-count-store.ts';
@@ -44,6 +45,7 @@ export function createDynamoDbStores(options: {
     storyReaders: new DynamoDbStoryReaderStore(table, clock),
     wordCounts: new DynamoDbWordCountStore(table),
     subscriptions: new DynamoDbSubscriptionStore(table, decodeMany),
+    suppressions: new DynamoDbSuppressionStore(table, clock, decodeMany),
     deliveries: new DynamoDbDeliveryStore(table, clock, decodeMany),
     digests: new DynamoDbDigestStore(table, clock, decodeMany),
     due: new DynamoDbDueStore(table, clock),

@@ -8,6 +8,7 @@ import {
   newReader,
   readerAfter,
   readerAtEnd,
+  readerWithoutAlert,
   type StoryReader,
 } from '../../shared/model/story.ts';
 import type { Clock, StoryReaderStore } from '../../shared/ports.ts';
@@ -81,6 +82,12 @@ export class DynamoDbStoryReaderStore implements StoryReaderStore {
 
   noteAlerted(noted: Alerted): Promise<void> {
     return this.#change(noted, (known) => readerAfter(known, noted));
+  }
+
+  forgetAlert(storyId: string, subscriptionId: SubscriptionId, alertedBy: string): Promise<void> {
+    return this.#change({ storyId, subscriptionId }, (known) =>
+      known?.alertedBy === alertedBy ? readerWithoutAlert(known) : null,
+    );
   }
 
   /** `change` gives null where there is nothing to write. Throws ServiceUnavailableError when others kept writing. */

@@ -5,6 +5,7 @@ import type { SubscriptionId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
 import type { Subscription, SubscriptionChange } from '../../shared/model/subscription.ts';
 import { checkTopicCount } from '../../shared/model/subscription-topics.ts';
+import { hashOfAddress } from '../../shared/model/suppression.ts';
 import type { SubscriptionStore } from '../../shared/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { DecodeMany } from './decode-many.ts';
@@ -14,7 +15,7 @@ import {
   subscriberKey,
   subscribersOfTopic,
   subscriptionKey,
-  targetPartition,
+  targetHashPartition,
   tokenKey,
 } from './keys.ts';
 import { nameOf, RecordReader } from './record.ts';
@@ -94,12 +95,16 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
     };
   }
 
-  async subscriptionsOfTarget(target: string): Promise<readonly Subscription[]> {
+  subscriptionsOfTarget(target: string): Promise<readonly Subscription[]> {
+    return this.subscriptionsOfHash(hashOfAddress(target));
+  }
+
+  async subscriptionsOfHash(hash: string): Promise<readonly Subscription[]> {
     const { name, partitionKey } = TABLE.indexes.related;
     const keys = await this.#table.query({
       IndexName: name,
       KeyConditionExpression: `${partitionKey} = :target`,
-      ExpressionAttributeValues: { ':target': targetPartition(target) },
+      ExpressionAttributeValues: { ':target': targetHashPartition(hash) },
       ProjectionExpression: 'pk, sk',
     });
     return this.#load(keys.map(({ pk }) => idOfPartition(String(pk))));

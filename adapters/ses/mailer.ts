@@ -3,10 +3,17 @@
 // X-Tocsin-Delivery.
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { namedSender } from '../../shared/alerts/mail-headers.ts';
-import { MessageRefusedError, SenderRefusedError, ServiceUnavailableError } from '../../shared/core/errors.ts';
+import {
+  MessageRefusedError,
+  SenderRefusedError,
+  SendLaterError,
+  ServiceUnavailableError,
+} from '../../shared/core/errors.ts';
+import { MINUTE_SECONDS } from '../../shared/core/time.ts';
 import type { Mail } from '../../shared/model/alert.ts';
 import type { AcceptedMail, Mailer } from '../../shared/ports.ts';
 import { errorName, withoutAddresses } from '../without-addresses.ts';
+import { TAG, tagOf } from './mail-tag.ts';
 
 /** The message itself will not do; the same one will not do later either. */
 const REFUSED = new Set(['MessageRejected', 'BadRequestException']);
@@ -21,6 +28,9 @@ const SENDER_REFUSED = new Set([
 /** SES rejects mail to or from unverified addresses with the same error as bad content. */
 const NOT_VERIFIED = /not verified/i;
 
+/** Our own set is gone: it was deleted by hand, or the deployment is older. */
+const NO_SET = /configuration set .*(?:does not exist|not found)/i;
+
 /** A call that hangs must end well inside the two minutes that a try may take. */
 const USUAL_WAIT_MS = 20_000;
 
@@ -30,11 +40,19 @@ export interface SesOptions {
   /** Verified sender. */
   readonly from: string;
   readonly replyTo: string | null;
+  /** Tells us what becomes of mails; null: the default one of the account, if there is one. @default null */
+  readonly configurationSet?: string | null;
   /** How long one request may take. @default 20 s */
   readonly waitMs?: number;
 }
 
-export function createSesMailer({ from, replyTo, waitMs = USUAL_WAIT_MS, ...options }: SesOptions): Mailer {
+export function createSesMailer({
+  from,
+  replyTo,
+  configurationSet = null,
+  waitMs = USUAL_WAIT_MS,
+  ...options
+}: SesOptions): Mailer {
   const requestHandler = { connectionTimeout: 5_000, requestTimeout: waitMs, throwOnRequestTimeout: true };
   const client = options.client ?? new SESv2Client({ requestHandler });
   return {
@@ -45,6 +63,8 @@ export function createSesMailer({ from, replyTo, waitMs = USUAL_WAIT_MS, ...opti
             FromEmailAddress: namedSender(from),
             ReplyToAddresses: replyTo === null ? undefined : [replyTo],
             Destination: { ToAddresses: [mail.to] },
+            ConfigurationSetName: configurationSet ?? undefined,
+            EmailTags: configurationSet === null ? undefined : tagsOf(mail),
             Content: {
               Simple: {
                 Subject: { Data: mail.subject, Charset: 'UTF-8' },
@@ -67,19 +87,46 @@ export function createSesMailer({ from, replyTo, waitMs = USUAL_WAIT_MS, ...opti
   };
 }
 
+function tagsOf({ headers }: Mail): { Name: string; Value: string }[] {
+  const value = tagOf(headers['X-Tocsin-Delivery'] ?? '');
+  return value === null ? [] : [{ Name: TAG, Value: value }];
+}
+
 /** Of the Message-ID that SES puts on a mail. Source: Amazon SES Developer Guide, "Message-ID" in the header fields. */
 const messageDomainOf = (region: string): string =>
   region === 'us-east-1' ? 'email.amazonses.com' : `${region}.amazonses.com`;
+
+/** Those of a rate pass at once. A daily quota is one of the last 24 hours, so some of it may be free again at any moment. */
+const RATE_SECONDS = 2;
+const QUOTA_SECONDS = 15 * MINUTE_SECONDS;
+const OVER_QUOTA = /daily (?:message|sending) quota|quota exceeded|24[- ]hour/i;
+const OVER_RATE = /sending rate exceeded|rate exceeded|too many requests/i;
+const THROTTLED = new Set([
+  'TooManyRequestsException',
+  'ThrottlingException',
+  'Throttling',
+  'RequestThrottledException',
+]);
+
+/** Null where SES does not ask to wait. */
+function secondsToWait(name: string, message: string): number | null {
+  if (OVER_QUOTA.test(message)) return QUOTA_SECONDS;
+  if (THROTTLED.has(name) || OVER_RATE.test(message)) return RATE_SECONDS;
+  return name === 'LimitExceededException' ? QUOTA_SECONDS : null;
+}
 
 function toOurError(error: unknown): Error {
   const cause = withoutAddresses(error);
   const name = errorName(error);
   const quoted = `${name}: ${cause.message}`;
+  const seconds = secondsToWait(name, cause.message);
+  if (seconds !== null) return new SendLaterError(seconds, `SES asks to wait (${quoted})`, { cause });
   if (NOT_VERIFIED.test(cause.message)) {
     const cure = 'verify the sender, and while the account is in the SES sandbox each recipient too';
     return new SenderRefusedError(`SES refused this sender (${quoted}); ${cure}`, { cause });
   }
-  if (SENDER_REFUSED.has(name)) return new SenderRefusedError(`SES refused this sender (${quoted})`, { cause });
+  if (SENDER_REFUSED.has(name) || NO_SET.test(cause.message))
+    return new SenderRefusedError(`SES refused this sender (${quoted})`, { cause });
   if (REFUSED.has(name)) return new MessageRefusedError(`SES refused the message (${quoted})`, { cause });
   return new ServiceUnavailableError(`SES did not accept the mail (${quoted})`, { cause });
 }

@@ -12,6 +12,7 @@ import { PENDING_HIT_FILTER } from '../../adapters/dynamodb/stream-filter.ts';
 import { MINUTE_SECONDS } from '../../shared/core/time.ts';
 import { concurrencyOf } from '../concurrency.ts';
 import { FunctionSchedule } from './function-schedule.ts';
+import { configurationSetArn, type MailEvents } from './mail-events.ts';
 import { deadLetterQueue, QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 import type { Subsystem } from './subsystem.ts';
 import { TocsinFunction } from './tocsin-function.ts';
@@ -25,6 +26,7 @@ const SWEEP_TIMEOUT = Duration.seconds(280);
 export interface AlertingProps extends Subsystem {
   /** Base of the public links, for the unsubscribe link in mails. */
   readonly publicUrl: string;
+  readonly mailEvents: MailEvents;
 }
 
 export class Alerting extends Construct {
@@ -65,10 +67,10 @@ export class Alerting extends Construct {
     });
     props.storage.grant(sendAlerts, 'send-alerts');
     sendAlerts.setEnvironment({ ...props.environment });
-    this.queueDeliveries(sendAlerts);
+    this.queueDeliveries(sendAlerts, props);
     Validations.of(sendAlerts.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'dynamodb:ListStreams, which the event source of a stream needs, knows no resources.',
+      reason: 'dynamodb:ListStreams, which the event source of a stream needs, and ses:GetAccount know no resources.',
     });
     sendAlerts.fn.addEventSource(
       new DynamoEventSource(props.storage.table, {
@@ -130,19 +132,30 @@ export class Alerting extends Construct {
     return sweep;
   }
 
-  private queueDeliveries(fn: TocsinFunction): void {
+  private queueDeliveries(fn: TocsinFunction, { settings }: AlertingProps): void {
     this.deliveries.grantSendMessages(fn.role);
     fn.setEnvironment({ deliveryQueueUrl: this.deliveries.queueUrl });
+    // They leave at the pace that the account is allowed.
+    if (settings.mail.from !== null) fn.allow(['ses:GetAccount'], ['*']);
   }
 
-  private allowSending(fn: TocsinFunction, { settings, environment, publicUrl }: AlertingProps): void {
+  private allowSending(fn: TocsinFunction, props: AlertingProps): void {
+    const { settings, environment, publicUrl, mailEvents } = props;
     this.topic.grantPublish(fn.role);
-    this.queueDeliveries(fn);
+    this.queueDeliveries(fn, props);
     fn.setEnvironment({ ...environment, alertTopicArn: this.topic.topicArn, publicUrl });
-    if (settings.mail.from === null) return;
+    const { configurationSet } = mailEvents;
+    if (settings.mail.from === null || configurationSet === null) return;
+    fn.setEnvironment({ configurationSet: configurationSet.configurationSetName });
     const { partition, region, account } = Stack.of(this);
-    fn.allow(['ses:SendEmail', 'ses:SendRawEmail'], [`arn:${partition}:ses:${region}:${account}:identity/*`], {
+    // A mail that is sent with a configuration set needs both.
+    const identities = `arn:${partition}:ses:${region}:${account}:identity/*`;
+    fn.allow(['ses:SendEmail', 'ses:SendRawEmail'], [identities, configurationSetArn(this, configurationSet)], {
       StringEquals: { 'ses:FromAddress': bareAddress(settings.mail.from) },
+    });
+    Validations.of(fn.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'ses:GetAccount knows no resources; see the Service Authorization Reference.',
     });
     Validations.of(fn.role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]`,

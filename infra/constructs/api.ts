@@ -56,8 +56,9 @@ export class Api extends Construct {
     Validations.of(this.api.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason:
-        'sns:Unsubscribe and sns:SetSubscriptionAttributes know no resources; see the Service Authorization Reference.',
+        'sns:Unsubscribe, sns:SetSubscriptionAttributes and ses:GetAccount know no resources; see the Service Authorization Reference.',
     });
+    if (props.settings.mail.from !== null) this.api.allow(['ses:GetAccount'], ['*']);
     this.api.setEnvironment({
       ...props.environment,
       pollQueueUrl: props.pollQueue.queueUrl,

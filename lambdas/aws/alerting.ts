@@ -8,8 +8,10 @@ import { wallClock } from '../../adapters/wall-clock.ts';
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
 import type { Environment } from '../../shared/core/environment.ts';
 import type { AlertPorts } from '../../shared/usecases/alerting/alert-ports.ts';
+import { withoutSuppressed } from '../../shared/usecases/managing/checked-mailer.ts';
 import { optionalVariable, requiredVariable, settingsFrom } from '../environment.ts';
 import type { SweepDependencies } from '../sweep.ts';
+import { sendQuotaFrom } from './send-quota.ts';
 import { storesFrom } from './stores.ts';
 import { telemetryFrom } from './telemetry.ts';
 
@@ -17,12 +19,17 @@ export function alertingFrom(env: Environment, service: 'deliver-alerts' | 'swee
   const settings = settingsFrom(env);
   const { from, replyTo } = settings.mail;
   const telemetry = telemetryFrom(env, service);
+  const stores = storesFrom(env, telemetry.log);
+  const configurationSet = optionalVariable(env, 'configurationSet') ?? null;
   return {
     ...telemetry,
-    ...storesFrom(env, telemetry.log),
+    ...stores,
     deliveryQueue: createDeliveryQueue({ queueUrl: requiredVariable(env, 'deliveryQueueUrl') }),
-    sendQuota: { read: async () => null },
-    mailer: from === null ? null : createSesMailer({ from, replyTo }),
+    sendQuota: sendQuotaFrom(settings, telemetry.log),
+    mailer:
+      from === null
+        ? null
+        : withoutSuppressed(createSesMailer({ from, replyTo, configurationSet }), stores.suppressions),
     alertPublisher: createAlertPublisher({ topicArn: requiredVariable(env, 'alertTopicArn') }),
     channelSender: createChannelSender(),
     channelSecrets: createSsmSecrets(),

@@ -7,6 +7,7 @@ import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Environment } from '../../shared/core/environment.ts';
 import type { ApiDependencies } from '../api.ts';
 import { requiredVariable, settingsFrom } from '../environment.ts';
+import { sendQuotaFrom } from './send-quota.ts';
 import { storesFrom } from './stores.ts';
 import { telemetryFrom } from './telemetry.ts';
 
@@ -21,6 +22,7 @@ export function fromEnvironment(env: Environment): ApiDependencies {
     deliveryQueue: createDeliveryQueue({ queueUrl: requiredVariable(env, 'deliveryQueueUrl') }),
     snsSubscriptions: createSnsSubscriptions({ topicArn: requiredVariable(env, 'alertTopicArn') }),
     operatorSubscriptions: createOperatorSubscriptions({ topicArn: requiredVariable(env, 'operationsTopicArn') }),
+    ...(settings.mail.from === null ? {} : { sendQuota: sendQuotaFrom(settings, telemetry.log) }),
     clock: wallClock,
     settings,
     verifyFeed: verifierLoadedLater(({ openFeedVerifier }) => openFeedVerifier(settings, stores.hostPaces)),

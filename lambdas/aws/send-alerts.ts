@@ -4,6 +4,7 @@ import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Environment } from '../../shared/core/environment.ts';
 import { requiredVariable, settingsFrom } from '../environment.ts';
 import type { SendAlertsDependencies } from '../send-alerts.ts';
+import { sendQuotaFrom } from './send-quota.ts';
 import { storesFrom } from './stores.ts';
 import { telemetryFrom } from './telemetry.ts';
 
@@ -14,7 +15,7 @@ export function fromEnvironment(env: Environment): SendAlertsDependencies {
     ...telemetry,
     ...storesFrom(env, telemetry.log),
     deliveryQueue: createDeliveryQueue({ queueUrl: requiredVariable(env, 'deliveryQueueUrl') }),
-    sendQuota: { read: async () => null },
+    sendQuota: sendQuotaFrom(settings, telemetry.log),
     clock: wallClock,
     settings,
   };

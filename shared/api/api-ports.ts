@@ -14,9 +14,11 @@ import type {
   OperatorSubscriptions,
   PollQueue,
   ScheduleStore,
+  SendQuota,
   SnsSubscriptions,
   StoryStore,
   SubscriptionStore,
+  SuppressionStore,
   TopicStore,
 } from '../ports.ts';
 import type { VerifiedFeed } from '../usecases/managing/verify-feed.ts';
@@ -28,6 +30,7 @@ export interface ApiPorts {
   readonly hits: Pick<HitStore, 'getHit' | 'hitsOfStory'>;
   readonly stories: Pick<StoryStore, 'getStory' | 'queryStories'>;
   readonly subscriptions: SubscriptionStore;
+  readonly suppressions: SuppressionStore;
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
   readonly due: DueStore;
@@ -37,6 +40,8 @@ export interface ApiPorts {
   readonly snsSubscriptions: SnsSubscriptions;
   /** Null on one machine. */
   readonly operatorSubscriptions: OperatorSubscriptions | null;
+  /** Absent where mails do not leave by a provider that has one. */
+  readonly sendQuota?: SendQuota;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Settings;

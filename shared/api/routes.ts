@@ -7,6 +7,7 @@ import * as instance from './routes/instance.ts';
 import * as matches from './routes/matches.ts';
 import * as stories from './routes/stories.ts';
 import * as subscriptions from './routes/subscriptions.ts';
+import * as suppressions from './routes/suppressions.ts';
 import * as topics from './routes/topics.ts';
 
 export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
@@ -53,4 +54,6 @@ export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
     'listDeliveriesOfSubscription',
     subscriptions.listDeliveriesOfSubscription,
   ),
+  at('GET', '/v1/suppressions', 'listSuppressions', suppressions.listSuppressions),
+  at('POST', '/v1/suppressions/remove', 'removeSuppression', suppressions.removeSuppression),
 ];

@@ -159,6 +159,14 @@ export const subscriptionChangeSchema = z.strictObject({
   ...settingsChangeShape,
 });
 
+export const suppressedAddressSchema = z.strictObject({
+  address: z.string().check(z.minLength(1), z.maxLength(320), z.meta({ examples: ['desk@example.org'] })),
+});
+export const suppressionRemovedSchema = z.strictObject({
+  outcome: described(z.enum(['lifted', 'not_suppressed']), '`not_suppressed`: the address was not on the list'),
+  subscriptions: described(z.array(subscriptionId()), 'Those of the address that go on'),
+});
+
 const LIMIT_WANTED = 'a whole number from 1 to 100';
 /** A text from a query: a name of something, or a part of it. */
 const queryText = (description: string) =>

@@ -156,6 +156,12 @@ export class DeliveryRefusedError extends TocsinError {
   readonly retryable = false;
 }
 
+/** The address is on the list of those that get no mail. `message` does not contain it. */
+export class AddressSuppressedError extends TocsinError {
+  readonly code = 'address_suppressed';
+  readonly retryable = false;
+}
+
 /** The service asks us to wait, or a quota is used up. Waiting is no try. */
 export class SendLaterError extends TocsinError {
   readonly code = 'send_later';

@@ -5,7 +5,7 @@
 import { mapConcurrently } from '../core/map-concurrently.ts';
 import { DAY_MS, HOUR_MS, instantAfter } from '../core/time.ts';
 import type { DeliveryFailure } from '../model/status.ts';
-import { type Delivery, type Digest, hasFailed, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
+import { type Delivery, type Digest, hasFailed, hasReached, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
 import type { Clock, DeliveryStore, DigestStore, DueStore, SubscriptionStore } from '../ports.ts';
 
 /** A delivery that did not arrive is reported this long at most. */
@@ -116,5 +116,7 @@ async function curedInstant(id: Delivery['subscriptionId'], ports: FailingDelive
   const state = isOurs ? 'active' : ((await ports.subscriptions.getSubscription(id))?.state ?? 'unsubscribed');
   if (state !== 'active') return state === 'unsubscribed' ? ENDED : UNREACHABLE;
   const { items } = await ports.deliveries.deliveriesOfSubscription(id, { limit: NEWEST_LOOKED_AT, cursor: null });
-  return items.reduce((latest, { sentAt }) => (sentAt !== null && sentAt > latest ? sentAt : latest), '');
+  return items
+    .filter(hasReached)
+    .reduce((latest, { sentAt }) => (sentAt !== null && sentAt > latest ? sentAt : latest), '');
 }

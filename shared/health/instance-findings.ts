@@ -22,6 +22,7 @@ export function instanceFindings(status: InstanceStatus): readonly Finding[] {
     alertsFinding(status),
     ...deliveryFindings(status.deliveryFailures),
     ...operatorFindings(status.operators),
+    ...mailFindings(status),
   ];
 }
 
@@ -75,6 +76,24 @@ function operatorFindings(operators: InstanceStatus['operators']): readonly Find
   const says =
     'nobody is told of alarms: set aws.operationsEmail in config/tocsin.yaml, deploy, and open the link in the mail of AWS Notifications (docs/aws.md)';
   return [finding(false, says)];
+}
+
+/** What SES allows. Empty where mails do not leave by SES. */
+function mailFindings({ mailQuota: quota }: InstanceStatus): readonly Finding[] {
+  if (quota === undefined) return [];
+  const mail = (well: boolean, says: string): readonly Finding[] => [{ what: 'mail', well, says }];
+  if (quota === null)
+    return mail(false, 'the limits of SES could not be read; the log of the function api has the cause');
+  if (!quota.isEnabled)
+    return mail(false, 'SES has stopped sending for this account: see the reputation dashboard in the SES console');
+  const rate = `SES sends ${counted(quota.perSecond, 'mail')} a second`;
+  const day = quota.perDay === null ? '' : `, ${quota.leftToday} of ${quota.perDay} left for these 24 hours`;
+  if (quota.isSandbox)
+    return mail(
+      false,
+      `${rate}${day}; the account is in the SES sandbox, so mails reach verified addresses only: ask AWS for production access`,
+    );
+  return mail(quota.leftToday !== 0, `${rate}${day}`);
 }
 
 function failureInWords({ channel, state, count, lastDay, since, reason }: DeliveryFailure): string {

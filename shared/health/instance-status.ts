@@ -5,7 +5,7 @@ import type { FeedHealth, HealthStatus } from '../model/feed-health.ts';
 import type { Settings } from '../model/settings.ts';
 import type { InstanceStatus, OperatorsTold } from '../model/status.ts';
 import { isInForce } from '../model/topic.ts';
-import type { FeedStore, OperatorSubscriptions, ScheduleStore, TopicStore } from '../ports.ts';
+import type { FeedStore, OperatorSubscriptions, ScheduleStore, SendQuota, TopicStore } from '../ports.ts';
 import { deliveryFailures, type FailingDeliveryPorts } from './failing-deliveries.ts';
 
 /** Due entries that are counted; more is shown as this many. */
@@ -19,19 +19,21 @@ export interface StatusPorts extends FailingDeliveryPorts {
   readonly schedule: Pick<ScheduleStore, 'lastMinute'>;
   /** Null on one machine. */
   readonly operatorSubscriptions: OperatorSubscriptions | null;
+  readonly sendQuota?: SendQuota;
   readonly settings: Settings;
 }
 
 /** Reads every feed once. */
 export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus> {
   const time = ports.clock.now().toISOString();
-  const [batches, topics, lastScheduledMinute, due, failures, operators] = await Promise.all([
+  const [batches, topics, lastScheduledMinute, due, failures, operators, mailQuota] = await Promise.all([
     ports.feeds.listPollBatches(),
     ports.topics.listEntries(),
     ports.schedule.lastMinute(),
     ports.due.listDue(time, DUE_COUNTED),
     deliveryFailures(ports),
     operatorsTold(ports),
+    ports.sendQuota?.read(),
   ]);
   const feeds = await countFeeds(batches, ports);
   const polledAt = batches.flatMap((batch) =>
@@ -47,6 +49,7 @@ export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus
     oldestDueAt: due[0]?.dueAt ?? null,
     deliveryFailures: failures,
     operators,
+    ...(mailQuota === undefined ? {} : { mailQuota }),
   };
 }
 

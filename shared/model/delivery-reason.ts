@@ -1,5 +1,5 @@
 // Why a delivery stands where it does: a code for programs, filters and translations; words beside it name the particulars.
-import type { DeliveryState } from './subscription.ts';
+import type { DeliveryState, MailEventState } from './subscription.ts';
 
 interface Meaning {
   /** The state of a delivery with this reason. One that `failed` is of state `pending` while it is tried again. */
@@ -50,6 +50,16 @@ export const REASON_CODES = Object.keys(REASONS) as readonly ReasonCode[] as rea
 export const DELIVERY_REASONS: Readonly<Record<ReasonCode, Meaning>> = REASONS;
 
 export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);
+
+/** Why a mail stands where it does after what its provider said of it. */
+export const REASON_OF_MAIL_EVENT: Readonly<Record<MailEventState, ReasonCode | null>> = {
+  delayed: 'delayed',
+  delivered: null,
+  suppressed: 'suppressed',
+  failed: 'message_refused',
+  bounced: 'bounced',
+  complained: 'complained',
+};
 
 /** As a delivery has it: to be spread into an outcome. */
 export interface Reason {

@@ -3,6 +3,7 @@ import type { Hit } from './hit.ts';
 import type { Match } from './match.ts';
 import type { Story } from './story.ts';
 import type { Delivery, Due, Subscription } from './subscription.ts';
+import type { Suppression } from './suppression.ts';
 
 /** Sorts by the instant (RFC 3339, UTC); unique because of the id. */
 const positionOf = (instant: string, id: string): string => `${instant}#${id}`;
@@ -26,6 +27,8 @@ export const failedPosition = ({ id, updatedAt }: Pick<Delivery, 'id' | 'updated
 
 export const subscriptionPosition = ({ id, createdAt }: Pick<Subscription, 'id' | 'createdAt'>): string =>
   positionOf(createdAt, id);
+
+export const suppressionPosition = ({ hash, at }: Pick<Suppression, 'hash' | 'at'>): string => positionOf(at, hash);
 
 export const duePosition = ({ id, dueAt }: Due): string => positionOf(dueAt, id);
 

@@ -36,6 +36,14 @@ const operatorsSchema = z.strictObject({
 /** Who is told of alarms. */
 export type OperatorsTold = Immutable<z.infer<typeof operatorsSchema>>;
 
+const mailQuotaSchema = z.strictObject({
+  perSecond: described(z.number(), 'Mails a second'),
+  perDay: described(z.nullable(z.number()), 'Mails within 24 hours; null: no limit'),
+  leftToday: described(z.nullable(z.number()), 'Of these, those that are left; null: no limit'),
+  isSandbox: described(z.boolean(), 'Mails reach verified addresses only'),
+  isEnabled: described(z.boolean(), 'False: the provider has stopped sending'),
+});
+
 export const statusSchema = named(
   'Status',
   z.strictObject({
@@ -58,6 +66,10 @@ export const statusSchema = named(
     operators: described(
       z.nullable(operatorsSchema),
       'Who is told of alarms; null on one machine, where notices stand in the outbox',
+    ),
+    mailQuota: described(
+      z.optional(z.nullable(mailQuotaSchema)),
+      'What SES allows, at most ten minutes old; null where it could not be read; absent where mails do not leave by SES',
     ),
   }),
 );

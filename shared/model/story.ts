@@ -200,6 +200,17 @@ export const readerAtEnd = (written: StoryReader, known: StoryReader): StoryRead
   sendingUntil: null,
 });
 
+/** What was accepted did not arrive: the next alert of the story is the first. What waits, waits on. */
+export const readerWithoutAlert = (known: StoryReader): StoryReader => ({
+  ...known,
+  topics: [],
+  severity: null,
+  threadId: null,
+  alertedAt: null,
+  alertedBy: null,
+  providerId: null,
+});
+
 type LastAlert = Pick<StoryReader, 'alertedAt' | 'alertedBy'>;
 
 /** Of two, the later one; the first where they are of the same instant. */

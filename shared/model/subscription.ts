@@ -79,6 +79,8 @@ export const subscriptionSchema = z.strictObject({
   stopped: stored(z.optional(z.array(z.strictObject({ topic: z.string(), at: instant() }))), { form: 'json' }),
   /** When the subscriber ended it by a link in a mail; null or absent when it was ended in another way. */
   endedByLinkAt: z.optional(nullableInstant()),
+  /** What it was before its address was suppressed, and is again when that is lifted. Of no meaning in another state. */
+  stateBefore: z.optional(z.enum(['unconfirmed', 'active'])),
 });
 
 export type Subscription = Immutable<z.infer<typeof subscriptionSchema>>;
@@ -155,6 +157,22 @@ export const hasFailed = ({ state, reasonCode }: Pick<Delivery, 'state' | 'reaso
 
 /** What may be sent again on request. What was complained about never is. */
 export const REDELIVERABLE: readonly DeliveryState[] = ['failed', 'bounced', 'suppressed', 'disabled'];
+/** What a provider says of a mail after it took it. */
+export type MailEventState = 'delayed' | 'delivered' | 'suppressed' | 'failed' | 'bounced' | 'complained';
+
+const NO_EVENT_YET: readonly DeliveryState[] = ['pending', 'held', 'sending', 'sent', 'accepted'];
+/**
+ * Mail events come twice and in any order, and may overtake the note that the mail was sent. Each may follow only the states named here, so that the
+ * order does not matter: a mail that bounced after it was delivered has bounced.
+ */
+export const MAY_FOLLOW: Readonly<Record<MailEventState, readonly DeliveryState[]>> = {
+  delayed: NO_EVENT_YET,
+  delivered: [...NO_EVENT_YET, 'delayed'],
+  suppressed: [...NO_EVENT_YET, 'delayed', 'delivered'],
+  failed: [...NO_EVENT_YET, 'delayed', 'delivered'],
+  bounced: [...NO_EVENT_YET, 'delayed', 'delivered'],
+  complained: [...NO_EVENT_YET, 'delayed', 'delivered', 'bounced'],
+};
 
 /** `match`: the event of one match, for machines. `alert`: one article, for people; `update`: the same, below an earlier alert of its story. */
 const DELIVERY_KINDS = ['match', 'alert', 'update'] as const;

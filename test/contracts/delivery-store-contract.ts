@@ -1,5 +1,6 @@
 import { because } from '../../shared/model/delivery-reason.ts';
 import { deliveryIdOf } from '../../shared/model/ids.ts';
+import type { MailEventState } from '../../shared/model/subscription.ts';
 import { aDelivery, aDigest, aMatch, epochSeconds, later, START } from '../support/builders.ts';
 import { allPages } from './paging.ts';
 import { begun, digestOf, HELD, ids, matchNumber, NOTHING, ofHit, reader, SENT, UNTIL } from './some-deliveries.ts';
@@ -337,6 +338,87 @@ export function describeDeliveryStore(open: OpenSubject): void {
       expect(await subject.deliveries.getDelivery(ofHit(9).id)).toBeNull();
       expect(await subject.due.listDue(later(86_400_000), 10)).toEqual([]);
       expect(await subject.deliveries.beginAttempt(held.id, HELD.dueAt, UNTIL)).toBeNull();
+    });
+  });
+
+  describe('what a provider says of a mail', () => {
+    const event = (state: MailEventState) => ({ state, reason: `it was ${state}`, providerId: 'ses-1' });
+
+    it('is the state of the delivery from then on, which is due no more', async () => {
+      const subject = await open();
+      const { id } = await begun(subject);
+      await subject.deliveries.finishAttempt(id, SENT, later(500));
+
+      expect(await subject.deliveries.noteMailEvent(id, event('delivered'), later(900))).toBe(true);
+      expect(await subject.deliveries.getDelivery(id)).toMatchObject({
+        state: 'delivered',
+        reason: 'it was delivered',
+        providerId: 'ses-1',
+        sentAt: SENT.sentAt,
+        updatedAt: later(900),
+      });
+      expect(await subject.due.listDue(later(86_400_000), 10)).toEqual([]);
+    });
+
+    it('counts before the sender has noted that the mail was taken, and is not overwritten by that', async () => {
+      const subject = await open();
+      const { id } = await begun(subject);
+
+      await subject.deliveries.noteMailEvent(id, event('bounced'), later(400));
+      await subject.deliveries.finishAttempt(id, SENT, later(500));
+
+      const delivery = await subject.deliveries.getDelivery(id);
+      expect(delivery).toMatchObject({ state: 'bounced', dueAt: null, sentAt: later(400), updatedAt: later(400) });
+      expect(await subject.deliveries.beginAttempt(id, later(200_000), later(300_000))).toBeNull();
+      expect(await subject.due.listDue(later(86_400_000), 10)).toEqual([]);
+    });
+
+    it.each<[readonly MailEventState[], MailEventState]>([
+      [['delayed', 'delivered'], 'delivered'],
+      [['delivered', 'delayed'], 'delivered'],
+      [['delayed', 'delivered', 'bounced'], 'bounced'],
+      [['bounced', 'delivered', 'delayed'], 'bounced'],
+      [['delivered', 'complained'], 'complained'],
+      [['complained', 'bounced', 'delivered', 'delayed'], 'complained'],
+      [['bounced', 'complained'], 'complained'],
+      [['suppressed', 'delivered', 'bounced'], 'suppressed'],
+      [['failed', 'delivered'], 'failed'],
+    ])('events of %j end as %s, however often each comes', async (states, end) => {
+      const subject = await open();
+      const { id } = await begun(subject);
+      await subject.deliveries.finishAttempt(id, SENT, later(500));
+
+      for (const state of states.flatMap((each) => [each, each]))
+        await subject.deliveries.noteMailEvent(id, event(state), later(900));
+
+      expect((await subject.deliveries.getDelivery(id))?.state).toBe(end);
+    });
+
+    it('twice changes nothing, not even the time', async () => {
+      const subject = await open();
+      const { id } = await begun(subject);
+      await subject.deliveries.noteMailEvent(id, event('delivered'), later(900));
+
+      expect(await subject.deliveries.noteMailEvent(id, event('delivered'), later(999))).toBe(false);
+      expect((await subject.deliveries.getDelivery(id))?.updatedAt).toBe(later(900));
+    });
+
+    it('is listed when it is a failure', async () => {
+      const subject = await open();
+      const { id } = await begun(subject);
+      await subject.deliveries.noteMailEvent(id, event('failed'), later(900));
+
+      expect(ids(await subject.deliveries.listFailed(START, 10))).toEqual([id]);
+    });
+
+    it('is nothing to a delivery that speaks for no mail, or that is not there', async () => {
+      const subject = await open();
+      const [waiting] = await digestOf(subject, 1);
+
+      expect(await subject.deliveries.noteMailEvent(waiting!, event('bounced'), later(900))).toBe(false);
+      expect(await subject.deliveries.noteMailEvent(ofHit(9).id, event('bounced'), later(900))).toBe(false);
+      expect((await subject.deliveries.getDelivery(waiting!))?.state).toBe('waiting');
+      expect(await subject.deliveries.getDelivery(ofHit(9).id)).toBeNull();
     });
   });
 

@@ -16,6 +16,7 @@ import { describeSendPaceStore } from './send-pace-store-contract.ts';
 import { describeStoryReaderStore } from './story-reader-store-contract.ts';
 import { describeStoryStore } from './story-store-contract.ts';
 import { describeSubscriptionStore } from './subscription-store-contract.ts';
+import { describeSuppressionStore } from './suppression-store-contract.ts';
 import { describeTopicStore } from './topic-store-contract.ts';
 import { describeWordCountStore } from './word-count-store-contract.ts';
 
@@ -41,6 +42,7 @@ export function describeStores(open: OpenSubject): void {
   describeStoryReaderStore(open);
   describeWordCountStore(open);
   describeSubscriptionStore(open);
+  describeSuppressionStore(open);
   describeDeliveryStore(open);
   describeDeliveryQuery(open);
   describeDigestStore(open);

@@ -174,6 +174,36 @@ export function describeStoryReaderStore(open: OpenSubject): void {
       });
     });
 
+    it('forgets an alert that did not arrive, and keeps what waits', async () => {
+      const subject = await open();
+      const reader = (await subject.storyReaders.beginSending(READER, FIRST, START, IN_TWO_MINUTES))!;
+      const sent = { ...readerAfter(reader, ALERTED), threadId: 'thread', providerId: 'ses-1', held: [SECOND] };
+      await subject.storyReaders.endSending({ ...sent, alertedBy: FIRST }, FIRST);
+
+      for (const other of [SECOND, 'digest-1'])
+        await subject.storyReaders.forgetAlert(READER.storyId, READER.subscriptionId, other);
+      expect(await known(subject)).toMatchObject({ alertedBy: FIRST, topics: ['river-crossings'] });
+
+      for (let times = 0; times < 2; times += 1)
+        await subject.storyReaders.forgetAlert(READER.storyId, READER.subscriptionId, FIRST);
+      expect(await known(subject)).toMatchObject({
+        topics: [],
+        severity: null,
+        threadId: null,
+        alertedAt: null,
+        alertedBy: null,
+        providerId: null,
+        held: [SECOND],
+      });
+    });
+
+    it('has nothing to forget where it is not known', async () => {
+      const subject = await open();
+      await subject.storyReaders.forgetAlert(READER.storyId, READER.subscriptionId, FIRST);
+
+      expect(await known(subject)).toBeNull();
+    });
+
     it('knows nothing any more at the second it expires', async () => {
       const subject = await open();
       await subject.storyReaders.noteAlerted({ ...ALERTED, expiresAt: epochSeconds(later(10_000)) });

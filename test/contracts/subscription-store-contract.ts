@@ -1,6 +1,7 @@
 import type { SubscriptionId } from '../../shared/model/ids.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
 import type { SubscriptionStore } from '../../shared/ports.ts';
+import { hashOfAddress } from '../../shared/model/suppression.ts';
 import { aSubscription, later, START } from '../support/builders.ts';
 import { allPages } from './paging.ts';
 import type { OpenSubject } from './store-contract.ts';
@@ -291,6 +292,8 @@ export function describeSubscriptionStore(open: OpenSubject): void {
       expect(ids(await subscriptions.subscriptionsOfTarget('reader@example.org'))).toEqual(['a', 'b']);
       expect(ids(await subscriptions.subscriptionsOfTarget(' READER@EXAMPLE.COM '))).toEqual(['c']);
       expect(await subscriptions.subscriptionsOfTarget('nobody@example.org')).toEqual([]);
+      expect(ids(await subscriptions.subscriptionsOfHash(hashOfAddress('reader@example.org')))).toEqual(['a', 'b']);
+      expect(await subscriptions.subscriptionsOfHash('no hash')).toEqual([]);
     });
   });
 

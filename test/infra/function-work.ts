@@ -10,9 +10,11 @@ import { articleIdOf, feedIdOf, hitDeliveryIdOf, type SubscriptionId } from '../
 import type { Item } from '../../shared/model/item.ts';
 import type { ArticleMessage, DeliveryMessage } from '../../shared/model/messages.ts';
 import { SNS_TOPIC_SUBSCRIPTION } from '../../shared/model/subscription.ts';
+import { hashOfAddress } from '../../shared/model/suppression.ts';
 import { idleSharedPace } from '../../shared/net/host-pace.ts';
 import type { Stores } from '../../shared/ports.ts';
 import { deliverQueued } from '../../shared/usecases/alerting/deliver.ts';
+import { noteMailEvent } from '../../shared/usecases/alerting/note-mail-event.ts';
 import { notifyOperators } from '../../shared/usecases/alerting/notify-operators.ts';
 import { recordAlerts } from '../../shared/usecases/alerting/record-alerts.ts';
 import { sweep } from '../../shared/usecases/alerting/sweep.ts';
@@ -65,6 +67,11 @@ const alerting = ({ stores, clock }: Place, change: Partial<typeof ALERT_SETTING
   ports: { ...anAlertWorld().ports, ...stores, clock },
   settings: { ...ALERT_SETTINGS, alerts: { ...ALERT_SETTINGS.alerts, ...change } },
 });
+
+/** As the mailer of the function does. */
+const asksSuppressions = async ({ stores }: Place, address: string | null): Promise<void> => {
+  await stores.suppressions.getSuppression(hashOfAddress(address ?? ''));
+};
 
 /** A reader who gets single alerts, and one who gets digests. */
 async function givenReaders({ given }: Place): Promise<void> {
@@ -218,6 +225,7 @@ export const FUNCTION_WORK = {
     await given.matches.putMatch(last);
     await placeAlone(given, aHit({}, [last]));
     await alert(aHit({}, [last]), paced);
+    await asksSuppressions(place, settings.mail.from);
   },
 
   async sweep(place) {
@@ -246,6 +254,7 @@ export const FUNCTION_WORK = {
     clock.advance(2 * 3_600_000);
     await sweep(ports, settings, wholeBudget(clock));
     await notifyOperators({ ...stores, operators: null, clock, log: aLog() });
+    await asksSuppressions(place, settings.mail.from);
   },
 
   async api({ given, stores, clock }) {
@@ -328,6 +337,10 @@ export const FUNCTION_WORK = {
       await ok('GET', `/v1/deliveries${filter}`);
     await ok('POST', '/v1/deliveries/redeliver', { ids: lost.map(({ id }) => id) });
     await ok('POST', '/v1/deliveries/redeliver', { failed: true });
+    const bounced = hashOfAddress('bounced@example.org');
+    await given.suppressions.suppress({ hash: bounced, cause: 'bounce', reason: 'no such user', at: START });
+    await ok('GET', '/v1/suppressions');
+    await ok('POST', '/v1/suppressions/remove', { address: 'bounced@example.org' });
     await ok('GET', '/v1/status');
     await asksHosts(stores);
     if (errors.length > 0) throw new Error(JSON.stringify(errors));
@@ -357,6 +370,36 @@ export const FUNCTION_WORK = {
     await ask('', { action: 'take-back', topic });
     await ask('', { 'List-Unsubscribe': 'One-Click' });
     await ask('', { action: 'undo' });
+  },
+
+  async 'mail-events'({ given, stores, clock }) {
+    await given.subscriptions.createSubscription(aSubscription());
+    const hit = await placeHit(given, [aMatch()]);
+    await deliverHit(given, hit, aSubscription());
+    const alert = hitDeliveryIdOf(hit.article, 1, aSubscription().id);
+    const alerted = { storyId: hit.story.id, subscriptionId: aSubscription().id, topics: [], severity: null } as const;
+    await given.storyReaders.noteAlerted({ ...alerted, alertedAt: START, alertedBy: alert, expiresAt: NEVER });
+    await given.digests.openDigest(aDigest());
+    // One of a match from before there were hits, and one of a hit.
+    const member = aDelivery({ state: 'waiting', dueAt: null, digestId: aDigest().id });
+    const ofHit = hitDeliveryIdOf(hit.article, 2, aSubscription().id);
+    for (const id of [member.id, ofHit]) await given.deliveries.createDelivery({ ...member, id });
+    await given.digests.beginDigest(aDigest().id, START, later(60_000));
+    const sent = { state: 'sent', dueAt: null, reason: null } as const;
+    await given.digests.finishDigest(aDigest().id, sent, [member.id, ofHit], START);
+    for (const mailId of [aDelivery().id, aDigest().id, alert, 'unknown']) {
+      const reason = '550 5.1.1 no such user';
+      const addresses = [aSubscription().target];
+      const event = {
+        state: 'bounced',
+        suppresses: 'bounce',
+        addresses,
+        mailId,
+        providerId: 'ses-1',
+        reason,
+      } as const;
+      await noteMailEvent({ ...event, at: START }, { ...stores, clock, log: aLog() });
+    }
   },
 
   async configure(place) {

@@ -36,6 +36,7 @@ describe('a function', () => {
     // Less than the 30 s after which the gateway gives up.
     ['api', 25, 512],
     ['public-links', 10, 256],
+    ['mail-events', 30, 256],
     // The longest that Lambda allows: an upgrade may read the whole table.
     ['configure', 15 * MINUTE, 512],
   ])('%s may take %i seconds and %i MB', (name, seconds, megabytes) => {
@@ -67,6 +68,7 @@ describe('a function', () => {
     ['sweep', ['ALERT_TOPIC_ARN', 'DELIVERY_QUEUE_URL', 'OPERATIONS_TOPIC_ARN', 'PUBLIC_URL']],
     ['api', ['ALERT_TOPIC_ARN', 'DELIVERY_QUEUE_URL', 'OPERATIONS_TOPIC_ARN', 'POLL_QUEUE_URL']],
     ['public-links', []],
+    ['mail-events', ['DEAD_LETTERS_URL', 'WORK_QUEUE_URL']],
     ['configure', ['ALERT_TOPIC_ARN', 'POLL_QUEUE_URL']],
   ])('%s knows the table, the stack, the settings and %j', (name, own) => {
     const names = Object.keys(variablesOf(templateOf(), name)).filter((variable) => variable.startsWith('TOCSIN_'));
@@ -131,6 +133,8 @@ describe('a queue', () => {
       MatchingArticlesQueue: 4 * DAY,
       AlertingDeliveriesQueue: 4 * DAY,
       AlertingDeliveriesDeadLetters: 14 * DAY,
+      MailEventsQueue: 4 * DAY,
+      MailEventsQueueDeadLetters: 14 * DAY,
       MatchingArticlesDeadLetters: 14 * DAY,
       AlertingAlertsGivenUp: 14 * DAY,
       PollingEachMinuteUndelivered: 14 * DAY,
@@ -142,6 +146,7 @@ describe('a queue', () => {
     ['PollingPollsQueue', 'PollingPollsDeadLetters', 'poll-feeds'],
     ['MatchingArticlesQueue', 'MatchingArticlesDeadLetters', 'match-articles'],
     ['AlertingDeliveriesQueue', 'AlertingDeliveriesDeadLetters', 'deliver-alerts'],
+    ['MailEventsQueue', 'MailEventsQueueDeadLetters', 'mail-events'],
   ] as const)(
     '%s hides a message for six runs of its function, and sets it aside after fifty receives, which take nine hours at least',
     (name, deadLetters, consumer) => {
@@ -189,6 +194,11 @@ describe('work is handed', () => {
     expect(sourceOf('deliver-alerts')).toContain('AlertingDeliveriesQueue');
   });
 
+  it('to mail-events, in batches of ten, two at once', () => {
+    expect(mappingOf('mail-events')).toMatchObject({ BatchSize: 10, ScalingConfig: { MaximumConcurrency: 2 } });
+    expect(sourceOf('mail-events')).toContain('MailEventsQueue');
+  });
+
   it.each([
     // All that a new account is allowed: two readers a queue, two schedules, the stream, the API.
     [10, 2, 1],
@@ -202,7 +212,10 @@ describe('work is handed', () => {
     (total, perQueue, perShard) => {
       const template = templateOf({ aws: { ...defaultSettings.aws, concurrency: total } });
       const mappings = resources(template, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
-      const queues = mappings.flatMap(({ ScalingConfig }) => ScalingConfig ?? []);
+      // mail-events, which is short, gets no more than the fewest that SQS allows.
+      const queues = mappings
+        .filter(({ EventSourceArn }) => !JSON.stringify(EventSourceArn).includes('MailEvents'))
+        .flatMap(({ ScalingConfig }) => ScalingConfig ?? []);
       const shards = mappings.flatMap(({ ParallelizationFactor }) => ParallelizationFactor ?? []);
 
       expect(concurrencyOf(total)).toEqual({ perQueue, perShard });
@@ -308,6 +321,7 @@ describe('an alarm', () => {
         ['poll-dead-letters', 'PollingPollsDeadLetters'],
         ['article-dead-letters', 'MatchingArticlesDeadLetters'],
         ['delivery-dead-letters', 'AlertingDeliveriesDeadLetters'],
+        ['mail-events-dead-letters', 'MailEventsQueueDeadLetters'],
         ['alerts-given-up', 'AlertingAlertsGivenUp'],
         ['schedule-polls-undelivered', 'PollingEachMinuteUndelivered'],
         ['sweep-undelivered', 'AlertingEachFiveMinutesUndelivered'],
@@ -326,6 +340,7 @@ describe('an alarm', () => {
         ['sweep', 'AlertingSweepFunction'],
         ['api', 'ApiFunction'],
         ['public-links', 'ApiPublicLinksFunction'],
+        ['mail-events', 'MailEventsFunction'],
       ] as const
     ).flatMap(([name, fn]): [string, Row][] => [
       // One failed run is retried by its source; two periods in a row are a failure.
@@ -341,7 +356,7 @@ describe('an alarm', () => {
     const all = resources(templateOf(), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
     const operators = [{ Ref: expect.stringMatching(/^OperationsTopic/) }];
 
-    expect(Object.keys(alarms())).toHaveLength(31);
+    expect(Object.keys(alarms())).toHaveLength(34);
     for (const alarm of all) {
       expect(alarm).toMatchObject({ ComparisonOperator: 'GreaterThanThreshold' });
       expect([alarm['AlarmActions'], alarm['OKActions']]).toEqual([operators, operators]);

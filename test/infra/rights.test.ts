@@ -60,12 +60,18 @@ const STREAM = [
   'dynamodb:ListStreams on *',
 ];
 
-/** The verified identity may be the address or its domain; the condition allows one sender only. */
-const mailFrom = (address: string): readonly string[] =>
-  ['ses:SendEmail', 'ses:SendRawEmail'].map(
-    (action) =>
-      `${action} on arn:<Partition>:ses:<Region>:<AccountId>:identity/* if {"StringEquals":{"ses:FromAddress":"${address}"}}`,
-  );
+/** The verified identity may be the address or its domain; the condition allows one sender only. ses:GetAccount knows no resources. */
+const mailFrom = (address: string): readonly string[] => [
+  'ses:GetAccount on *',
+  ...['ses:SendEmail', 'ses:SendRawEmail'].map(
+    (action) => `${action} on ${IDENTITIES}, ${OWN_SET} if ${from(address)}`,
+  ),
+];
+const from = (address: string): string => JSON.stringify({ StringEquals: { 'ses:FromAddress': address } });
+const SES = 'arn:<Partition>:ses:<Region>:<AccountId>';
+const IDENTITIES = `${SES}:identity/*`;
+/** A policy without the set would refuse each mail. */
+const OWN_SET = `${SES}:configuration-set/MailEventsConfigurationSet`;
 
 const ALERT_EVENTS = 'sns:Publish on AlertingAlerts';
 
@@ -86,7 +92,10 @@ describe('what a function may do outside the table', () => {
         ...sending('MatchingArticlesDeadLetters'),
       ],
     ],
-    ['send-alerts', [...STREAM, ...sending('AlertingDeliveriesQueue'), ...sending('AlertingAlertsGivenUp')]],
+    [
+      'send-alerts',
+      [...STREAM, 'ses:GetAccount on *', ...sending('AlertingDeliveriesQueue'), ...sending('AlertingAlertsGivenUp')],
+    ],
     // It sends to the queue that it reads: what waits for a moment comes again.
     [
       'deliver-alerts',
@@ -112,6 +121,7 @@ describe('what a function may do outside the table', () => {
       [
         ...sending('PollingPollsQueue'),
         ...sending('AlertingDeliveriesQueue'),
+        'ses:GetAccount on *',
         'sns:Subscribe on AlertingAlerts',
         'sns:ListSubscriptionsByTopic on AlertingAlerts',
         'sns:ListSubscriptionsByTopic on OperationsTopic',
@@ -121,6 +131,7 @@ describe('what a function may do outside the table', () => {
       ],
     ],
     ['public-links', []],
+    ['mail-events', [...receiving('MailEventsQueue'), ...sending('MailEventsQueueDeadLetters')]],
     [
       'configure',
       [

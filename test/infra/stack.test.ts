@@ -1,7 +1,7 @@
 // Promises of the deployed stack, each a small fact of its template. The emulator of the rehearsal does not enforce IAM; this does.
 import { readFileSync } from 'node:fs';
 import { Validations } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, type Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { FUNCTION_NAMES } from '../../infra/bundle.ts';
 import { DATA_VERSION } from '../../shared/core/data-version.ts';
@@ -48,6 +48,7 @@ describe('what the functions may do', () => {
     // These know no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/
     const withoutResources = [
       'dynamodb:ListStreams',
+      'ses:GetAccount',
       'sns:Unsubscribe',
       'sns:GetSubscriptionAttributes',
       'sns:SetSubscriptionAttributes',
@@ -87,10 +88,12 @@ describe('the checks of AWS Solutions', () => {
       'APIG4: The link in a mail must work without a login (RFC 8058); its 256-bit token is the authority.',
       'IAM5: The verified identity may be the address or its domain; the condition allows the one sender only.',
       'IAM5: The versions and aliases of this one function; a grant to call a function always names them.',
-      'IAM5: dynamodb:ListStreams, which the event source of a stream needs, knows no resources.',
+      'IAM5: dynamodb:ListStreams, which the event source of a stream needs, and ses:GetAccount know no resources.',
+      'IAM5: ses:GetAccount knows no resources; see the Service Authorization Reference.',
       'IAM5: sns:GetSubscriptionAttributes and sns:SetSubscriptionAttributes know no resources; see the Service Authorization Reference.',
-      'IAM5: sns:Unsubscribe and sns:SetSubscriptionAttributes know no resources; see the Service Authorization Reference.',
+      'IAM5: sns:Unsubscribe, sns:SetSubscriptionAttributes and ses:GetAccount know no resources; see the Service Authorization Reference.',
       'SNS2: Alerts quote public news; a customer key would cost more than the rest of a small deployment.',
+      'SNS2: Events are queued at once, encrypted; a customer key would cost more than the rest of a small deployment.',
       'SQS3: It is a dead-letter queue itself; of a schedule or an event source, which the check does not see.',
     ]);
   });
@@ -129,7 +132,7 @@ describe('what is kept', () => {
       consumed.map(
         ([, { Properties }]) => (Properties['RedrivePolicy'] as { maxReceiveCount: number }).maxReceiveCount,
       ),
-    ).toEqual([50, 50, 50]);
+    ).toEqual([50, 50, 50, 50]);
   });
 
   it('nothing is sent to a queue or a topic, or received from it, without TLS', () => {
@@ -146,7 +149,7 @@ describe('what is kept', () => {
       ...resources(templateOf(), 'AWS::SNS::Topic').map(([id]) => JSON.stringify({ Ref: id })),
     ];
 
-    expect(all).toHaveLength(11);
+    expect(all).toHaveLength(14);
     expect(refused.sort()).toEqual(all.sort());
   });
 
@@ -171,7 +174,7 @@ describe('how work is handed on', () => {
   it('a function that fails on one message gives only that message back', () => {
     const mappings = resources(templateOf(), 'AWS::Lambda::EventSourceMapping');
 
-    expect(mappings.length).toBe(4);
+    expect(mappings.length).toBe(5);
     expect(
       mappings.every(
         ([, { Properties }]) => JSON.stringify(Properties['FunctionResponseTypes']) === '["ReportBatchItemFailures"]',
@@ -263,6 +266,73 @@ describe('the upgrade of the table', () => {
   });
 });
 
+describe('mails by SES', () => {
+  const withSender = { mail: { ...defaultSettings.mail, from: 'news@example.org' } };
+  const allowedBy = (template: Template, type: string, prefix: string) => {
+    const [found] = resources(template, type).filter(([id]) => id.startsWith(prefix));
+    const [id, { Properties }] = found!;
+    const { Statement } = Properties['PolicyDocument'] as { Statement: Record<string, unknown>[] };
+    return { id, allowed: Statement.filter(({ Effect }) => Effect === 'Allow') };
+  };
+
+  it('are sent with our own configuration set, which the senders know by name', () => {
+    const template = templateOf(withSender);
+    const [[set] = ['']] = resources(template, 'AWS::SES::ConfigurationSet');
+
+    for (const name of ['deliver-alerts', 'sweep'] as const) {
+      const { Variables } = functionOf(template, name)['Environment'] as { Variables: Record<string, unknown> };
+      expect(Variables['TOCSIN_CONFIGURATION_SET']).toEqual({ Ref: set });
+    }
+  });
+
+  it('are told of on a topic of their own: what was delivered, delayed, bounced, complained about, or not sent', () => {
+    const template = templateOf(withSender);
+    const [[set] = ['']] = resources(template, 'AWS::SES::ConfigurationSet');
+    const { ConfigurationSetName, EventDestination } = onlyOne(template, 'AWS::SES::ConfigurationSetEventDestination');
+
+    expect(ConfigurationSetName).toEqual({ Ref: set });
+    expect(EventDestination).toEqual({
+      Enabled: true,
+      MatchingEventTypes: ['bounce', 'complaint', 'delivery', 'deliveryDelay', 'reject', 'renderingFailure'],
+      SnsDestination: { TopicARN: { Ref: expect.stringMatching(/^MailEventsTopic/) } },
+    });
+  });
+
+  it('only SES may publish, and only of this set; the topic is there before SES is told of it', () => {
+    const template = templateOf(withSender);
+    const [[, destination] = []] = resources(template, 'AWS::SES::ConfigurationSetEventDestination');
+    const { id, allowed } = allowedBy(template, 'AWS::SNS::TopicPolicy', 'MailEventsTopic');
+
+    expect(allowed).toEqual([
+      expect.objectContaining({ Action: 'sns:Publish', Principal: { Service: 'ses.amazonaws.com' } }),
+    ]);
+    expect(JSON.stringify(allowed[0]?.['Condition'])).toMatch(/AWS:SourceAccount.*AWS:SourceArn.*configuration-set\//);
+    expect(destination?.DependsOn).toContain(id);
+  });
+
+  it('are queued for mail-events as SES wrote them; only the topic may send to the queue', () => {
+    const template = templateOf(withSender);
+    const { Protocol, RawMessageDelivery, TopicArn, Endpoint } = onlyOne(template, 'AWS::SNS::Subscription');
+    const { allowed } = allowedBy(template, 'AWS::SQS::QueuePolicy', 'MailEventsQueuePolicy');
+
+    expect({ Protocol, RawMessageDelivery }).toEqual({ Protocol: 'sqs', RawMessageDelivery: true });
+    expect(JSON.stringify(Endpoint)).toContain('MailEventsQueue');
+    expect(allowed).toEqual([
+      expect.objectContaining({
+        Action: 'sqs:SendMessage',
+        Principal: { Service: 'sns.amazonaws.com' },
+        Condition: { ArnEquals: { 'aws:SourceArn': TopicArn } },
+      }),
+    ]);
+  });
+
+  it('need nothing of SES where no sender is set', () => {
+    const kinds = Object.values(allResources(templateOf())).map(({ Type }) => Type);
+
+    expect(kinds.filter((kind) => kind.startsWith('AWS::SES::'))).toEqual([]);
+  });
+});
+
 describe('who is let in and who is told', () => {
   it('the API takes requests signed with IAM; only the link of a mail is open', () => {
     const routes = resources(templateOf(), 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
@@ -340,7 +410,9 @@ describe('who is let in and who is told', () => {
     const template = templateOf({ aws: { ...defaultSettings.aws, operationsEmail: 'ops@example.org' } });
     const alarms = resources(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
     const names = alarms.map(({ AlarmName }) => String(AlarmName).replace('Tocsin-', ''));
-    const queues = resources(template, 'AWS::SQS::Queue').length - 3;
+    const queues = resources(template, 'AWS::SQS::Queue').filter(
+      ([, { Properties }]) => Properties['RedrivePolicy'] === undefined,
+    ).length;
 
     expect(names).toEqual(
       expect.arrayContaining([
@@ -364,7 +436,11 @@ describe('who is let in and who is told', () => {
   });
 
   it('alarms go to no address unless the settings name one', () => {
-    expect(resources(templateOf(), 'AWS::SNS::Subscription')).toEqual([]);
+    const protocols = resources(templateOf(), 'AWS::SNS::Subscription').map(
+      ([, { Properties }]) => Properties['Protocol'],
+    );
+
+    expect(protocols).toEqual(['sqs']);
   });
 
   it('each function may be run by Lambda, each schedule by the scheduler', () => {
@@ -407,6 +483,10 @@ describe('someone who looks at the stack', () => {
           'Every match and every alert is published here once; filter on type, topic, severity, language, source',
       },
       TableName: { Value: refersTo(/^StorageTable/) },
+      MailEventsTopicArn: {
+        Value: refersTo(/^MailEventsTopic/),
+        Description: 'SES publishes here what became of the mails; nothing else should',
+      },
       OperationsTopicArn: { Value: refersTo(/^OperationsTopic/), Description: 'Alarms are published here' },
     });
   });
@@ -451,6 +531,7 @@ describe('someone who looks at the stack', () => {
 
     expect(Object.fromEntries(descriptions)).toEqual({
       'schedule-polls': 'Each minute: puts one message per due batch of feeds on the poll queue',
+      'mail-events': 'Notes which mails were delivered, and suppresses addresses that bounce or complain',
       'poll-feeds': 'Polls a batch of feeds: conditional GET, parse, new items to the article queue',
       'match-articles': 'Makes the article of a new item, matches every topic, stores the matches and their story',
       'send-alerts': 'Records the alerts of new hits, and of hits that gained matches, for each subscriber',
@@ -464,6 +545,7 @@ describe('someone who looks at the stack', () => {
     expect(onlyOne(template, 'AWS::ApiGatewayV2::Api')['Description']).toBe('Tocsin: /v1 signed with IAM, /u open');
     expect(resources(template, 'AWS::SNS::Topic').map(([, { Properties }]) => Properties['DisplayName'])).toEqual([
       'Tocsin operations',
+      'Tocsin mail events',
       'Tocsin',
     ]);
   });

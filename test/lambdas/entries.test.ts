@@ -7,6 +7,7 @@ import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
 import { fromEnvironment as apiFrom } from '../../lambdas/aws/api.ts';
 import { fromEnvironment as configureFrom } from '../../lambdas/aws/configure.ts';
 import { fromEnvironment as deliverAlertsFrom } from '../../lambdas/aws/deliver-alerts.ts';
+import { fromEnvironment as mailEventsFrom } from '../../lambdas/aws/mail-events.ts';
 import { fromEnvironment as matchArticlesFrom } from '../../lambdas/aws/match-articles.ts';
 import { fromEnvironment as pollFeedsFrom } from '../../lambdas/aws/poll-feeds.ts';
 import { fromEnvironment as publicLinksFrom } from '../../lambdas/aws/public-links.ts';
@@ -16,6 +17,7 @@ import { fromEnvironment as sweepFrom } from '../../lambdas/aws/sweep.ts';
 import { handler as api } from '../../lambdas/entries/api.ts';
 import { handler as configure } from '../../lambdas/entries/configure.ts';
 import { handler as deliverAlerts } from '../../lambdas/entries/deliver-alerts.ts';
+import { handler as mailEvents } from '../../lambdas/entries/mail-events.ts';
 import { handler as matchArticles } from '../../lambdas/entries/match-articles.ts';
 import { handler as pollFeeds } from '../../lambdas/entries/poll-feeds.ts';
 import { handler as publicLinks } from '../../lambdas/entries/public-links.ts';
@@ -24,13 +26,15 @@ import { handler as sendAlerts } from '../../lambdas/entries/send-alerts.ts';
 import { handler as sweep } from '../../lambdas/entries/sweep.ts';
 import { turnWait } from '../../lambdas/environment.ts';
 import type { Environment } from '../../shared/core/environment.ts';
-import { feedIdOf } from '../../shared/model/ids.ts';
+import { feedIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
+import { hashOfAddress } from '../../shared/model/suppression.ts';
 import type { Log } from '../../shared/ports.ts';
 import { placeAlone } from '../contracts/some-stories.ts';
-import { aHit, aMatch, aNewFeed, articleOf, aSubscription, aTopic } from '../support/builders.ts';
+import { aDelivery, aHit, aMatch, aNewFeed, articleOf, aSubscription, aTopic } from '../support/builders.ts';
 import { startEmbeddedDynamoDb, type TestDatabase } from '../support/embedded-dynamodb.ts';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
+import { bounceEvent, sesMail } from '../support/ses-events.ts';
 import {
   aContext,
   cloudFormationRequest,
@@ -62,7 +66,7 @@ beforeAll(async () => {
   aws = await serveWeb(async (request, response) => {
     const text = await textOf(request);
     const isForm = request.headers['content-type']?.includes('form-urlencoded') === true;
-    const body = isForm ? Object.fromEntries(new URLSearchParams(text)) : JSON.parse(text);
+    const body = isForm ? Object.fromEntries(new URLSearchParams(text)) : JSON.parse(text || '{}');
     asked.push({ path: request.url ?? '', body });
     response.end(isForm ? snsAnswer(String(body['Action'])) : JSON.stringify(sqsAnswer(body)));
   });
@@ -109,6 +113,7 @@ const environment = (table: string): Environment => ({
   TOCSIN_DEAD_LETTERS_URL: `${aws.origin}/000000000000/dead`,
   TOCSIN_ALERT_TOPIC_ARN: TOPIC_ARN,
   TOCSIN_OPERATIONS_TOPIC_ARN: OPERATIONS_ARN,
+  TOCSIN_CONFIGURATION_SET: 'tocsin-set',
   TOCSIN_SETTINGS: JSON.stringify({
     ...defaultSettings,
     // Each feed is due in each minute.
@@ -214,13 +219,15 @@ describe('a function', () => {
     const delivered = await deliverAlerts(sqsEvent({ bad: '{', ...bodies }), aContext(60_000));
     expect(delivered.batchItemFailures).toEqual([{ itemIdentifier: 'bad' }]);
     const publications = asked.filter(({ body }) => body['Action'] === 'Publish');
-    const [mail] = asked.filter(({ path }) => path.startsWith('/v2/email'));
+    const [mail] = asked.filter(({ path }) => path.startsWith('/v2/email/outbound-emails'));
     // One for machines, one for people.
     expect(publications.map(({ body }) => body['TopicArn'])).toEqual([TOPIC_ARN, TOPIC_ARN]);
     expect(mail?.body).toMatchObject({
       FromEmailAddress: 'Tocsin <alerts@example.org>',
       ReplyToAddresses: ['desk@example.org'],
       Destination: { ToAddresses: ['reader@example.org'] },
+      ConfigurationSetName: 'tocsin-set',
+      EmailTags: [{ Name: 'tocsin-delivery', Value: expect.stringContaining(`${articleOf(match)}_1_`) }],
     });
     expect(JSON.stringify(mail?.body)).toContain('https://links.example.org/u/token-of-subscription-1');
   });
@@ -266,6 +273,39 @@ describe('a function', () => {
     expect([subscribed.statusCode, asked.find(({ body }) => body['Action'] === 'Subscribe')?.body['TopicArn']]).toEqual(
       [201, TOPIC_ARN],
     );
+  });
+
+  it('mail-events notes what SES says, and suppresses an address that bounced', async () => {
+    const subscription = aSubscription({ id: 'bounced' as SubscriptionId, target: 'bounced@example.org' });
+    await stores.subscriptions.createSubscription(subscription);
+    const delivery = aDelivery({ subscriptionId: subscription.id, state: 'sent', dueAt: null });
+    await stores.deliveries.createDelivery(delivery);
+    const mail = sesMail({ tag: delivery.id.replaceAll('.', '_'), to: subscription.target });
+
+    const { batchItemFailures } = await mailEvents(
+      sqsEvent({ bad: '{', good: JSON.stringify(bounceEvent(mail)) }),
+      aContext(30_000),
+    );
+
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'bad' }]);
+    expect((await stores.deliveries.getDelivery(delivery.id))?.state).toBe('bounced');
+    expect((await stores.subscriptions.getSubscription(subscription.id))?.state).toBe('suppressed');
+  });
+
+  it('deliver-alerts sends no mail to an address on the list', async () => {
+    await stores.suppressions.suppress({
+      hash: hashOfAddress('listed@example.org'),
+      cause: 'complaint',
+      reason: 'reported as spam',
+      at: new Date().toISOString(),
+    });
+    const { mailer } = deliverAlertsFrom(environment(process.env['TOCSIN_TABLE'] ?? ''));
+    const mail = { subject: 's', text: 't', html: '', headers: {}, messageId: 'a@example.org' };
+
+    await expect(mailer?.sendMail({ ...mail, to: 'Listed@example.org' })).rejects.toMatchObject({
+      code: 'address_suppressed',
+    });
+    expect(asked).toEqual([]);
   });
 
   it('public-links ends the subscription of its token', async () => {
@@ -328,6 +368,10 @@ describe('what a function is given', () => {
       ],
     ],
     'public-links': [publicLinksFrom, ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_SETTINGS']],
+    'mail-events': [
+      mailEventsFrom,
+      ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_WORK_QUEUE_URL', 'TOCSIN_DEAD_LETTERS_URL'],
+    ],
     configure: [
       configureFrom,
       ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL', 'TOCSIN_ALERT_TOPIC_ARN'],

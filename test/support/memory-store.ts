@@ -9,7 +9,7 @@ import { furthestCheck } from '../../shared/feeds/incident-checks.ts';
 import { furthestClaim } from '../../shared/feeds/poll-schedule.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
 import { type DeliveryFilter, deliveryFilterIdentity, deliveryFits } from '../../shared/model/delivery-filter.ts';
-import { leftOutAs, NOTHING_NEW, type Reason } from '../../shared/model/delivery-reason.ts';
+import { leftOutAs, NOTHING_NEW, REASON_OF_MAIL_EVENT, type Reason } from '../../shared/model/delivery-reason.ts';
 import type { Feed, FeedIncident, FeedSettings, NewFeed, PollBatch, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
 import { fitReason } from '../../shared/model/fit-delivery.ts';
@@ -27,6 +27,7 @@ import {
   newestFirst,
   oldestFirst,
   subscriptionPosition,
+  suppressionPosition,
 } from '../../shared/model/positions.ts';
 import type { Story, StoryReader } from '../../shared/model/story.ts';
 import {
@@ -34,11 +35,13 @@ import {
   type Digest,
   type Due,
   hasFailed,
+  MAY_FOLLOW,
   REDELIVERABLE,
   type Subscription,
   type SubscriptionChange,
 } from '../../shared/model/subscription.ts';
 import { checkTopicCount } from '../../shared/model/subscription-topics.ts';
+import { fitSuppression, hashOfAddress, type Suppression } from '../../shared/model/suppression.ts';
 import type { Topic, TopicEntry } from '../../shared/model/topic.ts';
 import { idleSharedPace, type SharedPace } from '../../shared/net/host-pace.ts';
 import {
@@ -65,6 +68,7 @@ import type {
   SendPaceStore,
   Stores,
   SubscriptionStore,
+  SuppressionStore,
   TopicStore,
 } from '../../shared/ports.ts';
 import { cursorPage } from './memory-page.ts';
@@ -104,6 +108,9 @@ export interface MemorySnapshot {
   readonly topicVersions: Readonly<Record<string, Topic>>;
   readonly matches: Readonly<Record<string, Match>>;
   readonly subscriptions: Readonly<Record<string, Subscription>>;
+  readonly suppressions: Readonly<Record<string, Suppression>>;
+  /** Mails that were refused, by the hash of the address. */
+  readonly refusals: Readonly<Record<string, { readonly mails: readonly string[]; readonly expiresAt: number }>>;
   readonly deliveries: Readonly<Record<string, Delivery>>;
   readonly digests: Readonly<Record<string, Digest>>;
   /** Delivery ids by digest id. */
@@ -144,6 +151,7 @@ export function createMemoryStores(options: {
     storyReaders: new MemoryStoryReaderStore(state, options.clock),
     wordCounts: new MemoryWordCountStore(),
     subscriptions: new MemorySubscriptionStore(state),
+    suppressions: new MemorySuppressionStore(state, options.clock),
     deliveries: new MemoryDeliveryStore(state, options.clock),
     digests: new MemoryDigestStore(state, options.clock),
     due: new MemoryDueStore(state, options.clock),
@@ -164,6 +172,8 @@ class State implements StoryState {
   topicVersions = new Map<string, Topic>();
   matches = new Map<string, Match>();
   subscriptions = new Map<string, Subscription>();
+  suppressions = new Map<string, Suppression>();
+  refusals = new Map<string, MemorySnapshot['refusals'][string]>();
   deliveries = new Map<string, Delivery>();
   digests = new Map<string, Digest>();
   digestMembers = new Map<string, readonly string[]>();
@@ -187,6 +197,8 @@ class State implements StoryState {
       topicVersions: asObject(this.topicVersions),
       matches: asObject(this.matches),
       subscriptions: asObject(this.subscriptions),
+      suppressions: asObject(this.suppressions),
+      refusals: asObject(this.refusals),
       deliveries: asObject(this.deliveries),
       digests: asObject(this.digests),
       digestMembers: asObject(this.digestMembers),
@@ -211,6 +223,8 @@ class State implements StoryState {
     this.topicVersions = asMap(copy.topicVersions);
     this.matches = asMap(copy.matches);
     this.subscriptions = asMap(copy.subscriptions);
+    this.suppressions = asMap(copy.suppressions);
+    this.refusals = asMap(copy.refusals);
     this.deliveries = asMap(copy.deliveries);
     this.digests = asMap(copy.digests);
     this.digestMembers = asMap(copy.digestMembers);
@@ -607,9 +621,12 @@ class MemorySubscriptionStore implements SubscriptionStore {
     return { items, next: rest.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
-  async subscriptionsOfTarget(target: string): Promise<readonly Subscription[]> {
-    const folded = (text: string): string => text.trim().toLowerCase();
-    return [...this.#state.subscriptions.values()].filter((one) => folded(one.target) === folded(target));
+  subscriptionsOfTarget(target: string): Promise<readonly Subscription[]> {
+    return this.subscriptionsOfHash(hashOfAddress(target));
+  }
+
+  async subscriptionsOfHash(hash: string): Promise<readonly Subscription[]> {
+    return [...this.#state.subscriptions.values()].filter(({ target }) => hashOfAddress(target) === hash);
   }
 
   async listSubscriptions(page: { readonly limit: number; readonly cursor: string | null }) {
@@ -629,6 +646,44 @@ class MemorySubscriptionStore implements SubscriptionStore {
     const after = { ...before, ...changed, updatedAt: at };
     this.#state.subscriptions.set(id, after);
     return after;
+  }
+}
+
+class MemorySuppressionStore implements SuppressionStore {
+  readonly #state: State;
+  readonly #clock: Clock;
+
+  constructor(state: State, clock: Clock) {
+    this.#state = state;
+    this.#clock = clock;
+  }
+
+  async suppress(suppression: Suppression): Promise<'added' | 'known'> {
+    if (this.#state.suppressions.has(suppression.hash)) return 'known';
+    this.#state.suppressions.set(suppression.hash, fitSuppression(suppression));
+    return 'added';
+  }
+
+  async getSuppression(hash: string): Promise<Suppression | null> {
+    return this.#state.suppressions.get(hash) ?? null;
+  }
+
+  async listSuppressions(page: { readonly limit: number; readonly cursor: string | null }) {
+    const all = [...this.#state.suppressions.values()].sort(oldestFirst(suppressionPosition));
+    return cursorPage(['suppressions'], page, all, suppressionPosition);
+  }
+
+  async liftSuppression(hash: string): Promise<boolean> {
+    this.#state.refusals.delete(hash);
+    return this.#state.suppressions.delete(hash);
+  }
+
+  async noteRefusal(hash: string, mailId: string, expiresAt: number): Promise<number> {
+    const known = this.#state.refusals.get(hash);
+    const living = known === undefined || isExpired(known, this.#clock) ? { mails: [], expiresAt } : known;
+    const mails = [...new Set([...living.mails, mailId])].sort();
+    this.#state.refusals.set(hash, { ...living, mails });
+    return mails.length;
   }
 }
 
@@ -723,6 +778,20 @@ class MemoryDeliveryStore implements DeliveryStore {
     if (state === 'waiting' && digestId !== null) this.#join(digestId, id);
     const reason = fitReason(outcome.reason);
     this.#state.deliveries.set(id, { ...before, reasonCode: null, ...outcome, reason, updatedAt: at });
+  }
+
+  async noteMailEvent(
+    id: DeliveryId,
+    { state, reason, providerId }: Parameters<DeliveryStore['noteMailEvent']>[1],
+    at: string,
+  ): Promise<boolean> {
+    const before = this.#state.deliveries.get(id);
+    if (before === undefined || !MAY_FOLLOW[state].includes(before.state)) return false;
+    const sentAt = before.sentAt ?? at;
+    const reasonCode = REASON_OF_MAIL_EVENT[state];
+    const after = { state, reason: fitReason(reason), reasonCode, providerId, dueAt: null, sentAt, updatedAt: at };
+    this.#state.deliveries.set(id, { ...before, ...after });
+    return true;
   }
 
   async mergeHeld(ids: readonly DeliveryId[], why: Reason, at: string): Promise<void> {

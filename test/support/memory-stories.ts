@@ -11,6 +11,7 @@ import {
   newReader,
   readerAfter,
   readerAtEnd,
+  readerWithoutAlert,
   type Story,
   type StoryReader,
   storySchema,
@@ -223,6 +224,12 @@ export class MemoryStoryReaderStore implements StoryReaderStore {
   async noteAlerted(alerted: Alerted): Promise<void> {
     const key = `${alerted.storyId} ${alerted.subscriptionId}`;
     this.#state.readers.set(key, readerAfter(living(this.#state.readers.get(key), this.#clock), alerted));
+  }
+
+  async forgetAlert(storyId: string, subscriptionId: SubscriptionId, alertedBy: string): Promise<void> {
+    const key = `${storyId} ${subscriptionId}`;
+    const known = living(this.#state.readers.get(key), this.#clock);
+    if (known?.alertedBy === alertedBy) this.#state.readers.set(key, readerWithoutAlert(known));
   }
 }
 

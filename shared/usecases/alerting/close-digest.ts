@@ -5,7 +5,7 @@ import { type DigestStory, storiesOfDigest } from '../../alerts/digest-story.ts'
 import { quietUntil } from '../../alerts/digest-window.ts';
 import { severityOf, wantedOf } from '../../alerts/policy.ts';
 import { DIGEST_ATTEMPT_SECONDS, nextTryAt, SOON_SECONDS, secondsAfter } from '../../alerts/retry-schedule.ts';
-import { mayRetry } from '../../core/errors.ts';
+import { AddressSuppressedError, mayRetry } from '../../core/errors.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { METRICS } from '../../core/metrics.ts';
 import { because, type Reason } from '../../model/delivery-reason.ts';
@@ -77,6 +77,7 @@ async function send(
   try {
     return await sendWanted(digest, members, ports, settings);
   } catch (error) {
+    if (error instanceof AddressSuppressedError) return suppressed(because('suppressed', error.message));
     const dueAt = mayRetry(error) ? nextTryAt(digest.id, digest.attempts, ports.clock.now()) : null;
     return { state: dueAt === null ? 'failed' : 'closed', dueAt, ...reasonOf(error) };
   }

@@ -4,7 +4,7 @@ import { composeAlertMail } from '../../alerts/alert-mail.ts';
 import { digestFor, wantedOf } from '../../alerts/policy.ts';
 import { composePublication } from '../../alerts/publication.ts';
 import { ATTEMPT_SECONDS, nextTryAt, secondsAfter } from '../../alerts/retry-schedule.ts';
-import { mayRetry, SendLaterError } from '../../core/errors.ts';
+import { AddressSuppressedError, mayRetry, SendLaterError } from '../../core/errors.ts';
 import { METRICS } from '../../core/metrics.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { because, leftOutAs } from '../../model/delivery-reason.ts';
@@ -191,6 +191,7 @@ async function finish(delivery: Delivery, outcome: AttemptOutcome, ports: AlertP
 }
 
 function afterFailure(delivery: Delivery, error: unknown, { clock }: AlertPorts): DeliveryDecision {
+  if (error instanceof AddressSuppressedError) return ended('suppressed', because('suppressed', error.message));
   if (error instanceof SendLaterError)
     return heldUntil(new Date(secondsAfter(clock.now(), error.seconds)), reasonOf(error), delivery);
   const dueAt = !mayRetry(error) ? null : nextTryAt(delivery.id, delivery.attempts, clock.now());

@@ -19,7 +19,7 @@ export async function stopTopic(ports: LeavePorts, subscription: Subscription, t
   return change(ports, subscription, (latest, now) => {
     if (!isStoppable(latest)) return {};
     const left = latest.topics.filter((one) => one !== topic);
-    if (left.length === 0) return { state: 'unsubscribed', endedByLinkAt: endedByLink(latest, now) };
+    if (left.length === 0) return { state: 'unsubscribed', stateReason: null, endedByLinkAt: endedByLink(latest, now) };
     return { topics: left, stopped: [...stoppedTopics(latest, now), { topic, at: now.toISOString() }] };
   });
 }

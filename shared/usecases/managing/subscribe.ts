@@ -8,7 +8,8 @@ import type { Settings } from '../../model/settings.ts';
 import { defaultSubscriptionSettings, type Subscription } from '../../model/subscription.ts';
 import { isSameSettings, type SettingsChange } from '../../model/subscription-settings.ts';
 import { checkTopicCount } from '../../model/subscription-topics.ts';
-import type { Clock, SnsSubscriptions, SubscriptionStore, TopicStore } from '../../ports.ts';
+import { hashOfAddress, suppressedInWords } from '../../model/suppression.ts';
+import type { Clock, SnsSubscriptions, SubscriptionStore, SuppressionStore, TopicStore } from '../../ports.ts';
 import { changeAtSns } from './change-subscription.ts';
 import { changedSettings, problemsOfSettings, problemsOfSize } from './changed-settings.ts';
 import { EVERY_TOPIC, problemsOfTopics, sortedTopics } from './named-topics.ts';
@@ -18,6 +19,7 @@ export interface SubscribePorts {
     SubscriptionStore,
     'createSubscription' | 'getSubscription' | 'subscriptionsOfTarget' | 'updateSubscription'
   >;
+  readonly suppressions: Pick<SuppressionStore, 'getSuppression'>;
   readonly topics: Pick<TopicStore, 'listEntries'>;
   readonly snsSubscriptions: SnsSubscriptions;
   readonly clock: Clock;
@@ -57,8 +59,28 @@ export async function subscribe(ports: SubscribePorts, request: SubscribeRequest
   const [known, ...others] = parsed.ok ? await subscriptionsOf(ports, wanted) : [];
   const problems = [...(parsed.ok ? [] : [`target: ${parsed.problem}`]), ...(await problemsOf(ports, wanted, known))];
   if (problems.length > 0) throw new InvalidInputError('invalid_subscription', 'nothing was subscribed', problems);
+  await refuseSuppressed(ports, wanted, known);
   return known === undefined ? create(ports, wanted) : extend(ports, known, wanted, others);
 }
+
+/** Nothing may be sent to the address, whether or not it has a subscription. */
+async function refuseSuppressed(
+  { suppressions }: SubscribePorts,
+  { channel, address }: Wanted,
+  known: Subscription | undefined,
+): Promise<void> {
+  if (channel !== 'email') return;
+  const listed = await suppressions.getSuppression(hashOfAddress(address));
+  const why = listed === null ? (known?.state === 'suppressed' ? SUPPRESSED : null) : suppressedInWords(listed);
+  if (why === null) return;
+  const of = known === undefined ? '' : ` (subscription ${known.id})`;
+  throw new InvalidInputError(
+    'address_suppressed',
+    `no mail is sent to this address${of}: ${why}. When the cause is gone and its owner wants mail: tocsin suppressions remove ADDRESS`,
+  );
+}
+
+const SUPPRESSED = 'mail to it bounced or was reported as spam';
 
 /** A request whose parts are known, in the form in which they are stored. */
 interface Wanted {
@@ -157,12 +179,6 @@ async function extend(
   wanted: Wanted,
   others: readonly Subscription[],
 ): Promise<Subscribed> {
-  if (known.state === 'suppressed') {
-    throw new InvalidInputError(
-      'address_suppressed',
-      `mail to this address bounced or was reported as spam, so none is sent (subscription ${known.id}); confirm the address and that its owner wants mail, end the subscription, then subscribe again`,
-    );
-  }
   const now = ports.clock.now();
   const planned = plannedChange(known, wanted, now);
   const had = topicsOfActive(known);

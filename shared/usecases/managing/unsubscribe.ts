@@ -43,7 +43,7 @@ async function endSubscription(
     await ports.snsSubscriptions?.unsubscribe(subscription.snsSubscriptionArn);
   return ports.subscriptions.updateSubscription(
     subscription.id,
-    { state: 'unsubscribed', endedByLinkAt },
+    { state: 'unsubscribed', stateReason: null, endedByLinkAt },
     ports.clock.now().toISOString(),
   );
 }

@@ -2,7 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { createSesMailer } from '../../../adapters/ses/mailer.ts';
 import { withoutAddresses } from '../../../adapters/without-addresses.ts';
-import { MessageRefusedError, SenderRefusedError, ServiceUnavailableError } from '../../../shared/core/errors.ts';
+import {
+  MessageRefusedError,
+  SenderRefusedError,
+  SendLaterError,
+  ServiceUnavailableError,
+} from '../../../shared/core/errors.ts';
 import type { Mail } from '../../../shared/model/alert.ts';
 import { type LoopbackWeb, serveWeb } from '../../support/loopback.ts';
 
@@ -89,8 +94,9 @@ describe('mail by SES', () => {
     ['MailFromDomainNotVerifiedException', 400, 'no', SenderRefusedError],
     ['AccountSuspendedException', 400, 'no', SenderRefusedError],
     ['SendingPausedException', 400, 'no', SenderRefusedError],
-    ['LimitExceededException', 400, 'no', ServiceUnavailableError],
-    ['TooManyRequestsException', 429, 'slow down', ServiceUnavailableError],
+    ['LimitExceededException', 400, 'no', SendLaterError],
+    ['TooManyRequestsException', 429, 'slow down', SendLaterError],
+    ['BadRequestException', 400, 'Configuration set <tocsin> does not exist.', SenderRefusedError],
     ['AccessDeniedException', 403, 'User x may not send to reader@example.org', SenderRefusedError],
     ['InternalFailure', 500, 'oops', ServiceUnavailableError],
   ])('%s (%i: %s) in our words, without the address', async (type, status, message, kind) => {
@@ -117,6 +123,43 @@ describe('mail by SES', () => {
     const { mailer } = await aMailer({ status: 400, type, body: { message } });
 
     await expect(mailer.sendMail(MAIL)).rejects.toMatchObject({ message: told, cause: { name: type } });
+  });
+
+  it.each([
+    ['TooManyRequestsException', 'Too many requests', 2],
+    ['TooManyRequestsException', 'Maximum sending rate exceeded.', 2],
+    ['ThrottlingException', 'Rate exceeded', 2],
+    ['TooManyRequestsException', 'Daily message quota exceeded.', 900],
+    ['LimitExceededException', 'The quota of 24 hours is used up', 900],
+  ])('%s ("%s") asks to wait for %i seconds, which is no failed try', async (type, message, seconds) => {
+    const { mailer } = await aMailer({ status: 429, type, body: { message } });
+
+    await expect(mailer.sendMail(MAIL)).rejects.toMatchObject({
+      code: 'send_later',
+      seconds,
+      message: `SES asks to wait (${type}: ${message})`,
+    });
+  });
+
+  it.each([
+    ['a.1.b', [{ Name: 'tocsin-delivery', Value: 'a_1_b' }]],
+    // No tag can hold these; the header names the delivery.
+    ['a_b', []],
+    ['ä.b', []],
+    ['x'.repeat(257), []],
+    [undefined, []],
+  ])('of the delivery %j goes out with our configuration set and the tags %j', async (delivery, tags) => {
+    const { bodies, client } = await aMailer({ status: 200, body: { MessageId: 'ses-1' } });
+    const mailer = createSesMailer({
+      client,
+      from: 'alerts@example.org',
+      replyTo: null,
+      configurationSet: 'tocsin-set',
+    });
+
+    await mailer.sendMail({ ...MAIL, headers: delivery === undefined ? {} : { 'X-Tocsin-Delivery': delivery } });
+
+    expect(bodies).toEqual([expect.objectContaining({ ConfigurationSetName: 'tocsin-set', EmailTags: tags })]);
   });
 
   it('has no id where SES gives none, and nobody to reply to where none is set', async () => {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { ROUTES } from '../../../shared/api/routes.ts';
 import { FeedRefusedError } from '../../../shared/core/errors.ts';
 import { feedIdOf, hitDeliveryIdOf, type SubscriptionId } from '../../../shared/model/ids.ts';
+import { hashOfAddress } from '../../../shared/model/suppression.ts';
 import { anApi, type Json, seen, withMatches } from '../../support/api-world.ts';
 import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../../support/builders.ts';
 import { untrueAnswers } from '../../support/openapi-truth.ts';
@@ -779,6 +780,64 @@ describe('subscriptions', () => {
     expect(
       ((await ask('GET', `/v1/subscriptions/${aSubscription().id}/deliveries`)).body['items'] as Json[]).length,
     ).toBe(1);
+  });
+});
+
+describe('suppressed addresses', () => {
+  const suppress = ({ stores }: ReturnType<typeof anApi>, address: string, at = START) =>
+    stores.suppressions.suppress({ hash: hashOfAddress(address), cause: 'bounce', reason: 'no such user', at });
+
+  it('are listed as hashes with their subscriptions, in pages', async () => {
+    const api = anApi();
+    await api.stores.subscriptions.createSubscription(aSubscription({ state: 'suppressed' }));
+    await suppress(api, 'reader@example.org');
+    await suppress(api, 'gone@example.org', later(1));
+
+    const { body } = await api.ask('GET', '/v1/suppressions?limit=1');
+    const next = await api.ask('GET', `/v1/suppressions?limit=1&cursor=${body['cursor']}`);
+
+    expect(body['items']).toEqual([
+      {
+        hash: hashOfAddress('reader@example.org'),
+        cause: 'bounce',
+        reason: 'no such user',
+        at: START,
+        subscriptions: [aSubscription().id],
+      },
+    ]);
+    expect(next.body).toMatchObject({ items: [{ subscriptions: [] }], cursor: null });
+    expect(JSON.stringify([body, next.body])).not.toContain('@');
+  });
+
+  it('are removed by their address, which stands in the body', async () => {
+    const api = anApi();
+    await api.stores.subscriptions.createSubscription(aSubscription({ state: 'suppressed', stateBefore: 'active' }));
+    await suppress(api, 'reader@example.org');
+    const remove = (address: string) => api.ask('POST', '/v1/suppressions/remove', { address });
+
+    expect(await remove('READER@example.org')).toMatchObject({
+      status: 200,
+      body: { outcome: 'lifted', subscriptions: [aSubscription().id] },
+    });
+    expect((await api.ask('GET', '/v1/suppressions')).body).toEqual({ items: [], cursor: null });
+    expect((await remove('reader@example.org')).body).toEqual({ outcome: 'not_suppressed', subscriptions: [] });
+    expect(await remove('reader')).toMatchObject({ status: 400, body: { code: 'invalid_body' } });
+  });
+});
+
+describe('the status', () => {
+  it('says what the provider of mails allows, where there is one', async () => {
+    const quota = { perSecond: 14, perDay: 50_000, leftToday: 9, isSandbox: false, isEnabled: true };
+    const { body } = await anApi({ sendQuota: { read: async () => quota } }).ask('GET', '/v1/status');
+
+    expect(body['mailQuota']).toEqual(quota);
+    expect((await anApi().ask('GET', '/v1/status')).body).not.toHaveProperty('mailQuota');
+  });
+
+  it('says so when that could not be read', async () => {
+    const { body } = await anApi({ sendQuota: { read: async () => null } }).ask('GET', '/v1/status');
+
+    expect(body['mailQuota']).toBeNull();
   });
 });
 

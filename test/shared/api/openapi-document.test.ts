@@ -102,6 +102,7 @@ describe('an operation', () => {
       'subscribe',
       'changeSubscription',
       'mute',
+      'removeSuppression',
     ]);
     expect(operationOf('addFeed').requestBody).toMatchObject({
       required: true,
@@ -162,6 +163,7 @@ describe('an operation', () => {
       ['unsubscribe', 'delete', '204'],
       ['mute', 'post', '200'],
       ['unmute', 'delete', '204'],
+      ['removeSuppression', 'post', '200'],
     ]);
   });
 
@@ -286,6 +288,7 @@ describe('the document', () => {
       { name: 'topics', description: 'What to look for' },
       { name: 'feeds', description: 'Where to look for it' },
       { name: 'subscriptions', description: 'Who is alerted' },
+      { name: 'suppressions', description: 'Who gets no mail, because it bounced or was reported as spam' },
     ]);
   });
 

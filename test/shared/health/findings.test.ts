@@ -24,6 +24,8 @@ const status = (change: Partial<InstanceStatus> = {}): InstanceStatus => ({
   ...change,
 });
 
+const QUOTA = { perSecond: 14, perDay: 50_000, leftToday: 49_000, isSandbox: false, isEnabled: true };
+
 const named = (findings: readonly Finding[], what: string): Finding | undefined =>
   findings.find((finding) => finding.what === what);
 const problems = (findings: readonly Finding[]): readonly string[] =>
@@ -35,6 +37,29 @@ describe('the findings of an instance', () => {
   it('are all well where little fails', () => {
     expect(problems(instanceFindings(status()))).toEqual([]);
     expect(named(instanceFindings(status()), 'feeds')?.says).toBe('4 followed, 1 failing, 1 silent, 0 not read yet');
+  });
+
+  it.each<[InstanceStatus['mailQuota'], boolean, string]>([
+    [{ ...QUOTA }, true, 'SES sends 14 mails a second, 49000 of 50000 left for these 24 hours'],
+    [{ ...QUOTA, perDay: null, leftToday: null, perSecond: 1 }, true, 'SES sends 1 mail a second'],
+    [{ ...QUOTA, leftToday: 0 }, false, 'SES sends 14 mails a second, 0 of 50000 left for these 24 hours'],
+    [
+      { ...QUOTA, isSandbox: true },
+      false,
+      'SES sends 14 mails a second, 49000 of 50000 left for these 24 hours; the account is in the SES sandbox, so mails reach verified addresses only: ask AWS for production access',
+    ],
+    [
+      { ...QUOTA, isEnabled: false },
+      false,
+      'SES has stopped sending for this account: see the reputation dashboard in the SES console',
+    ],
+    [null, false, 'the limits of SES could not be read; the log of the function api has the cause'],
+  ])('say what SES allows: %#', (mailQuota, well, says) => {
+    expect(named(instanceFindings(status({ mailQuota })), 'mail')).toEqual({ what: 'mail', well, says });
+  });
+
+  it('do not speak of SES where mails do not leave by it', () => {
+    expect(named(instanceFindings(status()), 'mail')).toBeUndefined();
   });
 
   it.each<[string, Partial<InstanceStatus>, string]>([

@@ -90,7 +90,7 @@ describe('very many subscribers', () => {
 });
 
 describe('a provider that takes so many mails a second', () => {
-  const QUOTA = { perSecond: 2, leftToday: null, isSandbox: false };
+  const QUOTA = { perSecond: 2, perDay: 200, leftToday: null, isSandbox: false, isEnabled: true };
 
   it('gets them at that pace: each leaves the queue in its second', async () => {
     const { queued, ports, article } = await aWorldWith(9, QUOTA);

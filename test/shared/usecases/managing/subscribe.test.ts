@@ -253,7 +253,7 @@ describe('subscribing', () => {
     await stores.subscriptions.updateSubscription(id, { state: 'suppressed' }, later(1));
 
     await expect(ask()).rejects.toThrow(
-      `mail to this address bounced or was reported as spam, so none is sent (subscription ${id}); confirm the address and that its owner wants mail, end the subscription, then subscribe again`,
+      `no mail is sent to this address (subscription ${id}): mail to it bounced or was reported as spam. When the cause is gone and its owner wants mail: tocsin suppressions remove ADDRESS`,
     );
   });
 
