@@ -59,7 +59,8 @@ export const INPUT_TEXTS: Readonly<Record<InputCode | 'http_…', ErrorText>> = 
   },
   address_suppressed: {
     means: 'mail to the address bounced or was reported as spam',
-    remedy: 'confirm the address and that its owner wants mail; end the subscription, then subscribe again',
+    remedy:
+      'make sure that the address is right and its owner wants mail, then `tocsin suppressions remove ADDRESS`; see docs/mail.md',
   },
   bad_cursor: {
     means: 'the cursor of a page belongs to another query, or is not a cursor',
@@ -167,7 +168,8 @@ export const PROBLEM_REMEDIES: Readonly<Record<ProblemCode, string>> = {
   invalid_topic: '`errors` lists the topics that do not compile; nothing was changed',
   invalid_subscription: '`errors` lists what cannot be used, by field; nothing was changed',
   too_many_topics: 'name fewer topics, or `*` for every topic; `detail` states the limit',
-  address_suppressed: 'end the subscription, then subscribe again',
+  address_suppressed:
+    'once the address is right and its owner wants mail, send it to `POST /v1/suppressions/remove`, and your request again',
   delivery_refused: 'the confirmation mail was refused for its recipient, or SNS refused the address: correct it',
   bad_cursor: 'pass the cursor of the page before with the same filters, or none to start again',
   topics_missing: 'restore the files, or send `endMissing: true` if their topics are to end',
@@ -293,8 +295,9 @@ export const FAILURE_TEXTS: Readonly<Record<FailureCode, ErrorText>> = {
     remedy: 'the message quotes the server; other mails are unaffected',
   },
   delivery_refused: {
-    means: 'the mail server does not deliver to this address; that delivery failed, the subscription continues',
-    remedy: 'correct the address',
+    means:
+      'the mail server does not deliver to this address; that delivery failed. The second time within a week, the address is suppressed',
+    remedy: 'correct the address; see docs/mail.md',
   },
   send_later: {
     means:

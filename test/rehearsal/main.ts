@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+<<<<<<< HEAD
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -23,11 +24,25 @@ import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
 import { SAMPLE_ITEMS, type SampleItem } from '../../local/sample-feed/items.ts';
 import { renderSampleFeed, renderSamplePage } from '../../local/sample-feed/render.ts';
 import { LASTING_RECEIVES } from '../../shared/core/message-retries.ts';
+=======
+import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
+import { SAMPLE_ITEMS, type SampleItem } from '../../local/sample-feed/items.ts';
+import { renderSampleFeed, renderSamplePage } from '../../local/sample-feed/render.ts';
+import type { Subscription } from '../../shared/model/subscription.ts';
+import type { Stores } from '../../shared/ports.ts';
+import { aSubscription } from '../support/builders.ts';
+import { bounceEvent, sesMail } from '../support/ses-events.ts';
+>>>>>>> 743e90b9 (docs(mail): bounces, complaints and addresses that get no mail; the rehearsal of a bounce)
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const VENV = join(ROOT, '.venv', 'rehearsal');
 const MINISTACK = 'ministack==1.5.33';
 const STACK = 'TocsinRehearsal';
+/** Verified before the first mail: the emulator refuses others, as SES does. */
+const SENDER = 'alerts@example.org';
 const EMULATOR_READY_MS = 60_000;
 const ARRIVAL_MS = 60_000;
 
@@ -96,12 +111,16 @@ async function observe(endpoint: string, feed: Publisher, environment: NodeJS.Pr
   if (queried[0]?.id !== match.id) throw new Error('the API does not answer with the match');
   say('the API answers a signed query with the match');
 
+  await new SESv2Client(client).send(new CreateEmailIdentityCommand({ EmailIdentity: SENDER }));
+  const reader = aSubscription({ topics: ['*'] });
+  await store.subscriptions.createSubscription(reader);
   const alerts = await subscribeQueue(client, AlertTopicArn);
   feed.publishAll();
   await tocsin('feeds', 'poll', feed.url);
   const alert = await eventually('an alert on the topic', () => alerts());
   if (typeof alert.data?.passages?.[0]?.text !== 'string') throw new Error('the alert carries no passage');
   say(`alert: ${alert.type} of ${alert.data.topic?.id} with its passage`);
+<<<<<<< HEAD
 
   const doctor = await tocsin('doctor', '--json').catch((error: Error) => error.message);
   if (!doctor.includes('nobody is told of alarms')) throw new Error(`doctor misses no address for alarms:\n${doctor}`);
@@ -139,6 +158,47 @@ async function setAside(client: object, body: string): Promise<string> {
     );
     return Messages.find(({ Body }) => Body === body)?.MessageAttributes?.['reason']?.StringValue;
   });
+=======
+  await bounce({ client, store, topicArn: outputs['MailEventsTopicArn'] ?? '', reader, tocsin });
+}
+
+/** SES took a mail, and says that it bounced: the address gets no more, until that is lifted. */
+async function bounce({
+  client,
+  store,
+  topicArn,
+  reader,
+  tocsin,
+}: {
+  readonly client: object;
+  readonly store: Stores;
+  readonly topicArn: string;
+  readonly reader: Subscription;
+  readonly tocsin: (...args: string[]) => Promise<string>;
+}): Promise<void> {
+  const mailed = await eventually('a mail that SES took', async () => {
+    const { items } = await store.deliveries.deliveriesOfSubscription(reader.id, { limit: 50, cursor: null });
+    return items.find(({ state }) => state === 'sent');
+  });
+  const mail = sesMail({ tag: mailed.id.replaceAll('.', '_'), to: reader.target });
+  await new SNSClient(client).send(
+    new PublishCommand({ TopicArn: topicArn, Message: JSON.stringify(bounceEvent(mail)) }),
+  );
+  await eventually('the end of the mails to an address that bounced', async () =>
+    (await store.subscriptions.getSubscription(reader.id))?.state === 'suppressed' ? true : undefined,
+  );
+  await eventually('the bounce in the ledger', async () =>
+    (await store.deliveries.getDelivery(mailed.id))?.state === 'bounced' ? true : undefined,
+  );
+  const [listed] = JSON.parse(await tocsin('suppressions', '--json')) as readonly {
+    readonly subscriptions: readonly string[];
+  }[];
+  if (listed?.subscriptions[0] !== reader.id) throw new Error('the address is not on the list of suppressed ones');
+  await tocsin('suppressions', 'remove', reader.target);
+  if ((await store.subscriptions.getSubscription(reader.id))?.state !== 'active')
+    throw new Error('the subscription does not go on although its address was taken off the list');
+  say('a mail that bounced: in the ledger, its address suppressed, and lifted again');
+>>>>>>> 743e90b9 (docs(mail): bounces, complaints and addresses that get no mail; the rehearsal of a bounce)
 }
 
 interface AlertMessage {
@@ -174,11 +234,13 @@ async function subscribeQueue(client: object, topicArn: string): Promise<() => P
 
 // ---------------------------------------------------------------- what is deployed, and to what
 
-/** The project's own configuration, with the sample feed as the only feed: there is no internet in a rehearsal. */
+/** The project's own configuration, with a sender, and the sample feed as the only feed: there is no internet in a rehearsal. */
 function rehearsalConfig(feedUrl: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-rehearsal-'));
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(join(ROOT, 'config'), folder, { recursive: true });
+  const settings = join(folder, 'tocsin.yaml');
+  writeFileSync(settings, readFileSync(settings, 'utf8').replace(/^ {2}from:.*$/m, `  from: ${SENDER}`));
   writeFileSync(
     join(folder, 'feeds.opml'),
     `<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0"><head/><body><outline type="rss" text="Sample" xmlUrl="${feedUrl}"/></body></opml>\n`,

@@ -263,7 +263,7 @@ describe('a mail to an address on the list', () => {
 
     const counts = await sendAlerts(articleOf(MATCH), world.ports, ALERT_SETTINGS);
 
-    expect(counts).toMatchObject({ suppressed: 1, retrying: 0, failed: 0 });
+    expect(counts.suppressed).toBe(1);
     expect(await world.stores.deliveries.getDelivery(ALERT)).toMatchObject(SUPPRESSED);
   });
 
