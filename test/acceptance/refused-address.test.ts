@@ -40,7 +40,9 @@ describe('tocsin start with a mail server that refuses an address', () => {
     const failed = deliveries.filter((delivery) => delivery.state === 'failed');
 
     expect(state).toBe('suppressed');
-    expect(stateReason).toMatch(/^the mail server refused the address twice: .*"550 5\.1\.1 <\(address\)>: no such user"/);
+    expect(stateReason).toMatch(
+      /^the mail server refused the address twice: .*"550 5\.1\.1 <\(address\)>: no such user"/,
+    );
     // Two, and those that were under way at that moment.
     expect(failed.length).toBeGreaterThanOrEqual(2);
     for (const { reason } of failed) expect(reason).toMatch(/^delivery_refused: .*550 5\.1\.1 <\(address\)>/);

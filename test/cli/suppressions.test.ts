@@ -76,7 +76,12 @@ describe('suppressions remove', () => {
   });
 
   it('says so where the address has no subscription', async () => {
-    await instance.stores.suppressions.suppress({ hash: hashOfAddress(ADDRESS), cause: 'bounce', reason: '', at: START });
+    await instance.stores.suppressions.suppress({
+      hash: hashOfAddress(ADDRESS),
+      cause: 'bounce',
+      reason: '',
+      at: START,
+    });
 
     expect(JSON.parse((await run('suppressions', 'remove', ADDRESS, '--json')).stdout)).toEqual({
       removed: ADDRESS,

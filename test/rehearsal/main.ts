@@ -10,8 +10,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-<<<<<<< HEAD
-import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -24,18 +24,10 @@ import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
 import { SAMPLE_ITEMS, type SampleItem } from '../../local/sample-feed/items.ts';
 import { renderSampleFeed, renderSamplePage } from '../../local/sample-feed/render.ts';
 import { LASTING_RECEIVES } from '../../shared/core/message-retries.ts';
-=======
-import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
-import { PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
-import { SAMPLE_ITEMS, type SampleItem } from '../../local/sample-feed/items.ts';
-import { renderSampleFeed, renderSamplePage } from '../../local/sample-feed/render.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
 import type { Stores } from '../../shared/ports.ts';
 import { aSubscription } from '../support/builders.ts';
 import { bounceEvent, sesMail } from '../support/ses-events.ts';
->>>>>>> 743e90b9 (docs(mail): bounces, complaints and addresses that get no mail; the rehearsal of a bounce)
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const VENV = join(ROOT, '.venv', 'rehearsal');
@@ -120,46 +112,11 @@ async function observe(endpoint: string, feed: Publisher, environment: NodeJS.Pr
   const alert = await eventually('an alert on the topic', () => alerts());
   if (typeof alert.data?.passages?.[0]?.text !== 'string') throw new Error('the alert carries no passage');
   say(`alert: ${alert.type} of ${alert.data.topic?.id} with its passage`);
-<<<<<<< HEAD
-
+  await bounce({ client, store, topicArn: outputs['MailEventsTopicArn'] ?? '', reader, tocsin });
   const doctor = await tocsin('doctor', '--json').catch((error: Error) => error.message);
   if (!doctor.includes('nobody is told of alarms')) throw new Error(`doctor misses no address for alarms:\n${doctor}`);
   say('doctor misses an address for alarms');
   say(`set aside: ${await setAside(client, '{"not":"a poll')}`);
-}
-
-/**
- * Queues what cannot be read for poll-feeds, and gives the reason with which it is among the dead letters. So that nothing has to wait for all of its
- * tries, it is received here as well.
- */
-async function setAside(client: object, body: string): Promise<string> {
-  const sqs = new SQSClient(client);
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-  const urlOf = (name: string): string => {
-    const url = QueueUrls.find((each) => each.includes(`${STACK}-${name}`));
-    if (url === undefined) throw new Error(`there is no queue ${name}; there are ${QueueUrls.join(', ')}`);
-    return url;
-  };
-  const polls = urlOf('PollingPollsQueue');
-  await sqs.send(new SendMessageCommand({ QueueUrl: polls, MessageBody: body }));
-  // At once, before the function looks; it may be in between all the same, and then the message is hidden for a while.
-  let received = 0;
-  const receive = async (): Promise<void> => {
-    for (let got = 1; got > 0 && received < LASTING_RECEIVES; received += got) {
-      const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: polls, VisibilityTimeout: 0 }));
-      got = Messages?.length ?? 0;
-    }
-  };
-  await receive();
-  return eventually('the message among the dead letters', async () => {
-    await receive();
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: urlOf('PollingPollsDeadLetters'), MessageAttributeNames: ['All'] }),
-    );
-    return Messages.find(({ Body }) => Body === body)?.MessageAttributes?.['reason']?.StringValue;
-  });
-=======
-  await bounce({ client, store, topicArn: outputs['MailEventsTopicArn'] ?? '', reader, tocsin });
 }
 
 /** SES took a mail, and says that it bounced: the address gets no more, until that is lifted. */
@@ -198,7 +155,38 @@ async function bounce({
   if ((await store.subscriptions.getSubscription(reader.id))?.state !== 'active')
     throw new Error('the subscription does not go on although its address was taken off the list');
   say('a mail that bounced: in the ledger, its address suppressed, and lifted again');
->>>>>>> 743e90b9 (docs(mail): bounces, complaints and addresses that get no mail; the rehearsal of a bounce)
+}
+
+/**
+ * Queues what cannot be read for poll-feeds, and gives the reason with which it is among the dead letters. So that nothing has to wait for all of its
+ * tries, it is received here as well.
+ */
+async function setAside(client: object, body: string): Promise<string> {
+  const sqs = new SQSClient(client);
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+  const urlOf = (name: string): string => {
+    const url = QueueUrls.find((each) => each.includes(`${STACK}-${name}`));
+    if (url === undefined) throw new Error(`there is no queue ${name}; there are ${QueueUrls.join(', ')}`);
+    return url;
+  };
+  const polls = urlOf('PollingPollsQueue');
+  await sqs.send(new SendMessageCommand({ QueueUrl: polls, MessageBody: body }));
+  // At once, before the function looks; it may be in between all the same, and then the message is hidden for a while.
+  let received = 0;
+  const receive = async (): Promise<void> => {
+    for (let got = 1; got > 0 && received < LASTING_RECEIVES; received += got) {
+      const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: polls, VisibilityTimeout: 0 }));
+      got = Messages?.length ?? 0;
+    }
+  };
+  await receive();
+  return eventually('the message among the dead letters', async () => {
+    await receive();
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: urlOf('PollingPollsDeadLetters'), MessageAttributeNames: ['All'] }),
+    );
+    return Messages.find(({ Body }) => Body === body)?.MessageAttributes?.['reason']?.StringValue;
+  });
 }
 
 interface AlertMessage {

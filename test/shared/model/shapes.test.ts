@@ -176,6 +176,7 @@ describe('the shape', () => {
         snsSubscriptionArn: 'text | null',
         'stopped?': [{ topic: 'text', at: 'instant' }],
         'endedByLinkAt?': 'instant | null',
+        'stateBefore?': 'unconfirmed / active',
       },
     ],
     ['of a delivery, as it is shown', publishedDeliverySchema, DELIVERY],
@@ -269,6 +270,16 @@ describe('the shape', () => {
           },
         ],
         operators: [{ confirmed: 'whole', unconfirmed: 'whole', problem: 'text | null' }, 'null'],
+        'mailQuota?': [
+          {
+            perSecond: 'number',
+            perDay: 'number | null',
+            leftToday: 'number | null',
+            isSandbox: 'boolean',
+            isEnabled: 'boolean',
+          },
+          'null',
+        ],
       },
     ],
   ])('%s', (_name, schema, shape) => {
