@@ -227,7 +227,7 @@ describe('a mail event of a digest', () => {
     expect(await members()).toEqual(['delivered', 'delivered', 'filtered']);
 
     await tell(bounceEvent(mailOf(digest.id)));
-    expect(await members()).toEqual(['bounced', 'bounced', 'suppressed']);
+    expect(await members()).toEqual(['bounced', 'bounced', 'filtered']);
     expect((await subscription())?.state).toBe('suppressed');
     expect((await reader())?.alertedBy).toBeNull();
   });
