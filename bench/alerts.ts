@@ -126,6 +126,7 @@ async function subscribeAll(
           ...defaultSubscriptionSettings,
           state: 'active',
           stateReason: null,
+          consent: null,
           createdAt: at,
           updatedAt: at,
           unsubscribeToken: `token-of-${name}`,

@@ -249,6 +249,7 @@ async function measure(): Promise<Stages> {
         ...defaultSubscriptionSettings,
         state: 'active',
         stateReason: null,
+        consent: null,
         unsubscribeToken: `token-${n}`,
         snsSubscriptionArn: null,
         createdAt: at,

@@ -321,6 +321,7 @@ function subscribersTo(topics: readonly Topic[], clock: SetClock): readonly Subs
     topics: wanted,
     state: 'active',
     stateReason: null,
+    consent: null,
     unsubscribeToken: `token-${n}`,
     snsSubscriptionArn: null,
     createdAt: at,

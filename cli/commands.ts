@@ -90,6 +90,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
       remove: () => import('./commands/suppressions/remove.ts'),
     },
   },
+  forget: {
+    summary: 'delete everything that is stored about an address, and say what remains',
+    load: () => import('./commands/subscriptions/forget.ts'),
+  },
   mute: {
     summary: 'send a subscriber no alerts of a topic, story or source for a while',
     load: () => import('./commands/subscriptions/mute.ts'),

@@ -1,6 +1,7 @@
 // API Gateway's HTTP API (payload format 2.0) to and from the web's Request and Response.
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Telemetry } from '../adapters/log/powertools.ts';
+import { CALLER_HEADER } from '../shared/api/caller.ts';
 
 export type HttpHandler = (
   event: APIGatewayProxyEventV2,
@@ -63,12 +64,24 @@ const withoutDotSegments = (path: string): string =>
     .join('/');
 
 /** A header that HTTP does not allow (the gateway decodes values as UTF-8) is left out. */
-function headersOf({ headers = {} }: APIGatewayProxyEventV2): Headers {
+function headersOf({ headers = {}, requestContext }: APIGatewayProxyEventV2): Headers {
   const carried = new Headers();
   for (const [name, value] of Object.entries(headers)) {
     try {
       if (value !== undefined) carried.append(name, value);
     } catch {}
   }
+  // What a client says of itself does not count where IAM knows it.
+  carried.delete(CALLER_HEADER);
+  const caller = callerBy(requestContext);
+  if (caller !== null) carried.set(CALLER_HEADER, caller);
   return carried;
+}
+
+/** `user/alice` or `assumed-role/Desk/alice`, of the ARN in the context that an IAM authorizer gives. */
+function callerBy(context: APIGatewayProxyEventV2['requestContext']): string | null {
+  const { authorizer } = context as { readonly authorizer?: { readonly iam?: { readonly userArn?: unknown } } };
+  const arn = authorizer?.iam?.userArn;
+  const name = typeof arn === 'string' ? (arn.split(':').at(-1) ?? '') : '';
+  return /^[\x21-\x7e]+$/.test(name) ? name : null;
 }

@@ -1,14 +1,18 @@
 // The API and the links in mails on the parts of this machine.
 import { verifierLoadedLater } from '../adapters/http/verifier-loaded-later.ts';
 import { createRequestHandler } from '../lambdas/api.ts';
+import { alertLinksUnder } from '../shared/alerts/alert-links.ts';
 import { createPublicLinks } from '../shared/api/public-links.ts';
-import { createLocalDeliveryQueue } from './aws/local-ports.ts';
+import { withoutSuppressed } from '../shared/usecases/managing/checked-mailer.ts';
+import { createLocalDeliveryQueue, createOutboxMailer } from './aws/local-ports.ts';
+import { createSecretFiles } from './data-folder/secret-files.ts';
 import type { InstanceParts } from './instance.ts';
 
 type RequestHandler = (request: Request) => Promise<Response>;
 
+/** Once the page is served, where that is to happen: the links in mails lead there. */
 export function composeApi(parts: InstanceParts): RequestHandler {
-  const { stores, pollQueue, queues, snsSubscriptions, clock, settings, web } = parts;
+  const { stores, pollQueue, queues, snsSubscriptions, localMail, keptMails, clock, settings, web } = parts;
   const { log } = parts.telemetry('api');
   const verifyFeed = verifierLoadedLater(({ createFeedVerifier }) => createFeedVerifier(settings, web));
   return createRequestHandler({
@@ -17,6 +21,11 @@ export function composeApi(parts: InstanceParts): RequestHandler {
     deliveryQueue: createLocalDeliveryQueue(queues),
     snsSubscriptions,
     operatorSubscriptions: null,
+    channelSecrets: createSecretFiles(),
+    mailer: withoutSuppressed(createOutboxMailer(parts.outbox, { from: parts.sender }), stores.suppressions),
+    alertLinks: alertLinksUnder(parts.publicUrl.current() ?? undefined),
+    localMail,
+    keptMails,
     clock,
     settings,
     log,
@@ -24,5 +33,5 @@ export function composeApi(parts: InstanceParts): RequestHandler {
   });
 }
 
-export const composePublicLinks = ({ stores, clock, settings, telemetry }: InstanceParts): RequestHandler =>
-  createPublicLinks({ ...stores, clock, settings, log: telemetry('public-links').log });
+export const composePublicLinks = ({ stores, localMail, clock, settings, telemetry }: InstanceParts): RequestHandler =>
+  createPublicLinks({ ...stores, localMail, clock, settings, log: telemetry('public-links').log });

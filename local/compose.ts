@@ -46,6 +46,7 @@ export function composeHandlers(parts: InstanceParts): Handlers {
     sendQuota: { read: async () => null },
     mailer: checkedMailer(parts),
     alertPublisher: createLocalPublisher(parts.sns),
+    snsSubscriptions: parts.snsSubscriptions,
     channelSender: createChannelSender(),
     channelSecrets: createSecretFiles(),
     alertLinks: alertLinksUnder(parts.publicUrl.current() ?? undefined),

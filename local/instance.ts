@@ -9,6 +9,7 @@ import { TableClient } from '../adapters/dynamodb/table-client.ts';
 import { hostsFileOf } from '../adapters/http/hosts-file.ts';
 import { openWeb, type Web } from '../adapters/http/web.ts';
 import { createTelemetry, type Telemetry } from '../adapters/log/powertools.ts';
+import type { LocalMail } from '../shared/alerts/consent.ts';
 import { DATA_VERSION } from '../shared/core/data-version.ts';
 import type { Environment } from '../shared/core/environment.ts';
 import { ServiceUnavailableError, TocsinError } from '../shared/core/errors.ts';
@@ -16,7 +17,7 @@ import type { Settings } from '../shared/model/settings.ts';
 import type { ArticleQueue, Log, PollQueue, SnsSubscriptions, Stores } from '../shared/ports.ts';
 import { createLocalArticleQueue, createLocalPollQueue, createLocalSubscriptions } from './aws/local-ports.ts';
 import { LocalSns } from './aws/sns.ts';
-import { confirmationMail, type EndpointParts, handToEndpoint } from './aws/sns-endpoints.ts';
+import { confirmationMail, type EndpointParts, forgetPublications, handToEndpoint } from './aws/sns-endpoints.ts';
 import { type BackupSummary, writeBackup } from './data-folder/backup.ts';
 import { dataVersionsIn, refuseUnusable } from './data-folder/data-files.ts';
 import { makeFolder } from './data-folder/folder-lock.ts';
@@ -32,6 +33,7 @@ import { onDisk, storageErrorOf } from './files/storage-problems.ts';
 import type { MailServer } from './mail/mail-server.ts';
 import { mailServerOf, publicUrlOf } from './mail/mail-way.ts';
 import { Outbox } from './mail/outbox.ts';
+import { OUTBOX_ADDRESS } from './mail/received-mail.ts';
 import { Counters } from './metrics/counters.ts';
 import { Health } from './pages/health.ts';
 import { LocalQueues } from './queues/queues.ts';
@@ -79,6 +81,10 @@ export interface InstanceParts {
   readonly outbox: Outbox;
   /** Null where mails stay in the outbox. */
   readonly mailServer: MailServer | null;
+  /** Whether mails leave the machine, and which address is its own. */
+  readonly localMail: LocalMail;
+  /** Mails in the outbox, and those that could not be handed to it. */
+  readonly keptMails: { forget(address: string): number };
   /** From whom alerts come. */
   readonly sender: string;
   /** Brings a message of the queue `publications` to its subscription. Throws what may be tried again. */
@@ -181,6 +187,13 @@ async function openParts(
     snsSubscriptions: createLocalSubscriptions(sns, (address, token) => askToConfirm(address, token, endpoints)),
     outbox,
     mailServer,
+    localMail: { ownAddress: OUTBOX_ADDRESS, leaves: mailServer !== null },
+    keptMails: {
+      forget: (address) => {
+        forgetPublications(queues, address);
+        return outbox.forget(address);
+      },
+    },
     sender: settings.mail.from ?? OUTBOX_SENDER,
     handPublication: async (body) => {
       const delivery = sns.deliveryOf(body);

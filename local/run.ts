@@ -10,6 +10,7 @@ import type { Feed } from '../shared/model/feed.ts';
 import type { DeliveryId, FeedId, MatchId } from '../shared/model/ids.ts';
 import type { Settings } from '../shared/model/settings.ts';
 import type { Clock, PollQueue, Stores } from '../shared/ports.ts';
+import { askThoseNeverAsked } from '../shared/usecases/managing/ask-those-never-asked.ts';
 import { type Configuration, type ConfigureResult, configure } from '../shared/usecases/managing/configure.ts';
 import { subscribe } from '../shared/usecases/managing/subscribe.ts';
 import { MATCHING_PROBLEMS } from '../shared/usecases/matching/match-articles.ts';
@@ -118,7 +119,13 @@ async function runOn(parts: InstanceParts, options: RunOptions, undo: Undo): Pro
   const { health, queues, stores, clock } = parts;
   await releaseAttempts(parts.client, TABLE_NAME, clock);
   const status = (): Promise<InstanceStatus> =>
-    instanceStatus({ ...stores, operatorSubscriptions: null, clock, settings: parts.settings });
+    instanceStatus({
+      ...stores,
+      operatorSubscriptions: null,
+      localMail: parts.localMail,
+      clock,
+      settings: parts.settings,
+    });
   if (once) health.runsOnce();
   else health.starting();
   const url = await openPort(parts, { port: options.port, status }, undo);
@@ -190,7 +197,7 @@ async function openPort(parts: InstanceParts, { port, status }: Served, undo: Un
     port,
     token: parts.token,
     publicPath: publicPathOf(parts.publicUrl.given ?? undefined),
-    handleApi: withMachineApi(composeApi(parts), parts),
+    handleApi: atFirstRequest(() => withMachineApi(composeApi(parts), parts)),
     handlePublic: composePublicLinks(parts),
     handleSns: async (request) => handleSnsLink(request, parts.sns),
     handlePage: (request) =>
@@ -208,6 +215,15 @@ async function openPort(parts: InstanceParts, { port, status }: Served, undo: Un
   parts.publicUrl.servedAt(web.url);
   undo.push(writeRuntime(parts.folder, web.url));
   return web.url;
+}
+
+/** By then it is known where the page is served. */
+function atFirstRequest(make: () => (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
+  let handle: ReturnType<typeof make> | undefined;
+  return (request) => {
+    handle ??= make();
+    return handle(request);
+  };
 }
 
 function healthHandler({ health, database, counters, clock }: InstanceParts, status: Running['status']) {
@@ -288,16 +304,24 @@ async function takeConfiguration(
     },
   );
   await subscribeOutbox(parts);
+  if (parts.localMail.leaves) await askThoseNeverAsked({ ...stores, localMail: parts.localMail, clock, settings });
   return configured;
 }
 
 const OUTBOX_SETTING = 'outbox subscribed';
 
 /** Once only: a user who ends this subscription has ended it for good. */
-async function subscribeOutbox({ queues, settings, stores, snsSubscriptions, clock }: InstanceParts): Promise<void> {
+async function subscribeOutbox({
+  queues,
+  settings,
+  stores,
+  snsSubscriptions,
+  localMail,
+  clock,
+}: InstanceParts): Promise<void> {
   if (queues.getSetting(OUTBOX_SETTING) !== null) return;
   await subscribe(
-    { ...stores, snsSubscriptions, clock, settings },
+    { ...stores, snsSubscriptions, localMail, clock, settings, caller: 'start' },
     { channel: 'email', target: OUTBOX_ADDRESS, topics: ['*'] },
   ).catch((error: unknown) => {
     if (!(error instanceof ConflictError)) throw error;

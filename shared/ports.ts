@@ -367,6 +367,22 @@ export interface SubscriptionStore {
     change: SubscriptionChange | ((latest: Subscription) => SubscriptionChange),
     at: string,
   ): Promise<Subscription>;
+  /** The record, its token and its places among the subscribers of topics. One that is gone already is fine. */
+  deleteSubscription(id: SubscriptionId): Promise<void>;
+}
+
+/** What is stored of people beside their subscriptions. */
+export interface PersonStore {
+  /**
+   * Counts a question to an address, which is stored as a hash and for a day only; false when it was asked `most` times since `since`, and then
+   * nothing is counted. Of several at once no more than `most` are counted.
+   */
+  countQuestion(address: string, now: string, since: string, most: number): Promise<boolean>;
+  /**
+   * Deletes up to `limit` deliveries of a subscription, and with each what else is kept of it for this subscriber: its place in a digest, the
+   * story's reader, a mark of not relevant. How many; fewer than `limit`: there are no more.
+   */
+  deleteDeliveries(id: SubscriptionId, limit: number): Promise<number>;
 }
 
 /** Addresses that get no mail, by their hash (`hashOfAddress`). */
@@ -494,6 +510,7 @@ export interface Stores {
   readonly wordCounts: WordCountStore;
   readonly subscriptions: SubscriptionStore;
   readonly suppressions: SuppressionStore;
+  readonly persons: PersonStore;
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
   readonly due: DueStore;
@@ -625,12 +642,22 @@ export interface AlertPublisher {
 
 /** E-mail subscriptions held by SNS itself. */
 export interface SnsSubscriptions {
-  /** SNS asks the address to confirm. With `current`, the ARN that is there, it gets these topics instead, without another confirmation. */
+  /**
+   * SNS asks the address to confirm, again where it has not answered. With `current`, the ARN that is there, it gets these topics instead, without
+   * another confirmation. `pending`: the ARN of one that waits for its confirmation, which may have other topics.
+   */
   subscribeEmail(
     address: string,
     topics: readonly string[],
     current?: string | null,
+    pending?: string | null,
   ): Promise<{ readonly arn: string }>;
+  /** `pending`: the address has not confirmed it. `gone`: ended by its owner, or never confirmed in time. */
+  stateOf(arn: string): Promise<SnsState>;
   /** One that is gone already is fine. */
   unsubscribe(arn: string): Promise<void>;
+  /** Ends all of an address, in any case of letters. `pending` ones cannot be ended: SNS drops them by itself. */
+  unsubscribeAddress(address: string): Promise<{ readonly ended: number; readonly pending: number }>;
 }
+
+export type SnsState = 'confirmed' | 'pending' | 'gone';

@@ -1,4 +1,4 @@
-// What the sweep takes up, from the index of what is pending: hits not alerted (and matches from before there were hits), deliveries and digests not final.
+// What the sweep takes up, from the index of what is pending: hits not alerted (and matches from before there were hits), deliveries and digests not final, subscriptions with a step.
 
 import { epochSeconds } from '../../shared/core/time.ts';
 import { duePosition, oldestFirst } from '../../shared/model/positions.ts';
@@ -44,7 +44,8 @@ export class DynamoDbDueStore implements DueStore {
           {
             IndexName: name,
             KeyConditionExpression: `${partitionKey} = :shard AND ${sortKey} ${comparison} :now`,
-            FilterExpression: 'expiresAt > :nowSeconds',
+            // A subscription never expires.
+            FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :nowSeconds',
             ExpressionAttributeValues: { ':shard': shard, ':now': now, ':nowSeconds': epochSeconds(this.#clock.now()) },
             ScanIndexForward: comparison === '<=',
           },

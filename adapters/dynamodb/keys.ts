@@ -33,6 +33,8 @@ export const PARTITIONS = {
   token: 'TOKEN#',
   subscribers: 'SUBSCRIBERS#',
   suppression: 'SUPPRESSION#',
+  /** How often an address was asked, by its hash. */
+  questions: 'QUESTIONS#',
   /** The digest and its members. */
   digest: 'DIGEST#',
   rate: 'RATE#',
@@ -145,6 +147,10 @@ export const suppressionKey = (hash: string): Key => ({ pk: `${PARTITIONS.suppre
 /** Mails that were refused for the address, until it is on the list. */
 export const refusalsKey = (hash: string): Key => ({ pk: `${PARTITIONS.suppression}${hash}`, sk: 'REFUSALS' });
 export const SUPPRESSIONS = 'SUPPRESSIONS';
+export const questionsKey = (address: string): Key => ({
+  pk: `${PARTITIONS.questions}${hashOfAddress(address)}`,
+  sk: 'QUESTIONS',
+});
 
 // ---- deliveries and digests
 const DELIVERY_PREFIX = 'DELIVERY#';
@@ -189,7 +195,8 @@ export type PendingEntry =
   | { readonly kind: 'hit'; readonly id: ArticleId }
   | { readonly kind: 'match'; readonly id: MatchId }
   | { readonly kind: 'delivery'; readonly id: DeliveryId }
-  | { readonly kind: 'digest'; readonly id: string };
+  | { readonly kind: 'digest'; readonly id: string }
+  | { readonly kind: 'subscription'; readonly id: SubscriptionId };
 
 /** By the key of its record. */
 export function pendingKindOf(key: Key): PendingEntry | null {
@@ -197,6 +204,8 @@ export function pendingKindOf(key: Key): PendingEntry | null {
   if (matchId !== null) return { kind: 'match', id: matchId };
   if (key.sk === 'HIT') return { kind: 'hit', id: key.pk.slice(PARTITIONS.hit.length) as ArticleId };
   if (key.sk === 'DIGEST') return { kind: 'digest', id: key.pk.slice(PARTITIONS.digest.length) };
+  if (key.sk === 'SUBSCRIPTION')
+    return { kind: 'subscription', id: key.pk.slice(PARTITIONS.subscription.length) as SubscriptionId };
   if (key.sk.startsWith(DELIVERY_PREFIX)) return { kind: 'delivery', id: deliveryIdOfKey(key) };
   return null;
 }
@@ -221,6 +230,8 @@ export function pendingKey(entry: PendingEntry): Key {
       return matchKey(entry.id);
     case 'digest':
       return digestKey(entry.id);
+    case 'subscription':
+      return subscriptionKey(entry.id);
     case 'delivery':
       return deliveryKey(entry.id);
   }

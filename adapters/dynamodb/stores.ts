@@ -10,6 +10,7 @@ import { DynamoDbFeedStore } from './feed-store.ts';
 import { DynamoDbHitStore } from './hit-store.ts';
 import { DynamoDbHostPaceStore } from './host-pace-store.ts';
 import { DynamoDbMatchStore } from './match-store.ts';
+import { DynamoDbPersonStore } from './person-store.ts';
 import { DynamoDbScheduleStore } from './schedule-store.ts';
 import { DynamoDbSendPaceStore } from './send-pace-store.ts';
 import { DynamoDbStoryReaderStore } from './story-reader-store.ts';
@@ -46,6 +47,7 @@ export function createDynamoDbStores(options: {
     wordCounts: new DynamoDbWordCountStore(table),
     subscriptions: new DynamoDbSubscriptionStore(table, decodeMany),
     suppressions: new DynamoDbSuppressionStore(table, clock, decodeMany),
+    persons: new DynamoDbPersonStore(table, clock, decodeMany),
     deliveries: new DynamoDbDeliveryStore(table, clock, decodeMany),
     digests: new DynamoDbDigestStore(table, clock, decodeMany),
     due: new DynamoDbDueStore(table, clock),

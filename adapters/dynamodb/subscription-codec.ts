@@ -2,7 +2,7 @@
 import { subscriptionPosition } from '../../shared/model/positions.ts';
 import { type Subscription, subscriptionSchema } from '../../shared/model/subscription.ts';
 import { codecOf } from './codec.ts';
-import { SUBSCRIPTIONS, subscriptionKey, targetPartition } from './keys.ts';
+import { pendingShardOf, SUBSCRIPTIONS, subscriptionKey, targetPartition } from './keys.ts';
 import { nameOf, RecordReader } from './record.ts';
 import type { Item } from './table-client.ts';
 
@@ -18,6 +18,7 @@ export const encodeSubscription = (subscription: Subscription, revision: number)
   relatedAt: subscription.createdAt,
   listedIn: SUBSCRIPTIONS,
   listedAt: subscriptionPosition(subscription),
+  ...((subscription.dueAt ?? null) === null ? {} : { pendingShard: pendingShardOf(subscription.id) }),
 });
 
 export const decodeSubscription = (record: Item): Subscription => CODEC.decode(record);

@@ -168,6 +168,28 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
     throw new ConflictError(`subscription "${id}" was being changed by someone else; tried ${TRIES} times`);
   }
 
+  async deleteSubscription(id: SubscriptionId): Promise<void> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const record = await this.#table.get(subscriptionKey(id));
+      if (record === null) return;
+      const { topics, unsubscribeToken } = decodeSubscription(record);
+      const { refused } = await this.#table.transact([
+        {
+          delete: {
+            Key: subscriptionKey(id),
+            // No one has written since it was read: its subscribers and its token are those.
+            ConditionExpression: 'revision = :read',
+            ExpressionAttributeValues: { ':read': revisionOfSubscription(record) },
+          },
+        },
+        { delete: { Key: tokenKey(unsubscribeToken) } },
+        ...[...new Set(topics)].map((topic) => ({ delete: { Key: subscriberKey(topic, id) } })),
+      ]);
+      if (refused.length === 0) return;
+    }
+    throw new ConflictError(`subscription "${id}" was being changed by someone else; tried ${TRIES} times`);
+  }
+
   async #subscriberIds(topicId: string): Promise<readonly SubscriptionId[]> {
     const records = await this.#table.query({
       KeyConditionExpression: 'pk = :topic',

@@ -23,12 +23,37 @@ const ARN = /^arn:/;
 export function createSnsSubscriptions({ topicArn, ...options }: SnsOptions): SnsSubscriptions {
   const client = clientOf(options);
   return {
-    async subscribeEmail(address, topics, current = null) {
+    async subscribeEmail(address, topics, current = null, pending = null) {
       try {
         if (current !== null && (await changeTopics(client, current, topics))) return { arn: current };
-        return { arn: await subscribe({ client, topicArn }, address, topics) };
+        return { arn: await subscribe({ client, topicArn }, address, topics, pending) };
       } catch (error) {
         throw toOurError(error, 'subscribe');
+      }
+    },
+    async stateOf(arn) {
+      try {
+        const { Attributes = {} } = await client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn }));
+        return Attributes['PendingConfirmation'] === 'true' ? 'pending' : 'confirmed';
+      } catch (error) {
+        if (errorName(error) === 'NotFoundException') return 'gone';
+        throw toOurError(error, 'say whether a subscription is confirmed');
+      }
+    },
+    async unsubscribeAddress(address) {
+      const found = { ended: 0, pending: 0 };
+      try {
+        for await (const { Endpoint, SubscriptionArn = '' } of emailSubscriptions({ client, topicArn })) {
+          if (Endpoint?.toLowerCase() !== address.toLowerCase()) continue;
+          if (!ARN.test(SubscriptionArn)) found.pending += 1;
+          else {
+            await client.send(new UnsubscribeCommand({ SubscriptionArn }));
+            found.ended += 1;
+          }
+        }
+        return found;
+      } catch (error) {
+        throw toOurError(error, 'unsubscribe');
       }
     },
     async unsubscribe(arn) {
@@ -48,24 +73,41 @@ interface Topic {
   readonly topicArn: string;
 }
 
-async function subscribe({ client, topicArn }: Topic, address: string, topics: readonly string[]): Promise<string> {
+async function subscribe(
+  topic: Topic,
+  address: string,
+  topics: readonly string[],
+  pending: string | null,
+): Promise<string> {
+  const { client } = topic;
   try {
-    const { SubscriptionArn } = await client.send(
-      new SubscribeCommand({
-        TopicArn: topicArn,
-        Protocol: 'email',
-        Endpoint: address,
-        Attributes: { FilterPolicy: filterPolicy(topics) },
-        ReturnSubscriptionArn: true,
-      }),
-    );
-    return SubscriptionArn ?? '';
+    return await requestSubscription(topic, address, topics);
   } catch (error) {
-    const exists = error instanceof Error && EXISTS_OTHERWISE.test(error.message);
-    const arn = exists ? await findArn({ client, topicArn }, address) : null;
-    if (arn === null || !(await changeTopics(client, arn, topics))) throw error;
-    return arn;
+    if (!(error instanceof Error && EXISTS_OTHERWISE.test(error.message))) throw error;
+    const arn = await findArn(topic, address);
+    if (arn !== null && (await changeTopics(client, arn, topics))) return arn;
+    // Not confirmed yet: once its topics are those asked for, SNS asks again.
+    if (pending === null || !(await changeTopics(client, pending, topics))) throw error;
+    return requestSubscription(topic, address, topics);
   }
+}
+
+/** SNS mails a link to an address that has not confirmed, each time. */
+async function requestSubscription(
+  { client, topicArn }: Topic,
+  address: string,
+  topics: readonly string[],
+): Promise<string> {
+  const { SubscriptionArn } = await client.send(
+    new SubscribeCommand({
+      TopicArn: topicArn,
+      Protocol: 'email',
+      Endpoint: address,
+      Attributes: { FilterPolicy: filterPolicy(topics) },
+      ReturnSubscriptionArn: true,
+    }),
+  );
+  return SubscriptionArn ?? '';
 }
 
 /** False when the subscription is gone: its owner ended it by SNS's own link, or never confirmed it. */

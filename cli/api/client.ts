@@ -1,4 +1,5 @@
 // Sends requests to the HTTP API, and turns its refusals into errors worded for someone who typed a command.
+import { CALLER_HEADER } from '../../shared/api/caller.ts';
 import { isProblemCode } from '../../shared/core/error-codes.ts';
 import { InvalidInputError, ServiceUnavailableError } from '../../shared/core/errors.ts';
 
@@ -41,7 +42,11 @@ export function apiClient(base: string, send: SendRequest, close: () => Promise<
       for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
       const request = new Request(url, {
         method,
-        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        headers: {
+          [CALLER_HEADER]: 'command line',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const response = await send(request).catch((cause: unknown) => {
         throw new ServiceUnavailableError(`${url.host} does not answer; is Tocsin running there?`, { cause });

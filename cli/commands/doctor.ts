@@ -21,8 +21,8 @@ import { fetchTopics } from '../topics/stored-topics.ts';
 export const usage = `tocsin doctor ${INSTANCE_USAGE}`;
 
 /** As an instance of an earlier version answers. */
-type OlderStatus = Omit<InstanceStatus, 'deliveryFailures' | 'operators'> &
-  Partial<Pick<InstanceStatus, 'deliveryFailures' | 'operators'>>;
+type Newer = 'deliveryFailures' | 'operators' | 'question';
+type OlderStatus = Omit<InstanceStatus, Newer> & Partial<Pick<InstanceStatus, Newer>>;
 
 /** Counting 10,000 feeds takes a few seconds. */
 const ANSWER_WITHIN_MS = MINUTE_MS;
@@ -107,9 +107,9 @@ async function machineStatus(api: ApiClient): Promise<MachineStatus | null> {
   }
 }
 
-function findingsOf({ deliveryFailures, operators, ...status }: OlderStatus): readonly Finding[] {
-  if (deliveryFailures !== undefined && operators !== undefined)
-    return instanceFindings({ ...status, deliveryFailures, operators });
+function findingsOf({ deliveryFailures, operators, question, ...status }: OlderStatus): readonly Finding[] {
+  if (deliveryFailures !== undefined && operators !== undefined && question !== undefined)
+    return instanceFindings({ ...status, deliveryFailures, operators, question });
   const older: Finding = {
     what: 'version',
     well: false,
@@ -120,6 +120,7 @@ function findingsOf({ deliveryFailures, operators, ...status }: OlderStatus): re
     feeds: { ...status.feeds, byStatus: status.feeds.byStatus ?? {} },
     deliveryFailures: deliveryFailures ?? [],
     operators: operators ?? null,
+    question: question ?? 'mail',
   });
   return [older, ...known.filter(({ what }) => deliveryFailures !== undefined || what !== 'deliveries')];
 }

@@ -25,12 +25,12 @@ export const withDefaults = <Answer extends PublishedSubscription>(answer: Answe
 export const subscriptionPath = (id: string): string => `/v1/subscriptions/${encodeURIComponent(id)}`;
 
 /**
- * The id of the one subscription that is meant by an id or an address. Throws InvalidInputError for an address that has no active subscription,
- * or several, which it lists.
+ * The id of the one subscription that is meant by an id or an address. Throws InvalidInputError for an address whose subscriptions have all
+ * ended, or that has several, which it lists.
  */
 export async function subscriptionIdFor(api: ApiClient, who: string): Promise<string> {
   if (!isAddress(who)) return who;
-  const active = (await fetchSubscriptions(api, who)).filter(({ state }) => state === 'active');
+  const active = (await fetchSubscriptions(api, who)).filter(({ state }) => state !== 'unsubscribed');
   const [only, ...others] = active;
   if (only === undefined) throw new InvalidInputError('not_found', `${who} has no active subscriptions`);
   if (others.length === 0) return only.id;

@@ -62,6 +62,10 @@ export const INPUT_TEXTS: Readonly<Record<InputCode | 'http_…', ErrorText>> = 
     remedy:
       'make sure that the address is right and its owner wants mail, then `tocsin suppressions remove ADDRESS`; see docs/mail.md',
   },
+  asked_too_often: {
+    means: 'the address was asked three times within a day whether it agrees to get alerts',
+    remedy: 'let its owner look for the mail, also among spam; subscribe it again a day later',
+  },
   bad_cursor: {
     means: 'the cursor of a page belongs to another query, or is not a cursor',
     remedy: 'pass the cursor of the page before with the same filters, or none to start again',
@@ -170,6 +174,7 @@ export const PROBLEM_REMEDIES: Readonly<Record<ProblemCode, string>> = {
   too_many_topics: 'name fewer topics, or `*` for every topic; `detail` states the limit',
   address_suppressed:
     'once the address is right and its owner wants mail, send it to `POST /v1/suppressions/remove`, and your request again',
+  asked_too_often: 'subscribe the address again a day later; its owner may still answer the mails that were sent',
   delivery_refused: 'the confirmation mail was refused for its recipient, or SNS refused the address: correct it',
   bad_cursor: 'pass the cursor of the page before with the same filters, or none to start again',
   topics_missing: 'restore the files, or send `endMissing: true` if their topics are to end',

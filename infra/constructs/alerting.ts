@@ -1,7 +1,7 @@
 // The SNS topic of the deployment, send-alerts on the table's stream, the delivery queue with deliver-alerts, and the sweep that finishes what they
 // did not.
 
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -12,8 +12,9 @@ import { PENDING_HIT_FILTER } from '../../adapters/dynamodb/stream-filter.ts';
 import { MINUTE_SECONDS } from '../../shared/core/time.ts';
 import { concurrencyOf } from '../concurrency.ts';
 import { FunctionSchedule } from './function-schedule.ts';
-import { configurationSetArn, type MailEvents } from './mail-events.ts';
+import type { MailEvents } from './mail-events.ts';
 import { deadLetterQueue, QueueWithDeadLetters } from './queue-with-dead-letters.ts';
+import { allowMail } from './sending.ts';
 import type { Subsystem } from './subsystem.ts';
 import { TocsinFunction } from './tocsin-function.ts';
 
@@ -121,6 +122,7 @@ export class Alerting extends Construct {
     });
     props.storage.grant(sweep, 'sweep');
     this.allowSending(sweep, props);
+    this.allowReadingSns(sweep);
     props.operations.topic.grantPublish(sweep.role);
     sweep.setEnvironment({ operationsTopicArn: props.operations.topic.topicArn });
     new FunctionSchedule(this, 'EachFiveMinutes', {
@@ -130,6 +132,15 @@ export class Alerting extends Construct {
       name: 'sweep-undelivered',
     });
     return sweep;
+  }
+
+  /** The state of e-mail subscriptions that SNS holds. */
+  private allowReadingSns(fn: TocsinFunction): void {
+    fn.allow(['sns:GetSubscriptionAttributes'], ['*']);
+    Validations.of(fn.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'sns:GetSubscriptionAttributes knows no resources; see the Service Authorization Reference.',
+    });
   }
 
   private queueDeliveries(fn: TocsinFunction, { settings }: AlertingProps): void {
@@ -144,23 +155,7 @@ export class Alerting extends Construct {
     this.topic.grantPublish(fn.role);
     this.queueDeliveries(fn, props);
     fn.setEnvironment({ ...environment, alertTopicArn: this.topic.topicArn, publicUrl });
-    const { configurationSet } = mailEvents;
-    if (settings.mail.from === null || configurationSet === null) return;
-    fn.setEnvironment({ configurationSet: configurationSet.configurationSetName });
-    const { partition, region, account } = Stack.of(this);
-    // A mail that is sent with a configuration set needs both.
-    const identities = `arn:${partition}:ses:${region}:${account}:identity/*`;
-    fn.allow(['ses:SendEmail', 'ses:SendRawEmail'], [identities, configurationSetArn(this, configurationSet)], {
-      StringEquals: { 'ses:FromAddress': bareAddress(settings.mail.from) },
-    });
-    Validations.of(fn.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'ses:GetAccount knows no resources; see the Service Authorization Reference.',
-    });
-    Validations.of(fn.role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]`,
-      reason: 'The verified identity may be the address or its domain; the condition allows the one sender only.',
-    });
+    allowMail(fn, settings, mailEvents.configurationSet);
   }
 
   private observe({ operations }: AlertingProps): void {
@@ -205,6 +200,3 @@ export class Alerting extends Construct {
     );
   }
 }
-
-/** SES compares the address alone: `Tocsin <news@example.org>` is sent by news@example.org. */
-const bareAddress = (sender: string): string => /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender;

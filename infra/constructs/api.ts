@@ -5,9 +5,11 @@ import { type CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { allowMail } from './sending.ts';
 import type { Subsystem } from './subsystem.ts';
 import { TocsinFunction } from './tocsin-function.ts';
 
@@ -30,6 +32,8 @@ export interface ApiProps extends Subsystem {
   readonly pollQueue: Queue;
   readonly deliveryQueue: Queue;
   readonly alertTopic: Topic;
+  /** Null where no sender is set. */
+  readonly configurationSet: ConfigurationSet | null;
 }
 
 export class Api extends Construct {
@@ -52,11 +56,11 @@ export class Api extends Construct {
     this.api.allow(['sns:Subscribe', 'sns:ListSubscriptionsByTopic'], [props.alertTopic.topicArn]);
     // Whether anybody is told of alarms, for the status.
     this.api.allow(['sns:ListSubscriptionsByTopic'], [props.operations.topic.topicArn]);
-    this.api.allow(['sns:Unsubscribe', 'sns:SetSubscriptionAttributes'], ['*']);
+    this.api.allow(['sns:Unsubscribe', 'sns:GetSubscriptionAttributes', 'sns:SetSubscriptionAttributes'], ['*']);
     Validations.of(this.api.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason:
-        'sns:Unsubscribe, sns:SetSubscriptionAttributes and ses:GetAccount know no resources; see the Service Authorization Reference.',
+        'sns:Unsubscribe, sns:GetSubscriptionAttributes, sns:SetSubscriptionAttributes and ses:GetAccount know no resources; see the Service Authorization Reference.',
     });
     if (props.settings.mail.from !== null) this.api.allow(['ses:GetAccount'], ['*']);
     this.api.setEnvironment({
@@ -65,7 +69,10 @@ export class Api extends Construct {
       deliveryQueueUrl: props.deliveryQueue.queueUrl,
       alertTopicArn: props.alertTopic.topicArn,
       operationsTopicArn: props.operations.topic.topicArn,
+      publicUrl: props.httpApi.apiEndpoint,
     });
+    // It asks new addresses to confirm.
+    allowMail(this.api, props.settings, props.configurationSet);
 
     this.publicLinks = new TocsinFunction(this, 'PublicLinks', {
       name: 'public-links',

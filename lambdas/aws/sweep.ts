@@ -1,7 +1,8 @@
 // What sweep is given on AWS.
 import { createOperatorNotices } from '../../adapters/sns/operator-notices.ts';
+import { createSnsSubscriptions } from '../../adapters/sns/subscriptions.ts';
 import type { Environment } from '../../shared/core/environment.ts';
-import { optionalVariable } from '../environment.ts';
+import { optionalVariable, requiredVariable } from '../environment.ts';
 import type { SweepDependencies } from '../sweep.ts';
 import { alertingFrom } from './alerting.ts';
 
@@ -9,6 +10,7 @@ export function fromEnvironment(env: Environment): SweepDependencies {
   const topicArn = optionalVariable(env, 'operationsTopicArn');
   return {
     ...alertingFrom(env, 'sweep'),
+    snsSubscriptions: createSnsSubscriptions({ topicArn: requiredVariable(env, 'alertTopicArn') }),
     operators: topicArn === undefined ? null : createOperatorNotices({ topicArn }),
   };
 }

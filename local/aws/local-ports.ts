@@ -113,7 +113,9 @@ export const createLocalSubscriptions = (
     if (!subscription.confirmed) await askToConfirm(subscription.endpoint, subscription.token);
     return { arn: subscription.arn };
   },
+  stateOf: async (arn) => sns.stateOf(arn),
   unsubscribe: async (arn) => void sns.unsubscribe(arn),
+  unsubscribeAddress: async (address) => ({ ended: sns.unsubscribeAddress(address), pending: 0 }),
 });
 
 /** Notices to operators stand in the outbox and never leave the machine. */

@@ -1,6 +1,10 @@
 // Where a publication of the local SNS topic ends up: in the outbox, in a queue of this machine, at a webhook.
 import type { Web } from '../../adapters/http/web.ts';
 import { confirmationMail as composeConfirmationMail } from '../../shared/alerts/confirmation-mail.ts';
+import { html } from '../../shared/alerts/html.ts';
+import { unsubscribeHeaders } from '../../shared/alerts/mail-headers.ts';
+import { button, linkPage, messagePage, notFound } from '../../shared/api/links/link-page.ts';
+import { withoutBodyForHead } from '../../shared/api/representation.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Outbox } from '../mail/outbox.ts';
@@ -29,9 +33,9 @@ export async function handToEndpoint(
         parts.settings,
         endpoint,
         subject,
-        `${body}\n\n--\nEnd this subscription: ${parts.publicUrl() ?? ''}/sns/unsubscribe/${subscription.token}\n`,
+        `${body}\n\n--\nEnd this subscription: ${unsubscribeLink(subscription.token, parts)}\n`,
         // The outbox knows a repeat by it.
-        { 'X-Tocsin-Delivery': id },
+        { 'X-Tocsin-Delivery': id, ...unsubscribeHeaders(unsubscribeLink(subscription.token, parts)) },
       ),
     );
     return;
@@ -51,16 +55,31 @@ export async function handToEndpoint(
   parts.queues.send(queue, [body]);
 }
 
+/** Publications for an address that were set aside after too many tries. */
+export function forgetPublications(queues: LocalQueues, address: string): void {
+  const ids = queues
+    .listDeadLetters()
+    .filter(({ queue, body }) => queue === 'publications' && isFor(address, JSON.parse(body) as SnsDelivery))
+    .map(({ id }) => id);
+  if (ids.length > 0) queues.dropDeadLetters(ids);
+}
+
+const isFor = (address: string, { subscription }: SnsDelivery): boolean =>
+  subscription.protocol === 'email' && subscription.endpoint.toLowerCase() === address.toLowerCase();
+
 export const confirmationMail = (
   address: string,
   token: string,
-  { settings, publicUrl }: Pick<EndpointParts, 'settings' | 'publicUrl'>,
+  parts: Pick<EndpointParts, 'settings' | 'publicUrl'>,
 ): ReceivedMail => ({
-  from: settings.mail.from ?? OUTBOX_ADDRESS,
+  from: parts.settings.mail.from ?? OUTBOX_ADDRESS,
   to: address,
-  headers: {},
-  ...composeConfirmationMail({ address: `${publicUrl() ?? ''}/sns/confirm/${token}` }),
+  headers: unsubscribeHeaders(unsubscribeLink(token, parts)),
+  ...composeConfirmationMail({ address: `${parts.publicUrl() ?? ''}/sns/confirm/${token}` }),
 });
+
+const unsubscribeLink = (token: string, { publicUrl }: Pick<EndpointParts, 'publicUrl'>): string =>
+  `${publicUrl() ?? ''}/sns/unsubscribe/${token}`;
 
 const mail = (
   { mail: { from } }: Settings,
@@ -77,26 +96,39 @@ const mail = (
   headers,
 });
 
-/** The links of those mails, as SNS has them: opening one acts at once. */
+const ENDED = 'Nothing more is sent to this address.';
+
+/** The links of those mails. Unlike those of SNS, opening one changes nothing: programs that look for malware follow links. */
 export function handleSnsLink(request: Request, sns: LocalSns): Response {
   const [, action, token = ''] =
     /^\/sns\/(confirm|unsubscribe)\/([0-9a-f]+)$/.exec(new URL(request.url).pathname) ?? [];
   const subscription: SnsSubscription | null = token === '' ? null : sns.byToken(token);
-  if (subscription === null) return text(404, 'There is no such subscription.');
-  if (action === 'confirm') {
+  if (subscription === null) return notFound('There is no such subscription; it may have ended.');
+  const isConfirming = action === 'confirm';
+  if (request.method === 'GET' || request.method === 'HEAD')
+    return withoutBodyForHead(request, isConfirming ? askedToConfirm(subscription) : askedToEnd());
+  if (request.method !== 'POST')
+    return messagePage(405, 'Method not allowed', 'Open the link in a browser.', { allow: 'GET, HEAD, POST' });
+  if (isConfirming) {
     sns.change(subscription.arn, { confirmed: true });
-    return text(200, 'Confirmed. You will receive alerts.');
+    return messagePage(200, 'Confirmed', 'You will receive alerts from now on.');
   }
   sns.unsubscribe(subscription.arn);
-  return text(200, 'Unsubscribed. You will get no more mail.');
+  return messagePage(200, 'Unsubscribed', ENDED);
 }
 
-const text = (status: number, words: string): Response =>
-  new Response(`${words}\n`, {
-    status,
-    headers: {
-      'content-type': 'text/plain; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    },
-  });
+const askedToConfirm = ({ confirmed }: SnsSubscription): Response =>
+  confirmed
+    ? messagePage(200, 'Confirmed already', 'You receive these alerts.')
+    : linkPage(
+        200,
+        'One click left',
+        html`<p>Someone subscribed this address to alerts of Tocsin, a monitor of news feeds.</p>${button('Yes, send me alerts', {}, { isMain: true })}`,
+      );
+
+const askedToEnd = (): Response =>
+  linkPage(
+    200,
+    'Stop these mails?',
+    html`<p>Nothing more will be sent to this address.</p>${button('Stop all mails', {}, { isMain: true })}`,
+  );

@@ -1,5 +1,6 @@
 // The part of SNS that one machine needs: subscriptions of the one topic, filter policies, and handing a publication to mail, queue or webhook.
 import { randomUUID } from 'node:crypto';
+import type { SnsState } from '../../shared/ports.ts';
 import type { LocalQueues } from '../queues/queues.ts';
 
 export interface SnsSubscription {
@@ -85,6 +86,21 @@ export class LocalSns {
     const found = rest.length < this.subscriptions().length;
     this.#save(rest);
     return found;
+  }
+
+  stateOf(arn: string): SnsState {
+    const found = this.subscriptions().find((each) => each.arn === arn);
+    if (found === undefined) return 'gone';
+    return found.confirmed ? 'confirmed' : 'pending';
+  }
+
+  /** Ends all e-mail subscriptions of an address, in any case of letters, confirmed or not; how many. */
+  unsubscribeAddress(address: string): number {
+    const isIts = ({ protocol, endpoint }: SnsSubscription): boolean =>
+      protocol === 'email' && endpoint.toLowerCase() === address.toLowerCase();
+    const its = this.subscriptions().filter(isIts);
+    if (its.length > 0) this.#save(this.subscriptions().filter((each) => !isIts(each)));
+    return its.length;
   }
 
   /** Accepted once it is on the disk; each subscription gets its own in its own time, tried again by itself. */

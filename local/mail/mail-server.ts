@@ -7,6 +7,7 @@ import { mayRetry, TocsinError } from '../../shared/core/errors.ts';
 import { HOUR_MS } from '../../shared/core/time.ts';
 import type { Mail } from '../../shared/model/alert.ts';
 import type { AcceptedMail, Clock, Mailer } from '../../shared/ports.ts';
+import { QUESTION_PREFIX } from '../../shared/usecases/alerting/subscription-step.ts';
 
 export interface MailServerState {
   /** `mail.example.org:587`. */
@@ -102,7 +103,8 @@ export class MailServer implements Mailer {
       const since = this.#state.state === 'failing' ? this.#state.since : this.#clock.now().toISOString();
       this.#state = { state: 'failing', since, problem: message };
     }
-    const isAlert = mail?.headers['X-Tocsin-Delivery'] !== undefined;
+    const id = mail?.headers['X-Tocsin-Delivery'];
+    const isAlert = id !== undefined && !id.startsWith(QUESTION_PREFIX);
     this.#reportOnce({
       kind: 'problem',
       message,

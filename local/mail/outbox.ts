@@ -102,11 +102,27 @@ export class Outbox {
     appendFileSync(join(this.#folder, 'index.jsonl'), `${JSON.stringify(entry)}\n`);
   }
 
+  /** Removes the mails to an address, in any case of letters; how many. */
+  forget(address: string): number {
+    const isTo = ({ to }: OutboxEntry): boolean => to.toLowerCase() === address.toLowerCase();
+    const found = this.#entries.filter(isTo);
+    if (found.length > 0)
+      this.#remove(
+        found,
+        this.#entries.filter((entry) => !isTo(entry)),
+      );
+    return found.length;
+  }
+
   #forgetOldest(): void {
-    for (const { number } of this.#entries.slice(0, -MOST_MAILS)) {
+    this.#remove(this.#entries.slice(0, -MOST_MAILS), this.#entries.slice(-MOST_MAILS));
+  }
+
+  #remove(gone: readonly OutboxEntry[], left: OutboxEntry[]): void {
+    for (const { number } of gone) {
       for (const form of ['eml', 'html', 'txt']) rmSync(join(this.#folder, `${number}.${form}`), { force: true });
     }
-    this.#entries = this.#entries.slice(-MOST_MAILS);
+    this.#entries = left;
     const index = join(this.#folder, 'index.jsonl');
     writeFileSync(`${index}.new`, this.#entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
     renameSync(`${index}.new`, index);

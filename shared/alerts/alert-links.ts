@@ -10,6 +10,8 @@ export interface AlertLinks {
   /** Why the article matched, and the story that it belongs to. */
   readonly matchUrl?: (subscription: Subscription, article: string) => string;
   readonly notRelevantUrl?: (subscription: Subscription, article: string) => string;
+  /** Where an address agrees to get alerts. `link`: names the request. */
+  readonly confirmUrl?: (subscription: Subscription, link: string) => string;
   /** `topic`: its id. */
   readonly muteUrl?: (subscription: Subscription, topic: string) => string;
 }
@@ -28,6 +30,7 @@ export function alertLinksUnder(publicUrl: string | undefined): AlertLinks {
     manageUrl: (subscription) => own(subscription),
     matchUrl: (subscription, article) => own(subscription, 'hit', article),
     notRelevantUrl: (subscription, article) => own(subscription, 'not-relevant', article),
+    confirmUrl: (subscription, link) => own(subscription, 'confirm', link),
     muteUrl: (subscription, topic) => own(subscription, 'mute', topic),
   };
 }

@@ -35,7 +35,7 @@ export function mailHeaders(mail: {
     'Auto-Submitted': 'auto-generated',
     'X-Tocsin-Delivery': headerText(mail.id),
     ...following(mail.threadId ?? null),
-    ...unsubscribing(mail.links.unsubscribeUrl?.(mail.subscription)),
+    ...unsubscribeHeaders(mail.links.unsubscribeUrl?.(mail.subscription)),
   };
 }
 
@@ -45,7 +45,8 @@ function following(threadId: string | null): Record<string, string> {
   return id === '' ? {} : { 'In-Reply-To': `<${id}>`, References: `<${id}>` };
 }
 
-function unsubscribing(address: string | undefined): Record<string, string> {
+/** `address`: where a POST ends the subscription; without one there are none. */
+export function unsubscribeHeaders(address: string | undefined): Record<string, string> {
   const safe = safeAddress(address);
   if (safe === null) return {};
   return {

@@ -1,7 +1,10 @@
 // What the API needs of the world.
+import type { AlertLinks } from '../alerts/alert-links.ts';
+import type { LocalMail } from '../alerts/consent.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Topic } from '../model/topic.ts';
 import type {
+  ChannelSecrets,
   Clock,
   DeliveryQueue,
   DeliveryStore,
@@ -10,8 +13,10 @@ import type {
   FeedStore,
   HitStore,
   Log,
+  Mailer,
   MatchStore,
   OperatorSubscriptions,
+  PersonStore,
   PollQueue,
   ScheduleStore,
   SendQuota,
@@ -31,6 +36,7 @@ export interface ApiPorts {
   readonly stories: Pick<StoryStore, 'getStory' | 'queryStories'>;
   readonly subscriptions: SubscriptionStore;
   readonly suppressions: SuppressionStore;
+  readonly persons: PersonStore;
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
   readonly due: DueStore;
@@ -42,6 +48,16 @@ export interface ApiPorts {
   readonly operatorSubscriptions: OperatorSubscriptions | null;
   /** Absent where mails do not leave by a provider that has one. */
   readonly sendQuota?: SendQuota;
+  readonly channelSecrets: Pick<ChannelSecrets, 'removeSecret'>;
+  /** These two ask a new address at once. */
+  readonly mailer: Mailer | null;
+  readonly alertLinks: AlertLinks;
+  /** Absent on AWS. */
+  readonly localMail?: LocalMail;
+  /** The mails that are kept on one machine; absent on AWS. `forget` removes those to an address: how many. */
+  readonly keptMails?: { forget(address: string): number };
+  /** Who sent the request, as far as it is known. */
+  readonly caller?: string;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Settings;

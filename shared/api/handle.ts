@@ -1,5 +1,6 @@
 // The API as one function from request to response, the same on Lambda, on one machine and in tests.
 import type { ApiPorts } from './api-ports.ts';
+import { callerOf } from './caller.ts';
 import { answer } from './router.ts';
 import { ROUTES } from './routes.ts';
 
@@ -7,7 +8,12 @@ import { ROUTES } from './routes.ts';
 export const createApi =
   (ports: ApiPorts) =>
   (request: Request): Promise<Response> =>
-    answer(ROUTES, request, ports, {
-      onServerError: (error) =>
-        ports.log.error('request failed', { method: request.method, path: new URL(request.url).pathname, error }),
-    });
+    answer(
+      ROUTES,
+      request,
+      { ...ports, caller: callerOf(request) },
+      {
+        onServerError: (error) =>
+          ports.log.error('request failed', { method: request.method, path: new URL(request.url).pathname, error }),
+      },
+    );

@@ -1,5 +1,6 @@
 // The pages behind the links in mails. GET shows, POST acts; the 256-bit token in the path is the authority.
 import { InvalidInputError } from '../core/errors.ts';
+import { confirmPage } from './links/confirm-page.ts';
 import { messagePage, notFound } from './links/link-page.ts';
 import { managePage } from './links/manage-page.ts';
 import { matchPage } from './links/match-page.ts';
@@ -19,6 +20,7 @@ const LONGEST_ID = 200;
 
 /** By the part of the path after the token. */
 const PAGES: Readonly<Record<string, (visit: Visit, id: string) => Promise<Response>>> = {
+  confirm: confirmPage,
   hit: matchPage,
   'not-relevant': notRelevantPage,
   mute: mutePage,
@@ -34,6 +36,12 @@ async function pageFor(request: Request, ports: PublicLinkPorts): Promise<Respon
   try {
     return await answer(request, ports);
   } catch (error) {
+    if (error instanceof InvalidInputError && error.code === 'asked_too_often')
+      return messagePage(
+        429,
+        'Try again tomorrow',
+        'Too many mails were asked for within a day, so none is sent now. Nothing was changed.',
+      );
     if (error instanceof InvalidInputError)
       return messagePage(400, 'Not possible', `${error.message}. Nothing was changed.`);
     ports.log.error('a public link failed', { error });

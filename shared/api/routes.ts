@@ -48,6 +48,7 @@ export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
   at('DELETE', '/v1/subscriptions/{id}', 'unsubscribe', subscriptions.unsubscribe),
   at('POST', '/v1/subscriptions/{id}/mutes', 'mute', subscriptions.mute),
   at('DELETE', '/v1/subscriptions/{id}/mutes', 'unmute', subscriptions.unmute),
+  at('POST', '/v1/forget', 'forget', subscriptions.forget),
   at(
     'GET',
     '/v1/subscriptions/{id}/deliveries',

@@ -145,10 +145,31 @@ export const subscribedSchema = named(
       z.enum(['created', 'extended', 'changed', 'renewed', 'unchanged']),
       '`extended`: topics were added to the one that the address had; `changed`: settings were; `renewed`: it had ended, and begins again with these topics only',
     ),
+    isAsked: described(
+      z.boolean(),
+      'The address is asked now whether it agrees, by mail or by SNS; nothing else is sent to it before it does',
+    ),
     others: described(
       z.array(z.string()),
       'Ids of further active subscriptions of the address on the channel, from before each had one only; they stay as they are',
     ),
+  }),
+);
+
+export const forgetSchema = z.strictObject({
+  address: z.string().check(z.minLength(1), z.maxLength(320), z.meta({ examples: ['reader@example.org'] })),
+});
+
+/** What was deleted by this request, and what remains. */
+export const forgottenSchema = named(
+  'Forgotten',
+  z.strictObject({
+    isDone: described(z.boolean(), 'False: there was more than one request can delete; ask again'),
+    subscriptions: described(z.int(), 'Subscriptions of the address on any channel, with their settings and links'),
+    deliveries: described(z.int(), 'Records of what was sent to it'),
+    atSns: described(z.int(), 'Subscriptions of the address that SNS held'),
+    mails: described(z.int(), 'Mails to it that were kept on this machine'),
+    remains: described(z.array(z.string()), 'What is not deleted, and until when; one sentence each'),
   }),
 );
 

@@ -35,6 +35,7 @@ export const API_PROBLEMS = {
   body_too_large: { status: 413, title: 'Content too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   feed_refused: { status: 422, title: 'Feed refused' },
+  asked_too_often: { status: 429, title: 'Asked too often' },
   internal: { status: 500, title: 'Internal error' },
   damaged_record: { status: 500, title: 'Damaged record' },
   message_refused: { status: 500, title: 'Message refused' },
@@ -52,6 +53,7 @@ export const isProblemCode = (code: string): code is ProblemCode => Object.hasOw
 /** What a user wrote or named cannot be used: InvalidInputError. */
 export type InputCode =
   | 'address_suppressed'
+  | 'asked_too_often'
   | 'bad_backup'
   | 'bad_cursor'
   | 'bad_instant'

@@ -20,6 +20,7 @@ export function instanceFindings(status: InstanceStatus): readonly Finding[] {
     feedsFinding(status),
     { what: 'topics', well: status.topics > 0, says: `${status.topics} in force` },
     alertsFinding(status),
+    ...consentFindings(status),
     ...deliveryFindings(status.deliveryFailures),
     ...operatorFindings(status.operators),
     ...mailFindings(status),
@@ -55,6 +56,12 @@ function alertsFinding(status: InstanceStatus): Finding {
   const oldest = oldestDueAt === null ? '' : `, the oldest due since ${timeInWords(oldestDueAt, UTC)}`;
   return { what: 'alerts', well: ageMs(oldestDueAt, status) < ALERT_LATE_MS, says: `${due} waiting${oldest}` };
 }
+
+/** Not a fault, but whoever looks should know. */
+const consentFindings = ({ question }: Partial<InstanceStatus>): readonly Finding[] =>
+  question === 'off'
+    ? [{ what: 'consent', well: true, says: 'new addresses are not asked whether they agree: mail.confirm is false' }]
+    : [];
 
 function deliveryFindings(failures: readonly DeliveryFailure[]): readonly Finding[] {
   if (failures.length === 0) return [{ what: 'deliveries', well: true, says: 'none failing' }];

@@ -1,4 +1,5 @@
 // The figures of /v1/status: what is followed and in force, what waits, what fails.
+import { type LocalMail, mailQuestion } from '../alerts/consent.ts';
 import { describeHealth, FAILING_STATUSES } from '../feeds/feed-health.ts';
 import type { Feed, PollBatch } from '../model/feed.ts';
 import type { FeedHealth, HealthStatus } from '../model/feed-health.ts';
@@ -21,6 +22,8 @@ export interface StatusPorts extends FailingDeliveryPorts {
   readonly operatorSubscriptions: OperatorSubscriptions | null;
   readonly sendQuota?: SendQuota;
   readonly settings: Settings;
+  /** Absent on AWS. */
+  readonly localMail?: LocalMail;
 }
 
 /** Reads every feed once. */
@@ -47,6 +50,7 @@ export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus
     oldestPolledAt: polledAt.sort()[0] ?? null,
     due: due.length,
     oldestDueAt: due[0]?.dueAt ?? null,
+    question: mailQuestion(ports),
     deliveryFailures: failures,
     operators,
     ...(mailQuota === undefined ? {} : { mailQuota }),

@@ -138,6 +138,8 @@ const SHAPE = {
     maxPerSecond: or(z.nullable(wholeNumber(1, 1_000, 'mails')), null),
     /** IANA zone in which mails show times. */
     timeZone: or(timeZone, 'UTC'),
+    /** Whether a new address is asked, and gets nothing else before it agrees. Nobody is asked while mails stay on one machine. */
+    confirm: or(z.boolean('true or false'), true),
   }),
   aws: section({
     deletionProtection: or(z.boolean('true or false'), true),

@@ -57,8 +57,12 @@ export const statusSchema = named(
     topics: z.int(),
     lastScheduledMinute: described(nullableText(), 'The last minute whose polls were queued'),
     oldestPolledAt: described(nullableInstant(), 'Every batch of feeds has been polled since this time'),
-    due: described(z.int(), 'Matches, deliveries and digests that are due and not finished'),
+    due: described(z.int(), 'Matches, deliveries, digests and questions to subscribers that are due and not finished'),
     oldestDueAt: nullableInstant(),
+    question: described(
+      z.enum(['mail', 'off', 'local']),
+      'Whether a new address is asked before anything is sent to it: by `mail`; not, because `mail.confirm` is `off`; or not, because mails are `local` to the machine',
+    ),
     deliveryFailures: described(
       z.array(deliveryFailureSchema),
       'Deliveries that are being retried, that wait for a quota, or that did not arrive in the last seven days, by channel and state; empty when there are none',

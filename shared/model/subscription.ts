@@ -10,6 +10,7 @@ import {
   WEEKDAYS,
 } from './alert-rules.ts';
 import { CHANNELS, DELIVERY_CHANNELS } from './channels.ts';
+import { consentSchema, openQuestionSchema, SUBSCRIPTION_STEPS } from './consent.ts';
 import { REASON_CODES } from './delivery-reason.ts';
 import type { ArticleId, DeliveryId, MatchId, SubscriptionId } from './ids.ts';
 import {
@@ -62,7 +63,14 @@ const publicSubscriptionShape = {
   state: z.enum(SUBSCRIPTION_STATES),
   stateReason: described(
     z._default(nullableText(), null),
-    'Why nothing is sent to a suppressed or disabled one; null otherwise',
+    'Why nothing is sent to a suppressed or disabled one, or why an unconfirmed one could not be asked; null otherwise. Holds no address',
+  ),
+  consent: stored(
+    described(
+      z._default(z.nullable(consentSchema), null),
+      'What is known of the agreement; null: it is from before addresses were asked, or its channel asks nobody',
+    ),
+    { form: 'json' },
   ),
   createdAt: instant(),
   updatedAt: instant(),
@@ -81,6 +89,10 @@ export const subscriptionSchema = z.strictObject({
   endedByLinkAt: z.optional(nullableInstant()),
   /** What it was before its address was suppressed, and is again when that is lifted. Of no meaning in another state. */
   stateBefore: z.optional(z.enum(['unconfirmed', 'active'])),
+  openQuestion: stored(z.optional(z.nullable(openQuestionSchema)), { form: 'json' }),
+  /** What the sweep does next for it, and from when on; null or absent: nothing. */
+  step: z.optional(z.nullable(z.enum(SUBSCRIPTION_STEPS))),
+  dueAt: z.optional(nullableInstant()),
 });
 
 export type Subscription = Immutable<z.infer<typeof subscriptionSchema>>;
@@ -257,4 +269,5 @@ export type Due =
   | { readonly kind: 'hit'; readonly id: ArticleId; readonly dueAt: string }
   | { readonly kind: 'match'; readonly id: MatchId; readonly dueAt: string }
   | { readonly kind: 'delivery'; readonly id: DeliveryId; readonly dueAt: string }
-  | { readonly kind: 'digest'; readonly id: string; readonly dueAt: string };
+  | { readonly kind: 'digest'; readonly id: string; readonly dueAt: string }
+  | { readonly kind: 'subscription'; readonly id: SubscriptionId; readonly dueAt: string };

@@ -26,7 +26,7 @@ describe('an instance under supervision', () => {
     cpSync(join(CONFIG, 'topics'), join(place.folder, 'config', 'topics'), { recursive: true });
     // The test pack of the workplace would repeat a topic of what is shipped.
     rmSync(join(place.folder, 'config', 'topics', 'test.yaml'));
-    place.write('config/tocsin.yaml', 'mail:\n  from: alerts@example.org\n');
+    place.write('config/tocsin.yaml', 'mail:\n  from: alerts@example.org\n  confirm: false\n');
     started = place.start();
     [url = ''] = await started.untilSaid(/http:\/\/127\.0\.0\.1:\d+/);
     token = readFileSync(join(place.folder, '.tocsin', 'token'), 'utf8').trim();

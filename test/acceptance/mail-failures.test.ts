@@ -17,7 +17,7 @@ describe('tocsin start with a mail server that refuses', () => {
       onAuth: (_auth, _session, done) => done(smtpReply(535, '5.7.8 wrong password hunter2')),
     });
     place = makeWorkplace({ TOCSIN_SMTP_URL: `smtp://me:hunter2@127.0.0.1:${smtp.port}` });
-    place.write('config/tocsin.yaml', 'mail:\n  from: alerts@example.org\n');
+    place.write('config/tocsin.yaml', 'mail:\n  from: alerts@example.org\n  confirm: false\n');
     place.write(
       'config/topics/test.yaml',
       TROOPS_PACK.replace('troops NEAR/8 deploy', 'troops OR sanctions OR treaty'),

@@ -53,7 +53,35 @@ describe('subscribe', () => {
     const { code, stderr } = await run('subscribe', 'sns-email', ADDRESS, '--topic', 'bridges');
 
     expect(code).toBe(0);
-    expect(stderr).toContain('alerts begin once it is opened');
+    expect(stderr).toContain('alerts begin once it is opened and confirmed');
+    expect((await run('subscriptions')).stdout).toContain('  unconfirmed  ');
+  });
+
+  it('shows who asked and that nobody answered, while an address has not agreed', async () => {
+    const consent = {
+      question: 'mail',
+      requestedAt: later(0),
+      requestedBy: 'user/ann',
+      wording: 1,
+      confirmedAt: null,
+    } as const;
+    await instance.stores.subscriptions.createSubscription(
+      aSubscription({
+        target: ADDRESS,
+        state: 'unconfirmed',
+        stateReason: 'the address could not be asked: away',
+        consent,
+      }),
+    );
+
+    const { code, stdout } = await run('subscriptions', 'show', ADDRESS);
+
+    expect(code).toBe(0);
+    expect(stdout.split('\n').slice(0, 3)).toEqual([
+      'desk@example.org, by email: river-crossings. Nothing is sent before it agrees: the mail that asks has a link to a page that confirms.',
+      '  the address could not be asked: away',
+      '  Subscribed on 2026-11-17 08:00 UTC by user/ann, not confirmed yet.',
+    ]);
   });
 
   it.each([
@@ -150,6 +178,7 @@ describe('subscriptions change', () => {
     expect(code).toBe(0);
     expect(stdout.split('\n').slice(0, -2)).toEqual([
       'desk@example.org, by email: bridges, river-crossings.',
+      '  Subscribed on 2026-11-17 08:00 UTC by command line, without being asked, because mail.confirm was false.',
       '  At most one alert per event; updates when there is something new, at least 4 hours apart unless it becomes more severe.',
       '  Alerts are gathered: daily digest at 07:00 (Europe/Berlin); none when there is nothing to report.',
       '  Quiet from 22:00 to 07:00 (Europe/Berlin): alerts wait until then, except those of critical topics.',
@@ -216,6 +245,7 @@ describe('subscriptions show', () => {
     expect((await run('subscriptions', 'show', id)).stdout).toBe(
       [
         'desk@example.org, by email: every topic.',
+        '  Subscribed on 2026-11-17 08:00 UTC by command line, without being asked, because mail.confirm was false.',
         '  At most one alert per event; updates when there is something new, at least 4 hours apart unless it becomes more severe.',
         '  Each alert is sent at once.',
         '  No quiet hours.',
@@ -415,5 +445,44 @@ describe('deliveries', () => {
       stdout: '',
       stderr: 'no deliveries\n',
     });
+  });
+});
+
+describe('forget', () => {
+  it('deletes what is stored about an address, and says what remains', async () => {
+    await run('subscribe', 'email', ADDRESS, '--topic', 'bridges');
+
+    const { code, stdout } = await run('forget', 'Desk@example.org');
+
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      [
+        'Deleted: 1 subscription, 0 records of what was sent.',
+        'What remains:',
+        '  How often the address was asked to confirm, as a hash, for one day.',
+        '  Backups of the table, until they expire (point-in-time recovery: 35 days), and what the mail service keeps.',
+        '',
+      ].join('\n'),
+    );
+    expect(await json('subscriptions')).toEqual([]);
+    expect((await run('forget', ADDRESS)).stdout).toMatch(/^Nothing is stored about this address\.\nWhat remains:/);
+  });
+
+  it('asks again until everything is deleted, and adds up', async () => {
+    await run('subscribe', 'email', ADDRESS, '--topic', 'bridges');
+    const [{ id }] = await json('subscriptions');
+    for (let at = 0; at < 501; at += 1)
+      await instance.stores.deliveries.createDelivery(
+        aDelivery({ matchId: aMatch({ articleId: `article-${at}` }).id, subscriptionId: id }),
+      );
+
+    expect(await json('forget', ADDRESS)).toMatchObject({ isDone: true, subscriptions: 1, deliveries: 501 });
+  });
+
+  it('refuses what is no address', async () => {
+    const { code, stderr } = await run('forget', 'desk');
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('there is no @ in the e-mail address');
   });
 });

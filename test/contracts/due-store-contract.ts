@@ -1,4 +1,15 @@
-import { aDelivery, aDigest, aHit, aMatch, articleOf, epochSeconds, later, START } from '../support/builders.ts';
+import type { SubscriptionId } from '../../shared/model/ids.ts';
+import {
+  aDelivery,
+  aDigest,
+  aHit,
+  aMatch,
+  articleOf,
+  aSubscription,
+  epochSeconds,
+  later,
+  START,
+} from '../support/builders.ts';
 import { begun, matchNumber, NOTHING, SENT, UNTIL } from './some-deliveries.ts';
 import { placeAlone } from './some-stories.ts';
 import type { OpenSubject } from './store-contract.ts';
@@ -20,6 +31,23 @@ export function describeDueStore(open: OpenSubject): void {
         { kind: 'hit', id: hit.article, dueAt: later(2_500) },
         { kind: 'delivery', id: aDelivery().id, dueAt: later(3_000) },
       ]);
+    });
+
+    it('is a subscription with a step, which never expires, and none without', async () => {
+      const { subscriptions, due, clock } = await open();
+      const id = (name: string) => name as SubscriptionId;
+      await subscriptions.createSubscription(aSubscription({ id: id('asked'), step: 'question', dueAt: later(1_000) }));
+      await subscriptions.createSubscription(aSubscription({ id: id('silent') }));
+      const entry = { kind: 'subscription', id: 'asked', dueAt: later(1_000) };
+      clock.advance(1_000);
+
+      expect(await due.listDue(later(999), 10)).toEqual([]);
+      expect(await due.listDue(later(1_000), 10)).toEqual([entry]);
+      await subscriptions.updateSubscription(id('asked'), { dueAt: later(9_000) }, START);
+      await due.bringForward({ kind: 'subscription', id: id('asked'), dueAt: later(9_000) }, later(2_000));
+      expect(await due.listDue(later(2_000), 10)).toEqual([{ ...entry, dueAt: later(2_000) }]);
+      await subscriptions.updateSubscription(id('asked'), { step: null, dueAt: null }, START);
+      expect(await due.listDue(later(9_000), 10)).toEqual([]);
     });
 
     it('is nothing that is due later', async () => {

@@ -11,6 +11,7 @@ import { describeFeedStore } from './feed-store-contract.ts';
 import { describeHitStore } from './hit-store-contract.ts';
 import { describeHostPaceStore } from './host-pace-store-contract.ts';
 import { describeMatchStore } from './match-store-contract.ts';
+import { describePersonStore } from './person-store-contract.ts';
 import { describeScheduleStore } from './schedule-store-contract.ts';
 import { describeSendPaceStore } from './send-pace-store-contract.ts';
 import { describeStoryReaderStore } from './story-reader-store-contract.ts';
@@ -43,6 +44,7 @@ export function describeStores(open: OpenSubject): void {
   describeWordCountStore(open);
   describeSubscriptionStore(open);
   describeSuppressionStore(open);
+  describePersonStore(open);
   describeDeliveryStore(open);
   describeDeliveryQuery(open);
   describeDigestStore(open);

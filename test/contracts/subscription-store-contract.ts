@@ -1,7 +1,7 @@
 import type { SubscriptionId } from '../../shared/model/ids.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
-import type { SubscriptionStore } from '../../shared/ports.ts';
 import { hashOfAddress } from '../../shared/model/suppression.ts';
+import type { SubscriptionStore } from '../../shared/ports.ts';
 import { aSubscription, later, START } from '../support/builders.ts';
 import { allPages } from './paging.ts';
 import type { OpenSubject } from './store-contract.ts';
@@ -159,6 +159,64 @@ export function describeSubscriptionStore(open: OpenSubject): void {
     });
   });
 
+  describe('a subscription that is deleted', () => {
+    it('leaves nothing: no record, no link, no place among the subscribers or on the list', async () => {
+      const { subscriptions } = await open();
+      await subscriptions.createSubscription(aSubscription({ topics: ['*', 'treaties'] }));
+      await subscriptions.createSubscription(aSubscription({ id: id('other'), topics: ['treaties'] }));
+      const { unsubscribeToken, target } = aSubscription();
+
+      await subscriptions.deleteSubscription(aSubscription().id);
+      await subscriptions.deleteSubscription(aSubscription().id);
+
+      expect(await subscriptions.getSubscription(aSubscription().id)).toBeNull();
+      expect(await subscriptions.getByToken(unsubscribeToken)).toBeNull();
+      expect(ids(await subscriptions.subscriptionsOfTopics(['treaties']))).toEqual(['other']);
+      expect(ids(await subscriptions.subscriptionsOfTarget(target))).toEqual(['other']);
+      expect(ids((await subscriptions.listSubscriptions({ limit: 9, cursor: null })).items)).toEqual(['other']);
+      await expect(subscriptions.updateSubscription(aSubscription().id, {}, START)).rejects.toMatchObject({
+        code: 'not_found',
+      });
+    });
+
+    it('may be created again', async () => {
+      const { subscriptions } = await open();
+      await subscriptions.createSubscription(aSubscription());
+      await subscriptions.deleteSubscription(aSubscription().id);
+
+      await subscriptions.createSubscription(aSubscription({ topics: ['treaties'] }));
+
+      expect(ids(await subscriptions.subscriptionsOfTopics(['river-crossings', 'treaties']))).toEqual([
+        aSubscription().id,
+      ]);
+    });
+  });
+
+  describe('the question of a subscription', () => {
+    it('is stored with it, and cleared', async () => {
+      const { subscriptions } = await open();
+      const consent = {
+        question: 'mail',
+        requestedAt: START,
+        requestedBy: 'me',
+        wording: 1,
+        confirmedAt: null,
+      } as const;
+      const openQuestion = { link: 'l', until: later(1), asked: 1, attempts: 0 };
+      const asked = aSubscription({ state: 'unconfirmed', consent, openQuestion, step: 'question', dueAt: START });
+
+      await subscriptions.createSubscription(asked);
+      expect(await subscriptions.getSubscription(asked.id)).toEqual(asked);
+
+      const answered = { ...consent, confirmedAt: later(1) };
+      const cleared = { openQuestion: null, step: null, dueAt: null };
+      await subscriptions.updateSubscription(asked.id, { state: 'active', consent: answered, ...cleared }, START);
+      const after = await subscriptions.getSubscription(asked.id);
+      expect(after).toMatchObject({ state: 'active', consent: answered });
+      expect([after?.openQuestion ?? null, after?.step ?? null, after?.dueAt ?? null]).toEqual([null, null, null]);
+    });
+  });
+
   describe('the subscriptions of a topic', () => {
     it('are those to it and those to every topic, each once', async () => {
       const { subscriptions } = await open();
@@ -200,7 +258,7 @@ export function describeSubscriptionStore(open: OpenSubject): void {
       expect(found.map((some) => some.length)).toEqual([0, 1, 1]);
     });
 
-    it.each(['unsubscribed', 'suppressed'] as const)(
+    it.each(['unsubscribed', 'suppressed', 'unconfirmed', 'disabled'] as const)(
       'leave out one that is %s, until it is active again',
       async (state) => {
         const { subscriptions } = await open();

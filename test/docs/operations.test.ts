@@ -201,6 +201,16 @@ const publishAndPoll = async (title: string): Promise<void> => {
   expect(answer.status).toBe(202);
 };
 
+/** The reader was subscribed while mails stayed on the machine, and is asked once they leave it. */
+const confirmAsReader = async (): Promise<void> => {
+  const link = /\/u\/[\w-]+\/confirm\/[\w-]+/;
+  const asked = () => mails.map((mail) => mail.replace(/=\r?\n/g, '')).find((mail) => link.test(mail));
+  await until(() => asked() !== undefined);
+  const form = { method: 'POST', body: new URLSearchParams({ action: 'confirm' }) };
+  const answer = await fetch(`http://127.0.0.1:${port}${link.exec(asked() ?? '')?.[0]}`, form);
+  expect(await answer.text()).toContain('You will receive alerts from now on.');
+};
+
 /** What the operator does before a block (by the section's title and the block's number), where the page says it in words. */
 const before: Readonly<Record<string, () => Promise<void> | void>> = {
   'Install 2': () => {
@@ -232,6 +242,7 @@ const after: Readonly<Record<string, (outputs: readonly string[]) => Promise<voi
     );
   },
   'Reverse proxy': async () => {
+    await confirmAsReader();
     await publishAndPoll('Second report');
     await until(() => mails.some((mail) => mail.startsWith('analyst@example.org\n') && mail.includes('Second report')));
     expect(mails.join('')).toMatch(/^From: .*tocsin@example\.org/m);

@@ -12,13 +12,14 @@ import type { ArticleMessage, DeliveryMessage } from '../../shared/model/message
 import { SNS_TOPIC_SUBSCRIPTION } from '../../shared/model/subscription.ts';
 import { hashOfAddress } from '../../shared/model/suppression.ts';
 import { idleSharedPace } from '../../shared/net/host-pace.ts';
-import type { Stores } from '../../shared/ports.ts';
+import type { SnsState, Stores } from '../../shared/ports.ts';
 import { deliverQueued } from '../../shared/usecases/alerting/deliver.ts';
 import { noteMailEvent } from '../../shared/usecases/alerting/note-mail-event.ts';
 import { notifyOperators } from '../../shared/usecases/alerting/notify-operators.ts';
 import { recordAlerts } from '../../shared/usecases/alerting/record-alerts.ts';
 import { sweep } from '../../shared/usecases/alerting/sweep.ts';
 import { configure } from '../../shared/usecases/managing/configure.ts';
+import { subscriptionIdOf } from '../../shared/usecases/managing/subscribe.ts';
 import { createTopicsInForce, matchArticle } from '../../shared/usecases/matching/match-articles.ts';
 import { pollFeeds } from '../../shared/usecases/polling/poll-feeds.ts';
 import { schedulePolls } from '../../shared/usecases/polling/schedule-polls.ts';
@@ -80,6 +81,28 @@ async function givenReaders({ given }: Place): Promise<void> {
   await given.subscriptions.createSubscription(
     aSubscription({ id, target: 'digest@example.org', digest: 'hourly', topics: ['*'], unsubscribeToken: TOKEN }),
   );
+}
+
+/** Subscriptions with something due: an open question, an answer at SNS, the end of one that nobody confirmed. */
+async function givenSteps({ given }: Place): Promise<void> {
+  const consent = { requestedAt: START, requestedBy: 'API', wording: null, confirmedAt: null } as const;
+  const some = { topics: ['treaties'], state: 'unconfirmed', dueAt: START } as const;
+  const openQuestion = { link: 'link', until: later(DAY_MS), asked: 1, attempts: 0 };
+  for (const change of [
+    { id: 'asked', step: 'question', openQuestion, consent: { ...consent, question: 'mail' } },
+    { id: 'over', step: 'removal', consent: { ...consent, question: 'mail' } },
+    {
+      id: 'held by SNS',
+      channel: 'sns-email',
+      step: 'sns',
+      snsSubscriptionArn: 'arn:1',
+      consent: { ...consent, question: 'sns' },
+    },
+    { id: 'of a fast clock', step: 'reminder', dueAt: later(DAY_MS), updatedAt: later(DAY_MS) },
+  ] as const)
+    await given.subscriptions.createSubscription(
+      aSubscription({ ...some, ...change, id: change.id as SubscriptionId, target: `${change.step}@example.org` }),
+    );
 }
 
 /**
@@ -231,6 +254,7 @@ export const FUNCTION_WORK = {
   async sweep(place) {
     const { given, stores, clock } = place;
     await givenReaders(place);
+    await givenSteps(place);
     await givenHits(place);
     await given.matches.putMatch(
       aMatch(
@@ -249,8 +273,13 @@ export const FUNCTION_WORK = {
     const { state } = (await given.feeds.getFeed(feed.id))!;
     await given.feeds.savePollState(feed.id, { ...state, goneAt: START });
 
-    const { ports, settings } = alerting(place, { maxSinglePerTenMinutes: 1 });
+    const { ports: alerts, settings } = alerting(place, { maxSinglePerTenMinutes: 1 });
+    let isEnded = false;
+    const stateOf = async (): Promise<SnsState> => (isEnded ? 'gone' : 'confirmed');
+    const ports = { ...alerts, snsSubscriptions: { stateOf } };
     await sweep(ports, settings, wholeBudget(clock));
+    isEnded = true;
+    await given.subscriptions.updateSubscription('held by SNS' as SubscriptionId, { dueAt: START }, START);
     clock.advance(2 * 3_600_000);
     await sweep(ports, settings, wholeBudget(clock));
     await notifyOperators({ ...stores, operators: null, clock, log: aLog() });
@@ -284,6 +313,9 @@ export const FUNCTION_WORK = {
       { ...alert, ...failed, id: hitDeliveryIdOf(reported.article, 1, SNS_TOPIC_SUBSCRIPTION) },
     ];
     for (const delivery of lost) await given.deliveries.createDelivery(delivery);
+    const ofStory = { ...alert, articleId: reported.article, storyId: reported.story.id };
+    const reader = subscriptionIdOf('email', 'reader@example.org');
+    const forgotten = { ...ofStory, id: hitDeliveryIdOf(reported.article, 1, reader), subscriptionId: reader };
     const feed = aNewFeed();
     const imported = aNewFeed({ url: 'https://imported.example.org/feed' });
     for (const { id } of [feed, imported]) {
@@ -331,6 +363,14 @@ export const FUNCTION_WORK = {
     await ok('GET', `/v1/subscriptions?target=${wanted.target}`);
     await ok('PATCH', `/v1/subscriptions/${items[0]!.id}`, { digest: 'daily', whenEmpty: true });
     await ok('GET', `/v1/subscriptions/${items[0]!.id}/deliveries`);
+    const asking = anApi({ ...stores, clock, settings: ALERT_SETTINGS });
+    for (let times = 0; times < 2; times += 1) {
+      const { status, body } = await asking.ask('POST', '/v1/subscriptions', {
+        ...wanted,
+        target: 'asked@example.org',
+      });
+      if (status >= 300) throw new Error(JSON.stringify(body));
+    }
     await ok('DELETE', `/v1/topics/${topic.id}`);
     await ok('DELETE', `/v1/subscriptions/${items[0]!.id}`);
     for (const filter of ['', '?failing=true', '?subscription=sns-topic', `?story=${reported.story.id}`])
@@ -342,6 +382,8 @@ export const FUNCTION_WORK = {
     await ok('GET', '/v1/suppressions');
     await ok('POST', '/v1/suppressions/remove', { address: 'bounced@example.org' });
     await ok('GET', '/v1/status');
+    await given.deliveries.createDelivery({ ...failing, ...forgotten, digestId: aDigest().id });
+    await ok('POST', '/v1/forget', { address: wanted.target });
     await asksHosts(stores);
     if (errors.length > 0) throw new Error(JSON.stringify(errors));
   },
@@ -370,6 +412,20 @@ export const FUNCTION_WORK = {
     await ask('', { action: 'take-back', topic });
     await ask('', { 'List-Unsubscribe': 'One-Click' });
     await ask('', { action: 'undo' });
+    await ask('', { action: 'digest', digest: 'weekly' });
+    const openQuestion = { link: 'link', until: later(DAY_MS), asked: 1, attempts: 0 };
+    const consent = {
+      question: 'mail',
+      requestedAt: START,
+      requestedBy: 'API',
+      wording: 1,
+      confirmedAt: null,
+    } as const;
+    const unconfirmed = { state: 'unconfirmed', consent, openQuestion, whenEmpty: true } as const;
+    await given.subscriptions.updateSubscription(subscription.id, unconfirmed, START);
+    await ask('/confirm/other', { action: 'ask-again' });
+    await given.subscriptions.updateSubscription(subscription.id, unconfirmed, START);
+    await ask('/confirm/link', { action: 'confirm' });
   },
 
   async 'mail-events'({ given, stores, clock }) {

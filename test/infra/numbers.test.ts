@@ -66,7 +66,7 @@ describe('a function', () => {
     ['send-alerts', ['DELIVERY_QUEUE_URL']],
     ['deliver-alerts', ['ALERT_TOPIC_ARN', 'DEAD_LETTERS_URL', 'DELIVERY_QUEUE_URL', 'PUBLIC_URL', 'WORK_QUEUE_URL']],
     ['sweep', ['ALERT_TOPIC_ARN', 'DELIVERY_QUEUE_URL', 'OPERATIONS_TOPIC_ARN', 'PUBLIC_URL']],
-    ['api', ['ALERT_TOPIC_ARN', 'DELIVERY_QUEUE_URL', 'OPERATIONS_TOPIC_ARN', 'POLL_QUEUE_URL']],
+    ['api', ['ALERT_TOPIC_ARN', 'DELIVERY_QUEUE_URL', 'OPERATIONS_TOPIC_ARN', 'POLL_QUEUE_URL', 'PUBLIC_URL']],
     ['public-links', []],
     ['mail-events', ['DEAD_LETTERS_URL', 'WORK_QUEUE_URL']],
     ['configure', ['ALERT_TOPIC_ARN', 'POLL_QUEUE_URL']],

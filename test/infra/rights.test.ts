@@ -114,6 +114,7 @@ describe('what a function may do outside the table', () => {
         ...mailFrom('news@example.org'),
         'sns:Publish on OperationsTopic',
         ...sending('AlertingDeliveriesQueue'),
+        'sns:GetSubscriptionAttributes on *',
       ],
     ],
     [
@@ -122,9 +123,11 @@ describe('what a function may do outside the table', () => {
         ...sending('PollingPollsQueue'),
         ...sending('AlertingDeliveriesQueue'),
         'ses:GetAccount on *',
+        ...mailFrom('news@example.org'),
         'sns:Subscribe on AlertingAlerts',
         'sns:ListSubscriptionsByTopic on AlertingAlerts',
         'sns:ListSubscriptionsByTopic on OperationsTopic',
+        'sns:GetSubscriptionAttributes on *',
         // These two know no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/
         'sns:Unsubscribe on *',
         'sns:SetSubscriptionAttributes on *',
@@ -153,7 +156,7 @@ describe('what a function may do outside the table', () => {
     ['Tocsin <news@example.org>', 'news@example.org'],
     ['"News, daily" <daily@news.example.org>', 'daily@news.example.org'],
   ])('is to send mail from the bare address of %s', (from, address) => {
-    for (const name of ['deliver-alerts', 'sweep'] as const) {
+    for (const name of ['deliver-alerts', 'sweep', 'api'] as const) {
       expect(rightsOf(name, withSender(from)).filter((right) => right.startsWith('ses:'))).toEqual(mailFrom(address));
     }
   });

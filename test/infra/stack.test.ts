@@ -34,14 +34,20 @@ describe('what the functions may do', () => {
     },
   );
 
-  it.each(['poll-feeds', 'match-articles', 'schedule-polls', 'send-alerts', 'sweep'])(
-    '%s cannot delete a record',
-    (name) => {
-      expect(actionsOf(templateOf(), name).filter((action) => /Delete(?:Item|Table)|BatchWrite/.test(action))).toEqual(
-        [],
-      );
-    },
-  );
+  it.each(['poll-feeds', 'match-articles', 'schedule-polls', 'send-alerts'])('%s cannot delete a record', (name) => {
+    expect(actionsOf(templateOf(), name).filter((action) => /Delete(?:Item|Table)|BatchWrite/.test(action))).toEqual(
+      [],
+    );
+  });
+
+  it('sweep can delete nothing but subscriptions that nobody confirmed, with their links and their places', () => {
+    const deleting = statementsOf(templateOf(), 'sweep').filter(({ Action }) =>
+      [Action].flat().some((action) => /Delete(?:Item|Table)|BatchWrite/.test(action)),
+    );
+
+    const keys = JSON.stringify(deleting.map(({ Condition }) => Condition)).match(/[A-Z]+#\*/g);
+    expect(keys?.sort()).toEqual(['SUBSCRIBERS#*', 'SUBSCRIPTION#*', 'TOKEN#*']);
+  });
 
   it('no policy allows every action or every resource', () => {
     const template = templateOf({ mail: { ...defaultSettings.mail, from: 'news@example.org' } });
@@ -91,7 +97,8 @@ describe('the checks of AWS Solutions', () => {
       'IAM5: dynamodb:ListStreams, which the event source of a stream needs, and ses:GetAccount know no resources.',
       'IAM5: ses:GetAccount knows no resources; see the Service Authorization Reference.',
       'IAM5: sns:GetSubscriptionAttributes and sns:SetSubscriptionAttributes know no resources; see the Service Authorization Reference.',
-      'IAM5: sns:Unsubscribe, sns:SetSubscriptionAttributes and ses:GetAccount know no resources; see the Service Authorization Reference.',
+      'IAM5: sns:GetSubscriptionAttributes knows no resources; see the Service Authorization Reference.',
+      'IAM5: sns:Unsubscribe, sns:GetSubscriptionAttributes, sns:SetSubscriptionAttributes and ses:GetAccount know no resources; see the Service Authorization Reference.',
       'SNS2: Alerts quote public news; a customer key would cost more than the rest of a small deployment.',
       'SNS2: Events are queued at once, encrypted; a customer key would cost more than the rest of a small deployment.',
       'SQS3: It is a dead-letter queue itself; of a schedule or an event source, which the check does not see.',

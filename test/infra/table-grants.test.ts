@@ -141,7 +141,9 @@ describe('the rights of each function on the table', () => {
     ['send-alerts', 'read the links in mails', call('GetItem', `${records.token}1`)],
     ['send-alerts', 'find what is pending', call('Query', 'PENDING#0', 'pending')],
     ['sweep', 'change feeds', call('UpdateItem', `${records.feed}1`)],
-    ['sweep', 'change subscriptions', call('PutItem', `${records.subscription}1`)],
+    ['sweep', 'make a link', call('PutItem', `${records.token}1`)],
+    ['sweep', 'read the links in mails', call('GetItem', `${records.token}1`)],
+    ['sweep', 'remove matches', call('DeleteItem', `${records.match}1`)],
     ['sweep', 'list all subscriptions', call('Query', 'SUBSCRIPTIONS', 'listed')],
     ['public-links', 'change articles', call('PutItem', `${records.hit}1`)],
     ['public-links', 'remove matches', call('DeleteItem', `${records.match}1`)],
@@ -151,7 +153,8 @@ describe('the rights of each function on the table', () => {
     ['api', 'read the whole table', { action: 'Scan', index: null, keys: [] }],
     ['api', 'change what readers were sent of a story', call('UpdateItem', `${records.story}1`)],
     ['api', 'store matches', call('PutItem', `${records.match}1`)],
-    ['api', 'remove a match', call('DeleteItem', `${records.match}1`)],
+    ['api', 'remove a topic version', call('DeleteItem', `${records.topic}1`)],
+    ['api', 'read the links in mails', call('GetItem', `${records.token}1`)],
     ['configure', 'list who gets alerts by mail', call('Query', 'SUBSCRIPTIONS', 'listed')],
   ])('%s cannot %s', (name, _what, one) => {
     expect(isAllowed(one, allowedTo(name))).toBe(false);

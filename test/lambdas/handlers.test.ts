@@ -16,7 +16,7 @@ import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts
 import type { DueStore, FeedFetcher } from '../../shared/ports.ts';
 import { ALERT_SETTINGS, anAlertWorld } from '../support/alert-world.ts';
 import { aClock, aMatch, aNewFeed, articleOf, aSubscription, aTopic, later } from '../support/builders.ts';
-import { aLog, aQueue, someFailedMessages, someMetrics } from '../support/fakes.ts';
+import { aLog, aQueue, someFailedMessages, someMetrics, someSnsSubscriptions } from '../support/fakes.ts';
 import { rss } from '../support/followed-feed.ts';
 import { createMemoryStores } from '../support/memory-store.ts';
 import {
@@ -588,8 +588,11 @@ describe('api', () => {
     const dependencies = {
       ...world,
       deliveryQueue: { send: async () => undefined },
-      snsSubscriptions: { subscribeEmail: async () => ({ arn: 'arn:1' }), unsubscribe: async () => {} },
+      snsSubscriptions: someSnsSubscriptions(),
       operatorSubscriptions: null,
+      channelSecrets: { removeSecret: async () => {} },
+      mailer: null,
+      alertLinks: {},
       verifyFeed: async () => {
         throw new Error('no address is read here');
       },

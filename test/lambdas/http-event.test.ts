@@ -126,6 +126,19 @@ describe('the request of an event', () => {
     expect(requestFor('GET', { rawQueryString: undefined } as never).url).toBe('https://api.invalid/v1/topics');
   });
 
+  it('says who sent it as IAM has it, whatever the client says', () => {
+    const callerOf = (userArn: string | undefined, headers = {}) => {
+      const event = anEvent('GET', { headers });
+      const requestContext = { ...event.requestContext, authorizer: { iam: { userArn } } };
+      return requestOf({ ...event, requestContext }).headers.get('x-tocsin-caller');
+    };
+
+    expect(callerOf('arn:aws:iam::000000000000:user/ann')).toBe('user/ann');
+    expect(callerOf('arn:aws:sts::000000000000:assumed-role/Desk/ann')).toBe('assumed-role/Desk/ann');
+    expect(callerOf('arn:aws:iam::000000000000:user/ann', { 'x-tocsin-caller': 'someone else' })).toBe('user/ann');
+    expect(callerOf(undefined, { 'X-Tocsin-Caller': 'someone else' })).toBeNull();
+  });
+
   it('has the headers that HTTP allows', () => {
     const headers = { 'x-good': 'a,b', 'x-missing': undefined, 'bad name': 'x', 'x-line': 'a\nb' };
 

@@ -124,6 +124,16 @@ describe('a failure of the mail server', () => {
     ]);
   });
 
+  it('is told from a failure of an alert where the mail asks an address to confirm', async () => {
+    await smtp.close();
+    const question = { ...mailTo('one'), headers: { 'X-Tocsin-Delivery': 'confirm.subscription-1.link.1' } };
+
+    await failureOf(question);
+
+    expect(news).toMatchObject([{ kind: 'problem', isAlert: false }]);
+    smtp = await aSmtpServer();
+  });
+
   it('is counted from zero when it comes back', async () => {
     const down = {
       onMailFrom: (_address: unknown, _session: unknown, done: (error: Error) => void) => done(smtpReply(451, 'no')),

@@ -144,6 +144,21 @@ describe('the outbox', () => {
     ]);
   });
 
+  it('forgets the mails to an address, in any case of letters, and keeps the others', async () => {
+    const outbox = new Outbox(folder, null);
+    for (const to of ['desk@example.org', 'other@example.org', 'Desk@Example.org'])
+      await outbox.take({ ...aMail(to), to });
+
+    expect(outbox.forget('DESK@example.org')).toBe(2);
+    expect(outbox.forget('DESK@example.org')).toBe(0);
+
+    for (const box of [outbox, new Outbox(folder, null)])
+      expect(box.list().map(({ number, to }) => [number, to])).toEqual([[2, 'other@example.org']]);
+    expect(outbox.read(1, 'txt')).toBeNull();
+    expect(outbox.read(3, 'eml')).toBeNull();
+    expect(outbox.read(2, 'txt')).not.toBeNull();
+  });
+
   it('reads an index whose last line a crash has cut off', async () => {
     await new Outbox(folder, null).take(aMail('one'));
     writeFileSync(join(folder, 'index.jsonl'), '\n{"number":2,"to":"de', { flag: 'a' });

@@ -25,6 +25,7 @@ const partsWith = (change: Partial<PageParts> = {}): PageParts => ({
     oldestPolledAt: null,
     due: 0,
     oldestDueAt: null,
+    question: 'mail',
     deliveryFailures: [],
     operators: null,
   }),

@@ -1,7 +1,13 @@
 // The SNS of one machine: who gets a publication, in which form, where it ends up, and what the links in its mails do.
 
 import { LocalSns, type SnsDelivery, type SnsSubscription } from '../../local/aws/sns.ts';
-import { confirmationMail, type EndpointParts, handleSnsLink, handToEndpoint } from '../../local/aws/sns-endpoints.ts';
+import {
+  confirmationMail,
+  type EndpointParts,
+  forgetPublications,
+  handleSnsLink,
+  handToEndpoint,
+} from '../../local/aws/sns-endpoints.ts';
 import { OUTBOX_ADDRESS, type ReceivedMail } from '../../local/mail/received-mail.ts';
 import { LocalQueues } from '../../local/queues/queues.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
@@ -227,7 +233,11 @@ describe('a publication is handed', () => {
         subject: 'An alert',
         text: 'The text\n\n--\nEnd this subscription: https://tocsin.example.org/sns/unsubscribe/0a1b\n',
         html: null,
-        headers: { 'X-Tocsin-Delivery': 'delivery-1' },
+        headers: {
+          'X-Tocsin-Delivery': 'delivery-1',
+          'List-Unsubscribe': '<https://tocsin.example.org/sns/unsubscribe/0a1b>',
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        },
       },
     ]);
     expect(posted).toEqual([]);
@@ -295,45 +305,89 @@ describe('a publication is handed', () => {
       to: 'desk@example.org',
       subject: 'Tocsin: confirm your subscription',
       text: expect.stringMatching(
-        /^Someone subscribed this address[\s\S]*\nTo confirm, open https:\/\/tocsin\.example\.org\/sns\/confirm\/0a1b\n\s*If it was not you/,
+        /^Someone subscribed this address[\s\S]*\nhttps:\/\/tocsin\.example\.org\/sns\/confirm\/0a1b\n\s*If it was not you/,
       ),
       html: expect.stringContaining('https://tocsin.example.org/sns/confirm/0a1b'),
-      headers: {},
+      headers: {
+        'List-Unsubscribe': '<https://tocsin.example.org/sns/unsubscribe/0a1b>',
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      },
     });
     publicUrl = null;
-    expect(confirmationMail('desk@example.org', '0a1b', parts()).text).toContain('open /sns/confirm/0a1b\n');
+    expect(confirmationMail('desk@example.org', '0a1b', parts()).text).toContain('\n/sns/confirm/0a1b\n');
   });
 });
 
 describe('a link in a mail', () => {
-  const open = async (path: string): Promise<readonly [number, string]> => {
-    const response = handleSnsLink(new Request(`http://127.0.0.1:4747${path}`), sns);
-    expect(Object.fromEntries(response.headers)).toEqual({
-      'content-type': 'text/plain; charset=utf-8',
+  const ask = async (method: string, path: string): Promise<readonly [number, string]> => {
+    const response = handleSnsLink(new Request(`http://127.0.0.1:4747${path}`, { method }), sns);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
     });
-    return [response.status, await response.text()];
+    return [response.status, /<h1>(.*?)<\/h1>/.exec(await response.text())?.[1] ?? ''];
   };
 
-  it('confirms the subscription, and another ends it', async () => {
+  it('shows a button when it is opened, and changes nothing', async () => {
     const { token } = sns.subscribe('email', 'desk@example.org', {}).subscription;
 
-    expect(await open(`/sns/confirm/${token}`)).toEqual([200, 'Confirmed. You will receive alerts.\n']);
-    expect(sns.subscriptions()).toMatchObject([{ confirmed: true }]);
-    expect(await open(`/sns/unsubscribe/${token}?from=mail`)).toEqual([
-      200,
-      'Unsubscribed. You will get no more mail.\n',
-    ]);
+    expect(await ask('GET', `/sns/confirm/${token}`)).toEqual([200, 'One click left']);
+    expect(await ask('GET', `/sns/unsubscribe/${token}`)).toEqual([200, 'Stop these mails?']);
+    expect(await ask('HEAD', `/sns/confirm/${token}`)).toEqual([200, '']);
+    expect(sns.subscriptions()).toMatchObject([{ confirmed: false }]);
+  });
+
+  it('confirms the subscription by a POST, and another ends it', async () => {
+    const { token, arn } = sns.subscribe('email', 'desk@example.org', {}).subscription;
+    expect(sns.stateOf(arn)).toBe('pending');
+
+    expect(await ask('POST', `/sns/confirm/${token}`)).toEqual([200, 'Confirmed']);
+    expect(sns.stateOf(arn)).toBe('confirmed');
+    expect(await ask('GET', `/sns/confirm/${token}`)).toEqual([200, 'Confirmed already']);
+    expect(await ask('POST', `/sns/unsubscribe/${token}?from=mail`)).toEqual([200, 'Unsubscribed']);
     expect(sns.subscriptions()).toEqual([]);
+    expect(sns.stateOf(arn)).toBe('gone');
+  });
+
+  it('takes no other method', async () => {
+    const { token } = sns.subscribe('email', 'desk@example.org', {}).subscription;
+
+    expect(await ask('DELETE', `/sns/unsubscribe/${token}`)).toEqual([405, 'Method not allowed']);
+    expect(sns.subscriptions()).toMatchObject([{ confirmed: false }]);
   });
 
   it('to anything else does nothing', async () => {
     const { token } = sns.subscribe('email', 'desk@example.org', {}).subscription;
 
-    for (const path of ['confirm/0a', `confirm/${token}/`, `other/${token}`, `x/sns/confirm/${token}`, 'confirm/'])
-      expect(await open(`/sns/${path}`)).toEqual([404, 'There is no such subscription.\n']);
-    expect(await open(`/x/sns/confirm/${token}`)).toEqual([404, 'There is no such subscription.\n']);
+    for (const method of ['GET', 'POST']) {
+      for (const path of ['confirm/0a', `confirm/${token}/`, `other/${token}`, `x/sns/confirm/${token}`, 'confirm/'])
+        expect(await ask(method, `/sns/${path}`)).toEqual([404, 'Not found']);
+      expect(await ask(method, `/x/sns/confirm/${token}`)).toEqual([404, 'Not found']);
+    }
     expect(sns.subscriptions()).toMatchObject([{ confirmed: false }]);
+  });
+});
+
+describe('an address that is forgotten', () => {
+  it('has no e-mail subscription left, in any case of letters, and no publication that was set aside', () => {
+    for (const address of ['Desk@example.org', 'other@example.org']) {
+      const { subscription } = sns.subscribe('email', address, {});
+      sns.change(subscription.arn, { confirmed: true });
+    }
+    sns.publish({ subject: 'News', messages: { default: '{}' }, attributes: {} });
+    for (let tries = 0; tries < 50 && queues.depth('publications') > 0; tries += 1)
+      for (const { id } of queues.receive('publications', 10, 0)) queues.giveBack(id, 0, 'the outbox is full');
+    expect(queues.deadLetters()).toBe(2);
+
+    expect(sns.unsubscribeAddress('desk@EXAMPLE.org')).toBe(1);
+    forgetPublications(queues, 'desk@EXAMPLE.org');
+
+    expect(sns.subscriptions()).toMatchObject([{ endpoint: 'other@example.org' }]);
+    expect(queues.listDeadLetters().map(({ body }) => /\w+@example\.org/i.exec(body)?.[0])).toEqual([
+      'other@example.org',
+    ]);
+    expect(sns.unsubscribeAddress('desk@example.org')).toBe(0);
   });
 });

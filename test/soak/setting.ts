@@ -19,7 +19,7 @@ const TOPICS_FILE = `${TROOPS_PACK}  - id: bridge-closure
 
 /** The subscriber of all topics reaches the limit within ten minutes, so that some alerts come as a digest; the others do not. */
 const SETTINGS_FILE =
-  'poll:\n  everyMinutes: 1\n  slowestMinutes: 1\nalerts:\n  maxSinglePerTenMinutes: 300\nmail:\n  from: tocsin@soak.example\n';
+  'poll:\n  everyMinutes: 1\n  slowestMinutes: 1\nalerts:\n  maxSinglePerTenMinutes: 300\nmail:\n  from: tocsin@soak.example\n  confirm: false\n';
 
 export const SUBSCRIPTIONS = [
   { target: 'each@soak.example', topics: ['*'], digest: 'none' },

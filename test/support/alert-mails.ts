@@ -15,6 +15,7 @@ export const MAIL_SETTINGS = {
   replyTo: null,
   maxPerSecond: null,
   timeZone: 'Europe/Berlin',
+  confirm: true,
 };
 export const LINKS = alertLinksUnder('https://links.example.org');
 

@@ -25,7 +25,7 @@ export const ALERT_SETTINGS: Settings = {
   topics: defaultSettings.topics,
   retention: { matchDays: 365, deliveryDays: 90 },
   alerts: { firstPollMaxAgeHours: 24, maxAgeDays: 30, maxSinglePerTenMinutes: 20 },
-  mail: { from: 'alerts@example.org', replyTo: null, maxPerSecond: null, timeZone: 'UTC' },
+  mail: { from: 'alerts@example.org', replyTo: null, maxPerSecond: null, timeZone: 'UTC', confirm: true },
   aws: { deletionProtection: true, logRetentionDays: 30, concurrency: 10, operationsEmail: null },
 };
 

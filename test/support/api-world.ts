@@ -1,10 +1,13 @@
 // The API on stores in memory, asked through its one door from Request to Response; what it answered is kept, so that a test can hold
 // the OpenAPI document against it.
+import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
 import type { ApiPorts } from '../../shared/api/api-ports.ts';
 import { createApi } from '../../shared/api/handle.ts';
+import type { Mail } from '../../shared/model/alert.ts';
 import type { DeliveryMessage } from '../../shared/model/messages.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
 import { aClock, aMatch, later } from './builders.ts';
+import { someSnsSubscriptions } from './fakes.ts';
 import { createMemoryStores } from './memory-store.ts';
 
 export type Json = Record<string, unknown>;
@@ -26,17 +29,19 @@ export function anApi(change: Partial<ApiPorts> = {}) {
   const queued: unknown[] = [];
   const delivered: DeliveryMessage[] = [];
   const errors: unknown[] = [];
+  const mails: Mail[] = [];
   const nothing = () => {};
   const ports: ApiPorts = {
     ...stores,
     clock,
-    settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
     deliveryQueue: { send: async (messages) => void delivered.push(...messages) },
+    // Most tests are about subscriptions that are in force.
+    settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org', confirm: false } },
+    channelSecrets: { removeSecret: async () => {} },
+    mailer: { sendMail: async (mail) => ({ providerId: String(mails.push(mail)), messageId: mail.messageId }) },
+    alertLinks: alertLinksUnder('https://links.example.org'),
     pollQueue: { send: async (messages) => void queued.push(...messages) },
-    snsSubscriptions: {
-      subscribeEmail: async () => ({ arn: 'arn:aws:sns:eu-west-1:000000000000:alerts:1' }),
-      unsubscribe: async () => {},
-    },
+    snsSubscriptions: someSnsSubscriptions(),
     operatorSubscriptions: null,
     log: {
       debug: nothing,
@@ -76,7 +81,7 @@ export function anApi(change: Partial<ApiPorts> = {}) {
     });
     return answer;
   };
-  return { ask, handle, stores, queued, delivered, errors, clock };
+  return { ask, handle, stores, queued, delivered, errors, mails, clock };
 }
 
 export async function withMatches(count: number) {

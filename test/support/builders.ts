@@ -196,6 +196,7 @@ export function aSubscription(change: Partial<Subscription> = {}): Subscription 
     ...defaultSubscriptionSettings,
     state: 'active',
     stateReason: null,
+    consent: null,
     unsubscribeToken: `token-of-${id}`,
     snsSubscriptionArn: null,
     createdAt: START,

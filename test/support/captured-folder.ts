@@ -8,7 +8,8 @@ export const CAPTURED_FOLDERS = fileURLToPath(new URL('../fixtures/data-folders/
 /** Where the feeds were served. */
 export const CAPTURED_PORT = 45_991;
 export const CAPTURED_FILES = ['tocsin.sqlite', 'queues.sqlite'] as const;
-export const CAPTURED_SETTINGS = 'mail:\n  from: alerts@example.org\nalerts:\n  maxSinglePerTenMinutes: 1000\n';
+export const CAPTURED_SETTINGS =
+  'mail:\n  from: alerts@example.org\n  confirm: false\nalerts:\n  maxSinglePerTenMinutes: 1000\n';
 /** Its mail about the report `a2` waits for another try. */
 export const READER = 'analyst@example.org';
 

@@ -12,6 +12,7 @@ import type {
   Log,
   Metrics,
   PollQueue,
+  SnsSubscriptions,
 } from '../../shared/ports.ts';
 
 export interface LogLine {
@@ -162,3 +163,12 @@ export async function readItems({ body }: { readonly body: Uint8Array }): Promis
     notes: [],
   };
 }
+
+/** SNS without a network: every e-mail subscription is confirmed at once. */
+export const someSnsSubscriptions = (change: Partial<SnsSubscriptions> = {}): SnsSubscriptions => ({
+  subscribeEmail: async () => ({ arn: 'arn:aws:sns:eu-west-1:000000000000:alerts:1' }),
+  stateOf: async () => 'confirmed',
+  unsubscribe: async () => {},
+  unsubscribeAddress: async () => ({ ended: 0, pending: 0 }),
+  ...change,
+});

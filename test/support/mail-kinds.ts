@@ -138,6 +138,14 @@ const COVERAGE = {
   ],
 };
 
+const QUESTION = {
+  address: 'https://links.example.org/u/0123456789abcdef0123456789abcdef0123456789a/confirm/0123456789ab',
+  refuseAddress: 'https://links.example.org/u/0123456789abcdef0123456789abcdef0123456789a',
+  topics: ['troop-deployment', 'border-incidents', 'sanctions'],
+  until: later(7 * 86_400_000),
+  timeZone: 'Europe/Berlin',
+};
+
 /** By name. */
 export function mailKinds(): Readonly<Record<string, Pick<Mail, 'subject' | 'text' | 'html'>>> {
   const long = 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'.repeat(4);
@@ -195,6 +203,8 @@ export function mailKinds(): Readonly<Record<string, Pick<Mail, 'subject' | 'tex
       SCRIPTS.map((each) => [`script-${each[0]}`, alertMailOf(scriptMatch(each), { story: null })]),
     ),
     confirmation: confirmationMail({ address: 'https://links.example.org/sns/confirm/0123456789abcdef' }),
+    question: confirmationMail(QUESTION),
+    reminder: confirmationMail({ ...QUESTION, isReminder: true }),
     notice: feedIncidentNotice({
       failing: [
         aFeed({

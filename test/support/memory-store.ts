@@ -64,6 +64,7 @@ import type {
   KnownStory,
   MatchStore,
   NotRelevant,
+  PersonStore,
   ScheduleStore,
   SendPaceStore,
   Stores,
@@ -152,6 +153,7 @@ export function createMemoryStores(options: {
     wordCounts: new MemoryWordCountStore(),
     subscriptions: new MemorySubscriptionStore(state),
     suppressions: new MemorySuppressionStore(state, options.clock),
+    persons: new MemoryPersonStore(state, options.clock),
     deliveries: new MemoryDeliveryStore(state, options.clock),
     digests: new MemoryDigestStore(state, options.clock),
     due: new MemoryDueStore(state, options.clock),
@@ -647,6 +649,44 @@ class MemorySubscriptionStore implements SubscriptionStore {
     this.#state.subscriptions.set(id, after);
     return after;
   }
+
+  async deleteSubscription(id: SubscriptionId): Promise<void> {
+    this.#state.subscriptions.delete(id);
+  }
+}
+
+class MemoryPersonStore implements PersonStore {
+  readonly #state: State;
+  readonly #clock: Clock;
+  readonly #questions = new Map<string, readonly string[]>();
+
+  constructor(state: State, clock: Clock) {
+    this.#state = state;
+    this.#clock = clock;
+  }
+
+  async countQuestion(address: string, now: string, since: string, most: number): Promise<boolean> {
+    const key = address.trim().toLowerCase();
+    const counted = (this.#questions.get(key) ?? []).filter((at) => at > since);
+    if (counted.length >= most) return false;
+    this.#questions.set(key, [...counted, now]);
+    return true;
+  }
+
+  async deleteDeliveries(id: SubscriptionId, limit: number): Promise<number> {
+    const mine = livingDeliveries((one) => one.subscriptionId === id, this.#state, this.#clock).slice(0, limit);
+    for (const delivery of mine) {
+      const { storyId, digestId, matchId, matchIds } = delivery;
+      if (storyId !== null) this.#state.readers.delete(`${storyId} ${id}`);
+      if (digestId !== null) {
+        this.#state.digests.delete(digestId);
+        this.#state.digestMembers.delete(digestId);
+      }
+      for (const match of [matchId, ...matchIds]) this.#state.notRelevant.delete(`${match} ${id}`);
+      this.#state.deliveries.delete(delivery.id);
+    }
+    return mine.length;
+  }
 }
 
 class MemorySuppressionStore implements SuppressionStore {
@@ -937,6 +977,9 @@ class MemoryDueStore implements DueStore {
     else if (kind === 'digest') {
       const digest = this.#state.digests.get(id);
       if (digest !== undefined && digest.dueAt !== null) this.#state.digests.set(id, { ...digest, dueAt: now });
+    } else if (kind === 'subscription') {
+      const subscription = this.#state.subscriptions.get(id);
+      if (subscription !== undefined) this.#state.subscriptions.set(id, { ...subscription, dueAt: now });
     } else {
       const delivery = this.#state.deliveries.get(id);
       if (delivery !== undefined && delivery.dueAt !== null)
@@ -962,7 +1005,11 @@ class MemoryDueStore implements DueStore {
       }));
     const deliveries = livingDeliveries(({ dueAt }) => dueAt !== null, this.#state, this.#clock);
     const digests = [...this.#state.digests.values()].filter(({ dueAt }) => dueAt !== null);
+    const subscriptions = [...this.#state.subscriptions.values()].flatMap(({ id, dueAt = null }) =>
+      dueAt === null ? [] : [{ kind: 'subscription' as const, id, dueAt }],
+    );
     return [
+      ...subscriptions,
       ...hits,
       ...matches
         .filter(({ match }) => !isExpired(match, this.#clock))

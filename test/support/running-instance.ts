@@ -15,7 +15,7 @@ import type { PollMessage } from '../../shared/model/messages.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
 import { aClock, aMachineStatus, type SetClock } from './builders.ts';
 import { type CommandFolder, commandFolder } from './command-line.ts';
-import { aLog, aQueue } from './fakes.ts';
+import { aLog, aQueue, someSnsSubscriptions } from './fakes.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
 
 export interface RunningInstance extends Omit<CommandFolder, 'remove'> {
@@ -54,12 +54,12 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
     pollQueue,
     deliveryQueue: { send: async () => undefined },
     operatorSubscriptions: null,
-    snsSubscriptions: {
-      subscribeEmail: async () => ({ arn: 'arn:aws:sns:us-east-1:000000000000:alerts:1' }),
-      unsubscribe: async () => undefined,
-    },
+    snsSubscriptions: someSnsSubscriptions({ stateOf: async () => 'pending' }),
+    channelSecrets: { removeSecret: async () => {} },
+    mailer: null,
+    alertLinks: {},
     log,
-    settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } },
+    settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org', confirm: false } },
     problemsOfTopics: () => [],
     verifyFeed: openFeedVerifier({ ...defaultSettings, fetch: { allowHosts } }),
   });

@@ -17,10 +17,7 @@ export const usage = [
 
 const OPTIONS = { ...INSTANCE_OPTIONS, ...SETTING_OPTIONS, topic: { type: 'string', multiple: true } } as const;
 
-/** Outcomes after which SNS asks for nothing. */
-const WITHOUT_QUESTION: readonly Subscribed['outcome'][] = ['extended', 'changed', 'unchanged'];
-
-type Answer = PublishedSubscription & Pick<Subscribed, 'outcome' | 'others'>;
+type Answer = PublishedSubscription & Pick<Subscribed, 'outcome' | 'isAsked' | 'others'>;
 
 export const run: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, OPTIONS, usage, { min: 2, max: 2 });
@@ -41,16 +38,21 @@ export const run: Command = async (args, io) => {
       // What a deployment of an older version answers has no others.
       for (const other of answer.others ?? [])
         io.stderr(`Subscription ${other} of this address stays as it is. To end it: tocsin unsubscribe ${other}\n`);
-      if (channel === 'sns-email' && !WITHOUT_QUESTION.includes(answer.outcome))
-        io.stderr('A confirmation link was sent to that address; alerts begin once it is opened.\n');
+      if (answer.isAsked) io.stderr(`${HOW_TO_CONFIRM[channel === 'sns-email' ? 'sns' : 'mail']}\n`);
     }
     return EXIT.done;
   });
 };
 
+const HOW_TO_CONFIRM = {
+  mail: 'A mail asks that address whether it agrees; alerts begin once that is confirmed on the page behind its link, which works for 7 days.',
+  sns: 'A confirmation link was sent to that address; alerts begin once it is opened and confirmed.',
+} as const;
+
 function inWords(subscription: PublishedSubscription, now: Date): string {
-  const { target, channel, id } = subscription;
+  const { target, channel, id, state } = subscription;
   const differences = differencesInWords(subscription, now);
   const how = differences === '' ? '' : `; ${differences}`;
-  return `${target} will receive alerts for ${topicsInWords(subscription)} by ${channel}${how}. Subscription ${id}`;
+  const once = state === 'unconfirmed' ? ' once it agrees' : '';
+  return `${target} will receive alerts for ${topicsInWords(subscription)} by ${channel}${how}${once}. Subscription ${id}`;
 }

@@ -13,7 +13,7 @@ export const run: Command = async (args, io) => {
   const [who = ''] = positionals;
   return withApi(values, io, async (api) => {
     const subscriptions = isAddress(who) ? await fetchSubscriptions(api, who) : [];
-    const active = subscriptions.filter(({ state }) => state === 'active').map(({ id }) => id);
+    const active = subscriptions.filter(({ state }) => state !== 'unsubscribed').map(({ id }) => id);
     const ids = isAddress(who) ? active : [who];
     if (ids.length === 0) throw new InvalidInputError('not_found', `${who} has no active subscriptions`);
     for (const id of ids) await api.call('DELETE', subscriptionPath(id));

@@ -5,8 +5,10 @@ import { settingsInWords } from '../../alerts/subscription-in-words.ts';
 import { instantInWords } from '../../alerts/wording.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { DIGEST_PERIODS, type DigestPeriod, type Mute } from '../../model/alert-rules.ts';
+import { isUnanswered } from '../../model/consent.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { unexpired } from '../../model/subscription-settings.ts';
+import { openWhenEmpty } from '../../usecases/alerting/join-digest.ts';
 import { changeSubscription, unmute } from '../../usecases/managing/change-subscription.ts';
 import {
   type StoppedTopic,
@@ -17,6 +19,7 @@ import {
   undoUntil,
 } from '../../usecases/managing/leave.ts';
 import { unsubscribeByToken } from '../../usecases/managing/unsubscribe.ts';
+import { unconfirmedPage } from './confirm-page.ts';
 import { button, linkPage, notice, notUnderstood } from './link-page.ts';
 import { isSubscribedTo, type Visit } from './visit.ts';
 import { DIGEST_CHOICES, shortenedAddress } from './words.ts';
@@ -51,10 +54,7 @@ async function act({ ports, subscription }: Visit, form: URLSearchParams): Promi
     case 'stop':
       return { after: await unsubscribeByToken(ports, subscription.unsubscribeToken), words: UNSAID };
     case 'undo':
-      return {
-        after: await undoEnd(ports, subscription),
-        words: () => 'The subscription continues as before.',
-      };
+      return undo(form, ports, subscription);
     case 'stop-topic': {
       const after = await stopTopic(ports, subscription, topic);
       return {
@@ -88,11 +88,20 @@ async function act({ ports, subscription }: Visit, form: URLSearchParams): Promi
   }
 }
 
+/** As it was; with another digest where the form names one. */
+async function undo(form: URLSearchParams, ports: Visit['ports'], subscription: Subscription): Promise<Act> {
+  const after = await undoEnd(ports, subscription);
+  await openWhenEmpty(after, ports, ports.settings);
+  if (form.has('digest') && after.state === 'active') return changeDigest(form, ports, after);
+  return { after, words: () => 'The subscription continues as before.' };
+}
+
 async function changeDigest(form: URLSearchParams, ports: Visit['ports'], subscription: Subscription): Promise<Act> {
   const digest = DIGEST_PERIODS.find((period) => period === form.get('digest'));
   if (digest === undefined || subscription.channel !== 'email') return UNKNOWN;
   const after =
     digest === subscription.digest ? subscription : await changeSubscription(ports, subscription.id, { digest });
+  await openWhenEmpty(after, ports, ports.settings);
   return { after, words: () => `Your choice is saved: ${lowerFirst(DIGEST_CHOICES[digest])}.` };
 }
 
@@ -106,6 +115,7 @@ const lowerFirst = (words: string): string => words.slice(0, 1).toLowerCase() + 
 async function shown(visit: Visit, subscription: Subscription, done: Act['words'] | null = null): Promise<Response> {
   const now = visit.ports.clock.now();
   if (subscription.state === 'unsubscribed') return ended(visit, subscription, done !== null);
+  if (subscription.state === 'unconfirmed') return unconfirmedPage(visit, subscription);
   const stopped = stoppedTopics(subscription, now);
   const titles = await titlesOf(
     visit,
@@ -124,7 +134,7 @@ ${digestForm(subscription)}
 ${muteList(subscription, titles, visit.timeZone, now)}
 <h2>Stop everything</h2>
 <p class="soft">It takes effect at once, and can be undone for a week.</p>
-${button('Stop all mails', { action: 'stop' })}`;
+<div class="buttons">${button('Stop all mails', { action: 'stop' })}${dailyInstead(subscription, { action: 'digest' })}</div>`;
   return linkPage(200, 'Your alerts', body);
 }
 
@@ -133,11 +143,21 @@ function ended({ ports, timeZone }: Visit, subscription: Subscription, isNew: bo
   const words = isNew
     ? 'The subscription has ended. You will receive no more mail from it.'
     : 'This subscription has ended. You will receive no more mail from it.';
-  const undo =
+  const back =
     until === null
       ? html`<p class="soft">To receive alerts again, ask those who run this service.</p>`
-      : html`<p class="soft">You can undo this until ${instantInWords(until.toISOString(), timeZone)}.</p>${button('Undo', { action: 'undo' })}`;
-  return linkPage(200, isNew ? 'Unsubscribed' : 'Not subscribed', html`<p>${words}</p>${undo}`);
+      : html`<p class="soft">You can undo this until ${instantInWords(until.toISOString(), timeZone)}.</p><div class="buttons">${button('Undo', { action: 'undo' })}${dailyInstead(subscription, { action: 'undo' })}</div>`;
+  return linkPage(200, isNew ? 'Unsubscribed' : 'Not subscribed', html`<p>${words}</p>${back}`);
+}
+
+/** For those whom the number of mails drives away. */
+function dailyInstead(
+  { channel, digest, consent }: Subscription,
+  fields: Readonly<Record<string, string>>,
+): Markup | null {
+  const isFrequent = digest === 'none' || digest === 'hourly';
+  if (channel !== 'email' || !isFrequent || isUnanswered(consent)) return null;
+  return button('One mail a day instead', { ...fields, digest: 'daily' });
 }
 
 /** The id where a topic has ended. */

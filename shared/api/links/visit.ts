@@ -1,12 +1,15 @@
 // Someone who opened a link: whose it is, and what the page may ask for.
+import type { LocalMail } from '../../alerts/consent.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type {
   Clock,
   DeliveryStore,
+  DigestStore,
   HitStore,
   Log,
   MatchStore,
+  PersonStore,
   StoryStore,
   SubscriptionStore,
   TopicStore,
@@ -19,7 +22,11 @@ export interface PublicLinkPorts {
   readonly hits: Pick<HitStore, 'getHit' | 'hitsOfStory'>;
   readonly stories: Pick<StoryStore, 'getStory'>;
   readonly deliveries: Pick<DeliveryStore, 'getDeliveries'>;
-  readonly settings: Pick<Settings, 'mail'>;
+  readonly digests: Pick<DigestStore, 'openDigest'>;
+  readonly persons: Pick<PersonStore, 'countQuestion'>;
+  readonly settings: Pick<Settings, 'mail' | 'retention'>;
+  /** Absent on AWS. */
+  readonly localMail?: LocalMail;
   readonly clock: Clock;
   readonly log: Log;
 }

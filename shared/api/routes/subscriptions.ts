@@ -1,16 +1,20 @@
 // /v1/subscriptions.
 import { NotFoundError } from '../../core/errors.ts';
+import { mapConcurrently } from '../../core/map-concurrently.ts';
 import type { SubscriptionId } from '../../model/ids.ts';
 import { pageSchemaOf } from '../../model/page.ts';
 import { publishedDeliverySchema, publishedSubscriptionSchema, type Subscription } from '../../model/subscription.ts';
 import { muteRequestSchema } from '../../model/subscription-settings.ts';
 import { openWhenEmpty } from '../../usecases/alerting/join-digest.ts';
+import { takeSubscriptionStep } from '../../usecases/alerting/subscription-step.ts';
 import {
   changeSubscription as change,
   unmute as endMute,
   isMuted,
   mute as muteFor,
 } from '../../usecases/managing/change-subscription.ts';
+import { forget as forgetAddress } from '../../usecases/managing/forget.ts';
+import { isHeldBySns, readBackFromSns } from '../../usecases/managing/read-back-sns.ts';
 import { subscribe as subscribeAddress } from '../../usecases/managing/subscribe.ts';
 import { unsubscribeById } from '../../usecases/managing/unsubscribe.ts';
 import { created, existing, NO_CONTENT, ok, pageAsked, pageOfList, shownPage } from '../answers.ts';
@@ -19,6 +23,8 @@ import { subscriptionPath } from '../path-ids.ts';
 import { quote } from '../quote.ts';
 import { route } from '../route.ts';
 import {
+  forgetSchema,
+  forgottenSchema,
   muteQuery,
   newSubscriptionSchema,
   pageQuery,
@@ -28,17 +34,22 @@ import {
 } from '../schemas.ts';
 import { showDelivery, showSubscription } from '../views.ts';
 
+/** Subscriptions of a page whose state SNS is asked for at once. */
+const READ_BACK_AT_ONCE = 5;
+
 export const listSubscriptions = route({
   summary: 'Subscriptions',
   query: subscriptionsQuery,
   answers: { 200: pageSchemaOf(publishedSubscriptionSchema) },
-  handle: async ({ query }, { subscriptions }: ApiPorts) => {
+  handle: async ({ query }, ports: ApiPorts) => {
     const { target } = query;
+    const { subscriptions } = ports;
     const page =
       target === undefined
         ? await subscriptions.listSubscriptions(pageAsked(query))
         : pageOfList(await subscriptions.subscriptionsOfTarget(target), pageAsked(query));
-    return ok(shownPage(page, showSubscription));
+    const items = await mapConcurrently(page.items, READ_BACK_AT_ONCE, (one) => asItIs(one, ports));
+    return ok(shownPage({ ...page, items }, showSubscription));
   },
 });
 
@@ -46,10 +57,12 @@ export const subscribe = route({
   summary: 'Subscribe an address to topics',
   body: newSubscriptionSchema,
   answers: { 200: subscribedSchema, 201: subscribedSchema },
+  refusals: ['asked_too_often'],
   handle: async ({ body }, ports: ApiPorts) => {
-    const { outcome, subscription, others } = await subscribeAddress(ports, body);
+    const { outcome, subscription: stored, isAsked, others } = await subscribeAddress(ports, body);
+    const subscription = isAsked ? await askNow(stored, ports) : stored;
     await openWhenEmpty(subscription, ports, ports.settings);
-    return created(outcome === 'created', { ...showSubscription(subscription), outcome, others });
+    return created(outcome === 'created', { ...showSubscription(subscription), outcome, isAsked, others });
   },
 });
 
@@ -57,7 +70,8 @@ export const getSubscription = route({
   summary: 'One subscription',
   path: subscriptionPath,
   answers: { 200: publishedSubscriptionSchema },
-  handle: async ({ path: { id } }, ports: ApiPorts) => ok(showSubscription(await existingSubscription(id, ports))),
+  handle: async ({ path: { id } }, ports: ApiPorts) =>
+    ok(showSubscription(await asItIs(await existingSubscription(id, ports), ports))),
 });
 
 export const changeSubscription = route({
@@ -105,6 +119,13 @@ export const unsubscribe = route({
   },
 });
 
+export const forget = route({
+  summary: 'Delete everything that is stored about an address; to be repeated until `isDone`',
+  body: forgetSchema,
+  answers: { 200: forgottenSchema },
+  handle: async ({ body: { address } }, ports: ApiPorts) => ok(await forgetAddress(ports, address)),
+});
+
 export const listDeliveriesOfSubscription = route({
   summary: 'What a subscriber was sent',
   path: subscriptionPath,
@@ -115,6 +136,27 @@ export const listDeliveriesOfSubscription = route({
     return ok(shownPage(await ports.deliveries.deliveriesOfSubscription(id, pageAsked(query)), showDelivery));
   },
 });
+
+/** It is stored that the address is to be asked: what fails here is left to the sweep. */
+async function askNow(subscription: Subscription, ports: ApiPorts): Promise<Subscription> {
+  try {
+    await takeSubscriptionStep(subscription.id, ports, ports.settings);
+    return (await ports.subscriptions.getSubscription(subscription.id)) ?? subscription;
+  } catch (error) {
+    ports.log.warn('a question is left to the sweep', { subscription: subscription.id, error });
+    return subscription;
+  }
+}
+
+/** Until it is confirmed, only SNS knows whether an e-mail subscription that it holds is. */
+async function asItIs(subscription: Subscription, ports: ApiPorts): Promise<Subscription> {
+  if (subscription.state !== 'unconfirmed' || !isHeldBySns(subscription)) return subscription;
+  return readBackFromSns(subscription, ports).catch((error: unknown) => {
+    // What is stored is shown; the sweep asks again.
+    ports.log.warn('SNS does not say whether a subscription is confirmed', { subscription: subscription.id, error });
+    return subscription;
+  });
+}
 
 const existingSubscription = async (id: SubscriptionId, { subscriptions }: ApiPorts): Promise<Subscription> =>
   existing(await subscriptions.getSubscription(id), 'subscription', id);

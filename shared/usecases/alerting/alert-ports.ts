@@ -19,6 +19,7 @@ import type {
   Metrics,
   SendPaceStore,
   SendQuota,
+  SnsSubscriptions,
   StoryReaderStore,
   StoryStore,
   SubscriptionStore,
@@ -29,7 +30,12 @@ export interface AlertPorts {
   readonly hits: Pick<HitStore, 'getHit' | 'getHits' | 'markAlerted' | 'noteExpanded'>;
   readonly stories: Pick<StoryStore, 'getStory' | 'getStories'>;
   readonly storyReaders: StoryReaderStore;
-  readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'subscribersPage' | 'subscriptionsOfTopics'>;
+  readonly subscriptions: Pick<
+    SubscriptionStore,
+    'getSubscription' | 'subscribersPage' | 'subscriptionsOfTopics' | 'updateSubscription' | 'deleteSubscription'
+  >;
+  /** Absent where nobody asks SNS for the state of its subscriptions. */
+  readonly snsSubscriptions?: Pick<SnsSubscriptions, 'stateOf'>;
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
   readonly due: DueStore;

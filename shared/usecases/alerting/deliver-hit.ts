@@ -239,6 +239,7 @@ const EVERYTHING: Subscription = {
   topics: ['*'],
   state: 'active',
   stateReason: null,
+  consent: null,
   createdAt: '',
   updatedAt: '',
   unsubscribeToken: '',

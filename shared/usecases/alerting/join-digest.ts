@@ -6,6 +6,7 @@ import type { DigestPeriod } from '../../model/alert-rules.ts';
 import { because, type Reason } from '../../model/delivery-reason.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Subscription } from '../../model/subscription.ts';
+import type { Clock, DigestStore } from '../../ports.ts';
 import type { AlertPorts } from './alert-ports.ts';
 
 /** Each is later than the one before; two closed ones in a row mean clocks that are far apart. */
@@ -54,7 +55,7 @@ export async function joinDigest<T>(
  */
 export async function openWhenEmpty(
   subscription: Subscription,
-  { digests, clock }: Pick<AlertPorts, 'digests' | 'clock'>,
+  { digests, clock }: { readonly digests: Pick<DigestStore, 'openDigest'>; readonly clock: Clock },
   settings: Pick<Settings, 'mail' | 'retention'>,
 ): Promise<void> {
   const { id, digest: period, whenEmpty, channel, state } = subscription;

@@ -12,6 +12,7 @@ import { bringForward } from './bring-forward.ts';
 import { closeDigest } from './close-digest.ts';
 import { deliver } from './deliver.ts';
 import { recordAlerts, recordAlertsOfMatch } from './record-alerts.ts';
+import { takeSubscriptionStep } from './subscription-step.ts';
 
 const CONCURRENCY = 5;
 const ENTRIES_A_READ = 100;
@@ -92,6 +93,8 @@ async function finishEntry(
       const { result, unattended } = await deliver(entry.id, ports, settings);
       if (result !== 'not_due') totals.deliveries += 1;
       if (unattended) totals.found += 1;
+    } else if (entry.kind === 'subscription') {
+      await takeSubscriptionStep(entry.id, ports, settings);
     } else if ((await closeDigest(entry.id, ports, settings)) !== 'not_due') {
       totals.digests += 1;
     }
@@ -119,6 +122,8 @@ async function birthOf(entry: Due, { deliveries, digests }: AlertPorts): Promise
     const digest = await digests.getDigest(entry.id);
     return digest !== null && isHeld(digest) ? entry.dueAt : (digest?.windowEnd ?? null);
   }
+  // No alert.
+  if (entry.kind === 'subscription') return null;
   return entry.dueAt;
 }
 

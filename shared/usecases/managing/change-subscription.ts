@@ -20,7 +20,7 @@ export interface ChangePorts {
   readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'updateSubscription'>;
   readonly topics: Pick<TopicStore, 'listEntries'>;
   /** Needed for subscriptions by SNS only. */
-  readonly snsSubscriptions?: SnsSubscriptions;
+  readonly snsSubscriptions?: Pick<SnsSubscriptions, 'subscribeEmail'>;
   readonly clock: Clock;
 }
 
@@ -127,7 +127,8 @@ export async function changeAtSns(
   topics: readonly string[],
 ): Promise<Pick<SubscriptionChange, 'snsSubscriptionArn'>> {
   if (known.channel !== 'sns-email' || snsSubscriptions === undefined) return {};
-  const current = known.state === 'active' ? known.snsSubscriptionArn : null;
+  const isThere = known.state === 'active' || known.state === 'unconfirmed';
+  const current = isThere ? known.snsSubscriptionArn : null;
   return { snsSubscriptionArn: (await snsSubscriptions.subscribeEmail(known.target, topics, current)).arn };
 }
 

@@ -1,5 +1,6 @@
 // What a subscriber stops through the links in mails and may take back for a week.
 import { DAY_MS } from '../../core/time.ts';
+import { isUnanswered } from '../../model/consent.ts';
 import type { Subscription, SubscriptionChange } from '../../model/subscription.ts';
 import type { Clock, SubscriptionStore } from '../../ports.ts';
 import { EVERY_TOPIC, sortedTopics } from './named-topics.ts';
@@ -43,11 +44,13 @@ export async function takeBackTopic(
   );
 }
 
-/** A subscription that was ended by its link starts again, as it was. Any other stays as it is; so does one that ended more than a week ago. */
+/** A subscription that was ended by its link starts again, as it was: one that was not confirmed still has to be. Any other stays as it is; so does one that ended more than a week ago. */
 export async function undoEnd(ports: LeavePorts, subscription: Subscription): Promise<Subscription> {
   if (undoUntil(subscription, ports.clock.now()) === null) return subscription;
   return change(ports, subscription, (latest, now) =>
-    undoUntil(latest, now) === null ? {} : { state: 'active', endedByLinkAt: null },
+    undoUntil(latest, now) === null
+      ? {}
+      : { state: isUnanswered(latest.consent) ? 'unconfirmed' : 'active', endedByLinkAt: null },
   );
 }
 

@@ -1,6 +1,7 @@
 // Subscribing an address to topics. One address has one subscription per channel: subscribing again adds topics and changes the settings named.
 import { randomBytes } from 'node:crypto';
 import { parseAddress } from '../../alerts/address.ts';
+import { questionFor } from '../../alerts/consent.ts';
 import { ConflictError, InvalidInputError } from '../../core/errors.ts';
 import type { Channel } from '../../model/channels.ts';
 import { hashId, type SubscriptionId } from '../../model/ids.ts';
@@ -9,21 +10,20 @@ import { defaultSubscriptionSettings, type Subscription } from '../../model/subs
 import { isSameSettings, type SettingsChange } from '../../model/subscription-settings.ts';
 import { checkTopicCount } from '../../model/subscription-topics.ts';
 import { hashOfAddress, suppressedInWords } from '../../model/suppression.ts';
-import type { Clock, SnsSubscriptions, SubscriptionStore, SuppressionStore, TopicStore } from '../../ports.ts';
+import type { SnsState, SnsSubscriptions, SubscriptionStore, SuppressionStore, TopicStore } from '../../ports.ts';
 import { changeAtSns } from './change-subscription.ts';
 import { changedSettings, problemsOfSettings, problemsOfSize } from './changed-settings.ts';
 import { EVERY_TOPIC, problemsOfTopics, sortedTopics } from './named-topics.ts';
+import { type ConsentPorts, countQuestion, isAsked, requestedConsent } from './request-consent.ts';
 
-export interface SubscribePorts {
+export interface SubscribePorts extends ConsentPorts {
   readonly subscriptions: Pick<
     SubscriptionStore,
     'createSubscription' | 'getSubscription' | 'subscriptionsOfTarget' | 'updateSubscription'
   >;
   readonly suppressions: Pick<SuppressionStore, 'getSuppression'>;
   readonly topics: Pick<TopicStore, 'listEntries'>;
-  readonly snsSubscriptions: SnsSubscriptions;
-  readonly clock: Clock;
-  readonly settings: Pick<Settings, 'mail'>;
+  readonly snsSubscriptions: Pick<SnsSubscriptions, 'subscribeEmail' | 'stateOf'>;
 }
 
 /** A setting that is absent is the default of a new subscription, and stays as it is in one that exists. */
@@ -42,6 +42,8 @@ export interface Subscribed {
   readonly outcome: 'created' | 'extended' | 'changed' | 'renewed' | 'unchanged';
   readonly subscription: Subscription;
   readonly addedTopics: readonly string[];
+  /** The address is asked now whether it agrees, and nothing is sent to it before it does. */
+  readonly isAsked: boolean;
   /** Further active subscriptions of the address on this channel, which stay as they are: they were made when each digest had its own. */
   readonly others: readonly SubscriptionId[];
 }
@@ -50,7 +52,7 @@ export interface Subscribed {
 export const subscriptionIdOf = (channel: Channel, address: string): SubscriptionId =>
   hashId('subscription', channel, address.toLowerCase()) as SubscriptionId;
 
-/** Throws InvalidInputError with every problem found. */
+/** Throws InvalidInputError with every problem found, and when the address was asked too often whether it agrees. */
 export async function subscribe(ports: SubscribePorts, request: SubscribeRequest): Promise<Subscribed> {
   const { channel, target, topics: named, ...settings } = request;
   const parsed = parseAddress(target);
@@ -112,30 +114,33 @@ function problemsOfSender(channel: Channel, { mail }: Pick<Settings, 'mail'>): r
 
 /** Topics and settings after the request. */
 function plannedChange(before: Subscription | undefined, { topics: wanted, settings }: Wanted, now: Date) {
-  const had = topicsOfActive(before);
+  const had = topicsOf(before);
   const topics = had.includes(EVERY_TOPIC) ? had : sortedTopics([...had, ...wanted]);
   return { topics, ...changedSettings(before ?? defaultSubscriptionSettings, settings, topics, now) };
 }
 
-const topicsOfActive = (subscription: Subscription | undefined): readonly string[] =>
-  subscription?.state === 'active' ? subscription.topics : [];
+/** Of one that has ended, nothing continues but its settings. */
+const continues = ({ state }: Subscription): boolean => state === 'active' || state === 'unconfirmed';
+
+const topicsOf = (subscription: Subscription | undefined): readonly string[] =>
+  subscription !== undefined && continues(subscription) ? subscription.topics : [];
 
 async function create(ports: SubscribePorts, wanted: Wanted): Promise<Subscribed> {
   const { channel, address, topics } = wanted;
   const id = subscriptionIdOf(channel, address);
-  // Before SNS is asked: it would mail a confirmation of what the store then refuses.
+  // Before anyone is asked: it would be about what the store then refuses.
   checkTopicCount(topics);
   const now = ports.clock.now();
+  const { atSns, ...asked } = await askedIfNeeded(ports, wanted, topics, null);
   const subscription: Subscription = {
     id,
     channel,
     target: address,
     ...plannedChange(undefined, wanted, now),
-    state: 'active',
-    stateReason: null,
+    ...requestedConsent({ channel, target: address }, null, { ...ports, atSns }),
     unsubscribeToken: randomBytes(32).toString('base64url'),
-    snsSubscriptionArn:
-      channel === 'sns-email' ? (await ports.snsSubscriptions.subscribeEmail(address, topics)).arn : null,
+    snsSubscriptionArn: null,
+    ...asked,
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
   };
@@ -146,7 +151,26 @@ async function create(ports: SubscribePorts, wanted: Wanted): Promise<Subscribed
     if (other === null) throw error;
     return extend(ports, other, wanted, []);
   }
-  return { outcome: 'created', subscription, addedTopics: topics, others: [] };
+  return {
+    outcome: 'created',
+    subscription,
+    addedTopics: topics,
+    isAsked: subscription.state === 'unconfirmed',
+    others: [],
+  };
+}
+
+/** Counts the question, and lets SNS ask where it is SNS that asks. Our own mail follows what is stored. */
+async function askedIfNeeded(
+  ports: SubscribePorts,
+  { channel, address }: Wanted,
+  topics: readonly string[],
+  pendingArn: string | null,
+): Promise<{ readonly atSns: SnsState; readonly snsSubscriptionArn?: string }> {
+  if (isAsked(questionFor(channel, address, ports))) await countQuestion(address, ports);
+  if (channel !== 'sns-email') return { atSns: 'pending' };
+  const { arn } = await ports.snsSubscriptions.subscribeEmail(address, topics, null, pendingArn);
+  return { snsSubscriptionArn: arn, atSns: await ports.snsSubscriptions.stateOf(arn) };
 }
 
 /**
@@ -171,7 +195,13 @@ async function subscriptionsOf(
 }
 
 /** A suppressed one must not be bypassed: nothing may be sent to its address. */
-const STATES_IN_ORDER: readonly Subscription['state'][] = ['active', 'suppressed', 'unsubscribed'];
+const STATES_IN_ORDER: readonly Subscription['state'][] = [
+  'active',
+  'suppressed',
+  'unconfirmed',
+  'disabled',
+  'unsubscribed',
+];
 
 async function extend(
   ports: SubscribePorts,
@@ -181,18 +211,44 @@ async function extend(
 ): Promise<Subscribed> {
   const now = ports.clock.now();
   const planned = plannedChange(known, wanted, now);
-  const had = topicsOfActive(known);
+  const had = topicsOf(known);
   const addedTopics = planned.topics.filter((topic) => !had.includes(topic));
   const answer = { addedTopics, others: others.filter(({ state }) => state === 'active').map(({ id }) => id) };
-  if (addedTopics.length === 0 && isSameSettings(planned, known))
-    return { outcome: 'unchanged', subscription: known, ...answer };
+  const isUnchanged = addedTopics.length === 0 && isSameSettings(planned, known);
+  const isAgreed = known.state === 'active' && (await isStillThere(ports, known));
+  if (isAgreed && isUnchanged) return { outcome: 'unchanged', subscription: known, isAsked: false, ...answer };
   checkTopicCount(planned.topics);
-  const atSns = await changeAtSns(ports, known, planned.topics);
+  const { atSns, ...atProvider } = isAgreed
+    ? { ...(await changeAtSns(ports, known, planned.topics)), atSns: 'confirmed' as const }
+    : await askedIfNeeded(ports, wanted, planned.topics, continues(known) ? known.snsSubscriptionArn : null);
   const subscription = await ports.subscriptions.updateSubscription(
     known.id,
-    (latest) => ({ ...plannedChange(latest, wanted, now), ...atSns, state: 'active' }),
+    (latest) => {
+      // Confirmed, or taken back, while it was subscribed again.
+      const isAgreedMeanwhile = latest.state === 'active' && known.state !== 'active';
+      return {
+        ...plannedChange(latest, wanted, now),
+        ...(isAgreed || isAgreedMeanwhile ? {} : requestedConsent(latest, latest, { ...ports, atSns })),
+        ...atProvider,
+      };
+    },
     now.toISOString(),
   );
-  const outcome = known.state !== 'active' ? 'renewed' : addedTopics.length > 0 ? 'extended' : 'changed';
-  return { outcome, subscription, ...answer };
+  const isContinued = continues(known);
+  const outcome = isContinued
+    ? addedTopics.length > 0
+      ? 'extended'
+      : isUnchanged
+        ? 'unchanged'
+        : 'changed'
+    : 'renewed';
+  return { outcome, subscription, isAsked: subscription.state === 'unconfirmed', ...answer };
 }
+
+/** SNS drops what is not confirmed in time, and its readers end what they have by its own link. */
+const isStillThere = async (
+  { snsSubscriptions }: SubscribePorts,
+  { channel, snsSubscriptionArn }: Subscription,
+): Promise<boolean> =>
+  channel !== 'sns-email' ||
+  (snsSubscriptionArn !== null && (await snsSubscriptions.stateOf(snsSubscriptionArn)) === 'confirmed');

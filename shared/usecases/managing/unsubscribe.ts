@@ -8,7 +8,7 @@ import type { Clock, SnsSubscriptions, SubscriptionStore } from '../../ports.ts'
 export interface UnsubscribePorts {
   readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'getByToken' | 'updateSubscription'>;
   /** Not needed by the public link, which only our own mails contain. */
-  readonly snsSubscriptions?: SnsSubscriptions;
+  readonly snsSubscriptions?: Pick<SnsSubscriptions, 'unsubscribe'>;
   readonly clock: Clock;
 }
 

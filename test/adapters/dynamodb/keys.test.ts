@@ -104,6 +104,7 @@ describe('a record, by its key,', () => {
     ['a delivery', { pk: 'MATCH#m1', sk: 'DELIVERY#s1' }, { kind: 'delivery', id: 'm1.s1' }],
     ['a delivery of a hit', { pk: 'HIT#a1', sk: 'DELIVERY#2#s1' }, { kind: 'delivery', id: 'a1.2.s1' }],
     ['a digest', { pk: 'DIGEST#d1', sk: 'DIGEST' }, { kind: 'digest', id: 'd1' }],
+    ['a subscription', { pk: 'SUBSCRIPTION#s1', sk: 'SUBSCRIPTION' }, { kind: 'subscription', id: 's1' }],
   ] as const)('is pending as %s, and is found again', (_what, key, entry) => {
     expect(keys.pendingKindOf(key)).toEqual(entry);
     expect(keys.pendingKey(entry as never)).toEqual(key);

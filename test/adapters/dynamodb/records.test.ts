@@ -102,11 +102,20 @@ describe('a record', () => {
 
   const left = aSubscription({ stopped: [{ topic: 'treaties', at: START }], endedByLinkAt: START });
 
+  const asked = aSubscription({
+    state: 'unconfirmed',
+    consent: { question: 'mail', requestedAt: START, requestedBy: 'user/ann', wording: 1, confirmedAt: null },
+    openQuestion: { link: 'link', until: START, asked: 1, attempts: 0 },
+    step: 'question',
+    dueAt: START,
+  });
+
   it.each<[string, unknown, Item, (record: Item) => unknown]>([
     ['feed', feed, encodeFeed(feed), decodeFeed],
     ['match', aMatch(), encodeMatch(aMatch()), decodeMatch],
     ['subscription', aSubscription(), encodeSubscription(aSubscription(), 7), decodeSubscription],
     ['subscription that its reader left', left, encodeSubscription(left, 7), decodeSubscription],
+    ['subscription that was not confirmed yet', asked, encodeSubscription(asked, 7), decodeSubscription],
     ['delivery', aDelivery(), encodeDelivery(aDelivery()), decodeDelivery],
     ['digest', aDigest(), encodeDigest(aDigest()), decodeDigest],
     ['hit', aHit(), encodeHit(aHit()), decodeHit],

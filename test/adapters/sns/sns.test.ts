@@ -182,6 +182,68 @@ describe('e-mail subscriptions at SNS', () => {
     expect(asked.map(({ Action }) => Action)).toEqual(['SetSubscriptionAttributes', 'Subscribe']);
   });
 
+  it.each([
+    ['true', 'pending'],
+    ['false', 'confirmed'],
+  ])('say whether they wait for a confirmation: %s', async (value, state) => {
+    const { asked, subscriptions } = await anSns(() => ({
+      xml: `<Attributes><entry><key>PendingConfirmation</key><value>${value}</value></entry></Attributes>`,
+    }));
+
+    expect(await subscriptions.stateOf(ARN)).toBe(state);
+    expect(asked).toEqual([expect.objectContaining({ Action: 'GetSubscriptionAttributes', SubscriptionArn: ARN })]);
+  });
+
+  it('are gone where SNS does not know them, and unknown while it does not answer', async () => {
+    let code = 'NotFound';
+    const { subscriptions } = await anSns(() => ({ code, status: code === 'NotFound' ? 404 : 500 }));
+
+    expect(await subscriptions.stateOf(ARN)).toBe('gone');
+    code = 'InternalError';
+    await expect(subscriptions.stateOf(ARN)).rejects.toThrow(ServiceUnavailableError);
+  });
+
+  it('that wait for a confirmation are given the topics asked for, and asked again', async () => {
+    const { asked, subscriptions } = await anSns(({ Action }) => {
+      const isFirst = asked.filter((each) => each['Action'] === 'Subscribe').length === 1;
+      if (Action === 'Subscribe' && isFirst)
+        return {
+          code: 'InvalidParameter',
+          message: 'Invalid parameter: Attributes Reason: Subscription already exists with different attributes',
+        };
+      if (Action === 'Subscribe') return { xml: `<SubscriptionArn>${ARN}</SubscriptionArn>` };
+      return { xml: '' };
+    });
+
+    expect(await subscriptions.subscribeEmail('reader@example.org', ['b'], null, ARN)).toEqual({ arn: ARN });
+
+    expect(asked.map(({ Action }) => Action)).toEqual([
+      'Subscribe',
+      'ListSubscriptionsByTopic',
+      'SetSubscriptionAttributes',
+      'Subscribe',
+    ]);
+  });
+
+  it('of an address are ended, in any case of letters, and those that wait are counted', async () => {
+    const listed = (endpoint: string, arn: string) =>
+      `<member><Protocol>email</Protocol><Endpoint>${endpoint}</Endpoint><SubscriptionArn>${arn}</SubscriptionArn></member>`;
+    const members = [
+      listed('Reader@example.org', ARN),
+      listed('reader@example.org', 'PendingConfirmation'),
+      listed('other@example.org', `${TOPIC}:other`),
+    ];
+    const { asked, subscriptions } = await anSns(({ Action }) =>
+      Action === 'Unsubscribe' ? { xml: '' } : { xml: `<Subscriptions>${members.join('')}</Subscriptions>` },
+    );
+
+    expect(await subscriptions.unsubscribeAddress('reader@EXAMPLE.org')).toEqual({ ended: 1, pending: 1 });
+
+    expect(asked.filter(({ Action }) => Action === 'Unsubscribe')).toEqual([
+      expect.objectContaining({ SubscriptionArn: ARN }),
+    ]);
+  });
+
   it('are found again when SNS has one of the address with other topics', async () => {
     const listed = (endpoint: string, arn: string) =>
       `<member><Protocol>email</Protocol><Endpoint>${endpoint}</Endpoint><SubscriptionArn>${arn}</SubscriptionArn></member>`;

@@ -17,6 +17,7 @@ const STATUS: InstanceStatus = {
   lastScheduledMinute: START,
   oldestPolledAt: null,
   due: 3,
+  question: 'mail',
   oldestDueAt: START,
   deliveryFailures: [{ channel: 'email', state: 'failed', count: 5, lastDay: 5, since: START, reason: 'refused' }],
   operators: null,

@@ -99,6 +99,8 @@ describe('a match is wanted', () => {
   it.each([
     [{ state: 'unsubscribed' }, 'unsubscribed'],
     [{ state: 'suppressed' }, 'mail to the address bounced or was complained about'],
+    [{ state: 'unconfirmed' }, 'not confirmed yet'],
+    [{ state: 'disabled' }, 'the service said that the address is gone'],
     [{ topics: ['another'] }, 'unsubscribed from this topic'],
   ] as const)('no longer after %j', (change, reason) => {
     expect(why(change)).toBe(reason);

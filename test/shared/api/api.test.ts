@@ -2,11 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 import { ROUTES } from '../../../shared/api/routes.ts';
-import { FeedRefusedError } from '../../../shared/core/errors.ts';
+import { FeedRefusedError, ServiceUnavailableError } from '../../../shared/core/errors.ts';
 import { feedIdOf, hitDeliveryIdOf, type SubscriptionId } from '../../../shared/model/ids.ts';
+import { defaultSettings } from '../../../shared/model/settings.ts';
 import { hashOfAddress } from '../../../shared/model/suppression.ts';
 import { anApi, type Json, seen, withMatches } from '../../support/api-world.ts';
 import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../../support/builders.ts';
+import { someSnsSubscriptions } from '../../support/fakes.ts';
 import { untrueAnswers } from '../../support/openapi-truth.ts';
 import { storeReport } from '../../support/store-report.ts';
 
@@ -557,6 +559,77 @@ describe('topics', () => {
 const WANTED = { channel: 'email', target: 'desk@example.org', topics: [aTopic().id] };
 
 describe('subscriptions', () => {
+  it('ask a new address at once, and say who subscribed it', async () => {
+    const settings = { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } };
+    const { ask, stores, mails } = anApi({ settings });
+    await stores.topics.putTopics([aTopic()]);
+    const wanted = { channel: 'email', target: 'reader@example.org', topics: ['river-crossings'] };
+
+    const { status, body } = await ask('POST', '/v1/subscriptions', wanted, { 'x-tocsin-caller': 'user/ann' });
+
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      state: 'unconfirmed',
+      isAsked: true,
+      consent: { question: 'mail', requestedBy: 'user/ann', wording: 1, confirmedAt: null },
+    });
+    expect(mails.map(({ to, subject }) => [to, subject])).toEqual([
+      ['reader@example.org', 'Tocsin: confirm your subscription'],
+    ]);
+    expect(JSON.stringify(body)).not.toMatch(/openQuestion|unsubscribeToken|dueAt/);
+  });
+
+  it('ask an address three times a day, and then refuse', async () => {
+    const settings = { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } };
+    const { ask, stores, mails } = anApi({ settings });
+    await stores.topics.putTopics([aTopic()]);
+    const wanted = { channel: 'email', target: 'reader@example.org', topics: ['river-crossings'] };
+    for (let times = 0; times < 3; times += 1) await ask('POST', '/v1/subscriptions', wanted);
+
+    const { status, body } = await ask('POST', '/v1/subscriptions', wanted);
+
+    expect([status, body['code'], mails.length]).toEqual([429, 'asked_too_often', 3]);
+  });
+
+  it('are stored, and asked for by the sweep, when the mail cannot be sent now', async () => {
+    const settings = { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org' } };
+    const mailer = { sendMail: () => Promise.reject(new ServiceUnavailableError('SES is away')) };
+    const { ask, stores } = anApi({ settings, mailer });
+    await stores.topics.putTopics([aTopic()]);
+    const wanted = { channel: 'email', target: 'reader@example.org', topics: ['river-crossings'] };
+
+    const { status, body } = await ask('POST', '/v1/subscriptions', wanted);
+
+    expect(status).toBe(201);
+    expect(body['stateReason']).toBe('the address could not be asked: service_unavailable: SES is away');
+    expect(await stores.due.listDue(later(60_000), 10)).toMatchObject([{ kind: 'subscription' }]);
+  });
+
+  it('by SNS are shown as SNS has them, and as stored where it does not answer', async () => {
+    let answer: () => Promise<'pending' | 'confirmed'> = async () => 'pending';
+    const { ask, stores } = anApi({ snsSubscriptions: someSnsSubscriptions({ stateOf: () => answer() }) });
+    await stores.topics.putTopics([aTopic()]);
+    const wanted = { channel: 'sns-email', target: 'reader@example.org', topics: ['river-crossings'] };
+    const { body } = await ask('POST', '/v1/subscriptions', wanted);
+    const stateOf = async () => (await ask('GET', `/v1/subscriptions/${body['id']}`)).body['state'];
+
+    expect(await stateOf()).toBe('unconfirmed');
+    answer = () => Promise.reject(new ServiceUnavailableError('SNS is away'));
+    expect(await stateOf()).toBe('unconfirmed');
+    answer = async () => 'confirmed';
+    expect((await ask('GET', '/v1/subscriptions')).body['items']).toMatchObject([{ state: 'active' }]);
+  });
+
+  it('are forgotten with their address, which stands in the body of the request', async () => {
+    const { ask, stores } = anApi();
+    await stores.subscriptions.createSubscription(aSubscription({ target: 'reader@example.org' }));
+
+    const { status, body } = await ask('POST', '/v1/forget', { address: 'Reader@example.org' });
+
+    expect([status, body['isDone'], body['subscriptions']]).toEqual([200, true, 1]);
+    expect((await ask('POST', '/v1/forget', { address: 'reader' })).status).toBe(400);
+  });
+
   it('are made, extended and ended, and never show their token', async () => {
     const { ask, stores } = anApi();
     await stores.topics.putTopics([aTopic(), aTopic({ id: 'other-topic' })]);

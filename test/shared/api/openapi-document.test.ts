@@ -102,6 +102,7 @@ describe('an operation', () => {
       'subscribe',
       'changeSubscription',
       'mute',
+      'forget',
       'removeSuppression',
     ]);
     expect(operationOf('addFeed').requestBody).toMatchObject({
@@ -131,7 +132,7 @@ describe('an operation', () => {
     ['listFeeds', ['200', '304', '400', '401', '403', '406', '500', '503']],
     ['getFeed', ['200', '304', '400', '401', '403', '404', '406', '500', '503']],
     ['pollFeed', ['202', '400', '401', '403', '404', '406', '500', '503']],
-    ['subscribe', ['200', '201', '400', '401', '403', '406', '413', '415', '500', '503']],
+    ['subscribe', ['200', '201', '400', '401', '403', '406', '413', '415', '429', '500', '503']],
     ['addFeed', ['200', '201', '400', '401', '403', '406', '413', '415', '422', '500', '503']],
     ['removeFeed', ['204', '400', '401', '403', '404', '406', '500', '503']],
   ])('%s is answered with %j', (id, statuses) => {
@@ -163,6 +164,7 @@ describe('an operation', () => {
       ['unsubscribe', 'delete', '204'],
       ['mute', 'post', '200'],
       ['unmute', 'delete', '204'],
+      ['forget', 'post', '200'],
       ['removeSuppression', 'post', '200'],
     ]);
   });
@@ -288,6 +290,7 @@ describe('the document', () => {
       { name: 'topics', description: 'What to look for' },
       { name: 'feeds', description: 'Where to look for it' },
       { name: 'subscriptions', description: 'Who is alerted' },
+      { name: 'forget', description: 'What is stored about a person' },
       { name: 'suppressions', description: 'Who gets no mail, because it bounced or was reported as spam' },
     ]);
   });

@@ -19,6 +19,7 @@ const status = (change: Partial<InstanceStatus> = {}): InstanceStatus => ({
   oldestPolledAt: null,
   due: 0,
   oldestDueAt: null,
+  question: 'mail',
   deliveryFailures: [],
   operators: null,
   ...change,
@@ -60,6 +61,17 @@ describe('the findings of an instance', () => {
 
   it('do not speak of SES where mails do not leave by it', () => {
     expect(named(instanceFindings(status()), 'mail')).toBeUndefined();
+  });
+
+  it('say when new addresses are not asked whether they agree, which is no fault', () => {
+    const says = (question: InstanceStatus['question']) => named(instanceFindings(status({ question })), 'consent');
+
+    expect(says('off')).toEqual({
+      what: 'consent',
+      well: true,
+      says: 'new addresses are not asked whether they agree: mail.confirm is false',
+    });
+    expect([says('mail'), says('local')]).toEqual([undefined, undefined]);
   });
 
   it.each<[string, Partial<InstanceStatus>, string]>([

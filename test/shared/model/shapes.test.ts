@@ -130,6 +130,16 @@ const SUBSCRIPTION = {
   'mutes?': [{ kind: 'topic / story / source', value: 'text', until: 'instant' }],
   state: 'unconfirmed / active / unsubscribed / suppressed / disabled',
   'stateReason?': 'text | null',
+  'consent?': [
+    {
+      question: 'mail / sns / off / local',
+      requestedAt: 'instant',
+      requestedBy: 'text',
+      wording: 'whole | null',
+      confirmedAt: 'instant | null',
+    },
+    'null',
+  ],
   createdAt: 'instant',
   updatedAt: 'instant',
 };
@@ -177,6 +187,9 @@ describe('the shape', () => {
         'stopped?': [{ topic: 'text', at: 'instant' }],
         'endedByLinkAt?': 'instant | null',
         'stateBefore?': 'unconfirmed / active',
+        'openQuestion?': [{ link: 'text', until: 'instant', asked: 'whole', attempts: 'whole' }, 'null'],
+        'step?': 'question / reminder / removal / sns | null',
+        'dueAt?': 'instant | null',
       },
     ],
     ['of a delivery, as it is shown', publishedDeliverySchema, DELIVERY],
@@ -270,6 +283,7 @@ describe('the shape', () => {
           },
         ],
         operators: [{ confirmed: 'whole', unconfirmed: 'whole', problem: 'text | null' }, 'null'],
+        question: 'mail / off / local',
         'mailQuota?': [
           {
             perSecond: 'number',

@@ -17,12 +17,14 @@ async function aWorld() {
   const ports = {
     ...stores,
     clock,
-    settings: ALERT_SETTINGS,
+    // What asks is in consent.test.ts.
+    settings: { ...ALERT_SETTINGS, mail: { ...ALERT_SETTINGS.mail, confirm: false } },
     snsSubscriptions: {
       async subscribeEmail(address: string, topics: readonly string[], current: string | null = null) {
         asked.push(`${current === null ? 'new' : `change ${current}`} ${address} ${topics.join()}`);
         return { arn: current ?? `arn:${asked.length}` };
       },
+      stateOf: async () => 'confirmed' as const,
       async unsubscribe(arn: string) {
         asked.push(`end ${arn}`);
       },
@@ -60,7 +62,13 @@ describe('subscribing', () => {
 
     const second = await ask({}, ' Reader@EXAMPLE.org ');
 
-    expect(second).toEqual({ outcome: 'unchanged', subscription: first.subscription, addedTopics: [], others: [] });
+    expect(second).toEqual({
+      outcome: 'unchanged',
+      subscription: first.subscription,
+      addedTopics: [],
+      isAsked: false,
+      others: [],
+    });
     expect(await ask({}, 'READER@example.org')).toEqual(second);
   });
 

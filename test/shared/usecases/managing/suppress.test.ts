@@ -1,4 +1,5 @@
 // Addresses that get no mail: how they come on the list, what follows for their subscriptions, and how they come off it.
+
 import { DeliveryRefusedError, ServiceUnavailableError } from '../../../../shared/core/errors.ts';
 import type { SubscriptionId } from '../../../../shared/model/ids.ts';
 import type { Subscription } from '../../../../shared/model/subscription.ts';
@@ -8,6 +9,7 @@ import { subscribe } from '../../../../shared/usecases/managing/subscribe.ts';
 import { liftSuppression, suppressAddress } from '../../../../shared/usecases/managing/suppress.ts';
 import { ALERT_SETTINGS, anAlertWorld } from '../../../support/alert-world.ts';
 import { aSubscription, aTopic, later, START } from '../../../support/builders.ts';
+import { someSnsSubscriptions } from '../../../support/fakes.ts';
 
 const ADDRESS = 'reader@example.org';
 const WHY = { cause: 'bounce', reason: '550 5.1.1 no such user', at: START } as const;
@@ -90,7 +92,7 @@ describe('an address that is suppressed', () => {
         {
           ...ports,
           settings: ALERT_SETTINGS,
-          snsSubscriptions: { subscribeEmail: async () => ({ arn: 'arn' }), unsubscribe: async () => {} },
+          snsSubscriptions: someSnsSubscriptions(),
         },
         { channel, target: 'READER@example.org', topics: ['*'] },
       );
