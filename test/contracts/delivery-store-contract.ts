@@ -353,6 +353,7 @@ export function describeDeliveryStore(open: OpenSubject): void {
       expect(await subject.deliveries.getDelivery(id)).toMatchObject({
         state: 'delivered',
         reason: 'it was delivered',
+        reasonCode: null,
         providerId: 'ses-1',
         sentAt: SENT.sentAt,
         updatedAt: later(900),
@@ -368,7 +369,13 @@ export function describeDeliveryStore(open: OpenSubject): void {
       await subject.deliveries.finishAttempt(id, SENT, later(500));
 
       const delivery = await subject.deliveries.getDelivery(id);
-      expect(delivery).toMatchObject({ state: 'bounced', dueAt: null, sentAt: later(400), updatedAt: later(400) });
+      expect(delivery).toMatchObject({
+        state: 'bounced',
+        reasonCode: 'bounced',
+        dueAt: null,
+        sentAt: later(400),
+        updatedAt: later(400),
+      });
       expect(await subject.deliveries.beginAttempt(id, later(200_000), later(300_000))).toBeNull();
       expect(await subject.due.listDue(later(86_400_000), 10)).toEqual([]);
     });
