@@ -102,6 +102,18 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
     summary: 'end a mute before its time',
     load: () => import('./commands/subscriptions/unmute.ts'),
   },
+  outputs: {
+    summary: 'offer matches as Atom and JSON Feed to other programs, under secret addresses',
+    defaultVerb: 'list',
+    verbs: {
+      list: () => import('./commands/outputs/list.ts'),
+      add: () => import('./commands/outputs/add.ts'),
+      show: () => import('./commands/outputs/show.ts'),
+      change: () => import('./commands/outputs/change.ts'),
+      renew: () => import('./commands/outputs/renew.ts'),
+      remove: () => import('./commands/outputs/remove.ts'),
+    },
+  },
   deliveries: {
     summary: 'show what became of alerts, and why: sent, held, merged, filtered, failed and so on',
     load: () => import('./commands/deliveries/list.ts'),

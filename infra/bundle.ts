@@ -16,6 +16,7 @@ export const FUNCTION_NAMES = [
   'api',
   'public-links',
   'mail-events',
+  'output-feeds',
   'configure',
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];

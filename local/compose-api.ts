@@ -2,6 +2,7 @@
 import { verifierLoadedLater } from '../adapters/http/verifier-loaded-later.ts';
 import { createRequestHandler } from '../lambdas/api.ts';
 import { alertLinksUnder } from '../shared/alerts/alert-links.ts';
+import { createOutputFeeds } from '../shared/api/output-feeds.ts';
 import { createPublicLinks } from '../shared/api/public-links.ts';
 import { withoutSuppressed } from '../shared/usecases/managing/checked-mailer.ts';
 import { createLocalDeliveryQueue, createOutboxMailer } from './aws/local-ports.ts';
@@ -30,8 +31,19 @@ export function composeApi(parts: InstanceParts): RequestHandler {
     settings,
     log,
     verifyFeed,
+    publicUrl: () => parts.publicUrl.current(),
   });
 }
 
-export const composePublicLinks = ({ stores, localMail, clock, settings, telemetry }: InstanceParts): RequestHandler =>
-  createPublicLinks({ ...stores, localMail, clock, settings, log: telemetry('public-links').log });
+/** What is open to those who know a secret address: the links in mails, and outputs. */
+export function composePublicLinks(parts: InstanceParts): RequestHandler {
+  const { stores, localMail, clock, settings, telemetry, publicUrl } = parts;
+  const ports = { ...stores, localMail, clock, settings };
+  const links = createPublicLinks({ ...ports, log: telemetry('public-links').log });
+  const outputs = createOutputFeeds({
+    ...ports,
+    log: telemetry('output-feeds').log,
+    publicUrl: () => publicUrl.current(),
+  });
+  return (request) => (new URL(request.url).pathname.startsWith('/f/') ? outputs(request) : links(request));
+}

@@ -23,6 +23,7 @@ import type { Hit, HitMatch } from './model/hit.ts';
 import type { ArticleId, DeliveryId, FeedId, MatchId, SubscriptionId } from './model/ids.ts';
 import type { Match, MatchFilter } from './model/match.ts';
 import type { ArticleMessage, DeliveryMessage, PollMessage } from './model/messages.ts';
+import type { OutputChange, OutputFeed } from './model/output.ts';
 import type { Page } from './model/page.ts';
 import type { Alerted, Story, StoryReader } from './model/story.ts';
 import type { Delivery, Digest, Due, MailEventState, Subscription, SubscriptionChange } from './model/subscription.ts';
@@ -495,6 +496,22 @@ export interface DueStore {
   bringForward(entry: Due, now: string): Promise<void>;
 }
 
+/** Matches as feeds for other programs. They are few: a list has them all. */
+export interface OutputStore {
+  /** Throws ConflictError when the id exists. */
+  createOutput(output: OutputFeed): Promise<void>;
+  /** Strongly consistent: a renewed address ends the old one at once. */
+  getOutput(id: string): Promise<OutputFeed | null>;
+  /** In the order of their ids. */
+  listOutputs(): Promise<readonly OutputFeed[]>;
+  /** Replaces the fields that are given. Throws NotFoundError. */
+  updateOutput(id: string, change: OutputChange, at: string): Promise<void>;
+  /** One that is gone already is fine. */
+  removeOutput(id: string): Promise<void>;
+  /** `day` in UTC, such as 2026-11-23. */
+  noteRead(id: string, day: string): Promise<void>;
+}
+
 /** Everything on the one table. */
 export interface Stores {
   readonly feeds: FeedStore;
@@ -514,6 +531,7 @@ export interface Stores {
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;
   readonly due: DueStore;
+  readonly outputs: OutputStore;
 }
 
 // ---------------------------------------------------------------- mail and publications

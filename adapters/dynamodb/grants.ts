@@ -144,6 +144,8 @@ export const TABLE_GRANTS = {
       suppression: ['GetItem', 'BatchGetItem', 'DeleteItem'],
       questions: ['GetItem', 'PutItem'],
       digest: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+      outputs: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      outputReadings: ['GetItem', 'Query', 'DeleteItem'],
     },
     indexes: ['related', 'listed', 'pending'],
   },
@@ -176,6 +178,17 @@ export const TABLE_GRANTS = {
       subscribers: ['DeleteItem'],
     },
     indexes: ['related'],
+  },
+  // Whoever has an address may read matches through it; it knows no subscriber, and changes nothing but the day of the last reading.
+  'output-feeds': {
+    records: {
+      outputs: GET,
+      outputReadings: ['GetItem', 'PutItem'],
+      match: GET_MANY,
+      matchDays: LIST,
+      feedMatches: LIST,
+    },
+    indexes: ['related', 'listed'],
   },
   configure: {
     records: {

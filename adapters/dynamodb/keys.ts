@@ -39,6 +39,8 @@ export const PARTITIONS = {
   digest: 'DIGEST#',
   rate: 'RATE#',
   sendPace: 'SENDPACE#',
+  outputs: 'OUTPUTS',
+  outputReadings: 'OUTPUTREADINGS',
 } as const;
 
 /** Spread of a day's matches in the index `listed`, and of what is due in the index `pending`: readers ask all shards. */
@@ -186,6 +188,12 @@ export const rateKey = (id: SubscriptionId, windowStart: number): Key => ({
 
 /** By what is sent: `email`, `sns`. */
 export const sendPaceKey = (name: string): Key => ({ pk: `${PARTITIONS.sendPace}${name}`, sk: 'PACE' });
+
+// ---- outputs
+export const OUTPUTS = PARTITIONS.outputs;
+export const outputKey = (id: string): Key => ({ pk: OUTPUTS, sk: id });
+/** The day on which it was last read. */
+export const outputReadingKey = (id: string): Key => ({ pk: PARTITIONS.outputReadings, sk: id });
 
 export const pendingShardOf = (id: string): string => `PENDING#${shardOf(id, PENDING_SHARDS)}`;
 export const pendingShards = (): readonly string[] => numbered('PENDING#', PENDING_SHARDS);

@@ -10,6 +10,7 @@ import { DynamoDbFeedStore } from './feed-store.ts';
 import { DynamoDbHitStore } from './hit-store.ts';
 import { DynamoDbHostPaceStore } from './host-pace-store.ts';
 import { DynamoDbMatchStore } from './match-store.ts';
+import { DynamoDbOutputStore } from './output-store.ts';
 import { DynamoDbPersonStore } from './person-store.ts';
 import { DynamoDbScheduleStore } from './schedule-store.ts';
 import { DynamoDbSendPaceStore } from './send-pace-store.ts';
@@ -51,5 +52,6 @@ export function createDynamoDbStores(options: {
     deliveries: new DynamoDbDeliveryStore(table, clock, decodeMany),
     digests: new DynamoDbDigestStore(table, clock, decodeMany),
     due: new DynamoDbDueStore(table, clock),
+    outputs: new DynamoDbOutputStore(table, decodeMany),
   };
 }

@@ -57,6 +57,10 @@ export const INPUT_TEXTS: Readonly<Record<InputCode | 'http_…', ErrorText>> = 
       'an address, a topic, a channel, a setting or a mute cannot be used, or the subscription to change has ended',
     remedy: `${NOTHING_CHANGED}. The message lists every problem with what is allowed and the nearest known name`,
   },
+  invalid_output: {
+    means: 'a topic or a feed of an output cannot be used, or there are as many outputs as are allowed',
+    remedy: `${NOTHING_CHANGED}. The message lists every problem with what is allowed and the nearest known name`,
+  },
   address_suppressed: {
     means: 'mail to the address bounced or was reported as spam',
     remedy:
@@ -171,6 +175,7 @@ export const PROBLEM_REMEDIES: Readonly<Record<ProblemCode, string>> = {
   invalid_feed_url: "give the feed's own address; nothing was added",
   invalid_topic: '`errors` lists the topics that do not compile; nothing was changed',
   invalid_subscription: '`errors` lists what cannot be used, by field; nothing was changed',
+  invalid_output: '`errors` lists what cannot be used, by field; nothing was changed',
   too_many_topics: 'name fewer topics, or `*` for every topic; `detail` states the limit',
   address_suppressed:
     'once the address is right and its owner wants mail, send it to `POST /v1/suppressions/remove`, and your request again',

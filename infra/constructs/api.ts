@@ -1,5 +1,5 @@
-// The HTTP API: /v1 for those whose requests IAM signs and allows, /u for the links in mails, by a function that shows
-// what a subscriber was sent and changes their subscription.
+// The HTTP API: /v1 for those whose requests IAM signs and allows; /u for the links in mails, by a function that shows
+// what a subscriber was sent and changes their subscription; /f for programs that read outputs, by a function that reads matches only.
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { type CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -39,6 +39,7 @@ export interface ApiProps extends Subsystem {
 export class Api extends Construct {
   readonly api: TocsinFunction;
   readonly publicLinks: TocsinFunction;
+  readonly outputFeeds: TocsinFunction;
 
   constructor(scope: Construct, id: string, props: ApiProps & { readonly httpApi: HttpApi }) {
     super(scope, id);
@@ -84,6 +85,8 @@ export class Api extends Construct {
     props.storage.grant(this.publicLinks, 'public-links');
     this.publicLinks.setEnvironment(props.environment);
 
+    this.outputFeeds = this.serveOutputs(props);
+
     props.httpApi.addRoutes({
       path: '/v1/{path+}',
       methods: [HttpMethod.ANY],
@@ -104,11 +107,36 @@ export class Api extends Construct {
     props.operations.watchFunction('api', this.api.fn);
     props.operations.watchFunction('public-links', this.publicLinks.fn);
   }
+
+  private serveOutputs(props: ApiProps & { readonly httpApi: HttpApi }): TocsinFunction {
+    const outputFeeds = new TocsinFunction(this, 'OutputFeeds', {
+      name: 'output-feeds',
+      description: 'Serves matches as feeds to the programs that know their addresses',
+      bundles: props.bundles,
+      timeout: Duration.seconds(25), // a filter by text reads thousands of matches
+      logRetention: props.logRetention,
+    });
+    props.storage.grant(outputFeeds, 'output-feeds');
+    outputFeeds.setEnvironment({ ...props.environment, publicUrl: props.httpApi.apiEndpoint });
+    const read = props.httpApi.addRoutes({
+      path: '/f/{path+}',
+      methods: [HttpMethod.GET, HttpMethod.HEAD],
+      integration: new HttpLambdaIntegration('OutputFeedsIntegration', outputFeeds.fn),
+    });
+    for (const route of read) {
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason: 'Feed readers cannot sign requests; the 256-bit secret in the address is the authority.',
+      });
+    }
+    props.operations.watchFunction('output-feeds', outputFeeds.fn);
+    return outputFeeds;
+  }
 }
 
 /** The API itself, made before its functions because mails carry its address. */
 export function httpApi(scope: Construct, logRetention: Subsystem['logRetention']): HttpApi {
-  const api = new HttpApi(scope, 'HttpApi', { description: 'Tocsin: /v1 signed with IAM, /u open' });
+  const api = new HttpApi(scope, 'HttpApi', { description: 'Tocsin: /v1 signed with IAM, /u and /f open' });
   const accessLog = new LogGroup(scope, 'AccessLog', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY });
   const stage = api.defaultStage?.node.defaultChild as CfnStage;
   stage.accessLogSettings = { destinationArn: accessLog.logGroupArn, format: ACCESS_LOG_FORMAT };

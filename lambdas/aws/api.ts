@@ -35,6 +35,7 @@ export function fromEnvironment(env: Environment): ApiDependencies {
     snsSubscriptions: createSnsSubscriptions({ topicArn: requiredVariable(env, 'alertTopicArn') }),
     operatorSubscriptions: createOperatorSubscriptions({ topicArn: requiredVariable(env, 'operationsTopicArn') }),
     ...(settings.mail.from === null ? {} : { sendQuota: sendQuotaFrom(settings, telemetry.log) }),
+    publicUrl: () => optionalVariable(env, 'publicUrl') ?? null,
     clock: wallClock,
     settings,
     verifyFeed: verifierLoadedLater(({ openFeedVerifier }) => openFeedVerifier(settings, stores.hostPaces)),

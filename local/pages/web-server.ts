@@ -116,8 +116,11 @@ function urlOf({ url = '/' }: IncomingMessage, port: number, publicPath: string)
   return URL.parse(`http://127.0.0.1:${port}${path.replace(/^[/\\]+/, '/')}${asked.search}`);
 }
 
-/** Opened from a mail, authorised by the token in the link. A proxy at TOCSIN_PUBLIC_URL has another name, and a browser sends `Origin: null`. */
-const isPublic = ({ pathname }: URL): boolean => pathname.startsWith('/u/') || pathname.startsWith('/sns/');
+/**
+ * Opened from a mail or read by a feed reader, authorised by the secret in the address. A proxy at TOCSIN_PUBLIC_URL has another name, and a browser
+ * sends `Origin: null`.
+ */
+const isPublic = ({ pathname }: URL): boolean => /^\/(?:u|f|sns)\//.test(pathname);
 /** Asked by supervisors, which have no token. */
 const isProbe = ({ pathname }: URL): boolean => pathname === '/healthz' || pathname === '/readyz';
 /** A monitor may come through a proxy under another name. A page of another site cannot read them, because it has no token. */
@@ -154,7 +157,7 @@ function withoutToken(incoming: IncomingMessage, url: URL, { token }: WebServerP
 
 async function route(request: Request, url: URL, parts: WebServerParts): Promise<Response> {
   const { pathname } = url;
-  if (pathname.startsWith('/u/')) return parts.handlePublic(request);
+  if (/^\/[uf]\//.test(pathname)) return parts.handlePublic(request);
   if (pathname.startsWith('/sns/')) return parts.handleSns(request);
   if (isApi(url)) return parts.handleApi(request);
   if (isProbe(url) || isMetrics(url)) return parts.handleHealth(request);

@@ -16,6 +16,7 @@ import type {
   Mailer,
   MatchStore,
   OperatorSubscriptions,
+  OutputStore,
   PersonStore,
   PollQueue,
   ScheduleStore,
@@ -41,6 +42,9 @@ export interface ApiPorts {
   readonly digests: DigestStore;
   readonly due: DueStore;
   readonly schedule: Pick<ScheduleStore, 'lastMinute'>;
+  readonly outputs: OutputStore;
+  /** Where readers of outputs reach this Tocsin; null while nothing runs there. */
+  readonly publicUrl: () => string | null;
   readonly pollQueue: PollQueue;
   readonly deliveryQueue: DeliveryQueue;
   readonly snsSubscriptions: SnsSubscriptions;

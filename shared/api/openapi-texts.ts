@@ -56,6 +56,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   subscriptions: 'Who is alerted',
   suppressions: 'Who gets no mail, because it bounced or was reported as spam',
   forget: 'What is stored about a person',
+  outputs: 'Matches as feeds for other programs, each under a secret address',
   'dead-letters': 'Messages that were set aside after too many tries; on one machine only',
   backup: 'Copies of the data; on one machine only',
   [OTHER_TAG]: 'The instance itself',

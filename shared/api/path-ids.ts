@@ -12,4 +12,5 @@ export const feedPath = z.strictObject({ id: feedIdSchema });
 export const matchPath = z.strictObject({ id: z.custom<MatchId>(isText) });
 export const storyPath = z.strictObject({ id: z.string() });
 export const subscriptionPath = z.strictObject({ id: z.custom<SubscriptionId>(isText) });
+export const outputPath = z.strictObject({ id: z.string() });
 export const topicPath = z.strictObject({ id: z.string() });

@@ -37,7 +37,7 @@ const INTERNAL = 'Something failed on our side; the log has the cause under this
 /** The query parameter that these problems are about. */
 const PARAMETERS: Readonly<Partial<Record<ErrorCode, string>>> = { bad_cursor: 'cursor' };
 /** Each line of these errors' problems begins with a field of the body and a colon. */
-const NAME_FIELDS: readonly ErrorCode[] = ['invalid_subscription'];
+const NAME_FIELDS: readonly ErrorCode[] = ['invalid_subscription', 'invalid_output'];
 
 /** A request that cannot be answered. */
 export class RequestError extends TocsinError {

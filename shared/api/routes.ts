@@ -5,6 +5,7 @@ import * as deliveries from './routes/deliveries.ts';
 import * as feeds from './routes/feeds.ts';
 import * as instance from './routes/instance.ts';
 import * as matches from './routes/matches.ts';
+import * as outputs from './routes/outputs.ts';
 import * as stories from './routes/stories.ts';
 import * as subscriptions from './routes/subscriptions.ts';
 import * as suppressions from './routes/suppressions.ts';
@@ -41,6 +42,12 @@ export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
   at('PATCH', '/v1/feeds/{id}', 'changeFeed', feeds.changeFeed),
   at('DELETE', '/v1/feeds/{id}', 'removeFeed', feeds.removeFeed),
   at('POST', '/v1/feeds/{id}/poll', 'pollFeed', feeds.pollFeed),
+  at('GET', '/v1/outputs', 'listOutputs', outputs.listOutputs),
+  at('POST', '/v1/outputs', 'addOutput', outputs.addOutput),
+  at('GET', '/v1/outputs/{id}', 'getOutput', outputs.getOutput),
+  at('PATCH', '/v1/outputs/{id}', 'changeOutput', outputs.changeOutput),
+  at('DELETE', '/v1/outputs/{id}', 'removeOutput', outputs.removeOutput),
+  at('POST', '/v1/outputs/{id}/renew', 'renewOutput', outputs.renewOutput),
   at('GET', '/v1/subscriptions', 'listSubscriptions', subscriptions.listSubscriptions),
   at('POST', '/v1/subscriptions', 'subscribe', subscriptions.subscribe),
   at('GET', '/v1/subscriptions/{id}', 'getSubscription', subscriptions.getSubscription),

@@ -8,9 +8,11 @@ import { CHANNELS, DELIVERY_CHANNELS } from '../model/channels.ts';
 import { REASON_CODES } from '../model/delivery-reason.ts';
 import { FULL_TEXT_POLICIES, MOST_FEEDS_A_REQUEST, publishedFeedSchema } from '../model/feed.ts';
 import { publishedMatchSchema } from '../model/match.ts';
+import { LONGEST_OUTPUT_TITLE, MOST_TOPICS_OF_OUTPUT, publishedOutputSchema } from '../model/output.ts';
 import {
   deliveryId,
   described,
+  feedId,
   instant,
   named,
   nullableInstant,
@@ -224,6 +226,55 @@ const language = z.optional(
       z.refine(isLanguage, { error: ({ input }) => languageWanted(String(input)) }),
       z.meta({ description: "The article's language: a code such as `en` or `pt-BR`", examples: ['en'] }),
     ),
+);
+
+/** A part of a filter: absent, null for none, or a text. */
+const filterText = (description: string) =>
+  z.optional(z.nullable(z.string().check(z.minLength(1), z.maxLength(200), z.describe(description))));
+
+export const outputRequestSchema = z.strictObject({
+  title: z.optional(
+    z.nullable(
+      z
+        .string()
+        .check(
+          z.minLength(1),
+          z.maxLength(LONGEST_OUTPUT_TITLE),
+          z.describe('What feed readers call it; by itself, the names of its topics'),
+        ),
+    ),
+  ),
+  topics: z.optional(
+    topicIds(1, `Ids, at most ${MOST_TOPICS_OF_OUTPUT}, or \`*\` for every topic, which is the default`, [
+      ['troop-deployment'],
+    ]),
+  ),
+  feed: z.optional(
+    z.nullable(described(feedId().check(z.maxLength(200)), 'Id of a feed: only articles that it carried')),
+  ),
+  source: filterText('Host of a source, or a part of its title; case does not matter'),
+  lang: z.optional(
+    z.nullable(
+      z
+        .string()
+        .check(
+          z.refine(isLanguage, { error: ({ input }) => languageWanted(String(input)) }),
+          z.meta({ description: "The article's language: a code such as `en` or `pt-BR`", examples: ['en'] }),
+        ),
+    ),
+  ),
+  text: filterText('Part of the headline or of a passage; case does not matter'),
+});
+
+export const openedOutputSchema = named(
+  'OpenedOutput',
+  z.strictObject({
+    ...publishedOutputSchema.shape,
+    addresses: described(
+      z.strictObject({ atom: z.string(), json: z.string() }),
+      'Where programs read it, as Atom 1.0 and as JSON Feed 1.1. Whoever has an address can read it, so it is shown this once. It begins with `/` where the address of this Tocsin is not known',
+    ),
+  }),
 );
 
 export const pageQuery = z.strictObject({ limit, cursor });

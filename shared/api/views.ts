@@ -5,6 +5,7 @@ import type { Settings } from '../model/settings.ts';
 import { displayUrl } from '../net/display-url.ts';
 
 export { showMatch } from '../alerts/match-link.ts';
+export { publishedOutput as showOutput } from '../model/output.ts';
 export { publishedStory as showStory } from '../model/story.ts';
 export { publishedDelivery as showDelivery, publishedSubscription as showSubscription } from '../model/subscription.ts';
 export { summaryOf as showTopic } from '../model/topic-summary.ts';

@@ -17,6 +17,7 @@ export const API_PROBLEMS = {
   invalid_feed_url: { status: 400, title: 'Invalid feed address' },
   invalid_topic: { status: 400, title: 'Invalid topics' },
   invalid_subscription: { status: 400, title: 'Invalid subscription' },
+  invalid_output: { status: 400, title: 'Invalid output' },
   too_many_topics: { status: 400, title: 'Too many topics' },
   address_suppressed: { status: 400, title: 'Address suppressed' },
   delivery_refused: { status: 400, title: 'Delivery refused' },
@@ -68,6 +69,7 @@ export type InputCode =
   | 'invalid_configuration'
   | 'invalid_feed_url'
   | 'invalid_opml'
+  | 'invalid_output'
   | 'invalid_public_url'
   | 'invalid_settings'
   | 'invalid_smtp_url'

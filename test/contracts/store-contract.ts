@@ -11,6 +11,7 @@ import { describeFeedStore } from './feed-store-contract.ts';
 import { describeHitStore } from './hit-store-contract.ts';
 import { describeHostPaceStore } from './host-pace-store-contract.ts';
 import { describeMatchStore } from './match-store-contract.ts';
+import { describeOutputStore } from './output-store-contract.ts';
 import { describePersonStore } from './person-store-contract.ts';
 import { describeScheduleStore } from './schedule-store-contract.ts';
 import { describeSendPaceStore } from './send-pace-store-contract.ts';
@@ -49,4 +50,5 @@ export function describeStores(open: OpenSubject): void {
   describeDeliveryQuery(open);
   describeDigestStore(open);
   describeDueStore(open);
+  describeOutputStore(open);
 }

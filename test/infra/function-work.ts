@@ -3,6 +3,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { upgradeTable } from '../../adapters/dynamodb/data-version.ts';
 import { TableClient } from '../../adapters/dynamodb/table-client.ts';
+import { createOutputFeeds } from '../../shared/api/output-feeds.ts';
 import { createPublicLinks } from '../../shared/api/public-links.ts';
 import { compileTopics } from '../../shared/matching/topic-matcher.ts';
 import type { Hit } from '../../shared/model/hit.ts';
@@ -42,6 +43,7 @@ import {
 } from '../support/builders.ts';
 import { aLog, aPublisher, aQueue, readItems, someMetrics } from '../support/fakes.ts';
 import { deliverHit, placeHit } from '../support/link-world.ts';
+import { anOutput, pathOfOutput } from '../support/output-world.ts';
 import { placingParts } from '../support/placing.ts';
 import { storeReport } from '../support/store-report.ts';
 
@@ -381,11 +383,29 @@ export const FUNCTION_WORK = {
     await given.suppressions.suppress({ hash: bounced, cause: 'bounce', reason: 'no such user', at: START });
     await ok('GET', '/v1/suppressions');
     await ok('POST', '/v1/suppressions/remove', { address: 'bounced@example.org' });
+    const { id: outputId } = (await ok('POST', '/v1/outputs', { feed: feed.id })) as { id: string };
+    await ok('GET', '/v1/outputs');
+    await ok('PATCH', `/v1/outputs/${outputId}`, { feed: null });
+    await ok('POST', `/v1/outputs/${outputId}/renew`);
+    await ok('DELETE', `/v1/outputs/${outputId}`);
     await ok('GET', '/v1/status');
     await given.deliveries.createDelivery({ ...failing, ...forgotten, digestId: aDigest().id });
     await ok('POST', '/v1/forget', { address: wanted.target });
     await asksHosts(stores);
     if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  },
+
+  async 'output-feeds'({ given, stores, clock }) {
+    const match = aMatch();
+    await given.matches.putMatch(match);
+    const handle = createOutputFeeds({ ...stores, publicUrl: () => null, clock, log: aLog() });
+    for (const filter of [{}, { topics: [match.topic.id] }, { feed: match.sources[0]!.feedId }]) {
+      await given.outputs.removeOutput(anOutput().id);
+      await given.outputs.createOutput(anOutput(filter));
+      const response = await handle(new Request(`https://api.example.org${pathOfOutput('json')}`));
+      const { items } = (await response.json()) as { items: readonly unknown[] };
+      if (items.length !== 1) throw new Error(`${JSON.stringify(filter)}: ${items.length} entries`);
+    }
   },
 
   async 'public-links'(place) {

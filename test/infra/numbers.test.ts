@@ -37,6 +37,7 @@ describe('a function', () => {
     ['api', 25, 512],
     ['public-links', 10, 256],
     ['mail-events', 30, 256],
+    ['output-feeds', 25, 256],
     // The longest that Lambda allows: an upgrade may read the whole table.
     ['configure', 15 * MINUTE, 512],
   ])('%s may take %i seconds and %i MB', (name, seconds, megabytes) => {
@@ -69,6 +70,7 @@ describe('a function', () => {
     ['api', ['ALERT_TOPIC_ARN', 'DELIVERY_QUEUE_URL', 'OPERATIONS_TOPIC_ARN', 'POLL_QUEUE_URL', 'PUBLIC_URL']],
     ['public-links', []],
     ['mail-events', ['DEAD_LETTERS_URL', 'WORK_QUEUE_URL']],
+    ['output-feeds', ['PUBLIC_URL']],
     ['configure', ['ALERT_TOPIC_ARN', 'POLL_QUEUE_URL']],
   ])('%s knows the table, the stack, the settings and %j', (name, own) => {
     const names = Object.keys(variablesOf(templateOf(), name)).filter((variable) => variable.startsWith('TOCSIN_'));
@@ -341,6 +343,7 @@ describe('an alarm', () => {
         ['api', 'ApiFunction'],
         ['public-links', 'ApiPublicLinksFunction'],
         ['mail-events', 'MailEventsFunction'],
+        ['output-feeds', 'ApiOutputFeedsFunction'],
       ] as const
     ).flatMap(([name, fn]): [string, Row][] => [
       // One failed run is retried by its source; two periods in a row are a failure.
@@ -356,7 +359,7 @@ describe('an alarm', () => {
     const all = resources(templateOf(), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
     const operators = [{ Ref: expect.stringMatching(/^OperationsTopic/) }];
 
-    expect(Object.keys(alarms())).toHaveLength(34);
+    expect(Object.keys(alarms())).toHaveLength(36);
     for (const alarm of all) {
       expect(alarm).toMatchObject({ ComparisonOperator: 'GreaterThanThreshold' });
       expect([alarm['AlarmActions'], alarm['OKActions']]).toEqual([operators, operators]);

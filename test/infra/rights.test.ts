@@ -135,6 +135,7 @@ describe('what a function may do outside the table', () => {
     ],
     ['public-links', []],
     ['mail-events', [...receiving('MailEventsQueue'), ...sending('MailEventsQueueDeadLetters')]],
+    ['output-feeds', []],
     [
       'configure',
       [
@@ -188,17 +189,17 @@ describe('who may call a function', () => {
     return allResources(templateOf())[id]!.Properties;
   };
 
-  it('is CloudFormation of this account for configure, and the gateway for the two that it stands before', () => {
+  it('is CloudFormation of this account for configure, and the gateway for the three that it stands before', () => {
     const callers = callersOf('AWS::Lambda::Permission').map((caller) => caller.join(' '));
 
     expect(callers.filter((caller) => caller.startsWith('configure'))).toEqual([
       'configure cloudformation.amazonaws.com <AccountId>',
     ]);
     const gateway = callers.filter((caller) => !caller.startsWith('configure'));
-    expect(gateway.filter((caller) => !/^(?:api|public-links) apigateway\.amazonaws\.com arn:/.test(caller))).toEqual(
-      [],
-    );
-    expect(gateway).toHaveLength(4);
+    expect(
+      gateway.filter((caller) => !/^(?:api|public-links|output-feeds) apigateway\.amazonaws\.com arn:/.test(caller)),
+    ).toEqual([]);
+    expect(gateway).toHaveLength(6);
   });
 
   it('is the role of its schedule, for those that run by the clock', () => {

@@ -91,6 +91,7 @@ describe('the checks of AWS Solutions', () => {
     );
 
     expect([...new Set(reasons)].sort()).toEqual([
+      'APIG4: Feed readers cannot sign requests; the 256-bit secret in the address is the authority.',
       'APIG4: The link in a mail must work without a login (RFC 8058); its 256-bit token is the authority.',
       'IAM5: The verified identity may be the address or its domain; the condition allows the one sender only.',
       'IAM5: The versions and aliases of this one function; a grant to call a function always names them.',
@@ -341,7 +342,7 @@ describe('mails by SES', () => {
 });
 
 describe('who is let in and who is told', () => {
-  it('the API takes requests signed with IAM; only the link of a mail is open', () => {
+  it('the API takes requests signed with IAM; only the links of mails and the addresses of outputs are open', () => {
     const routes = resources(templateOf(), 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
       Properties['RouteKey'],
       Properties['AuthorizationType'] ?? 'NONE',
@@ -349,7 +350,9 @@ describe('who is let in and who is told', () => {
 
     expect(routes.sort()).toEqual([
       ['ANY /v1/{path+}', 'AWS_IAM'],
+      ['GET /f/{path+}', 'NONE'],
       ['GET /u/{path+}', 'NONE'],
+      ['HEAD /f/{path+}', 'NONE'],
       ['HEAD /u/{path+}', 'NONE'],
       ['POST /u/{path+}', 'NONE'],
     ]);
@@ -363,11 +366,15 @@ describe('who is let in and who is told', () => {
       const [[, target] = []] = Object.entries(all).filter(([id]) => id.endsWith(integration));
       return [Properties['RouteKey'], JSON.stringify(target?.Properties['IntegrationUri']).replace(/[0-9A-F]{8}/g, '')];
     });
-    const [api, publicLinks] = ['ApiFunction', 'ApiPublicLinksFunction'].map((id) => `{"Fn::GetAtt":["${id}","Arn"]}`);
+    const [api, publicLinks, outputFeeds] = ['ApiFunction', 'ApiPublicLinksFunction', 'ApiOutputFeedsFunction'].map(
+      (id) => `{"Fn::GetAtt":["${id}","Arn"]}`,
+    );
 
     expect(behind.sort()).toEqual([
       ['ANY /v1/{path+}', api],
+      ['GET /f/{path+}', outputFeeds],
       ['GET /u/{path+}', publicLinks],
+      ['HEAD /f/{path+}', outputFeeds],
       ['HEAD /u/{path+}', publicLinks],
       ['POST /u/{path+}', publicLinks],
     ]);
@@ -546,10 +553,13 @@ describe('someone who looks at the stack', () => {
       sweep: 'Every five minutes: finishes alerts that are still pending, closes digests, reports feeds that fail',
       api: 'Answers queries; manages feeds, topics and subscriptions',
       'public-links': 'Shows and changes a subscription by the links in its mails',
+      'output-feeds': 'Serves matches as feeds to the programs that know their addresses',
       configure: 'On deploy: brings the files under config/ into the table',
     });
     expect(template.toJSON().Description).toBe('Tocsin: an open news monitor');
-    expect(onlyOne(template, 'AWS::ApiGatewayV2::Api')['Description']).toBe('Tocsin: /v1 signed with IAM, /u open');
+    expect(onlyOne(template, 'AWS::ApiGatewayV2::Api')['Description']).toBe(
+      'Tocsin: /v1 signed with IAM, /u and /f open',
+    );
     expect(resources(template, 'AWS::SNS::Topic').map(([, { Properties }]) => Properties['DisplayName'])).toEqual([
       'Tocsin operations',
       'Tocsin mail events',

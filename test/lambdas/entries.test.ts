@@ -9,6 +9,7 @@ import { fromEnvironment as configureFrom } from '../../lambdas/aws/configure.ts
 import { fromEnvironment as deliverAlertsFrom } from '../../lambdas/aws/deliver-alerts.ts';
 import { fromEnvironment as mailEventsFrom } from '../../lambdas/aws/mail-events.ts';
 import { fromEnvironment as matchArticlesFrom } from '../../lambdas/aws/match-articles.ts';
+import { fromEnvironment as outputFeedsFrom } from '../../lambdas/aws/output-feeds.ts';
 import { fromEnvironment as pollFeedsFrom } from '../../lambdas/aws/poll-feeds.ts';
 import { fromEnvironment as publicLinksFrom } from '../../lambdas/aws/public-links.ts';
 import { fromEnvironment as schedulePollsFrom } from '../../lambdas/aws/schedule-polls.ts';
@@ -19,6 +20,7 @@ import { handler as configure } from '../../lambdas/entries/configure.ts';
 import { handler as deliverAlerts } from '../../lambdas/entries/deliver-alerts.ts';
 import { handler as mailEvents } from '../../lambdas/entries/mail-events.ts';
 import { handler as matchArticles } from '../../lambdas/entries/match-articles.ts';
+import { handler as outputFeeds } from '../../lambdas/entries/output-feeds.ts';
 import { handler as pollFeeds } from '../../lambdas/entries/poll-feeds.ts';
 import { handler as publicLinks } from '../../lambdas/entries/public-links.ts';
 import { handler as schedulePolls } from '../../lambdas/entries/schedule-polls.ts';
@@ -34,6 +36,7 @@ import { placeAlone } from '../contracts/some-stories.ts';
 import { aDelivery, aHit, aMatch, aNewFeed, articleOf, aSubscription, aTopic } from '../support/builders.ts';
 import { startEmbeddedDynamoDb, type TestDatabase } from '../support/embedded-dynamodb.ts';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
+import { anOutput, pathOfOutput } from '../support/output-world.ts';
 import { bounceEvent, sesMail } from '../support/ses-events.ts';
 import {
   aContext,
@@ -318,6 +321,15 @@ describe('a function', () => {
     expect((await stores.subscriptions.getSubscription(aSubscription().id))?.state).toBe('unsubscribed');
   });
 
+  it('output-feeds serves the output of an address, and notes the day', async () => {
+    await stores.outputs.createOutput(anOutput());
+
+    const { statusCode } = await outputFeeds(httpEvent('GET', pathOfOutput('json')), aContext(25_000));
+
+    expect(statusCode).toBe(200);
+    expect((await stores.outputs.getOutput(anOutput().id))?.lastReadOn).toBe(new Date().toISOString().slice(0, 10));
+  });
+
   it('configure tells CloudFormation of its failure: here no configuration lies beside it', async () => {
     await configure(cloudFormationRequest('Update', `${aws.origin}/answer`), aContext(60_000));
 
@@ -372,6 +384,7 @@ describe('what a function is given', () => {
       mailEventsFrom,
       ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_WORK_QUEUE_URL', 'TOCSIN_DEAD_LETTERS_URL'],
     ],
+    'output-feeds': [outputFeedsFrom, ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_PUBLIC_URL']],
     configure: [
       configureFrom,
       ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL', 'TOCSIN_ALERT_TOPIC_ARN'],

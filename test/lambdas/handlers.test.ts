@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import { createHandler as apiHandler } from '../../lambdas/api.ts';
 import { createHandler as configureHandler } from '../../lambdas/configure.ts';
 import { createHandler as matchArticlesHandler } from '../../lambdas/match-articles.ts';
+import { createHandler as outputFeedsHandler } from '../../lambdas/output-feeds.ts';
 import { createHandler as pollFeedsHandler } from '../../lambdas/poll-feeds.ts';
 import { createHandler as publicLinksHandler } from '../../lambdas/public-links.ts';
 import { forEachQueueRecord, forEachStreamRecord } from '../../lambdas/records.ts';
@@ -19,6 +20,7 @@ import { aClock, aMatch, aNewFeed, articleOf, aSubscription, aTopic, later } fro
 import { aLog, aQueue, someFailedMessages, someMetrics, someSnsSubscriptions } from '../support/fakes.ts';
 import { rss } from '../support/followed-feed.ts';
 import { createMemoryStores } from '../support/memory-store.ts';
+import { anOutput, pathOfOutput } from '../support/output-world.ts';
 import {
   aContext,
   cloudFormationRequest,
@@ -593,6 +595,7 @@ describe('api', () => {
       channelSecrets: { removeSecret: async () => {} },
       mailer: null,
       alertLinks: {},
+      publicUrl: () => null,
       verifyFeed: async () => {
         throw new Error('no address is read here');
       },
@@ -671,6 +674,26 @@ describe('public-links', () => {
     expect([shown.statusCode, before]).toEqual([200, 'active']);
     expect([ended.statusCode, await stateNow()]).toEqual([200, 'unsubscribed']);
     expect((await handler(httpEvent('GET', '/u/unknown'))).statusCode).toBe(404);
+    expect(world.invocations).toEqual({ begun: 3, ended: 3 });
+  });
+});
+
+describe('output-feeds', () => {
+  it('serves an output to a program that knows its address, and 304 to one that has it already', async () => {
+    const world = aWorld();
+    await world.outputs.createOutput(anOutput());
+    await world.matches.putMatch(aMatch());
+    const handler = outputFeedsHandler({ ...world, publicUrl: () => 'https://api.example.org' });
+
+    const { statusCode, headers, body } = await handler(httpEvent('GET', pathOfOutput('atom')), aContext(25_000));
+    const again = await handler(
+      httpEvent('GET', pathOfOutput('atom'), { headers: { 'if-none-match': String(headers?.['etag']) } }),
+    );
+
+    expect([statusCode, headers?.['content-type']]).toEqual([200, 'application/atom+xml; charset=utf-8']);
+    expect(body).toContain(`href="https://api.example.org${pathOfOutput('atom')}"`);
+    expect([again.statusCode, again.body]).toEqual([304, '']);
+    expect((await handler(httpEvent('GET', '/f/unknown'))).statusCode).toBe(404);
     expect(world.invocations).toEqual({ begun: 3, ended: 3 });
   });
 });

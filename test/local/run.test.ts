@@ -1,5 +1,5 @@
 // Everything on one machine, in this process: what a start makes, what is polled and mailed, what is reported, and what an end leaves.
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -139,9 +139,23 @@ describe('while Tocsin runs', () => {
     expect(await (await get('/v1/status')).json()).toMatchObject({ feeds: { total: 1 }, topics: 1 });
     expect(await (await get('/v1/machine')).json()).toMatchObject({ state: 'running' });
     expect((await get('/u/unknown')).status).toBe(404);
+    expect(await (await get('/f/unknown')).text()).toBe('There is no such feed.\n');
     expect(await (await get('/sns/confirm/0a')).text()).toContain('There is no such subscription');
     expect((await fetch(`${running.url}/readyz`)).status).toBe(200);
     expect(await (await get('/metrics')).text()).toContain('tocsin_feeds{status="ok"} 1\n');
+  });
+
+  it('an output that is added is read at its address, without a token', async () => {
+    const headers = { authorization: `Bearer ${running.parts.token}`, 'content-type': 'application/json' };
+    const added = await fetch(`${running.url}/v1/outputs`, { method: 'POST', headers, body: '{"title":"All"}' });
+    const { addresses } = (await added.json()) as { addresses: { atom: string; json: string } };
+
+    expect(addresses.atom.startsWith(`${running.url}/f/`)).toBe(true);
+    expect(await (await fetch(addresses.atom)).text()).toContain(CONVOY.title);
+    const feed = (await (await fetch(addresses.json)).json()) as { title: string; items: { title: string }[] };
+    expect([feed.title, feed.items.map(({ title }) => title)]).toEqual(['All', [CONVOY.title]]);
+    const log = readFileSync(join(folder, 'tocsin.log'), 'utf8');
+    expect(log).not.toContain('/f/');
   });
 
   it('links in mails lead to its page', () => {

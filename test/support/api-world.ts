@@ -51,6 +51,7 @@ export function anApi(change: Partial<ApiPorts> = {}) {
     },
     problemsOfTopics: (topics) =>
       topics.filter(({ any }) => any['en']?.includes('AND')).map(({ id }) => `${id}: E_EMPTY`),
+    publicUrl: () => 'https://tocsin.example.org',
     verifyFeed: async () => {
       throw new Error('no address is read here');
     },

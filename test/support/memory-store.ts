@@ -19,6 +19,7 @@ import type { Hit } from '../../shared/model/hit.ts';
 import type { ArticleId, DeliveryId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import { type Match, MOST_SOURCES } from '../../shared/model/match.ts';
 import { filterIdentity, fitsFilter, normalFilter } from '../../shared/model/match-filter.ts';
+import type { OutputChange, OutputFeed } from '../../shared/model/output.ts';
 import {
   deliveryPosition,
   duePosition,
@@ -64,6 +65,7 @@ import type {
   KnownStory,
   MatchStore,
   NotRelevant,
+  OutputStore,
   PersonStore,
   ScheduleStore,
   SendPaceStore,
@@ -157,6 +159,7 @@ export function createMemoryStores(options: {
     deliveries: new MemoryDeliveryStore(state, options.clock),
     digests: new MemoryDigestStore(state, options.clock),
     due: new MemoryDueStore(state, options.clock),
+    outputs: new MemoryOutputStore(),
     snapshot: () => state.snapshot(),
     restore: (snapshot) => state.restore(snapshot),
   };
@@ -456,6 +459,38 @@ class MemorySendPaceStore implements SendPaceStore {
     const { firstAt, emptyAt } = takePlaces(this.#emptyAt.get(name) ?? null, count, pace, Date.parse(now));
     this.#emptyAt.set(name, emptyAt);
     return new Date(firstAt).toISOString();
+  }
+}
+
+class MemoryOutputStore implements OutputStore {
+  readonly #outputs = new Map<string, OutputFeed>();
+
+  async createOutput(output: OutputFeed): Promise<void> {
+    if (this.#outputs.has(output.id)) throw new ConflictError(`output "${output.id}" exists already`);
+    this.#outputs.set(output.id, output);
+  }
+
+  async getOutput(id: string) {
+    return this.#outputs.get(id) ?? null;
+  }
+
+  async listOutputs() {
+    return [...this.#outputs.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  async updateOutput(id: string, change: OutputChange, at: string): Promise<void> {
+    const output = this.#outputs.get(id);
+    if (output === undefined) throw new NotFoundError(`output "${id}"`);
+    this.#outputs.set(id, { ...output, ...change, updatedAt: at });
+  }
+
+  async removeOutput(id: string): Promise<void> {
+    this.#outputs.delete(id);
+  }
+
+  async noteRead(id: string, day: string): Promise<void> {
+    const output = this.#outputs.get(id);
+    if (output !== undefined) this.#outputs.set(id, { ...output, lastReadOn: day });
   }
 }
 

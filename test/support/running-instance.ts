@@ -61,6 +61,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
     log,
     settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org', confirm: false } },
     problemsOfTopics: () => [],
+    publicUrl: () => 'http://127.0.0.1:4747',
     verifyFeed: openFeedVerifier({ ...defaultSettings, fetch: { allowHosts } }),
   });
   let handleApi = withMachineApi(productApi, {

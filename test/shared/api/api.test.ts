@@ -1,6 +1,7 @@
 // The HTTP API through its one door, from Request to Response; and its OpenAPI document, held true against every answer seen here.
 
 import { readFileSync } from 'node:fs';
+import { createOutputFeeds } from '../../../shared/api/output-feeds.ts';
 import { ROUTES } from '../../../shared/api/routes.ts';
 import { FeedRefusedError, ServiceUnavailableError } from '../../../shared/core/errors.ts';
 import { feedIdOf, hitDeliveryIdOf, type SubscriptionId } from '../../../shared/model/ids.ts';
@@ -8,8 +9,9 @@ import { defaultSettings } from '../../../shared/model/settings.ts';
 import { hashOfAddress } from '../../../shared/model/suppression.ts';
 import { anApi, type Json, seen, withMatches } from '../../support/api-world.ts';
 import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../../support/builders.ts';
-import { someSnsSubscriptions } from '../../support/fakes.ts';
+import { aLog, someSnsSubscriptions } from '../../support/fakes.ts';
 import { untrueAnswers } from '../../support/openapi-truth.ts';
+import { anOutput } from '../../support/output-world.ts';
 import { storeReport } from '../../support/store-report.ts';
 
 describe('matches', () => {
@@ -911,6 +913,116 @@ describe('the status', () => {
     const { body } = await anApi({ sendQuota: { read: async () => null } }).ask('GET', '/v1/status');
 
     expect(body['mailQuota']).toBeNull();
+  });
+});
+
+describe('outputs', () => {
+  const withTopics = async () => {
+    const api = anApi();
+    await api.stores.topics.putTopics([aTopic(), aTopic({ id: 'treaties' })]);
+    return api;
+  };
+
+  it('are added with addresses that are shown this once, and listed without them', async () => {
+    const { ask, stores } = await withTopics();
+
+    const added = await ask('POST', '/v1/outputs', { topics: ['treaties', 'river-crossings'], source: 'example.org' });
+    const listed = await ask('GET', '/v1/outputs');
+    const shown = await ask('GET', `/v1/outputs/${added.body['id']}`);
+
+    const { addresses, ...output } = added.body as { addresses: { atom: string; json: string } } & Json;
+    expect(added.status).toBe(201);
+    expect(output).toEqual({
+      id: expect.any(String),
+      title: 'river-crossings, treaties',
+      topics: ['river-crossings', 'treaties'],
+      feed: null,
+      source: 'example.org',
+      lang: null,
+      text: null,
+      createdAt: START,
+      updatedAt: START,
+      lastReadOn: null,
+    });
+    expect(addresses.atom).toMatch(/^https:\/\/tocsin\.example\.org\/f\/[a-z2-7]{26}-[\w-]{43}\.atom$/);
+    expect(addresses.json).toBe(addresses.atom.replace(/atom$/, 'json'));
+    expect([listed.body['items'], shown.body]).toEqual([[output], output]);
+    expect(JSON.stringify(await stores.outputs.listOutputs())).not.toContain(addresses.atom.slice(-48, -5));
+  });
+
+  it('open with their own address only, and a renewed one ends the one before', async () => {
+    const { ask, stores, clock } = await withTopics();
+    const read = createOutputFeeds({ ...stores, clock, log: aLog(), publicUrl: () => null });
+    const statusOf = async ({ body }: { body: Json }) =>
+      (await read(new Request((body['addresses'] as { json: string }).json))).status;
+
+    const first = await ask('POST', '/v1/outputs', {});
+    const other = await ask('POST', '/v1/outputs', {});
+    const renewed = await ask('POST', `/v1/outputs/${first.body['id']}/renew`);
+    const statuses = [await statusOf(first), await statusOf(other), await statusOf(renewed)];
+    const removed = await ask('DELETE', `/v1/outputs/${first.body['id']}`);
+
+    expect(statuses).toEqual([404, 200, 200]);
+    expect([removed.status, await statusOf(renewed), await statusOf(other)]).toEqual([204, 404, 200]);
+  });
+
+  it('change what is named; null ends a filter, and brings the usual title back', async () => {
+    const { ask } = await withTopics();
+    const { body } = await ask('POST', '/v1/outputs', {
+      title: ' Mine ',
+      topics: ['treaties'],
+      text: 'Elbe',
+      lang: 'en',
+    });
+
+    const changed = await ask('PATCH', `/v1/outputs/${body['id']}`, { lang: null, title: null });
+
+    expect(body['title']).toBe('Mine');
+    expect(changed.body).toMatchObject({ title: 'treaties', topics: ['treaties'], text: 'Elbe', lang: null });
+  });
+
+  it('keep a topic that has ended', async () => {
+    const { ask, stores } = await withTopics();
+    const { body } = await ask('POST', '/v1/outputs', { topics: ['treaties'] });
+    await stores.topics.removeTopic('treaties', START);
+
+    const both = await ask('PATCH', `/v1/outputs/${body['id']}`, { topics: ['treaties', 'river-crossings'] });
+
+    expect(both.body['topics']).toEqual(['river-crossings', 'treaties']);
+  });
+
+  it.each([
+    [{ topics: ['treatis'] }, 'topics: "treatis" is not a topic. Did you mean treaties?'],
+    [{ feed: 'nothing' }, 'feed: "nothing" is not the id of a feed'],
+    [{ topics: Array.from({ length: 21 }, (_, nth) => `t${nth}`) }, 'topics: 21 are named; expected at most 20'],
+  ])('with %j are refused', async (request, reason) => {
+    const { ask, stores } = await withTopics();
+
+    const { status, body } = await ask('POST', '/v1/outputs', request);
+
+    expect([status, body['code']]).toEqual([400, 'invalid_output']);
+    expect(JSON.stringify(body['errors']).replaceAll('\\"', '"')).toContain(reason);
+    expect(await stores.outputs.listOutputs()).toEqual([]);
+  });
+
+  it('are five hundred at most', async () => {
+    const { ask, stores } = anApi();
+    for (let nth = 0; nth < 500; nth++) await stores.outputs.createOutput(anOutput({ id: `output-${nth}` }));
+
+    const { body } = await ask('POST', '/v1/outputs', {});
+
+    expect(JSON.stringify(body['errors'])).toContain('there are 500, the most allowed');
+  });
+
+  it.each([
+    ['GET', '/v1/outputs/none'],
+    ['PATCH', '/v1/outputs/none'],
+    ['DELETE', '/v1/outputs/none'],
+    ['POST', '/v1/outputs/none/renew'],
+  ])('%s %s is answered with 404', async (method, path) => {
+    const { status, body } = await anApi().ask(method, path, method === 'PATCH' ? { title: 'x' } : undefined);
+
+    expect([status, body['code']]).toEqual([404, 'not_found']);
   });
 });
 

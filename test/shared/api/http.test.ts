@@ -7,6 +7,7 @@ import { anApi, withMatches } from '../../support/api-world.ts';
 import { aClock, aDelivery, aHit, aMatch, aNewFeed, aSubscription, aTopic } from '../../support/builders.ts';
 import { aLog } from '../../support/fakes.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
+import { anOutput } from '../../support/output-world.ts';
 
 async function withEverything() {
   const api = await withMatches(1);
@@ -15,6 +16,7 @@ async function withEverything() {
   await api.stores.subscriptions.createSubscription(aSubscription());
   await api.stores.deliveries.createDelivery(aDelivery({ subscriptionId: aSubscription().id }));
   await putHit(api.stores, HIT, [MATCH]);
+  await api.stores.outputs.createOutput(anOutput());
   return api;
 }
 
@@ -27,6 +29,7 @@ const IDS: Readonly<Record<string, string>> = {
   topics: aTopic().id,
   feeds: aNewFeed().id,
   subscriptions: aSubscription().id,
+  outputs: anOutput().id,
 };
 const READABLE = ROUTES.filter(({ method }) => method === 'GET').map(({ path }) =>
   path.replace(/(\w+)\/\{id\}/, (_, name: string) => `${name}/${IDS[name]}`),
