@@ -1,6 +1,7 @@
 // Every command: its name, a line about it, and where its code is. Each is loaded when it is called, so that no command pays for another's
 // libraries.
 import type { CommandModule } from './command.ts';
+import { isTarget } from './subscriptions/target-words.ts';
 
 export type LoadCommand = () => Promise<CommandModule>;
 
@@ -65,7 +66,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
     load: () => import('./commands/stories/list.ts'),
   },
   subscribe: {
-    summary: 'send the alerts of topics to an address',
+    summary: 'send the alerts of topics to an address, a webhook or a chat',
     load: () => import('./commands/subscriptions/subscribe.ts'),
   },
   unsubscribe: {
@@ -73,13 +74,16 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
     load: () => import('./commands/subscriptions/unsubscribe.ts'),
   },
   subscriptions: {
-    summary: 'list subscriptions; show or change what a subscriber receives, and when',
+    summary:
+      'list subscriptions; show or change what a subscriber receives, and when',
     defaultVerb: 'list',
-    isArgument: (word) => word.includes('@'),
+    isArgument: isTarget,
     verbs: {
       list: () => import('./commands/subscriptions/list.ts'),
       show: () => import('./commands/subscriptions/show.ts'),
       change: () => import('./commands/subscriptions/change.ts'),
+      test: () => import('./commands/subscriptions/test.ts'),
+      'rotate-secret': () => import('./commands/subscriptions/rotate-secret.ts'),
     },
   },
   suppressions: {

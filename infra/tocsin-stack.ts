@@ -47,7 +47,7 @@ export class TocsinStack extends Stack {
       pollQueue: polling.queue,
       deliveryQueue: alerting.deliveries,
       alertTopic: alerting.topic,
-      configurationSet: mailEvents.configurationSet,
+      mailEvents,
     });
     new Configuration(this, 'Configuration', {
       ...subsystem,

@@ -20,6 +20,8 @@ export const ENVIRONMENT = {
   configurationSet: 'TOCSIN_CONFIGURATION_SET',
   /** Gets notices of feeds that fail for long; absent: they are only logged. */
   operationsTopicArn: 'TOCSIN_OPERATIONS_TOPIC_ARN',
+  /** Where the secrets of channels are in the SSM Parameter Store; the id of the subscription follows. */
+  channelSecretsPrefix: 'TOCSIN_CHANNEL_SECRETS',
   /** The checked settings as JSON; holds no secrets. */
   settings: 'TOCSIN_SETTINGS',
   /** Base of the links in mails (unsubscribe); absent: mails carry none. */

@@ -1,4 +1,5 @@
 // The API and the links in mails on the parts of this machine.
+import { createChannelSender } from '../adapters/channels/sender.ts';
 import { verifierLoadedLater } from '../adapters/http/verifier-loaded-later.ts';
 import { createRequestHandler } from '../lambdas/api.ts';
 import { alertLinksUnder } from '../shared/alerts/alert-links.ts';
@@ -22,7 +23,8 @@ export function composeApi(parts: InstanceParts): RequestHandler {
     deliveryQueue: createLocalDeliveryQueue(queues),
     snsSubscriptions,
     operatorSubscriptions: null,
-    channelSecrets: createSecretFiles(),
+    channelSecrets: createSecretFiles(parts.folder),
+    channelSender: createChannelSender({ fetch: web.fetch, clock }),
     mailer: withoutSuppressed(createOutboxMailer(parts.outbox, { from: parts.sender }), stores.suppressions),
     alertLinks: alertLinksUnder(parts.publicUrl.current() ?? undefined),
     localMail,

@@ -47,8 +47,8 @@ export function composeHandlers(parts: InstanceParts): Handlers {
     mailer: checkedMailer(parts),
     alertPublisher: createLocalPublisher(parts.sns),
     snsSubscriptions: parts.snsSubscriptions,
-    channelSender: createChannelSender(),
-    channelSecrets: createSecretFiles(),
+    channelSender: createChannelSender({ fetch: web.fetch, clock }),
+    channelSecrets: createSecretFiles(parts.folder),
     alertLinks: alertLinksUnder(parts.publicUrl.current() ?? undefined),
     operators: createOutboxNotices(parts.outbox),
   };

@@ -6,7 +6,7 @@ import type { Coverage } from './alerts/coverage.ts';
 import type { OperatorNotice } from './alerts/feed-incident-notice.ts';
 import type { AlertEvent, ChannelMessage, Mail } from './model/alert.ts';
 import type { ArticleSource, Extraction, FetchedPage } from './model/article.ts';
-import type { DeliveryChannel, WebChannel } from './model/channels.ts';
+import type { ChannelSecret, DeliveryChannel, WebChannel } from './model/channels.ts';
 import type { DeliveryFilter } from './model/delivery-filter.ts';
 import type { Reason } from './model/delivery-reason.ts';
 import type {
@@ -577,18 +577,6 @@ export interface Receipt {
   readonly state: 'sent' | 'accepted' | 'delivered';
   /** Its own name for the message; empty where it gives none. */
   readonly providerId: string;
-}
-
-/** What is needed to reach a subscriber over HTTP. It is stored apart from the subscription, and never logged, listed or exported. */
-export interface ChannelSecret {
-  /** Where messages are posted. */
-  readonly url: string;
-  /** Keys that sign webhook calls (`whsec_…`), the newest first: several while one replaces the other. */
-  readonly signingKeys?: readonly string[];
-  /** Of a Telegram bot, or of an ntfy server. */
-  readonly token?: string;
-  /** Of Telegram. */
-  readonly chatId?: string;
 }
 
 export interface ChannelSecrets {

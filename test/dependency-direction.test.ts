@@ -42,6 +42,7 @@ const ROOMS = [
   'stories',
   'alerts',
   'ports.ts',
+  'channels',
   'health',
   'usecases',
   'api',

@@ -1,6 +1,58 @@
-// Posts messages to webhooks and chat services through the guarded fetcher.
-import type { ChannelSender } from '../../shared/ports.ts';
+// Posts messages to webhooks and chat services through the guarded fetcher. Addresses and tokens stay here: no error, and so no record and no
+// log, holds any.
+import { WEB_CHANNEL_KINDS } from '../../shared/channels/kinds.ts';
+import { FetchFailedError, SendLaterError, ServiceUnavailableError } from '../../shared/core/errors.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/core/time.ts';
+import type { ChannelSecret } from '../../shared/model/channels.ts';
+import type { ChannelSender, Clock } from '../../shared/ports.ts';
+import type { GuardedFetch } from '../http/guarded-fetch.ts';
 
-export const createChannelSender = (): ChannelSender => ({
-  send: () => Promise.reject(new Error('not built yet')),
-});
+export interface ChannelSenderOptions {
+  readonly fetch: Pick<GuardedFetch, 'post'>;
+  readonly clock: Clock;
+}
+
+/** A target that kept one message waiting to the end gets no other for so long: many would take the time of all others. */
+const SILENCE_MS = MINUTE_MS;
+
+export function createChannelSender({ fetch, clock }: ChannelSenderOptions): ChannelSender {
+  /** By address: when the next message may be sent (epoch ms). Few targets are silent at a time. */
+  const silent = new Map<string, number>();
+  return {
+    async send(channel, secret, message) {
+      const kind = WEB_CHANNEL_KINDS[channel];
+      const now = clock.now();
+      const waitMs = (silent.get(secret.url) ?? 0) - now.getTime();
+      if (waitMs > 0) throw new SendLaterError(Math.ceil(waitMs / SECOND_MS), `${kind.service} does not answer`);
+      silent.delete(secret.url);
+      const request = kind.compose(message, secret, now);
+      const { status, headers, body } = await fetch.post(request).catch((error: unknown) => {
+        if (isTimeout(error)) silent.set(secret.url, clock.now().getTime() + SILENCE_MS);
+        throw unreachable(kind.service, error);
+      });
+      const text = withoutSecrets(new TextDecoder().decode(body), secret);
+      return kind.readAnswer({ status, headers, body: text }, clock.now());
+    },
+  };
+}
+
+const isTimeout = (error: unknown): boolean => error instanceof FetchFailedError && error.kind === 'timeout';
+
+/** `happened` holds no address, but message and cause may. */
+function unreachable(service: string, error: unknown): ServiceUnavailableError {
+  const happened = error instanceof FetchFailedError ? error.happened : 'an unexpected error';
+  return new ServiceUnavailableError(`${service} could not be reached: ${happened}`);
+}
+
+/** Parts of an address that are shorter are words, and may be needed to understand the answer. */
+const SHORTEST_SECRET = 12;
+
+/** A service may repeat what it was sent. */
+function withoutSecrets(answer: string, { url, token, signingKeys = [] }: ChannelSecret): string {
+  const { pathname, search, searchParams } = new URL(url);
+  const parts = [url, `${pathname}${search}`, ...pathname.split('/'), ...searchParams.values(), token ?? ''];
+  const secrets = [...parts, ...signingKeys.map(({ key }) => key)]
+    .filter((part) => part.length >= SHORTEST_SECRET)
+    .toSorted((a, b) => b.length - a.length);
+  return secrets.reduce((text, part) => text.replaceAll(part, '…'), answer);
+}

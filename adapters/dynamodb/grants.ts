@@ -47,7 +47,9 @@ const sending = {
   hit: ['GetItem', 'BatchGetItem', 'UpdateItem'],
   story: ['GetItem', 'PutItem', 'UpdateItem'],
   digest: ['GetItem', 'PutItem', 'ConditionCheckItem'],
-  subscription: GET,
+  // A subscription is disabled when its channel is gone.
+  subscribers: ['DeleteItem'],
+  subscription: ['GetItem', 'PutItem'],
   // Asked before each mail.
   suppression: GET,
   rate: ['UpdateItem'],
@@ -60,8 +62,8 @@ const alerts = {
   hit: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
   story: ['GetItem', 'PutItem', 'UpdateItem'],
   digest: ['GetItem', 'PutItem', 'ConditionCheckItem'],
-  subscribers: LIST,
-  subscription: ['GetItem', 'BatchGetItem'],
+  subscribers: ['Query', 'DeleteItem'],
+  subscription: ['GetItem', 'BatchGetItem', 'PutItem'],
   // Asked before each mail.
   suppression: GET,
   rate: ['UpdateItem'],

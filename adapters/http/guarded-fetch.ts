@@ -29,11 +29,12 @@ import { isRedirect, nextAddress } from './next-address.ts';
 import type { Resolver } from './pinned-lookup.ts';
 
 export const GET_LIMITS: TimeLimits = { totalMs: 20_000, headersMs: 8000, idleMs: 5000 };
-const POST_LIMITS: TimeLimits = { totalMs: 10_000, headersMs: 10_000, idleMs: 5000 };
+/** Receivers of webhooks are given 15 s: https://www.standardwebhooks.com/ recommends 15 to 30. */
+const POST_LIMITS: TimeLimits = { totalMs: 15_000, headersMs: 15_000, idleMs: 5000 };
 
 const MAX_REDIRECTS = 5;
-/** Enough of a webhook's reply to tell why it was refused. */
-const MAX_REPLY_BYTES = 4096;
+/** A chat service repeats the message that it took, with its id. */
+const MAX_REPLY_BYTES = 64 * 1024;
 
 /** Never sent to another origin than the one the caller named. */
 const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization']);
@@ -88,7 +89,7 @@ export interface GuardedPost {
 export interface GuardedAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Decompressed. Empty unless the status is 2xx, or a redirect without an address (of a POST: the first 4 KB of any reply, as they came). */
+  /** Decompressed. Empty unless the status is 2xx, or a redirect without an address (of a POST: the first 64 KB of any reply, as they came). */
   readonly body: Uint8Array;
   readonly finalUrl: string;
   /** Statuses of the redirects followed, in order; empty when there was none. */

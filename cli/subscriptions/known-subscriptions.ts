@@ -6,6 +6,7 @@ import type { ApiClient } from '../api/client.ts';
 import { clockOf } from '../api/clock.ts';
 import { fetchAllPages } from '../api/pages.ts';
 import { invalidArguments } from '../arguments.ts';
+import { isTarget } from './target-words.ts';
 
 /** All, or those of one address. */
 export async function fetchSubscriptions(api: ApiClient, target?: string): Promise<readonly PublishedSubscription[]> {
@@ -43,7 +44,14 @@ export async function subscriptionIdFor(api: ApiClient, who: string): Promise<st
 export const clockFor = (api: ApiClient, found: readonly PublishedSubscription[]): Promise<Date> | Date =>
   found.some(({ mutes }) => mutes.length > 0) ? clockOf(api) : new Date();
 
-export const isAddress = (who: string): boolean => who.includes('@');
+/** An e-mail address, or a target as lists show it, rather than an id. Throws InvalidInputError for an address that lists do not show. */
+export function isAddress(who: string): boolean {
+  if (who.includes('://'))
+    throw invalidArguments('lists do not show whole addresses of webhooks and chats; name the subscription by its id', [
+      'to see the ids: tocsin subscriptions',
+    ]);
+  return isTarget(who);
+}
 
 /** `bridges by email, daily digest at 07:00` */
 function inFewWords(subscription: PublishedSubscription, now: Date): string {

@@ -14,7 +14,7 @@ import { concurrencyOf } from '../concurrency.ts';
 import { FunctionSchedule } from './function-schedule.ts';
 import type { MailEvents } from './mail-events.ts';
 import { deadLetterQueue, QueueWithDeadLetters } from './queue-with-dead-letters.ts';
-import { allowMail } from './sending.ts';
+import { allowChannelSecrets, allowMail } from './sending.ts';
 import type { Subsystem } from './subsystem.ts';
 import { TocsinFunction } from './tocsin-function.ts';
 
@@ -123,8 +123,6 @@ export class Alerting extends Construct {
     props.storage.grant(sweep, 'sweep');
     this.allowSending(sweep, props);
     this.allowReadingSns(sweep);
-    props.operations.topic.grantPublish(sweep.role);
-    sweep.setEnvironment({ operationsTopicArn: props.operations.topic.topicArn });
     new FunctionSchedule(this, 'EachFiveMinutes', {
       every: Duration.minutes(5),
       fn: sweep.fn,
@@ -147,15 +145,28 @@ export class Alerting extends Construct {
     this.deliveries.grantSendMessages(fn.role);
     fn.setEnvironment({ deliveryQueueUrl: this.deliveries.queueUrl });
     // They leave at the pace that the account is allowed.
-    if (settings.mail.from !== null) fn.allow(['ses:GetAccount'], ['*']);
+    if (settings.mail.from === null) return;
+    fn.allow(['ses:GetAccount'], ['*']);
+    Validations.of(fn.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'ses:GetAccount knows no resources; see the Service Authorization Reference.',
+    });
   }
 
   private allowSending(fn: TocsinFunction, props: AlertingProps): void {
-    const { settings, environment, publicUrl, mailEvents } = props;
+    const { environment, publicUrl, operations } = props;
     this.topic.grantPublish(fn.role);
     this.queueDeliveries(fn, props);
-    fn.setEnvironment({ ...environment, alertTopicArn: this.topic.topicArn, publicUrl });
-    allowMail(fn, settings, mailEvents.configurationSet);
+    // Operators are told of feeds that fail, and of channels that are gone.
+    operations.topic.grantPublish(fn.role);
+    fn.setEnvironment({
+      ...environment,
+      alertTopicArn: this.topic.topicArn,
+      operationsTopicArn: operations.topic.topicArn,
+      publicUrl,
+    });
+    allowMail(fn, props);
+    allowChannelSecrets(fn, 'read');
   }
 
   private observe({ operations }: AlertingProps): void {

@@ -5,11 +5,11 @@ import { type CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { allowMail } from './sending.ts';
+import type { MailEvents } from './mail-events.ts';
+import { allowChannelSecrets, allowMail } from './sending.ts';
 import type { Subsystem } from './subsystem.ts';
 import { TocsinFunction } from './tocsin-function.ts';
 
@@ -32,8 +32,7 @@ export interface ApiProps extends Subsystem {
   readonly pollQueue: Queue;
   readonly deliveryQueue: Queue;
   readonly alertTopic: Topic;
-  /** Null where no sender is set. */
-  readonly configurationSet: ConfigurationSet | null;
+  readonly mailEvents: MailEvents;
 }
 
 export class Api extends Construct {
@@ -69,11 +68,12 @@ export class Api extends Construct {
       pollQueueUrl: props.pollQueue.queueUrl,
       deliveryQueueUrl: props.deliveryQueue.queueUrl,
       alertTopicArn: props.alertTopic.topicArn,
-      operationsTopicArn: props.operations.topic.topicArn,
       publicUrl: props.httpApi.apiEndpoint,
+      operationsTopicArn: props.operations.topic.topicArn,
     });
-    // It asks new addresses to confirm.
-    allowMail(this.api, props.settings, props.configurationSet);
+    // It asks new addresses to confirm, and sends tests.
+    allowMail(this.api, props);
+    allowChannelSecrets(this.api, 'manage');
 
     this.publicLinks = new TocsinFunction(this, 'PublicLinks', {
       name: 'public-links',

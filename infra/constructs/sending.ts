@@ -1,12 +1,15 @@
-// What the functions that send to subscribers are allowed: mails from one sender, with our own configuration set.
+// What the functions that send to subscribers are allowed: mails from one sender, and the secrets of channels.
 import { Stack, Validations } from 'aws-cdk-lib';
-import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { Settings } from '../../shared/model/settings.ts';
-import { configurationSetArn } from './mail-events.ts';
+import { configurationSetArn, type MailEvents } from './mail-events.ts';
 import type { TocsinFunction } from './tocsin-function.ts';
 
-/** `configurationSet`: null where no sender is set. */
-export function allowMail(fn: TocsinFunction, { mail }: Settings, configurationSet: ConfigurationSet | null): void {
+/** Nothing where no sender is set. */
+export function allowMail(
+  fn: TocsinFunction,
+  { settings: { mail }, mailEvents }: { readonly settings: Settings; readonly mailEvents: MailEvents },
+): void {
+  const { configurationSet } = mailEvents;
   if (mail.from === null || configurationSet === null) return;
   fn.setEnvironment({ configurationSet: configurationSet.configurationSetName });
   const { partition, region, account } = Stack.of(fn);
@@ -16,10 +19,6 @@ export function allowMail(fn: TocsinFunction, { mail }: Settings, configurationS
     StringEquals: { 'ses:FromAddress': bareAddress(mail.from) },
   });
   Validations.of(fn.role).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'ses:GetAccount knows no resources; see the Service Authorization Reference.',
-  });
-  Validations.of(fn.role).acknowledge({
     id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]`,
     reason: 'The verified identity may be the address or its domain; the condition allows the one sender only.',
   });
@@ -27,3 +26,17 @@ export function allowMail(fn: TocsinFunction, { mail }: Settings, configurationS
 
 /** SES compares the address alone: `Tocsin <news@example.org>` is sent by news@example.org. */
 const bareAddress = (sender: string): string => /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender;
+
+/** `read`: to send. `manage`: to subscribe and end as well. The account's own key encrypts them, and needs no grant. */
+export function allowChannelSecrets(fn: TocsinFunction, use: 'read' | 'manage'): void {
+  const { partition, region, account, stackName } = Stack.of(fn);
+  const prefix = `/tocsin/${stackName}/channels`;
+  fn.allow(use === 'read' ? ['ssm:GetParameter'] : ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'], [
+    `arn:${partition}:ssm:${region}:${account}:parameter${prefix}/*`,
+  ]);
+  fn.setEnvironment({ channelSecretsPrefix: prefix });
+  Validations.of(fn.role).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter${prefix}/*]`,
+    reason: 'One parameter for each subscription; their names are not known at deployment.',
+  });
+}

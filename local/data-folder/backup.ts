@@ -20,7 +20,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { DATA_VERSION, newerData } from '../../shared/core/data-version.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
 import { DATA_FILES } from '../database/database-engines.ts';
-import { QUEUES_FILE, RESTORE_MARK } from '../files/file-names.ts';
+import { QUEUES_FILE, RESTORE_MARK, SECRETS_FILE } from '../files/file-names.ts';
 import { onDisk, storageErrorOf } from '../files/storage-problems.ts';
 import { writeWhole } from '../files/whole-file.ts';
 import { dataVersionsIn, refuseHalfRestored } from './data-files.ts';
@@ -28,6 +28,8 @@ import { dataVersionsIn, refuseHalfRestored } from './data-files.ts';
 /** Raised when the file's layout changes. */
 const FORMAT = 1;
 const TOKEN_FILE = 'token';
+/** Copied as they are. */
+const SMALL_FILES: readonly string[] = [TOKEN_FILE, SECRETS_FILE];
 const DATABASES: readonly string[] = [...DATA_FILES, QUEUES_FILE];
 const PIECE_BYTES = 8 * 1024 * 1024;
 
@@ -69,12 +71,12 @@ export async function writeBackup(
       resume();
     }
     const packed = join(workshop, 'packed');
-    const token = join(folder, TOKEN_FILE);
+    const smallFiles = SMALL_FILES.map((name) => join(folder, name));
     pack(packed, now, dataVersion, [
       ...[table, QUEUES_FILE].map((name) => join(workshop, name)),
-      ...(existsSync(token) ? [token] : []),
+      ...smallFiles.filter((file) => existsSync(file)),
     ]);
-    // It contains addresses and tokens.
+    // It contains addresses, tokens and keys.
     chmodSync(packed, 0o600);
     renameSync(packed, file);
     return { file, madeAt: now.toISOString(), bytes: statSync(file).size };
@@ -125,7 +127,7 @@ export function restoreBackup(file: string, folder: string, now: Date): { readon
 
 /** Left over only when something failed, now or in a restore that was killed: a database would take the journal of another for its own. */
 function removeDrafts(folder: string): void {
-  for (const name of [...DATABASES, TOKEN_FILE])
+  for (const name of [...DATABASES, ...SMALL_FILES])
     for (const end of ['', '-wal', '-shm']) rmSync(`${draftOf(folder, name)}${end}`, { force: true });
 }
 
@@ -141,7 +143,7 @@ const draftOf = (folder: string, name: string): string => join(folder, `${name}.
 function partsOf(packed: DatabaseSync, file: string): readonly string[] {
   const rows = packed.prepare('SELECT DISTINCT name FROM part').all() as { name: string }[];
   const names = rows.map(({ name }) => name);
-  const unknown = names.find((name) => ![...DATABASES, TOKEN_FILE].includes(name));
+  const unknown = names.find((name) => ![...DATABASES, ...SMALL_FILES].includes(name));
   if (unknown === undefined) return names;
   throw badBackup(file, `has a part that is not a file of a data folder: ${JSON.stringify(unknown.slice(0, 100))}`);
 }

@@ -100,9 +100,9 @@ export interface AlertMailInput extends AlertContent {
 }
 
 export function composeAlertMail(input: AlertMailInput): Mail {
-  const { matches, update, subscription, deliveryId, mail, links, threadId } = input;
-  const [match] = matches;
-  const subject = update === null ? alertSubject(match) : updateSubject(match);
+  const { subscription, deliveryId, mail, links, threadId } = input;
+  const [match] = input.matches;
+  const subject = subjectOf(input);
   const footer = mailFooter(subscription, links);
   const shown = withPages(input);
   const timeZone = subscription.timeZone ?? mail.timeZone;
@@ -124,7 +124,10 @@ export function alertSubject(match: Match, max = MAX_SUBJECT): string {
 }
 
 const UPDATE = 'Update: ';
-const updateSubject = (match: Match): string => UPDATE + alertSubject(match, MAX_SUBJECT - UPDATE.length);
+
+/** The same for every channel. */
+export const subjectOf = ({ matches: [match], update }: AlertContent): string =>
+  update === null ? alertSubject(match) : UPDATE + alertSubject(match, MAX_SUBJECT - UPDATE.length);
 
 /** The text body without links back to Tocsin, used where there is only text. */
 export const alertText = (content: AlertContent, timeZone: string): string =>
@@ -170,12 +173,13 @@ function newsLine({ update, matches }: AlertContent): string | null {
   return news === '' ? `New in this story: ${topicWithSeverity(matches[0])}` : `New: ${news}`;
 }
 
-const newsInWords = (news: readonly string[]): string =>
+const newsInWords = (news: readonly string[]): string => shownNews(news).join(', ');
+
+export const shownNews = (news: readonly string[]): readonly string[] =>
   news
     .slice(0, MOST_NEWS)
     .map((each) => cutText(oneLine(each), LONGEST_NEWS))
-    .filter(Boolean)
-    .join(', ');
+    .filter(Boolean);
 
 interface Waiting {
   readonly title: string;
@@ -185,7 +189,7 @@ interface Waiting {
 }
 
 /** Reports that waited for this update. */
-const waitingOf = ({ update }: AlertContent): readonly Waiting[] =>
+export const waitingOf = ({ update }: AlertContent): readonly Waiting[] =>
   (update?.alsoNew ?? []).map(({ match, news }) => ({
     title: cutText(headline(match), LONGEST_WAITING),
     source: sourceName(match),
@@ -196,7 +200,7 @@ const waitingOf = ({ update }: AlertContent): readonly Waiting[] =>
 const passageSeverity = (matches: readonly Match[]) => gravest(matches.map(({ topic }) => topic.severity));
 
 /** The topics that a passage shows; empty where there is only one passage, which then shows them all. */
-const labelOf = ({ matches }: ShownPassage, all: readonly ShownPassage[]): string =>
+export const labelOf = ({ matches }: ShownPassage, all: readonly ShownPassage[]): string =>
   all.length < 2 || all.every((each) => each.matches.length === 1 && each.matches[0] === matches[0])
     ? ''
     : someOf(matches.map(topicTitle), MOST_OTHERS);

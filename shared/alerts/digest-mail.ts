@@ -77,7 +77,7 @@ export interface DigestMailInput {
 }
 
 /** One story of the digest. */
-interface Entry {
+export interface Entry {
   /** The match that is shown: of the gravest topic, from a report with a sentence about it. */
   readonly match: Match;
   readonly passage: Passage | null;
@@ -99,7 +99,10 @@ interface TopicGroup {
   readonly entries: readonly Entry[];
 }
 
+/** What a digest says, before it has a form. */
 interface Content {
+  /** One line. */
+  readonly subject: string;
   readonly introduction: readonly string[];
   readonly groups: readonly TopicGroup[];
   readonly repeats: readonly Entry[];
@@ -108,31 +111,36 @@ interface Content {
 }
 
 export function composeDigestMail(input: DigestMailInput): Mail {
-  const { digest, stories, subscription, mail, links } = input;
-  const timeZone = subscription.timeZone ?? mail.timeZone;
-  const page = (article: string): string | null => safeAddress(links.matchUrl?.(subscription, article));
-  const entriesOf = (some: readonly DigestStory[]): readonly Entry[] => some.map((story) => entryOf(story, page));
-  const groups = byTopic(entriesOf(stories.filter(({ isRepeat }) => !isRepeat)));
+  const { digest, subscription, mail, links } = input;
   const footer = mailFooter(subscription, links);
-  const subject = digestSubject(digest, groups, subscription, timeZone);
-  const content: Content = {
-    introduction: introduce(digest, stories, groups, timeZone),
-    groups,
-    repeats: entriesOf(stories.filter(({ isRepeat }) => isRepeat)),
-    coverage: coverageInWords(input.coverage, timeZone),
-    timeZone,
-  };
+  const content = digestContent(input);
   return {
     to: subscription.target,
-    subject,
+    subject: content.subject,
     text: textOf(content, footer.text),
-    html: htmlOf(content, subject, footer.html),
+    html: htmlOf(content, footer.html),
     headers: mailHeaders({ id: digest.id, list: 'digest', from: mail.from, subscription, links }),
     messageId: messageIdOf(digest.id, mail.from),
   };
 }
 
 // ---------------------------------------------------------------- what is said
+
+/** The same for every channel. */
+export function digestContent({ digest, stories, subscription, mail, links, coverage }: DigestMailInput): Content {
+  const timeZone = subscription.timeZone ?? mail.timeZone;
+  const page = (article: string): string | null => safeAddress(links.matchUrl?.(subscription, article));
+  const entriesOf = (some: readonly DigestStory[]): readonly Entry[] => some.map((story) => entryOf(story, page));
+  const groups = byTopic(entriesOf(stories.filter(({ isRepeat }) => !isRepeat)));
+  return {
+    subject: digestSubject(digest, groups, subscription, timeZone),
+    introduction: introduce(digest, stories, groups, timeZone),
+    groups,
+    repeats: entriesOf(stories.filter(({ isRepeat }) => isRepeat)),
+    coverage: coverageInWords(coverage, timeZone),
+    timeZone,
+  };
+}
 
 function entryOf({ story, reports, severity }: DigestStory, page: (article: string) => string | null): Entry {
   const ofGravest = reports.flatMap(({ matches }) => matches.filter(({ topic }) => topic.severity === severity));
@@ -306,8 +314,8 @@ function lineText(entry: Entry, timeZone: string): string {
 
 // ---------------------------------------------------------------- as HTML
 
-function htmlOf(content: Content, subject: string, footer: readonly Markup[]): string {
-  const { introduction, groups, coverage } = content;
+function htmlOf(content: Content, footer: readonly Markup[]): string {
+  const { subject, introduction, groups, coverage } = content;
   const [summary = '', ...counts] = introduction;
   const page = (sections: readonly Markup[]): string =>
     mailPage({

@@ -81,7 +81,7 @@ export interface AlertRaised {
   };
 }
 
-const alertRaised = (
+export const alertRaised = (
   matches: readonly [Match, ...Match[]],
   { hit }: StoryInMail,
   update: UpdateInMail | null,
@@ -98,7 +98,7 @@ const alertRaised = (
   },
 });
 
-/** What machines get: docs/alerts.md. Webhooks will send the same. */
+/** What machines get of a match: docs/alerts.md. */
 export interface MatchCreated {
   readonly type: 'match.created';
   /** The delivery's id, the same for every repeat. */
@@ -107,7 +107,7 @@ export interface MatchCreated {
   readonly data: PublishedMatch;
 }
 
-const matchCreated = (match: Match, deliveryId: DeliveryId): MatchCreated => ({
+export const matchCreated = (match: Match, deliveryId: DeliveryId): MatchCreated => ({
   type: 'match.created',
   id: deliveryId,
   timestamp: match.times.matchedAt,

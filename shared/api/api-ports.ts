@@ -5,6 +5,7 @@ import type { Settings } from '../model/settings.ts';
 import type { Topic } from '../model/topic.ts';
 import type {
   ChannelSecrets,
+  ChannelSender,
   Clock,
   DeliveryQueue,
   DeliveryStore,
@@ -48,14 +49,15 @@ export interface ApiPorts {
   readonly pollQueue: PollQueue;
   readonly deliveryQueue: DeliveryQueue;
   readonly snsSubscriptions: SnsSubscriptions;
+  readonly channelSecrets: ChannelSecrets;
+  /** These three send tests; the last two also ask a new address at once. */
+  readonly channelSender: ChannelSender;
+  readonly mailer: Mailer | null;
+  readonly alertLinks: AlertLinks;
   /** Null on one machine. */
   readonly operatorSubscriptions: OperatorSubscriptions | null;
   /** Absent where mails do not leave by a provider that has one. */
   readonly sendQuota?: SendQuota;
-  readonly channelSecrets: Pick<ChannelSecrets, 'removeSecret'>;
-  /** These two ask a new address at once. */
-  readonly mailer: Mailer | null;
-  readonly alertLinks: AlertLinks;
   /** Absent on AWS. */
   readonly localMail?: LocalMail;
   /** The mails that are kept on one machine; absent on AWS. `forget` removes those to an address: how many. */

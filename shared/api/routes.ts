@@ -53,6 +53,8 @@ export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
   at('GET', '/v1/subscriptions/{id}', 'getSubscription', subscriptions.getSubscription),
   at('PATCH', '/v1/subscriptions/{id}', 'changeSubscription', subscriptions.changeSubscription),
   at('DELETE', '/v1/subscriptions/{id}', 'unsubscribe', subscriptions.unsubscribe),
+  at('POST', '/v1/subscriptions/{id}/test', 'testSubscription', subscriptions.test),
+  at('POST', '/v1/subscriptions/{id}/rotate-secret', 'rotateSecret', subscriptions.rotateSecret),
   at('POST', '/v1/subscriptions/{id}/mutes', 'mute', subscriptions.mute),
   at('DELETE', '/v1/subscriptions/{id}/mutes', 'unmute', subscriptions.unmute),
   at('POST', '/v1/forget', 'forget', subscriptions.forget),

@@ -133,7 +133,17 @@ const TOPICS_WANTED = `Ids, at most ${MOST_TOPICS} in one subscription, or \`*\`
 
 export const newSubscriptionSchema = z.strictObject({
   channel: z.enum(CHANNELS),
-  target: z.string().check(z.minLength(1), z.maxLength(320), z.meta({ examples: ['desk@example.org'] })),
+  // Its length is checked elsewhere: what is wrong with it must not be quoted, because it may be a secret.
+  target: z.string().check(
+    z.minLength(1),
+    z.meta({
+      description:
+        'E-mail address; address of the webhook, of Slack, Teams or Discord; `TOKEN@CHAT` of Telegram; server and topic of ntfy. All but e-mail addresses are kept apart and never shown again',
+      examples: ['desk@example.org'],
+    }),
+  ),
+  chat: z.optional(z.string().check(z.describe('Telegram: the chat, where it is not part of the target'))),
+  token: z.optional(z.string().check(z.describe('ntfy: access token of the server'))),
   topics: topicIds(1, TOPICS_WANTED, [['*']]),
   ...settingsChangeShape,
 });
@@ -150,6 +160,10 @@ export const subscribedSchema = named(
     isAsked: described(
       z.boolean(),
       'The address is asked now whether it agrees, by mail or by SNS; nothing else is sent to it before it does',
+    ),
+    signingKey: described(
+      z.optional(z.string()),
+      'Key of a new webhook (`whsec_…`), with which its receiver checks the signatures. It is shown this once',
     ),
     others: described(
       z.array(z.string()),
@@ -172,6 +186,26 @@ export const forgottenSchema = named(
     atSns: described(z.int(), 'Subscriptions of the address that SNS held'),
     mails: described(z.int(), 'Mails to it that were kept on this machine'),
     remains: described(z.array(z.string()), 'What is not deleted, and until when; one sentence each'),
+  }),
+);
+
+/** What the service said of a test. */
+export const testSentSchema = named(
+  'TestSent',
+  z.strictObject({
+    state: described(
+      z.enum(['sent', 'accepted', 'delivered']),
+      '`sent`: the provider took it; `accepted`: the service took it, and nobody will confirm that it arrived; `delivered`: its answer confirms it',
+    ),
+    providerId: described(z.string(), 'What the service calls the message; empty where it gives no name'),
+  }),
+);
+
+export const rotatedSecretSchema = named(
+  'RotatedSecret',
+  z.strictObject({
+    signingKey: described(z.string(), 'The new key (`whsec_…`). It is shown this once'),
+    previousUntil: described(nullableInstant(), 'Until when the key before signs along; null when there was none'),
   }),
 );
 

@@ -44,6 +44,8 @@ export interface ChannelMessage {
   readonly at: string;
   /** One line: the headline, or what a digest holds. */
   readonly title: string;
+  /** Lines below the title: the counts of a digest. */
+  readonly introduction: readonly string[];
   /** The gravest of its topics. */
   readonly severity: Severity;
   /** One for an alert. */
@@ -59,15 +61,13 @@ export interface ChannelMessage {
 /** One story of a message, told by its leading report. */
 export interface ChannelStory {
   readonly title: string;
-  readonly url: string;
+  /** Null where the feed gave no address. */
+  readonly url: string | null;
   readonly topics: readonly { readonly title: string; readonly severity: Severity }[];
-  /** The most telling passage. `marks`: matched words, as offsets (UTF-16) into the text. Null where the text says no more than the title. */
-  readonly passage: {
-    readonly text: string;
-    readonly marks: readonly { readonly start: number; readonly end: number }[];
-  } | null;
-  /** Why it matched, in words. */
-  readonly why: string;
+  /** The gravest topic's first. None where the text says no more than the title. */
+  readonly passages: readonly ChannelPassage[];
+  /** Why it matched, in words, a line for each topic. */
+  readonly why: readonly string[];
   /** Name of the outlet. */
   readonly source: string;
   /** When it was published, in the subscriber's zone. */
@@ -78,4 +78,12 @@ export interface ChannelStory {
   readonly alsoIn: string | null;
   /** The page about this match; null where there are no public pages. */
   readonly matchUrl: string | null;
+}
+
+export interface ChannelPassage {
+  /** The topics that it shows; empty where that is clear. */
+  readonly label: string;
+  readonly text: string;
+  /** Matched words, as offsets (UTF-16) into the text; sorted and disjoint. */
+  readonly marks: readonly { readonly start: number; readonly end: number }[];
 }

@@ -76,13 +76,15 @@ const asksSuppressions = async ({ stores }: Place, address: string | null): Prom
   await stores.suppressions.getSuppression(hashOfAddress(address ?? ''));
 };
 
-/** A reader who gets single alerts, and one who gets digests. */
+/** A reader who gets single alerts, one who gets digests, and a chat whose address is not stored any more. */
 async function givenReaders({ given }: Place): Promise<void> {
   await given.subscriptions.createSubscription(aSubscription());
   const id = 'subscription-2' as SubscriptionId;
   await given.subscriptions.createSubscription(
     aSubscription({ id, target: 'digest@example.org', digest: 'hourly', topics: ['*'], unsubscribeToken: TOKEN }),
   );
+  const chat = { channel: 'slack', target: 'hooks.slack.com/…Xy3z', unsubscribeToken: `${TOKEN}-of-the-chat` } as const;
+  await given.subscriptions.createSubscription(aSubscription({ id: 'subscription-3' as SubscriptionId, ...chat }));
 }
 
 /** Subscriptions with something due: an open question, an answer at SNS, the end of one that nobody confirmed. */

@@ -65,9 +65,30 @@ describe('a function', () => {
     ['poll-feeds', ['ARTICLE_QUEUE_URL', 'DEAD_LETTERS_URL', 'TURN_WAIT_SECONDS', 'WORK_QUEUE_URL']],
     ['match-articles', ['ARTICLE_QUEUE_URL', 'DEAD_LETTERS_URL', 'TURN_WAIT_SECONDS', 'WORK_QUEUE_URL']],
     ['send-alerts', ['DELIVERY_QUEUE_URL']],
-    ['deliver-alerts', ['ALERT_TOPIC_ARN', 'DEAD_LETTERS_URL', 'DELIVERY_QUEUE_URL', 'PUBLIC_URL', 'WORK_QUEUE_URL']],
-    ['sweep', ['ALERT_TOPIC_ARN', 'DELIVERY_QUEUE_URL', 'OPERATIONS_TOPIC_ARN', 'PUBLIC_URL']],
-    ['api', ['ALERT_TOPIC_ARN', 'DELIVERY_QUEUE_URL', 'OPERATIONS_TOPIC_ARN', 'POLL_QUEUE_URL', 'PUBLIC_URL']],
+    [
+      'deliver-alerts',
+      [
+        'ALERT_TOPIC_ARN',
+        'CHANNEL_SECRETS',
+        'DEAD_LETTERS_URL',
+        'DELIVERY_QUEUE_URL',
+        'OPERATIONS_TOPIC_ARN',
+        'PUBLIC_URL',
+        'WORK_QUEUE_URL',
+      ],
+    ],
+    ['sweep', ['ALERT_TOPIC_ARN', 'CHANNEL_SECRETS', 'DELIVERY_QUEUE_URL', 'OPERATIONS_TOPIC_ARN', 'PUBLIC_URL']],
+    [
+      'api',
+      [
+        'ALERT_TOPIC_ARN',
+        'CHANNEL_SECRETS',
+        'DELIVERY_QUEUE_URL',
+        'OPERATIONS_TOPIC_ARN',
+        'POLL_QUEUE_URL',
+        'PUBLIC_URL',
+      ],
+    ],
     ['public-links', []],
     ['mail-events', ['DEAD_LETTERS_URL', 'WORK_QUEUE_URL']],
     ['output-feeds', ['PUBLIC_URL']],
@@ -115,8 +136,10 @@ describe('a function', () => {
       expect(nameOf(variablesOf(template, name)['TOCSIN_DELIVERY_QUEUE_URL'])).toBe(
         '{"Ref":"AlertingDeliveriesQueue"}',
       );
-    for (const name of ['deliver-alerts', 'sweep'])
+    for (const name of ['deliver-alerts', 'sweep', 'api'])
       expect(nameOf(variablesOf(template, name)['TOCSIN_PUBLIC_URL'])).toBe('{"Fn::GetAtt":["HttpApi","ApiEndpoint"]}');
+    for (const name of ['deliver-alerts', 'sweep', 'api'])
+      expect(variablesOf(template, name)['TOCSIN_CHANNEL_SECRETS']).toBe('/tocsin/Tocsin/channels');
   });
 });
 

@@ -73,6 +73,12 @@ const IDENTITIES = `${SES}:identity/*`;
 /** A policy without the set would refuse each mail. */
 const OWN_SET = `${SES}:configuration-set/MailEventsConfigurationSet`;
 
+/** Those of this stack only. */
+const channelSecrets = (...actions: readonly string[]): readonly string[] =>
+  actions.map(
+    (action) => `ssm:${action} on arn:<Partition>:ssm:<Region>:<AccountId>:parameter/tocsin/Tocsin/channels/*`,
+  );
+
 const ALERT_EVENTS = 'sns:Publish on AlertingAlerts';
 
 describe('what a function may do outside the table', () => {
@@ -104,15 +110,18 @@ describe('what a function may do outside the table', () => {
         ...sending('AlertingDeliveriesQueue'),
         ...sending('AlertingDeliveriesDeadLetters'),
         ALERT_EVENTS,
+        'sns:Publish on OperationsTopic',
         ...mailFrom('news@example.org'),
+        ...channelSecrets('GetParameter'),
       ],
     ],
     [
       'sweep',
       [
         ALERT_EVENTS,
-        ...mailFrom('news@example.org'),
         'sns:Publish on OperationsTopic',
+        ...mailFrom('news@example.org'),
+        ...channelSecrets('GetParameter'),
         ...sending('AlertingDeliveriesQueue'),
         'sns:GetSubscriptionAttributes on *',
       ],
@@ -121,6 +130,8 @@ describe('what a function may do outside the table', () => {
       'api',
       [
         ...sending('PollingPollsQueue'),
+        ...mailFrom('news@example.org'),
+        ...channelSecrets('GetParameter', 'PutParameter', 'DeleteParameter'),
         ...sending('AlertingDeliveriesQueue'),
         'ses:GetAccount on *',
         ...mailFrom('news@example.org'),

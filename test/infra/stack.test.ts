@@ -40,6 +40,16 @@ describe('what the functions may do', () => {
     );
   });
 
+  it('deliver-alerts can delete nothing but a place among the subscribers of a topic', () => {
+    const deleting = statementsOf(templateOf(), 'deliver-alerts').filter(({ Action }) =>
+      [Action].flat().some((action) => /Delete(?:Item|Table)|BatchWrite/.test(action)),
+    );
+
+    expect(deleting.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['SUBSCRIBERS#*'] } },
+    ]);
+  });
+
   it('sweep can delete nothing but subscriptions that nobody confirmed, with their links and their places', () => {
     const deleting = statementsOf(templateOf(), 'sweep').filter(({ Action }) =>
       [Action].flat().some((action) => /Delete(?:Item|Table)|BatchWrite/.test(action)),
@@ -93,6 +103,7 @@ describe('the checks of AWS Solutions', () => {
     expect([...new Set(reasons)].sort()).toEqual([
       'APIG4: Feed readers cannot sign requests; the 256-bit secret in the address is the authority.',
       'APIG4: The link in a mail must work without a login (RFC 8058); its 256-bit token is the authority.',
+      'IAM5: One parameter for each subscription; their names are not known at deployment.',
       'IAM5: The verified identity may be the address or its domain; the condition allows the one sender only.',
       'IAM5: The versions and aliases of this one function; a grant to call a function always names them.',
       'IAM5: dynamodb:ListStreams, which the event source of a stream needs, and ses:GetAccount know no resources.',

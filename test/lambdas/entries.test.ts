@@ -116,6 +116,7 @@ const environment = (table: string): Environment => ({
   TOCSIN_DEAD_LETTERS_URL: `${aws.origin}/000000000000/dead`,
   TOCSIN_ALERT_TOPIC_ARN: TOPIC_ARN,
   TOCSIN_OPERATIONS_TOPIC_ARN: OPERATIONS_ARN,
+  TOCSIN_CHANNEL_SECRETS: '/tocsin/Tocsin/channels',
   TOCSIN_CONFIGURATION_SET: 'tocsin-set',
   TOCSIN_SETTINGS: JSON.stringify({
     ...defaultSettings,
@@ -359,6 +360,7 @@ describe('what a function is given', () => {
     'TOCSIN_SETTINGS',
     'TOCSIN_ALERT_TOPIC_ARN',
     'TOCSIN_DELIVERY_QUEUE_URL',
+    'TOCSIN_CHANNEL_SECRETS',
   ] as const;
   const needs = {
     'schedule-polls': [schedulePollsFrom, ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_SETTINGS', 'TOCSIN_POLL_QUEUE_URL']],
@@ -377,6 +379,7 @@ describe('what a function is given', () => {
         'TOCSIN_DELIVERY_QUEUE_URL',
         'TOCSIN_ALERT_TOPIC_ARN',
         'TOCSIN_OPERATIONS_TOPIC_ARN',
+        'TOCSIN_CHANNEL_SECRETS',
       ],
     ],
     'public-links': [publicLinksFrom, ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_SETTINGS']],

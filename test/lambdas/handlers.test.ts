@@ -17,6 +17,7 @@ import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts
 import type { DueStore, FeedFetcher } from '../../shared/ports.ts';
 import { ALERT_SETTINGS, anAlertWorld } from '../support/alert-world.ts';
 import { aClock, aMatch, aNewFeed, articleOf, aSubscription, aTopic, later } from '../support/builders.ts';
+import { apiSenders } from '../support/channels.ts';
 import { aLog, aQueue, someFailedMessages, someMetrics, someSnsSubscriptions } from '../support/fakes.ts';
 import { rss } from '../support/followed-feed.ts';
 import { createMemoryStores } from '../support/memory-store.ts';
@@ -589,12 +590,10 @@ describe('api', () => {
     const world = aWorld();
     const dependencies = {
       ...world,
+      ...apiSenders().ports,
       deliveryQueue: { send: async () => undefined },
       snsSubscriptions: someSnsSubscriptions(),
       operatorSubscriptions: null,
-      channelSecrets: { removeSecret: async () => {} },
-      mailer: null,
-      alertLinks: {},
       publicUrl: () => null,
       verifyFeed: async () => {
         throw new Error('no address is read here');

@@ -20,6 +20,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { Webhook } from 'standardwebhooks';
 import { createDynamoDbStores } from '../../adapters/dynamodb/stores.ts';
 import { SAMPLE_ITEMS, type SampleItem } from '../../local/sample-feed/items.ts';
 import { renderSampleFeed, renderSamplePage } from '../../local/sample-feed/render.ts';
@@ -107,11 +108,24 @@ async function observe(endpoint: string, feed: Publisher, environment: NodeJS.Pr
   const reader = aSubscription({ topics: ['*'] });
   await store.subscriptions.createSubscription(reader);
   const alerts = await subscribeQueue(client, AlertTopicArn);
+  // Its address and key go into the Parameter Store, from which the functions read them.
+  const target = new URL(HOOK_PATH, feed.url).href;
+  const subscribed = await tocsin('subscribe', 'webhook', target, '--topic', '*', '--test', '--json');
+  const { signingKey, test } = JSON.parse(subscribed) as {
+    readonly signingKey: string;
+    readonly test: { readonly state: string };
+  };
+  say(`the webhook took a test: ${test.state}`);
   feed.publishAll();
   await tocsin('feeds', 'poll', feed.url);
   const alert = await eventually('an alert on the topic', () => alerts());
   if (typeof alert.data?.passages?.[0]?.text !== 'string') throw new Error('the alert carries no passage');
   say(`alert: ${alert.type} of ${alert.data.topic?.id} with its passage`);
+  const call = await eventually('an alert by webhook', async () =>
+    feed.calls.find(({ body }) => body.includes('"type":"alert"')),
+  );
+  new Webhook(signingKey).verify(call.body, { ...call.headers });
+  say('the webhook got an alert, signed with its key');
   await bounce({ client, store, topicArn: outputs['MailEventsTopicArn'] ?? '', reader, tocsin });
   const doctor = await tocsin('doctor', '--json').catch((error: Error) => error.message);
   if (!doctor.includes('nobody is told of alarms')) throw new Error(`doctor misses no address for alarms:\n${doctor}`);
@@ -240,12 +254,26 @@ interface Publisher {
   readonly url: string;
   /** From now on the feed holds every item. */
   publishAll(): void;
+  /** What its webhook was posted. */
+  readonly calls: readonly { readonly headers: Readonly<Record<string, string>>; readonly body: string }[];
 }
+
+/** Of a webhook on the same server, which the functions may reach. */
+const HOOK_PATH = '/hooks/0123456789abcdef0123';
 
 /** A first item for the poll that comes with the deployment; the others once the queue is subscribed. */
 async function serveSampleFeed(): Promise<Publisher> {
   let shown: readonly SampleItem[] = SAMPLE_ITEMS.slice(0, 1);
-  const server = createServer(({ url, headers }, response) => {
+  const calls: { headers: Readonly<Record<string, string>>; body: string }[] = [];
+  const server = createServer(async (request, response) => {
+    const { url, headers } = request;
+    if (url === HOOK_PATH) {
+      const parts: Buffer[] = [];
+      for await (const part of request) parts.push(part as Buffer);
+      calls.push({ headers: headers as Readonly<Record<string, string>>, body: Buffer.concat(parts).toString() });
+      response.writeHead(204).end();
+      return;
+    }
     const page = SAMPLE_ITEMS.find(({ slug }) => url === `/sample/${slug}`);
     const isFeed = url === '/sample.rss';
     response.statusCode = isFeed || page !== undefined ? 200 : 404;
@@ -268,7 +296,7 @@ async function serveSampleFeed(): Promise<Publisher> {
   const publishAll = (): void => {
     shown = SAMPLE_ITEMS;
   };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sample.rss`, publishAll };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sample.rss`, publishAll, calls };
 }
 
 async function installEmulator(): Promise<void> {

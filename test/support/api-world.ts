@@ -3,10 +3,10 @@
 import { alertLinksUnder } from '../../shared/alerts/alert-links.ts';
 import type { ApiPorts } from '../../shared/api/api-ports.ts';
 import { createApi } from '../../shared/api/handle.ts';
-import type { Mail } from '../../shared/model/alert.ts';
 import type { DeliveryMessage } from '../../shared/model/messages.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
 import { aClock, aMatch, later } from './builders.ts';
+import { apiSenders } from './channels.ts';
 import { someSnsSubscriptions } from './fakes.ts';
 import { createMemoryStores } from './memory-store.ts';
 
@@ -29,7 +29,7 @@ export function anApi(change: Partial<ApiPorts> = {}) {
   const queued: unknown[] = [];
   const delivered: DeliveryMessage[] = [];
   const errors: unknown[] = [];
-  const mails: Mail[] = [];
+  const senders = apiSenders();
   const nothing = () => {};
   const ports: ApiPorts = {
     ...stores,
@@ -37,8 +37,7 @@ export function anApi(change: Partial<ApiPorts> = {}) {
     deliveryQueue: { send: async (messages) => void delivered.push(...messages) },
     // Most tests are about subscriptions that are in force.
     settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org', confirm: false } },
-    channelSecrets: { removeSecret: async () => {} },
-    mailer: { sendMail: async (mail) => ({ providerId: String(mails.push(mail)), messageId: mail.messageId }) },
+    ...senders.ports,
     alertLinks: alertLinksUnder('https://links.example.org'),
     pollQueue: { send: async (messages) => void queued.push(...messages) },
     snsSubscriptions: someSnsSubscriptions(),
@@ -82,7 +81,7 @@ export function anApi(change: Partial<ApiPorts> = {}) {
     });
     return answer;
   };
-  return { ask, handle, stores, queued, delivered, errors, mails, clock };
+  return { ask, handle, stores, queued, delivered, errors, mails: senders.mails, clock, senders };
 }
 
 export async function withMatches(count: number) {

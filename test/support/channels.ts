@@ -1,8 +1,8 @@
 // Channels that take every message, and secrets in memory.
-import type { ChannelMessage } from '../../shared/model/alert.ts';
-import type { WebChannel } from '../../shared/model/channels.ts';
+import type { ChannelMessage, Mail } from '../../shared/model/alert.ts';
+import type { ChannelSecret, WebChannel } from '../../shared/model/channels.ts';
 import type { SubscriptionId } from '../../shared/model/ids.ts';
-import type { ChannelSecret, ChannelSecrets, ChannelSender, Receipt } from '../../shared/ports.ts';
+import type { ChannelSecrets, ChannelSender, Receipt } from '../../shared/ports.ts';
 
 export interface PostedMessage {
   readonly channel: WebChannel;
@@ -35,4 +35,15 @@ export function testChannels(answer: () => Receipt = () => ({ state: 'sent', pro
       removeSecret: async (id) => void secrets.delete(id),
     },
   };
+}
+
+/** What the API sends tests with; `mails` is what its mailer took. */
+export function apiSenders() {
+  const { posted, ...channels } = testChannels();
+  const mails: Mail[] = [];
+  const sendMail = async (mail: Mail) => {
+    mails.push(mail);
+    return { providerId: `mail-${mails.length}`, messageId: mail.messageId };
+  };
+  return { posted, mails, ports: { ...channels, mailer: { sendMail }, alertLinks: {} } };
 }

@@ -14,6 +14,7 @@ import type { MachineStatus } from '../../shared/health/machine-status.ts';
 import type { PollMessage } from '../../shared/model/messages.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
 import { aClock, aMachineStatus, type SetClock } from './builders.ts';
+import { apiSenders, type PostedMessage } from './channels.ts';
 import { type CommandFolder, commandFolder } from './command-line.ts';
 import { aLog, aQueue, someSnsSubscriptions } from './fakes.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
@@ -33,6 +34,8 @@ export interface RunningInstance extends Omit<CommandFolder, 'remove'> {
   becomeOlder(): void;
   /** What was queued to be polled at once, and is taken by this. */
   queued(): readonly PollMessage[];
+  /** Tests that it sent. */
+  readonly posted: readonly PostedMessage[];
   stop(): Promise<void>;
 }
 
@@ -47,17 +50,16 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
   const queues = new LocalQueues(':memory:');
   const machine: Partial<MachineStatus> = {};
   const log = aLog();
+  const senders = apiSenders();
   const nowhere = async (): Promise<Response> => new Response(null, { status: 404 });
   const productApi = createApi({
     ...stores,
+    ...senders.ports,
     clock,
     pollQueue,
     deliveryQueue: { send: async () => undefined },
     operatorSubscriptions: null,
     snsSubscriptions: someSnsSubscriptions({ stateOf: async () => 'pending' }),
-    channelSecrets: { removeSecret: async () => {} },
-    mailer: null,
-    alertLinks: {},
     log,
     settings: { ...defaultSettings, mail: { ...defaultSettings.mail, from: 'alerts@example.org', confirm: false } },
     problemsOfTopics: () => [],
@@ -90,6 +92,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
     ...folder,
     remove: (name) => rmSync(join(folder.path, name)),
     stores,
+    posted: senders.posted,
     clock,
     log,
     queues,

@@ -4,13 +4,14 @@ import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts'
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { printJson, table } from '../../output.ts';
-import { clockFor, fetchSubscriptions, topicsInWords } from '../../subscriptions/known-subscriptions.ts';
+import { clockFor, fetchSubscriptions, isAddress, topicsInWords } from '../../subscriptions/known-subscriptions.ts';
 
 export const usage = `tocsin subscriptions list [ADDRESS] ${INSTANCE_USAGE}`;
 
 export const run: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, INSTANCE_OPTIONS, usage, { min: 0, max: 1 });
   const [address] = positionals;
+  if (address !== undefined) isAddress(address);
   return withApi(values, io, async (api) => {
     const found = await fetchSubscriptions(api, address);
     if (io.json) printJson(io, found);

@@ -1,12 +1,15 @@
 // /v1/subscriptions.
-import { NotFoundError } from '../../core/errors.ts';
+import type * as z from 'zod/mini';
+import { InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
+import { isWebChannel } from '../../model/channels.ts';
 import type { SubscriptionId } from '../../model/ids.ts';
 import { pageSchemaOf } from '../../model/page.ts';
 import { publishedDeliverySchema, publishedSubscriptionSchema, type Subscription } from '../../model/subscription.ts';
 import { muteRequestSchema } from '../../model/subscription-settings.ts';
 import { openWhenEmpty } from '../../usecases/alerting/join-digest.ts';
 import { takeSubscriptionStep } from '../../usecases/alerting/subscription-step.ts';
+import { testSubscription } from '../../usecases/alerting/test-subscription.ts';
 import {
   changeSubscription as change,
   unmute as endMute,
@@ -15,7 +18,9 @@ import {
 } from '../../usecases/managing/change-subscription.ts';
 import { forget as forgetAddress } from '../../usecases/managing/forget.ts';
 import { isHeldBySns, readBackFromSns } from '../../usecases/managing/read-back-sns.ts';
+import { rotateSecret as rotate } from '../../usecases/managing/rotate-secret.ts';
 import { subscribe as subscribeAddress } from '../../usecases/managing/subscribe.ts';
+import { type SubscribedWeb, subscribeWeb } from '../../usecases/managing/subscribe-web.ts';
 import { unsubscribeById } from '../../usecases/managing/unsubscribe.ts';
 import { created, existing, NO_CONTENT, ok, pageAsked, pageOfList, shownPage } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
@@ -28,9 +33,11 @@ import {
   muteQuery,
   newSubscriptionSchema,
   pageQuery,
+  rotatedSecretSchema,
   subscribedSchema,
   subscriptionChangeSchema,
   subscriptionsQuery,
+  testSentSchema,
 } from '../schemas.ts';
 import { showDelivery, showSubscription } from '../views.ts';
 
@@ -54,15 +61,16 @@ export const listSubscriptions = route({
 });
 
 export const subscribe = route({
-  summary: 'Subscribe an address to topics',
+  summary: 'Subscribe an address, a webhook or a chat to topics',
   body: newSubscriptionSchema,
   answers: { 200: subscribedSchema, 201: subscribedSchema },
   refusals: ['asked_too_often'],
   handle: async ({ body }, ports: ApiPorts) => {
-    const { outcome, subscription: stored, isAsked, others } = await subscribeAddress(ports, body);
+    const { outcome, subscription: stored, isAsked, others, signingKey } = await subscribeTarget(body, ports);
     const subscription = isAsked ? await askNow(stored, ports) : stored;
     await openWhenEmpty(subscription, ports, ports.settings);
-    return created(outcome === 'created', { ...showSubscription(subscription), outcome, isAsked, others });
+    const key = signingKey === null ? {} : { signingKey };
+    return created(outcome === 'created', { ...showSubscription(subscription), outcome, isAsked, others, ...key });
   },
 });
 
@@ -126,6 +134,20 @@ export const forget = route({
   handle: async ({ body: { address } }, ports: ApiPorts) => ok(await forgetAddress(ports, address)),
 });
 
+export const test = route({
+  summary: 'Send a message marked as a test, and say what the service answered; alerts are not touched',
+  path: subscriptionPath,
+  answers: { 200: testSentSchema },
+  handle: async ({ path: { id } }, ports: ApiPorts) => ok(await testSubscription(ports, id)),
+});
+
+export const rotateSecret = route({
+  summary: 'Another key for a webhook; the one before signs along for a day',
+  path: subscriptionPath,
+  answers: { 200: rotatedSecretSchema },
+  handle: async ({ path: { id } }, ports: ApiPorts) => ok(await rotate(ports, id)),
+});
+
 export const listDeliveriesOfSubscription = route({
   summary: 'What a subscriber was sent',
   path: subscriptionPath,
@@ -156,6 +178,22 @@ async function asItIs(subscription: Subscription, ports: ApiPorts): Promise<Subs
     ports.log.warn('SNS does not say whether a subscription is confirmed', { subscription: subscription.id, error });
     return subscription;
   });
+}
+
+/** Only Telegram and ntfy have more to say than their address. */
+function subscribeTarget(
+  { channel, chat, token, ...request }: z.infer<typeof newSubscriptionSchema>,
+  ports: ApiPorts,
+): Promise<SubscribedWeb> {
+  if (isWebChannel(channel)) return subscribeWeb(ports, { channel, chat, token, ...request });
+  const given = Object.entries({ chat, token }).filter(([, value]) => value !== undefined);
+  if (given.length > 0)
+    throw new InvalidInputError(
+      'invalid_subscription',
+      'nothing was subscribed',
+      given.map(([name]) => `${name}: e-mail has none; leave it out`),
+    );
+  return subscribeAddress(ports, { channel, ...request }).then((subscribed) => ({ ...subscribed, signingKey: null }));
 }
 
 const existingSubscription = async (id: SubscriptionId, { subscriptions }: ApiPorts): Promise<Subscription> =>

@@ -17,6 +17,7 @@ import type {
   Mailer,
   MatchStore,
   Metrics,
+  OperatorNotices,
   SendPaceStore,
   SendQuota,
   SnsSubscriptions,
@@ -49,6 +50,8 @@ export interface AlertPorts {
   readonly alertPublisher: AlertPublisher;
   readonly channelSender: ChannelSender;
   readonly channelSecrets: Pick<ChannelSecrets, 'getSecret'>;
+  /** Learn of addresses that are gone. Null or absent where no channel is set: then it is only logged. */
+  readonly operators?: OperatorNotices | null;
   readonly alertLinks: AlertLinks;
   readonly clock: Clock;
   readonly log: Log;

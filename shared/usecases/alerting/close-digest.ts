@@ -5,7 +5,7 @@ import { type DigestStory, storiesOfDigest } from '../../alerts/digest-story.ts'
 import { quietUntil } from '../../alerts/digest-window.ts';
 import { severityOf, wantedOf } from '../../alerts/policy.ts';
 import { DIGEST_ATTEMPT_SECONDS, nextTryAt, SOON_SECONDS, secondsAfter } from '../../alerts/retry-schedule.ts';
-import { AddressSuppressedError, mayRetry } from '../../core/errors.ts';
+import { AddressSuppressedError, mayRetry, SendLaterError, TargetGoneError } from '../../core/errors.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { METRICS } from '../../core/metrics.ts';
 import { because, type Reason } from '../../model/delivery-reason.ts';
@@ -17,7 +17,7 @@ import { type Delivery, type Digest, hasReached, type Subscription } from '../..
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
 import { openWhenEmpty } from './join-digest.ts';
 import { isToldByAnother } from './right-to-send.ts';
-import { sendOverHttp } from './send-out.ts';
+import { sendToChannel } from './send-out.ts';
 
 /** `retrying`: it is due again later. `held`: it waits for the end of quiet hours, or of another alert. `not_due`: still open, final, or another process has it. */
 export type DigestResult = 'sent' | 'failed' | 'suppressed' | 'held' | 'retrying' | 'not_due';
@@ -62,7 +62,7 @@ export async function closeDigest(id: string, ports: AlertPorts, settings: Setti
     merged,
     leftOut,
   );
-  return isHeld ? 'held' : report(digest, outcome, members.length, ports);
+  return isHeld ? 'held' : report(digest, outcome, members, ports);
 }
 
 /** Its members say so; the process died before the digest did. */
@@ -78,6 +78,9 @@ async function send(
     return await sendWanted(digest, members, ports, settings);
   } catch (error) {
     if (error instanceof AddressSuppressedError) return suppressed(because('suppressed', error.message));
+    if (error instanceof TargetGoneError) return suppressed(because('disabled', error.message));
+    if (error instanceof SendLaterError)
+      return heldDigest(new Date(secondsAfter(ports.clock.now(), error.seconds)), reasonOf(error));
     const dueAt = mayRetry(error) ? nextTryAt(digest.id, digest.attempts, ports.clock.now()) : null;
     return { state: dueAt === null ? 'failed' : 'closed', dueAt, ...reasonOf(error) };
   }
@@ -124,7 +127,7 @@ async function sendWanted(
   const { alertLinks: links } = ports;
   const content = { digest, stories, subscription, mail: settings.mail, links, coverage };
   if (subscription.channel === 'email') await mailerOf(ports).sendMail(composeDigestMail(content));
-  else await sendOverHttp(subscription, composeChannelDigest(content), ports);
+  else await sendToChannel(subscription, composeChannelDigest(content), ports);
   await noteAlerted(fresh, digest, ports);
   return { state: 'sent', dueAt: null, reason: null, reasonCode: null, merged, leftOut };
 }
@@ -236,16 +239,18 @@ async function noteAlerted(stories: readonly DigestStory[], digest: Digest, port
 function report(
   digest: Digest,
   { state, reason, dueAt }: Pick<DigestOutcome, 'state' | 'reason' | 'dueAt'>,
-  members: number,
+  members: readonly Delivery[],
   ports: AlertPorts,
 ): DigestResult {
-  const fields = { digest: digest.id, cause: digest.cause, members, attempts: digest.attempts, reason };
+  const fields = { digest: digest.id, cause: digest.cause, members: members.length, attempts: digest.attempts, reason };
+  const count = (metric: string): void =>
+    ports.metrics.put(metric, 'Count', members.length, members[0]?.channel ?? 'email');
   if (state === 'open' || state === 'closed') {
-    ports.metrics.put(METRICS.alertsRetried, 'Count', members, 'email');
+    count(METRICS.alertsRetried);
     ports.log.warn('digest will be tried again', { ...fields, dueAt });
     return 'retrying';
   }
-  if (members > 0) ports.metrics.put(METRIC_OF[state], 'Count', members, 'email');
+  if (members.length > 0) count(METRIC_OF[state]);
   if (state === 'failed') ports.log.error('digest failed for good', fields);
   return state;
 }

@@ -1,10 +1,11 @@
 // One try of one delivery: claim it, look whether it is still wanted, send, write down what came of it.
 // The claim ends after two minutes, so a sender that dies is followed by another, under the same id.
 import { composeAlertMail } from '../../alerts/alert-mail.ts';
+import { composeChannelAlert } from '../../alerts/channel-message.ts';
 import { digestFor, wantedOf } from '../../alerts/policy.ts';
 import { composePublication } from '../../alerts/publication.ts';
 import { ATTEMPT_SECONDS, nextTryAt, secondsAfter } from '../../alerts/retry-schedule.ts';
-import { AddressSuppressedError, mayRetry, SendLaterError } from '../../core/errors.ts';
+import { AddressSuppressedError, mayRetry, SendLaterError, TargetGoneError } from '../../core/errors.ts';
 import { METRICS } from '../../core/metrics.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { because, leftOutAs } from '../../model/delivery-reason.ts';
@@ -24,6 +25,7 @@ import {
 } from './decision.ts';
 import { tryHit } from './deliver-hit.ts';
 import { joinDigest } from './join-digest.ts';
+import { sendToChannel } from './send-out.ts';
 import { placeFor, QUOTA_REASON, quotaFreeAt } from './send-places.ts';
 import { reserveImmediate } from './single-alerts.ts';
 
@@ -141,7 +143,7 @@ async function mailMatch(delivery: Delivery, ports: AlertPorts, settings: Settin
   const period = digestFor(subscription, matches);
   if (period !== 'none' || !(await reserveImmediate(delivery, ports, settings)))
     return { kind: 'digest', subscription, period };
-  const mail = composeAlertMail({
+  const content = {
     matches,
     others: [],
     story: null,
@@ -151,8 +153,10 @@ async function mailMatch(delivery: Delivery, ports: AlertPorts, settings: Settin
     deliveryId: delivery.id,
     mail: settings.mail,
     links: ports.alertLinks,
-  });
-  return sentNow((await mailerOf(ports).sendMail(mail)).providerId, ports);
+  } as const;
+  if (subscription.channel === 'email')
+    return sentNow((await mailerOf(ports).sendMail(composeAlertMail(content))).providerId, ports);
+  return sentNow((await sendToChannel(subscription, composeChannelAlert(content), ports)).providerId, ports);
 }
 
 async function moveToDigest(
@@ -194,6 +198,7 @@ function afterFailure(delivery: Delivery, error: unknown, { clock }: AlertPorts)
   if (error instanceof AddressSuppressedError) return ended('suppressed', because('suppressed', error.message));
   if (error instanceof SendLaterError)
     return heldUntil(new Date(secondsAfter(clock.now(), error.seconds)), reasonOf(error), delivery);
+  if (error instanceof TargetGoneError) return ended('disabled', because('disabled', error.message));
   const dueAt = !mayRetry(error) ? null : nextTryAt(delivery.id, delivery.attempts, clock.now());
   return dueAt === null
     ? ended('failed', reasonOf(error))

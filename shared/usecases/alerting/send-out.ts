@@ -1,5 +1,6 @@
 // The last step of an alert: composed for its channel, and given to it.
 import { composeAlertMail } from '../../alerts/alert-mail.ts';
+import { channelGoneNotice } from '../../alerts/channel-gone-notice.ts';
 import { composeChannelAlert } from '../../alerts/channel-message.ts';
 import { composeAlertEvent } from '../../alerts/publication.ts';
 import type { StoryInMail, UpdateInMail } from '../../alerts/story-in-mail.ts';
@@ -58,8 +59,42 @@ export async function sendOut(outgoing: Outgoing, ports: AlertPorts, settings: S
     links: ports.alertLinks,
   };
   if (isWebChannel(delivery.channel))
-    return { ...(await sendOverHttp(subscription, composeChannelAlert(content), ports)), messageId: null };
+    return { ...(await sendToChannel(subscription, composeChannelAlert(content), ports)), messageId: null };
   return { state: 'sent', ...(await mailerOf(ports).sendMail(composeAlertMail(content))) };
+}
+
+/** As `sendOverHttp`. Where the service says that the address is gone, nothing more is sent to it, and operators learn of it. */
+export async function sendToChannel(
+  subscription: Subscription,
+  message: ChannelMessage,
+  ports: AlertPorts,
+): Promise<Receipt> {
+  try {
+    return await sendOverHttp(subscription, message, ports);
+  } catch (error) {
+    if (error instanceof TargetGoneError) await disable(subscription, error, ports);
+    throw error;
+  }
+}
+
+/** What it ended as is not changed. */
+async function disable({ id }: Subscription, { message }: TargetGoneError, ports: AlertPorts): Promise<void> {
+  let isDisabledNow = false;
+  const subscription = await ports.subscriptions.updateSubscription(
+    id,
+    ({ state }) => {
+      isDisabledNow = state === 'active';
+      return isDisabledNow ? { state: 'disabled', stateReason: message } : {};
+    },
+    ports.clock.now().toISOString(),
+  );
+  if (!isDisabledNow) return;
+  ports.log.warn('subscription disabled: its address is gone', { subscription: id, reason: message });
+  try {
+    await ports.operators?.notify(channelGoneNotice(subscription, message));
+  } catch (error) {
+    ports.log.warn('operators could not be notified of a channel that is gone', { subscription: id, error });
+  }
 }
 
 /** Throws what ChannelSender throws. */

@@ -1,6 +1,7 @@
 // Changing what a subscriber wants: topics, settings, and what is silent for a while. It is safe to repeat.
 import { InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import type { Mute } from '../../model/alert-rules.ts';
+import { isWebChannel } from '../../model/channels.ts';
 import type { SubscriptionId } from '../../model/ids.ts';
 import type { Subscription, SubscriptionChange } from '../../model/subscription.ts';
 import {
@@ -78,9 +79,11 @@ function plannedChange(
 
 function refuseEnded({ id, state, channel, target }: Subscription): void {
   if (state !== 'unsubscribed') return;
+  // What is stored of a web address is not enough to subscribe it.
+  const again = `tocsin subscribe ${channel} ${isWebChannel(channel) ? 'ADDRESS' : target}`;
   throw new InvalidInputError(
     'invalid_subscription',
-    `subscription ${id} has ended, so nothing was changed; to begin it again: tocsin subscribe ${channel} ${target}`,
+    `subscription ${id} has ended, so nothing was changed; to begin it again: ${again}`,
   );
 }
 

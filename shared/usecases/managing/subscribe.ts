@@ -59,7 +59,11 @@ export async function subscribe(ports: SubscribePorts, request: SubscribeRequest
   const address = parsed.ok ? parsed.address : '';
   const wanted: Wanted = { channel, address, topics: sortedTopics(named), settings };
   const [known, ...others] = parsed.ok ? await subscriptionsOf(ports, wanted) : [];
-  const problems = [...(parsed.ok ? [] : [`target: ${parsed.problem}`]), ...(await problemsOf(ports, wanted, known))];
+  const problems = [
+    ...(parsed.ok ? [] : [`target: ${parsed.problem}`]),
+    ...problemsOfSender(channel, ports.settings),
+    ...(await problemsOfWishes(ports, wanted, known)),
+  ];
   if (problems.length > 0) throw new InvalidInputError('invalid_subscription', 'nothing was subscribed', problems);
   await refuseSuppressed(ports, wanted, known);
   return known === undefined ? create(ports, wanted) : extend(ports, known, wanted, others);
@@ -84,15 +88,24 @@ async function refuseSuppressed(
 
 const SUPPRESSED = 'mail to it bounced or was reported as spam';
 
-/** A request whose parts are known, in the form in which they are stored. */
-interface Wanted {
+/** What is to be sent through a channel, in the form in which it is stored. */
+export interface Wishes {
   readonly channel: Channel;
-  readonly address: string;
   readonly topics: readonly string[];
   readonly settings: SettingsChange;
 }
 
-async function problemsOf(ports: SubscribePorts, wanted: Wanted, known: Subscription | undefined) {
+/** A request whose parts are known. */
+interface Wanted extends Wishes {
+  readonly address: string;
+}
+
+/** Every problem but those of the target. `known`: the subscription that the target has. */
+export async function problemsOfWishes(
+  ports: Pick<SubscribePorts, 'topics' | 'clock'>,
+  wanted: Wishes,
+  known: Subscription | undefined,
+): Promise<readonly string[]> {
   const { channel, topics, settings } = wanted;
   const namesTopics = topics.some((topic) => topic !== EVERY_TOPIC) || (settings.topicRules ?? []).length > 0;
   const entries = namesTopics ? await ports.topics.listEntries() : [];
@@ -100,7 +113,6 @@ async function problemsOf(ports: SubscribePorts, wanted: Wanted, known: Subscrip
   return [
     ...(topics.length === 0 ? ['topics: none is named; name topic ids, or "*" for every topic'] : []),
     ...problemsOfTopics(topics, entries),
-    ...problemsOfSender(channel, ports.settings),
     ...problemsOfSettings(settings, { channel, topics: after.topics, entries }),
     ...problemsOfSize(after),
   ];
@@ -113,7 +125,7 @@ function problemsOfSender(channel: Channel, { mail }: Pick<Settings, 'mail'>): r
 }
 
 /** Topics and settings after the request. */
-function plannedChange(before: Subscription | undefined, { topics: wanted, settings }: Wanted, now: Date) {
+export function plannedChange(before: Subscription | undefined, { topics: wanted, settings }: Wishes, now: Date) {
   const had = topicsOf(before);
   const topics = had.includes(EVERY_TOPIC) ? had : sortedTopics([...had, ...wanted]);
   return { topics, ...changedSettings(before ?? defaultSubscriptionSettings, settings, topics, now) };

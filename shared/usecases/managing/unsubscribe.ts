@@ -1,14 +1,17 @@
 // Ending subscriptions, by the link in a mail or by id. It is safe to repeat.
 import { NotFoundError } from '../../core/errors.ts';
+import { isWebChannel } from '../../model/channels.ts';
 import type { SubscriptionId } from '../../model/ids.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { quoteForeign } from '../../net/display-url.ts';
-import type { Clock, SnsSubscriptions, SubscriptionStore } from '../../ports.ts';
+import type { ChannelSecrets, Clock, SnsSubscriptions, SubscriptionStore } from '../../ports.ts';
 
 export interface UnsubscribePorts {
   readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'getByToken' | 'updateSubscription'>;
   /** Not needed by the public link, which only our own mails contain. */
   readonly snsSubscriptions?: Pick<SnsSubscriptions, 'unsubscribe'>;
+  /** Not needed by the public link either: what it ended can be undone. */
+  readonly channelSecrets?: Pick<ChannelSecrets, 'removeSecret'>;
   readonly clock: Clock;
 }
 
@@ -28,7 +31,10 @@ export const endedByLink = ({ state }: Subscription, now: Date): string | null =
 export async function unsubscribeById(ports: UnsubscribePorts, id: SubscriptionId): Promise<Subscription> {
   const subscription = await ports.subscriptions.getSubscription(id);
   if (subscription === null) throw new NotFoundError(`subscription ${quoteForeign(id)}`);
-  return endSubscription(ports, subscription, null);
+  const ended = await endSubscription(ports, subscription, null);
+  // Last, and again when it is repeated: an active subscription always has an address.
+  if (isWebChannel(ended.channel)) await ports.channelSecrets?.removeSecret(id);
+  return ended;
 }
 
 /** Nothing more is sent to it: deliveries that wait are suppressed when they are due. `endedByLinkAt`: null when the link cannot undo it. */

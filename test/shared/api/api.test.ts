@@ -4,11 +4,13 @@ import { readFileSync } from 'node:fs';
 import { createOutputFeeds } from '../../../shared/api/output-feeds.ts';
 import { ROUTES } from '../../../shared/api/routes.ts';
 import { FeedRefusedError, ServiceUnavailableError } from '../../../shared/core/errors.ts';
+import { WEB_CHANNELS } from '../../../shared/model/channels.ts';
 import { feedIdOf, hitDeliveryIdOf, type SubscriptionId } from '../../../shared/model/ids.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
 import { hashOfAddress } from '../../../shared/model/suppression.ts';
 import { anApi, type Json, seen, withMatches } from '../../support/api-world.ts';
 import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../../support/builders.ts';
+import { SECRET_PARTS, targetOf } from '../../support/channel-messages.ts';
 import { aLog, someSnsSubscriptions } from '../../support/fakes.ts';
 import { untrueAnswers } from '../../support/openapi-truth.ts';
 import { anOutput } from '../../support/output-world.ts';
@@ -684,6 +686,119 @@ describe('subscriptions', () => {
 
     expect([status, body['errors']]).toEqual([400, [{ pointer: `#/${Object.keys(change)[0]}`, detail }]]);
     expect(stores.snapshot().subscriptions).toEqual({});
+  });
+
+  it.each(WEB_CHANNELS)('of %s never show what is needed to post', async (channel) => {
+    const { ask, stores, senders } = anApi();
+    await stores.topics.putTopics([aTopic()]);
+    const token = channel === 'ntfy' ? { token: 'tk_ntfy_token_0123456789' } : {};
+    const wanted = { channel, target: targetOf(channel), topics: ['*'], ...token };
+
+    const made = await ask('POST', '/v1/subscriptions', wanted);
+    const again = await ask('POST', '/v1/subscriptions', { ...wanted, digest: 'daily' });
+    const path = `/v1/subscriptions/${made.body['id']}`;
+    const tested = await ask('POST', `${path}/test`);
+    const answers = [made, again, tested, await ask('GET', path), await ask('GET', '/v1/subscriptions')];
+
+    expect([made.status, again.status, again.body['outcome'], tested.status]).toEqual([201, 200, 'changed', 200]);
+    expect(tested.body).toEqual({ state: 'sent', providerId: 'receipt-1' });
+    expect(senders.posted).toMatchObject([{ channel, message: { kind: 'test' } }]);
+    const shown = JSON.stringify([...answers.map(({ body }) => body), stores.snapshot()]);
+    for (const part of SECRET_PARTS.filter((each) => each !== 'whsec_')) expect(shown).not.toContain(part);
+  });
+
+  it('of a webhook show its key once, replace it on demand, and forget it with the subscription', async () => {
+    const { ask, stores, senders, clock } = anApi();
+    await stores.topics.putTopics([aTopic()]);
+    const wanted = { channel: 'webhook', target: targetOf('webhook'), topics: ['*'] };
+
+    const { body } = await ask('POST', '/v1/subscriptions', wanted);
+    const id = body['id'] as SubscriptionId;
+    const again = await ask('POST', '/v1/subscriptions', wanted);
+    const rotated = await ask('POST', `/v1/subscriptions/${id}/rotate-secret`);
+    const stored = await senders.ports.channelSecrets.getSecret(id);
+
+    expect(body['signingKey']).toMatch(/^whsec_[\w+/]{43}=$/);
+    expect([again.body['outcome'], again.body['signingKey']]).toEqual(['unchanged', undefined]);
+    const until = new Date(clock.now().getTime() + 86_400_000).toISOString();
+    expect(rotated.body).toEqual({ signingKey: expect.stringMatching(/^whsec_/), previousUntil: until });
+    expect(stored?.signingKeys).toEqual([
+      { key: rotated.body['signingKey'], until: null },
+      { key: body['signingKey'], until },
+    ]);
+
+    await ask('DELETE', `/v1/subscriptions/${id}`);
+    expect(await senders.ports.channelSecrets.getSecret(id)).toBeNull();
+    const renewed = await ask('POST', '/v1/subscriptions', wanted);
+    expect(renewed.body).toMatchObject({ id, outcome: 'renewed', signingKey: expect.stringMatching(/^whsec_/) });
+  });
+
+  it('by mail are tested by a mail that says so', async () => {
+    const { ask, stores, senders } = anApi();
+    await stores.subscriptions.createSubscription(aSubscription());
+
+    const { body } = await ask('POST', `/v1/subscriptions/${aSubscription().id}/test`);
+
+    expect(body).toEqual({ state: 'sent', providerId: 'mail-1' });
+    expect(senders.mails).toMatchObject([
+      {
+        to: aSubscription().target,
+        subject: 'Test message from Tocsin',
+        text: expect.stringContaining('This is a test'),
+      },
+    ]);
+  });
+
+  it.each([
+    [{ state: 'unsubscribed' }, 'it has ended'],
+    [{ state: 'unconfirmed' }, 'the address has not agreed yet'],
+    [{ state: 'suppressed' }, 'mail to the address bounced or was reported as spam'],
+    [{ channel: 'sns-email' }, 'SNS sends its mails, and has none for a single address'],
+  ] as const)('with %j are not tested', async (change, why) => {
+    const { ask, stores, senders } = anApi();
+    await stores.subscriptions.createSubscription(aSubscription(change));
+
+    const { status, body } = await ask('POST', `/v1/subscriptions/${aSubscription().id}/test`);
+
+    expect([status, body['detail']]).toEqual([400, expect.stringContaining(why)]);
+    expect(senders.mails).toEqual([]);
+  });
+
+  it.each([
+    [{ channel: 'email', target: 'desk@example.org', chat: '@desk' }, 'chat: e-mail has none; leave it out'],
+    [{ channel: 'slack', target: targetOf('slack'), token: 'x' }, 'token: Slack has none; leave it out'],
+    [{ channel: 'webhook', target: 'http://hooks.example.org/9f8e7d6c5b4a39281706' }, /^target: it is not encrypted/],
+  ])('with %j are refused, and what is secret is not quoted', async (change, problem) => {
+    const { ask, stores } = anApi();
+
+    const { status, body } = await ask('POST', '/v1/subscriptions', { topics: ['*'], ...change });
+
+    expect(status).toBe(400);
+    const [{ detail }] = body['errors'] as [{ detail: string }];
+    expect(detail).toEqual(typeof problem === 'string' ? problem : expect.stringMatching(problem));
+    expect(JSON.stringify(body)).not.toContain('9f8e7d6c');
+    expect(stores.snapshot().subscriptions).toEqual({});
+  });
+
+  it('have a key to replace only as webhooks', async () => {
+    const { ask, stores } = anApi();
+    await stores.subscriptions.createSubscription(aSubscription());
+
+    const { status, body } = await ask('POST', `/v1/subscriptions/${aSubscription().id}/rotate-secret`);
+    const unknown = await ask('POST', '/v1/subscriptions/nothing/rotate-secret');
+    const untested = await ask('POST', '/v1/subscriptions/nothing/test');
+
+    expect([status, body['detail']]).toEqual([400, expect.stringContaining('only webhooks are signed')]);
+    expect([unknown.status, untested.status]).toEqual([404, 404]);
+  });
+
+  it('whose address is not stored any more say so when they are tested', async () => {
+    const { ask, stores } = anApi();
+    await stores.subscriptions.createSubscription(aSubscription({ channel: 'slack', target: 'hooks.slack.com/…Xy3z' }));
+
+    const { status, body } = await ask('POST', `/v1/subscriptions/${aSubscription().id}/test`);
+
+    expect([status, body['code']]).toEqual([400, 'target_gone']);
   });
 
   it('take settings, and a change of one touches no other', async () => {

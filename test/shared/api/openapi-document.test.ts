@@ -168,6 +168,8 @@ describe('an operation', () => {
       ['subscribe', 'post', '200,201'],
       ['changeSubscription', 'patch', '200'],
       ['unsubscribe', 'delete', '204'],
+      ['testSubscription', 'post', '200'],
+      ['rotateSecret', 'post', '200'],
       ['mute', 'post', '200'],
       ['unmute', 'delete', '204'],
       ['forget', 'post', '200'],

@@ -49,7 +49,7 @@ describe('a request', () => {
     ],
     ['a subscription', newSubscriptionSchema, subscription],
     ['a subscription by digest', newSubscriptionSchema, { ...subscription, digest: 'daily' }],
-    ['a target of 320 characters', newSubscriptionSchema, { ...subscription, target: x(320) }],
+    ['a long target', newSubscriptionSchema, { ...subscription, target: x(3_000) }],
     ['a target of one', newSubscriptionSchema, { ...subscription, target: 'x' }],
     ['the name of a topic in 200 characters', newSubscriptionSchema, { ...subscription, topics: [x(200)] }],
     ['500 names of topics', newSubscriptionSchema, { ...subscription, topics: Array.from({ length: 500 }, () => 'x') }],
@@ -101,7 +101,6 @@ describe('a request', () => {
     ['a feed to be read first among many', newFeedsSchema, { feeds: [{ ...feed, verify: true }] }, 'feeds.0'],
     ['another address for a feed', feedChangeSchema, { url: URL }, ''],
     ['no target', newSubscriptionSchema, { ...subscription, target: '' }, 'target'],
-    ['a target of 321 characters', newSubscriptionSchema, { ...subscription, target: x(321) }, 'target'],
     ['a list of no topics', newSubscriptionSchema, { ...subscription, topics: [] }, 'topics'],
     [
       '501 names of topics',
