@@ -74,8 +74,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
     load: () => import('./commands/subscriptions/unsubscribe.ts'),
   },
   subscriptions: {
-    summary:
-      'list subscriptions; show or change what a subscriber receives, and when',
+    summary: 'list subscriptions; show or change what a subscriber receives, and when',
     defaultVerb: 'list',
     isArgument: isTarget,
     verbs: {
