@@ -16,7 +16,7 @@ describe('tocsin start with a mail server that refuses an address', () => {
         address === GONE ? done(smtpReply(550, `5.1.1 <${GONE}>: no such user`)) : done(),
     });
     place = makeWorkplace({ TOCSIN_SMTP_URL: `smtp://127.0.0.1:${smtp.port}` });
-    place.write('config/tocsin.yaml', 'mail:\n  from: alerts@example.org\n');
+    place.write('config/tocsin.yaml', 'mail:\n  from: alerts@example.org\n  confirm: false\n');
     place.write(
       'config/topics/test.yaml',
       TROOPS_PACK.replace('troops NEAR/8 deploy', 'troops OR sanctions OR treaty'),
