@@ -377,7 +377,7 @@ describe('an address that is forgotten', () => {
       sns.change(subscription.arn, { confirmed: true });
     }
     sns.publish({ subject: 'News', messages: { default: '{}' }, attributes: {} });
-    for (let tries = 0; tries < 50 && queues.depth('publications') > 0; tries += 1)
+    for (let tries = 0; tries < 100 && queues.depth('publications') > 0; tries += 1)
       for (const { id } of queues.receive('publications', 10, 0)) queues.giveBack(id, 0, 'the outbox is full');
     expect(queues.deadLetters()).toBe(2);
 
