@@ -48,7 +48,8 @@ function write(file: string, text: string): void {
 
 /** A project with one source file and its test, on the packages and the Jest configuration of this one. */
 function makeProject(): void {
-  for (const file of ['package.json', 'jest.config.mjs', 'test/support/strip-types.mjs']) {
+  const helpers = ['strip-types', 'plain-globals', 'processes-first'].map((name) => `test/support/${name}.mjs`);
+  for (const file of ['package.json', 'jest.config.mjs', ...helpers]) {
     cpSync(join(ROOT, file), join(project, file));
   }
   symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'), 'dir');
