@@ -15,9 +15,11 @@ import type { Settings } from '../../model/settings.ts';
 import type { StoryReader } from '../../model/story.ts';
 import { type Delivery, type Digest, hasReached, type Subscription } from '../../model/subscription.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
+import { PACE_REASON } from './decision.ts';
 import { openWhenEmpty } from './join-digest.ts';
 import { isToldByAnother } from './right-to-send.ts';
 import { sendToChannel } from './send-out.ts';
+import { placeFor, QUOTA_REASON, quotaFreeAt } from './send-places.ts';
 
 /** `retrying`: it is due again later. `held`: it waits for the end of quiet hours, or of another alert. `not_due`: still open, final, or another process has it. */
 export type DigestResult = 'sent' | 'failed' | 'suppressed' | 'held' | 'retrying' | 'not_due';
@@ -124,12 +126,28 @@ async function sendWanted(
   );
   if (fresh.length === 0 && !mayBeEmpty)
     return { ...suppressed(because('same_story', 'nothing new in stories that were alerted before')), merged, leftOut };
+  const wait = subscription.channel === 'email' ? await waitOfMail(digest, ports, settings) : null;
+  if (wait !== null) return wait;
   const { alertLinks: links } = ports;
   const content = { digest, stories, subscription, mail: settings.mail, links, coverage };
   if (subscription.channel === 'email') await mailerOf(ports).sendMail(composeDigestMail(content));
   else await sendToChannel(subscription, composeChannelDigest(content), ports);
   await noteAlerted(fresh, digest, ports);
   return { state: 'sent', dueAt: null, reason: null, reasonCode: null, merged, leftOut };
+}
+
+/** At seven in the morning all daily digests are due. Null for one that may be sent now. */
+async function waitOfMail(
+  { reasonCode }: Digest,
+  ports: AlertPorts,
+  settings: Settings,
+): Promise<DigestOutcome | null> {
+  const free = await quotaFreeAt(ports);
+  if (free !== null) return heldDigest(free, QUOTA_REASON);
+  // One that was held for its place has it.
+  const place =
+    reasonCode === PACE_REASON.reasonCode ? null : await placeFor({ channel: 'email', kind: 'alert' }, ports, settings);
+  return place === null ? null : heldDigest(place, PACE_REASON);
 }
 
 const heldDigest = (until: Date, why: Reason): DigestOutcome => ({

@@ -51,6 +51,34 @@ describe('a digest', () => {
     expect((await world.stores.digests.getDigest(id))?.state).toBe('open');
   });
 
+  it('waits for its place in the row of mails, which is no try, and is sent then', async () => {
+    const { world, id } = await aFullDigest();
+    const settings = { ...ALERT_SETTINGS, mail: { ...ALERT_SETTINGS.mail, maxPerSecond: 1 } };
+    await world.stores.sendPaces.reserve('email', 90, { perSecond: 1, burst: 1 }, later(HOUR));
+
+    expect(await closeDigest(id, world.ports, settings)).toBe('held');
+    expect(await world.stores.digests.getDigest(id)).toMatchObject({
+      state: 'closed',
+      attempts: 0,
+      reasonCode: 'pace',
+      dueAt: later(HOUR + 90_000),
+    });
+    world.clock.set(later(HOUR + 90_000));
+    expect(await closeDigest(id, world.ports, settings)).toBe('sent');
+
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it('waits while the quota of the provider is used up', async () => {
+    const { world, id } = await aFullDigest();
+    const quota = { perSecond: 14, leftToday: 0, isSandbox: false };
+    const ports = { ...world.ports, sendQuota: { read: async () => quota } } as AlertWorld['ports'];
+
+    expect(await closeDigest(id, ports, ALERT_SETTINGS)).toBe('held');
+    expect(await world.stores.digests.getDigest(id)).toMatchObject({ attempts: 0, reasonCode: 'quota' });
+    expect(world.mails).toEqual([]);
+  });
+
   it('is tried again as a delivery is, its members waiting, under one Message-ID', async () => {
     const { world, id } = await aFullDigest();
     world.faults.mail = () => new ServiceUnavailableError('down');
