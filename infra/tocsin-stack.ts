@@ -71,7 +71,7 @@ export class TocsinStack extends Stack {
       value: operations.topic.topicArn,
       description: 'Alarms are published here',
     });
-    new CfnOutput(this, 'Operators', { value: whoIsTold(settings), description: 'Who is told of alarms' });
+    new CfnOutput(this, 'Operators', { value: whoIsTold(settings), description: 'Who receives alarms' });
     if (settings.aws.operationsEmail === null)
       Annotations.of(this).addWarningV2('tocsin:operators', whoIsTold(settings));
     new CfnOutput(this, 'MailEventsTopicArn', {
@@ -90,7 +90,7 @@ export class TocsinStack extends Stack {
 
 const whoIsTold = ({ aws: { operationsEmail } }: Settings): string =>
   operationsEmail === null
-    ? 'Nobody is told of alarms: set aws.operationsEmail in config/tocsin.yaml and deploy again'
+    ? 'Nobody receives alarms: set aws.operationsEmail in config/tocsin.yaml and deploy again'
     : `${operationsEmail}, once the link in the mail of AWS Notifications was opened; tocsin doctor shows whether it was`;
 
 /** CloudWatch keeps logs for fixed numbers of days only: the shortest of them that is at least as long as asked. */

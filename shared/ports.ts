@@ -573,7 +573,7 @@ export interface SendQuota {
 
 /** What a service says of a message that it took. */
 export interface Receipt {
-  /** `accepted`: it took the message, and nobody will confirm that it arrived. `delivered`: its answer confirms it. */
+  /** `accepted`: it took the message; its arrival is not confirmed. `delivered`: its answer confirms it. */
   readonly state: 'sent' | 'accepted' | 'delivered';
   /** Its own name for the message; empty where it gives none. */
   readonly providerId: string;
@@ -612,7 +612,7 @@ export interface FailedMessages {
   setAside(message: FailedMessage): Promise<void>;
 }
 export interface DeliveryQueue {
-  /** `seconds`: not before so long, at most fifteen minutes. */
+  /** `seconds`: how long each waits at least; at most fifteen minutes. */
   send(messages: readonly DeliveryMessage[], seconds: number): Promise<void>;
 }
 

@@ -12,7 +12,7 @@ export interface ChannelSenderOptions {
   readonly clock: Clock;
 }
 
-/** A target that kept one message waiting to the end gets no other for so long: many would take the time of all others. */
+/** How long a target that let one message time out gets no other: many such targets would take up the time of all others. */
 const SILENCE_MS = MINUTE_MS;
 
 export function createChannelSender({ fetch, clock }: ChannelSenderOptions): ChannelSender {

@@ -114,7 +114,7 @@ export const TABLE_GRANTS = {
       ...alerts,
       story: [...alerts.story, 'BatchGetItem'],
       digest: [...alerts.digest, 'UpdateItem', 'Query'],
-      // Reminds addresses of an open question, and ends what nobody confirmed, or what its reader ended at SNS.
+      // Reminds addresses of an open question, and ends subscriptions that were never confirmed, or that their reader ended at SNS.
       subscription: [...alerts.subscription, 'PutItem', 'UpdateItem', 'DeleteItem'],
       subscribers: [...alerts.subscribers, 'PutItem', 'DeleteItem'],
       token: ['DeleteItem'],

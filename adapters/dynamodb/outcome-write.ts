@@ -44,7 +44,7 @@ export function outcomeWrite(
   };
 }
 
-/** The place of a delivery that did not arrive in the index of what is listed; any other has none there. */
+/** Where a delivery that did not arrive stands in the index `listed`; other deliveries are not in it. */
 export const listedIfFailed = (
   id: DeliveryId,
   { state, reasonCode = null }: Pick<Delivery, 'state'> & Partial<Pick<Delivery, 'reasonCode'>>,

@@ -10,7 +10,7 @@ import { nameOf, RecordReader } from './record.ts';
 import type { Item, TableClient } from './table-client.ts';
 
 const CODEC = codecOf(outputSchema);
-/** An output that nobody has read for so long counts as never read. */
+/** An output that has not been read for this long counts as never read. */
 const READING_KEPT_SECONDS = 400 * DAY_SECONDS;
 
 export class DynamoDbOutputStore implements OutputStore {

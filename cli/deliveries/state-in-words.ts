@@ -9,7 +9,7 @@ export const STATES_IN_WORDS: Readonly<Record<DeliveryState, string>> = {
   sending: 'being sent just now',
   waiting: 'comes with a digest that is not sent yet',
   sent: 'the provider took it',
-  accepted: 'the service took it, and nobody will confirm that it arrived',
+  accepted: 'the service took it; its arrival is not confirmed',
   delivered: 'its arrival was confirmed',
   delayed: "the receiver's server makes the provider wait",
   bounced: "the receiver's server refused it afterwards",

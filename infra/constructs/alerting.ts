@@ -157,7 +157,7 @@ export class Alerting extends Construct {
     const { environment, publicUrl, operations } = props;
     this.topic.grantPublish(fn.role);
     this.queueDeliveries(fn, props);
-    // Operators are told of feeds that fail, and of channels that are gone.
+    // Operators are notified of feeds that fail, and of channels that are gone.
     operations.topic.grantPublish(fn.role);
     fn.setEnvironment({
       ...environment,

@@ -93,7 +93,7 @@ export class Counters {
       families.set(name, family);
       for (const channel of name === 'tocsin_deliveries_total' ? DELIVERY_CHANNELS : [undefined]) {
         const value = this.#values.get(keyOf(METRICS[id as keyof typeof METRICS], channel));
-        // A counter starts at zero, unless it is of a channel that nobody uses; a gauge that was never measured has no value.
+        // A counter starts at zero, unless it is of a channel that is not used; a gauge that was never measured has no value.
         if (value === undefined && (type === 'gauge' || (channel !== undefined && isWebChannel(channel)))) continue;
         family.samples.push({ labels: { ...labels, ...(channel && { channel }) }, value: value ?? 0 });
       }

@@ -16,7 +16,7 @@ export function openQueueFile(file: string): DatabaseSync {
     if (version > DATA_VERSION) throw newerData(file, version);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     if (version < DATA_VERSION) upgrade(database, version);
-    // What does not depend on the data: an earlier version makes its own anew, or does without.
+    // What does not depend on the data: an earlier version makes its own, or does without.
     database.exec(`
       DROP INDEX IF EXISTS message_worn;
       CREATE INDEX IF NOT EXISTS message_spent ON message (queue, visibleAt) WHERE receives >= ${MOST_RECEIVES};

@@ -5,7 +5,7 @@ import { isUnanswered, type OpenQuestion, type Question } from '../model/consent
 import type { Settings } from '../model/settings.ts';
 import type { Subscription, SubscriptionChange } from '../model/subscription.ts';
 
-/** So often an address is asked within a day, whoever subscribes it. */
+/** How often an address is asked within a day, regardless of who subscribes it. */
 export const MOST_QUESTIONS_A_DAY = 3;
 const LINK_LASTS_MS = 7 * DAY_MS;
 const REMIND_AFTER_MS = DAY_MS;
@@ -24,7 +24,7 @@ export interface ConsentRules {
   readonly localMail?: LocalMail;
 }
 
-/** How a new address of the channel is asked; null for a channel that asks nobody, because whoever can name its target owns it. */
+/** How a new address of the channel is asked; null for a channel that needs no question, because its target is known to its owner only. */
 export function questionFor(channel: Channel, address: string, rules: ConsentRules): Question | null {
   if (channel === 'sns-email') return 'sns';
   if (channel !== 'email') return null;

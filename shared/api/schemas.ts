@@ -195,7 +195,7 @@ export const testSentSchema = named(
   z.strictObject({
     state: described(
       z.enum(['sent', 'accepted', 'delivered']),
-      '`sent`: the provider took it; `accepted`: the service took it, and nobody will confirm that it arrived; `delivered`: its answer confirms it',
+      '`sent`: the provider took it; `accepted`: the service took it; its arrival is not confirmed; `delivered`: its answer confirms it',
     ),
     providerId: described(z.string(), 'What the service calls the message; empty where it gives no name'),
   }),

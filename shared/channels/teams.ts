@@ -40,7 +40,7 @@ export const teams: ChannelKind = {
   }),
   readAnswer(answer, now) {
     checkAnswer(answer, now, { service: 'Teams', isGone, words });
-    // 202 with an empty body, before the workflow posts anything; nobody says whether it could.
+    // 202 with an empty body, before the workflow posts anything; whether it could is not reported.
     return { state: 'accepted', providerId: textOf(answer.headers['x-ms-workflow-run-id']) };
   },
 };

@@ -9,7 +9,7 @@ import { type ChannelKind, checkAnswer, JSON_HEADERS, readAddress, refused, show
 export const MOST_WEBHOOK_BYTES = 20_000;
 /** The specification asks for 24 to 64. */
 const KEY_BYTES = 32;
-/** A key that was replaced signs along for so long. */
+/** How long a replaced key is still used for signatures, beside the new one. */
 const OLD_KEY_MS = DAY_MS;
 const PREFIX = 'whsec_';
 

@@ -57,7 +57,7 @@ function alertsFinding(status: InstanceStatus): Finding {
   return { what: 'alerts', well: ageMs(oldestDueAt, status) < ALERT_LATE_MS, says: `${due} waiting${oldest}` };
 }
 
-/** Not a fault, but whoever looks should know. */
+/** Not a fault, but worth knowing. */
 const consentFindings = ({ question }: Partial<InstanceStatus>): readonly Finding[] =>
   question === 'off'
     ? [{ what: 'consent', well: true, says: 'new addresses are not asked whether they agree: mail.confirm is false' }]
@@ -68,7 +68,7 @@ function deliveryFindings(failures: readonly DeliveryFailure[]): readonly Findin
   return failures.map((failure) => ({ what: 'deliveries', well: false, says: failureInWords(failure) }));
 }
 
-/** Alarms that reach nobody are no alarms. */
+/** Alarms are of no use until somebody receives them. */
 function operatorFindings(operators: InstanceStatus['operators']): readonly Finding[] {
   if (operators === null) return [];
   const { confirmed, unconfirmed, problem } = operators;
@@ -76,12 +76,12 @@ function operatorFindings(operators: InstanceStatus['operators']): readonly Find
   if (problem !== null) return [finding(false, `it is not known who is told of alarms: ${problem}`)];
   if (unconfirmed > 0) {
     const many = `${counted(unconfirmed, 'subscription')} of the operations topic ${unconfirmed === 1 ? 'is' : 'are'} not confirmed`;
-    const told = confirmed === 0 ? ', so nobody is told of alarms' : '';
+    const told = confirmed === 0 ? ', so nobody receives alarms' : '';
     return [finding(false, `${many}${told}: open the link in the mail of AWS Notifications (docs/aws.md)`)];
   }
   if (confirmed > 0) return [finding(true, `${counted(confirmed, 'subscription')} of the operations topic`)];
   const says =
-    'nobody is told of alarms: set aws.operationsEmail in config/tocsin.yaml, deploy, and open the link in the mail of AWS Notifications (docs/aws.md)';
+    'nobody receives alarms: set aws.operationsEmail in config/tocsin.yaml, deploy, and open the link in the mail of AWS Notifications (docs/aws.md)';
   return [finding(false, says)];
 }
 

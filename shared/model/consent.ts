@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { described, type Immutable, instant, nullableInstant } from './schema.ts';
 
 /**
- * Who asked the address. `mail`: a mail of ours. `sns`: SNS itself. `off`: nobody, because `mail.confirm` was false. `local`: nobody, because mails
+ * Who asked the address. `mail`: a mail of ours. `sns`: SNS itself. `off`: no one, because `mail.confirm` was false. `local`: no one, because mails
  * did not leave the machine.
  */
 const QUESTIONS = ['mail', 'sns', 'off', 'local'] as const;
@@ -15,7 +15,7 @@ export const LONGEST_CALLER = 200;
 export const consentSchema = z.strictObject({
   question: described(
     z.enum(QUESTIONS),
-    'Who asked the address: `mail` (a mail of Tocsin), `sns` (SNS itself), nobody because `mail.confirm` was `off`, or because mails were `local`',
+    'Who asked the address: `mail` (a mail of Tocsin), `sns` (SNS itself); or no one, because `mail.confirm` was false (`off`) or mails did not leave the machine (`local`)',
   ),
   requestedAt: described(instant(), 'When the address was last subscribed'),
   requestedBy: described(
@@ -29,7 +29,7 @@ export const consentSchema = z.strictObject({
 export type Consent = Immutable<z.infer<typeof consentSchema>>;
 
 /**
- * What is due for a subscription. `question`: the mail that asks. `reminder`: the same once more. `removal`: nobody answered, so the record is
+ * What is due for a subscription. `question`: the mail that asks. `reminder`: the same once more. `removal`: there was no answer, so the record is
  * deleted. `sns`: SNS is asked for the state of its own subscription.
  */
 export const SUBSCRIPTION_STEPS = ['question', 'reminder', 'removal', 'sns'] as const;

@@ -33,7 +33,7 @@ const operatorsSchema = z.strictObject({
   problem: described(nullableText(), 'Why they could not be counted; null when they were'),
 });
 
-/** Who is told of alarms. */
+/** Who receives alarms. */
 export type OperatorsTold = Immutable<z.infer<typeof operatorsSchema>>;
 
 const mailQuotaSchema = z.strictObject({
@@ -69,7 +69,7 @@ export const statusSchema = named(
     ),
     operators: described(
       z.nullable(operatorsSchema),
-      'Who is told of alarms; null on one machine, where notices stand in the outbox',
+      'Who receives alarms; null on one machine, where notices stand in the outbox',
     ),
     mailQuota: described(
       z.optional(z.nullable(mailQuotaSchema)),

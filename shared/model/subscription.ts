@@ -68,7 +68,7 @@ const publicSubscriptionShape = {
   consent: stored(
     described(
       z._default(z.nullable(consentSchema), null),
-      'What is known of the agreement; null: it is from before addresses were asked, or its channel asks nobody',
+      'What is known of the agreement; null: it is from before addresses were asked, or its channel needs no question',
     ),
     { form: 'json' },
   ),
@@ -135,7 +135,7 @@ const LONGEST_REASON = 1_000;
  * pending -> sending -> one of the final states, back to pending for another try, or held until its time has come; waiting: member of a digest
  * that is not closed yet.
  *
- * Final: `sent` (the provider took it), `accepted` (the service took it, and nobody will confirm that it arrived), `delivered` (its arrival was
+ * Final: `sent` (the provider took it), `accepted` (the service took it; its arrival is not confirmed), `delivered` (its arrival was
  * confirmed), `delayed` (the receiving server makes the provider wait), `bounced`, `complained`, `merged` (another alert of the same story speaks
  * for it), `filtered` (the subscriber's own settings leave it out), `suppressed`, `disabled` (the subscription may get nothing), `failed`.
  */
@@ -158,7 +158,7 @@ export const DELIVERY_STATES = [
 ] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/** The provider has it: the subscriber was told. */
+/** The provider took it, so the subscriber counts as alerted. */
 const REACHED: ReadonlySet<DeliveryState> = new Set(['sent', 'accepted', 'delivered', 'delayed']);
 export const hasReached = ({ state }: { readonly state: DeliveryState }): boolean => REACHED.has(state);
 

@@ -7,7 +7,7 @@ import type { WeighedDocument, WeighedWord } from './weigh-document.ts';
 export interface Novelty {
   /** The share of what the headline says that no report of the story said, 0 to 1. Names count for twice as much as other words. */
   readonly headlineShare: number;
-  /** Of the headline, nobody's age; and how many are dead, hurt or missing where nobody was. */
+  /** Those of the headline, without ages; and how many are dead, hurt or missing where the story had none. */
   readonly numbers: readonly WeighedWord[];
   /** Of the headline: adopted, rejected, died, where the story has no word of the same meaning. */
   readonly decisions: readonly WeighedWord[];

@@ -1,5 +1,5 @@
 // The built-in sample feeds as a newcomer sees them: one event that several reports are about brings one alert, and one update when it goes on.
-// On a clock of its own, so that nobody waits for the next item or the next sweep.
+// On a clock of its own, so that the test does not wait for the next item or the next sweep.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -109,7 +109,7 @@ describe('a subscription of a chat', () => {
     expect((await run('subscriptions', 'test', shown)).stderr).toContain('has no active subscriptions');
   });
 
-  it('is not looked up by its whole address, which would be told to others', async () => {
+  it('is not looked up by its whole address, which others would see', async () => {
     for (const command of [['subscriptions', 'show'], ['unsubscribe'], ['subscriptions', 'list']]) {
       const { code, stderr } = await run(...command, targetOf('slack'));
 

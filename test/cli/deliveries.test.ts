@@ -88,7 +88,7 @@ describe('deliveries', () => {
     [['--channel', 'mail'], 'did you mean email?'],
     [
       ['--target', 'nobody@example.org'],
-      'nobody is subscribed under "nobody@example.org". tocsin subscriptions shows them',
+      'no subscription has the target "nobody@example.org". tocsin subscriptions shows them',
     ],
   ])('are refused for %j', async (args, words) => {
     const { code, stderr } = await run('deliveries', ...args);
@@ -109,7 +109,7 @@ describe('deliveries', () => {
   it('have every state and reason explained in the help', async () => {
     const { stdout } = await run('deliveries', '--help');
 
-    expect(stdout).toMatch(/^ {9}accepted +the service took it, and nobody will confirm that it arrived$/m);
+    expect(stdout).toMatch(/^ {9}accepted +the service took it; its arrival is not confirmed$/m);
     expect(stdout).toMatch(/^ {9}quiet_hours +it waits for the end of the subscriber's quiet hours$/m);
   });
 });
@@ -154,7 +154,7 @@ describe('sending again', () => {
     expect((await ask('yes')).stdout).toBe('0 deliveries due now, to leave within five minutes\n');
   });
 
-  it('of all that failed needs --yes where nobody can answer', async () => {
+  it('of all that failed needs --yes where there is no one to answer', async () => {
     const [failed] = await given({ state: 'failed', dueAt: null, ...REFUSED });
     instance.clock.set(later(3_600_000));
 

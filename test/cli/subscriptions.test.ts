@@ -57,7 +57,7 @@ describe('subscribe', () => {
     expect((await run('subscriptions')).stdout).toContain('  unconfirmed  ');
   });
 
-  it('shows who asked and that nobody answered, while an address has not agreed', async () => {
+  it('shows who asked and that there is no answer yet, while an address has not agreed', async () => {
     const consent = {
       question: 'mail',
       requestedAt: later(0),

@@ -53,7 +53,7 @@ export function describePersonStore(open: OpenSubject): void {
   });
 
   describe('what was sent to a subscriber', () => {
-    it('is deleted with what else is kept of it, and nobody else loses anything', async () => {
+    it('is deleted with what else is kept of it, and no other subscriber loses anything', async () => {
       const { persons, deliveries, digests, storyReaders, matches, clock } = await open();
       const digest = aDigest({ subscriptionId: READER });
       await digests.openDigest(digest);

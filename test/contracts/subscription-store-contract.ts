@@ -327,7 +327,7 @@ export function describeSubscriptionStore(open: OpenSubject): void {
       expect(ids((await everyPage(subscriptions, ['a'], 10)).flat())).toEqual(['here']);
     });
 
-    it('lose nobody when others leave between two pages', async () => {
+    it('lose no subscriber when others leave between two pages', async () => {
       const { subscriptions } = await open();
       const names = ['one', 'two', 'three', 'four', 'five'].sort();
       for (const name of names) await subscriptions.createSubscription(aSubscription({ id: id(name), topics: ['*'] }));

@@ -87,7 +87,7 @@ async function givenReaders({ given }: Place): Promise<void> {
   await given.subscriptions.createSubscription(aSubscription({ id: 'subscription-3' as SubscriptionId, ...chat }));
 }
 
-/** Subscriptions with something due: an open question, an answer at SNS, the end of one that nobody confirmed. */
+/** Subscriptions with something due: an open question, an answer at SNS, the end of one that was never confirmed. */
 async function givenSteps({ given }: Place): Promise<void> {
   const consent = { requestedAt: START, requestedBy: 'API', wording: null, confirmedAt: null } as const;
   const some = { topics: ['treaties'], state: 'unconfirmed', dueAt: START } as const;

@@ -50,7 +50,7 @@ describe('what the functions may do', () => {
     ]);
   });
 
-  it('sweep can delete nothing but subscriptions that nobody confirmed, with their links and their places', () => {
+  it('sweep can delete nothing but subscriptions that were never confirmed, with their links and their places', () => {
     const deleting = statementsOf(templateOf(), 'sweep').filter(({ Action }) =>
       [Action].flat().some((action) => /Delete(?:Item|Table)|BatchWrite/.test(action)),
     );
@@ -304,7 +304,7 @@ describe('mails by SES', () => {
     }
   });
 
-  it('are told of on a topic of their own: what was delivered, delayed, bounced, complained about, or not sent', () => {
+  it('are published on a topic of their own: what was delivered, delayed, bounced, complained about, or not sent', () => {
     const template = templateOf(withSender);
     const [[set] = ['']] = resources(template, 'AWS::SES::ConfigurationSet');
     const { ConfigurationSetName, EventDestination } = onlyOne(template, 'AWS::SES::ConfigurationSetEventDestination');
@@ -516,11 +516,11 @@ describe('someone who looks at the stack', () => {
     });
   });
 
-  it('learns that nobody is told of alarms, and what to do about it; so does whoever synthesizes', () => {
-    const nobody = 'Nobody is told of alarms: set aws.operationsEmail in config/tocsin.yaml and deploy again';
+  it('learns that nobody receives alarms, and what to do about it, in the outputs and at synthesis', () => {
+    const nobody = 'Nobody receives alarms: set aws.operationsEmail in config/tocsin.yaml and deploy again';
     const stack = newStack();
 
-    expect(outputs()['Operators']).toEqual({ Value: nobody, Description: 'Who is told of alarms' });
+    expect(outputs()['Operators']).toEqual({ Value: nobody, Description: 'Who receives alarms' });
     Annotations.fromStack(stack).hasWarning('/Tocsin', `${nobody} [ack: tocsin:operators]`);
   });
 
@@ -530,7 +530,7 @@ describe('someone who looks at the stack', () => {
     expect(templateOf({ aws }).toJSON().Outputs['Operators']).toEqual({
       Value:
         'ops@example.org, once the link in the mail of AWS Notifications was opened; tocsin doctor shows whether it was',
-      Description: 'Who is told of alarms',
+      Description: 'Who receives alarms',
     });
     Annotations.fromStack(newStack({ aws })).hasNoWarning('/Tocsin', Match.anyValue());
   });

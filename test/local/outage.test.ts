@@ -180,7 +180,7 @@ describe('a message that cannot succeed', () => {
     queues.close();
   });
 
-  it('is tried anew when it is redriven', async () => {
+  it('is tried again when it is redriven', async () => {
     const { clock, queues, work } = aMachine();
     let isMended = false;
     const source = work('articles', async () => {

@@ -110,7 +110,7 @@ describe('a message', () => {
     expect(queues.receive('articles', 1, HIDE_MS)).toMatchObject([{ body: 'poison', receives: 1 }]);
   });
 
-  it('that nobody is working on is not given back', () => {
+  it('that is not being worked on is not given back', () => {
     const { queues, clock } = aQueue();
     const [id = 0] = queues.send('articles', ['waiting']);
 

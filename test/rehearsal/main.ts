@@ -128,7 +128,7 @@ async function observe(endpoint: string, feed: Publisher, environment: NodeJS.Pr
   say('the webhook got an alert, signed with its key');
   await bounce({ client, store, topicArn: outputs['MailEventsTopicArn'] ?? '', reader, tocsin });
   const doctor = await tocsin('doctor', '--json').catch((error: Error) => error.message);
-  if (!doctor.includes('nobody is told of alarms')) throw new Error(`doctor misses no address for alarms:\n${doctor}`);
+  if (!doctor.includes('nobody receives alarms')) throw new Error(`doctor misses no address for alarms:\n${doctor}`);
   say('doctor misses an address for alarms');
   say(`set aside: ${await setAside(client, '{"not":"a poll')}`);
 }

@@ -55,7 +55,7 @@ export const run: Command = async (args, io) => {
   if (!failed && (since ?? until ?? channel) !== undefined)
     throw invalidArguments('--since, --until and --channel go with --failed', [usageHint(SYNOPSES)]);
   if (failed && since === undefined)
-    throw invalidArguments('--failed needs --since: alerts that are too old help nobody', [usageHint(SYNOPSES)]);
+    throw invalidArguments('--failed needs --since: it keeps old alerts from being sent', [usageHint(SYNOPSES)]);
   if (channel !== undefined) oneOf('--channel', channel, DELIVERY_CHANNELS);
   readTimes(values, new Date(), io);
   return withApi(values, io, async (api) => {
@@ -73,7 +73,7 @@ export const run: Command = async (args, io) => {
 const given = (values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
-/** `nothing`: there is nothing to ask about. Throws InvalidInputError where nobody can answer. */
+/** `nothing`: what is said when there is nothing to ask about. Throws InvalidInputError where there is no one to answer. */
 async function ask(
   api: ApiClient,
   period: Readonly<Record<string, string>>,

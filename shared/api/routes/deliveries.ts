@@ -92,7 +92,11 @@ async function mustExist({ match, story, subscription, target }: Query, ports: A
       ),
     target !== undefined &&
       (await ports.subscriptions.subscriptionsOfTarget(target)).length === 0 &&
-      problemAt('query', ['target'], `nobody is subscribed under ${quote(target)}. GET /v1/subscriptions lists them`),
+      problemAt(
+        'query',
+        ['target'],
+        `no subscription has the target ${quote(target)}. GET /v1/subscriptions lists them`,
+      ),
   ];
   const found = problems.filter((problem) => problem !== false);
   if (found.length > 0) throw new RequestError('invalid_query', 'nothing can be found', { problems: found });

@@ -35,7 +35,7 @@ export interface AlertPorts {
     SubscriptionStore,
     'getSubscription' | 'subscribersPage' | 'subscriptionsOfTopics' | 'updateSubscription' | 'deleteSubscription'
   >;
-  /** Absent where nobody asks SNS for the state of its subscriptions. */
+  /** Absent where SNS is not asked for the state of its subscriptions. */
   readonly snsSubscriptions?: Pick<SnsSubscriptions, 'stateOf'>;
   readonly deliveries: DeliveryStore;
   readonly digests: DigestStore;

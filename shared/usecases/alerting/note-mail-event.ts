@@ -1,4 +1,4 @@
-// What became of a mail after the provider took it. Mail events come twice, in any order, and of mails that nobody knows any more.
+// What became of a mail after the provider took it. Mail events come twice, in any order, and for mails that are no longer known.
 import { ServiceUnavailableError } from '../../core/errors.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { MINUTE_MS } from '../../core/time.ts';

@@ -1,5 +1,5 @@
 // What is due for one subscription: the mail that asks its address whether it agrees, a reminder a day later, the state of a subscription that SNS
-// holds, and the end of one that nobody confirmed. It is safe to repeat: a mail that is sent again has the same id.
+// holds, and the end of one that was never confirmed. It is safe to repeat: a mail that is sent again has the same id.
 
 import { confirmationMail } from '../../alerts/confirmation-mail.ts';
 import { NOTHING_DUE, stepAfter } from '../../alerts/consent.ts';
@@ -16,7 +16,7 @@ import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
 
 type Ports = Pick<AlertPorts, 'subscriptions' | 'snsSubscriptions' | 'mailer' | 'alertLinks' | 'clock' | 'log'>;
 
-/** Mails that ask are told from alerts by it. */
+/** It distinguishes mails that ask from alerts. */
 export const QUESTION_PREFIX = 'confirm.';
 
 /** Does nothing when nothing is due, or another process does it. Throws only when the record cannot be read or written. */
@@ -119,10 +119,10 @@ async function remove(subscription: Subscription, ports: Ports): Promise<void> {
   const isDone = (state === 'unconfirmed' || state === 'unsubscribed') && isUnanswered(consent);
   if (!isDone) return finish(subscription, NOTHING_DUE, ports);
   await ports.subscriptions.deleteSubscription(id);
-  ports.log.info('a subscription that nobody confirmed was removed', { subscription: id });
+  ports.log.info('an unconfirmed subscription was removed', { subscription: id });
 }
 
-/** Writes what follows, unless the subscription was confirmed, ended or asked anew meanwhile. */
+/** Writes what follows, unless the subscription was confirmed, ended or asked again meanwhile. */
 async function finish(claimed: Subscription, change: SubscriptionChange, ports: Ports): Promise<void> {
   await ports.subscriptions
     .updateSubscription(

@@ -1,4 +1,4 @@
-// Addresses that were subscribed while mails stayed on one machine: nobody asked them. Once mails leave it, they are asked before anything reaches them.
+// Addresses that were subscribed while mails stayed on one machine were not asked. Once mails leave it, they are asked before anything reaches them.
 import { questionFor } from '../../alerts/consent.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { SubscriptionStore } from '../../ports.ts';

@@ -6,7 +6,7 @@ import type { Clock, SnsState, SnsSubscriptions, SubscriptionStore } from '../..
 
 /** People answer soon or never. */
 const EAGER_MS = HOUR_MS;
-/** SNS drops what nobody has confirmed after two days; one more, so that its end is seen. */
+/** SNS drops an unconfirmed subscription after two days; one day more, so that its end is seen. */
 const PENDING_MS = 3 * DAY_MS;
 
 export interface ReadBackPorts {
@@ -49,7 +49,7 @@ function stateChange(subscription: Subscription, atSns: SnsState, now: Date): Su
   return null;
 }
 
-/** When the sweep looks again: often while an answer is likely, once a day for one that is confirmed, no more when nobody answered. */
+/** When the sweep looks again: often while an answer is likely, once a day for one that is confirmed, no more when there was no answer. */
 export function nextReadBack({ state, consent }: Subscription, now: Date): SubscriptionChange {
   if (state === 'active') return { step: 'sns', dueAt: instantAfter(now, DAY_MS) };
   if (state !== 'unconfirmed') return NOTHING_DUE;

@@ -1,5 +1,5 @@
-// Deliveries that did not arrive are sent again, once the cause is repaired: each gets fresh tries under its id, so that whoever got it all the
-// same recognises the repeat. What is meanwhile not wanted, or told by another alert, ends as any other delivery would.
+// Deliveries that did not arrive are sent again, once the cause is repaired: each gets fresh tries under its id, so that a recipient who did get it
+// recognises the repeat. What is meanwhile not wanted, or told by another alert, ends as any other delivery would.
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import type { DeliveryFilter } from '../../model/delivery-filter.ts';
 import type { DeliveryId, SubscriptionId } from '../../model/ids.ts';

@@ -140,7 +140,7 @@ const topicsOf = (subscription: Subscription | undefined): readonly string[] =>
 async function create(ports: SubscribePorts, wanted: Wanted): Promise<Subscribed> {
   const { channel, address, topics } = wanted;
   const id = subscriptionIdOf(channel, address);
-  // Before anyone is asked: it would be about what the store then refuses.
+  // Before the address is asked: otherwise the question could be about something that the store then refuses.
   checkTopicCount(topics);
   const now = ports.clock.now();
   const { atSns, ...asked } = await askedIfNeeded(ports, wanted, topics, null);

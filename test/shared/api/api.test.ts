@@ -1278,7 +1278,7 @@ describe('deliveries', () => {
     ['match=nope', 'there is no match "nope"'],
     ['story=nope', 'there is no story "nope"'],
     ['subscription=nope', 'there is no subscription "nope"'],
-    ['target=nobody@example.org', 'nobody is subscribed under "nobody@example.org"'],
+    ['target=nobody@example.org', 'no subscription has the target "nobody@example.org"'],
   ])('of a name that does not exist are refused: %s', async (query, words) => {
     const { ask } = await withDeliveries();
 

@@ -61,7 +61,7 @@ describe('an alert', () => {
     expect(JSON.stringify(content.body)).toContain('Norland & Sudland <send> *brigade* to the [river] border');
   });
 
-  it('on Discord notifies nobody by what a headline says, and its markup is escaped', () => {
+  it('on Discord notifies no one through what a headline says, and its markup is escaped', () => {
     const body = bodyFor('discord', alertMessage());
 
     expect(body.allowed_mentions).toEqual({ parse: [] });

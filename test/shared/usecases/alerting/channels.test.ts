@@ -136,7 +136,7 @@ describe('a service that says that its address is gone', () => {
     expect(chat.notices).toHaveLength(1);
   });
 
-  it('ends the delivery also where operators cannot be told', async () => {
+  it('ends the delivery also where operators cannot be notified', async () => {
     const chat = await aChat();
     Object.assign(chat.ports, { operators: { notify: () => Promise.reject(new Error('SNS is away')) } });
     await chat.given({ matches: [aMatch()] });

@@ -280,7 +280,7 @@ describe('a new address', () => {
 });
 
 describe('subscribing again', () => {
-  it('asks again, at most three times a day, whoever asks and in whatever case', async () => {
+  it('asks again, at most three times a day, regardless of who asks and of upper and lower case', async () => {
     const { world, ask, step, subjects } = await aWorld();
     for (const target of [ADDRESS, 'Reader@Example.org', ADDRESS]) {
       expect(await ask({ target })).toMatchObject({ isAsked: true, subscription: { state: 'unconfirmed' } });
