@@ -73,7 +73,7 @@ export const run: Command = async (args, io) => {
 const given = (values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
-/** `nothing`: what is said when there is nothing to ask about. Throws InvalidInputError where there is no one to answer. */
+/** `nothing`: there was nothing to ask about. Throws InvalidInputError where there is no one to answer. */
 async function ask(
   api: ApiClient,
   period: Readonly<Record<string, string>>,
