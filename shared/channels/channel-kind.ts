@@ -89,9 +89,10 @@ export const isAllowedHost = (url: URL, { allowedHosts }: TargetOptions): boolea
 /** Shorter ones may be words that people can guess. */
 const SHORTEST_TOKEN = 20;
 
-/** `hooks.slack.com/…Xy3z`: the end of a long token, else of a hash. */
-export function shownTarget({ host }: URL, secretPart: string): string {
-  const end = secretPart.length >= SHORTEST_TOKEN ? secretPart : createHash('sha256').update(secretPart).digest('hex');
+/** `hooks.slack.com/…Xy3z`: the end of a long token; null or a short one: of a hash of the whole address. */
+export function shownTarget({ host, href }: URL, token: string | null): string {
+  const isLong = token !== null && token.length >= SHORTEST_TOKEN;
+  const end = isLong ? token : createHash('sha256').update(href).digest('hex');
   return `${host}/…${end.slice(-4)}`;
 }
 

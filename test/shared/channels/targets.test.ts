@@ -38,6 +38,15 @@ describe('a target', () => {
     });
   });
 
+  it('of ntfy is shown differently from one whose topic begins alike', () => {
+    const shown = ['a', 'b'].map((desk) => {
+      const answer = read('ntfy', `https://ntfy.sh/alerts-of-the-newsroom-${desk}`);
+      return answer.ok ? answer.shown : null;
+    });
+
+    expect(new Set(shown).size).toBe(2);
+  });
+
   it.each<[WebChannel, string, string]>([
     ['slack', 'https://hooks.slack.com/services/T/B/x#top', 'https://hooks.slack.com/services/T/B/x'],
     ['discord', 'https://discord.com/api/webhooks/1/abc', 'https://discord.com/api/webhooks/1/abc?wait=true'],
