@@ -46,7 +46,7 @@ export async function deliveryFailures(ports: FailingDeliveryPorts): Promise<rea
 
 function troubleOf(delivery: Delivery): DeliveryFailure['state'] {
   if (hasFailed(delivery)) return delivery.state as DeliveryFailure['state'];
-  return delivery.state === 'held' ? 'held' : 'retrying';
+  return delivery.state === 'held' || waitsForQuota(delivery) ? 'held' : 'retrying';
 }
 
 function failureOf(group: readonly Delivery[], dayAgo: string): DeliveryFailure {
@@ -64,12 +64,12 @@ function failureOf(group: readonly Delivery[], dayAgo: string): DeliveryFailure 
   };
 }
 
-/** Nothing has failed: it waits for the end of quiet hours, or of another alert. */
+/** Nothing has failed: it waits, for the end of quiet hours, for another alert, for its place, or for a quota. */
 export const isHeld = ({ state, attempts }: Digest): boolean => state === 'closed' && attempts === 0;
 
-const isHeldOnPurpose = ({ state, reasonCode }: Delivery): boolean => state === 'held' && reasonCode !== 'quota';
+const waitsForQuota = ({ reasonCode }: Pick<Delivery, 'reasonCode'>): boolean => reasonCode === 'quota';
 
-/** A digest that is being retried stands for its members. */
+/** Of a digest that is being retried or waits for a quota: each member, with the reason of the digest. */
 async function retriedDeliveries({
   deliveries,
   digests,
@@ -81,12 +81,14 @@ async function retriedDeliveries({
   const found = await mapConcurrently(waiting, CONCURRENCY, async ({ kind, id }): Promise<readonly Delivery[]> => {
     if (kind === 'delivery') {
       const delivery = await deliveries.getDelivery(id);
-      return delivery === null || delivery.reason === null || isHeldOnPurpose(delivery) ? [] : [delivery];
+      if (delivery === null || delivery.reason === null) return [];
+      return delivery.state === 'held' && !waitsForQuota(delivery) ? [] : [delivery];
     }
     const digest = kind === 'digest' ? await digests.getDigest(id) : null;
-    if (digest === null || digest.reason === null || isHeld(digest)) return [];
-    const { reason, attempts, dueAt, updatedAt } = digest;
-    return (await digests.digestMembers(id)).map((member) => ({ ...member, reason, attempts, dueAt, updatedAt }));
+    if (digest === null || digest.reason === null || (isHeld(digest) && !waitsForQuota(digest))) return [];
+    const { reason, reasonCode, attempts, dueAt, updatedAt } = digest;
+    const ofDigest = { reason, reasonCode, attempts, dueAt, updatedAt };
+    return (await digests.digestMembers(id)).map((member) => ({ ...member, ...ofDigest }));
   });
   return found.flat().slice(0, MOST_FAILING);
 }

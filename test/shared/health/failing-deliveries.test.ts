@@ -72,6 +72,28 @@ describe('the failures of deliveries', () => {
     expect(await failures()).toMatchObject([{ state: 'held', count: 1, reason: 'the daily quota is used up' }]);
   });
 
+  it('name each member of a digest that is held because a quota is used up, and none of one that waits for its place', async () => {
+    const quota = because('quota', 'the daily quota is used up');
+    for (const [number, why] of [quota, because('pace')].entries()) {
+      const digest = aDigest({ subscriptionId: reader(number) });
+      const { id } = digest;
+      await stores.digests.openDigest(digest);
+      await given({
+        subscriptionId: reader(number),
+        state: 'waiting',
+        dueAt: null,
+        digestId: id,
+        ...because('digest'),
+      });
+      await stores.digests.beginDigest(id, later(HOUR), later(2 * HOUR));
+      const held = { state: 'closed', dueAt: later(2 * HOUR), attempts: 0, ...why } as const;
+      await stores.digests.finishDigest(id, held, [], later(HOUR));
+    }
+
+    expect(await failures()).toMatchObject([{ state: 'held', count: 1, reason: 'the daily quota is used up' }]);
+    expect(await failingDeliveries({ ...stores, clock })).toMatchObject([{ subscriptionId: reader(0), ...quota }]);
+  });
+
   it('see the longest wait between two tries, a day and its jitter', async () => {
     await given({ attempts: 6, dueAt: later(1.2 * DAY), reason: 'still down' });
 
@@ -213,11 +235,17 @@ describe('the failures of deliveries', () => {
     const { id } = aDigest();
     await stores.digests.openDigest(aDigest());
     for (const number of [1, 2])
-      await given({ subscriptionId: reader(number), state: 'waiting', dueAt: null, digestId: id });
+      await given({
+        subscriptionId: reader(number),
+        state: 'waiting',
+        dueAt: null,
+        digestId: id,
+        ...because('digest'),
+      });
     await stores.digests.beginDigest(id, later(HOUR), later(2 * HOUR));
     await stores.digests.finishDigest(
       id,
-      { state: 'closed', dueAt: later(3 * HOUR), reason: 'mail server is down' },
+      { state: 'closed', dueAt: later(3 * HOUR), ...because('service_unavailable', 'mail server is down') },
       [],
       later(HOUR),
     );
@@ -226,8 +254,8 @@ describe('the failures of deliveries', () => {
       { channel: 'email', state: 'retrying', count: 2, reason: 'mail server is down' },
     ]);
     expect(await failingDeliveries({ ...stores, clock })).toMatchObject([
-      { reason: 'mail server is down', attempts: 1, dueAt: later(3 * HOUR) },
-      { reason: 'mail server is down', attempts: 1, dueAt: later(3 * HOUR) },
+      { ...because('service_unavailable', 'mail server is down'), attempts: 1, dueAt: later(3 * HOUR) },
+      { ...because('service_unavailable', 'mail server is down'), attempts: 1, dueAt: later(3 * HOUR) },
     ]);
   });
 
