@@ -595,7 +595,6 @@ export interface ChannelSender {
   send(channel: WebChannel, secret: ChannelSecret, message: ChannelMessage): Promise<Receipt>;
 }
 
-/** Deliveries that are to be tried, each a message of its own. What is lost here is taken up by the sweep. */
 /** A message that a queue handed out, and whose work failed. */
 export interface FailedMessage {
   /** By which the queue knows that it was handed out. */
@@ -604,6 +603,7 @@ export interface FailedMessage {
   /** Why, in words. */
   readonly reason: string;
 }
+
 /** What becomes of the messages of one queue whose work failed. */
 export interface FailedMessages {
   /** Each is hidden for its seconds, from now on. Throws ServiceUnavailableError: they come back when the queue's own time is up. */
@@ -611,6 +611,8 @@ export interface FailedMessages {
   /** It is among the dead letters once this resolves; the queue still has it, too. Throws ServiceUnavailableError. */
   setAside(message: FailedMessage): Promise<void>;
 }
+
+/** Deliveries that are to be tried, each a message of its own. What is lost here is taken up by the sweep. */
 export interface DeliveryQueue {
   /** `seconds`: how long each waits at least; at most fifteen minutes. */
   send(messages: readonly DeliveryMessage[], seconds: number): Promise<void>;
