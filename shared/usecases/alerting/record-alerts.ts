@@ -119,6 +119,7 @@ async function recordForHit(
     totals.queued += events.length;
   }
   const topics = matches.map(({ topic }) => topic.id);
+  const seen = new Set<Subscription['id']>();
   const begun = ports.clock.now().getTime();
   for (let read = 0; ; read += PAGE) {
     const isTimeUp = ports.clock.now().getTime() - begun >= LONGEST_RUN_MS;
@@ -127,8 +128,11 @@ async function recordForHit(
       return { ...totals, isComplete: false };
     }
     const page = await ports.subscriptions.subscribersPage(topics, { limit: PAGE, after: place });
+    // A subscriber of several topics comes with each.
+    const fresh = page.items.filter(({ id }) => !seen.has(id));
+    for (const { id } of fresh) seen.add(id);
     const some = await recordForSubscribers(
-      page.items,
+      fresh,
       {
         matches,
         storyId: hit.story.id,

@@ -101,6 +101,27 @@ describe('a provider that takes so many mails a second', () => {
     expect(mails.map(({ seconds }) => seconds).sort((a, b) => a - b)).toEqual([0, 0, 0, 1, 2, 2, 3, 3, 4]);
   });
 
+  it('keeps one place for a subscriber of several topics, who comes once with each', async () => {
+    const { world, queued, ports, article } = await aWorldWith(3, QUOTA);
+    const { subscriptions } = world.stores;
+    const subscribersPage: typeof subscriptions.subscribersPage = async (_topics, { after }) => ({
+      ...(await subscriptions.subscribersPage([aMatch().topic.id], { limit: 10, after: null })),
+      next: after === null ? 'another topic' : null,
+    });
+
+    const { queued: recorded } = await recordAlerts(
+      article,
+      { ...ports, subscriptions: { ...ports.subscriptions, subscribersPage } },
+      ALERT_SETTINGS,
+    );
+
+    expect(recorded).toBe(2 + 3);
+    expect(queued.filter(({ message }) => message.hasPlace)).toHaveLength(3);
+    // Three places at two a second, a burst of two: the next is the fourth.
+    const next = await world.stores.sendPaces.reserve('email', 1, { perSecond: 2, burst: 2 }, later(0));
+    expect(next).toBe(later(1_000));
+  });
+
   it('has those held that would have to wait for more than a quarter of an hour, and then they are sent', async () => {
     const { world, ports, article } = await aWorldWith(1_900, QUOTA);
 
