@@ -133,7 +133,7 @@ export const TABLE_GRANTS = {
       schedule: GET,
       topics: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
       topic: ['Query', 'BatchGetItem', 'PutItem'],
-      // A delivery that is sent again is changed where it stands: with its match or its hit. To forget an address deletes what lies there for it.
+      // The record of a delivery that is sent again lies with its match or its hit. Forgetting an address deletes what lies there for it.
       match: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem'],
       matchDays: LIST,
       feedMatches: LIST,
@@ -181,7 +181,7 @@ export const TABLE_GRANTS = {
     },
     indexes: ['related'],
   },
-  // Whoever has an address may read matches through it; it knows no subscriber, and changes nothing but the day of the last reading.
+  // It serves matches to those who have an output's address. It knows no subscriber, and changes nothing but the day of the last reading.
   'output-feeds': {
     records: {
       outputs: GET,

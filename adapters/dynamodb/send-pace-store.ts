@@ -1,4 +1,4 @@
-// The row of what is sent to a provider, for all processes: one record with the instant at which it would be empty.
+// The row of what is sent to a provider, for all processes: one record with the instant at which it will be empty.
 import { takePlaces } from '../../shared/alerts/send-pace.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { DAY_SECONDS, epochSeconds } from '../../shared/core/time.ts';

@@ -1,5 +1,5 @@
 // When the next message may leave: places in a row, one behind the other at the provider's rate, after a short burst. This is the generic cell
-// rate algorithm (ITU-T I.371), reckoned with the instant at which the row would be empty.
+// rate algorithm (ITU-T I.371). Its state is the instant at which the row will be empty.
 import { DAY_MS, SECOND_MS } from '../core/time.ts';
 
 export interface Pace {
@@ -15,7 +15,7 @@ const LONGEST_ROW_MS = DAY_MS;
 export const gapOf = ({ perSecond }: Pace): number => SECOND_MS / perSecond;
 
 /**
- * Takes `count` places. `emptyAt`: when the row as it is would be empty, epoch milliseconds; null for a row that nothing was in. Gives the instant of
+ * Takes `count` places. `emptyAt`: when the row is empty if no more places are taken, epoch milliseconds; null for a new row. Gives the instant of
  * the first place, which is past where a burst is left (the others follow at the pace; those that are past may be used at once), and when the row is
  * empty afterwards.
  */

@@ -1,4 +1,4 @@
-// Why a delivery stands where it does: a code for programs, filters and translations; words beside it name the particulars.
+// Why a delivery is in its state: a code for programs, filters and translations; words beside it name the particulars.
 import type { DeliveryState, MailEventState } from './subscription.ts';
 
 interface Meaning {
@@ -51,7 +51,7 @@ export const DELIVERY_REASONS: Readonly<Record<ReasonCode, Meaning>> = REASONS;
 
 export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);
 
-/** Why a mail stands where it does after what its provider said of it. */
+/** The reason of a mail that is in this state because its provider reported it. */
 export const REASON_OF_MAIL_EVENT: Readonly<Record<MailEventState, ReasonCode | null>> = {
   delayed: 'delayed',
   delivered: null,

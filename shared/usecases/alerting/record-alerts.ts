@@ -17,7 +17,7 @@ import { type Delivery, SNS_TOPIC_SUBSCRIPTION, type Subscription } from '../../
 import type { AlertPorts } from './alert-ports.ts';
 import { PACE_REASON } from './decision.ts';
 import { joinDigest } from './join-digest.ts';
-import { MAIL_ROW, mailPace } from './send-places.ts';
+import { isNear, MAIL_ROW, mailPace } from './send-places.ts';
 
 /** Subscribers read at once, and deliveries written at once. */
 const PAGE = 100;
@@ -27,8 +27,6 @@ const MOST_A_RUN = 1_000;
 const LONGEST_RUN_MS = 15 * SECOND_MS;
 /** The delivery queue is this much earlier than the sweep, which takes up what the queue lost. */
 const QUEUE_SECONDS = 300;
-/** A place that is nearer than this is not worth another way through the queue. */
-const NEAR_SECONDS = 1;
 
 /** It records and queues; it sends nothing. */
 export type RecordPorts = Pick<
@@ -209,8 +207,8 @@ async function recordMails(mails: readonly Delivery[], ports: RecordPorts, setti
   const now = ports.clock.now();
   const first = Date.parse(await ports.sendPaces.reserve(MAIL_ROW, mails.length, pace, now.toISOString()));
   const placed = mails.map((delivery, at) => {
-    const seconds = (first + at * gapOf(pace) - now.getTime()) / SECOND_MS;
-    return { delivery, seconds: seconds < NEAR_SECONDS ? 0 : Math.ceil(seconds) };
+    const wait = first + at * gapOf(pace) - now.getTime();
+    return { delivery, seconds: isNear(wait) ? 0 : Math.ceil(wait / SECOND_MS) };
   });
   for (const [seconds, some] of Map.groupBy(placed, (each) => each.seconds)) {
     const dueAt = secondsAfter(now, seconds + QUEUE_SECONDS);

@@ -14,8 +14,8 @@ const SNS_ROW = 'sns';
  * SNS ends an e-mail subscription that gets more than ten messages a second. Source: Amazon SNS endpoints and quotas, "Email message delivery rate".
  */
 const SNS_PACE: Pace = { perSecond: 8, burst: 8 };
-/** A place nearer than this is now. */
-const NEAR_MS = SECOND_MS;
+/** A place nearer than a second is now: it is not worth another way through the queue. `wait` in milliseconds. */
+export const isNear = (wait: number): boolean => wait < SECOND_MS;
 /** A daily quota is the last 24 hours': it frees bit by bit. */
 const QUOTA_SECONDS = 15 * MINUTE_SECONDS;
 
@@ -49,5 +49,5 @@ export async function placeFor(
   const now = ports.clock.now();
   const place = await ports.sendPaces.reserve(channel === 'email' ? MAIL_ROW : SNS_ROW, 1, pace, now.toISOString());
   const at = new Date(place);
-  return at.getTime() - now.getTime() < NEAR_MS ? null : at;
+  return isNear(at.getTime() - now.getTime()) ? null : at;
 }
