@@ -115,8 +115,8 @@ export const TABLE_GRANTS = {
       story: [...alerts.story, 'BatchGetItem'],
       digest: [...alerts.digest, 'UpdateItem', 'Query'],
       // Reminds addresses of an open question, and ends subscriptions that were never confirmed, or that their reader ended at SNS.
-      subscription: [...alerts.subscription, 'PutItem', 'UpdateItem', 'DeleteItem'],
-      subscribers: [...alerts.subscribers, 'PutItem', 'DeleteItem'],
+      subscription: [...alerts.subscription, 'UpdateItem', 'DeleteItem'],
+      subscribers: [...alerts.subscribers, 'PutItem'],
       token: ['DeleteItem'],
       feedIncidents: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
       pollBatches: LIST,
