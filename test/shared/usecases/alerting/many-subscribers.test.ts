@@ -1,5 +1,5 @@
 // Very many subscribers of one match: pages, runs that end in between, and the pace of a provider.
-import { SendLaterError } from '../../../../shared/core/errors.ts';
+import { SendLaterError, ServiceUnavailableError } from '../../../../shared/core/errors.ts';
 import type { SubscriptionId } from '../../../../shared/model/ids.ts';
 import type { DeliveryMessage } from '../../../../shared/model/messages.ts';
 import type { SendQuota } from '../../../../shared/ports.ts';
@@ -93,12 +93,15 @@ describe('a provider that takes so many mails a second', () => {
   const QUOTA = { perSecond: 2, perDay: 200, leftToday: null, isSandbox: false, isEnabled: true };
 
   it('gets them at that pace: each leaves the queue in its second', async () => {
-    const { queued, ports, article } = await aWorldWith(9, QUOTA);
+    const { world, queued, ports, article } = await aWorldWith(9, QUOTA);
 
     await recordAlerts(article, ports, ALERT_SETTINGS);
 
     const mails = queued.filter(({ message }) => message.hasPlace);
     expect(mails.map(({ seconds }) => seconds).sort((a, b) => a - b)).toEqual([0, 0, 0, 1, 2, 2, 3, 3, 4]);
+    // The sweep takes up what the queue lost, five minutes after its place.
+    for (const { message, seconds } of mails)
+      expect((await world.stores.deliveries.getDelivery(message.id))?.dueAt).toBe(later(seconds * 1_000 + 5 * MINUTE));
   });
 
   it('keeps one place for a subscriber of several topics, who comes once with each', async () => {
@@ -153,6 +156,8 @@ describe('a provider that takes so many mails a second', () => {
     expect(queued).toEqual([{ message: { ...message, hasPlace: false }, seconds: 10 }]);
 
     world.clock.set(held!.dueAt!);
+    // The row is full behind it: its place is kept.
+    await world.stores.sendPaces.reserve('email', 20, { perSecond: 2, burst: 1 }, held!.dueAt!);
     await deliverQueued(queued[0]!.message, ports, ALERT_SETTINGS);
     expect(world.mails).toHaveLength(1);
   });
@@ -191,6 +196,37 @@ describe('a provider that takes so many mails a second', () => {
       reason: 'send_later: too many requests',
     });
     expect(queued.map(({ seconds }) => seconds)).toEqual([40]);
+  });
+
+  it.each([
+    [900, [900]],
+    [901, []],
+  ])(
+    'may ask us to wait %d seconds: up to a quarter of an hour the mail goes back to the queue, else the sweep takes it up',
+    async (seconds, delays) => {
+      const { world, ports, queued, article } = await aWorldWith(1);
+      await recordAlerts(article, ports, ALERT_SETTINGS);
+      world.faults.mail = () => new SendLaterError(seconds, 'too many requests');
+      const mail = queued.find(({ message }) => message.id.endsWith('reader-00000'))!.message;
+      queued.splice(0);
+
+      await deliverQueued(mail, ports, ALERT_SETTINGS);
+
+      expect(queued.map((each) => each.seconds)).toEqual(delays);
+    },
+  );
+
+  it('is not asked again before its time where a message of the queue comes twice', async () => {
+    const { world, ports, queued, article } = await aWorldWith(1);
+    await recordAlerts(article, ports, ALERT_SETTINGS);
+    world.faults.mail = () => new ServiceUnavailableError('down');
+    const mail = queued.find(({ message }) => message.id.endsWith('reader-00000'))!.message;
+
+    const results = [];
+    for (let times = 0; times < 2; times += 1) results.push(await deliverQueued(mail, ports, ALERT_SETTINGS));
+
+    expect(results).toEqual(['retrying', 'not_due']);
+    expect(await world.stores.deliveries.getDelivery(mail.id)).toMatchObject({ state: 'pending', attempts: 1 });
   });
 
   it('may be kept slower than it takes, by a setting', async () => {
