@@ -60,6 +60,7 @@ export class MailEvents extends Construct {
       new SqsEventSource(events.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 2 }),
     );
     props.operations.watchFunction('mail-events', this.mailEvents.fn);
+    props.operations.watchRecords('mail-events');
     props.operations.watchDeadLetters('mail-events-dead-letters', events.deadLetters);
   }
 

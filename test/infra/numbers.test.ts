@@ -334,7 +334,7 @@ describe('an alarm', () => {
     // Three sweeps in a row. No figure means that the sweep stands still.
     ['oldest-pending-alert', ['sweep OldestPendingAlertSeconds', 'Maximum', EVERY_FIVE, 15 * MINUTE, 3, 'breaching']],
     // Three periods in a row: on average more than one failure in two batches, of which the smallest has one record.
-    ...(['poll-feeds', 'match-articles', 'send-alerts', 'deliver-alerts'] as const).map((name): [string, Row] => [
+    ...(['poll-feeds', 'match-articles', 'send-alerts', 'deliver-alerts', 'mail-events'] as const).map((name): [string, Row] => [
       `${name}-records-failed`,
       [`${name} RecordsFailed`, 'Average', EVERY_FIVE, 0.5, 3, silent],
     ]),
@@ -382,7 +382,7 @@ describe('an alarm', () => {
     const all = resources(templateOf(), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
     const operators = [{ Ref: expect.stringMatching(/^OperationsTopic/) }];
 
-    expect(Object.keys(alarms())).toHaveLength(36);
+    expect(Object.keys(alarms())).toHaveLength(37);
     for (const alarm of all) {
       expect(alarm).toMatchObject({ ComparisonOperator: 'GreaterThanThreshold' });
       expect([alarm['AlarmActions'], alarm['OKActions']]).toEqual([operators, operators]);
