@@ -202,6 +202,7 @@ export class Alerting extends Construct {
       operations.metric('sweep', 'alertsSent', Stats.SUM),
       operations.metric('deliver-alerts', 'alertsFailed', Stats.SUM),
       operations.metric('sweep', 'alertsFailed', Stats.SUM),
+      operations.metric('deliver-alerts', 'alertsSuppressed', Stats.SUM),
       operations.metric('sweep', 'alertsSuppressed', Stats.SUM),
     ]);
     operations.chart(

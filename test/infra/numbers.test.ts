@@ -334,10 +334,12 @@ describe('an alarm', () => {
     // Three sweeps in a row. No figure means that the sweep stands still.
     ['oldest-pending-alert', ['sweep OldestPendingAlertSeconds', 'Maximum', EVERY_FIVE, 15 * MINUTE, 3, 'breaching']],
     // Three periods in a row: on average more than one failure in two batches, of which the smallest has one record.
-    ...(['poll-feeds', 'match-articles', 'send-alerts', 'deliver-alerts', 'mail-events'] as const).map((name): [string, Row] => [
-      `${name}-records-failed`,
-      [`${name} RecordsFailed`, 'Average', EVERY_FIVE, 0.5, 3, silent],
-    ]),
+    ...(['poll-feeds', 'match-articles', 'send-alerts', 'deliver-alerts', 'mail-events'] as const).map(
+      (name): [string, Row] => [
+        `${name}-records-failed`,
+        [`${name} RecordsFailed`, 'Average', EVERY_FIVE, 0.5, 3, silent],
+      ],
+    ),
     ['topics-skipped', ['match-articles TopicsSkipped', 'Sum', EVERY_FIVE, 0, 1, silent]],
     ['alerts-failed', ['deliver-alerts AlertsFailed', 'Sum', EVERY_FIVE, 0, 1, silent]],
     ['alerts-failed-in-sweep', ['sweep AlertsFailed', 'Sum', EVERY_FIVE, 0, 1, silent]],
@@ -493,6 +495,7 @@ describe('the dashboard', () => {
         'left: Sum of sweep AlertsSent',
         'left: Sum of deliver-alerts AlertsFailed',
         'left: Sum of sweep AlertsFailed',
+        'left: Sum of deliver-alerts AlertsSuppressed',
         'left: Sum of sweep AlertsSuppressed',
       ],
       [
