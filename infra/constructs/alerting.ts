@@ -71,7 +71,7 @@ export class Alerting extends Construct {
     this.queueDeliveries(sendAlerts, props);
     Validations.of(sendAlerts.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'dynamodb:ListStreams, which the event source of a stream needs, and ses:GetAccount know no resources.',
+      reason: 'dynamodb:ListStreams, which the event source of a stream needs, knows no resources.',
     });
     sendAlerts.fn.addEventSource(
       new DynamoEventSource(props.storage.table, {
@@ -122,7 +122,8 @@ export class Alerting extends Construct {
     });
     props.storage.grant(sweep, 'sweep');
     this.allowSending(sweep, props);
-    this.allowReadingSns(sweep);
+    // The state of e-mail subscriptions that SNS holds.
+    sweep.allowOnAll(['sns:GetSubscriptionAttributes']);
     new FunctionSchedule(this, 'EachFiveMinutes', {
       every: Duration.minutes(5),
       fn: sweep.fn,
@@ -132,25 +133,11 @@ export class Alerting extends Construct {
     return sweep;
   }
 
-  /** The state of e-mail subscriptions that SNS holds. */
-  private allowReadingSns(fn: TocsinFunction): void {
-    fn.allow(['sns:GetSubscriptionAttributes'], ['*']);
-    Validations.of(fn.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'sns:GetSubscriptionAttributes knows no resources; see the Service Authorization Reference.',
-    });
-  }
-
   private queueDeliveries(fn: TocsinFunction, { settings }: AlertingProps): void {
     this.deliveries.grantSendMessages(fn.role);
     fn.setEnvironment({ deliveryQueueUrl: this.deliveries.queueUrl });
     // They leave at the pace that the account is allowed.
-    if (settings.mail.from === null) return;
-    fn.allow(['ses:GetAccount'], ['*']);
-    Validations.of(fn.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'ses:GetAccount knows no resources; see the Service Authorization Reference.',
-    });
+    if (settings.mail.from !== null) fn.allowOnAll(['ses:GetAccount']);
   }
 
   private allowSending(fn: TocsinFunction, props: AlertingProps): void {

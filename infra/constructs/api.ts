@@ -54,15 +54,10 @@ export class Api extends Construct {
     props.pollQueue.grantSendMessages(this.api.role);
     props.deliveryQueue.grantSendMessages(this.api.role);
     this.api.allow(['sns:Subscribe', 'sns:ListSubscriptionsByTopic'], [props.alertTopic.topicArn]);
-    // Whether anybody is told of alarms, for the status.
+    // Whether alarms reach any address, for the status.
     this.api.allow(['sns:ListSubscriptionsByTopic'], [props.operations.topic.topicArn]);
-    this.api.allow(['sns:Unsubscribe', 'sns:GetSubscriptionAttributes', 'sns:SetSubscriptionAttributes'], ['*']);
-    Validations.of(this.api.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'sns:Unsubscribe, sns:GetSubscriptionAttributes, sns:SetSubscriptionAttributes and ses:GetAccount know no resources; see the Service Authorization Reference.',
-    });
-    if (props.settings.mail.from !== null) this.api.allow(['ses:GetAccount'], ['*']);
+    this.api.allowOnAll(['sns:Unsubscribe', 'sns:GetSubscriptionAttributes', 'sns:SetSubscriptionAttributes']);
+    if (props.settings.mail.from !== null) this.api.allowOnAll(['ses:GetAccount']);
     this.api.setEnvironment({
       ...props.environment,
       pollQueueUrl: props.pollQueue.queueUrl,

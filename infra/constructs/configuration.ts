@@ -1,7 +1,7 @@
 // Brings what stands under config/ into the table at each deploy that changes it, and upgrades the table when the data version rises. The files are checked and compiled at synth,
 // so that a broken topic or feed list fails `cdk synth` with its line, not the deployment half way.
 import { createHash } from 'node:crypto';
-import { CustomResource, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -36,12 +36,7 @@ export class Configuration extends Construct {
     props.pollQueue.grantSendMessages(this.configure.role);
     // The upgrade to data version 3 changes what SNS lets through to e-mail.
     this.configure.allow(['sns:ListSubscriptionsByTopic'], [props.alertTopic.topicArn]);
-    this.configure.allow(['sns:GetSubscriptionAttributes', 'sns:SetSubscriptionAttributes'], ['*']);
-    Validations.of(this.configure.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'sns:GetSubscriptionAttributes and sns:SetSubscriptionAttributes know no resources; see the Service Authorization Reference.',
-    });
+    this.configure.allowOnAll(['sns:GetSubscriptionAttributes', 'sns:SetSubscriptionAttributes']);
     this.configure.setEnvironment({
       ...props.environment,
       pollQueueUrl: props.pollQueue.queueUrl,

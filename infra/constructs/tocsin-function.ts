@@ -1,11 +1,12 @@
 // One Lambda function: its role (no managed policies), its log group, its bundle, its alarms. Grants are made by the owner of the resource.
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT, type EnvironmentName } from '../../lambdas/environment.ts';
+import { listed } from '../../shared/alerts/wording.ts';
 import type { FunctionName } from '../bundle.ts';
 
 export interface TocsinFunctionProps {
@@ -75,5 +76,14 @@ export class TocsinFunction extends Construct {
         ...(conditions === undefined ? {} : { conditions }),
       }),
     );
+  }
+
+  /** Actions that IAM cannot restrict to resources. */
+  allowOnAll(actions: readonly string[]): void {
+    this.allow(actions, ['*']);
+    Validations.of(this.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: `${listed(actions)} ${actions.length === 1 ? 'knows' : 'know'} no resources; see the Service Authorization Reference.`,
+    });
   }
 }
