@@ -1,32 +1,26 @@
 // The API and the links in mails on the parts of this machine.
-import { createChannelSender } from '../adapters/channels/sender.ts';
 import { verifierLoadedLater } from '../adapters/http/verifier-loaded-later.ts';
 import { createRequestHandler } from '../lambdas/api.ts';
-import { alertLinksUnder } from '../shared/alerts/alert-links.ts';
 import { createOutputFeeds } from '../shared/api/output-feeds.ts';
 import { createPublicLinks } from '../shared/api/public-links.ts';
 import { withoutSuppressed } from '../shared/usecases/managing/checked-mailer.ts';
-import { createLocalDeliveryQueue, createOutboxMailer } from './aws/local-ports.ts';
-import { createSecretFiles } from './data-folder/secret-files.ts';
+import { createOutboxMailer } from './aws/local-ports.ts';
+import { composeSending } from './compose-sending.ts';
 import type { InstanceParts } from './instance.ts';
 
 type RequestHandler = (request: Request) => Promise<Response>;
 
 /** Once the page is served, where that is to happen: the links in mails lead there. */
 export function composeApi(parts: InstanceParts): RequestHandler {
-  const { stores, pollQueue, queues, snsSubscriptions, localMail, keptMails, clock, settings, web } = parts;
+  const { stores, pollQueue, localMail, keptMails, clock, settings, web } = parts;
   const { log } = parts.telemetry('api');
   const verifyFeed = verifierLoadedLater(({ createFeedVerifier }) => createFeedVerifier(settings, web));
   return createRequestHandler({
     ...stores,
+    ...composeSending(parts),
     pollQueue,
-    deliveryQueue: createLocalDeliveryQueue(queues),
-    snsSubscriptions,
     operatorSubscriptions: null,
-    channelSecrets: createSecretFiles(parts.folder),
-    channelSender: createChannelSender({ fetch: web.fetch, clock }),
     mailer: withoutSuppressed(createOutboxMailer(parts.outbox, { from: parts.sender }), stores.suppressions),
-    alertLinks: alertLinksUnder(parts.publicUrl.current() ?? undefined),
     localMail,
     keptMails,
     clock,

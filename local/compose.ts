@@ -1,7 +1,6 @@
 // The handlers of the deployment on the parts of this machine: what lambdas/aws/ is to AWS.
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createArticleExtractor } from '../adapters/articles/extractor.ts';
-import { createChannelSender } from '../adapters/channels/sender.ts';
 import { createFeedFetcher } from '../adapters/http/feed-fetcher.ts';
 import { createPageFetcher } from '../adapters/http/page-fetcher.ts';
 import { createHandler as deliverAlerts } from '../lambdas/deliver-alerts.ts';
@@ -10,17 +9,15 @@ import { createHandler as pollFeeds } from '../lambdas/poll-feeds.ts';
 import { createHandler as schedulePolls } from '../lambdas/schedule-polls.ts';
 import { createHandler as sendAlerts } from '../lambdas/send-alerts.ts';
 import { createHandler as sweep } from '../lambdas/sweep.ts';
-import { alertLinksUnder } from '../shared/alerts/alert-links.ts';
 import type { Mailer } from '../shared/ports.ts';
 import { countingRefusals, withoutSuppressed } from '../shared/usecases/managing/checked-mailer.ts';
 import {
-  createLocalDeliveryQueue,
   createLocalFailedMessages,
   createLocalPublisher,
   createOutboxMailer,
   createOutboxNotices,
 } from './aws/local-ports.ts';
-import { createSecretFiles } from './data-folder/secret-files.ts';
+import { composeSending } from './compose-sending.ts';
 import type { StreamHandler } from './event-sources/stream-source.ts';
 import type { InstanceParts } from './instance.ts';
 
@@ -41,15 +38,11 @@ export function composeHandlers(parts: InstanceParts): Handlers {
   const failedMessages = createLocalFailedMessages(parts.queues);
   const alerting = {
     ...ports,
-    deliveryQueue: createLocalDeliveryQueue(parts.queues),
+    ...composeSending(parts),
     // A mail server states no limit; `mail.maxPerSecond` may.
     sendQuota: { read: async () => null },
     mailer: checkedMailer(parts),
     alertPublisher: createLocalPublisher(parts.sns),
-    snsSubscriptions: parts.snsSubscriptions,
-    channelSender: createChannelSender({ fetch: web.fetch, clock }),
-    channelSecrets: createSecretFiles(parts.folder),
-    alertLinks: alertLinksUnder(parts.publicUrl.current() ?? undefined),
     operators: createOutboxNotices(parts.outbox),
   };
   return {
