@@ -71,6 +71,6 @@ export function composeHandlers(parts: InstanceParts): Handlers {
 /** Mails leave by the user's mail server, whose answers are all that is known of an address. */
 function checkedMailer({ outbox, sender, stores, clock, telemetry }: InstanceParts): Mailer {
   const mailer = createOutboxMailer(outbox, { from: sender });
-  const counting = countingRefusals(mailer, { ...stores, clock, log: telemetry('send-alerts').log });
+  const counting = countingRefusals(mailer, { ...stores, clock, log: telemetry('deliver-alerts').log });
   return withoutSuppressed(counting, stores.suppressions);
 }
