@@ -71,9 +71,9 @@ export class TocsinStack extends Stack {
       value: operations.topic.topicArn,
       description: 'Alarms are published here',
     });
-    new CfnOutput(this, 'Operators', { value: whoIsTold(settings), description: 'Who receives alarms' });
+    new CfnOutput(this, 'Operators', { value: receiverOfAlarms(settings), description: 'Who receives alarms' });
     if (settings.aws.operationsEmail === null)
-      Annotations.of(this).addWarningV2('tocsin:operators', whoIsTold(settings));
+      Annotations.of(this).addWarningV2('tocsin:operators', receiverOfAlarms(settings));
     new CfnOutput(this, 'MailEventsTopicArn', {
       value: mailEvents.topic.topicArn,
       description: 'SES publishes here what became of the mails; nothing else should',
@@ -88,10 +88,10 @@ export class TocsinStack extends Stack {
   }
 }
 
-const whoIsTold = ({ aws: { operationsEmail } }: Settings): string =>
+const receiverOfAlarms = ({ aws: { operationsEmail } }: Settings): string =>
   operationsEmail === null
-    ? 'Nobody receives alarms: set aws.operationsEmail in config/tocsin.yaml and deploy again'
-    : `${operationsEmail}, once the link in the mail of AWS Notifications was opened; tocsin doctor shows whether it was`;
+    ? 'No address receives alarms: set aws.operationsEmail in config/tocsin.yaml and deploy again'
+    : `${operationsEmail}, once the link in the mail from AWS Notifications has been opened; tocsin doctor shows whether it has`;
 
 /** CloudWatch keeps logs for fixed numbers of days only: the shortest of them that is at least as long as asked. */
 function retention(days: number): RetentionDays {

@@ -1,4 +1,4 @@
-// Mails by SES: our own configuration set, and what SES says of them: topic, queue, mail-events.
+// Mails by SES: our own configuration set, and how we learn from SES what became of them: topic, queue, mail-events.
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import {
@@ -64,7 +64,7 @@ export class MailEvents extends Construct {
     props.operations.watchDeadLetters('mail-events-dead-letters', events.deadLetters);
   }
 
-  /** Of our own: what the account has by default would need rights that our functions do not have, and would not tell us. */
+  /** Of our own: what the account has by default would need rights that our functions do not have, and would report nothing to us. */
   private ownConfigurationSet(): ConfigurationSet {
     const set = new ConfigurationSet(this, 'ConfigurationSet');
     new ConfigurationSetEventDestination(this, 'ToTopic', {

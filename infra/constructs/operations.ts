@@ -116,7 +116,7 @@ export class Operations extends Construct {
       metric: this.metric(service, 'recordsFailed', Stats.AVERAGE),
       threshold: FAILED_PER_BATCH,
       periods: 3,
-      why: `For 15 minutes more than one record in two batches of ${service} has failed. Each is tried again; work is late.`,
+      why: `For 15 minutes, more than one record in every two batches of ${service} has failed. Each is tried again; work is late.`,
     });
   }
 

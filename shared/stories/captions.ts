@@ -1,5 +1,5 @@
-// Feeds of some outlets give a picture's caption for the text. It tells what the picture shows, often on another day, and the same picture
-// stands over many articles: what such an item reports is in its headline alone.
+// Feeds of some outlets give a picture's caption for the text. It says what the picture shows, often on another day, and the same picture
+// is used for many articles: what such an item reports is in its headline alone.
 
 /** A caption is not longer. */
 const LONGEST = 500;

@@ -401,7 +401,10 @@ describe('an alarm', () => {
     ['poll-dead-letters', /given up after its last try and waits for a human/],
     ['sweep-undelivered', /given up after its last try and waits for a human/],
     ['poll-feeds-errors', /^poll-feeds fails\./],
-    ['poll-feeds-records-failed', /^For 15 minutes more than one record in two batches of poll-feeds has failed\. /],
+    [
+      'poll-feeds-records-failed',
+      /^For 15 minutes, more than one record in every two batches of poll-feeds has failed\. /,
+    ],
     ['api-throttles', /^api is refused for lack of concurrency; work is late\./],
   ])('says what has happened and where to read on: %s', (name, what) => {
     const texts = resources(templateOf(), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);

@@ -516,20 +516,20 @@ describe('someone who looks at the stack', () => {
     });
   });
 
-  it('learns that nobody receives alarms, and what to do about it, in the outputs and at synthesis', () => {
-    const nobody = 'Nobody receives alarms: set aws.operationsEmail in config/tocsin.yaml and deploy again';
+  it('learns that no address receives alarms, and what to do about it, in the outputs and at synthesis', () => {
+    const nowhere = 'No address receives alarms: set aws.operationsEmail in config/tocsin.yaml and deploy again';
     const stack = newStack();
 
-    expect(outputs()['Operators']).toEqual({ Value: nobody, Description: 'Who receives alarms' });
-    Annotations.fromStack(stack).hasWarning('/Tocsin', `${nobody} [ack: tocsin:operators]`);
+    expect(outputs()['Operators']).toEqual({ Value: nowhere, Description: 'Who receives alarms' });
+    Annotations.fromStack(stack).hasWarning('/Tocsin', `${nowhere} [ack: tocsin:operators]`);
   });
 
-  it('learns who is told of alarms once the address is confirmed', () => {
+  it('learns who receives alarms once the address is confirmed', () => {
     const aws = { ...defaultSettings.aws, operationsEmail: 'ops@example.org' };
 
     expect(templateOf({ aws }).toJSON().Outputs['Operators']).toEqual({
       Value:
-        'ops@example.org, once the link in the mail of AWS Notifications was opened; tocsin doctor shows whether it was',
+        'ops@example.org, once the link in the mail from AWS Notifications has been opened; tocsin doctor shows whether it has',
       Description: 'Who receives alarms',
     });
     Annotations.fromStack(newStack({ aws })).hasNoWarning('/Tocsin', Match.anyValue());
