@@ -64,6 +64,16 @@ describe('what SES allows', () => {
     expect(asked()).toHaveLength(2);
   });
 
+  it('is asked again after the clock was set back', async () => {
+    const { quota, clock, asked } = await aQuota(() => ({ body: ACCOUNT }));
+
+    await quota.read();
+    clock.set(later(-1));
+    await quota.read();
+
+    expect(asked()).toHaveLength(2);
+  });
+
   it.each([
     ['it may not be asked', { status: 403, body: { message: 'no' } }],
     ['its answer says nothing', { body: {} }],
