@@ -31,7 +31,7 @@ const NOT_VERIFIED = /not verified/i;
 /** Our own set is gone: it was deleted by hand, or the deployment is older. */
 const NO_SET = /configuration set .*(?:does not exist|not found)/i;
 
-/** A call that hangs must end well inside the two minutes that a try may take. */
+/** A call that hangs must end well inside the minute that deliver-alerts may take. */
 const USUAL_WAIT_MS = 20_000;
 
 export interface SesOptions {
@@ -54,7 +54,8 @@ export function createSesMailer({
   ...options
 }: SesOptions): Mailer {
   const requestHandler = { connectionTimeout: 5_000, requestTimeout: waitMs, throwOnRequestTimeout: true };
-  const client = options.client ?? new SESv2Client({ requestHandler });
+  // One request a try: SES may have taken a mail whose answer did not come in time, and would send a second one. The next try is ours to make.
+  const client = options.client ?? new SESv2Client({ requestHandler, maxAttempts: 1 });
   return {
     async sendMail(mail: Mail): Promise<AcceptedMail> {
       try {

@@ -179,7 +179,7 @@ describe('mail by SES', () => {
     await expect(mailer.sendMail(MAIL)).rejects.toThrow(ServiceUnavailableError);
   });
 
-  it('waits as long as it is told', async () => {
+  it('waits as long as it is told, and asks once: a mail without an answer may have been taken', async () => {
     let asked = 0;
     web = await serveWeb(() => {
       asked += 1;
@@ -190,7 +190,6 @@ describe('mail by SES', () => {
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: 'a',
       AWS_SECRET_ACCESS_KEY: 'b',
-      AWS_MAX_ATTEMPTS: '1',
     });
     try {
       const mailer = createSesMailer({ from: 'alerts@example.org', replyTo: null, waitMs: 50 });
