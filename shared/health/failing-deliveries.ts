@@ -69,6 +69,11 @@ export const isHeld = ({ state, attempts }: Digest): boolean => state === 'close
 
 const waitsForQuota = ({ reasonCode }: Pick<Delivery, 'reasonCode'>): boolean => reasonCode === 'quota';
 
+/** A service that goes on asking for a pause takes nothing: waiting is no try, so its alerts would never fail. */
+const LONGEST_PAUSE_MS = HOUR_MS;
+const isPutOff = ({ reasonCode, createdAt }: Delivery, now: Date): boolean =>
+  reasonCode === 'send_later' && now.getTime() - Date.parse(createdAt) > LONGEST_PAUSE_MS;
+
 /** Of a digest that is being retried or waits for a quota: each member, with the reason of the digest. */
 async function retriedDeliveries({
   deliveries,
@@ -76,13 +81,15 @@ async function retriedDeliveries({
   due,
   clock,
 }: FailingDeliveryPorts): Promise<readonly Delivery[]> {
-  const until = instantAfter(clock.now(), DUE_HORIZON_MS);
+  const now = clock.now();
+  const until = instantAfter(now, DUE_HORIZON_MS);
   const waiting = await due.listDue(until, MOST_FAILING);
   const found = await mapConcurrently(waiting, CONCURRENCY, async ({ kind, id }): Promise<readonly Delivery[]> => {
     if (kind === 'delivery') {
       const delivery = await deliveries.getDelivery(id);
       if (delivery === null || delivery.reason === null) return [];
-      return delivery.state === 'held' && !waitsForQuota(delivery) ? [] : [delivery];
+      const isAsPlanned = delivery.state === 'held' && !waitsForQuota(delivery) && !isPutOff(delivery, now);
+      return isAsPlanned ? [] : [delivery];
     }
     const digest = kind === 'digest' ? await digests.getDigest(id) : null;
     if (digest === null || digest.reason === null || (isHeld(digest) && !waitsForQuota(digest))) return [];

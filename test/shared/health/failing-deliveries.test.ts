@@ -72,6 +72,21 @@ describe('the failures of deliveries', () => {
     expect(await failures()).toMatchObject([{ state: 'held', count: 1, reason: 'the daily quota is used up' }]);
   });
 
+  it('name what a service has put off for more than an hour', async () => {
+    const putOff = {
+      state: 'held',
+      attempts: 0,
+      dueAt: later(2 * HOUR),
+      ...because('send_later', 'too many'),
+    } as const;
+    await given(putOff);
+
+    clock.set(later(HOUR));
+    expect(await failures()).toEqual([]);
+    clock.set(later(HOUR + 1));
+    expect(await failures()).toMatchObject([{ state: 'held', count: 1, reason: 'too many' }]);
+  });
+
   it('name each member of a digest that is held because a quota is used up, and none of one that waits for its place', async () => {
     const quota = because('quota', 'the daily quota is used up');
     for (const [number, why] of [quota, because('pace')].entries()) {
