@@ -148,6 +148,14 @@ function mailsOf({ folder }: Workplace): readonly SentMail[] {
   }
 }
 
+/** Gives up before the test does, with what it saw. */
 async function untilMailed(place: Workplace, count: number): Promise<void> {
-  while (mailsOf(place).length < count) await new Promise((resolve) => setTimeout(resolve, 100));
+  const until = Date.now() + 50_000;
+  while (mailsOf(place).length < count) {
+    if (Date.now() > until) {
+      const subjects = mailsOf(place).map(({ to, subject }) => `${to}: ${subject}`);
+      throw new Error(`no ${count} mails after 50 s, only:\n${subjects.join('\n')}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }

@@ -60,8 +60,29 @@ function sentenceOf(report: string): string {
   return `${who} will deploy troops to the border ${where}, says report ${report}. ${why}.`;
 }
 
-export const pageOf = (report: string): string =>
-  `<!doctype html><html lang="en"><head><title>Report ${report}</title></head><body><article><h1>Report ${report}</h1>${Array.from(
-    { length: 5 },
-    (_, index) => `<p>${index + 1}. ${sentenceOf(report)}</p>`,
-  ).join('')}</article></body></html>`;
+/** What else the page of a report tells: much of its own, so that no two pages read like one event, in whatever order they are read. */
+const PAGES: Readonly<Record<string, readonly string[]>> = {
+  b1: [
+    'Snow fell for nine days, and the pass has been shut since Sunday. Monks dug with bare hands.',
+    'Helicopters brought blankets, rice and yak butter to the villages on the glacier.',
+    'Climbers who waited for the summit turned back to Kathmandu and handed their tents to the homeless.',
+    'The bells of the older monastery were found unbroken under the ice.',
+  ],
+  b2: [
+    'Rangers counted thirty-one carcasses along the Ogooué river, most of them of young cows.',
+    'Tusks fetch more than a teacher earns in ten years, a trader in Libreville said.',
+    'Loggers opened tracks into the reserve, and motorbikes now reach clearings that once took a week on foot.',
+    'Scientists fitted collars with transmitters to the surviving herds.',
+  ],
+  b3: [
+    'A tanker had dragged its anchor across the seabed for twelve miles, the coastguard believes.',
+    'Hospitals in the town ran on diesel generators until the grid was restored on Thursday.',
+    'Fishermen complained that the icebreaker cut their nets.',
+    'Engineers expect to splice the copper and lay a second line before spring.',
+  ],
+};
+
+export function pageOf(report: string): string {
+  const paragraphs = [sentenceOf(report), ...(PAGES[report] ?? [])].map((text) => `<p>${text}</p>`);
+  return `<!doctype html><html lang="en"><head><title>Report ${report}</title></head><body><article><h1>Report ${report}</h1>${paragraphs.join('')}</article></body></html>`;
+}
