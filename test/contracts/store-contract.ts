@@ -32,23 +32,38 @@ export interface Subject extends Stores {
 export type OpenSubject = () => Promise<Subject>;
 
 export function describeStores(open: OpenSubject): void {
+  describeStoresOfFeeds(open);
+  describeStoresOfMatches(open);
+  describeStoresOfReaders(open);
+}
+
+/** What is read and when, and which topics it is read for. */
+export function describeStoresOfFeeds(open: OpenSubject): void {
   describeFeedStore(open);
   describeFeedIncidentStore(open);
   describeHostPaceStore(open);
-  describeSendPaceStore(open);
   describeScheduleStore(open);
   describeTopicStore(open);
+  describeOutputStore(open);
+}
+
+/** What was found. */
+export function describeStoresOfMatches(open: OpenSubject): void {
   describeMatchStore(open);
   describeHitStore(open);
   describeStoryStore(open);
   describeStoryReaderStore(open);
   describeWordCountStore(open);
+}
+
+/** Who is told of it, and what was sent. */
+export function describeStoresOfReaders(open: OpenSubject): void {
   describeSubscriptionStore(open);
   describeSuppressionStore(open);
   describePersonStore(open);
+  describeSendPaceStore(open);
   describeDeliveryStore(open);
   describeDeliveryQuery(open);
   describeDigestStore(open);
   describeDueStore(open);
-  describeOutputStore(open);
 }
