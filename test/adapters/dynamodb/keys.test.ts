@@ -1,8 +1,9 @@
 // The keys of stored records. A table that is in use holds them, so none may change without an upgrade of the table.
 import * as keys from '../../../adapters/dynamodb/keys.ts';
-import type { DeliveryId, FeedId, MatchId, SubscriptionId } from '../../../shared/model/ids.ts';
+import type { ArticleId, DeliveryId, FeedId, MatchId, SubscriptionId } from '../../../shared/model/ids.ts';
 
 const MATCH = 'm1' as MatchId;
+const ARTICLE = 'a1' as ArticleId;
 const FEED = 'f1' as FeedId;
 const READER = 's1' as SubscriptionId;
 const DELIVERY = 'm1.s1' as DeliveryId;
@@ -28,6 +29,18 @@ describe('a key', () => {
     ['a digest', keys.digestKey('d1'), 'DIGEST#d1', 'DIGEST'],
     ['a member of a digest', keys.memberKey('d1', DELIVERY), 'DIGEST#d1', 'MEMBER#m1.s1'],
     ['a rate', keys.rateKey(READER, 600), 'RATE#s1#600', 'RATE'],
+    ['a report that was not relevant', keys.notRelevantKey(MATCH, READER), 'MATCH#m1', 'NOTRELEVANT#s1'],
+    ['a hit', keys.hitKey(ARTICLE), 'HIT#a1', 'HIT'],
+    ['a story', keys.storyKey('t1'), 'STORY#t1', 'STORY'],
+    ['stories under a word', keys.storyLookupKey('en', -12), 'STORYKEY#en#-12', 'STORIES'],
+    ['what a subscriber was sent of a story', keys.storyReaderKey('t1', READER), 'STORY#t1', 'READER#s1'],
+    ['a day with stories', keys.storyDayKey('2026-11-30'), 'STORYDAYS', '2026-11-30'],
+    ['the words of a day', keys.wordDayKey(20_787), 'WORDCOUNTS', '20787'],
+    ['an address that is not sent to', keys.suppressionKey('h1'), 'SUPPRESSION#h1', 'SUPPRESSION'],
+    ['refusals of an address', keys.refusalsKey('h1'), 'SUPPRESSION#h1', 'REFUSALS'],
+    ['the pace of a channel', keys.sendPaceKey('email'), 'SENDPACE#email', 'PACE'],
+    ['an output', keys.outputKey('o1'), 'OUTPUTS', 'o1'],
+    ['the last reading of an output', keys.outputReadingKey('o1'), 'OUTPUTREADINGS', 'o1'],
   ])('of %s is %j', (_of, key, pk, sk) => {
     expect(key).toEqual({ pk, sk });
   });
@@ -38,6 +51,14 @@ describe('a key', () => {
       sk: 'PACE',
     });
     expect(keys.hostPaceKey('a')).not.toEqual(keys.hostPaceKey('b'));
+  });
+
+  it('of the questions to an address is the same however it is written, and does not show it', () => {
+    const key = keys.questionsKey('reader@example.org');
+
+    expect(key).toEqual({ pk: expect.stringMatching(/^QUESTIONS#[\w-]{43}$/), sk: 'QUESTIONS' });
+    expect(keys.questionsKey(' Reader@Example.ORG ')).toEqual(key);
+    expect(keys.questionsKey('other@example.org')).not.toEqual(key);
   });
 
   it('is read from a record', () => {
@@ -52,6 +73,11 @@ describe('a place in an index', () => {
     ['subscriptions', keys.SUBSCRIPTIONS, 'SUBSCRIPTIONS'],
     ['subscribers of a topic', keys.subscribersOfTopic('river'), 'SUBSCRIBERS#river'],
     ['deliveries of a match', keys.deliveriesOfMatch(MATCH), { pk: 'MATCH#m1', prefix: 'DELIVERY#' }],
+    ['deliveries of a hit', keys.deliveriesOfHit(ARTICLE), { pk: 'HIT#a1', prefix: 'DELIVERY#' }],
+    ['reports of a topic that were not relevant', keys.notRelevantOfTopic('river'), 'NOTRELEVANT#river'],
+    ['reports of a story', keys.hitsOfStory('t1'), 'STORYHITS#t1'],
+    ['days of stories', keys.STORY_DAYS, 'STORYDAYS'],
+    ['addresses that are not sent to', keys.SUPPRESSIONS, 'SUPPRESSIONS'],
     ['deliveries of a subscription', keys.deliveriesOfSubscription(READER), 'SUBSCRIPTION#s1'],
     ['failed deliveries', keys.FAILED_DELIVERIES, 'FAILEDDELIVERIES'],
     ['pages of a memory', keys.memoryPartition(FEED), 'MEMORY#f1'],
@@ -79,6 +105,10 @@ describe('a place in an index', () => {
 
     expect(keys.dayShards('2026-11-30')).toEqual(days);
     expect([...new Set(ids.map((id) => keys.dayShardOf('2026-11-30', id)))].sort()).toEqual(days);
+    expect(keys.storyDayShards('2026-11-30')).toEqual(days.map((day) => `STORY${day}`));
+    expect([...new Set(ids.map((id) => keys.storyDayShardOf('2026-11-30', id)))].sort()).toEqual(
+      keys.storyDayShards('2026-11-30'),
+    );
     expect(keys.pendingShards()).toEqual(pending);
     expect([...new Set(ids.map(keys.pendingShardOf))].sort()).toEqual(pending);
     expect(keys.pendingShardOf('id-7')).toBe(keys.pendingShardOf('id-7'));

@@ -1,9 +1,15 @@
 // The sockets of one fetcher, as their agents are set. What they do with a server: hostile-servers.test.ts and badly-framed.test.ts.
 import type { Agent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { Socket } from 'node:net';
 import { openConnections } from '../../../adapters/http/connections.ts';
 
 const settingsOf = (agent: Agent) => (agent as Agent & { readonly options: Readonly<Record<string, unknown>> }).options;
+
+/** What Node.js calls and its types say nothing of: whether the socket is kept. */
+interface KeepingAgent extends Agent {
+  keepSocketAlive(socket: Socket): boolean;
+}
 
 describe('connections', () => {
   const connections = openConnections(['a root']);
@@ -27,6 +33,21 @@ describe('connections', () => {
       expect(agent.maxFreeSockets).toBe(2);
     },
   );
+
+  it.each([
+    [31, true],
+    [32, false],
+  ])('are not kept beyond thirty-two idle ones of all origins: with %d, one more is: %s', (idle, isKept) => {
+    const some = openConnections();
+    const agent = some.agentFor(false);
+    const idleSocket = () => new Socket();
+    for (let n = 0; n < idle; n += 2)
+      Object.assign(agent.freeSockets, { [`site-${n}`]: [idleSocket(), idleSocket()].slice(0, idle - n) });
+
+    expect((agent as KeepingAgent).keepSocketAlive(idleSocket())).toBe(isKept);
+
+    some.close();
+  });
 
   it('of the other kinds serve one request', () => {
     for (const agentFor of all.slice(1)) {

@@ -429,3 +429,15 @@ describe('a matcher of many topics', () => {
     ).toEqual(['aa bb cc', 'aa dd', 'aa bb cc dd']);
   });
 });
+
+it('a matcher holds twenty thousand topics; those beyond are named as problems, and the others work', () => {
+  const topics = Array.from({ length: 20_002 }, (_, at) => topicOf('aa', String(at)));
+
+  const { problems } = compileTopics(topics);
+
+  expect(problems.map(({ topicId, code }) => [topicId, code])).toEqual([
+    ['20000', 'E_LIMIT'],
+    ['20001', 'E_LIMIT'],
+  ]);
+  expect(problems[0]?.message).toBe('a matcher holds at most 20000 topics; this one is over the limit');
+});

@@ -237,3 +237,16 @@ it('a reading tells the language that weighs least, and gains where the document
 it('a reading in letters of no language known here is in none', () => {
   expect(readSample(sampleOf(Buffer.from('ŋŧŋŧ ŧŋŧŋ')), 'utf-8').language).toBe('und');
 });
+
+it.each([
+  ['windows-1252', 'été à Orléans', 0, 'the most usual'],
+  ['windows-1253', 'Η κυβέρνηση ανακοίνωσε', 4, 'the first of a language'],
+  ['iso-8859-7', 'Η κυβέρνηση ανακοίνωσε', 8, 'the second of a language'],
+  ['shift_jis', 'ｻｸﾗｻｸ', 44, 'one with katakana of half width'],
+])('a guess of %s for “%s” starts %d bits behind what a label says: %s', (encoding, text, bits) => {
+  const sample = sampleOf(encode(text, encoding));
+
+  const guessed = rankCharsets(sample).find(({ label }) => label === encoding);
+
+  expect(guessed!.bits - readSample(sample, encoding).bits).toBeCloseTo(bits, 9);
+});
