@@ -90,6 +90,62 @@ describe('a secret in the Parameter Store', () => {
     expect(await secrets.getSecret(ID)).toBeNull();
   });
 
+  it('that could not be replaced is read again: SSM may have taken the new one', async () => {
+    let isOut = false;
+    const { secrets, kept } = await aStore(() => (isOut ? { error: 'InternalServerError', status: 500 } : null));
+    await secrets.putSecret(ID, SECRET);
+    const other = { url: `${SECRET.url}2` };
+
+    isOut = true;
+    await expect(secrets.putSecret(ID, other)).rejects.toThrow('could not store');
+    isOut = false;
+    kept.set(NAME, JSON.stringify(other));
+
+    expect(await secrets.getSecret(ID)).toEqual(other);
+  });
+
+  it('that could not be removed is read again', async () => {
+    let isOut = false;
+    const { secrets, kept } = await aStore(() => (isOut ? { error: 'AccessDeniedException' } : null));
+    await secrets.putSecret(ID, SECRET);
+
+    isOut = true;
+    await expect(secrets.removeSecret(ID)).rejects.toThrow(
+      'SSM could not remove the secret of a channel (AccessDeniedException)',
+    );
+    isOut = false;
+    kept.clear();
+
+    expect(await secrets.getSecret(ID)).toBeNull();
+  });
+
+  it('cannot be read while SSM refuses, and is not taken for missing', async () => {
+    const { secrets } = await aStore(() => ({ error: 'AccessDeniedException' }));
+
+    await expect(secrets.getSecret(ID)).rejects.toMatchObject({
+      code: 'service_unavailable',
+      message: 'SSM could not read the secret of a channel (AccessDeniedException)',
+    });
+  });
+
+  it('is one of five thousand that are remembered; beyond it they are read anew', async () => {
+    let read = 0;
+    const send = async () => {
+      read += 1;
+      return { Parameter: { Value: JSON.stringify(SECRET) } };
+    };
+    const secrets = createSsmSecrets({ client: { send } as unknown as SSMClient, prefix: '/p', clock: aClock() });
+    const idOf = (n: number) => `${n}` as SubscriptionId;
+    for (let n = 0; n < 5_000; n += 1) await secrets.getSecret(idOf(n));
+
+    await secrets.getSecret(idOf(0));
+    expect(read).toBe(5_000);
+    await secrets.getSecret(idOf(5_000));
+    await secrets.getSecret(idOf(0));
+
+    expect(read).toBe(5_002);
+  });
+
   it.each(['not JSON https://hooks.slack.com', '{"url":7}', '{"address":"https://hooks.slack.com"}'])(
     'that is damaged (%s) is not quoted',
     async (value) => {
