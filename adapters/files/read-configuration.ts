@@ -16,6 +16,8 @@ import { unreadable } from './unreadable.ts';
 const SETTINGS_FILE = 'tocsin.yaml';
 const FEEDS_FILE = 'feeds.opml';
 const TOPICS_FOLDER = 'topics';
+/** An alias is found to lead nowhere when values are put together; no place is known then. */
+const STAR_HINT = 'a value that begins with * must stand in quotes: "*.example.org"';
 
 export interface ReadConfiguration {
   readonly configuration: Configuration;
@@ -102,12 +104,13 @@ function parseYaml(text: string, file: string): unknown {
   try {
     return parse(text);
   } catch (cause) {
-    if (!(cause instanceof YAMLParseError)) throw cause;
-    const { line = 1, col = 1 } = cause.linePos?.[0] ?? {};
+    const { line = 1, col = 1 } = (cause instanceof YAMLParseError ? cause.linePos?.[0] : null) ?? {};
+    const place = cause instanceof YAMLParseError ? `:${line}:${col}` : '';
+    const [message = ''] = (cause as Error).message.split('\n');
     throw new InvalidInputError(
       'invalid_settings',
-      `${file}:${line}:${col} is not YAML: ${cause.message.split('\n')[0]}`,
-      [],
+      `${file}${place} is not YAML: ${message}`,
+      /alias/i.test(message) ? [STAR_HINT] : [],
       { cause },
     );
   }

@@ -21,9 +21,9 @@ interface Posted {
   readonly body: string;
 }
 
-type Said = RecordedAnswer | null | ((origin: string) => RecordedAnswer);
+type Said = RecordedAnswer | 'hangs up' | null | ((origin: string) => RecordedAnswer);
 
-/** A server of the service, and a sender that is allowed to reach it. Null: it never answers. */
+/** A server of the service, and a sender that is allowed to reach it. Null: it never answers. `hangs up`: it closes the connection. */
 async function aService(said: Said, { allowed = true, limits = {} } = {}) {
   const posted: Posted[] = [];
   const web: LoopbackWeb = await serveWeb(async (request, response) => {
@@ -32,7 +32,8 @@ async function aService(said: Said, { allowed = true, limits = {} } = {}) {
     const headers = request.headers as Readonly<Record<string, string>>;
     posted.push({ path: request.url ?? '', headers, body: Buffer.concat(parts).toString() });
     const answer = typeof said === 'function' ? said(web.origin) : said;
-    if (answer === null) return;
+    if (answer === 'hangs up') response.destroy();
+    if (answer === null || answer === 'hangs up') return;
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
   });
@@ -132,6 +133,19 @@ describe('a service that does not take it', () => {
     for (const part of SECRET_PARTS) expect(message).not.toContain(part);
   });
 
+  it('that repeats a part of the address is quoted without it from twelve characters on: shorter ones are words', async () => {
+    const { sender, web } = await aService((origin) => ({
+      status: 400,
+      body: 'webhooks/abc elevenchars twelvecharss',
+      source: origin,
+    }));
+    const secret = { ...secretOf('slack', web.origin), url: `${web.origin}/elevenchars/twelvecharss` };
+
+    const error = await sender.send('slack', secret, alertMessage()).catch((thrown: unknown) => thrown);
+
+    expect((error as Error).message).toContain('webhooks/abc elevenchars …');
+  });
+
   it('times out, and says so without the address', async () => {
     const error = await errorOf('webhook', null, { limits: { totalMs: 300, headersMs: 100 } });
 
@@ -157,6 +171,18 @@ describe('a service that does not take it', () => {
     clock.advance(60_000);
     await send();
     expect(posted.filter(({ path }) => path.startsWith('/tocsin'))).toHaveLength(2);
+  });
+
+  it('that hangs up is asked again at the next try', async () => {
+    const { sender, web, posted } = await aService('hangs up');
+    const send = () =>
+      sender.send('webhook', secretOf('webhook', web.origin), alertMessage()).catch((thrown: unknown) => thrown);
+
+    expect([await send(), await send()]).toMatchObject([
+      { code: 'service_unavailable' },
+      { code: 'service_unavailable' },
+    ]);
+    expect(posted.length).toBeGreaterThan(1);
   });
 
   it('is not asked at all where it is private and not allowed', async () => {

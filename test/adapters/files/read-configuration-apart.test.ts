@@ -52,4 +52,11 @@ describe('configuration read by another process', () => {
     expect(apart).toMatchObject({ code: 'invalid_configuration', problems: (here as InvalidInputError).problems });
     expect((apart as Error).message).toBe((here as Error).message);
   });
+
+  it('fails as a defect, with the trace of that process, where it is no mistake of the user', async () => {
+    const failure = await readConfigurationApart(7 as never, DEFAULT_LIMITS).catch((error: unknown) => error);
+
+    expect(failure).not.toBeInstanceOf(InvalidInputError);
+    expect((failure as Error).message).toMatch(/^the files in 7 could not be read: TypeError.*\n {4}at /);
+  });
 });

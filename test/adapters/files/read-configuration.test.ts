@@ -56,7 +56,22 @@ describe('the settings', () => {
     expect(failure.code).toBe('invalid_settings');
     expect(failure.message).toMatch(/tocsin\.yaml:2:\d+ is not YAML: /);
     expect(failure.message).not.toContain('\n');
+    expect(failure.problems).toEqual([]);
     expect(failure.cause).toBeInstanceOf(Object);
+  });
+
+  it.each([
+    ['fetch:\n  allowHosts: [*.example.org]\n', '(the anchor must be set before the alias): .example.org'],
+    [`a: &a [x]\nb: &b [${'*a,'.repeat(200)}]\nc: [${'*b,'.repeat(200)}]\n`, 'Excessive alias count'],
+  ])('whose aliases lead nowhere, or to too much, are refused with the cure: %#', async (text, words) => {
+    write('tocsin.yaml', text);
+
+    const failure = await failureOf(readSettings(folder, {}));
+
+    expect(failure.code).toBe('invalid_settings');
+    expect(failure.message).toMatch(/tocsin\.yaml is not YAML: /);
+    expect(failure.message).toContain(words);
+    expect(failure.problems).toEqual(['a value that begins with * must stand in quotes: "*.example.org"']);
   });
 
   it('that cannot be read are named', async () => {

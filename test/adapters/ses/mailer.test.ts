@@ -97,6 +97,8 @@ describe('mail by SES', () => {
     ['LimitExceededException', 400, 'no', SendLaterError],
     ['TooManyRequestsException', 429, 'slow down', SendLaterError],
     ['BadRequestException', 400, 'Configuration set <tocsin> does not exist.', SenderRefusedError],
+    ['BadRequestException', 400, 'The configuration set does not exist', SenderRefusedError],
+    ['NotFound', 404, 'Configuration set not found', SenderRefusedError],
     ['AccessDeniedException', 403, 'User x may not send to reader@example.org', SenderRefusedError],
     ['InternalFailure', 500, 'oops', ServiceUnavailableError],
   ])('%s (%i: %s) in our words, without the address', async (type, status, message, kind) => {

@@ -26,8 +26,9 @@ async function aQuota(account: () => { readonly status?: number; readonly body: 
     response.end(JSON.stringify(body));
   });
   const clock = aClock();
-  const quota = createSesSendQuota({ client: new SESv2Client(clientSettings(web)), clock, log: aLog() });
-  return { quota, clock, asked: () => web?.requests.map(({ method, path }) => `${method} ${path}`) };
+  const log = aLog();
+  const quota = createSesSendQuota({ client: new SESv2Client(clientSettings(web)), clock, log });
+  return { quota, log, clock, asked: () => web?.requests.map(({ method, path }) => `${method} ${path}`) };
 }
 
 describe('what SES allows', () => {
@@ -74,12 +75,41 @@ describe('what SES allows', () => {
     expect(asked()).toHaveLength(2);
   });
 
-  it.each([
-    ['it may not be asked', { status: 403, body: { message: 'no' } }],
-    ['its answer says nothing', { body: {} }],
-  ])('is not known where %s', async (_, answer) => {
-    const { quota } = await aQuota(() => answer);
+  it('is not known where it may not be asked, which is logged without an address', async () => {
+    const body = { message: 'reader@example.org may not' };
+    const { quota, log } = await aQuota(() => ({ status: 403, body }));
 
     expect(await quota.read()).toBeNull();
+    expect(log.lines).toEqual([
+      {
+        level: 'warn',
+        message: 'the limits of SES could not be read',
+        fields: { error: '(address) may not' },
+      },
+    ]);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['no quotas', { ...ACCOUNT, SendQuota: undefined }],
+    ['no rate', { ...ACCOUNT, SendQuota: { Max24HourSend: 200 } }],
+    ['no limit of a day', { ...ACCOUNT, SendQuota: { MaxSendRate: 1 } }],
+  ])('is not known where the answer says %s', async (_, body) => {
+    const { quota, log } = await aQuota(() => ({ body }));
+
+    expect(await quota.read()).toBeNull();
+    expect(log.lines).toEqual([]);
+  });
+
+  it('is that of a sandbox, and of nothing sent, where SES does not say otherwise', async () => {
+    const { quota } = await aQuota(() => ({ body: { SendQuota: { Max24HourSend: 200, MaxSendRate: 1 } } }));
+
+    expect(await quota.read()).toEqual({
+      perSecond: 1,
+      perDay: 200,
+      leftToday: 200,
+      isSandbox: true,
+      isEnabled: false,
+    });
   });
 });

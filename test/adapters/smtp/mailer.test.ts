@@ -72,6 +72,18 @@ function partsOf(raw: string): Record<string, string> {
 }
 
 describe('mail by SMTP', () => {
+  it.each([
+    ['a file of this machine', { path: '/etc/hostname' }, /File access rejected/],
+    ['a page', { href: 'http://127.0.0.1:1/' }, /Url access rejected/],
+  ])('never takes its text from %s', async (_what, text, refused) => {
+    const { received, mailer } = await aSink();
+
+    const failure = await mailer.sendMail(aMail('x', { text: text as never })).catch((error: unknown) => error);
+
+    expect((failure as Error).message).toMatch(refused);
+    expect(received).toEqual([]);
+  });
+
   it('arrives as it was composed: both bodies, headers, a Message-ID of ours', async () => {
     const { received, mailer } = await aSink();
     const sent = aMail();

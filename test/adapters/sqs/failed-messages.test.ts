@@ -45,14 +45,17 @@ describe('messages that failed', () => {
     });
   });
 
-  it('that SQS does not hide are reported with its reason', async () => {
-    const notInFlight = { Id: '0', Code: 'MessageNotInflight', Message: 'too late', SenderFault: true };
+  it.each([
+    [{ Message: 'too late' }, 'MessageNotInflight: too late'],
+    [{}, 'MessageNotInflight: '],
+  ])('that SQS does not hide are reported with its reason: %j', async (words, told) => {
+    const notInFlight = { Id: '0', Code: 'MessageNotInflight', ...words, SenderFault: true };
     await withMessages(
       () => ({ body: { Successful: [], Failed: [notInFlight] } }),
       async (messages) => {
         await expect(messages.retryLater([failed('one', 10)])).rejects.toMatchObject({
           code: 'service_unavailable',
-          message: expect.stringContaining('did not hide 1 of 1 messages (MessageNotInflight: too late)'),
+          message: expect.stringContaining(`did not hide 1 of 1 messages (${told})`),
         });
       },
     );
