@@ -1,4 +1,5 @@
 // `tocsin match`: one text, a page, or a stream of documents.
+// Where documents come from, and the lines of their matches: cli/documents/documents.ts, cli/documents/match-lines.ts.
 import type { FoundMatch } from '../../shared/model/match.ts';
 import { type CommandFolder, type CommandRun, commandFolder } from '../support/command-line.ts';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';

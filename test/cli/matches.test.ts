@@ -1,4 +1,5 @@
 // `tocsin matches` against a running instance: which matches, in which order, in which format.
+// What all listings have in common: cli/listing.ts.
 import { hitDeliveryIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
 import { aDelivery, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../support/builders.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';

@@ -145,7 +145,7 @@ describe('the tests of a file', () => {
     });
   });
 
-  it('are near when they stand under its path or name the file, whatever lies between', () => {
+  it('are near when they stand under its path, name the file or are called after its folder, whatever lies between', () => {
     const texts: Readonly<Record<string, string>> = {
       'test/cli/feeds.test.ts': "run('feeds', 'import')",
       'test/import-export.test.ts': 'import',
@@ -158,7 +158,7 @@ describe('the tests of a file', () => {
     const related = new Map(Object.keys(texts).map((test) => [test, test.includes('direct') ? 1 : 5]));
 
     expect([...nearByName(related, 'cli/commands/feeds/import.ts', (test) => texts[test] ?? '').values()]).toEqual([
-      2, 2, 2, 5, 5, 1, 0,
+      2, 2, 2, 5, 3, 1, 0,
     ]);
   });
 

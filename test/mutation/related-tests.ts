@@ -46,7 +46,7 @@ export function relatedTests(importers: Importers, file: string, folder = 'test'
 
 /**
  * However many imports lie between, the test under the file's own path comes first, and a test comes early that names the file and its folder, in its path or
- * side by side in its text: `feeds import`, `'feeds', 'import'`.
+ * side by side in its text: `feeds import`, `'feeds', 'import'`. Behind them come those that are called after the folder: `feeds.test.ts`, `feeds-add.test.ts`.
  */
 export function nearByName(related: RelatedTests, file: string, read: (test: string) => string): RelatedTests {
   const [name, folder] = [posix.basename(file, '.ts'), posix.basename(dirname(file))];
@@ -57,7 +57,8 @@ export function nearByName(related: RelatedTests, file: string, read: (test: str
     together.test(text) || ((test.includes(name) || test.includes(folder)) && named.test(text));
   const nearness = (test: string, distance: number): number => {
     if (test === `test/${file.replace(/ts$/, 'test.ts')}`) return 0;
-    return isNear(test, read(test)) ? Math.min(distance, 2) : distance;
+    if (isNear(test, read(test))) return Math.min(distance, 2);
+    return `-${posix.basename(test, '.test.ts')}-`.includes(`-${folder}-`) ? Math.min(distance, 3) : distance;
   };
   return new Map([...related].map(([test, distance]) => [test, nearness(test, distance)]));
 }
