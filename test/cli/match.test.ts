@@ -283,6 +283,113 @@ describe('tocsin match URL', () => {
   });
 });
 
+describe('the document', () => {
+  const filler = '<p>Fishermen mended their nets and spoke of other winters, when the ice lay thick.</p>'.repeat(5);
+  const article = `<article><h1>News</h1><p>${CLOSURE}</p>${filler}</article>`;
+  const textsOf = (run: CommandRun): readonly string[] =>
+    jsonOf(run).flatMap(({ passages }) => passages.map(({ text }) => text));
+
+  it.each(['news.html', 'news.htm', 'news.xhtml', 'NEWS.HTML'])('is a page by its name: %s', async (name) => {
+    folder.write(name, `<title>News</title>${article}`);
+
+    const run = await folder.run(['match', name, '--json']);
+
+    expect(textsOf(run)).toEqual([CLOSURE]);
+    expect(run.stderr).toMatch(/^read \d+ characters of "News"\n$/);
+  });
+
+  it.each(['<!doctype html>', ' \n<!DOCTYPE HTML>', '<html>', '<HTML lang="en">'])(
+    'is a page by its first tag: %j',
+    async (begin) => {
+      const run = await folder.run(['match', '-', '--json'], { stdin: [`${begin}${article}`] });
+
+      expect(textsOf(run)).toEqual([CLOSURE]);
+    },
+  );
+
+  it.each(['<htmlx>', 'On <html> tags. ', '<p>'])('is plain text where it begins with %j', async (begin) => {
+    const { stderr, ...run } = await folder.run(['match', '-', '--json'], { stdin: [`${begin}${CLOSURE}`] });
+
+    expect(textsOf(run as CommandRun)[0]).toContain(CLOSURE);
+    expect(stderr).toBe('');
+  });
+
+  it('that is a page without an article is refused, with what to do', async () => {
+    folder.write('page.html', '<!doctype html><title>Nothing</title><nav>Home</nav>');
+
+    const { code, stdout, stderr } = await folder.run(['match', 'page.html']);
+
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(/^tocsin: cannot find the article in page\.html: \w/),
+      '  save the article as plain text and use that file',
+      '',
+    ]);
+  });
+
+  it('may begin with a byte order mark, which is no part of it', async () => {
+    const run = await folder.run(['match', '-', '--json'], { stdin: [`\ufeff${CLOSURE}`] });
+
+    expect(jsonOf(run)[0]!.passages[0]).toMatchObject({ start: 0, text: CLOSURE });
+  });
+
+  it('is in the language that is given, whatever it looks like', async () => {
+    folder.write('config/topics/ports.yaml', PACK.replace('"ferry" w/s "strike"', '"ferry" AND lang:de'));
+    const topicsIn = async (lang: string): Promise<readonly string[]> =>
+      jsonOf(await folder.run(['match', '-', '--json', '--lang', lang], { stdin: [STRIKE] })).map(
+        ({ topic }) => topic.id,
+      );
+
+    expect([await topicsIn('en'), await topicsIn('de')]).toEqual([[], ['ferry-strike']]);
+  });
+
+  it.each(['docs.jsonl', 'docs.ndjson', 'DOCS.JSONL'])('is one of %s by its id, a text or a number', async (name) => {
+    folder.write(name, `${JSON.stringify({ id: 7, text: STRIKE })}\n${JSON.stringify({ id: 'b', text: CLOSURE })}\n`);
+    const topicsOf = async (id: string): Promise<readonly string[]> =>
+      jsonOf(await folder.run(['match', name, '--json', '--id', id])).map(({ topic }) => topic.id);
+
+    expect([await topicsOf('7'), await topicsOf('b')]).toEqual([['ferry-strike'], ['harbour-closure']]);
+  });
+
+  it.each([
+    ['has no document with the id c', '{"id":"a","text":""}', 'tocsin: docs.jsonl has no document with the id c\n'],
+    ['has a line that is no JSON', '{"id":"a","text":""}\n\n{', 'tocsin: docs.jsonl, line 3: not JSON ('],
+    ['has a line that is no document', '{"id":"a"}', 'tocsin: docs.jsonl, line 1: title and text are both missing\n'],
+  ])('is refused where the file %s', async (_what, text, told) => {
+    folder.write('docs.jsonl', text);
+
+    const { code, stdout, stderr } = await folder.run(['match', 'docs.jsonl', '--id', 'c']);
+
+    expect([code, stdout, stderr.slice(0, told.length)]).toEqual([2, '', told]);
+  });
+
+  it('must be chosen in a file of many', async () => {
+    folder.write('docs.jsonl', '');
+
+    expect((await folder.run(['match', 'docs.jsonl'])).stderr).toBe(
+      'tocsin: docs.jsonl has many documents\n  choose one with --id ID\n',
+    );
+  });
+
+  it('is too long beyond what the engine reads, which is said', async () => {
+    const run = await folder.run(['match', '-'], { stdin: [`${'quiet '.repeat(12_000)}\n\n${CLOSURE}`] });
+
+    expect([run.code, run.stdout, run.stderr]).toEqual([
+      0,
+      'no matches (2 topics checked)\n',
+      'the document is too long; its end was not read\n',
+    ]);
+  });
+
+  it('on which a topic takes more steps than the settings allow is not matched with it, which is said', async () => {
+    folder.write('config/tocsin.yaml', 'topics:\n  stepsPerArticle: 1000\n');
+
+    const run = await folder.run(['match', '-'], { stdin: ['harbour port closed shut '.repeat(2_000)] });
+
+    expect([run.code, run.stderr]).toEqual([0, 'not matched: harbour-closure takes too many steps on this document\n']);
+  });
+});
+
 describe('tocsin match --jsonl', () => {
   const line = (id: string | number, text: string, more: object = {}): string =>
     `${JSON.stringify({ id, title: '', text, ...more })}\n`;
