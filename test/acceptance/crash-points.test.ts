@@ -12,6 +12,7 @@ import {
 } from '../../shared/model/ids.ts';
 import { type Delivery, SNS_TOPIC_SUBSCRIPTION } from '../../shared/model/subscription.ts';
 import { anItem, aSubscription, aTopic, later } from '../support/builders.ts';
+import { atEachPoint, crashPoints, mostRepeats, runWithDeaths } from '../support/crash-runs.ts';
 import type { CrashPlan } from '../support/crashes.ts';
 import { ONE_EVENT } from '../support/one-event.ts';
 import {
@@ -20,7 +21,6 @@ import {
   type PipelineWorld,
   type Process,
   runMinutes,
-  startProcess,
   storyNames,
 } from '../support/pipeline-world.ts';
 
@@ -36,7 +36,6 @@ const PARTS = [
   { from: 0, minutes: 26 },
   { from: 4 * 60 + 3, minutes: 3 },
 ];
-const MOST_RECOVERY_MINUTES = 300;
 
 const item = (path: string, title: string, text: string) => {
   const url = `https://news.example.org/${path}`;
@@ -149,24 +148,7 @@ const changed = (url: string, items: readonly object[]) => ({
   freshSeconds: null,
 });
 
-/** One process after the other, each dying as planned, and a last one that runs to idle. `calls`: of the last one, while the plans would apply. */
-async function runWith(plans: readonly CrashPlan[]): Promise<{ world: PipelineWorld; calls: number; deaths: number }> {
-  const world = await aWorld();
-  let deaths = 0;
-  for (const plan of plans) {
-    const process = startProcess(world, plan);
-    await runThrough(world, process);
-    if (process.isDead()) deaths += 1;
-    releaseAll(world);
-  }
-  const last = startProcess(world);
-  await runThrough(world, last);
-  const calls = last.calls();
-  for (let step = 0; step < MOST_RECOVERY_MINUTES && !(await isIdle(world)); step += 1) {
-    await runMinutes(world, last, 1);
-  }
-  return { world, calls, deaths };
-}
+const runWith = async (plans: readonly CrashPlan[]) => runWithDeaths(await aWorld(), plans, runThrough);
 
 /** The reports of the event, and four hours later, when its update is due. Nothing happens in between. */
 async function runThrough(world: PipelineWorld, process: Process): Promise<void> {
@@ -177,10 +159,6 @@ async function runThrough(world: PipelineWorld, process: Process): Promise<void>
     const left = begin + minutes * MINUTE_MS - world.clock.now().getTime();
     await runMinutes(world, process, Math.max(0, left / MINUTE_MS));
   }
-}
-
-function releaseAll({ polls, articles, stream }: PipelineWorld): void {
-  for (const queue of [polls, articles, stream]) queue.releaseAll();
 }
 
 async function expectNothingLost(world: PipelineWorld, deaths: number): Promise<void> {
@@ -258,20 +236,6 @@ const STORIES = [
 const HOURLY = 'hourly' as SubscriptionId;
 const EVERYTHING = { id: SNS_TOPIC_SUBSCRIPTION, topics: ['*'] };
 
-function mostRepeats(ids: readonly string[]): number {
-  const counts = new Map<string, number>();
-  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return Math.max(...counts.values());
-}
-
-/** CRASH_POINTS=all tries each call in both ways, which takes some minutes; otherwise every third is tried, in turns before and after. */
-const TRIES_ALL = process.env['CRASH_POINTS'] === 'all';
-const CALLS_APART = TRIES_ALL ? 1 : 3;
-const waysOf = (at: number): readonly CrashPlan['when'][] => {
-  if (TRIES_ALL) return ['before', 'after'];
-  return Math.floor(at / CALLS_APART) % 2 === 0 ? ['before'] : ['after'];
-};
-
 describe('the whole way of the data', () => {
   it('tells each subscriber once of each match when nothing dies', async () => {
     const { world } = await runWith([]);
@@ -283,16 +247,11 @@ describe('the whole way of the data', () => {
   it('loses nothing when its process dies at any one call, before or after it takes effect', async () => {
     const { calls } = await runWith([]);
     expect(calls).toBeGreaterThan(150);
-    for (let at = 1; at <= calls; at += CALLS_APART) {
-      for (const when of waysOf(at)) {
-        const { world, deaths } = await runWith([{ at, when }]);
-        expect(deaths).toBe(1);
-        await expectNothingLost(world, 1).catch((error: Error) => {
-          error.message = `died at call ${at}, ${when} it took effect: ${error.message}`;
-          throw error;
-        });
-      }
-    }
+    await atEachPoint(crashPoints(calls), async (plan) => {
+      const { world, deaths } = await runWith([plan]);
+      expect(deaths).toBe(1);
+      await expectNothingLost(world, 1);
+    });
   }, 900_000);
 
   it('loses nothing when the process that goes on dies as well', async () => {

@@ -16,7 +16,7 @@ import { type PollPorts, pollFeeds } from '../../shared/usecases/polling/poll-fe
 import { schedulePolls } from '../../shared/usecases/polling/schedule-polls.ts';
 import { ALERT_SETTINGS, type SentMail, wholeBudget } from './alert-world.ts';
 import { aClock, added, aNewFeed, type SetClock } from './builders.ts';
-import { testChannels } from './channels.ts';
+import { type TestChannels, testChannels } from './channels.ts';
 import { type CrashPlan, dying } from './crashes.ts';
 import { aLog, aPublisher, type Publisher, readItems, someMetrics } from './fakes.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
@@ -96,6 +96,8 @@ export interface PipelineWorld {
   readonly publications: { readonly id: string; readonly matchId: string }[];
   /** Ids of the alerts published, one for each that brings something new to its story. */
   readonly alerts: { readonly id: string; readonly matchId: string }[];
+  /** Services that are reached over HTTP, and where the subscribers are there; they take every message, unless a test brings others. */
+  readonly channels: Pick<TestChannels, 'channelSender' | 'channelSecrets'>;
 }
 
 export async function aPipelineWorld(things: {
@@ -104,6 +106,7 @@ export async function aPipelineWorld(things: {
   readonly topics: readonly Topic[];
   readonly subscriptions: readonly Subscription[];
   readonly settings?: Settings;
+  readonly channels?: (clock: SetClock) => PipelineWorld['channels'];
 }): Promise<PipelineWorld> {
   const clock = aClock(things.at);
   const stream = aDurableQueue<ArticleId>(clock);
@@ -125,6 +128,7 @@ export async function aPipelineWorld(things: {
     mails: [],
     publications: [],
     alerts: [],
+    channels: things.channels?.(clock) ?? testChannels(),
   };
 }
 
@@ -134,6 +138,7 @@ export interface Process {
   poll(message: PollMessage): Promise<void>;
   match(message: ArticleMessage): Promise<void>;
   alert(id: ArticleId): Promise<void>;
+  deliver(message: DeliveryMessage): Promise<void>;
   sweep(): Promise<void>;
   /** Takes everything from the queues and the stream, until they show nothing more. */
   drain(): Promise<void>;
@@ -147,6 +152,7 @@ export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Pro
   const { ports: outside, calls } = dying(
     {
       ...world.stores,
+      ...world.channels,
       polls: world.polls,
       articles: world.articles,
       deliveryMessages: world.deliveryMessages,
@@ -166,7 +172,6 @@ export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Pro
     readFeed: world.readFeed ?? readItems,
     topicsInForce: createTopicsInForce({ topics: outside.topics, clock, log: aLog() }, compileTopics),
     ...placingParts({ wordCounts: outside.wordCounts, clock }),
-    ...testChannels(),
     deliveryQueue: { send: outside.deliveryMessages.sendLater },
     sendQuota: { read: async () => null },
     alertLinks: alertLinksUnder('https://links.example.org'),
@@ -177,19 +182,20 @@ export function startProcess(world: PipelineWorld, plan: CrashPlan = NEVER): Pro
   const poll = async (message: PollMessage): Promise<void> => void (await pollFeeds(message, ports, settings));
   const match = async (message: ArticleMessage): Promise<void> => void (await matchArticle(message, ports, settings));
   const alert = async (id: ArticleId): Promise<void> => void (await recordAlerts(id, ports, settings));
-  const deliverOne = async (message: DeliveryMessage): Promise<void> =>
+  const deliver = async (message: DeliveryMessage): Promise<void> =>
     void (await deliverQueued(message, ports, settings));
   return {
     poll,
     match,
     alert,
+    deliver,
     schedule: async () => void (await schedulePolls(ports, settings)),
     sweep: async () => void (await sweep(ports, settings, wholeBudget(clock))),
     async drain() {
       await drainOne(ports.polls, poll);
       await drainOne(ports.articles, match);
       await drainOne(ports.stream, alert);
-      await drainOne(ports.deliveryMessages, deliverOne);
+      await drainOne(ports.deliveryMessages, deliver);
     },
     calls,
     isDead: () => calls() >= plan.at,
