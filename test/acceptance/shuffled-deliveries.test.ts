@@ -1,9 +1,12 @@
 // Queues, streams and schedules may deliver an event more than once, late and in any order. Whatever they do, the stores end up the same.
 import { jest } from '@jest/globals';
 import { FetchFailedError } from '../../shared/core/errors.ts';
+import { isWebChannel, WEB_CHANNELS } from '../../shared/model/channels.ts';
 import type { SubscriptionId } from '../../shared/model/ids.ts';
 import type { Item } from '../../shared/model/item.ts';
 import { anItem, aSubscription, aTopic, later } from '../support/builders.ts';
+import { secretOf } from '../support/channel-messages.ts';
+import { type TestChannels, testChannels } from '../support/channels.ts';
 import { ONE_EVENT } from '../support/one-event.ts';
 import {
   aPipelineWorld,
@@ -93,6 +96,9 @@ const SUBSCRIPTIONS = [
   aSubscription({ id: 'every' as SubscriptionId, target: 'every@example.org', topics: ['*'] }),
   aSubscription({ id: 'rivers' as SubscriptionId, target: 'rivers@example.org' }),
   aSubscription({ id: 'hourly' as SubscriptionId, target: 'hourly@example.org', topics: ['*'], digest: 'hourly' }),
+  ...WEB_CHANNELS.map((channel) =>
+    aSubscription({ id: channel as string as SubscriptionId, channel, target: channel, topics: [TREATIES.id] }),
+  ),
 ];
 
 type Event = () => Promise<void>;
@@ -129,8 +135,17 @@ function disorderly(seed: number): Courier {
   };
 }
 
+interface Day {
+  readonly world: PipelineWorld;
+  /** What came on which channel, in some order. */
+  readonly posted: readonly string[];
+}
+
 /** Morning, afternoon, and sweeps until the digest is out. */
-async function aDay(courier: Courier): Promise<PipelineWorld> {
+async function aDay(courier: Courier): Promise<Day> {
+  const channels = testChannels();
+  for (const { id, channel } of SUBSCRIPTIONS)
+    if (isWebChannel(channel)) await channels.channelSecrets.putSecret(id, secretOf(channel));
   const world = await aPipelineWorld({
     at: later(0),
     feeds: FEEDS.map((url) => ({
@@ -140,6 +155,7 @@ async function aDay(courier: Courier): Promise<PipelineWorld> {
     })),
     topics: [aTopic(), TREATIES],
     subscriptions: SUBSCRIPTIONS,
+    channels: () => channels,
   });
   const unavailable = (url: string) => new FetchFailedError('http', url, `${url}: answered 503`, { status: 503 });
   let isMorning = true;
@@ -165,7 +181,7 @@ async function aDay(courier: Courier): Promise<PipelineWorld> {
     await process.drain();
     await process.sweep();
   }
-  return world;
+  return { world, posted: channels.posted.map(nameOfPosted).sort() };
 
   async function runPart(shown: readonly (readonly Item[])[]): Promise<void> {
     for (const [index, url] of FEEDS.entries()) world.publisher.show(url, { items: shown[index] ?? [] });
@@ -185,11 +201,15 @@ async function aDay(courier: Courier): Promise<PipelineWorld> {
   }
 }
 
+const nameOfPosted = ({ channel, message }: TestChannels['posted'][number]): string =>
+  `${channel} ${message.kind}: ${message.stories.map(({ title }) => title).join()}`;
+
 /** What the queues and the stream hold becomes events; the courier is the one who repeats them. */
 async function takeNew(world: PipelineWorld, process: Process, bring: (event: Event) => void): Promise<void> {
   await take(world.polls, process.poll, bring);
   await take(world.articles, process.match, bring);
   await take(world.stream, process.alert, bring);
+  await take(world.deliveryMessages, process.deliver, bring);
 }
 
 async function take<T>(queue: DurableQueue<T>, work: (message: T) => Promise<void>, bring: (event: Event) => void) {
@@ -257,11 +277,12 @@ function aboutWhat(world: PipelineWorld, ids: readonly string[]): readonly strin
 
 describe('events that come up to five times, late, side by side and in any order', () => {
   it(`leave the same behind as events that come once and in order, over ${SEEDS} orders`, async () => {
-    const orderly = await aDay(ORDERLY);
+    const { world: orderly, posted: postedInOrder } = await aDay(ORDERLY);
     const wanted = endState(orderly);
     const { matches, deliveries } = orderly.stores.snapshot();
-    expect([Object.keys(matches).length, Object.keys(deliveries).length]).toEqual([13, 59]);
+    expect([Object.keys(matches).length, Object.keys(deliveries).length]).toEqual([13, 77]);
     expect(orderly.mails.filter(({ to }) => to === 'rivers@example.org')).toHaveLength(8);
+    expect(postedInOrder).toHaveLength(18);
     const mailsOf = (world: PipelineWorld) =>
       aboutWhat(
         world,
@@ -274,11 +295,12 @@ describe('events that come up to five times, late, side by side and in any order
       );
 
     for (let seed = 1; seed <= SEEDS; seed += 1) {
-      const world = await aDay(disorderly(seed));
+      const { world, posted } = await aDay(disorderly(seed));
       expect({ seed, state: endState(world) }).toEqual({ seed, state: wanted });
       // Nobody died, so nothing was told twice.
       expect(mailsOf(world)).toEqual(mailsOf(orderly));
       expect(alertsOf(world)).toEqual(alertsOf(orderly));
+      expect(posted).toEqual(postedInOrder);
       expect(new Set(world.mails.map(({ messageId }) => messageId)).size).toBe(world.mails.length);
       expect(world.publications.map(({ id }) => id).sort()).toEqual(orderly.publications.map(({ id }) => id).sort());
     }
