@@ -1,6 +1,6 @@
 // `npm run rehearse`: the real stack, deployed by the real CDK command line to MiniStack (an emulator of AWS, from PyPI), without an account.
 // It serves the built-in sample feed on loopback and asserts that a match arrives in the table, an alert on the SNS topic,
-// that the API answers, that doctor misses an address for alarms, and that a message which cannot succeed is set aside. What the emulator cannot show (IAM is not enforced there) is held by the template tests.
+// that a newcomer is asked and alerted once confirmed, that the API and an output show the match, that doctor misses an address for alarms, and that a message which cannot succeed is set aside. What the emulator cannot show (IAM is not enforced there) is held by the template tests.
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -116,6 +116,7 @@ async function observe(endpoint: string, feed: Publisher, environment: NodeJS.Pr
     readonly test: { readonly state: string };
   };
   say(`the webhook took a test: ${test.state}`);
+  const newcomer = await confirm({ api, endpoint, store, tocsin });
   feed.publishAll();
   await tocsin('feeds', 'poll', feed.url);
   const alert = await eventually('an alert on the topic', () => alerts());
@@ -126,11 +127,85 @@ async function observe(endpoint: string, feed: Publisher, environment: NodeJS.Pr
   );
   new Webhook(signingKey).verify(call.body, { ...call.headers });
   say('the webhook got an alert, signed with its key');
+  await eventually('an alert for the newcomer', async () =>
+    (await mailsTo(newcomer, endpoint)).find(({ Subject }) => !Subject.includes('confirm')),
+  );
+  say('the newcomer gets an alert');
+  await readOutput({ api, tocsin, article: match.article.title });
   await bounce({ client, store, topicArn: outputs['MailEventsTopicArn'] ?? '', reader, tocsin });
   const doctor = await tocsin('doctor', '--json').catch((error: Error) => error.message);
   if (!doctor.includes('nobody receives alarms')) throw new Error(`doctor misses no address for alarms:\n${doctor}`);
   say('doctor misses an address for alarms');
   say(`set aside: ${await setAside(client, '{"not":"a poll')}`);
+}
+
+/** Someone is subscribed by mail: asked, left alone by whoever only opens the link, and confirmed by the button. Their address. */
+async function confirm({
+  api,
+  endpoint,
+  store,
+  tocsin,
+}: {
+  readonly api: string;
+  readonly endpoint: string;
+  readonly store: Stores;
+  readonly tocsin: (...args: string[]) => Promise<string>;
+}): Promise<string> {
+  const address = 'newcomer@example.org';
+  const subscribed = await tocsin('subscribe', 'email', address, '--topic', '*', '--json');
+  const { id } = JSON.parse(subscribed) as Pick<Subscription, 'id'>;
+  const stateNow = async () => (await store.subscriptions.getSubscription(id))?.state;
+  const path = await eventually('the mail that asks', async () => {
+    const mails = await mailsTo(address, endpoint);
+    return mails.map(({ BodyText }) => /\/u\/[\w-]+\/confirm\/[\w-]+/.exec(BodyText)?.[0]).find(Boolean);
+  });
+  const page = await (await fetch(`${api}${path}`)).text();
+  if (!page.includes('One click left')) throw new Error(`the page to confirm reads otherwise:\n${page}`);
+  const before = await stateNow();
+  if (before !== 'unconfirmed') throw new Error(`opening the page made the subscription ${before}`);
+  const body = new URLSearchParams({ action: 'confirm' });
+  const answer = await fetch(`${api}${path}`, { method: 'POST', body });
+  const after = await stateNow();
+  if (after !== 'active') throw new Error(`confirming answered ${answer.status} and left the subscription ${after}`);
+  say('a newcomer was asked, and confirmed by the button');
+  return address;
+}
+
+interface TakenMail {
+  readonly Subject: string;
+  readonly BodyText: string;
+}
+
+/** What the emulator's SES took for an address. */
+async function mailsTo(address: string, endpoint: string): Promise<readonly TakenMail[]> {
+  const answer = await fetch(`${endpoint}/_ministack/ses/messages`);
+  const taken = (await answer.json()) as {
+    /** By account. */
+    readonly messages: Readonly<Record<string, readonly (TakenMail & { readonly To: readonly string[] })[]>>;
+  };
+  const mails = Object.values(taken.messages).flat();
+  return mails.filter(({ To }) => To.includes(address));
+}
+
+/** A program reads the output as JSON Feed, at the secret address that `add` gives. */
+async function readOutput({
+  api,
+  tocsin,
+  article,
+}: {
+  readonly api: string;
+  readonly tocsin: (...args: string[]) => Promise<string>;
+  readonly article: string;
+}): Promise<void> {
+  const added = await tocsin('outputs', 'add', '--topic', 'troop-deployment', '--json');
+  const { addresses } = JSON.parse(added) as { readonly addresses: { readonly json: string } };
+  const address = `${api}${addresses.json.slice(addresses.json.indexOf('/f/'))}`;
+  const feed = (await (await fetch(address)).json()) as {
+    readonly items: readonly { readonly title: string; readonly content_html: string }[];
+  };
+  const entry = feed.items.find(({ title }) => title === article);
+  if (!entry?.content_html.includes('<b>')) throw new Error(`the output lacks the match:\n${JSON.stringify(feed)}`);
+  say('the output shows the match, with its words in bold');
 }
 
 /** SES took a mail, and says that it bounced: the address gets no more, until that is lifted. */
@@ -403,7 +478,7 @@ async function timed(what: string, work: () => Promise<unknown>): Promise<void> 
 try {
   await main();
   process.exitCode = 0;
-  say('passed: deployed, matched, alerted, queried, set aside');
+  say('passed: deployed, matched, confirmed, alerted, queried, read as a feed, set aside');
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(
