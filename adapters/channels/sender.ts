@@ -16,22 +16,37 @@ export interface ChannelSenderOptions {
 const SILENCE_MS = MINUTE_MS;
 
 export function createChannelSender({ fetch, clock }: ChannelSenderOptions): ChannelSender {
-  /** By address: when the next message may be sent (epoch ms). Few targets are silent at a time. */
-  const silent = new Map<string, number>();
+  /** By address, or by address and room: until when nothing is sent there (epoch ms), and why. Few targets are left alone at a time. */
+  const leftAlone = new Map<string, { readonly until: number; readonly why: string }>();
   return {
     async send(channel, secret, message) {
       const kind = WEB_CHANNEL_KINDS[channel];
       const now = clock.now();
-      const waitMs = (silent.get(secret.url) ?? 0) - now.getTime();
-      if (waitMs > 0) throw new SendLaterError(Math.ceil(waitMs / SECOND_MS), `${kind.service} does not answer`);
-      silent.delete(secret.url);
+      const target = `${secret.url} ${secret.room ?? ''}`;
+      for (const name of [secret.url, target]) {
+        const { until = 0, why = '' } = leftAlone.get(name) ?? {};
+        const waitMs = until - now.getTime();
+        if (waitMs > 0) throw new SendLaterError(Math.ceil(waitMs / SECOND_MS), why);
+        leftAlone.delete(name);
+      }
       const request = kind.compose(message, secret, now);
       const { status, headers, body } = await fetch.post(request).catch((error: unknown) => {
-        if (isTimeout(error)) silent.set(secret.url, clock.now().getTime() + SILENCE_MS);
+        if (isTimeout(error))
+          leftAlone.set(secret.url, {
+            until: clock.now().getTime() + SILENCE_MS,
+            why: `${kind.service} does not answer`,
+          });
         throw unreachable(kind.service, error);
       });
       const text = withoutSecrets(new TextDecoder().decode(body), secret);
-      return kind.readAnswer({ status, headers, body: text }, clock.now());
+      try {
+        return kind.readAnswer({ status, headers, body: text }, clock.now());
+      } catch (error) {
+        // Whoever goes on asking is made to wait for longer.
+        if (error instanceof SendLaterError)
+          leftAlone.set(target, { until: clock.now().getTime() + error.seconds * SECOND_MS, why: error.message });
+        throw error;
+      }
     },
   };
 }

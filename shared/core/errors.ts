@@ -174,6 +174,9 @@ export class SendLaterError extends TocsinError {
   }
 }
 
+/** Nobody asked us to wait: the place in our own row of what is sent comes later. */
+export class PlaceLaterError extends SendLaterError {}
+
 /** The service says that the address is gone for good, or that it takes no messages of ours any more. `message` does not contain the address. */
 export class TargetGoneError extends TocsinError {
   readonly code = 'target_gone';

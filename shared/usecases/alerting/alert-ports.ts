@@ -1,6 +1,6 @@
 // What sending alerts needs of the world, and what its steps share.
 import type { AlertLinks } from '../../alerts/alert-links.ts';
-import { ServiceUnavailableError, TocsinError } from '../../core/errors.ts';
+import { PlaceLaterError, ServiceUnavailableError, TocsinError } from '../../core/errors.ts';
 import { because, isReasonCode, type Reason } from '../../model/delivery-reason.ts';
 import type {
   AlertPublisher,
@@ -68,6 +68,7 @@ export function mailerOf({ mailer }: Pick<AlertPorts, 'mailer'>): Mailer {
 
 /** What a record may say of an error: one line, no address. A surprise is named by its kind only; its text may quote anything. */
 export function reasonOf(error: unknown): Reason {
+  if (error instanceof PlaceLaterError) return because('pace', error.message);
   if (!(error instanceof TocsinError))
     return because('internal', `internal: ${error instanceof Error ? error.name : typeof error}`);
   const words = `${error.code}: ${error.message}`.replace(/\s+/g, ' ').replace(ADDRESS, '(address)');

@@ -19,7 +19,7 @@ import { PACE_REASON } from './decision.ts';
 import { openWhenEmpty } from './join-digest.ts';
 import { isToldByAnother } from './right-to-send.ts';
 import { sendToChannel } from './send-out.ts';
-import { placeFor, QUOTA_REASON, quotaFreeAt } from './send-places.ts';
+import { placeFor, QUOTA_REASON, quotaFreeAt, withPaceOfChannels } from './send-places.ts';
 
 /** `retrying`: it is due again later. `held`: it waits for the end of quiet hours, or of another alert. `not_due`: still open, final, or another process has it. */
 export type DigestResult = 'sent' | 'failed' | 'suppressed' | 'held' | 'retrying' | 'not_due';
@@ -131,24 +131,21 @@ async function sendWanted(
   const { alertLinks: links } = ports;
   const content = { digest, stories, subscription, mail: settings.mail, links, coverage };
   if (subscription.channel === 'email') await mailerOf(ports).sendMail(composeDigestMail(content));
-  else await sendToChannel(subscription, composeChannelDigest(content), ports);
+  else await sendToChannel(subscription, composeChannelDigest(content), withPaceOfChannels(ports, hasPlace(digest)));
   await noteAlerted(fresh, digest, ports);
   return { state: 'sent', dueAt: null, reason: null, reasonCode: null, merged, leftOut };
 }
 
 /** At seven in the morning all daily digests are due. Null for one that may be sent now. */
-async function waitOfMail(
-  { reasonCode }: Digest,
-  ports: AlertPorts,
-  settings: Settings,
-): Promise<DigestOutcome | null> {
+async function waitOfMail(digest: Digest, ports: AlertPorts, settings: Settings): Promise<DigestOutcome | null> {
   const free = await quotaFreeAt(ports);
   if (free !== null) return heldDigest(free, QUOTA_REASON);
-  // One that was held for its place has it.
-  const place =
-    reasonCode === PACE_REASON.reasonCode ? null : await placeFor({ channel: 'email', kind: 'alert' }, ports, settings);
+  const place = hasPlace(digest) ? null : await placeFor({ channel: 'email', kind: 'alert' }, ports, settings);
   return place === null ? null : heldDigest(place, PACE_REASON);
 }
+
+/** One that was held for its place has it. */
+const hasPlace = ({ reasonCode }: Digest): boolean => reasonCode === PACE_REASON.reasonCode;
 
 const heldDigest = (until: Date, why: Reason): DigestOutcome => ({
   state: 'closed',

@@ -26,7 +26,7 @@ import {
 import { tryHit } from './deliver-hit.ts';
 import { joinDigest } from './join-digest.ts';
 import { sendToChannel } from './send-out.ts';
-import { placeFor, QUOTA_REASON, quotaFreeAt } from './send-places.ts';
+import { placeFor, QUOTA_REASON, quotaFreeAt, withPaceOfChannels } from './send-places.ts';
 import { reserveImmediate } from './single-alerts.ts';
 
 /**
@@ -70,7 +70,7 @@ export async function deliver(
   if (delivery === null) return NOT_DUE;
   const unattended = (delivery.attempts === 1 && known.state !== 'held') || known.state === 'sending';
   const isPlaced = hasPlace || (known.state === 'held' && known.reasonCode === PACE_REASON.reasonCode);
-  const decision = await decide(delivery, isPlaced, ports, settings);
+  const decision = await decide(delivery, isPlaced, withPaceOfChannels(ports, isPlaced), settings);
   const [result, dueAt] =
     decision.kind === 'digest'
       ? [await moveToDigest(delivery, decision, ports, settings), null]

@@ -1,12 +1,15 @@
 // Places in the row of what is sent to a provider: mails at the rate that the account may send, publications on the SNS topic at a rate that its
-// e-mail subscriptions survive.
+// e-mail subscriptions survive, messages to a chat at the rate that its service takes.
 import { secondsAfter } from '../../alerts/retry-schedule.ts';
 import type { Pace } from '../../alerts/send-pace.ts';
+import { rowOf } from '../../channels/paces.ts';
+import { PlaceLaterError } from '../../core/errors.ts';
 import { MINUTE_SECONDS, SECOND_MS } from '../../core/time.ts';
 import { because } from '../../model/delivery-reason.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Delivery } from '../../model/subscription.ts';
 import type { AlertPorts } from './alert-ports.ts';
+import { PACE_REASON } from './decision.ts';
 
 export const MAIL_ROW = 'email';
 const SNS_ROW = 'sns';
@@ -50,4 +53,28 @@ export async function placeFor(
   const place = await ports.sendPaces.reserve(channel === 'email' ? MAIL_ROW : SNS_ROW, 1, pace, now.toISOString());
   const at = new Date(place);
   return isNear(at.getTime() - now.getTime()) ? null : at;
+}
+
+/**
+ * The same, with a sender that takes a place for each message to a chat right before it is sent, so that none is spent on what is merged or left
+ * out. Throws PlaceLaterError where the place comes later. `hasPlace`: one was taken already.
+ */
+export function withPaceOfChannels(ports: AlertPorts, hasPlace: boolean): AlertPorts {
+  if (hasPlace) return ports;
+  const { channelSender, sendPaces, clock } = ports;
+  return {
+    ...ports,
+    channelSender: {
+      async send(channel, secret, message) {
+        const row = rowOf(channel, secret);
+        if (row !== null) {
+          const now = clock.now();
+          const place = Date.parse(await sendPaces.reserve(row.name, 1, row.pace, now.toISOString()));
+          const wait = place - now.getTime();
+          if (!isNear(wait)) throw new PlaceLaterError(wait / SECOND_MS, PACE_REASON.reason);
+        }
+        return channelSender.send(channel, secret, message);
+      },
+    },
+  };
 }

@@ -185,6 +185,23 @@ describe('a service that does not take it', () => {
     expect(posted.length).toBeGreaterThan(1);
   });
 
+  it('that asks to wait gets nothing more for that chat until then; other chats of the same bot go on', async () => {
+    const { sender, web, posted, clock } = await aService(ANSWERS.telegram.throttled);
+    const secret = secretOf('telegram', web.origin);
+    const send = (room: string) =>
+      sender.send('telegram', { ...secret, room }, alertMessage()).catch((thrown: unknown) => thrown);
+    await send('@one');
+    clock.advance(4_000);
+
+    expect(await send('@one')).toMatchObject({ code: 'send_later', seconds: 10 });
+    expect(posted).toHaveLength(1);
+    await send('@two');
+    expect(posted).toHaveLength(2);
+    clock.advance(10_000);
+    await send('@one');
+    expect(posted).toHaveLength(3);
+  });
+
   it('is not asked at all where it is private and not allowed', async () => {
     const { sender, web } = await aService(ANSWERS.webhook.taken, { allowed: false });
 

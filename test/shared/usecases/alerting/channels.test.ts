@@ -1,6 +1,7 @@
 // Alerts and digests to webhooks and chats: what they carry, and what becomes of them by what the service says.
 
 import type { OperatorNotice } from '../../../../shared/alerts/feed-incident-notice.ts';
+import { rowOf } from '../../../../shared/channels/paces.ts';
 import {
   MessageRefusedError,
   SendLaterError,
@@ -8,9 +9,13 @@ import {
   TargetGoneError,
 } from '../../../../shared/core/errors.ts';
 import { METRICS } from '../../../../shared/core/metrics.ts';
-import { WEB_CHANNELS } from '../../../../shared/model/channels.ts';
+import { type ChannelSecret, WEB_CHANNELS, type WebChannel } from '../../../../shared/model/channels.ts';
+import type { ArticleId } from '../../../../shared/model/ids.ts';
+import type { DeliveryMessage } from '../../../../shared/model/messages.ts';
 import type { Delivery, Subscription } from '../../../../shared/model/subscription.ts';
-import { anAlertWorld } from '../../../support/alert-world.ts';
+import { deliverQueued } from '../../../../shared/usecases/alerting/deliver.ts';
+import { recordAlerts } from '../../../../shared/usecases/alerting/record-alerts.ts';
+import { ALERT_SETTINGS, anAlertWorld } from '../../../support/alert-world.ts';
 import { aMatch, aSubscription } from '../../../support/builders.ts';
 
 const SECRET = { url: 'https://hooks.example.org/9f8e7d6c5b4a39281706' };
@@ -186,5 +191,124 @@ describe('a digest that the service wants later', () => {
 
     expect(chat.channels.posted).toHaveLength(1);
     expect(await chat.deliveries()).toMatchObject([{ state: 'sent' }]);
+  });
+});
+
+/** A queue that hands out each message at its time, and every instant at which something was posted (ms after the first). */
+async function aStorm(channel: WebChannel, alerts: number, secret: ChannelSecret = SECRET) {
+  const chat = await aChat({ channel, follow: 'all' });
+  await chat.channels.channelSecrets.putSecret(chat.subscription.id, secret);
+  const settings = { ...ALERT_SETTINGS, alerts: { ...ALERT_SETTINGS.alerts, maxSinglePerTenMinutes: 1_000 } };
+  const queue: { message: DeliveryMessage; at: number }[] = [];
+  const posted: number[] = [];
+  const { send } = chat.ports.channelSender;
+  Object.assign(chat.ports, {
+    deliveryQueue: {
+      send: async (messages: readonly DeliveryMessage[], seconds: number) => {
+        const at = chat.clock.now().getTime() + seconds * 1_000;
+        for (const message of messages) queue.push({ message, at });
+      },
+    },
+    channelSender: {
+      send: (...message: Parameters<typeof send>) => {
+        posted.push(chat.clock.now().getTime());
+        return send(...message);
+      },
+    },
+  });
+  const matches = Array.from({ length: alerts }, (_, at) => aMatch({ articleId: `article ${at}` }));
+  await chat.given({ matches });
+  for (const { article } of matches) await recordAlerts(article.id as ArticleId, chat.ports, settings);
+  while (queue.length > 0) {
+    queue.sort((a, b) => a.at - b.at);
+    const { message, at } = queue.shift()!;
+    if (at > chat.clock.now().getTime()) chat.clock.set(new Date(at).toISOString());
+    await deliverQueued(message, chat.ports, settings);
+  }
+  return { ...chat, posted: posted.map((at) => at - posted[0]!) };
+}
+
+/** The most messages in any window of so many seconds. */
+const mostWithin = (posted: readonly number[], seconds: number): number =>
+  Math.max(...posted.map((from) => posted.filter((at) => at >= from && at < from + seconds * 1_000).length));
+
+describe('a storm of fifty alerts to one target', () => {
+  it.each([
+    ['slack', 1, 2],
+    ['slack', 60, 62],
+    ['teams', 1, 4],
+    ['discord', 2, 5],
+    ['discord', 60, 30],
+    ['telegram', 1, 1],
+    ['telegram', 60, 20],
+  ] as const)('reaches %s with no more in %d s than it takes: %d', async (channel, seconds, most) => {
+    const storm = await aStorm(channel, 50);
+
+    expect(storm.posted).toHaveLength(50);
+    expect(mostWithin(storm.posted, seconds)).toBeLessThanOrEqual(most);
+    expect((await storm.deliveries()).map(({ state, attempts }) => `${state} ${attempts}`)).toEqual(
+      Array.from({ length: 50 }, () => 'sent 1'),
+    );
+  });
+
+  it.each([
+    ['slack', 50],
+    ['teams', 50],
+    ['discord', 125],
+    ['telegram', 170],
+  ] as const)('is over on %s in %d s', async (channel, seconds) => {
+    expect((await aStorm(channel, 50)).posted.at(-1)).toBeLessThanOrEqual(seconds * 1_000);
+  });
+
+  it('leaves as it comes to a webhook and to ntfy', async () => {
+    expect((await aStorm('webhook', 50)).posted.at(-1)).toBe(0);
+    expect((await aStorm('ntfy', 50)).posted.at(-1)).toBe(0);
+  });
+
+  it('leaves to ntfy one in five seconds after the first fifty, which all topics of a server share', async () => {
+    const { posted, stores, clock } = await aStorm('ntfy', 55, { url: 'https://ntfy.example.org/', room: 'desk' });
+
+    expect(posted.at(-1)).toBe(25_000);
+    const other = rowOf('ntfy', { url: 'https://ntfy.example.org/', room: 'other' })!;
+    const next = await stores.sendPaces.reserve(other.name, 1, other.pace, clock.now().toISOString());
+    expect(Date.parse(next) - clock.now().getTime()).toBe(5_000);
+  });
+
+  it('says of those that wait why they do', async () => {
+    const chat = await aChat({ channel: 'telegram', follow: 'all' });
+    await chat.given({ matches: [aMatch(), aMatch({ articleId: 'another' })] });
+
+    await chat.sweepFor(5);
+
+    expect(await chat.deliveries()).toContainEqual(
+      expect.objectContaining({ state: 'held', attempts: 0, reasonCode: 'pace' }),
+    );
+  });
+
+  it('takes no place for what is not sent', async () => {
+    const chat = await aChat({ channel: 'telegram', minSeverity: 'critical' });
+    await chat.given({ matches: [aMatch(), aMatch({ articleId: 'another' })] });
+    await chat.sweepFor(5);
+    const row = rowOf('telegram', SECRET)!;
+
+    const now = chat.clock.now().toISOString();
+    expect(await chat.stores.sendPaces.reserve(row.name, 1, row.pace, now)).toBe(now);
+  });
+});
+
+describe('a digest to a target that many messages go to', () => {
+  it('leaves at its place in the row, and keeps it while others come behind', async () => {
+    const chat = await aChat({ channel: 'telegram', digest: 'hourly' });
+    await chat.given({ matches: [aMatch()] });
+    const row = rowOf('telegram', SECRET)!;
+    await chat.sweepFor(50);
+    await chat.stores.sendPaces.reserve(row.name, 200, row.pace, chat.clock.now().toISOString());
+    await chat.sweepFor(10);
+    expect(chat.channels.posted).toEqual([]);
+    await chat.stores.sendPaces.reserve(row.name, 200, row.pace, chat.clock.now().toISOString());
+
+    await chat.sweepFor(5);
+
+    expect(chat.channels.posted).toHaveLength(1);
   });
 });
