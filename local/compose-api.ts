@@ -6,6 +6,7 @@ import { createPublicLinks } from '../shared/api/public-links.ts';
 import { withoutSuppressed } from '../shared/usecases/managing/checked-mailer.ts';
 import { createOutboxMailer } from './aws/local-ports.ts';
 import { composeSending } from './compose-sending.ts';
+import { createSecretFiles } from './data-folder/secret-files.ts';
 import type { InstanceParts } from './instance.ts';
 
 type RequestHandler = (request: Request) => Promise<Response>;
@@ -33,9 +34,10 @@ export function composeApi(parts: InstanceParts): RequestHandler {
 
 /** What is open to those who know a secret address: the links in mails, and outputs. */
 export function composePublicLinks(parts: InstanceParts): RequestHandler {
-  const { stores, localMail, clock, settings, telemetry, publicUrl } = parts;
+  const { stores, localMail, clock, settings, telemetry, publicUrl, folder } = parts;
   const ports = { ...stores, localMail, clock, settings };
-  const links = createPublicLinks({ ...ports, log: telemetry('public-links').log });
+  const channelSecrets = createSecretFiles(folder);
+  const links = createPublicLinks({ ...ports, channelSecrets, log: telemetry('public-links').log });
   const outputs = createOutputFeeds({
     ...ports,
     log: telemetry('output-feeds').log,

@@ -79,6 +79,7 @@ export class Api extends Construct {
     });
     props.storage.grant(this.publicLinks, 'public-links');
     this.publicLinks.setEnvironment(props.environment);
+    allowChannelSecrets(this.publicLinks, 'remove');
 
     this.outputFeeds = this.serveOutputs(props);
 

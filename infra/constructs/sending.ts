@@ -27,13 +27,17 @@ export function allowMail(
 /** SES compares the address alone: `Tocsin <news@example.org>` is sent by news@example.org. */
 const bareAddress = (sender: string): string => /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender;
 
-/** `read`: to send. `manage`: to subscribe and end as well. The account's own key encrypts them, and needs no grant. */
-export function allowChannelSecrets(fn: TocsinFunction, use: 'read' | 'manage'): void {
+const SECRET_RIGHTS = {
+  read: ['ssm:GetParameter'],
+  remove: ['ssm:DeleteParameter'],
+  manage: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
+};
+
+/** `read`: to send. `remove`: to end. `manage`: to subscribe, send and end. The account's own key encrypts them, and needs no grant. */
+export function allowChannelSecrets(fn: TocsinFunction, use: keyof typeof SECRET_RIGHTS): void {
   const { partition, region, account, stackName } = Stack.of(fn);
   const prefix = `/tocsin/${stackName}/channels`;
-  fn.allow(use === 'read' ? ['ssm:GetParameter'] : ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'], [
-    `arn:${partition}:ssm:${region}:${account}:parameter${prefix}/*`,
-  ]);
+  fn.allow(SECRET_RIGHTS[use], [`arn:${partition}:ssm:${region}:${account}:parameter${prefix}/*`]);
   fn.setEnvironment({ channelSecretsPrefix: prefix });
   Validations.of(fn.role).acknowledge({
     id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter${prefix}/*]`,

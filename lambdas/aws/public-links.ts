@@ -3,6 +3,7 @@ import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Environment } from '../../shared/core/environment.ts';
 import { settingsFrom } from '../environment.ts';
 import type { PublicLinksDependencies } from '../public-links.ts';
+import { channelSecretsFrom } from './channel-secrets.ts';
 import { storesFrom } from './stores.ts';
 import { telemetryFrom } from './telemetry.ts';
 
@@ -12,6 +13,7 @@ export function fromEnvironment(env: Environment): PublicLinksDependencies {
     ...telemetry,
     ...storesFrom(env, telemetry.log),
     clock: wallClock,
+    channelSecrets: channelSecretsFrom(env),
     settings: settingsFrom(env),
   };
 }

@@ -1,4 +1,4 @@
-// The pages behind the links in mails. GET shows, POST acts; the 256-bit token in the path is the authority.
+// The pages behind the links in mails and other messages. GET shows, POST acts; the 256-bit token in the path is the authority.
 import { InvalidInputError } from '../core/errors.ts';
 import { confirmPage } from './links/confirm-page.ts';
 import { messagePage, notFound } from './links/link-page.ts';
@@ -56,13 +56,12 @@ async function pageFor(request: Request, ports: PublicLinkPorts): Promise<Respon
 async function answer(request: Request, ports: PublicLinkPorts): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const asked = readPath(pathname);
-  if (asked === null) return notFound('This link is incomplete. Copy the whole link from the mail.');
+  if (asked === null) return notFound('This link is incomplete. Copy the whole link.');
   const isPost = request.method === 'POST';
   if (!isPost && request.method !== 'GET' && request.method !== 'HEAD')
     return messagePage(405, 'Method not allowed', 'Open the link in a browser.', { allow: 'GET, HEAD, POST' });
   const form = isPost ? await formOf(request) : null;
-  if (isPost && form === null)
-    return messagePage(413, 'Too large', 'Nothing was changed. Open the link in your mail again.');
+  if (isPost && form === null) return messagePage(413, 'Too large', 'Nothing was changed. Open the link again.');
   const subscription = await ports.subscriptions.getByToken(asked.token);
   if (subscription === null) return notFound('This subscription does not exist; it may have been removed.');
   const timeZone = subscription.timeZone ?? ports.settings.mail.timeZone;

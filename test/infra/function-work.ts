@@ -41,6 +41,7 @@ import {
   type SetClock,
   START,
 } from '../support/builders.ts';
+import { testChannels } from '../support/channels.ts';
 import { aLog, aPublisher, aQueue, readItems, someMetrics } from '../support/fakes.ts';
 import { deliverHit, placeHit } from '../support/link-world.ts';
 import { anOutput, pathOfOutput } from '../support/output-world.ts';
@@ -417,7 +418,7 @@ export const FUNCTION_WORK = {
     await given.subscriptions.createSubscription(subscription);
     const hit = await placeHit(given, [aMatch()]);
     await deliverHit(given, hit, subscription);
-    const handle = createPublicLinks({ ...stores, settings: ALERT_SETTINGS, clock, log: aLog() });
+    const handle = createPublicLinks({ ...stores, ...testChannels(), settings: ALERT_SETTINGS, clock, log: aLog() });
     const ask = async (path: string, fields?: Readonly<Record<string, string>>) => {
       const form = fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) };
       const { status } = await handle(new Request(`https://links.example.org/u/${TOKEN}${path}`, form));

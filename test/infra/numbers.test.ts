@@ -89,7 +89,7 @@ describe('a function', () => {
         'PUBLIC_URL',
       ],
     ],
-    ['public-links', []],
+    ['public-links', ['CHANNEL_SECRETS']],
     ['mail-events', ['DEAD_LETTERS_URL', 'WORK_QUEUE_URL']],
     ['output-feeds', ['PUBLIC_URL']],
     ['configure', ['ALERT_TOPIC_ARN', 'POLL_QUEUE_URL']],

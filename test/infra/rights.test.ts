@@ -144,7 +144,7 @@ describe('what a function may do outside the table', () => {
         'sns:SetSubscriptionAttributes on *',
       ],
     ],
-    ['public-links', []],
+    ['public-links', channelSecrets('DeleteParameter')],
     ['mail-events', [...receiving('MailEventsQueue'), ...sending('MailEventsQueueDeadLetters')]],
     ['output-feeds', []],
     [

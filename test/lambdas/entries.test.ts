@@ -382,7 +382,7 @@ describe('what a function is given', () => {
         'TOCSIN_CHANNEL_SECRETS',
       ],
     ],
-    'public-links': [publicLinksFrom, ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_SETTINGS']],
+    'public-links': [publicLinksFrom, ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_SETTINGS', 'TOCSIN_CHANNEL_SECRETS']],
     'mail-events': [
       mailEventsFrom,
       ['TOCSIN_TABLE', 'TOCSIN_STACK', 'TOCSIN_WORK_QUEUE_URL', 'TOCSIN_DEAD_LETTERS_URL'],

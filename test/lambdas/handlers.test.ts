@@ -17,7 +17,7 @@ import type { ArticleMessage, PollMessage } from '../../shared/model/messages.ts
 import type { DueStore, FeedFetcher } from '../../shared/ports.ts';
 import { ALERT_SETTINGS, anAlertWorld } from '../support/alert-world.ts';
 import { aClock, aMatch, aNewFeed, articleOf, aSubscription, aTopic, later } from '../support/builders.ts';
-import { apiSenders } from '../support/channels.ts';
+import { apiSenders, testChannels } from '../support/channels.ts';
 import { aLog, aQueue, someFailedMessages, someMetrics, someSnsSubscriptions } from '../support/fakes.ts';
 import { rss } from '../support/followed-feed.ts';
 import { createMemoryStores } from '../support/memory-store.ts';
@@ -656,7 +656,7 @@ describe('public-links', () => {
     const world = aWorld();
     const subscription = aSubscription({ unsubscribeToken: 'a'.repeat(43) });
     await world.subscriptions.createSubscription(subscription);
-    const handler = publicLinksHandler(world);
+    const handler = publicLinksHandler({ ...world, ...testChannels() });
     const path = `/u/${subscription.unsubscribeToken}`;
     const stateNow = async () => (await world.subscriptions.getSubscription(subscription.id))?.state;
 

@@ -8,6 +8,7 @@ import { withReport } from '../../shared/model/story.ts';
 import type { Delivery, Subscription } from '../../shared/model/subscription.ts';
 import type { Stores } from '../../shared/ports.ts';
 import { aClock, aDelivery, aHit, aMatch, aSubscription, aTopic } from './builders.ts';
+import { testChannels } from './channels.ts';
 import { aLog } from './fakes.ts';
 import { createMemoryStores } from './memory-store.ts';
 
@@ -66,7 +67,8 @@ export async function aLinkWorld(given: Partial<Subscription> = {}, change: Part
   await stores.subscriptions.createSubscription(subscription);
   const hit = await placeHit(stores, [aMatch()]);
   await deliverHit(stores, hit, subscription);
-  const links = createPublicLinks({ ...stores, settings: defaultSettings, clock, log, ...change });
+  const { channelSecrets } = testChannels();
+  const links = createPublicLinks({ ...stores, channelSecrets, settings: defaultSettings, clock, log, ...change });
   /** `path` is what follows the token. */
   const ask = async (method: string, path = '', fields: Readonly<Record<string, string>> | null = null) => {
     const body = fields === null ? {} : { body: new URLSearchParams(fields) };
@@ -75,7 +77,7 @@ export async function aLinkWorld(given: Partial<Subscription> = {}, change: Part
     return { status: response.status, headers: response.headers, html, words: wordsOf(html) };
   };
   const now = async (): Promise<Subscription> => (await stores.subscriptions.getSubscription(subscription.id))!;
-  return { ask, now, links, stores, clock, log, subscription, hit };
+  return { ask, now, links, stores, channelSecrets, clock, log, subscription, hit };
 }
 
 /** What a reader sees of a page, on one line. */

@@ -7,7 +7,7 @@ import { mapConcurrently } from '../../core/map-concurrently.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { openWhenEmpty } from '../../usecases/alerting/join-digest.ts';
 import { type Answered, askAgain, confirm } from '../../usecases/managing/confirm.ts';
-import { button, linkPage, messagePage, notice, notUnderstood } from './link-page.ts';
+import { button, linkPage, messagePage, NO_MORE, notice, notUnderstood } from './link-page.ts';
 import { pathFrom, type Visit } from './visit.ts';
 import { shortenedAddress } from './words.ts';
 
@@ -61,7 +61,7 @@ async function questionOf(
       ? html`<p>They are about every topic.</p>`
       : html`<p>They are about:</p><ul>${topics.map((title) => html`<li dir="auto">${title}</li>`)}</ul>`;
   const to = (at: string | undefined) => (at === undefined ? {} : { at });
-  return html`<p>Someone subscribed <b>${shortenedAddress(subscription.target)}</b> to alerts of Tocsin, a monitor of news feeds.</p>
+  return html`<p>Someone subscribed <b>${shortenedAddress(subscription)}</b> to alerts of Tocsin, a monitor of news feeds.</p>
 ${about}
 <div class="buttons">${button('Yes, send me alerts', { action: 'confirm' }, { ...to(yes), isMain: true })}${button('No', { action: 'stop' }, to(no))}</div>
 <p class="soft">No alerts are sent unless you agree. You can change or stop them at any time, by a link in each of them.</p>`;
@@ -94,12 +94,12 @@ function afterConfirming({ subscription: before }: Visit, { subscription, was }:
     case 'expired':
       return linkEnded();
     case 'ended':
-      return messagePage(200, 'Not subscribed', 'This subscription has ended. You will receive no more mail from it.');
+      return messagePage(200, 'Not subscribed', `This subscription has ended. ${NO_MORE}`);
     case 'suppressed':
       return messagePage(
         200,
         'Not possible',
-        `No mail can be sent to ${shortenedAddress(before.target)}. Ask those who run this service.`,
+        `No mail can be sent to ${shortenedAddress(before)}. Ask those who run this service.`,
       );
   }
 }

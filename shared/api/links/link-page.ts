@@ -1,4 +1,4 @@
-// A page behind a link in a mail: plain HTML without a script, for phones and large screens, light and dark.
+// A page behind a link in a message: plain HTML without a script, for phones and large screens, light and dark.
 import { escapeHtml, html, type Markup } from '../../alerts/html.ts';
 
 const HEADERS = {
@@ -50,11 +50,14 @@ export const messagePage = (
   headers: Record<string, string> = {},
 ): Response => linkPage(status, title, html`<p>${words}</p>`, { headers });
 
+/** Of a subscription that has ended. */
+export const NO_MORE = 'You will receive no more alerts from it.';
+
 export const notFound = (words: string): Response => messagePage(404, 'Not found', words);
 
 /** The answer to a form that is none of the page's own. */
 export const notUnderstood = (): Response =>
-  messagePage(400, 'Not understood', 'Nothing was changed. Open the link in your mail again.');
+  messagePage(400, 'Not understood', 'Nothing was changed. Open the link again.');
 
 /** Its fields are hidden; `at` is a path, without it the page's own. */
 export const button = (

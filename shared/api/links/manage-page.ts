@@ -5,6 +5,7 @@ import { settingsInWords } from '../../alerts/subscription-in-words.ts';
 import { instantInWords } from '../../alerts/wording.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { DIGEST_PERIODS, type DigestPeriod, type Mute } from '../../model/alert-rules.ts';
+import { isWebChannel } from '../../model/channels.ts';
 import { isUnanswered } from '../../model/consent.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { unexpired } from '../../model/subscription-settings.ts';
@@ -20,9 +21,9 @@ import {
 } from '../../usecases/managing/leave.ts';
 import { unsubscribeByToken } from '../../usecases/managing/unsubscribe.ts';
 import { unconfirmedPage } from './confirm-page.ts';
-import { button, linkPage, notice, notUnderstood } from './link-page.ts';
+import { button, linkPage, NO_MORE, notice, notUnderstood } from './link-page.ts';
 import { isSubscribedTo, type Visit } from './visit.ts';
-import { DIGEST_CHOICES, shortenedAddress } from './words.ts';
+import { DIGEST_CHOICES, MESSAGES, shortenedAddress } from './words.ts';
 
 /** Topics whose titles are read at once. */
 const CONCURRENCY = 8;
@@ -123,9 +124,10 @@ async function shown(visit: Visit, subscription: Subscription, done: Act['words'
     stopped.map(({ topic }) => topic),
   );
   const said = done === null ? null : notice(done(titles));
-  const isSuppressed = subscription.state === 'suppressed';
-  const body = html`${said}<p>For <b>${shortenedAddress(subscription.target)}</b></p>
-${isSuppressed ? html`<p class="notice">Mail to this address came back, or was reported as spam, so none is sent. Ask those who run this service to allow it again.</p>` : null}
+  const { channel, state } = subscription;
+  const whyNone = WHY_NONE_IS_SENT[state];
+  const body = html`${said}<p>For <b>${shortenedAddress(subscription)}</b></p>
+${whyNone === undefined ? null : html`<p class="notice">${whyNone}</p>`}
 ${settingsOf(subscription, titles, visit)}
 <h2>Topics</h2>
 ${topicList(subscription, titles)}
@@ -133,16 +135,24 @@ ${stoppedList(stopped, titles)}
 ${digestForm(subscription)}
 ${muteList(subscription, titles, visit.timeZone, now)}
 <h2>Stop everything</h2>
-<p class="soft">It takes effect at once, and can be undone for a week.</p>
-<div class="buttons">${button('Stop all mails', { action: 'stop' })}${dailyInstead(subscription, { action: 'digest' })}</div>`;
+<p class="soft">${isWebChannel(channel) ? STOP_A_CHAT : 'It takes effect at once, and can be undone for a week.'}</p>
+<div class="buttons">${button(`Stop all ${MESSAGES[channel]}`, { action: 'stop' })}${dailyInstead(subscription, { action: 'digest' })}</div>`;
   return linkPage(200, 'Your alerts', body);
 }
 
+const WHY_NONE_IS_SENT: Partial<Readonly<Record<Subscription['state'], string>>> = {
+  suppressed:
+    'Mail to this address came back, or was reported as spam, so none is sent. Ask those who run this service to allow it again.',
+  disabled:
+    'The service said that this address is gone, so nothing is sent. Ask those who run Tocsin to subscribe it again.',
+};
+
+const STOP_A_CHAT =
+  'It takes effect at once, for everyone who reads them. It cannot be undone here: the address is deleted, and has to be subscribed again.';
+
 function ended({ ports, timeZone }: Visit, subscription: Subscription, isNew: boolean): Response {
   const until = undoUntil(subscription, ports.clock.now());
-  const words = isNew
-    ? 'The subscription has ended. You will receive no more mail from it.'
-    : 'This subscription has ended. You will receive no more mail from it.';
+  const words = `${isNew ? 'The' : 'This'} subscription has ended. ${NO_MORE}`;
   const back =
     until === null
       ? html`<p class="soft">To receive alerts again, ask those who run this service.</p>`
@@ -190,9 +200,11 @@ function settingsOf(subscription: Subscription, titles: Titles, { timeZone, port
   return html`${sentences.map((words) => html`<p class="setting" dir="auto">${oneLine(words)}</p>`)}`;
 }
 
-function topicList({ topics }: Subscription, titles: Titles): Markup {
-  if (topics.includes('*'))
-    return html`<p>Every topic. To silence one of them for a while, use the “Mute” link in one of its mails.</p>`;
+function topicList({ topics, channel }: Subscription, titles: Titles): Markup {
+  const mute = isWebChannel(channel)
+    ? 'open “This match” in one of its messages'
+    : 'use the “Mute” link in one of its mails';
+  if (topics.includes('*')) return html`<p>Every topic. To silence one of them for a while, ${mute}.</p>`;
   return html`<ul>${topics.map(
     (topic) =>
       html`<li class="row"><span dir="auto">${titles(topic)}</span>${button('Stop this topic', { action: 'stop-topic', topic })}</li>`,

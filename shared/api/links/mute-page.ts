@@ -5,7 +5,7 @@ import { instantInWords } from '../../alerts/wording.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { Mute } from '../../model/alert-rules.ts';
 import { mute } from '../../usecases/managing/change-subscription.ts';
-import { button, linkPage, messagePage, notFound, notice, notUnderstood } from './link-page.ts';
+import { button, linkPage, messagePage, NO_MORE, notFound, notice, notUnderstood } from './link-page.ts';
 import { type SentHit, sentHit } from './sent-hit.ts';
 import { isSubscribedTo, pathFrom, type Visit } from './visit.ts';
 
@@ -18,7 +18,7 @@ const PERIODS = [
 export async function mutePage(visit: Visit, topic: string): Promise<Response> {
   const { form, subscription, query, ports } = visit;
   if (subscription.state === 'unsubscribed')
-    return messagePage(200, 'Not subscribed', 'This subscription has ended. You will receive no more mail from it.');
+    return messagePage(200, 'Not subscribed', `This subscription has ended. ${NO_MORE}`);
   if (!isSubscribedTo(subscription, topic)) return notFound('You are not subscribed to this topic.');
   const title = oneLine((await ports.topics.getTopic(topic))?.title ?? topic);
   const article = query.get('article');

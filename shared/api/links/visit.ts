@@ -3,6 +3,7 @@ import type { LocalMail } from '../../alerts/consent.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type {
+  ChannelSecrets,
   Clock,
   DeliveryStore,
   DigestStore,
@@ -24,6 +25,7 @@ export interface PublicLinkPorts {
   readonly deliveries: Pick<DeliveryStore, 'getDeliveries'>;
   readonly digests: Pick<DigestStore, 'openDigest'>;
   readonly persons: Pick<PersonStore, 'countQuestion'>;
+  readonly channelSecrets: Pick<ChannelSecrets, 'removeSecret'>;
   readonly settings: Pick<Settings, 'mail' | 'retention'>;
   /** Absent on AWS. */
   readonly localMail?: LocalMail;

@@ -4,15 +4,29 @@ import { oneLine } from '../../alerts/plain-text.ts';
 import { newsOf } from '../../alerts/policy.ts';
 import { instantInWords, listed } from '../../alerts/wording.ts';
 import type { DigestPeriod } from '../../model/alert-rules.ts';
+import { type Channel, isWebChannel } from '../../model/channels.ts';
 import type { Hit } from '../../model/hit.ts';
-import type { Delivery } from '../../model/subscription.ts';
+import type { Delivery, Subscription } from '../../model/subscription.ts';
 
-/** `re…@example.org`: enough to know one's own address, too little to learn another's. */
-export function shortenedAddress(address: string): string {
-  const at = address.lastIndexOf('@');
+/** `re…@example.org`: enough to know one's own address, too little to learn another's. That of a webhook or chat is kept shortened. */
+export function shortenedAddress({ channel, target }: Pick<Subscription, 'channel' | 'target'>): string {
+  if (isWebChannel(channel)) return target;
+  const at = target.lastIndexOf('@');
   if (at === -1) return '…';
-  return `${address.slice(0, at > 2 ? 2 : 1)}…${address.slice(at)}`;
+  return `${target.slice(0, at > 2 ? 2 : 1)}…${target.slice(at)}`;
 }
+
+/** What comes through the channel, as its readers call it. */
+export const MESSAGES: Readonly<Record<Channel, string>> = {
+  email: 'mails',
+  'sns-email': 'mails',
+  webhook: 'calls',
+  slack: 'messages',
+  teams: 'messages',
+  discord: 'messages',
+  telegram: 'messages',
+  ntfy: 'notifications',
+};
 
 export const DIGEST_CHOICES: Readonly<Record<DigestPeriod, string>> = {
   none: 'A mail for each event, at once',
@@ -41,10 +55,16 @@ export function deliveryInWords({ state, kind, reason, dueAt, sentAt, digestId }
   const why = reason === null ? '' : `: ${reasonInWords(reason, timeZone)}`;
   const at = (instant: string | null): string => (instant === null ? '' : ` at ${instantInWords(instant, timeZone)}`);
   switch (state) {
-    case 'sent': {
+    case 'sent':
+    case 'accepted':
+    case 'delivered':
+    case 'delayed':
+    case 'complained': {
       const how = digestId === null ? (kind === 'update' ? ' as an update' : '') : ' in a digest';
-      return `sent to you${how}${at(sentAt)}`;
+      return `sent to you${how}${at(sentAt)}${AFTERWARDS[state] ?? ''}`;
     }
+    case 'bounced':
+      return `came back${why}`;
     case 'waiting':
       return 'waits for your next digest';
     case 'held':
@@ -55,10 +75,18 @@ export function deliveryInWords({ state, kind, reason, dueAt, sentAt, digestId }
       return 'is being sent';
     case 'failed':
       return `could not be sent${why}`;
-    default:
+    case 'merged':
+    case 'filtered':
+    case 'suppressed':
+    case 'disabled':
       return `not sent${why}`;
   }
 }
+
+const AFTERWARDS: Partial<Readonly<Record<Delivery['state'], string>>> = {
+  delayed: '; the receiving server makes it wait',
+  complained: '; reported as unwanted',
+};
 
 /** Reasons name alerts by their ids and times in UTC. */
 const reasonInWords = (reason: string, timeZone: string): string =>

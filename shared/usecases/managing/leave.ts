@@ -1,13 +1,14 @@
-// What a subscriber stops through the links in mails and may take back for a week.
+// What a subscriber stops through the links in messages and may take back for a week.
 import { DAY_MS } from '../../core/time.ts';
 import { isUnanswered } from '../../model/consent.ts';
 import type { Subscription, SubscriptionChange } from '../../model/subscription.ts';
-import type { Clock, SubscriptionStore } from '../../ports.ts';
+import type { ChannelSecrets, Clock, SubscriptionStore } from '../../ports.ts';
 import { EVERY_TOPIC, sortedTopics } from './named-topics.ts';
-import { endedByLink } from './unsubscribe.ts';
+import { deleteAddress, endedByLink } from './unsubscribe.ts';
 
 export interface LeavePorts {
   readonly subscriptions: Pick<SubscriptionStore, 'updateSubscription'>;
+  readonly channelSecrets: Pick<ChannelSecrets, 'removeSecret'>;
   readonly clock: Clock;
 }
 
@@ -16,13 +17,17 @@ const UNDO_MS = 7 * DAY_MS;
 /** No more alerts of one topic; without the last topic the subscription ends. It is safe to repeat. */
 export async function stopTopic(ports: LeavePorts, subscription: Subscription, topic: string): Promise<Subscription> {
   const isStoppable = ({ state, topics }: Subscription): boolean => state !== 'unsubscribed' && topics.includes(topic);
-  if (!isStoppable(subscription)) return subscription;
-  return change(ports, subscription, (latest, now) => {
-    if (!isStoppable(latest)) return {};
-    const left = latest.topics.filter((one) => one !== topic);
-    if (left.length === 0) return { state: 'unsubscribed', stateReason: null, endedByLinkAt: endedByLink(latest, now) };
-    return { topics: left, stopped: [...stoppedTopics(latest, now), { topic, at: now.toISOString() }] };
-  });
+  const after = !isStoppable(subscription)
+    ? subscription
+    : await change(ports, subscription, (latest, now) => {
+        if (!isStoppable(latest)) return {};
+        const left = latest.topics.filter((one) => one !== topic);
+        if (left.length === 0)
+          return { state: 'unsubscribed', stateReason: null, endedByLinkAt: endedByLink(latest, now) };
+        return { topics: left, stopped: [...stoppedTopics(latest, now), { topic, at: now.toISOString() }] };
+      });
+  await deleteAddress(ports, after);
+  return after;
 }
 
 /** Alerts of a stopped topic resume. Nothing changes if it was not stopped, or if that was more than a week ago. */

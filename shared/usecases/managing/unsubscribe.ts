@@ -10,8 +10,7 @@ export interface UnsubscribePorts {
   readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'getByToken' | 'updateSubscription'>;
   /** Not needed by the public link, which only our own mails contain. */
   readonly snsSubscriptions?: Pick<SnsSubscriptions, 'unsubscribe'>;
-  /** Not needed by the public link either: what it ended can be undone. */
-  readonly channelSecrets?: Pick<ChannelSecrets, 'removeSecret'>;
+  readonly channelSecrets: Pick<ChannelSecrets, 'removeSecret'>;
   readonly clock: Clock;
 }
 
@@ -23,18 +22,26 @@ export async function unsubscribeByToken(ports: UnsubscribePorts, token: string)
     : endSubscription(ports, subscription, endedByLink(subscription, ports.clock.now()));
 }
 
-/** `endedByLinkAt`: null where the link cannot undo the end. Mail to a suppressed address would be allowed again. */
-export const endedByLink = ({ state }: Subscription, now: Date): string | null =>
-  state === 'suppressed' ? null : now.toISOString();
+/**
+ * `endedByLinkAt`: null where the link cannot undo the end. Mail to a suppressed address would be allowed again, and the address of a webhook or chat
+ * is deleted with the end.
+ */
+export const endedByLink = ({ state, channel }: Subscription, now: Date): string | null =>
+  state === 'suppressed' || isWebChannel(channel) ? null : now.toISOString();
+
+/** The secret address of one that has ended. After the record, and again when it is repeated: an active subscription always has an address. */
+export async function deleteAddress(
+  { channelSecrets }: Pick<UnsubscribePorts, 'channelSecrets'>,
+  { id, channel, state }: Subscription,
+): Promise<void> {
+  if (state === 'unsubscribed' && isWebChannel(channel)) await channelSecrets.removeSecret(id);
+}
 
 /** By an operator: the subscriber cannot undo it. Throws NotFoundError. */
 export async function unsubscribeById(ports: UnsubscribePorts, id: SubscriptionId): Promise<Subscription> {
   const subscription = await ports.subscriptions.getSubscription(id);
   if (subscription === null) throw new NotFoundError(`subscription ${quoteForeign(id)}`);
-  const ended = await endSubscription(ports, subscription, null);
-  // Last, and again when it is repeated: an active subscription always has an address.
-  if (isWebChannel(ended.channel)) await ports.channelSecrets?.removeSecret(id);
-  return ended;
+  return endSubscription(ports, subscription, null);
 }
 
 /** Nothing more is sent to it: deliveries that wait are suppressed when they are due. `endedByLinkAt`: null when the link cannot undo it. */
@@ -44,12 +51,16 @@ async function endSubscription(
   endedByLinkAt: string | null,
 ): Promise<Subscription> {
   const isEnded = subscription.state === 'unsubscribed';
-  if (isEnded && (endedByLinkAt !== null || (subscription.endedByLinkAt ?? null) === null)) return subscription;
+  const isSame = isEnded && (endedByLinkAt !== null || (subscription.endedByLinkAt ?? null) === null);
   if (!isEnded && subscription.snsSubscriptionArn !== null)
     await ports.snsSubscriptions?.unsubscribe(subscription.snsSubscriptionArn);
-  return ports.subscriptions.updateSubscription(
-    subscription.id,
-    { state: 'unsubscribed', stateReason: null, endedByLinkAt },
-    ports.clock.now().toISOString(),
-  );
+  const ended = isSame
+    ? subscription
+    : await ports.subscriptions.updateSubscription(
+        subscription.id,
+        { state: 'unsubscribed', stateReason: null, endedByLinkAt },
+        ports.clock.now().toISOString(),
+      );
+  await deleteAddress(ports, ended);
+  return ended;
 }

@@ -151,6 +151,7 @@ it('a scanner that opens every link of every mail and page, and submits no form,
   await stores.topics.putTopics([aTopic()]);
   const ports = {
     ...stores,
+    ...world.channels,
     clock,
     settings: ALERT_SETTINGS,
     snsSubscriptions: someSnsSubscriptions(),

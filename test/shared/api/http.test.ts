@@ -5,6 +5,7 @@ import { defaultSettings } from '../../../shared/model/settings.ts';
 import { putHit } from '../../support/alert-world.ts';
 import { anApi, withMatches } from '../../support/api-world.ts';
 import { aClock, aDelivery, aHit, aMatch, aNewFeed, aSubscription, aTopic } from '../../support/builders.ts';
+import { testChannels } from '../../support/channels.ts';
 import { aLog } from '../../support/fakes.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
 import { anOutput } from '../../support/output-world.ts';
@@ -52,7 +53,13 @@ describe('HEAD', () => {
     const stores = createMemoryStores({ clock: aClock() });
     const subscription = aSubscription({ unsubscribeToken: 'a'.repeat(43) });
     await stores.subscriptions.createSubscription(subscription);
-    const links = createPublicLinks({ ...stores, settings: defaultSettings, clock: aClock(), log: aLog() });
+    const links = createPublicLinks({
+      ...stores,
+      ...testChannels(),
+      settings: defaultSettings,
+      clock: aClock(),
+      log: aLog(),
+    });
     const request = (method: string) => links(new Request(`https://x.example/u/${'a'.repeat(43)}`, { method }));
 
     const [get, head, put] = [await request('GET'), await request('HEAD'), await request('PUT')];

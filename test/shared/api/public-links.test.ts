@@ -290,9 +290,9 @@ describe('stopping', () => {
   });
 
   it('by those who run the service cannot be undone by the link, also after its own end', async () => {
-    const { ask, now, stores, clock, subscription } = await aLinkWorld();
+    const { ask, now, stores, channelSecrets, clock, subscription } = await aLinkWorld();
     await ask('POST');
-    await unsubscribeById({ ...stores, clock }, subscription.id);
+    await unsubscribeById({ ...stores, channelSecrets, clock }, subscription.id);
 
     await ask('POST', '', { action: 'undo' });
 
@@ -402,8 +402,76 @@ describe('stopping', () => {
     const state = (await now()).state;
     await ask('POST', '', { action: 'undo' });
 
-    expect(ended.words).toContain('You will receive no more mail from it.');
+    expect(ended.words).toContain('You will receive no more alerts from it.');
     expect([state, (await now()).state, (await now()).topics]).toEqual(['unsubscribed', 'active', ['treaties']]);
+  });
+});
+
+describe('the page of a chat', () => {
+  const CHAT = { channel: 'slack', target: 'hooks.slack.com/…Xy3z' } as const;
+
+  it('shows of the address what may be shown, and does not speak of mails', async () => {
+    const { ask, hit } = await aLinkWorld({ ...CHAT, topics: ['*'] });
+
+    const pages = [await ask('GET'), await ask('GET', `/hit/${hit.article}`), await ask('POST')];
+
+    expect(pages[0]?.words).toContain('For hooks.slack.com/…Xy3z');
+    expect(pages[0]?.words).toContain('Stop all messages');
+    expect(pages[0]?.words).toContain('To silence one of them for a while, open “This match” in one of its messages.');
+    for (const { words } of pages) expect(words).not.toMatch(/mail/i);
+  });
+
+  it.each([
+    ['webhook', 'Stop all calls'],
+    ['ntfy', 'Stop all notifications'],
+    ['telegram', 'Stop all messages'],
+  ] as const)('has the words of its readers: %s, %s', async (channel, words) => {
+    expect((await (await aLinkWorld({ ...CHAT, channel })).ask('GET')).words).toContain(words);
+  });
+
+  it('says when the service said that its address is gone', async () => {
+    const { ask } = await aLinkWorld({ ...CHAT, state: 'disabled', stateReason: 'Slack answered 410' });
+
+    expect((await ask('GET')).words).toContain('The service said that this address is gone, so nothing is sent.');
+  });
+
+  it.each([
+    ['everything', ['river-crossings', 'treaties'], { action: 'stop' }],
+    ['the last topic', ['treaties'], { action: 'stop-topic', topic: 'treaties' }],
+  ])(
+    'that ends %s deletes the secret address at once, so it says before that this cannot be undone',
+    async (_what, topics, fields) => {
+      const { ask, now, channelSecrets, subscription } = await aLinkWorld({ ...CHAT, topics });
+      await channelSecrets.putSecret(subscription.id, { url: 'https://hooks.slack.com/services/T/B/secret' });
+
+      const before = await ask('GET');
+      const ended = await ask('POST', '', fields as Record<string, string>);
+      const undone = await ask('POST', '', { action: 'undo' });
+
+      expect(before.words).toContain('It cannot be undone here: the address is deleted');
+      expect(ended.words).toContain('To receive alerts again, ask those who run this service.');
+      expect(undone.words).toContain('has ended');
+      expect(await now()).toMatchObject({ state: 'unsubscribed', endedByLinkAt: null });
+      expect(await channelSecrets.getSecret(subscription.id)).toBeNull();
+    },
+  );
+
+  it('that stops one topic of several keeps the address', async () => {
+    const { ask, channelSecrets, subscription } = await aLinkWorld(CHAT);
+    await channelSecrets.putSecret(subscription.id, { url: 'https://hooks.slack.com/services/T/B/secret' });
+
+    await ask('POST', '', { action: 'stop-topic', topic: 'treaties' });
+
+    expect(await channelSecrets.getSecret(subscription.id)).not.toBeNull();
+  });
+
+  it('deletes the address when it is asked again, where the first time was cut short', async () => {
+    const { ask, channelSecrets, subscription } = await aLinkWorld({ ...CHAT, state: 'unsubscribed' });
+    await channelSecrets.putSecret(subscription.id, { url: 'https://hooks.slack.com/services/T/B/secret' });
+
+    await ask('POST', '', { action: 'stop' });
+
+    expect(await channelSecrets.getSecret(subscription.id)).toBeNull();
   });
 });
 
@@ -629,6 +697,13 @@ describe('the page of an article', () => {
     [{ state: 'waiting', sentAt: null, digestId: aDigest().id }, 'waits for your next digest'],
     [{ digestId: aDigest().id }, 'sent to you in a digest at 2026-11-17 08:00 UTC'],
     [{ kind: 'update' }, 'sent to you as an update at 2026-11-17 08:00 UTC'],
+    [{ state: 'accepted' }, 'sent to you at 2026-11-17 08:00 UTC'],
+    [{ state: 'delivered' }, 'sent to you at 2026-11-17 08:00 UTC'],
+    [{ state: 'delayed' }, 'sent to you at 2026-11-17 08:00 UTC; the receiving server makes it wait'],
+    [{ state: 'complained' }, 'sent to you at 2026-11-17 08:00 UTC; reported as unwanted'],
+    [{ state: 'bounced', reason: 'mailbox full' }, 'came back: mailbox full'],
+    [{ state: 'disabled', sentAt: null, reason: 'Slack answered 410' }, 'not sent: Slack answered 410'],
+    [{ state: 'filtered', sentAt: null, reason: 'only high or critical' }, 'not sent: only high or critical'],
     [
       { state: 'failed', sentAt: null, reason: 'refused: no such mailbox' },
       'could not be sent: refused: no such mailbox',

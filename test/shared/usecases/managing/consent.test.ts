@@ -29,6 +29,7 @@ async function aWorld(change: Pick<Partial<SubscribePorts>, 'settings' | 'localM
     ...stores,
     clock,
     settings: ALERT_SETTINGS,
+    channelSecrets: world.channels.channelSecrets,
     snsSubscriptions: someSnsSubscriptions(),
     caller: 'command line',
     ...change,

@@ -1,8 +1,13 @@
 // Subscribing webhooks and chats: what is stored where, in which order, and what subscribing again does.
 import type { SubscriptionId } from '../../../../shared/model/ids.ts';
+import type { Subscription } from '../../../../shared/model/subscription.ts';
 import { rotateSecret } from '../../../../shared/usecases/managing/rotate-secret.ts';
 import { type SubscribeWebRequest, subscribeWeb } from '../../../../shared/usecases/managing/subscribe-web.ts';
-import { unsubscribeById, unsubscribeByToken } from '../../../../shared/usecases/managing/unsubscribe.ts';
+import {
+  type UnsubscribePorts,
+  unsubscribeById,
+  unsubscribeByToken,
+} from '../../../../shared/usecases/managing/unsubscribe.ts';
 import { ALERT_SETTINGS } from '../../../support/alert-world.ts';
 import { aClock, aTopic, later } from '../../../support/builders.ts';
 import { targetOf } from '../../../support/channel-messages.ts';
@@ -108,14 +113,17 @@ describe('a webhook or a chat', () => {
     expect(await ask()).toMatchObject({ outcome: 'renewed', subscription: { state: 'active', stateReason: null } });
   });
 
-  it('keeps its address where a link ended it, since that can be undone, and loses it by an operator', async () => {
+  it.each([
+    [
+      'the link in a message',
+      (ports: UnsubscribePorts, { unsubscribeToken }: Subscription) => unsubscribeByToken(ports, unsubscribeToken),
+    ],
+    ['an operator', (ports: UnsubscribePorts, { id }: Subscription) => unsubscribeById(ports, id)],
+  ])('loses its address at once where %s ends it, and gets it back when it is subscribed again', async (_by, end) => {
     const { ask, ports } = await aWorld();
     const { subscription } = await ask();
 
-    await unsubscribeByToken(ports, subscription.unsubscribeToken);
-    expect(await ports.channelSecrets.getSecret(subscription.id)).not.toBeNull();
-
-    await unsubscribeById(ports, subscription.id);
+    expect(await end(ports, subscription)).toMatchObject({ state: 'unsubscribed', endedByLinkAt: null });
     expect(await ports.channelSecrets.getSecret(subscription.id)).toBeNull();
     expect(await ask()).toMatchObject({ outcome: 'renewed' });
     expect(await ports.channelSecrets.getSecret(subscription.id)).not.toBeNull();

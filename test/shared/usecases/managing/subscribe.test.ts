@@ -5,6 +5,7 @@ import { type SubscribeRequest, subscribe, subscriptionIdOf } from '../../../../
 import { unsubscribeById, unsubscribeByToken } from '../../../../shared/usecases/managing/unsubscribe.ts';
 import { ALERT_SETTINGS } from '../../../support/alert-world.ts';
 import { aClock, aSubscription, aTopic, later, START } from '../../../support/builders.ts';
+import { testChannels } from '../../../support/channels.ts';
 import { createMemoryStores } from '../../../support/memory-store.ts';
 import { problemsOf } from '../../../support/problems-of.ts';
 
@@ -16,6 +17,7 @@ async function aWorld() {
   const asked: string[] = [];
   const ports = {
     ...stores,
+    ...testChannels(),
     clock,
     // What asks is in consent.test.ts.
     settings: { ...ALERT_SETTINGS, mail: { ...ALERT_SETTINGS.mail, confirm: false } },
