@@ -258,7 +258,10 @@ const language = z.optional(
     .string()
     .check(
       z.refine(isLanguage, { error: ({ input }) => languageWanted(String(input)) }),
-      z.meta({ description: "The article's language: a code such as `en` or `pt-BR`", examples: ['en'] }),
+      z.meta({
+        description: "The article's language: a code such as `en`; what follows it (`pt-BR`) is ignored",
+        examples: ['en'],
+      }),
     ),
 );
 
@@ -293,7 +296,10 @@ export const outputRequestSchema = z.strictObject({
         .string()
         .check(
           z.refine(isLanguage, { error: ({ input }) => languageWanted(String(input)) }),
-          z.meta({ description: "The article's language: a code such as `en` or `pt-BR`", examples: ['en'] }),
+          z.meta({
+            description: "The article's language: a code such as `en`; what follows it (`pt-BR`) is ignored",
+            examples: ['en'],
+          }),
         ),
     ),
   ),

@@ -1,5 +1,6 @@
 // Whether a stored match fits a filter, and the filter in its one normal form.
 import { InvalidInputError } from '../core/errors.ts';
+import { languageCodeOf } from '../text/language-codes.ts';
 import type { ArticleSource } from './article.ts';
 import type { Match, MatchFilter } from './match.ts';
 
@@ -18,7 +19,7 @@ export function fitsFilter(match: Match, filter: MatchFilter): boolean {
     (since === undefined || firstSeenAt >= since) &&
     (until === undefined || firstSeenAt < until) &&
     (source === undefined || isFromSource(match.sources, source)) &&
-    (language === undefined || folded(match.article.language) === folded(language)) &&
+    (language === undefined || isInLanguage(match.article.language, language)) &&
     (text === undefined || says(match, folded(text)))
   );
 }
@@ -28,6 +29,10 @@ export const filterIdentity = (filter: MatchFilter): readonly unknown[] => [
   'matches',
   ...(['topic', 'feedId', 'since', 'until', 'source', 'language', 'text'] as const).map((key) => filter[key] ?? null),
 ];
+
+/** Both as tags; regions, scripts and case do not matter, since articles have the code of the language alone. */
+export const isInLanguage = (language: string, wanted: string): boolean =>
+  languageCodeOf(language) === languageCodeOf(wanted);
 
 /** `source`: a host, or a part of the title of a feed; case does not matter. */
 export function isFromSource(sources: readonly ArticleSource[], source: string): boolean {

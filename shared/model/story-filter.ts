@@ -1,6 +1,6 @@
 // Whether a story fits a filter of matches.
 import type { MatchFilter } from './match.ts';
-import { folded, isFromSource } from './match-filter.ts';
+import { folded, isFromSource, isInLanguage } from './match-filter.ts';
 import type { Story } from './story.ts';
 
 /** `filter` is in normal form. */
@@ -12,7 +12,7 @@ export function storyFits(story: Story, filter: MatchFilter): boolean {
     (since === undefined || story.lastSeenAt >= since) &&
     (until === undefined || story.lastSeenAt < until) &&
     (source === undefined || isFromSource(story.sources, source)) &&
-    (language === undefined || folded(story.language) === folded(language)) &&
+    (language === undefined || isInLanguage(story.language, language)) &&
     (text === undefined || [story.title, story.latestTitle].some((title) => folded(title).includes(folded(text))))
   );
 }

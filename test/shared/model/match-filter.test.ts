@@ -17,7 +17,7 @@ const base = aMatch();
 /** Two feeds carry it, and two passages show it. */
 const match: Match = {
   ...base,
-  article: { ...base.article, title: 'Fähre am Fluss', language: 'pt-BR' },
+  article: { ...base.article, title: 'Fähre am Fluss', language: 'pt' },
   sources: [source('Anglia', 'anglia.example.org'), source('Élysée', 'elysee.example.org')],
   passages: [passage('The convoy left.'), passage('The Bridge held.')],
 };
@@ -34,7 +34,9 @@ describe('a match fits', () => {
     ['the host of a source, whatever the case', { source: 'Elysee.Example.ORG' }],
     ['the host with www.', { source: 'www.anglia.example.org' }],
     ['a part of the title of a source, whatever the case', { source: 'élysée n' }],
-    ['its language, whatever the case', { language: 'PT-br' }],
+    ['its language, whatever the case', { language: 'PT' }],
+    ['its language with a region', { language: 'pt-BR' }],
+    ['its language with a region of another country', { language: 'pt-PT' }],
     ['a part of the headline, whatever the case', { text: 'FÄHRE' }],
     ['a part of any passage, whatever the case', { text: 'bridge HELD' }],
     ['a text whose accents are written as characters of their own', { text: 'fähre'.normalize('NFD') }],
@@ -55,7 +57,8 @@ describe('a match fits', () => {
     ['a host that has www. elsewhere than in front', { source: 'anglia.www.example.org' }],
     ['a host where any character stands for the dot of www.', { source: 'wwwxanglia.example.org' }],
     ['another source', { source: 'gazette' }],
-    ['the language without its region', { language: 'pt' }],
+    ['another language', { language: 'es' }],
+    ['a language whose code is longer', { language: 'ptx' }],
     ['words that stand in two passages', { text: 'left. The Bridge' }],
     ['words that stand nowhere', { text: 'ferry' }],
     ['one condition of two', { topic: 'river-crossings', text: 'ferry' }],
