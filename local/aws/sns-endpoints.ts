@@ -59,13 +59,26 @@ export async function handToEndpoint(
 export function forgetPublications(queues: LocalQueues, address: string): void {
   const ids = queues
     .listDeadLetters()
-    .filter(({ queue, body }) => queue === 'publications' && isFor(address, JSON.parse(body) as SnsDelivery))
+    .filter(({ queue, body }) => queue === 'publications' && isFor(address, body))
     .map(({ id }) => id);
   if (ids.length > 0) queues.dropDeadLetters(ids);
 }
 
-const isFor = (address: string, { subscription }: SnsDelivery): boolean =>
-  subscription.protocol === 'email' && subscription.endpoint.toLowerCase() === address.toLowerCase();
+/** A message that is damaged is of no use to anyone: it is for every address that it names. */
+function isFor(address: string, body: string): boolean {
+  const wanted = address.toLowerCase();
+  const subscription = subscriptionIn(body);
+  if (subscription === null) return body.toLowerCase().includes(wanted);
+  return subscription.protocol === 'email' && String(subscription.endpoint).toLowerCase() === wanted;
+}
+
+function subscriptionIn(body: string): Partial<SnsDelivery['subscription']> | null {
+  try {
+    return (JSON.parse(body) as Partial<SnsDelivery> | null)?.subscription ?? null;
+  } catch {
+    return null;
+  }
+}
 
 export const confirmationMail = (
   address: string,

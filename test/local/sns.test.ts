@@ -390,4 +390,27 @@ describe('an address that is forgotten', () => {
     ]);
     expect(sns.unsubscribeAddress('desk@example.org')).toBe(0);
   });
+
+  it.each([
+    ['no JSON', '{"subscription": {"endpoint": "desk@example.org"'],
+    ['not what is expected', '{"to": "Desk@Example.org"}'],
+    ['nothing', 'null'],
+  ])(
+    'loses publications that were set aside although another is %s; a damaged one goes where it names the address',
+    (_, damaged) => {
+      const { subscription } = sns.subscribe('email', 'desk@example.org', {});
+      sns.change(subscription.arn, { confirmed: true });
+      queues.send('publications', [damaged]);
+      sns.publish({ subject: 'News', messages: { default: '{}' }, attributes: {} });
+      queues.send('publications', ['a damaged one for other@example.org']);
+      for (let tries = 0; tries < 100 && queues.depth('publications') > 0; tries += 1)
+        for (const { id } of queues.receive('publications', 10, 0)) queues.giveBack(id, 0, 'damaged');
+      expect(queues.deadLetters()).toBe(3);
+
+      forgetPublications(queues, 'desk@example.org');
+
+      const kept = queues.listDeadLetters().map(({ body }) => body);
+      expect(kept).toEqual([...(damaged === 'null' ? ['null'] : []), 'a damaged one for other@example.org']);
+    },
+  );
 });
