@@ -444,11 +444,16 @@ export interface DeliveryStore {
   ): Promise<void>;
   /**
    * Writes what the provider says of a mail, which is final. False where it may not follow the state that is there (`MAY_FOLLOW`), and where
-   * there is no such delivery: nothing is changed.
+   * there is no such delivery: nothing is changed. `wasSpokenFor`: the mail is that of the update that told it, so that it may be merged.
    */
   noteMailEvent(
     id: DeliveryId,
-    event: { readonly state: MailEventState; readonly reason: string | null; readonly providerId: string },
+    event: {
+      readonly state: MailEventState;
+      readonly reason: string | null;
+      readonly providerId: string;
+      readonly wasSpokenFor?: boolean;
+    },
     at: string,
   ): Promise<boolean>;
   /** held -> merged, with the reason; nothing happens to one in another state. */

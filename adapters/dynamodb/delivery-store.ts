@@ -6,7 +6,7 @@ import { REASON_OF_MAIL_EVENT, type Reason } from '../../shared/model/delivery-r
 import type { ArticleId, DeliveryId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { deliveryPosition, failedPosition, newestFirst } from '../../shared/model/positions.ts';
-import { type Delivery, hasFailed, MAY_FOLLOW, REDELIVERABLE } from '../../shared/model/subscription.ts';
+import { type Delivery, hasFailed, mayComeBefore, REDELIVERABLE } from '../../shared/model/subscription.ts';
 import type { Clock, DeliveryStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { decodeDelivery, encodeDelivery, livingDeliveries } from './delivery-codec.ts';
@@ -158,14 +158,14 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
 
   async noteMailEvent(
     id: DeliveryId,
-    { state, reason, providerId }: Parameters<DeliveryStore['noteMailEvent']>[1],
+    { state, reason, providerId, wasSpokenFor }: Parameters<DeliveryStore['noteMailEvent']>[1],
     at: string,
   ): Promise<boolean> {
     const reasonCode = REASON_OF_MAIL_EVENT[state];
     const listed = listedIfFailed(id, { state, reasonCode }, at);
     const outcome = { state, reason, reasonCode, providerId, dueAt: null, ...listed };
     const write = outcomeWrite(outcome, '', at);
-    const before = Object.fromEntries(MAY_FOLLOW[state].map((each) => [`:before_${each}`, each]));
+    const before = Object.fromEntries(mayComeBefore(state, wasSpokenFor).map((each) => [`:before_${each}`, each]));
     const after = await this.#table.update({
       Key: deliveryKey(id),
       ...write,

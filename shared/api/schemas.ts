@@ -254,15 +254,13 @@ const moment = (description: string) =>
     z.string().check(z.refine(isMoment, MOMENT_WANTED), z.meta({ description, examples: ['2026-11-23', 'P7D'] })),
   );
 const language = z.optional(
-  z
-    .string()
-    .check(
-      z.refine(isLanguage, { error: ({ input }) => languageWanted(String(input)) }),
-      z.meta({
-        description: "The article's language: a code such as `en`; what follows it (`pt-BR`) is ignored",
-        examples: ['en'],
-      }),
-    ),
+  z.string().check(
+    z.refine(isLanguage, { error: ({ input }) => languageWanted(String(input)) }),
+    z.meta({
+      description: "The article's language: a code such as `en`; what follows it (`pt-BR`) is ignored",
+      examples: ['en'],
+    }),
+  ),
 );
 
 /** A part of a filter: absent, null for none, or a text. */
@@ -292,15 +290,13 @@ export const outputRequestSchema = z.strictObject({
   source: filterText('Host of a source, or a part of its title; case does not matter'),
   lang: z.optional(
     z.nullable(
-      z
-        .string()
-        .check(
-          z.refine(isLanguage, { error: ({ input }) => languageWanted(String(input)) }),
-          z.meta({
-            description: "The article's language: a code such as `en`; what follows it (`pt-BR`) is ignored",
-            examples: ['en'],
-          }),
-        ),
+      z.string().check(
+        z.refine(isLanguage, { error: ({ input }) => languageWanted(String(input)) }),
+        z.meta({
+          description: "The article's language: a code such as `en`; what follows it (`pt-BR`) is ignored",
+          examples: ['en'],
+        }),
+      ),
     ),
   ),
   text: filterText('Part of the headline or of a passage; case does not matter'),

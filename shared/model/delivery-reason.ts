@@ -1,4 +1,5 @@
 // Why a delivery is in its state: a code for programs, filters and translations; words beside it name the particulars.
+import type { DeliveryId } from './ids.ts';
 import type { DeliveryState, MailEventState } from './subscription.ts';
 
 interface Meaning {
@@ -79,5 +80,8 @@ export function leftOutAs({ reasonCode }: Reason): 'filtered' | 'suppressed' | '
   const { state } = DELIVERY_REASONS[reasonCode];
   return state === 'filtered' || state === 'disabled' ? state : 'suppressed';
 }
+
+/** Of a report that waited for the next update of its story, and is told by it. */
+export const spokenForBy = (update: DeliveryId): Reason => because('spoken_for', `the update ${update} speaks for it`);
 
 export const NOTHING_NEW: Reason = because('same_story', 'nothing new in a story that was alerted before');

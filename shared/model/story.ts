@@ -200,7 +200,7 @@ export const readerAtEnd = (written: StoryReader, known: StoryReader): StoryRead
   sendingUntil: null,
 });
 
-/** What was accepted did not arrive: the next alert of the story is the first. What waits, waits on. */
+/** What was accepted did not arrive: the next alert of the story is the first, and nobody was spoken for. What waits, waits on. */
 export const readerWithoutAlert = (known: StoryReader): StoryReader => ({
   ...known,
   topics: [],
@@ -209,6 +209,7 @@ export const readerWithoutAlert = (known: StoryReader): StoryReader => ({
   alertedAt: null,
   alertedBy: null,
   providerId: null,
+  spokeFor: [],
 });
 
 type LastAlert = Pick<StoryReader, 'alertedAt' | 'alertedBy'>;

@@ -186,6 +186,10 @@ export const MAY_FOLLOW: Readonly<Record<MailEventState, readonly DeliveryState[
   complained: [...NO_EVENT_YET, 'delayed', 'delivered', 'bounced'],
 };
 
+/** The states that may come before the event. `wasSpokenFor`: the mail is that of the update that told it. */
+export const mayComeBefore = (state: MailEventState, wasSpokenFor = false): readonly DeliveryState[] =>
+  wasSpokenFor ? [...MAY_FOLLOW[state], 'merged'] : MAY_FOLLOW[state];
+
 /** `match`: the event of one match, for machines. `alert`: one article, for people; `update`: the same, below an earlier alert of its story. */
 const DELIVERY_KINDS = ['match', 'alert', 'update'] as const;
 

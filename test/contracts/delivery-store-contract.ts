@@ -1,4 +1,4 @@
-import { because } from '../../shared/model/delivery-reason.ts';
+import { because, spokenForBy } from '../../shared/model/delivery-reason.ts';
 import { deliveryIdOf } from '../../shared/model/ids.ts';
 import type { MailEventState } from '../../shared/model/subscription.ts';
 import { aDelivery, aDigest, aMatch, epochSeconds, later, START } from '../support/builders.ts';
@@ -416,6 +416,19 @@ export function describeDeliveryStore(open: OpenSubject): void {
       await subject.deliveries.noteMailEvent(id, event('failed'), later(900));
 
       expect(ids(await subject.deliveries.listFailed(START, 10))).toEqual([id]);
+    });
+
+    it('follows merged only where the mail is that of the update that told it', async () => {
+      const subject = await open();
+      const { id } = await begun(subject);
+      await subject.deliveries.finishAttempt(id, HELD, later(50));
+      await subject.deliveries.mergeHeld([id], spokenForBy(ofHit(9).id), later(100));
+
+      expect(await subject.deliveries.noteMailEvent(id, event('bounced'), later(900))).toBe(false);
+      const told = { ...event('bounced'), wasSpokenFor: true };
+      expect(await subject.deliveries.noteMailEvent(id, told, later(900))).toBe(true);
+      expect(await subject.deliveries.noteMailEvent(id, told, later(901))).toBe(false);
+      expect(await subject.deliveries.getDelivery(id)).toMatchObject({ state: 'bounced', updatedAt: later(900) });
     });
 
     it('is nothing to a delivery that speaks for no mail, or that is not there', async () => {

@@ -36,7 +36,7 @@ import {
   type Digest,
   type Due,
   hasFailed,
-  MAY_FOLLOW,
+  mayComeBefore,
   REDELIVERABLE,
   type Subscription,
   type SubscriptionChange,
@@ -857,11 +857,11 @@ class MemoryDeliveryStore implements DeliveryStore {
 
   async noteMailEvent(
     id: DeliveryId,
-    { state, reason, providerId }: Parameters<DeliveryStore['noteMailEvent']>[1],
+    { state, reason, providerId, wasSpokenFor }: Parameters<DeliveryStore['noteMailEvent']>[1],
     at: string,
   ): Promise<boolean> {
     const before = this.#state.deliveries.get(id);
-    if (before === undefined || !MAY_FOLLOW[state].includes(before.state)) return false;
+    if (before === undefined || !mayComeBefore(state, wasSpokenFor).includes(before.state)) return false;
     const sentAt = before.sentAt ?? at;
     const reasonCode = REASON_OF_MAIL_EVENT[state];
     const after = { state, reason: fitReason(reason), reasonCode, providerId, dueAt: null, sentAt, updatedAt: at };

@@ -4,7 +4,7 @@ import { quietUntil } from '../../alerts/digest-window.ts';
 import { decideStory, digestFor, newsOf, severityOf, wantedOf } from '../../alerts/policy.ts';
 import { ATTEMPT_SECONDS, SOON_SECONDS, secondsAfter } from '../../alerts/retry-schedule.ts';
 import type { UpdateInMail } from '../../alerts/story-in-mail.ts';
-import { because, leftOutAs } from '../../model/delivery-reason.ts';
+import { because, leftOutAs, spokenForBy } from '../../model/delivery-reason.ts';
 import type { Hit } from '../../model/hit.ts';
 import { type DeliveryId, hitDeliveryIdOf } from '../../model/ids.ts';
 import type { Match } from '../../model/match.ts';
@@ -156,7 +156,7 @@ async function noteAccepted(
   const { state, providerId, messageId } = taken;
   const threadId = reader.threadId ?? messageId;
   await ports.storyReaders.endSending({ ...after, threadId, providerId, spokeFor, held: [] }, delivery.id);
-  await ports.deliveries.mergeHeld(ids, because('spoken_for', `the update ${delivery.id} speaks for it`), at);
+  await ports.deliveries.mergeHeld(ids, spokenForBy(delivery.id), at);
   return reached(state, providerId, at, isUpdate ? 'update' : 'alert');
 }
 

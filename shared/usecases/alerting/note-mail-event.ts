@@ -2,6 +2,7 @@
 import { ServiceUnavailableError } from '../../core/errors.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { MINUTE_MS } from '../../core/time.ts';
+import { spokenForBy } from '../../model/delivery-reason.ts';
 import type { DeliveryId } from '../../model/ids.ts';
 import type { MailEvent } from '../../model/mail-event.ts';
 import type { Delivery, MailEventState } from '../../model/subscription.ts';
@@ -11,7 +12,7 @@ import { type SuppressPorts, suppressAddress } from '../managing/suppress.ts';
 export interface MailEventPorts extends SuppressPorts {
   readonly deliveries: Pick<DeliveryStore, 'getDelivery' | 'noteMailEvent'>;
   readonly digests: Pick<DigestStore, 'getDigest' | 'digestMembers'>;
-  readonly storyReaders: Pick<StoryReaderStore, 'forgetAlert'>;
+  readonly storyReaders: Pick<StoryReaderStore, 'getReader' | 'forgetAlert'>;
 }
 
 /** `noted`: deliveries whose state changed. `suppressed`: addresses that were put on the list. `unknown`: events of no delivery or digest. */
@@ -57,14 +58,33 @@ async function deliveriesOf(
   return members;
 }
 
-async function note(
-  { id, storyId, subscriptionId }: Delivery,
-  { state, reason, providerId, mailId }: MailEvent,
-  { deliveries, storyReaders, clock }: MailEventPorts,
-): Promise<boolean> {
-  const isNew = await deliveries.noteMailEvent(id, { state, reason, providerId }, clock.now().toISOString());
+async function note(delivery: Delivery, event: MailEvent, ports: MailEventPorts): Promise<boolean> {
+  const { id, storyId, subscriptionId } = delivery;
+  const { state, reason, providerId, mailId } = event;
+  const isNew = await ports.deliveries.noteMailEvent(
+    id,
+    { state, reason, providerId },
+    ports.clock.now().toISOString(),
+  );
   // Also for a repeat: the first one may have been noted by a process that died here.
-  if (storyId !== null && mailId !== null && NOT_ARRIVED.has(state))
-    await storyReaders.forgetAlert(storyId, subscriptionId, mailId);
+  if (storyId !== null && mailId !== null && NOT_ARRIVED.has(state)) {
+    await noteSpokenFor(delivery, storyId, event, ports);
+    await ports.storyReaders.forgetAlert(storyId, subscriptionId, mailId);
+  }
   return isNew;
+}
+
+/** Reports that an update told share its fate: to say of them that the reader was told would be wrong, and nobody would send them again. */
+async function noteSpokenFor(
+  { id, subscriptionId }: Delivery,
+  storyId: string,
+  { state, reason, providerId }: MailEvent,
+  { deliveries, storyReaders, clock }: MailEventPorts,
+): Promise<void> {
+  const reader = await storyReaders.getReader(storyId, subscriptionId);
+  await mapConcurrently(reader?.spokeFor ?? [], CONCURRENCY, async (told) => {
+    if ((await deliveries.getDelivery(told))?.reason !== spokenForBy(id).reason) return;
+    const event = { state, reason, providerId, wasSpokenFor: true };
+    await deliveries.noteMailEvent(told, event, clock.now().toISOString());
+  });
 }

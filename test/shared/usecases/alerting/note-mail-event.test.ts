@@ -6,6 +6,7 @@ import { hitDeliveryIdOf } from '../../../../shared/model/ids.ts';
 import type { Digest } from '../../../../shared/model/subscription.ts';
 import { hashOfAddress } from '../../../../shared/model/suppression.ts';
 import { closeDigest } from '../../../../shared/usecases/alerting/close-digest.ts';
+import { redeliver } from '../../../../shared/usecases/managing/redeliver.ts';
 import { sqsEvent } from '../../../lambdas/aws-events.ts';
 import { ALERT_SETTINGS, anAlertWorld } from '../../../support/alert-world.ts';
 import { aHit, aMatch, articleOf, aSubscription, later } from '../../../support/builders.ts';
@@ -170,6 +171,57 @@ describe('a mail event of an alert', () => {
     await tell({ Type: 'Notification', MessageId: 'm', TopicArn: 'arn', Message: JSON.stringify(deliveryEvent(MAIL)) });
 
     expect(await state()).toBe('delivered');
+  });
+});
+
+describe('a mail event of an update that told a report which waited', () => {
+  /** `first` was alerted, `waits` is held for four hours, `graver` of another topic is an update at once and tells it. */
+  async function anUpdate() {
+    const world = aWorld();
+    await world.given({ subscriptions: [aSubscription({ topics: ['*'] })] });
+    const id = async (articleId: string, topicId: string, kind: 'first' | 'new') => {
+      const match = aMatch({ articleId, topicId });
+      const story = { id: 'story-1', kind, reason: '', news: [articleId], texts: 1 } as const;
+      await world.given({ matches: [match], hits: [aHit({ story }, [match])] });
+      await sendAlerts(articleOf(match), world.ports, ALERT_SETTINGS);
+      return hitDeliveryIdOf(articleOf(match), 1, aSubscription().id);
+    };
+    const first = await id('first', 'river-crossings', 'first');
+    const waits = await id('waits', 'river-crossings', 'new');
+    const update = await id('update', 'treaties', 'new');
+    expect(await Promise.all([first, waits, update].map(world.state))).toEqual(['sent', 'merged', 'sent']);
+    return { ...world, first, waits, update };
+  }
+  const full = (id: string) => bounceEvent(mailOf(id), { type: 'Transient', subType: 'MailboxFull' });
+
+  it('that it bounced holds for both, and both may be sent again', async () => {
+    const { tell, first, waits, update, state, stores, clock, ports, mails } = await anUpdate();
+
+    await tell(full(update), full(update));
+
+    expect(await Promise.all([first, waits, update].map(state))).toEqual(['sent', 'bounced', 'bounced']);
+    expect((await stores.deliveries.getDelivery(waits))?.reason).toContain('MailboxFull');
+    const listed = await stores.deliveries.listFailed(later(-1, clock.now().toISOString()), 10);
+    expect(listed.map(({ id }) => id).sort()).toEqual([update, waits].sort());
+    await redeliver([waits], ports);
+    expect(await state(waits)).toBe('sent');
+    expect(mails).toHaveLength(3);
+  });
+
+  it('that it arrived changes nothing of the other', async () => {
+    const { tell, waits, update, state } = await anUpdate();
+
+    await tell(deliveryEvent(mailOf(update)), complaintEvent(mailOf(update)));
+
+    expect(await state(waits)).toBe('merged');
+  });
+
+  it('that an alert before it bounced is nothing to what the update told', async () => {
+    const { tell, first, waits, state } = await anUpdate();
+
+    await tell(full(first));
+
+    expect(await Promise.all([first, waits].map(state))).toEqual(['bounced', 'merged']);
   });
 });
 
