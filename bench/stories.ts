@@ -1,12 +1,17 @@
 // Stories: processor time per document while 50,000 stories are open, beside a plain one-pass centroid of the same documents, in one run; and
 // quality on a labelled file: npm run bench -- stories --documents FILE --labels FILE [--days DAY,DAY]
+// and how many machine-made copies of the documents are found: npm run bench -- stories --documents FILE --copies COUNT [--seed SEED]
 // Documents are lines as `tocsin stories` reads them; labels are lines { id, story }. Documents without a label feed the statistics.
 import { parseArgs } from 'node:util';
+import { isCaption } from '../shared/stories/captions.ts';
 import { MemoryStoryIndex } from '../shared/stories/memory-story-index.ts';
 import { keysOf, learnFrom, placeDocument, type StoryParts } from '../shared/stories/place-document.ts';
 import { DocumentReader, type StoryDocument } from '../shared/stories/read-document.ts';
+import { isRoundUp } from '../shared/stories/round-ups.ts';
 import type { StoryVerdict } from '../shared/stories/story-index.ts';
 import { WordStatistics } from '../shared/stories/word-statistics.ts';
+import { outletCopy } from '../test/support/outlet-copies.ts';
+import { seeded } from '../test/support/seeded.ts';
 import { linesOf } from './json-lines.ts';
 import { heading, note, tell } from './report.ts';
 
@@ -18,10 +23,18 @@ const HOUR_MS = 3_600_000;
 export async function run(options: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...options],
-    options: { documents: { type: 'string' }, labels: { type: 'string' }, days: { type: 'string' } },
+    options: {
+      documents: { type: 'string' },
+      labels: { type: 'string' },
+      days: { type: 'string' },
+      copies: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+    },
   });
   if (values.documents !== undefined && values.labels !== undefined)
     await tellQuality(values.documents, values.labels, values.days?.split(','));
+  else if (values.documents !== undefined && values.copies !== undefined)
+    await tellCopies(values.documents, Number(values.copies), Number(values.seed));
   else await tellCosts();
 }
 
@@ -130,6 +143,42 @@ async function tellQuality(
     );
   }
   tellHeldBack(verdicts, labels, counted);
+}
+
+/** Shorter texts have no head, foot and middle. */
+const FEWEST_WORDS = 20;
+/** A copy comes so much later at most. */
+const COPIED_WITHIN_MS = 5 * HOUR_MS;
+/** So many misses are shown. */
+const MOST_SHOWN = 10;
+
+/** Of about so many of the documents one copy each is placed; all others feed the statistics. */
+async function tellCopies(documentsFile: string, count: number, seed: number): Promise<void> {
+  const parts = freshParts();
+  const random = seeded(seed);
+  const lines = linesOf<Record<string, string>>(documentsFile);
+  const missed: string[] = [];
+  let made = 0;
+  for (const { id, title, text, lang = 'en', publishedAt } of lines) {
+    const document = documentOf(id!, title!, text!, lang, Date.parse(publishedAt!));
+    const isSuitable = text!.split(' ').length >= FEWEST_WORDS && !isRoundUp(title!, text!) && !isCaption(text!);
+    if (random() >= count / lines.length || !isSuitable) {
+      learnFrom(document, parts);
+      continue;
+    }
+    const { story } = await placeDocument(document, parts);
+    const sentences = [...new Intl.Segmenter(lang, { granularity: 'sentence' }).segment(text!)].map(({ segment }) =>
+      segment.trim(),
+    );
+    const copy = outletCopy({ language: lang, title: title!, sentences }, random);
+    const timeMs = document.timeMs + Math.floor(random() * COPIED_WITHIN_MS);
+    const verdict = await placeDocument(documentOf(`copy of ${id}`, copy.title, copy.text, lang, timeMs), parts);
+    made += 1;
+    if (verdict.kind !== 'copy' || verdict.story !== story) missed.push(`${id}, ${verdict.kind}: ${copy.changes}`);
+  }
+  heading(`Copies of ${made} documents`);
+  for (const each of missed.slice(0, MOST_SHOWN)) note(each);
+  tell('copies found', (100 * (made - missed.length)) / made, '%', { least: 98 });
 }
 
 function tellHeldBack(

@@ -10,13 +10,19 @@ import type { WeighedDocument } from './weigh-document.ts';
 
 /** Why a document cannot belong to a story, in words for people; null when nothing speaks against it. */
 export function differingIdentity(document: WeighedDocument, story: StoryRecord): string | null {
-  const labels = differingLabel(document.labels, story.labels);
-  if (labels !== null) return `“${labels[0].shown}” is not “${labels[1].shown}”`;
+  const labels = differingLabels(document, story);
+  if (labels !== null) return labels;
   for (const report of story.newest) {
     const because = otherWayRound(document, report) ?? otherWordInForm(document, story, report);
     if (because !== null) return because;
   }
   return otherNameInPlace(document, story);
+}
+
+/** Which numbers of one kind differ, in words for people; null where none do. */
+export function differingLabels(document: WeighedDocument, story: StoryRecord): string | null {
+  const labels = differingLabel(document.labels, story.labels);
+  return labels === null ? null : `“${labels[0].shown}” is not “${labels[1].shown}”`;
 }
 
 /** The headlines name different people or places, and neither report mentions the names of the other. */

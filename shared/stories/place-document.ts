@@ -2,13 +2,13 @@
 // the document, the stories found and the word statistics alone, so the same input gives the same stories.
 import { hashId } from '../model/ids.ts';
 import { isCopy } from './copies.ts';
-import { differingIdentity, fillsFormDifferently, namesDiffer } from './differing-identity.ts';
+import { differingIdentity, differingLabels, fillsFormDifferently, namesDiffer } from './differing-identity.ts';
 import { likenessOf, sizeDistance } from './likeness.ts';
 import { lookupKeys } from './lookup-keys.ts';
 import type { DocumentReader, ReadDocument, StoryDocument } from './read-document.ts';
 import { copyReason, firstReason, newReason, newWords, ROUND_UP_REASON, sameReason } from './reasons.ts';
 import { isRoundUp } from './round-ups.ts';
-import { KEYS_OF_STORY, KEYS_SOUGHT, type StoryIndex, type StoryVerdict } from './story-index.ts';
+import { KEYS_OF_STORY, type StoryIndex, type StoryVerdict } from './story-index.ts';
 import { joinStory, OPEN_FOR_MS, type StoryRecord, startStory } from './story-record.ts';
 import { type WeighedDocument, weighDocument } from './weigh-document.ts';
 import { whatsNew } from './whats-new.ts';
@@ -23,6 +23,10 @@ const JOIN_FROM = 0.22;
 const HOLD_FROM = 0.23;
 /** What a headline that is new throughout takes off. */
 const NEWS_FACTOR = 0.4;
+
+/** Shares of the headline of a copy that may be new. */
+const MUCH_NEW_IN_COPY = 0.6;
+const MOST_NEW_IN_COPY = 0.9;
 
 /** Taken off where the headlines name different people or places. */
 const OTHER_NAMES = 0.09;
@@ -55,7 +59,7 @@ export async function placeDocument(document: StoryDocument, parts: StoryParts):
   if (known !== null) return known;
   const read = parts.reader.read(document);
   const weighed = weighDocument(read, parts.statistics);
-  const keys = lookupKeys(weighed, KEYS_SOUGHT);
+  const keys = lookupKeys(weighed);
   const { verdict, story } = place(weighed, keys, await parts.index.find(document.language, keys));
   await parts.index.put(document.id, verdict, story);
   parts.statistics.add(document.language, keysOf(read), document.timeMs);
@@ -77,8 +81,10 @@ export async function placeDocuments(
 function place(document: WeighedDocument, keys: readonly number[], candidates: readonly StoryRecord[]): Placing {
   if (isRoundUp(document.document.title, document.document.text))
     return { verdict: { story: storyIdOf(document), kind: 'first', reason: ROUND_UP_REASON, news: [] }, story: null };
-  const near = candidates
-    .filter(({ lastAtMs }) => document.document.timeMs - lastAtMs <= OPEN_FOR_MS)
+  const open = candidates.filter(({ lastAtMs }) => document.document.timeMs - lastAtMs <= OPEN_FOR_MS);
+  const copied = open.find((story) => isCopy(document, story) && isOfSameEvent(document, story));
+  if (copied !== undefined) return copyOf(document, copied);
+  const near = open
     .map((story) => ({ story, likeness: likenessOf(document, story) }))
     .filter(({ likeness }) => likeness >= JOIN_FROM)
     .map(({ story, likeness }) => ({ story, likeness: likeness - namesDistance(document, story) }))
@@ -97,6 +103,20 @@ function place(document: WeighedDocument, keys: readonly number[], candidates: r
   };
 }
 
+/**
+ * Many feeds put the same lines under every headline. So what the headline says must be known of the story; where much of it is new, the document
+ * must be like the story besides, and where all of it is new, it is no copy.
+ */
+function isOfSameEvent(document: WeighedDocument, story: StoryRecord): boolean {
+  const { headlineShare } = whatsNew(document, story);
+  if (document.hasCapitals && headlineShare <= MUCH_NEW_IN_COPY) return differingLabels(document, story) === null;
+  return (
+    headlineShare <= MOST_NEW_IN_COPY &&
+    likenessOf(document, story) - namesDistance(document, story) >= JOIN_FROM &&
+    differingIdentity(document, story) === null
+  );
+}
+
 /** What differing names take off. */
 function namesDistance(document: WeighedDocument, story: StoryRecord): number {
   if (!namesDiffer(document, story)) return 0;
@@ -104,11 +124,12 @@ function namesDistance(document: WeighedDocument, story: StoryRecord): number {
   return OTHER_NAMES + (guessed > 0 && fillsFormDifferently(document, story) ? guessed * OTHER_NAMES_IN_FORM : 0);
 }
 
+function copyOf(document: WeighedDocument, story: StoryRecord): Placing {
+  const verdict = { story: story.id, kind: 'copy', reason: copyReason(document, story), news: [] } as const;
+  return { verdict, story: joinStory(story, document, true) };
+}
+
 function joined(document: WeighedDocument, story: StoryRecord, likeness: number): Placing {
-  if (isCopy(document, story)) {
-    const verdict = { story: story.id, kind: 'copy', reason: copyReason(document, story), news: [] } as const;
-    return { verdict, story: joinStory(story, document, true) };
-  }
   const news = whatsNew(document, story);
   const isSame =
     likeness + sizeDistance(document, story) - NEWS_FACTOR * news.headlineShare >= HOLD_FROM &&

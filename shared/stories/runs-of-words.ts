@@ -12,21 +12,26 @@ const SHORTEST_TEXT = 14;
 /** Of a text: its sample, ascending, and whether that is all of it. */
 export interface Sample {
   readonly hashes: readonly number[];
+  /** At which word of the text each of them begins. Samples that were stored before there were places have none. */
+  readonly places?: readonly number[];
+  /** Words of the text. */
+  readonly words?: number;
   readonly isWhole: boolean;
 }
 
 /** Collects the runs of one document, word by word. */
 export class RunsOfWords {
-  readonly #withTitle: boolean;
+  /** The title is among the runs. */
+  readonly withTitle: boolean;
   readonly #keys: number[] = [];
   #sample: Sample | null = null;
 
   constructor(wordsInText: number) {
-    this.#withTitle = wordsInText < SHORTEST_TEXT;
+    this.withTitle = wordsInText < SHORTEST_TEXT;
   }
 
   add(key: number, inTitle: boolean): void {
-    if (inTitle && !this.#withTitle) return;
+    if (inTitle && !this.withTitle) return;
     this.#keys.push(key);
   }
 
@@ -40,7 +45,7 @@ export class RunsOfWords {
   }
 
   sample(): Sample {
-    this.#sample ??= smallestOf(this.#hashes());
+    this.#sample ??= smallestOf(this.#hashes(), this.#keys.length);
     return this.#sample;
   }
 
@@ -52,17 +57,23 @@ export class RunsOfWords {
   }
 }
 
-/** Sorted as integers, which needs no comparison function. */
-function smallestOf(hashes: Int32Array): Sample {
-  const kept: number[] = [];
-  hashes.sort();
-  for (let i = 0; i < hashes.length; i++) {
-    const hash = hashes[i]!;
-    if (i > 0 && hash === hashes[i - 1]) continue;
-    if (kept.length === MOST_KEPT) return { hashes: kept, isWhole: false };
-    kept.push(hash);
+/** So many runs may a text have: a hash and its place are sorted as one number. */
+const MOST_RUNS = 2 ** 12;
+
+function smallestOf(all: Int32Array, words: number): Sample {
+  const order = new Float64Array(all.length);
+  for (let place = 0; place < all.length; place++) order[place] = all[place]! * MOST_RUNS + place;
+  order.sort();
+  const hashes: number[] = [];
+  const places: number[] = [];
+  for (let i = 0; i < order.length; i++) {
+    const hash = Math.floor(order[i]! / MOST_RUNS);
+    if (hash === hashes.at(-1)) continue;
+    if (hashes.length === MOST_KEPT) return { hashes, places, words, isWhole: false };
+    hashes.push(hash);
+    places.push(order[i]! - hash * MOST_RUNS);
   }
-  return { hashes: kept, isWhole: true };
+  return { hashes, places, words, isWhole: true };
 }
 
 /** Murmur3's finish makes the order of the hashes as good as random. */
@@ -78,23 +89,78 @@ function mixed(a: number, b: number, c: number, d: number): number {
   return hash ^ (hash >>> 16);
 }
 
-/**
- * The share of the shorter text's runs that the other has too, 0 to 1, and on how many sampled runs the estimate rests. 0 where
- * there are too few to tell.
- */
-export function containment(a: Sample, b: Sample): { readonly share: number; readonly runs: number } {
-  const limit = Math.min(limitOf(a), limitOf(b));
+/** What two texts have in common, as far as their samples tell. */
+export interface Overlap {
+  /** Of the runs of the shorter text those that the other has too, 0 to 1. 0 where there are too few to tell. */
+  readonly share: number;
+  /** On how many sampled runs the share rests. */
+  readonly runs: number;
+  /** The same of the stretch from the first to the last common run, in the text where it is less: what is before and behind it does not count. */
+  readonly shareWithin: number;
+  /** The stretch in either text; null where nothing is in common, or the places are not known. */
+  readonly own: Stretch | null;
+  readonly others: Stretch | null;
+}
+
+/** From the first common run to the last, in words of one text. */
+export interface Stretch {
+  readonly first: number;
+  readonly last: number;
+  /** Words before and behind it that the other text has not: estimates, where a text is sampled. */
+  readonly before: number;
+  readonly behind: number;
+}
+
+export function overlapOf(own: Sample, others: Sample): Overlap {
+  const limit = Math.min(limitOf(own), limitOf(others));
+  const [ownPlaces, othersPlaces]: [number[], number[]] = [[], []];
   let [i, j, common] = [0, 0, 0];
-  while (i < a.hashes.length && j < b.hashes.length && a.hashes[i]! <= limit && b.hashes[j]! <= limit) {
-    if (a.hashes[i] === b.hashes[j]) {
+  while (i < own.hashes.length && j < others.hashes.length && own.hashes[i]! <= limit && others.hashes[j]! <= limit) {
+    if (own.hashes[i] === others.hashes[j]) {
       common++;
+      ownPlaces.push(own.places?.[i] ?? 0);
+      othersPlaces.push(others.places?.[j] ?? 0);
       i++;
       j++;
-    } else if (a.hashes[i]! < b.hashes[j]!) i++;
+    } else if (own.hashes[i]! < others.hashes[j]!) i++;
     else j++;
   }
-  const runs = Math.min(upTo(a, limit), upTo(b, limit));
-  return { share: runs === 0 ? 0 : common / runs, runs };
+  const [ofOwn, ofOthers] = [upTo(own, limit), upTo(others, limit)];
+  const runs = Math.min(ofOwn, ofOthers);
+  if (common === 0) return { share: 0, runs, shareWithin: 0, own: null, others: null };
+  const [ownStretch, othersStretch] = [stretchOf(own, ofOwn, ownPlaces), stretchOf(others, ofOthers, othersPlaces)];
+  const within = Math.max(ownStretch?.runs ?? ofOwn, othersStretch?.runs ?? ofOthers);
+  return {
+    share: common / runs,
+    runs,
+    shareWithin: common / within,
+    own: ownStretch && othersStretch && withExactHead(ownStretch, othersStretch),
+    others: ownStretch && othersStretch && withExactHead(othersStretch, ownStretch),
+  };
+}
+
+/** What is before the first common run and is not known to be strange is the same in both. */
+const withExactHead = (stretch: Stretch, other: Stretch): Stretch => ({
+  ...stretch,
+  before: Math.min(stretch.before, Math.max(0, stretch.first - other.first + other.before)),
+});
+
+/** `count`: of the sample's runs those that can be compared; `common`: the places of those that the other text has. */
+function stretchOf(
+  { places, words }: Sample,
+  count: number,
+  common: readonly number[],
+): (Stretch & { readonly runs: number }) | null {
+  if (places === undefined || words === undefined) return null;
+  const [first, last] = [Math.min(...common), Math.max(...common)];
+  let [before, runs, behind] = [0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    if (places[i]! < first) before++;
+    else if (places[i]! > last) behind++;
+    else runs++;
+  }
+  const spacing = (words - WORDS_IN_RUN + 1) / count;
+  return { first, last: last + WORDS_IN_RUN - 1, before: before * spacing, behind: behind * spacing, runs };
 }
 
 const limitOf = ({ hashes, isWhole }: Sample): number =>

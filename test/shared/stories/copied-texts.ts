@@ -1,10 +1,5 @@
 // Texts of our own, and copies of them as outlets make them: another headline, agency line or byline, a cut tail, other quotes, a foot.
-
-export interface OwnText {
-  readonly language: string;
-  readonly title: string;
-  readonly sentences: readonly string[];
-}
+import { joinedSentences, type CopiedText as OwnText } from '../../support/outlet-copies.ts';
 
 export const OWN_TEXTS: readonly OwnText[] = [
   {
@@ -102,6 +97,8 @@ type Change = readonly [name: string, change: (text: OwnText) => readonly [title
 
 const whole = ({ sentences }: OwnText): string => sentences.join(' ');
 
+export const wholeText = ({ sentences }: OwnText): string => joinedSentences(sentences);
+
 /** What outlets do to an agency's text. */
 export const CHANGES: readonly Change[] = [
   ['nothing', (text) => [text.title, whole(text)]],
@@ -134,4 +131,70 @@ export const CHANGES: readonly Change[] = [
     (text) => [`${text.sentences[0]!.slice(0, 50)}…`, `By our correspondent. ${text.sentences.slice(0, -2).join(' ')}`],
   ],
   ['a mark for what was left out', (text) => [text.title, `${text.sentences.slice(0, 3).join(' ')} […]`]],
+];
+
+interface Report {
+  readonly title: string;
+  readonly text: string;
+}
+
+const [HARBOUR, TEACHERS] = OWN_TEXTS as readonly [OwnText, OwnText];
+const reportOf = (text: OwnText): Report => ({ title: text.title, text: whole(text) });
+const BACKGROUND =
+  'The harbour was closed on Sunday after a tanker loaded with rapeseed oil ran aground at its entrance, and ferries to the islands have left from the old quay since.';
+const EDITORS =
+  'Our picture editors choose the most striking photographs from all continents for you, every day of the week.';
+
+/** Pairs that share much of their texts, and are no copies. */
+export const NO_COPIES: readonly { readonly because: string; readonly first: Report; readonly second: Report }[] = [
+  {
+    because: 'a name inside the text was changed',
+    first: reportOf(HARBOUR),
+    second: { title: HARBOUR.title, text: whole(HARBOUR).replace('Hamnvik', 'Sandvika') },
+  },
+  {
+    because: 'a number inside the text was changed',
+    first: reportOf(TEACHERS),
+    second: { title: TEACHERS.title, text: whole(TEACHERS).replace('41,000', '47,000') },
+  },
+  {
+    because: 'the text has a new beginning',
+    first: reportOf(HARBOUR),
+    second: {
+      title: 'Tanker freed from entrance of Lindmark harbour',
+      text: `Tugs pulled the tanker free on Monday morning, and the first ferry left the harbour at noon, its crew and passengers cheering from the deck. ${whole(HARBOUR)}`,
+    },
+  },
+  {
+    because: 'only the background is the same',
+    first: {
+      title: 'Pilot of Lindmark tanker questioned by police',
+      text: `Police questioned the pilot of the tanker for six hours, his lawyer said, but did not arrest him. ${BACKGROUND}`,
+    },
+    second: {
+      title: 'Lindmark fishermen ask for damages',
+      text: `Fishermen who cannot leave the port want the owner of the ship to pay for each lost day at sea. ${BACKGROUND}`,
+    },
+  },
+  {
+    because: 'the beginning is the same, but both go on differently',
+    first: {
+      title: 'Markets in the morning: bonds fall',
+      text: `This is what moves prices on the exchanges of the region in the first hour of trading. Bonds fell after the central bank had hinted at another rise, and dealers in the capital spoke of nervous clients who sold whatever they could sell before the weekend, banks most of all, while gold hardly moved.`,
+    },
+    second: {
+      title: 'Markets in the morning: wheat rises',
+      text: `This is what moves prices on the exchanges of the region in the first hour of trading. Wheat rose when the rains in the north went on for another week, and millers bought flour from abroad as long as the harbours could take the ships that waited outside, though freight had become much dearer since spring.`,
+    },
+  },
+  {
+    because: 'the headline has a number that is not in the text',
+    first: reportOf(HARBOUR),
+    second: { title: 'Lindmark harbour: 12 ships wait', text: whole(HARBOUR) },
+  },
+  {
+    because: 'the same lines stand under every headline of a feed',
+    first: { title: 'Floods in Valdeparra and a home run', text: EDITORS },
+    second: { title: 'Rare armadillos, pan bashing and a stamp', text: EDITORS },
+  },
 ];
