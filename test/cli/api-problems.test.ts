@@ -217,6 +217,39 @@ describe('a request to the API', () => {
     expect(asked[0]?.body).toBeNull();
   });
 
+  it('says that the command line asks', async () => {
+    await client(() => Response.json(null)).call('GET', '/v1/status');
+
+    expect(asked[0]?.headers.get('x-tocsin-caller')).toBe('command line');
+  });
+
+  it('that gets no answer names the host, asks whether Tocsin runs, and keeps the cause', async () => {
+    const cause = new TypeError('fetch failed');
+    const failed = client(() => {
+      throw cause;
+    }).call('GET', '/v1/status');
+
+    await expect(failed).rejects.toMatchObject({
+      code: 'service_unavailable',
+      message: '127.0.0.1:4747 does not answer; is Tocsin running there?',
+      cause,
+    });
+  });
+
+  it.each([
+    [200, 200],
+    [201, 200],
+  ])(
+    'that is refused without a problem document shows the beginning of what came: of %d signs %d',
+    async (length, shown) => {
+      const failed = client(() => new Response('x'.repeat(length), { status: 400 })).call('GET', '/v1/x');
+
+      await expect(failed).rejects.toMatchObject({
+        message: expect.stringMatching(new RegExp(`^GET /v1/x failed with HTTP 400: x{${shown}}$`)),
+      });
+    },
+  );
+
   it.each([
     [499, false],
     [500, true],

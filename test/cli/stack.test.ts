@@ -1,6 +1,8 @@
 // `--stack NAME`: the API of a deployment on AWS. A server of this machine stands for CloudFormation and for the API.
 import { createHash, createHmac } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { stackUrl } from '../../cli/api/stack.ts';
+import type { CommandIo } from '../../cli/command.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
 import { type LoopbackWeb, serveWeb } from '../support/loopback.ts';
 
@@ -153,6 +155,24 @@ describe('--stack', () => {
     expect({ code: run.code, stdout: run.stdout }).toEqual({ code, stdout: '' });
     expect(run.stderr).toMatch(says);
     expect(asked).toEqual([]);
+  });
+
+  it('that cannot be looked up keeps what AWS said as the cause', async () => {
+    cloudFormation = failsWith(403, 'AccessDenied', 'not authorized');
+
+    const io = { env: {} } as CommandIo;
+
+    await expect(stackUrl('prod', 'us-east-1', io)).rejects.toMatchObject({
+      code: 'service_unavailable',
+      cause: { name: 'AccessDenied', message: 'not authorized' },
+    });
+  });
+
+  it('is in the region of the environment unless one is given', async () => {
+    const io = { env: {} } as CommandIo;
+
+    expect(await stackUrl('prod', undefined, io)).toEqual({ url: `${web.origin}/`, region: 'us-east-1' });
+    expect(await stackUrl('prod', 'eu-west-1', io)).toEqual({ url: `${web.origin}/`, region: 'eu-west-1' });
   });
 
   it('leaves the alarms to AWS: doctor asks nothing about this machine', async () => {

@@ -140,6 +140,7 @@ describe('mail by SES', () => {
       code: 'send_later',
       seconds,
       message: `SES asks to wait (${type}: ${message})`,
+      cause: { name: type, message },
     });
   });
 
