@@ -13,7 +13,7 @@ async function usageLines(): Promise<readonly { readonly line: string; readonly 
   const commands = [...overview.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name = '']) => name);
   const helps = await Promise.all(commands.map(async (name) => (await folder.run([name, '--help'])).stdout));
   return helps.flatMap((help) =>
-    [...help.matchAll(/^(?:usage:)? +tocsin ([a-z]+(?: (?:[a-z]+|--jsonl)(?= |$))?).*$/gm)].map(
+    [...help.matchAll(/^(?:usage:)? +tocsin ([a-z]+(?: (?:[a-z]+(?:-[a-z]+)*|--jsonl)(?= |$))?).*$/gm)].map(
       ([line, words = '']) => ({
         line,
         words: words.split(' '),
@@ -38,6 +38,17 @@ describe('the help of a command', () => {
     expect(lines.map(({ line }) => `${line.includes(option) || line.includes('[WHERE]')} ${line}`)).toEqual(
       lines.map(({ line }, index) => `${takes[index]} ${line}`),
     );
+  });
+
+  it('is shown in part after a mistake: every line of usage of that very command', async () => {
+    const synopsis = (line: string): string => line.replace(/^(?:usage:)? +/, '').replace(/ {5,}.*$/, '');
+    const silent: string[] = [];
+    for (const { line, words } of await usageLines()) {
+      const { code, stderr } = await folder.run([...words, '--no-such-option']);
+      if (code !== 2 || !stderr.includes('  usage: tocsin ') || !stderr.includes(synopsis(line))) silent.push(line);
+    }
+
+    expect(silent).toEqual([]);
   });
 
   it('has a line for each verb', async () => {
