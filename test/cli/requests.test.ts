@@ -346,50 +346,94 @@ it.each(CASES)('tocsin $args', async ({ args, script, asks, prints, remarks = ''
   expect(forPrograms.code).toBe(code);
 });
 
-it.each<[args: readonly string[], told: string]>([
-  [['feeds', 'change', 'f1'], 'nothing to change: give at least one option'],
-  [['feeds', 'change', 'f1', '--pause', '--resume'], '--pause and --resume contradict each other'],
-  [['subscriptions', 'change', 's1'], 'nothing to change: give at least one option'],
-  [['subscriptions', 'change', 's1', '--for', 'a'], 'nothing to change: give at least one option'],
-  [['outputs', 'change', 'o1'], 'nothing to change: give at least one option'],
-  [['mute', 's1', 'topic', 'a'], 'a mute needs an end: give either --for or --until'],
+it.each<[args: readonly string[], told: string, hint: string]>([
+  [['feeds', 'change', 'f1'], 'nothing to change: give at least one option', 'usage: tocsin feeds change ID|URL'],
+  [
+    ['feeds', 'change', 'f1', '--pause', '--resume'],
+    '--pause and --resume contradict each other',
+    'usage: tocsin feeds change ID|URL',
+  ],
+  [
+    ['subscriptions', 'change', 's1'],
+    'nothing to change: give at least one option',
+    'usage: tocsin subscriptions change ID|ADDRESS',
+  ],
+  [
+    ['subscriptions', 'change', 's1', '--for', 'a'],
+    'nothing to change: give at least one option',
+    'usage: tocsin subscriptions change ID|ADDRESS',
+  ],
+  [['outputs', 'change', 'o1'], 'nothing to change: give at least one option', 'usage: tocsin outputs change ID'],
+  [['mute', 's1', 'topic', 'a'], 'a mute needs an end: give either --for or --until', 'usage: tocsin mute ID|ADDRESS'],
   [
     ['mute', 's1', 'topic', 'a', '--for', '1h', '--until', 'today'],
     'a mute needs an end: give either --for or --until',
+    'usage: tocsin mute ID|ADDRESS',
   ],
-  [['mute', 's1', 'feed', 'a', '--for', '1h'], 'what to mute: "feed" is not one of topic, story, source'],
-  [['unmute', 's1', 'feed', 'a'], 'what to unmute: "feed" is not one of topic, story, source'],
-  [['deadletters', 'drop'], 'name either ids or --all'],
-  [['deadletters', 'drop', '7', '--all'], 'name either ids or --all'],
-  [['deadletters', 'drop', '0'], '"0" is not the id of a dead letter'],
-  [['deadletters', 'drop', '7a'], '"7a" is not the id of a dead letter'],
-  [['redeliver'], 'give either ids or --failed'],
-  [['redeliver', 'd1', '--failed'], 'give either ids or --failed'],
-  [['redeliver', 'd1', '--since', '2d'], '--since, --until and --channel go with --failed'],
-  [['redeliver', 'd1', '--channel', 'email'], '--since, --until and --channel go with --failed'],
-  [['redeliver', '--failed'], '--failed needs --since: it keeps old alerts from being sent'],
-  [['redeliver', '--failed', '--since', '2d', '--channel', 'fax'], '--channel: "fax" is not one of '],
-  [['deliveries', '--failed', '--failing'], 'give either --failed or --failing'],
-  [['deliveries', '--failing', '--since', '2d'], '--failing is about now, without --since and --until'],
-  [['deliveries', '--failing', '--until', '2d'], '--failing is about now, without --since and --until'],
-  [['stories', 'docs.jsonl'], 'missing --jsonl: documents are read as JSON lines'],
-  [['stories', '-'], 'missing --jsonl: documents are read as JSON lines'],
+  [['mute', 's1', 'feed', 'a', '--for', '1h'], 'what to mute: "feed" is not one of topic, story, source', ''],
+  [['unmute', 's1', 'feed', 'a'], 'what to unmute: "feed" is not one of topic, story, source', ''],
+  [['deadletters', 'drop'], 'name either ids or --all', 'usage: tocsin deadletters drop'],
+  [['deadletters', 'drop', '7', '--all'], 'name either ids or --all', 'usage: tocsin deadletters drop'],
+  [['deadletters', 'drop', '0'], '"0" is not the id of a dead letter', 'tocsin deadletters list shows the ids'],
+  [['deadletters', 'drop', '7a'], '"7a" is not the id of a dead letter', 'tocsin deadletters list shows the ids'],
+  [['redeliver'], 'give either ids or --failed', 'usage: tocsin redeliver ID...'],
+  [['redeliver', 'd1', '--failed'], 'give either ids or --failed', 'usage: tocsin redeliver ID...'],
+  [
+    ['redeliver', 'd1', '--since', '2d'],
+    '--since, --until and --channel go with --failed',
+    'usage: tocsin redeliver ID...',
+  ],
+  [
+    ['redeliver', 'd1', '--channel', 'email'],
+    '--since, --until and --channel go with --failed',
+    'usage: tocsin redeliver ID...',
+  ],
+  [
+    ['redeliver', '--failed'],
+    '--failed needs --since: it keeps old alerts from being sent',
+    'usage: tocsin redeliver ID...',
+  ],
+  [['redeliver', '--failed', '--since', '2d', '--channel', 'fax'], '--channel: "fax" is not one of ', ''],
+  [
+    ['deliveries', '--failed', '--failing'],
+    'give either --failed or --failing',
+    'usage: tocsin deliveries [--failed | --failing]',
+  ],
+  [
+    ['deliveries', '--failing', '--since', '2d'],
+    '--failing is about now, without --since and --until',
+    'usage: tocsin deliveries [--failed | --failing]',
+  ],
+  [
+    ['deliveries', '--failing', '--until', '2d'],
+    '--failing is about now, without --since and --until',
+    'usage: tocsin deliveries [--failed | --failing]',
+  ],
+  [
+    ['stories', 'docs.jsonl'],
+    'missing --jsonl: documents are read as JSON lines',
+    'usage: tocsin stories --jsonl FILE|-',
+  ],
+  [['stories', '-'], 'missing --jsonl: documents are read as JSON lines', 'usage: tocsin stories --jsonl FILE|-'],
   [
     ['topics', 'push', 'a.yaml', '--end-missing'],
     '--end-missing is about packs that are missing from config/topics; it takes no files',
+    'usage: tocsin topics push',
   ],
   [
     ['subscribe', 'email', 'reader@example.org'],
     'name at least one topic: --topic troop-deployment; --topic "*" stands for every topic',
+    'usage: tocsin subscribe email|sns-email ADDRESS',
   ],
-  [['subscribe', 'fax', 'x', '--topic', 'a'], 'channel: "fax" is not one of '],
-])('tocsin %j is refused before anything is asked that changes something', async (args, told) => {
+  [['subscribe', 'fax', 'x', '--topic', 'a'], 'channel: "fax" is not one of ', ''],
+])('tocsin %j is refused before anything is asked that changes something', async (args, told, hint) => {
   api = await scriptedApi(STATUS);
 
   const { code, stdout, stderr } = await api.run(...args);
 
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr.slice(0, `tocsin: ${told}`.length)).toBe(`tocsin: ${told}`);
+  expect(stderr).toContain(`\n${hint === '' ? '' : `  ${hint}`}`);
   expect(api.asked.filter((each) => !each.startsWith('GET '))).toEqual([]);
 });
 
