@@ -347,6 +347,21 @@ it.each(CASES)('tocsin $args', async ({ args, script, asks, prints, remarks = ''
 });
 
 it.each<[args: readonly string[], told: string, hint: string]>([
+  [
+    ['feeds', 'add', 'a', 'b', '--title', 'x'],
+    '--title applies to one feed, but several are given',
+    'usage: tocsin feeds add',
+  ],
+  [
+    ['start', '--port', '65536'],
+    '--port: "65536" is not a port. Allowed: 0 (any free one) to 65535',
+    'usage: tocsin start',
+  ],
+  [['start', '--port', ' '], '--port: " " is not a port. Allowed: 0 (any free one) to 65535', 'usage: tocsin start'],
+  [['matches', '--bom'], '--bom works with --format csv only', 'usage: tocsin matches [ID]'],
+  [['feeds', 'lst'], 'unknown command "tocsin feeds lst"', 'did you mean list?'],
+  [['topics'], 'tocsin topics needs a verb', 'known: list, push, remove, '],
+  [['topic'], 'unknown command "topic"', 'did you mean topics?'],
   [['feeds', 'change', 'f1'], 'nothing to change: give at least one option', 'usage: tocsin feeds change ID|URL'],
   [
     ['feeds', 'change', 'f1', '--pause', '--resume'],
