@@ -4,8 +4,8 @@ import { bringsDocument, statusFailure } from './status-failures.ts';
 import { openWeb } from './web.ts';
 
 export interface FetchDocumentOptions {
-  /** HOST:PORT pairs that may be private, as a list or separated by commas as in TOCSIN_ALLOW_HOSTS. */
-  readonly allowHosts?: string | readonly string[];
+  /** HOST:PORT pairs that may be private. */
+  readonly allowHosts?: readonly string[];
   /** URL or mailto address of the operator. */
   readonly contact?: string;
 }
@@ -13,9 +13,7 @@ export interface FetchDocumentOptions {
 /** The bytes of the document, at most 5 MB. Throws FetchFailedError, and InvalidInputError when `allowHosts` cannot be read. */
 export async function fetchDocument(url: string, options: FetchDocumentOptions = {}): Promise<Uint8Array> {
   const { allowHosts = [], contact = '' } = options;
-  const pairs =
-    typeof allowHosts === 'string' ? allowHosts.split(',').filter((pair) => pair.trim() !== '') : allowHosts;
-  const { fetch, clock } = openWeb({ contact, fetch: { allowHosts: pairs } });
+  const { fetch, clock } = openWeb({ contact, fetch: { allowHosts } });
   try {
     const answer = await fetch.get({ url, headers: { accept: '*/*' }, maxBytes: MAX_FEED_BYTES });
     if (!bringsDocument(answer)) throw statusFailure(url, answer, clock.now());
