@@ -123,6 +123,18 @@ describe('the mail server', () => {
     ]);
   });
 
+  it('is reported below the banner as it happened, where it happened before', () => {
+    narrator.mailServer(problem);
+    narrator.mailServer({ kind: 'works', failures: 1 });
+    begin();
+
+    expect(lines).toEqual([
+      `${CLOCK}  problem  mails cannot be sent at the moment: m:25: nothing listens there`,
+      `${UNDER}waiting mails are retried for 35 hours; the mail server is checked every 5 minutes`,
+      `${CLOCK}  mail     the mail server accepts mails again after 1 failed try; waiting mails are sent at their next try`,
+    ]);
+  });
+
   it('is reported with the address whose mail was refused', () => {
     const refused = { ...problem, to: 'a@example.org\u001b[2J', message: 'no such user', isTriedAgain: false };
 
