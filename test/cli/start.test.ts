@@ -266,6 +266,18 @@ describe('start in a folder of its own', () => {
     expect(stderr).not.toContain('Sample feed');
   });
 
+  it.each([
+    [[], true],
+    [['--json'], false],
+  ])('shows what matched of the sample feeds in colour on a terminal, but not with %j', async (options, isColoured) => {
+    const data = `coloured${options.join('')}`;
+    const run = await folder.run(['start', '--once', '--data', data, ...options], { color: true });
+
+    const said = options.includes('--json') ? run.stderr : run.stdout;
+    expect(said).toContain('matched  [');
+    expect(said.includes('\u001b[1;33m')).toBe(isColoured);
+  });
+
   it('goes on until Ctrl-C, says that it stops, and what it has done', async () => {
     const abort = new AbortController();
     const data = join(folder.path, 'data');
