@@ -1,4 +1,4 @@
-// Of adapters/dynamodb/: feed-store, feed-incident-store, host-pace-store, schedule-store, topic-store, output-store.
+// Of adapters/dynamodb/: feed-store, feed-codec, memory-pages, feed-incident-store, host-pace-store, schedule-store.
 import { describeOnEmbeddedDynamoDb } from './on-embedded-dynamodb.ts';
 import { describeStoresOfFeeds } from './store-contract.ts';
 

@@ -33,16 +33,23 @@ export type OpenSubject = () => Promise<Subject>;
 
 export function describeStores(open: OpenSubject): void {
   describeStoresOfFeeds(open);
+  describeStoresOfTopics(open);
   describeStoresOfMatches(open);
-  describeStoresOfReaders(open);
+  describeStoresOfStories(open);
+  describeStoresOfSubscriptions(open);
+  describeStoresOfDeliveries(open);
 }
 
-/** What is read and when, and which topics it is read for. */
+/** What is read, and when. */
 export function describeStoresOfFeeds(open: OpenSubject): void {
   describeFeedStore(open);
   describeFeedIncidentStore(open);
   describeHostPaceStore(open);
   describeScheduleStore(open);
+}
+
+/** What is looked for, and what is offered of it to other programs. */
+export function describeStoresOfTopics(open: OpenSubject): void {
   describeTopicStore(open);
   describeOutputStore(open);
 }
@@ -51,17 +58,25 @@ export function describeStoresOfFeeds(open: OpenSubject): void {
 export function describeStoresOfMatches(open: OpenSubject): void {
   describeMatchStore(open);
   describeHitStore(open);
+}
+
+/** What belongs together. */
+export function describeStoresOfStories(open: OpenSubject): void {
   describeStoryStore(open);
   describeStoryReaderStore(open);
   describeWordCountStore(open);
 }
 
-/** Who is told of it, and what was sent. */
-export function describeStoresOfReaders(open: OpenSubject): void {
+/** Who is told of it. */
+export function describeStoresOfSubscriptions(open: OpenSubject): void {
   describeSubscriptionStore(open);
   describeSuppressionStore(open);
   describePersonStore(open);
   describeSendPaceStore(open);
+}
+
+/** What was sent. */
+export function describeStoresOfDeliveries(open: OpenSubject): void {
   describeDeliveryStore(open);
   describeDeliveryQuery(open);
   describeDigestStore(open);

@@ -376,6 +376,13 @@ describe('a record stands where it is looked for', () => {
     expect(placesOf(record)).toEqual(places);
   });
 
+  it('of a match beside the feeds of its sources, for the condition of the next one', () => {
+    const [source] = match.sources;
+    const sources = [source!, { ...source!, feedId: feedIdOf('https://other.example.org/feed') }];
+
+    expect(encodeMatch({ ...match, sources })['sourceFeeds']).toEqual(new Set(sources.map(({ feedId }) => feedId)));
+  });
+
   it('beside its version, for the condition of the next write', () => {
     expect(encodeSubscription(subscription, 7)['revision']).toBe(7);
     expect(encodeFeed(aFeed({ state: aPollState({ version: 9 }) }))['version']).toBe(9);
