@@ -71,6 +71,27 @@ const CASES: readonly Case[] = [
     prints: `f1 was changed: ${JSON.stringify(body)}\nsettings in config/feeds.opml are applied again at the next start or deploy\n`,
     json: { id: 'f1' },
   })),
+  ...(
+    [
+      [['--add-topic', 'a', '--add-topic', 'b'], { addTopics: ['a', 'b'] }],
+      [['--drop-topic', 'a'], { dropTopics: ['a'] }],
+      [['--digest', 'daily', '--zone', ''], { digest: 'daily', timeZone: null }],
+      [['--for', 'a', '--digest', ''], { topicRules: [{ topic: 'a', digest: null }] }],
+    ] as const
+  ).map(([options, body]) => ({
+    args: ['subscriptions', 'change', 's1', ...options],
+    script: { 'PATCH /v1/subscriptions/s1': SUBSCRIPTION },
+    asks: [`PATCH /v1/subscriptions/s1 ${JSON.stringify(body)}`],
+    prints: [
+      'reader@example.org, by email: river-crossings.\n',
+      '  At most one alert per event; updates when there is something new, at least 4 hours apart unless it becomes more severe.\n',
+      '  Each alert is sent at once.\n',
+      '  No quiet hours.\n',
+      '  Topics of every severity, in every language, from every source.\n',
+      '  Subscription subscription-1\n',
+    ].join(''),
+    json: SUBSCRIPTION,
+  })),
   {
     args: ['subscriptions', 'test', 's1'],
     script: { 'POST /v1/subscriptions/s1/test': { state: 'sent', providerId: '' } },

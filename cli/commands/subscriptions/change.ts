@@ -26,8 +26,8 @@ export const run: Command = async (args, io) => {
   const { values, positionals } = parseArguments(args, OPTIONS, usage, { min: 1, max: 1 });
   const { 'add-topic': addTopics, 'drop-topic': dropTopics, for: topic } = values;
   const body = {
-    ...(addTopics === undefined ? {} : { addTopics }),
-    ...(dropTopics === undefined ? {} : { dropTopics }),
+    addTopics,
+    dropTopics,
     ...(topic === undefined ? settingsIn(values) : topicRulesIn(topic, values)),
   };
   const given = Object.keys(values).filter((name) => !['for', ...Object.keys(INSTANCE_OPTIONS)].includes(name));

@@ -35,6 +35,20 @@ const outcomeOf = (fetch: GuardedFetch, url: string, maxBytes = 10_000) =>
     (error: FetchFailedError) => ({ status: error.kind, body: error.message }),
   );
 
+it('an answer with odd headers is read, too, where it comes after a kept connection that had died', async () => {
+  let connections = 0;
+  const server = await serving((socket) => {
+    connections += 1;
+    if (connections > 1) return void socket.end(`${HEAD}Nonsense\r\n\r\n${FEED}`);
+    socket.write(`${HEAD}Content-Length: 5\r\n\r\nhello`);
+    socket.on('data', () => socket.resetAndDestroy());
+  });
+  const fetch = fetcherOf(server);
+  await outcomeOf(fetch, server.origin);
+
+  expect(await outcomeOf(fetch, server.origin)).toEqual({ status: 200, body: FEED });
+});
+
 describe('an answer with odd headers', () => {
   const length = `Content-Length: ${Buffer.byteLength(FEED)}\r\n`;
 
