@@ -240,8 +240,13 @@ export interface HitStore {
   getHits(ids: readonly ArticleId[]): Promise<readonly Hit[]>;
   /** Replaces what was read, `before`, by its next revision. `conflict`: another process wrote first, nothing was written. */
   revise(before: Hit, after: Hit): Promise<'revised' | 'conflict'>;
-  /** Every subscriber of the moment has a delivery record for this revision. Nothing happens when there is a later one. */
-  markAlerted(id: ArticleId, revision: number, at: string): Promise<void>;
+  /**
+   * Every subscriber of the moment has a delivery record for this revision. Nothing happens when there is a later one. `checkAt`: from when on
+   * `listDue` names the hit again, so that its deliveries are looked at; null: it does not.
+   */
+  markAlerted(id: ArticleId, revision: number, at: string, checkAt: string | null): Promise<void>;
+  /** Its deliveries were looked at. Nothing happens when they are to be looked at later, or the hit is pending again. */
+  noteChecked(id: ArticleId, checkAt: string): Promise<void>;
   /**
    * The subscribers up to `to` have a delivery record for this revision, where those up to `from` had. False where another process has written
    * since; then nothing is written. The table's stream shows the hit again, so the rest follows.
@@ -302,7 +307,12 @@ export interface StoryStore {
 
 /** What each subscriber was sent of each story. */
 export interface StoryReaderStore {
-  getReader(storyId: string, subscriptionId: SubscriptionId): Promise<StoryReader | null>;
+  /** `consistent`: false where it may be a moment old. */
+  getReader(
+    storyId: string,
+    subscriptionId: SubscriptionId,
+    options?: { readonly consistent: boolean },
+  ): Promise<StoryReader | null>;
   /**
    * The reader, whose story this delivery alone may be sent of until `until`. Null while another delivery has that right. A delivery that has it
    * gets it again. Creates the record where there is none.
@@ -404,8 +414,10 @@ export interface SuppressionStore {
 }
 
 export interface DeliveryStore {
-  /** `known`: it was there already, nothing is changed. */
-  createDelivery(delivery: Delivery): Promise<'created' | 'known'>;
+  /** `known`: it was there already, nothing is changed. `isListed`: false where its hit is due for it, and `listDue` need not name it itself. */
+  createDelivery(delivery: Delivery, options?: { readonly isListed: boolean }): Promise<'created' | 'known'>;
+  /** From now on `listDue` names each delivery of the hit that has no outcome yet. How many it did not name before. */
+  listUnsettled(id: ArticleId): Promise<number>;
   getDelivery(id: DeliveryId): Promise<Delivery | null>;
   /** Of the match itself: the events for machines, and alerts from before there were hits. */
   deliveriesOfMatch(matchId: MatchId): Promise<readonly Delivery[]>;

@@ -18,14 +18,14 @@ import type { Item } from './table-client.ts';
 const DELIVERY = codecOf(deliverySchema);
 const DIGEST = codecOf(digestSchema);
 
-/** `dueAt` puts the record in the index of what is pending; without it, the shard is left out too. */
-export const encodeDelivery = (delivery: Delivery): Item => ({
+/** `dueAt` and the shard put the record in the index of what is pending; one that is not listed there has no shard. */
+export const encodeDelivery = (delivery: Delivery, { isListed } = { isListed: true }): Item => ({
   ...deliveryKey(delivery.id),
   type: 'delivery',
   ...DELIVERY.encode(fitDelivery(delivery)),
   relatedTo: deliveriesOfSubscription(delivery.subscriptionId),
   relatedAt: deliveryPosition(delivery),
-  ...(delivery.dueAt === null ? {} : { pendingShard: pendingShardOf(delivery.id) }),
+  ...(delivery.dueAt === null || !isListed ? {} : { pendingShard: pendingShardOf(delivery.id) }),
   ...(hasFailed(delivery) ? { listedIn: FAILED_DELIVERIES, listedAt: failedPosition(delivery) } : {}),
 });
 

@@ -17,6 +17,7 @@ import {
   deliveriesOfHit,
   deliveriesOfMatch,
   deliveriesOfSubscription,
+  deliveryIdOfKey,
   deliveryKey,
   FAILED_DELIVERIES,
   keyOf,
@@ -47,8 +48,8 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
     this.#decodeMany = decodeMany;
   }
 
-  async createDelivery(delivery: Delivery): Promise<'created' | 'known'> {
-    const put = { Item: encodeDelivery(delivery), ...isNewRecord(this.#clock) };
+  async createDelivery(delivery: Delivery, { isListed } = { isListed: true }): Promise<'created' | 'known'> {
+    const put = { Item: encodeDelivery(delivery, { isListed }), ...isNewRecord(this.#clock) };
     if (delivery.state !== 'waiting' || delivery.digestId === null) {
       return (await this.#table.put(put)) ? 'created' : 'known';
     }
@@ -56,6 +57,30 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
     if (refused.includes(0)) return 'known';
     if (refused.length > 0) throwDigestClosed(delivery.digestId);
     return 'created';
+  }
+
+  async listUnsettled(id: ArticleId): Promise<number> {
+    const { pk, prefix } = deliveriesOfHit(id);
+    const unsettled = { ':pending': 'pending', ':sending': 'sending' };
+    const condition = '#state IN (:pending, :sending) AND attribute_not_exists(pendingShard)';
+    const records = await this.#table.query({
+      KeyConditionExpression: 'pk = :partition AND begins_with(sk, :prefix)',
+      FilterExpression: condition,
+      ProjectionExpression: 'pk, sk',
+      ExpressionAttributeNames: STATE,
+      ExpressionAttributeValues: { ':partition': pk, ':prefix': prefix, ...unsettled },
+    });
+    await severalAtOnce(records, async (record) => {
+      const Key = keyOf(record);
+      await this.#table.update({
+        Key,
+        UpdateExpression: 'SET pendingShard = :shard',
+        ConditionExpression: condition,
+        ExpressionAttributeNames: STATE,
+        ExpressionAttributeValues: { ':shard': pendingShardOf(deliveryIdOfKey(Key)), ...unsettled },
+      });
+    });
+    return records.length;
   }
 
   async getDelivery(id: DeliveryId): Promise<Delivery | null> {
@@ -120,8 +145,8 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
   async beginAttempt(id: DeliveryId, now: string, until: string): Promise<Delivery | null> {
     const after = await this.#table.update({
       Key: deliveryKey(id),
-      UpdateExpression:
-        'SET #state = :sending, attempts = attempts + :one, dueAt = :until, pendingShard = :shard, updatedAt = :now',
+      // In the index of what is pending it stays as it was: one that is not listed there has its hit.
+      UpdateExpression: 'SET #state = :sending, attempts = attempts + :one, dueAt = :until, updatedAt = :now',
       // No process is sending, or the one that was ran out of time.
       ConditionExpression: '#state IN (:pending, :held) OR (#state = :sending AND dueAt <= :now)',
       ExpressionAttributeNames: STATE,
@@ -132,7 +157,6 @@ export class DynamoDbDeliveryStore implements DeliveryStore {
         ':one': 1,
         ':until': until,
         ':now': now,
-        ':shard': pendingShardOf(id),
       },
     });
     return after === null ? null : decodeDelivery(after);

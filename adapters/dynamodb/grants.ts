@@ -59,7 +59,8 @@ const sending = {
 /** Both. */
 const alerts = {
   match: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
-  hit: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+  // Deliveries of a hit that were not tried are looked for.
+  hit: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
   story: ['GetItem', 'PutItem', 'UpdateItem'],
   digest: ['GetItem', 'PutItem', 'ConditionCheckItem'],
   subscribers: ['Query', 'DeleteItem'],

@@ -29,8 +29,14 @@ export const encodeHit = (hit: Hit): Item => ({
   ...HIT.encode(fitHit(hit)),
   relatedTo: hitsOfStory(hit.story.id),
   relatedAt: hitPosition(hit),
-  ...(hit.alertState === 'pending' ? { pendingShard: pendingShardOf(hit.article), dueAt: hit.changedAt } : {}),
+  ...dueFields(hit),
 });
+
+/** In the index of what is pending: until it is alerted, and then until its deliveries were looked at. */
+function dueFields({ article, alertState, changedAt, checkAt }: Hit): Item {
+  const dueAt = alertState === 'pending' ? changedAt : checkAt;
+  return dueAt === null ? {} : { pendingShard: pendingShardOf(article), dueAt };
+}
 
 export const decodeHit = (record: Item): Hit => HIT.decode(record);
 

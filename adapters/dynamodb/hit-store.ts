@@ -40,12 +40,30 @@ export class DynamoDbHitStore implements HitStore {
     return isWritten ? 'revised' : 'conflict';
   }
 
-  async markAlerted(id: ArticleId, revision: number, at: string): Promise<void> {
+  async markAlerted(id: ArticleId, revision: number, at: string, checkAt: string | null): Promise<void> {
     await this.#table.update({
       Key: hitKey(id),
-      UpdateExpression: 'SET alertState = :done, changedAt = :at REMOVE pendingShard, dueAt, expandedTo',
+      UpdateExpression:
+        checkAt === null
+          ? 'SET alertState = :done, changedAt = :at REMOVE pendingShard, dueAt, checkAt, expandedTo'
+          : 'SET alertState = :done, changedAt = :at, dueAt = :checkAt, checkAt = :checkAt REMOVE expandedTo',
       ConditionExpression: 'alertState = :pending AND revision = :revision',
-      ExpressionAttributeValues: { ':done': 'done', ':pending': 'pending', ':revision': revision, ':at': at },
+      ExpressionAttributeValues: {
+        ':done': 'done',
+        ':pending': 'pending',
+        ':revision': revision,
+        ':at': at,
+        ...(checkAt === null ? {} : { ':checkAt': checkAt }),
+      },
+    });
+  }
+
+  async noteChecked(id: ArticleId, checkAt: string): Promise<void> {
+    await this.#table.update({
+      Key: hitKey(id),
+      UpdateExpression: 'REMOVE pendingShard, dueAt, checkAt',
+      ConditionExpression: 'alertState = :done AND checkAt = :checkAt',
+      ExpressionAttributeValues: { ':done': 'done', ':checkAt': checkAt },
     });
   }
 

@@ -218,7 +218,7 @@ export function pendingKindOf(key: Key): PendingEntry | null {
   return null;
 }
 
-function deliveryIdOfKey({ pk, sk }: Key): DeliveryId {
+export function deliveryIdOfKey({ pk, sk }: Key): DeliveryId {
   const rest = sk.slice(DELIVERY_PREFIX.length);
   if (!pk.startsWith(PARTITIONS.hit))
     return deliveryIdOf(pk.slice(PARTITIONS.match.length) as MatchId, rest as SubscriptionId);

@@ -11,6 +11,7 @@ import {
   instant,
   matchId,
   named,
+  nullableInstant,
   nullableText,
   pick,
   stored,
@@ -61,6 +62,8 @@ export const hitSchema = z.strictObject({
   alertState: z.enum(['pending', 'done']),
   /** Where a pending hit with very many subscribers stands: those up to here have their record for this revision. Null: none has. */
   expandedTo: z._default(nullableText(), null),
+  /** When the sweep looks whether each of its deliveries was tried, those that were not getting a due time of their own; null: nothing to look at. */
+  checkAt: z._default(nullableInstant(), null),
   changedAt: instant(),
   expiresAt: expiry(),
 });

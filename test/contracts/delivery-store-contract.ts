@@ -64,6 +64,48 @@ export function describeDeliveryStore(open: OpenSubject): void {
     });
   });
 
+  describe('a delivery that its hit is due for', () => {
+    const unlisted = ofHit(1);
+
+    it('is not due itself before it is listed, not even while it is being sent', async () => {
+      const { deliveries, due } = await open();
+      const { id } = unlisted;
+      expect(await deliveries.createDelivery(unlisted, { isListed: false })).toBe('created');
+      expect(await deliveries.createDelivery(unlisted)).toBe('known');
+      expect(await due.listDue(UNTIL, 10)).toEqual([]);
+      await deliveries.beginAttempt(id, START, UNTIL);
+      expect(await due.listDue(UNTIL, 10)).toEqual([]);
+
+      expect(await deliveries.listUnsettled(unlisted.articleId!)).toBe(1);
+
+      expect(await due.listDue(UNTIL, 10)).toEqual([{ kind: 'delivery', id, dueAt: UNTIL }]);
+      expect(await deliveries.getDelivery(id)).toMatchObject({ state: 'sending', attempts: 1 });
+      expect(await deliveries.listUnsettled(unlisted.articleId!)).toBe(0);
+    });
+
+    it('is due itself once it is to be tried again', async () => {
+      const { deliveries, due } = await open();
+      await deliveries.createDelivery(unlisted, { isListed: false });
+      await deliveries.beginAttempt(unlisted.id, START, UNTIL);
+
+      await deliveries.finishAttempt(unlisted.id, { ...NOTHING, state: 'pending', dueAt: UNTIL }, later(2));
+
+      expect(await due.listDue(UNTIL, 10)).toEqual([{ kind: 'delivery', id: unlisted.id, dueAt: UNTIL }]);
+    });
+
+    it('is not listed once it has an outcome, and those of other hits are not either', async () => {
+      const { deliveries, due } = await open();
+      const other = ofHit(1, 'article-2');
+      for (const one of [unlisted, other]) await deliveries.createDelivery(one, { isListed: false });
+      await deliveries.beginAttempt(unlisted.id, START, UNTIL);
+      await deliveries.finishAttempt(unlisted.id, SENT, later(2));
+
+      expect(await deliveries.listUnsettled(unlisted.articleId!)).toBe(0);
+
+      expect(await due.listDue(later(86_400_000), 10)).toEqual([]);
+    });
+  });
+
   describe('deliveries', () => {
     it('of a match are found, and no other match’s', async () => {
       const { deliveries, matches } = await open();

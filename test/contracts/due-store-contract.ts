@@ -118,7 +118,7 @@ export function describeDueStore(open: OpenSubject): void {
       await matches.putMatch({ ...quiet!, quiet: 'first_poll_old', alertState: 'done' });
       await matches.putMatch({ ...expired!, expiresAt: epochSeconds(later(1_000)) });
       await placeAlone(others, aHit({}, [alerted!]));
-      await hits.markAlerted(articleOf(alerted!), 1, START);
+      await hits.markAlerted(articleOf(alerted!), 1, START, null);
       await placeAlone(others, aHit({ alertState: 'done' }, [quiet!]));
       await placeAlone(others, aHit({ expiresAt: epochSeconds(later(1_000)) }, [expired!]));
 

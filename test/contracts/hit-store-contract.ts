@@ -56,11 +56,60 @@ export function describeHitStore(open: OpenSubject): void {
       const subject = await open();
       await placeAlone(subject);
 
-      await subject.hits.markAlerted(aHit().article, 1, later(500));
-      await subject.hits.markAlerted(aHit().article, 1, later(900));
+      await subject.hits.markAlerted(aHit().article, 1, later(500), null);
+      await subject.hits.markAlerted(aHit().article, 1, later(900), null);
 
       expect(await subject.hits.getHit(aHit().article)).toEqual(aHit({ alertState: 'done', changedAt: later(500) }));
       expect(await subject.due.listDue(later(86_400_000), 10)).toEqual([]);
+    });
+
+    it('is due once more, until its deliveries were looked at', async () => {
+      const subject = await open();
+      await placeAlone(subject);
+      const { hits, due } = subject;
+      const { article } = aHit();
+
+      await hits.markAlerted(article, 1, later(500), later(2_000));
+
+      expect(await hits.getHit(article)).toEqual(
+        aHit({ alertState: 'done', changedAt: later(500), checkAt: later(2_000) }),
+      );
+      expect(await due.listDue(later(1_999), 10)).toEqual([]);
+      expect(await due.listDue(later(2_000), 10)).toEqual([{ kind: 'hit', id: article, dueAt: later(2_000) }]);
+
+      await hits.noteChecked(article, later(1_000));
+      expect(await due.listDue(later(2_000), 10)).toHaveLength(1);
+
+      await hits.noteChecked(article, later(2_000));
+      expect(await due.listDue(later(86_400_000), 10)).toEqual([]);
+      expect(await hits.getHit(article)).toEqual(aHit({ alertState: 'done', changedAt: later(500) }));
+    });
+
+    it('that gained a match quietly is looked at as before', async () => {
+      const subject = await open();
+      await placeAlone(subject);
+      const { hits, due } = subject;
+      await hits.markAlerted(aHit().article, 1, later(500), later(2_000));
+      const before = (await hits.getHit(aHit().article))!;
+
+      await hits.revise(before, withMatches(before, [matchOf('floods')], { isQuiet: true, at: later(600) })!);
+
+      expect(await due.listDue(later(2_000), 10)).toHaveLength(1);
+    });
+
+    it('that is pending again is not looked at before it was alerted', async () => {
+      const subject = await open();
+      await placeAlone(subject);
+      const { hits, due } = subject;
+      await hits.markAlerted(aHit().article, 1, later(500), later(2_000));
+      const before = (await hits.getHit(aHit().article))!;
+      await hits.revise(before, gained(before));
+
+      await hits.noteChecked(aHit().article, later(2_000));
+
+      expect(await due.listDue(later(86_400_000), 10)).toEqual([
+        { kind: 'hit', id: aHit().article, dueAt: later(1_000) },
+      ]);
     });
 
     it('keeps where the recording of its deliveries stands, for one of two who go on from the same place', async () => {
@@ -92,7 +141,7 @@ export function describeHitStore(open: OpenSubject): void {
       expect((await hits.getHit(article))?.expandedTo).toBeNull();
       expect(await hits.noteExpanded(article, 1, 'topic#reader-100', 'topic#reader-200')).toBe(false);
       await hits.noteExpanded(article, 2, null, 'topic#reader-100');
-      await hits.markAlerted(article, 2, START);
+      await hits.markAlerted(article, 2, START, null);
       expect(await hits.getHit(article)).toMatchObject({ alertState: 'done', expandedTo: null });
     });
 
@@ -101,7 +150,7 @@ export function describeHitStore(open: OpenSubject): void {
       await placeAlone(subject);
       await subject.hits.revise(aHit(), gained());
 
-      await subject.hits.markAlerted(aHit().article, 1, later(2_000));
+      await subject.hits.markAlerted(aHit().article, 1, later(2_000), null);
 
       expect(await subject.hits.getHit(aHit().article)).toEqual(gained());
     });
@@ -109,7 +158,7 @@ export function describeHitStore(open: OpenSubject): void {
     it('that was alerted since it was read is read again before it gains matches', async () => {
       const subject = await open();
       await placeAlone(subject);
-      await subject.hits.markAlerted(aHit().article, 1, later(500));
+      await subject.hits.markAlerted(aHit().article, 1, later(500), null);
 
       const outcome = await subject.hits.revise(aHit(), gained());
       const known = (await subject.hits.getHit(aHit().article))!;
@@ -126,7 +175,7 @@ export function describeHitStore(open: OpenSubject): void {
     it('is not created by being marked or revised', async () => {
       const { hits } = await open();
 
-      await hits.markAlerted(aHit().article, 1, START);
+      await hits.markAlerted(aHit().article, 1, START, null);
 
       expect(await hits.revise(aHit(), gained())).toBe('conflict');
       expect(await hits.getHit(aHit().article)).toBeNull();

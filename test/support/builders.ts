@@ -216,6 +216,7 @@ export function aHit(change: Partial<Hit> = {}, matches: readonly Match[] = [aMa
     story: { id: `story-of-${lead.article.id}`, kind: 'first', reason: 'no open story is similar', news: [], texts: 1 },
     matches: matches.map(({ id, topic }) => ({ id, topic: topic.id, severity: topic.severity })),
     firstSeenAt: lead.article.firstSeenAt,
+    checkAt: null,
     revision: 1,
     newFrom: 0,
     alertState: 'pending',

@@ -189,6 +189,8 @@ class State implements StoryState {
   closedStories: StoryState['closedStories'] = new Map();
   storyKeys: StoryState['storyKeys'] = new Map();
   readers: StoryState['readers'] = new Map();
+  /** Deliveries that their hit is due for. */
+  unlisted = new Set<DeliveryId>();
 
   snapshot(): MemorySnapshot {
     return structuredClone({
@@ -218,6 +220,7 @@ class State implements StoryState {
 
   restore(snapshot: MemorySnapshot): void {
     const copy = structuredClone(snapshot);
+    this.unlisted.clear();
     this.feeds = asMap(copy.feeds);
     this.batches = asMap(copy.batches);
     this.currentMemory = asMap(copy.currentMemory);
@@ -771,11 +774,23 @@ class MemoryDeliveryStore implements DeliveryStore {
     this.#clock = clock;
   }
 
-  async createDelivery(delivery: Delivery): Promise<'created' | 'known'> {
+  async createDelivery(delivery: Delivery, { isListed } = { isListed: true }): Promise<'created' | 'known'> {
     if (this.#delivery(delivery.id) !== null) return 'known';
     if (delivery.state === 'waiting' && delivery.digestId !== null) this.#join(delivery.digestId, delivery.id);
     this.#state.deliveries.set(delivery.id, delivery);
+    if (!isListed) this.#state.unlisted.add(delivery.id);
     return 'created';
+  }
+
+  async listUnsettled(id: ArticleId): Promise<number> {
+    const found = this.#deliveries(
+      (one) =>
+        (one.state === 'pending' || one.state === 'sending') &&
+        one.articleId === id &&
+        this.#state.unlisted.has(one.id),
+    );
+    for (const one of found) this.#state.unlisted.delete(one.id);
+    return found.length;
   }
 
   async getDelivery(id: DeliveryId): Promise<Delivery | null> {
@@ -821,6 +836,7 @@ class MemoryDeliveryStore implements DeliveryStore {
     const nothing = { reason: null, reasonCode: null, providerId: null, sentAt: null, digestId: null };
     const after: Delivery = { ...before, ...nothing, state: 'pending', attempts: 0, dueAt: at, updatedAt: at };
     this.#state.deliveries.set(id, after);
+    this.#state.unlisted.delete(id);
     return after;
   }
 
@@ -852,6 +868,7 @@ class MemoryDeliveryStore implements DeliveryStore {
     const { state, digestId } = outcome;
     if (state === 'waiting' && digestId !== null) this.#join(digestId, id);
     const reason = fitReason(outcome.reason);
+    this.#state.unlisted.delete(id);
     this.#state.deliveries.set(id, { ...before, reasonCode: null, ...outcome, reason, updatedAt: at });
   }
 
@@ -1032,13 +1049,18 @@ class MemoryDueStore implements DueStore {
         match,
       }));
     const hits = [...this.#state.hits.values()]
-      .filter((hit) => hit.alertState === 'pending' && !isExpired(hit, this.#clock))
-      .map(({ article, changedAt }) => ({
-        kind: 'hit' as const,
-        id: article,
-        dueAt: this.#broughtForward.get(article) ?? changedAt,
-      }));
-    const deliveries = livingDeliveries(({ dueAt }) => dueAt !== null, this.#state, this.#clock);
+      .filter((hit) => !isExpired(hit, this.#clock))
+      .flatMap(({ article, alertState, changedAt, checkAt }) => {
+        const dueAt = alertState === 'pending' ? changedAt : checkAt;
+        return dueAt === null
+          ? []
+          : [{ kind: 'hit' as const, id: article, dueAt: this.#broughtForward.get(article) ?? dueAt }];
+      });
+    const deliveries = livingDeliveries(
+      ({ id, dueAt }) => dueAt !== null && !this.#state.unlisted.has(id),
+      this.#state,
+      this.#clock,
+    );
     const digests = [...this.#state.digests.values()].filter(({ dueAt }) => dueAt !== null);
     const subscriptions = [...this.#state.subscriptions.values()].flatMap(({ id, dueAt = null }) =>
       dueAt === null ? [] : [{ kind: 'subscription' as const, id, dueAt }],

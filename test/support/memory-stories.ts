@@ -73,10 +73,15 @@ export class MemoryHitStore implements HitStore {
     return 'revised';
   }
 
-  async markAlerted(id: ArticleId, revision: number, at: string): Promise<void> {
+  async markAlerted(id: ArticleId, revision: number, at: string, checkAt: string | null): Promise<void> {
     const hit = this.#state.hits.get(id);
     if (hit?.alertState !== 'pending' || hit.revision !== revision) return;
-    this.#state.hits.set(id, { ...hit, alertState: 'done', expandedTo: null, changedAt: at });
+    this.#state.hits.set(id, { ...hit, alertState: 'done', expandedTo: null, changedAt: at, checkAt });
+  }
+
+  async noteChecked(id: ArticleId, checkAt: string): Promise<void> {
+    const hit = this.#state.hits.get(id);
+    if (hit?.alertState === 'done' && hit.checkAt === checkAt) this.#state.hits.set(id, { ...hit, checkAt: null });
   }
 
   async noteExpanded(id: ArticleId, revision: number, from: string | null, to: string): Promise<boolean> {

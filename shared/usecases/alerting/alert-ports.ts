@@ -28,7 +28,7 @@ import type {
 
 export interface AlertPorts {
   readonly matches: Pick<MatchStore, 'getMatch' | 'getMatches' | 'markAlerted'>;
-  readonly hits: Pick<HitStore, 'getHit' | 'getHits' | 'markAlerted' | 'noteExpanded'>;
+  readonly hits: Pick<HitStore, 'getHit' | 'getHits' | 'markAlerted' | 'noteChecked' | 'noteExpanded'>;
   readonly stories: Pick<StoryStore, 'getStory' | 'getStories'>;
   readonly storyReaders: StoryReaderStore;
   readonly subscriptions: Pick<

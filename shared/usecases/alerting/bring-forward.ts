@@ -14,7 +14,7 @@ const CONCURRENCY = 5;
  */
 const MOST_READ = 100;
 
-type Ports = Pick<AlertPorts, 'deliveries' | 'digests' | 'subscriptions' | 'due' | 'clock' | 'log'>;
+type Ports = Pick<AlertPorts, 'hits' | 'deliveries' | 'digests' | 'subscriptions' | 'due' | 'clock' | 'log'>;
 
 /** One entry that cannot be read never stops the others, nor the sweep. Throws only when what waits cannot be listed. */
 export async function bringForward(ports: Ports): Promise<void> {
@@ -37,9 +37,10 @@ async function bringOne(entry: Due, now: Date, ports: Ports): Promise<boolean> {
   }
 }
 
-/** A hit is due from the moment it is stored or changed, a match of before from the moment it was stored. */
-async function whenWritten(entry: Due, { deliveries, digests, subscriptions }: Ports): Promise<string | null> {
-  if (entry.kind === 'hit' || entry.kind === 'match') return entry.dueAt;
+/** A match of before hits is due from the moment it was stored. */
+async function whenWritten(entry: Due, { hits, deliveries, digests, subscriptions }: Ports): Promise<string | null> {
+  if (entry.kind === 'match') return entry.dueAt;
+  if (entry.kind === 'hit') return (await hits.getHit(entry.id))?.changedAt ?? null;
   if (entry.kind === 'subscription') return (await subscriptions.getSubscription(entry.id))?.updatedAt ?? null;
   const record = entry.kind === 'delivery' ? await deliveries.getDelivery(entry.id) : await digests.getDigest(entry.id);
   return record?.updatedAt ?? null;

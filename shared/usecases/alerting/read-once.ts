@@ -11,6 +11,7 @@ export function readingOnce({ hits, stories, matches, ...others }: AlertPorts): 
       getHit: remembered((id: ArticleId) => hits.getHit(id)),
       getHits: (ids) => hits.getHits(ids),
       markAlerted: (...about) => hits.markAlerted(...about),
+      noteChecked: (...about) => hits.noteChecked(...about),
       noteExpanded: (...about) => hits.noteExpanded(...about),
     },
     stories: {

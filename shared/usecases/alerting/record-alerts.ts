@@ -65,8 +65,25 @@ export async function recordAlerts(id: ArticleId, ports: RecordPorts, settings: 
   await mapConcurrently(lead === undefined ? [] : [lead, ...more], CONCURRENCY, (match) =>
     ports.matches.markAlerted(match.id, at),
   );
-  await ports.hits.markAlerted(id, hit.revision, at);
+  // Its deliveries are not listed as due themselves, whichever run has recorded them: what the queue lost is found when the hit is looked at.
+  await ports.hits.markAlerted(id, hit.revision, at, secondsAfter(ports.clock.now(), QUEUE_SECONDS));
   return recorded;
+}
+
+/**
+ * Deliveries of an alerted hit that have no outcome yet are due for the sweep from now on, each at its time. Does nothing, and gives false, for a hit
+ * that is unknown, pending again, was looked at, or whose time for that has not come.
+ */
+export async function checkDeliveries(
+  id: ArticleId,
+  { hits, deliveries, clock }: Pick<AlertPorts, 'hits' | 'deliveries' | 'clock'>,
+): Promise<boolean> {
+  const hit = await hits.getHit(id);
+  if (hit === null || hit.alertState !== 'done' || hit.checkAt === null) return false;
+  if (hit.checkAt > clock.now().toISOString()) return false;
+  await deliveries.listUnsettled(id);
+  await hits.noteChecked(id, hit.checkAt);
+  return true;
 }
 
 /** One that is marked has its deliveries. One from before there were hits has them under its own id, or, still pending, will have. */
@@ -77,13 +94,14 @@ export async function recordAlertsOfMatch(id: MatchId, ports: RecordPorts, setti
   const match = await ports.matches.getMatch(id);
   if (match === null || match.alertState !== 'pending') return NOTHING_RECORDED;
   const event = newDelivery(deliveryIdOf(match.id, SNS_TOPIC_SUBSCRIPTION), [match], ports, settings);
-  await record([{ ...event, channel: 'sns' }], ports);
+  await record([{ ...event, channel: 'sns' }], ports, LISTED);
   const subscribers = await ports.subscriptions.subscriptionsOfTopics([match.topic.id]);
   const recorded = await recordForSubscribers(
     subscribers,
     {
       matches: [match],
       storyId: null,
+      isListed: true,
       deliveryFor: (subscription, matches) => ({
         ...newDelivery(deliveryIdOf(match.id, subscription.id), matches, ports, settings),
         subscriptionId: subscription.id,
@@ -106,15 +124,17 @@ async function recordForHit(
   const totals = { queued: 0, inDigests: 0, filtered: 0 };
   let place = hit.expandedTo;
   if (place === null) {
-    const events = [
-      ...matches.map((match) => newDelivery(deliveryIdOf(match.id, SNS_TOPIC_SUBSCRIPTION), [match], ports, settings)),
-      newHitDelivery(hit, SNS_TOPIC_SUBSCRIPTION, matches, ports, settings),
-    ];
+    const events = matches.map((match) =>
+      newDelivery(deliveryIdOf(match.id, SNS_TOPIC_SUBSCRIPTION), [match], ports, settings),
+    );
     await record(
       events.map((event) => ({ ...event, channel: 'sns' })),
       ports,
+      LISTED,
     );
-    totals.queued += events.length;
+    const alert = newHitDelivery(hit, SNS_TOPIC_SUBSCRIPTION, matches, ports, settings);
+    await record([{ ...alert, channel: 'sns' }], ports, UNLISTED);
+    totals.queued += events.length + 1;
   }
   const topics = matches.map(({ topic }) => topic.id);
   const seen = new Set<Subscription['id']>();
@@ -134,6 +154,7 @@ async function recordForHit(
       {
         matches,
         storyId: hit.story.id,
+        isListed: false,
         deliveryFor: (subscription, wanted) => newHitDelivery(hit, subscription.id, wanted, ports, settings),
       },
       ports,
@@ -149,12 +170,14 @@ async function recordForHit(
 interface Subject {
   readonly matches: readonly [Match, ...Match[]];
   readonly storyId: string | null;
+  /** False where the hit is due for its deliveries. */
+  readonly isListed: boolean;
   readonly deliveryFor: (subscription: Subscription, matches: readonly [Match, ...Match[]]) => Delivery;
 }
 
 async function recordForSubscribers(
   subscribers: readonly Subscription[],
-  { matches, storyId, deliveryFor }: Subject,
+  { matches, storyId, isListed, deliveryFor }: Subject,
   ports: RecordPorts,
   settings: Settings,
 ): Promise<Omit<Recorded, 'isComplete'>> {
@@ -190,20 +213,27 @@ async function recordForSubscribers(
   await record(
     single.filter(({ channel }) => channel !== 'email'),
     ports,
+    isListed ? LISTED : UNLISTED,
   );
   await recordMails(
     single.filter(({ channel }) => channel === 'email'),
     ports,
     settings,
+    isListed,
   );
   return { ...counts, queued: single.length };
 }
 
 /** Each has a place in the row, so that the provider gets no more than it takes. What would have to wait for long is held until its place. */
-async function recordMails(mails: readonly Delivery[], ports: RecordPorts, settings: Settings): Promise<void> {
+async function recordMails(
+  mails: readonly Delivery[],
+  ports: RecordPorts,
+  settings: Settings,
+  isListed: boolean,
+): Promise<void> {
   if (mails.length === 0) return;
   const pace = await mailPace(ports, settings);
-  if (pace === null) return record(mails, ports);
+  if (pace === null) return record(mails, ports, isListed ? LISTED : UNLISTED);
   const now = ports.clock.now();
   const first = Date.parse(await ports.sendPaces.reserve(MAIL_ROW, mails.length, pace, now.toISOString()));
   const placed = mails.map((delivery, at) => {
@@ -216,7 +246,7 @@ async function recordMails(mails: readonly Delivery[], ports: RecordPorts, setti
       ? record(
           some.map(({ delivery }) => ({ ...delivery, dueAt })),
           ports,
-          { seconds, hasPlace: true },
+          { seconds, hasPlace: true, isListed },
         )
       : mapConcurrently(some, CONCURRENCY, ({ delivery }) =>
           ports.deliveries.createDelivery({
@@ -229,15 +259,19 @@ async function recordMails(mails: readonly Delivery[], ports: RecordPorts, setti
   }
 }
 
+/** How deliveries are recorded that may be sent at once. */
+const LISTED = { seconds: 0, hasPlace: false, isListed: true };
+const UNLISTED = { ...LISTED, isListed: false };
+
 /** Writes them, and gives them to the queue. One that was there is on its way already, or the sweep takes it up. */
 async function record(
   deliveries: readonly Delivery[],
   { deliveries: store, deliveryQueue }: Pick<AlertPorts, 'deliveries' | 'deliveryQueue'>,
-  { seconds, hasPlace } = { seconds: 0, hasPlace: false },
+  { seconds, hasPlace, isListed }: typeof LISTED,
 ): Promise<void> {
   for (const some of chunks(deliveries, PAGE)) {
     const created = await mapConcurrently(some, CONCURRENCY, async (delivery) =>
-      (await store.createDelivery(delivery)) === 'created' ? [delivery.id] : [],
+      (await store.createDelivery(delivery, { isListed })) === 'created' ? [delivery.id] : [],
     );
     const messages = created.flat().map((id: DeliveryId) => ({ v: 1, kind: 'delivery', id, hasPlace }) as const);
     await deliveryQueue.send(messages, seconds);

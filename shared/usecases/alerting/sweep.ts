@@ -11,7 +11,7 @@ import type { AlertPorts } from './alert-ports.ts';
 import { bringForward } from './bring-forward.ts';
 import { closeDigest } from './close-digest.ts';
 import { deliver } from './deliver.ts';
-import { recordAlerts, recordAlertsOfMatch } from './record-alerts.ts';
+import { checkDeliveries, recordAlerts, recordAlertsOfMatch } from './record-alerts.ts';
 import { takeSubscriptionStep } from './subscription-step.ts';
 
 const CONCURRENCY = 5;
@@ -82,6 +82,7 @@ async function finishEntry(
 ): Promise<void> {
   if (ports.clock.now() >= deadline) return;
   try {
+    if (entry.kind === 'hit' && (await checkDeliveries(entry.id, ports))) return;
     if (entry.kind === 'hit' || entry.kind === 'match') {
       const isLate = ports.clock.now().getTime() - Date.parse(entry.dueAt) >= STREAM_MS;
       const { queued, inDigests } = await (entry.kind === 'hit'

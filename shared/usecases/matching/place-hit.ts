@@ -150,6 +150,7 @@ function placementOf(
     expandedTo: null,
     newFrom: settled,
     alertState: settled === matches.length ? 'done' : 'pending',
+    checkAt: null,
     changedAt: now.toISOString(),
     expiresAt: Math.max(...matches.map(({ expiresAt }) => expiresAt)),
   };

@@ -175,11 +175,11 @@ describe('the stores on the table', () => {
       const hit = aHit({}, [news]);
       await placeAlone(stores, hit);
       await placeAlone(stores, aHit({ alertState: 'done' }, [old]));
-      await stores.hits.markAlerted(hit.article, 1, START);
+      await stores.hits.markAlerted(hit.article, 1, START, null);
       await stores.matches.markAlerted(news.id, START);
       const known = (await stores.hits.getHit(hit.article))!;
       await stores.hits.revise(known, { ...known, revision: 2, alertState: 'pending' });
-      await stores.hits.markAlerted(hit.article, 2, START);
+      await stores.hits.markAlerted(hit.article, 2, START, null);
       await stores.deliveries.createDelivery(ofHit(1));
 
       const records = await streamOf(tableName);

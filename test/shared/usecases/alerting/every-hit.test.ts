@@ -177,9 +177,11 @@ async function run(seed: number): Promise<Run> {
       const found = await stores.matches.getMatches(newMatchesOf(hit).map(({ id }) => id));
       for (const { id } of subscribers) {
         const subscriber = (await stores.subscriptions.getSubscription(id)) as Subscription;
-        const isWanted = wantedOf(subscriber, found, hit.story.id, clock.now()).why === null;
-        const delivery = hitDeliveryIdOf(article, revision, id);
-        if (isWanted && (await stores.deliveries.getDelivery(delivery)) === null) unrecorded.push(delivery);
+        const { matches } = wantedOf(subscriber, found, hit.story.id, clock.now());
+        // What was recorded under a revision that did not come to count as alerted is not recorded again.
+        const ids = Array.from({ length: revision }, (_, before) => hitDeliveryIdOf(article, before + 1, id));
+        const recorded = (await stores.deliveries.getDeliveries(ids)).flatMap(({ matchIds }) => matchIds);
+        if (!matches.every((match) => recorded.includes(match.id))) unrecorded.push(ids.at(-1) ?? '');
       }
     }
   }

@@ -59,6 +59,23 @@ describe('very many subscribers', () => {
     expect(await world.stores.hits.getHit(article)).toMatchObject({ alertState: 'done', expandedTo: null });
   });
 
+  it('are alerted by the sweep when the queue loses everything', async () => {
+    const { world, ports, article } = await aWorldWith(120);
+    const lossy = { ...ports, deliveryQueue: { send: async () => undefined } };
+    await recordAlerts(article, lossy, ALERT_SETTINGS);
+    const sweepNow = () => sweep(lossy, ALERT_SETTINGS, wholeBudget(world.clock));
+
+    world.clock.advance(5 * MINUTE - 1);
+    await sweepNow();
+    // Only the event for machines is listed as due itself.
+    expect(mailsIn(world).filter(({ state }) => state === 'sent')).toEqual([]);
+
+    world.clock.advance(1);
+    expect(await sweepNow()).toMatchObject({ found: 122, failures: 0 });
+    expect(mailsIn(world).filter(({ state }) => state === 'sent')).toHaveLength(120);
+    expect(await world.stores.due.listDue(later(60 * MINUTE, world.clock.now().toISOString()), 1)).toEqual([]);
+  });
+
   it('lose and repeat nothing when two runs go on from the same place, and one dies', async () => {
     const { world, ports, queued, article } = await aWorldWith(1_200);
     await recordAlerts(article, ports, ALERT_SETTINGS);

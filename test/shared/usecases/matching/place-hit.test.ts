@@ -108,7 +108,7 @@ describe('an article that matches more topics once its page is read or it is edi
     const { stores, seen } = aWorld();
     await seen(ONE);
     const before = (await stores.hits.getHit(ONE.id))!;
-    await stores.hits.markAlerted(ONE.id, 1, later(1_000));
+    await stores.hits.markAlerted(ONE.id, 1, later(1_000), null);
 
     expect(await seen(anArticleAbout(`${FIRST} The treaty was ratified.`, ONE.url), more)).toBe('revised');
 
@@ -143,7 +143,7 @@ describe('an article that matches more topics once its page is read or it is edi
   it('is no news when it became old', async () => {
     const { stores, seen } = aWorld();
     await seen(ONE);
-    await stores.hits.markAlerted(ONE.id, 1, later(1_000));
+    await stores.hits.markAlerted(ONE.id, 1, later(1_000), null);
 
     await seen(
       ONE,
