@@ -19,18 +19,26 @@ import type { Item, TableClient } from './table-client.ts';
 
 /** How often a record is read again because another process wrote it at the same time. */
 const TRIES = 8;
+/** More rights than one process has at a time; those that were never given back are forgotten with the others. */
+const MOST_BEGUN = 1_000;
 
 export class DynamoDbStoryReaderStore implements StoryReaderStore {
   readonly #table: TableClient;
   readonly #clock: Clock;
+  /** Records as they were when the right to send was taken, by its delivery: nobody else has changed most of them when it is given back. */
+  readonly #begun = new Map<DeliveryId, Item>();
 
   constructor(table: TableClient, clock: Clock) {
     this.#table = table;
     this.#clock = clock;
   }
 
-  async getReader(storyId: string, subscriptionId: SubscriptionId): Promise<StoryReader | null> {
-    const record = await this.#table.get(storyReaderKey(storyId, subscriptionId));
+  async getReader(
+    storyId: string,
+    subscriptionId: SubscriptionId,
+    { consistent } = { consistent: true },
+  ): Promise<StoryReader | null> {
+    const record = await this.#table.get(storyReaderKey(storyId, subscriptionId), { consistent });
     return record === null || isExpired(record, this.#clock) ? null : decodeStoryReader(record);
   }
 
@@ -67,7 +75,11 @@ export class DynamoDbStoryReaderStore implements StoryReaderStore {
         ':expiresAt': expiresAt,
       },
     });
-    if (after !== null) return decodeStoryReader(after);
+    if (after !== null) {
+      if (this.#begun.size >= MOST_BEGUN) this.#begun.clear();
+      this.#begun.set(deliveryId, after);
+      return decodeStoryReader(after);
+    }
     const record = await this.#table.get(Key);
     if (record === null || !isExpired(record, this.#clock)) return null;
     // Expired and not yet deleted: as if it were not there.
@@ -77,7 +89,10 @@ export class DynamoDbStoryReaderStore implements StoryReaderStore {
 
   /** Keeps what digests added meanwhile. */
   endSending(reader: StoryReader, deliveryId: DeliveryId): Promise<void> {
-    return this.#change(reader, (known) => (known?.sending === deliveryId ? readerAtEnd(reader, known) : null));
+    const begun = this.#begun.get(deliveryId) ?? null;
+    this.#begun.delete(deliveryId);
+    const atEnd = (known: StoryReader | null) => (known?.sending === deliveryId ? readerAtEnd(reader, known) : null);
+    return this.#change(reader, atEnd, begun);
   }
 
   noteAlerted(noted: Alerted): Promise<void> {
@@ -90,13 +105,18 @@ export class DynamoDbStoryReaderStore implements StoryReaderStore {
     );
   }
 
-  /** `change` gives null where there is nothing to write. Throws ServiceUnavailableError when others kept writing. */
+  /**
+   * `change` gives null where there is nothing to write. `asRead`: the record as this process has it, which saves reading it unless another process
+   * has written since. Throws ServiceUnavailableError when others kept writing.
+   */
   async #change(
     { storyId, subscriptionId }: Pick<StoryReader, 'storyId' | 'subscriptionId'>,
     change: (known: StoryReader | null) => StoryReader | null,
+    asRead: Item | null = null,
   ): Promise<void> {
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const record = await this.#table.get(storyReaderKey(storyId, subscriptionId));
+      const known = tries === 0 ? asRead : null;
+      const record = known ?? (await this.#table.get(storyReaderKey(storyId, subscriptionId)));
       const after = change(record === null || isExpired(record, this.#clock) ? null : decodeStoryReader(record));
       if (after === null || (await this.#replace(record, after))) return;
     }

@@ -90,7 +90,8 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
     const ids = keys.slice(0, limit).map((record) => new RecordReader(record, nameOf(record)).string('sk'));
     const further = keys.length > limit ? topic : topics.find((each) => each > topic);
     return {
-      items: (await this.#load(ids as SubscriptionId[])).filter(({ state }) => state === 'active'),
+      // Each is read again before anything is sent to it: a moment old is good enough.
+      items: (await this.#load(ids as SubscriptionId[], { consistent: false })).filter(({ state }) => state === 'active'),
       next: further === undefined ? null : `${further}${POSITION_MARK}${further === topic ? ids.at(-1) : ''}`,
     };
   }
@@ -199,8 +200,11 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
     return records.map((record) => new RecordReader(record, nameOf(record)).string('sk') as SubscriptionId);
   }
 
-  async #load(ids: readonly SubscriptionId[]): Promise<readonly Subscription[]> {
-    const records = await this.#table.getMany([...new Set(ids)].map(subscriptionKey), { consistent: true });
+  async #load(
+    ids: readonly SubscriptionId[],
+    { consistent } = { consistent: true },
+  ): Promise<readonly Subscription[]> {
+    const records = await this.#table.getMany([...new Set(ids)].map(subscriptionKey), { consistent });
     return this.#decodeMany(records, decodeSubscription);
   }
 }

@@ -33,7 +33,10 @@ interface Sight {
 
 export async function tryHit(delivery: Delivery, ports: AlertPorts, settings: Settings): Promise<DeliveryDecision> {
   const { id, articleId, matchIds, storyId, subscriptionId } = delivery;
-  const reader = await ports.storyReaders.getReader(storyId ?? '', subscriptionId);
+  // At the first try it cannot have been sent yet (or it was in a process that was killed on one machine, whose database is never behind), and
+  // another alert that is being sent keeps the right to send: a moment old is good enough.
+  const isFirstTry = delivery.attempts === 1;
+  const reader = await ports.storyReaders.getReader(storyId ?? '', subscriptionId, { consistent: !isFirstTry });
   // It was accepted, and the process died before that was written on the delivery. Whatever changed since, it was sent.
   if (reader?.alertedBy === id) return reached('sent', reader.providerId, reader.alertedAt, delivery.kind);
   const hit = articleId === null ? null : await ports.hits.getHit(articleId);
