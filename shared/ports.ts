@@ -9,6 +9,7 @@ import type { ArticleSource, Extraction, FetchedPage } from './model/article.ts'
 import type { ChannelSecret, DeliveryChannel, WebChannel } from './model/channels.ts';
 import type { DeliveryFilter } from './model/delivery-filter.ts';
 import type { Reason } from './model/delivery-reason.ts';
+import type { DigestEnd } from './model/digest-member.ts';
 import type {
   Feed,
   FeedIncident,
@@ -490,12 +491,14 @@ export interface DigestStore {
   /** open -> closed (or closed again for another try, when its due time has come), attempts + 1. Null when another process has it or it is final. */
   beginDigest(id: string, now: string, until: string): Promise<Digest | null>;
   /**
-   * Writes the outcome, also on each member delivery. Unless the digest failed, those in `merged` brought nothing new and end as merged, and those
-   * in `leftOut` end as filtered, suppressed or disabled, as the reason says.
+   * Writes the outcome, also on each member delivery (`memberAfter`): those that were told of are as the `receipt` says. Unless the digest failed,
+   * those in `merged` brought nothing new and end as merged, and those in `leftOut` as their reason says.
    */
   finishDigest(
     id: string,
-    outcome: Pick<Digest, 'state' | 'dueAt' | 'reason'> & Partial<Pick<Digest, 'attempts' | 'reasonCode'>>,
+    outcome: Pick<Digest, 'state' | 'dueAt' | 'reason'> &
+      Partial<Pick<Digest, 'attempts' | 'reasonCode'>> &
+      Pick<DigestEnd, 'receipt'>,
     members: readonly DeliveryId[],
     at: string,
     merged?: ReadonlySet<DeliveryId>,

@@ -1,9 +1,10 @@
 // Digests and their members. A delivery joins a digest where it is written: delivery-store.ts.
 
-import { leftOutAs, NOTHING_NEW, type Reason } from '../../shared/model/delivery-reason.ts';
+import type { Reason } from '../../shared/model/delivery-reason.ts';
+import { memberAfter } from '../../shared/model/digest-member.ts';
 import type { DeliveryId } from '../../shared/model/ids.ts';
 import { deliveryPosition, oldestFirst } from '../../shared/model/positions.ts';
-import type { Delivery, Digest } from '../../shared/model/subscription.ts';
+import { type Delivery, type Digest, hasReached } from '../../shared/model/subscription.ts';
 import type { Clock, DigestStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { decodeDigest, encodeDigest, livingDeliveries } from './delivery-codec.ts';
@@ -13,8 +14,6 @@ import { listedIfFailed, outcomeWrite } from './outcome-write.ts';
 import { type Item, severalAtOnce, type TableClient } from './table-client.ts';
 
 type DigestOutcome = Parameters<DigestStore['finishDigest']>[1];
-type MemberOutcome = { readonly state: Delivery['state'] } & Pick<Delivery, 'reason'> &
-  Partial<Pick<Delivery, 'reasonCode'>>;
 
 export class DynamoDbDigestStore implements DigestStore {
   readonly #table: TableClient;
@@ -81,17 +80,13 @@ export class DynamoDbDigestStore implements DigestStore {
     merged: ReadonlySet<DeliveryId> = new Set(),
     leftOut: ReadonlyMap<DeliveryId, Reason> = new Map(),
   ): Promise<void> {
-    const { state, reason, reasonCode } = outcome;
+    const { receipt, ...ofDigest } = outcome;
+    const { state } = outcome;
     if (state !== 'open' && state !== 'closed') {
-      const ofMember = (member: DeliveryId): MemberOutcome => {
-        const why = leftOut.get(member);
-        if (state === 'failed') return { state, reason, reasonCode };
-        if (why !== undefined) return { state: leftOutAs(why), ...why };
-        return merged.has(member) ? { state: 'merged', ...NOTHING_NEW } : { state, reason, reasonCode };
-      };
-      await severalAtOnce(members, (member) => this.#finishMember(member, ofMember(member), at));
+      const end = { ...outcome, state, merged, leftOut };
+      await severalAtOnce(members, (member) => this.#finishMember(member, memberAfter(member, end), at));
     }
-    const write = outcomeWrite(outcome, pendingShardOf(id), at);
+    const write = outcomeWrite(ofDigest, pendingShardOf(id), at);
     await this.#table.update({
       Key: digestKey(id),
       ...write,
@@ -101,8 +96,8 @@ export class DynamoDbDigestStore implements DigestStore {
     });
   }
 
-  async #finishMember(id: DeliveryId, outcome: MemberOutcome, at: string): Promise<void> {
-    const sentAt = outcome.state === 'sent' ? at : null;
+  async #finishMember(id: DeliveryId, outcome: ReturnType<typeof memberAfter>, at: string): Promise<void> {
+    const sentAt = hasReached(outcome) ? at : null;
     const write = outcomeWrite({ ...outcome, dueAt: null, sentAt, ...listedIfFailed(id, outcome, at) }, '', at);
     await this.#table.update({
       Key: deliveryKey(id),

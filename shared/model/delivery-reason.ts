@@ -75,10 +75,13 @@ export const because = (reasonCode: ReasonCode, words: string = REASONS[reasonCo
   reasonCode,
 });
 
-/** How a delivery ends whose subscriber may not get it (`suppressed`, `disabled`) or does not want it (`filtered`). */
-export function leftOutAs({ reasonCode }: Reason): 'filtered' | 'suppressed' | 'disabled' {
+/**
+ * How a delivery ends whose subscriber may not get it (`suppressed`, `disabled`) or does not want it (`filtered`), or that is about nothing any more
+ * (`failed`).
+ */
+export function leftOutAs({ reasonCode }: Reason): 'filtered' | 'suppressed' | 'disabled' | 'failed' {
   const { state } = DELIVERY_REASONS[reasonCode];
-  return state === 'filtered' || state === 'disabled' ? state : 'suppressed';
+  return state === 'filtered' || state === 'disabled' || state === 'failed' ? state : 'suppressed';
 }
 
 /** Of a report that waited for the next update of its story, and is told by it. */

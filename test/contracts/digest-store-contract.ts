@@ -161,6 +161,34 @@ export function describeDigestStore(open: OpenSubject): void {
         );
       },
     );
+
+    it('that a service took leaves the receipt with what it told of, and nowhere else', async () => {
+      const subject = await open();
+      const [told, repeated] = (await digestOf(subject, 2)) as [DeliveryId, DeliveryId];
+      await subject.digests.beginDigest(aDigest().id, START, UNTIL);
+
+      const receipt = { state: 'accepted', providerId: 'run-1' } as const;
+      const sent = { state: 'sent', dueAt: null, reason: null, receipt } as const;
+      await subject.digests.finishDigest(aDigest().id, sent, [told, repeated], later(700), new Set([repeated]));
+
+      expect(await subject.deliveries.getDelivery(told)).toMatchObject({ ...receipt, sentAt: later(700) });
+      expect(await subject.deliveries.getDelivery(repeated)).toMatchObject({ state: 'merged', providerId: null });
+      expect(await subject.digests.getDigest(aDigest().id)).toMatchObject({ state: 'sent' });
+    });
+
+    it('that is sent fails those that are about nothing any more', async () => {
+      const subject = await open();
+      const [told, lost] = (await digestOf(subject, 2)) as [DeliveryId, DeliveryId];
+      await subject.digests.beginDigest(aDigest().id, START, UNTIL);
+
+      const sent = { state: 'sent', dueAt: null, reason: null } as const;
+      const leftOut = new Map([[lost, because('not_stored')]]);
+      await subject.digests.finishDigest(aDigest().id, sent, [told, lost], later(700), new Set(), leftOut);
+
+      expect(await subject.deliveries.getDelivery(lost)).toMatchObject({ state: 'failed', reasonCode: 'not_stored' });
+      expect((await subject.deliveries.listFailed(START, 10)).map(({ id }) => id)).toEqual([lost]);
+    });
+
     it('that is sent leaves out what is not wanted any more, with the reason', async () => {
       const subject = await open();
       const [first, ...others] = await digestOf(subject, 2);

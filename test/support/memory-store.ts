@@ -9,7 +9,8 @@ import { furthestCheck } from '../../shared/feeds/incident-checks.ts';
 import { furthestClaim } from '../../shared/feeds/poll-schedule.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
 import { type DeliveryFilter, deliveryFilterIdentity, deliveryFits } from '../../shared/model/delivery-filter.ts';
-import { leftOutAs, NOTHING_NEW, REASON_OF_MAIL_EVENT, type Reason } from '../../shared/model/delivery-reason.ts';
+import { REASON_OF_MAIL_EVENT, type Reason } from '../../shared/model/delivery-reason.ts';
+import { memberAfter } from '../../shared/model/digest-member.ts';
 import type { Feed, FeedIncident, FeedSettings, NewFeed, PollBatch, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
 import { fitReason } from '../../shared/model/fit-delivery.ts';
@@ -36,6 +37,7 @@ import {
   type Digest,
   type Due,
   hasFailed,
+  hasReached,
   mayComeBefore,
   REDELIVERABLE,
   type Subscription,
@@ -981,17 +983,11 @@ class MemoryDigestStore implements DigestStore {
     const { attempts = digest?.attempts ?? 0 } = outcome;
     const reason = fitReason(outcome.reason);
     if (state !== 'open' && state !== 'closed') {
-      const ofMember = (member: DeliveryId): Pick<Delivery, 'state' | 'reason' | 'reasonCode'> => {
-        const why = leftOut.get(member);
-        if (state === 'failed') return { state, reason, reasonCode };
-        if (why !== undefined) return { state: leftOutAs(why), ...why };
-        return merged.has(member) ? { state: 'merged', ...NOTHING_NEW } : { state, reason, reasonCode };
-      };
       for (const member of members) {
         const before = this.#state.deliveries.get(member);
         if (before?.state !== 'waiting') continue;
-        const after = ofMember(member);
-        const sentAt = after.state === 'sent' ? at : null;
+        const after = memberAfter(member, { ...outcome, state, reason, merged, leftOut });
+        const sentAt = hasReached(after) ? at : null;
         this.#state.deliveries.set(member, { ...before, ...after, dueAt: null, sentAt, updatedAt: at });
       }
     }

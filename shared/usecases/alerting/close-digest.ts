@@ -14,6 +14,7 @@ import type { Match } from '../../model/match.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { StoryReader } from '../../model/story.ts';
 import { type Delivery, type Digest, hasReached, type Subscription } from '../../model/subscription.ts';
+import type { AcceptedMail, Receipt } from '../../ports.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
 import { PACE_REASON } from './decision.ts';
 import { openWhenEmpty } from './join-digest.ts';
@@ -29,6 +30,7 @@ interface DigestOutcome extends Pick<Digest, 'state' | 'dueAt' | 'reason' | 'rea
   readonly merged?: ReadonlySet<DeliveryId>;
   /** Why the subscriber does not want other members any more. */
   readonly leftOut?: ReadonlyMap<DeliveryId, Reason>;
+  readonly receipt?: Receipt;
   /** Waiting is no try. */
   readonly isHeld?: boolean;
 }
@@ -130,11 +132,18 @@ async function sendWanted(
   if (wait !== null) return wait;
   const { alertLinks: links } = ports;
   const content = { digest, stories, subscription, mail: settings.mail, links, coverage };
-  if (subscription.channel === 'email') await mailerOf(ports).sendMail(composeDigestMail(content));
-  else await sendToChannel(subscription, composeChannelDigest(content), withPaceOfChannels(ports, hasPlace(digest)));
+  const receipt =
+    subscription.channel === 'email'
+      ? await mailed(mailerOf(ports).sendMail(composeDigestMail(content)))
+      : await sendToChannel(subscription, composeChannelDigest(content), withPaceOfChannels(ports, hasPlace(digest)));
   await noteAlerted(fresh, digest, ports);
-  return { state: 'sent', dueAt: null, reason: null, reasonCode: null, merged, leftOut };
+  return { state: 'sent', dueAt: null, reason: null, reasonCode: null, receipt, merged, leftOut };
 }
+
+const mailed = async (accepted: Promise<AcceptedMail>): Promise<Receipt> => ({
+  state: 'sent',
+  providerId: (await accepted).providerId,
+});
 
 /** At seven in the morning all daily digests are due. Null for one that may be sent now. */
 async function waitOfMail(digest: Digest, ports: AlertPorts, settings: Settings): Promise<DigestOutcome | null> {

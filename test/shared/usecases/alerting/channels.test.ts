@@ -77,7 +77,10 @@ describe('an alert by a channel over HTTP', () => {
 
     expect(chat.channels.posted).toMatchObject([{ message: { kind: 'digest', event: { type: 'digest' } } }]);
     expect(chat.channels.posted[0]?.message.stories).toHaveLength(2);
-    expect((await chat.deliveries()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+    expect((await chat.deliveries()).map(({ state, providerId }) => [state, providerId])).toEqual([
+      ['sent', 'receipt-1'],
+      ['sent', 'receipt-1'],
+    ]);
     expect(chat.metrics).toContainEqual({ name: METRICS.alertsSent, value: 2, channel: 'slack' });
   });
 

@@ -50,6 +50,23 @@ describe('a delivery', () => {
     expect(world.metrics).toEqual([{ name: METRICS.alertsSent, value: 1, channel: 'email' }]);
   });
 
+  it.each([
+    ['later than two minutes from now keeps it', later(5 * MINUTE), later(5 * MINUTE)],
+    ['sooner than that is due again after two minutes', later(MINUTE), later(2 * MINUTE)],
+  ])('of the queue whose time for the sweep is %s, should its sender die', async (_, dueAt, until) => {
+    const world = await aWorldWith({ dueAt });
+    const seen: unknown[] = [];
+    world.faults.mail = () => {
+      const { state, dueAt: now } = world.stores.snapshot().deliveries[aDelivery().id] as Delivery;
+      seen.push([state, now]);
+      return null;
+    };
+
+    await deliver(aDelivery().id, world.ports, ALERT_SETTINGS, { hasPlace: false, isQueued: true });
+
+    expect(seen).toEqual([['sending', until]]);
+  });
+
   it('is tried seven times over about 35 hours, under one id, and then has failed', async () => {
     const world = await aWorldWith();
     const tried: string[] = [];
