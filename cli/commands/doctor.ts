@@ -16,6 +16,7 @@ import { type Command, type CommandIo, EXIT, shownConfig, withConfigFolder } fro
 import { fetchFeeds, type ShownFeed } from '../feeds/followed-feeds.ts';
 import { withLocalTimes } from '../local-time.ts';
 import { namedOnce, oneLine, printJson, table } from '../output.ts';
+import { fetchSubscriptions } from '../subscriptions/known-subscriptions.ts';
 import { fetchTopics } from '../topics/stored-topics.ts';
 
 export const usage = `tocsin doctor ${INSTANCE_USAGE}`;
@@ -43,7 +44,7 @@ export const run: Command = async (args, io) => {
       else printFindings(findings, io);
       return EXIT.workFailed;
     }
-    const findings = [...findingsOf(status), ...(await packFiles(api)), ...ofMachine];
+    const findings = [...findingsOf(status), ...(await packFiles(api)), ...(await goneChannels(api)), ...ofMachine];
     const feeds = await fetchFeeds(api);
     const failing = feeds.filter((feed) => hasStatus(feed, FAILING_STATUSES));
     const remarkable = feeds.filter((feed) => !failing.includes(feed) && isRemarkable(feed));
@@ -78,6 +79,21 @@ async function packFiles(api: ApiClient): Promise<readonly Finding[]> {
   if (count === 0) return [];
   const says = `those of ${counted(count, 'topic')} are missing: restore them, or end the topics: tocsin topics push --end-missing`;
   return [{ what: 'pack files', well: false, says }];
+}
+
+/** Whoever reads there gets nothing more, and deliveries that were given up stop being reported after a week. Empty when none is gone. */
+async function goneChannels(api: ApiClient): Promise<readonly Finding[]> {
+  const gone = (await fetchSubscriptions(api)).filter(({ state }) => state === 'disabled');
+  if (gone.length === 0) return [];
+  const shown = gone
+    .slice(0, MOST_SHOWN)
+    .map(
+      ({ id, channel, target, stateReason }) =>
+        `${channel} ${target} (${stateReason ?? 'no reason is known'}; id ${id})`,
+    );
+  const more = gone.length > MOST_SHOWN ? [`and ${gone.length - MOST_SHOWN} more`] : [];
+  const says = `${counted(gone.length, 'subscription')} disabled because the service said that the address is gone; subscribe it again, or end it (tocsin unsubscribe ID): ${[...shown, ...more].join(', ')}`;
+  return [{ what: 'channels', well: false, says }];
 }
 
 /** The error when the machine answers but its database does not. */

@@ -1,7 +1,7 @@
 // `tocsin doctor` against a running instance: what it says, and when a human has to look.
 import { jest } from '@jest/globals';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
-import { feedIdOf } from '../../shared/model/ids.ts';
+import { feedIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
 import { putHit } from '../support/alert-world.ts';
 import { aDelivery, aHit, aMatch, aNewFeed, aSubscription, aTopic, later, START } from '../support/builders.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
@@ -60,6 +60,16 @@ describe('doctor', () => {
       async () => {
         await instance.stores.deliveries.createDelivery(
           aDelivery({ attempts: 2, dueAt: later(HOUR), reason: 'mail server is down' }),
+        );
+      },
+    ],
+    [
+      'the address of a chat is gone',
+      'channels',
+      async () => {
+        const stateReason = 'Slack answered 404: no_service';
+        await instance.stores.subscriptions.createSubscription(
+          aSubscription({ channel: 'slack', target: 'hooks.slack.com/…Xy3z', state: 'disabled', stateReason }),
         );
       },
     ],
@@ -195,6 +205,30 @@ describe('doctor', () => {
     );
     expect(listed.stdout).toContain(reason);
     expect(listed.stdout).toContain(aDelivery().subscriptionId);
+  });
+
+  it('names the subscriptions whose address is gone, and what to do; the ninth and others are counted', async () => {
+    for (let number = 1; number <= 10; number += 1)
+      await instance.stores.subscriptions.createSubscription(
+        aSubscription({
+          id: `chat-${number}` as SubscriptionId,
+          unsubscribeToken: `token-of-chat-${number}`,
+          channel: 'slack',
+          target: `hooks.slack.com/…${number}`,
+          state: 'disabled',
+          stateReason: 'Slack answered 404: no_service',
+        }),
+      );
+
+    const { findings } = await json('doctor');
+    const { says } = findings.find(({ what }: { what: string }) => what === 'channels');
+
+    expect(says).toContain('10 subscriptions disabled because the service said that the address is gone');
+    expect(says).toContain('(tocsin unsubscribe ID): slack hooks.slack.com/…');
+    expect(says).toMatch(/Slack answered 404: no_service; id chat-\d+\)/);
+    expect(says.match(/id chat-/g)).toHaveLength(8);
+    expect(says).toContain(', and 2 more');
+    expect((await run('unsubscribe', 'chat-1')).code).toBe(0);
   });
 
   it('shows times in the zone of the terminal', async () => {
