@@ -1,4 +1,5 @@
 // `tocsin subscribe` of webhooks and chats, `tocsin subscriptions test` and `rotate-secret`, against a running instance.
+import { TargetGoneError } from '../../shared/core/errors.ts';
 import { aTopic } from '../support/builders.ts';
 import { SECRET_PARTS, targetOf } from '../support/channel-messages.ts';
 import { aRunningInstance, type RunningInstance } from '../support/running-instance.ts';
@@ -38,6 +39,27 @@ describe('subscribing a chat', () => {
       target: 'hooks.slack.com/…Xy3z',
       test: { state: 'sent', providerId: 'receipt-1' },
     });
+  });
+
+  it('says that it is subscribed although the test failed, and why it failed; the key of a webhook is shown all the same', async () => {
+    instance.refuseTests(new TargetGoneError('the webhook answered 410'));
+
+    const plain = await run('subscribe', 'webhook', targetOf('webhook'), ...TOPIC, '--test');
+
+    expect([plain.code, plain.stdout]).toEqual([2, expect.stringMatching(/^whsec_/m)]);
+    expect(plain.stderr).toMatch(
+      /It is subscribed, but the test failed\. To try again: tocsin subscriptions test \S+\n/,
+    );
+    expect(plain.stderr).toContain('the webhook answered 410');
+    const json = await run(
+      'subscribe',
+      'webhook',
+      'https://hooks.example.org/another-0123456789',
+      ...TOPIC,
+      '--test',
+      '--json',
+    );
+    expect(JSON.parse(json.stdout)).toMatchObject({ outcome: 'created', signingKey: expect.stringMatching(/^whsec_/) });
   });
 
   it('reads the address from standard input, so that no history holds it', async () => {

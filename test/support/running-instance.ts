@@ -36,6 +36,8 @@ export interface RunningInstance extends Omit<CommandFolder, 'remove'> {
   queued(): readonly PollMessage[];
   /** Tests that it sent. */
   readonly posted: readonly PostedMessage[];
+  /** What the service answers each test with from now on. */
+  refuseTests(error: Error): void;
   stop(): Promise<void>;
 }
 
@@ -93,6 +95,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
     remove: (name) => rmSync(join(folder.path, name)),
     stores,
     posted: senders.posted,
+    refuseTests: (error) => void Object.assign(senders.ports.channelSender, { send: () => Promise.reject(error) }),
     clock,
     log,
     queues,

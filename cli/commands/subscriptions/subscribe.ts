@@ -2,7 +2,9 @@
 import { differencesInWords } from '../../../shared/alerts/subscription-in-words.ts';
 import { CHANNELS, WEB_CHANNELS } from '../../../shared/model/channels.ts';
 import type { PublishedSubscription } from '../../../shared/model/subscription.ts';
+import type { Receipt } from '../../../shared/ports.ts';
 import type { Subscribed } from '../../../shared/usecases/managing/subscribe.ts';
+import type { ApiClient } from '../../api/client.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts';
 import { invalidArguments, oneOf, parseArguments, usageHint } from '../../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../../command.ts';
@@ -57,13 +59,23 @@ export const run: Command = async (args, io) => {
         io.stderr('This key signs each call. It is shown this once: give it to the receiver (docs/webhooks.md).\n');
       }
     }
-    // When it fails, the subscription is there all the same; the error says why.
-    const sent = test ? await sendTest(api, answer.id) : null;
+    const sent = test ? await tested(api, answer, io) : null;
     if (io.json) printJson(io, { ...answer, ...(sent === null ? {} : { test: sent }) });
     else if (sent !== null) io.stdout(`${oneLine(testInWords(sent))}\n`);
     return EXIT.done;
   });
 };
+
+/** When it fails, the subscription is there all the same, and the key that is shown once with it. The error says why. */
+async function tested(api: ApiClient, answer: Answer, io: CommandIo): Promise<Receipt> {
+  try {
+    return await sendTest(api, answer.id);
+  } catch (error) {
+    if (io.json) printJson(io, answer);
+    io.stderr(`It is subscribed, but the test failed. To try again: tocsin subscriptions test ${answer.id}\n`);
+    throw error;
+  }
+}
 
 const HOW_TO_CONFIRM = {
   mail: 'A mail asks that address whether it agrees; alerts begin once that is confirmed on the page behind its link, which works for 7 days.',
