@@ -87,15 +87,16 @@ function chatIdOf(chat: string): string | null {
   return /^[A-Za-z]\w{3,31}$/.test(name) ? `@${name}` : null;
 }
 
-/** The bot was blocked, removed from the chat, or has another token; the chat is gone, or has become another one. */
-function isGone(answer: WebAnswer): boolean {
-  const { status } = answer;
-  if ([401, 403, 404].includes(status)) return true;
-  return (
-    status === 400 &&
-    /chat not found|upgraded to a supergroup|chat was deleted|user is deactivated/i.test(words(answer))
-  );
-}
+/**
+ * Bad requests that no other message would change: the chat is gone or has become another one, or the bot may not write there. The words are those of
+ * the Bot API server: https://github.com/tdlib/telegram-bot-api/blob/master/telegram-bot-api/Client.cpp
+ */
+const GONE =
+  /chat not found|upgraded to a supergroup|chat was deleted|user is deactivated|need administrator rights|(?:not enough|have no) rights to send|CHAT_WRITE_FORBIDDEN/i;
+
+/** The bot was blocked or removed, or has another token; or as above. */
+const isGone = (answer: WebAnswer): boolean =>
+  [401, 403, 404].includes(answer.status) || (answer.status === 400 && GONE.test(words(answer)));
 
 const words = (answer: WebAnswer): string => textOf(jsonOf(answer)?.['description']);
 
