@@ -38,7 +38,7 @@ const recording = {
   digest: ['GetItem', 'PutItem', 'ConditionCheckItem'],
   subscribers: LIST,
   subscription: GET_MANY,
-  sendPace: ['GetItem', 'PutItem'],
+  sendPace: ['UpdateItem'],
 } as const satisfies FunctionGrants['records'];
 
 /** What a due alert needs: its matches and story, its subscriber, what else they were sent, the digest it joins. */
@@ -53,7 +53,7 @@ const sending = {
   // Asked before each mail.
   suppression: GET,
   rate: ['UpdateItem'],
-  sendPace: ['GetItem', 'PutItem'],
+  sendPace: ['UpdateItem'],
 } as const satisfies FunctionGrants['records'];
 
 /** Both. */
@@ -68,7 +68,7 @@ const alerts = {
   // Asked before each mail.
   suppression: GET,
   rate: ['UpdateItem'],
-  sendPace: ['GetItem', 'PutItem'],
+  sendPace: ['UpdateItem'],
 } as const satisfies FunctionGrants['records'];
 
 /** Adding feeds: each gets a place in a poll batch, and starts without a memory. */

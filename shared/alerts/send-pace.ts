@@ -9,7 +9,7 @@ export interface Pace {
 }
 
 /** A row that is fuller than this was written by a clock that ran ahead. */
-const LONGEST_ROW_MS = DAY_MS;
+export const LONGEST_ROW_MS = DAY_MS;
 
 /** Milliseconds between two places. */
 export const gapOf = ({ perSecond }: Pace): number => SECOND_MS / perSecond;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../shared/core/time.ts';
 import { later } from '../support/builders.ts';
 import type { OpenSubject } from './store-contract.ts';
 
@@ -29,12 +30,34 @@ export function describeSendPaceStore(open: OpenSubject): void {
       const { sendPaces, elsewhere } = await open();
 
       const places = await Promise.all(
-        Array.from({ length: 6 }, (_, at) =>
+        Array.from({ length: 60 }, (_, at) =>
           (at % 2 === 0 ? sendPaces : elsewhere.sendPaces).reserve('mails', 1, PACE, later(0)),
         ),
       );
 
-      expect([...places].sort()).toEqual([0, 500, 1_000, 1_500, 2_000, 2_500].map((ms) => later(ms)));
+      expect([...places].sort()).toEqual(Array.from({ length: 60 }, (_, at) => later(500 * at)));
+    });
+
+    it('begins anew where it has been empty for a while, or a clock that ran ahead has filled it', async () => {
+      const { sendPaces } = await open();
+      await sendPaces.reserve('mails', 3, PACE, later(0));
+      expect(await sendPaces.reserve('mails', 1, PACE, later(1_500))).toBe(later(1_500));
+      expect(await sendPaces.reserve('mails', 1, PACE, later(60_000))).toBe(later(60_000));
+      await sendPaces.reserve('mails', 1, PACE, later(2 * DAY_MS));
+
+      expect(await sendPaces.reserve('mails', 1, PACE, later(60_001))).toBe(later(60_001));
+    });
+
+    it('may be a burst, of which the places are past', async () => {
+      const { sendPaces } = await open();
+      const burst = { perSecond: 0.3, burst: 3 };
+
+      const places = [];
+      for (let taken = 0; taken < 4; taken += 1) places.push(await sendPaces.reserve('mails', 1, burst, later(0)));
+
+      expect(places.map((place) => Math.round((Date.parse(place) - Date.parse(later(0))) / 100) + 0)).toEqual([
+        -67, -33, 0, 33,
+      ]);
     });
   });
 }
