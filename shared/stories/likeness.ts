@@ -5,8 +5,8 @@ import type { WeighedDocument } from './weigh-document.ts';
 
 /** What the report most like it counts for; the rest is the story as a whole. */
 const REPORT_SHARE = 0.5;
-/** A story less like the document as a whole has no report that is like it. */
-const LEAST_WHOLE = 0.12;
+/** A story less like the document in words has no report that is like it, nor one that it is a copy of. */
+export const LEAST_IN_WORDS = 0.12;
 /** Taken off for the time since the story's last report: 0.09 after six hours, 0.21 after a day, 0.33 after three. */
 const GAP_FACTOR = 0.13;
 const GAP_UNIT_MS = 6 * HOUR_MS;
@@ -18,19 +18,26 @@ const ASSUMED_GAP_MS = 2 * HOUR_MS;
  */
 const SIZE_FACTOR = 0.02;
 
-/** 0 to 1, and below for what lies long ago. */
-export function likenessOf(document: WeighedDocument, story: StoryRecord): number {
-  const whole = cosine(document, story.centroidKeys, story.centroidWeights, story.centroidLength);
-  let best = whole;
+/** How alike the document and the story as a whole are in words alone, 0 to 1. */
+export const likenessInWords = (document: WeighedDocument, story: StoryRecord): number =>
+  cosine(document, story.centroidKeys, story.centroidWeights, story.centroidLength);
+
+/** 0 to 1, and below for what lies long ago. `inWords` is what `likenessInWords` says of them. */
+export function likenessOf(
+  document: WeighedDocument,
+  story: StoryRecord,
+  inWords = likenessInWords(document, story),
+): number {
+  let best = inWords;
   // Of a story with one report, that is the story.
-  if (story.newest.length > 1 && whole >= LEAST_WHOLE) {
+  if (story.newest.length > 1 && inWords >= LEAST_IN_WORDS) {
     best = 0;
     for (const { keys, weights, length } of story.newest)
       best = Math.max(best, cosine(document, keys, weights, length));
   }
   const { timeMs, isTimeKnown } = document.document;
   const gap = unitsOf(isTimeKnown ? Math.max(timeMs - story.lastAtMs, story.firstAtMs - timeMs) : ASSUMED_GAP_MS);
-  return (1 - REPORT_SHARE) * whole + REPORT_SHARE * best - GAP_FACTOR * gap - sizeDistance(document, story);
+  return (1 - REPORT_SHARE) * inWords + REPORT_SHARE * best - GAP_FACTOR * gap - sizeDistance(document, story);
 }
 
 /** What the size of the story took off. */

@@ -3,7 +3,7 @@
 import { hashId } from '../model/ids.ts';
 import { isCopy } from './copies.ts';
 import { differingIdentity, differingLabels, fillsFormDifferently, namesDiffer } from './differing-identity.ts';
-import { likenessOf, sizeDistance } from './likeness.ts';
+import { LEAST_IN_WORDS, likenessInWords, likenessOf, sizeDistance } from './likeness.ts';
 import { lookupKeys } from './lookup-keys.ts';
 import type { DocumentReader, ReadDocument, StoryDocument } from './read-document.ts';
 import { copyReason, firstReason, newReason, newWords, ROUND_UP_REASON, sameReason } from './reasons.ts';
@@ -81,11 +81,14 @@ export async function placeDocuments(
 function place(document: WeighedDocument, keys: readonly number[], candidates: readonly StoryRecord[]): Placing {
   if (isRoundUp(document.document.title, document.document.text))
     return { verdict: { story: storyIdOf(document), kind: 'first', reason: ROUND_UP_REASON, news: [] }, story: null };
-  const open = candidates.filter(({ lastAtMs }) => document.document.timeMs - lastAtMs <= OPEN_FOR_MS);
-  const copied = open.find((story) => isCopy(document, story) && isOfSameEvent(document, story));
-  if (copied !== undefined) return copyOf(document, copied);
+  const open = candidates
+    .filter(({ lastAtMs }) => document.document.timeMs - lastAtMs <= OPEN_FOR_MS)
+    .map((story) => ({ story, inWords: likenessInWords(document, story) }))
+    .filter(({ inWords }) => inWords >= LEAST_IN_WORDS);
+  const copied = open.find(({ story }) => isCopy(document, story) && isOfSameEvent(document, story));
+  if (copied !== undefined) return copyOf(document, copied.story);
   const near = open
-    .map((story) => ({ story, likeness: likenessOf(document, story) }))
+    .map(({ story, inWords }) => ({ story, likeness: likenessOf(document, story, inWords) }))
     .filter(({ likeness }) => likeness >= JOIN_FROM)
     .map(({ story, likeness }) => ({ story, likeness: likeness - namesDistance(document, story) }))
     .filter(({ likeness }) => likeness >= JOIN_FROM)
