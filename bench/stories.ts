@@ -3,12 +3,13 @@
 // and how many machine-made copies of the documents are found: npm run bench -- stories --documents FILE --copies COUNT [--seed SEED]
 // Documents are lines as `tocsin stories` reads them; labels are lines { id, story }. Documents without a label feed the statistics.
 import { parseArgs } from 'node:util';
+import { packStory, unpackStory } from '../adapters/dynamodb/story-words.ts';
 import { isCaption } from '../shared/stories/captions.ts';
 import { MemoryStoryIndex } from '../shared/stories/memory-story-index.ts';
 import { keysOf, learnFrom, placeDocument, type StoryParts } from '../shared/stories/place-document.ts';
 import { DocumentReader, type StoryDocument } from '../shared/stories/read-document.ts';
 import { isRoundUp } from '../shared/stories/round-ups.ts';
-import type { StoryVerdict } from '../shared/stories/story-index.ts';
+import type { StoryIndex, StoryVerdict } from '../shared/stories/story-index.ts';
 import { WordStatistics } from '../shared/stories/word-statistics.ts';
 import { outletCopy } from '../test/support/outlet-copies.ts';
 import { seeded } from '../test/support/seeded.ts';
@@ -17,6 +18,7 @@ import { heading, note, tell } from './report.ts';
 
 const OPEN_STORIES = 50_000;
 const MEASURED = 4_000;
+const STORED = 2_000;
 const MOST_MICROSECONDS = 50;
 const HOUR_MS = 3_600_000;
 
@@ -49,6 +51,16 @@ async function tellCosts(): Promise<void> {
   const plain = new PlainCentroids(parts.reader);
   for (let i = 0; i < OPEN_STORIES / 50; i++) plain.place(news.first());
   const reading = microsecondsEach(documents, (document) => parts.reader.read(document));
+  const stored = new Map<string, Uint8Array>();
+  const index: StoryIndex = {
+    verdictOf: (id) => parts.index.verdictOf(id),
+    find: (language, keys) => parts.index.find(language, keys),
+    async put(id, verdict, story) {
+      if (story !== null) stored.set(story.id, packStory(story));
+      await parts.index.put(id, verdict, story);
+    },
+  };
+  for (let i = 0; i < STORED; i++) await placeDocument(news.first(), { ...parts, index });
   const began = process.cpuUsage();
   const kinds = new Map<string, number>();
   for (const document of documents) {
@@ -60,6 +72,11 @@ async function tellCosts(): Promise<void> {
   note(`verdicts: ${[...kinds].map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
   tell('reading a document: words, numbers, runs of words', reading, 'µs');
   tell('all else: candidates, likeness, verdict, statistics', whole - reading, 'µs', { most: MOST_MICROSECONDS });
+  tell(
+    'reading the ten stories of a hit from the table',
+    10 * microsecondsEach([...stored.values()], unpackStory),
+    'µs',
+  );
   const scanned = microsecondsEach(documents.slice(0, 300), (document) => plain.place(document));
   tell('a plain one-pass centroid, with a fiftieth of the stories', scanned, 'µs');
 }

@@ -1,5 +1,5 @@
 // Hits, stories and what subscribers were sent of them as records, and back.
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { DamagedRecordError } from '../../shared/core/errors.ts';
 import { fitterOf } from '../../shared/model/fit.ts';
 import { type Hit, hitSchema } from '../../shared/model/hit.ts';
 import { hitPosition, storyPosition } from '../../shared/model/positions.ts';
@@ -9,6 +9,7 @@ import type { StoryRecord } from '../../shared/stories/story-record.ts';
 import { codecOf } from './codec.ts';
 import { hitKey, hitsOfStory, pendingShardOf, storyDayShardOf, storyKey, storyReaderKey } from './keys.ts';
 import { nameOf, RecordReader } from './record.ts';
+import { packStory, unpackCompressedStory, unpackStory } from './story-words.ts';
 import type { Item } from './table-client.ts';
 
 const HIT = codecOf(hitSchema);
@@ -17,11 +18,6 @@ const READER = codecOf(storyReaderSchema);
 
 const fitHit = fitterOf(hitSchema);
 const fitStory = fitterOf(storySchema);
-
-/** The version of what recognises a story's next report. A record of another version attracts nothing. */
-const WORDS_VERSION = 1;
-/** Several times what the fullest story takes. */
-const LARGEST_WORDS_BYTES = 256 * 1024;
 
 export const encodeHit = (hit: Hit): Item => ({
   ...hitKey(hit.article),
@@ -47,30 +43,24 @@ export const encodeStory = (story: Story, record: StoryRecord | null, version: n
   version,
   listedIn: storyDayShardOf(story.lastSeenAt.slice(0, 10), story.id),
   listedAt: storyPosition(story),
-  ...(record === null ? {} : { words: packWords(record) }),
+  ...(record === null ? {} : { packedWords: packStory(record) }),
 });
 
 export const decodeStory = (record: Item): Story => STORY.decode(record);
 
 /** Null for a story that attracts nothing. */
 export function decodeKnownStory(item: Item): KnownStory | null {
-  if (item['words'] === undefined) return null;
   const reader = new RecordReader(item, nameOf(item));
-  const record = unpackWords(reader);
+  const record = unpackWords(item, reader);
   return record && { story: decodeStory(item), record, version: reader.number('version') };
 }
 
-/** Numbers without any pattern: half the size of their digits, at a fifth of a millisecond. */
-const packWords = (record: StoryRecord): Uint8Array =>
-  deflateRawSync(JSON.stringify({ version: WORDS_VERSION, record }));
-
-function unpackWords(reader: RecordReader): StoryRecord | null {
-  const bytes = reader.bytes('words');
+function unpackWords(item: Item, reader: RecordReader): StoryRecord | null {
   try {
-    const text = inflateRawSync(bytes, { maxOutputLength: LARGEST_WORDS_BYTES }).toString();
-    const { version, record } = JSON.parse(text) as { version: number; record: StoryRecord };
-    return version === WORDS_VERSION ? record : null;
+    if (item['packedWords'] !== undefined) return unpackStory(reader.bytes('packedWords'));
+    return item['words'] === undefined ? null : unpackCompressedStory(reader.bytes('words'));
   } catch (error) {
+    if (error instanceof DamagedRecordError) throw error;
     throw reader.damaged(`its words cannot be unpacked (${(error as Error).message})`);
   }
 }

@@ -32,7 +32,7 @@ export interface TitleKey {
 
 /** One report, as it is compared with the next. */
 export interface ReportRecord {
-  /** Weightiest first, their weights, and the length of these. */
+  /** Weightiest first, their weights in single precision, as they are stored, and the length of these. */
   readonly keys: readonly number[];
   readonly weights: readonly number[];
   readonly length: number;
@@ -50,7 +50,7 @@ export interface StoryRecord {
   readonly reports: number;
   /** Reports that are no copies. */
   readonly texts: number;
-  /** Weightiest first, their weights, and the length of these. */
+  /** As those of a report. */
   readonly centroidKeys: readonly number[];
   readonly centroidWeights: readonly number[];
   readonly centroidLength: number;
@@ -113,7 +113,7 @@ const isAmong = ({ kind, value }: Label, known: readonly Label[]): boolean =>
 
 function reportOf({ ranked, runs, title }: WeighedDocument): ReportRecord {
   const words = ranked.slice(0, MOST_WORDS);
-  const weights = words.map(({ weight }) => weight);
+  const weights = words.map(({ weight }) => Math.fround(weight));
   return {
     keys: words.map(({ key }) => key),
     weights,
@@ -140,7 +140,7 @@ function movedCentroid(
     weights.push(weight);
   }
   const kept = heaviestFirst(weights).slice(0, MOST_WORDS);
-  const centroidWeights = kept.map((at) => weights[at]!);
+  const centroidWeights = kept.map((at) => Math.fround(weights[at]!));
   return { centroidKeys: kept.map((at) => keys[at]!), centroidWeights, centroidLength: lengthOf(centroidWeights) };
 }
 

@@ -60,7 +60,7 @@ const aReader = (): StoryReader =>
 function theFullestStory(): StoryRecord {
   const random = seeded(1);
   const keys = (count: number): number[] => Array.from({ length: count }, () => below(random, 2 ** 32) - 2 ** 31);
-  const weights = (count: number): number[] => Array.from({ length: count }, () => random());
+  const weights = (count: number): number[] => Array.from({ length: count }, () => Math.fround(random()));
   const titleKey = () => ({ key: keys(1)[0]!, before: keys(1)[0]!, nameKey: keys(1)[0]!, isRepeated: random() < 0.5 });
   return {
     id: aHit().story.id,
@@ -77,7 +77,7 @@ function theFullestStory(): StoryRecord {
       keys: keys(40),
       weights: weights(40),
       length: random(),
-      sample: { hashes: keys(48), isWhole: false },
+      sample: { hashes: keys(48), places: keys(48), words: 240, isWhole: false },
       title: Array.from({ length: 20 }, titleKey),
     })),
     known: keys(240),
@@ -212,13 +212,13 @@ describe('a record', () => {
     ],
     [
       'words that are no bytes',
-      { ...encodeStory(aStory(), theFullestStory(), 7), words: 'x' },
+      { ...encodeStory(aStory(), theFullestStory(), 7), packedWords: 'x' },
       decodeKnownStory,
-      '"words" is',
+      '"packedWords" is',
     ],
     [
       'words that cannot be unpacked',
-      { ...encodeStory(aStory(), theFullestStory(), 7), words: Buffer.from('x') },
+      { ...encodeStory(aStory(), theFullestStory(), 7), packedWords: Buffer.from('x') },
       decodeKnownStory,
       'cannot be unpacked',
     ],
