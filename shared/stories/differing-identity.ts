@@ -4,8 +4,8 @@
 import { hashText } from '../text/code-units.ts';
 import { stemsOf } from '../text/stemming.ts';
 import { differingLabel } from './labels.ts';
-import type { TitleWord } from './read-document.ts';
-import { includes, type ReportRecord, type StoryRecord } from './story-record.ts';
+import type { ReadWord, TitleWord } from './read-document.ts';
+import { includes, type ReportRecord, type StoryRecord, type TitleKey } from './story-record.ts';
 import type { WeighedDocument } from './weigh-document.ts';
 
 /** Why a document cannot belong to a story, in words for people; null when nothing speaks against it. */
@@ -16,7 +16,7 @@ export function differingIdentity(document: WeighedDocument, story: StoryRecord)
     const because = otherWayRound(document, report) ?? otherWordInForm(document, story, report);
     if (because !== null) return because;
   }
-  return otherNameInPlace(document, story);
+  return otherNameInPlace(document, story) ?? otherNamesThroughout(document, story);
 }
 
 /** Which numbers of one kind differ, in words for people; null where none do. */
@@ -118,6 +118,29 @@ function otherNameInPlace(document: WeighedDocument, story: StoryRecord): string
   return null;
 }
 
+/** Fewer names on either side tell nothing: one report may just name nobody whom the other names. */
+const FEWEST_OTHER_NAMES = 2;
+
+/** In nats: a word that one report in 1,100 has. Nothing is known to be so rare until some hundred documents were read. */
+const RARE = 7;
+
+/**
+ * Both have names, places and people of their own and not one in common, nor a rare word: what they share are the words of their topic. In German
+ * every noun looks like a name.
+ */
+function otherNamesThroughout(document: WeighedDocument, story: StoryRecord): string | null {
+  if (document.document.language === 'de') return null;
+  const names = document.ranked.filter(({ nameKey }) => nameKey !== 0);
+  if (names.length < FEWEST_OTHER_NAMES || names.some((name) => isKnown(name, story))) return null;
+  if (story.names.length < FEWEST_OTHER_NAMES) return null;
+  if (document.ranked.some(({ key, information }) => information >= RARE && includes(story.known, key))) return null;
+  const shown = names.slice(0, FEWEST_OTHER_NAMES).map((name) => `*${name.shown}*`);
+  return `${shown.join(' and ')} appear where the story has other names`;
+}
+
+/** As much as after as many documents as the shipped list counts for. */
+const MOSTLY_GUESSED = 0.5;
+
 /** Share of both headlines that makes them the same form, filled in differently. */
 const FORM_SHARE = 0.6;
 
@@ -126,16 +149,28 @@ const FORM_SHARE = 0.6;
  * with what a report is about.
  */
 function otherWordInForm(document: WeighedDocument, story: StoryRecord, { title }: ReportRecord): string | null {
-  if (document.hasCapitals || title.length === 0) return null;
+  if (title.length === 0 || (document.hasCapitals && !areNounsGuesses(document))) return null;
   const strange = document.title.filter(({ word }) => !includes(story.known, word.key));
   const missing = title.filter(({ key }) => !document.words.has(key));
   const isForm =
     document.title.length - strange.length >= FORM_SHARE * document.title.length &&
     title.length - missing.length >= FORM_SHARE * title.length;
-  const told = strange.find(({ word }) => word.count > 1 && !word.isNumber);
-  const isOther = isForm && told !== undefined && missing.some(({ isRepeated }) => isRepeated);
-  return isOther ? `*${told.word.shown}* appears where the story has a different word` : null;
+  if (!isForm) return null;
+  const told = strange.find(
+    ({ word, before }) =>
+      word.count > 1 &&
+      !word.isNumber &&
+      missing.some((other) => other.isRepeated && (!document.hasCapitals || areNames(word, other, before))),
+  );
+  return told === undefined ? null : `*${told.word.shown}* appears where the story has a different word`;
 }
+
+const areNames = ({ nameKey }: ReadWord, other: TitleKey, before: number): boolean =>
+  nameKey !== 0 && other.nameKey !== 0 && other.before === before;
+
+/** German has capitals, but for every noun; while little was read, nothing else tells names from them. */
+const areNounsGuesses = ({ document, guessed }: WeighedDocument): boolean =>
+  document.language === 'de' && guessed >= MOSTLY_GUESSED;
 
 const nameKeysOf = ({ words }: WeighedDocument): ReadonlySet<number> =>
   new Set(words.all.map(({ nameKey }) => nameKey));
