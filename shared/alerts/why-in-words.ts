@@ -48,8 +48,9 @@ interface Relation {
 const AND: Relation = { between: ' and ', after: '', afterAny: '', most: MOST_WORDS, isEverywhere: true };
 const NEAR: Relation = { ...AND, between: ' near ', after: ' near each other', isEverywhere: false };
 
-const NEARNESS: Readonly<Record<Reach['unit'], Pick<Relation, 'between' | 'after' | 'afterAny'>>> = {
+const NEARNESS: Readonly<Record<Exclude<Reach['unit'], 'span'>, Pick<Relation, 'between' | 'after' | 'afterAny'>>> = {
   words: { between: ' near ', after: ' near each other', afterAny: '' },
+  clause: { between: ' and ', after: '', afterAny: ' in one clause' },
   sentence: { between: ' and ', after: '', afterAny: ' in one sentence' },
   paragraph: { between: ' and ', after: '', afterAny: ' in one paragraph' },
 };
@@ -65,7 +66,7 @@ function relationOf(expression: Expression | null): Relation {
   switch (expression.kind) {
     case 'near': {
       const { ordered, reach, parts } = expression;
-      const nearness = NEARNESS[reach.unit];
+      const nearness = reach.unit === 'span' ? {} : NEARNESS[reach.unit];
       const isPlain = parts.every((part) => !holdsNear(part));
       return {
         ...NEAR,

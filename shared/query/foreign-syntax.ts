@@ -8,7 +8,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   '-': 'to exclude a word, write AND NOT word, or NOT NEAR/10 word to exclude it only nearby',
   '!': 'for any ending, write * at the end of the word; to exclude, write AND NOT',
   '?': 'wildcards for one letter are not supported; list the forms with OR, or end the word with *',
-  '~': 'write a NEAR/5 b for two words near each other; there is no fuzzy search',
+  '~': 'write ~"two words" for a phrase in all its forms, a NEAR/5 b for words near each other; there is no fuzzy search',
   "'": 'write phrases in double quotes: "two words"',
   $: 'for any ending, write * at the end of the word',
   '^': 'weights are not supported; remove it',

@@ -10,7 +10,7 @@ export type Token = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'number'; readonly from: number | null; readonly to: number | null }
   | { readonly kind: 'set'; readonly name: string }
   | { readonly kind: 'field'; readonly name: string }
-  | { readonly kind: 'phrase'; readonly text: string; readonly exactCase: boolean }
+  | { readonly kind: 'phrase'; readonly text: string; readonly exactCase: boolean; readonly isInflected: boolean }
   | { readonly kind: 'word'; readonly text: string; readonly exactCase: boolean }
 );
 
@@ -27,8 +27,11 @@ export class ExpressionSyntaxError extends Error {
 const OPENING_QUOTES = '"“”„«»「『″＂';
 const CLOSING_QUOTES = '"“”«»」』″＂';
 /** One operator or call at a time; `y` flag, so that each looks exactly where the cursor stands. */
-const NEAR = /(near|w|onear|pre)\/(\d+)(?![\p{L}\p{N}])/iuy;
-const SAME = /w\/([sp])(?![\p{L}\p{N}])/iuy;
+const NEAR = /(near|w|onear|pre)\/(\d+)(c?)(?![\p{L}\p{N}])/iuy;
+const SAME = /w\/([spc])(?![\p{L}\p{N}])/iuy;
+/** Upper case only, like AND: the word is in many texts. */
+const WITHOUT = /WITHOUT(?![^\s(){}"“”„«»「」『』″＂=~])/uy;
+const UNITS = { s: 'sentence', p: 'paragraph', c: 'clause' } as const;
 const AT_LEAST = /at-?least\s*\/?(\d+)\s*(?=\()/iy;
 const QUORUM = /(\d+)\s+of\s*(?=\()/iy;
 const NUMBER = /num\s*\(\s*(-?\d*)\s*\.\.\s*(-?\d*)\s*\)/iy;
@@ -81,8 +84,9 @@ function nextToken(text: string, start: number, problems: ExpressionProblem[]): 
   if (character === ',' || character === '，') return { kind: 'comma', start, end: start + 1 };
   if (character === '{') return cutSet(text, start);
   const exactCase = character === '=';
-  const from = exactCase ? start + 1 : start;
-  if (OPENING_QUOTES.includes(text[from] ?? ' ')) return cutPhrase(text, start, from, exactCase, problems);
+  const isInflected = character === '~' && OPENING_QUOTES.includes(text[start + 1] ?? ' ');
+  const from = exactCase || isInflected ? start + 1 : start;
+  if (OPENING_QUOTES.includes(text[from] ?? ' ')) return cutPhrase(text, start, from, problems);
   return (exactCase ? undefined : cutOperator(text, start)) ?? cutWord(text, start, from, exactCase);
 }
 
@@ -110,13 +114,8 @@ function cutSet(text: string, start: number): Token {
   return { kind: 'set', name, start, end: start + match[0].length };
 }
 
-function cutPhrase(
-  text: string,
-  start: number,
-  quote: number,
-  exactCase: boolean,
-  problems: ExpressionProblem[],
-): Token {
+/** `start`: where a sign before the quotation mark stands, or the mark itself. */
+function cutPhrase(text: string, start: number, quote: number, problems: ExpressionProblem[]): Token {
   const plain = text[quote] === '"';
   let end = quote + 1;
   while (end < text.length && !(plain ? text[end] === '"' : CLOSING_QUOTES.includes(text[end]!))) end++;
@@ -139,20 +138,27 @@ function cutPhrase(
       hint: 'write straight quotation marks',
     });
   }
-  return { kind: 'phrase', text: text.slice(quote + 1, end), exactCase, start, end: end + 1 };
+  const sign = text.slice(start, quote);
+  const written = text.slice(quote + 1, end);
+  return { kind: 'phrase', text: written, exactCase: sign === '=', isInflected: sign === '~', start, end: end + 1 };
 }
 
 function cutOperator(text: string, start: number): Token | undefined {
   const near = matchAt(NEAR, text, start);
   if (near !== null) {
     const ordered = /^(onear|pre)$/i.test(near[1]!);
-    const reach: Reach = { unit: 'words', count: Number(near[2]) };
+    const reach: Reach = { unit: 'words', count: Number(near[2]), ...(near[3] === '' ? {} : { inClause: true }) };
     return { kind: 'near', ordered, reach, written: near[0], start, end: start + near[0].length };
   }
   const same = matchAt(SAME, text, start);
   if (same !== null) {
-    const reach: Reach = { unit: same[1]!.toLowerCase() === 's' ? 'sentence' : 'paragraph' };
+    const reach: Reach = { unit: UNITS[same[1]!.toLowerCase() as keyof typeof UNITS] };
     return { kind: 'near', ordered: false, reach, written: same[0], start, end: start + same[0].length };
+  }
+  const without = matchAt(WITHOUT, text, start);
+  if (without !== null) {
+    const end = start + without[0].length;
+    return { kind: 'near', ordered: false, reach: { unit: 'span' }, written: without[0], start, end };
   }
   const atLeast = matchAt(AT_LEAST, text, start);
   if (atLeast !== null) return { kind: 'at-least', count: Number(atLeast[1]), start, end: start + atLeast[0].length };

@@ -141,7 +141,7 @@ class Parser {
     const operands: Expression[] = [this.#parseUnit()];
     const operators: Proximity[] = [];
     for (let found = this.#peekProximity(); found !== undefined; found = this.#peekProximity()) {
-      this.#next += found.negated ? 2 : 1;
+      this.#next += found.negated && !isWithout(found.token) ? 2 : 1;
       this.#checkReach(found.token);
       operators.push(found);
       operands.push(this.#parseUnit());
@@ -150,7 +150,7 @@ class Parser {
     const first = operators[0]!;
     const other = operators.find((each) => !sameProximity(each, first));
     if (other !== undefined) {
-      const nameOf = (each: Proximity) => `${each.negated ? 'NOT ' : ''}${each.token.written}`;
+      const nameOf = ({ negated, token }: Proximity) => `${negated && !isWithout(token) ? 'NOT ' : ''}${token.written}`;
       this.#problems.push({
         severity: 'error',
         code: 'E_MIXED_PROX',
@@ -187,9 +187,11 @@ class Parser {
 
   #peekProximity(): Proximity | undefined {
     const token = this.#peek();
-    if (token.kind === 'near') return { token, negated: false, start: token.start };
+    if (token.kind === 'near') return { token, negated: isWithout(token), start: token.start };
     const after = this.#tokens[this.#next + 1];
-    if (token.kind === 'not' && after?.kind === 'near') return { token: after, negated: true, start: token.start };
+    if (token.kind === 'not' && after?.kind === 'near' && !isWithout(after)) {
+      return { token: after, negated: true, start: token.start };
+    }
     if (token.kind === 'not') {
       const hint = 'write AND NOT to exclude it anywhere, NOT NEAR/10 to exclude it nearby';
       throw new ExpressionSyntaxError('E_ONLY_NOT', 'NOT cannot join two terms', token.start, token.end, hint);
@@ -361,7 +363,7 @@ class Parser {
     return { kind: 'number', from, to, at: [start, end] };
   }
 
-  #parsePhrase({ text, exactCase, start, end }: Extract<Token, { kind: 'phrase' }>): Expression {
+  #parsePhrase({ text, exactCase, isInflected, start, end }: Extract<Token, { kind: 'phrase' }>): Expression {
     const words = text.split(/\s+/u).filter((word) => word !== '');
     if (words.length === 0) {
       throw new ExpressionSyntaxError(
@@ -372,7 +374,7 @@ class Parser {
         'write the words to find between them',
       );
     }
-    return { kind: 'phrase', words, exactCase, at: [start, end] };
+    return { kind: 'phrase', words, exactCase, isInflected, at: [start, end] };
   }
 
   #refuseJuxtaposition(before: Expression): void {
@@ -417,5 +419,8 @@ function sameProximity(left: Proximity, right: Proximity): boolean {
 }
 
 function sameReach(left: Reach, right: Reach): boolean {
-  return left.unit === right.unit && (left.unit !== 'words' || right.unit !== 'words' || left.count === right.count);
+  if (left.unit !== 'words' || right.unit !== 'words') return left.unit === right.unit;
+  return left.count === right.count && left.inClause === right.inClause;
 }
+
+const isWithout = ({ reach }: NearToken): boolean => reach.unit === 'span';

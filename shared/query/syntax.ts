@@ -4,11 +4,16 @@
 /** [start, end) in the expression's own text, UTF-16 code units. */
 export type At = readonly [start: number, end: number];
 
-/** How far the sides of a proximity may be apart. A Han or kana character counts half a word. */
+/**
+ * How far the sides of a proximity may be apart. A Han or kana character counts half a word. `inClause`: and in one clause.
+ * `span` is WITHOUT: no further than the words themselves, so that the other side may neither stand in them nor across their ends.
+ */
 export type Reach =
-  | { readonly unit: 'words'; readonly count: number }
+  | { readonly unit: 'words'; readonly count: number; readonly inClause?: true }
+  | { readonly unit: 'clause' }
   | { readonly unit: 'sentence' }
-  | { readonly unit: 'paragraph' };
+  | { readonly unit: 'paragraph' }
+  | { readonly unit: 'span' };
 
 /** Fields that hold words of the document, and fields that describe it. */
 export const TEXT_FIELDS = ['title', 'lead', 'body'] as const;
@@ -20,8 +25,17 @@ export type FieldName = TextField | DescriptionField;
 export type Expression =
   /** Bare: its inflected forms. `text` keeps its wildcards; with `exactCase` (`=Word`) letter for letter. */
   | { readonly kind: 'word'; readonly text: string; readonly exactCase: boolean; readonly at: At }
-  /** In quotes: these words side by side, as written. A lone `*` stands for any one word. */
-  | { readonly kind: 'phrase'; readonly words: readonly string[]; readonly exactCase: boolean; readonly at: At }
+  /**
+   * In quotes: these words side by side, as written. A lone `*` stands for any one word. `isInflected` (`~"two words"`): in
+   * any of their forms.
+   */
+  | {
+      readonly kind: 'phrase';
+      readonly words: readonly string[];
+      readonly exactCase: boolean;
+      readonly isInflected: boolean;
+      readonly at: At;
+    }
   | { readonly kind: 'set'; readonly name: string; readonly at: At }
   /** A number in [from, to]; null leaves that end open. */
   | { readonly kind: 'number'; readonly from: number | null; readonly to: number | null; readonly at: At }

@@ -191,7 +191,7 @@ class Builder {
     if (context.describes !== null) return this.#describe(context.describes, expression.words.join(' '), label);
     const fine = expression.words.every((word) => word === '*' || this.#wildcardsAreFine(word, expression.at, context));
     if (!fine) return null;
-    const exactness: Exactness = expression.exactCase ? 'case' : 'written';
+    const exactness: Exactness = expression.exactCase ? 'case' : expression.isInflected ? 'forms' : 'written';
     const ways = () => patternsOfPhrase(expression.words, exactness, context.language);
     return this.#buildTerm(`phrase ${exactness}`, ways, label, expression.at, context);
   }

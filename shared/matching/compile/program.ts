@@ -189,4 +189,5 @@ export { NUMBER_SYMBOL };
 const sorted = (nodes: readonly EngineNode[]): readonly EngineNode[] => [...nodes].sort((a, b) => a.id - b.id);
 const sortedOnce = (nodes: readonly EngineNode[]): readonly EngineNode[] => sorted([...new Set(nodes)]);
 const idsOf = (nodes: readonly EngineNode[]): string => nodes.map((node) => node.id).join(' ');
-const keyOfReach = (reach: Reach): string => (reach.unit === 'words' ? String(reach.count) : reach.unit);
+const keyOfReach = (reach: Reach): string =>
+  reach.unit === 'words' ? `${reach.count}${reach.inClause === true ? 'c' : ''}` : reach.unit;

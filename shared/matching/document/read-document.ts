@@ -1,6 +1,7 @@
 // A document cut into the words, sentences and paragraphs that expressions speak of. Title and text are one row of
 // tokens, title first; offsets always point into the field a token came from. Several texts are read as one: texts-in-a-row.ts.
 import type { MatchableDocument } from '../../model/article.ts';
+import { clausesWithin } from '../../text/clauses.ts';
 import { hashOf } from '../../text/code-units.ts';
 import { detectLanguage, languageInScript } from '../../text/language.ts';
 import { type FoundNumber, numbersIn } from '../../text/numbers/numbers.ts';
@@ -41,6 +42,7 @@ export class ReadDocument {
   /** Number of the first sentence of each text, and at the end that of a sentence behind all. */
   #firstSentences: readonly number[] = [];
   #paragraphs: Int32Array | null = null;
+  #clauses: Int32Array | null = null;
   #widths: Int32Array | null = null;
   #numbers: readonly FoundNumber[] | null = null;
   #languages: readonly string[] | null = null;
@@ -135,6 +137,12 @@ export class ReadDocument {
     return this.#compounds;
   }
 
+  /** Clause of each token; a clause is within one sentence and one paragraph. */
+  get clauses(): Int32Array {
+    this.#clauses ??= numberClauses(this);
+    return this.#clauses;
+  }
+
   /** Paragraph of each token; the title is paragraph 0. */
   get paragraphs(): Int32Array {
     this.#paragraphs ??= numberParagraphs(this);
@@ -186,6 +194,30 @@ function numberSentences(read: ReadDocument, ranges: readonly (readonly [number,
     sentences[token] = sentence;
   }
   return sentences;
+}
+
+function numberClauses(read: ReadDocument): Int32Array {
+  const { count, sentences, paragraphs, starts, ends } = read;
+  const [language = 'und'] = read.languages;
+  const clauses = new Int32Array(count);
+  const text = {
+    wordAt: (token: number) => read.surface(token).toLowerCase(),
+    gapBefore: (token: number) => read.fieldOf(token).slice(ends[token - 1], starts[token]),
+  };
+  let clause = 0;
+  for (let first = 0; first < count; ) {
+    let behind = first + 1;
+    while (behind < count && sentences[behind] === sentences[first] && paragraphs[behind] === paragraphs[first])
+      behind++;
+    const begins = new Set(clausesWithin(first, behind, language, text));
+    for (let token = first; token < behind; token++) {
+      if (begins.has(token)) clause++;
+      clauses[token] = clause;
+    }
+    clause++;
+    first = behind;
+  }
+  return clauses;
 }
 
 function numberParagraphs(read: ReadDocument): Int32Array {

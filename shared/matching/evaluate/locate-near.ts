@@ -7,8 +7,9 @@ import type { ReadDocument } from '../document/read-document.ts';
 import { smallest } from '../document/span.ts';
 import { pushSmallest } from '../document/span-lists.ts';
 import type { Evaluation, NodeOf } from './evaluation.ts';
-import { type ChainSpan, chainsOf, isInOneUnit } from './near-chain.ts';
+import { type ChainSpan, chainsOf } from './near-chain.ts';
 import { tokensOf } from './tokens-of-span.ts';
+import { isInOneUnit, unitsOf } from './units.ts';
 
 export function locateNear(node: NodeOf<'near'>, evaluation: Evaluation): void {
   for (const part of node.parts) if (!evaluation.isPossible(part)) return;
@@ -76,20 +77,17 @@ function nearTest(
   read: ReadDocument,
 ): (first: number, last: number, otherFirst: number, otherLast: number) => boolean {
   const { paragraphs } = read;
-  if (reach.unit === 'words') {
-    const { widths } = read;
-    const most = 2 * reach.count;
-    const isClose = (first: number, last: number, otherFirst: number, otherLast: number): boolean =>
-      widths[otherFirst]! - widths[last + 1]! <= most && paragraphs[first] === paragraphs[otherLast];
-    if (reach.count > 0) return isClose;
-    return (first, last, otherFirst, otherLast) =>
-      isClose(first, last, otherFirst, otherLast) && reachesOver(0, last, otherFirst, read);
-  }
-  if (reach.unit === 'paragraph')
-    return (first, _last, _otherFirst, otherLast) => paragraphs[first] === paragraphs[otherLast];
-  const { sentences } = read;
-  return (first, _last, _otherFirst, otherLast) =>
-    sentences[first] === sentences[otherLast] && paragraphs[first] === paragraphs[otherLast];
+  const units = unitsOf(reach, read);
+  const isInOne = (first: number, otherLast: number): boolean =>
+    units[first] === units[otherLast] && paragraphs[first] === paragraphs[otherLast];
+  if (reach.unit !== 'words') return (first, _last, _otherFirst, otherLast) => isInOne(first, otherLast);
+  const { widths } = read;
+  const most = 2 * reach.count;
+  const isClose = (first: number, last: number, otherFirst: number, otherLast: number): boolean =>
+    widths[otherFirst]! - widths[last + 1]! <= most && isInOne(first, otherLast);
+  if (reach.count > 0) return isClose;
+  return (first, last, otherFirst, otherLast) =>
+    isClose(first, last, otherFirst, otherLast) && reachesOver(0, last, otherFirst, read);
 }
 
 /** Three sides or more that stand one after another. */
@@ -157,10 +155,8 @@ function growChain(
 
 /** Of the spans sorted by first, none after one out of reach is within reach. */
 function isWithinReach(reach: Reach, first: number, last: number, span: ChainSpan, read: ReadDocument): boolean {
-  const { paragraphs } = read;
-  if (paragraphs[first] !== paragraphs[span.first]) return false;
-  if (reach.unit === 'paragraph') return true;
-  if (reach.unit === 'sentence') return read.sentences[first] === read.sentences[span.first];
+  if (!isInOneUnit(reach, first, span.first, read)) return false;
+  if (reach.unit !== 'words') return true;
   const { widths } = read;
   if (span.first <= last) return true;
   return widths[span.first]! - widths[last + 1]! <= 2 * reach.count && reachesOver(reach.count, last, span.first, read);
@@ -182,7 +178,7 @@ function mayJoin(node: NodeOf<'near'>, chain: readonly ChainSpan[], span: ChainS
   return true;
 }
 
-/** What is kept by NOT NEAR: spans with nothing of the other side in them or within reach of them. */
+/** What is kept by NOT NEAR and WITHOUT: spans with nothing of the other side in them or within reach of them. */
 export function locateFar(node: NodeOf<'not-near'>, evaluation: Evaluation): void {
   const { store, budget } = evaluation;
   const { keep, avoid } = node;
@@ -210,16 +206,16 @@ function isAvoided(
 ): boolean {
   const before = next > 0 ? store.last(avoid, next - 1) : -1;
   const after = next < store.count(avoid) ? store.first(avoid, next) : -1;
-  const { paragraphs } = read;
   if (after !== -1 && after <= last) return true;
+  if (reach.unit === 'span') return false;
   if (reach.unit === 'words') {
     const { widths } = read;
     const isClose = (end: number, start: number) =>
       widths[start]! - widths[end + 1]! <= 2 * reach.count &&
       reachesOver(reach.count, end, start, read) &&
-      paragraphs[end] === paragraphs[start];
+      isInOneUnit(reach, end, start, read);
     return (before !== -1 && isClose(before, first)) || (after !== -1 && isClose(last, after));
   }
-  const unit = reach.unit === 'sentence' ? read.sentences : paragraphs;
+  const unit = unitsOf(reach, read);
   return (before !== -1 && unit[before] === unit[first]) || (after !== -1 && unit[after] === unit[last]);
 }

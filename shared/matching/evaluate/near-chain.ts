@@ -3,6 +3,7 @@
 import type { Reach } from '../../query/syntax.ts';
 import { reachesOver } from '../document/adjacency.ts';
 import type { ReadDocument } from '../document/read-document.ts';
+import { isInOneUnit } from './units.ts';
 
 export interface ChainSpan {
   /** Which part of the NEAR the span is of. */
@@ -97,11 +98,4 @@ function latestStart(
   }
   spend(steps);
   return start >= 0 && isInOneUnit(reach, start, last, read) ? start : -1;
-}
-
-/** Proximity never reaches over the end of a paragraph, nor w/s over that of a sentence. */
-export function isInOneUnit(reach: Reach, first: number, last: number, read: ReadDocument): boolean {
-  const { paragraphs } = read;
-  if (paragraphs[first] !== paragraphs[last]) return false;
-  return reach.unit !== 'sentence' || read.sentences[first] === read.sentences[last];
 }

@@ -4,6 +4,7 @@ import type { Reach } from '../../query/syntax.ts';
 import { reachesOver } from '../document/adjacency.ts';
 import type { ReadDocument } from '../document/read-document.ts';
 import { type Span, shareToken, smallest, uniteTokens } from '../document/span.ts';
+import { isInOneUnit } from './units.ts';
 
 export type NearSide = readonly Span[];
 
@@ -44,8 +45,7 @@ function areTogether(spans: readonly Span[], reach: Reach, read: ReadDocument): 
     }
     last = Math.max(last, span.last);
   }
-  const unit = reach.unit === 'sentence' ? read.sentences : read.paragraphs;
-  return unit[first] === unit[last] && read.paragraphs[first] === read.paragraphs[last];
+  return isInOneUnit(reach, first, last, read);
 }
 
 /** Half words strictly between two tokens; 0 where the second does not come after the first. */

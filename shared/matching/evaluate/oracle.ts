@@ -9,6 +9,7 @@ import { MAX_SPANS, type Span, smallest, uniteTokens } from '../document/span.ts
 import { isDescribedAs } from './descriptions.ts';
 import type { Locator } from './evidence.ts';
 import { combineNear, halfWordsBetween } from './near-slowly.ts';
+import { isInOneUnit, unitsOf } from './units.ts';
 
 export interface SlowEvaluation {
   readonly holds: boolean;
@@ -127,19 +128,20 @@ function windows(parts: readonly SlowEvaluation[], count: number): SlowEvaluatio
   return { holds: true, spans: smallest(found) };
 }
 
-/** For NOT NEAR: the other is in the span, or within reach on either side of it. */
+/** For NOT NEAR and WITHOUT: the other is in the span or across its end, or within reach on either side of it. */
 function isWithin(span: Span, other: Span, reach: Reach, read: ReadDocument): boolean {
+  const [left, right] = span.first <= other.first ? [span, other] : [other, span];
+  if (reach.unit === 'span') return right.first <= left.last;
   if (reach.unit === 'words') {
-    const [left, right] = span.first <= other.first ? [span, other] : [other, span];
     if (right.first <= left.last) return true;
     const close = halfWordsBetween(left.last, right.first, read) <= 2 * reach.count;
     return (
       close &&
       reachesOver(reach.count, left.last, right.first, read) &&
-      read.paragraphs[left.last] === read.paragraphs[right.first]
+      isInOneUnit(reach, left.last, right.first, read)
     );
   }
-  const unit = reach.unit === 'sentence' ? read.sentences : read.paragraphs;
+  const unit = unitsOf(reach, read);
   return unit[other.first]! <= unit[span.last]! && unit[other.last]! >= unit[span.first]!;
 }
 

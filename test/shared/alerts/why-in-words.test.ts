@@ -17,6 +17,8 @@ describe('why an article matched', () => {
     ['en: troops ONEAR/2 border', 'Troops near the border.', ['Troops', 'border'], '*Troops* shortly before *border*'],
     ['en: a NEAR/5 b NEAR/5 c', 'a, b, c', ['a', 'b', 'c'], '*a*, *b* and *c* near each other'],
     ['en: coup w/s general', 'A coup by a general.', ['coup', 'general'], '*coup* and *general* in one sentence'],
+    ['en: coup w/c general', 'A coup by a general.', ['coup', 'general'], '*coup* and *general* in one clause'],
+    ['en: (convoy NEAR/5 river) WITHOUT film', 'A convoy at a river.', ['convoy', 'river'], '*convoy* near *river*'],
     ['en: coup w/p general', 'A coup. A general.', ['coup', 'general'], '*coup* and *general* in one paragraph'],
     ['en: coup AND general', 'A coup. A general.', ['coup', 'general'], '*coup* and *general*'],
     ['en: (convoy NEAR/5 river) NOT NEAR/6 film', 'A convoy at a river.', ['convoy', 'river'], '*convoy* near *river*'],

@@ -9,7 +9,7 @@ import { randomDocument, randomExpression, seededRandom, topicOf } from './rando
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 2_000);
 
 const PIECES =
-  'AND|OR|NOT|AND NOT|NEAR/5|NEAR/|ONEAR/3|NOT NEAR/4|w/s|W/P|pre/2|NOT w/5|atleast2(|at-least/3 (|2 OF (|num(1..5)|num(..)|num(9..1)|title:|lead:(|source:|lang:en|colour:|{forces}|{nobody}|{|}|(|)|（|）|,|"|""|“|”|="US"|=|=Us|*|troop*|*ment|a*|"a * b"|"*"|troops|병력|派兵|войска|and|or|12|3.5|-x|x|x!|y?|~2|#comment\n|\n|\\|\ud83d|e\u0301|\u200b|\u0000|://'.split(
+  'AND|OR|NOT|AND NOT|NEAR/5|NEAR/|ONEAR/3|NOT NEAR/4|w/s|W/P|w/c|NEAR/3c|WITHOUT|NOT WITHOUT|~"|~|pre/2|NOT w/5|atleast2(|at-least/3 (|2 OF (|num(1..5)|num(..)|num(9..1)|title:|lead:(|source:|lang:en|colour:|{forces}|{nobody}|{|}|(|)|（|）|,|"|""|“|”|="US"|=|=Us|*|troop*|*ment|a*|"a * b"|"*"|troops|병력|派兵|войска|and|or|12|3.5|-x|x|x!|y?|~2|#comment\n|\n|\\|\ud83d|e\u0301|\u200b|\u0000|://'.split(
     '|',
   );
 const fromPieces = fc

@@ -69,21 +69,25 @@ describe('a match', () => {
     );
   });
 
-  it('never comes from adding AND NOT or NOT NEAR', () => {
+  it('never comes from adding AND NOT, NOT NEAR or WITHOUT', () => {
     fc.assert(
-      fc.property(seed, fc.constantFrom('AND NOT', 'NOT NEAR/4', 'NOT w/s', 'NOT w/p'), (from, operator) => {
-        const { expressions, document } = made(from);
-        const [keep, avoid] = expressions;
-        fc.pre(usable(`(${keep}) ${operator} (${avoid})`));
-        if (!isMatch(keep, document)) expect(isMatch(`(${keep}) ${operator} (${avoid})`, document)).toBe(false);
-      }),
+      fc.property(
+        seed,
+        fc.constantFrom('AND NOT', 'NOT NEAR/4', 'NOT w/s', 'NOT w/p', 'NOT w/c', 'WITHOUT'),
+        (from, operator) => {
+          const { expressions, document } = made(from);
+          const [keep, avoid] = expressions;
+          fc.pre(usable(`(${keep}) ${operator} (${avoid})`));
+          if (!isMatch(keep, document)) expect(isMatch(`(${keep}) ${operator} (${avoid})`, document)).toBe(false);
+        },
+      ),
       { numRuns: RUNS },
     );
   });
 
   it('does not depend on the order of the sides of OR, AND and NEAR, nor do its passages', () => {
     fc.assert(
-      fc.property(seed, fc.constantFrom('OR', 'AND', 'NEAR/4', 'w/s'), (from, operator) => {
+      fc.property(seed, fc.constantFrom('OR', 'AND', 'NEAR/4', 'NEAR/4c', 'w/s', 'w/c'), (from, operator) => {
         const { expressions, document } = made(from);
         const inOrder = expressions.map((each) => `(${each})`);
         const turned = inOrder.toReversed().join(` ${operator} `);

@@ -36,7 +36,7 @@ const HAN = [
   '1万2000人',
 ];
 const UNSPACED = ['รัฐบาลส่งทหารไปชายแดน', 'ทหารไทย', 'ของกองทัพและ', 'ทหาร', 'ទាហានកម្ពុជា', 'บ้าน\u200bทหาร', '๑๒คน'];
-const GAPS = [' ', ' ', ' ', ' ', ' ', ' ', '', ', ', '-', '. ', '! '];
+const GAPS = [' ', ' ', ' ', ' ', ' ', ' ', '', ', ', ', and ', ' who ', '; ', '-', '. ', '! '];
 const BARE_WORDS =
   'troop soldier army deploy border treaty ratify talk us 파병 병력 북 войска 派兵 批准 兵 ミサイル 発射 ガス タン cease-fire ceasefire peacekeeper ทหาร ไทย กองทัพ *ทหาร* ทหาร* ទាហាន צבא قوات 한미 연합훈련 sanction 12 troo* dep* *ment *roop* 파병* U.S. =US =us =troops'.split(
     ' ',
@@ -58,6 +58,10 @@ const PHRASES = [
   '"القوات"',
   '"ส่งทหาร"',
   '"us! troops"',
+  '~"troop deploy"',
+  '~"army * border"',
+  '~"cease-fire talk"',
+  '~"병력 파병"',
 ];
 /** Used as `{forces}`; every language has its words, so no topic fails for want of them. */
 const SETS = {
@@ -102,7 +106,7 @@ export function randomExpression(random: Random, depth: number, inField = false)
   const group = () => (depth <= 1 || random() < 0.4 ? leaf(random) : `(${inner()})`);
   if (depth <= 0) return leaf(random);
   const reach = pick(random, ['0', '1', '2', '3', '5', '8']);
-  switch (upTo(random, 14)) {
+  switch (upTo(random, 16)) {
     case 0:
       return `${group()} AND ${group()}${random() < 0.3 ? ` AND ${group()}` : ''}`;
     case 1:
@@ -119,9 +123,9 @@ export function randomExpression(random: Random, depth: number, inField = false)
     case 7:
       return `${group()} NOT NEAR/${reach} ${group()}`;
     case 8:
-      return `${group()} ${pick(random, ['w/s', 'w/p'])} ${group()}`;
+      return `${group()} ${pick(random, ['w/s', 'w/p', 'w/c'])} ${group()}`;
     case 9:
-      return `${group()} ${pick(random, ['NOT w/s', 'NOT w/p'])} ${group()}`;
+      return `${group()} ${pick(random, ['NOT w/s', 'NOT w/p', 'NOT w/c', `NOT NEAR/${reach}c`])} ${group()}`;
     case 10:
       return `atleast${1 + upTo(random, 3)}(${inner()})`;
     case 11:
@@ -130,6 +134,12 @@ export function randomExpression(random: Random, depth: number, inField = false)
       return inField
         ? leaf(random)
         : `${pick(random, ['title', 'lead', 'body'])}:(${randomExpression(random, depth - 1, true)})`;
+    case 13:
+      return `${group()} WITHOUT ${group()}`;
+    case 14: {
+      const operator = pick(random, [`NEAR/${reach}c`, `ONEAR/${reach}c`, 'w/c']);
+      return `${group()} ${operator} ${group()}${random() < 0.3 ? ` ${operator} ${leaf(random)}` : ''}`;
+    }
     default:
       return leaf(random);
   }

@@ -99,6 +99,14 @@ describe('two sides of a NEAR', () => {
     ['aa w/s bb', 'aa xx. bb x aa', ['bb–aa']],
     ['aa w/s bb', 'aa\n\nbb', []],
     ['aa w/p bb', 'aa x. bb\n\naa', ['aa–bb']],
+    ['aa w/c bb', 'aa xx; bb x aa', ['bb–aa']],
+    ['aa w/c bb', 'aa. bb', []],
+    ['aa w/c bb', 'aa\n\nbb', []],
+    ['aa w/c bb', 'aa who bb x aa', ['bb–aa']],
+    ['aa NEAR/1c bb', 'aa x bb; aa x x bb', ['aa–bb']],
+    ['aa NEAR/1c bb', 'aa; x bb', []],
+    ['aa ONEAR/1c bb', 'bb x aa; bb', []],
+    ['aa ONEAR/0c bb', 'aa bb', ['aa bb']],
     ['aa ONEAR/2 bb', 'bb aa x bb', ['aa–bb']],
     ['aa ONEAR/2 bb', 'aa aa x x bb', ['aa–bb']],
     ['aa ONEAR/2 bb', 'bb aa', []],
@@ -128,6 +136,10 @@ describe('sides of a NEAR that stand apart, three or more', () => {
     ['aa w/s bb w/s cc', 'aa. bb cc aa. bb cc', ['bb cc aa']],
     ['aa w/s bb w/s cc', 'aa bb. cc', []],
     ['aa w/p bb w/p cc', 'aa bb. cc', ['aa bb cc']],
+    ['aa w/c bb w/c cc', 'aa; bb cc aa; bb cc', ['bb cc aa']],
+    ['aa NEAR/1c bb NEAR/1c cc', 'cc x aa; x bb', []],
+    ['aa NEAR/1c bb NEAR/1c cc', 'cc x aa x bb', ['cc–aa–bb']],
+    ['aa NEAR/1 bb NEAR/1 cc', 'cc x aa; x bb', ['cc–aa–bb']],
     ['aa w/p bb w/p cc', 'aa bb\n\ncc', []],
     ['aa w/p bb w/p cc w/p dd', 'dd x cc x bb x aa x dd', ['dd–cc–bb–aa', 'cc–bb–aa–dd']],
     ['aa NEAR/1 bb NEAR/1 cc NEAR/1 dd', 'aa x bb x cc x dd', ['aa–bb–cc–dd']],
@@ -155,6 +167,9 @@ describe('sides of a NEAR that may mingle', () => {
     ['(aa NEAR/2 bb) w/s cc', 'aa cc bb. cc', ['aa cc bb']],
     ['(aa NEAR/2 bb) w/s cc', 'aa bb. cc', []],
     ['(aa NEAR/2 bb) w/s cc', 'cc aa. bb', []],
+    ['(aa NEAR/2 bb) w/c cc', 'aa cc bb; cc', ['aa cc bb']],
+    ['(aa NEAR/2 bb) w/c cc', 'cc aa; bb', []],
+    ['(aa NEAR/2 bb) NEAR/2c cc', 'aa bb; cc', []],
     ['(aa NEAR/2 bb) w/s cc', 'cc aa bb. cc', ['cc aa bb']],
     ['(aa NEAR/2 bb) NEAR/3 cc', 'cc aa. bb', ['cc aa bb']],
     ['(aa AND bb) NEAR/3 cc', 'cc aa\n\nbb', []],
@@ -172,8 +187,26 @@ describe('sides of a NEAR that may mingle', () => {
   ])('%s in "%s"', expectSpans);
 });
 
+describe('what is kept by WITHOUT', () => {
+  it.each<Row>([
+    ['(aa ONEAR/3 bb) WITHOUT cc', 'aa cc bb x aa x bb cc', ['aa–bb']],
+    ['(aa ONEAR/3 bb) WITHOUT cc', 'cc aa bb cc', ['aa bb']],
+    ['(aa ONEAR/3 bb) WITHOUT "cc aa"', 'cc aa bb', []],
+    ['(aa ONEAR/3 bb) WITHOUT "cc aa"', 'cc x aa bb', ['aa bb']],
+    ['(aa ONEAR/3 bb) WITHOUT "bb cc"', 'aa bb cc', []],
+    ['(aa ONEAR/3 bb) WITHOUT (cc ONEAR/1 aa)', 'cc x aa bb. aa bb', ['aa bb']],
+    ['aa WITHOUT aa', 'aa', []],
+    ['aa WITHOUT "aa bb"', 'aa bb aa', ['aa']],
+    ['(aa ONEAR/3 bb) WITHOUT cc WITHOUT dd', 'aa cc bb. aa dd bb. aa x bb', ['aa–bb']],
+    ['(aa ONEAR/3 bb) WITHOUT (cc WITHOUT "cc dd")', 'aa cc dd bb. aa cc bb', ['aa–bb']],
+    ['(aa AND bb) WITHOUT cc', 'aa\n\ncc\n\nbb', []],
+  ])('%s in "%s"', expectSpans);
+});
+
 describe('what is kept by NOT NEAR', () => {
   it.each<Row>([
+    ['aa NOT w/c bb', 'aa bb; aa; bb', ['aa']],
+    ['aa NOT NEAR/1c bb', 'aa; bb. aa bb', ['aa']],
     ['aa NOT NEAR/1 bb', 'aa x bb x x aa x x bb aa', ['aa']],
     ['aa NOT NEAR/1 bb', 'bb x aa', []],
     ['aa NOT NEAR/1 bb', 'bb x x aa x x bb', ['aa']],

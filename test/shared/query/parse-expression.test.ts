@@ -3,7 +3,8 @@ import { DEFAULT_LIMITS } from '../../../shared/query/limits.ts';
 import { parseExpression } from '../../../shared/query/parse-expression.ts';
 import { childrenOf, type Expression, type Reach } from '../../../shared/query/syntax.ts';
 
-const reachOf = (reach: Reach): string => (reach.unit === 'words' ? String(reach.count) : reach.unit);
+const reachOf = (reach: Reach): string =>
+  reach.unit === 'words' ? `${reach.count}${reach.inClause === true ? 'c' : ''}` : reach.unit;
 
 /** What a node is, beyond its children. */
 function headOf(node: Expression): string {
@@ -11,7 +12,7 @@ function headOf(node: Expression): string {
     case 'word':
       return `${node.exactCase ? '=' : ''}${node.text}`;
     case 'phrase':
-      return `${node.exactCase ? '=' : ''}"${node.words.join('|')}"`;
+      return `${node.exactCase ? '=' : node.isInflected ? '~' : ''}"${node.words.join('|')}"`;
     case 'set':
       return `{${node.name}}`;
     case 'number':
@@ -82,6 +83,16 @@ it.each([
   ['a pre/4 b', 'onear 4(a b)'],
   ['a w/s b w/S c', 'near sentence(a b c)'],
   ['a w/p b', 'near paragraph(a b)'],
+  ['a w/c b W/C c', 'near clause(a b c)'],
+  ['a NEAR/3c b', 'near 3c(a b)'],
+  ['a pre/3C b', 'onear 3c(a b)'],
+  ['a NOT NEAR/3c b', 'not-near 3c(a b)'],
+  ['a NOT w/c b', 'not-near clause(a b)'],
+  ['a WITHOUT b WITHOUT (c)', 'not-near span(not-near span(a b) c)'],
+  ['a WITHOUT "b"', 'not-near span(a "b")'],
+  ['a WITHOUT(b)', 'not-near span(a b)'],
+  ['~"a b"', '~"a|b"'],
+  ['a NEAR/3 ~“a b”', 'near 3(a ~"a|b")'],
   ['a NOT NEAR/3 b', 'not-near 3(a b)'],
   ['a NOT NEAR/3 b NOT NEAR/3 c', 'not-near 3(not-near 3(a b) c)'],
   ['a NOT w/s b', 'not-near sentence(a b)'],
@@ -106,6 +117,11 @@ it.each([
   ['near/5x', 'near/5x'],
   ['PRE', 'PRE'],
   ['W', 'W'],
+  ['without', 'without'],
+  ['WITHOUTS', 'WITHOUTS'],
+  ['=WITHOUT', '=WITHOUT'],
+  ['w/cx', 'w/cx'],
+  ['near/5cx', 'near/5cx'],
   ['=AND', '=AND'],
   ['=or', '=or'],
   ['=near', '=near'],

@@ -89,6 +89,18 @@ describe('what joins terms', () => {
       'put one of them in parentheses: (a NEAR/3 b) NOT NEAR/9 c',
     ],
     [
+      'a NEAR/3 b «NEAR/3c» c',
+      'E_MIXED_PROX',
+      'NEAR/3 and NEAR/3c mixed without parentheses',
+      'put one of them in parentheses: (a NEAR/3 b) NOT NEAR/9 c',
+    ],
+    [
+      'a WITHOUT b «NOT NEAR/3» c',
+      'E_MIXED_PROX',
+      'WITHOUT and NOT NEAR/3 mixed without parentheses',
+      'put one of them in parentheses: (a NEAR/3 b) NOT NEAR/9 c',
+    ],
+    [
       'a w/s b «NEAR/3» c',
       'E_MIXED_PROX',
       'w/s and NEAR/3 mixed without parentheses',
@@ -245,7 +257,7 @@ describe('signs of another product', () => {
       'a«~»5 OR c',
       'E_CHARACTER',
       '~ has no meaning here',
-      'write a NEAR/5 b for two words near each other; there is no fuzzy search',
+      'write ~"two words" for a phrase in all its forms, a NEAR/5 b for words near each other; there is no fuzzy search',
     ],
     [
       "«'»two words'",
