@@ -51,6 +51,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
       test: () => import('./commands/topics/test.ts'),
       explain: () => import('./commands/topics/explain.ts'),
       words: () => import('./commands/topics/words.ts'),
+      expand: () => import('./commands/topics/expand.ts'),
     },
   },
   match: {

@@ -57,7 +57,7 @@ const NEARNESS: Readonly<Record<Exclude<Reach['unit'], 'span'>, Pick<Relation, '
 
 /** Null for a clause that was cut when it was stored: what is left need not be one. */
 function expressionOf(why: string): Expression | null {
-  const text = /^[a-z-]+: (.*)$/s.exec(why)?.[1] ?? why;
+  const text = /^(?:[a-z0-9-]+: (?=(?:[a-z]{2,3}|\*): ))?(?:[a-z]{2,3}|\*): (.*)$/s.exec(why)?.[1] ?? why;
   return parseExpression(text).expression;
 }
 

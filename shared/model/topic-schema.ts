@@ -21,6 +21,8 @@ export const topicSchema = named(
     codes: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
     /** One of these must hold. */
     any: byLanguage(),
+    /** For each language of `any`, the frames that its expressions are from, in the same order; empty for one that is from none. */
+    frames: z.optional(byLanguage()),
     /** Each of these must hold somewhere in the document. */
     all: byLanguage(),
     /** None of these may hold. */

@@ -42,12 +42,22 @@ export function readTests(
   const tests = itemsOf(node)
     .map((item) => readTest(source, item, topicId))
     .filter((test) => test !== null);
-  const lacking = languagesWithoutTests(tests, languages);
-  if (lacking !== null) {
-    const more = { hint: 'tests: [ { match: "…", passage: "…" }, { no: "…" } ]', topic: topicId };
-    source.report('warning', 'W_NO_NEGATIVE_TEST', `topic ${topicId} has ${lacking}`, node ?? topicNode, more);
-  }
+  checkCoverage(source, tests, topicId, languages, node ?? topicNode);
   return tests;
+}
+
+/** Points out the languages of a topic without a test of each kind. */
+export function checkCoverage(
+  source: YamlSource,
+  tests: readonly TopicTest[],
+  topicId: string,
+  languages: readonly string[],
+  node: YamlNode,
+): void {
+  const lacking = languagesWithoutTests(tests, languages);
+  if (lacking === null) return;
+  const more = { hint: 'tests: [ { match: "…", passage: "…" }, { no: "…" } ]', topic: topicId };
+  source.report('warning', 'W_NO_NEGATIVE_TEST', `topic ${topicId} has ${lacking}`, node, more);
 }
 
 function readTest(source: YamlSource, item: YamlNode, topicId: string): TopicTest | null {
@@ -139,7 +149,7 @@ function languagesWithoutTests(tests: readonly TopicTest[], languages: readonly 
 }
 
 /** Short texts are easily taken for a neighbouring language, so a text that may be in the language counts. */
-function isIn(test: TopicTest, language: string): boolean {
+export function isIn(test: TopicTest, language: string): boolean {
   if (language === ANY_LANGUAGE) return true;
   if (test.language !== null) return test.language === language;
   const text = `${test.title}\n${test.text}`;

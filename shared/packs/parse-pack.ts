@@ -3,12 +3,13 @@
 import { createHash } from 'node:crypto';
 import { BuildMemory, type Sets } from '../matching/compile/build-clause.ts';
 import { ANY_LANGUAGE } from '../matching/compile/word-patterns.ts';
-import { SEVERITIES, type Severity } from '../model/severity.ts';
 import type { ExpressionsByLanguage, Topic } from '../model/topic.ts';
 import type { TopicLimits } from '../query/limits.ts';
 import type { Problem } from '../query/problems.ts';
 import { type LocatedExpressions, type LocatedSets, PackExpressions } from './pack-expressions.ts';
 import { readTests, type TopicTest } from './pack-tests.ts';
+import { FramedFiles, kindOf } from './parse-framed.ts';
+import { readCodes, readPassage, readSeverity } from './topic-fields.ts';
 import { checkLanguage, errorCount, expectText, type Fields, fieldsOf, readMatching, readText } from './yaml-fields.ts';
 import { isList, isMapping, itemsOf, type Located, pairsOf, textOf, type YamlNode, YamlSource } from './yaml-source.ts';
 
@@ -19,7 +20,16 @@ export interface ParsedPack {
   readonly isShared: boolean;
   readonly topics: readonly Topic[];
   readonly tests: readonly TopicTest[];
+  /** The frames of its topic and what they are in each language; none in a pack of the first format. */
+  readonly frames: readonly FrameRow[];
   readonly problems: readonly Problem[];
+}
+
+/** A frame of a topic: language -> how many expressions it is there. */
+export interface FrameRow {
+  readonly topic: string;
+  readonly frame: string;
+  readonly expressions: Readonly<Record<string, number>>;
 }
 
 export interface ParsePackOptions {
@@ -33,8 +43,7 @@ export interface ParsePackOptions {
 }
 
 const API_VERSION = 'tocsin.dev/v1';
-const LATER_VERSION = /^tocsin\.dev\/v(?!1$)[1-9]\d*$/;
-const DEFAULT_PASSAGE = { context: 0, max: 3, maxChars: 420 } as const;
+const LATER_VERSION = /^tocsin\.dev\/v(?![12]$)[1-9]\d*$/;
 const PACK_KEYS = ['apiVersion', 'kind', 'pack', 'sets', 'topics'];
 const ABOUT_KEYS = ['id', 'version', 'title', 'description', 'license', 'author', 'homepage'];
 const TOPIC_KEYS = ['id', 'title', 'description', 'codes', 'severity', 'any', 'all', 'none', 'passage', 'tests'];
@@ -56,12 +65,17 @@ export function parsePacks(
     for (const [name, set] of Object.entries(sets)) library[`${packId}/${name}`] ??= set;
   }
   const memory = new BuildMemory();
+  const isFramed = (source: YamlSource) => kindOf(source) !== null;
+  const framed = new FramedFiles(sources.filter(isFramed), { limits, memory, isReviewed });
+  const options = { library: { ...library, ...framed.library }, limits, memory, isReviewed };
   const owners: Owners = { packs: new Map(), topics: new Map() };
-  return sources.map((source) => new PackReader(source, { library, limits, memory, isReviewed }).read(owners));
+  return sources.map((source) =>
+    isFramed(source) ? framed.read(source, owners) : new PackReader(source, options).read(owners),
+  );
 }
 
 /** Who has which id among packs that are read together: pack -> its file, topic -> its pack. */
-interface Owners {
+export interface Owners {
   readonly packs: Map<string, string>;
   readonly topics: Map<string, string>;
 }
@@ -86,7 +100,7 @@ class PackReader {
       source.report('error', 'E_TYPE', 'a topic pack must be a mapping', source.root, {
         hint: `apiVersion: ${API_VERSION}`,
       });
-      return { packId: '', isShared: false, topics: [], tests: [], problems: source.problems };
+      return { packId: '', isShared: false, topics: [], tests: [], frames: [], problems: source.problems };
     }
     const fields = fieldsOf(this.#source, source.root, PACK_KEYS, 'a topic pack');
     this.#expectVersion(fields);
@@ -106,7 +120,7 @@ class PackReader {
     }
     const allRead = topics.length === itemsOf(fields.get('topics')).length;
     this.#expressions.checkSets(located, all, this.#packId, allRead && topics.length > 0);
-    return { packId: this.#packId, isShared, topics, tests, problems: source.problemsInOrder() };
+    return { packId: this.#packId, isShared, topics, tests, frames: [], problems: source.problemsInOrder() };
   }
 
   #expectVersion(fields: Fields): void {
@@ -115,7 +129,7 @@ class PackReader {
       expectText(this.#source, fields, 'apiVersion', API_VERSION);
       return;
     }
-    const hint = `this version reads ${API_VERSION}; install a newer Tocsin, or use the pack's file for this version`;
+    const hint = `this version reads ${API_VERSION} and v2; install a newer Tocsin, or use the pack's file for this version`;
     const message = `apiVersion: ${found} is the format of a newer Tocsin`;
     this.#source.report('error', 'E_VALUE', message, fields.get('apiVersion'), { hint });
   }
@@ -222,9 +236,9 @@ class PackReader {
     this.#expressions.check(none, sets, true, id);
     const used = this.#expressions.setsUsedBy([any, all, none], sets);
     this.#expressions.checkLeadingWildcards([any, all, none], used, id, node);
-    const severity = this.#readSeverity(fields, id);
-    const codes = this.#readCodes(fields.get('codes'), id);
-    const passage = this.#readPassage(fields.get('passage'), id);
+    const severity = readSeverity(this.#source, fields, id);
+    const codes = readCodes(this.#source, fields.get('codes'), id);
+    const passage = readPassage(this.#source, fields.get('passage'), id);
     if (id !== undefined) tests.push(...readTests(this.#source, fields.get('tests'), id, Object.keys(any), node));
     if (id === undefined || title === undefined || errorCount(this.#source) > before) return null;
     const definition = {
@@ -252,55 +266,6 @@ class PackReader {
     if (owner === undefined) return;
     const message = isTwiceHere ? `topic ${id} is defined twice` : `topic ${id} is also in pack ${owner}`;
     this.#source.report('error', 'E_DUPLICATE', message, node, { hint: 'give one of them another id', topic: id });
-  }
-
-  #readSeverity(fields: Fields, topic: string | undefined): Severity {
-    const value = readText(this.#source, fields, 'severity', `topic ${topic ?? ''}`, topic);
-    const known = SEVERITIES.find((each) => each === value);
-    if (value === undefined || known !== undefined) return known ?? 'medium';
-    const hint = `must be one of ${SEVERITIES.join(', ')}`;
-    const message = `unknown severity ${JSON.stringify(value)}`;
-    this.#source.report('error', 'E_VALUE', message, fields.get('severity'), { hint, topic });
-    return 'medium';
-  }
-
-  /** Taxonomy -> code or codes; numbers are taken as they are written. */
-  #readCodes(node: YamlNode, topic: string | undefined): Topic['codes'] {
-    if (node === undefined) return {};
-    const pairs = pairsOf(node);
-    const isText = (each: YamlNode): boolean => textOf(each) !== undefined;
-    const wrong = isMapping(node)
-      ? pairs.find(({ value }) => !isText(value) && !(isList(value) && itemsOf(value).every(isText)))
-      : { value: node, key: { node } };
-    if (wrong !== undefined) {
-      const hint = 'codes: { cameo: ["154", "074"], plover: MOBILIZE }';
-      const message = 'codes: must give each taxonomy a code or a list of codes';
-      this.#source.report('error', 'E_TYPE', message, wrong.value ?? wrong.key.node, { hint, topic });
-      return {};
-    }
-    return Object.fromEntries(
-      pairs.map(({ key, value }) => [key.value, textOf(value) ?? itemsOf(value).map((each) => textOf(each) ?? '')]),
-    );
-  }
-
-  #readPassage(node: YamlNode, topic: string | undefined): Topic['passage'] {
-    const fields =
-      node === undefined || node === null
-        ? new Map<string, YamlNode>()
-        : fieldsOf(this.#source, node, ['context', 'max', 'maxChars'], 'passage:', topic);
-    const read = (name: 'context' | 'max' | 'maxChars', least: number, most: number): number => {
-      const written = textOf(fields.get(name));
-      if (written === undefined) return DEFAULT_PASSAGE[name];
-      const value = Number(written);
-      if (Number.isInteger(value) && value >= least && value <= most) return value;
-      const hint = `must be a whole number from ${least} to ${most}`;
-      this.#source.report('error', 'E_VALUE', `invalid passage ${name} ${JSON.stringify(written)}`, fields.get(name), {
-        hint,
-        topic,
-      });
-      return DEFAULT_PASSAGE[name];
-    };
-    return { context: read('context', 0, 3), max: read('max', 1, 5), maxChars: read('maxChars', 80, 2_000) };
   }
 }
 

@@ -86,7 +86,7 @@ describe('tocsin topics check', () => {
     const other = await folder.run(['topics', 'check', 'mine.yaml', '--topic', 'harbour-closure', '--json']);
     const whole = await folder.run(['topics', 'check', 'mine.yaml', '--json']);
 
-    expect(JSON.parse(other.stdout)).toEqual({ topics: 1, passed: 2, failed: 0, problems: [] });
+    expect(JSON.parse(other.stdout)).toEqual({ topics: 1, passed: 2, failed: 0, problems: [], frames: [] });
     expect(JSON.parse(whole.stdout)).toMatchObject({
       failed: 1,
       problems: [{ code: 'E_TEST_FAILED', topic: 'ferry-strike' }],
@@ -679,5 +679,48 @@ describe('tocsin topics', () => {
     expect(run.code).toBe(2);
     expect(run.stderr).toContain(message);
     expect(run.stderr).toContain('known: list, push, remove, restore, feedback, check, test, explain, words');
+  });
+});
+
+const FRAMED_FILES = {
+  'config/topics/lexicon.yaml':
+    'apiVersion: tocsin.dev/v2\nkind: Lexicon\nideas:\n  port: { en: harbour, ko: 항구 }\n  close: { en: { verb: shut, noun: closure } }\n',
+  'config/topics/ports.yaml':
+    'apiVersion: tocsin.dev/v2\nkind: Topic\nid: ports\ntitle: Ports\nframes: [ { name: closed, act: close, object: port } ]\nextra: { en: [ ferry ] }\ntests: [ { match: "They shut the harbour.", lang: en }, { no: "The harbour.", lang: en } ]\n',
+};
+
+describe('a topic with frames', () => {
+  it('is checked with a table of its frames in each language', async () => {
+    folder.remove();
+    folder = commandFolder(FRAMED_FILES);
+
+    const run = await folder.run(['topics', 'check']);
+
+    expect(run).toMatchObject({
+      code: 0,
+      stdout: [
+        '1 topic, 2 tests: 2 pass, 0 fail; 0 errors, 0 warnings',
+        '',
+        'ports         en  ko',
+        'closed        6   -',
+        'tests: match  1   -',
+        'tests: no     1   -',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  it('is shown as the expressions that it becomes, with the sets on request', async () => {
+    folder.remove();
+    folder = commandFolder(FRAMED_FILES);
+
+    const run = await folder.run(['topics', 'expand', 'ports', '--lang', 'en']);
+    const withSets = await folder.run(['topics', 'expand', 'ports', '--sets']);
+
+    expect(run.code).toBe(0);
+    expect(run.stdout.split('\n')[0]).toBe('closed: en: ({close.verb} ONEAR/6c {port}) WITHOUT {roles.recipient}');
+    expect(run.stdout).toContain('\nen: ferry\n');
+    expect(withSets.stdout).toContain('\n{close.verb} en: shut\n');
+    expect((await folder.run(['topics', 'expand', 'ports', '--lang', 'ko'])).stdout).toBe('');
   });
 });

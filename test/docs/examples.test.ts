@@ -8,6 +8,7 @@ import type { MatchableDocument } from '../../shared/model/article.ts';
 import type { TopicMatch } from '../../shared/model/match.ts';
 import type { Topic } from '../../shared/model/topic.ts';
 import { checkPack, problemsOf } from '../../shared/packs/check-pack.ts';
+import { parsePacks } from '../../shared/packs/parse-pack.ts';
 import { reviewExpression } from '../../shared/packs/review.ts';
 import { DEFAULT_LIMITS, DEFAULT_STEPS_PER_ARTICLE } from '../../shared/query/limits.ts';
 import { type CommandFolder, commandFolder } from '../support/command-line.ts';
@@ -89,12 +90,30 @@ describe('the examples of the documentation', () => {
   });
 });
 
+it('the topics with frames of docs/writing-packs.md are sound, their tests pass, and editors take them', () => {
+  const packs = parsePacks(WRITING.framed.map(({ line, yaml }) => ({ path: `${line}.yaml`, text: yaml })));
+  const topics = packs.flatMap((pack) => pack.topics);
+
+  expect(packs.flatMap(({ problems }) => problems)).toEqual([]);
+  expect(topics.length).toBeGreaterThan(0);
+  expect(
+    checkPack(
+      topics,
+      packs.flatMap(({ tests }) => tests),
+    ).problems,
+  ).toEqual([]);
+  for (const { yaml } of WRITING.framed) {
+    expect({ isValid: validate(parse(yaml)), errors: validate.errors }).toEqual({ isValid: true, errors: null });
+  }
+});
+
 describe('the commands of docs/writing-packs.md', () => {
   let folder: CommandFolder;
 
   beforeAll(() => {
     folder = commandFolder(WRITING.files);
-    for (const { line, yaml } of WRITING.packs) folder.write(`config/topics/${line}.yaml`, yaml);
+    for (const { line, yaml } of [...WRITING.packs, ...WRITING.framed])
+      folder.write(`config/topics/${line}.yaml`, yaml);
   });
   afterAll(() => folder.remove());
 

@@ -20,6 +20,8 @@ export interface ExampleText {
 export interface PageExamples {
   readonly text: string;
   readonly packs: readonly { readonly line: number; readonly yaml: string }[];
+  /** Lexicons and topics with frames, which are read together. */
+  readonly framed: readonly { readonly line: number; readonly yaml: string }[];
   readonly expressions: readonly ExpressionExample[];
   /** Name -> content, of blocks such as ```text news.txt. */
   readonly files: Readonly<Record<string, string>>;
@@ -47,7 +49,8 @@ export function examplesOf(page: string): PageExamples {
   const yaml = blocks.filter(({ kind }) => kind === 'yaml').map(({ line, content }) => ({ line, yaml: content }));
   return {
     text,
-    packs: yaml.filter((block) => /^apiVersion:/m.test(block.yaml)),
+    packs: yaml.filter((block) => /^apiVersion: tocsin.dev\/v1$/m.test(block.yaml)),
+    framed: yaml.filter((block) => /^apiVersion: tocsin.dev\/v2$/m.test(block.yaml)),
     expressions: blocks
       .filter(({ kind }) => kind === 'topic')
       .map(({ line, name, content }) => readExpression(line, name ?? 'en', content)),

@@ -12,6 +12,11 @@ const validate = new Ajv2020({ strict: true, strictRequired: false, allErrors: t
 const HEAD = 'apiVersion: tocsin.dev/v1\nkind: TopicPack\npack: { id: ports, version: 1.0.0 }\n';
 const TOPIC = 'topics:\n  - id: harbour\n    title: Harbours\n    any: { en: harbour }\n';
 
+const LEXICON =
+  'apiVersion: tocsin.dev/v2\nkind: Lexicon\nideas: { port: { en: "a, b" }, close: { en: { verb: shut, participle: [ \'"shut"\' ], noun: closure, words: c } } }\n';
+const FRAMED = 'apiVersion: tocsin.dev/v2\nkind: Topic\nid: ports\ntitle: Ports\n';
+const ONE_FRAME = 'ideas: { a: { en: aa } }\nframes: [ { name: a, act: a } ]\n';
+
 const errorsOfParser = (yaml: string): readonly string[] =>
   parsePack(yaml, 'pack.yaml')
     .problems.filter(({ severity }) => severity === 'error')
@@ -36,6 +41,12 @@ describe('the schema of topic packs', () => {
       'tests in files',
       `${HEAD}${TOPIC}    tests: [ { match: { file: a.txt, lang: en, sentences: [0, 2], title: T } }, { no: { file: b.txt, lang: ko } } ]\n`,
     ],
+    ['a lexicon', LEXICON],
+    ['a lexicon without ideas', 'apiVersion: tocsin.dev/v2\nkind: Lexicon\n'],
+    [
+      'a topic with frames and all its keys',
+      `${FRAMED}version: 1.0.0\nlicense: CC0-1.0\ndescription: D\ncodes: { a: b }\nseverity: low\nneighbours: [ b ]\nhistory: include\npassage: { max: 1 }\nideas: { port: { includes: [ quay ], en: dock }, quay: { en: quay } }\nframes: [ { name: shut, act: quay, actor: port, object: [ port, quay ], unless: quay, within: 3 } ]\nextra: { en: [ harbour ] }\nexclude: { en: film }\ntests: [ { match: the dock, lang: en }, { no: a film, lang: en } ]\n`,
+    ],
     ['expressions for every language, without a key', `${HEAD}topics: [ { id: a, title: A, any: [ harbour ] } ]\n`],
   ])('takes %s, as the parser does', (_, yaml) => {
     expect(errorsOfParser(yaml)).toEqual([]);
@@ -45,6 +56,19 @@ describe('the schema of topic packs', () => {
   it.each([
     ['a list instead of a pack', '- a\n- b\n'],
     ['another version of the format', `${HEAD.replace('v1', 'v2')}${TOPIC}`],
+    ['a newer version of the format', `${HEAD.replace('v1', 'v3')}${TOPIC}`],
+    ['an unknown kind of the second format', 'apiVersion: tocsin.dev/v2\nkind: Words\n'],
+    ['an unknown key of a lexicon', `${LEXICON}words: a\n`],
+    ['an idea that is a text', 'apiVersion: tocsin.dev/v2\nkind: Lexicon\nideas: { port: harbour }\n'],
+    ['an idea without words', 'apiVersion: tocsin.dev/v2\nkind: Lexicon\nideas: { port: { en: "," } }\n'],
+    ['a form that is none', 'apiVersion: tocsin.dev/v2\nkind: Lexicon\nideas: { port: { en: { adverb: a } } }\n'],
+    ['the name of an idea in upper case', 'apiVersion: tocsin.dev/v2\nkind: Lexicon\nideas: { Port: { en: a } }\n'],
+    ['a topic with frames without title', `${FRAMED.replace('title: Ports\n', '')}${ONE_FRAME}`],
+    ['an unknown key of a topic with frames', `${FRAMED}${ONE_FRAME}any: a\n`],
+    ['a frame without act', `${FRAMED}${ONE_FRAME.replace('act: a', 'actor: a')}`],
+    ['a frame without name', `${FRAMED}${ONE_FRAME.replace('name: a, ', '')}`],
+    ['a frame that reaches too far', `${FRAMED}${ONE_FRAME.replace('act: a', 'act: a, within: 21')}`],
+    ['tests that name no topic', 'apiVersion: tocsin.dev/v2\nkind: TopicTests\n'],
     ['another kind', `${HEAD.replace('TopicPack', 'Pack')}${TOPIC}`],
     ['a pack without pack:', `apiVersion: tocsin.dev/v1\nkind: TopicPack\n${TOPIC}`],
     ['a pack version of two numbers', `${HEAD.replace('1.0.0', "'1.0'")}${TOPIC}`],

@@ -6,6 +6,7 @@ import type { ParsedPack } from '../../../shared/packs/parse-pack.ts';
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { printJson } from '../../output.ts';
+import { frameMatrix } from '../../topics/frame-matrix.ts';
 import { matcherOptions, PACKS_OPTION, readPacks, unknownTopic, withTestFiles } from '../../topics/packs.ts';
 
 export const usage =
@@ -30,15 +31,17 @@ export const run: Command = async (args, io) => {
   const problems = [...packs.flatMap(problemsOf), ...withFiles.problems, ...checked.problems].filter(({ topic }) =>
     isWanted(topic),
   );
+  const frames = packs.flatMap((pack) => pack.frames).filter(({ topic }) => isWanted(topic));
   const failed = checked.failed + withFiles.problems.length;
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.filter(({ severity }) => severity === 'warning');
-  if (io.json) printJson(io, { topics: topics.length, passed: checked.passed, failed, problems });
+  if (io.json) printJson(io, { topics: topics.length, passed: checked.passed, failed, problems, frames });
   else {
     for (const problem of formatProblems(errors)) io.stdout(`error    ${problem}\n`);
     for (const problem of formatProblems(warnings)) io.stdout(`warning  ${problem}\n`);
     const count = `${counted(topics.length, 'topic')}, ${counted(tests.length, 'test')}: ${checked.passed} pass, ${failed} fail`;
     io.stdout(`${count}; ${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}\n`);
+    io.stdout(frameMatrix(frames, withFiles.tests));
   }
   return errors.length > 0 || (values.strict === true && warnings.length > 0) ? EXIT.workFailed : EXIT.done;
 };

@@ -103,6 +103,8 @@ class Builder {
   readonly #problems: ExpressionProblem[];
   readonly #memory: BuildMemory;
   #terms = 0;
+  /** Sets named so far: one that is named twice is looked for once, so its words count once. */
+  readonly #counted = new Set<string>();
 
   constructor(sets: Sets, limits: TopicLimits, problems: ExpressionProblem[], memory: BuildMemory) {
     this.#sets = sets;
@@ -294,9 +296,11 @@ class Builder {
 
   #buildSetText(name: string, language: string, source: string, at: At, context: Context): Clause | null {
     const key = `${language} ${context.scope} ${context.describes} ${source}`;
+    const isCounted = this.#counted.has(key);
+    this.#counted.add(key);
     const known = this.#memory.sets.get(key);
     if (known !== undefined) {
-      this.#terms += known.terms;
+      if (!isCounted) this.#terms += known.terms;
       return known.clause;
     }
     const parsed = this.#parse(source);
@@ -319,6 +323,7 @@ class Builder {
     const clause = this.build(parsed.expression, inside);
     const standsAlone = !source.includes('{');
     if (clause !== null && standsAlone) this.#memory.sets.set(key, { clause, terms: this.#terms - termsBefore });
+    if (isCounted) this.#terms = termsBefore;
     return clause;
   }
 

@@ -8,7 +8,7 @@ import { ANY_LANGUAGE } from './word-patterns.ts';
 
 /** One entry of `any`, with what else must hold for it. */
 export interface CompiledEntry {
-  /** As shown to people: `en: {forces} NEAR/8 {send}`. */
+  /** As shown to people: `en: {forces} NEAR/8 {send}`, with the name of the frame before it where it is from one: `sent: en: …`. */
   readonly why: string;
   readonly language: string;
   readonly clause: Clause;
@@ -51,11 +51,11 @@ export function compileTopic(
   );
   const vetoes = Object.entries(topic.none).flatMap(([language, texts]) => buildAll(texts, language));
   const entries = Object.entries(topic.any).flatMap(([language, texts]) =>
-    texts.flatMap((text): CompiledEntry[] => {
+    texts.flatMap((text, index): CompiledEntry[] => {
       const clause = build(language, text, false);
-      return clause === null
-        ? []
-        : [{ why: `${language}: ${text}`, language, clause, contexts: contextsFor(language, context) }];
+      const frame = topic.frames?.[language]?.[index] ?? '';
+      const why = `${frame === '' ? '' : `${frame}: `}${language}: ${text}`;
+      return clause === null ? [] : [{ why, language, clause, contexts: contextsFor(language, context) }];
     }),
   );
   if (entries.length === 0 && problems.length === 0) {

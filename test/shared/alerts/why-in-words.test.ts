@@ -14,6 +14,13 @@ describe('why an article matched', () => {
       ['send', 'battalions'],
       '*send* near *battalions*',
     ],
+    [
+      'sent: en: troops ONEAR/2 border',
+      'Troops near the border.',
+      ['Troops', 'border'],
+      '*Troops* shortly before *border*',
+    ],
+    ['*: convoy NEAR/5 river', 'A convoy crossed the river.', ['convoy', 'river'], '*convoy* near *river*'],
     ['en: troops ONEAR/2 border', 'Troops near the border.', ['Troops', 'border'], '*Troops* shortly before *border*'],
     ['en: a NEAR/5 b NEAR/5 c', 'a, b, c', ['a', 'b', 'c'], '*a*, *b* and *c* near each other'],
     ['en: coup w/s general', 'A coup by a general.', ['coup', 'general'], '*coup* and *general* in one sentence'],

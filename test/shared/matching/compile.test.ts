@@ -182,8 +182,10 @@ describe('the terms of an expression', () => {
     ['source:(a OR b) AND aa', 3],
     ['aa OR aa', 2],
     ['{pair}', 2],
-    ['{pair} OR {pair}', 4],
-    ['{outer} OR {pair}', 5],
+    ['{pair} OR {pair}', 2],
+    ['{outer} OR {pair}', 3],
+    ['{pair} OR {outer}', 3],
+    ['{outer} OR {outer}', 3],
     ['aa AND NOT bb', 2],
     ['title:{pair} OR {pair}', 4],
   ])('%s has %i', (text, terms) => {

@@ -225,6 +225,7 @@ describe('the shape', () => {
         severity: SEVERITIES,
         codes: { 'each text': ['text', ['text']] },
         any: byLanguage,
+        'frames?': byLanguage,
         all: byLanguage,
         none: byLanguage,
         sets: { 'each text': { 'each text': 'text' } },

@@ -386,11 +386,11 @@ describe('a test of a pack that fails', () => {
 
 describe('a pack of another format', () => {
   it('of a newer Tocsin says so, with the remedy', () => {
-    const yaml = pack('sets: {}\n').replace('tocsin.dev/v1', 'tocsin.dev/v2');
+    const yaml = pack('sets: {}\n').replace('tocsin.dev/v1', 'tocsin.dev/v3');
 
     expect(shown(yaml)).toEqual([
       expect.stringMatching(
-        /mine\.yaml:1:13 .*tocsin\.dev\/v2 is the format of a newer Tocsin(.|\n)*this version reads tocsin\.dev\/v1; install/,
+        /mine\.yaml:1:13 .*tocsin\.dev\/v3 is the format of a newer Tocsin(.|\n)*this version reads tocsin\.dev\/v1 and v2; install/,
       ),
     ]);
   });

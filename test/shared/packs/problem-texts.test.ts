@@ -43,7 +43,7 @@ describe('the head of a pack', () => {
     ],
     [
       HEAD.replace('dev/v1', 'dev/v12'),
-      "1:13 E_VALUE apiVersion: tocsin.dev/v12 is the format of a newer Tocsin | this version reads tocsin.dev/v1; install a newer Tocsin, or use the pack's file for this version",
+      "1:13 E_VALUE apiVersion: tocsin.dev/v12 is the format of a newer Tocsin | this version reads tocsin.dev/v1 and v2; install a newer Tocsin, or use the pack's file for this version",
     ],
     [
       HEAD.replace('dev/v1', 'dev/v1x'),
