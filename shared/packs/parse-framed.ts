@@ -273,7 +273,12 @@ export class FramedFiles {
     written.check(topic.exclude, sets, true, id);
     // Warnings are about what people write; what is made of frames has common words on purpose.
     const made = new PackExpressions(source, { ...this.#options, isReviewed: false });
-    if (errorCount(source) === before) made.check(any, sets, false, id);
+    // A word of a lexicon that is no expression breaks many of them for one reason, so the first error is enough.
+    for (const [language, entries] of Object.entries(any)) {
+      for (const entry of entries) {
+        if (errorCount(source) === before) made.check({ [language]: [entry] }, sets, false, id);
+      }
+    }
     const used = made.setsUsedBy([any], sets);
     made.checkLeadingWildcards([any], used, id, source.root);
     return { any, frames, used };

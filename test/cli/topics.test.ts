@@ -702,7 +702,7 @@ describe('a topic with frames', () => {
         '1 topic, 2 tests: 2 pass, 0 fail; 0 errors, 0 warnings',
         '',
         'ports         en  ko',
-        'closed        6   -',
+        'closed        7   -',
         'tests: match  1   -',
         'tests: no     1   -',
         '',
@@ -718,7 +718,9 @@ describe('a topic with frames', () => {
     const withSets = await folder.run(['topics', 'expand', 'ports', '--sets']);
 
     expect(run.code).toBe(0);
-    expect(run.stdout.split('\n')[0]).toBe('closed: en: ({close.verb} ONEAR/6c {port}) WITHOUT {roles.recipient}');
+    expect(run.stdout.split('\n')[0]).toBe(
+      'closed: en: ({close.verb} ONEAR/6c {port}) WITHOUT {roles.recipient} WITHOUT ({roles.be} ONEAR/1c {close.verb})',
+    );
     expect(run.stdout).toContain('\nen: ferry\n');
     expect(withSets.stdout).toContain('\n{close.verb} en: shut\n');
     expect((await folder.run(['topics', 'expand', 'ports', '--lang', 'ko'])).stdout).toBe('');

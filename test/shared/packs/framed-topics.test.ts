@@ -112,7 +112,7 @@ describe('a topic with frames', () => {
   it('says for each frame and language how many expressions it has', () => {
     const packs = parseTogether(WORDS, framedTopic('frames: [ { name: sent, act: send, object: units } ]'));
 
-    expect(packs[1]!.frames).toEqual([{ topic: 'moves', frame: 'sent', expressions: { en: 6, ko: 0 } }]);
+    expect(packs[1]!.frames).toEqual([{ topic: 'moves', frame: 'sent', expressions: { en: 7, ko: 0 } }]);
   });
 });
 
@@ -196,6 +196,15 @@ describe('ideas', () => {
     ['with a word that is no expression', lexicon('a: { en: "a, b OR" }'), '', 'E_MISSING_TERM missing term after OR'],
   ])('%s are reported', (_, words, topic, error) => {
     expect(errorsOf(parseTogether(words, ...(topic === '' ? [] : [topic])))).toContain(error);
+  });
+
+  it('that are broken are reported once in a topic that uses them', () => {
+    const packs = parseTogether(WORDS.replace('battalion', '"a b'), framedTopic(SENT));
+
+    expect(packs[1]!.problems.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual([
+      'E_SET_BROKEN',
+    ]);
+    expect(packs[1]!.topics).toEqual([]);
   });
 
   it('are reported under the very word', () => {
