@@ -177,7 +177,7 @@ const NO_EVENT_YET: readonly DeliveryState[] = ['pending', 'held', 'sending', 's
  * Mail events come twice and in any order, and may overtake the note that the mail was sent. Each may follow only the states named here, so that the
  * order does not matter: a mail that bounced after it was delivered has bounced.
  */
-export const MAY_FOLLOW: Readonly<Record<MailEventState, readonly DeliveryState[]>> = {
+const MAY_FOLLOW: Readonly<Record<MailEventState, readonly DeliveryState[]>> = {
   delayed: NO_EVENT_YET,
   delivered: [...NO_EVENT_YET, 'delayed'],
   suppressed: [...NO_EVENT_YET, 'delayed', 'delivered'],
