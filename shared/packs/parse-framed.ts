@@ -259,7 +259,8 @@ export class FramedFiles {
   #expressionsOf(topic: FramedTopic, id: string, ideas: Ideas) {
     const { source, fields } = topic;
     const before = errorCount(source);
-    const sets = { ...setsOf(ideas), ...excludedSet(topic.exclude) };
+    // A topic may name the sets of packs of the first format, `{pack/name}`, in what it adds.
+    const sets = { ...this.#options.library, ...setsOf(ideas), ...excludedSet(topic.exclude) };
     checkIdeas(source, topic.ideas, ideas, sets, this.#options);
     for (const { frame, node } of topic.frames) checkNames(source, frame, node, ideas, id);
     const { any, frames } = expanded(topic, ideas, new Set(Object.keys(topic.exclude)));

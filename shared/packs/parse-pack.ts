@@ -66,7 +66,7 @@ export function parsePacks(
   }
   const memory = new BuildMemory();
   const isFramed = (source: YamlSource) => kindOf(source) !== null;
-  const framed = new FramedFiles(sources.filter(isFramed), { limits, memory, isReviewed });
+  const framed = new FramedFiles(sources.filter(isFramed), { library, limits, memory, isReviewed });
   const options = { library: { ...library, ...framed.library }, limits, memory, isReviewed };
   const owners: Owners = { packs: new Map(), topics: new Map() };
   return sources.map((source) =>

@@ -173,6 +173,14 @@ describe('ideas', () => {
     expect(whyOf(topic!, 'Troops at the border.', 'en')).not.toBeNull();
   });
 
+  it('and what a topic adds may name sets of packs of the first format', () => {
+    const pack =
+      "apiVersion: tocsin.dev/v1\nkind: TopicPack\npack: { id: places, version: 1.0.0 }\nsets: { lines: { en: border OR frontier } }\n";
+    const [topic] = topicsOf(WORDS, pack, framedTopic(SENT, "extra: { en: [ '{forces} NEAR/2 {places/lines}' ] }"));
+
+    expect(whyOf(topic!, 'Troops at the frontier.', 'en')).toBe('en: {forces} NEAR/2 {places/lines}');
+  });
+
   it.each([
     [
       'that are not there, in a frame',
