@@ -12,6 +12,7 @@ import {
 import { MINUTE_SECONDS } from '../../shared/core/time.ts';
 import type { Mail } from '../../shared/model/alert.ts';
 import type { AcceptedMail, Mailer } from '../../shared/ports.ts';
+import { requestTimeouts } from '../request-timeouts.ts';
 import { errorName, withoutAddresses } from '../without-addresses.ts';
 import { TAG, tagOf } from './mail-tag.ts';
 
@@ -31,9 +32,6 @@ const NOT_VERIFIED = /not verified/i;
 /** Our own set is gone: it was deleted by hand, or the deployment is older. */
 const NO_SET = /configuration set .*(?:does not exist|not found)/i;
 
-/** A call that hangs must end well inside the minute that deliver-alerts may take. */
-const USUAL_WAIT_MS = 20_000;
-
 export interface SesOptions {
   /** The usual client of the environment where absent. */
   readonly client?: SESv2Client;
@@ -46,16 +44,9 @@ export interface SesOptions {
   readonly waitMs?: number;
 }
 
-export function createSesMailer({
-  from,
-  replyTo,
-  configurationSet = null,
-  waitMs = USUAL_WAIT_MS,
-  ...options
-}: SesOptions): Mailer {
-  const requestHandler = { connectionTimeout: 5_000, requestTimeout: waitMs, throwOnRequestTimeout: true };
+export function createSesMailer({ from, replyTo, configurationSet = null, waitMs, ...options }: SesOptions): Mailer {
   // One request a try: SES may have taken a mail whose answer did not come in time, and would send a second one. The next try is ours to make.
-  const client = options.client ?? new SESv2Client({ requestHandler, maxAttempts: 1 });
+  const client = options.client ?? new SESv2Client({ requestHandler: requestTimeouts(waitMs), maxAttempts: 1 });
   return {
     async sendMail(mail: Mail): Promise<AcceptedMail> {
       try {

@@ -2,6 +2,7 @@
 import { GetAccountCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { MINUTE_MS } from '../../shared/core/time.ts';
 import type { Clock, Log, SendQuota, SendQuotaState } from '../../shared/ports.ts';
+import { requestTimeouts } from '../request-timeouts.ts';
 import { withoutAddresses } from '../without-addresses.ts';
 
 /** So that senders may ask before each mail. GetAccount itself allows one request a second. */
@@ -19,8 +20,7 @@ export function createSesSendQuota({
   /** The usual client of the environment where absent. */
   readonly client?: SESv2Client;
 }): SendQuota {
-  const requestHandler = { connectionTimeout: WAIT_MS, requestTimeout: WAIT_MS, throwOnRequestTimeout: true };
-  const client = options.client ?? new SESv2Client({ requestHandler });
+  const client = options.client ?? new SESv2Client({ requestHandler: requestTimeouts(WAIT_MS) });
   let known: { readonly state: Promise<SendQuotaState | null>; readonly readAt: number } | null = null;
   return {
     read: () => {

@@ -1,7 +1,5 @@
 import { SNSClient } from '@aws-sdk/client-sns';
-
-/** A call that hangs must end well inside the two minutes that a try may take. */
-const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+import { requestTimeouts } from '../request-timeouts.ts';
 
 export interface SnsOptions {
   /** The usual client of the environment where absent. */
@@ -10,4 +8,4 @@ export interface SnsOptions {
 }
 
 export const clientOf = ({ client }: Pick<SnsOptions, 'client'>): SNSClient =>
-  client ?? new SNSClient({ requestHandler: TIMEOUTS });
+  client ?? new SNSClient({ requestHandler: requestTimeouts() });

@@ -5,10 +5,9 @@ import { MINUTE_MS } from '../../shared/core/time.ts';
 import { type ChannelSecret, readChannelSecret } from '../../shared/model/channels.ts';
 import type { SubscriptionId } from '../../shared/model/ids.ts';
 import type { ChannelSecrets, Clock } from '../../shared/ports.ts';
+import { requestTimeouts } from '../request-timeouts.ts';
 import { errorName } from '../without-addresses.ts';
 
-/** A call that hangs must end well inside the two minutes that a try may take. */
-const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
 /** The Parameter Store answers some forty requests a second: a busy story has one for each subscriber. */
 const CACHED_MS = MINUTE_MS;
 const MOST_CACHED = 5_000;
@@ -27,7 +26,7 @@ interface Cached {
 }
 
 export function createSsmSecrets({
-  client = new SSMClient({ requestHandler: TIMEOUTS }),
+  client = new SSMClient({ requestHandler: requestTimeouts() }),
   prefix,
   clock,
 }: SsmSecretsOptions): ChannelSecrets {
