@@ -157,6 +157,11 @@ describe('an answer that is cut, lies or is not HTTP', () => {
       'http',
     ],
     ['interim answers without end', 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(1000), 'http'],
+    [
+      'eleven interim answers',
+      `${'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(11)}${HEAD}Content-Length: 5\r\n\r\nhello`,
+      'http',
+    ],
     ['a redirect to nowhere', 'HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n', 'redirects'],
   ])('%s: one error of a known kind', async (_what, says, kind) => {
     const outcome = await fetching(await running(serveRaw(says)));
@@ -169,6 +174,11 @@ describe('an answer that is cut, lies or is not HTTP', () => {
     [
       'comes after hints',
       `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${HEAD}Content-Length: 5\r\n\r\nhello`,
+      'hello',
+    ],
+    [
+      'comes after ten hints',
+      `${'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(10)}${HEAD}Content-Length: 5\r\n\r\nhello`,
       'hello',
     ],
     ['comes in chunks', `${HEAD}Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n`, 'hello'],
