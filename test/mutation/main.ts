@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type EquivalentMutant, findEquivalent } from './equivalent.ts';
 import type { Mutant } from './mutate-source.ts';
-import { nearByName, readImporters, relatedTests } from './related-tests.ts';
+import { nearByName, readImporters, relatedTests, testsIn } from './related-tests.ts';
 import { describeMutant, type Result, summary } from './report.ts';
 import { AREAS, sampleMutants } from './sample.ts';
 import { readTestCosts } from './test-costs.ts';
@@ -52,17 +52,26 @@ const sample = sampleMutants(
   wholeNumber('sample', values.sample),
   wholeNumber('seed', values.seed),
 );
+/** As the files were at the start: a run takes long, and work goes on beside it. */
+const texts = new Map<string, string>();
 const mutants = sample.filter(({ file, line }) => values.at === undefined || values.at.includes(`${file}:${line}`));
 if (values.list) for (const mutant of mutants) console.log(describeMutant(mutant, sourceOf(mutant)));
 else await tryAll(mutants, wholeNumber('workers', values.workers), wholeNumber('budget', values.budget) * 1000);
 
 function sourceOf(mutant: Mutant): string {
-  return readFileSync(join(ROOT, mutant.file), 'utf8');
+  return textOf(mutant.file);
+}
+
+function textOf(file: string): string {
+  const text = texts.get(file) ?? readFileSync(join(ROOT, file), 'utf8');
+  texts.set(file, text);
+  return text;
 }
 
 async function tryAll(all: readonly Mutant[], workers: number, budgetMs: number): Promise<void> {
   const known: readonly EquivalentMutant[] = JSON.parse(readFileSync(join(HERE, 'equivalent.json'), 'utf8'));
   const importers = readImporters(ROOT);
+  for (const file of [...all.map((mutant) => mutant.file), ...testsIn(importers)]) textOf(file);
   const costs = readTestCosts(COSTS);
   const failing = new Map<string, boolean>();
   const results: Result[] = [];
@@ -70,9 +79,7 @@ async function tryAll(all: readonly Mutant[], workers: number, budgetMs: number)
 
   async function judge(mutant: Mutant, workbench: Workbench): Promise<Result['outcome']> {
     if (findEquivalent(mutant, sourceOf(mutant), known)) return 'equivalent';
-    const related = nearByName(relatedTests(importers, mutant.file, values.tests), mutant.file, (test) =>
-      readFileSync(join(ROOT, test), 'utf8'),
-    );
+    const related = nearByName(relatedTests(importers, mutant.file, values.tests), mutant.file, textOf);
     const { outcome, by, ran, leftOut } = await tryMutant(mutant, related, { workbench, costs, failing, budgetMs });
     const byTypes = outcome === 'survived' && values.types && !(await workbench.with(mutant, workbench.typesHold));
     print(`${byTypes ? 'killed by types' : outcome} ${by ?? ''} (${ran} test files, ${leftOut} left out)`);

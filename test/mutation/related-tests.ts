@@ -63,6 +63,9 @@ export function nearByName(related: RelatedTests, file: string, read: (test: str
   return new Map([...related].map(([test, distance]) => [test, nearness(test, distance)]));
 }
 
+export const testsIn = (importers: Importers): ReadonlySet<string> =>
+  new Set([...importers.values()].flatMap((each) => [...each]).filter((file) => file.endsWith('.test.ts')));
+
 const codeFiles = (root: string, folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
