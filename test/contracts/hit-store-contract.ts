@@ -212,5 +212,16 @@ export function describeHitStore(open: OpenSubject): void {
 
       expect(pages).toEqual([[hitAt(2_000, 'shared'), hitAt(1_000, 'shared')], [hitAt(0, 'shared')]]);
     });
+
+    it('refuse the cursor of another story', async () => {
+      const subject = await open();
+      for (const ms of [0, 1_000]) await placeAlone(subject, hitAt(ms, 'shared'));
+      const { cursor } = await subject.hits.hitsOfStory('shared', { limit: 1, cursor: null });
+
+      expect(cursor).not.toBeNull();
+      await expect(subject.hits.hitsOfStory('other', { limit: 1, cursor })).rejects.toMatchObject({
+        code: 'bad_cursor',
+      });
+    });
   });
 }

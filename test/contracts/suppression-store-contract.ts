@@ -1,5 +1,5 @@
 import { hashOfAddress, type Suppression } from '../../shared/model/suppression.ts';
-import { epochSeconds, later, START } from '../support/builders.ts';
+import { aNewFeed, epochSeconds, later, START } from '../support/builders.ts';
 import { allPages } from './paging.ts';
 import type { OpenSubject } from './store-contract.ts';
 
@@ -73,6 +73,15 @@ export function describeSuppressionStore(open: OpenSubject): void {
       const pages = await allPages(2, (page) => suppressions.listSuppressions(page));
 
       expect(pages.map((page) => page.map(({ hash }) => hash))).toEqual([['e', 'd'], ['c', 'b'], ['a']]);
+    });
+
+    it('refuses the cursor of another list', async () => {
+      const { suppressions, feeds } = await open();
+      for (const path of ['a', 'b']) await feeds.addFeed(aNewFeed({ url: `https://news.example.org/${path}` }));
+      const { cursor } = await feeds.listFeeds({ limit: 1, cursor: null });
+
+      expect(cursor).not.toBeNull();
+      await expect(suppressions.listSuppressions({ limit: 1, cursor })).rejects.toMatchObject({ code: 'bad_cursor' });
     });
 
     it('does not show refusals that led nowhere', async () => {
