@@ -91,6 +91,20 @@ describe('tocsin stories --jsonl', () => {
     expect(again!.story).toBe(first!.story);
   });
 
+  it('finds no story for a document without a time when the one before it came after that story had closed', async () => {
+    const { publishedAt: _time, ...timeless } = AGAIN;
+    const later = {
+      id: 'b',
+      title: 'Wheat harvest is early',
+      text: 'Farmers began.',
+      publishedAt: '2026-03-12T08:00:00Z',
+    };
+
+    const kinds = placedOf(await run(FERRY, later, timeless)).map(({ kind }) => kind);
+
+    expect(kinds).toEqual(['first', 'first', 'first']);
+  });
+
   it('takes a document without a time for one that came when the one before it did', async () => {
     const { publishedAt: _time, ...timeless } = AGAIN;
 
