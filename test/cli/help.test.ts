@@ -107,6 +107,34 @@ describe('the help of a command', () => {
     },
   );
 
+  it('of subscribe says what its own options and its target are', async () => {
+    const help = (await folder.run(['subscribe', '--help'])).stdout;
+
+    expect(help).toMatch(
+      /^ +TARGET: the address of the service \(docs\/channels\.md\); - reads it from standard input/m,
+    );
+    expect(help).toMatch(
+      /^ +--chat: of Telegram; --token: of an ntfy server; --test: sends a message marked as a test$/m,
+    );
+    expect(help).toMatch(/^ +SETTINGS: \[--digest none\|hourly\|daily\|weekly\]/m);
+  });
+
+  it.each([
+    ['mute', '--for 12h|2d|1w | --until TIME'],
+    ['unmute', 'ID|ADDRESS topic|story|source VALUE'],
+    ['redeliver', '--failed: all that did not arrive'],
+    ['deliveries', '--failing: what needs somebody now'],
+    ['outputs', 'an empty value ends a filter'],
+    ['topics', '--end-missing: end the topics of missing pack files, however many'],
+    ['match', '--id: of a document in a JSON lines file'],
+    ['stories', '--since and --until are about the last report of a story'],
+    ['suppressions', 'sends mail to it again'],
+    ['restore', 'existing data is renamed, not deleted'],
+    ['backup', 'also while Tocsin runs'],
+  ])('of %s says: %s', async (name, words) => {
+    expect((await folder.run([name, '--help'])).stdout).toContain(words);
+  });
+
   it('is that of one verb where one is named', async () => {
     const help = (await folder.run(['feeds', 'add', '--help'])).stdout;
 

@@ -90,6 +90,12 @@ describe('a body', () => {
     expect(failure).toMatchObject({ kind: 'decode', happened: expect.stringContaining(happened) });
   });
 
+  it.each([undefined, '', 'identity'])('labelled %j may be anything, text or not', async (label) => {
+    const picture = '\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe';
+
+    expect(await decode(bytes(picture), label)).toBe(picture);
+  });
+
   it('of an unknown label is read where it is text', async () => {
     expect(await decode(bytes(TEXT), 'x-odd')).toBe(TEXT);
   });
