@@ -3,11 +3,12 @@ import { DynamoDbHostPaceStore } from '../../../adapters/dynamodb/host-pace-stor
 import { DynamoDbSendPaceStore } from '../../../adapters/dynamodb/send-pace-store.ts';
 import type { Item, TableClient } from '../../../adapters/dynamodb/table-client.ts';
 import { idleSharedPace } from '../../../shared/net/host-pace.ts';
-import { START } from '../../support/builders.ts';
+import { later, START } from '../../support/builders.ts';
 
-/** A table with one record, which refuses the first `refusals` puts. */
+/** A table with one record, which refuses the first `refusals` puts and updates. */
 function aTable(record: Item | null, refusals = 0) {
   const puts: Item[] = [];
+  const updates: Item[] = [];
   const gets: unknown[] = [];
   const table = {
     get: async (_key: Item, options: unknown) => {
@@ -18,48 +19,59 @@ function aTable(record: Item | null, refusals = 0) {
       puts.push(put);
       return puts.length > refusals;
     },
+    update: async (update: Item) => {
+      updates.push(update);
+      return updates.length > refusals ? record : null;
+    },
   } as unknown as TableClient;
-  return { table, puts, gets };
+  return { table, puts, updates, gets };
 }
 
 describe('the row of a provider', () => {
-  const PACE = { perSecond: 1, burst: 1 } as never;
+  const PACE = { perSecond: 1, burst: 1 };
+  const NOW = Date.parse(START);
+  const reserve = ({ table }: { readonly table: TableClient }) =>
+    new DynamoDbSendPaceStore(table).reserve('email', 2, PACE, START);
 
-  it('is read again until a place is taken, twelve times at most', async () => {
-    const [taken, given] = [aTable(null, 11), aTable(null, 12)];
+  it('is begun where it is empty, with one write, and forgotten three days later', async () => {
+    const empty = aTable({ emptyAt: NOW + 2_000 });
 
-    await new DynamoDbSendPaceStore(taken.table).reserve('email', 1, PACE, START);
-    const giving = new DynamoDbSendPaceStore(given.table).reserve('email', 1, PACE, START);
-
-    await expect(giving).rejects.toMatchObject({
-      code: 'service_unavailable',
-      message: 'no place was free in the row of email after 12 tries; try again',
-    });
-    expect([taken, given].map(({ puts, gets }) => [puts.length, gets.length])).toEqual([
-      [12, 12],
-      [12, 12],
+    expect(await reserve(empty)).toBe(START);
+    expect(empty.updates).toMatchObject([
+      {
+        Key: { pk: 'SENDPACE#email', sk: 'PACE' },
+        UpdateExpression: 'SET emptyAt = :end, #type = :type, expiresAt = :expiresAt',
+        ConditionExpression: 'attribute_not_exists(emptyAt) OR emptyAt <= :now OR emptyAt > :furthest',
+        ExpressionAttributeValues: {
+          ':end': NOW + 2_000,
+          ':now': NOW,
+          ':type': 'sendPace',
+          ':expiresAt': NOW / 1_000 + 3 * 86_400,
+        },
+      },
     ]);
   });
 
-  it('is made where there is none, and replaced only as it was read', async () => {
-    const [none, known] = [aTable(null), aTable({ emptyAt: 7 })];
-    for (const { table } of [none, known]) await new DynamoDbSendPaceStore(table).reserve('email', 1, PACE, START);
+  it('is made longer where it is not empty: the places begin where it ended before', async () => {
+    const busy = aTable({ emptyAt: NOW + 9_000 }, 1);
 
-    expect(none.puts[0]).toMatchObject({ ConditionExpression: 'attribute_not_exists(pk)' });
-    expect(known.puts[0]).toMatchObject({
-      Item: { pk: 'SENDPACE#email', sk: 'PACE', type: 'sendPace' },
-      ConditionExpression: 'emptyAt = :read',
-      ExpressionAttributeValues: { ':read': 7 },
+    expect(await reserve(busy)).toBe(later(7_000));
+    expect(busy.updates[1]).toMatchObject({
+      UpdateExpression: 'SET emptyAt = emptyAt + :width, #type = :type, expiresAt = :expiresAt',
+      ConditionExpression: 'emptyAt > :now AND emptyAt <= :furthest',
+      ExpressionAttributeValues: { ':width': 2_000, ':now': NOW },
     });
   });
 
-  it('is forgotten two days after it is empty', async () => {
-    const { table, puts } = aTable(null);
-    await new DynamoDbSendPaceStore(table).reserve('email', 1, PACE, START);
+  it('is tried four times where it begins or ends between the two writes', async () => {
+    const [taken, given] = [aTable({ emptyAt: NOW + 9_000 }, 7), aTable(null, 8)];
 
-    const { emptyAt, expiresAt } = puts[0]!['Item'] as { emptyAt: number; expiresAt: number };
-
-    expect(expiresAt).toBe(Math.floor(emptyAt / 1_000) + 2 * 86_400);
+    expect(await reserve(taken)).toBe(later(7_000));
+    await expect(reserve(given)).rejects.toMatchObject({
+      code: 'service_unavailable',
+      message: 'no place was free in the row of email after 4 tries; try again',
+    });
+    expect([taken, given].map(({ updates }) => updates.length)).toEqual([8, 8]);
   });
 });
 
