@@ -265,6 +265,23 @@ const CASES: readonly Case[] = [
     prints: 'Rivers: a\n  Made 2026-11-17 08:00 UTC; never read yet\n  Output o1\n',
     json: OUTPUT,
   },
+  ...(
+    [
+      [['renew', 'o1'], 'POST /v1/outputs/o1/renew', ''],
+      [['add', '--topic', 'a', '--text', 'x'], 'POST /v1/outputs', ' {"topics":["a"],"text":"x"}'],
+    ] as const
+  ).map(([options, request, body]) => ({
+    args: ['outputs', ...options],
+    script: { [request]: { ...OUTPUT, addresses: { atom: 'http://x/o', json: 'http://x/o.json' } } },
+    asks: [`${request}${body}`],
+    prints: [
+      'Rivers: a\n  Made 2026-11-17 08:00 UTC; never read yet\n  Output o1\n',
+      '  Atom:      http://x/o\n  JSON Feed: http://x/o.json\n',
+      '  Whoever has an address can read this output. It is shown only now, so keep it like a password.\n',
+      '  Another one instead: tocsin outputs renew o1\n',
+    ].join(''),
+    json: { ...OUTPUT, addresses: { atom: 'http://x/o', json: 'http://x/o.json' } },
+  })),
   {
     args: ['outputs', 'remove', 'o1'],
     script: { 'DELETE /v1/outputs/o1': null },
