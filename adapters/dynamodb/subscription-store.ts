@@ -91,7 +91,9 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
     const further = keys.length > limit ? topic : topics.find((each) => each > topic);
     return {
       // Each is read again before anything is sent to it: a moment old is good enough.
-      items: (await this.#load(ids as SubscriptionId[], { consistent: false })).filter(({ state }) => state === 'active'),
+      items: (await this.#load(ids as SubscriptionId[], { consistent: false })).filter(
+        ({ state }) => state === 'active',
+      ),
       next: further === undefined ? null : `${further}${POSITION_MARK}${further === topic ? ids.at(-1) : ''}`,
     };
   }
@@ -200,10 +202,7 @@ export class DynamoDbSubscriptionStore implements SubscriptionStore {
     return records.map((record) => new RecordReader(record, nameOf(record)).string('sk') as SubscriptionId);
   }
 
-  async #load(
-    ids: readonly SubscriptionId[],
-    { consistent } = { consistent: true },
-  ): Promise<readonly Subscription[]> {
+  async #load(ids: readonly SubscriptionId[], { consistent } = { consistent: true }): Promise<readonly Subscription[]> {
     const records = await this.#table.getMany([...new Set(ids)].map(subscriptionKey), { consistent });
     return this.#decodeMany(records, decodeSubscription);
   }
