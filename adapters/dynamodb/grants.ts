@@ -216,16 +216,23 @@ export interface TableStatement {
   readonly partitions: readonly string[] | 'every';
 }
 
-/** The kinds that share the same actions stand in one statement: a role's policies have a limit of size. */
+/**
+ * The kinds that share the same actions stand in one statement: a role's policies have a limit of size, and a batch over several kinds must be allowed
+ * by one statement. Queries, each of one partition, stand apart, so that they do not separate kinds that are read together.
+ */
 export function tableStatements(role: TableRole): readonly TableStatement[] {
   const { records }: FunctionGrants = TABLE_GRANTS[role];
   const { every = [], ...byKind } = records;
   const kinds = Object.keys(byKind) as RecordKind[];
-  const sameActions = Map.groupBy(kinds, (kind) => [...(byKind[kind] ?? [])].sort().join());
-  const limited = [...sameActions.values()].map((some) => ({
-    actions: byKind[some[0] as RecordKind] ?? [],
-    partitions: some.map(patternOf).sort(),
-  }));
+  const limited = [(action: TableAction) => action !== 'Query', (action: TableAction) => action === 'Query'].flatMap(
+    (isMeant) => {
+      const actionsOf = (kind: RecordKind): readonly TableAction[] => (byKind[kind] ?? []).filter(isMeant);
+      const sameActions = Map.groupBy(kinds, (kind) => actionsOf(kind).toSorted().join());
+      return [...sameActions.values()]
+        .map((some) => ({ actions: actionsOf(some[0] as RecordKind), partitions: some.map(patternOf).sort() }))
+        .filter(({ actions }) => actions.length > 0);
+    },
+  );
   return every.length === 0 ? limited : [...limited, { actions: every, partitions: 'every' }];
 }
 
