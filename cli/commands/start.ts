@@ -3,7 +3,7 @@ import { readSettings } from '../../adapters/files/read-configuration.ts';
 import { readConfigurationApart } from '../../adapters/files/read-configuration-apart.ts';
 import { wallClock } from '../../adapters/wall-clock.ts';
 import type { Running, RunOptions } from '../../local/run.ts';
-import { DUE_COUNTED } from '../../shared/health/instance-status.ts';
+import { waitingAlerts } from '../../shared/health/instance-status.ts';
 import { invalidArguments, parseArguments, usageHint } from '../arguments.ts';
 import { type Command, type CommandIo, configFolder, dataFolder, EXIT, shownConfig } from '../command.ts';
 import { printJson } from '../output.ts';
@@ -109,7 +109,7 @@ async function stopWithSummary(instance: Running, narrator: Narrator): Promise<S
 
 /** At most as many as `status` counts, whose other figures need a read of every feed. */
 const alertsWaiting = async ({ stores }: Running): Promise<number> =>
-  (await stores.due.listDue(new Date().toISOString(), DUE_COUNTED)).length;
+  (await waitingAlerts(stores, new Date().toISOString())).length;
 
 /** Nothing can be read, stored or sent without the database. The exit code shows the failure to a supervisor such as systemd. */
 async function giveUp(instance: Running, reason: string, io: CommandIo): Promise<number> {

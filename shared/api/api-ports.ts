@@ -34,7 +34,7 @@ export interface ApiPorts {
   readonly feeds: FeedStore;
   readonly topics: TopicStore;
   readonly matches: MatchStore;
-  readonly hits: Pick<HitStore, 'getHit' | 'hitsOfStory'>;
+  readonly hits: Pick<HitStore, 'getHit' | 'getHits' | 'hitsOfStory'>;
   readonly stories: Pick<StoryStore, 'getStory' | 'queryStories'>;
   readonly subscriptions: SubscriptionStore;
   readonly suppressions: SuppressionStore;

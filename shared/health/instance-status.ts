@@ -5,12 +5,13 @@ import type { Feed, PollBatch } from '../model/feed.ts';
 import type { FeedHealth, HealthStatus } from '../model/feed-health.ts';
 import type { Settings } from '../model/settings.ts';
 import type { InstanceStatus, OperatorsTold } from '../model/status.ts';
+import type { Due } from '../model/subscription.ts';
 import { isInForce } from '../model/topic.ts';
-import type { FeedStore, OperatorSubscriptions, ScheduleStore, SendQuota, TopicStore } from '../ports.ts';
+import type { DueStore, FeedStore, HitStore, OperatorSubscriptions, ScheduleStore, SendQuota, TopicStore } from '../ports.ts';
 import { deliveryFailures, type FailingDeliveryPorts } from './failing-deliveries.ts';
 
 /** Due entries that are counted; more is shown as this many. */
-export const DUE_COUNTED = 100;
+const DUE_COUNTED = 100;
 
 export type { InstanceStatus };
 
@@ -18,12 +19,29 @@ export interface StatusPorts extends FailingDeliveryPorts {
   readonly feeds: Pick<FeedStore, 'listPollBatches' | 'getFeeds'>;
   readonly topics: Pick<TopicStore, 'listEntries'>;
   readonly schedule: Pick<ScheduleStore, 'lastMinute'>;
+  readonly hits: Pick<HitStore, 'getHits'>;
   /** Null on one machine. */
   readonly operatorSubscriptions: OperatorSubscriptions | null;
   readonly sendQuota?: SendQuota;
   readonly settings: Settings;
   /** Absent on AWS. */
   readonly localMail?: LocalMail;
+}
+
+/**
+ * What is due and not worked on yet, the oldest first; at most `DUE_COUNTED`. A hit that was alerted, and is due only for a look at its deliveries, is no
+ * alert that waits.
+ */
+export async function waitingAlerts(
+  { due, hits }: { readonly due: Pick<DueStore, 'listDue'>; readonly hits: Pick<HitStore, 'getHits'> },
+  time: string,
+): Promise<readonly Due[]> {
+  const entries = await due.listDue(time, DUE_COUNTED);
+  const listed = await hits.getHits(entries.flatMap((entry) => (entry.kind === 'hit' ? entry.id : [])));
+  const alerted = new Set<string>(
+    listed.filter(({ alertState }) => alertState === 'done').map(({ article }) => article),
+  );
+  return entries.filter(({ kind, id }) => kind !== 'hit' || !alerted.has(id));
 }
 
 /** Reads every feed once. */
@@ -33,7 +51,7 @@ export async function instanceStatus(ports: StatusPorts): Promise<InstanceStatus
     ports.feeds.listPollBatches(),
     ports.topics.listEntries(),
     ports.schedule.lastMinute(),
-    ports.due.listDue(time, DUE_COUNTED),
+    waitingAlerts(ports, time),
     deliveryFailures(ports),
     operatorsTold(ports),
     ports.sendQuota?.read(),

@@ -6,7 +6,8 @@ import type { Feed } from '../../../shared/model/feed.ts';
 import type { SubscriptionId } from '../../../shared/model/ids.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
 import type { OperatorSubscriptions } from '../../../shared/ports.ts';
-import { aClock, aDelivery, aNewFeed, aTopic, later, START } from '../../support/builders.ts';
+import { placeAlone } from '../../contracts/some-stories.ts';
+import { aClock, aDelivery, aHit, aMatch, aNewFeed, aTopic, later, START } from '../../support/builders.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
 
 const clock = aClock();
@@ -66,6 +67,16 @@ describe('the status of an instance', () => {
     await stores.schedule.complete(START);
 
     expect(await status()).toMatchObject({ time: START, topics: 1, lastScheduledMinute: START, due: 0 });
+  });
+
+  it('does not count a hit that was alerted and is due for a look at its deliveries', async () => {
+    const { stores, status } = await aWorld();
+    const [alerted, pending] = ['one', 'other'].map((articleId) => aHit({ changedAt: START }, [aMatch({ articleId })]));
+    for (const hit of [alerted!, pending!]) await placeAlone(stores, hit);
+    await stores.hits.markAlerted(alerted!.article, 1, START, START);
+
+    expect(await stores.due.listDue(START, 10)).toHaveLength(2);
+    expect((await status()).due).toBe(1);
   });
 
   it('counts what is due now, up to a hundred, and names the oldest', async () => {
