@@ -227,10 +227,11 @@ describe('work is handed', () => {
   it.each([
     // All that a new account is allowed: two readers a queue, two schedules, the stream, the API.
     [10, 2, 1],
-    [13, 3, 2],
-    [63, 19, 2],
+    [15, 2, 1],
+    [16, 3, 2],
+    [66, 19, 2],
     // More than twenty would ask too many publishers at once.
-    [64, 20, 2],
+    [67, 20, 2],
     [1_000, 20, 2],
   ])(
     'where %d functions may run at once, to %d of each queue and %d for each shard of the stream',
@@ -250,7 +251,13 @@ describe('work is handed', () => {
     },
   );
 
-  it('to no more functions at once than a new account is allowed', () => {
+  it.each([12, 13, 16, 17, 67, 1_000])('to no more than %d functions at once, mail-events included', (total) => {
+    const { perQueue, perShard } = concurrencyOf(total);
+
+    expect(3 * perQueue + perShard + ['schedule-polls', 'sweep', 'api'].length + 2).toBeLessThanOrEqual(total);
+  });
+
+  it('to no more functions at once than a new account is allowed, but for the two readers of mail events', () => {
     const { perQueue, perShard } = concurrencyOf(defaultSettings.aws.concurrency);
 
     expect(3 * perQueue + perShard + ['schedule-polls', 'sweep', 'api'].length).toBeLessThanOrEqual(10);
