@@ -456,7 +456,7 @@ export interface DeliveryStore {
     at: string,
   ): Promise<void>;
   /**
-   * Writes what the provider says of a mail, which is final. False where it may not follow the state that is there (`MAY_FOLLOW`), and where
+   * Writes what the provider says of a mail, which is final. False where it may not follow the state that is there (`mayComeBefore`), and where
    * there is no such delivery: nothing is changed. `wasSpokenFor`: the mail is that of the update that told it, so that it may be merged.
    */
   noteMailEvent(
