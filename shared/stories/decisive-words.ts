@@ -17,11 +17,12 @@ const DECISIONS: Readonly<Record<string, string>> = {
   es: 'aprueba,aprobado,adopta rechaza firma ratifica anula suspende retira dimite,renuncia condenado absuelto liberado,liberan muere,muerto,muertos,mueren,mata acuerdo fracasa comienza termina aplaza prohíbe confirma hallado rescatados',
   pt: 'aprova,adota rejeita assina ratifica anula suspende retira renuncia condenado absolvido libertado morre,morto,mortos,mata acordo fracassa começa termina adia proíbe confirma encontrado resgatados',
   it: 'approva,adotta respinge firma ratifica annulla sospende ritira dimette condannato assolto liberato muore,morto,morti,ucciso accordo fallisce inizia termina rinvia vieta conferma trovato salvati',
-  ru: 'принял,приняли,принята,одобрил,утвердил отклонил,отверг подписал ратифицировал отменил приостановил отозвал ушел,подал осужден,приговорил оправдал освободил,освобожден умер,погиб,погибли,погибших,скончался,убит,убиты договорились начал завершил отложил запретил подтвердил нашли спасли',
-  uk: 'ухвалив,ухвалила,прийняла,схвалив,затвердив відхилив підписав ратифікувала скасував призупинив відкликав подав засудив виправдав звільнив помер,загинув,загинули,загиблих,вбито домовились почав завершив відклав заборонив підтвердив знайшли',
+  ru: 'принял,приняли,принята,одобрил,утвердил отклонил,отверг подписал ратифицировал отменил приостановил отозвал ушел,подал осужден,приговорил оправдал освободил,освобожден умер,погиб,погибли,погибших,скончался,убит,убиты договорились начал завершил,завершили,прекратил,прекратили,прекращена,окончена отложил запретил подтвердил нашли спасли',
+  uk: 'ухвалив,ухвалила,прийняла,схвалив,затвердив відхилив підписав ратифікувала скасував призупинив відкликав подав засудив виправдав звільнив помер,загинув,загинули,загиблих,вбито домовились почав завершив,завершили,припинив,припинили відклав заборонив підтвердив знайшли',
   pl: 'przyjął,przyjęła,uchwalił,zatwierdził odrzucił podpisał ratyfikował uchylił zawiesił wycofał rezygnuje skazany uniewinniony uwolniony zmarł,zginął,zginęli,zabity porozumienie rozpoczął zakończył odłożył zakazał znaleziono',
   tr: 'kabul,onayladı reddetti imzaladı iptal askıya çekildi,istifa mahkum beraat serbest öldü,ölü,öldürüldü anlaştı başladı bitti erteledi yasakladı bulundu',
-  ar: 'يقر,أقر,يوافق,وافق يرفض,رفض يوقع,وقع صادق ألغى علق انسحب,استقال أدان برأ أفرج توفي,مقتل,قتيل,قتلى اتفق بدأ انتهى أجل حظر',
+  ko: '통과,가결,의결 부결,거부 서명 비준 철회,취소,중단 사퇴,사임 구속 무죄 석방,풀려 사망,숨져,숨진 합의,타결 결렬 종료 연기 발견 구조',
+  ar: 'يقر,أقر,يوافق,وافق يرفض,رفض يوقع,وقع صادق ألغى علق انسحب,استقال أدان برأ أفرج توفي,مقتل,قتيل,قتلى اتفق بدأ انتهى,انتهاء,ينهي أجل حظر',
 };
 
 const TOLLS: Readonly<Record<string, string>> = {
@@ -35,6 +36,7 @@ const TOLLS: Readonly<Record<string, string>> = {
   uk: 'загинув загинули загиблих загинуло померли вбито вбиті жертв поранено поранені поранених постраждали постраждалих зникли',
   pl: 'zginął zginęli zginęło zabitych zabici ofiar zmarło rannych ranni ranny zaginionych poszkodowanych',
   tr: 'öldü ölü ölen öldürüldü yaralı yaralandı kayıp',
+  ko: '사망 숨져 숨진 부상 다쳐 실종 희생',
   ar: 'قتيل قتلى مقتل قتل وفاة وفيات جريح جرحى إصابة مفقود مفقودين ضحايا شهيد شهداء',
 };
 

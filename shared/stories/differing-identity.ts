@@ -13,7 +13,10 @@ export function differingIdentity(document: WeighedDocument, story: StoryRecord)
   const labels = differingLabels(document, story);
   if (labels !== null) return labels;
   for (const report of story.newest) {
-    const because = otherWayRound(document, report) ?? otherWordInForm(document, story, report);
+    const because =
+      otherWayRound(document, report) ??
+      otherWordInForm(document, story, report) ??
+      otherObjectOfDecision(document, story, report);
     if (because !== null) return because;
   }
   return otherNameInPlace(document, story) ?? otherNamesThroughout(document, story);
@@ -160,6 +163,7 @@ function otherWordInForm(document: WeighedDocument, story: StoryRecord, { title 
     ({ word, before }) =>
       word.count > 1 &&
       !word.isNumber &&
+      word.meaning.length === 0 &&
       missing.some((other) => other.isRepeated && (!document.hasCapitals || areNames(word, other, before))),
   );
   return told === undefined ? null : `*${told.word.shown}* appears where the story has a different word`;
@@ -167,6 +171,34 @@ function otherWordInForm(document: WeighedDocument, story: StoryRecord, { title 
 
 const areNames = ({ nameKey }: ReadWord, other: TitleKey, before: number): boolean =>
   nameKey !== 0 && other.nameKey !== 0 && other.before === before;
+
+/** More than so many, and the headlines are no form. */
+const MOST_OTHER_WORDS = 2;
+
+/**
+ * Two headlines in which the same is decided of different things: the senate approves a water law, the senate approves a housing law. The things
+ * stand behind the same word, and each text repeats its own. Deaths are no decisions here: one person has many descriptions.
+ */
+function otherObjectOfDecision(document: WeighedDocument, story: StoryRecord, { title }: ReportRecord): string | null {
+  const isDecidedInBoth = document.title.some(
+    ({ word }) =>
+      word.meaning.length > 0 &&
+      !word.meaning.some((key) => document.tollWords.has(key)) &&
+      title.some(({ key }) => word.meaning.includes(key)),
+  );
+  const missing = title.filter(({ key }) => !document.words.has(key));
+  const strange = document.title.filter(({ word }) => !isKnown(word, story));
+  if (!isDecidedInBoth || missing.length > MOST_OTHER_WORDS || strange.length > MOST_OTHER_WORDS) return null;
+  const told = strange.find(
+    ({ word, before }) =>
+      before !== 0 &&
+      word.count > 1 &&
+      !word.isNumber &&
+      word.meaning.length === 0 &&
+      missing.some((other) => other.before === before && other.isRepeated),
+  );
+  return told === undefined ? null : `*${told.word.shown}* appears where the story has a different word`;
+}
 
 /** German has capitals, but for every noun; while little was read, nothing else tells names from them. */
 const areNounsGuesses = ({ document, guessed }: WeighedDocument): boolean =>

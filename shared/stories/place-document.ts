@@ -1,6 +1,7 @@
 // Puts a document into its story: the same text as a report of it, the same event, or a story of its own. What is decided here depends on
 // the document, the stories found and the word statistics alone, so the same input gives the same stories.
 import { hashId } from '../model/ids.ts';
+import { decisionsTaken } from './announcements.ts';
 import { isCopy } from './copies.ts';
 import { differingIdentity, differingLabels, fillsFormDifferently, namesDiffer } from './differing-identity.ts';
 import { LEAST_IN_WORDS, likenessInWords, likenessOf, sizeDistance } from './likeness.ts';
@@ -112,6 +113,7 @@ function place(document: WeighedDocument, keys: readonly number[], candidates: r
  */
 function isOfSameEvent(document: WeighedDocument, story: StoryRecord): boolean {
   const { headlineShare } = whatsNew(document, story);
+  if (decisionsTaken(document, story).length > 0) return false;
   if (document.hasCapitals && headlineShare <= MUCH_NEW_IN_COPY) return differingLabels(document, story) === null;
   return (
     headlineShare <= MOST_NEW_IN_COPY &&

@@ -1,7 +1,6 @@
 // Reads of a document what stories are made of: the words of title and lead, under keys that inflected forms share, with
 // what is known of each; runs of words for finding copies; and what a number or a day in it counts.
 
-import { hashText } from '../text/code-units.ts';
 import { multiplierOf } from '../text/numbers/multipliers.ts';
 import { type FoundNumber, numbersIn } from '../text/numbers/numbers.ts';
 import { isHanOrKana } from '../text/scripts.ts';
@@ -9,6 +8,7 @@ import { type Tokens, tokenizeBoth } from '../text/tokenize.ts';
 import { isCaption } from './captions.ts';
 import { type Form, FormReader } from './forms.ts';
 import { type Label, labelsOf } from './labels.ts';
+import { numberKey } from './rounded-numbers.ts';
 import { RunsOfWords } from './runs-of-words.ts';
 import { WordTable } from './word-table.ts';
 
@@ -40,6 +40,8 @@ export interface ReadWord {
   /** Of a word that moves a process on, the keys of all that mean the same: see `DecisiveWords`. None for other words. */
   readonly meaning: readonly number[];
   readonly isNumber: boolean;
+  /** Of a number; 0 for other words. */
+  readonly value: number;
   /** Of a number: it counts dead, hurt or missing people. */
   isToll: boolean;
   /** Of a number: it is somebody's age. */
@@ -190,7 +192,7 @@ class Reading {
       this.#lastTollAt = i;
     }
     if (form.isCommon) return;
-    const word = this.#wordOf(form, false, inTitle);
+    const word = this.#wordOf(form, inTitle);
     if (form.isCapitalised && word.nameKey === 0 && this.#isName(i, inTitle, form)) word.nameKey = form.nameKey;
     if (inTitle) this.#title.push({ word, before, isCapitalised: form.isCapitalised && !this.#isTitleCase });
   }
@@ -198,9 +200,9 @@ class Reading {
   addNumber({ first, last, value }: FoundNumber): void {
     const inTitle = first < this.#tokens.titleCount;
     const surface = this.#fieldOf(first).slice(this.#tokens.starts[first]!, this.#tokens.ends[last]!);
-    const key = hashText(`#${value}`);
+    const key = numberKey(value);
     this.#runs.add(key, inTitle);
-    const word = this.#wordOf({ surface, key, prior: NUMBER_SHARE, meaning: [] }, true, inTitle);
+    const word = this.#wordOf({ surface, key, prior: NUMBER_SHARE, meaning: [], value }, inTitle);
     if (this.#isAge(first, last)) {
       word.isAge = true;
       this.#lastNumber = null;
@@ -237,8 +239,7 @@ class Reading {
   }
 
   #wordOf(
-    { surface, key, prior, meaning }: Pick<Form, 'surface' | 'key' | 'prior' | 'meaning'>,
-    isNumber: boolean,
+    { surface, key, prior, meaning, value }: Pick<Form, 'surface' | 'key' | 'prior' | 'meaning'> & { value?: number },
     inTitle: boolean,
   ): ReadWord {
     const known = this.#words.get(key);
@@ -253,7 +254,8 @@ class Reading {
       prior,
       nameKey: 0,
       meaning,
-      isNumber,
+      isNumber: value !== undefined,
+      value: value ?? 0,
       isToll: false,
       isAge: false,
       inTitle,

@@ -1,5 +1,7 @@
 // What a document says that its story did not, by kind: numbers, decisions, names and, in the headline alone, other words. A rare word of the
 // text is none of these.
+import { decisionsTaken } from './announcements.ts';
+import { isKnownRounded } from './rounded-numbers.ts';
 import { includes, type StoryRecord } from './story-record.ts';
 import type { WeighedDocument, WeighedWord } from './weigh-document.ts';
 
@@ -7,9 +9,9 @@ import type { WeighedDocument, WeighedWord } from './weigh-document.ts';
 export interface Novelty {
   /** The share of what the headline says that no report of the story said, 0 to 1. Names count for twice as much as other words. */
   readonly headlineShare: number;
-  /** Those of the headline, without ages; and how many are dead, hurt or missing where the story had none. */
+  /** Those of the headline, without ages and roundings; and how many are dead, hurt or missing where the story had none. */
   readonly numbers: readonly WeighedWord[];
-  /** Of the headline: adopted, rejected, died, where the story has no word of the same meaning. */
+  /** Of the headline: adopted, rejected, died, where the story has no word of the same meaning, or had only announced it. */
   readonly decisions: readonly WeighedWord[];
   /** Of the headline; of the text those that hardly any report has. */
   readonly names: readonly WeighedWord[];
@@ -30,11 +32,16 @@ export function whatsNew(document: WeighedDocument, story: StoryRecord): Novelty
   return {
     headlineShare: told(headline) / (told(document.ranked.filter(({ inTitle }) => inTitle)) || 1),
     numbers: fresh.filter(
-      ({ isNumber, inTitle, isAge, isToll }) => isNumber && !isAge && (inTitle || (isToll && !hasToll)),
+      ({ isNumber, value, shown, inTitle, isAge, isToll }) =>
+        isNumber &&
+        !isAge &&
+        (inTitle || (isToll && !hasToll)) &&
+        !isKnownRounded(value, shown, (key) => includes(story.known, key)),
     ),
-    decisions: headline.filter(
-      ({ meaning }) => meaning.length > 0 && !meaning.some((key) => includes(story.known, key)),
-    ),
+    decisions: [
+      ...headline.filter(({ meaning }) => meaning.length > 0 && !meaning.some((key) => includes(story.known, key))),
+      ...decisionsTaken(document, story),
+    ],
     names: fresh.filter(({ nameKey, inTitle, information }) => nameKey !== 0 && (inTitle || information >= RARE_NAME)),
     words: headline.filter(({ nameKey, isNumber }) => nameKey === 0 && !isNumber),
   };
