@@ -66,7 +66,11 @@ function someMatches(random: Random, articleId: string, topics: readonly string[
   return topics.map((topicId) => {
     const match = aMatch({ articleId, topicId }, { sources: [{ ...anArticle().source, host }] });
     const severity = SEVERITIES[TOPICS.indexOf(topicId)] ?? 'low';
-    return { ...match, topic: { ...match.topic, severity }, article: { ...match.article, language } };
+    return {
+      ...match,
+      topic: { ...match.topic, severity },
+      article: { ...match.article, language, url: `https://${host}/${articleId}.html` },
+    };
   });
 }
 
@@ -86,6 +90,8 @@ interface Run {
   readonly subscribers: readonly Subscription[];
   /** Deliveries that should have been recorded and were not. */
   readonly unrecorded: readonly string[];
+  /** Deliveries that waited for nothing at some time. */
+  readonly stranded: readonly string[];
 }
 
 async function run(seed: number): Promise<Run> {
@@ -96,6 +102,7 @@ async function run(seed: number): Promise<Run> {
   await world.given({ subscriptions: subscribers });
   const reports = new Map<string, number>();
   const unrecorded: string[] = [];
+  const stranded: string[] = [];
   const known: Hit['article'][] = [];
   let isDown = false;
   faults.mail = () => {
@@ -126,7 +133,7 @@ async function run(seed: number): Promise<Run> {
   }
   isDown = false;
   await untilNothingIsDue();
-  return { world, subscribers, unrecorded };
+  return { world, subscribers, unrecorded, stranded };
 
   async function alert(articleId: Hit['article']): Promise<void> {
     // What fails is left to the sweep.
@@ -171,6 +178,8 @@ async function run(seed: number): Promise<Run> {
   async function settle(step: () => Promise<unknown>): Promise<void> {
     const pending = (await stores.hits.getHits(known)).filter(({ alertState }) => alertState === 'pending');
     await step();
+    for (const { id, state, dueAt, digestId } of Object.values(stores.snapshot().deliveries))
+      if (state === 'held' && dueAt === null && digestId === null) stranded.push(id);
     for (const { article, revision } of pending) {
       const hit = (await stores.hits.getHit(article)) as Hit;
       if (hit.alertState === 'pending' || hit.revision !== revision) continue;
@@ -229,9 +238,12 @@ interface Told {
 }
 
 /** What breaks a promise, in words. */
-function violations({ world, subscribers, unrecorded }: Run): readonly string[] {
+function violations({ world, subscribers, unrecorded, stranded }: Run): readonly string[] {
   const { deliveries, hits, matches } = world.stores.snapshot();
   const problems: string[] = unrecorded.map((id) => `${id} was not recorded`);
+  problems.push(...stranded.map((id) => `${id} was held without a time`));
+  for (const { article, alertState } of Object.values(hits))
+    if (alertState === 'pending') problems.push(`${article} was never alerted`);
   const mine = Object.values(deliveries).filter(({ channel }) => channel === 'email');
   const accepted = world.mails.map(({ messageId, at }) => ({
     id: messageId.replace('@example.org', ''),
@@ -266,6 +278,7 @@ function violations({ world, subscribers, unrecorded }: Run): readonly string[] 
     const { id, state, reason, digestId } = delivery;
     if (state === 'sent' && !acceptedIds.has(digestId ?? id))
       problems.push(`${id} counts as sent, and no mail says it`);
+    if (state === 'sent' && digestId !== null && !isTold(delivery)) problems.push(`${id} is not in its digest`);
     if (state === 'merged') {
       const known = told.get(storyOf(delivery));
       const missing = wanted(delivery).filter(({ topic }) => known?.topics.has(topic.id) !== true);
@@ -278,6 +291,15 @@ function violations({ world, subscribers, unrecorded }: Run): readonly string[] 
     if (state !== 'sent' && reason === null) problems.push(`${id} is ${state} without a reason`);
   }
   return problems;
+
+  /** One of its matches, or another report of its story, is in the text of the digest. */
+  function isTold({ digestId, storyId, subscriptionId }: Delivery): boolean {
+    const mail = world.mails.find(({ messageId }) => messageId === `${digestId}@example.org`);
+    const members = mine.filter(
+      (other) => other.digestId === digestId && other.storyId === storyId && other.subscriptionId === subscriptionId,
+    );
+    return members.some(({ matchIds }) => matchIds.some((id) => mail?.text.includes(matches[id]!.article.url ?? id)));
+  }
 
   function storyOf({ subscriptionId, storyId }: Delivery): string {
     return `${subscriptionId} ${storyId}`;
