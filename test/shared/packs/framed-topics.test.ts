@@ -47,7 +47,19 @@ describe('a topic with frames', () => {
     const [topic] = topicsOf(WORDS, framedTopic(frames));
 
     expect(whyOf(topic!, 'The film deploys more soldiers.', 'en')).not.toBeNull();
+    expect(
+      whyOf(topic!, 'The film that opened here last week in a very old cinema by the sea deploys more soldiers.', 'en'),
+    ).toBeNull();
     expect(whyOf(topic!, 'They deploy more soldiers.', 'en')).toBeNull();
+  });
+
+  it('takes the verb for the participle that an act does not name', () => {
+    const words = lexicon('soldiers: { en: soldier }', 'send: { en: { verb: deploy } }', 'call: { en: summon }');
+    const [topic] = topicsOf(words, framedTopic('frames: [ { name: sent, act: [ send, call ], object: soldiers } ]'));
+    const [plain] = topicsOf(words, framedTopic('frames: [ { name: called, act: call, object: soldiers } ]'));
+
+    expect(whyOf(topic!, 'Soldiers have been deployed.', 'en')).not.toBeNull();
+    expect(whyOf(plain!, 'Soldiers have been summoned.', 'en')).not.toBeNull();
   });
 
   it('takes an act alone for a frame', () => {
@@ -121,6 +133,7 @@ describe('a topic that extends another', () => {
   const BASE = framedTopic(
     'severity: high',
     'exclude: { en: film }',
+    'extra: { en: [ cavalry ] }',
     'frames: [ { name: sent, act: send, object: soldiers }, { name: rest, act: film } ]',
   );
 
@@ -132,12 +145,13 @@ describe('a topic that extends another', () => {
     ]);
     expect(whyOf(topics[0]!, 'They deploy rangers.', 'en')).not.toBeNull();
     expect(whyOf(topics[0]!, 'They deploy troops.', 'en')).not.toBeNull();
+    expect(whyOf(topics[0]!, 'The cavalry.', 'en')).toBe('en: (cavalry) NOT w/c {topic.excluded}');
     expect(whyOf(topics[0]!, 'A film.', 'en')).toBeNull();
     expect(whyOf(topics[0]!, 'In the film they deploy troops.', 'en')).toBeNull();
   });
 
   it('with an id stands beside it', () => {
-    const own = `${EXTENDING}id: mine\ntitle: Mine\nfrances: []\n`.replace('frances: []', 'extra: { en: [ navy ] }');
+    const own = `${EXTENDING}id: mine\ntitle: Mine\nextra: { en: [ navy ] }\n`;
     const topics = topicsOf(WORDS, BASE, own);
 
     expect(topics.map(({ id, title }) => ({ id, title }))).toEqual([
@@ -155,12 +169,29 @@ describe('a topic that extends another', () => {
     expect(errorsOf(packs)).toEqual(['E_UNKNOWN_FRAME moves has no frame march']);
     expect(errorsOf(alone)).toContain('E_UNKNOWN_TOPIC there is no topic moves to extend');
   });
+
+  it('extends one that extends no other, and is the only one to take its place', () => {
+    const mine = `${EXTENDING}id: mine\ntitle: Mine\n`;
+    const further = framedFile('Topic', 'extends: mine', 'id: further', 'title: Further');
+
+    expect(errorsOf(parseTogether(WORDS, BASE, mine, further))).toContain(
+      'E_UNKNOWN_TOPIC there is no topic mine to extend',
+    );
+    expect(errorsOf(parseTogether(WORDS, BASE, EXTENDING, EXTENDING))).toEqual([
+      'E_DUPLICATE topic moves is also in pack moves',
+    ]);
+  });
 });
 
 describe('ideas', () => {
   it('of several lexicons are one', () => {
-    const [topic] = topicsOf(WORDS, lexicon('units: { en: platoon }'), framedTopic(SENT));
+    const [topic] = topicsOf(
+      WORDS,
+      lexicon('units: { en: platoon }', 'forces: { includes: horse }', 'horse: { en: hussars }'),
+      framedTopic(SENT),
+    );
 
+    expect(whyOf(topic!, 'They deploy hussars.', 'en')).not.toBeNull();
     expect(whyOf(topic!, 'They deploy a platoon.', 'en')).not.toBeNull();
     expect(whyOf(topic!, 'They deploy a battalion.', 'en')).not.toBeNull();
   });

@@ -10,6 +10,7 @@ it.each([
   ['', []],
   ['"a, b', ['"a, b']],
   ['(a, b', ['(a, b']],
+  ['"a)", (b, c)', ['"a)"', '(b, c)']],
 ])('the words of %j', (list, words) => {
   const found = splitWordList(list);
 

@@ -194,6 +194,10 @@ it.each([
   expect(parseExpression(text).problems.map(({ code }) => code)).toEqual(codes);
 });
 
+it('WITHOUT says no by itself', () => {
+  expect(parseExpression('a NOT WITHOUT b').problems.map(({ code }) => code)).toEqual(['E_ONLY_NOT']);
+});
+
 it('limits may be others than those of every day', () => {
   const limits = { ...DEFAULT_LIMITS, depth: 1, near: 2, nearParts: 2, atLeast: 2, expressionChars: 30 };
   const codes = (text: string) => parseExpression(text, limits).problems.map(({ code }) => code);

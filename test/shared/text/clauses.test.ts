@@ -54,6 +54,8 @@ describe('a clause goes on', () => {
   it.each([
     ['en', 'They sent tanks, guns and troops.'],
     ['en', 'They sent tanks, guns, and troops.'],
+    ['en', 'They sent modern tanks, long range guns, and troops.'],
+    ['en', 'When tanks, guns, troops came nobody left.'],
     ['en', 'When tanks, guns and troops came, | the mayor left.'],
     ['en', 'At 10:30 some 10-12 troops came.'],
     ['en', 'The army, the minister said, left.'],
