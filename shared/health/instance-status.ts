@@ -7,7 +7,15 @@ import type { Settings } from '../model/settings.ts';
 import type { InstanceStatus, OperatorsTold } from '../model/status.ts';
 import type { Due } from '../model/subscription.ts';
 import { isInForce } from '../model/topic.ts';
-import type { DueStore, FeedStore, HitStore, OperatorSubscriptions, ScheduleStore, SendQuota, TopicStore } from '../ports.ts';
+import type {
+  DueStore,
+  FeedStore,
+  HitStore,
+  OperatorSubscriptions,
+  ScheduleStore,
+  SendQuota,
+  TopicStore,
+} from '../ports.ts';
 import { deliveryFailures, type FailingDeliveryPorts } from './failing-deliveries.ts';
 
 /** Due entries that are counted; more is shown as this many. */
