@@ -16,6 +16,10 @@ export const invalidArguments = (message: string, hints: readonly string[] = [])
 /** The usage as a line of an error; it may span several lines of the terminal. */
 export const usageHint = (usage: Usage): string => `usage: ${[usage].flat().join('\n         ')}`;
 
+/** The options that were given, for a query. */
+export const given = (values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+
 /** One of the values that an option or argument allows. Throws InvalidInputError that lists them. */
 export function oneOf<T extends string>(what: string, given: string, allowed: readonly T[]): T {
   const found = allowed.find((name) => name === given);

@@ -15,6 +15,8 @@ export interface CommandIo {
   flush?(): Promise<void>;
   /** Standard input as text, chunk by chunk. */
   stdin(): AsyncIterable<string>;
+  /** What is typed, key by key, until Ctrl-C or Ctrl-D; absent where standard input is no terminal. Instead of `stdin`, not beside it. */
+  keys?(): AsyncIterable<string>;
   /** `--json` was given: machine-readable output on stdout, nothing else there. */
   readonly json: boolean;
   /** Whether each stream is a terminal. What goes elsewhere, such as to a service's journal, is kept and may be read by others. */

@@ -40,13 +40,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
     },
   },
   topics: {
-    summary: 'list, push, remove and restore topics; what readers found not relevant; check, test and explain packs',
+    summary: 'list, push, remove and restore topics; judge their alerts; check, test and explain packs',
     verbs: {
       list: () => import('./commands/topics/list.ts'),
       push: () => import('./commands/topics/push.ts'),
       remove: () => import('./commands/topics/remove.ts'),
       restore: () => import('./commands/topics/restore.ts'),
       feedback: () => import('./commands/topics/feedback.ts'),
+      judge: () => import('./commands/topics/judge.ts'),
       check: () => import('./commands/topics/check.ts'),
       test: () => import('./commands/topics/test.ts'),
       explain: () => import('./commands/topics/explain.ts'),

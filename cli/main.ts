@@ -1,4 +1,5 @@
 // The entry of the `tocsin` command. It alone touches the process: output, exit code, Ctrl-C.
+import { on } from 'node:events';
 import { EXIT } from './command.ts';
 import { runCommandLine } from './command-line.ts';
 import { terminalZone } from './local-time.ts';
@@ -7,6 +8,28 @@ import { keepStrayOutput } from './stray-output.ts';
 async function* textOf(stream: NodeJS.ReadStream): AsyncIterable<string> {
   stream.setEncoding('utf8');
   for await (const chunk of stream) yield chunk as string;
+}
+
+const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
+
+/** Each key at once, without Enter. The terminal sends no signals meanwhile, so Ctrl-C is a key, which ends the keys. */
+async function* keysOf(terminal: NodeJS.ReadStream, signal: AbortSignal): AsyncIterable<string> {
+  terminal.setRawMode(true);
+  terminal.setEncoding('utf8');
+  try {
+    for await (const [keys] of on(terminal, 'data', { signal, close: ['end', 'close'] })) {
+      for (const key of keys as string) {
+        if (key === CTRL_C || key === CTRL_D) return;
+        yield key;
+      }
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    terminal.setRawMode(false);
+    terminal.pause();
+  }
 }
 
 /** A terminal sends Ctrl-C to every process of the command, and npm passes it on again; that counts as one Ctrl-C. */
@@ -41,6 +64,7 @@ export async function main(): Promise<void> {
     stderr: (text) => void process.stderr.write(text),
     flush: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
     stdin: () => textOf(process.stdin),
+    ...(process.stdin.isTTY === true && { keys: () => keysOf(process.stdin, abort.signal) }),
     terminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
     color: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
     cwd: process.cwd(),

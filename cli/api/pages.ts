@@ -8,13 +8,22 @@ export async function fetchAllPages<T>(
   query: Readonly<Record<string, string>> = {},
 ): Promise<readonly T[]> {
   const found: T[] = [];
+  for await (const items of pagesOf<T>(api, path, query)) found.push(...items);
+  return found;
+}
+
+/** Page by page, for lists that may be too long to be held. */
+export async function* pagesOf<T>(
+  api: ApiClient,
+  path: string,
+  query: Readonly<Record<string, string>> = {},
+): AsyncGenerator<readonly T[]> {
   let cursor: string | null = null;
   do {
     const page: Page<T> = await api.call<Page<T>>('GET', path, {
       query: cursor === null ? query : { ...query, cursor },
     });
-    found.push(...page.items);
+    yield page.items;
     cursor = page.cursor;
   } while (cursor !== null);
-  return found;
 }

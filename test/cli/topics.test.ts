@@ -678,7 +678,7 @@ describe('tocsin topics', () => {
 
     expect(run.code).toBe(2);
     expect(run.stderr).toContain(message);
-    expect(run.stderr).toContain('known: list, push, remove, restore, feedback, check, test, explain, words');
+    expect(run.stderr).toContain('known: list, push, remove, restore, feedback, judge, check, test, explain, words');
   });
 });
 

@@ -21,6 +21,8 @@ export interface CommandFolder {
     args: readonly string[],
     more?: {
       readonly stdin?: Iterable<string>;
+      /** Standard input is a terminal on which these keys are typed. */
+      readonly keys?: Iterable<string>;
       readonly env?: Record<string, string>;
       readonly signal?: AbortSignal;
       readonly color?: boolean;
@@ -43,7 +45,7 @@ export function commandFolder(files: Readonly<Record<string, string>> = {}): Com
     write,
     run: async (
       args,
-      { stdin = [], env = {}, signal = new AbortController().signal, color = false, terminal = false } = {},
+      { stdin = [], keys, env = {}, signal = new AbortController().signal, color = false, terminal = false } = {},
     ) => {
       let stdout = '';
       let stderr = '';
@@ -59,6 +61,11 @@ export function commandFolder(files: Readonly<Record<string, string>> = {}): Com
         stdin: async function* () {
           yield* stdin;
         },
+        ...(keys !== undefined && {
+          keys: async function* () {
+            yield* keys;
+          },
+        }),
         terminal: { stdout: terminal, stderr: terminal },
         color,
         cwd: path,

@@ -6,7 +6,7 @@ import type { ApiClient } from '../../api/client.ts';
 import { clockOf } from '../../api/clock.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts';
 import { fetchAllPages } from '../../api/pages.ts';
-import { invalidArguments, oneOf, parseArguments, usageHint } from '../../arguments.ts';
+import { given, invalidArguments, oneOf, parseArguments, usageHint } from '../../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../../command.ts';
 import { readTimes } from '../../listing.ts';
 import { ALLOWED_TIMES, localMinute } from '../../local-time.ts';
@@ -69,9 +69,6 @@ export const run: Command = async (args, io) => {
     return report(await redeliverAll(api, period), io, EXIT.done);
   });
 };
-
-const given = (values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
 /** `nothing`: there was nothing to ask about. Throws InvalidInputError where there is no one to answer. */
 async function ask(

@@ -7,7 +7,8 @@ import { type Command, EXIT } from '../../command.ts';
 import { readDocumentLines } from '../../documents/documents.ts';
 import { oneLine, printJson, table } from '../../output.ts';
 import { matcherOptions, PACKS_OPTION, readTopics } from '../../topics/packs.ts';
-import { type Counts, intervalOf, type LabelledDocument, type Miss, ratesOf, Score } from '../../topics/score.ts';
+import { type Counts, type LabelledDocument, type Miss, ratesOf, Score } from '../../topics/score.ts';
+import { percent, shareOf } from '../../topics/shares.ts';
 
 export const usage =
   'tocsin topics test FILE.jsonl [--topic ID] [--lang L|non-en] [--sample S,T] [--misses] [--packs DIR]';
@@ -109,18 +110,8 @@ const shownScore = (rows: readonly Row[]): string =>
     { title: 'BEST', value: ({ counts }) => percent(ratesOf(counts).best) },
   ]);
 
-/** With its 95 % interval: 8 of 9 says less than 80 of 90. */
-function shareOf(hits: number, cases: number): string {
-  const interval = intervalOf(hits, cases);
-  if (interval === null) return '-';
-  const [from, to] = interval.map((bound) => (100 * bound).toFixed(0));
-  return `${percent(hits / cases)} (${from}–${to})`;
-}
-
 /** Without a labelled or found document there is nothing to divide by, and 0.0 would look like the worst score. */
 const hasCases = ({ right, wrong, missed }: Counts): boolean => right + wrong + missed > 0;
-
-const percent = (value: number | null): string => (value === null ? '-' : (100 * value).toFixed(1));
 
 const MISS_WORDS = { missed: 'missed', wrong: 'found by mistake', passage: 'found with the wrong passage' } as const;
 
