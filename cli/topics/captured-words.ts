@@ -88,7 +88,7 @@ function count(counts: Map<string, number>, key: string, times = 1): void {
 const isOpen = ({ form }: WordPattern): boolean => form !== 'exact' && form !== 'raw' && form !== 'any';
 
 /** As written; a set of one word has the name of the set, so its pattern says the word. */
-function wordOf({ label, words: [pattern] }: Term): string {
+export function wordOf({ label, words: [pattern] }: Term): string {
   if (!label.includes('{')) return label;
   if (pattern?.form === 'stem' || pattern?.form === 'document-stem') return pattern.word;
   return pattern === undefined || pattern.form === 'any' ? label : pattern.value;

@@ -6,8 +6,9 @@ import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
 import { readDocumentLines } from '../../documents/documents.ts';
 import { oneLine, printJson, table } from '../../output.ts';
+import { labelledOf } from '../../topics/labelled.ts';
 import { matcherOptions, PACKS_OPTION, readTopics } from '../../topics/packs.ts';
-import { type Counts, type LabelledDocument, type Miss, ratesOf, Score } from '../../topics/score.ts';
+import { type Counts, type Miss, ratesOf, Score } from '../../topics/score.ts';
 import { percent, shareOf } from '../../topics/shares.ts';
 
 export const usage =
@@ -68,28 +69,6 @@ function isWanted(
   const isLanguage = wanted.lang === 'non-en' ? lang !== 'en' : wanted.lang === undefined || lang === wanted.lang;
   return isLanguage && (wanted.sample === undefined || wanted.sample.split(',').includes(String(sample)));
 }
-
-function labelledOf(
-  id: string | number,
-  title: string,
-  { labels, borderline = [], passages = {} }: Readonly<Record<string, unknown>>,
-  where: string,
-): LabelledDocument {
-  const isLabels = isRecord(labels) && Object.values(labels).every((label) => typeof label === 'boolean');
-  const isPassages = isRecord(passages) && Object.values(passages).every(isTexts);
-  if (!isLabels || !isTexts(borderline) || !isPassages) {
-    const hint = 'labels: { "topic-id": true }, borderline: ["topic-id"], passages: { "topic-id": ["sentence"] }';
-    throw new InvalidInputError('unreadable_line', `${where}: invalid labels, borderline or passages`, [
-      `expected ${hint}`,
-    ]);
-  }
-  return { id, title, labels, borderline, passages } as LabelledDocument;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isTexts = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((each) => typeof each === 'string');
 
 interface Row {
   readonly topic: string;

@@ -17,7 +17,7 @@ export function explainTopic(topic: Topic, document: MatchableDocument, limits?:
   if (compiled === null) return problems.map((each) => `${each.code}  ${each.message}`).join('\n');
   const read = new ReadDocument(document);
   const lines = [`${topic.id} ${topic.version}, language ${read.languages.join(' or ')}, ${read.count} words`];
-  const found = locatorOf(compiled, read);
+  const found = locatorsOf([compiled])(read);
   // What holds first: a topic of eighty expressions would bury it.
   const entries = [...compiled.entries].sort((a, b) => Number(found.holds(b.clause)) - Number(found.holds(a.clause)));
   for (const entry of entries) {
@@ -33,17 +33,27 @@ export function explainTopic(topic: Topic, document: MatchableDocument, limits?:
 const MOST_SPANS = 4;
 const INDENT = '  ';
 
-/** The engine on this one document, without a budget: it remembers what it found of each part. */
-function locatorOf({ entries, vetoes }: CompiledTopic, read: ReadDocument): Locator {
+/**
+ * The engine without a budget, which tells of each part of the topics' clauses whether and where it holds. A locator is good until the next
+ * one is asked for.
+ */
+export function locatorsOf(topics: readonly CompiledTopic[]): (read: ReadDocument) => Locator {
   const symbols = new SymbolTable();
   const program = new ProgramBuilder(symbols);
-  const clauses = [...entries.flatMap(({ clause, contexts }) => [clause, ...contexts.flat()]), ...vetoes];
+  const clauses = topics.flatMap(({ entries, vetoes }) => [
+    ...entries.flatMap(({ clause, contexts }) => [clause, ...contexts.flat()]),
+    ...vetoes,
+  ]);
   for (const clause of clauses.flatMap(withParts)) program.nodeOf(clause);
   const evaluator = new Evaluator(program.nodes.length, symbols, Number.POSITIVE_INFINITY);
-  evaluator.begin(read);
-  return {
-    holds: (clause) => evaluator.holds(program.nodeOf(clause)),
-    spans: (clause) => evaluator.spansOf(program.nodeOf(clause)),
+  const isPossible = (clause: Clause): boolean => evaluator.isPossible(program.nodeOf(clause));
+  const locator: Locator = {
+    holds: (clause) => isPossible(clause) && evaluator.holds(program.nodeOf(clause)),
+    spans: (clause) => (isPossible(clause) ? evaluator.spansOf(program.nodeOf(clause)) : []),
+  };
+  return (read) => {
+    evaluator.begin(read);
+    return locator;
   };
 }
 
