@@ -55,7 +55,7 @@ export class RuleEvidence {
     const isOf = (topic: string, ...labels: readonly Label[]): boolean =>
       labels.some((each) => each === labelOf(topic));
     const supporting = this.#topics.filter(({ topic: { id } }) => found.has(id) && isOf(id, 'yes', 'unlabelled'));
-    const excluding = this.#topics.filter(({ topic: { id } }) => !found.has(id) && isOf(id, 'no'));
+    const excluding = this.#topics.filter(({ topic }) => isOf(topic.id, 'no'));
     if (supporting.length + excluding.length === 0) return;
     const locator = this.#locate(new ReadDocument(document));
     for (const compiled of supporting) this.#support(compiled, locator);

@@ -113,6 +113,9 @@ describe('topics check --evidence', () => {
     expect(wordsOf(await closuresWith(cards))).toContain('cards');
     expect(wordsOf(await closuresWith({ ...cards, labels: { closures: true } }))).toContain('cards');
     expect(wordsOf(await closuresWith({ text: 'They played cards.', ...no }))).toContain('cards');
+    const far =
+      'The harbour was closed. Nobody minded, since it rained all day and all of them sat at home and played cards.';
+    expect(wordsOf(await closuresWith({ text: far, ...no }))).toContain('cards');
   });
 
   it('takes the words of a rule whose other side is excluded', async () => {
@@ -133,6 +136,8 @@ describe('topics check --evidence', () => {
       'carnival',
     );
     expect(wordsOf(await closuresWith({ text: 'The carnival begins.', ...no }))).toContain('carnival');
+    folder.write('config/topics/ports.yaml', PACK.replace('[carnival]', '[carnival AND parade]'));
+    expect(wordsOf(await closuresWith({ text: 'For the carnival the port is closed.', ...no }))).toContain('carnival');
   });
 
   it('asks for the context of a rule too', async () => {

@@ -81,7 +81,7 @@ describe('topics judge', () => {
 
     expect(first.stderr).toContain('3 of 5 are left; the same command goes on with them');
     expect(shown(second.stderr)).toHaveLength(3);
-    expect(second.stderr).toMatch(/^3\/5 {2}/m);
+    expect([...second.stderr.matchAll(/^\d\/5(?= )/gm)].map(([count]) => count)).toEqual(['3/5', '4/5', '5/5']);
     expect(written().map(({ verdict }) => verdict)).toEqual(['right', 'wrong', 'arguable', 'arguable', 'arguable']);
     expect(new Set(written().map(({ id }) => id)).size).toBe(5);
     expect(second.stdout).toMatch(/^overall +5 +1 +3 +1 /m);
@@ -143,6 +143,16 @@ describe('topics judge', () => {
 
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toContain('no alerts are stored');
+  });
+
+  it('shows a headline once, though it is the passage', async () => {
+    const [body] = aMatch().passages;
+    const headline = { ...body!, text: 'report-0', field: 'title' as const, origin: 'title' as const };
+    await given('floods', ['report-0'], { passages: [{ ...headline, start: 0, end: 8, highlights: [[0, 6]] }] });
+
+    const { stderr } = await judge('s\n');
+
+    expect(stderr.match(/^ {2}report-0$/gm)).toHaveLength(1);
   });
 
   it('reads control characters in a headline harmlessly', async () => {
