@@ -36,7 +36,8 @@ export class RuleEvidence {
   readonly #matcher: TopicMatcher;
   readonly #topics: readonly CompiledTopic[];
   readonly #locate: (read: ReadDocument) => Locator;
-  readonly #rules = new Set<CompiledEntry>();
+  /** Topic -> its rules that are supported. */
+  readonly #rules = new Map<string, Set<string>>();
   /** Topic -> keys of its words. */
   readonly #words = new Map<string, Set<string>>();
 
@@ -66,7 +67,7 @@ export class RuleEvidence {
     for (const entry of entries) {
       const context = entry.contexts.find((clauses) => clauses.every((each) => locator.holds(each)));
       if (context === undefined || !locator.holds(entry.clause)) continue;
-      this.#rules.add(entry);
+      keep(this.#rules, topic.id, [ruleOf(entry)]);
       for (const clause of [entry.clause, ...context]) {
         const tokens = new Set(locator.spans(clause).flatMap((span) => span.tokens));
         const shows = (term: Term) =>
@@ -89,26 +90,38 @@ export class RuleEvidence {
   }
 
   #keep(topic: string, language: string, terms: readonly Term[]): void {
-    const known = this.#words.get(topic) ?? new Set();
-    this.#words.set(topic, known);
-    for (const term of terms) known.add(keyOf({ language, word: wordOf(term) }));
+    keep(
+      this.#words,
+      topic,
+      terms.map((term) => keyOf({ language, word: wordOf(term) })),
+    );
   }
 
   /** Of every topic, in their order. */
   unsupported(): readonly Unsupported[] {
     return this.#topics.map(({ topic, entries, vetoes }) => {
-      const supported = this.#words.get(topic.id) ?? new Set();
-      const without = entries.filter((entry) => !this.#rules.has(entry));
-      const alive = entries.filter((entry) => this.#rules.has(entry));
+      const rules = this.#rules.get(topic.id) ?? new Set();
+      const words = this.#words.get(topic.id) ?? new Set();
+      const all = [...new Set(entries.map(ruleOf))];
+      const alive = entries.filter((entry) => rules.has(ruleOf(entry)));
       return {
         topic: topic.id,
-        ruleCount: entries.length,
+        ruleCount: all.length,
         wordCount: wordsOf(entries, vetoes).length,
-        rules: without.map(({ why }) => why),
-        words: wordsOf(alive, vetoes).filter((word) => !supported.has(keyOf(word))),
+        rules: all.filter((rule) => !rules.has(rule)),
+        words: wordsOf(alive, vetoes).filter((word) => !words.has(keyOf(word))),
       };
     });
   }
+}
+
+/** What people are told of as one rule. */
+const ruleOf = ({ why }: CompiledEntry): string => why;
+
+function keep(kept: Map<string, Set<string>>, topic: string, keys: readonly string[]): void {
+  const known = kept.get(topic) ?? new Set();
+  kept.set(topic, known);
+  for (const key of keys) known.add(key);
 }
 
 const keyOf = ({ language, word }: Word): string => `${language}\0${word}`;
