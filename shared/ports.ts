@@ -217,6 +217,8 @@ export interface MatchStore {
     page: { readonly limit: number; readonly cursor: string | null },
   ): Promise<Page<Match>>;
   addSource(id: MatchId, source: ArticleSource): Promise<void>;
+  /** A stored match that is weak takes strength, prominence, passages and reason of this one, and counts as not alerted. Others stay as they are. */
+  strengthen(match: Match): Promise<void>;
   /** Every subscriber of the moment has a delivery record. The first instant stays when the call is repeated. */
   markAlerted(id: MatchId, at: string): Promise<void>;
   /** What a subscriber said of a match, once each; saying it again changes nothing. Forgotten with the match. */

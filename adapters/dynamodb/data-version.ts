@@ -16,7 +16,7 @@ export interface TableStep {
 }
 
 /** In order. A step without `rewrite` needs none: fields that an older record lacks may be missing, or the index alone is new. */
-export const TABLE_STEPS: readonly TableStep[] = [{ to: 2 }, { to: 3 }, { to: 4 }];
+export const TABLE_STEPS: readonly TableStep[] = [{ to: 2 }, { to: 3 }, { to: 4 }, { to: 5 }];
 
 export interface UpgradeOptions {
   /** Called before anything is changed. */

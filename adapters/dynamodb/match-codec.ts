@@ -1,7 +1,7 @@
 // A match as a record, and back.
 import type { TextOrigin } from '../../shared/model/article.ts';
 import { fitMatch } from '../../shared/model/fit-match.ts';
-import { type Match, matchSchema, type Passage, usualOrigin } from '../../shared/model/match.ts';
+import { type Match, matchSchema, type Passage, prominenceOf, usualOrigin } from '../../shared/model/match.ts';
 import { matchPosition } from '../../shared/model/positions.ts';
 import { codecOf } from './codec.ts';
 import { dayShardOf, matchesOfTopic, matchKey, pendingShardOf } from './keys.ts';
@@ -30,7 +30,8 @@ export function encodeMatch(match: Match): Item {
 
 export function decodeMatch(record: Item): Match {
   const match = CODEC.decode(record);
-  return { ...match, passages: match.passages.map((passage) => withOrigin(passage, match.article.origin)) };
+  const passages = match.passages.map((passage) => withOrigin(passage, match.article.origin));
+  return { ...match, passages, prominence: match.prominence ?? prominenceOf(passages) };
 }
 
 type StoredPassage = Omit<Passage, 'origin'> & Partial<Pick<Passage, 'origin'>>;

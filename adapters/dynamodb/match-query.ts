@@ -38,8 +38,9 @@ export async function queryMatches(
 }
 
 /** True when a key alone does not say whether the match fits. */
-const isNarrowed = ({ topic, feedId, source, language, text }: MatchFilter): boolean =>
-  [source, language, text].some((value) => value !== undefined) || (topic !== undefined && feedId !== undefined);
+const isNarrowed = ({ topic, feedId, source, language, text, strength, prominence }: MatchFilter): boolean =>
+  [source, language, text, strength, prominence].some((value) => value !== undefined) ||
+  (topic !== undefined && feedId !== undefined);
 
 /** Before `before` (exclusive) and at or after the filter's `since`. */
 function positionsOf(table: TableClient, filter: MatchFilter, before: string): Positions {

@@ -77,6 +77,26 @@ export class DynamoDbMatchStore implements MatchStore {
     if (match?.sources.some(({ feedId }) => feedId === source.feedId)) await this.#linkFeed(source, match);
   }
 
+  async strengthen(match: Match): Promise<void> {
+    const { passages, why } = encodeMatch(match);
+    await this.#table.update({
+      Key: matchKey(match.id),
+      UpdateExpression:
+        'SET #strength = :strength, prominence = :prominence, passages = :passages, why = :why, article.#origin = :origin REMOVE times.alertedAt',
+      ConditionExpression: 'attribute_exists(pk) AND #strength = :weak',
+      ExpressionAttributeNames: { '#strength': 'strength', '#origin': 'origin' },
+      ExpressionAttributeValues: {
+        ':strength': match.strength,
+        ':prominence': match.prominence,
+        ':passages': passages,
+        ':why': why,
+        // Passages without an origin of their own are from here.
+        ':origin': match.article.origin,
+        ':weak': 'weak',
+      },
+    });
+  }
+
   async markAlerted(id: MatchId, at: string): Promise<void> {
     await this.#table.update({
       Key: matchKey(id),

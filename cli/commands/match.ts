@@ -1,4 +1,5 @@
 // `tocsin match`: which topics match a document, or a stream of documents, with the passages that show it.
+import { PLACES } from '../../shared/alerts/wording.ts';
 import { counted } from '../../shared/core/counted.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
 import { compileTopics, type MatcherOptions, type TopicMatcher } from '../../shared/matching/topic-matcher.ts';
@@ -58,9 +59,9 @@ function asText(found: readonly FoundMatch[], topicCount: number, io: CommandIo)
   if (found.length === 0) return `no matches (${counted(topicCount, 'topic')} checked)\n`;
   const width = Math.max(...found.map(({ topic }) => topic.id.length));
   return found
-    .map(({ topic, passages, why }) => {
+    .map(({ topic, passages, why, strength, prominence }) => {
       const head = `${topic.id.padEnd(width)}  ${oneLine(topic.title)}\n`;
-      return `${head}${passageLines(passages, io)}  why ${oneLine(why)}\n`;
+      return `${head}${passageLines(passages, io)}  why ${oneLine(why)}\n  ${strength}, ${PLACES[prominence]}\n`;
     })
     .join('\n');
 }

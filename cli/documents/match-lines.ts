@@ -12,7 +12,7 @@ import { documentOf, type Line, linesOf, parseLine } from './json-lines.ts';
 const BUFFER_CHARS = 64 * 1024;
 
 /**
- * One line `{ id, topic, version, passages, why }` per match, in the order of the documents. A line that cannot be read is reported on
+ * One line `{ id, topic, version, passages, why, strength, prominence }` per match, in the order of the documents. A line that cannot be read is reported on
  * stderr with its number, and the others are matched. Reads on only after the output so far was taken.
  */
 export async function matchLines(matcher: TopicMatcher, where: string, io: CommandIo): Promise<number> {
@@ -48,8 +48,10 @@ export async function matchLines(matcher: TopicMatcher, where: string, io: Comma
     const { matches, skipped } = matcher.matchDetailed(read.document);
     totals.documents += 1;
     totals.matches += matches.length;
-    for (const { topicId, topicVersion, passages, why } of matches) {
-      buffer += `${JSON.stringify({ id: read.id, topic: topicId, version: topicVersion, passages: publicPassages(passages), why })}\n`;
+    for (const { topicId, topicVersion, passages, ...match } of matches) {
+      const { why, strength, prominence } = match;
+      const found = { id: read.id, topic: topicId, version: topicVersion, passages: publicPassages(passages), why };
+      buffer += `${JSON.stringify({ ...found, strength, prominence })}\n`;
     }
     if (buffer.length > BUFFER_CHARS) flush();
     for (const topic of skipped) io.stderr(`line ${line.number}: not matched: ${topic} takes too many steps here\n`);

@@ -11,12 +11,15 @@ const QUIET_MARKS: Readonly<Record<NonNullable<QuietReason>, string>> = {
   old: '(old) ',
 };
 
+/** It alerts only those who ask for such matches. */
+const WEAK_MARK = '(in passing) ';
+
 export const matchesAsText = (found: readonly PublishedMatch[], io: Pick<CommandIo, 'color' | 'zone'>): string =>
   found.map((match) => matchAsText(match, io)).join('\n');
 
 function matchAsText(match: PublishedMatch, { color, zone }: Pick<CommandIo, 'color' | 'zone'>): string {
-  const { article, topic, quiet, sources, passages, id } = match;
-  const mark = quiet === null ? '' : QUIET_MARKS[quiet];
+  const { article, topic, quiet, sources, passages, id, strength } = match;
+  const mark = (quiet === null ? '' : QUIET_MARKS[quiet]) + (strength === 'weak' ? WEAK_MARK : '');
   const title = `[${oneLine(topic.title)}] ${mark}${oneLine(article.title)}`;
   const from = sources.map((source) => oneLine(source.title)).join(', ');
   const lines = [

@@ -301,10 +301,13 @@ function matchLine(match: Match, color: boolean): NarratedLine {
   const {
     topic,
     passages: [passage],
+    strength,
   } = match;
+  // It sends no mail to a newcomer: the line says why none follows.
+  const mark = strength === 'weak' ? '(in passing) ' : '';
   return {
     kind: 'matched',
-    text: `[${oneLine(topic.title)}] ${reportOf(match)}`,
+    text: `[${oneLine(topic.title)}] ${mark}${reportOf(match)}`,
     details: passage === undefined ? [] : [`“${passageInLine(passage, color)}”`],
   };
 }

@@ -2,6 +2,7 @@
 
 import { DIGEST_PERIODS, FOLLOW_LEVELS, WEEKDAYS } from '../../shared/model/alert-rules.ts';
 import { SEVERITIES } from '../../shared/model/severity.ts';
+import { STRENGTHS } from '../../shared/model/strength.ts';
 import type { PublishedSubscription } from '../../shared/model/subscription.ts';
 import { invalidArguments, oneOf } from '../arguments.ts';
 
@@ -16,6 +17,7 @@ export const SETTING_OPTIONS = {
   zone: text,
   quiet: text,
   'min-severity': text,
+  strength: text,
   language: texts,
   'only-source': texts,
   'not-source': texts,
@@ -27,8 +29,8 @@ export const SETTING_OPTIONS = {
 /** The same in the help, as the meaning of SETTINGS; lines. */
 export const SETTINGS = [
   'SETTINGS: [--digest none|hourly|daily|weekly] [--at 08:00] [--on monday] [--zone Europe/Berlin] [--when-empty|--no-when-empty]',
-  '          [--quiet 22:00-07:00|none] [--min-severity low|medium|high|critical] [--language en …]',
-  '          [--only-source HOST|TITLE …] [--not-source HOST|TITLE …] [--follow first|significant|all]',
+  '          [--quiet 22:00-07:00|none] [--min-severity low|medium|high|critical] [--strength weak|fair|strong]',
+  '          [--language en …] [--only-source HOST|TITLE …] [--not-source HOST|TITLE …] [--follow first|significant|all]',
 ] as const;
 
 export interface SettingValues {
@@ -38,6 +40,7 @@ export interface SettingValues {
   readonly zone?: string;
   readonly quiet?: string;
   readonly 'min-severity'?: string;
+  readonly strength?: string;
   readonly language?: readonly string[];
   readonly 'only-source'?: readonly string[];
   readonly 'not-source'?: readonly string[];
@@ -69,7 +72,7 @@ export function topicRulesIn(topic: string, values: SettingValues): Fields {
   const other = NOT_BY_TOPIC.find((name) => values[name] !== undefined);
   if (other !== undefined)
     throw invalidArguments(`--${other} holds for the whole subscription, so it cannot go with --for`, [
-      'what may differ by topic: --digest, --min-severity, --language, --only-source, --not-source, --follow',
+      'what may differ by topic: --digest, --min-severity, --strength, --language, --only-source, --not-source, --follow',
     ]);
   return { topicRules: [{ topic, ...rulesIn(values) }] };
 }
@@ -87,6 +90,7 @@ export function remarkOn({ at, on }: SettingValues, { digest, topicRules }: Publ
 const rulesIn = (values: SettingValues): Fields => ({
   ...field('digest', values.digest, (digest) => oneOf('--digest', digest, DIGEST_PERIODS)),
   ...field('minSeverity', values['min-severity'], (severity) => oneOf('--min-severity', severity, SEVERITIES)),
+  ...field('strength', values.strength, (strength) => oneOf('--strength', strength, STRENGTHS)),
   ...field('follow', values.follow, (level) => oneOf('--follow', level, FOLLOW_LEVELS)),
   ...list('languages', values.language),
   ...list('onlySources', values['only-source']),

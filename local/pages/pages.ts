@@ -120,6 +120,7 @@ function matchRow(match: Match): string {
     match.article.language,
     timeInWords(match.article.firstSeenAt, UTC),
     `matched in ${originInWords(match)}`,
+    ...(match.strength === 'weak' ? ['mentioned in passing'] : []),
   ];
   return `<li><span class="chip">${escapeHtml(match.topic.title)}</span> <a class="head" dir="auto" ${url}>${escapeHtml(match.article.title)}</a>${match.passages.map((passage) => `<p class="passage" dir="auto">${marked(passage)}</p>`).join('')}<span class="meta">${meta.map(escapeHtml).join(' · ')}</span></li>`;
 }

@@ -1,5 +1,5 @@
 // The items of the two built-in sample feeds, written for Tocsin: invented news in the style of a wire and of a paper, in five languages, and
-// decoys that use the same words for something else, or name an army in passing. One event is reported by both, then goes on, then is reported
+// decoys that use the same words for something else, or name an army in passing. One, `flower-market`, mentions a topic in passing: a weak match. One event is reported by both, then goes on, then is reported
 // again: `border-*`. Places and institutions are real, events and people are not.
 
 /** The title of each feed, by the outlet. */
@@ -155,6 +155,18 @@ export const SAMPLE_ITEMS: readonly SampleItem[] = [
     paragraphs: [
       'The Security Council on Monday lifted sanctions on two state banks and extended an arms embargo by a year.',
       'Diplomats said the asset freeze on eleven officials remains in place until elections are held.',
+    ],
+  },
+  {
+    slug: 'flower-market',
+    outlet: 'gazette',
+    language: 'en',
+    title: 'Flower market moves to the old airfield, and the tulips like it there',
+    paragraphs: [
+      'The flower market has a new home. Since Saturday its ninety stalls stand on the old airfield north of the river, where there is room for carts, children and dogs.',
+      'Growers had complained for years that the square by the cathedral was too narrow and too shady. On the runway the sun shines from morning to evening, and the tulips open an hour earlier.',
+      'A seller of roses, who has come to the market for forty years, misses the bells. Her daughter misses nothing. They sold out before noon on both days, the two of them agree.',
+      'Lilies have become dear, says one grower, because their shipper is under sanctions. The tram goes to the airfield every ten minutes, and the market is open until the first frost.',
     ],
   },
   {

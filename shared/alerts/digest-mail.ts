@@ -35,7 +35,7 @@ import { cutText, oneLine, wrapText } from './plain-text.ts';
 import { newsOf } from './policy.ts';
 import { safeAddress } from './safe-link.ts';
 import { passageOfHeadline, saysHeadline, tellingPassage } from './shown-passages.ts';
-import { clauseOf } from './why-in-words.ts';
+import { clauseOf, inPassing } from './why-in-words.ts';
 import {
   coverageInWords,
   headline,
@@ -243,7 +243,7 @@ function sourceOf({ match, others, firstSeenAt, passage }: Entry, timeZone: stri
 
 /** `Why: en: {forces} NEAR/8 {send} (troop-deployment 1.0.0+0a1b2c3)`. */
 const clauseLine = ({ match }: Entry): string =>
-  `Why: ${cutText(clauseOf(match), LONGEST_CLAUSE)} (${topicVersion(match)})`;
+  `Why: ${inPassing(match)}${cutText(clauseOf(match), LONGEST_CLAUSE)} (${topicVersion(match)})`;
 
 const moreLines = ({ news, otherTopics }: Entry): readonly string[] => [
   ...(news.length === 0 ? [] : [`Later: ${news.join(', ')}`]),

@@ -8,6 +8,7 @@ import type { Match } from '../model/match.ts';
 import { folded, isFromSource } from '../model/match-filter.ts';
 import { type Severity, severityRank } from '../model/severity.ts';
 import type { StoryReader } from '../model/story.ts';
+import { isAtLeast } from '../model/strength.ts';
 import type { Delivery, Subscription } from '../model/subscription.ts';
 
 /** Updates of one story come no closer, unless a graver topic holds. */
@@ -60,9 +61,14 @@ export function whyUnwanted(
     return because('topic', 'unsubscribed from this topic');
   const muted = mutedBy(subscription, match, storyId, now);
   if (muted !== null) return muted;
-  const { minSeverity, languages, onlySources, exceptSources } = rulesFor(subscription, match.topic.id);
+  const { minSeverity, strength, languages, onlySources, exceptSources } = rulesFor(subscription, match.topic.id);
   if (severityRank(match.topic.severity) < severityRank(minSeverity))
     return because('severity', `less severe than ${minSeverity}`);
+  if (!isAtLeast(match.strength, strength))
+    return because(
+      'strength',
+      `${match.strength}, and only ${strength === 'strong' ? '' : 'fair and '}strong matches are wanted`,
+    );
   if (languages.length > 0 && !mayBeIn(match.article.language, languages))
     return because('language', `not in ${languages.join(', ')}`);
   if (onlySources.length > 0 && !onlySources.some((source) => isFromSource(match.sources, source)))
@@ -112,10 +118,11 @@ function mutedBy({ mutes }: Subscription, match: Match, storyId: string | null, 
 
 /** The subscription's rules with what differs for the topic. */
 export function rulesFor(subscription: Subscription, topic: string): AlertRules & { readonly digest: DigestPeriod } {
-  const { minSeverity, languages, onlySources, exceptSources, follow, digest, topicRules } = subscription;
+  const { minSeverity, strength, languages, onlySources, exceptSources, follow, digest, topicRules } = subscription;
   const own = topicRules.find((rules) => rules.topic === topic);
   return {
     minSeverity: own?.minSeverity ?? minSeverity,
+    strength: own?.strength ?? strength,
     languages: own?.languages ?? languages,
     onlySources: own?.onlySources ?? onlySources,
     exceptSources: own?.exceptSources ?? exceptSources,

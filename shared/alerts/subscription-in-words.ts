@@ -71,9 +71,16 @@ function quietSentence(subscription: Described): string {
   return `Quiet from ${quietHours.from} to ${quietHours.until} (${zoneInWords(subscription)}): alerts wait until then, except those of critical topics.`;
 }
 
-function rulesSentences({ minSeverity, languages, onlySources, exceptSources }: Described): readonly string[] {
+function rulesSentences({
+  minSeverity,
+  strength,
+  languages,
+  onlySources,
+  exceptSources,
+}: Described): readonly string[] {
   const parts = rulesInWords({
     ...(minSeverity === 'low' ? {} : { minSeverity }),
+    ...(strength === 'fair' ? {} : { strength }),
     ...(languages.length === 0 ? {} : { languages }),
     ...(onlySources.length === 0 ? {} : { onlySources }),
     ...(exceptSources.length === 0 ? {} : { exceptSources }),
@@ -91,9 +98,10 @@ function topicRulesInWords({ topic: _, digest, ...rules }: TopicRules): string {
 }
 
 /** The rules that are given. */
-function rulesInWords({ minSeverity, languages, onlySources, exceptSources, follow }: Partial<AlertRules>) {
+function rulesInWords({ minSeverity, strength, languages, onlySources, exceptSources, follow }: Partial<AlertRules>) {
   return [
     ...(minSeverity === undefined ? [] : [SEVERE[minSeverity]]),
+    ...(strength === undefined ? [] : [WANTED[strength]]),
     ...(languages === undefined
       ? []
       : [languages.length === 0 ? 'in every language' : `only in ${languages.map(languageName).join(', ')}`]),
@@ -120,10 +128,16 @@ const SEVERE: Readonly<Record<AlertRules['minSeverity'], string>> = {
   critical: 'only critical',
 };
 
+const WANTED: Readonly<Record<AlertRules['strength'], string>> = {
+  weak: 'also articles that mention a topic in passing',
+  fair: 'not where a topic is mentioned in passing',
+  strong: 'only articles that are clearly about a topic',
+};
+
 /** The rules of a subscription that are not the default. */
 const changedRules = (rules: AlertRules): Partial<AlertRules> =>
   Object.fromEntries(
-    (['minSeverity', 'languages', 'onlySources', 'exceptSources', 'follow'] as const)
+    (['minSeverity', 'strength', 'languages', 'onlySources', 'exceptSources', 'follow'] as const)
       .filter((name) => JSON.stringify(rules[name]) !== JSON.stringify(defaultSubscriptionSettings[name]))
       .map((name) => [name, rules[name]]),
   );

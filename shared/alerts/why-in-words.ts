@@ -10,8 +10,16 @@ const MOST_WORDS = 4;
 const LONGEST_WORD = 40;
 const LONGEST_CLAUSE = 300;
 
-/** `troops` near `deploy`, the matched words marked; the clause where no word was matched. */
-export function whyInWords(match: Match): readonly PassagePart[] {
+/** Before the reason of a weak match; empty for others. */
+export const inPassing = ({ strength }: Match): string => (strength === 'weak' ? 'mentioned in passing: ' : '');
+
+/** `troops` near `deploy`, the matched words marked; the clause where no word was matched. A weak match says so first. */
+export const whyInWords = (match: Match): readonly PassagePart[] => [
+  ...(inPassing(match) === '' ? [] : [{ text: inPassing(match), marked: false }]),
+  ...reasonInWords(match),
+];
+
+function reasonInWords(match: Match): readonly PassagePart[] {
   const relation = relationOf(expressionOf(match.why));
   // Those of the text first: an alert leads with them.
   const passages = match.passages.toSorted((a, b) => Number(a.field === 'title') - Number(b.field === 'title'));

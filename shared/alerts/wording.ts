@@ -3,6 +3,7 @@ import { counted } from '../core/counted.ts';
 import type { TextOrigin } from '../model/article.ts';
 import { type Match, originsOf, type Passage } from '../model/match.ts';
 import type { Story } from '../model/story.ts';
+import type { Prominence } from '../model/strength.ts';
 import { timeInWords, zoneNamed } from '../text/zoned-time.ts';
 import type { Coverage } from './coverage.ts';
 import { cutText, oneLine } from './plain-text.ts';
@@ -31,6 +32,13 @@ const ORIGINS: Readonly<Record<TextOrigin, string>> = {
   feed: "the feed's text",
   summary: "the feed's summary",
   title: 'the headline',
+};
+
+/** Where the earliest evidence of a match stands. */
+export const PLACES: Readonly<Record<Prominence, string>> = {
+  headline: 'in the headline',
+  lead: 'near the beginning',
+  body: 'further down',
 };
 
 const lists = new Intl.ListFormat('en-GB', { type: 'conjunction' });

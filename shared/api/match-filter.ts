@@ -13,7 +13,10 @@ import { type InputProblem, RequestError } from './problem.ts';
 import { quote, suggestion } from './quote.ts';
 import type { matchesQuery, storiesQuery } from './schemas.ts';
 
-type MatchesQuery = Readonly<z.output<typeof matchesQuery | typeof storiesQuery>>;
+/** What stories cannot be asked for is absent. */
+type MatchesQuery = Readonly<
+  z.output<typeof storiesQuery> & Partial<Pick<z.output<typeof matchesQuery>, 'strength' | 'prominence'>>
+>;
 
 interface Stores {
   readonly matches: Pick<MatchStore, 'queryMatches'>;
@@ -30,6 +33,8 @@ export function matchFilterOf(query: MatchesQuery, now: Date): MatchFilter {
     source: query.source,
     language: query.lang,
     text: query.text,
+    strength: query.strength,
+    prominence: query.prominence,
   };
 }
 

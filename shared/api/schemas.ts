@@ -19,6 +19,7 @@ import {
   nullableText,
   subscriptionId,
 } from '../model/schema.ts';
+import { PROMINENCES, STRENGTHS } from '../model/strength.ts';
 import { DELIVERY_STATES, publishedSubscriptionSchema } from '../model/subscription.ts';
 import { LONGEST_NAME, settingsChangeShape } from '../model/subscription-settings.ts';
 import { MOST_TOPICS } from '../model/subscription-topics.ts';
@@ -324,6 +325,8 @@ export const matchesQuery = z.strictObject({
   source: queryText('Host of a source, or a part of its title; case does not matter'),
   lang: language,
   text: queryText('Part of the headline or of a passage; case does not matter'),
+  strength: z.optional(z.enum(STRENGTHS).check(z.describe('How much of the article the topic is'))),
+  prominence: z.optional(z.enum(PROMINENCES).check(z.describe('Where the earliest evidence stands'))),
   limit,
   cursor,
 });

@@ -19,6 +19,7 @@ import { BudgetSpent } from './evaluate/step-budget.ts';
 import { reportMatch } from './explain/report-match.ts';
 import { type Requirement, requirementsOf } from './index/anchors.ts';
 import { CandidateIndex } from './index/candidate-index.ts';
+import { type AreNeighbours, withNeighbours } from './strength/neighbours.ts';
 
 /**
  * Steps that one topic may take on one document, each some tens of nanoseconds: a few milliseconds. The largest topic
@@ -72,6 +73,7 @@ class AnchoredMatcher implements TopicMatcher {
   readonly #nodes: ReadonlyMap<Clause, EngineNode>;
   readonly #evaluator: Evaluator;
   readonly #index: CandidateIndex;
+  readonly #areNeighbours: AreNeighbours;
   /** Per topic: the document it was decided on, found or given up. */
   readonly #topicEpoch: Int32Array;
   #epoch = 0;
@@ -94,6 +96,7 @@ class AnchoredMatcher implements TopicMatcher {
     this.#vetoes = compiled.map((topic) => nodesOf(topic.vetoes));
     this.#nodes = program.byClause;
     this.#index = indexOf(this.#candidates, symbols);
+    this.#areNeighbours = neighboursAmong(compiled);
     this.#topicEpoch = new Int32Array(compiled.length);
     this.#evaluator = new Evaluator(program.nodes.length, symbols, options.stepsPerTopic ?? STEPS_PER_TOPIC);
   }
@@ -119,7 +122,10 @@ class AnchoredMatcher implements TopicMatcher {
     }
     found.sort((a, b) => a.topic - b.topic);
     return {
-      matches: found.map((each) => each.match),
+      matches: withNeighbours(
+        found.map((each) => each.match),
+        this.#areNeighbours,
+      ),
       skipped: skipped.map((topic) => this.#topics[topic]!.topic.id),
       truncated: read.truncated,
     };
@@ -161,6 +167,12 @@ function compileAll(
     compiled: results.map((each) => each.compiled).filter((each) => each !== null),
     problems: [...results.flatMap((each) => each.problems), ...left],
   };
+}
+
+/** Either of the two may name the other. */
+function neighboursAmong(compiled: readonly CompiledTopic[]): AreNeighbours {
+  const named = new Map(compiled.map(({ topic }) => [topic.id, topic.neighbours ?? []]));
+  return (topic, other) => named.get(topic)?.includes(other) === true || named.get(other)?.includes(topic) === true;
 }
 
 function indexOf(candidates: readonly Candidate[], symbols: SymbolTable): CandidateIndex {

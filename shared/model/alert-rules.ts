@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { described, type Immutable, instant, named } from './schema.ts';
 import { SEVERITIES } from './severity.ts';
+import { STRENGTHS } from './strength.ts';
 
 export const DIGEST_PERIODS = ['none', 'hourly', 'daily', 'weekly'] as const;
 export type DigestPeriod = (typeof DIGEST_PERIODS)[number];
@@ -15,6 +16,10 @@ export type FollowLevel = (typeof FOLLOW_LEVELS)[number];
 /** Rules that may differ between topics. */
 export const rulesShape = {
   minSeverity: described(z._default(z.enum(SEVERITIES), 'low'), 'Topics that are less severe send no alert'),
+  strength: described(
+    z._default(z.enum(STRENGTHS), 'fair'),
+    'Matches that are weaker send no alert; `weak`: every match sends one, those included that mention the topic in passing',
+  ),
   languages: described(z._default(z.array(z.string()), []), 'Languages of articles; empty: every language'),
   onlySources: described(
     z._default(z.array(z.string()), []),
@@ -37,6 +42,7 @@ export const topicRulesSchema = named(
   z.strictObject({
     topic: z.string(),
     minSeverity: z.optional(z.enum(SEVERITIES)),
+    strength: z.optional(z.enum(STRENGTHS)),
     languages: z.optional(z.array(z.string())),
     onlySources: z.optional(z.array(z.string())),
     exceptSources: z.optional(z.array(z.string())),

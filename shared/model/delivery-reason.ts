@@ -24,6 +24,7 @@ const REASONS = {
   topic: { state: 'filtered', means: 'the subscriber does not follow the topic, or not any more' },
   muted: { state: 'filtered', means: 'the subscriber muted the topic, the story or the source' },
   severity: { state: 'filtered', means: 'the topic is less severe than the subscriber wants' },
+  strength: { state: 'filtered', means: 'the article mentions the topic more weakly than the subscriber wants' },
   language: { state: 'filtered', means: 'the article is in a language that the subscriber left out' },
   source: { state: 'filtered', means: 'the article comes from a source that the subscriber left out' },
   unconfirmed: { state: 'suppressed', means: 'the subscriber has not confirmed the subscription' },

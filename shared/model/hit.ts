@@ -1,7 +1,6 @@
 // A hit: one article in which at least one topic holds, with all its matches and its place in a story.
 import * as z from 'zod/mini';
 import { articleSourceSchema } from './article.ts';
-import type { MatchId } from './ids.ts';
 import type { Match } from './match.ts';
 import {
   articleId,
@@ -17,6 +16,7 @@ import {
   stored,
 } from './schema.ts';
 import { SEVERITIES, type Severity } from './severity.ts';
+import { STRENGTHS } from './strength.ts';
 
 /** What a hit is to its story. `first` starts it, `new` brings something new; `same` and `copy` bring nothing. */
 const STORY_KINDS = ['first', 'copy', 'same', 'new'] as const;
@@ -45,7 +45,14 @@ const publicShape = {
     'Its place among the reports of the same event',
   ),
   matches: described(
-    z.array(z.strictObject({ id: matchId(), topic: z.string(), severity: z.enum(SEVERITIES) })),
+    z.array(
+      z.strictObject({
+        id: matchId(),
+        topic: z.string(),
+        severity: z.enum(SEVERITIES),
+        strength: z._default(z.enum(STRENGTHS), 'fair'),
+      }),
+    ),
     'All topics that hold in the article',
   ),
   firstSeenAt: instant(),
@@ -70,6 +77,14 @@ export const hitSchema = z.strictObject({
 
 export type Hit = Immutable<z.infer<typeof hitSchema>>;
 export type HitMatch = Hit['matches'][number];
+
+/** A match as its hit names it. */
+export const hitMatchOf = ({ id, topic, strength }: Pick<Match, 'id' | 'topic' | 'strength'>): HitMatch => ({
+  id,
+  topic: topic.id,
+  severity: topic.severity,
+  strength,
+});
 
 /** What the API shows of a hit; the matches themselves are asked for by id. */
 const publishedHitSchema = named('Hit', z.strictObject(publicShape));
@@ -98,8 +113,15 @@ export const publishedReport = (hit: Hit, match: Match | null): PublishedReport 
     sources: match?.sources ?? [],
   });
 
+/** Of what was found, the matches that the hit does not have, and those that it has as weak and that are stronger now. */
+export const gainedBy = ({ matches }: Pick<Hit, 'matches'>, found: readonly HitMatch[]): readonly HitMatch[] =>
+  found.filter(({ id, strength }) => {
+    const known = matches.find((match) => match.id === id);
+    return known === undefined || (known.strength === 'weak' && strength !== 'weak');
+  });
+
 /**
- * The hit with the matches that it did not have; null when it has them all. Each time it is another revision, so that a sender who works on
+ * The hit with what it gained; null when that is nothing. Each time it is another revision, so that a sender who works on
  * the one before neither settles what it has not seen nor repeats an id.
  */
 export function withMatches(
@@ -107,15 +129,16 @@ export function withMatches(
   found: readonly HitMatch[],
   when: { readonly isQuiet: boolean; readonly at: string },
 ): Hit | null {
-  const known = new Set<MatchId>(hit.matches.map(({ id }) => id));
-  const gained = found.filter(({ id }) => !known.has(id));
+  const gained = gainedBy(hit, found);
   if (gained.length === 0) return null;
+  const isKept = ({ id }: HitMatch): boolean => gained.every((match) => match.id !== id);
+  const kept = hit.matches.filter(isKept);
   const isPending = hit.alertState === 'pending';
   return {
     ...hit,
-    matches: [...hit.matches, ...gained],
+    matches: [...kept, ...gained],
     revision: hit.revision + 1,
-    newFrom: isPending ? hit.newFrom : hit.matches.length,
+    newFrom: isPending ? hit.matches.slice(0, hit.newFrom).filter(isKept).length : kept.length,
     alertState: isPending || !when.isQuiet ? 'pending' : 'done',
     expandedTo: null,
     changedAt: when.at,

@@ -11,7 +11,7 @@ export function normalFilter(filter: MatchFilter): MatchFilter {
 
 /** `filter` is in normal form. */
 export function fitsFilter(match: Match, filter: MatchFilter): boolean {
-  const { topic, feedId, since, until, source, language, text } = filter;
+  const { topic, feedId, since, until, source, language, text, strength, prominence } = filter;
   const { firstSeenAt } = match.article;
   return (
     (topic === undefined || match.topic.id === topic) &&
@@ -20,14 +20,18 @@ export function fitsFilter(match: Match, filter: MatchFilter): boolean {
     (until === undefined || firstSeenAt < until) &&
     (source === undefined || isFromSource(match.sources, source)) &&
     (language === undefined || isInLanguage(match.article.language, language)) &&
-    (text === undefined || says(match, folded(text)))
+    (text === undefined || says(match, folded(text))) &&
+    (strength === undefined || match.strength === strength) &&
+    (prominence === undefined || match.prominence === prominence)
   );
 }
 
 /** The query's part of a cursor's fingerprint: the filter, its keys in one order. */
 export const filterIdentity = (filter: MatchFilter): readonly unknown[] => [
   'matches',
-  ...(['topic', 'feedId', 'since', 'until', 'source', 'language', 'text'] as const).map((key) => filter[key] ?? null),
+  ...(['topic', 'feedId', 'since', 'until', 'source', 'language', 'text', 'strength', 'prominence'] as const).map(
+    (key) => filter[key] ?? null,
+  ),
 ];
 
 /** Both as tags; regions, scripts and case do not matter, since articles have the code of the language alone. */

@@ -16,6 +16,7 @@ import {
   stored,
 } from './schema.ts';
 import { SEVERITIES } from './severity.ts';
+import { type MatchFeatures, PROMINENCES, type Prominence, STRENGTHS, type Strength } from './strength.ts';
 
 /** What the published shape of a match calls itself; docs/adr/0015-one-public-shape.md says when the number rises. */
 export const MATCH_V1 = 'tocsin.match.v1';
@@ -112,6 +113,17 @@ const publicShape = {
     ),
     { cutTo: LONGEST_TITLE },
   ),
+  strength: described(
+    z._default(z.enum(STRENGTHS), 'fair'),
+    'How much of the article the topic is. `weak`: mentioned in passing; it alerts only those who ask for it',
+  ),
+  prominence: stored(
+    described(
+      z.enum(PROMINENCES),
+      "Where the earliest evidence stands; `lead`: the first three sentences, or the feed's summary",
+    ),
+    { mayBeMissing: true },
+  ),
   times: described(
     z.strictObject({ polledAt: instant(), matchedAt: instant(), alertedAt: nullableInstant() }),
     'When each step was done, so that delay can be explained; alertedAt is null until every alert has been prepared',
@@ -177,16 +189,28 @@ export interface TopicMatch {
   readonly passages: readonly Passage[];
   /** The clause that matched, as its author wrote it, with its language: `en: {forces} NEAR/8 {send}`. */
   readonly why: string;
+  readonly strength: Strength;
+  readonly prominence: Prominence;
+  /** What the strength is made of. */
+  readonly features: MatchFeatures;
 }
 
 /** What `match.v1` shows of a match that is not stored: of a document without feed, article or time. */
-export type FoundMatch = Pick<PublishedMatch, 'topic' | 'passages' | 'why'>;
+export type FoundMatch = Pick<PublishedMatch, 'topic' | 'passages' | 'why' | 'strength' | 'prominence'>;
 
 export const foundMatch = (found: TopicMatch, topic: Pick<Match['topic'], 'title' | 'severity'>): FoundMatch => ({
   topic: { id: found.topicId, version: found.topicVersion, title: topic.title, severity: topic.severity },
   passages: found.passages,
   why: found.why,
+  strength: found.strength,
+  prominence: found.prominence,
 });
+
+/** Of a match that was stored before prominence was: as far as its passages show it. */
+export function prominenceOf(passages: readonly Passage[]): Prominence {
+  if (passages.some(({ field }) => field === 'title')) return 'headline';
+  return passages.some(({ origin }) => origin === 'summary') ? 'lead' : 'body';
+}
 
 export function buildMatch(
   article: Article,
@@ -232,6 +256,8 @@ export interface MatchFilter {
   readonly language?: string;
   /** Part of the headline or of a passage, case-insensitive. */
   readonly text?: string;
+  readonly strength?: Strength;
+  readonly prominence?: Prominence;
 }
 
 /**

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { DIGEST_PERIODS, FOLLOW_LEVELS, MUTED_KINDS, type Mute, type rulesShape, WEEKDAYS } from './alert-rules.ts';
 import { described, type Immutable, named } from './schema.ts';
 import { SEVERITIES } from './severity.ts';
+import { STRENGTHS } from './strength.ts';
 import { defaultSubscriptionSettings, type Subscription } from './subscription.ts';
 
 /** Hosts and titles of sources, those of single topics included; this bounds the record of a subscription. */
@@ -19,6 +20,7 @@ const change = <Schema extends z.ZodMiniType>(schema: Schema) => z.optional(z.nu
 
 const rulesChangeShape = {
   minSeverity: change(z.enum(SEVERITIES)),
+  strength: change(z.enum(STRENGTHS)),
   languages: change(z.array(z.string())),
   onlySources: change(z.array(z.string())),
   exceptSources: change(z.array(z.string())),

@@ -29,6 +29,8 @@ export const topicSchema = named(
     none: byLanguage(),
     /** The sets its expressions name, and those that they name: set -> language (or `*`) -> expression. */
     sets: z.record(z.string(), z.record(z.string(), z.string())),
+    /** Topics that the same words may show; where they do, the one that fits less well is weak. */
+    neighbours: z.optional(z.array(z.string())),
     passage: z.strictObject({ context: z.int(), max: z.int(), maxChars: z.int() }),
   }),
 );

@@ -8,7 +8,7 @@ import { type LocatedExpressions, PackExpressions } from './pack-expressions.ts'
 import { checkCoverage, readTests, type TopicTest } from './pack-tests.ts';
 import { checkIdeas, circleIn, hintFor, mergeIdeas, type ReadIdeas, readIdeas, textsIn } from './parse-lexicon.ts';
 import type { FrameRow, Owners, ParsedPack, ParsePackOptions } from './parse-pack.ts';
-import { readCodes, readPassage, readSeverity } from './topic-fields.ts';
+import { readCodes, readNeighbours, readPassage, readSeverity } from './topic-fields.ts';
 import { errorCount, type Fields, fieldsOf, readMatching, readText } from './yaml-fields.ts';
 import { isList, itemsOf, type Located, pairsOf, textOf, type YamlNode, type YamlSource } from './yaml-source.ts';
 
@@ -311,7 +311,7 @@ function readTold(source: YamlSource, fields: Fields, topic: string) {
   const version = fields.has('version')
     ? readMatching(source, fields, 'version', VERSION, 'a topic', source.root, 'three numbers: 1.0.0')
     : '1.0.0';
-  const neighbours = textsIn(fields.get('neighbours')).map(({ value }) => value);
+  const neighbours = readNeighbours(source, fields.get('neighbours'), topic);
   const history = readText(source, fields, 'history', `topic ${topic}`, topic);
   const told = {
     description: readText(source, fields, 'description', `topic ${topic}`, topic)?.trim() ?? '',

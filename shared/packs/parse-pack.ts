@@ -9,7 +9,7 @@ import type { Problem } from '../query/problems.ts';
 import { type LocatedExpressions, type LocatedSets, PackExpressions } from './pack-expressions.ts';
 import { readTests, type TopicTest } from './pack-tests.ts';
 import { FramedFiles, kindOf } from './parse-framed.ts';
-import { readCodes, readPassage, readSeverity } from './topic-fields.ts';
+import { readCodes, readNeighbours, readPassage, readSeverity } from './topic-fields.ts';
 import { checkLanguage, errorCount, expectText, type Fields, fieldsOf, readMatching, readText } from './yaml-fields.ts';
 import { isList, isMapping, itemsOf, type Located, pairsOf, textOf, type YamlNode, YamlSource } from './yaml-source.ts';
 
@@ -46,7 +46,19 @@ const API_VERSION = 'tocsin.dev/v1';
 const LATER_VERSION = /^tocsin\.dev\/v(?![12]$)[1-9]\d*$/;
 const PACK_KEYS = ['apiVersion', 'kind', 'pack', 'sets', 'topics'];
 const ABOUT_KEYS = ['id', 'version', 'title', 'description', 'license', 'author', 'homepage'];
-const TOPIC_KEYS = ['id', 'title', 'description', 'codes', 'severity', 'any', 'all', 'none', 'passage', 'tests'];
+const TOPIC_KEYS = [
+  'id',
+  'title',
+  'description',
+  'codes',
+  'severity',
+  'any',
+  'all',
+  'none',
+  'neighbours',
+  'passage',
+  'tests',
+];
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** What may stand between { and }. */
 const SET_NAME = /^[^\s{}()"/]+$/;
@@ -239,6 +251,7 @@ class PackReader {
     const severity = readSeverity(this.#source, fields, id);
     const codes = readCodes(this.#source, fields.get('codes'), id);
     const passage = readPassage(this.#source, fields.get('passage'), id);
+    const neighbours = readNeighbours(this.#source, fields.get('neighbours'), id);
     if (id !== undefined) tests.push(...readTests(this.#source, fields.get('tests'), id, Object.keys(any), node));
     if (id === undefined || title === undefined || errorCount(this.#source) > before) return null;
     const definition = {
@@ -252,6 +265,7 @@ class PackReader {
       none: textsOf(none),
       sets: used,
       passage,
+      ...(neighbours.length === 0 ? {} : { neighbours }),
     };
     const hash = createHash('sha256').update(JSON.stringify(definition)).digest('hex').slice(0, 7);
     return { ...definition, pack: this.#packId, version: `${this.#version}+${hash}` };

@@ -4,6 +4,7 @@ import type { Topic } from '../model/topic.ts';
 import { type Fields, fieldsOf, readText } from './yaml-fields.ts';
 import { isList, isMapping, itemsOf, pairsOf, textOf, type YamlNode, type YamlSource } from './yaml-source.ts';
 
+const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const DEFAULT_PASSAGE = { context: 0, max: 3, maxChars: 420 } as const;
 
 export function readSeverity(source: YamlSource, fields: Fields, topic: string | undefined): Severity {
@@ -53,4 +54,14 @@ export function readPassage(source: YamlSource, node: YamlNode, topic: string | 
     return DEFAULT_PASSAGE[name];
   };
   return { context: read('context', 0, 3), max: read('max', 1, 5), maxChars: read('maxChars', 80, 2_000) };
+}
+
+export function readNeighbours(source: YamlSource, node: YamlNode, topic: string | undefined): readonly string[] {
+  if (node === undefined || node === null) return [];
+  const ids = isList(node) ? itemsOf(node).map(textOf) : [];
+  const read = ids.filter((id) => id !== undefined && ID.test(id) && id !== topic) as string[];
+  if (isList(node) && read.length === ids.length) return read;
+  const hint = 'neighbours: [military-exercise]';
+  source.report('error', 'E_VALUE', 'neighbours: must be a list of ids of other topics', node, { hint, topic });
+  return [];
 }

@@ -8,6 +8,7 @@ import { Narrator } from '../../cli/start/narrator.ts';
 import { type Running, runTocsin } from '../../local/run.ts';
 import { SAMPLE_ITEMS } from '../../local/sample-feed/items.ts';
 import type { PublishedReport } from '../../shared/model/hit.ts';
+import type { PublishedMatch } from '../../shared/model/match.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
 import type { PublishedStory } from '../../shared/model/story.ts';
 import type { Delivery } from '../../shared/model/subscription.ts';
@@ -116,6 +117,17 @@ describe('the sample feeds', () => {
       /no mail {2}Mechanised brigade ordered to Norland’s eastern border — Tocsin sample gazette\n +nothing new in a story that was alerted before\n +“Norland to send mechanised brigade to its eastern border”: tocsin stories \w+\n/,
     );
   });
+
+  it('have an item that mentions a topic in passing: it is found, and brings no mail', async () => {
+    const [match, ...others] = await place.json<readonly PublishedMatch[]>('matches', '--strength', 'weak');
+    const deliveries = (await allDeliveries()).filter(({ matchIds }) => matchIds.includes(match!.id));
+
+    expect(others).toEqual([]);
+    expect(match).toMatchObject({ topic: { id: 'sanctions' }, strength: 'weak', prominence: 'body' });
+    expect(deliveries.map(({ state, reasonCode }) => `${state} ${reasonCode}`)).toEqual(['filtered strength']);
+    expect(said).toContain('(in passing) Flower market moves');
+    expect(readFileSync(join(place.folder, '.tocsin/outbox/index.jsonl'), 'utf8')).not.toContain('Flower market');
+  }, 30_000);
 
   it('have items that name an army in passing, and are not found', async () => {
     expect(await place.json('matches', '--text', 'barracks')).toEqual([]);

@@ -57,7 +57,9 @@ describe('tocsin match FILE', () => {
     expect(run.stdout).toContain('harbour-closure  Harbours closed');
     expect(run.stdout).toContain('«port»');
     expect(run.stdout).toContain('«closed» on Monday');
-    expect(run.stdout).toContain('why en: ("harbour" OR "port") NEAR/4 ("closed" OR "shut")');
+    expect(run.stdout).toContain(
+      'why en: ("harbour" OR "port") NEAR/4 ("closed" OR "shut")\n  fair, near the beginning\n',
+    );
     expect(run.stdout).not.toContain('ferry-strike');
   });
 
@@ -68,7 +70,8 @@ describe('tocsin match FILE', () => {
 
     const [closure, strike] = jsonOf(run);
     expect(run.code).toBe(0);
-    expect(Object.keys(closure!)).toEqual(['topic', 'passages', 'why']);
+    expect(Object.keys(closure!)).toEqual(['topic', 'passages', 'why', 'strength', 'prominence']);
+    expect(closure).toMatchObject({ strength: 'fair', prominence: 'lead' });
     expect(closure!.topic).toEqual({
       id: 'harbour-closure',
       version: expect.stringMatching(/^1\.2\.0\+[0-9a-f]{7}$/),
@@ -405,7 +408,16 @@ describe('tocsin match --jsonl', () => {
       { id: 2, topic: 'harbour-closure' },
       { id: 2, topic: 'ferry-strike' },
     ]);
-    expect(Object.keys(linesOf(run)[0]!)).toEqual(['id', 'topic', 'version', 'passages', 'why']);
+    expect(Object.keys(linesOf(run)[0]!)).toEqual([
+      'id',
+      'topic',
+      'version',
+      'passages',
+      'why',
+      'strength',
+      'prominence',
+    ]);
+    expect(linesOf(run)[0]).toMatchObject({ strength: 'fair', prominence: 'lead' });
     expect(run.stderr).toBe('3 documents, 3 matches\n');
   });
 

@@ -214,6 +214,23 @@ describe('which matches', () => {
     expect(await ids('--source', 'Example News', '--until', later(DAY))).toEqual(['old']);
   });
 
+  it('are chosen by strength and prominence, and weak ones are marked', async () => {
+    await put('strong', 0, { strength: 'strong', prominence: 'headline' });
+    await put('weak', HOUR, { strength: 'weak', prominence: 'body' });
+
+    expect(await ids('--strength', 'weak')).toEqual(['weak']);
+    expect(await ids('--prominence', 'headline')).toEqual(['strong']);
+    expect(await ids('--strength', 'fair')).toEqual([]);
+    const { stdout } = await matches();
+    expect(stdout.match(/\(in passing\) /g)).toHaveLength(1);
+    expect((await matches(aMatch({ articleId: 'weak' }).id)).stdout).toContain('  strength   weak, further down\n');
+    expect(await matches('--strength', 'high')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--strength: "high"'),
+    });
+    expect(await matches('--prominence', 'title')).toMatchObject({ code: 2 });
+  });
+
   it('end at the limit, and say so', async () => {
     for (let n = 0; n < 130; n += 1) await put(`n${n}`, n * 1000);
     const few = await matches('--limit', '3');

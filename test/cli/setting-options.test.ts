@@ -4,6 +4,7 @@ import { remarkOn, type SettingValues, settingsIn, topicRulesIn } from '../../cl
 const RULES: SettingValues = {
   digest: 'daily',
   'min-severity': 'high',
+  strength: 'weak',
   follow: 'first',
   language: ['en', 'de'],
   'only-source': ['news.example.org'],
@@ -12,6 +13,7 @@ const RULES: SettingValues = {
 const RULE_FIELDS = {
   digest: 'daily',
   minSeverity: 'high',
+  strength: 'weak',
   follow: 'first',
   languages: ['en', 'de'],
   onlySources: ['news.example.org'],
@@ -35,7 +37,17 @@ describe('the settings of a subscription', () => {
 
   it('have their defaults again by an empty value', () => {
     expect(
-      settingsIn({ digest: '', at: '', on: '', zone: '', quiet: '', 'min-severity': '', follow: '', language: [''] }),
+      settingsIn({
+        digest: '',
+        at: '',
+        on: '',
+        zone: '',
+        quiet: '',
+        'min-severity': '',
+        strength: '',
+        follow: '',
+        language: [''],
+      }),
     ).toEqual({
       digest: null,
       digestAt: null,
@@ -43,6 +55,7 @@ describe('the settings of a subscription', () => {
       timeZone: null,
       quietHours: null,
       minSeverity: null,
+      strength: null,
       follow: null,
       languages: null,
     });
@@ -93,7 +106,7 @@ describe('the settings of one topic', () => {
     const [name] = Object.keys(values);
 
     expect(() => topicRulesIn('floods', { ...RULES, ...values })).toThrow(
-      `--${name} holds for the whole subscription, so it cannot go with --for\n  what may differ by topic: --digest, --min-severity, --language, --only-source, --not-source, --follow`,
+      `--${name} holds for the whole subscription, so it cannot go with --for\n  what may differ by topic: --digest, --min-severity, --strength, --language, --only-source, --not-source, --follow`,
     );
   });
 });

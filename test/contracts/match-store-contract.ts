@@ -152,6 +152,39 @@ export function describeMatchStore(open: OpenSubject): void {
       expect(sources).toHaveLength(32);
     });
 
+    it('that is weak takes what a stronger one says, and counts as not alerted', async () => {
+      const { matches } = await open();
+      const weak = aMatch({}, { strength: 'weak', prominence: 'body' });
+      await matches.putMatch(weak);
+      await matches.markAlerted(weak.id, later(1_000));
+      const page = { ...weak.article, origin: 'article' as const, title: 'Another headline' };
+      const [passage] = weak.passages;
+      const passages = [
+        { ...passage!, origin: 'article' as const },
+        { ...passage!, origin: 'summary' as const },
+      ];
+
+      for (const strength of ['fair', 'strong'] as const)
+        await matches.strengthen({ ...weak, strength, prominence: 'lead', why: 'en: convoy', passages, article: page });
+
+      expect(await matches.getMatch(weak.id)).toEqual({
+        ...weak,
+        ...{ strength: 'fair', prominence: 'lead', why: 'en: convoy', passages },
+        article: { ...weak.article, origin: 'article' },
+      });
+    });
+
+    it.each(['fair', 'strong'] as const)('that is %s stays as it is when it is found stronger', async (strength) => {
+      const { matches } = await open();
+      await matches.putMatch(aMatch({}, { strength }));
+
+      await matches.strengthen(aMatch({}, { strength: 'strong', why: 'en: convoy' }));
+      await matches.strengthen(aMatch({ articleId: 'unknown' }, { strength: 'strong' }));
+
+      expect(await matches.getMatch(aMatch().id)).toEqual(aMatch({}, { strength }));
+      expect(await matches.getMatch(aMatch({ articleId: 'unknown' }).id)).toBeNull();
+    });
+
     it('is alerted at the first instant that is given', async () => {
       const { matches } = await open();
       await matches.putMatch(aMatch());
@@ -420,11 +453,28 @@ export function describeMatchStore(open: OpenSubject): void {
       expect(await found(subject, { topic: 'river-crossings', text: '군대', source: 'seoul' })).toEqual([korean.id]);
     });
 
+    it('can be told by strength and prominence', async () => {
+      const subject = await open();
+      const weak = matchAt(1, { strength: 'weak', prominence: 'body' });
+      const fair = matchAt(2, { strength: 'fair', prominence: 'body' });
+      const strong = matchAt(3, { strength: 'strong', prominence: 'headline' });
+      await putAll(subject, [weak, fair, strong]);
+
+      expect(await found(subject, { strength: 'weak' })).toEqual([weak.id]);
+      expect(await found(subject, { strength: 'fair' })).toEqual([fair.id]);
+      expect(await found(subject, { prominence: 'body' })).toEqual(ids([fair, weak]));
+      expect(await found(subject, { topic: 'river-crossings', strength: 'strong', prominence: 'headline' })).toEqual([
+        strong.id,
+      ]);
+      expect(await found(subject, { strength: 'strong', prominence: 'body' })).toEqual([]);
+    });
+
     it.each<[string, MatchFilter]>([
       ['all', {}],
       ['a topic', { topic: 'river-crossings' }],
       ['a feed', { feedId: aMatch().sources[0]!.feedId }],
       ['a text', { text: 'convoy' }],
+      ['a strength', { strength: 'strong' }],
     ])('come in pages, each once and none missing: %s', async (_name, filter) => {
       const subject = await open();
       const all = every(23, 7 * HOUR);

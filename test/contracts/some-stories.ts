@@ -14,6 +14,7 @@ export const matchOf = (topic: string, severity: Severity = 'medium'): HitMatch 
   id: matchIdOf(topic, anArticle().id),
   topic,
   severity,
+  strength: 'strong',
 });
 
 /** A hit of its own article, so many milliseconds after the start. */

@@ -30,6 +30,7 @@ export function describeSubscriptionStore(open: OpenSubject): void {
         timeZone: 'Europe/Berlin',
         quietHours: { from: '22:00', until: '07:00' },
         minSeverity: 'high',
+        strength: 'weak',
         languages: ['en'],
         onlySources: ['wire.example'],
         exceptSources: ['Blog'],

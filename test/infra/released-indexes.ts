@@ -13,6 +13,7 @@ export const INDEXES_OF_VERSION: readonly (readonly string[])[] = [
   ['related: relatedTo, relatedAt []', 'listed: listedIn, listedAt []', 'pending: pendingShard, dueAt [expiresAt]'],
   ['related: relatedTo, relatedAt []', 'listed: listedIn, listedAt []', 'pending: pendingShard, dueAt [expiresAt]'],
   ['related: relatedTo, relatedAt []', 'listed: listedIn, listedAt []', 'pending: pendingShard, dueAt [expiresAt]'],
+  ['related: relatedTo, relatedAt []', 'listed: listedIn, listedAt []', 'pending: pendingShard, dueAt [expiresAt]'],
 ];
 
 /** Why CloudFormation refuses the step; null when it does not. */

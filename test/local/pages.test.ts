@@ -121,6 +121,9 @@ describe('the status page shows', () => {
         '<p class="passage" dir="auto">A <mark>&lt;b&gt;</mark> of forty trucks crossed the river at dawn.</p>' +
         '<span class="meta">Example News, Other · en · 2026-11-17 08:00 UTC · matched in the feed',
     );
+    expect(text).not.toContain('mentioned in passing');
+    const weak = await look('/', partsWith({ matches: async () => [{ ...match, strength: 'weak' }] }));
+    expect(weak.text).toContain(' · mentioned in passing</span>');
     expect(text).toMatch(/<\/span><\/li><\/ul><\/main>/);
     expect(text).not.toContain('No matches yet');
   });

@@ -3,11 +3,12 @@ import type { MachineStatus } from '../../shared/health/machine-status.ts';
 import type { Article } from '../../shared/model/article.ts';
 import type { Feed, FeedSettings, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
-import type { Hit } from '../../shared/model/hit.ts';
+import { type Hit, hitMatchOf } from '../../shared/model/hit.ts';
 import type { ArticleId, FeedId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import { articleIdOf, deliveryIdOf, feedIdOf, matchIdOf } from '../../shared/model/ids.ts';
 import type { Item } from '../../shared/model/item.ts';
 import type { Match } from '../../shared/model/match.ts';
+import type { MatchFeatures } from '../../shared/model/strength.ts';
 import {
   type Delivery,
   type Digest,
@@ -178,6 +179,8 @@ export function aMatch(
       },
     ],
     why: 'en: convoy NEAR/5 river',
+    strength: 'strong',
+    prominence: 'lead',
     times: { polledAt: firstSeenAt, matchedAt: firstSeenAt, alertedAt: null },
     quiet: null,
     alertState: 'done',
@@ -205,6 +208,19 @@ export function aSubscription(change: Partial<Subscription> = {}): Subscription 
   };
 }
 
+/** As they are for a plain headline. */
+export const someFeatures = (change: Partial<MatchFeatures> = {}): MatchFeatures => ({
+  prominence: 'headline',
+  time: 'now',
+  sentences: 1,
+  rules: 1,
+  namesPower: false,
+  density: 3,
+  length: 'brief',
+  neighbourFitsBetter: false,
+  ...change,
+});
+
 /** The id of the hit that a match belongs to. */
 export const articleOf = ({ article }: Match): ArticleId => article.id as ArticleId;
 
@@ -214,7 +230,7 @@ export function aHit(change: Partial<Hit> = {}, matches: readonly Match[] = [aMa
   return {
     article: articleOf(lead),
     story: { id: `story-of-${lead.article.id}`, kind: 'first', reason: 'no open story is similar', news: [], texts: 1 },
-    matches: matches.map(({ id, topic }) => ({ id, topic: topic.id, severity: topic.severity })),
+    matches: matches.map(hitMatchOf),
     firstSeenAt: lead.article.firstSeenAt,
     checkAt: null,
     revision: 1,

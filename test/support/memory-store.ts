@@ -597,6 +597,18 @@ class MemoryMatchStore implements MatchStore {
     this.#state.matches.set(id, { ...match, sources: [...match.sources, fitSource(source)] });
   }
 
+  async strengthen(match: Match): Promise<void> {
+    const known = this.#state.matches.get(match.id);
+    if (known?.strength !== 'weak') return;
+    const { strength, prominence, passages, why, article } = fitMatch(match);
+    this.#state.matches.set(match.id, {
+      ...known,
+      ...{ strength, prominence, passages, why },
+      article: { ...known.article, origin: article.origin },
+      times: { ...known.times, alertedAt: null },
+    });
+  }
+
   async markAlerted(id: MatchId, at: string): Promise<void> {
     const match = this.#state.matches.get(id);
     if (match === undefined || match.times.alertedAt !== null) return;

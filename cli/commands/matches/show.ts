@@ -1,5 +1,5 @@
 // `tocsin matches ID`: one match, why it matched, the story that its article belongs to, and what became of its alerts.
-import { failureInWords } from '../../../shared/alerts/wording.ts';
+import { failureInWords, PLACES } from '../../../shared/alerts/wording.ts';
 import type { PublishedReport } from '../../../shared/model/hit.ts';
 import type { PublishedMatch, QuietReason } from '../../../shared/model/match.ts';
 import { type PublishedStory, reportsInWords } from '../../../shared/model/story.ts';
@@ -58,13 +58,17 @@ const QUIET_WORDS: Readonly<Record<NonNullable<QuietReason>, string>> = {
   old: 'its date was already old when it first appeared in its feed',
 };
 
-function originLines({ why, topic, article, times, quiet }: PublishedMatch, zone: ZoneOffset): readonly string[] {
+function originLines(
+  { why, topic, article, times, quiet, strength, prominence }: PublishedMatch,
+  zone: ZoneOffset,
+): readonly string[] {
   const failure = article.extractionFailure === null ? '' : `; ${oneLine(failureInWords(article.extractionFailure))}`;
   const notYet = quiet === null ? 'no alerts yet' : `no alerts: ${QUIET_WORDS[quiet]}`;
   const alerts = times.alertedAt === null ? notYet : `alerts ready ${localSecond(times.alertedAt, zone)}`;
   const polled = `${localSecond(times.polledAt, zone)}, matched ${localSecond(times.matchedAt, zone)}`;
   return [
     `why        ${oneLine(why)} (${topic.id} ${topic.version})`,
+    `strength   ${strength}, ${PLACES[prominence]}`,
     `text from  ${article.origin}${failure}`,
     `polled     ${polled}, ${alerts}`,
   ];

@@ -1,6 +1,8 @@
 // `tocsin topics explain`: why a topic matches a document, or why not.
 import { ReadDocument } from '../../../shared/matching/document/read-document.ts';
 import { explainTopic } from '../../../shared/matching/explain/explain.ts';
+import { strengthInWords } from '../../../shared/matching/strength/in-words.ts';
+import { strengthOf } from '../../../shared/matching/strength/strength.ts';
 import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
 import { parseArguments } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';
@@ -27,13 +29,16 @@ export const run: Command = async (args, io) => {
   if (io.json) {
     const { passages = [], why = null } = match ?? {};
     const shown = { passages: publicPassages(passages), truncated, tree: lines };
-    printJson(io, { topic: topicId, holds: match !== undefined, why, ...shown });
+    const strength = match === undefined ? null : { ...strengthOf(match.features), features: match.features };
+    printJson(io, { topic: topicId, holds: match !== undefined, why, strength, ...shown });
     return EXIT.done;
   }
   const shown = values['all-languages'] === true ? lines : withoutOtherLanguages(lines, languages);
   io.stdout(`${shown.join('\n')}\n\n`);
-  if (match !== undefined) io.stdout(`matches: ${oneLine(match.why)}\n${passageLines(match.passages, io)}`);
-  else io.stdout(skipped.length > 0 ? 'not matched: it takes too many steps on this document\n' : 'does not match\n');
+  if (match !== undefined) {
+    io.stdout(`matches: ${oneLine(match.why)}\n${passageLines(match.passages, io)}`);
+    io.stdout(`${strengthInWords(match.features).join('\n  ')}\n`);
+  } else io.stdout(skipped.length > 0 ? 'not matched: it takes too many steps on this document\n' : 'does not match\n');
   if (truncated) io.stdout(`${TRUNCATED}\n`);
   return EXIT.done;
 };

@@ -3,6 +3,8 @@ import type { TopicMatch } from '../../model/match.ts';
 import type { CompiledEntry, CompiledTopic } from '../compile/compile-topic.ts';
 import type { ReadDocument } from '../document/read-document.ts';
 import { type Evidence, evidenceFor, type Locator } from '../evaluate/evidence.ts';
+import { featuresOf } from '../strength/features.ts';
+import { strengthOf } from '../strength/strength.ts';
 import { buildPassages } from './passages.ts';
 
 /** Null when the topic does not hold. */
@@ -15,11 +17,15 @@ export function reportMatch(
   if (holding.length === 0 || vetoes.some((veto) => locator.holds(veto))) return null;
   const evidence = holding.map((entry) => evidenceFor(entry.clause, locator, read));
   const passages = buildPassages(evidence.flat(), topic.passage, read);
+  const features = featuresOf(evidence, 'now', read);
   return {
     topicId: topic.id,
     topicVersion: topic.version,
     passages: passages.map((each) => each.passage),
     why: strongest(holding, evidence).why,
+    strength: strengthOf(features).strength,
+    prominence: features.prominence,
+    features,
   };
 }
 

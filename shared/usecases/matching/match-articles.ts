@@ -42,7 +42,7 @@ export interface TopicsInForce {
 }
 
 export interface MatchPorts extends PlacingPorts {
-  readonly matches: Pick<MatchStore, 'getMatches' | 'putMatch'>;
+  readonly matches: Pick<MatchStore, 'getMatches' | 'putMatch' | 'strengthen'>;
   /** Takes articles whose page cannot be read yet. */
   readonly articleQueue: Pick<ArticleQueue, 'sendLater'>;
   readonly pages: PageFetcher;

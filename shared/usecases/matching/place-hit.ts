@@ -1,7 +1,7 @@
 // An article with its matches becomes a hit of a story, once. What gained matches since becomes the hit's next revision.
 import { ConflictError, ServiceUnavailableError } from '../../core/errors.ts';
 import type { Article } from '../../model/article.ts';
-import { type Hit, withMatches } from '../../model/hit.ts';
+import { gainedBy, type Hit, hitMatchOf, withMatches } from '../../model/hit.ts';
 import type { Match } from '../../model/match.ts';
 import { withReport } from '../../model/story.ts';
 import type { Clock, HitStore, MatchStore, Placement, StoryCandidates, StoryStore } from '../../ports.ts';
@@ -21,7 +21,7 @@ export interface FoundMatch {
 }
 
 export interface PlacingPorts {
-  readonly matches: Pick<MatchStore, 'getMatches'>;
+  readonly matches: Pick<MatchStore, 'getMatches' | 'strengthen'>;
   readonly hits: Pick<HitStore, 'getHit' | 'revise'>;
   readonly stories: Pick<StoryStore, 'addTopics' | 'findCandidates' | 'place'>;
   readonly documentReader: DocumentReader;
@@ -58,15 +58,19 @@ export function countWords(
 async function revise(
   known: Hit,
   matches: readonly Match[],
-  { hits, stories, clock }: PlacingPorts,
+  { matches: store, hits, stories, clock }: PlacingPorts,
 ): Promise<'revised' | 'known' | 'conflict'> {
-  const after = withMatches(known, matches.map(entryOf), {
+  const found = matches.map(hitMatchOf);
+  const after = withMatches(known, found, {
     isQuiet: isQuiet(matches),
     at: clock.now().toISOString(),
   });
   if (after === null) return 'known';
-  // The story first: after a crash the hit still lacks the matches, and both are written again.
-  await stories.addTopics(known.story.id, after.matches.slice(known.matches.length));
+  const gained = new Set(gainedBy(known, found));
+  // The hit last: after a crash it still lacks what it gained, and all is written again.
+  for (const [at, match] of matches.entries())
+    if (gained.has(found[at]!) && known.matches.some(({ id }) => id === match.id)) await store.strengthen(match);
+  await stories.addTopics(known.story.id, [...gained]);
   return hits.revise(known, after);
 }
 
@@ -144,7 +148,7 @@ function placementOf(
       news: verdict.news,
       texts: record?.texts ?? 1,
     },
-    matches: matches.map(entryOf),
+    matches: matches.map(hitMatchOf),
     firstSeenAt: article.firstSeenAt,
     revision: 1,
     expandedTo: null,
@@ -158,8 +162,6 @@ function placementOf(
   const story = withReport(before?.story ?? null, { hit, title, language, source });
   return { hit, story, record, before, candidates };
 }
-
-const entryOf = ({ id, topic }: Match): Hit['matches'][number] => ({ id, topic: topic.id, severity: topic.severity });
 
 /** All matches of one article are quiet or none is. */
 const isQuiet = (matches: readonly Match[]): boolean => matches.every(({ quiet }) => quiet !== null);

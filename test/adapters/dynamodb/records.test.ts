@@ -492,6 +492,7 @@ describe('the largest records', () => {
       id: matchIdOf(topic, anArticle().id),
       topic,
       severity: 'critical' as const,
+      strength: 'strong' as const,
     }));
     const place = { id: 's123456789', kind: 'new', reason: wide, news: Array(30).fill(wide), texts: 9_999 } as const;
     const hit = aHit({ matches, story: place });

@@ -45,6 +45,27 @@ describe('a match is wanted', () => {
     );
   });
 
+  it.each([
+    ['weak', 'weak', true],
+    ['weak', 'fair', false],
+    ['weak', 'strong', false],
+    ['fair', 'weak', true],
+    ['fair', 'fair', true],
+    ['fair', 'strong', false],
+    ['strong', 'fair', true],
+    ['strong', 'strong', true],
+  ] as const)('that is %s, when at least %s is asked for: %s', (strength, asked, isWanted) => {
+    expect(why({ strength: asked }, aMatch({}, { strength })) === null).toBe(isWanted);
+  });
+
+  it('by a newcomer unless it is weak, which is said', () => {
+    expect(why({}, aMatch({}, { strength: 'fair' }))).toBeNull();
+    expect(why({}, aMatch({}, { strength: 'weak' }))).toBe('weak, and only fair and strong matches are wanted');
+    expect(why({ strength: 'strong' }, aMatch({}, { strength: 'fair' }))).toBe(
+      'fair, and only strong matches are wanted',
+    );
+  });
+
   it('in the languages asked for, whatever their case', () => {
     expect(why({ languages: ['de', 'EN'] })).toBeNull();
     expect(why({ languages: ['de'] })).toBe('not in de');
@@ -110,16 +131,21 @@ describe('a match is wanted', () => {
     const subscription = aSubscription({
       minSeverity: 'high',
       languages: ['en'],
-      topicRules: [{ topic: 'quiet-topic', minSeverity: 'low', follow: 'all' }],
+      topicRules: [{ topic: 'quiet-topic', minSeverity: 'low', strength: 'weak', follow: 'all' }],
     });
 
     expect(rulesFor(subscription, 'quiet-topic')).toMatchObject({
       minSeverity: 'low',
+      strength: 'weak',
       languages: ['en'],
       follow: 'all',
       digest: 'none',
     });
-    expect(rulesFor(subscription, 'another')).toMatchObject({ minSeverity: 'high', follow: 'significant' });
+    expect(rulesFor(subscription, 'another')).toMatchObject({
+      minSeverity: 'high',
+      strength: 'fair',
+      follow: 'significant',
+    });
   });
 
   it('by a rule of its topic that was stored as unknown as if there were none', () => {
@@ -135,6 +161,13 @@ describe('of the matches of a hit', () => {
     const { matches: wanted } = wantedOf(aSubscription({ topics: ['a', 'b', 'c'] }), matches, null, NOW);
 
     expect(wanted.map(({ topic }) => topic.id)).toEqual(['b', 'c', 'a']);
+  });
+
+  it('those that are too weak are left out where another one is wanted', () => {
+    const matches = [aMatchOf('a'), { ...aMatchOf('b', 'critical'), strength: 'weak' as const }];
+
+    expect(wantedOf(aSubscription({ topics: ['*'] }), matches, null, NOW).matches).toEqual([matches[0]]);
+    expect(wantedOf(aSubscription({ topics: ['*'], strength: 'weak' }), matches, null, NOW).matches).toHaveLength(2);
   });
 
   it('each reason is named once when none is wanted', () => {
@@ -168,6 +201,7 @@ describe('of the matches of a hit', () => {
     expect(codeOf({ topics: ['another'] })).toBe('topic');
     expect(codeOf({ mutes: [{ kind: 'topic', value: match.topic.id, until }] })).toBe('muted');
     expect(codeOf({ minSeverity: 'critical' })).toBe('severity');
+    expect(codeOf({}, aMatch({}, { strength: 'weak' }))).toBe('strength');
     expect(codeOf({ languages: ['de'] })).toBe('language');
     expect(codeOf({ onlySources: ['elsewhere.example.org'] })).toBe('source');
     expect(codeOf({ exceptSources: [match.sources[0]!.host] })).toBe('source');

@@ -32,6 +32,12 @@ describe('the settings of a subscription in sentences', () => {
       { minSeverity: 'medium', languages: ['en', 'pt-BR'], onlySources: ['a.example', 'Wire'], exceptSources: ['b'] },
       ['Only medium or more severe; only in English, Brazilian Portuguese; only from a.example, Wire; not from b.'],
     ],
+    [{ strength: 'weak' }, ['Also articles that mention a topic in passing.']],
+    [{ strength: 'strong' }, ['Only articles that are clearly about a topic.']],
+    [
+      { topicRules: [{ topic: 'bridges', strength: 'fair' }] },
+      ['For bridges: not where a topic is mentioned in passing.'],
+    ],
     [
       { topicRules: [{ topic: 'bridges', digest: 'none', minSeverity: 'low', languages: [], follow: 'significant' }] },
       ['For bridges: each alert at once; of every severity; in every language; updates when there is something new.'],

@@ -37,6 +37,17 @@ describe('why an article matched', () => {
     expect(why(clause, text, words)).toBe(said);
   });
 
+  it('begins with the strength where the topic is mentioned in passing', () => {
+    const passages = [passageOf('A convoy crossed the river.', ['convoy', 'river'])];
+    const found = aMatch({}, { why: 'en: convoy NEAR/5 river', passages });
+
+    expect(whyInText({ ...found, strength: 'weak' })).toBe('mentioned in passing: *convoy* near *river*');
+    expect(whyInText({ ...found, strength: 'fair' })).toBe('*convoy* near *river*');
+    expect(whyInText({ ...found, strength: 'weak', passages: [] })).toBe(
+      'mentioned in passing: en: convoy NEAR/5 river',
+    );
+  });
+
   it('keeps the order of the words, although one of them stands there again', () => {
     const text = 'Troops near the border, and more troops.';
     const again: [number, number] = [40 + text.lastIndexOf('troops'), 40 + text.lastIndexOf('troops') + 6];

@@ -53,6 +53,22 @@ describe('matches', () => {
     expect(await count('text=no-such-word-anywhere')).toBe(0);
   });
 
+  it('can be asked for by strength and prominence, which each of them shows', async () => {
+    const { ask, stores } = anApi();
+    const weak = aMatch({ articleId: 'weak' }, { strength: 'weak', prominence: 'body' });
+    for (const match of [weak, aMatch({ articleId: 'strong' })]) await stores.matches.putMatch(match);
+    const shownFor = async (query: string) =>
+      ((await ask('GET', `/v1/matches?${query}`)).body['items'] as Json[]).map(
+        ({ strength, prominence }) => `${strength} ${prominence}`,
+      );
+
+    expect(await shownFor('strength=weak')).toEqual(['weak body']);
+    expect(await shownFor('prominence=lead')).toEqual(['strong lead']);
+    expect(await shownFor('strength=weak&prominence=lead')).toEqual([]);
+    expect((await ask('GET', '/v1/matches?strength=faint')).status).toBe(400);
+    expect((await ask('GET', '/v1/stories?strength=weak')).status).toBe(400);
+  });
+
   it('show one of them, and who was alerted to it', async () => {
     const { ask, stores } = await withMatches(1);
     const { id } = aMatch({ articleId: 'article-0' });
@@ -672,6 +688,7 @@ describe('subscriptions', () => {
     ],
     [{ digest: 'wekly' }, 'digest: got "wekly"; expected one of none, hourly, daily, weekly. Did you mean "weekly"?'],
     [{ minSeverity: 'grave' }, 'minSeverity: got "grave"; expected one of low, medium, high, critical'],
+    [{ strength: 'faint' }, 'strength: got "faint"; expected one of weak, fair, strong'],
     [{ timeZone: 7 }, 'timeZone: got 7; expected text'],
   ])('with %j are refused with what there is', async (change, detail) => {
     const { ask, stores } = anApi();

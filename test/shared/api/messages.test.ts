@@ -38,7 +38,7 @@ describe('a query', () => {
     ['lang=English', 'lang: got "English"; expected a language code such as "en" or "pt-BR". Did you mean "en"?'],
     [
       'sinse=P7D',
-      'sinse: unknown parameter; known: topic, feed, since, until, source, lang, text, limit, cursor. Did you mean "since"?',
+      'sinse: unknown parameter; known: topic, feed, since, until, source, lang, text, strength, prominence, limit, cursor. Did you mean "since"?',
     ],
     ['__proto__=1', expect.stringMatching(/^__proto__: unknown parameter; known: topic/)],
     [`text=${'x'.repeat(201)}`, `text: got "${'x'.repeat(60)}…" (201 characters); expected at most 200 characters`],

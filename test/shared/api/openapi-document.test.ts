@@ -73,6 +73,8 @@ describe('an operation', () => {
       'source',
       'lang',
       'text',
+      'strength',
+      'prominence',
       'limit',
       'cursor',
     ]);

@@ -40,6 +40,8 @@ describe('a match fits', () => {
     ['a part of the headline, whatever the case', { text: 'FÄHRE' }],
     ['a part of any passage, whatever the case', { text: 'bridge HELD' }],
     ['a text whose accents are written as characters of their own', { text: 'fähre'.normalize('NFD') }],
+    ['its strength', { strength: 'strong' }],
+    ['its prominence', { prominence: 'lead' }],
     [
       'all of it together',
       { topic: 'river-crossings', since: START, until: later(1), source: 'Anglia', language: 'pt-BR', text: 'convoy' },
@@ -61,6 +63,8 @@ describe('a match fits', () => {
     ['a language whose code is longer', { language: 'ptx' }],
     ['words that stand in two passages', { text: 'left. The Bridge' }],
     ['words that stand nowhere', { text: 'ferry' }],
+    ['another strength, though it is a lower one', { strength: 'fair' }],
+    ['another prominence', { prominence: 'headline' }],
     ['one condition of two', { topic: 'river-crossings', text: 'ferry' }],
   ])('not %s', (_name, filter) => {
     expect(fitsFilter(match, filter)).toBe(false);
@@ -95,16 +99,18 @@ describe('the identity of a filter', () => {
     source: 'o',
     language: 'l',
     text: 'x',
-  };
+    strength: 'weak',
+    prominence: 'body',
+  } as const;
 
   it('has every condition, in one order', () => {
     const reversed = Object.fromEntries(Object.entries(filter).reverse());
 
-    expect(filterIdentity(filter)).toEqual(['matches', 't', 'f', 's', 'u', 'o', 'l', 'x']);
+    expect(filterIdentity(filter)).toEqual(['matches', 't', 'f', 's', 'u', 'o', 'l', 'x', 'weak', 'body']);
     expect(filterIdentity(reversed)).toEqual(filterIdentity(filter));
   });
 
   it('has null for a condition that is absent', () => {
-    expect(filterIdentity({ until: 'u' })).toEqual(['matches', null, null, null, 'u', null, null, null]);
+    expect(filterIdentity({ until: 'u' })).toEqual(['matches', null, null, null, 'u', null, null, null, null, null]);
   });
 });

@@ -6,14 +6,23 @@ import {
   matchSchema,
   originsOf,
   type Passage,
+  prominenceOf,
   publishedMatch,
   usualOrigin,
 } from '../../../shared/model/match.ts';
 import { storageOf } from '../../../shared/model/schema.ts';
-import { aMatch, anArticle, later, START } from '../../support/builders.ts';
+import { aMatch, anArticle, later, START, someFeatures } from '../../support/builders.ts';
 
 const [passage] = aMatch().passages as readonly [Passage];
-const found = { topicId: 'river-crossings', topicVersion: '1.0.0+0000002', passages: [passage], why: 'en: convoy' };
+const found = {
+  topicId: 'river-crossings',
+  topicVersion: '1.0.0+0000002',
+  passages: [passage],
+  why: 'en: convoy',
+  strength: 'weak',
+  prominence: 'body',
+  features: someFeatures(),
+} as const;
 const topic = { title: 'River crossings', severity: 'high' } as const;
 const when = { polledAt: later(1), matchedAt: later(2), quiet: null, expiresAt: 7 } as const;
 
@@ -43,6 +52,8 @@ describe('a match', () => {
       sources: [article.source],
       passages: [passage],
       why: 'en: convoy',
+      strength: 'weak',
+      prominence: 'body',
       times: { polledAt: later(1), matchedAt: later(2), alertedAt: null },
       quiet: null,
       alertState: 'done',
@@ -57,11 +68,22 @@ describe('a match', () => {
     },
   );
 
-  it('of a document that is not stored has its topic, its passages and why', () => {
+  it('that was stored without a prominence has that of its passages', () => {
+    const from = (origin: Passage['origin']): Passage => ({ ...passage, origin });
+
+    expect(prominenceOf([passage, { ...passage, field: 'title', origin: 'title' }])).toBe('headline');
+    expect(prominenceOf([from('article'), from('summary')])).toBe('lead');
+    expect(prominenceOf([from('article'), from('feed')])).toBe('body');
+    expect(prominenceOf([])).toBe('body');
+  });
+
+  it('of a document that is not stored has its topic, its passages, why, and how much of the document the topic is', () => {
     expect(foundMatch(found, topic)).toStrictEqual({
       topic: { id: 'river-crossings', version: '1.0.0+0000002', title: 'River crossings', severity: 'high' },
       passages: [passage],
       why: 'en: convoy',
+      strength: 'weak',
+      prominence: 'body',
     });
   });
 

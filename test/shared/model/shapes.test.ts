@@ -72,6 +72,7 @@ function inShort(schema: JsonSchema): Shape {
 
 const SHORT: Readonly<Record<string, string>> = { string: 'text', 'date-time': 'instant', integer: 'whole' };
 
+const STRENGTH = 'weak / fair / strong';
 const STATUSES = 'new / ok / unchanged / silent / empty / slow / blocked / broken / moved / gone / inactive';
 const ORIGINS = 'article / feed / summary / title';
 const SEVERITIES = 'low / medium / high / critical';
@@ -112,6 +113,7 @@ const SUBSCRIPTION = {
   timeZone: 'text | null',
   quietHours: [{ from: 'text', until: 'text' }, 'null'],
   'minSeverity?': SEVERITY,
+  'strength?': STRENGTH,
   'languages?': ['text'],
   'onlySources?': ['text'],
   'exceptSources?': ['text'],
@@ -120,6 +122,7 @@ const SUBSCRIPTION = {
     {
       topic: 'text',
       'minSeverity?': SEVERITY,
+      'strength?': STRENGTH,
       'languages?': ['text'],
       'onlySources?': ['text'],
       'exceptSources?': ['text'],
@@ -229,6 +232,7 @@ describe('the shape', () => {
         all: byLanguage,
         none: byLanguage,
         sets: { 'each text': { 'each text': 'text' } },
+        'neighbours?': ['text'],
         passage: { context: 'whole', max: 'whole', maxChars: 'whole' },
       },
     ],

@@ -164,12 +164,12 @@ describe('the head of a pack', () => {
 
 describe('a topic', () => {
   const item = (lines: string): string => `${HEAD}topics:\n  - ${lines.trim()}\n`;
-  const KNOWN_KEYS = 'Known: id, title, description, codes, severity, any, all, none, passage, tests';
+  const KNOWN_KEYS = 'Known: id, title, description, codes, severity, any, all, none, neighbours, passage, tests';
 
   it.each([
     [
       item('just text'),
-      '5:5 E_TYPE a topic must be a mapping of id, title, description, codes, severity, any, all, none, passage, tests | write key: value, one per line',
+      '5:5 E_TYPE a topic must be a mapping of id, title, description, codes, severity, any, all, none, neighbours, passage, tests | write key: value, one per line',
       '5:5 E_MISSING a topic has no id | id: lower-case words joined by -: troop-deployment',
       '5:5 E_MISSING topic  has no title | title: a name for people',
       '5:5 E_MISSING topic  has no expression to look for | any: { en: [ troops NEAR/5 deploy ] }',
@@ -287,6 +287,9 @@ describe('a topic', () => {
     ['{ id: one, title: One, any: [] }', 'E_MISSING'],
     ['{ id: one, title: One, any: [ [x] ] }', 'E_TYPE'],
     ['{ id: one, title: One, any: treaty, passage: { max: 0 } }', 'E_VALUE'],
+    ['{ id: one, title: One, any: treaty, neighbours: two }', 'E_VALUE'],
+    ['{ id: one, title: One, any: treaty, neighbours: [one] }', 'E_VALUE'],
+    ['{ id: one, title: One, any: treaty, neighbours: [Not An Id] }', 'E_VALUE'],
     ['{ id: one, title: One, any: { En: treaty } }', 'E_LANGUAGE'],
     ['{ id: one, title: One, any: a AND }', 'E_MISSING_TERM'],
     ['{ id: one, title: One, any: treaty, all: people, none: { en: b AND } }', 'E_MISSING_TERM'],

@@ -2,13 +2,13 @@
 import { DeliveryRefusedError, ServiceUnavailableError } from '../../../../shared/core/errors.ts';
 import { METRICS } from '../../../../shared/core/metrics.ts';
 import { because } from '../../../../shared/model/delivery-reason.ts';
-import type { Hit } from '../../../../shared/model/hit.ts';
+import { type Hit, hitMatchOf, withMatches } from '../../../../shared/model/hit.ts';
 import { type ArticleId, hitDeliveryIdOf, type SubscriptionId } from '../../../../shared/model/ids.ts';
 import type { Match } from '../../../../shared/model/match.ts';
 import { type Delivery, SNS_TOPIC_SUBSCRIPTION, type Subscription } from '../../../../shared/model/subscription.ts';
 import { deliver } from '../../../../shared/usecases/alerting/deliver.ts';
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld } from '../../../support/alert-world.ts';
-import { aHit, aMatch, aSubscription, later } from '../../../support/builders.ts';
+import { aHit, aMatch, articleOf, aSubscription, later } from '../../../support/builders.ts';
 import { sendAlerts } from '../../../support/send-alerts.ts';
 
 const MINUTE = 60_000;
@@ -112,6 +112,10 @@ describe('reports of one event', () => {
     [
       'was not severe enough',
       (world: AlertWorld) => report(world, 'a', { kind: 'first', texts: 1 }, [aMatchOf('a', 'river-crossings', 'low')]),
+    ],
+    [
+      'only mentioned the topic in passing',
+      (world: AlertWorld) => report(world, 'a', { kind: 'first', texts: 1 }, [{ ...aMatchOf('a'), strength: 'weak' }]),
     ],
   ])('come first for a subscriber who was not alerted because the first %s', async (_name, first) => {
     const world = await aWorldFor({ minSeverity: 'medium' });
@@ -291,6 +295,24 @@ describe('quiet hours', () => {
   });
 });
 
+describe('an article in which a topic becomes stronger', () => {
+  it('alerts those who were not, and no one twice', async () => {
+    const world = await aWorldFor();
+    const weak: Match = { ...aMatchOf('a', 'treaties'), strength: 'weak' };
+    await report(world, 'a', { kind: 'first', texts: 1 }, [aMatchOf('a'), weak]);
+    const fair: Match = { ...weak, strength: 'fair' };
+    await world.stores.matches.strengthen(fair);
+    const before = (await world.stores.hits.getHit(articleOf(fair))) as Hit;
+    const after = withMatches(before, [hitMatchOf(fair)], { isQuiet: false, at: later(60_000) }) as Hit;
+    await world.stores.hits.revise(before, after);
+
+    await sendAlerts(after.article, world.ports, ALERT_SETTINGS);
+    await sendAlerts(after.article, world.ports, ALERT_SETTINGS);
+
+    expect(world.mails.map(({ subject }) => subject.startsWith('Update: '))).toEqual([false, true]);
+  });
+});
+
 describe('an article that gains a topic', () => {
   /** As when its page is read later than its feed. */
   async function gain(world: AlertWorld, hit: Hit, newFrom: number): Promise<Hit> {
@@ -298,7 +320,7 @@ describe('an article that gains a topic', () => {
     await world.stores.matches.putMatch(extra);
     const after: Hit = {
       ...hit,
-      matches: [...hit.matches, { id: extra.id, topic: 'treaties', severity: 'medium' }],
+      matches: [...hit.matches, hitMatchOf(extra)],
       revision: 2,
       newFrom,
       alertState: 'pending',
@@ -421,7 +443,7 @@ describe('reports that wait for an update', () => {
     await sendAlerts(hit.article, world.ports, ALERT_SETTINGS);
     const graver = aMatchOf('b', 'treaties', 'critical');
     await world.stores.matches.putMatch(graver);
-    const matches = [...hit.matches, { id: graver.id, topic: 'treaties', severity: 'critical' as const }];
+    const matches = [...hit.matches, hitMatchOf(graver)];
     const before = (await world.stores.hits.getHit(hit.article)) as Hit;
     await world.stores.hits.revise(before, { ...before, matches, revision: 2, newFrom: 1, alertState: 'pending' });
     await sendAlerts(hit.article, world.ports, ALERT_SETTINGS);

@@ -4,10 +4,11 @@ import { jest } from '@jest/globals';
 import { rulesFor, UPDATE_EVERY_MS, wantedOf } from '../../../../shared/alerts/policy.ts';
 import { DeliveryRefusedError, ServiceUnavailableError } from '../../../../shared/core/errors.ts';
 import { DIGEST_PERIODS, FOLLOW_LEVELS, WEEKDAYS } from '../../../../shared/model/alert-rules.ts';
-import { type Hit, newMatchesOf } from '../../../../shared/model/hit.ts';
+import { type Hit, hitMatchOf, newMatchesOf } from '../../../../shared/model/hit.ts';
 import { hitDeliveryIdOf, type SubscriptionId } from '../../../../shared/model/ids.ts';
 import type { Match } from '../../../../shared/model/match.ts';
 import { SEVERITIES } from '../../../../shared/model/severity.ts';
+import { STRENGTHS } from '../../../../shared/model/strength.ts';
 import type { Delivery, Subscription } from '../../../../shared/model/subscription.ts';
 import { sweep } from '../../../../shared/usecases/alerting/sweep.ts';
 import { ALERT_SETTINGS, type AlertWorld, anAlertWorld, putHit, wholeBudget } from '../../../support/alert-world.ts';
@@ -47,6 +48,7 @@ function someSubscription(random: Random, n: number): Subscription {
       digestAt: '18:30',
     }),
     ...maybe(random, 0.3, { minSeverity: pick(random, SEVERITIES) }),
+    ...maybe(random, 0.4, { strength: pick(random, STRENGTHS) }),
     ...maybe(random, 0.2, { languages: ['en'] }),
     ...maybe(random, 0.2, { exceptSources: ['news-0.example.org'] }),
     ...maybe(random, 0.5, { follow: pick(random, FOLLOW_LEVELS) }),
@@ -66,8 +68,10 @@ function someMatches(random: Random, articleId: string, topics: readonly string[
   return topics.map((topicId) => {
     const match = aMatch({ articleId, topicId }, { sources: [{ ...anArticle().source, host }] });
     const severity = SEVERITIES[TOPICS.indexOf(topicId)] ?? 'low';
+    const strength = random() < 0.6 ? 'strong' : pick(random, STRENGTHS);
     return {
       ...match,
+      strength,
       topic: { ...match.topic, severity },
       article: { ...match.article, language, url: `https://${host}/${articleId}.html` },
     };
@@ -166,7 +170,7 @@ async function run(seed: number): Promise<Run> {
     await stores.matches.putMatch(match);
     await stores.hits.revise(hit, {
       ...hit,
-      matches: [...hit.matches, { id: match.id, topic: topicId, severity: match.topic.severity }],
+      matches: [...hit.matches, hitMatchOf(match)],
       revision: hit.revision + 1,
       newFrom: hit.alertState === 'pending' ? hit.newFrom : hit.matches.length,
       alertState: 'pending',

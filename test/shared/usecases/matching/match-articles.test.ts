@@ -10,7 +10,7 @@ import {
   MATCHING_PROBLEMS,
   matchArticle,
 } from '../../../../shared/usecases/matching/match-articles.ts';
-import { aClock, aFeed, anItem, aTopic, later, START } from '../../../support/builders.ts';
+import { aClock, aFeed, anItem, aTopic, later, START, someFeatures } from '../../../support/builders.ts';
 import { aLog, someMetrics } from '../../../support/fakes.ts';
 import { createMemoryStores } from '../../../support/memory-store.ts';
 import { placingParts } from '../../../support/placing.ts';
@@ -188,7 +188,15 @@ it('the matcher is given all that an article says', async () => {
         matchDetailed: (document: unknown) => {
           documents.push(document);
           // Of a topic that has ended in the meantime.
-          const gone = { topicId: 'gone', topicVersion: '1', passages: [], why: '' };
+          const gone = {
+            topicId: 'gone',
+            topicVersion: '1',
+            passages: [],
+            why: '',
+            strength: 'strong' as const,
+            prominence: 'body' as const,
+            features: someFeatures(),
+          };
           return { matches: [gone], skipped: [], truncated: false };
         },
         problems: [],

@@ -154,6 +154,63 @@ describe('an article that matches more topics once its page is read or it is edi
   });
 });
 
+describe('an article in which a topic was weak, and is stronger once its page is read or it is edited', () => {
+  const weak = matchOf(ONE, 'treaties', { strength: 'weak', prominence: 'body' });
+  const fair = matchOf(ONE, 'treaties', { strength: 'fair', prominence: 'lead' });
+
+  it('is the same hit in another revision, whose news the topic is', async () => {
+    const { stores, seen } = aWorld();
+    await seen(ONE, [weak, matchOf(ONE)]);
+    await stores.matches.markAlerted(weak.id, later(1_000));
+    await stores.hits.markAlerted(ONE.id, 1, later(1_000), null);
+
+    expect(await seen(ONE, [fair, matchOf(ONE)])).toBe('revised');
+
+    expect(await stores.hits.getHit(ONE.id)).toMatchObject({
+      matches: [{ topic: 'river-crossings' }, { topic: 'treaties', strength: 'fair' }],
+      revision: 2,
+      newFrom: 1,
+      alertState: 'pending',
+    });
+    expect(await stores.matches.getMatch(weak.id)).toMatchObject({
+      strength: 'fair',
+      prominence: 'lead',
+      times: { alertedAt: null },
+    });
+    expect(await seen(ONE, [weak, matchOf(ONE)])).toBe('known');
+  });
+
+  it('keeps what is still to be alerted while its first alerts are being prepared', async () => {
+    const { stores, seen } = aWorld();
+    await seen(ONE, [weak, matchOf(ONE)]);
+
+    await seen(ONE, [fair, matchOf(ONE)]);
+
+    expect(await stores.hits.getHit(ONE.id)).toMatchObject({ revision: 2, newFrom: 0, alertState: 'pending' });
+  });
+
+  it('is completed when the process died before the hit was written', async () => {
+    const { stores, seen } = aWorld();
+    await seen(ONE, [weak]);
+    const dying: PlacingPorts['hits'] = {
+      getHit: (id) => stores.hits.getHit(id),
+      revise: () => Promise.reject(new Error('killed')),
+    };
+    await expect(seen(ONE, [fair], { hits: dying })).rejects.toThrow('killed');
+
+    expect(await seen(ONE, [fair])).toBe('revised');
+
+    expect(await stores.hits.getHit(ONE.id)).toMatchObject({ matches: [{ strength: 'fair' }], newFrom: 0 });
+  });
+
+  it('stays as it is where it only becomes strong, which alerts nobody else', async () => {
+    const { seen } = aWorld();
+    await seen(ONE, [fair]);
+
+    expect(await seen(ONE, [{ ...fair, strength: 'strong' }])).toBe('known');
+  });
+});
+
 describe('placing a hit', () => {
   it('decides again when another process put something under the same words', async () => {
     const { stores, seen } = aWorld();
