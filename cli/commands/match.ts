@@ -15,7 +15,7 @@ import { matcherOptions, PACKS_OPTION, readTopics } from '../topics/packs.ts';
 
 export const usage = [
   'tocsin match FILE|URL|- [--title T] [--lang L] [--id ID] [--topic ID] [--packs DIR]     --id: of a document in a JSON lines file',
-  'tocsin match --jsonl FILE|- [--topic ID] [--packs DIR]     documents { id, title, text, lang?, url?, source? }, one per line',
+  'tocsin match --jsonl FILE|- [--topic ID] [--packs DIR]     documents { id, title, text, lang?, url?, source?, publishedAt? }, one per line',
 ];
 
 const OPTIONS = {

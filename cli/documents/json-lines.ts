@@ -1,4 +1,4 @@
-// JSON lines, one document each: `{ id, title, text, lang?, url?, source?, authors?, categories? }`. Read as a stream, so that a file
+// JSON lines, one document each: `{ id, title, text, lang?, url?, source?, authors?, categories?, publishedAt? }`. Read as a stream, so that a file
 // of any size fits; a line that cannot be read is a value, for the caller to report.
 import type { MatchableDocument } from '../../shared/model/article.ts';
 
@@ -62,7 +62,7 @@ export function documentOf(value: unknown): IdentifiedDocument | { readonly prob
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { problem: 'must be an object { id, title, text }' };
   const keys: Readonly<Record<string, unknown>> = { ...value };
-  const { id, title, text, lang, url, source, authors, categories } = keys;
+  const { id, title, text, lang, url, source, authors, categories, publishedAt, date } = keys;
   if (typeof id !== 'string' && typeof id !== 'number') return { problem: 'id must be a text or a number' };
   if (!isTextOrAbsent(title) || !isTextOrAbsent(text)) return { problem: 'title and text must be texts' };
   if (typeof title !== 'string' && typeof text !== 'string') return { problem: 'title and text are both missing' };
@@ -70,6 +70,8 @@ export function documentOf(value: unknown): IdentifiedDocument | { readonly prob
   if (!isTextOrAbsent(source) && !isSource(source)) return { problem: 'source must be a text or { title, host }' };
   if (!isListOrAbsent(authors)) return { problem: 'authors must be a list of texts' };
   if (!isListOrAbsent(categories)) return { problem: 'categories must be a list of texts' };
+  if (!isAbsent(publishedAt) && !isDay(publishedAt))
+    return { problem: 'publishedAt must be a date: 2026-11-30T08:00:00Z' };
   const document: MatchableDocument = {
     title: title ?? '',
     text: text ?? '',
@@ -78,10 +80,13 @@ export function documentOf(value: unknown): IdentifiedDocument | { readonly prob
     source: source || undefined,
     authors: authors ?? undefined,
     categories: categories ?? undefined,
+    publishedAt: publishedAt ?? (isDay(date) ? date : undefined),
   };
   return { id, document, keys };
 }
 
+/** An instant, a day, or a year. Labelled sets state theirs as `date`, and some of those cannot be read. */
+const isDay = (value: unknown): value is string => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null;
 const isListOrAbsent = (value: unknown): value is readonly string[] | null | undefined =>
   isAbsent(value) || (Array.isArray(value) && value.every((each) => typeof each === 'string'));

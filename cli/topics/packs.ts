@@ -16,9 +16,11 @@ import { type CommandIo, configFolder } from '../command.ts';
 import { readDocument } from '../documents/documents.ts';
 
 /** What a topic may cost by the settings, so that commands check and match as the instance does. */
-export async function matcherOptions(io: CommandIo): Promise<MatcherOptions & { readonly limits: TopicLimits }> {
+export async function matcherOptions(
+  io: CommandIo,
+): Promise<MatcherOptions & Required<Pick<MatcherOptions, 'today'>> & { readonly limits: TopicLimits }> {
   const { topics } = await readSettings(configFolder(io), io.env);
-  return { limits: topics, stepsPerTopic: topics.stepsPerArticle };
+  return { limits: topics, stepsPerTopic: topics.stepsPerArticle, today: () => new Date() };
 }
 
 export const PACKS_OPTION = { packs: { type: 'string' } } as const;

@@ -115,8 +115,8 @@ export class RuleEvidence {
   }
 }
 
-/** What people are told of as one rule. */
-const ruleOf = ({ why }: CompiledEntry): string => why;
+/** What people are told of as one rule: a frame is one in each language, in whatever way a text says it. */
+const ruleOf = ({ why, frame, language }: CompiledEntry): string => (frame === '' ? why : `${frame}: ${language}`);
 
 function keep(kept: Map<string, Set<string>>, topic: string, keys: readonly string[]): void {
   const known = kept.get(topic) ?? new Set();

@@ -16,6 +16,7 @@ import { ReadDocument } from './document/read-document.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import type { Locator } from './evaluate/evidence.ts';
 import { BudgetSpent } from './evaluate/step-budget.ts';
+import { type EventTimes, eventTimesOf } from './event-time/event-times.ts';
 import { reportMatch } from './explain/report-match.ts';
 import { type Requirement, requirementsOf } from './index/anchors.ts';
 import { CandidateIndex } from './index/candidate-index.ts';
@@ -32,6 +33,8 @@ const MAX_TOPICS = 20_000;
 export interface MatcherOptions {
   readonly limits?: TopicLimits;
   readonly stepsPerTopic?: number;
+  /** The day that documents without a date are judged by; absent: years say nothing of them. */
+  readonly today?: () => Date;
 }
 
 export interface DetailedMatches {
@@ -76,6 +79,7 @@ class AnchoredMatcher implements TopicMatcher {
   readonly #areNeighbours: AreNeighbours;
   /** Per topic: the document it was decided on, found or given up. */
   readonly #topicEpoch: Int32Array;
+  readonly #today: () => Date | null;
   #epoch = 0;
 
   constructor(topics: readonly Topic[], options: MatcherOptions) {
@@ -97,6 +101,7 @@ class AnchoredMatcher implements TopicMatcher {
     this.#nodes = program.byClause;
     this.#index = indexOf(this.#candidates, symbols);
     this.#areNeighbours = neighboursAmong(compiled);
+    this.#today = options.today ?? (() => null);
     this.#topicEpoch = new Int32Array(compiled.length);
     this.#evaluator = new Evaluator(program.nodes.length, symbols, options.stepsPerTopic ?? STEPS_PER_TOPIC);
   }
@@ -108,17 +113,18 @@ class AnchoredMatcher implements TopicMatcher {
   matchDetailed(document: MatchableDocument): DetailedMatches {
     this.#epoch += 1;
     const read = new ReadDocument(document);
+    const times = eventTimesOf(read, this.#today());
     const found: { topic: number; match: TopicMatch }[] = [];
     const skipped: number[] = [];
     const { entries, count } = this.#index.find(this.#evaluator.begin(read));
     for (let i = 0; i < count; i++) {
       const candidate = this.#candidates[entries[i]!]!;
       if (this.#topicEpoch[candidate.topic] === this.#epoch) continue;
-      const match = this.#tryCandidate(candidate, read);
+      const match = this.#tryCandidate(candidate, read, times);
       if (match === 'no') continue;
       this.#topicEpoch[candidate.topic] = this.#epoch;
       if (match === 'skipped') skipped.push(candidate.topic);
-      else if (match !== 'vetoed') found.push({ topic: candidate.topic, match });
+      else if (match !== 'vetoed' && match !== 'past') found.push({ topic: candidate.topic, match });
     }
     found.sort((a, b) => a.topic - b.topic);
     return {
@@ -132,7 +138,11 @@ class AnchoredMatcher implements TopicMatcher {
   }
 
   /** Each topic spends from a separate budget, so a costly one takes nothing from the next. */
-  #tryCandidate(candidate: Candidate, read: ReadDocument): TopicMatch | 'no' | 'vetoed' | 'skipped' {
+  #tryCandidate(
+    candidate: Candidate,
+    read: ReadDocument,
+    times: EventTimes,
+  ): TopicMatch | 'no' | 'vetoed' | 'past' | 'skipped' {
     const evaluator = this.#evaluator;
     evaluator.refillBudget();
     try {
@@ -143,7 +153,8 @@ class AnchoredMatcher implements TopicMatcher {
         holds: (clause) => evaluator.holds(this.#nodes.get(clause)!),
         spans: (clause) => evaluator.spansOf(this.#nodes.get(clause)!),
       };
-      return reportMatch(this.#topics[candidate.topic]!, locator, read) ?? 'no';
+      // All entries were looked at: another that holds would say the same.
+      return reportMatch(this.#topics[candidate.topic]!, locator, read, times) ?? 'past';
     } catch (error) {
       if (error instanceof BudgetSpent) return 'skipped';
       throw error;

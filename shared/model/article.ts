@@ -76,6 +76,8 @@ export interface MatchableDocument {
   readonly source?: { readonly title: string; readonly host: string } | string;
   readonly authors?: readonly string[];
   readonly categories?: readonly string[];
+  /** RFC 3339, or a day, 2026-11-30; what happened is judged as news or history against it. Absent: today. */
+  readonly publishedAt?: string;
 }
 
 export interface FetchedPage {

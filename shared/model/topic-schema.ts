@@ -1,5 +1,6 @@
 // A topic's definition as a schema, in a file of its own: functions that only pass topics on do not load it.
 import * as z from 'zod/mini';
+import { HISTORY_CHOICES } from './history.ts';
 import { named } from './schema.ts';
 import { SEVERITIES } from './severity.ts';
 
@@ -31,6 +32,8 @@ export const topicSchema = named(
     sets: z.record(z.string(), z.record(z.string(), z.string())),
     /** Topics that the same words may show; where they do, the one that fits less well is weak. */
     neighbours: z.optional(z.array(z.string())),
+    /** Whether what only happened in the past counts; absent: it does. docs/topic-syntax.md says what is history. */
+    history: z.optional(z.enum(HISTORY_CHOICES)),
     passage: z.strictObject({ context: z.int(), max: z.int(), maxChars: z.int() }),
   }),
 );

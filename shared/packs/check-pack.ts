@@ -43,7 +43,8 @@ export function checkPack(
         ? `topic ${test.topicId} cannot be used`
         : (failureOf(test, match) ?? sentenceFailure(test, document, known.wholeOf));
     if (failure === null) continue;
-    const hint = known === undefined ? undefined : `\n${explainTopic(known.topic, document, options.limits)}`;
+    const hint =
+      known === undefined ? undefined : `\n${explainTopic(known.topic, document, options.limits, options.today?.())}`;
     problems.push({
       severity: 'error',
       code: 'E_TEST_FAILED',

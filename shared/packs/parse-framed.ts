@@ -8,7 +8,7 @@ import { type LocatedExpressions, PackExpressions } from './pack-expressions.ts'
 import { checkCoverage, readTests, type TopicTest } from './pack-tests.ts';
 import { checkIdeas, circleIn, hintFor, mergeIdeas, type ReadIdeas, readIdeas, textsIn } from './parse-lexicon.ts';
 import type { FrameRow, Owners, ParsedPack, ParsePackOptions } from './parse-pack.ts';
-import { readCodes, readNeighbours, readPassage, readSeverity } from './topic-fields.ts';
+import { readCodes, readHistory, readNeighbours, readPassage, readSeverity } from './topic-fields.ts';
 import { errorCount, type Fields, fieldsOf, readMatching, readText } from './yaml-fields.ts';
 import { isList, itemsOf, type Located, pairsOf, textOf, type YamlNode, type YamlSource } from './yaml-source.ts';
 
@@ -312,7 +312,7 @@ function readTold(source: YamlSource, fields: Fields, topic: string) {
     ? readMatching(source, fields, 'version', VERSION, 'a topic', source.root, 'three numbers: 1.0.0')
     : '1.0.0';
   const neighbours = readNeighbours(source, fields.get('neighbours'), topic);
-  const history = readText(source, fields, 'history', `topic ${topic}`, topic);
+  const history = readHistory(source, fields, `topic ${topic}`, topic);
   const told = {
     description: readText(source, fields, 'description', `topic ${topic}`, topic)?.trim() ?? '',
     severity: readSeverity(source, fields, topic),

@@ -9,7 +9,7 @@ import type { Problem } from '../query/problems.ts';
 import { type LocatedExpressions, type LocatedSets, PackExpressions } from './pack-expressions.ts';
 import { readTests, type TopicTest } from './pack-tests.ts';
 import { FramedFiles, kindOf } from './parse-framed.ts';
-import { readCodes, readNeighbours, readPassage, readSeverity } from './topic-fields.ts';
+import { readCodes, readHistory, readNeighbours, readPassage, readSeverity } from './topic-fields.ts';
 import { checkLanguage, errorCount, expectText, type Fields, fieldsOf, readMatching, readText } from './yaml-fields.ts';
 import { isList, isMapping, itemsOf, type Located, pairsOf, textOf, type YamlNode, YamlSource } from './yaml-source.ts';
 
@@ -44,7 +44,7 @@ export interface ParsePackOptions {
 
 const API_VERSION = 'tocsin.dev/v1';
 const LATER_VERSION = /^tocsin\.dev\/v(?![12]$)[1-9]\d*$/;
-const PACK_KEYS = ['apiVersion', 'kind', 'pack', 'sets', 'topics'];
+const PACK_KEYS = ['apiVersion', 'kind', 'pack', 'history', 'sets', 'topics'];
 const ABOUT_KEYS = ['id', 'version', 'title', 'description', 'license', 'author', 'homepage'];
 const TOPIC_KEYS = [
   'id',
@@ -56,6 +56,7 @@ const TOPIC_KEYS = [
   'all',
   'none',
   'neighbours',
+  'history',
   'passage',
   'tests',
 ];
@@ -99,6 +100,8 @@ class PackReader {
   readonly #seenTopics = new Set<string>();
   #packId = '';
   #version = '';
+  /** What the pack says for topics that do not say it themselves. */
+  #history: Topic['history'];
 
   constructor(source: YamlSource, options: ParsePackOptions) {
     this.#source = source;
@@ -118,6 +121,7 @@ class PackReader {
     this.#expectVersion(fields);
     expectText(this.#source, fields, 'kind', 'TopicPack');
     const isShared = this.#readAbout(fields.get('pack'), owners);
+    this.#history = readHistory(this.#source, fields, 'the pack', undefined);
     const { located, sets } = this.#readSets(fields.get('sets'), true);
     const all: Sets = { ...this.#library, ...sets };
     const topics: Topic[] = [];
@@ -251,6 +255,7 @@ class PackReader {
     const severity = readSeverity(this.#source, fields, id);
     const codes = readCodes(this.#source, fields.get('codes'), id);
     const passage = readPassage(this.#source, fields.get('passage'), id);
+    const history = readHistory(this.#source, fields, `topic ${id ?? ''}`, id) ?? this.#history;
     const neighbours = readNeighbours(this.#source, fields.get('neighbours'), id);
     if (id !== undefined) tests.push(...readTests(this.#source, fields.get('tests'), id, Object.keys(any), node));
     if (id === undefined || title === undefined || errorCount(this.#source) > before) return null;
@@ -264,6 +269,8 @@ class PackReader {
       all: textsOf(all),
       none: textsOf(none),
       sets: used,
+      // Left out where it changes nothing, so that the version of such a topic stays.
+      ...(history === 'exclude' ? { history } : {}),
       passage,
       ...(neighbours.length === 0 ? {} : { neighbours }),
     };

@@ -1,4 +1,5 @@
 // Keys that a topic has in every version of the format.
+import { HISTORY_CHOICES } from '../model/history.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
 import type { Topic } from '../model/topic.ts';
 import { type Fields, fieldsOf, readText } from './yaml-fields.ts';
@@ -54,6 +55,21 @@ export function readPassage(source: YamlSource, node: YamlNode, topic: string | 
     return DEFAULT_PASSAGE[name];
   };
   return { context: read('context', 0, 3), max: read('max', 1, 5), maxChars: read('maxChars', 80, 2_000) };
+}
+
+export function readHistory(
+  source: YamlSource,
+  fields: Fields,
+  owner: string,
+  topic: string | undefined,
+): Topic['history'] {
+  const value = readText(source, fields, 'history', owner, topic);
+  const known = HISTORY_CHOICES.find((each) => each === value);
+  if (value === undefined || known !== undefined) return known;
+  const hint = `must be one of ${HISTORY_CHOICES.join(', ')}`;
+  const message = `unknown history ${JSON.stringify(value)}`;
+  source.report('error', 'E_VALUE', message, fields.get('history'), { hint, topic });
+  return undefined;
 }
 
 export function readNeighbours(source: YamlSource, node: YamlNode, topic: string | undefined): readonly string[] {

@@ -73,6 +73,7 @@ describe('a line with a document', () => {
     lang: 'en',
     url: 'https://news.example.org/1',
     source: { title: 'News', host: 'news.example.org' },
+    publishedAt: '2026-11-30T08:00:00Z',
     label: true,
   };
 
@@ -87,6 +88,7 @@ describe('a line with a document', () => {
         source: { title: 'News', host: 'news.example.org' },
         authors: undefined,
         categories: undefined,
+        publishedAt: '2026-11-30T08:00:00Z',
       },
       keys: EVERY,
     });
@@ -119,6 +121,8 @@ describe('a line with a document', () => {
     [{ ...EVERY, source: { host: 'news.example.org' } }, 'source must be a text or { title, host }'],
     [{ ...EVERY, authors: [1, 'x'] }, 'authors must be a list of texts'],
     [{ ...EVERY, categories: ['x', 1] }, 'categories must be a list of texts'],
+    [{ ...EVERY, publishedAt: 'soon' }, 'publishedAt must be a date: 2026-11-30T08:00:00Z'],
+    [{ ...EVERY, publishedAt: 2026 }, 'publishedAt must be a date: 2026-11-30T08:00:00Z'],
   ])('cannot be %j: %s', (value, problem) => {
     expect(documentOf(value)).toEqual({ problem });
   });
@@ -130,6 +134,17 @@ describe('a line with a document', () => {
       id: 1,
       document: { authors: ['North desk'], categories: ['Ships', 'Tides'] },
     });
+  });
+
+  it.each([
+    [{ publishedAt: '2026-11-30' }, '2026-11-30'],
+    [{ publishedAt: '2026-11-30', date: '2025' }, '2026-11-30'],
+    [{ publishedAt: null, date: '2025' }, '2025'],
+    [{ date: 'unknown' }, undefined],
+    [{ date: 2025 }, undefined],
+    [{}, undefined],
+  ])('with %j was published on %s: labelled sets call it date', (dates, publishedAt) => {
+    expect(documentOf({ id: 1, title: 'Ferry late', ...dates })).toMatchObject({ document: { publishedAt } });
   });
 
   it('may leave them out', () => {

@@ -172,6 +172,24 @@ describe('topics check --evidence', () => {
     });
   });
 
+  it('takes a frame for one rule in each language, in whatever way a text says it', async () => {
+    const words =
+      'boat: { en: boat, de: Boot }, land: { en: { verb: land, participle: landed, noun: landing }, de: landen }';
+    const topic = `title: Landings\nideas: { ${words} }\nframes: [ { name: landed, actor: boat, act: land } ]\n`;
+    const tests = 'tests: [ { match: The boat lands on Monday., lang: en }, { no: The boat sank., lang: en } ]\n';
+    folder.write(
+      'config/topics/landings.yaml',
+      `apiVersion: tocsin.dev/v2\nkind: Topic\nid: landings\n${topic}${tests}`,
+    );
+
+    const { stdout, stderr } = await check('--topic', 'landings', '--evidence', 'none.jsonl');
+
+    expect(stderr).toBe('');
+
+    expect(stdout).toContain('landings: no evidence for 1 of 2 rules');
+    expect(stdout).toContain('  rule   landed: de\n');
+  });
+
   it('keeps to the topic that is named', async () => {
     const { stdout } = await check('--topic', 'strikes', '--evidence', 'none.jsonl');
 

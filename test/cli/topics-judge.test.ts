@@ -136,8 +136,11 @@ describe('topics judge', () => {
     expect(shown((await judge('r\n', '--until', '2026-11-01')).stderr)).toEqual([]);
   });
 
-  it('leaves out what sent no alert, and says so where nothing is left', async () => {
-    await given('floods', ['report-0'], { quiet: 'old' });
+  it.each<[string, Partial<Match>]>([
+    ['is old', { quiet: 'old' }],
+    ['is weak', { strength: 'weak' }],
+  ])('leaves out what sent no alert because it %s, and says so where nothing is left', async (_, change) => {
+    await given('floods', ['report-0'], change);
 
     const { code, stdout, stderr } = await judge('r\n');
 

@@ -35,12 +35,13 @@ describe('the schema of topic packs', () => {
     ['a pack of sets alone', `${HEAD}sets: { port: { en: harbour OR port } }\n`],
     [
       'a topic with all its keys',
-      `${HEAD}${TOPIC}    description: Ships\n    codes: { cameo: ["1", 2], plover: A }\n    severity: critical\n    all: [ ship ]\n    none: { "*": 'source:"example.org"' }\n    passage: { context: 1, max: 5, maxChars: 2000 }\n    tests: [ { match: a harbour, passage: harbour, title: T, lang: en }, { no: a port } ]\n`,
+      `${HEAD}${TOPIC}    description: Ships\n    codes: { cameo: ["1", 2], plover: A }\n    severity: critical\n    all: [ ship ]\n    none: { "*": 'source:"example.org"' }\n    history: exclude\n    passage: { context: 1, max: 5, maxChars: 2000 }\n    tests: [ { match: a harbour, passage: harbour, title: T, lang: en }, { no: a port } ]\n`,
     ],
     [
       'tests in files',
       `${HEAD}${TOPIC}    tests: [ { match: { file: a.txt, lang: en, sentences: [0, 2], title: T } }, { no: { file: b.txt, lang: ko } } ]\n`,
     ],
+    ['history for the whole pack', `${HEAD}history: exclude\n${TOPIC}`],
     ['a lexicon', LEXICON],
     ['a lexicon without ideas', 'apiVersion: tocsin.dev/v2\nkind: Lexicon\n'],
     [
@@ -79,6 +80,8 @@ describe('the schema of topic packs', () => {
     ['a topic without title', `${HEAD}topics: [ { id: a, any: { en: harbour } } ]\n`],
     ['a topic with nothing to look for', `${HEAD}topics: [ { id: a, title: A } ]\n`],
     ['an empty list of expressions', `${HEAD}topics: [ { id: a, title: A, any: [] } ]\n`],
+    ['an unknown choice of history', `${HEAD}${TOPIC}    history: never\n`],
+    ['an unknown choice of history for the pack', `${HEAD}history: never\n${TOPIC}`],
     ['an unknown severity', `${HEAD}${TOPIC}    severity: huge\n`],
     ['a language that is a word', `${HEAD}topics: [ { id: a, title: A, any: { english: harbour } } ]\n`],
     ['topics that are no list', `${HEAD}topics: { a: b }\n`],

@@ -23,7 +23,7 @@ export const run: Command = async (args, io) => {
   const document = await readDocument(io, where, values);
   const { languages } = new ReadDocument(document);
   const costs = await matcherOptions(io);
-  const lines = explainTopic(topic!, document, costs.limits).split('\n').map(oneLine);
+  const lines = explainTopic(topic!, document, costs.limits, costs.today()).split('\n').map(oneLine);
   const { matches, skipped, truncated } = compileTopics([topic!], costs).matchDetailed(document);
   const [match] = matches;
   if (io.json) {
@@ -51,7 +51,7 @@ function withoutOtherLanguages(lines: readonly string[], languages: readonly str
   const [head = '', ...rest] = lines;
   const blocks: string[][] = [];
   for (const line of rest) {
-    if (/^(any|all|none) /.test(line)) blocks.push([line]);
+    if (/^(any|all|none|history) /.test(line)) blocks.push([line]);
     else blocks.at(-1)?.push(line);
   }
   const languageOf = ([first = '']: readonly string[]): string | undefined => /^any (\S+): /.exec(first)?.[1];

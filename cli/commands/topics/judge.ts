@@ -73,7 +73,7 @@ export const run: Command = async (args, io) => {
     const query = given({ topic, source, lang, since, until });
     const sample = await drawSample(alertsOf(api, { ...query, limit: '100' }), asked);
     if (sample.length === 0) {
-      io.stderr('no alerts are stored; matches too old to send one are not drawn\n');
+      io.stderr('no alerts are stored; matches that send none, because they are weak or too old, are not drawn\n');
       return EXIT.done;
     }
     const judgements = await judge(sample, before, { describe: describer(api), keep }, io);
@@ -102,7 +102,7 @@ async function* alertsOf(
   query: Readonly<Record<string, string>>,
 ): AsyncGenerator<readonly PublishedMatch[]> {
   for await (const matches of pagesOf<PublishedMatch>(api, '/v1/matches', query))
-    yield matches.filter(({ quiet }) => quiet === null);
+    yield matches.filter(({ quiet, strength }) => quiet === null && strength !== 'weak');
 }
 
 type Describe = (topic: PublishedMatch['topic']) => Promise<string>;

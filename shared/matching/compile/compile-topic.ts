@@ -10,6 +10,8 @@ import { ANY_LANGUAGE } from './word-patterns.ts';
 export interface CompiledEntry {
   /** As shown to people: `en: {forces} NEAR/8 {send}`, with the name of the frame before it where it is from one: `sent: en: …`. */
   readonly why: string;
+  /** The frame that it is from, one of several ways to say it; empty for what an author wrote as an expression. */
+  readonly frame: string;
   readonly language: string;
   readonly clause: Clause;
   /** Entries of `all` that go with this language: one of these lists must hold whole. */
@@ -55,7 +57,7 @@ export function compileTopic(
       const clause = build(language, text, false);
       const frame = topic.frames?.[language]?.[index] ?? '';
       const why = `${frame === '' ? '' : `${frame}: `}${language}: ${text}`;
-      return clause === null ? [] : [{ why, language, clause, contexts: contextsFor(language, context) }];
+      return clause === null ? [] : [{ why, frame, language, clause, contexts: contextsFor(language, context) }];
     }),
   );
   if (entries.length === 0 && problems.length === 0) {

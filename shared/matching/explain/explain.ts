@@ -10,9 +10,16 @@ import { ReadDocument } from '../document/read-document.ts';
 import type { Span } from '../document/span.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import type { Locator } from '../evaluate/evidence.ts';
+import { eventTimesOf } from '../event-time/event-times.ts';
+import { whatHolds } from './report-match.ts';
 
 /** Lines for people. A node that holds begins with +, one that does not with -; found words follow, with their places. */
-export function explainTopic(topic: Topic, document: MatchableDocument, limits?: TopicLimits): string {
+export function explainTopic(
+  topic: Topic,
+  document: MatchableDocument,
+  limits?: TopicLimits,
+  today: Date | null = null,
+): string {
   const { compiled, problems } = compileTopic(topic, limits);
   if (compiled === null) return problems.map((each) => `${each.code}  ${each.message}`).join('\n');
   const read = new ReadDocument(document);
@@ -26,6 +33,8 @@ export function explainTopic(topic: Topic, document: MatchableDocument, limits?:
   const contexts = new Set(entries.flatMap((entry) => entry.contexts.flat()));
   for (const clause of contexts) lines.push(...explainClause('all ', clause, found, read));
   for (const clause of compiled.vetoes) lines.push(...explainClause('none ', clause, found, read));
+  const { past } = whatHolds(compiled, found, read, eventTimesOf(read, today));
+  for (const each of past) lines.push(`history ${JSON.stringify(quote(each, read))}: ${each.reason}`);
   return lines.join('\n');
 }
 

@@ -4,7 +4,7 @@ import type { Passage, Range } from '../../model/match.ts';
 import { joinedInitials } from '../../text/fold.ts';
 import { isRepeatOf } from '../../text/said-beyond.ts';
 import type { ReadDocument } from '../document/read-document.ts';
-import type { Evidence } from '../evaluate/evidence.ts';
+import type { TimedEvidence } from '../event-time/timed-evidence.ts';
 
 export interface PassageRules {
   /** Sentences added on either side. */
@@ -33,7 +33,7 @@ const CONTINUATION =
   /^["“”'‘«\s]*(second|third|also|but|however|it|he|she|they|this|that|these|those|his|her|their|its|such|instead|meanwhile|moreover|furthermore|additionally|lastly|finally|그는|그녀는|그들은|이는|이에|또|또한|他|她|他们|他們|这|這|此|Он|Она|Они|Это|Він|Вона|Вони|Це|Il|Elle|Ils|Elles|Cela|Él|Ella|Ellos|Esto|Er|Sie|Dies)(?![\p{L}\p{N}])/iu;
 
 interface Group {
-  evidence: Evidence[];
+  evidence: TimedEvidence[];
   firstSentence: number;
   lastSentence: number;
 }
@@ -48,7 +48,7 @@ interface Chosen {
 
 /** At most `rules.max` passages, in the order of the document, title first. No sentence is shown twice. */
 export function buildPassages(
-  evidence: readonly Evidence[],
+  evidence: readonly TimedEvidence[],
   rules: PassageRules,
   read: ReadDocument,
 ): readonly ScoredPassage[] {
@@ -126,7 +126,7 @@ function joined(a: Chosen, b: Chosen, rules: PassageRules, read: ReadDocument): 
 }
 
 /** Evidence that shares a sentence is one passage, as long as that passage does not grow too long. */
-function groupBySentence(evidence: readonly Evidence[], rules: PassageRules, read: ReadDocument): Group[] {
+function groupBySentence(evidence: readonly TimedEvidence[], rules: PassageRules, read: ReadDocument): Group[] {
   const sorted = [...evidence].sort((a, b) => a.first - b.first || a.last - b.last);
   const groups: Group[] = [];
   for (const each of sorted) {
@@ -150,14 +150,18 @@ function fits(firstSentence: number, lastSentence: number, rules: PassageRules, 
   return end - start <= roomFor(read.document.text.slice(start, end), rules);
 }
 
+/** What is news is shown before any background. */
+const COST_OF_BACKGROUND = 100;
+
 /** Required terms shown count most; then how tightly, how often, how early, and whether the title says it. */
 function scoreOf({ evidence, firstSentence }: Group): number {
+  const cost = evidence.every(({ time }) => time === 'background') ? COST_OF_BACKGROUND : 0;
   const shown = Math.max(...evidence.map((each) => each.weight));
   const tightness = evidence.reduce(
     (sum, each) => sum + FULL_WIDTH / Math.max(FULL_WIDTH, each.last - each.first + 1),
     0,
   );
-  return 4 * shown + tightness + 1 / Math.log(10 + firstSentence) + (firstSentence === 0 ? 2 : 0);
+  return 4 * shown + tightness + 1 / Math.log(10 + firstSentence) + (firstSentence === 0 ? 2 : 0) - cost;
 }
 
 /** [start, end) in the group's field; `isBare`: without the sentences around it. */
@@ -233,7 +237,7 @@ function toPassage(
   group: Group,
   start: number,
   end: number,
-  evidence: readonly Evidence[],
+  evidence: readonly TimedEvidence[],
   read: ReadDocument,
 ): Passage {
   const inTitle = group.firstSentence === 0;

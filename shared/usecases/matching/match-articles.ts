@@ -133,6 +133,7 @@ async function matchTexts(
     source: article.source,
     authors: article.authors,
     categories: article.categories,
+    publishedAt: article.publishedAt ?? article.firstSeenAt,
   });
   const matches: FoundMatch[] = [];
   for (const each of found) {

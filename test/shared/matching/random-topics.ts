@@ -19,7 +19,7 @@ export const pick = <Value>(random: Random, values: readonly Value[]): Value =>
 const upTo = (random: Random, most: number): number => Math.floor(random() * most);
 
 const TEXT_WORDS =
-  'troops troop soldiers soldier army deploy deployed deploys deployment border treaty treaties ratified ratify talks US U.S. us Us cease-fire ceasefire 파병 파병을 병력 병력이 북 북은 войска войск 12 2,500 1999 3만 말 sanction peace-keepers peacekeepers nation-wide-army 한·미 연합 훈련을 연합훈련 הצבא ושהצבא צבא والقوات فقوات قوات 2-3 10:30 1.5 million #TroopsDeployed 10,000troops'.split(
+  'troops troop soldiers soldier army deploy deployed deploys deployment border treaty treaties ratified ratify talks US U.S. us Us cease-fire ceasefire 파병 파병을 병력 병력이 북 북은 войска войск 12 2,500 1999 3만 말 sanction peace-keepers peacekeepers nation-wide-army 한·미 연합 훈련을 연합훈련 הצבא ושהצבא צבא والقوات فقوات قوات 2-3 10:30 1.5 million since 1991: decades ago 在1991年 1991년에 #TroopsDeployed 10,000troops'.split(
     ' ',
   );
 const HAN = [
@@ -98,6 +98,7 @@ export function randomDocument(random: Random): MatchableDocument {
     source: pick(random, [...SOURCES, undefined]),
     authors: random() < 0.3 ? ['Author Example'] : [],
     categories: random() < 0.5 ? [pick(random, ['World news', 'Sport'])] : undefined,
+    publishedAt: random() < 0.7 ? '2023-05-10T12:00:00Z' : undefined,
   };
 }
 
@@ -185,6 +186,7 @@ export function randomTopic(random: Random, id: string): Topic {
     none: some(0.15, () => (random() < 0.3 ? pick(random, DESCRIPTIONS) : leaf(random))),
     sets: SETS,
     passage: { context: upTo(random, 2), max: 1 + upTo(random, 3), maxChars: pick(random, [80, 120, 420]) },
+    ...(random() < 0.5 ? { history: 'exclude' } : {}),
   };
 }
 

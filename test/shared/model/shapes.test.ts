@@ -233,6 +233,7 @@ describe('the shape', () => {
         none: byLanguage,
         sets: { 'each text': { 'each text': 'text' } },
         'neighbours?': ['text'],
+        'history?': 'include / exclude',
         passage: { context: 'whole', max: 'whole', maxChars: 'whole' },
       },
     ],

@@ -57,7 +57,7 @@ describe('the head of a pack', () => {
     [HEAD.replace('TopicPack', 'Pack'), '2:7 E_VALUE kind must be TopicPack, not Pack | kind: TopicPack'],
     [
       `${HEAD}topic: []\n`,
-      '4:1 E_KEY unknown key topic in a topic pack | did you mean topics? Known: apiVersion, kind, pack, sets, topics',
+      '4:1 E_KEY unknown key topic in a topic pack | did you mean topics? Known: apiVersion, kind, pack, history, sets, topics',
     ],
     [
       HEAD.replace('id: mine,', 'id: mine, licence: x,'),
@@ -164,12 +164,12 @@ describe('the head of a pack', () => {
 
 describe('a topic', () => {
   const item = (lines: string): string => `${HEAD}topics:\n  - ${lines.trim()}\n`;
-  const KNOWN_KEYS = 'Known: id, title, description, codes, severity, any, all, none, neighbours, passage, tests';
+  const KNOWN_KEYS = 'Known: id, title, description, codes, severity, any, all, none, neighbours, history, passage, tests';
 
   it.each([
     [
       item('just text'),
-      '5:5 E_TYPE a topic must be a mapping of id, title, description, codes, severity, any, all, none, neighbours, passage, tests | write key: value, one per line',
+      '5:5 E_TYPE a topic must be a mapping of id, title, description, codes, severity, any, all, none, neighbours, history, passage, tests | write key: value, one per line',
       '5:5 E_MISSING a topic has no id | id: lower-case words joined by -: troop-deployment',
       '5:5 E_MISSING topic  has no title | title: a name for people',
       '5:5 E_MISSING topic  has no expression to look for | any: { en: [ troops NEAR/5 deploy ] }',
@@ -226,6 +226,10 @@ describe('a topic', () => {
     [
       topicWith('severity: grave', TESTS.trim()),
       '8:15 E_VALUE unknown severity "grave" | must be one of low, medium, high, critical',
+    ],
+    [
+      topicWith('history: never', TESTS.trim()),
+      '8:14 E_VALUE unknown history "never" | must be one of include, exclude',
     ],
     [
       topicWith('codes: [ x ]', TESTS.trim()),
@@ -401,6 +405,30 @@ topics:
 
     expect(problems).toEqual([]);
     expect(topics[0]?.passage).toEqual(passage);
+  });
+
+  it.each([
+    ['', '', undefined],
+    ['', 'history: exclude', 'exclude'],
+    ['', 'history: include', undefined],
+    ['history: exclude', '', 'exclude'],
+    ['history: exclude', 'history: include', undefined],
+    ['history: include', 'history: exclude', 'exclude'],
+  ])('in a pack with %j and itself with %j says of history: %s', (ofPack, ofTopic, history) => {
+    const yaml = topicWith(ofTopic, TESTS.trim()).replace('topics:', `${ofPack}\ntopics:`);
+    const { topics, problems } = parsePack(yaml, 'mine.yaml');
+
+    expect(problems).toEqual([]);
+    expect(topics[0]?.history).toBe(history);
+  });
+
+  it('has the version that it had before topics could say anything of history', () => {
+    const versions = ['', 'history: include', 'history: exclude'].map(
+      (line) => parsePack(topicWith(line, TESTS.trim()), 'mine.yaml').topics[0]?.version,
+    );
+
+    expect(versions[1]).toBe(versions[0]);
+    expect(versions[2]).not.toBe(versions[0]);
   });
 
   it('is read as it is written', () => {

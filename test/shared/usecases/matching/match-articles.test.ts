@@ -3,6 +3,7 @@
 import { METRICS } from '../../../../shared/core/metrics.ts';
 import { compileTopics } from '../../../../shared/matching/topic-matcher.ts';
 import { articleIdOf } from '../../../../shared/model/ids.ts';
+import type { Item } from '../../../../shared/model/item.ts';
 import type { ArticleMessage } from '../../../../shared/model/messages.ts';
 import { defaultSettings } from '../../../../shared/model/settings.ts';
 import {
@@ -172,9 +173,9 @@ describe('an edited item', () => {
   });
 });
 
-it('the matcher is given all that an article says', async () => {
+/** The documents that a matcher is given for an item. */
+async function documentsFor(item: Item): Promise<readonly unknown[]> {
   const documents: unknown[] = [];
-  const item = anItem({ content: 'A convoy.', authors: ['Ann'], categories: ['Fire'] });
   const clock = aClock();
   const stores = createMemoryStores({ clock });
   const ports = {
@@ -209,7 +210,14 @@ it('the matcher is given all that an article says', async () => {
   };
   const { matches } = await matchArticle({ ...messageWith(''), item }, ports, defaultSettings);
 
-  expect(documents).toEqual([
+  expect(matches).toEqual([]);
+  return documents;
+}
+
+it('the matcher is given all that an article says', async () => {
+  const item = anItem({ content: 'A convoy.', authors: ['Ann'], categories: ['Fire'] });
+
+  expect(await documentsFor(item)).toEqual([
     {
       title: item.title,
       text: item.summary,
@@ -220,9 +228,15 @@ it('the matcher is given all that an article says', async () => {
       source: { feedId: aFeed().id, title: 'Example News', host: 'news.example.org' },
       authors: ['Ann'],
       categories: ['Fire'],
+      publishedAt: START,
     },
   ]);
-  expect(matches).toEqual([]);
+});
+
+it('an article without a date is judged by the day on which it was first seen', async () => {
+  const seen = { publishedAt: START };
+
+  expect(await documentsFor(anItem({ published: null }))).toEqual([expect.objectContaining(seen)]);
 });
 
 describe('the report of an article', () => {
