@@ -193,8 +193,6 @@ export interface TopicMatch {
   readonly prominence: Prominence;
   /** What the strength is made of. */
   readonly features: MatchFeatures;
-  /** All that was found is of before the news. Absent: some of it is news, or the topic includes history. */
-  readonly time?: 'background';
 }
 
 /** What `match.v1` shows of a match that is not stored: of a document without feed, article or time. */

@@ -34,7 +34,9 @@ export function reportMatch(
   if (shown.length === 0) return null;
   const evidence = shown.flatMap((each) => each.evidence);
   const time = bestTimeOf(evidence);
-  const features = featuresOf(shown.map((each) => each.evidence), time, read);
+  // What is of a worse time says nothing about how strong the match is.
+  const best = shown.map((each) => each.evidence.filter((one) => one.time === time)).filter(({ length }) => length > 0);
+  const features = featuresOf(best, time, read);
   return {
     topicId: topic.id,
     topicVersion: topic.version,

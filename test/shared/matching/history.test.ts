@@ -53,9 +53,9 @@ describe('a topic that excludes history', () => {
   });
 
   it('says that a match is of background alone', () => {
-    expect(matchOf(EXCLUDES, aText(OLDER))?.time).toBe('background');
-    expect(matchOf(EXCLUDES, aText(NEW))).not.toHaveProperty('time');
-    expect(matchOf(EXCLUDES, aText(`${OLDER} ${NEW}`))).not.toHaveProperty('time');
+    expect(matchOf(EXCLUDES, aText(OLDER))).toMatchObject({ strength: 'weak', features: { time: 'background' } });
+    expect(matchOf(EXCLUDES, aText(NEW))?.features.time).toBe('now');
+    expect(matchOf(EXCLUDES, aText(`${OLDER} ${NEW}`))?.features).toMatchObject({ time: 'now', sentences: 1 });
   });
 
   it('shows news before background where there is room for one of them', () => {

@@ -206,7 +206,7 @@ describe('ideas', () => {
 
   it('and what a topic adds may name sets of packs of the first format', () => {
     const pack =
-      "apiVersion: tocsin.dev/v1\nkind: TopicPack\npack: { id: places, version: 1.0.0 }\nsets: { lines: { en: border OR frontier } }\n";
+      'apiVersion: tocsin.dev/v1\nkind: TopicPack\npack: { id: places, version: 1.0.0 }\nsets: { lines: { en: border OR frontier } }\n';
     const [topic] = topicsOf(WORDS, pack, framedTopic(SENT, "extra: { en: [ '{forces} NEAR/2 {places/lines}' ] }"));
 
     expect(whyOf(topic!, 'Troops at the frontier.', 'en')).toBe('en: {forces} NEAR/2 {places/lines}');

@@ -164,7 +164,8 @@ describe('the head of a pack', () => {
 
 describe('a topic', () => {
   const item = (lines: string): string => `${HEAD}topics:\n  - ${lines.trim()}\n`;
-  const KNOWN_KEYS = 'Known: id, title, description, codes, severity, any, all, none, neighbours, history, passage, tests';
+  const KNOWN_KEYS =
+    'Known: id, title, description, codes, severity, any, all, none, neighbours, history, passage, tests';
 
   it.each([
     [
