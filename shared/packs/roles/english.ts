@@ -28,7 +28,7 @@ export const ENGLISH: Roles = {
     // sends [500 elite] troops; not: troops are sent food
     '({verb} ONEAR/nc {object}) WITHOUT {roles.recipient} WITHOUT ({roles.be} ONEAR/1c {participle})',
     // troops [from the north] have been sent; not: letters to troops have been sent
-    '({object} ONEAR/nc ({roles.be} ONEAR/2c {participle})) WITHOUT ({roles.before} ONEAR/2c {object})',
+    '({object} ONEAR/nc ({roles.be} ONEAR/2c {participle})) WITHOUT (({roles.before} ONEAR/2c {object}) WITHOUT ({object} ONEAR/0 "of"))',
     // troops sent to
     '({object} ONEAR/2c ({participle} ONEAR/0 {roles.behind})) WITHOUT ({roles.be} ONEAR/2c {participle})',
     // troops that Ghana sent; not: troops that sent
@@ -42,7 +42,7 @@ export const ENGLISH: Roles = {
   ],
   actor: [
     // troops [from the north] arrive; not: letters to troops arrive
-    '({actor} ONEAR/nc {verb}) WITHOUT ({roles.before} ONEAR/2c {actor})',
+    '({actor} ONEAR/nc {verb}) WITHOUT (({roles.before} ONEAR/2c {actor}) WITHOUT ({actor} ONEAR/0 "of"))',
     // arrival of [the first] troops
     '(({noun} ONEAR/0 ("of" OR "by")) ONEAR/4c {actor}) WITHOUT ({roles.to} WITHOUT ({noun} ONEAR/0 "by"))',
     // troop arrival

@@ -64,6 +64,7 @@ describe('what is done to the object of a frame is found', () => {
     ['en', 'Ghana sends two hundred elite troops to the island.'],
     ['en', 'Hundreds of soldiers have been quickly deployed there.'],
     ['en', 'Troops deployed to the border.'],
+    ['en', 'Soldiers of the guard troops have been deployed.'],
     ['en', 'The troops that Ghana sent are tired.'],
     ['en', 'Plans for the deployment of more troops are ready.'],
     ['en', 'Troop deployments worry the neighbours.'],
@@ -126,6 +127,7 @@ describe('what an actor does is found', () => {
   it.each([
     ['en', 'The first troops from Ghana arrived on Monday.'],
     ['en', 'The arrival of foreign troops was delayed.'],
+    ['en', 'The first soldiers of the guard troops arrived at dawn.'],
     ['de', 'Die ersten Soldaten sind am Montag eingetroffen.'],
     ['fr', 'Les premiers soldats sont arrivés lundi.'],
     ['es', 'Los primeros soldados llegaron el lunes.'],
