@@ -57,6 +57,9 @@ export function parseLine({ text }: Line): { readonly value: unknown } | { reado
   }
 }
 
+/** Of a line whose `publishedAt` says no time. */
+export const NO_TIME = 'publishedAt must be a time such as 2026-03-02T08:00:00Z';
+
 /** A document, or the problem with it in words. Keys that are not a document's are ignored. */
 export function documentOf(value: unknown): IdentifiedDocument | { readonly problem: string } {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -70,8 +73,7 @@ export function documentOf(value: unknown): IdentifiedDocument | { readonly prob
   if (!isTextOrAbsent(source) && !isSource(source)) return { problem: 'source must be a text or { title, host }' };
   if (!isListOrAbsent(authors)) return { problem: 'authors must be a list of texts' };
   if (!isListOrAbsent(categories)) return { problem: 'categories must be a list of texts' };
-  if (!isAbsent(publishedAt) && !isDay(publishedAt))
-    return { problem: 'publishedAt must be a date: 2026-11-30T08:00:00Z' };
+  if (!isAbsent(publishedAt) && !isDay(publishedAt)) return { problem: NO_TIME };
   const document: MatchableDocument = {
     title: title ?? '',
     text: text ?? '',

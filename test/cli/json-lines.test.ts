@@ -121,8 +121,8 @@ describe('a line with a document', () => {
     [{ ...EVERY, source: { host: 'news.example.org' } }, 'source must be a text or { title, host }'],
     [{ ...EVERY, authors: [1, 'x'] }, 'authors must be a list of texts'],
     [{ ...EVERY, categories: ['x', 1] }, 'categories must be a list of texts'],
-    [{ ...EVERY, publishedAt: 'soon' }, 'publishedAt must be a date: 2026-11-30T08:00:00Z'],
-    [{ ...EVERY, publishedAt: 2026 }, 'publishedAt must be a date: 2026-11-30T08:00:00Z'],
+    [{ ...EVERY, publishedAt: 'soon' }, 'publishedAt must be a time such as 2026-03-02T08:00:00Z'],
+    [{ ...EVERY, publishedAt: 2026 }, 'publishedAt must be a time such as 2026-03-02T08:00:00Z'],
   ])('cannot be %j: %s', (value, problem) => {
     expect(documentOf(value)).toEqual({ problem });
   });

@@ -8,7 +8,14 @@ import { resolveLanguage } from '../../../shared/text/language.ts';
 import { parseArguments } from '../../arguments.ts';
 import { type Command, type CommandIo, EXIT } from '../../command.ts';
 import { chunksOf } from '../../documents/documents.ts';
-import { documentOf, type IdentifiedDocument, type Line, linesOf, parseLine } from '../../documents/json-lines.ts';
+import {
+  documentOf,
+  type IdentifiedDocument,
+  type Line,
+  linesOf,
+  NO_TIME,
+  parseLine,
+} from '../../documents/json-lines.ts';
 import { oneLine } from '../../output.ts';
 import { CLUSTER_USAGE } from '../../stories/cluster-usage.ts';
 
@@ -128,7 +135,7 @@ function storyLineOf(value: unknown): StoryLine | { readonly problem: string } {
   if (context !== undefined && context !== null && typeof context !== 'boolean')
     return { problem: 'context must be true or false' };
   const publishedAtMs = publishedAt === undefined || publishedAt === null ? null : timeOf(publishedAt);
-  if (Number.isNaN(publishedAtMs)) return { problem: 'publishedAt must be a time such as 2026-03-02T08:00:00Z' };
+  if (Number.isNaN(publishedAtMs)) return { problem: NO_TIME };
   return { ...read, publishedAtMs, isContext: context === true };
 }
 

@@ -85,7 +85,7 @@ describe('what an error says', () => {
 
     expect([error.code, error.message]).toEqual([
       'newer_data',
-      'the table was written by a newer Tocsin (data version 5; this one reads up to 4); nothing was changed\n' +
+      `the table was written by a newer Tocsin (data version ${DATA_VERSION + 1}; this one reads up to ${DATA_VERSION}); nothing was changed\n` +
         '  install that version of Tocsin again\n' +
         '  or restore a backup that was made before the upgrade: tocsin restore FILE',
     ]);
