@@ -1,4 +1,4 @@
-// How long a client of an AWS service waits. Without limits the SDK waits for ever.
+// How long a client of an AWS service waits. Without limits the SDK never gives up.
 
 const LONGEST_CONNECT_MS = 5_000;
 /** A call that hangs must end well inside the minute or two that a try of a delivery may take. */

@@ -126,7 +126,7 @@ export function reportInWords({ rows, table, present, crossValidated: validated 
     ),
     'the present table:',
     ...present.map(figuresInWords),
-    `fitted anew, on matches that it was not fitted on (${FOLDS} parts):`,
+    `fitted again, on matches that were left out of the fit (${FOLDS} parts):`,
     ...validated.map(figuresInWords),
     '',
   ].join('\n');

@@ -25,7 +25,7 @@ const MOST_BEGUN = 1_000;
 export class DynamoDbStoryReaderStore implements StoryReaderStore {
   readonly #table: TableClient;
   readonly #clock: Clock;
-  /** Records as they were when the right to send was taken, by its delivery: nobody else has changed most of them when it is given back. */
+  /** Records as they were when the right to send was taken, by its delivery: when it is given back, most of them have not changed since. */
   readonly #begun = new Map<DeliveryId, Item>();
 
   constructor(table: TableClient, clock: Clock) {

@@ -11,7 +11,7 @@ import type { MatchableDocument } from '../../shared/model/article.ts';
 import type { Topic } from '../../shared/model/topic.ts';
 import { wordOf } from './captured-words.ts';
 
-/** What a reader says of a document and a topic; `unlabelled` where nobody has read it for that topic. */
+/** What a reader says of a document and a topic; `unlabelled` where it was not read for that topic. */
 export type Label = 'yes' | 'no' | 'borderline' | 'unlabelled';
 
 export interface Unsupported {

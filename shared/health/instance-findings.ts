@@ -76,12 +76,12 @@ function operatorFindings(operators: InstanceStatus['operators']): readonly Find
   if (problem !== null) return [finding(false, `it is not known who is told of alarms: ${problem}`)];
   if (unconfirmed > 0) {
     const many = `${counted(unconfirmed, 'subscription')} of the operations topic ${unconfirmed === 1 ? 'is' : 'are'} not confirmed`;
-    const told = confirmed === 0 ? ', so nobody receives alarms' : '';
+    const told = confirmed === 0 ? ', so no one receives alarms' : '';
     return [finding(false, `${many}${told}: open the link in the mail of AWS Notifications (docs/aws.md)`)];
   }
   if (confirmed > 0) return [finding(true, `${counted(confirmed, 'subscription')} of the operations topic`)];
   const says =
-    'nobody receives alarms: set aws.operationsEmail in config/tocsin.yaml, deploy, and open the link in the mail of AWS Notifications (docs/aws.md)';
+    'no one receives alarms: set aws.operationsEmail in config/tocsin.yaml, deploy, and open the link in the mail of AWS Notifications (docs/aws.md)';
   return [finding(false, says)];
 }
 

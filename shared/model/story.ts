@@ -200,7 +200,7 @@ export const readerAtEnd = (written: StoryReader, known: StoryReader): StoryRead
   sendingUntil: null,
 });
 
-/** What was accepted did not arrive: the next alert of the story is the first, and nobody was spoken for. What waits, waits on. */
+/** What was accepted did not arrive: the next alert of the story is the first, and it spoke for no other. What waits, waits on. */
 export const readerWithoutAlert = (known: StoryReader): StoryReader => ({
   ...known,
   topics: [],

@@ -121,7 +121,7 @@ function otherNameInPlace(document: WeighedDocument, story: StoryRecord): string
   return null;
 }
 
-/** Fewer names on either side tell nothing: one report may just name nobody whom the other names. */
+/** Fewer names on either side tell nothing: two reports of one event may name different people. */
 const FEWEST_OTHER_NAMES = 2;
 
 /** In nats: a word that one report in 1,100 has. Nothing is known to be so rare until some hundred documents were read. */

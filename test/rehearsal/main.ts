@@ -134,7 +134,7 @@ async function observe(endpoint: string, feed: Publisher, environment: NodeJS.Pr
   await readOutput({ api, tocsin, article: match.article.title });
   await bounce({ client, store, topicArn: outputs['MailEventsTopicArn'] ?? '', reader, tocsin });
   const doctor = await tocsin('doctor', '--json').catch((error: Error) => error.message);
-  if (!doctor.includes('nobody receives alarms')) throw new Error(`doctor misses no address for alarms:\n${doctor}`);
+  if (!doctor.includes('no one receives alarms')) throw new Error(`doctor misses no address for alarms:\n${doctor}`);
   say('doctor misses an address for alarms');
   say(`set aside: ${await setAside(client, '{"not":"a poll')}`);
 }

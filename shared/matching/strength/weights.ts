@@ -1,5 +1,5 @@
 // What each feature of a match counts, in log-odds: the sum is turned into the chance that a reader finds the match right.
-// Decision: docs/adr/0024-strength.md. `npm run fit-strength` prints this table anew from judged matches.
+// Decision: docs/adr/0024-strength.md. `npm run fit-strength` prints this table from judged matches.
 import type { MatchFeatures } from '../../model/strength.ts';
 
 /** In the order in which people are shown them. */

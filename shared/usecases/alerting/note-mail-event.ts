@@ -74,7 +74,7 @@ async function note(delivery: Delivery, event: MailEvent, ports: MailEventPorts)
   return isNew;
 }
 
-/** Reports that an update told share its fate: to say of them that the reader was told would be wrong, and nobody would send them again. */
+/** Reports that an update told share its fate: to say of them that the reader was told would be wrong, and they would never be sent again. */
 async function noteSpokenFor(
   { id, subscriptionId }: Delivery,
   storyId: string,

@@ -98,7 +98,7 @@ describe('the pace of a host', () => {
   it.each([
     [0, { ConditionExpression: 'attribute_not_exists(pk)' }],
     [5, { ConditionExpression: '#version = :read', ExpressionAttributeValues: { ':read': 5 } }],
-  ])('of version %d is replaced by the next, if nobody was faster', async (version, condition) => {
+  ])('of version %d is replaced by the next, if no other writer was faster', async (version, condition) => {
     const [free, taken] = [aTable(null), aTable(null, 1)];
 
     const replaced = await Promise.all(

@@ -34,7 +34,7 @@ function aStore(record: Item | null, refusals = 0) {
 }
 
 describe('what a subscriber was sent of a story', () => {
-  it('is written again until nobody else was faster, eight times at most', async () => {
+  it('is written again until no other writer was faster, eight times at most', async () => {
     const [written, given] = [aStore(null, 7), aStore(null, 8)];
 
     await written.store.noteAlerted(ALERTED);

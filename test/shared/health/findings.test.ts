@@ -161,7 +161,7 @@ describe('in words, an instance', () => {
     [
       'operators',
       { operators: told(0, 1) },
-      '1 subscription of the operations topic is not confirmed, so nobody receives alarms: open the link in the mail of AWS Notifications (docs/aws.md)',
+      '1 subscription of the operations topic is not confirmed, so no one receives alarms: open the link in the mail of AWS Notifications (docs/aws.md)',
     ],
     [
       'operators',
@@ -171,7 +171,7 @@ describe('in words, an instance', () => {
     [
       'operators',
       { operators: told(0, 0) },
-      'nobody receives alarms: set aws.operationsEmail in config/tocsin.yaml, deploy, and open the link in the mail of AWS Notifications (docs/aws.md)',
+      'no one receives alarms: set aws.operationsEmail in config/tocsin.yaml, deploy, and open the link in the mail of AWS Notifications (docs/aws.md)',
     ],
     [
       'operators',

@@ -203,7 +203,7 @@ describe('an article in which a topic was weak, and is stronger once its page is
     expect(await stores.hits.getHit(ONE.id)).toMatchObject({ matches: [{ strength: 'fair' }], newFrom: 0 });
   });
 
-  it('stays as it is where it only becomes strong, which alerts nobody else', async () => {
+  it('stays as it is where it only becomes strong, which alerts no one else', async () => {
     const { seen } = aWorld();
     await seen(ONE, [fair]);
 
