@@ -8,7 +8,7 @@ import { type LocatedExpressions, PackExpressions } from './pack-expressions.ts'
 import { checkCoverage, readTests, type TopicTest } from './pack-tests.ts';
 import { checkIdeas, circleIn, hintFor, mergeIdeas, type ReadIdeas, readIdeas, textsIn } from './parse-lexicon.ts';
 import type { FrameRow, Owners, ParsedPack, ParsePackOptions } from './parse-pack.ts';
-import { readCodes, readHistory, readNeighbours, readPassage, readSeverity } from './topic-fields.ts';
+import { ID, readCodes, readHistory, readNeighbours, readPassage, readSeverity } from './topic-fields.ts';
 import { errorCount, type Fields, fieldsOf, readMatching, readText } from './yaml-fields.ts';
 import { isList, itemsOf, type Located, pairsOf, textOf, type YamlNode, type YamlSource } from './yaml-source.ts';
 
@@ -40,7 +40,6 @@ const TOPIC_KEYS = [
   'tests',
 ];
 const FRAME_KEYS = ['name', 'act', 'actor', 'object', 'unless', 'within'];
-const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 const MOST_WITHIN = 20;
 /** The set that holds what a topic excludes. */

@@ -4,6 +4,7 @@ import { nearest } from '../core/nearest-names.ts';
 import { type BuildMemory, buildClause, type Sets } from '../matching/compile/build-clause.ts';
 import type { TopicLimits } from '../query/limits.ts';
 import type { Idea, Ideas, IdeaWords } from './frames.ts';
+import { ID } from './topic-fields.ts';
 import { splitWordList } from './word-lists.ts';
 import { checkLanguage } from './yaml-fields.ts';
 import {
@@ -19,7 +20,6 @@ import {
 
 const FORM_KEYS = ['words', 'verb', 'participle', 'noun'] as const;
 type FormKey = (typeof FORM_KEYS)[number];
-const IDEA_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** A word of an idea, and where it was written. */
 export interface LocatedWord {
@@ -46,7 +46,7 @@ export function readIdeas(source: YamlSource, node: YamlNode): ReadIdeas {
     source.report('error', 'E_TYPE', 'ideas: must be a mapping', node, { hint: 'ideas: { soldiers: { en: troops } }' });
   }
   for (const { key, value } of pairsOf(node)) {
-    if (!IDEA_NAME.test(key.value)) {
+    if (!ID.test(key.value)) {
       const hint = 'lower-case words joined by -: armed-forces';
       source.report('error', 'E_VALUE', `invalid name of an idea ${JSON.stringify(key.value)}`, key.node, { hint });
     }

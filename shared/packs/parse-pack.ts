@@ -9,7 +9,7 @@ import type { Problem } from '../query/problems.ts';
 import { type LocatedExpressions, type LocatedSets, PackExpressions } from './pack-expressions.ts';
 import { readTests, type TopicTest } from './pack-tests.ts';
 import { FramedFiles, kindOf } from './parse-framed.ts';
-import { readCodes, readHistory, readNeighbours, readPassage, readSeverity } from './topic-fields.ts';
+import { ID, readCodes, readHistory, readNeighbours, readPassage, readSeverity } from './topic-fields.ts';
 import { checkLanguage, errorCount, expectText, type Fields, fieldsOf, readMatching, readText } from './yaml-fields.ts';
 import { isList, isMapping, itemsOf, type Located, pairsOf, textOf, type YamlNode, YamlSource } from './yaml-source.ts';
 
@@ -60,7 +60,6 @@ const TOPIC_KEYS = [
   'passage',
   'tests',
 ];
-const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** What may stand between { and }. */
 const SET_NAME = /^[^\s{}()"/]+$/;
 const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;

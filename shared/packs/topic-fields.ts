@@ -5,7 +5,8 @@ import type { Topic } from '../model/topic.ts';
 import { type Fields, fieldsOf, readText } from './yaml-fields.ts';
 import { isList, isMapping, itemsOf, pairsOf, textOf, type YamlNode, type YamlSource } from './yaml-source.ts';
 
-const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** Ids of packs and topics, and names of ideas. */
+export const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const DEFAULT_PASSAGE = { context: 0, max: 3, maxChars: 420 } as const;
 
 export function readSeverity(source: YamlSource, fields: Fields, topic: string | undefined): Severity {
