@@ -53,8 +53,11 @@ describe('an instance that is killed again and again', () => {
       const found = (await place.json<readonly ShownMatch[]>('matches', '--limit', '200')).filter(({ article }) =>
         article.url.includes('/items/'),
       );
-      const settled = await settledMatches(last);
-      return found.length >= published && found.every(({ id }) => settled.has(id)) ? found : null;
+      const deliveries = await deliveriesOf(last);
+      const settled = settledMatches(deliveries);
+      const waiting = found.filter(({ id }) => !settled.has(id));
+      const done = found.length >= published && waiting.length === 0;
+      return done ? { found } : { missing: { stored: found.length, published, waiting, deliveries, said: last.said() } };
     });
     const code = await last.stop();
 
@@ -75,8 +78,7 @@ async function pollNow(started: StartedTocsin, origin: string): Promise<void> {
 }
 
 /** Matches that a mail was sent of, or that another mail of the same event speaks for. */
-async function settledMatches(started: StartedTocsin): Promise<ReadonlySet<string>> {
-  const deliveries = await deliveriesOf(started);
+function settledMatches(deliveries: readonly PublishedDelivery[]): ReadonlySet<string> {
   const isSettled = ({ state }: PublishedDelivery): boolean => ['sent', 'merged', 'held'].includes(state);
   return new Set(deliveries.filter(isSettled).flatMap(({ matchIds }) => matchIds));
 }
@@ -93,10 +95,12 @@ function mailsOf({ folder }: Workplace): Map<string, number> {
   return counts;
 }
 
-async function eventually<T>(look: () => Promise<T | null>): Promise<T> {
-  for (;;) {
+/** What is found in the end. Says what was missing when that takes longer than any delivery waits after a kill. */
+async function eventually<T>(look: () => Promise<{ found: T } | { missing: object }>): Promise<T> {
+  for (const end = performance.now() + 200_000; ; ) {
     const seen = await look();
-    if (seen !== null) return seen;
+    if ('found' in seen) return seen.found;
+    if (performance.now() > end) throw new Error(`still missing: ${JSON.stringify(seen.missing, null, 1)}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }

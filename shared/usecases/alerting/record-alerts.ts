@@ -263,17 +263,18 @@ async function recordMails(
 const LISTED = { seconds: 0, hasPlace: false, isListed: true };
 const UNLISTED = { ...LISTED, isListed: false };
 
-/** Writes them, and gives them to the queue. One that was there is on its way already, or the sweep takes it up. */
+/**
+ * Writes them, and gives them to the queue: those of an earlier run as well, which may have ended before it did so. A second message finds nothing
+ * left to do.
+ */
 async function record(
   deliveries: readonly Delivery[],
   { deliveries: store, deliveryQueue }: Pick<AlertPorts, 'deliveries' | 'deliveryQueue'>,
   { seconds, hasPlace, isListed }: typeof LISTED,
 ): Promise<void> {
   for (const some of chunks(deliveries, PAGE)) {
-    const created = await mapConcurrently(some, CONCURRENCY, async (delivery) =>
-      (await store.createDelivery(delivery, { isListed })) === 'created' ? [delivery.id] : [],
-    );
-    const messages = created.flat().map((id: DeliveryId) => ({ v: 1, kind: 'delivery', id, hasPlace }) as const);
+    await mapConcurrently(some, CONCURRENCY, (delivery) => store.createDelivery(delivery, { isListed }));
+    const messages = some.map(({ id }) => ({ v: 1, kind: 'delivery', id, hasPlace }) as const);
     await deliveryQueue.send(messages, seconds);
   }
 }
