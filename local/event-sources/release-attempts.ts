@@ -7,15 +7,13 @@ import {
   paginateScan,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { deliveriesOfHit, PARTITIONS, pendingShardOf } from '../../adapters/dynamodb/keys.ts';
+import { deliveriesOfHit, type PendingEntry, pendingKindOf, pendingShardOf } from '../../adapters/dynamodb/keys.ts';
 import { TABLE } from '../../adapters/dynamodb/table.ts';
 import type { ArticleId } from '../../shared/model/ids.ts';
 import type { Clock } from '../../shared/ports.ts';
 
 /** States in which a delivery or a digest is held by an attempt. */
 const HELD = { ':sending': { S: 'sending' }, ':closed': { S: 'closed' } };
-
-const HIT = 'HIT';
 
 /** How many there were. */
 export async function releaseAttempts(client: DynamoDBClient, tableName: string, clock: Clock): Promise<number> {
@@ -25,8 +23,9 @@ export async function releaseAttempts(client: DynamoDBClient, tableName: string,
   for await (const { Items = [] } of paginateScan({ client }, { TableName: tableName, IndexName: name })) {
     for (const item of Items) {
       if ((item[sortKey]?.S ?? '') > now.S) released += await release(client, tableName, item, now);
-      if (item[TABLE.sortKey]?.S === HIT) {
-        for (const delivery of await deliveriesOf(client, tableName, item))
+      const entry = entryOf(item);
+      if (entry?.kind === 'hit') {
+        for (const delivery of await deliveriesOf(client, tableName, entry.id))
           released += await release(client, tableName, delivery, now);
       }
     }
@@ -34,15 +33,17 @@ export async function releaseAttempts(client: DynamoDBClient, tableName: string,
   return released;
 }
 
+const entryOf = (item: Record<string, AttributeValue>): PendingEntry | null =>
+  pendingKindOf({ pk: String(item[TABLE.partitionKey]?.S), sk: String(item[TABLE.sortKey]?.S) });
+
 /** Those of a hit that is due for them: they are not in the index themselves before an attempt has ended. */
 async function deliveriesOf(
   client: DynamoDBClient,
   TableName: string,
-  hit: Record<string, AttributeValue>,
+  hit: ArticleId,
 ): Promise<readonly Record<string, AttributeValue>[]> {
   const found: Record<string, AttributeValue>[] = [];
-  const id = String(hit[TABLE.partitionKey]?.S).slice(PARTITIONS.hit.length) as ArticleId;
-  const { pk, prefix } = deliveriesOfHit(id);
+  const { pk, prefix } = deliveriesOfHit(hit);
   const pages = paginateQuery(
     { client },
     {
@@ -85,7 +86,7 @@ async function release(
           ...HELD,
           ':now': { ...now },
           ':one': { N: '1' },
-          ':shard': { S: pendingShardOf(String(item[partitionKey]?.S)) },
+          ':shard': { S: pendingShardOf(entryOf(item)?.id ?? '') },
         },
       }),
     );
