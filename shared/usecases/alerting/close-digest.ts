@@ -14,7 +14,7 @@ import type { Match } from '../../model/match.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { StoryReader } from '../../model/story.ts';
 import { type Delivery, type Digest, hasReached, type Subscription } from '../../model/subscription.ts';
-import type { AcceptedMail, Receipt } from '../../ports.ts';
+import type { Receipt } from '../../ports.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
 import { PACE_REASON } from './decision.ts';
 import { openWhenEmpty } from './join-digest.ts';
@@ -132,18 +132,13 @@ async function sendWanted(
   if (wait !== null) return wait;
   const { alertLinks: links } = ports;
   const content = { digest, stories, subscription, mail: settings.mail, links, coverage };
-  const receipt =
+  const receipt: Receipt =
     subscription.channel === 'email'
-      ? await mailed(mailerOf(ports).sendMail(composeDigestMail(content)))
+      ? { state: 'sent', ...(await mailerOf(ports).sendMail(composeDigestMail(content))) }
       : await sendToChannel(subscription, composeChannelDigest(content), withPaceOfChannels(ports, hasPlace(digest)));
   await noteAlerted(fresh, digest, ports);
   return { state: 'sent', dueAt: null, reason: null, reasonCode: null, receipt, merged, leftOut };
 }
-
-const mailed = async (accepted: Promise<AcceptedMail>): Promise<Receipt> => ({
-  state: 'sent',
-  providerId: (await accepted).providerId,
-});
 
 /** At seven in the morning all daily digests are due. Null for one that may be sent now. */
 async function waitOfMail(digest: Digest, ports: AlertPorts, settings: Settings): Promise<DigestOutcome | null> {

@@ -94,7 +94,7 @@ export async function recordAlertsOfMatch(id: MatchId, ports: RecordPorts, setti
   const match = await ports.matches.getMatch(id);
   if (match === null || match.alertState !== 'pending') return NOTHING_RECORDED;
   const event = newDelivery(deliveryIdOf(match.id, SNS_TOPIC_SUBSCRIPTION), [match], ports, settings);
-  await record([{ ...event, channel: 'sns' }], ports, LISTED);
+  await record([{ ...event, channel: 'sns' }], ports, { isListed: true });
   const subscribers = await ports.subscriptions.subscriptionsOfTopics([match.topic.id]);
   const recorded = await recordForSubscribers(
     subscribers,
@@ -130,10 +130,10 @@ async function recordForHit(
     await record(
       events.map((event) => ({ ...event, channel: 'sns' })),
       ports,
-      LISTED,
+      { isListed: true },
     );
     const alert = newHitDelivery(hit, SNS_TOPIC_SUBSCRIPTION, matches, ports, settings);
-    await record([{ ...alert, channel: 'sns' }], ports, UNLISTED);
+    await record([{ ...alert, channel: 'sns' }], ports, { isListed: false });
     totals.queued += events.length + 1;
   }
   const topics = matches.map(({ topic }) => topic.id);
@@ -213,7 +213,7 @@ async function recordForSubscribers(
   await record(
     single.filter(({ channel }) => channel !== 'email'),
     ports,
-    isListed ? LISTED : UNLISTED,
+    { isListed },
   );
   await recordMails(
     single.filter(({ channel }) => channel === 'email'),
@@ -233,7 +233,7 @@ async function recordMails(
 ): Promise<void> {
   if (mails.length === 0) return;
   const pace = await mailPace(ports, settings);
-  if (pace === null) return record(mails, ports, isListed ? LISTED : UNLISTED);
+  if (pace === null) return record(mails, ports, { isListed });
   const now = ports.clock.now();
   const first = Date.parse(await ports.sendPaces.reserve(MAIL_ROW, mails.length, pace, now.toISOString()));
   const placed = mails.map((delivery, at) => {
@@ -246,7 +246,7 @@ async function recordMails(
       ? record(
           some.map(({ delivery }) => ({ ...delivery, dueAt })),
           ports,
-          { seconds, hasPlace: true, isListed },
+          { isListed, seconds, hasPlace: true },
         )
       : mapConcurrently(some, CONCURRENCY, ({ delivery }) =>
           ports.deliveries.createDelivery({
@@ -259,9 +259,12 @@ async function recordMails(
   }
 }
 
-/** How deliveries are recorded that may be sent at once. */
-const LISTED = { seconds: 0, hasPlace: false, isListed: true };
-const UNLISTED = { ...LISTED, isListed: false };
+interface Recording {
+  readonly isListed: boolean;
+  /** After how many seconds the queue hands them out. */
+  readonly seconds?: number;
+  readonly hasPlace?: boolean;
+}
 
 /**
  * Writes them, and gives them to the queue: those of an earlier run as well, which may have ended before it did so. A second message finds nothing
@@ -270,7 +273,7 @@ const UNLISTED = { ...LISTED, isListed: false };
 async function record(
   deliveries: readonly Delivery[],
   { deliveries: store, deliveryQueue }: Pick<AlertPorts, 'deliveries' | 'deliveryQueue'>,
-  { seconds, hasPlace, isListed }: typeof LISTED,
+  { isListed, seconds = 0, hasPlace = false }: Recording,
 ): Promise<void> {
   for (const some of chunks(deliveries, PAGE)) {
     await mapConcurrently(some, CONCURRENCY, (delivery) => store.createDelivery(delivery, { isListed }));
