@@ -254,14 +254,12 @@ const moment = (description: string) =>
   z.optional(
     z.string().check(z.refine(isMoment, MOMENT_WANTED), z.meta({ description, examples: ['2026-11-23', 'P7D'] })),
   );
-const language = z.optional(
-  z.string().check(
-    z.refine(isLanguage, { error: ({ input }) => languageWanted(String(input)) }),
-    z.meta({
-      description: "The article's language: a code such as `en`; what follows it (`pt-BR`) is ignored",
-      examples: ['en'],
-    }),
-  ),
+const language = z.string().check(
+  z.refine(isLanguage, { error: ({ input }) => languageWanted(String(input)) }),
+  z.meta({
+    description: "The article's language: a code such as `en`; what follows it (`pt-BR`) is ignored",
+    examples: ['en'],
+  }),
 );
 
 /** A part of a filter: absent, null for none, or a text. */
@@ -289,17 +287,7 @@ export const outputRequestSchema = z.strictObject({
     z.nullable(described(feedId().check(z.maxLength(200)), 'Id of a feed: only articles that it carried')),
   ),
   source: filterText('Host of a source, or a part of its title; case does not matter'),
-  lang: z.optional(
-    z.nullable(
-      z.string().check(
-        z.refine(isLanguage, { error: ({ input }) => languageWanted(String(input)) }),
-        z.meta({
-          description: "The article's language: a code such as `en`; what follows it (`pt-BR`) is ignored",
-          examples: ['en'],
-        }),
-      ),
-    ),
-  ),
+  lang: z.optional(z.nullable(language)),
   text: filterText('Part of the headline or of a passage; case does not matter'),
 });
 
@@ -323,7 +311,7 @@ export const matchesQuery = z.strictObject({
   ),
   until: moment('First seen before this time; a day in UTC is included'),
   source: queryText('Host of a source, or a part of its title; case does not matter'),
-  lang: language,
+  lang: z.optional(language),
   text: queryText('Part of the headline or of a passage; case does not matter'),
   strength: z.optional(z.enum(STRENGTHS).check(z.describe('How much of the article the topic is'))),
   prominence: z.optional(z.enum(PROMINENCES).check(z.describe('Where the earliest evidence stands'))),
@@ -351,7 +339,7 @@ export const storiesQuery = z.strictObject({
     'Last reported before this time; a day in UTC is included. A story that is reported again later moves out of it',
   ),
   source: queryText('Host of a source that reported the story, or a part of its title; case does not matter'),
-  lang: language,
+  lang: z.optional(language),
   text: queryText(
     "Part of the first report's headline, or of that of the newest report that was no copy; case does not matter",
   ),
