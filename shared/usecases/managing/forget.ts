@@ -111,7 +111,7 @@ async function whatRemains(
     ...(pendingAtSns === 0
       ? []
       : [
-          `${counted(pendingAtSns, 'subscription')} at SNS that was never confirmed: SNS deletes them by itself within three days.`,
+          `${counted(pendingAtSns, 'unconfirmed subscription')} at SNS: SNS deletes ${pendingAtSns === 1 ? 'it' : 'them'} by itself within three days.`,
         ]),
   ];
 }

@@ -129,7 +129,7 @@ describe('forgetting an address', () => {
     expect(mails).toBe(4);
     expect(remains.slice(1)).toEqual([
       'Backups, until you delete them, and what your mail server keeps.',
-      '1 subscription at SNS that was never confirmed: SNS deletes them by itself within three days.',
+      '1 unconfirmed subscription at SNS: SNS deletes it by itself within three days.',
     ]);
   });
 
