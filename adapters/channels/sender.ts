@@ -42,7 +42,7 @@ export function createChannelSender({ fetch, clock }: ChannelSenderOptions): Cha
       try {
         return kind.readAnswer({ status, headers, body: text }, clock.now());
       } catch (error) {
-        // Whoever goes on asking is made to wait for longer.
+        // Senders that keep asking are made to wait longer.
         if (error instanceof SendLaterError)
           leftAlone.set(target, { until: clock.now().getTime() + error.seconds * SECOND_MS, why: error.message });
         throw error;

@@ -1,6 +1,6 @@
 // The items of the two built-in sample feeds, written for Tocsin: invented news in the style of a wire and of a paper, in five languages, and
-// decoys that use the same words for something else, or name an army in passing. One, `flower-market`, mentions a topic in passing: a weak match. One event is reported by both, then goes on, then is reported
-// again: `border-*`. Places and institutions are real, events and people are not.
+// decoys that use the same words for something else, or name an army in passing. `flower-market` mentions a topic in passing: a weak match. One event
+// is reported by both, then goes on, then is reported again: `border-*`. Places and institutions are real, events and people are not.
 
 /** The title of each feed, by the outlet. */
 export const SAMPLE_OUTLETS = { wire: 'Tocsin sample feed', gazette: 'Tocsin sample gazette' } as const;

@@ -148,7 +148,7 @@ const WHY_NONE_IS_SENT: Partial<Readonly<Record<Subscription['state'], string>>>
 };
 
 const STOP_A_CHAT =
-  'It takes effect at once, for everyone who reads them. It cannot be undone here: the address is deleted, and has to be subscribed again.';
+  'It takes effect at once, for everyone who receives these alerts. It cannot be undone here: the address is deleted, and has to be subscribed again.';
 
 function ended({ ports, timeZone }: Visit, subscription: Subscription, isNew: boolean): Response {
   const until = undoUntil(subscription, ports.clock.now());

@@ -8,7 +8,7 @@ import type { ChannelSecrets, Clock, SnsSubscriptions, SubscriptionStore } from 
 
 export interface UnsubscribePorts {
   readonly subscriptions: Pick<SubscriptionStore, 'getSubscription' | 'getByToken' | 'updateSubscription'>;
-  /** Not needed by the public link, which only our own mails contain. */
+  /** Not needed by the public link, which only our own messages contain. */
   readonly snsSubscriptions?: Pick<SnsSubscriptions, 'unsubscribe'>;
   readonly channelSecrets: Pick<ChannelSecrets, 'removeSecret'>;
   readonly clock: Clock;

@@ -82,7 +82,7 @@ describe('what a subscriber was sent of a story', () => {
     expect(puts).toEqual([]);
   });
 
-  it('begins anew where the record has expired and is not deleted yet', async () => {
+  it('starts over where the record has expired and is not deleted yet', async () => {
     const { store, puts } = aStore({ ...encodeStoryReader(READER), expiresAt: 1, revision: 3 });
 
     const begun = await store.beginSending(ALERTED, DELIVERY, START, later(60_000));
@@ -92,7 +92,7 @@ describe('what a subscriber was sent of a story', () => {
     expect(await store.getReader('t1', ALERTED.subscriptionId)).toBeNull();
   });
 
-  it('does not begin where another began anew at the same time, or where something is being sent', async () => {
+  it('does not begin where another started over at the same time, or where something is being sent', async () => {
     const expired = aStore({ ...encodeStoryReader(READER), expiresAt: 1 }, 1);
     const busy = aStore(encodeStoryReader(READER));
 

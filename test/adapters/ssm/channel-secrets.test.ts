@@ -128,7 +128,7 @@ describe('a secret in the Parameter Store', () => {
     });
   });
 
-  it('is one of five thousand that are remembered; beyond it they are read anew', async () => {
+  it('is one of five thousand that are remembered; beyond it they are read again', async () => {
     let read = 0;
     const send = async () => {
       read += 1;
