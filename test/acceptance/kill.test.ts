@@ -49,7 +49,7 @@ describe('an instance that is killed again and again', () => {
 
     const last = place.start();
     await pollNow(last, web.origin);
-    const matches = await eventually(async () => {
+    const matches = await eventually<readonly ShownMatch[]>(async () => {
       const found = (await place.json<readonly ShownMatch[]>('matches', '--limit', '200')).filter(({ article }) =>
         article.url.includes('/items/'),
       );
