@@ -57,7 +57,9 @@ describe('an instance that is killed again and again', () => {
       const settled = settledMatches(deliveries);
       const waiting = found.filter(({ id }) => !settled.has(id));
       const done = found.length >= published && waiting.length === 0;
-      return done ? { found } : { missing: { stored: found.length, published, waiting, deliveries, said: last.said() } };
+      return done
+        ? { found }
+        : { missing: { stored: found.length, published, waiting, deliveries, said: last.said() } };
     });
     const code = await last.stop();
 
