@@ -32,6 +32,13 @@ const IRREGULAR = formsOf(`
 const NOT_PARTICIPLE = wordSet(
   'gericht gebiet gewalt gefecht gestalt gebet gehalt gesicht geschäft gerät geschlecht gewicht gerücht gerecht',
 );
+/** Words without endings that others look like once theirs are off: sichern and sich, Seiten and seit. */
+const PARTICLES = wordSet(`
+  sich mich dich euch uns wir man und oder aber denn doch dass weil wenn als nur noch schon auch nicht nun dann wann hier dort wie was wer für vor
+  mit nach bei seit aus von zum zur auf ins durch gegen ohne bis sehr mehr
+`);
+/** Ends the key of such another word. */
+const NO_PARTICLE = '-';
 const SEPARABLE_PREFIXES =
   'ab an auf aus bei ein fort los mit nach vor weg zu zurück zusammen her hin durch um über unter wieder bereit statt ' +
   'teil fest frei';
@@ -40,9 +47,11 @@ const PARTICIPLE = /^ge(?=.{3,}t$)/;
 
 /** Given lower case with diacritics. */
 export function stemGerman(word: string): string {
+  if (PARTICLES.has(word)) return word;
   const known = (IRREGULAR.get(word) ?? word).replace(/ß/g, 'ss');
   const bare = NOT_PARTICIPLE.has(known) ? known : known.replace(SEPARABLE, '$1').replace(PARTICIPLE, '');
-  return withoutEnding(bare);
+  const stem = withoutEnding(bare);
+  return PARTICLES.has(stem) ? stem + NO_PARTICLE : stem;
 }
 
 /** Three letters are left at least. */

@@ -342,6 +342,8 @@ const FORMS: Readonly<Record<string, string>> = {
     russisch russische russischen russischer
     Geschäft Geschäfte Geschäften
     Gericht Gerichte Gerichts
+    sichern sichert sicherte
+    Seite Seiten
     Präsident Präsidenten
     Norden Nordens
     Bürgerrecht Bürgerrechte
@@ -558,6 +560,10 @@ const OTHERS: Readonly<Record<string, string>> = {
     polare solare
     italiano iraniano`,
   de: `
+    sich sichern
+    sich Sicherer
+    seit Seiten
+    weil Weile
     Gericht richten
     Geschäft schaffen
     Gewalt walten
