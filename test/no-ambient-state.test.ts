@@ -22,6 +22,8 @@ const REMEMBERING: Readonly<Record<string, string>> = {
   'shared/feeds/reading/calendars.ts': 'a formatter, made when a date needs it',
   'shared/feeds/reading/zones.ts': 'names of the time zones',
   'shared/matching/document/adjacency.ts': 'a segmenter, made when a document needs it',
+  'shared/matching/event-time/words/languages.ts': 'patterns of a language, made when a document needs them',
+  'shared/matching/strength/powers.ts': 'an expression for a language, made when a document needs it',
   'shared/model/schema.ts': 'marks of the schemas, set while each is made',
   'shared/text/character-kinds.ts': 'kinds of characters by their code',
   'shared/text/character-references.ts': 'references that were looked up, at most some thousands',

@@ -51,13 +51,18 @@ const POWERS: Readonly<Record<string, string>> = {
 
 const ANYWHERE: ReadonlySet<string> = new Set(['ko', 'zh', 'ja', 'ar']);
 
-const EXPRESSIONS: ReadonlyMap<string, RegExp> = new Map(
-  Object.entries(POWERS).map(([language, names]) => [language, expressionOf(names, ANYWHERE.has(language))]),
-);
+/** Those of languages that were asked for. */
+const EXPRESSIONS = new Map<string, RegExp>();
 
 /** Whether the sentence names one of them. False for a language without a list. */
 export const namesPower = (sentence: string, languages: readonly string[]): boolean =>
-  languages.some((language) => EXPRESSIONS.get(language)?.test(sentence) ?? false);
+  languages.some((language) => Object.hasOwn(POWERS, language) && expressionFor(language).test(sentence));
+
+function expressionFor(language: string): RegExp {
+  const expression = EXPRESSIONS.get(language) ?? expressionOf(POWERS[language] ?? '', ANYWHERE.has(language));
+  EXPRESSIONS.set(language, expression);
+  return expression;
+}
 
 function expressionOf(names: string, isAnywhere: boolean): RegExp {
   const parts = names.trim().split(/\s+/).map(patternOf);

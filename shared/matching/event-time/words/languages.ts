@@ -25,9 +25,14 @@ const WORDS: Readonly<Record<string, TimeWords>> = {
   ko: KOREAN,
 };
 
-const PATTERNS: ReadonlyMap<string, TimePatterns> = new Map(
-  Object.entries(WORDS).map(([language, words]) => [language, patternsOf(words)]),
-);
+/** Those of languages that were asked for: few are, and each takes milliseconds to make. */
+const PATTERNS = new Map<string, TimePatterns>();
 
 /** Undefined for a language whose words for time are not known: its sentences are news. */
-export const timePatternsOf = (language: string): TimePatterns | undefined => PATTERNS.get(language);
+export function timePatternsOf(language: string): TimePatterns | undefined {
+  const words = Object.hasOwn(WORDS, language) ? WORDS[language] : undefined;
+  if (words === undefined) return undefined;
+  const patterns = PATTERNS.get(language) ?? patternsOf(words);
+  PATTERNS.set(language, patterns);
+  return patterns;
+}
