@@ -36,7 +36,6 @@ export function composeChannelAlert(input: ChannelAlertInput): ChannelMessage {
   return {
     kind: update === null ? 'alert' : 'update',
     id: deliveryId,
-    at: lead.times.matchedAt,
     title: subjectOf(input),
     introduction: update === null ? [] : ['Update of a story that was alerted before'],
     severity: gravest(matches.map(({ topic }) => topic.severity)),
@@ -70,7 +69,6 @@ export function composeChannelDigest(input: ChannelDigestInput): ChannelMessage 
   return {
     kind: 'digest',
     id: digest.id,
-    at: digest.windowEnd,
     title: subject,
     introduction,
     severity: gravest(entries.map(({ severity }) => severity)),
@@ -91,11 +89,9 @@ export function composeTestMessage(
   now: Date,
 ): ChannelMessage {
   const topics = subscription.topics.includes('*') ? 'every topic' : someOf(subscription.topics, MOST_OTHERS);
-  const at = now.toISOString();
   return {
     kind: 'test',
     id,
-    at,
     title: 'Test message from Tocsin',
     introduction: [
       'This is a test. Nothing has happened in the news.',
@@ -105,7 +101,12 @@ export function composeTestMessage(
     stories: [],
     notes: [],
     manageUrl: null,
-    event: { type: 'test', id, timestamp: at, data: { subscriptionId: subscription.id, topics: subscription.topics } },
+    event: {
+      type: 'test',
+      id,
+      timestamp: now.toISOString(),
+      data: { subscriptionId: subscription.id, topics: subscription.topics },
+    },
   };
 }
 

@@ -40,8 +40,6 @@ export interface ChannelMessage {
   readonly kind: 'alert' | 'update' | 'digest' | 'test';
   /** Of the delivery or the digest, the same for every try. */
   readonly id: string;
-  /** RFC 3339. */
-  readonly at: string;
   /** One line: the headline, or what a digest holds. */
   readonly title: string;
   /** Lines below the title: the counts of a digest. */
