@@ -226,6 +226,7 @@ describe('a number before a full stop', () => {
 
     expectEnds([
       `Bu ${letter}x 3. Foo`,
+      `${letter}x 3. Foo`,
       `Bu 3. Foo ${letter}`,
       `Bu ${letter}${far.slice(0, 140)}3. Foo`,
       `Bu ${letter} ${far}3. |Foo`,
