@@ -55,13 +55,18 @@ describe('the help of a command', () => {
     const needed = /^[A-Z]+(?:\|[A-Z]+)*$/;
     const answers = await Promise.all(
       (await usageLines()).flatMap(({ line, words }) => {
-        const [first = ''] = line.replace(/^(?:usage:)? +/, '').split(' ').slice(1 + words.length);
+        const [first = ''] = line
+          .replace(/^(?:usage:)? +/, '')
+          .split(' ')
+          .slice(1 + words.length);
         return needed.test(first) ? [folder.run(words).then(({ code, stderr }) => ({ line, code, stderr }))] : [];
       }),
     );
 
     expect(answers.length).toBeGreaterThan(15);
-    expect(answers.filter(({ code, stderr }) => code !== 2 || !/^tocsin: (?:missing|name|give)/.test(stderr))).toEqual([]);
+    expect(answers.filter(({ code, stderr }) => code !== 2 || !/^tocsin: (?:missing|name|give)/.test(stderr))).toEqual(
+      [],
+    );
   });
 
   it('has a line for each verb', async () => {
