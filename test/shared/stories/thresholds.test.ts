@@ -206,6 +206,27 @@ describe('two actors the other way round', () => {
 
     expect(differingIdentity(weighed(second), story) !== null).toBe(isOther);
   });
+
+  it.each([
+    ['en', 'by from of in after'],
+    ['de', 'von vom durch'],
+    ['fr', 'par de du'],
+    ['es', 'por de'],
+    ['it', 'da di'],
+    ['pt', 'por de do da'],
+    ['pl', 'od przez'],
+    ['nl', 'door van'],
+    ['sv', 'av från'],
+    ['da', 'af fra'],
+    ['ru', 'от'],
+  ])('are the same event where a word of %s says which of them acts: %s', (language, words) => {
+    const read = (title: string) => weighDocument(readOf({ ...documentOf(title), language }), new WordStatistics());
+    const story = startStory('s1', read('Zorland grimda Quimbia'), []);
+    const isOther = (title: string): boolean => differingIdentity(read(title), story) !== null;
+
+    expect(isOther('Quimbia grimda Zorland')).toBe(true);
+    expect(words.split(' ').filter((word) => isOther(`Quimbia grimda ${word} Zorland`))).toEqual([]);
+  });
 });
 
 describe('a copy', () => {
