@@ -61,7 +61,7 @@ function entryOf(line: string): LogEntry | null {
  */
 export function rotating(file: string, maxBytes: number, report: (problem: string) => void): Writable {
   let isFailing = false;
-  cutAt(file, wholeLines(file));
+  dropPartialLine(file);
   const append = (lines: readonly string[], done: () => void): void => {
     const text = lines.join('');
     const size = sizeOf(file);
@@ -109,13 +109,13 @@ function takeUpTo(bytes: number, lines: string[]): readonly string[] {
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
-/** Bytes up to the end of the last whole line. */
-function wholeLines(file: string): number {
+/** What a process that was killed has left behind the last whole line. */
+function dropPartialLine(file: string): void {
   try {
     // A device can be read without end.
-    return statSync(file).isFile() ? readFileSync(file).lastIndexOf('\n') + 1 : 0;
+    if (statSync(file).isFile()) cutAt(file, readFileSync(file).lastIndexOf('\n') + 1);
   } catch {
-    return 0;
+    // It is not there, or cannot be read and stays as it is.
   }
 }
 
