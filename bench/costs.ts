@@ -17,11 +17,10 @@ import { parseArticleMessage, parsePollMessage } from '../shared/model/messages.
 import type { Settings } from '../shared/model/settings.ts';
 import { defaultSubscriptionSettings } from '../shared/model/subscription.ts';
 import type { FeedFetcher } from '../shared/ports.ts';
-import { DocumentReader } from '../shared/stories/read-document.ts';
 import { sweep } from '../shared/usecases/alerting/sweep.ts';
 import { configure } from '../shared/usecases/managing/configure.ts';
 import { createTopicsInForce, matchArticle } from '../shared/usecases/matching/match-articles.ts';
-import { createWordCounts } from '../shared/usecases/matching/word-counts.ts';
+import { createPlacingParts } from '../shared/usecases/matching/placing-parts.ts';
 import { pollFeeds } from '../shared/usecases/polling/poll-feeds.ts';
 import { schedulePolls } from '../shared/usecases/polling/schedule-polls.ts';
 import { testChannels } from '../test/support/channels.ts';
@@ -165,8 +164,7 @@ async function measure(): Promise<Stages> {
     pages: { fetchPage: () => Promise.reject(new Error('no page is asked for')) },
     extractor: { extract: () => Promise.reject(new Error('no page is read')) },
     topicsInForce: createTopicsInForce(common, compileTopics),
-    documentReader: new DocumentReader(),
-    words: createWordCounts(common),
+    ...createPlacingParts(common),
     mailer: { sendMail: async () => ({ providerId: await later('mail'), messageId: 'mail@localhost' }) },
     alertPublisher: { publish: async () => later('publication') },
     ...testChannels(),

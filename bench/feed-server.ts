@@ -4,6 +4,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { pick, seeded } from '../test/support/seeded.ts';
 import { generatePage } from './news-pages.ts';
 
 const LATE_MS = 2_000;
@@ -12,7 +13,7 @@ const LATE_MS = 2_000;
 export interface Edition {
   readonly number: number;
   readonly itemsEach: number;
-  /** Each item's text; `{n}` stands for the item's number. */
+  /** Each item's text; `{n}` stands for the item's number, `{names}` for names of its own, which its title has too. */
   readonly text: string;
   /** 0: no feed changes with the edition. */
   readonly changedOneIn: number;
@@ -94,9 +95,22 @@ function rss(feed: string, edition: number, { itemsEach, text }: Edition, site: 
     const n = (edition - 1) * itemsEach + index;
     const link = `${site}/${feed}/${n}`;
     const date = new Date().toUTCString();
-    return `<item><title>Report ${n} of ${feed}</title><link>${link}</link><guid>${link}</guid><pubDate>${date}</pubDate><description><![CDATA[${text.replace('{n}', `${feed}-${n}`)}]]></description></item>`;
+    const names = text.includes('{names}') ? namesOf(Number(feed) * 100_000 + n) : [];
+    const title = names.length === 0 ? `Report ${n} of ${feed}` : `Convoy from ${names.slice(0, 3).join(' to ')}`;
+    const words = text.replace('{n}', `${feed}-${n}`).replace('{names}', names.join(', '));
+    return `<item><title>${title}</title><link>${link}</link><guid>${link}</guid><pubDate>${date}</pubDate><description><![CDATA[${words}]]></description></item>`;
   });
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>Feed ${feed}</title><link>https://news.example.org/${feed}</link>${items.reverse().join('')}</channel></rss>`;
+}
+
+const SYLLABLES = ['ka', 'lo', 'mir', 'ten', 'vo', 'sha', 'dra', 'bel', 'nu', 'gor', 'wi', 'pa'];
+
+function namesOf(seed: number): readonly string[] {
+  const random = seeded(seed);
+  return Array.from({ length: 8 }, () => {
+    const name = Array.from({ length: 3 }, () => pick(random, SYLLABLES)).join('');
+    return name[0]!.toUpperCase() + name.slice(1);
+  });
 }
 
 if (process.argv[2] === 'serve' && process.argv[1] === fileURLToPath(import.meta.url)) serve();

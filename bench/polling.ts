@@ -82,6 +82,8 @@ async function openStage(urlsOn: (port: number) => readonly string[]): Promise<S
     settings,
   );
   const importSeconds = (performance.now() - importBegan) / 1_000;
+  // The first poll of a feed that was just added is left to the message that its adding queues; there is none here.
+  ahead = 3_600_000;
   return {
     server,
     askedAfter,

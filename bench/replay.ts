@@ -21,12 +21,11 @@ import { defaultSettings, type Settings } from '../shared/model/settings.ts';
 import { type Delivery, defaultSubscriptionSettings, type Subscription } from '../shared/model/subscription.ts';
 import type { Topic } from '../shared/model/topic.ts';
 import type { Stores } from '../shared/ports.ts';
-import { DocumentReader } from '../shared/stories/read-document.ts';
 import { DAYS_KEPT } from '../shared/stories/word-statistics.ts';
 import { sweep } from '../shared/usecases/alerting/sweep.ts';
 import { createTopicsInForce, matchArticle } from '../shared/usecases/matching/match-articles.ts';
 import { countWords } from '../shared/usecases/matching/place-hit.ts';
-import { createWordCounts } from '../shared/usecases/matching/word-counts.ts';
+import { createPlacingParts } from '../shared/usecases/matching/placing-parts.ts';
 import { aClock, type SetClock } from '../test/support/builders.ts';
 import { testChannels } from '../test/support/channels.ts';
 import { startEmbeddedDynamoDb } from '../test/support/embedded-dynamodb.ts';
@@ -197,7 +196,6 @@ async function replay(
   const { stores } = table;
   const began = performance.now();
   const common = { ...stores, clock, log: SILENT, metrics: { put: () => {} } };
-  const words = createWordCounts(common);
   let accepted = 0;
   const accept = async (): Promise<string> => {
     accepted += 1;
@@ -205,8 +203,7 @@ async function replay(
   };
   const ports = {
     ...common,
-    words,
-    documentReader: new DocumentReader(),
+    ...createPlacingParts(common),
     articleQueue: { sendLater: async () => {} },
     pages: { fetchPage: () => Promise.reject(new Error('no page is asked for')) },
     extractor: { extract: () => Promise.reject(new Error('no page is read')) },
@@ -272,7 +269,7 @@ async function replay(
   async function step(due: readonly Document[]): Promise<void> {
     clock.advance(STEP_MS);
     for (const document of due) await take(document);
-    await words.exchange();
+    await ports.words.exchange();
     if (clock.now().getTime() >= from) await sweepOnce();
   }
 

@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { chunks } from '../../shared/core/chunks.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
+import { jitteredWait } from '../../shared/core/jittered-wait.ts';
 import { toOurError } from './vendor-errors.ts';
 
 /** Limit of the service. */
@@ -26,7 +27,6 @@ const BATCH_GET_KEYS = 100;
 const WRITES_AT_ONCE = 25;
 /** Tries for what collided or was left over, with waits of 10 ms doubled each time and full jitter: about 5 s in all at most. */
 const TRIES = 10;
-const FIRST_WAIT_MS = 10;
 /** Why an action of a transaction was not done: its condition, another action's, or a reason that passes. */
 const PASSING = new Set([
   'None',
@@ -216,7 +216,7 @@ export class TableClient {
   async #untilDone(what: string, attempt: () => Promise<boolean>): Promise<void> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       if (await attempt()) return;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * FIRST_WAIT_MS * 2 ** tries));
+      await jitteredWait(tries);
     }
     throw new ServiceUnavailableError(`${what} on the table "${this.name}" was not done after ${TRIES} tries`);
   }

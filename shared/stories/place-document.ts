@@ -1,5 +1,6 @@
 // Puts a document into its story: the same text as a report of it, the same event, or a story of its own. What is decided here depends on
 // the document, the stories found and the word statistics alone, so the same input gives the same stories.
+import type { Turns } from '../core/turns.ts';
 import { hashId } from '../model/ids.ts';
 import { decisionsTaken } from './announcements.ts';
 import { isCopy } from './copies.ts';
@@ -44,6 +45,8 @@ export interface StoryParts {
   readonly reader: DocumentReader;
   readonly statistics: Pick<WordStatistics, 'add' | 'informationIn' | 'guessedIn'>;
   readonly index: StoryIndex;
+  /** Documents that may be of one story are placed one after the other; absent where documents come one at a time. */
+  readonly turns?: Turns;
 }
 
 /** Reads a document for the word statistics only. */
@@ -61,8 +64,13 @@ export async function placeDocument(document: StoryDocument, parts: StoryParts):
   const read = parts.reader.read(document);
   const weighed = weighDocument(read, parts.statistics);
   const keys = lookupKeys(weighed);
-  const { verdict, story } = place(weighed, keys, await parts.index.find(document.language, keys));
-  await parts.index.put(document.id, verdict, story);
+  const decide = async (): Promise<StoryVerdict> => {
+    const { verdict, story } = place(weighed, keys, await parts.index.find(document.language, keys));
+    await parts.index.put(document.id, verdict, story);
+    return verdict;
+  };
+  const own = keys.slice(0, KEYS_OF_STORY).map((key) => `${document.language} ${key}`);
+  const verdict = await (parts.turns === undefined ? decide() : parts.turns(own, decide));
   parts.statistics.add(document.language, keysOf(read), document.timeMs);
   return verdict;
 }

@@ -1,15 +1,16 @@
 // An article with its matches becomes a hit of a story, once. What gained matches since becomes the hit's next revision.
 import { ConflictError, ServiceUnavailableError } from '../../core/errors.ts';
+import { jitteredWait } from '../../core/jittered-wait.ts';
 import type { Article } from '../../model/article.ts';
 import { gainedBy, type Hit, hitMatchOf, withMatches } from '../../model/hit.ts';
 import type { Match } from '../../model/match.ts';
 import { withReport } from '../../model/story.ts';
 import type { Clock, HitStore, MatchStore, Placement, StoryCandidates, StoryStore } from '../../ports.ts';
 import { keysOf, placeDocument } from '../../stories/place-document.ts';
-import type { DocumentReader, StoryDocument } from '../../stories/read-document.ts';
+import type { StoryDocument } from '../../stories/read-document.ts';
 import type { StoryVerdict } from '../../stories/story-index.ts';
 import type { StoryRecord } from '../../stories/story-record.ts';
-import type { WordCounts } from './word-counts.ts';
+import type { PlacingParts } from './placing-parts.ts';
 
 /** Another try each time that something else was put under the same words meanwhile. */
 const TRIES = 8;
@@ -20,12 +21,10 @@ export interface FoundMatch {
   readonly outcome: 'stored' | 'known';
 }
 
-export interface PlacingPorts {
+export interface PlacingPorts extends PlacingParts {
   readonly matches: Pick<MatchStore, 'getMatches' | 'strengthen'>;
   readonly hits: Pick<HitStore, 'getHit' | 'revise'>;
   readonly stories: Pick<StoryStore, 'addTopics' | 'findCandidates' | 'place'>;
-  readonly documentReader: DocumentReader;
-  readonly words: WordCounts;
   readonly clock: Clock;
 }
 
@@ -43,6 +42,7 @@ export async function placeHit(
         ? await place(article, await newestLast(found, ports), ports)
         : await revise(known, matches, ports);
     if (outcome !== 'conflict') return outcome;
+    await jitteredWait(tries);
   }
   throw new ServiceUnavailableError(`the story of article ${article.id} kept changing; gave up after ${TRIES} tries`);
 }
@@ -119,7 +119,12 @@ async function place(article: Article, found: Found, ports: PlacingPorts): Promi
     add: (language: string, words: Iterable<number>) => ports.words.add(language, words),
   };
   try {
-    await placeDocument(documentOf(article), { reader: ports.documentReader, statistics, index });
+    await placeDocument(documentOf(article), {
+      reader: ports.documentReader,
+      statistics,
+      index,
+      turns: ports.placingTurns,
+    });
     return 'placed';
   } catch (error) {
     if (error instanceof ConflictError) return 'conflict';

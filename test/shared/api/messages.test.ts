@@ -1,5 +1,5 @@
 // What the API says of input that it cannot use: every problem, its place, the value, the rule and the nearest known name.
-import fc from 'fast-check';
+
 import * as z from 'zod/mini';
 import { describeProblems } from '../../../shared/api/describe-problems.ts';
 import { whereJsonFails } from '../../../shared/api/json-position.ts';
@@ -8,6 +8,7 @@ import { API_PROBLEMS, type ProblemCode } from '../../../shared/core/error-codes
 import { feedIdOf } from '../../../shared/model/ids.ts';
 import { anApi, type Json, seen, withMatches } from '../../support/api-world.ts';
 import { aMatch, aNewFeed, aTopic, START } from '../../support/builders.ts';
+import { fc } from '../../support/properties.ts';
 
 interface ShownProblem {
   readonly detail: string;

@@ -1,5 +1,5 @@
 // When a feed is due: never twice in a slot, never later than its interval, whatever its interval was before; and how long that is.
-import fc from 'fast-check';
+
 import {
   batchMinuteUpTo,
   freshStep,
@@ -20,6 +20,7 @@ import type { Feed, FeedFailure, PollState } from '../../../shared/model/feed.ts
 import { feedIdOf } from '../../../shared/model/ids.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';
 import { aFeed, aPollState } from '../../support/builders.ts';
+import { fc } from '../../support/properties.ts';
 
 const EVERY = defaultSettings.poll.everyMinutes;
 const BEGIN = Date.parse('2026-11-20T00:00:00Z') / 60_000;

@@ -1,9 +1,10 @@
 // Whatever is written as an expression or a pack: an answer or problems with their place, never an exception.
-import fc from 'fast-check';
+
 import { buildClause } from '../../../shared/matching/compile/build-clause.ts';
 import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
 import { formatProblem } from '../../../shared/query/problems.ts';
 import { parsePack } from '../../support/parse-pack.ts';
+import { fc } from '../../support/properties.ts';
 import { randomDocument, randomExpression, seededRandom, topicOf } from './random-topics.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 2_000);

@@ -1,8 +1,9 @@
 // What holds for every topic and every text, tried on many made at random.
-import fc from 'fast-check';
+
 import { compileTopics } from '../../../shared/matching/topic-matcher.ts';
 import type { MatchableDocument } from '../../../shared/model/article.ts';
 import type { Passage, TopicMatch } from '../../../shared/model/match.ts';
+import { fc } from '../../support/properties.ts';
 import { randomDocument, randomExpression, randomTopic, seededRandom, topicOf } from './random-topics.ts';
 
 /** Each run of the tests draws others; PROPERTY_RUNS=3000 tries more at once. */

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { commonness, isVeryCommon } from '../../../shared/text/common-words.ts';
 import { foldWord } from '../../../shared/text/fold.ts';
 import { FREQUENT_ENGLISH_WORDS } from '../../../shared/text/frequent-english-words.ts';
 import { FREQUENT_WORDS } from '../../../shared/text/frequent-words.ts';
+import { fc } from '../../support/properties.ts';
 
 const inOrder = (language: string, ...words: string[]): void => {
   const shares = words.map((word) => commonness(foldWord(word), language));

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { foldRaw, foldWord, joinedInitials } from '../../../shared/text/fold.ts';
 import { simplifyHan } from '../../../shared/text/simplified-chinese.ts';
+import { fc } from '../../support/properties.ts';
 
 describe('foldWord brings together', () => {
   test.each([

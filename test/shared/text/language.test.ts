@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { detectLanguage, languageInScript, resolveLanguage } from '../../../shared/text/language.ts';
+import { fc } from '../../support/properties.ts';
 import { SENTENCES } from './language-sentences.ts';
 import { NEIGHBOURS, STRANGERS } from './neighbour-sentences.ts';
 

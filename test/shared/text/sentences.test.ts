@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { afterPlainEnd, terminatorEnds } from '../../../shared/text/sentence-ends.ts';
 import { splitSentences } from '../../../shared/text/sentences.ts';
+import { fc } from '../../support/properties.ts';
 
 const sentencesOf = (text: string): string[] => splitSentences(text).map(([start, end]) => text.slice(start, end));
 

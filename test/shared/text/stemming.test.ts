@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { foldWord } from '../../../shared/text/fold.ts';
 import { stemWord } from '../../../shared/text/stemming.ts';
+import { fc } from '../../support/properties.ts';
 
 /** Each line: words that must share a key. */
 const MEET: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { codeUnitsOf, hashOf } from '../../../shared/text/code-units.ts';
 import { isHangul, isHanOrKana } from '../../../shared/text/scripts.ts';
 import { tokenize, tokenizeBoth } from '../../../shared/text/tokenize.ts';
+import { fc } from '../../support/properties.ts';
 
 const wordsOf = (text: string, maxTokens?: number): string[] => {
   const { count, starts, ends } = tokenize(text, maxTokens);
@@ -227,7 +227,10 @@ describe('tokenize', () => {
       fc.property(texts, (text) => {
         // Letters to Unicode too: the half-width voicing marks, which are part of the character before them, and the
         // letter that Korean uses for a middle dot.
-        const withoutApostrophes = text.replace(/['\u2018\u2019\u02b9\u02bb\u02bc\uff07\uff9e\uff9f\u318d]/g, ' ');
+        const withoutApostrophes = text.replace(
+          /['`\u00b4\u2018\u2019\u02b9\u02bb\u02bc\uff07\uff9e\uff9f\u318d]/g,
+          ' ',
+        );
         const lettersOf = (parts: readonly string[]) =>
           parts
             .join('')

@@ -213,7 +213,7 @@ describe('an article in which a topic was weak, and is stronger once its page is
 
 describe('placing a hit', () => {
   it('decides again when another process put something under the same words', async () => {
-    const { stores, seen } = aWorld();
+    const { clock, stores, seen } = aWorld();
     let isFirst = true;
     const racing = {
       ...storiesOf(stores),
@@ -221,7 +221,7 @@ describe('placing a hit', () => {
         const found = await stores.stories.findCandidates(language, keys);
         if (isFirst) {
           isFirst = false;
-          await seen(ONE);
+          await seen(ONE, undefined, placingParts({ ...stores, clock }));
         }
         return found;
       },
@@ -231,6 +231,29 @@ describe('placing a hit', () => {
 
     const hits = await stores.hits.getHits([ONE.id, TWO.id]);
     expect(new Set(hits.map(({ story }) => story.id)).size).toBe(1);
+  });
+
+  it('takes its turn where reports of one event come at once, so that none refuses the write of another', async () => {
+    const { stores, seen } = aWorld();
+    const outcomes: string[] = [];
+    const watched = {
+      ...storiesOf(stores),
+      place: async (...asked: Parameters<PlacingPorts['stories']['place']>) => {
+        // The store answers later than it is asked, as one over the network does.
+        await new Promise((resolve) => setImmediate(resolve));
+        const outcome = await stores.stories.place(...asked);
+        outcomes.push(outcome);
+        return outcome;
+      },
+    };
+    const reports = Array.from({ length: 30 }, (_, n) => anArticleAbout(FIRST, `https://outlet-${n}.example.org/1`));
+
+    await Promise.all(reports.map((report) => seen(report, undefined, { stories: watched })));
+
+    expect(outcomes).toEqual(reports.map(() => 'placed'));
+    const hits = await stores.hits.getHits(reports.map(({ id }) => id));
+    expect(new Set(hits.map(({ story }) => story.id)).size).toBe(1);
+    expect(await stores.stories.getStory(hits[0]!.story.id)).toMatchObject({ hits: 30 });
   });
 
   it('is left to another try of its message when others keep changing the story', async () => {
