@@ -1,4 +1,5 @@
 // In which writing system a text is, by its letters.
+import { codeUnitsOf } from './code-units.ts';
 import { isHangul, isHanOrKana } from './scripts.ts';
 
 /** `Han` stands for Han and kana together: what Chinese and Japanese are written in. */
@@ -40,25 +41,39 @@ const RANGES: readonly (readonly [first: number, last: number, script: Script])[
 ];
 
 export function countScripts(text: string): ScriptCounts {
-  const counts = new Uint32Array(SCRIPTS.length);
+  const kinds = KINDS;
+  const counts = new Uint32Array(SCRIPTS.length + 1);
   const met: number[] = [];
-  let han = 0;
-  let kana = 0;
-  for (let at = 0; at < text.length; at++) {
-    const codePoint = text.codePointAt(at)!;
-    if (codePoint > 0xffff) at++;
-    const kind = kindOf(codePoint);
-    if (kind === NO_LETTER) continue;
-    const script = SCRIPTS[kind];
-    if (script === 'Han') {
-      if (codePoint >= 0x3041 && codePoint <= 0x31ff) kana++;
-      else han++;
+  const units = codeUnitsOf(text);
+  const { length } = text;
+  // Letters of one kind in a row are counted before they are noted: most texts are one such row.
+  let current = NO_LETTER;
+  let inRow = 0;
+  for (let at = 0; at < length; at++) {
+    let kind = kinds[units[at]!]!;
+    if (kind === NOT_LOOKED_UP) {
+      const codePoint = text.codePointAt(at)!;
+      if (codePoint > 0xffff) at++;
+      kind = kindOf(codePoint);
     }
-    if (counts[kind] === 0) met.push(kind);
-    counts[kind]! += script === 'Han' || script === 'Hangul' ? 2 : 1;
+    if (kind === NO_LETTER) continue;
+    if (kind !== current) {
+      if (inRow > 0) counts[current]! += inRow;
+      if (counts[kind] === 0) met.push(kind);
+      current = kind;
+      inRow = 0;
+    }
+    inRow++;
   }
+  if (inRow > 0) counts[current]! += inRow;
+  const [han, kana] = [counts[HAN]!, counts[KANA]!];
+  const letters = new Map<Script, number>();
   // In the order of the text: where two have as many letters, the first one leads.
-  return { letters: new Map(met.map((kind) => [SCRIPTS[kind]!, counts[kind]!])), han, kana };
+  for (const kind of met) {
+    if (kind === HAN || kind === KANA) letters.set('Han', 2 * (han + kana));
+    else letters.set(SCRIPTS[kind]!, counts[kind]! * (kind === HANGUL ? 2 : 1));
+  }
+  return { letters, han, kana };
 }
 
 const SCRIPTS: readonly Script[] = [
@@ -75,18 +90,28 @@ const SCRIPTS: readonly Script[] = [
   'Georgian',
   'Other',
 ];
+const HAN = SCRIPTS.indexOf('Han');
+const HANGUL = SCRIPTS.indexOf('Hangul');
+/** Behind the scripts: counted separately, though `Han` stands for both. */
+const KANA = SCRIPTS.length;
 const NO_LETTER = 254;
 const NOT_LOOKED_UP = 255;
-/** What each code point of the first plane is, once it was met: looking it up takes longer than all else. */
+/** What each code point of the first plane is, once it was met: looking it up takes longer than all else. Surrogates are never noted. */
 const KINDS = new Uint8Array(0x1_0000).fill(NOT_LOOKED_UP);
 
 function kindOf(codePoint: number): number {
   const known = KINDS[codePoint] ?? NOT_LOOKED_UP;
   if (known !== NOT_LOOKED_UP) return known;
-  const isLetter = /\p{L}/u.test(String.fromCodePoint(codePoint));
-  const kind = isLetter ? SCRIPTS.indexOf(scriptOf(codePoint)) : NO_LETTER;
-  if (codePoint < KINDS.length) KINDS[codePoint] = kind;
+  const kind = lookUpKind(codePoint);
+  const isSurrogate = codePoint >= 0xd800 && codePoint <= 0xdfff;
+  if (codePoint < KINDS.length && !isSurrogate) KINDS[codePoint] = kind;
   return kind;
+}
+
+function lookUpKind(codePoint: number): number {
+  if (!/\p{L}/u.test(String.fromCodePoint(codePoint))) return NO_LETTER;
+  const script = scriptOf(codePoint);
+  return script === 'Han' && codePoint >= 0x3041 && codePoint <= 0x31ff ? KANA : SCRIPTS.indexOf(script);
 }
 
 /** The script with most letters; null for a text without any. */
@@ -99,7 +124,10 @@ export function leadingScript({ letters }: ScriptCounts): Script | null {
 }
 
 /** The script of a text's first letter; null where that is not a letter. */
-export const scriptOfFirst = (text: string): Script | null => SCRIPTS[kindOf(text.codePointAt(0) ?? 0)] ?? null;
+export function scriptOfFirst(text: string): Script | null {
+  const kind = kindOf(text.codePointAt(0) ?? 0);
+  return kind === KANA ? 'Han' : (SCRIPTS[kind] ?? null);
+}
 
 function scriptOf(codePoint: number): Script {
   if (isHanOrKana(codePoint)) return 'Han';
